@@ -1,0 +1,90 @@
+"""What a run can be told through its conf: one table, from which the DAG's Params and the validation are made."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+TASK_IDS = (
+    "raw_to_bronze",
+    "bronze_to_silver",
+    "silver_to_gold",
+    "feature_engineering",
+    "model_training",
+    "model_evaluation",
+    "model_registry",
+)
+
+# JSON Schema, as Airflow's Param takes it; "default" is the Param's value.
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "rows": {
+        "default": 10_000,
+        "type": "integer",
+        "minimum": 1_000,
+        "maximum": 500_000,
+        "description": "Raw rows to ingest.",
+    },
+    "pace": {
+        "default": 0,
+        "type": "number",
+        "minimum": 0,
+        "maximum": 600,
+        "description": "Seconds that each task takes at least, spread over its steps. 0 is as fast as it goes.",
+    },
+    "epochs": {
+        "default": 20,
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 500,
+        "description": "Passes over the training rows; each logs a point of the loss curve.",
+    },
+    "seed": {
+        "default": None,
+        "type": ["null", "integer"],
+        "description": "Seed of the raw data. Null derives one from the run's id, so that runs differ and retries do not.",
+    },
+    "fail_at": {
+        "default": None,
+        "type": ["null", "string"],
+        "enum": [None, *TASK_IDS],
+        "description": "Task that fails half-way, to rehearse a failure. Null is none.",
+    },
+    "fail_times": {
+        "default": None,
+        "type": ["null", "integer"],
+        "minimum": 1,
+        "maximum": 100,
+        "description": "How many tries of fail_at fail: 1 lets the first retry succeed. Null is every try.",
+    },
+}
+
+
+class UnknownSetting(ValueError):
+    """The conf holds a key that no task reads: most likely a typing error that would pass unnoticed."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    rows: int
+    pace: float
+    epochs: int
+    seed: int | None
+    fail_at: str | None
+    fail_times: int | None
+
+    @classmethod
+    def of(cls, params: Mapping[str, Any]) -> Settings:
+        """From the Params of a run, whose values Airflow has checked against PARAMETERS when the run was made."""
+        return cls(**{name: params[name] for name in PARAMETERS})
+
+    def fails(self, task_id: str, try_number: int) -> bool:
+        return self.fail_at == task_id and (self.fail_times is None or try_number <= self.fail_times)
+
+
+def refuse_unknown(conf: Mapping[str, Any]) -> None:
+    """Airflow checks the values of the Params that it knows and takes any other key silently."""
+    unknown = sorted(set(conf) - set(PARAMETERS))
+    if unknown:
+        raise UnknownSetting(
+            f"conf holds {', '.join(map(repr, unknown))}, which no task reads. Known: {', '.join(PARAMETERS)}."
+        )
