@@ -1,0 +1,63 @@
+/** How `source/cli.ts` becomes `dist/`: the options that `build` and `dev` share. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+import { notShipped } from './not-shipped.ts';
+
+export const root = join(import.meta.dirname, '..');
+
+function packageVersion(): string {
+	const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+	if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) {
+		return String(manifest.version);
+	}
+	throw new Error('package.json has no version');
+}
+
+/** CommonJS packages call `require` for Node's own modules; inside an ES module it has to be made. */
+const requireForCommonJs = [
+	"import { createRequire as createRequireForBundle } from 'node:module';",
+	'const require = createRequireForBundle(import.meta.url);',
+].join('\n');
+
+export type BundleOptions = { entry?: string; outdir?: string; sourcemap?: boolean };
+
+export type Bundle = BuildOptions & { metafile: true; write: false };
+
+/** esbuild's options. Nothing is written by esbuild itself: see write-bundle.ts. */
+export function bundleOptions({
+	entry = join(root, 'source/cli.ts'),
+	outdir = join(root, 'dist'),
+	sourcemap = false,
+}: BundleOptions = {}): Bundle {
+	return {
+		absWorkingDir: root,
+		entryPoints: { cli: entry },
+		outdir,
+		bundle: true,
+		splitting: true,
+		format: 'esm',
+		platform: 'node',
+		target: 'node22',
+		jsx: 'automatic',
+		chunkNames: 'chunks/[name]-[hash]',
+		// Identifiers stay as written, so that the stack trace in a bug report can be read.
+		minifySyntax: true,
+		minifyWhitespace: true,
+		minifyIdentifiers: false,
+		keepNames: false,
+		legalComments: 'none',
+		sourcemap,
+		metafile: true,
+		write: false,
+		logLevel: 'warning',
+		banner: { js: requireForCommonJs },
+		define: {
+			'process.env.NODE_ENV': '"production"',
+			LAKETOP_VERSION: JSON.stringify(packageVersion()),
+		},
+		// Ink loads it only with DEV=true, and only where it is installed.
+		external: ['react-devtools-core'],
+		plugins: [notShipped],
+	};
+}
