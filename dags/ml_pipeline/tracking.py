@@ -25,7 +25,7 @@ CHAMPION = "champion"
 # MLflow's own defaults let one request hang for 120 s and try it five times more.
 HTTP_LIMITS = {
     "MLFLOW_HTTP_REQUEST_TIMEOUT": "10",
-    "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "3",
+    "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2",
     "MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR": "1",
 }
 
@@ -124,17 +124,38 @@ def recorded(identity: TaskIdentity) -> Iterator[TaskRecord]:
     )
     try:
         yield TaskRecord(client, run.info.run_id, identity)
-    except BaseException:
+        client.set_terminated(run.info.run_id, "FINISHED")
+    except BaseException as error:
+        if _is_unanswered(error):
+            # The run stays open in MLflow; the next try ends it.
+            raise _server_down(error) from error
         try:
             client.set_terminated(run.info.run_id, "FAILED")
         except Exception as lost:
-            print(f"MLflow did not take that run {run.info.run_id} failed: {lost}")
+            print(f"MLflow did not take it that run {run.info.run_id} failed: {lost}")
         raise
-    client.set_terminated(run.info.run_id, "FINISHED")
+
+
+def _tracking_uri() -> str:
+    return os.environ.get("MLFLOW_TRACKING_URI", "http://mlflow:5000")
+
+
+def _server_down(problem: object) -> TrackingServerDown:
+    return TrackingServerDown(
+        f"MLflow at {_tracking_uri()} does not answer ({problem}). Is the container mlflow up? "
+        "docker compose -f docker-compose-mlops.yml restart mlflow"
+    )
+
+
+def _is_unanswered(error: BaseException) -> bool:
+    """Whether MLflow's client gave up on the connection, which it tells by its message alone (utils/rest_utils.py)."""
+    return type(error).__name__ == "MlflowException" and str(error).startswith("API request to ") and (
+        "failed with exception" in str(error)
+    )
 
 
 def _connect() -> MlflowClient:
-    uri = os.environ.get("MLFLOW_TRACKING_URI", "http://mlflow:5000")
+    uri = _tracking_uri()
     for name, value in HTTP_LIMITS.items():
         os.environ.setdefault(name, value)
     # Asked by hand first: MLflow's client would say "max retries exceeded" in ten lines, after longer.
@@ -146,10 +167,7 @@ def _connect() -> MlflowClient:
             problem = getattr(error, "reason", error)
             time.sleep(wait)
     else:
-        raise TrackingServerDown(
-            f"MLflow at {uri} does not answer ({problem}). Is the container mlflow up? "
-            "docker compose -f docker-compose-mlops.yml restart mlflow"
-        )
+        raise _server_down(problem)
     try:
         from mlflow import MlflowClient
     except ImportError as error:
