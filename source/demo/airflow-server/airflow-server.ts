@@ -1,0 +1,91 @@
+import { pythonJson } from '../server/json.ts';
+import { type Call, findRoute, type Route, readCall, route } from '../server/routes.ts';
+import type { Handler } from '../server/switchable-server.ts';
+import { say } from '../world/container-log.ts';
+import { logTime } from '../world/time.ts';
+import { answers, containerOf, type World } from '../world/world.ts';
+import { dagRunRoutes } from './dag-runs.ts';
+import { dagRoutes } from './dags.ts';
+import { sendLoginForm, sendRedirect, sessionOf, takeLogin, userOf } from './login.ts';
+import { healthOf, monitoringRoutes } from './monitoring.ts';
+import { methodNotAllowed, Problem, pageNotFound } from './problem.ts';
+import { sendJson, sendProblem, sendText } from './reply.ts';
+import { taskInstanceRoutes } from './task-instances.ts';
+import { taskLogRoutes } from './task-log.ts';
+
+/** The webserver of Airflow 2.8.0: login form, session, and the part of its stable REST API that a monitor uses. */
+export function createAirflowServer(world: World, catchUp: () => void): Handler {
+	const pages: Route<void>[] = [
+		// Flask's own JSON, not that of the API: one line.
+		route('GET', '/health', call => sendText(call, pythonJson(healthOf(world)), 'application/json')),
+		route('GET', '/login/', call => sendLoginForm(world, call)),
+		route('POST', '/login/', call => takeLogin(world, call)),
+		route('GET', '/', call => sendRedirect(call, '/home')),
+		route('GET', '/home', call => {
+			if (sessionOf(world.airflow, call)?.session.user === undefined)
+				return sendRedirect(call, '/login/?next=http%3A%2F%2F127.0.0.1%2Fhome');
+			sendText(
+				call,
+				'<!DOCTYPE html>\n<html>\n  <head>\n    <title>\n  DAGs - Airflow\n</title>\n  </head>\n</html>\n',
+				'text/html; charset=utf-8',
+			);
+		}),
+		route('GET', '/api/v1/health', call => sendJson(call, healthOf(world))),
+		route('GET', '/api/v1/version', call =>
+			sendJson(call, { git_version: '.release:db2b75c233e3e3c59ec9d0563b93ddbe733ad0bf', version: '2.8.0' }),
+		),
+	];
+	const api: Route<void>[] = [
+		...dagRunRoutes(world),
+		...taskInstanceRoutes(world),
+		...taskLogRoutes(world),
+		...dagRoutes(world),
+		...monitoringRoutes(world),
+	];
+
+	const answer = (call: Call): void => {
+		const page = findRoute(pages, call.method, call.path);
+		if (page !== undefined && page !== 'method') {
+			call.params = page.params;
+			page.route.run(call);
+			return;
+		}
+		const found = findRoute(api, call.method, call.path);
+		if (page === 'method' || found === 'method') throw methodNotAllowed();
+		if (found === undefined) {
+			if (call.path.startsWith('/api/v1')) throw pageNotFound();
+			sendText(
+				call,
+				'<!DOCTYPE html>\n<html lang="en">\n<title>Airflow 404</title>\n</html>\n',
+				'text/html; charset=utf-8',
+				404,
+			);
+			return;
+		}
+		if (!answers(world, 'airflow-postgres')) {
+			throw new Problem(500, 'Internal Server Error', null, 'about:blank');
+		}
+		call.params = found.params;
+		if (userOf(world.airflow, call) === undefined) throw new Problem(401, 'Unauthorized');
+		found.route.run(call);
+	};
+
+	return async (request, response) => {
+		const call = await readCall(request, response);
+		catchUp();
+		try {
+			answer(call);
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			sendProblem(call, error);
+		}
+		// gunicorn's access log, as the webserver's container has it.
+		const size = response.getHeader('content-length') ?? '-';
+		const user = userOf(world.airflow, call) ?? '-';
+		say(
+			containerOf(world, 'airflow-webserver'),
+			world.time,
+			`${world.containers.get('airflow-webserver')?.definition.project.subnet}.1 - ${user} [${logTime.access(world.time)}] "${request.method} ${request.url} HTTP/1.1" ${response.statusCode} ${size} "-" "${request.headers['user-agent'] ?? '-'}"`,
+		);
+	};
+}

@@ -1,0 +1,13 @@
+/** How Python's repr() writes a string: single quotes, unless that saves escaping. */
+export function pythonRepr(text: string): string {
+	const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+	const escaped = text.replace(/[\\'"\u0000-\u001f\u007f-\u00a0]/g, c => {
+		if (c === '\\') return '\\\\';
+		if (c === '\n') return '\\n';
+		if (c === '\r') return '\\r';
+		if (c === '\t') return '\\t';
+		if (c === '"' || c === "'") return c === quote ? `\\${c}` : c;
+		return `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+	});
+	return quote + escaped + quote;
+}

@@ -1,0 +1,46 @@
+import { flaskJson } from '../server/json.ts';
+import type { Call } from '../server/routes.ts';
+import type { Problem } from './problem.ts';
+
+/** gunicorn's sync workers close the connection after each answer. */
+export const GUNICORN_HEADERS = { Server: 'gunicorn', Connection: 'close' } as const;
+
+export function sendText(
+	call: Call,
+	body: string,
+	contentType: string,
+	status = 200,
+	headers: Record<string, string> = {},
+): void {
+	const all = {
+		...GUNICORN_HEADERS,
+		'Content-Type': contentType,
+		'Content-Length': Buffer.byteLength(body),
+		'X-Robots-Tag': 'noindex, nofollow',
+		...headers,
+	};
+	// One by one, so that the access log can ask for the length.
+	for (const [name, value] of Object.entries(all)) call.response.setHeader(name, value);
+	call.response.writeHead(status);
+	call.response.end(body);
+}
+
+export function sendJson(call: Call, value: unknown, status = 200): void {
+	sendText(call, flaskJson(value), 'application/json', status);
+}
+
+export function sendProblem(call: Call, { status, title, detail, type }: Problem): void {
+	sendText(
+		call,
+		flaskJson({ detail, status, title, type }),
+		'application/problem+json',
+		status,
+		status === 401 ? { 'WWW-Authenticate': 'Basic' } : {},
+	);
+}
+
+/** What `Accept` likes best of these two; airflow/api_connexion/endpoints/log_endpoint.py takes text first for `*` + `/*`. */
+export function wantsJson(call: Call): boolean {
+	const accept = call.request.headers.accept ?? '';
+	return accept.includes('application/json') && !accept.includes('text/plain');
+}

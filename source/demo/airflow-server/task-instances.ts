@@ -1,0 +1,164 @@
+import { textOf, textsOf } from '../server/json.ts';
+import type { Call, Route } from '../server/routes.ts';
+import { route } from '../server/routes.ts';
+import { type DagRun, findRun, type TaskInstance } from '../world/airflow-state.ts';
+import { clearTasks, withDownstream } from '../world/runs.ts';
+import type { World } from '../world/world.ts';
+import { taskInstanceJson, taskReferenceJson } from './dag-json.ts';
+import { allowFields, allowQuery, dateOf, jsonBody, PAGING, paged } from './parameters.ts';
+import { badRequest, Problem } from './problem.ts';
+import { sendJson } from './reply.ts';
+
+const LIST_PARAMETERS = [
+	...PAGING,
+	...['execution_date', 'start_date', 'end_date', 'updated_at', 'duration'].flatMap(name => [
+		`${name}_gte`,
+		`${name}_lte`,
+	]),
+	'state',
+	'pool',
+	'queue',
+];
+const BATCH_FIELDS = [
+	'page_offset',
+	'page_limit',
+	'dag_ids',
+	'dag_run_ids',
+	'task_ids',
+	...['execution_date', 'start_date', 'end_date', 'duration'].flatMap(name => [`${name}_gte`, `${name}_lte`]),
+	'state',
+	'pool',
+	'queue',
+];
+const CLEAR_FIELDS = [
+	'dry_run',
+	'start_date',
+	'end_date',
+	'only_failed',
+	'only_running',
+	'include_subdags',
+	'include_parentdag',
+	'reset_dag_runs',
+	'task_ids',
+	'dag_run_id',
+	'include_upstream',
+	'include_downstream',
+	'include_future',
+	'include_past',
+];
+
+type Pair = { run: DagRun; task: TaskInstance };
+
+const pairsOf = (runs: readonly DagRun[]): Pair[] => runs.flatMap(run => run.tasks.map(task => ({ run, task })));
+
+/** airflow/api_connexion/endpoints/task_instance_endpoint.py */
+export function taskInstanceRoutes(world: World): Route<void>[] {
+	const json = ({ run, task }: Pair) => taskInstanceJson(world.airflow.dags.get(run.dagId), run, task);
+	return [
+		route('GET', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances', call => {
+			allowQuery(call, ...LIST_PARAMETERS);
+			const [dagId, runId] = [call.param('dagId'), call.param('runId')];
+			const states = call.query.getAll('state').flatMap(text => text.split(','));
+			const runs = world.airflow.runs.filter(
+				run => (dagId === '~' || run.dagId === dagId) && (runId === '~' || run.runId === runId),
+			);
+			const chosen = pairsOf(runs).filter(({ task }) => states.length === 0 || states.includes(task.state ?? 'none'));
+			sendJson(call, { task_instances: paged(call, chosen).map(json), total_entries: chosen.length });
+		}),
+		route('GET', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances/:taskId', call =>
+			sendJson(call, json(pairOf(world, call))),
+		),
+		route('PATCH', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances/:taskId/setNote', call => {
+			const pair = pairOf(world, call);
+			const body = jsonBody(call);
+			allowFields(body, 'note');
+			pair.task.note = textOf(body.note) ?? null;
+			sendJson(call, json(pair));
+		}),
+		route('PATCH', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances/:taskId', call => {
+			const { run, task } = pairOf(world, call);
+			const body = jsonBody(call);
+			allowFields(body, 'dry_run', 'new_state');
+			const state = textOf(body.new_state) ?? '';
+			if (!['success', 'failed', 'skipped'].includes(state)) {
+				throw badRequest(`'${state}' is not one of ['success', 'failed', 'skipped'] - 'new_state'`);
+			}
+			if (body.dry_run === false) {
+				task.state = state;
+				task.execution++;
+				task.startedAt ??= world.time;
+				task.endedAt = world.time;
+				world.airflow.working.delete(`${task.dagId}/${task.runId}/${task.taskId}`);
+				run.updatedAt = world.time;
+			}
+			sendJson(call, taskReferenceJson(run, task));
+		}),
+		route('POST', '/api/v1/dags/~/dagRuns/~/taskInstances/list', call => {
+			const body = jsonBody(call);
+			allowFields(body, ...BATCH_FIELDS);
+			const [dagIds, runIds, taskIds] = [textsOf(body.dag_ids), textsOf(body.dag_run_ids), textsOf(body.task_ids)];
+			const states = Array.isArray(body.state) ? body.state : undefined;
+			// 2.8's endpoint reads neither page_limit nor page_offset: everything comes.
+			const chosen = pairsOf(world.airflow.runs).filter(
+				({ task }) =>
+					(dagIds?.includes(task.dagId) ?? true) &&
+					(runIds?.includes(task.runId) ?? true) &&
+					(taskIds?.includes(task.taskId) ?? true) &&
+					(states?.includes(task.state) ?? true),
+			);
+			sendJson(call, { task_instances: chosen.map(json), total_entries: chosen.length });
+		}),
+		route('POST', '/api/v1/dags/:dagId/clearTaskInstances', call => clear(world, call)),
+	];
+}
+
+export function pairOf(world: World, call: Call, title = 'Task instance not found'): Pair {
+	const run = findRun(world.airflow, call.param('dagId'), call.param('runId'));
+	const task = run?.tasks.find(({ taskId }) => taskId === call.param('taskId'));
+	if (run === undefined || task === undefined) throw new Problem(404, title);
+	return { run, task };
+}
+
+function clear(world: World, call: Call): void {
+	const body = jsonBody(call);
+	allowFields(body, ...CLEAR_FIELDS);
+	const dagId = call.param('dagId');
+	const dag = world.airflow.dags.get(dagId);
+	if (dag === undefined) throw new Problem(404, `Dag id ${dagId} not found`);
+	const onlyFailed = body.only_failed !== false;
+	const onlyRunning = body.only_running === true;
+	if (onlyFailed && onlyRunning) throw badRequest("{'_schema': ['only_failed and only_running both are set to True']}");
+	const runId = textOf(body.dag_run_id);
+	const [from, to] = [dateOf(textOf(body.start_date), 'start_date'), dateOf(textOf(body.end_date), 'end_date')];
+	if (runId !== undefined && (from !== undefined || to !== undefined)) {
+		throw badRequest("{'_schema': ['Exactly one of dag_run_id or (start_date and end_date) must be provided']}");
+	}
+	if (runId !== undefined && findRun(world.airflow, dagId, runId) === undefined) {
+		throw new Problem(404, `Dag Run id ${runId} not found in dag ${dagId}`);
+	}
+	const named = textsOf(body.task_ids);
+	const taskIds =
+		named !== undefined && body.include_downstream === true ? withDownstream(dag, named) : named && new Set(named);
+	const runs = world.airflow.runs.filter(
+		run =>
+			run.dagId === dagId &&
+			(runId === undefined || run.runId === runId) &&
+			(from === undefined || run.logicalDate >= from) &&
+			(to === undefined || run.logicalDate <= to),
+	);
+	const chosen = pairsOf(runs).filter(
+		({ task }) =>
+			(taskIds?.has(task.taskId) ?? true) &&
+			(!onlyFailed || task.state === 'failed' || task.state === 'upstream_failed') &&
+			(!onlyRunning || task.state === 'running'),
+	);
+	if (body.dry_run === false) {
+		clearTasks(
+			world,
+			dag,
+			chosen.map(({ task }) => task),
+			body.reset_dag_runs === true,
+		);
+	}
+	sendJson(call, { task_instances: chosen.map(({ run, task }) => taskReferenceJson(run, task)) });
+}

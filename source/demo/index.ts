@@ -1,0 +1,122 @@
+/**
+ * The embedded stack: servers inside this process that speak the protocols of the Docker Engine (API 1.41), Airflow 2.8
+ * and MLflow 2.9, all showing one world that a deterministic scenario moves. `laketop --demo` runs the real program, with
+ * its real clients, on it; tests run clients and the whole program on it and pull the strings of `scenario`.
+ *
+ * `world/` is what exists, `docker-server/`, `airflow-server/` and `mlflow-server/` show it, `scenario/` moves it.
+ * Needs nothing but Node.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAirflowServer } from './airflow-server/airflow-server.ts';
+import { createDockerServer } from './docker-server/docker-server.ts';
+import { createMlflowServer } from './mlflow-server/mlflow-server.ts';
+import { createPage, type PageName } from './pages.ts';
+import { runAutopilot } from './scenario/autopilot.ts';
+import { recallChatter, runChatter } from './scenario/chatter.ts';
+import { createScenario } from './scenario/control.ts';
+import { createOutages } from './scenario/outages.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { type Handler, startServer } from './server/switchable-server.ts';
+import { createAirflowState } from './world/airflow-state.ts';
+import { populateAirflow } from './world/history.ts';
+import { runLoad } from './world/load.ts';
+import { populateContainers } from './world/populate.ts';
+import { runScheduler } from './world/scheduler.ts';
+import { createTrackingStore } from './world/tracking-store.ts';
+import { advance, createWorld } from './world/world.ts';
+
+export type { Scenario, ServerName } from './scenario/scenario.ts';
+
+export type DemoStack = {
+	/** `unix:///…/docker.sock`, in a folder of its own that nobody else may enter. */
+	dockerHost: string;
+	/** `http://127.0.0.1:PORT`; admin/admin. */
+	airflowUrl: string;
+	mlflowUrl: string;
+	/** Of the lakehouse. */
+	pageUrls: Readonly<Record<PageName, string>>;
+	scenario: Scenario;
+	/** Ends servers and connections, removes the folder. May be called again. */
+	close(): Promise<void>;
+};
+
+export type DemoOptions = {
+	/** The same seed, the same story. */
+	seed?: number;
+	/** 1 is real time. */
+	speed?: number;
+	/** Milliseconds since the epoch; a test's clock. */
+	now?: () => number;
+	/** False: no runs, illnesses or log lines but those that are ordered. What is ordered takes its course. */
+	autonomous?: boolean;
+	/** How long a page takes to answer, ms. By default Superset is slow. */
+	pages?: Partial<Readonly<Record<PageName, { slowMs: number }>>>;
+};
+
+/** Often enough for log lines to flow; the servers also catch up before each answer. */
+const TICK_MS = 250;
+
+export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
+	const { seed = 1, speed = 1, now = Date.now, autonomous = true, pages = {} } = options;
+	const begun = now();
+	const worldTime = (): number => begun + (now() - begun) * speed;
+	const world = createWorld({
+		seed,
+		time: begun,
+		autonomous,
+		airflow: createAirflowState(begun),
+		mlflow: createTrackingStore(begun),
+	});
+	const catchUp = (): void => advance(world, worldTime());
+
+	populateContainers(world);
+	populateAirflow(world);
+	recallChatter(world);
+	runLoad(world);
+	runScheduler(world);
+	if (autonomous) {
+		runChatter(world);
+		runAutopilot(world);
+	}
+
+	const folder = await mkdtemp(join(tmpdir(), 'laketop-demo-'));
+	const socket = join(folder, 'docker.sock');
+	const docker = createDockerServer(world, catchUp);
+	const page = (name: PageName): Handler =>
+		createPage(world, name, pages[name]?.slowMs ?? (name === 'superset' && autonomous ? 640 : 0), catchUp);
+	const servers = {
+		docker: await startServer(docker.handler, socket),
+		airflow: await startServer(createAirflowServer(world, catchUp)),
+		mlflow: await startServer(createMlflowServer(world, catchUp)),
+		trino: await startServer(page('trino')),
+		grafana: await startServer(page('grafana')),
+		superset: await startServer(page('superset')),
+	};
+	for (const [name, server] of Object.entries(servers)) world.publishedPorts.set(name, server.port);
+	const outages = createOutages(world, servers);
+	const scenario = createScenario({ world, catchUp, servers, outages, statsStreams: docker.statsStreams });
+
+	const timer = setInterval(catchUp, TICK_MS);
+	timer.unref();
+
+	let closing: Promise<void> | undefined;
+	const close = async (): Promise<void> => {
+		clearInterval(timer);
+		await Promise.all(Object.values(servers).map(server => server.close()));
+		await rm(folder, { recursive: true, force: true });
+	};
+	const url = ({ port }: { port: number }): string => `http://127.0.0.1:${port}`;
+	return {
+		dockerHost: `unix://${socket}`,
+		airflowUrl: url(servers.airflow),
+		mlflowUrl: url(servers.mlflow),
+		pageUrls: { trino: url(servers.trino), grafana: url(servers.grafana), superset: url(servers.superset) },
+		scenario,
+		close() {
+			closing ??= close();
+			return closing;
+		},
+	};
+}

@@ -1,0 +1,137 @@
+import type { Call, Route } from '../server/routes.ts';
+import { route } from '../server/routes.ts';
+import {
+	type Experiment,
+	latestPoint,
+	type MetricPoint,
+	type TrackedRun,
+	type TrackingStore,
+} from '../world/tracking-store.ts';
+import { doubleJson, inputOf, invalid, maxResultsOf, missing, page, sendMessage, tagsJson } from './reply.ts';
+import { matches, parseFilter, sortRuns } from './search-filter.ts';
+
+const experimentJson = (experiment: Experiment) => ({
+	experiment_id: experiment.id,
+	name: experiment.name,
+	artifact_location: `mlflow-artifacts:/${experiment.id}`,
+	lifecycle_stage: 'active',
+	last_update_time: experiment.createdAt,
+	creation_time: experiment.createdAt,
+	tags: tagsJson(experiment.tags),
+});
+
+const metricJson = (key: string, { value, timestamp, step }: MetricPoint) => ({
+	key,
+	value: doubleJson(value),
+	timestamp,
+	step,
+});
+
+const artifactUri = (run: TrackedRun): string => `mlflow-artifacts:/${run.experimentId}/${run.runId}/artifacts`;
+
+function runJson(run: TrackedRun) {
+	const metrics = [...run.metrics].flatMap(([key, points]) => {
+		const latest = latestPoint(points);
+		return latest === undefined ? [] : [metricJson(key, latest)];
+	});
+	return {
+		info: {
+			run_uuid: run.runId,
+			experiment_id: run.experimentId,
+			run_name: run.name,
+			user_id: run.userId,
+			status: run.status,
+			start_time: run.startTime,
+			end_time: run.endTime,
+			artifact_uri: artifactUri(run),
+			lifecycle_stage: 'active',
+			run_id: run.runId,
+		},
+		data: { metrics, params: tagsJson(run.params), tags: tagsJson(run.tags) },
+		inputs: {},
+	};
+}
+
+/** mlflow/server/handlers.py, as of 2.9.2; both prefixes of the API. */
+export function experimentRoutes(store: TrackingStore): Route<void>[] {
+	const find = (call: Call): TrackedRun => {
+		const input = inputOf(call);
+		const id = input.text('run_id') ?? input.text('run_uuid') ?? '';
+		const run = store.runs.get(id);
+		if (run === undefined) throw missing(`Run with id=${id} not found`);
+		return run;
+	};
+	const searchExperiments = (call: Call): void => {
+		const input = inputOf(call);
+		// The protobuf default does not count: without a value the handler sees 0 and refuses it.
+		const { items, next } = page(
+			[...store.experiments].sort((a, b) => b.createdAt - a.createdAt),
+			maxResultsOf(input, 0, 50_000),
+			input.text('page_token'),
+		);
+		sendMessage(call, { experiments: items.map(experimentJson), next_page_token: next });
+	};
+	return [
+		route('GET', '/experiments/search', searchExperiments),
+		route('POST', '/experiments/search', searchExperiments),
+		route('GET', '/experiments/get-by-name', call => {
+			const name = inputOf(call).text('experiment_name') ?? '';
+			const experiment = store.experiments.find(candidate => candidate.name === name);
+			if (experiment === undefined) throw missing(`Could not find experiment with name '${name}'`);
+			sendMessage(call, { experiment: experimentJson(experiment) });
+		}),
+		route('GET', '/experiments/get', call => {
+			const id = inputOf(call).text('experiment_id') ?? '';
+			const experiment = store.experiments.find(candidate => candidate.id === id);
+			if (experiment === undefined) throw missing(`No Experiment with id=${id} exists`);
+			sendMessage(call, { experiment: experimentJson(experiment) });
+		}),
+		route('POST', '/runs/search', call => {
+			const input = inputOf(call);
+			const experiments = input.texts('experiment_ids');
+			const comparisons = parseFilter(input.text('filter') ?? '');
+			const viewType = input.text('run_view_type') ?? 'ACTIVE_ONLY';
+			const chosen = [...store.runs.values()].filter(
+				run => viewType !== 'DELETED_ONLY' && experiments.includes(run.experimentId) && matches(run, comparisons),
+			);
+			const sorted = sortRuns(chosen, input.texts('order_by'));
+			const { items, next } = page(sorted, maxResultsOf(input, 1000, 50_000), input.text('page_token'));
+			sendMessage(call, { runs: items.map(runJson), next_page_token: next });
+		}),
+		route('GET', '/runs/get', call => sendMessage(call, { run: runJson(find(call)) })),
+		route('GET', '/metrics/get-history', call => {
+			// 2.9.2 neither misses an unknown run nor pages.
+			const input = inputOf(call);
+			const key = input.text('metric_key') ?? '';
+			const points = store.runs.get(input.text('run_id') ?? '')?.metrics.get(key) ?? [];
+			sendMessage(call, { metrics: points.map(point => metricJson(key, point)) });
+		}),
+		route('GET', '/metrics/get-history-bulk', call => {
+			const ids = call.query.getAll('run_id');
+			const key = call.query.get('metric_key');
+			if (ids.length === 0) throw invalid('GetMetricHistoryBulk request must specify at least one run_id.');
+			if (ids.length > 20)
+				throw invalid(
+					`GetMetricHistoryBulk request cannot specify more than 20 run_ids. Received ${ids.length} run_ids.`,
+				);
+			if (key === null) throw invalid('GetMetricHistoryBulk request must specify a metric_key.');
+			const metrics = [...ids]
+				.sort()
+				.flatMap(run_id =>
+					(store.runs.get(run_id)?.metrics.get(key) ?? []).map(point => ({ ...metricJson(key, point), run_id })),
+				);
+			sendMessage(call, { metrics });
+		}),
+		route('GET', '/artifacts/list', call => {
+			const run = find(call);
+			const folder = inputOf(call).text('path') ?? '';
+			const parentOf = (path: string): string => path.split('/').slice(0, -1).join('/');
+			sendMessage(call, {
+				root_uri: artifactUri(run),
+				files: run.artifacts
+					.filter(({ path }) => parentOf(path) === folder)
+					.map(({ path, isDir, size }) => ({ path, is_dir: isDir, file_size: size })),
+			});
+		}),
+	];
+}

@@ -1,0 +1,73 @@
+import { say } from '../world/container-log.ts';
+import { PIPELINE_DAG } from '../world/dag-catalogue.ts';
+import { createRun, preciseNow } from '../world/runs.ts';
+import { logTime, pythonTime, SECOND } from '../world/time.ts';
+import { after, containerOf, every, type World } from '../world/world.ts';
+
+/** What happens by itself in the demo: one run after another, now and then a failure, now and then an ill container. */
+
+const FIRST_RUN_MS = 5 * SECOND;
+const PAUSE_MS = 20 * SECOND;
+/** Its probes begin to fail here, and three failures later it counts as unhealthy: at about 40 s. */
+const FIRST_ILLNESS_MS = 13 * SECOND;
+const ILLNESS_MS = 45 * SECOND;
+const ILLNESS_EVERY_MS = 240 * SECOND;
+
+const FAILING = ['bronze_to_silver', 'feature_engineering', 'model_training', 'model_evaluation'] as const;
+
+export function runAutopilot(world: World): void {
+	let started = 0;
+	let endedAt = world.time + FIRST_RUN_MS - PAUSE_MS;
+	let active = false;
+	every(world, 500, () => {
+		const busy = world.airflow.runs.some(
+			run => run.dagId === PIPELINE_DAG && (run.state === 'running' || run.state === 'queued'),
+		);
+		if (active && !busy) endedAt = world.time;
+		active = busy;
+		const dag = world.airflow.dags.get(PIPELINE_DAG);
+		if (busy || dag === undefined || dag.isPaused || world.time - endedAt < PAUSE_MS) return;
+		started++;
+		const logicalDate = preciseNow(world);
+		const run = createRun(world, dag, {
+			dagId: PIPELINE_DAG,
+			logicalDate,
+			runId: `manual__${pythonTime(logicalDate)}`,
+		});
+		const random = world.random.fork(`autopilot/${started}`);
+		if (started % 5 === 0) run.failures.set(random.pick(FAILING), 'always');
+		else if (started % 3 === 0) run.failures.set(random.pick(FAILING), 'once');
+	});
+	let incidents = 0;
+	const incident = (): void => {
+		const name = incidents++ % 2 === 0 ? 'airflow-worker' : 'mlflow';
+		fallIll(world, name);
+		after(world, ILLNESS_EVERY_MS, incident);
+	};
+	after(world, FIRST_ILLNESS_MS, incident);
+}
+
+const COMPLAINTS: Readonly<Record<string, { output: string; line: (time: number) => string }>> = {
+	'airflow-worker': {
+		output: 'Error: No nodes replied within time constraint.\n',
+		line: time =>
+			`[${logTime.celery(time)}: WARNING/MainProcess] consumer: Connection to broker lost. Trying to re-establish the connection...`,
+	},
+	mlflow: {
+		output: 'bash: line 3: read: read error: 0: Connection timed out\n',
+		line: time => `[${logTime.gunicorn(time)}] [10] [CRITICAL] WORKER TIMEOUT (pid:11)`,
+	},
+};
+
+/** Its probes fail for a while; what it does goes on. */
+function fallIll(world: World, name: string): void {
+	const container = containerOf(world, name);
+	const complaint = COMPLAINTS[name];
+	if (container.status !== 'running' || complaint === undefined) return;
+	const illness = { exitCode: 1, output: complaint.output };
+	container.illness = illness;
+	say(container, world.time, complaint.line(world.time));
+	after(world, ILLNESS_MS, () => {
+		if (container.illness === illness) container.illness = undefined;
+	});
+}

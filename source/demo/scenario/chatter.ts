@@ -1,0 +1,106 @@
+import { say } from '../world/container-log.ts';
+import { logTime, MINUTE, SECOND } from '../world/time.ts';
+import { answers, containerOf, every, type World } from '../world/world.ts';
+
+/** What the programs write when nothing in particular happens: lines copied from the real ones, numbers changed. */
+
+type Line = {
+	container: string;
+	everyMs: number;
+	lines: (time: number, count: number, world: World) => readonly string[];
+};
+
+const webHealth = (time: number): string =>
+	`127.0.0.1 - - [${logTime.access(time)}] "GET /health HTTP/1.1" 200 283 "-" "curl/7.88.1"`;
+
+const airflowLine = (time: number, file: string, line: number, text: string): string =>
+	`[\u001b[34m${logTime.airflow(time)}\u001b[0m] {\u001b[34m${file}:\u001b[0m${line}} INFO\u001b[0m - ${text}\u001b[0m`;
+
+const CHATTER: readonly Line[] = [
+	{ container: 'airflow-webserver', everyMs: 10 * SECOND, lines: time => [webHealth(time)] },
+	{
+		container: 'airflow-scheduler',
+		everyMs: 10 * SECOND,
+		lines: time => [
+			`127.0.0.1 - - [${logTime.access(time).replace(/:(\d\d:\d\d:\d\d) \+0000/, ' $1')}] "GET /health HTTP/1.1" 200 -`,
+		],
+	},
+	{
+		container: 'airflow-scheduler',
+		everyMs: 5 * MINUTE,
+		lines: time => [
+			airflowLine(time, 'scheduler_job_runner.py', 1601, 'Adopting or resetting orphaned tasks for active dag runs'),
+		],
+	},
+	{
+		container: 'airflow-postgres',
+		everyMs: 5 * MINUTE,
+		lines: (time, count) => [
+			`${logTime.postgres(time)} [25] LOG:  checkpoint starting: time`,
+			`${logTime.postgres(time + 4300 + (count % 7) * 91)} [25] LOG:  checkpoint complete: wrote ${38 + ((count * 13) % 60)} buffers (0.3%); 0 WAL file(s) added, 0 removed, 0 recycled; write=4.2${count % 10} s, sync=0.008 s, total=4.251 s; sync files=24, longest=0.003 s, average=0.001 s; distance=241 kB, estimate=311 kB`,
+		],
+	},
+	{
+		container: 'airflow-redis',
+		everyMs: 3 * MINUTE,
+		lines: (time, count) => [
+			`1:M ${logTime.redis(time)} * 100 changes in 300 seconds. Saving...`,
+			`1:M ${logTime.redis(time + 1)} * Background saving started by pid ${140 + count}`,
+			`${140 + count}:C ${logTime.redis(time + 8)} * DB saved on disk`,
+			`1:M ${logTime.redis(time + 102)} * Background saving terminated with success`,
+		],
+	},
+	{
+		container: 'trino',
+		everyMs: 20 * SECOND,
+		lines: (time, count) => [
+			`${new Date(time).toISOString()}\tINFO\tdispatcher-query-${40 + count}\tio.trino.event.QueryMonitor\tTIMELINE: Query ${logTime.compact(time).replace('T', '_')}_${String(count % 100000).padStart(5, '0')}_k3b2d :: FINISHED :: elapsed ${180 + ((count * 37) % 900)}ms :: planning ${21 + (count % 30)}ms :: finishing 4ms`,
+		],
+	},
+	{
+		container: 'grafana',
+		everyMs: 40 * SECOND,
+		lines: time => [
+			`logger=cleanup t=${new Date(time).toISOString()} level=info msg="Completed cleanup jobs" duration=8.4${Math.floor(time) % 10}ms`,
+		],
+	},
+	{
+		container: 'superset',
+		everyMs: 30 * SECOND,
+		lines: time => [`127.0.0.1 - - [${logTime.access(time)}] "GET /health HTTP/1.1" 200 2 "-" "curl/7.88.1"`],
+	},
+	{
+		container: 'hive-metastore',
+		everyMs: 45 * SECOND,
+		lines: (time, count) => [
+			`${new Date(time).toISOString().slice(0, 23)} INFO [pool-6-thread-${(count % 8) + 1}] metastore.HiveMetaStore: ${count % 8}: source:172.19.0.2 get_table : tbl=hive.gold.customers`,
+		],
+	},
+];
+
+/** Lines of the minutes before the demo, so that no log begins empty. */
+export function recallChatter(world: World): void {
+	const past: { at: number; container: string; line: string }[] = [];
+	for (const { container, everyMs, lines } of CHATTER) {
+		const count = Math.min(30, Math.max(2, Math.floor((12 * MINUTE) / everyMs)));
+		for (let back = count; back >= 1; back--) {
+			const at =
+				world.startedAt - back * everyMs + world.random.fork(`${container}/${everyMs}/${back}`).between(0, 800);
+			for (const line of lines(at, count - back, world)) past.push({ at, container, line });
+		}
+	}
+	past.sort((a, b) => a.at - b.at);
+	for (const { at, container, line } of past) say(containerOf(world, container), at, line);
+}
+
+export function runChatter(world: World): void {
+	for (const { container, everyMs, lines } of CHATTER) {
+		let count = 40;
+		every(world, everyMs, () => {
+			if (!answers(world, container)) return;
+			const target = containerOf(world, container);
+			for (const line of lines(world.time, count, world)) say(target, world.time, line);
+			count++;
+		});
+	}
+}

@@ -1,0 +1,44 @@
+import type { ServerMode, SwitchableServer } from '../server/switchable-server.ts';
+import { isUp } from '../world/container.ts';
+import { answers, type World } from '../world/world.ts';
+import type { ServerName } from './scenario.ts';
+
+/** Which container each server is the program of; the engine is in none. */
+const CONTAINERS: Readonly<Record<Exclude<ServerName, 'docker'>, string>> = {
+	airflow: 'airflow-webserver',
+	mlflow: 'mlflow',
+	trino: 'trino',
+	grafana: 'grafana',
+	superset: 'superset',
+};
+
+/** What a server does: what a test has ordered, else what its container is able to. */
+export type Outages = { set(server: ServerName, mode: 'down' | 'hang' | undefined): Promise<void> };
+
+export function createOutages(world: World, servers: Readonly<Record<ServerName, SwitchableServer>>): Outages {
+	const ordered = new Map<ServerName, 'down' | 'hang'>();
+	const modeOf = (server: ServerName): ServerMode => {
+		const order = ordered.get(server);
+		if (order !== undefined) return order;
+		if (server === 'docker') return 'up';
+		const container = world.containers.get(CONTAINERS[server]);
+		if (container === undefined || !isUp(container)) return 'down';
+		if (container.status === 'paused') return 'hang';
+		// Docker's proxy listens already, the program does not yet.
+		return answers(world, container.definition.name) ? 'up' : 'reset';
+	};
+	const names: readonly ServerName[] = ['docker', 'airflow', 'mlflow', 'trino', 'grafana', 'superset'];
+	world.onContainerChange.add(container => {
+		for (const name of names) {
+			if (name !== 'docker' && CONTAINERS[name] === container.definition.name) servers[name].setMode(modeOf(name));
+		}
+	});
+	return {
+		set(server, mode) {
+			if (mode === undefined) ordered.delete(server);
+			else ordered.set(server, mode);
+			servers[server].setMode(modeOf(server));
+			return servers[server].settled();
+		},
+	};
+}

@@ -1,0 +1,128 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * - `up`: answers.
+ * - `down`: nobody listens; a connection is refused.
+ * - `hang`: accepts and never answers.
+ * - `reset`: accepts and hangs up, as a published port does while the program behind it is not listening yet.
+ */
+export type ServerMode = 'up' | 'down' | 'hang' | 'reset';
+
+/** Makes the next answer something else. */
+export type Failure = { status: number; body: string; contentType: string };
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+export type SwitchableServer = {
+	/** Of an HTTP server; 0 on a socket file. */
+	readonly port: number;
+	mode(): ServerMode;
+	/** Takes effect at once for new connections; `down` and `reset` cut the open ones. */
+	setMode(mode: ServerMode): void;
+	/** When the last change of mode is done. */
+	settled(): Promise<void>;
+	failNext(failure: Failure): void;
+	/** Requests that reached the server, by `METHOD /path` without the query. */
+	readonly counts: Map<string, number>;
+	close(): Promise<void>;
+};
+
+/** A server that can break in all the ways that a client has to bear. `address` is a socket file, else an ephemeral port. */
+export async function startServer(handler: Handler, address?: string): Promise<SwitchableServer> {
+	const counts = new Map<string, number>();
+	const failures: Failure[] = [];
+	const sockets = new Set<Socket>();
+	let mode: ServerMode = 'up';
+	let closed = false;
+
+	const server: Server = createServer((request, response) => {
+		const path = `${request.method} ${request.url?.split('?')[0]}`;
+		counts.set(path, (counts.get(path) ?? 0) + 1);
+		if (mode === 'hang') return;
+		if (mode !== 'up') {
+			request.socket.destroy();
+			return;
+		}
+		const failure = failures.shift();
+		if (failure !== undefined) {
+			response.writeHead(failure.status, { 'Content-Type': failure.contentType });
+			response.end(failure.body);
+			return;
+		}
+		Promise.resolve(handler(request, response)).catch((error: unknown) => {
+			if (response.headersSent) response.destroy();
+			else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(String(error));
+		});
+	});
+	server.keepAliveTimeout = 60_000;
+	server.on('connection', socket => {
+		if (mode === 'reset') {
+			socket.destroy();
+			return;
+		}
+		sockets.add(socket);
+		socket.on('error', () => socket.destroy());
+		socket.on('close', () => sockets.delete(socket));
+		// A demo that nobody waits for must not keep the process.
+		socket.unref();
+	});
+
+	const cut = (): void => {
+		for (const socket of sockets) socket.destroy();
+	};
+	const listen = (port: number): Promise<void> =>
+		new Promise((resolve, reject) => {
+			server.once('error', reject);
+			const done = (): void => {
+				server.off('error', reject);
+				server.unref();
+				resolve();
+			};
+			if (address === undefined) server.listen(port, '127.0.0.1', done);
+			else server.listen(address, done);
+		});
+	const stopListening = (): Promise<void> =>
+		new Promise(resolve => {
+			if (!server.listening) resolve();
+			else server.close(() => resolve());
+			cut();
+		});
+
+	await listen(0);
+	const bound = server.address();
+	const port = bound !== null && typeof bound === 'object' ? bound.port : 0;
+
+	// The wanted mode may change while the server is still closing, hence a loop to the wanted state and not a queue.
+	let work = Promise.resolve();
+	const settle = async (): Promise<void> => {
+		for (let tries = 0; tries < 50; tries++) {
+			const wanted = !closed && mode !== 'down';
+			if (wanted === server.listening) return;
+			if (!wanted) await stopListening();
+			else await listen(port).catch(() => delay(20));
+		}
+	};
+	return {
+		port,
+		counts,
+		mode: () => mode,
+		setMode(next) {
+			if (next === mode) return;
+			mode = next;
+			if (next === 'down' || next === 'reset') cut();
+			work = work.then(settle);
+		},
+		settled: () => work,
+		failNext(failure) {
+			failures.push(failure);
+		},
+		close() {
+			closed = true;
+			cut();
+			work = work.then(settle);
+			return work;
+		},
+	};
+}

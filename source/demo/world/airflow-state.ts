@@ -1,0 +1,173 @@
+/** What the demo's Airflow has in its metadata database. */
+
+export type TriggerRule = 'all_success' | 'none_failed_min_one_success' | 'all_done';
+
+export type TaskDefinition = {
+	taskId: string;
+	operator: string;
+	module: string;
+	downstream: readonly string[];
+	triggerRule: TriggerRule;
+	color: string;
+};
+
+export type Schedule = { kind: 'days'; days: number } | { kind: 'cron'; expression: string; words: string };
+
+export type DagDefinition = {
+	dagId: string;
+	description: string;
+	file: string;
+	tags: readonly string[];
+	schedule: Schedule;
+	startDate: number;
+	retries: number;
+	retryDelayMs: number;
+	maxActiveRuns: number;
+	params: Readonly<
+		Record<string, { value: string | number | null; description: string; schema: Record<string, unknown> }>
+	>;
+	tasks: readonly TaskDefinition[];
+	source: string;
+};
+
+export type Dag = {
+	definition: DagDefinition;
+	isPaused: boolean;
+	lastParsedAt: number;
+	/** The start of the next data interval. */
+	nextRunAt: number;
+	hasImportErrors: boolean;
+};
+
+/** One try of a task: its log, and its run in MLflow. */
+export type Attempt = { lines: { time: number; text: string }[]; hostname: string; trackedRunId?: string };
+
+export type TaskInstance = {
+	dagId: string;
+	runId: string;
+	taskId: string;
+	/** Airflow's name; a test may set any text. */
+	state: string | null;
+	/** As stored: 0 until the first try begins. */
+	tryNumber: number;
+	maxTries: number;
+	queuedAt?: number;
+	startedAt?: number;
+	endedAt?: number;
+	hostname: string;
+	pid?: number;
+	note: string | null;
+	/** By try number, from 1. */
+	attempts: Map<number, Attempt>;
+	/** Which execution this is: what was planned for an earlier one no longer counts. */
+	execution: number;
+	/** Set by hand in a test: the scheduler leaves it alone. */
+	held: boolean;
+	retryAt?: number;
+};
+
+export type DagRun = {
+	/** The row number, the order in which runs are listed by default. */
+	id: number;
+	dagId: string;
+	runId: string;
+	runType: 'scheduled' | 'manual';
+	state: string;
+	logicalDate: number;
+	dataInterval: [start: number, end: number];
+	startedAt?: number;
+	endedAt?: number;
+	lastDecisionAt?: number;
+	updatedAt: number;
+	conf: Record<string, unknown>;
+	note: string | null;
+	tasks: TaskInstance[];
+	/** Which of its tasks are to fail, and how often. */
+	failures: Map<string, 'once' | 'always'>;
+};
+
+export type ImportError = { id: number; time: number; file: string; stackTrace: string };
+
+export type EventLogEntry = {
+	id: number;
+	time: number;
+	event: string;
+	dagId: string | null;
+	taskId: string | null;
+	executionDate: number | null;
+	owner: string;
+	extra: string | null;
+};
+
+export type Session = { csrfTokens: Set<string>; user?: string; flashes: string[] };
+
+export type AirflowState = {
+	readonly dags: Map<string, Dag>;
+	readonly runs: DagRun[];
+	readonly importErrors: ImportError[];
+	readonly eventLog: EventLogEntry[];
+	readonly sessions: Map<string, Session>;
+	readonly user: string;
+	password: string;
+	/** What the worker is at, by task instance. */
+	readonly working: Map<string, TaskInstance>;
+	/** Tasks whose next try is to fail, whichever run it belongs to. */
+	readonly failNext: Map<string, number>;
+	schedulerHeartbeat: number;
+	/** Airflow counts its jobs; each try of a task is one. */
+	nextJobId: number;
+};
+
+export function createAirflowState(time: number): AirflowState {
+	return {
+		dags: new Map(),
+		runs: [],
+		importErrors: [],
+		eventLog: [],
+		sessions: new Map(),
+		user: 'admin',
+		password: 'admin',
+		working: new Map(),
+		failNext: new Map(),
+		schedulerHeartbeat: time,
+		nextJobId: 3,
+	};
+}
+
+export function addEventLog(state: AirflowState, entry: Omit<EventLogEntry, 'id'>): void {
+	state.eventLog.push({ id: state.eventLog.length + 1, ...entry });
+}
+
+export function findRun(state: AirflowState, dagId: string, runId: string): DagRun | undefined {
+	return state.runs.find(run => run.dagId === dagId && run.runId === runId);
+}
+
+export function createTaskInstances(definition: DagDefinition, runId: string): TaskInstance[] {
+	return definition.tasks.map(task => ({
+		dagId: definition.dagId,
+		runId,
+		taskId: task.taskId,
+		state: null,
+		tryNumber: 0,
+		maxTries: definition.retries,
+		hostname: '',
+		note: null,
+		attempts: new Map(),
+		execution: 0,
+		held: false,
+	}));
+}
+
+export const keyOf = (task: TaskInstance): string => `${task.dagId}/${task.runId}/${task.taskId}`;
+
+/** How many tasks hang on this one, itself included: Airflow's weight rule `downstream`. */
+export function priorityWeight(definition: DagDefinition, taskId: string): number {
+	const seen = new Set<string>();
+	const visit = (id: string): void => {
+		if (seen.has(id)) return;
+		seen.add(id);
+		for (const next of definition.tasks.find(task => task.taskId === id)?.downstream ?? []) visit(next);
+	};
+	visit(taskId);
+	return seen.size;
+}

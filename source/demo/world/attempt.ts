@@ -1,0 +1,257 @@
+import { type Attempt, addEventLog, type Dag, type DagRun, type TaskInstance } from './airflow-state.ts';
+import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
+import { type Deed, figuresOf, paramsOf, storyOf } from './stage-story.ts';
+import { print, writeEpilogue, writePrologue, writeTaskLine, writeTraceback } from './task-log.ts';
+import { SECOND } from './time.ts';
+import { logMetric, MODEL_NAME, registerVersion, type TrackedRun } from './tracking-store.ts';
+import { containerOf, type World } from './world.ts';
+
+/**
+ * One try of a task, as a list of what happens when. The history does all of it at once in the past; the worker does
+ * each thing when its time has come.
+ */
+export type AttemptPlan = {
+	durationMs: number;
+	outcome: 'success' | 'failed';
+	error?: string;
+	happenings: { at: number; run: (time: number) => void }[];
+};
+
+/** Puts the task instance into `running`, on the next try. */
+export function beginAttempt(world: World, run: DagRun, task: TaskInstance, time: number): Attempt {
+	const random = world.random.fork(`${run.runId}/${task.taskId}/${task.tryNumber + 1}/process`);
+	task.tryNumber++;
+	task.state = 'running';
+	task.startedAt = time;
+	task.endedAt = undefined;
+	task.hostname = containerOf(world, 'airflow-worker').id.slice(0, 12);
+	task.pid = random.integer(200, 4000);
+	task.execution++;
+	const attempt: Attempt = { lines: [], hostname: task.hostname };
+	task.attempts.set(task.tryNumber, attempt);
+	addEventLog(world.airflow, {
+		time,
+		event: 'running',
+		dagId: task.dagId,
+		taskId: task.taskId,
+		executionDate: run.logicalDate,
+		owner: 'airflow',
+		extra: null,
+	});
+	return attempt;
+}
+
+/** Whether this try is to fail: by the run's conf, by the scenario, or by a test's order. */
+function fails(world: World, run: DagRun, task: TaskInstance): boolean {
+	if (run.conf.fail_at === task.taskId) {
+		const times = typeof run.conf.fail_times === 'number' ? run.conf.fail_times : Number.POSITIVE_INFINITY;
+		if (task.tryNumber <= times) return true;
+	}
+	const ordered = world.airflow.failNext.get(task.taskId) ?? 0;
+	if (ordered > 0) {
+		world.airflow.failNext.set(task.taskId, ordered - 1);
+		return true;
+	}
+	const planned = run.failures.get(task.taskId);
+	return planned === 'always' || (planned === 'once' && task.tryNumber === 1);
+}
+
+const ERRORS: Readonly<Record<string, string>> = {
+	raw_to_bronze: 'ConnectionError: source shop-api closed the connection after 6000 of 10000 rows',
+	bronze_to_silver: "ValueError: invalid literal for int() with base 10: '₩12,4 00'",
+	silver_to_gold: "KeyError: 'tier'",
+	feature_engineering: 'MemoryError: Unable to allocate 1.37 GiB for an array with shape (861, 213840)',
+	model_training: 'FloatingPointError: loss became NaN in epoch 11, learning rate too high',
+	model_evaluation: 'ZeroDivisionError: division by zero',
+	model_registry:
+		'MlflowException: API request to http://mlflow:5000/api/2.0/mlflow/registered-models/create failed with exception',
+};
+
+export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInstance, attempt: Attempt): AttemptPlan {
+	const { definition } = dag;
+	const taskDefinition = definition.tasks.find(({ taskId }) => taskId === task.taskId);
+	const random = world.random.fork(`${run.runId}/${task.taskId}/${task.tryNumber}`);
+	const stage = run.dagId === PIPELINE_DAG ? STAGES.find(({ taskId }) => taskId === task.taskId) : undefined;
+	const pace = typeof run.conf.pace === 'number' ? run.conf.pace * SECOND : 0;
+	const durationMs = stage === undefined ? random.between(900, 3800) : Math.max(pace, random.between(4, 9) * SECOND);
+	const willFail = fails(world, run, task);
+	const error = willFail ? (ERRORS[task.taskId] ?? 'RuntimeError: query failed: TooManyRequestsFailed') : undefined;
+	const jobId = world.airflow.nextJobId++;
+	const operator = taskDefinition?.operator ?? 'PythonOperator';
+	const happenings: AttemptPlan['happenings'] = [
+		{ at: 0, run: time => writePrologue(attempt, time, { definition, run, task, operator, jobId }) },
+	];
+	const at = (offset: number, happen: (time: number) => void): void => {
+		happenings.push({ at: offset, run: happen });
+	};
+
+	if (stage === undefined) {
+		at(200, time => print(attempt, time, `${task.taskId}: started`));
+		at(durationMs * 0.6, time => print(attempt, time, `${task.taskId}: ${random.integer(3, 40)} tables checked`));
+	} else {
+		const figures = figuresOf(world.random.fork(`${run.runId}/figures`), run);
+		const story = storyOf(stage, figures, run, world.random.fork(`${run.runId}/${task.taskId}/story`));
+		const runId = random.hex(32);
+		const tracked = (): TrackedRun | undefined => world.mlflow.runs.get(runId);
+		const act = (deed: Deed, time: number): void => {
+			if (deed.kind === 'say') print(attempt, time, deed.text);
+			else if (deed.kind === 'register') register(world, run, task, attempt, time, tracked());
+			else if (deed.kind === 'params')
+				for (const [key, value] of Object.entries(deed.params)) tracked()?.params.set(key, value);
+			else {
+				const target = tracked();
+				if (target === undefined) return;
+				for (const [key, value] of Object.entries(deed.metrics)) {
+					logMetric(target, key, { value, timestamp: Math.floor(time), step: deed.step });
+				}
+			}
+		};
+		const first = 600;
+		at(first, time => {
+			attempt.trackedRunId = runId;
+			trackRun(world, task, runId, time);
+			act({ kind: 'params', params: paramsOf(stage, figures) }, time);
+			print(attempt, time, `${stage.mark} ${stage.taskId}: ${stage.title}`);
+		});
+		const reached = willFail ? Math.ceil(story.steps.length / 2) - 1 : story.steps.length;
+		const share = (durationMs - first - 120) / story.steps.length;
+		story.steps.slice(0, Math.max(reached, 0)).forEach((deeds, index) => {
+			at(first + 20 + share * (index + 1) * 0.98, time => {
+				for (const deed of deeds) act(deed, time);
+			});
+		});
+		if (!willFail) {
+			at(durationMs - 60, time => {
+				for (const deed of story.end) act(deed, time);
+				writeTaskLine(attempt, time + 2, 'python.py', 201, `Done. Returned value was: ${story.returned}`);
+			});
+		}
+		const end = willFail ? durationMs * 0.55 : durationMs - 30;
+		at(end, time => {
+			const target = tracked();
+			if (target === undefined) return;
+			target.status = willFail ? 'FAILED' : 'FINISHED';
+			target.endTime = Math.floor(time);
+		});
+	}
+	if (error !== undefined) at(durationMs * 0.56, time => writeTraceback(attempt, time, error));
+	happenings.sort((a, b) => a.at - b.at);
+	return {
+		durationMs: willFail ? durationMs * 0.57 : durationMs,
+		outcome: willFail ? 'failed' : 'success',
+		error,
+		happenings,
+	};
+}
+
+function trackRun(world: World, task: TaskInstance, runId: string, time: number): void {
+	world.mlflow.runs.set(runId, {
+		runId,
+		experimentId: '1',
+		name: task.taskId,
+		userId: 'airflow',
+		status: 'RUNNING',
+		startTime: Math.floor(time),
+		params: new Map(),
+		tags: new Map([
+			['dag_id', task.dagId],
+			['dag_run_id', task.runId],
+			['task_id', task.taskId],
+			['try_number', String(task.tryNumber)],
+			['mlflow.user', 'airflow'],
+			['mlflow.source.name', `${task.dagId}.${task.taskId}`],
+			['mlflow.source.type', 'JOB'],
+			['mlflow.runName', task.taskId],
+		]),
+		metrics: new Map(),
+		artifacts: [],
+	});
+}
+
+function register(
+	world: World,
+	run: DagRun,
+	task: TaskInstance,
+	attempt: Attempt,
+	time: number,
+	own: TrackedRun | undefined,
+): void {
+	const training = run.tasks.find(({ taskId }) => taskId === 'model_training');
+	const trainedIn = training?.attempts.get(training.tryNumber)?.trackedRunId;
+	const figures = figuresOf(world.random.fork(`${run.runId}/figures`), run);
+	if (trainedIn === undefined || own === undefined) return;
+	const trained = world.mlflow.runs.get(trainedIn);
+	if (trained !== undefined && trained.artifacts.length === 0) {
+		trained.artifacts.push({ path: 'model', isDir: true }, { path: 'model/model.json', isDir: false, size: 923 });
+	}
+	const { version, isChampion } = registerVersion(world.mlflow, {
+		runId: trainedIn,
+		source: `mlflow-artifacts:/1/${trainedIn}/artifacts/model`,
+		time,
+		f1Score: figures.f1Score,
+		tags: new Map([
+			['dag_id', task.dagId],
+			['dag_run_id', task.runId],
+			['task_id', task.taskId],
+			['try_number', String(task.tryNumber)],
+			['accuracy', figures.accuracy.toFixed(6)],
+			['f1_score', figures.f1Score.toFixed(6)],
+		]),
+	});
+	own.params.set('model_name', MODEL_NAME);
+	own.params.set('model_version', String(version));
+	print(attempt, time, `📦 [2/2] ${MODEL_NAME} version ${version}`);
+	print(
+		attempt,
+		time,
+		`📦 ${MODEL_NAME} version ${version} registered${isChampion ? ', the new champion' : ''} (모델 등록 완료)`,
+	);
+}
+
+/** The try is over: the state of the task instance, its log's last lines, and which way a branch goes. */
+export function endAttempt(
+	world: World,
+	dag: Dag,
+	run: DagRun,
+	task: TaskInstance,
+	time: number,
+	outcome: 'success' | 'failed',
+	error?: string,
+): void {
+	const attempt = task.attempts.get(task.tryNumber);
+	const mayRetry = outcome === 'failed' && task.tryNumber <= task.maxTries;
+	task.state = outcome === 'success' ? 'success' : mayRetry ? 'up_for_retry' : 'failed';
+	task.endedAt = time;
+	task.retryAt = mayRetry ? time + dag.definition.retryDelayMs : undefined;
+	task.execution++;
+	const definition = dag.definition.tasks.find(({ taskId }) => taskId === task.taskId);
+	if (attempt !== undefined) {
+		writeEpilogue(attempt, time, {
+			run,
+			task,
+			state: task.state,
+			error,
+			jobId: world.airflow.nextJobId - 1,
+			downstream: outcome === 'success' ? (definition?.downstream.length ?? 0) : 0,
+		});
+	}
+	if (outcome === 'success' && definition?.operator === 'BranchPythonOperator') {
+		for (const skipped of definition.downstream.slice(1)) {
+			const other = run.tasks.find(({ taskId }) => taskId === skipped);
+			if (other === undefined || other.state !== null) continue;
+			other.state = 'skipped';
+			other.startedAt = time;
+			other.endedAt = time;
+		}
+	}
+	addEventLog(world.airflow, {
+		time,
+		event: task.state === 'up_for_retry' ? 'failed' : (task.state ?? ''),
+		dagId: task.dagId,
+		taskId: task.taskId,
+		executionDate: run.logicalDate,
+		owner: 'airflow',
+		extra: null,
+	});
+	run.updatedAt = time;
+}

@@ -1,0 +1,167 @@
+import type { DagDefinition, TaskDefinition, TriggerRule } from './airflow-state.ts';
+import { SECOND } from './time.ts';
+
+const python = (
+	taskId: string,
+	downstream: readonly string[],
+	triggerRule: TriggerRule = 'all_success',
+): TaskDefinition => ({
+	taskId,
+	operator: 'PythonOperator',
+	module: 'airflow.operators.python',
+	downstream,
+	triggerRule,
+	color: '#ffefeb',
+});
+
+const chain = (...taskIds: string[]): TaskDefinition[] =>
+	taskIds.map((taskId, index) => python(taskId, taskIds.slice(index + 1, index + 2)));
+
+export const PIPELINE_DAG = 'ml_pipeline_end_to_end';
+
+export const STAGES = [
+	{ taskId: 'raw_to_bronze', mark: '📥', title: 'ingests raw orders', layer: 'bronze', transformation: 'ingest' },
+	{ taskId: 'bronze_to_silver', mark: '🧹', title: 'cleanses them', layer: 'silver', transformation: 'cleanse' },
+	{
+		taskId: 'silver_to_gold',
+		mark: '💎',
+		title: 'applies the business rules',
+		layer: 'gold',
+		transformation: 'aggregate',
+	},
+	{
+		taskId: 'feature_engineering',
+		mark: '🔧',
+		title: "builds the model's inputs",
+		layer: 'features',
+		transformation: 'standardise',
+	},
+	{ taskId: 'model_training', mark: '🧠', title: 'trains the model', layer: 'model', transformation: 'train' },
+	{
+		taskId: 'model_evaluation',
+		mark: '📊',
+		title: 'judges it by rows held back',
+		layer: 'model',
+		transformation: 'evaluate',
+	},
+	{ taskId: 'model_registry', mark: '📦', title: 'registers it in MLflow', layer: 'model', transformation: 'register' },
+] as const;
+
+export type Stage = (typeof STAGES)[number];
+
+const source = (dagId: string, doc: string): string =>
+	`"""${dagId}: ${doc}"""\nfrom __future__ import annotations\n\nfrom airflow import DAG\n\nwith DAG(dag_id="${dagId}") as dag:\n    ...\n`;
+
+const START = Date.UTC(2025, 11, 26, 2);
+
+export const DAGS: readonly (DagDefinition & { paused: boolean })[] = [
+	{
+		dagId: 'data_quality_daily',
+		description: 'Freshness and plausibility of the gold tables; tells the team when they are not',
+		file: 'data_quality_dag.py',
+		tags: ['lakehouse', 'quality'],
+		schedule: { kind: 'cron', expression: '30 5 * * *', words: 'At 05:30' },
+		startDate: START,
+		retries: 1,
+		retryDelayMs: 5 * SECOND,
+		maxActiveRuns: 1,
+		params: {},
+		tasks: [
+			python('collect_metrics', ['check_freshness', 'check_row_counts', 'check_nulls']),
+			python('check_freshness', ['judge']),
+			python('check_row_counts', ['judge']),
+			python('check_nulls', ['judge']),
+			{
+				taskId: 'judge',
+				operator: 'BranchPythonOperator',
+				module: 'airflow.operators.python',
+				downstream: ['publish_report', 'notify_team'],
+				triggerRule: 'all_success',
+				color: '#ffefeb',
+			},
+			python('publish_report', ['done']),
+			python('notify_team', ['done']),
+			{
+				taskId: 'done',
+				operator: 'EmptyOperator',
+				module: 'airflow.operators.empty',
+				downstream: [],
+				triggerRule: 'none_failed_min_one_success',
+				color: '#e8f7e4',
+			},
+		],
+		source: source('data_quality_daily', 'judges what the lakehouse has got over night.'),
+		paused: false,
+	},
+	{
+		dagId: 'iceberg_compaction',
+		description: 'Rewrites small files of the Iceberg tables, expires snapshots',
+		file: 'iceberg_compaction_dag.py',
+		tags: ['iceberg', 'lakehouse', 'maintenance'],
+		schedule: { kind: 'cron', expression: '0 */6 * * *', words: 'Every 6 hours' },
+		startDate: START,
+		retries: 2,
+		retryDelayMs: 5 * SECOND,
+		maxActiveRuns: 1,
+		params: {},
+		tasks: chain('list_tables', 'rewrite_data_files', 'expire_snapshots', 'remove_orphan_files'),
+		source: source('iceberg_compaction', 'keeps the tables quick to read.'),
+		paused: false,
+	},
+	{
+		dagId: PIPELINE_DAG,
+		description: 'Raw orders → bronze → silver → gold → features → model, registered in MLflow',
+		file: 'ml_pipeline_dag.py',
+		tags: ['lakehouse', 'mlops'],
+		schedule: { kind: 'days', days: 1 },
+		startDate: START,
+		retries: 1,
+		retryDelayMs: 5 * SECOND,
+		maxActiveRuns: 16,
+		params: {
+			epochs: {
+				value: 20,
+				description: 'Passes over the training rows; each logs a point of the loss curve.',
+				schema: { maximum: 500, minimum: 1, type: 'integer' },
+			},
+			fail_at: {
+				value: null,
+				description: 'Task that fails half-way, to rehearse a failure. Null is none.',
+				schema: { enum: [null, ...STAGES.map(stage => stage.taskId)], type: ['null', 'string'] },
+			},
+			fail_times: {
+				value: null,
+				description: 'How many tries of fail_at fail: 1 lets the first retry succeed. Null is every try.',
+				schema: { maximum: 100, minimum: 1, type: ['null', 'integer'] },
+			},
+			pace: {
+				value: 0,
+				description: 'Seconds that each task takes at least, spread over its steps. 0 is as fast as it goes.',
+				schema: { maximum: 600, minimum: 0, type: 'number' },
+			},
+			rows: {
+				value: 10_000,
+				description: 'Raw rows to ingest.',
+				schema: { maximum: 500_000, minimum: 1000, type: 'integer' },
+			},
+		},
+		tasks: chain(...STAGES.map(stage => stage.taskId)),
+		source: source(PIPELINE_DAG, 'from raw orders to a registered model, in seven tasks.'),
+		paused: false,
+	},
+	{
+		dagId: 'superset_cache_warmup',
+		description: 'Opens the dashboards before anybody else does',
+		file: 'superset_cache_warmup_dag.py',
+		tags: ['bi'],
+		schedule: { kind: 'cron', expression: '0 7 * * 1-5', words: 'At 07:00, Monday through Friday' },
+		startDate: START,
+		retries: 0,
+		retryDelayMs: 5 * SECOND,
+		maxActiveRuns: 16,
+		params: {},
+		tasks: chain('login', 'warm_dashboards'),
+		source: source('superset_cache_warmup', 'opens dashboards.'),
+		paused: true,
+	},
+];

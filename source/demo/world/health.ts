@@ -1,0 +1,112 @@
+import type { Container, HealthStatus, Probe } from './container.ts';
+import { containerEvent } from './engine-events.ts';
+import { after, answers, type World } from './world.ts';
+
+/** Health checks as the daemon does them (moby daemon/health.go). */
+
+const KEPT_PROBES = 5;
+const RETRIES = 3;
+const OUTPUT_BYTES = 4096;
+
+/** Whom the program needs in order to count as healthy itself. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+	'airflow-worker': ['airflow-redis'],
+	'airflow-scheduler': ['airflow-postgres'],
+};
+
+/** The command as exec events have it. */
+export function probeCommand(test: readonly string[]): string {
+	return test[0] === 'CMD-SHELL' ? `/bin/sh -c ${test[1]}` : test.slice(1).join(' ');
+}
+
+/** Begins anew with `starting`, and probes for as long as this start of the container lasts. */
+export function watchHealth(world: World, container: Container): void {
+	const check = container.definition.healthcheck;
+	if (check === undefined) return;
+	container.health = { status: 'starting', failingStreak: 0, log: [] };
+	const thisStart = container.start;
+	const next = (): void =>
+		after(world, check.intervalMs, () => {
+			if (container.start !== thisStart) return;
+			if (container.status === 'running') probe(world, container, next);
+			else next();
+		});
+	next();
+}
+
+function outcomeOf(world: World, container: Container): { exitCode: number; output: string } {
+	const { name, healthcheck } = container.definition;
+	if (container.illness !== undefined) return container.illness;
+	const well = answers(world, name) && (NEEDS[name] ?? []).every(other => answers(world, other));
+	if (well || healthcheck === undefined) return { exitCode: 0, output: healthcheck?.success ?? '' };
+	return healthcheck.failure;
+}
+
+function probe(world: World, container: Container, done: () => void): void {
+	const check = container.definition.healthcheck;
+	if (check === undefined) return;
+	const thisStart = container.start;
+	const random = world.random.fork(`${container.id}/probe/${Math.round(world.time)}`);
+	const execID = random.hex(64);
+	const command = probeCommand(check.test);
+	const tell = (action: string, extra: Record<string, string> = {}): void =>
+		world.events.emit(containerEvent(container, action, world.time, { execID, ...extra }));
+	tell(`exec_create: ${command}`);
+	tell(`exec_start: ${command}`);
+	const started = world.time;
+	after(world, random.between(35, 90), () => {
+		if (container.start !== thisStart) return;
+		const { exitCode, output } = outcomeOf(world, container);
+		tell('exec_die', { exitCode: String(exitCode) });
+		record(world, container, { start: started, end: world.time, exitCode, output: output.slice(0, OUTPUT_BYTES) });
+		done();
+	});
+}
+
+/** Takes a probe into account; tells of a change of the status alone. */
+export function record(world: World, container: Container, result: Probe): void {
+	const { health } = container;
+	const check = container.definition.healthcheck;
+	if (health === undefined || check === undefined) return;
+	health.log.push(result);
+	if (health.log.length > KEPT_PROBES) health.log.shift();
+	if (result.exitCode === 0) {
+		health.failingStreak = 0;
+		setStatus(world, container, 'healthy');
+		return;
+	}
+	const starting = health.status === 'starting' && result.start - container.startedAt < check.startPeriodMs;
+	if (starting) return;
+	health.failingStreak++;
+	if (health.failingStreak >= RETRIES) setStatus(world, container, 'unhealthy');
+}
+
+function setStatus(world: World, container: Container, status: HealthStatus): void {
+	const { health } = container;
+	if (health === undefined || health.status === status) return;
+	health.status = status;
+	world.events.emit(containerEvent(container, `health_status: ${status}`, world.time));
+}
+
+/** By order of the scenario, at once: as if the probes that lead there had just been made. */
+export function forceHealth(world: World, container: Container, status: HealthStatus, output?: string): void {
+	const check = container.definition.healthcheck;
+	if (check === undefined) throw new RangeError(`${container.definition.name} has no health check`);
+	container.health ??= { status: 'starting', failingStreak: 0, log: [] };
+	if (status === 'unhealthy') {
+		container.illness = { exitCode: check.failure.exitCode || 1, output: output ?? check.failure.output };
+		container.health.failingStreak = Math.max(container.health.failingStreak, RETRIES - 1);
+		// Past the start period, where failures count.
+		if (container.health.status === 'starting') container.health.status = 'healthy';
+		record(world, container, { start: world.time, end: world.time, ...container.illness });
+		return;
+	}
+	container.illness = undefined;
+	if (status === 'healthy') {
+		record(world, container, { start: world.time, end: world.time, exitCode: 0, output: output ?? check.success });
+		return;
+	}
+	container.health.status = 'starting';
+	container.health.failingStreak = 0;
+	container.health.log = [];
+}

@@ -1,0 +1,115 @@
+import {
+	addEventLog,
+	createTaskInstances,
+	type Dag,
+	type DagRun,
+	findRun,
+	keyOf,
+	type TaskInstance,
+} from './airflow-state.ts';
+import { hasEnded } from './scheduling.ts';
+import { DAY, pythonTime } from './time.ts';
+import type { World } from './world.ts';
+
+/** What a user can do to runs and their tasks. */
+
+export type NewRun = {
+	dagId: string;
+	runId?: string;
+	logicalDate?: number;
+	conf?: Record<string, unknown>;
+	note?: string | null;
+};
+
+/** A microsecond's precision, as Python's clock has it. */
+export const preciseNow = (world: World): number =>
+	Math.floor(world.time) + world.random.fork(`micros/${Math.floor(world.time)}`).integer(0, 999) / 1000;
+
+export function createRun(world: World, dag: Dag, given: NewRun): DagRun {
+	const logicalDate = given.logicalDate ?? preciseNow(world);
+	const run: DagRun = {
+		id: world.airflow.runs.length + 1,
+		dagId: given.dagId,
+		runId: given.runId ?? `manual__${pythonTime(logicalDate)}`,
+		runType: 'manual',
+		state: 'queued',
+		logicalDate,
+		// A timedelta schedule has its interval end at the trigger; cron aligns it, which the demo leaves out.
+		dataInterval: [logicalDate - DAY, logicalDate],
+		updatedAt: world.time,
+		conf: given.conf ?? {},
+		note: given.note ?? null,
+		tasks: createTaskInstances(dag.definition, given.runId ?? `manual__${pythonTime(logicalDate)}`),
+		failures: new Map(),
+	};
+	world.airflow.runs.push(run);
+	addEventLog(world.airflow, {
+		time: world.time,
+		event: 'dag_run.create',
+		dagId: given.dagId,
+		taskId: null,
+		executionDate: null,
+		owner: world.airflow.user,
+		extra: `[('dag_id', '${given.dagId}')]`,
+	});
+	return run;
+}
+
+/** airflow/models/taskinstance.py, clear_task_instances: a running task restarts, another loses its state. */
+export function clearTasks(world: World, dag: Dag, tasks: readonly TaskInstance[], resetRuns: boolean): void {
+	for (const task of tasks) {
+		task.held = false;
+		if (task.state === 'running') {
+			// The worker is told to end it; then it is up for another try.
+			task.execution++;
+			world.airflow.working.delete(keyOf(task));
+		}
+		task.maxTries = task.tryNumber + dag.definition.retries;
+		task.state = null;
+		task.retryAt = undefined;
+		const run = findRun(world.airflow, task.dagId, task.runId);
+		if (run === undefined) continue;
+		run.updatedAt = world.time;
+		run.failures.delete(task.taskId);
+		if (resetRuns && (run.state === 'success' || run.state === 'failed')) {
+			run.state = 'queued';
+			run.startedAt = world.time;
+			run.endedAt = undefined;
+			run.lastDecisionAt = undefined;
+		}
+	}
+}
+
+/** airflow/api/common/mark_tasks.py: success marks every task; failed ends those that run and skips the rest. */
+export function setRunState(world: World, run: DagRun, state: string): void {
+	run.updatedAt = world.time;
+	if (state === 'queued') {
+		run.state = 'queued';
+		run.startedAt = world.time;
+		run.endedAt = undefined;
+		return;
+	}
+	for (const task of run.tasks) {
+		if (state === 'failed' && hasEnded(task.state)) continue;
+		const wasRunning = task.state === 'running';
+		world.airflow.working.delete(keyOf(task));
+		task.execution++;
+		task.state = state === 'success' ? 'success' : wasRunning ? 'failed' : 'skipped';
+		task.endedAt ??= world.time;
+		task.startedAt ??= task.endedAt;
+	}
+	run.state = state;
+	run.endedAt = world.time;
+}
+
+/** All tasks after these, themselves included. */
+export function withDownstream(dag: Dag, taskIds: readonly string[]): Set<string> {
+	const found = new Set<string>();
+	const visit = (taskId: string): void => {
+		if (found.has(taskId)) return;
+		found.add(taskId);
+		for (const next of dag.definition.tasks.find(task => task.taskId === taskId)?.downstream ?? []) visit(next);
+	};
+	for (const taskId of taskIds) visit(taskId);
+	return found;
+}

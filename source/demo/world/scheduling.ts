@@ -1,0 +1,41 @@
+import type { Dag, DagRun, TaskDefinition, TaskInstance } from './airflow-state.ts';
+
+/** What the scheduler decides; pure rules of Airflow 2.8 (ti_deps/deps/trigger_rule_dep.py, models/dagrun.py). */
+
+const ENDED: ReadonlySet<string | null> = new Set(['success', 'failed', 'upstream_failed', 'skipped', 'removed']);
+
+export const hasEnded = (state: string | null): boolean => ENDED.has(state);
+
+/** What becomes of a task that has not been touched yet; `undefined`: it has to wait. */
+export function decide(
+	dag: Dag,
+	run: DagRun,
+	task: TaskDefinition,
+): 'scheduled' | 'upstream_failed' | 'skipped' | undefined {
+	const upstream = dag.definition.tasks
+		.filter(({ downstream }) => downstream.includes(task.taskId))
+		.map(({ taskId }) => run.tasks.find(instance => instance.taskId === taskId)?.state ?? null);
+	const failed = upstream.some(state => state === 'failed' || state === 'upstream_failed');
+	const allEnded = upstream.every(hasEnded);
+	switch (task.triggerRule) {
+		case 'all_success':
+			if (failed) return 'upstream_failed';
+			if (upstream.includes('skipped')) return 'skipped';
+			return upstream.every(state => state === 'success') ? 'scheduled' : undefined;
+		case 'none_failed_min_one_success':
+			if (failed) return 'upstream_failed';
+			if (!allEnded) return undefined;
+			return upstream.includes('success') ? 'scheduled' : 'skipped';
+		case 'all_done':
+			return allEnded ? 'scheduled' : undefined;
+	}
+}
+
+/** Told by the tasks at the end of the graph; `undefined` while some task has not ended. */
+export function outcomeOf(dag: Dag, run: DagRun): 'success' | 'failed' | undefined {
+	if (!run.tasks.every(task => hasEnded(task.state))) return undefined;
+	const isLeaf = (task: TaskInstance): boolean =>
+		dag.definition.tasks.find(({ taskId }) => taskId === task.taskId)?.downstream.length === 0;
+	const failed = run.tasks.filter(isLeaf).some(({ state }) => state === 'failed' || state === 'upstream_failed');
+	return failed ? 'failed' : 'success';
+}

@@ -1,0 +1,185 @@
+import type { DagRun } from './airflow-state.ts';
+import type { Stage } from './dag-catalogue.ts';
+import type { Random } from './random.ts';
+
+/** What one try of a pipeline stage does, in order: lines that it prints, and what it tells MLflow. */
+export type Deed =
+	| { kind: 'say'; text: string }
+	| { kind: 'metrics'; metrics: Record<string, number>; step: number }
+	| { kind: 'params'; params: Record<string, string> }
+	| { kind: 'register' };
+
+/** A step takes an equal share of the task's time. */
+export type StageStory = { steps: Deed[][]; end: Deed[]; returned: string };
+
+/** The figures of one run: they hang together, and drift slowly from run to run. */
+export type RunFigures = ReturnType<typeof figuresOf>;
+
+export function figuresOf(random: Random, run: DagRun) {
+	const rows = typeof run.conf.rows === 'number' ? run.conf.rows : 10_000;
+	const quality = random.between(0.931, 0.947);
+	const clean = Math.round(rows * quality);
+	const customers = Math.round(clean * random.between(0.0905, 0.0945));
+	const drift = 0.005 * Math.sin(run.id / 2.6) + 0.0006 * Math.min(run.id, 20);
+	const accuracy = Math.min(0.972, 0.924 + drift + random.between(-0.006, 0.006));
+	const precision = accuracy - random.between(0.012, 0.03);
+	const recall = accuracy - random.between(0.015, 0.035);
+	return {
+		rows,
+		clean,
+		repaired: Math.round(rows * random.between(0.104, 0.109)),
+		customers,
+		revenue: Math.round(customers * random.between(281_000, 287_000)),
+		left: Math.round(customers * random.between(0.41, 0.445)),
+		epochs: typeof run.conf.epochs === 'number' ? run.conf.epochs : 20,
+		accuracy,
+		precision,
+		recall,
+		f1Score: (2 * precision * recall) / (precision + recall),
+		baseline: random.between(0.56, 0.6),
+		lossFloor: random.between(0.158, 0.184),
+	};
+}
+
+const number = (value: number): string => value.toLocaleString('en-US');
+const fixed = (value: number): string => value.toFixed(4);
+
+export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: Random): StageStory {
+	const tell = (text: string): Deed => ({ kind: 'say', text: `${stage.mark} ${text}` });
+	const metrics = (values: Record<string, number>, step = 0): Deed => ({ kind: 'metrics', metrics: values, step });
+	const folder = `/opt/airflow/logs/lakehouse/${run.runId}`;
+	const { rows, clean, repaired, customers, revenue, left, epochs } = figures;
+	const rejected = rows - clean;
+	switch (stage.taskId) {
+		case 'raw_to_bronze':
+			return {
+				steps: [
+					...[1, 2, 3, 4, 5].map(part => [tell(`[${part}/6] ${Math.round((rows * part) / 5)}/${rows} rows received`)]),
+					[
+						metrics({ rows_ingested: rows, bytes_written: Math.round(rows * 53.67) }),
+						tell(`[6/6] written to ${folder}/bronze.csv`),
+					],
+				],
+				end: [tell(`${rows} rows ingested (원본 데이터 ${rows}건 수집 완료)`)],
+				returned: `{'rows_ingested': ${rows}}`,
+			};
+		case 'bronze_to_silver': {
+			const score = clean / rows;
+			return {
+				steps: [
+					...[1, 2, 3, 4, 5].map(part => [
+						tell(
+							`[${part}/6] ${Math.round((rows * part) / 5)}/${rows} rows checked, ${Math.round((clean * part) / 5)} usable`,
+						),
+					]),
+					[
+						metrics({ quality_score: score, rows_clean: clean, rows_repaired: repaired, rows_rejected: rejected }),
+						tell(`[6/6] written to ${folder}/silver.csv`),
+					],
+				],
+				end: [
+					tell(`rejected, delivered twice: ${Math.round(rejected * 0.46)}`),
+					tell(`rejected, no amount: ${Math.round(rejected * 0.24)}`),
+					tell(`quality score ${fixed(score)}: ${repaired} rows repaired, ${rejected} rejected (데이터 정제 완료)`),
+				],
+				returned: `{'rows_clean': ${clean}, 'quality_score': ${score}}`,
+			};
+		}
+		case 'silver_to_gold':
+			return {
+				steps: [
+					[tell(`[1/3] ${clean} orders read`)],
+					[tell(`[2/3] ${customers} customers, ₩${number(revenue)} revenue`)],
+					[metrics({ customers, revenue, left_share: left / customers }), tell(`[3/3] written to ${folder}/gold.csv`)],
+				],
+				end: [
+					tell(`tier gold (from ₩500,000): ${Math.round(customers * 0.11)}`),
+					tell(`tier silver (from ₩200,000): ${Math.round(customers * 0.34)}`),
+					tell(`${left} of ${customers} customers left (비즈니스 규칙 적용 완료)`),
+				],
+				returned: `{'customers': ${customers}, 'left': ${left}}`,
+			};
+		case 'feature_engineering': {
+			const [train, validation] = [Math.round(customers * 0.7), Math.round(customers * 0.1)];
+			const test = customers - train - validation;
+			return {
+				steps: [
+					[tell(`[1/3] ${customers} customers read`)],
+					[
+						tell(
+							'[2/3] 8 features: log_orders, log_recent_orders, log_revenue, first_order_days_ago, last_order_days_ago, silence_in_gaps, app_share, returned_share',
+						),
+					],
+					[
+						metrics({ features: 8, rows_train: train, rows_validation: validation, rows_test: test }),
+						tell(`[3/3] written to ${folder}/features.json`),
+					],
+				],
+				end: [tell(`${train} rows to learn from, ${test} held back (특성 생성 완료)`)],
+				returned: `{'features': 8, 'rows_train': ${train}, 'rows_validation': ${validation}, 'rows_test': ${test}}`,
+			};
+		}
+		case 'model_training': {
+			const curve = Array.from({ length: epochs }, (_, index) => {
+				const decay = Math.exp(-index / 4.2);
+				return {
+					loss: figures.lossFloor + 0.36 * decay + random.between(0, 0.004),
+					val_loss: figures.lossFloor + 0.028 + 0.31 * decay + random.between(-0.005, 0.006),
+					val_accuracy: figures.accuracy - 0.006 - 0.12 * decay + random.between(-0.003, 0.003),
+				};
+			});
+			const last = curve.at(-1);
+			return {
+				steps: curve.map((point, index) => [
+					metrics(point, index + 1),
+					tell(
+						`[${index + 1}/${epochs}] loss=${fixed(point.loss)} val_loss=${fixed(point.val_loss)} val_accuracy=${fixed(point.val_accuracy)}`,
+					),
+				]),
+				end: [tell(`trained for ${epochs} epochs, loss ${fixed(last?.loss ?? 0)} (모델 학습 완료)`)],
+				returned: `{'loss': ${last?.loss}, 'val_loss': ${last?.val_loss}, 'val_accuracy': ${last?.val_accuracy}}`,
+			};
+		}
+		case 'model_evaluation': {
+			const { accuracy, precision, recall, f1Score, baseline } = figures;
+			return {
+				steps: [
+					[tell(`[1/2] ${customers - Math.round(customers * 0.8)} customers whom the model has never seen`)],
+					[
+						metrics({ accuracy, precision, recall, f1_score: f1Score, baseline_accuracy: baseline }),
+						tell(
+							`[2/2] accuracy=${fixed(accuracy)} precision=${fixed(precision)} recall=${fixed(recall)} f1_score=${fixed(f1Score)} baseline_accuracy=${fixed(baseline)}`,
+						),
+					],
+				],
+				end: [
+					tell(
+						`accuracy ${fixed(accuracy)} (always guessing the commoner answer: ${fixed(baseline)}), f1_score ${fixed(f1Score)} (모델 평가 완료)`,
+					),
+				],
+				returned: `{'accuracy': ${accuracy}, 'f1_score': ${f1Score}}`,
+			};
+		}
+		case 'model_registry':
+			return {
+				steps: [
+					[tell('[1/2] model of the training run read')],
+					[{ kind: 'register' }, metrics({ accuracy: figures.accuracy, f1_score: figures.f1Score })],
+				],
+				end: [],
+				returned: "{'model_name': 'lakehouse_model'}",
+			};
+	}
+}
+
+/** Parameters that the stage logs before it begins. */
+export function paramsOf(stage: Stage, figures: RunFigures): Record<string, string> {
+	return {
+		layer: stage.layer,
+		transformation: stage.transformation,
+		...(stage.layer === 'model' ? { model_type: 'logistic_regression' } : {}),
+		...(stage.taskId === 'model_training'
+			? { epochs: String(figures.epochs), learning_rate: '0.004', l2: '0.001' }
+			: {}),
+	};
+}

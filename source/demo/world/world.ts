@@ -1,0 +1,92 @@
+import { type Agenda, createAgenda } from './agenda.ts';
+import type { AirflowState } from './airflow-state.ts';
+import type { Container } from './container.ts';
+import { createEngineEvents, type EngineEvents } from './engine-events.ts';
+import { createRandom, type Random } from './random.ts';
+import type { TrackingStore } from './tracking-store.ts';
+
+/**
+ * Everything that exists in the demo. The three servers show it, each in its own protocol; the scenario changes it.
+ * It stands still until `advance` moves it to a later time.
+ */
+export type World = {
+	readonly seed: number;
+	readonly random: Random;
+	/** False: nothing begins by itself; only what was ordered goes its way. */
+	readonly autonomous: boolean;
+	readonly startedAt: number;
+	/** Milliseconds since the epoch; while something happens, the very moment at which it does. */
+	time: number;
+	readonly agenda: Agenda;
+	readonly containers: Map<string, Container>;
+	readonly events: EngineEvents;
+	/** On which ports of 127.0.0.1 the published ports really are. */
+	readonly publishedPorts: Map<string, number>;
+	readonly airflow: AirflowState;
+	readonly mlflow: TrackingStore;
+	/** Called when a container has started, answers, or has ended. */
+	readonly onContainerChange: Set<(container: Container) => void>;
+	/** Called once a second of the world's time. */
+	readonly onSecond: Set<() => void>;
+};
+
+export function createWorld(given: {
+	seed: number;
+	time: number;
+	autonomous: boolean;
+	airflow: AirflowState;
+	mlflow: TrackingStore;
+}): World {
+	return {
+		seed: given.seed,
+		random: createRandom(given.seed),
+		autonomous: given.autonomous,
+		startedAt: given.time,
+		time: given.time,
+		agenda: createAgenda(),
+		containers: new Map(),
+		events: createEngineEvents(),
+		publishedPorts: new Map(),
+		airflow: given.airflow,
+		mlflow: given.mlflow,
+		onContainerChange: new Set(),
+		onSecond: new Set(),
+	};
+}
+
+/** Lets everything happen that is due until `time`. The only thing that moves the world. */
+export function advance(world: World, time: number): void {
+	for (let item = world.agenda.takeDue(time); item !== undefined; item = world.agenda.takeDue(time)) {
+		world.time = Math.max(world.time, item.at);
+		item.run();
+	}
+	world.time = Math.max(world.time, time);
+}
+
+export function after(world: World, delayMs: number, run: () => void): void {
+	world.agenda.add(world.time + delayMs, run);
+}
+
+export function every(world: World, intervalMs: number, run: () => void): void {
+	const again = (): void => {
+		run();
+		after(world, intervalMs, again);
+	};
+	after(world, intervalMs, again);
+}
+
+export function containerOf(world: World, name: string): Container {
+	const container = world.containers.get(name);
+	if (container === undefined) throw new RangeError(`the demo has no container ${name}`);
+	return container;
+}
+
+/** Whether the program in the container is there to answer others. */
+export function answers(world: World, name: string): boolean {
+	const container = world.containers.get(name);
+	return (
+		container !== undefined &&
+		container.status === 'running' &&
+		world.time >= container.startedAt + container.definition.bootMs
+	);
+}
