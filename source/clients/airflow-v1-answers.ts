@@ -1,0 +1,206 @@
+import * as z from 'zod/mini';
+import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
+import { optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
+
+/** The answers of Airflow's REST API v1, read tolerantly: airflow/api_connexion/openapi/v1.yaml (2.8.0). */
+
+export const versionAnswer = z.object({ version: outsideText });
+
+/** `/health`: a component without a status (no triggerer, no standalone processor) is null. */
+export const healthAnswer = z.pipe(
+	z.object({
+		metadatabase: z.nullish(z.object({ status: optionalText })),
+		scheduler: z.nullish(z.object({ status: optionalText, latest_scheduler_heartbeat: optionalTime })),
+	}),
+	z.transform(
+		(answer): AirflowHealth => ({
+			metadatabase: answer.metadatabase?.status ?? null,
+			scheduler: answer.scheduler?.status ?? null,
+			schedulerHeartbeatAt: answer.scheduler?.latest_scheduler_heartbeat ?? null,
+		}),
+	),
+);
+
+/** The body of `/health` read; null where it is no such answer. */
+export function readHealth(body: string): AirflowHealth | null {
+	try {
+		return healthAnswer.parse(JSON.parse(body));
+	} catch {
+		return null;
+	}
+}
+
+const scheduleInterval = z.pipe(
+	z.nullish(
+		z.union([
+			z.string(),
+			z.object({ value: z.string() }),
+			z.object({ days: z.number(), seconds: z.number(), microseconds: z.optional(z.number()) }),
+			z.looseObject({}),
+		]),
+	),
+	z.transform((interval): string | null => {
+		if (interval === null || interval === undefined) return null;
+		if (typeof interval === 'string') return interval;
+		if ('value' in interval && typeof interval.value === 'string') return interval.value;
+		if ('days' in interval && typeof interval.days === 'number' && typeof interval.seconds === 'number') {
+			return inWords(interval.days, interval.seconds);
+		}
+		return 'other';
+	}),
+);
+
+function inWords(days: number, seconds: number): string {
+	const parts: string[] = [];
+	if (days) parts.push(days === 1 ? 'daily' : `every ${days} days`);
+	if (seconds) {
+		const hours = seconds / 3600;
+		const rest = Number.isInteger(hours)
+			? `${hours} h`
+			: Number.isInteger(seconds / 60)
+				? `${seconds / 60} min`
+				: `${seconds} s`;
+		parts.push(days ? `and ${rest}` : `every ${rest}`);
+	}
+	return parts.join(' ') || 'continuous';
+}
+
+export const dagAnswer = z.pipe(
+	z.object({
+		dag_id: outsideText,
+		is_paused: z.nullish(z.boolean()),
+		is_active: z.nullish(z.boolean()),
+		description: optionalText,
+		schedule_interval: scheduleInterval,
+		timetable_description: optionalText,
+		next_dagrun_create_after: optionalTime,
+		owners: z.nullish(z.array(outsideText)),
+		tags: z.nullish(z.array(z.object({ name: outsideText }))),
+		fileloc: optionalText,
+		has_import_errors: z.nullish(z.boolean()),
+	}),
+	z.transform(
+		(dag): Dag => ({
+			dagId: dag.dag_id,
+			isPaused: dag.is_paused ?? false,
+			isActive: dag.is_active ?? true,
+			description: dag.description,
+			schedule: dag.schedule_interval,
+			nextRunAt: dag.next_dagrun_create_after,
+			owners: dag.owners ?? [],
+			tags: (dag.tags ?? []).map(tag => tag.name),
+			fileLocation: dag.fileloc,
+			hasImportErrors: dag.has_import_errors ?? false,
+		}),
+	),
+);
+export const dagsAnswer = z.object({ dags: z.array(dagAnswer), total_entries: z.number() });
+
+export const tasksAnswer = z.pipe(
+	z.object({
+		tasks: z.array(
+			z.object({
+				task_id: outsideText,
+				class_ref: z.nullish(z.object({ class_name: optionalText })),
+				operator_name: optionalText,
+				downstream_task_ids: z.nullish(z.array(outsideText)),
+			}),
+		),
+	}),
+	z.transform((answer): DagTask[] =>
+		answer.tasks.map(task => ({
+			taskId: task.task_id,
+			operator: task.operator_name ?? task.class_ref?.class_name ?? null,
+			downstreamTaskIds: task.downstream_task_ids ?? [],
+		})),
+	),
+);
+
+export const dagRunAnswer = z.pipe(
+	z.object({
+		dag_id: outsideText,
+		dag_run_id: outsideText,
+		state: outsideText,
+		run_type: optionalText,
+		logical_date: optionalTime,
+		execution_date: optionalTime,
+		start_date: optionalTime,
+		end_date: optionalTime,
+		conf: z.nullish(z.unknown()),
+		note: z.nullish(outsideLines),
+	}),
+	z.transform((run): DagRun => {
+		const conf = run.conf && typeof run.conf === 'object' ? JSON.stringify(run.conf) : null;
+		return {
+			dagId: run.dag_id,
+			dagRunId: run.dag_run_id,
+			state: run.state,
+			runType: run.run_type ?? 'manual',
+			logicalDate: run.logical_date ?? run.execution_date,
+			startedAt: run.start_date,
+			endedAt: run.end_date,
+			conf: conf === null || conf === '{}' ? null : (outsideText.safeParse(conf).data ?? null),
+			note: run.note ?? null,
+		};
+	}),
+);
+export const dagRunsAnswer = z.object({ dag_runs: z.array(dagRunAnswer), total_entries: z.number() });
+
+export const taskInstanceAnswer = z.pipe(
+	z.object({
+		dag_id: outsideText,
+		dag_run_id: outsideText,
+		task_id: outsideText,
+		map_index: z.nullish(z.number()),
+		state: optionalText,
+		try_number: z.nullish(z.number()),
+		max_tries: z.nullish(z.number()),
+		queued_when: optionalTime,
+		start_date: optionalTime,
+		end_date: optionalTime,
+		duration: z.nullish(z.number()),
+		hostname: optionalText,
+		pool: optionalText,
+		note: z.nullish(outsideLines),
+	}),
+	z.transform(
+		(task): TaskInstance => ({
+			dagId: task.dag_id,
+			dagRunId: task.dag_run_id,
+			taskId: task.task_id,
+			mapIndex: task.map_index ?? -1,
+			state: task.state,
+			tryNumber: task.try_number ?? 0,
+			maxTries: task.max_tries ?? 0,
+			queuedAt: task.queued_when,
+			startedAt: task.start_date,
+			endedAt: task.end_date,
+			durationSeconds: task.duration ?? null,
+			hostname: task.hostname ?? '',
+			pool: task.pool ?? 'default_pool',
+			note: task.note ?? null,
+		}),
+	),
+);
+export const taskInstancesAnswer = z.object({
+	task_instances: z.array(taskInstanceAnswer),
+	total_entries: z.number(),
+});
+
+export const importErrorsAnswer = z.pipe(
+	z.object({
+		import_errors: z.array(
+			z.object({ filename: optionalText, stack_trace: z.nullish(outsideLines), timestamp: optionalTime }),
+		),
+	}),
+	z.transform((answer): ImportError[] =>
+		answer.import_errors.map(error => ({
+			fileName: error.filename ?? '',
+			stackTrace: error.stack_trace ?? '',
+			happenedAt: error.timestamp,
+		})),
+	),
+);
+
+/** RFC 7807 problem details, as connexion sends them. */
+export const problemAnswer = z.object({ title: optionalText, detail: z.nullish(z.unknown()) });

@@ -1,0 +1,248 @@
+import type * as z from 'zod/mini';
+import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
+import type { AirflowClient, TriggerRequest } from './airflow.ts';
+import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts';
+import * as answers from './airflow-v1-answers.ts';
+import { ClientError } from './failure.ts';
+import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer } from './http.ts';
+
+/** `[api] maximum_page_limit` cuts longer pages silently; 100 is its default. */
+const pageLimit = 100;
+/** Pages followed at the most: 10,000 entries of anything are more than a screen can use. */
+const pagesFollowed = 100;
+
+type Login =
+	| { readonly method: 'session'; readonly cookie: string }
+	| { readonly method: 'basic'; readonly authorization: string };
+
+/** Airflow's stable REST API, `/api/v1` (Airflow 2). */
+export class AirflowV1Client implements AirflowClient {
+	readonly #server: HttpServer;
+	readonly #credentials: Credentials;
+	#login: Promise<Login> | null = null;
+	/** Set once a session was accepted by the login form and refused by the API: its session backend is off. */
+	#sessionRefused = false;
+
+	constructor(baseUrl: string, credentials: Credentials) {
+		this.#server = new HttpServer('Airflow', baseUrl);
+		this.#credentials = credentials;
+	}
+
+	get address(): string {
+		return this.#server.address;
+	}
+
+	async version(signal?: AbortSignal): Promise<string> {
+		const answer = await this.#server.request({ path: '/api/v1/version', timeoutMs: 6000, signal });
+		if (answer.status === 404) {
+			throw new ClientError(
+				'protocol',
+				`${this.address} has no Airflow REST API v1`,
+				'laketop speaks to Airflow 2; check the address',
+				404,
+			);
+		}
+		return this.#parse(answer, 'the version', answers.versionAnswer).version;
+	}
+
+	async health(signal?: AbortSignal): Promise<AirflowHealth> {
+		const answer = await this.#server.request({ path: '/health', timeoutMs: 6000, signal });
+		return this.#parse(answer, 'the health', answers.healthAnswer);
+	}
+
+	async dags(signal?: AbortSignal): Promise<Dag[]> {
+		return this.#pages(
+			offset => `/api/v1/dags?limit=${pageLimit}&offset=${offset}&order_by=dag_id`,
+			answers.dagsAnswer,
+			'the DAGs',
+			page => page.dags,
+			signal,
+		);
+	}
+
+	async dag(dagId: string, signal?: AbortSignal): Promise<Dag> {
+		return this.#get(`/api/v1/dags/${encodeURIComponent(dagId)}`, answers.dagAnswer, 'the DAG', signal);
+	}
+
+	async tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]> {
+		return this.#get(`/api/v1/dags/${encodeURIComponent(dagId)}/tasks`, answers.tasksAnswer, 'the tasks', signal);
+	}
+
+	async dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]> {
+		const page = await this.#get(
+			`${runsPath(dagId)}?limit=${limit}&order_by=-start_date`,
+			answers.dagRunsAnswer,
+			'the DAG runs',
+			signal,
+		);
+		return page.dag_runs;
+	}
+
+	async dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun> {
+		return this.#get(`${runsPath(dagId)}/${encodeURIComponent(dagRunId)}`, answers.dagRunAnswer, 'the DAG run', signal);
+	}
+
+	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
+		return this.#pages(
+			offset => `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
+			answers.taskInstancesAnswer,
+			'the task instances',
+			page => page.task_instances,
+			signal,
+		);
+	}
+
+	async importErrors(signal?: AbortSignal): Promise<ImportError[]> {
+		return this.#get(
+			`/api/v1/importErrors?limit=${pageLimit}`,
+			answers.importErrorsAnswer,
+			'the import errors',
+			signal,
+		);
+	}
+
+	async trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun> {
+		const conf: unknown = JSON.parse(request.conf ?? '{}');
+		const answer = await this.#authorised({
+			method: 'POST',
+			path: runsPath(request.dagId),
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ dag_run_id: request.dagRunId, conf }),
+			signal,
+		});
+		return this.#parse(answer, 'the new DAG run', answers.dagRunAnswer);
+	}
+
+	async setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag> {
+		const answer = await this.#authorised({
+			method: 'PATCH',
+			path: `/api/v1/dags/${encodeURIComponent(dagId)}?update_mask=is_paused`,
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ is_paused: paused }),
+			signal,
+		});
+		return this.#parse(answer, 'the DAG', answers.dagAnswer);
+	}
+
+	async close(): Promise<void> {
+		await this.#server.close();
+	}
+
+	async #get<Output>(
+		path: string,
+		schema: z.ZodMiniType<Output>,
+		what: string,
+		signal: AbortSignal | undefined,
+	): Promise<Output> {
+		return this.#parse(await this.#authorised({ path, signal }), what, schema);
+	}
+
+	/** Follows `offset` until `total_entries` are there, as a page may be cut shorter than was asked for. */
+	async #pages<Page extends { total_entries: number }, Entry>(
+		path: (offset: number) => string,
+		schema: z.ZodMiniType<Page>,
+		what: string,
+		entriesOf: (page: Page) => Entry[],
+		signal: AbortSignal | undefined,
+	): Promise<Entry[]> {
+		const all: Entry[] = [];
+		for (let page = 0; page < pagesFollowed; page++) {
+			const answer = await this.#get(path(all.length), schema, what, signal);
+			const entries = entriesOf(answer);
+			all.push(...entries);
+			if (entries.length === 0 || all.length >= answer.total_entries) break;
+		}
+		return all;
+	}
+
+	/** Sends with the session, or with Basic auth where sessions are not accepted; logs in again once when it ran out. */
+	async #authorised(request: HttpRequest): Promise<HttpAnswer> {
+		for (let attempt = 0; ; attempt++) {
+			const pending = this.#logIn();
+			const login = await pending;
+			const header: Record<string, string> =
+				login.method === 'session' ? { cookie: login.cookie } : { authorization: login.authorization };
+			const answer = await this.#server.request({ ...request, headers: { ...request.headers, ...header } });
+			if (answer.status !== 401) return answer;
+			if (this.#login === pending) this.#login = null;
+			if (login.method === 'basic') throw this.#basicRefused();
+			if (attempt > 0) this.#sessionRefused = true;
+		}
+	}
+
+	#logIn(): Promise<Login> {
+		// One login for all that wait for it; a failed one is forgotten, so that the next request tries again.
+		this.#login ??= this.#newLogin().catch(error => {
+			this.#login = null;
+			throw error;
+		});
+		return this.#login;
+	}
+
+	async #newLogin(): Promise<Login> {
+		if (!this.#sessionRefused) {
+			const cookie = await logInByForm(this.#server, this.#credentials);
+			if (cookie !== null) return { method: 'session', cookie };
+		}
+		const { username, password } = this.#credentials;
+		return { method: 'basic', authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+	}
+
+	#basicRefused(): ClientError {
+		return this.#sessionRefused
+			? new ClientError(
+					'unauthorised',
+					`Airflow at ${this.address} accepts neither session nor Basic auth for its API`,
+					'Set AIRFLOW__API__AUTH_BACKENDS=airflow.api.auth.backend.session,airflow.api.auth.backend.basic_auth',
+					401,
+				)
+			: wrongPassword(this.#server, this.#credentials);
+	}
+
+	#parse<Output>(answer: HttpAnswer, what: string, schema: z.ZodMiniType<Output>): Output {
+		if (answer.status >= 200 && answer.status < 300) {
+			return parseAnswer('Airflow', this.address, what, answer.body, schema);
+		}
+		throw problemOf(answer, this.address);
+	}
+}
+
+function runsPath(dagId: string): string {
+	return `/api/v1/dags/${encodeURIComponent(dagId)}/dagRuns`;
+}
+
+/** An error answer in words: connexion sends RFC 7807 problems, a proxy or another program sends anything. */
+function problemOf(answer: HttpAnswer, address: string): ClientError {
+	let words = '';
+	try {
+		const problem = answers.problemAnswer.safeParse(JSON.parse(answer.body));
+		if (problem.success) {
+			const { title, detail } = problem.data;
+			words = [title, typeof detail === 'string' ? detail : detail ? JSON.stringify(detail) : null]
+				.filter(Boolean)
+				.join(': ');
+		}
+	} catch {
+		// Not JSON: the status has to do.
+	}
+	const message = `Airflow at ${address} answers ${answer.status}${words ? ` (${words})` : ''}`;
+	switch (answer.status) {
+		case 401:
+			return new ClientError('unauthorised', message, 'Check airflow.username and airflow.password', 401);
+		case 403:
+			return new ClientError(
+				'unauthorised',
+				message,
+				'This user lacks the permission: give it a role that has it',
+				403,
+			);
+		case 404:
+			return new ClientError('not-found', message, '', 404);
+		case 409:
+			return new ClientError('conflict', message, '', 409);
+		default:
+			return answer.status >= 500
+				? new ClientError('server', message, 'Look at the log of airflow-webserver', answer.status)
+				: new ClientError('refused', message, '', answer.status);
+	}
+}

@@ -1,0 +1,228 @@
+import * as z from 'zod/mini';
+import type { Container, ContainerDetail, ContainerEvent } from '../model/container.ts';
+import type { StatsSample } from '../model/container-stats.ts';
+import { optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
+
+/** The Docker Engine's answers, read tolerantly (moby, api/swagger.yaml; Podman's differ in what they leave out). */
+
+const labels = z.nullish(z.record(z.string(), z.string()));
+
+const label = (all: z.infer<typeof labels>, name: string): string | null => {
+	const value = all?.[`com.docker.compose.${name}`];
+	return value === undefined ? null : (outsideText.safeParse(value).data ?? null);
+};
+
+export const containersAnswer = z.array(
+	z.pipe(
+		z.object({
+			Id: outsideText,
+			Names: z.nullish(z.array(outsideText)),
+			Image: optionalText,
+			State: optionalText,
+			Status: optionalText,
+			Created: z.nullish(z.number()),
+			Labels: labels,
+			Ports: z.nullish(
+				z.array(
+					z.object({
+						IP: optionalText,
+						PrivatePort: z.nullish(z.number()),
+						PublicPort: z.nullish(z.number()),
+						Type: optionalText,
+					}),
+				),
+			),
+			Mounts: z.nullish(z.array(z.object({ Type: optionalText, Source: optionalText, Destination: optionalText }))),
+		}),
+		z.transform(
+			(answer): Container => ({
+				id: answer.Id,
+				name: (answer.Names?.[0] ?? answer.Id.slice(0, 12)).replace(/^\//, ''),
+				image: answer.Image ?? '',
+				project: label(answer.Labels, 'project'),
+				service: label(answer.Labels, 'service'),
+				configFiles: label(answer.Labels, 'project.config_files'),
+				workingDirectory: label(answer.Labels, 'project.working_dir'),
+				state: answer.State ?? 'unknown',
+				health: healthFromStatus(answer.Status ?? ''),
+				createdAt: (answer.Created ?? 0) * 1000,
+				ports: (answer.Ports ?? []).map(port => ({
+					address: port.IP ?? '',
+					privatePort: port.PrivatePort ?? 0,
+					publicPort: port.PublicPort ?? null,
+					protocol: port.Type ?? 'tcp',
+				})),
+				mounts: (answer.Mounts ?? []).map(mount => ({
+					type: mount.Type ?? '',
+					source: mount.Source ?? '',
+					destination: mount.Destination ?? '',
+				})),
+			}),
+		),
+	),
+);
+
+/**
+ * The list tells health only inside its status text: `Up 2 hours (healthy)`, `Up 3 seconds (health: starting)`.
+ * Source: moby, container/state.go, State.String.
+ */
+export function healthFromStatus(status: string): string {
+	const word = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(status)?.[1];
+	return word ?? 'none';
+}
+
+export const inspectAnswer = z.pipe(
+	z.object({
+		Id: outsideText,
+		State: z.object({
+			Status: optionalText,
+			ExitCode: z.nullish(z.number()),
+			OOMKilled: z.nullish(z.boolean()),
+			Error: optionalText,
+			StartedAt: optionalTime,
+			FinishedAt: optionalTime,
+			Health: z.nullish(
+				z.object({
+					Status: optionalText,
+					FailingStreak: z.nullish(z.number()),
+					Log: z.nullish(
+						z.array(
+							z.object({
+								Start: optionalTime,
+								End: optionalTime,
+								ExitCode: z.nullish(z.number()),
+								Output: z.nullish(outsideLines),
+							}),
+						),
+					),
+				}),
+			),
+		}),
+		RestartCount: z.nullish(z.number()),
+		HostConfig: z.nullish(z.object({ RestartPolicy: z.nullish(z.object({ Name: optionalText })) })),
+		Config: z.nullish(z.object({ Tty: z.nullish(z.boolean()) })),
+	}),
+	z.transform(
+		({ Id, State, RestartCount, HostConfig, Config }): ContainerDetail => ({
+			id: Id,
+			state: State.Status ?? 'unknown',
+			// A stopped container keeps its last health in the answer; it has none to speak of.
+			health: State.Status === 'running' || State.Status === 'paused' ? State.Health?.Status || 'none' : 'none',
+			startedAt: State.StartedAt,
+			finishedAt: State.FinishedAt,
+			exitCode: State.ExitCode ?? 0,
+			oomKilled: State.OOMKilled ?? false,
+			error: State.Error ?? '',
+			restartCount: RestartCount ?? 0,
+			restartPolicy: HostConfig?.RestartPolicy?.Name || 'no',
+			tty: Config?.Tty ?? false,
+			failingStreak: State.Health?.FailingStreak ?? 0,
+			probes: (State.Health?.Log ?? []).map(probe => ({
+				startedAt: probe.Start ?? 0,
+				endedAt: probe.End ?? 0,
+				exitCode: probe.ExitCode ?? 0,
+				output: probe.Output ?? '',
+			})),
+		}),
+	),
+);
+
+const counter = z.pipe(
+	z.nullish(z.number()),
+	z.transform(n => n ?? 0),
+);
+
+const statsBody = z.object({
+	cpu_stats: z.nullish(
+		z.object({
+			cpu_usage: z.nullish(z.object({ total_usage: counter, percpu_usage: z.nullish(z.array(z.number())) })),
+			system_cpu_usage: z.nullish(z.number()),
+			online_cpus: z.nullish(z.number()),
+		}),
+	),
+	memory_stats: z.nullish(
+		z.object({
+			usage: z.nullish(z.number()),
+			limit: z.nullish(z.number()),
+			stats: z.nullish(z.record(z.string(), z.number())),
+		}),
+	),
+	networks: z.nullish(z.record(z.string(), z.object({ rx_bytes: counter, tx_bytes: counter }))),
+	blkio_stats: z.nullish(
+		z.object({ io_service_bytes_recursive: z.nullish(z.array(z.object({ op: z.string(), value: counter }))) }),
+	),
+	pids_stats: z.nullish(z.object({ current: z.nullish(z.number()) })),
+});
+
+/** One sample; null for a container that does not run, whose answer holds no memory figures. */
+export function readStats(id: string, answer: unknown, sampledAt: number): StatsSample | null {
+	const stats = statsBody.parse(answer);
+	if (stats.memory_stats?.usage == null) return null;
+	const networks = Object.values(stats.networks ?? {});
+	const blocks = stats.blkio_stats?.io_service_bytes_recursive ?? [];
+	const blockBytes = (operation: string) =>
+		blocks.filter(entry => entry.op.toLowerCase().startsWith(operation)).reduce((sum, entry) => sum + entry.value, 0);
+	return {
+		id,
+		sampledAt,
+		cpuTotalNs: stats.cpu_stats?.cpu_usage?.total_usage ?? 0,
+		systemCpuNs: stats.cpu_stats?.system_cpu_usage ?? null,
+		onlineCpus: stats.cpu_stats?.online_cpus || stats.cpu_stats?.cpu_usage?.percpu_usage?.length || 1,
+		memoryBytes: memoryInUse(stats.memory_stats.usage, stats.memory_stats.stats ?? {}),
+		memoryLimitBytes: stats.memory_stats.limit ?? 0,
+		receivedBytes: networks.reduce((sum, network) => sum + network.rx_bytes, 0),
+		sentBytes: networks.reduce((sum, network) => sum + network.tx_bytes, 0),
+		blockReadBytes: blockBytes('r'),
+		blockWrittenBytes: blockBytes('w'),
+		processes: stats.pids_stats?.current ?? 0,
+	};
+}
+
+/**
+ * Memory in use without the page cache that the kernel would give back: usage less `total_inactive_file` (cgroup v1)
+ * or `inactive_file` (v2). Source: docker/cli, cli/command/container/stats_helpers.go, calculateMemUsageUnixNoCache.
+ */
+export function memoryInUse(usage: number, stats: Readonly<Record<string, number>>): number {
+	const { total_inactive_file: v1, inactive_file: v2 } = stats;
+	if (v1 !== undefined && v1 < usage) return usage - v1;
+	if (v2 !== undefined && v2 < usage) return usage - v2;
+	return usage;
+}
+
+/** An event of the engine's stream; null for what is not a container's. API 1.52 drops the old `status` and `id`. */
+export const eventAnswer = z.pipe(
+	z.object({
+		Type: optionalText,
+		Action: optionalText,
+		Actor: z.nullish(z.object({ ID: optionalText, Attributes: labels })),
+		time: z.nullish(z.number()),
+		timeNano: z.nullish(z.number()),
+	}),
+	z.transform((event): ContainerEvent | null => {
+		if (event.Type !== 'container' || !event.Action || !event.Actor?.ID) return null;
+		const attributes = event.Actor.Attributes;
+		const code = attributes?.exitCode;
+		return {
+			id: event.Actor.ID,
+			name: outsideText.safeParse(attributes?.name ?? '').data ?? '',
+			action: event.Action,
+			project: label(attributes, 'project'),
+			service: label(attributes, 'service'),
+			exitCode: code !== undefined && /^-?\d+$/.test(code) ? Number(code) : null,
+			happenedAt: event.timeNano ? event.timeNano / 1e6 : (event.time ?? 0) * 1000,
+		};
+	}),
+);
+
+export const versionAnswer = z.object({
+	Version: optionalText,
+	ApiVersion: optionalText,
+	Platform: z.nullish(z.object({ Name: optionalText })),
+	Components: z.nullish(z.array(z.object({ Name: optionalText }))),
+});
+
+export const hostAnswer = z.object({
+	Name: optionalText,
+	NCPU: z.nullish(z.number()),
+	MemTotal: z.nullish(z.number()),
+});

@@ -1,0 +1,263 @@
+import Docker from 'dockerode';
+import type * as z from 'zod/mini';
+import type { DockerHost } from '../config/docker-host.ts';
+import type { Container, ContainerDetail, ContainerEvent } from '../model/container.ts';
+import type { StatsSample } from '../model/container-stats.ts';
+import type { LogLine } from '../model/log-line.ts';
+import { containersAnswer, eventAnswer, inspectAnswer, readStats, versionAnswer } from './docker-answers.ts';
+import { connectionOptions } from './docker-transport.ts';
+import { ClientError, connectionProblem } from './failure.ts';
+import { LogDecoder } from './log-frames.ts';
+
+/** The newest API that this client was written against; an older engine is spoken to in its own. */
+const newestApi = '1.51';
+
+export type LogRequest = {
+	/** `seconds.nanoseconds` of the first line wanted, inclusive; undefined: from `tail`. */
+	readonly since?: string | undefined;
+	/** So many of the newest lines to begin with. */
+	readonly tail?: number | undefined;
+	readonly tty: boolean;
+	readonly follow: boolean;
+};
+
+/** The Docker Engine API, as far as laketop needs it. Every method throws ClientError. */
+export class DockerClient {
+	readonly host: DockerHost;
+	#docker: Docker;
+	readonly #now: () => number;
+
+	constructor(host: DockerHost, now: () => number = Date.now) {
+		this.host = host;
+		this.#now = now;
+		this.#docker = this.#connect(undefined);
+	}
+
+	get address(): string {
+		return this.host.address;
+	}
+
+	/** Asks for the engine's version and speaks its API from then on (the older of its and ours). */
+	async version(signal?: AbortSignal): Promise<string> {
+		const answer = await this.#ask('the version', signal, () => this.#docker.version());
+		const parsed = this.#parse('the version', versionAnswer, answer);
+		if (!parsed.ApiVersion || !parsed.Version) throw this.#notDocker('its version');
+		this.#docker = this.#connect(olderApi(newestApi, parsed.ApiVersion));
+		const podman = parsed.Components?.some(component => /podman/i.test(component.Name ?? ''));
+		return podman ? `podman ${parsed.Version}` : parsed.Version;
+	}
+
+	async containers(signal?: AbortSignal): Promise<Container[]> {
+		const answer = await this.#ask('the containers', signal, abortSignal =>
+			this.#docker.listContainers({ all: true, abortSignal }),
+		);
+		return this.#parse('the containers', containersAnswer, answer);
+	}
+
+	async inspect(id: string, signal?: AbortSignal): Promise<ContainerDetail> {
+		const answer = await this.#ask(`container ${id.slice(0, 12)}`, signal, abortSignal =>
+			this.#docker.getContainer(id).inspect({ abortSignal }),
+		);
+		return this.#parse('the container', inspectAnswer, answer);
+	}
+
+	/**
+	 * One sample of a container's counters, at once (`one-shot`, API 1.41; older engines take two samples, 1 to 2 s).
+	 * null where the container does not run.
+	 */
+	async statsSample(id: string, signal?: AbortSignal): Promise<StatsSample | null> {
+		const answer = await this.#ask('the statistics', signal, abortSignal => {
+			const options = { stream: false as const, 'one-shot': true, abortSignal };
+			return this.#docker.getContainer(id).stats(options);
+		});
+		try {
+			return readStats(id, answer, this.#now());
+		} catch {
+			throw this.#notDocker('the statistics');
+		}
+	}
+
+	/**
+	 * Subscribes to container events; resolves when the engine has accepted, so that a list taken afterwards misses
+	 * nothing. The iteration ends when the stream does, and throws when it breaks.
+	 */
+	async events(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
+		// Health probes make three exec_* events each: they are filtered out by the engine.
+		const filters = JSON.stringify({
+			type: ['container'],
+			event: [
+				...['create', 'start', 'die', 'destroy', 'oom', 'pause', 'unpause', 'rename', 'restart', 'stop', 'kill'],
+				'health_status',
+			],
+		});
+		const stream = await this.#ask(
+			'the events',
+			signal,
+			abortSignal => this.#docker.getEvents({ filters, abortSignal }),
+			null,
+		);
+		return this.#readEvents(stream);
+	}
+
+	async *#readEvents(stream: NodeJS.ReadableStream): AsyncGenerator<ContainerEvent> {
+		let rest = '';
+		stream.setEncoding('utf8');
+		for await (const chunk of stream) {
+			rest += String(chunk);
+			const lines = rest.split('\n');
+			rest = lines.pop() ?? '';
+			for (const line of lines) {
+				const event = parseEvent(line);
+				if (event) yield event;
+			}
+		}
+	}
+
+	/** A container's log, in batches of lines as they arrive. Ends with the log (when following: with the container). */
+	async *logs(id: string, request: LogRequest, signal: AbortSignal): AsyncGenerator<LogLine[]> {
+		const container = this.#docker.getContainer(id);
+		const options = {
+			stdout: true,
+			stderr: true,
+			timestamps: true,
+			...(request.since === undefined ? {} : { since: request.since }),
+			...(request.tail === undefined ? {} : { tail: request.tail }),
+		};
+		const stream: AsyncIterable<Buffer | string> = request.follow
+			? await this.#ask(
+					'the log',
+					signal,
+					abortSignal => container.logs({ ...options, follow: true, abortSignal }),
+					null,
+				)
+			: once(
+					await this.#ask('the log', signal, abortSignal => container.logs({ ...options, follow: false, abortSignal })),
+				);
+		const decoder = new LogDecoder(request.tty);
+		for await (const chunk of stream) {
+			const lines = decoder.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+			if (lines.length > 0) yield lines;
+		}
+		const last = decoder.end();
+		if (last.length > 0) yield last;
+	}
+
+	/** Restarts a container; it gets ten seconds to stop by itself. Returns when the engine has started it again. */
+	async restart(id: string, signal?: AbortSignal): Promise<void> {
+		await this.#ask(
+			'the restart',
+			signal,
+			abortSignal => this.#docker.getContainer(id).restart({ t: 10, abortSignal }),
+			60_000,
+		);
+	}
+
+	#connect(apiVersion: string | undefined): Docker {
+		return new Docker({ ...connectionOptions(this.host), ...(apiVersion ? { version: `v${apiVersion}` } : {}) });
+	}
+
+	/** Runs a call with a time limit (ms; null for streams) and puts what goes wrong into words. */
+	async #ask<Answer>(
+		what: string,
+		signal: AbortSignal | undefined,
+		call: (signal: AbortSignal) => Promise<Answer>,
+		timeoutMs: number | null = 15_000,
+	): Promise<Answer> {
+		const timeout = timeoutMs === null ? undefined : AbortSignal.timeout(timeoutMs);
+		const signals = [signal, timeout].filter(one => one !== undefined);
+		const ended = AbortSignal.any(signals);
+		try {
+			return await Promise.race([call(ended), rejection(ended)]);
+		} catch (error) {
+			if (signal?.aborted) throw error;
+			if (timeout?.aborted) {
+				throw new ClientError(
+					'timeout',
+					`Docker at ${this.address} gave no answer about ${what} within ${(timeoutMs ?? 0) / 1000} s`,
+				);
+			}
+			throw this.#inWords(error);
+		}
+	}
+
+	#inWords(error: unknown): ClientError {
+		if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') {
+			return statusProblem(error.statusCode, error.message, this.address);
+		}
+		const problem = connectionProblem(error);
+		const where = `Docker at ${this.address} (${this.host.origin})`;
+		if (problem?.kind === 'permission') {
+			return new ClientError(
+				'permission',
+				`${where}: permission denied`,
+				'Join the group that owns the socket (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST',
+			);
+		}
+		if (problem) {
+			const remedy =
+				problem.kind === 'unreachable' ? 'Start the engine (sudo systemctl start docker), or set DOCKER_HOST' : '';
+			return new ClientError(problem.kind, `${where}: ${problem.words}`, remedy);
+		}
+		return new ClientError('protocol', `${where}: ${error instanceof Error ? error.message : String(error)}`);
+	}
+
+	#parse<Output>(what: string, schema: z.ZodMiniType<Output>, answer: unknown): Output {
+		const parsed = schema.safeParse(answer);
+		if (parsed.success) return parsed.data;
+		throw this.#notDocker(what);
+	}
+
+	#notDocker(what: string): ClientError {
+		return new ClientError(
+			'protocol',
+			`What answers at ${this.address} (${this.host.origin}) is not a Docker Engine: ${what} cannot be read`,
+			'Check DOCKER_HOST',
+		);
+	}
+}
+
+async function* once<Value>(value: Value): AsyncGenerator<Value> {
+	yield value;
+}
+
+/** Rejects when the signal is given: some of dockerode's calls do not listen to it themselves. */
+function rejection(signal: AbortSignal): Promise<never> {
+	return new Promise((_resolve, reject) => {
+		if (signal.aborted) reject(signal.reason);
+		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+	});
+}
+
+function parseEvent(line: string): ContainerEvent | null {
+	if (line.trim() === '') return null;
+	try {
+		return eventAnswer.parse(JSON.parse(line));
+	} catch {
+		// One unreadable event: the list every half minute tells what it would have told.
+		return null;
+	}
+}
+
+function statusProblem(status: number, message: string, address: string): ClientError {
+	// docker-modem: "(HTTP code 404) no such container - No such container: x "
+	const words = /^\(HTTP code \d+\) (?:.*? - )?(.*)$/s.exec(message)?.[1]?.trim() || message;
+	const text = `Docker at ${address}: ${words}`;
+	switch (status) {
+		case 404:
+			return new ClientError('not-found', text, '', status);
+		case 409:
+			return new ClientError('conflict', text, '', status);
+		case 401:
+		case 403:
+			return new ClientError('unauthorised', text, '', status);
+		default:
+			return new ClientError(status >= 500 ? 'server' : 'refused', text, '', status);
+	}
+}
+
+/** The lower of two API versions such as 1.41 and 1.9. */
+export function olderApi(a: string, b: string): string {
+	const [majorA = 0, minorA = 0] = a.split('.').map(Number);
+	const [majorB = 0, minorB = 0] = b.split('.').map(Number);
+	return majorA < majorB || (majorA === majorB && minorA <= minorB) ? a : b;
+}

@@ -1,0 +1,74 @@
+import { cleanText } from '../model/clean-text.ts';
+import type { Failure, FailureKind } from '../model/source.ts';
+
+/** What clients throw: it carries what a pane, a headless command or an exit code needs to know. */
+export class ClientError extends Error {
+	override name = 'ClientError';
+	readonly failure: Failure;
+	/** HTTP status of the answer, where there was one. */
+	readonly httpStatus: number | null;
+
+	constructor(kind: FailureKind, message: string, remedy = '', httpStatus: number | null = null) {
+		super(message);
+		this.failure = { kind, message: cleanText(message), remedy: cleanText(remedy) };
+		this.httpStatus = httpStatus;
+	}
+}
+
+/** The failure that an error stands for; what nobody foresaw is a failure of the protocol, with its own words. */
+export function failureOf(error: unknown): Failure {
+	if (error instanceof ClientError) return error.failure;
+	const message = error instanceof Error ? error.message : String(error);
+	return { kind: 'protocol', message: cleanText(message), remedy: '' };
+}
+
+/** The `code` of a Node system error (ECONNREFUSED …), looked for in its causes as well. */
+export function systemErrorCode(error: unknown): string | undefined {
+	for (let one: unknown = error, depth = 0; one && depth < 5; depth++) {
+		if (typeof one !== 'object') return undefined;
+		if ('code' in one && typeof one.code === 'string') return one.code;
+		if (one instanceof AggregateError) {
+			one = one.errors[0];
+			continue;
+		}
+		one = 'cause' in one ? one.cause : undefined;
+	}
+	return undefined;
+}
+
+/** What happened to a connection, by the system's error code: kind and words. */
+export function connectionProblem(error: unknown): { kind: FailureKind; words: string } | undefined {
+	const code = systemErrorCode(error);
+	switch (code) {
+		case 'ECONNREFUSED':
+			return { kind: 'unreachable', words: 'nothing listens there (connection refused)' };
+		case 'ENOENT':
+			return { kind: 'unreachable', words: 'there is no such socket' };
+		case 'EACCES':
+		case 'EPERM':
+			return { kind: 'permission', words: 'permission denied' };
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return { kind: 'unreachable', words: 'that host name is not known' };
+		case 'EHOSTUNREACH':
+		case 'ENETUNREACH':
+			return { kind: 'unreachable', words: 'no road leads there (host or network unreachable)' };
+		case 'ECONNRESET':
+		case 'EPIPE':
+		case 'UND_ERR_SOCKET':
+			return { kind: 'unreachable', words: 'the connection was closed' };
+		case 'ETIMEDOUT':
+		case 'UND_ERR_CONNECT_TIMEOUT':
+		case 'UND_ERR_HEADERS_TIMEOUT':
+		case 'UND_ERR_BODY_TIMEOUT':
+			return { kind: 'timeout', words: 'no answer in time' };
+		default:
+			if (code?.startsWith('HPE_') || code === 'UND_ERR_RESPONSE' || code === 'ERR_INVALID_HTTP') {
+				return { kind: 'protocol', words: 'what answers there does not speak HTTP' };
+			}
+			if (code?.startsWith('ERR_TLS') || code?.startsWith('CERT_') || code === 'DEPTH_ZERO_SELF_SIGNED_CERT') {
+				return { kind: 'protocol', words: `its TLS certificate is not accepted (${code})` };
+			}
+			return undefined;
+	}
+}

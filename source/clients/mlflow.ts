@@ -1,0 +1,252 @@
+import * as z from 'zod/mini';
+import type { Experiment, Metric, MlflowRun, ModelVersion } from '../model/experiment.ts';
+import { ClientError } from './failure.ts';
+import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer } from './http.ts';
+import { optionalText, outsideText } from './outside-text.ts';
+
+/** int64 fields: JSON numbers from MLflow itself, strings from protobuf's own JSON. */
+const int64 = z.pipe(z.union([z.number(), z.string()]), z.transform(Number));
+const optionalInt64 = z.pipe(
+	z.nullish(z.union([z.number(), z.string()])),
+	z.transform(n => (n ? Number(n) : null)),
+);
+
+/** Doubles as protobuf writes them: NaN and the infinities are strings. */
+const metricValue = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
+
+const metricAnswer = z.pipe(
+	z.object({ key: outsideText, value: metricValue, timestamp: optionalInt64, step: optionalInt64 }),
+	z.transform(
+		(metric): Metric => ({
+			key: metric.key,
+			value: metric.value,
+			step: metric.step ?? 0,
+			loggedAt: metric.timestamp ?? 0,
+		}),
+	),
+);
+const keyValueAnswer = z.object({
+	key: outsideText,
+	value: z.pipe(
+		z.nullish(outsideText),
+		z.transform(v => v ?? ''),
+	),
+});
+
+const experimentAnswer = z.pipe(
+	z.object({ experiment_id: outsideText, name: outsideText, artifact_location: optionalText }),
+	z.transform(
+		(experiment): Experiment => ({
+			experimentId: experiment.experiment_id,
+			name: experiment.name,
+			artifactLocation: experiment.artifact_location,
+		}),
+	),
+);
+
+const runAnswer = z.pipe(
+	z.object({
+		info: z.object({
+			run_id: outsideText,
+			run_name: optionalText,
+			experiment_id: outsideText,
+			status: optionalText,
+			start_time: optionalInt64,
+			end_time: optionalInt64,
+		}),
+		// Empty lists, and data that holds nothing else, are left out.
+		data: z.nullish(
+			z.object({
+				metrics: z.nullish(z.array(metricAnswer)),
+				params: z.nullish(z.array(keyValueAnswer)),
+				tags: z.nullish(z.array(keyValueAnswer)),
+			}),
+		),
+	}),
+	z.transform(
+		({ info, data }): MlflowRun => ({
+			runId: info.run_id,
+			runName: info.run_name ?? '',
+			experimentId: info.experiment_id,
+			status: info.status ?? 'RUNNING',
+			startedAt: info.start_time ?? 0,
+			endedAt: info.end_time,
+			metrics: data?.metrics ?? [],
+			params: data?.params ?? [],
+			tags: data?.tags ?? [],
+		}),
+	),
+);
+
+const modelVersionAnswer = z.pipe(
+	z.object({
+		name: outsideText,
+		version: z.pipe(z.union([z.string(), z.number()]), z.transform(String)),
+		status: optionalText,
+		current_stage: optionalText,
+		aliases: z.nullish(z.array(outsideText)),
+		run_id: optionalText,
+		creation_timestamp: optionalInt64,
+	}),
+	z.transform(
+		(version): ModelVersion => ({
+			name: version.name,
+			version: version.version,
+			status: version.status ?? 'READY',
+			stage: version.current_stage ?? 'None',
+			aliases: version.aliases ?? [],
+			runId: version.run_id || null,
+			createdAt: version.creation_timestamp ?? 0,
+		}),
+	),
+);
+
+const experimentByName = z.object({ experiment: experimentAnswer });
+const runsPage = z.object({ runs: z.nullish(z.array(runAnswer)), next_page_token: optionalText });
+const historyAnswer = z.object({ metrics: z.nullish(z.array(metricAnswer)), next_page_token: optionalText });
+const versionsPage = z.object({
+	model_versions: z.nullish(z.array(modelVersionAnswer)),
+	next_page_token: optionalText,
+});
+const errorAnswer = z.object({ error_code: optionalText, message: optionalText });
+
+export type MlflowCredentials = {
+	readonly username?: string | undefined;
+	readonly password?: string | undefined;
+	readonly token?: string | undefined;
+};
+
+/** MLflow's REST API 2.0 (mlflow/protos/service.proto, model_registry.proto). Every method throws ClientError. */
+export class MlflowClient {
+	readonly #server: HttpServer;
+	readonly #authorization: Record<string, string>;
+
+	constructor(baseUrl: string, credentials: MlflowCredentials = {}) {
+		this.#server = new HttpServer('MLflow', baseUrl);
+		const { username, password, token } = credentials;
+		this.#authorization = token
+			? { authorization: `Bearer ${token}` }
+			: username
+				? { authorization: `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}` }
+				: {};
+	}
+
+	get address(): string {
+		return this.#server.address;
+	}
+
+	/** The server's version, from `GET /version` (text). */
+	async version(signal?: AbortSignal): Promise<string> {
+		const answer = await this.#send({ path: '/version', headers: { accept: '*/*' }, timeoutMs: 6000, signal });
+		const version = answer.body.trim();
+		// A page of some other program is no version.
+		if (answer.status !== 200 || !/^\d+\.\d+[\w.+-]*$/.test(version)) {
+			throw new ClientError(
+				'protocol',
+				`What answers at ${this.address} is not MLflow`,
+				'Check the address of MLflow',
+				answer.status,
+			);
+		}
+		return version;
+	}
+
+	/** The experiment of that name, or null when there is none. */
+	async experimentByName(name: string, signal?: AbortSignal): Promise<Experiment | null> {
+		const path = `/api/2.0/mlflow/experiments/get-by-name?experiment_name=${encodeURIComponent(name)}`;
+		const answer = await this.#send({ path, signal });
+		if (answer.status === 404 && /RESOURCE_DOES_NOT_EXIST/.test(answer.body)) return null;
+		return this.#parse(answer, 'the experiment', experimentByName).experiment;
+	}
+
+	/** The newest runs of an experiment, newest first, `limit` at the most. */
+	async runs(experimentId: string, limit: number, signal?: AbortSignal): Promise<MlflowRun[]> {
+		const all: MlflowRun[] = [];
+		let pageToken: string | null = null;
+		do {
+			const body = JSON.stringify({
+				experiment_ids: [experimentId],
+				max_results: Math.min(limit - all.length, 1000),
+				order_by: ['attributes.start_time DESC'],
+				...(pageToken ? { page_token: pageToken } : {}),
+			});
+			const answer: HttpAnswer = await this.#send({
+				method: 'POST',
+				path: '/api/2.0/mlflow/runs/search',
+				body,
+				signal,
+			});
+			const page: z.infer<typeof runsPage> = this.#parse(answer, 'the runs', runsPage);
+			all.push(...(page.runs ?? []));
+			pageToken = page.runs?.length ? page.next_page_token : null;
+		} while (pageToken && all.length < limit);
+		return all;
+	}
+
+	/** All logged values of one metric, in the order in which MLflow keeps them (2.9 does not page here). */
+	async metricHistory(runId: string, key: string, signal?: AbortSignal): Promise<Metric[]> {
+		const path = `/api/2.0/mlflow/metrics/get-history?run_id=${encodeURIComponent(runId)}&metric_key=${encodeURIComponent(key)}`;
+		return this.#parse(await this.#send({ path, signal }), 'the metric history', historyAnswer).metrics ?? [];
+	}
+
+	/** The newest versions of all registered models, newest first, `limit` at the most. */
+	async modelVersions(limit: number, signal?: AbortSignal): Promise<ModelVersion[]> {
+		const order = encodeURIComponent('creation_timestamp DESC');
+		const path = `/api/2.0/mlflow/model-versions/search?max_results=${limit}&order_by=${order}`;
+		const page = this.#parse(await this.#send({ path, signal }), 'the model versions', versionsPage);
+		// Aliases came with MLflow 2.3, ordering earlier: sort here, so that an older server shows the same.
+		return (page.model_versions ?? []).toSorted((a, b) => b.createdAt - a.createdAt);
+	}
+
+	async close(): Promise<void> {
+		await this.#server.close();
+	}
+
+	#send(request: HttpRequest): Promise<HttpAnswer> {
+		const type: Record<string, string> = request.body ? { 'content-type': 'application/json' } : {};
+		return this.#server.request({ ...request, headers: { ...this.#authorization, ...type, ...request.headers } });
+	}
+
+	#parse<Output>(answer: HttpAnswer, what: string, schema: z.ZodMiniType<Output>): Output {
+		if (answer.status >= 200 && answer.status < 300) {
+			return parseAnswer('MLflow', this.address, what, answer.body, schema);
+		}
+		throw problemOf(answer, this.address);
+	}
+}
+
+function problemOf(answer: HttpAnswer, address: string): ClientError {
+	let words = '';
+	try {
+		const problem = errorAnswer.safeParse(JSON.parse(answer.body));
+		if (problem.success) words = [problem.data.error_code, problem.data.message].filter(Boolean).join(': ');
+	} catch {
+		// Not JSON, for example MLflow 3.5's plain "Invalid Host header".
+		words = answer.body.slice(0, 80);
+	}
+	const message = `MLflow at ${address} answers ${answer.status}${words ? ` (${words})` : ''}`;
+	switch (answer.status) {
+		case 401:
+			return new ClientError(
+				'unauthorised',
+				message,
+				'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN',
+				401,
+			);
+		case 403:
+			return /host/i.test(answer.body)
+				? new ClientError(
+						'unauthorised',
+						message,
+						'MLflow 3.5+ checks the Host header: add this address to --allowed-hosts (MLFLOW_SERVER_ALLOWED_HOSTS)',
+						403,
+					)
+				: new ClientError('unauthorised', message, 'This user lacks the permission', 403);
+		case 404:
+			return new ClientError('not-found', message, 'Check the address of MLflow', 404);
+		default:
+			return answer.status >= 500
+				? new ClientError('server', message, 'Look at the log of mlflow', answer.status)
+				: new ClientError('refused', message, '', answer.status);
+	}
+}

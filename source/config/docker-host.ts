@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { ConfigError } from './config-error.ts';
+
+/** Where the engine is, and which of the docker CLI's ways of saying so was taken. */
+export type DockerHost = {
+	readonly kind: 'unix' | 'tcp' | 'ssh';
+	/** As the docker CLI writes it: `unix:///var/run/docker.sock`, `tcp://host:2376`, `ssh://user@host`. */
+	readonly address: string;
+	/** For messages: `DOCKER_HOST`, `context colima`, `default`. */
+	readonly origin: string;
+	/** Folder with ca.pem, cert.pem, key.pem; null for plain connections. */
+	readonly tlsDirectory: string | null;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Resolves the engine as the docker CLI does: the flag, DOCKER_HOST, DOCKER_CONTEXT, the current context of
+ * ~/.docker/config.json, the default socket; and then, where that one is absent, the sockets of rootless Docker and of
+ * Podman. Sources: docker/cli, cli/command/cli.go (resolveContextName), cli/context/store.
+ */
+export function resolveDockerHost(flag: string | undefined, environment: Environment): DockerHost {
+	const tlsDirectory = environment.DOCKER_TLS_VERIFY
+		? (environment.DOCKER_CERT_PATH ?? join(homedir(), '.docker'))
+		: null;
+	if (flag) return parseDockerHost(flag, '--docker-host', tlsDirectory);
+	if (environment.DOCKER_HOST) return parseDockerHost(environment.DOCKER_HOST, 'DOCKER_HOST', tlsDirectory);
+	const directory = environment.DOCKER_CONFIG ?? join(homedir(), '.docker');
+	const context = environment.DOCKER_CONTEXT ?? currentContext(directory);
+	if (context && context !== 'default') return contextHost(directory, context);
+	const candidates = [
+		'/var/run/docker.sock',
+		...(environment.XDG_RUNTIME_DIR ? [join(environment.XDG_RUNTIME_DIR, 'docker.sock')] : []),
+		join(homedir(), '.docker', 'run', 'docker.sock'),
+		...(environment.XDG_RUNTIME_DIR ? [join(environment.XDG_RUNTIME_DIR, 'podman', 'podman.sock')] : []),
+		'/run/podman/podman.sock',
+	];
+	const path = candidates.find(exists) ?? '/var/run/docker.sock';
+	return { kind: 'unix', address: `unix://${path}`, origin: 'default socket', tlsDirectory: null };
+}
+
+export function parseDockerHost(address: string, origin: string, tlsDirectory: string | null): DockerHost {
+	const scheme = /^([a-z]+):\/\/(.+)$/.exec(address);
+	switch (scheme?.[1]) {
+		case 'unix':
+			return { kind: 'unix', address, origin, tlsDirectory: null };
+		case 'tcp':
+		case 'http':
+		case 'https':
+			if (!URL.canParse(address)) break;
+			return { kind: 'tcp', address, origin, tlsDirectory };
+		case 'ssh':
+			// ssh takes what begins with a dash for an option of its own.
+			if (!URL.canParse(address) || new URL(address).hostname.startsWith('-')) break;
+			return { kind: 'ssh', address, origin, tlsDirectory: null };
+		default:
+			break;
+	}
+	throw new ConfigError(
+		`${origin}: ${address} is no address of a Docker Engine`,
+		'Write unix:///path/docker.sock, tcp://host:2375 or ssh://user@host',
+	);
+}
+
+const cliConfig = z.object({ currentContext: z.optional(z.string()) });
+const contextMetadata = z.object({
+	Endpoints: z.object({ docker: z.optional(z.object({ Host: z.optional(z.string()) })) }),
+});
+
+function currentContext(directory: string): string | undefined {
+	try {
+		return cliConfig.parse(JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8'))).currentContext;
+	} catch {
+		// No config file, or none of ours to judge: the CLI falls back to the default context as well.
+		return undefined;
+	}
+}
+
+/** Contexts are stored under the SHA-256 of their name (docker/cli, cli/context/store/metadatastore.go). */
+function contextHost(directory: string, name: string): DockerHost {
+	const digest = createHash('sha256').update(name).digest('hex');
+	let host: string | undefined;
+	try {
+		const file = join(directory, 'contexts', 'meta', digest, 'meta.json');
+		host = contextMetadata.parse(JSON.parse(readFileSync(file, 'utf8'))).Endpoints.docker?.Host;
+	} catch {
+		host = undefined;
+	}
+	if (!host) {
+		throw new ConfigError(`Docker context ${name} is not known here`, 'See docker context ls; or set DOCKER_HOST');
+	}
+	const tls = join(directory, 'contexts', 'tls', digest, 'docker');
+	return parseDockerHost(host, `context ${name}`, exists(join(tls, 'ca.pem')) ? tls : null);
+}
+
+function exists(path: string): boolean {
+	try {
+		accessSync(path, constants.F_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,69 @@
+import { readHealth } from '../clients/airflow-v1-answers.ts';
+import { failureOf } from '../clients/failure.ts';
+import { HttpServer } from '../clients/http.ts';
+import type { Endpoint, Fact } from '../model/observation.ts';
+import type { StackState } from '../model/state.ts';
+import { eachOf } from './each-of.ts';
+import type { InterestStore } from './interest.ts';
+import { type FeedContext, Wake } from './schedule.ts';
+
+const intervalMs = 5000;
+const unfocusedIntervalMs = 20_000;
+/** The usual answer takes a few ms; a busy webserver may need a second more. */
+const timeoutMs = 3000;
+
+export type EndpointsDeps = {
+	readonly state: () => StackState;
+	readonly onChange: (listener: () => void) => () => void;
+	readonly interest: InterestStore;
+};
+
+/** Keeps looking whether the web pages answer, and how fast. Each fails alone: there is no feed to fail. */
+export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps): Promise<void> {
+	const { clock, signal, observe } = context;
+	const wake = new Wake();
+	const servers = new Map<string, HttpServer>();
+	let known = deps.state().endpoints.length;
+	const stop = deps.onChange(() => {
+		const count = deps.state().endpoints.length;
+		if (count !== known) wake.fire();
+		known = count;
+	});
+	try {
+		while (!signal.aborted) {
+			const endpoints = deps.state().endpoints;
+			await eachOf(endpoints, 4, async endpoint => {
+				const { origin } = new URL(endpoint.healthUrl);
+				const server = servers.get(origin) ?? new HttpServer(endpoint.title, origin);
+				servers.set(origin, server);
+				for (const fact of await check(endpoint, server, signal)) observe(fact);
+			});
+			const { focused } = deps.interest.getState();
+			await wake.sleep(clock, focused ? intervalMs : unfocusedIntervalMs, signal);
+		}
+	} finally {
+		stop();
+		await Promise.all([...servers.values()].map(server => server.close()));
+	}
+}
+
+async function check(endpoint: Endpoint, server: HttpServer, signal: AbortSignal): Promise<Fact[]> {
+	const { pathname, search } = new URL(endpoint.healthUrl);
+	try {
+		const answer = await server.request({ path: pathname + search, headers: { accept: '*/*' }, timeoutMs, signal });
+		// A page behind a login answers 401 or 403, and answers.
+		const ok = answer.status < 400 || answer.status === 401 || answer.status === 403;
+		const { id } = endpoint;
+		const problem = ok ? '' : `answers ${answer.status}`;
+		const { status, answerMs } = answer;
+		const facts: Fact[] = [{ type: 'endpoint checked', id, ok, httpStatus: status, answerMs, problem }];
+		const health = id === 'airflow' && ok ? readHealth(answer.body) : null;
+		if (health) facts.push({ type: 'airflow health', health });
+		return facts;
+	} catch (error) {
+		if (signal.aborted) return [];
+		const { id } = endpoint;
+		const problem = failureOf(error).message;
+		return [{ type: 'endpoint checked', id, ok: false, httpStatus: null, answerMs: null, problem }];
+	}
+}

@@ -1,0 +1,111 @@
+import { ClientError } from '../clients/failure.ts';
+import type { MlflowClient } from '../clients/mlflow.ts';
+import { isActiveRun } from '../model/pipeline.ts';
+import type { StackState } from '../model/state.ts';
+import type { InterestStore } from './interest.ts';
+import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
+
+const activeIntervalMs = 2000;
+const idleIntervalMs = 15_000;
+const unfocusedIntervalMs = 30_000;
+/** Runs fetched: seven a pipeline run, so this is the history of the last two to three dozen. */
+const runsFetched = 200;
+const versionsFetched = 50;
+
+export type MlflowDeps = {
+	readonly mlflow: () => MlflowClient | null;
+	readonly experimentName: string;
+	readonly state: () => StackState;
+	readonly onChange: (listener: () => void) => () => void;
+	readonly interest: InterestStore;
+	readonly wake: Wake;
+};
+
+function clientOf(deps: MlflowDeps): MlflowClient {
+	const client = deps.mlflow();
+	if (!client) throw new ClientError('unconfigured', 'MLflow: its address is not known yet');
+	return client;
+}
+
+/** True while metrics may arrive: a pipeline run or an MLflow run is under way. */
+function isBusy(state: StackState): boolean {
+	const runs = Object.values(state.dagRuns).some(list => list.some(isActiveRun));
+	return runs || (state.mlflowRuns?.some(run => run.status === 'RUNNING') ?? false);
+}
+
+/** Keeps the experiment's runs fresh, newest first, and the history of the metric that is charted. */
+export async function watchExperiment(context: FeedContext, deps: MlflowDeps): Promise<void> {
+	const { observe } = context;
+	let busy = false;
+	const stopChange = deps.onChange(() => {
+		const now = isBusy(deps.state());
+		if (now !== busy) deps.wake.fire();
+		busy = now;
+	});
+	const stopInterest = deps.interest.subscribe((now, before) => {
+		if (now.metricHistory !== before.metricHistory || (now.focused && !before.focused)) deps.wake.fire();
+	});
+	try {
+		await keepAsking(context, {
+			feed: 'experiment',
+			wake: deps.wake,
+			ask: async signal => {
+				const client = clientOf(deps);
+				if (deps.state().sources.mlflow?.address !== client.address) {
+					const version = await client.version(signal);
+					observe({ type: 'source connected', source: 'mlflow', version, address: client.address });
+				}
+				let experiment = deps.state().experiment;
+				if (!experiment || deps.state().feeds.experiment.status !== 'live') {
+					experiment = await client.experimentByName(deps.experimentName, signal);
+					observe({ type: 'experiment fetched', name: deps.experimentName, experiment });
+				}
+				if (experiment) {
+					const { experimentId } = experiment;
+					observe({
+						type: 'mlflow runs fetched',
+						experimentId,
+						runs: await client.runs(experimentId, runsFetched, signal),
+					});
+				}
+				const { metricHistory, focused } = deps.interest.getState();
+				if (metricHistory) {
+					const points = await client.metricHistory(metricHistory.runId, metricHistory.key, signal);
+					observe({ type: 'metric history fetched', ...metricHistory, points });
+				}
+				if (!focused) return unfocusedIntervalMs;
+				return isBusy(deps.state()) ? activeIntervalMs : idleIntervalMs;
+			},
+		});
+	} finally {
+		stopChange();
+		stopInterest();
+	}
+}
+
+/** Keeps the registered model versions fresh: asked for again when a run of the experiment has ended. */
+export async function watchModels(
+	context: FeedContext,
+	deps: MlflowDeps & { readonly modelsWake: Wake },
+): Promise<void> {
+	let runs = deps.state().mlflowRuns;
+	const stop = deps.onChange(() => {
+		const now = deps.state().mlflowRuns;
+		const finished = (list: typeof now) => list?.filter(run => run.status === 'FINISHED').length;
+		if (now !== runs && finished(now) !== finished(runs)) deps.modelsWake.fire();
+		runs = now;
+	});
+	try {
+		await keepAsking(context, {
+			feed: 'models',
+			wake: deps.modelsWake,
+			ask: async signal => {
+				const versions = await clientOf(deps).modelVersions(versionsFetched, signal);
+				context.observe({ type: 'model versions fetched', versions });
+				return deps.interest.getState().focused ? 2 * idleIntervalMs : 2 * unfocusedIntervalMs;
+			},
+		});
+	} finally {
+		stop();
+	}
+}

@@ -1,0 +1,29 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+/** What somebody looks at: feeds fetch that, and nothing else that costs. */
+export type Interest = {
+	readonly dagId: string;
+	/** A run picked by hand; null follows the newest. */
+	readonly dagRunId: string | null;
+	/** Name of the container whose log is on screen; null for none. */
+	readonly logContainer: string | null;
+	/** The container whose detail is open: its health probes are kept fresh. */
+	readonly inspectedId: string | null;
+	/** Run whose metric is charted live. */
+	readonly metricHistory: { readonly runId: string; readonly key: string } | null;
+	/** Whether the terminal has the focus; without it everything slows down. */
+	readonly focused: boolean;
+};
+
+export type InterestStore = StoreApi<Interest>;
+
+export function createInterest(dagId: string): InterestStore {
+	return createStore<Interest>(() => ({
+		dagId,
+		dagRunId: null,
+		logContainer: null,
+		inspectedId: null,
+		metricHistory: null,
+		focused: true,
+	}));
+}

@@ -1,0 +1,121 @@
+import type { AirflowClient } from '../clients/airflow.ts';
+import { ClientError } from '../clients/failure.ts';
+import { isActiveRun, isFinishedTask, newestRun } from '../model/pipeline.ts';
+import { runKey, type StackState } from '../model/state.ts';
+import type { InterestStore } from './interest.ts';
+import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
+
+/** While a run is active its tasks are asked for so often; it is one request. */
+const activeIntervalMs = 1000;
+const idleIntervalMs = 5000;
+const unfocusedIntervalMs = 15_000;
+/** While a run is active, the list of runs (its own state, other runs) is asked for with every n-th turn. */
+const runsEveryTurns = 5;
+/** Runs fetched: the choice of the run picker. */
+const runsFetched = 30;
+const dagsIntervalMs = 30_000;
+
+export type AirflowDeps = {
+	/** The client for the address known now; null while none is. */
+	readonly airflow: () => AirflowClient | null;
+	readonly state: () => StackState;
+	readonly interest: InterestStore;
+	readonly wake: Wake;
+};
+
+function clientOf(deps: AirflowDeps): AirflowClient {
+	const client = deps.airflow();
+	if (!client) throw new ClientError('unconfigured', 'Airflow: its address is not known yet');
+	return client;
+}
+
+/** Keeps the shown DAG's runs and the shown run's task instances fresh. */
+export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Promise<void> {
+	const { observe } = context;
+	let turn = 0;
+	let shown = '';
+	const stop = deps.interest.subscribe((now, before) => {
+		if (now.dagId !== before.dagId || now.dagRunId !== before.dagRunId || (now.focused && !before.focused)) {
+			deps.wake.fire();
+		}
+	});
+	const fetchTasks = async (client: AirflowClient, dagId: string, dagRunId: string, signal: AbortSignal) => {
+		const taskInstances = await client.taskInstances(dagId, dagRunId, signal);
+		observe({ type: 'task instances fetched', dagId, dagRunId, taskInstances });
+		return taskInstances;
+	};
+	try {
+		await keepAsking(context, {
+			feed: 'pipeline',
+			wake: deps.wake,
+			ask: async signal => {
+				const client = clientOf(deps);
+				const { dagId, dagRunId, focused } = deps.interest.getState();
+				const before = deps.state();
+				const shownRun = before.dagRuns[dagId]?.find(
+					run => run.dagRunId === (dagRunId ?? newestRun(before.dagRuns[dagId])?.dagRunId),
+				);
+				const sameView = shown === `${dagId}\n${dagRunId}`;
+				shown = `${dagId}\n${dagRunId}`;
+				turn++;
+				if (shownRun && isActiveRun(shownRun) && sameView && turn % runsEveryTurns !== 0) {
+					const tasks = await fetchTasks(client, dagId, shownRun.dagRunId, signal);
+					// The last task has ended: the run's own state follows, ask for it with the next turn.
+					if (tasks.length > 0 && tasks.every(isFinishedTask)) turn = -1;
+					return focused ? activeIntervalMs : unfocusedIntervalMs;
+				}
+				let runs = await client.dagRuns(dagId, runsFetched, signal);
+				if (dagRunId && !runs.some(run => run.dagRunId === dagRunId)) {
+					runs = [...runs, await client.dagRun(dagId, dagRunId, signal)];
+				}
+				observe({ type: 'dag runs fetched', dagId, runs });
+				const run = dagRunId ? runs.find(one => one.dagRunId === dagRunId) : newestRun(runs);
+				if (run) {
+					const known = deps.state().taskInstances[runKey(dagId, run.dagRunId)];
+					const settled = known?.every(isFinishedTask) && !isActiveRun(run) && shownRun?.dagRunId === run.dagRunId;
+					if (!settled || !isSame(shownRun, run)) await fetchTasks(client, dagId, run.dagRunId, signal);
+				}
+				if (!focused) return unfocusedIntervalMs;
+				return runs.some(isActiveRun) ? activeIntervalMs : idleIntervalMs;
+			},
+		});
+	} finally {
+		stop();
+	}
+}
+
+function isSame(
+	a: { state: string; startedAt: number | null } | undefined,
+	b: { state: string; startedAt: number | null },
+) {
+	return a?.state === b.state && a.startedAt === b.startedAt;
+}
+
+/** Keeps the list of DAGs, the shown DAG's structure and the import errors fresh. */
+export async function watchDags(context: FeedContext, deps: AirflowDeps & { readonly dagsWake: Wake }): Promise<void> {
+	const { observe } = context;
+	const stop = deps.interest.subscribe((now, before) => {
+		if (now.dagId !== before.dagId) deps.dagsWake.fire();
+	});
+	try {
+		await keepAsking(context, {
+			feed: 'dags',
+			wake: deps.dagsWake,
+			ask: async signal => {
+				const client = clientOf(deps);
+				const version = await client.version(signal);
+				observe({ type: 'source connected', source: 'airflow', version, address: client.address });
+				const { dagId } = deps.interest.getState();
+				const dags = await client.dags(signal);
+				observe({ type: 'dags fetched', dags });
+				if (dags.some(dag => dag.dagId === dagId)) {
+					observe({ type: 'dag tasks fetched', dagId, tasks: await client.tasks(dagId, signal) });
+				}
+				observe({ type: 'import errors fetched', errors: await client.importErrors(signal) });
+				return deps.interest.getState().focused ? dagsIntervalMs : 2 * dagsIntervalMs;
+			},
+		});
+	} finally {
+		stop();
+	}
+}

@@ -1,0 +1,76 @@
+import { failureOf } from '../clients/failure.ts';
+import type { Fact } from '../model/observation.ts';
+import type { FeedName } from '../model/source.ts';
+import type { Clock } from './clock.ts';
+
+/** Wakes those who wait for the next turn: something happened that makes asking now worth it. */
+export class Wake {
+	#waiting = new Set<() => void>();
+
+	/** Lets everybody who waits go on at once. */
+	fire(): void {
+		const waiting = [...this.#waiting];
+		this.#waiting.clear();
+		for (const go of waiting) go();
+	}
+
+	/** Waits so many ms, or until `fire`, or until the signal is given. */
+	async sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+		if (signal.aborted) return;
+		const woken = new AbortController();
+		const go = () => woken.abort();
+		this.#waiting.add(go);
+		await clock.sleep(ms, AbortSignal.any([signal, woken.signal]));
+		this.#waiting.delete(go);
+	}
+}
+
+export const backoffStartMs = 1000;
+export const backoffLimitMs = 15_000;
+
+/**
+ * How long to wait after so many failures in a row (1, 2, …): doubling from one second to fifteen, ±20 % so that several
+ * feeds, and several people's laketops, do not come back in step.
+ */
+export function backoffMs(failures: number, random: number): number {
+	const base = Math.min(backoffLimitMs, backoffStartMs * 2 ** Math.min(10, failures - 1));
+	return Math.round(base * (0.8 + 0.4 * random));
+}
+
+export type FeedContext = {
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	readonly observe: (fact: Fact) => void;
+	/** Uniform in [0, 1). */
+	readonly random: () => number;
+};
+
+export type Turn = {
+	readonly feed: FeedName;
+	/** Does one turn's asking; returns how long to wait until the next, ms. */
+	readonly ask: (signal: AbortSignal) => Promise<number>;
+	readonly wake: Wake;
+};
+
+/**
+ * Asks again and again until the signal is given. A turn that throws makes the feed say so, and is repeated after a
+ * growing pause; the first that succeeds makes it live again.
+ */
+export async function keepAsking(context: FeedContext, turn: Turn): Promise<void> {
+	const { clock, signal, observe, random } = context;
+	let failures = 0;
+	while (!signal.aborted) {
+		let pauseMs: number;
+		try {
+			pauseMs = await turn.ask(signal);
+			failures = 0;
+			if (!signal.aborted) observe({ type: 'feed live', feed: turn.feed });
+		} catch (error) {
+			if (signal.aborted) return;
+			failures++;
+			pauseMs = backoffMs(failures, random());
+			observe({ type: 'feed failed', feed: turn.feed, failure: failureOf(error), retryAt: clock.now() + pauseMs });
+		}
+		await turn.wake.sleep(clock, pauseMs, signal);
+	}
+}

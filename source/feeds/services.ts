@@ -1,0 +1,137 @@
+import type { DockerClient } from '../clients/docker.ts';
+import { ClientError, failureOf } from '../clients/failure.ts';
+import type { ContainerEvent } from '../model/container.ts';
+import type { StackState } from '../model/state.ts';
+import { eachOf } from './each-of.ts';
+import type { InterestStore } from './interest.ts';
+import { backoffMs, type FeedContext, Wake } from './schedule.ts';
+
+/** A full list is taken so often besides the events, as a safety net. */
+const listIntervalMs = 30_000;
+/** Events that come in a burst (a restart: kill, die, stop, start, restart) lead to one inspection. */
+const settleMs = 40;
+/** The open detail's probes are asked for so often; a probe itself tells no event that gets through the filter. */
+const inspectionIntervalMs = 5000;
+
+export type ServicesDeps = {
+	readonly docker: DockerClient;
+	readonly state: () => StackState;
+	readonly interest: InterestStore;
+	readonly wake: Wake;
+};
+
+/**
+ * Keeps the containers fresh: subscribes to the engine's events before it takes the first list, so that nothing falls
+ * between the two; lists again every half minute and after each reconnect (the engine replays 256 events at most).
+ */
+export async function watchServices(context: FeedContext, deps: ServicesDeps): Promise<void> {
+	const { clock, signal, observe, random } = context;
+	let failures = 0;
+	while (!signal.aborted) {
+		const connection = new AbortController();
+		const ended = AbortSignal.any([signal, connection.signal]);
+		try {
+			await watchConnection({ ...context, signal: ended }, deps, () => {
+				failures = 0;
+			});
+		} catch (error) {
+			if (signal.aborted) return;
+			failures++;
+			const pauseMs = backoffMs(failures, random());
+			observe({ type: 'feed failed', feed: 'containers', failure: failureOf(error), retryAt: clock.now() + pauseMs });
+			connection.abort();
+			await deps.wake.sleep(clock, pauseMs, signal);
+		} finally {
+			connection.abort();
+		}
+	}
+}
+
+/** One connection to the engine, from the subscription to its end; throws when it ends. */
+async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive: () => void): Promise<void> {
+	const { docker } = deps;
+	const { clock, signal, observe } = context;
+	const version = await docker.version(signal);
+	const events = await docker.events(signal);
+	observe({ type: 'source connected', source: 'docker', version, address: docker.address });
+	const inspections = new Inspections(context, docker);
+	const list = async () => {
+		const containers = await docker.containers(signal);
+		observe({ type: 'containers listed', containers });
+		observe({ type: 'feed live', feed: 'containers' });
+		const known = deps.state().containers;
+		const stale = containers.filter(container => {
+			const detail = known[container.id]?.detail;
+			return !detail || detail.state !== container.state || detail.health !== container.health;
+		});
+		await inspections.now(stale.map(container => container.id));
+	};
+	const listing = async () => {
+		await list();
+		onLive();
+		const again = new Wake();
+		while (!signal.aborted) {
+			await again.sleep(clock, listIntervalMs, signal);
+			if (!signal.aborted) await list();
+		}
+	};
+	const reading = async () => {
+		for await (const event of events) {
+			observe({ type: 'container event', event });
+			if (event.action === 'destroy') observe({ type: 'container removed', id: event.id });
+			else if (!deps.state().containers[event.id] || event.action === 'rename') await list();
+			else inspections.soon(event);
+		}
+		throw new ClientError('unreachable', `Docker at ${docker.address} closed the stream of events`);
+	};
+	const inspecting = async () => {
+		const wake = new Wake();
+		const stop = deps.interest.subscribe((now, before) => {
+			if (now.inspectedId !== before.inspectedId) wake.fire();
+		});
+		try {
+			while (!signal.aborted) {
+				const { inspectedId } = deps.interest.getState();
+				if (inspectedId) await inspections.now([inspectedId]);
+				await wake.sleep(clock, inspectedId ? inspectionIntervalMs : listIntervalMs, signal);
+			}
+		} finally {
+			stop();
+		}
+	};
+	// Whichever fails ends the connection; the others stop with its signal.
+	await Promise.race([listing(), reading(), inspecting().then(() => new Promise<never>(() => undefined))]);
+}
+
+/** Asks for what only an inspection tells, once for a burst of events. */
+class Inspections {
+	readonly #context: FeedContext;
+	readonly #docker: DockerClient;
+	readonly #scheduled = new Set<string>();
+
+	constructor(context: FeedContext, docker: DockerClient) {
+		this.#context = context;
+		this.#docker = docker;
+	}
+
+	soon(event: ContainerEvent): void {
+		if (this.#scheduled.has(event.id)) return;
+		this.#scheduled.add(event.id);
+		void this.#context.clock.sleep(settleMs, this.#context.signal).then(() => {
+			this.#scheduled.delete(event.id);
+			if (!this.#context.signal.aborted) void this.now([event.id]);
+		});
+	}
+
+	async now(ids: readonly string[]): Promise<void> {
+		const { signal, observe } = this.#context;
+		await eachOf(ids, 6, async id => {
+			try {
+				observe({ type: 'container inspected', detail: await this.#docker.inspect(id, signal) });
+			} catch (error) {
+				// Gone since it was listed. Any other failure shows with the next list.
+				if (failureOf(error).kind === 'not-found') observe({ type: 'container removed', id });
+			}
+		});
+	}
+}

@@ -1,0 +1,62 @@
+import type { DockerClient } from '../clients/docker.ts';
+import { failureOf } from '../clients/failure.ts';
+import type { StackState } from '../model/state.ts';
+import { eachOf } from './each-of.ts';
+import type { InterestStore } from './interest.ts';
+import { type FeedContext, keepAsking, Wake } from './schedule.ts';
+
+/** The first figures need a second sample: it is taken so soon after the first. */
+const firstDifferenceMs = 300;
+/** Nobody looks: the figures may be older. */
+const unfocusedIntervalMs = 15_000;
+const atOnce = 6;
+
+export type StatsDeps = {
+	readonly docker: DockerClient;
+	readonly state: () => StackState;
+	/** Calls back when the state changed; returns how to stop. */
+	readonly onChange: (listener: () => void) => () => void;
+	readonly interest: InterestStore;
+	/** ms between two samples of a container. */
+	readonly intervalMs: number;
+};
+
+/** Keeps CPU and memory of the running containers fresh: one-shot samples, the difference is ours. */
+export async function watchStats(context: FeedContext, deps: StatsDeps): Promise<void> {
+	const { docker, interest } = deps;
+	const wake = new Wake();
+	const running = () => Object.values(deps.state().containers).filter(({ container }) => container.state === 'running');
+	// A container that just appeared gets its figures now, not at the next turn.
+	let sampled = new Set<string>();
+	const stopChange = deps.onChange(() => {
+		if (running().some(({ container }) => !sampled.has(container.id))) wake.fire();
+	});
+	const stopInterest = interest.subscribe((now, before) => {
+		if (now.focused && !before.focused) wake.fire();
+	});
+	try {
+		await keepAsking(context, {
+			feed: 'stats',
+			wake,
+			ask: async signal => {
+				const containers = running();
+				const isFirst = containers.some(({ container }) => !sampled.has(container.id));
+				sampled = new Set(containers.map(({ container }) => container.id));
+				await eachOf([...sampled], atOnce, async id => {
+					try {
+						const sample = await docker.statsSample(id, signal);
+						if (sample) context.observe({ type: 'container stats', sample });
+					} catch (error) {
+						// It ended in between: the containers feed tells.
+						if (failureOf(error).kind !== 'not-found') throw error;
+					}
+				});
+				if (isFirst) return firstDifferenceMs;
+				return interest.getState().focused ? deps.intervalMs : unfocusedIntervalMs;
+			},
+		});
+	} finally {
+		stopChange();
+		stopInterest();
+	}
+}

@@ -1,0 +1,55 @@
+import { type MlflowRun, metricNumber } from './experiment.ts';
+
+/** One metric over the runs of one name, oldest first: runs of other names measure other things by the same key. */
+export type MetricSeries = {
+	readonly key: string;
+	readonly runName: string;
+	readonly values: readonly number[];
+	readonly latest: number;
+	/** Difference to the run before; null when there is none. */
+	readonly change: number | null;
+	/** ms since the epoch. */
+	readonly loggedAt: number;
+	readonly runId: string;
+	/** Whether the run that logged it is still under way. */
+	readonly isLive: boolean;
+};
+
+/**
+ * The latest value of each metric of an experiment and its history over runs.
+ * @param runs newest first, as MLflow's search gives them
+ */
+export function metricSeries(runs: readonly MlflowRun[]): MetricSeries[] {
+	const newest = new Map<string, MlflowRun>();
+	for (const run of runs) {
+		for (const { key } of run.metrics) if (!newest.has(key)) newest.set(key, run);
+	}
+	return [...newest]
+		.map(([key, run]): MetricSeries => {
+			const values = runs
+				.filter(one => one.runName === run.runName)
+				.flatMap(one => one.metrics.filter(metric => metric.key === key).map(metric => metricNumber(metric.value)))
+				.toReversed();
+			const latest = values.at(-1) ?? Number.NaN;
+			const previous = values.at(-2);
+			return {
+				key,
+				runName: run.runName,
+				values,
+				latest,
+				change: previous === undefined ? null : latest - previous,
+				loggedAt: run.metrics.find(metric => metric.key === key)?.loggedAt ?? run.startedAt,
+				runId: run.runId,
+				isLive: run.status === 'RUNNING',
+			};
+		})
+		.toSorted((a, b) => metricRank(a.key) - metricRank(b.key) || a.key.localeCompare(b.key));
+}
+
+/** The guide's metrics first, the score before the counts. */
+const guideMetrics = ['accuracy', 'f1_score', 'quality_score', 'rows_ingested', 'loss'];
+
+function metricRank(key: string): number {
+	const index = guideMetrics.indexOf(key);
+	return index === -1 ? guideMetrics.length : index;
+}

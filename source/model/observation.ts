@@ -1,0 +1,134 @@
+import * as z from 'zod/mini';
+import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
+import { statsSampleSchema } from './container-stats.ts';
+import { experimentSchema, metricSchema, mlflowRunSchema, modelVersionSchema } from './experiment.ts';
+import { logLineSchema } from './log-line.ts';
+import {
+	airflowHealthSchema,
+	dagRunSchema,
+	dagSchema,
+	dagTaskSchema,
+	importErrorSchema,
+	taskInstanceSchema,
+} from './pipeline.ts';
+import { failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
+
+/**
+ * Everything that the screen shows is a fold over observations: plain, serialisable facts with the time at which we
+ * learned them (`at`, ms since the epoch, from the injected clock).
+ */
+const at = { at: z.number() };
+
+export const endpointSchema = z.object({
+	/** Stable name, for example `airflow` or `grafana`. */
+	id: z.string(),
+	title: z.string(),
+	/** The page for people. */
+	pageUrl: z.string(),
+	/** What is asked to see whether it answers. */
+	healthUrl: z.string(),
+	/** The container that serves it, where known. */
+	containerId: z.nullable(z.string()),
+});
+export type Endpoint = z.infer<typeof endpointSchema>;
+
+export const observationSchema = z.discriminatedUnion('type', [
+	z.object({
+		...at,
+		type: z.literal('source connected'),
+		source: sourceNameSchema,
+		version: z.string(),
+		address: z.string(),
+	}),
+	z.object({ ...at, type: z.literal('feed live'), feed: feedNameSchema }),
+	z.object({
+		...at,
+		type: z.literal('feed failed'),
+		feed: feedNameSchema,
+		failure: failureSchema,
+		/** When it will be tried again, ms since the epoch. */
+		retryAt: z.number(),
+	}),
+
+	z.object({ ...at, type: z.literal('containers listed'), containers: z.array(containerSchema) }),
+	z.object({ ...at, type: z.literal('container inspected'), detail: containerDetailSchema }),
+	z.object({ ...at, type: z.literal('container removed'), id: z.string() }),
+	z.object({ ...at, type: z.literal('container event'), event: containerEventSchema }),
+	z.object({ ...at, type: z.literal('container stats'), sample: statsSampleSchema }),
+
+	z.object({ ...at, type: z.literal('endpoints known'), endpoints: z.array(endpointSchema) }),
+	z.object({
+		...at,
+		type: z.literal('endpoint checked'),
+		id: z.string(),
+		ok: z.boolean(),
+		httpStatus: z.nullable(z.number()),
+		/** How long the answer took, ms; null when there was none. */
+		answerMs: z.nullable(z.number()),
+		/** Why it is not ok, one line; empty when it is. */
+		problem: z.string(),
+	}),
+
+	z.object({ ...at, type: z.literal('airflow health'), health: airflowHealthSchema }),
+	z.object({ ...at, type: z.literal('dags fetched'), dags: z.array(dagSchema) }),
+	z.object({ ...at, type: z.literal('dag tasks fetched'), dagId: z.string(), tasks: z.array(dagTaskSchema) }),
+	z.object({ ...at, type: z.literal('import errors fetched'), errors: z.array(importErrorSchema) }),
+	z.object({ ...at, type: z.literal('dag runs fetched'), dagId: z.string(), runs: z.array(dagRunSchema) }),
+	z.object({
+		...at,
+		type: z.literal('task instances fetched'),
+		dagId: z.string(),
+		dagRunId: z.string(),
+		taskInstances: z.array(taskInstanceSchema),
+	}),
+
+	z.object({
+		...at,
+		type: z.literal('experiment fetched'),
+		name: z.string(),
+		/** null: MLflow answers and has no experiment of that name (yet). */
+		experiment: z.nullable(experimentSchema),
+	}),
+	z.object({ ...at, type: z.literal('mlflow runs fetched'), experimentId: z.string(), runs: z.array(mlflowRunSchema) }),
+	z.object({
+		...at,
+		type: z.literal('metric history fetched'),
+		runId: z.string(),
+		key: z.string(),
+		points: z.array(metricSchema),
+	}),
+	z.object({ ...at, type: z.literal('model versions fetched'), versions: z.array(modelVersionSchema) }),
+
+	/** Lines go to the ring buffers beside the state (`log-store.ts`); the reducer has nothing to do with them. */
+	z.object({ ...at, type: z.literal('log lines'), stream: z.string(), lines: z.array(logLineSchema) }),
+	z.object({
+		...at,
+		type: z.literal('log stream'),
+		/** The stream's key, see `containerStream`. */
+		stream: z.string(),
+		status: z.enum(['connecting', 'following', 'ended', 'failed']),
+		/** What to tell the reader, one line; empty when there is nothing to tell. */
+		note: z.string(),
+	}),
+
+	z.object({
+		...at,
+		type: z.literal('action started'),
+		id: z.string(),
+		actionId: z.string(),
+		/** What is done to what, for people: `restart airflow-worker`. */
+		title: z.string(),
+	}),
+	z.object({
+		...at,
+		type: z.literal('action finished'),
+		id: z.string(),
+		/** unknown: the answer was lost, so it may or may not have happened. */
+		outcome: z.enum(['done', 'failed', 'unknown']),
+		message: z.string(),
+	}),
+]);
+export type Observation = z.infer<typeof observationSchema>;
+export type ObservationType = Observation['type'];
+/** The observation of one type, without its time: feeds say what they saw, the monitor stamps it. */
+export type Fact = Observation extends infer One ? (One extends Observation ? Omit<One, 'at'> : never) : never;

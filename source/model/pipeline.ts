@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+
+/** Airflow's scheduler and metadata database, from `/health` (needs no login). */
+export const airflowHealthSchema = z.object({
+	metadatabase: z.nullable(z.string()),
+	scheduler: z.nullable(z.string()),
+	/** ms since the epoch. */
+	schedulerHeartbeatAt: z.nullable(z.number()),
+});
+export type AirflowHealth = z.infer<typeof airflowHealthSchema>;
+
+export const dagSchema = z.object({
+	dagId: z.string(),
+	isPaused: z.boolean(),
+	isActive: z.boolean(),
+	description: z.nullable(z.string()),
+	/** The schedule in words: a cron expression, `1 day, 0:00:00`, a preset, or null when only triggered by hand. */
+	schedule: z.nullable(z.string()),
+	nextRunAt: z.nullable(z.number()),
+	owners: z.array(z.string()),
+	tags: z.array(z.string()),
+	fileLocation: z.nullable(z.string()),
+	hasImportErrors: z.boolean(),
+});
+export type Dag = z.infer<typeof dagSchema>;
+
+/** A task of a DAG's definition; `downstreamTaskIds` are the edges of the graph. */
+export const dagTaskSchema = z.object({
+	taskId: z.string(),
+	operator: z.nullable(z.string()),
+	downstreamTaskIds: z.array(z.string()),
+});
+export type DagTask = z.infer<typeof dagTaskSchema>;
+
+/** A DAG run. Times are ms since the epoch. `state` is queued, running, success, failed or a newer word. */
+export const dagRunSchema = z.object({
+	dagId: z.string(),
+	dagRunId: z.string(),
+	state: z.string(),
+	/** manual, scheduled, backfill, dataset_triggered. */
+	runType: z.string(),
+	logicalDate: z.nullable(z.number()),
+	startedAt: z.nullable(z.number()),
+	endedAt: z.nullable(z.number()),
+	/** The run's conf as compact JSON text, null when empty. */
+	conf: z.nullable(z.string()),
+	note: z.nullable(z.string()),
+});
+export type DagRun = z.infer<typeof dagRunSchema>;
+
+/** A task instance. `state` null is Airflow's "no status yet". */
+export const taskInstanceSchema = z.object({
+	dagId: z.string(),
+	dagRunId: z.string(),
+	taskId: z.string(),
+	/** -1 for a task that is not mapped. */
+	mapIndex: z.number(),
+	state: z.nullable(z.string()),
+	tryNumber: z.number(),
+	maxTries: z.number(),
+	queuedAt: z.nullable(z.number()),
+	startedAt: z.nullable(z.number()),
+	endedAt: z.nullable(z.number()),
+	/** Seconds, as Airflow counts them; null before the end. */
+	durationSeconds: z.nullable(z.number()),
+	hostname: z.string(),
+	pool: z.string(),
+	note: z.nullable(z.string()),
+});
+export type TaskInstance = z.infer<typeof taskInstanceSchema>;
+
+export const importErrorSchema = z.object({
+	fileName: z.string(),
+	stackTrace: z.string(),
+	happenedAt: z.nullable(z.number()),
+});
+export type ImportError = z.infer<typeof importErrorSchema>;
+
+/** True while a run may still change by itself. */
+export function isActiveRun(run: Pick<DagRun, 'state'>): boolean {
+	return run.state === 'queued' || run.state === 'running';
+}
+
+/**
+ * Task states in which a task instance has ended for this run.
+ * Source: airflow/utils/state.py (2.8.0), `State.finished`.
+ */
+const finishedTaskStates: ReadonlySet<string> = new Set(['success', 'failed', 'skipped', 'upstream_failed', 'removed']);
+
+export function isFinishedTask(task: Pick<TaskInstance, 'state'>): boolean {
+	return task.state !== null && finishedTaskStates.has(task.state);
+}
+
+/**
+ * The run that people mean by "the newest": the one that began last. A queued run has not begun and is newer than all
+ * that have; a scheduled run's logical date lies a whole interval before it begins, so that is no measure.
+ */
+export function newestRun(runs: readonly DagRun[] | undefined): DagRun | undefined {
+	const began = (run: DagRun) =>
+		run.startedAt ?? (run.state === 'queued' ? Number.MAX_SAFE_INTEGER : (run.logicalDate ?? 0));
+	return runs?.reduce<DagRun | undefined>((best, run) => (best && began(best) >= began(run) ? best : run), undefined);
+}

@@ -1,0 +1,270 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Container, ContainerDetail, ContainerEvent } from './container.ts';
+import { useAfter } from './container-stats.ts';
+import type { Endpoint, Observation } from './observation.ts';
+import { isActiveRun } from './pipeline.ts';
+import type { FeedName } from './source.ts';
+import { type ActionState, type ContainerState, type EndpointState, runKey, type StackState } from './state.ts';
+
+/** Actions kept for the record on screen. */
+const actionsKept = 50;
+/** Finished runs of which task instances are kept: the newest, and those that were looked at last. */
+const runsKept = 60;
+
+/**
+ * The state after one more observation. Pure. What did not change keeps its identity, down to single containers and
+ * runs, so that a pane which selects it need not draw again.
+ */
+export function reduce(state: StackState, seen: Observation): StackState {
+	switch (seen.type) {
+		case 'source connected': {
+			const source = { version: seen.version, address: seen.address, connectedAt: seen.at };
+			const before = state.sources[seen.source];
+			if (before && before.version === source.version && before.address === source.address) return state;
+			return { ...state, sources: { ...state.sources, [seen.source]: source } };
+		}
+		case 'feed live':
+			if (state.feeds[seen.feed].status === 'live') return state;
+			return withFeed(state, seen.feed, { status: 'live', since: seen.at });
+		case 'feed failed': {
+			const before = state.feeds[seen.feed];
+			// Since when is the news, not how often it was tried: a repeated failure keeps the time of the first.
+			const since = before.status === 'failed' ? before.since : seen.at;
+			return withFeed(state, seen.feed, { status: 'failed', since, failure: seen.failure, retryAt: seen.retryAt });
+		}
+
+		case 'containers listed':
+			return replace(state, 'containers', containersAfterList(state, seen.containers, seen.at));
+		case 'container inspected':
+			return withContainer(state, seen.detail.id, before => containerAfterInspect(before, seen.detail, seen.at));
+		case 'container removed': {
+			if (!state.containers[seen.id]) return state;
+			const { [seen.id]: _removed, ...containers } = state.containers;
+			return { ...state, containers };
+		}
+		case 'container event':
+			return withContainer(state, seen.event.id, before => containerAfterEvent(before, seen.event));
+		case 'container stats':
+			return withContainer(state, seen.sample.id, before => ({
+				...before,
+				use: useAfter(before.use ?? undefined, seen.sample),
+			}));
+
+		case 'endpoints known':
+			return replace(state, 'endpoints', endpointsAfter(state.endpoints, seen.endpoints));
+		case 'endpoint checked': {
+			const { at, ok, httpStatus, answerMs, problem } = seen;
+			return {
+				...state,
+				endpoints: state.endpoints.map(endpoint => {
+					if (endpoint.id !== seen.id) return endpoint;
+					const since = endpoint.check?.ok === ok ? endpoint.check.since : at;
+					return { ...endpoint, check: { ok, since, checkedAt: at, httpStatus, answerMs, problem } };
+				}),
+			};
+		}
+
+		case 'airflow health':
+			return replace(state, 'airflowHealth', seen.health);
+		case 'dags fetched':
+			return replace(state, 'dags', seen.dags);
+		case 'import errors fetched':
+			return replace(state, 'importErrors', seen.errors);
+		case 'dag tasks fetched':
+			return replace(state, 'dagTasks', withKey(state.dagTasks, seen.dagId, seen.tasks));
+		case 'dag runs fetched':
+			return forgetOldRuns(
+				replace(state, 'dagRuns', withKey(state.dagRuns, seen.dagId, shareByKey(state.dagRuns[seen.dagId], seen.runs))),
+			);
+		case 'task instances fetched': {
+			const key = runKey(seen.dagId, seen.dagRunId);
+			return replace(state, 'taskInstances', withKey(state.taskInstances, key, seen.taskInstances));
+		}
+
+		case 'experiment fetched':
+			return seen.experiment === null && state.experiment !== null
+				? { ...state, experiment: null, mlflowRuns: [] }
+				: replace(state, 'experiment', seen.experiment);
+		case 'mlflow runs fetched':
+			return replace(state, 'mlflowRuns', seen.runs);
+		case 'metric history fetched':
+			return replace(
+				state,
+				'metricHistories',
+				withKey(state.metricHistories, `${seen.runId}/${seen.key}`, seen.points),
+			);
+		case 'model versions fetched':
+			return replace(state, 'modelVersions', seen.versions);
+
+		case 'log lines':
+			return state;
+		case 'log stream':
+			return replace(
+				state,
+				'logStreams',
+				withKey(state.logStreams, seen.stream, {
+					status: seen.status,
+					note: seen.note,
+					since: sinceOfStream(state, seen.stream, seen.status) ?? seen.at,
+				}),
+			);
+
+		case 'action started': {
+			const action: ActionState = {
+				id: seen.id,
+				actionId: seen.actionId,
+				title: seen.title,
+				startedAt: seen.at,
+				finishedAt: null,
+				outcome: 'running',
+				message: '',
+			};
+			return { ...state, actions: [...state.actions, action].slice(-actionsKept) };
+		}
+		case 'action finished':
+			return {
+				...state,
+				actions: state.actions.map(action =>
+					action.id === seen.id
+						? { ...action, finishedAt: seen.at, outcome: seen.outcome, message: seen.message }
+						: action,
+				),
+			};
+		default:
+			// An observation recorded by a newer version: what it tells is not known here, the rest still holds.
+			return seen satisfies never;
+	}
+}
+
+/** Sets one field, keeping the old value (and the old state) where the new one equals it. */
+function replace<Key extends keyof StackState>(state: StackState, key: Key, value: StackState[Key]): StackState {
+	return isDeepStrictEqual(state[key], value) ? state : { ...state, [key]: value };
+}
+
+function withKey<Value>(record: Readonly<Record<string, Value>>, key: string, value: Value) {
+	return isDeepStrictEqual(record[key], value) ? record : { ...record, [key]: value };
+}
+
+/** The new list, with the old objects in the places of equal ones. */
+function shareByKey<Item extends { dagRunId: string }>(before: readonly Item[] | undefined, now: readonly Item[]) {
+	if (!before) return now;
+	const known = new Map(before.map(item => [item.dagRunId, item]));
+	return now.map(item => {
+		const old = known.get(item.dagRunId);
+		return old && isDeepStrictEqual(old, item) ? old : item;
+	});
+}
+
+/** Since when the stream has had that status; undefined when it is new. */
+function sinceOfStream(state: StackState, stream: string, status: string): number | undefined {
+	const before = state.logStreams[stream];
+	return before?.status === status ? before.since : undefined;
+}
+
+function withFeed(state: StackState, feed: FeedName, value: StackState['feeds'][FeedName]): StackState {
+	return { ...state, feeds: { ...state.feeds, [feed]: value } };
+}
+
+function withContainer(state: StackState, id: string, change: (before: ContainerState) => ContainerState): StackState {
+	const before = state.containers[id];
+	if (!before) return state;
+	const after = change(before);
+	return isDeepStrictEqual(before, after) ? state : { ...state, containers: { ...state.containers, [id]: after } };
+}
+
+function containersAfterList(state: StackState, listed: readonly Container[], at: number) {
+	const after: Record<string, ContainerState> = {};
+	for (const container of listed) {
+		const before = state.containers[container.id];
+		const same = before?.container.state === container.state && before.container.health === container.health;
+		after[container.id] =
+			before && isDeepStrictEqual(before.container, container)
+				? before
+				: {
+						container,
+						detail: before?.detail ?? null,
+						// Seen for the first time, it may have been so for long: only an inspection tells.
+						since: before ? (same ? before.since : at) : null,
+						use: before?.use ?? null,
+					};
+	}
+	return after;
+}
+
+function containerAfterInspect(before: ContainerState, detail: ContainerDetail, at: number): ContainerState {
+	const { state, health } = detail;
+	const changed = before.container.state !== state || before.container.health !== health;
+	const first = before.since === null;
+	return {
+		...before,
+		container: changed ? { ...before.container, state, health } : before.container,
+		detail,
+		since: first ? sinceFromDetail(detail) : changed ? (sinceFromDetail(detail) ?? at) : before.since,
+	};
+}
+
+/**
+ * Since when a container is as it is, as far as one inspection tells: the first probe of the failing streak where the
+ * log still holds it (the engine keeps five), else the start or the end of the container.
+ */
+export function sinceFromDetail(detail: ContainerDetail): number | null {
+	if (detail.state !== 'running' && detail.state !== 'paused') return detail.finishedAt ?? detail.startedAt;
+	if (detail.health === 'unhealthy') {
+		const failing = detail.probes.slice(-Math.max(1, detail.failingStreak));
+		return failing[0]?.startedAt ?? detail.startedAt;
+	}
+	return detail.startedAt;
+}
+
+function containerAfterEvent(before: ContainerState, event: ContainerEvent): ContainerState {
+	const { container } = before;
+	const had = before.detail ? before.detail.health !== 'none' : container.health !== 'none';
+	const to = (state: string, health: string): ContainerState =>
+		container.state === state && container.health === health
+			? before
+			: { ...before, container: { ...container, state, health }, since: event.happenedAt };
+	switch (event.action) {
+		case 'start':
+			return {
+				...to('running', had ? 'starting' : 'none'),
+				since: event.happenedAt,
+				// Its counters and its history of use begin again.
+				use: before.use ? { ...before.use, cpuPercent: null } : null,
+			};
+		case 'die': {
+			const dead = to('exited', 'none');
+			if (!dead.detail || event.exitCode === null) return dead;
+			return { ...dead, detail: { ...dead.detail, exitCode: event.exitCode, finishedAt: event.happenedAt } };
+		}
+		case 'pause':
+			return to('paused', container.health);
+		case 'unpause':
+			return to('running', container.health);
+		default:
+			if (event.action.startsWith('health_status: ')) {
+				return to(container.state, event.action.slice('health_status: '.length));
+			}
+			return before;
+	}
+}
+
+function endpointsAfter(before: readonly EndpointState[], known: readonly Endpoint[]): readonly EndpointState[] {
+	return known.map(endpoint => {
+		const old = before.find(one => one.id === endpoint.id);
+		return { ...endpoint, check: old && old.healthUrl === endpoint.healthUrl ? old.check : null };
+	});
+}
+
+/** Task instances of runs that fell off the list are forgotten, so that a month of running costs no more than a day. */
+function forgetOldRuns(state: StackState): StackState {
+	const keys = Object.keys(state.taskInstances);
+	if (keys.length <= runsKept) return state;
+	const listed = new Set<string>();
+	for (const [dagId, runs] of Object.entries(state.dagRuns)) {
+		for (const [index, run] of runs.entries()) {
+			if (index < runsKept / 2 || isActiveRun(run)) listed.add(runKey(dagId, run.dagRunId));
+		}
+	}
+	const kept = keys.filter((key, index) => listed.has(key) || index >= keys.length - runsKept / 2);
+	return { ...state, taskInstances: Object.fromEntries(kept.map(key => [key, state.taskInstances[key] ?? []])) };
+}

@@ -1,0 +1,44 @@
+import type { ContainerState } from './state.ts';
+import type { StateLook } from './task-state.ts';
+
+/** Worst first: what needs the operator stands on top of a summary. */
+export type ServiceGrade = 'down' | 'unhealthy' | 'changing' | 'up';
+
+/** A container's state and health in one look: the health where there is a health check, else the engine's state. */
+export function serviceLook(service: ContainerState): StateLook & { readonly grade: ServiceGrade } {
+	const { state, health } = service.container;
+	switch (state) {
+		case 'running':
+			switch (health) {
+				case 'healthy':
+					return { word: 'healthy', symbol: 'success', tone: 'good', grade: 'up' };
+				case 'unhealthy':
+					return { word: 'unhealthy', symbol: 'failed', tone: 'bad', grade: 'unhealthy' };
+				case 'starting':
+					return { word: 'starting', symbol: 'running', tone: 'active', grade: 'changing' };
+				case 'none':
+					return { word: 'running', symbol: 'success', tone: 'good', grade: 'up' };
+				default:
+					return { word: health, symbol: 'unknown', tone: 'odd', grade: 'changing' };
+			}
+		case 'paused':
+			return { word: 'paused', symbol: 'paused', tone: 'warning', grade: 'down' };
+		case 'restarting':
+			return { word: 'restarting', symbol: 'restarting', tone: 'warning', grade: 'down' };
+		case 'created':
+			return { word: 'created', symbol: 'none', tone: 'waiting', grade: 'changing' };
+		case 'removing':
+			return { word: 'removing', symbol: 'stopped', tone: 'warning', grade: 'changing' };
+		case 'exited': {
+			const code = service.detail?.exitCode;
+			const word = code === undefined ? 'exited' : `exited ${code}`;
+			// 0 and the signals of an ordered stop (143 = 128 + SIGTERM) are no failure of the program.
+			const clean = code === 0 || code === 143;
+			return { word, symbol: clean ? 'stopped' : 'failed', tone: clean ? 'warning' : 'bad', grade: 'down' };
+		}
+		case 'dead':
+			return { word: 'dead', symbol: 'failed', tone: 'bad', grade: 'down' };
+		default:
+			return { word: state, symbol: 'unknown', tone: 'odd', grade: 'changing' };
+	}
+}

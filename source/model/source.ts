@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+
+/** The servers watched. Each fails, goes stale and recovers alone. */
+export const sourceNames = ['docker', 'airflow', 'mlflow'] as const;
+export const sourceNameSchema = z.enum(sourceNames);
+export type SourceName = z.infer<typeof sourceNameSchema>;
+
+/**
+ * The feeds, each keeping one kind of fact fresh. A feed fails alone: a server whose one endpoint is broken still
+ * serves the others.
+ */
+export const feedNames = ['containers', 'stats', 'logs', 'dags', 'pipeline', 'experiment', 'models'] as const;
+export const feedNameSchema = z.enum(feedNames);
+export type FeedName = z.infer<typeof feedNameSchema>;
+
+export const feedSource: Readonly<Record<FeedName, SourceName>> = {
+	containers: 'docker',
+	stats: 'docker',
+	logs: 'docker',
+	dags: 'airflow',
+	pipeline: 'airflow',
+	experiment: 'mlflow',
+	models: 'mlflow',
+};
+
+/**
+ * Why a server could not be asked.
+ * - unreachable: nobody answers at that address (refused, no such host or socket)
+ * - timeout: someone accepts the connection but does not answer in time
+ * - permission: the operating system refuses access to the socket
+ * - unauthorised: the server answers, but not to these credentials
+ * - not-found: the server has no such thing
+ * - conflict: the thing exists already
+ * - refused: the server understood and declined (400, 409, 422)
+ * - protocol: something answers that is not the server expected
+ * - server: the server failed inside (5xx)
+ * - unconfigured: no address is known yet
+ */
+export const failureKinds = [
+	'unreachable',
+	'timeout',
+	'permission',
+	'unauthorised',
+	'not-found',
+	'conflict',
+	'refused',
+	'protocol',
+	'server',
+	'unconfigured',
+] as const;
+export const failureSchema = z.object({
+	kind: z.enum(failureKinds),
+	/** What happened and where, one line. */
+	message: z.string(),
+	/** What to do about it, one line; empty where nothing better is known than to wait. */
+	remedy: z.string(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+export type FailureKind = Failure['kind'];

@@ -1,0 +1,112 @@
+import type { Container, ContainerDetail } from './container.ts';
+import type { ContainerUse } from './container-stats.ts';
+import type { Experiment, Metric, MlflowRun, ModelVersion } from './experiment.ts';
+import type { Endpoint } from './observation.ts';
+import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
+import type { Failure, FeedName, SourceName } from './source.ts';
+
+/** How fresh one feed's facts are. */
+export type FeedState =
+	| { readonly status: 'waiting' }
+	| { readonly status: 'live'; readonly since: number }
+	| { readonly status: 'failed'; readonly since: number; readonly failure: Failure; readonly retryAt: number };
+
+export type SourceState = { readonly version: string; readonly address: string; readonly connectedAt: number };
+
+export type ContainerState = {
+	readonly container: Container;
+	/** null until it was inspected. */
+	readonly detail: ContainerDetail | null;
+	/** When the container got into the state and health it is in; null where nobody told us. */
+	readonly since: number | null;
+	readonly use: ContainerUse | null;
+};
+
+export type EndpointState = Endpoint & {
+	readonly check: null | {
+		readonly ok: boolean;
+		/** Since when it has been ok, or not. */
+		readonly since: number;
+		readonly checkedAt: number;
+		readonly httpStatus: number | null;
+		readonly answerMs: number | null;
+		readonly problem: string;
+	};
+};
+
+export type LogStreamState = {
+	readonly status: 'connecting' | 'following' | 'ended' | 'failed';
+	readonly note: string;
+	readonly since: number;
+};
+
+export type ActionState = {
+	readonly id: string;
+	readonly actionId: string;
+	readonly title: string;
+	readonly startedAt: number;
+	readonly finishedAt: number | null;
+	readonly outcome: 'running' | 'done' | 'failed' | 'unknown';
+	readonly message: string;
+};
+
+/** All that is known of the stack. Log lines are not in here: they live in ring buffers beside it. */
+export type StackState = {
+	readonly sources: Readonly<Partial<Record<SourceName, SourceState>>>;
+	readonly feeds: Readonly<Record<FeedName, FeedState>>;
+	/** By container id, in the engine's order. */
+	readonly containers: Readonly<Record<string, ContainerState>>;
+	readonly endpoints: readonly EndpointState[];
+	readonly airflowHealth: AirflowHealth | null;
+	readonly dags: readonly Dag[] | null;
+	readonly importErrors: readonly ImportError[];
+	/** By DAG id. */
+	readonly dagTasks: Readonly<Record<string, readonly DagTask[]>>;
+	/** By DAG id, newest logical date first. */
+	readonly dagRuns: Readonly<Record<string, readonly DagRun[]>>;
+	/** By DAG run, see `runKey`. */
+	readonly taskInstances: Readonly<Record<string, readonly TaskInstance[]>>;
+	/** undefined: not asked yet; null: MLflow has none of that name. */
+	readonly experiment: Experiment | null | undefined;
+	/** Newest first. */
+	readonly mlflowRuns: readonly MlflowRun[] | null;
+	/** Metric histories by `runId/key`. */
+	readonly metricHistories: Readonly<Record<string, readonly Metric[]>>;
+	/** Newest first. */
+	readonly modelVersions: readonly ModelVersion[] | null;
+	readonly logStreams: Readonly<Record<string, LogStreamState>>;
+	/** Newest last; the last fifty. */
+	readonly actions: readonly ActionState[];
+};
+
+export const initialState: StackState = {
+	sources: {},
+	feeds: {
+		containers: { status: 'waiting' },
+		stats: { status: 'waiting' },
+		logs: { status: 'waiting' },
+		dags: { status: 'waiting' },
+		pipeline: { status: 'waiting' },
+		experiment: { status: 'waiting' },
+		models: { status: 'waiting' },
+	},
+	containers: {},
+	endpoints: [],
+	airflowHealth: null,
+	dags: null,
+	importErrors: [],
+	dagTasks: {},
+	dagRuns: {},
+	taskInstances: {},
+	experiment: undefined,
+	mlflowRuns: null,
+	metricHistories: {},
+	modelVersions: null,
+	logStreams: {},
+	actions: [],
+};
+
+/** The key of a DAG run's task instances: run ids are unique within a DAG alone. */
+export function runKey(dagId: string, dagRunId: string): string {
+	return `${dagId}\n${dagRunId}`;
+}

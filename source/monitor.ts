@@ -1,0 +1,183 @@
+import type { AirflowClient } from './clients/airflow.ts';
+import { AirflowV1Client } from './clients/airflow-v1.ts';
+import { DockerClient } from './clients/docker.ts';
+import { MlflowClient } from './clients/mlflow.ts';
+import type { Config } from './config/schema.ts';
+import { type Clock, systemClock } from './feeds/clock.ts';
+import { watchEndpoints } from './feeds/endpoints.ts';
+import { watchExperiment, watchModels } from './feeds/experiments.ts';
+import { createInterest, type InterestStore } from './feeds/interest.ts';
+import { watchLogs } from './feeds/logs.ts';
+import { watchDags, watchPipeline } from './feeds/pipeline.ts';
+import { type FeedContext, Wake } from './feeds/schedule.ts';
+import { watchServices } from './feeds/services.ts';
+import { watchStats } from './feeds/stats.ts';
+import { discoverStack } from './model/discovery.ts';
+import { LogStore } from './model/log-store.ts';
+import type { Fact, Observation } from './model/observation.ts';
+import type { StackState } from './model/state.ts';
+import { createStackStore, type StackStore } from './store.ts';
+
+/** Where the servers are, as far as is known; replaced when discovery finds them elsewhere. */
+export type Clients = {
+	readonly docker: DockerClient;
+	airflow: AirflowClient | null;
+	mlflow: MlflowClient | null;
+};
+
+/** The running watch over one stack: what the screen and the headless commands stand on. */
+export type Monitor = {
+	readonly config: Config;
+	readonly clock: Clock;
+	readonly store: StackStore;
+	readonly logs: LogStore;
+	readonly interest: InterestStore;
+	readonly clients: Clients;
+	/** Adds a fact to what is known, with the time of now. */
+	observe(fact: Fact): void;
+	/** Asks every server now instead of at its next turn. */
+	refresh(): void;
+	/** Resolves when all feeds have stopped and connections are closed. */
+	stop(): Promise<void>;
+};
+
+export type MonitorOptions = {
+	readonly config: Config;
+	readonly clock?: Clock;
+	readonly random?: () => number;
+	/** Sees every observation, in order: a recorder, a test. */
+	readonly onObservation?: (observation: Observation) => void;
+};
+
+/** Starts all feeds at once; nothing is waited for, every source comes when it comes. */
+export function startMonitor({
+	config,
+	clock = systemClock,
+	random = Math.random,
+	onObservation,
+}: MonitorOptions): Monitor {
+	const stopping = new AbortController();
+	const store = createStackStore(clock);
+	const logs = new LogStore();
+	const interest = createInterest(config.dag);
+	const clients: Clients = { docker: new DockerClient(config.dockerHost, clock.now), airflow: null, mlflow: null };
+	const wakes = {
+		services: new Wake(),
+		pipeline: new Wake(),
+		dags: new Wake(),
+		experiment: new Wake(),
+		models: new Wake(),
+		logs: new Wake(),
+	};
+	const airflowWakes = [wakes.pipeline, wakes.dags];
+	const mlflowWakes = [wakes.experiment, wakes.models];
+
+	const observe = (fact: Fact) => {
+		if (stopping.signal.aborted) return;
+		const observation: Observation = { ...fact, at: clock.now() };
+		onObservation?.(observation);
+		if (observation.type === 'log lines') logs.push(observation.stream, observation.lines);
+		else store.observe(observation);
+	};
+
+	const discover = () => {
+		const state = store.current();
+		const stack = discoverStack(
+			Object.values(state.containers).map(({ container }) => container),
+			{ ...config.discovery, publishedHost: publishedHost(config) },
+		);
+		if (clients.airflow?.address !== stack.airflowUrl.replace(/\/+$/, '')) {
+			void clients.airflow?.close();
+			clients.airflow = new AirflowV1Client(stack.airflowUrl, config.airflow);
+			for (const wake of airflowWakes) wake.fire();
+		}
+		if (clients.mlflow?.address !== stack.mlflowUrl.replace(/\/+$/, '')) {
+			void clients.mlflow?.close();
+			clients.mlflow = new MlflowClient(stack.mlflowUrl, config.mlflow);
+			for (const wake of mlflowWakes) wake.fire();
+		}
+		observe({ type: 'endpoints known', endpoints: [...stack.endpoints] });
+	};
+
+	let before = store.current();
+	store.onChange(state => {
+		const docker = state.feeds.containers.status;
+		if (state.containers !== before.containers && containersMoved(before, state)) discover();
+		// Without an engine nothing can be discovered: the configured addresses, or the guide's, are tried.
+		if (docker === 'failed' && clients.airflow === null) discover();
+		for (const { id, check } of state.endpoints) {
+			const was = before.endpoints.find(one => one.id === id)?.check;
+			// A page that answers again: do not sit out the pause of a feed that failed while it was away.
+			if (check?.ok && was && !was.ok) for (const wake of id === 'mlflow' ? mlflowWakes : airflowWakes) wake.fire();
+		}
+		before = state;
+	});
+
+	const context: FeedContext = { clock, signal: stopping.signal, observe, random };
+	const shared = { state: store.current, onChange: (listener: () => void) => store.onChange(listener), interest };
+	const airflow = { ...shared, airflow: () => clients.airflow, wake: wakes.pipeline, dagsWake: wakes.dags };
+	const mlflow = {
+		...shared,
+		mlflow: () => clients.mlflow,
+		experimentName: config.experiment,
+		wake: wakes.experiment,
+		modelsWake: wakes.models,
+	};
+	const afterDiscovery = (feed: () => Promise<void>) =>
+		whenKnown(store, stopping.signal, () => clients.airflow !== null).then(feed);
+	const feeds = [
+		watchServices(context, { ...shared, docker: clients.docker, wake: wakes.services }),
+		watchStats(context, { ...shared, docker: clients.docker, intervalMs: config.statsIntervalMs }),
+		watchLogs(context, { ...shared, docker: clients.docker, wake: wakes.logs }),
+		watchEndpoints(context, shared),
+		afterDiscovery(() => watchPipeline(context, airflow)),
+		afterDiscovery(() => watchDags(context, airflow)),
+		afterDiscovery(() => watchExperiment(context, mlflow)),
+		afterDiscovery(() => watchModels(context, { ...mlflow, wake: wakes.models })),
+	];
+
+	return {
+		config,
+		clock,
+		store,
+		logs,
+		interest,
+		clients,
+		observe,
+		refresh() {
+			for (const wake of Object.values(wakes)) wake.fire();
+		},
+		async stop() {
+			stopping.abort();
+			store.close();
+			await Promise.all(feeds);
+			await Promise.all([clients.airflow?.close(), clients.mlflow?.close()]);
+		},
+	};
+}
+
+/** Containers came, went, or changed what they publish: reason to discover again. */
+function containersMoved(before: StackState, now: StackState): boolean {
+	const ids = Object.keys(now.containers);
+	return (
+		ids.length !== Object.keys(before.containers).length ||
+		ids.some(id => before.containers[id]?.container.ports !== now.containers[id]?.container.ports)
+	);
+}
+
+function whenKnown(store: StackStore, signal: AbortSignal, isKnown: () => boolean): Promise<void> {
+	return new Promise(resolve => {
+		if (isKnown() || signal.aborted) return resolve();
+		const stop = store.onChange(() => {
+			if (!isKnown()) return;
+			stop();
+			resolve();
+		});
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+}
+
+/** The host under which ports published by the engine are reached from here. */
+function publishedHost(config: Config): string {
+	return config.dockerHost.kind === 'unix' ? 'localhost' : new URL(config.dockerHost.address).hostname;
+}

@@ -1,0 +1,156 @@
+import type { Action, ActionContext } from '../actions/action.ts';
+import { feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
+import type { ActionState, StackState } from '../model/state.ts';
+import { duration, timeOfDay } from './format.ts';
+import type { Glyphs } from './glyphs.ts';
+import { keyTitle } from './keys.ts';
+import { fitLine, type Line, lineWidth, type Span } from './text.ts';
+
+export type SourceStatus = 'waiting' | 'live' | 'failed';
+
+/** A source is as well as its feeds: failed when one of them is, live when one has come. */
+export function sourceStatus(state: StackState, source: SourceName): { status: SourceStatus; since: number } {
+	const feeds = feedNames.filter(feed => feedSource[feed] === source && feed !== 'logs').map(feed => state.feeds[feed]);
+	for (const feed of feeds) if (feed.status === 'failed') return { status: 'failed', since: feed.since };
+	for (const feed of feeds) if (feed.status === 'live') return { status: 'live', since: feed.since };
+	return { status: 'waiting', since: 0 };
+}
+
+export type HeaderInput = {
+	readonly state: StackState;
+	readonly now: number;
+	readonly glyphs: Glyphs;
+	readonly width: number;
+	readonly project: string | null;
+	readonly host: string;
+	readonly frozen: boolean;
+	readonly demo: boolean;
+	readonly readOnly: boolean;
+};
+
+/** Where we are, how each server is, what time it is. */
+export function headerLine(input: HeaderInput): Line {
+	const { state, now, glyphs, width } = input;
+	const place = `${input.project ?? 'no stack yet'} @ ${input.host}`;
+	const left: Span[] = [
+		...(input.demo ? [{ text: ' DEMO ', inverse: true, bold: true }, { text: ' ' }] : []),
+		{ text: 'laketop', bold: true },
+		{ text: ` ${glyphs.dot} ${glyphs.fold(place)}` },
+	];
+	const middle: Span[] = [];
+	for (const source of sourceNames) {
+		const { status, since } = sourceStatus(state, source);
+		const version = state.sources[source]?.version;
+		middle.push({ text: `${source}${version ? ` ${shortVersion(glyphs.fold(version))}` : ''} ` });
+		if (status === 'live') middle.push({ text: glyphs.state.success, tone: 'good' });
+		else if (status === 'waiting') middle.push({ text: glyphs.ellipsis, tone: 'muted' });
+		else middle.push({ text: `${glyphs.state.failed} away ${duration(now - since)}`, tone: 'bad', bold: true });
+		middle.push({ text: '  ' });
+	}
+	const right: Span[] = [
+		...(input.readOnly ? [{ text: 'read-only ', tone: 'active' as const }] : []),
+		input.frozen
+			? { text: `frozen ${timeOfDay(now, true)}, Space goes on`, tone: 'active', inverse: true }
+			: { text: timeOfDay(now) },
+	];
+	const room = width - 2;
+	const gap = room - lineWidth(left) - lineWidth(middle) - lineWidth(right);
+	if (gap < 1) {
+		const short = room - lineWidth(middle) - lineWidth(right) - 1;
+		const name = short >= 8 ? fitLine(left, short, glyphs.ellipsis) : [];
+		return fitLine([{ text: ' ' }, ...name, { text: ' ' }, ...middle, ...right], width, glyphs.ellipsis);
+	}
+	const before = Math.min(3, gap - 1);
+	return fitLine(
+		[{ text: ' ' }, ...left, { text: ' '.repeat(before) }, ...middle, { text: ' '.repeat(gap - before) }, ...right],
+		width,
+		glyphs.ellipsis,
+	);
+}
+
+/** `20.10.24+dfsg1` → `20.10.24` */
+function shortVersion(version: string): string {
+	return version.split(/[+~]/)[0] ?? version;
+}
+
+/** The outcome of an action stays on the key bar so long, ms; a failure until the next key. */
+const outcomeShownMs = 12_000;
+
+/** What to say instead of the keys: the action under way or just finished, or a hint. */
+export function message(
+	actions: readonly ActionState[],
+	hint: string,
+	seenUntil: number,
+	now: number,
+	glyphs: Glyphs,
+): Line | null {
+	if (hint) return [{ text: `${glyphs.state.warning} ${glyphs.fold(hint)}`, tone: 'active', bold: true }];
+	const last = actions.at(-1);
+	if (!last) return null;
+	if (last.outcome === 'running') {
+		return [
+			{
+				text: `${glyphs.state.running} ${glyphs.fold(last.title)} ${glyphs.ellipsis} ${duration(now - last.startedAt)}`,
+				tone: 'active',
+				bold: true,
+			},
+		];
+	}
+	const finishedAt = last.finishedAt ?? 0;
+	const fades = last.outcome === 'done' && now - finishedAt > outcomeShownMs;
+	// A failure stays until a key was pressed after it: nobody may miss it by looking away.
+	if (fades || seenUntil > finishedAt + 500) return null;
+	const look = {
+		done: { symbol: glyphs.state.success, tone: 'good' as const, word: '' },
+		failed: { symbol: glyphs.state.failed, tone: 'bad' as const, word: 'failed: ' },
+		unknown: { symbol: glyphs.state.unknown, tone: 'warning' as const, word: 'outcome unknown: ' },
+	}[last.outcome];
+	return [
+		{
+			text: `${look.symbol} ${glyphs.fold(`${last.title}: ${look.word}${last.message}`)}`,
+			tone: look.tone,
+			bold: true,
+		},
+	];
+}
+
+/** The lowest row: the frame's lower border, bearing the keys that mean something here, or a message. */
+export function footerLine(
+	actions: readonly Action[],
+	context: Pick<ActionContext, 'view'>,
+	said: Line | null,
+	width: number,
+	glyphs: Glyphs,
+	teeAt: number | null,
+): Line {
+	const { line } = glyphs;
+	const room = width - 2;
+	const words: Span[] = [{ text: ' ' }];
+	if (said) words.push(...said, { text: ' ' });
+	else {
+		const { focus, zoomed } = context.view;
+		const hints = actions.filter(action => action.inKeyBar && (!action.panes || action.panes.includes(focus)));
+		// What is always wanted stays on the right end, whatever is cut.
+		const last = hints.filter(action => action.group === 'program');
+		const first = hints.filter(action => action.group !== 'program');
+		const hint = (action: Action): Span[] => [
+			{ text: keyTitle(action.keys[0] ?? ''), bold: true, tone: 'accent' },
+			{ text: ` ${action.id === 'zoom' && zoomed ? 'close' : action.label}  ` },
+		];
+		const lastSpans = last.flatMap(hint);
+		let left = room - lineWidth(lastSpans) - 1;
+		for (const action of first) {
+			const spans = hint(action);
+			left -= lineWidth(spans);
+			if (left < 0) break;
+			words.push(...spans);
+		}
+		words.push(...lastSpans);
+	}
+	const fitted = lineWidth(words) > room ? fitLine(words, room, glyphs.ellipsis) : words;
+	const used = lineWidth(fitted);
+	let rest = line.horizontal.repeat(Math.max(0, room - used));
+	const tee = teeAt === null ? -1 : teeAt - 1 - used;
+	if (tee >= 0 && tee < room - used) rest = rest.slice(0, tee) + line.teeUp + rest.slice(tee + 1);
+	return [{ text: line.bottomLeft, tone: 'muted' }, ...fitted, { text: rest + line.bottomRight, tone: 'muted' }];
+}

@@ -1,0 +1,39 @@
+import type { FeedName } from '../model/source.ts';
+import type { FeedState, StackState } from '../model/state.ts';
+import { duration, timeOfDay } from './format.ts';
+import type { Line } from './text.ts';
+
+/** The four faces of a pane: it waits for its first facts, it is live, it is stale, or it has nothing to show. */
+export type Face =
+	| { readonly kind: 'loading' }
+	| { readonly kind: 'live' }
+	/** `hasData`: whether older facts are still shown below the notice. */
+	| {
+			readonly kind: 'stale';
+			readonly since: number;
+			readonly message: string;
+			readonly remedy: string;
+			readonly hasData: boolean;
+	  };
+
+/** The face that a feed gives its pane. */
+export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Face {
+	const is: FeedState = state.feeds[feed];
+	switch (is.status) {
+		case 'waiting':
+			return hasData ? { kind: 'live' } : { kind: 'loading' };
+		case 'live':
+			return { kind: 'live' };
+		case 'failed':
+			return { kind: 'stale', since: is.since, message: is.failure.message, remedy: is.failure.remedy, hasData };
+	}
+}
+
+/** The notice of a stale pane: since when, why, what to do. */
+export function staleNotice(face: Extract<Face, { kind: 'stale' }>, now: number): Line[] {
+	const since = `since ${timeOfDay(face.since, true)} (${duration(now - face.since)})`;
+	const lead = face.hasData ? `stale ${since}: ` : `no answer ${since}: `;
+	const notice: Line[] = [[{ text: `! ${lead}`, tone: 'bad', bold: true }, { text: face.message }]];
+	if (face.remedy) notice.push([{ text: `  ${face.remedy}`, tone: 'active' }]);
+	return notice;
+}

@@ -1,0 +1,81 @@
+/** A span of time as people read it: 9s, 3m 05s, 2h 10m, 5d 3h. */
+export function duration(ms: number): string {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	if (seconds < 60) return `${seconds}s`;
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 60) return `${minutes}m ${two(seconds % 60)}s`;
+	const hours = Math.floor(minutes / 60);
+	if (hours < 24) return `${hours}h ${two(minutes % 60)}m`;
+	return `${Math.floor(hours / 24)}d ${hours % 24}h`;
+}
+
+/** How long ago or for how long, in one unit where seconds no longer matter: a figure that does not flicker. */
+export function age(ms: number): string {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	if (seconds < 60) return `${seconds}s`;
+	if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
+	return duration(ms);
+}
+
+/** A running time as a clock shows it: 0:09, 12:05, 1:02:03. */
+export function stopwatch(ms: number): string {
+	const seconds = Math.max(0, Math.round(ms / 1000));
+	const minutes = Math.floor(seconds / 60);
+	return minutes < 60
+		? `${minutes}:${two(seconds % 60)}`
+		: `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+/** Bytes in three digits and a binary unit, as `docker stats` has them for memory: 347 MiB, 1.9 GiB. */
+export function memory(bytes: number): string {
+	return scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB'], ' ');
+}
+
+/** Bytes in decimal units, short, as `docker stats` has them for the network: 868k, 1.2M. */
+export function traffic(bytes: number): string {
+	return scaled(bytes, 1000, ['B', 'k', 'M', 'G', 'T'], '');
+}
+
+function scaled(value: number, base: number, units: readonly string[], gap: string): string {
+	let amount = Math.max(0, value);
+	let unit = 0;
+	while (amount >= base * 0.9995 && unit < units.length - 1) {
+		amount /= base;
+		unit++;
+	}
+	const digits = unit > 0 && amount < 9.95 ? amount.toFixed(1) : amount.toFixed(0);
+	return `${digits}${gap}${units[unit]}`;
+}
+
+/** Percent of a core: one decimal below 100, none above. */
+export function percent(value: number): string {
+	return value < 99.95 ? `${value.toFixed(1)}%` : `${value.toFixed(0)}%`;
+}
+
+/** A metric's value in at most so many significant digits; NaN and infinities by name. */
+export function metricValue(value: number, infinity = '∞'): string {
+	if (Number.isNaN(value)) return 'NaN';
+	if (!Number.isFinite(value)) return value > 0 ? infinity : `-${infinity}`;
+	if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
+	const size = Math.abs(value);
+	if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential(2);
+	return size >= 1000 ? value.toFixed(1) : size >= 1 ? value.toFixed(3) : value.toFixed(4);
+}
+
+/** Time of day in the user's own zone, 14:03 or 14:03:21. */
+export function timeOfDay(ms: number, withSeconds = false): string {
+	const date = new Date(ms);
+	const minutes = `${two(date.getHours())}:${two(date.getMinutes())}`;
+	return withSeconds ? `${minutes}:${two(date.getSeconds())}` : minutes;
+}
+
+/** A moment: the time of day when it was today, else month, day and time. */
+export function moment(ms: number, now: number): string {
+	const date = new Date(ms);
+	const today = new Date(now).toDateString() === date.toDateString();
+	return today ? timeOfDay(ms) : `${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeOfDay(ms)}`;
+}
+
+function two(value: number): string {
+	return String(value).padStart(2, '0');
+}

@@ -1,0 +1,85 @@
+import type { Glyphs } from './glyphs.ts';
+import type { Rectangle } from './layout.ts';
+import { fitLine, type Line, lineWidth, type Span } from './text.ts';
+
+export type Frame = {
+	readonly rectangle: Rectangle;
+	/** Columns of the whole screen: what ends there has a right border of its own. */
+	readonly columns: number;
+	/** Whether a pane lies above, whose side borders go on. */
+	readonly hasAbove: boolean;
+	readonly hasLeft: boolean;
+	/** Column, if any, at which a pane below begins beside another: the upper border of both has a tee there. */
+	readonly heading: Line;
+	readonly title: readonly Line[];
+	readonly focused: boolean;
+};
+
+/** Cells between the borders of a pane: one border and a space on each side. */
+export function innerWidth(rectangle: Rectangle): number {
+	return Math.max(0, rectangle.width - 3);
+}
+
+/** A pane's rows with its borders: the upper border bears the title; the lower one is the next pane's, or the key bar. */
+export function framed(frame: Frame, rows: readonly Line[], glyphs: Glyphs): Line[] {
+	const { rectangle, columns } = frame;
+	const isLastColumn = rectangle.x + rectangle.width >= columns;
+	const inner = innerWidth(rectangle);
+	const body = Array.from(
+		{ length: Math.max(0, rectangle.height - 1) },
+		(_, index): Line => [
+			{ text: `${glyphs.line.vertical} `, tone: 'muted' },
+			...fitLine(rows[index] ?? [], inner, glyphs.ellipsis),
+			{ text: isLastColumn ? glyphs.line.vertical : ' ', tone: 'muted' },
+		],
+	);
+	return [titleLine(frame, glyphs, isLastColumn), ...body];
+}
+
+function titleLine(
+	{ rectangle, hasAbove, hasLeft, heading, title, focused }: Frame,
+	glyphs: Glyphs,
+	isLastColumn: boolean,
+): Line {
+	const { line } = glyphs;
+	const left = hasLeft ? line.teeDown : hasAbove ? line.teeLeft : line.topLeft;
+	const right = isLastColumn ? (hasAbove ? line.teeRight : line.topRight) : '';
+	const room = rectangle.width - 1 - (isLastColumn ? 1 : 0);
+	const emphasis: Partial<Span> = focused ? { tone: 'accent', bold: true } : { bold: true };
+	const words: Span[] = [
+		{ text: focused ? glyphs.selected : ' ', ...emphasis },
+		...heading.map(span => ({ ...span, ...emphasis })),
+		{ text: ' ' },
+	];
+	for (const part of title) words.push({ text: `${line.horizontal} `, tone: 'muted' }, ...part, { text: ' ' });
+	const fitted = lineWidth(words) > room ? fitLine(words, room, glyphs.ellipsis) : words;
+	const rest = Math.max(0, room - lineWidth(fitted));
+	return [{ text: left, tone: 'muted' }, ...fitted, { text: line.horizontal.repeat(rest) + right, tone: 'muted' }];
+}
+
+/** A box of its own, for what lies over the panes. */
+export function boxed(width: number, title: string, rows: readonly Line[], glyphs: Glyphs): Line[] {
+	const { line } = glyphs;
+	const inner = Math.max(0, width - 4);
+	const top = fitLine(
+		[{ text: ` ${title} `, bold: true }],
+		Math.min(width - 2, lineWidth([{ text: ` ${title} ` }])),
+		glyphs.ellipsis,
+	);
+	const accent = { tone: 'accent' as const };
+	return [
+		[
+			{ text: line.topLeft, ...accent },
+			...top,
+			{ text: line.horizontal.repeat(Math.max(0, width - 2 - lineWidth(top))) + line.topRight, ...accent },
+		],
+		...rows.map(
+			(row): Line => [
+				{ text: `${line.vertical} `, ...accent },
+				...fitLine(row, inner, glyphs.ellipsis),
+				{ text: ` ${line.vertical}`, ...accent },
+			],
+		),
+		[{ text: line.bottomLeft + line.horizontal.repeat(Math.max(0, width - 2)) + line.bottomRight, ...accent }],
+	];
+}

@@ -1,0 +1,231 @@
+import { eastAsianWidthType } from 'get-east-asian-width';
+import type { StateSymbol } from '../model/task-state.ts';
+
+/**
+ * Everything that laketop draws beyond ASCII. Many of the usual drawing characters (● ○ ─ │ → ▁) are of East Asian
+ * ambiguous width: terminals of Korean, Japanese and Chinese users often draw them two cells wide, which breaks every
+ * frame. `unicode` is for terminals that draw them in one cell, `narrow` uses only characters that no terminal widens,
+ * `ascii` is for those that cannot do even that.
+ */
+export type Glyphs = {
+	readonly name: 'unicode' | 'narrow' | 'ascii';
+	readonly state: Readonly<Record<StateSymbol, string>>;
+	readonly line: {
+		readonly horizontal: string;
+		readonly vertical: string;
+		readonly topLeft: string;
+		readonly topRight: string;
+		readonly bottomLeft: string;
+		readonly bottomRight: string;
+		readonly teeLeft: string;
+		readonly teeRight: string;
+		readonly teeDown: string;
+		readonly teeUp: string;
+	};
+	/** Rounded corners of a stage's box. */
+	readonly box: {
+		readonly topLeft: string;
+		readonly topRight: string;
+		readonly bottomLeft: string;
+		readonly bottomRight: string;
+	};
+	/** Joins two stages. */
+	readonly arrow: string;
+	readonly ellipsis: string;
+	readonly dot: string;
+	readonly down: string;
+	readonly up: string;
+	readonly minus: string;
+	readonly selected: string;
+	/** Heights of a sparkline, lowest first. */
+	readonly bars: readonly string[];
+	/** Full and empty part of a progress bar. */
+	readonly progress: readonly [string, string];
+	/** The text with characters replaced that this kind of terminal draws too wide, or not at all. */
+	readonly fold: (text: string) => string;
+};
+
+const unicode: Glyphs = {
+	name: 'unicode',
+	state: {
+		success: '✔',
+		failed: '✖',
+		running: '●',
+		none: '○',
+		scheduled: '◌',
+		queued: '◔',
+		retry: '↻',
+		reschedule: '⇄',
+		upstreamFailed: '⇡',
+		skipped: '»',
+		deferred: '◇',
+		removed: '⌫',
+		restarting: '⟳',
+		unknown: '?',
+		paused: '‖',
+		stopped: '■',
+		warning: '!',
+	},
+	line: {
+		horizontal: '─',
+		vertical: '│',
+		topLeft: '┌',
+		topRight: '┐',
+		bottomLeft: '└',
+		bottomRight: '┘',
+		teeLeft: '├',
+		teeRight: '┤',
+		teeDown: '┬',
+		teeUp: '┴',
+	},
+	box: { topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯' },
+	arrow: '→',
+	ellipsis: '…',
+	dot: '·',
+	down: '↓',
+	up: '↑',
+	minus: '−',
+	selected: '▸',
+	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+	progress: ['█', '░'],
+	fold: text => text,
+};
+
+const ascii: Glyphs = {
+	name: 'ascii',
+	state: {
+		success: '+',
+		failed: 'x',
+		running: '*',
+		none: '.',
+		scheduled: ',',
+		queued: ':',
+		retry: 'r',
+		reschedule: '~',
+		upstreamFailed: '^',
+		skipped: '>',
+		deferred: 'd',
+		removed: '-',
+		restarting: '@',
+		unknown: '?',
+		paused: '=',
+		stopped: '#',
+		warning: '!',
+	},
+	line: {
+		horizontal: '-',
+		vertical: '|',
+		topLeft: '+',
+		topRight: '+',
+		bottomLeft: '+',
+		bottomRight: '+',
+		teeLeft: '+',
+		teeRight: '+',
+		teeDown: '+',
+		teeUp: '+',
+	},
+	box: { topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
+	arrow: '>',
+	ellipsis: '~',
+	dot: '-',
+	down: 'in',
+	up: 'out',
+	minus: '-',
+	selected: '>',
+	bars: ['_', '.', ':', '-', '=', '+', '*', '#'],
+	progress: ['#', '.'],
+	fold: text => foldText(text, isAscii),
+};
+
+const narrow: Glyphs = {
+	...ascii,
+	name: 'narrow',
+	state: {
+		...ascii.state,
+		success: '✔',
+		failed: '✖',
+		running: '⠿',
+		none: '⠄',
+		scheduled: '⠤',
+		queued: '⠦',
+		stopped: '⣿',
+	},
+	// Braille patterns are of neutral width; four heights in each of them.
+	bars: ['⡀', '⣀', '⣄', '⣤', '⣦', '⣶', '⣷', '⣿'],
+	progress: ['⣿', '⡀'],
+	fold: text => foldText(text, isNeverWidened),
+};
+
+export const glyphSets: Readonly<Record<Glyphs['name'], Glyphs>> = { unicode, narrow, ascii };
+
+/** What outside text is most often full of, in characters of one certain width. */
+const replacements: Readonly<Record<string, string>> = {
+	'…': '~',
+	'·': '.',
+	'•': '*',
+	'●': '*',
+	'○': 'o',
+	'■': '#',
+	'□': '#',
+	'▶': '>',
+	'◀': '<',
+	'★': '*',
+	'☆': '*',
+	'→': '>',
+	'←': '<',
+	'↑': '^',
+	'↓': 'v',
+	'⇒': '>',
+	'─': '-',
+	'━': '-',
+	'│': '|',
+	'┃': '|',
+	'═': '=',
+	'║': '|',
+	'“': '"',
+	'”': '"',
+	'‘': "'",
+	'’': "'",
+	'–': '-',
+	'—': '-',
+	'±': '+',
+	'×': 'x',
+	'÷': '/',
+	'≤': '<',
+	'≥': '>',
+	'°': "'",
+	'℃': 'C',
+	'№': '#',
+	'※': '*',
+	'█': '#',
+	'▓': '#',
+	'▒': '+',
+	'░': '.',
+	'∞': '8',
+	'−': '-',
+	'✔': '+',
+	'✖': 'x',
+	'✓': '+',
+	'✗': 'x',
+	'⚠': '!',
+};
+
+function foldText(text: string, keeps: (character: string) => boolean): string {
+	if (/^[\x20-\x7e]*$/.test(text)) return text;
+	let folded = '';
+	for (const character of text) {
+		folded += keeps(character)
+			? character
+			: (replacements[character] ?? (/[┌┐└┘├┤┬┴┼╭╮╯╰]/.test(character) ? '+' : '?'));
+	}
+	return folded;
+}
+
+function isAscii(character: string): boolean {
+	return character <= '~';
+}
+
+/** True for a character that terminals agree on, narrow or wide; marks ride on the character before them. */
+export function isNeverWidened(character: string): boolean {
+	return eastAsianWidthType(character.codePointAt(0) ?? 0) !== 'ambiguous' || /\p{M}/u.test(character);
+}

@@ -1,0 +1,131 @@
+import { type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
+import { type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
+import { faceOf, staleNotice } from '../../face.ts';
+import { age, metricValue, moment } from '../../format.ts';
+import type { Glyphs } from '../../glyphs.ts';
+import { sparkline } from '../../sparkline.ts';
+import { ellipsize, fit, type Line, type Span, textWidth } from '../../text.ts';
+import type { PaneView, ViewContext } from '../view-context.ts';
+
+export type MlflowViewInput = ViewContext & {
+	readonly experimentName: string;
+	/** Index of the first row shown, where there are more than fit. */
+	readonly scroll: number;
+};
+
+export function mlflowView(input: MlflowViewInput): PaneView {
+	const { state, now, glyphs, height } = input;
+	const runs = state.mlflowRuns;
+	const face = faceOf(state, 'experiment', runs !== null);
+	const title: Line[] = [[{ text: glyphs.fold(input.experimentName) }]];
+	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking MLflow', tone: 'muted' }]] };
+	const notice = face.kind === 'stale' ? staleNotice(face, now) : [];
+	if (runs === null) return { title, rows: notice };
+	const newest = runs[0];
+	if (!newest) {
+		const text =
+			state.experiment === null
+				? `MLflow has no experiment ${input.experimentName} yet: the first pipeline run makes it (t).`
+				: 'No run in this experiment yet: the pipeline makes one a stage (t).';
+		return { title, rows: [...notice, [{ text: glyphs.fold(text) }]] };
+	}
+	title.push([{ text: `newest ${age(now - newest.startedAt)} ago` }]);
+	const content = [
+		...metricRows(metricSeries(runs), input),
+		...modelRows(state.modelVersions, input),
+		...paramRows(runs, input),
+		...(input.zoomed ? runRows(runs, input) : []),
+	];
+	const room = Math.max(1, height - notice.length);
+	const first = Math.min(input.scroll, Math.max(0, content.length - room));
+	if (content.length > room) title.push([{ text: `${content.length - room} rows more`, tone: 'muted' }]);
+	return { title, rows: [...notice, ...content.slice(first, first + room)] };
+}
+
+function metricRows(series: readonly MetricSeries[], { glyphs, width }: MlflowViewInput): Line[] {
+	const keyWidth = Math.min(20, Math.max(6, ...series.map(one => textWidth(glyphs.fold(one.key)))));
+	const chartWidth = Math.max(0, Math.min(24, width - keyWidth - 24));
+	return series.map((one): Line => {
+		const chart = sparkline(one.values, chartWidth, glyphs.bars);
+		return [
+			{ text: `${fit(glyphs.fold(one.key), keyWidth, glyphs.ellipsis)} ` },
+			{ text: fit(glyphs.fold(metricValue(one.latest)), 10, glyphs.ellipsis, 'right'), bold: true },
+			{ text: ` ${' '.repeat(Math.max(0, chartWidth - textWidth(chart)))}${chart} `, tone: 'odd' },
+			one.isLive ? { text: `${glyphs.state.running} live`, tone: 'active' } : changeSpan(one, glyphs),
+		];
+	});
+}
+
+/** The change from the run before. Neither good nor bad: laketop cannot know which way a metric should go. */
+function changeSpan({ change }: MetricSeries, glyphs: Glyphs): Span {
+	if (change === null || !Number.isFinite(change)) return { text: '' };
+	if (change === 0) return { text: '=', tone: 'muted' };
+	const sign = change > 0 ? '+' : glyphs.minus;
+	return { text: `${sign}${metricValue(Math.abs(change))}` };
+}
+
+function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now }: MlflowViewInput): Line[] {
+	if (!versions || versions.length === 0) return [];
+	const byName = new Map<string, ModelVersion[]>();
+	for (const version of versions) byName.set(version.name, [...(byName.get(version.name) ?? []), version]);
+	return [...byName].map(([name, list]): Line => {
+		const spans: Span[] = [{ text: glyphs.fold(name) }];
+		for (const version of list.slice(0, 4)) {
+			const marks = [
+				...version.aliases.map(alias => `@${alias}`),
+				version.stage === 'None' ? '' : version.stage,
+			].filter(Boolean);
+			const ready = version.status === 'READY';
+			spans.push(
+				{ text: ` v${version.version}`, bold: version === list[0] },
+				...(marks.length > 0 ? [{ text: ` ${glyphs.fold(marks.join(' '))}`, tone: 'odd' as const }] : []),
+				...(ready ? [] : [{ text: ` ${glyphs.fold(version.status.toLowerCase())}`, tone: 'bad' as const }]),
+				...(version === list[0] ? [{ text: ` ${moment(version.createdAt, now)}`, tone: 'muted' as const }] : []),
+			);
+		}
+		if (list.length > 4) spans.push({ text: ` ${glyphs.ellipsis} ${list.length} versions`, tone: 'muted' });
+		return spans;
+	});
+}
+
+/** The newest value of each param, with the run that set it, newest first. */
+function paramRows(runs: readonly MlflowRun[], { glyphs, width }: MlflowViewInput): Line[] {
+	const shown = new Map<string, MlflowRun>();
+	for (const run of runs) if (run.params.length > 0 && !shown.has(run.runName)) shown.set(run.runName, run);
+	return [...shown.values()].map((run): Line => {
+		const params = run.params.map(param => `${param.key}=${param.value}`).join(' ');
+		const name = ellipsize(glyphs.fold(run.runName), 20, glyphs.ellipsis);
+		return [
+			{ text: `${name}: `, tone: 'muted' },
+			{ text: ellipsize(glyphs.fold(params), width - textWidth(name) - 2, glyphs.ellipsis) },
+		];
+	});
+}
+
+const runStatusTones: Readonly<Record<string, Span['tone']>> = {
+	RUNNING: 'active',
+	SCHEDULED: 'waiting',
+	FINISHED: 'good',
+	FAILED: 'bad',
+	KILLED: 'warning',
+};
+
+function runRows(runs: readonly MlflowRun[], { glyphs, now }: MlflowViewInput): Line[] {
+	const rows: Line[] = [
+		[{ text: '' }],
+		[{ text: `${fit('RUN', 24, '')} ${fit('STATUS', 10, '')} ${fit('BEGAN', 12, '')} METRICS`, tone: 'muted' }],
+	];
+	for (const run of runs) {
+		const metrics = run.metrics.map(metric => `${metric.key}=${metricValue(metricNumber(metric.value))}`).join(' ');
+		rows.push([
+			{ text: `${fit(glyphs.fold(run.runName), 24, glyphs.ellipsis)} ` },
+			{
+				text: `${fit(glyphs.fold(run.status.toLowerCase()), 10, glyphs.ellipsis)} `,
+				tone: runStatusTones[run.status] ?? 'odd',
+			},
+			{ text: `${fit(moment(run.startedAt, now), 12, '')} `, tone: 'muted' },
+			{ text: glyphs.fold(metrics) },
+		]);
+	}
+	return rows;
+}

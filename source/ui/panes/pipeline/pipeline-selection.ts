@@ -1,0 +1,68 @@
+import { orderFromInstances, type TaskOrder, taskOrder } from '../../../model/dag-graph.ts';
+import { type Dag, type DagRun, newestRun, type TaskInstance } from '../../../model/pipeline.ts';
+import { runKey, type StackState } from '../../../model/state.ts';
+
+/** A task of the shown run: its instances (several where it is mapped), none before the run has made them. */
+export type Stage = {
+	readonly taskId: string;
+	readonly instances: readonly TaskInstance[];
+	/** The instance that speaks for the stage: the one in the worst or most recent state. */
+	readonly shown: TaskInstance | undefined;
+};
+
+export type ShownPipeline = {
+	readonly dagId: string;
+	readonly dag: Dag | undefined;
+	/** Newest first. */
+	readonly runs: readonly DagRun[];
+	readonly run: DagRun | undefined;
+	readonly isNewest: boolean;
+	readonly stages: readonly Stage[];
+	readonly isChain: boolean;
+};
+
+/** The shown DAG and run, put together from what is known; pure. */
+export function shownPipeline(state: StackState, dagId: string, dagRunId: string | null): ShownPipeline {
+	const runs = runsNewestFirst(state.dagRuns[dagId] ?? []);
+	const newest = newestRun(runs);
+	const run = dagRunId === null ? newest : runs.find(one => one.dagRunId === dagRunId);
+	const instances = (run && state.taskInstances[runKey(dagId, run.dagRunId)]) ?? [];
+	const tasks = state.dagTasks[dagId];
+	const order: TaskOrder = tasks ? taskOrder(tasks) : orderFromInstances(instances);
+	// A task that was since taken out of the DAG still belongs to the run that ran it.
+	const removed = instances.map(task => task.taskId).filter(id => !order.taskIds.includes(id));
+	const stages = [...order.taskIds, ...new Set(removed)].map(taskId => stageOf(taskId, instances));
+	const dag = state.dags?.find(one => one.dagId === dagId);
+	return { dagId, dag, runs, run, isNewest: run !== undefined && run === newest, stages, isChain: order.isChain };
+}
+
+export function runsNewestFirst(runs: readonly DagRun[]): DagRun[] {
+	const left = [...runs];
+	const sorted: DagRun[] = [];
+	for (let next = newestRun(left); next; next = newestRun(left)) {
+		sorted.push(next);
+		left.splice(left.indexOf(next), 1);
+	}
+	return sorted;
+}
+
+/** Which instance of a mapped task speaks for all: what failed before what runs before what waits before what is done. */
+const importance = [
+	'failed',
+	'up_for_retry',
+	'upstream_failed',
+	'running',
+	'restarting',
+	'queued',
+	'scheduled',
+	'deferred',
+];
+
+function stageOf(taskId: string, all: readonly TaskInstance[]): Stage {
+	const instances = all.filter(task => task.taskId === taskId);
+	const rank = (task: TaskInstance) => {
+		const index = importance.indexOf(task.state ?? '');
+		return index === -1 ? importance.length : index;
+	};
+	return { taskId, instances, shown: instances.toSorted((a, b) => rank(a) - rank(b))[0] };
+}

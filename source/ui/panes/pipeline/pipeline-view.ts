@@ -1,0 +1,222 @@
+import { runElapsedMs, taskElapsedMs, usualRunMs } from '../../../model/durations.ts';
+import { type DagRun, isActiveRun } from '../../../model/pipeline.ts';
+import { dagRunStateLook, taskStateLook } from '../../../model/task-state.ts';
+import { faceOf, staleNotice } from '../../face.ts';
+import { age, moment, stopwatch } from '../../format.ts';
+import type { Glyphs } from '../../glyphs.ts';
+import { fit, type Line, type Span, textWidth } from '../../text.ts';
+import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
+import { type ShownPipeline, type Stage, shownPipeline } from './pipeline-selection.ts';
+import { stageBoxes, stageBoxesWidth } from './stage-boxes.ts';
+
+export type PipelineViewInput = ViewContext & {
+	readonly dagId: string;
+	/** The run picked by hand; null follows the newest. */
+	readonly dagRunId: string | null;
+};
+
+export function pipelineView(input: PipelineViewInput): PaneView {
+	const { state, now, glyphs, dagId } = input;
+	const pipeline = shownPipeline(state, dagId, input.dagRunId);
+	const hasData = state.dagRuns[dagId] !== undefined;
+	const face = faceOf(state, 'pipeline', hasData);
+	const title = titleOf(pipeline, now, glyphs);
+	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
+	const notice = face.kind === 'stale' ? staleNotice(face, now) : [];
+	if (!hasData) return { title, rows: notice };
+	const errors = importErrorRows(input);
+	const rows = pipeline.run ? runRows(pipeline, input, notice.length + errors.length) : emptyRows(pipeline, input);
+	return { title, rows: [...notice, ...errors, ...rows] };
+}
+
+/** Rows that the stages would like to have at this width, for the layout. */
+export function pipelineRowCount(stages: number, width: number): number {
+	return stages > 0 && width >= stageBoxesWidth(stages)
+		? 6
+		: Math.max(3, Math.ceil((stages * 32) / Math.max(1, width)));
+}
+
+function titleOf({ dagId, dag, run, isNewest, runs }: ShownPipeline, now: number, glyphs: Glyphs): Line[] {
+	const title: Line[] = [[{ text: glyphs.fold(dagId) }]];
+	if (dag?.isPaused) title.push([{ text: `${glyphs.state.paused} DAG paused`, tone: 'warning', bold: true }]);
+	if (!run) return title;
+	const look = dagRunStateLook(run.state);
+	title.push([{ text: glyphs.fold(runName(run, now)) }]);
+	const elapsed = runElapsedMs(run, now);
+	title.push([
+		{
+			text: `${glyphs.state[look.symbol]} ${look.word}${elapsed === null ? '' : ` ${stopwatch(elapsed)}`}`,
+			tone: look.tone,
+			bold: true,
+		},
+	]);
+	const usual = usualRunMs(runs);
+	if (run.state === 'running' && elapsed !== null && usual !== null) {
+		const left = usual - elapsed;
+		title.push([
+			left >= 0
+				? { text: `about ${stopwatch(left)} left` }
+				: { text: `${stopwatch(-left)} longer than usual`, tone: 'active' },
+		]);
+	}
+	if (!isNewest) title.push([{ text: 'an older run', tone: 'active' }]);
+	return title;
+}
+
+/** `manual 14:02`: what started the run and when it began; a queued run has not begun. */
+export function runName(run: DagRun, now: number): string {
+	const at = run.startedAt ?? run.logicalDate;
+	return `${run.runType}${at === null ? '' : ` ${moment(at, now)}`}`;
+}
+
+function importErrorRows({ state, dagId, glyphs }: PipelineViewInput): Line[] {
+	const dag = state.dags?.find(one => one.dagId === dagId);
+	const errors = state.importErrors.filter(
+		error => state.dags !== null && (dag === undefined || error.fileName === dag.fileLocation),
+	);
+	return errors.slice(0, 1).map((error): Line => {
+		const last = error.stackTrace.trimEnd().split('\n').at(-1) ?? '';
+		const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+		return [{ text: glyphs.fold(`${glyphs.state.failed} ${error.fileName}: ${last}${more}`), tone: 'bad' }];
+	});
+}
+
+function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs }: PipelineViewInput): Line[] {
+	if (state.dags && !dag) {
+		const others = state.dags.map(one => one.dagId);
+		return [
+			[{ text: glyphs.fold(`Airflow has no DAG ${dagId}.`), tone: 'active' }],
+			others.length > 0
+				? [{ text: `d picks another: ${glyphs.fold(others.slice(0, 5).join(', '))}` }]
+				: [{ text: 'It knows no DAG at all: is the dags folder mounted, and the scheduler running?' }],
+		];
+	}
+	const paused = dag?.isPaused ? 'It is paused; t unpauses it and starts a run.' : 't starts a run.';
+	return [[{ text: `No run yet. ${paused}` }]];
+}
+
+function runRows(pipeline: ShownPipeline, input: PipelineViewInput, rowsAbove: number): Line[] {
+	const { glyphs, width, now } = input;
+	if (input.zoomed) return zoomedRows(pipeline, input, input.height - rowsAbove);
+	if (pipeline.stages.length === 0)
+		return [[{ text: 'Airflow has made no task instances for this run yet.', tone: 'muted' }]];
+	const room = input.height - rowsAbove;
+	if (pipeline.isChain && room >= 6 && width >= stageBoxesWidth(pipeline.stages.length)) {
+		return stageBoxes(pipeline.stages, width, now, glyphs);
+	}
+	return flowRows(pipeline, input, room);
+}
+
+/** The stages one after the other, as many in a row as fit; only symbols and names where even that is too much. */
+function flowRows({ stages, isChain }: ShownPipeline, { glyphs, width, now }: PipelineViewInput, room: number): Line[] {
+	const joint: Span = { text: isChain ? ` ${glyphs.arrow} ` : '   ', tone: 'muted' };
+	const flow = (cells: readonly Line[]) => {
+		const rows: Span[][] = [];
+		let used = Number.POSITIVE_INFINITY;
+		for (const cell of cells) {
+			const cellWidth = cell.reduce((sum, span) => sum + textWidth(span.text), 0);
+			if (used + 3 + cellWidth > width) {
+				rows.push([...cell]);
+				used = cellWidth;
+			} else {
+				rows.at(-1)?.push(joint, ...cell);
+				used += 3 + cellWidth;
+			}
+		}
+		return rows;
+	};
+	const full = flow(stages.map(stage => stageSpans(stage, now, glyphs, true)));
+	return full.length <= room ? full : flow(stages.map(stage => stageSpans(stage, now, glyphs, false)));
+}
+
+function stageSpans(stage: Stage, now: number, glyphs: Glyphs, isFull: boolean): Line {
+	const look = taskStateLook(stage.shown?.state ?? null);
+	const spans: Span[] = [
+		{ text: `${glyphs.state[look.symbol]} `, tone: look.tone, bold: true },
+		{ text: glyphs.fold(stage.taskId) },
+	];
+	const words = stageWords(stage, now);
+	if (isFull || look.tone === 'bad' || look.tone === 'warning' || look.tone === 'active') {
+		spans.push({ text: ` ${look.word}${words ? ` ${words}` : ''}`, tone: look.tone });
+	}
+	return spans;
+}
+
+/** Duration, and the try number when it is not the first. */
+export function stageWords(stage: Stage, now: number): string {
+	const { shown, instances } = stage;
+	if (!shown) return '';
+	const elapsed = taskElapsedMs(shown, now);
+	const parts: string[] = [];
+	if (elapsed !== null) parts.push(stopwatch(elapsed));
+	if (shown.tryNumber > 1) parts.push(`try ${shown.tryNumber}`);
+	if (instances.length > 1) parts.push(`${instances.length}x`);
+	return parts.join(' ');
+}
+
+/** The whole pane: runs on top, to pick from, the picked one's stages as a table below. */
+function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInput, room: number): Line[] {
+	const { glyphs, now, width } = input;
+	const runsHeight = Math.max(1, Math.min(runs.length, room - stages.length - 3, Math.floor(room / 2)));
+	const selected = Math.max(
+		0,
+		runs.findIndex(one => one === run),
+	);
+	const first = firstVisible(runs.length, selected, runsHeight);
+	const rows: Line[] = [
+		[
+			{
+				text: `  ${fit('RUN', 22, '')} ${fit('STATE', 12, '')} ${fit('TOOK', 8, '', 'right')}  RUN ID, CONF`,
+				tone: 'muted',
+			},
+		],
+	];
+	for (const one of runs.slice(first, first + runsHeight)) {
+		rows.push(runRow(one, one === run, input));
+	}
+	rows.push([{ text: '' }]);
+	const nameWidth = Math.min(40, Math.max(8, ...stages.map(stage => textWidth(glyphs.fold(stage.taskId)))));
+	rows.push([
+		{
+			text: `  ${fit('TASK', nameWidth, '')} ${fit('STATE', 17, '')} ${fit('TRY', 5, '', 'right')} ${fit('QUEUED', 11, '', 'right')} ${fit('TOOK', 8, '', 'right')}  ON`,
+			tone: 'muted',
+		},
+	]);
+	const longest = Math.max(1, ...stages.map(stage => (stage.shown && taskElapsedMs(stage.shown, now)) ?? 0));
+	for (const stage of stages) {
+		const task = stage.shown;
+		const look = taskStateLook(task?.state ?? null);
+		const elapsed = task ? taskElapsedMs(task, now) : null;
+		const waited = task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
+		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 66));
+		const bar = elapsed === null ? 0 : Math.max(1, Math.round((elapsed / longest) * barWidth));
+		rows.push([
+			{ text: `${glyphs.state[look.symbol]} `, tone: look.tone, bold: true },
+			{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
+			{ text: `${fit(look.word, 17, glyphs.ellipsis)} `, tone: look.tone },
+			{ text: `${fit(task ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
+			{ text: `${fit(waited === null ? '' : `${(waited / 1000).toFixed(1)} s`, 11, '', 'right')} ` },
+			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
+			{ text: fit(glyphs.fold(task?.hostname ?? ''), 14, glyphs.ellipsis), tone: 'muted' },
+			{ text: barWidth > 0 && bar > 0 ? ` ${glyphs.progress[0].repeat(bar)}` : '', tone: look.tone },
+		]);
+	}
+	return rows;
+}
+
+function runRow(run: DagRun, isSelected: boolean, { glyphs, now, focused }: PipelineViewInput): Line {
+	const look = dagRunStateLook(run.state);
+	const elapsed = runElapsedMs(run, now);
+	const line: Line = [
+		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
+		{ text: `${fit(glyphs.fold(runName(run, now)), 22, glyphs.ellipsis)} ` },
+		{ text: fit(`${glyphs.state[look.symbol]} ${look.word}`, 12, glyphs.ellipsis), tone: look.tone },
+		{ text: ` ${fit(elapsed === null ? '' : isActiveRun(run) ? stopwatch(elapsed) : age(elapsed), 8, '', 'right')}  ` },
+		{
+			text: glyphs.fold(
+				`${run.dagRunId}${run.conf ? `  ${run.conf}` : ''}${run.note ? `  "${run.note.replaceAll('\n', ' ')}"` : ''}`,
+			),
+		},
+	];
+	return isSelected && focused ? line.map(span => ({ ...span, inverse: true })) : line;
+}

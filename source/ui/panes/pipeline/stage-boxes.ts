@@ -1,0 +1,67 @@
+import { type StateLook, taskStateLook } from '../../../model/task-state.ts';
+import type { Glyphs } from '../../glyphs.ts';
+import { ellipsize, fit, type Line, type Span, textWidth } from '../../text.ts';
+import type { Stage } from './pipeline-selection.ts';
+import { stageWords } from './pipeline-view.ts';
+
+const jointWidth = 2;
+const narrowestBox = 14;
+const widestBox = 26;
+
+/** The least width at which so many stages can be drawn as boxes. */
+export function stageBoxesWidth(stages: number): number {
+	return stages * narrowestBox + (stages - 1) * jointWidth;
+}
+
+/** A chain drawn as boxes joined by arrows: name (on two rows where it is long), state, duration. Six rows. */
+export function stageBoxes(stages: readonly Stage[], width: number, now: number, glyphs: Glyphs): Line[] {
+	const boxWidth = Math.min(widestBox, Math.floor((width - (stages.length - 1) * jointWidth) / stages.length));
+	const rows: Span[][] = [[], [], [], [], [], []];
+	for (const [index, stage] of stages.entries()) {
+		const isLast = index === stages.length - 1;
+		const look = taskStateLook(stage.shown?.state ?? null);
+		const box = boxRows(stage, look, boxWidth, now, glyphs);
+		for (const [row, spans] of box.entries()) {
+			rows[row]?.push(...spans);
+			if (isLast) continue;
+			const joint = row === 2 ? `${glyphs.line.horizontal}${glyphs.arrow}` : '  ';
+			rows[row]?.push({ text: joint, tone: 'muted' });
+		}
+	}
+	return rows;
+}
+
+function boxRows(stage: Stage, look: StateLook, width: number, now: number, glyphs: Glyphs): Line[] {
+	const inner = width - 2;
+	const { horizontal, vertical } = glyphs.line;
+	const { box } = glyphs;
+	const edge: Pick<Span, 'tone'> = { tone: look.tone };
+	const between = (...spans: Span[]): Line => [{ text: vertical, ...edge }, ...spans, { text: vertical, ...edge }];
+	const [first, second] = splitName(glyphs.fold(stage.taskId), inner - 2, inner, glyphs.ellipsis);
+	const cell = (text: string, cells: number) => fit(text, cells, glyphs.ellipsis);
+	return [
+		[{ text: box.topLeft + horizontal.repeat(inner) + box.topRight, ...edge }],
+		between(
+			{ text: `${glyphs.state[look.symbol]} `, tone: look.tone, bold: true },
+			{ text: cell(first, inner - 2), bold: true },
+		),
+		between({ text: cell(second, inner), bold: true }),
+		between({ text: cell(look.word, inner), tone: look.tone }),
+		between({ text: cell(stageWords(stage, now), inner) }),
+		[{ text: box.bottomLeft + horizontal.repeat(inner) + box.bottomRight, ...edge }],
+	];
+}
+
+/** A name on two rows of the given widths, broken after an underscore, dot or dash where there is one. */
+export function splitName(name: string, firstWidth: number, secondWidth: number, ellipsis: string): [string, string] {
+	if (textWidth(name) <= firstWidth) return [name, ''];
+	let end = 0;
+	for (const match of name.matchAll(/[_.\-\s]+/g)) {
+		const after = match.index + match[0].length;
+		if (textWidth(name.slice(0, after)) <= firstWidth) end = after;
+	}
+	if (end === 0) {
+		for (let length = 1; textWidth(name.slice(0, length)) <= firstWidth; length++) end = length;
+	}
+	return [name.slice(0, end), ellipsize(`  ${name.slice(end)}`, secondWidth, ellipsis)];
+}

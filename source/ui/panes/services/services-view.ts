@@ -1,0 +1,260 @@
+import { displayName } from '../../../model/container.ts';
+import { serviceLook } from '../../../model/service-state.ts';
+import type { ContainerState, EndpointState, StackState } from '../../../model/state.ts';
+import { faceOf, staleNotice } from '../../face.ts';
+import { age, duration, memory, percent, traffic } from '../../format.ts';
+import type { Glyphs } from '../../glyphs.ts';
+import { sparkline } from '../../sparkline.ts';
+import { fit, type Line, type Span, textWidth } from '../../text.ts';
+import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
+import { serviceDetail } from './service-detail.ts';
+
+/** The stack's own services first, then the other Compose projects, then what was not started by Compose. */
+export type ServiceGroup = { readonly project: string | null; readonly services: readonly ContainerState[] };
+
+export function serviceGroups(state: StackState, ownProject: string | null): ServiceGroup[] {
+	const byProject = new Map<string | null, ContainerState[]>();
+	for (const service of Object.values(state.containers)) {
+		const { project } = service.container;
+		byProject.set(project, [...(byProject.get(project) ?? []), service]);
+	}
+	const rank = (project: string | null) => (project === null ? 2 : project === ownProject ? 0 : 1);
+	return [...byProject]
+		.toSorted(([a], [b]) => rank(a) - rank(b) || String(a).localeCompare(String(b)))
+		.map(([project, services]) => ({
+			project,
+			services: services.toSorted((a, b) => a.container.name.localeCompare(b.container.name)),
+		}));
+}
+
+/** All services in the order in which they are shown: what the selection moves over. */
+export function servicesInOrder(state: StackState, ownProject: string | null): ContainerState[] {
+	return serviceGroups(state, ownProject).flatMap(group => group.services);
+}
+
+/** Rows that the pane would like to have, for the layout. */
+export function serviceRowCount(state: StackState, ownProject: string | null): number {
+	const groups = serviceGroups(state, ownProject);
+	const containers = groups.reduce((sum, group) => sum + group.services.length, 0);
+	return Math.max(2, 1 + containers + Math.max(0, groups.length - 1) + (state.endpoints.length > 0 ? 1 : 0));
+}
+
+/** `6 up`, `4 up · 1 unhealthy · 1 down`. */
+export function servicesSummary(services: readonly ContainerState[], dot: string): Line {
+	const counts = { up: 0, changing: 0, unhealthy: 0, down: 0 };
+	for (const service of services) counts[serviceLook(service).grade]++;
+	const parts: Span[] = [{ text: `${counts.up} up`, tone: 'good' }];
+	if (counts.changing) parts.push({ text: `${counts.changing} starting`, tone: 'active' });
+	if (counts.unhealthy) parts.push({ text: `${counts.unhealthy} unhealthy`, tone: 'bad', bold: true });
+	if (counts.down) parts.push({ text: `${counts.down} down`, tone: 'bad', bold: true });
+	return parts.flatMap((part, index) => (index === 0 ? [part] : [{ text: ` ${dot} ` }, part]));
+}
+
+export type ServicesViewInput = ViewContext & {
+	readonly ownProject: string | null;
+	/** Name of the selected container. */
+	readonly selected: string | null;
+};
+
+export function servicesView(input: ServicesViewInput): PaneView {
+	const { state, now, glyphs, width, height, ownProject } = input;
+	const groups = serviceGroups(state, ownProject);
+	const all = groups.flatMap(group => group.services);
+	const own = groups.find(group => group.project === ownProject)?.services ?? all;
+	const face = faceOf(state, 'containers', all.length > 0);
+	const title: Line[] = [servicesSummary(own, glyphs.dot)];
+	if (face.kind === 'loading') return { title: [], rows: [[{ text: 'Asking the Docker Engine', tone: 'muted' }]] };
+	const notice = face.kind === 'stale' ? staleNotice(face, now) : [];
+	if (all.length === 0) {
+		return {
+			title: face.kind === 'stale' ? [[{ text: 'unreachable', tone: 'bad' }]] : [[{ text: 'none' }]],
+			rows:
+				notice.length > 0
+					? notice
+					: [
+							[{ text: 'No container on this engine.' }],
+							[{ text: 'Start the stack: docker compose -f docker-compose-mlops.yml up -d', tone: 'active' }],
+						],
+		};
+	}
+	const selected = all.find(service => service.container.name === input.selected) ?? all[0];
+	const columns = columnsFor(all, width, now, glyphs);
+	const heading: Line = [{ text: `  ${columns.map(column => column.heading).join(' ')}`, tone: 'muted' }];
+	const list: Line[] = [];
+	let selectedRow = 0;
+	for (const [index, group] of groups.entries()) {
+		if (index > 0) list.push(groupHeading(group, glyphs));
+		for (const service of group.services) {
+			const isSelected = service === selected;
+			if (isSelected) selectedRow = list.length;
+			list.push(serviceRow(service, columns, isSelected, input));
+		}
+	}
+	const pages = state.endpoints.length > 0 ? [endpointsRow(state.endpoints, glyphs, now)] : [];
+	const detail = input.zoomed && selected ? serviceDetail(selected, now, glyphs, width) : [];
+	const listHeight = Math.max(
+		1,
+		height - notice.length - 1 - pages.length - Math.min(detail.length, Math.floor(height / 2)),
+	);
+	const first = firstVisible(list.length, selectedRow, listHeight);
+	const shown = list.slice(first, first + listHeight);
+	const hidden = list.length - shown.length;
+	if (hidden > 0) title.push([{ text: `${hidden} more`, tone: 'muted' }]);
+	return { title, rows: [...notice, heading, ...shown, ...pages, ...detail] };
+}
+
+function groupHeading(group: ServiceGroup, glyphs: Glyphs): Line {
+	const name = group.project ?? 'not started by Compose';
+	return [
+		{ text: `${glyphs.line.horizontal}${glyphs.line.horizontal} ${name} `, tone: 'muted' },
+		...servicesSummary(group.services, glyphs.dot),
+	];
+}
+
+type Column = {
+	readonly heading: string;
+	readonly cell: (service: ContainerState) => Span;
+};
+
+type ColumnPlan = {
+	readonly heading: string;
+	readonly width: number;
+	readonly align: 'left' | 'right';
+	/** Columns of a high number go first when there is no room. */
+	readonly priority: number;
+	readonly span: (service: ContainerState, width: number) => Span;
+};
+
+/** The columns that fit, the rest of the room given to names and charts. */
+function columnsFor(services: readonly ContainerState[], width: number, now: number, glyphs: Glyphs): Column[] {
+	const longest = Math.max(...services.map(service => textWidth(glyphs.fold(displayName(service.container)))), 7);
+	const plans: ColumnPlan[] = [
+		{ heading: 'SERVICE', width: Math.min(longest, 28), align: 'left', priority: 0, span: nameSpan },
+		{ heading: 'STATE', width: 12, align: 'left', priority: 0, span: service => stateSpan(service, glyphs) },
+		{ heading: 'FOR', width: 7, align: 'right', priority: 2, span: service => ({ text: forText(service, now) }) },
+		{ heading: 'CPU', width: 7, align: 'right', priority: 1, span: cpuSpan },
+		{
+			heading: '',
+			width: 12,
+			align: 'left',
+			priority: 6,
+			span: (service, cells) => historySpan(service, cells, glyphs),
+		},
+		{ heading: 'MEMORY', width: 8, align: 'right', priority: 1, span: memorySpan },
+		{ heading: '%', width: 6, align: 'right', priority: 4, span: memoryPercentSpan },
+		{
+			heading: `NET ${glyphs.down} ${glyphs.up}`,
+			width: 13,
+			align: 'right',
+			priority: 5,
+			span: networkSpan,
+		},
+		{ heading: 'RESTARTS', width: 8, align: 'right', priority: 3, span: restartsSpan },
+	];
+	const room = width - 2;
+	const needed = () => kept.reduce((sum, plan) => sum + plan.width, 0) + kept.length - 1;
+	let kept = plans;
+	while (needed() > room && kept.length > 2) {
+		const last = Math.max(...kept.map(plan => plan.priority));
+		kept = kept.filter(plan => plan.priority !== last || plan.priority === 0);
+		if (last === 0) break;
+	}
+	let spare = Math.max(0, room - needed());
+	return kept.map(plan => {
+		// Charts are worth more cells where there are any, up to the history's length.
+		const extra = plan.span === nameSpan ? Math.min(4, spare) : plan.priority === 6 ? Math.min(24, spare) : 0;
+		spare -= extra;
+		const cells = Math.max(plan.width + extra, textWidth(plan.heading));
+		return {
+			heading: fit(plan.heading, cells, glyphs.ellipsis, plan.align),
+			cell: service => {
+				const span = plan.span(service, cells);
+				return { ...span, text: fit(glyphs.fold(span.text), cells, glyphs.ellipsis, plan.align) };
+			},
+		};
+	});
+}
+
+function nameSpan(service: ContainerState): Span {
+	return { text: displayName(service.container) };
+}
+
+function stateSpan(service: ContainerState, glyphs: Glyphs): Span {
+	const look = serviceLook(service);
+	return { text: `${glyphs.state[look.symbol]} ${look.word}`, tone: look.tone, bold: look.tone === 'bad' };
+}
+
+function forText(service: ContainerState, now: number): string {
+	return service.since === null ? '' : age(now - service.since);
+}
+
+function cpuSpan({ use, container }: ContainerState): Span {
+	if (container.state !== 'running' || !use || use.cpuPercent === null) return { text: '-', tone: 'muted' };
+	return { text: percent(use.cpuPercent), tone: use.cpuPercent >= 80 ? 'active' : undefined };
+}
+
+function historySpan({ use }: ContainerState, cells: number, glyphs: Glyphs): Span {
+	const history = use?.cpuHistory ?? [];
+	// Never below ten percent of a core for the top, so that rest looks like rest.
+	const ceiling = Math.max(10, ...history.slice(-cells));
+	return { text: sparkline(history, cells, glyphs.bars, 0, ceiling), tone: 'odd' };
+}
+
+function memorySpan({ use, container }: ContainerState): Span {
+	if (container.state !== 'running' || !use) return { text: '-', tone: 'muted' };
+	return { text: memory(use.last.memoryBytes) };
+}
+
+function memoryPercentSpan({ use, container }: ContainerState): Span {
+	if (container.state !== 'running' || use?.memoryPercent == null) return { text: '' };
+	return { text: percent(use.memoryPercent), tone: use.memoryPercent >= 90 ? 'bad' : undefined };
+}
+
+function networkSpan({ use, container }: ContainerState): Span {
+	if (container.state !== 'running' || !use) return { text: '' };
+	return { text: `${traffic(use.last.receivedBytes)} / ${traffic(use.last.sentBytes)}` };
+}
+
+function restartsSpan({ detail }: ContainerState): Span {
+	if (!detail) return { text: '' };
+	return { text: String(detail.restartCount), tone: detail.restartCount > 0 ? 'warning' : 'muted' };
+}
+
+function serviceRow(
+	service: ContainerState,
+	columns: readonly Column[],
+	isSelected: boolean,
+	{ focused, glyphs }: ServicesViewInput,
+): Line {
+	const marker = isSelected ? `${glyphs.selected} ` : '  ';
+	const cells = columns.flatMap((column, index): Span[] => [{ text: index === 0 ? '' : ' ' }, column.cell(service)]);
+	const line: Line = [{ text: marker, tone: 'accent' }, ...cells];
+	return isSelected && focused ? line.map(span => ({ ...span, inverse: true })) : line;
+}
+
+/** The web pages in one row, worst first where there is no room for all. */
+function endpointsRow(endpoints: readonly EndpointState[], glyphs: Glyphs, now: number): Line {
+	const spans: Span[] = [{ text: '  pages: ', tone: 'muted' }];
+	const worstFirst = endpoints.toSorted((a, b) => Number(a.check?.ok ?? true) - Number(b.check?.ok ?? true));
+	for (const [index, { title, check }] of worstFirst.entries()) {
+		if (index > 0) spans.push({ text: '  ' });
+		if (!check) spans.push({ text: `${glyphs.fold(title)} ${glyphs.ellipsis}`, tone: 'muted' });
+		else if (check.ok) {
+			spans.push({ text: glyphs.state.success, tone: 'good' });
+			spans.push({ text: ` ${glyphs.fold(title)} ${roundedMs(check.answerMs ?? 0)}` });
+		} else {
+			const words = check.httpStatus === null ? 'no answer' : check.problem;
+			spans.push({
+				text: `${glyphs.state.failed} ${glyphs.fold(title)} ${words} ${duration(now - check.since)}`,
+				tone: 'bad',
+			});
+		}
+	}
+	return spans;
+}
+
+/** Answer times jitter by a few ms each time: steps of 10 ms, so that noise does not draw. */
+function roundedMs(ms: number): string {
+	if (ms < 10) return '<10 ms';
+	return ms < 1000 ? `${Math.round(ms / 10) * 10} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,159 @@
+import type { Action, ActionContext } from '../actions/action.ts';
+import type { Config } from '../config/schema.ts';
+import { containerStream, type LogStore } from '../model/log-store.ts';
+import type { StackState } from '../model/state.ts';
+import { footerLine, headerLine, message } from './bars.ts';
+import { framed, innerWidth } from './frame.ts';
+import type { Glyphs } from './glyphs.ts';
+import { type Layout, layoutFor, type PaneId, paneIds, type Rectangle } from './layout.ts';
+import { overlayView } from './overlays.ts';
+import { logsView } from './panes/logs/logs-view.ts';
+import { mlflowView } from './panes/mlflow/mlflow-view.ts';
+import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
+import { pipelineRowCount, pipelineView } from './panes/pipeline/pipeline-view.ts';
+import { serviceRowCount, servicesView } from './panes/services/services-view.ts';
+import type { PaneView } from './panes/view-context.ts';
+import type { Line } from './text.ts';
+import { paint, type Theme } from './theme.ts';
+import { ownProject, shownLogContainer, type ViewState } from './view-state.ts';
+
+/** A painted part of the screen; its text has exactly the rows and cells of its rectangle. */
+export type Painted = { readonly rectangle: Rectangle; readonly text: string };
+
+/** The whole screen as text. Parts that look the same are the same objects: what did not change is not drawn. */
+export type Screen = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly header: Painted | null;
+	readonly panes: Readonly<Partial<Record<PaneId, Painted>>>;
+	readonly footer: Painted | null;
+	readonly overlay: Painted | null;
+};
+
+export type PresentInput = {
+	readonly state: StackState;
+	readonly logs: LogStore;
+	readonly view: ViewState;
+	readonly config: Pick<Config, 'discovery' | 'experiment' | 'readOnly' | 'demo'>;
+	readonly host: string;
+	readonly actions: readonly Action[];
+	readonly now: number;
+	/** When the last key was pressed, ms since the epoch. */
+	readonly keyPressedAt: number;
+	readonly columns: number;
+	readonly rows: number;
+	readonly glyphs: Glyphs;
+	readonly theme: Theme;
+};
+
+/** Where the panes lie for what is to be shown. */
+export function layoutOf({ state, view, config, columns, rows }: PresentInput): Layout {
+	const stages = shownPipeline(state, view.dagId, view.dagRunId).stages.length;
+	return layoutFor({
+		columns,
+		rows,
+		focus: view.focus,
+		zoomed: view.zoomed,
+		serviceRows: serviceRowCount(state, ownProject(state, config.discovery.project)),
+		pipelineRows: pipelineRowCount(stages, columns - 3),
+	});
+}
+
+/** What actions are decided from, for the screen as it is. */
+export function actionContext(input: PresentInput): ActionContext {
+	const { state, view, logs, now, config } = input;
+	const project = ownProject(state, config.discovery.project);
+	const container = shownLogContainer(state, view, project);
+	const buffer = container === null ? null : logs.buffer(containerStream(container));
+	const page = (layoutOf(input).panes[view.focus]?.height ?? 2) - 1;
+	return { state, view, ownProject: project, now, page, logFirst: buffer?.first ?? 0, logNext: buffer?.next ?? 0 };
+}
+
+const paneTitles: Readonly<Record<PaneId, string>> = {
+	services: 'Services',
+	pipeline: 'Pipeline',
+	logs: 'Logs',
+	mlflow: 'MLflow',
+};
+
+/** The screen for a state and a view. Pure. */
+export function present(input: PresentInput, before?: Screen): Screen {
+	const { state, view, config, now, glyphs, theme, columns, rows } = input;
+	const layout = layoutOf(input);
+	const project = ownProject(state, config.discovery.project);
+	const painted = (rectangle: Rectangle, lines: readonly Line[], old: Painted | null | undefined): Painted => {
+		const text = lines.map(line => paint(line, theme)).join('\n');
+		return old && old.text === text && sameRectangle(old.rectangle, rectangle) ? old : { rectangle, text };
+	};
+	const panes: Partial<Record<PaneId, Painted>> = {};
+	for (const id of paneIds) {
+		const rectangle = layout.panes[id];
+		if (!rectangle) continue;
+		const focused = view.focus === id && view.overlay === null;
+		const { title, rows: content } = paneView(id, input, rectangle, project);
+		const frame = {
+			rectangle,
+			columns,
+			hasAbove: rectangle.y > (layout.header ? 1 : 0),
+			hasLeft: rectangle.x > 0,
+			heading: [{ text: `${paneIds.indexOf(id) + 1} ${paneTitles[id]}` }],
+			title,
+			focused,
+		};
+		panes[id] = painted(rectangle, framed(frame, content, glyphs), before?.panes[id]);
+	}
+	const headerInput = {
+		state,
+		now,
+		glyphs,
+		width: columns,
+		project,
+		host: input.host,
+		frozen: view.frozen,
+		demo: config.demo,
+		readOnly: config.readOnly,
+	};
+	const said = message(state.actions, view.hint, input.keyPressedAt, now, glyphs);
+	const teeAt = layout.panes.mlflow && layout.panes.mlflow.x > 0 ? layout.panes.mlflow.x : null;
+	const over = view.overlay && overlayView(view.overlay, input.actions, columns, rows, glyphs);
+	return {
+		columns,
+		rows,
+		header: layout.header && painted(layout.header, [headerLine(headerInput)], before?.header),
+		panes,
+		footer:
+			layout.footer &&
+			painted(layout.footer, [footerLine(input.actions, { view }, said, columns, glyphs, teeAt)], before?.footer),
+		overlay: over && painted(over.rectangle, over.rows, before?.overlay),
+	};
+}
+
+function paneView(id: PaneId, input: PresentInput, rectangle: Rectangle, project: string | null): PaneView {
+	const { state, view, logs, now, glyphs } = input;
+	const context = {
+		state,
+		now,
+		glyphs,
+		width: innerWidth(rectangle),
+		height: rectangle.height - 1,
+		focused: view.focus === id,
+		zoomed: view.zoomed,
+	};
+	switch (id) {
+		case 'services':
+			return servicesView({ ...context, ownProject: project, selected: view.selectedService });
+		case 'pipeline':
+			return pipelineView({ ...context, dagId: view.dagId, dagRunId: view.dagRunId });
+		case 'logs': {
+			const container = shownLogContainer(state, view, project);
+			const buffer = container === null ? null : logs.buffer(containerStream(container));
+			return logsView({ ...context, container, buffer, end: view.logEnd });
+		}
+		case 'mlflow':
+			return mlflowView({ ...context, experimentName: input.config.experiment, scroll: view.mlflowScroll });
+	}
+}
+
+function sameRectangle(a: Rectangle, b: Rectangle): boolean {
+	return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}

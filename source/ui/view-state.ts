@@ -1,0 +1,129 @@
+import type { Plan } from '../actions/action.ts';
+import { displayName } from '../model/container.ts';
+import type { ContainerState, StackState } from '../model/state.ts';
+import type { PaneId } from './layout.ts';
+import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
+import { servicesInOrder } from './panes/services/services-view.ts';
+
+export type Choice = { readonly id: string; readonly label: string; readonly hint: string };
+
+export type Overlay =
+	| { readonly kind: 'help'; readonly scroll: number }
+	| { readonly kind: 'confirm'; readonly plan: Plan; readonly isYes: boolean }
+	| { readonly kind: 'choose'; readonly title: string; readonly choices: readonly Choice[]; readonly index: number };
+
+/** Where the user is: everything about the screen that the servers know nothing of. */
+export type ViewState = {
+	readonly focus: PaneId;
+	readonly zoomed: boolean;
+	/** The screen stands still, to be read or copied; facts are gathered on. */
+	readonly frozen: boolean;
+	/** Name of the selected container; null: the first. */
+	readonly selectedService: string | null;
+	readonly dagId: string;
+	/** The run picked by hand; null follows the newest. */
+	readonly dagRunId: string | null;
+	/** Name of the container whose log is shown; null: the worker's, or the first. */
+	readonly logContainer: string | null;
+	/** Number of the log line after the last one shown; null follows the end. */
+	readonly logEnd: number | null;
+	readonly mlflowScroll: number;
+	readonly overlay: Overlay | null;
+	/** A word to the user that no action's outcome gives, for example why a key does nothing here. */
+	readonly hint: string;
+};
+
+export function initialView(dagId: string): ViewState {
+	return {
+		focus: 'services',
+		zoomed: false,
+		frozen: false,
+		selectedService: null,
+		dagId,
+		dagRunId: null,
+		logContainer: null,
+		logEnd: null,
+		mlflowScroll: 0,
+		overlay: null,
+		hint: '',
+	};
+}
+
+/** The Compose project of the MLOps stack: the one whose webserver is watched, else the one that has an Airflow. */
+export function ownProject(state: StackState, configured: string | undefined): string | null {
+	if (configured !== undefined) return configured;
+	for (const id of ['airflow', 'mlflow']) {
+		const containerId = state.endpoints.find(endpoint => endpoint.id === id)?.containerId;
+		const project = containerId ? state.containers[containerId]?.container.project : null;
+		if (project) return project;
+	}
+	return null;
+}
+
+export function selectedService(
+	state: StackState,
+	view: ViewState,
+	project: string | null,
+): ContainerState | undefined {
+	const all = servicesInOrder(state, project);
+	return all.find(service => service.container.name === view.selectedService) ?? all[0];
+}
+
+/** Name of the container whose log is shown: the one chosen, else the worker, else the first. */
+export function shownLogContainer(state: StackState, view: ViewState, project: string | null): string | null {
+	if (view.logContainer !== null) return view.logContainer;
+	const all = servicesInOrder(state, project);
+	const worker = all.find(({ container }) => /airflow.*worker/.test(container.service ?? displayName(container)));
+	return (worker ?? all[0])?.container.name ?? null;
+}
+
+/** Moves a selection within a list, stopping at its ends. */
+function moved(index: number, by: number, count: number): number {
+	return Math.max(0, Math.min(count - 1, index + by));
+}
+
+export type Movement = {
+	readonly state: StackState;
+	readonly project: string | null;
+	readonly page: number;
+	readonly logNext: number;
+	readonly logFirst: number;
+};
+
+/**
+ * The view after the selection of the focused pane moved by so many rows (±Infinity: to the end). In the logs a row is
+ * a line and the end follows; in the pipeline it is a run and the top follows the newest.
+ */
+export function moveSelection(view: ViewState, by: number, movement: Movement): ViewState {
+	const { state, project } = movement;
+	switch (view.focus) {
+		case 'services': {
+			const all = servicesInOrder(state, project);
+			const current = selectedService(state, view, project);
+			const next = all[moved(current ? all.indexOf(current) : 0, by, all.length)];
+			return next ? { ...view, selectedService: next.container.name } : view;
+		}
+		case 'pipeline': {
+			const { runs, run } = shownPipeline(state, view.dagId, view.dagRunId);
+			const index = moved(
+				Math.max(
+					0,
+					runs.findIndex(one => one === run),
+				),
+				by,
+				runs.length,
+			);
+			return { ...view, dagRunId: index === 0 ? null : (runs[index]?.dagRunId ?? null) };
+		}
+		case 'logs': {
+			const { logFirst, logNext, page } = movement;
+			const end = Math.min(
+				logNext,
+				Math.max(logFirst + Math.min(page, logNext - logFirst), (view.logEnd ?? logNext) + by),
+			);
+			return { ...view, logEnd: end >= logNext ? null : end };
+		}
+		case 'mlflow':
+			return { ...view, mlflowScroll: Math.max(0, Math.min(1000, view.mlflowScroll + by)) };
+	}
+}
