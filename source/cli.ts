@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import type { Config } from './config/schema.ts';
+
+enableCompileCache();
+
+/** Exit codes: 0 well, 1 the program failed, 2 usage or configuration. */
+const usageError = 2;
+
+const help = `
+Usage
+  $ laketop [options]
+
+One screen for a lakehouse and its MLOps stack: containers, pipeline, logs, models.
+Without options it finds the stack by itself (Docker Compose labels, published ports).
+
+Options
+  --demo              Run on an embedded stack; nothing is needed
+  --docker-host URL   Docker Engine: unix:///path, tcp://host:port, ssh://user@host
+  --project NAME      Compose project of the MLOps stack
+  --airflow-url URL   Airflow webserver (else discovered, else http://localhost:8082)
+  --mlflow-url URL    MLflow server (else discovered, else http://localhost:5000)
+  --dag ID            DAG to show first (ml_pipeline_end_to_end)
+  --experiment NAME   MLflow experiment (lakehouse_ml_pipeline)
+  --read-only         Take the keys away that change anything
+  --symbols SET       Drawing characters: auto, unicode, narrow, ascii
+  --config FILE       Config file (else ./laketop.yaml, ~/.config/laketop/laketop.yaml)
+  --version, --help
+
+Environment
+  LAKETOP_AIRFLOW_USERNAME, LAKETOP_AIRFLOW_PASSWORD, LAKETOP_AIRFLOW_URL, LAKETOP_MLFLOW_URL,
+  LAKETOP_DAG, LAKETOP_EXPERIMENT, LAKETOP_PROJECT, LAKETOP_READ_ONLY, LAKETOP_SYMBOLS, LAKETOP_CONFIG,
+  MLFLOW_TRACKING_URI, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD, DOCKER_HOST, DOCKER_CONTEXT, NO_COLOR
+
+Exit codes
+  0 quit   1 failure inside laketop   2 wrong option or configuration, or no terminal
+`;
+
+async function main(): Promise<number> {
+	const { default: meow } = await import('meow');
+	const cli = meow(help, {
+		importMeta: import.meta,
+		pkg: { name: 'laketop', version: LAKETOP_VERSION },
+		version: LAKETOP_VERSION,
+		description: 'laketop',
+		allowUnknownFlags: false,
+		flags: {
+			demo: { type: 'boolean', default: false },
+			dockerHost: { type: 'string' },
+			project: { type: 'string' },
+			airflowUrl: { type: 'string' },
+			mlflowUrl: { type: 'string' },
+			dag: { type: 'string' },
+			experiment: { type: 'string' },
+			readOnly: { type: 'boolean' },
+			symbols: { type: 'string' },
+			config: { type: 'string' },
+		},
+	});
+	const [unexpected] = cli.input;
+	if (unexpected !== undefined) return complain(`there is no command ${unexpected}`, 'See laketop --help');
+	const { ConfigError } = await import('./config/config-error.ts');
+	let config: Config;
+	try {
+		const { loadConfig } = await import('./config/load.ts');
+		// A demo stands for itself: neither config file nor addresses of a real stack belong to it.
+		const flags = cli.flags.demo ? { readOnly: cli.flags.readOnly, symbols: cli.flags.symbols } : cli.flags;
+		const environment = cli.flags.demo ? { LAKETOP_SYMBOLS: process.env.LAKETOP_SYMBOLS } : process.env;
+		const loaded = await loadConfig(flags, environment, cli.flags.demo ? '/' : process.cwd());
+		for (const warning of loaded.warnings) console.error(`laketop: ${warning}`);
+		config = loaded.config;
+	} catch (error) {
+		if (error instanceof ConfigError) return complain(error.message, error.remedy);
+		throw error;
+	}
+	if (!process.stdin.isTTY || !process.stdout.isTTY) {
+		return complain('the monitor needs a terminal for input and output', 'Run it in a terminal, not through a pipe');
+	}
+	const { runMonitor } = await import('./commands/monitor.ts');
+	if (!cli.flags.demo) return runMonitor(config);
+	const { startDemo } = await import('./demo/index.ts');
+	const demo = await startDemo();
+	try {
+		const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'demo', tlsDirectory: null };
+		return await runMonitor({ ...config, dockerHost, demo: true });
+	} finally {
+		await demo.close();
+	}
+}
+
+function complain(what: string, remedy: string): number {
+	console.error(`laketop: ${what}. ${remedy}.`);
+	return usageError;
+}
+
+try {
+	process.exit(await main());
+} catch (error) {
+	console.error(`laketop: ${error instanceof Error ? error.message : String(error)}`);
+	process.exit(1);
+}

@@ -1,0 +1,59 @@
+import { hostname } from 'node:os';
+import type { Config } from '../config/schema.ts';
+import { startMonitor } from '../monitor.ts';
+
+const focusReporting = { on: '\u001B[?1004h', off: '\u001B[?1004l' };
+
+/**
+ * The full-screen program. The servers are asked first; the screen is loaded while they answer. Returns the exit code
+ * when the user has quit; the terminal is then as it was.
+ */
+export async function runMonitor(config: Config): Promise<number> {
+	const { stdin, stdout } = process;
+	const monitor = startMonitor({ config });
+	const [{ chooseGlyphs }, { createController }, { App }, { themeFor }, ink, { createElement }] = await Promise.all([
+		import('../ui/probe-width.ts'),
+		import('../ui/controller.ts'),
+		import('../ui/app.tsx'),
+		import('../ui/theme.ts'),
+		import('ink'),
+		import('react'),
+	]);
+	const glyphs = await chooseGlyphs(config.symbols, process.env, stdin, stdout);
+	let exitCode = 0;
+	let instance: ReturnType<typeof ink.render> | undefined;
+	const quit = (code: number) => {
+		exitCode = code;
+		instance?.unmount();
+	};
+	const controller = createController({
+		monitor,
+		glyphs,
+		theme: themeFor(process.env),
+		host: config.dockerHost.kind === 'unix' ? hostname() : new URL(config.dockerHost.address).hostname,
+		columns: stdout.columns,
+		rows: stdout.rows,
+		onQuit: () => quit(0),
+	});
+	// 128 + the signal's number, as shells have it.
+	process.once('SIGTERM', () => quit(143));
+	process.once('SIGHUP', () => quit(129));
+	process.once('SIGINT', () => quit(130));
+	instance = ink.render(createElement(App, { controller }), {
+		exitOnCtrlC: false,
+		patchConsole: false,
+		alternateScreen: true,
+		incrementalRendering: true,
+		interactive: true,
+		maxFps: 20,
+	});
+	stdout.write(focusReporting.on);
+	try {
+		await instance.waitUntilExit();
+	} finally {
+		stdout.write(focusReporting.off);
+		controller.close();
+		await monitor.stop();
+	}
+	return exitCode;
+}

@@ -1,0 +1,47 @@
+import { Box, Text, useInput, usePaste, useWindowSize } from 'ink';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { Controller } from './controller.ts';
+import { focusChange, keyName } from './keys.ts';
+import type { Painted, Screen } from './presenter.ts';
+
+type PartProps = { readonly controller: Controller; readonly select: (screen: Screen) => Painted | null | undefined };
+
+/** One part of the screen: one flat text in its place. It is drawn again only when its text or place changed. */
+function Part({ controller, select }: PartProps) {
+	const part = useStore(controller.screen, select);
+	if (!part || part.rectangle.height <= 0 || part.rectangle.width <= 0) return null;
+	const { x, y, width, height } = part.rectangle;
+	return (
+		<Box position="absolute" left={x} top={y} width={width} height={height} overflow="hidden">
+			<Text wrap="truncate">{part.text}</Text>
+		</Box>
+	);
+}
+
+/** The whole screen. Everything that it shows was painted by the presenter; here it is put in its place. */
+export function App({ controller }: { readonly controller: Controller }) {
+	const window = useWindowSize();
+	const columns = useStore(controller.screen, screen => screen.columns);
+	const rows = useStore(controller.screen, screen => screen.rows);
+	useEffect(() => controller.resize(window.columns, window.rows), [controller, window.columns, window.rows]);
+	useInput((input, key) => {
+		const focused = focusChange(input);
+		if (focused !== null) return controller.setFocused(focused);
+		const name = keyName(input, key);
+		if (name !== null) controller.press(name);
+	});
+	// Pasted text is no key press: a paste into the wrong window must not trigger anything.
+	usePaste(() => undefined);
+	return (
+		<Box width={columns} height={rows}>
+			<Part controller={controller} select={screen => screen.header} />
+			<Part controller={controller} select={screen => screen.panes.services} />
+			<Part controller={controller} select={screen => screen.panes.pipeline} />
+			<Part controller={controller} select={screen => screen.panes.logs} />
+			<Part controller={controller} select={screen => screen.panes.mlflow} />
+			<Part controller={controller} select={screen => screen.footer} />
+			<Part controller={controller} select={screen => screen.overlay} />
+		</Box>
+	);
+}

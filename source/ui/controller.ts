@@ -1,0 +1,224 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Plan } from '../actions/action.ts';
+import { actionForKey, actionsFor, viewAfterChoice } from '../actions/table.ts';
+import { failureOf } from '../clients/failure.ts';
+import { containerStream } from '../model/log-store.ts';
+import type { StackState } from '../model/state.ts';
+import type { Monitor } from '../monitor.ts';
+import { publishIntervalMs } from '../store.ts';
+import type { Glyphs } from './glyphs.ts';
+import { helpScrollLimit } from './overlays.ts';
+import { actionContext, type PresentInput, present, type Screen } from './presenter.ts';
+import type { Theme } from './theme.ts';
+import { initialView, ownProject, selectedService, shownLogContainer, type ViewState } from './view-state.ts';
+
+export type ControllerOptions = {
+	readonly monitor: Monitor;
+	readonly glyphs: Glyphs;
+	readonly theme: Theme;
+	readonly host: string;
+	readonly columns: number;
+	readonly rows: number;
+	readonly onQuit: () => void;
+};
+
+/** Between the keyboard, the facts and the screen: keys change the view or the stack, both change the screen. */
+export type Controller = {
+	/** What the components draw. */
+	readonly screen: StoreApi<Screen>;
+	view(): ViewState;
+	press(key: string): void;
+	resize(columns: number, rows: number): void;
+	setFocused(focused: boolean): void;
+	close(): void;
+};
+
+const tickMs = 1000;
+
+export function createController(options: ControllerOptions): Controller {
+	const { monitor } = options;
+	const { clock, config, store } = monitor;
+	const actions = actionsFor(config.readOnly);
+	const closed = new AbortController();
+	let size = { columns: options.columns, rows: options.rows };
+	let view = initialView(config.dag);
+	let keyPressedAt = 0;
+	/** Set while the screen stands still. */
+	let frozenAt: { state: StackState; now: number } | null = null;
+	let started = 0;
+
+	const input = (): PresentInput => ({
+		state: frozenAt?.state ?? store.shown.getState(),
+		logs: monitor.logs,
+		view,
+		config,
+		host: options.host,
+		actions,
+		now: frozenAt?.now ?? clock.now(),
+		keyPressedAt,
+		...size,
+		glyphs: options.glyphs,
+		theme: options.theme,
+	});
+
+	const screen = createStore<Screen>(() => present(input()));
+	let drawnAt = Number.NEGATIVE_INFINITY;
+	let pending = false;
+	const draw = () => {
+		pending = false;
+		drawnAt = clock.now();
+		if (!closed.signal.aborted) screen.setState(present(input(), screen.getState()), true);
+	};
+	/** Draws now, or a tenth of a second after the last time: a firehose must not draw more often than an eye can follow. */
+	const drawSoon = () => {
+		if (pending) return;
+		pending = true;
+		void clock
+			.sleep(Math.max(0, drawnAt + publishIntervalMs - clock.now()), closed.signal)
+			.then(() => pending && draw());
+	};
+
+	/** What is looked at decides what is fetched. */
+	const tellInterest = () => {
+		const state = store.current();
+		const project = ownProject(state, config.discovery.project);
+		const inspected = view.zoomed && view.focus === 'services' ? selectedService(state, view, project) : undefined;
+		const now = {
+			dagId: view.dagId,
+			dagRunId: view.dagRunId,
+			logContainer: shownLogContainer(state, view, project),
+			inspectedId: inspected?.container.id ?? null,
+		};
+		const before = monitor.interest.getState();
+		if (
+			before.dagId !== now.dagId ||
+			before.dagRunId !== now.dagRunId ||
+			before.logContainer !== now.logContainer ||
+			before.inspectedId !== now.inspectedId
+		) {
+			monitor.interest.setState(now);
+		}
+	};
+
+	const show = (next: ViewState) => {
+		if (next.frozen !== view.frozen) {
+			frozenAt = next.frozen ? { state: store.shown.getState(), now: clock.now() } : null;
+			if (next.frozen && next.logEnd === null) {
+				const container = shownLogContainer(
+					store.current(),
+					next,
+					ownProject(store.current(), config.discovery.project),
+				);
+				if (container !== null) view = { ...next, logEnd: monitor.logs.buffer(containerStream(container)).next };
+				else view = next;
+			} else view = next.frozen ? next : { ...next, logEnd: null };
+		} else view = next;
+		tellInterest();
+		draw();
+	};
+
+	const perform = async (plan: Plan) => {
+		const id = `${plan.actionId}-${++started}`;
+		monitor.observe({ type: 'action started', id, actionId: plan.actionId, title: plan.title });
+		store.flush();
+		try {
+			const outcome = await plan.perform({ clients: monitor.clients, clock, signal: closed.signal });
+			monitor.observe({ type: 'action finished', id, ...outcome });
+		} catch (error) {
+			monitor.observe({ type: 'action finished', id, outcome: 'failed', message: failureOf(error).message });
+		}
+		// What is shown afterwards comes from the servers.
+		monitor.refresh();
+	};
+
+	const pressInOverlay = (key: string): void => {
+		const { overlay } = view;
+		const close = () => show({ ...view, overlay: null });
+		switch (overlay?.kind) {
+			case 'confirm':
+				if (key === 'y' || (key === 'enter' && overlay.isYes)) {
+					close();
+					void perform(overlay.plan);
+				} else if (key === 'n' || key === 'esc' || key === 'q' || key === 'enter') close();
+				else if (['left', 'right', 'tab', 'shift-tab', 'up', 'down'].includes(key)) {
+					show({ ...view, overlay: { ...overlay, isYes: !overlay.isYes } });
+				}
+				return;
+			case 'choose': {
+				const by = { up: -1, k: -1, down: 1, j: 1, pageup: -10, pagedown: 10 }[key] ?? 0;
+				const chosen = overlay.choices[overlay.index];
+				if (key === 'enter' && chosen) show(viewAfterChoice(view, chosen.id));
+				else if (key === 'esc' || key === 'q') close();
+				else if (by !== 0) {
+					const index = Math.max(0, Math.min(overlay.choices.length - 1, overlay.index + by));
+					show({ ...view, overlay: { ...overlay, index } });
+				}
+				return;
+			}
+			case 'help': {
+				const by = { up: -1, k: -1, down: 1, j: 1, pageup: -10, pagedown: 10, space: 10 }[key] ?? 0;
+				if (by === 0) return close();
+				const limit = helpScrollLimit(actions, size.columns, size.rows, options.glyphs);
+				show({ ...view, overlay: { ...overlay, scroll: Math.max(0, Math.min(limit, overlay.scroll + by)) } });
+				return;
+			}
+		}
+	};
+
+	const press = (key: string): void => {
+		keyPressedAt = clock.now();
+		store.flush();
+		if (key === 'ctrl-c') return options.onQuit();
+		if (view.overlay) return pressInOverlay(key);
+		const action = actionForKey(actions, key, view);
+		if (view.hint) view = { ...view, hint: '' };
+		if (!action) return draw();
+		switch (action.kind) {
+			case 'quit':
+				return options.onQuit();
+			case 'refresh':
+				monitor.refresh();
+				return draw();
+			case 'view':
+				return show(action.apply(actionContext(input())));
+			case 'change': {
+				const plan = action.plan(actionContext({ ...input(), state: store.current() }));
+				if ('refused' in plan) return show({ ...view, hint: plan.refused });
+				return show({ ...view, overlay: { kind: 'confirm', plan, isYes: false } });
+			}
+		}
+	};
+
+	const stopState = store.shown.subscribe(() => {
+		tellInterest();
+		drawSoon();
+	});
+	const stopLines = monitor.logs.onLines(() => {
+		if (view.logEnd === null) drawSoon();
+	});
+	const ticking = async () => {
+		while (!closed.signal.aborted) {
+			await clock.sleep(tickMs, closed.signal);
+			if (!closed.signal.aborted && frozenAt === null) drawSoon();
+		}
+	};
+	void ticking();
+
+	return {
+		screen,
+		view: () => view,
+		press,
+		resize(columns, rows) {
+			size = { columns, rows };
+			draw();
+		},
+		setFocused(focused) {
+			monitor.interest.setState({ focused });
+		},
+		close() {
+			closed.abort();
+			stopState();
+			stopLines();
+		},
+	};
+}
