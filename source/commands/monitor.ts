@@ -11,17 +11,15 @@ const focusReporting = { on: '\u001B[?1004h', off: '\u001B[?1004l' };
 export async function runMonitor(config: Config): Promise<number> {
 	const { stdin, stdout } = process;
 	const monitor = startMonitor({ config });
-	const [{ chooseGlyphs }, { createController }, { App }, { themeFor }, ink, { createElement }] = await Promise.all([
+	const [{ chooseGlyphs }, { createController }, { renderApp }, { themeFor }] = await Promise.all([
 		import('../ui/probe-width.ts'),
 		import('../ui/controller.ts'),
 		import('../ui/app.tsx'),
 		import('../ui/theme.ts'),
-		import('ink'),
-		import('react'),
 	]);
 	const glyphs = await chooseGlyphs(config.symbols, process.env, stdin, stdout);
 	let exitCode = 0;
-	let instance: ReturnType<typeof ink.render> | undefined;
+	let instance: ReturnType<typeof renderApp> | undefined;
 	const quit = (code: number) => {
 		exitCode = code;
 		instance?.unmount();
@@ -39,14 +37,7 @@ export async function runMonitor(config: Config): Promise<number> {
 	process.once('SIGTERM', () => quit(143));
 	process.once('SIGHUP', () => quit(129));
 	process.once('SIGINT', () => quit(130));
-	instance = ink.render(createElement(App, { controller }), {
-		exitOnCtrlC: false,
-		patchConsole: false,
-		alternateScreen: true,
-		incrementalRendering: true,
-		interactive: true,
-		maxFps: 20,
-	});
+	instance = renderApp(controller);
 	stdout.write(focusReporting.on);
 	try {
 		await instance.waitUntilExit();

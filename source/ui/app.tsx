@@ -1,4 +1,4 @@
-import { Box, Text, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, type Instance, render, Text, useInput, usePaste, useWindowSize } from 'ink';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Controller } from './controller.ts';
@@ -44,4 +44,16 @@ export function App({ controller }: { readonly controller: Controller }) {
 			<Part controller={controller} select={screen => screen.overlay} />
 		</Box>
 	);
+}
+
+/** Draws the app on the alternate screen of the terminal, in raw mode, until it is unmounted. */
+export function renderApp(controller: Controller): Instance {
+	return render(<App controller={controller} />, {
+		exitOnCtrlC: false,
+		patchConsole: false,
+		alternateScreen: true,
+		incrementalRendering: true,
+		interactive: true,
+		maxFps: 20,
+	});
 }
