@@ -5,7 +5,6 @@ import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer } from './ht
 import { optionalText, outsideText } from './outside-text.ts';
 
 /** int64 fields: JSON numbers from MLflow itself, strings from protobuf's own JSON. */
-const int64 = z.pipe(z.union([z.number(), z.string()]), z.transform(Number));
 const optionalInt64 = z.pipe(
 	z.nullish(z.union([z.number(), z.string()])),
 	z.transform(n => (n ? Number(n) : null)),

@@ -12,6 +12,7 @@ import { methodNotAllowed, Problem, pageNotFound } from './problem.ts';
 import { sendJson, sendProblem, sendText } from './reply.ts';
 import { taskInstanceRoutes } from './task-instances.ts';
 import { taskLogRoutes } from './task-log.ts';
+import { xcomRoutes } from './xcoms.ts';
 
 /** The webserver of Airflow 2.8.0: login form, session, and the part of its stable REST API that a monitor uses. */
 export function createAirflowServer(world: World, catchUp: () => void): Handler {
@@ -39,6 +40,7 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 		...dagRunRoutes(world),
 		...taskInstanceRoutes(world),
 		...taskLogRoutes(world),
+		...xcomRoutes(world),
 		...dagRoutes(world),
 		...monitoringRoutes(world),
 	];

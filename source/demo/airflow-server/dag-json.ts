@@ -143,9 +143,12 @@ function durationOf(task: TaskInstance): number | null {
 	return Math.round((task.endedAt - task.startedAt) * 1000) / 1e6;
 }
 
-export function taskInstanceJson(dag: Dag | undefined, run: DagRun, task: TaskInstance) {
+const PROCESS_START_MS = 300;
+
+export function taskInstanceJson(dag: Dag | undefined, run: DagRun, task: TaskInstance, now: number) {
 	const definition = dag?.definition.tasks.find(({ taskId }) => taskId === task.taskId);
-	const began = task.tryNumber > 0;
+	// The process writes these once it has come up; until then the row says running and no more.
+	const began = task.tryNumber > 0 && (task.state !== 'running' || now - (task.startedAt ?? now) >= PROCESS_START_MS);
 	const isPython = definition?.operator.endsWith('PythonOperator') ?? false;
 	return {
 		task_id: task.taskId,
@@ -167,7 +170,7 @@ export function taskInstanceJson(dag: Dag | undefined, run: DagRun, task: TaskIn
 		priority_weight: dag === undefined ? 1 : priorityWeight(dag.definition, task.taskId),
 		operator: definition?.operator ?? null,
 		queued_when: time(task.queuedAt),
-		pid: task.pid ?? null,
+		pid: began ? (task.pid ?? null) : null,
 		executor_config: '{}',
 		note: task.note,
 		sla_miss: null,

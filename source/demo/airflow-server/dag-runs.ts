@@ -5,6 +5,7 @@ import { type DagRun, findRun } from '../world/airflow-state.ts';
 import { clearTasks, createRun, setRunState } from '../world/runs.ts';
 import { logTime } from '../world/time.ts';
 import type { World } from '../world/world.ts';
+import { confFits, OOPS_PAGE } from './conf.ts';
 import { dagRunJson, taskReferenceJson } from './dag-json.ts';
 import { allowFields, allowQuery, dateOf, jsonBody, PAGING, paged, sortBy } from './parameters.ts';
 import { badRequest, Problem } from './problem.ts';
@@ -173,6 +174,10 @@ function trigger(world: World, call: Call): void {
 	}
 	if (twin !== undefined) {
 		throw new Problem(409, 'Conflict', `DAGRun with DAG ID: '${dagId}' and DAGRun ID: '${runId}' already exists`);
+	}
+	if (isObject(body.conf) && !confFits(dag.definition, body.conf)) {
+		sendText(call, OOPS_PAGE, 'text/html; charset=utf-8', 500);
+		return;
 	}
 	const run = createRun(world, dag, {
 		dagId,

@@ -80,7 +80,7 @@ export function allowFields(body: JsonObject, ...names: string[]): void {
 export function dateOf(value: string | null | undefined, name: string): number | undefined {
 	if (value === null || value === undefined) return undefined;
 	const ms = Date.parse(value);
-	if (Number.isNaN(ms)) throw badRequest(`Incorrect datetime argument: ${name}`);
+	if (Number.isNaN(ms)) throw badRequest(`'${value}' is not a 'date-time' - '${name}'`);
 	// Date keeps milliseconds alone; Airflow's dates have three digits more.
 	const micros = /\.\d{3}(\d{1,3})/.exec(value)?.[1];
 	return micros === undefined ? ms : ms + Number(micros.padEnd(3, '0')) / 1000;

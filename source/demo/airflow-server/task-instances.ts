@@ -2,6 +2,7 @@ import { textOf, textsOf } from '../server/json.ts';
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
 import { type DagRun, findRun, type TaskInstance } from '../world/airflow-state.ts';
+import { hash } from '../world/random.ts';
 import { clearTasks, withDownstream } from '../world/runs.ts';
 import type { World } from '../world/world.ts';
 import { taskInstanceJson, taskReferenceJson } from './dag-json.ts';
@@ -49,11 +50,20 @@ const CLEAR_FIELDS = [
 
 type Pair = { run: DagRun; task: TaskInstance };
 
-const pairsOf = (runs: readonly DagRun[]): Pair[] => runs.flatMap(run => run.tasks.map(task => ({ run, task })));
+/**
+ * In no order that means anything: the real server gives rows as they lie in the database, and that changes with each
+ * update.
+ */
+const pairsOf = (runs: readonly DagRun[]): Pair[] =>
+	runs.flatMap(run =>
+		[...run.tasks]
+			.sort((a, b) => hash(`${a.taskId}/${a.state}`) - hash(`${b.taskId}/${b.state}`))
+			.map(task => ({ run, task })),
+	);
 
 /** airflow/api_connexion/endpoints/task_instance_endpoint.py */
 export function taskInstanceRoutes(world: World): Route<void>[] {
-	const json = ({ run, task }: Pair) => taskInstanceJson(world.airflow.dags.get(run.dagId), run, task);
+	const json = ({ run, task }: Pair) => taskInstanceJson(world.airflow.dags.get(run.dagId), run, task, world.time);
 	return [
 		route('GET', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances', call => {
 			allowQuery(call, ...LIST_PARAMETERS);
@@ -131,7 +141,8 @@ function clear(world: World, call: Call): void {
 	const runId = textOf(body.dag_run_id);
 	const [from, to] = [dateOf(textOf(body.start_date), 'start_date'), dateOf(textOf(body.end_date), 'end_date')];
 	if (runId !== undefined && (from !== undefined || to !== undefined)) {
-		throw badRequest("{'_schema': ['Exactly one of dag_run_id or (start_date and end_date) must be provided']}");
+		const other = from === undefined ? 'end_date' : to === undefined ? 'start_date' : '(start_date and end_date)';
+		throw badRequest(`{'_schema': ['Exactly one of dag_run_id or ${other} must be provided']}`);
 	}
 	if (runId !== undefined && findRun(world.airflow, dagId, runId) === undefined) {
 		throw new Problem(404, `Dag Run id ${runId} not found in dag ${dagId}`);

@@ -52,7 +52,9 @@ function sendLog(world: World, call: Call): void {
 			task.state !== null && ['success', 'failed', 'skipped', 'upstream_failed', 'removed'].includes(task.state);
 		text = !ended
 			? ''
-			: `*** Could not read served logs: Client error '404 NOT FOUND' for url 'http://${task.hostname}:8793/log/${fileOf(task, number)}'\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/404\n`;
+			: task.hostname === ''
+				? "*** Could not read served logs: Request URL is missing an 'http://' or 'https://' protocol.\n"
+				: `*** Could not read served logs: Client error '404 NOT FOUND' for url 'http://${task.hostname}:8793/log/${fileOf(task, number)}'\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/404\n`;
 	} else if (from === undefined) {
 		text = `*** Found local files:\n***   * /opt/airflow/logs/${fileOf(task, number)}\n${logs}`;
 	} else {

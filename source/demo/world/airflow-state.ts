@@ -63,6 +63,8 @@ export type TaskInstance = {
 	execution: number;
 	/** Set by hand in a test: the scheduler leaves it alone. */
 	held: boolean;
+	/** The text of the Python value that it returned. */
+	returned?: string;
 	retryAt?: number;
 };
 

@@ -123,6 +123,7 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 		if (!willFail) {
 			at(durationMs - 60, time => {
 				for (const deed of story.end) act(deed, time);
+				task.returned = story.returned;
 				writeTaskLine(attempt, time + 2, 'python.py', 201, `Done. Returned value was: ${story.returned}`);
 			});
 		}
