@@ -99,6 +99,17 @@ function hostConfig(world: World, container: Container) {
 		CpuPercent: 0,
 		IOMaximumIOps: 0,
 		IOMaximumBandwidth: 0,
+		...(definition.volumes.length === 0
+			? {}
+			: {
+					Mounts: definition.volumes.map(([Source, Target]) => ({
+						Type: 'volume',
+						Source,
+						Target,
+						VolumeOptions: {},
+					})),
+				}),
+		...(definition.init === undefined ? {} : { Init: definition.init }),
 		MaskedPaths: ['/proc/asound', '/proc/acpi', '/proc/kcore', '/proc/keys', '/proc/timer_list', '/sys/firmware'],
 		ReadonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
 	};
@@ -132,11 +143,16 @@ function configOf(container: Container) {
 					},
 				}),
 		Image: definition.image,
-		Volumes: null,
+		Volumes:
+			definition.imageVolumes === undefined
+				? null
+				: Object.fromEntries(definition.imageVolumes.map(destination => [destination, {}])),
 		WorkingDir: definition.workingDir,
 		Entrypoint: definition.entrypoint.length === 0 ? null : definition.entrypoint,
 		OnBuild: null,
 		Labels: labelsOf(container),
+		...(definition.stopSignal === undefined ? {} : { StopSignal: definition.stopSignal }),
+		...(definition.stopTimeoutS === undefined ? {} : { StopTimeout: definition.stopTimeoutS }),
 	};
 }
 

@@ -81,6 +81,10 @@ export function createScenario(given: {
 		hang(server) {
 			void outages.set(server, 'hang');
 		},
+		async settled() {
+			catchUp();
+			await Promise.all(Object.values(servers).map(server => server.settled()));
+		},
 		failNext(server, status, body = '') {
 			const isJson = typeof body !== 'string';
 			servers[server].failNext({

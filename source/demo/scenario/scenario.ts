@@ -39,6 +39,8 @@ export type Scenario = {
 	bringUp(server: ServerName): Promise<void>;
 	/** It accepts and never answers, until `bringUp`. */
 	hang(server: ServerName): void;
+	/** When servers whose containers have been stopped or started have closed or opened their ports. */
+	settled(): Promise<void>;
 	/** The next answer is this one; called again, the one after it. */
 	failNext(server: ServerName, status: number, body?: string | object): void;
 

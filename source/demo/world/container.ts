@@ -45,6 +45,12 @@ export type ContainerDefinition = {
 	stopMs: number;
 	stopExitCode: number;
 	memoryLimit?: number;
+	/** Of the image, where it says so. */
+	stopSignal?: string;
+	imageVolumes?: readonly string[];
+	/** Of Compose: `init` and `stop_grace_period`. */
+	init?: boolean;
+	stopTimeoutS?: number;
 	idle: { cores: number; memoryMiB: number; processes: number };
 	/** The first lines after a start; `{time}` in them is the program's own time format. */
 	banner: (time: number, hostname: string) => readonly string[];

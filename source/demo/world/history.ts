@@ -101,7 +101,9 @@ function live(world: World, dag: Dag, run: DagRun, begins: number): void {
 				task.endedAt = time;
 				continue;
 			}
-			let at = time + random.between(100, 300);
+			const upstream = dag.definition.tasks.filter(({ downstream }) => downstream.includes(definition.taskId));
+			const ends = run.tasks.filter(other => upstream.some(({ taskId }) => taskId === other.taskId));
+			let at = Math.max(begins, ...ends.map(({ endedAt }) => endedAt ?? begins)) + random.between(100, 300);
 			do {
 				task.queuedAt = at;
 				at += random.between(700, 1300);
