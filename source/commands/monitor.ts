@@ -2,8 +2,6 @@ import { hostname } from 'node:os';
 import type { Config } from '../config/schema.ts';
 import { startMonitor } from '../monitor.ts';
 
-const focusReporting = { on: '\u001B[?1004h', off: '\u001B[?1004l' };
-
 /**
  * The full-screen program. The servers are asked first; the screen is loaded while they answer. Returns the exit code
  * when the user has quit; the terminal is then as it was.
@@ -38,11 +36,9 @@ export async function runMonitor(config: Config): Promise<number> {
 	process.once('SIGHUP', () => quit(129));
 	process.once('SIGINT', () => quit(130));
 	instance = renderApp(controller);
-	stdout.write(focusReporting.on);
 	try {
 		await instance.waitUntilExit();
 	} finally {
-		stdout.write(focusReporting.off);
 		controller.close();
 		await monitor.stop();
 	}

@@ -1,9 +1,12 @@
-import { Box, type Instance, render, Text, useInput, usePaste, useWindowSize } from 'ink';
-import { useEffect } from 'react';
+import { Box, type Instance, render, Text, useInput, usePaste, useStdout, useWindowSize } from 'ink';
+import { useEffect, useLayoutEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Controller } from './controller.ts';
 import { focusChange, keyName } from './keys.ts';
 import type { Painted, Screen } from './presenter.ts';
+
+/** The terminal tells when it gets or loses the focus (xterm, DECSET 1004). */
+const focusReporting = { on: '\u001B[?1004h', off: '\u001B[?1004l' };
 
 type PartProps = { readonly controller: Controller; readonly select: (screen: Screen) => Painted | null | undefined };
 
@@ -22,8 +25,16 @@ function Part({ controller, select }: PartProps) {
 /** The whole screen. Everything that it shows was painted by the presenter; here it is put in its place. */
 export function App({ controller }: { readonly controller: Controller }) {
 	const window = useWindowSize();
+	const { stdout } = useStdout();
 	const columns = useStore(controller.screen, screen => screen.columns);
 	const rows = useStore(controller.screen, screen => screen.rows);
+	// A layout effect: its end runs at once when a signal unmounts the app, before the process is gone.
+	useLayoutEffect(() => {
+		stdout.write(focusReporting.on);
+		return () => {
+			stdout.write(focusReporting.off);
+		};
+	}, [stdout]);
 	useEffect(() => controller.resize(window.columns, window.rows), [controller, window.columns, window.rows]);
 	useInput((input, key) => {
 		const focused = focusChange(input);

@@ -114,6 +114,9 @@ export function message(
 	];
 }
 
+/** Cells kept free for stepping around the foot of the border above. */
+const spansAside = 12;
+
 /** The lowest row: the frame's lower border, bearing the keys that mean something here, or a message. */
 export function footerLine(
 	actions: readonly Action[],
@@ -138,14 +141,21 @@ export function footerLine(
 			{ text: ` ${action.id === 'zoom' && zoomed ? 'close' : action.label}  ` },
 		];
 		const lastSpans = last.flatMap(hint);
-		let left = room - lineWidth(lastSpans) - 1;
+		// The border between the panes above ends in the key bar: a hint that would cover its foot goes behind it.
+		const foot = teeAt === null ? room : teeAt - 1;
+		const add = (spans: readonly Span[]) => {
+			const used = lineWidth(words);
+			if (used <= foot && used + lineWidth(spans) > foot && foot < room) {
+				words.push({ text: ' '.repeat(foot - used) }, { text: line.teeUp, tone: 'muted' }, { text: ' ' });
+			}
+			words.push(...spans);
+		};
 		for (const action of first) {
 			const spans = hint(action);
-			left -= lineWidth(spans);
-			if (left < 0) break;
-			words.push(...spans);
+			if (lineWidth(words) + lineWidth(spans) + lineWidth(lastSpans) + spansAside > room) break;
+			add(spans);
 		}
-		words.push(...lastSpans);
+		for (const action of last) add(hint(action));
 	}
 	const fitted = lineWidth(words) > room ? fitLine(words, room, glyphs.ellipsis) : words;
 	const used = lineWidth(fitted);

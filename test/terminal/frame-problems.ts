@@ -1,0 +1,104 @@
+/** Whether the frame of a screen is whole: borders where they belong, corners joined. */
+import { cellsOf } from './cell-width.ts';
+
+/** Which sides of its cell a box-drawing character touches. */
+const up = new Set('│┃║└┗╚╰┘┛╝╯├┣╠┤┫╣┴┻╩┼╋╬╞╡╪╟╢╫╧╨╘╙╛╜┆┇┊┋╎╏');
+const down = new Set('│┃║┌┏╔╭┐┓╗╮├┣╠┤┫╣┬┳╦┼╋╬╞╡╪╟╢╫╤╥╒╓╕╖┆┇┊┋╎╏');
+const left = new Set('─━═┐┓╗╮┘┛╝╯┤┫╣┬┳╦┴┻╩┼╋╬╡╢╪╫╤╥╧╨╕╖╛╜┄┅┈┉╌╍');
+const right = new Set('─━═┌┏╔╭└┗╚╰├┣╠┬┳╦┴┻╩┼╋╬╞╟╪╫╤╥╧╨╒╓╘╙┄┅┈┉╌╍');
+
+type Grid = { at(row: number, column: number): string; rows: string[][] };
+
+function gridOf(screen: readonly string[], ambiguousWide: boolean): Grid {
+	const rows = screen.map(row => cellsOf(row.trimEnd(), ambiguousWide));
+	return { rows, at: (row, column) => rows[row]?.[column] ?? ' ' };
+}
+
+const place = (row: number, column: number) => `row ${row + 1}, column ${column + 1}`;
+
+function widthProblems(grid: Grid, cols: number, isBorder: (cell: string) => boolean): string[] {
+	const problems: string[] = [];
+	for (const [row, cells] of grid.rows.entries()) {
+		if (cells.length > cols) {
+			problems.push(`row ${row + 1}: ${cells.length} cells wide, the screen has ${cols}`);
+		} else if (isBorder(cells[0] ?? '') && !isBorder(grid.at(row, cols - 1))) {
+			const last = cells.findLastIndex(isBorder);
+			const where = last > 0 ? `its last border is at column ${last + 1}` : 'it has none';
+			problems.push(`row ${row + 1}: no right border at column ${cols}, ${where}`);
+		}
+	}
+	return problems;
+}
+
+function boxProblems(grid: Grid, cols: number): string[] {
+	const problems: string[] = [];
+	for (const [row, cells] of grid.rows.entries()) {
+		for (const [column, cell] of cells.entries()) {
+			const touchesUp = up.has(cell);
+			const touchesDown = down.has(cell);
+			if (!touchesUp && !touchesDown) {
+				continue;
+			}
+			const above = down.has(grid.at(row - 1, column));
+			const below = up.has(grid.at(row + 1, column));
+			const horizontal = left.has(cell) || right.has(cell);
+			const atEdge = column === 0 || column === cols - 1;
+			// A lone upright inside a line is a separator of words, not a border.
+			if (!horizontal && !above && !below && !atEdge) {
+				continue;
+			}
+			if (touchesUp && !above) {
+				problems.push(`${place(row, column)}: ${cell} is not joined to what is above it`);
+			}
+			if (touchesDown && !below) {
+				problems.push(`${place(row, column)}: ${cell} is not joined to what is below it`);
+			}
+			// A title may interrupt a horizontal border, so that the other end only has to be somewhere on the row.
+			if (right.has(cell) && !cells.slice(column + 1).some(other => left.has(other))) {
+				problems.push(`${place(row, column)}: ${cell} is not joined to anything on its right`);
+			}
+			if (left.has(cell) && !cells.slice(0, column).some(other => right.has(other))) {
+				problems.push(`${place(row, column)}: ${cell} is not joined to anything on its left`);
+			}
+		}
+	}
+	return problems;
+}
+
+const isAsciiBorder = (cell: string) => cell === '|' || cell === '+';
+
+/** In ASCII `|`, `+` and `-` are ordinary text too: only the screen's edges and `+` at the end of a line count. */
+function asciiProblems(grid: Grid, cols: number): string[] {
+	const problems: string[] = [];
+	for (const [row, cells] of grid.rows.entries()) {
+		for (const [column, cell] of cells.entries()) {
+			const above = isAsciiBorder(grid.at(row - 1, column));
+			const below = isAsciiBorder(grid.at(row + 1, column));
+			const atEdge = column === 0 || column === cols - 1;
+			const endsLine =
+				cells.slice(column + 1, column + 3).join('') === '--' ||
+				cells.slice(Math.max(0, column - 2), column).join('') === '--';
+			if (cell === '|' && atEdge && !(above && below)) {
+				problems.push(`${place(row, column)}: | is not joined to what is ${above ? 'below' : 'above'} it`);
+			}
+			if (cell === '+' && (atEdge || endsLine) && !above && !below) {
+				problems.push(`${place(row, column)}: + is not joined to what is above or below it`);
+			}
+		}
+	}
+	return problems;
+}
+
+/**
+ * What is wrong with the frame, in words; nothing when it is unbroken. Rows may come from a terminal or from a rendered
+ * string. A row that begins with a border has to end with one in the last column. Plain horizontals are not looked at,
+ * since a title or a dash in a text looks the same.
+ */
+export function frameProblems(screen: readonly string[], cols: number, { ambiguousWide = false } = {}): string[] {
+	const grid = gridOf(screen, ambiguousWide);
+	const isBoxBorder = (cell: string) => up.has(cell) || down.has(cell);
+	const hasBoxes = grid.rows.some(cells => cells.some(isBoxBorder));
+	return hasBoxes
+		? [...widthProblems(grid, cols, isBoxBorder), ...boxProblems(grid, cols)]
+		: [...widthProblems(grid, cols, isAsciiBorder), ...asciiProblems(grid, cols)];
+}

@@ -1,0 +1,113 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { frameProblems, type OpenTerminal, offendingSequences, openTerminal } from './harness.ts';
+
+const program = join(import.meta.dirname, '../../dist/cli.js');
+const six = ['airflow-postgres', 'airflow-redis', 'airflow-scheduler', 'airflow-webserver', 'airflow-worker', 'mlflow'];
+
+let terminal: OpenTerminal | undefined;
+afterEach(async () => {
+	await terminal?.dispose();
+	terminal = undefined;
+});
+
+async function openDemo(
+	cols: number,
+	rows: number,
+	more: { ambiguousWide?: boolean; env?: Record<string, string> } = {},
+) {
+	terminal = await openTerminal({ command: process.execPath, args: [program, '--demo'], cols, rows, ...more });
+	return terminal;
+}
+
+test.each([
+	[80, 24],
+	[120, 40],
+	[250, 70],
+])('at %i×%i the overview names the six services in an unbroken frame', async (cols, rows) => {
+	const term = await openDemo(cols, rows);
+	const screen = await term.waitFor(lines => six.every(name => lines.some(line => line.includes(`${name} `))));
+	expect(screen.join('\n')).toContain('DEMO');
+	await term.waitFor(/raw_to_/);
+	await term.waitFor(/accuracy/);
+	expect(frameProblems(term.screen(), cols)).toEqual([]);
+});
+
+test('a terminal that draws ambiguous characters wide gets narrow ones, and an unbroken frame', async () => {
+	const term = await openDemo(120, 40, { ambiguousWide: true });
+	await term.waitFor(/airflow-worker .*healthy/);
+	await term.waitFor(/accuracy/);
+	expect(frameProblems(term.screen(), 120)).toEqual([]);
+});
+
+test('t asks before it starts a run, and says what came of it', async () => {
+	const term = await openDemo(120, 40);
+	await term.waitFor(/raw_to_/);
+	await term.waitFor(/airflow 2\.8\.0 ✔/);
+	term.write('t');
+	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
+	term.write('y');
+	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
+});
+
+test('? shows the keys, made from the table of actions', async () => {
+	const term = await openDemo(120, 40);
+	await term.waitFor(/airflow-worker/);
+	term.write('?');
+	await term.waitFor(/Restart the selected service/);
+});
+
+test('resizing keeps the frame whole', async () => {
+	const term = await openDemo(120, 40);
+	await term.waitFor(/accuracy/);
+	term.resize(80, 24);
+	await term.waitFor(lines => lines.some(line => line.includes('quit')) && frameProblems(lines, 80).length === 0);
+});
+
+test('with NO_COLOR no colour is sent', async () => {
+	const term = await openDemo(120, 40, { env: { NO_COLOR: '1' } });
+	await term.waitFor(/accuracy/);
+	expect(term.raw().toString()).not.toMatch(/\u001B\[[0-9;]*(?:3[0-7]|9[0-7]|4[0-7]|38|48)[0-9;]*m/);
+});
+
+test('q leaves the terminal as it was, exit code 0; only known sequences were sent', async () => {
+	const term = await openDemo(120, 40);
+	await term.waitFor(/accuracy/);
+	term.write('q');
+	expect(await term.exited).toMatchObject({ exitCode: 0 });
+	expect(await term.leftovers()).toEqual([]);
+	// Besides, the one question where the cursor is: how wide the terminal draws.
+	const others = offendingSequences(term.raw()).filter(one => !one.includes('[6n'));
+	expect(others).toEqual([]);
+});
+
+test.each(['SIGTERM', 'SIGHUP'] as const)('%s restores the terminal', async signal => {
+	const term = await openDemo(120, 40);
+	await term.waitFor(/accuracy/);
+	term.signal(signal);
+	expect((await term.exited).exitCode).toBe(signal === 'SIGTERM' ? 143 : 129);
+	expect(await term.leftovers()).toEqual([]);
+});
+
+test('without a terminal it says so and exits with 2', () => {
+	const run = spawnSync(process.execPath, [program, '--demo'], { encoding: 'utf8', input: '' });
+	expect(run.status).toBe(2);
+	expect(run.stderr).toMatch(/^laketop: the monitor needs a terminal/);
+});
+
+test.each([
+	[['--no-such'], /unknown flag/i],
+	[['--airflow-url', 'nonsense'], /Airflow: nonsense is no web address/],
+	[['--docker-host', 'ftp://x'], /is no address of a Docker Engine/],
+	[['--config', '/nonexistent.yaml'], /there is no such config file/],
+	[['frobnicate'], /there is no command frobnicate/],
+])('bad input %j is one clear line and exit code 2', (flags, words) => {
+	const run = spawnSync(process.execPath, [program, ...flags], { encoding: 'utf8' });
+	expect(run.stderr).toMatch(words);
+	expect(run.status).toBe(2);
+});
+
+test('--version tells the version', () => {
+	expect(execFileSync(process.execPath, [program, '--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/);
+});

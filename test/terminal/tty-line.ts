@@ -1,0 +1,31 @@
+/** The line discipline of a pseudo-terminal: cooked, as a shell leaves it, or what a program made of it. */
+import { spawnSync } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
+
+/** What a shell needs to find again: line editing, echo, Ctrl-C, and newlines translated. */
+const cooked = ['icanon', 'echo', 'isig', 'iexten', 'icrnl', 'opost', 'onlcr'];
+
+/** Settings that differ from cooked mode, as stty prints them: `-icanon`, `-echo`. None where the terminal is gone. */
+export function notCooked(descriptor: number | 'inherit'): string[] {
+	const { stdout, status } = spawnSync('stty', ['-a'], {
+		stdio: [descriptor, 'pipe', 'ignore'],
+		encoding: 'utf8',
+		env: { ...process.env, LC_ALL: 'C' },
+	});
+	if (status !== 0) {
+		return [];
+	}
+	const settings = new Set(stdout.split(/[\s;]+/));
+	return cooked.filter(name => settings.has(`-${name}`)).map(name => `-${name}`);
+}
+
+/** The same of a terminal by its path, such as `/dev/pts/3`. */
+export function notCookedAt(path: string): string[] {
+	// Never to become this process's own controlling terminal.
+	const descriptor = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
+	try {
+		return notCooked(descriptor);
+	} finally {
+		closeSync(descriptor);
+	}
+}
