@@ -34,6 +34,13 @@ describe('an unbroken frame', () => {
 		expect(frameProblems(ascii, 28)).toEqual([]);
 	});
 
+	test('may have a title over a joint, but no plain line there', () => {
+		const titled = withRow(boxes, 8, '└ t trigger ───────────── ? help ──────┘');
+		expect(frameProblems(titled, 40)).toEqual([]);
+		const plain = withRow(boxes, 8, `└${'─'.repeat(38)}┘`);
+		expect(frameProblems(plain, 40)).toEqual(['row 7, column 29: │ is not joined to what is below it']);
+	});
+
 	test('is none at all on a screen without one', () => {
 		expect(frameProblems(['hello', '', 'a | b'], 40)).toEqual([]);
 	});

@@ -30,6 +30,14 @@ function widthProblems(grid: Grid, cols: number, isBorder: (cell: string) => boo
 	return problems;
 }
 
+/** Whether a place in a horizontal border is covered by the words of its title, and a joint there with it. */
+function isUnderTitle(grid: Grid, row: number, column: number): boolean {
+	const cells = grid.rows[row] ?? [];
+	const cell = grid.at(row, column);
+	const isBorderRow = right.has(cells[0] ?? '') && left.has(cells.at(-1) ?? '');
+	return isBorderRow && column < cells.length && ![up, down, left, right].some(side => side.has(cell));
+}
+
 function boxProblems(grid: Grid, cols: number): string[] {
 	const problems: string[] = [];
 	for (const [row, cells] of grid.rows.entries()) {
@@ -39,8 +47,8 @@ function boxProblems(grid: Grid, cols: number): string[] {
 			if (!touchesUp && !touchesDown) {
 				continue;
 			}
-			const above = down.has(grid.at(row - 1, column));
-			const below = up.has(grid.at(row + 1, column));
+			const above = down.has(grid.at(row - 1, column)) || isUnderTitle(grid, row - 1, column);
+			const below = up.has(grid.at(row + 1, column)) || isUnderTitle(grid, row + 1, column);
 			const horizontal = left.has(cell) || right.has(cell);
 			const atEdge = column === 0 || column === cols - 1;
 			// A lone upright inside a line is a separator of words, not a border.

@@ -238,8 +238,10 @@ describe('what is left behind', () => {
 
 	test('the caller’s environment is not', async () => {
 		process.env.HARNESS_LEAK = '1';
-		const terminal = await shell('echo "$TERM/$HARNESS_LEAK/$CI/$GIVEN"', { env: { GIVEN: 'yes' } });
-		await terminal.waitFor('xterm-256color///yes');
+		const terminal = await shell('echo "$TERM/$HARNESS_LEAK/$CI/$GIVEN/$ABSENT/"', {
+			env: { GIVEN: 'yes', ABSENT: undefined },
+		});
+		await terminal.waitFor('xterm-256color///yes//');
 		delete process.env.HARNESS_LEAK;
 	});
 });

@@ -48,9 +48,21 @@ const synchronizedOutput = 2026;
 /** Long, because it only passes when a test fails, and a busy machine may take seconds to start a program. */
 const defaultTimeoutMs = 20_000;
 
-function environment(more: Record<string, string | undefined>): Record<string, string | undefined> {
+function environment(more: Record<string, string | undefined>): Record<string, string> {
 	const { PATH, HOME, TMPDIR } = process.env;
-	return { PATH, HOME, TMPDIR, LANG: 'C.UTF-8', TZ: 'UTC', TERM: 'xterm-256color', COLORTERM: 'truecolor', ...more };
+	const all = {
+		PATH,
+		HOME,
+		TMPDIR,
+		LANG: 'C.UTF-8',
+		TZ: 'UTC',
+		TERM: 'xterm-256color',
+		COLORTERM: 'truecolor',
+		...more,
+	};
+	// node-pty would pass the absent ones on as the word "undefined".
+	const present = Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+	return Object.fromEntries(present);
 }
 
 /** Members that node-pty has but does not declare. */
