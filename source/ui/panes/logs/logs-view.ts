@@ -1,0 +1,80 @@
+import type { LogBuffer } from '../../../model/log-buffer.ts';
+import { type LogLevel, logLevel } from '../../../model/log-level.ts';
+import type { LogLine } from '../../../model/log-line.ts';
+import { containerStream } from '../../../model/log-store.ts';
+import { staleNotice } from '../../face.ts';
+import { timeOfDay } from '../../format.ts';
+import type { Line, Span } from '../../text.ts';
+import type { PaneView, ViewContext } from '../view-context.ts';
+
+export type LogsViewInput = ViewContext & {
+	/** Name of the container whose log is shown; null when there is none to choose. */
+	readonly container: string | null;
+	readonly buffer: LogBuffer | null;
+	/** Number of the line after the last one shown; null follows the end. */
+	readonly end: number | null;
+};
+
+const levelTones: Readonly<Record<LogLevel, Span['tone']>> = {
+	debug: 'muted',
+	info: undefined,
+	warning: 'active',
+	error: 'bad',
+};
+
+export function logsView({ state, now, glyphs, height, container, buffer, end }: LogsViewInput): PaneView {
+	if (container === null || buffer === null) {
+		const waits = state.feeds.containers.status === 'waiting';
+		const text = waits ? 'Asking the Docker Engine' : 'No container to read a log of.';
+		return { title: [], rows: [[{ text, tone: 'muted' }]] };
+	}
+	const stream = state.logStreams[containerStream(container)];
+	const title: Line[] = [[{ text: glyphs.fold(container) }]];
+	const behind = end === null ? 0 : buffer.next - end;
+	if (end !== null) title.push([{ text: `paused${behind > 0 ? `, ${behind} below` : ''}, End follows`, tone: 'active' }]);
+	else if (stream) title.push([streamWords(stream.status, stream.note)]);
+	if (buffer.first > 0) title.push([{ text: `${buffer.first} older dropped`, tone: 'muted' }]);
+	const notice: Line[] =
+		state.feeds.logs.status === 'failed' && stream?.status === 'failed'
+			? staleNotice(
+					{ kind: 'stale', since: stream.since, message: stream.note, remedy: state.feeds.logs.failure.remedy, hasData: buffer.length > 0 },
+					now,
+				)
+			: [];
+	const room = Math.max(0, height - notice.length);
+	const last = end ?? buffer.next;
+	const lines = buffer.slice(last - room, last);
+	if (lines.length === 0 && notice.length === 0) {
+		const text = stream?.status === 'ended' ? `Nothing logged; ${stream.note}.` : 'Nothing logged yet.';
+		return { title, rows: [[{ text, tone: 'muted' }]] };
+	}
+	return { title, rows: [...notice, ...lines.map(line => logRow(line, glyphs.fold))] };
+}
+
+function streamWords(status: string, note: string): Span {
+	switch (status) {
+		case 'following':
+			return { text: 'following', tone: 'good' };
+		case 'connecting':
+			return { text: 'connecting', tone: 'muted' };
+		case 'failed':
+			return { text: 'cut off', tone: 'bad' };
+		default:
+			return { text: note || 'ended', tone: 'warning' };
+	}
+}
+
+/** A line's own time stamp says the same as the engine's: shown once, short. */
+const ownStamp = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(?:\s?(?:Z|UTC|[+-]\d{2}:?\d{2}))?(?:\]|:)?\s*/;
+
+function logRow(line: LogLine, fold: (text: string) => string): Line {
+	const time = line.loggedAt === null ? '' : `${timeOfDay(line.loggedAt, true)} `;
+	if (line.mark) return [{ text: time, tone: 'muted' }, { text: `--- ${fold(line.text)} ---`, tone: 'active', bold: true }];
+	const level = logLevel(line.text);
+	const channel: Span[] = line.channel === 'stderr' && level === null ? [{ text: '! ', tone: 'muted' }] : [];
+	return [
+		{ text: time, tone: 'muted' },
+		...channel,
+		{ text: fold(line.stamp === null ? line.text : line.text.replace(ownStamp, '')), tone: level ? levelTones[level] : undefined },
+	];
+}
