@@ -25,6 +25,7 @@ import { runLoad } from './world/load.ts';
 import { populateContainers } from './world/populate.ts';
 import { runScheduler } from './world/scheduler.ts';
 import { createTrackingStore } from './world/tracking-store.ts';
+import { runWorker } from './world/worker.ts';
 import { advance, createWorld } from './world/world.ts';
 
 export type { Scenario, ServerName } from './scenario/scenario.ts';
@@ -76,6 +77,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	recallChatter(world);
 	runLoad(world);
 	runScheduler(world);
+	runWorker(world);
 	if (autonomous) {
 		runChatter(world);
 		runAutopilot(world);

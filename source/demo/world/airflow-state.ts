@@ -113,6 +113,8 @@ export type AirflowState = {
 	password: string;
 	/** What the worker is at, by task instance. */
 	readonly working: Map<string, TaskInstance>;
+	/** What a worker was at that has gone since. */
+	readonly lost: Map<string, { task: TaskInstance; since: number }>;
 	/** Tasks whose next try is to fail, whichever run it belongs to. */
 	readonly failNext: Map<string, number>;
 	schedulerHeartbeat: number;
@@ -130,6 +132,7 @@ export function createAirflowState(time: number): AirflowState {
 		user: 'admin',
 		password: 'admin',
 		working: new Map(),
+		lost: new Map(),
 		failNext: new Map(),
 		schedulerHeartbeat: time,
 		nextJobId: 3,

@@ -145,7 +145,14 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 	};
 }
 
+/** As the pipeline's own code does it: a run that an earlier try could not end is marked as killed. */
 function trackRun(world: World, task: TaskInstance, runId: string, time: number): void {
+	for (const other of world.mlflow.runs.values()) {
+		const same = other.tags.get('dag_run_id') === task.runId && other.tags.get('task_id') === task.taskId;
+		if (!same || other.status !== 'RUNNING') continue;
+		other.status = 'KILLED';
+		other.endTime = Math.floor(time);
+	}
 	world.mlflow.runs.set(runId, {
 		runId,
 		experimentId: '1',

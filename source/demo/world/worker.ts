@@ -1,0 +1,102 @@
+import { type DagRun, keyOf, type TaskInstance } from './airflow-state.ts';
+import { beginAttempt, endAttempt, planAttempt } from './attempt.ts';
+import { say } from './container-log.ts';
+import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
+import { schedulerSays } from './scheduler-log.ts';
+import { logTime, pythonTime } from './time.ts';
+import { after, answers, containerOf, every, type World } from './world.ts';
+
+/** The Celery worker of the demo: it runs what the scheduler has queued. */
+
+const CONCURRENCY = 4;
+/** From the broker to the start of the process. */
+const PICKUP_MS = 900;
+
+export function runWorker(world: World): void {
+	every(world, 250, () => takeWork(world));
+	world.onContainerChange.add(({ definition, status }) => {
+		if (definition.name !== 'airflow-worker' || status === 'running' || status === 'paused') return;
+		// What it was at is lost, though the database still says that it runs.
+		for (const [key, task] of world.airflow.working) world.airflow.lost.set(key, { task, since: world.time });
+		world.airflow.working.clear();
+	});
+}
+
+/** The worker takes what has lain in the queue for a moment; without the broker it hears of nothing. */
+function takeWork(world: World): void {
+	if (!answers(world, 'airflow-worker') || !answers(world, 'airflow-redis') || !answers(world, 'airflow-postgres'))
+		return;
+	for (const run of world.airflow.runs) {
+		if (run.state !== 'running') continue;
+		for (const task of run.tasks) {
+			if (world.airflow.working.size >= CONCURRENCY) return;
+			if (task.state !== 'queued' || task.held) continue;
+			if (task.queuedAt !== undefined && world.time - task.queuedAt < PICKUP_MS) continue;
+			execute(world, run, task);
+		}
+	}
+}
+
+function execute(world: World, run: DagRun, task: TaskInstance): void {
+	const dag = world.airflow.dags.get(run.dagId);
+	if (dag === undefined) return;
+	const attempt = beginAttempt(world, run, task, world.time);
+	const plan = planAttempt(world, dag, run, task, attempt);
+	const worker = containerOf(world, 'airflow-worker');
+	const { start } = worker;
+	const { execution } = task;
+	const random = world.random.fork(`${keyOf(task)}/${task.tryNumber}/celery`);
+	const id = `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
+	const slot = random.integer(1, CONCURRENCY);
+	const workerSays = (process: string, text: string, laterMs = 0, level = 'INFO'): void => {
+		const time = world.time + laterMs;
+		say(worker, time, `[${logTime.celery(time)}: ${level}/${process}] ${text}`);
+	};
+	const command = `['airflow', 'tasks', 'run', '${task.dagId}', '${task.taskId}', '${task.runId}', '--local', '--subdir', 'DAGS_FOLDER/${dag.definition.file}']`;
+	const name = 'airflow.providers.celery.executors.celery_executor_utils.execute_command';
+	workerSays('MainProcess', `Task ${name}[${id}] received`);
+	workerSays(`ForkPoolWorker-${slot}`, `[${id}] Executing command in Celery: ${command}`, 7);
+	workerSays(`ForkPoolWorker-${slot}`, `Filling up the DagBag from /opt/airflow/dags/${dag.definition.file}`, 48);
+	workerSays(
+		`ForkPoolWorker-${slot}`,
+		`Running <TaskInstance: ${task.dagId}.${task.taskId} ${task.runId} [queued]> on host ${task.hostname}`,
+		161,
+	);
+	const stage = run.dagId === PIPELINE_DAG ? STAGES.find(({ taskId }) => taskId === task.taskId) : undefined;
+	if (stage !== undefined) {
+		workerSays(`ForkPoolWorker-${slot}`, `${stage.mark} ${stage.taskId} 단계 시작 (${stage.layer})`, 420, 'WARNING');
+	}
+	world.airflow.working.set(keyOf(task), task);
+	const alive = (): boolean => task.execution === execution && worker.start === start;
+	for (const happening of plan.happenings) {
+		after(world, happening.at, () => {
+			if (!alive()) return;
+			if (happening.at > 500 && !answers(world, 'mlflow')) fail(mlflowDown);
+			else happening.run(world.time);
+		});
+	}
+	const mlflowDown =
+		'ml_pipeline.tracking.TrackingServerDown: MLflow at http://mlflow:5000 does not answer ([Errno 111] Connection refused). Is the container mlflow up? docker compose -f docker-compose-mlops.yml restart mlflow';
+	const settle = (outcome: 'success' | 'failed', error?: string): void => {
+		world.airflow.working.delete(keyOf(task));
+		endAttempt(world, dag, run, task, world.time, outcome, error);
+		const seconds = ((world.time - (task.startedAt ?? world.time)) / 1000 + 0.42).toFixed(6);
+		workerSays(`ForkPoolWorker-${slot}`, `Task ${name}[${id}] succeeded in ${seconds}s: None`);
+		schedulerSays(
+			world,
+			'scheduler_job_runner.py',
+			733,
+			`TaskInstance Finished: dag_id=${task.dagId}, task_id=${task.taskId}, run_id=${task.runId}, map_index=-1, run_start_date=${pythonTime(task.startedAt ?? world.time).replace('T', ' ')}, run_end_date=${pythonTime(world.time).replace('T', ' ')}, run_duration=${((world.time - (task.startedAt ?? 0)) / 1000).toFixed(6)}, state=${task.state}, executor_state=success, try_number=${task.tryNumber}, max_tries=${task.maxTries}, pool=default_pool, queue=default, operator=PythonOperator`,
+		);
+	};
+	const fail = (error: string): void => {
+		attempt.lines.push({
+			time: world.time,
+			text: `[${logTime.airflow(world.time)}] {taskinstance.py:2699} ERROR - Task failed with exception\nTraceback (most recent call last):\n  File "/opt/airflow/dags/ml_pipeline/tracking.py", line 148, in _connect\n${error}`,
+		});
+		settle('failed', error);
+	};
+	after(world, plan.durationMs, () => {
+		if (alive()) settle(plan.outcome, plan.error);
+	});
+}
