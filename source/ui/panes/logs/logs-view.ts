@@ -31,13 +31,20 @@ export function logsView({ state, now, glyphs, height, container, buffer, end }:
 	const stream = state.logStreams[containerStream(container)];
 	const title: Line[] = [[{ text: glyphs.fold(container) }]];
 	const behind = end === null ? 0 : buffer.next - end;
-	if (end !== null) title.push([{ text: `paused${behind > 0 ? `, ${behind} below` : ''}, End follows`, tone: 'active' }]);
+	if (end !== null)
+		title.push([{ text: `paused${behind > 0 ? `, ${behind} below` : ''}, End follows`, tone: 'active' }]);
 	else if (stream) title.push([streamWords(stream.status, stream.note)]);
 	if (buffer.first > 0) title.push([{ text: `${buffer.first} older dropped`, tone: 'muted' }]);
 	const notice: Line[] =
 		state.feeds.logs.status === 'failed' && stream?.status === 'failed'
 			? staleNotice(
-					{ kind: 'stale', since: stream.since, message: stream.note, remedy: state.feeds.logs.failure.remedy, hasData: buffer.length > 0 },
+					{
+						kind: 'stale',
+						since: stream.since,
+						message: stream.note,
+						remedy: state.feeds.logs.failure.remedy,
+						hasData: buffer.length > 0,
+					},
 					now,
 				)
 			: [];
@@ -69,12 +76,19 @@ const ownStamp = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(?:\s?(?:Z|UTC|[+-
 
 function logRow(line: LogLine, fold: (text: string) => string): Line {
 	const time = line.loggedAt === null ? '' : `${timeOfDay(line.loggedAt, true)} `;
-	if (line.mark) return [{ text: time, tone: 'muted' }, { text: `--- ${fold(line.text)} ---`, tone: 'active', bold: true }];
+	if (line.mark)
+		return [
+			{ text: time, tone: 'muted' },
+			{ text: `--- ${fold(line.text)} ---`, tone: 'active', bold: true },
+		];
 	const level = logLevel(line.text);
 	const channel: Span[] = line.channel === 'stderr' && level === null ? [{ text: '! ', tone: 'muted' }] : [];
 	return [
 		{ text: time, tone: 'muted' },
 		...channel,
-		{ text: fold(line.stamp === null ? line.text : line.text.replace(ownStamp, '')), tone: level ? levelTones[level] : undefined },
+		{
+			text: fold(line.stamp === null ? line.text : line.text.replace(ownStamp, '')),
+			tone: level ? levelTones[level] : undefined,
+		},
 	];
 }
