@@ -6,6 +6,7 @@
  * `world/` is what exists, `docker-server/`, `airflow-server/` and `mlflow-server/` show it, `scenario/` moves it.
  * Needs nothing but Node.
  */
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,6 +86,9 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 
 	const folder = await mkdtemp(join(tmpdir(), 'laketop-demo-'));
 	const socket = join(folder, 'docker.sock');
+	// Also where the process ends without close().
+	const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
+	process.once('exit', removeFolder);
 	const docker = createDockerServer(world, catchUp);
 	const page = (name: PageName): Handler =>
 		createPage(world, name, pages[name]?.slowMs ?? (name === 'superset' && autonomous ? 640 : 0), catchUp);
@@ -106,6 +110,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	let closing: Promise<void> | undefined;
 	const close = async (): Promise<void> => {
 		clearInterval(timer);
+		process.off('exit', removeFolder);
 		await Promise.all(Object.values(servers).map(server => server.close()));
 		await rm(folder, { recursive: true, force: true });
 	};
