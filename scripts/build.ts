@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { build } from 'esbuild';
-import { bundleOptions, root } from './bundle.ts';
+import { bundleOptions } from './bundle.ts';
+import { root } from './root.ts';
 import { writeBundle } from './write-bundle.ts';
 
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { leanUndici } from './lean-undici.ts';
 import { notShipped } from './not-shipped.ts';
-
-export const root = join(import.meta.dirname, '..');
+import { root } from './root.ts';
 
 function packageVersion(): string {
 	const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -58,6 +58,6 @@ export function bundleOptions({
 		},
 		// Ink loads it only with DEV=true, and only where it is installed.
 		external: ['react-devtools-core'],
-		plugins: [notShipped],
+		plugins: [notShipped, leanUndici],
 	};
 }

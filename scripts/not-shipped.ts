@@ -12,16 +12,18 @@ const reasons: Record<string, string> = {
 	'@grpc/grpc-js': buildKit,
 	'@grpc/proto-loader': buildKit,
 	protobufjs: buildKit,
+	'tar-fs': buildKit,
+	'@balena/dockerignore': buildKit,
 	ssh2: ssh,
 	'cpu-features': ssh,
 };
 
-/** The text of the module that stands in for a package: every property of it is a function that throws. */
+/** The text of the module that stands in for a package: it and every property of it are functions that throw. */
 export function standIn(name: string, reason: string): string {
 	const message = JSON.stringify(`${name} is not part of laketop: ${reason}`);
 	return [
 		`function NotShipped() { throw new Error(${message}); }`,
-		"module.exports = new Proxy({}, { get: (_, key) => (typeof key === 'string' ? NotShipped : undefined) });",
+		"module.exports = new Proxy(NotShipped, { get: (_, key) => (typeof key === 'string' ? NotShipped : undefined) });",
 	].join('\n');
 }
 
