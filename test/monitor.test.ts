@@ -1,0 +1,80 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Config } from '../source/config/schema.ts';
+import { type DemoStack, startDemo } from '../source/demo/index.ts';
+import { containerStream } from '../source/model/log-store.ts';
+import { type Monitor, startMonitor } from '../source/monitor.ts';
+
+let demo: DemoStack | undefined;
+let monitor: Monitor | undefined;
+afterEach(async () => {
+	await monitor?.stop();
+	await demo?.close();
+});
+
+async function watchDemo(): Promise<{ demo: DemoStack; monitor: Monitor }> {
+	demo = await startDemo({ autonomous: false });
+	const config: Config = {
+		dockerHost: { kind: 'unix', address: demo.dockerHost, origin: 'test', tlsDirectory: null },
+		discovery: {},
+		airflow: { username: 'admin', password: 'admin' },
+		mlflow: {},
+		dag: 'ml_pipeline_end_to_end',
+		experiment: 'lakehouse_ml_pipeline',
+		readOnly: false,
+		statsIntervalMs: 1000,
+		symbols: 'unicode',
+		demo: true,
+	};
+	monitor = startMonitor({ config });
+	return { demo, monitor };
+}
+
+const soon = { timeout: 8000, interval: 20 };
+
+test('all three servers are found and watched without being named', async () => {
+	const { monitor } = await watchDemo();
+	await vi.waitFor(() => {
+		const state = monitor.store.current();
+		expect(state.feeds.containers.status).toBe('live');
+		expect(state.feeds.pipeline.status).toBe('live');
+		expect(state.feeds.experiment.status).toBe('live');
+		expect(state.dagTasks.ml_pipeline_end_to_end).toHaveLength(7);
+		expect(state.mlflowRuns?.length).toBeGreaterThan(0);
+		expect(Object.values(state.containers).some(({ use }) => use?.cpuPercent != null)).toBe(true);
+	}, soon);
+});
+
+test('a stopped container is seen from the event', async () => {
+	const { demo, monitor } = await watchDemo();
+	const redis = () =>
+		Object.values(monitor.store.current().containers).find(({ container }) => container.name === 'airflow-redis');
+	await vi.waitFor(() => expect(redis()?.detail).toBeTruthy(), soon);
+	demo.scenario.stopContainer('airflow-redis');
+	await vi.waitFor(() => expect(redis()?.container.state).toBe('exited'), soon);
+});
+
+test('Airflow away: only its feeds fail, and recover by themselves', async () => {
+	const { demo, monitor } = await watchDemo();
+	const feeds = () => monitor.store.current().feeds;
+	await vi.waitFor(() => expect([feeds().pipeline.status, feeds().experiment.status]).toEqual(['live', 'live']), soon);
+	await demo.scenario.takeDown('airflow');
+	monitor.refresh();
+	await vi.waitFor(() => expect(feeds().pipeline.status).toBe('failed'), soon);
+	expect([feeds().containers.status, feeds().experiment.status]).toEqual(['live', 'live']);
+	await demo.scenario.bringUp('airflow');
+	monitor.refresh();
+	await vi.waitFor(() => expect(feeds().pipeline.status).toBe('live'), soon);
+});
+
+test('the log that is looked at is followed, and goes on after a cut without a line lost or doubled', async () => {
+	const { demo, monitor } = await watchDemo();
+	monitor.interest.setState({ logContainer: 'mlflow' });
+	const buffer = monitor.logs.buffer(containerStream('mlflow'));
+	const numbered = () => buffer.tail(1000).flatMap(line => (/^numbered \d+$/.test(line.text) ? [line.text] : []));
+	await vi.waitFor(() => expect(monitor.store.current().feeds.logs.status).toBe('live'), soon);
+	demo.scenario.emitLog('mlflow', 'numbered 1');
+	await vi.waitFor(() => expect(numbered()).toEqual(['numbered 1']), soon);
+	demo.scenario.cutLogStreams();
+	demo.scenario.emitLog('mlflow', 'numbered 2');
+	await vi.waitFor(() => expect(numbered()).toEqual(['numbered 1', 'numbered 2']), soon);
+});
