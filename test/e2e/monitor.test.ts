@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { type OpenTerminal, openTerminal } from '../terminal/harness.ts';
+
+/** The whole program on the real stack, which is up already (see .ci/run). */
+const program = join(import.meta.dirname, '../../dist/cli.js');
+const docker = (...words: string[]) => execFileSync('docker', words, { encoding: 'utf8' });
+const services = [
+	'airflow-postgres',
+	'airflow-redis',
+	'airflow-scheduler',
+	'airflow-webserver',
+	'airflow-worker',
+	'mlflow',
+];
+
+let terminal: OpenTerminal | undefined;
+afterEach(async () => {
+	await terminal?.dispose();
+	terminal = undefined;
+});
+
+async function open(): Promise<OpenTerminal> {
+	terminal = await openTerminal({ command: process.execPath, args: [program], cols: 120, rows: 40 });
+	return terminal;
+}
+
+const healthy = (name: string) => new RegExp(`${name} +✔ healthy`);
+const allHealthy = (lines: string[]) => services.every(name => lines.some(line => healthy(name).test(line)));
+
+beforeAll(() => {
+	for (const name of services) expect(docker('inspect', '-f', '{{.State.Health.Status}}', name).trim()).toBe('healthy');
+});
+
+test('without any configuration the six healthy services are on one screen, with figures', async () => {
+	const term = await open();
+	await term.waitFor(allHealthy);
+	await term.waitFor(/airflow-worker +✔ healthy +\S.* \d+\.\d%/);
+	await term.waitFor(/airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/);
+});
+
+test('t and y start a run; seven stages turn green without a further key, and the metrics are there', async () => {
+	const term = await open();
+	await term.waitFor(/airflow 2\.8\.0 ✔/);
+	term.write('t');
+	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
+	term.write('y');
+	await term.waitFor(/● running/, { timeoutMs: 60_000 });
+	await term.waitFor(
+		lines => {
+			const title = lines.find(line => line.includes('2 Pipeline')) ?? '';
+			const words = lines.join('\n').match(/│success/g) ?? [];
+			return title.includes('✔ success') && words.length === 7;
+		},
+		{ timeoutMs: 180_000, what: 'seven successful stages' },
+	);
+	await term.waitFor(/accuracy +0\.\d+/);
+});
+
+test('a container stopped with docker is on the screen, and healthy again after its start', async () => {
+	const term = await open();
+	await term.waitFor(allHealthy);
+	try {
+		docker('stop', 'airflow-redis');
+		await term.waitFor(/airflow-redis +\S exited \d/, { timeoutMs: 10_000 });
+	} finally {
+		docker('start', 'airflow-redis');
+	}
+	await term.waitFor(healthy('airflow-redis'), { timeoutMs: 120_000 });
+});
+
+test('with the webserver killed only its pane goes stale, and comes back by itself', async () => {
+	const term = await open();
+	await term.waitFor(allHealthy);
+	await term.waitFor(/airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/);
+	try {
+		docker('kill', 'airflow-webserver');
+		await term.waitFor(/stale since/, { timeoutMs: 30_000 });
+		expect(term.text()).toMatch(/mlflow 2\.9\.2 ✔/);
+	} finally {
+		docker('start', 'airflow-webserver');
+	}
+	await term.waitFor(/airflow 2\.8\.0 ✔/, { timeoutMs: 180_000 });
+	await term.waitFor(lines => !lines.join('\n').includes('stale since'), { timeoutMs: 60_000 });
+});
