@@ -192,7 +192,7 @@ export function screenToSvg(cells: readonly (readonly PictureCell[])[], { title 
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
 		`<title>${escapeXml(title)}</title>`,
 		`<rect width="100%" height="100%" rx="8" fill="${background}"/>`,
-		`<g font-family="ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${fontSize}" xml:space="preserve">`,
+		`<g font-family="'DejaVu Sans Mono', ui-monospace, Menlo, Consolas, monospace" font-size="${fontSize}" xml:space="preserve">`,
 		...drawn.filter(line => line !== ''),
 		'</g>',
 		'</svg>',
