@@ -107,8 +107,9 @@ export function startMonitor({
 		if (docker === 'failed' && clients.airflow === null) discover();
 		for (const { id, check } of state.endpoints) {
 			const was = before.endpoints.find(one => one.id === id)?.check;
-			// A page that answers again: do not sit out the pause of a feed that failed while it was away.
-			if (check?.ok && was && !was.ok) for (const wake of id === 'mlflow' ? mlflowWakes : airflowWakes) wake.fire();
+			// A page that answers again, or no longer: its feeds do not wait for their next turn to notice.
+			if (check && was && check.ok !== was.ok)
+				for (const wake of id === 'mlflow' ? mlflowWakes : airflowWakes) wake.fire();
 		}
 		before = state;
 	});

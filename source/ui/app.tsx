@@ -2,7 +2,7 @@ import { Box, type Instance, render, Text, useInput, usePaste, useStdout, useWin
 import { useEffect, useLayoutEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Controller } from './controller.ts';
-import { focusChange, keyName } from './keys.ts';
+import { focusChange, keyNames } from './keys.ts';
 import type { Painted, Screen } from './presenter.ts';
 
 /** The terminal tells when it gets or loses the focus (xterm, DECSET 1004). */
@@ -39,8 +39,7 @@ export function App({ controller }: { readonly controller: Controller }) {
 	useInput((input, key) => {
 		const focused = focusChange(input);
 		if (focused !== null) return controller.setFocused(focused);
-		const name = keyName(input, key);
-		if (name !== null) controller.press(name);
+		for (const name of keyNames(input, key)) controller.press(name);
 	});
 	// Pasted text is no key press: a paste into the wrong window must not trigger anything.
 	usePaste(() => undefined);

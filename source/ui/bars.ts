@@ -135,10 +135,13 @@ export function footerLine(
 		const hints = actions.filter(action => action.inKeyBar && (!action.panes || action.panes.includes(focus)));
 		// What is always wanted stays on the right end, whatever is cut.
 		const last = hints.filter(action => action.group === 'program');
-		const first = hints.filter(action => action.group !== 'program');
+		const others = hints.filter(action => action.group !== 'program');
+		// Out of a zoomed pane there must be a way that is seen.
+		const isWayOut = (action: Action) => zoomed && action.id === 'zoom';
+		const first = [...others.filter(isWayOut), ...others.filter(action => !isWayOut(action))];
 		const hint = (action: Action): Span[] => [
-			{ text: keyTitle(action.keys[0] ?? ''), bold: true, tone: 'accent' },
-			{ text: ` ${action.id === 'zoom' && zoomed ? 'close' : action.label}  ` },
+			{ text: action.id === 'zoom' && zoomed ? 'Esc' : keyTitle(action.keys[0] ?? ''), bold: true, tone: 'accent' },
+			{ text: ` ${action.id === 'zoom' && zoomed ? 'back' : action.label}  ` },
 		];
 		const lastSpans = last.flatMap(hint);
 		// The border between the panes above ends in the key bar: a hint that would cover its foot goes behind it.

@@ -17,7 +17,7 @@ export type Frame = {
 
 /** Cells between the borders of a pane: one border and a space on each side. */
 export function innerWidth(rectangle: Rectangle): number {
-	return Math.max(0, rectangle.width - 3);
+	return Math.max(0, rectangle.width - 4);
 }
 
 /** A pane's rows with its borders: the upper border bears the title; the lower one is the next pane's, or the key bar. */
@@ -30,7 +30,7 @@ export function framed(frame: Frame, rows: readonly Line[], glyphs: Glyphs): Lin
 		(_, index): Line => [
 			{ text: `${glyphs.line.vertical} `, tone: 'muted' },
 			...fitLine(rows[index] ?? [], inner, glyphs.ellipsis),
-			{ text: isLastColumn ? glyphs.line.vertical : ' ', tone: 'muted' },
+			{ text: isLastColumn ? ` ${glyphs.line.vertical}` : '  ', tone: 'muted' },
 		],
 	);
 	return [titleLine(frame, glyphs, isLastColumn), ...body];

@@ -20,6 +20,24 @@ export function keyName(input: string, key: Partial<Key>): string | null {
 	return input.length > 0 ? input : null;
 }
 
+/** Keys typed faster than they are read arrive together: they are as many presses as characters. */
+export function keyNames(input: string, key: Partial<Key>): string[] {
+	const characters = [...input];
+	const together = characters.length > 1 && !input.startsWith('\u001B') && !input.startsWith('[');
+	if (!together || key.ctrl || key.meta) return [keyName(input, key)].filter(name => name !== null);
+	return characters.map(character => controlKeys[character] ?? character);
+}
+
+const controlKeys: Readonly<Record<string, string>> = {
+	'\r': 'enter',
+	'\n': 'enter',
+	'\t': 'tab',
+	' ': 'space',
+	'\u001B': 'esc',
+	'\u007F': 'backspace',
+	'\u0003': 'ctrl-c',
+};
+
 /** A key as the help writes it. */
 export function keyTitle(key: string): string {
 	const titles: Readonly<Record<string, string>> = {

@@ -46,7 +46,7 @@ function overview(area: Rectangle, wishes: LayoutWishes): Layout['panes'] {
 	const { x, y, width, height } = area;
 	const isSideBySide = width >= sideBySideColumns;
 	// What the lower panes need at the least, titles included.
-	const lower = isSideBySide ? Math.min(8, Math.floor(height / 3)) : 9;
+	const lower = isSideBySide ? Math.min(8, Math.floor(height / 3)) : 8;
 	const pipelineHeight = Math.max(3, Math.min(wishes.pipelineRows + 1, Math.floor(height * 0.4), height - lower - 6));
 	const servicesHeight = Math.max(4, Math.min(wishes.serviceRows + 1, height - lower - pipelineHeight));
 	const rest = height - servicesHeight - pipelineHeight;
@@ -62,7 +62,7 @@ function overview(area: Rectangle, wishes: LayoutWishes): Layout['panes'] {
 			mlflow: { x: x + logsWidth, y: lowerY, width: width - logsWidth, height: rest },
 		};
 	}
-	const logsHeight = Math.ceil(rest * 0.55);
+	const logsHeight = Math.ceil(rest / 2);
 	return {
 		services,
 		pipeline,

@@ -55,7 +55,7 @@ export function layoutOf({ state, view, config, columns, rows }: PresentInput): 
 		focus: view.focus,
 		zoomed: view.zoomed,
 		serviceRows: serviceRowCount(state, ownProject(state, config.discovery.project)),
-		pipelineRows: pipelineRowCount(stages, columns - 3),
+		pipelineRows: pipelineRowCount(stages, columns - 4),
 	});
 }
 

@@ -105,14 +105,7 @@ export function moveSelection(view: ViewState, by: number, movement: Movement): 
 		}
 		case 'pipeline': {
 			const { runs, run } = shownPipeline(state, view.dagId, view.dagRunId);
-			const index = moved(
-				Math.max(
-					0,
-					runs.findIndex(one => one === run),
-				),
-				by,
-				runs.length,
-			);
+			const index = moved(Math.max(0, run ? runs.indexOf(run) : 0), by, runs.length);
 			return { ...view, dagRunId: index === 0 ? null : (runs[index]?.dagRunId ?? null) };
 		}
 		case 'logs': {

@@ -74,6 +74,15 @@ function streamWords(status: string, note: string): Span {
 /** A line's own time stamp says the same as the engine's: shown once, short. */
 const ownStamp = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(?:\s?(?:Z|UTC|[+-]\d{2}:?\d{2}))?(?:\]|:)?\s*/;
 
+/** `[2026-11-24 10:47:51,123: INFO/ForkPoolWorker-1] text`, Celery's way (celery/app/defaults.py). */
+const celeryStamp = /^\[\d{4}-\d\d-\d\d[ T][\d:,.]+: (\w+)\/([^\]]+)\]\s?/;
+
+function withoutStamp(text: string): string {
+	const celery = celeryStamp.exec(text);
+	if (celery) return `${celery[1]} ${celery[2]}: ${text.slice(celery[0].length)}`;
+	return text.replace(ownStamp, '');
+}
+
 function logRow(line: LogLine, fold: (text: string) => string): Line {
 	const time = line.loggedAt === null ? '' : `${timeOfDay(line.loggedAt, true)} `;
 	if (line.mark)
@@ -87,7 +96,7 @@ function logRow(line: LogLine, fold: (text: string) => string): Line {
 		{ text: time, tone: 'muted' },
 		...channel,
 		{
-			text: fold(line.stamp === null ? line.text : line.text.replace(ownStamp, '')),
+			text: fold(line.stamp === null ? line.text : withoutStamp(line.text)),
 			tone: level ? levelTones[level] : undefined,
 		},
 	];

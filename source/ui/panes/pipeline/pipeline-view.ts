@@ -33,7 +33,7 @@ export function pipelineView(input: PipelineViewInput): PaneView {
 export function pipelineRowCount(stages: number, width: number): number {
 	return stages > 0 && width >= stageBoxesWidth(stages)
 		? 6
-		: Math.max(3, Math.ceil((stages * 32) / Math.max(1, width)));
+		: Math.max(3, Math.ceil((stages * 36) / Math.max(1, width)));
 }
 
 function titleOf({ dagId, dag, run, isNewest, runs }: ShownPipeline, now: number, glyphs: Glyphs): Line[] {
@@ -158,10 +158,7 @@ export function stageWords(stage: Stage, now: number): string {
 function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInput, room: number): Line[] {
 	const { glyphs, now, width } = input;
 	const runsHeight = Math.max(1, Math.min(runs.length, room - stages.length - 3, Math.floor(room / 2)));
-	const selected = Math.max(
-		0,
-		runs.findIndex(one => one === run),
-	);
+	const selected = Math.max(0, run ? runs.indexOf(run) : 0);
 	const first = firstVisible(runs.length, selected, runsHeight);
 	const rows: Line[] = [
 		[
@@ -175,10 +172,11 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 		rows.push(runRow(one, one === run, input));
 	}
 	rows.push([{ text: '' }]);
+	const showsHost = width >= 90;
 	const nameWidth = Math.min(40, Math.max(8, ...stages.map(stage => textWidth(glyphs.fold(stage.taskId)))));
 	rows.push([
 		{
-			text: `  ${fit('TASK', nameWidth, '')} ${fit('STATE', 17, '')} ${fit('TRY', 5, '', 'right')} ${fit('QUEUED', 11, '', 'right')} ${fit('TOOK', 8, '', 'right')}  ON`,
+			text: `  ${fit('TASK', nameWidth, '')} ${fit('STATE', 17, '')} ${fit('TRY', 5, '', 'right')} ${fit('QUEUED', 11, '', 'right')} ${fit('TOOK', 8, '', 'right')}${showsHost ? '  ON' : ''}`,
 			tone: 'muted',
 		},
 	]);
@@ -197,7 +195,7 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 			{ text: `${fit(task ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
 			{ text: `${fit(waited === null ? '' : `${(waited / 1000).toFixed(1)} s`, 11, '', 'right')} ` },
 			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
-			{ text: fit(glyphs.fold(task?.hostname ?? ''), 14, glyphs.ellipsis), tone: 'muted' },
+			{ text: showsHost ? fit(glyphs.fold(task?.hostname ?? ''), 14, glyphs.ellipsis) : '', tone: 'muted' },
 			{ text: barWidth > 0 && bar > 0 ? ` ${glyphs.progress[0].repeat(bar)}` : '', tone: look.tone },
 		]);
 	}

@@ -15,12 +15,15 @@ export function stageBoxesWidth(stages: number): number {
 
 /** A chain drawn as boxes joined by arrows: name (on two rows where it is long), state, duration. Six rows. */
 export function stageBoxes(stages: readonly Stage[], width: number, now: number, glyphs: Glyphs): Line[] {
-	const boxWidth = Math.min(widestBox, Math.floor((width - (stages.length - 1) * jointWidth) / stages.length));
+	const room = width - (stages.length - 1) * jointWidth;
+	// What does not divide evenly goes to the first boxes, a cell each.
+	const widthOf = (index: number) =>
+		Math.min(widestBox, Math.floor((room + stages.length - 1 - index) / stages.length));
 	const rows: Span[][] = [[], [], [], [], [], []];
 	for (const [index, stage] of stages.entries()) {
 		const isLast = index === stages.length - 1;
 		const look = taskStateLook(stage.shown?.state ?? null);
-		const box = boxRows(stage, look, boxWidth, now, glyphs);
+		const box = boxRows(stage, look, widthOf(index), now, glyphs);
 		for (const [row, spans] of box.entries()) {
 			rows[row]?.push(...spans);
 			if (isLast) continue;
@@ -38,6 +41,8 @@ function boxRows(stage: Stage, look: StateLook, width: number, now: number, glyp
 	const edge: Pick<Span, 'tone'> = { tone: look.tone };
 	const between = (...spans: Span[]): Line => [{ text: vertical, ...edge }, ...spans, { text: vertical, ...edge }];
 	const [first, second] = splitName(glyphs.fold(stage.taskId), inner - 2, inner, glyphs.ellipsis);
+	// A word too long for its row takes the row of the duration as well: such states have none worth telling.
+	const [word, rest] = splitName(look.word, inner, inner, glyphs.ellipsis);
 	const cell = (text: string, cells: number) => fit(text, cells, glyphs.ellipsis);
 	return [
 		[{ text: box.topLeft + horizontal.repeat(inner) + box.topRight, ...edge }],
@@ -46,8 +51,10 @@ function boxRows(stage: Stage, look: StateLook, width: number, now: number, glyp
 			{ text: cell(first, inner - 2), bold: true },
 		),
 		between({ text: cell(second, inner), bold: true }),
-		between({ text: cell(look.word, inner), tone: look.tone }),
-		between({ text: cell(stageWords(stage, now), inner) }),
+		between({ text: cell(word.trimEnd(), inner), tone: look.tone }),
+		between(
+			rest ? { text: cell(rest.trimStart(), inner), tone: look.tone } : { text: cell(stageWords(stage, now), inner) },
+		),
 		[{ text: box.bottomLeft + horizontal.repeat(inner) + box.bottomRight, ...edge }],
 	];
 }

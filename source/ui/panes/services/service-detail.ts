@@ -14,14 +14,16 @@ export function serviceDetail(service: ContainerState, now: number, glyphs: Glyp
 	const rows: Line[] = [[{ text: '' }]];
 	const row = (label: string, ...spans: Span[]) =>
 		rows.push([
-			{ text: ` ${label.padEnd(10)}`, tone: 'muted' },
+			{ text: ` ${label.padEnd(11)}`, tone: 'muted' },
 			...spans.map(span => ({ ...span, text: glyphs.fold(span.text) })),
 		]);
-	row(container.name, {
-		text: `${look.word}${service.since === null ? '' : ` for ${duration(now - service.since)} (since ${timeOfDay(service.since, true)})`}`,
-		tone: look.tone,
-		bold: true,
-	});
+	const since =
+		service.since === null ? '' : ` for ${duration(now - service.since)} (since ${timeOfDay(service.since, true)})`;
+	rows.push([
+		{ text: glyphs.fold(container.name), bold: true },
+		{ text: `  ${glyphs.fold(look.word)}`, tone: look.tone, bold: true },
+		{ text: since },
+	]);
 	if (!detail) {
 		row('', { text: 'not inspected yet', tone: 'muted' });
 		return rows;

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { frameProblems, type OpenTerminal, offendingSequences, openTerminal } from './harness.ts';
+
+/** The whole program against servers whose strings the test pulls. */
+const program = join(import.meta.dirname, '../../dist/cli.js');
+
+let demo: DemoStack | undefined;
+let terminal: OpenTerminal | undefined;
+afterEach(async () => {
+	await terminal?.dispose();
+	await demo?.close();
+	terminal = undefined;
+	demo = undefined;
+});
+
+async function stack(): Promise<DemoStack> {
+	demo = await startDemo({ autonomous: false });
+	return demo;
+}
+
+async function open(on: DemoStack, more: string[] = [], cols = 120, rows = 40): Promise<OpenTerminal> {
+	const addresses = ['--docker-host', on.dockerHost, '--airflow-url', on.airflowUrl, '--mlflow-url', on.mlflowUrl];
+	terminal = await openTerminal({
+		command: process.execPath,
+		args: [program, ...addresses, ...more],
+		cols,
+		rows,
+		cwd: '/',
+		// A config file of whoever runs the tests must not get in.
+		env: { XDG_CONFIG_HOME: '/nonexistent' },
+	});
+	return terminal;
+}
+
+const allLive = /docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
+
+/** Everything that a terminal would act on, but for the one question of how wide it draws. */
+const hostileSequences = (raw: Buffer) => offendingSequences(raw).filter(one => !one.includes('[6n'));
+
+test('control sequences in log lines never reach the terminal, and break no frame', async () => {
+	const on = await stack();
+	const term = await open(on);
+	await term.waitFor(allLive);
+	await term.waitFor(/airflow-worker ─ following/);
+	for (const hostile of [
+		'osc52 \u001B]52;c;ZXZpbA==\u0007 end',
+		'osc0 \u001B]0;owned\u001B\\ end',
+		'clear \u001B[2J\u001B[H end',
+		'dcs \u001BPq#0\u001B\\ end',
+		'bidi \u202Eevil\u202C end',
+		'altscreen \u001B[?1049l end',
+		'wide 한글 각 🙂 👨‍👩‍👧 🇰🇷 e\u0301 end',
+	]) {
+		on.scenario.emitLog('airflow-worker', hostile);
+	}
+	on.scenario.emitLog('airflow-worker', Buffer.from([0x63, 0x31, 0x20, 0x9b, 0x32, 0x4a, 0xff, 0xfe, 0x00, 0x0a]));
+	on.scenario.emitLog('airflow-worker', 'the last line');
+	await term.waitFor(/the last line/);
+	expect(hostileSequences(term.raw())).toEqual([]);
+	expect(term.text()).toContain('clear  end');
+	expect(frameProblems(term.screen(), 120)).toEqual([]);
+});
+
+test('every task state of Airflow has its word, and one that nobody knows is drawn by its name', async () => {
+	const on = await stack();
+	const runId = on.scenario.triggerRun({ pace: 600 });
+	const tasks = ['raw_to_bronze', 'bronze_to_silver', 'silver_to_gold', 'feature_engineering', 'model_training'];
+	const term = await open(on);
+	await term.waitFor(allLive);
+	const rounds = [
+		['success', 'running', 'failed', 'up_for_retry', 'upstream_failed'],
+		['scheduled', 'queued', 'skipped', 'deferred', 'removed'],
+		['restarting', 'up_for_reschedule', null, 'shutdown', 'brand_new'],
+	];
+	const words = [
+		['success', 'running', 'failed', 'up for retry', 'upstream'],
+		['scheduled', 'queued', 'skipped', 'deferred', 'removed'],
+		['restarting', 'rescheduled', 'waiting', 'shutdown', 'brand_new'],
+	];
+	for (const [round, states] of rounds.entries()) {
+		for (const [index, state] of states.entries()) on.scenario.setTaskState(runId, tasks[index] ?? '', state);
+		term.write('R');
+		await term.waitFor(lines => (words[round] ?? []).every(word => lines.join('\n').includes(word)));
+	}
+});
+
+test('an unhealthy container says so, and one key shows what its probe said', async () => {
+	const on = await stack();
+	const term = await open(on);
+	await term.waitFor(allLive);
+	on.scenario.setHealth('airflow-worker', 'unhealthy', 'celery: no answer from the node');
+	await term.waitFor(/airflow-worker +✖ unhealthy/);
+	await term.waitFor(/1 unhealthy/);
+	term.write('jjjj');
+	await term.waitFor(/▸ airflow-worker/);
+	term.press('enter');
+	await term.waitFor(/celery: no answer from the node/);
+	expect(term.text()).toMatch(/health +unhealthy, \d+ probes? in a row failed/);
+});
+
+test.each(['docker', 'airflow', 'mlflow'] as const)(
+	'%s goes away and comes back: only its panes say so',
+	async server => {
+		const on = await stack();
+		const term = await open(on);
+		await term.waitFor(allLive);
+		await term.waitFor(/accuracy/);
+		await on.scenario.takeDown(server);
+		await term.waitFor(new RegExp(`${server} [\\d.]+ ✖ away`), { timeoutMs: 30_000 });
+		await term.waitFor(/stale since/, { timeoutMs: 30_000 });
+		const header = term.screen()[0] ?? '';
+		expect(header.match(/✔/g)).toHaveLength(2);
+		expect(frameProblems(term.screen(), 120)).toEqual([]);
+		await on.scenario.bringUp(server);
+		await term.waitFor(allLive, { timeoutMs: 40_000 });
+		await term.waitFor(lines => !lines.join('\n').includes('stale since'), { timeoutMs: 40_000 });
+	},
+);
+
+test('a wrong password is said in the pipeline pane, with what to do', async () => {
+	const on = await stack();
+	on.scenario.setPassword('another');
+	const term = await open(on);
+	await term.waitFor(/refuses user admin/);
+	await term.waitFor(/LAKETOP_AIRFLOW_PASSWORD/);
+	expect(term.text()).toMatch(/mlflow 2\.9\.2 ✔/);
+});
+
+test('a paused DAG: the question says that it will be unpaused, and it is', async () => {
+	const on = await stack();
+	on.scenario.pauseDag('ml_pipeline_end_to_end');
+	const term = await open(on);
+	await term.waitFor(allLive);
+	await term.waitFor(/DAG paused/);
+	term.write('t');
+	await term.waitFor(/The DAG is paused: it is unpaused first/);
+	term.write('y');
+	await term.waitFor(/the DAG unpaused/);
+	await term.waitFor(lines => !lines.join('\n').includes('DAG paused'));
+});
+
+test('r restarts what is selected after a yes; Enter alone does not', async () => {
+	const on = await stack();
+	const term = await open(on);
+	await term.waitFor(allLive);
+	term.write('j');
+	await term.waitFor(/▸ airflow-redis/);
+	term.write('r');
+	await term.waitFor(/restart airflow-redis\?/);
+	term.press('enter');
+	await term.waitFor(lines => !lines.join('\n').includes('restart airflow-redis?'));
+	const restarts = () => Object.entries(on.scenario.requestCounts('docker')).filter(([what]) => /restart/.test(what));
+	expect(restarts()).toEqual([]);
+	term.write('r');
+	await term.waitFor(/restart airflow-redis\?/);
+	term.write('y');
+	await term.waitFor(/restart airflow-redis: started again/);
+	expect(restarts()).toHaveLength(1);
+});
+
+test('--read-only takes the changing keys away', async () => {
+	const on = await stack();
+	const term = await open(on, ['--read-only']);
+	await term.waitFor(allLive);
+	expect(term.screen()[0]).toContain('read-only');
+	expect(term.text()).not.toContain('t trigger');
+	term.write('t?');
+	await term.waitFor(/All keys/);
+	expect(term.text()).not.toContain('Start a run');
+});
+
+test('a server that accepts and never answers is said to be so', async () => {
+	const on = await stack();
+	const term = await open(on);
+	await term.waitFor(allLive);
+	on.scenario.hang('mlflow');
+	term.write('R');
+	await term.waitFor(/mlflow [\d.]+ ✖ away/, { timeoutMs: 40_000 });
+	expect(term.text()).toMatch(/airflow 2\.8\.0 ✔/);
+});
