@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { type OpenTerminal, openTerminal } from '../terminal/harness.ts';
 
@@ -84,3 +85,46 @@ test('with the webserver killed only its pane goes stale, and comes back by itse
 	await term.waitFor(/airflow 2\.8\.0 ✔/, { timeoutMs: 180_000 });
 	await term.waitFor(lines => !lines.join('\n').includes('stale since'), { timeoutMs: 60_000 });
 });
+
+test('CPU and memory agree with docker stats', async () => {
+	const term = await open();
+	await term.waitFor(allHealthy);
+	await term.waitFor(/airflow-worker +✔ healthy +\S.* \d+\.\d%/);
+	const lines = docker('stats', '--no-stream', '--format', '{{.Name}} {{.CPUPerc}} {{.MemUsage}}', ...services);
+	for (const line of lines.trim().split('\n')) {
+		const [, name = '', cpu = '', memory = ''] = /^(\S+) ([\d.]+)% ([\d.]+\w+) /.exec(line) ?? [];
+		const row = term.screen().find(text => text.startsWith('│') && text.includes(` ${name} `)) ?? '';
+		const shownCpu = Number(/ ([\d.]+)%/.exec(row)?.[1]);
+		const shownMemory = /([\d.]+) ([KMG]iB)/.exec(row)?.slice(1) ?? [];
+		// Different moments: a few percent of a core, and a tenth of the memory, are sampling.
+		expect(Math.abs(shownCpu - Number(cpu)), `${row} against ${line}`).toBeLessThan(15);
+		expect(bytes(shownMemory.join('')) / bytes(memory), `${row} against ${line}`).toBeGreaterThan(0.9);
+		expect(bytes(shownMemory.join('')) / bytes(memory), `${row} against ${line}`).toBeLessThan(1.1);
+	}
+});
+
+test("a stop is on the screen within half a second of the engine's event", async () => {
+	const term = await open();
+	await term.waitFor(allHealthy);
+	const since = Math.floor(Date.now() / 1000);
+	try {
+		const seen = term.waitFor(/airflow-redis +\S exited/, { timeoutMs: 20_000 }).then(() => Date.now());
+		// Not waited for in place: this process has to read the screen meanwhile.
+		await promisify(execFile)('docker', ['stop', 'airflow-redis']);
+		const seenAt = await seen;
+		const events = docker(
+			...['events', '--since', String(since), '--until', String(Math.ceil(Date.now() / 1000) + 1)],
+			...['--filter', 'container=airflow-redis', '--filter', 'event=die', '--format', '{{.TimeNano}}'],
+		);
+		const happenedAt = Number(events.trim().split('\n').at(-1)) / 1e6;
+		expect(seenAt - happenedAt).toBeLessThan(500);
+	} finally {
+		docker('start', 'airflow-redis');
+	}
+	await term.waitFor(healthy('airflow-redis'), { timeoutMs: 120_000 });
+});
+
+function bytes(text: string): number {
+	const [, number = '', unit = ''] = /^([\d.]+)(\w+)$/.exec(text) ?? [];
+	return Number(number) * 1024 ** ['B', 'KiB', 'MiB', 'GiB'].indexOf(unit);
+}
