@@ -22,6 +22,7 @@ export const containersAnswer = z.array(
 			Status: optionalText,
 			Created: z.nullish(z.number()),
 			Labels: labels,
+			HostConfig: z.nullish(z.object({ NetworkMode: optionalText })),
 			Ports: z.nullish(
 				z.array(
 					z.object({
@@ -46,6 +47,7 @@ export const containersAnswer = z.array(
 				state: answer.State ?? 'unknown',
 				health: healthFromStatus(answer.Status ?? ''),
 				createdAt: (answer.Created ?? 0) * 1000,
+				hostNetwork: answer.HostConfig?.NetworkMode === 'host',
 				ports: (answer.Ports ?? []).map(port => ({
 					address: port.IP ?? '',
 					privatePort: port.PrivatePort ?? 0,

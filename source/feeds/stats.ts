@@ -42,9 +42,9 @@ export async function watchStats(context: FeedContext, deps: StatsDeps): Promise
 				const containers = running();
 				const isFirst = containers.some(({ container }) => !sampled.has(container.id));
 				sampled = new Set(containers.map(({ container }) => container.id));
-				await eachOf([...sampled], atOnce, async id => {
+				await eachOf(containers, atOnce, async ({ container }) => {
 					try {
-						const sample = await docker.statsSample(id, signal);
+						const sample = await docker.statsSample(container, signal);
 						if (sample) context.observe({ type: 'container stats', sample });
 					} catch (error) {
 						// It ended in between: the containers feed tells.

@@ -19,6 +19,8 @@ export const containerSchema = z.object({
 	/** starting, healthy, unhealthy, or none where the image has no health check. */
 	health: z.string(),
 	createdAt: z.number(),
+	/** It shares the host's network: traffic of its own cannot be told apart. */
+	hostNetwork: z.boolean(),
 	ports: z.array(
 		z.object({
 			address: z.string(),
