@@ -55,7 +55,7 @@ export function headerLine(input: HeaderInput): Line {
 	];
 	const room = width - 2;
 	const gap = room - lineWidth(left) - lineWidth(middle) - lineWidth(right);
-	if (gap < 1) {
+	if (gap < 4) {
 		const short = room - lineWidth(middle) - lineWidth(right) - 1;
 		const name = short >= 8 ? fitLine(left, short, glyphs.ellipsis) : [];
 		return fitLine([{ text: ' ' }, ...name, { text: ' ' }, ...middle, ...right], width, glyphs.ellipsis);
@@ -149,7 +149,11 @@ export function footerLine(
 		const add = (spans: readonly Span[]) => {
 			const used = lineWidth(words);
 			if (used <= foot && used + lineWidth(spans) > foot && foot < room) {
-				words.push({ text: ' '.repeat(foot - used) }, { text: line.teeUp, tone: 'muted' }, { text: ' ' });
+				words.push(
+					{ text: line.horizontal.repeat(foot - used), tone: 'muted' },
+					{ text: line.teeUp, tone: 'muted' },
+					{ text: ' ' },
+				);
 			}
 			words.push(...spans);
 		};

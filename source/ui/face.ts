@@ -1,7 +1,7 @@
 import type { FeedName } from '../model/source.ts';
 import type { FeedState, StackState } from '../model/state.ts';
 import { duration, timeOfDay } from './format.ts';
-import type { Line } from './text.ts';
+import { type Line, wrapText } from './text.ts';
 
 /** The four faces of a pane: it waits for its first facts, it is live, it is stale, or it has nothing to show. */
 export type Face =
@@ -30,10 +30,21 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 }
 
 /** The notice of a stale pane: since when, why, what to do. */
-export function staleNotice(face: Extract<Face, { kind: 'stale' }>, now: number): Line[] {
+export function staleNotice(face: Extract<Face, { kind: 'stale' }>, now: number, width: number): Line[] {
 	const since = `since ${timeOfDay(face.since, true)} (${duration(now - face.since)})`;
 	const lead = face.hasData ? `stale ${since}: ` : `no answer ${since}: `;
-	const notice: Line[] = [[{ text: `! ${lead}`, tone: 'bad', bold: true }, { text: face.message }]];
-	if (face.remedy) notice.push([{ text: `  ${face.remedy}`, tone: 'active' }]);
+	const [first = '', ...others] = wrapText(`! ${lead}${face.message}`, width - 2);
+	const notice: Line[] = [
+		[{ text: first.slice(0, lead.length + 2), tone: 'bad', bold: true }, { text: first.slice(lead.length + 2) }],
+		...others.map((text): Line => [{ text: `  ${text}` }]),
+	];
+	if (face.remedy) {
+		for (const text of wrapText(face.remedy, width - 2)) notice.push([{ text: `  ${text}`, tone: 'active' }]);
+	}
 	return notice;
+}
+
+/** A sentence in as many rows as it needs. */
+export function sentence(text: string, width: number, tone?: 'active' | 'muted'): Line[] {
+	return wrapText(text, width).map((row): Line => [{ text: row, tone }]);
 }

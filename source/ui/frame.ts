@@ -51,7 +51,12 @@ function titleLine(
 		...heading.map(span => ({ ...span, ...emphasis })),
 		{ text: ' ' },
 	];
-	for (const part of title) words.push({ text: `${line.horizontal} `, tone: 'muted' }, ...part, { text: ' ' });
+	// What does not fit is left out whole: half a word tells nothing. The first part is the pane's subject.
+	for (const [index, part] of title.entries()) {
+		const spans: Line = [{ text: `${line.horizontal} `, tone: 'muted' }, ...part, { text: ' ' }];
+		if (index > 0 && lineWidth(words) + lineWidth(spans) > room) break;
+		words.push(...spans);
+	}
 	const fitted = lineWidth(words) > room ? fitLine(words, room, glyphs.ellipsis) : words;
 	const rest = Math.max(0, room - lineWidth(fitted));
 	return [{ text: left, tone: 'muted' }, ...fitted, { text: line.horizontal.repeat(rest) + right, tone: 'muted' }];

@@ -36,6 +36,7 @@ export type Glyphs = {
 	readonly down: string;
 	readonly up: string;
 	readonly minus: string;
+	readonly infinity: string;
 	readonly selected: string;
 	/** Heights of a sparkline, lowest first. */
 	readonly bars: readonly string[];
@@ -85,6 +86,7 @@ const unicode: Glyphs = {
 	down: '↓',
 	up: '↑',
 	minus: '−',
+	infinity: '∞',
 	selected: '▸',
 	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 	progress: ['█', '░'],
@@ -131,6 +133,7 @@ const ascii: Glyphs = {
 	down: 'in',
 	up: 'out',
 	minus: '-',
+	infinity: 'inf',
 	selected: '>',
 	bars: ['_', '.', ':', '-', '=', '+', '*', '#'],
 	progress: ['#', '.'],
@@ -201,7 +204,6 @@ const replacements: Readonly<Record<string, string>> = {
 	'▓': '#',
 	'▒': '+',
 	'░': '.',
-	'∞': '8',
 	'−': '-',
 	'✔': '+',
 	'✖': 'x',

@@ -22,7 +22,7 @@ const levelTones: Readonly<Record<LogLevel, Span['tone']>> = {
 	error: 'bad',
 };
 
-export function logsView({ state, now, glyphs, height, container, buffer, end }: LogsViewInput): PaneView {
+export function logsView({ state, now, glyphs, width, height, container, buffer, end }: LogsViewInput): PaneView {
 	if (container === null || buffer === null) {
 		const waits = state.feeds.containers.status === 'waiting';
 		const text = waits ? 'Asking the Docker Engine' : 'No container to read a log of.';
@@ -46,6 +46,7 @@ export function logsView({ state, now, glyphs, height, container, buffer, end }:
 						hasData: buffer.length > 0,
 					},
 					now,
+					width,
 				)
 			: [];
 	const room = Math.max(0, height - notice.length);

@@ -1,6 +1,6 @@
 import { type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
 import { type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
-import { faceOf, staleNotice } from '../../face.ts';
+import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { age, metricValue, moment } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import { sparkline } from '../../sparkline.ts';
@@ -19,7 +19,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	const face = faceOf(state, 'experiment', runs !== null);
 	const title: Line[] = [[{ text: glyphs.fold(input.experimentName) }]];
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking MLflow', tone: 'muted' }]] };
-	const notice = face.kind === 'stale' ? staleNotice(face, now) : [];
+	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
 	if (runs === null) return { title, rows: notice };
 	const newest = runs[0];
 	if (!newest) {
@@ -27,7 +27,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 			state.experiment === null
 				? `MLflow has no experiment ${input.experimentName} yet: the first pipeline run makes it (t).`
 				: 'No run in this experiment yet: the pipeline makes one a stage (t).';
-		return { title, rows: [...notice, [{ text: glyphs.fold(text) }]] };
+		return { title, rows: [...notice, ...sentence(glyphs.fold(text), input.width)] };
 	}
 	title.push([{ text: `newest ${age(now - newest.startedAt)} ago` }]);
 	const content = [
@@ -44,14 +44,21 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 
 function metricRows(series: readonly MetricSeries[], { glyphs, width }: MlflowViewInput): Line[] {
 	const keyWidth = Math.min(20, Math.max(6, ...series.map(one => textWidth(glyphs.fold(one.key)))));
-	const chartWidth = Math.max(0, Math.min(24, width - keyWidth - 24));
-	return series.map((one): Line => {
-		const chart = sparkline(one.values, chartWidth, glyphs.bars);
+	const rows = series.map(one => ({
+		...one,
+		value: metricValue(one.latest, glyphs.infinity),
+		end: one.isLive ? { text: `${glyphs.state.running} live`, tone: 'active' as const } : changeSpan(one, glyphs),
+	}));
+	const valueWidth = Math.max(6, ...rows.map(row => textWidth(row.value)));
+	const endWidth = Math.max(...rows.map(row => textWidth(row.end.text)));
+	const chartWidth = Math.max(0, Math.min(24, width - keyWidth - valueWidth - endWidth - 3));
+	return rows.map((row): Line => {
+		const chart = sparkline(row.values, chartWidth, glyphs.bars);
 		return [
-			{ text: `${fit(glyphs.fold(one.key), keyWidth, glyphs.ellipsis)} ` },
-			{ text: fit(glyphs.fold(metricValue(one.latest)), 10, glyphs.ellipsis, 'right'), bold: true },
+			{ text: `${fit(glyphs.fold(row.key), keyWidth, glyphs.ellipsis)} ` },
+			{ text: fit(row.value, valueWidth, glyphs.ellipsis, 'right'), bold: true },
 			{ text: ` ${' '.repeat(Math.max(0, chartWidth - textWidth(chart)))}${chart} `, tone: 'odd' },
-			one.isLive ? { text: `${glyphs.state.running} live`, tone: 'active' } : changeSpan(one, glyphs),
+			row.end,
 		];
 	});
 }
@@ -116,7 +123,9 @@ function runRows(runs: readonly MlflowRun[], { glyphs, now }: MlflowViewInput): 
 		[{ text: `${fit('RUN', 24, '')} ${fit('STATUS', 10, '')} ${fit('BEGAN', 12, '')} METRICS`, tone: 'muted' }],
 	];
 	for (const run of runs) {
-		const metrics = run.metrics.map(metric => `${metric.key}=${metricValue(metricNumber(metric.value))}`).join(' ');
+		const metrics = run.metrics
+			.map(metric => `${metric.key}=${metricValue(metricNumber(metric.value), glyphs.infinity)}`)
+			.join(' ');
 		rows.push([
 			{ text: `${fit(glyphs.fold(run.runName), 24, glyphs.ellipsis)} ` },
 			{

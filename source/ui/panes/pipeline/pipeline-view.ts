@@ -1,8 +1,8 @@
 import { runElapsedMs, taskElapsedMs, usualRunMs } from '../../../model/durations.ts';
-import { type DagRun, isActiveRun } from '../../../model/pipeline.ts';
+import type { DagRun } from '../../../model/pipeline.ts';
 import { dagRunStateLook, taskStateLook } from '../../../model/task-state.ts';
-import { faceOf, staleNotice } from '../../face.ts';
-import { age, moment, stopwatch } from '../../format.ts';
+import { faceOf, sentence, staleNotice } from '../../face.ts';
+import { moment, stopwatch } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import { fit, type Line, type Span, textWidth } from '../../text.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
@@ -22,7 +22,7 @@ export function pipelineView(input: PipelineViewInput): PaneView {
 	const face = faceOf(state, 'pipeline', hasData);
 	const title = titleOf(pipeline, now, glyphs);
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
-	const notice = face.kind === 'stale' ? staleNotice(face, now) : [];
+	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
 	if (!hasData) return { title, rows: notice };
 	const errors = importErrorRows(input);
 	const rows = pipeline.run ? runRows(pipeline, input, notice.length + errors.length) : emptyRows(pipeline, input);
@@ -50,6 +50,7 @@ function titleOf({ dagId, dag, run, isNewest, runs }: ShownPipeline, now: number
 			bold: true,
 		},
 	]);
+	if (!isNewest) title.push([{ text: 'an older run', tone: 'active' }]);
 	const usual = usualRunMs(runs);
 	if (run.state === 'running' && elapsed !== null && usual !== null) {
 		const left = usual - elapsed;
@@ -59,7 +60,6 @@ function titleOf({ dagId, dag, run, isNewest, runs }: ShownPipeline, now: number
 				: { text: `${stopwatch(-left)} longer than usual`, tone: 'active' },
 		]);
 	}
-	if (!isNewest) title.push([{ text: 'an older run', tone: 'active' }]);
 	return title;
 }
 
@@ -81,18 +81,20 @@ function importErrorRows({ state, dagId, glyphs }: PipelineViewInput): Line[] {
 	});
 }
 
-function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs }: PipelineViewInput): Line[] {
+function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width }: PipelineViewInput): Line[] {
 	if (state.dags && !dag) {
 		const others = state.dags.map(one => one.dagId);
-		return [
-			[{ text: glyphs.fold(`Airflow has no DAG ${dagId}.`), tone: 'active' }],
+		const hint =
 			others.length > 0
-				? [{ text: `d picks another: ${glyphs.fold(others.slice(0, 5).join(', '))}` }]
-				: [{ text: 'It knows no DAG at all: is the dags folder mounted, and the scheduler running?' }],
+				? `d chooses another: ${others.slice(0, 5).join(', ')}`
+				: 'It knows no DAG at all: is the dags folder mounted, and the scheduler running?';
+		return [
+			...sentence(glyphs.fold(`Airflow has no DAG ${dagId}.`), width, 'active'),
+			...sentence(glyphs.fold(hint), width),
 		];
 	}
 	const paused = dag?.isPaused ? 'It is paused; t unpauses it and starts a run.' : 't starts a run.';
-	return [[{ text: `No run yet. ${paused}` }]];
+	return sentence(`No run yet. ${paused}`, width);
 }
 
 function runRows(pipeline: ShownPipeline, input: PipelineViewInput, rowsAbove: number): Line[] {
@@ -209,7 +211,7 @@ function runRow(run: DagRun, isSelected: boolean, { glyphs, now, focused }: Pipe
 		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
 		{ text: `${fit(glyphs.fold(runName(run, now)), 22, glyphs.ellipsis)} ` },
 		{ text: fit(`${glyphs.state[look.symbol]} ${look.word}`, 12, glyphs.ellipsis), tone: look.tone },
-		{ text: ` ${fit(elapsed === null ? '' : isActiveRun(run) ? stopwatch(elapsed) : age(elapsed), 8, '', 'right')}  ` },
+		{ text: ` ${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
 		{
 			text: glyphs.fold(
 				`${run.dagRunId}${run.conf ? `  ${run.conf}` : ''}${run.note ? `  "${run.note.replaceAll('\n', ' ')}"` : ''}`,

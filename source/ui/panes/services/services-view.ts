@@ -64,7 +64,7 @@ export function servicesView(input: ServicesViewInput): PaneView {
 	const face = faceOf(state, 'containers', all.length > 0);
 	const title: Line[] = [servicesSummary(own, glyphs.dot)];
 	if (face.kind === 'loading') return { title: [], rows: [[{ text: 'Asking the Docker Engine', tone: 'muted' }]] };
-	const notice = face.kind === 'stale' ? staleNotice(face, now) : [];
+	const notice = face.kind === 'stale' ? staleNotice(face, now, width) : [];
 	if (all.length === 0) {
 		return {
 			title: face.kind === 'stale' ? [[{ text: 'unreachable', tone: 'bad' }]] : [[{ text: 'none' }]],
@@ -140,7 +140,7 @@ function columnsFor(services: readonly ContainerState[], width: number, now: num
 			priority: 6,
 			span: (service, cells) => historySpan(service, cells, glyphs),
 		},
-		{ heading: 'MEMORY', width: 8, align: 'right', priority: 1, span: memorySpan },
+		{ heading: 'MEMORY', width: 8, align: 'right', priority: 1.5, span: memorySpan },
 		{ heading: '%', width: 6, align: 'right', priority: 4, span: memoryPercentSpan },
 		{
 			heading: `NET ${glyphs.down} ${glyphs.up}`,
@@ -159,10 +159,12 @@ function columnsFor(services: readonly ContainerState[], width: number, now: num
 		kept = kept.filter(plan => plan.priority !== last || plan.priority === 0);
 		if (last === 0) break;
 	}
+	const hasChart = kept.some(plan => plan.priority === 6);
 	let spare = Math.max(0, room - needed());
 	return kept.map(plan => {
 		// Charts are worth more cells where there are any, up to the history's length.
-		const extra = plan.span === nameSpan ? Math.min(4, spare) : plan.priority === 6 ? Math.min(24, spare) : 0;
+		const extra =
+			plan.span === nameSpan ? (hasChart ? Math.min(4, spare) : spare) : plan.priority === 6 ? Math.min(24, spare) : 0;
 		spare -= extra;
 		const cells = Math.max(plan.width + extra, textWidth(plan.heading));
 		return {

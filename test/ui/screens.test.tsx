@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
+import { frameProblems } from '../terminal/frame-problems.ts';
+import { airflow, at, engine, failed, lakehouse, mlflow, type Scene, screenOf, task } from './screens.tsx';
+
+const running = ['success', 'success', 'running'];
+const logs = [
+	'[2026-11-24T14:02:21.077+0000] {dagrun.py:783} INFO - plain',
+	'[2026-11-24 14:02:22,123: WARNING/ForkPoolWorker-1] 📥 데이터 10000건 수집',
+	'ERROR: deadlock detected',
+];
+const everything = [...engine({}, lakehouse), ...airflow(running), ...mlflow()];
+
+const scenes: Readonly<Record<string, Scene>> = {
+	'overview 100x30': { seen: everything, logs },
+	'overview 120x40': { seen: everything, logs, columns: 120, rows: 40 },
+	'overview 80x24': { seen: everything, logs, columns: 80, rows: 24 },
+	'narrow symbols': { seen: everything, logs, glyphs: 'narrow' },
+	'ascii symbols': { seen: everything, logs, glyphs: 'ascii' },
+	'one pane at a time': { seen: everything, logs, columns: 50, rows: 12 },
+	loading: { seen: [] },
+	'nothing there': {
+		seen: [
+			{ type: 'containers listed', at, containers: [] },
+			{ type: 'feed live', at, feed: 'containers' },
+			{ type: 'dags fetched', at, dags: [] },
+			{ type: 'dag runs fetched', at, dagId: 'ml_pipeline_end_to_end', runs: [] },
+			{ type: 'feed live', at, feed: 'pipeline' },
+			{ type: 'experiment fetched', at, name: 'lakehouse_ml_pipeline', experiment: null },
+			{ type: 'feed live', at, feed: 'experiment' },
+		],
+	},
+	'all away from the start': {
+		seen: [
+			failed('containers', 'Docker at unix:///var/run/docker.sock: permission denied', 'Join the group docker'),
+			failed('pipeline', 'Airflow at http://localhost:8082: nothing listens there'),
+			failed('experiment', 'MLflow at http://localhost:5000: nothing listens there'),
+		],
+	},
+	'all away, with older facts': {
+		seen: [
+			...everything,
+			failed('containers', 'Docker at unix:///var/run/docker.sock: the connection was closed'),
+			failed('pipeline', 'Airflow at http://localhost:8082: no answer in time'),
+			failed('experiment', 'MLflow at http://localhost:5000: nothing listens there'),
+		],
+		logs,
+	},
+	'service detail': {
+		seen: engine({ 'airflow-worker': { health: 'unhealthy' } }),
+		view: { zoomed: true, selectedService: 'airflow-worker' },
+	},
+	'ended service': {
+		seen: engine({ 'airflow-redis': { state: 'exited', health: 'none' } }),
+		view: { zoomed: true, selectedService: 'airflow-redis' },
+	},
+	'pipeline zoomed': { seen: airflow([...running, 'up_for_retry']), view: { zoomed: true, focus: 'pipeline' } },
+	'a task tried again, another failed': {
+		seen: airflow(['success', 'failed', 'upstream_failed', 'upstream_failed'], [{ tryNumber: 2 }, { tryNumber: 2 }]),
+		columns: 130,
+	},
+	'mlflow zoomed': { seen: mlflow(), view: { zoomed: true, focus: 'mlflow' } },
+	help: { seen: everything, view: { overlay: { kind: 'help', scroll: 0 } }, rows: 40 },
+	'read-only help': { seen: everything, view: { overlay: { kind: 'help', scroll: 0 } }, rows: 40, readOnly: true },
+	question: {
+		seen: everything,
+		view: {
+			overlay: {
+				kind: 'confirm',
+				isYes: false,
+				plan: {
+					actionId: 'restart',
+					title: 'restart airflow-worker',
+					asks: ['The container airflow-worker is stopped, within 10 s, and started again.'],
+					command: 'docker restart airflow-worker',
+					perform: async () => ({ outcome: 'done', message: '' }),
+				},
+			},
+		},
+	},
+	'an action that failed': {
+		seen: [
+			...everything,
+			{ type: 'action started', at, id: 'a', actionId: 'restart', title: 'restart mlflow' },
+			{ type: 'action finished', at, id: 'a', outcome: 'failed', message: 'No such container: mlflow' },
+		],
+	},
+};
+
+test.each(Object.entries(scenes))('%s', async (name, scene) => {
+	const screen = screenOf(scene);
+	await expect(screen).toMatchFileSnapshot(
+		join(import.meta.dirname, 'golden', `${name.replaceAll(/[ ,]+/g, '-')}.txt`),
+	);
+	// A box that lies over the panes interrupts their borders.
+	if (scene.view?.overlay) return;
+	expect(frameProblems(screen.trimEnd().split('\n'), scene.columns ?? 100)).toEqual([]);
+});
+
+test.each(knownTaskStates)('task state %s is drawn by symbol and word', state => {
+	const screen = screenOf({ seen: airflow([state]), columns: 140 });
+	const [firstWord = ''] = taskStateLook(state).word.split(' ');
+	expect(screen).toContain(firstWord);
+});
+
+test('every known task state has a symbol of its own', () => {
+	const symbols = knownTaskStates.map(state => taskStateLook(state).symbol);
+	// shutdown is of older versions, and stops like a container.
+	expect(new Set(symbols).size).toBe(symbols.length);
+});
+
+test('a state of a newer Airflow is drawn by its name', () => {
+	expect(screenOf({ seen: airflow(['brand_new_state']), columns: 140 })).toContain('brand_new_state');
+});
+
+test('a mapped task shows the instance that needs the eye, and how many there are', () => {
+	const seen = airflow(['success']);
+	const mapped = ['success', 'failed', 'running'].map((state, mapIndex) => task('raw_to_bronze', state, { mapIndex }));
+	const screen = screenOf({
+		seen: [
+			...seen,
+			{
+				type: 'task instances fetched',
+				at,
+				dagId: 'ml_pipeline_end_to_end',
+				dagRunId: 'manual__1',
+				taskInstances: mapped,
+			},
+		],
+		columns: 140,
+	});
+	expect(screen).toMatch(/failed/);
+	expect(screen).toContain('3x');
+});
