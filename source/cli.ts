@@ -76,6 +76,12 @@ async function main(): Promise<number> {
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
 		return complain('the monitor needs a terminal for input and output', 'Run it in a terminal, not through a pipe');
 	}
+	if (process.env.TERM === 'dumb') {
+		return complain(
+			'this terminal cannot move its cursor (TERM=dumb)',
+			'Set TERM to what the terminal is, for example xterm-256color',
+		);
+	}
 	const { runMonitor } = await import('./commands/monitor.ts');
 	if (!cli.flags.demo) return runMonitor(config);
 	const { startDemo } = await import('./demo/index.ts');

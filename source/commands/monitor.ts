@@ -31,16 +31,30 @@ export async function runMonitor(config: Config): Promise<number> {
 		rows: stdout.rows,
 		onQuit: () => quit(0),
 	});
-	// 128 + the signal's number, as shells have it.
-	process.once('SIGTERM', () => quit(143));
-	process.once('SIGHUP', () => quit(129));
-	process.once('SIGINT', () => quit(130));
+	// 128 + the signal's number, as shells have it. Not `once`: signal-exit, which Ink uses, ends the process on the spot
+	// when it finds nobody else listening by the time that it is called.
+	process.on('SIGTERM', () => quit(143));
+	process.on('SIGHUP', () => quit(129));
+	process.on('SIGINT', () => quit(130));
+	// The terminal is gone without a word (a cut line): writing to it fails.
+	stdout.on('error', () => quit(129));
+	stdin.on('error', () => quit(129));
+	let crash: unknown;
+	process.on('uncaughtException', error => {
+		crash ??= error;
+		quit(1);
+	});
 	instance = renderApp(controller);
 	try {
 		await instance.waitUntilExit();
 	} finally {
 		controller.close();
 		await monitor.stop();
+	}
+	// Said only now, when the terminal is as it was and the words stay.
+	if (crash !== undefined) {
+		const words = crash instanceof Error ? (crash.stack ?? crash.message) : String(crash);
+		console.error(`laketop ${LAKETOP_VERSION} failed: this is a fault of laketop's own.\n${words}`);
 	}
 	return exitCode;
 }

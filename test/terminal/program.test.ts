@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { frameProblems, type OpenTerminal, offendingSequences, openTerminal } from './harness.ts';
 
 const program = join(import.meta.dirname, '../../dist/cli.js');
@@ -88,6 +90,29 @@ test.each(['SIGTERM', 'SIGHUP'] as const)('%s restores the terminal', async sign
 	term.signal(signal);
 	expect((await term.exited).exitCode).toBe(signal === 'SIGTERM' ? 143 : 129);
 	expect(await term.leftovers()).toEqual([]);
+});
+
+test('a crash restores the terminal, says what happened, and exits with 1', async () => {
+	// A program loaded before laketop throws from a timer, as a fault of its own would.
+	const fault = `data:text/javascript,${encodeURIComponent('setTimeout(() => { throw new Error("a fault of its own") }, 1500)')}`;
+	const args = [`--import=${fault}`, program, '--demo'];
+	terminal = await openTerminal({ command: process.execPath, args, cols: 120, rows: 40 });
+	const term = terminal;
+	await term.waitFor(/airflow-worker/);
+	expect((await term.exited).exitCode).toBe(1);
+	expect(await term.leftovers()).toEqual([]);
+	expect(term.text()).toContain('a fault of its own');
+});
+
+test('when the line is cut it ends, and leaves no folder behind', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'laketop-test-'));
+	const term = await openDemo(120, 40, { env: { TMPDIR: folder } });
+	await term.waitFor(/airflow-worker/);
+	const demos = () => readdirSync(folder).filter(name => name.startsWith('laketop-demo'));
+	expect(demos()).toHaveLength(1);
+	term.hangUp();
+	await vi.waitFor(() => expect(demos()).toEqual([]), { timeout: 10_000, interval: 20 });
+	rmSync(folder, { recursive: true });
 });
 
 test('without a terminal it says so and exits with 2', () => {
