@@ -99,7 +99,15 @@ async function readConfigFile(path: string): Promise<ConfigFile> {
 			'Check its permissions',
 		);
 	}
-	const { LineCounter, parseDocument } = await import('yaml');
+	const { isMap, isScalar, LineCounter, parseDocument } = await import('yaml');
+	/** Where the key stands in its map: offset in the text; the map's own where there is no such key. */
+	const keyStart = (map: unknown, key: PropertyKey | undefined): number | undefined => {
+		if (!isMap(map)) return undefined;
+		for (const { key: node } of map.items) {
+			if (isScalar(node) && node.value === key) return node.range?.[0];
+		}
+		return map.range?.[0];
+	};
 	const lineCounter = new LineCounter();
 	const document = parseDocument(text, { lineCounter, prettyErrors: false });
 	const syntax = document.errors[0];
@@ -111,17 +119,13 @@ async function readConfigFile(path: string): Promise<ConfigFile> {
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
 	const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-	const keys = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])];
-	const range = lineOf(document.getIn(keys, true)) ?? lineOf(document.getIn(keys.slice(0, -1), true));
-	const line = range === undefined ? '' : `:${lineCounter.linePos(range).line}`;
+	const where = issue?.path ?? [];
+	const keys = [...where, ...(unknown === undefined ? [] : [unknown])];
+	const parent = document.getIn(unknown === undefined ? where.slice(0, -1) : where, true);
+	const start = keyStart(parent ?? document.contents, keys.at(-1));
+	const line = start === undefined ? '' : `:${lineCounter.linePos(start).line}`;
 	const what = unknown === undefined ? issue?.message : 'there is no such option';
-	throw new ConfigError(`${path}${line}: ${keys.join('.')}: ${what}`, 'The readme lists the options');
-}
-
-function lineOf(node: unknown): number | undefined {
-	if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
-	const [start] = node.range;
-	return typeof start === 'number' ? start : undefined;
+	throw new ConfigError(`${path}${line}: ${keys.join('.') || 'the whole file'}: ${what}`, 'The readme lists the options');
 }
 
 /** A file with a password that others may read deserves a word. */

@@ -1,0 +1,128 @@
+import { createServer, type Server } from 'node:http';
+import { createServer as createTcpServer, type Socket } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { AirflowV1Client } from '../../source/clients/airflow-v1.ts';
+import { DockerClient } from '../../source/clients/docker.ts';
+import { failureOf } from '../../source/clients/failure.ts';
+import { MlflowClient } from '../../source/clients/mlflow.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+
+/** The clients against the embedded stack, and against what is no such server. */
+let demo: DemoStack | undefined;
+let closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+	for (const close of closing) await close();
+	closing = [];
+	await demo?.close();
+	demo = undefined;
+});
+
+async function airflowOn(password = 'admin'): Promise<{ demo: DemoStack; airflow: AirflowV1Client }> {
+	demo = await startDemo({ autonomous: false });
+	const airflow = new AirflowV1Client(demo.airflowUrl, { username: 'admin', password });
+	closing.push(() => airflow.close());
+	return { demo, airflow };
+}
+
+const failure = async (work: Promise<unknown>) =>
+	failureOf(
+		await work.then(
+			() => new Error('it succeeded'),
+			error => error,
+		),
+	);
+
+test('one login serves all requests, also those sent at once', async () => {
+	const { demo, airflow } = await airflowOn();
+	await Promise.all([airflow.dags(), airflow.importErrors(), airflow.dagRuns('ml_pipeline_end_to_end', 5)]);
+	expect(demo.scenario.requestCounts('airflow')['POST /login/']).toBe(1);
+});
+
+test('a session that ran out is renewed without a word', async () => {
+	const { demo, airflow } = await airflowOn();
+	await airflow.dags();
+	demo.scenario.expireSessions();
+	expect((await airflow.dags()).length).toBeGreaterThan(0);
+	expect(demo.scenario.requestCounts('airflow')['POST /login/']).toBe(2);
+});
+
+test('a wrong password is said once, with what to do', async () => {
+	const { airflow } = await airflowOn('wrong');
+	const said = await failure(airflow.dags());
+	expect(said.kind).toBe('unauthorised');
+	expect(said.message).toMatch(/refuses user admin/);
+	expect(said.message).not.toContain('wrong name or password: wrong');
+	expect(said.remedy).toMatch(/LAKETOP_AIRFLOW_PASSWORD/);
+});
+
+test('the same run id is refused the second time: no second run', async () => {
+	const { airflow } = await airflowOn();
+	const request = { dagId: 'ml_pipeline_end_to_end', dagRunId: 'manual__ours' };
+	expect((await airflow.trigger(request)).dagRunId).toBe('manual__ours');
+	expect((await failure(airflow.trigger(request))).kind).toBe('conflict');
+	const runs = await airflow.dagRuns('ml_pipeline_end_to_end', 100);
+	expect(runs.filter(run => run.dagRunId === 'manual__ours')).toHaveLength(1);
+});
+
+test('what is not there is not found', async () => {
+	const { demo, airflow } = await airflowOn();
+	expect((await failure(airflow.dag('no_such_dag'))).kind).toBe('not-found');
+	const mlflow = new MlflowClient(demo.mlflowUrl);
+	closing.push(() => mlflow.close());
+	expect(await mlflow.experimentByName('no such experiment')).toBeNull();
+	const docker = new DockerClient({ kind: 'unix', address: demo.dockerHost, origin: 'test', tlsDirectory: null });
+	expect((await failure(docker.inspect('no-such-container'))).kind).toBe('not-found');
+});
+
+test('another web server is not taken for Airflow or MLflow', async () => {
+	const server: Server = createServer((_request, response) => response.end('<html>hello</html>'));
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	closing.push(() => new Promise(resolve => server.close(resolve)));
+	const address = server.address();
+	const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+	const airflow = new AirflowV1Client(url, { username: 'a', password: 'b' });
+	const mlflow = new MlflowClient(url);
+	closing.unshift(
+		() => airflow.close(),
+		() => mlflow.close(),
+	);
+	expect((await failure(airflow.version())).kind).toBe('protocol');
+	expect((await failure(mlflow.version())).message).toMatch(/is not MLflow/);
+});
+
+test('what does not speak HTTP is said to be so', async () => {
+	const sockets = new Set<Socket>();
+	const server = createTcpServer(socket => {
+		sockets.add(socket.on('error', () => undefined));
+		socket.end('SSH-2.0-OpenSSH_9.2\r\n');
+	});
+	closing.push(async () => {
+		for (const socket of sockets) socket.destroy();
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	closing.push(() => new Promise(resolve => server.close(resolve)));
+	const address = server.address();
+	const mlflow = new MlflowClient(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`);
+	closing.unshift(() => mlflow.close());
+	expect((await failure(mlflow.version())).kind).toBe('protocol');
+});
+
+test('nobody there: the address, and that nothing listens', async () => {
+	const mlflow = new MlflowClient('http://127.0.0.1:1');
+	closing.push(() => mlflow.close());
+	const said = await failure(mlflow.version());
+	expect(said).toMatchObject({ kind: 'unreachable' });
+	expect(said.message).toContain('http://127.0.0.1:1');
+	const docker = new DockerClient({
+		kind: 'unix',
+		address: 'unix:///nonexistent.sock',
+		origin: 'test',
+		tlsDirectory: null,
+	});
+	expect((await failure(docker.version())).message).toMatch(/no such socket/);
+});
+
+test('credentials never stand in a message', async () => {
+	const { airflow } = await airflowOn('sesame-open');
+	expect(JSON.stringify(await failure(airflow.dags()))).not.toContain('sesame-open');
+});
