@@ -125,7 +125,10 @@ async function readConfigFile(path: string): Promise<ConfigFile> {
 	const start = keyStart(parent ?? document.contents, keys.at(-1));
 	const line = start === undefined ? '' : `:${lineCounter.linePos(start).line}`;
 	const what = unknown === undefined ? issue?.message : 'there is no such option';
-	throw new ConfigError(`${path}${line}: ${keys.join('.') || 'the whole file'}: ${what}`, 'The readme lists the options');
+	throw new ConfigError(
+		`${path}${line}: ${keys.join('.') || 'the whole file'}: ${what}`,
+		'The readme lists the options',
+	);
 }
 
 /** A file with a password that others may read deserves a word. */
