@@ -58,6 +58,8 @@ export function bundleOptions({
 		},
 		// Ink loads it only with DEV=true, and only where it is installed.
 		external: ['react-devtools-core'],
+		// Its CommonJS build, which Node's condition picks, would come without named exports.
+		alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
 		plugins: [notShipped, leanUndici],
 	};
 }

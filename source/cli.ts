@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import type { Config } from './config/schema.ts';
 
-enableCompileCache();
+// Absent in Node 20, which is told below, in words, that it is too old.
+nodeModule.enableCompileCache?.();
 
 /** Exit codes: 0 well, 1 the program failed, 2 usage or configuration. */
 const usageError = 2;
@@ -36,27 +37,49 @@ Exit codes
   0 quit   1 failure inside laketop   2 wrong option or configuration, or no terminal
 `;
 
+const flags = {
+	demo: { type: 'boolean', default: false },
+	dockerHost: { type: 'string' },
+	project: { type: 'string' },
+	airflowUrl: { type: 'string' },
+	mlflowUrl: { type: 'string' },
+	dag: { type: 'string' },
+	experiment: { type: 'string' },
+	readOnly: { type: 'boolean' },
+	symbols: { type: 'string' },
+	config: { type: 'string' },
+} as const;
+
+/** What is wrong with the options as they were written; null when nothing is. */
+function flagProblem(given: Readonly<Record<string, unknown>>, argv: readonly string[]): string | null {
+	for (const [name, value] of Object.entries(given)) {
+		const written = `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+		if (!Object.hasOwn(flags, name)) {
+			return `there is no option ${argv.find(word => word.replace(/=.*$/, '') === written) ?? (name.length === 1 ? `-${name}` : written)}`;
+		}
+		if (value === '') return `the option ${written} wants a value`;
+		if (Array.isArray(value)) return `the option ${written} was given more than once`;
+	}
+	return null;
+}
+
 async function main(): Promise<number> {
+	const [major = 0] = process.versions.node.split('.').map(Number);
+	if (major < 22)
+		return complain(
+			`Node ${process.versions.node} is too old`,
+			'It needs Node 22 or newer; npm start and npm run demo bring their own',
+		);
 	const { default: meow } = await import('meow');
 	const cli = meow(help, {
 		importMeta: import.meta,
 		pkg: { name: 'laketop', version: LAKETOP_VERSION },
 		version: LAKETOP_VERSION,
 		description: 'laketop',
-		allowUnknownFlags: false,
-		flags: {
-			demo: { type: 'boolean', default: false },
-			dockerHost: { type: 'string' },
-			project: { type: 'string' },
-			airflowUrl: { type: 'string' },
-			mlflowUrl: { type: 'string' },
-			dag: { type: 'string' },
-			experiment: { type: 'string' },
-			readOnly: { type: 'boolean' },
-			symbols: { type: 'string' },
-			config: { type: 'string' },
-		},
+		flags,
 	});
+	const complaint = flagProblem(cli.flags, process.argv.slice(2));
+	if (complaint !== null) return complain(complaint, 'See laketop --help');
 	const [unexpected] = cli.input;
 	if (unexpected !== undefined) return complain(`there is no command ${unexpected}`, 'See laketop --help');
 	const { ConfigError } = await import('./config/config-error.ts');

@@ -41,6 +41,9 @@ export type Monitor = {
 	stop(): Promise<void>;
 };
 
+/** So long the engine may take to say where Airflow and MLflow are, before they are looked for at the usual places. */
+const engineGraceMs = 2000;
+
 export type MonitorOptions = {
 	readonly config: Config;
 	readonly clock?: Clock;
@@ -68,6 +71,7 @@ export function startMonitor({
 		experiment: new Wake(),
 		models: new Wake(),
 		logs: new Wake(),
+		endpoints: new Wake(),
 	};
 	const airflowWakes = [wakes.pipeline, wakes.dags];
 	const mlflowWakes = [wakes.experiment, wakes.models];
@@ -111,7 +115,25 @@ export function startMonitor({
 			if (check && was && check.ok !== was.ok)
 				for (const wake of id === 'mlflow' ? mlflowWakes : airflowWakes) wake.fire();
 		}
+		// What serves a page has changed, or a feed has lost its server: look at the pages now.
+		const moved = state.endpoints.some(({ containerId }) => {
+			const now = containerId ? state.containers[containerId]?.container : undefined;
+			const then = containerId ? before.containers[containerId]?.container : undefined;
+			return now?.state !== then?.state || now?.health !== then?.health;
+		});
+		if (
+			moved ||
+			state.feeds.pipeline.status !== before.feeds.pipeline.status ||
+			state.feeds.experiment.status !== before.feeds.experiment.status
+		) {
+			wakes.endpoints.fire();
+		}
 		before = state;
+	});
+
+	// An engine that keeps silent must not keep the others waiting.
+	void clock.sleep(engineGraceMs, stopping.signal).then(() => {
+		if (clients.airflow === null && !stopping.signal.aborted) discover();
 	});
 
 	const context: FeedContext = { clock, signal: stopping.signal, observe, random };
@@ -130,7 +152,7 @@ export function startMonitor({
 		watchServices(context, { ...shared, docker: clients.docker, wake: wakes.services }),
 		watchStats(context, { ...shared, docker: clients.docker, intervalMs: config.statsIntervalMs }),
 		watchLogs(context, { ...shared, docker: clients.docker, wake: wakes.logs }),
-		watchEndpoints(context, shared),
+		watchEndpoints(context, { ...shared, wake: wakes.endpoints }),
 		afterDiscovery(() => watchPipeline(context, airflow)),
 		afterDiscovery(() => watchDags(context, airflow)),
 		afterDiscovery(() => watchExperiment(context, mlflow)),

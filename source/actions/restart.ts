@@ -30,7 +30,7 @@ export function restartPlan(context: ActionContext): Plan | { refused: string } 
 				await clients.docker.restart(container.id, signal);
 			} catch (error) {
 				const failure = failureOf(error);
-				if (failure.kind !== 'timeout' && failure.kind !== 'unreachable')
+				if (failure.kind !== 'timeout' && failure.kind !== 'lost')
 					return { outcome: 'failed', message: failure.message };
 				return whatHappened(container.id, startedAt, clients.docker, failure.message);
 			}

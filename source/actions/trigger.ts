@@ -6,6 +6,13 @@ import type { ActionContext, Outcome, Plan } from './action.ts';
 /** Starts a run of the shown DAG, unpausing it first where it is paused. */
 export function triggerPlan({ state, view, now }: ActionContext): Plan | { refused: string } {
 	const { dagId } = view;
+	const pipeline = state.feeds.pipeline;
+	if (
+		pipeline.status === 'failed' &&
+		(pipeline.failure.kind === 'unreachable' || pipeline.failure.kind === 'unauthorised')
+	) {
+		return { refused: `Nothing can be triggered now. ${pipeline.failure.message}` };
+	}
 	if (state.dags === null) return { refused: 'Airflow has not answered yet: its DAGs are not known' };
 	const dag = state.dags.find(one => one.dagId === dagId);
 	if (!dag) return { refused: `Airflow has no DAG ${dagId}: d chooses another` };
@@ -29,7 +36,7 @@ export function triggerPlan({ state, view, now }: ActionContext): Plan | { refus
 		actionId: 'trigger',
 		title: `trigger ${dagId}`,
 		asks,
-		command: `docker exec airflow-scheduler bash -c '${unpause}airflow dags trigger ${dagId}'`,
+		command: `docker exec airflow-scheduler bash -c '${unpause}airflow dags trigger --run-id ${dagRunId} ${dagId}'`,
 		perform: async ({ clients, signal }): Promise<Outcome> => {
 			const { airflow } = clients;
 			if (!airflow) return { outcome: 'failed', message: 'Airflow: its address is not known' };
@@ -44,7 +51,7 @@ export function triggerPlan({ state, view, now }: ActionContext): Plan | { refus
 				const failure = failureOf(error);
 				// Ours alone has this id: it was started by the request whose answer got lost.
 				if (failure.kind === 'conflict') return { outcome: 'done', message: `${dagRunId} was started already` };
-				if (failure.kind !== 'timeout' && failure.kind !== 'unreachable')
+				if (failure.kind !== 'timeout' && failure.kind !== 'lost')
 					return { outcome: 'failed', message: failure.message };
 				return whatHappened(airflow, dagId, dagRunId, failure.message);
 			}

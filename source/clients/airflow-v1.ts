@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
+import { cleanLines } from '../model/clean-text.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
-import type { AirflowClient, TriggerRequest } from './airflow.ts';
+import type { AirflowClient, TaskTry, TriggerRequest } from './airflow.ts';
 import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts';
 import * as answers from './airflow-v1-answers.ts';
 import { ClientError } from './failure.ts';
@@ -90,6 +91,21 @@ export class AirflowV1Client implements AirflowClient {
 			page => page.task_instances,
 			signal,
 		);
+	}
+
+	/**
+	 * Asked for as text/plain: that mode sends all of it, without the wrapping in a Python list's text
+	 * (airflow/api_connexion/endpoints/log_endpoint.py).
+	 */
+	async taskLog(task: TaskTry, signal?: AbortSignal): Promise<string> {
+		const mapped = task.mapIndex >= 0 ? `&map_index=${task.mapIndex}` : '';
+		const answer = await this.#authorised({
+			path: `${runsPath(task.dagId)}/${encodeURIComponent(task.dagRunId)}/taskInstances/${encodeURIComponent(task.taskId)}/logs/${task.tryNumber}?full_content=true${mapped}`,
+			headers: { accept: 'text/plain' },
+			signal,
+		});
+		if (answer.status >= 200 && answer.status < 300) return cleanLines(answer.body);
+		throw problemOf(answer, this.address);
 	}
 
 	async importErrors(signal?: AbortSignal): Promise<ImportError[]> {
@@ -237,7 +253,15 @@ function problemOf(answer: HttpAnswer, address: string): ClientError {
 				403,
 			);
 		case 404:
-			return new ClientError('not-found', message, '', 404);
+			// Airflow's own 404 is a problem in JSON; a page of another program is not.
+			return words
+				? new ClientError('not-found', message, '', 404)
+				: new ClientError(
+						'protocol',
+						`What answers at ${address} is not Airflow 2 (404)`,
+						'Check the address of Airflow',
+						404,
+					);
 		case 409:
 			return new ClientError('conflict', message, '', 409);
 		default:

@@ -8,6 +8,8 @@ export type TriggerRequest = {
 	conf?: string;
 };
 
+export type TaskTry = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'mapIndex' | 'tryNumber'>;
+
 /**
  * Airflow as laketop needs it, in Airflow's own terms. One implementation a REST API version; nothing outside knows
  * which. Every method throws ClientError.
@@ -25,6 +27,8 @@ export interface AirflowClient {
 	dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]>;
 	dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun>;
 	taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]>;
+	/** The whole log of one try, as text of harmless lines. */
+	taskLog(task: TaskTry, signal?: AbortSignal): Promise<string>;
 	importErrors(signal?: AbortSignal): Promise<ImportError[]>;
 	trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun>;
 	setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag>;

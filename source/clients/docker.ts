@@ -143,6 +143,8 @@ export class DockerClient {
 			: once(
 					await this.#ask('the log', signal, abortSignal => container.logs({ ...options, follow: false, abortSignal })),
 				);
+		// An empty batch at once: the log is open, also where nothing is said in it.
+		yield [];
 		const decoder = new LogDecoder(request.tty);
 		for await (const chunk of stream) {
 			const lines = decoder.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));

@@ -39,6 +39,9 @@ export function systemErrorCode(error: unknown): string | undefined {
 /** What happened to a connection, by the system's error code: kind and words. */
 export function connectionProblem(error: unknown): { kind: FailureKind; words: string } | undefined {
 	const code = systemErrorCode(error);
+	if (error instanceof Error && error.name === 'HTTPParserError') {
+		return { kind: 'protocol', words: 'what answers there does not speak HTTP' };
+	}
 	switch (code) {
 		case 'ECONNREFUSED':
 			return { kind: 'unreachable', words: 'nothing listens there (connection refused)' };
@@ -56,9 +59,10 @@ export function connectionProblem(error: unknown): { kind: FailureKind; words: s
 		case 'ECONNRESET':
 		case 'EPIPE':
 		case 'UND_ERR_SOCKET':
-			return { kind: 'unreachable', words: 'the connection was closed' };
-		case 'ETIMEDOUT':
+			return { kind: 'lost', words: 'the connection was closed' };
 		case 'UND_ERR_CONNECT_TIMEOUT':
+			return { kind: 'unreachable', words: 'no answer to the connection' };
+		case 'ETIMEDOUT':
 		case 'UND_ERR_HEADERS_TIMEOUT':
 		case 'UND_ERR_BODY_TIMEOUT':
 			return { kind: 'timeout', words: 'no answer in time' };

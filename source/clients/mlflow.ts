@@ -107,6 +107,20 @@ const versionsPage = z.object({
 	model_versions: z.nullish(z.array(modelVersionAnswer)),
 	next_page_token: optionalText,
 });
+const modelsPage = z.object({
+	registered_models: z.nullish(
+		z.array(
+			z.object({
+				name: outsideText,
+				aliases: z.nullish(
+					z.array(
+						z.object({ alias: outsideText, version: z.pipe(z.union([z.string(), z.number()]), z.transform(String)) }),
+					),
+				),
+			}),
+		),
+	),
+});
 const errorAnswer = z.object({ error_code: optionalText, message: optionalText });
 
 export type MlflowCredentials = {
@@ -193,8 +207,20 @@ export class MlflowClient {
 		const order = encodeURIComponent('creation_timestamp DESC');
 		const path = `/api/2.0/mlflow/model-versions/search?max_results=${limit}&order_by=${order}`;
 		const page = this.#parse(await this.#send({ path, signal }), 'the model versions', versionsPage);
-		// Aliases came with MLflow 2.3, ordering earlier: sort here, so that an older server shows the same.
-		return (page.model_versions ?? []).toSorted((a, b) => b.createdAt - a.createdAt);
+		const versions = page.model_versions ?? [];
+		// The search leaves aliases out (2.9): the registered models have them, as name of the alias and of the version.
+		const models = this.#parse(
+			await this.#send({ path: '/api/2.0/mlflow/registered-models/search?max_results=100', signal }),
+			'the registered models',
+			modelsPage,
+		);
+		const aliasesOf = ({ name, version }: ModelVersion) =>
+			(models.registered_models ?? [])
+				.filter(model => model.name === name)
+				.flatMap(model => (model.aliases ?? []).filter(one => one.version === version).map(one => one.alias));
+		return versions
+			.map(version => ({ ...version, aliases: [...new Set([...version.aliases, ...aliasesOf(version)])] }))
+			.toSorted((a, b) => b.createdAt - a.createdAt);
 	}
 
 	async close(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Endpoint, Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
 import { eachOf } from './each-of.ts';
 import type { InterestStore } from './interest.ts';
-import { type FeedContext, Wake } from './schedule.ts';
+import type { FeedContext, Wake } from './schedule.ts';
 
 const intervalMs = 5000;
 const unfocusedIntervalMs = 20_000;
@@ -16,12 +16,13 @@ export type EndpointsDeps = {
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
+	readonly wake: Wake;
 };
 
 /** Keeps looking whether the web pages answer, and how fast. Each fails alone: there is no feed to fail. */
 export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps): Promise<void> {
 	const { clock, signal, observe } = context;
-	const wake = new Wake();
+	const { wake } = deps;
 	const servers = new Map<string, HttpServer>();
 	let known = deps.state().endpoints.length;
 	const stop = deps.onChange(() => {

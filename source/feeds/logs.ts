@@ -67,6 +67,7 @@ async function followContainer(context: FeedContext, deps: LogsDeps, name: strin
 		if (place.containerId !== null && place.containerId !== id)
 			mark(`${name} was recreated: what follows is the new container's log`);
 		place.containerId = id;
+		say('connecting');
 		try {
 			const tty = service.detail?.tty ?? (await deps.docker.inspect(id, signal)).tty;
 			const request = {

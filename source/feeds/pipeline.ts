@@ -1,7 +1,8 @@
 import type { AirflowClient } from '../clients/airflow.ts';
-import { ClientError } from '../clients/failure.ts';
-import { isActiveRun, isFinishedTask, newestRun } from '../model/pipeline.ts';
+import { ClientError, failureOf } from '../clients/failure.ts';
+import { isActiveRun, isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
+import { explainFailure, type TaskFailure, tryKey } from '../model/task-failure.ts';
 import type { InterestStore } from './interest.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
 
@@ -14,6 +15,8 @@ const runsEveryTurns = 5;
 /** Runs fetched: the choice of the run picker. */
 const runsFetched = 30;
 const dagsIntervalMs = 30_000;
+/** Failed tasks of one run of which the log is read; where more fail, they mostly fail alike. */
+const failuresExplained = 5;
 
 export type AirflowDeps = {
 	/** The client for the address known now; null while none is. */
@@ -39,9 +42,23 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 			deps.wake.fire();
 		}
 	});
+	/** A failed try's log is read once, for the reason; a log that cannot be had is no reason to fail the feed. */
+	const explainFailures = async (client: AirflowClient, tasks: readonly TaskInstance[], signal: AbortSignal) => {
+		for (const task of tasks.filter(isFailedTry).slice(0, failuresExplained)) {
+			const key = tryKey(task);
+			if (deps.state().taskFailures[key]) continue;
+			try {
+				observe({ type: 'task failure explained', key, ...asFact(explainFailure(await client.taskLog(task, signal))) });
+			} catch (error) {
+				if (signal.aborted) throw error;
+				observe({ type: 'task failure explained', key, reason: failureOf(error).message, tail: [] });
+			}
+		}
+	};
 	const fetchTasks = async (client: AirflowClient, dagId: string, dagRunId: string, signal: AbortSignal) => {
 		const taskInstances = await client.taskInstances(dagId, dagRunId, signal);
 		observe({ type: 'task instances fetched', dagId, dagRunId, taskInstances });
+		await explainFailures(client, taskInstances, signal);
 		return taskInstances;
 	};
 	try {
@@ -82,6 +99,15 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 	} finally {
 		stop();
 	}
+}
+
+/** A task that failed, for good or until its next try. */
+function isFailedTry({ state, tryNumber }: TaskInstance): boolean {
+	return (state === 'failed' || state === 'up_for_retry') && tryNumber > 0;
+}
+
+function asFact({ reason, tail }: TaskFailure) {
+	return { reason, tail: [...tail] };
 }
 
 function isSame(

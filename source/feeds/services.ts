@@ -82,7 +82,7 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
 			else if (!deps.state().containers[event.id] || event.action === 'rename') await list();
 			else inspections.soon(event);
 		}
-		throw new ClientError('unreachable', `Docker at ${docker.address} closed the stream of events`);
+		throw new ClientError('lost', `Docker at ${docker.address} closed the stream of events`);
 	};
 	const inspecting = async () => {
 		const wake = new Wake();

@@ -17,9 +17,11 @@ export type MetricSeries = {
 
 /**
  * The latest value of each metric of an experiment and its history over runs.
- * @param runs newest first, as MLflow's search gives them
+ * @param allRuns newest first, as MLflow's search gives them
  */
-export function metricSeries(runs: readonly MlflowRun[]): MetricSeries[] {
+export function metricSeries(allRuns: readonly MlflowRun[]): MetricSeries[] {
+	// What a failed try had logged before it failed is no result to compare with.
+	const runs = allRuns.filter(run => run.status !== 'FAILED' && run.status !== 'KILLED');
 	const newest = new Map<string, MlflowRun>();
 	for (const run of runs) {
 		for (const { key } of run.metrics) if (!newest.has(key)) newest.set(key, run);
@@ -46,8 +48,8 @@ export function metricSeries(runs: readonly MlflowRun[]): MetricSeries[] {
 		.toSorted((a, b) => metricRank(a.key) - metricRank(b.key) || a.key.localeCompare(b.key));
 }
 
-/** The guide's metrics first, the score before the counts. */
-const guideMetrics = ['accuracy', 'f1_score', 'quality_score', 'rows_ingested', 'loss'];
+/** The guide's metrics first, the scores before the counts. */
+export const guideMetrics = ['accuracy', 'f1_score', 'quality_score', 'rows_ingested', 'loss'];
 
 function metricRank(key: string): number {
 	const index = guideMetrics.indexOf(key);

@@ -84,6 +84,15 @@ export const observationSchema = z.discriminatedUnion('type', [
 
 	z.object({
 		...at,
+		type: z.literal('task failure explained'),
+		/** The try, see `tryKey`. */
+		key: z.string(),
+		reason: z.string(),
+		tail: z.array(z.string()),
+	}),
+
+	z.object({
+		...at,
 		type: z.literal('experiment fetched'),
 		name: z.string(),
 		/** null: MLflow answers and has no experiment of that name (yet). */

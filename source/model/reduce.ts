@@ -10,6 +10,7 @@ import { type ActionState, type ContainerState, type EndpointState, runKey, type
 const actionsKept = 50;
 /** Finished runs of which task instances are kept: the newest, and those that were looked at last. */
 const runsKept = 60;
+const failuresKept = 100;
 
 /**
  * The state after one more observation. Pure. What did not change keeps its identity, down to single containers and
@@ -79,6 +80,12 @@ export function reduce(state: StackState, seen: Observation): StackState {
 		case 'task instances fetched': {
 			const key = runKey(seen.dagId, seen.dagRunId);
 			return replace(state, 'taskInstances', withKey(state.taskInstances, key, seen.taskInstances));
+		}
+
+		case 'task failure explained': {
+			const failures = withKey(state.taskFailures, seen.key, { reason: seen.reason, tail: seen.tail });
+			const kept = Object.entries(failures).slice(-failuresKept);
+			return replace(state, 'taskFailures', Object.fromEntries(kept));
 		}
 
 		case 'experiment fetched':

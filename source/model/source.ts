@@ -25,7 +25,8 @@ export const feedSource: Readonly<Record<FeedName, SourceName>> = {
 
 /**
  * Why a server could not be asked.
- * - unreachable: nobody answers at that address (refused, no such host or socket)
+ * - unreachable: nobody answers at that address (refused, no such host or socket): nothing was sent
+ * - lost: the connection broke after it was made: what was sent may have been done
  * - timeout: someone accepts the connection but does not answer in time
  * - permission: the operating system refuses access to the socket
  * - unauthorised: the server answers, but not to these credentials
@@ -38,6 +39,7 @@ export const feedSource: Readonly<Record<FeedName, SourceName>> = {
  */
 export const failureKinds = [
 	'unreachable',
+	'lost',
 	'timeout',
 	'permission',
 	'unauthorised',

@@ -4,6 +4,7 @@ import type { Experiment, Metric, MlflowRun, ModelVersion } from './experiment.t
 import type { Endpoint } from './observation.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { Failure, FeedName, SourceName } from './source.ts';
+import type { TaskFailure } from './task-failure.ts';
 
 /** How fresh one feed's facts are. */
 export type FeedState =
@@ -66,6 +67,8 @@ export type StackState = {
 	readonly dagRuns: Readonly<Record<string, readonly DagRun[]>>;
 	/** By DAG run, see `runKey`. */
 	readonly taskInstances: Readonly<Record<string, readonly TaskInstance[]>>;
+	/** Why tries failed, by `tryKey`; the last hundred. */
+	readonly taskFailures: Readonly<Record<string, TaskFailure>>;
 	/** undefined: not asked yet; null: MLflow has none of that name. */
 	readonly experiment: Experiment | null | undefined;
 	/** Newest first. */
@@ -98,6 +101,7 @@ export const initialState: StackState = {
 	dagTasks: {},
 	dagRuns: {},
 	taskInstances: {},
+	taskFailures: {},
 	experiment: undefined,
 	mlflowRuns: null,
 	metricHistories: {},

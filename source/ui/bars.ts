@@ -1,5 +1,5 @@
 import type { Action, ActionContext } from '../actions/action.ts';
-import { feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
+import { type FailureKind, feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
 import type { ActionState, StackState } from '../model/state.ts';
 import { duration, timeOfDay } from './format.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -9,12 +9,35 @@ import { fitLine, type Line, lineWidth, type Span } from './text.ts';
 export type SourceStatus = 'waiting' | 'live' | 'failed';
 
 /** A source is as well as its feeds: failed when one of them is, live when one has come. */
-export function sourceStatus(state: StackState, source: SourceName): { status: SourceStatus; since: number } {
-	const feeds = feedNames.filter(feed => feedSource[feed] === source && feed !== 'logs').map(feed => state.feeds[feed]);
-	for (const feed of feeds) if (feed.status === 'failed') return { status: 'failed', since: feed.since };
-	for (const feed of feeds) if (feed.status === 'live') return { status: 'live', since: feed.since };
-	return { status: 'waiting', since: 0 };
+export function sourceStatus(
+	state: StackState,
+	source: SourceName,
+): { status: SourceStatus; since: number; word: string } {
+	const feeds = feedNames
+		.filter(feed => feedSource[feed] === source && feed !== 'logs' && feed !== 'stats')
+		.map(feed => state.feeds[feed]);
+	for (const feed of feeds)
+		if (feed.status === 'failed') {
+			return { status: 'failed', since: feed.since, word: failureWords[feed.failure.kind] };
+		}
+	for (const feed of feeds) if (feed.status === 'live') return { status: 'live', since: feed.since, word: 'live' };
+	return { status: 'waiting', since: 0, word: 'waiting' };
 }
+
+/** What the header says of a server that does not do its part: away is only who does not answer. */
+const failureWords: Readonly<Record<FailureKind, string>> = {
+	unreachable: 'away',
+	lost: 'away',
+	timeout: 'silent',
+	permission: 'no permission',
+	unauthorised: 'refuses us',
+	'not-found': 'fails',
+	conflict: 'fails',
+	refused: 'fails',
+	protocol: 'not understood',
+	server: 'fails',
+	unconfigured: 'unknown',
+};
 
 export type HeaderInput = {
 	readonly state: StackState;
@@ -39,12 +62,12 @@ export function headerLine(input: HeaderInput): Line {
 	];
 	const middle: Span[] = [];
 	for (const source of sourceNames) {
-		const { status, since } = sourceStatus(state, source);
+		const { status, since, word } = sourceStatus(state, source);
 		const version = state.sources[source]?.version;
 		middle.push({ text: `${source}${version ? ` ${shortVersion(glyphs.fold(version))}` : ''} ` });
 		if (status === 'live') middle.push({ text: glyphs.state.success, tone: 'good' });
 		else if (status === 'waiting') middle.push({ text: glyphs.ellipsis, tone: 'muted' });
-		else middle.push({ text: `${glyphs.state.failed} away ${duration(now - since)}`, tone: 'bad', bold: true });
+		else middle.push({ text: `${glyphs.state.failed} ${word} ${duration(now - since)}`, tone: 'bad', bold: true });
 		middle.push({ text: '  ' });
 	}
 	const right: Span[] = [
@@ -74,7 +97,7 @@ function shortVersion(version: string): string {
 }
 
 /** The outcome of an action stays on the key bar so long, ms; a failure until the next key. */
-const outcomeShownMs = 12_000;
+const outcomeShownMs = 6000;
 
 /** What to say instead of the keys: the action under way or just finished, or a hint. */
 export function message(

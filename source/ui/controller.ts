@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Plan } from '../actions/action.ts';
-import { actionForKey, actionsFor, viewAfterChoice } from '../actions/table.ts';
+import { actionForKey, actionsFor, actions as allActions, viewAfterChoice } from '../actions/table.ts';
 import { failureOf } from '../clients/failure.ts';
 import { containerStream } from '../model/log-store.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
 import { publishIntervalMs } from '../store.ts';
 import type { Glyphs } from './glyphs.ts';
+import { keyTitle } from './keys.ts';
 import { helpScrollLimit } from './overlays.ts';
 import { actionContext, type PresentInput, present, type Screen } from './presenter.ts';
 import type { Theme } from './theme.ts';
@@ -165,6 +166,16 @@ export function createController(options: ControllerOptions): Controller {
 		}
 	};
 
+	/** Why a key does nothing here: it belongs to another pane, or to what read-only mode took away. */
+	const hintFor = (key: string): string => {
+		const [elsewhere] = allActions.filter(action => action.keys.includes(key));
+		if (!elsewhere) return '';
+		if (elsewhere.kind === 'change' && config.readOnly) return `${elsewhere.label}: laketop runs read-only`;
+		return elsewhere.panes
+			? `${keyTitle(key)} (${elsewhere.label}) is for the ${elsewhere.panes.join(' and ')} pane`
+			: '';
+	};
+
 	const press = (key: string): void => {
 		keyPressedAt = clock.now();
 		store.flush();
@@ -172,7 +183,7 @@ export function createController(options: ControllerOptions): Controller {
 		if (view.overlay) return pressInOverlay(key);
 		const action = actionForKey(actions, key, view);
 		if (view.hint) view = { ...view, hint: '' };
-		if (!action) return draw();
+		if (!action) return show({ ...view, hint: hintFor(key) });
 		switch (action.kind) {
 			case 'quit':
 				return options.onQuit();

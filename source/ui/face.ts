@@ -14,6 +14,8 @@ export type Face =
 			readonly message: string;
 			readonly remedy: string;
 			readonly hasData: boolean;
+			/** Somebody answers there, though not with what is wanted. */
+			readonly answers: boolean;
 	  };
 
 /** The face that a feed gives its pane. */
@@ -25,14 +27,21 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 		case 'live':
 			return { kind: 'live' };
 		case 'failed':
-			return { kind: 'stale', since: is.since, message: is.failure.message, remedy: is.failure.remedy, hasData };
+			return {
+				kind: 'stale',
+				since: is.since,
+				message: is.failure.message,
+				remedy: is.failure.remedy,
+				hasData,
+				answers: !['unreachable', 'lost', 'timeout', 'permission'].includes(is.failure.kind),
+			};
 	}
 }
 
 /** The notice of a stale pane: since when, why, what to do. */
 export function staleNotice(face: Extract<Face, { kind: 'stale' }>, now: number, width: number): Line[] {
 	const since = `since ${timeOfDay(face.since, true)} (${duration(now - face.since)})`;
-	const lead = face.hasData ? `stale ${since}: ` : `no answer ${since}: `;
+	const lead = face.hasData ? `stale ${since}: ` : `${face.answers ? 'failing' : 'no answer'} ${since}: `;
 	const [first = '', ...others] = wrapText(`! ${lead}${face.message}`, width - 2);
 	const notice: Line[] = [
 		[{ text: first.slice(0, lead.length + 2), tone: 'bad', bold: true }, { text: first.slice(lead.length + 2) }],

@@ -19,7 +19,7 @@ export function age(ms: number): string {
 
 /** A running time as a clock shows it: 0:09, 12:05, 1:02:03. */
 export function stopwatch(ms: number): string {
-	const seconds = Math.max(0, Math.round(ms / 1000));
+	const seconds = Math.max(0, Math.floor(ms / 1000));
 	const minutes = Math.floor(seconds / 60);
 	return minutes < 60
 		? `${minutes}:${two(seconds % 60)}`
@@ -56,8 +56,9 @@ export function percent(value: number): string {
 export function metricValue(value: number, infinity = '∞'): string {
 	if (Number.isNaN(value)) return 'NaN';
 	if (!Number.isFinite(value)) return value > 0 ? infinity : `-${infinity}`;
-	if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
 	const size = Math.abs(value);
+	if (size >= 1e6 && size < 1e15) return `${value < 0 ? '-' : ''}${scaled(size, 1000, ['', 'k', 'M', 'G', 'T'], '')}`;
+	if (Number.isInteger(value) && size < 1e6) return String(value);
 	if (size !== 0 && (size < 1e-4 || size >= 1e9)) return value.toExponential(2);
 	return size >= 1000 ? value.toFixed(1) : size >= 1 ? value.toFixed(3) : value.toFixed(4);
 }

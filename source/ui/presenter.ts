@@ -10,7 +10,7 @@ import { overlayView } from './overlays.ts';
 import { logsView } from './panes/logs/logs-view.ts';
 import { mlflowView } from './panes/mlflow/mlflow-view.ts';
 import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
-import { pipelineRowCount, pipelineView } from './panes/pipeline/pipeline-view.ts';
+import { pipelineNoticeRows, pipelineRowCount, pipelineView } from './panes/pipeline/pipeline-view.ts';
 import { serviceRowCount, servicesView } from './panes/services/services-view.ts';
 import type { PaneView } from './panes/view-context.ts';
 import type { Line } from './text.ts';
@@ -48,14 +48,14 @@ export type PresentInput = {
 
 /** Where the panes lie for what is to be shown. */
 export function layoutOf({ state, view, config, columns, rows }: PresentInput): Layout {
-	const stages = shownPipeline(state, view.dagId, view.dagRunId).stages.length;
+	const pipeline = shownPipeline(state, view.dagId, view.dagRunId);
 	return layoutFor({
 		columns,
 		rows,
 		focus: view.focus,
 		zoomed: view.zoomed,
 		serviceRows: serviceRowCount(state, ownProject(state, config.discovery.project)),
-		pipelineRows: pipelineRowCount(stages, columns - 4),
+		pipelineRows: pipelineRowCount(pipeline.stages.length, columns - 4) + pipelineNoticeRows(state, pipeline),
 	});
 }
 

@@ -10,7 +10,8 @@ export function sparkline(
 	floor?: number,
 	ceiling?: number,
 ): string {
-	const shown = values.slice(-width);
+	// slice(-0) is everything.
+	const shown = width > 0 ? values.slice(-width) : [];
 	const finite = shown.filter(Number.isFinite);
 	const low = floor ?? Math.min(...finite);
 	const high = ceiling ?? Math.max(...finite);

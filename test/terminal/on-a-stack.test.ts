@@ -177,6 +177,17 @@ test('a server that accepts and never answers is said to be so', async () => {
 	await term.waitFor(allLive);
 	on.scenario.hang('mlflow');
 	term.write('R');
-	await term.waitFor(/mlflow [\d.]+ ✖ away/, { timeoutMs: 40_000 });
+	await term.waitFor(/mlflow [\d.]+ ✖ silent/, { timeoutMs: 40_000 });
 	expect(term.text()).toMatch(/airflow 2\.8\.0 ✔/);
+});
+
+test('a failed task says why, in the words of its own log', async () => {
+	const on = await stack();
+	on.scenario.triggerRun({ fail_at: 'raw_to_bronze' });
+	const term = await open(on);
+	await term.waitFor(allLive);
+	await term.waitFor(/raw_to_bronze try \d: \S*(Failure|Error)/, { timeoutMs: 40_000 });
+	term.write('2');
+	term.press('enter');
+	await term.waitFor(/Marking task as (UP_FOR_RETRY|FAILED)/, { timeoutMs: 40_000 });
 });

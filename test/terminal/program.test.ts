@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -122,7 +122,8 @@ test('without a terminal it says so and exits with 2', () => {
 });
 
 test.each([
-	[['--no-such'], /unknown flag/i],
+	[['--frobnicate'], /^laketop: there is no option --frobnicate\. See laketop --help\.\n$/],
+	[['--dag'], /the option --dag wants a value/],
 	[['--airflow-url', 'nonsense'], /Airflow: nonsense is no web address/],
 	[['--docker-host', 'ftp://x'], /is no address of a Docker Engine/],
 	[['--config', '/nonexistent.yaml'], /there is no such config file/],
@@ -131,6 +132,19 @@ test.each([
 	const run = spawnSync(process.execPath, [program, ...flags], { encoding: 'utf8' });
 	expect(run.stderr).toMatch(words);
 	expect(run.status).toBe(2);
+});
+
+test('a config file is read by the built program, and a mistake in it named with its line', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'laketop-test-'));
+	const path = join(folder, 'laketop.yaml');
+	writeFileSync(path, 'dag: x\nairflo: y\n');
+	const wrong = spawnSync(process.execPath, [program, '--config', path], { encoding: 'utf8' });
+	expect(wrong.stderr).toContain('laketop.yaml:2: airflo: there is no such option');
+	expect(wrong.status).toBe(2);
+	writeFileSync(path, 'dag: x\n');
+	const right = spawnSync(process.execPath, [program, '--config', path], { encoding: 'utf8', input: '' });
+	expect(right.stderr).toMatch(/needs a terminal/);
+	rmSync(folder, { recursive: true });
 });
 
 test('--version tells the version', () => {

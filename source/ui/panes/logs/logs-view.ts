@@ -4,7 +4,7 @@ import type { LogLine } from '../../../model/log-line.ts';
 import { containerStream } from '../../../model/log-store.ts';
 import { staleNotice } from '../../face.ts';
 import { timeOfDay } from '../../format.ts';
-import type { Line, Span } from '../../text.ts';
+import { type Line, lineWidth, type Span, textWidth, wrapText } from '../../text.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
 
 export type LogsViewInput = ViewContext & {
@@ -22,7 +22,17 @@ const levelTones: Readonly<Record<LogLevel, Span['tone']>> = {
 	error: 'bad',
 };
 
-export function logsView({ state, now, glyphs, width, height, container, buffer, end }: LogsViewInput): PaneView {
+export function logsView({
+	state,
+	now,
+	glyphs,
+	width,
+	height,
+	zoomed,
+	container,
+	buffer,
+	end,
+}: LogsViewInput): PaneView {
 	if (container === null || buffer === null) {
 		const waits = state.feeds.containers.status === 'waiting';
 		const text = waits ? 'Asking the Docker Engine' : 'No container to read a log of.';
@@ -44,6 +54,7 @@ export function logsView({ state, now, glyphs, width, height, container, buffer,
 						message: stream.note,
 						remedy: state.feeds.logs.failure.remedy,
 						hasData: buffer.length > 0,
+						answers: false,
 					},
 					now,
 					width,
@@ -56,7 +67,24 @@ export function logsView({ state, now, glyphs, width, height, container, buffer,
 		const text = stream?.status === 'ended' ? `Nothing logged; ${stream.note}.` : 'Nothing logged yet.';
 		return { title, rows: [[{ text, tone: 'muted' }]] };
 	}
-	return { title, rows: [...notice, ...lines.map(line => logRow(line, glyphs.fold))] };
+	const rows = lines.flatMap(line => {
+		const row = logRow(line, glyphs.fold);
+		return zoomed ? wrapped(row, width) : [row];
+	});
+	// Wrapped, they may be more than fit: the newest are wanted.
+	return { title, rows: [...notice, ...rows.slice(-room)] };
+}
+
+/** A long line in as many rows as it needs, the others set in below its text. */
+function wrapped(row: Line, width: number): Line[] {
+	const [time, text] = [row[0], row.at(-1)];
+	if (row.length < 2 || !time || !text || lineWidth(row) <= width) return [row];
+	const indent = textWidth(time.text);
+	const [first = '', ...others] = wrapText(text.text, Math.max(10, width - indent));
+	return [
+		[time, { ...text, text: first }],
+		...others.map((part): Line => [{ text: ' '.repeat(indent) }, { ...text, text: part }]),
+	];
 }
 
 function streamWords(status: string, note: string): Span {
@@ -92,10 +120,8 @@ function logRow(line: LogLine, fold: (text: string) => string): Line {
 			{ text: `--- ${fold(line.text)} ---`, tone: 'active', bold: true },
 		];
 	const level = logLevel(line.text);
-	const channel: Span[] = line.channel === 'stderr' && level === null ? [{ text: '! ', tone: 'muted' }] : [];
 	return [
 		{ text: time, tone: 'muted' },
-		...channel,
 		{
 			text: fold(line.stamp === null ? line.text : withoutStamp(line.text)),
 			tone: level ? levelTones[level] : undefined,

@@ -1,11 +1,14 @@
 import { type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
-import { type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
+import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { age, metricValue, moment } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import { sparkline } from '../../sparkline.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../text.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
+
+/** The one that the guide's pipeline logs to. */
+const guideExperiment = 'lakehouse_ml_pipeline';
 
 export type MlflowViewInput = ViewContext & {
 	readonly experimentName: string;
@@ -25,15 +28,21 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	if (!newest) {
 		const text =
 			state.experiment === null
-				? `MLflow has no experiment ${input.experimentName} yet: the first pipeline run makes it (t).`
+				? input.experimentName === guideExperiment
+					? `MLflow has no experiment ${input.experimentName} yet: the first pipeline run makes it (t).`
+					: `MLflow has no experiment ${input.experimentName}: --experiment chooses another.`
 				: 'No run in this experiment yet: the pipeline makes one a stage (t).';
 		return { title, rows: [...notice, ...sentence(glyphs.fold(text), input.width)] };
 	}
-	title.push([{ text: `newest ${age(now - newest.startedAt)} ago` }]);
+	title.push([{ text: `${age(now - newest.startedAt)} ago` }]);
+	const series = metricSeries(runs);
+	const metrics = metricRows(series, input);
+	const isGuideMetric = (key: string | undefined) => key !== undefined && guideMetrics.includes(key);
 	const content = [
-		...metricRows(metricSeries(runs), input),
+		...metrics.filter((_, index) => isGuideMetric(series[index]?.key)),
 		...modelRows(state.modelVersions, input),
 		...paramRows(runs, input),
+		...metrics.filter((_, index) => !isGuideMetric(series[index]?.key)),
 		...(input.zoomed ? runRows(runs, input) : []),
 	];
 	const room = Math.max(1, height - notice.length);
@@ -43,7 +52,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 }
 
 function metricRows(series: readonly MetricSeries[], { glyphs, width }: MlflowViewInput): Line[] {
-	const keyWidth = Math.min(20, Math.max(6, ...series.map(one => textWidth(glyphs.fold(one.key)))));
+	const keyWidth = Math.min(17, Math.max(6, ...series.map(one => textWidth(glyphs.fold(one.key)))));
 	const rows = series.map(one => ({
 		...one,
 		value: metricValue(one.latest, glyphs.infinity),

@@ -1,10 +1,12 @@
 import { runElapsedMs, taskElapsedMs, usualRunMs } from '../../../model/durations.ts';
 import type { DagRun } from '../../../model/pipeline.ts';
+import type { StackState } from '../../../model/state.ts';
+import { tryKey } from '../../../model/task-failure.ts';
 import { dagRunStateLook, taskStateLook } from '../../../model/task-state.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { moment, stopwatch } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
-import { fit, type Line, type Span, textWidth } from '../../text.ts';
+import { fit, type Line, type Span, textWidth, wrapText } from '../../text.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 import { type ShownPipeline, type Stage, shownPipeline } from './pipeline-selection.ts';
 import { stageBoxes, stageBoxesWidth } from './stage-boxes.ts';
@@ -24,7 +26,7 @@ export function pipelineView(input: PipelineViewInput): PaneView {
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
 	if (!hasData) return { title, rows: notice };
-	const errors = importErrorRows(input);
+	const errors = [...importErrorRows(input), ...failureRows(pipeline, input)];
 	const rows = pipeline.run ? runRows(pipeline, input, notice.length + errors.length) : emptyRows(pipeline, input);
 	return { title, rows: [...notice, ...errors, ...rows] };
 }
@@ -68,6 +70,37 @@ export function runName(run: DagRun, now: number): string {
 	const at = run.startedAt ?? run.logicalDate;
 	return `${run.runType}${at === null ? '' : ` ${moment(at, now)}`}`;
 }
+
+/** Rows that notices take above the stages, for the layout. */
+export function pipelineNoticeRows(state: StackState, pipeline: ShownPipeline): number {
+	const failing = pipeline.stages.some(({ shown }) => shown && state.taskFailures[tryKey(shown)]);
+	return (state.feeds.pipeline.status === 'failed' ? 1 : 0) + (failing ? 1 : 0);
+}
+
+/** Why the first failed stage failed, in the words of its own log; opened: with the lines before. */
+function failureRows({ stages }: ShownPipeline, { state, glyphs, width, zoomed }: PipelineViewInput): Line[] {
+	for (const { taskId, shown } of stages) {
+		const failure = shown && state.taskFailures[tryKey(shown)];
+		if (!failure) continue;
+		const look = taskStateLook(shown.state);
+		const lead = `${glyphs.state[look.symbol]} ${glyphs.fold(taskId)} try ${shown.tryNumber}: `;
+		const line: Line = [
+			{ text: lead, tone: look.tone, bold: true },
+			{ text: glyphs.fold(failure.reason), tone: look.tone },
+		];
+		if (!zoomed) return [line];
+		return [
+			...wrapText(lead + glyphs.fold(failure.reason), width).map(
+				(text): Line => [{ text, tone: look.tone, bold: true }],
+			),
+			...failure.tail.slice(-tailShown).map((text): Line => [{ text: `  ${glyphs.fold(text)}`, tone: 'muted' }]),
+		];
+	}
+	return [];
+}
+
+/** Lines of a failed try's log that are shown in the opened pane. */
+const tailShown = 6;
 
 function importErrorRows({ state, dagId, glyphs }: PipelineViewInput): Line[] {
 	const dag = state.dags?.find(one => one.dagId === dagId);
@@ -188,7 +221,7 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 		const look = taskStateLook(task?.state ?? null);
 		const elapsed = task ? taskElapsedMs(task, now) : null;
 		const waited = task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
-		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 66));
+		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 68));
 		const bar = elapsed === null ? 0 : Math.max(1, Math.round((elapsed / longest) * barWidth));
 		rows.push([
 			{ text: `${glyphs.state[look.symbol]} `, tone: look.tone, bold: true },
@@ -197,11 +230,21 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 			{ text: `${fit(task ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
 			{ text: `${fit(waited === null ? '' : `${(waited / 1000).toFixed(1)} s`, 11, '', 'right')} ` },
 			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
-			{ text: showsHost ? fit(glyphs.fold(task?.hostname ?? ''), 14, glyphs.ellipsis) : '', tone: 'muted' },
+			{
+				text: showsHost ? fit(glyphs.fold(workerName(input.state, task?.hostname ?? '')), 16, glyphs.ellipsis) : '',
+				tone: 'muted',
+			},
 			{ text: barWidth > 0 && bar > 0 ? ` ${glyphs.progress[0].repeat(bar)}` : '', tone: look.tone },
 		]);
 	}
 	return rows;
+}
+
+/** A worker's hostname is its container's short id, unless it was given one: people know the container's name. */
+function workerName(state: StackState, hostname: string): string {
+	if (!/^[0-9a-f]{12}$/.test(hostname)) return hostname;
+	const service = Object.values(state.containers).find(({ container }) => container.id.startsWith(hostname));
+	return service?.container.name ?? hostname;
 }
 
 function runRow(run: DagRun, isSelected: boolean, { glyphs, now, focused }: PipelineViewInput): Line {

@@ -1,7 +1,7 @@
 import { displayName } from '../../../model/container.ts';
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState, EndpointState, StackState } from '../../../model/state.ts';
-import { faceOf, staleNotice } from '../../face.ts';
+import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { age, duration, memory, percent, traffic } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import { sparkline } from '../../sparkline.ts';
@@ -77,6 +77,11 @@ export function servicesView(input: ServicesViewInput): PaneView {
 						],
 		};
 	}
+	if (ownProject !== null && !groups.some(group => group.project === ownProject)) {
+		const found = groups.flatMap(group => group.project ?? []);
+		const words = `No container of project ${ownProject} here${found.length > 0 ? `; projects found: ${found.join(', ')}` : ''}.`;
+		notice.push(...sentence(glyphs.fold(words), width, 'active'));
+	}
 	const selected = all.find(service => service.container.name === input.selected) ?? all[0];
 	const columns = columnsFor(all, width, now, glyphs);
 	const heading: Line = [{ text: `  ${columns.map(column => column.heading).join(' ')}`, tone: 'muted' }];
@@ -128,6 +133,7 @@ type ColumnPlan = {
 /** The columns that fit, the rest of the room given to names and charts. */
 function columnsFor(services: readonly ContainerState[], width: number, now: number, glyphs: Glyphs): Column[] {
 	const longest = Math.max(...services.map(service => textWidth(glyphs.fold(displayName(service.container)))), 7);
+	const chartSpan = (service: ContainerState, cells: number) => historySpan(service, cells, glyphs);
 	const plans: ColumnPlan[] = [
 		{ heading: 'SERVICE', width: Math.min(longest, 28), align: 'left', priority: 0, span: nameSpan },
 		{ heading: 'STATE', width: 12, align: 'left', priority: 0, span: service => stateSpan(service, glyphs) },
@@ -137,8 +143,8 @@ function columnsFor(services: readonly ContainerState[], width: number, now: num
 			heading: '',
 			width: 12,
 			align: 'left',
-			priority: 6,
-			span: (service, cells) => historySpan(service, cells, glyphs),
+			priority: 3.5,
+			span: chartSpan,
 		},
 		{ heading: 'MEMORY', width: 8, align: 'right', priority: 1.5, span: memorySpan },
 		{ heading: '%', width: 6, align: 'right', priority: 4, span: memoryPercentSpan },
@@ -159,12 +165,18 @@ function columnsFor(services: readonly ContainerState[], width: number, now: num
 		kept = kept.filter(plan => plan.priority !== last || plan.priority === 0);
 		if (last === 0) break;
 	}
-	const hasChart = kept.some(plan => plan.priority === 6);
+	const hasChart = kept.some(plan => plan.span === chartSpan);
 	let spare = Math.max(0, room - needed());
 	return kept.map(plan => {
 		// Charts are worth more cells where there are any, up to the history's length.
 		const extra =
-			plan.span === nameSpan ? (hasChart ? Math.min(4, spare) : spare) : plan.priority === 6 ? Math.min(24, spare) : 0;
+			plan.span === nameSpan
+				? hasChart
+					? Math.min(4, spare)
+					: spare
+				: plan.span === chartSpan
+					? Math.min(24, spare)
+					: 0;
 		spare -= extra;
 		const cells = Math.max(plan.width + extra, textWidth(plan.heading));
 		return {
@@ -197,9 +209,9 @@ function cpuSpan({ use, container }: ContainerState): Span {
 
 function historySpan({ use }: ContainerState, cells: number, glyphs: Glyphs): Span {
 	const history = use?.cpuHistory ?? [];
-	// Never below ten percent of a core for the top, so that rest looks like rest.
-	const ceiling = Math.max(10, ...history.slice(-cells));
-	return { text: sparkline(history, cells, glyphs.bars, 0, ceiling), tone: 'odd' };
+	// One scale for all rows, so that they can be compared: a core is full height, and the root lets little be seen too.
+	const roots = history.map(value => Math.sqrt(value / 100));
+	return { text: sparkline(roots, cells, glyphs.bars, 0, Math.max(1, ...roots.slice(-cells))), tone: 'odd' };
 }
 
 function memorySpan({ use, container }: ContainerState): Span {

@@ -1,0 +1,51 @@
+/** Why a try of a task failed, as its own log says. */
+export type TaskFailure = {
+	/** One line: the exception, or the last error. */
+	readonly reason: string;
+	/** The last lines of the log before its end, oldest first. */
+	readonly tail: readonly string[];
+};
+
+const tailLines = 12;
+
+/** `[2026-11-24T10:32:18.077+0000] {taskinstance.py:2699} ERROR - `, Airflow's own lines. */
+const airflowLine = /^\[[^\]]+\] \{[^}]+\} (\w+) - (.*)$/;
+
+/**
+ * Reads the reason out of a task's log: the exception that ends the last traceback, else the last line of level ERROR or
+ * CRITICAL, else the last line. Pure.
+ * @param log the log of one try, harmless lines
+ */
+export function explainFailure(log: string): TaskFailure {
+	const lines = log.split('\n').filter(line => line.trim() !== '' && !line.startsWith('*** '));
+	return {
+		reason: exceptionOf(lines) ?? lastError(lines) ?? lines.at(-1)?.trim() ?? 'its log is empty',
+		tail: lines.slice(-tailLines),
+	};
+}
+
+function exceptionOf(lines: readonly string[]): string | undefined {
+	const start = lines.findLastIndex(line => line.includes('Traceback (most recent call last)'));
+	if (start === -1) return undefined;
+	// Frames are indented; the exception is the first line behind them that is not.
+	return lines.slice(start + 1).find(line => /^\S/.test(line) && !airflowLine.test(line));
+}
+
+function lastError(lines: readonly string[]): string | undefined {
+	for (const line of lines.toReversed()) {
+		const [, level, text] = airflowLine.exec(line) ?? [];
+		if (level === 'ERROR' || level === 'CRITICAL') return text;
+	}
+	return undefined;
+}
+
+/** The key under which a try's failure is kept. */
+export function tryKey(task: {
+	readonly dagId: string;
+	readonly dagRunId: string;
+	readonly taskId: string;
+	readonly mapIndex: number;
+	readonly tryNumber: number;
+}): string {
+	return [task.dagId, task.dagRunId, task.taskId, task.mapIndex, task.tryNumber].join('\n');
+}

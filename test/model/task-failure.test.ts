@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { explainFailure } from '../../source/model/task-failure.ts';
+
+test('the exception that ends the last traceback is the reason', () => {
+	const log = [
+		'*** Found local files:',
+		'[2026-11-24T10:32:16.6+0000] {x.py:1} INFO - plain',
+		'[2026-11-24T10:32:17.0+0000] {taskinstance.py:2699} ERROR - Task failed with exception',
+		'Traceback (most recent call last):',
+		'  File "a.py", line 1, in b',
+		'    c()',
+		'ml_pipeline.stages.RehearsedFailure: bronze_to_silver fails in step 3',
+		'[2026-11-24T10:32:17.1+0000] {taskinstance.py:1138} INFO - Marking task as FAILED.',
+	].join('\n');
+	const { reason, tail } = explainFailure(log);
+	expect(reason).toBe('ml_pipeline.stages.RehearsedFailure: bronze_to_silver fails in step 3');
+	expect(tail.at(-1)).toContain('Marking task as FAILED');
+});
+
+test('without a traceback the last error is, and without one the last line', () => {
+	expect(
+		explainFailure('[2026-11-24T10:32:17.0+0000] {x.py:1} ERROR - out of luck\n[2026] {x.py:1} INFO - end').reason,
+	).toBe('out of luck');
+	expect(explainFailure('Could not read served logs: timed out\n').reason).toBe(
+		'Could not read served logs: timed out',
+	);
+	expect(explainFailure('').reason).toBe('its log is empty');
+});
+
+test('the recorded log of a failed task of Airflow 2.8', () => {
+	const path = join(import.meta.dirname, '../fixtures/recorded/airflow-2.8.0/task-log.failed.json');
+	const { content }: { content: string } = JSON.parse(readFileSync(path, 'utf8'));
+	expect(explainFailure(content.replaceAll('\\n', '\n')).reason).toMatch(/RehearsedFailure: bronze_to_silver/);
+});
