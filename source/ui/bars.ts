@@ -8,7 +8,7 @@ import { fitLine, type Line, lineWidth, type Span } from './text.ts';
 
 export type SourceStatus = 'waiting' | 'live' | 'failed';
 
-/** A source is as well as its feeds: failed when one of them is, live when one has come. */
+/** A source is as well as its feeds: failed when one of them is, live when all have come. */
 export function sourceStatus(
 	state: StackState,
 	source: SourceName,
@@ -20,7 +20,8 @@ export function sourceStatus(
 		if (feed.status === 'failed') {
 			return { status: 'failed', since: feed.since, word: failureWords[feed.failure.kind] };
 		}
-	for (const feed of feeds) if (feed.status === 'live') return { status: 'live', since: feed.since, word: 'live' };
+	const live = feeds.flatMap(feed => (feed.status === 'live' ? [feed.since] : []));
+	if (live.length === feeds.length) return { status: 'live', since: Math.max(...live), word: 'live' };
 	return { status: 'waiting', since: 0, word: 'waiting' };
 }
 

@@ -63,6 +63,23 @@ test('control sequences in log lines never reach the terminal, and break no fram
 	expect(frameProblems(term.screen(), 120)).toEqual([]);
 });
 
+test('nor do those in names, states and metrics of Airflow and MLflow', async () => {
+	const on = await stack();
+	const evil = '\u001B]0;owned\u0007\u001B[2J\u009B31m\u202Eevil';
+	const runId = on.scenario.triggerRun({ pace: 600, note: evil });
+	on.scenario.setTaskState(runId, 'raw_to_bronze', `odd${evil}`);
+	on.scenario.setMlflowMetric('model_registry', `metric${evil}`, 0.5);
+	on.scenario.addImportError(`/opt/airflow/dags/${evil}.py`, `Traceback\nSyntaxError: ${evil}`);
+	const term = await open(on);
+	await term.waitFor(allLive);
+	await term.waitFor(/oddevil/);
+	term.write('4');
+	term.press('enter');
+	await term.waitFor(/metricevil/);
+	expect(hostileSequences(term.raw())).toEqual([]);
+	expect(frameProblems(term.screen(), 120)).toEqual([]);
+});
+
 test('every task state of Airflow has its word, and one that nobody knows is drawn by its name', async () => {
 	const on = await stack();
 	const runId = on.scenario.triggerRun({ pace: 600 });
@@ -125,7 +142,7 @@ test('a wrong password is said in the pipeline pane, with what to do', async () 
 	const term = await open(on);
 	await term.waitFor(/refuses user admin/);
 	await term.waitFor(/LAKETOP_AIRFLOW_PASSWORD/);
-	expect(term.text()).toMatch(/mlflow 2\.9\.2 ✔/);
+	await term.waitFor(/airflow [\d.]+ ✖ refuses us .* mlflow 2\.9\.2 ✔/);
 });
 
 test('a paused DAG: the question says that it will be unpaused, and it is', async () => {
@@ -190,4 +207,5 @@ test('a failed task says why, in the words of its own log', async () => {
 	term.write('2');
 	term.press('enter');
 	await term.waitFor(/Marking task as (UP_FOR_RETRY|FAILED)/, { timeoutMs: 40_000 });
+	expect(frameProblems(term.screen(), 120)).toEqual([]);
 });

@@ -27,6 +27,8 @@ const scenes: Readonly<Record<string, Scene>> = {
 			{ type: 'dags fetched', at, dags: [] },
 			{ type: 'dag runs fetched', at, dagId: 'ml_pipeline_end_to_end', runs: [] },
 			{ type: 'feed live', at, feed: 'pipeline' },
+			{ type: 'feed live', at, feed: 'dags' },
+			{ type: 'feed live', at, feed: 'models' },
 			{ type: 'experiment fetched', at, name: 'lakehouse_ml_pipeline', experiment: null },
 			{ type: 'feed live', at, feed: 'experiment' },
 		],
