@@ -38,7 +38,7 @@ const pictures: Picture[] = [
 		cols: 120,
 		rows: 40,
 		steps: [],
-		waitFor: has(...filled, /Pipeline .*running/, /● model_/),
+		waitFor: has(...filled, /Pipeline .*running/, /● silver_/),
 	},
 	{
 		name: 'unhealthy',
@@ -54,7 +54,7 @@ const pictures: Picture[] = [
 		cols: 80,
 		rows: 24,
 		steps: [],
-		waitFor: has(/airflow-worker .*healthy.*\d% .*\d%/, /raw_to_/, /accuracy/),
+		waitFor: has(/airflow-worker .*healthy.*\d%.* MiB/, /raw_to_/, /accuracy/),
 	},
 	{
 		name: 'trigger',
