@@ -125,7 +125,7 @@ type ColumnPlan = {
 	readonly heading: string;
 	readonly width: number;
 	readonly align: 'left' | 'right';
-	/** Columns of a high number go first when there is no room. */
+	/** Columns of a low number are wanted most when there is no room for all. */
 	readonly priority: number;
 	readonly span: (service: ContainerState, width: number) => Span;
 };
@@ -158,15 +158,15 @@ function columnsFor(services: readonly ContainerState[], width: number, now: num
 		{ heading: 'RESTARTS', width: 8, align: 'right', priority: 3, span: restartsSpan },
 	];
 	const room = width - 2;
-	const needed = () => kept.reduce((sum, plan) => sum + plan.width, 0) + kept.length - 1;
-	let kept = plans;
-	while (needed() > room && kept.length > 2) {
-		const last = Math.max(...kept.map(plan => plan.priority));
-		kept = kept.filter(plan => plan.priority !== last || plan.priority === 0);
-		if (last === 0) break;
+	const widthOf = (list: readonly ColumnPlan[]) => list.reduce((sum, plan) => sum + plan.width, 0) + list.length - 1;
+	// The most wanted first, each that still fits; then back in their order.
+	let chosen: ColumnPlan[] = [];
+	for (const plan of plans.toSorted((a, b) => a.priority - b.priority)) {
+		if (plan.priority === 0 || widthOf([...chosen, plan]) <= room) chosen = [...chosen, plan];
 	}
+	const kept = plans.filter(plan => chosen.includes(plan));
 	const hasChart = kept.some(plan => plan.span === chartSpan);
-	let spare = Math.max(0, room - needed());
+	let spare = Math.max(0, room - widthOf(kept));
 	return kept.map(plan => {
 		// Charts are worth more cells where there are any, up to the history's length.
 		const extra =
