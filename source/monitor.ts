@@ -88,7 +88,12 @@ export function startMonitor({
 		const state = store.current();
 		const stack = discoverStack(
 			Object.values(state.containers).map(({ container }) => container),
-			{ ...config.discovery, publishedHost: publishedHost(config) },
+			{
+				...config.discovery,
+				publishedHost: publishedHost(config),
+				lastAirflowUrl: clients.airflow?.address,
+				lastMlflowUrl: clients.mlflow?.address,
+			},
 		);
 		if (clients.airflow?.address !== stack.airflowUrl.replace(/\/+$/, '')) {
 			void clients.airflow?.close();
@@ -103,8 +108,11 @@ export function startMonitor({
 		observe({ type: 'endpoints known', endpoints: [...stack.endpoints] });
 	};
 
-	let before = store.current();
+	let last = store.current();
 	store.onChange(state => {
+		// Replaced first: what is observed below comes back here.
+		const before = last;
+		last = state;
 		const docker = state.feeds.containers.status;
 		if (state.containers !== before.containers && containersMoved(before, state)) discover();
 		// Without an engine nothing can be discovered: the configured addresses, or the guide's, are tried.
@@ -128,7 +136,6 @@ export function startMonitor({
 		) {
 			wakes.endpoints.fire();
 		}
-		before = state;
 	});
 
 	// An engine that keeps silent must not keep the others waiting.

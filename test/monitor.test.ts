@@ -78,3 +78,33 @@ test('the log that is looked at is followed, and goes on after a cut without a l
 	demo.scenario.emitLog('mlflow', 'numbered 2');
 	await vi.waitFor(() => expect(numbered()).toEqual(['numbered 1', 'numbered 2']), soon);
 });
+
+test('after the stream of events was cut the containers are listed again: what happened meanwhile is not missed', async () => {
+	const { demo, monitor } = await watchDemo();
+	const mlflow = () =>
+		Object.values(monitor.store.current().containers).find(({ container }) => container.name === 'mlflow');
+	await vi.waitFor(() => expect(mlflow()?.detail).toBeTruthy(), soon);
+	const lists = () => demo.scenario.requests('docker', '/v1.41/containers/json');
+	const before = lists();
+	demo.scenario.cutEventStreams();
+	demo.scenario.stopContainer('mlflow');
+	await vi.waitFor(() => expect(mlflow()?.container.state).toBe('exited'), soon);
+	expect(lists()).toBeGreaterThan(before);
+});
+
+test('a stopped webserver keeps its address: it comes back where it was', async () => {
+	const { demo, monitor } = await watchDemo();
+	await vi.waitFor(() => expect(monitor.store.current().feeds.pipeline.status).toBe('live'), soon);
+	const address = monitor.clients.airflow?.address;
+	expect(new URL(address ?? '').port).toBe(new URL(demo.airflowUrl).port);
+	demo.scenario.stopContainer('airflow-webserver');
+	await demo.scenario.settled();
+	await vi.waitFor(() => expect(monitor.store.current().feeds.pipeline.status).toBe('failed'), soon);
+	demo.scenario.cutEventStreams();
+	await vi.waitFor(() => {
+		const state = monitor.store.current();
+		const webserver = Object.values(state.containers).find(({ container }) => container.name === 'airflow-webserver');
+		expect(webserver?.container.ports.some(port => port.publicPort !== null)).toBe(false);
+	}, soon);
+	expect(monitor.clients.airflow?.address).toBe(address);
+});

@@ -222,9 +222,3 @@ export const versionAnswer = z.object({
 	Platform: z.nullish(z.object({ Name: optionalText })),
 	Components: z.nullish(z.array(z.object({ Name: optionalText }))),
 });
-
-export const hostAnswer = z.object({
-	Name: optionalText,
-	NCPU: z.nullish(z.number()),
-	MemTotal: z.nullish(z.number()),
-});

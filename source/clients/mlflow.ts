@@ -102,7 +102,6 @@ const modelVersionAnswer = z.pipe(
 
 const experimentByName = z.object({ experiment: experimentAnswer });
 const runsPage = z.object({ runs: z.nullish(z.array(runAnswer)), next_page_token: optionalText });
-const historyAnswer = z.object({ metrics: z.nullish(z.array(metricAnswer)), next_page_token: optionalText });
 const versionsPage = z.object({
 	model_versions: z.nullish(z.array(modelVersionAnswer)),
 	next_page_token: optionalText,
@@ -194,12 +193,6 @@ export class MlflowClient {
 			pageToken = page.runs?.length ? page.next_page_token : null;
 		} while (pageToken && all.length < limit);
 		return all;
-	}
-
-	/** All logged values of one metric, in the order in which MLflow keeps them (2.9 does not page here). */
-	async metricHistory(runId: string, key: string, signal?: AbortSignal): Promise<Metric[]> {
-		const path = `/api/2.0/mlflow/metrics/get-history?run_id=${encodeURIComponent(runId)}&metric_key=${encodeURIComponent(key)}`;
-		return this.#parse(await this.#send({ path, signal }), 'the metric history', historyAnswer).metrics ?? [];
 	}
 
 	/** The newest versions of all registered models, newest first, `limit` at the most. */

@@ -33,7 +33,7 @@ function isBusy(state: StackState): boolean {
 	return runs || (state.mlflowRuns?.some(run => run.status === 'RUNNING') ?? false);
 }
 
-/** Keeps the experiment's runs fresh, newest first, and the history of the metric that is charted. */
+/** Keeps the experiment's runs fresh, newest first. */
 export async function watchExperiment(context: FeedContext, deps: MlflowDeps): Promise<void> {
 	const { observe } = context;
 	let busy = false;
@@ -43,7 +43,7 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 		busy = now;
 	});
 	const stopInterest = deps.interest.subscribe((now, before) => {
-		if (now.metricHistory !== before.metricHistory || (now.focused && !before.focused)) deps.wake.fire();
+		if (now.focused && !before.focused) deps.wake.fire();
 	});
 	try {
 		await keepAsking(context, {
@@ -68,11 +68,7 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 						runs: await client.runs(experimentId, runsFetched, signal),
 					});
 				}
-				const { metricHistory, focused } = deps.interest.getState();
-				if (metricHistory) {
-					const points = await client.metricHistory(metricHistory.runId, metricHistory.key, signal);
-					observe({ type: 'metric history fetched', ...metricHistory, points });
-				}
+				const { focused } = deps.interest.getState();
 				if (!focused) return unfocusedIntervalMs;
 				return isBusy(deps.state()) ? activeIntervalMs : idleIntervalMs;
 			},

@@ -9,8 +9,6 @@ export type Interest = {
 	readonly logContainer: string | null;
 	/** The container whose detail is open: its health probes are kept fresh. */
 	readonly inspectedId: string | null;
-	/** Run whose metric is charted live. */
-	readonly metricHistory: { readonly runId: string; readonly key: string } | null;
 	/** Whether the terminal has the focus; without it everything slows down. */
 	readonly focused: boolean;
 };
@@ -23,7 +21,6 @@ export function createInterest(dagId: string): InterestStore {
 		dagRunId: null,
 		logContainer: null,
 		inspectedId: null,
-		metricHistory: null,
 		focused: true,
 	}));
 }

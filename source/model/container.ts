@@ -40,7 +40,6 @@ export const healthProbeSchema = z.object({
 	exitCode: z.number(),
 	output: z.string(),
 });
-export type HealthProbe = z.infer<typeof healthProbeSchema>;
 
 /** What only `GET /containers/{id}/json` tells. Times are ms since the epoch; null where the engine has none. */
 export const containerDetailSchema = z.object({

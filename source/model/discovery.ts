@@ -7,6 +7,9 @@ export type DiscoveryWishes = {
 	readonly airflowUrl?: string | undefined;
 	readonly mlflowUrl?: string | undefined;
 	readonly pages?: readonly { readonly name: string; readonly url: string }[] | undefined;
+	/** Where they were found before: a stopped container publishes nothing, and comes back where it was. */
+	readonly lastAirflowUrl?: string | undefined;
+	readonly lastMlflowUrl?: string | undefined;
 	/** Host name under which published ports are reached: localhost, or the host of a remote engine. */
 	readonly publishedHost: string;
 };
@@ -71,7 +74,7 @@ const lakehousePages: readonly KnownPage[] = [
 
 /**
  * Finds the stack among the containers by Compose labels, names, images and published ports. Pure: the same containers
- * give the same stack. Stopped containers publish nothing, so a stopped webserver's address is the guide's.
+ * give the same stack. Where none publishes a port, the last known address holds, else the guide's.
  */
 export function discoverStack(containers: readonly Container[], wishes: DiscoveryWishes): DiscoveredStack {
 	const project = wishes.project ?? mlopsProject(containers);
@@ -80,9 +83,15 @@ export function discoverStack(containers: readonly Container[], wishes: Discover
 	const mlflow = find(own, mlflowPage) ?? find(containers, mlflowPage);
 	const fallback = (port: number) => `http://${wishes.publishedHost}:${port}`;
 	const airflowUrl =
-		wishes.airflowUrl ?? published(airflow, airflowPage.port, wishes.publishedHost) ?? fallback(guidePorts.airflow);
+		wishes.airflowUrl ??
+		published(airflow, airflowPage.port, wishes.publishedHost) ??
+		wishes.lastAirflowUrl ??
+		fallback(guidePorts.airflow);
 	const mlflowUrl =
-		wishes.mlflowUrl ?? published(mlflow, mlflowPage.port, wishes.publishedHost) ?? fallback(guidePorts.mlflow);
+		wishes.mlflowUrl ??
+		published(mlflow, mlflowPage.port, wishes.publishedHost) ??
+		wishes.lastMlflowUrl ??
+		fallback(guidePorts.mlflow);
 	const endpoints: Endpoint[] = [
 		endpointOf(airflowPage, airflowUrl, airflow),
 		endpointOf(mlflowPage, mlflowUrl, mlflow),

@@ -27,7 +27,6 @@ export const metricSchema = z.object({
 export type Metric = z.infer<typeof metricSchema>;
 
 export const keyValueSchema = z.object({ key: z.string(), value: z.string() });
-export type KeyValue = z.infer<typeof keyValueSchema>;
 
 export const experimentSchema = z.object({
 	experimentId: z.string(),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
 import { statsSampleSchema } from './container-stats.ts';
-import { experimentSchema, metricSchema, mlflowRunSchema, modelVersionSchema } from './experiment.ts';
+import { experimentSchema, mlflowRunSchema, modelVersionSchema } from './experiment.ts';
 import { logLineSchema } from './log-line.ts';
 import {
 	airflowHealthSchema,
@@ -99,13 +99,6 @@ export const observationSchema = z.discriminatedUnion('type', [
 		experiment: z.nullable(experimentSchema),
 	}),
 	z.object({ ...at, type: z.literal('mlflow runs fetched'), experimentId: z.string(), runs: z.array(mlflowRunSchema) }),
-	z.object({
-		...at,
-		type: z.literal('metric history fetched'),
-		runId: z.string(),
-		key: z.string(),
-		points: z.array(metricSchema),
-	}),
 	z.object({ ...at, type: z.literal('model versions fetched'), versions: z.array(modelVersionSchema) }),
 
 	/** Lines go to the ring buffers beside the state (`log-store.ts`); the reducer has nothing to do with them. */
@@ -138,6 +131,5 @@ export const observationSchema = z.discriminatedUnion('type', [
 	}),
 ]);
 export type Observation = z.infer<typeof observationSchema>;
-export type ObservationType = Observation['type'];
 /** The observation of one type, without its time: feeds say what they saw, the monitor stamps it. */
 export type Fact = Observation extends infer One ? (One extends Observation ? Omit<One, 'at'> : never) : never;

@@ -94,12 +94,6 @@ export function reduce(state: StackState, seen: Observation): StackState {
 				: replace(state, 'experiment', seen.experiment);
 		case 'mlflow runs fetched':
 			return replace(state, 'mlflowRuns', seen.runs);
-		case 'metric history fetched':
-			return replace(
-				state,
-				'metricHistories',
-				withKey(state.metricHistories, `${seen.runId}/${seen.key}`, seen.points),
-			);
 		case 'model versions fetched':
 			return replace(state, 'modelVersions', seen.versions);
 

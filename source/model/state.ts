@@ -1,6 +1,6 @@
 import type { Container, ContainerDetail } from './container.ts';
 import type { ContainerUse } from './container-stats.ts';
-import type { Experiment, Metric, MlflowRun, ModelVersion } from './experiment.ts';
+import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
 import type { Endpoint } from './observation.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { Failure, FeedName, SourceName } from './source.ts';
@@ -73,8 +73,6 @@ export type StackState = {
 	readonly experiment: Experiment | null | undefined;
 	/** Newest first. */
 	readonly mlflowRuns: readonly MlflowRun[] | null;
-	/** Metric histories by `runId/key`. */
-	readonly metricHistories: Readonly<Record<string, readonly Metric[]>>;
 	/** Newest first. */
 	readonly modelVersions: readonly ModelVersion[] | null;
 	readonly logStreams: Readonly<Record<string, LogStreamState>>;
@@ -104,7 +102,6 @@ export const initialState: StackState = {
 	taskFailures: {},
 	experiment: undefined,
 	mlflowRuns: null,
-	metricHistories: {},
 	modelVersions: null,
 	logStreams: {},
 	actions: [],

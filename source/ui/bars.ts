@@ -74,7 +74,7 @@ export function headerLine(input: HeaderInput): Line {
 	const right: Span[] = [
 		...(input.readOnly ? [{ text: 'read-only ', tone: 'active' as const }] : []),
 		input.frozen
-			? { text: `frozen ${timeOfDay(now, true)}, Space goes on`, tone: 'active', inverse: true }
+			? { text: `frozen ${timeOfDay(now, true)} (Space)`, tone: 'active', inverse: true }
 			: { text: timeOfDay(now) },
 	];
 	const room = width - 2;

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Plan } from '../actions/action.ts';
-import { actionForKey, actionsFor, actions as allActions, viewAfterChoice } from '../actions/table.ts';
+import { viewAfterChoice } from '../actions/choices.ts';
+import { actionForKey, actionsFor, actions as allActions } from '../actions/table.ts';
 import { failureOf } from '../clients/failure.ts';
-import { containerStream } from '../model/log-store.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
 import { publishIntervalMs } from '../store.ts';
@@ -45,13 +45,14 @@ export function createController(options: ControllerOptions): Controller {
 	let view = initialView(config.dag);
 	let keyPressedAt = 0;
 	/** Set while the screen stands still. */
-	let frozenAt: { state: StackState; now: number } | null = null;
+	let frozenAt: { state: StackState; now: number; logNext: number } | null = null;
 	let started = 0;
 
 	const input = (): PresentInput => ({
 		state: frozenAt?.state ?? store.shown.getState(),
 		logs: monitor.logs,
-		view,
+		// A log that was followed stands still where it was; a place that the user chose is kept.
+		view: frozenAt && view.logEnd === null ? { ...view, logEnd: frozenAt.logNext } : view,
 		config,
 		host: options.host,
 		actions,
@@ -103,17 +104,11 @@ export function createController(options: ControllerOptions): Controller {
 
 	const show = (next: ViewState) => {
 		if (next.frozen !== view.frozen) {
-			frozenAt = next.frozen ? { state: store.shown.getState(), now: clock.now() } : null;
-			if (next.frozen && next.logEnd === null) {
-				const container = shownLogContainer(
-					store.current(),
-					next,
-					ownProject(store.current(), config.discovery.project),
-				);
-				if (container !== null) view = { ...next, logEnd: monitor.logs.buffer(containerStream(container)).next };
-				else view = next;
-			} else view = next.frozen ? next : { ...next, logEnd: null };
-		} else view = next;
+			frozenAt = next.frozen
+				? { state: store.shown.getState(), now: clock.now(), logNext: actionContext(input()).logNext }
+				: null;
+		}
+		view = next;
 		tellInterest();
 		draw();
 	};

@@ -93,12 +93,13 @@ test.each(['SIGTERM', 'SIGHUP'] as const)('%s restores the terminal', async sign
 });
 
 test('a crash restores the terminal, says what happened, and exits with 1', async () => {
-	// A program loaded before laketop throws from a timer, as a fault of its own would.
-	const fault = `data:text/javascript,${encodeURIComponent('setTimeout(() => { throw new Error("a fault of its own") }, 1500)')}`;
+	// Loaded before laketop, it throws when it is told to, as a fault of laketop's own would.
+	const fault = `data:text/javascript,${encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("a fault of its own") })')}`;
 	const args = [`--import=${fault}`, program, '--demo'];
 	terminal = await openTerminal({ command: process.execPath, args, cols: 120, rows: 40 });
 	const term = terminal;
 	await term.waitFor(/airflow-worker/);
+	term.signal('SIGUSR2');
 	expect((await term.exited).exitCode).toBe(1);
 	expect(await term.leftovers()).toEqual([]);
 	expect(term.text()).toContain('a fault of its own');
