@@ -1,8 +1,7 @@
-import type { Clock } from '../feeds/clock.ts';
 import type { StackState } from '../model/state.ts';
-import type { Clients } from '../monitor.ts';
 import type { PaneId } from '../ui/layout.ts';
 import type { ViewState } from '../ui/view-state.ts';
+import type { Planned } from './plan.ts';
 
 export type ActionGroup = 'move' | 'look' | 'change' | 'program';
 
@@ -17,25 +16,6 @@ export type ActionContext = {
 	/** Numbers of the first line held of the shown log, and of the next one to come. */
 	readonly logFirst: number;
 	readonly logNext: number;
-};
-
-/** What a changing action would do, fixed when it was asked for: confirmed is what was named, whatever happens meanwhile. */
-export type Plan = {
-	readonly actionId: string;
-	/** `restart airflow-worker` */
-	readonly title: string;
-	/** What it will touch and what follows, a sentence each. */
-	readonly asks: readonly string[];
-	/** The command that does the same, so that operators can learn and audit. */
-	readonly command: string;
-	/** Does it; returns what came of it, in the server's words. Throws ClientError. */
-	readonly perform: (tools: { clients: Clients; clock: Clock; signal: AbortSignal }) => Promise<Outcome>;
-};
-
-export type Outcome = {
-	/** unknown: the answer was lost, and it could not be found out what happened. */
-	readonly outcome: 'done' | 'failed' | 'unknown';
-	readonly message: string;
 };
 
 type Common = {
@@ -63,7 +43,7 @@ export type ViewAction = Common & {
 export type ChangeAction = Common & {
 	readonly kind: 'change';
 	/** The plan, or in a sentence why it cannot be done here and now. */
-	readonly plan: (context: ActionContext) => Plan | { readonly refused: string };
+	readonly plan: (context: ActionContext) => Planned;
 };
 
 export type Quit = Common & { readonly kind: 'quit' };

@@ -2,18 +2,19 @@ import { failureOf } from '../clients/failure.ts';
 import { displayName } from '../model/container.ts';
 import type { ContainerState } from '../model/state.ts';
 import { selectedService } from '../ui/view-state.ts';
-import type { ActionContext, Outcome, Plan } from './action.ts';
+import type { ActionContext } from './action.ts';
+import type { Outcome, Planned } from './plan.ts';
 
 /** Restarts the selected container (in the logs pane: the one whose log is shown). */
-export function restartPlan(context: ActionContext): Plan | { refused: string } {
+export function restartPlan(context: ActionContext): Planned {
 	const { state, view, ownProject } = context;
 	if (state.feeds.containers.status === 'failed')
-		return { refused: 'The Docker Engine does not answer: nothing can be restarted' };
+		return { refused: 'The Docker Engine does not answer: nothing can be restarted', kind: 'unreachable' };
 	const service =
 		view.focus === 'logs' && view.logContainer !== null
 			? Object.values(state.containers).find(one => one.container.name === view.logContainer)
 			: selectedService(state, view, ownProject);
-	if (!service) return { refused: 'There is no service to restart' };
+	if (!service) return { refused: 'There is no service to restart', kind: 'nothing' };
 	const { container } = service;
 	const name = displayName(container);
 	return {
@@ -24,6 +25,7 @@ export function restartPlan(context: ActionContext): Plan | { refused: string } 
 			...consequences(service),
 		],
 		command: `docker restart ${container.name}`,
+		targets: [`container ${container.name}`],
 		perform: async ({ clients, clock, signal }): Promise<Outcome> => {
 			const startedAt = clock.now();
 			try {

@@ -1,21 +1,26 @@
 import type { AirflowClient } from '../clients/airflow.ts';
 import { failureOf } from '../clients/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
-import type { ActionContext, Outcome, Plan } from './action.ts';
+import type { ActionContext } from './action.ts';
+import type { Outcome, Planned } from './plan.ts';
 
 /** Starts a run of the shown DAG, unpausing it first where it is paused. */
-export function triggerPlan({ state, view, now }: ActionContext): Plan | { refused: string } {
+export function triggerPlan({ state, view, now }: ActionContext): Planned {
 	const { dagId } = view;
 	const pipeline = state.feeds.pipeline;
 	if (
 		pipeline.status === 'failed' &&
 		(pipeline.failure.kind === 'unreachable' || pipeline.failure.kind === 'unauthorised')
 	) {
-		return { refused: `Nothing can be triggered now. ${pipeline.failure.message}` };
+		return {
+			refused: `Nothing can be triggered now. ${pipeline.failure.message}`,
+			kind: pipeline.failure.kind === 'unreachable' ? 'unreachable' : 'unauthorised',
+		};
 	}
-	if (state.dags === null) return { refused: 'Airflow has not answered yet: its DAGs are not known' };
+	if (state.dags === null)
+		return { refused: 'Airflow has not answered yet: its DAGs are not known', kind: 'unreachable' };
 	const dag = state.dags.find(one => one.dagId === dagId);
-	if (!dag) return { refused: `Airflow has no DAG ${dagId}: d chooses another` };
+	if (!dag) return { refused: `Airflow has no DAG ${dagId}: d chooses another`, kind: 'nothing' };
 	const active = (state.dagRuns[dagId] ?? []).filter(isActiveRun);
 	const dagRunId = newRunId(now);
 	const asks = [`A run of ${dagId} is started, with no conf. Its id: ${dagRunId}`];
@@ -37,6 +42,7 @@ export function triggerPlan({ state, view, now }: ActionContext): Plan | { refus
 		title: `trigger ${dagId}`,
 		asks,
 		command: `docker exec airflow-scheduler bash -c '${unpause}airflow dags trigger --run-id ${dagRunId} ${dagId}'`,
+		targets: [`DAG run ${dagId}/${dagRunId}`],
 		perform: async ({ clients, signal }): Promise<Outcome> => {
 			const { airflow } = clients;
 			if (!airflow) return { outcome: 'failed', message: 'Airflow: its address is not known' };

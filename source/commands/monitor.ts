@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { auditPath, fileAudit } from '../actions/audit.ts';
 import type { Config } from '../config/schema.ts';
 import { startMonitor } from '../monitor.ts';
 
@@ -29,6 +30,8 @@ export async function runMonitor(config: Config): Promise<number> {
 		host: config.dockerHost.kind === 'unix' ? hostname() : new URL(config.dockerHost.address).hostname,
 		columns: stdout.columns,
 		rows: stdout.rows,
+		// What is done to a demo is nobody's record.
+		audit: config.demo ? () => null : fileAudit(auditPath(process.env)),
 		onQuit: () => quit(0),
 	});
 	// 128 + the signal's number, as shells have it. Not `once`: signal-exit, which Ink uses, ends the process on the spot

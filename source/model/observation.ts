@@ -121,6 +121,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		/** What is done to what, for people: `restart airflow-worker`. */
 		title: z.string(),
 	}),
+	/** A line of what an action under way says of itself. */
+	z.object({ ...at, type: z.literal('action progress'), id: z.string(), line: z.string() }),
 	z.object({
 		...at,
 		type: z.literal('action finished'),

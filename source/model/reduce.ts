@@ -8,6 +8,7 @@ import { type ActionState, type ContainerState, type EndpointState, runKey, type
 
 /** Actions kept for the record on screen. */
 const actionsKept = 50;
+const progressKept = 200;
 /** Finished runs of which task instances are kept: the newest, and those that were looked at last. */
 const runsKept = 60;
 const failuresKept = 100;
@@ -119,9 +120,19 @@ export function reduce(state: StackState, seen: Observation): StackState {
 				finishedAt: null,
 				outcome: 'running',
 				message: '',
+				progress: [],
 			};
 			return { ...state, actions: [...state.actions, action].slice(-actionsKept) };
 		}
+		case 'action progress':
+			return {
+				...state,
+				actions: state.actions.map(action =>
+					action.id === seen.id
+						? { ...action, progress: [...action.progress, seen.line].slice(-progressKept) }
+						: action,
+				),
+			};
 		case 'action finished':
 			return {
 				...state,

@@ -49,6 +49,8 @@ export type ActionState = {
 	readonly finishedAt: number | null;
 	readonly outcome: 'running' | 'done' | 'failed' | 'unknown';
 	readonly message: string;
+	/** What it said of itself while under way, the last two hundred lines. */
+	readonly progress: readonly string[];
 };
 
 /** All that is known of the stack. Log lines are not in here: they live in ring buffers beside it. */

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Plan } from '../actions/action.ts';
+import { type Audit, userName } from '../actions/audit.ts';
 import { viewAfterChoice } from '../actions/choices.ts';
+import { isRefusal, type Plan } from '../actions/plan.ts';
+import { isRunning, runPlan } from '../actions/run-plan.ts';
 import { actionForKey, actionsFor, actions as allActions } from '../actions/table.ts';
-import { failureOf } from '../clients/failure.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
 import { publishIntervalMs } from '../store.ts';
@@ -20,6 +21,8 @@ export type ControllerOptions = {
 	readonly host: string;
 	readonly columns: number;
 	readonly rows: number;
+	/** Keeps the record of what was changed. */
+	readonly audit: Audit;
 	readonly onQuit: () => void;
 };
 
@@ -46,7 +49,6 @@ export function createController(options: ControllerOptions): Controller {
 	let keyPressedAt = 0;
 	/** Set while the screen stands still. */
 	let frozenAt: { state: StackState; now: number; logNext: number } | null = null;
-	let started = 0;
 
 	const input = (): PresentInput => ({
 		state: frozenAt?.state ?? store.shown.getState(),
@@ -113,18 +115,18 @@ export function createController(options: ControllerOptions): Controller {
 		draw();
 	};
 
-	const perform = async (plan: Plan) => {
-		const id = `${plan.actionId}-${++started}`;
-		monitor.observe({ type: 'action started', id, actionId: plan.actionId, title: plan.title });
-		store.flush();
-		try {
-			const outcome = await plan.perform({ clients: monitor.clients, clock, signal: closed.signal });
-			monitor.observe({ type: 'action finished', id, ...outcome });
-		} catch (error) {
-			monitor.observe({ type: 'action finished', id, outcome: 'failed', message: failureOf(error).message });
-		}
-		// What is shown afterwards comes from the servers.
-		monitor.refresh();
+	const perform = (plan: Plan) => {
+		// A second press while the first is under way does nothing.
+		if (isRunning(plan, store.current().actions)) return;
+		const project = ownProject(store.current(), config.discovery.project);
+		void runPlan(plan, {
+			monitor,
+			signal: closed.signal,
+			audit: options.audit,
+			user: userName(),
+			by: 'screen',
+			project,
+		});
 	};
 
 	const pressInOverlay = (key: string): void => {
@@ -134,7 +136,7 @@ export function createController(options: ControllerOptions): Controller {
 			case 'confirm':
 				if (key === 'y' || (key === 'enter' && overlay.isYes)) {
 					close();
-					void perform(overlay.plan);
+					perform(overlay.plan);
 				} else if (key === 'n' || key === 'esc' || key === 'q' || key === 'enter') close();
 				else if (['left', 'right', 'tab', 'shift-tab', 'up', 'down'].includes(key)) {
 					show({ ...view, overlay: { ...overlay, isYes: !overlay.isYes } });
@@ -189,7 +191,7 @@ export function createController(options: ControllerOptions): Controller {
 				return show(action.apply(actionContext(input())));
 			case 'change': {
 				const plan = action.plan(actionContext({ ...input(), state: store.current() }));
-				if ('refused' in plan) return show({ ...view, hint: plan.refused });
+				if (isRefusal(plan)) return show({ ...view, hint: plan.refused });
 				return show({ ...view, overlay: { kind: 'confirm', plan, isYes: false } });
 			}
 		}

@@ -1,4 +1,4 @@
-import type { Plan } from '../actions/action.ts';
+import type { Plan } from '../actions/plan.ts';
 import { displayName } from '../model/container.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import type { PaneId } from './layout.ts';

@@ -58,6 +58,8 @@ function environment(more: Record<string, string | undefined>): Record<string, s
 		TZ: 'UTC',
 		TERM: 'xterm-256color',
 		COLORTERM: 'truecolor',
+		// The record of actions that a test leaves is nobody's.
+		XDG_STATE_HOME: join(TMPDIR ?? '/tmp', 'laketop-test-state'),
 		...more,
 	};
 	// node-pty would pass the absent ones on as the word "undefined".

@@ -76,6 +76,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 					title: 'restart airflow-worker',
 					asks: ['The container airflow-worker is stopped, within 10 s, and started again.'],
 					command: 'docker restart airflow-worker',
+					targets: [],
 					perform: async () => ({ outcome: 'done', message: '' }),
 				},
 			},

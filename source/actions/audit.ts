@@ -1,0 +1,52 @@
+import { appendFileSync, chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** One action of a user, as a line of JSON in the audit file. It holds no conf, no password, no environment. */
+export type AuditEntry = {
+	/** RFC 3339, UTC. */
+	readonly at: string;
+	readonly user: string;
+	/** Where it was asked for: on the screen or by a command. */
+	readonly by: 'screen' | 'command';
+	readonly project: string | null;
+	readonly action: string;
+	readonly targets: readonly string[];
+	readonly event: 'started' | 'done' | 'failed' | 'unknown';
+	/** What came of it; empty at the start. */
+	readonly message: string;
+};
+
+/** Takes entries; returns why one could not be kept, or null. */
+export type Audit = (entry: AuditEntry) => string | null;
+
+/** `$XDG_STATE_HOME/laketop/audit.jsonl` (XDG base directory specification). */
+export function auditPath(environment: Readonly<Record<string, string | undefined>>): string {
+	return join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'laketop', 'audit.jsonl');
+}
+
+/** Appends to a file that only its owner may read. One `write` a line: two laketops do not mix their lines. */
+export function fileAudit(path: string): Audit {
+	return entry => {
+		try {
+			if (!existsSync(path)) {
+				mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+				appendFileSync(path, '', { mode: 0o600 });
+				chmodSync(path, 0o600);
+			}
+			appendFileSync(path, `${JSON.stringify(entry)}\n`);
+			return null;
+		} catch (error) {
+			return `${path}: ${error instanceof Error ? error.message : String(error)}`;
+		}
+	};
+}
+
+/** The user's name, as the system has it; the number where it has no name. */
+export function userName(): string {
+	try {
+		return userInfo().username;
+	} catch {
+		return String(process.getuid?.() ?? 'unknown');
+	}
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../feeds/clock.ts';
+import type { StackState } from '../model/state.ts';
+import type { Clients } from '../monitor.ts';
+
+/**
+ * What a changing action would do, fixed when it was asked for: confirmed is what was named, whatever happens meanwhile.
+ * The screen and the headless commands make the same plans and run them the same way (`run-plan.ts`).
+ */
+export type Plan = {
+	readonly actionId: string;
+	/** A verb and what it is done to: `restart airflow-worker`. */
+	readonly title: string;
+	/** What it will touch and what follows, a sentence each. */
+	readonly asks: readonly string[];
+	/** The command that does the same, so that operators can learn and audit; lines where there are several. */
+	readonly command: string;
+	/** What has to be typed to confirm, for what cannot be undone; undefined: yes or no. */
+	readonly typed?: string | undefined;
+	/** What it changes, for the record: `container airflow-worker`, `DAG run ml_pipeline/manual__1`. */
+	readonly targets: readonly string[];
+	/** Does it; returns what came of it, in the server's words. Throws ClientError. */
+	readonly perform: (tools: Tools) => Promise<Outcome>;
+};
+
+/** What a plan works with. */
+export type Tools = {
+	readonly clients: Clients;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	/** Says what is under way, a line at a time: the output of a process, the n-th of several. */
+	readonly progress: (line: string) => void;
+};
+
+export type Outcome = {
+	/** unknown: the answer was lost, and it could not be found out what happened. */
+	readonly outcome: 'done' | 'failed' | 'unknown';
+	readonly message: string;
+	/** Why it failed, for the exit code of headless commands; left out where the outcome alone tells. */
+	readonly failure?: Refusal['kind'] | undefined;
+};
+
+/** Why something cannot be done here and now, in a sentence. */
+export type Refusal = {
+	readonly refused: string;
+	/** For the exit code: nobody answers, the user may not, the server declines, or there is nothing to do it to. */
+	readonly kind: 'unreachable' | 'unauthorised' | 'refused' | 'nothing';
+};
+
+export type Planned = Plan | Refusal;
+
+export function isRefusal(planned: object): planned is Refusal {
+	return 'refused' in planned;
+}
+
+/** What plans are made from: the facts at the time of asking. */
+export type Facts = { readonly state: StackState; readonly now: number };
