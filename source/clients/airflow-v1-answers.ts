@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
+import { cleanLines } from '../model/clean-text.ts';
+import { type DagParam, type Json, jsonSchema } from '../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
+import type { ClearedTask } from './airflow.ts';
 import { optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
 
 /** The answers of Airflow's REST API v1, read tolerantly: airflow/api_connexion/openapi/v1.yaml (2.8.0). */
@@ -77,6 +80,7 @@ export const dagAnswer = z.pipe(
 		owners: z.nullish(z.array(outsideText)),
 		tags: z.nullish(z.array(z.object({ name: outsideText }))),
 		fileloc: optionalText,
+		file_token: optionalText,
 		has_import_errors: z.nullish(z.boolean()),
 	}),
 	z.transform(
@@ -90,11 +94,55 @@ export const dagAnswer = z.pipe(
 			owners: dag.owners ?? [],
 			tags: (dag.tags ?? []).map(tag => tag.name),
 			fileLocation: dag.fileloc,
+			fileToken: dag.file_token,
 			hasImportErrors: dag.has_import_errors ?? false,
 		}),
 	),
 );
 export const dagsAnswer = z.object({ dags: z.array(dagAnswer), total_entries: z.number() });
+
+/** A param is `{__class, value, description, schema}` (airflow/models/param.py, Param.dump); a bare value in old versions. */
+const paramAnswer = z.union([
+	z.object({
+		__class: z.string(),
+		value: z.optional(jsonSchema),
+		description: z.nullish(z.string()),
+		schema: z.nullish(z.record(z.string(), jsonSchema)),
+	}),
+	jsonSchema,
+]);
+
+export const dagDetailsAnswer = z.pipe(
+	z.object({ params: z.nullish(z.record(z.string(), paramAnswer)) }),
+	z.transform((answer): { params: DagParam[] } => ({
+		params: Object.entries(answer.params ?? {}).map(([name, param]) => {
+			if (!isParam(param)) return { name, value: harmless(param), description: null, title: null, schema: {} };
+			const schema = Object.fromEntries(
+				Object.entries(param.schema ?? {}).map(([keyword, rule]) => [keyword, harmless(rule)]),
+			);
+			return {
+				name: cleanLines(name),
+				value: harmless(param.value ?? null),
+				description: param.description ? cleanLines(param.description) : null,
+				title: typeof schema.title === 'string' ? schema.title : null,
+				schema,
+			};
+		}),
+	})),
+);
+
+type ParamObject = { __class: string; value?: Json | undefined; description?: string | null | undefined };
+function isParam(param: z.infer<typeof paramAnswer>): param is ParamObject & { schema?: { [name: string]: Json } } {
+	return typeof param === 'object' && param !== null && '__class' in param;
+}
+
+/** The same value, each text in it harmless on a screen. */
+function harmless(value: Json): Json {
+	if (typeof value === 'string') return cleanLines(value);
+	if (Array.isArray(value)) return value.map(harmless);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, field]) => [cleanLines(name), harmless(field)]));
+}
 
 export const tasksAnswer = z.pipe(
 	z.object({
@@ -201,6 +249,17 @@ export const importErrorsAnswer = z.pipe(
 		})),
 	),
 );
+
+const taskReference = z.object({ dag_run_id: outsideText, task_id: outsideText });
+
+export const clearedAnswer = z.pipe(
+	z.object({ task_instances: z.array(taskReference) }),
+	z.transform((answer): ClearedTask[] =>
+		answer.task_instances.map(task => ({ dagRunId: task.dag_run_id, taskId: task.task_id })),
+	),
+);
+/** A marked task instance: a reference without its state. */
+export const markedAnswer = z.object({ task_id: outsideText });
 
 /** RFC 7807 problem details, as connexion sends them. */
 export const problemAnswer = z.object({ title: optionalText, detail: z.nullish(z.unknown()) });

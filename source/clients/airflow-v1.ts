@@ -1,7 +1,18 @@
 import type * as z from 'zod/mini';
 import { cleanLines } from '../model/clean-text.ts';
+import type { DagParam } from '../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
-import type { AirflowClient, TaskTry, TriggerRequest } from './airflow.ts';
+import type {
+	AirflowClient,
+	ClearedTask,
+	ClearRequest,
+	MarkedRunState,
+	MarkedTaskState,
+	RunsWanted,
+	TaskToMark,
+	TaskTry,
+	TriggerRequest,
+} from './airflow.ts';
 import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts';
 import * as answers from './airflow-v1-answers.ts';
 import { ClientError } from './failure.ts';
@@ -11,6 +22,8 @@ import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer } from './ht
 const pageLimit = 100;
 /** Pages followed at the most: 10,000 entries of anything are more than a screen can use. */
 const pagesFollowed = 100;
+/** A change of many task instances takes the webserver a while, ms. */
+const changeTimeoutMs = 30_000;
 
 type Login =
 	| { readonly method: 'session'; readonly cookie: string }
@@ -79,6 +92,41 @@ export class AirflowV1Client implements AirflowClient {
 		return page.dag_runs;
 	}
 
+	async findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]> {
+		const { limit, states = [], from, to } = wanted;
+		const query = new URLSearchParams({
+			order_by: from === undefined && to === undefined ? '-start_date' : '-execution_date',
+		});
+		for (const state of states) query.append('state', state);
+		if (from !== undefined) query.set('execution_date_gte', new Date(from).toISOString());
+		if (to !== undefined) query.set('execution_date_lte', new Date(to).toISOString());
+		const runs = await this.#pages(
+			offset => `${runsPath(dagId)}?limit=${Math.min(pageLimit, limit - offset)}&offset=${offset}&${query}`,
+			answers.dagRunsAnswer,
+			'the DAG runs',
+			page => page.dag_runs,
+			signal,
+			limit,
+		);
+		return runs.slice(0, limit);
+	}
+
+	async dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]> {
+		const path = `/api/v1/dags/${encodeURIComponent(dagId)}/details`;
+		return (await this.#get(path, answers.dagDetailsAnswer, "the DAG's details", signal)).params;
+	}
+
+	async dagSource(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<string> {
+		if (dag.fileToken === null) throw new ClientError('not-found', `Airflow names no file of ${dag.dagId}`);
+		const answer = await this.#authorised({
+			path: `/api/v1/dagSources/${encodeURIComponent(dag.fileToken)}`,
+			headers: { accept: 'text/plain' },
+			signal,
+		});
+		if (answer.status >= 200 && answer.status < 300) return cleanLines(answer.body);
+		throw problemOf(answer, this.address);
+	}
+
 	async dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun> {
 		return this.#get(`${runsPath(dagId)}/${encodeURIComponent(dagRunId)}`, answers.dagRunAnswer, 'the DAG run', signal);
 	}
@@ -119,25 +167,50 @@ export class AirflowV1Client implements AirflowClient {
 
 	async trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun> {
 		const conf: unknown = JSON.parse(request.conf ?? '{}');
-		const answer = await this.#authorised({
-			method: 'POST',
-			path: runsPath(request.dagId),
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ dag_run_id: request.dagRunId, conf }),
-			signal,
-		});
-		return this.#parse(answer, 'the new DAG run', answers.dagRunAnswer);
+		const body = { dag_run_id: request.dagRunId, conf };
+		return this.#change('POST', runsPath(request.dagId), body, answers.dagRunAnswer, 'the new DAG run', signal);
 	}
 
 	async setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag> {
-		const answer = await this.#authorised({
-			method: 'PATCH',
-			path: `/api/v1/dags/${encodeURIComponent(dagId)}?update_mask=is_paused`,
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ is_paused: paused }),
-			signal,
-		});
-		return this.#parse(answer, 'the DAG', answers.dagAnswer);
+		const path = `/api/v1/dags/${encodeURIComponent(dagId)}?update_mask=is_paused`;
+		return this.#change('PATCH', path, { is_paused: paused }, answers.dagAnswer, 'the DAG', signal);
+	}
+
+	async clearTasks(request: ClearRequest, signal?: AbortSignal): Promise<ClearedTask[]> {
+		// All said outright: 2.8 has only_failed true and reset_dag_runs false by default, and clears every run of the DAG
+		// where no run is named (airflow/api_connexion/schemas/task_instance_schema.py).
+		const body = {
+			dry_run: request.dryRun,
+			dag_run_id: request.dagRunId,
+			only_failed: request.onlyFailed,
+			only_running: false,
+			include_downstream: request.withDownstream,
+			include_upstream: false,
+			include_future: false,
+			include_past: false,
+			reset_dag_runs: true,
+			...(request.taskIds === null ? {} : { task_ids: request.taskIds }),
+		};
+		const path = `/api/v1/dags/${encodeURIComponent(request.dagId)}/clearTaskInstances`;
+		return this.#change('POST', path, body, answers.clearedAnswer, 'the cleared tasks', signal);
+	}
+
+	async setTaskState(task: TaskToMark, state: MarkedTaskState, signal?: AbortSignal): Promise<void> {
+		const mapped = task.mapIndex >= 0 ? `/${task.mapIndex}` : '';
+		const path = `${runsPath(task.dagId)}/${encodeURIComponent(task.dagRunId)}/taskInstances/${encodeURIComponent(task.taskId)}${mapped}`;
+		// dry_run is true unless said otherwise.
+		const body = { dry_run: false, new_state: state };
+		await this.#change('PATCH', path, body, answers.markedAnswer, 'the task instance', signal);
+	}
+
+	async setRunState(dagId: string, dagRunId: string, state: MarkedRunState, signal?: AbortSignal): Promise<DagRun> {
+		const path = `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}`;
+		return this.#change('PATCH', path, { state }, answers.dagRunAnswer, 'the DAG run', signal);
+	}
+
+	async setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun> {
+		const path = `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}/setNote`;
+		return this.#change('PATCH', path, { note }, answers.dagRunAnswer, 'the DAG run', signal);
 	}
 
 	async close(): Promise<void> {
@@ -153,20 +226,40 @@ export class AirflowV1Client implements AirflowClient {
 		return this.#parse(await this.#authorised({ path, signal }), what, schema);
 	}
 
-	/** Follows `offset` until `total_entries` are there, as a page may be cut shorter than was asked for. */
+	async #change<Output>(
+		method: 'POST' | 'PATCH',
+		path: string,
+		body: object,
+		schema: z.ZodMiniType<Output>,
+		what: string,
+		signal: AbortSignal | undefined,
+	): Promise<Output> {
+		const answer = await this.#authorised({
+			method,
+			path,
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+			timeoutMs: changeTimeoutMs,
+			signal,
+		});
+		return this.#parse(answer, what, schema);
+	}
+
+	/** Follows `offset` until `total_entries` or `wanted` are there, as a page may be cut shorter than was asked for. */
 	async #pages<Page extends { total_entries: number }, Entry>(
 		path: (offset: number) => string,
 		schema: z.ZodMiniType<Page>,
 		what: string,
 		entriesOf: (page: Page) => Entry[],
 		signal: AbortSignal | undefined,
+		wanted = Number.POSITIVE_INFINITY,
 	): Promise<Entry[]> {
 		const all: Entry[] = [];
 		for (let page = 0; page < pagesFollowed; page++) {
 			const answer = await this.#get(path(all.length), schema, what, signal);
 			const entries = entriesOf(answer);
 			all.push(...entries);
-			if (entries.length === 0 || all.length >= answer.total_entries) break;
+			if (entries.length === 0 || all.length >= Math.min(wanted, answer.total_entries)) break;
 		}
 		return all;
 	}

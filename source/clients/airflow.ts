@@ -1,3 +1,4 @@
+import type { DagParam } from '../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
 
 export type TriggerRequest = {
@@ -7,6 +8,37 @@ export type TriggerRequest = {
 	/** Compact JSON object text. */
 	conf?: string;
 };
+
+/** Which runs of a DAG are wanted. */
+export type RunsWanted = {
+	readonly limit: number;
+	/** queued, running, success, failed; all where left out. */
+	readonly states?: readonly string[] | undefined;
+	/** Logical dates from which and to which, inclusive, ms since the epoch. */
+	readonly from?: number | undefined;
+	readonly to?: number | undefined;
+};
+
+/** Which task instances are to run again: always of one run. */
+export type ClearRequest = {
+	readonly dagId: string;
+	readonly dagRunId: string;
+	/** null: all tasks of the run. */
+	readonly taskIds: readonly string[] | null;
+	/** Failed and upstream_failed ones alone. */
+	readonly onlyFailed: boolean;
+	/** Also what follows the named tasks. */
+	readonly withDownstream: boolean;
+	/** Nothing is changed: the answer is what would be cleared. */
+	readonly dryRun: boolean;
+};
+
+/** A task instance as the answer to a clear names it; a mapped task comes once for each of its instances. */
+export type ClearedTask = Pick<TaskInstance, 'dagRunId' | 'taskId'>;
+
+export type TaskToMark = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'mapIndex'>;
+export type MarkedTaskState = 'success' | 'failed' | 'skipped';
+export type MarkedRunState = 'success' | 'failed' | 'queued';
 
 export type TaskTry = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'mapIndex' | 'tryNumber'>;
 
@@ -25,6 +57,15 @@ export interface AirflowClient {
 	tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]>;
 	/** The newest runs by logical date, newest first. */
 	dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]>;
+	/**
+	 * Runs that fit, newest first: by logical date where `from` or `to` is given (a run that was cleared has a new start),
+	 * else by start as `dagRuns`.
+	 */
+	findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]>;
+	/** The params that the DAG declares. */
+	dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]>;
+	/** The text of the file that the DAG stands in, as the webserver has it. */
+	dagSource(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<string>;
 	dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun>;
 	taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]>;
 	/** The whole log of one try, as text of harmless lines. */
@@ -32,5 +73,13 @@ export interface AirflowClient {
 	importErrors(signal?: AbortSignal): Promise<ImportError[]>;
 	trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun>;
 	setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag>;
+	/** Clears task instances, so that they run again; a run that had ended is queued again. Answers what was cleared. */
+	clearTasks(request: ClearRequest, signal?: AbortSignal): Promise<ClearedTask[]>;
+	/** Marks one task instance; Airflow ends the process of one that runs, and clears what failed for its sake. */
+	setTaskState(task: TaskToMark, state: MarkedTaskState, signal?: AbortSignal): Promise<void>;
+	/** success marks all its tasks so; failed ends those that run and skips the rest; queued lets it go on. */
+	setRunState(dagId: string, dagRunId: string, state: MarkedRunState, signal?: AbortSignal): Promise<DagRun>;
+	/** 1,000 characters at the most; empty takes the note away. */
+	setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun>;
 	close(): Promise<void>;
 }

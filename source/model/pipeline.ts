@@ -20,6 +20,8 @@ export const dagSchema = z.object({
 	owners: z.array(z.string()),
 	tags: z.array(z.string()),
 	fileLocation: z.nullable(z.string()),
+	/** What the server wants to show the DAG's source; null where it gives none. */
+	fileToken: z.nullable(z.string()),
 	hasImportErrors: z.boolean(),
 });
 export type Dag = z.infer<typeof dagSchema>;

@@ -237,6 +237,7 @@ export function airflow(
 					owners: ['airflow'],
 					tags: [],
 					fileLocation: '/opt/airflow/dags/ml_pipeline_dag.py',
+					fileToken: null,
 					hasImportErrors: false,
 				},
 			],
