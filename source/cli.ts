@@ -25,12 +25,15 @@ Options
   --experiment NAME   MLflow experiment (lakehouse_ml_pipeline)
   --read-only         Take the keys away that change anything
   --symbols SET       Drawing characters: auto, unicode, narrow, ascii
+  --theme NAME        Colours: auto, dark, light, colour-blind, mono
+  --profile NAME      Profile of the config file: one of several stacks
   --config FILE       Config file (else ./laketop.yaml, ~/.config/laketop/laketop.yaml)
   --version, --help
 
 Environment
   LAKETOP_AIRFLOW_USERNAME, LAKETOP_AIRFLOW_PASSWORD, LAKETOP_AIRFLOW_URL, LAKETOP_MLFLOW_URL,
-  LAKETOP_DAG, LAKETOP_EXPERIMENT, LAKETOP_PROJECT, LAKETOP_READ_ONLY, LAKETOP_SYMBOLS, LAKETOP_CONFIG,
+  LAKETOP_DAG, LAKETOP_EXPERIMENT, LAKETOP_PROJECT, LAKETOP_READ_ONLY, LAKETOP_SYMBOLS, LAKETOP_THEME,
+  LAKETOP_PROFILE, LAKETOP_CONFIG, MLFLOW_TRACKING_TOKEN,
   MLFLOW_TRACKING_URI, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD, DOCKER_HOST, DOCKER_CONTEXT, NO_COLOR
 
 Exit codes
@@ -47,6 +50,8 @@ const flags = {
 	experiment: { type: 'string' },
 	readOnly: { type: 'boolean' },
 	symbols: { type: 'string' },
+	theme: { type: 'string' },
+	profile: { type: 'string' },
 	config: { type: 'string' },
 } as const;
 
@@ -87,9 +92,11 @@ async function main(): Promise<number> {
 	try {
 		const { loadConfig } = await import('./config/load.ts');
 		// A demo stands for itself: neither config file nor addresses of a real stack belong to it.
-		const flags = cli.flags.demo ? { readOnly: cli.flags.readOnly, symbols: cli.flags.symbols } : cli.flags;
-		const environment = cli.flags.demo ? { LAKETOP_SYMBOLS: process.env.LAKETOP_SYMBOLS } : process.env;
-		const loaded = await loadConfig(flags, environment, cli.flags.demo ? '/' : process.cwd());
+		const { readOnly, symbols, theme } = cli.flags;
+		const flags = cli.flags.demo ? { readOnly, symbols, theme } : cli.flags;
+		const { LAKETOP_SYMBOLS, LAKETOP_THEME } = process.env;
+		const environment = cli.flags.demo ? { LAKETOP_SYMBOLS, LAKETOP_THEME } : process.env;
+		const loaded = await loadConfig(flags, environment, cli.flags.demo ? null : process.cwd());
 		for (const warning of loaded.warnings) console.error(`laketop: ${warning}`);
 		config = loaded.config;
 	} catch (error) {

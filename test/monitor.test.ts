@@ -23,6 +23,11 @@ async function watchDemo(): Promise<{ demo: DemoStack; monitor: Monitor }> {
 		readOnly: false,
 		statsIntervalMs: 1000,
 		symbols: 'unicode',
+		theme: 'auto',
+		colours: {},
+		keys: [],
+		profile: null,
+		profiles: [],
 		demo: true,
 	};
 	monitor = startMonitor({ config });

@@ -19,15 +19,19 @@ export type DockerHost = {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Resolves the engine as the docker CLI does: the flag, DOCKER_HOST, DOCKER_CONTEXT, the current context of
+ * Resolves the engine as the docker CLI does: what was given (by whom, for messages), DOCKER_HOST, DOCKER_CONTEXT, the current context of
  * ~/.docker/config.json, the default socket; and then, where that one is absent, the sockets of rootless Docker and of
  * Podman. Sources: docker/cli, cli/command/cli.go (resolveContextName), cli/context/store.
  */
-export function resolveDockerHost(flag: string | undefined, environment: Environment): DockerHost {
+export function resolveDockerHost(
+	given: string | undefined,
+	environment: Environment,
+	givenBy = '--docker-host',
+): DockerHost {
 	const tlsDirectory = environment.DOCKER_TLS_VERIFY
 		? (environment.DOCKER_CERT_PATH ?? join(homedir(), '.docker'))
 		: null;
-	if (flag) return parseDockerHost(flag, '--docker-host', tlsDirectory);
+	if (given) return parseDockerHost(given, givenBy, tlsDirectory);
 	if (environment.DOCKER_HOST) return parseDockerHost(environment.DOCKER_HOST, 'DOCKER_HOST', tlsDirectory);
 	const directory = environment.DOCKER_CONFIG ?? join(homedir(), '.docker');
 	const context = environment.DOCKER_CONTEXT ?? currentContext(directory);
@@ -61,7 +65,7 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 			break;
 	}
 	throw new ConfigError(
-		`${origin}: ${address} is no address of a Docker Engine`,
+		`${origin}: ${address.replace(/:[^:/@]*@/, ':•••@')} is no address of a Docker Engine`,
 		'Write unix:///path/docker.sock, tcp://host:2375 or ssh://user@host',
 	);
 }

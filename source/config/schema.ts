@@ -1,47 +1,239 @@
 import * as z from 'zod/mini';
 import type { DockerHost } from './docker-host.ts';
 
-const url = z
-	.string()
-	.check(
+/** In force where nothing else is said: the guide's stack, and what suits most terminals. */
+export const defaults = {
+	airflow: { username: 'admin', password: 'admin' },
+	dag: 'ml_pipeline_end_to_end',
+	experiment: 'lakehouse_ml_pipeline',
+	read_only: false,
+	stats_interval: 2,
+	symbols: 'auto',
+	theme: 'auto',
+} as const;
+
+export const symbolChoices = ['auto', 'unicode', 'narrow', 'ascii'] as const;
+export type SymbolChoice = (typeof symbolChoices)[number];
+
+export const themeChoices = ['auto', 'dark', 'light', 'colour-blind', 'mono'] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
+
+/** Meanings that have a colour of their own, and when each is used. */
+export const tones = {
+	good: 'healthy, succeeded',
+	active: 'running, and what wants attention',
+	bad: 'failed, unhealthy',
+	waiting: 'queued, scheduled, not begun',
+	warning: 'to be tried again, upstream failed, paused',
+	odd: 'skipped, deferred, charts',
+	muted: 'borders, headings, what matters less',
+	accent: 'the focused pane, keys',
+} as const;
+export type ToneName = keyof typeof tones;
+
+/** The sixteen colours that every terminal has, in the order of their numbers. */
+export const colourNames = [
+	...(['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const),
+	...([
+		'grey',
+		'bright-red',
+		'bright-green',
+		'bright-yellow',
+		'bright-blue',
+		'bright-magenta',
+		'bright-cyan',
+		'bright-white',
+	] as const),
+] as const;
+
+/** A name, a number of the 256 colours, or `#rrggbb`. */
+export type Colour = string | number;
+
+type Meta = { readonly default?: unknown; readonly examples?: readonly unknown[] };
+
+/** What an editor shows of a field; it ends up in the JSON Schema. */
+function about(description: string, { default: value, examples }: Meta = {}) {
+	return z.meta({
+		description,
+		...(value === undefined ? {} : { default: value }),
+		...(examples === undefined ? {} : { examples: [...examples] }),
+	});
+}
+
+const text = (description: string, meta?: Meta) =>
+	z.optional(z.string().check(z.minLength(1), about(description, meta)));
+
+/** An address of a web page. What is wrong with it is said without repeating it: it might hold a password. */
+const address = (description: string, meta?: Meta) =>
+	z.string().check(
+		z.refine(isWebAddress, 'no web address; write it as http://host:port'),
 		z.refine(
-			text => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-			'write an address such as http://localhost:8082',
+			text => !holdsCredentials(text),
+			'it holds a password, and an address is seen by everyone; give username and password apart',
 		),
+		z.meta({ format: 'uri' }),
+		about(description, meta),
 	);
+
+function isWebAddress(text: string): boolean {
+	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function holdsCredentials(text: string): boolean {
+	if (!URL.canParse(text)) return false;
+	const { username, password } = new URL(text);
+	return username !== '' || password !== '';
+}
+
+/** YAML reads a digit as a number. */
+const key = z.union([z.string().check(z.minLength(1)), z.int().check(z.minimum(0), z.maximum(9))]);
+
+/** What the top level and each profile may hold. */
+const fields = {
+	project: text('Compose project of the MLOps stack; left out: found by its labels.', { examples: ['mlops'] }),
+	docker_host: text(
+		'Docker Engine: unix:///path, tcp://host:port or ssh://user@host; left out: found as docker itself finds it (DOCKER_HOST, contexts, the usual sockets).',
+		{ examples: ['ssh://ops@db-host'] },
+	),
+	airflow: z.optional(
+		z
+			.strictObject({
+				url: z.optional(
+					address('Airflow webserver; left out: found by its published port.', { examples: ['http://localhost:8082'] }),
+				),
+				username: text('User of Airflow.', { default: defaults.airflow.username }),
+				password: text('Its password; the guide’s where nothing is said. Better in a file or from a command.'),
+			})
+			.check(about('Where Airflow is, and who asks.')),
+	),
+	mlflow: z.optional(
+		z
+			.strictObject({
+				url: z.optional(
+					address('MLflow server; left out: found by its published port.', { examples: ['http://localhost:5000'] }),
+				),
+				username: text('User of MLflow, where it wants one.'),
+				password: text('The user’s password. Better in a file or from a command.'),
+				token: text('Token sent instead of user and password. Better in a file or from a command.'),
+			})
+			.check(about('Where MLflow is, and who asks.')),
+	),
+	dag: text('DAG that is shown first, and meant where a command names none.', { default: defaults.dag }),
+	experiment: text('MLflow experiment that is shown.', { default: defaults.experiment }),
+	pages: z.optional(
+		z
+			.array(
+				z.strictObject({
+					name: z.string().check(z.minLength(1), about('Name on the screen.')),
+					url: address('Its address.'),
+				}),
+			)
+			.check(
+				about('Further web pages to look at, besides those that are found.', {
+					examples: [[{ name: 'Grafana', url: 'http://localhost:3000' }]],
+				}),
+			),
+	),
+	read_only: z.optional(
+		z.boolean().check(about('Take away every key and command that changes anything.', { default: defaults.read_only })),
+	),
+	stats_interval: z.optional(
+		z
+			.number()
+			.check(
+				z.minimum(1),
+				z.maximum(60),
+				about('Seconds between two looks at CPU and memory, from 1 to 60.', { default: defaults.stats_interval }),
+			),
+	),
+	symbols: z.optional(
+		z
+			.enum(symbolChoices)
+			.check(about('Drawing characters; auto asks the terminal how wide it draws.', { default: defaults.symbols })),
+	),
+	theme: z.optional(
+		z
+			.enum(themeChoices)
+			.check(
+				about(
+					'Colours; auto: for a light background where the terminal says that it has one, else the terminal’s own sixteen. NO_COLOR is the same as mono, and goes before this.',
+					{ default: defaults.theme },
+				),
+			),
+	),
+	colours: z.optional(
+		z
+			.strictObject({
+				good: colour(tones.good),
+				active: colour(tones.active),
+				bad: colour(tones.bad),
+				waiting: colour(tones.waiting),
+				warning: colour(tones.warning),
+				odd: colour(tones.odd),
+				muted: colour(tones.muted),
+				accent: colour(tones.accent),
+			} satisfies Record<ToneName, unknown>)
+			.check(
+				about('Single colours that differ from the theme: a name, a number from 0 to 255, or #rrggbb.', {
+					examples: [{ good: 'green', bad: '#d55e00', accent: 208 }],
+				}),
+			),
+	),
+	keys: z.optional(
+		z
+			.record(
+				z.string(),
+				z.nullable(z.union([key, z.array(key).check(z.minLength(1))], 'write a key, a list of keys, or null for none')),
+			)
+			.check(
+				about('Keys of single actions: action id to a key, several keys, or null for none. docs/keys.md lists both.', {
+					examples: [{ restart: 'ctrl-r', refresh: 'R', freeze: null }],
+				}),
+			),
+	),
+};
+
+function colour(usedFor: string) {
+	const words = 'no such colour; write a name (green, bright-blue), a number from 0 to 255, or "#rrggbb" in quotes';
+	return z.optional(
+		z
+			.union(
+				[
+					z.enum(colourNames),
+					z.string().check(z.regex(/^#[0-9A-Fa-f]{6}$/, words)),
+					z.int().check(z.minimum(0), z.maximum(255)),
+				],
+				words,
+			)
+			.check(about(`${usedFor}.`)),
+	);
+}
+
+const profileSchema = z.strictObject(fields);
 
 /** What a `laketop.yaml` may hold. Every field may be left out; a field of another name is an error, as it is a typing error. */
 export const configFileSchema = z.strictObject({
-	project: z.optional(z.string()),
-	docker_host: z.optional(z.string()),
-	airflow: z.optional(
-		z.strictObject({
-			url: z.optional(url),
-			username: z.optional(z.string()),
-			password: z.optional(z.string()),
-		}),
+	...fields,
+	profile: text('Profile in force where neither --profile nor LAKETOP_PROFILE names one.', { examples: ['prod'] }),
+	profiles: z.optional(
+		z.record(z.string().check(z.minLength(1)), z.nullable(profileSchema)).check(
+			about('Stacks by name. What a profile says goes before the same field of the top level.', {
+				examples: [{ prod: { docker_host: 'ssh://ops@prod' }, staging: { docker_host: 'ssh://ops@staging' } }],
+			}),
+		),
 	),
-	mlflow: z.optional(
-		z.strictObject({
-			url: z.optional(url),
-			username: z.optional(z.string()),
-			password: z.optional(z.string()),
-			token: z.optional(z.string()),
-		}),
-	),
-	dag: z.optional(z.string()),
-	experiment: z.optional(z.string()),
-	/** Further web pages to look at, besides those that are discovered. */
-	pages: z.optional(z.array(z.strictObject({ name: z.string(), url }))),
-	read_only: z.optional(z.boolean()),
-	/** Seconds between two looks at CPU and memory. */
-	stats_interval: z.optional(z.number().check(z.minimum(1), z.maximum(60))),
-	/** Which drawing characters: auto asks the terminal. */
-	symbols: z.optional(z.enum(['auto', 'unicode', 'narrow', 'ascii'])),
 });
 export type ConfigFile = z.infer<typeof configFileSchema>;
+export type Profile = z.infer<typeof profileSchema>;
 
-export type SymbolChoice = 'auto' | 'unicode' | 'narrow' | 'ascii';
+/** One line of `keys:`: the keys of an action, as they were written. */
+export type KeyBinding = {
+	readonly actionId: string;
+	/** None takes the action its keys away. */
+	readonly keys: readonly string[];
+	/** For messages: `/path/laketop.yaml:12: keys.restart`. */
+	readonly where: string;
+};
 
 /** The configuration in force. */
 export type Config = {
@@ -63,5 +255,14 @@ export type Config = {
 	readonly readOnly: boolean;
 	readonly statsIntervalMs: number;
 	readonly symbols: SymbolChoice;
+	readonly theme: ThemeChoice;
+	/** Tones whose colour differs from the theme's. */
+	readonly colours: Readonly<Partial<Record<ToneName, Colour>>>;
+	/** Actions whose keys differ from the table's; see `actions/keymap.ts`. */
+	readonly keys: readonly KeyBinding[];
+	/** The profile in force; null where there is none. */
+	readonly profile: string | null;
+	/** Names of all profiles, in the order of the file. */
+	readonly profiles: readonly string[];
 	readonly demo: boolean;
 };

@@ -61,15 +61,125 @@ test.each([
 	['dag: x\nairflow:\n  url: nonsense\n', /laketop\.yaml:3: airflow\.url: /],
 	['stats_interval: 0\n', /laketop\.yaml:1: stats_interval: /],
 	['just a text\n', /laketop\.yaml/],
+	[
+		'dag: x\nairflow:\n  pasword: secret\n',
+		/laketop\.yaml:3: airflow\.pasword: there is no such option; did you mean password\?/,
+	],
+	['dag: 3\n', /laketop\.yaml:1: dag: it has to be a text/],
+	['read_only: maybe\n', /laketop\.yaml:1: read_only: it has to be true or false/],
+	['theme: pink\n', /laketop\.yaml:1: theme: choose auto, dark, light, colour-blind, mono/],
+	['colours:\n  good: greenish\n', /laketop\.yaml:2: colours\.good: no such colour/],
+	['colours:\n  bad: 256\n', /laketop\.yaml:2: colours\.bad: at most 255/],
+	['colours:\n  bad: #d55e00\n', /laketop\.yaml:2: colours\.bad: no such colour; .*in quotes/],
+	['keys:\n  restart: { a: b }\n', /laketop\.yaml:2: keys\.restart: write a key/],
+	['keys:\n  restart: [x, 77]\n', /laketop\.yaml:2: keys\.restart.*: /],
+	['pages:\n  - name: Grafana\n    url: x\n', /laketop\.yaml:3: pages\.0\.url: no web address/],
+	[
+		'profiles:\n  prod:\n    dag: x\n    projct: x\n',
+		/laketop\.yaml:4: profiles\.prod\.projct: .* did you mean project\?/,
+	],
+	['a: &a [x, x]\nb: &b [*a, *a]\n', /laketop\.yaml:1: a: there is no such option/],
 ])('a file that says %j is refused with its line', async (text, words) => {
 	const path = file(text);
 	expect(await complaint(() => loadConfig({ config: path }, empty(), folder))).toMatch(words);
 });
 
-test('a password in an address is refused, as an address is seen by everyone', async () => {
-	expect(await complaint(() => loadConfig({ airflowUrl: 'http://a:b@host' }, empty(), folder))).toMatch(
-		/holds a password/,
+const stacks = `
+dag: common
+airflow: { username: ops, url: 'http://top:8080/' }
+keys: { restart: ctrl-r, trigger: T }
+profile: prod
+profiles:
+  prod:
+    airflow: { url: 'http://prod:8080' }
+    docker_host: ssh://ops@prod
+    keys: { trigger: null }
+  staging:
+    dag: other
+  empty:
+`;
+
+test('a profile goes before the top level, field by field', async () => {
+	const path = file(stacks);
+	const { config } = await loadConfig({}, empty(), folder);
+	expect(config).toMatchObject({
+		profile: 'prod',
+		profiles: ['prod', 'staging', 'empty'],
+		dag: 'common',
+		discovery: { airflowUrl: 'http://prod:8080' },
+		airflow: { username: 'ops' },
+		dockerHost: { address: 'ssh://ops@prod' },
+	});
+	expect(config.keys).toEqual([
+		{ actionId: 'restart', keys: ['ctrl-r'], where: `${path}:4: keys.restart` },
+		{ actionId: 'trigger', keys: [], where: `${path}:10: profiles.prod.keys.trigger` },
+	]);
+});
+
+test('--profile goes before LAKETOP_PROFILE, that before the one that the file names', async () => {
+	file(stacks);
+	const profile = async (flag: string | undefined, variable: string | undefined) =>
+		(await loadConfig({ profile: flag }, { ...empty(), LAKETOP_PROFILE: variable }, folder)).config;
+	expect(await profile('staging', 'empty')).toMatchObject({ profile: 'staging', dag: 'other' });
+	expect(await profile(undefined, 'empty')).toMatchObject({
+		profile: 'empty',
+		dag: 'common',
+		discovery: { airflowUrl: 'http://top:8080' },
+	});
+	expect((await profile(undefined, undefined)).profile).toBe('prod');
+});
+
+test('flags and variables go before a profile too', async () => {
+	file(stacks);
+	const environment = { ...empty(), LAKETOP_AIRFLOW_URL: 'http://variable' };
+	const { config } = await loadConfig({ profile: 'staging', dag: 'flag' }, environment, folder);
+	expect(config).toMatchObject({ dag: 'flag', discovery: { airflowUrl: 'http://variable' } });
+});
+
+test('a profile that does not exist is refused, with those that do', async () => {
+	file(stacks);
+	expect(await complaint(() => loadConfig({ profile: 'stagin' }, empty(), folder))).toBe(
+		'--profile: there is no profile stagin; did you mean staging? | There are: prod, staging, empty',
 	);
+	expect(await complaint(() => loadConfig({}, { ...empty(), LAKETOP_PROFILE: 'x' }, folder))).toMatch(
+		/^LAKETOP_PROFILE: there is no profile x \| There are: prod/,
+	);
+	file('profile: x\nprofiles: { y: {} }\n');
+	expect(await complaint(() => loadConfig({}, empty(), folder))).toMatch(
+		/laketop\.yaml:1: profile: there is no profile x/,
+	);
+	rmSync(join(folder, 'laketop.yaml'));
+	expect(await complaint(() => loadConfig({ profile: 'x' }, empty(), folder))).toMatch(/No config file was found/);
+});
+
+test.each([
+	[{ symbols: 'fancy' }, {}, /^--symbols: choose auto/],
+	[{ airflowUrl: 'ftp://x' }, {}, /^--airflow-url: no web address/],
+	[{ dockerHost: 'nonsense' }, {}, /^--docker-host: nonsense is no address/],
+	[{ dockerHost: 'x://me:hidden@host' }, {}, /^--docker-host: x:\/\/me:•••@host is no address/],
+	[{}, { LAKETOP_THEME: 'pink' }, /^LAKETOP_THEME: choose auto/],
+	[{}, { LAKETOP_STATS_INTERVAL: '99' }, /^LAKETOP_STATS_INTERVAL: at most 60/],
+	[{}, { LAKETOP_STATS_INTERVAL: 'x' }, /^LAKETOP_STATS_INTERVAL: x is no number/],
+	[{}, { LAKETOP_READ_ONLY: 'perhaps' }, /^LAKETOP_READ_ONLY=perhaps: neither yes nor no/],
+	[{}, { LAKETOP_DOCKER_HOST: 'nonsense' }, /^LAKETOP_DOCKER_HOST: nonsense is no address/],
+	[{}, { MLFLOW_TRACKING_URI: 'http://a:hidden@host' }, /^MLFLOW_TRACKING_URI: it holds a password/],
+	[{ config: 'gone.yaml' }, {}, /gone\.yaml: there is no such config file \| Check --config/],
+])('%j %j is refused by the name under which it was given', async (flags, environment, words) => {
+	const said = await complaint(() => loadConfig(flags, { ...empty(), ...environment }, folder));
+	expect(said).toMatch(words);
+	expect(said).not.toContain('hidden');
+});
+
+test('without a working directory no file is read', async () => {
+	file('dag: x\n');
+	const { config, file: path } = await loadConfig({}, { XDG_CONFIG_HOME: folder }, null);
+	expect([config.dag, path]).toEqual(['ml_pipeline_end_to_end', null]);
+});
+
+test('a password in an address is refused, as an address is seen by everyone', async () => {
+	const said = await complaint(() => loadConfig({ airflowUrl: 'http://a:hidden@host' }, empty(), folder));
+	expect(said).toMatch(/^--airflow-url: it holds a password/);
+	expect(said).not.toContain('hidden');
 });
 
 test('a file with a password that others may read is warned of', async () => {
@@ -78,6 +188,8 @@ test('a file with a password that others may read is warned of', async () => {
 	expect(warnings).toHaveLength(1);
 	expect(warnings[0]).toMatch(/chmod 600/);
 	expect(warnings[0]).not.toContain('secret');
+	file('profiles:\n  other:\n    mlflow: { token: secret }\n', 0o644);
+	expect((await loadConfig({}, empty(), folder)).warnings).toHaveLength(1);
 });
 
 test('the engine is found as docker finds it: flag, DOCKER_HOST, context, default', async () => {

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import type { $ZodIssue } from 'zod/v4/core';
+import { didYouMean } from '../model/nearest.ts';
+import { ConfigError } from './config-error.ts';
+import { type ConfigFile, configFileSchema } from './schema.ts';
+
+export type ReadConfigFile = {
+	readonly path: string;
+	readonly content: ConfigFile;
+	/** Line, from 1, of the key at the end of a path such as `airflow`, `url`; null where it cannot be told. */
+	readonly lineOf: (keys: readonly PropertyKey[]) => number | null;
+};
+
+/** Reads and checks a `laketop.yaml`. Throws ConfigError with the line of what cannot be understood. */
+export async function readConfigFile(path: string): Promise<ReadConfigFile> {
+	let text: string;
+	try {
+		text = readFileSync(path, 'utf8');
+	} catch (error) {
+		throw new ConfigError(
+			`${path}: cannot be read (${error instanceof Error ? error.message : error})`,
+			'Check its permissions',
+		);
+	}
+	const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = await import('yaml');
+	const lineCounter = new LineCounter();
+	const document = parseDocument(text, { lineCounter, prettyErrors: false });
+	const syntax = document.errors[0];
+	if (syntax) {
+		const { line, col } = lineCounter.linePos(syntax.pos[0]);
+		throw new ConfigError(`${path}:${line}:${col}: ${syntax.message}`, remedy);
+	}
+	const lineOf = (keys: readonly PropertyKey[]): number | null => {
+		let node: unknown = document.contents;
+		let start = isMap(node) || isScalar(node) || isSeq(node) ? node.range?.[0] : undefined;
+		for (const key of keys) {
+			if (isAlias(node)) node = node.resolve(document);
+			if (isMap(node)) {
+				const pair = node.items.find(item => isScalar(item.key) && String(item.key.value) === String(key));
+				if (!pair) break;
+				if (isScalar(pair.key)) start = pair.key.range?.[0] ?? start;
+				node = pair.value;
+			} else if (isSeq(node)) {
+				node = node.items[Number(key)];
+				if (isMap(node) || isScalar(node)) start = node.range?.[0] ?? start;
+			} else break;
+		}
+		return start === undefined ? null : lineCounter.linePos(start).line;
+	};
+	let content: unknown;
+	try {
+		content = document.toJS() ?? {};
+	} catch (error) {
+		// Aliases that would unfold without end.
+		throw new ConfigError(`${path}: ${error instanceof Error ? error.message : String(error)}`, remedy);
+	}
+	const parsed = configFileSchema.safeParse(content);
+	if (parsed.success) return { path, content: parsed.data, lineOf };
+	const issue = parsed.error.issues[0];
+	const { keys, words } = issue ? issueWords(issue) : { keys: [], words: 'not understood' };
+	const line = lineOf(keys);
+	throw new ConfigError(
+		`${path}${line === null ? '' : `:${line}`}: ${keys.map(String).join('.') || 'the whole file'}: ${words}`,
+		remedy,
+	);
+}
+
+const remedy = 'docs/configuration.md lists the options';
+
+/** What is wrong, without the value itself, which may be a secret; and where. */
+export function issueWords(issue: $ZodIssue): { readonly keys: readonly PropertyKey[]; readonly words: string } {
+	const keys = issue.path;
+	switch (issue.code) {
+		case 'unrecognized_keys': {
+			const unknown = issue.keys[0] ?? '';
+			return {
+				keys: [...keys, unknown],
+				words: `there is no such option${didYouMean(unknown, namesBeside(keys))}`,
+			};
+		}
+		case 'invalid_type':
+			return { keys, words: `it has to be ${typeWords[issue.expected] ?? issue.expected}` };
+		case 'invalid_value':
+			return { keys, words: `choose ${issue.values.map(String).join(', ')}` };
+		case 'too_small':
+			return { keys, words: issue.origin === 'number' ? `at least ${issue.minimum}` : 'it must not be empty' };
+		case 'too_big':
+			return { keys, words: `at most ${issue.maximum}` };
+		default:
+			return { keys, words: issue.message };
+	}
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+	string: 'a text (put numbers and yes/no in quotes)',
+	number: 'a number',
+	int: 'a whole number',
+	boolean: 'true or false',
+	object: 'a group of options, each on a line of its own',
+	record: 'a group of names, each on a line of its own',
+	array: 'a list',
+};
+
+/** Names of the options in the group at this path. */
+function namesBeside(path: readonly PropertyKey[]): string[] {
+	const groups: Readonly<Record<string, object>> = {
+		airflow: configFileSchema.shape.airflow._zod.def.innerType.shape,
+		mlflow: configFileSchema.shape.mlflow._zod.def.innerType.shape,
+		colours: configFileSchema.shape.colours._zod.def.innerType.shape,
+	};
+	if (path.includes('pages')) return ['name', 'url'];
+	return Object.keys(groups[String(path.at(-1))] ?? configFileSchema.shape);
+}

@@ -1,0 +1,127 @@
+import { ConfigError } from './config-error.ts';
+import { issueWords, type ReadConfigFile } from './config-file.ts';
+import { type Flags, type Option, options, variableOf, writtenFlag } from './options.ts';
+import { type Origin, originPlace } from './origin.ts';
+import { type ConfigFile, configFileSchema } from './schema.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A value that somebody gave. */
+export type Setting = {
+	/** `airflow.url`; of maps, an entry each: `keys.restart`. */
+	readonly key: string;
+	readonly path: readonly string[];
+	readonly value: unknown;
+	readonly origin: Origin;
+};
+
+/** By key. */
+export type Settings = ReadonlyMap<string, Setting>;
+
+/** Variables that belong to other programs. */
+export function foreignSettings(environment: Environment): Setting[] {
+	return options.flatMap(({ key, foreign }) => {
+		const value = foreign === undefined ? undefined : environment[foreign];
+		if (foreign === undefined || !value) return [];
+		// Other schemes (file:, databricks, sqlite:) are no server that could be watched.
+		if (foreign === 'MLFLOW_TRACKING_URI' && !/^https?:\/\//.test(value)) return [];
+		return [{ key, path: key.split('.'), value, origin: { kind: 'environment', variable: foreign } }];
+	});
+}
+
+/** What the file says at its top level, or in one of its profiles. */
+export function fileSettings({ path: file, content, lineOf }: ReadConfigFile, profile: string | null): Setting[] {
+	const above = profile === null ? [] : ['profiles', profile];
+	const at = (path: readonly string[]): Origin => {
+		const line = lineOf([...above, ...path]);
+		return profile === null ? { kind: 'file', path: file, line } : { kind: 'profile', profile, path: file, line };
+	};
+	return options.flatMap((option): Setting[] => {
+		const path = option.key.split('.');
+		const value = valueAt(content, [...above, ...path]);
+		if (value === undefined) return [];
+		if (option.kind !== 'map') return [{ key: option.key, path, value, origin: at(path) }];
+		return Object.entries(value ?? {}).map(([name, one]) => {
+			const inMap = [...path, name];
+			return { key: inMap.join('.'), path: inMap, value: one, origin: at(inMap) };
+		});
+	});
+}
+
+export function variableSettings(environment: Environment): Setting[] {
+	return options.flatMap(option => {
+		const variable = variableOf(option);
+		const text = variable === null ? undefined : environment[variable];
+		if (variable === null || !text) return [];
+		const value = fromText(option, text, variable);
+		return [{ key: option.key, path: option.key.split('.'), value, origin: { kind: 'environment', variable } }];
+	});
+}
+
+export function flagSettings(flags: Flags): Setting[] {
+	return options.flatMap(({ key, flag }) => {
+		const value = flag === undefined ? undefined : flags[flag];
+		if (flag === undefined || value === undefined) return [];
+		return [{ key, path: key.split('.'), value, origin: { kind: 'flag', flag: writtenFlag(flag) } }];
+	});
+}
+
+/** The strongest of each: later layers replace what earlier ones say. */
+export function merged(layers: readonly (readonly Setting[])[]): Settings {
+	const settings = new Map<string, Setting>();
+	for (const layer of layers) for (const setting of layer) settings.set(setting.key, setting);
+	return settings;
+}
+
+/** The settings as a config file would hold them. Throws ConfigError that names where the wrong one came from. */
+export function checked(settings: Settings): ConfigFile {
+	const content: Record<string, unknown> = {};
+	for (const { path, value } of settings.values()) put(content, path, value);
+	const parsed = configFileSchema.safeParse(content);
+	if (parsed.success) return parsed.data;
+	const issue = parsed.error.issues[0];
+	const { keys, words } = issue ? issueWords(issue) : { keys: [], words: 'not understood' };
+	const key = keys.map(String).join('.');
+	const origin = settings.get(key)?.origin ?? { kind: 'default' };
+	throw new ConfigError(`${originPlace(origin, key)}: ${words}`, 'docs/configuration.md lists the options');
+}
+
+function fromText({ kind }: Option, text: string, variable: string): unknown {
+	switch (kind) {
+		case 'number': {
+			const number = Number(text);
+			if (!Number.isFinite(number)) throw new ConfigError(`${variable}: ${text} is no number`, 'Write it in digits');
+			return number;
+		}
+		case 'boolean':
+			if (/^(1|true|yes|on)$/i.test(text)) return true;
+			if (/^(0|false|no|off)$/i.test(text)) return false;
+			throw new ConfigError(`${variable}=${text}: neither yes nor no`, 'Write 1 or 0');
+		default:
+			return text;
+	}
+}
+
+function valueAt(content: unknown, path: readonly string[]): unknown {
+	let value = content;
+	for (const key of path) {
+		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+		value = Reflect.get(value, key);
+	}
+	return value;
+}
+
+function put(content: Record<string, unknown>, path: readonly string[], value: unknown): void {
+	const [first = '', ...rest] = path;
+	if (rest.length === 0) {
+		content[first] = value;
+		return;
+	}
+	const inner: Record<string, unknown> = { ...(isRecord(content[first]) ? content[first] : {}) };
+	put(inner, rest, value);
+	content[first] = inner;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

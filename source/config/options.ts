@@ -1,0 +1,66 @@
+import { defaults } from './schema.ts';
+
+/** What the command line can set; secrets are not among it, as a command line is seen by every user of the host. */
+export type Flags = {
+	readonly config?: string | undefined;
+	readonly profile?: string | undefined;
+	readonly dockerHost?: string | undefined;
+	readonly project?: string | undefined;
+	readonly airflowUrl?: string | undefined;
+	readonly mlflowUrl?: string | undefined;
+	readonly dag?: string | undefined;
+	readonly experiment?: string | undefined;
+	readonly readOnly?: boolean | undefined;
+	readonly symbols?: string | undefined;
+	readonly theme?: string | undefined;
+};
+
+/** Where an option can be set besides the file; the variable `LAKETOP_` and its name always can, see `variableOf`. */
+export type Option = {
+	/** Its name in the file, dotted: `airflow.url`. */
+	readonly key: string;
+	readonly flag?: keyof Flags;
+	/** A variable of another program, which is believed where nothing else is said. */
+	readonly foreign?: string;
+	/** Never shown. */
+	readonly secret?: true;
+	readonly default?: string | number | boolean;
+	/** Left out, it is found by looking at the stack. */
+	readonly discovered?: true;
+	/** Text where left out. Only a file can hold a list or a map. */
+	readonly kind?: 'boolean' | 'number' | 'list' | 'map';
+};
+
+/** Every option, in the order in which it is shown. */
+export const options: readonly Option[] = [
+	{ key: 'project', flag: 'project', discovered: true },
+	{ key: 'docker_host', flag: 'dockerHost' },
+	{ key: 'airflow.url', flag: 'airflowUrl', discovered: true },
+	{ key: 'airflow.username', default: defaults.airflow.username },
+	{ key: 'airflow.password', secret: true, default: defaults.airflow.password },
+	{ key: 'mlflow.url', flag: 'mlflowUrl', foreign: 'MLFLOW_TRACKING_URI', discovered: true },
+	{ key: 'mlflow.username', foreign: 'MLFLOW_TRACKING_USERNAME' },
+	{ key: 'mlflow.password', secret: true, foreign: 'MLFLOW_TRACKING_PASSWORD' },
+	{ key: 'mlflow.token', secret: true, foreign: 'MLFLOW_TRACKING_TOKEN' },
+	{ key: 'dag', flag: 'dag', default: defaults.dag },
+	{ key: 'experiment', flag: 'experiment', default: defaults.experiment },
+	{ key: 'pages', kind: 'list' },
+	{ key: 'read_only', flag: 'readOnly', kind: 'boolean', default: defaults.read_only },
+	{ key: 'stats_interval', kind: 'number', default: defaults.stats_interval },
+	{ key: 'symbols', flag: 'symbols', default: defaults.symbols },
+	{ key: 'theme', flag: 'theme', default: defaults.theme },
+	{ key: 'colours', kind: 'map' },
+	{ key: 'keys', kind: 'map' },
+];
+
+/** `airflow.url` → `LAKETOP_AIRFLOW_URL`; null for what only a file can hold. */
+export function variableOf(option: Option): string | null {
+	return option.kind === 'list' || option.kind === 'map'
+		? null
+		: `LAKETOP_${option.key.replaceAll('.', '_').toUpperCase()}`;
+}
+
+/** `airflowUrl` → `--airflow-url`. */
+export function writtenFlag(flag: keyof Flags): string {
+	return `--${flag.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}

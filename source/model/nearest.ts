@@ -1,0 +1,38 @@
+/** The name that was most likely meant, or undefined: at most a third of its letters are wrong. */
+export function nearest(typed: string, names: readonly string[]): string | undefined {
+	let best: string | undefined;
+	let fewest = Number.POSITIVE_INFINITY;
+	for (const name of names) {
+		const wrong = name.startsWith(typed) && typed.length >= 2 ? 0.5 : distance(typed.toLowerCase(), name.toLowerCase());
+		if (wrong < fewest) [best, fewest] = [name, wrong];
+	}
+	return best !== undefined && fewest <= Math.max(1, Math.ceil(best.length / 3)) && fewest < best.length
+		? best
+		: undefined;
+}
+
+/** `; did you mean X?`, or nothing. */
+export function didYouMean(typed: string, names: readonly string[]): string {
+	const name = nearest(typed, names);
+	return name === undefined ? '' : `; did you mean ${name}?`;
+}
+
+/** Letters to change, add, take away or swap with their neighbour (optimal string alignment). */
+function distance(a: string, b: string): number {
+	const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const above = rows[i - 1]?.[j] ?? 0;
+			const aside = row[j - 1] ?? 0;
+			const across = rows[i - 1]?.[j - 1] ?? 0;
+			let least = Math.min(above + 1, aside + 1, across + (a[i - 1] === b[j - 1] ? 0 : 1));
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+				least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1);
+			}
+			row.push(least);
+		}
+		rows.push(row);
+	}
+	return rows[a.length]?.[b.length] ?? 0;
+}
