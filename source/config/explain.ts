@@ -1,0 +1,67 @@
+import type { LoadedConfig } from './load.ts';
+import { type Option, options } from './options.ts';
+import { type Origin, originWords } from './origin.ts';
+
+/** One value in force. */
+export type ExplainedValue = {
+	/** Its name in the config file, dotted: `airflow.url`. */
+	readonly key: string;
+	/** As text; empty where there is none. Secrets are masked. */
+	readonly value: string;
+	/**
+	 * `flag --dag`, `environment LAKETOP_DAG`, `profile prod (/path/laketop.yaml:9)`, `file /path/laketop.yaml:3`,
+	 * `Docker context colima`, `default`, `discovered at run time`.
+	 */
+	readonly source: string;
+};
+
+const mask = '•••';
+
+/**
+ * What is in force and where each value came from, for `laketop config`: the config file and the profile first, then
+ * every option. Pure; nothing secret is in it.
+ */
+export function explainConfig(loaded: LoadedConfig): ExplainedValue[] {
+	const { config, file, fileOrigin, profileOrigin } = loaded;
+	return [
+		{ key: 'config', value: file ?? '', source: originWords(fileOrigin ?? { kind: 'default' }) },
+		{ key: 'profile', value: config.profile ?? '', source: originWords(profileOrigin ?? { kind: 'default' }) },
+		...options.flatMap(option => rowsOf(option, loaded)),
+	];
+}
+
+function rowsOf(option: Option, { config, settings }: LoadedConfig): ExplainedValue[] {
+	const { key } = option;
+	if (option.kind === 'map') {
+		return [...settings.values()]
+			.filter(one => one.path[0] === key)
+			.map(one => ({ key: one.key, value: words(one.value), source: originWords(one.origin) }));
+	}
+	const given = settings.get(key);
+	if (key === 'docker_host') {
+		const { address, origin } = config.dockerHost;
+		return [{ key, value: withoutPassword(address), source: originWords(given?.origin ?? engineOrigin(origin)) }];
+	}
+	const value = given === undefined ? option.default : given.value;
+	const shown = value === undefined ? '' : option.secret ? mask : words(value);
+	const otherwise: Origin = option.discovered ? { kind: 'discovered' } : { kind: 'default' };
+	return [{ key, value: shown, source: originWords(given?.origin ?? otherwise) }];
+}
+
+/** Where the engine was found when nobody named it to laketop; see `DockerHost.origin`. */
+function engineOrigin(origin: string): Origin {
+	const context = /^context (.*)$/.exec(origin)?.[1];
+	if (context !== undefined) return { kind: 'docker context', name: context };
+	return /^[A-Z_]+$/.test(origin) ? { kind: 'environment', variable: origin } : { kind: 'default' };
+}
+
+function words(value: unknown): string {
+	if (value === null) return 'none';
+	if (Array.isArray(value)) return value.map(words).join(', ');
+	if (typeof value === 'object') return Object.values(value).map(words).join(' ');
+	return String(value);
+}
+
+function withoutPassword(address: string): string {
+	return address.replace(/:[^:/@]*@/, `:${mask}@`);
+}
