@@ -3,8 +3,9 @@ import { servicesInOrder } from '../ui/panes/services/services-view.ts';
 import { moveSelection, selectedService, shownLogContainer, type ViewState } from '../ui/view-state.ts';
 import type { Action, ActionContext } from './action.ts';
 import { chooseDag, chooseLog } from './choices.ts';
-import { restartPlan } from './restart.ts';
-import { triggerPlan } from './trigger.ts';
+import type { Planned } from './plan.ts';
+import { planContainers } from './plans/containers.ts';
+import { newRunId, planTrigger } from './plans/trigger.ts';
 
 /**
  * All that keys can do, in one table: key handling, key bar, help screen and docs are made from it. A new key is one
@@ -19,7 +20,7 @@ export const actions: readonly Action[] = [
 		help: 'Start a run of the shown DAG (asks first; unpauses it if it is paused)',
 		group: 'change',
 		inKeyBar: true,
-		plan: triggerPlan,
+		plan: ({ state, view, now }) => planTrigger({ state, now }, { dagId: view.dagId, dagRunId: newRunId(now) }),
 	},
 	{
 		id: 'restart',
@@ -29,7 +30,7 @@ export const actions: readonly Action[] = [
 		help: 'Restart the selected service (asks first)',
 		group: 'change',
 		inKeyBar: true,
-		plan: restartPlan,
+		plan: restartSelected,
 	},
 	{
 		id: 'logs',
@@ -243,6 +244,17 @@ export function actionForKey(all: readonly Action[], key: string, view: Pick<Vie
 		action => action.keys.includes(key) && (!action.panes || action.panes.includes(view.focus)),
 	);
 	return candidates.find(action => action.panes) ?? candidates[0];
+}
+
+/** The selected container; in the logs pane the one whose log is shown. */
+function restartSelected({ state, view, ownProject }: ActionContext): Planned {
+	if (state.feeds.containers.status === 'failed')
+		return { refused: 'The Docker Engine does not answer: nothing can be restarted', kind: 'unreachable' };
+	const service =
+		view.focus === 'logs' && view.logContainer !== null
+			? Object.values(state.containers).find(one => one.container.name === view.logContainer)
+			: selectedService(state, view, ownProject);
+	return planContainers('restart', service ? [service] : []);
 }
 
 function movementOf({ state, ownProject, page, logFirst, logNext }: ActionContext) {

@@ -258,8 +258,8 @@ export const clearedAnswer = z.pipe(
 		answer.task_instances.map(task => ({ dagRunId: task.dag_run_id, taskId: task.task_id })),
 	),
 );
-/** A marked task instance: a reference without its state. */
-export const markedAnswer = z.object({ task_id: outsideText });
+/** 2.8.0 answers a mark that was done with `{}`: it writes a list by the schema of one (task_instance_endpoint.py). */
+export const markedAnswer = z.looseObject({});
 
 /** RFC 7807 problem details, as connexion sends them. */
 export const problemAnswer = z.object({ title: optionalText, detail: z.nullish(z.unknown()) });

@@ -108,7 +108,8 @@ export class AirflowV1Client implements AirflowClient {
 			signal,
 			limit,
 		);
-		return runs.slice(0, limit);
+		// A run that starts between two pages moves in their order, and comes twice.
+		return [...new Map(runs.map(run => [run.dagRunId, run])).values()].slice(0, limit);
 	}
 
 	async dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]> {

@@ -13,6 +13,9 @@ import { LogDecoder } from './log-frames.ts';
 /** The newest API that this client was written against; an older engine is spoken to in its own. */
 const newestApi = '1.51';
 
+/** A container may have a grace period of its own, as long as somebody saw fit; ms. */
+const changeTimeoutMs = 120_000;
+
 export type LogRequest = {
 	/** `seconds.nanoseconds` of the first line wanted, inclusive; undefined: from `tail`. */
 	readonly since?: string | undefined;
@@ -154,14 +157,47 @@ export class DockerClient {
 		if (last.length > 0) yield last;
 	}
 
-	/** Restarts a container; it gets ten seconds to stop by itself. Returns when the engine has started it again. */
+	/** Restarts a container, within its own grace period. Returns when the engine has started it again. */
 	async restart(id: string, signal?: AbortSignal): Promise<void> {
-		await this.#ask(
-			'the restart',
-			signal,
-			abortSignal => this.#docker.getContainer(id).restart({ t: 10, abortSignal }),
-			60_000,
-		);
+		await this.#change('the restart', signal, abortSignal => this.#docker.getContainer(id).restart({ abortSignal }));
+	}
+
+	/** Starts a container; one that runs is left alone. */
+	async start(id: string, signal?: AbortSignal): Promise<void> {
+		await this.#change('the start', signal, abortSignal => this.#docker.getContainer(id).start({ abortSignal }));
+	}
+
+	/** Stops a container, within its own grace period; returns when it has ended. One that does not run is left alone. */
+	async stop(id: string, signal?: AbortSignal): Promise<void> {
+		await this.#change('the stop', signal, abortSignal => this.#docker.getContainer(id).stop({ abortSignal }));
+	}
+
+	/** Sends SIGKILL. */
+	async kill(id: string, signal?: AbortSignal): Promise<void> {
+		await this.#change('the kill', signal, abortSignal => this.#docker.getContainer(id).kill({ abortSignal }));
+	}
+
+	/** Freezes all processes of a container. */
+	async pause(id: string, signal?: AbortSignal): Promise<void> {
+		await this.#change('the pause', signal, abortSignal => this.#docker.getContainer(id).pause({ abortSignal }));
+	}
+
+	async unpause(id: string, signal?: AbortSignal): Promise<void> {
+		await this.#change('the unpause', signal, abortSignal => this.#docker.getContainer(id).unpause({ abortSignal }));
+	}
+
+	/** Runs a call that changes a container; that it was so already (304) is well. */
+	async #change(
+		what: string,
+		signal: AbortSignal | undefined,
+		call: (signal: AbortSignal) => Promise<unknown>,
+	): Promise<void> {
+		try {
+			await this.#ask(what, signal, call, changeTimeoutMs);
+		} catch (error) {
+			if (error instanceof ClientError && error.httpStatus === 304) return;
+			throw error;
+		}
 	}
 
 	#connect(apiVersion: string | undefined): Docker {

@@ -80,7 +80,10 @@ export function clearTasks(world: World, dag: Dag, tasks: readonly TaskInstance[
 	}
 }
 
-/** airflow/api/common/mark_tasks.py: success marks every task; failed ends those that run and skips the rest. */
+/**
+ * airflow/api/common/mark_tasks.py: success marks every task; failed ends those that run and skips what is scheduled or
+ * queued. A task without a state keeps none: SQL's NOT IN is not true for NULL.
+ */
 export function setRunState(world: World, run: DagRun, state: string): void {
 	run.updatedAt = world.time;
 	if (state === 'queued') {
@@ -90,7 +93,7 @@ export function setRunState(world: World, run: DagRun, state: string): void {
 		return;
 	}
 	for (const task of run.tasks) {
-		if (state === 'failed' && hasEnded(task.state)) continue;
+		if (state === 'failed' && (task.state === null || hasEnded(task.state))) continue;
 		const wasRunning = task.state === 'running';
 		world.airflow.working.delete(keyOf(task));
 		task.execution++;

@@ -1,0 +1,106 @@
+import type { AirflowClient } from '../../clients/airflow.ts';
+import { ClientError, failureOf } from '../../clients/failure.ts';
+import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
+import { runKey, type StackState } from '../../model/state.ts';
+import type { Clients } from '../../monitor.ts';
+import type { Facts, Refusal } from '../plan.ts';
+import { shellWords } from './shell.ts';
+
+/** What plans about DAGs and runs have in common. */
+
+/** Why Airflow cannot be asked to change anything now, as far as is known; null where nothing is known against it. */
+export function airflowAway(state: StackState, what: string): Refusal | null {
+	for (const feed of [state.feeds.pipeline, state.feeds.dags]) {
+		if (feed.status !== 'failed') continue;
+		const { kind, message } = feed.failure;
+		if (kind === 'unreachable' || kind === 'unauthorised') return { refused: `${what}. ${message}`, kind };
+	}
+	return null;
+}
+
+/** Throws ClientError where no address of Airflow is known. */
+export function airflowOf(clients: Clients): AirflowClient {
+	if (clients.airflow) return clients.airflow;
+	throw new ClientError('unconfigured', 'The address of Airflow is not known', 'Name it: --airflow-url');
+}
+
+export function knownRun({ state }: Facts, dagId: string, dagRunId: string): DagRun | undefined {
+	return state.dagRuns[dagId]?.find(run => run.dagRunId === dagRunId);
+}
+
+export function knownTasks({ state }: Facts, dagId: string, dagRunId: string): readonly TaskInstance[] {
+	return state.taskInstances[runKey(dagId, dagRunId)] ?? [];
+}
+
+/** The container in which Airflow's own command is at hand: the scheduler's, else the webserver's, else the guide's. */
+export function airflowContainer(state: StackState): string {
+	const containers = Object.values(state.containers).map(({ container }) => container);
+	const find = (role: RegExp) =>
+		containers.find(({ service, name }) => /airflow/.test(service ?? name) && role.test(service ?? name));
+	return (find(/scheduler/) ?? find(/web/))?.name ?? 'airflow-scheduler';
+}
+
+/** `docker exec … airflow …`. */
+export function airflowCommand(state: StackState, ...words: readonly string[]): string {
+	return shellWords('docker', 'exec', airflowContainer(state), 'airflow', ...words);
+}
+
+/**
+ * The request as curl sends it, for what Airflow's command line cannot do. curl asks for the password, so that none
+ * stands in the command.
+ */
+export function curlCommand(state: StackState, method: 'POST' | 'PATCH', path: string, body: object): string {
+	const address = state.sources.airflow?.address ?? 'http://localhost:8082';
+	const request = shellWords('-H', 'Content-Type: application/json', '-d', JSON.stringify(body));
+	return `curl -u "\${LAKETOP_AIRFLOW_USERNAME:-admin}" -X ${method} ${shellWords(`${address}/api/v1${path}`)} ${request}`;
+}
+
+export function runPath(dagId: string, dagRunId: string): string {
+	return `/dags/${encodeURIComponent(dagId)}/dagRuns/${encodeURIComponent(dagRunId)}`;
+}
+
+export function targetOfRun(dagId: string, dagRunId: string): string {
+	return `DAG run ${dagId}/${dagRunId}`;
+}
+
+/** `a, b, c and 4 more`. */
+export function listed(names: readonly string[], shown = 12): string {
+	if (names.length <= shown) return names.join(', ');
+	return `${names.slice(0, shown - 1).join(', ')} and ${names.length - shown + 1} more`;
+}
+
+export function counted(count: number, thing: string): string {
+	return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+/** What Airflow tells of a run after it was changed: `manual__1 is failed: 2 success, 1 failed, 4 skipped`. */
+export async function runAsItIs(
+	airflow: AirflowClient,
+	dagId: string,
+	dagRunId: string,
+	signal: AbortSignal,
+): Promise<string> {
+	try {
+		const [run, tasks] = await Promise.all([
+			airflow.dagRun(dagId, dagRunId, signal),
+			airflow.taskInstances(dagId, dagRunId, signal),
+		]);
+		return `${run.dagRunId} is ${run.state}: ${statesOf(tasks)}`;
+	} catch (error) {
+		return `Airflow has accepted it; the run could not be read again: ${failureOf(error).message}`;
+	}
+}
+
+/** What is done first, what has not begun last. */
+const order = ['success', 'running', 'failed', 'upstream_failed', 'skipped', 'up_for_retry', 'queued', 'scheduled'];
+const rank = (state: string | null) => {
+	const index = order.indexOf(state ?? '');
+	return state === null ? order.length + 1 : index === -1 ? order.length : index;
+};
+
+function statesOf(tasks: readonly TaskInstance[]): string {
+	const counts = new Map<string | null, number>();
+	for (const { state } of tasks) counts.set(state, (counts.get(state) ?? 0) + 1);
+	const sorted = [...counts].toSorted(([a], [b]) => rank(a) - rank(b));
+	return sorted.map(([state, count]) => `${count} ${state ?? 'no status'}`).join(', ') || 'no tasks';
+}

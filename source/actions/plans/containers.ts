@@ -1,0 +1,172 @@
+import type { DockerClient } from '../../clients/docker.ts';
+import { failureOf } from '../../clients/failure.ts';
+import { type ContainerDetail, displayName } from '../../model/container.ts';
+import type { ContainerState } from '../../model/state.ts';
+import type { Outcome, Planned, Tools } from '../plan.ts';
+import { listed } from './airflow.ts';
+import { failed, once } from './outcomes.ts';
+import { eachOf } from './several.ts';
+import { shellWords } from './shell.ts';
+
+export const containerVerbs = ['restart', 'stop', 'start', 'kill', 'pause', 'unpause'] as const;
+export type ContainerVerb = (typeof containerVerbs)[number];
+
+type Verb = {
+	/** What happens to a container, as the end of a sentence that begins with its name. */
+	readonly does: string;
+	/** What follows for all of them; empty where nothing needs to be said. */
+	readonly after: string;
+	/** Of a container in such a state the verb asks nothing new. */
+	readonly isSenseless: (state: string) => boolean;
+	readonly senseless: string;
+	readonly call: (docker: DockerClient, id: string, signal: AbortSignal) => Promise<void>;
+	/** Whether the engine's facts before and after show that it was done. */
+	readonly isDone: (before: ContainerDetail, now: ContainerDetail) => boolean;
+	/** What was done, for the message. */
+	readonly done: string;
+};
+
+const isUp = (state: string) => state === 'running' || state === 'paused' || state === 'restarting';
+const isDown = (state: string) => !isUp(state);
+
+const verbs: Readonly<Record<ContainerVerb, Verb>> = {
+	restart: {
+		does: 'is stopped, within its grace period (10 s unless it has its own), and started again',
+		after: '',
+		isSenseless: () => false,
+		senseless: '',
+		call: (docker, id, signal) => docker.restart(id, signal),
+		isDone: (before, now) => now.state === 'running' && now.startedAt !== before.startedAt,
+		done: 'started again',
+	},
+	stop: {
+		does: 'is stopped, within its grace period (10 s unless it has its own)',
+		after: 'It stays down until it is started, also when the engine starts anew.',
+		isSenseless: isDown,
+		senseless: 'does not run',
+		call: (docker, id, signal) => docker.stop(id, signal),
+		isDone: (_before, now) => isDown(now.state),
+		done: 'stopped',
+	},
+	start: {
+		does: 'is started',
+		after: '',
+		isSenseless: isUp,
+		senseless: 'runs already',
+		call: (docker, id, signal) => docker.start(id, signal),
+		isDone: (before, now) => now.state === 'running' && now.startedAt !== before.startedAt,
+		done: 'started',
+	},
+	kill: {
+		does: 'is killed at once (SIGKILL): what it has not written is lost',
+		after: 'It stays down until it is started.',
+		isSenseless: isDown,
+		senseless: 'does not run',
+		call: (docker, id, signal) => docker.kill(id, signal),
+		isDone: (_before, now) => isDown(now.state),
+		done: 'killed',
+	},
+	pause: {
+		does: 'is frozen where it is: it answers nobody until it is unpaused',
+		after: '',
+		isSenseless: state => state !== 'running',
+		senseless: 'does not run',
+		call: (docker, id, signal) => docker.pause(id, signal),
+		isDone: (_before, now) => now.state === 'paused',
+		done: 'paused',
+	},
+	unpause: {
+		does: 'goes on where it was frozen',
+		after: '',
+		isSenseless: state => state !== 'paused',
+		senseless: 'is not paused',
+		call: (docker, id, signal) => docker.unpause(id, signal),
+		isDone: (_before, now) => now.state === 'running',
+		done: 'unpaused',
+	},
+};
+
+/**
+ * Restarts, stops, starts, kills, pauses or unpauses containers, one after the other. Those of which the verb asks
+ * nothing new are left out, and named.
+ */
+export function planContainers(verb: ContainerVerb, containers: readonly ContainerState[]): Planned {
+	const how = verbs[verb];
+	if (containers.length === 0) return { refused: `There is no container to ${verb}`, kind: 'nothing' };
+	const wanted = containers.filter(({ container }) => !how.isSenseless(container.state));
+	const left = containers.filter(one => !wanted.includes(one)).map(({ container }) => displayName(container));
+	if (wanted.length === 0) return { refused: `${listed(left)} ${how.senseless}`, kind: 'refused' };
+	const names = wanted.map(({ container }) => displayName(container));
+	const asks = wanted.map(({ container }) => `The container ${container.name} (${container.image}) ${how.does}.`);
+	if (how.after !== '') asks.push(how.after);
+	if (left.length > 0) asks.push(`${listed(left)} ${how.senseless}: left as it is.`);
+	if (verb !== 'start' && verb !== 'unpause') asks.push(...new Set(wanted.flatMap(one => consequences(one))));
+	return {
+		actionId: verb,
+		title: `${verb} ${listed(names, 3)}`,
+		asks,
+		command: shellWords('docker', verb, ...wanted.map(({ container }) => container.name)),
+		targets: wanted.map(({ container }) => `container ${container.name}`),
+		perform: tools =>
+			eachOf(
+				tools,
+				wanted,
+				({ container }) => changeContainer(tools, how, container.id),
+				({ container }) => displayName(container),
+			),
+	};
+}
+
+/** Done is what the engine tells of the container afterwards. */
+async function changeContainer(tools: Tools, how: Verb, id: string): Promise<Outcome> {
+	const { docker } = tools.clients;
+	let before: ContainerDetail;
+	try {
+		before = await docker.inspect(id, tools.signal);
+	} catch (error) {
+		const failure = failureOf(error);
+		if (failure.kind !== 'not-found') return failed(failure);
+		return failed({ ...failure, message: `${failure.message}; it was removed, or made anew under another id` });
+	}
+	const startedAt = tools.clock.now();
+	return once(
+		tools,
+		async () => {
+			await how.call(docker, id, tools.signal);
+			const seconds = ((tools.clock.now() - startedAt) / 1000).toFixed(1);
+			return { outcome: 'done', message: `${how.done} after ${seconds} s${await stateNow(docker, id, tools.signal)}` };
+		},
+		async () => {
+			const now = await docker.inspect(id, tools.signal);
+			return how.isDone(before, now) ? { outcome: 'done', message: `${how.done}: ${inWords(now)}` } : null;
+		},
+		`it was not ${how.done}`,
+	);
+}
+
+async function stateNow(docker: DockerClient, id: string, signal: AbortSignal): Promise<string> {
+	try {
+		return `: ${inWords(await docker.inspect(id, signal))}`;
+	} catch {
+		// The engine has said that it is done; how it is now will be seen from its list.
+		return '';
+	}
+}
+
+function inWords({ state, health, exitCode }: ContainerDetail): string {
+	if (state === 'exited') return `exited (${exitCode})`;
+	return health === 'none' ? state : `${state}, ${health}`;
+}
+
+/** What it means for those who use the stack's known services that one is away. */
+function consequences({ container }: ContainerState): string[] {
+	const name = container.service ?? container.name;
+	if (/worker/.test(name))
+		return ['Tasks that run on this worker are interrupted; Airflow retries them if they have tries left.'];
+	if (/scheduler/.test(name)) return ['No task is queued until it is back; running tasks go on.'];
+	if (/webserver/.test(name)) return ['The Airflow page and API are away until it is back; runs go on.'];
+	if (/redis/.test(name)) return ['Tasks that wait in the queue may be lost; Airflow queues them again.'];
+	if (/postgres/.test(name)) return ['Airflow cannot work without its metadata database; running tasks may fail.'];
+	if (/mlflow/.test(name)) return ['Tasks that log to MLflow meanwhile may fail.'];
+	return [];
+}

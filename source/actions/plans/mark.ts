@@ -1,0 +1,234 @@
+import type { AirflowClient, MarkedRunState, MarkedTaskState } from '../../clients/airflow.ts';
+import { isActiveRun } from '../../model/pipeline.ts';
+import type { Facts, Outcome, Plan, Planned, Tools } from '../plan.ts';
+import {
+	airflowAway,
+	airflowOf,
+	counted,
+	curlCommand,
+	knownRun,
+	knownTasks,
+	listed,
+	runAsItIs,
+	runPath,
+	targetOfRun,
+} from './airflow.ts';
+import { once } from './outcomes.ts';
+import { eachOf } from './several.ts';
+
+type RunWish = { readonly dagId: string; readonly dagRunId: string };
+
+/** Marks tasks of a run success, failed or skipped without running them. */
+export function planMarkTasks(
+	facts: Facts,
+	{
+		dagId,
+		dagRunId,
+		taskIds,
+		state,
+	}: RunWish & { readonly taskIds: readonly string[]; readonly state: MarkedTaskState },
+): Planned {
+	const away = airflowAway(facts.state, 'Nothing can be marked now');
+	if (away) return away;
+	if (taskIds.length === 0) return { refused: 'There is no task to mark', kind: 'nothing' };
+	const known = knownTasks(facts, dagId, dagRunId);
+	const missing = known.length === 0 ? [] : taskIds.filter(taskId => !known.some(task => task.taskId === taskId));
+	if (missing.length > 0) return { refused: `${dagRunId} has no task ${listed(missing)}`, kind: 'nothing' };
+	const concerned = known.filter(task => taskIds.includes(task.taskId));
+	if (concerned.length > 0 && concerned.every(task => task.state === state))
+		return { refused: `${listed(taskIds)}: ${state} already`, kind: 'refused' };
+	const running = concerned.filter(task => task.state === 'running').map(task => task.taskId);
+	const asks = [`${listed(taskIds)} of ${dagRunId}: marked ${state}, without being run.`];
+	if (running.length > 0) asks.push(`${listed(running)}: the try that runs now is ended.`);
+	asks.push('Airflow clears what follows and had failed: a run that had ended goes on with it.');
+	return {
+		actionId: `mark-${state}`,
+		title: `mark ${listed(taskIds, 3)} of ${dagRunId} ${state}`,
+		asks,
+		command: taskIds
+			.map(taskId =>
+				curlCommand(facts.state, 'PATCH', `${runPath(dagId, dagRunId)}/taskInstances/${encodeURIComponent(taskId)}`, {
+					dry_run: false,
+					new_state: state,
+				}),
+			)
+			.join('\n'),
+		targets: taskIds.map(taskId => `task ${dagId}/${dagRunId}/${taskId}`),
+		perform: async (tools): Promise<Outcome> => {
+			const airflow = airflowOf(tools.clients);
+			const outcome = await eachOf(tools, taskIds, taskId =>
+				markTask(tools, airflow, { dagId, dagRunId }, taskId, state),
+			);
+			if (outcome.outcome !== 'done') return outcome;
+			return { ...outcome, message: `${outcome.message}; ${await runAsItIs(airflow, dagId, dagRunId, tools.signal)}` };
+		},
+	};
+}
+
+/** All instances of a mapped task, in turn; done is what Airflow tells of their states afterwards. */
+async function markTask(
+	tools: Tools,
+	airflow: AirflowClient,
+	{ dagId, dagRunId }: RunWish,
+	taskId: string,
+	state: MarkedTaskState,
+): Promise<Outcome> {
+	const instances = async () =>
+		(await airflow.taskInstances(dagId, dagRunId, tools.signal)).filter(task => task.taskId === taskId);
+	const found = await instances();
+	if (found.length === 0)
+		return { outcome: 'failed', message: `${dagRunId} has no task ${taskId}`, failure: 'nothing' };
+	const look = async (): Promise<Outcome | null> => {
+		const now = await instances();
+		if (now.some(task => task.state !== state)) return null;
+		return { outcome: 'done', message: `${taskId} is ${state}` };
+	};
+	return once(
+		tools,
+		async () => {
+			for (const { mapIndex } of found) {
+				await airflow.setTaskState({ dagId, dagRunId, taskId, mapIndex }, state, tools.signal);
+			}
+			const done = await look();
+			if (done) return done;
+			const states = [...new Set((await instances()).map(task => task.state ?? 'without a status'))];
+			return { outcome: 'failed', message: `${taskId} is ${states.join(', ')}, not ${state}`, failure: 'refused' };
+		},
+		look,
+		`${taskId} is not ${state}`,
+	);
+}
+
+/** Marks a run: success and failed end it, queued lets the scheduler look at it anew. */
+export function planMarkRun(
+	facts: Facts,
+	{ dagId, dagRunId, state }: RunWish & { readonly state: MarkedRunState },
+): Planned {
+	const away = airflowAway(facts.state, 'Nothing can be marked now');
+	if (away) return away;
+	const run = knownRun(facts, dagId, dagRunId);
+	if (run?.state === state) return { refused: `${dagRunId} is ${state} already`, kind: 'refused' };
+	const asks = {
+		success: ['All its tasks are marked success; those that run are ended.'],
+		failed: [stopped],
+		queued: ['The scheduler looks at it anew. Tasks that have ended stay as they are: to run them again, clear them.'],
+	}[state];
+	return {
+		...markRun(facts, { dagId, dagRunId }, state),
+		actionId: `mark-run-${state}`,
+		title: `mark ${dagRunId} ${state}`,
+		asks: [`The run ${dagRunId} of ${dagId}${run ? `, ${run.state} now,` : ''} is marked ${state}.`, ...asks],
+		perform: async tools => setRunState(tools, { dagId, dagRunId }, state),
+	};
+}
+
+/** mark_tasks.py, set_dag_run_state_to_failed (2.8.0): what has no state yet keeps none. */
+const stopped =
+	'Tasks that run are ended and count as failed; those that are scheduled or queued are skipped; the rest never comes up.';
+
+/** Stops a run that is under way. Airflow has no other way than to mark it failed. */
+export function planStopRun(facts: Facts, { dagId, dagRunId }: RunWish): Planned {
+	const away = airflowAway(facts.state, 'Nothing can be stopped now');
+	if (away) return away;
+	const run = knownRun(facts, dagId, dagRunId);
+	if (run && !isActiveRun(run))
+		return { refused: `${dagRunId} has ended already (${run.state}): there is nothing to stop`, kind: 'refused' };
+	const running = knownTasks(facts, dagId, dagRunId).filter(task => task.state === 'running');
+	return {
+		...markRun(facts, { dagId, dagRunId }, 'failed'),
+		actionId: 'stop-run',
+		title: `stop ${dagRunId}`,
+		asks: [
+			`The run ${dagRunId} of ${dagId} is marked failed: so Airflow stops a run.`,
+			stopped,
+			...(running.length > 0 ? [`It is at ${listed(running.map(task => task.taskId))} now.`] : []),
+			'To go on with it later, clear it.',
+		],
+		perform: async (tools): Promise<Outcome> => {
+			// It may have ended since the question was asked: a success must not become a failure.
+			const now = await airflowOf(tools.clients).dagRun(dagId, dagRunId, tools.signal);
+			if (isActiveRun(now)) return setRunState(tools, { dagId, dagRunId }, 'failed');
+			return {
+				outcome: 'failed',
+				message: `${dagRunId} has ended already (${now.state}): nothing was stopped`,
+				failure: 'refused',
+			};
+		},
+	};
+}
+
+function markRun(
+	{ state }: Facts,
+	{ dagId, dagRunId }: RunWish,
+	to: MarkedRunState,
+): Pick<Plan, 'command' | 'targets'> {
+	return {
+		command: curlCommand(state, 'PATCH', runPath(dagId, dagRunId), { state: to }),
+		targets: [targetOfRun(dagId, dagRunId)],
+	};
+}
+
+function setRunState(tools: Tools, { dagId, dagRunId }: RunWish, state: MarkedRunState): Promise<Outcome> {
+	const airflow = airflowOf(tools.clients);
+	const asItIs = () => runAsItIs(airflow, dagId, dagRunId, tools.signal);
+	// A queued run does not stay so for long.
+	const isSo = (now: string) => now === state || (state === 'queued' && now === 'running');
+	return once(
+		tools,
+		async () => {
+			const run = await airflow.setRunState(dagId, dagRunId, state, tools.signal);
+			if (isSo(run.state)) return { outcome: 'done', message: await asItIs() };
+			return { outcome: 'failed', message: `${dagRunId} is ${run.state}, not ${state}`, failure: 'refused' };
+		},
+		async () => {
+			const run = await airflow.dagRun(dagId, dagRunId, tools.signal);
+			return isSo(run.state) ? { outcome: 'done', message: await asItIs() } : null;
+		},
+		`${dagRunId} is not ${state}`,
+	);
+}
+
+/** Airflow's limit (dag_run_schema.py). */
+const longestNote = 1000;
+
+/** Sets the note on a run, or takes it away where the text is empty. */
+export function planNote(facts: Facts, { dagId, dagRunId, note }: RunWish & { readonly note: string }): Planned {
+	const away = airflowAway(facts.state, 'No note can be set now');
+	if (away) return away;
+	if (note.length > longestNote) {
+		return {
+			refused: `A note has ${longestNote} characters at the most; this one has ${note.length}`,
+			kind: 'refused',
+		};
+	}
+	const before = knownRun(facts, dagId, dagRunId)?.note ?? '';
+	if (knownRun(facts, dagId, dagRunId) && before === note)
+		return { refused: note === '' ? `${dagRunId} has no note` : 'That is its note already', kind: 'refused' };
+	const asks = [
+		note === '' ? `The note on ${dagRunId} is taken away.` : `The note on ${dagRunId} becomes: ${note}`,
+		...(before === '' ? [] : [`It replaces: ${before}`]),
+	];
+	return {
+		actionId: 'note',
+		title: `${note === '' ? 'remove' : 'set'} the note on ${dagRunId}`,
+		asks,
+		command: curlCommand(facts.state, 'PATCH', `${runPath(dagId, dagRunId)}/setNote`, { note }),
+		targets: [targetOfRun(dagId, dagRunId)],
+		perform: tools => {
+			const airflow = airflowOf(tools.clients);
+			const said = (now: string | null): Outcome => ({
+				outcome: 'done',
+				message: now ? `the note on ${dagRunId} has ${counted(now.length, 'character')}` : `${dagRunId} has no note`,
+			});
+			return once(
+				tools,
+				async () => said((await airflow.setRunNote(dagId, dagRunId, note, tools.signal)).note),
+				async () => {
+					const now = (await airflow.dagRun(dagId, dagRunId, tools.signal)).note;
+					return (now ?? '') === note ? said(now) : null;
+				},
+				'the note is as it was',
+			);
+		},
+	};
+}

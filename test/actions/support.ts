@@ -1,0 +1,120 @@
+import { isRefusal, type Outcome, type Plan, type Planned } from '../../source/actions/plan.ts';
+import { runPlan } from '../../source/actions/run-plan.ts';
+import { AirflowV1Client } from '../../source/clients/airflow-v1.ts';
+import { DockerClient } from '../../source/clients/docker.ts';
+import { ClientError } from '../../source/clients/failure.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import type { Clock } from '../../source/feeds/clock.ts';
+import type { FailureKind } from '../../source/model/source.ts';
+import { type ContainerState, initialState, runKey, type StackState } from '../../source/model/state.ts';
+import type { Clients } from '../../source/monitor.ts';
+
+export const dagId = 'ml_pipeline_end_to_end';
+
+/** The embedded stack, clients on it, and what plans are made from. */
+export type Bench = {
+	readonly demo: DemoStack;
+	readonly clients: Clients;
+	readonly airflow: AirflowV1Client;
+	/** The state as a monitor would have it: all DAGs, the pipeline's runs and their tasks, all containers. */
+	facts(): Promise<{ state: StackState; now: number }>;
+	container(name: string): Promise<ContainerState>;
+	/** Runs a plan as screen and commands do; a refusal fails the test. */
+	perform(planned: Planned, clients?: Clients): Promise<Outcome & { readonly progress: readonly string[] }>;
+	close(): Promise<void>;
+};
+
+/** Its pauses take no time. */
+const fastClock: Clock = { now: Date.now, sleep: async () => undefined };
+
+export async function startBench(password = 'admin'): Promise<Bench> {
+	const demo = await startDemo({ autonomous: false });
+	const airflow = new AirflowV1Client(demo.airflowUrl, { username: 'admin', password });
+	const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'test', tlsDirectory: null };
+	const docker = new DockerClient(dockerHost);
+	const clients: Clients = { docker, airflow, mlflow: null };
+	const containers = async () => {
+		const states = (await docker.containers()).map(
+			(container): ContainerState => ({ container, detail: null, since: null, use: null }),
+		);
+		return Object.fromEntries(states.map(one => [one.container.id, one]));
+	};
+	return {
+		demo,
+		clients,
+		airflow,
+		async facts() {
+			const runs = await airflow.dagRuns(dagId, 5);
+			const tasks = await Promise.all(
+				runs.map(async ({ dagRunId }) => [runKey(dagId, dagRunId), await airflow.taskInstances(dagId, dagRunId)]),
+			);
+			const state: StackState = {
+				...initialState,
+				sources: { airflow: { version: '2.8.0', address: airflow.address, connectedAt: 0 } },
+				containers: await containers(),
+				dags: await airflow.dags(),
+				dagRuns: { [dagId]: runs },
+				taskInstances: Object.fromEntries(tasks),
+			};
+			return { state, now: Date.now() };
+		},
+		async container(name) {
+			const found = Object.values(await containers()).find(({ container }) => container.name === name);
+			if (!found) throw new Error(`no container ${name}`);
+			return found;
+		},
+		perform: (planned, others = clients) => perform(planOf(planned), others),
+		async close() {
+			await airflow.close();
+			await demo.close();
+		},
+	};
+}
+
+export function planOf(planned: Planned): Plan {
+	if (isRefusal(planned)) throw new Error(`refused: ${planned.refused}`);
+	return planned;
+}
+
+async function perform(plan: Plan, clients: Clients) {
+	const progress: string[] = [];
+	const outcome = await runPlan(plan, {
+		monitor: {
+			clients,
+			clock: fastClock,
+			observe: () => undefined,
+			refresh: () => undefined,
+			// runPlan only flushes it.
+			store: { current: () => initialState, flush: () => undefined } as never,
+		},
+		signal: new AbortController().signal,
+		audit: () => null,
+		user: 'test',
+		by: 'command',
+		project: null,
+		progress: line => progress.push(line),
+	});
+	return { ...outcome, progress };
+}
+
+/** A client whose one method loses its answer: after the work was done, or before it was begun. */
+export function losing<Client extends object>(
+	client: Client,
+	method: keyof Client & string,
+	{ after, kind = 'lost' }: { after: boolean; kind?: FailureKind },
+): Client & { readonly calls: number } {
+	let calls = 0;
+	return new Proxy(client, {
+		get(target, name) {
+			if (name === 'calls') return calls;
+			const value: unknown = Reflect.get(target, name, target);
+			if (typeof value !== 'function') return value;
+			if (name !== method) return value.bind(target);
+			return async (...given: unknown[]) => {
+				calls++;
+				if (after) await value.apply(target, given);
+				throw new ClientError(kind, 'Airflow: the connection was closed');
+			};
+		},
+	}) as Client & { readonly calls: number };
+}
