@@ -1,8 +1,10 @@
+import type { KeyBinding } from '../config/schema.ts';
 import { paneIds } from '../ui/layout.ts';
 import { servicesInOrder } from '../ui/panes/services/services-view.ts';
 import { moveSelection, selectedService, shownLogContainer, type ViewState } from '../ui/view-state.ts';
 import type { Action, ActionContext } from './action.ts';
 import { chooseDag, chooseLog } from './choices.ts';
+import { withKeymap } from './keymap.ts';
 import type { Planned } from './plan.ts';
 import { planContainers } from './plans/containers.ts';
 import { newRunId, planTrigger } from './plans/trigger.ts';
@@ -233,9 +235,10 @@ export const actions: readonly Action[] = [
 	{ id: 'quit', kind: 'quit', keys: ['q', 'ctrl-c'], label: 'quit', help: 'Quit', group: 'program', inKeyBar: true },
 ];
 
-/** The actions there are: without the changing ones in read-only mode. */
-export function actionsFor(readOnly: boolean): readonly Action[] {
-	return readOnly ? actions.filter(action => action.kind !== 'change') : actions;
+/** The actions there are, with the user's own keys: without the changing ones in read-only mode. Throws ConfigError. */
+export function actionsFor(readOnly: boolean, keymap: readonly KeyBinding[] = []): readonly Action[] {
+	const bound = withKeymap(actions, keymap);
+	return readOnly ? bound.filter(action => action.kind !== 'change') : bound;
 }
 
 /** The action of a key in a pane: one of that pane before one of everywhere. */

@@ -1,10 +1,13 @@
+import { cleanText } from '../model/clean-text.ts';
+
 /** A mistake in flags, environment or config file: one line that says what and where, one how to mend it. */
 export class ConfigError extends Error {
 	override name = 'ConfigError';
 	readonly remedy: string;
 
 	constructor(message: string, remedy: string) {
-		super(message);
-		this.remedy = remedy;
+		// Parts of it are what a file or a variable holds: nothing of that may command the terminal.
+		super(cleanText(message));
+		this.remedy = cleanText(remedy);
 	}
 }

@@ -87,6 +87,11 @@ export async function loadConfig(
 		profiles: Object.keys(file?.content.profiles ?? {}),
 		demo: false,
 	};
+	if (config.keys.length > 0) {
+		// Only for those who changed keys: the table of actions brings half of the screen with it.
+		const { actionsFor } = await import('../actions/table.ts');
+		actionsFor(false, config.keys);
+	}
 	return {
 		config,
 		file: file?.path ?? null,

@@ -156,15 +156,22 @@ export function footerLine(
 	if (said) words.push(...said, { text: ' ' });
 	else {
 		const { focus, zoomed } = context.view;
-		const hints = actions.filter(action => action.inKeyBar && (!action.panes || action.panes.includes(focus)));
+		const hints = actions.filter(
+			action => action.inKeyBar && action.keys.length > 0 && (!action.panes || action.panes.includes(focus)),
+		);
 		// What is always wanted stays on the right end, whatever is cut.
 		const last = hints.filter(action => action.group === 'program');
 		const others = hints.filter(action => action.group !== 'program');
 		// Out of a zoomed pane there must be a way that is seen.
 		const isWayOut = (action: Action) => zoomed && action.id === 'zoom';
 		const first = [...others.filter(isWayOut), ...others.filter(action => !isWayOut(action))];
+		const back = actions.find(action => action.id === 'back')?.keys[0];
 		const hint = (action: Action): Span[] => [
-			{ text: action.id === 'zoom' && zoomed ? 'Esc' : keyTitle(action.keys[0] ?? ''), bold: true, tone: 'accent' },
+			{
+				text: keyTitle((action.id === 'zoom' && zoomed ? back : undefined) ?? action.keys[0] ?? ''),
+				bold: true,
+				tone: 'accent',
+			},
 			{ text: ` ${action.id === 'zoom' && zoomed ? 'back' : action.label}  ` },
 		];
 		const lastSpans = last.flatMap(hint);

@@ -3,7 +3,7 @@ import { type Audit, userName } from '../actions/audit.ts';
 import { viewAfterChoice } from '../actions/choices.ts';
 import { isRefusal, type Plan } from '../actions/plan.ts';
 import { isRunning, runPlan } from '../actions/run-plan.ts';
-import { actionForKey, actionsFor, actions as allActions } from '../actions/table.ts';
+import { actionForKey, actionsFor } from '../actions/table.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
 import { publishIntervalMs } from '../store.ts';
@@ -42,7 +42,7 @@ const tickMs = 1000;
 export function createController(options: ControllerOptions): Controller {
 	const { monitor } = options;
 	const { clock, config, store } = monitor;
-	const actions = actionsFor(config.readOnly);
+	const actions = actionsFor(config.readOnly, config.keys);
 	const closed = new AbortController();
 	let size = { columns: options.columns, rows: options.rows };
 	let view = initialView(config.dag);
@@ -165,7 +165,7 @@ export function createController(options: ControllerOptions): Controller {
 
 	/** Why a key does nothing here: it belongs to another pane, or to what read-only mode took away. */
 	const hintFor = (key: string): string => {
-		const [elsewhere] = allActions.filter(action => action.keys.includes(key));
+		const [elsewhere] = actionsFor(false, config.keys).filter(action => action.keys.includes(key));
 		if (!elsewhere) return '';
 		if (elsewhere.kind === 'change' && config.readOnly) return `${elsewhere.label}: laketop runs read-only`;
 		return elsewhere.panes

@@ -1,4 +1,5 @@
 import type { Key } from 'ink';
+import { didYouMean } from '../model/nearest.ts';
 
 /** Names of keys as the action table writes them: the character itself, or a word. */
 export function keyName(input: string, key: Partial<Key>): string | null {
@@ -38,24 +39,63 @@ const controlKeys: Readonly<Record<string, string>> = {
 	'\u0003': 'ctrl-c',
 };
 
+/** Keys that have a name, and how the help writes them. */
+const keyTitles: Readonly<Record<string, string>> = {
+	up: 'Up',
+	down: 'Down',
+	left: 'Left',
+	right: 'Right',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	home: 'Home',
+	end: 'End',
+	enter: 'Enter',
+	esc: 'Esc',
+	tab: 'Tab',
+	'shift-tab': 'Shift-Tab',
+	space: 'Space',
+	backspace: 'Backspace',
+};
+
 /** A key as the help writes it. */
 export function keyTitle(key: string): string {
-	const titles: Readonly<Record<string, string>> = {
-		up: 'Up',
-		down: 'Down',
-		left: 'Left',
-		right: 'Right',
-		pageup: 'PgUp',
-		pagedown: 'PgDn',
-		home: 'Home',
-		end: 'End',
-		enter: 'Enter',
-		esc: 'Esc',
-		tab: 'Tab',
-		'shift-tab': 'Shift-Tab',
-		space: 'Space',
+	return keyTitles[key] ?? key.replace(/^ctrl-(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
+}
+
+/** What a terminal sends for Ctrl and these letters is another key. */
+const sameAs: Readonly<Record<string, string>> = {
+	'ctrl-h': 'backspace',
+	'ctrl-i': 'tab',
+	'ctrl-j': 'enter',
+	'ctrl-m': 'enter',
+};
+
+/**
+ * The name of a key that a person wrote, in whatever case (`Ctrl-R`, `PgUp`, `T`), or in words why there is none.
+ */
+export function keyFromWords(words: string): { readonly key: string } | { readonly problem: string } {
+	const name =
+		words === ' '
+			? 'space'
+			: words
+					.trim()
+					.toLowerCase()
+					.replaceAll(/[ _+]+(?=.)/g, '-');
+	if (words.length === 1 || [...new Intl.Segmenter().segment(words)].length === 1) {
+		return /^\p{C}/u.test(words) ? { problem: 'a control character is no key' } : { key: words === ' ' ? name : words };
+	}
+	const control = name.replace(/^(control|ctl|c)-/, 'ctrl-');
+	const other = sameAs[control];
+	if (other)
+		return { problem: `a terminal sends the same for ${keyTitle(control)} and ${keyTitle(other)}: write ${other}` };
+	if (/^ctrl-[a-z]$/.test(control)) return { key: control };
+	const shifted = /^shift-(\p{Ll})$/u.exec(name)?.[1];
+	if (shifted) return { key: shifted.toUpperCase() };
+	const known = Object.keys(keyTitles).find(key => key === name || keyTitles[key]?.toLowerCase() === name);
+	if (known) return { key: known };
+	return {
+		problem: `there is no key ${words}${didYouMean(name, [...Object.keys(keyTitles), ...Object.values(keyTitles)])}`,
 	};
-	return titles[key] ?? key.replace(/^ctrl-(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
 }
 
 /** What a terminal with focus reporting sends when it gets or loses the focus (xterm, `CSI ? 1004 h`). */

@@ -1,6 +1,7 @@
 import { render } from 'ink-testing-library';
 import { createStore } from 'zustand/vanilla';
 import { actionsFor } from '../../source/actions/table.ts';
+import type { KeyBinding } from '../../source/config/schema.ts';
 import type { Container } from '../../source/model/container.ts';
 import { LogStore } from '../../source/model/log-store.ts';
 import type { Observation } from '../../source/model/observation.ts';
@@ -25,11 +26,21 @@ export type Scene = {
 	readonly rows?: number;
 	readonly glyphs?: keyof typeof glyphSets;
 	readonly readOnly?: boolean;
+	readonly keys?: readonly KeyBinding[];
 };
 
 /** The screen that these facts make, drawn by the real components; without colours, as a text to be reviewed. */
 export function screenOf(scene: Scene): string {
-	const { seen, view = {}, logs = [], columns = 100, rows = 30, glyphs = 'unicode', readOnly = false } = scene;
+	const {
+		seen,
+		view = {},
+		logs = [],
+		columns = 100,
+		rows = 30,
+		glyphs = 'unicode',
+		readOnly = false,
+		keys = [],
+	} = scene;
 	const store = new LogStore();
 	store.push(
 		'container/airflow-worker',
@@ -46,7 +57,7 @@ export function screenOf(scene: Scene): string {
 		view: { ...initialView('ml_pipeline_end_to_end'), ...view },
 		config: { discovery: { project: 'mlops' }, experiment: 'lakehouse_ml_pipeline', readOnly, demo: false },
 		host: 'db-host',
-		actions: actionsFor(readOnly),
+		actions: actionsFor(readOnly, keys),
 		now,
 		keyPressedAt: 0,
 		columns,

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { withKeymap } from '../../source/actions/keymap.ts';
+import { actionForKey, actionsFor, actions as table } from '../../source/actions/table.ts';
+import { ConfigError } from '../../source/config/config-error.ts';
+import type { KeyBinding } from '../../source/config/schema.ts';
+import { keyFromWords } from '../../source/ui/keys.ts';
+import { engine, screenOf } from '../ui/screens.tsx';
+
+const keymap = (of: Readonly<Record<string, readonly string[]>>): KeyBinding[] =>
+	Object.entries(of).map(([actionId, keys], index) => ({
+		actionId,
+		keys,
+		where: `laketop.yaml:${index + 1}: keys.${actionId}`,
+	}));
+
+function complaint(of: Readonly<Record<string, readonly string[]>>): string {
+	try {
+		withKeymap(table, keymap(of));
+	} catch (error) {
+		if (error instanceof ConfigError) return `${error.message} | ${error.remedy}`;
+		throw error;
+	}
+	return 'no complaint';
+}
+
+const keysOf = (id: string, of: Readonly<Record<string, readonly string[]>>) =>
+	withKeymap(table, keymap(of)).find(action => action.id === id)?.keys;
+
+test('without overrides the table is what it was', () => {
+	expect(withKeymap(table, [])).toBe(table);
+});
+
+test('the table itself has no two actions on one key at one place', () => {
+	const same = Object.fromEntries(table.map(action => [action.id, action.keys]));
+	expect(complaint(same)).toBe('no complaint');
+});
+
+test('an action gets the keys that were given, and no others', () => {
+	const changed = { restart: ['F'], trigger: ['t', 'T'], freeze: [] };
+	expect(keysOf('restart', changed)).toEqual(['F']);
+	expect(keysOf('trigger', changed)).toEqual(['t', 'T']);
+	expect(keysOf('freeze', changed)).toEqual([]);
+	expect(keysOf('help', changed)).toEqual(['?']);
+	const actions = withKeymap(table, keymap(changed));
+	expect(actionForKey(actions, 'F', { focus: 'services' })?.id).toBe('restart');
+	expect(actionForKey(actions, 'r', { focus: 'services' })).toBeUndefined();
+});
+
+test('a key is taken from an action that keeps another', () => {
+	expect(keysOf('refresh', { restart: ['ctrl-r'] })).toEqual(['R']);
+	expect(keysOf('next-log', { restart: ['right'] })).toEqual([']']);
+});
+
+test('two actions may change places', () => {
+	const swapped = { trigger: ['r'], restart: ['t'] };
+	expect([keysOf('trigger', swapped), keysOf('restart', swapped)]).toEqual([['r'], ['t']]);
+});
+
+test('the same key may mean two things at two places', () => {
+	expect(complaint({ 'next-log': ['x'], logs: ['x'] })).toBe('no complaint');
+});
+
+test.each([
+	[{ restrat: ['x'] }, /^laketop\.yaml:1: keys\.restrat: there is no action restrat; did you mean restart\? \| /],
+	[{ restart: ['x'], trigger: ['ctl-'] }, /^laketop\.yaml:2: keys\.trigger: there is no key ctl-/],
+	[{ restart: ['pgpu'] }, /there is no key pgpu; did you mean PgUp\?/],
+	[{ restart: ['ctrl-i'] }, /a terminal sends the same for Ctrl-I and Tab: write tab/],
+	[{ restart: ['ctrl-c'] }, /keys\.restart: Ctrl-C always quits/],
+	[{ restart: ['?'] }, /keys\.restart: the key \? would mean both restart and help \| .* give help another/],
+	[{ restart: ['R'], refresh: ['R', 'A'] }, /keys\.restart: the key R would mean both restart and refresh/],
+	[{ restart: ['x'], trigger: ['x'] }, /keys\.trigger: the key x would mean both trigger and restart/],
+	[{ restart: ['l'] }, /the key l would mean both restart and logs \(services/],
+	[{ logs: ['r'] }, /the key r would mean both logs and restart \(services/],
+])('%j is refused', (of, words) => {
+	expect(complaint(of)).toMatch(words);
+});
+
+test('Ctrl-C goes on quitting, whatever else does', () => {
+	expect(keysOf('quit', { quit: ['Q'] })).toEqual(['Q', 'ctrl-c']);
+	expect(keysOf('quit', { quit: [] })).toEqual(['ctrl-c']);
+});
+
+test('read-only mode takes the changing actions away after the keys were given', () => {
+	const actions = actionsFor(true, keymap({ restart: ['x'], help: ['H'] }));
+	expect(actions.some(action => action.kind === 'change')).toBe(false);
+	expect(actions.find(action => action.id === 'help')?.keys).toEqual(['H']);
+	expect(() => actionsFor(true, keymap({ help: ['t'] }))).toThrow(/both help and trigger/);
+});
+
+test.each([
+	['T', 'T'],
+	['ㅅ', 'ㅅ'],
+	['5', '5'],
+	[' ', 'space'],
+	['-', '-'],
+	['Space', 'space'],
+	['Ctrl-R', 'ctrl-r'],
+	['ctrl+r', 'ctrl-r'],
+	['C-r', 'ctrl-r'],
+	['shift-t', 'T'],
+	['Shift-Tab', 'shift-tab'],
+	['PgUp', 'pageup'],
+	['ESC', 'esc'],
+])('%s is the key %s', (words, key) => {
+	expect(keyFromWords(words)).toEqual({ key });
+});
+
+test.each(['', 'ctrl-', 'ctrl-1', 'hyper-x', 'xy', '\u001B', 'ctrl-m'])('%j is no key', words => {
+	expect(keyFromWords(words)).toHaveProperty('problem');
+});
+
+test('help and key bar show the keys that are in force', () => {
+	const keys = keymap({ restart: ['F', 'ctrl-x'], trigger: [], help: ['H'] });
+	const help = screenOf({ seen: engine(), view: { overlay: { kind: 'help', scroll: 0 } }, rows: 60, keys });
+	expect(help).toMatch(/F, Ctrl-X +Restart the selected service/);
+	const bar = screenOf({ seen: engine(), keys }).split('\n').at(-2) ?? '';
+	expect(bar).toContain(' F restart ');
+	expect(bar).toContain(' H help ');
+	expect(bar).not.toContain('trigger');
+});
