@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { inkTableModule } from './ink-table-module.ts';
 import { leanUndici } from './lean-undici.ts';
 import { notShipped } from './not-shipped.ts';
 import { root } from './root.ts';
@@ -60,6 +61,6 @@ export function bundleOptions({
 		external: ['react-devtools-core'],
 		// Its CommonJS build, which Node's condition picks, would come without named exports.
 		alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-		plugins: [notShipped, leanUndici],
+		plugins: [notShipped, leanUndici, inkTableModule],
 	};
 }

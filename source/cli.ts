@@ -1,72 +1,14 @@
 #!/usr/bin/env node
 import nodeModule from 'node:module';
+import type { Command } from './commands/command.ts';
+import type { Given } from './commands/given.ts';
 import type { Config } from './config/schema.ts';
 
 // Absent in Node 20, which is told below, in words, that it is too old.
 nodeModule.enableCompileCache?.();
 
-/** Exit codes: 0 well, 1 the program failed, 2 usage or configuration. */
+/** Exit codes: 0 well, 1 the program failed, 2 usage or configuration; the commands' are in commands/command.ts. */
 const usageError = 2;
-
-const help = `
-Usage
-  $ laketop [options]
-
-One screen for a lakehouse and its MLOps stack: containers, pipeline, logs, models.
-Without options it finds the stack by itself (Docker Compose labels, published ports).
-
-Options
-  --demo              Run on an embedded stack; nothing is needed
-  --docker-host URL   Docker Engine: unix:///path, tcp://host:port, ssh://user@host
-  --project NAME      Compose project of the MLOps stack
-  --airflow-url URL   Airflow webserver (else discovered, else http://localhost:8082)
-  --mlflow-url URL    MLflow server (else discovered, else http://localhost:5000)
-  --dag ID            DAG to show first (ml_pipeline_end_to_end)
-  --experiment NAME   MLflow experiment (lakehouse_ml_pipeline)
-  --read-only         Take the keys away that change anything
-  --symbols SET       Drawing characters: auto, unicode, narrow, ascii
-  --theme NAME        Colours: auto, dark, light, colour-blind, mono
-  --profile NAME      Profile of the config file: one of several stacks
-  --config FILE       Config file (else ./laketop.yaml, ~/.config/laketop/laketop.yaml)
-  --version, --help
-
-Environment
-  LAKETOP_AIRFLOW_USERNAME, LAKETOP_AIRFLOW_PASSWORD, LAKETOP_AIRFLOW_URL, LAKETOP_MLFLOW_URL,
-  LAKETOP_DAG, LAKETOP_EXPERIMENT, LAKETOP_PROJECT, LAKETOP_READ_ONLY, LAKETOP_SYMBOLS, LAKETOP_THEME,
-  LAKETOP_PROFILE, LAKETOP_CONFIG, MLFLOW_TRACKING_TOKEN,
-  MLFLOW_TRACKING_URI, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD, DOCKER_HOST, DOCKER_CONTEXT, NO_COLOR
-
-Exit codes
-  0 quit   1 failure inside laketop   2 wrong option or configuration, or no terminal
-`;
-
-const flags = {
-	demo: { type: 'boolean', default: false },
-	dockerHost: { type: 'string' },
-	project: { type: 'string' },
-	airflowUrl: { type: 'string' },
-	mlflowUrl: { type: 'string' },
-	dag: { type: 'string' },
-	experiment: { type: 'string' },
-	readOnly: { type: 'boolean' },
-	symbols: { type: 'string' },
-	theme: { type: 'string' },
-	profile: { type: 'string' },
-	config: { type: 'string' },
-} as const;
-
-/** What is wrong with the options as they were written; null when nothing is. */
-function flagProblem(given: Readonly<Record<string, unknown>>, argv: readonly string[]): string | null {
-	for (const [name, value] of Object.entries(given)) {
-		const written = `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
-		if (!Object.hasOwn(flags, name)) {
-			return `there is no option ${argv.find(word => word.replace(/=.*$/, '') === written) ?? (name.length === 1 ? `-${name}` : written)}`;
-		}
-		if (value === '') return `the option ${written} wants a value`;
-		if (Array.isArray(value)) return `the option ${written} was given more than once`;
-	}
-	return null;
-}
 
 async function main(): Promise<number> {
 	const [major = 0] = process.versions.node.split('.').map(Number);
@@ -75,28 +17,62 @@ async function main(): Promise<number> {
 			`Node ${process.versions.node} is too old`,
 			'It needs Node 22 or newer; npm start and npm run demo bring their own',
 		);
-	const { default: meow } = await import('meow');
-	const cli = meow(help, {
-		importMeta: import.meta,
-		pkg: { name: 'laketop', version: LAKETOP_VERSION },
-		version: LAKETOP_VERSION,
-		description: 'laketop',
-		flags,
+	const [{ parseCommandLine }, { UsageError }] = await Promise.all([
+		import('./commands/parse.ts'),
+		import('./commands/given.ts'),
+	]);
+	try {
+		const parsed = await parseCommandLine(process.argv.slice(2));
+		switch (parsed.kind) {
+			case 'version':
+				return print(`${LAKETOP_VERSION}\n`);
+			case 'help':
+				return print(await helpOf(parsed.command));
+			case 'command':
+				return await command(parsed.command, parsed.given);
+			case 'monitor':
+				return await monitor(parsed.given);
+		}
+	} catch (error) {
+		if (error instanceof UsageError) return complain(error.message, error.remedy);
+		throw error;
+	}
+}
+
+/** A headless command: it prints and ends. */
+async function command(asked: Command, given: Given): Promise<number> {
+	const [{ runCommand }, { systemClock }] = await Promise.all([
+		import('./commands/run.ts'),
+		import('./feeds/clock.ts'),
+	]);
+	const interrupt = new AbortController();
+	for (const [signal, exitCode] of [
+		['SIGINT', 130],
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+	] as const) {
+		// A second time nothing is waited for.
+		process.on(signal, () => (interrupt.signal.aborted ? process.exit(exitCode) : interrupt.abort(exitCode)));
+	}
+	return runCommand(asked, given, {
+		environment: process.env,
+		workingDirectory: process.cwd(),
+		stdin: process.stdin,
+		stdout: process.stdout,
+		stderr: process.stderr,
+		clock: systemClock,
+		signal: interrupt.signal,
 	});
-	const complaint = flagProblem(cli.flags, process.argv.slice(2));
-	if (complaint !== null) return complain(complaint, 'See laketop --help');
-	const [unexpected] = cli.input;
-	if (unexpected !== undefined) return complain(`there is no command ${unexpected}`, 'See laketop --help');
+}
+
+/** The full-screen program. */
+async function monitor(given: Given): Promise<number> {
 	const { ConfigError } = await import('./config/config-error.ts');
+	const isDemo = given.is('demo');
 	let config: Config;
 	try {
-		const { loadConfig } = await import('./config/load.ts');
-		// A demo stands for itself: neither config file nor addresses of a real stack belong to it.
-		const { readOnly, symbols, theme } = cli.flags;
-		const flags = cli.flags.demo ? { readOnly, symbols, theme } : cli.flags;
-		const { LAKETOP_SYMBOLS, LAKETOP_THEME } = process.env;
-		const environment = cli.flags.demo ? { LAKETOP_SYMBOLS, LAKETOP_THEME } : process.env;
-		const loaded = await loadConfig(flags, environment, cli.flags.demo ? null : process.cwd());
+		const { configOf } = await import('./commands/config-of.ts');
+		const loaded = await configOf(given, process.env, process.cwd());
 		for (const warning of loaded.warnings) console.error(`laketop: ${warning}`);
 		config = loaded.config;
 	} catch (error) {
@@ -104,7 +80,10 @@ async function main(): Promise<number> {
 		throw error;
 	}
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
-		return complain('the monitor needs a terminal for input and output', 'Run it in a terminal, not through a pipe');
+		return complain(
+			'the monitor needs a terminal for input and output',
+			'Run it in a terminal, not through a pipe; laketop status tells the same in words',
+		);
 	}
 	if (process.env.TERM === 'dumb') {
 		return complain(
@@ -113,7 +92,7 @@ async function main(): Promise<number> {
 		);
 	}
 	const { runMonitor } = await import('./commands/monitor.ts');
-	if (!cli.flags.demo) return runMonitor(config);
+	if (!isDemo) return runMonitor(config);
 	const { startDemo } = await import('./demo/index.ts');
 	const demo = await startDemo();
 	try {
@@ -124,8 +103,23 @@ async function main(): Promise<number> {
 	}
 }
 
+async function helpOf(asked: Command | undefined): Promise<string> {
+	const { commandHelp, generalHelp } = await import('./commands/help.ts');
+	const columns = process.stdout.columns || 100;
+	return asked === undefined ? generalHelp(columns) : commandHelp(asked, columns);
+}
+
+/** Resolves when it was handed over, or when nobody reads it (`| head`). */
+async function print(text: string): Promise<number> {
+	await new Promise<void>(resolve => {
+		process.stdout.on('error', () => resolve());
+		process.stdout.write(text, () => resolve());
+	});
+	return 0;
+}
+
 function complain(what: string, remedy: string): number {
-	console.error(`laketop: ${what}. ${remedy}.`);
+	console.error(`laketop: ${what}${what.endsWith('?') ? '' : '.'} ${remedy}.`);
 	return usageError;
 }
 

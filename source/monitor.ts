@@ -6,7 +6,7 @@ import type { Config } from './config/schema.ts';
 import { type Clock, systemClock } from './feeds/clock.ts';
 import { watchEndpoints } from './feeds/endpoints.ts';
 import { watchExperiment, watchModels } from './feeds/experiments.ts';
-import { createInterest, type InterestStore } from './feeds/interest.ts';
+import { createInterest, type Interest, type InterestStore } from './feeds/interest.ts';
 import { watchLogs } from './feeds/logs.ts';
 import { watchDags, watchPipeline } from './feeds/pipeline.ts';
 import { type FeedContext, Wake } from './feeds/schedule.ts';
@@ -15,6 +15,7 @@ import { watchStats } from './feeds/stats.ts';
 import { discoverStack } from './model/discovery.ts';
 import { LogStore } from './model/log-store.ts';
 import type { Fact, Observation } from './model/observation.ts';
+import type { FeedName } from './model/source.ts';
 import type { StackState } from './model/state.ts';
 import { createStackStore, type StackStore } from './store.ts';
 
@@ -44,8 +45,15 @@ export type Monitor = {
 /** So long the engine may take to say where Airflow and MLflow are, before they are looked for at the usual places. */
 const engineGraceMs = 2000;
 
+/** What can be watched: the feeds, and the web pages. */
+export type Watched = FeedName | 'endpoints';
+
 export type MonitorOptions = {
 	readonly config: Config;
+	/** What is watched; everything where it is left out. The containers come along where an address is to be discovered. */
+	readonly watch?: readonly Watched[];
+	/** What is looked at from the first moment on. */
+	readonly interest?: Partial<Interest>;
 	readonly clock?: Clock;
 	readonly random?: () => number;
 	/** Sees every observation, in order: a recorder, a test. */
@@ -55,6 +63,8 @@ export type MonitorOptions = {
 /** Starts all feeds at once; nothing is waited for, every source comes when it comes. */
 export function startMonitor({
 	config,
+	watch,
+	interest: lookedAt,
 	clock = systemClock,
 	random = Math.random,
 	onObservation,
@@ -63,6 +73,8 @@ export function startMonitor({
 	const store = createStackStore(clock);
 	const logs = new LogStore();
 	const interest = createInterest(config.dag);
+	if (lookedAt) interest.setState(lookedAt);
+	const watched = watchedWith(watch, config);
 	const clients: Clients = { docker: new DockerClient(config.dockerHost, clock.now), airflow: null, mlflow: null };
 	const wakes = {
 		services: new Wake(),
@@ -155,16 +167,19 @@ export function startMonitor({
 	};
 	const afterDiscovery = (feed: () => Promise<void>) =>
 		whenKnown(store, stopping.signal, () => clients.airflow !== null).then(feed);
-	const feeds = [
-		watchServices(context, { ...shared, docker: clients.docker, wake: wakes.services }),
-		watchStats(context, { ...shared, docker: clients.docker, intervalMs: config.statsIntervalMs }),
-		watchLogs(context, { ...shared, docker: clients.docker, wake: wakes.logs }),
-		watchEndpoints(context, { ...shared, wake: wakes.endpoints }),
-		afterDiscovery(() => watchPipeline(context, airflow)),
-		afterDiscovery(() => watchDags(context, airflow)),
-		afterDiscovery(() => watchExperiment(context, mlflow)),
-		afterDiscovery(() => watchModels(context, { ...mlflow, wake: wakes.models })),
-	];
+	const feedOf: Readonly<Record<Watched, () => Promise<void>>> = {
+		containers: () => watchServices(context, { ...shared, docker: clients.docker, wake: wakes.services }),
+		stats: () => watchStats(context, { ...shared, docker: clients.docker, intervalMs: config.statsIntervalMs }),
+		logs: () => watchLogs(context, { ...shared, docker: clients.docker, wake: wakes.logs }),
+		endpoints: () => watchEndpoints(context, { ...shared, wake: wakes.endpoints }),
+		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
+		dags: () => afterDiscovery(() => watchDags(context, airflow)),
+		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),
+		models: () => afterDiscovery(() => watchModels(context, { ...mlflow, wake: wakes.models })),
+	};
+	const feeds = watched.map(name => feedOf[name]());
+	// Nobody lists containers: the addresses are those that were given.
+	if (!watched.includes('containers')) discover();
 
 	return {
 		config,
@@ -184,6 +199,28 @@ export function startMonitor({
 			await Promise.all([clients.airflow?.close(), clients.mlflow?.close()]);
 		},
 	};
+}
+
+const everything: readonly Watched[] = [
+	'containers',
+	'stats',
+	'logs',
+	'endpoints',
+	'pipeline',
+	'dags',
+	'experiment',
+	'models',
+];
+
+/** What has to be watched to see what is asked for: without an address of its own, a server is found by its container. */
+function watchedWith(asked: readonly Watched[] | undefined, { discovery }: Config): readonly Watched[] {
+	if (asked === undefined) return everything;
+	const needsAirflow = asked.includes('dags') || asked.includes('pipeline');
+	const needsMlflow = asked.includes('experiment') || asked.includes('models');
+	const isToBeFound =
+		(needsAirflow && discovery.airflowUrl === undefined) || (needsMlflow && discovery.mlflowUrl === undefined);
+	const others = asked.filter(name => name !== 'containers');
+	return isToBeFound || asked.length > others.length ? ['containers', ...others] : others;
 }
 
 /** Containers came, went, or changed what they publish: reason to discover again. */

@@ -6,7 +6,7 @@ export function nearest(typed: string, names: readonly string[]): string | undef
 		const wrong = name.startsWith(typed) && typed.length >= 2 ? 0.5 : distance(typed.toLowerCase(), name.toLowerCase());
 		if (wrong < fewest) [best, fewest] = [name, wrong];
 	}
-	return best !== undefined && fewest <= Math.max(1, Math.ceil(best.length / 3)) && fewest < best.length
+	return best !== undefined && fewest <= Math.max(1, Math.floor(best.length / 3)) && fewest < best.length
 		? best
 		: undefined;
 }

@@ -1,11 +1,17 @@
-import type { ContainerState } from './state.ts';
+import type { Container, ContainerDetail } from './container.ts';
 import type { StateLook } from './task-state.ts';
 
 /** Worst first: what needs the operator stands on top of a summary. */
 export type ServiceGrade = 'down' | 'unhealthy' | 'changing' | 'up';
 
+/** What the look of a container depends on. */
+type LookedAt = {
+	readonly container: Pick<Container, 'state' | 'health'>;
+	readonly detail: Pick<ContainerDetail, 'exitCode'> | null;
+};
+
 /** A container's state and health in one look: the health where there is a health check, else the engine's state. */
-export function serviceLook(service: ContainerState): StateLook & { readonly grade: ServiceGrade } {
+export function serviceLook(service: LookedAt): StateLook & { readonly grade: ServiceGrade } {
 	const { state, health } = service.container;
 	switch (state) {
 		case 'running':

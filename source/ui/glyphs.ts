@@ -21,6 +21,7 @@ export type Glyphs = {
 		readonly teeRight: string;
 		readonly teeDown: string;
 		readonly teeUp: string;
+		readonly cross: string;
 	};
 	/** Rounded corners of a stage's box. */
 	readonly box: {
@@ -78,6 +79,7 @@ const unicode: Glyphs = {
 		teeRight: '┤',
 		teeDown: '┬',
 		teeUp: '┴',
+		cross: '┼',
 	},
 	box: { topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯' },
 	arrow: '→',
@@ -125,6 +127,7 @@ const ascii: Glyphs = {
 		teeRight: '+',
 		teeDown: '+',
 		teeUp: '+',
+		cross: '+',
 	},
 	box: { topLeft: '+', topRight: '+', bottomLeft: '+', bottomRight: '+' },
 	arrow: '>',

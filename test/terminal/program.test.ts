@@ -125,7 +125,7 @@ test('without a terminal it says so and exits with 2', () => {
 test.each([
 	[['--frobnicate'], /^laketop: there is no option --frobnicate\. See laketop --help\.\n$/],
 	[['--dag'], /the option --dag wants a value/],
-	[['--airflow-url', 'nonsense'], /Airflow: nonsense is no web address/],
+	[['--airflow-url', 'nonsense'], /--airflow-url: no web address/],
 	[['--docker-host', 'ftp://x'], /is no address of a Docker Engine/],
 	[['--config', '/nonexistent.yaml'], /there is no such config file/],
 	[['frobnicate'], /there is no command frobnicate/],

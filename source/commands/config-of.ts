@@ -1,0 +1,33 @@
+import { type Flags, type LoadedConfig, loadConfig } from '../config/load.ts';
+import type { Given } from './given.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The configuration in force for what was given. A demo stands for itself: neither config file nor addresses of a real
+ * stack belong to it. Throws ConfigError.
+ */
+export function configOf(given: Given, environment: Environment, workingDirectory: string): Promise<LoadedConfig> {
+	const flags = flagsOf(given);
+	if (!given.is('demo')) return loadConfig(flags, environment, workingDirectory);
+	const { readOnly, symbols, theme, dag } = flags;
+	const { LAKETOP_SYMBOLS, LAKETOP_THEME } = environment;
+	return loadConfig({ readOnly, symbols, theme, dag }, { LAKETOP_SYMBOLS, LAKETOP_THEME }, null);
+}
+
+/** The global options as the configuration takes them. */
+function flagsOf(given: Given): Flags {
+	return {
+		config: given.text('config'),
+		dockerHost: given.text('docker-host'),
+		project: given.text('project'),
+		airflowUrl: given.text('airflow-url'),
+		mlflowUrl: given.text('mlflow-url'),
+		dag: given.text('dag'),
+		experiment: given.text('experiment'),
+		readOnly: given.choice('read-only'),
+		symbols: given.text('symbols'),
+		theme: given.text('theme'),
+		profile: given.text('profile'),
+	};
+}

@@ -1,0 +1,210 @@
+import { displayName } from '../model/container.ts';
+import { runElapsedMs, taskElapsedMs } from '../model/durations.ts';
+import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
+import type { MetricSeries } from '../model/metric-series.ts';
+import type { Dag, DagRun, ImportError, TaskInstance } from '../model/pipeline.ts';
+import { serviceLook } from '../model/service-state.ts';
+import { feedNames, feedSource, type SourceName } from '../model/source.ts';
+import type { ContainerState, EndpointState, StackState } from '../model/state.ts';
+import { tryKey } from '../model/task-failure.ts';
+import type {
+	DagPart,
+	ImportErrorPart,
+	MetricPart,
+	MetricValuePart,
+	MlflowRunPart,
+	ModelVersionPart,
+	PagePart,
+	RunPart,
+	ServicePart,
+	SourcePart,
+	TaskPart,
+} from './json/parts.ts';
+
+/** What is known, as the documents of `--json` say it. Text output is made from the same documents. */
+
+/** RFC 3339, UTC. */
+export function rfc3339(ms: number): string {
+	return new Date(ms).toISOString();
+}
+
+function optionalTime(ms: number | null | undefined): string | null {
+	return ms === null || ms === undefined ? null : rfc3339(ms);
+}
+
+export function servicePart(service: ContainerState): ServicePart {
+	const { container, detail, use } = service;
+	const isOver = container.state !== 'running' && container.state !== 'paused';
+	return {
+		name: displayName(container),
+		service: container.service,
+		container: container.name,
+		id: container.id,
+		project: container.project,
+		image: container.image,
+		state: container.state,
+		health: container.health,
+		verdict: serviceLook(service).grade,
+		since: optionalTime(service.since),
+		exit_code: isOver && detail ? detail.exitCode : null,
+		restart_count: detail?.restartCount ?? null,
+		restart_policy: detail?.restartPolicy ?? null,
+		failing_streak: detail?.failingStreak ?? null,
+		cpu_percent: use?.cpuPercent ?? null,
+		memory_bytes: use?.last.memoryBytes ?? null,
+		memory_limit_bytes: use?.last.memoryLimitBytes ?? null,
+		received_bytes: use && !container.hostNetwork ? use.last.receivedBytes : null,
+		sent_bytes: use && !container.hostNetwork ? use.last.sentBytes : null,
+		ports: container.ports.map(({ address, publicPort, privatePort, protocol }) => ({
+			address,
+			public_port: publicPort,
+			private_port: privatePort,
+			protocol,
+		})),
+	};
+}
+
+/** A server is as well as the feeds of it that were asked for. */
+export function sourcePart(state: StackState, name: SourceName, address: string | undefined): SourcePart {
+	const feeds = feedNames
+		.filter(feed => feedSource[feed] === name && feed !== 'logs' && feed !== 'stats')
+		.map(feed => state.feeds[feed]);
+	const failed = feeds.find(feed => feed.status === 'failed');
+	const known = state.sources[name];
+	return {
+		name,
+		state: failed ? 'failed' : feeds.some(feed => feed.status === 'live') ? 'live' : 'waiting',
+		version: known?.version ?? null,
+		address: known?.address ?? address ?? null,
+		failure: failed?.status === 'failed' ? failed.failure : null,
+	};
+}
+
+export function pagePart(endpoint: EndpointState): PagePart {
+	const { id, title, pageUrl, check } = endpoint;
+	return {
+		id,
+		title,
+		url: pageUrl,
+		ok: check?.ok ?? null,
+		http_status: check?.httpStatus ?? null,
+		answer_ms: check?.answerMs == null ? null : Math.round(check.answerMs),
+		problem: check?.problem ?? '',
+	};
+}
+
+export function runPart(run: DagRun, now: number): RunPart {
+	return {
+		dag_id: run.dagId,
+		dag_run_id: run.dagRunId,
+		state: run.state,
+		run_type: run.runType,
+		logical_date: optionalTime(run.logicalDate),
+		started_at: optionalTime(run.startedAt),
+		ended_at: optionalTime(run.endedAt),
+		elapsed_ms: whole(runElapsedMs(run, now)),
+		conf: confOf(run.conf),
+		note: run.note,
+	};
+}
+
+export function taskPart(task: TaskInstance, state: StackState, now: number): TaskPart {
+	const failure = state.taskFailures[tryKey(task)];
+	return {
+		task_id: task.taskId,
+		map_index: task.mapIndex,
+		state: task.state,
+		try_number: task.tryNumber,
+		max_tries: task.maxTries,
+		queued_at: optionalTime(task.queuedAt),
+		started_at: optionalTime(task.startedAt),
+		ended_at: optionalTime(task.endedAt),
+		elapsed_ms: whole(taskElapsedMs(task, now)),
+		hostname: task.hostname,
+		pool: task.pool,
+		note: task.note,
+		failure: failure ? { reason: failure.reason, log_tail: [...failure.tail] } : null,
+	};
+}
+
+export function dagPart(dag: Dag, newest: DagRun | undefined, now: number): DagPart {
+	return {
+		dag_id: dag.dagId,
+		is_paused: dag.isPaused,
+		is_active: dag.isActive,
+		description: dag.description,
+		schedule: dag.schedule,
+		next_run_at: optionalTime(dag.nextRunAt),
+		owners: [...dag.owners],
+		tags: [...dag.tags],
+		file: dag.fileLocation,
+		has_import_errors: dag.hasImportErrors,
+		newest_run: newest ? runPart(newest, now) : null,
+	};
+}
+
+export function importErrorPart(error: ImportError): ImportErrorPart {
+	const lines = error.stackTrace.split('\n').filter(line => line.trim() !== '');
+	return {
+		file: error.fileName,
+		message: lines.at(-1)?.trim() ?? '',
+		stack_trace: error.stackTrace,
+		happened_at: optionalTime(error.happenedAt),
+	};
+}
+
+export function metricPart(series: MetricSeries): MetricPart {
+	return {
+		key: series.key,
+		value: metricValuePart(series.latest),
+		change: series.change === null ? null : metricValuePart(series.change),
+		run_name: series.runName,
+		run_id: series.runId,
+		logged_at: rfc3339(series.loggedAt),
+		is_live: series.isLive,
+		history: series.values.map(metricValuePart),
+	};
+}
+
+export function mlflowRunPart(run: MlflowRun): MlflowRunPart {
+	return {
+		run_id: run.runId,
+		run_name: run.runName,
+		status: run.status,
+		started_at: rfc3339(run.startedAt),
+		ended_at: optionalTime(run.endedAt),
+		metrics: Object.fromEntries(run.metrics.map(({ key, value }) => [key, metricValuePart(metricNumber(value))])),
+		params: Object.fromEntries(run.params.map(({ key, value }) => [key, value])),
+		tags: Object.fromEntries(run.tags.map(({ key, value }) => [key, value])),
+	};
+}
+
+export function modelVersionPart(version: ModelVersion): ModelVersionPart {
+	return {
+		name: version.name,
+		version: version.version,
+		status: version.status,
+		stage: version.stage,
+		aliases: [...version.aliases],
+		run_id: version.runId,
+		created_at: rfc3339(version.createdAt),
+	};
+}
+
+/** JSON has no NaN and no infinities: words stand for them, as in MLflow's own JSON. */
+export function metricValuePart(value: number): MetricValuePart {
+	if (Number.isNaN(value)) return 'NaN';
+	if (value === Number.POSITIVE_INFINITY) return 'Infinity';
+	return value === Number.NEGATIVE_INFINITY ? '-Infinity' : value;
+}
+
+function whole(value: number | null): number | null {
+	return value === null ? null : Math.round(value);
+}
+
+/** The client hands a run's conf on as JSON text; what is no object cannot come from Airflow. */
+function confOf(text: string | null): Record<string, unknown> | null {
+	if (text === null) return null;
+	const conf: unknown = JSON.parse(text);
+	return typeof conf === 'object' && conf !== null && !Array.isArray(conf) ? { ...conf } : null;
+}

@@ -1,0 +1,92 @@
+import type { Refusal } from '../actions/plan.ts';
+import { ClientError, failureOf } from '../clients/failure.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { Failure, FailureKind, FeedName } from '../model/source.ts';
+import type { StackState } from '../model/state.ts';
+import { exitCodes } from './command.ts';
+import { UsageError } from './given.ts';
+
+/** A command cannot do its work: what is said, and the exit code. */
+export class CommandFailure extends Error {
+	override name = 'CommandFailure';
+	readonly failure: Failure;
+	readonly exitCode: number;
+
+	constructor(failure: Failure, exitCode: number = exitCodeOf(failure.kind)) {
+		super(failure.message);
+		this.failure = failure;
+		this.exitCode = exitCode;
+	}
+}
+
+/** The exit code of a failed request. */
+export function exitCodeOf(kind: FailureKind): number {
+	switch (kind) {
+		case 'unreachable':
+		case 'lost':
+		case 'timeout':
+		case 'unconfigured':
+			return exitCodes.unreachable;
+		case 'permission':
+		case 'unauthorised':
+		case 'refused':
+		case 'conflict':
+			return exitCodes.refused;
+		case 'not-found':
+			return exitCodes.usage;
+		default:
+			return exitCodes.failed;
+	}
+}
+
+/** The exit code of a refusal. */
+export function exitCodeOfRefusal(kind: Refusal['kind']): number {
+	switch (kind) {
+		case 'unreachable':
+			return exitCodes.unreachable;
+		case 'nothing':
+			return exitCodes.usage;
+		default:
+			return exitCodes.refused;
+	}
+}
+
+/** Throws when a feed that a command stands on has failed, or has not answered in time. */
+export function demandLive(state: StackState, ...feeds: readonly FeedName[]): void {
+	for (const feed of feeds) {
+		const is = state.feeds[feed];
+		if (is.status === 'failed') throw new CommandFailure(is.failure);
+	}
+	for (const feed of feeds) {
+		if (state.feeds[feed].status === 'waiting') {
+			throw new CommandFailure({ kind: 'timeout', message: `No answer in time about the ${feed}`, remedy: '' });
+		}
+	}
+}
+
+/** A name that does not exist: the same exit code as any other mistake in what was typed. */
+export function nothingSuch(message: string, remedy = ''): CommandFailure {
+	return new CommandFailure({ kind: 'not-found', message, remedy });
+}
+
+export type Reported = { readonly failure: Failure; readonly exitCode: number; readonly isUsage: boolean };
+
+/** What is to be said of whatever was thrown; undefined for what nobody foresaw. */
+export function reportOf(error: unknown): Reported | undefined {
+	if (error instanceof CommandFailure) return { failure: error.failure, exitCode: error.exitCode, isUsage: false };
+	if (error instanceof UsageError || error instanceof ConfigError) {
+		const failure = { kind: 'refused' as const, message: error.message, remedy: error.remedy };
+		return { failure, exitCode: exitCodes.usage, isUsage: true };
+	}
+	if (error instanceof ClientError) {
+		const failure = failureOf(error);
+		return { failure, exitCode: exitCodeOf(failure.kind), isUsage: false };
+	}
+	return undefined;
+}
+
+/** `What. Remedy.` in one line. */
+export function sentenceOf({ message, remedy }: Pick<Failure, 'message' | 'remedy'>): string {
+	const stop = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+	return [message, remedy].filter(Boolean).map(stop).join(' ');
+}

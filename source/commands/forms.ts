@@ -1,0 +1,19 @@
+import type { Argument, Command, Option } from './command.ts';
+
+/** How an option is written: `-f, --follow`, `--tail N`, `--watch[=SECONDS]`. */
+export function optionForm({ name, short, value, negatable }: Option): string {
+	const long = `--${negatable ? '[no-]' : ''}${name}`;
+	const given = value === undefined ? '' : value.otherwise === undefined ? ` ${value.name}` : ` [${value.name}]`;
+	return `${short === undefined ? '' : `-${short}, `}${long}${given}`;
+}
+
+/** How an argument is written: `SERVICE`, `[DAG]`, `[SERVICE …]`. */
+export function argumentForm({ name, required, many, verbatim }: Argument): string {
+	const all = many || verbatim ? `${name} …` : name;
+	return required ? all : `[${all}]`;
+}
+
+/** `laketop logs [SERVICE …] [options]` */
+export function usageLine({ name, arguments: args = [], options = [] }: Command): string {
+	return ['laketop', name, ...args.map(argumentForm), ...(options.length > 0 ? ['[options]'] : [])].join(' ');
+}

@@ -1,0 +1,136 @@
+import type { Argument, Command, Option } from './command.ts';
+
+/** A mistake on the command line: what, and how to mend it. */
+export class UsageError extends Error {
+	override name = 'UsageError';
+	readonly remedy: string;
+
+	constructor(message: string, remedy: string) {
+		super(message);
+		this.remedy = remedy;
+	}
+}
+
+export type OptionValue = string | boolean | readonly string[];
+
+/** What was given to a command, already checked against the table. Asking for what it does not know is a fault. */
+export class Given {
+	readonly #options: Readonly<Record<string, OptionValue | undefined>>;
+	/** In the order of the table's arguments; the last may be many. */
+	readonly words: readonly string[];
+
+	constructor(options: Readonly<Record<string, OptionValue | undefined>>, words: readonly string[]) {
+		this.#options = options;
+		this.words = words;
+	}
+
+	is(name: string): boolean {
+		return this.#options[name] === true;
+	}
+
+	/** true or false where `--NAME` or `--no-NAME` was given. */
+	choice(name: string): boolean | undefined {
+		const value = this.#options[name];
+		return typeof value === 'boolean' ? value : undefined;
+	}
+
+	text(name: string): string | undefined {
+		const value = this.#options[name];
+		return typeof value === 'string' ? value : undefined;
+	}
+
+	list(name: string): readonly string[] {
+		const value = this.#options[name];
+		return typeof value === 'object' ? value : [];
+	}
+
+	count(name: string): number | undefined {
+		const value = this.text(name);
+		return value === undefined ? undefined : Number(value);
+	}
+
+	durationMs(name: string): number | undefined {
+		const value = this.text(name);
+		return value === undefined ? undefined : (durationMs(value) ?? undefined);
+	}
+
+	/** ms since the epoch. */
+	moment(name: string, now: number): number | undefined {
+		const value = this.text(name);
+		return value === undefined ? undefined : (momentOf(value, now) ?? undefined);
+	}
+}
+
+/** `90`, `90s`, `5m`, `1h30m`, `1.5h` as ms; null for anything else. */
+export function durationMs(text: string): number | null {
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(text)) return null;
+	const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+	return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)].reduce(
+		(sum, [, number, unit]) => sum + Number(number) * (unitMs[unit ?? ''] ?? 0),
+		0,
+	);
+}
+
+/** A time (RFC 3339, or a date), or how long before now, as ms since the epoch; null for anything else. */
+export function momentOf(text: string, now: number): number | null {
+	const ago = durationMs(text.replace(/ ago$/, ''));
+	if (ago !== null) return now - ago;
+	const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+	return Number.isFinite(time) ? time : null;
+}
+
+/** What is wrong with a value of an option, in words; null when nothing is. */
+export function valueProblem(value: NonNullable<Option['value']>, text: string): string | null {
+	switch (value.kind) {
+		case 'count':
+			return /^\d{1,9}$/.test(text) ? null : `${text} is not a whole number`;
+		case 'duration':
+			return durationMs(text) === null ? `${text} is no length of time; write 90, 5m or 1h30m` : null;
+		case 'moment':
+			return momentOf(text, 0) === null
+				? `${text} is no time; write 2026-01-31T14:03:00Z, or 5m for five minutes ago`
+				: null;
+		case 'choice':
+			return value.choices?.includes(text) ? null : `${text} is not one of ${value.choices?.join(', ')}`;
+		case 'pattern':
+			try {
+				new RegExp(text, 'u');
+				return null;
+			} catch (error) {
+				return error instanceof Error ? error.message : String(error);
+			}
+		default:
+			return null;
+	}
+}
+
+/** Checks the number of words against the table's arguments. Throws UsageError. */
+export function checkWords(command: Command, words: readonly string[]): void {
+	const args: readonly Argument[] = command.arguments ?? [];
+	const missing = args.find((argument, index) => argument.required && words[index] === undefined);
+	if (missing) throw new UsageError(`${command.name} wants ${missing.name}`, seeHelp(command.name));
+	const last = args.at(-1);
+	if (!last?.many && !last?.verbatim && words.length > args.length) {
+		throw new UsageError(
+			args.length === 0
+				? `${command.name} takes no argument, but was given ${words[0]}`
+				: `${command.name} takes ${args.map(({ name }) => name).join(' ')} alone, but was given ${words[args.length]} too`,
+			seeHelp(command.name),
+		);
+	}
+	for (const [index, argument] of args.entries()) {
+		const word = words[index];
+		if (argument.kind === 'choice' && word !== undefined && !argument.choices?.includes(word)) {
+			throw new UsageError(
+				`${command.name}: ${word} is not one of ${argument.choices?.join(', ')}`,
+				seeHelp(command.name),
+			);
+		}
+		if (word === '') throw new UsageError(`${command.name}: ${argument.name} is empty`, seeHelp(command.name));
+	}
+}
+
+export function seeHelp(command?: string): string {
+	return `See laketop ${command === undefined ? '' : `${command} `}--help`;
+}

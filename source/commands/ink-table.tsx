@@ -1,0 +1,73 @@
+import { renderToString, Text } from 'ink';
+import Table from 'ink-table';
+import { paint } from '../ui/theme.ts';
+import type { Style } from './style.ts';
+import { cellText, columnWidths, padded, type TextTable } from './text-table.ts';
+
+/**
+ * Draws a table with borders, by ink-table. It measures by `String.length`, which wide characters (한글) and colours
+ * make wrong: cells come to it with the texts that are to be seen, and the components here give each the width it has on
+ * the screen. The build makes ink-table, which is CommonJS and cannot `require` today's Ink, an ES module
+ * (scripts/ink-table-module.ts).
+ */
+export function drawTable(table: TextTable, style: Style): string {
+	const { glyphs, theme } = style;
+	const { line } = glyphs;
+	// Of each column: its border, and a space on both sides of its text.
+	const room = style.columns - 3 * table.columns.length - 1;
+	const widths = columnWidths(table, style, room);
+	const column = (index: number | undefined) => table.columns[index ?? -1];
+	const total = widths.reduce((sum, width) => sum + width + 3, 1);
+	const frame = (text: string) => paint([{ text, tone: 'muted' }], theme);
+	const corners: Readonly<Record<string, string>> = {
+		'─': line.horizontal,
+		'│': line.vertical,
+		'┌': line.topLeft,
+		'┐': line.topRight,
+		'└': line.bottomLeft,
+		'┘': line.bottomRight,
+		'├': line.teeLeft,
+		'┤': line.teeRight,
+		'┬': line.teeDown,
+		'┴': line.teeUp,
+		'┼': line.cross,
+	};
+
+	type Part = { readonly column?: number; readonly children?: React.ReactNode };
+	/** A border: of a column's width where it runs along one. */
+	const border = ({ column: index, children }: Part) => {
+		const text = String(children);
+		const drawn = corners[text[0] ?? ''] ?? text;
+		return <Text>{frame(index === undefined ? drawn : drawn.repeat((widths[index] ?? 0) + 2))}</Text>;
+	};
+	const heading = ({ column: index, children }: Part) => {
+		const text = padded(String(children).trim(), widths[index ?? 0] ?? 0, column(index)?.align, glyphs);
+		return <Text>{paint([{ text: ` ${text} `, bold: true }], theme)}</Text>;
+	};
+	const content = ({ column: index, children }: Part) => {
+		// The place of the cell, see below; ink-table puts spaces around it.
+		const cell = table.rows[Number(String(children).trim())]?.[index ?? 0] ?? { text: '' };
+		const text = padded(cellText(cell, style), widths[index ?? 0] ?? 0, column(index)?.align, glyphs);
+		return <Text>{paint([{ text: ` ${text} `, tone: cell.tone }], theme)}</Text>;
+	};
+
+	// A cell of the data is the number of its row: what is drawn for it is looked up above.
+	const data = table.rows.map((_, row) =>
+		Object.fromEntries(table.columns.map(({ title }): [string, number] => [title, row])),
+	);
+	const text = renderToString(
+		<Table
+			data={data}
+			columns={table.columns.map(({ title }) => title)}
+			header={heading}
+			cell={content}
+			skeleton={border}
+		/>,
+		{ columns: Math.max(total, style.columns) },
+	);
+	// One line between the heading and the rows is enough: a screen holds twice as many rows then.
+	const inner = text
+		.split('\n')
+		.filter((_, index) => index < 3 || index % 2 === 1 || index === 2 * table.rows.length + 2);
+	return inner.map(row => `${row.trimEnd()}\n`).join('');
+}

@@ -1,0 +1,87 @@
+import type { Clock } from '../feeds/clock.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a command has around it: a process's own, or a test's. */
+export type Io = {
+	readonly environment: Environment;
+	readonly workingDirectory: string;
+	readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+	readonly stdout: NodeJS.WritableStream & {
+		readonly isTTY?: boolean;
+		readonly columns?: number;
+		readonly rows?: number;
+	};
+	readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+	readonly clock: Clock;
+	/** Given when the user interrupts or the system ends the process; the reason is the exit code. */
+	readonly signal: AbortSignal;
+};
+
+/** Whoever read the output has gone (`| head`): nothing more is to be said, to nobody. */
+export class OutputClosed extends Error {
+	override name = 'OutputClosed';
+}
+
+/** The standard output: waits where the reader is slow, and knows when it has gone. */
+export class Output {
+	readonly #stream: Io['stdout'];
+	readonly #gone = new AbortController();
+	readonly #failed = (error: Error & { code?: string }) => this.#gone.abort(error);
+
+	constructor(stream: Io['stdout']) {
+		this.#stream = stream;
+		stream.on('error', this.#failed);
+	}
+
+	/** Given when the reader has gone. */
+	get closed(): AbortSignal {
+		return this.#gone.signal;
+	}
+
+	get isTerminal(): boolean {
+		return this.#stream.isTTY === true;
+	}
+
+	/** Cells of a row; a terminal that does not say is taken for one of 80. */
+	get columns(): number {
+		return this.#stream.columns || 80;
+	}
+
+	get rows(): number {
+		return this.#stream.rows || 24;
+	}
+
+	/** Resolves when there is room for more. Throws OutputClosed, and what else the stream fails of (a full disk). */
+	async write(text: string): Promise<void> {
+		this.#check();
+		const hasRoom = this.#stream.write(text);
+		if (!hasRoom) {
+			await new Promise<void>(resolve => {
+				const go = () => {
+					this.#stream.off('drain', go);
+					this.#gone.signal.removeEventListener('abort', go);
+					resolve();
+				};
+				this.#stream.on('drain', go);
+				this.#gone.signal.addEventListener('abort', go);
+			});
+		}
+		this.#check();
+	}
+
+	/** Resolves when all was handed over. */
+	async end(): Promise<void> {
+		if (!this.closed.aborted) await new Promise<void>(resolve => this.#stream.write('', () => resolve()));
+		this.#stream.off('error', this.#failed);
+	}
+
+	#check(): void {
+		if (!this.closed.aborted) return;
+		const error: unknown = this.closed.reason;
+		const code = error instanceof Error && 'code' in error ? error.code : undefined;
+		if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'ERR_STREAM_WRITE_AFTER_END')
+			throw new OutputClosed();
+		throw error;
+	}
+}

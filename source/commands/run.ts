@@ -1,0 +1,66 @@
+import { type Command, exitCodes } from './command.ts';
+import { configOf } from './config-of.ts';
+import type { CommandContext } from './context.ts';
+import { reportOf, sentenceOf } from './failures.ts';
+import type { Given } from './given.ts';
+import { type Io, Output, OutputClosed } from './io.ts';
+import { modules } from './modules.ts';
+
+/**
+ * Runs a command to its end; returns the exit code. What goes wrong is said on the standard error in one line, with
+ * `--json` also as a document on the standard output. Throws what nobody foresaw.
+ */
+export async function runCommand(command: Command, given: Given, io: Io): Promise<number> {
+	const out = new Output(io.stdout);
+	const say = (text: string) => {
+		io.stderr.write(`laketop: ${text}\n`);
+	};
+	const signal = AbortSignal.any([io.signal, out.closed]);
+	try {
+		const exitCode = await withConfig(command, given, io, { out, say, signal });
+		await out.end();
+		return interruption(io) ?? exitCode;
+	} catch (error) {
+		// Who closed the pipe has what they wanted.
+		if (error instanceof OutputClosed || out.closed.aborted) return interruption(io) ?? exitCodes.well;
+		if (io.signal.aborted) return interruption(io) ?? exitCodes.interrupted;
+		const report = reportOf(error);
+		if (!report) throw error;
+		say(sentenceOf(report.failure));
+		if (given.is('json')) {
+			const { errorDocument } = await import('./show.ts');
+			const document = errorDocument({ command, io }, error);
+			await out
+				.write(`${JSON.stringify(document, null, given.text('watch') ? undefined : '\t')}\n`)
+				.catch(() => undefined);
+			await out.end();
+		}
+		return report.exitCode;
+	}
+}
+
+/** The exit code of the signal that ended the command. */
+function interruption(io: Io): number | undefined {
+	if (!io.signal.aborted) return undefined;
+	return typeof io.signal.reason === 'number' ? io.signal.reason : exitCodes.interrupted;
+}
+
+type Around = Pick<CommandContext, 'out' | 'say' | 'signal'>;
+
+async function withConfig(command: Command, given: Given, io: Io, around: Around): Promise<number> {
+	const load = modules[command.name];
+	if (!load) throw new Error(`the command ${command.name} has no module`);
+	const isDemo = given.is('demo');
+	const [module, loaded] = await Promise.all([load(), configOf(given, io.environment, io.workingDirectory)]);
+	for (const warning of loaded.warnings) around.say(warning);
+	const context = { command, given, io, loaded, config: loaded.config, ...around };
+	if (!isDemo || command.offline) return module.run(context);
+	const { startDemo } = await import('../demo/index.ts');
+	const demo = await startDemo();
+	try {
+		const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'demo', tlsDirectory: null };
+		return await module.run({ ...context, config: { ...loaded.config, dockerHost, demo: true } });
+	} finally {
+		await demo.close();
+	}
+}

@@ -1,0 +1,62 @@
+import { runsNewestFirst } from '../ui/panes/pipeline/pipeline-selection.ts';
+import type { CommandContext } from './context.ts';
+import { demandDag } from './dag-names.ts';
+import { rfc3339, runPart } from './facts.ts';
+import { demandLive } from './failures.ts';
+import type { Document } from './json/documents.ts';
+import { show } from './show.ts';
+import type { Style } from './style.ts';
+import { clock, runCell, when } from './text-parts.ts';
+import type { TextTable } from './text-table.ts';
+
+const usualLimit = 20;
+
+/** `laketop runs` */
+export function run(context: CommandContext): Promise<number> {
+	const { given, config } = context;
+	const dagId = given.words[0] ?? config.dag;
+	const states = given.list('state');
+	return show<Document<'runs'>>(context, {
+		watch: ['pipeline'],
+		needs: ['pipeline'],
+		interest: { dagId },
+		ask: (monitor, signal) => demandDag(monitor, dagId, signal),
+		document: (state, now) => {
+			demandLive(state, 'pipeline');
+			const runs = runsNewestFirst(state.dagRuns[dagId] ?? [])
+				.filter(one => states.length === 0 || states.includes(one.state))
+				.slice(0, given.count('limit') ?? usualLimit);
+			return {
+				schema: 'laketop/runs/1',
+				at: rfc3339(now),
+				dag_id: dagId,
+				runs: runs.map(one => runPart(one, now)),
+			};
+		},
+		blocks: (document, style) => [runsTable(document, style)],
+	});
+}
+
+function runsTable({ runs, dag_id, at }: Document<'runs'>, style: Style): TextTable {
+	return {
+		columns: [
+			{ title: 'RUN', yields: 3 },
+			{ title: 'STATE' },
+			{ title: 'STARTED' },
+			{ title: 'TOOK', align: 'right' },
+			{ title: 'TYPE', yields: 4 },
+			{ title: 'CONF', yields: 1 },
+			{ title: 'NOTE', yields: 2 },
+		],
+		rows: runs.map(run => [
+			{ text: run.dag_run_id },
+			runCell(run),
+			{ text: when(run.started_at, at, style) },
+			{ text: clock(run.elapsed_ms) },
+			{ text: run.run_type },
+			{ text: run.conf === null ? '' : JSON.stringify(run.conf), tone: 'muted' },
+			{ text: run.note ?? '' },
+		]),
+		empty: `${dag_id} has no such run.`,
+	};
+}

@@ -1,0 +1,89 @@
+import type { Interest } from '../feeds/interest.ts';
+import { gather, type Need } from '../gather.ts';
+import type { StackState } from '../model/state.ts';
+import { type Monitor, startMonitor, type Watched } from '../monitor.ts';
+import type { CommandContext } from './context.ts';
+import { rfc3339 } from './facts.ts';
+import { reportOf, sentenceOf } from './failures.ts';
+import { type Style, styleFor } from './style.ts';
+import { type Block, drawBlocks } from './text-table.ts';
+
+/** So long servers may take, all together, before a command speaks without them. */
+export const gatherMs = 12_000;
+
+/** A command that shows what is: the same facts as JSON and as text. */
+export type View<Document> = {
+	readonly watch: readonly Watched[];
+	readonly needs: readonly Need[];
+	readonly interest?: Partial<Interest>;
+	/** Asks for what no feed fetches, once the feeds have answered. */
+	readonly ask?: (monitor: Monitor, signal: AbortSignal) => Promise<void>;
+	/** Throws what `reportOf` knows where there is nothing to show. */
+	readonly document: (state: StackState, now: number, monitor: Monitor) => Document;
+	readonly blocks: (document: Document, style: Style) => readonly Block[];
+	readonly exitCode?: (document: Document) => number;
+};
+
+/** Shows a view once, or again and again with `--watch`. Returns the exit code. */
+export async function show<Document extends object>(context: CommandContext, view: View<Document>): Promise<number> {
+	const { config, io, given, out, signal } = context;
+	const isJson = given.is('json');
+	const monitor = startMonitor({ config, clock: io.clock, watch: view.watch, interest: view.interest ?? {} });
+	try {
+		const styled = isJson ? undefined : prepareStyle(context);
+		await gather(monitor, view.needs, gatherMs, signal);
+		const style = await styled;
+		const text = async () => {
+			await view.ask?.(monitor, signal);
+			const document = view.document(monitor.store.current(), io.clock.now(), monitor);
+			const exitCode = view.exitCode?.(document) ?? 0;
+			if (!style)
+				return { text: `${JSON.stringify(document, null, given.text('watch') ? undefined : '\t')}\n`, exitCode };
+			return { text: await drawBlocks(view.blocks(document, style), style), exitCode };
+		};
+		if (signal.aborted) return 0;
+		const intervalMs = given.durationMs('watch');
+		if (intervalMs === undefined) {
+			const { text: once, exitCode } = await text();
+			await out.write(once);
+			return exitCode;
+		}
+		const { watchOutput } = await import('./watch-output.ts');
+		return await watchOutput(context, { text, intervalMs: Math.max(200, intervalMs), problem: problemText(context) });
+	} finally {
+		await monitor.stop();
+	}
+}
+
+/** Loads what draws tables while the servers are asked. */
+async function prepareStyle({ out, io, config }: CommandContext): Promise<Style> {
+	const [style] = await Promise.all([
+		styleFor(out, io, config.symbols),
+		out.isTerminal ? import('./ink-table.tsx') : undefined,
+	]);
+	return style;
+}
+
+/** A failure while watching does not end it: it is shown in the place of the facts. */
+function problemText(context: CommandContext): (error: unknown) => string {
+	return error => {
+		const report = reportOf(error);
+		if (!report) throw error;
+		if (!context.given.is('json')) return `laketop: ${sentenceOf(report.failure)}\n`;
+		return `${JSON.stringify(errorDocument(context, error))}\n`;
+	};
+}
+
+/** The document that stands in the place of a command's own when it fails. */
+export function errorDocument(context: Pick<CommandContext, 'command' | 'io'>, error: unknown) {
+	const report = reportOf(error);
+	if (!report) throw error;
+	return {
+		schema: 'laketop/error/1' as const,
+		at: rfc3339(context.io.clock.now()),
+		command: context.command.name,
+		exit_code: report.exitCode,
+		error: report.failure,
+		is_usage: report.isUsage,
+	};
+}

@@ -1,0 +1,252 @@
+import { guideMetrics, metricSeries } from '../model/metric-series.ts';
+import { sourceNames } from '../model/source.ts';
+import type { StackState } from '../model/state.ts';
+import type { Monitor } from '../monitor.ts';
+import { runsNewestFirst } from '../ui/panes/pipeline/pipeline-selection.ts';
+import { servicesInOrder } from '../ui/panes/services/services-view.ts';
+import { type Line, lineWidth, type Span } from '../ui/text.ts';
+import { ownProject } from '../ui/view-state.ts';
+import { exitCodes } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { importErrorLines } from './dags.ts';
+import { importErrorPart, metricPart, pagePart, rfc3339, runPart, servicePart, sourcePart } from './facts.ts';
+import { exitCodeOf } from './failures.ts';
+import type { Document } from './json/documents.ts';
+import { servicesTable } from './services.ts';
+import { show } from './show.ts';
+import type { Style } from './style.ts';
+import { runLines, taskParts } from './tasks.ts';
+import { cellSpan, change, clock, heading, metric, since, taskCell } from './text-parts.ts';
+import type { Block } from './text-table.ts';
+
+type Status = Document<'status'>;
+
+/** `laketop status` */
+export function run(context: CommandContext): Promise<number> {
+	return show<Status>(context, {
+		watch: ['containers', 'endpoints', 'pipeline', 'dags', 'experiment'],
+		needs: ['containers', 'details', 'pages', 'pipeline', 'dags', 'experiment'],
+		document: (state, now, monitor) => statusOf(state, now, monitor),
+		blocks: statusBlocks,
+		exitCode: document => document.exit_code,
+	});
+}
+
+/** All that there is to say of the stack, and the verdict. */
+export function statusOf(
+	state: StackState,
+	now: number,
+	{ config, clients }: Pick<Monitor, 'config' | 'clients'>,
+): Status {
+	const project = ownProject(state, config.discovery.project);
+	const addresses = {
+		docker: config.dockerHost.address,
+		airflow: clients.airflow?.address,
+		mlflow: clients.mlflow?.address,
+	};
+	const dag = state.dags?.find(({ dagId }) => dagId === config.dag);
+	const [newest] = runsNewestFirst(state.dagRuns[config.dag] ?? []);
+	const facts = {
+		project,
+		sources: sourceNames.map(name => sourcePart(state, name, addresses[name])),
+		scheduler: {
+			state: state.airflowHealth?.scheduler ?? null,
+			heartbeat_at: state.airflowHealth?.schedulerHeartbeatAt
+				? rfc3339(state.airflowHealth.schedulerHeartbeatAt)
+				: null,
+		},
+		services: servicesInOrder(state, project)
+			.filter(({ container }) => project === null || container.project === project)
+			.map(servicePart),
+		pages: state.endpoints.map(pagePart),
+		pipeline: {
+			dag_id: config.dag,
+			exists: state.dags === null ? null : dag !== undefined,
+			is_paused: dag?.isPaused ?? null,
+			next_run_at: dag?.nextRunAt ? rfc3339(dag.nextRunAt) : null,
+			run: newest ? runPart(newest, now) : null,
+			tasks: taskParts(state, config.dag, null, now),
+		},
+		experiment: config.experiment,
+		metrics: metricSeries(state.mlflowRuns ?? []).map(metricPart),
+		import_errors: state.importErrors.map(importErrorPart),
+	};
+	return { schema: 'laketop/status/1', at: rfc3339(now), ...verdictOf(facts), ...facts };
+}
+
+type Facts = Omit<Status, 'schema' | 'at' | 'state' | 'exit_code' | 'problems'>;
+type Verdict = Pick<Status, 'state' | 'exit_code' | 'problems'>;
+
+/** The verdict: what cannot be asked weighs more than what is known to be wrong. */
+export function verdictOf(facts: Facts): Verdict {
+	const problems: string[] = [];
+	const codes: number[] = [];
+	const say = (problem: string, code: number = exitCodes.failed) => {
+		problems.push(problem);
+		codes.push(code);
+	};
+	for (const { name, state, failure } of facts.sources) {
+		// Its absent DAG or experiment is no failure of the server: that is told below.
+		if (failure?.kind === 'not-found') continue;
+		if (failure) say([failure.message, failure.remedy].filter(Boolean).join('. '), exitCodeOf(failure.kind));
+		else if (state === 'waiting') say(`${name} gave no answer in time`, exitCodes.unreachable);
+	}
+	if (facts.services.length === 0 && facts.sources.some(({ name, state }) => name === 'docker' && state === 'live')) {
+		say(
+			facts.project === null
+				? 'No container of an MLOps stack is on this engine'
+				: `No container of project ${facts.project} is on this engine`,
+		);
+	}
+	for (const service of facts.services) {
+		if (service.verdict === 'up' || isFinishedJob(service)) continue;
+		const code = service.exit_code === null ? '' : ` with ${service.exit_code}`;
+		say(`${service.name} is ${service.state === 'running' ? service.health : service.state}${code}`);
+	}
+	if (facts.scheduler.state !== null && facts.scheduler.state !== 'healthy') {
+		say(
+			`Airflow's scheduler is ${facts.scheduler.state}: its last sign of life was ${facts.scheduler.heartbeat_at ?? 'never'}`,
+		);
+	}
+	const { pipeline } = facts;
+	if (pipeline.exists === false) say(`Airflow has no DAG ${pipeline.dag_id}`);
+	if (pipeline.run?.state === 'failed') {
+		const failed = pipeline.tasks.find(task => task.state === 'failed');
+		const why = failed ? `: ${failed.task_id}${failed.failure ? `: ${failed.failure.reason}` : ''}` : '';
+		say(`The newest run of ${pipeline.dag_id}, ${pipeline.run.dag_run_id}, failed${why}`);
+	}
+	for (const error of facts.import_errors) say(`${error.file} cannot be imported: ${error.message}`);
+	const worst = worstOf(codes);
+	const states = {
+		[exitCodes.well]: 'healthy',
+		[exitCodes.failed]: 'degraded',
+		[exitCodes.unreachable]: 'unreachable',
+		[exitCodes.refused]: 'unauthorised',
+	} as const;
+	return { state: states[worst], exit_code: worst, problems };
+}
+
+function worstOf(codes: readonly number[]) {
+	for (const code of [exitCodes.refused, exitCodes.unreachable, exitCodes.failed] as const) {
+		if (codes.includes(code)) return code;
+	}
+	return codes.length > 0 ? exitCodes.failed : exitCodes.well;
+}
+
+/** A service that does its work once and ends well, as initialisations do, is no service that is down. */
+function isFinishedJob({ name, state, exit_code }: Status['services'][number]): boolean {
+	return state === 'exited' && exit_code === 0 && /(^|[-_])(init|migrate|setup)/.test(name);
+}
+
+/** One screenful. */
+function statusBlocks(status: Status, style: Style): Block[] {
+	return [
+		[titleLine(status, style)],
+		servicesTable(status.services, status, false),
+		...pipelineBlocks(status, style),
+		...metricBlocks(status, style),
+		...importErrorLines(status.import_errors),
+		verdictLines(status, style),
+	];
+}
+
+function titleLine(status: Status, style: Style): Line {
+	const { glyphs, isTerminal } = style;
+	const servers = status.sources.flatMap(({ name, version, state }): Span[] => {
+		const shown = `${name}${version === null ? '' : ` ${version.split(/[+~]/)[0]}`}`;
+		const look =
+			state === 'live'
+				? ({ word: 'live', symbol: glyphs.state.success, tone: 'good' } as const)
+				: state === 'failed'
+					? ({ word: 'failed', symbol: glyphs.state.failed, tone: 'bad' } as const)
+					: ({ word: 'silent', symbol: glyphs.state.unknown, tone: 'warning' } as const);
+		return [
+			{ text: `  ${shown} ` },
+			{ text: isTerminal && state === 'live' ? look.symbol : look.word, tone: look.tone },
+		];
+	});
+	return heading(status.project ?? 'no stack found', ...servers);
+}
+
+function pipelineBlocks(status: Status, style: Style): Block[] {
+	const { pipeline, at } = status;
+	const paused: Line[] = pipeline.is_paused ? [[{ text: `${pipeline.dag_id} is paused`, tone: 'warning' }]] : [];
+	if (pipeline.run === null) {
+		if (pipeline.exists !== true) return [];
+		return [[...paused, [{ text: `${pipeline.dag_id} has no run yet` }]]];
+	}
+	const stages = pipeline.tasks.map(task => {
+		const took = clock(task.elapsed_ms);
+		return [
+			cellSpan(
+				{
+					...taskCell(task.state),
+					text: style.isTerminal ? task.task_id : `${task.task_id} ${taskCell(task.state).text}`,
+				},
+				style,
+			),
+			{ text: took === '' ? '' : ` ${took}`, tone: 'muted' as const },
+		];
+	});
+	const why = pipeline.tasks.flatMap(({ task_id, failure }): Line[] =>
+		failure
+			? [
+					[
+						{ text: `${task_id}: `, bold: true },
+						{ text: failure.reason, tone: 'bad' },
+					],
+				]
+			: [],
+	);
+	const [lead = []] = runLines(pipeline.dag_id, pipeline.run, at, style);
+	const leading = 'columns' in lead ? [] : lead;
+	return [
+		[...leading, ...flowing(stages, ` ${style.isTerminal ? style.glyphs.arrow : '>'} `, style), ...why, ...paused],
+	];
+}
+
+/** Pieces one behind the other, on as many rows as they need; without a terminal on one. */
+function flowing(pieces: readonly Line[], between: string, { columns }: Style): Line[] {
+	const rows: Span[][] = [];
+	for (const piece of pieces) {
+		const row = rows.at(-1);
+		if (row && lineWidth(row) + between.length + lineWidth(piece) <= columns) {
+			row.push({ text: between, tone: 'muted' }, ...piece);
+		} else rows.push([...piece]);
+	}
+	return rows;
+}
+
+function metricBlocks({ metrics, experiment, at }: Status, style: Style): Block[] {
+	const [newest] = metrics.toSorted((a, b) => Date.parse(b.logged_at) - Date.parse(a.logged_at));
+	if (!newest) return [];
+	const shown = metrics.filter(({ key }) => guideMetrics.includes(key));
+	const pieces = (shown.length > 0 ? shown : metrics.slice(0, 6)).map((one): Line => {
+		const moved = change(one.change, style.glyphs);
+		return [
+			{ text: `${one.key} ` },
+			{ text: metric(one.value, style.glyphs), bold: true },
+			{ text: one.is_live ? ' live' : moved === '' ? '' : ` (${moved})`, tone: one.is_live ? 'active' : 'muted' },
+		];
+	});
+	return [
+		[
+			heading(experiment, { text: `  ${since(newest.logged_at, at)} ago`, tone: 'muted' }),
+			...flowing(pieces, '  ', style),
+		],
+	];
+}
+
+function verdictLines({ state, problems }: Status, style: Style): Line[] {
+	if (problems.length === 0) {
+		return [[cellSpan({ text: 'healthy', symbol: 'success', tone: 'good' }, style)]];
+	}
+	return problems.map(
+		(problem, index): Line => [
+			index === 0
+				? { ...cellSpan({ text: `${state}: `, symbol: 'failed', tone: 'bad' }, style), bold: true }
+				: { text: ' '.repeat(state.length + 2 + (style.isTerminal ? 2 : 0)) },
+			{ text: problem },
+		],
+	);
+}

@@ -1,0 +1,46 @@
+import type { SymbolChoice } from '../config/schema.ts';
+import { type Glyphs, glyphSets } from '../ui/glyphs.ts';
+import { type Theme, themeFor } from '../ui/theme.ts';
+import type { Io, Output } from './io.ts';
+
+/** How output looks: for people at a terminal, or plain, for pipes and files. */
+export type Style = {
+	readonly isTerminal: boolean;
+	readonly glyphs: Glyphs;
+	readonly theme: Theme;
+	/** Cells of a row; endless where there is no terminal. */
+	readonly columns: number;
+};
+
+const noTheme: Theme = { name: 'none', sgr: () => '' };
+
+/** No symbols, borders or colours: words in columns. */
+function plainStyle(): Style {
+	return { isTerminal: false, glyphs: glyphSets.unicode, theme: noTheme, columns: Number.POSITIVE_INFINITY };
+}
+
+/**
+ * The style for this output. The terminal is asked how wide it draws only where that is in doubt, which is under Korean,
+ * Japanese and Chinese locales: it takes the input for a moment.
+ */
+export async function styleFor(out: Output, io: Io, symbols: SymbolChoice): Promise<Style> {
+	if (!out.isTerminal) return plainStyle();
+	return {
+		isTerminal: true,
+		glyphs: await glyphsFor(io, symbols),
+		theme: themeFor(io.environment),
+		columns: out.columns,
+	};
+}
+
+async function glyphsFor(io: Io, symbols: SymbolChoice): Promise<Glyphs> {
+	if (symbols !== 'auto') return glyphSets[symbols];
+	const { LC_ALL, LC_CTYPE, LANG, TERM } = io.environment;
+	const locale = LC_ALL || LC_CTYPE || LANG || '';
+	if (!/utf-?8/i.test(locale) || TERM === 'dumb' || TERM === 'linux') return glyphSets.ascii;
+	if (!/^(ko|ja|zh)/i.test(locale) || io.stdin !== process.stdin || io.stdout !== process.stdout)
+		return glyphSets.unicode;
+	if (!process.stdin.isTTY) return glyphSets.unicode;
+	const { chooseGlyphs } = await import('../ui/probe-width.ts');
+	return chooseGlyphs(symbols, io.environment, process.stdin, process.stdout);
+}

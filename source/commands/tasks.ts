@@ -1,0 +1,81 @@
+import type { Interest } from '../feeds/interest.ts';
+import type { StackState } from '../model/state.ts';
+import { shownPipeline } from '../ui/panes/pipeline/pipeline-selection.ts';
+import type { CommandContext } from './context.ts';
+import { demandDag } from './dag-names.ts';
+import { rfc3339, runPart, taskPart } from './facts.ts';
+import { demandLive } from './failures.ts';
+import type { Document } from './json/documents.ts';
+import type { RunPart, TaskPart } from './json/parts.ts';
+import { show } from './show.ts';
+import type { Style } from './style.ts';
+import { cellSpan, clock, heading, runCell, taskCell, when } from './text-parts.ts';
+import type { Block, TextTable } from './text-table.ts';
+
+/** `laketop tasks` */
+export function run(context: CommandContext): Promise<number> {
+	const { given, config } = context;
+	const dagId = given.words[0] ?? config.dag;
+	const interest: Partial<Interest> = { dagId, dagRunId: given.text('run') ?? null };
+	return show<Document<'tasks'>>(context, {
+		watch: ['pipeline', 'dags'],
+		needs: ['pipeline', 'dags'],
+		interest,
+		ask: (monitor, signal) => demandDag(monitor, dagId, signal),
+		document: (state, now) => {
+			demandLive(state, 'pipeline');
+			const { run: shown } = shownPipeline(state, dagId, interest.dagRunId ?? null);
+			return {
+				schema: 'laketop/tasks/1',
+				at: rfc3339(now),
+				dag_id: dagId,
+				run: shown ? runPart(shown, now) : null,
+				tasks: taskParts(state, dagId, interest.dagRunId ?? null, now),
+			};
+		},
+		blocks: (document, style) => [...runLines(document.dag_id, document.run, document.at, style), tasksTable(document)],
+		exitCode: ({ run: shown }) => (shown?.state === 'failed' ? 1 : 0),
+	});
+}
+
+/** The tasks of a run, in the order in which they run; before it has made instances, as they stand in the DAG. */
+export function taskParts(state: StackState, dagId: string, dagRunId: string | null, now: number): TaskPart[] {
+	return shownPipeline(state, dagId, dagRunId).stages.flatMap(stage =>
+		stage.instances.toSorted((a, b) => a.mapIndex - b.mapIndex).map(task => taskPart(task, state, now)),
+	);
+}
+
+/** Which run, how it is, since when. */
+export function runLines(dagId: string, run: RunPart | null, at: string, style: Style): Block[] {
+	if (run === null) return [];
+	const took = clock(run.elapsed_ms);
+	return [
+		[
+			heading(dagId, { text: `  ${run.dag_run_id}  ` }, cellSpan(runCell(run), style), {
+				text: `${run.started_at === null ? '' : `  started ${when(run.started_at, at, style)}`}${took === '' ? '' : run.ended_at === null ? `, for ${took}` : `, took ${took}`}`,
+			}),
+		],
+	];
+}
+
+function tasksTable({ tasks, run }: Document<'tasks'>): TextTable {
+	return {
+		columns: [
+			{ title: 'TASK', yields: 2 },
+			{ title: 'STATE' },
+			{ title: 'TRY', align: 'right' },
+			{ title: 'TOOK', align: 'right' },
+			{ title: 'HOST', yields: 3 },
+			{ title: 'WHY', yields: 1 },
+		],
+		rows: tasks.map(task => [
+			{ text: task.map_index < 0 ? task.task_id : `${task.task_id}[${task.map_index}]` },
+			taskCell(task.state),
+			{ text: task.try_number === 0 ? '' : `${task.try_number}/${Math.max(task.try_number, task.max_tries + 1)}` },
+			{ text: clock(task.elapsed_ms) },
+			{ text: task.hostname, tone: 'muted' },
+			{ text: task.failure?.reason ?? '', tone: 'bad' },
+		]),
+		empty: run === null ? 'This DAG has no run yet.' : 'The run has made no tasks yet.',
+	};
+}

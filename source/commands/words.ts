@@ -1,0 +1,75 @@
+import type { Argument, Command, Option } from './command.ts';
+
+/** A command line sorted before it is parsed. */
+export type SortedWords = {
+	/** The first word that is neither an option nor the value of one: the command. */
+	readonly command: string | undefined;
+	/** The other words, each value joined to its option: `--tail=5`. */
+	readonly words: readonly string[];
+	/** What is not to be parsed: behind `--`, and the verbatim words of a command that takes some. */
+	readonly rest: readonly string[];
+};
+
+/**
+ * Finds the command among options that may stand before or behind it. An option's value may begin with a dash
+ * (`--conf -`), or be left out where the option allows it (`--watch`), which parsers see differently: it is joined here.
+ * @param find the command of that name, as its arguments decide what is verbatim
+ */
+export function sortWords(
+	argv: readonly string[],
+	options: readonly Option[],
+	find: (name: string) => Command | undefined = () => undefined,
+): SortedWords {
+	const words: string[] = [];
+	let command: string | undefined;
+	let verbatimAfter = Number.POSITIVE_INFINITY;
+	let seen = 0;
+	for (let index = 0; index < argv.length; index++) {
+		const word = argv[index] ?? '';
+		if (word === '--') return { command, words, rest: argv.slice(index + 1) };
+		if (!isOption(word)) {
+			if (command === undefined) {
+				command = word;
+				verbatimAfter = verbatimIndex(find(word)?.arguments ?? []);
+			} else {
+				words.push(word);
+				seen++;
+			}
+			if (seen >= verbatimAfter) return { command, words, rest: argv.slice(index + 1) };
+			continue;
+		}
+		const option = optionOf(word, options);
+		if (!option?.value || word.includes('=')) {
+			words.push(word);
+			continue;
+		}
+		const next = argv[index + 1];
+		const { otherwise } = option.value;
+		const takesNext = next !== undefined && (otherwise === undefined ? next !== '--' : /^\d[\d.]*[smh]?$/.test(next));
+		if (takesNext) index++;
+		words.push(`--${option.name}=${quoted(takesNext ? next : (otherwise ?? ''))}`);
+	}
+	return { command, words, rest: [] };
+}
+
+/** A lone dash is a word: it stands for the standard input. */
+function isOption(word: string): boolean {
+	return word.startsWith('-') && word !== '-';
+}
+
+export function optionOf(word: string, options: readonly Option[]): Option | undefined {
+	const name = word.replace(/^--?/, '').replace(/=.*$/s, '');
+	return word.startsWith('--')
+		? options.find(option => option.name === name)
+		: options.find(option => option.short === name);
+}
+
+function verbatimIndex(args: readonly Argument[]): number {
+	const index = args.findIndex(argument => argument.verbatim);
+	return index === -1 ? Number.POSITIVE_INFINITY : index;
+}
+
+/** The parser takes a pair of quotes around a value away: one more pair keeps those that the user wrote. */
+function quoted(value: string): string {
+	return /^(["']).*\1$/s.test(value) ? `"${value}"` : value;
+}

@@ -1,0 +1,88 @@
+import { PassThrough, Writable } from 'node:stream';
+import { expect } from 'vitest';
+import type * as z from 'zod/mini';
+import type { Io } from '../../source/commands/io.ts';
+import { parseCommandLine } from '../../source/commands/parse.ts';
+import { runCommand } from '../../source/commands/run.ts';
+import type { DemoStack } from '../../source/demo/index.ts';
+import { systemClock } from '../../source/feeds/clock.ts';
+
+export type Ran = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+
+/** What a command writes, kept; it may be a terminal of so many columns. */
+class Kept extends Writable {
+	text = '';
+	readonly isTTY: boolean;
+	readonly columns: number | undefined;
+	readonly rows = 40;
+
+	readonly #onText: ((text: string) => void) | undefined;
+
+	constructor(columns?: number, onText?: (text: string) => void) {
+		super();
+		this.#onText = onText;
+		this.isTTY = columns !== undefined;
+		this.columns = columns;
+	}
+
+	override _write(chunk: Buffer | string, _encoding: string, done: () => void): void {
+		this.text += String(chunk);
+		this.#onText?.(String(chunk));
+		done();
+	}
+}
+
+export type RunOptions = {
+	/** Width of the terminal; without it the output is no terminal. */
+	readonly columns?: number;
+	readonly environment?: Record<string, string>;
+	/** What is typed. With it the standard input is a terminal, unless `piped`. */
+	readonly input?: string;
+	readonly piped?: boolean;
+	readonly signal?: AbortSignal;
+	/** Sees what is written as it is written. */
+	readonly onOutput?: (text: string) => void;
+};
+
+/** Nothing of whoever runs the tests gets in. */
+const bareEnvironment = {
+	XDG_CONFIG_HOME: '/nonexistent',
+	XDG_STATE_HOME: '/nonexistent',
+	LANG: 'C.UTF-8',
+	TERM: 'xterm-256color',
+};
+
+/** Runs a command in this process. Throws UsageError for what the command line itself gets wrong. */
+export async function runLaketop(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+	const parsed = await parseCommandLine(argv);
+	if (parsed.kind !== 'command') throw new Error(`${argv.join(' ')} is no command`);
+	const stdout = new Kept(options.columns, options.onOutput);
+	const stderr = new Kept();
+	const stdin = Object.assign(new PassThrough(), { isTTY: options.input !== undefined && !options.piped });
+	if (options.input !== undefined) stdin.end(options.input);
+	const io: Io = {
+		environment: { ...bareEnvironment, ...options.environment },
+		workingDirectory: '/',
+		stdin,
+		stdout,
+		stderr,
+		clock: systemClock,
+		signal: options.signal ?? new AbortController().signal,
+	};
+	const exitCode = await runCommand(parsed.command, parsed.given, io);
+	return { exitCode, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** The options by which a command finds a demo. */
+export function addressesOf(demo: DemoStack): string[] {
+	return ['--docker-host', demo.dockerHost, '--airflow-url', demo.airflowUrl, '--mlflow-url', demo.mlflowUrl];
+}
+
+/** Reads what `--json` printed, and holds it against its schema to the last field. */
+export function documentOf<Schema extends z.ZodMiniType>(schema: Schema, text: string): z.infer<Schema> {
+	const document: unknown = JSON.parse(text);
+	const parsed = schema.parse(document);
+	// The schema lets unknown fields pass, as later versions may have more; what is printed today is all described.
+	expect(document).toEqual(parsed);
+	return parsed;
+}

@@ -1,0 +1,303 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { textWidth } from '../../source/ui/text.ts';
+import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
+
+/** Commands that change nothing, against servers whose strings the test pulls. */
+
+let demo: DemoStack;
+beforeEach(async () => {
+	demo = await startDemo({ autonomous: false });
+});
+afterEach(() => demo.close());
+
+function laketop(words: string, options: RunOptions = {}): Promise<Ran> {
+	return runLaketop([...words.split(' '), ...addressesOf(demo)], options);
+}
+
+const six = ['airflow-postgres', 'airflow-redis', 'airflow-scheduler', 'airflow-webserver', 'airflow-worker', 'mlflow'];
+
+/** Rows of a plain table under its header line, cut into words. */
+function cells(text: string, title: string): string[][] {
+	const lines = text.split('\n');
+	const start = lines.findIndex(line => line.startsWith(title));
+	const rows = lines.slice(start + 1);
+	const end = rows.indexOf('');
+	return rows.slice(0, end === -1 ? undefined : end).map(line => line.split(/ {2,}/));
+}
+
+describe('status', () => {
+	test('healthy: everything on plain lines, exit code 0, nothing on stderr', async () => {
+		const ran = await laketop('status');
+		expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+		expect(ran.stdout).toMatch(/^mlops {2}docker 20\.10\.\d+ live {2}airflow 2\.8\.0 live {2}mlflow 2\.9\.2 live\n/);
+		expect(cells(ran.stdout, 'SERVICE').map(([name, state]) => [name, state])).toEqual(
+			six.map(name => [name, 'healthy']),
+		);
+		expect(ran.stdout).toMatch(/^ml_pipeline_end_to_end {2}scheduled__\S+ {2}success {2}started \S+Z, took \d:\d\d$/m);
+		expect(ran.stdout).toMatch(/raw_to_bronze success \d:\d\d > bronze_to_silver success/);
+		expect(ran.stdout).toMatch(/accuracy 0\.\d+ \(/);
+		expect(ran.stdout).toMatch(/\nhealthy\n$/);
+		expect(ran.stdout).not.toContain('\u001B');
+	});
+
+	test('--json fits its schema and says the same', async () => {
+		const ran = await laketop('status --json');
+		const status = documentOf(documents.status, ran.stdout);
+		expect(status).toMatchObject({ state: 'healthy', exit_code: 0, problems: [], project: 'mlops' });
+		expect(status.services.map(({ name }) => name)).toEqual(six);
+		expect(status.sources.map(({ name, state }) => [name, state])).toEqual([
+			['docker', 'live'],
+			['airflow', 'live'],
+			['mlflow', 'live'],
+		]);
+		expect(status.pipeline.tasks).toHaveLength(7);
+		expect(status.scheduler.state).toBe('healthy');
+	});
+
+	test('degraded: an unhealthy service, a failed run, an import error; each named', async () => {
+		demo.scenario.setHealth('airflow-worker', 'unhealthy', 'no answer');
+		demo.scenario.stopContainer('airflow-redis');
+		demo.scenario.addImportError('/opt/airflow/dags/bad.py', 'Traceback\nSyntaxError: invalid syntax');
+		const runId = demo.scenario.triggerRun({ pace: 600 });
+		demo.scenario.setTaskState(runId, 'raw_to_bronze', 'failed');
+		demo.scenario.setRunState(runId, 'failed');
+		const ran = await laketop('status --json');
+		expect(ran.exitCode).toBe(1);
+		const { problems, state } = documentOf(documents.status, ran.stdout);
+		expect(state).toBe('degraded');
+		expect(problems).toEqual(
+			expect.arrayContaining([
+				'airflow-worker is unhealthy',
+				expect.stringMatching(/^airflow-redis is exited with \d+$/),
+				expect.stringMatching(/^The newest run of ml_pipeline_end_to_end, \S+, failed: raw_to_bronze/),
+				'/opt/airflow/dags/bad.py cannot be imported: SyntaxError: invalid syntax',
+			]),
+		);
+		const text = await laketop('status');
+		expect(text.exitCode).toBe(1);
+		expect(text.stdout).toMatch(/\ndegraded: /);
+	});
+
+	test('a server that is away: 3, and the others are still told', async () => {
+		await demo.scenario.takeDown('mlflow');
+		const ran = await laketop('status');
+		expect(ran.exitCode).toBe(3);
+		expect(ran.stdout).toMatch(/mlflow failed\n/);
+		expect(ran.stdout).toMatch(/unreachable: MLflow at \S+: nothing listens there/);
+		expect(ran.stdout).toContain('airflow-worker');
+	});
+
+	test('no engine: 3, and Airflow and MLflow are still told', async () => {
+		await demo.scenario.takeDown('docker');
+		const ran = await laketop('status --json');
+		expect(ran.exitCode).toBe(3);
+		const status = documentOf(documents.status, ran.stdout);
+		expect(status.sources.map(({ state }) => state)).toEqual(['failed', 'live', 'live']);
+		expect(status.sources[0]?.failure?.kind).toBe('unreachable');
+	});
+
+	test('a wrong password: 4, with what to do', async () => {
+		demo.scenario.setPassword('another');
+		const ran = await laketop('status');
+		expect(ran.exitCode).toBe(4);
+		expect(ran.stdout).toMatch(/unauthorised: Airflow .* refuses user admin.*LAKETOP_AIRFLOW_PASSWORD/);
+	});
+
+	test('a DAG that is not there is no reason to call Airflow away', async () => {
+		const ran = await laketop('status --dag nowhere --json');
+		expect(ran.exitCode).toBe(1);
+		expect(documentOf(documents.status, ran.stdout)).toMatchObject({
+			state: 'degraded',
+			problems: ['Airflow has no DAG nowhere'],
+		});
+	});
+
+	test('on a terminal: borders that line up, symbols, colours; without colours with NO_COLOR', async () => {
+		const ran = await laketop('status', { columns: 100 });
+		const rows = ran.stdout.replaceAll(/\u001B\[[\d;]*m/g, '').split('\n');
+		const table = rows.filter(row => /^[┌├│└]/.test(row));
+		expect(table).toHaveLength(10);
+		expect(new Set(table.map(textWidth)).size).toBe(1);
+		expect(rows.every(row => textWidth(row) <= 100)).toBe(true);
+		expect(ran.stdout).toContain('\u001B[32m ✔ healthy');
+		const plain = await laketop('status', { columns: 100, environment: { NO_COLOR: '1' } });
+		expect(plain.stdout).not.toMatch(/\u001B\[[0-9;]*(?:3[0-7]|9[0-7])[0-9;]*m/);
+		const ascii = await laketop('status --symbols ascii', { columns: 80 });
+		expect(ascii.stdout).toMatch(/^[\x20-\x7e\n\u001B]*$/);
+	});
+
+	test('--watch prints again, one JSON document a line, until it is interrupted: 130', async () => {
+		const interrupt = new AbortController();
+		let seen = '';
+		const watching = laketop('status --watch 0.2 --json', {
+			signal: interrupt.signal,
+			onOutput: text => {
+				seen += text;
+				if (seen.split('\n').length > 3) interrupt.abort(130);
+			},
+		});
+		const ran = await watching;
+		expect(ran.exitCode).toBe(130);
+		const lines = ran.stdout.trimEnd().split('\n');
+		expect(lines.length).toBeGreaterThanOrEqual(3);
+		for (const line of lines) documentOf(documents.status, line);
+	});
+});
+
+describe('services', () => {
+	test('the stack, with figures; --all has the lakehouse too', async () => {
+		const ran = await laketop('services');
+		expect(ran.exitCode).toBe(0);
+		const rows = cells(ran.stdout, 'SERVICE');
+		expect(rows.map(([name]) => name)).toEqual(six);
+		for (const row of rows) expect(row.slice(3, 5).join(' ')).toMatch(/^\d+\.\d% [\d.]+[KMG]iB$/);
+		const all = documentOf(documents.services, (await laketop('services --all --json')).stdout);
+		expect(all.services.map(({ name }) => name)).toContain('trino');
+	});
+
+	test('some by name; 1 when one is not up; 2 for one that does not exist, with the nearest', async () => {
+		demo.scenario.pauseContainer('mlflow');
+		const ran = await laketop('services mlflow airflow-redis');
+		expect(ran.exitCode).toBe(1);
+		expect(cells(ran.stdout, 'SERVICE').map(([name, state]) => [name, state])).toEqual([
+			['mlflow', 'paused'],
+			['airflow-redis', 'healthy'],
+		]);
+		const wrong = await laketop('services airflow-wrker');
+		expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
+		expect(wrong.stderr).toMatch(/^laketop: There is no service airflow-wrker; did you mean airflow-worker\? /);
+	});
+
+	test('no engine: 3, in words and as a document', async () => {
+		await demo.scenario.takeDown('docker');
+		const ran = await laketop('services --json');
+		expect(ran.exitCode).toBe(3);
+		expect(ran.stderr).toMatch(
+			/^laketop: Docker at unix:\S+ \(--docker-host\): there is no such socket\. Start the engine/,
+		);
+		expect(documentOf(documents.error, ran.stdout)).toMatchObject({
+			command: 'services',
+			exit_code: 3,
+			error: { kind: 'unreachable' },
+			is_usage: false,
+		});
+	});
+});
+
+describe('dags', () => {
+	test('all, some, and as a document', async () => {
+		const ran = await laketop('dags');
+		expect(ran.exitCode).toBe(0);
+		expect(cells(ran.stdout, 'DAG').map(([id]) => id)).toContain('ml_pipeline_end_to_end');
+		const some = documentOf(documents.dags, (await laketop('dags MLOPS --json')).stdout);
+		expect(some.dags.map(({ dag_id }) => dag_id)).toEqual(['ml_pipeline_end_to_end']);
+		expect((await laketop('dags nosuch')).stdout).toMatch(/^DAG /);
+	});
+
+	test('1 when a file cannot be imported, with its reason', async () => {
+		demo.scenario.addImportError('/opt/airflow/dags/bad.py', 'Traceback\nSyntaxError: invalid syntax');
+		const ran = await laketop('dags');
+		expect(ran.exitCode).toBe(1);
+		expect(ran.stdout).toContain('/opt/airflow/dags/bad.py: SyntaxError: invalid syntax');
+	});
+
+	test('Airflow alone is asked where its address is given', async () => {
+		await laketop('dags');
+		expect(demo.scenario.requests('docker')).toBe(0);
+		expect(demo.scenario.requests('mlflow')).toBe(0);
+	});
+
+	test('refused: 4; away: 3', async () => {
+		demo.scenario.setPassword('another');
+		expect((await laketop('dags')).exitCode).toBe(4);
+		await demo.scenario.takeDown('airflow');
+		expect((await laketop('dags')).exitCode).toBe(3);
+	});
+});
+
+describe('runs and tasks', () => {
+	test('runs newest first, of a state, so many', async () => {
+		const runId = demo.scenario.triggerRun({ rows: 5 });
+		const document = documentOf(documents.runs, (await laketop('runs --limit 3 --json')).stdout);
+		expect(document.runs).toHaveLength(3);
+		expect(document.runs[0]).toMatchObject({ dag_run_id: runId, conf: { rows: 5 } });
+		const failed = documentOf(documents.runs, (await laketop('runs --state failed --json')).stdout);
+		expect(failed.runs.every(({ state }) => state === 'failed')).toBe(true);
+		expect((await laketop('runs')).stdout).toMatch(new RegExp(`^RUN .*\n${runId.replaceAll('+', '\\+')} `));
+	});
+
+	test('tasks of the newest run in order; 1 when it failed, with the reason', async () => {
+		const done = await laketop('tasks');
+		expect(done.exitCode).toBe(0);
+		expect(
+			cells(done.stdout, 'TASK')
+				.map(([task, state]) => [task, state])
+				.slice(0, 2),
+		).toEqual([
+			['raw_to_bronze', 'success'],
+			['bronze_to_silver', 'success'],
+		]);
+		const runId = demo.scenario.triggerRun({ fail_at: 'raw_to_bronze', pace: 0.1 });
+		await vi.waitFor(
+			async () =>
+				expect(
+					documentOf(documents.tasks, (await laketop(`tasks --run ${runId} --json`)).stdout).tasks[0]?.failure,
+				).toBeTruthy(),
+			{ timeout: 9000 },
+		);
+		expect((await laketop(`tasks --run ${runId}`)).stdout).toMatch(/raw_to_bronze .*(Failure|Error)/);
+		demo.scenario.setRunState(runId, 'failed');
+		expect((await laketop(`tasks --run ${runId}`)).exitCode).toBe(1);
+	});
+
+	test('2 for a DAG or a run that does not exist', async () => {
+		const noDag = await laketop('runs ml_pipeline_end_to_ed');
+		expect(noDag).toMatchObject({ exitCode: 2, stdout: '' });
+		expect(noDag.stderr).toMatch(/Airflow has no DAG ml_pipeline_end_to_ed; did you mean ml_pipeline_end_to_end\?/);
+		expect((await laketop('tasks nowhere')).exitCode).toBe(2);
+		expect((await laketop('tasks --run nowhere')).exitCode).toBe(2);
+	});
+});
+
+describe('models and metrics', () => {
+	test('models', async () => {
+		const { versions } = documentOf(documents.models, (await laketop('models --json')).stdout);
+		expect(versions[0]).toMatchObject({ name: 'lakehouse_model', aliases: ['champion'] });
+		expect(cells((await laketop('models lakehouse_model')).stdout, 'MODEL')).toHaveLength(versions.length);
+		expect((await laketop('models lakehouse_modl')).stderr).toMatch(/did you mean lakehouse_model\?/);
+	});
+
+	test('metrics: the latest of each; NaN and infinities are words in JSON', async () => {
+		demo.scenario.setMlflowMetric('model_registry', 'accuracy', Number.NaN);
+		const { metrics } = documentOf(documents.metrics, (await laketop('metrics --json')).stdout);
+		expect(metrics.find(({ key }) => key === 'accuracy')?.value).toBe('NaN');
+		expect(cells((await laketop('metrics')).stdout, 'METRIC').map(([key]) => key)).toContain('f1_score');
+	});
+
+	test('metrics of a run: by name, by id, by DAG run', async () => {
+		const byName = documentOf(documents.metrics, (await laketop('metrics --run model_training --json')).stdout);
+		expect(byName.runs).toMatchObject([{ run_name: 'model_training', params: { layer: 'model' } }]);
+		const [{ run_id = '', tags = {} } = {}] = byName.runs;
+		const byId = documentOf(documents.metrics, (await laketop(`metrics --run ${run_id.slice(0, 8)} --json`)).stdout);
+		expect(byId.runs).toEqual(byName.runs);
+		const ofRun = documentOf(documents.metrics, (await laketop(`metrics --run ${tags.dag_run_id} --json`)).stdout);
+		expect(ofRun.runs.map(({ run_name }) => run_name)).toContain('raw_to_bronze');
+		expect((await laketop('metrics --run nowhere')).exitCode).toBe(2);
+	});
+});
+
+test('what a server says is harmless: no control sequence gets through, wide characters keep the columns', async () => {
+	const evil = '\u001B]0;owned\u0007\u001B[2J\u009B31m';
+	const runId = demo.scenario.triggerRun({ pace: 600, note: `${evil}한글 메모 🙂` });
+	demo.scenario.setTaskState(runId, 'raw_to_bronze', `odd${evil}상태`);
+	for (const words of ['runs', 'tasks', 'status']) {
+		const ran = await laketop(words, { columns: 220, environment: { NO_COLOR: '1' } });
+		const text = ran.stdout.replaceAll(/\u001B\[(0|1|22|39)m/g, '');
+		expect(text).not.toMatch(/[\u001B\u0007\u009B]/);
+		const table = text.split('\n').filter(row => /^[┌├│└]/.test(row));
+		expect(new Set(table.map(textWidth)).size, text).toBe(1);
+		if (words !== 'status') expect(text).toMatch(/한글|상태/);
+	}
+});

@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import { durationMs, momentOf, UsageError } from '../../source/commands/given.ts';
+import { globalOptions } from '../../source/commands/options.ts';
+import { parseCommandLine } from '../../source/commands/parse.ts';
+import { commands } from '../../source/commands/table.ts';
+import { nearest } from '../../source/model/nearest.ts';
+
+async function complaint(...argv: string[]): Promise<string> {
+	try {
+		const parsed = await parseCommandLine(argv);
+		return `no complaint: ${parsed.kind}`;
+	} catch (error) {
+		if (error instanceof UsageError) return `${error.message} | ${error.remedy}`;
+		throw error;
+	}
+}
+
+async function command(...argv: string[]) {
+	const parsed = await parseCommandLine(argv);
+	if (parsed.kind !== 'command') throw new Error(parsed.kind);
+	return parsed;
+}
+
+test('without a command it is the monitor', async () => {
+	const parsed = await parseCommandLine(['--dag', 'x', '--read-only']);
+	expect(parsed.kind).toBe('monitor');
+	if (parsed.kind !== 'monitor') return;
+	expect(parsed.given.text('dag')).toBe('x');
+	expect(parsed.given.choice('read-only')).toBe(true);
+	expect(parsed.given.choice('demo')).toBeUndefined();
+});
+
+test.each([
+	[['--dag', 'x', 'runs', '-n', '5']],
+	[['runs', '--dag=x', '--limit=5']],
+	[['runs', '-n5', '--dag', 'x']],
+	[['--limit', '5', 'runs', '--dag', 'x']],
+])('%j: options stand before or behind the command', async argv => {
+	const { command: asked, given } = await command(...argv);
+	expect(asked.name).toBe('runs');
+	expect(given.text('dag')).toBe('x');
+	expect(given.count('limit')).toBe(5);
+	expect(given.words).toEqual([]);
+});
+
+test('words, repeated options, negations, and what looks like an option behind --', async () => {
+	const { given } = await command('runs', '--state', 'failed', '-s', 'running', '--no-read-only', '--', '-odd-dag');
+	expect(given.list('state')).toEqual(['failed', 'running']);
+	expect(given.choice('read-only')).toBe(false);
+	expect(given.words).toEqual(['-odd-dag']);
+});
+
+test('numbers and quotes stay as they are written', async () => {
+	expect((await command('runs', '007')).given.words).toEqual(['007']);
+	expect((await command('runs', '1e3')).given.words).toEqual(['1e3']);
+	expect((await command('runs', '--dag', '"quoted"')).given.text('dag')).toBe('"quoted"');
+	expect((await command('runs', '--dag', '-')).given.text('dag')).toBe('-');
+});
+
+test('an option whose value may be left out takes the next word only when it is one', async () => {
+	expect((await command('status', '--watch')).given.durationMs('watch')).toBe(2000);
+	expect((await command('status', '--watch', '5')).given.durationMs('watch')).toBe(5000);
+	expect((await command('runs', '-w', 'my_dag')).given.words).toEqual(['my_dag']);
+	expect((await command('status', '--watch=1m')).given.durationMs('watch')).toBe(60_000);
+});
+
+test.each([
+	[['--frobnicate'], 'there is no option --frobnicate | See laketop --help'],
+	[['--dmo'], 'there is no option --dmo; did you mean --demo? | See laketop --help'],
+	[['stauts'], 'there is no command stauts; did you mean status? | See laketop --help'],
+	[['status', '--jsn'], 'status has no option --jsn; did you mean --json? | See laketop status --help'],
+	[['status', '-x'], 'status has no option -x | See laketop status --help'],
+	[['--json'], /^--json belongs to a command \(status, /],
+	[['runs', '--state', 'odd'], '--state: odd is not one of queued, running, success, failed | See laketop runs --help'],
+	[['runs', '--limit', 'x'], '--limit: x is not a whole number | See laketop runs --help'],
+	[['runs', '--limit'], 'the option --limit wants a value | See laketop runs --help'],
+	[['runs', '--limit', '1', '--limit', '2'], 'the option --limit was given more than once | See laketop runs --help'],
+	[['status', '--json=1'], 'the option --json takes no value | See laketop status --help'],
+	[['status', '--watch=x'], /^--watch: x is no length of time/],
+	[['status', 'x'], 'status takes no argument, but was given x | See laketop status --help'],
+	[['runs', 'a', 'b'], 'runs takes DAG alone, but was given b too | See laketop runs --help'],
+	[['runs', ''], 'runs: DAG is empty | See laketop runs --help'],
+])('%j is refused with one line that says how to mend it', async (argv, words) => {
+	const said = await complaint(...argv);
+	if (typeof words === 'string') expect(said).toBe(words);
+	else expect(said).toMatch(words);
+});
+
+test('help and version', async () => {
+	expect((await parseCommandLine(['--help'])).kind).toBe('help');
+	expect((await parseCommandLine(['help', 'runs'])).kind).toBe('help');
+	const parsed = await parseCommandLine(['runs', '--help', '--limit', '3']);
+	expect(parsed).toMatchObject({ kind: 'help', command: { name: 'runs' } });
+	expect((await parseCommandLine(['--version'])).kind).toBe('version');
+});
+
+test('one name of an option means one thing everywhere, and no letter means two in a command', () => {
+	const takesValue = new Map<string, boolean>();
+	for (const option of [...globalOptions, ...commands.flatMap(one => one.options ?? [])]) {
+		expect(takesValue.get(option.name) ?? option.value !== undefined, option.name).toBe(option.value !== undefined);
+		takesValue.set(option.name, option.value !== undefined);
+	}
+	for (const one of commands) {
+		const letters = [...globalOptions, ...(one.options ?? [])].flatMap(option => option.short ?? []);
+		expect(new Set(letters).size, one.name).toBe(letters.length);
+		const names = [...globalOptions, ...(one.options ?? [])].map(option => option.name);
+		expect(new Set(names).size, one.name).toBe(names.length);
+	}
+	expect(new Set(commands.map(one => one.name)).size).toBe(commands.length);
+});
+
+test('every example of the table is a valid command line', async () => {
+	for (const { name, examples } of commands) {
+		for (const { line } of examples) {
+			const [, words = ''] = /laketop ([^|>&;]*)/.exec(line) ?? [];
+			const argv = [...words.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
+			expect((await command(...argv)).command.name, line).toBe(name);
+		}
+	}
+});
+
+test('lengths of time and moments', () => {
+	expect(['90', '90s', '1h30m', '1.5h', '250ms', '2d'].map(durationMs)).toEqual([
+		90_000, 90_000, 5_400_000, 5_400_000, 250, 172_800_000,
+	]);
+	expect(['', 'x', '5x', '-5', '5m5', '1 h'].map(durationMs)).toEqual([null, null, null, null, null, null]);
+	expect(momentOf('5m', 600_000)).toBe(300_000);
+	expect(momentOf('2026-01-31T14:03:00Z', 0)).toBe(Date.UTC(2026, 0, 31, 14, 3));
+	expect(momentOf('yesterday', 0)).toBeNull();
+});
+
+test('the nearest name', () => {
+	const names = ['status', 'services', 'dags', 'runs', 'logs'];
+	expect(['stat', 'stauts', 'serivces', 'log', 'RUNS', 'frobnicate', 'xy'].map(word => nearest(word, names))).toEqual([
+		'status',
+		'status',
+		'services',
+		'logs',
+		'runs',
+		undefined,
+		undefined,
+	]);
+});
