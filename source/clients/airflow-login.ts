@@ -1,11 +1,12 @@
 import { ClientError } from './failure.ts';
 import type { HttpServer } from './http.ts';
+import { type Secret, secretText } from './secret.ts';
 
 /**
  * Airflow's login over the web form of Flask-AppBuilder: one password hash a session, where Basic auth costs the
  * webserver one (0.2 to 0.4 s of CPU) with every request. The cookie is kept in memory alone.
  */
-export type Credentials = { readonly username: string; readonly password: string };
+export type Credentials = { readonly username: string; readonly password: Secret };
 
 /**
  * Logs in by the form and returns the Cookie header to send from then on; null where this server has no such form
@@ -21,6 +22,8 @@ export async function logInByForm(
 	if (token === null || !/name="password"/.test(page.body)) return null;
 	const jar = new Map<string, string>();
 	keepCookies(jar, page.headers['set-cookie']);
+	const { username } = credentials;
+	const password = await secretText(credentials.password);
 	const answer = await server.request({
 		method: 'POST',
 		path: '/login/',
@@ -31,7 +34,7 @@ export async function logInByForm(
 			// Flask-WTF checks the referrer of forms sent over TLS.
 			referer: `${server.address}/login/`,
 		},
-		body: new URLSearchParams({ csrf_token: token, ...credentials }).toString(),
+		body: new URLSearchParams({ csrf_token: token, username, password }).toString(),
 		timeoutMs: 20_000,
 		signal,
 	});

@@ -17,6 +17,7 @@ import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts
 import * as answers from './airflow-v1-answers.ts';
 import { ClientError } from './failure.ts';
 import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer } from './http.ts';
+import { secretText, unlessAborted } from './secret.ts';
 
 /** `[api] maximum_page_limit` cuts longer pages silently; 100 is its default. */
 const pageLimit = 100;
@@ -269,7 +270,7 @@ export class AirflowV1Client implements AirflowClient {
 	async #authorised(request: HttpRequest): Promise<HttpAnswer> {
 		for (let attempt = 0; ; attempt++) {
 			const pending = this.#logIn();
-			const login = await pending;
+			const login = await unlessAborted(pending, request.signal);
 			const header: Record<string, string> =
 				login.method === 'session' ? { cookie: login.cookie } : { authorization: login.authorization };
 			const answer = await this.#server.request({ ...request, headers: { ...request.headers, ...header } });
@@ -294,7 +295,8 @@ export class AirflowV1Client implements AirflowClient {
 			const cookie = await logInByForm(this.#server, this.#credentials);
 			if (cookie !== null) return { method: 'session', cookie };
 		}
-		const { username, password } = this.#credentials;
+		const { username } = this.#credentials;
+		const password = await secretText(this.#credentials.password);
 		return { method: 'basic', authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
 	}
 

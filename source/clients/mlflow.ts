@@ -3,6 +3,7 @@ import type { Experiment, Metric, MlflowRun, ModelVersion } from '../model/exper
 import { ClientError } from './failure.ts';
 import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer } from './http.ts';
 import { optionalText, outsideText } from './outside-text.ts';
+import { type Secret, secretText, unlessAborted } from './secret.ts';
 
 /** int64 fields: JSON numbers from MLflow itself, strings from protobuf's own JSON. */
 const optionalInt64 = z.pipe(
@@ -124,23 +125,18 @@ const errorAnswer = z.object({ error_code: optionalText, message: optionalText }
 
 export type MlflowCredentials = {
 	readonly username?: string | undefined;
-	readonly password?: string | undefined;
-	readonly token?: string | undefined;
+	readonly password?: Secret | undefined;
+	readonly token?: Secret | undefined;
 };
 
 /** MLflow's REST API 2.0 (mlflow/protos/service.proto, model_registry.proto). Every method throws ClientError. */
 export class MlflowClient {
 	readonly #server: HttpServer;
-	readonly #authorization: Record<string, string>;
+	readonly #credentials: MlflowCredentials;
 
 	constructor(baseUrl: string, credentials: MlflowCredentials = {}) {
 		this.#server = new HttpServer('MLflow', baseUrl);
-		const { username, password, token } = credentials;
-		this.#authorization = token
-			? { authorization: `Bearer ${token}` }
-			: username
-				? { authorization: `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}` }
-				: {};
+		this.#credentials = credentials;
 	}
 
 	get address(): string {
@@ -220,9 +216,19 @@ export class MlflowClient {
 		await this.#server.close();
 	}
 
-	#send(request: HttpRequest): Promise<HttpAnswer> {
+	async #send(request: HttpRequest): Promise<HttpAnswer> {
 		const type: Record<string, string> = request.body ? { 'content-type': 'application/json' } : {};
-		return this.#server.request({ ...request, headers: { ...this.#authorization, ...type, ...request.headers } });
+		const authorization = await unlessAborted(this.#authorization(), request.signal);
+		return this.#server.request({ ...request, headers: { ...authorization, ...type, ...request.headers } });
+	}
+
+	/** A token goes before user and password; without either nothing is sent. */
+	async #authorization(): Promise<Record<string, string>> {
+		const { username, password = '', token } = this.#credentials;
+		if (token) return { authorization: `Bearer ${await secretText(token)}` };
+		if (!username) return {};
+		const pair = Buffer.from(`${username}:${await secretText(password)}`);
+		return { authorization: `Basic ${pair.toString('base64')}` };
 	}
 
 	#parse<Output>(answer: HttpAnswer, what: string, schema: z.ZodMiniType<Output>): Output {

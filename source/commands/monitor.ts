@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { auditPath, fileAudit } from '../actions/audit.ts';
 import type { Config } from '../config/schema.ts';
+import { prepareSecrets } from '../config/secrets.ts';
 import { startMonitor } from '../monitor.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function runMonitor(config: Config): Promise<number> {
 		import('../ui/app.tsx'),
 		import('../ui/theme.ts'),
 	]);
+	await prepareSecrets(config, line => console.error(`laketop: ${line}`));
 	const glyphs = await chooseGlyphs(config.symbols, process.env, stdin, stdout);
 	let exitCode = 0;
 	let instance: ReturnType<typeof renderApp> | undefined;

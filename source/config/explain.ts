@@ -38,12 +38,16 @@ function rowsOf(option: Option, { config, settings }: LoadedConfig): ExplainedVa
 			.map(one => ({ key: one.key, value: words(one.value), source: originWords(one.origin) }));
 	}
 	const given = settings.get(key);
+	if (option.slot !== undefined && !given) {
+		const isGivenOtherwise = options.some(one => one.slot === option.slot && settings.has(one.key));
+		if (isGivenOtherwise || key !== option.slot) return [];
+	}
 	if (key === 'docker_host') {
 		const { address, origin } = config.dockerHost;
 		return [{ key, value: withoutPassword(address), source: originWords(given?.origin ?? engineOrigin(origin)) }];
 	}
 	const value = given === undefined ? option.default : given.value;
-	const shown = value === undefined ? '' : option.secret ? mask : words(value);
+	const shown = value === undefined ? '' : option.secret ? masked(option.secret, value) : words(value);
 	const otherwise: Origin = option.discovered ? { kind: 'discovered' } : { kind: 'default' };
 	return [{ key, value: shown, source: originWords(given?.origin ?? otherwise) }];
 }
@@ -53,6 +57,12 @@ function engineOrigin(origin: string): Origin {
 	const context = /^context (.*)$/.exec(origin)?.[1];
 	if (context !== undefined) return { kind: 'docker context', name: context };
 	return /^[A-Z_]+$/.test(origin) ? { kind: 'environment', variable: origin } : { kind: 'default' };
+}
+
+/** Of a command the program's name: the rest may hold what nobody should see. */
+function masked(kind: NonNullable<Option['secret']>, value: unknown): string {
+	const program = kind === 'command' ? /^[\w./~-]+(?=\s|$)/.exec(String(value))?.[0] : undefined;
+	return program === undefined ? mask : `${program} ${mask}`;
 }
 
 function words(value: unknown): string {

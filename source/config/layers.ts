@@ -66,10 +66,28 @@ export function flagSettings(flags: Flags): Setting[] {
 	});
 }
 
-/** The strongest of each: later layers replace what earlier ones say. */
+/**
+ * The strongest of each: later layers replace what earlier ones say. Throws ConfigError where one layer gives a secret in
+ * two ways.
+ */
 export function merged(layers: readonly (readonly Setting[])[]): Settings {
 	const settings = new Map<string, Setting>();
-	for (const layer of layers) for (const setting of layer) settings.set(setting.key, setting);
+	for (const layer of layers) {
+		for (const { slot, key } of options) {
+			const given = slot === undefined ? undefined : layer.find(one => one.key === key);
+			if (!given) continue;
+			const inSlot = options.filter(option => option.slot === slot && option.key !== key).map(option => option.key);
+			const other = layer.find(one => inSlot.includes(one.key));
+			if (other) {
+				throw new ConfigError(
+					`${originPlace(other.origin, other.key)}: ${originPlace(given.origin, key)} says it already`,
+					'Leave one of the two out',
+				);
+			}
+			for (const one of inSlot) settings.delete(one);
+		}
+		for (const setting of layer) settings.set(setting.key, setting);
+	}
 	return settings;
 }
 

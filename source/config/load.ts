@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../model/nearest.ts';
@@ -18,6 +18,7 @@ import {
 import type { Flags } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
 import { type Config, defaults } from './schema.ts';
+import { mayBeReadByOthers, secretOf } from './secrets.ts';
 
 export type { Flags } from './options.ts';
 
@@ -49,6 +50,7 @@ export async function loadConfig(
 	const found = workingDirectory === null ? null : findFile(flags, environment, workingDirectory);
 	const file = found === null ? null : await readConfigFile(found.path);
 	const profile = chooseProfile(flags, environment, file);
+	const warnings = file === null ? [] : permissionWarnings(file);
 	const settings = merged([
 		foreignSettings(environment),
 		file ? fileSettings(file, null) : [],
@@ -58,6 +60,13 @@ export async function loadConfig(
 	]);
 	const values = checked(settings);
 	const place = (key: string) => originPlace(settings.get(key)?.origin ?? { kind: 'default' }, key);
+	const secret = (key: string) =>
+		secretOf(
+			key,
+			settings,
+			{ workingDirectory: workingDirectory ?? '.', isOwnFile: found?.isOwn ?? false, environment },
+			warnings,
+		) ?? undefined;
 	const config: Config = {
 		dockerHost: resolveDockerHost(values.docker_host, environment, place('docker_host')),
 		discovery: {
@@ -68,9 +77,13 @@ export async function loadConfig(
 		},
 		airflow: {
 			username: values.airflow?.username ?? defaults.airflow.username,
-			password: values.airflow?.password ?? defaults.airflow.password,
+			password: secret('airflow.password') ?? defaults.airflow.password,
 		},
-		mlflow: { username: values.mlflow?.username, password: values.mlflow?.password, token: values.mlflow?.token },
+		mlflow: {
+			username: values.mlflow?.username,
+			password: secret('mlflow.password'),
+			token: secret('mlflow.token'),
+		},
 		dag: values.dag ?? defaults.dag,
 		experiment: values.experiment ?? defaults.experiment,
 		readOnly: values.read_only ?? defaults.read_only,
@@ -98,11 +111,16 @@ export async function loadConfig(
 		fileOrigin: found?.origin ?? null,
 		profileOrigin: profile?.origin ?? null,
 		settings,
-		warnings: file === null ? [] : permissionWarnings(file),
+		warnings,
 	};
 }
 
-type Found = { readonly path: string; readonly origin: Origin };
+type Found = {
+	readonly path: string;
+	readonly origin: Origin;
+	/** The user named it, or it is in the user's own folder: what it says may run commands. */
+	readonly isOwn: boolean;
+};
 
 function findFile(flags: Flags, environment: Environment, workingDirectory: string): Found | null {
 	const origin: Origin | null =
@@ -113,13 +131,13 @@ function findFile(flags: Flags, environment: Environment, workingDirectory: stri
 				: null;
 	if (origin !== null) {
 		const path = resolve(workingDirectory, flags.config ?? environment.LAKETOP_CONFIG ?? '');
-		if (existsSync(path)) return { path, origin };
+		if (existsSync(path)) return { path, origin, isOwn: true };
 		throw new ConfigError(`${path}: there is no such config file`, `Check ${originPlace(origin, 'config')}`);
 	}
 	const folder = environment.XDG_CONFIG_HOME || join(homedir(), '.config');
-	const usual = [join(workingDirectory, 'laketop.yaml'), join(folder, 'laketop', 'laketop.yaml')];
-	const path = usual.find(path => existsSync(path));
-	return path === undefined ? null : { path, origin: { kind: 'default' } };
+	const own = join(folder, 'laketop', 'laketop.yaml');
+	const path = [join(workingDirectory, 'laketop.yaml'), own].find(path => existsSync(path));
+	return path === undefined ? null : { path, origin: { kind: 'default' }, isOwn: path === own };
 }
 
 type Chosen = { readonly name: string; readonly origin: Origin };
@@ -156,10 +174,6 @@ function permissionWarnings({ path, content }: ReadConfigFile): string[] {
 	return holdsSecret && mayBeReadByOthers(path)
 		? [`${path} holds a password and others may read it: chmod 600 ${path}`]
 		: [];
-}
-
-function mayBeReadByOthers(path: string): boolean {
-	return process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
 }
 
 function withoutSlash(url: string | undefined): string | undefined {

@@ -22,8 +22,10 @@ export type Option = {
 	readonly flag?: keyof Flags;
 	/** A variable of another program, which is believed where nothing else is said. */
 	readonly foreign?: string;
-	/** Never shown. */
-	readonly secret?: true;
+	/** Never shown; of a command its first word is. */
+	readonly secret?: 'value' | 'command';
+	/** Of the options of one slot one counts, the strongest: a secret is given in one of three ways. */
+	readonly slot?: string;
 	readonly default?: string | number | boolean;
 	/** Left out, it is found by looking at the stack. */
 	readonly discovered?: true;
@@ -31,17 +33,23 @@ export type Option = {
 	readonly kind?: 'boolean' | 'number' | 'list' | 'map';
 };
 
+const secret = (key: string, more: Partial<Option> = {}): Option[] => [
+	{ key, slot: key, secret: 'value', ...more },
+	{ key: `${key}_file`, slot: key },
+	{ key: `${key}_command`, slot: key, secret: 'command' },
+];
+
 /** Every option, in the order in which it is shown. */
 export const options: readonly Option[] = [
 	{ key: 'project', flag: 'project', discovered: true },
 	{ key: 'docker_host', flag: 'dockerHost' },
 	{ key: 'airflow.url', flag: 'airflowUrl', discovered: true },
 	{ key: 'airflow.username', default: defaults.airflow.username },
-	{ key: 'airflow.password', secret: true, default: defaults.airflow.password },
+	...secret('airflow.password', { default: defaults.airflow.password }),
 	{ key: 'mlflow.url', flag: 'mlflowUrl', foreign: 'MLFLOW_TRACKING_URI', discovered: true },
 	{ key: 'mlflow.username', foreign: 'MLFLOW_TRACKING_USERNAME' },
-	{ key: 'mlflow.password', secret: true, foreign: 'MLFLOW_TRACKING_PASSWORD' },
-	{ key: 'mlflow.token', secret: true, foreign: 'MLFLOW_TRACKING_TOKEN' },
+	...secret('mlflow.password', { foreign: 'MLFLOW_TRACKING_PASSWORD' }),
+	...secret('mlflow.token', { foreign: 'MLFLOW_TRACKING_TOKEN' }),
 	{ key: 'dag', flag: 'dag', default: defaults.dag },
 	{ key: 'experiment', flag: 'experiment', default: defaults.experiment },
 	{ key: 'pages', kind: 'list' },

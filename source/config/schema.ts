@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Secret } from '../clients/secret.ts';
 import type { DockerHost } from './docker-host.ts';
 
 /** In force where nothing else is said: the guide's stack, and what suits most terminals. */
@@ -85,6 +86,16 @@ function holdsCredentials(text: string): boolean {
 	return username !== '' || password !== '';
 }
 
+const file = (of: string) =>
+	text(
+		`File whose first line is ${of}; relative to the config file, or from ~/. It should be readable by its owner alone.`,
+	);
+const command = (of: string, example: string) =>
+	text(
+		`Command of the shell that prints ${of} as its first line. It is run once, when it is needed, in the folder of the config file; and only from a config file of your own: ~/.config/laketop/laketop.yaml, or one named by --config or LAKETOP_CONFIG.`,
+		{ examples: [example] },
+	);
+
 /** YAML reads a digit as a number. */
 const key = z.union([z.string().check(z.minLength(1)), z.int().check(z.minimum(0), z.maximum(9))]);
 
@@ -103,6 +114,8 @@ const fields = {
 				),
 				username: text('User of Airflow.', { default: defaults.airflow.username }),
 				password: text('Its password; the guide’s where nothing is said. Better in a file or from a command.'),
+				password_file: file('the password'),
+				password_command: command('the password', 'pass show airflow'),
 			})
 			.check(about('Where Airflow is, and who asks.')),
 	),
@@ -114,7 +127,11 @@ const fields = {
 				),
 				username: text('User of MLflow, where it wants one.'),
 				password: text('The user’s password. Better in a file or from a command.'),
+				password_file: file('the password'),
+				password_command: command('the password', 'pass show mlflow'),
 				token: text('Token sent instead of user and password. Better in a file or from a command.'),
+				token_file: file('the token'),
+				token_command: command('the token', 'pass show mlflow-token'),
 			})
 			.check(about('Where MLflow is, and who asks.')),
 	),
@@ -244,11 +261,11 @@ export type Config = {
 		readonly mlflowUrl?: string | undefined;
 		readonly pages?: readonly { readonly name: string; readonly url: string }[] | undefined;
 	};
-	readonly airflow: { readonly username: string; readonly password: string };
+	readonly airflow: { readonly username: string; readonly password: Secret };
 	readonly mlflow: {
 		readonly username?: string | undefined;
-		readonly password?: string | undefined;
-		readonly token?: string | undefined;
+		readonly password?: Secret | undefined;
+		readonly token?: Secret | undefined;
 	};
 	readonly dag: string;
 	readonly experiment: string;

@@ -62,7 +62,9 @@ test('each value tells where it came from', async () => {
 
 test('with nothing given there is a row for every option that has one value', async () => {
 	const { rows } = await explained({}, {});
-	const single = options.filter(option => option.kind !== 'map').map(option => option.key);
+	const single = options
+		.filter(option => option.kind !== 'map' && (option.slot ?? option.key) === option.key)
+		.map(option => option.key);
 	expect(rows.map(row => row.key)).toEqual(['config', 'profile', ...single]);
 	expect(new Set(rows.map(row => row.source))).toEqual(new Set(['default', 'discovered at run time']));
 });
@@ -82,6 +84,20 @@ test('the engine of a Docker context tells its name', async () => {
 	writeFileSync(join(meta, 'meta.json'), '{"Endpoints":{"docker":{"Host":"tcp://context:2376"}}}');
 	const { of } = await explained({}, { DOCKER_CONTEXT: 'far' });
 	expect(of('docker_host')).toMatchObject({ value: 'tcp://context:2376', source: 'Docker context far' });
+});
+
+test('a secret tells which of the three ways is in force', async () => {
+	writeFileSync(join(folder, 'secret'), 'hidden', { mode: 0o600 });
+	const { path, rows } = await explained(
+		{ config: join(folder, 'laketop.yaml') },
+		{ LAKETOP_AIRFLOW_PASSWORD_FILE: 'secret' },
+		'airflow: { password: hidden }\nmlflow:\n  password_command: pass show hidden\n  token_command: "TOKEN=hidden printenv TOKEN"\n',
+	);
+	expect(rows.filter(row => /password|token/.test(row.key))).toEqual([
+		{ key: 'airflow.password_file', value: 'secret', source: 'environment LAKETOP_AIRFLOW_PASSWORD_FILE' },
+		{ key: 'mlflow.password_command', value: 'pass •••', source: `file ${path}:3` },
+		{ key: 'mlflow.token_command', value: '•••', source: `file ${path}:4` },
+	]);
 });
 
 test('no secret is shown, wherever it came from', async () => {
