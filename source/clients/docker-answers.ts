@@ -5,9 +5,10 @@ import { optionalText, optionalTime, outsideLines, outsideText } from './outside
 
 /** The Docker Engine's answers, read tolerantly (moby, api/swagger.yaml; Podman's differ in what they leave out). */
 
-const labels = z.nullish(z.record(z.string(), z.string()));
+export const labels = z.nullish(z.record(z.string(), z.string()));
 
-const label = (all: z.infer<typeof labels>, name: string): string | null => {
+/** A label that Compose gives, without its prefix. */
+export const label = (all: z.infer<typeof labels>, name: string): string | null => {
 	const value = all?.[`com.docker.compose.${name}`];
 	return value === undefined ? null : (outsideText.safeParse(value).data ?? null);
 };

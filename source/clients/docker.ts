@@ -3,9 +3,14 @@ import type * as z from 'zod/mini';
 import type { DockerHost } from '../config/docker-host.ts';
 import type { Container, ContainerDetail, ContainerEvent } from '../model/container.ts';
 import type { StatsSample } from '../model/container-stats.ts';
+import type { DiskUsage } from '../model/disk-usage.ts';
+import type { ContainerInspection, ProcessTable } from '../model/inspection.ts';
 import type { LogLine } from '../model/log-line.ts';
 import { CgroupStats } from './cgroup-stats.ts';
 import { containersAnswer, eventAnswer, inspectAnswer, readStats, versionAnswer } from './docker-answers.ts';
+import { diskUsageAnswer } from './docker-disk-usage.ts';
+import { type ExecRequest, type ExecSession, openExec } from './docker-exec.ts';
+import { inspectionAnswer, topAnswer } from './docker-inspection.ts';
 import { connectionOptions } from './docker-transport.ts';
 import { ClientError, connectionProblem } from './failure.ts';
 import { LogDecoder } from './log-frames.ts';
@@ -15,6 +20,10 @@ const newestApi = '1.51';
 
 /** A container may have a grace period of its own, as long as somebody saw fit; ms. */
 const changeTimeoutMs = 120_000;
+
+/** Adding up the sizes of many volumes takes the engine minutes; ms. */
+const diskTimeoutMs = 180_000;
+const psColumns = '-eo user,pid,ppid,pcpu,pmem,etime,args';
 
 export type LogRequest = {
 	/** `seconds.nanoseconds` of the first line wanted, inclusive; undefined: from `tail`. */
@@ -66,6 +75,46 @@ export class DockerClient {
 			this.#docker.getContainer(id).inspect({ abortSignal }),
 		);
 		return this.#parse('the container', inspectAnswer, answer);
+	}
+
+	/** All that an operator wants to know of a container, without its secrets. */
+	async inspection(id: string, signal?: AbortSignal): Promise<ContainerInspection> {
+		const answer = await this.#ask(`container ${id.slice(0, 12)}`, signal, abortSignal =>
+			this.#docker.getContainer(id).inspect({ abortSignal }),
+		);
+		return this.#parse('the container', inspectionAnswer, answer);
+	}
+
+	/** What runs in a container now; refused for one that does not run. */
+	async processes(id: string, signal?: AbortSignal): Promise<ProcessTable> {
+		const top = (psArguments?: string) =>
+			this.#ask('the processes', signal, abortSignal =>
+				this.#docker.getContainer(id).top({ ...(psArguments ? { ps_args: psArguments } : {}), abortSignal }),
+			);
+		let answer: unknown;
+		try {
+			answer = await top(psColumns);
+		} catch (error) {
+			// A ps that does not know these columns (busybox, Podman's own): its usual ones.
+			if (!(error instanceof ClientError) || (error.httpStatus ?? 0) < 500) throw error;
+			answer = await top();
+		}
+		return this.#parse('the processes', topAnswer, answer);
+	}
+
+	/** What images, containers, volumes and build cache take on the engine's disk; it reckons for a while. */
+	async diskUsage(signal?: AbortSignal): Promise<DiskUsage> {
+		const answer = await this.#ask('the use of its disk', signal, () => this.#docker.df(), diskTimeoutMs);
+		return this.#parse('the use of its disk', diskUsageAnswer, answer);
+	}
+
+	/**
+	 * Runs a command in a running container and connects to it: `docker exec -it` without the docker program. Where the
+	 * signal is given, the connection is cut; the command itself goes on (the engine knows no other way).
+	 */
+	async exec(id: string, argv: readonly string[], request: ExecRequest, signal?: AbortSignal): Promise<ExecSession> {
+		const container = this.#docker.getContainer(id);
+		return openExec(container, (what, given, call) => this.#ask(what, given, call), argv, request, signal);
 	}
 
 	/**

@@ -93,7 +93,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	const page = (name: PageName): Handler =>
 		createPage(world, name, pages[name]?.slowMs ?? (name === 'superset' && autonomous ? 640 : 0), catchUp);
 	const servers = {
-		docker: await startServer(docker.handler, socket),
+		docker: await startServer(docker.handler, socket, docker.upgrade),
 		airflow: await startServer(createAirflowServer(world, catchUp)),
 		mlflow: await startServer(createMlflowServer(world, catchUp)),
 		trino: await startServer(page('trino')),

@@ -1,10 +1,10 @@
 import type { AirflowClient } from '../../clients/airflow.ts';
 import { ClientError, failureOf } from '../../clients/failure.ts';
 import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
+import { shellWords } from '../../model/shell-words.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import type { Clients } from '../../monitor.ts';
 import type { Facts, Refusal } from '../plan.ts';
-import { shellWords } from './shell.ts';
 
 /** What plans about DAGs and runs have in common. */
 

@@ -1,12 +1,12 @@
 import type { DockerClient } from '../../clients/docker.ts';
 import { failureOf } from '../../clients/failure.ts';
 import { type ContainerDetail, displayName } from '../../model/container.ts';
+import { shellWords } from '../../model/shell-words.ts';
 import type { ContainerState } from '../../model/state.ts';
 import type { Outcome, Planned, Tools } from '../plan.ts';
 import { listed } from './airflow.ts';
 import { failed, once } from './outcomes.ts';
 import { eachOf } from './several.ts';
-import { shellWords } from './shell.ts';
 
 export const containerVerbs = ['restart', 'stop', 'start', 'kill', 'pause', 'unpause'] as const;
 export type ContainerVerb = (typeof containerVerbs)[number];

@@ -1,20 +1,22 @@
 import { type Call, findRoute, type Route, readCall, route } from '../server/routes.ts';
-import type { Handler } from '../server/switchable-server.ts';
+import type { Handler, UpgradeHandler } from '../server/switchable-server.ts';
 import { type Container, isUp } from '../world/container.ts';
 import { labelsOf } from '../world/labels.ts';
 import { kill, pause, restart, start, stop, unpause } from '../world/life-cycle.ts';
 import type { World } from '../world/world.ts';
 import { listedContainer } from './container-json.ts';
 import { sendEvents } from './events.ts';
+import { createExecs } from './exec.ts';
 import { matchesAny, matchesLabels, readFilters } from './filters.ts';
 import { diskUsage, images, info, networks, version, volumes } from './host.ts';
 import { inspectedContainer } from './inspect-json.ts';
 import { sendLogs } from './logs.ts';
 import { API_VERSION, ENGINE_HEADERS, EngineError, flag, MIN_API_VERSION, sendJson, sendNothing } from './reply.ts';
 import { sendStats } from './stats.ts';
+import { sendTop } from './top.ts';
 
 /** The part of the Docker Engine API 1.41 that a monitor uses (moby api/swagger.yaml), answered as moby 20.10 does. */
-export type DockerServer = { handler: Handler; statsStreams: Set<() => void> };
+export type DockerServer = { handler: Handler; upgrade: UpgradeHandler; statsStreams: Set<() => void> };
 
 const LIST_FILTERS = [
 	'ancestor',
@@ -72,7 +74,10 @@ export function createDockerServer(world: World, catchUp: () => void): DockerSer
 		if (!isUp(container)) throw new EngineError(409, `Container ${container.id} is not running`);
 	};
 
+	const execs = createExecs(world, find);
 	const routes: Route<void>[] = [
+		...execs.routes,
+		route('GET', '/containers/:id/top', call => sendTop(world, find(call), call)),
 		route('GET', '/_ping', call => ping(call)),
 		route('HEAD', '/_ping', call => ping(call)),
 		route('GET', '/version', call => sendJson(call.response, version())),
@@ -128,6 +133,10 @@ export function createDockerServer(world: World, catchUp: () => void): DockerSer
 
 	return {
 		statsStreams,
+		upgrade(path, body, socket) {
+			catchUp();
+			execs.upgrade(path, body, socket);
+		},
 		async handler(request, response) {
 			const call = await readCall(request, response);
 			catchUp();

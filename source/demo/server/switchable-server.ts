@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
@@ -14,6 +14,9 @@ export type ServerMode = 'up' | 'down' | 'hang' | 'reset';
 export type Failure = { status: number; body: string; contentType: string };
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** Takes a connection over: what follows the request on it is no HTTP any more. */
+export type UpgradeHandler = (path: string, body: Buffer, socket: Socket) => void;
 
 export type SwitchableServer = {
 	/** Of an HTTP server; 0 on a socket file. */
@@ -30,7 +33,11 @@ export type SwitchableServer = {
 };
 
 /** A server that can break in all the ways that a client has to bear. `address` is a socket file, else an ephemeral port. */
-export async function startServer(handler: Handler, address?: string): Promise<SwitchableServer> {
+export async function startServer(
+	handler: Handler,
+	address?: string,
+	upgrade?: UpgradeHandler,
+): Promise<SwitchableServer> {
 	const counts = new Map<string, number>();
 	const failures: Failure[] = [];
 	const sockets = new Set<Socket>();
@@ -68,6 +75,17 @@ export async function startServer(handler: Handler, address?: string): Promise<S
 		// A demo that nobody waits for must not keep the process.
 		socket.unref();
 	});
+
+	if (upgrade !== undefined) {
+		server.on('upgrade', (request, stream, head) => {
+			if (!(stream instanceof Socket)) return stream.destroy();
+			const path = request.url?.split('?')[0] ?? '/';
+			counts.set(`${request.method} ${path}`, (counts.get(`${request.method} ${path}`) ?? 0) + 1);
+			if (mode === 'hang') return;
+			if (mode !== 'up') return stream.destroy();
+			takeOver(stream, head, Number(request.headers['content-length'] ?? 0), body => upgrade(path, body, stream));
+		});
+	}
 
 	const cut = (): void => {
 		for (const socket of sockets) socket.destroy();
@@ -125,4 +143,20 @@ export async function startServer(handler: Handler, address?: string): Promise<S
 			return work;
 		},
 	};
+}
+
+/** Node's parser stops behind the headers of such a request: its body is the first that comes. */
+function takeOver(socket: Socket, head: Buffer, bodyBytes: number, then: (body: Buffer) => void): void {
+	let body = head;
+	const read = (bytes: Buffer): void => {
+		body = Buffer.concat([body, bytes]);
+		if (body.length < bodyBytes) return;
+		socket.off('data', read);
+		socket.pause();
+		then(body.subarray(0, bodyBytes));
+		if (body.length > bodyBytes) socket.unshift(body.subarray(bodyBytes));
+		socket.resume();
+	};
+	socket.on('data', read);
+	read(Buffer.alloc(0));
 }
