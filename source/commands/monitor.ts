@@ -11,14 +11,13 @@ import { startMonitor } from '../monitor.ts';
 export async function runMonitor(config: Config): Promise<number> {
 	const { stdin, stdout } = process;
 	const monitor = startMonitor({ config });
-	const [{ chooseGlyphs }, { createController }, { renderApp }, { themeFor }] = await Promise.all([
-		import('../ui/probe-width.ts'),
+	const [{ chooseLooks }, { createController }, { renderApp }] = await Promise.all([
+		import('../ui/probe-terminal.ts'),
 		import('../ui/controller.ts'),
 		import('../ui/app.tsx'),
-		import('../ui/theme.ts'),
 	]);
 	await prepareSecrets(config, line => console.error(`laketop: ${line}`));
-	const glyphs = await chooseGlyphs(config.symbols, process.env, stdin, stdout);
+	const looks = await chooseLooks(config, process.env, stdin, stdout);
 	let exitCode = 0;
 	let instance: ReturnType<typeof renderApp> | undefined;
 	const quit = (code: number) => {
@@ -27,8 +26,7 @@ export async function runMonitor(config: Config): Promise<number> {
 	};
 	const controller = createController({
 		monitor,
-		glyphs,
-		theme: themeFor(process.env),
+		...looks,
 		host: config.dockerHost.kind === 'unix' ? hostname() : new URL(config.dockerHost.address).hostname,
 		columns: stdout.columns,
 		rows: stdout.rows,

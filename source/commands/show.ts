@@ -58,7 +58,7 @@ export async function show<Document extends object>(context: CommandContext, vie
 /** Loads what draws tables while the servers are asked. */
 async function prepareStyle({ out, io, config }: CommandContext): Promise<Style> {
 	const [style] = await Promise.all([
-		styleFor(out, io, config.symbols),
+		styleFor(out, io, config),
 		out.isTerminal ? import('./ink-table.tsx') : undefined,
 	]);
 	return style;

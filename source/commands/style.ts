@@ -1,4 +1,4 @@
-import type { SymbolChoice } from '../config/schema.ts';
+import type { Config, SymbolChoice } from '../config/schema.ts';
 import { type Glyphs, glyphSets } from '../ui/glyphs.ts';
 import { type Theme, themeFor } from '../ui/theme.ts';
 import type { Io, Output } from './io.ts';
@@ -12,6 +12,9 @@ export type Style = {
 	readonly columns: number;
 };
 
+/** What the user wants to see. */
+type Looks = Pick<Config, 'symbols' | 'theme' | 'colours'>;
+
 const noTheme: Theme = { name: 'none', sgr: () => '' };
 
 /** No symbols, borders or colours: words in columns. */
@@ -23,12 +26,12 @@ function plainStyle(): Style {
  * The style for this output. The terminal is asked how wide it draws only where that is in doubt, which is under Korean,
  * Japanese and Chinese locales: it takes the input for a moment.
  */
-export async function styleFor(out: Output, io: Io, symbols: SymbolChoice): Promise<Style> {
+export async function styleFor(out: Output, io: Io, looks: Looks): Promise<Style> {
 	if (!out.isTerminal) return plainStyle();
 	return {
 		isTerminal: true,
-		glyphs: await glyphsFor(io, symbols),
-		theme: themeFor(io.environment),
+		glyphs: await glyphsFor(io, looks.symbols),
+		theme: themeFor(io.environment, looks),
 		columns: out.columns,
 	};
 }
@@ -41,6 +44,6 @@ async function glyphsFor(io: Io, symbols: SymbolChoice): Promise<Glyphs> {
 	if (!/^(ko|ja|zh)/i.test(locale) || io.stdin !== process.stdin || io.stdout !== process.stdout)
 		return glyphSets.unicode;
 	if (!process.stdin.isTTY) return glyphSets.unicode;
-	const { chooseGlyphs } = await import('../ui/probe-width.ts');
+	const { chooseGlyphs } = await import('../ui/probe-terminal.ts');
 	return chooseGlyphs(symbols, io.environment, process.stdin, process.stdout);
 }

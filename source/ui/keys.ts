@@ -23,11 +23,15 @@ export function keyName(input: string, key: Partial<Key>): string | null {
 
 /** Keys typed faster than they are read arrive together: they are as many presses as characters. */
 export function keyNames(input: string, key: Partial<Key>): string[] {
+	if (lateAnswer.test(input)) return [];
 	const characters = [...input];
 	const together = characters.length > 1 && !input.startsWith('\u001B') && !input.startsWith('[');
 	if (!together || key.ctrl || key.meta) return [keyName(input, key)].filter(name => name !== null);
 	return characters.map(character => controlKeys[character] ?? character);
 }
+
+/** What a very slow line brings of the terminal's answer to `probe-terminal.ts`; Ink has taken the `ESC ]` off. */
+const lateAnswer = /^\]?11;(rgb|#)/;
 
 const controlKeys: Readonly<Record<string, string>> = {
 	'\r': 'enter',

@@ -1,29 +1,109 @@
+import type { Colour, ThemeChoice, ToneName } from '../config/schema.ts';
+import { colourSgr } from './colour.ts';
 import type { Line, Span } from './text.ts';
 
-/** How tones look: SGR parameters of the sixteen colours that every terminal has, in the user's own shades. */
+/** How tones look, as SGR parameters. */
 export type Theme = { readonly name: string; readonly sgr: (span: Span) => string };
 
-const toneSgr: Readonly<Record<NonNullable<Span['tone']>, string>> = {
-	good: '32',
-	active: '33',
-	bad: '31',
-	waiting: '90',
-	warning: '35',
-	odd: '36',
-	muted: '90',
-	plain: '',
-	accent: '36',
+/** What the terminal draws on, as far as is known. */
+export type Background = 'light' | 'dark';
+
+type Palette = Readonly<Record<ToneName, Colour>>;
+
+/** The sixteen colours that every terminal has, in the user's own shades. */
+const terminal: Palette = {
+	good: 'green',
+	active: 'yellow',
+	bad: 'red',
+	waiting: 'grey',
+	warning: 'magenta',
+	odd: 'cyan',
+	muted: 'grey',
+	accent: 'cyan',
 };
 
-const styles = (span: Span) => [span.bold ? '1' : '', span.inverse ? '7' : ''];
+/**
+ * Palettes of shades that do not depend on the terminal. Each has a contrast of at least 4.5 to its background (WCAG 2.1,
+ * 1.4.3), in 24 bits and in 256 colours.
+ */
+export const palettes = {
+	dark: {
+		good: '#5faf5f',
+		active: '#d7af5f',
+		bad: '#ff5f5f',
+		waiting: '#8a8a8a',
+		warning: '#d787d7',
+		odd: '#5fafaf',
+		muted: '#808080',
+		accent: '#5fd7ff',
+	},
+	light: {
+		good: '#005f00',
+		active: '#875f00',
+		bad: '#af0000',
+		waiting: '#585858',
+		warning: '#87005f',
+		odd: '#005f5f',
+		muted: '#626262',
+		accent: '#005faf',
+	},
+	/** Okabe and Ito's colours, which people of every colour vision tell apart: blue is good, vermilion is bad. */
+	'colour-blind dark': {
+		good: '#56b4e9',
+		active: '#f0e442',
+		bad: '#d55e00',
+		waiting: '#8a8a8a',
+		warning: '#e69f00',
+		odd: '#cc79a7',
+		muted: '#808080',
+		accent: '#009e73',
+	},
+	/** The same meanings in shades dark enough for white; running is brown there, as no yellow can be read. */
+	'colour-blind light': {
+		good: '#0072b2',
+		active: '#402800',
+		bad: '#c04000',
+		waiting: '#585858',
+		warning: '#9c3f73',
+		odd: '#00694d',
+		muted: '#626262',
+		accent: '#005f87',
+	},
+} as const satisfies Readonly<Record<string, Palette>>;
 
-export const colourTheme: Theme = {
-	name: 'colour',
-	sgr: span => [...styles(span), span.tone ? toneSgr[span.tone] : ''].filter(Boolean).join(';'),
+const bold = '1';
+const underline = '4';
+
+/** Without colours, what is bad or wants attention stands out in other ways; symbols and words say the rest. */
+const emphasis: Readonly<Partial<Record<NonNullable<Span['tone']>, string>>> = {
+	good: '',
+	active: bold,
+	bad: `${bold};${underline}`,
+	warning: underline,
+	accent: bold,
 };
 
-/** For NO_COLOR: bold and inverse are no colours. */
-export const plainTheme: Theme = { name: 'plain', sgr: span => styles(span).filter(Boolean).join(';') };
+/** For NO_COLOR: bold, underlined and inverse are no colours. */
+export const plainTheme: Theme = {
+	name: 'mono',
+	sgr: span => parameters(span, span.tone ? emphasis[span.tone] : undefined),
+};
+
+function parameters(span: Span, tone: string | undefined): string {
+	const all = [span.bold ? bold : '', span.inverse ? '7' : '', ...(tone?.split(';') ?? [])].filter(Boolean);
+	return [...new Set(all)].join(';');
+}
+
+function colourTheme(name: string, palette: Palette, hasTrueColour: boolean): Theme {
+	const sgr = Object.fromEntries(
+		Object.entries(palette).map(([tone, colour]) => [tone, colourSgr(colour, hasTrueColour)]),
+	);
+	return {
+		name,
+		sgr: span =>
+			[span.bold ? bold : '', span.inverse ? '7' : '', (span.tone && sgr[span.tone]) ?? ''].filter(Boolean).join(';'),
+	};
+}
 
 /** The line as text with SGR sequences; the only place where laketop writes any. */
 export function paint(line: Line, theme: Theme): string {
@@ -35,7 +115,44 @@ export function paint(line: Line, theme: Theme): string {
 	return painted;
 }
 
-/** Colour unless NO_COLOR is set to anything (https://no-color.org) or the terminal is a dumb one. */
-export function themeFor(environment: Readonly<Record<string, string | undefined>>): Theme {
-	return environment.NO_COLOR || environment.TERM === 'dumb' ? plainTheme : colourTheme;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the user wants to see; see `Config`. */
+export type ThemeWish = {
+	readonly theme: ThemeChoice;
+	readonly colours: Readonly<Partial<Record<ToneName, Colour>>>;
+};
+
+/** NO_COLOR set to anything (https://no-color.org), or a terminal that can do nothing: no colours, whatever is wanted. */
+export function hasNoColours({ NO_COLOR, TERM }: Environment): boolean {
+	return Boolean(NO_COLOR) || TERM === 'dumb';
+}
+
+/**
+ * The theme in force. A background that is not known is taken for a dark one, as most terminals are; only `auto` leaves
+ * the shades to the terminal then.
+ */
+export function themeFor(
+	environment: Environment,
+	{ theme, colours }: ThemeWish = { theme: 'auto', colours: {} },
+	background: Background | null = backgroundHint(environment),
+): Theme {
+	if (hasNoColours(environment) || theme === 'mono') return plainTheme;
+	const hasTrueColour = /^(truecolor|24bit)$/i.test(environment.COLORTERM ?? '');
+	const [name, palette]: [string, Palette] =
+		theme === 'auto' && background !== 'light' ? ['terminal', terminal] : paletteOf(theme, background ?? 'dark');
+	return colourTheme(name, { ...palette, ...colours }, hasTrueColour);
+}
+
+function paletteOf(theme: Exclude<ThemeChoice, 'mono'>, background: Background): [string, Palette] {
+	const name =
+		theme === 'auto' ? background : theme === 'colour-blind' ? (`colour-blind ${background}` as const) : theme;
+	return [name, palettes[name]];
+}
+
+/** Some terminals tell the numbers of their colours: COLORFGBG is `foreground;background`, with more between (rxvt). */
+export function backgroundHint({ COLORFGBG }: Environment): Background | null {
+	const background = /;(\d+)$/.exec(COLORFGBG ?? '')?.[1];
+	if (background === undefined) return null;
+	return background === '7' || background === '15' ? 'light' : 'dark';
 }

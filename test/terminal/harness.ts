@@ -31,6 +31,8 @@ export type TerminalOptions = {
 	cwd?: string;
 	/** Be a terminal that draws East Asian ambiguous characters (●, ─, ▁, …) two cells wide. */
 	ambiguousWide?: boolean;
+	/** The colour of its background, as it tells it when asked (OSC 11): `rgb:ffff/ffff/ffff`. Else it does not tell. */
+	background?: string;
 };
 
 export type Condition = string | RegExp | ((screen: string[], terminal: OpenTerminal) => boolean);
@@ -112,7 +114,16 @@ export class OpenTerminal {
 	private shown: Cell[][] | undefined;
 	private exit: Exit | undefined;
 
-	constructor({ command, args = [], cols = 80, rows = 24, env = {}, cwd, ambiguousWide = false }: TerminalOptions) {
+	constructor({
+		command,
+		args = [],
+		cols = 80,
+		rows = 24,
+		env = {},
+		cwd,
+		ambiguousWide = false,
+		background,
+	}: TerminalOptions) {
 		this.emulator = new Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
 		const provider = widthProvider(ambiguousWide);
 		this.emulator.unicode.register(provider);
@@ -123,6 +134,10 @@ export class OpenTerminal {
 		// Bytes, not text: a character may be cut between two reads.
 		const leader = [sessionLeader, this.report.file, command, ...args];
 		this.pty = spawn(process.execPath, leader, { cols, rows, cwd, env: environment(env), encoding: null });
+		this.emulator.parser.registerOscHandler(11, asked => {
+			if (asked === '?' && background) this.pty.write(`\x1b]11;${background}\x1b\\`);
+			return true;
+		});
 		// Queries (cursor position, device attributes) are answered by the emulator, like by any terminal.
 		this.emulator.onData(answer => this.pty.write(answer));
 		this.pty.onData((chunk: unknown) => {

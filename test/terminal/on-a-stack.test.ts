@@ -37,7 +37,7 @@ async function open(on: DemoStack, more: string[] = [], cols = 120, rows = 40): 
 const allLive = /docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
 
 /** Everything that a terminal would act on, but for the one question of how wide it draws. */
-const hostileSequences = (raw: Buffer) => offendingSequences(raw).filter(one => !one.includes('[6n'));
+const hostileSequences = (raw: Buffer) => offendingSequences(raw).filter(one => !/\[6n|\]11;\?/.test(one));
 
 test('control sequences in log lines never reach the terminal, and break no frame', async () => {
 	const on = await stack();

@@ -17,7 +17,7 @@ afterEach(async () => {
 async function openDemo(
 	cols: number,
 	rows: number,
-	more: { ambiguousWide?: boolean; env?: Record<string, string> } = {},
+	more: { ambiguousWide?: boolean; background?: string; env?: Record<string, string> } = {},
 ) {
 	terminal = await openTerminal({ command: process.execPath, args: [program, '--demo'], cols, rows, ...more });
 	return terminal;
@@ -73,6 +73,14 @@ test('with NO_COLOR no colour is sent', async () => {
 	expect(term.raw().toString()).not.toMatch(/\u001B\[[0-9;]*(?:3[0-7]|9[0-7]|4[0-7]|38|48)[0-9;]*m/);
 });
 
+test('on a light background the colours are dark ones, and the answer is no key press', async () => {
+	const term = await openDemo(120, 40, { background: 'rgb:ffff/ffff/ffff' });
+	await term.waitFor(/accuracy/);
+	expect(term.raw().toString()).toContain('\u001B[38;2;98;98;98m');
+	expect(term.raw().toString()).not.toMatch(/\u001B\[(?:1;)?(?:3[0-7]|9[0-7])m/);
+	expect(term.screen().join('\n')).not.toContain('Cancel');
+});
+
 test('q leaves the terminal as it was, exit code 0; only known sequences were sent', async () => {
 	const term = await openDemo(120, 40);
 	await term.waitFor(/accuracy/);
@@ -80,7 +88,7 @@ test('q leaves the terminal as it was, exit code 0; only known sequences were se
 	expect(await term.exited).toMatchObject({ exitCode: 0 });
 	expect(await term.leftovers()).toEqual([]);
 	// Besides, the one question where the cursor is: how wide the terminal draws.
-	const others = offendingSequences(term.raw()).filter(one => !one.includes('[6n'));
+	const others = offendingSequences(term.raw()).filter(one => !/\[6n|\]11;\?/.test(one));
 	expect(others).toEqual([]);
 });
 

@@ -1,0 +1,49 @@
+import { type Colour, colourNames } from '../config/schema.ts';
+
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** Steps of each channel in the 6×6×6 cube, which is 16 to 231 of the 256 colours (xterm, 256colres.h). */
+const cubeSteps = [0, 95, 135, 175, 215, 255] as const;
+
+/** What 16 to 255 of the 256 colours look like; those below are each user's own. */
+export function rgbOf(index: number): Rgb {
+	if (index >= 232) {
+		const grey = 8 + 10 * (index - 232);
+		return [grey, grey, grey];
+	}
+	const cell = index - 16;
+	const step = (of: number) => cubeSteps[Math.floor(cell / of) % 6] ?? 0;
+	return [step(36), step(6), step(1)];
+}
+
+/** `#rrggbb` in numbers from 0 to 255. */
+export function rgbOfHex(hex: string): Rgb {
+	const number = Number.parseInt(hex.slice(1), 16);
+	return [number >> 16, (number >> 8) & 255, number & 255];
+}
+
+/** The number of the most similar of the 256 colours. */
+export function nearestOf256(wanted: Rgb): number {
+	let nearest = 16;
+	let least = Number.POSITIVE_INFINITY;
+	for (let index = 16; index < 256; index++) {
+		const distance = rgbOf(index).reduce((sum, value, channel) => sum + (value - (wanted[channel] ?? 0)) ** 2, 0);
+		if (distance < least) [nearest, least] = [index, distance];
+	}
+	return nearest;
+}
+
+const names: readonly string[] = colourNames;
+
+/**
+ * SGR parameters of a colour for text (ECMA-48 8.3.117; 38;5 and 38;2 by ITU-T T.416). Without 24-bit colours the most
+ * similar of the 256 is taken.
+ */
+export function colourSgr(colour: Colour, hasTrueColour: boolean): string {
+	const index = typeof colour === 'number' ? colour : names.indexOf(colour);
+	if (index >= 16) return `38;5;${index}`;
+	if (index >= 8) return String(90 + index - 8);
+	if (index >= 0) return String(30 + index);
+	const rgb = rgbOfHex(String(colour));
+	return hasTrueColour ? `38;2;${rgb.join(';')}` : `38;5;${nearestOf256(rgb)}`;
+}
