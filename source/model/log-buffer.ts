@@ -2,7 +2,7 @@ import type { LogLine } from './log-line.ts';
 
 export type LogBufferLimits = { readonly lines: number; readonly bytes: number };
 
-export const defaultLogLimits: LogBufferLimits = { lines: 20_000, bytes: 8 * 1024 * 1024 };
+export const defaultLogLimits: LogBufferLimits = { lines: 50_000, bytes: 16 * 1024 * 1024 };
 
 /**
  * The last lines of one stream: a ring bounded in lines and in bytes (of text, two a character). Each line has a number
@@ -47,13 +47,23 @@ export class LogBuffer {
 	push(lines: readonly LogLine[]): void {
 		if (lines.length === 0) return;
 		for (const line of lines) {
+			if (this.length === this.#limits.lines) this.#drop();
 			this.#ring[this.#next % this.#limits.lines] = line;
 			this.#next++;
 			this.#bytes += sizeOf(line);
-			while (this.length > this.#limits.lines - 1 || (this.#bytes > this.#limits.bytes && this.length > 1))
-				this.#drop();
+			while (this.#bytes > this.#limits.bytes && this.length > 1) this.#drop();
 		}
 		this.#version++;
+	}
+
+	/** At most so many lines are held. */
+	get limit(): number {
+		return this.#limits.lines;
+	}
+
+	/** The line of that number; undefined where it was dropped or has not come yet. */
+	at(number: number): LogLine | undefined {
+		return number < this.#first || number >= this.#next ? undefined : this.#ring[number % this.#limits.lines];
 	}
 
 	/** The lines numbered from `from` up to, not including, `to`, as far as they are held. */
@@ -87,6 +97,9 @@ export class LogBuffer {
 	}
 }
 
+/** What a line costs besides its text: the object, its stamp, its places in the ring and in an index. */
+const lineBytes = 160;
+
 function sizeOf(line: LogLine): number {
-	return line.text.length * 2 + 64;
+	return line.text.length * 2 + (line.styles?.length ?? 0) * 8 + lineBytes;
 }

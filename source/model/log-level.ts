@@ -1,28 +1,35 @@
-export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
+export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
 
-/**
- * The level that a line says it has, in the ways of the programs of this stack: Python logging and Airflow (`{x.py:1}
- * INFO -`), Celery (`[…: WARNING/MainProcess]`), gunicorn (`[INFO]`), Postgres (`ERROR:`), key=value, JSON. Null where it
- * says none.
- */
-export function logLevel(text: string): LogLevel | null {
-	const word = levelWord.exec(text.slice(0, 240))?.[1];
-	return word ? (levels[word.toLowerCase()] ?? null) : null;
+/** The level that a word of a log stands for; null for any other word. */
+export function levelOfWord(word: string): LogLevel | null {
+	return words[word.toLowerCase()] ?? null;
 }
 
-const levelWord =
-	/(?:^|[\s[({:,"=|])(debug|info|notice|log|warn|warning|error|err|critical|fatal|panic)(?=["\])/:|\s]|$)(?:["\])/:]|\s+(?:-|\||\S))?/i;
-
-const levels: Readonly<Record<string, LogLevel>> = {
+const words: Readonly<Record<string, LogLevel>> = {
+	trace: 'debug',
+	verbose: 'debug',
 	debug: 'debug',
+	debug1: 'debug',
+	debug2: 'debug',
+	debug3: 'debug',
+	debug4: 'debug',
+	debug5: 'debug',
 	info: 'info',
+	information: 'info',
 	notice: 'info',
 	log: 'info',
 	warn: 'warning',
+	warni: 'warning',
 	warning: 'warning',
-	error: 'error',
 	err: 'error',
+	error: 'error',
+	severe: 'error',
+	crit: 'error',
+	criti: 'error',
 	critical: 'error',
+	alert: 'error',
+	emerg: 'error',
 	fatal: 'error',
 	panic: 'error',
 };

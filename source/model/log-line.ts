@@ -7,11 +7,20 @@ export type LogChannel = z.infer<typeof logChannelSchema>;
 export const logLineSchema = z.object({
 	/** The engine's own time stamp, RFC 3339 with nanoseconds, as it was sent; null where there is none. */
 	stamp: z.nullable(z.string()),
-	/** The same in ms since the epoch. */
+	/** When it was logged, ms since the epoch, with the fraction that the stamp has; null where nothing tells. */
 	loggedAt: z.nullable(z.number()),
 	channel: logChannelSchema,
 	text: z.string(),
+	/** The colours that the line came with, where it had any: see `log-styles.ts`. */
+	styles: z.optional(z.array(z.number())),
 	/** Set on lines that laketop puts in itself: a gap, a restart, the end of the stream. */
 	mark: z.optional(z.literal(true)),
+	/** Set on a last line whose line break has not been seen: the stream ended, or was cut, within it. */
+	unfinished: z.optional(z.literal(true)),
 });
 export type LogLine = z.infer<typeof logLineSchema>;
+
+/** A line of laketop's own, among those of the log. */
+export function markLine(text: string, at: number): LogLine {
+	return { stamp: null, loggedAt: at, channel: 'stdout', text, mark: true };
+}

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cleanLines, cleanText } from '../../source/model/clean-text.ts';
 
@@ -38,4 +39,52 @@ test('no text of random control characters and letters leaves a control characte
 
 test('text of several lines keeps its line breaks', () => {
 	expect(cleanLines('a\u001B[31m\r\nb\rc')).toBe('a\nb\nc');
+});
+
+/** What a terminal acts on, and what hides or reorders text. */
+const harmful = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** Text with all that is dangerous in it more often than by chance. */
+const anything = fc
+	.array(
+		fc.oneof(
+			fc.string({ unit: 'binary', maxLength: 8 }),
+			fc.constantFrom(
+				'\x1b',
+				'\x1b[',
+				'\x9b',
+				'\x1b]0;',
+				'\x07',
+				'\x1b\\',
+				'31m',
+				'2J',
+				'\u202e',
+				'\u200b',
+				'\ud83d',
+				'\r',
+				'\n',
+				';',
+				'm',
+			),
+		),
+		{ maxLength: 20 },
+	)
+	.map(parts => parts.join(''));
+
+test('property: nothing that went through holds a control sequence, or a part of one', () => {
+	fc.assert(
+		fc.property(anything, text => {
+			expect(cleanText(text)).not.toMatch(harmful);
+			for (const row of cleanLines(text).split('\n')) expect(row).not.toMatch(harmful);
+		}),
+		{ numRuns: 1000 },
+	);
+});
+
+test('property: what is clean stays as it is', () => {
+	fc.assert(
+		fc.property(anything, text => {
+			expect(cleanText(cleanText(text))).toBe(cleanText(text));
+		}),
+	);
 });

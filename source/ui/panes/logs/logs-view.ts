@@ -1,5 +1,6 @@
 import type { LogBuffer } from '../../../model/log-buffer.ts';
-import { type LogLevel, logLevel } from '../../../model/log-level.ts';
+import { logLevel } from '../../../model/log-format.ts';
+import type { LogLevel } from '../../../model/log-level.ts';
 import type { LogLine } from '../../../model/log-line.ts';
 import { containerStream } from '../../../model/log-store.ts';
 import { staleNotice } from '../../face.ts';

@@ -1,0 +1,284 @@
+import type { LogBuffer } from './log-buffer.ts';
+import { lineHead } from './log-format.ts';
+import { type LogLevel, logLevels } from './log-level.ts';
+import type { LogLine } from './log-line.ts';
+import { type LogPattern, matches } from './log-pattern.ts';
+import { RecordReader } from './log-records.ts';
+
+/** What of a log is to be seen, and what is looked for in it. */
+export type LogQuery = {
+	/** Records below this level are left out; those without a level count as info. */
+	readonly minLevel: LogLevel | null;
+	/** Records without a match are left out. */
+	readonly keep: LogPattern | null;
+	/** Records with a match are left out. */
+	readonly exclude: LogPattern | null;
+	/** Lines of the same source that are shown with what is kept, before and after it. */
+	readonly before: number;
+	readonly after: number;
+	/** What is looked for and shown by colour, among what is shown. */
+	readonly search: LogPattern | null;
+};
+
+export const everything: LogQuery = { minLevel: null, keep: null, exclude: null, before: 0, after: 0, search: null };
+
+const levelBits = 0b111;
+const kept = 1 << 3;
+const context = 1 << 4;
+const hit = 1 << 5;
+const excluded = 1 << 6;
+const mark = 1 << 7;
+const groupStart = 1 << 8;
+
+type OpenRecord = {
+	readonly head: number;
+	level: LogLevel | null;
+	matched: boolean;
+	excluded: boolean;
+	shown: boolean;
+	lines: number[];
+};
+type Channel = { readonly reader: RecordReader; record: OpenRecord | null };
+type OpenGroup = { readonly start: number; readonly kind: 'named' | 'origin' | 'preparation' };
+
+/** The lines with which a task of Airflow 2.8 begins, before its own, are not more than this. */
+const preparationLines = 40;
+/** Between two looks at the clock. */
+const linesAtOnce = 64;
+
+/**
+ * What is known of the lines of one source, by their number: level, record, group, whether the query shows them. It
+ * reads each line once, as they arrive, and all anew after another query; in slices, so that a key press never waits.
+ */
+export class LogIndex {
+	readonly #buffer: LogBuffer;
+	readonly #mask: number;
+	readonly #flags: Uint16Array;
+	/** How many numbers before the line its record's head has, and the start of its group; 0 for none. */
+	readonly #head: Uint32Array;
+	readonly #group: Uint32Array;
+	#query: LogQuery = everything;
+	#read = 0;
+	#searched = 0;
+	#channels: Record<LogLine['channel'], Channel>;
+	#openGroup: OpenGroup | null = null;
+	#contextUntil = -1;
+
+	constructor(buffer: LogBuffer) {
+		this.#buffer = buffer;
+		const size = 2 ** Math.ceil(Math.log2(buffer.limit + 1));
+		this.#mask = size - 1;
+		this.#flags = new Uint16Array(size);
+		this.#head = new Uint32Array(size);
+		this.#group = new Uint32Array(size);
+		this.#channels = newChannels();
+		this.#read = buffer.first;
+		this.#searched = buffer.first;
+	}
+
+	/** Takes another query; what it shows is known after `advance`. */
+	setQuery(query: LogQuery): void {
+		const before = this.#query;
+		this.#query = query;
+		this.#searched = this.#buffer.first;
+		const same = (['minLevel', 'keep', 'exclude', 'before', 'after'] as const).every(key => before[key] === query[key]);
+		if (!same) this.restart();
+	}
+
+	/** Forgets all that is known: the lines are read anew. */
+	restart(): void {
+		this.#read = this.#buffer.first;
+		this.#searched = this.#buffer.first;
+		this.#channels = newChannels();
+		this.#openGroup = null;
+		this.#contextUntil = -1;
+	}
+
+	/** Reads on for as long as `hasTime` says; returns whether all that has arrived is read. */
+	advance(hasTime: () => boolean): boolean {
+		const { first, next } = this.#buffer;
+		if (this.#read < first) {
+			// It was dropped before it was read.
+			this.restart();
+		}
+		while (this.#read < next) {
+			const until = Math.min(next, this.#read + linesAtOnce);
+			for (; this.#read < until; this.#read++) this.#readLine(this.#read);
+			if (!hasTime()) return false;
+		}
+		this.#searched = Math.max(this.#searched, first);
+		const { search } = this.#query;
+		while (this.#searched < next) {
+			const until = Math.min(next, this.#searched + linesAtOnce);
+			for (; this.#searched < until; this.#searched++) {
+				const place = this.#searched & this.#mask;
+				const line = search && this.isShown(this.#searched) ? this.#buffer.at(this.#searched) : undefined;
+				const found = search && line ? matches(search, line.text) : false;
+				this.#flags[place] = found ? (this.#flags[place] ?? 0) | hit : (this.#flags[place] ?? 0) & ~hit;
+			}
+			if (search && !hasTime()) return this.#searched === next;
+		}
+		return true;
+	}
+
+	/** The number after the last line read. */
+	get read(): number {
+		return this.#read;
+	}
+
+	level(number: number): LogLevel | null {
+		const index = this.#flag(number) & levelBits;
+		return index === 0 ? null : (logLevels[index - 1] ?? null);
+	}
+
+	/** Whether the query shows the line; lines that were not read yet are not shown. */
+	isShown(number: number): boolean {
+		if (number >= this.#read) return false;
+		const flags = this.#flag(number);
+		return (flags & mark) !== 0 || ((flags & (kept | context)) !== 0 && (flags & excluded) === 0);
+	}
+
+	/** Whether it is shown only because of its neighbours. */
+	isContext(number: number): boolean {
+		return (this.#flag(number) & (kept | context | mark)) === context;
+	}
+
+	isHit(number: number): boolean {
+		return number < this.#searched && (this.#flag(number) & hit) !== 0;
+	}
+
+	/** The number of the line with which the line's record begins: its own for a head. */
+	headOf(number: number): number {
+		return number - (this.#head[number & this.#mask] ?? 0);
+	}
+
+	/** The number of the line with which its group begins: its own for that line; null outside of groups. */
+	groupOf(number: number): number | null {
+		if ((this.#flag(number) & groupStart) !== 0) return number;
+		const by = this.#group[number & this.#mask] ?? 0;
+		return by === 0 ? null : number - by;
+	}
+
+	#flag(number: number): number {
+		return this.#flags[number & this.#mask] ?? 0;
+	}
+
+	#readLine(number: number): void {
+		const place = number & this.#mask;
+		const line = this.#buffer.at(number);
+		this.#flags[place] = 0;
+		this.#head[place] = 0;
+		this.#group[place] = 0;
+		if (!line) return;
+		if (line.mark) this.#flags[place] = mark;
+		this.#readRecord(number, line);
+		this.#readGroup(number, line);
+		if (number <= this.#contextUntil) this.#set(number, context);
+	}
+
+	#readRecord(number: number, line: LogLine): void {
+		const channel = this.#channels[line.channel];
+		const { isHead, level } = channel.reader.read(line);
+		if (isHead || !channel.record)
+			channel.record = { head: number, level, matched: false, excluded: false, shown: false, lines: [] };
+		const { record } = channel;
+		record.level = level;
+		record.lines.push(number);
+		this.#head[number & this.#mask] = number - record.head;
+		this.#setLevel(number, level);
+		const { keep, exclude } = this.#query;
+		if (keep && !record.matched && matches(keep, line.text)) record.matched = true;
+		if (exclude && !record.excluded && matches(exclude, line.text)) {
+			record.excluded = true;
+			for (const one of record.lines) this.#set(one, excluded);
+		} else if (record.excluded) this.#set(number, excluded);
+		const shown = this.#shows(record);
+		if (shown === record.shown) {
+			if (shown) this.#show(number);
+			return;
+		}
+		record.shown = shown;
+		for (const one of record.lines) {
+			if (shown) this.#show(one);
+			else this.#clear(one, kept);
+		}
+	}
+
+	#shows(record: OpenRecord): boolean {
+		const { minLevel, keep } = this.#query;
+		if (record.excluded || (keep && !record.matched)) return false;
+		return minLevel === null || logLevels.indexOf(record.level ?? 'info') >= logLevels.indexOf(minLevel);
+	}
+
+	#show(number: number): void {
+		this.#set(number, kept);
+		const { before, after } = this.#query;
+		for (let one = Math.max(this.#buffer.first, number - before); one < number; one++) this.#set(one, context);
+		if (after === 0) return;
+		for (let one = number + 1; one <= Math.min(number + after, this.#read); one++) this.#set(one, context);
+		this.#contextUntil = Math.max(this.#contextUntil, number + after);
+	}
+
+	/**
+	 * Groups: Airflow's `::group::` … `::endgroup::` (2.9 and later), the `*** Found local files` lines with which the
+	 * webserver begins a log, and what a task of 2.8 writes of itself before it begins.
+	 */
+	#readGroup(number: number, line: LogLine): void {
+		const { text } = line;
+		const open = this.#openGroup;
+		if (line.mark) {
+			this.#openGroup = null;
+			return;
+		}
+		if (open?.kind === 'origin' && !text.startsWith('*** ')) this.#openGroup = null;
+		if (open?.kind === 'preparation' && number - open.start > preparationLines) this.#openGroup = null;
+		if (!this.#openGroup || this.#openGroup.kind === 'named') {
+			const kind = groupBegins(text);
+			if (kind && !(kind !== 'named' && this.#openGroup)) {
+				this.#openGroup = { start: number, kind };
+				this.#set(number, groupStart);
+				return;
+			}
+		}
+		if (!this.#openGroup) return;
+		this.#group[number & this.#mask] = number - this.#openGroup.start;
+		const ends = this.#openGroup.kind === 'named' ? '::endgroup::' : 'INFO - Exporting env vars: ';
+		if (this.#openGroup.kind !== 'origin' && text.includes(ends)) this.#openGroup = null;
+	}
+
+	#set(number: number, flag: number): void {
+		const place = number & this.#mask;
+		this.#flags[place] = (this.#flags[place] ?? 0) | flag;
+	}
+
+	#clear(number: number, flag: number): void {
+		const place = number & this.#mask;
+		this.#flags[place] = (this.#flags[place] ?? 0) & ~flag;
+	}
+
+	#setLevel(number: number, level: LogLevel | null): void {
+		const place = number & this.#mask;
+		const index = level === null ? 0 : logLevels.indexOf(level) + 1;
+		this.#flags[place] = ((this.#flags[place] ?? 0) & ~levelBits) | index;
+	}
+}
+
+function newChannels(): Record<LogLine['channel'], Channel> {
+	const channel = (): Channel => ({ reader: new RecordReader(), record: null });
+	return { stdout: channel(), stderr: channel() };
+}
+
+function groupBegins(text: string): OpenGroup['kind'] | null {
+	if (text.startsWith('*** ')) return 'origin';
+	const start = text.length > 600 ? text.slice(0, 600) : text;
+	const at = start.indexOf('::group::');
+	if (at !== -1 && (at === 0 || lineHead(text)?.body === at)) return 'named';
+	return start.includes('INFO - Dependencies all met for dep_context=non-requeueable deps ti=<') ? 'preparation' : null;
+}
+
+/** What a group is about, for the line that stands for it. */
+export function groupTitle(text: string): string {
+	if (text.startsWith('*** ')) return text.slice(4).replace(/:$/, '');
+	const at = text.indexOf('::group::');
+	return at === -1 ? "Airflow's own lines before the task" : text.slice(at + '::group::'.length) || 'group';
+}

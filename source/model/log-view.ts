@@ -1,0 +1,292 @@
+import { everything, LogIndex, type LogQuery } from './log-index.ts';
+import type { LogLevel } from './log-level.ts';
+import type { LogLine } from './log-line.ts';
+import { type LogSequence, type LogSource, lineId, sequenceOf } from './log-sequence.ts';
+import { OutOfTime, withinMs } from './time-limit.ts';
+
+/** Which groups and records are open; what is not named is as usual: groups are folded, records are open. */
+export type Folds = {
+	/** Ids of the lines that stand for groups and records which are not as usual. */
+	readonly changed: ReadonlySet<number>;
+	/** Set: records are folded as a rule. */
+	readonly records: boolean;
+};
+
+export const usualFolds: Folds = { changed: new Set(), records: false };
+
+/** A line with all that is known of it. */
+export type ViewLine = {
+	readonly id: number;
+	readonly position: number;
+	readonly source: number;
+	readonly line: LogLine;
+	readonly level: LogLevel | null;
+	/** The first line of its record. */
+	readonly isHead: boolean;
+	/** Shown only as a neighbour of what was asked for. */
+	readonly isContext: boolean;
+	readonly isHit: boolean;
+	readonly isGroup: boolean;
+};
+
+/** Longer than this no slice of work takes, ms; only an expression without end comes near it. */
+const sliceLimitMs = 150;
+
+/**
+ * One or several logs, read through a query. Lines are told by id; what is above and below a line is asked for step by
+ * step, so that a screen costs what it shows, however much there is. `advance` does the work that grows with the log.
+ */
+export class LogView {
+	readonly sequence: LogSequence;
+	readonly #indexes: readonly LogIndex[];
+	#query: LogQuery = everything;
+	#problem = '';
+	#done = true;
+
+	constructor(sources: readonly LogSource[]) {
+		this.sequence = sequenceOf(sources);
+		this.#indexes = sources.map(({ buffer }) => new LogIndex(buffer));
+	}
+
+	get query(): LogQuery {
+		return this.#query;
+	}
+
+	/** Why the query is not what was asked for; empty when it is. */
+	get problem(): string {
+		return this.#problem;
+	}
+
+	setQuery(query: LogQuery): void {
+		if (query === this.#query) return;
+		this.#query = query;
+		this.#problem = '';
+		this.#done = false;
+		for (const index of this.#indexes) index.setQuery(query);
+	}
+
+	/** Reads what has arrived, for so many ms at the most; returns whether it is all read. */
+	advance(budgetMs: number): boolean {
+		this.sequence.update();
+		const end = performance.now() + budgetMs;
+		const hasTime = () => performance.now() < end;
+		const work = () => {
+			this.#done = this.#indexes.map(index => index.advance(hasTime)).every(Boolean);
+		};
+		const { keep, exclude, search } = this.#query;
+		if (!keep && !exclude && !search) {
+			work();
+			return this.#done;
+		}
+		try {
+			withinMs(sliceLimitMs + budgetMs, work);
+		} catch (error) {
+			if (!(error instanceof OutOfTime)) throw error;
+			// Which of them it was cannot be told, and where it was stopped neither: all anew without them.
+			this.#query = { ...this.#query, keep: null, exclude: null, search: null };
+			this.#problem = 'the expression takes too long on a line: it was given up';
+			for (const index of this.#indexes) {
+				index.setQuery(this.#query);
+				index.restart();
+			}
+			this.#done = false;
+		}
+		return this.#done;
+	}
+
+	/** Whether all that has arrived is read. */
+	get isDone(): boolean {
+		return this.#done;
+	}
+
+	/** The part of the lines held that was read, 0 to 1. */
+	get progress(): number {
+		let held = 0;
+		let unread = 0;
+		for (const [source, index] of this.#indexes.entries()) {
+			const buffer = this.sequence.sources[source]?.buffer;
+			held += buffer?.length ?? 0;
+			unread += Math.max(0, (buffer?.next ?? 0) - index.read);
+		}
+		return held === 0 ? 1 : Math.max(0, 1 - unread / held);
+	}
+
+	/** Lines of the sources that were dropped for want of room. */
+	get dropped(): number {
+		return this.sequence.sources.reduce((sum, { buffer }) => sum + buffer.first, 0);
+	}
+
+	at(position: number): ViewLine | null {
+		const { sequence } = this;
+		if (position < sequence.first || position >= sequence.next) return null;
+		const line = sequence.lineAt(position);
+		if (!line) return null;
+		const source = sequence.sourceAt(position);
+		const number = sequence.numberAt(position);
+		const index = this.#indexes[source];
+		if (!index) return null;
+		return {
+			id: sequence.idAt(position),
+			position,
+			source,
+			line,
+			level: index.level(number),
+			isHead: index.headOf(number) === number,
+			isContext: index.isContext(number),
+			isHit: index.isHit(number),
+			isGroup: index.groupOf(number) === number,
+		};
+	}
+
+	/** Whether query and folds let the line at that position be seen. */
+	isVisible(position: number, folds: Folds): boolean {
+		const { sequence } = this;
+		if (position < sequence.first || position >= sequence.next || !sequence.lineAt(position)) return false;
+		const source = sequence.sourceAt(position);
+		const number = sequence.numberAt(position);
+		const index = this.#indexes[source];
+		if (!index?.isShown(number)) return false;
+		const group = index.groupOf(number);
+		if (group !== null && group !== number && !folds.changed.has(lineId(source, group))) return false;
+		const head = index.headOf(number);
+		return head === number || folds.records === folds.changed.has(lineId(source, head));
+	}
+
+	/** The next position from there (that one not) in a direction at which a line is to be seen; null at the end. */
+	step(position: number, direction: 1 | -1, folds: Folds): number | null {
+		const { first, next } = this.sequence;
+		for (let one = position + direction; one >= first && one < next; one += direction)
+			if (this.isVisible(one, folds)) return one;
+		return null;
+	}
+
+	/** The last, or first, position at which a line is to be seen. */
+	last(folds: Folds): number | null {
+		return this.step(this.sequence.next, -1, folds);
+	}
+
+	first(folds: Folds): number | null {
+		return this.step(this.sequence.first - 1, 1, folds);
+	}
+
+	/** The position to be seen that is nearest to a line's: its own, the one below it, the one above. */
+	nearest(id: number, folds: Folds): number | null {
+		const position = this.sequence.positionOf(id) ?? this.#passed(id);
+		if (this.isVisible(position, folds)) return position;
+		return this.step(position, -1, folds) ?? this.step(position, 1, folds);
+	}
+
+	/** Where a line was that is not held any more: at the front. */
+	#passed(_id: number): number {
+		return this.sequence.first;
+	}
+
+	/** The id of the line that stands for what this line belongs to: its folded or foldable group, else its record. */
+	foldOf(position: number): { id: number; kind: 'group' | 'record'; lines: number } | null {
+		const { sequence } = this;
+		const source = sequence.sourceAt(position);
+		const number = sequence.numberAt(position);
+		const index = this.#indexes[source];
+		if (!index) return null;
+		const group = index.groupOf(number);
+		if (group !== null) return { id: lineId(source, group), kind: 'group', lines: this.#count(index, group, 'group') };
+		const head = index.headOf(number);
+		const lines = this.#count(index, head, 'record');
+		return lines === 0 ? null : { id: lineId(source, head), kind: 'record', lines };
+	}
+
+	/** Lines that belong to a group or a record, the one that stands for it not counted. */
+	#count(index: LogIndex, start: number, kind: 'group' | 'record'): number {
+		let count = 0;
+		for (let number = start + 1; number < index.read && number - start < foldLimit; number++) {
+			const of = kind === 'group' ? index.groupOf(number) : index.headOf(number);
+			if (of === start) count++;
+			// Lines of the other channel may lie between; those of the next record end it.
+			else if (number - start > count + foldGap) break;
+		}
+		return count;
+	}
+
+	/** The gravest level among the lines of a group: what its fold must not hide. */
+	levelOfGroup(position: number): LogLevel | null {
+		const source = this.sequence.sourceAt(position);
+		const start = this.sequence.numberAt(position);
+		const index = this.#indexes[source];
+		let gravest: LogLevel | null = null;
+		for (let number = start + 1; index && number < index.read && index.groupOf(number) === start; number++) {
+			const level = index.level(number);
+			if (level === 'error') return 'error';
+			if (level === 'warning') gravest = 'warning';
+		}
+		return gravest;
+	}
+
+	/** Lines that the query shows, and hits of the search among them; and how many of the hits are up to a position. */
+	count(upTo = Number.POSITIVE_INFINITY): { shown: number; hits: number; hitsUpTo: number } {
+		const { first, next } = this.sequence;
+		let shown = 0;
+		let hits = 0;
+		let hitsUpTo = 0;
+		for (let position = first; position < next; position++) {
+			const index = this.#indexes[this.sequence.sourceAt(position)];
+			const number = this.sequence.numberAt(position);
+			if (!index?.isShown(number)) continue;
+			shown++;
+			if (!index.isHit(number)) continue;
+			hits++;
+			if (position <= upTo) hitsUpTo++;
+		}
+		return { shown, hits, hitsUpTo };
+	}
+
+	/**
+	 * The next position in a direction at which something is the case, among lines that the query shows, folded ones
+	 * too; null where there is none.
+	 */
+	find(from: number, direction: 1 | -1, what: 'hit' | 'error' | 'mark'): number | null {
+		const { first, next } = this.sequence;
+		for (let position = from + direction; position >= first && position < next; position += direction) {
+			const index = this.#indexes[this.sequence.sourceAt(position)];
+			const number = this.sequence.numberAt(position);
+			if (!index?.isShown(number)) continue;
+			const found =
+				what === 'hit'
+					? index.isHit(number)
+					: what === 'error'
+						? index.level(number) === 'error' && index.headOf(number) === number
+						: this.sequence.lineAt(position)?.mark === true;
+			if (found) return position;
+		}
+		return null;
+	}
+
+	/** The first position whose line is of that time or later; null where none is. */
+	atTime(ms: number): number | null {
+		const { first, next } = this.sequence;
+		for (let position = first; position < next; position++) {
+			const at = this.sequence.lineAt(position)?.loggedAt;
+			if (at !== null && at !== undefined && at >= ms) return position;
+		}
+		return null;
+	}
+
+	/** The folds with which the line at that position can be seen. */
+	unfoldedFor(position: number, folds: Folds): Folds {
+		const source = this.sequence.sourceAt(position);
+		const number = this.sequence.numberAt(position);
+		const index = this.#indexes[source];
+		if (!index || this.isVisible(position, folds)) return folds;
+		const changed = new Set(folds.changed);
+		const group = index.groupOf(number);
+		if (group !== null && group !== number) changed.add(lineId(source, group));
+		const head = index.headOf(number);
+		if (head !== number) {
+			if (folds.records) changed.add(lineId(source, head));
+			else changed.delete(lineId(source, head));
+		}
+		return { ...folds, changed };
+	}
+}
+
+const foldLimit = 20_000;
+const foldGap = 50;
