@@ -4,6 +4,8 @@ export type ValueKind =
 	| 'file'
 	/** A whole number. */
 	| 'count'
+	/** A whole number, or `all`. */
+	| 'lines'
 	/** `90`, `90s`, `5m`, `1h30m`: seconds where there is no unit. */
 	| 'duration'
 	/** An RFC 3339 time, or how long ago (`5m`). */
@@ -75,6 +77,8 @@ export type Command = {
 	readonly options?: readonly Option[];
 	/** It changes the stack: it asks first, and is refused in read-only mode. */
 	readonly changes?: true;
+	/** Not for people. */
+	readonly hidden?: true;
 	/** Needs neither configuration nor servers. */
 	readonly offline?: true;
 	/** Name of the document that `--json` prints (docs/json/NAME.schema.json). */

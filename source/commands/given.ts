@@ -85,6 +85,8 @@ export function valueProblem(value: NonNullable<Option['value']>, text: string):
 	switch (value.kind) {
 		case 'count':
 			return /^\d{1,9}$/.test(text) ? null : `${text} is not a whole number`;
+		case 'lines':
+			return /^(\d{1,9}|all)$/.test(text) ? null : `${text} is neither a whole number nor all`;
 		case 'duration':
 			return durationMs(text) === null ? `${text} is no length of time; write 90, 5m or 1h30m` : null;
 		case 'moment':

@@ -2,7 +2,7 @@ import { wrapText } from '../ui/text.ts';
 import { type Command, commandGroups, exitCodeWords, groupTitles, type Option } from './command.ts';
 import { argumentForm, optionForm, usageLine } from './forms.ts';
 import { environmentVariables, globalOptions } from './options.ts';
-import { commands } from './table.ts';
+import { shownCommands } from './table.ts';
 
 const widest = 100;
 
@@ -39,7 +39,7 @@ export function generalHelp(columns: number): string {
 		'  laketop COMMAND [arguments] [options]',
 	];
 	for (const group of commandGroups) {
-		const own = commands.filter(command => command.group === group);
+		const own = shownCommands.filter(command => command.group === group);
 		if (own.length === 0) continue;
 		lines.push(
 			'',

@@ -9,4 +9,9 @@ export const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 	tasks: () => import('./tasks.ts'),
 	models: () => import('./models.ts'),
 	metrics: () => import('./metrics.ts'),
+	logs: () => import('./logs.ts'),
+	config: () => import('./config.ts'),
+	completion: () => import('./completion.ts'),
+	man: () => import('./man.ts'),
+	__complete: () => import('./complete.ts'),
 };

@@ -118,8 +118,8 @@ export function camelCase(name: string): string {
 }
 
 async function noCommand(name: string): Promise<UsageError> {
-	const [{ commands }, { didYouMean }] = await Promise.all([import('./table.ts'), import('../model/nearest.ts')]);
-	const names = commands.map(command => command.name);
+	const [{ shownCommands }, { didYouMean }] = await Promise.all([import('./table.ts'), import('../model/nearest.ts')]);
+	const names = shownCommands.map(command => command.name);
 	return new UsageError(`there is no command ${name}${didYouMean(name, names)}`, seeHelp());
 }
 

@@ -55,6 +55,22 @@ export async function show<Document extends object>(context: CommandContext, vie
 	}
 }
 
+/** Prints a document that needs no watching: as JSON, or as text. */
+export async function printOnce<Document extends object>(
+	context: CommandContext,
+	document: Document,
+	blocks: View<Document>['blocks'],
+	exitCode = 0,
+): Promise<number> {
+	const { given, out } = context;
+	if (given.is('json')) await out.write(`${JSON.stringify(document, null, '\t')}\n`);
+	else {
+		const style = await prepareStyle(context);
+		await out.write(await drawBlocks(blocks(document, style), style));
+	}
+	return exitCode;
+}
+
 /** Loads what draws tables while the servers are asked. */
 async function prepareStyle({ out, io, config }: CommandContext): Promise<Style> {
 	const [style] = await Promise.all([

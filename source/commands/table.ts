@@ -15,6 +15,8 @@ const inRun: Option = {
 	help: 'The DAG run; without it the newest',
 };
 
+const shells = ['bash', 'zsh', 'fish'];
+
 /**
  * All commands, in one table: parsing, help, completion, man page and reference are made from it. A new command is one
  * entry here, and its module in `modules.ts`.
@@ -139,7 +141,95 @@ export const commands: readonly Command[] = [
 			{ line: 'laketop metrics --run model_training', does: 'The newest MLflow run of that name' },
 		],
 	},
+	{
+		name: 'logs',
+		group: 'look',
+		summary: 'Logs of containers, one or several together, or of a task',
+		details: [
+			'Lines of several containers are put in the order of their time, each behind the name of its container. With --follow a container that is restarted or recreated is followed on, and no line comes twice.',
+			'With --task it is the log of a task by way of Airflow, also where its container is gone; with --follow until that try has ended.',
+		],
+		arguments: [{ name: 'SERVICE', kind: 'service', many: true, help: 'Their logs; without any, those of the stack' }],
+		options: [
+			{ name: 'follow', short: 'f', help: 'Go on with what comes' },
+			{
+				name: 'tail',
+				short: 'n',
+				value: { name: 'N', kind: 'lines' },
+				help: 'The last so many lines of each, or all (200; all with --since)',
+			},
+			{
+				name: 'since',
+				value: { name: 'TIME', kind: 'moment' },
+				help: 'From this time on: 5m (ago), 2026-01-31T14:03:00Z',
+			},
+			{ name: 'grep', short: 'g', value: { name: 'RE', kind: 'pattern' }, help: 'Only lines that this matches' },
+			{ name: 'timestamps', short: 't', help: "Each line behind the engine's time" },
+			{ name: 'task', value: { name: 'TASK', kind: 'task' }, help: 'The log of this task of a DAG run' },
+			inRun,
+			{ name: 'try', value: { name: 'N', kind: 'count' }, help: 'Of this try; without it the newest' },
+			json,
+		],
+		json: 'log-line',
+		examples: [
+			{ line: 'laketop logs -f', does: 'All containers, as it comes' },
+			{ line: 'laketop logs airflow-scheduler --since 10m --grep ml_pipeline', does: 'Instead of logs | grep' },
+			{ line: 'laketop logs --task raw_to_bronze', does: "A task's log, of the newest run and try" },
+		],
+		exits: ['With --task and --follow: 1 when the try failed.'],
+	},
+	{
+		name: 'config',
+		group: 'laketop',
+		summary: 'The configuration in force, and where each value came from; secrets masked',
+		options: [json],
+		json: 'config',
+		examples: [
+			{ line: 'laketop config', does: 'What is in force here' },
+			{ line: 'laketop config --profile prod', does: 'What would be with another profile' },
+		],
+	},
+	{
+		name: 'completion',
+		group: 'laketop',
+		summary: 'A script that completes commands, options, DAGs and services in a shell',
+		offline: true,
+		arguments: [{ name: 'SHELL', kind: 'choice', choices: shells, required: true, help: 'bash, zsh or fish' }],
+		examples: [
+			{ line: 'laketop completion bash > ~/.local/share/bash-completion/completions/laketop', does: 'bash' },
+			{ line: 'laketop completion zsh > ~/.zfunc/_laketop', does: 'zsh' },
+			{ line: 'laketop completion fish > ~/.config/fish/completions/laketop.fish', does: 'fish' },
+		],
+	},
+	{
+		name: 'man',
+		group: 'laketop',
+		summary: 'The man page',
+		details: ['On a terminal it is shown by man; elsewhere it is written out, in roff.'],
+		offline: true,
+		examples: [{ line: 'laketop man > ~/.local/share/man/man1/laketop.1', does: 'Where npm did not install it' }],
+	},
+	{
+		name: '__complete',
+		group: 'laketop',
+		summary: 'Candidates for a completion script',
+		hidden: true,
+		offline: true,
+		arguments: [
+			{
+				name: 'KIND',
+				kind: 'text',
+				required: true,
+				help: 'What is completed: dag, run, task, service, project, profile',
+			},
+			{ name: 'WORDS', kind: 'text', verbatim: true, help: 'The words typed so far' },
+		],
+		examples: [],
+	},
 ];
+
+/** Those that the help names. */
+export const shownCommands: readonly Command[] = commands.filter(command => !command.hidden);
 
 export function findCommand(name: string): Command | undefined {
 	return commands.find(command => command.name === name);

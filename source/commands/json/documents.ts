@@ -73,6 +73,33 @@ export const documents = {
 		metrics: about(z.array(metricPart), 'The latest value of each; empty with --run'),
 		runs: about(z.array(mlflowRunPart), 'The runs asked for with --run, oldest first; empty without'),
 	}),
+	'log-line': z.object({
+		schema: about(z.literal('laketop/log-line/1'), 'Name and version of this schema; one document a line'),
+		container: optionalText('Name of the container; null for a task'),
+		service: optionalText('By which people know it; null for a task'),
+		task: about(
+			z.nullable(
+				z.object({ dag_id: text('DAG'), dag_run_id: text('Run'), task_id: text('Task'), try_number: count('Try') }),
+			),
+			'The task; null for a container',
+		),
+		time: optionalText("The engine's own time, RFC 3339 with nanoseconds; null for a task"),
+		channel: about(z.enum(['stdout', 'stderr']), 'Where the container wrote it; stdout for a task'),
+		text: text('The line, without control sequences'),
+	}),
+	config: z.object({
+		...head('laketop/config/1'),
+		values: about(
+			z.array(
+				z.object({
+					key: text('Its name in the config file, dotted'),
+					value: text('As text; empty where there is none; secrets are masked'),
+					source: text('flag, environment, profile, file, Docker context, default, or discovered at run time'),
+				}),
+			),
+			'Every value in force',
+		),
+	}),
 	error: z.object({
 		...head('laketop/error/1'),
 		command: text('The command that failed'),

@@ -1,0 +1,20 @@
+/**
+ * `npm run docs`: writes what is made from tables and schemas: docs/commands.md, docs/laketop.1, docs/json/. A test
+ * fails while one of them is not as it would be made.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { madeDocuments } from './made-documents.ts';
+import { root } from './root.ts';
+
+const folder = join(root, 'docs');
+const documents = madeDocuments();
+for (const [path, text] of Object.entries(documents)) {
+	const file = join(folder, path);
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, text);
+}
+for (const name of readdirSync(join(folder, 'json'))) {
+	if (!(`json/${name}` in documents)) rmSync(join(folder, 'json', name));
+}
+console.log(`docs/: ${Object.keys(documents).length} files`);

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { documents } from '../source/commands/json/documents.ts';
+import { referencePage } from '../source/commands/reference.ts';
+import { manPage } from '../source/commands/roff.ts';
+import { root } from './root.ts';
+
+/** The generated files of docs/, by their path there. */
+export function madeDocuments(): Record<string, string> {
+	const made: Record<string, string> = {
+		'commands.md': referencePage(),
+		'laketop.1': manPage(packageVersion()),
+	};
+	for (const [name, schema] of Object.entries(documents)) made[`json/${name}.schema.json`] = jsonSchema(schema);
+	return made;
+}
+
+/** As a reader needs it: fields that a later version adds are allowed. */
+function jsonSchema(schema: z.ZodMiniType): string {
+	const made = z.toJSONSchema(schema, {
+		target: 'draft-2020-12',
+		io: 'input',
+		override: ({ jsonSchema: part }) => {
+			// The format says it; the pattern is three lines of noise.
+			if (part.format === 'date-time') delete part.pattern;
+		},
+	});
+	return `${JSON.stringify(made, null, '\t')}\n`;
+}
+
+function packageVersion(): string {
+	const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+	return z.object({ version: z.string() }).parse(manifest).version;
+}

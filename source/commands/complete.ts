@@ -1,0 +1,84 @@
+import { gather, type Need } from '../gather.ts';
+import { startMonitor, type Watched } from '../monitor.ts';
+import { servicesInOrder } from '../ui/panes/services/services-view.ts';
+import { ownProject } from '../ui/view-state.ts';
+import { configOf } from './config-of.ts';
+import type { CommandContext } from './context.ts';
+import { Given } from './given.ts';
+import { globalOptions } from './options.ts';
+import { namesOf } from './service-names.ts';
+import { commands, findCommand } from './table.ts';
+import { optionOf, sortWords } from './words.ts';
+
+/** A shell waits for this: longer than a second it is better served with nothing. */
+const patienceMs = 1000;
+
+/**
+ * `laketop __complete KIND WORDS…`: candidates for what is typed, one a line. WORDS are the words of the command line so
+ * far: the stack that they name is asked. Silent on any failure: a complaint would land in the prompt.
+ */
+export async function run(context: CommandContext): Promise<number> {
+	const [kind = '', ...words] = context.given.words;
+	const found = await Promise.race([
+		candidates(context, kind, words).catch(() => []),
+		context.io.clock.sleep(patienceMs, context.signal).then((): string[] => []),
+	]);
+	if (found.length > 0) await context.out.write(found.map(word => `${word}\n`).join(''));
+	return 0;
+}
+
+const watchFor: Readonly<Record<string, { watch: readonly Watched[]; needs: readonly Need[] }>> = {
+	service: { watch: ['containers'], needs: ['containers'] },
+	project: { watch: ['containers'], needs: ['containers'] },
+	dag: { watch: ['dags'], needs: ['dags'] },
+	run: { watch: ['pipeline'], needs: ['pipeline'] },
+	task: { watch: ['dags'], needs: ['dags'] },
+};
+
+async function candidates({ io, signal }: CommandContext, kind: string, words: readonly string[]): Promise<string[]> {
+	const typed = sortWords(words, everyOption, findCommand);
+	const given = new Given(globalsIn(typed.words), []);
+	const { config } = await configOf(given, io.environment, io.workingDirectory);
+	if (kind === 'profile') return [...config.profiles];
+	const wanted = watchFor[kind];
+	if (!wanted) return [];
+	const command = typed.command === undefined ? undefined : findCommand(typed.command);
+	const takesDag = command?.arguments?.[0]?.kind === 'dag';
+	const [word] = typed.words.filter(one => !one.startsWith('-'));
+	const dagId = takesDag && word ? word : config.dag;
+	const monitor = startMonitor({ config, clock: io.clock, watch: wanted.watch, interest: { dagId } });
+	try {
+		await gather(monitor, wanted.needs, patienceMs, signal);
+		const state = monitor.store.current();
+		const services = servicesInOrder(state, ownProject(state, config.discovery.project));
+		switch (kind) {
+			case 'service':
+				return services.flatMap(service => namesOf(service)[0] ?? []);
+			case 'project':
+				return [...new Set(services.flatMap(({ container }) => container.project ?? []))];
+			case 'dag':
+				return (state.dags ?? []).map(dag => dag.dagId);
+			case 'run':
+				return (state.dagRuns[dagId] ?? []).map(run => run.dagRunId);
+			default:
+				return (state.dagTasks[dagId] ?? []).map(task => task.taskId);
+		}
+	} finally {
+		void monitor.stop();
+	}
+}
+
+const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
+
+/** The global options among what was typed; the rest, half typed perhaps, is nobody's business here. */
+function globalsIn(words: readonly string[]): Record<string, string | boolean> {
+	const options: Record<string, string | boolean> = {};
+	for (const word of words) {
+		const option = word.startsWith('--') ? optionOf(word, globalOptions) : undefined;
+		if (!option) continue;
+		const value = /=(.*)$/s.exec(word)?.[1];
+		if (option.value === undefined) options[option.name] = true;
+		else if (value) options[option.name] = value;
+	}
+	return options;
+}

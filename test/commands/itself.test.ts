@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { shownCommands } from '../../source/commands/table.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { addressesOf, documentOf, runLaketop } from './harness.ts';
+
+/** Commands about laketop itself. */
+
+let folder = '';
+let demo: DemoStack;
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'laketop-test-'));
+	demo = await startDemo({ autonomous: false });
+});
+afterAll(async () => {
+	rmSync(folder, { recursive: true });
+	await demo.close();
+});
+
+test('config: what is in force and where from; no secret', async () => {
+	const environment = { LAKETOP_AIRFLOW_PASSWORD: 'a-secret', LAKETOP_EXPERIMENT: 'other' };
+	const ran = await runLaketop(['config', '--dag', 'mine'], { environment });
+	expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+	expect(ran.stdout).toMatch(/^dag +mine +flag --dag$/m);
+	expect(ran.stdout).toMatch(/^experiment +other +environment LAKETOP_EXPERIMENT$/m);
+	expect(ran.stdout).not.toContain('a-secret');
+	const { values } = documentOf(documents.config, (await runLaketop(['config', '--json'], { environment })).stdout);
+	expect(values.find(({ key }) => key === 'airflow.password')?.value).toBe('•••');
+});
+
+test('a wrong configuration: 2, in words and as a document', async () => {
+	const ran = await runLaketop(['config', '--json', '--config', '/nonexistent.yaml']);
+	expect(ran.exitCode).toBe(2);
+	expect(ran.stderr).toMatch(/^laketop: \/nonexistent\.yaml: there is no such config file\. /);
+	expect(documentOf(documents.error, ran.stdout)).toMatchObject({ is_usage: true, exit_code: 2 });
+});
+
+describe('completion', () => {
+	const has = (shell: string) => {
+		try {
+			execFileSync(shell, ['-c', 'true']);
+			return true;
+		} catch {
+			return false;
+		}
+	};
+
+	test.each(['bash', 'zsh', 'fish'])('%s: a valid script that names every command', async shell => {
+		const { stdout, exitCode } = await runLaketop(['completion', shell]);
+		expect(exitCode).toBe(0);
+		for (const { name } of shownCommands) expect(stdout).toContain(name);
+		expect(stdout).not.toContain('undefined');
+		if (!has(shell)) return;
+		const path = join(folder, `laketop.${shell}`);
+		writeFileSync(path, stdout);
+		expect(execFileSync(shell, ['-n', path], { encoding: 'utf8' })).toBe('');
+	});
+
+	test('bash offers commands, options, choices; what the stack knows is asked, and never expanded', async () => {
+		const { stdout: script } = await runLaketop(['completion', 'bash']);
+		writeFileSync(
+			join(folder, 'offer.bash'),
+			`${script}
+laketop() { [[ $1 == __complete ]] && printf '%s\\n' "asked:$2" 'asked with $(touch ${folder}/owned)' "of $*"; }
+offer() { COMP_LINE="$1" COMP_POINT=\${#1} COMPREPLY=(); _laketop; printf '%s;' "$1" "\${COMPREPLY[@]}"; echo; }
+offer 'laketop stat'
+offer 'laketop runs --state '
+offer 'laketop runs --state=fa'
+offer 'laketop --dag x runs --lim'
+offer 'laketop services '
+offer 'laketop tasks --run asked:'
+`,
+		);
+		const offered = execFileSync('bash', [join(folder, 'offer.bash')], { encoding: 'utf8' })
+			.trim()
+			.split('\n');
+		const dangerous = `asked\\ with\\ \\$\\(touch\\ ${folder}/owned\\)`;
+		expect(offered).toEqual([
+			'laketop stat;status;',
+			'laketop runs --state ;queued;running;success;failed;',
+			'laketop runs --state=fa;failed;',
+			'laketop --dag x runs --lim;--limit;',
+			`laketop services ;asked:service;${dangerous};of\\ __complete\\ service\\ services;`,
+			'laketop tasks --run asked:;run;',
+		]);
+		expect(() => execFileSync('test', ['!', '-e', join(folder, 'owned')])).not.toThrow();
+	});
+
+	test('candidates come from the stack that the words name', async () => {
+		const ask = async (kind: string, ...words: string[]) => {
+			const { stdout, stderr, exitCode } = await runLaketop(['__complete', kind, ...words, ...addressesOf(demo)]);
+			expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+			return stdout.split('\n').filter(Boolean);
+		};
+		expect(await ask('dag', 'runs')).toContain('ml_pipeline_end_to_end');
+		expect(await ask('service', 'logs', '-n', '5')).toContain('airflow-worker');
+		expect(await ask('project')).toEqual(['mlops', 'lakehouse']);
+		expect(await ask('task', 'logs')).toContain('raw_to_bronze');
+		expect((await ask('run', 'tasks', 'ml_pipeline_end_to_end'))[0]).toMatch(/^scheduled__/);
+		expect(await ask('nonsense')).toEqual([]);
+	});
+
+	test('silent within a second when nobody answers', async () => {
+		const startedAt = performance.now();
+		const ran = await runLaketop(['__complete', 'service', '--docker-host', 'unix:///nonexistent.sock']);
+		expect(ran).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+		const wrong = await runLaketop(['__complete', 'dag', '--config', '/nonexistent.yaml']);
+		expect(wrong).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+		expect(performance.now() - startedAt).toBeLessThan(2500);
+	});
+});
+
+test('man writes the page out where there is no terminal', async () => {
+	const { stdout } = await runLaketop(['man']);
+	expect(stdout).toMatch(/^\.TH LAKETOP 1 /);
+	for (const { name } of shownCommands) expect(stdout).toContain(`laketop ${name}`.replaceAll('-', '\\-'));
+});

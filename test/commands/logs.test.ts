@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
+
+let demo: DemoStack;
+let interrupt: AbortController;
+beforeEach(async () => {
+	demo = await startDemo({ autonomous: false });
+	interrupt = new AbortController();
+});
+afterEach(async () => {
+	interrupt.abort(130);
+	await demo.close();
+});
+
+function laketop(words: string | string[], options: RunOptions = {}): Promise<Ran> {
+	const argv = typeof words === 'string' ? words.split(' ') : words;
+	return runLaketop([...argv, ...addressesOf(demo)], options);
+}
+
+const lines = (text: string) => text.split('\n').filter(line => line !== '');
+
+/** A command that follows, and what it has written so far. */
+function follow(words: string) {
+	const seen = { stdout: '' };
+	const ended = laketop(words, {
+		signal: interrupt.signal,
+		onOutput: text => {
+			seen.stdout += text;
+		},
+	});
+	return { seen, ended };
+}
+
+const soon = { timeout: 8000, interval: 20 };
+
+describe('logs of containers', () => {
+	test('one: its lines as they are; the last so many; those that match', async () => {
+		for (const number of [1, 2, 3]) demo.scenario.emitLog('mlflow', `numbered ${number}`);
+		const all = await laketop('logs mlflow');
+		expect(all).toMatchObject({ exitCode: 0, stderr: '' });
+		expect(lines(all.stdout).slice(-3)).toEqual(['numbered 1', 'numbered 2', 'numbered 3']);
+		expect((await laketop('logs mlflow --tail 1')).stdout).toBe('numbered 3\n');
+		expect((await laketop('logs mlflow --tail 0')).stdout).toBe('');
+		expect((await laketop(['logs', 'mlflow', '--grep', 'numbered [13]$'])).stdout).toBe('numbered 1\nnumbered 3\n');
+		expect((await laketop('logs mlflow --tail 1 --timestamps')).stdout).toMatch(/^\d{4}-\S+Z numbered 3\n$/);
+	});
+
+	test('several: in the order of their time, each behind its name', async () => {
+		demo.scenario.emitLog('mlflow', 'ordered 1');
+		demo.scenario.emitLog('airflow-worker', 'ordered 2');
+		demo.scenario.emitLog('mlflow', 'ordered 3');
+		const ran = await laketop('logs mlflow airflow-worker --grep ^ordered');
+		expect(lines(ran.stdout)).toEqual([
+			'mlflow         | ordered 1',
+			'airflow-worker | ordered 2',
+			'mlflow         | ordered 3',
+		]);
+		// Without names: the stack, not the lakehouse beside it.
+		const all = await laketop('logs --tail 1');
+		expect(all.stdout).toContain('airflow-redis');
+		expect(all.stdout).not.toContain('trino');
+	});
+
+	test('--json: one document a line, whatever the line holds', async () => {
+		demo.scenario.emitLog('mlflow', 'evil \u001B]0;owned\u0007 한글 "quoted"', 'stderr');
+		const ran = await laketop('logs mlflow --tail 1 --json');
+		const [line = ''] = lines(ran.stdout);
+		expect(documentOf(documents['log-line'], line)).toMatchObject({
+			container: 'mlflow',
+			channel: 'stderr',
+			text: 'evil  한글 "quoted"',
+			task: null,
+		});
+	});
+
+	test('-f goes on over a cut and a restart, without a line lost or doubled; Ctrl-C ends it: 130', async () => {
+		demo.scenario.emitLog('mlflow', 'numbered 1');
+		const { seen, ended } = follow('logs mlflow -f --grep ^numbered');
+		const expectLines = (...numbers: number[]) =>
+			vi.waitFor(() => expect(lines(seen.stdout)).toEqual(numbers.map(number => `numbered ${number}`)), soon);
+		await expectLines(1);
+		demo.scenario.emitLog('mlflow', 'numbered 2');
+		await expectLines(1, 2);
+		demo.scenario.cutLogStreams();
+		demo.scenario.emitLog('mlflow', 'numbered 3');
+		await expectLines(1, 2, 3);
+		demo.scenario.restartContainer('mlflow');
+		demo.scenario.emitLog('mlflow', 'numbered 4');
+		await expectLines(1, 2, 3, 4);
+		demo.scenario.recreateContainer('mlflow');
+		demo.scenario.emitLog('mlflow', 'numbered 5');
+		await expectLines(1, 2, 3, 4, 5);
+		interrupt.abort(130);
+		const ran = await ended;
+		expect(ran.exitCode).toBe(130);
+		expect(ran.stderr).toMatch(/mlflow was recreated/);
+	});
+
+	test('-f waits for a stopped container to start', async () => {
+		const { seen, ended } = follow('logs mlflow -f --tail 0');
+		await vi.waitFor(() => expect(demo.scenario.openStreams().logs).toBe(1), soon);
+		demo.scenario.stopContainer('mlflow');
+		await vi.waitFor(() => expect(demo.scenario.openStreams().logs).toBe(0), soon);
+		demo.scenario.startContainer('mlflow');
+		await vi.waitFor(() => expect(demo.scenario.openStreams().logs).toBe(1), soon);
+		demo.scenario.emitLog('mlflow', 'back again');
+		await vi.waitFor(() => expect(seen.stdout).toContain('back again\n'), soon);
+		interrupt.abort(130);
+		await ended;
+	});
+
+	test('2 for a service that does not exist, 3 without an engine', async () => {
+		expect(await laketop('logs mlflw')).toMatchObject({
+			exitCode: 2,
+			stdout: '',
+			stderr: expect.stringMatching(/no service mlflw; did you mean mlflow\?/),
+		});
+		await demo.scenario.takeDown('docker');
+		expect((await laketop('logs mlflow')).exitCode).toBe(3);
+	});
+
+	test('options of the one kind are refused with the other', async () => {
+		expect((await laketop('logs --try 1')).stderr).toMatch(/--try is for the log of a task/);
+		expect((await laketop('logs mlflow --task x')).stderr).toMatch(/SERVICE is for the logs of containers/);
+		expect((await laketop('logs --since 5m --task x')).exitCode).toBe(2);
+	});
+});
+
+describe('the log of a task', () => {
+	test('of the newest run and try; the last so many lines; as documents', async () => {
+		const ran = await laketop('logs --task raw_to_bronze');
+		expect(ran.exitCode).toBe(0);
+		expect(ran.stdout).toMatch(/Marking task as SUCCESS/);
+		const last = await laketop('logs --task raw_to_bronze --tail 1');
+		expect(lines(last.stdout)).toEqual(lines(ran.stdout).slice(-1));
+		const [line = ''] = lines((await laketop('logs --task raw_to_bronze --tail 1 --json')).stdout);
+		expect(documentOf(documents['log-line'], line)).toMatchObject({
+			container: null,
+			task: { task_id: 'raw_to_bronze', try_number: 1 },
+		});
+	});
+
+	test('-f follows until the try has ended, each line once; 1 when it failed', async () => {
+		const runId = demo.scenario.triggerRun({ fail_at: 'raw_to_bronze', pace: 2 });
+		const ran = await laketop(`logs --task raw_to_bronze --run ${runId} -f`, { signal: interrupt.signal });
+		expect(ran.exitCode).toBe(1);
+		const whole = await laketop(`logs --task raw_to_bronze --run ${runId} --try 1`);
+		expect(lines(ran.stdout)).toEqual(lines(whole.stdout));
+	}, 30_000);
+
+	test('2 for a task, a run, a try that does not exist', async () => {
+		expect((await laketop('logs --task raw_to_bronz')).stderr).toMatch(
+			/no task raw_to_bronz; did you mean raw_to_bronze\?/,
+		);
+		expect((await laketop('logs --task raw_to_bronze --run nowhere')).exitCode).toBe(2);
+		expect((await laketop('logs --task raw_to_bronze --try 9')).exitCode).toBe(2);
+		expect((await laketop('logs --task raw_to_bronze --dag nowhere')).exitCode).toBe(2);
+	});
+});
