@@ -92,7 +92,7 @@ const file = (of: string) =>
 	);
 const command = (of: string, example: string) =>
 	text(
-		`Command of the shell that prints ${of} as its first line. It is run once, when it is needed, in the folder of the config file; and only from a config file of your own: ~/.config/laketop/laketop.yaml, or one named by --config or LAKETOP_CONFIG.`,
+		`Shell command that prints ${of} as the first line of its output. Run once, when it is needed, and only from a config file of your own (see Credentials in docs/configuration.md).`,
 		{ examples: [example] },
 	);
 
@@ -113,7 +113,7 @@ const fields = {
 					address('Airflow webserver; left out: found by its published port.', { examples: ['http://localhost:8082'] }),
 				),
 				username: text('User of Airflow.', { default: defaults.airflow.username }),
-				password: text('Its password; the guide’s where nothing is said. Better in a file or from a command.'),
+				password: text("Its password; the guide's where nothing is said. Better in a file or from a command."),
 				password_file: file('the password'),
 				password_command: command('the password', 'pass show airflow'),
 			})
@@ -126,7 +126,7 @@ const fields = {
 					address('MLflow server; left out: found by its published port.', { examples: ['http://localhost:5000'] }),
 				),
 				username: text('User of MLflow, where it wants one.'),
-				password: text('The user’s password. Better in a file or from a command.'),
+				password: text("The user's password. Better in a file or from a command."),
 				password_file: file('the password'),
 				password_command: command('the password', 'pass show mlflow'),
 				token: text('Token sent instead of user and password. Better in a file or from a command.'),
@@ -173,7 +173,7 @@ const fields = {
 			.enum(themeChoices)
 			.check(
 				about(
-					'Colours; auto: for a light background where the terminal says that it has one, else the terminal’s own sixteen. NO_COLOR is the same as mono, and goes before this.',
+					"Colours; auto: dark shades where the terminal says that its background is light, else the terminal's own sixteen. NO_COLOR is the same as mono, and goes before this.",
 					{ default: defaults.theme },
 				),
 			),

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { Validator } from '@cfworker/json-schema';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { configSchema, pageFile, pageText, schemaFile, schemaText } from '../../scripts/config-schema.ts';
+import { options, variableOf } from '../../source/config/options.ts';
+import { colourNames, configFileSchema, symbolChoices, themeChoices, tones } from '../../source/config/schema.ts';
+
+const page = readFileSync(pageFile, 'utf8');
+const mend = 'run node scripts/config-schema.ts';
+
+test('docs/laketop.schema.json is as the schema of the config file makes it', () => {
+	expect(readFileSync(schemaFile, 'utf8') === schemaText(), mend).toBe(true);
+});
+
+test('the table of options in docs/configuration.md is as schema and options make it', () => {
+	expect(page === pageText(), mend).toBe(true);
+});
+
+/** Dotted names of all fields that the schema knows, those of lists and maps of names left out. */
+function fieldsOf(schema: unknown, above: readonly string[] = []): string[] {
+	const { $ref, properties } = Object(schema);
+	if (typeof $ref === 'string')
+		return fieldsOf(configSchema().definitions?.[$ref.replace('#/definitions/', '')], above);
+	const inner = Object.entries(Object(properties));
+	if (inner.length === 0 || above[0] === 'keys' || above[0] === 'colours') return [above.join('.')];
+	return inner.flatMap(([name, field]) => fieldsOf(field, [...above, name]));
+}
+
+test('every field of the schema has an option, and every option is in the page', () => {
+	const fields = fieldsOf(configSchema());
+	expect([...options.map(option => option.key), 'profile', 'profiles'].toSorted()).toEqual(fields.toSorted());
+	for (const field of fields) expect(page).toContain(`| \`${field}\` |`);
+	for (const option of options) {
+		const variable = variableOf(option);
+		if (variable) expect(page).toContain(`\`${variable}\``);
+	}
+});
+
+test('every field tells its meaning to an editor', () => {
+	const silent: string[] = [];
+	const look = (schema: unknown, path: string): void => {
+		const { $ref, description, properties } = Object(schema);
+		if (path && !$ref && typeof description !== 'string') silent.push(path);
+		for (const [name, field] of Object.entries(Object(properties))) look(field, `${path}/${name}`);
+	};
+	const schema = configSchema();
+	look(schema, '');
+	for (const [name, definition] of Object.entries(schema.definitions ?? {})) look(definition, name);
+	expect(silent).toEqual([]);
+});
+
+test('the page names every theme, set of symbols, colour name and meaning', () => {
+	for (const name of [...themeChoices, ...symbolChoices, ...Object.keys(tones)]) expect(page).toContain(`\`${name}\``);
+	for (const [tone, meaning] of Object.entries(tones)) expect(page).toContain(`| \`${tone}\` | ${meaning} |`);
+	for (const name of colourNames.filter(name => !name.startsWith('bright'))) expect(page).toContain(`\`${name}\``);
+});
+
+const validator = new Validator(JSON.parse(schemaText()), '7');
+
+test('the examples of page and readme are understood, by laketop and by an editor', () => {
+	const readme = readFileSync(new URL('../../readme.md', import.meta.url), 'utf8');
+	const examples = [...`${page}\n${readme}`.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+	expect(examples.length).toBeGreaterThan(3);
+	for (const text of examples) {
+		const content: unknown = parse(text);
+		expect(configFileSchema.safeParse(content).error, text).toBeUndefined();
+		expect(validator.validate(content).errors, text).toEqual([]);
+	}
+});
+
+test.each([
+	['{}', true],
+	['profiles: { a: , b: { keys: { restart: 5 }, colours: { bad: 12 } } }', true],
+	['dagg: x', false],
+	['airflow: { pasword: x }', false],
+	['airflow: { url: 3 }', false],
+	['profiles: { a: { profile: x } }', false],
+	['profiles: { a: { keys: { restrat: x } } }', false],
+	['keys: { restart: [] }', false],
+	['colours: { nice: red }', false],
+	['colours: { bad: reddish }', false],
+	['colours: { bad: "#12345" }', false],
+	['colours: { bad: 256 }', false],
+	['theme: pink', false],
+	['stats_interval: 0.5', false],
+	['pages: [{ name: x }]', false],
+])('an editor judges %s as laketop does (%s)', (text, isRight) => {
+	const content: unknown = parse(text);
+	expect(validator.validate(content).valid).toBe(isRight);
+	// Action ids are checked by the keymap, which knows them.
+	if (!text.includes('restrat')) expect(configFileSchema.safeParse(content).success).toBe(isRight);
+});
