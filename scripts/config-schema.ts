@@ -94,12 +94,11 @@ export function optionsTable(): string {
 	const rows = options.map(option => {
 		const found = descriptionOf(schema, option.key.split('.'));
 		const variable = [variableOf(option), option.foreign].filter(Boolean).map(name => `\`${name}\``);
-		const standard = option.secret === 'value' && option.default ? 'admin' : option.default;
 		return [
 			`\`${option.key}\``,
 			option.flag ? `\`${writtenFlag(option.flag)}\`` : '',
 			variable.join(', '),
-			standard === undefined ? (option.discovered ? 'discovered' : '') : `\`${standard}\``,
+			option.default === undefined ? (option.discovered ? 'discovered' : '') : `\`${option.default}\``,
 			found,
 		];
 	});
