@@ -1,8 +1,8 @@
 /**
- * `node scripts/config-schema.ts`: writes docs/laketop.schema.json, and the table of options in docs/configuration.md,
- * from the schema and the table of options in source/config. A test fails while they are not as they would be made.
+ * What is made from the schema and the table of options in source/config, by `npm run docs`: docs/laketop.schema.json,
+ * and the table of options in docs/configuration.md.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { actions } from '../source/actions/table.ts';
@@ -11,8 +11,7 @@ import { configFileSchema } from '../source/config/schema.ts';
 import { keyTitle } from '../source/ui/keys.ts';
 import { root } from './root.ts';
 
-export const schemaFile = join(root, 'docs/laketop.schema.json');
-export const pageFile = join(root, 'docs/configuration.md');
+const pageFile = join(root, 'docs/configuration.md');
 
 /** Of a JSON Schema (draft 7) what is used here. */
 type Schema = {
@@ -133,16 +132,11 @@ function descriptionOf(schema: Schema, path: readonly string[]): string {
 	return at.description;
 }
 
-const block = /(<!-- options: made by scripts\/config-schema\.ts -->\n)[\s\S]*?(<!-- \/options -->)/;
+const block = /(<!-- options: made by npm run docs -->\n)[\s\S]*?(<!-- \/options -->)/;
 
 /** The page with its table as it would be made now. */
 export function pageText(): string {
 	const page = readFileSync(pageFile, 'utf8');
 	if (!block.test(page)) throw new Error(`${pageFile} has no place for the table of options`);
 	return page.replace(block, (_, begin: string, end: string) => `${begin}\n${optionsTable()}\n\n${end}`);
-}
-
-if (import.meta.main) {
-	writeFileSync(schemaFile, schemaText());
-	writeFileSync(pageFile, pageText());
 }

@@ -4,12 +4,15 @@ import * as z from 'zod/mini';
 import { documents } from '../source/commands/json/documents.ts';
 import { referencePage } from '../source/commands/reference.ts';
 import { manPage } from '../source/commands/roff.ts';
+import { pageText, schemaText } from './config-schema.ts';
 import { root } from './root.ts';
 
 /** The generated files of docs/, by their path there. */
 export function madeDocuments(): Record<string, string> {
 	const made: Record<string, string> = {
 		'commands.md': referencePage(),
+		'configuration.md': pageText(),
+		'laketop.schema.json': schemaText(),
 		'laketop.1': manPage(packageVersion()),
 	};
 	for (const [name, schema] of Object.entries(documents)) made[`json/${name}.schema.json`] = jsonSchema(schema);

@@ -57,9 +57,12 @@ export const globalOptions: readonly Option[] = [
 /** Environment variables, for help, man page and reference. */
 export const environmentVariables: readonly (readonly [names: string, meaning: string])[] = [
 	['LAKETOP_AIRFLOW_USERNAME, LAKETOP_AIRFLOW_PASSWORD', 'login of Airflow (admin/admin)'],
+	['LAKETOP_MLFLOW_USERNAME, LAKETOP_MLFLOW_PASSWORD, LAKETOP_MLFLOW_TOKEN', 'login of MLflow, where it wants one'],
+	['the same with _FILE or _COMMAND behind PASSWORD or TOKEN', 'a file or a command that says it'],
 	['LAKETOP_AIRFLOW_URL, LAKETOP_MLFLOW_URL, LAKETOP_DOCKER_HOST', 'as the options'],
 	['LAKETOP_PROJECT, LAKETOP_DAG, LAKETOP_EXPERIMENT', 'as the options'],
 	['LAKETOP_READ_ONLY, LAKETOP_SYMBOLS, LAKETOP_THEME, LAKETOP_PROFILE, LAKETOP_CONFIG', 'as the options'],
+	['LAKETOP_STATS_INTERVAL', 'seconds between two looks at CPU and memory (2)'],
 	['MLFLOW_TRACKING_URI, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD, MLFLOW_TRACKING_TOKEN', 'as for MLflow'],
 	['DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH', 'as for docker'],
 	['NO_COLOR', 'no colours'],

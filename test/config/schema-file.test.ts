@@ -2,21 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Validator } from '@cfworker/json-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { configSchema, pageFile, pageText, schemaFile, schemaText } from '../../scripts/config-schema.ts';
+import { configSchema, schemaText } from '../../scripts/config-schema.ts';
+import { environmentVariables } from '../../source/commands/options.ts';
 import { options, variableOf } from '../../source/config/options.ts';
 import { colourNames, configFileSchema, symbolChoices, themeChoices, tones } from '../../source/config/schema.ts';
 
-const page = readFileSync(pageFile, 'utf8');
-const mend = 'run node scripts/config-schema.ts';
-
-test('docs/laketop.schema.json is as the schema of the config file makes it', () => {
-	expect(readFileSync(schemaFile, 'utf8') === schemaText(), mend).toBe(true);
-});
-
-test('the table of options in docs/configuration.md is as schema and options make it', () => {
-	expect(page === pageText(), mend).toBe(true);
-});
-
+const documents = new URL('../../docs/', import.meta.url);
+const page = readFileSync(new URL('configuration.md', documents), 'utf8');
 /** Dotted names of all fields that the schema knows, those of lists and maps of names left out. */
 function fieldsOf(schema: unknown, above: readonly string[] = []): string[] {
 	const { $ref, properties } = Object(schema);
@@ -34,6 +26,15 @@ test('every field of the schema has an option, and every option is in the page',
 	for (const option of options) {
 		const variable = variableOf(option);
 		if (variable) expect(page).toContain(`\`${variable}\``);
+	}
+});
+
+test('help and man page name every variable', () => {
+	const named = environmentVariables.map(([names]) => names).join(', ');
+	for (const option of options) {
+		for (const variable of [variableOf(option), option.foreign]) {
+			if (variable) expect(named.split(', ')).toContain(variable.replace(/_(FILE|COMMAND)$/, ''));
+		}
 	}
 });
 
@@ -59,7 +60,7 @@ test('the page names every theme, set of symbols, colour name and meaning', () =
 const validator = new Validator(JSON.parse(schemaText()), '7');
 
 test('the examples of page and readme are understood, by laketop and by an editor', () => {
-	const readme = readFileSync(new URL('../../readme.md', import.meta.url), 'utf8');
+	const readme = readFileSync(new URL('../readme.md', documents), 'utf8');
 	const examples = [...`${page}\n${readme}`.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
 	expect(examples.length).toBeGreaterThan(3);
 	for (const text of examples) {
