@@ -97,7 +97,7 @@ async function monitor(given: Given): Promise<number> {
 	const demo = await startDemo();
 	try {
 		const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'demo', tlsDirectory: null };
-		return await runMonitor({ ...config, dockerHost, demo: true });
+		return await runMonitor({ ...config, dockerHost, demo: true }, demo.compose);
 	} finally {
 		await demo.close();
 	}

@@ -1,5 +1,6 @@
 import type { AirflowClient } from './clients/airflow.ts';
 import { AirflowV1Client } from './clients/airflow-v1.ts';
+import { type ComposeClient, ComposeProcess } from './clients/compose.ts';
 import { DockerClient } from './clients/docker.ts';
 import { MlflowClient } from './clients/mlflow.ts';
 import type { Config } from './config/schema.ts';
@@ -12,6 +13,7 @@ import { watchDags, watchPipeline } from './feeds/pipeline.ts';
 import { type FeedContext, Wake } from './feeds/schedule.ts';
 import { watchServices } from './feeds/services.ts';
 import { watchStats } from './feeds/stats.ts';
+import { type ComposeProject, composeProjectOf } from './model/compose-project.ts';
 import { discoverStack } from './model/discovery.ts';
 import { LogStore } from './model/log-store.ts';
 import type { Fact, Observation } from './model/observation.ts';
@@ -22,6 +24,7 @@ import { createStackStore, type StackStore } from './store.ts';
 /** Where the servers are, as far as is known; replaced when discovery finds them elsewhere. */
 export type Clients = {
 	readonly docker: DockerClient;
+	readonly compose: ComposeClient;
 	airflow: AirflowClient | null;
 	mlflow: MlflowClient | null;
 };
@@ -56,6 +59,8 @@ export type MonitorOptions = {
 	readonly interest?: Partial<Interest>;
 	readonly clock?: Clock;
 	readonly random?: () => number;
+	/** Docker Compose; left out: as a process of its own. */
+	readonly compose?: ComposeClient | undefined;
 	/** Sees every observation, in order: a recorder, a test. */
 	readonly onObservation?: (observation: Observation) => void;
 };
@@ -67,6 +72,7 @@ export function startMonitor({
 	interest: lookedAt,
 	clock = systemClock,
 	random = Math.random,
+	compose,
 	onObservation,
 }: MonitorOptions): Monitor {
 	const stopping = new AbortController();
@@ -75,7 +81,25 @@ export function startMonitor({
 	const interest = createInterest(config.dag);
 	if (lookedAt) interest.setState(lookedAt);
 	const watched = watchedWith(watch, config);
-	const clients: Clients = { docker: new DockerClient(config.dockerHost, clock.now), airflow: null, mlflow: null };
+	/** Kept when the containers are gone: a stack that was taken down is brought up from the same files. */
+	let project: ComposeProject | null = null;
+	const composeProject = (): ComposeProject => {
+		const containers = Object.values(store.current().containers).map(({ container }) => container);
+		const { project: name } = discoverStack(containers, { ...config.discovery, publishedHost: publishedHost(config) });
+		const now = composeProjectOf(containers, {
+			project: name ?? project?.name ?? null,
+			composeFile: config.composeFile,
+			currentDirectory: process.cwd(),
+		});
+		if (now.origin !== 'default' || project === null) project = now;
+		return project;
+	};
+	const clients: Clients = {
+		docker: new DockerClient(config.dockerHost, clock.now),
+		compose: compose ?? new ComposeProcess(config.dockerHost, composeProject),
+		airflow: null,
+		mlflow: null,
+	};
 	const wakes = {
 		services: new Wake(),
 		pipeline: new Wake(),

@@ -81,6 +81,7 @@ export const dagAnswer = z.pipe(
 		tags: z.nullish(z.array(z.object({ name: outsideText }))),
 		fileloc: optionalText,
 		file_token: optionalText,
+		last_parsed_time: optionalTime,
 		has_import_errors: z.nullish(z.boolean()),
 	}),
 	z.transform(
@@ -95,6 +96,7 @@ export const dagAnswer = z.pipe(
 			tags: (dag.tags ?? []).map(tag => tag.name),
 			fileLocation: dag.fileloc,
 			fileToken: dag.file_token,
+			lastParsedAt: dag.last_parsed_time,
 			hasImportErrors: dag.has_import_errors ?? false,
 		}),
 	),

@@ -223,3 +223,5 @@ export const versionAnswer = z.object({
 	Platform: z.nullish(z.object({ Name: optionalText })),
 	Components: z.nullish(z.array(z.object({ Name: optionalText }))),
 });
+
+export const networksAnswer = z.array(z.object({ Name: outsideText }));

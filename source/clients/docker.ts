@@ -7,7 +7,14 @@ import type { DiskUsage } from '../model/disk-usage.ts';
 import type { ContainerInspection, ProcessTable } from '../model/inspection.ts';
 import type { LogLine } from '../model/log-line.ts';
 import { CgroupStats } from './cgroup-stats.ts';
-import { containersAnswer, eventAnswer, inspectAnswer, readStats, versionAnswer } from './docker-answers.ts';
+import {
+	containersAnswer,
+	eventAnswer,
+	inspectAnswer,
+	networksAnswer,
+	readStats,
+	versionAnswer,
+} from './docker-answers.ts';
 import { diskUsageAnswer } from './docker-disk-usage.ts';
 import { type ExecRequest, type ExecSession, openExec } from './docker-exec.ts';
 import { inspectionAnswer, topAnswer } from './docker-inspection.ts';
@@ -106,6 +113,15 @@ export class DockerClient {
 	async diskUsage(signal?: AbortSignal): Promise<DiskUsage> {
 		const answer = await this.#ask('the use of its disk', signal, () => this.#docker.df(), diskTimeoutMs);
 		return this.#parse('the use of its disk', diskUsageAnswer, answer);
+	}
+
+	/** Names of a Compose project's networks. */
+	async networks(project: string, signal?: AbortSignal): Promise<string[]> {
+		const filters = { label: [`com.docker.compose.project=${project}`] };
+		const answer: unknown = await this.#ask('the networks', signal, abortSignal =>
+			this.#docker.listNetworks({ filters, abortSignal }),
+		);
+		return this.#parse('the networks', networksAnswer, answer).map(network => network.Name);
 	}
 
 	/**

@@ -1,3 +1,4 @@
+import type { ComposeClient } from '../clients/compose.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import type { Command } from './command.ts';
@@ -13,6 +14,8 @@ export type CommandContext = {
 	readonly loaded: LoadedConfig;
 	/** The configuration in force, as loaded; for a demo, that of the demo. */
 	readonly config: Config;
+	/** Docker Compose of a demo; else it is a process, which the monitor makes itself. */
+	readonly compose?: ComposeClient | undefined;
 	/** Given when the command is to end: the user interrupts, or nobody reads its output any more. */
 	readonly signal: AbortSignal;
 	/** Talk: to the standard error. */

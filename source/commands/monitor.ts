@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { auditPath, fileAudit } from '../actions/audit.ts';
+import type { ComposeClient } from '../clients/compose.ts';
 import type { Config } from '../config/schema.ts';
 import { prepareSecrets } from '../config/secrets.ts';
 import { startMonitor } from '../monitor.ts';
@@ -7,10 +8,11 @@ import { startMonitor } from '../monitor.ts';
 /**
  * The full-screen program. The servers are asked first; the screen is loaded while they answer. Returns the exit code
  * when the user has quit; the terminal is then as it was.
+ * @param compose of a demo; else it is a process
  */
-export async function runMonitor(config: Config): Promise<number> {
+export async function runMonitor(config: Config, compose?: ComposeClient): Promise<number> {
 	const { stdin, stdout } = process;
-	const monitor = startMonitor({ config });
+	const monitor = startMonitor({ config, compose });
 	const [{ chooseLooks }, { createController }, { renderApp }] = await Promise.all([
 		import('../ui/probe-terminal.ts'),
 		import('../ui/controller.ts'),

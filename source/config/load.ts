@@ -84,6 +84,7 @@ export async function loadConfig(
 			password: secret('mlflow.password'),
 			token: secret('mlflow.token'),
 		},
+		composeFile: values.compose_file,
 		dag: values.dag ?? defaults.dag,
 		experiment: values.experiment ?? defaults.experiment,
 		readOnly: values.read_only ?? defaults.read_only,

@@ -6,6 +6,7 @@ export type Flags = {
 	readonly profile?: string | undefined;
 	readonly dockerHost?: string | undefined;
 	readonly project?: string | undefined;
+	readonly composeFile?: string | undefined;
 	readonly airflowUrl?: string | undefined;
 	readonly mlflowUrl?: string | undefined;
 	readonly dag?: string | undefined;
@@ -42,6 +43,7 @@ const secret = (key: string, more: Partial<Option> = {}): Option[] => [
 /** Every option, in the order in which it is shown. */
 export const options: readonly Option[] = [
 	{ key: 'project', flag: 'project', discovered: true },
+	{ key: 'compose_file', flag: 'composeFile', discovered: true },
 	{ key: 'docker_host', flag: 'dockerHost' },
 	{ key: 'airflow.url', flag: 'airflowUrl', discovered: true },
 	{ key: 'airflow.username', default: defaults.airflow.username },

@@ -102,6 +102,10 @@ const key = z.union([z.string().check(z.minLength(1)), z.int().check(z.minimum(0
 /** What the top level and each profile may hold. */
 const fields = {
 	project: text('Compose project of the MLOps stack; left out: found by its labels.', { examples: ['mlops'] }),
+	compose_file: text(
+		'Compose file of the MLOps stack; left out: as Compose noted it on the containers, else docker-compose-mlops.yml in the current folder.',
+		{ examples: ['/srv/mlops/docker-compose-mlops.yml'] },
+	),
 	docker_host: text(
 		'Docker Engine: unix:///path, tcp://host:port or ssh://user@host; left out: found as docker itself finds it (DOCKER_HOST, contexts, the usual sockets).',
 		{ examples: ['ssh://ops@db-host'] },
@@ -267,6 +271,8 @@ export type Config = {
 		readonly password?: Secret | undefined;
 		readonly token?: Secret | undefined;
 	};
+	/** As it was written; relative to the current folder. */
+	readonly composeFile?: string | undefined;
 	readonly dag: string;
 	readonly experiment: string;
 	readonly readOnly: boolean;

@@ -10,7 +10,9 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ComposeClient } from '../clients/compose.ts';
 import { createAirflowServer } from './airflow-server/airflow-server.ts';
+import { createDemoCompose } from './compose.ts';
 import { createDockerServer } from './docker-server/docker-server.ts';
 import { createMlflowServer } from './mlflow-server/mlflow-server.ts';
 import { createPage, type PageName } from './pages.ts';
@@ -40,6 +42,8 @@ export type DemoStack = {
 	/** Of the lakehouse. */
 	pageUrls: Readonly<Record<PageName, string>>;
 	scenario: Scenario;
+	/** Docker Compose for its MLOps stack: no such program could reach the embedded engine. */
+	compose: ComposeClient;
 	/** Ends servers and connections, removes the folder. May be called again. */
 	close(): Promise<void>;
 };
@@ -121,6 +125,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 		mlflowUrl: url(servers.mlflow),
 		pageUrls: { trino: url(servers.trino), grafana: url(servers.grafana), superset: url(servers.superset) },
 		scenario,
+		compose: createDemoCompose(world, catchUp, () => servers.docker.mode() === 'up'),
 		close() {
 			closing ??= close();
 			return closing;

@@ -22,6 +22,8 @@ export const dagSchema = z.object({
 	fileLocation: z.nullable(z.string()),
 	/** What the server wants to show the DAG's source; null where it gives none. */
 	fileToken: z.nullable(z.string()),
+	/** When the scheduler read its file last, ms since the epoch. */
+	lastParsedAt: z.nullable(z.number()),
 	hasImportErrors: z.boolean(),
 });
 export type Dag = z.infer<typeof dagSchema>;

@@ -18,21 +18,31 @@ export type Bench = {
 	readonly airflow: AirflowV1Client;
 	/** The state as a monitor would have it: all DAGs, the pipeline's runs and their tasks, all containers. */
 	facts(): Promise<{ state: StackState; now: number }>;
+	/** The containers alone. */
+	containerFacts(): Promise<{ state: StackState; now: number }>;
 	container(name: string): Promise<ContainerState>;
 	/** Runs a plan as screen and commands do; a refusal fails the test. */
 	perform(planned: Planned, clients?: Clients): Promise<Outcome & { readonly progress: readonly string[] }>;
 	close(): Promise<void>;
 };
 
-/** Its pauses take no time. */
-const fastClock: Clock = { now: Date.now, sleep: async () => undefined };
-
 export async function startBench(password = 'admin'): Promise<Bench> {
-	const demo = await startDemo({ autonomous: false });
+	let ahead = 0;
+	const now = () => Date.now() + ahead;
+	const demo = await startDemo({ autonomous: false, now });
+	/** Its pauses take no time here: the stack's time goes on by as much. */
+	const clock: Clock = {
+		now,
+		async sleep(ms) {
+			ahead += ms;
+			demo.scenario.tick();
+			await demo.scenario.settled();
+		},
+	};
 	const airflow = new AirflowV1Client(demo.airflowUrl, { username: 'admin', password });
 	const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'test', tlsDirectory: null };
 	const docker = new DockerClient(dockerHost);
-	const clients: Clients = { docker, airflow, mlflow: null };
+	const clients: Clients = { docker, compose: demo.compose, airflow, mlflow: null };
 	const containers = async () => {
 		const states = (await docker.containers()).map(
 			(container): ContainerState => ({ container, detail: null, since: null, use: null }),
@@ -56,14 +66,15 @@ export async function startBench(password = 'admin'): Promise<Bench> {
 				dagRuns: { [dagId]: runs },
 				taskInstances: Object.fromEntries(tasks),
 			};
-			return { state, now: Date.now() };
+			return { state, now: now() };
 		},
+		containerFacts: async () => ({ state: { ...initialState, containers: await containers() }, now: now() }),
 		async container(name) {
 			const found = Object.values(await containers()).find(({ container }) => container.name === name);
 			if (!found) throw new Error(`no container ${name}`);
 			return found;
 		},
-		perform: (planned, others = clients) => perform(planOf(planned), others),
+		perform: (planned, others = clients) => perform(planOf(planned), others, clock),
 		async close() {
 			await airflow.close();
 			await demo.close();
@@ -76,12 +87,12 @@ export function planOf(planned: Planned): Plan {
 	return planned;
 }
 
-async function perform(plan: Plan, clients: Clients) {
+async function perform(plan: Plan, clients: Clients, clock: Clock) {
 	const progress: string[] = [];
 	const outcome = await runPlan(plan, {
 		monitor: {
 			clients,
-			clock: fastClock,
+			clock,
 			observe: () => undefined,
 			refresh: () => undefined,
 			// runPlan only flushes it.

@@ -249,6 +249,7 @@ export function airflow(
 					tags: [],
 					fileLocation: '/opt/airflow/dags/ml_pipeline_dag.py',
 					fileToken: null,
+					lastParsedAt: null,
 					hasImportErrors: false,
 				},
 			],

@@ -111,14 +111,15 @@ export function planContainers(verb: ContainerVerb, containers: readonly Contain
 			eachOf(
 				tools,
 				wanted,
-				({ container }) => changeContainer(tools, how, container.id),
+				({ container }) => changeContainer(tools, verb, container.id),
 				({ container }) => displayName(container),
 			),
 	};
 }
 
 /** Done is what the engine tells of the container afterwards. */
-async function changeContainer(tools: Tools, how: Verb, id: string): Promise<Outcome> {
+export async function changeContainer(tools: Tools, verb: ContainerVerb, id: string): Promise<Outcome> {
+	const how = verbs[verb];
 	const { docker } = tools.clients;
 	let before: ContainerDetail;
 	try {

@@ -91,6 +91,8 @@ export function statusText(world: World, container: Container): string {
 			return `Restarting (${container.exitCode}) ${since(container.finishedAt)} ago`;
 		case 'created':
 			return 'Created';
+		case 'removed':
+			return 'Removal In Progress';
 		case 'exited':
 			return `Exited (${container.exitCode}) ${since(container.finishedAt)} ago`;
 	}

@@ -3,7 +3,7 @@ import type { Handler, UpgradeHandler } from '../server/switchable-server.ts';
 import { type Container, isUp } from '../world/container.ts';
 import { labelsOf } from '../world/labels.ts';
 import { kill, pause, restart, start, stop, unpause } from '../world/life-cycle.ts';
-import type { World } from '../world/world.ts';
+import { presentContainers, type World } from '../world/world.ts';
 import { listedContainer } from './container-json.ts';
 import { sendEvents } from './events.ts';
 import { createExecs } from './exec.ts';
@@ -41,7 +41,7 @@ export function createDockerServer(world: World, catchUp: () => void): DockerSer
 
 	const find = (call: Call): Container => {
 		const wanted = call.param('id');
-		const all = [...world.containers.values()];
+		const all = presentContainers(world);
 		const container =
 			all.find(({ id, definition }) => id === wanted || definition.name === wanted.replace(/^\//, '')) ??
 			all.find(({ id }) => /^[0-9a-f]+$/.test(wanted) && id.startsWith(wanted));
@@ -52,7 +52,7 @@ export function createDockerServer(world: World, catchUp: () => void): DockerSer
 	const list = (call: Call): void => {
 		const filters = readFilters(call.query.get('filters'), LIST_FILTERS);
 		const all = flag(call, 'all') || filters.has('status') || filters.has('exited');
-		const chosen = [...world.containers.values()]
+		const chosen = presentContainers(world)
 			.filter(
 				container =>
 					(all || isUp(container) || container.status === 'restarting') &&
@@ -128,7 +128,22 @@ export function createDockerServer(world: World, catchUp: () => void): DockerSer
 		route('GET', '/system/df', call => sendJson(call.response, diskUsage(world))),
 		route('GET', '/images/json', call => sendJson(call.response, images(world))),
 		route('GET', '/volumes', call => sendJson(call.response, { Volumes: volumes(world), Warnings: null })),
-		route('GET', '/networks', call => sendJson(call.response, networks(world))),
+		route('GET', '/networks', call => {
+			const filters = readFilters(call.query.get('filters'), [
+				'driver',
+				'id',
+				'label',
+				'name',
+				'scope',
+				'type',
+				'dangling',
+			]);
+			const chosen = networks(world).filter(
+				({ Name, Labels }) =>
+					matchesLabels(Labels, filters.get('label')) && matchesAny(filters.get('name'), text => Name.includes(text)),
+			);
+			sendJson(call.response, chosen);
+		}),
 	];
 
 	return {

@@ -3,7 +3,7 @@ import { networkIdOf } from '../world/life-cycle.ts';
 import { HOST } from '../world/load.ts';
 import { createRandom, hash } from '../world/random.ts';
 import { DAY, goTime } from '../world/time.ts';
-import type { World } from '../world/world.ts';
+import { presentContainers, type World } from '../world/world.ts';
 import { listedContainer } from './container-json.ts';
 import { API_VERSION, ENGINE_VERSION, MIN_API_VERSION } from './reply.ts';
 
@@ -48,7 +48,7 @@ export function version() {
 }
 
 export function info(world: World) {
-	const containers = [...world.containers.values()];
+	const containers = presentContainers(world);
 	const count = (status: string): number => containers.filter(container => container.status === status).length;
 	return {
 		ID: 'DEMO:ACVJ:7HY2:67F7:AYKB:MVIP:A5HK:SBUG:SLDM:CDPJ:E6YG:3T4T',
@@ -189,24 +189,26 @@ const VOLUME_MB: Readonly<Record<string, number>> = {
 
 export function volumes(world: World) {
 	return [...world.containers.values()].flatMap(({ definition, createdAt }) =>
-		definition.volumes.map(([name]) => ({
-			CreatedAt: `${new Date(createdAt).toISOString().slice(0, 19)}Z`,
-			Driver: 'local',
-			Labels: {
-				'com.docker.compose.project': definition.project.name,
-				'com.docker.compose.version': '2.29.7',
-				'com.docker.compose.volume': name.slice(definition.project.name.length + 1),
-			},
-			Mountpoint: `/var/lib/docker/volumes/${name}/_data`,
-			Name: name,
-			Options: null,
-			Scope: 'local',
-		})),
+		definition.volumes
+			.filter(([name]) => !world.deletedVolumes.has(name))
+			.map(([name]) => ({
+				CreatedAt: `${new Date(createdAt).toISOString().slice(0, 19)}Z`,
+				Driver: 'local',
+				Labels: {
+					'com.docker.compose.project': definition.project.name,
+					'com.docker.compose.version': '2.29.7',
+					'com.docker.compose.volume': name.slice(definition.project.name.length + 1),
+				},
+				Mountpoint: `/var/lib/docker/volumes/${name}/_data`,
+				Name: name,
+				Options: null,
+				Scope: 'local',
+			})),
 	);
 }
 
 export function diskUsage(world: World) {
-	const containers = [...world.containers.values()];
+	const containers = presentContainers(world);
 	return {
 		LayersSize: Object.values(IMAGE_MB).reduce((sum, mb) => sum + mb * 1_000_000, 0),
 		Images: images(world).map(image => ({
@@ -226,7 +228,11 @@ export function diskUsage(world: World) {
 		}),
 		Volumes: volumes(world).map(volume => ({
 			...volume,
-			UsageData: { RefCount: 1, Size: (VOLUME_MB[volume.Name] ?? 6) * 1_000_000 },
+			UsageData: {
+				RefCount: containers.filter(({ definition }) => definition.volumes.some(([name]) => name === volume.Name))
+					.length,
+				Size: (VOLUME_MB[volume.Name] ?? 6) * 1_000_000,
+			},
 		})),
 		BuildCache: null,
 		BuilderSize: 0,
@@ -234,7 +240,7 @@ export function diskUsage(world: World) {
 }
 
 export function networks(world: World) {
-	const projects = [...new Set([...world.containers.values()].map(({ definition }) => definition.project))];
+	const projects = [...new Set(presentContainers(world).map(({ definition }) => definition.project))];
 	const network = (name: string, driver: string, subnet: string | undefined, labels: Record<string, string>) => ({
 		Name: name,
 		Id: networkIdOf(name),

@@ -58,7 +58,8 @@ export type ContainerDefinition = {
 	logsToStdout: boolean;
 };
 
-export type ContainerStatus = 'created' | 'running' | 'paused' | 'restarting' | 'exited';
+/** `removed`: the engine has it no more; the demo keeps it, to make it anew when the service comes up again. */
+export type ContainerStatus = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'removed';
 export type HealthStatus = 'starting' | 'healthy' | 'unhealthy';
 
 export type Probe = { start: number; end: number; exitCode: number; output: string };

@@ -150,19 +150,30 @@ export function unpause(world: World, container: Container): void {
 
 /** What `docker compose up --force-recreate` does: the service keeps its name and gets a new container. */
 export function recreate(world: World, container: Container): void {
-	const oldId = container.id;
+	remove(world, container);
+	create(world, container);
+	start(world, container);
+}
+
+/** `docker rm --force`. */
+export function remove(world: World, container: Container): void {
 	if (isUp(container)) {
 		emit(world, container, 'kill', { signal: '15' });
 		die(world, container, container.definition.stopExitCode);
 		emit(world, container, 'stop');
 	}
+	container.status = 'removed';
 	emit(world, container, 'destroy');
-	container.id = createRandom(hash(`${oldId}/recreated`)).hex(64);
+	changed(world, container);
+}
+
+/** `docker create` of a service whose container was removed: a new id, an empty log. */
+export function create(world: World, container: Container): void {
+	container.id = createRandom(hash(`${container.id}/recreated`)).hex(64);
 	container.createdAt = world.time;
 	container.finishedAt = 0;
 	container.restartCount = 0;
 	container.logs = [];
 	container.status = 'created';
 	emit(world, container, 'create');
-	start(world, container);
 }

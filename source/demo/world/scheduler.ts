@@ -18,9 +18,14 @@ export function runScheduler(world: World): void {
 		for (const run of world.airflow.runs) if (run.state === 'running') bringForward(world, run);
 		findZombies(world);
 	});
-	every(world, 30 * SECOND, () => {
+	const parse = (): void => {
 		if (!answers(world, 'airflow-scheduler')) return;
 		for (const dag of world.airflow.dags.values()) dag.lastParsedAt = world.time;
+	};
+	every(world, 30 * SECOND, parse);
+	// A scheduler that has just started reads all files at once.
+	world.onContainerChange.add(container => {
+		if (container.definition.name === 'airflow-scheduler') parse();
 	});
 }
 

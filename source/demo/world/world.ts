@@ -20,6 +20,8 @@ export type World = {
 	readonly agenda: Agenda;
 	readonly containers: Map<string, Container>;
 	readonly events: EngineEvents;
+	/** Names of volumes that were deleted and not made anew. */
+	readonly deletedVolumes: Set<string>;
 	/** On which ports of 127.0.0.1 the published ports really are. */
 	readonly publishedPorts: Map<string, number>;
 	readonly airflow: AirflowState;
@@ -46,6 +48,7 @@ export function createWorld(given: {
 		agenda: createAgenda(),
 		containers: new Map(),
 		events: createEngineEvents(),
+		deletedVolumes: new Set(),
 		publishedPorts: new Map(),
 		airflow: given.airflow,
 		mlflow: given.mlflow,
@@ -73,6 +76,11 @@ export function every(world: World, intervalMs: number, run: () => void): void {
 		after(world, intervalMs, again);
 	};
 	after(world, intervalMs, again);
+}
+
+/** The containers that the engine has. */
+export function presentContainers(world: World): Container[] {
+	return [...world.containers.values()].filter(container => container.status !== 'removed');
 }
 
 export function containerOf(world: World, name: string): Container {

@@ -1,0 +1,233 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+import type { DockerHost } from '../config/docker-host.ts';
+import { cleanText } from '../model/clean-text.ts';
+import type { ComposeProject } from '../model/compose-project.ts';
+import { maskText } from '../model/secrets.ts';
+import { shellWords } from '../model/shell-words.ts';
+import { ClientError, systemErrorCode } from './failure.ts';
+
+export type ComposeInput = {
+	/** What the process reads. */
+	readonly input?: string;
+};
+
+/** Docker Compose, for one project. */
+export interface ComposeClient {
+	/** The version, or null where Compose is not installed. */
+	available(): Promise<string | null>;
+	/** The project that commands are about. */
+	project(): ComposeProject;
+	/** Files of the project that are not there. */
+	missingFiles(): readonly string[];
+	/** The command as an operator would type it. */
+	command(words: readonly string[]): string;
+	/**
+	 * Runs `docker compose …`; each line of its output goes to `onLine`, clean. When the signal is given it gets SIGINT,
+	 * as by Ctrl-C, and is waited for. Returns its exit code. Throws ClientError where it cannot be started.
+	 */
+	run(
+		words: readonly string[],
+		onLine: (line: string) => void,
+		signal: AbortSignal,
+		input?: ComposeInput,
+	): Promise<number>;
+}
+
+/** What is missing, and what works all the same. */
+export const composeMissing = {
+	message: 'Docker Compose is not installed here: neither docker compose nor docker-compose answers',
+	remedy:
+		'Install the plugin (docker-compose-plugin, or docker-compose-v2). Without it single containers can still be restarted, stopped and started',
+};
+
+type Program = { readonly file: string; readonly words: readonly string[]; readonly version: string };
+
+/** So long Compose may take to end after SIGINT, ms; then it is killed. */
+const patienceMs = 20_000;
+
+/** Compose as a process of its own, on our engine. */
+export class ComposeProcess implements ComposeClient {
+	readonly #host: DockerHost;
+	readonly #project: () => ComposeProject;
+	readonly #environment: Readonly<Record<string, string | undefined>>;
+	#program: Promise<Program | null> | null = null;
+
+	/** @param project is asked with each command: what is discovered may change. */
+	constructor(
+		host: DockerHost,
+		project: () => ComposeProject,
+		environment: Readonly<Record<string, string | undefined>> = process.env,
+	) {
+		this.#host = host;
+		this.#project = project;
+		this.#environment = environment;
+	}
+
+	async available(): Promise<string | null> {
+		return (await this.#find())?.version ?? null;
+	}
+
+	project(): ComposeProject {
+		return this.#project();
+	}
+
+	missingFiles(): readonly string[] {
+		return this.#project().files.filter(file => !existsSync(file));
+	}
+
+	command(words: readonly string[]): string {
+		return shellWords('docker', 'compose', ...this.#projectWords(), ...words);
+	}
+
+	async run(
+		words: readonly string[],
+		onLine: (line: string) => void,
+		signal: AbortSignal,
+		{ input = '' }: ComposeInput = {},
+	): Promise<number> {
+		const program = await this.#find();
+		if (!program) throw new ClientError('unconfigured', composeMissing.message, composeMissing.remedy);
+		const [missing] = this.missingFiles();
+		if (missing !== undefined) throw composeFileGone(missing);
+		signal.throwIfAborted();
+		const plain = isAtLeast(program.version, 2, 19) ? ['--progress', 'plain'] : [];
+		const all = [...program.words, '--ansi', 'never', ...plain, ...this.#projectWords(), ...words];
+		return runProcess(program.file, all, this.#childEnvironment(), onLine, input, signal);
+	}
+
+	#projectWords(): string[] {
+		const { name, files, directory } = this.#project();
+		return [
+			...files.flatMap(file => ['-f', file]),
+			...(files[0]?.startsWith(`${directory}/`) && !files[0].slice(directory.length + 1).includes('/')
+				? []
+				: ['--project-directory', directory]),
+			...(name === null ? [] : ['-p', name]),
+		];
+	}
+
+	/** The plugin, else the program of its own; looked for until found. */
+	async #find(): Promise<Program | null> {
+		this.#program ??= this.#look();
+		const found = await this.#program;
+		if (!found) this.#program = null;
+		return found;
+	}
+
+	async #look(): Promise<Program | null> {
+		for (const { file, words } of [
+			{ file: 'docker', words: ['compose'] },
+			{ file: 'docker-compose', words: [] },
+		]) {
+			const lines: string[] = [];
+			try {
+				const asked = [...words, 'version', '--short'];
+				const { signal } = new AbortController();
+				const code = await runProcess(file, asked, this.#childEnvironment(), line => lines.push(line), '', signal);
+				const version = lines.find(line => /^v?\d+\.\d+/.test(line))?.replace(/^v/, '');
+				if (code === 0 && version) return { file, words, version };
+			} catch (error) {
+				if (!(error instanceof ClientError)) throw error;
+			}
+		}
+		return null;
+	}
+
+	/** Our engine, whatever the user's own settings for docker are; none of laketop's secrets. */
+	#childEnvironment(): Record<string, string | undefined> {
+		const { address, tlsDirectory } = this.#host;
+		const own = Object.entries(this.#environment).filter(
+			([name]) => !/^LAKETOP_|^COMPOSE_(FILE|PROJECT_NAME)$/.test(name),
+		);
+		return {
+			...Object.fromEntries(own),
+			DOCKER_CONTEXT: undefined,
+			DOCKER_HOST: address,
+			DOCKER_TLS_VERIFY: tlsDirectory ? '1' : undefined,
+			DOCKER_CERT_PATH: tlsDirectory ?? undefined,
+			NO_COLOR: '1',
+		};
+	}
+}
+
+export function composeFileGone(path: string): ClientError {
+	return new ClientError(
+		'not-found',
+		`The Compose file ${path} is not there`,
+		'Name it: --compose-file, or compose_file in laketop.yaml',
+	);
+}
+
+/**
+ * Runs a program in a process group of its own, so that a Ctrl-C in the terminal reaches it once: through us.
+ * Standard output and error are one stream of lines.
+ */
+function runProcess(
+	file: string,
+	words: readonly string[],
+	environment: Readonly<Record<string, string | undefined>>,
+	onLine: (line: string) => void,
+	input: string,
+	signal: AbortSignal,
+): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const child = spawn(file, words, { env: environment, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+		const kill = (name: NodeJS.Signals) => {
+			try {
+				// The docker program and its plugin: both are in the group.
+				if (child.pid !== undefined) process.kill(-child.pid, name);
+			} catch {
+				// It has ended already.
+			}
+		};
+		let impatient: NodeJS.Timeout | undefined;
+		const interrupt = () => {
+			kill('SIGINT');
+			impatient = setTimeout(() => kill('SIGKILL'), patienceMs);
+		};
+		signal.addEventListener('abort', interrupt, { once: true });
+		const done = () => {
+			signal.removeEventListener('abort', interrupt);
+			clearTimeout(impatient);
+		};
+		const flush = [child.stdout, child.stderr].map(stream => lineReader(stream, onLine));
+		// It may end without reading.
+		child.stdin.on('error', () => undefined);
+		child.stdin.end(input);
+		child.on('error', error => {
+			done();
+			const missing = systemErrorCode(error) === 'ENOENT';
+			reject(new ClientError('unconfigured', missing ? `There is no program ${file} here` : error.message));
+		});
+		child.on('close', (code, killedBy) => {
+			done();
+			for (const end of flush) end();
+			// 128 + the signal's number, as shells have it.
+			resolve(code ?? (killedBy === 'SIGINT' ? 130 : 137));
+		});
+	});
+}
+
+/** Hands out lines; returns what hands out the last one. */
+function lineReader(stream: NodeJS.ReadableStream, onLine: (line: string) => void): () => void {
+	let rest = '';
+	const say = (line: string) => {
+		// A line that draws itself anew counts as it was last.
+		const text = maskText(cleanText(stripVTControlCharacters(line.slice(line.lastIndexOf('\r') + 1)))).trim();
+		if (text !== '') onLine(text);
+	};
+	stream.setEncoding('utf8');
+	stream.on('data', (text: string) => {
+		const lines = (rest + text).replaceAll('\r\n', '\n').split('\n');
+		rest = lines.pop() ?? '';
+		for (const line of lines) say(line);
+	});
+	return () => say(rest);
+}
+
+function isAtLeast(version: string, major: number, minor: number): boolean {
+	const [ownMajor = 0, ownMinor = 0] = version.split('.').map(Number);
+	return ownMajor > major || (ownMajor === major && ownMinor >= minor);
+}

@@ -1,0 +1,44 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Container } from './container.ts';
+
+/** What `docker compose` has to be told to mean the stack. */
+export type ComposeProject = {
+	/** null: as the file names itself. */
+	readonly name: string | null;
+	/** Absolute paths on this host. */
+	readonly files: readonly string[];
+	/** The folder to which paths in the files are relative, and where `.env` lies. */
+	readonly directory: string;
+	/** Who said so: the configuration, the labels of the containers, or nobody, and it is the guide's. */
+	readonly origin: 'configured' | 'labels' | 'default';
+};
+
+/** The guide's. */
+const usualFile = 'docker-compose-mlops.yml';
+
+/**
+ * The Compose files of a project: configured, else as Compose noted them on the project's containers
+ * (`com.docker.compose.project.config_files`, `.working_dir`), else the guide's file in the current folder.
+ */
+export function composeProjectOf(
+	containers: readonly Container[],
+	wishes: {
+		readonly project: string | null;
+		readonly composeFile?: string | undefined;
+		readonly currentDirectory: string;
+	},
+): ComposeProject {
+	const { project: name, composeFile, currentDirectory } = wishes;
+	const absolute = (path: string, from: string) => (isAbsolute(path) ? path : join(from, path));
+	if (composeFile !== undefined) {
+		const file = absolute(composeFile, currentDirectory);
+		return { name, files: [file], directory: dirname(file), origin: 'configured' };
+	}
+	const noted = containers.find(one => name !== null && one.project === name && one.configFiles);
+	if (noted?.configFiles) {
+		const directory = noted.workingDirectory ?? currentDirectory;
+		const files = noted.configFiles.split(',').map(path => absolute(path.trim(), directory));
+		return { name, files, directory, origin: 'labels' };
+	}
+	return { name, files: [join(currentDirectory, usualFile)], directory: currentDirectory, origin: 'default' };
+}

@@ -1,0 +1,147 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ComposeProcess } from '../../source/clients/compose.ts';
+import { failureOf } from '../../source/clients/failure.ts';
+import { type ComposeProject, composeProjectOf } from '../../source/model/compose-project.ts';
+import type { Container } from '../../source/model/container.ts';
+
+/** Compose as a process: programs of the test's own stand in for docker and docker-compose. */
+let folder: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'laketop-compose-'));
+	writeFileSync(join(folder, 'docker-compose-mlops.yml'), 'services: {}\n');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const host = { kind: 'unix' as const, address: 'unix:///srv/docker.sock', origin: 'test', tlsDirectory: null };
+const { signal } = new AbortController();
+
+function program(name: string, script: string): void {
+	writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
+	chmodSync(join(folder, name), 0o755);
+}
+
+/** A docker with the plugin: answers the version, and does `script` for all else. */
+function dockerWithCompose(script: string, version = '2.29.7'): void {
+	program('docker', `case "$*" in "compose version --short") echo ${version}; exit 0;; esac\n${script}`);
+}
+
+function composeOn(given: Partial<ComposeProject> = {}, path = `${folder}${delimiter}/usr/bin${delimiter}/bin`) {
+	const project: ComposeProject = {
+		name: 'mlops',
+		files: [join(folder, 'docker-compose-mlops.yml')],
+		directory: folder,
+		origin: 'labels',
+		...given,
+	};
+	const environment = {
+		PATH: path,
+		HOME: folder,
+		LAKETOP_AIRFLOW_PASSWORD: 'sesame',
+		COMPOSE_PROJECT_NAME: 'another',
+		DOCKER_CONTEXT: 'another',
+	};
+	return new ComposeProcess(host, () => project, environment);
+}
+
+test('the words, the engine, and none of our secrets reach the process', async () => {
+	dockerWithCompose('echo "words: $*"; env | sort');
+	const lines: string[] = [];
+	const compose = composeOn();
+	expect(await compose.run(['up', '-d', 'mlflow'], line => lines.push(line), signal)).toBe(0);
+	const file = join(folder, 'docker-compose-mlops.yml');
+	expect(lines[0]).toBe(`words: compose --ansi never --progress plain -f ${file} -p mlops up -d mlflow`);
+	expect(lines).toContain('DOCKER_HOST=unix:///srv/docker.sock');
+	expect(lines.join('\n')).not.toMatch(/sesame|COMPOSE_PROJECT_NAME|DOCKER_CONTEXT/);
+	expect(compose.command(['stop'])).toBe(`docker compose -f ${file} -p mlops stop`);
+});
+
+test('output and errors are lines, clean, as they come; the exit code is told', async () => {
+	dockerWithCompose(
+		`printf ' Container a  Starting\\n' >&2; printf '\\033[2J\\033[31mred\\033[0m\\r\\n'; printf 'half\\rwhole\\nlast'; exit 17`,
+	);
+	const lines: string[] = [];
+	expect(await composeOn().run(['up'], line => lines.push(line), signal)).toBe(17);
+	expect(lines.toSorted()).toEqual(['Container a  Starting', 'last', 'red', 'whole']);
+});
+
+test('what is written to it, and to it alone', async () => {
+	dockerWithCompose('read -r first; read -r second; [ "$first" = "$second" ] && echo same');
+	const lines: string[] = [];
+	await composeOn().run(['run', 'x'], line => lines.push(line), signal, { input: 'sesame\nsesame\n' });
+	expect(lines).toEqual(['same']);
+});
+
+test('the signal interrupts it as Ctrl-C does, and it is waited for', async () => {
+	dockerWithCompose(
+		`trap 'echo stopping; sleep 0.2; echo stopped; exit 130' INT; echo ready; while :; do sleep 0.05; done`,
+	);
+	const cancel = new AbortController();
+	const lines: string[] = [];
+	const running = composeOn().run(['up'], line => lines.push(line), cancel.signal);
+	await vi.waitFor(() => expect(lines).toContain('ready'));
+	cancel.abort();
+	expect(await running).toBe(130);
+	expect(lines).toEqual(['ready', 'stopping', 'stopped']);
+});
+
+test('docker without the plugin: docker-compose is taken, without what it does not know', async () => {
+	program('docker', `echo "docker: 'compose' is not a docker command." >&2; exit 1`);
+	program('docker-compose', `case "$*" in "version --short") echo 1.29.2; exit 0;; esac\necho "words: $*"`);
+	const lines: string[] = [];
+	const compose = composeOn();
+	expect(await compose.available()).toBe('1.29.2');
+	await compose.run(['stop'], line => lines.push(line), signal);
+	expect(lines[0]).toMatch(/^words: --ansi never -f /);
+});
+
+test('neither is there: that is said, with what works all the same', async () => {
+	const compose = composeOn({}, join(folder, 'nowhere'));
+	expect(await compose.available()).toBeNull();
+	const failure = failureOf(await compose.run(['stop'], () => undefined, signal).catch(error => error));
+	expect(failure.message).toMatch(/neither docker compose nor docker-compose/);
+	expect(failure.remedy).toMatch(/single containers can still be/);
+	// Installed meanwhile, it is found.
+	dockerWithCompose('exit 0');
+	expect(await composeOn().available()).toBe('2.29.7');
+});
+
+test('a Compose file that is gone is named', async () => {
+	dockerWithCompose('echo never');
+	const compose = composeOn({ files: [join(folder, 'gone.yml')] });
+	expect(compose.missingFiles()).toEqual([join(folder, 'gone.yml')]);
+	const failure = failureOf(await compose.run(['stop'], () => undefined, signal).catch(error => error));
+	expect(failure).toMatchObject({
+		kind: 'not-found',
+		message: `The Compose file ${join(folder, 'gone.yml')} is not there`,
+	});
+});
+
+const recorded = join(import.meta.dirname, '../fixtures/recorded/docker-20.10/containers.json');
+
+test('the project of containers: its files and folder by their labels, else configured, else the usual file', async () => {
+	const { containersAnswer } = await import('../../source/clients/docker-answers.ts');
+	const containers: Container[] = containersAnswer.parse(JSON.parse(readFileSync(recorded, 'utf8')));
+	const wishes = { project: 'mlops', currentDirectory: '/home/me' };
+	const noted = composeProjectOf(containers, wishes);
+	expect(noted).toMatchObject({ name: 'mlops', origin: 'labels', directory: '/srv/lakehouse' });
+	expect(noted.files).toEqual(['/srv/lakehouse/docker-compose-mlops.yml']);
+	expect(composeProjectOf(containers, { ...wishes, composeFile: 'other/stack.yml' })).toEqual({
+		name: 'mlops',
+		files: ['/home/me/other/stack.yml'],
+		directory: '/home/me/other',
+		origin: 'configured',
+	});
+	expect(composeProjectOf([], { ...wishes, project: null })).toEqual({
+		name: null,
+		files: ['/home/me/docker-compose-mlops.yml'],
+		directory: '/home/me',
+		origin: 'default',
+	});
+	const [first] = containers;
+	if (!first) throw new Error('no container');
+	const several = { ...first, configFiles: 'a.yml,/etc/b.yml', workingDirectory: '/srv/x' };
+	expect(composeProjectOf([several], wishes).files).toEqual(['/srv/x/a.yml', '/etc/b.yml']);
+});
