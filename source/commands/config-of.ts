@@ -21,6 +21,7 @@ function flagsOf(given: Given): Flags {
 		config: given.text('config'),
 		dockerHost: given.text('docker-host'),
 		project: given.text('project'),
+		composeFile: given.text('compose-file'),
 		airflowUrl: given.text('airflow-url'),
 		mlflowUrl: given.text('mlflow-url'),
 		dag: given.text('dag'),

@@ -10,6 +10,11 @@ export const globalOptions: readonly Option[] = [
 	},
 	{ name: 'project', value: { name: 'NAME', kind: 'project' }, help: 'Compose project of the MLOps stack' },
 	{
+		name: 'compose-file',
+		value: { name: 'FILE', kind: 'file' },
+		help: 'Compose file of the stack (else as noted on its containers, else ./docker-compose-mlops.yml)',
+	},
+	{
 		name: 'airflow-url',
 		value: { name: 'URL', kind: 'address' },
 		help: 'Airflow webserver (else discovered, else http://localhost:8082)',
@@ -60,7 +65,7 @@ export const environmentVariables: readonly (readonly [names: string, meaning: s
 	['LAKETOP_MLFLOW_USERNAME, LAKETOP_MLFLOW_PASSWORD, LAKETOP_MLFLOW_TOKEN', 'login of MLflow, where it wants one'],
 	['the same with _FILE or _COMMAND behind PASSWORD or TOKEN', 'a file or a command that says it'],
 	['LAKETOP_AIRFLOW_URL, LAKETOP_MLFLOW_URL, LAKETOP_DOCKER_HOST', 'as the options'],
-	['LAKETOP_PROJECT, LAKETOP_DAG, LAKETOP_EXPERIMENT', 'as the options'],
+	['LAKETOP_PROJECT, LAKETOP_COMPOSE_FILE, LAKETOP_DAG, LAKETOP_EXPERIMENT', 'as the options'],
 	['LAKETOP_READ_ONLY, LAKETOP_SYMBOLS, LAKETOP_THEME, LAKETOP_PROFILE, LAKETOP_CONFIG', 'as the options'],
 	['LAKETOP_STATS_INTERVAL', 'seconds between two looks at CPU and memory (2)'],
 	['MLFLOW_TRACKING_URI, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD, MLFLOW_TRACKING_TOKEN', 'as for MLflow'],

@@ -18,7 +18,7 @@ import {
 import type { Flags } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
 import { type Config, defaults } from './schema.ts';
-import { mayBeReadByOthers, secretOf } from './secrets.ts';
+import { mayBeReadByOthers, pathOf, secretOf } from './secrets.ts';
 
 export type { Flags } from './options.ts';
 
@@ -67,6 +67,7 @@ export async function loadConfig(
 			{ workingDirectory: workingDirectory ?? '.', isOwnFile: found?.isOwn ?? false, environment },
 			warnings,
 		) ?? undefined;
+	const composeFile = settings.get('compose_file');
 	const config: Config = {
 		dockerHost: resolveDockerHost(values.docker_host, environment, place('docker_host')),
 		discovery: {
@@ -84,7 +85,7 @@ export async function loadConfig(
 			password: secret('mlflow.password'),
 			token: secret('mlflow.token'),
 		},
-		composeFile: values.compose_file,
+		composeFile: composeFile && pathOf(composeFile, workingDirectory ?? '.'),
 		dag: values.dag ?? defaults.dag,
 		experiment: values.experiment ?? defaults.experiment,
 		readOnly: values.read_only ?? defaults.read_only,

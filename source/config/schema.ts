@@ -103,7 +103,7 @@ const key = z.union([z.string().check(z.minLength(1)), z.int().check(z.minimum(0
 const fields = {
 	project: text('Compose project of the MLOps stack; left out: found by its labels.', { examples: ['mlops'] }),
 	compose_file: text(
-		'Compose file of the MLOps stack; left out: as Compose noted it on the containers, else docker-compose-mlops.yml in the current folder.',
+		'Compose file of the MLOps stack; left out: as Compose noted it on the containers, else docker-compose-mlops.yml in the current folder. Relative to the config file, or from ~/.',
 		{ examples: ['/srv/mlops/docker-compose-mlops.yml'] },
 	),
 	docker_host: text(
@@ -271,7 +271,7 @@ export type Config = {
 		readonly password?: Secret | undefined;
 		readonly token?: Secret | undefined;
 	};
-	/** As it was written; relative to the current folder. */
+	/** Absolute path; undefined: see `composeProjectOf`. */
 	readonly composeFile?: string | undefined;
 	readonly dag: string;
 	readonly experiment: string;

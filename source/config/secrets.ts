@@ -56,9 +56,14 @@ export async function prepareSecrets(
 	clearTimeout(timer);
 }
 
+/** A path as it was meant: from the config file, where it stands in one, else from the working directory. */
+export function pathOf(setting: Setting, workingDirectory: string): string {
+	return resolve(folderOf(setting, workingDirectory), String(setting.value).replace(/^~(?=\/)/, homedir()));
+}
+
 function fromFile(setting: Setting, { workingDirectory }: SecretSources, warnings: string[]): string {
 	const where = originPlace(setting.origin, setting.key);
-	const path = resolve(folderOf(setting, workingDirectory), String(setting.value).replace(/^~(?=\/)/, homedir()));
+	const path = pathOf(setting, workingDirectory);
 	let text: string;
 	try {
 		text = readFileSync(path, 'utf8');

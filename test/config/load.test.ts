@@ -221,3 +221,12 @@ test('the engine is found as docker finds it: flag, DOCKER_HOST, context, defaul
 test('an ssh destination cannot become an option of ssh', async () => {
 	expect(await complaint(() => resolveDockerHost('ssh://-oProxyCommand=x', empty()))).toMatch(/no address/);
 });
+
+test('the Compose file: relative to the config file that names it, or to the folder where a flag does', async () => {
+	const path = file('compose_file: stack/compose.yml\n');
+	const { config } = await loadConfig({ config: path }, empty(), '/elsewhere');
+	expect(config.composeFile).toBe(join(folder, 'stack/compose.yml'));
+	const flagged = await loadConfig({ config: path, composeFile: 'mine.yml' }, empty(), '/elsewhere');
+	expect(flagged.config.composeFile).toBe('/elsewhere/mine.yml');
+	expect((await loadConfig({}, empty(), '/elsewhere')).config.composeFile).toBeUndefined();
+});

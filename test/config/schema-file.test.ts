@@ -33,7 +33,7 @@ test('help and man page name every variable', () => {
 	const named = environmentVariables.map(([names]) => names).join(', ');
 	for (const option of options) {
 		for (const variable of [variableOf(option), option.foreign]) {
-			if (variable) expect(named.split(', ')).toContain(variable.replace(/_(FILE|COMMAND)$/, ''));
+			if (variable) expect(named.split(', ')).toContain(variable.replace(/(PASSWORD|TOKEN)_(FILE|COMMAND)$/, '$1'));
 		}
 	}
 });
