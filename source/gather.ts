@@ -8,9 +8,10 @@ import type { Monitor } from './monitor.ts';
  * - a feed: it is live, or it has failed
  * - details: each container was inspected
  * - use: the figures of running containers have their second sample
+ * - addresses: where Airflow and MLflow are has been found out, or is taken for granted
  * - pages: Airflow's and MLflow's health was asked for
  */
-export type Need = FeedName | 'details' | 'use' | 'pages';
+export type Need = FeedName | 'details' | 'use' | 'addresses' | 'pages';
 
 /**
  * Resolves when all needs are met, or at the end of the time; what has not come by then is seen from the state. Never
@@ -50,6 +51,8 @@ function isMet(need: Need, state: StackState): boolean {
 				(isSettled('stats') &&
 					containers.every(({ container, use }) => container.state !== 'running' || hasFigures(use)))
 			);
+		case 'addresses':
+			return state.endpoints.length > 0;
 		case 'pages': {
 			const asked = state.endpoints.filter(({ id }) => id === 'airflow' || id === 'mlflow');
 			return asked.length > 0 && asked.every(({ check }) => check !== null);

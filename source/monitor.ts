@@ -48,8 +48,8 @@ export type Monitor = {
 /** So long the engine may take to say where Airflow and MLflow are, before they are looked for at the usual places. */
 const engineGraceMs = 2000;
 
-/** What can be watched: the feeds, and the web pages. */
-export type Watched = FeedName | 'endpoints';
+/** What can be watched: the feeds, the web pages; and where Airflow is, for those who ask it themselves. */
+export type Watched = FeedName | 'endpoints' | 'airflow address';
 
 export type MonitorOptions = {
 	readonly config: Config;
@@ -192,6 +192,7 @@ export function startMonitor({
 	const afterDiscovery = (feed: () => Promise<void>) =>
 		whenKnown(store, stopping.signal, () => clients.airflow !== null).then(feed);
 	const feedOf: Readonly<Record<Watched, () => Promise<void>>> = {
+		'airflow address': async () => undefined,
 		containers: () => watchServices(context, { ...shared, docker: clients.docker, wake: wakes.services }),
 		stats: () => watchStats(context, { ...shared, docker: clients.docker, intervalMs: config.statsIntervalMs }),
 		logs: () => watchLogs(context, { ...shared, docker: clients.docker, wake: wakes.logs }),
@@ -239,7 +240,7 @@ const everything: readonly Watched[] = [
 /** What has to be watched to see what is asked for: without an address of its own, a server is found by its container. */
 function watchedWith(asked: readonly Watched[] | undefined, { discovery }: Config): readonly Watched[] {
 	if (asked === undefined) return everything;
-	const needsAirflow = asked.includes('dags') || asked.includes('pipeline');
+	const needsAirflow = asked.some(name => name === 'dags' || name === 'pipeline' || name === 'airflow address');
 	const needsMlflow = asked.includes('experiment') || asked.includes('models');
 	const isToBeFound =
 		(needsAirflow && discovery.airflowUrl === undefined) || (needsMlflow && discovery.mlflowUrl === undefined);

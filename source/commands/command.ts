@@ -39,6 +39,7 @@ export type Option = {
 	};
 	/** May be given several times. */
 	readonly many?: true;
+	readonly required?: true;
 	/** `--no-NAME` takes it back. */
 	readonly negatable?: true;
 	readonly help: string;

@@ -69,6 +69,11 @@ export function nothingSuch(message: string, remedy = ''): CommandFailure {
 	return new CommandFailure({ kind: 'not-found', message, remedy });
 }
 
+export function addressUnknown(): CommandFailure {
+	const message = 'The address of Airflow is not known';
+	return new CommandFailure({ kind: 'unconfigured', message, remedy: 'Name it: --airflow-url' });
+}
+
 export type Reported = { readonly failure: Failure; readonly exitCode: number; readonly isUsage: boolean };
 
 /** What is to be said of whatever was thrown; undefined for what nobody foresaw. */

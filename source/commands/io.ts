@@ -1,3 +1,4 @@
+import type { ComposeClient } from '../clients/compose.ts';
 import type { Clock } from '../feeds/clock.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,6 +15,8 @@ export type Io = {
 	};
 	readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 	readonly clock: Clock;
+	/** Docker Compose, where it is not to be a process: a test's. */
+	readonly compose?: ComposeClient | undefined;
 	/** Given when the user interrupts or the system ends the process; the reason is the exit code. */
 	readonly signal: AbortSignal;
 };

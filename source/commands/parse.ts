@@ -1,5 +1,6 @@
 import meow from 'meow';
 import type { Command, Option } from './command.ts';
+import { optionForm } from './forms.ts';
 import { checkWords, Given, type OptionValue, seeHelp, UsageError, valueProblem } from './given.ts';
 import { globalOptions } from './options.ts';
 import { optionOf, type SortedWords, sortWords } from './words.ts';
@@ -41,6 +42,8 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
 	if (options.help === true) return { kind: 'help', command };
 	if (options.version === true) return { kind: 'version' };
 	checkWords(command, words);
+	const missing = command.options?.find(option => option.required && options[option.name] === undefined);
+	if (missing) throw new UsageError(`${command.name} wants ${optionForm(missing)}`, seeHelp(command.name));
 	return { kind: 'command', command, given: new Given(options, words) };
 }
 

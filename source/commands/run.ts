@@ -1,3 +1,4 @@
+import { loadConfig } from '../config/load.ts';
 import { type Command, exitCodes } from './command.ts';
 import { configOf } from './config-of.ts';
 import type { CommandContext } from './context.ts';
@@ -51,9 +52,13 @@ async function withConfig(command: Command, given: Given, io: Io, around: Around
 	const load = modules[command.name];
 	if (!load) throw new Error(`the command ${command.name} has no module`);
 	const isDemo = given.is('demo');
-	const [module, loaded] = await Promise.all([load(), configOf(given, io.environment, io.workingDirectory)]);
+	// A broken configuration must not keep a shell from its completion.
+	const loading = command.offline
+		? loadConfig({ dockerHost: 'unix:///var/run/docker.sock' }, {}, null)
+		: configOf(given, io.environment, io.workingDirectory);
+	const [module, loaded] = await Promise.all([load(), loading]);
 	for (const warning of loaded.warnings) around.say(warning);
-	const context = { command, given, io, loaded, config: loaded.config, ...around };
+	const context = { command, given, io, loaded, config: loaded.config, compose: io.compose, ...around };
 	if (!isDemo || command.offline) return module.run(context);
 	const { startDemo } = await import('../demo/index.ts');
 	const demo = await startDemo();

@@ -1,8 +1,8 @@
-import { runsNewestFirst } from '../ui/panes/pipeline/pipeline-selection.ts';
+import type { DagRun } from '../model/pipeline.ts';
 import type { CommandContext } from './context.ts';
 import { demandDag } from './dag-names.ts';
 import { rfc3339, runPart } from './facts.ts';
-import { demandLive } from './failures.ts';
+import { addressUnknown } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
@@ -13,26 +13,32 @@ const usualLimit = 20;
 
 /** `laketop runs` */
 export function run(context: CommandContext): Promise<number> {
-	const { given, config } = context;
+	const { given, config, io } = context;
 	const dagId = given.words[0] ?? config.dag;
 	const states = given.list('state');
+	let runs: readonly DagRun[] = [];
 	return show<Document<'runs'>>(context, {
-		watch: ['pipeline'],
-		needs: ['pipeline'],
-		interest: { dagId },
-		ask: (monitor, signal) => demandDag(monitor, dagId, signal),
-		document: (state, now) => {
-			demandLive(state, 'pipeline');
-			const runs = runsNewestFirst(state.dagRuns[dagId] ?? [])
-				.filter(one => states.length === 0 || states.includes(one.state))
-				.slice(0, given.count('limit') ?? usualLimit);
-			return {
-				schema: 'laketop/runs/1',
-				at: rfc3339(now),
-				dag_id: dagId,
-				runs: runs.map(one => runPart(one, now)),
+		watch: ['airflow address'],
+		needs: ['addresses'],
+		// Asked for here, as the feed of the screen has the newest runs alone, and in all states.
+		ask: async ({ clients }, signal) => {
+			const { airflow } = clients;
+			if (!airflow) throw addressUnknown();
+			const wanted = {
+				limit: given.count('limit') ?? usualLimit,
+				states: states.length > 0 ? states : undefined,
+				from: given.moment('since', io.clock.now()),
+				to: given.moment('until', io.clock.now()),
 			};
+			runs = await airflow.findRuns(dagId, wanted, signal);
+			if (runs.length === 0) await demandDag(airflow, dagId, signal);
 		},
+		document: (_state, now) => ({
+			schema: 'laketop/runs/1',
+			at: rfc3339(now),
+			dag_id: dagId,
+			runs: runs.map(one => runPart(one, now)),
+		}),
 		blocks: (document, style) => [runsTable(document, style)],
 	});
 }

@@ -5,7 +5,7 @@ import { isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.
 import { startMonitor } from '../monitor.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { CommandFailure, nothingSuch } from './failures.ts';
+import { addressUnknown, nothingSuch } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import { matcher } from './logs.ts';
 import { gatherMs } from './show.ts';
@@ -17,16 +17,11 @@ const askAgainMs = 1500;
 /** `laketop logs --task T`: a try's log, by Airflow's REST API. */
 export async function printTaskLog(context: CommandContext): Promise<number> {
 	const { given, signal, config, io, out } = context;
-	const monitor = startMonitor({ config, clock: io.clock, watch: config.discovery.airflowUrl ? [] : ['containers'] });
+	const monitor = startMonitor({ config, clock: io.clock, watch: ['airflow address'] });
 	try {
-		if (monitor.clients.airflow === null) await gather(monitor, ['containers'], gatherMs, signal);
+		await gather(monitor, ['addresses'], gatherMs, signal);
 		const { airflow } = monitor.clients;
-		if (!airflow)
-			throw new CommandFailure({
-				kind: 'unconfigured',
-				message: 'Airflow: its address is not known',
-				remedy: 'Give it: --airflow-url',
-			});
+		if (!airflow) throw addressUnknown();
 		const dagId = config.dag;
 		const dagRunId = given.text('run') ?? (await newestRunId(airflow, dagId, signal));
 		const { taskId, mapIndex } = taskOf(given.text('task') ?? '');

@@ -21,7 +21,13 @@ export function run(context: CommandContext): Promise<number> {
 		watch: ['pipeline', 'dags'],
 		needs: ['pipeline', 'dags'],
 		interest,
-		ask: (monitor, signal) => demandDag(monitor, dagId, signal),
+		ask: async ({ store, clients }, signal) => {
+			const { feeds, dagRuns } = store.current();
+			// Airflow has no runs of a DAG that it does not have.
+			if (feeds.pipeline.status === 'live' && dagRuns[dagId]?.length === 0 && clients.airflow) {
+				await demandDag(clients.airflow, dagId, signal);
+			}
+		},
 		document: (state, now) => {
 			demandLive(state, 'pipeline');
 			const { run: shown } = shownPipeline(state, dagId, interest.dagRunId ?? null);

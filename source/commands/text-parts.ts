@@ -42,7 +42,7 @@ export function change(value: MetricValuePart | null, glyphs: Glyphs): string {
 }
 
 /** State and health of a container. */
-export function serviceCell(service: ServicePart): Cell {
+export function serviceCell(service: Pick<ServicePart, 'state' | 'health' | 'exit_code'>): Cell {
 	const { state, health, exit_code } = service;
 	const detail = exit_code === null ? null : { exitCode: exit_code };
 	const look = serviceLook({ container: { state, health }, detail });

@@ -1,6 +1,9 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { expect } from 'vitest';
 import type * as z from 'zod/mini';
+import type { ComposeClient } from '../../source/clients/compose.ts';
 import type { Io } from '../../source/commands/io.ts';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 import { runCommand } from '../../source/commands/run.ts';
@@ -36,18 +39,22 @@ export type RunOptions = {
 	/** Width of the terminal; without it the output is no terminal. */
 	readonly columns?: number;
 	readonly environment?: Record<string, string>;
-	/** What is typed. With it the standard input is a terminal, unless `piped`. */
+	/** What is typed. With it input and talk are a terminal's, unless it is `piped`. */
 	readonly input?: string;
 	readonly piped?: boolean;
 	readonly signal?: AbortSignal;
+	/** Docker Compose of a demo. */
+	readonly compose?: ComposeClient;
 	/** Sees what is written as it is written. */
 	readonly onOutput?: (text: string) => void;
+	readonly onTalk?: (text: string) => void;
 };
 
 /** Nothing of whoever runs the tests gets in. */
 const bareEnvironment = {
 	XDG_CONFIG_HOME: '/nonexistent',
-	XDG_STATE_HOME: '/nonexistent',
+	// The record of actions that a test leaves is nobody's.
+	XDG_STATE_HOME: join(tmpdir(), 'laketop-test-state'),
 	LANG: 'C.UTF-8',
 	TERM: 'xterm-256color',
 };
@@ -57,8 +64,9 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 	const parsed = await parseCommandLine(argv);
 	if (parsed.kind !== 'command') throw new Error(`${argv.join(' ')} is no command`);
 	const stdout = new Kept(options.columns, options.onOutput);
-	const stderr = new Kept();
-	const stdin = Object.assign(new PassThrough(), { isTTY: options.input !== undefined && !options.piped });
+	const isInteractive = options.input !== undefined && !options.piped;
+	const stderr = new Kept(isInteractive ? 80 : undefined, options.onTalk);
+	const stdin = Object.assign(new PassThrough(), { isTTY: isInteractive });
 	if (options.input !== undefined) stdin.end(options.input);
 	const io: Io = {
 		environment: { ...bareEnvironment, ...options.environment },
@@ -67,6 +75,7 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 		stdout,
 		stderr,
 		clock: systemClock,
+		compose: options.compose,
 		signal: options.signal ?? new AbortController().signal,
 	};
 	const exitCode = await runCommand(parsed.command, parsed.given, io);

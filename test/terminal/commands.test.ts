@@ -24,7 +24,7 @@ afterEach(async () => {
 async function open(words: string, cols = 100, rows = 40): Promise<OpenTerminal> {
 	terminal = await openTerminal({
 		command: process.execPath,
-		args: [program, ...words.split(' '), ...addressesOf(demo)],
+		args: [program, ...addressesOf(demo), ...words.split(' ')],
 		cols,
 		rows,
 		cwd: '/',
@@ -73,6 +73,35 @@ test('--watch draws in place on a terminal; Ctrl-C ends it with 130 and leaves t
 	expect((await term.exited).exitCode).toBe(130);
 	expect(await term.leftovers()).toEqual([]);
 	expect(offendingSequences(term.raw())).toEqual([]);
+});
+
+test('exec gives a shell a terminal, tells its size, and leaves the own one as it was', async () => {
+	const term = await open('exec airflow-worker sh');
+	await term.waitFor(/airflow@\w+:~\$/);
+	term.write('stty size\r');
+	await term.waitFor(/^40 100$/m);
+	term.resize(80, 24);
+	// The new size travels on a road of its own: asked for until it has arrived.
+	const asking = setInterval(() => term.write('stty size\r'), 200);
+	await term.waitFor(/^24 80$/m);
+	clearInterval(asking);
+	term.write('exit 3\r');
+	expect((await term.exited).exitCode).toBe(3);
+	expect(await term.leftovers()).toEqual([]);
+});
+
+test('a change is asked for; Ctrl-C at the question changes nothing', async () => {
+	const term = await open('restart airflow-redis');
+	await term.waitFor(/restart airflow-redis\? \[y\/N\]/);
+	term.press('ctrl-c');
+	expect((await term.exited).exitCode).toBe(130);
+	expect(Object.keys(demo.scenario.requestCounts('docker')).filter(what => /restart/.test(what))).toEqual([]);
+	await term.dispose();
+	const again = await open('restart airflow-redis');
+	await again.waitFor(/\[y\/N\]/);
+	again.write('y\r');
+	await again.waitFor(/restart airflow-redis: started again/);
+	expect((await again.exited).exitCode).toBe(0);
 });
 
 test('on a narrow terminal no row is broken', async () => {

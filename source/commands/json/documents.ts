@@ -10,14 +10,17 @@ import {
 	metricPart,
 	mlflowRunPart,
 	modelVersionPart,
+	optionalCount,
 	optionalText,
 	optionalTime,
 	pagePart,
+	portPart,
 	runPart,
 	servicePart,
 	sourcePart,
 	taskPart,
 	text,
+	time,
 } from './parts.ts';
 
 const project = optionalText('Compose project of the MLOps stack; null where none was found');
@@ -98,6 +101,149 @@ export const documents = {
 				}),
 			),
 			'Every value in force',
+		),
+	}),
+	change: z.object({
+		...head('laketop/change/1'),
+		command: text('The command'),
+		action: text('What was done, as the audit file has it'),
+		title: text('A verb and what it was done to'),
+		outcome: about(
+			z.enum(['done', 'failed', 'unknown', 'planned']),
+			'unknown: the answer was lost, and it could not be found out; planned: a dry run, nothing was changed',
+		),
+		message: text("What came of it, in the server's words; with --wait, how it ended"),
+		exit_code: count('Of the command'),
+		asks: about(z.array(z.string()), 'What it touches and what follows, a sentence each'),
+		equivalent: text('The command that does the same'),
+		targets: about(z.array(z.string()), 'What it changes'),
+		run: about(z.nullable(runPart), 'The run that was waited for; null without --wait'),
+	}),
+	source: z.object({
+		...head('laketop/source/1'),
+		dag_id: text('DAG'),
+		file: optionalText('Its file, as the scheduler sees it'),
+		source: text('The text of the file, as the webserver has it'),
+	}),
+	processes: z.object({
+		...head('laketop/processes/1'),
+		container: text('Name of the container'),
+		titles: about(z.array(z.string()), "Columns of the engine's ps"),
+		processes: about(z.array(z.array(z.string())), 'A row for each process'),
+	}),
+	inspection: z.object({
+		...head('laketop/inspection/1'),
+		container: text('Name of the container'),
+		id: text('Its id'),
+		image: text('Image, as it was asked for'),
+		image_id: text('Id of the image that runs'),
+		command: text('Entry point and command, as a shell would read them'),
+		user: text("User; empty for the image's own"),
+		working_directory: text('Working directory'),
+		state: text("The engine's word"),
+		exit_code: count('Of the last end'),
+		error: text('What the engine says went wrong; empty when nothing did'),
+		is_oom_killed: flag('It was ended for want of memory'),
+		created_at: optionalTime('Creation'),
+		started_at: optionalTime('Start'),
+		finished_at: optionalTime('End'),
+		restart_policy: text('no, always, unless-stopped, on-failure'),
+		restart_count: count('Restarts by the policy'),
+		stop_signal: optionalText('Null: SIGTERM'),
+		stop_timeout_ms: optionalCount('Null: ten seconds'),
+		mounts: z.array(
+			z.object({
+				type: text('bind, volume or tmpfs'),
+				name: optionalText('Of a volume'),
+				source: text('On the host'),
+				destination: text('In the container'),
+				is_writable: flag('It can be written'),
+			}),
+		),
+		environment: about(
+			z.array(
+				z.object({ name: text('Variable'), value: text('Its value, secrets masked'), is_masked: flag('It is masked') }),
+			),
+			'Environment of its program',
+		),
+		ports: z.array(portPart),
+		networks: z.array(
+			z.object({ name: text('Network'), address: text('Address in it'), aliases: z.array(z.string()) }),
+		),
+		health: about(
+			z.nullable(
+				z.object({
+					status: text('starting, healthy or unhealthy'),
+					failing_streak: count('Probes in a row that have failed'),
+					test: text('What is run'),
+					interval_ms: count('From one probe to the next'),
+					timeout_ms: count('How long one may take'),
+					start_period_ms: count('After the start, in which failures do not count'),
+					retries: count('Failures in a row that make it unhealthy'),
+					probes: about(
+						z.array(
+							z.object({
+								started_at: time(),
+								ended_at: time(),
+								exit_code: count('0 is healthy'),
+								output: text('What it said'),
+							}),
+						),
+						'The last five, oldest first',
+					),
+				}),
+			),
+			'Null where there is no health check',
+		),
+		memory_limit_bytes: optionalCount('Null: none'),
+		cpu_limit: optionalCount('Null: none'),
+		process_limit: optionalCount('Null: none'),
+		is_privileged: flag('It may do what the host may'),
+		log_driver: text('Where its log goes'),
+		log_options: text('Limits of its log'),
+	}),
+	'disk-usage': z.object({
+		...head('laketop/disk-usage/1'),
+		project,
+		totals: about(
+			z.array(
+				z.object({
+					kind: about(z.enum(['images', 'containers', 'volumes', 'build cache']), 'Of what'),
+					count: count('How many'),
+					active: count('In use'),
+					bytes: count('Size'),
+					reclaimable_bytes: count('What a prune would give back'),
+				}),
+			),
+			'Of the whole engine, as docker system df has it',
+		),
+		share: about(
+			z.nullable(
+				z.object({
+					containers_bytes: count('What its containers have written over their images'),
+					volumes_bytes: count('Its volumes'),
+					images_bytes: count('Layers that its images alone have'),
+					images_shared_bytes: count('Layers that its images share take at least so much more'),
+				}),
+			),
+			'What the project takes of it; null without a project',
+		),
+		images: z.array(
+			z.object({
+				tags: z.array(z.string()),
+				bytes: count('Of all its layers'),
+				shared_bytes: optionalCount('Of layers that others have too'),
+				containers: count('Made from it'),
+				is_own: flag('Of the project'),
+			}),
+		),
+		volumes: z.array(
+			z.object({
+				name: text('Volume'),
+				bytes: optionalCount('Size'),
+				containers: optionalCount('That use it'),
+				is_own: flag('Of the project'),
+			}),
 		),
 	}),
 	error: z.object({

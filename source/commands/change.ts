@@ -1,0 +1,152 @@
+import { type Audit, auditPath, fileAudit, userName } from '../actions/audit.ts';
+import { isRefusal, type Outcome, type Plan, type Planned } from '../actions/plan.ts';
+import { runPlan } from '../actions/run-plan.ts';
+import type { Interest } from '../feeds/interest.ts';
+import { gather, type Need } from '../gather.ts';
+import { type Monitor, startMonitor, type Watched } from '../monitor.ts';
+import { wrapText } from '../ui/text.ts';
+import { ownProject } from '../ui/view-state.ts';
+import { ask, canAsk } from './ask.ts';
+import { exitCodes } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { rfc3339 } from './facts.ts';
+import { CommandFailure, exitCodeOfRefusal } from './failures.ts';
+import { UsageError } from './given.ts';
+import type { Document } from './json/documents.ts';
+import type { RunPart } from './json/parts.ts';
+import { gatherMs } from './show.ts';
+
+/** A command that changes something. */
+export type Change = {
+	readonly watch: readonly Watched[];
+	readonly needs: readonly Need[];
+	readonly interest?: Partial<Interest>;
+	/** Made from the facts once they are there. Throws what `reportOf` knows. */
+	readonly plan: (monitor: Monitor) => Planned | Promise<Planned>;
+	/** What is waited for when it was done; the exit code, and the run where it was waited for one. */
+	readonly wait?: (monitor: Monitor) => Promise<Waited>;
+};
+
+export type Waited = { readonly exitCode: number; readonly message: string; readonly run?: RunPart | undefined };
+
+/**
+ * Plans a change, says what it will touch, asks, does it, and says what came of it, in the server's words. Nothing is
+ * changed in read-only mode, nor unasked: without a terminal `--yes` has to be given. Returns the exit code.
+ */
+export async function change(context: CommandContext, { watch, needs, interest, plan, wait }: Change): Promise<number> {
+	const { command, config, given, io, out, signal } = context;
+	demandPermission(context);
+	const monitor = startMonitor({ config, clock: io.clock, watch, interest: interest ?? {}, compose: context.compose });
+	try {
+		await gather(monitor, needs, gatherMs, signal);
+		if (signal.aborted) return exitCodes.interrupted;
+		const planned = await plan(monitor);
+		if (isRefusal(planned)) throw refusalOf(planned);
+		if (given.is('dry-run')) return await print(context, planned, { outcome: 'planned', message: '' }, exitCodes.well);
+		if (!given.is('yes') && !(await confirmed(context, planned))) {
+			if (signal.aborted) return exitCodes.interrupted;
+			context.say(`${command.name}: nothing was changed`);
+			return exitCodes.refused;
+		}
+		const outcome = await runPlan(planned, {
+			monitor,
+			signal,
+			audit: auditOf(context),
+			user: userName(),
+			by: 'command',
+			project: ownProject(monitor.store.current(), config.discovery.project),
+			progress: line => io.stderr.write(`${line}\n`),
+		});
+		const exitCode = exitCodeOfOutcome(outcome);
+		if (!wait || outcome.outcome !== 'done') return await print(context, planned, outcome, exitCode);
+		if (!given.is('json')) await out.write(`${planned.title}: ${outcome.message}\n`);
+		const waited = await wait(monitor);
+		if (given.is('json')) {
+			const after = { outcome: outcome.outcome, message: waited.message, run: waited.run };
+			return await print(context, planned, after, waited.exitCode);
+		}
+		if (waited.message !== '') await out.write(`${waited.message}\n`);
+		return waited.exitCode;
+	} finally {
+		await monitor.stop();
+	}
+}
+
+/**
+ * Throws where nothing may be changed, or where nobody could be asked: before any server is. A dry run is always
+ * allowed.
+ */
+export function demandPermission({ command, config, given, io }: CommandContext): void {
+	if (given.is('dry-run')) return;
+	if (config.readOnly) {
+		const message = `laketop runs read-only: ${command.name} is refused`;
+		throw new CommandFailure({ kind: 'refused', message, remedy: 'See laketop config for who said so' });
+	}
+	if (!given.is('yes') && !canAsk(io)) {
+		throw new UsageError(
+			`${command.name} asks before it changes anything, and there is no terminal to ask at`,
+			'--yes answers the question, --dry-run only says what it would do',
+		);
+	}
+}
+
+/** What is done to a demo is nobody's record. */
+export function auditOf({ config, io }: Pick<CommandContext, 'config' | 'io'>): Audit {
+	return config.demo ? () => null : fileAudit(auditPath(io.environment));
+}
+
+function refusalOf({ refused, kind }: Extract<Planned, { refused: string }>): CommandFailure {
+	const failureKind = (
+		{ nothing: 'not-found', refused: 'refused', unauthorised: 'unauthorised', unreachable: 'unreachable' } as const
+	)[kind];
+	return new CommandFailure({ kind: failureKind, message: refused, remedy: '' }, exitCodeOfRefusal(kind));
+}
+
+async function confirmed(context: CommandContext, plan: Plan): Promise<boolean> {
+	const { io, signal } = context;
+	const width = (io.stderr.columns || 80) - 2;
+	const lines = plan.asks.flatMap(text =>
+		wrapText(text, width).map((row, index) => `${index === 0 ? '- ' : '  '}${row}`),
+	);
+	io.stderr.write(`${lines.join('\n')}\nThe same by hand: ${plan.command.split('\n').join('\n  ')}\n`);
+	if (plan.typed !== undefined) {
+		const answer = await ask(io, `${plan.title}? Type ${plan.typed} to confirm: `, signal);
+		return answer === plan.typed;
+	}
+	return /^y(es)?$/i.test((await ask(io, `${plan.title}? [y/N] `, signal)) ?? '');
+}
+
+export function exitCodeOfOutcome({ outcome, failure }: Outcome): number {
+	if (outcome === 'done') return exitCodes.well;
+	if (failure !== undefined) return exitCodeOfRefusal(failure);
+	return exitCodes.failed;
+}
+
+type Said = Pick<Document<'change'>, 'outcome' | 'message'> & { readonly run?: RunPart | undefined };
+
+async function print(context: CommandContext, plan: Plan, said: Said, exitCode: number): Promise<number> {
+	const { command, given, io, out } = context;
+	if (given.is('json')) {
+		const document: Document<'change'> = {
+			schema: 'laketop/change/1',
+			at: rfc3339(io.clock.now()),
+			command: command.name,
+			action: plan.actionId,
+			title: plan.title,
+			outcome: said.outcome,
+			message: said.message,
+			exit_code: exitCode,
+			asks: [...plan.asks],
+			equivalent: plan.command,
+			targets: [...plan.targets],
+			run: said.run ?? null,
+		};
+		await out.write(`${JSON.stringify(document, null, '\t')}\n`);
+	} else if (said.outcome === 'planned') {
+		const asks = plan.asks.map(text => `- ${text}`).join('\n');
+		const typed = plan.typed === undefined ? '' : `It is confirmed by typing ${plan.typed}.\n`;
+		await out.write(`${plan.title}\n${asks}\n${typed}The same by hand:\n${plan.command}\nNothing was changed.\n`);
+	} else if (said.outcome === 'done') await out.write(`${plan.title}: ${said.message}\n`);
+	else context.say(`${plan.title}: ${said.outcome === 'unknown' ? 'outcome unknown: ' : ''}${said.message}`);
+	return exitCode;
+}

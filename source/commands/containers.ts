@@ -1,0 +1,25 @@
+import { type ContainerVerb, planContainers } from '../actions/plans/containers.ts';
+import { ownProject } from '../ui/view-state.ts';
+import { change } from './change.ts';
+import type { CommandContext } from './context.ts';
+import { demandLive } from './failures.ts';
+import { servicesCalled } from './service-names.ts';
+import { waitForHealth } from './wait-for-health.ts';
+
+/** Commands that change named containers: `restart`, `stop`, `start`, `kill`. */
+export function changeContainers(context: CommandContext, verb: ContainerVerb): Promise<number> {
+	const { given, config } = context;
+	let names: string[] = [];
+	return change(context, {
+		watch: ['containers'],
+		needs: ['containers', 'details'],
+		plan: ({ store }) => {
+			const state = store.current();
+			demandLive(state, 'containers');
+			const services = servicesCalled(state, ownProject(state, config.discovery.project), given.words);
+			names = services.map(({ container }) => container.name);
+			return planContainers(verb, services);
+		},
+		...(given.is('wait') ? { wait: monitor => waitForHealth(context, monitor, names) } : {}),
+	});
+}

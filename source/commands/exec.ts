@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { userName } from '../actions/audit.ts';
+import type { Plan } from '../actions/plan.ts';
+import { runPlan } from '../actions/run-plan.ts';
+import type { ExecSession } from '../clients/docker-exec.ts';
+import { gather } from '../gather.ts';
+import { shellWords } from '../model/shell-words.ts';
+import { startMonitor } from '../monitor.ts';
+import { ownProject } from '../ui/view-state.ts';
+import { auditOf } from './change.ts';
+import { exitCodes } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { CommandFailure, demandLive } from './failures.ts';
+import { FrameSplitter } from './frame-splitter.ts';
+import type { Io } from './io.ts';
+import { serviceCalled } from './service-names.ts';
+import { gatherMs } from './show.ts';
+
+/** The best shell that is there. */
+const shell = ['/bin/sh', '-c', 'command -v bash >/dev/null && exec bash; exec sh'];
+
+/** `laketop exec` */
+export async function run(context: CommandContext): Promise<number> {
+	const { given, config, io, signal, say } = context;
+	if (config.readOnly) {
+		throw new CommandFailure({
+			kind: 'refused',
+			message: 'laketop runs read-only: exec is refused',
+			remedy: 'See laketop config for who said so',
+		});
+	}
+	const [word = '', ...words] = given.words;
+	const argv = words.length > 0 ? words : shell;
+	const monitor = startMonitor({ config, clock: io.clock, watch: ['containers'] });
+	try {
+		await gather(monitor, ['containers'], gatherMs, signal);
+		const state = monitor.store.current();
+		demandLive(state, 'containers');
+		const project = ownProject(state, config.discovery.project);
+		const { container } = serviceCalled(state, project, word);
+		let exitCode: number = exitCodes.failed;
+		// The record holds the program, not its arguments: they may hold anything.
+		const plan: Plan = {
+			actionId: 'exec',
+			title: `exec in ${container.name}`,
+			asks: [],
+			command: shellWords('docker', 'exec', '-it', container.name, ...argv),
+			targets: [`container ${container.name}`, `program ${argv[0]}`],
+			perform: async ({ clients }) => {
+				const tty = io.stdin.isTTY === true && io.stdout.isTTY === true;
+				const { columns = 80, rows = 24 } = io.stdout;
+				const session = await clients.docker.exec(
+					container.id,
+					argv,
+					{ tty, columns, rows, user: given.text('user') },
+					signal,
+				);
+				await (tty ? talk(io, session) : pipe(io, session));
+				exitCode = await codeOf(session, io);
+				return { outcome: 'done', message: `ended with ${exitCode}` };
+			},
+		};
+		const outcome = await runPlan(plan, {
+			monitor,
+			signal,
+			audit: auditOf(context),
+			user: userName(),
+			by: 'command',
+			project,
+		});
+		if (outcome.outcome === 'done') return exitCode;
+		if (signal.aborted) return exitCodes.interrupted;
+		say(outcome.message);
+		return outcome.failure === 'unreachable' ? exitCodes.unreachable : exitCodes.refused;
+	} finally {
+		await monitor.stop();
+	}
+}
+
+/** The terminal's keys to the command, its screen to the terminal, until it ends. */
+async function talk({ stdin, stdout }: Io, { stream, resize }: ExecSession): Promise<void> {
+	const raw = (on: boolean) => {
+		if ('setRawMode' in stdin && typeof stdin.setRawMode === 'function') stdin.setRawMode(on);
+	};
+	const resized = () => {
+		const { columns = 80, rows = 24 } = stdout;
+		// A command that has just ended has no size any more.
+		resize(columns, rows).catch(() => undefined);
+	};
+	const type = (bytes: Buffer | string) => stream.write(bytes);
+	raw(true);
+	stdout.on('resize', resized);
+	stdin.on('data', type);
+	stdin.resume();
+	stream.pipe(stdout, { end: false });
+	try {
+		await once(stream, 'close');
+	} finally {
+		raw(false);
+		stdout.off('resize', resized);
+		stdin.off('data', type);
+		stdin.pause();
+	}
+}
+
+/** Input, output and errors as they are, for programs. */
+async function pipe({ stdin, stdout, stderr }: Io, { stream }: ExecSession): Promise<void> {
+	const splitter = new FrameSplitter();
+	stream.on('data', (bytes: Buffer) => {
+		for (const { channel, payload } of splitter.push(bytes)) (channel === 'stderr' ? stderr : stdout).write(payload);
+	});
+	const closed = once(stream, 'close');
+	// A terminal that nobody types into for the command would never end.
+	if (stdin.isTTY === true) stream.end();
+	else stdin.pipe(stream);
+	await closed;
+	stdin.unpipe(stream);
+}
+
+/** The engine notes the end a moment after the last output. */
+async function codeOf(session: ExecSession, { clock }: Io): Promise<number> {
+	for (let look = 0; look < 20; look++) {
+		const code = await session.exitCode();
+		if (code !== null) return code;
+		await clock.sleep(100);
+	}
+	throw new CommandFailure({
+		kind: 'lost',
+		message: 'The connection to the command was closed while it ran',
+		remedy: 'It goes on in the container',
+	});
+}

@@ -1,0 +1,38 @@
+import { fitLine, type Line, lineWidth } from '../ui/text.ts';
+import { paint } from '../ui/theme.ts';
+import type { CommandContext } from './context.ts';
+import { type Io, Output } from './io.ts';
+import { type Style, styleFor } from './style.ts';
+
+/** One line on the terminal that is drawn over and over, on the standard error: it is talk, no output. */
+export class ProgressLine {
+	readonly style: Style;
+	readonly #stream: Io['stderr'];
+
+	constructor(stream: Io['stderr'], style: Style) {
+		this.#stream = stream;
+		this.style = style;
+	}
+
+	/** null where the standard error is no terminal that could be drawn on. */
+	static async for({ io, config }: Pick<CommandContext, 'io' | 'config'>): Promise<ProgressLine | null> {
+		if (io.stderr.isTTY !== true || io.environment.TERM === 'dumb') return null;
+		const style = await styleFor(new Output(io.stderr), io, config);
+		return new ProgressLine(io.stderr, style);
+	}
+
+	get columns(): number {
+		return this.#stream.columns || 80;
+	}
+
+	draw(line: Line): void {
+		const width = this.columns - 1;
+		const fitted = lineWidth(line) > width ? fitLine(line, width, this.style.glyphs.ellipsis) : line;
+		this.#stream.write(`\r\u001B[K${paint(fitted, this.style.theme)}`);
+	}
+
+	/** Takes the line away again. */
+	clear(): void {
+		this.#stream.write('\r\u001B[K');
+	}
+}

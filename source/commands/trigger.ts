@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { newRunId, planTrigger } from '../actions/plans/trigger.ts';
+import { change } from './change.ts';
+import type { CommandContext } from './context.ts';
+import { UsageError } from './given.ts';
+import type { Io } from './io.ts';
+import { waitForRun } from './wait-for-run.ts';
+
+/** `laketop trigger` */
+export async function run(context: CommandContext): Promise<number> {
+	const { given, config, io, signal } = context;
+	const dagId = given.words[0] ?? config.dag;
+	const dagRunId = given.text('run-id') ?? newRunId(io.clock.now());
+	const written = given.text('conf');
+	if (written === '-' && !given.is('yes') && !given.is('dry-run')) {
+		throw new UsageError('--conf - reads the standard input, so that nobody can answer there', 'Give --yes as well');
+	}
+	const conf = await confOf(written, io);
+	return change(context, {
+		watch: ['containers', 'dags', 'pipeline'],
+		needs: ['dags', 'pipeline'],
+		interest: { dagId },
+		plan: async monitor => {
+			const { airflow } = monitor.clients;
+			const facts = { state: monitor.store.current(), now: io.clock.now() };
+			const first = planTrigger(facts, { dagId, dagRunId, conf });
+			if ('refused' in first || !airflow) return first;
+			return planTrigger(facts, { dagId, dagRunId, conf, params: await airflow.dagParams(dagId, signal) });
+		},
+		...(given.is('wait') ? { wait: monitor => waitForRun(context, monitor, dagId, dagRunId) } : {}),
+	});
+}
+
+/** The conf as JSON text: as it is written, from a file (`@path`), or from the standard input (`-`). */
+async function confOf(written: string | undefined, io: Io): Promise<string | undefined> {
+	if (written === '-') return text(io.stdin);
+	if (!written?.startsWith('@')) return written;
+	const path = written.slice(1);
+	try {
+		return readFileSync(path, 'utf8');
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		throw new UsageError(
+			`--conf @${path}: it cannot be read (${why})`,
+			'Check the path; @ stands before the name of a file',
+		);
+	}
+}
