@@ -77,6 +77,13 @@ test.each([
 	expect(answer.task_instances.map(task => task.state)).toContain(state);
 });
 
+test('Airflow 2.8: a mark that was done, the dry run of a clear, the details of a DAG', () => {
+	// It answers with nothing in it, so the state has to be looked up afterwards.
+	expect(airflow.markedAnswer.safeParse(json('airflow-2.8.0/mark-task.json')).success).toBe(true);
+	expect(airflow.clearedAnswer.parse(json('airflow-2.8.0/clear.dry-run.json'))).toHaveLength(2);
+	expect(airflow.dagDetailsAnswer.parse(json('airflow-2.8.0/dag-details.json')).params).toHaveLength(6);
+});
+
 test('the token of the real login form is found', () => {
 	expect(csrfToken(text('airflow-2.8.0/login.html'))).toMatch(/\S+/);
 });

@@ -33,6 +33,11 @@ test.each([
 	['x --password=sesame y', 'x --password=••• y'],
 	["sh -c 'API_TOKEN=sesame run'", "sh -c 'API_TOKEN=••• run'"],
 	['airflow users create --password "sesame" --role Admin', 'airflow users create --password "•••" --role Admin'],
+	[
+		"{'username': 'ops', 'password': 'pbkdf2:sha256:1$a$b', 'active': True}",
+		"{'username': 'ops', 'password': '•••', 'active': True}",
+	],
+	['{"api_key": "sesame", "n": 1}', '{"api_key": "•••", "n": 1}'],
 	['mysqld --user=mysql', 'mysqld --user=mysql'],
 	['airflow celery worker', 'airflow celery worker'],
 ])('%s', (text, shown) => {

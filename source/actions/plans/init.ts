@@ -2,6 +2,7 @@ import { execLines } from '../../clients/docker-exec.ts';
 import { failureOf } from '../../clients/failure.ts';
 import { type Secret, secretText } from '../../clients/secret.ts';
 import type { Container } from '../../model/container.ts';
+import { maskText } from '../../model/secrets.ts';
 import { shellWords } from '../../model/shell-words.ts';
 import type { Clients } from '../../monitor.ts';
 import type { Facts, Outcome, Planned, Tools } from '../plan.ts';
@@ -28,14 +29,9 @@ export async function planInit(
 	wish: InitWish,
 	_signal: AbortSignal,
 ): Promise<Planned> {
-	const {
-		username,
-		password,
-		firstName = 'Admin',
-		lastName = 'User',
-		email = 'admin@example.com',
-		role = 'Admin',
-	} = wish;
+	const { username, password, firstName = 'Admin', lastName = 'User', role = 'Admin' } = wish;
+	// Airflow wants one, and no two users may have the same.
+	const email = wish.email ?? `${username}@example.com`;
 	if (username === '' || password === '')
 		return {
 			refused: 'The first user needs a name and a password: set LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD',
@@ -106,10 +102,12 @@ export async function planInit(
 	};
 }
 
-/** What the question for a password writes where nobody sits at a terminal. */
+/** Without what the question for a password writes where nobody sits at a terminal, and without hashes in errors. */
 function withoutPrompts(line: string): string {
 	const text = line.replace(/^(?:(?:Password|Repeat for confirmation): ?)+/, '').trim();
-	return /GetPassWarning|fallback_getpass|Password input may be echoed/.test(text) ? '' : text;
+	return /GetPassWarning|fallback_getpass|Password input may be echoed|site-packages\/.*Warning:/.test(text)
+		? ''
+		: maskText(text);
 }
 
 /** null when it succeeded. */
@@ -120,19 +118,23 @@ async function runInside(
 	input: string,
 ): Promise<Outcome | null> {
 	let last = '';
+	// What the database says is the reason; the last line only says that it failed.
+	let detail = '';
 	try {
 		const request = { tty: false, columns: 80, rows: 24 };
 		const session = await tools.clients.docker.exec(container.id, ['airflow', ...words], request, tools.signal);
 		const onLine = (line: string) => {
+			detail = /^DETAIL:\s+(.+)/.exec(line)?.[1] ?? detail;
 			if (line.trim() !== '') last = line.trim();
 			tools.progress(line);
 		};
 		const code = await execLines(session, input, onLine, tools.signal);
 		if (code === 0) return null;
 		const what = `airflow ${words.slice(0, 2).join(' ')}`;
+		const why = [last, detail].filter(Boolean).join(': ');
 		return {
 			outcome: 'failed',
-			message: `${what} ended with ${code}${last === '' ? '' : `: ${last}`}`,
+			message: `${what} ended with ${code}${why === '' ? '' : `: ${why}`}`,
 			failure: 'refused',
 		};
 	} catch (error) {

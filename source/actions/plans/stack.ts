@@ -225,8 +225,10 @@ async function planDown(
 			return afterwards(async () => {
 				const now = await tools.clients.docker.containers(tools.signal);
 				const left = now.filter(container => container.project === name);
-				if (left.length > 0)
-					return { outcome: 'failed', message: `still there: ${listed(left.map(nameOf))}`, failure: 'refused' };
+				const kept = withVolumes ? shareOf(await tools.clients.docker.diskUsage(tools.signal), name).volumes : [];
+				const still = [...left, ...kept].map(nameOf);
+				if (still.length > 0)
+					return { outcome: 'failed', message: `still there: ${listed(still)}`, failure: 'refused' };
 				const gone = [
 					counted(own.length, 'container'),
 					...(withVolumes ? [counted(volumes.length, 'volume')] : []),
@@ -237,7 +239,7 @@ async function planDown(
 	};
 }
 
-const nameOf = ({ name }: Container) => name;
+const nameOf = ({ name }: { readonly name: string }) => name;
 const isWorker = ({ service, name }: Container) => /worker/.test(service ?? name);
 
 /**
