@@ -117,7 +117,11 @@ export function startMonitor({
 		const observation: Observation = { ...fact, at: clock.now() };
 		onObservation?.(observation);
 		if (observation.type === 'log lines') logs.push(observation.stream, observation.lines);
-		else store.observe(observation);
+		else if (observation.type === 'log cleared' && !observation.forgotten) logs.clear(observation.stream);
+		else {
+			if (observation.type === 'log cleared') logs.forget(observation.stream);
+			store.observe(observation);
+		}
 	};
 
 	const discover = () => {
@@ -195,7 +199,7 @@ export function startMonitor({
 		'airflow address': async () => undefined,
 		containers: () => watchServices(context, { ...shared, docker: clients.docker, wake: wakes.services }),
 		stats: () => watchStats(context, { ...shared, docker: clients.docker, intervalMs: config.statsIntervalMs }),
-		logs: () => watchLogs(context, { ...shared, docker: clients.docker, wake: wakes.logs }),
+		logs: () => watchLogs(context, { ...airflow, docker: clients.docker, wake: wakes.logs }),
 		endpoints: () => watchEndpoints(context, { ...shared, wake: wakes.endpoints }),
 		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
 		dags: () => afterDiscovery(() => watchDags(context, airflow)),

@@ -264,4 +264,7 @@ export const clearedAnswer = z.pipe(
 export const markedAnswer = z.looseObject({});
 
 /** RFC 7807 problem details, as connexion sends them. */
+/** Not cleaned: it is read line by line, see `AirflowClient.taskLogPart`. */
+export const taskLogAnswer = z.object({ content: z.string(), continuation_token: z.nullish(z.string()) });
+
 export const problemAnswer = z.object({ title: optionalText, detail: z.nullish(z.unknown()) });

@@ -9,6 +9,7 @@ import type {
 	MarkedRunState,
 	MarkedTaskState,
 	RunsWanted,
+	TaskLogPart,
 	TaskToMark,
 	TaskTry,
 	TriggerRequest,
@@ -17,6 +18,7 @@ import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts
 import * as answers from './airflow-v1-answers.ts';
 import { ClientError } from './failure.ts';
 import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer } from './http.ts';
+import { pythonTuples } from './python-literal.ts';
 import { secretText, unlessAborted } from './secret.ts';
 
 /** `[api] maximum_page_limit` cuts longer pages silently; 100 is its default. */
@@ -148,14 +150,29 @@ export class AirflowV1Client implements AirflowClient {
 	 * (airflow/api_connexion/endpoints/log_endpoint.py).
 	 */
 	async taskLog(task: TaskTry, signal?: AbortSignal): Promise<string> {
-		const mapped = task.mapIndex >= 0 ? `&map_index=${task.mapIndex}` : '';
 		const answer = await this.#authorised({
-			path: `${runsPath(task.dagId)}/${encodeURIComponent(task.dagRunId)}/taskInstances/${encodeURIComponent(task.taskId)}/logs/${task.tryNumber}?full_content=true${mapped}`,
+			path: `${logPath(task)}?full_content=true${mapped(task)}`,
 			headers: { accept: 'text/plain' },
 			signal,
 		});
 		if (answer.status >= 200 && answer.status < 300) return cleanLines(answer.body);
 		throw problemOf(answer, this.address);
+	}
+
+	/**
+	 * Asked for as JSON: `content` is the text of a Python list there, and the token counts what was sent. A token makes
+	 * the server leave out what it begins every log with (airflow/utils/log/file_task_handler.py, 2.8.0).
+	 */
+	async taskLogPart(task: TaskTry, token: string | null, signal?: AbortSignal): Promise<TaskLogPart> {
+		const from = token === null ? '' : `&token=${encodeURIComponent(token)}`;
+		const answer = await this.#authorised({
+			path: `${logPath(task)}?full_content=false${mapped(task)}${from}`,
+			headers: { accept: 'application/json' },
+			signal,
+		});
+		const { content, continuation_token } = this.#parse(answer, 'the log of a task', answers.taskLogAnswer);
+		const tuples = pythonTuples(content);
+		return { text: tuples?.map(([, text = '']) => text).join('\n') ?? content, token: continuation_token ?? null };
 	}
 
 	async importErrors(signal?: AbortSignal): Promise<ImportError[]> {
@@ -317,6 +334,14 @@ export class AirflowV1Client implements AirflowClient {
 		}
 		throw problemOf(answer, this.address);
 	}
+}
+
+function logPath({ dagId, dagRunId, taskId, tryNumber }: TaskTry): string {
+	return `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}/taskInstances/${encodeURIComponent(taskId)}/logs/${tryNumber}`;
+}
+
+function mapped({ mapIndex }: TaskTry): string {
+	return mapIndex >= 0 ? `&map_index=${mapIndex}` : '';
 }
 
 function runsPath(dagId: string): string {

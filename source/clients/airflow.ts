@@ -40,6 +40,12 @@ export type TaskToMark = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'm
 export type MarkedTaskState = 'success' | 'failed' | 'skipped';
 export type MarkedRunState = 'success' | 'failed' | 'queued';
 
+export type TaskLogPart = {
+	readonly text: string;
+	/** For the next part. That of a part says nothing about the end: the state of the task does. */
+	readonly token: string | null;
+};
+
 export type TaskTry = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'mapIndex' | 'tryNumber'>;
 
 /**
@@ -70,6 +76,11 @@ export interface AirflowClient {
 	taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]>;
 	/** The whole log of one try, as text of harmless lines. */
 	taskLog(task: TaskTry, signal?: AbortSignal): Promise<string>;
+	/**
+	 * What was added to the log of a try since the token; all of it for null. The text is as the server sent it, control
+	 * characters and all, and may end within a line: it is for `LogDecoder`.
+	 */
+	taskLogPart(task: TaskTry, token: string | null, signal?: AbortSignal): Promise<TaskLogPart>;
 	importErrors(signal?: AbortSignal): Promise<ImportError[]>;
 	trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun>;
 	setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag>;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import Docker from 'dockerode';
 import type * as z from 'zod/mini';
 import type { DockerHost } from '../config/docker-host.ts';
@@ -21,6 +22,10 @@ import { inspectionAnswer, topAnswer } from './docker-inspection.ts';
 import { connectionOptions } from './docker-transport.ts';
 import { ClientError, connectionProblem } from './failure.ts';
 import { LogDecoder } from './log-frames.ts';
+import { readChunks } from './read-chunks.ts';
+
+/** An answer that takes longer than this, ms, is none. */
+const answerLimitMs = 15_000;
 
 /** The newest API that this client was written against; an older engine is spoken to in its own. */
 const newestApi = '1.51';
@@ -39,6 +44,8 @@ export type LogRequest = {
 	readonly tail?: number | undefined;
 	readonly tty: boolean;
 	readonly follow: boolean;
+	/** Bytes of a line that are kept. */
+	readonly lineLimit?: number | undefined;
 };
 
 /** The Docker Engine API, as far as laketop needs it. Every method throws ClientError. */
@@ -191,32 +198,47 @@ export class DockerClient {
 		}
 	}
 
-	/** A container's log, in batches of lines as they arrive. Ends with the log (when following: with the container). */
+	/**
+	 * A container's log, in batches of lines as they arrive; the first is empty and says that the log is open. It is read
+	 * no faster than the batches are taken: the engine waits. Ends with the log (when following: with the container).
+	 */
 	async *logs(id: string, request: LogRequest, signal: AbortSignal): AsyncGenerator<LogLine[]> {
-		const container = this.#docker.getContainer(id);
 		const options = {
 			stdout: true,
 			stderr: true,
 			timestamps: true,
+			follow: request.follow,
 			...(request.since === undefined ? {} : { since: request.since }),
 			...(request.tail === undefined ? {} : { tail: request.tail }),
 		};
-		const stream: AsyncIterable<Buffer | string> = request.follow
-			? await this.#ask(
-					'the log',
-					signal,
-					abortSignal => container.logs({ ...options, follow: true, abortSignal }),
-					null,
-				)
-			: once(
-					await this.#ask('the log', signal, abortSignal => container.logs({ ...options, follow: false, abortSignal })),
-				);
-		// An empty batch at once: the log is open, also where nothing is said in it.
-		yield [];
-		const decoder = new LogDecoder(request.tty);
-		for await (const chunk of stream) {
-			const lines = decoder.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
-			if (lines.length > 0) yield lines;
+		const opening = new AbortController();
+		const timer = setTimeout(() => opening.abort(), answerLimitMs);
+		let stream: Readable;
+		try {
+			stream = await this.#ask(
+				'the log',
+				AbortSignal.any([signal, opening.signal]),
+				abortSignal => openLog(this.#docker, id, options, abortSignal),
+				null,
+			);
+		} catch (error) {
+			if (opening.signal.aborted && !signal.aborted) throw this.#silent('the log', answerLimitMs);
+			throw error;
+		} finally {
+			clearTimeout(timer);
+		}
+		const decoder = new LogDecoder(request.tty, request.lineLimit);
+		try {
+			yield [];
+			for await (const chunk of readChunks(stream)) {
+				const lines = decoder.push(chunk);
+				if (lines.length > 0) yield lines;
+			}
+		} catch (error) {
+			if (signal.aborted || error instanceof ClientError) throw error;
+			throw this.#inWords(error);
+		} finally {
+			stream.destroy();
 		}
 		const last = decoder.end();
 		if (last.length > 0) yield last;
@@ -274,7 +296,7 @@ export class DockerClient {
 		what: string,
 		signal: AbortSignal | undefined,
 		call: (signal: AbortSignal) => Promise<Answer>,
-		timeoutMs: number | null = 15_000,
+		timeoutMs: number | null = answerLimitMs,
 	): Promise<Answer> {
 		const timeout = timeoutMs === null ? undefined : AbortSignal.timeout(timeoutMs);
 		const signals = [signal, timeout].filter(one => one !== undefined);
@@ -284,13 +306,14 @@ export class DockerClient {
 		} catch (error) {
 			if (signal?.aborted) throw error;
 			if (timeout?.aborted) {
-				throw new ClientError(
-					'timeout',
-					`Docker at ${this.address} gave no answer about ${what} within ${(timeoutMs ?? 0) / 1000} s`,
-				);
+				throw this.#silent(what, timeoutMs ?? 0);
 			}
 			throw this.#inWords(error);
 		}
+	}
+
+	#silent(what: string, ms: number): ClientError {
+		return new ClientError('timeout', `Docker at ${this.address} gave no answer about ${what} within ${ms / 1000} s`);
 	}
 
 	#inWords(error: unknown): ClientError {
@@ -329,8 +352,22 @@ export class DockerClient {
 	}
 }
 
-async function* once<Value>(value: Value): AsyncGenerator<Value> {
-	yield value;
+/** Opens a log as a stream, also where it is not followed: dockerode would gather all of it in memory. */
+function openLog(docker: Docker, id: string, options: object, abortSignal: AbortSignal): Promise<Readable> {
+	return new Promise((resolve, reject) => {
+		const request = {
+			path: `/containers/${encodeURIComponent(id)}/logs?`,
+			method: 'GET',
+			isStream: true,
+			abortSignal,
+			statusCodes: { 200: true, 404: 'no such container', 500: 'server error' },
+			options,
+		};
+		docker.modem.dial(request, (error: unknown, stream: unknown) => {
+			if (stream instanceof Readable) resolve(stream);
+			else reject(error ?? new Error('the log is no stream'));
+		});
+	});
 }
 
 /** Rejects when the signal is given: some of dockerode's calls do not listen to it themselves. */

@@ -33,11 +33,15 @@ export class LogDecoder {
 	/**
 	 * @param tty whether the container has a TTY: then the stream is raw, without frames.
 	 * @param limit bytes of a line that are kept.
+	 * @param stamped whether lines begin with the engine's time.
 	 */
-	constructor(tty: boolean, limit: number = lineLimitBytes) {
+	constructor(tty: boolean, limit: number = lineLimitBytes, stamped = true) {
 		this.#framed = !tty;
 		this.#limit = limit;
-		this.#assemblers = { stdout: new LineAssembler('stdout', limit), stderr: new LineAssembler('stderr', limit) };
+		this.#assemblers = {
+			stdout: new LineAssembler('stdout', limit, stamped),
+			stderr: new LineAssembler('stderr', limit, stamped),
+		};
 	}
 
 	/** The lines that these bytes complete, in their order. Throws RangeError when the stream is not framed after all. */
@@ -110,6 +114,7 @@ export class LogDecoder {
 class LineAssembler {
 	readonly #channel: LogChannel;
 	readonly #limit: number;
+	readonly #stamped: boolean;
 	/** The first bytes of a line, until it is clear whether they are a time. */
 	#head: Buffer | null = null;
 	#stamp = '';
@@ -119,9 +124,10 @@ class LineAssembler {
 	/** The last byte was a carriage return; it ends a drawing only when something other than a line break follows. */
 	#returned = false;
 
-	constructor(channel: LogChannel, limit: number) {
+	constructor(channel: LogChannel, limit: number, stamped: boolean) {
 		this.#channel = channel;
 		this.#limit = limit;
+		this.#stamped = stamped;
 	}
 
 	/** Whether nothing of a line was seen. */
@@ -173,7 +179,7 @@ class LineAssembler {
 		const head = this.#head;
 		if (head === null) return;
 		this.#head = null;
-		this.#stamp = stampOf(head.toString('latin1', 0, stampLimitBytes));
+		this.#stamp = this.#stamped ? stampOf(head.toString('latin1', 0, stampLimitBytes)) : '';
 		this.#draw(this.#stamp === '' ? head : head.subarray(this.#stamp.length + 1), into);
 	}
 

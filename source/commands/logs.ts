@@ -1,10 +1,10 @@
 import type { DockerClient } from '../clients/docker.ts';
 import { failureOf } from '../clients/failure.ts';
-import { LogPlace, secondsOf } from '../feeds/logs.ts';
 import { backoffMs } from '../feeds/schedule.ts';
 import { gather } from '../gather.ts';
 import { displayName } from '../model/container.ts';
 import type { LogLine } from '../model/log-line.ts';
+import { LogPlace, secondsOf } from '../model/log-place.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import { type Monitor, startMonitor } from '../monitor.ts';
 import { servicesInOrder } from '../ui/panes/services/services-view.ts';

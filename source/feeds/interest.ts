@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LogWatch } from '../model/log-watch.ts';
 
 /** What somebody looks at: feeds fetch that, and nothing else that costs. */
 export type Interest = {
@@ -7,6 +8,8 @@ export type Interest = {
 	readonly dagRunId: string | null;
 	/** Name of the container whose log is on screen; null for none. */
 	readonly logContainer: string | null;
+	/** The logs that are on screen besides. */
+	readonly logs: readonly LogWatch[];
 	/** The container whose detail is open: its health probes are kept fresh. */
 	readonly inspectedId: string | null;
 	/** Whether the terminal has the focus; without it everything slows down. */
@@ -20,6 +23,7 @@ export function createInterest(dagId: string): InterestStore {
 		dagId,
 		dagRunId: null,
 		logContainer: null,
+		logs: [],
 		inspectedId: null,
 		focused: true,
 	}));

@@ -1,188 +1,223 @@
+import type { AirflowClient } from '../clients/airflow.ts';
 import type { DockerClient } from '../clients/docker.ts';
-import { failureOf } from '../clients/failure.ts';
-import type { LogLine } from '../model/log-line.ts';
-import { containerStream } from '../model/log-store.ts';
-import type { ContainerState, StackState } from '../model/state.ts';
+import { ClientError } from '../clients/failure.ts';
+import { airflowLogFolders } from '../model/airflow-log-folders.ts';
+import { LogPlace } from '../model/log-place.ts';
+import { type LogWatch, streamOf, type TaskLogWish } from '../model/log-watch.ts';
+import { newestRun, type TaskInstance } from '../model/pipeline.ts';
+import { type ContainerState, runKey, type StackState } from '../model/state.ts';
+import { followContainer, type LogDirectory, type LogEvent, type LogTarget } from './container-log.ts';
 import type { InterestStore } from './interest.ts';
-import { backoffMs, type FeedContext, Wake } from './schedule.ts';
+import { type FeedContext, Wake } from './schedule.ts';
+import { followTask, type TaskLogDeps } from './task-log.ts';
 
 /** Lines fetched when a log is looked at for the first time. */
-const firstLines = 500;
+const firstLines = 1000;
+/** Bytes of the end of a task's log that are read. */
+const taskLogBytes = 12 * 1024 * 1024;
 /** Without events nobody wakes us: look again so often. */
 const idleLookMs = 30_000;
+/** Logs that nobody looks at any more are kept for coming back; so many of them. */
+const logsKept = 8;
+/** Of a run that the pipeline's feed does not watch, the tasks are asked for at most so often. */
+const tasksMs = 1500;
 
 export type LogsDeps = {
 	readonly docker: DockerClient;
+	readonly airflow: () => AirflowClient | null;
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
 	readonly wake: Wake;
 };
 
-/**
- * Follows the log of the container that is looked at. After a cut it goes on where it stopped; a container that was
- * recreated under the same name is followed on; what is missing or was restarted is said by a mark in the log.
- */
+/** Follows the logs that are looked at, each by itself. What was read is kept for a while after nobody looks. */
 export async function watchLogs(context: FeedContext, deps: LogsDeps): Promise<void> {
-	const { clock, signal } = context;
+	const { signal } = context;
 	const places = new Map<string, LogPlace>();
-	while (!signal.aborted) {
-		const name = deps.interest.getState().logContainer;
-		const other = new AbortController();
-		const changed = new Wake();
-		const stop = deps.interest.subscribe(now => {
-			if (now.logContainer === name) return;
-			other.abort();
-			changed.fire();
-		});
-		try {
-			if (name === null) await changed.sleep(clock, idleLookMs, signal);
-			else {
-				const place = places.get(name) ?? new LogPlace();
-				places.set(name, place);
-				await followContainer({ ...context, signal: AbortSignal.any([signal, other.signal]) }, deps, name, place);
-			}
-		} finally {
-			stop();
+	const running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
+	/** Followers that were told to stop: the next one of the same stream waits for them. */
+	const ending = new Map<string, Promise<void>>();
+	/** Streams that were looked at, the last ones at the end. */
+	let left: string[] = [];
+	const tasks = taskDirectory(context, deps);
+	const take = () => {
+		const wanted = new Map(watchesOf(deps).map(watch => [streamOf(watch), watch]));
+		for (const [stream, { stop, ended }] of running) {
+			if (wanted.has(stream)) continue;
+			stop.abort();
+			running.delete(stream);
+			ending.set(stream, ended);
+			left = [...left.filter(one => one !== stream), stream];
 		}
-	}
-}
-
-async function followContainer(context: FeedContext, deps: LogsDeps, name: string, place: LogPlace): Promise<void> {
-	const { clock, signal, observe, random } = context;
-	const stream = containerStream(name);
-	const say = (status: 'connecting' | 'following' | 'ended' | 'failed', note = '') =>
-		observe({ type: 'log stream', stream, status, note });
-	const mark = (text: string) => observe({ type: 'log lines', stream, lines: [markLine(text, clock.now())] });
-	let failures = 0;
-	say('connecting');
-	while (!signal.aborted) {
-		const service = findByName(deps.state(), name);
-		if (!service) {
-			if (deps.state().feeds.containers.status === 'live') say('ended', 'there is no such container now');
-			await nextChange(deps, name, undefined, clock, signal);
-			continue;
+		for (const [stream, watch] of wanted) {
+			if (running.has(stream)) continue;
+			left = left.filter(one => one !== stream);
+			const stop = new AbortController();
+			const own = { ...context, signal: AbortSignal.any([signal, stop.signal]) };
+			const before = ending.get(stream) ?? Promise.resolve();
+			ending.delete(stream);
+			running.set(stream, { stop, ended: before.then(() => followInto(own, deps, watch, places, tasks)) });
 		}
-		const { id } = service.container;
-		if (place.containerId !== null && place.containerId !== id)
-			mark(`${name} was recreated: what follows is the new container's log`);
-		place.containerId = id;
-		say('connecting');
-		try {
-			const tty = service.detail?.tty ?? (await deps.docker.inspect(id, signal)).tty;
-			const request = {
-				tty,
-				follow: true,
-				since: place.since(),
-				tail: place.since() === undefined ? firstLines : undefined,
-			};
-			for await (const lines of deps.docker.logs(id, request, signal)) {
-				failures = 0;
-				observe({ type: 'feed live', feed: 'logs' });
-				say('following');
-				const fresh = place.unseen(lines);
-				if (fresh.length > 0) observe({ type: 'log lines', stream, lines: fresh });
-			}
-			// The engine ends the stream when the container ends (or when it ends itself, which the next request tells).
-			observe({ type: 'feed live', feed: 'logs' });
-			const now = findByName(deps.state(), name);
-			if (now?.container.id === id && now.container.state === 'running') {
-				await clock.sleep(200, signal);
-				continue;
-			}
-			say('ended', `${name} ${now?.container.state ?? 'is gone'}`);
-			if (place.since() !== undefined) mark(`${name} has stopped: the log goes on when it starts again`);
-			await nextChange(deps, name, now, clock, signal);
-		} catch (error) {
-			if (signal.aborted) return;
-			const failure = failureOf(error);
-			// It vanished between the list and the request: the next list says what became of it.
-			if (failure.kind === 'not-found') {
-				await nextChange(deps, name, service, clock, signal);
-				continue;
-			}
-			failures++;
-			const pauseMs = backoffMs(failures, random());
-			say('failed', failure.message);
-			observe({ type: 'feed failed', feed: 'logs', failure, retryAt: clock.now() + pauseMs });
-			await deps.wake.sleep(clock, pauseMs, signal);
+		for (; left.length > logsKept; left = left.slice(1)) {
+			const [stream = ''] = left;
+			places.delete(stream);
+			ending.delete(stream);
+			context.observe({ type: 'log cleared', stream, forgotten: true });
 		}
-	}
-}
-
-/** Waits until the container of that name is another one, or in another state. */
-async function nextChange(
-	deps: LogsDeps,
-	name: string,
-	before: ContainerState | undefined,
-	clock: FeedContext['clock'],
-	signal: AbortSignal,
-): Promise<void> {
-	const wake = new Wake();
-	const differs = () => {
-		const now = findByName(deps.state(), name)?.container;
-		return now?.id !== before?.container.id || now?.state !== before?.container.state;
 	};
-	const stop = deps.onChange(() => {
-		if (differs()) wake.fire();
+	const stop = deps.interest.subscribe((now, before) => {
+		if (now.logContainer !== before.logContainer || now.logs !== before.logs) take();
 	});
 	try {
-		while (!signal.aborted && !differs()) await wake.sleep(clock, idleLookMs, signal);
+		take();
+		if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve, { once: true }));
+		await Promise.all([...running.values()].map(({ ended }) => ended));
 	} finally {
 		stop();
 	}
 }
 
-function findByName(state: StackState, name: string): ContainerState | undefined {
-	return Object.values(state.containers).find(({ container }) => container.name === name);
+function watchesOf({ interest }: LogsDeps): LogWatch[] {
+	const { logContainer, logs } = interest.getState();
+	return [...(logContainer === null ? [] : [{ kind: 'container' as const, name: logContainer }]), ...logs];
 }
 
-function markLine(text: string, at: number): LogLine {
-	return { stamp: null, loggedAt: at, channel: 'stdout', text, mark: true };
-}
-
-/**
- * Where reading stopped. The engine's `since` is inclusive: of the lines that bear the last time stamp, those that were
- * seen are dropped once each when they come again.
- */
-export class LogPlace {
-	containerId: string | null = null;
-	#last = '';
-	/** Lines seen that bear the last stamp. */
-	#seenAtLast: string[] = [];
-	#toDrop: string[] = [];
-
-	/** For the engine's `since`, and the start of a resumption: undefined when nothing was read yet. */
-	since(): string | undefined {
-		if (this.#last === '') return undefined;
-		this.#toDrop = [...this.#seenAtLast];
-		return secondsOf(this.#last);
+async function followInto(
+	context: FeedContext,
+	deps: LogsDeps,
+	watch: LogWatch,
+	places: Map<string, LogPlace>,
+	tasks: TaskLogDeps['tasks'],
+): Promise<void> {
+	const { clock, signal, observe, random } = context;
+	const stream = streamOf(watch);
+	let events: AsyncGenerator<LogEvent>;
+	if (watch.kind === 'container') {
+		const place = places.get(stream) ?? new LogPlace();
+		places.set(stream, place);
+		const directory = stateDirectory(context, deps, watch.name);
+		events = followContainer(
+			{ docker: deps.docker, clock, random, directory, wake: deps.wake },
+			place,
+			{ name: watch.name, tail: firstLines },
+			signal,
+		);
+	} else {
+		const folders = () => {
+			if (deps.docker.host.kind !== 'unix') return [];
+			const containers = Object.values(deps.state().containers).map(({ container }) => container);
+			return airflowLogFolders(containers, projectOf(deps.state()));
+		};
+		// Read from its beginning each time: of a file that costs nothing.
+		observe({ type: 'log cleared', stream, forgotten: false });
+		events = followTask(
+			{ clock, random, airflow: deps.airflow, tasks, folders, wake: deps.wake },
+			watch,
+			{ forever: true, lastBytes: taskLogBytes },
+			signal,
+		);
 	}
+	if (signal.aborted) return;
+	for await (const event of events) {
+		switch (event.type) {
+			case 'lines':
+				observe({ type: 'log lines', stream, lines: event.lines });
+				break;
+			case 'status':
+				if (watch.kind === 'container' && event.status !== 'connecting') observe({ type: 'feed live', feed: 'logs' });
+				observe({ type: 'log stream', stream, status: event.status, note: event.note });
+				break;
+			case 'failed':
+				observe({ type: 'log stream', stream, status: 'failed', note: event.failure.message });
+				// The feed is the engine's; what Airflow refuses is told by the stream alone.
+				if (watch.kind === 'container')
+					observe({ type: 'feed failed', feed: 'logs', failure: event.failure, retryAt: event.retryAt });
+				break;
+		}
+	}
+}
 
-	unseen(lines: readonly LogLine[]): LogLine[] {
-		return lines.filter(line => {
-			if (line.stamp === null) return true;
-			const identity = `${line.channel}${line.text}`;
-			if (line.stamp === this.#last) {
-				const index = this.#toDrop.indexOf(identity);
-				if (index !== -1) {
-					this.#toDrop.splice(index, 1);
-					return false;
-				}
-				this.#seenAtLast.push(identity);
-			} else if (line.stamp > this.#last) {
-				this.#last = line.stamp;
-				this.#seenAtLast = [identity];
-				this.#toDrop = [];
+/** The Compose project of the watched Airflow. */
+function projectOf(state: StackState): string | null {
+	const id = state.endpoints.find(endpoint => endpoint.id === 'airflow')?.containerId;
+	return id ? (state.containers[id]?.container.project ?? null) : null;
+}
+
+/** Finds a container in what is known of the stack: by its name, else as its service's successor. */
+function stateDirectory({ clock }: FeedContext, deps: LogsDeps, name: string): LogDirectory {
+	let known: ContainerState | undefined;
+	const find = (): LogTarget | undefined => {
+		const now = containerOf(deps.state(), name, known);
+		if (!now) return undefined;
+		known = now;
+		const { container, detail } = now;
+		const hasEnded = container.state !== 'running' && container.state !== 'paused';
+		return {
+			id: container.id,
+			state: container.state,
+			tty: detail?.tty ?? null,
+			exitCode: hasEnded ? (detail?.exitCode ?? null) : null,
+		};
+	};
+	return {
+		find,
+		isKnown: () => deps.state().feeds.containers.status === 'live',
+		change: async (from, signal) => {
+			const wake = new Wake();
+			const differs = () => {
+				const now = find();
+				return now?.id !== from?.id || now?.state !== from?.state;
+			};
+			const stop = deps.onChange(() => {
+				if (differs()) wake.fire();
+			});
+			try {
+				while (!signal.aborted && !differs()) await wake.sleep(clock, idleLookMs, signal);
+			} finally {
+				stop();
 			}
-			return true;
-		});
-	}
+		},
+	};
 }
 
-/** An RFC 3339 time as `seconds.nanoseconds`, which is what the engine reads. */
-export function secondsOf(stamp: string): string {
-	const seconds = Math.floor(Date.parse(stamp) / 1000);
-	const nanoseconds = /\.(\d+)/.exec(stamp)?.[1] ?? '0';
-	return `${seconds}.${nanoseconds.padEnd(9, '0').slice(0, 9)}`;
+/** A container by its name; where none bears it any more, the one that does the service of the one that did. */
+export function containerOf(
+	state: StackState,
+	name: string,
+	before: ContainerState | undefined,
+): ContainerState | undefined {
+	const all = Object.values(state.containers);
+	const named = all.find(({ container }) => container.name === name);
+	if (named || !before?.container.service) return named;
+	const { project, service } = before.container;
+	return all.find(({ container }) => container.project === project && container.service === service);
+}
+
+/** The tasks of a run: as the pipeline's feed sees them, where it watches that run; else asked for. */
+function taskDirectory({ clock, observe }: FeedContext, deps: LogsDeps): TaskLogDeps['tasks'] {
+	const asked = new Map<string, { at: number; answer: Promise<TaskInstance[]> }>();
+	return async (wish: TaskLogWish, signal) => {
+		const state = deps.state();
+		const key = runKey(wish.dagId, wish.dagRunId);
+		const known = state.taskInstances[key];
+		const { dagId, dagRunId } = deps.interest.getState();
+		const watched = dagRunId ?? newestRun(state.dagRuns[dagId])?.dagRunId;
+		if (known && dagId === wish.dagId && watched === wish.dagRunId && state.feeds.pipeline.status === 'live')
+			return known;
+		const before = asked.get(key);
+		if (before && clock.now() - before.at < tasksMs) return before.answer;
+		const client = deps.airflow();
+		if (!client) throw new ClientError('unconfigured', 'Airflow: its address is not known yet');
+		const answer = client.taskInstances(wish.dagId, wish.dagRunId, signal);
+		asked.set(key, { at: clock.now(), answer });
+		try {
+			const taskInstances = await answer;
+			observe({ type: 'task instances fetched', dagId: wish.dagId, dagRunId: wish.dagRunId, taskInstances });
+			return taskInstances;
+		} catch (error) {
+			asked.delete(key);
+			throw error;
+		}
+	};
 }

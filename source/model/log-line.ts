@@ -15,6 +15,16 @@ export const logLineSchema = z.object({
 	styles: z.optional(z.array(z.number())),
 	/** Set on lines that laketop puts in itself: a gap, a restart, the end of the stream. */
 	mark: z.optional(z.literal(true)),
+	/** Set on the mark with which the log of a task's try begins: what follows is of that try. */
+	task: z.optional(
+		z.object({
+			dagId: z.string(),
+			dagRunId: z.string(),
+			taskId: z.string(),
+			mapIndex: z.number(),
+			tryNumber: z.number(),
+		}),
+	),
 	/** Set on a last line whose line break has not been seen: the stream ended, or was cut, within it. */
 	unfinished: z.optional(z.literal(true)),
 });

@@ -1,10 +1,7 @@
 import { defaultLogLimits, LogBuffer, type LogBufferLimits } from './log-buffer.ts';
 import type { LogLine } from './log-line.ts';
 
-/** The key of a container's log: by name, so that a recreated container's lines follow its predecessor's. */
-export function containerStream(name: string): string {
-	return `container/${name}`;
-}
+export { containerStream } from './log-watch.ts';
 
 /** The ring buffers of all streams that were looked at, beside the state. */
 export class LogStore {
@@ -23,6 +20,17 @@ export class LogStore {
 			this.#buffers.set(stream, buffer);
 		}
 		return buffer;
+	}
+
+	/** Forgets what was read of a stream. */
+	clear(stream: string): void {
+		this.#buffers.get(stream)?.clear();
+		for (const listener of this.#listeners) listener(stream);
+	}
+
+	/** Gives the memory of a stream back. */
+	forget(stream: string): void {
+		this.#buffers.delete(stream);
 	}
 
 	push(stream: string, lines: readonly LogLine[]): void {

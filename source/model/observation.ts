@@ -102,7 +102,9 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({ ...at, type: z.literal('model versions fetched'), versions: z.array(modelVersionSchema) }),
 
 	/** Lines go to the ring buffers beside the state (`log-store.ts`); the reducer has nothing to do with them. */
-	z.object({ ...at, type: z.literal('log lines'), stream: z.string(), lines: z.array(logLineSchema) }),
+	z.object({ ...at, type: z.literal('log lines'), stream: z.string(), lines: z.readonly(z.array(logLineSchema)) }),
+	/** What was read of a log is thrown away: it is read anew, or (forgotten) nobody has looked at it for long. */
+	z.object({ ...at, type: z.literal('log cleared'), stream: z.string(), forgotten: z.boolean() }),
 	z.object({
 		...at,
 		type: z.literal('log stream'),

@@ -100,6 +100,11 @@ export function reduce(state: StackState, seen: Observation): StackState {
 
 		case 'log lines':
 			return state;
+		case 'log cleared': {
+			if (!seen.forgotten || !state.logStreams[seen.stream]) return state;
+			const { [seen.stream]: _forgotten, ...logStreams } = state.logStreams;
+			return { ...state, logStreams };
+		}
 		case 'log stream':
 			return replace(
 				state,

@@ -1,0 +1,212 @@
+import type { DockerClient } from '../clients/docker.ts';
+import { failureOf } from '../clients/failure.ts';
+import { type LogLine, markLine } from '../model/log-line.ts';
+import { type LogPlace, secondsOf } from '../model/log-place.ts';
+import type { Failure } from '../model/source.ts';
+import type { Clock } from './clock.ts';
+import { backoffMs, type Wake } from './schedule.ts';
+
+/** A container as its log needs it. */
+export type LogTarget = {
+	readonly id: string;
+	/** The engine's word: running, exited … */
+	readonly state: string;
+	/** null where it was not inspected yet. */
+	readonly tty: boolean | null;
+	readonly exitCode: number | null;
+};
+
+/** Finds the container that bears a name or does a service now, and tells when it is another, or in another state. */
+export type LogDirectory = {
+	find(): LogTarget | undefined;
+	/** Whether what `find` says is up to date. */
+	isKnown(): boolean;
+	/** Resolves when `find` says something else than this, or the signal is given. */
+	change(from: LogTarget | undefined, signal: AbortSignal): Promise<void>;
+};
+
+export type LogEvent =
+	| { readonly type: 'lines'; readonly lines: readonly LogLine[] }
+	| { readonly type: 'status'; readonly status: 'connecting' | 'following' | 'ended'; readonly note: string }
+	| { readonly type: 'failed'; readonly failure: Failure; readonly retryAt: number };
+
+export type FollowDeps = {
+	readonly docker: Pick<DockerClient, 'logs' | 'inspect'>;
+	readonly clock: Clock;
+	readonly random: () => number;
+	readonly directory: LogDirectory;
+	/** Fired when a server may be back: a pause is cut short. */
+	readonly wake: Wake;
+};
+
+export type FollowOptions = {
+	/** The container's name, for marks. */
+	readonly name: string;
+	/** So many of the newest lines to begin with; undefined: all. */
+	readonly tail: number | undefined;
+	/** Lines from this moment on, ms since the epoch. */
+	readonly since?: number | undefined;
+	readonly lineLimit?: number | undefined;
+};
+
+/** A cut that was mended within this, ms, is not worth a mark. */
+const briefCutMs = 2000;
+/** The first try after a cut waits so long; the next ones longer and longer. */
+const firstRetryMs = 100;
+/** The engine's clock may be so far behind ours. */
+const clockSlackMs = 1000;
+/** Between the end of a stream and the event that may say why. */
+const endPauseMs = 200;
+/**
+ * A stream that says nothing for so long is opened anew where it stopped: it may be dead without a word (a half-open
+ * connection; engines that lose sight of a log when it is rotated, moby issue 37646).
+ */
+const silenceMs = 60_000;
+
+/**
+ * Follows a container's log from its place on until the signal is given: over cuts of the connection, restarts of the
+ * engine and of the container, and to the container's successor. No line is lost, none comes twice; where the log itself
+ * has a gap, a mark says so. Nothing is read ahead of what is taken.
+ */
+export async function* followContainer(
+	deps: FollowDeps,
+	place: LogPlace,
+	options: FollowOptions,
+	signal: AbortSignal,
+): AsyncGenerator<LogEvent> {
+	const { clock, directory, docker } = deps;
+	const { name } = options;
+	const mark = (text: string): LogEvent => ({ type: 'lines', lines: [markLine(text, clock.now())] });
+	let failures = 0;
+	/** When and why nothing was heard any more; null while all is well. */
+	let cut: { at: number; why: string } | null = null;
+	/** It was seen to have stopped: its next start is worth a word. */
+	let stopped = false;
+	yield { type: 'status', status: 'connecting', note: '' };
+	while (!signal.aborted) {
+		const target = directory.find();
+		if (!target) {
+			if (directory.isKnown()) yield { type: 'status', status: 'ended', note: `there is no ${name} now` };
+			await directory.change(undefined, signal);
+			continue;
+		}
+		if (place.containerId !== null && place.containerId !== target.id) {
+			const { last } = place;
+			place.startOver(target.id);
+			// Its log begins with it; what came before, of a namesake that was there already, is not wanted.
+			if (last?.stamp) place.beginAt(secondsOf(last.stamp));
+			yield mark(`${name} was recreated: what follows is the log of the new container`);
+			stopped = false;
+			cut = null;
+		}
+		place.containerId = target.id;
+		const connection = new AbortController();
+		const silence = new SilenceLimit(silenceMs, () => connection.abort());
+		const listen = AbortSignal.any([signal, connection.signal]);
+		let unfinished: readonly LogLine[] = [];
+		/** For the engine's `since`, if the log was open and nothing was in it: whatever comes from then on is wanted. */
+		let openedAt: string | null = null;
+		const beginWhereOpened = () => {
+			if (!place.isSet && openedAt !== null) place.beginAt(openedAt);
+		};
+		try {
+			const tty = target.tty ?? (await docker.inspect(target.id, signal)).tty;
+			for await (const batch of silence.over(docker.logs(target.id, requestOf(place, options, tty), listen))) {
+				failures = 0;
+				openedAt ??= secondsOf(new Date(clock.now() - clockSlackMs).toISOString());
+				if (batch.length === 0) {
+					yield { type: 'status', status: 'following', note: '' };
+					if (stopped && isUp(target)) yield mark(`${name} was started again`);
+					stopped &&= !isUp(target);
+					continue;
+				}
+				unfinished = batch.filter(line => line.unfinished);
+				const fresh = place.unseen(unfinished.length === 0 ? batch : batch.filter(line => !line.unfinished));
+				const lostAfter = place.takeLoss();
+				if (lostAfter !== null)
+					yield mark(`lines may be missing: the log no longer holds what was written after ${timeIn(lostAfter)} UTC`);
+				else if (cut !== null && place.outcome === 'found' && clock.now() - cut.at > briefCutMs) {
+					const seconds = Math.round((clock.now() - cut.at) / 1000);
+					yield mark(`not heard from for ${seconds} s (${cut.why}): the log goes on where it stopped`);
+				}
+				if (place.outcome !== 'looking') cut = null;
+				if (fresh.length > 0) yield { type: 'lines', lines: fresh };
+			}
+			beginWhereOpened();
+			// The engine ends the stream when the container ends, or when it ends itself, which the next request tells.
+			const now = directory.find();
+			if (now?.id === target.id && isUp(now)) {
+				cut ??= { at: clock.now(), why: 'the stream ended' };
+				await clock.sleep(endPauseMs, signal);
+				continue;
+			}
+			// Of a container that has ended, a last line without a line break is whole.
+			const last = place.unseen(unfinished.map(({ unfinished: _, ...line }) => line));
+			if (last.length > 0) yield { type: 'lines', lines: last };
+			const words = now ? endWords(name, now) : `${name} is gone`;
+			yield { type: 'status', status: 'ended', note: words };
+			if (!stopped && (!now || now.id === target.id)) yield mark(words);
+			stopped = true;
+			cut = null;
+			if (now?.id === target.id) await directory.change(now, signal);
+		} catch (error) {
+			if (signal.aborted) return;
+			beginWhereOpened();
+			if (connection.signal.aborted) continue;
+			const failure = failureOf(error);
+			// It vanished between the list and the request: the next list says what became of it.
+			if (failure.kind === 'not-found') {
+				await directory.change(target, signal);
+				continue;
+			}
+			cut ??= { at: clock.now(), why: failure.message };
+			failures++;
+			const pauseMs = failures === 1 ? firstRetryMs : backoffMs(failures - 1, deps.random());
+			yield { type: 'failed', failure, retryAt: clock.now() + pauseMs };
+			await deps.wake.sleep(clock, pauseMs, signal);
+		}
+	}
+}
+
+function requestOf(place: LogPlace, options: FollowOptions, tty: boolean) {
+	const tail = place.isSet ? undefined : options.tail;
+	const asked = options.since === undefined ? undefined : secondsOf(new Date(options.since).toISOString());
+	return { tty, follow: true, since: place.since() ?? asked, tail, lineLimit: options.lineLimit };
+}
+
+function isUp(target: LogTarget): boolean {
+	return target.state === 'running' || target.state === 'paused';
+}
+
+function endWords(name: string, { state, exitCode }: LogTarget): string {
+	return `${name} has ${state === 'restarting' ? 'ended, and is being restarted' : 'stopped'}${exitCode === null ? '' : ` (exit code ${exitCode})`}`;
+}
+
+function timeIn(stamp: string): string {
+	const ms = Date.parse(stamp);
+	return Number.isFinite(ms) ? new Date(ms).toISOString().slice(11, 19) : stamp;
+}
+
+/** Calls back when the next of a sequence is waited for longer than so many ms. Time in which nobody waits is none. */
+class SilenceLimit {
+	readonly #ms: number;
+	readonly #tooLong: () => void;
+
+	constructor(ms: number, tooLong: () => void) {
+		this.#ms = ms;
+		this.#tooLong = tooLong;
+	}
+
+	async *over<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
+		try {
+			for (;;) {
+				const timer = setTimeout(this.#tooLong, this.#ms);
+				const next = await items.next().finally(() => clearTimeout(timer));
+				if (next.done) return;
+				yield next.value;
+			}
+		} finally {
+			await items.return(undefined);
+		}
+	}
+}

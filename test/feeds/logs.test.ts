@@ -1,0 +1,135 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Config } from '../../source/config/schema.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { type LogWatch, streamOf } from '../../source/model/log-watch.ts';
+import { type Monitor, startMonitor } from '../../source/monitor.ts';
+
+let demo: DemoStack | undefined;
+let monitor: Monitor | undefined;
+afterEach(async () => {
+	await monitor?.stop();
+	await demo?.close();
+});
+
+async function watchDemo(...logs: LogWatch[]) {
+	demo = await startDemo({ autonomous: false });
+	const config = {
+		dockerHost: { kind: 'unix', address: demo.dockerHost, origin: 'test', tlsDirectory: null },
+		discovery: {},
+		airflow: { username: 'admin', password: 'admin' },
+		mlflow: {},
+		dag: 'ml_pipeline_end_to_end',
+		experiment: 'lakehouse_ml_pipeline',
+		statsIntervalMs: 1000,
+		demo: true,
+	} as Config;
+	monitor = startMonitor({ config });
+	monitor.interest.setState({ logs });
+	return { demo, monitor };
+}
+
+const soon = { timeout: 8000, interval: 20 };
+const mlflow: LogWatch = { kind: 'container', name: 'mlflow' };
+
+/** What was read of a log since `from`: numbered lines and marks. */
+function readOf({ logs }: Monitor, watch: LogWatch): string[] {
+	return logs
+		.buffer(streamOf(watch))
+		.tail(5000)
+		.flatMap(line => (line.mark ? [`-- ${line.text}`] : /^numbered \d+$/.test(line.text) ? [line.text] : []));
+}
+
+const following = (monitor: Monitor, watch: LogWatch) =>
+	vi.waitFor(() => expect(monitor.store.current().logStreams[streamOf(watch)]?.status).toBe('following'), soon);
+
+test('several logs at once; one that was left is read on where it was left', async () => {
+	const redis: LogWatch = { kind: 'container', name: 'airflow-redis' };
+	const { demo, monitor } = await watchDemo(mlflow, redis);
+	await following(monitor, mlflow);
+	await following(monitor, redis);
+	demo.scenario.emitLog('mlflow', 'numbered 1');
+	demo.scenario.emitLog('airflow-redis', 'numbered 10');
+	await vi.waitFor(() => expect(readOf(monitor, mlflow)).toEqual(['numbered 1']), soon);
+	await vi.waitFor(() => expect(readOf(monitor, redis)).toEqual(['numbered 10']), soon);
+	monitor.interest.setState({ logs: [redis] });
+	await vi.waitFor(() => expect(demo.scenario.openStreams().logs).toBe(1), soon);
+	demo.scenario.emitLog('mlflow', 'numbered 2');
+	monitor.interest.setState({ logs: [redis, mlflow] });
+	await vi.waitFor(() => expect(readOf(monitor, mlflow)).toEqual(['numbered 1', 'numbered 2']), soon);
+});
+
+test('a restart is marked, and the log goes on; nothing is lost or doubled', async () => {
+	const { demo, monitor } = await watchDemo(mlflow);
+	await following(monitor, mlflow);
+	demo.scenario.emitLog('mlflow', 'numbered 1');
+	demo.scenario.stopContainer('mlflow');
+	await vi.waitFor(() => expect(readOf(monitor, mlflow).at(-1)).toMatch(/^-- mlflow has stopped/), soon);
+	demo.scenario.startContainer('mlflow');
+	await vi.waitFor(() => expect(readOf(monitor, mlflow).at(-1)).toBe('-- mlflow was started again'), soon);
+	demo.scenario.emitLog('mlflow', 'numbered 2');
+	await vi.waitFor(() => expect(readOf(monitor, mlflow).at(-1)).toBe('numbered 2'), soon);
+	expect(readOf(monitor, mlflow).filter(text => text.startsWith('numbered'))).toEqual(['numbered 1', 'numbered 2']);
+});
+
+test('a recreated container is followed on', async () => {
+	const { demo, monitor } = await watchDemo(mlflow);
+	await following(monitor, mlflow);
+	demo.scenario.emitLog('mlflow', 'numbered 1');
+	await vi.waitFor(() => expect(readOf(monitor, mlflow)).toEqual(['numbered 1']), soon);
+	demo.scenario.recreateContainer('mlflow');
+	await vi.waitFor(() => expect(readOf(monitor, mlflow).join()).toMatch(/mlflow was recreated/), soon);
+	demo.scenario.emitLog('mlflow', 'numbered 2');
+	await vi.waitFor(() => expect(readOf(monitor, mlflow).at(-1)).toBe('numbered 2'), soon);
+});
+
+test('an engine that was away: a mark says for how long, and what was written meanwhile is there', async () => {
+	const { demo, monitor } = await watchDemo(mlflow);
+	await following(monitor, mlflow);
+	demo.scenario.emitLog('mlflow', 'numbered 1');
+	await vi.waitFor(() => expect(readOf(monitor, mlflow)).toEqual(['numbered 1']), soon);
+	await demo.scenario.takeDown('docker');
+	const stream = () => monitor.store.current().logStreams[streamOf(mlflow)];
+	await vi.waitFor(() => expect(stream()?.status).toBe('failed'), soon);
+	demo.scenario.emitLog('mlflow', 'numbered 2');
+	// A short cut would not be worth a mark.
+	await vi.waitFor(() => expect(Date.now() - (stream()?.since ?? Date.now())).toBeGreaterThan(2200), soon);
+	await demo.scenario.bringUp('docker');
+	monitor.refresh();
+	await vi.waitFor(() => expect(readOf(monitor, mlflow).at(-1)).toBe('numbered 2'), soon);
+	expect(readOf(monitor, mlflow)[1]).toMatch(/^-- not heard from for \d s \(.*\): the log goes on where it stopped$/);
+	expect(readOf(monitor, mlflow)).toHaveLength(3);
+});
+
+test('the log of a task by the REST API, which is asked for what is new alone; then that of its next try', async () => {
+	const { demo, monitor } = await watchDemo();
+	const dagRunId = demo.scenario.triggerRun();
+	const task: LogWatch = {
+		kind: 'task',
+		dagId: 'ml_pipeline_end_to_end',
+		dagRunId,
+		taskId: 'raw_to_bronze',
+		mapIndex: -1,
+		tryNumber: null,
+		follow: 'task',
+	};
+	demo.scenario.setTaskState(dagRunId, 'raw_to_bronze', 'running');
+	demo.scenario.emitTaskLog(dagRunId, 'raw_to_bronze', '[2026-11-24T08:37:07.087+0000] {x.py:1} INFO - first');
+	demo.scenario.emitTaskLog(dagRunId, 'raw_to_bronze', 'of one record');
+	monitor.interest.setState({ logs: [task] });
+	const texts = () =>
+		monitor.logs
+			.buffer(streamOf(task))
+			.tail(100)
+			.map(line => line.text);
+	await vi.waitFor(() => expect(texts().join('\n')).toMatch(/INFO - first/), soon);
+	expect(texts()[0]).toBe("raw_to_bronze, try 1 (from Airflow's REST API)");
+	demo.scenario.emitTaskLog(dagRunId, 'raw_to_bronze', '[2026-11-24T08:37:08.000+0000] {x.py:1} INFO - second');
+	demo.scenario.emitTaskLog(dagRunId, 'raw_to_bronze', '');
+	await vi.waitFor(() => expect(texts().join('\n')).toMatch(/of one record\n.*INFO - second/), soon);
+	const buffer = monitor.logs.buffer(streamOf(task));
+	const second = buffer.tail(100).find(line => line.text.endsWith('second'));
+	expect(second?.loggedAt).toBe(Date.UTC(2026, 10, 24, 8, 37, 8));
+	demo.scenario.setTaskState(dagRunId, 'raw_to_bronze', 'failed');
+	await vi.waitFor(() => expect(texts().at(-1)).toBe('raw_to_bronze, try 1: failed'), soon);
+	expect(texts().filter(text => text.endsWith('first'))).toHaveLength(1);
+});
