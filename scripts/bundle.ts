@@ -5,6 +5,7 @@ import type { BuildOptions } from 'esbuild';
 import { inkTableModule } from './ink-table-module.ts';
 import { leanUndici } from './lean-undici.ts';
 import { notShipped } from './not-shipped.ts';
+import { pasteAfterEscape } from './paste-after-escape.ts';
 import { root } from './root.ts';
 
 function packageVersion(): string {
@@ -61,6 +62,6 @@ export function bundleOptions({
 		external: ['react-devtools-core'],
 		// Its CommonJS build, which Node's condition picks, would come without named exports.
 		alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-		plugins: [notShipped, leanUndici, inkTableModule],
+		plugins: [notShipped, leanUndici, inkTableModule, pasteAfterEscape],
 	};
 }

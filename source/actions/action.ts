@@ -1,9 +1,13 @@
 import type { StackState } from '../model/state.ts';
+import type { Clients } from '../monitor.ts';
 import type { PaneId } from '../ui/layout.ts';
 import type { ViewState } from '../ui/view-state.ts';
-import type { Planned } from './plan.ts';
+import type { Next } from './step.ts';
 
 export type ActionGroup = 'move' | 'look' | 'change' | 'program';
+
+/** Where a key means something: a pane, or a list that lies over all of them. */
+export type Place = PaneId | 'dags' | 'runs';
 
 /** What an action is decided from. */
 export type ActionContext = {
@@ -16,19 +20,38 @@ export type ActionContext = {
 	/** Numbers of the first line held of the shown log, and of the next one to come. */
 	readonly logFirst: number;
 	readonly logNext: number;
+	/** Text of the newest line shown of the log, empty where there is none. */
+	readonly logLine: string;
+};
+
+/** What an action that asks servers works with, besides. */
+export type StepContext = ActionContext & {
+	readonly clients: Clients;
+	readonly signal: AbortSignal;
+	/** All actions there are here, for palette and help. */
+	readonly actions: readonly Action[];
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly experimentName: string;
+	readonly readOnly: boolean;
+	/** Does what a key of the table does. */
+	readonly begin: (action: Action) => Next;
+	/** The same, but shows what a plan would run instead of asking to run it. */
+	readonly explain: (action: Action) => Next;
+	/** Path of the record of actions; null where none is kept. */
+	readonly auditFile: string | null;
 };
 
 type Common = {
 	readonly id: string;
-	/** Names of keys, see `keys.ts`; the first is the one that hints show. */
+	/** Names of keys, see `ui/keys.ts`; the first is the one that hints show. None: in the palette alone. */
 	readonly keys: readonly string[];
 	/** A word or two for the key bar. */
 	readonly label: string;
 	/** A sentence for the help screen. */
 	readonly help: string;
 	readonly group: ActionGroup;
-	/** Panes in which the key means this; everywhere when left out. */
-	readonly panes?: readonly PaneId[];
+	/** Where the key means this; everywhere when left out. */
+	readonly places?: readonly Place[];
 	/** Whether the key bar shows it, room given. */
 	readonly inKeyBar?: boolean;
 };
@@ -39,14 +62,27 @@ export type ViewAction = Common & {
 	readonly apply: (context: ActionContext) => ViewState;
 };
 
+/** Looks at something that has to be asked for, or asks the user something; changes nothing. */
+export type LookAction = Common & {
+	readonly kind: 'look';
+	readonly begin: (context: StepContext) => Next;
+};
+
 /** Changes the stack: asks first; not there in read-only mode. */
 export type ChangeAction = Common & {
 	readonly kind: 'change';
-	/** The plan, or in a sentence why it cannot be done here and now. */
-	readonly plan: (context: ActionContext) => Planned;
+	/** Leads to a plan, through questions where need be, or to why it cannot be done here and now. */
+	readonly begin: (context: StepContext) => Next;
 };
 
 export type Quit = Common & { readonly kind: 'quit' };
 export type Refresh = Common & { readonly kind: 'refresh' };
+/** Puts the program into the background, as the shell's job control does. */
+export type Suspend = Common & { readonly kind: 'suspend' };
 
-export type Action = ViewAction | ChangeAction | Quit | Refresh;
+export type Action = ViewAction | LookAction | ChangeAction | Quit | Refresh | Suspend;
+
+/** Where the user is, for keys. */
+export function placeOf(view: Pick<ViewState, 'focus' | 'browse'>): Place {
+	return view.browse?.kind ?? view.focus;
+}

@@ -1,6 +1,8 @@
 import { appendFileSync, chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import * as z from 'zod/mini';
+import { cleanText } from '../model/clean-text.ts';
 
 /** One action of a user, as a line of JSON in the audit file. It holds no conf, no password, no environment. */
 export type AuditEntry = {
@@ -49,4 +51,35 @@ export function userName(): string {
 	} catch {
 		return String(process.getuid?.() ?? 'unknown');
 	}
+}
+
+const auditEntrySchema = z.object({
+	at: z.string(),
+	user: z.string(),
+	by: z.enum(['screen', 'command']),
+	project: z.nullable(z.string()),
+	action: z.string(),
+	targets: z.array(z.string()),
+	event: z.enum(['started', 'done', 'failed', 'unknown']),
+	message: z.string(),
+});
+
+/** The entries of an audit file, in its order; lines that cannot be read (a disk that was full) are left out. */
+export function readAudit(text: string): AuditEntry[] {
+	return text.split('\n').flatMap(line => {
+		if (line.trim() === '') return [];
+		try {
+			const entry = auditEntrySchema.parse(JSON.parse(line));
+			return [
+				{
+					...entry,
+					user: cleanText(entry.user),
+					message: cleanText(entry.message),
+					targets: entry.targets.map(cleanText),
+				},
+			];
+		} catch {
+			return [];
+		}
+	});
 }

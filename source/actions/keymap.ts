@@ -8,7 +8,6 @@ type Bound = {
 	readonly id: string;
 	readonly keys: readonly string[];
 	/** Where its keys mean it; everywhere when left out. */
-	readonly panes?: readonly string[];
 	readonly places?: readonly string[];
 };
 
@@ -74,7 +73,7 @@ function keysOf({ actionId, keys, where }: KeyBinding): string[] {
 
 /** Where the keys of both mean something; null for everywhere. */
 function shared(one: Bound, other: Bound): readonly string[] | null {
-	const [mine, theirs] = [one.places ?? one.panes, other.places ?? other.panes];
+	const [mine, theirs] = [one.places, other.places];
 	if (!mine || !theirs) return mine ?? theirs ?? null;
 	return mine.filter(place => theirs.includes(place));
 }

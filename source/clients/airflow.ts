@@ -68,6 +68,8 @@ export interface AirflowClient {
 	 * else by start as `dagRuns`.
 	 */
 	findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]>;
+	/** The newest run of each of these DAGs that has one, found in few requests. */
+	newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]>;
 	/** The params that the DAG declares. */
 	dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]>;
 	/** The text of the file that the DAG stands in, as the webserver has it. */

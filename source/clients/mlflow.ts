@@ -102,6 +102,7 @@ const modelVersionAnswer = z.pipe(
 );
 
 const experimentByName = z.object({ experiment: experimentAnswer });
+const experimentsPage = z.object({ experiments: z.nullish(z.array(experimentAnswer)) });
 const runsPage = z.object({ runs: z.nullish(z.array(runAnswer)), next_page_token: optionalText });
 const versionsPage = z.object({
 	model_versions: z.nullish(z.array(modelVersionAnswer)),
@@ -165,6 +166,13 @@ export class MlflowClient {
 		const answer = await this.#send({ path, signal });
 		if (answer.status === 404 && /RESOURCE_DOES_NOT_EXIST/.test(answer.body)) return null;
 		return this.#parse(answer, 'the experiment', experimentByName).experiment;
+	}
+
+	/** Names of all experiments that are not deleted, a thousand at the most. */
+	async experimentNames(signal?: AbortSignal): Promise<string[]> {
+		const answer = await this.#send({ path: '/api/2.0/mlflow/experiments/search?max_results=1000', signal });
+		const page = this.#parse(answer, 'the experiments', experimentsPage);
+		return (page.experiments ?? []).map(experiment => experiment.name).toSorted((a, b) => a.localeCompare(b));
 	}
 
 	/** The newest runs of an experiment, newest first, `limit` at the most. */

@@ -4,6 +4,8 @@ import type { ComposeClient } from '../clients/compose.ts';
 import type { Config } from '../config/schema.ts';
 import { prepareSecrets } from '../config/secrets.ts';
 import { startMonitor } from '../monitor.ts';
+import type { Suspender } from '../ui/app.tsx';
+import { terminalTools } from './terminal-tools.ts';
 
 /**
  * The full-screen program. The servers are asked first; the screen is loaded while they answer. Returns the exit code
@@ -20,8 +22,11 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 	]);
 	await prepareSecrets(config, line => console.error(`laketop: ${line}`));
 	const looks = await chooseLooks(config, process.env, stdin, stdout);
+	const auditFile = config.demo ? null : auditPath(process.env);
 	let exitCode = 0;
 	let instance: ReturnType<typeof renderApp> | undefined;
+	let suspender: Suspender | undefined;
+	const terminal = terminalTools({ monitor, stdin, stdout, suspend: () => suspender });
 	const quit = (code: number) => {
 		exitCode = code;
 		instance?.unmount();
@@ -33,7 +38,10 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 		columns: stdout.columns,
 		rows: stdout.rows,
 		// What is done to a demo is nobody's record.
-		audit: config.demo ? () => null : fileAudit(auditPath(process.env)),
+		audit: auditFile === null ? () => null : fileAudit(auditFile),
+		auditFile,
+		environment: process.env,
+		terminal,
 		onQuit: () => quit(0),
 	});
 	// 128 + the signal's number, as shells have it. Not `once`: signal-exit, which Ink uses, ends the process on the spot
@@ -49,7 +57,9 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 		crash ??= error;
 		quit(1);
 	});
-	instance = renderApp(controller);
+	instance = renderApp(controller, given => {
+		suspender = given;
+	});
 	try {
 		await instance.waitUntilExit();
 	} finally {

@@ -43,7 +43,7 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 		busy = now;
 	});
 	const stopInterest = deps.interest.subscribe((now, before) => {
-		if (now.focused && !before.focused) deps.wake.fire();
+		if ((now.focused && !before.focused) || now.experiment !== before.experiment) deps.wake.fire();
 	});
 	try {
 		await keepAsking(context, {
@@ -55,10 +55,11 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 					const version = await client.version(signal);
 					observe({ type: 'source connected', source: 'mlflow', version, address: client.address });
 				}
+				const name = deps.interest.getState().experiment ?? deps.experimentName;
 				let experiment = deps.state().experiment;
-				if (!experiment || deps.state().feeds.experiment.status !== 'live') {
-					experiment = await client.experimentByName(deps.experimentName, signal);
-					observe({ type: 'experiment fetched', name: deps.experimentName, experiment });
+				if (experiment?.name !== name || deps.state().feeds.experiment.status !== 'live') {
+					experiment = await client.experimentByName(name, signal);
+					observe({ type: 'experiment fetched', name, experiment });
 				}
 				if (experiment) {
 					const { experimentId } = experiment;
@@ -98,6 +99,7 @@ export async function watchModels(
 			ask: async signal => {
 				const versions = await clientOf(deps).modelVersions(versionsFetched, signal);
 				context.observe({ type: 'model versions fetched', versions });
+				context.observe({ type: 'experiments fetched', names: await clientOf(deps).experimentNames(signal) });
 				return deps.interest.getState().focused ? 2 * idleIntervalMs : 2 * unfocusedIntervalMs;
 			},
 		});

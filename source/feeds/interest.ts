@@ -6,6 +6,10 @@ export type Interest = {
 	readonly dagId: string;
 	/** A run picked by hand; null follows the newest. */
 	readonly dagRunId: string | null;
+	/** The list that is open: all DAGs, or the runs of the DAG with the state wanted (null: any). */
+	readonly list: null | { readonly kind: 'dags' | 'runs'; readonly runState: string | null };
+	/** The experiment chosen by hand; null: the configured one. */
+	readonly experiment: string | null;
 	/** Name of the container whose log is on screen; null for none. */
 	readonly logContainer: string | null;
 	/** The logs that are on screen besides. */
@@ -22,6 +26,8 @@ export function createInterest(dagId: string): InterestStore {
 	return createStore<Interest>(() => ({
 		dagId,
 		dagRunId: null,
+		list: null,
+		experiment: null,
 		logContainer: null,
 		logs: [],
 		inspectedId: null,

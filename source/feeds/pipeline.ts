@@ -14,6 +14,8 @@ const unfocusedIntervalMs = 15_000;
 const runsEveryTurns = 5;
 /** Runs fetched: the choice of the run picker. */
 const runsFetched = 30;
+/** Runs fetched for the list of runs: a page of Airflow's. */
+const runsListed = 100;
 const dagsIntervalMs = 30_000;
 /** Failed tasks of one run of which the log is read; where more fail, they mostly fail alike. */
 const failuresExplained = 5;
@@ -38,9 +40,10 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 	let turn = 0;
 	let shown = '';
 	const stop = deps.interest.subscribe((now, before) => {
-		if (now.dagId !== before.dagId || now.dagRunId !== before.dagRunId || (now.focused && !before.focused)) {
-			deps.wake.fire();
-		}
+		const moved = now.dagId !== before.dagId || now.dagRunId !== before.dagRunId;
+		const opened =
+			now.list !== null && (now.list.kind !== before.list?.kind || now.list.runState !== before.list.runState);
+		if (moved || opened || (now.focused && !before.focused)) deps.wake.fire();
 	});
 	/** A failed try's log is read once, for the reason; a log that cannot be had is no reason to fail the feed. */
 	const explainFailures = async (client: AirflowClient, tasks: readonly TaskInstance[], signal: AbortSignal) => {
@@ -61,6 +64,23 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 		await explainFailures(client, taskInstances, signal);
 		return taskInstances;
 	};
+	/** What an open list shows besides: asked for with every turn that asks for runs at all, and when it is opened. */
+	let listShown = '';
+	const fetchList = async (client: AirflowClient, dagId: string, signal: AbortSignal) => {
+		const { list } = deps.interest.getState();
+		const wanted = list === null ? '' : `${list.kind}\n${list.runState}\n${dagId}`;
+		const isNew = wanted !== listShown;
+		listShown = wanted;
+		if (list === null || (!isNew && turn % runsEveryTurns !== 0)) return;
+		if (list.kind === 'dags') {
+			const active = (deps.state().dags ?? []).filter(dag => dag.isActive).map(dag => dag.dagId);
+			observe({ type: 'newest runs fetched', runs: await client.newestRuns(active, signal) });
+		} else {
+			const states = list.runState === null ? undefined : [list.runState];
+			const runs = await client.findRuns(dagId, { limit: runsListed, states }, signal);
+			observe({ type: 'dag runs matched', dagId, runState: list.runState, runs });
+		}
+	};
 	try {
 		await keepAsking(context, {
 			feed: 'pipeline',
@@ -75,6 +95,7 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 				const sameView = shown === `${dagId}\n${dagRunId}`;
 				shown = `${dagId}\n${dagRunId}`;
 				turn++;
+				await fetchList(client, dagId, signal);
 				if (shownRun && isActiveRun(shownRun) && sameView && turn % runsEveryTurns !== 0) {
 					const tasks = await fetchTasks(client, dagId, shownRun.dagRunId, signal);
 					// The last task has ended: the run's own state follows, ask for it with the next turn.

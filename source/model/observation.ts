@@ -74,6 +74,14 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({ ...at, type: z.literal('dag tasks fetched'), dagId: z.string(), tasks: z.array(dagTaskSchema) }),
 	z.object({ ...at, type: z.literal('import errors fetched'), errors: z.array(importErrorSchema) }),
 	z.object({ ...at, type: z.literal('dag runs fetched'), dagId: z.string(), runs: z.array(dagRunSchema) }),
+	z.object({ ...at, type: z.literal('newest runs fetched'), runs: z.array(dagRunSchema) }),
+	z.object({
+		...at,
+		type: z.literal('dag runs matched'),
+		dagId: z.string(),
+		runState: z.nullable(z.string()),
+		runs: z.array(dagRunSchema),
+	}),
 	z.object({
 		...at,
 		type: z.literal('task instances fetched'),
@@ -99,6 +107,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		experiment: z.nullable(experimentSchema),
 	}),
 	z.object({ ...at, type: z.literal('mlflow runs fetched'), experimentId: z.string(), runs: z.array(mlflowRunSchema) }),
+	z.object({ ...at, type: z.literal('experiments fetched'), names: z.array(z.string()) }),
 	z.object({ ...at, type: z.literal('model versions fetched'), versions: z.array(modelVersionSchema) }),
 
 	/** Lines go to the ring buffers beside the state (`log-store.ts`); the reducer has nothing to do with them. */

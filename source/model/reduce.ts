@@ -78,6 +78,12 @@ export function reduce(state: StackState, seen: Observation): StackState {
 			return forgetOldRuns(
 				replace(state, 'dagRuns', withKey(state.dagRuns, seen.dagId, shareByKey(state.dagRuns[seen.dagId], seen.runs))),
 			);
+		case 'newest runs fetched':
+			return replace(state, 'newestRuns', Object.fromEntries(seen.runs.map(run => [run.dagId, run])));
+		case 'dag runs matched': {
+			const { dagId, runState, runs } = seen;
+			return replace(state, 'matchedRuns', { dagId, runState, runs });
+		}
 		case 'task instances fetched': {
 			const key = runKey(seen.dagId, seen.dagRunId);
 			return replace(state, 'taskInstances', withKey(state.taskInstances, key, seen.taskInstances));
@@ -89,12 +95,17 @@ export function reduce(state: StackState, seen: Observation): StackState {
 			return replace(state, 'taskFailures', Object.fromEntries(kept));
 		}
 
-		case 'experiment fetched':
-			return seen.experiment === null && state.experiment !== null
-				? { ...state, experiment: null, mlflowRuns: [] }
-				: replace(state, 'experiment', seen.experiment);
+		case 'experiment fetched': {
+			if (seen.experiment === null)
+				return state.experiment === null ? state : { ...state, experiment: null, mlflowRuns: [] };
+			// Another experiment: the runs of the one before are not its own.
+			const isOther = seen.experiment.experimentId !== state.experiment?.experimentId;
+			return replace(isOther ? { ...state, mlflowRuns: null } : state, 'experiment', seen.experiment);
+		}
 		case 'mlflow runs fetched':
 			return replace(state, 'mlflowRuns', seen.runs);
+		case 'experiments fetched':
+			return replace(state, 'experimentNames', seen.names);
 		case 'model versions fetched':
 			return replace(state, 'modelVersions', seen.versions);
 

@@ -67,6 +67,15 @@ export type StackState = {
 	readonly dagTasks: Readonly<Record<string, readonly DagTask[]>>;
 	/** By DAG id, newest logical date first. */
 	readonly dagRuns: Readonly<Record<string, readonly DagRun[]>>;
+	/** The newest run of each DAG, known while all DAGs are looked at. */
+	readonly newestRuns: Readonly<Record<string, DagRun>>;
+	/** What the server found for the list of runs; null while nobody looks at it. */
+	readonly matchedRuns: null | {
+		readonly dagId: string;
+		/** The state asked for; null for all. */
+		readonly runState: string | null;
+		readonly runs: readonly DagRun[];
+	};
 	/** By DAG run, see `runKey`. */
 	readonly taskInstances: Readonly<Record<string, readonly TaskInstance[]>>;
 	/** Why tries failed, by `tryKey`; the last hundred. */
@@ -77,6 +86,8 @@ export type StackState = {
 	readonly mlflowRuns: readonly MlflowRun[] | null;
 	/** Newest first. */
 	readonly modelVersions: readonly ModelVersion[] | null;
+	/** Names of all experiments, for the choice; null: not told yet. */
+	readonly experimentNames: readonly string[] | null;
 	readonly logStreams: Readonly<Record<string, LogStreamState>>;
 	/** Newest last; the last fifty. */
 	readonly actions: readonly ActionState[];
@@ -100,11 +111,14 @@ export const initialState: StackState = {
 	importErrors: [],
 	dagTasks: {},
 	dagRuns: {},
+	newestRuns: {},
+	matchedRuns: null,
 	taskInstances: {},
 	taskFailures: {},
 	experiment: undefined,
 	mlflowRuns: null,
 	modelVersions: null,
+	experimentNames: null,
 	logStreams: {},
 	actions: [],
 };

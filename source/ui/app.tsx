@@ -1,4 +1,4 @@
-import { Box, type Instance, render, Text, useInput, usePaste, useStdout, useWindowSize } from 'ink';
+import { Box, type Instance, render, Text, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
 import { useEffect, useLayoutEffect } from 'react';
 import { useStore } from 'zustand';
 import type { Controller } from './controller.ts';
@@ -22,8 +22,17 @@ function Part({ controller, select }: PartProps) {
 	);
 }
 
+/** Gives the terminal to somebody else until the callback's end, and takes it back. */
+export type Suspender = (callback: () => Promise<void>) => Promise<void>;
+
+type AppProps = {
+	readonly controller: Controller;
+	/** Told how the terminal is given away. */
+	readonly onSuspender: (suspender: Suspender) => void;
+};
+
 /** The whole screen. Everything that it shows was painted by the presenter; here it is put in its place. */
-export function App({ controller }: { readonly controller: Controller }) {
+export function App({ controller, onSuspender }: AppProps) {
 	const window = useWindowSize();
 	const { stdout } = useStdout();
 	const columns = useStore(controller.screen, screen => screen.columns);
@@ -42,7 +51,9 @@ export function App({ controller }: { readonly controller: Controller }) {
 		for (const name of keyNames(input, key)) controller.press(name);
 	});
 	// Pasted text is no key press: a paste into the wrong window must not trigger anything.
-	usePaste(() => undefined);
+	usePaste(text => controller.paste(text));
+	const { suspendTerminal } = useApp();
+	useEffect(() => onSuspender(suspendTerminal), [onSuspender, suspendTerminal]);
 	return (
 		<Box width={columns} height={rows}>
 			<Part controller={controller} select={screen => screen.header} />
@@ -50,6 +61,7 @@ export function App({ controller }: { readonly controller: Controller }) {
 			<Part controller={controller} select={screen => screen.panes.pipeline} />
 			<Part controller={controller} select={screen => screen.panes.logs} />
 			<Part controller={controller} select={screen => screen.panes.mlflow} />
+			<Part controller={controller} select={screen => screen.browse} />
 			<Part controller={controller} select={screen => screen.footer} />
 			<Part controller={controller} select={screen => screen.overlay} />
 		</Box>
@@ -57,8 +69,8 @@ export function App({ controller }: { readonly controller: Controller }) {
 }
 
 /** Draws the app on the alternate screen of the terminal, in raw mode, until it is unmounted. */
-export function renderApp(controller: Controller): Instance {
-	return render(<App controller={controller} />, {
+export function renderApp(controller: Controller, onSuspender: (suspender: Suspender) => void): Instance {
+	return render(<App controller={controller} onSuspender={onSuspender} />, {
 		exitOnCtrlC: false,
 		patchConsole: false,
 		alternateScreen: true,

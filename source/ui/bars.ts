@@ -1,4 +1,4 @@
-import type { Action, ActionContext } from '../actions/action.ts';
+import { type Action, type ActionContext, placeOf } from '../actions/action.ts';
 import { type FailureKind, feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
 import type { ActionState, StackState } from '../model/state.ts';
 import { duration, timeOfDay } from './format.ts';
@@ -47,6 +47,8 @@ export type HeaderInput = {
 	readonly width: number;
 	readonly project: string | null;
 	readonly host: string;
+	/** Where the user is, from the outside to the inside. */
+	readonly crumbs: readonly string[];
 	readonly frozen: boolean;
 	readonly demo: boolean;
 	readonly readOnly: boolean;
@@ -60,6 +62,10 @@ export function headerLine(input: HeaderInput): Line {
 		...(input.demo ? [{ text: ' DEMO ', inverse: true, bold: true }, { text: ' ' }] : []),
 		{ text: 'laketop', bold: true },
 		{ text: ` ${glyphs.dot} ${glyphs.fold(place)}` },
+	];
+	const crumb = (text: string): Span[] => [
+		{ text: ` ${glyphs.selected} `, tone: 'muted' },
+		{ text: glyphs.fold(text), tone: 'accent' },
 	];
 	const middle: Span[] = [];
 	for (const source of sourceNames) {
@@ -78,6 +84,15 @@ export function headerLine(input: HeaderInput): Line {
 			: { text: timeOfDay(now) },
 	];
 	const room = width - 2;
+	// The trail is told from its end, where the user is, as far as there is room.
+	const spare = room - lineWidth(left) - lineWidth(middle) - lineWidth(right) - 4;
+	let trail: Span[] = [];
+	for (const text of input.crumbs.toReversed()) {
+		const longer = [...crumb(text), ...trail];
+		if (lineWidth(longer) > spare) break;
+		trail = longer;
+	}
+	left.push(...trail);
 	const gap = room - lineWidth(left) - lineWidth(middle) - lineWidth(right);
 	if (gap < 4) {
 		const short = room - lineWidth(middle) - lineWidth(right) - 1;
@@ -155,20 +170,26 @@ export function footerLine(
 	const words: Span[] = [{ text: ' ' }];
 	if (said) words.push(...said, { text: ' ' });
 	else {
-		const { focus, zoomed } = context.view;
+		const { browse } = context.view;
+		const zoomed = context.view.zoomed && browse === null;
+		const place = placeOf(context.view);
 		const hints = actions.filter(
-			action => action.inKeyBar && action.keys.length > 0 && (!action.panes || action.panes.includes(focus)),
+			action => action.inKeyBar && action.keys.length > 0 && (!action.places || action.places.includes(place)),
 		);
 		// What is always wanted stays on the right end, whatever is cut.
 		const last = hints.filter(action => action.group === 'program');
-		const others = hints.filter(action => action.group !== 'program');
+		const wayBack = actions.find(action => action.id === 'back');
+		const back = browse && wayBack ? [wayBack] : [];
+		// What belongs to this place before what is the same everywhere.
+		const others = [...back, ...hints.filter(action => action.group !== 'program')].toSorted(
+			(a, b) => Number(b.places !== undefined) - Number(a.places !== undefined),
+		);
 		// Out of a zoomed pane there must be a way that is seen.
-		const isWayOut = (action: Action) => zoomed && action.id === 'zoom';
+		const isWayOut = (action: Action) => (zoomed && action.id === 'zoom') || action.id === 'back';
 		const first = [...others.filter(isWayOut), ...others.filter(action => !isWayOut(action))];
-		const back = actions.find(action => action.id === 'back')?.keys[0];
 		const hint = (action: Action): Span[] => [
 			{
-				text: keyTitle((action.id === 'zoom' && zoomed ? back : undefined) ?? action.keys[0] ?? ''),
+				text: keyTitle((action.id === 'zoom' && zoomed ? wayBack?.keys[0] : undefined) ?? action.keys[0] ?? ''),
 				bold: true,
 				tone: 'accent',
 			},

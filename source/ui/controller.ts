@@ -1,15 +1,28 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Audit, userName } from '../actions/audit.ts';
-import { viewAfterChoice } from '../actions/choices.ts';
-import { isRefusal, type Plan } from '../actions/plan.ts';
+import { type Action, placeOf, type StepContext } from '../actions/action.ts';
+import { type Audit, type AuditEntry, userName } from '../actions/audit.ts';
+import { commandPage } from '../actions/pages.ts';
+import type { Plan } from '../actions/plan.ts';
 import { isRunning, runPlan } from '../actions/run-plan.ts';
-import { actionForKey, actionsFor } from '../actions/table.ts';
+import type { Next, Page, Step } from '../actions/step.ts';
+import { actionForKey, actionsFor, placesInWords } from '../actions/table.ts';
+import { failureOf } from '../clients/failure.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
 import { publishIntervalMs } from '../store.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyTitle } from './keys.ts';
-import { helpScrollLimit } from './overlays.ts';
+import {
+	chooseOverlay,
+	confirmOverlay,
+	formOverlay,
+	inputOverlay,
+	type Overlay,
+	type OverlayEffect,
+	pasteInto,
+	pressOverlay,
+} from './overlay.ts';
+import { overlayView } from './overlays.ts';
 import { actionContext, type PresentInput, present, type Screen } from './presenter.ts';
 import type { Theme } from './theme.ts';
 import { initialView, ownProject, selectedService, shownLogContainer, type ViewState } from './view-state.ts';
@@ -23,7 +36,23 @@ export type ControllerOptions = {
 	readonly rows: number;
 	/** Keeps the record of what was changed. */
 	readonly audit: Audit;
+	/** Path of that record, to be read; null where none is kept. */
+	readonly auditFile: string | null;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly terminal: TerminalTools;
 	readonly onQuit: () => void;
+};
+
+/** What only the terminal itself can do. */
+export type TerminalTools = {
+	/** Puts a text on the clipboard of the terminal's own machine. */
+	readonly copy: (text: string) => void;
+	/** Opens a page; resolves with why it could not, or null. */
+	readonly open: (url: string) => Promise<string | null>;
+	/** Gives the terminal to a shell in a container until that ends; resolves with what to tell, or null. */
+	readonly shell: (containerId: string, name: string) => Promise<string | null>;
+	/** Stops the program as Ctrl-Z does, until the shell lets it go on. */
+	readonly suspend: () => void;
 };
 
 /** Between the keyboard, the facts and the screen: keys change the view or the stack, both change the screen. */
@@ -32,12 +61,16 @@ export type Controller = {
 	readonly screen: StoreApi<Screen>;
 	view(): ViewState;
 	press(key: string): void;
+	/** Text that was pasted: taken where something is being typed, else left alone. */
+	paste(text: string): void;
 	resize(columns: number, rows: number): void;
 	setFocused(focused: boolean): void;
 	close(): void;
 };
 
 const tickMs = 1000;
+/** What is done sooner needs no box that shows how it goes. */
+const progressAfterMs = 500;
 
 export function createController(options: ControllerOptions): Controller {
 	const { monitor } = options;
@@ -87,18 +120,24 @@ export function createController(options: ControllerOptions): Controller {
 		const state = store.current();
 		const project = ownProject(state, config.discovery.project);
 		const inspected = view.zoomed && view.focus === 'services' ? selectedService(state, view, project) : undefined;
+		const { browse } = view;
 		const now = {
 			dagId: view.dagId,
 			dagRunId: view.dagRunId,
 			logContainer: shownLogContainer(state, view, project),
 			inspectedId: inspected?.container.id ?? null,
+			list: browse && { kind: browse.kind, runState: browse.state },
+			experiment: view.experiment,
 		};
 		const before = monitor.interest.getState();
 		if (
 			before.dagId !== now.dagId ||
 			before.dagRunId !== now.dagRunId ||
 			before.logContainer !== now.logContainer ||
-			before.inspectedId !== now.inspectedId
+			before.inspectedId !== now.inspectedId ||
+			before.experiment !== now.experiment ||
+			before.list?.kind !== now.list?.kind ||
+			before.list?.runState !== now.list?.runState
 		) {
 			monitor.interest.setState(now);
 		}
@@ -114,11 +153,15 @@ export function createController(options: ControllerOptions): Controller {
 		tellInterest();
 		draw();
 	};
+	const showOverlay = (overlay: Overlay | null) => show({ ...view, overlay });
+	const hint = (words: string) => show({ ...view, overlay: null, hint: words });
 
 	const perform = (plan: Plan) => {
+		const state = store.current();
 		// A second press while the first is under way does nothing.
-		if (isRunning(plan, store.current().actions)) return;
-		const project = ownProject(store.current(), config.discovery.project);
+		if (isRunning(plan, state.actions)) return hint(`${plan.title} is under way already`);
+		const project = ownProject(state, config.discovery.project);
+		let isShown = false;
 		void runPlan(plan, {
 			monitor,
 			signal: closed.signal,
@@ -126,78 +169,224 @@ export function createController(options: ControllerOptions): Controller {
 			user: userName(),
 			by: 'screen',
 			project,
+			// What says how it goes is worth being seen, unless the user has gone on to something else.
+			progress: () => {
+				if (isShown) return;
+				isShown = true;
+				void clock.sleep(progressAfterMs, closed.signal).then(() => {
+					const isUnderWay = isRunning(plan, store.current().actions);
+					if (isUnderWay && view.overlay === null && frozenAt === null)
+						showOverlay({ kind: 'progress', title: plan.title });
+				});
+			},
 		});
 	};
 
-	const pressInOverlay = (key: string): void => {
-		const { overlay } = view;
-		const close = () => show({ ...view, overlay: null });
-		switch (overlay?.kind) {
-			case 'confirm':
-				if (key === 'y' || (key === 'enter' && overlay.isYes)) {
-					close();
-					perform(overlay.plan);
-				} else if (key === 'n' || key === 'esc' || key === 'q' || key === 'enter') close();
-				else if (['left', 'right', 'tab', 'shift-tab', 'up', 'down'].includes(key)) {
-					show({ ...view, overlay: { ...overlay, isYes: !overlay.isYes } });
-				}
-				return;
-			case 'choose': {
-				const by = { up: -1, k: -1, down: 1, j: 1, pageup: -10, pagedown: 10 }[key] ?? 0;
-				const chosen = overlay.choices[overlay.index];
-				if (key === 'enter' && chosen) show(viewAfterChoice(view, chosen.id));
-				else if (key === 'esc' || key === 'q') close();
-				else if (by !== 0) {
-					const index = Math.max(0, Math.min(overlay.choices.length - 1, overlay.index + by));
-					show({ ...view, overlay: { ...overlay, index } });
-				}
+	/** Waits for what comes next, with a word on the screen where it takes long enough to be noticed. */
+	let token = 0;
+	const follow = (next: Next, title: string): void => {
+		if (!(next instanceof Promise)) return take(next);
+		const mine = ++token;
+		const isWaiting = () => view.overlay?.kind === 'waiting' && view.overlay.token === mine;
+		showOverlay({ kind: 'waiting', title, token: mine });
+		next.then(
+			step => isWaiting() && take(step),
+			error => isWaiting() && hint(failureOf(error).message),
+		);
+	};
+
+	const take = (step: Step): void => {
+		switch (step.kind) {
+			case 'view':
+				return show(step.view);
+			case 'change view':
+				return show(step.change({ ...view, overlay: null }));
+			case 'plan':
+				return showOverlay(
+					explaining ? { kind: 'page', page: commandPage(step.plan), scroll: 0 } : confirmOverlay(step.plan),
+				);
+			case 'refusal':
+				return hint(step.refusal.refused);
+			case 'choose':
+				return showOverlay(chooseOverlay(step.question));
+			case 'input':
+				return showOverlay(inputOverlay(step.question, { ...view, overlay: null }));
+			case 'form':
+				return showOverlay(formOverlay(step.question));
+			case 'page':
+				showOverlay({ kind: 'page', page: step.page, scroll: step.page.fromEnd ? endOf(step.page) : 0 });
+				return keepPageFresh(step.page);
+			case 'copy':
+				options.terminal.copy(step.text);
+				return hint(`Copied ${step.what}: ${step.text.split('\n')[0]}`);
+			case 'open address': {
+				hint(`Opening ${step.url}`);
+				void options.terminal.open(step.url).then(problem => {
+					if (problem !== null) hint(`${step.url} cannot be opened here: ${problem}`);
+				});
 				return;
 			}
-			case 'help': {
-				const by = { up: -1, k: -1, down: 1, j: 1, pageup: -10, pagedown: 10, space: 10 }[key] ?? 0;
-				if (by === 0) return close();
-				const limit = helpScrollLimit(actions, size.columns, size.rows, options.glyphs);
-				show({ ...view, overlay: { ...overlay, scroll: Math.max(0, Math.min(limit, overlay.scroll + by)) } });
-				return;
-			}
+			case 'shell':
+				showOverlay(null);
+				return void openShell(step.containerId, step.name);
+			case 'nothing':
+				return step.hint ? hint(step.hint) : showOverlay(null);
 		}
 	};
 
+	/** A shell may change anything: that it was opened is recorded, what was typed is not. */
+	const openShell = async (containerId: string, name: string) => {
+		const record = (event: AuditEntry['event'], message: string) =>
+			options.audit({
+				at: new Date(clock.now()).toISOString(),
+				user: userName(),
+				by: 'screen',
+				project: ownProject(store.current(), config.discovery.project),
+				action: 'shell',
+				targets: [`container ${name}`],
+				event,
+				message,
+			});
+		const problem = record('started', '');
+		if (problem !== null) return hint(`No shell, as it cannot be recorded: ${problem}`);
+		const words = await options.terminal.shell(containerId, name);
+		record(words === null ? 'done' : 'failed', words ?? 'ended');
+		if (words !== null) hint(words);
+	};
+
+	const endOf = (page: Page) => overlayView(overlayInput({ kind: 'page', page, scroll: 0 })).limit;
+
+	/** Asks again for a page that wants it, as long as it is open. */
+	const keepPageFresh = (page: Page): void => {
+		const { again } = page;
+		if (!again) return;
+		const isOpen = () => view.overlay?.kind === 'page' && view.overlay.page === page;
+		void clock.sleep(again.everyMs, closed.signal).then(async () => {
+			if (!isOpen()) return;
+			let next: Page;
+			try {
+				next = await again.ask();
+			} catch (error) {
+				next = { ...page, note: failureOf(error).message };
+			}
+			if (!isOpen() || view.overlay?.kind !== 'page') return;
+			const follows = next.fromEnd && view.overlay.scroll >= endOf(page);
+			showOverlay({ kind: 'page', page: next, scroll: follows ? endOf(next) : view.overlay.scroll });
+			keepPageFresh(next);
+		});
+	};
+
+	/** Set while `!` wants to see what an action would run, not to run it. */
+	let explaining = false;
+
+	const stepContext = (): StepContext => ({
+		...actionContext({ ...input(), state: store.current() }),
+		clients: monitor.clients,
+		signal: closed.signal,
+		actions,
+		environment: options.environment,
+		experimentName: config.experiment,
+		readOnly: config.readOnly,
+		auditFile: options.auditFile,
+		begin: action => beginning(action),
+		explain: action => {
+			explaining = true;
+			return beginning(action);
+		},
+	});
+
+	/** What an action comes to, as a step. */
+	const beginning = (action: Action): Next => {
+		switch (action.kind) {
+			case 'quit':
+				options.onQuit();
+				return { kind: 'nothing' };
+			case 'suspend':
+				showOverlay(null);
+				options.terminal.suspend();
+				return { kind: 'nothing' };
+			case 'refresh':
+				monitor.refresh();
+				return { kind: 'nothing', hint: '' };
+			case 'view':
+				return { kind: 'view', view: action.apply({ ...actionContext(input()), view: { ...view, overlay: null } }) };
+			case 'look':
+			case 'change':
+				return action.begin(stepContext());
+		}
+	};
+
+	const takeEffect = (effect: OverlayEffect): void => {
+		switch (effect.kind) {
+			case 'show':
+				return showOverlay(effect.overlay);
+			case 'perform':
+				showOverlay(null);
+				return perform(effect.plan);
+			case 'next': {
+				const title = view.overlay && 'question' in view.overlay ? view.overlay.question.title : '';
+				let next: Next;
+				try {
+					next = effect.ask();
+				} catch (error) {
+					return hint(failureOf(error).message);
+				}
+				return follow(next, title);
+			}
+			case 'live':
+				return show({ ...effect.change(view), overlay: effect.overlay });
+			case 'restore':
+				return show(effect.view ?? { ...view, overlay: null });
+			case 'copy':
+				options.terminal.copy(effect.text);
+				return show({ ...view, hint: `Copied ${effect.what.split('\n')[0]}` });
+		}
+	};
+
+	const pressInOverlay = (overlay: Overlay, key: string): void => {
+		const drawn = overlayView(overlayInput(overlay));
+		takeEffect(pressOverlay(overlay, key, drawn.page, drawn.limit));
+	};
+
+	const overlayInput = (overlay: Overlay) => ({
+		overlay,
+		actions,
+		running: store.current().actions,
+		now: clock.now(),
+		...size,
+		glyphs: options.glyphs,
+	});
+
 	/** Why a key does nothing here: it belongs to another pane, or to what read-only mode took away. */
 	const hintFor = (key: string): string => {
-		const [elsewhere] = actionsFor(false, config.keys).filter(action => action.keys.includes(key));
-		if (!elsewhere) return '';
-		if (elsewhere.kind === 'change' && config.readOnly) return `${elsewhere.label}: laketop runs read-only`;
-		return elsewhere.panes
-			? `${keyTitle(key)} (${elsewhere.label}) is for the ${elsewhere.panes.join(' and ')} pane`
-			: '';
+		const elsewhere = actionsFor(false, config.keys).filter(action => action.keys.includes(key));
+		const place = placeOf(view);
+		const here = elsewhere.find(action => !action.places || action.places.includes(place)) ?? elsewhere[0];
+		if (!here) return '';
+		if (here.kind === 'change' && config.readOnly) return `${here.label}: laketop runs read-only`;
+		return here.places ? `${keyTitle(key)} (${here.label}) is for ${placesInWords(here.places)}` : '';
 	};
 
 	const press = (key: string): void => {
 		keyPressedAt = clock.now();
 		store.flush();
 		if (key === 'ctrl-c') return options.onQuit();
-		if (view.overlay) return pressInOverlay(key);
+		if (view.overlay) return pressInOverlay(view.overlay, key);
+		explaining = false;
 		const action = actionForKey(actions, key, view);
 		if (view.hint) view = { ...view, hint: '' };
 		if (!action) return show({ ...view, hint: hintFor(key) });
-		switch (action.kind) {
-			case 'quit':
-				return options.onQuit();
-			case 'refresh':
-				monitor.refresh();
-				return draw();
-			case 'view':
-				return show(action.apply(actionContext(input())));
-			case 'change': {
-				const plan = action.plan(actionContext({ ...input(), state: store.current() }));
-				if (isRefusal(plan)) return show({ ...view, hint: plan.refused });
-				return show({ ...view, overlay: { kind: 'confirm', plan, isYes: false } });
-			}
+		if (action.kind === 'refresh') {
+			monitor.refresh();
+			return draw();
 		}
+		follow(beginning(action), action.label);
 	};
 
-	const stopState = store.shown.subscribe(() => {
+	const stopState = store.shown.subscribe((state, before) => {
+		// What came of an action is newer than any hint.
+		const last = state.actions.at(-1);
+		if (view.hint && last?.finishedAt && last !== before.actions.at(-1)) view = { ...view, hint: '' };
 		tellInterest();
 		drawSoon();
 	});
@@ -216,6 +405,9 @@ export function createController(options: ControllerOptions): Controller {
 		screen,
 		view: () => view,
 		press,
+		paste(text) {
+			if (view.overlay) takeEffect(pasteInto(view.overlay, text));
+		},
 		resize(columns, rows) {
 			size = { columns, rows };
 			draw();

@@ -24,10 +24,16 @@ export function keyName(input: string, key: Partial<Key>): string | null {
 /** Keys typed faster than they are read arrive together: they are as many presses as characters. */
 export function keyNames(input: string, key: Partial<Key>): string[] {
 	if (lateAnswer.test(input)) return [];
+	// Two Escs that arrive together.
+	if (key.escape && input === '\u001B') return ['esc', 'esc'];
 	const characters = [...input];
 	const together = characters.length > 1 && !input.startsWith('\u001B') && !input.startsWith('[');
 	if (!together || key.ctrl || key.meta) return [keyName(input, key)].filter(name => name !== null);
-	return characters.map(character => controlKeys[character] ?? character);
+	return characters.map(character => {
+		const code = character.codePointAt(0) ?? 0;
+		// Ctrl with a letter is the letter's place in the alphabet (ASCII).
+		return controlKeys[character] ?? (code >= 1 && code <= 26 ? `ctrl-${String.fromCharCode(96 + code)}` : character);
+	});
 }
 
 /** What a very slow line brings of the terminal's answer to `probe-terminal.ts`; Ink has taken the `ESC ]` off. */
@@ -40,7 +46,6 @@ const controlKeys: Readonly<Record<string, string>> = {
 	' ': 'space',
 	'\u001B': 'esc',
 	'\u007F': 'backspace',
-	'\u0003': 'ctrl-c',
 };
 
 /** Keys that have a name, and how the help writes them. */

@@ -1,115 +1,308 @@
 import type { Action, ActionGroup } from '../actions/action.ts';
+import type { ActionState } from '../model/state.ts';
+import { stopwatch } from './format.ts';
 import { boxed } from './frame.ts';
+import { matchingChoices } from './fuzzy.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyTitle } from './keys.ts';
-import { paneIds, type Rectangle } from './layout.ts';
+import type { Rectangle } from './layout.ts';
+import type { FormOverlay, Overlay } from './overlay.ts';
 import { firstVisible } from './panes/view-context.ts';
-import { ellipsize, fit, type Line, lineWidth, type Span, wrapText } from './text.ts';
-import type { Overlay } from './view-state.ts';
+import { ellipsize, fit, type Line, lineWidth, type Span, textWidth, wrapText } from './text.ts';
+import { fieldWindow, type TextField } from './text-field.ts';
 
-export type OverlayView = { readonly rectangle: Rectangle; readonly rows: readonly Line[] };
+export type OverlayView = {
+	readonly rectangle: Rectangle;
+	readonly rows: readonly Line[];
+	/** Rows of content that are seen at once, and how far the content can be scrolled. */
+	readonly page: number;
+	readonly limit: number;
+};
 
-/** What lies over the panes: a question, a choice, the help; in the middle, as large as it needs to be. */
-export function overlayView(
-	overlay: Overlay,
-	actions: readonly Action[],
-	columns: number,
-	rows: number,
-	glyphs: Glyphs,
-): OverlayView {
+export type OverlayInput = {
+	readonly overlay: Overlay;
+	readonly actions: readonly Action[];
+	/** What is under way, for its progress. */
+	readonly running: readonly ActionState[];
+	readonly now: number;
+	readonly columns: number;
+	readonly rows: number;
+	readonly glyphs: Glyphs;
+};
+
+/** What lies over the panes: a question, a choice, a text; in the middle, as large as it needs to be. */
+export function overlayView(input: OverlayInput): OverlayView {
+	const { overlay, columns, rows, glyphs } = input;
 	const widest = Math.max(10, columns - 4);
 	const room = Math.max(1, rows - 4);
+	const box = (title: string, width: number, lines: readonly Line[], page = lines.length, limit = 0): OverlayView => {
+		const drawn = boxed(width, title, lines, glyphs);
+		const height = Math.min(drawn.length, rows);
+		const x = Math.max(0, Math.floor((columns - width) / 2));
+		const y = Math.max(0, Math.floor((rows - height) / 2));
+		return { rectangle: { x, y, width, height }, rows: drawn.slice(0, height), page, limit };
+	};
 	switch (overlay.kind) {
 		case 'confirm': {
-			const width = Math.min(76, widest);
-			return centred(
-				boxed(width, `${glyphs.fold(overlay.plan.title)}?`, confirmRows(overlay, width - 4, glyphs), glyphs),
-				width,
-				columns,
-				rows,
-			);
+			const width = Math.min(overlay.plan.asks.length > 4 ? 96 : 76, widest);
+			return box(`${glyphs.fold(overlay.plan.title)}?`, width, confirmRows(overlay, width - 4, room, glyphs));
 		}
 		case 'choose': {
 			const lines = chooseRows(overlay, room - 1, widest - 4, glyphs);
-			const width = Math.min(widest, Math.max(30, ...lines.map(line => lineWidth(line) + 4)));
-			return centred(boxed(width, overlay.title, lines, glyphs), width, columns, rows);
+			const least = overlay.question.filters ? Math.min(72, widest) : 34;
+			const width = Math.min(widest, Math.max(least, ...lines.map(line => lineWidth(line) + 4)));
+			return box(glyphs.fold(overlay.question.title), width, lines, Math.max(1, room - 4));
+		}
+		case 'input': {
+			const width = Math.min(76, widest);
+			const lines: Line[] = [
+				...wrapped(overlay.question.hint, width - 4, glyphs, 'muted'),
+				fieldLine(overlay.field, width - 4, glyphs),
+				...(overlay.problem === null ? [] : wrapped(overlay.problem, width - 4, glyphs, 'bad')),
+				[{ text: 'Enter takes it, Esc leaves it', tone: 'muted' }],
+			];
+			return box(glyphs.fold(overlay.question.title), width, lines);
+		}
+		case 'form': {
+			const width = Math.min(96, widest);
+			return box(glyphs.fold(overlay.question.title), width, formRows(overlay, width - 4, room, glyphs));
 		}
 		case 'help': {
 			const width = Math.min(84, widest);
-			const all = helpRows(actions, width - 4, glyphs);
-			const first = Math.max(0, Math.min(overlay.scroll, all.length - (room - 2)));
-			const shown = all.slice(first, first + room - 2);
-			const more = all.length > shown.length ? 'Up/Down scroll, Esc closes' : 'Esc closes';
-			return centred(boxed(width, `Keys ${glyphs.dot} ${more}`, shown, glyphs), width, columns, rows);
+			const all = helpRows(input.actions, width - 4, glyphs);
+			return scrolled(all, overlay.scroll, room, (lines, page, limit) =>
+				box(`Keys ${glyphs.dot} ${limit > 0 ? 'Up/Down scroll, Esc closes' : 'Esc closes'}`, width, lines, page, limit),
+			);
 		}
+		case 'page': {
+			const { page } = overlay;
+			const width = Math.min(widest, Math.max(60, ...page.lines.map(line => textWidth(glyphs.fold(line.text)) + 4)));
+			const all = page.lines.flatMap(line =>
+				wrapText(glyphs.fold(line.text), width - 4).map((text): Line => [{ text, tone: line.tone, bold: line.bold }]),
+			);
+			const foot: Line[] = [
+				[
+					{
+						text: fit(`${page.note ?? 'y copies it'}, Esc closes`, width - 4, glyphs.ellipsis),
+						tone: 'muted',
+					},
+				],
+			];
+			return scrolled(all, overlay.scroll, room - 1, (lines, height, limit) =>
+				box(
+					`${glyphs.fold(page.title)}${limit > 0 ? ` ${glyphs.dot} ${Math.min(all.length, overlay.scroll + height)}/${all.length}` : ''}`,
+					width,
+					[...lines, ...foot],
+					height,
+					limit,
+				),
+			);
+		}
+		case 'progress': {
+			const width = Math.min(100, widest);
+			const action = input.running.findLast(one => one.title === overlay.title);
+			const lines = progressRows(action, width - 4, room, input.now, glyphs);
+			return box(glyphs.fold(overlay.title), width, lines);
+		}
+		case 'waiting':
+			return box(glyphs.fold(overlay.title), Math.min(60, widest), [
+				[
+					{
+						text: `${glyphs.state.running} waiting for the answer${glyphs.ellipsis} Esc does not wait`,
+						tone: 'active',
+					},
+				],
+			]);
 	}
 }
 
-/** How far the help can be scrolled on this screen. */
-export function helpScrollLimit(actions: readonly Action[], columns: number, rows: number, glyphs: Glyphs): number {
-	const width = Math.min(84, Math.max(10, columns - 4));
-	return Math.max(0, helpRows(actions, width - 4, glyphs).length - Math.max(1, rows - 6));
+function scrolled(
+	all: readonly Line[],
+	scroll: number,
+	room: number,
+	draw: (lines: readonly Line[], page: number, limit: number) => OverlayView,
+): OverlayView {
+	const page = Math.max(1, room - 2);
+	const limit = Math.max(0, all.length - page);
+	const first = Math.max(0, Math.min(scroll, limit));
+	return draw(all.slice(first, first + page), page, limit);
 }
 
-function centred(lines: readonly Line[], width: number, columns: number, rows: number): OverlayView {
-	const height = Math.min(lines.length, rows);
-	return {
-		rectangle: {
-			x: Math.max(0, Math.floor((columns - width) / 2)),
-			y: Math.max(0, Math.floor((rows - height) / 2)),
-			width,
-			height,
-		},
-		rows: lines.slice(0, height),
-	};
+function wrapped(text: string, width: number, glyphs: Glyphs, tone?: Span['tone']): Line[] {
+	return wrapText(glyphs.fold(text), width).map((row): Line => [{ text: row, tone }]);
 }
 
-function confirmRows({ plan, isYes }: Extract<Overlay, { kind: 'confirm' }>, width: number, glyphs: Glyphs): Line[] {
-	const rows: Line[] = [];
-	for (const sentence of plan.asks) {
-		for (const row of wrapText(glyphs.fold(sentence), width)) rows.push([{ text: row }]);
-	}
-	rows.push([{ text: '' }]);
-	for (const row of wrapText(glyphs.fold(`$ ${plan.command}`), width)) rows.push([{ text: row, tone: 'muted' }]);
-	rows.push([{ text: '' }]);
+/** A typed text with its cursor, the rest of the row underlined by what the terminal has: reversed under the cursor. */
+function fieldLine(field: TextField, width: number, glyphs: Glyphs, lead = '> '): Line {
+	const { before, at, after } = fieldWindow(field, Math.max(2, width - textWidth(lead) - 1));
+	return [
+		{ text: lead, tone: 'accent', bold: true },
+		{ text: glyphs.fold(before) },
+		{ text: glyphs.fold(at), inverse: true },
+		{ text: glyphs.fold(after) },
+	];
+}
+
+function confirmRows(
+	{ plan, isYes, field }: Extract<Overlay, { kind: 'confirm' }>,
+	width: number,
+	room: number,
+	glyphs: Glyphs,
+): Line[] {
+	const command: Line[] = [[{ text: '' }]];
+	for (const line of plan.command.split('\n')) command.push(...wrapped(`$ ${line}`, width, glyphs, 'muted'));
+	command.push([{ text: '' }]);
 	const button = (text: string, isChosen: boolean): Span => ({
 		text: isChosen ? `[ ${text} ]` : `  ${text}  `,
 		inverse: isChosen,
 		bold: true,
 	});
-	rows.push([
-		button('n Cancel', !isYes),
-		{ text: '   ' },
-		button(`y Yes, ${glyphs.fold(plan.title.split(' ')[0] ?? '')}`, isYes),
-	]);
-	return rows;
+	const answer: Line[] =
+		field === null
+			? [
+					[
+						button('n Cancel', !isYes),
+						{ text: '   ' },
+						button(`y Yes, ${glyphs.fold(plan.title.split(' ')[0] ?? '')}`, isYes),
+						...(width >= 60 ? [{ text: '   c copies the command', tone: 'muted' as const }] : []),
+					],
+				]
+			: [
+					...wrapped(`This cannot be undone. Type ${plan.typed} to confirm, Esc cancels:`, width, glyphs, 'bad'),
+					fieldLine(field, width, glyphs),
+				];
+	const asks = plan.asks.flatMap(sentence => wrapped(sentence, width, glyphs));
+	// The question itself is never cut: what it names may be.
+	const space = Math.max(1, room - 2 - command.length - answer.length);
+	const shown =
+		asks.length <= space
+			? asks
+			: [
+					...asks.slice(0, Math.max(0, space - 1)),
+					[{ text: `${glyphs.ellipsis} and ${asks.length - space + 1} lines more`, tone: 'active' as const }],
+				];
+	return [...shown, ...command, ...answer];
 }
 
 function chooseRows(
-	{ choices, index }: Extract<Overlay, { kind: 'choose' }>,
+	{ question, field, index }: Extract<Overlay, { kind: 'choose' }>,
 	room: number,
 	width: number,
 	glyphs: Glyphs,
 ): Line[] {
-	const height = Math.max(1, room - 2);
+	const choices = question.filters ? matchingChoices(question.choices, field.text) : question.choices;
+	const head: Line[] = question.filters ? [fieldLine(field, width, glyphs)] : [];
+	const height = Math.max(1, room - 2 - head.length);
 	const first = firstVisible(choices.length, index, height);
-	const labelWidth = Math.min(
-		Math.floor(width * 0.65),
-		Math.max(...choices.map(choice => lineWidth([{ text: glyphs.fold(choice.label) }]))),
-	);
+	const labels = question.choices.map(choice => textWidth(glyphs.fold(choice.label)));
+	const labelWidth = Math.min(Math.floor(width * 0.65), Math.max(1, ...labels));
+	const keyWidth = Math.max(0, ...question.choices.map(choice => (choice.key ? keyTitle(choice.key).length + 1 : 0)));
 	const rows = choices.slice(first, first + height).map((choice, offset): Line => {
 		const isChosen = first + offset === index;
+		const words = choice.refused ?? choice.hint;
 		const line: Line = [
 			{ text: isChosen ? `${glyphs.selected} ` : '  ', tone: 'accent' },
-			{ text: fit(glyphs.fold(choice.label), labelWidth, glyphs.ellipsis) },
+			...(keyWidth > 0 ? [{ text: fit(choice.key ? keyTitle(choice.key) : '', keyWidth, ''), bold: true }] : []),
 			{
-				text: `  ${ellipsize(glyphs.fold(choice.hint), Math.max(0, width - labelWidth - 4), glyphs.ellipsis)}`,
+				text: fit(glyphs.fold(choice.label), labelWidth, glyphs.ellipsis),
+				tone: choice.refused === undefined ? undefined : ('muted' as const),
+			},
+			{
+				text: `  ${ellipsize(glyphs.fold(words), Math.max(0, width - labelWidth - keyWidth - 4), glyphs.ellipsis)}`,
 				tone: 'muted',
 			},
 		];
 		return isChosen ? line.map(span => ({ ...span, inverse: true })) : line;
 	});
-	return [...rows, [{ text: 'Enter chooses, Esc closes', tone: 'muted' }]];
+	if (rows.length === 0) rows.push([{ text: '  nothing matches', tone: 'muted' }]);
+	const more = choices.length > height ? `${choices.length} in all, ` : '';
+	return [...head, ...rows, [{ text: `${more}Enter chooses, Esc closes`, tone: 'muted' }]];
+}
+
+function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Glyphs): Line[] {
+	const { question, mode, values, index, field, problems } = overlay;
+	const rows: Line[] = [];
+	const recent = question.recent.length > 0 ? `, Ctrl-R recent (${question.recent.length})` : '';
+	if (mode === 'json') {
+		rows.push(...wrapped('The conf of the run, as a JSON object:', width, glyphs, 'muted'));
+		rows.push(fieldLine(field, width, glyphs));
+		if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));
+		const fields = question.fields.length > 0 ? ', Tab fields' : '';
+		rows.push([{ text: '' }], ...wrapped(`Enter goes on${fields}${recent}, Esc leaves it`, width, glyphs, 'muted'));
+		return rows;
+	}
+	const nameWidth = Math.min(28, Math.max(...question.fields.map(one => textWidth(one.name))));
+	const valueWidth = Math.max(10, Math.min(28, Math.floor((width - nameWidth) / 2.5)));
+	const height = Math.max(1, room - 8);
+	const first = firstVisible(question.fields.length, index, height);
+	for (const [offset, one] of question.fields.slice(first, first + height).entries()) {
+		const isHere = first + offset === index;
+		const value = values[one.name] ?? '';
+		const changed = value !== one.initial;
+		const problem = problems[one.name];
+		const cell: Line =
+			isHere && one.values.length === 0
+				? fitSpans(fieldLine(field, valueWidth, glyphs, ''), valueWidth)
+				: [
+						{
+							text: fit(glyphs.fold(value === '' ? '-' : value), valueWidth, glyphs.ellipsis),
+							bold: changed,
+							inverse: isHere,
+						},
+					];
+		rows.push([
+			{ text: isHere ? `${glyphs.selected} ` : '  ', tone: 'accent' },
+			{ text: `${fit(glyphs.fold(one.name), nameWidth, glyphs.ellipsis)} `, bold: isHere },
+			...cell,
+			{ text: changed ? ' * ' : '   ', tone: 'active' },
+			{ text: glyphs.fold(problem ?? one.wanted), tone: problem ? 'bad' : 'muted' },
+		]);
+	}
+	const here = question.fields[index];
+	rows.push([{ text: '' }]);
+	const said = (here && problems[here.name]) ?? here?.description ?? '';
+	for (const line of wrapped(said, width, glyphs, here && problems[here.name] ? 'bad' : undefined).slice(0, 2))
+		rows.push(line);
+	const made = question.conf(values);
+	if ('conf' in made) rows.push(...wrapped(`conf ${made.conf}`, width, glyphs, 'accent').slice(0, 2));
+	if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));
+	const turn = (here?.values.length ?? 0) > 0 ? 'Left/Right change, ' : '';
+	rows.push(
+		...wrapped(`${turn}Up/Down field, Tab JSON${recent}, Enter goes on, Esc leaves it`, width, glyphs, 'muted'),
+	);
+	return rows;
+}
+
+function fitSpans(line: Line, width: number): Line {
+	return [...line, { text: ' '.repeat(Math.max(0, width - lineWidth(line))) }];
+}
+
+function progressRows(
+	action: ActionState | undefined,
+	width: number,
+	room: number,
+	now: number,
+	glyphs: Glyphs,
+): Line[] {
+	const height = Math.max(1, room - 3);
+	const said = (action?.progress ?? []).slice(-height);
+	const rows = said.map((text): Line => [{ text: ellipsize(glyphs.fold(text), width, glyphs.ellipsis) }]);
+	if (!action || action.outcome === 'running') {
+		rows.push([
+			{
+				text: `${glyphs.state.running} under way ${stopwatch(now - (action?.startedAt ?? now))}. Esc hides this; it goes on`,
+				tone: 'active',
+			},
+		]);
+		return rows;
+	}
+	const tone = action.outcome === 'done' ? 'good' : action.outcome === 'failed' ? 'bad' : 'warning';
+	const symbol = { done: glyphs.state.success, failed: glyphs.state.failed, unknown: glyphs.state.unknown }[
+		action.outcome
+	];
+	rows.push(...wrapped(`${symbol} ${action.outcome}: ${action.message}`, width, glyphs, tone));
+	rows.push([{ text: 'Esc closes', tone: 'muted' }]);
+	return rows;
 }
 
 const groupTitles: Readonly<Record<ActionGroup, string>> = {
@@ -127,12 +320,24 @@ function helpRows(actions: readonly Action[], width: number, glyphs: Glyphs): Li
 		if (rows.length > 0) rows.push([{ text: '' }]);
 		rows.push([{ text: title, bold: true, tone: 'accent' }]);
 		for (const action of of) {
-			const keys = action.keys.map(keyTitle).join(', ');
-			const where = action.panes && action.panes.length < paneIds.length ? ` (in ${action.panes.join(' and ')})` : '';
+			const keys = action.keys.map(keyTitle).join(', ') || 'palette';
+			const where = action.places ? ` (in ${listed(action.places)})` : '';
 			const [first = '', ...others] = wrapText(action.help + where, Math.max(10, width - 18));
 			rows.push([{ text: `  ${fit(keys, 15, glyphs.ellipsis)} `, bold: true }, { text: first }]);
 			for (const row of others) rows.push([{ text: ' '.repeat(18) }, { text: row }]);
 		}
 	}
 	return rows;
+}
+
+function listed(places: readonly string[]): string {
+	const names: Readonly<Record<string, string>> = {
+		mlflow: 'MLflow',
+		dags: 'the list of DAGs',
+		runs: 'the list of runs',
+	};
+	return places
+		.map(place => names[place] ?? place)
+		.join(', ')
+		.replace(/, ([^,]+)$/, ' and $1');
 }

@@ -3,13 +3,14 @@ import type { Config } from '../config/schema.ts';
 import { containerStream, type LogStore } from '../model/log-store.ts';
 import type { StackState } from '../model/state.ts';
 import { footerLine, headerLine, message } from './bars.ts';
+import { browseView } from './browse/browse-view.ts';
 import { framed, innerWidth } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type Layout, layoutFor, type PaneId, paneIds, type Rectangle } from './layout.ts';
 import { overlayView } from './overlays.ts';
 import { logsView } from './panes/logs/logs-view.ts';
 import { mlflowView } from './panes/mlflow/mlflow-view.ts';
-import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
+import { runName, shownPipeline } from './panes/pipeline/pipeline-selection.ts';
 import { pipelineNoticeRows, pipelineRowCount, pipelineView } from './panes/pipeline/pipeline-view.ts';
 import { serviceRowCount, servicesView } from './panes/services/services-view.ts';
 import type { PaneView } from './panes/view-context.ts';
@@ -26,6 +27,8 @@ export type Screen = {
 	readonly rows: number;
 	readonly header: Painted | null;
 	readonly panes: Readonly<Partial<Record<PaneId, Painted>>>;
+	/** The list that lies over all panes. */
+	readonly browse: Painted | null;
 	readonly footer: Painted | null;
 	readonly overlay: Painted | null;
 };
@@ -53,7 +56,7 @@ export function layoutOf({ state, view, config, columns, rows }: PresentInput): 
 		columns,
 		rows,
 		focus: view.focus,
-		zoomed: view.zoomed,
+		zoomed: view.zoomed || view.browse !== null,
 		serviceRows: serviceRowCount(state, ownProject(state, config.discovery.project)),
 		pipelineRows: pipelineRowCount(pipeline.stages.length, columns - 4) + pipelineNoticeRows(state, pipeline),
 	});
@@ -66,7 +69,10 @@ export function actionContext(input: PresentInput): ActionContext {
 	const container = shownLogContainer(state, view, project);
 	const buffer = container === null ? null : logs.buffer(containerStream(container));
 	const page = (layoutOf(input).panes[view.focus]?.height ?? 2) - 1;
-	return { state, view, ownProject: project, now, page, logFirst: buffer?.first ?? 0, logNext: buffer?.next ?? 0 };
+	const logFirst = buffer?.first ?? 0;
+	const logNext = buffer?.next ?? 0;
+	const logLine = buffer?.slice((view.logEnd ?? logNext) - 1, view.logEnd ?? logNext)[0]?.text ?? '';
+	return { state, view, ownProject: project, now, page, logFirst, logNext, logLine };
 }
 
 const paneTitles: Readonly<Record<PaneId, string>> = {
@@ -86,9 +92,27 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		return old && old.text === text && sameRectangle(old.rectangle, rectangle) ? old : { rectangle, text };
 	};
 	const panes: Partial<Record<PaneId, Painted>> = {};
+	let browse: Painted | null = null;
 	for (const id of paneIds) {
 		const rectangle = layout.panes[id];
 		if (!rectangle) continue;
+		if (view.browse) {
+			// It takes the place of the zoomed pane.
+			const context = viewContext(input, rectangle, true);
+			const { title, rows: content } = browseView({ ...context, view, browse: view.browse });
+			const [heading = [], ...others] = title;
+			const frame = {
+				rectangle,
+				columns,
+				hasAbove: false,
+				hasLeft: false,
+				heading,
+				title: others,
+				focused: view.overlay === null,
+			};
+			browse = painted(rectangle, framed(frame, content, glyphs), before?.browse);
+			continue;
+		}
 		const focused = view.focus === id && view.overlay === null;
 		const { title, rows: content } = paneView(id, input, rectangle, project);
 		const frame = {
@@ -109,18 +133,22 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		width: columns,
 		project,
 		host: input.host,
+		crumbs: crumbsOf(input),
 		frozen: view.frozen,
 		demo: config.demo,
 		readOnly: config.readOnly,
 	};
 	const said = message(state.actions, view.hint, input.keyPressedAt, now, glyphs);
 	const teeAt = layout.panes.mlflow && layout.panes.mlflow.x > 0 ? layout.panes.mlflow.x : null;
-	const over = view.overlay && overlayView(view.overlay, input.actions, columns, rows, glyphs);
+	const over =
+		view.overlay &&
+		overlayView({ overlay: view.overlay, actions: input.actions, running: state.actions, now, columns, rows, glyphs });
 	return {
 		columns,
 		rows,
 		header: layout.header && painted(layout.header, [headerLine(headerInput)], before?.header),
 		panes,
+		browse,
 		footer:
 			layout.footer &&
 			painted(layout.footer, [footerLine(input.actions, { view }, said, columns, glyphs, teeAt)], before?.footer),
@@ -128,29 +156,54 @@ export function present(input: PresentInput, before?: Screen): Screen {
 	};
 }
 
-function paneView(id: PaneId, input: PresentInput, rectangle: Rectangle, project: string | null): PaneView {
-	const { state, view, logs, now, glyphs } = input;
-	const context = {
+/** Where the user is: the opened pane or list, and what is picked in it. */
+function crumbsOf({ state, view, now }: PresentInput): string[] {
+	if (view.browse) return view.browse.kind === 'dags' ? ['DAGs'] : ['DAGs', view.dagId, 'runs'];
+	if (view.focus === 'pipeline' && (view.zoomed || view.taskId !== null || view.dagRunId !== null)) {
+		const { run } = shownPipeline(state, view.dagId, view.dagRunId);
+		return [view.dagId, ...(run ? [runName(run, now)] : []), ...(view.taskId === null ? [] : [view.taskId])];
+	}
+	return view.zoomed ? [paneTitles[view.focus]] : [];
+}
+
+function viewContext(input: PresentInput, rectangle: Rectangle, focused: boolean) {
+	const { state, view, now, glyphs } = input;
+	return {
 		state,
 		now,
 		glyphs,
 		width: innerWidth(rectangle),
 		height: rectangle.height - 1,
-		focused: view.focus === id,
+		focused,
 		zoomed: view.zoomed,
 	};
+}
+
+function paneView(id: PaneId, input: PresentInput, rectangle: Rectangle, project: string | null): PaneView {
+	const { state, view, logs } = input;
+	const context = viewContext(input, rectangle, view.focus === id);
 	switch (id) {
 		case 'services':
-			return servicesView({ ...context, ownProject: project, selected: view.selectedService });
+			return servicesView({ ...context, ownProject: project, selected: view.selectedService, marks: view.marks });
 		case 'pipeline':
-			return pipelineView({ ...context, dagId: view.dagId, dagRunId: view.dagRunId });
+			return pipelineView({
+				...context,
+				dagId: view.dagId,
+				dagRunId: view.dagRunId,
+				taskId: view.taskId,
+				marks: view.marks,
+			});
 		case 'logs': {
 			const container = shownLogContainer(state, view, project);
 			const buffer = container === null ? null : logs.buffer(containerStream(container));
 			return logsView({ ...context, container, buffer, end: view.logEnd });
 		}
 		case 'mlflow':
-			return mlflowView({ ...context, experimentName: input.config.experiment, scroll: view.mlflowScroll });
+			return mlflowView({
+				...context,
+				experimentName: view.experiment ?? input.config.experiment,
+				scroll: view.mlflowScroll,
+			});
 	}
 }
 

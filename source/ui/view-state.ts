@@ -1,16 +1,22 @@
-import type { Plan } from '../actions/plan.ts';
 import { displayName } from '../model/container.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import type { PaneId } from './layout.ts';
+import type { Overlay } from './overlay.ts';
 import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
 import { servicesInOrder } from './panes/services/services-view.ts';
 
-export type Choice = { readonly id: string; readonly label: string; readonly hint: string };
-
-export type Overlay =
-	| { readonly kind: 'help'; readonly scroll: number }
-	| { readonly kind: 'confirm'; readonly plan: Plan; readonly isYes: boolean }
-	| { readonly kind: 'choose'; readonly title: string; readonly choices: readonly Choice[]; readonly index: number };
+/** A list over the whole screen: all DAGs, or the runs of the shown one. */
+export type Browse = {
+	readonly kind: 'dags' | 'runs';
+	/** What the names must hold. */
+	readonly filter: string;
+	/** Name of the column that it is sorted by, `-` before it for the other way round. */
+	readonly sort: string;
+	/** Runs: the state wanted, null for all. */
+	readonly state: string | null;
+	/** Id of the selected row; null: the first. */
+	readonly selected: string | null;
+};
 
 /** Where the user is: everything about the screen that the servers know nothing of. */
 export type ViewState = {
@@ -23,6 +29,13 @@ export type ViewState = {
 	readonly dagId: string;
 	/** The run picked by hand; null follows the newest. */
 	readonly dagRunId: string | null;
+	/** The stage picked in the pipeline; null: none, the run is meant. */
+	readonly taskId: string | null;
+	/** What is marked to be acted on together: `service airflow-worker`, `run manual__1`, `task x`, `dag y`. */
+	readonly marks: readonly string[];
+	readonly browse: Browse | null;
+	/** The experiment that is shown; null: the configured one. */
+	readonly experiment: string | null;
 	/** Name of the container whose log is shown; null: the worker's, or the first. */
 	readonly logContainer: string | null;
 	/** Number of the log line after the last one shown; null follows the end. */
@@ -41,6 +54,10 @@ export function initialView(dagId: string): ViewState {
 		selectedService: null,
 		dagId,
 		dagRunId: null,
+		taskId: null,
+		marks: [],
+		browse: null,
+		experiment: null,
 		logContainer: null,
 		logEnd: null,
 		mlflowScroll: 0,

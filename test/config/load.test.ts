@@ -89,7 +89,7 @@ test.each([
 const stacks = `
 dag: common
 airflow: { username: ops, url: 'http://top:8080/' }
-keys: { restart: ctrl-r, trigger: T }
+keys: { restart: ctrl-r, trigger: W }
 profile: prod
 profiles:
   prod:

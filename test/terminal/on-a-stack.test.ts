@@ -152,6 +152,8 @@ test('a paused DAG: the question says that it will be unpaused, and it is', asyn
 	await term.waitFor(allLive);
 	await term.waitFor(/DAG paused/);
 	term.write('t');
+	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
+	term.press('enter');
 	await term.waitFor(/The DAG is paused: it is unpaused first/);
 	term.write('y');
 	await term.waitFor(/the DAG unpaused/);

@@ -48,6 +48,8 @@ test('t asks before it starts a run, and says what came of it', async () => {
 	await term.waitFor(/raw_to_/);
 	await term.waitFor(/airflow 2\.8\.0 ✔/);
 	term.write('t');
+	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
+	term.press('enter');
 	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
 	term.write('y');
 	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
@@ -57,7 +59,7 @@ test('? shows the keys, made from the table of actions', async () => {
 	const term = await openDemo(120, 40);
 	await term.waitFor(/airflow-worker/);
 	term.write('?');
-	await term.waitFor(/Restart the selected service/);
+	await term.waitFor(/Restart the selected or marked services/);
 });
 
 test('resizing keeps the frame whole', async () => {

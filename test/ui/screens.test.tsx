@@ -71,6 +71,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 			overlay: {
 				kind: 'confirm',
 				isYes: false,
+				field: null,
 				plan: {
 					actionId: 'restart',
 					title: 'restart airflow-worker',

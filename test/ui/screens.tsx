@@ -71,11 +71,12 @@ export function screenOf(scene: Scene): string {
 		screen,
 		view: () => input.view,
 		press: nothing,
+		paste: nothing,
 		resize: nothing,
 		setFocused: nothing,
 		close: nothing,
 	};
-	const { frames, unmount } = render(<App controller={controller} />);
+	const { frames, unmount } = render(<App controller={controller} onSuspender={nothing} />);
 	// What is written besides is the terminal's focus reporting.
 	const frame = frames.findLast(text => text.includes('\n')) ?? '';
 	unmount();

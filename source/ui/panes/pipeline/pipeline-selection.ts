@@ -1,6 +1,7 @@
 import { orderFromInstances, type TaskOrder, taskOrder } from '../../../model/dag-graph.ts';
 import { type Dag, type DagRun, newestRun, type TaskInstance } from '../../../model/pipeline.ts';
 import { runKey, type StackState } from '../../../model/state.ts';
+import { moment } from '../../format.ts';
 
 /** A task of the shown run: its instances (several where it is mapped), none before the run has made them. */
 export type Stage = {
@@ -34,6 +35,12 @@ export function shownPipeline(state: StackState, dagId: string, dagRunId: string
 	const stages = [...order.taskIds, ...new Set(removed)].map(taskId => stageOf(taskId, instances));
 	const dag = state.dags?.find(one => one.dagId === dagId);
 	return { dagId, dag, runs, run, isNewest: run !== undefined && run === newest, stages, isChain: order.isChain };
+}
+
+/** `manual 14:02`: what started the run and when it began; a queued run has not begun. */
+export function runName(run: DagRun, now: number): string {
+	const at = run.startedAt ?? run.logicalDate;
+	return `${run.runType}${at === null ? '' : ` ${moment(at, now)}`}`;
 }
 
 export function runsNewestFirst(runs: readonly DagRun[]): DagRun[] {

@@ -4,17 +4,21 @@ import type { StackState } from '../../../model/state.ts';
 import { tryKey } from '../../../model/task-failure.ts';
 import { dagRunStateLook, taskStateLook } from '../../../model/task-state.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
-import { moment, stopwatch } from '../../format.ts';
+import { stopwatch } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import { fit, type Line, type Span, textWidth, wrapText } from '../../text.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
-import { type ShownPipeline, type Stage, shownPipeline } from './pipeline-selection.ts';
+import { runName, type ShownPipeline, type Stage, shownPipeline } from './pipeline-selection.ts';
 import { stageBoxes, stageBoxesWidth } from './stage-boxes.ts';
 
 export type PipelineViewInput = ViewContext & {
 	readonly dagId: string;
 	/** The run picked by hand; null follows the newest. */
 	readonly dagRunId: string | null;
+	/** The stage picked by hand. */
+	readonly taskId: string | null;
+	/** What is marked, `task ID`. */
+	readonly marks: readonly string[];
 };
 
 export function pipelineView(input: PipelineViewInput): PaneView {
@@ -22,7 +26,7 @@ export function pipelineView(input: PipelineViewInput): PaneView {
 	const pipeline = shownPipeline(state, dagId, input.dagRunId);
 	const hasData = state.dagRuns[dagId] !== undefined;
 	const face = faceOf(state, 'pipeline', hasData);
-	const title = titleOf(pipeline, now, glyphs);
+	const title = titleOf(pipeline, input, now, glyphs);
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
 	if (!hasData) return { title, rows: notice };
@@ -38,7 +42,13 @@ export function pipelineRowCount(stages: number, width: number): number {
 		: Math.max(3, Math.ceil((stages * 36) / Math.max(1, width)));
 }
 
-function titleOf({ dagId, dag, run, isNewest, runs }: ShownPipeline, now: number, glyphs: Glyphs): Line[] {
+function titleOf(
+	pipeline: ShownPipeline,
+	{ marks, taskId }: Pick<PipelineViewInput, 'marks' | 'taskId'>,
+	now: number,
+	glyphs: Glyphs,
+): Line[] {
+	const { dagId, dag, run, isNewest, runs } = pipeline;
 	const title: Line[] = [[{ text: glyphs.fold(dagId) }]];
 	if (dag?.isPaused) title.push([{ text: `${glyphs.state.paused} DAG paused`, tone: 'warning', bold: true }]);
 	if (!run) return title;
@@ -52,6 +62,9 @@ function titleOf({ dagId, dag, run, isNewest, runs }: ShownPipeline, now: number
 			bold: true,
 		},
 	]);
+	if (taskId !== null) title.push([{ text: `${glyphs.selected} ${glyphs.fold(taskId)}`, tone: 'accent', bold: true }]);
+	const marked = pipeline.stages.filter(stage => marks.includes(`task ${stage.taskId}`)).length;
+	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
 	if (!isNewest) title.push([{ text: 'an older run', tone: 'active' }]);
 	const usual = usualRunMs(runs);
 	if (run.state === 'running' && elapsed !== null && usual !== null) {
@@ -63,12 +76,6 @@ function titleOf({ dagId, dag, run, isNewest, runs }: ShownPipeline, now: number
 		]);
 	}
 	return title;
-}
-
-/** `manual 14:02`: what started the run and when it began; a queued run has not begun. */
-export function runName(run: DagRun, now: number): string {
-	const at = run.startedAt ?? run.logicalDate;
-	return `${run.runType}${at === null ? '' : ` ${moment(at, now)}`}`;
 }
 
 /** Rows that notices take above the stages, for the layout. */
@@ -137,13 +144,14 @@ function runRows(pipeline: ShownPipeline, input: PipelineViewInput, rowsAbove: n
 		return [[{ text: 'Airflow has made no task instances for this run yet.', tone: 'muted' }]];
 	const room = input.height - rowsAbove;
 	if (pipeline.isChain && room >= 6 && width >= stageBoxesWidth(pipeline.stages.length)) {
-		return stageBoxes(pipeline.stages, width, now, glyphs);
+		return stageBoxes(pipeline.stages, width, now, glyphs, input);
 	}
 	return flowRows(pipeline, input, room);
 }
 
 /** The stages one after the other, as many in a row as fit; only symbols and names where even that is too much. */
-function flowRows({ stages, isChain }: ShownPipeline, { glyphs, width, now }: PipelineViewInput, room: number): Line[] {
+function flowRows({ stages, isChain }: ShownPipeline, input: PipelineViewInput, room: number): Line[] {
+	const { glyphs, width, now } = input;
 	const joint: Span = { text: isChain ? ` ${glyphs.arrow} ` : '   ', tone: 'muted' };
 	const flow = (cells: readonly Line[]) => {
 		const rows: Span[][] = [];
@@ -160,8 +168,18 @@ function flowRows({ stages, isChain }: ShownPipeline, { glyphs, width, now }: Pi
 		}
 		return rows;
 	};
-	const full = flow(stages.map(stage => stageSpans(stage, now, glyphs, true)));
-	return full.length <= room ? full : flow(stages.map(stage => stageSpans(stage, now, glyphs, false)));
+	const full = flow(stages.map(stage => picked(stage, input, stageSpans(stage, now, glyphs, true))));
+	return full.length <= room
+		? full
+		: flow(stages.map(stage => picked(stage, input, stageSpans(stage, now, glyphs, false))));
+}
+
+/** A picked stage is reversed, a marked one bears a star. */
+function picked({ taskId }: Stage, input: Pick<PipelineViewInput, 'taskId' | 'marks'>, spans: Line): Line {
+	const marked: Line = input.marks.includes(`task ${taskId}`)
+		? [{ text: '* ', tone: 'accent', bold: true }, ...spans]
+		: spans;
+	return input.taskId === taskId ? marked.map(span => ({ ...span, inverse: true })) : marked;
 }
 
 function stageSpans(stage: Stage, now: number, glyphs: Glyphs, isFull: boolean): Line {
@@ -198,7 +216,7 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 	const rows: Line[] = [
 		[
 			{
-				text: `  ${fit('RUN', 22, '')} ${fit('STATE', 12, '')} ${fit('TOOK', 8, '', 'right')}  RUN ID, CONF`,
+				text: `  ${fit('RUN', 22, '')} ${fit('STATE', 12, '')} ${fit('TOOK', 8, '', 'right')}  CONF, NOTE, RUN ID`,
 				tone: 'muted',
 			},
 		],
@@ -223,8 +241,9 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 		const waited = task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
 		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 68));
 		const bar = elapsed === null ? 0 : Math.max(1, Math.round((elapsed / longest) * barWidth));
-		rows.push([
-			{ text: `${glyphs.state[look.symbol]} `, tone: look.tone, bold: true },
+		const isMarked = input.marks.includes(`task ${stage.taskId}`);
+		const cells: Line = [
+			{ text: `${glyphs.state[look.symbol]}${isMarked ? '*' : ' '}`, tone: look.tone, bold: true },
 			{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
 			{ text: `${fit(look.word, 17, glyphs.ellipsis)} `, tone: look.tone },
 			{ text: `${fit(task ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
@@ -235,7 +254,8 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 				tone: 'muted',
 			},
 			{ text: barWidth > 0 && bar > 0 ? ` ${glyphs.progress[0].repeat(bar)}` : '', tone: look.tone },
-		]);
+		];
+		rows.push(input.taskId === stage.taskId ? cells.map(span => ({ ...span, inverse: true })) : cells);
 	}
 	return rows;
 }
@@ -257,7 +277,7 @@ function runRow(run: DagRun, isSelected: boolean, { glyphs, now, focused }: Pipe
 		{ text: ` ${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
 		{
 			text: glyphs.fold(
-				`${run.dagRunId}${run.conf ? `  ${run.conf}` : ''}${run.note ? `  "${run.note.replaceAll('\n', ' ')}"` : ''}`,
+				[run.conf, run.note && `"${run.note.replaceAll('\n', ' ')}"`, run.dagRunId].filter(Boolean).join('  '),
 			),
 		},
 	];

@@ -14,7 +14,13 @@ export function stageBoxesWidth(stages: number): number {
 }
 
 /** A chain drawn as boxes joined by arrows: name (on two rows where it is long), state, duration. Six rows. */
-export function stageBoxes(stages: readonly Stage[], width: number, now: number, glyphs: Glyphs): Line[] {
+export function stageBoxes(
+	stages: readonly Stage[],
+	width: number,
+	now: number,
+	glyphs: Glyphs,
+	picked: { readonly taskId: string | null; readonly marks: readonly string[] },
+): Line[] {
 	const room = width - (stages.length - 1) * jointWidth;
 	// What does not divide evenly goes to the first boxes, a cell each.
 	const widthOf = (index: number) =>
@@ -23,7 +29,7 @@ export function stageBoxes(stages: readonly Stage[], width: number, now: number,
 	for (const [index, stage] of stages.entries()) {
 		const isLast = index === stages.length - 1;
 		const look = taskStateLook(stage.shown?.state ?? null);
-		const box = boxRows(stage, look, widthOf(index), now, glyphs);
+		const box = boxRows(stage, look, widthOf(index), now, glyphs, picked);
 		for (const [row, spans] of box.entries()) {
 			rows[row]?.push(...spans);
 			if (isLast) continue;
@@ -34,12 +40,25 @@ export function stageBoxes(stages: readonly Stage[], width: number, now: number,
 	return rows;
 }
 
-function boxRows(stage: Stage, look: StateLook, width: number, now: number, glyphs: Glyphs): Line[] {
+function boxRows(
+	stage: Stage,
+	look: StateLook,
+	width: number,
+	now: number,
+	glyphs: Glyphs,
+	{ taskId, marks }: Parameters<typeof stageBoxes>[4],
+): Line[] {
+	const isPicked = taskId === stage.taskId;
+	const mark = marks.includes(`task ${stage.taskId}`) ? '*' : ' ';
 	const inner = width - 2;
 	const { horizontal, vertical } = glyphs.line;
 	const { box } = glyphs;
 	const edge: Pick<Span, 'tone'> = { tone: look.tone };
-	const between = (...spans: Span[]): Line => [{ text: vertical, ...edge }, ...spans, { text: vertical, ...edge }];
+	const between = (...spans: Span[]): Line => [
+		{ text: vertical, ...edge },
+		...spans.map(span => (isPicked ? { ...span, inverse: true } : span)),
+		{ text: vertical, ...edge },
+	];
 	const [first, second] = splitName(glyphs.fold(stage.taskId), inner - 2, inner, glyphs.ellipsis);
 	// A word too long for its row takes the row of the duration as well: such states have none worth telling.
 	const [word, rest] = splitName(look.word, inner, inner, glyphs.ellipsis);
@@ -47,7 +66,7 @@ function boxRows(stage: Stage, look: StateLook, width: number, now: number, glyp
 	return [
 		[{ text: box.topLeft + horizontal.repeat(inner) + box.topRight, ...edge }],
 		between(
-			{ text: `${glyphs.state[look.symbol]} `, tone: look.tone, bold: true },
+			{ text: `${glyphs.state[look.symbol]}${mark}`, tone: look.tone, bold: true },
 			{ text: cell(first, inner - 2), bold: true },
 		),
 		between({ text: cell(second, inner), bold: true }),

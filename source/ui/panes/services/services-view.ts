@@ -54,6 +54,8 @@ export type ServicesViewInput = ViewContext & {
 	readonly ownProject: string | null;
 	/** Name of the selected container. */
 	readonly selected: string | null;
+	/** What is marked, `service NAME`. */
+	readonly marks: readonly string[];
 };
 
 export function servicesView(input: ServicesViewInput): PaneView {
@@ -104,6 +106,8 @@ export function servicesView(input: ServicesViewInput): PaneView {
 	const first = firstVisible(list.length, selectedRow, listHeight);
 	const shown = list.slice(first, first + listHeight);
 	const hidden = list.length - shown.length;
+	const marked = all.filter(service => input.marks.includes(`service ${service.container.name}`)).length;
+	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
 	if (hidden > 0) title.push([{ text: `${hidden} more`, tone: 'muted' }]);
 	return { title, rows: [...notice, heading, ...shown, ...pages, ...detail] };
 }
@@ -238,9 +242,10 @@ function serviceRow(
 	service: ContainerState,
 	columns: readonly Column[],
 	isSelected: boolean,
-	{ focused, glyphs }: ServicesViewInput,
+	{ focused, glyphs, marks }: ServicesViewInput,
 ): Line {
-	const marker = isSelected ? `${glyphs.selected} ` : '  ';
+	const isMarked = marks.includes(`service ${service.container.name}`);
+	const marker = `${isSelected ? glyphs.selected : ' '}${isMarked ? '*' : ' '}`;
 	const cells = columns.flatMap((column, index): Span[] => [{ text: index === 0 ? '' : ' ' }, column.cell(service)]);
 	const line: Line = [{ text: marker, tone: 'accent' }, ...cells];
 	return isSelected && focused ? line.map(span => ({ ...span, inverse: true })) : line;

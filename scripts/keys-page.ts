@@ -1,0 +1,34 @@
+/** `docs/keys.md`, from the action table: `node scripts/keys-page.ts` writes it, a test holds it up to date. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Action, ActionGroup } from '../source/actions/action.ts';
+import { actions, placesInWords } from '../source/actions/table.ts';
+import { keyTitle } from '../source/ui/keys.ts';
+import { root } from './root.ts';
+
+const titles: Readonly<Record<ActionGroup, string>> = {
+	change: 'Change',
+	look: 'Look',
+	move: 'Move',
+	program: 'Program',
+};
+
+function row(action: Action): string {
+	const keys = action.keys.map(key => `\`${keyTitle(key)}\``).join(' ') || 'palette';
+	const where = action.places ? placesInWords(action.places) : 'everywhere';
+	return `| ${keys} | \`${action.id}\` | ${where} | ${action.help} |`;
+}
+
+export function keysPage(): string {
+	const parts = Object.entries(titles).map(([group, title]) => {
+		const rows = actions.filter(action => action.group === group).map(row);
+		const note =
+			group === 'change'
+				? '\nEach of these asks first, and names what it will do. `--read-only` takes them away.\n'
+				: '';
+		return `## ${title}\n${note}\n| key | id | where | does |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+	});
+	return `# Keys\n\nMade from the action table (\`source/actions/table.ts\`) by \`node scripts/keys-page.ts\`. The id is what [configuration](configuration.md) calls the action in its keymap.\n\n${parts.join('\n')}`;
+}
+
+if (import.meta.main) writeFileSync(join(root, 'docs/keys.md'), keysPage());

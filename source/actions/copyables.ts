@@ -1,0 +1,61 @@
+import { shownLogContainer } from '../ui/view-state.ts';
+import { type ActionContext, placeOf } from './action.ts';
+import { addressOf } from './addresses.ts';
+import { targetDagId, targetRun, targetService, targetServices, targetStage } from './targets.ts';
+
+export type Copyable = { readonly what: string; readonly text: string };
+
+/** What can be copied here, what is meant most often first. */
+export function copyables(context: ActionContext): Copyable[] {
+	const { state, view, ownProject } = context;
+	const all: Copyable[] = [];
+	const add = (what: string, text: string | null | undefined) => {
+		if (text) all.push({ what, text });
+	};
+	switch (placeOf(view)) {
+		case 'services': {
+			const services = targetServices(context);
+			add(services.length === 1 ? 'the name' : 'the names', services.map(one => one.container.name).join(' '));
+			const service = targetService(context);
+			add('the container id', service?.container.id);
+			add('the image', service?.container.image);
+			add('the command for its log', service && `docker logs -f --tail 100 ${service.container.name}`);
+			break;
+		}
+		case 'dags':
+			add('the DAG id', targetDagId(context));
+			break;
+		case 'pipeline':
+		case 'runs': {
+			const stage = targetStage(context);
+			const run = targetRun(context);
+			add('the task id', stage?.taskId);
+			add('the run id', run?.dagRunId);
+			add('the DAG id', targetDagId(context));
+			add('the conf', run?.conf);
+			if (run && stage) {
+				const name = `${run.dagId} ${stage.taskId} ${run.dagRunId}`;
+				add(
+					'the command for its log',
+					`laketop logs --dag ${run.dagId} --task ${stage.taskId} --run '${run.dagRunId}'`,
+				);
+				add('DAG, task and run', name);
+			}
+			break;
+		}
+		case 'logs':
+			add('the last line shown', context.logLine);
+			add('the container', shownLogContainer(state, view, ownProject));
+			break;
+		case 'mlflow': {
+			const [newest] = state.mlflowRuns ?? [];
+			add('the id of the newest run', newest?.runId);
+			add('the experiment id', state.experiment?.experimentId);
+			const [version] = state.modelVersions ?? [];
+			add('the model version', version && `models:/${version.name}/${version.version}`);
+			break;
+		}
+	}
+	add('the address of its page', addressOf(context)?.url);
+	return all;
+}

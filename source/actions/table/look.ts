@@ -1,0 +1,537 @@
+import { displayName } from '../../model/container.ts';
+import { isActiveRun, newestRun } from '../../model/pipeline.ts';
+import { browseIds, dagColumns, runColumns, runStates } from '../../ui/browse/browse-rows.ts';
+import { servicesInOrder } from '../../ui/panes/services/services-view.ts';
+import { type Browse, selectedService, shownLogContainer, type ViewState } from '../../ui/view-state.ts';
+import { type Action, type ActionContext, placeOf, type StepContext } from '../action.ts';
+import { addressOf, openAddress } from '../addresses.ts';
+import { copyables } from '../copyables.ts';
+import { jumpToDate } from '../jump.ts';
+import { auditPage, diskPage, inspectionPage, processesPage, sourcePage, taskLogPage } from '../pages.ts';
+import { cannot, type Next } from '../step.ts';
+import { targetDag, targetService, targetStage } from '../targets.ts';
+
+const browsing = (kind: Browse['kind'], view: ViewState): ViewState => ({
+	...view,
+	zoomed: false,
+	browse: {
+		kind,
+		filter: '',
+		sort: kind === 'dags' ? 'dag' : 'run',
+		state: null,
+		selected: kind === 'dags' ? view.dagId : view.dagRunId,
+	},
+});
+
+/** What Enter does in a list: shows the DAG or the run. */
+function openRow({ state, view }: ActionContext): ViewState {
+	const { selected } = browseIds(state, view);
+	if (selected === null || !view.browse) return view;
+	const closed: ViewState = { ...view, browse: null, taskId: null, focus: 'pipeline', marks: [] };
+	return view.browse.kind === 'dags'
+		? { ...closed, dagId: selected, dagRunId: null }
+		: { ...closed, dagRunId: newestRun(state.dagRuns[view.dagId])?.dagRunId === selected ? null : selected };
+}
+
+function back({ view }: ActionContext): ViewState {
+	if (view.browse) {
+		if (view.browse.filter || view.browse.state !== null)
+			return { ...view, browse: { ...view.browse, filter: '', state: null } };
+		return { ...view, browse: null, hint: '', marks: [] };
+	}
+	if (view.marks.length > 0) return { ...view, marks: [] };
+	if (view.focus === 'pipeline' && view.taskId !== null) return { ...view, taskId: null };
+	return { ...view, zoomed: false, hint: '' };
+}
+
+/** Marks what is selected, or takes its mark away, and goes on to the next row. */
+function mark(context: ActionContext): ViewState {
+	const { state, view, ownProject } = context;
+	const place = placeOf(view);
+	let name: string | undefined;
+	let next = view;
+	if (view.browse) {
+		const { ids, selected } = browseIds(state, view);
+		if (selected !== null) {
+			name = `${place === 'dags' ? 'dag' : 'run'} ${selected}`;
+			const below = ids[ids.indexOf(selected) + 1] ?? selected;
+			next = { ...view, browse: { ...view.browse, selected: below } };
+		}
+	} else if (place === 'services') {
+		const all = servicesInOrder(state, ownProject);
+		const service = selectedService(state, view, ownProject);
+		if (service) {
+			name = `service ${service.container.name}`;
+			const below = all[all.indexOf(service) + 1] ?? service;
+			next = { ...view, selectedService: below.container.name };
+		}
+	} else {
+		const stage = targetStage(context);
+		if (!stage) return { ...view, hint: 'Pick a stage first: Left and Right' };
+		name = `task ${stage.taskId}`;
+	}
+	if (name === undefined) return view;
+	const has = view.marks.includes(name);
+	return { ...next, marks: has ? view.marks.filter(one => one !== name) : [...view.marks, name] };
+}
+
+function chooseLog(context: StepContext): Next {
+	const { state, view, ownProject } = context;
+	return {
+		kind: 'choose',
+		question: {
+			title: 'Show the log of',
+			filters: true,
+			selected: shownLogContainer(state, view, ownProject) ?? undefined,
+			choices: servicesInOrder(state, ownProject).map(({ container }) => ({
+				id: container.name,
+				label: displayName(container),
+				hint:
+					container.project === ownProject ? container.state : `${container.project ?? ''} ${container.state}`.trim(),
+			})),
+			next: name => changed(now => ({ ...now, logContainer: name, logEnd: null, focus: 'logs', browse: null })),
+		},
+	};
+}
+
+function chooseDag({ state, view }: StepContext): Next {
+	if (!state.dags) return cannot('Airflow has not told its DAGs yet', 'unreachable');
+	const choices = state.dags
+		.filter(dag => dag.isActive)
+		.map(dag => {
+			const newest = newestRun(state.dagRuns[dag.dagId]);
+			const facts = [
+				dag.isPaused ? 'paused' : (dag.schedule ?? 'only by hand'),
+				newest ? (isActiveRun(newest) ? newest.state : `last ${newest.state}`) : '',
+			];
+			return { id: dag.dagId, label: dag.dagId, hint: facts.filter(Boolean).join(', ') };
+		});
+	if (choices.length === 0) return cannot('Airflow knows no DAG');
+	return {
+		kind: 'choose',
+		question: { title: 'Show the DAG', filters: true, selected: view.dagId, choices, next: showDag },
+	};
+}
+
+export function showDag(dagId: string): Next {
+	return changed(view => ({
+		...view,
+		dagId,
+		dagRunId: null,
+		taskId: null,
+		marks: [],
+		browse: null,
+		focus: 'pipeline',
+	}));
+}
+
+export function changed(change: (view: ViewState) => ViewState): Next {
+	return { kind: 'change view', change };
+}
+
+function chooseExperiment({ state, view, experimentName }: StepContext): Next {
+	const names = state.experimentNames ?? [];
+	if (names.length === 0) return cannot('MLflow has not told its experiments yet', 'unreachable');
+	return {
+		kind: 'choose',
+		question: {
+			title: 'Show the experiment',
+			filters: true,
+			selected: view.experiment ?? experimentName,
+			choices: names.map(name => ({ id: name, label: name, hint: name === experimentName ? 'configured' : '' })),
+			next: showExperiment,
+		},
+	};
+}
+
+export function showExperiment(name: string): Next {
+	return changed(view => ({ ...view, experiment: name, mlflowScroll: 0, focus: 'mlflow', browse: null }));
+}
+
+function otherLog({ state, view, ownProject }: ActionContext, by: number): ViewState {
+	const names = servicesInOrder(state, ownProject).map(service => service.container.name);
+	const current = shownLogContainer(state, view, ownProject);
+	const index = current === null ? 0 : names.indexOf(current);
+	const next = names[(index + by + names.length) % Math.max(1, names.length)];
+	return next === undefined ? view : { ...view, logContainer: next, logEnd: null };
+}
+
+function filterBrowse({ view }: StepContext): Next {
+	const { browse } = view;
+	if (!browse) return { kind: 'nothing' };
+	const filtered = (now: ViewState, filter: string): ViewState =>
+		now.browse ? { ...now, browse: { ...now.browse, filter, selected: null } } : now;
+	return {
+		kind: 'input',
+		question: {
+			title: browse.kind === 'dags' ? 'Only DAGs with' : 'Only runs with',
+			hint:
+				browse.kind === 'dags'
+					? 'Words of the name, a tag, an owner, or paused'
+					: 'Words of the id, state, conf or note',
+			initial: browse.filter,
+			problem: () => null,
+			live: filtered,
+			next: text => changed(now => filtered(now, text)),
+		},
+	};
+}
+
+function sortBrowse({ view }: StepContext): Next {
+	const { browse } = view;
+	if (!browse) return { kind: 'nothing' };
+	const columns = browse.kind === 'dags' ? dagColumns : runColumns;
+	return {
+		kind: 'choose',
+		question: {
+			title: 'Sort by',
+			filters: false,
+			selected: browse.sort.replace(/^-/, ''),
+			choices: columns.map(column => ({
+				id: column.id,
+				label: column.heading.toLowerCase(),
+				hint: browse.sort === column.id ? 'once more: the other way round' : '',
+			})),
+			next: id =>
+				changed(now =>
+					now.browse ? { ...now, browse: { ...now.browse, sort: now.browse.sort === id ? `-${id}` : id } } : now,
+				),
+		},
+	};
+}
+
+function nextRunState({ view }: ActionContext): ViewState {
+	const { browse } = view;
+	if (!browse) return view;
+	const state = runStates[(runStates.indexOf(browse.state) + 1) % runStates.length] ?? null;
+	return { ...view, browse: { ...browse, state, selected: null } };
+}
+
+export const lookActions: readonly Action[] = [
+	{
+		id: 'open-row',
+		kind: 'view',
+		keys: ['enter'],
+		label: 'show',
+		help: 'Show the DAG or run of the row',
+		group: 'look',
+		places: ['dags', 'runs'],
+		inKeyBar: true,
+		apply: openRow,
+	},
+	{
+		id: 'logs',
+		kind: 'view',
+		keys: ['l'],
+		label: 'logs',
+		help: "Show the selected service's log",
+		group: 'look',
+		places: ['services'],
+		inKeyBar: true,
+		apply: context => {
+			const service = selectedService(context.state, context.view, context.ownProject);
+			if (!service) return context.view;
+			return { ...context.view, logContainer: service.container.name, logEnd: null, focus: 'logs' };
+		},
+	},
+	{
+		id: 'task-log',
+		kind: 'look',
+		keys: ['l'],
+		label: 'log',
+		help: 'Read the log of the picked stage (without one: of the stage that failed or runs)',
+		group: 'look',
+		places: ['pipeline'],
+		inKeyBar: true,
+		begin: taskLogPage,
+	},
+	{
+		id: 'next-log',
+		kind: 'view',
+		keys: [']', 'right'],
+		label: 'next log',
+		help: 'Show the log of the next container',
+		group: 'look',
+		places: ['logs'],
+		inKeyBar: true,
+		apply: context => otherLog(context, 1),
+	},
+	{
+		id: 'previous-log',
+		kind: 'view',
+		keys: ['[', 'left'],
+		label: 'previous log',
+		help: 'Show the log of the container before',
+		group: 'look',
+		places: ['logs'],
+		apply: context => otherLog(context, -1),
+	},
+	{
+		id: 'choose-log',
+		kind: 'look',
+		keys: ['c'],
+		label: 'container',
+		help: 'Choose the container whose log is shown',
+		group: 'look',
+		places: ['logs'],
+		inKeyBar: true,
+		begin: chooseLog,
+	},
+	{
+		id: 'inspect',
+		kind: 'look',
+		keys: ['i'],
+		label: 'inspect',
+		help: 'Mounts, environment (secrets masked), ports, health checks, restart policy of the service',
+		group: 'look',
+		places: ['services', 'logs'],
+		inKeyBar: true,
+		begin: context => withService(context, inspectionPage),
+	},
+	{
+		id: 'top',
+		kind: 'look',
+		keys: ['T'],
+		label: 'top',
+		help: 'The processes of the service, as docker top',
+		group: 'look',
+		places: ['services', 'logs'],
+		begin: context => withService(context, processesPage),
+	},
+	{
+		id: 'shell',
+		kind: 'change',
+		keys: ['x'],
+		label: 'shell',
+		help: 'Open a shell in the container; exit comes back',
+		group: 'change',
+		places: ['services', 'logs'],
+		inKeyBar: true,
+		begin: context =>
+			withService(context, (_, service) =>
+				service.container.state === 'running'
+					? { kind: 'shell', containerId: service.container.id, name: service.container.name }
+					: cannot(
+							`${service.container.name} does not run (${service.container.state}): there is nothing to open a shell in`,
+						),
+			),
+	},
+	{
+		id: 'mark',
+		kind: 'view',
+		keys: ['m'],
+		label: 'mark',
+		help: 'Mark the row or stage, to act on several at once; Esc takes all marks away',
+		group: 'look',
+		places: ['services', 'pipeline', 'dags', 'runs'],
+		apply: mark,
+	},
+	{
+		id: 'browse-dags',
+		kind: 'view',
+		keys: ['D'],
+		label: 'DAGs',
+		help: 'All DAGs: schedule, next and last run, tags; / filters, S sorts, keys act on the row',
+		group: 'look',
+		inKeyBar: true,
+		apply: ({ view }) => browsing('dags', view),
+	},
+	{
+		id: 'browse-runs',
+		kind: 'view',
+		keys: ['a'],
+		label: 'runs',
+		help: 'All runs of the DAG; s goes through the states, / filters, S sorts, keys act on the row',
+		group: 'look',
+		places: ['pipeline', 'dags'],
+		inKeyBar: true,
+		apply: context => {
+			const dag = context.view.browse?.kind === 'dags' ? targetDag(context)?.dagId : undefined;
+			const view = dag ? { ...context.view, dagId: dag, dagRunId: null, taskId: null } : context.view;
+			return browsing('runs', { ...view, marks: [] });
+		},
+	},
+	{
+		id: 'filter',
+		kind: 'look',
+		keys: ['/'],
+		label: 'filter',
+		help: 'Show only rows with these words',
+		group: 'look',
+		places: ['dags', 'runs'],
+		inKeyBar: true,
+		begin: filterBrowse,
+	},
+	{
+		id: 'sort',
+		kind: 'look',
+		keys: ['S'],
+		label: 'sort',
+		help: 'Choose the column that the list is sorted by; once more turns it round',
+		group: 'look',
+		places: ['dags', 'runs'],
+		inKeyBar: true,
+		begin: sortBrowse,
+	},
+	{
+		id: 'run-state',
+		kind: 'view',
+		keys: ['s'],
+		label: 'state',
+		help: 'Only runs of one state: running, queued, failed, success, all',
+		group: 'look',
+		places: ['runs'],
+		inKeyBar: true,
+		apply: nextRunState,
+	},
+	{
+		id: 'jump',
+		kind: 'look',
+		keys: ['@'],
+		label: 'jump',
+		help: 'Go to a run by its date or id',
+		group: 'look',
+		places: ['pipeline', 'runs'],
+		begin: jumpToDate,
+	},
+	{
+		id: 'source',
+		kind: 'look',
+		keys: ['v'],
+		label: 'source',
+		help: 'Read the Python file of the DAG, as Airflow has it',
+		group: 'look',
+		places: ['pipeline', 'dags', 'runs'],
+		begin: sourcePage,
+	},
+	{
+		id: 'choose-dag',
+		kind: 'look',
+		keys: ['d'],
+		label: 'DAG',
+		help: 'Choose the DAG that is shown',
+		group: 'look',
+		inKeyBar: true,
+		begin: chooseDag,
+	},
+	{
+		id: 'choose-experiment',
+		kind: 'look',
+		keys: ['E'],
+		label: 'experiment',
+		help: 'Choose the MLflow experiment that is shown',
+		group: 'look',
+		begin: chooseExperiment,
+	},
+	{
+		id: 'disk',
+		kind: 'look',
+		keys: ['F'],
+		label: 'disk',
+		help: 'Disk use of images, containers, volumes and build cache, and the share of this stack',
+		group: 'look',
+		begin: diskPage,
+	},
+	{
+		id: 'newest-run',
+		kind: 'view',
+		keys: ['f'],
+		label: 'newest',
+		help: 'Follow the newest run (pipeline) or the end (logs)',
+		group: 'look',
+		places: ['pipeline', 'logs'],
+		inKeyBar: true,
+		apply: ({ view }) =>
+			view.focus === 'logs' ? { ...view, logEnd: null } : { ...view, dagRunId: null, taskId: null },
+	},
+	{
+		id: 'open-page',
+		kind: 'look',
+		keys: ['o'],
+		label: 'page',
+		help: 'Open the web page of what is selected; over ssh: its address, and the tunnel to it',
+		group: 'look',
+		begin: context => openAddress(context, addressOf(context)),
+	},
+	{
+		id: 'copy',
+		kind: 'look',
+		keys: ['y'],
+		label: 'copy',
+		help: 'Copy what is selected (id, name, line) to the clipboard, also over ssh (OSC 52)',
+		group: 'look',
+		begin: context => {
+			const [first] = copyables(context);
+			return first ? { kind: 'copy', text: first.text, what: first.what } : cannot('There is nothing to copy here');
+		},
+	},
+	{
+		id: 'copy-what',
+		kind: 'look',
+		keys: ['Y'],
+		label: 'copy what',
+		help: 'Choose what to copy: id, address, command, line',
+		group: 'look',
+		begin: context => {
+			const all = copyables(context);
+			return {
+				kind: 'choose',
+				question: {
+					title: 'Copy',
+					filters: false,
+					choices: all.map(({ what, text }, index) => ({ id: String(index), label: what, hint: text })),
+					next: id => {
+						const one = all[Number(id)];
+						return one ? { kind: 'copy', text: one.text, what: one.what } : { kind: 'nothing' };
+					},
+				},
+			};
+		},
+	},
+	{
+		id: 'zoom',
+		kind: 'view',
+		keys: ['enter', 'z'],
+		label: 'open',
+		help: 'Open the pane: all of the screen, with details (health probes, tries, runs)',
+		group: 'look',
+		places: ['services', 'pipeline', 'logs', 'mlflow'],
+		inKeyBar: true,
+		apply: ({ view }) => ({ ...view, zoomed: !view.zoomed }),
+	},
+	{
+		id: 'back',
+		kind: 'view',
+		keys: ['esc'],
+		label: 'back',
+		help: 'Back: from a list or an opened pane, from a picked stage, from marks',
+		group: 'look',
+		apply: back,
+	},
+	{
+		id: 'freeze',
+		kind: 'view',
+		keys: ['space'],
+		label: 'freeze',
+		help: 'Hold the screen still to read or copy; again to go on',
+		group: 'look',
+		apply: ({ view }) => ({ ...view, frozen: !view.frozen }),
+	},
+	{
+		id: 'audit',
+		kind: 'look',
+		keys: ['A'],
+		label: 'record',
+		help: 'The record of what was changed from laketop: who, when, what, outcome',
+		group: 'look',
+		begin: auditPage,
+	},
+];
+
+function withService(
+	context: StepContext,
+	ask: (context: StepContext, service: NonNullable<ReturnType<typeof targetService>>) => Next,
+): Next {
+	const service = targetService(context);
+	return service ? ask(context, service) : cannot('There is no service here');
+}

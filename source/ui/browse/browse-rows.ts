@@ -1,0 +1,228 @@
+import { runElapsedMs } from '../../model/durations.ts';
+import { type Dag, type DagRun, isActiveRun } from '../../model/pipeline.ts';
+import type { StackState } from '../../model/state.ts';
+import { dagRunStateLook } from '../../model/task-state.ts';
+import { moment, stopwatch } from '../format.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { runName, runsNewestFirst } from '../panes/pipeline/pipeline-selection.ts';
+import type { Span } from '../text.ts';
+import type { Browse, ViewState } from '../view-state.ts';
+
+/** A column of a list; `order` is what it is sorted by, the smallest first. */
+export type BrowseColumn<Row> = {
+	readonly id: string;
+	readonly heading: string;
+	readonly align: 'left' | 'right';
+	/** Columns of a low number are kept longest where there is no room for all. */
+	readonly priority: number;
+	readonly order: (row: Row) => string | number;
+	readonly span: (row: Row, context: { now: number; glyphs: Glyphs }) => Span;
+};
+
+export type DagRow = { readonly dag: Dag; readonly newest: DagRun | undefined };
+
+/** Every run state that can be asked for, in the order in which a key goes through them. */
+export const runStates: readonly (string | null)[] = [null, 'running', 'queued', 'failed', 'success'];
+
+const stateSpan = (state: string, glyphs: Glyphs): Span => {
+	const look = dagRunStateLook(state);
+	return { text: `${glyphs.state[look.symbol]} ${look.word}`, tone: look.tone };
+};
+
+export const dagColumns: readonly BrowseColumn<DagRow>[] = [
+	{
+		id: 'dag',
+		heading: 'DAG',
+		align: 'left',
+		priority: 0,
+		order: ({ dag }) => dag.dagId,
+		span: ({ dag }) => ({ text: dag.dagId }),
+	},
+	{
+		id: 'state',
+		heading: 'STATE',
+		align: 'left',
+		priority: 0,
+		order: ({ dag }) => (dag.hasImportErrors ? 0 : dag.isPaused ? 2 : 1),
+		span: ({ dag }, { glyphs }) =>
+			dag.hasImportErrors
+				? { text: `${glyphs.state.failed} import error`, tone: 'bad' }
+				: dag.isPaused
+					? { text: `${glyphs.state.paused} paused`, tone: 'warning' }
+					: { text: `${glyphs.state.success} on`, tone: 'good' },
+	},
+	{
+		id: 'last',
+		heading: 'LAST RUN',
+		align: 'left',
+		priority: 1,
+		order: ({ newest }) => -(newest?.startedAt ?? newest?.logicalDate ?? 0),
+		span: ({ newest }, { now }) => ({ text: newest ? runName(newest, now) : '-' }),
+	},
+	{
+		id: 'result',
+		heading: 'RESULT',
+		align: 'left',
+		priority: 1,
+		order: ({ newest }) => (newest ? newest.state : '~'),
+		span: ({ newest }, { glyphs }) => (newest ? stateSpan(newest.state, glyphs) : { text: '-', tone: 'muted' }),
+	},
+	{
+		id: 'next',
+		heading: 'NEXT RUN',
+		align: 'left',
+		priority: 2,
+		order: ({ dag }) => (dag.isPaused ? Number.MAX_SAFE_INTEGER : (dag.nextRunAt ?? Number.MAX_SAFE_INTEGER)),
+		span: ({ dag }, { now }) => ({ text: dag.isPaused || dag.nextRunAt === null ? '-' : moment(dag.nextRunAt, now) }),
+	},
+	{
+		id: 'schedule',
+		heading: 'SCHEDULE',
+		align: 'left',
+		priority: 2,
+		order: ({ dag }) => dag.schedule ?? '~',
+		span: ({ dag }) => ({ text: dag.schedule ?? 'only by hand', tone: dag.schedule ? undefined : 'muted' }),
+	},
+	{
+		id: 'owner',
+		heading: 'OWNER',
+		align: 'left',
+		priority: 4,
+		order: ({ dag }) => dag.owners.join(' '),
+		span: ({ dag }) => ({ text: dag.owners.join(', ') }),
+	},
+	{
+		id: 'tags',
+		heading: 'TAGS',
+		align: 'left',
+		priority: 3,
+		order: ({ dag }) => dag.tags.join(' ') || '~',
+		span: ({ dag }) => ({ text: dag.tags.join(', ') }),
+	},
+	{
+		id: 'file',
+		heading: 'FILE',
+		align: 'left',
+		priority: 5,
+		order: ({ dag }) => dag.fileLocation ?? '~',
+		span: ({ dag }) => ({ text: dag.fileLocation?.split('/').at(-1) ?? '' }),
+	},
+];
+
+export const runColumns: readonly BrowseColumn<DagRun>[] = [
+	{
+		id: 'run',
+		heading: 'RUN',
+		align: 'left',
+		priority: 0,
+		order: run => -(run.startedAt ?? (isActiveRun(run) ? Number.MAX_SAFE_INTEGER : (run.logicalDate ?? 0))),
+		span: (run, { now }) => ({ text: runName(run, now) }),
+	},
+	{
+		id: 'state',
+		heading: 'STATE',
+		align: 'left',
+		priority: 0,
+		order: run => run.state,
+		span: (run, { glyphs }) => stateSpan(run.state, glyphs),
+	},
+	{
+		id: 'took',
+		heading: 'TOOK',
+		align: 'right',
+		priority: 1,
+		order: run => -((run.endedAt ?? 0) - (run.startedAt ?? run.endedAt ?? 0)),
+		span: (run, { now }) => {
+			const elapsed = runElapsedMs(run, now);
+			return { text: elapsed === null ? '' : stopwatch(elapsed) };
+		},
+	},
+	{
+		id: 'logical',
+		heading: 'LOGICAL DATE',
+		align: 'left',
+		priority: 3,
+		order: run => -(run.logicalDate ?? 0),
+		span: (run, { now }) => ({ text: run.logicalDate === null ? '' : moment(run.logicalDate, now) }),
+	},
+	{
+		id: 'conf',
+		heading: 'CONF',
+		align: 'left',
+		priority: 2,
+		order: run => run.conf ?? '~',
+		span: run => ({ text: run.conf ?? '' }),
+	},
+	{
+		id: 'note',
+		heading: 'NOTE',
+		align: 'left',
+		priority: 3,
+		order: run => run.note ?? '~',
+		span: run => ({ text: run.note?.replaceAll('\n', ' ') ?? '' }),
+	},
+	{
+		id: 'id',
+		heading: 'RUN ID',
+		align: 'left',
+		priority: 4,
+		order: run => run.dagRunId,
+		span: run => ({ text: run.dagRunId }),
+	},
+];
+
+function sorted<Row>(rows: readonly Row[], columns: readonly BrowseColumn<Row>[], sort: string): Row[] {
+	const id = sort.replace(/^-/, '');
+	const column = columns.find(one => one.id === id) ?? columns[0];
+	if (!column) return [...rows];
+	const sign = sort.startsWith('-') ? -1 : 1;
+	return rows.toSorted((a, b) => {
+		const [left, right] = [column.order(a), column.order(b)];
+		return sign * (left < right ? -1 : left > right ? 1 : 0);
+	});
+}
+
+function holds(filter: string, ...texts: readonly (string | null)[]): boolean {
+	const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
+	const all = texts.join(' ').toLowerCase();
+	return wanted.every(word => all.includes(word));
+}
+
+/** The DAGs that the list shows, in its order. */
+export function dagRows(state: StackState, browse: Browse): DagRow[] {
+	const rows = (state.dags ?? [])
+		.filter(dag => dag.isActive)
+		.map(dag => ({ dag, newest: newestOf(state, dag.dagId) }))
+		.filter(({ dag }) =>
+			holds(browse.filter, dag.dagId, dag.tags.join(' '), dag.owners.join(' '), dag.isPaused ? 'paused' : ''),
+		);
+	return sorted(rows, dagColumns, browse.sort);
+}
+
+function newestOf(state: StackState, dagId: string): DagRun | undefined {
+	const [newest] = runsNewestFirst(state.dagRuns[dagId] ?? []);
+	return newest ?? state.newestRuns[dagId];
+}
+
+/** The runs that the list shows, in its order: those that the server found for the wanted state, else the newest. */
+export function runRows(state: StackState, dagId: string, browse: Browse): DagRun[] {
+	const found = state.matchedRuns;
+	const fits = found !== null && found.dagId === dagId && found.runState === browse.state;
+	const known = fits ? found.runs : (state.dagRuns[dagId] ?? []);
+	const rows = runsNewestFirst(known)
+		.filter(run => browse.state === null || run.state === browse.state)
+		.filter(run => holds(browse.filter, run.dagRunId, run.state, run.conf, run.note));
+	return sorted(rows, runColumns, browse.sort);
+}
+
+/** Ids of the rows that are shown, in order, and the selected one. */
+export function browseIds(state: StackState, view: ViewState): { ids: readonly string[]; selected: string | null } {
+	const { browse } = view;
+	if (!browse) return { ids: [], selected: null };
+	const ids =
+		browse.kind === 'dags'
+			? dagRows(state, browse).map(row => row.dag.dagId)
+			: runRows(state, view.dagId, browse).map(run => run.dagRunId);
+	const selected = browse.selected !== null && ids.includes(browse.selected) ? browse.selected : (ids[0] ?? null);
+	return { ids, selected };
+}

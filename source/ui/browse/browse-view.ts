@@ -1,0 +1,105 @@
+import { faceOf, sentence, staleNotice } from '../face.ts';
+import { firstVisible, type PaneView, type ViewContext } from '../panes/view-context.ts';
+import { fit, type Line, type Span, textWidth } from '../text.ts';
+import type { Browse, ViewState } from '../view-state.ts';
+import { type BrowseColumn, browseIds, dagColumns, dagRows, runColumns, runRows } from './browse-rows.ts';
+
+export type BrowseViewInput = ViewContext & { readonly view: ViewState; readonly browse: Browse };
+
+/** The list over the whole screen: a heading that tells the order, rows, what is marked. */
+export function browseView(input: BrowseViewInput): PaneView {
+	const { state, view, browse, now, width, glyphs } = input;
+	const isDags = browse.kind === 'dags';
+	const feed = isDags ? ('dags' as const) : ('pipeline' as const);
+	const hasData = isDags ? state.dags !== null : state.dagRuns[view.dagId] !== undefined;
+	const face = faceOf(state, feed, hasData);
+	const { ids, selected } = browseIds(state, view);
+	const marked = view.marks.filter(mark => mark.startsWith(isDags ? 'dag ' : 'run ')).length;
+	const title: Line[] = [
+		[{ text: isDags ? 'DAGs' : `DAGs ${glyphs.selected} ${glyphs.fold(view.dagId)} ${glyphs.selected} runs` }],
+		[{ text: `${ids.length}` }],
+	];
+	if (browse.filter) title.push([{ text: `filter "${glyphs.fold(browse.filter)}"`, tone: 'active' }]);
+	if (browse.state !== null) title.push([{ text: `only ${browse.state}`, tone: 'active' }]);
+	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
+	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
+	const notice = face.kind === 'stale' ? staleNotice(face, now, width) : [];
+	if (ids.length === 0) {
+		const filtered = browse.filter || browse.state !== null;
+		const words = filtered
+			? 'Nothing fits; / changes the filter, s the state, Esc goes back.'
+			: isDags
+				? 'Airflow knows no DAG: is the dags folder mounted, and the scheduler running?'
+				: 'No run yet; t starts one.';
+		return { title, rows: [...notice, ...sentence(words, width)] };
+	}
+	const rows = isDags
+		? table(dagRows(state, browse), row => row.dag.dagId, dagColumns, 'dag', selected, input, notice.length)
+		: table(runRows(state, view.dagId, browse), run => run.dagRunId, runColumns, 'run', selected, input, notice.length);
+	return { title, rows: [...notice, ...rows] };
+}
+
+function table<Row>(
+	all: readonly Row[],
+	idOf: (row: Row) => string,
+	columns: readonly BrowseColumn<Row>[],
+	markKind: string,
+	selected: string | null,
+	{ view, browse, now, glyphs, width, height }: BrowseViewInput,
+	above: number,
+): Line[] {
+	const room = Math.max(1, height - above - 1);
+	const index = all.findIndex(row => idOf(row) === selected);
+	const first = firstVisible(all.length, index, room);
+	const shown = all.slice(first, first + room);
+	const cells = shown.map(row =>
+		columns.map((column): Span => {
+			const span = column.span(row, { now, glyphs });
+			return { ...span, text: glyphs.fold(span.text) };
+		}),
+	);
+	const heads = columns.map(column => {
+		const [sortedBy, down] = [browse.sort.replace(/^-/, ''), browse.sort.startsWith('-')];
+		return column.heading + (sortedBy === column.id ? (down ? glyphs.up : glyphs.down) : '');
+	});
+	const widths = columns.map((_, column) =>
+		Math.min(48, Math.max(textWidth(heads[column] ?? ''), ...cells.map(row => textWidth(row[column]?.text ?? '')))),
+	);
+	// The most wanted first, each that still fits, at least in part; what is empty in every row is left out.
+	const kept = new Set<number>();
+	let left = width - 4;
+	for (const at of Array.from(columns.keys()).toSorted(
+		(a, b) => (columns[a]?.priority ?? 0) - (columns[b]?.priority ?? 0),
+	)) {
+		const isEmpty = cells.every(row => (row[at]?.text ?? '') === '');
+		if (isEmpty && (columns[at]?.priority ?? 0) > 0) continue;
+		const least = Math.min(widths[at] ?? 0, 12);
+		if (left < least) continue;
+		widths[at] = Math.min(widths[at] ?? 0, left);
+		left -= (widths[at] ?? 0) + 2;
+		kept.add(at);
+	}
+	const pick = <Value>(values: readonly Value[]) => values.filter((_, at) => kept.has(at));
+	const keptWidths = pick(widths);
+	const keptColumns = pick(columns);
+	const line = (spans: readonly Span[]): Span[] =>
+		spans.flatMap((span, at): Span[] => [
+			{ ...span, text: fit(span.text, keptWidths[at] ?? 0, glyphs.ellipsis, keptColumns[at]?.align) },
+			{ text: '  ' },
+		]);
+	const heading: Line = [{ text: '    ' }, ...line(pick(heads).map(text => ({ text, tone: 'muted' as const })))];
+	return [
+		heading,
+		...shown.map((row, at): Line => {
+			const id = idOf(row);
+			const isSelected = id === selected;
+			const isMarked = view.marks.includes(`${markKind} ${id}`);
+			const spans: Line = [
+				{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
+				{ text: isMarked ? '* ' : '  ', tone: 'accent', bold: true },
+				...line(pick(cells[at] ?? [])),
+			];
+			return isSelected ? spans.map(span => ({ ...span, inverse: true })) : spans;
+		}),
+	];
+}

@@ -1,0 +1,297 @@
+import type { Plan } from '../actions/plan.ts';
+import type { ChooseQuestion, FormQuestion, InputQuestion, Page, Problems } from '../actions/step.ts';
+import { matchingChoices } from './fuzzy.ts';
+import { inserted, type TextField, textField, typed } from './text-field.ts';
+import type { ViewState } from './view-state.ts';
+
+/** What lies over the panes; keys go to it alone. */
+export type Overlay =
+	| { readonly kind: 'help'; readonly scroll: number }
+	| {
+			readonly kind: 'confirm';
+			readonly plan: Plan;
+			readonly isYes: boolean;
+			/** What was typed so far, where typing confirms; null: yes or no. */
+			readonly field: TextField | null;
+	  }
+	| {
+			readonly kind: 'choose';
+			readonly question: ChooseQuestion;
+			readonly field: TextField;
+			readonly index: number;
+	  }
+	| {
+			readonly kind: 'input';
+			readonly question: InputQuestion;
+			readonly field: TextField;
+			readonly problem: string | null;
+			/** The view as it was, for Esc. */
+			readonly before: ViewState | null;
+	  }
+	| FormOverlay
+	| { readonly kind: 'page'; readonly page: Page; readonly scroll: number }
+	/** What an action under way says of itself. */
+	| { readonly kind: 'progress'; readonly title: string }
+	/** An answer is waited for. */
+	| { readonly kind: 'waiting'; readonly title: string; readonly token: number };
+
+export type FormOverlay = {
+	readonly kind: 'form';
+	readonly question: FormQuestion;
+	/** Values field by field, or the conf as JSON text. */
+	readonly mode: 'fields' | 'json';
+	readonly values: Readonly<Record<string, string>>;
+	readonly index: number;
+	/** The text being typed: of the field of that index, or the JSON. */
+	readonly field: TextField;
+	readonly problems: Problems;
+	/** Which of the recent confs was taken last. */
+	readonly recent: number;
+};
+
+export function confirmOverlay(plan: Plan): Overlay {
+	return { kind: 'confirm', plan, isYes: false, field: plan.typed === undefined ? null : textField('') };
+}
+
+export function chooseOverlay(question: ChooseQuestion): Overlay {
+	const index = question.choices.findIndex(choice => choice.id === question.selected);
+	return { kind: 'choose', question, field: textField(''), index: Math.max(0, index) };
+}
+
+export function inputOverlay(question: InputQuestion, before: ViewState): Overlay {
+	return { kind: 'input', question, field: textField(question.initial), problem: null, before };
+}
+
+export function formOverlay(question: FormQuestion): FormOverlay {
+	const values = Object.fromEntries(question.fields.map(field => [field.name, field.initial]));
+	const mode = question.fields.length > 0 ? 'fields' : 'json';
+	const text = mode === 'fields' ? (question.fields[0]?.initial ?? '') : '{}';
+	return { kind: 'form', question, mode, values, index: 0, field: textField(text), problems: {}, recent: -1 };
+}
+
+/** What a key does in an overlay. */
+export type OverlayEffect =
+	| { readonly kind: 'show'; readonly overlay: Overlay | null }
+	| { readonly kind: 'perform'; readonly plan: Plan }
+	| { readonly kind: 'next'; readonly ask: () => ReturnType<ChooseQuestion['next']> }
+	| { readonly kind: 'live'; readonly overlay: Overlay; readonly change: (view: ViewState) => ViewState }
+	/** Closes, with the view of before. */
+	| { readonly kind: 'restore'; readonly view: ViewState | null }
+	| { readonly kind: 'copy'; readonly text: string; readonly what: string };
+
+const show = (overlay: Overlay | null): OverlayEffect => ({ kind: 'show', overlay });
+
+/** Rows that keys move by; 0 for other keys. Letters move where nothing is typed. */
+function rowsOf(key: string, page: number, letters: boolean): number {
+	const byKey: Readonly<Record<string, number>> = {
+		up: -1,
+		down: 1,
+		'ctrl-p': -1,
+		'ctrl-n': 1,
+		pageup: -page,
+		pagedown: page,
+		...(letters ? { k: -1, j: 1, space: page, 'ctrl-b': -page, 'ctrl-f': page } : {}),
+		...(letters ? { home: -1e9, g: -1e9, end: 1e9, G: 1e9 } : {}),
+	};
+	return byKey[key] ?? 0;
+}
+
+/** Pure: what the key does. `limit` is how far the overlay can be scrolled, `page` the rows that it shows. */
+export function pressOverlay(overlay: Overlay, key: string, page: number, limit: number): OverlayEffect {
+	switch (overlay.kind) {
+		case 'help': {
+			const by = rowsOf(key, page, true);
+			if (by === 0) return show(null);
+			return show({ ...overlay, scroll: Math.max(0, Math.min(limit, overlay.scroll + by)) });
+		}
+		case 'confirm':
+			return pressConfirm(overlay, key);
+		case 'choose':
+			return pressChoose(overlay, key, page);
+		case 'input':
+			return pressInput(overlay, key);
+		case 'form':
+			return pressForm(overlay, key);
+		case 'page': {
+			const by = rowsOf(key, page, true);
+			if (by !== 0) return show({ ...overlay, scroll: Math.max(0, Math.min(limit, overlay.scroll + by)) });
+			if (key === 'y') {
+				const text = overlay.page.copies ?? overlay.page.lines.map(line => line.text).join('\n');
+				return { kind: 'copy', text, what: overlay.page.copies === undefined ? 'the page' : overlay.page.copies };
+			}
+			return ['esc', 'q', 'enter', 'left'].includes(key) ? show(null) : show(overlay);
+		}
+		case 'progress':
+		case 'waiting':
+			return ['esc', 'q', 'enter'].includes(key) ? show(null) : show(overlay);
+	}
+}
+
+function pressConfirm(overlay: Extract<Overlay, { kind: 'confirm' }>, key: string): OverlayEffect {
+	const { plan, field, isYes } = overlay;
+	if (key === 'esc') return show(null);
+	if (field !== null) {
+		if (key === 'enter') return field.text === plan.typed ? { kind: 'perform', plan } : show(null);
+		const next = typed(field, key);
+		return show(next === null ? overlay : { ...overlay, field: next });
+	}
+	if (key === 'y' || (key === 'enter' && isYes)) return { kind: 'perform', plan };
+	if (key === 'n' || key === 'q' || key === 'enter') return show(null);
+	if (key === 'c') return { kind: 'copy', text: plan.command, what: 'the command' };
+	const turns = ['left', 'right', 'tab', 'shift-tab', 'up', 'down', 'h', 'l'].includes(key);
+	return show(turns ? { ...overlay, isYes: !isYes } : overlay);
+}
+
+function pressChoose(overlay: Extract<Overlay, { kind: 'choose' }>, key: string, page: number): OverlayEffect {
+	const { question, field } = overlay;
+	const choices = question.filters ? matchingChoices(question.choices, field.text) : question.choices;
+	const take = (index: number): OverlayEffect => {
+		const chosen = choices[index];
+		if (!chosen || chosen.refused !== undefined) return show(overlay);
+		return { kind: 'next', ask: () => question.next(chosen.id) };
+	};
+	if (key === 'esc') return show(null);
+	if (key === 'enter') return take(overlay.index);
+	const by = rowsOf(key, page, !question.filters);
+	if (by !== 0) return show({ ...overlay, index: Math.max(0, Math.min(choices.length - 1, overlay.index + by)) });
+	if (!question.filters) {
+		if (key === 'q') return show(null);
+		const index = choices.findIndex(choice => choice.key === key);
+		return index === -1 ? show(overlay) : take(index);
+	}
+	const next = typed(field, key);
+	if (next === null) return show(overlay);
+	return show({ ...overlay, field: next, index: next.text === field.text ? overlay.index : 0 });
+}
+
+function pressInput(overlay: Extract<Overlay, { kind: 'input' }>, key: string): OverlayEffect {
+	const { question, field } = overlay;
+	if (key === 'esc') return { kind: 'restore', view: overlay.before };
+	if (key === 'enter') {
+		const problem = question.problem(field.text);
+		return problem === null ? { kind: 'next', ask: () => question.next(field.text) } : show({ ...overlay, problem });
+	}
+	const next = typed(field, key);
+	return next === null ? show(overlay) : withInput(overlay, next);
+}
+
+function withInput(overlay: Extract<Overlay, { kind: 'input' }>, field: TextField): OverlayEffect {
+	const { live } = overlay.question;
+	const changed = { ...overlay, field, problem: null };
+	if (!live || field.text === overlay.field.text) return show(changed);
+	return { kind: 'live', overlay: changed, change: view => live(view, field.text) };
+}
+
+function pressForm(overlay: FormOverlay, key: string): OverlayEffect {
+	const { question, mode, index } = overlay;
+	switch (key) {
+		case 'esc':
+			return show(null);
+		case 'enter':
+			return submitForm(overlay);
+		case 'tab':
+		case 'shift-tab':
+			return show(otherMode(overlay));
+		case 'ctrl-r': {
+			if (question.recent.length === 0) return show(overlay);
+			const recent = (overlay.recent + 1) % question.recent.length;
+			const conf = question.recent[recent] ?? '{}';
+			return show({ ...withConf(overlay, conf), recent });
+		}
+	}
+	const here = question.fields[index];
+	if (mode === 'fields' && here) {
+		const by = rowsOf(key, question.fields.length, false);
+		if (by !== 0) return show(atField(overlay, Math.max(0, Math.min(question.fields.length - 1, index + by))));
+		if (here.values.length > 0) {
+			const turn = { left: -1, right: 1, space: 1 }[key];
+			if (turn === undefined) return show(overlay);
+			const now = here.values.indexOf(overlay.values[here.name] ?? '');
+			const value = here.values[(now + turn + here.values.length) % here.values.length] ?? '';
+			return show(withValue(overlay, here.name, textField(value)));
+		}
+	}
+	const next = typed(overlay.field, key);
+	return next === null ? show(overlay) : show(withTyped(overlay, next));
+}
+
+function withTyped(overlay: FormOverlay, field: TextField): FormOverlay {
+	const here = overlay.question.fields[overlay.index];
+	if (overlay.mode === 'json' || !here) return { ...overlay, field, problems: {} };
+	return withValue(overlay, here.name, field);
+}
+
+function withValue(overlay: FormOverlay, name: string, field: TextField): FormOverlay {
+	const { [name]: _mended, ...problems } = overlay.problems;
+	return { ...overlay, field, values: { ...overlay.values, [name]: field.text }, problems };
+}
+
+function atField(overlay: FormOverlay, index: number): FormOverlay {
+	const name = overlay.question.fields[index]?.name ?? '';
+	return { ...overlay, index, field: textField(overlay.values[name] ?? '') };
+}
+
+/** The same conf in the other form; where one cannot be made of the other, what is wrong is said and nothing is lost. */
+function otherMode(overlay: FormOverlay): FormOverlay {
+	const { question, mode } = overlay;
+	if (question.fields.length === 0) return overlay;
+	if (mode === 'fields') {
+		const made = question.conf(overlay.values);
+		if ('problems' in made) return { ...overlay, problems: made.problems };
+		return { ...overlay, mode: 'json', field: textField(made.conf), problems: {} };
+	}
+	const made = question.values(overlay.field.text);
+	if ('problem' in made) return { ...overlay, problems: { '': made.problem } };
+	return atField({ ...overlay, mode: 'fields', values: made.values, problems: {} }, overlay.index);
+}
+
+/** The form filled with a conf. One that does not fit the fields is shown as JSON. */
+function withConf(overlay: FormOverlay, conf: string): FormOverlay {
+	const made = overlay.question.values(conf);
+	if (overlay.mode === 'json' || 'problem' in made) {
+		return { ...overlay, mode: 'json', field: textField(conf), problems: {} };
+	}
+	return atField({ ...overlay, values: made.values, problems: {} }, overlay.index);
+}
+
+function submitForm(overlay: FormOverlay): OverlayEffect {
+	const { question, mode } = overlay;
+	let { values } = overlay;
+	if (mode === 'json') {
+		const read = question.values(overlay.field.text);
+		if ('problem' in read) return show({ ...overlay, problems: { '': read.problem } });
+		values = read.values;
+		const made = question.conf(values);
+		if ('problems' in made) {
+			const words = Object.entries(made.problems).map(([name, problem]) => (name ? `${name}: ${problem}` : problem));
+			return show({ ...overlay, problems: { '': words.join('; ') } });
+		}
+		return { kind: 'next', ask: () => question.next(made.conf) };
+	}
+	const made = question.conf(values);
+	if (!('problems' in made)) return { kind: 'next', ask: () => question.next(made.conf) };
+	// To the first field that has to be mended.
+	const wrong = question.fields.findIndex(field => made.problems[field.name] !== undefined);
+	return show({ ...(wrong === -1 ? overlay : atField(overlay, wrong)), problems: made.problems });
+}
+
+/** A pasted text goes where something is typed, and nowhere else: a paste into the wrong window must not do anything. */
+export function pasteInto(overlay: Overlay, text: string): OverlayEffect {
+	switch (overlay.kind) {
+		case 'choose':
+			return overlay.question.filters
+				? show({ ...overlay, field: inserted(overlay.field, text), index: 0 })
+				: show(overlay);
+		case 'input':
+			return withInput(overlay, inserted(overlay.field, text));
+		case 'form':
+			return show(
+				overlay.mode === 'fields' && (overlay.question.fields[overlay.index]?.values.length ?? 0) > 0
+					? overlay
+					: withTyped(overlay, inserted(overlay.field, text)),
+			);
+		default:
+			// Also where typing confirms: that is meant to be typed.
+			return show(overlay);
+	}
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { browserCommand, tunnelCommand } from '../../source/actions/addresses.ts';
+import { readAudit } from '../../source/actions/audit.ts';
+import { dateSpan } from '../../source/actions/jump.ts';
+import { matchingChoices } from '../../source/ui/fuzzy.ts';
+
+const now = Date.UTC(2026, 10, 24, 14, 3, 21);
+const day = (text: string) => ({ from: Date.parse(`${text}T00:00:00Z`), to: Date.parse(`${text}T23:59:59.999Z`) });
+
+test.each([
+	['2026-11-20', day('2026-11-20')],
+	['11-20', day('2026-11-20')],
+	['11/20', day('2026-11-20')],
+	['20', day('2026-11-20')],
+	['today', day('2026-11-24')],
+	['yesterday', day('2026-11-23')],
+	['-3', day('2026-11-21')],
+	['2026-11-20 14:02', { from: Date.UTC(2026, 10, 20, 14, 2), to: Date.UTC(2026, 10, 20, 14, 2, 59, 999) }],
+	['2026-11-20T14:02', { from: Date.UTC(2026, 10, 20, 14, 2), to: Date.UTC(2026, 10, 20, 14, 2, 59, 999) }],
+	['2026-02-30', null],
+	['13-01', null],
+	['manual__x', null],
+	['', null],
+])('%s is a span of time, or none', (text, span) => {
+	expect(dateSpan(text, now)).toEqual(span);
+});
+
+test('over ssh no browser is started: a tunnel is named, to the host that was logged in to', () => {
+	const ssh = { SSH_CONNECTION: '10.0.0.9 51234 10.0.0.5 22', USER: 'ops', DISPLAY: ':0' };
+	expect(browserCommand(ssh)).toBeNull();
+	expect(tunnelCommand('http://localhost:8082/dags/x', ssh)).toBe('ssh -N -L 8082:localhost:8082 ops@10.0.0.5');
+	expect(tunnelCommand('http://localhost/', ssh)).toBe('ssh -N -L 10080:localhost:80 ops@10.0.0.5');
+	expect(tunnelCommand('http://localhost:8082/', {})).toBeNull();
+	expect(browserCommand({ DISPLAY: ':0' }, 'linux')).toEqual(['xdg-open']);
+	expect(browserCommand({}, 'linux')).toBeNull();
+});
+
+test('fuzzy matching: letters in order, the closest first, Hangul as well', () => {
+	const choices = ['ml_pipeline_end_to_end', 'mlflow', '모델 학습', 'airflow-worker'].map(label => ({
+		id: label,
+		label,
+		hint: '',
+	}));
+	const found = (text: string) => matchingChoices(choices, text).map(choice => choice.id);
+	expect(found('mlf')[0]).toBe('mlflow');
+	expect(found('mpe')).toContain('ml_pipeline_end_to_end');
+	expect(found('학습')).toEqual(['모델 학습']);
+	expect(found('awo')).toEqual(['airflow-worker']);
+	expect(found('zzz')).toEqual([]);
+	expect(found('  ')).toHaveLength(4);
+	expect(() => found('(.*[')).not.toThrow();
+});
+
+test('an audit file with broken lines is still read, its texts made harmless', () => {
+	const entry = {
+		at: '2026-11-24T14:03:21.000Z',
+		user: 'ops',
+		by: 'screen',
+		project: null,
+		action: 'restart',
+		targets: ['container a\u001B[2J'],
+		event: 'done',
+		message: 'x',
+	};
+	const read = readAudit(`${JSON.stringify(entry)}\n{"at":\n\n{"at":"x"}\n`);
+	expect(read).toHaveLength(1);
+	expect(read[0]?.targets).toEqual(['container a']);
+});

@@ -1,0 +1,296 @@
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { frameProblems, type OpenTerminal, openTerminal } from './harness.ts';
+
+/** What the guide types, done with keys: the whole program against servers that the test controls. */
+const program = join(import.meta.dirname, '../../dist/cli.js');
+const dag = 'ml_pipeline_end_to_end';
+
+let demo: DemoStack | undefined;
+let terminal: OpenTerminal | undefined;
+afterEach(async () => {
+	await terminal?.dispose();
+	await demo?.close();
+	terminal = undefined;
+	demo = undefined;
+});
+
+async function open(env: Record<string, string> = {}): Promise<{ on: DemoStack; term: OpenTerminal }> {
+	demo = await startDemo({ autonomous: false });
+	terminal = await openTerminal({
+		command: process.execPath,
+		args: [
+			program,
+			...['--docker-host', demo.dockerHost, '--airflow-url', demo.airflowUrl, '--mlflow-url', demo.mlflowUrl],
+		],
+		cols: 120,
+		rows: 40,
+		cwd: '/',
+		env: { XDG_CONFIG_HOME: '/nonexistent', ...env },
+	});
+	await terminal.waitFor(/docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/);
+	return { on: demo, term: terminal };
+}
+
+const posts = (on: DemoStack, path: RegExp) =>
+	Object.entries(on.scenario.requestCounts('airflow'))
+		.filter(([what]) => /^(POST|PATCH)/.test(what) && path.test(what))
+		.reduce((sum, [, count]) => sum + count, 0);
+
+test('the form checks what is typed before anything is sent, and sends what differs from the defaults', async () => {
+	const { on, term } = await open();
+	term.write('t');
+	await term.waitFor(/trigger .*: params/);
+	// epochs is the first: a whole number from 1 to 500.
+	term.write('\u0015900');
+	term.press('enter');
+	await term.waitFor(/epochs wants a whole number, at least 1, at most 500; 900 is not that/);
+	expect(posts(on, /dagRuns$/)).toBe(0);
+	term.write('\u00157');
+	await term.waitFor(/conf \{"epochs":7\}/);
+	term.press('enter');
+	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
+	await term.waitFor(/"epochs":7/);
+	// Twice: the second must not start a second run.
+	term.write('yy');
+	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
+	expect(posts(on, /dagRuns$/)).toBe(1);
+	// The conf of that run is offered again.
+	await term.waitFor(/2 Pipeline.*manual.*(running|queued)/);
+	term.write('t');
+	await term.waitFor(/Ctrl-R recent/);
+	term.write('\u0012');
+	await term.waitFor(/epochs +7 +\*/);
+});
+
+test('a failed task is cleared with what follows, after the list that Airflow gives; the screen shows it run again', async () => {
+	const { on, term } = await open();
+	on.scenario.failTaskOnce('silver_to_gold');
+	const runId = on.scenario.triggerRun({ pace: 0 });
+	for (const task of ['raw_to_bronze', 'bronze_to_silver']) on.scenario.setTaskState(runId, task, 'success');
+	on.scenario.setTaskState(runId, 'silver_to_gold', 'failed');
+	on.scenario.setRunState(runId, 'failed');
+	term.write('2R');
+	await term.waitFor(/2 Pipeline.*failed/);
+	term.press('right', 'right', 'right');
+	await term.waitFor(/▸ silver_to_gold/);
+	term.write('c');
+	await term.waitFor(/Run again, of/);
+	term.write('d');
+	await term.waitFor(/Yes, clear/);
+	// The dry run's list, before anything is changed.
+	for (const task of ['silver_to_gold', 'feature_engineering', 'model_registry']) expect(term.text()).toContain(task);
+	term.write('y');
+	await term.waitFor(/2 Pipeline.*(running|queued)/);
+	const bodies = posts(on, /clearTaskInstances$/);
+	expect(bodies).toBe(2);
+});
+
+test('marks, notes, stops and pauses; what is shown afterwards comes from the server', async () => {
+	const { on, term } = await open();
+	const runId = on.scenario.triggerRun({ pace: 600 });
+	term.write('2R');
+	await term.waitFor(/2 Pipeline.*(running|queued)/);
+	term.write('n');
+	await term.waitFor(/Note on/);
+	term.write('밤에 다시 looked at');
+	term.press('enter');
+	await term.waitFor(/y Yes, /);
+	term.write('y');
+	await term.waitFor(/✔ .*note/);
+	term.write('X');
+	await term.waitFor(/Yes, stop/);
+	term.write('y');
+	await term.waitFor(/2 Pipeline.*✖ failed/);
+	// Opened, the run shows its note.
+	term.press('enter');
+	await term.waitFor(/밤에 다시 looked at/);
+	term.press('esc');
+	await term.waitFor(/1 Services/);
+	term.write('X');
+	await term.waitFor(/has ended already|not running|is failed/);
+	term.write('p');
+	await term.waitFor(/Yes, pause/);
+	term.write('y');
+	await term.waitFor(/DAG paused/);
+	expect(on.scenario.requests('airflow')).toBeGreaterThan(0);
+	expect(runId).toMatch(/^manual__/);
+});
+
+test('the list of DAGs filters, sorts, marks several and acts on them; Enter shows one', async () => {
+	const { term } = await open();
+	term.write('D');
+	await term.waitFor(/▸DAGs ─ \d+/);
+	term.write('/quality');
+	await term.waitFor(/filter "quality"/);
+	await term.waitFor(lines => !lines.join('\n').includes('iceberg_compaction '));
+	term.press('esc');
+	await term.waitFor(/iceberg_compaction/);
+	term.write('g');
+	term.write('mm');
+	await term.waitFor(/2 marked/);
+	term.write('p');
+	await term.waitFor(/Yes, pause/);
+	term.write('y');
+	await term.waitFor(lines => lines.filter(line => line.includes('‖ paused')).length >= 2);
+	term.press('esc');
+	await term.waitFor(/1 Services/);
+});
+
+test('runs of one state, a run by its date, and the way back', async () => {
+	const { term } = await open();
+	term.write('2a');
+	await term.waitFor(/runs ─ \d+/);
+	term.write('sss');
+	await term.waitFor(/only failed/);
+	await term.waitFor(lines => lines.slice(3, 12).every(line => !line.includes('success')));
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('only failed'));
+	term.press('esc');
+	await term.waitFor(/1 Services/);
+	term.write('@');
+	await term.waitFor(/Go to a run/);
+	term.write('-3');
+	term.press('enter');
+	// One has that logical date, another began on that day.
+	await term.waitFor(/Which run/);
+	term.press('enter');
+	await term.waitFor(/an older run/);
+	term.write('f');
+	await term.waitFor(lines => !lines.join('\n').includes('an older run'));
+});
+
+test('the palette finds an action, a service and a DAG by a few letters', async () => {
+	const { term } = await open();
+	term.write(':');
+	await term.waitFor(/Do or go to/);
+	term.write('iceb');
+	await term.waitFor(/▸ +iceberg_compaction/);
+	term.press('enter');
+	await term.waitFor(/2 Pipeline ─ iceberg_compaction/);
+	term.write('\u000b');
+	await term.waitFor(/Do or go to/);
+	term.write('mlflow service');
+	term.press('enter');
+	await term.waitFor(/▸ mlflow +/);
+	term.write(':');
+	await term.waitFor(/Do or go to/);
+	term.write('restart');
+	await term.waitFor(/▸ r +restart/);
+	term.press('enter');
+	await term.waitFor(/restart mlflow\?/);
+});
+
+test('several marked services are restarted one after the other, each named before', async () => {
+	const { on, term } = await open();
+	term.write('mm');
+	await term.waitFor(/2 marked/);
+	term.write('r');
+	await term.waitFor(/Yes, restart/);
+	term.write('y');
+	await term.waitFor(/2 of 2|✔ restart/);
+	await term.waitFor(lines => !lines.join('\n').includes('under way'));
+	const restarts = Object.entries(on.scenario.requestCounts('docker')).filter(([what]) => /\/restart$/.test(what));
+	expect(restarts).toHaveLength(2);
+});
+
+test('y copies by OSC 52; ! shows what an action would run and runs nothing; pasted text presses no key', async () => {
+	const { on, term } = await open();
+	const mark = term.mark();
+	term.write('y');
+	await term.waitFor(/Copied the name: airflow-postgres/);
+	const encoded = Buffer.from('airflow-postgres').toString('base64');
+	expect(term.rawSince(mark).toString()).toContain(`\u001B]52;c;${encoded}\u0007`);
+	term.write('!');
+	await term.waitFor(/What would it run/);
+	term.write('stop');
+	term.press('enter');
+	await term.waitFor(/docker stop airflow-postgres/);
+	await term.waitFor(/nothing was done/);
+	term.press('esc');
+	term.paste('ryqK');
+	term.write('R');
+	await term.waitFor(lines => !lines.join('\n').includes('nothing was done'));
+	expect(term.text()).not.toContain('Yes, ');
+	expect(Object.keys(on.scenario.requestCounts('docker')).filter(what => /POST/.test(what))).toEqual([]);
+});
+
+test('o names the page of the picked task, and over ssh the tunnel to it', async () => {
+	const { term } = await open({ SSH_CONNECTION: '10.0.0.9 5000 10.0.0.5 22', USER: 'ops' });
+	term.write('2');
+	term.press('right');
+	await term.waitFor(/▸ raw_to_bronze/);
+	term.write('o');
+	await term.waitFor(new RegExp(`dags/${dag}/grid`));
+	await term.waitFor(/ssh -N -L \d+:(localhost|127\.0\.0\.1):\d+ ops@10\.0\.0\.5/);
+});
+
+test('the source of the DAG and the log of a task are read on the screen', async () => {
+	const { on, term } = await open();
+	term.write('2v');
+	await term.waitFor(/import|from airflow/);
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('as the webserver has it'));
+	const runId = on.scenario.triggerRun({ pace: 600 });
+	on.scenario.setTaskState(runId, 'raw_to_bronze', 'running');
+	on.scenario.emitTaskLog(runId, 'raw_to_bronze', 'a line of its own');
+	term.write('R');
+	await term.waitFor(/● running/);
+	term.press('right');
+	await term.waitFor(/▸ raw_to_bronze/);
+	term.write('l');
+	await term.waitFor(/a line of its own/);
+	on.scenario.emitTaskLog(runId, 'raw_to_bronze', 'and one that came later');
+	await term.waitFor(/and one that came later/);
+});
+
+test('every change is in the record, which A shows', async () => {
+	const { term } = await open({ XDG_STATE_HOME: join(process.env.TMPDIR ?? '/tmp', `laketop-audit-${process.pid}`) });
+	term.write('r');
+	await term.waitFor(/restart airflow-postgres\?/);
+	term.write('y');
+	await term.waitFor(/restart airflow-postgres: started/);
+	term.write('A');
+	await term.waitFor(/done +restart container airflow-postgres/);
+	await term.waitFor(/started +restart container airflow-postgres/);
+});
+
+test('a shell in a container takes the terminal and gives it back; the screen is whole again', async () => {
+	const { on, term } = await open();
+	term.write('x');
+	await term.waitFor(/laketop: airflow-postgres: exit or Ctrl-D comes back/);
+	term.write('echo 안녕\r');
+	await term.waitFor(lines => lines.filter(line => line.includes('안녕')).length >= 1);
+	term.write('exit\r');
+	await term.waitFor(/1 Services/);
+	await term.waitFor(lines => frameProblems(lines, 120).length === 0);
+	term.write('j');
+	await term.waitFor(/▸ airflow-redis/);
+	on.scenario.stopContainer('airflow-redis');
+	await term.waitFor(/airflow-redis +\S exited/);
+	term.write('x');
+	await term.waitFor(/airflow-redis does not run/);
+});
+
+test('inspect masks secrets; top and disk use are read on the screen', async () => {
+	const { term } = await open();
+	term.write('jjj');
+	await term.waitFor(/▸ airflow-webserver/);
+	term.write('i');
+	await term.waitFor(/inspect airflow-webserver/);
+	term.write('G');
+	await term.waitFor(/labels/);
+	term.write('g');
+	await term.waitFor(/restart policy/);
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('restart policy'));
+	term.write('T');
+	await term.waitFor(/top airflow-webserver \(\d+\)/);
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('top airflow-webserver'));
+	term.write('F');
+	await term.waitFor(/Disk use/);
+	await term.waitFor(/Of that, mlops/);
+	expect(term.raw().toString()).not.toMatch(/postgresql\+psycopg2:\/\/airflow:airflow@/);
+});

@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import type { Plan } from '../../source/actions/plan.ts';
+import type { ChooseQuestion, Step } from '../../source/actions/step.ts';
+import { formQuestion } from '../../source/actions/trigger-form.ts';
+import type { DagParam } from '../../source/model/dag-params.ts';
+import {
+	chooseOverlay,
+	confirmOverlay,
+	formOverlay,
+	inputOverlay,
+	type Overlay,
+	type OverlayEffect,
+	pasteInto,
+	pressOverlay,
+} from '../../source/ui/overlay.ts';
+import { initialView } from '../../source/ui/view-state.ts';
+
+/** The effect of the last key; the overlay follows those before. */
+function press(start: Overlay, ...keys: string[]): OverlayEffect {
+	let overlay: Overlay = start;
+	let effect: OverlayEffect = { kind: 'show', overlay };
+	for (const key of keys) {
+		effect = pressOverlay(overlay, key, 5, 20);
+		if (effect.kind === 'show' && effect.overlay) overlay = effect.overlay;
+		if (effect.kind === 'live') overlay = effect.overlay;
+	}
+	return effect;
+}
+
+const plan: Plan = {
+	actionId: 'down',
+	title: 'down mlops',
+	asks: ['Everything goes.'],
+	command: 'docker compose down',
+	targets: [],
+	perform: async () => ({ outcome: 'done', message: '' }),
+};
+
+test('a plan is performed by y, or by Enter on Yes; never by Enter alone', () => {
+	const overlay = confirmOverlay(plan);
+	expect(press(overlay, 'y')).toEqual({ kind: 'perform', plan });
+	expect(press(overlay, 'right', 'enter')).toEqual({ kind: 'perform', plan });
+	for (const keys of [['enter'], ['n'], ['esc'], ['q'], ['right', 'left', 'enter']]) {
+		expect(press(overlay, ...keys)).toEqual({ kind: 'show', overlay: null });
+	}
+	expect(press(overlay, 'c')).toEqual({ kind: 'copy', text: plan.command, what: 'the command' });
+});
+
+test('what cannot be undone wants its name typed; a paste, y or a wrong name does not do it', () => {
+	const overlay = confirmOverlay({ ...plan, typed: 'mlops' });
+	expect(press(overlay, ...'mlops', 'enter')).toMatchObject({ kind: 'perform' });
+	expect(press(overlay, 'y')).toMatchObject({ kind: 'show', overlay: { kind: 'confirm' } });
+	expect(press(overlay, ...'mlop', 'enter')).toEqual({ kind: 'show', overlay: null });
+	expect(pasteInto(overlay, 'mlops')).toEqual({ kind: 'show', overlay });
+});
+
+const question = (filters: boolean): ChooseQuestion => ({
+	title: 'which',
+	filters,
+	choices: ['restart airflow-worker', 'restart mlflow', 'stop mlflow', 'no'].map(label => ({
+		id: label,
+		label,
+		hint: '',
+		key: label[0] ?? '',
+		...(label === 'no' ? { refused: 'not now' } : {}),
+	})),
+	next: (id): Step => ({ kind: 'nothing', hint: id }),
+});
+const chosen = (effect: OverlayEffect) => (effect.kind === 'next' ? effect.ask() : effect);
+
+test('a few letters find a choice; Enter takes it, a refused one is not taken', () => {
+	expect(chosen(press(chooseOverlay(question(true)), ...'stml', 'enter'))).toEqual({
+		kind: 'nothing',
+		hint: 'stop mlflow',
+	});
+	expect(chosen(press(chooseOverlay(question(true)), 'down', 'enter'))).toEqual({
+		kind: 'nothing',
+		hint: 'restart mlflow',
+	});
+	expect(press(chooseOverlay(question(true)), 'n', 'o', 'enter')).toMatchObject({ kind: 'show' });
+	expect(press(chooseOverlay(question(true)), ...'zzz', 'enter')).toMatchObject({ kind: 'show' });
+});
+
+test('in a short menu a letter chooses at once', () => {
+	expect(chosen(press(chooseOverlay(question(false)), 's'))).toEqual({ kind: 'nothing', hint: 'stop mlflow' });
+	expect(press(chooseOverlay(question(false)), 'q')).toEqual({ kind: 'show', overlay: null });
+});
+
+test('an input says what is wrong with it, shows its effect live, and gives back the view at Esc', () => {
+	const before = initialView('dag');
+	const overlay = inputOverlay(
+		{
+			title: 'filter',
+			hint: '',
+			initial: '',
+			problem: text => (text === '' ? 'write something' : null),
+			live: (view, text) => ({ ...view, hint: text }),
+			next: (text): Step => ({ kind: 'nothing', hint: text }),
+		},
+		before,
+	);
+	expect(press(overlay, 'enter')).toMatchObject({ kind: 'show', overlay: { problem: 'write something' } });
+	const effect = press(overlay, 'a', 'b');
+	expect(effect.kind === 'live' && effect.change(before).hint).toBe('ab');
+	expect(chosen(press(overlay, 'a', 'enter'))).toEqual({ kind: 'nothing', hint: 'a' });
+	expect(press(overlay, 'a', 'esc')).toEqual({ kind: 'restore', view: before });
+});
+
+const param = (name: string, value: DagParam['value'], schema: DagParam['schema'] = {}): DagParam => ({
+	name,
+	value,
+	schema,
+	description: null,
+	title: null,
+});
+const params = [
+	param('rows', 10_000, { type: 'integer', minimum: 1 }),
+	param('fail_at', null, { type: ['null', 'string'], enum: [null, 'model_training'] }),
+	param('note', 'x', { type: 'string' }),
+];
+const form = (recent: string[] = []) =>
+	formOverlay(formQuestion('dag', params, recent, (conf): Step => ({ kind: 'nothing', hint: conf })));
+
+test('a form makes a conf of what differs from the defaults, checked by the schema of each param', () => {
+	expect(chosen(press(form(), 'enter'))).toEqual({ kind: 'nothing', hint: '{}' });
+	expect(chosen(press(form(), 'ctrl-u', ...'500', 'down', 'right', 'enter'))).toEqual({
+		kind: 'nothing',
+		hint: '{"rows":500,"fail_at":"model_training"}',
+	});
+	const wrong = press(form(), 'ctrl-u', ...'-5', 'down', 'enter');
+	expect(wrong).toMatchObject({ kind: 'show', overlay: { index: 0 } });
+	expect(JSON.stringify(wrong)).toMatch(/rows wants a whole number, at least 1/);
+});
+
+test('the same conf can be written as JSON; names that the DAG does not declare are kept', () => {
+	const json = press(form(), 'ctrl-u', ...'500', 'tab');
+	expect(json).toMatchObject({ kind: 'show', overlay: { mode: 'json', field: { text: '{"rows":500}' } } });
+	const typed = press(form(), 'tab', 'ctrl-u', ...'{"rows":7,"extra":[1,2]}', 'tab');
+	expect(typed).toMatchObject({ kind: 'show', overlay: { mode: 'fields', values: { rows: '7', extra: '[1,2]' } } });
+	expect(chosen(press(form(), 'tab', 'ctrl-u', ...'{"extra":[1]}', 'enter'))).toEqual({
+		kind: 'nothing',
+		hint: '{"extra":[1]}',
+	});
+	expect(press(form(), 'tab', 'ctrl-u', ...'{oops', 'enter')).toMatchObject({ overlay: { mode: 'json' } });
+	expect(JSON.stringify(press(form(), 'tab', 'ctrl-u', ...'{oops', 'enter'))).toMatch(/no JSON/);
+});
+
+test('recent confs are offered again', () => {
+	const recent = ['{"rows":77}', '{"note":"again"}'];
+	expect(chosen(press(form(recent), 'ctrl-r', 'enter'))).toEqual({ kind: 'nothing', hint: '{"rows":77}' });
+	expect(chosen(press(form(recent), 'ctrl-r', 'ctrl-r', 'enter'))).toEqual({
+		kind: 'nothing',
+		hint: '{"note":"again"}',
+	});
+});
