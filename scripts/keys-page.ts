@@ -1,10 +1,7 @@
-/** `docs/keys.md`, from the action table: `node scripts/keys-page.ts` writes it, a test holds it up to date. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** `docs/keys.md`, from the action table; see docs.ts. */
 import type { Action, ActionGroup } from '../source/actions/action.ts';
 import { actions, placesInWords } from '../source/actions/table.ts';
 import { keyTitle } from '../source/ui/keys.ts';
-import { root } from './root.ts';
 
 const titles: Readonly<Record<ActionGroup, string>> = {
 	change: 'Change',
@@ -28,7 +25,5 @@ export function keysPage(): string {
 				: '';
 		return `## ${title}\n${note}\n| key | id | where | does |\n|---|---|---|---|\n${rows.join('\n')}\n`;
 	});
-	return `# Keys\n\nMade from the action table (\`source/actions/table.ts\`) by \`node scripts/keys-page.ts\`. The id is what [configuration](configuration.md) calls the action in its keymap.\n\n${parts.join('\n')}`;
+	return `# Keys\n\nMade from the action table (\`source/actions/table.ts\`) by \`npm run docs\`. The id is what [configuration](configuration.md) calls the action in its keymap.\n\n${parts.join('\n')}`;
 }
-
-if (import.meta.main) writeFileSync(join(root, 'docs/keys.md'), keysPage());

@@ -5,6 +5,7 @@ import { documents } from '../source/commands/json/documents.ts';
 import { referencePage } from '../source/commands/reference.ts';
 import { manPage } from '../source/commands/roff.ts';
 import { pageText, schemaText } from './config-schema.ts';
+import { keysPage } from './keys-page.ts';
 import { root } from './root.ts';
 
 /** The generated files of docs/, by their path there. */
@@ -12,6 +13,7 @@ export function madeDocuments(): Record<string, string> {
 	const made: Record<string, string> = {
 		'commands.md': referencePage(),
 		'configuration.md': pageText(),
+		'keys.md': keysPage(),
 		'laketop.schema.json': schemaText(),
 		'laketop.1': manPage(packageVersion()),
 	};

@@ -27,15 +27,18 @@ export async function runShell(options: ShellOptions): Promise<string | null> {
 	const { stream } = session;
 	const wasRaw = stdin.isRaw;
 	stdout.write(`\r\nlaketop: ${name}: exit or Ctrl-D comes back\r\n`);
-	const type = (bytes: Buffer | string) => void stream.write(bytes);
+	// By `readable`, as Ink reads: a stream that has once flowed does not go back to it reliably.
+	const type = () => {
+		for (let bytes = stdin.read(); bytes !== null; bytes = stdin.read()) stream.write(bytes);
+	};
 	const resize = () => {
 		const { columns, rows } = size();
 		// A size that cannot be told is no reason to end the session.
 		void session.resize(columns, rows).catch(() => undefined);
 	};
 	stdin.setRawMode(true);
-	stdin.on('data', type);
-	stdin.resume();
+	stdin.ref();
+	stdin.on('readable', type);
 	stdout.on('resize', resize);
 	try {
 		await new Promise<void>((resolve, reject) => {
@@ -45,7 +48,7 @@ export async function runShell(options: ShellOptions): Promise<string | null> {
 			stream.once('error', reject);
 		});
 	} finally {
-		stdin.off('data', type);
+		stdin.off('readable', type);
 		stdout.off('resize', resize);
 		stdin.setRawMode(wasRaw);
 		ended.abort();

@@ -45,7 +45,7 @@ const stacks = `
 airflow: { url: $airflow, password_command: 'echo asked >> asked; echo right' }
 mlflow: { url: $mlflow }
 theme: colour-blind
-keys: { restart: X, help: [H, '?'], trigger: null }
+keys: { restart: W, help: [H, '?'], trigger: null }
 profiles:
   demo: { docker_host: $docker }
 `;
@@ -68,10 +68,10 @@ test('stack, password, colours and keys are those of the file', async () => {
 });
 
 test('a key that would mean two things is told before the screen is taken', async () => {
-	const term = await open('keys:\n  trigger: X\n  restart: X\n');
+	const term = await open('keys:\n  trigger: W\n  restart: W\n');
 	expect(await term.exited).toMatchObject({ exitCode: 2 });
 	expect(term.raw().toString().replaceAll(/\s+/g, ' ')).toMatch(
-		/laketop\.yaml:2: keys\.trigger: the key X would mean both trigger and restart\. Choose another/,
+		/laketop\.yaml:2: keys\.trigger: the key W would mean both trigger and restart Choose another/,
 	);
 	expect(term.raw().toString()).not.toContain('\u001B[?1049h');
 });

@@ -186,7 +186,7 @@ test('--read-only takes the changing keys away', async () => {
 	expect(term.screen()[0]).toContain('read-only');
 	expect(term.text()).not.toContain('t trigger');
 	term.write('t?');
-	await term.waitFor(/All keys/);
+	await term.waitFor(/┌ Keys/);
 	expect(term.text()).not.toContain('Start a run');
 });
 

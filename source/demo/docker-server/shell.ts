@@ -26,7 +26,9 @@ export function startProgram(
 ): Program | undefined {
 	const [program = '', ...words] = argv;
 	if (shells.has(program)) {
-		if (words[0] !== '-c') return startShell(world, container, terminal);
+		// Also where a script ends by becoming a shell, as one that looks for the best there is does.
+		const becomesShell = /\bexec (ba)?sh$/.test(words[1] ?? '');
+		if (words[0] !== '-c' || becomesShell) return startShell(world, container, terminal);
 		for (const line of (words[1] ?? '').split(/;|&&/)) {
 			const code = runLine(world, container, line.trim(), terminal);
 			if (code === undefined) continue;

@@ -1,15 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keysPage } from '../../scripts/keys-page.ts';
 import { placeOf } from '../../source/actions/action.ts';
 import { actions } from '../../source/actions/table.ts';
-
-const docs = join(import.meta.dirname, '../../docs');
-
-test('docs/keys.md is made from the action table as it is: node scripts/keys-page.ts', () => {
-	expect(readFileSync(join(docs, 'keys.md'), 'utf8')).toBe(keysPage());
-});
 
 test('no key means two things in one place, and no id is there twice', () => {
 	const ids = actions.map(action => action.id);
