@@ -1,3 +1,4 @@
+import type { Secret } from '../clients/secret.ts';
 import type { StackState } from '../model/state.ts';
 import type { Clients } from '../monitor.ts';
 import type { PaneId } from '../ui/layout.ts';
@@ -32,6 +33,8 @@ export type StepContext = ActionContext & {
 	readonly actions: readonly Action[];
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly experimentName: string;
+	/** How laketop logs in to Airflow: what the first user is created with. */
+	readonly airflowLogin: { readonly username: string; readonly password: Secret };
 	readonly readOnly: boolean;
 	/** Does what a key of the table does. */
 	readonly begin: (action: Action) => Next;

@@ -286,6 +286,7 @@ export function createController(options: ControllerOptions): Controller {
 		actions,
 		environment: options.environment,
 		experimentName: config.experiment,
+		airflowLogin: config.airflow,
 		readOnly: config.readOnly,
 		auditFile: options.auditFile,
 		begin: action => beginning(action),

@@ -5,10 +5,12 @@ import { planClear } from '../plans/clear.ts';
 import { type ContainerVerb, planContainers } from '../plans/containers.ts';
 import { planMarkRun, planMarkTasks, planNote, planStopRun } from '../plans/mark.ts';
 import { planPause } from '../plans/pause.ts';
+import { planReparse } from '../plans/reparse.ts';
 import { together } from '../plans/together.ts';
 import { type Choice, cannot, type Next, planned, type Step } from '../step.ts';
-import { targetDagIds, targetRun, targetRuns, targetServices, targetTaskIds } from '../targets.ts';
+import { targetDag, targetDagIds, targetRun, targetRuns, targetServices, targetTaskIds } from '../targets.ts';
 import { triggerForm } from '../trigger-form.ts';
+import { stackActions } from './stack.ts';
 
 const facts = ({ state, now }: StepContext) => ({ state, now });
 
@@ -135,6 +137,11 @@ function note(context: StepContext): Next {
 	};
 }
 
+function reparse(context: StepContext): Next {
+	const dag = targetDag(context);
+	return dag ? planned(planReparse(facts(context), dag)) : cannot('Airflow has not told this DAG');
+}
+
 export const changeActions: readonly Action[] = [
 	{
 		id: 'trigger',
@@ -201,6 +208,16 @@ export const changeActions: readonly Action[] = [
 		begin: note,
 	},
 	{
+		id: 'reparse',
+		kind: 'change',
+		keys: ['u'],
+		label: 're-read',
+		help: 'Have the DAG file read again at once (restarts the scheduler)',
+		group: 'change',
+		places: ['pipeline', 'dags', 'runs'],
+		begin: reparse,
+	},
+	{
 		id: 'restart',
 		kind: 'change',
 		keys: ['r'],
@@ -253,4 +270,5 @@ export const changeActions: readonly Action[] = [
 		places: ['services'],
 		begin: onServices('kill'),
 	},
+	...stackActions,
 ];

@@ -1,0 +1,68 @@
+import type { Action, StepContext } from '../action.ts';
+import { planInit } from '../plans/init.ts';
+import { type ComposeVerb, planCompose } from '../plans/stack.ts';
+import { type Choice, type Next, planned } from '../step.ts';
+import { targetServices } from '../targets.ts';
+
+/** Everything that is done to the stack as a whole, as docker compose has it. */
+function stackMenu(context: StepContext): Next {
+	const { clients, state, now, signal, ownProject } = context;
+	const services = targetServices(context).filter(
+		({ container }) => container.project === ownProject && container.service !== null,
+	);
+	const names = services.flatMap(({ container }) => container.service ?? []);
+	const which = names.join(', ');
+	const choices: Choice[] = [
+		{ id: 'up', key: 'u', label: 'up', hint: 'create and start all services, as the compose file has them' },
+		...(names.length > 0
+			? [{ id: 'up-service', key: 'U', label: `up ${which}`, hint: 'create and start it anew, the others left alone' }]
+			: []),
+		{ id: 'restart', key: 'r', label: 'restart', hint: 'all services' },
+		{ id: 'stop', key: 's', label: 'stop', hint: 'all services; containers and data stay' },
+		{ id: 'down', key: 'd', label: 'down', hint: 'stop, and remove containers and networks; volumes stay' },
+		{
+			id: 'down-volumes',
+			key: 'V',
+			label: 'down with volumes',
+			hint: 'also delete the data: asks for the name of the project',
+		},
+		{ id: 'init', key: 'i', label: 'first-time initialisation', hint: 'migrate the database, create the admin user' },
+	];
+	const compose = (verb: ComposeVerb, of: readonly string[] = []) =>
+		planCompose(clients, { state, now }, { verb, services: of }, signal).then(planned);
+	return {
+		kind: 'choose',
+		question: {
+			title: `The stack${ownProject ? ` ${ownProject}` : ''}`,
+			filters: false,
+			choices,
+			next: id => {
+				switch (id) {
+					case 'up':
+					case 'restart':
+					case 'stop':
+					case 'down':
+					case 'down-volumes':
+						return compose(id);
+					case 'up-service':
+						return compose('up', names);
+					default:
+						return planInit(clients, { state, now }, context.airflowLogin, signal).then(planned);
+				}
+			},
+		},
+	};
+}
+
+export const stackActions: readonly Action[] = [
+	{
+		id: 'stack',
+		kind: 'change',
+		keys: ['C'],
+		label: 'stack',
+		help: 'The whole stack: up, up one service, restart, stop, down, down with volumes, first-time initialisation',
+		group: 'change',
+		inKeyBar: true,
+		begin: stackMenu,
+	},
+];
