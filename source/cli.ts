@@ -69,16 +69,19 @@ async function command(asked: Command, given: Given): Promise<number> {
 async function monitor(given: Given): Promise<number> {
 	const { ConfigError } = await import('./config/config-error.ts');
 	const isDemo = given.is('demo');
-	let config: Config;
-	try {
-		const { configOf } = await import('./commands/config-of.ts');
-		const loaded = await configOf(given, process.env, process.cwd());
-		for (const warning of loaded.warnings) console.error(`laketop: ${warning}`);
-		config = loaded.config;
-	} catch (error) {
-		if (error instanceof ConfigError) return complain(error.message, error.remedy);
-		throw error;
-	}
+	const configured = async (profile?: string): Promise<Config | number> => {
+		try {
+			const { configOf } = await import('./commands/config-of.ts');
+			const loaded = await configOf(given, process.env, process.cwd(), profile);
+			for (const warning of loaded.warnings) console.error(`laketop: ${warning}`);
+			return loaded.config;
+		} catch (error) {
+			if (error instanceof ConfigError) return complain(error.message, error.remedy);
+			throw error;
+		}
+	};
+	let config = await configured();
+	if (typeof config === 'number') return config;
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
 		return complain(
 			'the monitor needs a terminal for input and output',
@@ -92,12 +95,19 @@ async function monitor(given: Given): Promise<number> {
 		);
 	}
 	const { runMonitor } = await import('./commands/monitor.ts');
-	if (!isDemo) return runMonitor(config);
+	while (!isDemo) {
+		const left = await runMonitor(config);
+		if ('exitCode' in left) return left.exitCode;
+		config = await configured(left.profile);
+		if (typeof config === 'number') return config;
+	}
 	const { startDemo } = await import('./demo/index.ts');
 	const demo = await startDemo();
 	try {
 		const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'demo', tlsDirectory: null };
-		return await runMonitor({ ...config, dockerHost, demo: true }, demo.compose);
+		const left = await runMonitor({ ...config, dockerHost, demo: true }, demo.compose);
+		// A demo is one stack, without profiles.
+		return 'exitCode' in left ? left.exitCode : 0;
 	} finally {
 		await demo.close();
 	}

@@ -36,6 +36,9 @@ export type StepContext = ActionContext & {
 	/** How laketop logs in to Airflow: what the first user is created with. */
 	readonly airflowLogin: { readonly username: string; readonly password: Secret };
 	readonly readOnly: boolean;
+	/** Profiles of the configuration, and the one in force. */
+	readonly profiles: readonly string[];
+	readonly profile: string | null;
 	/** Does what a key of the table does. */
 	readonly begin: (action: Action) => Next;
 	/** The same, but shows what a plan would run instead of asking to run it. */

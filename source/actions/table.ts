@@ -1,8 +1,9 @@
 import type { KeyBinding } from '../config/schema.ts';
 import type { ViewState } from '../ui/view-state.ts';
-import { type Action, type Place, placeOf } from './action.ts';
+import { type Action, type Place, placeOf, type StepContext } from './action.ts';
 import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
+import { cannot, type Next } from './step.ts';
 import { changeActions } from './table/change.ts';
 import { lookActions } from './table/look.ts';
 import { moveActions } from './table/move.ts';
@@ -46,6 +47,15 @@ const programActions: readonly Action[] = [
 		apply: ({ view }) => ({ ...view, overlay: { kind: 'help', scroll: 0 } }),
 	},
 	{
+		id: 'profile',
+		kind: 'look',
+		keys: ['P'],
+		label: 'profile',
+		help: 'Go over to the stack of another profile of the config file',
+		group: 'program',
+		begin: chooseProfile,
+	},
+	{
 		id: 'suspend',
 		kind: 'suspend',
 		keys: ['ctrl-z'],
@@ -55,6 +65,21 @@ const programActions: readonly Action[] = [
 	},
 	{ id: 'quit', kind: 'quit', keys: ['q', 'ctrl-c'], label: 'quit', help: 'Quit', group: 'program', inKeyBar: true },
 ];
+
+function chooseProfile({ profiles, profile }: StepContext): Next {
+	if (profiles.length === 0)
+		return cannot('The config file has no profiles: docs/configuration.md shows how they are written');
+	return {
+		kind: 'choose',
+		question: {
+			title: 'Go over to the stack of',
+			filters: true,
+			selected: profile ?? undefined,
+			choices: profiles.map(name => ({ id: name, label: name, hint: name === profile ? 'this one' : '' })),
+			next: name => (name === profile ? { kind: 'nothing' } : { kind: 'profile', profile: name }),
+		},
+	};
+}
 
 /**
  * All that keys can do, in one table: key handling, key bar, help screen, palette, completions and docs are made from

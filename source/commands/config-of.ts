@@ -6,9 +6,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The configuration in force for what was given. A demo stands for itself: neither config file nor addresses of a real
  * stack belong to it. Throws ConfigError.
+ * @param profile chosen while the program runs, in place of the one that was given
  */
-export function configOf(given: Given, environment: Environment, workingDirectory: string): Promise<LoadedConfig> {
-	const flags = flagsOf(given);
+export function configOf(
+	given: Given,
+	environment: Environment,
+	workingDirectory: string,
+	profile?: string,
+): Promise<LoadedConfig> {
+	const flags = { ...flagsOf(given), ...(profile === undefined ? {} : { profile }) };
 	if (!given.is('demo')) return loadConfig(flags, environment, workingDirectory);
 	const { readOnly, symbols, theme, dag } = flags;
 	const { LAKETOP_SYMBOLS, LAKETOP_THEME } = environment;

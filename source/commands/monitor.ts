@@ -7,12 +7,15 @@ import { startMonitor } from '../monitor.ts';
 import type { Suspender } from '../ui/app.tsx';
 import { terminalTools } from './terminal-tools.ts';
 
+/** How the program was left: with an exit code, or for another stack. */
+export type Left = { readonly exitCode: number } | { readonly profile: string };
+
 /**
- * The full-screen program. The servers are asked first; the screen is loaded while they answer. Returns the exit code
- * when the user has quit; the terminal is then as it was.
+ * The full-screen program. The servers are asked first; the screen is loaded while they answer. Resolves when the user
+ * has quit, or has chosen another profile; the terminal is then as it was.
  * @param compose of a demo; else it is a process
  */
-export async function runMonitor(config: Config, compose?: ComposeClient): Promise<number> {
+export async function runMonitor(config: Config, compose?: ComposeClient): Promise<Left> {
 	const { stdin, stdout } = process;
 	const monitor = startMonitor({ config, compose });
 	const [{ chooseLooks }, { createController }, { renderApp }] = await Promise.all([
@@ -23,12 +26,12 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 	await prepareSecrets(config, line => console.error(`laketop: ${line}`));
 	const looks = await chooseLooks(config, process.env, stdin, stdout);
 	const auditFile = config.demo ? null : auditPath(process.env);
-	let exitCode = 0;
+	let left: Left = { exitCode: 0 };
 	let instance: ReturnType<typeof renderApp> | undefined;
 	let suspender: Suspender | undefined;
 	const terminal = terminalTools({ monitor, stdin, stdout, suspend: () => suspender });
 	const quit = (code: number) => {
-		exitCode = code;
+		left = { exitCode: code };
 		instance?.unmount();
 	};
 	const controller = createController({
@@ -43,20 +46,29 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 		environment: process.env,
 		terminal,
 		onQuit: () => quit(0),
+		onProfile: profile => {
+			left = { profile };
+			instance?.unmount();
+		},
 	});
 	// 128 + the signal's number, as shells have it. Not `once`: signal-exit, which Ink uses, ends the process on the spot
 	// when it finds nobody else listening by the time that it is called.
-	process.on('SIGTERM', () => quit(143));
-	process.on('SIGHUP', () => quit(129));
-	process.on('SIGINT', () => quit(130));
+	const onSignal = {
+		SIGTERM: () => quit(143),
+		SIGHUP: () => quit(129),
+		SIGINT: () => quit(130),
+	};
+	for (const [name, listener] of Object.entries(onSignal)) process.on(name, listener);
 	// The terminal is gone without a word (a cut line): writing to it fails.
-	stdout.on('error', () => quit(129));
-	stdin.on('error', () => quit(129));
+	const onLost = () => quit(129);
+	stdout.on('error', onLost);
+	stdin.on('error', onLost);
 	let crash: unknown;
-	process.on('uncaughtException', error => {
+	const onCrash = (error: unknown) => {
 		crash ??= error;
 		quit(1);
-	});
+	};
+	process.on('uncaughtException', onCrash);
 	instance = renderApp(controller, given => {
 		suspender = given;
 	});
@@ -66,10 +78,17 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 		controller.close();
 		await monitor.stop();
 	}
+	// Where the program goes on with another stack, the next run listens for itself.
+	if ('profile' in left) {
+		for (const [name, listener] of Object.entries(onSignal)) process.off(name, listener);
+		stdout.off('error', onLost);
+		stdin.off('error', onLost);
+		process.off('uncaughtException', onCrash);
+	}
 	// Said only now, when the terminal is as it was and the words stay.
 	if (crash !== undefined) {
 		const words = crash instanceof Error ? (crash.stack ?? crash.message) : String(crash);
 		console.error(`laketop ${LAKETOP_VERSION} failed: this is a fault of laketop's own.\n${words}`);
 	}
-	return exitCode;
+	return left;
 }

@@ -41,6 +41,8 @@ export type ControllerOptions = {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly terminal: TerminalTools;
 	readonly onQuit: () => void;
+	/** The user wants the stack of another profile. */
+	readonly onProfile: (profile: string) => void;
 };
 
 /** What only the terminal itself can do. */
@@ -229,6 +231,8 @@ export function createController(options: ControllerOptions): Controller {
 			case 'shell':
 				showOverlay(null);
 				return void openShell(step.containerId, step.name);
+			case 'profile':
+				return options.onProfile(step.profile);
 			case 'nothing':
 				return step.hint ? hint(step.hint) : showOverlay(null);
 		}
@@ -288,6 +292,8 @@ export function createController(options: ControllerOptions): Controller {
 		experimentName: config.experiment,
 		airflowLogin: config.airflow,
 		readOnly: config.readOnly,
+		profiles: config.profiles,
+		profile: config.profile,
 		auditFile: options.auditFile,
 		begin: action => beginning(action),
 		explain: action => {

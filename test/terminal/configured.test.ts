@@ -82,3 +82,28 @@ test('a password command that fails leaves the rest of the screen, and says why'
 	await term.waitFor(/accuracy/);
 	expect(term.screen().join('\n')).toMatch(/docker [\d.]+ ✔/);
 });
+
+test('P goes over to the stack of another profile, and the terminal is whole afterwards', async () => {
+	const term = await open(
+		`
+profiles:
+  here: { docker_host: $docker, airflow: { url: $airflow }, mlflow: { url: $mlflow } }
+  nowhere: { docker_host: 'unix:///nonexistent.sock', airflow: { url: 'http://127.0.0.1:9' }, mlflow: { url: 'http://127.0.0.1:9' } }
+`,
+		['--profile', 'here'],
+	);
+	await term.waitFor(/docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/);
+	term.write('P');
+	await term.waitFor(/Go over to the stack of/);
+	term.write('now');
+	term.press('enter');
+	await term.waitFor(/there is no such socket/);
+	term.write('P');
+	await term.waitFor(/Go over to the stack of/);
+	term.write('here');
+	term.press('enter');
+	await term.waitFor(/airflow-worker +✔ healthy/);
+	term.write('q');
+	expect(await term.exited).toMatchObject({ exitCode: 0 });
+	expect(term.leftovers()).toEqual([]);
+});
