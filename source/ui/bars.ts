@@ -50,6 +50,8 @@ export type HeaderInput = {
 	/** Where the user is, from the outside to the inside. */
 	readonly crumbs: readonly string[];
 	readonly frozen: boolean;
+	/** The key that lets it go on; null where there is none. */
+	readonly unfreezeKey: string | null;
 	readonly demo: boolean;
 	readonly readOnly: boolean;
 };
@@ -80,7 +82,11 @@ export function headerLine(input: HeaderInput): Line {
 	const right: Span[] = [
 		...(input.readOnly ? [{ text: 'read-only ', tone: 'active' as const }] : []),
 		input.frozen
-			? { text: `frozen ${timeOfDay(now, true)} (Space)`, tone: 'active', inverse: true }
+			? {
+					text: `frozen ${timeOfDay(now, true)}${input.unfreezeKey ? ` (${input.unfreezeKey})` : ''}`,
+					tone: 'active',
+					inverse: true,
+				}
 			: { text: timeOfDay(now) },
 	];
 	const room = width - 2;

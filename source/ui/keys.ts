@@ -71,6 +71,15 @@ export function keyTitle(key: string): string {
 	return keyTitles[key] ?? key.replace(/^ctrl-(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
 }
 
+/** How the help writes the key of an action; null where it has none, or is not there in read-only mode. */
+export function keyOfAction(
+	actions: readonly { readonly id: string; readonly keys: readonly string[] }[],
+	actionId: string,
+): string | null {
+	const key = actions.find(action => action.id === actionId)?.keys[0];
+	return key === undefined ? null : keyTitle(key);
+}
+
 /** What a terminal sends for Ctrl and these letters is another key. */
 const sameAs: Readonly<Record<string, string>> = {
 	'ctrl-h': 'backspace',

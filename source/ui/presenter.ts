@@ -6,6 +6,7 @@ import { footerLine, headerLine, message } from './bars.ts';
 import { browseView } from './browse/browse-view.ts';
 import { framed, innerWidth } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
+import { keyOfAction } from './keys.ts';
 import { type Layout, layoutFor, type PaneId, paneIds, type Rectangle } from './layout.ts';
 import { overlayView } from './overlays.ts';
 import { logsView } from './panes/logs/logs-view.ts';
@@ -135,6 +136,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		host: input.host,
 		crumbs: crumbsOf(input),
 		frozen: view.frozen,
+		unfreezeKey: keyOfAction(input.actions, 'freeze'),
 		demo: config.demo,
 		readOnly: config.readOnly,
 	};
@@ -176,6 +178,7 @@ function viewContext(input: PresentInput, rectangle: Rectangle, focused: boolean
 		height: rectangle.height - 1,
 		focused,
 		zoomed: view.zoomed,
+		keyOf: (actionId: string) => keyOfAction(input.actions, actionId),
 	};
 }
 

@@ -4,7 +4,7 @@ import { actionForKey, actionsFor, actions as table } from '../../source/actions
 import { ConfigError } from '../../source/config/config-error.ts';
 import type { KeyBinding } from '../../source/config/schema.ts';
 import { keyFromWords } from '../../source/ui/keys.ts';
-import { engine, screenOf } from '../ui/screens.tsx';
+import { airflow, at, engine, screenOf } from '../ui/screens.tsx';
 
 const keymap = (of: Readonly<Record<string, readonly string[]>>): KeyBinding[] =>
 	Object.entries(of).map(([actionId, keys], index) => ({
@@ -116,4 +116,15 @@ test('help and key bar show the keys that are in force', () => {
 	expect(bar).toContain(' Q restart ');
 	expect(bar).toContain(' H help ');
 	expect(bar).not.toContain('trigger');
+});
+
+test('sentences on the screen name the keys that are in force', () => {
+	const seen = [...engine(), ...airflow([])].filter(one => one.type !== 'dag runs fetched');
+	const empty = [...seen, { type: 'dag runs fetched' as const, at, dagId: 'ml_pipeline_end_to_end', runs: [] }];
+	expect(screenOf({ seen: empty })).toContain('No run yet. t starts a run.');
+	expect(screenOf({ seen: empty, keys: keymap({ trigger: ['~'] }) })).toContain('No run yet. ~ starts a run.');
+	expect(screenOf({ seen: empty, readOnly: true })).toMatch(/No run yet\.\s/);
+	const frozen = { seen, view: { frozen: true }, columns: 120 };
+	expect(screenOf(frozen)).toContain('(Space)');
+	expect(screenOf({ ...frozen, keys: keymap({ freeze: ['~'] }) })).toContain('(~)');
 });

@@ -3,6 +3,7 @@ import { Validator } from '@cfworker/json-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configSchema, schemaText } from '../../scripts/config-schema.ts';
+import { actionsFor } from '../../source/actions/table.ts';
 import { environmentVariables } from '../../source/commands/options.ts';
 import { options, variableOf } from '../../source/config/options.ts';
 import { colourNames, configFileSchema, symbolChoices, themeChoices, tones } from '../../source/config/schema.ts';
@@ -65,8 +66,15 @@ test('the examples of page and readme are understood, by laketop and by an edito
 	expect(examples.length).toBeGreaterThan(3);
 	for (const text of examples) {
 		const content: unknown = parse(text);
-		expect(configFileSchema.safeParse(content).error, text).toBeUndefined();
 		expect(validator.validate(content).errors, text).toEqual([]);
+		const { data, error } = configFileSchema.safeParse(content);
+		expect(error, text).toBeUndefined();
+		const keys = Object.entries(data?.keys ?? {}).map(([actionId, key]) => ({
+			actionId,
+			keys: key === null ? [] : [key].flat().map(String),
+			where: text,
+		}));
+		expect(() => actionsFor(false, keys)).not.toThrow();
 	}
 });
 

@@ -8,7 +8,7 @@ export type BrowseViewInput = ViewContext & { readonly view: ViewState; readonly
 
 /** The list over the whole screen: a heading that tells the order, rows, what is marked. */
 export function browseView(input: BrowseViewInput): PaneView {
-	const { state, view, browse, now, width, glyphs } = input;
+	const { state, view, browse, now, width, glyphs, keyOf } = input;
 	const isDags = browse.kind === 'dags';
 	const feed = isDags ? ('dags' as const) : ('pipeline' as const);
 	const hasData = isDags ? state.dags !== null : state.dagRuns[view.dagId] !== undefined;
@@ -27,16 +27,26 @@ export function browseView(input: BrowseViewInput): PaneView {
 	if (ids.length === 0) {
 		const filtered = browse.filter || browse.state !== null;
 		const words = filtered
-			? 'Nothing fits; / changes the filter, s the state, Esc goes back.'
+			? wayOut(input)
 			: isDags
 				? 'Airflow knows no DAG: is the dags folder mounted, and the scheduler running?'
-				: 'No run yet; t starts one.';
+				: `No run yet${keyOf('trigger') ? `; ${keyOf('trigger')} starts one` : ''}.`;
 		return { title, rows: [...notice, ...sentence(words, width)] };
 	}
 	const rows = isDags
 		? table(dagRows(state, browse), row => row.dag.dagId, dagColumns, 'dag', selected, input, notice.length)
 		: table(runRows(state, view.dagId, browse), run => run.dagRunId, runColumns, 'run', selected, input, notice.length);
 	return { title, rows: [...notice, ...rows] };
+}
+
+/** What to do where a filter lets nothing through. */
+function wayOut({ keyOf, browse }: BrowseViewInput): string {
+	const ways = [
+		['filter', 'changes the filter'],
+		[browse.kind === 'runs' ? 'run-state' : '', 'the state'],
+		['back', 'goes back'],
+	].flatMap(([actionId = '', does]) => (keyOf(actionId) ? [`${keyOf(actionId)} ${does}`] : []));
+	return ways.length === 0 ? 'Nothing fits.' : `Nothing fits; ${ways.join(', ')}.`;
 }
 
 function table<Row>(

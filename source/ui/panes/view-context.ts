@@ -14,6 +14,8 @@ export type ViewContext = {
 	readonly height: number;
 	readonly focused: boolean;
 	readonly zoomed: boolean;
+	/** The key of an action as it is written; null where there is none. */
+	readonly keyOf: (actionId: string) => string | null;
 };
 
 /** What a pane draws: the words in its title, and rows. Rows that do not fit are cut by the frame. */

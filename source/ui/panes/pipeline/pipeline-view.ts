@@ -121,20 +121,22 @@ function importErrorRows({ state, dagId, glyphs }: PipelineViewInput): Line[] {
 	});
 }
 
-function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width }: PipelineViewInput): Line[] {
+function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width, keyOf }: PipelineViewInput): Line[] {
 	if (state.dags && !dag) {
 		const others = state.dags.map(one => one.dagId);
 		const hint =
 			others.length > 0
-				? `d chooses another: ${others.slice(0, 5).join(', ')}`
+				? `${keyOf('choose-dag') ?? 'The palette'} chooses another: ${others.slice(0, 5).join(', ')}`
 				: 'It knows no DAG at all: is the dags folder mounted, and the scheduler running?';
 		return [
 			...sentence(glyphs.fold(`Airflow has no DAG ${dagId}.`), width, 'active'),
 			...sentence(glyphs.fold(hint), width),
 		];
 	}
-	const paused = dag?.isPaused ? 'It is paused; t unpauses it and starts a run.' : 't starts a run.';
-	return sentence(`No run yet. ${paused}`, width);
+	const key = keyOf('trigger');
+	const start = dag?.isPaused ? 'unpauses it and starts a run' : 'starts a run';
+	const hints = [dag?.isPaused ? 'It is paused.' : '', key ? `${key} ${start}.` : ''].filter(Boolean);
+	return sentence(['No run yet.', ...hints].join(' '), width);
 }
 
 function runRows(pipeline: ShownPipeline, input: PipelineViewInput, rowsAbove: number): Line[] {
