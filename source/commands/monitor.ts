@@ -53,12 +53,14 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 	});
 	// 128 + the signal's number, as shells have it. Not `once`: signal-exit, which Ink uses, ends the process on the spot
 	// when it finds nobody else listening by the time that it is called.
-	const onSignal = {
-		SIGTERM: () => quit(143),
-		SIGHUP: () => quit(129),
-		SIGINT: () => quit(130),
-	};
-	for (const [name, listener] of Object.entries(onSignal)) process.on(name, listener);
+	const listeners = new Map(
+		[
+			['SIGTERM', 143],
+			['SIGHUP', 129],
+			['SIGINT', 130],
+		].map(([name, code]) => [String(name), () => quit(Number(code))]),
+	);
+	for (const [name, listener] of listeners) process.on(name, listener);
 	// The terminal is gone without a word (a cut line): writing to it fails.
 	const onLost = () => quit(129);
 	stdout.on('error', onLost);
@@ -80,7 +82,7 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 	}
 	// Where the program goes on with another stack, the next run listens for itself.
 	if ('profile' in left) {
-		for (const [name, listener] of Object.entries(onSignal)) process.off(name, listener);
+		for (const [name, listener] of listeners) process.off(name, listener);
 		stdout.off('error', onLost);
 		stdin.off('error', onLost);
 		process.off('uncaughtException', onCrash);
