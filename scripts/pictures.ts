@@ -61,8 +61,42 @@ const pictures: Picture[] = [
 		title: 'laketop asks before it starts a run',
 		cols: 120,
 		rows: 40,
-		steps: [{ waitFor: has(...filled), type: 't' }],
+		steps: [
+			{ waitFor: has(...filled), type: 't' },
+			{ waitFor: /: params/, press: 'enter' },
+		],
 		waitFor: /trigger ml_pipeline_end_to_end\?/,
+	},
+	{
+		name: 'form',
+		title: 'laketop: the params of a run',
+		cols: 120,
+		rows: 40,
+		steps: [
+			{ waitFor: has(...filled), type: 't' },
+			{ waitFor: /: params/, press: 'down' },
+			{ waitFor: /▸ fail_at/, press: 'right' },
+		],
+		waitFor: /conf \{"fail_at"/,
+	},
+	{
+		name: 'dags',
+		title: 'laketop: all DAGs',
+		cols: 120,
+		rows: 40,
+		steps: [{ waitFor: has(...filled), type: 'D' }],
+		waitFor: /iceberg_compaction.*success/,
+	},
+	{
+		name: 'palette',
+		title: 'laketop: any action by a few letters',
+		cols: 120,
+		rows: 40,
+		steps: [
+			{ waitFor: has(...filled), type: ':' },
+			{ waitFor: /Do or go to/, type: 'res' },
+		],
+		waitFor: /▸ +r +restart/,
 	},
 	{
 		name: 'help',
@@ -70,7 +104,7 @@ const pictures: Picture[] = [
 		cols: 120,
 		rows: 40,
 		steps: [{ waitFor: has(...filled), type: '?' }],
-		waitFor: /Restart the selected service/,
+		waitFor: /Restart the selected or marked/,
 	},
 ];
 
