@@ -100,8 +100,9 @@ export function verdictOf(facts: Facts): Verdict {
 	}
 	for (const service of facts.services) {
 		if (service.verdict === 'up' || isFinishedJob(service)) continue;
-		const code = service.exit_code === null ? '' : ` with ${service.exit_code}`;
-		say(`${service.name} is ${service.state === 'running' ? service.health : service.state}${code}`);
+		const { name, state, health, exit_code } = service;
+		if (exit_code !== null && state === 'exited') say(`${name} has exited (${exit_code})`);
+		else say(`${name} is ${state === 'running' ? health : state}`);
 	}
 	if (facts.scheduler.state !== null && facts.scheduler.state !== 'healthy') {
 		say(

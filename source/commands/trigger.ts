@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { newRunId, planTrigger } from '../actions/plans/trigger.ts';
+import type { AirflowClient } from '../clients/airflow.ts';
+import { failureOf } from '../clients/failure.ts';
+import type { DagRun } from '../model/pipeline.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './given.ts';
@@ -26,6 +29,9 @@ export async function run(context: CommandContext): Promise<number> {
 			const facts = { state: monitor.store.current(), now: io.clock.now() };
 			const first = planTrigger(facts, { dagId, dagRunId, conf });
 			if ('refused' in first || !airflow) return first;
+			// An id of the user's own may be that of another run, which is not theirs to take for a success.
+			const other = given.text('run-id') === undefined ? null : await runOf(airflow, dagId, dagRunId, signal);
+			if (other) return { refused: `${dagId} has a run ${dagRunId} already (${other.state})`, kind: 'refused' };
 			return planTrigger(facts, { dagId, dagRunId, conf, params: await airflow.dagParams(dagId, signal) });
 		},
 		...(given.is('wait') ? { wait: monitor => waitForRun(context, monitor, dagId, dagRunId) } : {}),
@@ -45,5 +51,20 @@ async function confOf(written: string | undefined, io: Io): Promise<string | und
 			`--conf @${path}: it cannot be read (${why})`,
 			'Check the path; @ stands before the name of a file',
 		);
+	}
+}
+
+/** The run of that id, or null. */
+async function runOf(
+	airflow: AirflowClient,
+	dagId: string,
+	dagRunId: string,
+	signal: AbortSignal,
+): Promise<DagRun | null> {
+	try {
+		return await airflow.dagRun(dagId, dagRunId, signal);
+	} catch (error) {
+		if (failureOf(error).kind === 'not-found') return null;
+		throw error;
 	}
 }

@@ -1,5 +1,5 @@
 import { usualRunMs } from '../model/durations.ts';
-import { isActiveRun, isFinishedTask } from '../model/pipeline.ts';
+import { type DagRun, isActiveRun, isFinishedTask } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
 import { stopwatch } from '../ui/format.ts';
@@ -33,6 +33,11 @@ export async function waitForRun(
 	const progress = await ProgressLine.for(context);
 	const told = new Map<string, string | null>();
 	let lastComplaint = '';
+	// What was seen before the change is not what is waited for.
+	await lookAgain(monitor, dagId, dagRunId, signal);
+	for (const stage of shownPipeline(store.current(), dagId, dagRunId).stages) {
+		if (stage.shown && isFinishedTask(stage.shown)) told.set(stage.taskId, stage.shown.state);
+	}
 	try {
 		for (;;) {
 			const state = store.current();
@@ -44,7 +49,9 @@ export async function waitForRun(
 			if (progress) progress.draw(barLine(shown, state, clock.now(), progress));
 			else for (const line of changes(shown, told)) io.stderr.write(`${line}\n`);
 			const { run } = shown;
-			if (run && !isActiveRun(run) && hasSettled(shown)) {
+			// An answer that was under way when the change was made may tell of the run as it was: asked for once more.
+			const hasEnded = run && !isActiveRun(run) && hasSettled(shown);
+			if (hasEnded && (await lookAgain(monitor, dagId, dagRunId, signal))?.state === run.state) {
 				const part = runPart(run, clock.now());
 				const took = part.elapsed_ms === null ? '' : ` after ${stopwatch(part.elapsed_ms)}`;
 				const why = whyFailed(state, shown);
@@ -69,6 +76,26 @@ export async function waitForRun(
 		}
 	} finally {
 		progress?.clear();
+	}
+}
+
+/** Asks for the run and its tasks now; undefined where there is no answer: the feed tells why. */
+async function lookAgain(
+	{ clients, observe, store }: Monitor,
+	dagId: string,
+	dagRunId: string,
+	signal: AbortSignal,
+): Promise<DagRun | undefined> {
+	try {
+		const run = await clients.airflow?.dagRun(dagId, dagRunId, signal);
+		const taskInstances = await clients.airflow?.taskInstances(dagId, dagRunId, signal);
+		if (!run || !taskInstances) return undefined;
+		const others = (store.current().dagRuns[dagId] ?? []).filter(one => one.dagRunId !== dagRunId);
+		observe({ type: 'dag runs fetched', dagId, runs: [run, ...others] });
+		observe({ type: 'task instances fetched', dagId, dagRunId, taskInstances });
+		return run;
+	} catch {
+		return undefined;
 	}
 }
 

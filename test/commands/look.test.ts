@@ -70,7 +70,7 @@ describe('status', () => {
 		expect(problems).toEqual(
 			expect.arrayContaining([
 				'airflow-worker is unhealthy',
-				expect.stringMatching(/^airflow-redis is exited with \d+$/),
+				expect.stringMatching(/^airflow-redis has exited \(\d+\)$/),
 				expect.stringMatching(/^The newest run of ml_pipeline_end_to_end, \S+, failed: raw_to_bronze/),
 				'/opt/airflow/dags/bad.py cannot be imported: SyntaxError: invalid syntax',
 			]),
