@@ -1,3 +1,4 @@
+import type { DagRun } from '../model/pipeline.ts';
 import type { CommandContext } from './context.ts';
 import { dagPart, importErrorPart, rfc3339 } from './facts.ts';
 import { demandLive } from './failures.ts';
@@ -5,25 +6,37 @@ import type { Document } from './json/documents.ts';
 import type { DagPart, ImportErrorPart } from './json/parts.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
-import { heading, when } from './text-parts.ts';
+import { heading, runCell, when } from './text-parts.ts';
 import type { Block, TextTable } from './text-table.ts';
 
 /** `laketop dags` */
 export function run(context: CommandContext): Promise<number> {
 	const { given } = context;
 	const [filter] = given.words;
+	const sort = given.text('sort');
+	let newest: readonly DagRun[] = [];
 	return show<Document<'dags'>>(context, {
 		watch: ['dags'],
 		needs: ['dags'],
+		ask: async ({ store, clients }, signal) => {
+			const state = store.current();
+			demandLive(state, 'dags');
+			const active = (state.dags ?? []).filter(dag => dag.isActive).map(dag => dag.dagId);
+			newest = (await clients.airflow?.newestRuns(active, signal)) ?? [];
+		},
 		document: (state, now) => {
 			demandLive(state, 'dags');
+			const newestOf = new Map(newest.map(one => [one.dagId, one]));
 			const dags = (state.dags ?? [])
 				.filter(dag => filter === undefined || matches(filter, [dag.dagId, ...dag.tags]))
-				.toSorted((a, b) => (given.text('sort') === 'next' ? soonest(a.nextRunAt, b.nextRunAt) : 0));
+				.toSorted((a, b) => {
+					if (sort === 'next') return soonest(a.nextRunAt, b.nextRunAt);
+					return sort === 'last' ? began(newestOf.get(b.dagId)) - began(newestOf.get(a.dagId)) : 0;
+				});
 			return {
 				schema: 'laketop/dags/1',
 				at: rfc3339(now),
-				dags: dags.map(dag => dagPart(dag, undefined, now)),
+				dags: dags.map(dag => dagPart(dag, newestOf.get(dag.dagId), now)),
 				import_errors: state.importErrors.map(importErrorPart),
 			};
 		},
@@ -34,6 +47,10 @@ export function run(context: CommandContext): Promise<number> {
 
 function matches(filter: string, texts: readonly string[]): boolean {
 	return texts.some(text => text.toLowerCase().includes(filter.toLowerCase()));
+}
+
+function began(run: DagRun | undefined): number {
+	return run?.startedAt ?? run?.logicalDate ?? 0;
 }
 
 /** Those without a next run come last. */
@@ -48,6 +65,8 @@ function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
 			{ title: 'STATE' },
 			{ title: 'SCHEDULE', yields: 3 },
 			{ title: 'NEXT RUN' },
+			{ title: 'LAST RUN' },
+			{ title: 'STARTED' },
 			{ title: 'OWNERS', yields: 2 },
 			{ title: 'TAGS', yields: 1 },
 			{ title: 'FILE', yields: 1 },
@@ -57,6 +76,8 @@ function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
 			stateOf(dag),
 			{ text: dag.schedule ?? '' },
 			{ text: dag.is_paused ? '' : when(dag.next_run_at, at, style) },
+			dag.newest_run ? runCell(dag.newest_run) : { text: '' },
+			{ text: when(dag.newest_run?.started_at ?? null, at, style) },
 			{ text: dag.owners.join(',') },
 			{ text: dag.tags.join(',') },
 			{ text: dag.file?.split('/').at(-1) ?? '', tone: 'muted' },

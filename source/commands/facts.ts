@@ -104,7 +104,7 @@ export function runPart(run: DagRun, now: number): RunPart {
 		ended_at: optionalTime(run.endedAt),
 		elapsed_ms: whole(runElapsedMs(run, now)),
 		conf: confOf(run.conf),
-		note: run.note,
+		note: run.note || null,
 	};
 }
 
@@ -122,7 +122,7 @@ export function taskPart(task: TaskInstance, state: StackState, now: number): Ta
 		elapsed_ms: whole(taskElapsedMs(task, now)),
 		hostname: task.hostname,
 		pool: task.pool,
-		note: task.note,
+		note: task.note || null,
 		failure: failure ? { reason: failure.reason, log_tail: [...failure.tail] } : null,
 	};
 }

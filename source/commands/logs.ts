@@ -13,7 +13,7 @@ import { paint } from '../ui/theme.ts';
 import { ownProject } from '../ui/view-state.ts';
 import type { CommandContext } from './context.ts';
 import { demandLive, nothingSuch } from './failures.ts';
-import { UsageError } from './given.ts';
+import { type Given, UsageError } from './given.ts';
 import type { Document } from './json/documents.ts';
 import { servicesCalled } from './service-names.ts';
 import { gatherMs } from './show.ts';
@@ -187,11 +187,12 @@ const prefixTones = ['good', 'active', 'odd', 'warning', 'accent', 'bad'] as con
 /** How lines are printed: those that --grep lets through, behind names where there are several logs. */
 async function linePrinter(context: CommandContext, services: readonly ContainerState[]): Promise<Print> {
 	const { given, out } = context;
-	const matches = matcher(given.text('grep'));
+	const matchers = new Map(services.map(({ container }) => [container.name, matcher(given)]));
 	const style = await styleFor(out, context.io, context.config);
 	const prefixes = new Map(prefixesOf(services, style));
 	return async (service, lines) => {
 		const prefix = prefixes.get(service.container.name) ?? '';
+		const matches = matchers.get(service.container.name) ?? (() => true);
 		const texts = lines
 			.filter(line => matches(line.text))
 			.map(line => {
@@ -203,10 +204,23 @@ async function linePrinter(context: CommandContext, services: readonly Container
 	};
 }
 
-export function matcher(pattern: string | undefined): (text: string) => boolean {
+/**
+ * Lets lines through that match `--grep`, and as many after each as `--after` says; all where there is no pattern. Of
+ * one log: it counts.
+ */
+export function matcher(given: Given): (text: string) => boolean {
+	const pattern = given.text('grep');
 	if (pattern === undefined) return () => true;
 	const expression = new RegExp(pattern, 'u');
-	return text => expression.test(text);
+	const after = given.count('after') ?? 0;
+	let left = 0;
+	return text => {
+		if (expression.test(text)) {
+			left = after;
+			return true;
+		}
+		return left-- > 0;
+	};
 }
 
 function prefixesOf(services: readonly ContainerState[], style: Style): [name: string, prefix: string][] {

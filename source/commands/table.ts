@@ -87,13 +87,13 @@ export const commands: readonly Command[] = [
 	{
 		name: 'dags',
 		group: 'look',
-		summary: 'The DAGs: paused or not, schedule, next run, tags, file',
+		summary: 'The DAGs: paused or not, schedule, next and last run, tags, file',
 		arguments: [{ name: 'FILTER', kind: 'text', help: 'Only DAGs with this in their id or a tag' }],
 		options: [
 			{
 				name: 'sort',
-				value: { name: 'BY', kind: 'choice', choices: ['id', 'next'] },
-				help: 'By id, or by the next run, soonest first',
+				value: { name: 'BY', kind: 'choice', choices: ['id', 'next', 'last'] },
+				help: 'By id; by the next run, soonest first; by the last run, newest first',
 			},
 			json,
 			watch,
@@ -200,6 +200,12 @@ export const commands: readonly Command[] = [
 				help: 'From this time on: 5m (ago), 2026-01-31T14:03:00Z',
 			},
 			{ name: 'grep', short: 'g', value: { name: 'RE', kind: 'pattern' }, help: 'Only lines that this matches' },
+			{
+				name: 'after',
+				short: 'A',
+				value: { name: 'N', kind: 'count' },
+				help: 'With --grep: also so many lines after each that matches',
+			},
 			{ name: 'timestamps', short: 't', help: "Each line behind the engine's time" },
 			{ name: 'task', value: { name: 'TASK', kind: 'task' }, help: 'The log of this task of a DAG run' },
 			inRun,

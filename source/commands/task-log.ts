@@ -49,7 +49,7 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 		}
 		const wanted = Math.max(1, tryNumber);
 		const style = await styleFor(out, io, config);
-		const matches = matcher(given.text('grep'));
+		const matches = matcher(given);
 		const tail = given.text('tail');
 		let printed = 0;
 		let failed = false;

@@ -44,6 +44,9 @@ describe('logs of containers', () => {
 		expect((await laketop('logs mlflow --tail 1')).stdout).toBe('numbered 3\n');
 		expect((await laketop('logs mlflow --tail 0')).stdout).toBe('');
 		expect((await laketop(['logs', 'mlflow', '--grep', 'numbered [13]$'])).stdout).toBe('numbered 1\nnumbered 3\n');
+		expect((await laketop(['logs', 'mlflow', '--grep', 'numbered [2]$', '-A', '1'])).stdout).toBe(
+			'numbered 2\nnumbered 3\n',
+		);
 		expect((await laketop('logs mlflow --tail 1 --timestamps')).stdout).toMatch(/^\d{4}-\S+Z numbered 3\n$/);
 	});
 

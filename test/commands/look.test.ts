@@ -193,7 +193,17 @@ describe('dags', () => {
 		expect(cells(ran.stdout, 'DAG').map(([id]) => id)).toContain('ml_pipeline_end_to_end');
 		const some = documentOf(documents.dags, (await laketop('dags MLOPS --json')).stdout);
 		expect(some.dags.map(({ dag_id }) => dag_id)).toEqual(['ml_pipeline_end_to_end']);
+		expect(some.dags[0]?.newest_run).toMatchObject({ state: 'success' });
 		expect((await laketop('dags nosuch')).stdout).toMatch(/^DAG /);
+		const order = async (by: string) =>
+			documentOf(documents.dags, (await laketop(`dags --sort ${by} --json`)).stdout).dags;
+		const next = (await order('next')).flatMap(dag => (dag.next_run_at ? [Date.parse(dag.next_run_at)] : []));
+		expect(next).toEqual(next.toSorted((a, b) => a - b));
+		const last = (await order('last')).flatMap(dag =>
+			dag.newest_run?.started_at ? [Date.parse(dag.newest_run.started_at)] : [],
+		);
+		expect(last.length).toBeGreaterThan(1);
+		expect(last).toEqual(last.toSorted((a, b) => b - a));
 	});
 
 	test('1 when a file cannot be imported, with its reason', async () => {

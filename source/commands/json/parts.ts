@@ -127,7 +127,7 @@ export const dagPart = z.object({
 	tags: z.array(z.string()),
 	file: optionalText('Its file, as the scheduler sees it'),
 	has_import_errors: flag('Its file cannot be imported now'),
-	newest_run: about(z.nullable(runPart), 'The newest run; null when it has none, or when it was not asked for'),
+	newest_run: about(z.nullable(runPart), 'The newest run; null when it has none'),
 });
 
 export const importErrorPart = z.object({
