@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './feeds/clock.ts';
 import { watchEndpoints } from './feeds/endpoints.ts';
 import { watchExperiment, watchModels } from './feeds/experiments.ts';
 import { createInterest, type Interest, type InterestStore } from './feeds/interest.ts';
+import { LogErrors } from './feeds/log-errors.ts';
 import { watchLogs } from './feeds/logs.ts';
 import { watchDags, watchPipeline } from './feeds/pipeline.ts';
 import { type FeedContext, Wake } from './feeds/schedule.ts';
@@ -78,6 +79,7 @@ export function startMonitor({
 	const stopping = new AbortController();
 	const store = createStackStore(clock);
 	const logs = new LogStore();
+	const logErrors = new LogErrors();
 	const interest = createInterest(config.dag);
 	if (lookedAt) interest.setState(lookedAt);
 	const watched = watchedWith(watch, config);
@@ -116,8 +118,11 @@ export function startMonitor({
 		if (stopping.signal.aborted) return;
 		const observation: Observation = { ...fact, at: clock.now() };
 		onObservation?.(observation);
-		if (observation.type === 'log lines') logs.push(observation.stream, observation.lines);
-		else if (observation.type === 'log cleared' && !observation.forgotten) logs.clear(observation.stream);
+		if (observation.type === 'log lines') {
+			logs.push(observation.stream, observation.lines);
+			const errors = logErrors.factOf(observation.stream, observation.lines);
+			if (errors) observe(errors);
+		} else if (observation.type === 'log cleared' && !observation.forgotten) logs.clear(observation.stream);
 		else {
 			if (observation.type === 'log cleared') logs.forget(observation.stream);
 			store.observe(observation);

@@ -113,6 +113,7 @@ const placeNames: Readonly<Record<Place, string>> = {
 	mlflow: 'MLflow pane',
 	dags: 'list of DAGs',
 	runs: 'list of runs',
+	timeline: 'timeline',
 };
 
 /** `the services and logs pane`, for hints and docs. */

@@ -114,6 +114,19 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({ ...at, type: z.literal('log lines'), stream: z.string(), lines: z.readonly(z.array(logLineSchema)) }),
 	/** What was read of a log is thrown away: it is read anew, or (forgotten) nobody has looked at it for long. */
 	z.object({ ...at, type: z.literal('log cleared'), stream: z.string(), forgotten: z.boolean() }),
+	/** The first of errors that a log told within a short time: for the timeline, not for the log itself. */
+	z.object({
+		...at,
+		type: z.literal('log errors'),
+		stream: z.string(),
+		/** Whose log it is, for people. */
+		subject: z.string(),
+		container: z.nullable(z.string()),
+		loggedAt: z.number(),
+		text: z.string(),
+		/** How many came besides. */
+		more: z.number(),
+	}),
 	z.object({
 		...at,
 		type: z.literal('log stream'),

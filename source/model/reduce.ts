@@ -5,6 +5,7 @@ import type { Endpoint, Observation } from './observation.ts';
 import { isActiveRun } from './pipeline.ts';
 import type { FeedName } from './source.ts';
 import { type ActionState, type ContainerState, type EndpointState, runKey, type StackState } from './state.ts';
+import { timelineAfter } from './timeline.ts';
 
 /** Actions kept for the record on screen. */
 const actionsKept = 50;
@@ -18,6 +19,12 @@ const failuresKept = 100;
  * runs, so that a pane which selects it need not draw again.
  */
 export function reduce(state: StackState, seen: Observation): StackState {
+	const after = stateAfter(state, seen);
+	const timeline = timelineAfter(state, after, seen);
+	return timeline === state.timeline ? after : { ...after, timeline };
+}
+
+function stateAfter(state: StackState, seen: Observation): StackState {
 	switch (seen.type) {
 		case 'source connected': {
 			const source = { version: seen.version, address: seen.address, connectedAt: seen.at };
@@ -110,6 +117,7 @@ export function reduce(state: StackState, seen: Observation): StackState {
 			return replace(state, 'modelVersions', seen.versions);
 
 		case 'log lines':
+		case 'log errors':
 			return state;
 		case 'log cleared': {
 			if (!seen.forgotten || !state.logStreams[seen.stream]) return state;

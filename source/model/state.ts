@@ -5,6 +5,7 @@ import type { Endpoint } from './observation.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { Failure, FeedName, SourceName } from './source.ts';
 import type { TaskFailure } from './task-failure.ts';
+import type { TimelineEntry } from './timeline.ts';
 
 /** How fresh one feed's facts are. */
 export type FeedState =
@@ -89,6 +90,8 @@ export type StackState = {
 	/** Names of all experiments, for the choice; null: not told yet. */
 	readonly experimentNames: readonly string[] | null;
 	readonly logStreams: Readonly<Record<string, LogStreamState>>;
+	/** What happened, the oldest first; see `timeline.ts`. */
+	readonly timeline: readonly TimelineEntry[];
 	/** Newest last; the last fifty. */
 	readonly actions: readonly ActionState[];
 };
@@ -120,6 +123,7 @@ export const initialState: StackState = {
 	modelVersions: null,
 	experimentNames: null,
 	logStreams: {},
+	timeline: [],
 	actions: [],
 };
 

@@ -128,7 +128,7 @@ export function createController(options: ControllerOptions): Controller {
 			dagRunId: view.dagRunId,
 			logContainer: shownLogContainer(state, view, project),
 			inspectedId: inspected?.container.id ?? null,
-			list: browse && { kind: browse.kind, runState: browse.state },
+			list: browse && browse.kind !== 'timeline' ? { kind: browse.kind, runState: browse.state } : null,
 			experiment: view.experiment,
 		};
 		const before = monitor.interest.getState();

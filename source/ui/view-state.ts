@@ -5,14 +5,14 @@ import type { Overlay } from './overlay.ts';
 import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
 import { servicesInOrder } from './panes/services/services-view.ts';
 
-/** A list over the whole screen: all DAGs, or the runs of the shown one. */
+/** A list over the whole screen: all DAGs, the runs of the shown one, or what happened. */
 export type Browse = {
-	readonly kind: 'dags' | 'runs';
+	readonly kind: 'dags' | 'runs' | 'timeline';
 	/** What the names must hold. */
 	readonly filter: string;
 	/** Name of the column that it is sorted by, `-` before it for the other way round. */
 	readonly sort: string;
-	/** Runs: the state wanted, null for all. */
+	/** Runs: the state wanted; the timeline: the kind of thing; null for all. */
 	readonly state: string | null;
 	/** Id of the selected row; null: the first. */
 	readonly selected: string | null;

@@ -80,9 +80,9 @@ test('Ctrl-C goes on quitting, whatever else does', () => {
 });
 
 test('read-only mode takes the changing actions away after the keys were given', () => {
-	const actions = actionsFor(true, keymap({ restart: ['w'], help: ['H'] }));
+	const actions = actionsFor(true, keymap({ restart: ['w'], help: ['Z'] }));
 	expect(actions.some(action => action.kind === 'change')).toBe(false);
-	expect(actions.find(action => action.id === 'help')?.keys).toEqual(['H']);
+	expect(actions.find(action => action.id === 'help')?.keys).toEqual(['Z']);
 	expect(() => actionsFor(true, keymap({ help: ['t'] }))).toThrow(/both help and trigger/);
 });
 
@@ -109,12 +109,12 @@ test.each(['', 'ctrl-', 'ctrl-1', 'hyper-x', 'xy', '\u001B', 'ctrl-m'])('%j is n
 });
 
 test('help and key bar show the keys that are in force', () => {
-	const keys = keymap({ restart: ['Q', 'ctrl-x'], trigger: [], help: ['H'] });
+	const keys = keymap({ restart: ['Q', 'ctrl-x'], trigger: [], help: ['Z'] });
 	const help = screenOf({ seen: engine(), view: { overlay: { kind: 'help', scroll: 0 } }, rows: 60, keys });
 	expect(help).toMatch(/Q, Ctrl-X +Restart the selected or marked services/);
 	const bar = screenOf({ seen: engine(), keys }).split('\n').at(-2) ?? '';
 	expect(bar).toContain(' Q restart ');
-	expect(bar).toContain(' H help ');
+	expect(bar).toContain(' Z help ');
 	expect(bar).not.toContain('trigger');
 });
 

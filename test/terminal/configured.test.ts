@@ -45,7 +45,7 @@ const stacks = `
 airflow: { url: $airflow, password_command: 'echo asked >> asked; echo right' }
 mlflow: { url: $mlflow }
 theme: colour-blind
-keys: { restart: W, help: [H, '?'], trigger: null }
+keys: { restart: W, help: [Z, '?'], trigger: null }
 profiles:
   demo: { docker_host: $docker }
 `;
@@ -60,7 +60,7 @@ test('stack, password, colours and keys are those of the file', async () => {
 	expect(term.raw().toString()).toContain('\u001B[38;2;86;180;233m');
 	const bar = term.screen().at(-1) ?? '';
 	expect(bar).toMatch(/W restart/);
-	expect(bar).toMatch(/H help/);
+	expect(bar).toMatch(/Z help/);
 	expect(bar).not.toMatch(/trigger/);
 	term.write('t');
 	term.write('W');

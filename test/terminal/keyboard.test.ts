@@ -294,3 +294,21 @@ test('inspect masks secrets; top and disk use are read on the screen', async () 
 	await term.waitFor(/Of that, mlops/);
 	expect(term.raw().toString()).not.toMatch(/postgresql\+psycopg2:\/\/airflow:airflow@/);
 });
+
+test('the timeline tells what happened, filters, and leads to the place', async () => {
+	const { on, term } = await open();
+	on.scenario.killContainer('mlflow');
+	await term.waitFor(/mlflow +\S exited/);
+	term.write('H');
+	await term.waitFor(/Timeline/);
+	await term.waitFor(/mlflow +✖ ended with exit code 137/);
+	term.write('sss');
+	await term.waitFor(/only run/);
+	await term.waitFor(/run scheduled__.*: success/);
+	term.write('/mlflow');
+	await term.waitFor(/Nothing fits/);
+	term.press('esc');
+	await term.waitFor(/run scheduled__.*: success/);
+	term.press('enter');
+	await term.waitFor(/▸2 Pipeline/);
+});

@@ -1,5 +1,6 @@
 import { displayName } from '../../model/container.ts';
 import { isActiveRun, newestRun } from '../../model/pipeline.ts';
+import { timelineKinds } from '../../model/timeline.ts';
 import { browseIds, dagColumns, runColumns, runStates } from '../../ui/browse/browse-rows.ts';
 import { servicesInOrder } from '../../ui/panes/services/services-view.ts';
 import { type Browse, selectedService, shownLogContainer, type ViewState } from '../../ui/view-state.ts';
@@ -17,9 +18,9 @@ const browsing = (kind: Browse['kind'], view: ViewState): ViewState => ({
 	browse: {
 		kind,
 		filter: '',
-		sort: kind === 'dags' ? 'dag' : 'run',
+		sort: { dags: 'dag', runs: 'run', timeline: 'time' }[kind],
 		state: null,
-		selected: kind === 'dags' ? view.dagId : view.dagRunId,
+		selected: { dags: view.dagId, runs: view.dagRunId, timeline: null }[kind],
 	},
 });
 
@@ -28,9 +29,26 @@ function openRow({ state, view }: ActionContext): ViewState {
 	const { selected } = browseIds(state, view);
 	if (selected === null || !view.browse) return view;
 	const closed: ViewState = { ...view, browse: null, taskId: null, focus: 'pipeline', marks: [] };
+	if (view.browse.kind === 'timeline') return placeOfEntry(view, state, selected);
 	return view.browse.kind === 'dags'
 		? { ...closed, dagId: selected, dagRunId: null }
 		: { ...closed, dagRunId: newestRun(state.dagRuns[view.dagId])?.dagRunId === selected ? null : selected };
+}
+
+/** The view at the place that an entry of the timeline leads to. */
+function placeOfEntry(view: ViewState, state: ActionContext['state'], key: string): ViewState {
+	const entry = state.timeline.find(one => one.key === key);
+	const place = entry?.place;
+	if (!entry || !place) return { ...view, hint: 'This entry leads nowhere else' };
+	const closed: ViewState = { ...view, browse: null, marks: [] };
+	if ('container' in place) {
+		const there = Object.values(state.containers).some(one => one.container.name === place.container);
+		if (!there) return { ...view, hint: `${place.container} is no longer there` };
+		return entry.kind === 'log'
+			? { ...closed, focus: 'logs', logContainer: place.container, logEnd: null }
+			: { ...closed, focus: 'services', selectedService: place.container };
+	}
+	return { ...closed, focus: 'pipeline', dagId: place.dagId, dagRunId: place.dagRunId, taskId: place.taskId };
 }
 
 function back({ view }: ActionContext): ViewState {
@@ -200,10 +218,11 @@ function sortBrowse({ view }: StepContext): Next {
 	};
 }
 
-function nextRunState({ view }: ActionContext): ViewState {
+function nextState({ view }: ActionContext): ViewState {
 	const { browse } = view;
 	if (!browse) return view;
-	const state = runStates[(runStates.indexOf(browse.state) + 1) % runStates.length] ?? null;
+	const states = browse.kind === 'timeline' ? [null, ...timelineKinds] : runStates;
+	const state = states[(states.findIndex(one => one === browse.state) + 1) % states.length] ?? null;
 	return { ...view, browse: { ...browse, state, selected: null } };
 }
 
@@ -213,9 +232,9 @@ export const lookActions: readonly Action[] = [
 		kind: 'view',
 		keys: ['enter'],
 		label: 'show',
-		help: 'Show the DAG or run of the row',
+		help: 'Show the DAG or run of the row, or the place where it happened',
 		group: 'look',
-		places: ['dags', 'runs'],
+		places: ['dags', 'runs', 'timeline'],
 		inKeyBar: true,
 		apply: openRow,
 	},
@@ -358,7 +377,7 @@ export const lookActions: readonly Action[] = [
 		label: 'filter',
 		help: 'Show only rows with these words',
 		group: 'look',
-		places: ['dags', 'runs'],
+		places: ['dags', 'runs', 'timeline'],
 		inKeyBar: true,
 		begin: filterBrowse,
 	},
@@ -382,7 +401,28 @@ export const lookActions: readonly Action[] = [
 		group: 'look',
 		places: ['runs'],
 		inKeyBar: true,
-		apply: nextRunState,
+		apply: nextState,
+	},
+	{
+		id: 'timeline',
+		kind: 'view',
+		keys: ['H'],
+		label: 'timeline',
+		help: 'What happened: containers, health, runs, tasks, log errors, your actions; / filters, Enter leads there',
+		group: 'look',
+		inKeyBar: true,
+		apply: ({ view }) => browsing('timeline', view),
+	},
+	{
+		id: 'timeline-kind',
+		kind: 'view',
+		keys: ['s'],
+		label: 'kind',
+		help: 'Only what happened to containers, servers, runs, tasks, in logs, by your actions, or all',
+		group: 'look',
+		places: ['timeline'],
+		inKeyBar: true,
+		apply: nextState,
 	},
 	{
 		id: 'jump',

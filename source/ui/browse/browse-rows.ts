@@ -1,7 +1,8 @@
 import { runElapsedMs } from '../../model/durations.ts';
 import { type Dag, type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
-import { dagRunStateLook } from '../../model/task-state.ts';
+import { dagRunStateLook, type StateSymbol, type Tone } from '../../model/task-state.ts';
+import type { TimelineEntry } from '../../model/timeline.ts';
 import { moment, stopwatch } from '../format.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { runName, runsNewestFirst } from '../panes/pipeline/pipeline-selection.ts';
@@ -219,10 +220,81 @@ export function runRows(state: StackState, dagId: string, browse: Browse): DagRu
 export function browseIds(state: StackState, view: ViewState): { ids: readonly string[]; selected: string | null } {
 	const { browse } = view;
 	if (!browse) return { ids: [], selected: null };
-	const ids =
-		browse.kind === 'dags'
-			? dagRows(state, browse).map(row => row.dag.dagId)
-			: runRows(state, view.dagId, browse).map(run => run.dagRunId);
-	const selected = browse.selected !== null && ids.includes(browse.selected) ? browse.selected : (ids[0] ?? null);
+	const ids = idsOf(state, view, browse);
+	// The timeline is read from its end, where the news come.
+	const first = browse.kind === 'timeline' ? ids.at(-1) : ids[0];
+	const selected = browse.selected !== null && ids.includes(browse.selected) ? browse.selected : (first ?? null);
 	return { ids, selected };
 }
+
+function idsOf(state: StackState, view: ViewState, browse: Browse): string[] {
+	switch (browse.kind) {
+		case 'dags':
+			return dagRows(state, browse).map(row => row.dag.dagId);
+		case 'runs':
+			return runRows(state, view.dagId, browse).map(run => run.dagRunId);
+		case 'timeline':
+			return timelineRows(state, browse).map(entry => entry.key);
+	}
+}
+
+/** What happened, of the wanted kind and with the wanted words, the oldest first. */
+export function timelineRows(state: StackState, browse: Browse): readonly TimelineEntry[] {
+	return state.timeline.filter(
+		entry =>
+			(browse.state === null || entry.kind === browse.state) &&
+			holds(browse.filter, entry.kind, entry.subject, entry.words),
+	);
+}
+
+export const timelineColumns: readonly BrowseColumn<TimelineEntry>[] = [
+	{
+		id: 'time',
+		heading: 'TIME',
+		align: 'left',
+		priority: 0,
+		order: entry => entry.at,
+		span: (entry, { now }) => ({
+			text: `${moment(entry.at, now)}:${String(new Date(entry.at).getSeconds()).padStart(2, '0')}`,
+		}),
+	},
+	{
+		id: 'kind',
+		heading: 'WHAT',
+		align: 'left',
+		priority: 2,
+		order: entry => entry.kind,
+		span: entry => ({ text: entry.kind, tone: 'muted' }),
+	},
+	{
+		id: 'subject',
+		heading: 'WHO',
+		align: 'left',
+		priority: 0,
+		order: entry => entry.subject,
+		span: entry => ({ text: entry.subject }),
+	},
+	{
+		id: 'words',
+		heading: 'HAPPENED',
+		align: 'left',
+		priority: 1,
+		order: entry => entry.words,
+		span: (entry, { glyphs }) => ({
+			text: `${glyphs.state[toneSymbols[entry.tone]]} ${entry.words}`,
+			tone: entry.tone,
+		}),
+	},
+];
+
+/** State is never colour alone. */
+const toneSymbols: Readonly<Record<Tone, StateSymbol>> = {
+	good: 'success',
+	active: 'running',
+	bad: 'failed',
+	warning: 'warning',
+	waiting: 'none',
+	odd: 'deferred',
+	muted: 'none',
+	plain: 'none',
+};

@@ -2,48 +2,76 @@ import { faceOf, sentence, staleNotice } from '../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../panes/view-context.ts';
 import { fit, type Line, type Span, textWidth } from '../text.ts';
 import type { Browse, ViewState } from '../view-state.ts';
-import { type BrowseColumn, browseIds, dagColumns, dagRows, runColumns, runRows } from './browse-rows.ts';
+import {
+	type BrowseColumn,
+	browseIds,
+	dagColumns,
+	dagRows,
+	runColumns,
+	runRows,
+	timelineColumns,
+	timelineRows,
+} from './browse-rows.ts';
 
 export type BrowseViewInput = ViewContext & { readonly view: ViewState; readonly browse: Browse };
 
+/** What differs between the lists. */
+function listOf({ state, view, browse, glyphs, keyOf }: BrowseViewInput) {
+	switch (browse.kind) {
+		case 'dags':
+			return {
+				title: 'DAGs',
+				face: faceOf(state, 'dags', state.dags !== null),
+				markKind: 'dag',
+				empty: 'Airflow knows no DAG: is the dags folder mounted, and the scheduler running?',
+			};
+		case 'runs':
+			return {
+				title: `DAGs ${glyphs.selected} ${glyphs.fold(view.dagId)} ${glyphs.selected} runs`,
+				face: faceOf(state, 'pipeline', state.dagRuns[view.dagId] !== undefined),
+				markKind: 'run',
+				empty: `No run yet${keyOf('trigger') ? `; ${keyOf('trigger')} starts one` : ''}.`,
+			};
+		case 'timeline':
+			return { title: 'Timeline', face: { kind: 'live' as const }, markKind: '', empty: 'Nothing has happened yet.' };
+	}
+}
+
 /** The list over the whole screen: a heading that tells the order, rows, what is marked. */
 export function browseView(input: BrowseViewInput): PaneView {
-	const { state, view, browse, now, width, glyphs, keyOf } = input;
-	const isDags = browse.kind === 'dags';
-	const feed = isDags ? ('dags' as const) : ('pipeline' as const);
-	const hasData = isDags ? state.dags !== null : state.dagRuns[view.dagId] !== undefined;
-	const face = faceOf(state, feed, hasData);
+	const { state, view, browse, now, width, glyphs } = input;
+	const { title: name, face, markKind, empty } = listOf(input);
 	const { ids, selected } = browseIds(state, view);
-	const marked = view.marks.filter(mark => mark.startsWith(isDags ? 'dag ' : 'run ')).length;
-	const title: Line[] = [
-		[{ text: isDags ? 'DAGs' : `DAGs ${glyphs.selected} ${glyphs.fold(view.dagId)} ${glyphs.selected} runs` }],
-		[{ text: `${ids.length}` }],
-	];
+	const marked = markKind === '' ? 0 : view.marks.filter(mark => mark.startsWith(`${markKind} `)).length;
+	const title: Line[] = [[{ text: name }], [{ text: `${ids.length}` }]];
 	if (browse.filter) title.push([{ text: `filter "${glyphs.fold(browse.filter)}"`, tone: 'active' }]);
 	if (browse.state !== null) title.push([{ text: `only ${browse.state}`, tone: 'active' }]);
 	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, now, width) : [];
 	if (ids.length === 0) {
-		const filtered = browse.filter || browse.state !== null;
-		const words = filtered
-			? wayOut(input)
-			: isDags
-				? 'Airflow knows no DAG: is the dags folder mounted, and the scheduler running?'
-				: `No run yet${keyOf('trigger') ? `; ${keyOf('trigger')} starts one` : ''}.`;
+		const words = browse.filter || browse.state !== null ? wayOut(input) : empty;
 		return { title, rows: [...notice, ...sentence(words, width)] };
 	}
-	const rows = isDags
-		? table(dagRows(state, browse), row => row.dag.dagId, dagColumns, 'dag', selected, input, notice.length)
-		: table(runRows(state, view.dagId, browse), run => run.dagRunId, runColumns, 'run', selected, input, notice.length);
-	return { title, rows: [...notice, ...rows] };
+	const drawn = { selected, markKind, above: notice.length };
+	const rows = () => {
+		switch (browse.kind) {
+			case 'dags':
+				return table(dagRows(state, browse), row => row.dag.dagId, dagColumns, input, drawn);
+			case 'runs':
+				return table(runRows(state, view.dagId, browse), run => run.dagRunId, runColumns, input, drawn);
+			case 'timeline':
+				return table(timelineRows(state, browse), entry => entry.key, timelineColumns, input, drawn);
+		}
+	};
+	return { title, rows: [...notice, ...rows()] };
 }
 
 /** What to do where a filter lets nothing through. */
 function wayOut({ keyOf, browse }: BrowseViewInput): string {
 	const ways = [
 		['filter', 'changes the filter'],
-		[browse.kind === 'runs' ? 'run-state' : '', 'the state'],
+		[{ runs: 'run-state', timeline: 'timeline-kind', dags: '' }[browse.kind], 'what is shown'],
 		['back', 'goes back'],
 	].flatMap(([actionId = '', does]) => (keyOf(actionId) ? [`${keyOf(actionId)} ${does}`] : []));
 	return ways.length === 0 ? 'Nothing fits.' : `Nothing fits; ${ways.join(', ')}.`;
@@ -53,10 +81,8 @@ function table<Row>(
 	all: readonly Row[],
 	idOf: (row: Row) => string,
 	columns: readonly BrowseColumn<Row>[],
-	markKind: string,
-	selected: string | null,
 	{ view, browse, now, glyphs, width, height }: BrowseViewInput,
-	above: number,
+	{ selected, markKind, above }: { selected: string | null; markKind: string; above: number },
 ): Line[] {
 	const room = Math.max(1, height - above - 1);
 	const index = all.findIndex(row => idOf(row) === selected);
@@ -73,7 +99,10 @@ function table<Row>(
 		return column.heading + (sortedBy === column.id ? (down ? glyphs.up : glyphs.down) : '');
 	});
 	const widths = columns.map((_, column) =>
-		Math.min(48, Math.max(textWidth(heads[column] ?? ''), ...cells.map(row => textWidth(row[column]?.text ?? '')))),
+		Math.min(
+			columns[column]?.id === 'words' ? width : 48,
+			Math.max(textWidth(heads[column] ?? ''), ...cells.map(row => textWidth(row[column]?.text ?? ''))),
+		),
 	);
 	// The most wanted first, each that still fits, at least in part; what is empty in every row is left out.
 	const kept = new Set<number>();

@@ -1,0 +1,37 @@
+import { logLevel } from '../model/log-format.ts';
+import type { LogLine } from '../model/log-line.ts';
+import { containerStream } from '../model/log-store.ts';
+import type { Fact } from '../model/observation.ts';
+
+/** One entry of the timeline a stream in so many ms of the log's own time: a burst of errors is one thing that happened. */
+const apartMs = 10_000;
+/** Longer lines are cut: the log itself has them whole. */
+const longestText = 200;
+
+/** Picks out of passing log lines what belongs into the timeline: the first error of a burst. */
+export class LogErrors {
+	readonly #lastAt = new Map<string, number>();
+
+	/** The fact for these lines; null where they hold no error, or only more of the same burst. */
+	factOf(stream: string, lines: readonly LogLine[]): Extract<Fact, { type: 'log errors' }> | null {
+		const prefix = containerStream('');
+		if (!stream.startsWith(prefix)) return null;
+		const errors = lines.filter(line => !line.mark && line.loggedAt !== null && logLevel(line.text) === 'error');
+		const [first] = errors;
+		if (!first || first.loggedAt === null) return null;
+		const last = this.#lastAt.get(stream) ?? Number.NEGATIVE_INFINITY;
+		this.#lastAt.set(stream, errors.at(-1)?.loggedAt ?? first.loggedAt);
+		if (first.loggedAt - last < apartMs) return null;
+		const container = stream.slice(prefix.length);
+		const text = first.text.length > longestText ? `${first.text.slice(0, longestText)}...` : first.text;
+		return {
+			type: 'log errors',
+			stream,
+			subject: container,
+			container,
+			loggedAt: first.loggedAt,
+			text: text.trim(),
+			more: errors.length - 1,
+		};
+	}
+}

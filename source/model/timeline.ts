@@ -1,0 +1,252 @@
+import { displayName } from './container.ts';
+import type { Observation } from './observation.ts';
+import type { DagRun, TaskInstance } from './pipeline.ts';
+import { feedNames, feedSource } from './source.ts';
+import type { ContainerState, StackState } from './state.ts';
+import { tryKey } from './task-failure.ts';
+import type { Tone } from './task-state.ts';
+
+/** What kind of thing happened, for the filter. */
+export const timelineKinds = ['container', 'server', 'run', 'task', 'log', 'action'] as const;
+export type TimelineKind = (typeof timelineKinds)[number];
+
+/** Where an entry leads. */
+export type TimelinePlace =
+	| { readonly container: string }
+	| { readonly dagId: string; readonly dagRunId: string; readonly taskId: string | null };
+
+/** One thing that happened, at the time that whoever did it gives, not at which it was heard of. */
+export type TimelineEntry = {
+	/** The same for the same thing, however often and by whomever it is told. */
+	readonly key: string;
+	/** ms since the epoch. */
+	readonly at: number;
+	readonly kind: TimelineKind;
+	readonly subject: string;
+	readonly words: string;
+	readonly tone: Tone;
+	readonly place: TimelinePlace | null;
+};
+
+/** Entries kept, the newest: a busy day. */
+const kept = 1000;
+/** Of what was before the program was started, so much is told: last night, seen in the morning. */
+const pastMs = 24 * 3_600_000;
+/** A container is known to have started by its event and by its inspection: within this they are the same. */
+const sameStartMs = 2000;
+
+/**
+ * The timeline after one more observation: what changed between the two states, put in at its own time. Pure; the same
+ * list where nothing happened. Sorted, the oldest first.
+ */
+export function timelineAfter(before: StackState, after: StackState, seen: Observation): readonly TimelineEntry[] {
+	const entries = entriesOf(before, after, seen).filter(entry => entry.at >= seen.at - pastMs);
+	if (entries.length === 0) return before.timeline;
+	const known = new Set(before.timeline.map(entry => entry.key));
+	const fresh = entries.filter(entry => !known.has(entry.key));
+	if (fresh.length === 0) return before.timeline;
+	return [...before.timeline, ...fresh].toSorted((a, b) => a.at - b.at).slice(-kept);
+}
+
+function entriesOf(before: StackState, after: StackState, seen: Observation): TimelineEntry[] {
+	switch (seen.type) {
+		case 'container event':
+			return containerEvent(after.containers[seen.event.id] ?? before.containers[seen.event.id], seen);
+		case 'container inspected':
+			return firstInspection(before.containers[seen.detail.id], after.containers[seen.detail.id]);
+		case 'feed live':
+		case 'feed failed':
+			return serverChange(before, after, seen.at);
+		case 'endpoint checked':
+			return pageChange(before, seen);
+		case 'dag runs fetched':
+			return seen.runs.flatMap(runEntries);
+		case 'newest runs fetched':
+		case 'dag runs matched':
+			return seen.runs.flatMap(runEntries);
+		case 'task instances fetched':
+			return seen.taskInstances.flatMap(task => taskEntries(task, after));
+		case 'task failure explained':
+			return Object.values(after.taskInstances)
+				.flat()
+				.filter(task => tryKey(task) === seen.key)
+				.flatMap(task => taskEntries(task, after));
+		case 'log errors':
+			return [
+				{
+					key: `log ${seen.stream} ${seen.loggedAt} ${seen.text}`,
+					at: seen.loggedAt,
+					kind: 'log',
+					subject: seen.subject,
+					words: seen.more > 0 ? `${seen.text} (and ${seen.more} more)` : seen.text,
+					tone: 'bad',
+					place: seen.container === null ? null : { container: seen.container },
+				},
+			];
+		case 'action started':
+			return [action(seen.id, 'begun', seen.at, seen.title, 'begun by you', 'odd')];
+		case 'action finished': {
+			const done = after.actions.find(one => one.id === seen.id);
+			if (!done) return [];
+			const tone = seen.outcome === 'done' ? 'good' : seen.outcome === 'failed' ? 'bad' : 'warning';
+			return [action(seen.id, 'ended', seen.at, done.title, `${seen.outcome}: ${seen.message}`, tone)];
+		}
+		default:
+			return [];
+	}
+}
+
+function action(id: string, step: string, at: number, subject: string, words: string, tone: Tone): TimelineEntry {
+	return { key: `action ${id} ${step}`, at, kind: 'action', subject, words, tone, place: null };
+}
+
+function containerEvent(
+	service: ContainerState | undefined,
+	{ event }: Extract<Observation, { type: 'container event' }>,
+): TimelineEntry[] {
+	const told = eventWords(event.action, event.exitCode);
+	// One that is not known yet is listed and looked at next, which tells the same.
+	if (!told || !service) return [];
+	const subject = displayName(service.container);
+	return [
+		{
+			key: `container ${event.id} ${event.action} ${Math.round(event.happenedAt)}`,
+			at: event.happenedAt,
+			kind: 'container',
+			subject,
+			...told,
+			place: { container: event.name },
+		},
+	];
+}
+
+/** null for events that only accompany another (kill and stop come with die, restart with start). */
+function eventWords(name: string, exitCode: number | null): { words: string; tone: Tone } | null {
+	switch (name) {
+		case 'start':
+			return { words: 'started', tone: 'active' };
+		case 'die':
+			return {
+				words: exitCode === null ? 'ended' : `ended with exit code ${exitCode}`,
+				tone: exitCode === 0 || exitCode === 143 ? 'warning' : 'bad',
+			};
+		case 'oom':
+			return { words: 'a process of it was killed for want of memory (OOM)', tone: 'bad' };
+		case 'pause':
+			return { words: 'paused', tone: 'warning' };
+		case 'unpause':
+			return { words: 'goes on after its pause', tone: 'good' };
+		case 'destroy':
+			return { words: 'removed', tone: 'warning' };
+		case 'health_status: healthy':
+			return { words: 'became healthy', tone: 'good' };
+		case 'health_status: unhealthy':
+			return { words: 'became unhealthy', tone: 'bad' };
+		default:
+			return null;
+	}
+}
+
+/** What the first look at a container tells of before: when it started, or ended. */
+function firstInspection(before: ContainerState | undefined, after: ContainerState | undefined): TimelineEntry[] {
+	if (!after?.detail || before?.detail) return [];
+	const { container, detail } = after;
+	const subject = displayName(container);
+	const entry = (step: string, at: number, words: string, tone: Tone): TimelineEntry => ({
+		key: `container ${container.id} ${step} ${Math.round(at / sameStartMs)}`,
+		at,
+		kind: 'container',
+		subject,
+		words,
+		tone,
+		place: { container: container.name },
+	});
+	const entries: TimelineEntry[] = [];
+	if (detail.startedAt !== null) entries.push(entry('start', detail.startedAt, 'started', 'active'));
+	if (detail.finishedAt !== null && detail.state !== 'running') {
+		const words = detail.oomKilled ? 'was killed for want of memory (OOM)' : `ended with exit code ${detail.exitCode}`;
+		entries.push(entry('die', detail.finishedAt, words, detail.exitCode === 0 ? 'warning' : 'bad'));
+	}
+	return entries;
+}
+
+function serverChange(before: StackState, after: StackState, at: number): TimelineEntry[] {
+	return feedNames.flatMap((feed): TimelineEntry[] => {
+		const [was, is] = [before.feeds[feed], after.feeds[feed]];
+		if (was.status === is.status || (was.status === 'waiting' && is.status === 'live')) return [];
+		const subject = `${feedSource[feed]} (${feed})`;
+		const common = { key: `feed ${feed} ${is.status} ${at}`, at, kind: 'server' as const, subject, place: null };
+		return is.status === 'failed'
+			? [{ ...common, words: is.failure.message, tone: 'bad' }]
+			: [{ ...common, words: 'answers again', tone: 'good' }];
+	});
+}
+
+function pageChange(before: StackState, seen: Extract<Observation, { type: 'endpoint checked' }>): TimelineEntry[] {
+	const endpoint = before.endpoints.find(one => one.id === seen.id);
+	if (!endpoint || endpoint.check?.ok === seen.ok || (endpoint.check === null && seen.ok)) return [];
+	return [
+		{
+			key: `page ${seen.id} ${seen.ok} ${seen.at}`,
+			at: seen.at,
+			kind: 'server',
+			subject: `page of ${endpoint.title}`,
+			words: seen.ok ? 'answers again' : seen.problem || 'does not answer',
+			tone: seen.ok ? 'good' : 'bad',
+			place: null,
+		},
+	];
+}
+
+function runEntries(run: DagRun): TimelineEntry[] {
+	const common = {
+		kind: 'run' as const,
+		subject: run.dagId,
+		place: { dagId: run.dagId, dagRunId: run.dagRunId, taskId: null },
+	};
+	const id = `${run.dagId} ${run.dagRunId}`;
+	const entries: TimelineEntry[] = [];
+	if (run.startedAt !== null) {
+		const key = `run ${id} start ${run.startedAt}`;
+		entries.push({ ...common, key, at: run.startedAt, words: `run ${run.dagRunId} began`, tone: 'active' });
+	}
+	if (run.endedAt !== null && (run.state === 'success' || run.state === 'failed')) {
+		const key = `run ${id} ${run.state} ${run.endedAt}`;
+		const tone = run.state === 'success' ? 'good' : 'bad';
+		entries.push({ ...common, key, at: run.endedAt, words: `run ${run.dagRunId}: ${run.state}`, tone });
+	}
+	return entries;
+}
+
+/** Task states that are news; the rest (scheduled, queued) are steps on the way. */
+const taskWords: Readonly<Record<string, { words: string; tone: Tone }>> = {
+	success: { words: 'success', tone: 'good' },
+	failed: { words: 'failed', tone: 'bad' },
+	up_for_retry: { words: 'failed, and is tried again', tone: 'warning' },
+	upstream_failed: { words: 'not begun: a task before it failed', tone: 'warning' },
+	skipped: { words: 'skipped', tone: 'odd' },
+};
+
+function taskEntries(task: TaskInstance, state: StackState): TimelineEntry[] {
+	const mapped = task.mapIndex >= 0 ? `[${task.mapIndex}]` : '';
+	const common = {
+		kind: 'task' as const,
+		subject: `${task.taskId}${mapped}`,
+		place: { dagId: task.dagId, dagRunId: task.dagRunId, taskId: task.taskId },
+	};
+	const id = tryKey(task).replaceAll('\n', ' ');
+	const entries: TimelineEntry[] = [];
+	// What never ran has the moment of the decision for a start.
+	if (task.startedAt !== null && task.state !== 'upstream_failed' && task.state !== 'skipped') {
+		const words = task.tryNumber > 1 ? `try ${task.tryNumber} began` : 'began';
+		entries.push({ ...common, key: `task ${id} start ${task.startedAt}`, at: task.startedAt, words, tone: 'active' });
+	}
+	const news = taskWords[task.state ?? ''];
+	if (news && task.endedAt !== null) {
+		entries.push({ ...common, key: `task ${id} ${task.state}`, at: task.endedAt, ...news });
+		const why = state.taskFailures[tryKey(task)];
+		// An instant later, so that the reason stands behind the failure.
+		if (why) entries.push({ ...common, key: `task ${id} why`, at: task.endedAt + 1, words: why.reason, tone: 'bad' });
+	}
+	return entries;
+}

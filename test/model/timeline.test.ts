@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../../source/model/observation.ts';
+import { reduce } from '../../source/model/reduce.ts';
+import { initialState } from '../../source/model/state.ts';
+import { at, engine, now, task } from '../ui/screens.tsx';
+
+const told = (seen: readonly Observation[]) =>
+	seen.reduce(reduce, initialState).timeline.map(({ subject, words }) => `${subject}: ${words}`);
+
+const event = (action: string, exitCode: number | null = null, happenedAt = at): Observation => ({
+	type: 'container event',
+	at,
+	event: {
+		id: 'id-mlflow',
+		name: 'mlflow',
+		action,
+		project: 'mlops',
+		service: 'mlflow',
+		exitCode,
+		happenedAt,
+	},
+});
+
+const run = (state: string, endedAt: number | null): Observation => ({
+	type: 'dag runs fetched',
+	at,
+	dagId: 'ml_pipeline_end_to_end',
+	runs: [
+		{
+			dagId: 'ml_pipeline_end_to_end',
+			dagRunId: 'manual__1',
+			state,
+			runType: 'manual',
+			logicalDate: now - 60_000,
+			startedAt: now - 60_000,
+			endedAt,
+			conf: null,
+			note: null,
+		},
+	],
+});
+
+test('a container that dies and comes back is a story; events that only accompany others are not told', () => {
+	const seen = [
+		...engine(),
+		event('kill'),
+		event('die', 137),
+		event('stop'),
+		event('start', null, at + 1000),
+		event('health_status: healthy', null, at + 9000),
+	];
+	expect(told(seen).filter(line => line.startsWith('mlflow'))).toEqual([
+		'mlflow: started',
+		'mlflow: ended with exit code 137',
+		'mlflow: started',
+		'mlflow: became healthy',
+	]);
+});
+
+test('runs and tasks stand at their own times, with the reason behind the failure, however often they are fetched', () => {
+	const tasks: Observation = {
+		type: 'task instances fetched',
+		at,
+		dagId: 'ml_pipeline_end_to_end',
+		dagRunId: 'manual__1',
+		taskInstances: [
+			task('raw_to_bronze', 'success', { startedAt: now - 55_000, endedAt: now - 50_000 }),
+			task('bronze_to_silver', 'failed', { startedAt: now - 45_000, endedAt: now - 40_000, tryNumber: 2 }),
+			task('silver_to_gold', 'upstream_failed', { startedAt: now - 39_000, endedAt: now - 39_000 }),
+		],
+	};
+	const why: Observation = {
+		type: 'task failure explained',
+		at,
+		key: ['ml_pipeline_end_to_end', 'manual__1', 'bronze_to_silver', -1, 2].join('\n'),
+		reason: 'ValueError: no rows',
+		tail: [],
+	};
+	const seen = [run('running', null), tasks, run('running', null), why, tasks, run('failed', now - 38_000), tasks];
+	expect(told(seen)).toEqual([
+		'ml_pipeline_end_to_end: run manual__1 began',
+		'raw_to_bronze: began',
+		'raw_to_bronze: success',
+		'bronze_to_silver: try 2 began',
+		'bronze_to_silver: failed',
+		'bronze_to_silver: ValueError: no rows',
+		'silver_to_gold: not begun: a task before it failed',
+		'ml_pipeline_end_to_end: run manual__1: failed',
+	]);
+});
+
+test('a server that goes and comes is told once each; its first answer is no news', () => {
+	const failure = { kind: 'unreachable' as const, message: 'nothing listens there', remedy: '' };
+	const seen: Observation[] = [
+		{ type: 'feed live', at, feed: 'pipeline' },
+		{ type: 'feed failed', at: at + 1000, feed: 'pipeline', failure, retryAt: at + 2000 },
+		{ type: 'feed failed', at: at + 2000, feed: 'pipeline', failure, retryAt: at + 4000 },
+		{ type: 'feed live', at: at + 4000, feed: 'pipeline' },
+	];
+	expect(told(seen)).toEqual(['airflow (pipeline): nothing listens there', 'airflow (pipeline): answers again']);
+});
+
+test('actions of the user and errors of logs are in it; what is older than a day is not', () => {
+	const seen: Observation[] = [
+		{ type: 'action started', at, id: 'a', actionId: 'restart', title: 'restart mlflow' },
+		{ type: 'action finished', at: at + 1, id: 'a', outcome: 'failed', message: 'no such container' },
+		{
+			type: 'log errors',
+			at,
+			stream: 'container/mlflow',
+			subject: 'mlflow',
+			container: 'mlflow',
+			loggedAt: at + 2,
+			text: 'ERROR boom',
+			more: 3,
+		},
+		event('die', 1, at - 25 * 3_600_000),
+	];
+	expect(told(seen)).toEqual([
+		'restart mlflow: begun by you',
+		'restart mlflow: failed: no such container',
+		'mlflow: ERROR boom (and 3 more)',
+	]);
+});
