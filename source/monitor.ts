@@ -204,7 +204,13 @@ export function startMonitor({
 		'airflow address': async () => undefined,
 		containers: () => watchServices(context, { ...shared, docker: clients.docker, wake: wakes.services }),
 		stats: () => watchStats(context, { ...shared, docker: clients.docker, intervalMs: config.statsIntervalMs }),
-		logs: () => watchLogs(context, { ...airflow, docker: clients.docker, wake: wakes.logs }),
+		logs: () =>
+			watchLogs(context, {
+				...airflow,
+				docker: clients.docker,
+				givenAirflowUrl: config.discovery.airflowUrl,
+				wake: wakes.logs,
+			}),
 		endpoints: () => watchEndpoints(context, { ...shared, wake: wakes.endpoints }),
 		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
 		dags: () => afterDiscovery(() => watchDags(context, airflow)),

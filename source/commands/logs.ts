@@ -1,46 +1,45 @@
-import type { DockerClient } from '../clients/docker.ts';
-import { failureOf } from '../clients/failure.ts';
-import { backoffMs } from '../feeds/schedule.ts';
+import { followContainer, type LogEvent } from '../feeds/container-log.ts';
+import { stateDirectory } from '../feeds/log-directories.ts';
+import { Wake } from '../feeds/schedule.ts';
 import { gather } from '../gather.ts';
 import { displayName } from '../model/container.ts';
 import type { LogLine } from '../model/log-line.ts';
-import { LogPlace, secondsOf } from '../model/log-place.ts';
+import { LogPlace } from '../model/log-place.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import { type Monitor, startMonitor } from '../monitor.ts';
 import { servicesInOrder } from '../ui/panes/services/services-view.ts';
-import { fit, type Span } from '../ui/text.ts';
-import { paint } from '../ui/theme.ts';
 import { ownProject } from '../ui/view-state.ts';
 import type { CommandContext } from './context.ts';
 import { demandLive, nothingSuch } from './failures.ts';
-import { type Given, UsageError } from './given.ts';
-import type { Document } from './json/documents.ts';
+import { UsageError } from './given.ts';
+import { type LineOrigin, type LinePrinter, linePrinter } from './log-printer.ts';
 import { servicesCalled } from './service-names.ts';
 import { gatherMs } from './show.ts';
-import { type Style, styleFor } from './style.ts';
 
 /** Lines of each log where nobody says how many. */
 const usualTail = 200;
+/** Bytes of a line that are printed: a screen shows less, a pipe wants all. */
+export const lineLimit = 16 * 1024 * 1024;
 
 /** `laketop logs` */
 export async function run(context: CommandContext): Promise<number> {
 	const { given } = context;
-	if (given.text('task') !== undefined) {
+	if (given.text('task') !== undefined || given.text('run') !== undefined) {
 		if (given.words.length > 0) throw taskOnly('SERVICE');
 		if (given.text('since') !== undefined) throw taskOnly('--since');
-		if (given.is('timestamps')) throw taskOnly('--timestamps');
 		return (await import('./task-log.ts')).printTaskLog(context);
 	}
-	for (const option of ['run', 'try']) {
-		if (given.text(option) !== undefined) {
-			throw new UsageError(`--${option} is for the log of a task: --task names it`, 'See laketop logs --help');
-		}
+	if (given.text('try') !== undefined) {
+		throw new UsageError('--try is for the log of a task: --task names it', 'See laketop logs --help');
 	}
 	return containerLogs(context);
 }
 
 function taskOnly(what: string): UsageError {
-	return new UsageError(`${what} is for the logs of containers, --task for that of a task`, 'See laketop logs --help');
+	return new UsageError(
+		`${what} is for the logs of containers, --task and --run for those of tasks`,
+		'See laketop logs --help',
+	);
 }
 
 async function containerLogs(context: CommandContext): Promise<number> {
@@ -53,10 +52,19 @@ async function containerLogs(context: CommandContext): Promise<number> {
 		demandLive(state, 'containers');
 		const services = servicesOf(state, ownProject(state, config.discovery.project), given.words);
 		if (services.length === 0) throw nothingSuch('No container is on this engine', 'laketop up starts the stack');
-		const printer = await linePrinter(context, services);
-		const sources = services.map(service => ({ name: service.container.name, place: new LogPlace(), service }));
-		const print = await printUntilNow(context, monitor.clients.docker, sources, printer);
-		if (given.is('follow')) await Promise.all(sources.map(source => follow(context, monitor, source, print)));
+		const sources = services.map(sourceOf);
+		const printer = await linePrinter(
+			context,
+			sources.map(({ title }) => title),
+		);
+		// What is there first, of all logs in the order of time; of one alone there is no order to find.
+		if (sources.length > 1 || !given.is('follow')) await printUntilNow(context, monitor, sources, printer);
+		if (given.is('follow')) {
+			const following = sources.map(source =>
+				printAll(context, source, eventsOf(context, monitor, source, true), printer),
+			);
+			await Promise.all(following);
+		}
 		return 0;
 	} finally {
 		await monitor.stop();
@@ -69,181 +77,128 @@ function servicesOf(state: StackState, project: string | null, words: readonly s
 	return project === null ? all : all.filter(({ container }) => container.project === project);
 }
 
-type Source = { readonly name: string; readonly place: LogPlace; readonly service: ContainerState };
-type Print = (service: ContainerState, lines: readonly LogLine[]) => Promise<void>;
+type Source = {
+	/** Name of the container. */
+	readonly name: string;
+	/** As it is printed. */
+	readonly title: string;
+	readonly origin: LineOrigin;
+	readonly place: LogPlace;
+};
 
-/** What was written until now, of all logs in the order of their time. Returns how to print what comes. */
-async function printUntilNow(
-	{ given, io, signal }: CommandContext,
-	docker: DockerClient,
-	sources: readonly Source[],
-	print: Print,
-): Promise<Print> {
+function sourceOf({ container }: ContainerState): Source {
+	const title = displayName(container);
+	const origin = { container: container.name, service: title, task: null };
+	return { name: container.name, title, origin, place: new LogPlace() };
+}
+
+function eventsOf(
+	context: CommandContext,
+	monitor: Monitor,
+	source: Source,
+	follow: boolean,
+): AsyncGenerator<LogEvent> {
+	const { given, io, signal } = context;
+	const { clients, store, clock } = monitor;
 	const since = given.moment('since', io.clock.now());
 	const tail = given.text('tail') ?? (since === undefined ? String(usualTail) : 'all');
-	const logs = await Promise.all(
-		sources.map(async ({ service, place }) => {
-			const { id } = service.container;
-			place.containerId = id;
-			const tty = service.detail?.tty ?? (await docker.inspect(id, signal)).tty;
-			const request = {
-				tty,
-				follow: false,
-				since: since === undefined ? undefined : secondsOf(new Date(since).toISOString()),
-				tail: tail === 'all' ? undefined : Number(tail),
-			};
-			const lines: LogLine[] = [];
-			for await (const some of docker.logs(id, request, signal)) lines.push(...some);
-			return { service, lines: place.unseen(lines) };
-		}),
+	const deps = { state: store.current, onChange: (listener: () => void) => store.onChange(listener) };
+	return followContainer(
+		{
+			docker: clients.docker,
+			clock,
+			random: Math.random,
+			directory: stateDirectory(clock, deps, source.name),
+			wake: new Wake(),
+		},
+		source.place,
+		{ name: source.title, tail: tail === 'all' ? undefined : Number(tail), since, follow, lineLimit },
+		signal,
 	);
-	const merged = logs
-		.flatMap(({ service, lines }) => lines.map(line => ({ service, line })))
-		.toSorted((a, b) => (stampOf(a.line) < stampOf(b.line) ? -1 : stampOf(a.line) > stampOf(b.line) ? 1 : 0));
-	// In portions: a slow reader is waited for, and an interruption noticed.
-	for (let at = 0; at < merged.length && !signal.aborted; at += 500) {
-		for (const { service, line } of merged.slice(at, at + 500)) await print(service, [line]);
-	}
-	return print;
 }
 
-function stampOf(line: LogLine): string {
-	return line.stamp ?? '';
-}
-
-/** Follows one log until the signal is given: over restarts of the container and of the engine. */
-async function follow(context: CommandContext, monitor: Monitor, source: Source, print: Print): Promise<void> {
-	const { signal, say, io } = context;
-	const { name, place } = source;
-	let failures = 0;
-	while (!signal.aborted) {
-		const service = findByName(monitor.store.current(), name);
-		if (!service || (place.containerId === service.container.id && isOver(service))) {
-			say(
-				service ? `${name} is ${service.container.state}: waiting for it to start` : `${name} is gone: waiting for it`,
-			);
-			await nextStart(monitor, name, signal);
-			continue;
-		}
-		const { id } = service.container;
-		if (place.containerId !== id) say(`${name} was recreated: what follows is the new container's log`);
-		place.containerId = id;
-		try {
-			const tty = service.detail?.tty ?? (await monitor.clients.docker.inspect(id, signal)).tty;
-			const request = { tty, follow: true, ...startOf(context, place) };
-			for await (const lines of monitor.clients.docker.logs(id, request, signal)) {
-				failures = 0;
-				await print(service, place.unseen(lines));
-			}
-			// The stream ends with the container; the event that says so may come a moment later.
-			await io.clock.sleep(200, signal);
-		} catch (error) {
-			if (signal.aborted) return;
-			const failure = failureOf(error);
-			if (failure.kind === 'not-found') {
-				await io.clock.sleep(200, signal);
-				continue;
-			}
-			if (failures++ === 0) say(`${failure.message}; trying again`);
-			await io.clock.sleep(backoffMs(failures, Math.random()), signal);
+/** Prints one log to its end, or until the signal is given. What is not of the log itself is talk. */
+async function printAll(
+	{ say, signal }: CommandContext,
+	{ title, origin }: Source,
+	events: AsyncGenerator<LogEvent>,
+	printer: LinePrinter,
+): Promise<void> {
+	let complaint = '';
+	for await (const event of events) {
+		if (signal.aborted) return;
+		if (event.type === 'failed') {
+			if (event.failure.message !== complaint) say(`${event.failure.message}; trying again`);
+			complaint = event.failure.message;
+		} else if (event.type === 'lines') {
+			complaint = '';
+			await printer.print(title, origin, withoutMarks(event.lines, say));
 		}
 	}
 }
 
-/** Where following begins: behind what was read; where nothing was there to read, with all that comes. */
-function startOf({ given, io }: CommandContext, place: LogPlace): { since?: string | undefined; tail?: number } {
-	const since = place.since();
-	if (since !== undefined) return { since };
-	if (given.text('tail') === '0') return { tail: 0 };
-	const wanted = given.moment('since', io.clock.now());
-	return wanted === undefined ? {} : { since: secondsOf(new Date(wanted).toISOString()) };
+/** The lines of the log itself; marks are said. */
+export function withoutMarks(lines: readonly LogLine[], say: (text: string) => void): readonly LogLine[] {
+	if (!lines.some(line => line.mark)) return lines;
+	for (const line of lines) if (line.mark) say(line.text);
+	return lines.filter(line => !line.mark);
 }
 
-function isOver({ container }: ContainerState): boolean {
-	return container.state !== 'running' && container.state !== 'paused';
-}
-
-/** Resolves when a container of that name runs. */
-function nextStart(monitor: Monitor, name: string, signal: AbortSignal): Promise<void> {
-	return new Promise(resolve => {
-		const done = () => {
-			stop();
-			resolve();
-		};
-		const stop = monitor.store.onChange(state => {
-			const service = findByName(state, name);
-			if (service && !isOver(service)) done();
-		});
-		signal.addEventListener('abort', done, { once: true });
-	});
-}
-
-function findByName(state: StackState, name: string): ContainerState | undefined {
-	return Object.values(state.containers).find(({ container }) => container.name === name);
-}
-
-const prefixTones = ['good', 'active', 'odd', 'warning', 'accent', 'bad'] as const;
-
-/** How lines are printed: those that --grep lets through, behind names where there are several logs. */
-async function linePrinter(context: CommandContext, services: readonly ContainerState[]): Promise<Print> {
-	const { given, out } = context;
-	const matchers = new Map(services.map(({ container }) => [container.name, matcher(given)]));
-	const style = await styleFor(out, context.io, context.config);
-	const prefixes = new Map(prefixesOf(services, style));
-	return async (service, lines) => {
-		const prefix = prefixes.get(service.container.name) ?? '';
-		const matches = matchers.get(service.container.name) ?? (() => true);
-		const texts = lines
-			.filter(line => matches(line.text))
-			.map(line => {
-				if (given.is('json')) return `${JSON.stringify(lineDocument(service, line))}\n`;
-				const stamp = given.is('timestamps') && line.stamp !== null ? `${line.stamp} ` : '';
-				return `${prefix}${stamp}${style.glyphs.fold(line.text)}\n`;
-			});
-		if (texts.length > 0) await out.write(texts.join(''));
-	};
-}
+/** One log that is read until now, with the lines that were read and not printed yet. */
+type Reading = {
+	readonly source: Source;
+	readonly events: AsyncGenerator<LogEvent>;
+	lines: readonly LogLine[];
+	at: number;
+};
 
 /**
- * Lets lines through that match `--grep`, and as many after each as `--after` says; all where there is no pattern. Of
- * one log: it counts.
+ * What was written until now, of all logs in the order of their time; of each no more is read than is waited for, so that
+ * logs of any size take little room.
  */
-export function matcher(given: Given): (text: string) => boolean {
-	const pattern = given.text('grep');
-	if (pattern === undefined) return () => true;
-	const expression = new RegExp(pattern, 'u');
-	const after = given.count('after') ?? 0;
-	let left = 0;
-	return text => {
-		if (expression.test(text)) {
-			left = after;
-			return true;
-		}
-		return left-- > 0;
-	};
-}
-
-function prefixesOf(services: readonly ContainerState[], style: Style): [name: string, prefix: string][] {
-	if (services.length < 2) return [];
-	const names = services.map(({ container }) => displayName(container));
-	const width = Math.max(...names.map(name => name.length));
-	return services.map(({ container }, index) => {
-		const span: Span = {
-			text: `${fit(names[index] ?? '', width, '')} | `,
-			tone: prefixTones[index % prefixTones.length],
-		};
-		return [container.name, paint([span], style.theme)];
+async function printUntilNow(
+	context: CommandContext,
+	monitor: Monitor,
+	sources: readonly Source[],
+	printer: LinePrinter,
+): Promise<void> {
+	const { say, signal } = context;
+	const readings = sources.map((source): Reading => {
+		const events = eventsOf(context, monitor, source, false);
+		return { source, events, lines: [], at: 0 };
 	});
+	/** Reads on where all was printed; false at the end. */
+	const fill = async (reading: Reading): Promise<boolean> => {
+		while (reading.at >= reading.lines.length) {
+			const { done, value } = await reading.events.next();
+			if (done) return false;
+			if (value.type !== 'lines') continue;
+			reading.lines = withoutMarks(value.lines, say);
+			reading.at = 0;
+		}
+		return true;
+	};
+	try {
+		let open = readings;
+		while (open.length > 0 && !signal.aborted) {
+			const filled = await Promise.all(open.map(fill));
+			open = open.filter((_, index) => filled[index]);
+			await printEarliest(open, printer);
+		}
+	} finally {
+		await Promise.all(readings.map(({ events }) => events.return(undefined)));
+	}
 }
 
-function lineDocument({ container }: ContainerState, line: LogLine): Document<'log-line'> {
-	return {
-		schema: 'laketop/log-line/1',
-		container: container.name,
-		service: displayName(container),
-		task: null,
-		time: line.stamp,
-		channel: line.channel,
-		text: line.text,
-	};
+/** Prints lines in the order of time until one of the logs has to be read on. */
+async function printEarliest(open: readonly Reading[], printer: LinePrinter): Promise<void> {
+	const timeOf = ({ lines, at }: Reading) => lines[at]?.loggedAt ?? 0;
+	while (open.length > 0 && open.every(({ lines, at }) => at < lines.length)) {
+		const first = open.reduce((best, one) => (timeOf(one) < timeOf(best) ? one : best));
+		const limit = Math.min(...open.filter(one => one !== first).map(timeOf));
+		const from = first.at;
+		// A run of lines of the same log is printed at once.
+		while (first.at < first.lines.length && (timeOf(first) < limit || first.at === from)) first.at++;
+		await printer.print(first.source.title, first.source.origin, first.lines.slice(from, first.at));
+	}
 }

@@ -1,101 +1,130 @@
-import type { AirflowClient } from '../clients/airflow.ts';
+import type { TaskTry } from '../clients/airflow.ts';
+import { logFolders, taskDirectory } from '../feeds/log-directories.ts';
+import { Wake } from '../feeds/schedule.ts';
+import { followTask } from '../feeds/task-log.ts';
 import { gather } from '../gather.ts';
+import type { TaskLogWish } from '../model/log-watch.ts';
 import { didYouMean } from '../model/nearest.ts';
-import { isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
-import { startMonitor } from '../monitor.ts';
+import type { TaskInstance } from '../model/pipeline.ts';
+import { type Monitor, startMonitor } from '../monitor.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { addressUnknown, nothingSuch } from './failures.ts';
-import type { Document } from './json/documents.ts';
-import { matcher } from './logs.ts';
+import { linePrinter } from './log-printer.ts';
+import { lineLimit, withoutMarks } from './logs.ts';
+import { runCalled } from './run-names.ts';
 import { gatherMs } from './show.ts';
-import { styleFor } from './style.ts';
 
-/** A log that is followed is asked for so often: Airflow reads all of it each time. */
-const askAgainMs = 1500;
-
-/** `laketop logs --task T`: a try's log, by Airflow's REST API. */
+/**
+ * `laketop logs --task T`: the log of a task, from its file where that can be read here, else by Airflow's REST API.
+ * `laketop logs --run R`: those of all stages of a run, one after the other.
+ */
 export async function printTaskLog(context: CommandContext): Promise<number> {
-	const { given, signal, config, io, out } = context;
-	const monitor = startMonitor({ config, clock: io.clock, watch: ['airflow address'] });
+	const { given, signal, config, io, say } = context;
+	const monitor = startMonitor({ config, clock: io.clock, watch: ['containers'] });
 	try {
+		// Without an engine there are no files, and the address is the given or the usual one.
 		await gather(monitor, ['addresses'], gatherMs, signal);
-		const { airflow } = monitor.clients;
-		if (!airflow) throw addressUnknown();
-		const dagId = config.dag;
-		const dagRunId = given.text('run') ?? (await newestRunId(airflow, dagId, signal));
-		const { taskId, mapIndex } = taskOf(given.text('task') ?? '');
-		const find = async () => {
-			const all = await airflow.taskInstances(dagId, dagRunId, signal);
-			const found = all.find(task => task.taskId === taskId && task.mapIndex === mapIndex);
-			if (found) return found;
-			const mapped = all.filter(task => task.taskId === taskId).map(task => `${taskId}[${task.mapIndex}]`);
-			const ids = all.map(task => task.taskId);
-			throw nothingSuch(
-				mapped.length > 0 ? `${taskId} is mapped` : `${dagRunId} has no task ${taskId}${didYouMean(taskId, ids)}`,
-				mapped.length > 0 ? `Name one of ${mapped.slice(0, 4).join(', ')}` : '',
-			);
-		};
-		let task = await find();
-		const tryNumber = given.count('try') ?? task.tryNumber;
-		if (tryNumber === 0 || tryNumber > task.tryNumber) {
-			if (!given.is('follow') || tryNumber > task.tryNumber + 1) {
-				throw nothingSuch(
-					task.tryNumber === 0
-						? `${taskId} has not begun yet: there is no log`
-						: `${taskId} has had ${task.tryNumber} tries so far`,
-				);
-			}
-		}
-		const wanted = Math.max(1, tryNumber);
-		const style = await styleFor(out, io, config);
-		const matches = matcher(given);
-		const tail = given.text('tail');
-		let printed = 0;
+		if (!monitor.clients.airflow) throw addressUnknown();
+		const dagRunId = await runCalled(context, monitor, config.dag);
+		const tasks = taskDirectory(
+			{ clock: io.clock, observe: monitor.observe },
+			{
+				state: monitor.store.current,
+				airflow: () => monitor.clients.airflow,
+				interest: monitor.interest,
+			},
+		);
+		const wish = await wishOf(context, monitor, dagRunId);
+		const ofRun = wish.follow === 'run';
+		const names = ofRun ? (await tasks(wish, signal)).map(task => task.taskId) : [wish.taskId];
+		const printer = await linePrinter(context, names);
+		const follow = given.is('follow');
+		const events = followTask(
+			{
+				clock: io.clock,
+				random: Math.random,
+				airflow: () => monitor.clients.airflow,
+				tasks,
+				folders: () =>
+					logFolders({
+						state: monitor.store.current,
+						docker: monitor.clients.docker,
+						givenAirflowUrl: config.discovery.airflowUrl,
+					}),
+				wake: new Wake(),
+			},
+			wish,
+			{ follow, forever: false, lineLimit },
+			signal,
+		);
+		const tail = new Tail(follow ? null : given.text('tail'));
+		let current: TaskTry | null = null;
+		let complaint = '';
 		let failed = false;
-		for (;;) {
-			const isOver = hasEnded(task, wanted);
-			if (task.tryNumber >= wanted) {
-				const log = await airflow.taskLog({ ...task, tryNumber: wanted }, signal);
-				// A later try tells nothing of this one's end: its log does.
-				failed = /Marking task as (UP_FOR_RETRY|FAILED)/.test(log);
-				const lines = withoutEnd(log).split('\n');
-				const first =
-					printed === 0 && tail !== undefined && tail !== 'all' ? Math.max(0, lines.length - Number(tail)) : printed;
-				// The last line may still be growing: it comes with the next look.
-				const end = isOver || !given.is('follow') ? lines.length : lines.length - 1;
-				const fresh = lines.slice(first, end).filter(matches);
-				const texts = fresh.map(text =>
-					given.is('json') ? `${JSON.stringify(lineDocument(task, wanted, text))}\n` : `${style.glyphs.fold(text)}\n`,
-				);
-				if (texts.length > 0) await out.write(texts.join(''));
-				printed = Math.max(printed, end);
+		for await (const event of events) {
+			if (signal.aborted) break;
+			if (event.type === 'failed') {
+				if (event.failure.message !== complaint) say(`${event.failure.message}; trying again`);
+				complaint = event.failure.message;
+			} else if (event.type === 'status' && event.status === 'connecting' && event.note) say(event.note);
+			if (event.type !== 'lines') continue;
+			const begins: TaskTry | undefined = event.lines.find(line => line.task)?.task;
+			if (begins) {
+				if (current) await tail.flush();
+				current = begins;
+				// Of several tries the last one decides.
+				failed = false;
 			}
-			if (!given.is('follow')) return exitCodes.well;
-			if (isOver) return failed ? exitCodes.failed : exitCodes.well;
-			await io.clock.sleep(askAgainMs, signal);
-			if (signal.aborted) return exitCodes.well;
-			task = await find();
+			const lines = withoutMarks(event.lines, follow || ofRun ? say : () => undefined);
+			failed ||= lines.some(({ text }) => /Marking task as (UP_FOR_RETRY|FAILED)/.test(text));
+			if (!current || lines.length === 0) continue;
+			const { taskId, tryNumber } = current;
+			const origin = {
+				container: null,
+				service: null,
+				task: { dag_id: wish.dagId, dag_run_id: dagRunId, task_id: taskId, try_number: tryNumber },
+			};
+			await tail.take(lines, some => printer.print(taskId, origin, some));
 		}
+		await tail.flush();
+		return follow && failed ? exitCodes.failed : exitCodes.well;
 	} finally {
 		await monitor.stop();
 	}
 }
 
-/** Judged by the state of the task: the log's own end mark is true for queued tasks as well. */
-function hasEnded(task: TaskInstance, tryNumber: number): boolean {
-	return (
-		task.tryNumber > tryNumber ||
-		(task.tryNumber === tryNumber && (isFinishedTask(task) || task.state === 'up_for_retry'))
-	);
+/** What is asked for. Throws CommandFailure where there is no such task or try. */
+async function wishOf(context: CommandContext, monitor: Monitor, dagRunId: string): Promise<TaskLogWish> {
+	const { given, config, signal } = context;
+	const word = given.text('task');
+	const all = (await monitor.clients.airflow?.taskInstances(config.dag, dagRunId, signal)) ?? [];
+	const base = { dagId: config.dag, dagRunId };
+	if (word === undefined) return { ...base, taskId: '', mapIndex: -1, tryNumber: null, follow: 'run' };
+	const { taskId, mapIndex } = taskOf(word);
+	const task = demandTask(all, taskId, mapIndex, dagRunId);
+	const tryNumber = given.count('try') ?? null;
+	const wanted = tryNumber ?? task.tryNumber;
+	const isThere = wanted > 0 && wanted <= task.tryNumber;
+	if (!isThere && (!given.is('follow') || wanted > task.tryNumber + 1)) {
+		throw nothingSuch(
+			task.tryNumber === 0
+				? `${taskId} has not begun yet: there is no log`
+				: `${taskId} has had ${task.tryNumber} tries so far`,
+		);
+	}
+	return { ...base, taskId, mapIndex, tryNumber, follow: tryNumber === null ? 'task' : 'try' };
 }
 
-async function newestRunId(airflow: AirflowClient, dagId: string, signal: AbortSignal): Promise<string> {
-	const run = newestRun(await airflow.dagRuns(dagId, 30, signal));
-	if (run) return run.dagRunId;
-	// Where there is no such DAG, that is the better answer.
-	await airflow.dag(dagId, signal);
-	throw nothingSuch(`${dagId} has no run yet`);
+function demandTask(all: readonly TaskInstance[], taskId: string, mapIndex: number, dagRunId: string): TaskInstance {
+	const found = all.find(task => task.taskId === taskId && task.mapIndex === mapIndex);
+	if (found) return found;
+	const mapped = all.filter(task => task.taskId === taskId).map(task => `${taskId}[${task.mapIndex}]`);
+	const ids = all.map(task => task.taskId);
+	throw nothingSuch(
+		mapped.length > 0 ? `${taskId} is mapped` : `${dagRunId} has no task ${taskId}${didYouMean(taskId, ids)}`,
+		mapped.length > 0 ? `Name one of ${mapped.slice(0, 4).join(', ')}` : '',
+	);
 }
 
 /** `extract` or `extract[3]` */
@@ -104,18 +133,28 @@ function taskOf(word: string): { taskId: string; mapIndex: number } {
 	return { taskId, mapIndex: index === undefined ? -1 : Number(index) };
 }
 
-function withoutEnd(text: string): string {
-	return text.replace(/\n+$/, '');
-}
+type Line = Parameters<Awaited<ReturnType<typeof linePrinter>>['print']>[2][number];
 
-function lineDocument(task: TaskInstance, tryNumber: number, text: string): Document<'log-line'> {
-	return {
-		schema: 'laketop/log-line/1',
-		container: null,
-		service: null,
-		task: { dag_id: task.dagId, dag_run_id: task.dagRunId, task_id: task.taskId, try_number: tryNumber },
-		time: null,
-		channel: 'stdout',
-		text,
-	};
+/** Holds back all but the last so many lines of a log that is read to its end. */
+class Tail {
+	readonly #count: number | null;
+	#held: Line[] = [];
+	#print: ((lines: readonly Line[]) => Promise<void>) | null = null;
+
+	/** @param wanted a number, or `all`, or nothing, which is the same. */
+	constructor(wanted: string | null | undefined) {
+		this.#count = wanted === null || wanted === undefined || wanted === 'all' ? null : Number(wanted);
+	}
+
+	async take(lines: readonly Line[], print: (lines: readonly Line[]) => Promise<void>): Promise<void> {
+		if (this.#count === null) return print(lines);
+		this.#print = print;
+		const all = [...this.#held, ...lines];
+		this.#held = all.slice(Math.max(0, all.length - this.#count));
+	}
+
+	async flush(): Promise<void> {
+		if (this.#held.length > 0) await this.#print?.(this.#held);
+		this.#held = [];
+	}
 }

@@ -47,12 +47,16 @@ export type FollowOptions = {
 	/** Lines from this moment on, ms since the epoch. */
 	readonly since?: number | undefined;
 	readonly lineLimit?: number | undefined;
+	/** Whether to go on with what comes; else it ends with what is there, and throws what it cannot get over. */
+	readonly follow: boolean;
 };
 
 /** A cut that was mended within this, ms, is not worth a mark. */
 const briefCutMs = 2000;
 /** The first try after a cut waits so long; the next ones longer and longer. */
 const firstRetryMs = 100;
+/** A log that is read once is resumed so often when it is cut, and not when nobody answers. */
+const triesWithoutFollowing = 5;
 /** The engine's clock may be so far behind ours. */
 const clockSlackMs = 1000;
 /** Between the end of a stream and the event that may say why. */
@@ -86,6 +90,7 @@ export async function* followContainer(
 	while (!signal.aborted) {
 		const target = directory.find();
 		if (!target) {
+			if (!options.follow) return;
 			if (directory.isKnown()) yield { type: 'status', status: 'ended', note: `there is no ${name} now` };
 			await directory.change(undefined, signal);
 			continue;
@@ -133,6 +138,11 @@ export async function* followContainer(
 				if (fresh.length > 0) yield { type: 'lines', lines: fresh };
 			}
 			beginWhereOpened();
+			if (!options.follow) {
+				const rest = place.unseen(unfinished.map(whole));
+				if (rest.length > 0) yield { type: 'lines', lines: rest };
+				return;
+			}
 			// The engine ends the stream when the container ends, or when it ends itself, which the next request tells.
 			const now = directory.find();
 			if (now?.id === target.id && isUp(now)) {
@@ -141,7 +151,7 @@ export async function* followContainer(
 				continue;
 			}
 			// Of a container that has ended, a last line without a line break is whole.
-			const last = place.unseen(unfinished.map(({ unfinished: _, ...line }) => line));
+			const last = place.unseen(unfinished.map(whole));
 			if (last.length > 0) yield { type: 'lines', lines: last };
 			const words = now ? endWords(name, now) : `${name} is gone`;
 			yield { type: 'status', status: 'ended', note: words };
@@ -154,6 +164,7 @@ export async function* followContainer(
 			beginWhereOpened();
 			if (connection.signal.aborted) continue;
 			const failure = failureOf(error);
+			if (!options.follow && (failure.kind !== 'lost' || failures >= triesWithoutFollowing)) throw error;
 			// It vanished between the list and the request: the next list says what became of it.
 			if (failure.kind === 'not-found') {
 				await directory.change(target, signal);
@@ -171,7 +182,11 @@ export async function* followContainer(
 function requestOf(place: LogPlace, options: FollowOptions, tty: boolean) {
 	const tail = place.isSet ? undefined : options.tail;
 	const asked = options.since === undefined ? undefined : secondsOf(new Date(options.since).toISOString());
-	return { tty, follow: true, since: place.since() ?? asked, tail, lineLimit: options.lineLimit };
+	return { tty, follow: options.follow, since: place.since() ?? asked, tail, lineLimit: options.lineLimit };
+}
+
+function whole({ unfinished: _, ...line }: LogLine): LogLine {
+	return line;
 }
 
 function isUp(target: LogTarget): boolean {

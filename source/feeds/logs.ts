@@ -1,26 +1,20 @@
 import type { AirflowClient } from '../clients/airflow.ts';
 import type { DockerClient } from '../clients/docker.ts';
-import { ClientError } from '../clients/failure.ts';
-import { airflowLogFolders } from '../model/airflow-log-folders.ts';
 import { LogPlace } from '../model/log-place.ts';
-import { type LogWatch, streamOf, type TaskLogWish } from '../model/log-watch.ts';
-import { newestRun, type TaskInstance } from '../model/pipeline.ts';
-import { type ContainerState, runKey, type StackState } from '../model/state.ts';
-import { followContainer, type LogDirectory, type LogEvent, type LogTarget } from './container-log.ts';
+import { type LogWatch, streamOf } from '../model/log-watch.ts';
+import type { StackState } from '../model/state.ts';
+import { followContainer, type LogEvent } from './container-log.ts';
 import type { InterestStore } from './interest.ts';
-import { type FeedContext, Wake } from './schedule.ts';
+import { logFolders, stateDirectory, taskDirectory } from './log-directories.ts';
+import type { FeedContext, Wake } from './schedule.ts';
 import { followTask, type TaskLogDeps } from './task-log.ts';
 
 /** Lines fetched when a log is looked at for the first time. */
 const firstLines = 1000;
 /** Bytes of the end of a task's log that are read. */
 const taskLogBytes = 12 * 1024 * 1024;
-/** Without events nobody wakes us: look again so often. */
-const idleLookMs = 30_000;
 /** Logs that nobody looks at any more are kept for coming back; so many of them. */
 const logsKept = 8;
-/** Of a run that the pipeline's feed does not watch, the tasks are asked for at most so often. */
-const tasksMs = 1500;
 
 export type LogsDeps = {
 	readonly docker: DockerClient;
@@ -28,6 +22,8 @@ export type LogsDeps = {
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
+	/** The address of Airflow where it was given, rather than found beside the engine. */
+	readonly givenAirflowUrl: string | undefined;
 	readonly wake: Wake;
 };
 
@@ -96,25 +92,20 @@ async function followInto(
 	if (watch.kind === 'container') {
 		const place = places.get(stream) ?? new LogPlace();
 		places.set(stream, place);
-		const directory = stateDirectory(context, deps, watch.name);
+		const directory = stateDirectory(clock, deps, watch.name);
 		events = followContainer(
 			{ docker: deps.docker, clock, random, directory, wake: deps.wake },
 			place,
-			{ name: watch.name, tail: firstLines },
+			{ name: watch.name, tail: firstLines, follow: true },
 			signal,
 		);
 	} else {
-		const folders = () => {
-			if (deps.docker.host.kind !== 'unix') return [];
-			const containers = Object.values(deps.state().containers).map(({ container }) => container);
-			return airflowLogFolders(containers, projectOf(deps.state()));
-		};
 		// Read from its beginning each time: of a file that costs nothing.
 		observe({ type: 'log cleared', stream, forgotten: false });
 		events = followTask(
-			{ clock, random, airflow: deps.airflow, tasks, folders, wake: deps.wake },
+			{ clock, random, airflow: deps.airflow, tasks, folders: () => logFolders(deps), wake: deps.wake },
 			watch,
-			{ forever: true, lastBytes: taskLogBytes },
+			{ follow: true, forever: true, lastBytes: taskLogBytes },
 			signal,
 		);
 	}
@@ -136,88 +127,4 @@ async function followInto(
 				break;
 		}
 	}
-}
-
-/** The Compose project of the watched Airflow. */
-function projectOf(state: StackState): string | null {
-	const id = state.endpoints.find(endpoint => endpoint.id === 'airflow')?.containerId;
-	return id ? (state.containers[id]?.container.project ?? null) : null;
-}
-
-/** Finds a container in what is known of the stack: by its name, else as its service's successor. */
-function stateDirectory({ clock }: FeedContext, deps: LogsDeps, name: string): LogDirectory {
-	let known: ContainerState | undefined;
-	const find = (): LogTarget | undefined => {
-		const now = containerOf(deps.state(), name, known);
-		if (!now) return undefined;
-		known = now;
-		const { container, detail } = now;
-		const hasEnded = container.state !== 'running' && container.state !== 'paused';
-		return {
-			id: container.id,
-			state: container.state,
-			tty: detail?.tty ?? null,
-			exitCode: hasEnded ? (detail?.exitCode ?? null) : null,
-		};
-	};
-	return {
-		find,
-		isKnown: () => deps.state().feeds.containers.status === 'live',
-		change: async (from, signal) => {
-			const wake = new Wake();
-			const differs = () => {
-				const now = find();
-				return now?.id !== from?.id || now?.state !== from?.state;
-			};
-			const stop = deps.onChange(() => {
-				if (differs()) wake.fire();
-			});
-			try {
-				while (!signal.aborted && !differs()) await wake.sleep(clock, idleLookMs, signal);
-			} finally {
-				stop();
-			}
-		},
-	};
-}
-
-/** A container by its name; where none bears it any more, the one that does the service of the one that did. */
-export function containerOf(
-	state: StackState,
-	name: string,
-	before: ContainerState | undefined,
-): ContainerState | undefined {
-	const all = Object.values(state.containers);
-	const named = all.find(({ container }) => container.name === name);
-	if (named || !before?.container.service) return named;
-	const { project, service } = before.container;
-	return all.find(({ container }) => container.project === project && container.service === service);
-}
-
-/** The tasks of a run: as the pipeline's feed sees them, where it watches that run; else asked for. */
-function taskDirectory({ clock, observe }: FeedContext, deps: LogsDeps): TaskLogDeps['tasks'] {
-	const asked = new Map<string, { at: number; answer: Promise<TaskInstance[]> }>();
-	return async (wish: TaskLogWish, signal) => {
-		const state = deps.state();
-		const key = runKey(wish.dagId, wish.dagRunId);
-		const known = state.taskInstances[key];
-		const { dagId, dagRunId } = deps.interest.getState();
-		const watched = dagRunId ?? newestRun(state.dagRuns[dagId])?.dagRunId;
-		if (known && dagId === wish.dagId && watched === wish.dagRunId && state.feeds.pipeline.status === 'live')
-			return known;
-		const before = asked.get(key);
-		if (before && clock.now() - before.at < tasksMs) return before.answer;
-		const client = deps.airflow();
-		if (!client) throw new ClientError('unconfigured', 'Airflow: its address is not known yet');
-		const answer = client.taskInstances(wish.dagId, wish.dagRunId, signal);
-		asked.set(key, { at: clock.now(), answer });
-		try {
-			const taskInstances = await answer;
-			observe({ type: 'task instances fetched', dagId: wish.dagId, dagRunId: wish.dagRunId, taskInstances });
-			return taskInstances;
-		} catch (error) {
-			asked.delete(key);
-			throw error;
-		}
-	};
 }

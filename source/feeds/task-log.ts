@@ -23,6 +23,8 @@ export type TaskLogDeps = {
 };
 
 export type TaskLogOptions = {
+	/** Whether to go on with what comes; else it ends with what is there, and throws what it cannot get over. */
+	readonly follow: boolean;
 	/** Whether to wait for more when the task, or the run, has ended: it may be cleared and run again. */
 	readonly forever: boolean;
 	/** Bytes of the end of a file with which to begin; undefined: all. */
@@ -62,13 +64,14 @@ export async function* followTask(
 			failures = 0;
 		} catch (error) {
 			if (signal.aborted) return;
+			if (!options.follow) throw error;
 			failures++;
 			const pauseMs = backoffMs(failures, deps.random());
 			yield { type: 'failed', failure: failureOf(error), retryAt: clock.now() + pauseMs };
 			await wake.sleep(clock, pauseMs, signal);
 			continue;
 		}
-		const next = nextTry(tasks, wish, shown, last);
+		const next = nextTry(tasks, wish, options, shown, last);
 		if (next) {
 			shown.add(tryName(next));
 			yield* readTry(deps, wish, next, last, options, signal);
@@ -76,6 +79,7 @@ export async function* followTask(
 			said = '';
 			continue;
 		}
+		if (!options.follow) return;
 		const { words, isOver } = waitingFor(tasks, wish, last);
 		if (words !== said) yield { type: 'status', status: isOver ? 'ended' : 'connecting', note: words };
 		said = words;
@@ -92,6 +96,7 @@ function tryName({ taskId, mapIndex, tryNumber }: TaskTry): string {
 function nextTry(
 	tasks: readonly TaskInstance[],
 	wish: TaskLogWish,
+	options: TaskLogOptions,
 	shown: ReadonlySet<string>,
 	last: TaskTry | null,
 ): TaskTry | null {
@@ -107,22 +112,25 @@ function nextTry(
 		if (!wanted) return null;
 		const first = wish.tryNumber ?? Math.max(1, wanted.tryNumber);
 		const tryNumber = last === null ? first : last.tryNumber + 1;
-		if (last !== null && wish.follow === 'try') return null;
+		if (last !== null && (wish.follow === 'try' || !options.follow)) return null;
 		return tryNumber <= wanted.tryNumber ? of(wanted, tryNumber) : null;
 	}
 	if (last === null && wanted && wanted.tryNumber > 0) return of(wanted, wish.tryNumber ?? wanted.tryNumber);
-	const begun = tasks.filter(task => task.tryNumber > 0 && task.startedAt !== null);
 	const lastTask = last && tasks.find(task => task.taskId === last.taskId && task.mapIndex === last.mapIndex);
 	// The task that was shown goes first: its own next try.
 	if (last && lastTask && lastTask.tryNumber > last.tryNumber) return of(lastTask, last.tryNumber + 1);
 	const since = lastTask?.startedAt ?? 0;
-	const candidates = begun
-		.filter(task => (task.startedAt ?? 0) >= since && !shown.has(tryName(of(task, task.tryNumber))))
+	const candidates = tasks
+		.filter(task => task.tryNumber > 0 && task.startedAt !== null && task.startedAt >= since)
+		.filter(task => !shown.has(tryName(of(task, task.tryNumber))))
 		.toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
-	// To begin with, what runs now; then whatever began next, so that of stages that run side by side none is left out.
-	const chosen =
-		last === null ? (candidates.findLast(task => task.state === 'running') ?? candidates.at(-1)) : candidates[0];
-	return chosen ? of(chosen, chosen.tryNumber) : null;
+	// Asked for by no stage: all of them, from the first; else what runs now. Then whatever began next, so that of stages
+	// that run side by side none is left out.
+	if (last === null && wish.taskId !== '') {
+		const now = candidates.findLast(task => task.state === 'running') ?? candidates.at(-1);
+		return now ? of(now, now.tryNumber) : null;
+	}
+	return candidates[0] ? of(candidates[0], 1) : null;
 }
 
 function waitingFor(tasks: readonly TaskInstance[], wish: TaskLogWish, last: TaskTry | null) {
@@ -162,7 +170,7 @@ async function* readTry(
 	try {
 		const times = new LineTimes();
 		const lines = (some: readonly LogLine[]): LogEvent => ({ type: 'lines', lines: times.read(some) });
-		const from = await whereFrom(deps, task, watched, signal);
+		const from = await whereFrom(deps, task, watched, options, signal);
 		if (signal.aborted) return;
 		const where = from.kind === 'file' ? `from the file ${from.path}` : `from Airflow's REST API`;
 		const words = `${nameOf(task)}, try ${task.tryNumber}${before ? '' : ` (${where})`}`;
@@ -172,7 +180,7 @@ async function* readTry(
 			yield* readByRest(deps, task, watched, times, options, signal);
 		} else {
 			const follow = {
-				isOver: () => watched.isOver(lingerMs),
+				isOver: () => !options.follow || watched.isOver(lingerMs),
 				lastBytes: options.lastBytes,
 				lineLimit: options.lineLimit,
 			};
@@ -257,14 +265,20 @@ class WatchedTry {
 
 type Origin = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'rest' };
 
-async function whereFrom(deps: TaskLogDeps, task: TaskTry, watched: WatchedTry, signal: AbortSignal): Promise<Origin> {
+async function whereFrom(
+	deps: TaskLogDeps,
+	task: TaskTry,
+	watched: WatchedTry,
+	options: TaskLogOptions,
+	signal: AbortSignal,
+): Promise<Origin> {
 	const { clock } = deps;
 	const startedAt = clock.now();
 	for (;;) {
 		const path = await findTaskLog(deps.folders(), task);
 		if (path !== null) return { kind: 'file', path };
 		if (deps.folders().length === 0 || signal.aborted) return { kind: 'rest' };
-		if (watched.isOver(0) || clock.now() - startedAt > fileGraceMs) return { kind: 'rest' };
+		if (!options.follow || watched.isOver(0) || clock.now() - startedAt > fileGraceMs) return { kind: 'rest' };
 		await clock.sleep(200, signal);
 	}
 }
@@ -284,7 +298,7 @@ async function* readByRest(
 	let failures = 0;
 	let pauseMs = restMs;
 	while (!signal.aborted) {
-		const isLast = watched.isOver(lingerMs);
+		const isLast = !options.follow || watched.isOver(lingerMs);
 		try {
 			const client = deps.airflow();
 			if (!client) throw new ClientError('unconfigured', 'Airflow: its address is not known yet');
@@ -298,6 +312,7 @@ async function* readByRest(
 			if (isLast) break;
 		} catch (error) {
 			if (signal.aborted) return;
+			if (!options.follow) throw error;
 			failures++;
 			const waitMs = backoffMs(failures, deps.random());
 			yield { type: 'failed', failure: failureOf(error), retryAt: clock.now() + waitMs };

@@ -7,6 +7,7 @@ export type LogWatch =
 export type TaskLogWish = {
 	readonly dagId: string;
 	readonly dagRunId: string;
+	/** Where to begin; empty, of a whole run: with its first. */
 	readonly taskId: string;
 	readonly mapIndex: number;
 	/** The try to begin with; null: the newest. */

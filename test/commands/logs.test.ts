@@ -114,6 +114,42 @@ describe('logs of containers', () => {
 		await ended;
 	});
 
+	test('a level, what is left out, and lines around what is found', async () => {
+		for (const text of [
+			'INFO: fine',
+			'before it',
+			'ERROR: broken',
+			'Traceback (most recent call last):',
+			'  File "x.py", line 1',
+			'ValueError: found',
+			'after it',
+			'far away',
+			'ERROR: ignored',
+		])
+			demo.scenario.emitLog('mlflow', text);
+		const errors = await laketop('logs mlflow --tail 9 -l error');
+		expect(lines(errors.stdout)).toEqual([
+			'ERROR: broken',
+			'Traceback (most recent call last):',
+			'  File "x.py", line 1',
+			'ValueError: found',
+			'ERROR: ignored',
+		]);
+		const around = await laketop(['logs', 'mlflow', '--tail', '9', '-g', 'broken|ignored', '-C', '1']);
+		expect(lines(around.stdout)).toEqual([
+			'before it',
+			'ERROR: broken',
+			'Traceback (most recent call last):',
+			'--',
+			'far away',
+			'ERROR: ignored',
+		]);
+		const some = await laketop('logs mlflow --tail 9 -l error --exclude ignored -g ERROR -A 1');
+		expect(lines(some.stdout)).toEqual(['ERROR: broken', 'Traceback (most recent call last):']);
+		const [document = ''] = lines((await laketop('logs mlflow --tail 1 --json')).stdout);
+		expect(documentOf(documents['log-line'], document)).toMatchObject({ level: 'error' });
+	});
+
 	test('2 for a service that does not exist, 3 without an engine', async () => {
 		expect(await laketop('logs mlflw')).toMatchObject({
 			exitCode: 2,
@@ -145,13 +181,35 @@ describe('the log of a task', () => {
 		});
 	});
 
-	test('-f follows until the try has ended, each line once; 1 when it failed', async () => {
+	test('-f follows to the end, the retry included, each line once; 1 when it failed', async () => {
 		const runId = demo.scenario.triggerRun({ fail_at: 'raw_to_bronze', pace: 2 });
+		const first = laketop(`logs --task raw_to_bronze --run ${runId} --try 1 -f`, { signal: interrupt.signal });
 		const ran = await laketop(`logs --task raw_to_bronze --run ${runId} -f`, { signal: interrupt.signal });
 		expect(ran.exitCode).toBe(1);
-		const whole = await laketop(`logs --task raw_to_bronze --run ${runId} --try 1`);
-		expect(lines(ran.stdout)).toEqual(lines(whole.stdout));
-	}, 30_000);
+		const tries = await Promise.all(
+			[1, 2].map(number => laketop(`logs --task raw_to_bronze --run ${runId} --try ${number}`)),
+		);
+		expect(lines(ran.stdout)).toEqual(tries.flatMap(({ stdout }) => lines(stdout)));
+		expect(ran.stderr).toMatch(
+			/raw_to_bronze, try 1 \(from Airflow's REST API\)[\s\S]*try 1: up_for_retry[\s\S]*try 2/,
+		);
+		// With --try that try alone.
+		expect(lines((await first).stdout)).toEqual(lines(tries[0]?.stdout ?? ''));
+	}, 40_000);
+
+	test('of a whole run: all stages in the order in which they ran', async () => {
+		const ran = await laketop('logs --run newest --grep Marking');
+		expect(ran.exitCode).toBe(0);
+		const stages = lines(ran.stdout).map(line => line.split(' ')[0]);
+		expect(stages).toHaveLength(7);
+		expect([stages[0], stages[6]]).toEqual(['raw_to_bronze', 'model_registry']);
+		expect(ran.stdout).toMatch(/^raw_to_bronze +\| \[.*Marking task as SUCCESS/);
+	});
+
+	test('each line behind its own time', async () => {
+		const ran = await laketop('logs --task raw_to_bronze --tail 1 --timestamps');
+		expect(ran.stdout).toMatch(/^\d{4}-\S+Z \[\d{4}-/);
+	});
 
 	test('2 for a task, a run, a try that does not exist', async () => {
 		expect((await laketop('logs --task raw_to_bronz')).stderr).toMatch(

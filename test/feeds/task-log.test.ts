@@ -63,7 +63,12 @@ function follow(wanted: Partial<TaskLogWish>, first: TaskInstance[]) {
 		wake: new Wake(),
 	};
 	const ended = (async () => {
-		for await (const event of followTask(deps, { ...wish, ...wanted }, { forever: false }, stopping.signal)) {
+		for await (const event of followTask(
+			deps,
+			{ ...wish, ...wanted },
+			{ follow: true, forever: false },
+			stopping.signal,
+		)) {
 			if (event.type === 'lines') said.push(...event.lines.map(line => (line.mark ? `-- ${line.text}` : line.text)));
 			else if (event.type === 'status') said.push(`(${event.status}: ${event.note})`);
 			else said.push(`(failed: ${event.failure.message})`);
@@ -149,7 +154,8 @@ test('a server that does not answer is asked again', async () => {
 		folders: () => [],
 		wake: new Wake(),
 	};
-	for await (const event of followTask(deps, wish, { forever: false }, stopping.signal)) said.push(event.type);
+	for await (const event of followTask(deps, wish, { follow: true, forever: false }, stopping.signal))
+		said.push(event.type);
 	expect(said).toEqual(['failed', 'status']);
 });
 

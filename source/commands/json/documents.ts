@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { logLevels } from '../../model/log-level.ts';
 import {
 	about,
 	count,
@@ -86,8 +87,11 @@ export const documents = {
 			),
 			'The task; null for a container',
 		),
-		time: optionalText("The engine's own time, RFC 3339 with nanoseconds; null for a task"),
+		time: optionalText(
+			"The engine's own time, RFC 3339 with nanoseconds; of a task what the line itself says, or null",
+		),
 		channel: about(z.enum(['stdout', 'stderr']), 'Where the container wrote it; stdout for a task'),
+		level: about(z.nullable(z.enum(logLevels)), 'The level of the record that the line is of; null where it says none'),
 		text: text('The line, without control sequences'),
 	}),
 	config: z.object({

@@ -1,0 +1,95 @@
+import { logLevels } from '../model/log-level.ts';
+import type { LogLine } from '../model/log-line.ts';
+import { fit, type Span } from '../ui/text.ts';
+import { paint } from '../ui/theme.ts';
+import type { CommandContext } from './context.ts';
+import type { Document } from './json/documents.ts';
+import { LineChooser, type LogFilter, type Selected } from './log-filter.ts';
+import { styleFor } from './style.ts';
+
+/** Where lines come from, as they are printed: the document's fields, and the name before the line. */
+export type LineOrigin = Pick<Document<'log-line'>, 'container' | 'service' | 'task'>;
+
+export type LinePrinter = {
+	/** Prints those lines of a source that are wanted; waits where the reader is slow. */
+	print(source: string, origin: LineOrigin, lines: readonly LogLine[]): Promise<void>;
+};
+
+const prefixTones = ['good', 'active', 'odd', 'warning', 'accent', 'bad'] as const;
+
+/** How lines are printed: those that are wanted, behind the names of their sources where there are several. */
+export async function linePrinter(context: CommandContext, sources: readonly string[]): Promise<LinePrinter> {
+	const { given, out } = context;
+	const filter = filterOf(context);
+	const style = await styleFor(out, context.io, context.config);
+	const choosers = new Map<string, LineChooser>();
+	const width = Math.max(0, ...sources.map(name => name.length));
+	const prefixes = new Map<string, string>();
+	const prefixOf = (source: string) => {
+		if (sources.length < 2) return '';
+		let prefix = prefixes.get(source);
+		if (prefix === undefined) {
+			const index = sources.indexOf(source);
+			const tone = prefixTones[(index === -1 ? prefixes.size : index) % prefixTones.length];
+			const span: Span = { text: `${fit(source, width, '')} | `, tone };
+			prefix = paint([span], style.theme);
+			prefixes.set(source, prefix);
+		}
+		return prefix;
+	};
+	let last = '';
+	const text = (source: string, { line, afterGap }: Selected): string => {
+		const prefix = prefixOf(source);
+		const gap = afterGap || (last !== '' && last !== source && (filter.before > 0 || filter.after > 0)) ? '--\n' : '';
+		last = source;
+		const stamp = given.is('timestamps') ? stampOf(line) : '';
+		return `${gap}${prefix}${stamp}${style.glyphs.fold(line.text)}\n`;
+	};
+	return {
+		async print(source, origin, lines) {
+			let chooser = choosers.get(source);
+			if (!chooser) {
+				chooser = new LineChooser(filter);
+				choosers.set(source, chooser);
+			}
+			const selected = chooser.choose(lines);
+			if (selected.length === 0) return;
+			const texts = given.is('json')
+				? selected.map(one => `${JSON.stringify(documentOf(origin, one))}\n`)
+				: selected.map(one => text(source, one));
+			await out.write(texts.join(''));
+		},
+	};
+}
+
+function stampOf({ stamp, loggedAt }: LogLine): string {
+	if (stamp !== null) return `${stamp} `;
+	return loggedAt === null ? '' : `${new Date(loggedAt).toISOString()} `;
+}
+
+function filterOf({ given }: CommandContext): LogFilter {
+	const expression = (name: string) => {
+		const pattern = given.text(name);
+		return pattern === undefined ? null : new RegExp(pattern, 'u');
+	};
+	const around = given.count('context') ?? 0;
+	return {
+		grep: expression('grep'),
+		exclude: expression('exclude'),
+		level: logLevels.find(level => level === given.text('level')) ?? null,
+		before: given.count('before') ?? around,
+		after: given.count('after') ?? around,
+	};
+}
+
+function documentOf(origin: LineOrigin, { line, level }: Selected): Document<'log-line'> {
+	const { stamp, loggedAt, channel, text } = line;
+	return {
+		schema: 'laketop/log-line/1',
+		...origin,
+		time: stamp ?? (loggedAt === null ? null : new Date(loggedAt).toISOString()),
+		channel,
+		level,
+		text,
+	};
+}

@@ -1,0 +1,133 @@
+import type { AirflowClient } from '../clients/airflow.ts';
+import type { DockerClient } from '../clients/docker.ts';
+import { ClientError } from '../clients/failure.ts';
+import { airflowLogFolders } from '../model/airflow-log-folders.ts';
+import type { TaskLogWish } from '../model/log-watch.ts';
+import { newestRun, type TaskInstance } from '../model/pipeline.ts';
+import { type ContainerState, runKey, type StackState } from '../model/state.ts';
+import type { Clock } from './clock.ts';
+import type { LogDirectory, LogTarget } from './container-log.ts';
+import type { InterestStore } from './interest.ts';
+import { type FeedContext, Wake } from './schedule.ts';
+
+/** Without events nobody wakes us: look again so often. */
+const idleLookMs = 30_000;
+/** Of a run that the pipeline's feed does not watch, the tasks are asked for at most so often. */
+const tasksMs = 1500;
+
+type StateDeps = {
+	readonly state: () => StackState;
+	readonly onChange: (listener: () => void) => () => void;
+};
+
+/** Finds a container in what is known of the stack: by its name, else as its service's successor. */
+export function stateDirectory(clock: Clock, deps: StateDeps, name: string): LogDirectory {
+	let known: ContainerState | undefined;
+	const find = (): LogTarget | undefined => {
+		const now = containerOf(deps.state(), name, known);
+		if (!now) return undefined;
+		known = now;
+		const { container, detail } = now;
+		const hasEnded = container.state !== 'running' && container.state !== 'paused';
+		return {
+			id: container.id,
+			state: container.state,
+			tty: detail?.tty ?? null,
+			exitCode: hasEnded ? (detail?.exitCode ?? null) : null,
+		};
+	};
+	return {
+		find,
+		isKnown: () => deps.state().feeds.containers.status === 'live',
+		change: async (from, signal) => {
+			const wake = new Wake();
+			const differs = () => {
+				const now = find();
+				return now?.id !== from?.id || now?.state !== from?.state;
+			};
+			const stop = deps.onChange(() => {
+				if (differs()) wake.fire();
+			});
+			try {
+				while (!signal.aborted && !differs()) await wake.sleep(clock, idleLookMs, signal);
+			} finally {
+				stop();
+			}
+		},
+	};
+}
+
+/** A container by its name; where none bears it any more, the one that does the service of the one that did. */
+export function containerOf(
+	state: StackState,
+	name: string,
+	before: ContainerState | undefined,
+): ContainerState | undefined {
+	const all = Object.values(state.containers);
+	const named = all.find(({ container }) => container.name === name);
+	if (named || !before?.container.service) return named;
+	const { project, service } = before.container;
+	return all.find(({ container }) => container.project === project && container.service === service);
+}
+
+/** The tasks of a run: as the pipeline's feed sees them, where it watches that run; else asked for. */
+export function taskDirectory(
+	{ clock, observe }: Pick<FeedContext, 'clock' | 'observe'>,
+	deps: Pick<StateDeps, 'state'> & {
+		readonly airflow: () => AirflowClient | null;
+		readonly interest: InterestStore;
+	},
+): (wish: TaskLogWish, signal: AbortSignal) => Promise<readonly TaskInstance[]> {
+	const asked = new Map<string, { at: number; answer: Promise<TaskInstance[]> }>();
+	return async (wish, signal) => {
+		const state = deps.state();
+		const key = runKey(wish.dagId, wish.dagRunId);
+		const known = state.taskInstances[key];
+		const { dagId, dagRunId } = deps.interest.getState();
+		const watched = dagRunId ?? newestRun(state.dagRuns[dagId])?.dagRunId;
+		if (known && dagId === wish.dagId && watched === wish.dagRunId && state.feeds.pipeline.status === 'live')
+			return known;
+		const before = asked.get(key);
+		if (before && clock.now() - before.at < tasksMs) return before.answer;
+		const client = deps.airflow();
+		if (!client) throw new ClientError('unconfigured', 'Airflow: its address is not known yet');
+		const answer = client.taskInstances(wish.dagId, wish.dagRunId, signal);
+		asked.set(key, { at: clock.now(), answer });
+		try {
+			const taskInstances = await answer;
+			observe({ type: 'task instances fetched', dagId: wish.dagId, dagRunId: wish.dagRunId, taskInstances });
+			return taskInstances;
+		} catch (error) {
+			asked.delete(key);
+			throw error;
+		}
+	};
+}
+
+/**
+ * The folders of this machine in which Airflow's logs may be. None where the engine, or the Airflow whose address was
+ * given, is elsewhere: what lies here under the same names would be another stack's.
+ */
+export function logFolders({
+	state,
+	docker,
+	givenAirflowUrl,
+}: Pick<StateDeps, 'state'> & {
+	readonly docker: Pick<DockerClient, 'host'>;
+	readonly givenAirflowUrl: string | undefined;
+}): string[] {
+	if (docker.host.kind !== 'unix') return [];
+	if (givenAirflowUrl !== undefined && !isLoopback(givenAirflowUrl)) return [];
+	const containers = Object.values(state().containers).map(({ container }) => container);
+	return airflowLogFolders(containers, projectOf(state()));
+}
+
+function isLoopback(url: string): boolean {
+	return URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}
+
+/** The Compose project of the watched Airflow. */
+function projectOf(state: StackState): string | null {
+	const id = state.endpoints.find(endpoint => endpoint.id === 'airflow')?.containerId;
+	return id ? (state.containers[id]?.container.project ?? null) : null;
+}
