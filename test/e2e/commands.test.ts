@@ -1,0 +1,166 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { documentOf } from '../commands/harness.ts';
+
+/** The commands of the built program on the real stack, which is up already. */
+const program = join(import.meta.dirname, '../../dist/cli.js');
+const dagId = 'ml_pipeline_end_to_end';
+
+let folder = '';
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'laketop-e2e-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Ran = { code: number; stdout: string; stderr: string; ms: number };
+
+function laketop(words: string | string[], environment: Record<string, string> = {}): Promise<Ran> {
+	const argv = typeof words === 'string' ? words.split(' ') : words;
+	const { PATH, HOME } = process.env;
+	const env = { PATH, HOME, LANG: 'C.UTF-8', XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder, ...environment };
+	const startedAt = performance.now();
+	return new Promise(resolve => {
+		const child = execFile(process.execPath, [program, ...argv], { env, cwd: '/' }, (error, stdout, stderr) => {
+			const code = typeof error?.code === 'number' ? error.code : error ? 1 : 0;
+			resolve({ code, stdout, stderr, ms: performance.now() - startedAt });
+		});
+		child.stdin?.end();
+	});
+}
+
+/** What Airflow's own API says. */
+async function airflow(path: string): Promise<string> {
+	const authorization = `Basic ${Buffer.from('admin:admin').toString('base64')}`;
+	const answer = await fetch(`http://localhost:8082/api/v1/${path}`, { headers: { authorization } });
+	return answer.text();
+}
+
+const newId = () => `e2e_${Date.now()}`;
+
+test('status: healthy, in less than a second and a half, and as its schema says', async () => {
+	const took: number[] = [];
+	for (let round = 0; round < 5; round++) {
+		const ran = await laketop('status --json');
+		took.push(ran.ms);
+		const status = documentOf(documents.status, ran.stdout);
+		expect(status.services.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
+			'airflow-postgres up',
+			'airflow-redis up',
+			'airflow-scheduler up',
+			'airflow-webserver up',
+			'airflow-worker up',
+			'mlflow up',
+		]);
+		expect(status.sources.map(({ name, state, version }) => `${name} ${state} ${version?.split('+')[0]}`)).toEqual([
+			expect.stringMatching(/^docker live \d/),
+			'airflow live 2.8.0',
+			'mlflow live 2.9.2',
+		]);
+	}
+	// The quickest round: the others tell more of who else uses this machine.
+	expect(Math.min(...took), `took ${took.map(Math.round)} ms`).toBeLessThan(1500);
+});
+
+test.each([
+	['services', documents.services],
+	['dags', documents.dags],
+	['runs', documents.runs],
+	['tasks', documents.tasks],
+	['models', documents.models],
+	['metrics', documents.metrics],
+	['df', documents['disk-usage']],
+	['top airflow-worker', documents.processes],
+	['inspect airflow-worker', documents.inspection],
+	['source', documents.source],
+	['config', documents.config],
+] as const)('%s: as its schema says', async (words, schema) => {
+	const ran = await laketop(`${words} --json`);
+	expect(ran.stderr).toBe('');
+	documentOf(schema, ran.stdout);
+});
+
+test('trigger --wait: the run succeeds, stage by stage; the same id again is refused', async () => {
+	const id = newId();
+	const ran = await laketop(['trigger', '--yes', '--wait', '--run-id', id, '--conf', '{"rows": 2000, "pace": 0.2}']);
+	expect(ran.stderr).toMatch(/model_registry: success after/);
+	expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining(`${id}: success after`) });
+	expect(await airflow(`dags/${dagId}/dagRuns/${id}`)).toContain('"state": "success"');
+	expect((await laketop(`trigger --yes --run-id ${id}`)).code).toBe(4);
+	const log = await laketop(`logs --task raw_to_bronze --run ${id}`);
+	expect(log.stdout).toMatch(/Marking task as SUCCESS/);
+	const { runs } = documentOf(documents.metrics, (await laketop(`metrics --run ${id} --json`)).stdout);
+	expect(runs.map(({ run_name }) => run_name)).toHaveLength(7);
+	// It has ended: there is nothing to stop.
+	expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject({
+		code: 4,
+		stderr: expect.stringMatching(/has ended already \(success\)/),
+	});
+});
+
+test('a run that fails: 1, with the reason; cleared, it goes on to its end', async () => {
+	const id = newId();
+	const conf = '{"rows": 2000, "pace": 0.2, "fail_at": "bronze_to_silver", "fail_times": 2}';
+	const failed = await laketop(['trigger', '--yes', '--wait', '--run-id', id, '--conf', conf]);
+	expect(failed).toMatchObject({
+		code: 1,
+		stdout: expect.stringMatching(/failed after .*bronze_to_silver: .*RehearsedFailure/),
+	});
+	const status = documentOf(documents.status, (await laketop('status --json')).stdout);
+	expect(status).toMatchObject({ state: 'degraded', exit_code: 1 });
+	const cleared = await laketop(`clear --run ${id} --yes --wait`);
+	expect(cleared).toMatchObject({ code: 0, stdout: expect.stringMatching(/6 tasks cleared[^]*success after/) });
+	expect(await airflow(`dags/${dagId}/dagRuns/${id}`)).toContain('"state": "success"');
+});
+
+test('stop a run, mark it, note on it; pause and unpause', async () => {
+	const id = newId();
+	await laketop(['trigger', '--yes', '--run-id', id, '--conf', '{"rows": 2000, "pace": 60}']);
+	expect((await laketop(`stop-run --run ${id} --yes`)).code).toBe(0);
+	expect(await airflow(`dags/${dagId}/dagRuns/${id}`)).toContain('"state": "failed"');
+	expect((await laketop(`mark --run ${id} --state success --yes`)).code).toBe(0);
+	expect((await laketop(['note', '--run', id, '--text', '한글 note', '--yes'])).code).toBe(0);
+	expect(JSON.parse(await airflow(`dags/${dagId}/dagRuns/${id}`))).toMatchObject({
+		state: 'success',
+		note: '한글 note',
+	});
+	expect((await laketop(`pause ${dagId} --yes`)).code).toBe(0);
+	expect(await airflow(`dags/${dagId}`)).toContain('"is_paused": true');
+	expect((await laketop(`unpause ${dagId} --yes`)).code).toBe(0);
+	expect(await airflow(`dags/${dagId}`)).toContain('"is_paused": false');
+});
+
+test('containers: restart until healthy, stop, start; a command in one', async () => {
+	expect(await laketop('restart airflow-redis --yes --wait')).toMatchObject({
+		code: 0,
+		stdout: expect.stringMatching(/healthy after/),
+	});
+	expect((await laketop('stop mlflow --yes')).code).toBe(0);
+	expect((await laketop('status')).code).toBe(3);
+	expect((await laketop('start mlflow --yes --wait')).code).toBe(0);
+	expect(await laketop('exec airflow-worker curl -fs http://mlflow:5000/health')).toMatchObject({
+		code: 0,
+		stdout: 'OK',
+	});
+	expect((await laketop('logs mlflow --tail 3')).stdout.trimEnd().split('\n')).toHaveLength(3);
+	expect((await laketop('up airflow-worker --yes')).code).toBe(0);
+});
+
+test.each([
+	['a wrong password', 'trigger --yes', { LAKETOP_AIRFLOW_PASSWORD: 'wrong' }, 4, /refuses user admin/],
+	['a DAG that is gone', 'trigger nowhere --yes', {}, 2, /no DAG nowhere/],
+	['a run that is gone', 'clear --run nowhere --yes', {}, 2, /no run nowhere/],
+	['a container that is gone', 'restart nowhere --yes', {}, 2, /no service nowhere/],
+	['a Compose file that is gone', 'up --yes --compose-file /nonexistent.yml', {}, 2, /nonexistent\.yml/],
+	['no engine', 'restart mlflow --yes --docker-host unix:///nonexistent.sock', {}, 3, /no such socket/],
+	['no Airflow', 'dags --airflow-url http://localhost:1', {}, 3, /nothing listens there/],
+	['read-only mode', 'stop --yes --read-only', {}, 4, /read-only/],
+	['nobody to ask', 'stop', {}, 2, /no terminal to ask at/],
+] as const)('refused: %s', async (_what, words, environment, code, why) => {
+	const ran = await laketop(words, environment);
+	expect(ran).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(why) });
+	expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
+});
