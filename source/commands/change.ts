@@ -36,6 +36,9 @@ export type Waited = { readonly exitCode: number; readonly message: string; read
 export async function change(context: CommandContext, { watch, needs, interest, plan, wait }: Change): Promise<number> {
 	const { command, config, given, io, out, signal } = context;
 	demandPermission(context);
+	if (given.text('timeout') !== undefined && !given.is('wait')) {
+		throw new UsageError('--timeout is for --wait', `See laketop ${command.name} --help`);
+	}
 	const monitor = startMonitor({ config, clock: io.clock, watch, interest: interest ?? {}, compose: context.compose });
 	try {
 		await gather(monitor, needs, gatherMs, signal);

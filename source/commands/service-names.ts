@@ -3,6 +3,7 @@ import { didYouMean } from '../model/nearest.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import { servicesInOrder } from '../ui/panes/services/services-view.ts';
 import { nothingSuch } from './failures.ts';
+import type { ServicePart } from './json/parts.ts';
 
 /** Names by which a container may be called, the usual one first. */
 export function namesOf({ container }: ContainerState): string[] {
@@ -29,4 +30,9 @@ export function serviceCalled(state: StackState, project: string | null, word: s
 /** The containers that are called so, each once, in the order of the words. */
 export function servicesCalled(state: StackState, project: string | null, words: readonly string[]): ContainerState[] {
 	return [...new Set(words.map(word => serviceCalled(state, project, word)))];
+}
+
+/** A service that does its work once and ends well, as initialisations do, is no service that is down. */
+export function isFinishedJob({ name, state, exit_code }: Pick<ServicePart, 'name' | 'state' | 'exit_code'>): boolean {
+	return state === 'exited' && exit_code === 0 && /(^|[-_])(init|migrate|setup)/.test(name);
 }

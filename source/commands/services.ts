@@ -6,7 +6,7 @@ import { rfc3339, servicePart } from './facts.ts';
 import { demandLive } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import type { ServicePart } from './json/parts.ts';
-import { servicesCalled } from './service-names.ts';
+import { isFinishedJob, servicesCalled } from './service-names.ts';
 import { show } from './show.ts';
 import { serviceCell, since } from './text-parts.ts';
 import type { TextTable } from './text-table.ts';
@@ -30,7 +30,7 @@ export function run(context: CommandContext): Promise<number> {
 			return { schema: 'laketop/services/1', at: rfc3339(now), project, services: services.map(servicePart) };
 		},
 		blocks: document => [servicesTable(document.services, document, true)],
-		exitCode: ({ services }) => (services.every(({ verdict }) => verdict === 'up') ? 0 : 1),
+		exitCode: ({ services }) => (services.every(one => one.verdict === 'up' || isFinishedJob(one)) ? 0 : 1),
 	});
 }
 

@@ -12,6 +12,7 @@ import { importErrorLines } from './dags.ts';
 import { importErrorPart, metricPart, pagePart, rfc3339, runPart, servicePart, sourcePart } from './facts.ts';
 import { exitCodeOf } from './failures.ts';
 import type { Document } from './json/documents.ts';
+import { isFinishedJob } from './service-names.ts';
 import { servicesTable } from './services.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
@@ -132,11 +133,6 @@ function worstOf(codes: readonly number[]) {
 		if (codes.includes(code)) return code;
 	}
 	return codes.length > 0 ? exitCodes.failed : exitCodes.well;
-}
-
-/** A service that does its work once and ends well, as initialisations do, is no service that is down. */
-function isFinishedJob({ name, state, exit_code }: Status['services'][number]): boolean {
-	return state === 'exited' && exit_code === 0 && /(^|[-_])(init|migrate|setup)/.test(name);
 }
 
 /** One screenful. */

@@ -87,7 +87,7 @@ export async function drawBlocks(blocks: readonly Block[], style: Style): Promis
 			drawn.push(rows.map(line => `${paint(line, style.theme).trimEnd()}\n`).join(''));
 		} else if (style.isTerminal && block.rows.length === 0) drawn.push(`${style.glyphs.fold(block.empty)}\n`);
 		else if (style.isTerminal)
-			drawn.push((await import('./ink-table.tsx')).drawTable(withoutEmptyColumns(block), style));
+			drawn.push((await import('./ink-table.tsx')).drawTable(fittingTable(withoutEmptyColumns(block), style), style));
 		else drawn.push(plainTable(block, style));
 	}
 	return drawn.filter(text => text !== '').join(style.isTerminal ? '' : '\n');
@@ -98,6 +98,24 @@ function withoutEmptyColumns({ columns, rows, empty }: TextTable): TextTable {
 	const says = columns.map((_, index) => rows.some(row => row[index]?.text !== '' || row[index]?.symbol !== undefined));
 	const kept = <Item>(items: readonly Item[]) => items.filter((_, index) => says[index]);
 	return { columns: kept(columns), rows: rows.map(kept), empty };
+}
+
+/** On a very narrow terminal columns are left out: a row that is broken in two is no row. The first stays. */
+export function fittingTable(table: TextTable, style: Style): TextTable {
+	let { columns, rows } = table;
+	const isTooWide = () => {
+		const room = style.columns - 3 * columns.length - 1;
+		return columnWidths({ ...table, columns, rows }, style, room).reduce((sum, width) => sum + width, 0) > room;
+	};
+	while (columns.length > 1 && isTooWide()) {
+		const yields = columns.map((column, index) =>
+			index === 0 ? Number.POSITIVE_INFINITY : (column.yields ?? 100 - index),
+		);
+		const least = yields.indexOf(Math.min(...yields));
+		columns = columns.filter((_, index) => index !== least);
+		rows = rows.map(row => row.filter((_, index) => index !== least));
+	}
+	return { ...table, columns, rows };
 }
 
 function isTable(block: Block): block is TextTable {

@@ -235,6 +235,7 @@ describe('trigger', () => {
 		]);
 		expect(timed.exitCode).toBe(3);
 		expect(timed.stderr).toMatch(/one is (queued|running) after 0:01; it goes on, but is not waited for any more/);
+		expect((await laketop('trigger --yes --timeout 5')).exitCode).toBe(2);
 		const interrupt = new AbortController();
 		const ran = await laketop(['trigger', '--yes', '--wait', '--run-id', 'two', '--conf', '{"pace": 600}'], {
 			signal: interrupt.signal,

@@ -104,8 +104,8 @@ test('a change is asked for; Ctrl-C at the question changes nothing', async () =
 	expect((await again.exited).exitCode).toBe(0);
 });
 
-test('on a narrow terminal no row is broken', async () => {
-	const term = await open('status', 60);
+test.each([60, 30])('on a terminal of %i columns no row is broken', async cols => {
+	const term = await open('status', cols);
 	await term.exited;
 	const rows = term.screen().filter(row => /^[┌├│└]/.test(row));
 	expect(rows).toHaveLength(10);
