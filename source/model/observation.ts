@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { checkResultSchema, signs } from './check.ts';
 import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
 import { statsSampleSchema } from './container-stats.ts';
 import { experimentSchema, mlflowRunSchema, modelVersionSchema } from './experiment.ts';
+import { findingSchema } from './finding.ts';
 import { logLineSchema } from './log-line.ts';
 import {
 	airflowHealthSchema,
@@ -136,6 +138,35 @@ export const observationSchema = z.discriminatedUnion('type', [
 		/** What to tell the reader, one line; empty when there is nothing to tell. */
 		note: z.string(),
 	}),
+
+	z.object({
+		...at,
+		type: z.literal('check finished'),
+		/** What was looked at, where a check is made of several things: a container's id, a file. */
+		subject: z.string(),
+		result: checkResultSchema,
+	}),
+	z.object({
+		...at,
+		type: z.literal('check failed'),
+		check: z.string(),
+		subject: z.string(),
+		/** Why it could not be made, one line. */
+		message: z.string(),
+	}),
+	/** A line of a log that points to something wrong. */
+	z.object({
+		...at,
+		type: z.literal('log sign'),
+		/** Name of the container. */
+		container: z.string(),
+		sign: z.enum(signs),
+		line: z.string(),
+		/** ms since the epoch, as the log has it. */
+		happenedAt: z.number(),
+	}),
+	/** What is wrong was found out anew, and is not what it was. */
+	z.object({ ...at, type: z.literal('findings changed'), findings: z.array(findingSchema) }),
 
 	z.object({
 		...at,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type CheckState, checkKey, type SignState } from './check.ts';
 import type { Container, ContainerDetail, ContainerEvent } from './container.ts';
 import { useAfter } from './container-stats.ts';
 import type { Endpoint, Observation } from './observation.ts';
@@ -13,6 +14,10 @@ const progressKept = 200;
 /** Finished runs of which task instances are kept: the newest, and those that were looked at last. */
 const runsKept = 60;
 const failuresKept = 100;
+const endsKept = 10;
+const signsKept = 100;
+/** What containers that are long gone had to say, is forgotten. */
+const checksKept = 400;
 
 /**
  * The state after one more observation. Pure. What did not change keeps its identity, down to single containers and
@@ -135,6 +140,24 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 				}),
 			);
 
+		case 'check finished': {
+			const check: CheckState = { at: seen.at, result: seen.result, problem: '' };
+			return withCheck(state, checkKey(seen.result.check, seen.subject), check);
+		}
+		case 'check failed': {
+			const key = `${seen.check}\n${seen.subject}`;
+			const before = state.checks[key];
+			return withCheck(state, key, {
+				at: before?.at ?? seen.at,
+				result: before?.result ?? null,
+				problem: seen.message,
+			});
+		}
+		case 'log sign':
+			return { ...state, signs: signsAfter(state.signs, seen) };
+		case 'findings changed':
+			return { ...replace(state, 'findings', seen.findings), diagnosedAt: state.diagnosedAt ?? seen.at };
+
 		case 'action started': {
 			const action: ActionState = {
 				id: seen.id,
@@ -222,6 +245,8 @@ function containersAfterList(state: StackState, listed: readonly Container[], at
 						// Seen for the first time, it may have been so for long: only an inspection tells.
 						since: before ? (same ? before.since : at) : null,
 						use: before?.use ?? null,
+						ends: before?.ends ?? [],
+						oomAt: before?.oomAt ?? null,
 					};
 	}
 	return after;
@@ -268,10 +293,13 @@ function containerAfterEvent(before: ContainerState, event: ContainerEvent): Con
 				use: before.use ? { ...before.use, cpuPercent: null } : null,
 			};
 		case 'die': {
-			const dead = to('exited', 'none');
+			const end = { at: event.happenedAt, exitCode: event.exitCode };
+			const dead = { ...to('exited', 'none'), ends: [...before.ends, end].slice(-endsKept) };
 			if (!dead.detail || event.exitCode === null) return dead;
 			return { ...dead, detail: { ...dead.detail, exitCode: event.exitCode, finishedAt: event.happenedAt } };
 		}
+		case 'oom':
+			return { ...before, oomAt: event.happenedAt };
 		case 'pause':
 			return to('paused', container.health);
 		case 'unpause':
@@ -289,6 +317,26 @@ function endpointsAfter(before: readonly EndpointState[], known: readonly Endpoi
 		const old = before.find(one => one.id === endpoint.id);
 		return { ...endpoint, check: old && old.healthUrl === endpoint.healthUrl ? old.check : null };
 	});
+}
+
+function withCheck(state: StackState, key: string, check: CheckState): StackState {
+	const before = state.checks[key];
+	// When it was made is news as well: what is too old to be relied on is not taken for the present.
+	const same = before && isDeepStrictEqual(before.result, check.result);
+	const { [key]: _old, ...others } = state.checks;
+	const entries = Object.entries(others);
+	const kept = entries.length < checksKept ? others : Object.fromEntries(entries.slice(1 - checksKept));
+	return { ...state, checks: { ...kept, [key]: same ? { ...check, result: before.result } : check } };
+}
+
+function signsAfter(
+	before: readonly SignState[],
+	{ container, sign, line, happenedAt }: Extract<Observation, { type: 'log sign' }>,
+): readonly SignState[] {
+	const old = before.find(one => one.container === container && one.sign === sign);
+	const others = before.filter(one => one !== old).slice(1 - signsKept);
+	const now = { container, sign, line, lastAt: happenedAt };
+	return [...others, { ...now, firstAt: old?.firstAt ?? happenedAt, count: (old?.count ?? 0) + 1 }];
 }
 
 /** Task instances of runs that fell off the list are forgotten, so that a month of running costs no more than a day. */

@@ -1,6 +1,8 @@
+import type { CheckState, SignState } from './check.ts';
 import type { Container, ContainerDetail } from './container.ts';
 import type { ContainerUse } from './container-stats.ts';
 import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
+import type { Finding } from './finding.ts';
 import type { Endpoint } from './observation.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { Failure, FeedName, SourceName } from './source.ts';
@@ -22,7 +24,14 @@ export type ContainerState = {
 	/** When the container got into the state and health it is in; null where nobody told us. */
 	readonly since: number | null;
 	readonly use: ContainerUse | null;
+	/** When and how it ended lately, newest last; the last ten. */
+	readonly ends: readonly ContainerEnd[];
+	/** When the kernel last killed a process in it for want of memory; null: never while it was watched. */
+	readonly oomAt: number | null;
 };
+
+/** An end of a container: an event's time, and the exit code. */
+export type ContainerEnd = { readonly at: number; readonly exitCode: number | null };
 
 export type EndpointState = Endpoint & {
 	readonly check: null | {
@@ -92,6 +101,14 @@ export type StackState = {
 	readonly logStreams: Readonly<Record<string, LogStreamState>>;
 	/** What happened, the oldest first; see `timeline.ts`. */
 	readonly timeline: readonly TimelineEntry[];
+	/** What was looked at for the diagnosis, by `checkKey`. */
+	readonly checks: Readonly<Record<string, CheckState>>;
+	/** Signs in logs of running containers; the last hundred, newest last. */
+	readonly signs: readonly SignState[];
+	/** What is wrong: causes worst first, each followed by its consequences. */
+	readonly findings: readonly Finding[];
+	/** When the facts were first complete enough to find anything; null: not yet. */
+	readonly diagnosedAt: number | null;
 	/** Newest last; the last fifty. */
 	readonly actions: readonly ActionState[];
 };
@@ -124,6 +141,10 @@ export const initialState: StackState = {
 	experimentNames: null,
 	logStreams: {},
 	timeline: [],
+	checks: {},
+	signs: [],
+	findings: [],
+	diagnosedAt: null,
 	actions: [],
 };
 

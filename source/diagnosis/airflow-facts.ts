@@ -1,0 +1,44 @@
+import type { DiagnosisFacts, Service } from './facts.ts';
+import { loops } from './rules/restart-loop.ts';
+import { thresholds } from './thresholds.ts';
+
+/** What several rules about Airflow and MLflow ask. */
+
+/** Whether a page was asked a moment ago and has not answered well for long enough to be believed. */
+export function isPageAway(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): boolean {
+	const check = facts.page(id)?.check;
+	return check != null && !check.ok && check.checkedAt - check.since >= thresholds.pageAwayMs;
+}
+
+/** Whether its last answer was a good one. */
+export function isPageWell(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): boolean {
+	return facts.page(id)?.check?.ok === true;
+}
+
+/** Runs, is not being started, and is not in a loop: what is wrong with it is not told by its container. */
+export function isSteady(facts: DiagnosisFacts, service: Service, graceMs: number = thresholds.startGraceMs): boolean {
+	const { container, detail } = service.it;
+	if (container.state !== 'running' || loops(facts, service)) return false;
+	if (container.health === 'healthy' || container.health === 'unhealthy') return true;
+	return detail?.startedAt != null && facts.now - detail.startedAt > graceMs;
+}
+
+/** How old the scheduler's heartbeat is, ms, by the servers' clock; null where that cannot be told now. */
+export function heartbeatAgeMs(facts: DiagnosisFacts): number | null {
+	const { airflowHealth } = facts.state;
+	if (airflowHealth?.metadatabase !== 'healthy' || !isPageWell(facts, 'airflow')) return null;
+	const at = airflowHealth.schedulerHeartbeatAt;
+	return at === null ? Number.POSITIVE_INFINITY : facts.now + facts.clockAheadMs - at;
+}
+
+export function isHeartbeatOld(facts: DiagnosisFacts): boolean {
+	const age = heartbeatAgeMs(facts);
+	// Heartbeats are as fresh as the look at the health page.
+	const lookedAt = facts.page('airflow')?.check?.checkedAt ?? 0;
+	return age !== null && age - (facts.now - lookedAt) > thresholds.heartbeatOldMs;
+}
+
+/** Names of the worker's settings are Airflow's: `AIRFLOW__CELERY__WORKER_CONCURRENCY`. */
+export function settingOf(facts: DiagnosisFacts, service: Service | undefined, name: string): string | undefined {
+	return service && facts.check('setup', service.it.container.id)?.setup.settings[name];
+}

@@ -1,0 +1,120 @@
+import { type CheckName, type CheckOf, checkKey, type Sign, type SignState } from '../model/check.ts';
+import { displayName } from '../model/container.ts';
+import type { ContainerState, EndpointState, StackState } from '../model/state.ts';
+import { thresholds } from './thresholds.ts';
+
+/** What a container does in an MLOps stack. */
+export const roles = ['database', 'broker', 'scheduler', 'webserver', 'worker', 'triggerer', 'mlflow'] as const;
+export type Role = (typeof roles)[number];
+
+export type Service = {
+	/** By which people know it. */
+	readonly name: string;
+	/** Name of the container. */
+	readonly container: string;
+	/** Compose service; the container's name where there is none. */
+	readonly service: string;
+	readonly role: Role | null;
+	readonly it: ContainerState;
+};
+
+export type DiagnosisWishes = {
+	/** Compose project of the stack, null: not known, all containers are meant. */
+	readonly project: string | null;
+	readonly dagId: string;
+	readonly experiment: string;
+	readonly airflowUser: string;
+};
+
+/** All that rules look at, with what several of them reckon from it. */
+export type DiagnosisFacts = DiagnosisWishes & {
+	readonly state: StackState;
+	/** ms since the epoch, by our clock. */
+	readonly now: number;
+	/** The containers of the stack. */
+	readonly services: readonly Service[];
+	/** The service of a role: the one that runs, where there are several. */
+	readonly of: (role: Role) => Service | undefined;
+	/** What a check found out, unless it is too old or was never made. */
+	readonly check: <Name extends CheckName>(name: Name, subject?: string) => CheckOf<Name> | undefined;
+	/** Signs of one kind that logs gave lately, the newest first. */
+	readonly signs: (sign: Sign) => readonly SignState[];
+	readonly page: (id: 'airflow' | 'mlflow') => EndpointState | undefined;
+	/** Whether a finding of this id was there before: what goes away later than it comes asks this. */
+	readonly was: (id: string) => boolean;
+	/** The servers' clock less ours, ms. */
+	readonly clockAheadMs: number;
+	/** Airflow has answered to our login lately: what is known of DAGs and runs is true now. */
+	readonly isAirflowLive: boolean;
+	readonly isEngineLive: boolean;
+};
+
+export function factsOf(state: StackState, now: number, wishes: DiagnosisWishes): DiagnosisFacts {
+	const { project } = wishes;
+	const services = Object.values(state.containers)
+		.filter(({ container }) => project === null || container.project === project)
+		.map((it): Service => {
+			const { container } = it;
+			return {
+				name: displayName(container),
+				container: container.name,
+				service: container.service ?? container.name,
+				role: roleOf(container, state),
+				it,
+			};
+		});
+	const previous = new Set(state.findings.map(({ id }) => id));
+	const check = <Name extends CheckName>(name: Name, subject = ''): CheckOf<Name> | undefined => {
+		const found = state.checks[checkKey(name, subject)];
+		if (!found?.result || found.problem !== '' || now - found.at > thresholds.checkOldMs) return undefined;
+		return isOf(found.result, name) ? found.result : undefined;
+	};
+	const engine = check('engine');
+	return {
+		...wishes,
+		state,
+		now,
+		services,
+		of: role => {
+			const all = services.filter(service => service.role === role);
+			return all.find(({ it }) => it.container.state === 'running') ?? all[0];
+		},
+		check,
+		signs: sign =>
+			state.signs
+				.filter(one => one.sign === sign && now - one.lastAt < thresholds.signMs)
+				.toSorted((a, b) => b.lastAt - a.lastAt),
+		page: id => state.endpoints.find(endpoint => endpoint.id === id),
+		was: id => previous.has(id),
+		clockAheadMs: engine && Math.abs(engine.clockAheadMs) > engine.uncertainMs ? engine.clockAheadMs : 0,
+		isAirflowLive: state.feeds.pipeline.status === 'live' && state.feeds.dags.status === 'live',
+		isEngineLive: state.feeds.containers.status === 'live',
+	};
+}
+
+function isOf<Name extends CheckName>(result: { readonly check: CheckName }, name: Name): result is CheckOf<Name> {
+	return result.check === name;
+}
+
+/** By service name and image, as the guide and the official Compose file have them. */
+function roleOf({ id, service, name, image }: ContainerState['container'], { endpoints }: StackState): Role | null {
+	const word = service ?? name;
+	const isAirflow = /airflow/i.test(word) || /(^|\/)airflow[:@]?/.test(image);
+	if (endpoints.some(endpoint => endpoint.id === 'airflow' && endpoint.containerId === id)) return 'webserver';
+	if (endpoints.some(endpoint => endpoint.id === 'mlflow' && endpoint.containerId === id)) return 'mlflow';
+	if (/(^|\/)(postgres|postgis|mysql|mariadb)([:@-]|$)/.test(image) || /postgres|mysql|mariadb/i.test(word))
+		return /mlflow/i.test(word) ? null : 'database';
+	if (/(^|\/)(redis|valkey|rabbitmq)([:@-]|$)/.test(image) || /redis|valkey|rabbitmq/i.test(word)) return 'broker';
+	if (/^mlflow/i.test(word) || (/mlflow/i.test(image) && !isAirflow)) return 'mlflow';
+	if (!isAirflow) return null;
+	if (/scheduler/i.test(word)) return 'scheduler';
+	if (/web|api-?server/i.test(word)) return 'webserver';
+	if (/worker/i.test(word)) return 'worker';
+	if (/trigger/i.test(word)) return 'triggerer';
+	return null;
+}
+
+/** Runs, and has not been told to stand still. */
+export function isRunning(service: Service | undefined): service is Service {
+	return service?.it.container.state === 'running';
+}

@@ -1,0 +1,74 @@
+import type { Evidence, Finding, Message, Remedy, RemedyAction } from '../model/finding.ts';
+import type { DiagnosisFacts } from './facts.ts';
+
+/**
+ * What findings take away from others, and need: what is said of a thing explains what is said of those that need it.
+ * From the bottom up; a cause always stands lower than its consequence.
+ */
+export const things = [
+	'engine',
+	'disk',
+	'port',
+	'mount',
+	'image',
+	'network',
+	'database',
+	'migration',
+	'broker',
+	'logs folder',
+	'webserver',
+	'login',
+	'scheduler',
+	'mlflow',
+	'road to mlflow',
+	'artifacts',
+	'worker',
+	'file permissions',
+	'dag file',
+	'dag',
+	'pool',
+	'slots',
+	'run',
+	'task',
+	'result',
+] as const;
+/** A thing, or one of its kind: `worker`, `dag ml_pipeline`, `mount /opt/airflow/dags`. */
+export type Thing = (typeof things)[number] | `${(typeof things)[number]} ${string}`;
+
+/** What a rule says; who it is a consequence of is found out afterwards. */
+export type Draft = Omit<Finding, 'id' | 'rule' | 'explainedBy'> & {
+	/** What does not work for others because of this. */
+	readonly takes?: readonly Thing[];
+	/** Whose failure would explain this. */
+	readonly needs?: readonly Thing[];
+};
+
+/** A rule looks for one kind of trouble in the facts. Pure. */
+export type Rule = {
+	/** Stable, part of the ids of its findings. */
+	readonly name: string;
+	readonly find: (facts: DiagnosisFacts) => readonly Draft[];
+};
+
+export function findingId(rule: string, subject: string): string {
+	return `${rule} ${subject}`;
+}
+
+export function evidence(message: Message, lines: readonly string[] = []): Evidence {
+	return { message, lines: [...lines] };
+}
+
+export function remedy(message: Message, action: RemedyAction): Remedy {
+	return { message, action };
+}
+
+type LookAt = Extract<RemedyAction, { kind: 'look' }>['at'];
+
+export function look(
+	message: Message,
+	at: LookAt,
+	subject: string,
+	of: { readonly dagId?: string; readonly dagRunId?: string } = {},
+): Remedy {
+	return remedy(message, { kind: 'look', at, subject, dagId: of.dagId ?? null, dagRunId: of.dagRunId ?? null });
+}

@@ -1,0 +1,218 @@
+/** Findings about containers. Each English, then Korean. */
+export const containerMessages = {
+	'exited.title': ['{service} has ended', '{service} 컨테이너가 종료되었습니다'],
+	'exited.evidence': [
+		'Exit code {code} at {at:time}, restart policy {policy}',
+		'종료 코드 {code}, 종료 시각 {at:time}, 재시작 정책 {policy}',
+	],
+	'exited.stopped.cause': ['It was stopped by hand', '사용자가 직접 중지했습니다'],
+	'exited.stopped.reason': [
+		'Exit code {code} is that of an orderly stop, and the restart policy {policy} would have started it again after a crash',
+		'종료 코드 {code}는 정상 중지를 뜻하며, 장애로 종료되었다면 재시작 정책 {policy}에 따라 다시 시작되었을 것입니다',
+	],
+	'exited.killed.cause': ['It was killed from outside (SIGKILL)', '외부에서 강제 종료되었습니다(SIGKILL)'],
+	'exited.killed.reason': [
+		'Exit code 137 is SIGKILL, and the kernel reports no lack of memory: a kill by hand, or a stop that took longer than its grace period',
+		'종료 코드 137은 SIGKILL이며 커널의 메모리 부족 기록은 없습니다. 직접 강제 종료했거나 중지 유예 시간을 넘긴 경우입니다',
+	],
+	'exited.oom.cause': ['The kernel killed it for want of memory', '메모리가 부족하여 커널이 강제 종료했습니다(OOM)'],
+	'exited.oom.reason': [
+		'The engine marks its end as out of memory',
+		'Docker가 이 종료를 메모리 부족(OOM)으로 기록했습니다',
+	],
+	'exited.crashed.cause': ['Its program failed: {line}', '프로그램이 오류로 종료되었습니다: {line}'],
+	'exited.crashed.reason': [
+		'Exit code {code} is an error of the program itself; the cause is the last error of its log',
+		'종료 코드 {code}는 프로그램 자체의 오류입니다. 로그에 남은 마지막 오류를 원인으로 판단했습니다',
+	],
+	'exited.finished.cause': ['Its program came to its end', '프로그램이 끝까지 실행되고 종료되었습니다'],
+	'exited.finished.reason': [
+		'Exit code 0 without a stop: what should run all the time has nothing more to do',
+		'중지 명령 없이 종료 코드 0으로 끝났습니다. 계속 실행되어야 하는 서비스가 할 일을 마치고 종료된 것입니다',
+	],
+
+	'created.title': ['{service} was created but never started', '{service} 컨테이너가 생성되었지만 시작되지 않았습니다'],
+	'created.cause': ['It could not be started: {error}', '시작하지 못했습니다: {error}'],
+	'created.waits.cause': [
+		'Compose waits for what it depends on, or was interrupted',
+		'Compose가 의존 서비스를 기다리고 있거나 도중에 중단되었습니다',
+	],
+	'created.reason': ['The engine has it in state created', 'Docker에서 created 상태로 남아 있습니다'],
+
+	'port.title': [
+		'{service} cannot start: port {port} is taken',
+		'{service}을(를) 시작할 수 없습니다. 포트 {port}이(가) 이미 사용 중입니다',
+	],
+	'port.cause': [
+		'Another program listens on port {port} of this host',
+		'이 호스트의 다른 프로그램이 포트 {port}을(를) 사용하고 있습니다',
+	],
+	'port.reason': ['The engine refused the port: {error}', 'Docker가 포트 할당을 거부했습니다: {error}'],
+	'port.who': [
+		'See who listens there, end it or give {service} another port',
+		'해당 포트를 사용하는 프로그램을 찾아 종료하거나 {service}의 포트를 변경하세요',
+	],
+
+	'loop.title': ['{service} ends and is restarted again and again', '{service} 컨테이너가 종료와 재시작을 반복합니다'],
+	'loop.evidence': [
+		'{count} ends within {window:duration}, the last with exit code {code}',
+		'{window:duration} 동안 {count}회 종료, 마지막 종료 코드 {code}',
+	],
+	'loop.cause': ['Its program fails soon after each start: {line}', '시작 직후 매번 오류로 종료됩니다: {line}'],
+	'loop.unknown.cause': [
+		'Its program fails soon after each start, without a word in its log',
+		'시작 직후 매번 종료되지만 로그에 남은 오류가 없습니다',
+	],
+	'loop.reason': [
+		'The restart policy {policy} starts it each time, and its log ends with that error',
+		'재시작 정책 {policy}에 따라 매번 다시 시작되며 로그가 이 오류로 끝납니다',
+	],
+
+	'unhealthy.title': ['{service} is unhealthy', '{service} 컨테이너가 비정상(unhealthy) 상태입니다'],
+	'unhealthy.evidence': [
+		'{streak} health checks in a row failed, the last with exit code {code}:',
+		'헬스 체크가 {streak}회 연속 실패했습니다. 마지막 종료 코드 {code}:',
+	],
+	'unhealthy.silent': ['The health check gave no output', '헬스 체크 출력이 없습니다'],
+	'unhealthy.cause': ['Its health check fails: {output}', '헬스 체크가 실패합니다: {output}'],
+	'unhealthy.hangs.cause': [
+		'Its program runs but does not answer in time: it hangs, or is overloaded',
+		'프로그램이 실행 중이지만 제시간에 응답하지 않습니다. 멈췄거나 과부하 상태입니다',
+	],
+	'unhealthy.worker.cause': [
+		'The worker no longer sends its sign of life to the broker: it hangs, or does not reach the broker',
+		'워커가 브로커에 하트비트를 보내지 않습니다. 멈췄거나 브로커에 연결하지 못합니다',
+	],
+	'unhealthy.reason': [
+		'The container runs, and none of what it depends on is known to be ill',
+		'컨테이너는 실행 중이고, 의존하는 서비스에서 확인된 이상이 없습니다',
+	],
+
+	'paused.title': ['{service} is paused', '{service} 컨테이너가 일시 정지되었습니다'],
+	'paused.cause': ['Somebody froze it (docker pause)', '누군가 컨테이너를 일시 정지했습니다(docker pause)'],
+	'paused.reason': [
+		'The engine has it in state paused: it takes connections and never answers',
+		'Docker에서 paused 상태입니다. 연결은 받지만 응답하지 않습니다',
+	],
+
+	'missing.title': ['{service} has no container', '{service}의 컨테이너가 없습니다'],
+	'missing.cause': ['Its container was removed, or was never created', '컨테이너가 삭제되었거나 생성된 적이 없습니다'],
+	'missing.reason': [
+		'The Compose file has the service {service}, the engine has no container of it',
+		'Compose 파일에는 {service} 서비스가 있지만 Docker에는 해당 컨테이너가 없습니다',
+	],
+	'missing.evidence': ['Services that have one: {others}', '컨테이너가 있는 서비스: {others}'],
+
+	'stack missing.title': [
+		'The stack is not up: none of its containers is here',
+		'스택이 실행 중이 아닙니다. 컨테이너가 하나도 없습니다',
+	],
+	'stack missing.cause': [
+		'It was taken down, or never brought up on this engine',
+		'스택이 내려갔거나 이 Docker에서 시작된 적이 없습니다',
+	],
+	'stack missing.reason': [
+		'The engine answers and has no container of an Airflow stack',
+		'Docker는 응답하지만 Airflow 스택의 컨테이너가 없습니다',
+	],
+
+	'no health check.title': ['{service} has no health check', '{service}에 헬스 체크가 없습니다'],
+	'no health check.cause': [
+		'Neither its image nor the Compose file has one',
+		'이미지와 Compose 파일 모두 헬스 체크를 정의하지 않았습니다',
+	],
+	'no health check.reason': [
+		'The engine has no health check for it: whether it works is not known, only that it runs',
+		'Docker에 헬스 체크가 없어 실행 여부만 알 수 있고 정상 동작 여부는 알 수 없습니다',
+	],
+	'no health check.hurts': [
+		'A program that hangs goes unnoticed, and others start before it is ready',
+		'프로그램이 멈춰도 알 수 없고, 준비되기 전에 다른 서비스가 시작될 수 있습니다',
+	],
+	'no health check.remedy': [
+		'Add a healthcheck to {service} in the Compose file',
+		'Compose 파일의 {service}에 healthcheck를 추가하세요',
+	],
+
+	'memory.title': ['{service} is near its memory limit', '{service}의 메모리 사용량이 한도에 가깝습니다'],
+	'memory.evidence': [
+		'{used:bytes} of {limit:bytes} ({share:percent})',
+		'{limit:bytes} 중 {used:bytes} 사용({share:percent})',
+	],
+	'memory.cause': ['It needs about as much memory as it may have', '허용된 메모리를 거의 모두 사용하고 있습니다'],
+	'memory.reason': [
+		'The limit is of this container, not of the host',
+		'호스트가 아니라 이 컨테이너에 설정된 한도입니다',
+	],
+	'memory.hurts': [
+		'At the limit the kernel kills its largest process: a task fails without a log',
+		'한도에 도달하면 커널이 가장 큰 프로세스를 종료하여 작업이 로그 없이 실패합니다',
+	],
+	'memory.remedy': [
+		'Raise mem_limit of {service} in the Compose file, or lower its concurrency',
+		'Compose 파일에서 {service}의 mem_limit를 늘리거나 동시 실행 수를 줄이세요',
+	],
+
+	'oom.title': [
+		'A process in {service} was killed for want of memory',
+		'{service}의 프로세스가 메모리 부족으로 강제 종료되었습니다',
+	],
+	'oom.evidence': ['Out of memory at {at:time}', '메모리 부족(OOM) 발생 시각 {at:time}'],
+	'oom.task.evidence': [
+		'{task} of {run} ended at {at:time}: most likely it was that one',
+		'{run}의 {task}이(가) {at:time}에 종료되었습니다. 이 작업이 강제 종료된 것으로 보입니다',
+	],
+	'oom.cause': ['The container reached its memory limit', '컨테이너가 메모리 한도에 도달했습니다'],
+	'oom.reason': [
+		'The engine told of it (event oom); the container itself goes on',
+		'Docker가 oom 이벤트를 보냈고 컨테이너 자체는 계속 실행 중입니다',
+	],
+
+	'drift.title': ['{service} is not what the Compose file says', '{service}이(가) Compose 파일 내용과 다릅니다'],
+	'drift.config.cause': [
+		'The Compose file (or its .env) was changed since the container was made',
+		'컨테이너를 만든 뒤 Compose 파일(또는 .env)이 변경되었습니다',
+	],
+	'drift.config.reason': [
+		"Compose's hash of the service differs from that on the container",
+		'Compose가 계산한 서비스 해시가 컨테이너에 기록된 값과 다릅니다',
+	],
+	'drift.image.cause': [
+		'The name {image} means another image than the one that runs',
+		'{image} 이름이 가리키는 이미지가 실행 중인 이미지와 다릅니다',
+	],
+	'drift.image.reason': [
+		'It was pulled or built anew since: the container runs {running}, the name now means {now}',
+		'그 사이 이미지를 새로 받았거나 빌드했습니다. 실행 중: {running}, 현재 이름: {now}',
+	],
+	'drift.hurts': [
+		'What was changed is not in force; it will be with the next up, perhaps at a bad time',
+		'변경 사항이 아직 적용되지 않았습니다. 다음 up 때 적용되며, 곤란한 시점일 수 있습니다',
+	],
+
+	'log driver.title': ['The log of {service} cannot be read here', '{service}의 로그를 여기서 읽을 수 없습니다'],
+	'log driver.cause': [
+		'Its log driver {driver} keeps no log that the engine could give back',
+		'로그 드라이버 {driver}은(는) Docker가 다시 읽을 수 있는 로그를 남기지 않습니다',
+	],
+	'log driver.reason': [
+		'The engine says so when it is asked for the log',
+		'로그를 요청하면 Docker가 읽을 수 없다고 응답합니다',
+	],
+	'log driver.hurts': ['When it fails, nothing here can say why', '장애가 발생해도 원인을 확인할 수 없습니다'],
+	'log driver.remedy': [
+		'Use the driver json-file or local for {service} in the Compose file',
+		'Compose 파일에서 {service}의 로그 드라이버를 json-file이나 local로 변경하세요',
+	],
+
+	'network.title': [
+		'{service} is cut off from the network of the stack',
+		'{service}이(가) 스택의 네트워크에서 분리되었습니다',
+	],
+	'network.cause': ['It is not attached to {network} any more', '더 이상 {network} 네트워크에 연결되어 있지 않습니다'],
+	'network.reason': [
+		'All other services of the stack are attached to {network}, {service} is attached to {own}',
+		'스택의 다른 서비스는 모두 {network}에 연결되어 있지만 {service}의 네트워크는 {own}입니다',
+	],
+	'network.remedy': ['Attach {service} to {network} again', '{service}을(를) {network}에 다시 연결하세요'],
+} as const;

@@ -1,0 +1,66 @@
+/** Findings about the engine and its machine. Each English, then Korean. */
+export const hostMessages = {
+	'engine.title': ['The Docker Engine does not answer', 'Docker 엔진이 응답하지 않습니다'],
+	'engine.away.cause': [
+		'It does not run, or is not where it is looked for',
+		'실행 중이 아니거나 지정된 주소에 없습니다',
+	],
+	'engine.permission.cause': [
+		'This user may not use its socket',
+		'현재 사용자에게 Docker 소켓을 사용할 권한이 없습니다',
+	],
+	'engine.other.cause': ['{message}', '{message}'],
+	'engine.reason': ['{message}', '{message}'],
+	'engine.hurts': [
+		'Containers cannot be seen or changed; whether they run is not known',
+		'컨테이너를 조회하거나 변경할 수 없으며 실행 여부도 알 수 없습니다',
+	],
+	'engine.start': ['Start the engine', 'Docker 엔진을 시작하세요'],
+	'engine.join': [
+		'Join the group that owns the socket, then log in again',
+		'소켓을 소유한 그룹에 사용자를 추가한 뒤 다시 로그인하세요',
+	],
+
+	'disk.title': ['The disk of {path} is nearly full', '{path}이(가) 있는 디스크가 거의 가득 찼습니다'],
+	'disk.full.title': ['The disk of {path} is full', '{path}이(가) 있는 디스크가 가득 찼습니다'],
+	'disk.evidence': [
+		'{free:bytes} of {total:bytes} free ({share:percent})',
+		'{total:bytes} 중 {free:bytes} 남음({share:percent})',
+	],
+	'disk.cause': [
+		'What is written there (logs, images, volumes) takes nearly all of it',
+		'로그, 이미지, 볼륨 등이 공간을 거의 모두 차지하고 있습니다',
+	],
+	'disk.reason': ['The file system says so', '파일 시스템에서 확인한 값입니다'],
+	'disk.prune': ['Remove what no container uses', '사용하지 않는 이미지와 컨테이너를 삭제하세요'],
+	'disk.logs': ['Delete task logs older than a month', '한 달이 지난 작업 로그를 삭제하세요'],
+	'inodes.title': [
+		'The disk of {path} has nearly no inodes left',
+		'{path}이(가) 있는 디스크의 inode가 거의 소진되었습니다',
+	],
+	'inodes.evidence': ['{free} of {total} inodes free', '전체 inode {total}개 중 {free}개 남음'],
+	'inodes.cause': [
+		'Too many small files: most often old task logs',
+		'작은 파일이 너무 많습니다. 대부분 오래된 작업 로그입니다',
+	],
+	'inodes.reason': [
+		'There is room on the disk, but no file can be made without an inode',
+		'디스크에 여유 공간이 있어도 inode가 없으면 파일을 만들 수 없습니다',
+	],
+
+	'clock.title': ['The clocks of this machine and of {server} differ', '이 장비와 {server}의 시계가 서로 다릅니다'],
+	'clock.evidence': [
+		'{server} is {skew:duration} {direction}',
+		'{server}의 시계가 {skew:duration} 차이 납니다({direction})',
+	],
+	'clock.cause': ['One of them is not kept by NTP', '둘 중 하나가 NTP로 동기화되지 않습니다'],
+	'clock.reason': [
+		'Its answer carries a time that its travel does not explain',
+		'응답에 담긴 시각의 차이가 전송 시간으로 설명되지 않습니다',
+	],
+	'clock.hurts': [
+		'Sessions, schedules and heartbeats are judged by these clocks; times shown here are off by as much',
+		'세션, 스케줄, 하트비트를 이 시계로 판단하며 화면에 표시되는 시각도 그만큼 어긋납니다',
+	],
+	'clock.remedy': ['See whether NTP keeps the clock, on both machines', '두 장비 모두 NTP 동기화 상태를 확인하세요'],
+} as const;

@@ -1,0 +1,43 @@
+import type { Message } from '../../model/finding.ts';
+import { airflowMessages } from './airflow.ts';
+import { commonMessages } from './common.ts';
+import { containerMessages } from './containers.ts';
+import { dagMessages } from './dags.ts';
+import { hostMessages } from './host.ts';
+import { mlflowMessages } from './mlflow.ts';
+import { runMessages } from './runs.ts';
+
+export const languages = ['en', 'ko'] as const;
+export type Language = (typeof languages)[number];
+
+/** Every text of findings and remedies, in English and in Korean, by its key. */
+export const messages = {
+	...commonMessages,
+	...containerMessages,
+	...hostMessages,
+	...airflowMessages,
+	...dagMessages,
+	...runMessages,
+	...mlflowMessages,
+} as const;
+
+export type MessageKey = keyof typeof messages;
+
+/** Names between braces: `{service}`, `{age:duration}`. */
+type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+	? (Name extends `${infer Bare}:${string}` ? Bare : Name) | Names<Rest>
+	: never;
+
+export type Params<Key extends MessageKey> = Readonly<Record<Names<(typeof messages)[Key][0]>, string | number>>;
+
+/** A message with what is put into it. */
+export function say<Key extends MessageKey>(
+	key: Key,
+	...[params]: Names<(typeof messages)[Key][0]> extends never ? [] : [Params<Key>]
+): Message {
+	return { key, params: { ...params } };
+}
+
+export function isMessageKey(key: string): key is MessageKey {
+	return Object.hasOwn(messages, key);
+}

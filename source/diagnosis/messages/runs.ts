@@ -1,0 +1,162 @@
+/** Findings about runs and tasks. Each English, then Korean. */
+export const runMessages = {
+	'failed.title': ['{task} failed in the newest run of {dag}', '{dag}의 최근 실행에서 {task} 작업이 실패했습니다'],
+	'failed.again.title': [
+		'{task} fails again and again with the same error',
+		'{task} 작업이 같은 오류로 반복해서 실패합니다',
+	],
+	'failed.retry.title': ['{task} failed and will be tried again', '{task} 작업이 실패하여 재시도를 기다리고 있습니다'],
+	'failed.evidence': ['Try {try} of {tries} failed: {reason}', '{tries}회 중 {try}번째 시도 실패: {reason}'],
+	'failed.tail': ['The end of its log:', '로그의 마지막 부분:'],
+	'failed.same': ['The same error in {count} runs: {runs}', '같은 오류가 발생한 실행 {count}건: {runs}'],
+	'failed.upstream': [
+		'{count} tasks could not run because of it: {tasks}',
+		'이 때문에 작업 {count}개를 실행하지 못했습니다: {tasks}',
+	],
+	'failed.mlflow.cause': ['The task could not reach MLflow: {reason}', '작업이 MLflow에 연결하지 못했습니다: {reason}'],
+	'failed.mlflow host.cause': [
+		'MLflow refuses the name by which it is called (its check of the Host header): {reason}',
+		'MLflow가 요청한 호스트 이름을 거부합니다(Host 헤더 검사): {reason}',
+	],
+	'failed.artifacts.cause': [
+		'MLflow cannot write to its artifact store: {reason}',
+		'MLflow가 아티팩트 저장소에 기록하지 못합니다: {reason}',
+	],
+	'failed.database.cause': ['The task lost the database: {reason}', '작업이 데이터베이스 연결을 잃었습니다: {reason}'],
+	'failed.disk.cause': ['The disk was full: {reason}', '디스크가 가득 찼습니다: {reason}'],
+	'failed.killed.cause': [
+		'Its process was killed: most often for want of memory',
+		'작업 프로세스가 강제 종료되었습니다. 대부분 메모리 부족이 원인입니다',
+	],
+	'failed.zombie.cause': [
+		'Its worker vanished while it ran: Airflow missed its heartbeat',
+		'실행 중 워커가 사라져 Airflow가 하트비트를 받지 못했습니다',
+	],
+	'failed.silent.cause': [
+		'It ended without a log: it never really began on the worker, or was killed there',
+		'로그 없이 종료되었습니다. 워커에서 시작되지 못했거나 강제 종료된 경우입니다',
+	],
+	'failed.code.cause': ['The code of the task raised: {reason}', '작업 코드에서 오류가 발생했습니다: {reason}'],
+	'failed.reason': [
+		'The log of the try ends with it, and no service of the stack explains it',
+		'해당 시도의 로그가 이 오류로 끝나며, 이를 설명할 서비스 장애가 없습니다',
+	],
+	'failed.log.reason': ['The log of the try says so', '해당 시도의 로그에 기록되어 있습니다'],
+	'failed.events.reason': ['Its log ends without an error of its own', '로그가 자체 오류 없이 끝납니다'],
+
+	'queued.title': ['{task} waits in the queue', '{task} 작업이 대기열에서 기다리고 있습니다'],
+	'queued.ready.title': ['{task} is ready but is not queued', '{task} 작업이 준비되었지만 대기열에 들어가지 않습니다'],
+	'queued.evidence': ['In state {state} for {age:duration}', '{state} 상태로 {age:duration} 경과'],
+	'queued.slots.cause': ['All {slots} slots of the worker are taken', '워커의 슬롯 {slots}개가 모두 사용 중입니다'],
+	'queued.worker.cause': ['No worker takes it', '작업을 가져갈 워커가 없습니다'],
+	'queued.broker.cause': [
+		'It waits in Redis: the worker does not take it',
+		'Redis에 대기 중이지만 워커가 가져가지 않습니다',
+	],
+	'queued.pool.cause': ['The pool {pool} has no free slot', '풀 {pool}에 빈 슬롯이 없습니다'],
+	'queued.scheduler.cause': ['The scheduler does not get to it', '스케줄러가 작업을 처리하지 못하고 있습니다'],
+	'queued.unknown.cause': ['Somewhere between broker and worker it is stuck', '브로커와 워커 사이에서 멈춰 있습니다'],
+	'queued.reason': [
+		'{running} of its tasks run; worker {worker}, broker {broker}, pool {pool} with {open} slots open',
+		'실행 중인 작업 {running}개, 워커 {worker}, 브로커 {broker}, 풀 {pool}의 빈 슬롯 {open}개',
+	],
+
+	'run queued.title': ['{run} does not start', '{run} 실행이 시작되지 않습니다'],
+	'run queued.cause': [
+		'As many runs of {dag} are active as it may have (max_active_runs)',
+		'{dag}에 허용된 동시 실행 수(max_active_runs)만큼 이미 실행 중입니다',
+	],
+	'run queued.scheduler.cause': ['The scheduler does not start it', '스케줄러가 실행을 시작하지 않습니다'],
+	'run queued.reason': [
+		'The DAG is not paused, and {active} of its runs are under way',
+		'DAG은 일시 중지 상태가 아니며 현재 {active}건이 실행 중입니다',
+	],
+
+	'pool.title': ['The pool {pool} has no slots', '풀 {pool}에 슬롯이 없습니다'],
+	'pool.full.title': ['The pool {pool} is full', '풀 {pool}이(가) 가득 찼습니다'],
+	'pool.evidence': [
+		'{slots} slots, {running} running, {queued} queued, {scheduled} tasks wait for one',
+		'슬롯 {slots}개, 실행 {running}, 대기 {queued}, 슬롯을 기다리는 작업 {scheduled}개',
+	],
+	'pool.zero.cause': [
+		'Somebody set it to {slots} slots: nothing in it may run',
+		'슬롯이 {slots}개로 설정되어 이 풀의 작업은 실행될 수 없습니다',
+	],
+	'pool.full.cause': [
+		'More tasks want to run at once than the pool allows',
+		'풀에서 허용하는 수보다 많은 작업이 동시에 실행되려고 합니다',
+	],
+	'pool.reason': ['Airflow counts its slots', 'Airflow가 집계한 슬롯 수입니다'],
+	'pool.hurts': ['Tasks in this pool stay scheduled', '이 풀의 작업은 scheduled 상태로 남습니다'],
+	'pool.remedy': ['Give the pool {pool} {slots} slots', '풀 {pool}의 슬롯을 {slots}개로 늘리세요'],
+
+	'slow.title': ['{run} takes longer than usual', '{run} 실행이 평소보다 오래 걸립니다'],
+	'slow.evidence': [
+		'{elapsed:duration} so far; usually it takes {usual:duration}',
+		'현재 {elapsed:duration} 경과, 평소 소요 시간 {usual:duration}',
+	],
+	'slow.cause': ['{task} runs since {age:duration}', '{task} 작업이 {age:duration} 동안 실행 중입니다'],
+	'slow.none.cause': ['None of its tasks runs', '실행 중인 작업이 없습니다'],
+	'slow.reason': [
+		'The median of its last runs was taken as the measure',
+		'최근 실행 시간의 중앙값을 기준으로 판단했습니다',
+	],
+
+	'stuck.title': ['{task} runs without a sign of life', '{task} 작업이 반응 없이 실행 중입니다'],
+	'stuck.evidence': [
+		'Running for {age:duration}, its log silent for {silent:duration}',
+		'{age:duration} 동안 실행 중이며 {silent:duration} 동안 로그가 없습니다',
+	],
+	'stuck.cause': [
+		'It waits for something that does not come, or is in an endless loop',
+		'오지 않는 응답을 기다리거나 무한 루프에 빠져 있습니다',
+	],
+	'stuck.reason': [
+		'The worker is well, and such a task usually takes {usual:duration}',
+		'워커는 정상이며 이 작업의 평소 소요 시간은 {usual:duration}입니다',
+	],
+	'stuck.remedy': ['Stop the run {run}', '{run} 실행을 중지하세요'],
+
+	'zombie.title': ['Airflow found zombie tasks', 'Airflow가 좀비 작업을 발견했습니다'],
+	'zombie.cause': [
+		'Their worker vanished while they ran: it was killed, restarted, or cut off',
+		'실행 중이던 워커가 강제 종료, 재시작 또는 단절되어 사라졌습니다',
+	],
+	'zombie.reason': [
+		'The scheduler missed the heartbeats of those tasks, and says so',
+		'스케줄러가 해당 작업의 하트비트를 받지 못했다고 기록했습니다',
+	],
+	'zombie.hurts': [
+		'They are retried if they have tries left, else they fail without a log',
+		'재시도 횟수가 남아 있으면 다시 실행되고, 없으면 로그 없이 실패합니다',
+	],
+
+	'not reset.title': ['{run} has ended, but tasks of it wait', '{run} 실행은 끝났지만 대기 중인 작업이 남아 있습니다'],
+	'not reset.evidence': [
+		'The run is {state}; without a state or waiting: {tasks}',
+		'실행 상태 {state}, 상태가 없거나 대기 중인 작업: {tasks}',
+	],
+	'not reset.cause': [
+		'Its tasks were cleared without the run (reset_dag_runs is false by default in the API)',
+		'실행을 초기화하지 않고 작업만 clear했습니다(API의 reset_dag_runs 기본값은 false)',
+	],
+	'not reset.reason': [
+		'The scheduler looks at runs that are queued or running alone',
+		'스케줄러는 queued 또는 running 상태의 실행만 처리합니다',
+	],
+	'not reset.hurts': ['These tasks never run', '이 작업들은 실행되지 않습니다'],
+	'not reset.remedy': ['Clear the run as a whole', '실행 전체를 다시 clear하세요'],
+
+	'double.title': ['Two runs of {dag} were started at once', '{dag}이(가) 동시에 두 번 실행되었습니다'],
+	'double.evidence': ['{first} and {second}, {apart:duration} apart', '{first}, {second} (간격 {apart:duration})'],
+	'double.cause': [
+		'Two people, or two programs, triggered the same at the same time',
+		'두 사람 또는 두 프로그램이 같은 실행을 동시에 요청했습니다',
+	],
+	'double.reason': [
+		'Both were started by hand and both are under way',
+		'둘 다 수동으로 시작되었고 현재 함께 진행 중입니다',
+	],
+	'double.hurts': ['They write to the same tables and experiments', '같은 테이블과 실험에 동시에 기록합니다'],
+	'double.remedy': ['Stop the later one', '나중에 시작된 실행을 중지하세요'],
+} as const;

@@ -1,0 +1,97 @@
+import type { Rule } from './finding.ts';
+import { airflowApi } from './rules/airflow-api.ts';
+import { brokerRefuses, celerySilent, queueGrows } from './rules/broker.ts';
+import { clockSkew } from './rules/clock-skew.ts';
+import { containerCreated } from './rules/container-created.ts';
+import { containerExited } from './rules/container-exited.ts';
+import { containerMissing, stackMissing } from './rules/container-missing.ts';
+import { containerPaused } from './rules/container-paused.ts';
+import { containerUnhealthy } from './rules/container-unhealthy.ts';
+import { dagFileUnreadable, dagFolderNotMounted, dagMountStale, dagNotShown } from './rules/dag-files.ts';
+import { dagMissing } from './rules/dag-missing.ts';
+import { dagPaused } from './rules/dag-paused.ts';
+import { connectionsExhausted, databaseNotMigrated, databaseUnreachable } from './rules/database.ts';
+import { diskFull, inodesUsedUp } from './rules/disk-full.ts';
+import { drift } from './rules/drift.ts';
+import { engineUnreachable } from './rules/engine-unreachable.ts';
+import { healthCheckMissing } from './rules/health-check-missing.ts';
+import { importError } from './rules/import-error.ts';
+import { logDriver } from './rules/log-driver.ts';
+import { logsFolder } from './rules/logs-folder.ts';
+import { killedForMemory, memoryNearLimit } from './rules/memory-near-limit.ts';
+import {
+	artifactsNotWritable,
+	metricDropped,
+	mlflowApi,
+	nothingArrives,
+	registrationFailed,
+	roadToMlflow,
+} from './rules/mlflow.ts';
+import { networkCut } from './rules/network-cut.ts';
+import { pageAway } from './rules/page-away.ts';
+import { poolFull } from './rules/pools.ts';
+import { portTaken } from './rules/port-taken.ts';
+import { restartLoop } from './rules/restart-loop.ts';
+import { runSlow } from './rules/run-slow.ts';
+import { runWaits } from './rules/run-waits.ts';
+import { clearedNotReset, triggeredTwice, zombies } from './rules/runs-odd.ts';
+import { scheduleMissed } from './rules/schedule-missed.ts';
+import { schedulerHeartbeat } from './rules/scheduler-heartbeat.ts';
+import { taskFailed } from './rules/task-failed.ts';
+import { taskStuck } from './rules/task-stuck.ts';
+import { taskWaits } from './rules/task-waits.ts';
+
+/** All rules. A new one is a file in `rules/`, its messages, and a line here. */
+export const rules: readonly Rule[] = [
+	engineUnreachable,
+	stackMissing,
+	containerMissing,
+	containerExited,
+	containerCreated,
+	portTaken,
+	restartLoop,
+	containerPaused,
+	containerUnhealthy,
+	networkCut,
+	healthCheckMissing,
+	memoryNearLimit,
+	killedForMemory,
+	diskFull,
+	inodesUsedUp,
+	clockSkew,
+	drift,
+	logDriver,
+	connectionsExhausted,
+	databaseUnreachable,
+	databaseNotMigrated,
+	brokerRefuses,
+	logsFolder,
+	pageAway,
+	airflowApi,
+	schedulerHeartbeat,
+	celerySilent,
+	queueGrows,
+	dagFolderNotMounted,
+	dagMountStale,
+	dagFileUnreadable,
+	importError,
+	dagNotShown,
+	dagMissing,
+	dagPaused,
+	scheduleMissed,
+	poolFull,
+	taskWaits,
+	runWaits,
+	runSlow,
+	taskStuck,
+	taskFailed,
+	clearedNotReset,
+	triggeredTwice,
+	zombies,
+	mlflowApi,
+	roadToMlflow,
+	nothingArrives,
+	metricDropped,
+	registrationFailed,
+	artifactsNotWritable,
+];

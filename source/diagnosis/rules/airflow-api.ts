@@ -1,0 +1,90 @@
+import { isPageAway } from '../airflow-facts.ts';
+import type { DiagnosisFacts } from '../facts.ts';
+import { type Draft, evidence, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { readLog, restart } from '../services.ts';
+
+/** A request that fails once is tried again. */
+const believedMs = 4000;
+
+/** Airflow's API does not do what laketop asks, although its page answers: login, roles, errors. */
+export const airflowApi: Rule = {
+	name: 'airflow api',
+	find: facts => {
+		const { state, now } = facts;
+		for (const feed of [state.feeds.dags, state.feeds.pipeline]) {
+			if (feed.status !== 'failed') continue;
+			const { kind, message } = feed.failure;
+			if (kind === 'unauthorised') return [login(facts, feed.since, message)];
+			const isOther = kind === 'server' || kind === 'protocol' || kind === 'timeout';
+			if (isOther && now - feed.since > believedMs && !isPageAway(facts, 'airflow'))
+				return [failing(facts, feed.since, message)];
+		}
+		return [];
+	},
+};
+
+function login(facts: DiagnosisFacts, since: number, message: string): Draft {
+	const { airflowUser: user } = facts;
+	const users = facts.check('database')?.users;
+	const common = { subject: 'login', severity: 'bad' as const, since, takes: ['login' as const] };
+	const needs = ['migration' as const, 'database' as const, 'webserver' as const];
+	if (users && !users.includes(user)) {
+		return {
+			...common,
+			title: say('no user.title', { user }),
+			evidence: [evidence(say('evidence.failure', { message }))],
+			cause: say('no user.cause'),
+			reason: say('no user.reason', { users: users.join(', ') || '-' }),
+			hurts: [say('no user.hurts'), say('hurts.view')],
+			remedies: [remedy(say('remedy.init'), { kind: 'init' })],
+			needs,
+		};
+	}
+	const isBackend = /neither session nor Basic/.test(message);
+	const isRole = /\b403\b/.test(message);
+	const scheduler = facts.of('scheduler');
+	return {
+		...common,
+		title: say('login.title'),
+		evidence: [evidence(say('evidence.failure', { message }))],
+		cause: isBackend
+			? say('login.backend.cause')
+			: isRole
+				? say('login.role.cause', { user })
+				: say('login.password.cause', { user }),
+		reason: say('login.reason', { message }),
+		hurts: [say('hurts.view')],
+		remedies: isBackend
+			? [remedy(say('login.backend.remedy'), { kind: 'advice' })]
+			: [
+					remedy(say('login.remedy'), { kind: 'advice' }),
+					...(scheduler
+						? [
+								remedy(say('login.reset', { user }), {
+									kind: 'type',
+									command: `docker exec -it ${scheduler.container} airflow users reset-password --username ${user}`,
+								}),
+							]
+						: []),
+				],
+		needs,
+	};
+}
+
+function failing(facts: DiagnosisFacts, since: number, message: string): Draft {
+	const webserver = facts.of('webserver');
+	return {
+		subject: 'requests',
+		severity: 'bad',
+		since,
+		title: say('api.title'),
+		evidence: [evidence(say('evidence.failure', { message }))],
+		cause: say('api.cause', { message }),
+		reason: say('api.reason'),
+		hurts: [say('hurts.view')],
+		remedies: webserver ? [readLog(webserver), restart(webserver)] : [],
+		takes: ['login'],
+		needs: ['engine', 'database', 'migration', 'disk', 'webserver', 'logs folder'],
+	};
+}

@@ -1,0 +1,122 @@
+import { isSteady, settingOf } from '../airflow-facts.ts';
+import { evidence, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { needsOf, readLog, restart } from '../services.ts';
+import { thresholds } from '../thresholds.ts';
+
+/** Redis runs and answers, but takes no writes. */
+export const brokerRefuses: Rule = {
+	name: 'broker refuses',
+	find: facts => {
+		const broker = facts.check('broker');
+		const service = facts.of('broker');
+		if (!broker || !service || !isSteady(facts, service)) return [];
+		const { answer, memoryBytes: used, memoryLimitBytes: limit, policy } = broker;
+		const isFull = used !== null && limit !== null && limit > 0 && used >= limit && policy === 'noeviction';
+		const isOdd = answer !== '' && answer !== 'PONG' && !/NOAUTH/.test(answer);
+		if (!isFull && !isOdd && !broker.hasFailedToSave) return [];
+		const [sign] = facts.signs('broker refuses');
+		return [
+			{
+				subject: service.container,
+				severity: 'bad',
+				since: sign?.firstAt ?? null,
+				title: say('broker.title'),
+				evidence: [
+					...(used !== null && limit !== null && limit > 0
+						? [evidence(say('broker.memory', { used, limit, policy }))]
+						: []),
+					...(isOdd ? [evidence(say('broker.answer', { answer }))] : []),
+					...(sign
+						? [evidence(say('evidence.sign', { service: sign.container, count: sign.count }), [sign.line])]
+						: []),
+				],
+				cause: isFull
+					? say('broker.oom.cause', { policy })
+					: /^LOADING/.test(answer)
+						? say('broker.loading.cause')
+						: broker.hasFailedToSave || /^MISCONF/.test(answer)
+							? say('broker.save.cause')
+							: say('broker.other.cause', { answer }),
+				reason: say('broker.reason'),
+				hurts: [say('hurts.broker')],
+				remedies: [
+					...(isFull
+						? [
+								remedy(say('broker.raise'), {
+									kind: 'exec',
+									container: service.container,
+									user: null,
+									argv: ['redis-cli', 'config', 'set', 'maxmemory', '0'],
+								}),
+								remedy(say('memory.remedy', { service: service.name }), { kind: 'advice' }),
+							]
+						: []),
+					restart(service),
+					readLog(service),
+				],
+				takes: ['broker'],
+				needs: ['engine', 'disk'],
+			},
+		];
+	},
+};
+
+/** A Celery ping went unanswered. */
+export const celerySilent: Rule = {
+	name: 'celery silent',
+	find: facts => {
+		const ping = facts.check('celery ping');
+		const worker = facts.of('worker');
+		if (!ping || ping.answers || !worker || !isSteady(facts, worker)) return [];
+		// The health check tells the same, and sooner.
+		if (worker.it.container.health === 'unhealthy') return [];
+		return [
+			{
+				subject: worker.container,
+				severity: 'bad',
+				since: null,
+				title: say('celery.title'),
+				evidence: [evidence(say('celery.evidence'), ping.lines.slice(-4))],
+				cause: say('celery.cause'),
+				reason: say('celery.reason'),
+				hurts: [say('hurts.worker')],
+				remedies: [restart(worker), readLog(worker)],
+				takes: ['worker'],
+				needs: needsOf(worker),
+			},
+		];
+	},
+};
+
+/** Messages stay in the broker although the worker has nothing better to do. */
+export const queueGrows: Rule = {
+	name: 'queue grows',
+	find: facts => {
+		const broker = facts.check('broker');
+		const worker = facts.of('worker');
+		const stuck = broker?.queues.filter(({ count, since }) => count > 0 && facts.now - since > thresholds.queueStuckMs);
+		if (!stuck || stuck.length === 0) return [];
+		const running = Object.values(facts.state.taskInstances)
+			.flat()
+			.filter(({ state }) => state === 'running').length;
+		const slots = Number(settingOf(facts, worker, 'AIRFLOW__CELERY__WORKER_CONCURRENCY') ?? 16);
+		// A backlog behind a busy worker is what a queue is for.
+		if (worker && running >= slots) return [];
+		return stuck.map(({ name: queue, count, since }) => ({
+			subject: queue,
+			severity: 'bad' as const,
+			since,
+			title: say('queue.title', { queue }),
+			evidence: [evidence(say('queue.evidence', { count }))],
+			cause: say('queue.cause'),
+			reason: say('queue.reason'),
+			hurts: [say('hurts.broker')],
+			remedies: worker
+				? [restart(worker), remedy(say('remedy.check'), { kind: 'check' as const }), readLog(worker)]
+				: [],
+			takes: ['slots' as const],
+			needs: ['engine' as const, 'worker' as const, 'broker' as const, 'database' as const],
+		}));
+	},
+};

@@ -1,0 +1,29 @@
+import { evidence, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { thresholds } from '../thresholds.ts';
+
+/** The engine's machine and ours do not agree on the time. */
+export const clockSkew: Rule = {
+	name: 'clock skew',
+	find: facts => {
+		const engine = facts.check('engine');
+		if (!engine) return [];
+		const { clockAheadMs, uncertainMs } = engine;
+		if (Math.abs(clockAheadMs) - uncertainMs < thresholds.clockSkewMs) return [];
+		const server = 'Docker';
+		const direction = clockAheadMs > 0 ? '+' : '-';
+		return [
+			{
+				subject: 'docker',
+				severity: 'warning',
+				since: null,
+				title: say('clock.title', { server }),
+				evidence: [evidence(say('clock.evidence', { server, skew: Math.abs(clockAheadMs), direction }))],
+				cause: say('clock.cause'),
+				reason: say('clock.reason'),
+				hurts: [say('clock.hurts')],
+				remedies: [remedy(say('clock.remedy'), { kind: 'type', command: 'timedatectl status' })],
+			},
+		];
+	},
+};

@@ -1,0 +1,34 @@
+import { evidence, type Rule } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { hurtsOf, needsOf, start, takesOf, up } from '../services.ts';
+import { portError } from './port-taken.ts';
+
+/** Compose makes all containers first and starts them as those that they wait for are healthy: within five minutes. */
+const waitsMs = 5 * 60_000;
+
+/** A container that was made and never started. */
+export const containerCreated: Rule = {
+	name: 'container created',
+	find: ({ services, now }) =>
+		services.flatMap(service => {
+			const { container, detail } = service.it;
+			if (container.state !== 'created' || detail === null || portError(detail) !== null) return [];
+			const { error } = detail;
+			if (error === '' && now - container.createdAt < waitsMs) return [];
+			return [
+				{
+					subject: service.container,
+					severity: 'bad',
+					since: container.createdAt,
+					title: say('created.title', { service: service.name }),
+					evidence: [evidence(say('evidence.state', { service: service.name, state: 'created', health: 'none' }))],
+					cause: error === '' ? say('created.waits.cause') : say('created.cause', { error }),
+					reason: say('created.reason'),
+					hurts: hurtsOf(service),
+					remedies: [start(service), up(service)],
+					takes: takesOf(service),
+					needs: needsOf(service),
+				},
+			];
+		}),
+};

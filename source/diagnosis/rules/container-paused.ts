@@ -1,0 +1,36 @@
+import { evidence, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { hurtsOf, takesOf } from '../services.ts';
+
+/** A container that was frozen, and forgotten. */
+export const containerPaused: Rule = {
+	name: 'container paused',
+	find: ({ services }) =>
+		services.flatMap(service => {
+			const { container, since } = service.it;
+			if (container.state !== 'paused') return [];
+			return [
+				{
+					subject: service.container,
+					severity: 'bad',
+					since,
+					title: say('paused.title', { service: service.name }),
+					evidence: [
+						evidence(say('evidence.state', { service: service.name, state: 'paused', health: container.health })),
+					],
+					cause: say('paused.cause'),
+					reason: say('paused.reason'),
+					hurts: hurtsOf(service),
+					remedies: [
+						remedy(say('remedy.unpause container', { service: service.name }), {
+							kind: 'container',
+							verb: 'unpause',
+							container: service.container,
+						}),
+					],
+					takes: takesOf(service),
+					needs: ['engine'],
+				},
+			];
+		}),
+};

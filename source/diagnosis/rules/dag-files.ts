@@ -1,0 +1,206 @@
+import type { DagFile } from '../../model/check.ts';
+import { settingOf } from '../airflow-facts.ts';
+import type { DiagnosisFacts, Service } from '../facts.ts';
+import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { restart, up } from '../services.ts';
+import { readTrace } from '../stack-trace.ts';
+import { thresholds } from '../thresholds.ts';
+
+/** The files of the DAG folder: as this host has them, else as the scheduler sees them. */
+function files(facts: DiagnosisFacts): readonly DagFile[] {
+	const inside = facts.check('dag folder inside')?.files;
+	const host = facts.check('dag folder')?.host;
+	if (!host) return inside ?? [];
+	// Whether it can be read is known for certain from within.
+	return host.map(file => {
+		const same = inside?.find(one => one.path === file.path && one.modifiedAt === file.modifiedAt);
+		return same && same.mode === file.mode && same.uid === file.uid ? { ...file, isReadable: same.isReadable } : file;
+	});
+}
+
+function shortName(path: string): string {
+	return path.replace(/^.*\/dags\//, '');
+}
+
+/** A Python file of the DAG folder that Airflow's user may not read. */
+export const dagFileUnreadable: Rule = {
+	name: 'dag file unreadable',
+	find: facts => {
+		const scheduler = facts.of('scheduler');
+		const user = (scheduler && facts.check('setup', scheduler.it.container.id)?.setup.user) || '50000';
+		return files(facts)
+			.filter(({ isReadable }) => isReadable === false)
+			.map(file => {
+				const name = shortName(file.path);
+				const inContainer = (argv: string[]) =>
+					scheduler
+						? { kind: 'exec' as const, container: scheduler.container, user: '0', argv }
+						: { kind: 'type' as const, command: argv.join(' ').replace('/opt/airflow/', '') };
+				return {
+					subject: file.path,
+					severity: 'bad' as const,
+					since: null,
+					title: say('unreadable.title', { file: name }),
+					evidence: [evidence(say('unreadable.evidence', { mode: file.mode, owner: file.uid, user }))],
+					cause: say('unreadable.cause'),
+					reason: say('unreadable.reason'),
+					hurts: [say('import.hurts')],
+					remedies: [
+						remedy(say('unreadable.chmod'), inContainer(['chmod', 'a+r', file.path])),
+						remedy(say('unreadable.chown'), inContainer(['chown', user.includes(':') ? user : `${user}:0`, file.path])),
+					],
+					takes: [`file permissions ${file.path}` as const, 'dag file' as const, `dag file ${file.path}` as const],
+				};
+			});
+	},
+};
+
+/** A file that looks like one with a DAG, of which Airflow shows none. */
+export const dagNotShown: Rule = {
+	name: 'dag not shown',
+	find: facts => {
+		const { dags, importErrors } = facts.state;
+		const now = facts.now + facts.clockAheadMs;
+		if (dags === null || !facts.isAirflowLive) return [];
+		return files(facts).flatMap(file => {
+			if (file.looksLikeDag !== true || file.isReadable === false) return [];
+			if (dags.some(dag => dag.fileLocation === file.path)) return [];
+			if (importErrors.some(error => error.fileName === file.path)) return [];
+			const age = now - file.modifiedAt;
+			if (age < thresholds.fileListedMs) return [];
+			const python = facts.check('python file', file.path);
+			// Its error is told as such.
+			if (python && python.exitCode !== 0 && python.modifiedAt >= file.modifiedAt) return [];
+			return [notShown(facts, file, age)];
+		});
+	},
+};
+
+function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
+	const scheduler = facts.of('scheduler');
+	const name = shortName(file.path);
+	const python = facts.check('python file', file.path);
+	const isChecked = python && python.modifiedAt >= file.modifiedAt;
+	const timeoutMs = 1000 * Number(settingOf(facts, scheduler, 'AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT') ?? 30);
+	const interval = 1000 * Number(settingOf(facts, scheduler, 'AIRFLOW__SCHEDULER__DAG_DIR_LIST_INTERVAL') ?? 300);
+	const [sign] = facts.signs('import timeout');
+	const isSlow = isChecked && python.tookMs > timeoutMs;
+	const cause =
+		isSlow || sign
+			? say('not shown.timeout.cause')
+			: age < interval + thresholds.fileListedMs
+				? say('not shown.scan.cause', { interval })
+				: isChecked
+					? python.exitCode === 0
+						? say('not shown.none.cause')
+						: say('not shown.python.cause', { message: readTrace(python.lines.join('\n'), file.path).message })
+					: say('not shown.scan.cause', { interval });
+	return {
+		subject: file.path,
+		severity: 'warning',
+		since: file.modifiedAt,
+		title: say('not shown.title', { file: name }),
+		evidence: [evidence(say('not shown.evidence', { file: name, age }))],
+		cause,
+		reason: isChecked ? say('not shown.python.reason', { code: python.exitCode }) : say('not shown.reason'),
+		hurts: [say('hurts.dag', { dag: name })],
+		remedies: [
+			...(scheduler ? [restart(scheduler)] : []),
+			remedy(say('remedy.check'), { kind: 'check' }),
+			...(scheduler ? [look(say('remedy.inspect'), 'inspect', scheduler.container)] : []),
+		],
+		takes: ['dag file', `dag file ${file.path}`],
+		needs: ['mount dags', 'scheduler', 'database', 'migration', 'login', 'webserver', 'disk'],
+	};
+}
+
+/** The scheduler's DAG folder is that of its image. */
+export const dagFolderNotMounted: Rule = {
+	name: 'dag folder not mounted',
+	find: facts => {
+		const folder = facts.check('dag folder');
+		const scheduler = facts.of('scheduler');
+		if (!folder || folder.isMounted || !scheduler) return [];
+		// Images may bring their DAGs along.
+		const inside = facts.check('dag folder inside');
+		const others = facts.services.filter(
+			one => one !== scheduler && one.it.container.mounts.some(mount => mount.destination === folder.folder),
+		);
+		const isEmpty = inside ? inside.files.length === 0 : facts.state.dags !== null && facts.state.dags.length === 0;
+		if (!isEmpty && others.length === 0) return [];
+		const mounts = scheduler.it.container.mounts.map(({ destination }) => destination).join(', ') || '-';
+		return [
+			{
+				subject: folder.folder,
+				severity: 'bad',
+				since: scheduler.it.container.createdAt,
+				title: say('mount.title'),
+				evidence: [],
+				cause: say('mount.cause', { service: scheduler.name, folder: folder.folder }),
+				reason: say('mount.reason', { mounts }),
+				hurts: [say('mount.hurts')],
+				remedies: [
+					remedy(say('mount.remedy', { folder: folder.folder, service: scheduler.name }), { kind: 'advice' }),
+					up(scheduler),
+					look(say('remedy.inspect'), 'inspect', scheduler.container),
+				],
+				takes: ['mount dags', 'dag file'],
+				needs: ['engine'],
+			},
+		];
+	},
+};
+
+/** The container still sees a folder that was replaced on the host. */
+export const dagMountStale: Rule = {
+	name: 'dag mount stale',
+	find: facts => {
+		const outside = facts.check('dag folder');
+		const inside = facts.check('dag folder inside');
+		const scheduler = facts.of('scheduler');
+		if (!outside?.isMounted || !inside?.id || !scheduler) return [];
+		const isGone = outside.hostId === 'missing';
+		if (outside.hostId === null || outside.hostId === inside.id) return [];
+		return [
+			{
+				subject: outside.folder,
+				severity: 'bad',
+				since: null,
+				title: say('stale mount.title'),
+				evidence: [],
+				cause: isGone ? say('stale mount.missing.cause') : say('stale mount.cause'),
+				reason: say('stale mount.reason', {
+					host: outside.hostId,
+					inside: inside.id,
+					service: scheduler.name,
+				}),
+				hurts: [say('hurts.dag', { dag: facts.dagId })],
+				remedies: restartsOf(facts, outside.folder),
+				takes: ['mount dags', 'dag file'],
+				needs: ['engine'],
+			},
+		];
+	},
+};
+
+/** All that have the folder mounted hold the old one. */
+function restartsOf(facts: DiagnosisFacts, folder: string) {
+	const holders: readonly Service[] = facts.services.filter(({ it }) =>
+		it.container.mounts.some(({ destination }) => destination === folder),
+	);
+	const [first] = holders.toSorted((a, b) => Number(b.role === 'scheduler') - Number(a.role === 'scheduler'));
+	const all = holders.map(({ service }) => service);
+	return [
+		...(all.length > 1
+			? [
+					remedy(say('remedy.restart', { service: all.join(', ') }), {
+						kind: 'compose' as const,
+						verb: 'restart' as const,
+						services: all,
+					}),
+				]
+			: []),
+		...(first ? [restart(first)] : []),
+	];
+}

@@ -1,0 +1,34 @@
+import { look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+
+/** The DAG that is watched is not in Airflow. */
+export const dagMissing: Rule = {
+	name: 'dag missing',
+	find: facts => {
+		const { state, dagId: dag, isAirflowLive } = facts;
+		const notFound = state.feeds.pipeline.status === 'failed' && state.feeds.pipeline.failure.kind === 'not-found';
+		if (state.dags === null || (!isAirflowLive && !notFound)) return [];
+		const known = state.dags.find(({ dagId }) => dagId === dag);
+		if (known?.isActive) return [];
+		const scheduler = facts.of('scheduler');
+		return [
+			{
+				subject: dag,
+				severity: 'bad',
+				since: null,
+				title: say('dag missing.title', { dag }),
+				evidence: [],
+				cause: say('dag missing.cause'),
+				reason: say('dag missing.reason', { count: state.dags.filter(({ isActive }) => isActive).length, dag }),
+				hurts: [say('hurts.schedule', { dag })],
+				remedies: [
+					remedy(say('dag missing.remedy'), { kind: 'advice' }),
+					remedy(say('remedy.check'), { kind: 'check' }),
+					...(scheduler ? [look(say('remedy.inspect'), 'inspect', scheduler.container)] : []),
+				],
+				takes: [`dag ${dag}`],
+				needs: ['mount dags', 'dag file', 'scheduler', 'database', 'migration', 'login', 'webserver'],
+			},
+		];
+	},
+};

@@ -1,0 +1,146 @@
+import { isPageWell, isSteady } from '../airflow-facts.ts';
+import type { DiagnosisFacts } from '../facts.ts';
+import { type Draft, evidence, findingId, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { readLog, restart } from '../services.ts';
+import { thresholds } from '../thresholds.ts';
+
+const slotsGone = /remaining connection slots|too many clients|too many connections/i;
+
+/** No connection is left for those who come next. */
+export const connectionsExhausted: Rule = {
+	name: 'connections exhausted',
+	find: facts => exhausted(facts),
+};
+
+function exhausted(facts: DiagnosisFacts): Draft[] {
+	const database = facts.check('database');
+	const service = facts.of('database');
+	const count = database?.connections ?? null;
+	const limit = database?.connectionLimit ?? null;
+	const edge = facts.was(findingId('connections exhausted', 'database')) ? 1 : 0;
+	const isFull = count !== null && limit !== null && limit > 0 && count / limit >= thresholds.connectionShare[edge];
+	const [sign] = facts.signs('connections exhausted');
+	const says = slotsGone.test(database?.problem ?? '') ? (database?.problem ?? '') : '';
+	// A sign is of a while ago: what the database tells now goes before it.
+	if (!isFull && says === '' && !(sign && !database)) return [];
+	return [
+		{
+			subject: 'database',
+			severity: 'bad',
+			since: sign?.firstAt ?? null,
+			title: say('connections.title'),
+			evidence: [
+				...(count !== null && limit !== null ? [evidence(say('connections.evidence', { count, limit }))] : []),
+				...(sign ? [evidence(say('evidence.sign', { service: sign.container, count: sign.count }), [sign.line])] : []),
+				...(says === '' ? [] : [evidence(say('evidence.failure', { message: says }))]),
+			],
+			cause: say('connections.cause'),
+			reason: say('connections.reason'),
+			hurts: [say('hurts.database')],
+			remedies: service
+				? [
+						remedy(say('connections.remedy'), {
+							kind: 'exec',
+							container: service.container,
+							user: null,
+							argv: psql(
+								facts,
+								"select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and state in ('idle', 'idle in transaction') and state_change < now() - interval '10 seconds'",
+							),
+						}),
+						restart(service),
+					]
+				: [],
+			takes: ['database'],
+			needs: ['engine', 'disk'],
+		},
+	];
+}
+
+/** `psql` in the container of the database, with the names that it was created with. */
+export function psql(facts: DiagnosisFacts, sql: string): string[] {
+	const service = facts.of('database');
+	const setup = service && facts.check('setup', service.it.container.id)?.setup;
+	const user = setup?.postgresUser ?? 'postgres';
+	return ['psql', '-U', user, '-d', setup?.postgresDatabase ?? user, '-tAc', sql];
+}
+
+/** Airflow does not reach its database, although its container runs. */
+export const databaseUnreachable: Rule = {
+	name: 'database unreachable',
+	find: facts => {
+		const { airflowHealth } = facts.state;
+		const database = facts.check('database');
+		const [sign] = facts.signs('database away');
+		const says = database?.problem ?? '';
+		const isCalledIll = isPageWell(facts, 'airflow') && airflowHealth?.metadatabase === 'unhealthy';
+		if (!isCalledIll && says === '') return [];
+		if (slotsGone.test(says) || exhausted(facts).length > 0) return [];
+		const service = facts.of('database');
+		// Its container says itself what is wrong with it.
+		if (service && (!isSteady(facts, service) || service.it.container.health === 'unhealthy')) return [];
+		if (!service && facts.services.length > 0 && !isCalledIll) return [];
+		return [
+			{
+				subject: 'database',
+				severity: 'bad',
+				since: sign?.firstAt ?? null,
+				title: say('database.title'),
+				evidence: [
+					...(airflowHealth
+						? [
+								evidence(
+									say('evidence.health', {
+										scheduler: airflowHealth.scheduler ?? '-',
+										database: airflowHealth.metadatabase ?? '-',
+									}),
+								),
+							]
+						: []),
+					...(says === '' ? [] : [evidence(say('evidence.failure', { message: says }))]),
+					...(sign
+						? [evidence(say('evidence.sign', { service: sign.container, count: sign.count }), [sign.line])]
+						: []),
+				],
+				cause: says === '' ? say('database.cause') : say('database.says.cause', { words: says }),
+				reason: service ? say('database.reason', { service: service.name }) : say('database.elsewhere.reason'),
+				hurts: [say('hurts.database')],
+				remedies: service ? [restart(service), readLog(service)] : [],
+				takes: ['database'],
+				needs: ['engine', 'disk', ...(service ? [`network ${service.container}` as const] : [])],
+			},
+		];
+	},
+};
+
+/** The database is there, and Airflow's tables are not. */
+export const databaseNotMigrated: Rule = {
+	name: 'database not migrated',
+	find: facts => {
+		const database = facts.check('database');
+		const [sign] = facts.signs('not migrated');
+		if (database?.isMigrated === true) return [];
+		if (database?.isMigrated !== false && !sign) return [];
+		return [
+			{
+				subject: 'database',
+				severity: 'bad',
+				since: sign?.firstAt ?? null,
+				title: say('migration.title'),
+				evidence: sign
+					? [evidence(say('evidence.sign', { service: sign.container, count: sign.count }), [sign.line])]
+					: [],
+				cause: say('migration.cause'),
+				reason:
+					database?.isMigrated === false || !sign
+						? say('migration.reason')
+						: say('migration.sign.reason', { service: sign.container, line: sign.line }),
+				hurts: [say('migration.hurts')],
+				remedies: [remedy(say('remedy.init'), { kind: 'init' })],
+				takes: ['migration'],
+				needs: ['engine', 'database'],
+			},
+		];
+	},
+};

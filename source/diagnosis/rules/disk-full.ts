@@ -1,0 +1,69 @@
+import type { DiskPlace } from '../../model/check.ts';
+import type { DiagnosisFacts } from '../facts.ts';
+import { type Draft, evidence, findingId, look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { thresholds } from '../thresholds.ts';
+
+const name = 'disk full';
+const remedies = [
+	look(say('remedy.disk use'), 'disk', ''),
+	remedy(say('disk.prune'), { kind: 'type', command: 'docker system prune' }),
+	remedy(say('disk.logs'), {
+		kind: 'type',
+		command: "find logs/airflow -name 'attempt=*.log' -mtime +30 -delete",
+	}),
+];
+
+/** A disk that the stack writes to has little room left. */
+export const diskFull: Rule = {
+	name,
+	find: facts => (facts.check('disk')?.places ?? []).flatMap(place => finding(facts, place)),
+};
+
+function finding(facts: DiagnosisFacts, place: DiskPlace): Draft[] {
+	const { path, freeBytes: free, totalBytes: total } = place;
+	if (total === 0) return [];
+	const share = free / total;
+	const edge = facts.was(findingId(name, path)) ? 1 : 0;
+	const isBad = share < thresholds.diskBadShare[edge] || free < Math.min(thresholds.diskBadBytes, total * 0.05);
+	const isLow = share < thresholds.diskWarnShare[edge] && free < thresholds.diskPlentyBytes;
+	if (!isBad && !isLow) return [];
+	return [
+		{
+			subject: path,
+			severity: isBad ? 'bad' : 'warning',
+			since: null,
+			title: free === 0 ? say('disk.full.title', { path }) : say('disk.title', { path }),
+			evidence: [evidence(say('disk.evidence', { free, total, share }))],
+			cause: say('disk.cause'),
+			reason: say('disk.reason'),
+			hurts: [say('hurts.data')],
+			remedies,
+			takes: isBad ? ['disk'] : [],
+		},
+	];
+}
+
+/** Room there is, but no file can be made any more. */
+export const inodesUsedUp: Rule = {
+	name: 'inodes used up',
+	find: facts =>
+		(facts.check('disk')?.places ?? []).flatMap(({ path, freeInodes: free, totalInodes: total }) => {
+			const edge = facts.was(findingId('inodes used up', path)) ? 1 : 0;
+			if (total === 0 || free / total >= thresholds.inodeShare[edge]) return [];
+			return [
+				{
+					subject: path,
+					severity: free === 0 ? ('bad' as const) : ('warning' as const),
+					since: null,
+					title: say('inodes.title', { path }),
+					evidence: [evidence(say('inodes.evidence', { free, total }))],
+					cause: say('inodes.cause'),
+					reason: say('inodes.reason'),
+					hurts: [say('hurts.data')],
+					remedies: [...remedies].reverse(),
+					takes: free === 0 ? (['disk'] as const) : [],
+				},
+			];
+		}),
+};

@@ -1,0 +1,36 @@
+import { type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+
+/** The Docker Engine does not answer, or not to us. */
+export const engineUnreachable: Rule = {
+	name: 'engine unreachable',
+	find: ({ state, now }) => {
+		const feed = state.feeds.containers;
+		// A stream that was cut is back with the next try.
+		if (feed.status !== 'failed' || (feed.failure.kind === 'lost' && now - feed.since < 5000)) return [];
+		const { kind, message } = feed.failure;
+		const isAway = kind === 'unreachable';
+		return [
+			{
+				subject: 'docker',
+				severity: 'bad',
+				since: feed.since,
+				title: say('engine.title'),
+				evidence: [],
+				cause:
+					kind === 'permission'
+						? say('engine.permission.cause')
+						: isAway
+							? say('engine.away.cause')
+							: say('engine.other.cause', { message }),
+				reason: say('engine.reason', { message }),
+				hurts: [say('engine.hurts')],
+				remedies:
+					kind === 'permission'
+						? [remedy(say('engine.join'), { kind: 'type', command: 'sudo usermod -aG docker "$USER"' })]
+						: [remedy(say('engine.start'), { kind: 'type', command: 'sudo systemctl start docker' })],
+				takes: ['engine'],
+			},
+		];
+	},
+};

@@ -1,0 +1,34 @@
+import { type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { isJob } from '../services.ts';
+
+/** A service of the stack of which nobody knows whether it works. */
+export const healthCheckMissing: Rule = {
+	name: 'health check missing',
+	find: facts =>
+		facts.services.flatMap(service => {
+			const { container } = service.it;
+			const setup = facts.check('setup', container.id);
+			if (
+				service.role === null ||
+				isJob(service) ||
+				container.state !== 'running' ||
+				!setup ||
+				setup.setup.hasHealthCheck
+			)
+				return [];
+			return [
+				{
+					subject: service.container,
+					severity: 'warning',
+					since: null,
+					title: say('no health check.title', { service: service.name }),
+					evidence: [],
+					cause: say('no health check.cause'),
+					reason: say('no health check.reason'),
+					hurts: [say('no health check.hurts')],
+					remedies: [remedy(say('no health check.remedy', { service: service.name }), { kind: 'advice' })],
+				},
+			];
+		}),
+};

@@ -1,0 +1,81 @@
+import type { DiagnosisFacts } from '../facts.ts';
+import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { readTrace } from '../stack-trace.ts';
+
+const traceShown = 6;
+
+/** A DAG file that the scheduler cannot import, or that Python cannot read as it is now. */
+export const importError: Rule = {
+	name: 'import error',
+	find: facts => {
+		const files = new Set([...facts.state.importErrors.map(({ fileName }) => fileName), ...checkedFiles(facts)]);
+		return [...files].flatMap(file => finding(facts, file) ?? []);
+	},
+};
+
+/** Files that were given to Python, for they had changed or were missed. */
+function checkedFiles({ state }: DiagnosisFacts): string[] {
+	return Object.keys(state.checks).flatMap(key => {
+		const [check, file] = key.split('\n');
+		return check === 'python file' && file ? [file] : [];
+	});
+}
+
+function finding(facts: DiagnosisFacts, file: string): Draft | undefined {
+	const known = facts.state.importErrors.find(({ fileName }) => fileName === file);
+	const python = facts.check('python file', file);
+	const now = dagFile(facts, file);
+	// What Python says of the file as it is now goes before what the scheduler said of an older one.
+	const isNewer = python && now && python.modifiedAt >= now.modifiedAt && (known?.happenedAt ?? 0) < now.modifiedAt;
+	if (python && isNewer && python.exitCode === 0) return undefined;
+	if (!known && !(python && python.exitCode !== 0 && (!now || python.modifiedAt >= now.modifiedAt))) return undefined;
+	if (!known && facts.check('dag folder') && !now) return undefined;
+	const trace = isNewer || !known ? (python?.lines.join('\n') ?? '') : known.stackTrace;
+	const { line, message, kind } = readTrace(trace, file);
+	const place = line ?? '?';
+	const module = /No module named '?([\w.]+)/.exec(message)?.[1];
+	const name = file.replace(/^.*\/dags\//, '');
+	const cause =
+		kind === 'SyntaxError' || kind === 'IndentationError' || kind === 'TabError'
+			? say('import.syntax.cause', { line: place, message })
+			: module !== undefined
+				? say('import.module.cause', { module })
+				: /timeout/i.test(kind) || /DagBag import timeout/.test(message)
+					? say('import.timeout.cause')
+					: kind === 'PermissionError'
+						? say('import.permission.cause')
+						: say('import.other.cause', { line: place, message });
+	const dags = facts.state.dags?.filter(dag => dag.fileLocation === file) ?? [];
+	const [dag] = dags;
+	return {
+		subject: file,
+		severity: 'bad',
+		since: known?.happenedAt && !isNewer ? Math.min(known.happenedAt, facts.now) : (now?.modifiedAt ?? null),
+		title: say('import.title', { file: name }),
+		evidence: [
+			evidence(say('import.evidence', { file: name, line: place, message })),
+			evidence(say('import.trace'), trace.split('\n').filter(Boolean).slice(-traceShown)),
+		],
+		cause,
+		reason: known && !isNewer ? say('import.reason') : say('import.python.reason'),
+		hurts: [say('import.hurts')],
+		remedies: [
+			remedy(say('import.remedy', { file: name, line: place }), { kind: 'advice' }),
+			...(dag
+				? [
+						look(say('remedy.read source'), 'source', dag.dagId, { dagId: dag.dagId }),
+						remedy(say('remedy.reparse'), { kind: 'reparse', dagId: dag.dagId }),
+					]
+				: []),
+		],
+		takes: ['dag file', `dag file ${file}`, ...dags.map(({ dagId }) => `dag ${dagId}` as const)],
+		needs: [`mount dags`, `file permissions ${file}`],
+	};
+}
+
+/** The file as it is now, on this host or as the scheduler sees it. */
+export function dagFile(facts: DiagnosisFacts, path: string) {
+	const outside = facts.check('dag folder')?.host?.find(one => one.path === path);
+	return outside ?? facts.check('dag folder inside')?.files.find(one => one.path === path);
+}

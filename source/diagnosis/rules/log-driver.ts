@@ -1,0 +1,28 @@
+import { type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+
+/** Drivers whose logs the engine can give back; others since 20.10 through a copy of its own, `cache-disabled` unset. */
+const unreadable = /^none$/;
+
+/** A container whose log is nowhere to be read from here. */
+export const logDriver: Rule = {
+	name: 'log driver',
+	find: facts =>
+		facts.services.flatMap(service => {
+			const setup = facts.check('setup', service.it.container.id)?.setup;
+			if (!setup || !unreadable.test(setup.logDriver)) return [];
+			return [
+				{
+					subject: service.container,
+					severity: 'warning',
+					since: null,
+					title: say('log driver.title', { service: service.name }),
+					evidence: [],
+					cause: say('log driver.cause', { driver: setup.logDriver }),
+					reason: say('log driver.reason'),
+					hurts: [say('log driver.hurts')],
+					remedies: [remedy(say('log driver.remedy', { service: service.name }), { kind: 'advice' })],
+				},
+			];
+		}),
+};

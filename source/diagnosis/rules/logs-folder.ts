@@ -1,0 +1,63 @@
+import type { DiagnosisFacts, Service } from '../facts.ts';
+import { type Draft, evidence, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { lastLines } from '../services.ts';
+
+const folder = '/opt/airflow/logs';
+/** What Airflow says when it cannot make its files (logging.config, airflow/utils/log/file_processor_handler.py). */
+export const logsNotWritable =
+	/Unable to configure handler '(processor|task)'|Permission denied: '\/opt\/airflow\/logs/;
+
+/** Airflow's user may not write where its logs go. */
+export const logsFolder: Rule = {
+	name: 'logs folder',
+	find: facts => {
+		const check = facts.check('logs folder');
+		const says = facts.services
+			.filter(({ role }) => role !== null && role !== 'mlflow')
+			.map(service => ({ service, line: lineOf(facts, service) }))
+			.find(({ line }) => line !== undefined);
+		if (check?.isWritable === true && !says) return [];
+		if (check?.isWritable !== false && !says) return [];
+		const service = says?.service ?? facts.of('scheduler');
+		return service ? [finding(facts, service, says?.line ?? check?.words ?? '')] : [];
+	},
+};
+
+/** What it says of that now; of a container that has come up since, nothing. */
+function lineOf(facts: DiagnosisFacts, service: Service): string | undefined {
+	const { container } = service.it;
+	const sign = facts.signs('logs not writable').find(one => one.container === service.container);
+	if (container.state === 'running' && container.health === 'healthy') return sign?.line;
+	return lastLines(facts, service).findLast(line => logsNotWritable.test(line)) ?? sign?.line;
+}
+
+function finding(facts: DiagnosisFacts, service: Service, line: string): Draft {
+	const setup = facts.check('setup', service.it.container.id)?.setup;
+	const user = setup?.user || '50000:0';
+	return {
+		subject: folder,
+		severity: 'bad',
+		since: service.it.ends.at(0)?.at ?? null,
+		title: say('logs folder.title'),
+		evidence: [evidence(say('evidence.lines', { service: service.name }), [line])],
+		cause: say('logs folder.cause', { folder, user }),
+		reason: say('logs folder.reason', { service: service.name, line }),
+		hurts: [say('logs folder.hurts')],
+		remedies: [
+			remedy(say('logs folder.remedy'), {
+				kind: 'run once',
+				service: service.service,
+				user: '0',
+				argv: ['chown', '-R', user, folder],
+			}),
+			remedy(say('logs folder.restart', { service: service.name }), {
+				kind: 'container',
+				verb: 'restart',
+				container: service.container,
+			}),
+		],
+		takes: ['logs folder'],
+		needs: ['engine', 'disk'],
+	};
+}

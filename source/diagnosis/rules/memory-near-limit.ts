@@ -1,0 +1,81 @@
+import { evidence, findingId, look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { restart, takesOf } from '../services.ts';
+import { thresholds } from '../thresholds.ts';
+
+const name = 'memory near limit';
+
+/** A container that uses nearly all the memory that it may have. */
+export const memoryNearLimit: Rule = {
+	name,
+	find: facts =>
+		facts.services.flatMap(service => {
+			const { container, use } = service.it;
+			const limit = facts.check('setup', container.id)?.setup.memoryLimitBytes;
+			if (!limit || !use || container.state !== 'running') return [];
+			const used = use.last.memoryBytes;
+			const [from, until] = thresholds.memoryShare;
+			const share = used / limit;
+			if (share < (facts.was(findingId(name, service.container)) ? until : from)) return [];
+			return [
+				{
+					subject: service.container,
+					severity: 'warning',
+					since: null,
+					title: say('memory.title', { service: service.name }),
+					evidence: [evidence(say('memory.evidence', { used, limit, share }))],
+					cause: say('memory.cause'),
+					reason: say('memory.reason'),
+					hurts: [say('memory.hurts')],
+					remedies: [
+						remedy(say('memory.remedy', { service: service.name }), { kind: 'advice' }),
+						restart(service),
+						look(say('remedy.inspect'), 'inspect', service.container),
+					],
+				},
+			];
+		}),
+};
+
+/** The kernel has killed a process of a container that goes on: a task that died without a log. */
+export const killedForMemory: Rule = {
+	name: 'killed for memory',
+	find: facts =>
+		facts.services.flatMap(service => {
+			const { container, oomAt } = service.it;
+			if (oomAt === null || container.state !== 'running' || facts.now - oomAt > thresholds.oomNewsMs) return [];
+			const victims = Object.values(facts.state.taskInstances)
+				.flat()
+				.filter(
+					({ state, endedAt }) =>
+						service.role === 'worker' &&
+						(state === 'failed' || state === 'up_for_retry') &&
+						endedAt !== null &&
+						endedAt > oomAt - 5000 &&
+						endedAt < oomAt + 90_000,
+				);
+			return [
+				{
+					subject: service.container,
+					severity: 'bad',
+					since: oomAt,
+					title: say('oom.title', { service: service.name }),
+					evidence: [
+						evidence(say('oom.evidence', { at: oomAt })),
+						...victims.map(task =>
+							evidence(say('oom.task.evidence', { task: task.taskId, run: task.dagRunId, at: task.endedAt ?? oomAt })),
+						),
+					],
+					cause: say('oom.cause'),
+					reason: say('oom.reason'),
+					hurts: [say('memory.hurts')],
+					remedies: [
+						remedy(say('memory.remedy', { service: service.name }), { kind: 'advice' }),
+						look(say('remedy.inspect'), 'inspect', service.container),
+					],
+					takes: victims.map(task => `task ${task.dagId}/${task.dagRunId}/${task.taskId}` as const),
+					needs: takesOf(service),
+				},
+			];
+		}),
+};

@@ -1,0 +1,214 @@
+import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
+import { metricSeries } from '../../model/metric-series.ts';
+import { newestRun } from '../../model/pipeline.ts';
+import { isPageAway, isSteady } from '../airflow-facts.ts';
+import { evidence, look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { readLog, restart } from '../services.ts';
+import { thresholds } from '../thresholds.ts';
+
+/** MLflow's health page answers, its API refuses. */
+export const mlflowApi: Rule = {
+	name: 'mlflow api',
+	find: facts => {
+		const feed = facts.state.feeds.experiment;
+		if (feed.status !== 'failed' || isPageAway(facts, 'mlflow')) return [];
+		const { kind, message } = feed.failure;
+		if (!['unauthorised', 'server', 'protocol', 'refused'].includes(kind)) return [];
+		if (facts.now - feed.since < thresholds.pageAwayMs) return [];
+		const isHost = /Invalid Host header/i.test(message);
+		const isLogin = !isHost && kind === 'unauthorised';
+		const mlflow = facts.of('mlflow');
+		return [
+			{
+				subject: 'requests',
+				severity: 'bad',
+				since: feed.since,
+				title: say('mlflow api.title'),
+				evidence: [evidence(say('evidence.failure', { message }))],
+				cause: isHost
+					? say('mlflow api.host.cause')
+					: isLogin
+						? say('mlflow api.login.cause')
+						: say('mlflow api.other.cause', { message }),
+				reason: say('mlflow api.reason', { message }),
+				hurts: [say('mlflow api.hurts')],
+				remedies: isHost
+					? [remedy(say('mlflow api.host.remedy'), { kind: 'advice' })]
+					: isLogin
+						? [remedy(say('mlflow api.login.remedy'), { kind: 'advice' })]
+						: mlflow
+							? [readLog(mlflow), restart(mlflow)]
+							: [],
+				needs: ['engine', 'mlflow', 'disk'],
+			},
+		];
+	},
+};
+
+/** MLflow answers from here, and not from within the worker. */
+export const roadToMlflow: Rule = {
+	name: 'road to mlflow',
+	find: facts => {
+		const road = facts.check('road to MLflow');
+		const worker = facts.of('worker');
+		if (!road || !worker || !isSteady(facts, worker)) return [];
+		const { url, httpStatus: status, problem } = road;
+		if (status !== null && status < 400) return [];
+		const answer = status === null ? problem : `HTTP ${status}`;
+		return [
+			{
+				subject: worker.container,
+				severity: 'bad',
+				since: null,
+				title: say('road.title'),
+				evidence: [evidence(say('road.evidence', { service: worker.name, url, answer }))],
+				cause:
+					status === 403
+						? say('road.host.cause')
+						: /resolve/i.test(problem)
+							? say('road.name.cause')
+							: /refused|Failed to connect/i.test(problem)
+								? say('road.refused.cause', { url })
+								: say('road.other.cause', { answer }),
+				reason: say('road.reason'),
+				hurts: [say('hurts.mlflow')],
+				remedies: [
+					restart(worker),
+					look(say('remedy.inspect'), 'inspect', worker.container),
+					remedy(say('remedy.check'), { kind: 'check' }),
+				],
+				takes: ['road to mlflow'],
+				needs: ['engine', 'mlflow', `network ${worker.container}`],
+			},
+		];
+	},
+};
+
+/** A run has succeeded and left nothing in the experiment. */
+export const nothingArrives: Rule = {
+	name: 'nothing arrives',
+	find: facts => {
+		const { state, dagId, experiment } = facts;
+		if (!facts.isAirflowLive || state.feeds.experiment.status !== 'live' || state.mlflowRuns === null) return [];
+		const run = newestRun(state.dagRuns[dagId]);
+		if (run?.state !== 'success' || run.startedAt === null || run.endedAt === null) return [];
+		if (facts.now + facts.clockAheadMs - run.endedAt < thresholds.startGraceMs) return [];
+		// Others were never meant to log there.
+		if (state.mlflowRuns.length === 0 && state.experiment) return [];
+		const from = run.startedAt - 10_000;
+		const until = run.endedAt + 10_000;
+		if (state.mlflowRuns.some(({ startedAt }) => startedAt >= from && startedAt <= until)) return [];
+		// The list is of the newest: a run older than all of it proves nothing.
+		const oldest = Math.min(...state.mlflowRuns.map(({ startedAt }) => startedAt));
+		if (state.mlflowRuns.length > 0 && until < oldest) return [];
+		const worker = facts.of('worker');
+		return [
+			{
+				subject: dagId,
+				severity: 'warning',
+				since: run.endedAt,
+				title: say('empty.title', { run: run.dagRunId }),
+				evidence: [evidence(say('empty.evidence', { at: run.endedAt, experiment }))],
+				cause: say('empty.cause'),
+				reason: say('empty.reason'),
+				hurts: [say('empty.hurts')],
+				remedies: [
+					remedy(say('empty.remedy'), { kind: 'advice' }),
+					...(worker ? [look(say('remedy.inspect'), 'inspect', worker.container)] : []),
+				],
+				needs: ['mlflow', 'road to mlflow'],
+			},
+		];
+	},
+};
+
+const scores = /accuracy|f1|auc|precision|recall|r2|quality_score/i;
+/** Runs before the newest of which the median is the measure. */
+const runsCompared = 10;
+const fewestCompared = 3;
+
+/** A score of the newest run is clearly worse than it used to be. */
+export const metricDropped: Rule = {
+	name: 'metric dropped',
+	find: facts => {
+		const runs: readonly MlflowRun[] = facts.state.mlflowRuns ?? [];
+		return metricSeries(runs).flatMap(({ key: metric, values, latest: value, isLive, loggedAt }) => {
+			const before = values.slice(-runsCompared - 1, -1).filter(Number.isFinite);
+			if (!scores.test(metric) || isLive || before.length < fewestCompared || !Number.isFinite(value)) return [];
+			const sorted = before.toSorted((a, b) => a - b);
+			const median = sorted[Math.floor(sorted.length / 2)] ?? value;
+			const spread = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
+			const by = median - value;
+			if (by < thresholds.metricDrop || by < spread || value >= (sorted[0] ?? 0)) return [];
+			return [
+				{
+					subject: metric,
+					severity: 'warning' as const,
+					since: loggedAt,
+					title: say('drop.title', { metric }),
+					evidence: [
+						evidence(say('drop.evidence', { value: rounded(value), median: rounded(median), count: before.length })),
+					],
+					cause: say('drop.cause'),
+					reason: say('drop.reason', { by: rounded(by) }),
+					hurts: [say('drop.hurts')],
+					remedies: [remedy(say('drop.remedy'), { kind: 'advice' as const })],
+				},
+			];
+		});
+	},
+};
+
+function rounded(value: number): number {
+	return Number(metricNumber(value).toPrecision(4));
+}
+
+/** The newest version of a model could not be registered. */
+export const registrationFailed: Rule = {
+	name: 'registration failed',
+	find: facts => {
+		const [newest] = facts.state.modelVersions ?? [];
+		if (newest?.status !== 'FAILED_REGISTRATION') return [];
+		const mlflow = facts.of('mlflow');
+		return [
+			{
+				subject: `${newest.name} ${newest.version}`,
+				severity: 'warning',
+				since: newest.createdAt,
+				title: say('registration.title', { model: newest.name, version: newest.version }),
+				evidence: [],
+				cause: say('registration.cause'),
+				reason: say('registration.reason'),
+				hurts: [say('drop.hurts')],
+				remedies: mlflow ? [readLog(mlflow)] : [],
+				needs: ['mlflow', 'disk', 'artifacts'],
+			},
+		];
+	},
+};
+
+/** MLflow's server says that it may not write where artifacts go. */
+export const artifactsNotWritable: Rule = {
+	name: 'artifacts not writable',
+	find: facts => {
+		const [sign] = facts.signs('artifacts not writable');
+		const mlflow = facts.of('mlflow');
+		if (!sign || !mlflow) return [];
+		return [
+			{
+				subject: mlflow.container,
+				severity: 'bad',
+				since: sign.firstAt,
+				title: say('artifacts.title'),
+				evidence: [evidence(say('evidence.sign', { service: mlflow.name, count: sign.count }), [sign.line])],
+				cause: say('artifacts.cause'),
+				reason: say('artifacts.reason', { service: mlflow.name, line: sign.line }),
+				hurts: [say('artifacts.hurts')],
+				remedies: [look(say('remedy.inspect'), 'inspect', mlflow.container), readLog(mlflow)],
+				takes: ['artifacts'],
+				needs: ['disk', 'engine'],
+			},
+		];
+	},
+};

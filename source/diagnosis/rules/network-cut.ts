@@ -1,0 +1,46 @@
+import { type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { hurtsOf, restart, takesOf } from '../services.ts';
+
+/** A running container that is no longer on the network on which all others of the stack are. */
+export const networkCut: Rule = {
+	name: 'network cut',
+	find: facts => {
+		const known = facts.services.flatMap(service => {
+			const setup = facts.check('setup', service.it.container.id)?.setup;
+			const isUp = ['running', 'paused', 'restarting'].includes(service.it.container.state);
+			return setup && isUp && !service.it.container.hostNetwork ? [{ service, networks: setup.networks }] : [];
+		});
+		const names = new Set(known.flatMap(({ networks }) => networks.map(({ name }) => name)));
+		return [...names].flatMap(network => {
+			const off = known.filter(({ networks }) => !networks.some(({ name }) => name === network));
+			// Where several are off, it is meant so.
+			if (known.length < 3 || off.length !== 1) return [];
+			return off.map(({ service, networks }) => ({
+				subject: service.container,
+				severity: 'bad' as const,
+				since: null,
+				title: say('network.title', { service: service.name }),
+				evidence: [],
+				cause: say('network.cause', { network }),
+				reason: say('network.reason', {
+					network,
+					service: service.name,
+					own: networks.map(({ name }) => name).join(', ') || '-',
+				}),
+				hurts: hurtsOf(service),
+				remedies: [
+					remedy(say('network.remedy', { service: service.name, network }), {
+						kind: 'connect',
+						network,
+						container: service.container,
+						alias: service.service,
+					}),
+					restart(service),
+				],
+				takes: [`network ${service.container}` as const, ...takesOf(service)],
+				needs: ['engine' as const],
+			}));
+		});
+	},
+};

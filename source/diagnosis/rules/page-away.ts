@@ -1,0 +1,85 @@
+import { isPageAway, isSteady } from '../airflow-facts.ts';
+import type { DiagnosisFacts } from '../facts.ts';
+import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { lastLinesEvidence, needsOf, readLog, restart } from '../services.ts';
+import { thresholds } from '../thresholds.ts';
+
+const titles = { airflow: say('page.title'), mlflow: say('mlflow page.title') };
+const hurts = { airflow: say('hurts.webserver'), mlflow: say('hurts.mlflow') };
+const role = { airflow: 'webserver', mlflow: 'mlflow' } as const;
+
+/** Airflow's or MLflow's page does not answer although its container runs. */
+export const pageAway: Rule = {
+	name: 'page away',
+	find: facts => [...finding(facts, 'airflow'), ...finding(facts, 'mlflow')],
+};
+
+function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
+	const page = facts.page(id);
+	if (!page?.check || !isPageAway(facts, id)) return [];
+	const { check, pageUrl: url, healthUrl } = page;
+	const service = facts.of(role[id]);
+	const answer = check.httpStatus === null ? check.problem : `HTTP ${check.httpStatus}`;
+	const common = {
+		subject: id,
+		severity: 'bad' as const,
+		since: check.since,
+		title: titles[id],
+		hurts: [hurts[id]],
+		takes: [role[id]],
+	};
+	if (!service) {
+		// Without containers nothing tells it from an address that is wrong.
+		if (facts.services.length === 0 && facts.isEngineLive) return [];
+		return [
+			{
+				...common,
+				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
+				cause: say('page.elsewhere.cause', { url }),
+				reason: say('page.reason', { url: healthUrl, answer }),
+				remedies: [remedy(say('page.url'), { kind: 'advice' })],
+				needs: ['engine'],
+			},
+		];
+	}
+	if (!isSteady(facts, service, thresholds.pageStartMs)) return [];
+	const probe = service.it.detail?.probes.findLast(one => one.exitCode !== 0);
+	const isUnhealthy = service.it.container.health === 'unhealthy';
+	return [
+		{
+			...common,
+			evidence: [
+				evidence(say('evidence.page', { url: healthUrl, answer })),
+				...(isUnhealthy
+					? [
+							evidence(
+								say('unhealthy.evidence', {
+									streak: Math.max(1, service.it.detail?.failingStreak ?? 1),
+									code: probe?.exitCode ?? '?',
+								}),
+								(probe?.output ?? '').split('\n').filter(Boolean).slice(-4),
+							),
+						]
+					: []),
+				...lastLinesEvidence(facts, service),
+			],
+			cause: causeOf(id, service.name, check),
+			reason: say('page.reason', { url: healthUrl, answer }),
+			remedies: [restart(service), readLog(service), look(say('remedy.inspect'), 'inspect', service.container)],
+			needs: needsOf(service),
+		},
+	];
+}
+
+function causeOf(
+	id: 'airflow' | 'mlflow',
+	service: string,
+	{ httpStatus: status, problem }: { readonly httpStatus: number | null; readonly problem: string },
+) {
+	if (status !== null) return say('page.answers.cause', { status });
+	// Docker's proxy takes the connection and closes it when nobody listens behind it.
+	const refused = /refused|was closed/.test(problem);
+	if (refused) return say('page.refused.cause', { service });
+	return id === 'airflow' ? say('page.hangs.cause') : say('mlflow page.hangs.cause');
+}

@@ -1,0 +1,35 @@
+import { evidence, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+
+/** Slots that Airflow gives the pool of its own (default_pool_task_slot_count). */
+const usualSlots = 128;
+
+/** A pool without slots, or with more tasks than slots for. */
+export const poolFull: Rule = {
+	name: 'pool full',
+	find: facts => {
+		if (!facts.isAirflowLive) return [];
+		return (facts.check('pools')?.pools ?? []).flatMap(({ name: pool, slots, open, running, queued, scheduled }) => {
+			// -1 is no limit (airflow/models/pool.py).
+			if (slots < 0) return [];
+			const isZero = slots === 0;
+			const waits = scheduled > 0;
+			if (isZero ? !waits && pool !== 'default_pool' : !(open <= 0 && waits)) return [];
+			const wanted = isZero ? usualSlots : Math.max(slots * 2, slots + scheduled);
+			return [
+				{
+					subject: pool,
+					severity: isZero ? ('bad' as const) : ('warning' as const),
+					since: null,
+					title: isZero ? say('pool.title', { pool }) : say('pool.full.title', { pool }),
+					evidence: [evidence(say('pool.evidence', { slots, running, queued, scheduled }))],
+					cause: isZero ? say('pool.zero.cause', { slots }) : say('pool.full.cause'),
+					reason: say('pool.reason'),
+					hurts: [say('pool.hurts')],
+					remedies: [remedy(say('pool.remedy', { pool, slots: wanted }), { kind: 'pool', pool, slots: wanted })],
+					takes: [`pool ${pool}` as const],
+				},
+			];
+		});
+	},
+};

@@ -1,0 +1,44 @@
+import type { ContainerDetail } from '../../model/container.ts';
+import { type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { hurtsOf, needsOf, start, takesOf } from '../services.ts';
+
+/** `Bind for 127.0.0.1:8082 failed: port is already allocated`, `… listen tcp4 0.0.0.0:8082: bind: address already in use`. */
+export function portError({ error }: Pick<ContainerDetail, 'error'>): string | null {
+	if (!/port is already allocated|address already in use/i.test(error)) return null;
+	return /:(\d{2,5})(?=[: ]\D)/.exec(error)?.[1] ?? '?';
+}
+
+/** A container that cannot start, as somebody else has its port. */
+export const portTaken: Rule = {
+	name: 'port taken',
+	find: ({ services }) =>
+		services.flatMap(service => {
+			const { container, detail, since } = service.it;
+			if (detail === null || container.state === 'running') return [];
+			const port = portError(detail);
+			if (port === null) return [];
+			const error = detail.error.slice(Math.max(0, detail.error.search(/Bind for|listen tcp|driver failed/)));
+			return [
+				{
+					subject: service.container,
+					severity: 'bad',
+					since,
+					title: say('port.title', { service: service.name, port }),
+					evidence: [],
+					cause: say('port.cause', { port }),
+					reason: say('port.reason', { error }),
+					hurts: hurtsOf(service),
+					remedies: [
+						remedy(say('port.who', { service: service.name }), {
+							kind: 'type',
+							command: `ss -ltnp 'sport = :${port}'`,
+						}),
+						start(service),
+					],
+					takes: [`port ${service.container}`, ...takesOf(service)],
+					needs: needsOf(service).filter(thing => thing === 'engine'),
+				},
+			];
+		}),
+};

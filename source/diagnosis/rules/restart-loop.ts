@@ -1,0 +1,64 @@
+import type { DiagnosisFacts, Service } from '../facts.ts';
+import { type Draft, evidence, type Rule } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { hurtsOf, lastLines, lastLinesEvidence, needsOf, readLog, takesOf, tellingLine, up } from '../services.ts';
+import { thresholds } from '../thresholds.ts';
+
+/** A container that ends and is started again, over and over. */
+export const restartLoop: Rule = {
+	name: 'restart loop',
+	find: facts => facts.services.flatMap(service => (loops(facts, service) ? [finding(facts, service)] : [])),
+};
+
+/** Whether it is in a loop now: known from its ends, or from what the engine tells of a loop that is older than we. */
+export function loops({ now }: DiagnosisFacts, { it }: Service): boolean {
+	const { container, detail, ends } = it;
+	if (container.state === 'exited' || container.state === 'dead' || container.state === 'created') return false;
+	const hasStayedUp =
+		container.state === 'running' &&
+		detail?.startedAt != null &&
+		(now - detail.startedAt > thresholds.loopOverMs || container.health === 'healthy');
+	if (hasStayedUp) return false;
+	// Ends by the engine's own restart; an ordered restart ends with 0 or a signal's code.
+	const failures = ends.filter(({ at, exitCode }) => now - at < thresholds.loopWindowMs && !isOrdered(exitCode));
+	if (failures.length >= thresholds.loopEnds) return true;
+	// A loop that is older than we: the engine counts, and an ordered start sets its count to nought.
+	const count = detail?.restartCount ?? 0;
+	if (container.state === 'restarting') return count >= thresholds.loopEnds - 1;
+	const { startedAt, finishedAt } = detail ?? { startedAt: null, finishedAt: null };
+	const pause = startedAt === null || finishedAt === null ? Number.POSITIVE_INFINITY : startedAt - finishedAt;
+	return count >= thresholds.loopEnds && pause < thresholds.loopOverMs;
+}
+
+function isOrdered(code: number | null): boolean {
+	return code === 0 || code === 143 || code === null;
+}
+
+function finding(facts: DiagnosisFacts, service: Service): Draft {
+	const { detail, ends } = service.it;
+	const recent = ends.filter(({ at }) => facts.now - at < thresholds.loopWindowMs);
+	const line = tellingLine(lastLines(facts, service));
+	const policy = detail?.restartPolicy ?? '';
+	return {
+		subject: service.container,
+		severity: 'bad',
+		since: recent[0]?.at ?? service.it.since,
+		title: say('loop.title', { service: service.name }),
+		evidence: [
+			evidence(
+				say('loop.evidence', {
+					count: Math.max(recent.length, detail?.restartCount ?? 0),
+					window: thresholds.loopWindowMs,
+					code: ends.at(-1)?.exitCode ?? detail?.exitCode ?? '?',
+				}),
+			),
+			...lastLinesEvidence(facts, service),
+		],
+		cause: line === '' ? say('loop.unknown.cause') : say('loop.cause', { line }),
+		reason: say('loop.reason', { policy }),
+		hurts: hurtsOf(service),
+		remedies: [readLog(service), up(service)],
+		takes: takesOf(service),
+		needs: needsOf(service),
+	};
+}

@@ -1,0 +1,46 @@
+import { isActiveRun } from '../../model/pipeline.ts';
+import { evidence, look, type Rule } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { restart } from '../services.ts';
+import { thresholds } from '../thresholds.ts';
+import { waitNeeds } from './task-waits.ts';
+
+/** A run that stays queued although its DAG is not paused. */
+export const runWaits: Rule = {
+	name: 'run waits',
+	find: facts => {
+		const { state, isAirflowLive } = facts;
+		if (!isAirflowLive) return [];
+		return (state.dags ?? []).flatMap(({ dagId: dag, isPaused }) => {
+			const runs = (state.dagRuns[dag] ?? []).filter(isActiveRun);
+			const [run] = runs
+				.filter(one => one.state === 'queued')
+				.toSorted((a, b) => (a.logicalDate ?? 0) - (b.logicalDate ?? 0));
+			// When it was queued is not told in 2.8; of a run by hand its logical date is that time.
+			const since = run?.runType === 'manual' ? run.logicalDate : null;
+			if (isPaused || !run || since === null) return [];
+			const age = facts.now + facts.clockAheadMs - since;
+			if (age < thresholds.runQueuedTooLongMs) return [];
+			const active = runs.filter(one => one.state === 'running').length;
+			const scheduler = facts.of('scheduler');
+			return [
+				{
+					subject: `${dag}/${run.dagRunId}`,
+					severity: active > 0 ? ('warning' as const) : ('bad' as const),
+					since,
+					title: say('run queued.title', { run: run.dagRunId }),
+					evidence: [evidence(say('queued.evidence', { state: 'queued', age }))],
+					cause: active > 0 ? say('run queued.cause', { dag }) : say('run queued.scheduler.cause'),
+					reason: say('run queued.reason', { active }),
+					hurts: [say('hurts.run', { run: run.dagRunId })],
+					remedies: [
+						...(scheduler && active === 0 ? [restart(scheduler)] : []),
+						look(say('remedy.read source'), 'source', dag, { dagId: dag }),
+					],
+					takes: [`run ${dag}/${run.dagRunId}` as const],
+					needs: [...waitNeeds(facts, 'default_pool', dag), 'dag file' as const],
+				},
+			];
+		});
+	},
+};

@@ -1,0 +1,115 @@
+import { isActiveRun } from '../../model/pipeline.ts';
+import { runKey } from '../../model/state.ts';
+import { evidence, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { readLog } from '../services.ts';
+import { thresholds } from '../thresholds.ts';
+
+/** A run that has ended while tasks of it still wait: they were cleared without their run. */
+export const clearedNotReset: Rule = {
+	name: 'cleared not reset',
+	find: facts => {
+		if (!facts.isAirflowLive) return [];
+		return Object.entries(facts.state.dagRuns).flatMap(([dagId, runs]) =>
+			runs.flatMap(run => {
+				if (isActiveRun(run)) return [];
+				const tasks = facts.state.taskInstances[runKey(dagId, run.dagRunId)] ?? [];
+				const waiting = tasks.filter(({ state }) => state === null || state === 'scheduled' || state === 'queued');
+				// The run's end and the last task's state come with two requests.
+				if (waiting.length === 0 || run.endedAt === null) return [];
+				if (facts.now + facts.clockAheadMs - run.endedAt < thresholds.startGraceMs) return [];
+				const { dagRunId } = run;
+				return [
+					{
+						subject: `${dagId}/${dagRunId}`,
+						severity: 'warning' as const,
+						since: null,
+						title: say('not reset.title', { run: dagRunId }),
+						evidence: [
+							evidence(
+								say('not reset.evidence', { state: run.state, tasks: waiting.map(({ taskId }) => taskId).join(', ') }),
+							),
+						],
+						cause: say('not reset.cause'),
+						reason: say('not reset.reason'),
+						hurts: [say('not reset.hurts')],
+						remedies: [remedy(say('not reset.remedy'), { kind: 'clear' as const, dagId, dagRunId, onlyFailed: false })],
+					},
+				];
+			}),
+		);
+	},
+};
+
+/** Two runs by hand within seconds of each other. */
+export const triggeredTwice: Rule = {
+	name: 'triggered twice',
+	find: facts => {
+		if (!facts.isAirflowLive) return [];
+		return Object.entries(facts.state.dagRuns).flatMap(([dag, runs]) => {
+			const manual = runs
+				.filter(run => run.runType === 'manual' && isActiveRun(run) && run.logicalDate !== null)
+				.toSorted((a, b) => (a.logicalDate ?? 0) - (b.logicalDate ?? 0));
+			const second = manual.find((run, index) => {
+				const before = manual[index - 1];
+				return (
+					before !== undefined &&
+					before.conf === run.conf &&
+					(run.logicalDate ?? 0) - (before.logicalDate ?? 0) < thresholds.doubleTriggerMs
+				);
+			});
+			const first = second && manual[manual.indexOf(second) - 1];
+			if (!second || !first) return [];
+			return [
+				{
+					subject: dag,
+					severity: 'warning' as const,
+					since: second.logicalDate,
+					title: say('double.title', { dag }),
+					evidence: [
+						evidence(
+							say('double.evidence', {
+								first: first.dagRunId,
+								second: second.dagRunId,
+								apart: (second.logicalDate ?? 0) - (first.logicalDate ?? 0),
+							}),
+						),
+					],
+					cause: say('double.cause'),
+					reason: say('double.reason'),
+					hurts: [say('double.hurts')],
+					remedies: [
+						remedy(say('double.remedy'), { kind: 'stop run' as const, dagId: dag, dagRunId: second.dagRunId }),
+					],
+				},
+			];
+		});
+	},
+};
+
+/** The scheduler has lost sight of tasks that ran. */
+export const zombies: Rule = {
+	name: 'zombies',
+	find: facts => {
+		const [sign] = facts.signs('zombie');
+		const scheduler = facts.of('scheduler');
+		if (!sign) return [];
+		return [
+			{
+				subject: sign.container,
+				severity: 'warning',
+				since: sign.firstAt,
+				title: say('zombie.title'),
+				evidence: [
+					evidence(say('evidence.sign', { service: sign.container, count: sign.count }), [sign.line.slice(0, 300)]),
+				],
+				cause: say('zombie.cause'),
+				reason: say('zombie.reason'),
+				hurts: [say('zombie.hurts')],
+				remedies: scheduler ? [readLog(scheduler)] : [],
+				takes: [],
+				needs: ['worker', 'engine', 'broker', 'database'],
+			},
+		];
+	},
+};

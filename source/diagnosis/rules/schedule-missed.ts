@@ -1,0 +1,47 @@
+import { isActiveRun } from '../../model/pipeline.ts';
+import { evidence, look, type Rule } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { restart } from '../services.ts';
+import { thresholds } from '../thresholds.ts';
+
+/** A DAG whose time has come, and that was not started. */
+export const scheduleMissed: Rule = {
+	name: 'schedule missed',
+	find: facts => {
+		if (!facts.isAirflowLive) return [];
+		const now = facts.now + facts.clockAheadMs;
+		return (facts.state.dags ?? []).flatMap(({ dagId: dag, isPaused, isActive, hasImportErrors, nextRunAt: at }) => {
+			if (isPaused || !isActive || at === null || now - at < thresholds.scheduleLateMs) return [];
+			const runs = facts.state.dagRuns[dag] ?? [];
+			const isBusy = runs.some(isActiveRun);
+			const scheduler = facts.of('scheduler');
+			return [
+				{
+					subject: dag,
+					severity: isBusy ? ('warning' as const) : ('bad' as const),
+					since: at,
+					title: say('late.title', { dag }),
+					evidence: [evidence(say('late.evidence', { at, late: now - at }))],
+					cause: isBusy ? say('late.active.cause') : say('late.cause'),
+					reason: say('late.reason'),
+					hurts: [say('hurts.schedule', { dag })],
+					remedies: [
+						...(scheduler && !isBusy ? [restart(scheduler)] : []),
+						look(say('remedy.read source'), 'source', dag, { dagId: dag }),
+					],
+					takes: [],
+					needs: [
+						'scheduler' as const,
+						'database' as const,
+						'migration' as const,
+						`dag ${dag}` as const,
+						...(hasImportErrors ? (['dag file'] as const) : []),
+						'slots' as const,
+						'worker' as const,
+						'broker' as const,
+					],
+				},
+			];
+		});
+	},
+};

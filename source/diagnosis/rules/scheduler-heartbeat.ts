@@ -1,0 +1,47 @@
+import { heartbeatAgeMs, isHeartbeatOld, isSteady } from '../airflow-facts.ts';
+import { evidence, type Rule } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { lastLinesEvidence, needsOf, readLog, restart } from '../services.ts';
+
+/** The scheduler's heartbeat in the database is old although its container runs. */
+export const schedulerHeartbeat: Rule = {
+	name: 'scheduler heartbeat',
+	find: facts => {
+		const age = heartbeatAgeMs(facts);
+		if (age === null || !isHeartbeatOld(facts)) return [];
+		const service = facts.of('scheduler');
+		if (service && !isSteady(facts, service)) return [];
+		// Without a view of the containers it may be one of them that is down.
+		if (!service && facts.services.length > 0) return [];
+		const { airflowHealth } = facts.state;
+		const since = airflowHealth?.schedulerHeartbeatAt ?? null;
+		const startedAt = service?.it.detail?.startedAt;
+		return [
+			{
+				subject: 'scheduler',
+				severity: 'bad',
+				since,
+				title: say('heartbeat.title'),
+				evidence: [
+					...(Number.isFinite(age) ? [evidence(say('heartbeat.evidence', { age }))] : []),
+					evidence(
+						say('evidence.health', {
+							scheduler: airflowHealth?.scheduler ?? '-',
+							database: airflowHealth?.metadatabase ?? '-',
+						}),
+					),
+					...(service ? lastLinesEvidence(facts, service) : []),
+				],
+				cause: service ? say('heartbeat.cause') : say('heartbeat.elsewhere.cause'),
+				reason:
+					service && startedAt != null
+						? say('heartbeat.reason', { up: facts.now - startedAt })
+						: say('heartbeat.elsewhere.reason'),
+				hurts: [say('hurts.scheduler')],
+				remedies: service ? [restart(service), readLog(service)] : [],
+				takes: ['scheduler'],
+				needs: service ? needsOf(service) : ['engine', 'database'],
+			},
+		];
+	},
+};

@@ -1,0 +1,57 @@
+import type { TaskInstance } from '../../model/pipeline.ts';
+import { evidence, look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { thresholds } from '../thresholds.ts';
+
+/**
+ * A task that runs far longer than it usually does. Whether its log goes on is not known to the state: the figure is how
+ * long it has run beyond its usual time.
+ */
+export const taskStuck: Rule = {
+	name: 'task stuck',
+	find: facts => {
+		if (!facts.isAirflowLive) return [];
+		const now = facts.now + facts.clockAheadMs;
+		const all = Object.values(facts.state.taskInstances).flat();
+		return all.flatMap(task => {
+			if (task.state !== 'running' || task.startedAt === null) return [];
+			const usual = usualMs(all, task);
+			const age = now - task.startedAt;
+			if (usual === null || age < usual * thresholds.stuckFactor || age - usual < thresholds.stuckSilentMs) return [];
+			return [
+				{
+					subject: `${task.dagId}/${task.dagRunId}/${task.taskId}`,
+					severity: 'bad' as const,
+					since: task.startedAt + usual,
+					title: say('stuck.title', { task: task.taskId }),
+					evidence: [evidence(say('slow.evidence', { elapsed: age, usual }))],
+					cause: say('stuck.cause'),
+					reason: say('stuck.reason', { usual }),
+					hurts: [say('hurts.run', { run: task.dagRunId })],
+					remedies: [
+						look(say('remedy.read task log', { task: task.taskId }), 'task log', task.taskId, {
+							dagId: task.dagId,
+							dagRunId: task.dagRunId,
+						}),
+						remedy(say('stuck.remedy', { run: task.dagRunId }), {
+							kind: 'stop run',
+							dagId: task.dagId,
+							dagRunId: task.dagRunId,
+						}),
+					],
+					takes: [`task ${task.dagId}/${task.dagRunId}/${task.taskId}` as const],
+					needs: ['worker' as const, 'mlflow' as const, 'road to mlflow' as const, 'database' as const],
+				},
+			];
+		});
+	},
+};
+
+/** The median of the runs of this task that are known to have succeeded; null for fewer than two. */
+function usualMs(all: readonly TaskInstance[], { dagId, taskId }: TaskInstance): number | null {
+	const times = all
+		.filter(task => task.dagId === dagId && task.taskId === taskId && task.state === 'success')
+		.flatMap(({ durationSeconds }) => (durationSeconds === null ? [] : [durationSeconds * 1000]))
+		.toSorted((a, b) => a - b);
+	return times.length < 2 ? null : (times[Math.floor(times.length / 2)] ?? null);
+}

@@ -1,0 +1,199 @@
+import * as z from 'zod/mini';
+
+/**
+ * Facts that nobody needs to see all the time but that a diagnosis rests on. Each is asked for at its own pace; the deep
+ * ones run a command in a container and are asked for when something looks wrong, or on demand.
+ */
+
+export const poolSchema = z.object({
+	name: z.string(),
+	slots: z.number(),
+	occupied: z.number(),
+	running: z.number(),
+	queued: z.number(),
+	/** Tasks that are ready and wait for a slot. */
+	scheduled: z.number(),
+	open: z.number(),
+});
+export type Pool = z.infer<typeof poolSchema>;
+
+/** What a container was made from, as far as diagnosis needs it. */
+export const setupSchema = z.object({
+	imageId: z.string(),
+	/** Compose's hash of the service as it was when the container was made; null without Compose. */
+	configHash: z.nullable(z.string()),
+	logDriver: z.string(),
+	hasHealthCheck: z.boolean(),
+	user: z.string(),
+	memoryLimitBytes: z.nullable(z.number()),
+	networks: z.array(z.object({ name: z.string(), aliases: z.array(z.string()) })),
+	/** `AIRFLOW__…` and `MLFLOW_…` variables whose values are no secrets. */
+	settings: z.record(z.string(), z.string()),
+	/** How Postgres in it is asked. */
+	postgresUser: z.nullable(z.string()),
+	postgresDatabase: z.nullable(z.string()),
+});
+export type Setup = z.infer<typeof setupSchema>;
+
+export const dagFileSchema = z.object({
+	/** As the scheduler sees it, `/opt/airflow/dags/x.py`. */
+	path: z.string(),
+	/** Permission bits, octal digits: `644`. */
+	mode: z.string(),
+	uid: z.number(),
+	sizeBytes: z.number(),
+	/** ms since the epoch. */
+	modifiedAt: z.number(),
+	/** Whether it holds the words by which Airflow knows a DAG file (`dag` and `airflow`); null: not read. */
+	looksLikeDag: z.nullable(z.boolean()),
+	/** Whether Airflow's user can read it; null: not known. */
+	isReadable: z.nullable(z.boolean()),
+});
+export type DagFile = z.infer<typeof dagFileSchema>;
+
+/** A place on a disk of the engine's machine. */
+export const diskPlaceSchema = z.object({
+	path: z.string(),
+	freeBytes: z.number(),
+	totalBytes: z.number(),
+	freeInodes: z.number(),
+	/** 0 where the file system has no fixed number. */
+	totalInodes: z.number(),
+});
+export type DiskPlace = z.infer<typeof diskPlaceSchema>;
+
+export const checkResultSchema = z.discriminatedUnion('check', [
+	z.object({ check: z.literal('pools'), pools: z.array(poolSchema) }),
+	z.object({
+		check: z.literal('engine'),
+		/** The engine's clock less ours, ms, and how wrong that may be. */
+		clockAheadMs: z.number(),
+		uncertainMs: z.number(),
+		memoryBytes: z.number(),
+		rootFolder: z.string(),
+	}),
+	z.object({ check: z.literal('disk'), places: z.array(diskPlaceSchema) }),
+	/** Of one container; the subject is its id. */
+	z.object({ check: z.literal('setup'), setup: setupSchema }),
+	z.object({
+		check: z.literal('compose file'),
+		/** Hash of each service as the file has it now. */
+		hashes: z.record(z.string(), z.string()),
+		/** By image name as the containers have it: the id of the image that the name means now; null: no such image. */
+		images: z.record(z.string(), z.nullable(z.string())),
+	}),
+	/** The last lines that a container wrote before it ended or fell ill; the subject is its id. */
+	z.object({
+		check: z.literal('last lines'),
+		lines: z.array(z.string()),
+		/** Of which state of the container: changes with each start and each end. */
+		of: z.string(),
+	}),
+	z.object({
+		check: z.literal('dag folder'),
+		/** As the scheduler sees it. */
+		folder: z.string(),
+		/** Whether a mount puts it there. */
+		isMounted: z.boolean(),
+		/** What is in it on this host; null: not to be seen from here. */
+		host: z.nullable(z.array(dagFileSchema)),
+		/** Identity of the folder on this host (`device:inode`), null: not to be seen. */
+		hostId: z.nullable(z.string()),
+	}),
+	/** Deep: what the scheduler itself sees of its DAG folder. */
+	z.object({
+		check: z.literal('dag folder inside'),
+		exists: z.boolean(),
+		id: z.nullable(z.string()),
+		files: z.array(dagFileSchema),
+	}),
+	/** Deep: a DAG file run by the scheduler's Python; the subject is its path. */
+	z.object({
+		check: z.literal('python file'),
+		/** Of the file that was run. */
+		modifiedAt: z.number(),
+		exitCode: z.number(),
+		lines: z.array(z.string()),
+		tookMs: z.number(),
+	}),
+	z.object({
+		check: z.literal('broker'),
+		/** Its answer to a ping, or what it said instead. */
+		answer: z.string(),
+		/** Messages that wait, by queue: how many, and since when it was never seen empty. */
+		queues: z.array(z.object({ name: z.string(), count: z.number(), since: z.number() })),
+		memoryBytes: z.nullable(z.number()),
+		/** 0: no limit. */
+		memoryLimitBytes: z.nullable(z.number()),
+		/** What it lets go at its limit; `noeviction` refuses writes. */
+		policy: z.string(),
+		/** Whether the last save to disk failed, which makes it refuse writes unless it is told otherwise. */
+		hasFailedToSave: z.boolean(),
+	}),
+	z.object({
+		check: z.literal('database'),
+		/** What it said where it could not be asked; empty when it answered. */
+		problem: z.string(),
+		connections: z.nullable(z.number()),
+		connectionLimit: z.nullable(z.number()),
+		isMigrated: z.nullable(z.boolean()),
+		users: z.nullable(z.array(z.string())),
+	}),
+	/** Deep: the worker's road to MLflow. */
+	z.object({
+		check: z.literal('road to MLflow'),
+		url: z.string(),
+		httpStatus: z.nullable(z.number()),
+		/** curl's own words where no answer came. */
+		problem: z.string(),
+	}),
+	/** Deep, and costs the worker several seconds of CPU. */
+	z.object({ check: z.literal('celery ping'), answers: z.boolean(), lines: z.array(z.string()), tookMs: z.number() }),
+	/** Deep: whether Airflow's containers can write their logs. */
+	z.object({ check: z.literal('logs folder'), isWritable: z.boolean(), words: z.string() }),
+]);
+export type CheckResult = z.infer<typeof checkResultSchema>;
+export type CheckName = CheckResult['check'];
+export type CheckOf<Name extends CheckName> = Extract<CheckResult, { check: Name }>;
+
+export type CheckState = {
+	/** When it was last finished. */
+	readonly at: number;
+	/** null: it has never answered. */
+	readonly result: CheckResult | null;
+	/** Why it could not be made the last time, one line; empty: it could. */
+	readonly problem: string;
+};
+
+export function checkKey(check: CheckName, subject = ''): string {
+	return `${check}\n${subject}`;
+}
+
+/** What lines of a running container's log point to. */
+export const signs = [
+	'broker refuses',
+	'broker away',
+	'database away',
+	'connections exhausted',
+	'not migrated',
+	'zombie',
+	'logs not writable',
+	'mlflow away',
+	'host refused',
+	'disk full',
+	'killed',
+	'artifacts not writable',
+	'import timeout',
+] as const;
+export type Sign = (typeof signs)[number];
+
+/** A sign that the log of a container gave, as often as it did lately. */
+export type SignState = {
+	/** Name of the container. */
+	readonly container: string;
+	readonly sign: Sign;
+	readonly line: string;
+	readonly firstAt: number;
+	readonly lastAt: number;
+	readonly count: number;
+};
