@@ -289,6 +289,7 @@ function containerAfterEvent(before: ContainerState, event: ContainerEvent): Con
 			return {
 				...to('running', had ? 'starting' : 'none'),
 				since: event.happenedAt,
+				detail: before.detail && { ...before.detail, startedAt: event.happenedAt },
 				// Its counters and its history of use begin again.
 				use: before.use ? { ...before.use, cpuPercent: null } : null,
 			};

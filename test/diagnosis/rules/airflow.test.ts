@@ -1,0 +1,272 @@
+import { expect, test } from 'vitest';
+import type { CheckOf, Sign } from '../../../source/model/check.ts';
+import type { Fact } from '../../../source/model/observation.ts';
+import {
+	check,
+	container,
+	detail,
+	failed,
+	health,
+	minute,
+	now,
+	only,
+	page,
+	roots,
+	run,
+	runsFetched,
+	services,
+	type Timed,
+	tasksFetched,
+} from '../stack.ts';
+
+const sign = (of: Sign, name: string, line: string): Fact => ({
+	type: 'log sign',
+	container: name,
+	sign: of,
+	line,
+	happenedAt: now - 20_000,
+});
+
+/** Not answered for as long as it takes to be believed. */
+const away = (id: 'airflow' | 'mlflow', more: Parameters<typeof page>[2] = {}): Timed[] => [
+	{ at: now - 20_000, fact: page(id, false, more) },
+	{ at: now - 5000, fact: page(id, false, more) },
+];
+
+test.each([
+	[{}, /hangs, or is overloaded/],
+	[{ problem: 'Airflow at x: the connection was closed' }, /does not listen/],
+	[{ httpStatus: 502 }, /error \(502\)/],
+])('the page does not load: %j', (more, cause) => {
+	expect(only('page away', ...away('airflow', more))[0]).toMatchObject({
+		title: 'The Airflow page does not load',
+		cause: expect.stringMatching(cause),
+		remedies: expect.arrayContaining([{ kind: 'container', verb: 'restart', container: 'airflow-webserver' }]),
+	});
+});
+
+test('one look that went wrong is not believed yet, nor is a webserver that has just been started', () => {
+	expect(only('page away', { at: now - 1000, fact: page('airflow', false) })).toEqual([]);
+	const starting: Timed[] = [
+		{
+			at: now - 20_000,
+			fact: {
+				type: 'containers listed',
+				containers: services.map(name => container(name, name === 'airflow-webserver' ? { health: 'starting' } : {})),
+			},
+		},
+		{
+			at: now - 20_000,
+			fact: {
+				type: 'container inspected',
+				detail: detail('airflow-webserver', { health: 'starting', startedAt: now - 30_000 }),
+			},
+		},
+	];
+	expect(roots(...starting, ...away('airflow'))).toEqual([]);
+});
+
+test('a webserver that hangs is told once, not as an unhealthy container besides', () => {
+	const unhealthy: Timed = {
+		at: now - 5000,
+		fact: {
+			type: 'containers listed',
+			containers: services.map(name => container(name, name === 'airflow-webserver' ? { health: 'unhealthy' } : {})),
+		},
+	};
+	expect(roots(...away('airflow'), unhealthy)).toEqual(['page away airflow']);
+});
+
+test('MLflow does not answer', () => {
+	expect(only('page away', ...away('mlflow'))[0]).toMatchObject({ title: 'MLflow does not answer', subject: 'mlflow' });
+});
+
+test('a wrong password, as far as the list of users tells', () => {
+	const refused = failed('dags', 'unauthorised', 'Airflow at http://localhost:8082 refuses the password of admin');
+	expect(only('airflow api', refused)[0]).toMatchObject({
+		title: 'Airflow refuses the login of laketop',
+		cause: 'The password of admin is another one, or there is no such user',
+	});
+});
+
+test('the admin user was never created', () => {
+	const refused = failed('dags', 'unauthorised', 'refused');
+	const users = check({
+		check: 'database',
+		problem: '',
+		connections: 19,
+		connectionLimit: 100,
+		isMigrated: true,
+		users: [],
+	});
+	expect(only('airflow api', refused, users)[0]).toMatchObject({
+		title: 'Airflow has no user admin',
+		remedies: [{ kind: 'init' }],
+	});
+});
+
+test.each([
+	['Airflow at x accepts neither session nor Basic auth for its API', /auth_backends/],
+	['Airflow at x answers 403 (Forbidden)', /lacks a role/],
+])('%s', (message, cause) => {
+	expect(only('airflow api', failed('dags', 'unauthorised', message))[0]?.cause).toMatch(cause);
+});
+
+test('the API fails while the page answers', () => {
+	const failing: Timed = { at: now - 20_000, fact: failed('dags', 'server', 'Airflow answers 500') };
+	expect(only('airflow api', failing)[0]?.title).toBe("Airflow's page answers, its API fails");
+	expect(only('airflow api', { at: now - 1000, fact: failed('dags', 'server', 'x') })).toEqual([]);
+	expect(only('airflow api')).toEqual([]);
+});
+
+test('a heartbeat that is old while the container runs', () => {
+	expect(only('scheduler heartbeat', { at: now, fact: page('airflow', true) }, health(45_000))[0]).toMatchObject({
+		title: 'The scheduler gives no sign of life',
+		remedies: expect.arrayContaining([{ kind: 'container', verb: 'restart', container: 'airflow-scheduler' }]),
+	});
+	expect(only('scheduler heartbeat', health(8000))).toEqual([]);
+});
+
+test('a heartbeat is as old as the look at it: a page that was not asked for long says nothing', () => {
+	const asked: Timed = { at: now - 40_000, fact: page('airflow', true) };
+	expect(only('scheduler heartbeat', asked, health(45_000))).toEqual([]);
+});
+
+test('the clock of the server is taken into account', () => {
+	const ahead = check({
+		check: 'engine',
+		clockAheadMs: -40_000,
+		uncertainMs: 10,
+		memoryBytes: 1,
+		rootFolder: '/',
+	});
+	expect(only('scheduler heartbeat', { at: now, fact: page('airflow', true) }, health(45_000), ahead)).toEqual([]);
+});
+
+const database = (more: Partial<CheckOf<'database'>>) =>
+	check({
+		check: 'database',
+		problem: '',
+		connections: 19,
+		connectionLimit: 100,
+		isMigrated: true,
+		users: ['admin'],
+		...more,
+	});
+
+test('the metadata database is unreachable although its container runs', () => {
+	expect(only('database unreachable', health(3000, 'unhealthy'))[0]?.title).toMatch(/unreachable/);
+	expect(only('database unreachable', database({ problem: 'FATAL: role "airflow" does not exist' }))[0]?.cause).toMatch(
+		/role "airflow" does not exist/,
+	);
+	expect(only('database unreachable')).toEqual([]);
+});
+
+test('no connection left, by count and by the words of Postgres', () => {
+	const full = database({ connections: 97 });
+	const refused = database({
+		problem: 'FATAL: remaining connection slots are reserved',
+		connections: null,
+		connectionLimit: null,
+	});
+	expect(only('connections exhausted', full)[0]?.evidence).toContain('97 of 100 connections are taken');
+	expect(only('connections exhausted', refused)).toHaveLength(1);
+	expect(only('database unreachable', refused)).toEqual([]);
+	expect(only('connections exhausted')).toEqual([]);
+});
+
+test('an empty database is initialised', () => {
+	expect(only('database not migrated', database({ isMigrated: false, users: null }))[0]?.remedies).toEqual([
+		{ kind: 'init' },
+	]);
+	const says = sign('not migrated', 'airflow-scheduler', 'relation "dag" does not exist');
+	expect(only('database not migrated', database({ isMigrated: null }), says)).toHaveLength(1);
+	// What the database itself says goes before a line of a while ago.
+	expect(only('database not migrated', says)).toEqual([]);
+	expect(only('database not migrated')).toEqual([]);
+});
+
+const broker = (more: Partial<CheckOf<'broker'>>) =>
+	check({
+		check: 'broker',
+		answer: 'PONG',
+		queues: [],
+		memoryBytes: 2e6,
+		memoryLimitBytes: 0,
+		policy: 'noeviction',
+		hasFailedToSave: false,
+		...more,
+	});
+
+test('Redis is out of memory; its limit can be lifted', () => {
+	const [found] = only('broker refuses', broker({ memoryLimitBytes: 1e6 }));
+	expect(found?.cause).toMatch(/memory limit \(maxmemory\), and its policy noeviction/);
+	expect(found?.remedies[0]).toMatchObject({ kind: 'exec', argv: ['redis-cli', 'config', 'set', 'maxmemory', '0'] });
+	expect(only('broker refuses', broker({ memoryLimitBytes: 1e6, policy: 'allkeys-lru' }))).toEqual([]);
+	expect(only('broker refuses')).toEqual([]);
+});
+
+test.each([
+	[{ hasFailedToSave: true }, /cannot save/],
+	[{ answer: 'LOADING Redis is loading the dataset in memory' }, /loading its data/],
+	[{ answer: 'MASTERDOWN Link with MASTER is down' }, /Redis says: MASTERDOWN/],
+])('Redis refuses: %j', (more, cause) => {
+	expect(only('broker refuses', broker(more))[0]?.cause).toMatch(cause);
+});
+
+test('Celery does not answer although nothing else is known to be wrong', () => {
+	const ping = check({ check: 'celery ping', answers: false, lines: ['Error: No nodes replied'], tookMs: 4000 });
+	expect(only('celery silent', ping)[0]).toMatchObject({
+		title: 'The worker does not answer Celery',
+		evidence: expect.arrayContaining(['Error: No nodes replied']),
+	});
+	expect(only('celery silent')).toEqual([]);
+});
+
+test('a queue that nobody empties; a backlog behind a busy worker is none', () => {
+	const queues = [{ name: 'default', count: 3, since: now - 60_000 }];
+	expect(only('queue grows', broker({ queues }))[0]?.title).toBe('Tasks pile up in the queue default');
+	const busy = [
+		runsFetched(run('newest', 'running', 60_000)),
+		tasksFetched(['running', 'running', 'running', 'running']),
+	];
+	expect(only('queue grows', broker({ queues }), ...busy)).toEqual([]);
+	expect(only('queue grows', broker({ queues: [{ name: 'default', count: 3, since: now - 3000 }] }))).toEqual([]);
+});
+
+test('logs cannot be written: the scheduler says so each time it dies', () => {
+	const loop: Timed = {
+		at: now - 10_000,
+		fact: {
+			type: 'containers listed',
+			containers: services.map(name =>
+				container(name, name === 'airflow-scheduler' ? { state: 'restarting', health: 'none' } : {}),
+			),
+		},
+	};
+	const inspected: Fact = {
+		type: 'container inspected',
+		detail: detail('airflow-scheduler', { state: 'restarting', restartCount: 5, health: 'none' }),
+	};
+	const lines = check(
+		{ check: 'last lines', of: 'x', lines: ['Traceback', "ValueError: Unable to configure handler 'processor'"] },
+		'airflow-scheduler',
+	);
+	const found = only('logs folder', loop, inspected, lines);
+	expect(found[0]?.remedies[0]).toEqual({
+		kind: 'run once',
+		service: 'airflow-scheduler',
+		user: '0',
+		argv: ['chown', '-R', '50000:0', '/opt/airflow/logs'],
+	});
+	expect(roots(loop, inspected, lines)).toEqual(['logs folder /opt/airflow/logs']);
+	expect(only('logs folder')).toEqual([]);
+});
+
+test('a heartbeat of a scheduler that was just started is waited for', () => {
+	const inspected: Fact = {
+		type: 'container inspected',
+		detail: detail('airflow-scheduler', { health: 'starting', startedAt: now - 20_000 }),
+	};
+	expect(only('scheduler heartbeat', inspected, { at: now, fact: page('airflow', true) }, health(minute))).toEqual([]);
+});

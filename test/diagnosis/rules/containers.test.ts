@@ -1,0 +1,279 @@
+import { expect, test } from 'vitest';
+import type { Container, ContainerDetail } from '../../../source/model/container.ts';
+import type { Fact } from '../../../source/model/observation.ts';
+import { check, container, detail, findings, minute, now, only, services, setup, type Timed, task } from '../stack.ts';
+
+/** The list and the inspection that tell of one container that is not as it should be. */
+function changed(name: string, as: Partial<Container>, more: Partial<ContainerDetail> = {}): Timed[] {
+	const at = now - 20_000;
+	return [
+		{
+			at,
+			fact: {
+				type: 'containers listed',
+				containers: services.map(service => container(service, service === name ? as : {})),
+			},
+		},
+		{
+			at,
+			fact: {
+				type: 'container inspected',
+				detail: detail(name, { state: as.state ?? 'running', health: as.health ?? 'healthy', ...more }),
+			},
+		},
+	];
+}
+
+const ended = (name: string, more: Partial<ContainerDetail>) =>
+	changed(name, { state: 'exited', health: 'none' }, { finishedAt: now - 20_000, ...more });
+
+const died = (name: string, happenedAt: number, exitCode: number): Timed => ({
+	at: happenedAt,
+	fact: {
+		type: 'container event',
+		event: { id: name, name, action: 'die', project: 'mlops', service: name, exitCode, happenedAt },
+	},
+});
+const started = (name: string, happenedAt: number): Timed => ({
+	at: happenedAt,
+	fact: {
+		type: 'container event',
+		event: { id: name, name, action: 'start', project: 'mlops', service: name, exitCode: null, happenedAt },
+	},
+});
+const wrote = (name: string, ...lines: string[]): Fact => check({ check: 'last lines', lines, of: 'x' }, name);
+
+test('a container stopped by hand, and how to start it', () => {
+	const [found] = only('container exited', ...ended('airflow-worker', { exitCode: 0 }));
+	expect(found).toMatchObject({
+		subject: 'airflow-worker',
+		severity: 'bad',
+		title: 'airflow-worker has ended',
+		cause: 'It was stopped by hand',
+	});
+	expect(found?.remedies[0]).toEqual({ kind: 'container', verb: 'start', container: 'airflow-worker' });
+});
+
+test.each([
+	[{ exitCode: 137 }, /killed from outside/],
+	[{ exitCode: 137, oomKilled: true }, /want of memory/],
+	[{ exitCode: 1, restartPolicy: 'no' }, /Its program failed: .*Address family not supported/],
+	[{ exitCode: 0, restartPolicy: 'on-failure' }, /came to its end/],
+])('an end with %j', (end, cause) => {
+	const lines = wrote('mlflow', 'starting', '[2026] {x.py:1} ERROR - Address family not supported', 'bye');
+	expect(only('container exited', ...ended('mlflow', end), lines)[0]?.cause).toMatch(cause);
+});
+
+test('a restart is no end: the moment between is waited for', () => {
+	expect(only('container exited', died('mlflow', now - 1000, 143))).toEqual([]);
+	expect(only('container exited', died('mlflow', now - 5000, 143))).toHaveLength(1);
+});
+
+test('what does its work once and ends well is not missed', () => {
+	const init = container('airflow-init', { state: 'exited', health: 'none' });
+	const list: Fact = { type: 'containers listed', containers: [...services.map(name => container(name)), init] };
+	const seen: Fact = { type: 'container inspected', detail: detail('airflow-init', { state: 'exited', exitCode: 0 }) };
+	expect(findings(list, seen)).toEqual([]);
+});
+
+test('a port that is taken is named, instead of an end', () => {
+	const error =
+		'driver failed programming external connectivity on endpoint airflow-webserver (0a1b): Bind for 127.0.0.1:8082 failed: port is already allocated';
+	const facts = changed('airflow-webserver', { state: 'created', health: 'none' }, { error });
+	expect(only('port taken', ...facts)[0]).toMatchObject({
+		title: 'airflow-webserver cannot start: port 8082 is taken',
+		remedies: [
+			{ kind: 'type', command: "ss -ltnp 'sport = :8082'" },
+			{ kind: 'container', verb: 'start' },
+		],
+	});
+	expect(only('container created', ...facts)).toEqual([]);
+	const other = 'listen tcp4 0.0.0.0:5000: bind: address already in use';
+	expect(only('port taken', ...ended('mlflow', { error: other }))[0]?.title).toContain('port 5000');
+	expect(only('port taken')).toEqual([]);
+});
+
+test('a container that was created and not started', () => {
+	const facts = changed('mlflow', { state: 'created', health: 'none' }, { error: 'no such image' });
+	expect(only('container created', ...facts)[0]?.cause).toContain('no such image');
+	const young = changed('mlflow', { state: 'created', health: 'none', createdAt: now - minute });
+	expect(only('container created', ...young)).toEqual([]);
+});
+
+test('a loop: three ends within five minutes, told by what it writes last', () => {
+	const loop = [1, 2, 3].flatMap(n => [
+		died('airflow-scheduler', now - 80_000 + n * 20_000, 1),
+		started('airflow-scheduler', now - 79_000 + n * 20_000),
+	]);
+	const facts = [...loop, wrote('airflow-scheduler', "ValueError: Unable to configure handler 'processor'")];
+	expect(only('restart loop', ...facts)[0]).toMatchObject({
+		title: 'airflow-scheduler ends and is restarted again and again',
+		cause: expect.stringContaining("Unable to configure handler 'processor'"),
+	});
+});
+
+test('ordered restarts are no loop, and one that has stayed up has left it', () => {
+	const restarts = [1, 2, 3, 4].flatMap(n => [
+		died('mlflow', now - 200_000 + n * 40_000, 143),
+		started('mlflow', now - 199_000 + n * 40_000),
+	]);
+	expect(only('restart loop', ...restarts)).toEqual([]);
+	const crashes = [1, 2, 3].map(n => died('mlflow', now - 280_000 + n * 20_000, 1));
+	const up = changed('mlflow', {}, { startedAt: now - 200_000, restartCount: 3 });
+	expect(only('restart loop', ...crashes, ...up)).toEqual([]);
+});
+
+test('a loop that began before laketop did', () => {
+	const state = { state: 'restarting', health: 'none' };
+	expect(only('restart loop', ...changed('mlflow', state, { restartCount: 7, exitCode: 2 }))).toHaveLength(1);
+	expect(only('restart loop', ...changed('mlflow', state, { restartCount: 0 }))).toEqual([]);
+});
+
+test("unhealthy, with the probe's own words", () => {
+	const probes = [{ startedAt: now - 12_000, endedAt: now - 11_000, exitCode: 1, output: 'connection refused' }];
+	const facts = changed('airflow-redis', { health: 'unhealthy' }, { failingStreak: 3, probes });
+	expect(only('container unhealthy', ...facts)[0]).toMatchObject({
+		title: 'airflow-redis is unhealthy',
+		cause: 'Its health check fails: connection refused',
+		evidence: expect.arrayContaining(['connection refused']),
+	});
+	expect(only('container unhealthy', ...changed('airflow-redis', { health: 'starting' }))).toEqual([]);
+});
+
+test('a probe that runs out of time says that the program hangs', () => {
+	const probes = [{ startedAt: 0, endedAt: 0, exitCode: -1, output: 'Health check exceeded timeout (5s)' }];
+	const facts = changed('airflow-postgres', { health: 'unhealthy' }, { failingStreak: 3, probes });
+	expect(only('container unhealthy', ...facts)[0]?.cause).toMatch(/hangs/);
+});
+
+test('a paused container is let go on', () => {
+	const [found] = only('container paused', ...changed('airflow-worker', { state: 'paused' }));
+	expect(found?.remedies).toEqual([{ kind: 'container', verb: 'unpause', container: 'airflow-worker' }]);
+	expect(only('container paused')).toEqual([]);
+});
+
+test('a service of the Compose file without a container', () => {
+	const list: Fact = {
+		type: 'containers listed',
+		containers: services.filter(name => name !== 'airflow-worker').map(name => container(name)),
+	};
+	expect(only('container missing', list)[0]).toMatchObject({
+		title: 'airflow-worker has no container',
+		remedies: [{ kind: 'compose', verb: 'up', services: ['airflow-worker'] }],
+	});
+	expect(only('container missing')).toEqual([]);
+});
+
+test('a stack that is not up at all', () => {
+	const [found] = only('stack missing', { type: 'containers listed', containers: [] });
+	expect(found?.remedies).toEqual([{ kind: 'compose', verb: 'up', services: [] }]);
+	expect(only('stack missing')).toEqual([]);
+});
+
+test('a service without a health check is a warning', () => {
+	const facts = check({ check: 'setup', setup: setup({ hasHealthCheck: false }) }, 'mlflow');
+	expect(only('health check missing', facts)[0]).toMatchObject({ severity: 'warning', subject: 'mlflow' });
+	expect(only('health check missing')).toEqual([]);
+});
+
+const used = (memoryBytes: number): Fact => ({
+	type: 'container stats',
+	sample: {
+		id: 'airflow-worker',
+		sampledAt: now,
+		cpuTotalNs: 0,
+		systemCpuNs: 0,
+		onlineCpus: 2,
+		memoryBytes,
+		memoryLimitBytes: 16 * 2 ** 30,
+		receivedBytes: 0,
+		sentBytes: 0,
+		blockReadBytes: 0,
+		blockWrittenBytes: 0,
+		processes: 1,
+	},
+});
+
+test('memory near the own limit; the memory of the host is no limit', () => {
+	const limited = check({ check: 'setup', setup: setup({ memoryLimitBytes: 2 ** 30 }) }, 'airflow-worker');
+	expect(only('memory near limit', limited, used(0.95 * 2 ** 30))[0]?.evidence).toEqual(['973 MiB of 1.0 GiB (95%)']);
+	expect(only('memory near limit', limited, used(0.5 * 2 ** 30))).toEqual([]);
+	expect(only('memory near limit', used(15.9 * 2 ** 30))).toEqual([]);
+});
+
+test('a task killed for want of memory: the event and the task are put together', () => {
+	const oom: Timed = {
+		at: now - 60_000,
+		fact: {
+			type: 'container event',
+			event: {
+				id: 'airflow-worker',
+				name: 'airflow-worker',
+				action: 'oom',
+				project: 'mlops',
+				service: 'airflow-worker',
+				exitCode: null,
+				happenedAt: now - 60_000,
+			},
+		},
+	};
+	const failed: Fact = {
+		type: 'task instances fetched',
+		dagId: 'ml_pipeline_end_to_end',
+		dagRunId: 'newest',
+		taskInstances: [task('model_training', 'failed', { endedAt: now - 55_000 })],
+	};
+	expect(only('killed for memory', oom, failed)[0]?.evidence.join('\n')).toMatch(/model_training of newest ended/);
+	expect(only('killed for memory', failed)).toEqual([]);
+});
+
+test('drift of the Compose file and of the image', () => {
+	const file = (hash: string, image: string) =>
+		check({
+			check: 'compose file',
+			hashes: { ...Object.fromEntries(services.map(name => [name, 'hash'])), 'airflow-worker': hash },
+			images: { 'apache/airflow:2.8.0-python3.11': image },
+		});
+	expect(only('drift', file('other', 'sha256:1'))).toMatchObject([
+		{ subject: 'airflow-worker', severity: 'warning', cause: expect.stringContaining('Compose file') },
+	]);
+	expect(only('drift', file('hash', 'sha256:2')).map(({ subject }) => subject)).toEqual([
+		'airflow-scheduler',
+		'airflow-webserver',
+		'airflow-worker',
+	]);
+	expect(only('drift')).toEqual([]);
+});
+
+test('a log driver that gives nothing back', () => {
+	const facts = check({ check: 'setup', setup: setup({ logDriver: 'none' }) }, 'mlflow');
+	expect(only('log driver', facts)[0]?.cause).toContain('none');
+	expect(only('log driver')).toEqual([]);
+});
+
+test('one container cut off from the network of all others', () => {
+	const facts = check({ check: 'setup', setup: setup({ networks: [] }) }, 'airflow-worker');
+	expect(only('network cut', facts)[0]).toMatchObject({
+		title: 'airflow-worker is cut off from the network of the stack',
+		remedies: [
+			{ kind: 'connect', network: 'mlops_default', container: 'airflow-worker', alias: 'airflow-worker' },
+			{ kind: 'container', verb: 'restart' },
+		],
+	});
+	// A network of their own that some share and others do not is meant so.
+	const extra = ['mlflow', 'airflow-worker'].map(name =>
+		check(
+			{
+				check: 'setup',
+				setup: setup({
+					networks: [
+						{ name: 'mlops_default', aliases: [] },
+						{ name: 'ml', aliases: [] },
+					],
+				}),
+			},
+			name,
+		),
+	);
+	expect(only('network cut', ...extra)).toEqual([]);
+});

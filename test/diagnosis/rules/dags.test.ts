@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import type { Fact } from '../../../source/model/observation.ts';
+import type { Dag } from '../../../source/model/pipeline.ts';
+import { check, dag, dagFile, failed, file, minute, now, only, roots, run, runsFetched } from '../stack.ts';
+
+const trace = [
+	'Traceback (most recent call last):',
+	'  File "/usr/lib/python3.11/importlib.py", line 241, in _call_with_frames_removed',
+	'  File "/opt/airflow/dags/ml_pipeline_dag.py", line 12',
+	'    with DAG("x"',
+	'            ^',
+	"SyntaxError: '(' was never closed",
+].join('\n');
+const error = (stackTrace: string): Fact => ({
+	type: 'import errors fetched',
+	errors: [{ fileName: dagFile, stackTrace, happenedAt: now - 20_000 }],
+});
+const dags = (...all: Partial<Dag>[]): Fact => ({ type: 'dags fetched', dags: all.map(one => ({ ...dag, ...one })) });
+const python = (exitCode: number, lines: string[], more: { modifiedAt?: number; tookMs?: number } = {}) =>
+	check({ check: 'python file', modifiedAt: now - 60 * minute, exitCode, lines, tookMs: 900, ...more }, dagFile);
+const folder = (host: ReturnType<typeof file>[] | null, more: { isMounted?: boolean; hostId?: string | null } = {}) =>
+	check({ check: 'dag folder', folder: '/opt/airflow/dags', isMounted: true, host, hostId: '1:2', ...more });
+
+test('an import error names file, line and message', () => {
+	expect(only('import error', error(trace))[0]).toMatchObject({
+		title: 'ml_pipeline_dag.py cannot be imported',
+		cause: "A syntax error in line 12: SyntaxError: '(' was never closed",
+		evidence: expect.arrayContaining(["ml_pipeline_dag.py, line 12: SyntaxError: '(' was never closed"]),
+	});
+	expect(only('import error')).toEqual([]);
+});
+
+test.each([
+	["ModuleNotFoundError: No module named 'polars'", /module polars is not installed/],
+	['airflow.exceptions.AirflowTaskTimeout: DagBag import timeout for /x after 30.0s', /longer to load/],
+	["PermissionError: [Errno 13] Permission denied: '/opt/airflow/dags/ml_pipeline_dag.py'", /may not read/],
+	["NameError: name 'foo' is not defined", /fails in line 12: NameError/],
+])('%s', (message, cause) => {
+	expect(only('import error', error(trace.replace(/SyntaxError.*$/, message)))[0]?.cause).toMatch(cause);
+});
+
+test('what Python says of the file as it is now goes before what the scheduler said of an older one', () => {
+	const mended = folder([file({ modifiedAt: now - 5000 })]);
+	expect(only('import error', error(trace), mended, python(0, [], { modifiedAt: now - 5000 }))).toEqual([]);
+	const broken = python(1, ['  File "/opt/airflow/dags/ml_pipeline_dag.py", line 3', 'SyntaxError: invalid syntax'], {
+		modifiedAt: now - 5000,
+	});
+	expect(only('import error', mended, broken)[0]?.cause).toBe('A syntax error in line 3: SyntaxError: invalid syntax');
+	// The file was changed again since.
+	expect(only('import error', folder([file({ modifiedAt: now - 1000 })]), broken)).toEqual([]);
+});
+
+test('a file that Airflow may not read, and how to let it', () => {
+	const [found] = only('dag file unreadable', folder([file({ mode: '600', isReadable: false })]));
+	expect(found).toMatchObject({
+		title: 'Airflow may not read ml_pipeline_dag.py',
+		evidence: ["Mode 600, owner 0; Airflow's user is 50000:0"],
+	});
+	expect(found?.remedies.slice(0, 2)).toMatchObject([
+		{ kind: 'exec', user: '0', argv: ['chmod', 'a+r', dagFile] },
+		{ kind: 'exec', user: '0', argv: ['chown', '50000:0', dagFile] },
+	]);
+	expect(only('dag file unreadable')).toEqual([]);
+});
+
+test('that a file cannot be read explains its import error and the missing DAG', () => {
+	expect(roots(folder([file({ mode: '000', isReadable: false })]), dags({ dagId: 'other' }), error(trace))).toEqual([
+		`dag file unreadable ${dagFile}`,
+	]);
+});
+
+const fresh = '/opt/airflow/dags/new_dag.py';
+
+test('a new file whose DAG is not shown: first the scheduler has its time', () => {
+	const added = (agoMs: number) => folder([file(), file({ path: fresh, modifiedAt: now - agoMs })]);
+	expect(only('dag not shown', added(20_000))).toEqual([]);
+	expect(only('dag not shown', added(2 * minute))[0]).toMatchObject({
+		title: 'The DAG of new_dag.py is not shown',
+		cause: expect.stringContaining('has not looked into the folder'),
+	});
+	const ran = check({ check: 'python file', modifiedAt: now, exitCode: 0, lines: [], tookMs: 700 }, fresh);
+	expect(only('dag not shown', added(20 * minute), ran)[0]?.cause).toMatch(/defines no DAG/);
+	const slow = check({ check: 'python file', modifiedAt: now, exitCode: 0, lines: [], tookMs: 45_000 }, fresh);
+	expect(only('dag not shown', added(20 * minute), slow)[0]?.cause).toMatch(/longer than the scheduler allows/);
+	expect(only('dag not shown')).toEqual([]);
+});
+
+test('a helper module is no DAG file', () => {
+	expect(only('dag not shown', folder([file(), file({ path: fresh, looksLikeDag: false })]))).toEqual([]);
+});
+
+test('the folder is not mounted', () => {
+	const facts = folder(null, { isMounted: false, hostId: null });
+	expect(only('dag folder not mounted', facts)[0]?.title).toBe('The DAG folder is not mounted');
+	expect(only('dag folder not mounted')).toEqual([]);
+});
+
+test('a mount that holds a folder which was replaced', () => {
+	expect(only('dag mount stale', folder([], { hostId: '1:99' }))[0]).toMatchObject({
+		cause: expect.stringContaining('was replaced'),
+		remedies: [
+			{
+				kind: 'compose',
+				verb: 'restart',
+				services: ['airflow-scheduler', 'airflow-webserver', 'airflow-worker'],
+			},
+			{ kind: 'container', verb: 'restart', container: 'airflow-scheduler' },
+		],
+	});
+	expect(only('dag mount stale', folder(null, { hostId: 'missing' }))[0]?.cause).toMatch(/is gone/);
+	expect(only('dag mount stale', folder(null, { hostId: null }))).toEqual([]);
+});
+
+test('the watched DAG is not in Airflow', () => {
+	expect(only('dag missing', dags({ dagId: 'other' }))[0]?.title).toBe('Airflow has no DAG ml_pipeline_end_to_end');
+	const notFound = failed('pipeline', 'not-found', 'DAG not found');
+	expect(only('dag missing', dags(), notFound)).toHaveLength(1);
+	expect(only('dag missing')).toEqual([]);
+});
+
+test('a paused DAG with a run that waits', () => {
+	const waiting = [dags({ isPaused: true }), runsFetched(run('waits', 'queued', minute))];
+	expect(only('dag paused', ...waiting)[0]).toMatchObject({
+		title: 'ml_pipeline_end_to_end is paused, and 1 of its runs wait',
+		remedies: [{ kind: 'unpause', dagId: 'ml_pipeline_end_to_end' }],
+	});
+	expect(only('dag paused', dags({ isPaused: true }))).toEqual([]);
+	expect(only('dag paused', runsFetched(run('waits', 'queued', minute)))).toEqual([]);
+});
+
+test('a schedule whose time has passed', () => {
+	expect(only('schedule missed', dags({ nextRunAt: now - 10 * minute }))[0]).toMatchObject({ severity: 'bad' });
+	expect(only('schedule missed', dags({ nextRunAt: now - 30_000 }))).toEqual([]);
+	expect(only('schedule missed', dags({ nextRunAt: now - 10 * minute, isPaused: true }))).toEqual([]);
+	const busy = runsFetched(run('long', 'running', 60 * minute));
+	expect(only('schedule missed', dags({ nextRunAt: now - 10 * minute }), busy)[0]?.cause).toMatch(/max_active_runs/);
+});

@@ -1,0 +1,311 @@
+import { expect, test } from 'vitest';
+import type { CheckOf, Sign } from '../../../source/model/check.ts';
+import type { Fact } from '../../../source/model/observation.ts';
+import {
+	check,
+	dagId,
+	findings,
+	minute,
+	mlflowRun,
+	mlflowRuns,
+	now,
+	only,
+	run,
+	runsFetched,
+	stages,
+	type Timed,
+	task,
+	tasksFetched,
+} from '../stack.ts';
+
+const pool = (more: Partial<CheckOf<'pools'>['pools'][number]>) =>
+	check({
+		check: 'pools',
+		pools: [{ name: 'default_pool', slots: 128, occupied: 0, running: 0, queued: 0, scheduled: 0, open: 128, ...more }],
+	});
+
+test('a pool with no slots, and one that is full', () => {
+	expect(only('pool full', pool({ slots: 0, open: 0, scheduled: 1 }))[0]).toMatchObject({
+		severity: 'bad',
+		title: 'The pool default_pool has no slots',
+		remedies: [{ kind: 'pool', pool: 'default_pool', slots: 128 }],
+	});
+	expect(only('pool full', pool({ slots: 2, open: 0, running: 2, scheduled: 3 }))[0]).toMatchObject({
+		severity: 'warning',
+		remedies: [{ kind: 'pool', slots: 5 }],
+	});
+	expect(only('pool full', pool({ slots: 2, open: 0, running: 2 }))).toEqual([]);
+	expect(only('pool full', pool({ slots: -1, open: 0, scheduled: 3 }))).toEqual([]);
+	expect(only('pool full')).toEqual([]);
+});
+
+const active = runsFetched(run('newest', 'running', 5 * minute));
+const queued = (agoMs: number) => tasksFetched(['success', 'queued'], 'newest', [{}, { queuedAt: now - agoMs }]);
+const messages = check({
+	check: 'broker',
+	answer: 'PONG',
+	queues: [{ name: 'default', count: 1, since: now - 5000 }],
+	memoryBytes: 1,
+	memoryLimitBytes: 0,
+	policy: 'noeviction',
+	hasFailedToSave: false,
+});
+
+test('why a task waits', () => {
+	expect(only('task waits', active, queued(minute))[0]).toMatchObject({
+		title: 'bronze_to_silver waits in the queue',
+		cause: expect.stringContaining('between broker and worker'),
+	});
+	expect(only('task waits', active, queued(minute), messages)[0]?.cause).toMatch(/waits in Redis/);
+	const busy = tasksFetched(['running', 'running', 'running', 'running', 'queued'], 'newest', [
+		{},
+		{},
+		{},
+		{},
+		{ queuedAt: now - minute },
+	]);
+	expect(only('task waits', active, busy)[0]?.cause).toBe('All 4 slots of the worker are taken');
+	expect(only('task waits', active, queued(5000))).toEqual([]);
+	expect(only('task waits')).toEqual([]);
+});
+
+test('a task that is ready waits for a slot of its pool', () => {
+	const ready = tasksFetched(['success', 'scheduled'], 'newest', [{ endedAt: now - 2 * minute }]);
+	const full = pool({ slots: 0, open: 0, scheduled: 1 });
+	expect(only('task waits', active, ready, full)[0]?.cause).toBe('The pool default_pool has no free slot');
+	expect(findings(active, ready, full).map(({ id, explainedBy }) => [id, explainedBy])).toEqual([
+		['pool full default_pool', null],
+		[`task waits ${dagId}/newest`, 'pool full default_pool'],
+	]);
+});
+
+test('a run that stays queued although its DAG is not paused', () => {
+	expect(only('run waits', runsFetched(run('late', 'queued', minute)))[0]).toMatchObject({ severity: 'bad' });
+	const second = runsFetched(run('late', 'queued', minute), run('first', 'running', 5 * minute));
+	expect(only('run waits', second)[0]).toMatchObject({
+		severity: 'warning',
+		cause: expect.stringContaining('max_active_runs'),
+	});
+	expect(only('run waits', runsFetched(run('late', 'queued', 5000)))).toEqual([]);
+});
+
+const history = [run('a', 'success', 60 * minute), run('b', 'success', 90 * minute), run('c', 'success', 120 * minute)];
+
+test('a run that takes longer than usual names the task that takes it', () => {
+	const slow = runsFetched(run('newest', 'running', 10 * minute), ...history);
+	const tasks = tasksFetched(['success', 'running'], 'newest', [{}, { startedAt: now - 9 * minute }]);
+	expect(only('run slow', slow, tasks)[0]).toMatchObject({
+		severity: 'warning',
+		cause: 'bronze_to_silver runs since 9 min',
+		evidence: ['10 min so far; usually it takes 1 min 25 s'],
+	});
+	expect(only('run slow', runsFetched(run('newest', 'running', minute), ...history), tasks)).toEqual([]);
+});
+
+test('a task that runs far longer than it ever did', () => {
+	const before = ['a', 'b', 'c'].map(
+		(id): Fact =>
+			tasksFetched(
+				stages.map(() => 'success'),
+				id,
+			),
+	);
+	const stuck = tasksFetched(['running'], 'newest', [{ startedAt: now - 30 * minute }]);
+	expect(only('task stuck', ...before, active, stuck)[0]?.remedies).toMatchObject([
+		{ kind: 'look', at: 'task log' },
+		{ kind: 'stop run', dagRunId: 'newest' },
+	]);
+	expect(only('task stuck', ...before, active, tasksFetched(['running']))).toEqual([]);
+});
+
+const failedRun = runsFetched(run('newest', 'failed', 5 * minute));
+const failedTasks = tasksFetched(
+	['success', 'failed', 'upstream_failed', 'upstream_failed', 'skipped', 'skipped', 'skipped'],
+	'newest',
+	[{}, { tryNumber: 2 }],
+);
+const why = (reason: string, tail: string[] = ['a', 'b'], dagRunId = 'newest'): Fact => ({
+	type: 'task failure explained',
+	key: [dagId, dagRunId, 'bronze_to_silver', -1, 2].join('\n'),
+	reason,
+	tail,
+});
+
+test('a failed task: its error, and those that could not run because of it', () => {
+	const [found] = only('task failed', failedRun, failedTasks, why("KeyError: 'rows'"));
+	expect(found).toMatchObject({
+		severity: 'bad',
+		title: `bronze_to_silver failed in the newest run of ${dagId}`,
+		cause: "The code of the task raised: KeyError: 'rows'",
+		evidence: expect.arrayContaining([
+			"Try 2 of 2 failed: KeyError: 'rows'",
+			'2 tasks could not run because of it: silver_to_gold, feature_engineering',
+		]),
+	});
+	expect(found?.remedies.map(({ kind }) => kind)).toEqual(['look', 'clear', 'look']);
+	expect(only('task failed')).toEqual([]);
+});
+
+test('a task that will be tried again is a warning', () => {
+	const retry = [active, tasksFetched(['success', 'up_for_retry'], 'newest', [{}, { tryNumber: 2 }])];
+	expect(only('task failed', ...retry, why('KeyError'))[0]).toMatchObject({ severity: 'warning' });
+});
+
+test('the same error in several runs is one finding', () => {
+	const facts = [
+		failedRun,
+		failedTasks,
+		why('ValueError: 17 rows at 0x7f12', ['x'], 'before'),
+		why('ValueError: 18 rows at 0x7f99'),
+	];
+	expect(only('task failed', ...facts)[0]?.title).toBe('bronze_to_silver fails again and again with the same error');
+});
+
+test.each([
+	[
+		'mlflow.exceptions.MlflowException: API request to http://mlflow:5000 failed: Max retries exceeded (Connection refused)',
+		/could not reach MLflow/,
+	],
+	['mlflow.exceptions.MlflowException: 403 Invalid Host header', /check of the Host header/],
+	["PermissionError: [Errno 13] Permission denied: '/mlflow/artifacts'", /artifact store/],
+	['sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) could not translate', /lost the database/],
+	['OSError: [Errno 28] No space left on device', /disk was full/],
+	['Task exited with return code Negsignal.SIGKILL', /process was killed/],
+	['Detected zombie job', /worker vanished/],
+	['its log is empty', /without a log/],
+])('%s', (reason, cause) => {
+	expect(only('task failed', failedRun, failedTasks, why(reason))[0]?.cause).toMatch(cause);
+});
+
+test('a task that could not reach MLflow follows from MLflow being gone', () => {
+	const gone: Timed = {
+		at: now - 6 * minute,
+		fact: {
+			type: 'container event',
+			event: {
+				id: 'mlflow',
+				name: 'mlflow',
+				action: 'die',
+				project: 'mlops',
+				service: 'mlflow',
+				exitCode: 0,
+				happenedAt: now - 6 * minute,
+			},
+		},
+	};
+	const reason = 'MlflowException: API request to http://mlflow:5000 failed: Connection refused';
+	const found = findings(failedRun, failedTasks, why(reason), gone);
+	expect(found.map(({ rule, explainedBy }) => [rule, explainedBy])).toEqual([
+		['container exited', null],
+		['task failed', 'container exited mlflow'],
+	]);
+});
+
+test('cleared tasks of a run that was not reset', () => {
+	const ended = runsFetched(run('newest', 'success', 60 * minute));
+	expect(only('cleared not reset', ended, tasksFetched(['success', null]))[0]?.remedies).toEqual([
+		{ kind: 'clear', dagId, dagRunId: 'newest', onlyFailed: false },
+	]);
+	const justNow = runsFetched(run('newest', 'success', 90_000));
+	expect(only('cleared not reset', justNow, tasksFetched(['success', null]))).toEqual([]);
+	expect(only('cleared not reset')).toEqual([]);
+});
+
+test('the same triggered twice at once', () => {
+	const twice = runsFetched(run('b', 'running', 60_000), run('a', 'running', 63_000));
+	expect(only('triggered twice', twice)[0]?.remedies).toEqual([{ kind: 'stop run', dagId, dagRunId: 'b' }]);
+	const apart = runsFetched(run('b', 'running', minute), run('a', 'running', 5 * minute));
+	expect(only('triggered twice', apart)).toEqual([]);
+	const other = runsFetched(run('b', 'running', 60_000, { conf: '{"rows":5}' }), run('a', 'running', 63_000));
+	expect(only('triggered twice', other)).toEqual([]);
+});
+
+test('zombies that the scheduler tells of', () => {
+	const sign = (agoMs: number): Fact => ({
+		type: 'log sign',
+		container: 'airflow-scheduler',
+		sign: 'zombie' satisfies Sign,
+		line: 'Detected zombie job: {...}',
+		happenedAt: now - agoMs,
+	});
+	expect(only('zombies', sign(20_000))).toMatchObject([{ severity: 'warning' }]);
+	expect(only('zombies', sign(10 * minute))).toEqual([]);
+});
+
+test('a run that succeeded and left nothing in MLflow', () => {
+	const late = runsFetched(run('newest', 'success', 10 * minute));
+	expect(only('nothing arrives', late)[0]?.title).toBe('Nothing of newest arrived in MLflow');
+	const arrived: Fact = {
+		type: 'mlflow runs fetched',
+		experimentId: '1',
+		runs: [mlflowRun(now - 9.5 * minute, 0.93), mlflowRun(now - 60 * minute, 0.92)],
+	};
+	expect(only('nothing arrives', late, arrived)).toEqual([]);
+	expect(only('nothing arrives')).toEqual([]);
+});
+
+test('a score that fell', () => {
+	expect(only('metric dropped', mlflowRuns(0.71, 0.92, 0.94, 0.925, 0.93))[0]).toMatchObject({
+		title: 'accuracy has dropped',
+		severity: 'warning',
+	});
+	expect(only('metric dropped', mlflowRuns(0.9, 0.92, 0.94, 0.925, 0.93))).toEqual([]);
+	expect(only('metric dropped', mlflowRuns(0.71, 0.92))).toEqual([]);
+	// No worse than runs before have been.
+	expect(only('metric dropped', mlflowRuns(0.71, 0.92, 0.7, 0.925, 0.93))).toEqual([]);
+});
+
+test('a model version that could not be registered', () => {
+	const version = (status: string): Fact => ({
+		type: 'model versions fetched',
+		versions: [{ name: 'm', version: '4', status, stage: 'None', aliases: [], runId: 'r', createdAt: now - minute }],
+	});
+	expect(only('registration failed', version('FAILED_REGISTRATION'))).toHaveLength(1);
+	expect(only('registration failed', version('READY'))).toEqual([]);
+});
+
+test('the road from the worker to MLflow', () => {
+	const road = (httpStatus: number | null, problem = '') =>
+		check({ check: 'road to MLflow', url: 'http://mlflow:5000', httpStatus, problem });
+	expect(only('road to mlflow', road(null, 'curl: (6) Could not resolve host: mlflow'))[0]?.cause).toMatch(/not known/);
+	expect(only('road to mlflow', road(null, 'curl: (7) Failed to connect'))[0]?.cause).toMatch(/Nothing listens/);
+	expect(only('road to mlflow', road(403))[0]?.cause).toMatch(/Host header/);
+	expect(only('road to mlflow', road(200))).toEqual([]);
+});
+
+test('MLflow answers and refuses', () => {
+	const refused = (message: string): Timed => ({
+		at: now - 20_000,
+		fact: {
+			type: 'feed failed',
+			feed: 'experiment',
+			failure: { kind: 'unauthorised', message, remedy: '' },
+			retryAt: now,
+		},
+	});
+	expect(only('mlflow api', refused('MLflow answers 403: Invalid Host header'))[0]?.cause).toMatch(/Host header/);
+	expect(only('mlflow api', refused('MLflow answers 401'))[0]?.cause).toMatch(/login/);
+	expect(only('mlflow api')).toEqual([]);
+});
+
+test('artifacts that cannot be written', () => {
+	const sign: Fact = {
+		type: 'log sign',
+		container: 'mlflow',
+		sign: 'artifacts not writable',
+		line: "PermissionError: [Errno 13] Permission denied: '/mlflow/artifacts/1'",
+		happenedAt: now - 20_000,
+	};
+	expect(only('artifacts not writable', sign)).toHaveLength(1);
+	expect(only('artifacts not writable')).toEqual([]);
+});
+
+test('a mapped task that fails in several places is one finding', () => {
+	const mapped: Fact = {
+		type: 'task instances fetched',
+		dagId,
+		dagRunId: 'newest',
+		taskInstances: [0, 1, 2].map(mapIndex => task('model_training', 'failed', { mapIndex })),
+	};
+	expect(only('task failed', failedRun, mapped)).toHaveLength(1);
+});
