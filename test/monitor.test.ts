@@ -73,7 +73,7 @@ test('Airflow away: only its feeds fail, and recover by themselves', async () =>
 
 test('the log that is looked at is followed, and goes on after a cut without a line lost or doubled', async () => {
 	const { demo, monitor } = await watchDemo();
-	monitor.interest.setState({ logContainer: 'mlflow' });
+	monitor.interest.setState({ logs: [{ kind: 'container', name: 'mlflow' }] });
 	const buffer = monitor.logs.buffer(containerStream('mlflow'));
 	const numbered = () => buffer.tail(1000).flatMap(line => (/^numbered \d+$/.test(line.text) ? [line.text] : []));
 	await vi.waitFor(() => expect(monitor.store.current().feeds.logs.status).toBe('live'), soon);

@@ -2,6 +2,8 @@ import type { Secret } from '../clients/secret.ts';
 import type { StackState } from '../model/state.ts';
 import type { Clients } from '../monitor.ts';
 import type { PaneId } from '../ui/layout.ts';
+import type { LogScreen } from '../ui/panes/logs/logs-window.ts';
+import type { ShownLog } from '../ui/panes/logs/shown-log.ts';
 import type { ViewState } from '../ui/view-state.ts';
 import type { Next } from './step.ts';
 
@@ -18,11 +20,9 @@ export type ActionContext = {
 	readonly now: number;
 	/** Rows of the focused pane: how far a page goes. */
 	readonly page: number;
-	/** Numbers of the first line held of the shown log, and of the next one to come. */
-	readonly logFirst: number;
-	readonly logNext: number;
-	/** Text of the newest line shown of the log, empty where there is none. */
-	readonly logLine: string;
+	/** The log in the logs pane, as it is on the screen. */
+	readonly log: LogScreen;
+	readonly shownLog: ShownLog;
 };
 
 /** What an action that asks servers works with, besides. */

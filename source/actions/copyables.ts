@@ -1,9 +1,26 @@
+import { currentLine, logWindow } from '../ui/panes/logs/logs-window.ts';
 import { shownLogContainer } from '../ui/view-state.ts';
 import { type ActionContext, placeOf } from './action.ts';
 import { addressOf } from './addresses.ts';
+import { textOfLog } from './take-log.ts';
 import { targetDagId, targetRun, targetService, targetServices, targetStage } from './targets.ts';
 
 export type Copyable = { readonly what: string; readonly text: string };
+
+/** Of a log: the line that keys act on, the record that it is of, what is on the screen, all that is shown. */
+function logCopyables({ view, log }: ActionContext): Copyable[] {
+	const current = currentLine(log, view.logs);
+	if (current === null) return [];
+	const record = log.view.recordAt(current).map(line => line.text);
+	const shown = [...new Set(logWindow(log, view.logs).map(({ position }) => position))];
+	const onScreen = shown.flatMap(position => log.view.at(position)?.line.text ?? []);
+	return [
+		{ what: view.logs.cursor === null ? 'the last line' : 'the line', text: log.view.at(current)?.line.text ?? '' },
+		...(record.length > 1 ? [{ what: `its ${record.length} lines`, text: record.join('\n') }] : []),
+		{ what: 'the lines on the screen', text: onScreen.join('\n') },
+		{ what: 'all lines that are shown', text: textOfLog(log.view, { times: 'off' }) },
+	];
+}
 
 /** What can be copied here, what is meant most often first. */
 export function copyables(context: ActionContext): Copyable[] {
@@ -44,7 +61,7 @@ export function copyables(context: ActionContext): Copyable[] {
 			break;
 		}
 		case 'logs':
-			add('the last line shown', context.logLine);
+			for (const { what, text } of logCopyables(context)) add(what, text);
 			add('the container', shownLogContainer(state, view, ownProject));
 			break;
 		case 'mlflow': {

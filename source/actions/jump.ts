@@ -43,6 +43,31 @@ export function dateSpan(text: string, now: number): { from: number; to: number 
 	return hour === undefined ? day(from.getTime()) : { from: from.getTime(), to: from.getTime() + 59_999 };
 }
 
+/**
+ * The moment that words mean, ms since the epoch: a time of day (the last one that was, in local time or UTC), how long
+ * ago (`5m`, `1h30m`), or a date as in `dateSpan`. null where they mean none.
+ */
+export function momentOfWords(text: string, now: number, utc: boolean): number | null {
+	const words = text.trim();
+	const clock = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(words);
+	if (clock) {
+		const [hour, minute, second] = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)];
+		if (hour > 23 || minute > 59 || second > 59) return null;
+		const at = utc
+			? new Date(now).setUTCHours(hour, minute, second, 0)
+			: new Date(now).setHours(hour, minute, second, 0);
+		return at > now ? at - dayMs : at;
+	}
+	const ago = /^-?((?:\d+[smhd])+)(?: ago)?$/.exec(words)?.[1];
+	if (ago) {
+		const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: dayMs };
+		const parts = [...ago.matchAll(/(\d+)([smhd])/g)];
+		return now - parts.reduce((sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ''] ?? 0), 0);
+	}
+	const iso = /^\d{4}-\d\d-\d\dT/.test(words) ? Date.parse(words) : Number.NaN;
+	return Number.isFinite(iso) ? iso : (dateSpan(words, now)?.from ?? null);
+}
+
 /** Asks for a date or an id, and shows the run of it. */
 export function jumpToDate(context: StepContext): Next {
 	const { view, clients, signal, now } = context;

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { failureOf } from '../clients/failure.ts';
 import { shareOf, totalsOf } from '../model/disk-usage.ts';
-import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
 import type { ContainerState } from '../model/state.ts';
 import { memory, moment, timeOfDay } from '../ui/format.ts';
 import type { StepContext } from './action.ts';
@@ -9,7 +8,7 @@ import { readAudit } from './audit.ts';
 import type { Plan } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
 import { cannot, type Next, type Page, type PageLine, type Step } from './step.ts';
-import { shownStages, targetDag, targetDagId, targetStage } from './targets.ts';
+import { targetDag, targetDagId } from './targets.ts';
 
 /** A page that a server is asked for; what goes wrong becomes a word on the screen. */
 export async function asked(ask: () => Promise<Page>): Promise<Step> {
@@ -53,45 +52,6 @@ export function sourcePage(context: StepContext): Next {
 			lines: lines.map((text, index): PageLine => ({ text: `${String(index + 1).padStart(digits)} ${text}` })),
 		};
 	});
-}
-
-/** The stage whose log is wanted: the picked one, else the one that failed, runs, or ran last. */
-function wantedTask(context: StepContext): TaskInstance | undefined {
-	const picked = targetStage(context);
-	if (picked) return picked.shown;
-	const tasks = shownStages(context).flatMap(stage => stage.shown ?? []);
-	const inState = (...states: string[]) => tasks.find(task => states.includes(task.state ?? ''));
-	return inState('failed', 'up_for_retry') ?? inState('running') ?? tasks.findLast(task => task.tryNumber > 0);
-}
-
-const taskLogAgainMs = 2000;
-
-/** The log of a task's newest try, asked for again while it runs. */
-export function taskLogPage(context: StepContext): Next {
-	const { clients, signal } = context;
-	const { airflow } = clients;
-	const task = wantedTask(context);
-	if (!airflow) return cannot('The address of Airflow is not known', 'unreachable');
-	if (!task) return cannot('There is no task here yet');
-	if (task.tryNumber === 0) return cannot(`${task.taskId} has not been tried yet: it has no log`);
-	const ask = async (): Promise<Page> => {
-		const text = await airflow.taskLog(task, signal);
-		const lines = text.replace(/\n$/, '').split('\n');
-		return {
-			title: `${task.taskId} try ${task.tryNumber}`,
-			copies: text,
-			note: isFinishedTask(task) ? 'as Airflow has it' : 'asked for again every 2 s',
-			lines: lines.map(
-				(line): PageLine => ({
-					text: line,
-					tone: / ERROR |Error:/.test(line) ? 'bad' : / WARNING /.test(line) ? 'active' : undefined,
-				}),
-			),
-			fromEnd: true,
-			again: isFinishedTask(task) ? undefined : { everyMs: taskLogAgainMs, ask },
-		};
-	};
-	return asked(ask);
 }
 
 /** Entries of the record that are shown, newest first. */

@@ -21,6 +21,8 @@ export type Step =
 	| { readonly kind: 'open address'; readonly url: string }
 	/** The terminal is given to a program until that ends. */
 	| { readonly kind: 'shell'; readonly containerId: string; readonly name: string }
+	/** The terminal is given to the user's pager, with this text to read. */
+	| { readonly kind: 'pager'; readonly text: string }
 	/** Leaves this stack for that of another profile. */
 	| { readonly kind: 'profile'; readonly profile: string }
 	| { readonly kind: 'nothing'; readonly hint?: string };

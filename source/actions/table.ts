@@ -5,6 +5,7 @@ import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
 import { cannot, type Next } from './step.ts';
 import { changeActions } from './table/change.ts';
+import { logActions } from './table/logs.ts';
 import { lookActions } from './table/look.ts';
 import { moveActions } from './table/move.ts';
 
@@ -85,7 +86,13 @@ function chooseProfile({ profiles, profile }: StepContext): Next {
  * All that keys can do, in one table: key handling, key bar, help screen, palette, completions and docs are made from
  * it. A new key is one entry here.
  */
-export const actions: readonly Action[] = [...changeActions, ...lookActions, ...moveActions, ...programActions];
+export const actions: readonly Action[] = [
+	...changeActions,
+	...logActions,
+	...lookActions,
+	...moveActions,
+	...programActions,
+];
 
 /** The actions there are, with the user's own keys: without the changing ones in read-only mode. Throws ConfigError. */
 export function actionsFor(readOnly: boolean, keymap: readonly KeyBinding[] = []): readonly Action[] {

@@ -41,6 +41,16 @@ export function terminalTools({ monitor, stdin, stdout, suspend }: TerminalTools
 			});
 			return words;
 		},
+		async page(text) {
+			const give = suspend();
+			if (!give) return 'The terminal cannot be given away';
+			let words: string | null = null;
+			await give(async () => {
+				const { runPager } = await import('./pager.ts');
+				words = await runPager(text, process.env);
+			});
+			return words;
+		},
 		suspend() {
 			const give = suspend();
 			void give?.(async () => {

@@ -10,9 +10,7 @@ export type Interest = {
 	readonly list: null | { readonly kind: 'dags' | 'runs'; readonly runState: string | null };
 	/** The experiment chosen by hand; null: the configured one. */
 	readonly experiment: string | null;
-	/** Name of the container whose log is on screen; null for none. */
-	readonly logContainer: string | null;
-	/** The logs that are on screen besides. */
+	/** The logs that are on screen. */
 	readonly logs: readonly LogWatch[];
 	/** The container whose detail is open: its health probes are kept fresh. */
 	readonly inspectedId: string | null;
@@ -28,7 +26,6 @@ export function createInterest(dagId: string): InterestStore {
 		dagRunId: null,
 		list: null,
 		experiment: null,
-		logContainer: null,
 		logs: [],
 		inspectedId: null,
 		focused: true,

@@ -38,7 +38,7 @@ export async function watchLogs(context: FeedContext, deps: LogsDeps): Promise<v
 	let left: string[] = [];
 	const tasks = taskDirectory(context, deps);
 	const take = () => {
-		const wanted = new Map(watchesOf(deps).map(watch => [streamOf(watch), watch]));
+		const wanted = new Map(deps.interest.getState().logs.map(watch => [streamOf(watch), watch]));
 		for (const [stream, { stop, ended }] of running) {
 			if (wanted.has(stream)) continue;
 			stop.abort();
@@ -63,7 +63,7 @@ export async function watchLogs(context: FeedContext, deps: LogsDeps): Promise<v
 		}
 	};
 	const stop = deps.interest.subscribe((now, before) => {
-		if (now.logContainer !== before.logContainer || now.logs !== before.logs) take();
+		if (now.logs !== before.logs) take();
 	});
 	try {
 		take();
@@ -72,11 +72,6 @@ export async function watchLogs(context: FeedContext, deps: LogsDeps): Promise<v
 	} finally {
 		stop();
 	}
-}
-
-function watchesOf({ interest }: LogsDeps): LogWatch[] {
-	const { logContainer, logs } = interest.getState();
-	return [...(logContainer === null ? [] : [{ kind: 'container' as const, name: logContainer }]), ...logs];
 }
 
 async function followInto(

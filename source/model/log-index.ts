@@ -63,6 +63,7 @@ export class LogIndex {
 	#channels: Record<LogLine['channel'], Channel>;
 	#openGroup: OpenGroup | null = null;
 	#contextUntil = -1;
+	#hasLevels = false;
 
 	constructor(buffer: LogBuffer) {
 		this.#buffer = buffer;
@@ -104,7 +105,7 @@ export class LogIndex {
 		while (this.#read < next) {
 			const until = Math.min(next, this.#read + linesAtOnce);
 			for (; this.#read < until; this.#read++) this.#readLine(this.#read);
-			if (!hasTime()) return false;
+			if (this.#read < next && !hasTime()) return false;
 		}
 		this.#searched = Math.max(this.#searched, first);
 		const { search } = this.#query;
@@ -112,13 +113,19 @@ export class LogIndex {
 			const until = Math.min(next, this.#searched + linesAtOnce);
 			for (; this.#searched < until; this.#searched++) {
 				const place = this.#searched & this.#mask;
-				const line = search && this.isShown(this.#searched) ? this.#buffer.at(this.#searched) : undefined;
+				// Hidden ones too: a later line may bring them to sight.
+				const line = search ? this.#buffer.at(this.#searched) : undefined;
 				const found = search && line ? matches(search, line.text) : false;
 				this.#flags[place] = found ? (this.#flags[place] ?? 0) | hit : (this.#flags[place] ?? 0) & ~hit;
 			}
-			if (search && !hasTime()) return this.#searched === next;
+			if (search && this.#searched < next && !hasTime()) return false;
 		}
 		return true;
+	}
+
+	/** Whether any line said a level so far. */
+	get hasLevels(): boolean {
+		return this.#hasLevels;
 	}
 
 	/** The number after the last line read. */
@@ -259,6 +266,7 @@ export class LogIndex {
 	#setLevel(number: number, level: LogLevel | null): void {
 		const place = number & this.#mask;
 		const index = level === null ? 0 : logLevels.indexOf(level) + 1;
+		if (index > 0) this.#hasLevels = true;
 		this.#flags[place] = ((this.#flags[place] ?? 0) & ~levelBits) | index;
 	}
 }

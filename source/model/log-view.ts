@@ -40,6 +40,7 @@ export class LogView {
 	readonly sequence: LogSequence;
 	readonly #indexes: readonly LogIndex[];
 	#query: LogQuery = everything;
+	#asked: LogQuery = everything;
 	#problem = '';
 	#done = true;
 
@@ -48,8 +49,19 @@ export class LogView {
 		this.#indexes = sources.map(({ buffer }) => new LogIndex(buffer));
 	}
 
+	/** The query in force: what was asked for, but for what had to be given up. */
 	get query(): LogQuery {
 		return this.#query;
+	}
+
+	/** The query as it was asked for. */
+	get asked(): LogQuery {
+		return this.#asked;
+	}
+
+	/** Whether any line said a level so far. */
+	get hasLevels(): boolean {
+		return this.#indexes.some(index => index.hasLevels);
 	}
 
 	/** Why the query is not what was asked for; empty when it is. */
@@ -58,8 +70,9 @@ export class LogView {
 	}
 
 	setQuery(query: LogQuery): void {
-		if (query === this.#query) return;
+		if (query === this.#asked) return;
 		this.#query = query;
+		this.#asked = query;
 		this.#problem = '';
 		this.#done = false;
 		for (const index of this.#indexes) index.setQuery(query);
@@ -138,6 +151,12 @@ export class LogView {
 		};
 	}
 
+	/** Whether the query lets the line at that position be seen, folds or not. */
+	isAsked(position: number): boolean {
+		const { sequence } = this;
+		return this.#indexes[sequence.sourceAt(position)]?.isShown(sequence.numberAt(position)) ?? false;
+	}
+
 	/** Whether query and folds let the line at that position be seen. */
 	isVisible(position: number, folds: Folds): boolean {
 		const { sequence } = this;
@@ -205,6 +224,23 @@ export class LogView {
 			else if (number - start > count + foldGap) break;
 		}
 		return count;
+	}
+
+	/** The lines of the record that the line at a position is of. */
+	recordAt(position: number): LogLine[] {
+		const source = this.sequence.sourceAt(position);
+		const index = this.#indexes[source];
+		const buffer = this.sequence.sources[source]?.buffer;
+		if (!index || !buffer) return [];
+		const head = index.headOf(this.sequence.numberAt(position));
+		const lines: LogLine[] = [];
+		let others = 0;
+		for (let number = head; number < index.read && others < foldGap; number++) {
+			const line = index.headOf(number) === head ? buffer.at(number) : undefined;
+			if (line) lines.push(line);
+			else others++;
+		}
+		return lines;
 	}
 
 	/** The gravest level among the lines of a group: what its fold must not hide. */

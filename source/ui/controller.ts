@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Action, placeOf, type StepContext } from '../actions/action.ts';
 import { type Audit, type AuditEntry, userName } from '../actions/audit.ts';
@@ -23,9 +24,11 @@ import {
 	pressOverlay,
 } from './overlay.ts';
 import { overlayView } from './overlays.ts';
+import { LogReader } from './panes/logs/log-reader.ts';
+import { shownLog } from './panes/logs/shown-log.ts';
 import { actionContext, type PresentInput, present, type Screen } from './presenter.ts';
 import type { Theme } from './theme.ts';
-import { initialView, ownProject, selectedService, shownLogContainer, type ViewState } from './view-state.ts';
+import { initialView, ownProject, selectedService, type ViewState } from './view-state.ts';
 
 export type ControllerOptions = {
 	readonly monitor: Monitor;
@@ -53,6 +56,8 @@ export type TerminalTools = {
 	readonly open: (url: string) => Promise<string | null>;
 	/** Gives the terminal to a shell in a container until that ends; resolves with what to tell, or null. */
 	readonly shell: (containerId: string, name: string) => Promise<string | null>;
+	/** Gives the terminal to the user's pager with a text; resolves with why it could not, or null. */
+	readonly page: (text: string) => Promise<string | null>;
 	/** Stops the program as Ctrl-Z does, until the shell lets it go on. */
 	readonly suspend: () => void;
 };
@@ -71,6 +76,8 @@ export type Controller = {
 };
 
 const tickMs = 1000;
+/** So long, ms, a log is read on before keys are looked at. */
+const readSliceMs = 8;
 /** What is done sooner needs no box that shows how it goes. */
 const progressAfterMs = 500;
 
@@ -82,14 +89,15 @@ export function createController(options: ControllerOptions): Controller {
 	let size = { columns: options.columns, rows: options.rows };
 	let view = initialView(config.dag);
 	let keyPressedAt = 0;
+	const reader = new LogReader(monitor.logs);
 	/** Set while the screen stands still. */
-	let frozenAt: { state: StackState; now: number; logNext: number } | null = null;
+	let frozenAt: { state: StackState; now: number; logLast: number | null } | null = null;
 
 	const input = (): PresentInput => ({
 		state: frozenAt?.state ?? store.shown.getState(),
-		logs: monitor.logs,
+		reader,
 		// A log that was followed stands still where it was; a place that the user chose is kept.
-		view: frozenAt && view.logEnd === null ? { ...view, logEnd: frozenAt.logNext } : view,
+		view: frozenAt && view.logs.cursor === null ? { ...view, logs: { ...view.logs, held: frozenAt.logLast } } : view,
 		config,
 		host: options.host,
 		actions,
@@ -106,7 +114,22 @@ export function createController(options: ControllerOptions): Controller {
 	const draw = () => {
 		pending = false;
 		drawnAt = clock.now();
-		if (!closed.signal.aborted) screen.setState(present(input(), screen.getState()), true);
+		if (closed.signal.aborted) return;
+		screen.setState(present(input(), screen.getState()), true);
+		readOn();
+	};
+	/** A log that is not all read, as after a new filter, is read on in slices, so that keys are answered meanwhile. */
+	let isReading = false;
+	const readOn = () => {
+		if (isReading || reader.isDone) return;
+		isReading = true;
+		setImmediate(() => {
+			isReading = false;
+			if (closed.signal.aborted) return;
+			reader.advance(readSliceMs);
+			if (reader.isDone) drawSoon();
+			else readOn();
+		});
 	};
 	/** Draws now, or a tenth of a second after the last time: a firehose must not draw more often than an eye can follow. */
 	const drawSoon = () => {
@@ -126,7 +149,7 @@ export function createController(options: ControllerOptions): Controller {
 		const now = {
 			dagId: view.dagId,
 			dagRunId: view.dagRunId,
-			logContainer: shownLogContainer(state, view, project),
+			logs: shownLog(state, view.logs.selection, project).watches,
 			inspectedId: inspected?.container.id ?? null,
 			list: browse && browse.kind !== 'timeline' ? { kind: browse.kind, runState: browse.state } : null,
 			experiment: view.experiment,
@@ -135,7 +158,7 @@ export function createController(options: ControllerOptions): Controller {
 		if (
 			before.dagId !== now.dagId ||
 			before.dagRunId !== now.dagRunId ||
-			before.logContainer !== now.logContainer ||
+			!isDeepStrictEqual(before.logs, now.logs) ||
 			before.inspectedId !== now.inspectedId ||
 			before.experiment !== now.experiment ||
 			before.list?.kind !== now.list?.kind ||
@@ -145,11 +168,15 @@ export function createController(options: ControllerOptions): Controller {
 		}
 	};
 
+	const lastLogLine = (): number | null => {
+		const { log } = actionContext(input());
+		const last = log.view.last(view.logs.folds);
+		return last === null ? null : (log.view.at(last)?.id ?? null);
+	};
+
 	const show = (next: ViewState) => {
 		if (next.frozen !== view.frozen) {
-			frozenAt = next.frozen
-				? { state: store.shown.getState(), now: clock.now(), logNext: actionContext(input()).logNext }
-				: null;
+			frozenAt = next.frozen ? { state: store.shown.getState(), now: clock.now(), logLast: lastLogLine() } : null;
 		}
 		view = next;
 		tellInterest();
@@ -231,6 +258,12 @@ export function createController(options: ControllerOptions): Controller {
 			case 'shell':
 				showOverlay(null);
 				return void openShell(step.containerId, step.name);
+			case 'pager':
+				showOverlay(null);
+				void options.terminal.page(step.text).then(problem => {
+					if (problem !== null) hint(problem);
+				});
+				return;
 			case 'profile':
 				return options.onProfile(step.profile);
 			case 'nothing':
@@ -398,7 +431,7 @@ export function createController(options: ControllerOptions): Controller {
 		drawSoon();
 	});
 	const stopLines = monitor.logs.onLines(() => {
-		if (view.logEnd === null) drawSoon();
+		if (view.logs.cursor === null && frozenAt === null) drawSoon();
 	});
 	const ticking = async () => {
 		while (!closed.signal.aborted) {

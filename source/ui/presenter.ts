@@ -1,6 +1,5 @@
 import type { Action, ActionContext } from '../actions/action.ts';
 import type { Config } from '../config/schema.ts';
-import { containerStream, type LogStore } from '../model/log-store.ts';
 import type { StackState } from '../model/state.ts';
 import { footerLine, headerLine, message } from './bars.ts';
 import { browseView } from './browse/browse-view.ts';
@@ -9,7 +8,9 @@ import type { Glyphs } from './glyphs.ts';
 import { keyOfAction } from './keys.ts';
 import { type Layout, layoutFor, type PaneId, paneIds, type Rectangle } from './layout.ts';
 import { overlayView } from './overlays.ts';
-import { logsView } from './panes/logs/logs-view.ts';
+import type { LogReader } from './panes/logs/log-reader.ts';
+import { logScreen, logsView } from './panes/logs/logs-view.ts';
+import { shownLog } from './panes/logs/shown-log.ts';
 import { mlflowView } from './panes/mlflow/mlflow-view.ts';
 import { runName, shownPipeline } from './panes/pipeline/pipeline-selection.ts';
 import { pipelineNoticeRows, pipelineRowCount, pipelineView } from './panes/pipeline/pipeline-view.ts';
@@ -17,7 +18,7 @@ import { serviceRowCount, servicesView } from './panes/services/services-view.ts
 import type { PaneView } from './panes/view-context.ts';
 import type { Line } from './text.ts';
 import { paint, type Theme } from './theme.ts';
-import { ownProject, shownLogContainer, type ViewState } from './view-state.ts';
+import { ownProject, type ViewState } from './view-state.ts';
 
 /** A painted part of the screen; its text has exactly the rows and cells of its rectangle. */
 export type Painted = { readonly rectangle: Rectangle; readonly text: string };
@@ -36,7 +37,7 @@ export type Screen = {
 
 export type PresentInput = {
 	readonly state: StackState;
-	readonly logs: LogStore;
+	readonly reader: LogReader;
 	readonly view: ViewState;
 	readonly config: Pick<Config, 'discovery' | 'experiment' | 'readOnly' | 'demo'>;
 	readonly host: string;
@@ -65,15 +66,19 @@ export function layoutOf({ state, view, config, columns, rows }: PresentInput): 
 
 /** What actions are decided from, for the screen as it is. */
 export function actionContext(input: PresentInput): ActionContext {
-	const { state, view, logs, now, config } = input;
+	const { state, view, now, config } = input;
 	const project = ownProject(state, config.discovery.project);
-	const container = shownLogContainer(state, view, project);
-	const buffer = container === null ? null : logs.buffer(containerStream(container));
-	const page = (layoutOf(input).panes[view.focus]?.height ?? 2) - 1;
-	const logFirst = buffer?.first ?? 0;
-	const logNext = buffer?.next ?? 0;
-	const logLine = buffer?.slice((view.logEnd ?? logNext) - 1, view.logEnd ?? logNext)[0]?.text ?? '';
-	return { state, view, ownProject: project, now, page, logFirst, logNext, logLine };
+	const layout = layoutOf(input);
+	const page = (layout.panes[view.focus]?.height ?? 2) - 1;
+	const shown = shownLog(state, view.logs.selection, project);
+	const log = logScreen(input.reader, shown, view.logs, logPlace(input, layout));
+	return { state, view, ownProject: project, now, page, log, shownLog: shown };
+}
+
+/** Where the log lies; where it is not on the screen, as if it had all of it. */
+function logPlace({ view, now, glyphs, columns, rows }: PresentInput, layout: Layout) {
+	const rectangle = layout.panes.logs ?? { x: 0, y: 0, width: columns, height: rows };
+	return { width: innerWidth(rectangle), height: rectangle.height - 1, zoomed: view.zoomed, glyphs, now };
 }
 
 const paneTitles: Readonly<Record<PaneId, string>> = {
@@ -184,7 +189,7 @@ function viewContext(input: PresentInput, rectangle: Rectangle, focused: boolean
 }
 
 function paneView(id: PaneId, input: PresentInput, rectangle: Rectangle, project: string | null): PaneView {
-	const { state, view, logs } = input;
+	const { state, view } = input;
 	const context = viewContext(input, rectangle, view.focus === id);
 	switch (id) {
 		case 'services':
@@ -198,9 +203,9 @@ function paneView(id: PaneId, input: PresentInput, rectangle: Rectangle, project
 				marks: view.marks,
 			});
 		case 'logs': {
-			const container = shownLogContainer(state, view, project);
-			const buffer = container === null ? null : logs.buffer(containerStream(container));
-			return logsView({ ...context, container, buffer, end: view.logEnd });
+			const shown = shownLog(state, view.logs.selection, project);
+			const screen = logScreen(input.reader, shown, view.logs, context);
+			return logsView({ ...context, shown, logs: view.logs, screen });
 		}
 		case 'mlflow':
 			return mlflowView({

@@ -7,6 +7,8 @@ export type Span = {
 	readonly tone?: Tone | 'accent' | undefined;
 	readonly bold?: boolean | undefined;
 	readonly inverse?: boolean | undefined;
+	/** Colours that a program gave its own output, see `model/log-styles.ts`. */
+	readonly style?: number | undefined;
 };
 /** One row of the screen, before it is cut to its width and painted. */
 export type Line = readonly Span[];

@@ -1,4 +1,5 @@
 import type { Colour, ThemeChoice, ToneName } from '../config/schema.ts';
+import { sgrOf, withoutColours } from '../model/log-styles.ts';
 import { colourSgr } from './colour.ts';
 import type { Line, Span } from './text.ts';
 
@@ -86,7 +87,7 @@ const emphasis: Readonly<Partial<Record<NonNullable<Span['tone']>, string>>> = {
 /** For NO_COLOR: bold, underlined and inverse are no colours. */
 export const plainTheme: Theme = {
 	name: 'mono',
-	sgr: span => parameters(span, span.tone ? emphasis[span.tone] : undefined),
+	sgr: span => parameters(span, (span.tone && emphasis[span.tone]) || sgrOf(withoutColours(span.style ?? 0))),
 };
 
 function parameters(span: Span, tone: string | undefined): string {
@@ -101,7 +102,14 @@ function colourTheme(name: string, palette: Palette, hasTrueColour: boolean): Th
 	return {
 		name,
 		sgr: span =>
-			[span.bold ? bold : '', span.inverse ? '7' : '', (span.tone && sgr[span.tone]) ?? ''].filter(Boolean).join(';'),
+			[
+				span.bold ? bold : '',
+				span.inverse ? '7' : '',
+				(span.tone && sgr[span.tone]) ?? '',
+				span.style ? sgrOf(span.style) : '',
+			]
+				.filter(Boolean)
+				.join(';'),
 	};
 }
 

@@ -1,7 +1,8 @@
-import { displayName } from '../model/container.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import type { PaneId } from './layout.ts';
 import type { Overlay } from './overlay.ts';
+import { initialLogs, type LogsViewState } from './panes/logs/logs-state.ts';
+import { shownLog } from './panes/logs/shown-log.ts';
 import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
 import { servicesInOrder } from './panes/services/services-view.ts';
 
@@ -36,10 +37,7 @@ export type ViewState = {
 	readonly browse: Browse | null;
 	/** The experiment that is shown; null: the configured one. */
 	readonly experiment: string | null;
-	/** Name of the container whose log is shown; null: the worker's, or the first. */
-	readonly logContainer: string | null;
-	/** Number of the log line after the last one shown; null follows the end. */
-	readonly logEnd: number | null;
+	readonly logs: LogsViewState;
 	readonly mlflowScroll: number;
 	readonly overlay: Overlay | null;
 	/** A word to the user that no action's outcome gives, for example why a key does nothing here. */
@@ -58,8 +56,7 @@ export function initialView(dagId: string): ViewState {
 		marks: [],
 		browse: null,
 		experiment: null,
-		logContainer: null,
-		logEnd: null,
+		logs: initialLogs,
 		mlflowScroll: 0,
 		overlay: null,
 		hint: '',
@@ -86,12 +83,10 @@ export function selectedService(
 	return all.find(service => service.container.name === view.selectedService) ?? all[0];
 }
 
-/** Name of the container whose log is shown: the one chosen, else the worker, else the first. */
+/** The container that the logs pane is about: the shown one, of several the first; null for the log of a task. */
 export function shownLogContainer(state: StackState, view: ViewState, project: string | null): string | null {
-	if (view.logContainer !== null) return view.logContainer;
-	const all = servicesInOrder(state, project);
-	const worker = all.find(({ container }) => /airflow.*worker/.test(container.service ?? displayName(container)));
-	return (worker ?? all[0])?.container.name ?? null;
+	const [watch] = shownLog(state, view.logs.selection, project).watches;
+	return watch?.kind === 'container' ? watch.name : null;
 }
 
 /** Moves a selection within a list, stopping at its ends. */
@@ -102,14 +97,11 @@ function moved(index: number, by: number, count: number): number {
 export type Movement = {
 	readonly state: StackState;
 	readonly project: string | null;
-	readonly page: number;
-	readonly logNext: number;
-	readonly logFirst: number;
 };
 
 /**
- * The view after the selection of the focused pane moved by so many rows (±Infinity: to the end). In the logs a row is
- * a line and the end follows; in the pipeline it is a run and the top follows the newest.
+ * The view after the selection of the focused pane moved by so many rows (±Infinity: to the end). In the
+ * pipeline a row is a run and the top follows the newest. The logs move by themselves (`panes/logs/logs-window.ts`).
  */
 export function moveSelection(view: ViewState, by: number, movement: Movement): ViewState {
 	const { state, project } = movement;
@@ -125,14 +117,8 @@ export function moveSelection(view: ViewState, by: number, movement: Movement): 
 			const index = moved(Math.max(0, run ? runs.indexOf(run) : 0), by, runs.length);
 			return { ...view, dagRunId: index === 0 ? null : (runs[index]?.dagRunId ?? null) };
 		}
-		case 'logs': {
-			const { logFirst, logNext, page } = movement;
-			const end = Math.min(
-				logNext,
-				Math.max(logFirst + Math.min(page, logNext - logFirst), (view.logEnd ?? logNext) + by),
-			);
-			return { ...view, logEnd: end >= logNext ? null : end };
-		}
+		case 'logs':
+			return view;
 		case 'mlflow':
 			return { ...view, mlflowScroll: Math.max(0, Math.min(1000, view.mlflowScroll + by)) };
 	}

@@ -56,7 +56,7 @@ test('two actions may change places', () => {
 });
 
 test('the same key may mean two things at two places', () => {
-	expect(complaint({ 'next-log': ['w'], logs: ['w'] })).toBe('no complaint');
+	expect(complaint({ 'next-log': ['Q'], logs: ['Q'] })).toBe('no complaint');
 });
 
 test.each([
@@ -80,7 +80,7 @@ test('Ctrl-C goes on quitting, whatever else does', () => {
 });
 
 test('read-only mode takes the changing actions away after the keys were given', () => {
-	const actions = actionsFor(true, keymap({ restart: ['w'], help: ['Z'] }));
+	const actions = actionsFor(true, keymap({ restart: ['Q'], help: ['Z'] }));
 	expect(actions.some(action => action.kind === 'change')).toBe(false);
 	expect(actions.find(action => action.id === 'help')?.keys).toEqual(['Z']);
 	expect(() => actionsFor(true, keymap({ help: ['t'] }))).toThrow(/both help and trigger/);

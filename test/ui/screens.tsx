@@ -10,6 +10,7 @@ import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
 import { App } from '../../source/ui/app.tsx';
 import { glyphSets } from '../../source/ui/glyphs.ts';
+import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { type PresentInput, present } from '../../source/ui/presenter.ts';
 import { plainTheme } from '../../source/ui/theme.ts';
 import { initialView, type ViewState } from '../../source/ui/view-state.ts';
@@ -53,7 +54,7 @@ export function screenOf(scene: Scene): string {
 	);
 	const input: PresentInput = {
 		state: seen.reduce(reduce, initialState),
-		logs: store,
+		reader: new LogReader(store),
 		view: { ...initialView('ml_pipeline_end_to_end'), ...view },
 		config: { discovery: { project: 'mlops' }, experiment: 'lakehouse_ml_pipeline', readOnly, demo: false },
 		host: 'db-host',

@@ -1,16 +1,17 @@
-import { displayName } from '../../model/container.ts';
 import { isActiveRun, newestRun } from '../../model/pipeline.ts';
 import { timelineKinds } from '../../model/timeline.ts';
 import { browseIds, dagColumns, runColumns, runStates } from '../../ui/browse/browse-rows.ts';
+import { following, withoutQuery } from '../../ui/panes/logs/logs-state.ts';
 import { servicesInOrder } from '../../ui/panes/services/services-view.ts';
-import { type Browse, selectedService, shownLogContainer, type ViewState } from '../../ui/view-state.ts';
+import { type Browse, selectedService, type ViewState } from '../../ui/view-state.ts';
 import { type Action, type ActionContext, placeOf, type StepContext } from '../action.ts';
 import { addressOf, openAddress } from '../addresses.ts';
 import { copyables } from '../copyables.ts';
 import { jumpToDate } from '../jump.ts';
-import { auditPage, diskPage, inspectionPage, processesPage, sourcePage, taskLogPage } from '../pages.ts';
+import { auditPage, diskPage, inspectionPage, processesPage, sourcePage } from '../pages.ts';
 import { cannot, type Next } from '../step.ts';
 import { targetDag, targetService, targetStage } from '../targets.ts';
+import { readLog, toStage } from './logs.ts';
 
 const browsing = (kind: Browse['kind'], view: ViewState): ViewState => ({
 	...view,
@@ -45,19 +46,25 @@ function placeOfEntry(view: ViewState, state: ActionContext['state'], key: strin
 		const there = Object.values(state.containers).some(one => one.container.name === place.container);
 		if (!there) return { ...view, hint: `${place.container} is no longer there` };
 		return entry.kind === 'log'
-			? { ...closed, focus: 'logs', logContainer: place.container, logEnd: null }
+			? readLog(closed, { kind: 'container', name: place.container })
 			: { ...closed, focus: 'services', selectedService: place.container };
 	}
 	return { ...closed, focus: 'pipeline', dagId: place.dagId, dagRunId: place.dagRunId, taskId: place.taskId };
 }
 
-function back({ view }: ActionContext): ViewState {
+function back(context: ActionContext): ViewState {
+	const { view } = context;
 	if (view.browse) {
 		if (view.browse.filter || view.browse.state !== null)
 			return { ...view, browse: { ...view.browse, filter: '', state: null } };
 		return { ...view, browse: null, hint: '', marks: [] };
 	}
 	if (view.marks.length > 0) return { ...view, marks: [] };
+	if (view.focus === 'logs') {
+		const logs = withoutQuery(view.logs);
+		if (logs) return { ...view, logs };
+		if (!view.zoomed && view.logs.selection.kind === 'task') return toStage(context);
+	}
 	if (view.focus === 'pipeline' && view.taskId !== null) return { ...view, taskId: null };
 	return { ...view, zoomed: false, hint: '' };
 }
@@ -91,25 +98,6 @@ function mark(context: ActionContext): ViewState {
 	if (name === undefined) return view;
 	const has = view.marks.includes(name);
 	return { ...next, marks: has ? view.marks.filter(one => one !== name) : [...view.marks, name] };
-}
-
-function chooseLog(context: StepContext): Next {
-	const { state, view, ownProject } = context;
-	return {
-		kind: 'choose',
-		question: {
-			title: 'Show the log of',
-			filters: true,
-			selected: shownLogContainer(state, view, ownProject) ?? undefined,
-			choices: servicesInOrder(state, ownProject).map(({ container }) => ({
-				id: container.name,
-				label: displayName(container),
-				hint:
-					container.project === ownProject ? container.state : `${container.project ?? ''} ${container.state}`.trim(),
-			})),
-			next: name => changed(now => ({ ...now, logContainer: name, logEnd: null, focus: 'logs', browse: null })),
-		},
-	};
 }
 
 function chooseDag({ state, view }: StepContext): Next {
@@ -166,14 +154,6 @@ export function showExperiment(name: string): Next {
 	return changed(view => ({ ...view, experiment: name, mlflowScroll: 0, focus: 'mlflow', browse: null }));
 }
 
-function otherLog({ state, view, ownProject }: ActionContext, by: number): ViewState {
-	const names = servicesInOrder(state, ownProject).map(service => service.container.name);
-	const current = shownLogContainer(state, view, ownProject);
-	const index = current === null ? 0 : names.indexOf(current);
-	const next = names[(index + by + names.length) % Math.max(1, names.length)];
-	return next === undefined ? view : { ...view, logContainer: next, logEnd: null };
-}
-
 function filterBrowse({ view }: StepContext): Next {
 	const { browse } = view;
 	if (!browse) return { kind: 'nothing' };
@@ -222,7 +202,7 @@ function nextState({ view }: ActionContext): ViewState {
 	const { browse } = view;
 	if (!browse) return view;
 	const states = browse.kind === 'timeline' ? [null, ...timelineKinds] : runStates;
-	const state = states[(states.findIndex(one => one === browse.state) + 1) % states.length] ?? null;
+	const state = states[(states.indexOf(browse.state) + 1) % states.length] ?? null;
 	return { ...view, browse: { ...browse, state, selected: null } };
 }
 
@@ -237,64 +217,6 @@ export const lookActions: readonly Action[] = [
 		places: ['dags', 'runs', 'timeline'],
 		inKeyBar: true,
 		apply: openRow,
-	},
-	{
-		id: 'logs',
-		kind: 'view',
-		keys: ['l'],
-		label: 'logs',
-		help: "Show the selected service's log",
-		group: 'look',
-		places: ['services'],
-		inKeyBar: true,
-		apply: context => {
-			const service = selectedService(context.state, context.view, context.ownProject);
-			if (!service) return context.view;
-			return { ...context.view, logContainer: service.container.name, logEnd: null, focus: 'logs' };
-		},
-	},
-	{
-		id: 'task-log',
-		kind: 'look',
-		keys: ['l'],
-		label: 'log',
-		help: 'Read the log of the picked stage (without one: of the stage that failed or runs)',
-		group: 'look',
-		places: ['pipeline'],
-		inKeyBar: true,
-		begin: taskLogPage,
-	},
-	{
-		id: 'next-log',
-		kind: 'view',
-		keys: [']', 'right'],
-		label: 'next log',
-		help: 'Show the log of the next container',
-		group: 'look',
-		places: ['logs'],
-		inKeyBar: true,
-		apply: context => otherLog(context, 1),
-	},
-	{
-		id: 'previous-log',
-		kind: 'view',
-		keys: ['[', 'left'],
-		label: 'previous log',
-		help: 'Show the log of the container before',
-		group: 'look',
-		places: ['logs'],
-		apply: context => otherLog(context, -1),
-	},
-	{
-		id: 'choose-log',
-		kind: 'look',
-		keys: ['c'],
-		label: 'container',
-		help: 'Choose the container whose log is shown',
-		group: 'look',
-		places: ['logs'],
-		inKeyBar: true,
-		begin: chooseLog,
 	},
 	{
 		id: 'inspect',
@@ -314,7 +236,7 @@ export const lookActions: readonly Action[] = [
 		label: 'top',
 		help: 'The processes of the service, as docker top',
 		group: 'look',
-		places: ['services', 'logs'],
+		places: ['services'],
 		begin: context => withService(context, processesPage),
 	},
 	{
@@ -482,7 +404,7 @@ export const lookActions: readonly Action[] = [
 		places: ['pipeline', 'logs'],
 		inKeyBar: true,
 		apply: ({ view }) =>
-			view.focus === 'logs' ? { ...view, logEnd: null } : { ...view, dagRunId: null, taskId: null },
+			view.focus === 'logs' ? { ...view, logs: following(view.logs) } : { ...view, dagRunId: null, taskId: null },
 	},
 	{
 		id: 'open-page',
@@ -544,7 +466,7 @@ export const lookActions: readonly Action[] = [
 		kind: 'view',
 		keys: ['esc'],
 		label: 'back',
-		help: 'Back: from a list or an opened pane, from a picked stage, from marks',
+		help: 'Back: from a list or an opened pane, from a search or filter, from a picked stage, from marks',
 		group: 'look',
 		apply: back,
 	},

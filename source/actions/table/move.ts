@@ -1,14 +1,16 @@
 import { browseIds } from '../../ui/browse/browse-rows.ts';
 import { paneIds } from '../../ui/layout.ts';
 import { moveSelection, type ViewState } from '../../ui/view-state.ts';
-import type { Action, ActionContext } from '../action.ts';
+import { type Action, type ActionContext, placeOf } from '../action.ts';
 import { shownStages } from '../targets.ts';
+import { moveInLogs } from './logs.ts';
 
 /** The view after the selection moved by so many rows, in the list that lies over all or in the focused pane. */
 function moved(context: ActionContext, by: number): ViewState {
-	const { view, state, ownProject, page, logFirst, logNext } = context;
+	const { view, state, ownProject } = context;
+	if (placeOf(view) === 'logs') return moveInLogs(context, by);
 	if (!view.browse) {
-		const next = moveSelection(view, by, { state, project: ownProject, page, logFirst, logNext });
+		const next = moveSelection(view, by, { state, project: ownProject });
 		// Another run has stages of its own.
 		return next.dagRunId === view.dagRunId
 			? next
@@ -18,6 +20,11 @@ function moved(context: ActionContext, by: number): ViewState {
 	const index = selected === null ? 0 : ids.indexOf(selected);
 	const next = ids[Math.max(0, Math.min(ids.length - 1, index + by))];
 	return next === undefined ? view : { ...view, browse: { ...view.browse, selected: next } };
+}
+
+function movedByPage(context: ActionContext, by: 1 | -1): ViewState {
+	if (placeOf(context.view) === 'logs') return moveInLogs(context, by === 1 ? 'page down' : 'page up');
+	return moved(context, by * Math.max(1, context.page - 1));
 }
 
 function otherPane(view: ViewState, by: number) {
@@ -60,7 +67,7 @@ export const moveActions: readonly Action[] = [
 		label: 'page up',
 		help: 'Up one page',
 		group: 'move',
-		apply: context => moved(context, -Math.max(1, context.page - 1)),
+		apply: context => movedByPage(context, -1),
 	},
 	{
 		id: 'page-down',
@@ -69,7 +76,7 @@ export const moveActions: readonly Action[] = [
 		label: 'page down',
 		help: 'Down one page',
 		group: 'move',
-		apply: context => moved(context, Math.max(1, context.page - 1)),
+		apply: context => movedByPage(context, 1),
 	},
 	{
 		id: 'first',

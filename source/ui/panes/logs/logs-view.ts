@@ -1,131 +1,151 @@
-import type { LogBuffer } from '../../../model/log-buffer.ts';
-import { logLevel } from '../../../model/log-format.ts';
-import type { LogLevel } from '../../../model/log-level.ts';
-import type { LogLine } from '../../../model/log-line.ts';
-import { containerStream } from '../../../model/log-store.ts';
-import { staleNotice } from '../../face.ts';
-import { timeOfDay } from '../../format.ts';
-import { type Line, lineWidth, type Span, textWidth, wrapText } from '../../text.ts';
+import type { LogStreamState } from '../../../model/state.ts';
+import { sentence, staleNotice } from '../../face.ts';
+import type { Line, Span } from '../../text.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
+import type { LogReader } from './log-reader.ts';
+import type { LogRows } from './log-rows.ts';
+import { isFiltered, type LogsViewState } from './logs-state.ts';
+import { currentLine, type LogScreen, logWindow } from './logs-window.ts';
+import { type ShownLog, streamState, tryAt } from './shown-log.ts';
 
 export type LogsViewInput = ViewContext & {
-	/** Name of the container whose log is shown; null when there is none to choose. */
-	readonly container: string | null;
-	readonly buffer: LogBuffer | null;
-	/** Number of the line after the last one shown; null follows the end. */
-	readonly end: number | null;
+	readonly shown: ShownLog;
+	readonly logs: LogsViewState;
+	readonly screen: LogScreen;
 };
 
-const levelTones: Readonly<Record<LogLevel, Span['tone']>> = {
-	debug: 'muted',
-	info: undefined,
-	warning: 'active',
-	error: 'bad',
-};
+/** What the pane's size, and a choice, say about long lines: opened, they go on in the next row. */
+export function wrapsLines(logs: LogsViewState, zoomed: boolean): boolean {
+	return logs.wraps ?? zoomed;
+}
 
-export function logsView({
-	state,
-	now,
-	glyphs,
-	width,
-	height,
-	zoomed,
-	container,
-	buffer,
-	end,
-}: LogsViewInput): PaneView {
-	if (container === null || buffer === null) {
+/** The log as it is on a screen of that size. Reads on what has arrived, for a moment. */
+export function logScreen(
+	reader: LogReader,
+	shown: ShownLog,
+	logs: LogsViewState,
+	place: Pick<ViewContext, 'width' | 'height' | 'zoomed' | 'glyphs' | 'now'>,
+): LogScreen {
+	const view = reader.view(shown.streams, logs);
+	view.advance(readMs);
+	const { width, height, zoomed, glyphs, now } = place;
+	const rows: LogRows = reader.rows(view, { state: logs, width, wraps: wrapsLines(logs, zoomed), glyphs, now });
+	return { view, rows, height };
+}
+
+/** So long, ms, is read on for one drawing. */
+const readMs = 8;
+
+export function logsView(input: LogsViewInput): PaneView {
+	const { state, glyphs, shown, logs, focused } = input;
+	if (shown.streams.length === 0) {
 		const waits = state.feeds.containers.status === 'waiting';
 		const text = waits ? 'Asking the Docker Engine' : 'No container to read a log of.';
 		return { title: [], rows: [[{ text, tone: 'muted' }]] };
 	}
-	const stream = state.logStreams[containerStream(container)];
-	const title: Line[] = [[{ text: glyphs.fold(container) }]];
-	const behind = end === null ? 0 : buffer.next - end;
-	if (end !== null)
-		title.push([{ text: `paused${behind > 0 ? `, ${behind} below` : ''}, End follows`, tone: 'active' }]);
-	else if (stream) title.push([streamWords(stream.status, stream.note)]);
-	if (buffer.first > 0) title.push([{ text: `${buffer.first} older dropped`, tone: 'muted' }]);
-	const notice: Line[] =
-		state.feeds.logs.status === 'failed' && stream?.status === 'failed'
-			? staleNotice(
-					{
-						kind: 'stale',
-						since: stream.since,
-						message: stream.note,
-						remedy: state.feeds.logs.failure.remedy,
-						hasData: buffer.length > 0,
-						answers: false,
-					},
-					now,
-					width,
-				)
-			: [];
-	const room = Math.max(0, height - notice.length);
-	const last = end ?? buffer.next;
-	const lines = buffer.slice(last - room, last);
-	if (lines.length === 0 && notice.length === 0) {
-		const text = stream?.status === 'ended' ? `Nothing logged; ${stream.note}.` : 'Nothing logged yet.';
-		return { title, rows: [[{ text, tone: 'muted' }]] };
-	}
-	const rows = lines.flatMap(line => {
-		const row = logRow(line, glyphs.fold);
-		return zoomed ? wrapped(row, width) : [row];
+	const stream = streamState(state, shown);
+	const notice = noticeOf(input, stream);
+	const screen = { ...input.screen, height: Math.max(0, input.height - notice.length) };
+	const window = logWindow(screen, logs);
+	const title = titleOf(input, screen, stream);
+	if (window.length === 0) return { title, rows: [...notice, ...nothing(input, screen, stream)] };
+	const current = logs.cursor === null ? null : currentLine(screen, logs);
+	const rows = window.map(({ position, row, line }): Line => {
+		if (position !== current || row > 0) return line;
+		// The line that keys act on is told by its beginning: its time, or its first cells.
+		const [first, ...others] = line;
+		if (!first) return [{ text: glyphs.selected, tone: 'accent' }];
+		return [{ ...first, inverse: true, tone: focused ? 'accent' : first.tone }, ...others];
 	});
-	// Wrapped, they may be more than fit: the newest are wanted.
-	return { title, rows: [...notice, ...rows.slice(-room)] };
+	return { title, rows: [...notice, ...rows] };
 }
 
-/** A long line in as many rows as it needs, the others set in below its text. */
-function wrapped(row: Line, width: number): Line[] {
-	const [time, text] = [row[0], row.at(-1)];
-	if (row.length < 2 || !time || !text || lineWidth(row) <= width) return [row];
-	const indent = textWidth(time.text);
-	const [first = '', ...others] = wrapText(text.text, Math.max(10, width - indent));
-	return [
-		[time, { ...text, text: first }],
-		...others.map((part): Line => [{ text: ' '.repeat(indent) }, { ...text, text: part }]),
-	];
+function noticeOf({ state, now, width, screen }: LogsViewInput, stream: LogStreamState | undefined): Line[] {
+	if (stream?.status !== 'failed') return [];
+	const feed = state.feeds.logs;
+	const face = {
+		kind: 'stale' as const,
+		since: stream.since,
+		message: stream.note,
+		remedy: feed.status === 'failed' && feed.failure.message === stream.note ? feed.failure.remedy : '',
+		hasData: screen.view.sequence.next > screen.view.sequence.first,
+		answers: false,
+	};
+	return staleNotice(face, now, width);
 }
 
-function streamWords(status: string, note: string): Span {
+function titleOf(
+	{ shown, logs, glyphs }: LogsViewInput,
+	screen: LogScreen,
+	stream: LogStreamState | undefined,
+): Line[] {
+	const { view } = screen;
+	const { next } = view.sequence;
+	const current = currentLine(screen, logs);
+	const task = logs.selection.kind === 'task' && current !== null ? tryAt(view, current) : null;
+	const name = task ? `${task.taskId} try ${task.tryNumber}` : shown.title;
+	const title: Line[] = [[{ text: glyphs.fold(name) }]];
+	if (logs.cursor !== null || logs.held !== null) {
+		const below = current === null ? 0 : next - 1 - current;
+		const words = below > 0 ? `paused, ${below} below` : 'paused, End follows';
+		title.push([{ text: words, tone: 'active' }]);
+	} else if (stream) title.push([streamWords(stream)]);
+	if (view.dropped > 0) title.push([{ text: `${view.dropped} older dropped`, tone: 'muted' }]);
+	if (!view.isDone) title.push([{ text: `reading ${Math.floor(view.progress * 100)} %`, tone: 'active' }]);
+	if (view.problem) title.push([{ text: view.problem, tone: 'bad' }]);
+	if (logs.search !== '') {
+		const { hits, hitsUpTo } = view.count(current ?? undefined);
+		const words = hits === 0 ? 'not found' : logs.cursor === null ? `${hits} found` : `${hitsUpTo} of ${hits}`;
+		title.push([
+			{ text: `/${glyphs.fold(logs.search)} `, bold: true },
+			{ text: words, tone: hits === 0 ? 'active' : undefined },
+		]);
+	}
+	if (isFiltered(logs)) {
+		const parts = [
+			logs.minLevel === null ? '' : `${logs.minLevel === 'error' ? 'errors' : `from ${logs.minLevel}`}`,
+			logs.keep === '' ? '' : `with ${logs.keep}${around(logs)}`,
+			logs.exclude === '' ? '' : `without ${logs.exclude}`,
+		];
+		const { shown: lines } = view.count();
+		title.push([{ text: `${glyphs.fold(parts.filter(Boolean).join(', '))}: ${lines} lines`, tone: 'accent' }]);
+	}
+	if (stream?.status === 'following' && logs.selection.kind === 'task')
+		title.push([{ text: stream.note.startsWith('from the file') ? 'its file' : 'REST API', tone: 'muted' }]);
+	return title;
+}
+
+function around({ before, after }: LogsViewState): string {
+	return before === 0 && after === 0 ? '' : ` (-B ${before} -A ${after})`;
+}
+
+function nothing(
+	{ logs, width, keyOf }: LogsViewInput,
+	{ view }: LogScreen,
+	stream: LogStreamState | undefined,
+): Line[] {
+	const held = view.sequence.next - view.sequence.first;
+	if (held > 0 && isFiltered(logs))
+		return sentence(
+			`None of ${held} lines is of that kind. ${keyOf('back') ?? 'Esc'} takes the filters away.`,
+			width,
+			'muted',
+		);
+	if (stream?.status === 'failed') return [];
+	if (stream && stream.status !== 'following' && stream.note)
+		return sentence(`Nothing logged; ${stream.note}.`, width, 'muted');
+	return sentence('Nothing logged yet.', width, 'muted');
+}
+
+function streamWords({ status, note }: LogStreamState): Span {
 	switch (status) {
 		case 'following':
 			return { text: 'following', tone: 'good' };
 		case 'connecting':
-			return { text: 'connecting', tone: 'muted' };
+			return { text: note || 'connecting', tone: 'muted' };
 		case 'failed':
 			return { text: 'cut off', tone: 'bad' };
 		default:
 			return { text: note || 'ended', tone: 'warning' };
 	}
-}
-
-/** A line's own time stamp says the same as the engine's: shown once, short. */
-const ownStamp = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]*(?:\s?(?:Z|UTC|[+-]\d{2}:?\d{2}))?(?:\]|:)?\s*/;
-
-/** `[2026-11-24 10:47:51,123: INFO/ForkPoolWorker-1] text`, Celery's way (celery/app/defaults.py). */
-const celeryStamp = /^\[\d{4}-\d\d-\d\d[ T][\d:,.]+: (\w+)\/([^\]]+)\]\s?/;
-
-function withoutStamp(text: string): string {
-	const celery = celeryStamp.exec(text);
-	if (celery) return `${celery[1]} ${celery[2]}: ${text.slice(celery[0].length)}`;
-	return text.replace(ownStamp, '');
-}
-
-function logRow(line: LogLine, fold: (text: string) => string): Line {
-	const time = line.loggedAt === null ? '' : `${timeOfDay(line.loggedAt, true)} `;
-	if (line.mark)
-		return [
-			{ text: time, tone: 'muted' },
-			{ text: `--- ${fold(line.text)} ---`, tone: 'active', bold: true },
-		];
-	const level = logLevel(line.text);
-	return [
-		{ text: time, tone: 'muted' },
-		{
-			text: fold(line.stamp === null ? line.text : withoutStamp(line.text)),
-			tone: level ? levelTones[level] : undefined,
-		},
-	];
 }

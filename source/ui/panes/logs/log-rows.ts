@@ -1,0 +1,264 @@
+import { lineHead } from '../../../model/log-format.ts';
+import { groupTitle } from '../../../model/log-index.ts';
+import type { LogLevel } from '../../../model/log-level.ts';
+import { matchesIn } from '../../../model/log-pattern.ts';
+import type { LogView, ViewLine } from '../../../model/log-view.ts';
+import { duration } from '../../format.ts';
+import type { Glyphs } from '../../glyphs.ts';
+import { fit, type Line, lineWidth, type Span } from '../../text.ts';
+import { Cells } from './cells.ts';
+import type { LogsViewState, TimeStyle } from './logs-state.ts';
+
+export type LogRowsOptions = {
+	readonly state: LogsViewState;
+	readonly width: number;
+	readonly wraps: boolean;
+	readonly glyphs: Glyphs;
+	/** ms since the epoch, for relative times. */
+	readonly now: number;
+};
+
+const levelTones: Readonly<Record<LogLevel, Span['tone']>> = {
+	debug: 'muted',
+	info: undefined,
+	warning: 'active',
+	error: 'bad',
+};
+const levelWords: Readonly<Record<LogLevel, string>> = {
+	debug: 'DEBUG',
+	info: 'INFO ',
+	warning: 'WARN ',
+	error: 'ERROR',
+};
+const sourceTones = ['good', 'odd', 'accent', 'warning', 'active', 'waiting'] as const;
+
+/** A narrower pane has no room for the file, logger or process that a line names. */
+const originFrom = 90;
+/** A narrower pane has no room for a column of levels. */
+const levelFrom = 40;
+/** Rows of one line, where lines wrap; characters of it, where they are measured. */
+const rowsOfLine = 300;
+const charactersOfLine = 16_000;
+
+/**
+ * The rows that lines take on the screen. Each line is made once for a size and a way to show it, however often it is
+ * drawn.
+ */
+export class LogRows {
+	readonly #view: LogView;
+	readonly #options: LogRowsOptions;
+	readonly #names: readonly string[];
+	readonly #nameWidth: number;
+	readonly #hasLevels: boolean;
+	readonly #search: string | undefined;
+	readonly #made = new Map<number, { line: ViewLine; folded: boolean; rows: readonly Line[] }>();
+
+	constructor(view: LogView, options: LogRowsOptions) {
+		this.#view = view;
+		this.#options = options;
+		this.#hasLevels = options.width >= levelFrom && view.hasLevels;
+		this.#search = view.query.search?.typed;
+		const names = view.sequence.sources.map(({ name }) => name);
+		const most = Math.max(4, Math.floor(options.width / 5));
+		this.#names = names.length > 1 ? names : [];
+		this.#nameWidth = Math.min(most, Math.max(0, ...this.#names.map(name => name.length)));
+	}
+
+	/** Whether these rows are as others with such options would be. */
+	isFor(view: LogView, { state, width, wraps, glyphs, now }: LogRowsOptions): boolean {
+		const own = this.#options;
+		return (
+			view === this.#view &&
+			this.#hasLevels === (width >= levelFrom && view.hasLevels) &&
+			view.query.search?.typed === this.#search &&
+			width === own.width &&
+			wraps === own.wraps &&
+			glyphs === own.glyphs &&
+			state.offset === own.state.offset &&
+			state.times === own.state.times &&
+			state.colours === own.state.colours &&
+			state.opened === own.state.opened &&
+			state.bookmarks === own.state.bookmarks &&
+			(state.times !== 'relative' || Math.floor(now / 1000) === Math.floor(own.now / 1000))
+		);
+	}
+
+	/** The rows of the line at a position; at least one. */
+	of(position: number, folds = this.#options.state.folds): readonly Line[] {
+		const line = this.#view.at(position);
+		if (!line) return [[]];
+		const below = this.#view.step(position, 1, folds);
+		const fold = line.isGroup || line.isHead ? this.#view.foldOf(position) : null;
+		const isFolded =
+			fold !== null &&
+			fold.id === line.id &&
+			(fold.kind === 'group' ? !folds.changed.has(fold.id) : folds.records !== folds.changed.has(fold.id));
+		const made = this.#made.get(line.id);
+		const isSame =
+			made && made.folded === isFolded && made.line.level === line.level && made.line.isContext === line.isContext;
+		// A fold that is still growing tells how long it is: it is made anew.
+		if (isSame && !(isFolded && below === null)) return made.rows;
+		if (this.#made.size > 2000) this.#made.clear();
+		const rows = this.#rows(line, isFolded && fold ? fold.lines : 0);
+		this.#made.set(line.id, { line, folded: isFolded, rows });
+		return rows;
+	}
+
+	#rows(view: ViewLine, foldedLines: number): readonly Line[] {
+		const { state, glyphs } = this.#options;
+		const { line } = view;
+		const time = timeText(line.loggedAt, state.times, this.#options.now);
+		const lead: Span[] = [];
+		if (time !== '') lead.push({ text: time, tone: 'muted' });
+		if (state.bookmarks.has(view.id)) lead.push({ text: glyphs.selected, tone: 'accent', bold: true });
+		else if (time !== '') lead.push({ text: ' ' });
+		if (this.#names.length > 0) {
+			const name = fit(glyphs.fold(this.#names[view.source] ?? ''), this.#nameWidth, glyphs.ellipsis);
+			lead.push({ text: `${name} `, tone: sourceTones[view.source % sourceTones.length] });
+		}
+		if (line.mark) {
+			const text = `--- ${glyphs.fold(line.text)} ---`;
+			return this.#laid(lead, [{ text, tone: 'active', bold: true }], new Cells(text), 0);
+		}
+		const head = lineHead(line.text);
+		const hasLevels = this.#hasLevels;
+		const level = view.isGroup && foldedLines > 0 ? this.#view.levelOfGroup(view.position) : view.level;
+		if (hasLevels) {
+			const word = level !== null && (view.isHead || view.isGroup) ? levelWords[level] : '     ';
+			lead.push({ text: `${word} `, tone: level ? levelTones[level] : undefined, bold: level === 'error' });
+		}
+		if (view.isGroup) return this.#laid(lead, ...this.#groupSpans(line.text, foldedLines));
+		if (state.opened.has(view.id)) {
+			const pretty = prettyJson(line.text);
+			if (pretty) return this.#block(lead, pretty);
+		}
+		return this.#message(lead, view, head, foldedLines);
+	}
+
+	#groupSpans(text: string, foldedLines: number): [Span[], Cells, number] {
+		const title = this.#options.glyphs.fold(groupTitle(text));
+		const words = foldedLines > 0 ? `[+] ${title} (${foldedLines} lines)` : `[-] ${title}`;
+		return [[{ text: words, tone: 'muted' }], new Cells(words), 0];
+	}
+
+	/** The line without what is shown beside it: its time, its level. */
+	#message(lead: readonly Span[], view: ViewLine, head: ReturnType<typeof lineHead>, foldedLines: number): Line[] {
+		const { state, glyphs, width } = this.#options;
+		const { line } = view;
+		// Where the columns do not show them, the line's own words do.
+		const hidesHead =
+			head !== null && (this.#hasLevels || head.level === null) && (head.level !== null || head.stamp !== null);
+		const from = hidesHead ? head.body : 0;
+		const origin = from > 0 && head?.origin && width >= originFrom ? line.text.slice(...head.origin) : '';
+		const shown = line.text.slice(from, from + charactersOfLine);
+		const rest = line.text.length - from - shown.length;
+		const start = origin === '' ? '' : `${origin} `;
+		const more = rest > 0 ? ` ${glyphs.ellipsis} ${rest} more` : '';
+		const folded = foldedLines > 0 ? ` [+${foldedLines} lines]` : '';
+		const text = glyphs.fold(start + shown);
+		const whole = text + more + folded;
+		const tone = view.isContext ? 'muted' : view.level ? levelTones[view.level] : undefined;
+		const spans: Span[] = [];
+		const add = (end: number, span: Omit<Span, 'text'>) => {
+			const begin = spans.reduce((sum, one) => sum + one.text.length, 0);
+			if (end > begin) spans.push({ ...span, text: whole.slice(begin, end) });
+		};
+		add(start.length, { tone: 'muted' });
+		// A fold that changes the length leaves no place for colours.
+		const styles = state.colours && text.length === start.length + shown.length ? line.styles : undefined;
+		if (styles) {
+			const at = (place: number) => Math.max(start.length, Math.min(text.length, place - from + start.length));
+			add(at(styles[0] ?? text.length), { tone });
+			for (let index = 0; index < styles.length; index += 2) {
+				const style = styles[index + 1] ?? 0;
+				add(at(styles[index + 2] ?? line.text.length), style === 0 ? { tone } : { style });
+			}
+		}
+		add(text.length, { tone });
+		add(whole.length, { tone: 'muted' });
+		return this.#laid(lead, spans, new Cells(whole), 0);
+	}
+
+	/** Text of several rows, each on its own: JSON in full. */
+	#block(lead: readonly Span[], texts: readonly string[]): Line[] {
+		return texts.flatMap((text, index) => {
+			const folded = this.#options.glyphs.fold(text);
+			const before = index === 0 ? lead : [{ text: ' '.repeat(lineWidth(lead)) }];
+			return this.#laid(before, [{ text: folded }], new Cells(folded), text.length - text.trimStart().length);
+		});
+	}
+
+	/** Lays a message beside its lead: cut, or in as many rows as it needs. Hits of the search stand out. */
+	#laid(lead: readonly Span[], spans: readonly Span[], cells: Cells, indent: number): Line[] {
+		const { width, wraps, glyphs, state } = this.#options;
+		const query = this.#view.query.search;
+		const hits = query ? matchesIn(query, cells.text) : [];
+		const leadWidth = lineWidth(lead);
+		const room = Math.max(8, width - leadWidth);
+		if (!wraps) {
+			const { start, gap } = cells.at(state.offset);
+			const isCut = cells.width - state.offset > room;
+			const end = isCut ? cells.endOf(start, room - 1 - gap) : cells.text.length;
+			const left: Span[] = gap > 0 ? [{ text: ' '.repeat(gap) }] : [];
+			const right: Span[] = isCut ? [{ text: glyphs.ellipsis, tone: 'muted' }] : [];
+			return [[...lead, ...left, ...part(spans, hits, start, end), ...right]];
+		}
+		const parts = cells.wrapped(room, rowsOfLine);
+		return parts.map(([start, end], index): Line => {
+			const row = part(spans, hits, start, end);
+			return index === 0
+				? [...lead, ...row]
+				: [{ text: ' '.repeat(leadWidth + (indent > room / 2 ? 0 : indent)) }, ...row];
+		});
+	}
+}
+
+/** The part of a text, in its looks, with the hits in it reversed. */
+function part(spans: readonly Span[], hits: readonly [number, number][], start: number, end: number): Span[] {
+	const cut: Span[] = [];
+	let at = 0;
+	for (const span of spans) {
+		const from = Math.max(start, at);
+		const to = Math.min(end, at + span.text.length);
+		for (let place = from; place < to; ) {
+			const hit = hits.find(([, hitEnd]) => hitEnd > place);
+			const isHit = hit !== undefined && hit[0] <= place;
+			const next = Math.min(to, hit === undefined ? to : isHit ? hit[1] : hit[0]);
+			const text = span.text.slice(place - at, next - at);
+			cut.push(isHit ? { ...span, text, inverse: true } : { ...span, text });
+			place = next;
+		}
+		at += span.text.length;
+	}
+	return cut;
+}
+
+/** A JSON object or list as it is best read; null for any other text. */
+export function prettyJson(text: string): string[] | null {
+	const json = /[{[].*[}\]]/s.exec(text)?.[0];
+	if (!json) return null;
+	try {
+		const value: unknown = JSON.parse(json);
+		if (typeof value !== 'object' || value === null) return null;
+		const before = text.slice(0, text.indexOf(json)).trim();
+		return [...(before === '' ? [] : [before]), ...JSON.stringify(value, null, 2).split('\n')];
+	} catch {
+		return null;
+	}
+}
+
+/** The time of a line as it is shown: eight cells, nine for relative ones; empty where times are off. */
+export function timeText(at: number | null, style: TimeStyle, now: number): string {
+	if (style === 'off') return '';
+	if (at === null) return ' '.repeat(8);
+	const two = (value: number) => String(value).padStart(2, '0');
+	const date = new Date(at);
+	switch (style) {
+		case 'local':
+			return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+		case 'utc':
+			return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+		case 'relative':
+			return (at > now + 1000 ? `in ${duration(at - now)}` : duration(now - at)).padStart(8);
+	}
+}

@@ -1,0 +1,74 @@
+import { displayName } from '../../../model/container.ts';
+import type { LogLine } from '../../../model/log-line.ts';
+import type { LogView } from '../../../model/log-view.ts';
+import { type LogWatch, streamOf } from '../../../model/log-watch.ts';
+import type { LogStreamState, StackState } from '../../../model/state.ts';
+import { servicesInOrder } from '../services/services-view.ts';
+import type { NamedStream } from './log-reader.ts';
+import type { LogSelection } from './logs-state.ts';
+
+/** The log on the screen: what is followed for it, and how it is called. */
+export type ShownLog = {
+	readonly title: string;
+	readonly watches: readonly LogWatch[];
+	readonly streams: readonly NamedStream[];
+};
+
+/** Pure: what a selection stands for now. */
+export function shownLog(state: StackState, selection: LogSelection, project: string | null): ShownLog {
+	switch (selection.kind) {
+		case 'container': {
+			const name = selection.name ?? usualContainer(state, project);
+			return ofContainers(state, name === null ? [] : [name]);
+		}
+		case 'several':
+			return ofContainers(state, selection.names);
+		case 'task': {
+			const { wish } = selection;
+			const watch: LogWatch = { kind: 'task', ...wish };
+			const name = wish.mapIndex >= 0 ? `${wish.taskId}[${wish.mapIndex}]` : wish.taskId;
+			const title = wish.follow === 'run' ? `pipeline from ${name}` : name;
+			return { title, watches: [watch], streams: [{ name, stream: streamOf(watch) }] };
+		}
+	}
+}
+
+function ofContainers(state: StackState, names: readonly string[]): ShownLog {
+	const watches = names.map((name): LogWatch => ({ kind: 'container', name }));
+	const titles = names.map(name => {
+		const found = Object.values(state.containers).find(({ container }) => container.name === name);
+		return found ? displayName(found.container) : name;
+	});
+	return {
+		title: names.length > 2 ? `${names.length} containers` : titles.join(' and '),
+		watches,
+		streams: watches.map((watch, index) => ({ name: titles[index] ?? '', stream: streamOf(watch) })),
+	};
+}
+
+/** Name of the container whose log is shown where none was chosen: the worker, else the first. */
+export function usualContainer(state: StackState, project: string | null): string | null {
+	const all = servicesInOrder(state, project);
+	const worker = all.find(({ container }) => /airflow.*worker/.test(container.service ?? displayName(container)));
+	return (worker ?? all[0])?.container.name ?? null;
+}
+
+/** How the followed logs are, as one: what is wrong with any of them first. */
+export function streamState(state: StackState, { streams }: ShownLog): LogStreamState | undefined {
+	const all = streams.flatMap(({ stream }) => state.logStreams[stream] ?? []);
+	const order = ['failed', 'following', 'connecting', 'ended'] as const;
+	for (const status of order) {
+		const found = all.find(one => one.status === status);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+/** The try whose log a line is of: named by the mark before it. */
+export function tryAt(view: LogView, position: number): NonNullable<LogLine['task']> | null {
+	for (let at = position; at >= view.sequence.first; at--) {
+		const task = view.sequence.lineAt(at)?.task;
+		if (task) return task;
+	}
+	return null;
+}

@@ -1,0 +1,314 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { containerStream, streamOf } from '../../source/model/log-watch.ts';
+import { Cells } from '../../source/ui/panes/logs/cells.ts';
+import { LogsPane } from './logs-pane.ts';
+import { airflow, at } from './screens.tsx';
+
+const numbered = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `line ${from + index}`);
+const log = [
+	'INFO: one',
+	'WARNING: two',
+	'ERROR: three',
+	'Traceback (most recent call last):',
+	'  File "x.py", line 1, in <module>',
+	'ValueError: boom',
+	'INFO: four',
+	'{"level":"info","msg":"json","a":[1,2]}',
+];
+
+describe('reading', () => {
+	test('the end is followed; up and down move a line, and the end follows again', async () => {
+		const pane = new LogsPane().say(numbered(30));
+		expect(pane.lines().at(-1)).toMatch(/line 29$/);
+		expect(pane.title()).toContain('airflow-worker');
+		await pane.press('up');
+		expect(pane.chosen()).toMatch(/line 28$/);
+		expect(pane.title()).toMatch(/paused, 1 below/);
+		// What comes meanwhile moves nothing.
+		const before = pane.lines();
+		pane.say(numbered(5, 30));
+		expect(pane.lines()).toEqual(before);
+		expect(pane.title()).toMatch(/6 below/);
+		await pane.press('down');
+		expect(pane.chosen()).toMatch(/line 29$/);
+		await pane.press('G');
+		expect(pane.lines().at(-1)).toMatch(/line 34$/);
+		expect(pane.title()).not.toMatch(/paused/);
+	});
+
+	test('pages and the ends', async () => {
+		const pane = new LogsPane().say(numbered(100));
+		const height = pane.lines().length;
+		await pane.press('pageup');
+		expect(pane.lines()[0]).toMatch(new RegExp(`line ${100 - height - (height - 1)}$`));
+		await pane.press('g');
+		expect(pane.lines()[0]).toMatch(/line 0$/);
+		expect(pane.chosen()).toMatch(/line 0$/);
+		await pane.press('pagedown');
+		expect(pane.lines()[0]).toMatch(new RegExp(`line ${height - 1}$`));
+		for (let page = 0; page < 12; page++) await pane.press('pagedown');
+		expect(pane.view.logs.cursor).toBeNull();
+	});
+
+	test('a line that was dropped meanwhile gives its place to the oldest', async () => {
+		const pane = new LogsPane().say(numbered(30));
+		await pane.press('g');
+		pane.say(numbered(3000, 30));
+		expect(pane.chosen()).toMatch(/line 1030$/);
+		expect(pane.title()).toMatch(/1030 older dropped/);
+	});
+
+	test('long lines go on in the next row, or are cut and moved sideways', async () => {
+		const text = `start ${'x'.repeat(60)} middle ${'한글'.repeat(20)} end`;
+		const pane = new LogsPane({ columns: 60 }).say([text]);
+		expect(pane.lines().length).toBeGreaterThan(2);
+		expect(pane.lines().at(-1)).toMatch(/end$/);
+		await pane.press('w');
+		expect(pane.lines()).toHaveLength(1);
+		expect(pane.lines()[0]).toMatch(/start x+…$/);
+		await pane.press('right right right right');
+		expect(pane.lines()[0]).toMatch(/xx middle 한글/);
+		await pane.press('right right right');
+		expect(pane.lines()[0]).toMatch(/글 end$/);
+		await pane.press('left left left left left left left');
+		expect(pane.lines()[0]).toMatch(/start/);
+	});
+
+	test('a line higher than the pane is scrolled through row by row', async () => {
+		const pane = new LogsPane({ columns: 40, rows: 10 }).say(['before', 'y'.repeat(2000), 'after']);
+		await pane.press('up up');
+		const seen = new Set<string>();
+		for (let step = 0; step < 200 && pane.view.logs.cursor !== null; step++) {
+			seen.add(pane.lines()[0] ?? '');
+			await pane.press('up');
+		}
+		expect(pane.lines()[0]).toMatch(/before$/);
+	});
+
+	test('times: local, UTC, how long ago, off', async () => {
+		const pane = new LogsPane().say(['INFO: one']);
+		expect(pane.lines()[0]).toMatch(/^13:53:21 INFO {2}one$/);
+		await pane.press('T T');
+		expect(pane.lines()[0]).toMatch(/^ ?10m 00s INFO {2}one$/);
+		await pane.press('T');
+		expect(pane.lines()[0]).toBe('INFO  one');
+	});
+
+	test('colours of the program are shown when asked for, and only as laketop writes them', async () => {
+		const pane = new LogsPane().say([{ text: 'red and plain', styles: [0, 2, 3, 0] }]);
+		expect(pane.lines()[0]).toMatch(/red and plain$/);
+		await pane.press('u');
+		expect(pane.lines()[0]).toMatch(/red and plain$/);
+	});
+});
+
+describe('looking for something', () => {
+	test('a search shows how often it is there; n and N go round', async () => {
+		const pane = new LogsPane().say([...numbered(50), ...log]);
+		await pane.press('/', 'line 1');
+		expect(pane.title()).toMatch(/\/line 1 12 found/);
+		await pane.press('N');
+		expect(pane.chosen()).toMatch(/line 1, in <module>$/);
+		await pane.press('N');
+		expect(pane.chosen()).toMatch(/line 19$/);
+		expect(pane.title()).toMatch(/\/line 1 11 of 12/);
+		await pane.press('n n');
+		expect(pane.chosen()).toMatch(/line 1$/);
+		expect(pane.view.hint).toMatch(/From the beginning again/);
+		await pane.press('esc');
+		expect(pane.view.logs.search).toBe('');
+	});
+
+	test('what is typed is seen at once', () => {
+		const pane = new LogsPane().say(log);
+		const step = pane.asks('&');
+		if (step.kind !== 'input' || !step.question.live) throw new Error('no live question');
+		pane.view = step.question.live(pane.view, 'boom');
+		expect(pane.lines()).toHaveLength(3);
+	});
+
+	test('filters and levels: what is left, how much, and how it is taken back', async () => {
+		const pane = new LogsPane().say(log);
+		await pane.press('L L');
+		expect(pane.title()).toMatch(/from warning: 5 lines/);
+		expect(pane.lines()[0]).toMatch(/WARN {2}two$/);
+		await pane.press('-', 'three');
+		expect(pane.lines().map(row => row.slice(15))).toEqual([
+			'two',
+			'Traceback (most recent call last):',
+			'  File "x.py", line 1, in <module>',
+			'ValueError: boom',
+		]);
+		await pane.press('&', 'no such thing');
+		expect(pane.lines()[0]).toMatch(/^None of 8 lines is of that kind\. Esc takes the filters away\.$/);
+		await pane.press('esc');
+		expect(pane.lines()).toHaveLength(8);
+	});
+
+	test('lines around what is kept', async () => {
+		const pane = new LogsPane().say(numbered(20));
+		await pane.press('&', 'line 7');
+		await pane.press('#', '1 2');
+		expect(pane.lines().map(row => row.slice(-6).trim())).toEqual(['line 6', 'line 7', 'line 8', 'line 9']);
+	});
+
+	test('the next error; from the end the last one', async () => {
+		const pane = new LogsPane().say(log);
+		await pane.press('E');
+		expect(pane.chosen()).toMatch(/Traceback/);
+		await pane.press('E');
+		expect(pane.chosen()).toMatch(/three/);
+		await pane.press('e');
+		expect(pane.chosen()).toMatch(/Traceback/);
+	});
+
+	test('a time; the start of the run', async () => {
+		const pane = new LogsPane({ seen: airflow(['success', 'running']) }).say(numbered(300));
+		await pane.press('@', '13:54');
+		expect(pane.chosen()).toMatch(/13:54:00 .*line 39$/);
+		await pane.press('@', '8m');
+		expect(pane.chosen()).toMatch(/line 120$/);
+		await pane.press('@', '12:00');
+		expect(pane.view.hint).toMatch(/begins later/);
+	});
+
+	test('bookmarks', async () => {
+		const pane = new LogsPane().say(numbered(50));
+		await pane.press('g m pagedown m G');
+		await pane.press("'");
+		expect(pane.chosen()).toMatch(/line 0$/);
+		await pane.press("'");
+		expect(pane.chosen()).not.toMatch(/line 0$/);
+		expect(pane.lines().some(row => row.includes('▸line'))).toBe(true);
+	});
+});
+
+describe('folds', () => {
+	test('a traceback to its first line, and all of them', async () => {
+		const pane = new LogsPane().say(log);
+		await pane.press('E o');
+		expect(pane.chosen()).toMatch(/Traceback \(most recent call last\): \[\+2 lines\]$/);
+		await pane.press('o');
+		expect(pane.lines()).toHaveLength(8);
+		await pane.press('O');
+		expect(pane.lines()).toHaveLength(6);
+	});
+
+	test("Airflow's groups", async () => {
+		const pane = new LogsPane({ columns: 120 }).say([
+			'[2026-11-24T08:37:07.087+0000] {a.py:1} INFO - ::group::Pre task execution logs',
+			'[2026-11-24T08:37:07.093+0000] {a.py:1} INFO - inside',
+			'[2026-11-24T08:37:07.093+0000] {a.py:1} INFO - ::endgroup::',
+			'[2026-11-24T08:37:07.105+0000] {b.py:1} INFO - outside',
+		]);
+		expect(pane.lines()[0]).toMatch(/\[\+\] Pre task execution logs \(2 lines\)$/);
+		expect(pane.lines()[1]).toMatch(/INFO {2}\{b\.py:1\} outside$/);
+		await pane.press('g o');
+		expect(pane.lines()).toHaveLength(4);
+	});
+
+	test('JSON in full', async () => {
+		const folded = new LogsPane().say(log);
+		await folded.press('o');
+		expect(folded.lines().map(row => row.slice(15))).toContain('  "msg": "json",');
+		await folded.press('o');
+		expect(folded.lines().at(-1)).toMatch(/\{"level":"info"/);
+	});
+});
+
+describe('several logs', () => {
+	test('all together in the order of time, each behind its name; back to the one of the line', async () => {
+		const pane = new LogsPane({ columns: 100 }).say(['of the worker', 'later']);
+		pane.store.push(containerStream('mlflow'), [
+			{ stamp: null, loggedAt: at - 594_500, channel: 'stderr', text: 'of mlflow' },
+		]);
+		await pane.press('a');
+		expect(pane.title()).toMatch(/6 containers/);
+		expect(pane.lines().map(row => row.slice(9))).toEqual(
+			['airflow-worker    of the worker', 'mlflow            of mlflow', 'airflow-worker    later'].map(row =>
+				expect.stringMatching(row.replaceAll(/ +/g, ' +')),
+			),
+		);
+		await pane.press('up a');
+		expect(pane.title()).toMatch(/mlflow/);
+	});
+
+	test('one more beside it, and away again', async () => {
+		const pane = new LogsPane().say(['of the worker']);
+		await pane.press('v', 'mlflow');
+		expect(pane.view.logs.selection).toEqual({ kind: 'several', names: ['airflow-worker', 'mlflow'] });
+		await pane.press('v', 'airflow-worker');
+		expect(pane.view.logs.selection).toEqual({ kind: 'container', name: 'mlflow' });
+	});
+});
+
+describe('tasks', () => {
+	test('from a stage to its log and back; the tries', async () => {
+		const pane = new LogsPane({ seen: airflow(['success', 'running']) });
+		pane.view = { ...pane.view, focus: 'pipeline', taskId: 'raw_to_bronze' };
+		await pane.press('l');
+		const { selection } = pane.view.logs;
+		if (selection.kind !== 'task') throw new Error('no task');
+		expect(selection.wish).toMatchObject({ taskId: 'raw_to_bronze', follow: 'task', tryNumber: null });
+		const task = { ...selection.wish, tryNumber: 1 };
+		pane.say(
+			[{ text: 'raw_to_bronze, try 1', mark: true, task }, 'its line'],
+			streamOf({ kind: 'task', ...selection.wish }),
+		);
+		expect(pane.title()).toMatch(/raw_to_bronze try 1/);
+		await pane.press(']');
+		expect(pane.view.hint).toMatch(/newest try/);
+		await pane.press('b');
+		expect(pane.view).toMatchObject({ focus: 'pipeline', taskId: 'raw_to_bronze' });
+		await pane.press('l p');
+		expect(pane.view.logs.selection).toMatchObject({ wish: { follow: 'run' } });
+	});
+});
+
+describe('taking it away', () => {
+	test('a line, a record, what is shown: on the clipboard, to the pager, to a file that is not there yet', async () => {
+		const pane = new LogsPane().say(log);
+		await pane.press('y');
+		expect(pane.taken).toBe(log.at(-1));
+		await pane.press('E');
+		await pane.press('Y', '1');
+		expect(pane.taken).toBe(log.slice(3, 6).join('\n'));
+		await pane.press('L L T T T |');
+		expect(pane.taken).toBe(`${log.slice(1, 6).join('\n')}\n`);
+		const folder = mkdtempSync(join(tmpdir(), 'save-'));
+		try {
+			const file = join(folder, 'x.log');
+			await pane.press('s', file);
+			expect(pane.view.hint).toBe(`5 lines saved to ${file}`);
+			expect(readFileSync(file, 'utf8')).toBe(pane.taken);
+			await pane.press('s', file);
+			expect(pane.view.hint).toMatch(/is there already/);
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	});
+});
+
+describe('cells', () => {
+	test.each([
+		['plain text of some words', 10],
+		['한글과 ascii 섞인 글 🙂 끝', 7],
+		['xxxxxxxxxxxxxxxxxxxxxxxxxxxx', 5],
+		['한글한글한글', 3],
+		['', 5],
+	])('%s in %i cells: nothing is lost, nothing is wider', (text, width) => {
+		const cells = new Cells(text);
+		const parts = cells.wrapped(width, 100).map(([start, end]) => text.slice(start, end));
+		expect(parts.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+		for (const part of parts) expect(new Cells(part).width).toBeLessThanOrEqual(width);
+	});
+
+	test('a wide character that lies across the edge leaves a gap', () => {
+		expect(new Cells('가나다').at(3)).toEqual({ start: 2, gap: 1 });
+		expect(new Cells('abc').at(1)).toEqual({ start: 1, gap: 0 });
+		expect(new Cells('가나다').at(30)).toEqual({ start: 3, gap: 0 });
+	});
+});

@@ -1,0 +1,156 @@
+import type { StepContext } from '../../source/actions/action.ts';
+import type { Next, Step } from '../../source/actions/step.ts';
+import { actionForKey, actionsFor } from '../../source/actions/table.ts';
+import type { LogLine } from '../../source/model/log-line.ts';
+import { LogStore } from '../../source/model/log-store.ts';
+import { containerStream } from '../../source/model/log-watch.ts';
+import type { Observation } from '../../source/model/observation.ts';
+import { reduce } from '../../source/model/reduce.ts';
+import { initialState, type StackState } from '../../source/model/state.ts';
+import { glyphSets } from '../../source/ui/glyphs.ts';
+import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
+import { actionContext, type PresentInput, present } from '../../source/ui/presenter.ts';
+import { plainTheme } from '../../source/ui/theme.ts';
+import { initialView, type ViewState } from '../../source/ui/view-state.ts';
+import { engine, now } from './screens.tsx';
+
+const actions = actionsFor(false);
+
+/** The logs pane, opened, with keys to press: the real actions on the real screen, without a terminal. */
+export class LogsPane {
+	readonly store = new LogStore({ lines: 2000, bytes: 1e7 });
+	readonly #reader = new LogReader(this.store);
+	state: StackState;
+	view: ViewState;
+	columns: number;
+	rows: number;
+
+	constructor({ columns = 80, rows = 14, seen = [] as readonly Observation[] } = {}) {
+		this.state = [...engine(), ...seen].reduce(reduce, initialState);
+		this.view = { ...initialView('ml_pipeline_end_to_end'), focus: 'logs', zoomed: true };
+		this.columns = columns;
+		this.rows = rows;
+	}
+
+	say(texts: readonly (string | Partial<LogLine>)[], stream = containerStream('airflow-worker')): this {
+		const from = this.store.buffer(stream).next;
+		this.store.push(
+			stream,
+			texts.map((one, index): LogLine => {
+				const loggedAt = now - 600_000 + (from + index) * 1000;
+				const more = typeof one === 'string' ? { text: one } : one;
+				return { stamp: new Date(loggedAt).toISOString(), loggedAt, channel: 'stdout', text: '', ...more };
+			}),
+		);
+		return this;
+	}
+
+	#input(): PresentInput {
+		return {
+			state: this.state,
+			reader: this.#reader,
+			view: this.view,
+			config: { discovery: { project: 'mlops' }, experiment: 'lakehouse_ml_pipeline', readOnly: false, demo: false },
+			host: 'db-host',
+			actions,
+			now,
+			keyPressedAt: 0,
+			columns: this.columns,
+			rows: this.rows,
+			glyphs: glyphSets.unicode,
+			theme: plainTheme,
+		};
+	}
+
+	/** Presses keys one after the other; a question is answered with `answer`. */
+	async press(keys: string, answer?: string): Promise<this> {
+		for (const key of keys.split(' ')) {
+			const action = actionForKey(actions, key, this.view);
+			if (!action) throw new Error(`no action for ${key}`);
+			present(this.#input());
+			const context = actionContext(this.#input());
+			this.view = { ...this.view, hint: '' };
+			if (action.kind === 'view') this.view = action.apply({ ...context, view: this.view });
+			else if (action.kind === 'look') await this.#take(action.begin({ ...context, actions } as StepContext), answer);
+			else throw new Error(`${key} is ${action.kind}`);
+		}
+		return this;
+	}
+
+	/** What a key asks, with what is typed live. */
+	asks(key: string): Step {
+		const action = actionForKey(actions, key, this.view);
+		if (action?.kind !== 'look') throw new Error(`${key} asks nothing`);
+		const step = action.begin({ ...actionContext(this.#input()), actions } as StepContext);
+		if (step instanceof Promise) throw new Error('not at once');
+		return step;
+	}
+
+	async #take(next: Next, answer: string | undefined): Promise<void> {
+		const step = await next;
+		switch (step.kind) {
+			case 'change view':
+				this.view = step.change(this.view);
+				return;
+			case 'view':
+				this.view = step.view;
+				return;
+			case 'input':
+			case 'choose':
+				if (answer === undefined) throw new Error(`${step.question.title} wants an answer`);
+				return this.#take(step.question.next(answer), answer);
+			case 'refusal':
+				this.view = { ...this.view, hint: step.refusal.refused };
+				return;
+			case 'nothing':
+				this.view = { ...this.view, hint: step.hint ?? '' };
+				return;
+			case 'copy':
+			case 'pager':
+				this.taken = step.text;
+				return;
+			default:
+				throw new Error(`a ${step.kind} was not expected`);
+		}
+	}
+
+	taken = '';
+
+	/** The rows of the pane: its title first, without borders. */
+	text(): string[] {
+		const screen = present(this.#input());
+		// What is not read within a moment is read by the controller meanwhile.
+		const view = actionContext(this.#input()).log.view;
+		while (!view.advance(100));
+		const { text } = view.isDone
+			? (present(this.#input()).panes.logs ?? { text: '' })
+			: (screen.panes.logs ?? { text: '' });
+		return text.split('\n').map(row =>
+			row
+				.replaceAll(/\u001B\[[0-9;]*m/g, '')
+				.replaceAll(/^│ | *│$/g, '')
+				.trimEnd(),
+		);
+	}
+
+	/** The same, the row that keys act on marked: it is reversed. */
+	chosen(): string {
+		const { text } = present(this.#input()).panes.logs ?? { text: '' };
+		// What is found is reversed as well, but further to the right.
+		const row = text.split('\n').find(one => /^│ \u001B\[(?:\d+;)*7[;m]/.test(one));
+		return (row ?? '')
+			.replaceAll(/\u001B\[[0-9;]*m/g, '')
+			.replaceAll(/^│ | *│$/g, '')
+			.trimEnd();
+	}
+
+	title(): string {
+		return this.text()[0] ?? '';
+	}
+
+	lines(): string[] {
+		return this.text()
+			.slice(1)
+			.filter(row => row !== '');
+	}
+}
