@@ -67,7 +67,7 @@ export class LogsPane {
 		for (const key of keys.split(' ')) {
 			const action = actionForKey(actions, key, this.view);
 			if (!action) throw new Error(`no action for ${key}`);
-			present(this.#input());
+			this.#readAll();
 			const context = actionContext(this.#input());
 			this.view = { ...this.view, hint: '' };
 			if (action.kind === 'view') this.view = action.apply({ ...context, view: this.view });
@@ -116,15 +116,16 @@ export class LogsPane {
 
 	taken = '';
 
+	/** What is not read within a moment is read by the controller meanwhile. */
+	#readAll(): void {
+		const { view } = actionContext(this.#input()).log;
+		while (!view.advance(100));
+	}
+
 	/** The rows of the pane: its title first, without borders. */
 	text(): string[] {
-		const screen = present(this.#input());
-		// What is not read within a moment is read by the controller meanwhile.
-		const view = actionContext(this.#input()).log.view;
-		while (!view.advance(100));
-		const { text } = view.isDone
-			? (present(this.#input()).panes.logs ?? { text: '' })
-			: (screen.panes.logs ?? { text: '' });
+		this.#readAll();
+		const { text } = present(this.#input()).panes.logs ?? { text: '' };
 		return text.split('\n').map(row =>
 			row
 				.replaceAll(/\u001B\[[0-9;]*m/g, '')
@@ -135,6 +136,7 @@ export class LogsPane {
 
 	/** The same, the row that keys act on marked: it is reversed. */
 	chosen(): string {
+		this.#readAll();
 		const { text } = present(this.#input()).panes.logs ?? { text: '' };
 		// What is found is reversed as well, but further to the right.
 		const row = text.split('\n').find(one => /^│ \u001B\[(?:\d+;)*7[;m]/.test(one));
