@@ -28,6 +28,15 @@ async function watchDemo(): Promise<{ demo: DemoStack; monitor: Monitor }> {
 		keys: [],
 		profile: null,
 		profiles: [],
+		notify: {
+			bell: false,
+			desktop: 'off',
+			command: null,
+			webhook: null,
+			severity: 'bad',
+			everyMs: 60_000,
+			quiet: null,
+		},
 		demo: true,
 	};
 	monitor = startMonitor({ config });

@@ -4,7 +4,9 @@ import type { ComposeClient } from '../clients/compose.ts';
 import type { Config } from '../config/schema.ts';
 import { prepareSecrets } from '../config/secrets.ts';
 import { startMonitor } from '../monitor.ts';
+import { watchFindings } from '../notify/watch-findings.ts';
 import type { Suspender } from '../ui/app.tsx';
+import { ownProject } from '../ui/view-state.ts';
 import { terminalTools } from './terminal-tools.ts';
 
 /** How the program was left: with an exit code, or for another stack. */
@@ -34,10 +36,11 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 		left = { exitCode: code };
 		instance?.unmount();
 	};
+	const host = config.dockerHost.kind === 'unix' ? hostname() : new URL(config.dockerHost.address).hostname;
 	const controller = createController({
 		monitor,
 		...looks,
-		host: config.dockerHost.kind === 'unix' ? hostname() : new URL(config.dockerHost.address).hostname,
+		host,
 		columns: stdout.columns,
 		rows: stdout.rows,
 		// What is done to a demo is nobody's record.
@@ -71,12 +74,22 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 		quit(1);
 	};
 	process.on('uncaughtException', onCrash);
+	const stopNotices = watchFindings({
+		monitor,
+		notify: config.notify,
+		language: 'en',
+		host,
+		project: () => ownProject(monitor.store.current(), config.discovery.project),
+		write: sequence => void stdout.write(sequence),
+		complain: problem => controller.hint(problem),
+	});
 	instance = renderApp(controller, given => {
 		suspender = given;
 	});
 	try {
 		await instance.waitUntilExit();
 	} finally {
+		stopNotices();
 		controller.close();
 		await monitor.stop();
 	}

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../model/nearest.ts';
+import { quietHours } from '../notify/quiet-hours.ts';
 import { ConfigError } from './config-error.ts';
 import { type ReadConfigFile, readConfigFile } from './config-file.ts';
 import { resolveDockerHost } from './docker-host.ts';
@@ -18,7 +19,7 @@ import {
 import type { Flags } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
 import { type Config, defaults } from './schema.ts';
-import { mayBeReadByOthers, pathOf, secretOf } from './secrets.ts';
+import { mayBeReadByOthers, pathOf, secretOf, trustedCommand } from './secrets.ts';
 
 export type { Flags } from './options.ts';
 
@@ -98,6 +99,15 @@ export async function loadConfig(
 			keys: keys === null ? [] : [keys].flat().map(String),
 			where: place(`keys.${actionId}`),
 		})),
+		notify: {
+			bell: values.notify?.bell ?? false,
+			desktop: values.notify?.desktop ?? 'off',
+			command: trustedCommand('notify.command', settings, found?.isOwn ?? false),
+			webhook: values.notify?.webhook ?? null,
+			severity: values.notify?.severity ?? 'bad',
+			everyMs: (values.notify?.every ?? 60) * 1000,
+			quiet: quietHours(values.notify?.quiet ?? ''),
+		},
 		profile: profile?.name ?? null,
 		profiles: Object.keys(file?.content.profiles ?? {}),
 		demo: false,

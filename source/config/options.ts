@@ -61,6 +61,13 @@ export const options: readonly Option[] = [
 	{ key: 'theme', flag: 'theme', default: defaults.theme },
 	{ key: 'colours', kind: 'map' },
 	{ key: 'keys', kind: 'map' },
+	{ key: 'notify.bell', kind: 'boolean', default: false },
+	{ key: 'notify.desktop', default: 'off' },
+	{ key: 'notify.command', secret: 'command' },
+	{ key: 'notify.webhook', secret: 'value' },
+	{ key: 'notify.severity', default: 'bad' },
+	{ key: 'notify.every', kind: 'number', default: 60 },
+	{ key: 'notify.quiet' },
 ];
 
 /** `airflow.url` → `LAKETOP_AIRFLOW_URL`; null for what only a file can hold. */

@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import type { Secret } from '../clients/secret.ts';
+import { severities } from '../model/finding.ts';
+import { quietHours } from '../notify/quiet-hours.ts';
+import type { NotifyConfig } from '../notify/ways.ts';
+import { desktopWays } from '../notify/ways.ts';
 import type { DockerHost } from './docker-host.ts';
+
+const defaultNotify = { every: 60 };
 
 /** In force where nothing else is said: the guide's stack, and what suits most terminals. */
 export const defaults = {
@@ -212,6 +218,55 @@ const fields = {
 				}),
 			),
 	),
+	notify: z.optional(
+		z
+			.strictObject({
+				bell: z.optional(z.boolean().check(about('Ring the terminal.', { default: false }))),
+				desktop: z.optional(
+					z
+						.enum(desktopWays)
+						.check(
+							about(
+								'Desktop notification by the terminal, also over ssh: osc9 (iTerm2, Windows Terminal, kitty) or osc777 (urxvt, VTE, foot, Ghostty).',
+								{ default: 'off' },
+							),
+						),
+				),
+				command: text(
+					'Shell command that is run; LAKETOP_NOTICE_TITLE and LAKETOP_NOTICE are in its environment, the notice as JSON on its input. Only from a config file of your own (see Credentials in docs/configuration.md).',
+					{ examples: ['mail -s "$LAKETOP_NOTICE_TITLE" ops@example.com'] },
+				),
+				webhook: z.optional(
+					address('Address that gets the notice as JSON by POST; `text` in it is what chat servers show.', {
+						examples: ['https://chat.example.com/hooks/mlops'],
+					}),
+				),
+				severity: z.optional(
+					z.enum(severities).check(about('warning: of everything; bad: only of what is bad.', { default: 'bad' })),
+				),
+				every: z.optional(
+					z
+						.number()
+						.check(
+							z.minimum(0),
+							z.maximum(86_400),
+							about('Seconds between two notices at least.', { default: defaultNotify.every }),
+						),
+				),
+				quiet: z.optional(
+					z.string().check(
+						z.refine(text => quietHours(text) !== null, 'no span of hours; write it as 22:00-07:00'),
+						about(
+							'Hours of the day, local time, in which nobody is told; what is still wrong at their end is told then.',
+							{
+								examples: ['22:00-07:00'],
+							},
+						),
+					),
+				),
+			})
+			.check(about('How somebody is told when something turns bad, while the screen is open.')),
+	),
 };
 
 function colour(usedFor: string) {
@@ -283,6 +338,8 @@ export type Config = {
 	readonly colours: Readonly<Partial<Record<ToneName, Colour>>>;
 	/** Actions whose keys differ from the table's; see `actions/keymap.ts`. */
 	readonly keys: readonly KeyBinding[];
+	/** How somebody is told when something turns bad. */
+	readonly notify: NotifyConfig;
 	/** The profile in force; null where there is none. */
 	readonly profile: string | null;
 	/** Names of all profiles, in the order of the file. */

@@ -77,9 +77,9 @@ function fromFile(setting: Setting, { workingDirectory }: SecretSources, warning
 	return firstLine(text, `${where}: ${path}`);
 }
 
-function fromCommand(setting: Setting, { workingDirectory, isOwnFile, environment }: SecretSources): Secret {
-	const where = originPlace(setting.origin, setting.key);
-	const { origin } = setting;
+/** Commands are run only from where the user put them. Throws ConfigError. */
+function mustBeTrusted({ origin, key }: Setting, isOwnFile: boolean): void {
+	const where = originPlace(origin, key);
 	if (origin.kind === 'file' || origin.kind === 'profile') {
 		// A folder that was fetched from somewhere must not run commands because laketop is started in it.
 		if (!isOwnFile) {
@@ -95,6 +95,19 @@ function fromCommand(setting: Setting, { workingDirectory, isOwnFile, environmen
 			);
 		}
 	}
+}
+
+/** A command that a setting names; null where none is named. Throws ConfigError where it is not to be trusted. */
+export function trustedCommand(key: string, settings: Settings, isOwnFile: boolean): string | null {
+	const setting = settings.get(key);
+	if (!setting) return null;
+	mustBeTrusted(setting, isOwnFile);
+	return String(setting.value);
+}
+
+function fromCommand(setting: Setting, { workingDirectory, isOwnFile, environment }: SecretSources): Secret {
+	const where = originPlace(setting.origin, setting.key);
+	mustBeTrusted(setting, isOwnFile);
 	let text: Promise<string> | undefined;
 	return () => {
 		text ??= runCommand(String(setting.value), where, folderOf(setting, workingDirectory), environment);

@@ -71,6 +71,8 @@ export type Controller = {
 	/** Text that was pasted: taken where something is being typed, else left alone. */
 	paste(text: string): void;
 	resize(columns: number, rows: number): void;
+	/** A word to the user that no key asked for. */
+	hint(words: string): void;
 	setFocused(focused: boolean): void;
 	close(): void;
 };
@@ -451,6 +453,9 @@ export function createController(options: ControllerOptions): Controller {
 		resize(columns, rows) {
 			size = { columns, rows };
 			draw();
+		},
+		hint(words) {
+			show({ ...view, hint: words });
 		},
 		setFocused(focused) {
 			monitor.interest.setState({ focused });

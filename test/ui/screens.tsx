@@ -73,6 +73,7 @@ export function screenOf(scene: Scene): string {
 		view: () => input.view,
 		press: nothing,
 		paste: nothing,
+		hint: nothing,
 		resize: nothing,
 		setFocused: nothing,
 		close: nothing,

@@ -1,0 +1,74 @@
+import type { Finding, Severity } from '../model/finding.ts';
+
+/** When somebody is told that something turned bad; how is `deliver.ts`. */
+export type NoticeRules = {
+	/** warning: of everything; bad: of what is bad alone. */
+	readonly severity: Severity;
+	/** Two notices are at least so many ms apart. */
+	readonly everyMs: number;
+	/** Minutes of the day, local time, from which to which nobody is told; over midnight where the second is less. */
+	readonly quiet: { readonly from: number; readonly to: number } | null;
+};
+
+/** Consequences come in the seconds after their cause, and are folded under it: then it is one thing that is told. */
+export const settleMs = 3000;
+
+/** What is to be told now, and when to look again; null for when nothing more is due. */
+export type NoticeDue = { readonly tell: readonly Finding[]; readonly againAt: number | null };
+
+/**
+ * Decides what is told of the findings as they come and go: each finding once, several together, not more often than
+ * wished, and not in quiet hours: what is still wrong at their end is told then. Keeps no clock of its own.
+ */
+export class Notices {
+	readonly #rules: NoticeRules;
+	/** Findings that are known, with the time at which they were first seen; those told are there with null. */
+	readonly #waiting = new Map<string, number | null>();
+	#toldAt = Number.NEGATIVE_INFINITY;
+	#isFirst = true;
+
+	constructor(rules: NoticeRules) {
+		this.#rules = rules;
+	}
+
+	/** The findings as they are at this time. What was wrong before laketop was started is on the screen, and not told. */
+	due(findings: readonly Finding[], now: number): NoticeDue {
+		const wanted = findings.filter(
+			finding => finding.explainedBy === null && (finding.severity === 'bad' || this.#rules.severity === 'warning'),
+		);
+		const ids = new Set(wanted.map(finding => finding.id));
+		for (const id of this.#waiting.keys()) if (!ids.has(id)) this.#waiting.delete(id);
+		for (const id of ids) if (!this.#waiting.has(id)) this.#waiting.set(id, this.#isFirst ? null : now);
+		this.#isFirst = false;
+		const since = [...this.#waiting.values()].filter(time => time !== null);
+		if (since.length === 0) return { tell: [], againAt: null };
+		const at = Math.max(
+			Math.min(...since) + settleMs,
+			this.#toldAt + this.#rules.everyMs,
+			endOfQuiet(this.#rules.quiet, now),
+		);
+		if (now < at) return { tell: [], againAt: at };
+		const tell = wanted.filter(finding => this.#waiting.get(finding.id) !== null);
+		for (const { id } of tell) this.#waiting.set(id, null);
+		this.#toldAt = now;
+		return { tell, againAt: null };
+	}
+}
+
+/** When the quiet hours that hold at this time end, ms since the epoch; in the past where none hold. */
+export function endOfQuiet(quiet: NoticeRules['quiet'], now: number): number {
+	if (quiet === null || quiet.from === quiet.to) return Number.NEGATIVE_INFINITY;
+	const date = new Date(now);
+	const minute = date.getHours() * 60 + date.getMinutes();
+	const isOver = quiet.from > quiet.to;
+	const holds = isOver ? minute >= quiet.from || minute < quiet.to : minute >= quiet.from && minute < quiet.to;
+	if (!holds) return Number.NEGATIVE_INFINITY;
+	const days = isOver && minute >= quiet.from ? 1 : 0;
+	return new Date(
+		date.getFullYear(),
+		date.getMonth(),
+		date.getDate() + days,
+		Math.floor(quiet.to / 60),
+		quiet.to % 60,
+	).getTime();
+}

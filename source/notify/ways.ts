@@ -1,0 +1,18 @@
+import type { NoticeRules } from './notices.ts';
+
+export const desktopWays = ['off', 'osc9', 'osc777'] as const;
+export type DesktopWay = (typeof desktopWays)[number];
+
+/** How somebody is told. */
+export type NoticeWays = {
+	readonly bell: boolean;
+	/** Desktop notification by the terminal: OSC 9 (iTerm2, Windows Terminal, kitty) or OSC 777 (urxvt, VTE, foot, Ghostty). */
+	readonly desktop: DesktopWay;
+	/** Run by the shell, with the notice in its environment and as JSON on its input. */
+	readonly command: string | null;
+	/** Gets the notice as JSON by POST. */
+	readonly webhook: string | null;
+};
+
+/** All of it. */
+export type NotifyConfig = NoticeWays & NoticeRules;
