@@ -5,6 +5,7 @@ import { DockerClient } from './clients/docker.ts';
 import { MlflowClient } from './clients/mlflow.ts';
 import type { Config } from './config/schema.ts';
 import { type Clock, systemClock } from './feeds/clock.ts';
+import { type DeepCheck, watchDiagnosis } from './feeds/diagnosis.ts';
 import { watchEndpoints } from './feeds/endpoints.ts';
 import { watchExperiment, watchModels } from './feeds/experiments.ts';
 import { createInterest, type Interest, type InterestStore } from './feeds/interest.ts';
@@ -42,6 +43,8 @@ export type Monitor = {
 	observe(fact: Fact): void;
 	/** Asks every server now instead of at its next turn. */
 	refresh(): void;
+	/** Makes every check now, also those that cost something; resolves when they are made and judged. */
+	deepCheck(): Promise<void>;
 	/** Resolves when all feeds have stopped and connections are closed. */
 	stop(): Promise<void>;
 };
@@ -49,8 +52,8 @@ export type Monitor = {
 /** So long the engine may take to say where Airflow and MLflow are, before they are looked for at the usual places. */
 const engineGraceMs = 2000;
 
-/** What can be watched: the feeds, the web pages; and where Airflow is, for those who ask it themselves. */
-export type Watched = FeedName | 'endpoints' | 'airflow address';
+/** What can be watched: the feeds, the web pages, what is wrong; and where Airflow is, for those who ask it themselves. */
+export type Watched = FeedName | 'endpoints' | 'diagnosis' | 'airflow address';
 
 export type MonitorOptions = {
 	readonly config: Config;
@@ -110,6 +113,7 @@ export function startMonitor({
 		models: new Wake(),
 		logs: new Wake(),
 		endpoints: new Wake(),
+		diagnosis: new Wake(),
 	};
 	const airflowWakes = [wakes.pipeline, wakes.dags];
 	const mlflowWakes = [wakes.experiment, wakes.models];
@@ -129,6 +133,8 @@ export function startMonitor({
 		}
 	};
 
+	let stackProject: string | null = config.discovery.project ?? null;
+	let deepCheck: DeepCheck = async () => undefined;
 	const discover = () => {
 		const state = store.current();
 		const stack = discoverStack(
@@ -150,6 +156,7 @@ export function startMonitor({
 			clients.mlflow = new MlflowClient(stack.mlflowUrl, config.mlflow);
 			for (const wake of mlflowWakes) wake.fire();
 		}
+		stackProject = stack.project;
 		observe({ type: 'endpoints known', endpoints: [...stack.endpoints] });
 	};
 
@@ -216,6 +223,26 @@ export function startMonitor({
 		dags: () => afterDiscovery(() => watchDags(context, airflow)),
 		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),
 		models: () => afterDiscovery(() => watchModels(context, { ...mlflow, wake: wakes.models })),
+		diagnosis: () =>
+			watchDiagnosis(
+				context,
+				{
+					...shared,
+					docker: clients.docker,
+					compose: clients.compose,
+					airflow: () => clients.airflow,
+					wishes: () => ({
+						project: stackProject,
+						dagId: interest.getState().dagId,
+						experiment: config.experiment,
+						airflowUser: config.airflow.username,
+					}),
+					wake: wakes.diagnosis,
+				},
+				ready => {
+					deepCheck = ready;
+				},
+			),
 	};
 	const feeds = watched.map(name => feedOf[name]());
 	// Nobody lists containers: the addresses are those that were given.
@@ -232,6 +259,7 @@ export function startMonitor({
 		refresh() {
 			for (const wake of Object.values(wakes)) wake.fire();
 		},
+		deepCheck: () => deepCheck(),
 		async stop() {
 			stopping.abort();
 			store.close();
@@ -250,6 +278,7 @@ const everything: readonly Watched[] = [
 	'dags',
 	'experiment',
 	'models',
+	'diagnosis',
 ];
 
 /** What has to be watched to see what is asked for: without an address of its own, a server is found by its container. */

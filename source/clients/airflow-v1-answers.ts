@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Pool } from '../model/check.ts';
 import { cleanLines } from '../model/clean-text.ts';
 import { type DagParam, type Json, jsonSchema } from '../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
@@ -251,6 +252,34 @@ export const importErrorsAnswer = z.pipe(
 		})),
 	),
 );
+
+const count = z.pipe(
+	z.nullish(z.number()),
+	z.transform(number => number ?? 0),
+);
+export const poolAnswer = z.pipe(
+	z.object({
+		name: outsideText,
+		slots: z.number(),
+		occupied_slots: count,
+		running_slots: count,
+		queued_slots: count,
+		scheduled_slots: count,
+		open_slots: count,
+	}),
+	z.transform(
+		(pool): Pool => ({
+			name: pool.name,
+			slots: pool.slots,
+			occupied: pool.occupied_slots,
+			running: pool.running_slots,
+			queued: pool.queued_slots,
+			scheduled: pool.scheduled_slots,
+			open: pool.open_slots,
+		}),
+	),
+);
+export const poolsAnswer = z.object({ pools: z.array(poolAnswer), total_entries: z.number() });
 
 const taskReference = z.object({ dag_run_id: outsideText, task_id: outsideText });
 

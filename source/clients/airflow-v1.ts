@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Pool } from '../model/check.ts';
 import { cleanLines } from '../model/clean-text.ts';
 import type { DagParam } from '../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
@@ -205,6 +206,22 @@ export class AirflowV1Client implements AirflowClient {
 			'the import errors',
 			signal,
 		);
+	}
+
+	async pools(signal?: AbortSignal): Promise<Pool[]> {
+		return this.#pages(
+			offset => `/api/v1/pools?limit=${pageLimit}&offset=${offset}`,
+			answers.poolsAnswer,
+			'the pools',
+			page => page.pools,
+			signal,
+		);
+	}
+
+	async setPoolSlots(pool: string, slots: number, signal?: AbortSignal): Promise<Pool> {
+		// The mask is what lets the default pool be changed at all (airflow/api_connexion/endpoints/pool_endpoint.py).
+		const path = `/api/v1/pools/${encodeURIComponent(pool)}?update_mask=slots`;
+		return this.#change('PATCH', path, { slots }, answers.poolAnswer, 'the pool', signal);
 	}
 
 	async trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun> {

@@ -1,3 +1,4 @@
+import type { Pool } from '../model/check.ts';
 import type { DagParam } from '../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
 
@@ -84,6 +85,9 @@ export interface AirflowClient {
 	 */
 	taskLogPart(task: TaskTry, token: string | null, signal?: AbortSignal): Promise<TaskLogPart>;
 	importErrors(signal?: AbortSignal): Promise<ImportError[]>;
+	pools(signal?: AbortSignal): Promise<Pool[]>;
+	/** Changes the number of slots of a pool; -1 is no limit. Answers the pool as it is then. */
+	setPoolSlots(pool: string, slots: number, signal?: AbortSignal): Promise<Pool>;
 	trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun>;
 	setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag>;
 	/** Clears task instances, so that they run again; a run that had ended is queued again. Answers what was cleared. */

@@ -202,8 +202,16 @@ export const eventAnswer = z.pipe(
 		timeNano: z.nullish(z.number()),
 	}),
 	z.transform((event): ContainerEvent | null => {
+		const attributes = event.Actor?.Attributes;
+		const happenedAt = event.timeNano ? event.timeNano / 1e6 : (event.time ?? 0) * 1000;
+		const attached = event.Type === 'network' ? attributes?.container : undefined;
+		if (attached && (event.Action === 'connect' || event.Action === 'disconnect')) {
+			// Told as an event of the container: it is its network that changed.
+			const id = outsideText.safeParse(attached).data ?? '';
+			const action = `network ${event.Action}`;
+			return { id, name: '', action, project: null, service: null, exitCode: null, happenedAt };
+		}
 		if (event.Type !== 'container' || !event.Action || !event.Actor?.ID) return null;
-		const attributes = event.Actor.Attributes;
 		const code = attributes?.exitCode;
 		return {
 			id: event.Actor.ID,
@@ -212,7 +220,7 @@ export const eventAnswer = z.pipe(
 			project: label(attributes, 'project'),
 			service: label(attributes, 'service'),
 			exitCode: code !== undefined && /^-?\d+$/.test(code) ? Number(code) : null,
-			happenedAt: event.timeNano ? event.timeNano / 1e6 : (event.time ?? 0) * 1000,
+			happenedAt,
 		};
 	}),
 );

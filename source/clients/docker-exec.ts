@@ -82,6 +82,14 @@ export async function openExec(
 	};
 }
 
+/** What came of a command that was run to its end. */
+export type CommandEnd = {
+	readonly exitCode: number;
+	/** Output and errors, clean. */
+	readonly lines: readonly string[];
+	readonly tookMs: number;
+};
+
 /**
  * Runs a command that nobody types into: `input` is what it reads, `onLine` gets each line of its output, clean.
  * Returns its exit code. Throws ClientError `lost` where the connection broke before it ended.

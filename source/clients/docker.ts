@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import Docker from 'dockerode';
 import type * as z from 'zod/mini';
 import type { DockerHost } from '../config/docker-host.ts';
+import type { Setup } from '../model/check.ts';
 import type { Container, ContainerDetail, ContainerEvent } from '../model/container.ts';
 import type { StatsSample } from '../model/container-stats.ts';
 import type { DiskUsage } from '../model/disk-usage.ts';
@@ -17,8 +18,9 @@ import {
 	versionAnswer,
 } from './docker-answers.ts';
 import { diskUsageAnswer } from './docker-disk-usage.ts';
-import { type ExecRequest, type ExecSession, openExec } from './docker-exec.ts';
+import { type CommandEnd, type ExecRequest, type ExecSession, execLines, openExec } from './docker-exec.ts';
 import { inspectionAnswer, topAnswer } from './docker-inspection.ts';
+import { type EngineInfo, imageAnswer, infoAnswer, setupAnswer } from './docker-setup.ts';
 import { connectionOptions } from './docker-transport.ts';
 import { ClientError, connectionProblem } from './failure.ts';
 import { LogDecoder } from './log-frames.ts';
@@ -99,6 +101,38 @@ export class DockerClient {
 		return this.#parse('the container', inspectionAnswer, answer);
 	}
 
+	/** What a container was made from, as far as diagnosis needs it. */
+	async setup(id: string, signal?: AbortSignal): Promise<Setup> {
+		const answer = await this.#ask(`container ${id.slice(0, 12)}`, signal, abortSignal =>
+			this.#docker.getContainer(id).inspect({ abortSignal }),
+		);
+		return this.#parse('the container', setupAnswer, answer);
+	}
+
+	/** The engine's machine: its clock, memory, kernel, and where the engine keeps its files. */
+	async info(signal?: AbortSignal): Promise<EngineInfo> {
+		const answer: unknown = await this.#ask('itself', signal, () => this.#docker.info());
+		return this.#parse('itself', infoAnswer, answer);
+	}
+
+	/** The id of the image that a name means now; null where there is none of that name. */
+	async imageId(name: string, signal?: AbortSignal): Promise<string | null> {
+		try {
+			const answer = await this.#ask(`the image ${name}`, signal, () => this.#docker.getImage(name).inspect());
+			return this.#parse('the image', imageAnswer, answer);
+		} catch (error) {
+			if (error instanceof ClientError && error.failure.kind === 'not-found') return null;
+			throw error;
+		}
+	}
+
+	/** Attaches a container to a network, under further names. */
+	async connectNetwork(network: string, id: string, aliases: readonly string[], signal?: AbortSignal): Promise<void> {
+		await this.#change('the connection', signal, () =>
+			this.#docker.getNetwork(network).connect({ Container: id, EndpointConfig: { Aliases: [...aliases] } }),
+		);
+	}
+
 	/** What runs in a container now; refused for one that does not run. */
 	async processes(id: string, signal?: AbortSignal): Promise<ProcessTable> {
 		const top = (psArguments?: string) =>
@@ -141,6 +175,30 @@ export class DockerClient {
 	}
 
 	/**
+	 * Runs a command in a running container to its end. Throws ClientError, `timeout` where it takes longer than
+	 * `limitMs`: it goes on in the container then.
+	 */
+	async runIn(
+		id: string,
+		argv: readonly string[],
+		{ user, limitMs }: { readonly user?: string | undefined; readonly limitMs: number },
+		signal: AbortSignal,
+	): Promise<CommandEnd> {
+		const limit = AbortSignal.timeout(limitMs);
+		const ended = AbortSignal.any([signal, limit]);
+		const startedAt = performance.now();
+		const lines: string[] = [];
+		try {
+			const session = await this.exec(id, argv, { tty: false, columns: 80, rows: 24, user }, ended);
+			const exitCode = await execLines(session, '', line => lines.push(line), ended);
+			return { exitCode, lines, tookMs: performance.now() - startedAt };
+		} catch (error) {
+			if (!limit.aborted || signal.aborted) throw error;
+			throw new ClientError('timeout', `${argv[0]} in the container has not ended within ${limitMs / 1000} s`);
+		}
+	}
+
+	/**
 	 * One sample of a container's counters: from its control group where that is to be seen from here, else from the
 	 * engine (`one-shot`, API 1.41; engines before 23 take up to a second). null where the container does not run.
 	 */
@@ -169,8 +227,10 @@ export class DockerClient {
 	async events(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
 		// Health probes make three exec_* events each: they are filtered out by the engine.
 		const filters = JSON.stringify({
-			type: ['container'],
+			// Of networks only what attaches a container, or cuts it off.
+			type: ['container', 'network'],
 			event: [
+				...['connect', 'disconnect'],
 				...['create', 'start', 'die', 'destroy', 'oom', 'pause', 'unpause', 'rename', 'restart', 'stop', 'kill'],
 				'health_status',
 			],

@@ -19,7 +19,7 @@ export type Service = {
 };
 
 export type DiagnosisWishes = {
-	/** Compose project of the stack, null: not known, all containers are meant. */
+	/** Compose project of the stack; null: none was found. */
 	readonly project: string | null;
 	readonly dagId: string;
 	readonly experiment: string;
@@ -52,7 +52,10 @@ export type DiagnosisFacts = DiagnosisWishes & {
 export function factsOf(state: StackState, now: number, wishes: DiagnosisWishes): DiagnosisFacts {
 	const { project } = wishes;
 	const services = Object.values(state.containers)
-		.filter(({ container }) => project === null || container.project === project)
+		.filter(({ container }) =>
+			// Without a project it is a stack that was not started by Compose.
+			project === null ? container.project === null && roleOf(container, state) : container.project === project,
+		)
 		.map((it): Service => {
 			const { container } = it;
 			return {

@@ -154,6 +154,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		/** Why it could not be made, one line. */
 		message: z.string(),
 	}),
+	/** Every check that can be made was made; `deep`: those that cost something as well. */
+	z.object({ ...at, type: z.literal('checks complete'), deep: z.boolean() }),
 	/** A line of a log that points to something wrong. */
 	z.object({
 		...at,

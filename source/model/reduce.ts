@@ -156,7 +156,9 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 		case 'log sign':
 			return { ...state, signs: signsAfter(state.signs, seen) };
 		case 'findings changed':
-			return { ...replace(state, 'findings', seen.findings), diagnosedAt: state.diagnosedAt ?? seen.at };
+			return replace(state, 'findings', seen.findings);
+		case 'checks complete':
+			return { ...state, checkedAt: { ...state.checkedAt, [seen.deep ? 'deep' : 'light']: seen.at } };
 
 		case 'action started': {
 			const action: ActionState = {
@@ -247,6 +249,7 @@ function containersAfterList(state: StackState, listed: readonly Container[], at
 						use: before?.use ?? null,
 						ends: before?.ends ?? [],
 						oomAt: before?.oomAt ?? null,
+						networkChangedAt: before?.networkChangedAt ?? null,
 					};
 	}
 	return after;
@@ -301,6 +304,9 @@ function containerAfterEvent(before: ContainerState, event: ContainerEvent): Con
 		}
 		case 'oom':
 			return { ...before, oomAt: event.happenedAt };
+		case 'network connect':
+		case 'network disconnect':
+			return { ...before, networkChangedAt: event.happenedAt };
 		case 'pause':
 			return to('paused', container.health);
 		case 'unpause':

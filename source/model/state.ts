@@ -28,6 +28,8 @@ export type ContainerState = {
 	readonly ends: readonly ContainerEnd[];
 	/** When the kernel last killed a process in it for want of memory; null: never while it was watched. */
 	readonly oomAt: number | null;
+	/** When it was last attached to a network, or cut off from one; null: never while it was watched. */
+	readonly networkChangedAt: number | null;
 };
 
 /** An end of a container: an event's time, and the exit code. */
@@ -107,8 +109,8 @@ export type StackState = {
 	readonly signs: readonly SignState[];
 	/** What is wrong: causes worst first, each followed by its consequences. */
 	readonly findings: readonly Finding[];
-	/** When the facts were first complete enough to find anything; null: not yet. */
-	readonly diagnosedAt: number | null;
+	/** When every cheap check, and every deep one, was last made; null: not yet. */
+	readonly checkedAt: { readonly light: number | null; readonly deep: number | null };
 	/** Newest last; the last fifty. */
 	readonly actions: readonly ActionState[];
 };
@@ -144,7 +146,7 @@ export const initialState: StackState = {
 	checks: {},
 	signs: [],
 	findings: [],
-	diagnosedAt: null,
+	checkedAt: { light: null, deep: null },
 	actions: [],
 };
 

@@ -45,7 +45,15 @@ export async function startBench(password = 'admin'): Promise<Bench> {
 	const clients: Clients = { docker, compose: demo.compose, airflow, mlflow: null };
 	const containers = async () => {
 		const states = (await docker.containers()).map(
-			(container): ContainerState => ({ container, detail: null, since: null, use: null, ends: [], oomAt: null }),
+			(container): ContainerState => ({
+				container,
+				detail: null,
+				since: null,
+				use: null,
+				ends: [],
+				oomAt: null,
+				networkChangedAt: null,
+			}),
 		);
 		return Object.fromEntries(states.map(one => [one.container.id, one]));
 	};

@@ -1,5 +1,6 @@
 import type { Container } from '../world/container.ts';
 import type { World } from '../world/world.ts';
+import { toolOutput } from './tools.ts';
 
 /** A program that a command in a container of the demo runs: its input, its output, its end. */
 export type Program = {
@@ -25,6 +26,12 @@ export function startProgram(
 	terminal: Terminal,
 ): Program | undefined {
 	const [program = '', ...words] = argv;
+	const said = toolOutput(world, container, argv);
+	if (said) {
+		for (const line of said.lines) terminal.write(`${line}\n`);
+		terminal.exit(said.exitCode);
+		return silent;
+	}
 	if (shells.has(program)) {
 		// Also where a script ends by becoming a shell, as one that looks for the best there is does.
 		const becomesShell = /\bexec (ba)?sh$/.test(words[1] ?? '');

@@ -1,0 +1,97 @@
+import * as z from 'zod/mini';
+import type { Setup } from '../model/check.ts';
+import { cleanText } from '../model/clean-text.ts';
+import { isSecretName, maskText } from '../model/secrets.ts';
+import { label, labels } from './docker-answers.ts';
+import { optionalText, optionalTime, outsideText } from './outside-text.ts';
+
+/** What the engine tells that only a diagnosis asks for. */
+
+/** Settings of these programs are looked at; of all others none is kept. */
+const settingName = /^(AIRFLOW__|MLFLOW_|AIRFLOW_HOME$)/;
+
+export const setupAnswer = z.pipe(
+	z.object({
+		Image: optionalText,
+		State: z.nullish(z.object({ Health: z.nullish(z.object({ Status: optionalText })) })),
+		Config: z.object({
+			User: optionalText,
+			Env: z.nullish(z.array(z.string())),
+			Labels: labels,
+			Healthcheck: z.nullish(z.object({ Test: z.nullish(z.array(z.string())) })),
+		}),
+		HostConfig: z.nullish(
+			z.object({ Memory: z.nullish(z.number()), LogConfig: z.nullish(z.object({ Type: optionalText })) }),
+		),
+		NetworkSettings: z.nullish(
+			z.object({
+				Networks: z.nullish(z.record(z.string(), z.nullable(z.object({ Aliases: z.nullish(z.array(outsideText)) })))),
+			}),
+		),
+	}),
+	z.transform(({ Image, State, Config, HostConfig, NetworkSettings }): Setup => {
+		const environment = new Map(
+			(Config.Env ?? []).map((entry): [string, string] => {
+				const equals = entry.indexOf('=');
+				return equals < 0 ? [entry, ''] : [entry.slice(0, equals), entry.slice(equals + 1)];
+			}),
+		);
+		const test = Config.Healthcheck?.Test ?? [];
+		const memory = HostConfig?.Memory ?? 0;
+		const settings = [...environment].filter(([name]) => settingName.test(name) && !isSecretName(name));
+		return {
+			imageId: Image ?? '',
+			configHash: label(Config.Labels, 'config-hash'),
+			logDriver: HostConfig?.LogConfig?.Type ?? '',
+			hasHealthCheck: Boolean(State?.Health) || (test.length > 0 && test[0] !== 'NONE'),
+			user: Config.User ?? '',
+			memoryLimitBytes: memory > 0 ? memory : null,
+			networks: Object.entries(NetworkSettings?.Networks ?? {}).map(([name, network]) => ({
+				name: cleanText(name),
+				aliases: network?.Aliases ?? [],
+			})),
+			settings: Object.fromEntries(settings.map(([name, value]) => [cleanText(name), cleanText(maskText(value))])),
+			postgresUser: namedIn(environment, 'POSTGRES_USER'),
+			postgresDatabase: namedIn(environment, 'POSTGRES_DB'),
+		};
+	}),
+);
+
+function namedIn(environment: ReadonlyMap<string, string>, name: string): string | null {
+	const value = environment.get(name);
+	return value ? cleanText(value) : null;
+}
+
+export type EngineInfo = {
+	/** By the engine's own clock, ms since the epoch; null where it does not tell. */
+	readonly clockAt: number | null;
+	readonly memoryBytes: number;
+	/** Where the engine keeps its files. */
+	readonly rootFolder: string;
+	readonly kernel: string;
+	readonly hostname: string;
+};
+
+export const infoAnswer = z.pipe(
+	z.object({
+		SystemTime: optionalTime,
+		MemTotal: z.nullish(z.number()),
+		DockerRootDir: optionalText,
+		KernelVersion: optionalText,
+		Name: optionalText,
+	}),
+	z.transform(
+		(answer): EngineInfo => ({
+			clockAt: answer.SystemTime,
+			memoryBytes: answer.MemTotal ?? 0,
+			rootFolder: answer.DockerRootDir ?? '',
+			kernel: answer.KernelVersion ?? '',
+			hostname: answer.Name ?? '',
+		}),
+	),
+);
+
+export const imageAnswer = z.pipe(
+	z.object({ Id: outsideText }),
+	z.transform(answer => answer.Id),
+);

@@ -1,0 +1,34 @@
+import type { Sign } from '../../model/check.ts';
+
+/** What a line of a log points to, by the program that writes it. The first that fits counts. */
+const patterns: readonly (readonly [Sign, RegExp])[] = [
+	['broker refuses', /OOM command not allowed|MISCONF Redis|LOADING Redis is loading|READONLY You can't write/],
+	[
+		'broker away',
+		/consumer: (Cannot connect to redis|Connection to broker lost)|Error (111|-2|-3|113) (connecting to|while connecting).*redis|redis\.exceptions\.(ConnectionError|TimeoutError)/i,
+	],
+	['connections exhausted', /remaining connection slots are reserved|sorry, too many clients already/],
+	[
+		'not migrated',
+		/relation "(dag|dag_run|task_instance|job|slot_pool|log|session|ab_user|alembic_version|serialized_dag|dag_code|import_error|callback_request)" does not exist|You need to (initialize|upgrade) the database|airflow db (init|migrate)/,
+	],
+	[
+		'database away',
+		/psycopg2\.OperationalError|could not (translate host name|connect to server)|the database system is (starting up|shutting down|in recovery mode)|server closed the connection unexpectedly/,
+	],
+	['zombie', /Detected zombie job|Failing \(\d+\) jobs without heartbeat/],
+	['logs not writable', /Unable to configure handler '(processor|task)'|Permission denied: '\/opt\/airflow\/logs/],
+	['host refused', /Invalid Host header/],
+	['artifacts not writable', /PermissionError: .*(mlartifacts|mlruns|artifacts)/],
+	[
+		'mlflow away',
+		/API request to http\S* failed.*(Max retries|Connection refused|timed out)|Failed to establish a new connection.*mlflow/,
+	],
+	['disk full', /No space left on device|could not extend file/],
+	['killed', /signal 9 \(SIGKILL\)|Task exited with return code (-9|Negsignal\.SIGKILL)|WorkerLostError/],
+	['import timeout', /DagBag import timeout|Processor for .* (exceeded|with PID \d+ started at .* has timed out)/],
+];
+
+export function signOf(line: string): Sign | null {
+	return patterns.find(([, pattern]) => pattern.test(line))?.[0] ?? null;
+}

@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AirflowClient } from '../clients/airflow.ts';
+import type { ComposeClient } from '../clients/compose.ts';
+import type { DockerClient } from '../clients/docker.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import { type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
+import type { StackState } from '../model/state.ts';
+import type { CheckDeps } from './checks/check.ts';
+import { composeFileCheck, lastLinesCheck, setupCheck } from './checks/containers.ts';
+import { dagFolderCheck } from './checks/dag-folder.ts';
+import {
+	brokerCheck,
+	celeryPingCheck,
+	dagFolderInsideCheck,
+	databaseCheck,
+	logsFolderCheck,
+	pythonFileCheck,
+	roadCheck,
+} from './checks/in-containers.ts';
+import { CheckLane } from './checks/lane.ts';
+import { diskCheck, engineCheck } from './checks/machine.ts';
+import { poolsCheck } from './checks/pools.ts';
+import type { InterestStore } from './interest.ts';
+import { watchSigns } from './log-signs.ts';
+import { type FeedContext, Wake } from './schedule.ts';
+
+/** Cheap: requests, and looks at files. Setup before all, as others build on it. */
+const lightChecks = [setupCheck, lastLinesCheck, engineCheck, dagFolderCheck, diskCheck, poolsCheck, composeFileCheck];
+/** Commands in containers, the cheapest first. */
+const deepChecks = [
+	pythonFileCheck,
+	brokerCheck,
+	databaseCheck,
+	dagFolderInsideCheck,
+	logsFolderCheck,
+	roadCheck,
+	celeryPingCheck,
+];
+
+/** Facts that arrive together are judged together. */
+const settleMs = 200;
+/** Time itself makes findings: a heartbeat grows old, a task waits too long. */
+const turnMs = 1000;
+
+export type DiagnosisDeps = {
+	readonly docker: DockerClient;
+	readonly compose: ComposeClient;
+	readonly airflow: () => AirflowClient | null;
+	readonly wishes: () => DiagnosisWishes;
+	readonly state: () => StackState;
+	readonly onChange: (listener: () => void) => () => void;
+	readonly interest: InterestStore;
+	readonly wake: Wake;
+};
+
+/** Makes every check now, the deep ones too; resolves when they are made and judged. */
+export type DeepCheck = () => Promise<void>;
+
+/**
+ * Gathers what only a diagnosis needs, and finds out what is wrong whenever facts change and once a second.
+ * @param onReady is given how to have everything checked on demand
+ */
+export async function watchDiagnosis(
+	context: FeedContext,
+	deps: DiagnosisDeps,
+	onReady: (deepCheck: DeepCheck) => void,
+): Promise<void> {
+	const { clock, observe, signal } = context;
+	const { state, wishes } = deps;
+	const checkDeps: CheckDeps = {
+		docker: deps.docker,
+		compose: deps.compose,
+		airflow: deps.airflow,
+		facts: () => factsOf(state(), clock.now(), wishes()),
+		now: clock.now,
+		isHere: false,
+	};
+	const isFocused = () => deps.interest.getState().focused;
+	const light = new CheckLane(context, checkDeps, lightChecks, { isDeep: false, isFocused });
+	const deep = new CheckLane(context, checkDeps, deepChecks, { isDeep: true, isFocused });
+
+	const judge = () => {
+		const findings = diagnose(state(), clock.now(), wishes());
+		if (!isDeepStrictEqual(findings, state().findings)) observe({ type: 'findings changed', findings });
+	};
+	onReady(async () => {
+		await light.all();
+		await deep.all();
+		judge();
+	});
+
+	const wake = new Wake();
+	let before = state();
+	const stopChange = deps.onChange(() => {
+		const now = state();
+		// Its own words are no news to it.
+		const isNews = now.findings === before.findings;
+		if (now.containers !== before.containers || now.feeds !== before.feeds || now.signs !== before.signs) {
+			light.wake();
+			deep.wake();
+		}
+		before = now;
+		if (isNews) wake.fire();
+	});
+	const judging = async () => {
+		while (!signal.aborted) {
+			await wake.sleep(clock, turnMs, signal);
+			await clock.sleep(settleMs, signal);
+			if (!signal.aborted) judge();
+		}
+	};
+	try {
+		await Promise.all([
+			light.run(),
+			deep.run(),
+			judging(),
+			watchSigns(context, { docker: deps.docker, facts: checkDeps.facts, isFocused, wake: deps.wake }),
+		]);
+	} finally {
+		stopChange();
+	}
+}

@@ -1,0 +1,72 @@
+import type { DockerClient } from '../clients/docker.ts';
+import type { DiagnosisFacts, Service } from '../diagnosis/facts.ts';
+import { secondsOf } from '../model/log-place.ts';
+import { signOf } from './checks/signs.ts';
+import type { FeedContext, Wake } from './schedule.ts';
+
+/** The last lines of each log are read so often: a stream would cost more where a program writes much. */
+const intervalMs = 8000;
+const unfocusedIntervalMs = 60_000;
+/** More than so many lines since the last look are not all read: an ill program repeats itself. */
+const linesRead = 200;
+const longestLine = 400;
+
+export type SignsDeps = {
+	readonly docker: DockerClient;
+	readonly facts: () => DiagnosisFacts;
+	readonly isFocused: () => boolean;
+	readonly wake: Wake;
+};
+
+/** Looks through what the stack's containers write for signs of what is wrong. What cannot be read is let be. */
+export async function watchSigns(context: FeedContext, deps: SignsDeps): Promise<void> {
+	const { clock, signal } = context;
+	const places = new Map<string, string>();
+	const startedAt = clock.now();
+	while (!signal.aborted) {
+		const services = deps.facts().services.filter(({ role, it }) => role !== null && it.container.state === 'running');
+		for (const service of services) {
+			if (signal.aborted) return;
+			await read(context, deps, service, places, startedAt);
+		}
+		await deps.wake.sleep(clock, deps.isFocused() ? intervalMs : unfocusedIntervalMs, signal);
+	}
+}
+
+async function read(
+	{ clock, observe, signal }: FeedContext,
+	{ docker, facts }: SignsDeps,
+	{ it, container: name }: Service,
+	places: Map<string, string>,
+	startedAt: number,
+): Promise<void> {
+	const { id } = it.container;
+	if (facts().check('setup', id)?.setup.logDriver === 'none') return;
+	// What was written before is of a time of which nobody knows whether it is over: a minute is near enough.
+	const since = places.get(id) ?? secondsOf(new Date(startedAt - 60_000).toISOString());
+	const request = { since, tail: linesRead, tty: it.detail?.tty ?? false, follow: false };
+	const told = new Map<string, number>();
+	try {
+		for await (const lines of docker.logs(id, request, signal)) {
+			for (const { stamp, loggedAt, text } of lines) {
+				// `since` includes the moment that it names.
+				if (stamp === null || secondsOf(stamp) === since) continue;
+				places.set(id, secondsOf(stamp));
+				const sign = signOf(text);
+				if (sign === null) continue;
+				told.set(sign, (told.get(sign) ?? 0) + 1);
+				// The first of a burst says it all.
+				if ((told.get(sign) ?? 0) > 3) continue;
+				observe({
+					type: 'log sign',
+					container: name,
+					sign,
+					line: text.trim().slice(0, longestLine),
+					happenedAt: loggedAt ?? clock.now(),
+				});
+			}
+		}
+	} catch {
+		// Ended in between, or a driver that gives nothing back: others tell.
+	}
+}
