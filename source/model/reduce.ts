@@ -158,7 +158,11 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 		case 'findings changed':
 			return replace(state, 'findings', seen.findings);
 		case 'checks complete':
-			return { ...state, checkedAt: { ...state.checkedAt, [seen.deep ? 'deep' : 'light']: seen.at } };
+			return {
+				...state,
+				diagnosedAt: state.diagnosedAt ?? seen.at,
+				checkedAt: { ...state.checkedAt, [seen.deep ? 'deep' : 'light']: seen.at },
+			};
 
 		case 'action started': {
 			const action: ActionState = {

@@ -109,6 +109,8 @@ export type StackState = {
 	readonly signs: readonly SignState[];
 	/** What is wrong: causes worst first, each followed by its consequences. */
 	readonly findings: readonly Finding[];
+	/** When the facts were first complete enough to speak of what is wrong; null: not yet. */
+	readonly diagnosedAt: number | null;
 	/** When every cheap check, and every deep one, was last made; null: not yet. */
 	readonly checkedAt: { readonly light: number | null; readonly deep: number | null };
 	/** Newest last; the last fifty. */
@@ -146,6 +148,7 @@ export const initialState: StackState = {
 	checks: {},
 	signs: [],
 	findings: [],
+	diagnosedAt: null,
 	checkedAt: { light: null, deep: null },
 	actions: [],
 };

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { loadConfig } from '../../source/config/load.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import type { Clock } from '../../source/feeds/clock.ts';
@@ -13,29 +14,19 @@ afterEach(async () => {
 	await demo?.close();
 });
 
-function configOf({ dockerHost }: DemoStack): Config {
+async function configOf({ dockerHost }: DemoStack): Promise<Config> {
+	const { config } = await loadConfig({}, {}, null);
 	return {
+		...config,
 		dockerHost: { kind: 'unix', address: dockerHost, origin: 'test', tlsDirectory: null },
-		discovery: {},
-		airflow: { username: 'admin', password: 'admin' },
-		mlflow: {},
-		dag: 'ml_pipeline_end_to_end',
-		experiment: 'lakehouse_ml_pipeline',
-		readOnly: false,
 		statsIntervalMs: 1000,
-		symbols: 'unicode',
-		theme: 'auto',
-		colours: {},
-		keys: [],
-		profile: null,
-		profiles: [],
 		demo: true,
 	};
 }
 
 async function watchDemo(): Promise<{ demo: DemoStack; monitor: Monitor; roots: () => string[] }> {
 	demo = await startDemo({ autonomous: false });
-	monitor = startMonitor({ config: configOf(demo), compose: demo.compose });
+	monitor = startMonitor({ config: await configOf(demo), compose: demo.compose });
 	const { store } = monitor;
 	const roots = () => store.current().findings.flatMap(({ id, explainedBy }) => (explainedBy === null ? [id] : []));
 	await vi.waitFor(() => expect(store.current().feeds.pipeline.status).toBe('live'), soon);
@@ -142,7 +133,7 @@ test('an hour of the demo: its illnesses are found, and nothing else', { timeout
 		if (seen.type !== 'findings changed') return;
 		for (const { id, explainedBy } of seen.findings) if (explainedBy === null) found.set(id, (found.get(id) ?? 0) + 1);
 	};
-	monitor = startMonitor({ config: configOf(demo), compose: demo.compose, clock, onObservation });
+	monitor = startMonitor({ config: await configOf(demo), compose: demo.compose, clock, onObservation });
 	for (let elapsed = 0; elapsed < 3_600_000; elapsed += 1000) {
 		clock.step(1000);
 		demo.scenario.tick();
