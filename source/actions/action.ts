@@ -41,6 +41,8 @@ export type StepContext = ActionContext & {
 	readonly profile: string | null;
 	/** Does what a key of the table does. */
 	readonly begin: (action: Action) => Next;
+	/** Goes to another place first, and does it there. */
+	readonly beginAt: (action: Action, place: Place) => Next;
 	/** The same, but shows what a plan would run instead of asking to run it. */
 	readonly explain: (action: Action) => Next;
 	/** Path of the record of actions; null where none is kept. */

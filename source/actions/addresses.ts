@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { shownLogContainer } from '../ui/view-state.ts';
 import { type ActionContext, placeOf, type StepContext } from './action.ts';
+import { userName } from './audit.ts';
 import { cannot, type Step } from './step.ts';
 import { targetDagId, targetRun, targetService, targetStage } from './targets.ts';
 
@@ -82,7 +83,7 @@ export function tunnelCommand(url: string, environment: Readonly<Record<string, 
 	const host = environment.SSH_CONNECTION?.split(' ')[2];
 	if (!host) return null;
 	const local = Number(number) < 1024 ? String(Number(number) + 10_000) : number;
-	return `ssh -N -L ${local}:${hostname}:${number} ${environment.USER ?? 'user'}@${host}`;
+	return `ssh -N -L ${local}:${hostname}:${number} ${environment.USER || userName()}@${host}`;
 }
 
 /** Opens the page where there is a browser, else shows its address and the way to it. */
@@ -96,6 +97,7 @@ export function openAddress(context: StepContext, address: Address | null): Step
 		page: {
 			title: address.title,
 			copies: address.url,
+			copiesWhat: 'the address',
 			note: 'y copies the address',
 			lines: [
 				{ text: address.url, tone: 'accent', bold: true },

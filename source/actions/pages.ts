@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { failureOf } from '../clients/failure.ts';
 import { shareOf, totalsOf } from '../model/disk-usage.ts';
 import type { ContainerState } from '../model/state.ts';
-import { memory, moment, timeOfDay } from '../ui/format.ts';
+import { memory, momentToSecond, timeOfDay } from '../ui/format.ts';
 import type { StepContext } from './action.ts';
 import { readAudit } from './audit.ts';
 import type { Plan } from './plan.ts';
@@ -25,6 +25,7 @@ export function commandPage(plan: Plan): Page {
 	return {
 		title: plan.title,
 		copies: plan.command,
+		copiesWhat: 'the command',
 		note: 'nothing was done; y copies the command',
 		lines: [
 			...plan.asks.map((text): PageLine => ({ text })),
@@ -48,6 +49,7 @@ export function sourcePage(context: StepContext): Next {
 		return {
 			title: dag.fileLocation ?? dag.dagId,
 			copies: source,
+			copiesWhat: 'the source',
 			note: 'as the webserver has it',
 			lines: lines.map((text, index): PageLine => ({ text: `${String(index + 1).padStart(digits)} ${text}` })),
 		};
@@ -59,7 +61,7 @@ const entriesShown = 500;
 
 /** What was changed from laketop on this account, newest first. */
 export function auditPage({ auditFile, now }: StepContext): Next {
-	if (auditFile === null) return cannot('No record is kept of a demo');
+	if (auditFile === null) return cannot('The demo keeps no record');
 	let text: string;
 	try {
 		text = readFileSync(auditFile, 'utf8');
@@ -74,10 +76,11 @@ export function auditPage({ auditFile, now }: StepContext): Next {
 		page: {
 			title: auditFile,
 			copies: auditFile,
+			copiesWhat: 'the path',
 			note: 'y copies the path',
 			lines: entries.map(({ at, user, event, action, targets, message }) => {
 				const time = Date.parse(at);
-				const when = `${moment(time, now)} ${timeOfDay(time, true)}`;
+				const when = momentToSecond(time, now);
 				return {
 					text: `${when}  ${user}  ${event.padEnd(7)}  ${action} ${targets.join(', ')}${message ? `: ${message}` : ''}`,
 					tone: event === 'failed' ? 'bad' : event === 'unknown' ? 'active' : undefined,
@@ -101,7 +104,7 @@ const probesShown = 5;
 export function inspectionPage({ clients, signal, now }: StepContext, { container }: ContainerState): Next {
 	return asked(async () => {
 		const it = await clients.docker.inspection(container.id, signal);
-		const at = (time: number | null) => (time === null ? '-' : `${moment(time, now)} ${timeOfDay(time, true)}`);
+		const at = (time: number | null) => (time === null ? '-' : momentToSecond(time, now));
 		const { limits, health, restartPolicy } = it;
 		const retries = restartPolicy.maximumRetries > 0 ? `, ${restartPolicy.maximumRetries} times at the most` : '';
 		const bound = (value: number | null, words: (value: number) => string) => (value === null ? 'none' : words(value));
@@ -172,7 +175,7 @@ export function inspectionPage({ clients, signal, now }: StepContext, { containe
 			),
 			...heading(`${it.labelCount} labels`),
 		];
-		return { title: `inspect ${it.name}`, copies: it.id, note: 'y copies the id', lines };
+		return { title: `inspect ${it.name}`, copies: it.id, copiesWhat: 'the id', note: 'y copies the id', lines };
 	});
 }
 
@@ -192,7 +195,7 @@ export function processesPage({ clients, signal }: StepContext, { container }: C
 				.trimEnd();
 		return {
 			title: `top ${container.name} (${rows.length})`,
-			note: 'asked for again every 2 s; y copies it',
+			note: 'refreshed every 2 s; y copies it',
 			lines: [{ text: line(titles), tone: 'muted', bold: true }, ...rows.map(row => ({ text: line(row) }))],
 			again: { everyMs: topAgainMs, ask },
 		};

@@ -1,6 +1,6 @@
 import { displayName } from '../model/container.ts';
 import { servicesInOrder } from '../ui/panes/services/services-view.ts';
-import { type Action, placeOf, type StepContext } from './action.ts';
+import { type Action, type Place, placeOf, type StepContext } from './action.ts';
 import type { Choice, Next } from './step.ts';
 import { changed, showDag, showExperiment } from './table/look.ts';
 
@@ -9,9 +9,15 @@ export function palette(context: StepContext): Next {
 	const { state, view, ownProject, actions } = context;
 	const place = placeOf(view);
 	const isHere = (action: Action) => !action.places || action.places.includes(place);
-	const offered = actions.filter(action => isHere(action) && action.id !== 'palette' && action.group !== 'move');
+	const wanted = actions.filter(action => action.id !== 'palette' && action.group !== 'move');
+	// What can be done here first; the rest takes the user to its place.
+	const offered = [...wanted.filter(isHere), ...wanted.filter(action => !isHere(action))];
 	const choices: Choice[] = [
-		...offered.map(action => ({ id: `action ${action.id}`, ...words(action) })),
+		...offered.map(action => ({
+			id: `action ${action.id}`,
+			...words(action),
+			...(isHere(action) ? {} : { hint: `in ${placeInWords(action)}: ${action.help}` }),
+		})),
 		...servicesInOrder(state, ownProject).map(({ container }) => ({
 			id: `service ${container.name}`,
 			label: displayName(container),
@@ -40,7 +46,8 @@ export function palette(context: StepContext): Next {
 						return showExperiment(name);
 					default: {
 						const action = offered.find(one => one.id === name);
-						return action ? context.begin(action) : { kind: 'nothing' };
+						if (!action) return { kind: 'nothing' };
+						return isHere(action) ? context.begin(action) : context.beginAt(action, action.places?.[0] ?? place);
 					}
 				}
 			},
@@ -66,6 +73,21 @@ export function explainActions(context: StepContext): Next {
 			},
 		},
 	};
+}
+
+const placeWords: Readonly<Record<Place, string>> = {
+	services: 'the services pane',
+	pipeline: 'the pipeline pane',
+	logs: 'the logs pane',
+	mlflow: 'the MLflow pane',
+	dags: 'the list of DAGs',
+	runs: 'the list of runs',
+	timeline: 'the timeline',
+};
+
+function placeInWords({ places }: Action): string {
+	const [first] = places ?? [];
+	return first ? placeWords[first] : '';
 }
 
 function words(action: Action): Omit<Choice, 'id'> {

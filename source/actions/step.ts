@@ -94,6 +94,8 @@ export type Page = {
 	readonly lines: readonly PageLine[];
 	/** What `y` copies; the lines where left out. */
 	readonly copies?: string | undefined;
+	/** What that is, for the word after it was copied. */
+	readonly copiesWhat?: string | undefined;
 	/** A line below: where it is from, what keys do. */
 	readonly note?: string | undefined;
 	/** It is read from its end, which stays in sight while it grows. */

@@ -28,8 +28,8 @@ export function triggerForm(context: StepContext): Next {
 	const dagId = targetDagId(context);
 	// Our id is fixed here: whatever is pressed twice after this starts one run.
 	const dagRunId = newRunId(now);
-	const withConf = (conf: string | undefined) =>
-		planTrigger({ state, now }, { dagId, dagRunId, ...(conf ? { conf } : {}) });
+	const withConf = (conf: string | undefined, params?: readonly DagParam[]) =>
+		planTrigger({ state, now }, { dagId, dagRunId, params, ...(conf ? { conf } : {}) });
 	const without = withConf(undefined);
 	if (isRefusal(without)) return { kind: 'refusal', refusal: without };
 	const { airflow } = clients;
@@ -44,7 +44,9 @@ export function triggerForm(context: StepContext): Next {
 		}
 		return {
 			kind: 'form',
-			question: formQuestion(dagId, params, recent, conf => planned(withConf(conf === '{}' ? undefined : conf))),
+			question: formQuestion(dagId, params, recent, conf =>
+				planned(withConf(conf === '{}' ? undefined : conf, params)),
+			),
 		};
 	};
 	return ask();

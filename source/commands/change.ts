@@ -46,6 +46,13 @@ export async function change(context: CommandContext, { watch, needs, interest, 
 		const planned = await plan(monitor);
 		if (isRefusal(planned)) throw refusalOf(planned);
 		if (given.is('dry-run')) return await print(context, planned, { outcome: 'planned', message: '' }, exitCodes.well);
+		if (given.is('yes') && planned.typed !== undefined && given.text('confirm') !== planned.typed) {
+			throw new CommandFailure({
+				kind: 'refused',
+				message: `${planned.title}: this cannot be undone, and --yes alone does not do it`,
+				remedy: `Say what is meant: --yes --confirm ${planned.typed}`,
+			});
+		}
 		if (!given.is('yes') && !(await confirmed(context, planned))) {
 			if (signal.aborted) return exitCodes.interrupted;
 			context.say(`${command.name}: nothing was changed`);
@@ -114,6 +121,7 @@ async function confirmed(context: CommandContext, plan: Plan): Promise<boolean> 
 	io.stderr.write(`${lines.join('\n')}\nThe same by hand: ${plan.command.split('\n').join('\n  ')}\n`);
 	if (plan.typed !== undefined) {
 		const answer = await ask(io, `${plan.title}? Type ${plan.typed} to confirm: `, signal);
+		if (answer !== null && answer !== plan.typed) context.say(`"${answer}" is not "${plan.typed}"`);
 		return answer === plan.typed;
 	}
 	return /^y(es)?$/i.test((await ask(io, `${plan.title}? [y/N] `, signal)) ?? '');

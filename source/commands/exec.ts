@@ -12,7 +12,9 @@ import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { CommandFailure, demandLive } from './failures.ts';
 import { FrameSplitter } from './frame-splitter.ts';
+import { UsageError } from './given.ts';
 import type { Io } from './io.ts';
+import { globalOptions } from './options.ts';
 import { serviceCalled } from './service-names.ts';
 import { gatherMs } from './show.ts';
 
@@ -30,6 +32,16 @@ export async function run(context: CommandContext): Promise<number> {
 		});
 	}
 	const [word = '', ...words] = given.words;
+	const isSeparated = words[0] === '--';
+	if (isSeparated) words.shift();
+	// A mistake with consequences: the command would run elsewhere than it was meant to.
+	const misplaced = words.find(one => globalOptions.some(option => one.replace(/=.*$/s, '') === `--${option.name}`));
+	if (misplaced !== undefined && !isSeparated) {
+		throw new UsageError(
+			`${misplaced} behind ${word} belongs to the command that is run there`,
+			`Write it before exec, if it is laketop's; else write exec ${word} -- ${words.join(' ')}`,
+		);
+	}
 	const argv = words.length > 0 ? words : shell;
 	const monitor = startMonitor({ config, clock: io.clock, watch: ['containers'] });
 	try {

@@ -26,7 +26,7 @@ export async function runShell(options: ShellOptions): Promise<string | null> {
 	const session = await docker.exec(containerId, argv, { tty: true, ...size() }, ended.signal);
 	const { stream } = session;
 	const wasRaw = stdin.isRaw;
-	stdout.write(`\r\nlaketop: ${name}: exit or Ctrl-D comes back\r\n`);
+	stdout.write(`\r\nlaketop: ${name}: exit or Ctrl-D returns to laketop\r\n`);
 	// By `readable`, as Ink reads: a stream that has once flowed does not go back to it reliably.
 	const type = () => {
 		for (let bytes = stdin.read(); bytes !== null; bytes = stdin.read()) stream.write(bytes);

@@ -428,6 +428,11 @@ export const commands: readonly Command[] = [
 				short: 'v',
 				help: 'Delete the volumes too, and with them all data: asks for the name of the project',
 			},
+			{
+				name: 'confirm',
+				value: { name: 'PROJECT', kind: 'text' },
+				help: 'With --volumes and --yes: the name of the project, as it would be asked for',
+			},
 			...changing,
 		],
 		changes: true,

@@ -6,6 +6,9 @@ export type TaskFailure = {
 	readonly tail: readonly string[];
 };
 
+/** A try without an error of its own: the run was stopped, the task marked, or its process killed. */
+const endedFromOutside = 'no error in its log: it was ended from outside (stopped, marked failed, or killed)';
+
 const tailLines = 12;
 
 /** `[2026-11-24T10:32:18.077+0000] {taskinstance.py:2699} ERROR - `, Airflow's own lines. */
@@ -13,15 +16,22 @@ const airflowLine = /^\[[^\]]+\] \{[^}]+\} (\w+) - (.*)$/;
 
 /**
  * Reads the reason out of a task's log: the exception that ends the last traceback, else the last line of level ERROR or
- * CRITICAL, else the last line. Pure.
+ * CRITICAL. Pure.
  * @param log the log of one try, harmless lines
  */
 export function explainFailure(log: string): TaskFailure {
 	const lines = log.split('\n').filter(line => line.trim() !== '' && !line.startsWith('*** '));
 	return {
-		reason: exceptionOf(lines) ?? lastError(lines) ?? lines.at(-1)?.trim() ?? 'its log is empty',
+		reason: exceptionOf(lines) ?? lastError(lines) ?? lastWord(lines),
 		tail: lines.slice(-tailLines),
 	};
+}
+
+/** A line that is no report of Airflow's own says more than none; a report of progress is no reason. */
+function lastWord(lines: readonly string[]): string {
+	const last = lines.at(-1)?.trim();
+	if (last === undefined) return 'its log is empty';
+	return airflowLine.test(last) ? endedFromOutside : last;
 }
 
 function exceptionOf(lines: readonly string[]): string | undefined {

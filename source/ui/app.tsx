@@ -48,7 +48,13 @@ export function App({ controller, onSuspender }: AppProps) {
 	useInput((input, key) => {
 		const focused = focusChange(input);
 		if (focused !== null) return controller.setFocused(focused);
-		for (const name of keyNames(input, key)) controller.press(name);
+		for (const name of keyNames(input, key)) {
+			const asked = controller.view().overlay;
+			controller.press(name);
+			const asks = controller.view().overlay;
+			// What was typed before a question could be read is no answer to it.
+			if (asks?.kind === 'confirm' && asks !== asked && asked?.kind !== 'confirm') return;
+		}
 	});
 	// Pasted text is no key press: a paste into the wrong window must not trigger anything.
 	usePaste(text => controller.paste(text));

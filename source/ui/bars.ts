@@ -47,6 +47,7 @@ export type HeaderInput = {
 	readonly width: number;
 	readonly project: string | null;
 	readonly host: string;
+	readonly profile: string | null;
 	/** Where the user is, from the outside to the inside. */
 	readonly crumbs: readonly string[];
 	readonly frozen: boolean;
@@ -59,7 +60,8 @@ export type HeaderInput = {
 /** Where we are, how each server is, what time it is. */
 export function headerLine(input: HeaderInput): Line {
 	const { state, now, glyphs, width } = input;
-	const place = `${input.project ?? 'no stack yet'} @ ${input.host}`;
+	const profile = input.profile === null ? '' : ` (${input.profile})`;
+	const place = `${input.project ?? 'no stack yet'} @ ${input.host}${profile}`;
 	const left: Span[] = [
 		...(input.demo ? [{ text: ' DEMO ', inverse: true, bold: true }, { text: ' ' }] : []),
 		{ text: 'laketop', bold: true },
@@ -129,7 +131,11 @@ export function message(
 	now: number,
 	glyphs: Glyphs,
 ): Line | null {
-	if (hint) return [{ text: `${glyphs.state.warning} ${glyphs.fold(hint)}`, tone: 'active', bold: true }];
+	if (hint) {
+		const isWell = /^(Copied|Opening) /.test(hint);
+		const symbol = isWell ? glyphs.state.success : glyphs.state.warning;
+		return [{ text: `${symbol} ${glyphs.fold(hint)}`, tone: isWell ? 'good' : 'active', bold: true }];
+	}
 	const last = actions.at(-1);
 	if (!last) return null;
 	if (last.outcome === 'running') {

@@ -6,6 +6,7 @@ import { commandPage } from '../actions/pages.ts';
 import type { Plan } from '../actions/plan.ts';
 import { isRunning, runPlan } from '../actions/run-plan.ts';
 import type { Next, Page, Step } from '../actions/step.ts';
+import { viewAt } from '../actions/table/look.ts';
 import { actionForKey, actionsFor, placesInWords } from '../actions/table.ts';
 import { failureOf } from '../clients/failure.ts';
 import type { StackState } from '../model/state.ts';
@@ -249,7 +250,7 @@ export function createController(options: ControllerOptions): Controller {
 				return keepPageFresh(step.page);
 			case 'copy':
 				options.terminal.copy(step.text);
-				return hint(`Copied ${step.what}: ${step.text.split('\n')[0]}`);
+				return hint(copiedWords(step.what, step.text));
 			case 'open address': {
 				hint(`Opening ${step.url}`);
 				void options.terminal.open(step.url).then(problem => {
@@ -331,6 +332,10 @@ export function createController(options: ControllerOptions): Controller {
 		profile: config.profile,
 		auditFile: options.auditFile,
 		begin: action => beginning(action),
+		beginAt: (action, place) => {
+			view = { ...viewAt(view, place), overlay: view.overlay };
+			return beginning(action);
+		},
 		explain: action => {
 			explaining = true;
 			return beginning(action);
@@ -381,7 +386,7 @@ export function createController(options: ControllerOptions): Controller {
 				return show(effect.view ?? { ...view, overlay: null });
 			case 'copy':
 				options.terminal.copy(effect.text);
-				return show({ ...view, hint: `Copied ${effect.what.split('\n')[0]}` });
+				return show({ ...view, hint: copiedWords(effect.what, effect.text) });
 		}
 	};
 
@@ -413,6 +418,9 @@ export function createController(options: ControllerOptions): Controller {
 		keyPressedAt = clock.now();
 		store.flush();
 		if (key === 'ctrl-c') return options.onQuit();
+		// Job control is the shell's: no dialog keeps it from working.
+		const anywhere = actions.find(action => action.kind === 'suspend');
+		if (anywhere?.keys.includes(key) && key.startsWith('ctrl-')) return options.terminal.suspend();
 		if (view.overlay) return pressInOverlay(view.overlay, key);
 		explaining = false;
 		const action = actionForKey(actions, key, view);
@@ -466,4 +474,10 @@ export function createController(options: ControllerOptions): Controller {
 			stopLines();
 		},
 	};
+}
+
+/** `Copied the run id: manual__…`, or how many lines where there are several. */
+function copiedWords(what: string, text: string): string {
+	const lines = text.replace(/\n$/, '').split('\n');
+	return lines.length > 1 ? `Copied ${what}, ${lines.length} lines` : `Copied ${what}: ${text}`;
 }

@@ -77,6 +77,11 @@ export function moment(ms: number, now: number): string {
 	return today ? timeOfDay(ms) : `${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeOfDay(ms)}`;
 }
 
+/** A moment to the second: 14:03:21 when it was today, else 11-24 14:03:21. */
+export function momentToSecond(ms: number, now: number): string {
+	return `${moment(ms, now).slice(0, -5)}${timeOfDay(ms, true)}`;
+}
+
 function two(value: number): string {
 	return String(value).padStart(2, '0');
 }

@@ -11,16 +11,28 @@ const finder = new uFuzzy({
 	intraIns: Number.POSITIVE_INFINITY,
 });
 
-/** The choices whose label or hint holds what was typed, the best first; all in their order where nothing was. */
+/**
+ * The choices that fit what was typed, the best first; all in their order where nothing was. Names are matched by
+ * letters in order; an explanation only where it holds the words themselves, and behind the names.
+ */
 export function matchingChoices(choices: readonly Choice[], wanted: string): readonly Choice[] {
 	const needle = wanted.trim();
 	if (needle === '') return choices;
-	const texts = choices.map(choice => `${choice.label} ${choice.hint}`);
+	const byName = matching(choices, choice => `${choice.label} ${choice.id.split(' ').at(-1) ?? ''}`, needle);
+	const words = needle.toLowerCase().split(/\s+/);
+	const byHint = choices.filter(choice => {
+		const text = `${choice.label} ${choice.hint}`.toLowerCase();
+		return !byName.includes(choice) && words.every(word => text.includes(word));
+	});
+	return [...byName, ...byHint];
+}
+
+function matching(choices: readonly Choice[], textOf: (choice: Choice) => string, needle: string): Choice[] {
+	const texts = choices.map(textOf);
 	const found = finder.filter(texts, needle) ?? [];
 	if (found.length === 0) return [];
 	const info = finder.info(found, texts, needle);
-	const order = finder.sort(info, texts, needle);
-	return order.flatMap(at => {
+	return finder.sort(info, texts, needle).flatMap(at => {
 		const index = info.idx[at];
 		const choice = index === undefined ? undefined : choices[index];
 		return choice ? [choice] : [];

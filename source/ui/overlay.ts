@@ -13,6 +13,8 @@ export type Overlay =
 			readonly isYes: boolean;
 			/** What was typed so far, where typing confirms; null: yes or no. */
 			readonly field: TextField | null;
+			/** What was typed and is not what was to be typed. */
+			readonly wrong: string | null;
 	  }
 	| {
 			readonly kind: 'choose';
@@ -50,7 +52,7 @@ export type FormOverlay = {
 };
 
 export function confirmOverlay(plan: Plan): Overlay {
-	return { kind: 'confirm', plan, isYes: false, field: plan.typed === undefined ? null : textField('') };
+	return { kind: 'confirm', plan, isYes: false, field: plan.typed === undefined ? null : textField(''), wrong: null };
 }
 
 export function chooseOverlay(question: ChooseQuestion): Overlay {
@@ -101,7 +103,8 @@ export function pressOverlay(overlay: Overlay, key: string, page: number, limit:
 	switch (overlay.kind) {
 		case 'help': {
 			const by = rowsOf(key, page, true);
-			if (by === 0) return show(null);
+			// Letters that mean something outside must not act from here.
+			if (by === 0) return show(['esc', 'q', '?', 'enter', 'left'].includes(key) ? null : overlay);
 			return show({ ...overlay, scroll: Math.max(0, Math.min(limit, overlay.scroll + by)) });
 		}
 		case 'confirm':
@@ -117,7 +120,11 @@ export function pressOverlay(overlay: Overlay, key: string, page: number, limit:
 			if (by !== 0) return show({ ...overlay, scroll: Math.max(0, Math.min(limit, overlay.scroll + by)) });
 			if (key === 'y') {
 				const text = overlay.page.copies ?? overlay.page.lines.map(line => line.text).join('\n');
-				return { kind: 'copy', text, what: overlay.page.copies === undefined ? 'the page' : overlay.page.copies };
+				return {
+					kind: 'copy',
+					text,
+					what: overlay.page.copies === undefined ? 'the page' : (overlay.page.copiesWhat ?? 'it'),
+				};
 			}
 			return ['esc', 'q', 'enter', 'left'].includes(key) ? show(null) : show(overlay);
 		}
@@ -131,15 +138,18 @@ function pressConfirm(overlay: Extract<Overlay, { kind: 'confirm' }>, key: strin
 	const { plan, field, isYes } = overlay;
 	if (key === 'esc') return show(null);
 	if (field !== null) {
-		if (key === 'enter') return field.text === plan.typed ? { kind: 'perform', plan } : show(null);
+		if (key === 'enter') {
+			return field.text === plan.typed ? { kind: 'perform', plan } : show({ ...overlay, wrong: field.text });
+		}
 		const next = typed(field, key);
-		return show(next === null ? overlay : { ...overlay, field: next });
+		return show(next === null ? overlay : { ...overlay, field: next, wrong: null });
 	}
 	if (key === 'y' || (key === 'enter' && isYes)) return { kind: 'perform', plan };
 	if (key === 'n' || key === 'q' || key === 'enter') return show(null);
 	if (key === 'c') return { kind: 'copy', text: plan.command, what: 'the command' };
 	const turns = ['left', 'right', 'tab', 'shift-tab', 'up', 'down', 'h', 'l'].includes(key);
-	return show(turns ? { ...overlay, isYes: !isYes } : overlay);
+	// Whoever types on did not see the question: it is taken back.
+	return show(turns ? { ...overlay, isYes: !isYes } : null);
 }
 
 function pressChoose(overlay: Extract<Overlay, { kind: 'choose' }>, key: string, page: number): OverlayEffect {

@@ -59,7 +59,7 @@ export function overlayView(input: OverlayInput): OverlayView {
 				...wrapped(overlay.question.hint, width - 4, glyphs, 'muted'),
 				fieldLine(overlay.field, width - 4, glyphs),
 				...(overlay.problem === null ? [] : wrapped(overlay.problem, width - 4, glyphs, 'bad')),
-				[{ text: 'Enter takes it, Esc leaves it', tone: 'muted' }],
+				[{ text: 'Enter goes on, Esc cancels', tone: 'muted' }],
 			];
 			return box(glyphs.fold(overlay.question.title), width, lines);
 		}
@@ -144,7 +144,7 @@ function fieldLine(field: TextField, width: number, glyphs: Glyphs, lead = '> ')
 }
 
 function confirmRows(
-	{ plan, isYes, field }: Extract<Overlay, { kind: 'confirm' }>,
+	{ plan, isYes, field, wrong }: Extract<Overlay, { kind: 'confirm' }>,
 	width: number,
 	room: number,
 	glyphs: Glyphs,
@@ -163,13 +163,16 @@ function confirmRows(
 					[
 						button('n Cancel', !isYes),
 						{ text: '   ' },
-						button(`y Yes, ${glyphs.fold(plan.title.split(' ')[0] ?? '')}`, isYes),
+						button('y Yes, do it', isYes),
 						...(width >= 60 ? [{ text: '   c copies the command', tone: 'muted' as const }] : []),
 					],
 				]
 			: [
 					...wrapped(`This cannot be undone. Type ${plan.typed} to confirm, Esc cancels:`, width, glyphs, 'bad'),
 					fieldLine(field, width, glyphs),
+					...(wrong === null
+						? []
+						: wrapped(`"${wrong}" is not "${plan.typed}": nothing was done.`, width, glyphs, 'bad')),
 				];
 	const asks = plan.asks.flatMap(sentence => wrapped(sentence, width, glyphs));
 	// The question itself is never cut: what it names may be.
@@ -228,7 +231,7 @@ function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Gly
 		rows.push(fieldLine(field, width, glyphs));
 		if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));
 		const fields = question.fields.length > 0 ? ', Tab fields' : '';
-		rows.push([{ text: '' }], ...wrapped(`Enter goes on${fields}${recent}, Esc leaves it`, width, glyphs, 'muted'));
+		rows.push([{ text: '' }], ...wrapped(`Enter goes on${fields}${recent}, Esc cancels`, width, glyphs, 'muted'));
 		return rows;
 	}
 	const nameWidth = Math.min(28, Math.max(...question.fields.map(one => textWidth(one.name))));
@@ -267,9 +270,7 @@ function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Gly
 	if ('conf' in made) rows.push(...wrapped(`conf ${made.conf}`, width, glyphs, 'accent').slice(0, 2));
 	if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));
 	const turn = (here?.values.length ?? 0) > 0 ? 'Left/Right change, ' : '';
-	rows.push(
-		...wrapped(`${turn}Up/Down field, Tab JSON${recent}, Enter goes on, Esc leaves it`, width, glyphs, 'muted'),
-	);
+	rows.push(...wrapped(`${turn}Up/Down field, Tab JSON${recent}, Enter goes on, Esc cancels`, width, glyphs, 'muted'));
 	return rows;
 }
 

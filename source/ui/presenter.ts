@@ -39,7 +39,7 @@ export type PresentInput = {
 	readonly state: StackState;
 	readonly reader: LogReader;
 	readonly view: ViewState;
-	readonly config: Pick<Config, 'discovery' | 'experiment' | 'readOnly' | 'demo'>;
+	readonly config: Pick<Config, 'discovery' | 'experiment' | 'readOnly' | 'demo' | 'profile'>;
 	readonly host: string;
 	readonly actions: readonly Action[];
 	readonly now: number;
@@ -140,6 +140,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		project,
 		host: input.host,
 		crumbs: crumbsOf(input),
+		profile: config.profile,
 		frozen: view.frozen,
 		unfreezeKey: keyOfAction(input.actions, 'freeze'),
 		demo: config.demo,

@@ -17,6 +17,8 @@ export type Browse = {
 	readonly state: string | null;
 	/** Id of the selected row; null: the first. */
 	readonly selected: string | null;
+	/** The list that it was opened from. */
+	readonly back: Browse | null;
 };
 
 /** Where the user is: everything about the screen that the servers know nothing of. */

@@ -78,7 +78,7 @@ test('a failed task is cleared with what follows, after the list that Airflow gi
 	term.write('c');
 	await term.waitFor(/Run again, of/);
 	term.write('d');
-	await term.waitFor(/Yes, clear/);
+	await term.waitFor(/Yes, do it/);
 	// The dry run's list, before anything is changed.
 	for (const task of ['silver_to_gold', 'feature_engineering', 'model_registry']) expect(term.text()).toContain(task);
 	term.write('y');
@@ -96,11 +96,11 @@ test('marks, notes, stops and pauses; what is shown afterwards comes from the se
 	await term.waitFor(/Note on/);
 	term.write('밤에 다시 looked at');
 	term.press('enter');
-	await term.waitFor(/y Yes, /);
+	await term.waitFor(/y Yes, do it/);
 	term.write('y');
 	await term.waitFor(/✔ .*note/);
 	term.write('X');
-	await term.waitFor(/Yes, stop/);
+	await term.waitFor(/Yes, do it/);
 	term.write('y');
 	await term.waitFor(/2 Pipeline.*✖ failed/);
 	// Opened, the run shows its note.
@@ -111,7 +111,7 @@ test('marks, notes, stops and pauses; what is shown afterwards comes from the se
 	term.write('X');
 	await term.waitFor(/has ended already|not running|is failed/);
 	term.write('p');
-	await term.waitFor(/Yes, pause/);
+	await term.waitFor(/Yes, do it/);
 	term.write('y');
 	await term.waitFor(/DAG paused/);
 	expect(on.scenario.requests('airflow')).toBeGreaterThan(0);
@@ -131,7 +131,7 @@ test('the list of DAGs filters, sorts, marks several and acts on them; Enter sho
 	term.write('mm');
 	await term.waitFor(/2 marked/);
 	term.write('p');
-	await term.waitFor(/Yes, pause/);
+	await term.waitFor(/Yes, do it/);
 	term.write('y');
 	await term.waitFor(lines => lines.filter(line => line.includes('‖ paused')).length >= 2);
 	term.press('esc');
@@ -187,7 +187,7 @@ test('several marked services are restarted one after the other, each named befo
 	term.write('mm');
 	await term.waitFor(/2 marked/);
 	term.write('r');
-	await term.waitFor(/Yes, restart/);
+	await term.waitFor(/Yes, do it/);
 	term.write('y');
 	await term.waitFor(/2 of 2|✔ restart/);
 	await term.waitFor(lines => !lines.join('\n').includes('under way'));
@@ -259,7 +259,7 @@ test('every change is in the record, which A shows', async () => {
 test('a shell in a container takes the terminal and gives it back; the screen is whole again', async () => {
 	const { on, term } = await open();
 	term.write('x');
-	await term.waitFor(/laketop: airflow-postgres: exit or Ctrl-D comes back/);
+	await term.waitFor(/laketop: airflow-postgres: exit or Ctrl-D returns to laketop/);
 	term.write('echo 안녕\r');
 	await term.waitFor(lines => lines.filter(line => line.includes('안녕')).length >= 1);
 	term.write('exit\r');
@@ -306,7 +306,7 @@ test('the timeline tells what happened, filters, and leads to the place', async 
 	await term.waitFor(/only run/);
 	await term.waitFor(/run scheduled__.*: success/);
 	term.write('/mlflow');
-	await term.waitFor(/Nothing fits/);
+	await term.waitFor(/Nothing matches/);
 	term.press('esc');
 	await term.waitFor(/run scheduled__.*: success/);
 	term.press('enter');

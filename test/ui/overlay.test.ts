@@ -40,7 +40,8 @@ test('a plan is performed by y, or by Enter on Yes; never by Enter alone', () =>
 	const overlay = confirmOverlay(plan);
 	expect(press(overlay, 'y')).toEqual({ kind: 'perform', plan });
 	expect(press(overlay, 'right', 'enter')).toEqual({ kind: 'perform', plan });
-	for (const keys of [['enter'], ['n'], ['esc'], ['q'], ['right', 'left', 'enter']]) {
+	// Any other letter takes the question back: whoever types on has not read it.
+	for (const keys of [['enter'], ['n'], ['esc'], ['q'], ['x'], ['right', 'left', 'enter']]) {
 		expect(press(overlay, ...keys)).toEqual({ kind: 'show', overlay: null });
 	}
 	expect(press(overlay, 'c')).toEqual({ kind: 'copy', text: plan.command, what: 'the command' });
@@ -50,7 +51,7 @@ test('what cannot be undone wants its name typed; a paste, y or a wrong name doe
 	const overlay = confirmOverlay({ ...plan, typed: 'mlops' });
 	expect(press(overlay, ...'mlops', 'enter')).toMatchObject({ kind: 'perform' });
 	expect(press(overlay, 'y')).toMatchObject({ kind: 'show', overlay: { kind: 'confirm' } });
-	expect(press(overlay, ...'mlop', 'enter')).toEqual({ kind: 'show', overlay: null });
+	expect(press(overlay, ...'mlop', 'enter')).toMatchObject({ kind: 'show', overlay: { kind: 'confirm', wrong: 'mlop' } });
 	expect(pasteInto(overlay, 'mlops')).toEqual({ kind: 'show', overlay });
 });
 

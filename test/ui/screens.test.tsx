@@ -72,6 +72,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 				kind: 'confirm',
 				isYes: false,
 				field: null,
+				wrong: null,
 				plan: {
 					actionId: 'restart',
 					title: 'restart airflow-worker',

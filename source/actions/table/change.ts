@@ -74,7 +74,7 @@ function clear(context: StepContext): Next {
 	return {
 		kind: 'choose',
 		question: {
-			title: `Run again, of ${which}`,
+			title: `Run again: ${which}`,
 			filters: false,
 			selected: taskIds.length > 0 ? 'task' : 'failed',
 			choices,
@@ -90,8 +90,13 @@ function markAs(context: StepContext): Next {
 	const taskIds = placeOf(context.view) === 'pipeline' ? targetTaskIds(context) : [];
 	const what = taskIds.length > 0 ? taskIds.join(', ') : runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
 	const choices: Choice[] = [
-		{ id: 'success', key: 's', label: 'success', hint: 'what waits for it goes on' },
-		{ id: 'failed', key: 'f', label: 'failed', hint: 'what runs of it is ended' },
+		{
+			id: 'success',
+			key: 's',
+			label: 'success',
+			hint: taskIds.length > 0 ? 'what waits for it goes on' : 'all its tasks become success; running ones are ended',
+		},
+		{ id: 'failed', key: 'f', label: 'failed', hint: 'running tasks of it are ended' },
 		...(taskIds.length > 0 ? [{ id: 'skipped', key: 'k', label: 'skipped', hint: '' }] : []),
 	];
 	return {
@@ -224,7 +229,7 @@ export const changeActions: readonly Action[] = [
 		label: 'restart',
 		help: 'Restart the selected or marked services',
 		group: 'change',
-		places: ['services', 'pipeline', 'logs', 'mlflow'],
+		places: ['services', 'logs'],
 		inKeyBar: true,
 		begin: onServices('restart'),
 	},

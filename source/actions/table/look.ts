@@ -1,10 +1,11 @@
+import { displayName } from '../../model/container.ts';
 import { isActiveRun, newestRun } from '../../model/pipeline.ts';
 import { timelineKinds } from '../../model/timeline.ts';
 import { browseIds, dagColumns, runColumns, runStates } from '../../ui/browse/browse-rows.ts';
 import { following, withoutQuery } from '../../ui/panes/logs/logs-state.ts';
 import { servicesInOrder } from '../../ui/panes/services/services-view.ts';
 import { type Browse, selectedService, type ViewState } from '../../ui/view-state.ts';
-import { type Action, type ActionContext, placeOf, type StepContext } from '../action.ts';
+import { type Action, type ActionContext, type Place, placeOf, type StepContext } from '../action.ts';
 import { addressOf, openAddress } from '../addresses.ts';
 import { copyables } from '../copyables.ts';
 import { jumpToDate } from '../jump.ts';
@@ -22,8 +23,16 @@ const browsing = (kind: Browse['kind'], view: ViewState): ViewState => ({
 		sort: { dags: 'dag', runs: 'run', timeline: 'time' }[kind],
 		state: null,
 		selected: { dags: view.dagId, runs: view.dagRunId, timeline: null }[kind],
+		back: null,
 	},
 });
+
+/** The view at a place: a pane, or a list over all of them. */
+export function viewAt(view: ViewState, place: Place): ViewState {
+	return place === 'dags' || place === 'runs' || place === 'timeline'
+		? browsing(place, view)
+		: { ...view, focus: place, browse: null };
+}
 
 /** What Enter does in a list: shows the DAG or the run. */
 function openRow({ state, view }: ActionContext): ViewState {
@@ -57,7 +66,7 @@ function back(context: ActionContext): ViewState {
 	if (view.browse) {
 		if (view.browse.filter || view.browse.state !== null)
 			return { ...view, browse: { ...view.browse, filter: '', state: null } };
-		return { ...view, browse: null, hint: '', marks: [] };
+		return { ...view, browse: view.browse.back, hint: '', marks: [] };
 	}
 	if (view.marks.length > 0) return { ...view, marks: [] };
 	if (view.focus === 'logs') {
@@ -66,6 +75,7 @@ function back(context: ActionContext): ViewState {
 		if (!view.zoomed && view.logs.selection.kind === 'task') return toStage(context);
 	}
 	if (view.focus === 'pipeline' && view.taskId !== null) return { ...view, taskId: null };
+	if (view.focus === 'pipeline' && view.dagRunId !== null && !view.zoomed) return { ...view, dagRunId: null };
 	return { ...view, zoomed: false, hint: '' };
 }
 
@@ -157,8 +167,10 @@ export function showExperiment(name: string): Next {
 function filterBrowse({ view }: StepContext): Next {
 	const { browse } = view;
 	if (!browse) return { kind: 'nothing' };
-	const filtered = (now: ViewState, filter: string): ViewState =>
-		now.browse ? { ...now, browse: { ...now.browse, filter, selected: null } } : now;
+	const filtered = (now: ViewState, filter: string): ViewState => ({
+		...now,
+		browse: { ...(now.browse ?? browse), filter, selected: null },
+	});
 	return {
 		kind: 'input',
 		question: {
@@ -289,7 +301,11 @@ export const lookActions: readonly Action[] = [
 		apply: context => {
 			const dag = context.view.browse?.kind === 'dags' ? targetDag(context)?.dagId : undefined;
 			const view = dag ? { ...context.view, dagId: dag, dagRunId: null, taskId: null } : context.view;
-			return browsing('runs', { ...view, marks: [] });
+			const runs = browsing('runs', { ...view, marks: [] });
+			if (!runs.browse) return runs;
+			// The row is held: a run that comes meanwhile must not take its place.
+			const selected = runs.browse.selected ?? newestRun(context.state.dagRuns[view.dagId])?.dagRunId ?? null;
+			return { ...runs, browse: { ...runs.browse, selected, back: dag ? context.view.browse : null } };
 		},
 	},
 	{
@@ -302,6 +318,52 @@ export const lookActions: readonly Action[] = [
 		places: ['dags', 'runs', 'timeline'],
 		inKeyBar: true,
 		begin: filterBrowse,
+	},
+	{
+		id: 'find-service',
+		kind: 'look',
+		keys: ['/'],
+		label: 'find',
+		help: 'Find a service by a few letters',
+		group: 'look',
+		places: ['services'],
+		begin: ({ state, ownProject, view }) => ({
+			kind: 'choose',
+			question: {
+				title: 'Find a service',
+				filters: true,
+				selected: view.selectedService ?? undefined,
+				choices: servicesInOrder(state, ownProject).map(({ container }) => ({
+					id: container.name,
+					label: displayName(container),
+					hint: container.health === 'none' ? container.state : container.health,
+				})),
+				next: name => changed(now => ({ ...now, selectedService: name })),
+			},
+		}),
+	},
+	{
+		id: 'find-run',
+		kind: 'look',
+		keys: ['/'],
+		label: 'find',
+		help: 'Find a run by words of its id, state, conf or note',
+		group: 'look',
+		places: ['pipeline'],
+		begin: context => {
+			const view = browsing('runs', { ...context.view, marks: [] });
+			return filterBrowse({ ...context, view });
+		},
+	},
+	{
+		id: 'find-experiment',
+		kind: 'look',
+		keys: ['/'],
+		label: 'find',
+		help: 'Find an experiment by a few letters',
+		group: 'look',
+		places: ['mlflow'],
+		begin: chooseExperiment,
 	},
 	{
 		id: 'sort',

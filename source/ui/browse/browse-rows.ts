@@ -3,7 +3,7 @@ import { type Dag, type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
 import { dagRunStateLook, type StateSymbol, type Tone } from '../../model/task-state.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
-import { moment, stopwatch } from '../format.ts';
+import { moment, momentToSecond, stopwatch } from '../format.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { runName, runsNewestFirst } from '../panes/pipeline/pipeline-selection.ts';
 import type { Span } from '../text.ts';
@@ -255,7 +255,7 @@ export const timelineColumns: readonly BrowseColumn<TimelineEntry>[] = [
 		priority: 0,
 		order: entry => entry.at,
 		span: (entry, { now }) => ({
-			text: `${moment(entry.at, now)}:${String(new Date(entry.at).getSeconds()).padStart(2, '0')}`,
+			text: momentToSecond(entry.at, now),
 		}),
 	},
 	{

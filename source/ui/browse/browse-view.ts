@@ -74,7 +74,7 @@ function wayOut({ keyOf, browse }: BrowseViewInput): string {
 		[{ runs: 'run-state', timeline: 'timeline-kind', dags: '' }[browse.kind], 'what is shown'],
 		['back', 'goes back'],
 	].flatMap(([actionId = '', does]) => (keyOf(actionId) ? [`${keyOf(actionId)} ${does}`] : []));
-	return ways.length === 0 ? 'Nothing fits.' : `Nothing fits; ${ways.join(', ')}.`;
+	return ways.length === 0 ? 'Nothing matches.' : `Nothing matches; ${ways.join(', ')}.`;
 }
 
 function table<Row>(

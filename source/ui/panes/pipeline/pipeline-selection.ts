@@ -39,7 +39,8 @@ export function shownPipeline(state: StackState, dagId: string, dagRunId: string
 
 /** `manual 14:02`: what started the run and when it began; a queued run has not begun. */
 export function runName(run: DagRun, now: number): string {
-	const at = run.startedAt ?? run.logicalDate;
+	// A run that was cleared begins anew; one by hand keeps the name that it got when it was asked for.
+	const at = run.runType === 'manual' ? (run.logicalDate ?? run.startedAt) : (run.startedAt ?? run.logicalDate);
 	return `${run.runType}${at === null ? '' : ` ${moment(at, now)}`}`;
 }
 
