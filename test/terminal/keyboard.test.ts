@@ -76,7 +76,7 @@ test('a failed task is cleared with what follows, after the list that Airflow gi
 	term.press('right', 'right', 'right');
 	await term.waitFor(/▸ silver_to_gold/);
 	term.write('c');
-	await term.waitFor(/Run again, of/);
+	await term.waitFor(/Run again: /);
 	term.write('d');
 	await term.waitFor(/Yes, do it/);
 	// The dry run's list, before anything is changed.
@@ -234,14 +234,22 @@ test('the source of the DAG and the log of a task are read on the screen', async
 	await term.waitFor(lines => !lines.join('\n').includes('as the webserver has it'));
 	const runId = on.scenario.triggerRun({ pace: 600 });
 	on.scenario.setTaskState(runId, 'raw_to_bronze', 'running');
-	on.scenario.emitTaskLog(runId, 'raw_to_bronze', 'a line of its own');
+	on.scenario.emitTaskLog(
+		runId,
+		'raw_to_bronze',
+		'[2026-11-24T12:27:17.410+0000] {logging_mixin.py:188} INFO - a line of its own',
+	);
 	term.write('R');
 	await term.waitFor(/● running/);
 	term.press('right');
 	await term.waitFor(/▸ raw_to_bronze/);
 	term.write('l');
 	await term.waitFor(/a line of its own/);
-	on.scenario.emitTaskLog(runId, 'raw_to_bronze', 'and one that came later');
+	on.scenario.emitTaskLog(
+		runId,
+		'raw_to_bronze',
+		'[2026-11-24T12:27:18.410+0000] {logging_mixin.py:188} INFO - and one that came later',
+	);
 	await term.waitFor(/and one that came later/);
 });
 

@@ -51,7 +51,10 @@ test('what cannot be undone wants its name typed; a paste, y or a wrong name doe
 	const overlay = confirmOverlay({ ...plan, typed: 'mlops' });
 	expect(press(overlay, ...'mlops', 'enter')).toMatchObject({ kind: 'perform' });
 	expect(press(overlay, 'y')).toMatchObject({ kind: 'show', overlay: { kind: 'confirm' } });
-	expect(press(overlay, ...'mlop', 'enter')).toMatchObject({ kind: 'show', overlay: { kind: 'confirm', wrong: 'mlop' } });
+	expect(press(overlay, ...'mlop', 'enter')).toMatchObject({
+		kind: 'show',
+		overlay: { kind: 'confirm', wrong: 'mlop' },
+	});
 	expect(pasteInto(overlay, 'mlops')).toEqual({ kind: 'show', overlay });
 });
 
