@@ -243,6 +243,16 @@ test('mark tasks', async () => {
 		state: 'failed',
 	});
 	expect(await bench.perform(stranger)).toMatchObject({ outcome: 'failed', failure: 'nothing' });
+	// An Airflow whose API takes the state and fails on it is not asked for it.
+	const skip = { dagId, dagRunId, taskIds: ['model_registry'], state: 'skipped' as const };
+	expect(planMarkTasks(facts, skip)).toMatchObject({
+		kind: 'refused',
+		refused: expect.stringMatching(/^Airflow 2\.8\.0 fails when it is to mark a task skipped/),
+	});
+	const sources = { airflow: { version: '2.10.5', address: bench.airflow.address, connectedAt: 0 } };
+	expect(planMarkTasks({ ...facts, state: { ...facts.state, sources } }, skip)).toMatchObject({
+		actionId: 'mark-skipped',
+	});
 });
 
 test('a note is set, replaced and taken away', async () => {

@@ -104,8 +104,10 @@ test('one task and what follows; a successful one too', async () => {
 test('tasks and runs are marked, notes are set', async () => {
 	const dagRunId = demo.scenario.triggerRun({ pace: 60 });
 	demo.scenario.setTaskState(dagRunId, 'raw_to_bronze', 'running');
-	await airflow.setTaskState({ dagId, dagRunId, taskId: 'raw_to_bronze', mapIndex: -1 }, 'skipped');
-	expect((await statesOf(dagRunId)).raw_to_bronze).toBe('skipped');
+	const raw = { dagId, dagRunId, taskId: 'raw_to_bronze', mapIndex: -1 };
+	expect((await failure(airflow.setTaskState(raw, 'skipped'))).kind).toBe('server');
+	await airflow.setTaskState(raw, 'success');
+	expect((await statesOf(dagRunId)).raw_to_bronze).toBe('success');
 	demo.scenario.setTaskState(dagRunId, 'bronze_to_silver', 'running');
 	demo.scenario.setTaskState(dagRunId, 'silver_to_gold', 'queued');
 	expect((await airflow.setRunState(dagId, dagRunId, 'failed')).state).toBe('failed');

@@ -1,5 +1,6 @@
 import type { AirflowClient, MarkedRunState, MarkedTaskState } from '../../clients/airflow.ts';
 import { isActiveRun } from '../../model/pipeline.ts';
+import type { StackState } from '../../model/state.ts';
 import type { Facts, Outcome, Plan, Planned, Tools } from '../plan.ts';
 import {
 	airflowAway,
@@ -30,6 +31,8 @@ export function planMarkTasks(
 ): Planned {
 	const away = airflowAway(facts.state, 'Nothing can be marked now');
 	if (away) return away;
+	const unable = state === 'skipped' ? cannotSkip(facts.state) : null;
+	if (unable !== null) return { refused: unable, kind: 'refused' };
 	if (taskIds.length === 0) return { refused: 'There is no task to mark', kind: 'nothing' };
 	const known = knownTasks(facts, dagId, dagRunId);
 	const missing = known.length === 0 ? [] : taskIds.filter(taskId => !known.some(task => task.taskId === taskId));
@@ -63,6 +66,17 @@ export function planMarkTasks(
 			return { ...outcome, message: `${outcome.message}; ${await runAsItIs(airflow, dagId, dagRunId, tools.signal)}` };
 		},
 	};
+}
+
+/**
+ * Why no task can be marked skipped; null where it can. Before 2.10 the API takes the state and then fails on it, always
+ * (mark_tasks.py makes a run's state of it; apache/airflow issue 40575).
+ */
+export function cannotSkip({ sources }: StackState): string | null {
+	const version = sources.airflow?.version ?? '';
+	return /^2\.\d\./.test(version)
+		? `Airflow ${version} fails when it is to mark a task skipped; success lets what follows go on`
+		: null;
 }
 
 /** All instances of a mapped task, in turn; done is what Airflow tells of their states afterwards. */

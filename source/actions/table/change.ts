@@ -3,7 +3,7 @@ import { placeOf } from '../action.ts';
 import type { Planned } from '../plan.ts';
 import { planClear } from '../plans/clear.ts';
 import { type ContainerVerb, planContainers } from '../plans/containers.ts';
-import { planMarkRun, planMarkTasks, planNote, planStopRun } from '../plans/mark.ts';
+import { cannotSkip, planMarkRun, planMarkTasks, planNote, planStopRun } from '../plans/mark.ts';
 import { planPause } from '../plans/pause.ts';
 import { planReparse } from '../plans/reparse.ts';
 import { together } from '../plans/together.ts';
@@ -89,6 +89,7 @@ function markAs(context: StepContext): Next {
 	if (!run) return cannot('There is no run here');
 	const taskIds = placeOf(context.view) === 'pipeline' ? targetTaskIds(context) : [];
 	const what = taskIds.length > 0 ? taskIds.join(', ') : runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
+	const unable = cannotSkip(context.state);
 	const choices: Choice[] = [
 		{
 			id: 'success',
@@ -97,7 +98,9 @@ function markAs(context: StepContext): Next {
 			hint: taskIds.length > 0 ? 'what waits for it goes on' : 'all its tasks become success; running ones are ended',
 		},
 		{ id: 'failed', key: 'f', label: 'failed', hint: 'running tasks of it are ended' },
-		...(taskIds.length > 0 ? [{ id: 'skipped', key: 'k', label: 'skipped', hint: '' }] : []),
+		...(taskIds.length > 0
+			? [{ id: 'skipped', key: 'k', label: 'skipped', hint: '', ...(unable ? { refused: unable } : {}) }]
+			: []),
 	];
 	return {
 		kind: 'choose',

@@ -95,6 +95,8 @@ export function taskInstanceRoutes(world: World): Route<void>[] {
 			}
 			const dryRun = body.dry_run !== false;
 			if (!dryRun) {
+				// 2.8.0 makes a run's state of it, which no run has (airflow/api/common/mark_tasks.py).
+				if (state === 'skipped') throw new Problem(500, 'Internal Server Error', null, 'about:blank');
 				task.state = state;
 				task.execution++;
 				task.startedAt ??= world.time;
