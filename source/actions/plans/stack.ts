@@ -262,12 +262,16 @@ export async function runCompose(tools: Tools, words: readonly string[], input?:
 	if (tools.signal.aborted)
 		return { outcome: 'unknown', message: 'ended before it was finished: look at the containers' };
 	if (code === 0) return null;
-	const engineGone = /Cannot connect to the Docker daemon|error during connect|connection refused/i.test(last);
-	return {
-		outcome: 'failed',
-		message: `docker compose ${words[0]} ended with ${code}${last === '' ? '' : `: ${last}`}`,
-		failure: engineGone ? 'unreachable' : 'refused',
-	};
+	const ended = `docker compose ${words[0]} ended with ${code}${last === '' ? '' : `: ${last}`}`;
+	// The engine was there when this was asked for: what it was doing when it went, nobody can tell.
+	const engineGone = /Cannot connect to the Docker daemon|error during connect/i.test(last);
+	if (engineGone)
+		return {
+			outcome: 'unknown',
+			message: `${ended}. The engine has gone in the middle: check the containers before you repeat it`,
+			failure: 'unreachable',
+		};
+	return { outcome: 'failed', message: ended, failure: 'refused' };
 }
 
 /** What the engine tells after Compose has succeeded; an engine that is gone by then leaves it open. */
