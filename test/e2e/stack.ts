@@ -1,0 +1,250 @@
+/**
+ * The real stack, which is up already (see .ci/run), asked without laketop: what Airflow's API and docker themselves
+ * say is the truth that the product is held against.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'vitest';
+import * as z from 'zod/mini';
+import { type OpenTerminal, openTerminal, type TerminalOptions } from '../terminal/harness.ts';
+
+export const program = join(import.meta.dirname, '../../dist/cli.js');
+export const dagId = 'ml_pipeline_end_to_end';
+export const services = [
+	'airflow-postgres',
+	'airflow-redis',
+	'airflow-scheduler',
+	'airflow-webserver',
+	'airflow-worker',
+	'mlflow',
+];
+/** The pipeline's stages, in their order. */
+export const stages = [
+	'raw_to_bronze',
+	'bronze_to_silver',
+	'silver_to_gold',
+	'feature_engineering',
+	'model_training',
+	'model_evaluation',
+	'model_registry',
+];
+
+export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string; readonly ms: number };
+type Environment = Readonly<Record<string, string>>;
+
+/** A folder for what a file's tests leave: the record of actions, sockets. */
+export function scratchFolder(): { readonly path: string; remove(): void } {
+	const path = mkdtempSync(join(tmpdir(), 'laketop-e2e-'));
+	return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** The environment of whoever calls laketop: nothing of the tester's own but the way to programs. */
+function bareEnvironment(folder: string, more: Environment): Record<string, string> {
+	const { PATH = '', HOME = '' } = process.env;
+	return { PATH, HOME, LANG: 'C.UTF-8', TZ: 'UTC', XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder, ...more };
+}
+
+export type Laketop = (
+	words: string | readonly string[],
+	options?: { readonly environment?: Environment; readonly cwd?: string; readonly input?: string },
+) => Promise<Ran>;
+
+/** Runs the built program as a script does: without a terminal, to its end. */
+export function laketopIn(folder: string): Laketop {
+	return (words, { environment = {}, cwd = '/', input = '' } = {}) => {
+		const argv = typeof words === 'string' ? words.split(' ') : words;
+		const startedAt = performance.now();
+		return new Promise(resolve => {
+			const options = { env: bareEnvironment(folder, environment), cwd, maxBuffer: 64 * 1024 * 1024 };
+			const child = execFile(process.execPath, [program, ...argv], options, (error, stdout, stderr) => {
+				const code = typeof error?.code === 'number' ? error.code : error ? -1 : 0;
+				resolve({ code, stdout, stderr, ms: performance.now() - startedAt });
+			});
+			child.stdin?.on('error', () => undefined);
+			child.stdin?.end(input);
+		});
+	};
+}
+
+/** Opens the built program in a terminal: the screen without words, a command with them. */
+export function openLaketop(
+	folder: string,
+	words: readonly string[] = [],
+	{ env = {}, ...options }: Partial<TerminalOptions> & { readonly env?: Environment } = {},
+): Promise<OpenTerminal> {
+	const args = [program, ...words];
+	const all = { ...bareEnvironment(folder, env) };
+	return openTerminal({ command: process.execPath, args, cols: 120, rows: 40, cwd: '/', ...options, env: all });
+}
+
+/** What docker prints; a failure of docker fails the test. Not waited for in place: terminals have to be read meanwhile. */
+export function docker(...words: string[]): Promise<string> {
+	return new Promise((resolve, reject) => {
+		execFile('docker', words, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+			if (error) reject(new Error(`docker ${words.join(' ')}: ${stderr}`));
+			else resolve(stdout.trim());
+		});
+	});
+}
+
+const containerAnswer = z.object({
+	State: z.object({
+		Status: z.string(),
+		StartedAt: z.string(),
+		ExitCode: z.number(),
+		Health: z.optional(z.object({ Status: z.string() })),
+	}),
+});
+
+export type Known = { readonly state: string; readonly health: string; readonly startedAt: string; exitCode: number };
+
+/** A container as the engine has it; null where there is none of that name. */
+export async function container(name: string): Promise<Known | null> {
+	const answer = await docker('inspect', '--type', 'container', name).catch(() => null);
+	if (answer === null) return null;
+	const { State } = z.array(containerAnswer).parse(JSON.parse(answer))[0] ?? {};
+	if (!State) return null;
+	return {
+		state: State.Status,
+		health: State.Health?.Status ?? 'none',
+		startedAt: State.StartedAt,
+		exitCode: State.ExitCode,
+	};
+}
+
+export async function startedAt(name: string): Promise<string | undefined> {
+	return (await container(name))?.startedAt;
+}
+
+const volumeNames = (project: string) =>
+	docker('volume', 'ls', '--quiet', '--filter', `label=com.docker.compose.project=${project}`);
+
+/** Names of a Compose project's volumes, sorted. */
+export async function volumesOf(project: string): Promise<string[]> {
+	return (await volumeNames(project)).split('\n').filter(Boolean).toSorted();
+}
+
+/** The folder with the Compose file from which the stack was started: this clone's in CI. */
+export async function stackFolder(): Promise<string> {
+	const label = '{{index .Config.Labels "com.docker.compose.project.working_dir"}}';
+	return docker('inspect', '--format', label, 'airflow-webserver');
+}
+
+/** What Airflow's own API says, by Basic authentication. */
+export async function airflow(path: string, body?: object, method = body ? 'PATCH' : 'GET'): Promise<unknown> {
+	const authorization = `Basic ${Buffer.from('admin:admin').toString('base64')}`;
+	const answer = await fetch(`http://localhost:8082/api/v1/${path}`, {
+		method,
+		headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
+		...(body ? { body: JSON.stringify(body) } : {}),
+	});
+	return answer.json();
+}
+
+const runAnswer = z.object({
+	dag_run_id: z.string(),
+	state: z.string(),
+	conf: z.record(z.string(), z.unknown()),
+	note: z.nullable(z.string()),
+});
+export type Run = z.infer<typeof runAnswer>;
+const runsAnswer = z.object({ dag_runs: z.array(runAnswer), total_entries: z.number() });
+const dagAnswer = z.object({ is_paused: z.boolean(), last_parsed_time: z.string() });
+const tasksAnswer = z.object({
+	task_instances: z.array(
+		z.object({ task_id: z.string(), state: z.nullable(z.string()), try_number: z.number(), max_tries: z.number() }),
+	),
+});
+
+export async function runOf(id: string): Promise<Run> {
+	return runAnswer.parse(await airflow(`dags/${dagId}/dagRuns/${encodeURIComponent(id)}`));
+}
+
+/** All runs of the pipeline, newest first. */
+export async function allRuns(): Promise<Run[]> {
+	return runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns?order_by=-start_date&limit=100`)).dag_runs;
+}
+
+/** How many runs the pipeline has. */
+export async function runCount(): Promise<number> {
+	return runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns?limit=1`)).total_entries;
+}
+
+export type Task = { readonly state: string | null; readonly tries: number };
+
+/** A run's tasks, by their ids. */
+export async function tasksOf(id: string): Promise<Record<string, Task>> {
+	const path = `dags/${dagId}/dagRuns/${encodeURIComponent(id)}/taskInstances`;
+	const { task_instances } = tasksAnswer.parse(await airflow(path));
+	return Object.fromEntries(
+		task_instances.map(({ task_id, state, try_number }) => [task_id, { state, tries: try_number }]),
+	);
+}
+
+export async function dag(): Promise<{ isPaused: boolean; lastParsedAt: string }> {
+	const { is_paused, last_parsed_time } = dagAnswer.parse(await airflow(`dags/${dagId}`));
+	return { isPaused: is_paused, lastParsedAt: last_parsed_time };
+}
+
+let made = 0;
+
+/** An id that no run has yet; `keepAsFound` knows it by its beginning. */
+export const newRunId = () => `e2e_${Date.now()}_${++made}`;
+
+/**
+ * Waits until a condition holds, looking twice a second; what it throws counts as not yet. In the end the last look's
+ * own error is thrown.
+ */
+export async function until(condition: () => Promise<void>, timeoutMs = 120_000): Promise<void> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		try {
+			return await condition();
+		} catch (error) {
+			if (Date.now() > deadline) throw error;
+			await delay(500);
+		}
+	}
+}
+
+/** Waits until these containers are healthy. */
+export function untilHealthy(names: readonly string[] = services, timeoutMs = 240_000): Promise<void> {
+	return until(async () => {
+		const states = await Promise.all(names.map(async name => [name, (await container(name))?.health ?? 'absent']));
+		expect(Object.fromEntries(states)).toEqual(Object.fromEntries(names.map(name => [name, 'healthy'])));
+	}, timeoutMs);
+}
+
+/**
+ * Notes how the stack is, which has to be healthy. The function that it returns brings it back to that: whatever has
+ * failed meanwhile, later tests and the people who use the stack find it as it was.
+ */
+export async function keepAsFound(): Promise<() => Promise<void>> {
+	await untilHealthy(services, 60_000);
+	const { isPaused } = await dag();
+	const folder = await stackFolder();
+	const file = join(folder, 'docker-compose-mlops.yml');
+	return async () => {
+		const paused = await docker('ps', '--quiet', '--filter', 'status=paused');
+		if (paused !== '') await docker('unpause', ...paused.split('\n'));
+		await docker('compose', '-f', file, 'up', '--detach', '--wait', '--wait-timeout', '240');
+		const active = (await allRuns()).filter(
+			({ dag_run_id, state }) => /^e2e_/.test(dag_run_id) && /ing|ued/.test(state),
+		);
+		for (const { dag_run_id } of active) await airflow(`dags/${dagId}/dagRuns/${dag_run_id}`, { state: 'failed' });
+		if ((await dag()).isPaused !== isPaused) await airflow(`dags/${dagId}`, { is_paused: isPaused });
+	};
+}
+
+/** The actions on record: `restart done`, in their order. */
+export function recordedActions(folder: string): string[] {
+	const entry = z.object({ action: z.string(), event: z.string() });
+	const lines = readFileSync(join(folder, 'laketop/audit.jsonl'), 'utf8').trimEnd().split('\n');
+	return lines.map(line => {
+		const { action, event } = entry.parse(JSON.parse(line));
+		return `${action} ${event}`;
+	});
+}
