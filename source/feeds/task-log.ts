@@ -295,6 +295,7 @@ async function* readByRest(
 	const { clock } = deps;
 	const decoder = new LogDecoder(true, options.lineLimit, false);
 	let token: string | null = null;
+	let lacksBreak = false;
 	let failures = 0;
 	let pauseMs = restMs;
 	while (!signal.aborted) {
@@ -306,7 +307,11 @@ async function* readByRest(
 			if (failures > 0) yield { type: 'status', status: 'following', note: "from Airflow's REST API" };
 			failures = 0;
 			token = part.token ?? token;
-			const lines = decoder.push(Buffer.from(part.text));
+			// Airflow joins whole lines: the last of an answer is complete, and its break comes first in the next one
+			// (airflow/utils/log/file_task_handler.py, _read).
+			const text = lacksBreak && part.text.startsWith('\n') ? part.text.slice(1) : part.text;
+			if (part.text !== '') lacksBreak = text !== '' && !text.endsWith('\n');
+			const lines = text === '' ? [] : decoder.push(Buffer.from(lacksBreak ? `${text}\n` : text));
 			if (lines.length > 0) yield { type: 'lines', lines: times.read(lines) };
 			pauseMs = part.text === '' ? Math.min(restLimitMs, pauseMs * 1.5) : restMs;
 			if (isLast) break;
