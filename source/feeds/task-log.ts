@@ -309,7 +309,7 @@ async function* readByRest(
 			token = part.token ?? token;
 			// Airflow joins whole lines: the last of an answer is complete, and its break comes first in the next one
 			// (airflow/utils/log/file_task_handler.py, _read).
-			const text = lacksBreak && part.text.startsWith('\n') ? part.text.slice(1) : part.text;
+			const text: string = lacksBreak && part.text.startsWith('\n') ? part.text.slice(1) : part.text;
 			if (part.text !== '') lacksBreak = text !== '' && !text.endsWith('\n');
 			const lines = text === '' ? [] : decoder.push(Buffer.from(lacksBreak ? `${text}\n` : text));
 			if (lines.length > 0) yield { type: 'lines', lines: times.read(lines) };
