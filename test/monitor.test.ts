@@ -24,6 +24,7 @@ async function watchDemo(): Promise<{ demo: DemoStack; monitor: Monitor }> {
 		statsIntervalMs: 1000,
 		symbols: 'unicode',
 		theme: 'auto',
+		language: 'en',
 		colours: {},
 		keys: [],
 		profile: null,

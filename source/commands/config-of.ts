@@ -16,9 +16,10 @@ export function configOf(
 ): Promise<LoadedConfig> {
 	const flags = { ...flagsOf(given), ...(profile === undefined ? {} : { profile }) };
 	if (!given.is('demo')) return loadConfig(flags, environment, workingDirectory);
-	const { readOnly, symbols, theme, dag } = flags;
-	const { LAKETOP_SYMBOLS, LAKETOP_THEME } = environment;
-	return loadConfig({ readOnly, symbols, theme, dag }, { LAKETOP_SYMBOLS, LAKETOP_THEME }, null);
+	const { readOnly, symbols, theme, lang, dag } = flags;
+	const { LAKETOP_SYMBOLS, LAKETOP_THEME, LAKETOP_LANG, LC_ALL, LC_MESSAGES, LANG } = environment;
+	const kept = { LAKETOP_SYMBOLS, LAKETOP_THEME, LAKETOP_LANG, LC_ALL, LC_MESSAGES, LANG };
+	return loadConfig({ readOnly, symbols, theme, lang, dag }, kept, null);
 }
 
 /** The global options as the configuration takes them. */
@@ -35,6 +36,7 @@ function flagsOf(given: Given): Flags {
 		readOnly: given.choice('read-only'),
 		symbols: given.text('symbols'),
 		theme: given.text('theme'),
+		lang: given.text('lang'),
 		profile: given.text('profile'),
 	};
 }

@@ -77,7 +77,7 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 	const stopNotices = watchFindings({
 		monitor,
 		notify: config.notify,
-		language: 'en',
+		language: config.language,
 		host,
 		project: () => ownProject(monitor.store.current(), config.discovery.project),
 		write: sequence => void stdout.write(sequence),

@@ -46,6 +46,11 @@ export const globalOptions: readonly Option[] = [
 		help: 'Colours: auto, dark, light, colour-blind, mono',
 	},
 	{
+		name: 'lang',
+		value: { name: 'LANGUAGE', kind: 'choice', choices: ['auto', 'en', 'ko'] },
+		help: 'Language of findings and remedies: auto (as LC_ALL, LC_MESSAGES, LANG say), en, ko',
+	},
+	{
 		name: 'profile',
 		value: { name: 'NAME', kind: 'profile' },
 		help: 'Profile of the config file: one of several stacks',
@@ -71,6 +76,7 @@ export const environmentVariables: readonly (readonly [names: string, meaning: s
 		'LAKETOP_NOTIFY_BELL, LAKETOP_NOTIFY_DESKTOP, LAKETOP_NOTIFY_COMMAND, LAKETOP_NOTIFY_WEBHOOK, LAKETOP_NOTIFY_SEVERITY, LAKETOP_NOTIFY_EVERY, LAKETOP_NOTIFY_QUIET',
 		'how somebody is told when something turns bad',
 	],
+	['LAKETOP_LANG', 'as --lang'],
 	['LAKETOP_STATS_INTERVAL', 'seconds between two looks at CPU and memory (2)'],
 	['MLFLOW_TRACKING_URI, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD, MLFLOW_TRACKING_TOKEN', 'as for MLflow'],
 	['DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH', 'as for docker'],

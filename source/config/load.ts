@@ -18,7 +18,7 @@ import {
 } from './layers.ts';
 import type { Flags } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
-import { type Config, defaults } from './schema.ts';
+import { type Config, defaults, type LanguageChoice } from './schema.ts';
 import { mayBeReadByOthers, pathOf, secretOf, trustedCommand } from './secrets.ts';
 
 export type { Flags } from './options.ts';
@@ -93,6 +93,7 @@ export async function loadConfig(
 		statsIntervalMs: (values.stats_interval ?? defaults.stats_interval) * 1000,
 		symbols: values.symbols ?? defaults.symbols,
 		theme: values.theme ?? defaults.theme,
+		language: languageOf(values.language ?? defaults.language, environment),
 		colours: values.colours ?? {},
 		keys: Object.entries(values.keys ?? {}).map(([actionId, keys]) => ({
 			actionId,
@@ -190,4 +191,13 @@ function permissionWarnings({ path, content }: ReadConfigFile): string[] {
 
 function withoutSlash(url: string | undefined): string | undefined {
 	return url?.replace(/\/+$/, '');
+}
+
+/** The language of the environment as POSIX has it: the first of these that is set decides. */
+export function languageOf(
+	choice: LanguageChoice,
+	{ LC_ALL, LC_MESSAGES, LANG }: Environment,
+): Exclude<LanguageChoice, 'auto'> {
+	if (choice !== 'auto') return choice;
+	return /^ko(_|\.|-|$)/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'ko' : 'en';
 }

@@ -14,6 +14,7 @@ export type Flags = {
 	readonly readOnly?: boolean | undefined;
 	readonly symbols?: string | undefined;
 	readonly theme?: string | undefined;
+	readonly lang?: string | undefined;
 };
 
 /** Where an option can be set besides the file; the variable `LAKETOP_` and its name always can, see `variableOf`. */
@@ -21,6 +22,8 @@ export type Option = {
 	/** Its name in the file, dotted: `airflow.url`. */
 	readonly key: string;
 	readonly flag?: keyof Flags;
+	/** Its variable, where that is not `LAKETOP_` and its name. */
+	readonly variable?: string;
 	/** A variable of another program, which is believed where nothing else is said. */
 	readonly foreign?: string;
 	/** Never shown; of a command its first word is. */
@@ -59,6 +62,7 @@ export const options: readonly Option[] = [
 	{ key: 'stats_interval', kind: 'number', default: defaults.stats_interval },
 	{ key: 'symbols', flag: 'symbols', default: defaults.symbols },
 	{ key: 'theme', flag: 'theme', default: defaults.theme },
+	{ key: 'language', flag: 'lang', variable: 'LAKETOP_LANG', default: defaults.language },
 	{ key: 'colours', kind: 'map' },
 	{ key: 'keys', kind: 'map' },
 	{ key: 'notify.bell', kind: 'boolean', default: false },
@@ -72,6 +76,7 @@ export const options: readonly Option[] = [
 
 /** `airflow.url` → `LAKETOP_AIRFLOW_URL`; null for what only a file can hold. */
 export function variableOf(option: Option): string | null {
+	if (option.variable !== undefined) return option.variable;
 	return option.kind === 'list' || option.kind === 'map'
 		? null
 		: `LAKETOP_${option.key.replaceAll('.', '_').toUpperCase()}`;

@@ -17,10 +17,14 @@ export const defaults = {
 	stats_interval: 2,
 	symbols: 'auto',
 	theme: 'auto',
+	language: 'auto',
 } as const;
 
 export const symbolChoices = ['auto', 'unicode', 'narrow', 'ascii'] as const;
 export type SymbolChoice = (typeof symbolChoices)[number];
+
+export const languageChoices = ['auto', 'en', 'ko'] as const;
+export type LanguageChoice = (typeof languageChoices)[number];
 
 export const themeChoices = ['auto', 'dark', 'light', 'colour-blind', 'mono'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
@@ -188,6 +192,16 @@ const fields = {
 				),
 			),
 	),
+	language: z.optional(
+		z.enum(languageChoices).check(
+			about(
+				'Language of findings and remedies; auto: Korean where LC_ALL, LC_MESSAGES or LANG says so, else English.',
+				{
+					default: defaults.language,
+				},
+			),
+		),
+	),
 	colours: z.optional(
 		z
 			.strictObject({
@@ -334,6 +348,8 @@ export type Config = {
 	readonly statsIntervalMs: number;
 	readonly symbols: SymbolChoice;
 	readonly theme: ThemeChoice;
+	/** Of findings and remedies. */
+	readonly language: Exclude<LanguageChoice, 'auto'>;
 	/** Tones whose colour differs from the theme's. */
 	readonly colours: Readonly<Partial<Record<ToneName, Colour>>>;
 	/** Actions whose keys differ from the table's; see `actions/keymap.ts`. */

@@ -230,3 +230,16 @@ test('the Compose file: relative to the config file that names it, or to the fol
 	expect(flagged.config.composeFile).toBe('/elsewhere/mine.yml');
 	expect((await loadConfig({}, empty(), '/elsewhere')).config.composeFile).toBeUndefined();
 });
+
+test.each([
+	['auto', { LANG: 'ko_KR.UTF-8' }, 'ko'],
+	['auto', { LANG: 'ko_KR.UTF-8', LC_ALL: 'C.UTF-8' }, 'en'],
+	['auto', { LC_MESSAGES: 'ko', LANG: 'en_US.UTF-8' }, 'ko'],
+	['auto', { LANG: 'kok_IN' }, 'en'],
+	['auto', {}, 'en'],
+	['en', { LANG: 'ko_KR.UTF-8' }, 'en'],
+	['ko', {}, 'ko'],
+] as const)('language %s with %j is %s', async (lang, environment, language) => {
+	const { config } = await loadConfig({ lang }, environment, null);
+	expect(config.language).toBe(language);
+});
