@@ -10,8 +10,9 @@ import type { Monitor } from './monitor.ts';
  * - use: the figures of running containers have their second sample
  * - addresses: where Airflow and MLflow are has been found out, or is taken for granted
  * - pages: Airflow's and MLflow's health was asked for
+ * - checks: what only a diagnosis asks for was looked at once, as far as it costs nothing
  */
-export type Need = FeedName | 'details' | 'use' | 'addresses' | 'pages';
+export type Need = FeedName | 'details' | 'use' | 'addresses' | 'pages' | 'checks';
 
 /**
  * Resolves when all needs are met, or at the end of the time; what has not come by then is seen from the state. Never
@@ -51,6 +52,8 @@ function isMet(need: Need, state: StackState): boolean {
 				(isSettled('stats') &&
 					containers.every(({ container, use }) => container.state !== 'running' || hasFigures(use)))
 			);
+		case 'checks':
+			return state.checkedAt.light !== null;
 		case 'addresses':
 			return state.endpoints.length > 0;
 		case 'pages': {

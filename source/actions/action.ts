@@ -1,4 +1,5 @@
 import type { Secret } from '../clients/secret.ts';
+import type { Language } from '../diagnosis/messages/message.ts';
 import type { StackState } from '../model/state.ts';
 import type { Clients } from '../monitor.ts';
 import type { PaneId } from '../ui/layout.ts';
@@ -36,6 +37,10 @@ export type StepContext = ActionContext & {
 	/** How laketop logs in to Airflow: what the first user is created with. */
 	readonly airflowLogin: { readonly username: string; readonly password: Secret };
 	readonly readOnly: boolean;
+	/** Of findings and remedies. */
+	readonly language: Language;
+	/** Checks everything that a diagnosis rests on, now; resolves when that is done. */
+	readonly deepCheck: () => Promise<void>;
 	/** Profiles of the configuration, and the one in force. */
 	readonly profiles: readonly string[];
 	readonly profile: string | null;

@@ -1,7 +1,9 @@
+import { selectedFinding } from '../ui/panes/findings/finding-text.ts';
 import { currentLine, logWindow } from '../ui/panes/logs/logs-window.ts';
 import { shownLogContainer } from '../ui/view-state.ts';
 import { type ActionContext, placeOf } from './action.ts';
 import { addressOf } from './addresses.ts';
+import { commandOfRemedy } from './remedy.ts';
 import { textOfLog } from './take-log.ts';
 import { targetDagId, targetRun, targetService, targetServices, targetStage } from './targets.ts';
 
@@ -64,6 +66,15 @@ export function copyables(context: ActionContext): Copyable[] {
 			for (const { what, text } of logCopyables(context)) add(what, text);
 			add('the container', shownLogContainer(state, view, ownProject));
 			break;
+		case 'findings': {
+			const finding = selectedFinding(state.findings, view.selectedFinding);
+			const command = finding?.remedies
+				.map(({ action }) => commandOfRemedy(action, { state }))
+				.find(one => one !== null);
+			add('the command of the best remedy', command);
+			add('the finding', finding?.id);
+			break;
+		}
 		case 'mlflow': {
 			const [newest] = state.mlflowRuns ?? [];
 			add('the id of the newest run', newest?.runId);

@@ -5,6 +5,7 @@ import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
 import { cannot, type Next } from './step.ts';
 import { changeActions } from './table/change.ts';
+import { findingActions } from './table/findings.ts';
 import { logActions } from './table/logs.ts';
 import { lookActions } from './table/look.ts';
 import { moveActions } from './table/move.ts';
@@ -87,6 +88,7 @@ function chooseProfile({ profiles, profile }: StepContext): Next {
  * it. A new key is one entry here.
  */
 export const actions: readonly Action[] = [
+	...findingActions,
 	...changeActions,
 	...logActions,
 	...lookActions,
@@ -121,6 +123,7 @@ const placeNames: Readonly<Record<Place, string>> = {
 	dags: 'list of DAGs',
 	runs: 'list of runs',
 	timeline: 'timeline',
+	findings: 'findings pane',
 };
 
 /** `the services and logs pane`, for hints and docs. */

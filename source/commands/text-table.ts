@@ -1,6 +1,6 @@
 import type { StateSymbol, Tone } from '../model/task-state.ts';
 import type { Glyphs } from '../ui/glyphs.ts';
-import { cutText, ellipsize, type Line, lineWidth, type Span, textWidth } from '../ui/text.ts';
+import { ellipsize, type Line, textWidth, wrapLine } from '../ui/text.ts';
 import { paint } from '../ui/theme.ts';
 import type { Style } from './style.ts';
 
@@ -124,30 +124,4 @@ function isTable(block: Block): block is TextTable {
 
 function foldLine(line: Line, glyphs: Glyphs): Line {
 	return line.map(span => ({ ...span, text: glyphs.fold(span.text) }));
-}
-
-/** Breaks a line into rows that fit, at spaces where there are any; each piece keeps its look. */
-export function wrapLine(line: Line, width: number): Line[] {
-	if (lineWidth(line) <= width) return [line];
-	const rows: Span[][] = [[]];
-	let used = 0;
-	const next = () => {
-		rows.push([]);
-		used = 0;
-	};
-	for (const span of line) {
-		for (let word of span.text.split(/(?<= )/)) {
-			if (used > 0 && used + textWidth(word.trimEnd()) > width) next();
-			while (textWidth(word.trimEnd()) > width) {
-				const piece = cutText(word, width);
-				if (piece === '') break;
-				rows.at(-1)?.push({ ...span, text: piece });
-				word = word.slice(piece.length);
-				next();
-			}
-			rows.at(-1)?.push({ ...span, text: word });
-			used += textWidth(word);
-		}
-	}
-	return rows;
 }

@@ -67,6 +67,7 @@ export function App({ controller, onSuspender }: AppProps) {
 			<Part controller={controller} select={screen => screen.panes.pipeline} />
 			<Part controller={controller} select={screen => screen.panes.logs} />
 			<Part controller={controller} select={screen => screen.panes.mlflow} />
+			<Part controller={controller} select={screen => screen.panes.findings} />
 			<Part controller={controller} select={screen => screen.browse} />
 			<Part controller={controller} select={screen => screen.footer} />
 			<Part controller={controller} select={screen => screen.overlay} />

@@ -4,6 +4,7 @@ import type { ActionState, StackState } from '../model/state.ts';
 import { duration, timeOfDay } from './format.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyTitle } from './keys.ts';
+import { rootFindings, severityLooks } from './panes/findings/finding-text.ts';
 import { fitLine, type Line, lineWidth, type Span } from './text.ts';
 
 export type SourceStatus = 'waiting' | 'live' | 'failed';
@@ -57,6 +58,16 @@ export type HeaderInput = {
 	readonly readOnly: boolean;
 };
 
+/** How many things are wrong, by the worst of them; nothing where nothing is. */
+function badge({ findings }: StackState, glyphs: Glyphs): Span[] {
+	const roots = rootFindings(findings);
+	const [worst] = roots;
+	if (!worst) return [];
+	const { symbol, word, tone } = severityLooks[worst.severity];
+	const count = `${roots.length} ${roots.length === 1 ? 'finding' : 'findings'}`;
+	return [{ text: `${glyphs.state[symbol]} ${count} (${word})`, tone, bold: true }, { text: '  ' }];
+}
+
 /** Where we are, how each server is, what time it is. */
 export function headerLine(input: HeaderInput): Line {
 	const { state, now, glyphs, width } = input;
@@ -82,6 +93,7 @@ export function headerLine(input: HeaderInput): Line {
 		middle.push({ text: '  ' });
 	}
 	const right: Span[] = [
+		...badge(state, glyphs),
 		...(input.readOnly ? [{ text: 'read-only ', tone: 'active' as const }] : []),
 		input.frozen
 			? {

@@ -328,6 +328,8 @@ export function createController(options: ControllerOptions): Controller {
 		experimentName: config.experiment,
 		airflowLogin: config.airflow,
 		readOnly: config.readOnly,
+		language: config.language,
+		deepCheck: () => monitor.deepCheck(),
 		profiles: config.profiles,
 		profile: config.profile,
 		auditFile: options.auditFile,

@@ -9,7 +9,8 @@ export type Frame = {
 	/** Whether a pane lies above, whose side borders go on. */
 	readonly hasAbove: boolean;
 	readonly hasLeft: boolean;
-	/** Column, if any, at which a pane below begins beside another: the upper border of both has a tee there. */
+	/** Column at which the border between two panes above ends in this one's upper border; null: there is none. */
+	readonly footAt?: number | null;
 	readonly heading: Line;
 	readonly title: readonly Line[];
 	readonly focused: boolean;
@@ -37,7 +38,7 @@ export function framed(frame: Frame, rows: readonly Line[], glyphs: Glyphs): Lin
 }
 
 function titleLine(
-	{ rectangle, hasAbove, hasLeft, heading, title, focused }: Frame,
+	{ rectangle, hasAbove, hasLeft, heading, title, focused, footAt = null }: Frame,
 	glyphs: Glyphs,
 	isLastColumn: boolean,
 ): Line {
@@ -58,8 +59,12 @@ function titleLine(
 		words.push(...spans);
 	}
 	const fitted = lineWidth(words) > room ? fitLine(words, room, glyphs.ellipsis) : words;
-	const rest = Math.max(0, room - lineWidth(fitted));
-	return [{ text: left, tone: 'muted' }, ...fitted, { text: line.horizontal.repeat(rest) + right, tone: 'muted' }];
+	const used = lineWidth(fitted);
+	let rest = line.horizontal.repeat(Math.max(0, room - used));
+	// Behind the words, as words are not cut for the sake of a border.
+	const foot = footAt === null ? -1 : footAt - rectangle.x - 1 - used;
+	if (foot >= 0 && foot < rest.length) rest = rest.slice(0, foot) + line.teeUp + rest.slice(foot + 1);
+	return [{ text: left, tone: 'muted' }, ...fitted, { text: rest + right, tone: 'muted' }];
 }
 
 /** A box of its own, for what lies over the panes. */

@@ -1,5 +1,5 @@
-export type PaneId = 'services' | 'pipeline' | 'logs' | 'mlflow';
-export const paneIds: readonly PaneId[] = ['services', 'pipeline', 'logs', 'mlflow'];
+export type PaneId = 'services' | 'pipeline' | 'logs' | 'mlflow' | 'findings';
+export const paneIds: readonly PaneId[] = ['services', 'pipeline', 'logs', 'mlflow', 'findings'];
 
 /** A place on the screen, in cells; a pane's first row is its title, which is also its upper border. */
 export type Rectangle = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -21,6 +21,8 @@ export type LayoutWishes = {
 	readonly serviceRows: number;
 	/** Rows that the pipeline pane would fill at this width, without its title. */
 	readonly pipelineRows: number;
+	/** Rows that the findings would fill, without their title; 0: none, they get no pane unless they have the focus. */
+	readonly findingRows: number;
 };
 
 /** Below this the panes would be too small to tell anything: one at a time is shown. */
@@ -43,7 +45,12 @@ export function layoutFor(wishes: LayoutWishes): Layout {
 }
 
 function overview(area: Rectangle, wishes: LayoutWishes): Layout['panes'] {
-	const { x, y, width, height } = area;
+	const { x, y, width } = area;
+	// What is wrong stands below everything, over the whole width; where nothing is, the others have its room.
+	const hasFindings = wishes.findingRows > 0 || wishes.focus === 'findings';
+	const findingsHeight = hasFindings ? Math.max(2, Math.min(wishes.findingRows + 1, Math.floor(area.height * 0.2))) : 0;
+	const height = area.height - findingsHeight;
+	const findings = hasFindings ? { findings: { x, y: y + height, width, height: findingsHeight } } : {};
 	const isSideBySide = width >= sideBySideColumns;
 	// What the lower panes need at the least, titles included.
 	const lower = isSideBySide ? Math.min(8, Math.floor(height / 3)) : 8;
@@ -60,6 +67,7 @@ function overview(area: Rectangle, wishes: LayoutWishes): Layout['panes'] {
 			pipeline,
 			logs: { x, y: lowerY, width: logsWidth, height: rest },
 			mlflow: { x: x + logsWidth, y: lowerY, width: width - logsWidth, height: rest },
+			...findings,
 		};
 	}
 	const logsHeight = Math.ceil(rest / 2);
@@ -68,5 +76,6 @@ function overview(area: Rectangle, wishes: LayoutWishes): Layout['panes'] {
 		pipeline,
 		logs: { x, y: lowerY, width, height: logsHeight },
 		mlflow: { x, y: lowerY + logsHeight, width, height: rest - logsHeight },
+		...findings,
 	};
 }

@@ -8,6 +8,7 @@ import type { Glyphs } from './glyphs.ts';
 import { keyOfAction } from './keys.ts';
 import { type Layout, layoutFor, type PaneId, paneIds, type Rectangle } from './layout.ts';
 import { overlayView } from './overlays.ts';
+import { findingRowCount, findingsView } from './panes/findings/findings-view.ts';
 import type { LogReader } from './panes/logs/log-reader.ts';
 import { logScreen, logsView } from './panes/logs/logs-view.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
@@ -39,7 +40,7 @@ export type PresentInput = {
 	readonly state: StackState;
 	readonly reader: LogReader;
 	readonly view: ViewState;
-	readonly config: Pick<Config, 'discovery' | 'experiment' | 'readOnly' | 'demo' | 'profile'>;
+	readonly config: Pick<Config, 'discovery' | 'experiment' | 'readOnly' | 'demo' | 'language' | 'profile'>;
 	readonly host: string;
 	readonly actions: readonly Action[];
 	readonly now: number;
@@ -60,6 +61,7 @@ export function layoutOf({ state, view, config, columns, rows }: PresentInput): 
 		focus: view.focus,
 		zoomed: view.zoomed || view.browse !== null,
 		serviceRows: serviceRowCount(state, ownProject(state, config.discovery.project)),
+		findingRows: findingRowCount(state),
 		pipelineRows: pipelineRowCount(pipeline.stages.length, columns - 4) + pipelineNoticeRows(state, pipeline),
 	});
 }
@@ -86,6 +88,7 @@ const paneTitles: Readonly<Record<PaneId, string>> = {
 	pipeline: 'Pipeline',
 	logs: 'Logs',
 	mlflow: 'MLflow',
+	findings: 'Findings',
 };
 
 /** The screen for a state and a view. Pure. */
@@ -98,6 +101,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		return old && old.text === text && sameRectangle(old.rectangle, rectangle) ? old : { rectangle, text };
 	};
 	const panes: Partial<Record<PaneId, Painted>> = {};
+	const besideAt = layout.panes.mlflow && layout.panes.mlflow.x > 0 ? layout.panes.mlflow.x : null;
 	let browse: Painted | null = null;
 	for (const id of paneIds) {
 		const rectangle = layout.panes[id];
@@ -129,6 +133,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 			heading: [{ text: `${paneIds.indexOf(id) + 1} ${paneTitles[id]}` }],
 			title,
 			focused,
+			footAt: id === 'findings' ? besideAt : null,
 		};
 		panes[id] = painted(rectangle, framed(frame, content, glyphs), before?.panes[id]);
 	}
@@ -147,7 +152,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		readOnly: config.readOnly,
 	};
 	const said = message(state.actions, view.hint, input.keyPressedAt, now, glyphs);
-	const teeAt = layout.panes.mlflow && layout.panes.mlflow.x > 0 ? layout.panes.mlflow.x : null;
+	const teeAt = layout.panes.findings ? null : besideAt;
 	const over =
 		view.overlay &&
 		overlayView({ overlay: view.overlay, actions: input.actions, running: state.actions, now, columns, rows, glyphs });
@@ -213,6 +218,13 @@ function paneView(id: PaneId, input: PresentInput, rectangle: Rectangle, project
 				...context,
 				experimentName: view.experiment ?? input.config.experiment,
 				scroll: view.mlflowScroll,
+			});
+		case 'findings':
+			return findingsView({
+				...context,
+				selected: view.selectedFinding,
+				scroll: view.findingScroll,
+				language: input.config.language,
 			});
 	}
 }

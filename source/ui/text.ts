@@ -89,3 +89,29 @@ export function wrapText(text: string, width: number): string[] {
 	}
 	return rows;
 }
+
+/** Breaks a line into rows that fit, at spaces where there are any; each piece keeps its look. */
+export function wrapLine(line: Line, width: number): Line[] {
+	if (lineWidth(line) <= width) return [line];
+	const rows: Span[][] = [[]];
+	let used = 0;
+	const next = () => {
+		rows.push([]);
+		used = 0;
+	};
+	for (const span of line) {
+		for (let word of span.text.split(/(?<= )/)) {
+			if (used > 0 && used + textWidth(word.trimEnd()) > width) next();
+			while (textWidth(word.trimEnd()) > width) {
+				const piece = cutText(word, width);
+				if (piece === '') break;
+				rows.at(-1)?.push({ ...span, text: piece });
+				word = word.slice(piece.length);
+				next();
+			}
+			rows.at(-1)?.push({ ...span, text: word });
+			used += textWidth(word);
+		}
+	}
+	return rows;
+}

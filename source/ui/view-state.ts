@@ -1,6 +1,7 @@
 import type { ContainerState, StackState } from '../model/state.ts';
 import type { PaneId } from './layout.ts';
 import type { Overlay } from './overlay.ts';
+import { rootFindings, selectedFinding } from './panes/findings/finding-text.ts';
 import { initialLogs, type LogsViewState } from './panes/logs/logs-state.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
 import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
@@ -40,6 +41,10 @@ export type ViewState = {
 	/** The experiment that is shown; null: the configured one. */
 	readonly experiment: string | null;
 	readonly logs: LogsViewState;
+	/** Id of the selected finding; null: the first. */
+	readonly selectedFinding: string | null;
+	/** How far the text of the opened finding is scrolled, rows. */
+	readonly findingScroll: number;
 	readonly mlflowScroll: number;
 	readonly overlay: Overlay | null;
 	/** A word to the user that no action's outcome gives, for example why a key does nothing here. */
@@ -59,6 +64,8 @@ export function initialView(dagId: string): ViewState {
 		browse: null,
 		experiment: null,
 		logs: initialLogs,
+		selectedFinding: null,
+		findingScroll: 0,
 		mlflowScroll: 0,
 		overlay: null,
 		hint: '',
@@ -123,5 +130,14 @@ export function moveSelection(view: ViewState, by: number, movement: Movement): 
 			return view;
 		case 'mlflow':
 			return { ...view, mlflowScroll: Math.max(0, Math.min(1000, view.mlflowScroll + by)) };
+		case 'findings': {
+			const roots = rootFindings(state.findings);
+			const current = selectedFinding(state.findings, view.selectedFinding);
+			// Opened, its text is what a page goes through; a single finding has nothing else to move over.
+			if (view.zoomed && (Math.abs(by) > 1 || roots.length < 2))
+				return { ...view, findingScroll: Math.max(0, Math.min(500, view.findingScroll + by)) };
+			const next = roots[moved(current ? roots.indexOf(current) : 0, by, roots.length)];
+			return next ? { ...view, selectedFinding: next.id, findingScroll: 0 } : view;
+		}
 	}
 }

@@ -14,8 +14,13 @@ const sizes = [
 ] as const;
 
 test.each(sizes)('at %i×%i the rectangles fill the screen, each cell once', (columns, rows) => {
-	for (const zoomed of [false, true]) {
-		const layout = layoutFor({ columns, rows, focus: 'logs', zoomed, serviceRows: 9, pipelineRows: 6 });
+	for (const [zoomed, findingRows] of [
+		[false, 0],
+		[true, 0],
+		[false, 2],
+		[false, 40],
+	] as const) {
+		const layout = layoutFor({ columns, rows, focus: 'logs', zoomed, serviceRows: 9, pipelineRows: 6, findingRows });
 		const all: Rectangle[] = [layout.header, layout.footer, ...paneIds.map(id => layout.panes[id])].filter(
 			one => one != null,
 		);
@@ -31,7 +36,7 @@ test.each(sizes)('at %i×%i the rectangles fill the screen, each cell once', (co
 	}
 });
 
-test('at 80×24 all four panes have their place', () => {
+test('at 80×24 all panes have their place', () => {
 	const { panes } = layoutFor({
 		columns: 80,
 		rows: 24,
@@ -39,6 +44,15 @@ test('at 80×24 all four panes have their place', () => {
 		zoomed: false,
 		serviceRows: 8,
 		pipelineRows: 4,
+		findingRows: 1,
 	});
-	for (const id of paneIds) expect(panes[id]?.height).toBeGreaterThanOrEqual(3);
+	expect(panes.findings?.height).toBe(2);
+	for (const id of paneIds.slice(0, 4)) expect(panes[id]?.height).toBeGreaterThanOrEqual(3);
+});
+
+test('without findings nothing is wasted on them, unless they are looked at', () => {
+	const wishes = { columns: 120, rows: 40, zoomed: false, serviceRows: 8, pipelineRows: 4, findingRows: 0 };
+	expect(layoutFor({ ...wishes, focus: 'services' }).panes.findings).toBeUndefined();
+	expect(layoutFor({ ...wishes, focus: 'findings' }).panes.findings?.height).toBe(2);
+	expect(layoutFor({ ...wishes, focus: 'services', findingRows: 3 }).panes.findings?.height).toBe(4);
 });

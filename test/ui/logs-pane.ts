@@ -56,6 +56,7 @@ export class LogsPane {
 				readOnly: false,
 				demo: false,
 				profile: null,
+				language: 'en',
 			},
 			host: 'db-host',
 			actions,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
 import { frameProblems } from '../terminal/frame-problems.ts';
-import { airflow, at, engine, failed, lakehouse, mlflow, type Scene, screenOf, task } from './screens.tsx';
+import { airflow, at, diagnosed, engine, failed, lakehouse, mlflow, type Scene, screenOf, task } from './screens.tsx';
 
 const running = ['success', 'success', 'running'];
 const logs = [
@@ -11,6 +11,16 @@ const logs = [
 	'ERROR: deadlock detected',
 ];
 const everything = [...engine({}, lakehouse), ...airflow(running), ...mlflow()];
+
+/** Redis has ended, the worker no longer reaches it, a task has failed for a reason of its own. */
+const ill = diagnosed([
+	...engine({
+		'airflow-redis': { state: 'exited', health: 'none' },
+		'airflow-worker': { health: 'unhealthy' },
+	}),
+	...airflow(['success', 'failed', 'upstream_failed']),
+	...mlflow(),
+]);
 
 const scenes: Readonly<Record<string, Scene>> = {
 	'overview 100x30': { seen: everything, logs },
@@ -84,6 +94,17 @@ const scenes: Readonly<Record<string, Scene>> = {
 			},
 		},
 	},
+	findings: { seen: ill, columns: 120, rows: 40 },
+	'findings 80x24': { seen: ill, columns: 80, rows: 24, view: { focus: 'findings' } },
+	'findings opened': { seen: ill, columns: 120, rows: 40, view: { focus: 'findings', zoomed: true } },
+	'findings in Korean': {
+		seen: ill,
+		columns: 120,
+		rows: 40,
+		view: { focus: 'findings', zoomed: true },
+		language: 'ko',
+	},
+	'no findings': { seen: diagnosed(everything), view: { focus: 'findings' } },
 	'an action that failed': {
 		seen: [
 			...everything,

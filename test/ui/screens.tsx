@@ -2,6 +2,7 @@ import { render } from 'ink-testing-library';
 import { createStore } from 'zustand/vanilla';
 import { actionsFor } from '../../source/actions/table.ts';
 import type { KeyBinding } from '../../source/config/schema.ts';
+import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import type { Container } from '../../source/model/container.ts';
 import { LogStore } from '../../source/model/log-store.ts';
 import type { Observation } from '../../source/model/observation.ts';
@@ -28,6 +29,7 @@ export type Scene = {
 	readonly glyphs?: keyof typeof glyphSets;
 	readonly readOnly?: boolean;
 	readonly keys?: readonly KeyBinding[];
+	readonly language?: 'en' | 'ko';
 };
 
 /** The screen that these facts make, drawn by the real components; without colours, as a text to be reviewed. */
@@ -41,6 +43,7 @@ export function screenOf(scene: Scene): string {
 		glyphs = 'unicode',
 		readOnly = false,
 		keys = [],
+		language = 'en',
 	} = scene;
 	const store = new LogStore();
 	store.push(
@@ -61,6 +64,7 @@ export function screenOf(scene: Scene): string {
 			experiment: 'lakehouse_ml_pipeline',
 			readOnly,
 			demo: false,
+			language,
 			profile: null,
 		},
 		host: 'db-host',
@@ -381,4 +385,16 @@ export function failed(feed: 'containers' | 'pipeline' | 'experiment', message: 
 		failure: { kind: 'unreachable', message, remedy },
 		retryAt: now + 5000,
 	};
+}
+
+/** These facts, and what is found from them. */
+export function diagnosed(seen: readonly Observation[]): Observation[] {
+	const wishes = {
+		project: 'mlops',
+		dagId: 'ml_pipeline_end_to_end',
+		experiment: 'lakehouse_ml_pipeline',
+		airflowUser: 'admin',
+	};
+	const findings = diagnose(seen.reduce(reduce, initialState), now, wishes);
+	return [...seen, { type: 'findings changed', at, findings }, { type: 'checks complete', at, deep: false }];
 }

@@ -519,7 +519,7 @@ export const lookActions: readonly Action[] = [
 		label: 'open',
 		help: 'Open the pane: all of the screen, with details (health probes, tries, runs)',
 		group: 'look',
-		places: ['services', 'pipeline', 'logs', 'mlflow'],
+		places: ['services', 'pipeline', 'logs', 'mlflow', 'findings'],
 		inKeyBar: true,
 		apply: ({ view }) => ({ ...view, zoomed: !view.zoomed }),
 	},

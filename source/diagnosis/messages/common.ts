@@ -1,5 +1,19 @@
 /** What several rules say: what is hurt, and what can be done. Each English, then Korean. */
 export const commonMessages = {
+	'section.since': ['since {at:time} ({age:duration})', '{at:time}부터({age:duration})'],
+	'section.evidence': ['Evidence', '근거'],
+	'section.cause': ['Cause', '원인'],
+	'section.reason': ['Why this cause', '판단 이유'],
+	'section.hurts': ['What it will hurt', '예상되는 영향'],
+	'section.remedies': ['Remedies', '조치 방법'],
+	'section.follows': ['What follows from it', '이로 인해 발생한 문제'],
+	'section.none': ['Nothing is wrong', '발견된 문제가 없습니다'],
+	'section.waiting': ['Looking at everything once', '전체 상태를 확인하는 중입니다'],
+	'section.deep': [
+		'{key} checks everything now, also what costs something: Celery, the road to MLflow, the database',
+		'{key} 키를 누르면 Celery, MLflow 연결, 데이터베이스까지 지금 모두 점검합니다',
+	],
+
 	'hurts.database': [
 		'Airflow cannot work without its metadata database: nothing is scheduled, and its page fails',
 		'Airflow는 메타데이터 데이터베이스 없이 동작할 수 없습니다. 스케줄링이 멈추고 웹 페이지도 열리지 않습니다',
@@ -30,26 +44,26 @@ export const commonMessages = {
 		'Data that is being written may be lost when the disk is full',
 		'디스크가 가득 차면 기록 중인 데이터가 손실될 수 있습니다',
 	],
-	'hurts.run': ['The run {run} does not get on', 'DAG 실행 {run}이(가) 더 진행되지 않습니다'],
+	'hurts.run': ['The run {run} does not get on', '{run} 실행이 더 진행되지 않습니다'],
 	'hurts.schedule': [
 		'Runs of {dag} come late or not at all, and models grow old',
 		'{dag}의 실행이 늦어지거나 누락되어 모델이 최신 상태를 유지하지 못합니다',
 	],
 	'hurts.dag': [
 		'Airflow runs {dag} as it was before the change, or not at all',
-		'Airflow가 {dag}을(를) 변경 전 상태로 실행하거나 아예 실행하지 않습니다',
+		'Airflow가 {dag} DAG을 변경 전 상태로 실행하거나 아예 실행하지 않습니다',
 	],
 	'hurts.view': [
 		'laketop cannot show or change DAGs and runs until then; what it shows of them is old',
 		'그때까지 laketop은 DAG과 실행을 조회하거나 변경할 수 없으며, 표시된 내용은 이전 상태입니다',
 	],
 
-	'remedy.start': ['Start {service}', '{service}을(를) 시작하세요'],
-	'remedy.restart': ['Restart {service}', '{service}을(를) 재시작하세요'],
-	'remedy.unpause container': ['Let {service} go on', '{service}의 일시 정지를 해제하세요'],
+	'remedy.start': ['Start {service}', '{service} 컨테이너를 시작하세요'],
+	'remedy.restart': ['Restart {service}', '{service} 컨테이너를 재시작하세요'],
+	'remedy.unpause container': ['Let {service} go on', '{service} 컨테이너의 일시 정지를 해제하세요'],
 	'remedy.up': [
 		'Create and start {service} as the Compose file has it',
-		'Compose 파일에 정의된 대로 {service}을(를) 생성하고 시작하세요',
+		'Compose 파일에 정의된 대로 {service} 서비스를 생성하고 시작하세요',
 	],
 	'remedy.up all': [
 		'Bring the stack up as the Compose file has it',

@@ -1,0 +1,151 @@
+import type { Secret } from '../clients/secret.ts';
+
+import type { Finding, Message, RemedyAction } from '../model/finding.ts';
+import { shellWords } from '../model/shell-words.ts';
+import type { ContainerState } from '../model/state.ts';
+import type { Clients } from '../monitor.ts';
+import type { Facts, Planned } from './plan.ts';
+import { airflowCommand } from './plans/airflow.ts';
+import { planClear } from './plans/clear.ts';
+import { planContainers } from './plans/containers.ts';
+import { planInit } from './plans/init.ts';
+import { planStopRun } from './plans/mark.ts';
+import { planCommand, planConnect, planPool, planRunOnce } from './plans/mend.ts';
+import { planPause } from './plans/pause.ts';
+import { planReparse } from './plans/reparse.ts';
+import { planCompose } from './plans/stack.ts';
+
+/** Kinds of remedies that change something; the others are looked at, typed, or thought about. */
+export type ChangingAction = Exclude<
+	RemedyAction,
+	{ kind: 'type' } | { kind: 'look' } | { kind: 'check' } | { kind: 'advice' }
+>;
+
+export function isChanging(action: RemedyAction): action is ChangingAction {
+	return !['type', 'look', 'check', 'advice'].includes(action.kind);
+}
+
+export type RemedyTools = {
+	readonly clients: Clients;
+	readonly facts: Facts;
+	readonly signal: AbortSignal;
+	/** What the first user of Airflow is created with. */
+	readonly airflowLogin: { readonly username: string; readonly password: Secret };
+};
+
+/** The plan that a remedy comes to now: the same as those behind keys and commands. */
+export async function planOfRemedy(action: ChangingAction, tools: RemedyTools): Promise<Planned> {
+	const { clients, facts, signal } = tools;
+	const { state } = facts;
+	const on = (name: string, plan: (service: ContainerState) => Planned): Planned => {
+		const service = Object.values(state.containers).find(({ container }) => container.name === name);
+		return service ? plan(service) : { refused: `There is no container ${name} any more`, kind: 'nothing' };
+	};
+	switch (action.kind) {
+		case 'container':
+			return on(action.container, service => planContainers(action.verb, [service]));
+		case 'compose':
+			return planCompose(clients, facts, { verb: action.verb, services: action.services }, signal);
+		case 'init':
+			return planInit(clients, facts, tools.airflowLogin, signal);
+		case 'unpause':
+			return planPause(facts, [action.dagId], false);
+		case 'clear': {
+			const { dagId, dagRunId, onlyFailed } = action;
+			return planClear(clients, facts, { dagId, dagRunId, taskIds: null, withDownstream: false, onlyFailed }, signal);
+		}
+		case 'stop run':
+			return planStopRun(facts, { dagId: action.dagId, dagRunId: action.dagRunId });
+		case 'reparse': {
+			const dag = state.dags?.find(({ dagId }) => dagId === action.dagId);
+			return dag ? planReparse(facts, dag) : { refused: `Airflow has no DAG ${action.dagId} now`, kind: 'nothing' };
+		}
+		case 'pool':
+			return planPool(facts, action);
+		case 'exec':
+			return on(action.container, service => planCommand(service, action));
+		case 'run once':
+			return planRunOnce(clients, action.service, action);
+		case 'connect':
+			return on(action.container, service => planConnect(service, action));
+	}
+}
+
+/** The command that does the same, as far as it can be told without asking; null where there is none. */
+export function commandOfRemedy(action: RemedyAction, { state }: Pick<Facts, 'state'>): string | null {
+	switch (action.kind) {
+		case 'container':
+			return shellWords('docker', action.verb, action.container);
+		case 'compose':
+			return shellWords('docker', 'compose', action.verb, ...(action.verb === 'up' ? ['-d'] : []), ...action.services);
+		case 'init':
+			return airflowCommand(state, 'db', 'migrate');
+		case 'unpause':
+			return airflowCommand(state, 'dags', 'unpause', action.dagId);
+		case 'clear':
+			return shellWords(
+				'laketop',
+				'clear',
+				action.dagId,
+				'--run',
+				action.dagRunId,
+				...(action.onlyFailed ? [] : ['--all']),
+			);
+		case 'stop run':
+			return shellWords('laketop', 'stop-run', action.dagId, '--run', action.dagRunId);
+		case 'reparse':
+			return shellWords('laketop', 'reparse', action.dagId);
+		case 'pool':
+			return airflowCommand(state, 'pools', 'set', action.pool, String(action.slots), '');
+		case 'exec':
+			return shellWords(
+				'docker',
+				'exec',
+				...(action.user === null ? [] : ['-u', action.user]),
+				action.container,
+				...action.argv,
+			);
+		case 'run once': {
+			const [program = '', ...words] = action.argv;
+			const user = action.user === null ? [] : ['--user', action.user];
+			return shellWords(
+				...['docker', 'compose', 'run', '--rm', '--no-deps', ...user],
+				...['--entrypoint', program, action.service, ...words],
+			);
+		}
+		case 'connect':
+			return shellWords('docker', 'network', 'connect', '--alias', action.alias, action.network, action.container);
+		case 'type':
+			return action.command;
+		case 'look':
+			return commandOfLook(action);
+		case 'check':
+			return 'laketop doctor --deep';
+		case 'advice':
+			return null;
+	}
+}
+
+function commandOfLook({ at, subject, dagId, dagRunId }: Extract<RemedyAction, { kind: 'look' }>): string {
+	switch (at) {
+		case 'service':
+			return 'laketop services';
+		case 'inspect':
+			return shellWords('laketop', 'inspect', subject);
+		case 'log':
+			return shellWords('laketop', 'logs', subject);
+		case 'task log':
+			return shellWords('laketop', 'logs', '--task', subject, ...(dagRunId === null ? [] : ['--run', dagRunId]));
+		case 'run':
+			return shellWords('laketop', 'tasks', ...(dagId === null ? [] : [dagId]));
+		case 'source':
+			return shellWords('laketop', 'source', ...(dagId === null ? [] : [dagId]));
+		case 'disk':
+			return 'laketop df';
+	}
+}
+
+/** What the numbered remedies of a finding are called, for `laketop doctor --fix`. */
+export function fixables(finding: Finding): { readonly message: Message; readonly action: ChangingAction }[] {
+	return finding.remedies.flatMap(({ message, action }) => (isChanging(action) ? [{ message, action }] : []));
+}

@@ -1,0 +1,150 @@
+import { render } from '../../diagnosis/messages/render.ts';
+import type { Finding, RemedyAction } from '../../model/finding.ts';
+import { findingText, followersOf, selectedFinding } from '../../ui/panes/findings/finding-text.ts';
+import type { ViewState } from '../../ui/view-state.ts';
+import type { Action, StepContext } from '../action.ts';
+import { diskPage, inspectionPage, sourcePage } from '../pages.ts';
+import { commandOfRemedy, isChanging, planOfRemedy } from '../remedy.ts';
+import { type Choice, cannot, type Next, planned, type Step } from '../step.ts';
+import { readLog } from './logs.ts';
+
+/** The remedies of the selected finding, to choose one: it leads to its plan, or to its place. */
+function chooseRemedy(context: StepContext): Next {
+	const { state, view, language, readOnly } = context;
+	const finding = selectedFinding(state.findings, view.selectedFinding);
+	if (!finding) return cannot('Nothing is wrong: there is nothing to mend');
+	const choices = finding.remedies.map(({ message, action }, index): Choice => {
+		const isRefused = readOnly && isChanging(action);
+		return {
+			id: String(index),
+			key: String(index + 1),
+			label: render(message, language),
+			hint: commandOfRemedy(action, { state }) ?? '',
+			...(isRefused ? { refused: 'laketop runs read-only' } : {}),
+		};
+	});
+	if (choices.length === 0) return cannot('No remedy is known for this');
+	return {
+		kind: 'choose',
+		question: {
+			title: render(finding.title, language),
+			filters: false,
+			choices,
+			next: id => {
+				const action = finding.remedies[Number(id)]?.action;
+				return action ? remedyStep(context, finding, action) : { kind: 'nothing' };
+			},
+		},
+	};
+}
+
+function remedyStep(context: StepContext, finding: Finding, action: RemedyAction): Next {
+	const { clients, state, now, signal, airflowLogin } = context;
+	if (isChanging(action)) {
+		return planOfRemedy(action, { clients, facts: { state, now }, signal, airflowLogin }).then(planned);
+	}
+	switch (action.kind) {
+		case 'type':
+			return { kind: 'copy', text: action.command, what: 'the command' };
+		case 'check':
+			return deepCheck(context);
+		case 'look':
+			return lookAt(context, action);
+		case 'advice':
+			return openedPage(context, finding);
+	}
+}
+
+/** What stands in words alone is read in full. */
+function openedPage({ state, now, language }: StepContext, finding: Finding): Step {
+	const lines = findingText({ finding, followers: followersOf(state.findings, finding), state, now, language });
+	return {
+		kind: 'page',
+		page: {
+			title: render(finding.title, language),
+			lines: lines.map(line => ({ text: line.map(({ text }) => text).join('') })),
+		},
+	};
+}
+
+function lookAt(context: StepContext, action: Extract<RemedyAction, { kind: 'look' }>): Next {
+	const { state } = context;
+	const { at, subject, dagId, dagRunId } = action;
+	const to = (change: (view: ViewState) => ViewState): Next => ({
+		kind: 'change view',
+		change: view => change({ ...view, zoomed: false, browse: null }),
+	});
+	const service = Object.values(state.containers).find(({ container }) => container.name === subject);
+	const ofRun = (view: ViewState): ViewState => ({
+		...view,
+		dagId: dagId ?? view.dagId,
+		dagRunId,
+		focus: 'pipeline',
+	});
+	switch (at) {
+		case 'service':
+			return to(view => ({ ...view, focus: 'services', selectedService: subject }));
+		case 'log':
+			return to(view => readLog(view, { kind: 'container', name: subject }));
+		case 'task log':
+			return to(view => {
+				if (dagId === null || dagRunId === null) return view;
+				const wish = { dagId, dagRunId, taskId: subject, mapIndex: -1, tryNumber: null, follow: 'task' as const };
+				return readLog({ ...ofRun(view), taskId: subject }, { kind: 'task', wish });
+			});
+		case 'run':
+			return to(ofRun);
+		case 'inspect':
+			return service ? inspectionPage(context, service) : cannot(`There is no container ${subject} any more`);
+		case 'source':
+			return sourcePage({ ...context, view: { ...context.view, browse: null, dagId: dagId ?? context.view.dagId } });
+		case 'disk':
+			return diskPage(context);
+	}
+}
+
+async function deepCheck(context: StepContext): Promise<Step> {
+	await context.deepCheck();
+	return {
+		kind: 'change view',
+		change: view => ({ ...view, focus: 'findings', hint: 'Everything was checked, also what costs something' }),
+	};
+}
+
+export const findingActions: readonly Action[] = [
+	{
+		id: 'open-finding',
+		kind: 'look',
+		keys: ['enter'],
+		label: 'evidence',
+		help: 'Open the finding: evidence, cause, what it will hurt, remedies; once more: choose a remedy',
+		group: 'look',
+		places: ['findings'],
+		begin: context =>
+			context.view.zoomed
+				? chooseRemedy(context)
+				: { kind: 'change view', change: view => ({ ...view, zoomed: true, findingScroll: 0 }) },
+	},
+	{
+		id: 'mend',
+		kind: 'look',
+		keys: ['m'],
+		label: 'mend',
+		help: 'Choose a remedy of the finding: what changes something asks first and shows its command',
+		group: 'change',
+		places: ['findings'],
+		inKeyBar: true,
+		begin: chooseRemedy,
+	},
+	{
+		id: 'deep-check',
+		kind: 'look',
+		keys: ['x'],
+		label: 'check all',
+		help: 'Check everything now, also what costs something: Celery ping, road to MLflow, database, broker, DAG files',
+		group: 'look',
+		places: ['findings'],
+		inKeyBar: true,
+		begin: deepCheck,
+	},
+];

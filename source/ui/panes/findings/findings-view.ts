@@ -1,0 +1,108 @@
+import type { Language } from '../../../diagnosis/messages/message.ts';
+import { render } from '../../../diagnosis/messages/render.ts';
+import type { StackState } from '../../../model/state.ts';
+import { age } from '../../format.ts';
+import { fit, fitLine, type Line, lineWidth, wrapLine } from '../../text.ts';
+import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
+import { findingText, followersOf, rootFindings, selectedFinding, severityLooks } from './finding-text.ts';
+
+export type FindingsViewInput = ViewContext & {
+	/** Id of the selected finding. */
+	readonly selected: string | null;
+	/** Rows that the text of the opened finding is scrolled by. */
+	readonly scroll: number;
+	readonly language: Language;
+};
+
+/** Rows that the pane would like to have, for the layout; 0 where nothing is wrong. */
+export function findingRowCount(state: StackState): number {
+	return rootFindings(state.findings).length;
+}
+
+/** `2 bad · 1 warning`. */
+export function findingsSummary(state: StackState): Line[] {
+	const roots = rootFindings(state.findings);
+	return (['bad', 'warning'] as const).flatMap((severity): Line[] => {
+		const count = roots.filter(finding => finding.severity === severity).length;
+		const { word, tone } = severityLooks[severity];
+		return count === 0 ? [] : [[{ text: `${count} ${word}`, tone, bold: true }]];
+	});
+}
+
+/** What is wrong, a row each; opened: the selected one with all that it says below. */
+export function findingsView(input: FindingsViewInput): PaneView {
+	const { state, width, height, glyphs, language, zoomed } = input;
+	const words = (key: 'section.none' | 'section.waiting' | 'section.deep') =>
+		render({ key, params: { key: input.keyOf('deep-check') ?? 'laketop doctor --deep:' } }, language);
+	const roots = rootFindings(state.findings);
+	const chosen = selectedFinding(state.findings, input.selected);
+	if (!chosen) {
+		const isKnown = state.diagnosedAt !== null;
+		const say = glyphs.fold(words(isKnown ? 'section.none' : 'section.waiting'));
+		const symbol = isKnown ? `${glyphs.state.success} ` : `${glyphs.state.running} `;
+		return {
+			title: isKnown ? [[{ text: 'none', tone: 'good' }]] : [],
+			rows: [
+				[{ text: symbol + say, tone: isKnown ? 'good' : 'muted' }],
+				...(isKnown ? [[{ text: `  ${glyphs.fold(words('section.deep'))}`, tone: 'muted' as const }]] : []),
+			],
+		};
+	}
+	const title = findingsSummary(state);
+	const selectedRow = roots.indexOf(chosen);
+	const list = roots.map(finding => findingRow(finding, finding === chosen, input));
+	if (!zoomed) {
+		const first = firstVisible(list.length, selectedRow, height);
+		const hidden = list.length - Math.min(list.length, height);
+		if (hidden > 0) title.push([{ text: `${hidden} more`, tone: 'muted' }]);
+		return { title, rows: list.slice(first, first + height) };
+	}
+	const listHeight = Math.min(list.length, Math.max(1, Math.floor(height / 3)));
+	const first = firstVisible(list.length, selectedRow, listHeight);
+	const text = openedText(input);
+	const room = Math.max(1, height - listHeight - 1);
+	const from = Math.max(0, Math.min(input.scroll, text.length - room));
+	if (text.length > room) title.push([{ text: `${Math.min(text.length, from + room)}/${text.length}`, tone: 'muted' }]);
+	return {
+		title,
+		rows: [
+			...list.slice(first, first + listHeight),
+			[{ text: glyphs.line.horizontal.repeat(width), tone: 'muted' }],
+			...text.slice(from, from + room),
+		],
+	};
+}
+
+/** The text of the selected finding, wrapped. */
+export function openedText({ state, selected, now, language, glyphs, width }: FindingsViewInput): Line[] {
+	const finding = selectedFinding(state.findings, selected);
+	if (!finding) return [];
+	const followers = followersOf(state.findings, finding);
+	return findingText({ finding, followers, state, now, language }).flatMap(line =>
+		wrapLine(
+			line.map(span => ({ ...span, text: glyphs.fold(span.text) })),
+			width,
+		),
+	);
+}
+
+function findingRow(
+	finding: ReturnType<typeof rootFindings>[number],
+	isSelected: boolean,
+	{ state, now, glyphs, language, width, focused }: FindingsViewInput,
+): Line {
+	const { symbol, word, tone } = severityLooks[finding.severity];
+	const since = finding.since === null ? '' : age(now - finding.since);
+	const followers = followersOf(state.findings, finding).length;
+	const more = followers > 0 ? `  +${followers}` : '';
+	const end = `${more}  ${since.padStart(6)}`;
+	const head: Line = [
+		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
+		{ text: `${glyphs.state[symbol]} ${fit(word, 7, '')} `, tone, bold: true },
+		{ text: glyphs.fold(render(finding.title, language)), tone, bold: true },
+		{ text: glyphs.fold(`: ${render(finding.cause, language)}`) },
+	];
+	const room = Math.max(0, width - lineWidth([{ text: end }]));
+	const line: Line = [...fitLine(head, room, glyphs.ellipsis), { text: end, tone: 'muted' }];
+	return isSelected && focused ? line.map(span => ({ ...span, inverse: true })) : line;
+}
