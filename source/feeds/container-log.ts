@@ -1,4 +1,4 @@
-import type { DockerClient } from '../clients/docker.ts';
+import type { DockerClient, LogRequest } from '../clients/docker.ts';
 import { failureOf } from '../clients/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
 import { type LogPlace, secondsOf } from '../model/log-place.ts';
@@ -14,6 +14,8 @@ export type LogTarget = {
 	/** null where it was not inspected yet. */
 	readonly tty: boolean | null;
 	readonly exitCode: number | null;
+	/** When it was started, ms since the epoch; null where that is not known. */
+	readonly startedAt: number | null;
 };
 
 /** Finds the container that bears a name or does a service now, and tells when it is another, or in another state. */
@@ -86,6 +88,7 @@ export async function* followContainer(
 	let cut: { at: number; why: string } | null = null;
 	/** It was seen to have stopped: its next start is worth a word. */
 	let stopped = false;
+	let startedAt: number | null = null;
 	yield { type: 'status', status: 'connecting', note: '' };
 	while (!signal.aborted) {
 		const target = directory.find();
@@ -104,18 +107,23 @@ export async function* followContainer(
 			stopped = false;
 			cut = null;
 		}
+		// It was stopped and started within one look.
+		const isAnotherStart = startedAt !== null && target.startedAt !== null && target.startedAt > startedAt;
+		if (place.containerId === target.id && isAnotherStart && !stopped) yield mark(`${name} was restarted`);
+		startedAt = target.startedAt ?? startedAt;
 		place.containerId = target.id;
 		const connection = new AbortController();
 		const silence = new SilenceLimit(silenceMs, () => connection.abort());
 		const listen = AbortSignal.any([signal, connection.signal]);
 		let unfinished: readonly LogLine[] = [];
+		let { tty } = target;
 		/** For the engine's `since`, if the log was open and nothing was in it: whatever comes from then on is wanted. */
 		let openedAt: string | null = null;
 		const beginWhereOpened = () => {
 			if (!place.isSet && openedAt !== null) place.beginAt(openedAt);
 		};
 		try {
-			const tty = target.tty ?? (await docker.inspect(target.id, signal)).tty;
+			tty ??= target.tty ?? (await docker.inspect(target.id, signal)).tty;
 			for await (const batch of silence.over(docker.logs(target.id, requestOf(place, options, tty), listen))) {
 				failures = 0;
 				openedAt ??= secondsOf(new Date(clock.now() - clockSlackMs).toISOString());
@@ -150,9 +158,7 @@ export async function* followContainer(
 				await clock.sleep(endPauseMs, signal);
 				continue;
 			}
-			// Of a container that has ended, a last line without a line break is whole.
-			const last = place.unseen(unfinished.map(whole));
-			if (last.length > 0) yield { type: 'lines', lines: last };
+			yield* restOf(deps, place, target.id, { ...requestOf(place, options, tty), follow: false }, unfinished, signal);
 			const words = now ? endWords(name, now) : `${name} is gone`;
 			yield { type: 'status', status: 'ended', note: words };
 			if (!stopped && (!now || now.id === target.id)) yield mark(words);
@@ -176,6 +182,30 @@ export async function* followContainer(
 			yield { type: 'failed', failure, retryAt: clock.now() + pauseMs };
 			await deps.wake.sleep(clock, pauseMs, signal);
 		}
+	}
+}
+
+/**
+ * What is left of the log of a container that has ended: a reader that lags behind is not given it (seen on 20.10, where
+ * following ends with the container). A last line without a line break is whole then.
+ */
+async function* restOf(
+	{ docker }: FollowDeps,
+	place: LogPlace,
+	id: string,
+	request: LogRequest,
+	unfinished: readonly LogLine[],
+	signal: AbortSignal,
+): AsyncGenerator<LogEvent> {
+	try {
+		for await (const batch of docker.logs(id, request, signal)) {
+			const rest = place.unseen(batch.map(whole));
+			if (rest.length > 0) yield { type: 'lines', lines: rest };
+		}
+	} catch (error) {
+		if (failureOf(error).kind !== 'not-found') throw error;
+		// It was removed at once: what has come is all.
+		if (unfinished.length > 0) yield { type: 'lines', lines: unfinished.map(whole) };
 	}
 }
 

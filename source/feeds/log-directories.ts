@@ -34,6 +34,7 @@ export function stateDirectory(clock: Clock, deps: StateDeps, name: string): Log
 			state: container.state,
 			tty: detail?.tty ?? null,
 			exitCode: hasEnded ? (detail?.exitCode ?? null) : null,
+			startedAt: hasEnded ? null : (detail?.startedAt ?? null),
 		};
 	};
 	return {

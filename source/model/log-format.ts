@@ -130,13 +130,17 @@ function afterTime(text: string, stamp: string, end: number): LineHead {
 
 /** `127.0.0.1 - - [24/Nov/2026:12:10:31 +0000] "GET /health HTTP/1.1" 200 …` (the common log format; gunicorn, werkzeug). */
 const accessLine =
-	/^\S{1,64} \S{1,64} \S{1,64} \[(\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?: [+-]\d{4})?)\] "(?:[^"\\]|\\.){0,8000}" (\d{3})\b/;
+	/^(\S{1,64} \S{1,64} \S{1,64}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}[: ]\d\d:\d\d:\d\d(?: [+-]\d{4})?)\] "(?:[^"\\]|\\.){0,8000}" (\d{3})\b/;
 
 function access(text: string): LineHead | null {
 	const found = accessLine.exec(text);
 	if (!found) return null;
-	const status = Number(found[2]);
-	return head(status >= 500 ? 'error' : status >= 400 ? 'warning' : 'info', found[1] ?? null, 0);
+	const [, client = '', stamp = '', code] = found;
+	const status = Number(code);
+	const body = client.length + stamp.length + 4;
+	return head(status >= 500 ? 'error' : status >= 400 ? 'warning' : 'info', stamp, body, {
+		origin: [0, client.length],
+	});
 }
 
 /** `INFO  [alembic.runtime.migration] text`, `INFO:     text` (uvicorn), `WARNING:root:text` (logging.BASIC_FORMAT). */

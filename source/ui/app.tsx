@@ -83,6 +83,7 @@ export function renderApp(controller: Controller, onSuspender: (suspender: Suspe
 		alternateScreen: true,
 		incrementalRendering: true,
 		interactive: true,
-		maxFps: 20,
+		// The controller draws ten times a second at most, and for each key, which is not to wait.
+		maxFps: 100,
 	});
 }

@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +34,8 @@ async function cuttableEngine(): Promise<{ address: string; cutLogs(): number }>
 	const logs = new Set<Socket>();
 	const server = createServer(from => {
 		const to = connect('/var/run/docker.sock');
-		from.once('data', (request: Buffer) => {
+		// A connection serves several requests, one after the other.
+		from.on('data', (request: Buffer) => {
 			if (request.toString('latin1').includes('/logs?')) logs.add(from);
 		});
 		from.pipe(to).pipe(from);
@@ -90,11 +91,15 @@ test('thirty seconds of lines at full speed, the stream cut ten times: none is m
 	laketop.stderr.setEncoding('utf8').on('data', (text: string) => {
 		talk += text;
 	});
+	laketop.on('exit', (code, signal) => {
+		talk += `(ended: ${code ?? signal})`;
+	});
 	const startedAt = Date.now();
 	let cuts = 0;
 	while (cuts < 10) {
 		await delay(2800);
 		cuts += engine.cutLogs();
+		expect(laketop.exitCode, talk).toBeNull();
 	}
 	await delay(Math.max(0, startedAt + 30_000 - Date.now()));
 	await run('docker', ['stop', '--time', '10', name]);
@@ -115,3 +120,55 @@ test('thirty seconds of lines at full speed, the stream cut ten times: none is m
 	expect(code).toBe(130);
 	console.log(`${last + 1} lines, ${cuts} cuts, read in ${Math.round((Date.now() - startedAt) / 1000)} s`);
 }, 1_200_000);
+
+/** Where the stack keeps the logs of tasks on this machine. */
+function logsFolder(): string {
+	const mounts: { Source: string; Destination: string }[] = JSON.parse(
+		docker('inspect', '-f', '{{json .Mounts}}', 'airflow-worker'),
+	);
+	return mounts.find(({ Destination }) => Destination === '/opt/airflow/logs')?.Source ?? '';
+}
+
+test('a task from queued to its end, the retry included; each line within two seconds of being written', async () => {
+	const dagId = 'ml_pipeline_end_to_end';
+	const dagRunId = `logs_e2e_${Date.now()}`;
+	const answer = await fetch(`http://localhost:8082/api/v1/dags/${dagId}/dagRuns`, {
+		method: 'POST',
+		headers: {
+			authorization: `Basic ${Buffer.from('admin:admin').toString('base64')}`,
+			'content-type': 'application/json',
+		},
+		body: JSON.stringify({
+			dag_run_id: dagRunId,
+			conf: { fail_at: 'raw_to_bronze', fail_times: 1, rows: 2000, pace: 4 },
+		}),
+	});
+	expect(answer.status, await answer.text()).toBe(200);
+	const words = ['logs', '--dag', dagId, '--task', 'raw_to_bronze', '--run', dagRunId, '--follow'];
+	const laketop = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+	closing.push(() => laketop.kill('SIGKILL'));
+	let text = '';
+	let talk = '';
+	const lateMs: number[] = [];
+	laketop.stdout.setEncoding('utf8').on('data', (some: string) => {
+		text += some;
+		for (const line of some.split('\n')) {
+			const stamp = /^\[(\d{4}-\d\d-\d\dT[\d:.]+)\+0000\]/.exec(line)?.[1];
+			if (stamp) lateMs.push(Date.now() - Date.parse(`${stamp}Z`));
+		}
+	});
+	laketop.stderr.setEncoding('utf8').on('data', (some: string) => {
+		talk += some;
+	});
+	const [code] = await once(laketop, 'exit');
+	expect(code, talk).toBe(0);
+	expect(talk).toMatch(/raw_to_bronze, try 1 \(from the file .*attempt=1\.log\)/);
+	expect(talk).toMatch(/try 1: up_for_retry[\s\S]*try 2: success/);
+	// Every line of both tries, once.
+	const path = (tryNumber: number) =>
+		join(logsFolder(), `dag_id=${dagId}/run_id=${dagRunId}/task_id=raw_to_bronze/attempt=${tryNumber}.log`);
+	expect(text).toBe([1, 2].map(tryNumber => readFileSync(path(tryNumber), 'utf8')).join(''));
+	const latest = Math.max(...lateMs);
+	console.log(`${lateMs.length} lines, the latest ${latest} ms after it was written`);
+	expect(latest).toBeLessThan(2000);
+}, 300_000);

@@ -29,7 +29,12 @@ const lines: readonly [text: string, level: string | null, message: string, orig
 	['2026-11-24 12:01:45,123 - my.app - ERROR - broken', 'error', 'broken', 'my.app'],
 	['26/11/24 12:00:00 WARN NativeCodeLoader: Unable', 'warning', 'NativeCodeLoader: Unable', null],
 	['2026-11-24T12:00:00.000Z\tINFO\tmain\tio.trino.Server\tstarted', 'info', 'main\tio.trino.Server\tstarted', null],
-	['127.0.0.1 - - [24/Nov/2026:12:10:31 +0000] "GET /health HTTP/1.1" 200 283 "-" "curl"', 'info', '', null],
+	[
+		'127.0.0.1 - - [24/Nov/2026:12:10:31 +0000] "GET /health HTTP/1.1" 200 283 "-" "curl"',
+		'info',
+		'"GET /health HTTP/1.1" 200 283 "-" "curl"',
+		'127.0.0.1 - -',
+	],
 	['127.0.0.1 - - [24/Nov/2026 12:09:02] "GET /health HTTP/1.1" 503 -', 'error', '', null],
 	['172.18.0.1 - admin [24/Nov/2026:12:11:40 +0000] "GET /a HTTP/1.1" 404 13 "-" "x"', 'warning', '', null],
 	['{"level":"warn","msg":"x"}', 'warning', '', null],
