@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { fastStringWidth } from './fast-string-width.ts';
 import { inkTableModule } from './ink-table-module.ts';
 import { leanUndici } from './lean-undici.ts';
 import { notShipped } from './not-shipped.ts';
@@ -62,6 +63,6 @@ export function bundleOptions({
 		external: ['react-devtools-core'],
 		// Its CommonJS build, which Node's condition picks, would come without named exports.
 		alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-		plugins: [notShipped, leanUndici, inkTableModule, pasteAfterEscape],
+		plugins: [notShipped, leanUndici, fastStringWidth, inkTableModule, pasteAfterEscape],
 	};
 }

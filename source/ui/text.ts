@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { Tone } from '../model/task-state.ts';
+import { narrowWidth } from './narrow-width.ts';
 
 /** A piece of text of one look. */
 export type Span = {
@@ -17,7 +18,7 @@ const printableAscii = /^[\x20-\x7e]*$/;
 
 /** Cells that a text takes. The plain case needs no Unicode tables: most of what is drawn is ASCII. */
 export function textWidth(text: string): number {
-	return printableAscii.test(text) ? text.length : stringWidth(text);
+	return narrowWidth(text) ?? stringWidth(text);
 }
 
 export function lineWidth(line: Line): number {

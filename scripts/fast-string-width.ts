@@ -1,0 +1,32 @@
+/**
+ * `string-width` with a short cut for the text that screens are mostly made of (`source/ui/narrow-width.ts`). Ink and
+ * the packages that it stands on measure all of the screen with each frame, which is a third of what a frame costs.
+ */
+import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { root } from './root.ts';
+
+const namespace = 'fast-string-width';
+
+export const fastStringWidth: Plugin = {
+	name: namespace,
+	setup(build) {
+		build.onResolve({ filter: /^string-width$/ }, async ({ resolveDir, kind, importer, pluginData }) => {
+			// CommonJS packages have the old one of theirs, which is called as a function.
+			if (pluginData === namespace || kind !== 'import-statement') return undefined;
+			const found = await build.resolve('string-width', { resolveDir, kind, importer, pluginData: namespace });
+			return found.errors.length > 0 ? { errors: found.errors } : { path: found.path, namespace };
+		});
+		build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+			contents: `
+				import stringWidth from ${JSON.stringify(path)};
+				import { narrowWidth } from ${JSON.stringify(join(root, 'source/ui/narrow-width.ts'))};
+				export default function fastStringWidth(text, options) {
+					return (options === undefined && typeof text === 'string' ? narrowWidth(text) : null) ?? stringWidth(text, options);
+				}
+			`,
+			resolveDir: root,
+			loader: 'js',
+		}));
+	},
+};
