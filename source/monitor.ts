@@ -123,7 +123,7 @@ export function startMonitor({
 		const observation: Observation = { ...fact, at: clock.now() };
 		onObservation?.(observation);
 		if (observation.type === 'log lines') {
-			logs.push(observation.stream, observation.lines);
+			logs.push(observation.stream, observation.lines, observation.at);
 			const errors = logErrors.factOf(observation.stream, observation.lines);
 			if (errors) observe(errors);
 		} else if (observation.type === 'log cleared' && !observation.forgotten) logs.clear(observation.stream);

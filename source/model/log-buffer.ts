@@ -15,6 +15,8 @@ export class LogBuffer {
 	#next = 0;
 	#bytes = 0;
 	#version = 0;
+	#pushedAt: number | null = null;
+	#arrivingSince: number | null = null;
 
 	constructor(limits: LogBufferLimits = defaultLogLimits) {
 		this.#limits = limits;
@@ -44,8 +46,21 @@ export class LogBuffer {
 		return this.#bytes;
 	}
 
-	push(lines: readonly LogLine[]): void {
+	/** When lines came last, ms since the epoch; null before any came, and where nobody says. */
+	get pushedAt(): number | null {
+		return this.#pushedAt;
+	}
+
+	/** How long lines have been arriving without a pause of a second, ms. */
+	get arrivingMs(): number {
+		return this.#pushedAt === null || this.#arrivingSince === null ? 0 : this.#pushedAt - this.#arrivingSince;
+	}
+
+	/** @param at now, ms since the epoch */
+	push(lines: readonly LogLine[], at: number | null = null): void {
 		if (lines.length === 0) return;
+		if (this.#pushedAt === null || at === null || at - this.#pushedAt > 1000) this.#arrivingSince = at;
+		this.#pushedAt = at;
 		for (const line of lines) {
 			if (this.length === this.#limits.lines) this.#drop();
 			this.#ring[this.#next % this.#limits.lines] = line;

@@ -33,8 +33,9 @@ export class LogStore {
 		this.#buffers.delete(stream);
 	}
 
-	push(stream: string, lines: readonly LogLine[]): void {
-		this.buffer(stream).push(lines);
+	/** @param at now, ms since the epoch */
+	push(stream: string, lines: readonly LogLine[], at: number | null = null): void {
+		this.buffer(stream).push(lines, at);
 		for (const listener of this.#listeners) listener(stream);
 	}
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { containerStream, streamOf } from '../../source/model/log-watch.ts';
 import { Cells } from '../../source/ui/panes/logs/cells.ts';
 import { LogsPane } from './logs-pane.ts';
-import { airflow, at } from './screens.tsx';
+import { airflow, at, now } from './screens.tsx';
 
 const numbered = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `line ${from + index}`);
 const log = [
@@ -103,6 +103,17 @@ describe('reading', () => {
 		await pane.press('u');
 		expect(pane.lines()[0]).toMatch(/red and plain$/);
 	});
+});
+
+test('lines that come faster than they are read: how far they are behind is said', () => {
+	const pane = new LogsPane();
+	const buffer = pane.store.buffer(containerStream('airflow-worker'));
+	const line = (loggedAt: number) => ({ stamp: null, loggedAt, channel: 'stdout' as const, text: 'x' });
+	// A log that is opened is as old as it is.
+	buffer.push([line(now - 60_000)], now - 3000);
+	expect(pane.title()).not.toMatch(/behind/);
+	for (let ago = 2500; ago >= 0; ago -= 500) buffer.push([line(now - 12_000 - ago)], now - ago);
+	expect(pane.title()).toMatch(/12s behind/);
 });
 
 describe('looking for something', () => {

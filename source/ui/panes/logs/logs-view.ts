@@ -1,5 +1,7 @@
+import type { LogView } from '../../../model/log-view.ts';
 import type { LogStreamState } from '../../../model/state.ts';
 import { sentence, staleNotice } from '../../face.ts';
+import { duration } from '../../format.ts';
 import type { Line, Span } from '../../text.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
 import type { LogReader } from './log-reader.ts';
@@ -75,7 +77,7 @@ function noticeOf({ state, now, width, screen }: LogsViewInput, stream: LogStrea
 }
 
 function titleOf(
-	{ shown, logs, glyphs }: LogsViewInput,
+	{ shown, logs, glyphs, now }: LogsViewInput,
 	screen: LogScreen,
 	stream: LogStreamState | undefined,
 ): Line[] {
@@ -90,6 +92,8 @@ function titleOf(
 		const words = below > 0 ? `paused, ${below} below` : 'paused, End follows';
 		title.push([{ text: words, tone: 'active' }]);
 	} else if (stream) title.push([streamWords(stream)]);
+	const behindMs = logs.selection.kind === 'task' ? 0 : behind(view, now);
+	if (behindMs > 0) title.push([{ text: `${duration(behindMs)} behind`, tone: 'active' }]);
 	if (view.dropped > 0) title.push([{ text: `${view.dropped} older dropped`, tone: 'muted' }]);
 	if (!view.isDone) title.push([{ text: `reading ${Math.floor(view.progress * 100)} %`, tone: 'active' }]);
 	if (view.problem) title.push([{ text: view.problem, tone: 'bad' }]);
@@ -113,6 +117,27 @@ function titleOf(
 	if (stream?.status === 'following' && logs.selection.kind === 'task')
 		title.push([{ text: stream.note.startsWith('from the file') ? 'its file' : 'REST API', tone: 'muted' }]);
 	return title;
+}
+
+/** So far the lines that arrive may be behind the clock before it is said, ms. */
+const behindFromMs = 3000;
+/** So long after the last line it is no longer arriving, ms. */
+const arrivingMs = 2000;
+
+/**
+ * How far the lines that are arriving lie behind the clock, ms: a container may log faster than it can be read. 0 where
+ * they are on time, or none is arriving.
+ */
+function behind(view: LogView, now: number): number {
+	let most = 0;
+	for (const { buffer } of view.sequence.sources) {
+		const at = buffer.at(buffer.next - 1)?.loggedAt;
+		if (at === null || at === undefined || buffer.pushedAt === null) continue;
+		// What is there when a log is opened is as old as it is.
+		if (now - buffer.pushedAt > arrivingMs || buffer.arrivingMs < arrivingMs) continue;
+		most = Math.max(most, buffer.pushedAt - at);
+	}
+	return most > behindFromMs ? most : 0;
 }
 
 function around({ before, after }: LogsViewState): string {
