@@ -3,6 +3,7 @@ import type { CommandModule } from './context.ts';
 /** The module of each command, loaded when it is called. */
 export const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 	status: () => import('./status.ts'),
+	doctor: () => import('./doctor.ts'),
 	services: () => import('./services.ts'),
 	dags: () => import('./dags.ts'),
 	runs: () => import('./runs.ts'),
@@ -30,6 +31,7 @@ export const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 	start: () => import('./start.ts'),
 	kill: () => import('./start.ts'),
 	exec: () => import('./exec.ts'),
+	mend: () => import('./mend.ts'),
 	config: () => import('./config.ts'),
 	completion: () => import('./completion.ts'),
 	man: () => import('./man.ts'),

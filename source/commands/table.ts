@@ -72,6 +72,30 @@ export const commands: readonly Command[] = [
 		],
 	},
 	{
+		name: 'doctor',
+		group: 'look',
+		summary: 'What is wrong, why, what it will hurt, and what to do about it',
+		details: [
+			'Containers, Airflow, MLflow, logs and disks are looked at together: what follows from something else is told with its cause. Where something looks wrong at first sight, it is looked at for some seconds more before it is believed.',
+			'With --deep also what costs something is checked: a Celery ping, the road from the worker to MLflow, the database, the broker, the DAG files as the scheduler sees them.',
+		],
+		options: [
+			{ name: 'deep', help: 'Also check what costs something: some seconds of CPU in the containers' },
+			json,
+			watch,
+		],
+		json: 'doctor',
+		examples: [
+			{ line: 'laketop doctor', does: 'Instead of the page of troubleshooting' },
+			{ line: 'laketop doctor --deep --lang ko', does: 'Everything, in Korean' },
+			{
+				line: `laketop doctor --json | jq -r '.findings[] | select(.explained_by == null) | .title'`,
+				does: 'For scripts',
+			},
+		],
+		exits: ['0 nothing is wrong, 1 there are findings, 3 the Docker Engine is unreachable.'],
+	},
+	{
 		name: 'services',
 		group: 'look',
 		summary: 'The containers: state, health, since when, CPU, memory, restarts',
@@ -523,6 +547,23 @@ export const commands: readonly Command[] = [
 			{ line: 'laketop exec airflow-worker curl -f http://mlflow:5000/health', does: "The worker's road to MLflow" },
 		],
 		exits: ['That of the command, where it ran.'],
+	},
+	{
+		name: 'mend',
+		group: 'stack',
+		summary: 'Run the remedy of a finding, as laketop doctor names it',
+		details: [
+			'Without --remedy the first that laketop can run by itself. It is the same as the key or command for it: it asks first, and is recorded.',
+		],
+		arguments: [{ name: 'FINDING', kind: 'text', help: 'Its id, its rule, or what it is about; without it the first' }],
+		options: [{ name: 'remedy', value: { name: 'N', kind: 'count' }, help: 'The remedy of this number' }, ...changing],
+		changes: true,
+		json: 'change',
+		examples: [
+			{ line: 'laketop mend', does: 'What is worst, after a question' },
+			{ line: 'laketop mend airflow-redis --dry-run', does: 'What would be done about it' },
+		],
+		exits: ['2 there is no such finding, 4 laketop has no remedy that it could run.'],
 	},
 	{
 		name: 'config',

@@ -4,6 +4,7 @@ import { shellWords } from '../model/shell-words.ts';
 import { startProgram } from './docker-server/shell.ts';
 import type { Container } from './world/container.ts';
 import { isUp } from './world/container.ts';
+import { labelsOf } from './world/labels.ts';
 import { create, remove, start, stop } from './world/life-cycle.ts';
 import { MLOPS } from './world/mlops-containers.ts';
 import { after, answers, type World } from './world/world.ts';
@@ -32,7 +33,10 @@ export function createDemoCompose(world: World, catchUp: () => void, isEngineUp:
 		const flags = new Set(rest.filter(word => word.startsWith('-')));
 		const named = rest.filter(word => !word.startsWith('-'));
 		if (verb === 'config') {
-			for (const { definition } of services) say(definition.service);
+			for (const container of services) {
+				const hash = labelsOf(container)['com.docker.compose.config-hash'];
+				say(flags.has('--hash') ? `${container.definition.service} ${hash}` : container.definition.service);
+			}
 			return 0;
 		}
 		if (verb === 'run') return runOnce(world, services, rest, say, input);

@@ -53,6 +53,48 @@ export const documents = {
 		metrics: z.array(metricPart),
 		import_errors: z.array(importErrorPart),
 	}),
+	doctor: z.object({
+		...head('laketop/doctor/1'),
+		state: about(z.enum(['well', 'ill', 'unreachable']), 'The verdict'),
+		exit_code: count('Of the command: 0, 1 or 3, as the verdict'),
+		project,
+		language: about(z.enum(['en', 'ko']), 'Of the texts'),
+		deep: flag('Whether what costs something was checked as well'),
+		findings: about(
+			z.array(
+				z.object({
+					id: text('Rule and subject: the same as long as the same is wrong'),
+					rule: text('Which rule found it'),
+					subject: text('What it is about: a container, a DAG, a file'),
+					severity: about(z.enum(['bad', 'warning']), 'bad: something does not work; warning: it may soon'),
+					since: optionalTime('Since when; null where nobody tells'),
+					title: text('What is wrong, one line'),
+					cause: text('The most likely cause'),
+					cause_key: text('The same as a stable key, for programs'),
+					reason: text('Why this cause among the possible ones'),
+					evidence: z.array(
+						z.object({ text: text('A fact'), lines: about(z.array(z.string()), 'Lines as they were read') }),
+					),
+					hurts: about(z.array(z.string()), 'What it will hurt next'),
+					remedies: about(
+						z.array(
+							z.object({
+								text: text('What to do'),
+								kind: text(
+									'What laketop does for it: container, compose, exec …; type, look, advice: nothing by itself',
+								),
+								command: optionalText('The command that does the same; null where there is none'),
+								can_mend: flag('Whether laketop mend can run it'),
+							}),
+						),
+						'The best first',
+					),
+					explained_by: optionalText('Id of the finding that it follows from; null: it stands for itself'),
+				}),
+			),
+			'Causes, the worst first, each followed by what follows from it',
+		),
+	}),
 	services: z.object({ ...head('laketop/services/1'), project, services: z.array(servicePart) }),
 	dags: z.object({
 		...head('laketop/dags/1'),

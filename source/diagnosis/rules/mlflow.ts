@@ -129,14 +129,15 @@ const scores = /^(?!.*baseline).*(accuracy|f1|auc|precision|recall|r2|quality_sc
 const runsCompared = 10;
 const fewestCompared = 3;
 
-/** A score of the newest run is clearly worse than it used to be. */
+/** A score of the newest run is clearly worse than it used to be under the same parameters. */
 export const metricDropped: Rule = {
 	name: 'metric dropped',
 	find: facts => {
 		const runs: readonly MlflowRun[] = facts.state.mlflowRuns ?? [];
-		return metricSeries(runs).flatMap(({ key: metric, values, latest: value, isLive, loggedAt }) => {
-			const before = values.slice(-runsCompared - 1, -1).filter(Number.isFinite);
-			if (!scores.test(metric) || isLive || before.length < fewestCompared || !Number.isFinite(value)) return [];
+		return metricSeries(runs).flatMap(({ key: metric, latest: value, isLive, loggedAt, runId, runName }) => {
+			if (!scores.test(metric) || isLive || !Number.isFinite(value)) return [];
+			const before = scoresBefore(runs, metric, runId, runName);
+			if (before.length < fewestCompared) return [];
 			const sorted = before.toSorted((a, b) => a - b);
 			const median = sorted[Math.floor(sorted.length / 2)] ?? value;
 			const spread = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
@@ -160,6 +161,24 @@ export const metricDropped: Rule = {
 		});
 	},
 };
+
+/** What the runs before it scored that had the same parameters: a run on a tenth of the rows is no measure. */
+function scoresBefore(runs: readonly MlflowRun[], metric: string, runId: string, runName: string): number[] {
+	const parameters = (run: MlflowRun) =>
+		run.params
+			.map(({ key, value }) => `${key}=${value}`)
+			.toSorted()
+			.join('\n');
+	const newest = runs.find(run => run.runId === runId);
+	if (!newest) return [];
+	const wanted = parameters(newest);
+	return runs
+		.filter(run => run !== newest && run.runName === runName && run.startedAt < newest.startedAt)
+		.filter(run => run.status === 'FINISHED' && parameters(run) === wanted)
+		.flatMap(run => run.metrics.filter(({ key }) => key === metric).map(({ value }) => metricNumber(value)))
+		.filter(Number.isFinite)
+		.slice(0, runsCompared);
+}
 
 function rounded(value: number): number {
 	return Number(metricNumber(value).toPrecision(4));

@@ -38,7 +38,7 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 	const reason = failure?.reason ?? '?';
 	return {
 		subject: `${dagId}/${taskId}`,
-		severity: isRetry ? 'warning' : 'bad',
+		severity: isRetry || why.isMeant ? 'warning' : 'bad',
 		since: task.endedAt,
 		title: isRetry
 			? say('failed.retry.title', { task: taskId })
@@ -80,13 +80,22 @@ function runsWithSameError(facts: DiagnosisFacts, { dagId, taskId }: TaskInstanc
 	return [...new Set(runs)].reverse();
 }
 
-type Why = { readonly cause: Draft['cause']; readonly needs: readonly Thing[]; readonly isCode: boolean };
+type Why = {
+	readonly cause: Draft['cause'];
+	readonly needs: readonly Thing[];
+	readonly isCode: boolean;
+	readonly isMeant?: true;
+};
 
 /** What the reason points to: each kind of error has its own likely cause outside of the task. */
 function causeOf(failure: TaskFailure | undefined): Why {
 	if (!failure) return { cause: say('failed.silent.cause'), needs: ['worker', 'disk', 'logs folder'], isCode: false };
 	const { reason, tail } = failure;
 	const all = [reason, ...tail].join('\n');
+	if (/externally set to/.test(all))
+		return { cause: say('failed.marked.cause'), needs: [], isCode: false, isMeant: true };
+	if (/Received SIGTERM/.test(all))
+		return { cause: say('failed.ended.cause'), needs: ['worker', 'engine'], isCode: false };
 	if (/Invalid Host header/i.test(all))
 		return { cause: say('failed.mlflow host.cause', { reason }), needs: ['road to mlflow'], isCode: false };
 	if (/PermissionError.*(artifact|mlruns|mlartifacts)|artifacts?.*Permission denied/i.test(all))

@@ -57,7 +57,8 @@ export class CheckLane {
 	async run(): Promise<void> {
 		const { clock, signal } = this.#context;
 		const startedAt = clock.now();
-		let isFirst = true;
+		// Deep ones are complete only where all were wanted: some wait until something calls for them.
+		let isFirst = !this.#isDeep;
 		while (!signal.aborted) {
 			let isComplete = true;
 			for (const check of this.#checks) {

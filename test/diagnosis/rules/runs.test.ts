@@ -173,6 +173,8 @@ test.each([
 	['Task exited with return code Negsignal.SIGKILL', /process was killed/],
 	['Detected zombie job', /worker vanished/],
 	['its log is empty', /without a log/],
+	['Received SIGTERM. Terminating subprocesses.', /told to end/],
+	['State of this instance has been externally set to failed', /Somebody marked/],
 ])('%s', (reason, cause) => {
 	expect(only('task failed', failedRun, failedTasks, why(reason))[0]?.cause).toMatch(cause);
 });
@@ -251,6 +253,18 @@ test('a score that fell', () => {
 	});
 	expect(only('metric dropped', mlflowRuns(0.9, 0.92, 0.94, 0.925, 0.93))).toEqual([]);
 	expect(only('metric dropped', mlflowRuns(0.71, 0.92))).toEqual([]);
+	// Of runs with other parameters it is no measure.
+	const rows = (facts: Fact): Fact =>
+		facts.type === 'mlflow runs fetched'
+			? {
+					...facts,
+					runs: facts.runs.map((one, index) => ({
+						...one,
+						params: [{ key: 'rows', value: index === 0 ? '500' : '10000' }],
+					})),
+				}
+			: facts;
+	expect(only('metric dropped', rows(mlflowRuns(0.71, 0.92, 0.94, 0.925, 0.93)))).toEqual([]);
 	// No worse than runs before have been.
 	expect(only('metric dropped', mlflowRuns(0.71, 0.92, 0.7, 0.925, 0.93))).toEqual([]);
 });

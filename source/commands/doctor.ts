@@ -1,0 +1,150 @@
+import { commandOfRemedy, isChanging } from '../actions/remedy.ts';
+import { render } from '../diagnosis/messages/render.ts';
+import { thresholds } from '../diagnosis/thresholds.ts';
+import type { Finding } from '../model/finding.ts';
+import type { StackState } from '../model/state.ts';
+import type { Monitor, Watched } from '../monitor.ts';
+import { findingText, followersOf, rootFindings } from '../ui/panes/findings/finding-text.ts';
+import type { Line } from '../ui/text.ts';
+import { ownProject } from '../ui/view-state.ts';
+import { exitCodes } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { rfc3339 } from './facts.ts';
+import type { Document } from './json/documents.ts';
+import { show } from './show.ts';
+import type { Style } from './style.ts';
+import { cellSpan } from './text-parts.ts';
+import type { Block } from './text-table.ts';
+
+type Doctor = Document<'doctor'>;
+
+/** All that findings rest on. */
+export const watchedForFindings: readonly Watched[] = [
+	'containers',
+	'stats',
+	'endpoints',
+	'pipeline',
+	'dags',
+	'experiment',
+	'models',
+	'diagnosis',
+];
+
+/** What looks wrong at first sight is looked at so long, ms: a page has to be silent twice, a request to fail twice. */
+const secondLookMs = 9000;
+
+/** `laketop doctor` */
+export async function run(context: CommandContext): Promise<number> {
+	const { config, given, signal } = context;
+	let known: { state: StackState; now: number } | null = null;
+	return show<Doctor>(context, {
+		watch: watchedForFindings,
+		needs: ['containers', 'details', 'pages', 'pipeline', 'dags', 'experiment', 'checks'],
+		ask: async monitor => {
+			await lookTwice(monitor, signal);
+			if (given.is('deep')) await monitor.deepCheck();
+		},
+		document: (state, now) => {
+			known = { state, now };
+			return documentOf(state, now, {
+				project: ownProject(state, config.discovery.project),
+				language: config.language,
+			});
+		},
+		blocks: (document, style) => {
+			if (known === null || document.findings.length === 0) return [[wellLine(config.language, style)]];
+			return findingBlocks(known.state, known.now, config.language, style.isTerminal);
+		},
+		exitCode: document => document.exit_code,
+	});
+}
+
+/**
+ * Waits until what looks wrong has been wrong for long enough to be believed, or is over. What is well at once is told at
+ * once.
+ */
+export async function lookTwice(monitor: Monitor, signal: AbortSignal): Promise<void> {
+	const { clock, store } = monitor;
+	const until = clock.now() + secondLookMs;
+	while (!signal.aborted && clock.now() < until && isSuspicious(store.current(), clock.now()))
+		await clock.sleep(250, signal);
+}
+
+function isSuspicious(state: StackState, now: number): boolean {
+	const { containers, endpoints, feeds, signs, airflowHealth } = state;
+	// Without an engine the checks that need one are never made, and nothing more is to be seen.
+	if (feeds.containers.status === 'failed') return false;
+	return (
+		signs.length > 0 ||
+		endpoints.some(({ check }) => check?.ok === false) ||
+		Object.values(feeds).some(feed => feed.status === 'failed') ||
+		(airflowHealth !== null && (airflowHealth.scheduler !== 'healthy' || airflowHealth.metadatabase !== 'healthy')) ||
+		Object.values(containers).some(
+			({ container, since }) =>
+				container.health === 'unhealthy' ||
+				container.state === 'restarting' ||
+				// It may be on its way back.
+				(container.state !== 'running' && since !== null && now - since < 2 * thresholds.endedMs),
+		) ||
+		Object.values(state.taskInstances).some(tasks =>
+			tasks.some(({ state: one }) => one === 'queued' || one === 'scheduled'),
+		)
+	);
+}
+
+function wellLine(language: 'en' | 'ko', style: Style): Line {
+	const text = render({ key: 'section.none', params: {} }, language);
+	return [cellSpan({ text, symbol: 'success', tone: 'good' }, style)];
+}
+
+function documentOf(
+	state: StackState,
+	now: number,
+	{ project, language }: { project: string | null; language: 'en' | 'ko' },
+): Doctor {
+	const { findings } = state;
+	const isAway = findings.some(({ rule }) => rule === 'engine unreachable');
+	const code = isAway ? exitCodes.unreachable : findings.length > 0 ? exitCodes.failed : exitCodes.well;
+	return {
+		schema: 'laketop/doctor/1',
+		at: rfc3339(now),
+		state: isAway ? 'unreachable' : findings.length > 0 ? 'ill' : 'well',
+		exit_code: code,
+		project,
+		language,
+		deep: state.checkedAt.deep !== null,
+		findings: findings.map(finding => findingPart(finding, state, language)),
+	};
+}
+
+function findingPart(finding: Finding, state: StackState, language: 'en' | 'ko'): Doctor['findings'][number] {
+	const words = (message: Finding['title']) => render(message, language);
+	return {
+		id: finding.id,
+		rule: finding.rule,
+		subject: finding.subject,
+		severity: finding.severity,
+		since: finding.since === null ? null : rfc3339(finding.since),
+		title: words(finding.title),
+		cause: words(finding.cause),
+		cause_key: finding.cause.key,
+		reason: words(finding.reason),
+		evidence: finding.evidence.map(({ message, lines }) => ({ text: words(message), lines: [...lines] })),
+		hurts: finding.hurts.map(words),
+		remedies: finding.remedies.map(({ message, action }) => ({
+			text: words(message),
+			kind: action.kind,
+			command: commandOfRemedy(action, { state }),
+			can_mend: isChanging(action),
+		})),
+		explained_by: finding.explainedBy,
+	};
+}
+
+function findingBlocks(state: StackState, now: number, language: 'en' | 'ko', isTerminal: boolean): Block[] {
+	return rootFindings(state.findings).map((finding, index): Line[] => [
+		// Elsewhere blocks stand apart by themselves.
+		...(index > 0 && isTerminal ? [[{ text: '' }]] : []),
+		...findingText({ finding, followers: followersOf(state.findings, finding), state, now, language }),
+	]);
+}
