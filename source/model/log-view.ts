@@ -165,10 +165,13 @@ export class LogView {
 		const number = sequence.numberAt(position);
 		const index = this.#indexes[source];
 		if (!index?.isShown(number)) return false;
+		const { first: held } = sequence.sources[source]?.buffer ?? { first: 0 };
+		// Folded away is only what another line stands for that is to be seen itself.
+		const stands = (line: number) => line >= held && index.isShown(line);
 		const group = index.groupOf(number);
-		if (group !== null && group !== number && !folds.changed.has(lineId(source, group))) return false;
+		if (group !== null && group !== number && !folds.changed.has(lineId(source, group)) && stands(group)) return false;
 		const head = index.headOf(number);
-		return head === number || folds.records === folds.changed.has(lineId(source, head));
+		return head === number || folds.records === folds.changed.has(lineId(source, head)) || !stands(head);
 	}
 
 	/** The next position from there (that one not) in a direction at which a line is to be seen; null at the end. */

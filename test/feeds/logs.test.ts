@@ -100,6 +100,26 @@ test('an engine that was away: a mark says for how long, and what was written me
 	expect(readOf(monitor, mlflow)).toHaveLength(3);
 });
 
+test('where the log no longer holds what was written meanwhile, a mark says that lines may be missing', async () => {
+	const { demo, monitor } = await watchDemo(mlflow);
+	await following(monitor, mlflow);
+	demo.scenario.emitLog('mlflow', 'numbered 1');
+	await vi.waitFor(() => expect(readOf(monitor, mlflow)).toEqual(['numbered 1']), soon);
+	await demo.scenario.takeDown('docker');
+	// The demo keeps 20,000 lines of a log: what was read last is rotated away.
+	demo.scenario.emitLog('mlflow', Array.from({ length: 20_500 }, (_, index) => `numbered ${index + 2}`).join('\n'));
+	await demo.scenario.bringUp('docker');
+	monitor.refresh();
+	await vi.waitFor(() => expect(readOf(monitor, mlflow).at(-1)).toBe('numbered 20501'), soon);
+	const all = monitor.logs.buffer(streamOf(mlflow)).tail(50_000);
+	const mark = all.findIndex(line => line.mark);
+	expect(all[mark]?.text).toMatch(
+		/^lines may be missing: the log no longer holds what was written after \d\d:\d\d:\d\d UTC$/,
+	);
+	expect(all[mark - 1]?.text).toBe('numbered 1');
+	expect(all[mark + 1]?.text).toBe('numbered 502');
+});
+
 test('the log of a task by the REST API, which is asked for what is new alone; then that of its next try', async () => {
 	const { demo, monitor } = await watchDemo();
 	const dagRunId = demo.scenario.triggerRun();

@@ -131,6 +131,19 @@ describe('records and groups', () => {
 		expect(view.levelOfGroup(2)).toBe('warning');
 	});
 
+	test('a warning in a folded group is seen where a filter leaves its group out', () => {
+		expect(shown(viewOf(task, { minLevel: 'warning' }))).toEqual([task[4]]);
+	});
+
+	test('the lines of a folded record whose head was dropped are seen', () => {
+		const buffer = bufferOf(log, { lines: 4, bytes: 1e6 });
+		const view = new LogView([{ name: 'a', buffer }]);
+		while (!view.advance(1000));
+		buffer.push([line('INFO: last', 100)]);
+		while (!view.advance(1000));
+		expect(shown(view, { changed: new Set(), records: true })).toEqual([...log.slice(6), 'INFO: last']);
+	});
+
 	test('the lines with which a task of 2.8 begins are a group', () => {
 		const begin = (text: string) => `[2026-11-24T08:37:07.087+0000] {taskinstance.py:1957} INFO - ${text}`;
 		const view = viewOf([

@@ -211,3 +211,56 @@ test('a failed task says why, in the words of its own log', async () => {
 	await term.waitFor(/Marking task as (UP_FOR_RETRY|FAILED)/, { timeoutMs: 40_000 });
 	expect(frameProblems(term.screen(), 120)).toEqual([]);
 });
+
+test('the logs pane: a search, a filter, a chosen line, a firehose beside; the frame holds', async () => {
+	const on = await stack();
+	const term = await open(on);
+	await term.waitFor(allLive);
+	await term.waitFor(/airflow-worker ─ following/);
+	const say = (text: string) => on.scenario.emitLog('airflow-worker', text);
+	for (const number of [1, 2, 3]) say(`INFO: 한글 numbered ${number} 🙂 ${'wide 데이터 '.repeat(20)}`);
+	say('ERROR: broken');
+	term.write('3');
+	term.write('z');
+	await term.waitFor(/▸ Logs/);
+	term.write('/');
+	await term.waitFor(/Look for/);
+	term.write('numbered');
+	await term.waitFor(/\/numbered 3 found/);
+	term.write('\r');
+	await term.waitFor(lines => !lines.join('\n').includes('Look for'));
+	term.write('N');
+	await term.waitFor(/\/numbered 3 of 3/);
+	term.write('L');
+	term.write('L');
+	term.write('L');
+	await term.waitFor(/errors: \d+ lines/);
+	await term.waitFor(/ERROR broken/);
+	for (let line = 0; line < 3000; line++) say(`INFO: numbered ${line}`);
+	term.write('\u001B');
+	await term.waitFor(lines => !lines.join('\n').includes('/numbered'));
+	term.write('\u001B');
+	await term.waitFor(lines => !lines.join('\n').includes('errors: '));
+	term.write('G');
+	await term.waitFor(/INFO {2}numbered 2999/);
+	expect(frameProblems(term.screen(), 120)).toEqual([]);
+	expect(hostileSequences(term.raw())).toEqual([]);
+});
+
+test('from a stage to the log of its task, and back', async () => {
+	const on = await stack();
+	const dagRunId = on.scenario.triggerRun();
+	on.scenario.setTaskState(dagRunId, 'raw_to_bronze', 'running');
+	on.scenario.emitTaskLog(dagRunId, 'raw_to_bronze', '[2026-11-24T08:37:07.087+0000] {x.py:1} INFO - of the task');
+	const term = await open(on);
+	await term.waitFor(allLive);
+	term.write('2');
+	await term.waitFor(/raw_to_bronze/);
+	term.write('\u001B[C');
+	term.write('l');
+	await term.waitFor(/3 Logs ─ raw_to_bronze try 1/);
+	await term.waitFor(/08:37:07 INFO {2}of the task/);
+	term.write('b');
+	await term.waitFor(/▸2 Pipeline/);
+	expect(frameProblems(term.screen(), 120)).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
+import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
 import { frameProblems } from '../terminal/frame-problems.ts';
 import { airflow, at, diagnosed, engine, failed, lakehouse, mlflow, type Scene, screenOf, task } from './screens.tsx';
 
@@ -22,6 +23,23 @@ const ill = diagnosed([
 	...mlflow(),
 ]);
 
+/** A log of all kinds of lines: levels, a traceback, JSON, a group, a line that is too long, wide characters. */
+const manyLogs = [
+	'[2026-11-24T14:02:20.000+0000] {a.py:1} INFO - ::group::Pre task execution logs',
+	'[2026-11-24T14:02:20.100+0000] {a.py:2} WARNING - inside the group',
+	'[2026-11-24T14:02:20.200+0000] {a.py:3} INFO - ::endgroup::',
+	...logs,
+	'Traceback (most recent call last):',
+	'  File "/opt/airflow/dags/ml_pipeline/stages.py", line 93, in run',
+	'    return self.stage.work(self)',
+	'ConnectionError: source shop-api closed the connection after 6000 of 10000 rows',
+	'127.0.0.1 - - [24/Nov/2026:14:02:30 +0000] "GET /health HTTP/1.1" 200 283 "-" "curl/7.88.1"',
+	'{"level":"warning","msg":"queue is long","waiting":[12,7]}',
+	`a long line of ${'many words '.repeat(14)}and 데이터 정제 완료 🧹`,
+	'2026-11-24 14:02:33.715 UTC [1] LOG:  database system is ready to accept connections',
+];
+const inLogs = { focus: 'logs' as const, zoomed: true };
+
 const scenes: Readonly<Record<string, Scene>> = {
 	'overview 100x30': { seen: everything, logs },
 	'overview 120x40': { seen: everything, logs, columns: 120, rows: 40 },
@@ -29,6 +47,32 @@ const scenes: Readonly<Record<string, Scene>> = {
 	'narrow symbols': { seen: everything, logs, glyphs: 'narrow' },
 	'ascii symbols': { seen: everything, logs, glyphs: 'ascii' },
 	'one pane at a time': { seen: everything, logs, columns: 50, rows: 12 },
+	'logs zoomed': { seen: everything, logs: manyLogs, view: inLogs },
+	'logs with a search, a filter and a chosen line': {
+		seen: everything,
+		logs: manyLogs,
+		view: { ...inLogs, logs: { ...initialLogs, search: 'connection', minLevel: 'warning', cursor: 5, times: 'utc' } },
+	},
+	'logs cut, tracebacks folded, JSON in full': {
+		seen: everything,
+		logs: manyLogs,
+		view: {
+			...inLogs,
+			logs: {
+				...initialLogs,
+				wraps: false,
+				folds: { changed: new Set([0]), records: true },
+				opened: new Set([11]),
+				bookmarks: new Set([3]),
+				times: 'off',
+			},
+		},
+	},
+	'logs of several containers': {
+		seen: everything,
+		logs: manyLogs,
+		view: { ...inLogs, logs: { ...initialLogs, selection: { kind: 'several', names: ['airflow-worker', 'mlflow'] } } },
+	},
 	loading: { seen: [] },
 	'nothing there': {
 		seen: [

@@ -111,7 +111,7 @@ export class LogRows {
 		const lead: Span[] = [];
 		if (time !== '') lead.push({ text: time, tone: 'muted' });
 		if (state.bookmarks.has(view.id)) lead.push({ text: glyphs.selected, tone: 'accent', bold: true });
-		else if (time !== '') lead.push({ text: ' ' });
+		else if (time !== '' || state.bookmarks.size > 0) lead.push({ text: ' ' });
 		if (this.#names.length > 0) {
 			const name = fit(glyphs.fold(this.#names[view.source] ?? ''), this.#nameWidth, glyphs.ellipsis);
 			lead.push({ text: `${name} `, tone: sourceTones[view.source % sourceTones.length] });
