@@ -8,6 +8,7 @@ import { leanUndici } from './lean-undici.ts';
 import { notShipped } from './not-shipped.ts';
 import { pasteAfterEscape } from './paste-after-escape.ts';
 import { root } from './root.ts';
+import { smallInkCaches } from './small-ink-caches.ts';
 
 function packageVersion(): string {
 	const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -63,6 +64,6 @@ export function bundleOptions({
 		external: ['react-devtools-core'],
 		// Its CommonJS build, which Node's condition picks, would come without named exports.
 		alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-		plugins: [notShipped, leanUndici, fastStringWidth, inkTableModule, pasteAfterEscape],
+		plugins: [notShipped, leanUndici, fastStringWidth, smallInkCaches, inkTableModule, pasteAfterEscape],
 	};
 }
