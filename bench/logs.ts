@@ -13,7 +13,7 @@ import { openTerminal } from '../test/terminal/harness.ts';
 const linesASecond = Number(process.argv[2] ?? 5000);
 const minutes = Number(process.argv[3] ?? 0);
 const program = join(import.meta.dirname, '../dist/cli.js');
-const name = 'laketop-bench-lines';
+const name = `laketop-bench-${process.pid}`;
 const presses = 200;
 const clockTicks = 100;
 
