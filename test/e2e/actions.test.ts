@@ -11,6 +11,7 @@ import {
 	dag,
 	dagId,
 	docker,
+	isActive,
 	keepAsFound,
 	type Laketop,
 	laketopIn,
@@ -188,9 +189,7 @@ describe('runs', () => {
 
 	test('a wrong password changes nothing, and nothing of it is said', async () => {
 		// What was stopped above may be a moment behind.
-		await until(async () =>
-			expect((await allRuns()).filter(({ state }) => state !== 'success' && state !== 'failed')).toEqual([]),
-		);
+		await until(async () => expect((await allRuns()).filter(isActive)).toEqual([]));
 		const before = await allRuns();
 		const environment = { LAKETOP_AIRFLOW_PASSWORD: 'not-it' };
 		for (const words of [
@@ -388,7 +387,10 @@ describe('the stack', () => {
 		const planned = await other('down --volumes --dry-run');
 		expect(planned).toMatchObject(well(/laketop-e2e_postgres-data \([\d.]+MB\).*confirmed by typing laketop-e2e/s));
 		expect(await volumesOf(project)).toEqual(own);
-		expect(await other('down --volumes --yes')).toMatchObject(well(/volumes removed/));
+		expect(await other('down --volumes --yes')).toMatchObject(refused(4, /--yes --confirm laketop-e2e/));
+		expect(await other('down --volumes --yes --confirm mlops')).toMatchObject({ code: 4 });
+		expect(await volumesOf(project)).toEqual(own);
+		expect(await other(`down --volumes --yes --confirm ${project}`)).toMatchObject(well(/volumes removed/));
 		expect(await volumesOf(project)).toEqual([]);
 		expect(await volumesOf('mlops')).toEqual(volumes);
 		expect(await other('down --yes')).toMatchObject(refused(2, /no container of the project laketop-e2e/));

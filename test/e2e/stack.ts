@@ -163,6 +163,8 @@ export async function runOf(id: string): Promise<Run> {
 	return runAnswer.parse(await airflow(`dags/${dagId}/dagRuns/${encodeURIComponent(id)}`));
 }
 
+export const isActive = ({ state }: Run) => state === 'queued' || state === 'running';
+
 /** All runs of the pipeline, newest first. */
 export async function allRuns(): Promise<Run[]> {
 	return runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns?order_by=-start_date&limit=100`)).dag_runs;
@@ -191,7 +193,7 @@ export async function dag(): Promise<{ isPaused: boolean; lastParsedAt: string }
 
 let made = 0;
 
-/** An id that no run has yet; `keepAsFound` knows it by its beginning. */
+/** An id that no run has yet. */
 export const newRunId = () => `e2e_${Date.now()}_${++made}`;
 
 /**
@@ -225,16 +227,18 @@ export function untilHealthy(names: readonly string[] = services, timeoutMs = 24
 export async function keepAsFound(): Promise<() => Promise<void>> {
 	await untilHealthy(services, 60_000);
 	const { isPaused } = await dag();
+	const known = new Set((await allRuns()).map(({ dag_run_id }) => dag_run_id));
 	const folder = await stackFolder();
 	const file = join(folder, 'docker-compose-mlops.yml');
 	return async () => {
 		const paused = await docker('ps', '--quiet', '--filter', 'status=paused');
 		if (paused !== '') await docker('unpause', ...paused.split('\n'));
 		await docker('compose', '-f', file, 'up', '--detach', '--wait', '--wait-timeout', '240');
-		const active = (await allRuns()).filter(
-			({ dag_run_id, state }) => /^e2e_/.test(dag_run_id) && /ing|ued/.test(state),
-		);
-		for (const { dag_run_id } of active) await airflow(`dags/${dagId}/dagRuns/${dag_run_id}`, { state: 'failed' });
+		// Runs of the schedule are not the tests' own.
+		const isOwn = ({ dag_run_id }: Run) => !known.has(dag_run_id) && !dag_run_id.startsWith('scheduled__');
+		for (const { dag_run_id } of (await allRuns()).filter(run => isOwn(run) && isActive(run))) {
+			await airflow(`dags/${dagId}/dagRuns/${encodeURIComponent(dag_run_id)}`, { state: 'failed' });
+		}
 		if ((await dag()).isPaused !== isPaused) await airflow(`dags/${dagId}`, { is_paused: isPaused });
 	};
 }
