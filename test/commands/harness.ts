@@ -10,7 +10,13 @@ import { runCommand } from '../../source/commands/run.ts';
 import type { DemoStack } from '../../source/demo/index.ts';
 import { systemClock } from '../../source/feeds/clock.ts';
 
-export type Ran = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+export type Ran = {
+	readonly exitCode: number;
+	readonly stdout: string;
+	readonly stderr: string;
+	/** The most that waited for the reader of the output at a time, bytes. */
+	readonly backlog: number;
+};
 
 /** What a command writes, kept; it may be a terminal of so many columns. */
 class Kept extends Writable {
@@ -19,11 +25,15 @@ class Kept extends Writable {
 	readonly columns: number | undefined;
 	readonly rows = 40;
 
+	/** The most that waited to be taken at a time, bytes. */
+	backlog = 0;
 	readonly #onText: ((text: string) => void) | undefined;
+	readonly #isSlow: boolean;
 
-	constructor(columns?: number, onText?: (text: string) => void) {
+	constructor(columns?: number, onText?: (text: string) => void, isSlow = false) {
 		super();
 		this.#onText = onText;
+		this.#isSlow = isSlow;
 		this.isTTY = columns !== undefined;
 		this.columns = columns;
 	}
@@ -31,7 +41,9 @@ class Kept extends Writable {
 	override _write(chunk: Buffer | string, _encoding: string, done: () => void): void {
 		this.text += String(chunk);
 		this.#onText?.(String(chunk));
-		done();
+		this.backlog = Math.max(this.backlog, this.writableLength);
+		if (this.#isSlow) setTimeout(done, 5);
+		else done();
 	}
 }
 
@@ -48,6 +60,8 @@ export type RunOptions = {
 	/** Sees what is written as it is written. */
 	readonly onOutput?: (text: string) => void;
 	readonly onTalk?: (text: string) => void;
+	/** Whoever reads the output takes his time. */
+	readonly readsSlowly?: boolean;
 };
 
 /** Nothing of whoever runs the tests gets in. */
@@ -63,7 +77,7 @@ const bareEnvironment = {
 export async function runLaketop(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
 	const parsed = await parseCommandLine(argv);
 	if (parsed.kind !== 'command') throw new Error(`${argv.join(' ')} is no command`);
-	const stdout = new Kept(options.columns, options.onOutput);
+	const stdout = new Kept(options.columns, options.onOutput, options.readsSlowly);
 	const isInteractive = options.input !== undefined && !options.piped;
 	const stderr = new Kept(isInteractive ? 80 : undefined, options.onTalk);
 	const stdin = Object.assign(new PassThrough(), { isTTY: isInteractive });
@@ -79,7 +93,7 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 		signal: options.signal ?? new AbortController().signal,
 	};
 	const exitCode = await runCommand(parsed.command, parsed.given, io);
-	return { exitCode, stdout: stdout.text, stderr: stderr.text };
+	return { exitCode, stdout: stdout.text, stderr: stderr.text, backlog: stdout.backlog };
 }
 
 /** The options by which a command finds a demo. */

@@ -114,6 +114,15 @@ describe('logs of containers', () => {
 		await ended;
 	});
 
+	test('a slow reader is waited for: nothing is lost, and little waits', async () => {
+		const numbers = Array.from({ length: 15_000 }, (_, index) => `numbered ${index}`);
+		demo.scenario.emitLog('mlflow', numbers.join('\n'));
+		const ran = await laketop('logs mlflow --tail 15000', { readsSlowly: true });
+		expect(lines(ran.stdout)).toEqual(numbers);
+		// One batch, of what was read at a time; all of it would be more than 200 kB.
+		expect(ran.backlog).toBeLessThan(100_000);
+	});
+
 	test('a level, what is left out, and lines around what is found', async () => {
 		for (const text of [
 			'INFO: fine',
