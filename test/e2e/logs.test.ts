@@ -23,6 +23,8 @@ afterEach(async () => {
 function startNumbers(): void {
 	const image = docker('inspect', '-f', '{{.Config.Image}}', 'airflow-redis').trim();
 	const loop = 'trap "exit 0" TERM; i=0; while :; do echo "numbered $i"; i=$((i+1)); done';
+	// What a run that was broken off may have left.
+	execFileSync('docker', ['rm', '--force', name], { stdio: 'ignore' });
 	docker('run', '--detach', '--name', name, '--entrypoint', 'sh', image, '-c', loop);
 	closing.push(() => run('docker', ['rm', '--force', name]));
 }
