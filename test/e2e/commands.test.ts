@@ -1,45 +1,13 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
+import { dag, dagId, laketopIn, newRunId, runOf, scratchFolder } from './stack.ts';
 
 /** The commands of the built program on the real stack, which is up already. */
-const program = join(import.meta.dirname, '../../dist/cli.js');
-const dagId = 'ml_pipeline_end_to_end';
 
-let folder = '';
-beforeAll(() => {
-	folder = mkdtempSync(join(tmpdir(), 'laketop-e2e-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-type Ran = { code: number; stdout: string; stderr: string; ms: number };
-
-function laketop(words: string | string[], environment: Record<string, string> = {}): Promise<Ran> {
-	const argv = typeof words === 'string' ? words.split(' ') : words;
-	const { PATH, HOME } = process.env;
-	const env = { PATH, HOME, LANG: 'C.UTF-8', XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder, ...environment };
-	const startedAt = performance.now();
-	return new Promise(resolve => {
-		const child = execFile(process.execPath, [program, ...argv], { env, cwd: '/' }, (error, stdout, stderr) => {
-			const code = typeof error?.code === 'number' ? error.code : error ? 1 : 0;
-			resolve({ code, stdout, stderr, ms: performance.now() - startedAt });
-		});
-		child.stdin?.end();
-	});
-}
-
-/** What Airflow's own API says. */
-async function airflow(path: string): Promise<string> {
-	const authorization = `Basic ${Buffer.from('admin:admin').toString('base64')}`;
-	const answer = await fetch(`http://localhost:8082/api/v1/${path}`, { headers: { authorization } });
-	return answer.text();
-}
-
-const newId = () => `e2e_${Date.now()}`;
+const folder = scratchFolder();
+const laketop = laketopIn(folder.path);
+afterAll(() => folder.remove());
 
 test('status: healthy, in less than a second and a half, and as its schema says', async () => {
 	const took: number[] = [];
@@ -61,8 +29,8 @@ test('status: healthy, in less than a second and a half, and as its schema says'
 			'mlflow live 2.9.2',
 		]);
 	}
-	// The quickest round: the others tell more of who else uses this machine.
-	expect(Math.min(...took), `took ${took.map(Math.round)} ms`).toBeLessThan(1500);
+	const [, , median = Number.NaN] = took.toSorted((a, b) => a - b);
+	expect(median, `took ${took.map(Math.round)} ms`).toBeLessThan(1500);
 });
 
 test.each([
@@ -84,11 +52,11 @@ test.each([
 });
 
 test('trigger --wait: the run succeeds, stage by stage; the same id again is refused', async () => {
-	const id = newId();
+	const id = newRunId();
 	const ran = await laketop(['trigger', '--yes', '--wait', '--run-id', id, '--conf', '{"rows": 2000, "pace": 0.2}']);
 	expect(ran.stderr).toMatch(/model_registry: success after/);
 	expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining(`${id}: success after`) });
-	expect(await airflow(`dags/${dagId}/dagRuns/${id}`)).toContain('"state": "success"');
+	expect(await runOf(id)).toMatchObject({ state: 'success' });
 	expect((await laketop(`trigger --yes --run-id ${id}`)).code).toBe(4);
 	const log = await laketop(`logs --task raw_to_bronze --run ${id}`);
 	expect(log.stdout).toMatch(/Marking task as SUCCESS/);
@@ -102,7 +70,7 @@ test('trigger --wait: the run succeeds, stage by stage; the same id again is ref
 });
 
 test('a run that fails: 1, with the reason; cleared, it goes on to its end', async () => {
-	const id = newId();
+	const id = newRunId();
 	const conf = '{"rows": 2000, "pace": 0.2, "fail_at": "bronze_to_silver", "fail_times": 2}';
 	const failed = await laketop(['trigger', '--yes', '--wait', '--run-id', id, '--conf', conf]);
 	expect(failed).toMatchObject({
@@ -113,24 +81,24 @@ test('a run that fails: 1, with the reason; cleared, it goes on to its end', asy
 	expect(status).toMatchObject({ state: 'degraded', exit_code: 1 });
 	const cleared = await laketop(`clear --run ${id} --yes --wait`);
 	expect(cleared).toMatchObject({ code: 0, stdout: expect.stringMatching(/6 tasks cleared.*success after/s) });
-	expect(await airflow(`dags/${dagId}/dagRuns/${id}`)).toContain('"state": "success"');
+	expect(await runOf(id)).toMatchObject({ state: 'success' });
 });
 
 test('stop a run, mark it, note on it; pause and unpause', async () => {
-	const id = newId();
+	const id = newRunId();
 	await laketop(['trigger', '--yes', '--run-id', id, '--conf', '{"rows": 2000, "pace": 60}']);
 	expect((await laketop(`stop-run --run ${id} --yes`)).code).toBe(0);
-	expect(await airflow(`dags/${dagId}/dagRuns/${id}`)).toContain('"state": "failed"');
+	expect(await runOf(id)).toMatchObject({ state: 'failed' });
 	expect((await laketop(`mark --run ${id} --state success --yes`)).code).toBe(0);
 	expect((await laketop(['note', '--run', id, '--text', '한글 note', '--yes'])).code).toBe(0);
-	expect(JSON.parse(await airflow(`dags/${dagId}/dagRuns/${id}`))).toMatchObject({
+	expect(await runOf(id)).toMatchObject({
 		state: 'success',
 		note: '한글 note',
 	});
 	expect((await laketop(`pause ${dagId} --yes`)).code).toBe(0);
-	expect(await airflow(`dags/${dagId}`)).toContain('"is_paused": true');
+	expect(await dag()).toMatchObject({ isPaused: true });
 	expect((await laketop(`unpause ${dagId} --yes`)).code).toBe(0);
-	expect(await airflow(`dags/${dagId}`)).toContain('"is_paused": false');
+	expect(await dag()).toMatchObject({ isPaused: false });
 });
 
 test('containers: restart until healthy, stop, start; a command in one', async () => {
@@ -160,7 +128,7 @@ test.each([
 	['read-only mode', 'stop --yes --read-only', {}, 4, /read-only/],
 	['nobody to ask', 'stop', {}, 2, /no terminal to ask at/],
 ] as const)('refused: %s', async (_what, words, environment, code, why) => {
-	const ran = await laketop(words, environment);
+	const ran = await laketop(words, { environment });
 	expect(ran).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(why) });
 	expect(ran.stderr.trimEnd().split('\n')).toHaveLength(1);
 });
