@@ -57,10 +57,12 @@ const well = (stdout: RegExp) => ({ code: 0, stdout: expect.stringMatching(stdou
 const refused = (code: number, stderr: RegExp) => ({ code, stdout: '', stderr: expect.stringMatching(stderr) });
 
 /** Numbers of tries, stage by stage. */
-async function triesOf(id: string): Promise<(number | undefined)[]> {
+async function triesOf(id: string): Promise<number[]> {
 	const tasks = await tasksOf(id);
-	return stages.map(stage => tasks[stage]?.tries);
+	return stages.map(stage => tasks[stage]?.tries ?? 0);
 }
+
+const since = (tries: number[], before: number[]) => tries.map((count, index) => count - (before[index] ?? 0));
 
 describe('runs', () => {
 	test('a conf that the DAG would not take is refused before it is sent', async () => {
@@ -107,12 +109,15 @@ describe('runs', () => {
 
 		// Nothing has failed; a task alone; a task and what follows.
 		expect(await laketop(`clear --run ${id} --yes`)).toMatchObject(refused(2, /Nothing to clear: no task failed/));
+		const before = await triesOf(id);
 		const one = await laketop(`clear --run ${id} --task raw_to_bronze --yes --wait`);
 		expect(one).toMatchObject(well(/1 task cleared; .*success after/s));
-		expect(await triesOf(id)).toEqual([2, 1, 1, 1, 1, 1, 1]);
+		// The first run of a new stack may have had tries of its own accord.
+		const first = await triesOf(id);
+		expect(since(first, before)).toEqual([1, 0, 0, 0, 0, 0, 0]);
 		const following = await laketop(`clear --run ${id} --task model_evaluation --downstream --yes --wait`);
 		expect(following).toMatchObject(well(/2 tasks cleared; .*success after/s));
-		expect(await triesOf(id)).toEqual([2, 1, 1, 1, 1, 2, 2]);
+		expect(since(await triesOf(id), first)).toEqual([0, 0, 0, 0, 0, 1, 1]);
 		expect(await runOf(id)).toMatchObject({ state: 'success' });
 
 		// The whole of it, and stopped before it gets far.

@@ -1,0 +1,396 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { frameProblems, type OpenTerminal } from '../terminal/harness.ts';
+import { engineThrough } from './engine.ts';
+import {
+	allRuns,
+	container,
+	dag,
+	docker,
+	keepAsFound,
+	openLaketop,
+	type Run,
+	recordedActions,
+	runCount,
+	runOf,
+	scratchFolder,
+	services,
+	stackFolder,
+	stages,
+	startedAt,
+	tasksOf,
+	until,
+	untilHealthy,
+	volumesOf,
+} from './stack.ts';
+
+/** What the guide types, done with keys on the real stack, held against what Airflow and the engine say. */
+
+const folder = scratchFolder();
+let putBack: () => Promise<void> = async () => undefined;
+beforeAll(async () => {
+	putBack = await keepAsFound();
+});
+afterAll(async () => {
+	await putBack();
+	folder.remove();
+});
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+	for (const close of closing.splice(0).reverse()) await close();
+});
+
+const allLive = /docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
+
+async function open(env: Record<string, string> = {}, cwd = '/'): Promise<OpenTerminal> {
+	const term = await openLaketop(folder.path, [], { env, cwd });
+	closing.push(() => term.dispose());
+	await term.waitFor(/1 Services ─ \d/);
+	return term;
+}
+
+async function openLive(): Promise<OpenTerminal> {
+	const term = await open();
+	await term.waitFor(allLive);
+	await term.waitFor(/2 Pipeline ─ ml_pipeline_end_to_end ─/);
+	return term;
+}
+
+/** Says yes to the question that comes, which has to hold these words (short ones: its lines are wrapped). */
+async function yes(term: OpenTerminal, ...words: string[]): Promise<void> {
+	await term.waitFor(/y Yes, do it/);
+	for (const word of words) expect(term.text()).toContain(word);
+	term.write('y');
+	await term.waitFor(gone('Yes, do it'));
+}
+
+/** Closes what lies over the panes; what is pressed right after Esc would be taken for Alt and that key. */
+async function close(term: OpenTerminal, words: string): Promise<void> {
+	term.press('esc');
+	await term.waitFor(gone(words));
+}
+
+const gone = (words: string) => (lines: string[]) => !lines.join('\n').includes(words);
+const healthy = (name: string) => new RegExp(`${name} +✔ healthy`);
+const clearField = '\u0015';
+const long = { timeoutMs: 180_000 };
+
+/** Picks a service by the palette. */
+async function pick(term: OpenTerminal, name: string): Promise<void> {
+	term.write(':');
+	await term.waitFor(/Do or go to/);
+	term.write(`${name} service`);
+	await term.waitFor(new RegExp(`▸ +${name} `));
+	term.press('enter');
+	await term.waitFor(gone('Do or go to'));
+	await term.waitFor(new RegExp(`▸ ${name} `));
+}
+
+/** Starts a run by the form, its conf typed as JSON; returns it. */
+async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
+	const before = new Set((await allRuns()).map(run => run.dag_run_id));
+	term.write('t');
+	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
+	term.press('tab');
+	await term.waitFor(/as a JSON object/);
+	term.write(`${clearField}${JSON.stringify(conf)}`);
+	term.press('enter');
+	await yes(term, 'A run of ml_pipeline_end_to_end is started', 'manual__');
+	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
+	// A DAG that was paused until now may have started a run of its schedule as well.
+	const [run, ...others] = (await allRuns()).filter(
+		({ dag_run_id: id }) => id.startsWith('manual__') && !before.has(id),
+	);
+	if (!run) throw new Error('Airflow has no new run');
+	expect(others).toEqual([]);
+	expect(run.conf).toEqual(conf);
+	return run;
+}
+
+test('a run that fails, is cleared with what follows, paused, noted, and succeeds; then marked', async () => {
+	const term = await openLive();
+	const { dag_run_id: id } = await trigger(term, { fail_at: 'raw_to_bronze', fail_times: 2, rows: 1000 });
+	await term.waitFor(/2 Pipeline.*✖ failed/, long);
+	await term.waitFor(/raw_to_bronze try 2: .*RehearsedFailure/);
+	expect(await runOf(id)).toMatchObject({ state: 'failed' });
+
+	term.write('2');
+	term.press('right');
+	await term.waitFor(/▸ raw_to_bronze/);
+	term.write('c');
+	await term.waitFor(/Run again/);
+	term.write('d');
+	// Airflow's own list, before anything is changed.
+	await yes(term, ...stages);
+	await term.waitFor(/2 Pipeline.*(running|queued)/);
+	expect((await runOf(id)).state).toMatch(/^(running|queued)$/);
+
+	term.write('p');
+	await yes(term, 'no run is started any more');
+	await term.waitFor(/DAG paused/);
+	expect(await dag()).toMatchObject({ isPaused: true });
+	term.write('p');
+	await yes(term, 'runs are started again');
+	await term.waitFor(gone('DAG paused'));
+	expect(await dag()).toMatchObject({ isPaused: false });
+
+	term.write('n');
+	await term.waitFor(/Note on manual__/);
+	term.write('밤에 다시 seen');
+	term.press('enter');
+	await yes(term, '밤에 다시 seen');
+	await term.waitFor(/note on manual__\S+: .*characters/);
+	expect((await runOf(id)).note).toBe('밤에 다시 seen');
+
+	await term.waitFor(/2 Pipeline.*✔ success/, long);
+	expect(await runOf(id)).toMatchObject({ state: 'success' });
+	expect((await tasksOf(id)).raw_to_bronze).toEqual({ state: 'success', tries: 3 });
+
+	// The picked task, then the run: Esc lets go of the task.
+	term.write('e');
+	await term.waitFor(/Mark raw_to_bronze as/);
+	await term.waitFor(/skipped +Airflow 2\.8\.0 fails when it is to mark a task skipped/);
+	term.write('f');
+	await yes(term, 'raw_to_bronze of manual__');
+	await term.waitFor(/✖ raw_to_/);
+	expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
+	term.press('left');
+	await term.waitFor(gone('▸ raw_to_bronze'));
+	term.write('e');
+	await term.waitFor(/Mark manual__\S+ as/);
+	term.write('f');
+	await yes(term, 'is marked failed');
+	await term.waitFor(/2 Pipeline.*✖ failed/);
+	expect(await runOf(id)).toMatchObject({ state: 'failed' });
+});
+
+test('what the form refuses is not sent; a run is stopped, and once it has ended there is nothing to stop', async () => {
+	const term = await openLive();
+	const count = await runCount();
+	term.write('t');
+	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
+	term.press('tab');
+	await term.waitFor(/as a JSON object/);
+	term.write(`${clearField}{"rows":5}`);
+	term.press('enter');
+	await term.waitFor(/rows wants a whole number, at least 1000/);
+	await close(term, 'as a JSON object');
+	expect(await runCount()).toBe(count);
+
+	const { dag_run_id: id } = await trigger(term, { pace: 120, rows: 1000 });
+	await until(async () => expect((await tasksOf(id)).raw_to_bronze?.state).toBe('running'));
+	await term.waitFor(/● raw_to_/);
+	term.write('2X');
+	await yes(term, 'is marked failed');
+	await term.waitFor(/2 Pipeline.*✖ failed/);
+	expect(await runOf(id)).toMatchObject({ state: 'failed' });
+	expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
+	term.write('X');
+	await term.waitFor(/has ended already \(failed\)/);
+});
+
+test('a DAG file is read anew', async () => {
+	const term = await openLive();
+	const before = await startedAt('airflow-scheduler');
+	const { lastParsedAt } = await dag();
+	term.write('2u');
+	await yes(term, 'docker restart airflow-scheduler');
+	await term.waitFor(/was read at \d\d:\d\d:\d\d UTC/, long);
+	expect(await startedAt('airflow-scheduler')).not.toBe(before);
+	expect(Date.parse((await dag()).lastParsedAt)).toBeGreaterThan(Date.parse(lastParsedAt));
+	await untilHealthy(['airflow-scheduler']);
+});
+
+test('a container: restarted, frozen, killed, started, stopped, and up again by Compose', async () => {
+	const term = await openLive();
+	await pick(term, 'mlflow');
+	const before = await startedAt('mlflow');
+	term.write('r');
+	await yes(term, 'The container mlflow (', 'docker restart mlflow');
+	await term.waitFor(/restart mlflow: started again/);
+	expect(await startedAt('mlflow')).not.toBe(before);
+	term.write('p');
+	await yes(term, 'is frozen');
+	await term.waitFor(/mlflow +‖ paused/);
+	expect(await container('mlflow')).toMatchObject({ state: 'paused' });
+	term.write('p');
+	await yes(term, 'goes on');
+	await term.waitFor(/unpause mlflow: unpaused/);
+	expect(await container('mlflow')).toMatchObject({ state: 'running' });
+	term.write('K');
+	await yes(term, 'is killed at once');
+	await term.waitFor(/mlflow +\S exited \(?137/);
+	expect(await container('mlflow')).toMatchObject({ state: 'exited', exitCode: 137 });
+	term.write('x');
+	await term.waitFor(/mlflow does not run/);
+	term.write('S');
+	await yes(term, 'is started');
+	await term.waitFor(/start mlflow: started/);
+	expect(await container('mlflow')).toMatchObject({ state: 'running' });
+	term.write('s');
+	await yes(term, 'docker stop mlflow');
+	await term.waitFor(/mlflow +\S exited/);
+	expect(await container('mlflow')).toMatchObject({ state: 'exited' });
+	term.write('C');
+	await term.waitFor(/The stack mlops/);
+	term.write('U');
+	await yes(term, '--no-deps mlflow');
+	await term.waitFor(/done: 1 service up and healthy/, long);
+	expect(await container('mlflow')).toMatchObject({ state: 'running', health: 'healthy' });
+	await close(term, 'Esc closes');
+	await term.waitFor(healthy('mlflow'));
+});
+
+test('a shell in a container, and back; the container in detail, its processes, the disk, the source', async () => {
+	const term = await openLive();
+	await pick(term, 'airflow-worker');
+	term.write('x');
+	await term.waitFor(/laketop: airflow-worker: exit or Ctrl-D/);
+	term.write('echo $((6 * 7)) on $(hostname)\r');
+	const id = await docker('inspect', '--format', '{{.Config.Hostname}}', 'airflow-worker');
+	await term.waitFor(`42 on ${id}`);
+	term.write('exit\r');
+	await term.waitFor(/1 Services/);
+	await term.waitFor(lines => frameProblems(lines, 120).length === 0);
+
+	term.write('i');
+	await term.waitFor(/inspect airflow-worker/);
+	await term.waitFor(/\/opt\/airflow\/dags/);
+	term.write('G');
+	await term.waitFor(/labels/);
+	await close(term, 'inspect airflow-worker');
+	term.write('T');
+	await term.waitFor(/top airflow-worker \(\d+\)/);
+	await term.waitFor(/celery/);
+	await close(term, 'top airflow-worker');
+	term.write('F');
+	await term.waitFor(/Of that, mlops/);
+	await term.waitFor(/volumes +4/);
+	await close(term, 'Of that, mlops');
+	term.write('2v');
+	await term.waitFor(/from raw orders to a registered model/);
+	await close(term, 'from raw orders to a registered model');
+	// The password of the database, which stands in an address as well, has not been on the screen.
+	expect(term.raw().toString()).not.toMatch(/metadata-secret|change-me-where/);
+});
+
+test('a container that is removed while the question stands is not taken for another', async () => {
+	const name = 'laketop-e2e-passing';
+	const image = await docker('inspect', '--format', '{{.Config.Image}}', 'airflow-redis');
+	await docker('run', '--detach', '--name', name, '--entrypoint', 'sleep', image, '600');
+	closing.push(() => docker('rm', '--force', name).catch(() => undefined));
+	const term = await openLive();
+	await pick(term, name);
+	term.write('r');
+	await term.waitFor(/y Yes, do it/);
+	await docker('rm', '--force', name);
+	term.write('y');
+	await term.waitFor(/restart laketop-e2e-passing: .*No such container/);
+	await term.waitFor(new RegExp(`^(?!.*│.*${name} .*running)`, 's'));
+});
+
+test('the engine gone in the middle: the outcome is unknown, nothing is repeated, and the screen comes back', async () => {
+	const engine = await engineThrough(folder.path);
+	closing.push(engine.end);
+	const restart = /^POST \S+\/restart/;
+	const term = await open({ LAKETOP_DOCKER_HOST: engine.address });
+	await term.waitFor(allLive);
+	await pick(term, 'mlflow');
+	const before = await startedAt('mlflow');
+	const closed = engine.closeAfter(restart, () =>
+		until(async () => {
+			const now = await container('mlflow');
+			expect(now).toMatchObject({ state: 'running' });
+			expect(now?.startedAt).not.toBe(before);
+		}),
+	);
+	term.write('r');
+	await yes(term);
+	await closed;
+	await term.waitFor(/restart mlflow: .*unknown|unknown: /, { timeoutMs: 60_000 });
+	await term.waitFor(/stale since/);
+	await engine.open();
+	await term.waitFor(healthy('mlflow'), long);
+	expect(engine.count(restart)).toBe(1);
+});
+
+test('a wrong password: what is wrong is said, and nothing can be started', async () => {
+	const count = await runCount();
+	const before = await dag();
+	const term = await open({ LAKETOP_AIRFLOW_PASSWORD: 'not-it' });
+	await term.waitFor(/refuses user admin/);
+	term.write('t');
+	await term.waitFor(/Nothing can be triggered now/);
+	term.write('2p');
+	await term.waitFor(/Nothing can be (un)?paused now/);
+	expect(term.raw().toString()).not.toContain('not-it');
+	expect(await runCount()).toBe(count);
+	expect(await dag()).toMatchObject({ isPaused: before.isPaused });
+});
+
+test('the whole stack: initialised without harm, stopped, and up again; what was not meant is not done', async () => {
+	const term = await openLive();
+	const volumes = await volumesOf('mlops');
+	const menu = async (key: string) => {
+		term.write('C');
+		await term.waitFor(/The stack mlops/);
+		term.write(key);
+	};
+	await menu('d');
+	await term.waitFor(/6 containers stopped and removed/);
+	term.write('n');
+	await term.waitFor(gone('6 containers stopped and removed'));
+	await menu('V');
+	await term.waitFor(/4 volumes DELETED/);
+	term.write('mlop');
+	term.press('enter');
+	await term.waitFor(/"mlop" is not "mlops": nothing was done/);
+	await close(term, '4 volumes DELETED');
+	expect(await volumesOf('mlops')).toEqual(volumes);
+	for (const name of services) expect(await container(name)).toMatchObject({ state: 'running' });
+
+	await menu('i');
+	await yes(term, 'what is in it stays');
+	await term.waitFor(/done: the database is migrated; admin already exist/, long);
+	await close(term, 'Esc closes');
+	await menu('s');
+	await yes(term, '6 containers stopped');
+	await term.waitFor(/done: 6 containers stopped/, long);
+	for (const name of services) expect(await container(name)).toMatchObject({ state: 'exited' });
+	await close(term, 'Esc closes');
+	await term.waitFor(lines => services.every(name => lines.some(line => new RegExp(`${name} +\\S exited`).test(line))));
+	await menu('u');
+	await yes(term, 'created where missing');
+	await term.waitFor(/done: 6 services up and healthy/, long);
+	await untilHealthy(services, 0);
+	await close(term, 'Esc closes');
+	await term.waitFor(allLive, long);
+	await term.waitFor(lines => services.every(name => lines.some(line => healthy(name).test(line))));
+	await term.waitFor(lines => frameProblems(lines, 120).length === 0);
+});
+
+test('a Compose file that is gone: said, and single containers can still be changed', async () => {
+	const term = await open({ LAKETOP_COMPOSE_FILE: '/nonexistent.yml' }, await stackFolder());
+	await term.waitFor(allLive);
+	term.write('C');
+	await term.waitFor(/The stack mlops/);
+	term.write('u');
+	await term.waitFor(/The Compose file \/nonexistent\.yml is not there/);
+	await pick(term, 'mlflow');
+	term.write('r');
+	await term.waitFor(/y Yes, do it/);
+	await close(term, 'Yes, do it');
+});
+
+test('all of it is on record', () => {
+	const actions = new Set(recordedActions(folder.path));
+	for (const action of [
+		...['trigger', 'clear', 'pause', 'unpause', 'note', 'mark-failed', 'mark-run-failed', 'stop-run', 'reparse'],
+		...['restart', 'kill', 'start', 'stop', 'up', 'init', 'shell'],
+	]) {
+		expect(actions).toContain(`${action} started`);
+		expect(actions).toContain(`${action} done`);
+	}
+	expect(actions).toContain('restart unknown');
+	expect(actions).toContain('restart failed');
+});
