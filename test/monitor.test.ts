@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { Config } from '../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../source/demo/index.ts';
 import { containerStream } from '../source/model/log-store.ts';
+import { runKey } from '../source/model/state.ts';
 import { type Monitor, startMonitor } from '../source/monitor.ts';
 
 let demo: DemoStack | undefined;
@@ -79,6 +80,26 @@ test('Airflow away: only its feeds fail, and recover by themselves', async () =>
 	await demo.scenario.bringUp('airflow');
 	monitor.refresh();
 	await vi.waitFor(() => expect(feeds().pipeline.status).toBe('live'), soon);
+});
+
+test('a task of a run that has ended, marked by somebody, is shown as it is: at once after an own change', async () => {
+	const { demo, monitor } = await watchDemo();
+	const dagId = 'ml_pipeline_end_to_end';
+	const dagRunId = demo.scenario.triggerRun();
+	demo.scenario.setRunState(dagRunId, 'success');
+	const taskInstances = () => monitor.store.current().taskInstances[runKey(dagId, dagRunId)];
+	await vi.waitFor(() => expect(taskInstances()).toHaveLength(7), soon);
+	// It is known to have ended, and its tasks too.
+	const asked = () => demo.scenario.requests('airflow', `/api/v1/dags/${dagId}/dagRuns`);
+	const before = asked();
+	monitor.refresh();
+	await vi.waitFor(() => expect(asked()).toBeGreaterThan(before), soon);
+	demo.scenario.setTaskState(dagRunId, 'raw_to_bronze', 'failed');
+	monitor.refresh();
+	await vi.waitFor(() => expect(taskInstances()?.find(task => task.taskId === 'raw_to_bronze')?.state).toBe('failed'), {
+		timeout: 3000,
+		interval: 20,
+	});
 });
 
 test('the log that is looked at is followed, and goes on after a cut without a line lost or doubled', async () => {

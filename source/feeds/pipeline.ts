@@ -12,6 +12,8 @@ const idleIntervalMs = 5000;
 const unfocusedIntervalMs = 15_000;
 /** While a run is active, the list of runs (its own state, other runs) is asked for with every n-th turn. */
 const runsEveryTurns = 5;
+/** The tasks of a run that has ended change only by somebody's hand: they are asked for with every n-th turn. */
+const settledEveryTurns = 6;
 /** Runs fetched: the choice of the run picker. */
 const runsFetched = 30;
 /** Runs fetched for the list of runs: a page of Airflow's. */
@@ -39,6 +41,8 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 	const { observe } = context;
 	let turn = 0;
 	let shown = '';
+	let heard = 0;
+	let settledTurns = 0;
 	const stop = deps.interest.subscribe((now, before) => {
 		const moved = now.dagId !== before.dagId || now.dagRunId !== before.dagRunId;
 		const opened =
@@ -85,8 +89,12 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 		await keepAsking(context, {
 			feed: 'pipeline',
 			wake: deps.wake,
+			isNeverLate: true,
 			ask: async signal => {
 				const client = clientOf(deps);
+				// Somebody has changed something, or wants to know.
+				const isWoken = deps.wake.fired !== heard;
+				heard = deps.wake.fired;
 				const { dagId, dagRunId, focused } = deps.interest.getState();
 				const before = deps.state();
 				const shownRun = before.dagRuns[dagId]?.find(
@@ -96,7 +104,7 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 				shown = `${dagId}\n${dagRunId}`;
 				turn++;
 				await fetchList(client, dagId, signal);
-				if (shownRun && isActiveRun(shownRun) && sameView && turn % runsEveryTurns !== 0) {
+				if (shownRun && isActiveRun(shownRun) && sameView && !isWoken && turn % runsEveryTurns !== 0) {
 					const tasks = await fetchTasks(client, dagId, shownRun.dagRunId, signal);
 					// The last task has ended: the run's own state follows, ask for it with the next turn.
 					if (tasks.length > 0 && tasks.every(isFinishedTask)) turn = -1;
@@ -111,7 +119,8 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 				if (run) {
 					const known = deps.state().taskInstances[runKey(dagId, run.dagRunId)];
 					const settled = known?.every(isFinishedTask) && !isActiveRun(run) && shownRun?.dagRunId === run.dagRunId;
-					if (!settled || !isSame(shownRun, run)) await fetchTasks(client, dagId, run.dagRunId, signal);
+					settledTurns = settled && !isWoken && isSame(shownRun, run) ? settledTurns + 1 : 0;
+					if (settledTurns % settledEveryTurns === 0) await fetchTasks(client, dagId, run.dagRunId, signal);
 				}
 				if (!focused) return unfocusedIntervalMs;
 				return runs.some(isActiveRun) ? activeIntervalMs : idleIntervalMs;
@@ -148,6 +157,7 @@ export async function watchDags(context: FeedContext, deps: AirflowDeps & { read
 		await keepAsking(context, {
 			feed: 'dags',
 			wake: deps.dagsWake,
+			isNeverLate: true,
 			ask: async signal => {
 				const client = clientOf(deps);
 				const version = await client.version(signal);

@@ -6,9 +6,16 @@ import type { Clock } from './clock.ts';
 /** Wakes those who wait for the next turn: something happened that makes asking now worth it. */
 export class Wake {
 	#waiting = new Set<() => void>();
+	#fired = 0;
+
+	/** How often it was fired so far: tells those who did not wait just then. */
+	get fired(): number {
+		return this.#fired;
+	}
 
 	/** Lets everybody who waits go on at once. */
 	fire(): void {
+		this.#fired++;
 		const waiting = [...this.#waiting];
 		this.#waiting.clear();
 		for (const go of waiting) go();
@@ -50,6 +57,8 @@ export type Turn = {
 	/** Does one turn's asking; returns how long to wait until the next, ms. */
 	readonly ask: (signal: AbortSignal) => Promise<number>;
 	readonly wake: Wake;
+	/** What is answered while it is woken may be from before the reason to wake it: it is asked once more. */
+	readonly isNeverLate?: boolean;
 };
 
 /**
@@ -61,8 +70,10 @@ export async function keepAsking(context: FeedContext, turn: Turn): Promise<void
 	let failures = 0;
 	while (!signal.aborted) {
 		let pauseMs: number;
+		const { fired } = turn.wake;
 		try {
 			pauseMs = await turn.ask(signal);
+			if (turn.isNeverLate && turn.wake.fired !== fired) pauseMs = 0;
 			failures = 0;
 			if (!signal.aborted) observe({ type: 'feed live', feed: turn.feed });
 		} catch (error) {

@@ -139,7 +139,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	term.write('밤에 다시 seen');
 	term.press('enter');
 	await yes(term, '밤에 다시 seen');
-	await term.waitFor(/note on manual__\S+: .*characters/);
+	await term.waitFor(/✔ set the note on manual__/);
 	expect((await runOf(id)).note).toBe('밤에 다시 seen');
 
 	await term.waitFor(/2 Pipeline.*✔ success/, long);
