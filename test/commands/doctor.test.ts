@@ -15,7 +15,7 @@ const limit = { timeout: 40_000 };
 
 test('nothing is wrong: exit code 0, one line', limit, async () => {
 	const ran = await laketop(['doctor']);
-	expect(ran).toEqual({ exitCode: 0, stdout: 'Nothing is wrong\n', stderr: '' });
+	expect(ran).toMatchObject({ exitCode: 0, stdout: 'Nothing is wrong\n', stderr: '' });
 	const korean = await laketop(['doctor', '--lang', 'ko']);
 	expect(korean.stdout).toBe('발견된 문제가 없습니다\n');
 });
