@@ -42,6 +42,15 @@ export async function findTaskLog(folders: readonly string[], task: TaskTry): Pr
 	return null;
 }
 
+/** When a file was last written, ms since the epoch; 0 for one that is gone. */
+export async function writtenAt(path: string): Promise<number> {
+	try {
+		return (await stat(path)).mtimeMs;
+	} catch {
+		return 0;
+	}
+}
+
 export type FollowFile = {
 	/** Whether the file will not grow any more: what is there then is read, and the sequence ends. */
 	readonly isOver: () => boolean;

@@ -13,7 +13,7 @@ import { type FeedContext, Wake } from './schedule.ts';
 /** Without events nobody wakes us: look again so often. */
 const idleLookMs = 30_000;
 /** Of a run that the pipeline's feed does not watch, the tasks are asked for at most so often. */
-const tasksMs = 1500;
+const tasksMs = 800;
 
 type StateDeps = {
 	readonly state: () => StackState;

@@ -1,7 +1,7 @@
 import type { AirflowClient, TaskTry } from '../clients/airflow.ts';
 import { ClientError, failureOf } from '../clients/failure.ts';
 import { LogDecoder } from '../clients/log-frames.ts';
-import { findTaskLog, followFile } from '../clients/task-log-file.ts';
+import { findTaskLog, followFile, writtenAt } from '../clients/task-log-file.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
 import { LineTimes } from '../model/log-times.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
@@ -33,7 +33,11 @@ export type TaskLogOptions = {
 };
 
 /** How often the state of the task is looked at. */
-const stateMs = 1000;
+const stateMs = 900;
+/** How often it is looked whether the file of a try that is due is there: it tells before the state does. */
+const fileLookMs = 200;
+/** A file that was there long before is of a run of the same name that was deleted. */
+const freshMs = 10_000;
 /** Airflow writes some lines of its own after it has set the state of a task. */
 const lingerMs = 2000;
 /** The file of a try that runs is there within this; after that the REST API is asked, if the folder is of another stack. */
@@ -57,6 +61,9 @@ export async function* followTask(
 	let last: TaskTry | null = null;
 	let failures = 0;
 	let said = '';
+	const beganAt = clock.now();
+	/** A try whose file has appeared while the server still says that it is queued. */
+	let begun: TaskTry | null = null;
 	while (!signal.aborted) {
 		let tasks: readonly TaskInstance[];
 		try {
@@ -71,7 +78,8 @@ export async function* followTask(
 			await wake.sleep(clock, pauseMs, signal);
 			continue;
 		}
-		const next = nextTry(tasks, wish, options, shown, last);
+		const next: TaskTry | null = nextTry(tasks, wish, options, shown, last) ?? begun;
+		begun = null;
 		if (next) {
 			shown.add(tryName(next));
 			yield* readTry(deps, wish, next, last, options, signal);
@@ -84,7 +92,12 @@ export async function* followTask(
 		if (words !== said) yield { type: 'status', status: isOver ? 'ended' : 'connecting', note: words };
 		said = words;
 		if (isOver && !options.forever) return;
-		await wake.sleep(clock, stateMs, signal);
+		const due = isOver ? [] : dueTries(tasks, wish, last);
+		const until = clock.now() + stateMs;
+		while (begun === null && clock.now() < until && !signal.aborted) {
+			await wake.sleep(clock, fileLookMs, signal);
+			begun = await freshFile(deps.folders(), due, beganAt - freshMs);
+		}
 	}
 }
 
@@ -131,6 +144,34 @@ function nextTry(
 		return now ? of(now, now.tryNumber) : null;
 	}
 	return candidates[0] ? of(candidates[0], 1) : null;
+}
+
+/** The tries that may begin next, of tasks that have not ended. */
+function dueTries(tasks: readonly TaskInstance[], wish: TaskLogWish, last: TaskTry | null): TaskTry[] {
+	const isLast = (task: TaskInstance) => last?.taskId === task.taskId && last.mapIndex === task.mapIndex;
+	if (wish.follow === 'try' && last !== null) return [];
+	return tasks
+		.filter(task => !isFinishedTask(task) && task.state !== null)
+		.filter(task => wish.follow === 'run' || (task.taskId === wish.taskId && task.mapIndex === wish.mapIndex))
+		.map(task => {
+			const { dagId, dagRunId, taskId, mapIndex } = task;
+			const next = (isLast(task) && last ? Math.max(last.tryNumber, task.tryNumber) : task.tryNumber) + 1;
+			return { dagId, dagRunId, taskId, mapIndex, tryNumber: next };
+		})
+		.filter(({ tryNumber }) => wish.follow !== 'try' || wish.tryNumber === null || wish.tryNumber === tryNumber);
+}
+
+/** The first of these tries whose log is there and was written since. */
+async function freshFile(
+	folders: readonly string[],
+	tries: readonly TaskTry[],
+	since: number,
+): Promise<TaskTry | null> {
+	for (const task of tries) {
+		const path = await findTaskLog(folders, task);
+		if (path !== null && (await writtenAt(path)) >= since) return task;
+	}
+	return null;
 }
 
 function waitingFor(tasks: readonly TaskInstance[], wish: TaskLogWish, last: TaskTry | null) {

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -104,6 +104,29 @@ test('from queued to the end, a retry included, from its files', async () => {
 	await ended;
 	expect(said.slice(-3)).toEqual(['written after the end', '-- a, try 2: success', '(ended: a is success)']);
 }, 30_000);
+
+test('the file tells before the server does that a try has begun', async () => {
+	const { world, said } = follow({}, [instance('a', 'queued', 0)]);
+	await vi.waitFor(() => expect(said).toEqual(['(connecting: a is queued)']), soon);
+	await write('a', 1, 'one\n');
+	await vi.waitFor(() => expect(said.at(-1)).toBe('one'), { timeout: 2000, interval: 10 });
+	// Its state comes later, and changes nothing.
+	world.tasks = [instance('a', 'up_for_retry', 1, 1000)];
+	await vi.waitFor(() => expect(said.at(-1)).toBe('(connecting: a is up_for_retry)'), soon);
+	await write('a', 2, 'two\n');
+	await vi.waitFor(() => expect(said.at(-1)).toBe('two'), { timeout: 2000, interval: 10 });
+	expect(said.filter(text => text === 'one')).toHaveLength(1);
+}, 20_000);
+
+test('an old file of a run that was deleted is not taken for the new one', async () => {
+	const path = await write('a', 1, 'of the old run\n');
+	const old = new Date(Date.now() - 3_600_000);
+	await utimes(path, old, old);
+	const { said } = follow({}, [instance('a', 'queued', 0)]);
+	await vi.waitFor(() => expect(said).toHaveLength(1), soon);
+	await new Promise(resolve => setTimeout(resolve, 1200));
+	expect(said).toEqual(['(connecting: a is queued)']);
+});
 
 test('a whole run, stage after stage, none left out of those that ran side by side', async () => {
 	for (const [task, text] of [
