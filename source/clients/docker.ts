@@ -230,7 +230,7 @@ export class DockerClient {
 			// Of networks only what attaches a container, or cuts it off.
 			type: ['container', 'network'],
 			event: [
-				...['connect', 'disconnect'],
+				...['connect', 'disconnect', 'update'],
 				...['create', 'start', 'die', 'destroy', 'oom', 'pause', 'unpause', 'rename', 'restart', 'stop', 'kill'],
 				'health_status',
 			],

@@ -7,6 +7,7 @@ import type { DiagnosisFacts } from './facts.ts';
  */
 export const things = [
 	'engine',
+	'stack',
 	'disk',
 	'port',
 	'mount',

@@ -4,7 +4,7 @@ import { brokerRefuses, celerySilent, queueGrows } from './rules/broker.ts';
 import { clockSkew } from './rules/clock-skew.ts';
 import { containerCreated } from './rules/container-created.ts';
 import { containerExited } from './rules/container-exited.ts';
-import { containerMissing, stackMissing } from './rules/container-missing.ts';
+import { containerMissing, stackMissing, stackStopped } from './rules/container-missing.ts';
 import { containerPaused } from './rules/container-paused.ts';
 import { containerUnhealthy } from './rules/container-unhealthy.ts';
 import { dagFileUnreadable, dagFolderNotMounted, dagMountStale, dagNotShown } from './rules/dag-files.ts';
@@ -45,6 +45,7 @@ import { taskWaits } from './rules/task-waits.ts';
 export const rules: readonly Rule[] = [
 	engineUnreachable,
 	stackMissing,
+	stackStopped,
 	containerMissing,
 	containerExited,
 	containerCreated,

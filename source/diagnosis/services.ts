@@ -17,7 +17,7 @@ const dependencies: Readonly<Record<Role, readonly Thing[]>> = {
 
 /** What this service needs in order to work. */
 export function needsOf(service: Service): Thing[] {
-	const own: Thing[] = ['engine', `port ${service.container}`, `network ${service.container}`, 'mount logs'];
+	const own: Thing[] = ['engine', 'stack', `port ${service.container}`, `network ${service.container}`, 'mount logs'];
 	return service.role === null ? own : [...own, ...dependencies[service.role]];
 }
 

@@ -12,6 +12,8 @@ export const thresholds = {
 	startGraceMs: 60 * second,
 	/** A page that misses one look may be busy: two looks, 5 s apart, of 3 s each. */
 	pageAwayMs: 4 * second,
+	/** So long at the most what lies beneath a page that hangs is waited for to be looked at. */
+	doubtMs: 20 * second,
 	/** A container that just started serves its page some time later; its health check allows for that. */
 	pageStartMs: 3 * minute,
 	/** A restart takes a second or two: an end is one when nobody has started it again by then. */

@@ -159,6 +159,8 @@ export type CheckOf<Name extends CheckName> = Extract<CheckResult, { check: Name
 export type CheckState = {
 	/** When it was last finished. */
 	readonly at: number;
+	/** When it was last tried, also in vain. */
+	readonly lookedAt: number;
 	/** null: it has never answered. */
 	readonly result: CheckResult | null;
 	/** Why it could not be made the last time, one line; empty: it could. */

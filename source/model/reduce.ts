@@ -141,7 +141,7 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 			);
 
 		case 'check finished': {
-			const check: CheckState = { at: seen.at, result: seen.result, problem: '' };
+			const check: CheckState = { at: seen.at, lookedAt: seen.at, result: seen.result, problem: '' };
 			return withCheck(state, checkKey(seen.result.check, seen.subject), check);
 		}
 		case 'check failed': {
@@ -149,6 +149,7 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 			const before = state.checks[key];
 			return withCheck(state, key, {
 				at: before?.at ?? seen.at,
+				lookedAt: seen.at,
 				result: before?.result ?? null,
 				problem: seen.message,
 			});
@@ -253,7 +254,7 @@ function containersAfterList(state: StackState, listed: readonly Container[], at
 						use: before?.use ?? null,
 						ends: before?.ends ?? [],
 						oomAt: before?.oomAt ?? null,
-						networkChangedAt: before?.networkChangedAt ?? null,
+						setupChangedAt: before?.setupChangedAt ?? null,
 					};
 	}
 	return after;
@@ -310,7 +311,8 @@ function containerAfterEvent(before: ContainerState, event: ContainerEvent): Con
 			return { ...before, oomAt: event.happenedAt };
 		case 'network connect':
 		case 'network disconnect':
-			return { ...before, networkChangedAt: event.happenedAt };
+		case 'update':
+			return { ...before, setupChangedAt: event.happenedAt };
 		case 'pause':
 			return to('paused', container.health);
 		case 'unpause':

@@ -28,8 +28,8 @@ export type ContainerState = {
 	readonly ends: readonly ContainerEnd[];
 	/** When the kernel last killed a process in it for want of memory; null: never while it was watched. */
 	readonly oomAt: number | null;
-	/** When it was last attached to a network, or cut off from one; null: never while it was watched. */
-	readonly networkChangedAt: number | null;
+	/** When it was last attached to a network, cut off from one, or given other limits; null: never while watched. */
+	readonly setupChangedAt: number | null;
 };
 
 /** An end of a container: an event's time, and the exit code. */

@@ -52,7 +52,7 @@ export async function startBench(password = 'admin'): Promise<Bench> {
 				use: null,
 				ends: [],
 				oomAt: null,
-				networkChangedAt: null,
+				setupChangedAt: null,
 			}),
 		);
 		return Object.fromEntries(states.map(one => [one.container.id, one]));

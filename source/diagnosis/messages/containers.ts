@@ -116,6 +116,20 @@ export const containerMessages = {
 		'Docker는 응답하지만 Airflow 스택의 컨테이너가 없습니다',
 	],
 
+	'stack stopped.title': ['The stack is stopped', '스택 전체가 중지되었습니다'],
+	'stack stopped.evidence': [
+		'{count} containers ended together, the last at {at:time}',
+		'컨테이너 {count}개가 함께 종료되었습니다(마지막 종료 {at:time})',
+	],
+	'stack stopped.cause': [
+		'Somebody stopped it as a whole (docker compose stop)',
+		'누군가 스택 전체를 중지했습니다(docker compose stop)',
+	],
+	'stack stopped.reason': [
+		'All of its containers ended within minutes of each other, and none is started again',
+		'모든 컨테이너가 비슷한 시각에 종료되었고 다시 시작된 것이 없습니다',
+	],
+
 	'no health check.title': ['{service} has no health check', '{service}에 헬스 체크가 없습니다'],
 	'no health check.cause': [
 		'Neither its image nor the Compose file has one',
@@ -168,7 +182,7 @@ export const containerMessages = {
 		'Docker가 oom 이벤트를 보냈고 컨테이너 자체는 계속 실행 중입니다',
 	],
 
-	'drift.title': ['{service} is not what the Compose file says', '{service}이(가) Compose 파일 내용과 다릅니다'],
+	'drift.title': ['Not as the Compose file says: {service}', 'Compose 파일 내용과 다른 서비스: {service}'],
 	'drift.config.cause': [
 		'The Compose file (or its .env) was changed since the container was made',
 		'컨테이너를 만든 뒤 Compose 파일(또는 .env)이 변경되었습니다',

@@ -50,7 +50,7 @@ function finding(facts: DiagnosisFacts, service: Service): Draft[] {
 			hurts: hurtsOf(service),
 			remedies: [start(service), up(service), readLog(service)],
 			takes: takesOf(service),
-			needs: why.isOwn ? ['engine'] : needsOf(service),
+			needs: why.isOwn ? ['engine', 'stack'] : needsOf(service),
 		},
 	];
 }

@@ -1,6 +1,7 @@
 import { evidence, type Rule, remedy, type Thing } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { up } from '../services.ts';
+import { isJob, up } from '../services.ts';
+import { thresholds } from '../thresholds.ts';
 
 /** What a service of that name does; services of other names take nothing away that others here need. */
 const roleWords: readonly (readonly [
@@ -60,8 +61,38 @@ export const stackMissing: Rule = {
 						reason: say('stack missing.reason'),
 						hurts: [],
 						remedies: [remedy(say('remedy.up all'), { kind: 'compose', verb: 'up', services: [] })],
-						takes: ['database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
+						takes: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
 						needs: ['engine'],
 					},
 				],
 };
+
+/** All of it was stopped, as Compose stops a stack: one thing that happened, not one a container. */
+export const stackStopped: Rule = {
+	name: 'stack stopped',
+	find: ({ services, isEngineLive, project, now }) => {
+		const own = services.filter(service => service.role !== null && !isJob(service));
+		const ends = own.flatMap(({ it }) => (it.since === null ? [] : [it.since]));
+		const last = Math.max(...ends);
+		if (!isEngineLive || own.length < 3 || !own.every(({ it }) => it.container.state === 'exited')) return [];
+		if (now - last < thresholds.endedMs || last - Math.min(...ends) > stoppedTogetherMs) return [];
+		return [
+			{
+				subject: project ?? 'mlops',
+				severity: 'bad',
+				since: last,
+				title: say('stack stopped.title'),
+				evidence: [evidence(say('stack stopped.evidence', { count: own.length, at: last }))],
+				cause: say('stack stopped.cause'),
+				reason: say('stack stopped.reason'),
+				hurts: [],
+				remedies: [remedy(say('remedy.up all'), { kind: 'compose', verb: 'up', services: [] })],
+				takes: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
+				needs: ['engine'],
+			},
+		];
+	},
+};
+
+/** A stop takes each its grace period, one after the other. */
+const stoppedTogetherMs = 5 * 60_000;

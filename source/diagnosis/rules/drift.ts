@@ -1,40 +1,70 @@
-import type { Rule } from '../finding.ts';
+import type { Service } from '../facts.ts';
+import { type evidence, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { up } from '../services.ts';
 
-/** A container that was made from another image, or from another text of the Compose file, than what is there now. */
+/** Containers that were made from another image, or from another text of the Compose file, than what is there now. */
 export const drift: Rule = {
 	name: 'drift',
 	find: facts => {
 		const file = facts.check('compose file');
 		if (!file) return [];
-		return facts.services.flatMap(service => {
-			const { container } = service.it;
-			const setup = facts.check('setup', container.id)?.setup;
-			if (!setup) return [];
+		const setupOf = ({ it }: Service) => facts.check('setup', it.container.id)?.setup;
+		const changed = facts.services.filter(service => {
 			const hash = file.hashes[service.service];
-			const image = file.images[container.image];
-			const isConfig = hash !== undefined && setup.configHash !== null && setup.configHash !== hash;
-			const isImage = typeof image === 'string' && setup.imageId !== '' && image !== setup.imageId;
-			if (!isConfig && !isImage) return [];
-			return [
-				{
-					subject: service.container,
-					severity: 'warning',
-					since: null,
-					title: say('drift.title', { service: service.name }),
-					evidence: [],
-					cause: isConfig ? say('drift.config.cause') : say('drift.image.cause', { image: container.image }),
-					reason: isConfig
-						? say('drift.config.reason')
-						: say('drift.image.reason', { running: shortId(setup.imageId), now: shortId(image ?? '') }),
-					hurts: [say('drift.hurts')],
-					remedies: [up(service)],
-				},
-			];
+			const now = setupOf(service)?.configHash;
+			return hash !== undefined && now != null && now !== hash;
 		});
+		const images = new Map<string, Service[]>();
+		for (const service of facts.services) {
+			const { image } = service.it.container;
+			const now = file.images[image];
+			const running = setupOf(service)?.imageId;
+			if (typeof now !== 'string' || !running || now === running || changed.includes(service)) continue;
+			images.set(image, [...(images.get(image) ?? []), service]);
+		}
+		const common = (services: readonly Service[]) => ({
+			severity: 'warning' as const,
+			since: null,
+			title: say('drift.title', { service: names(services) }),
+			evidence: [] as ReturnType<typeof evidence>[],
+			hurts: [say('drift.hurts')],
+			remedies: [
+				remedy(say('remedy.up', { service: names(services) }), {
+					kind: 'compose' as const,
+					verb: 'up' as const,
+					services: services.map(({ service }) => service),
+				}),
+			],
+			// A container without its mount was made from another text: that is told by what is missing.
+			needs: services.some(({ role }) => role === 'scheduler') ? (['mount dags'] as const) : [],
+		});
+		return [
+			...(changed.length === 0
+				? []
+				: [
+						{
+							...common(changed),
+							subject: 'compose file',
+							cause: say('drift.config.cause'),
+							reason: say('drift.config.reason'),
+						},
+					]),
+			...[...images].map(([image, services]) => ({
+				...common(services),
+				subject: image,
+				cause: say('drift.image.cause', { image }),
+				reason: say('drift.image.reason', {
+					running: shortId((services[0] && setupOf(services[0])?.imageId) ?? ''),
+					now: shortId(file.images[image] ?? ''),
+				}),
+			})),
+		];
 	},
 };
+
+function names(services: readonly Service[]): string {
+	return services.map(({ name }) => name).join(', ');
+}
 
 function shortId(id: string): string {
 	return id.replace(/^sha256:/, '').slice(0, 12);

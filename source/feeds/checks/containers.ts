@@ -13,7 +13,7 @@ export const setupCheck: Check = {
 	everyMs: 120_000,
 	leastMs: 500,
 	isUrgent({ facts, now }, id) {
-		const changedAt = facts().state.containers[id]?.networkChangedAt ?? null;
+		const changedAt = facts().state.containers[id]?.setupChangedAt ?? null;
 		if (changedAt === null) return false;
 		const seenAt = facts().state.checks[`setup\n${id}`]?.at ?? 0;
 		return changedAt > seenAt - 1000 && now() - changedAt < 30_000;

@@ -1,5 +1,5 @@
 import { ClientError, failureOf } from '../../clients/failure.ts';
-import { isPageAway, settingOf } from '../../diagnosis/airflow-facts.ts';
+import { settingOf } from '../../diagnosis/airflow-facts.ts';
 import type { DiagnosisFacts, Role, Service } from '../../diagnosis/facts.ts';
 import { thresholds } from '../../diagnosis/thresholds.ts';
 import type { CheckResult, DagFile } from '../../model/check.ts';
@@ -146,7 +146,7 @@ export const databaseCheck: Check = {
 		return (
 			isApiFailing ||
 			airflowHealth?.metadatabase === 'unhealthy' ||
-			isPageAway(facts, 'airflow') ||
+			facts.page('airflow')?.check?.ok === false ||
 			isUnhealthy(deps, 'database') ||
 			isUnhealthy(deps, 'scheduler') ||
 			facts.was('connections exhausted database') ||

@@ -110,7 +110,9 @@ export class CheckLane {
 			this.#madeAt.set(key, clock.now());
 			if (result === null) return;
 			const isNews = !isDeepStrictEqual(this.#told.get(key), result);
-			if (!isNews && clock.now() - (this.#toldAt.get(key) ?? 0) < retellMs) return;
+			// What was asked for because something looks wrong: that it was looked at is news by itself.
+			const isAwaited = check.isUrgent?.(this.#deps, subject) === true;
+			if (!isNews && !isAwaited && clock.now() - (this.#toldAt.get(key) ?? 0) < retellMs) return;
 			this.#told.set(key, result);
 			this.#toldAt.set(key, clock.now());
 			observe({ type: 'check finished', subject, result });

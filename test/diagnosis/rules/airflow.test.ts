@@ -270,3 +270,22 @@ test('a heartbeat of a scheduler that was just started is waited for', () => {
 	};
 	expect(only('scheduler heartbeat', inspected, { at: now, fact: page('airflow', true) }, health(minute))).toEqual([]);
 });
+
+test('a page that hangs waits for a look at the database, which may be what hangs', () => {
+	const hangs = away('airflow');
+	const hung = check({
+		check: 'database',
+		problem: 'psql in the container has not ended within 5 s',
+		connections: null,
+		connectionLimit: null,
+		isMigrated: null,
+		users: null,
+	});
+	const before: Timed = { at: now - 30_000, fact: database({}) };
+	expect(roots(before, ...hangs, { at: now - 30_000, fact: database({}) })).toEqual([]);
+	expect(roots(...hangs, { at: now - 2000, fact: hung })).toEqual(['database unreachable database']);
+	expect(roots(...hangs, { at: now - 2000, fact: database({}) })).toEqual(['page away airflow']);
+	// Nobody could look: it is not waited for for ever.
+	const long = (ms: number): Timed => ({ at: now - ms, fact: page('airflow', false) });
+	expect(roots(long(30_000), long(5000))).toEqual(['page away airflow']);
+});

@@ -235,12 +235,13 @@ test('drift of the Compose file and of the image', () => {
 			images: { 'apache/airflow:2.8.0-python3.11': image },
 		});
 	expect(only('drift', file('other', 'sha256:1'))).toMatchObject([
-		{ subject: 'airflow-worker', severity: 'warning', cause: expect.stringContaining('Compose file') },
+		{ subject: 'compose file', severity: 'warning', cause: expect.stringContaining('Compose file') },
 	]);
-	expect(only('drift', file('hash', 'sha256:2')).map(({ subject }) => subject)).toEqual([
-		'airflow-scheduler',
-		'airflow-webserver',
-		'airflow-worker',
+	expect(only('drift', file('hash', 'sha256:2'))).toMatchObject([
+		{
+			title: 'Not as the Compose file says: airflow-scheduler, airflow-webserver, airflow-worker',
+			remedies: [{ services: ['airflow-scheduler', 'airflow-webserver', 'airflow-worker'] }],
+		},
 	]);
 	expect(only('drift')).toEqual([]);
 });
@@ -276,4 +277,28 @@ test('one container cut off from the network of all others', () => {
 		),
 	);
 	expect(only('network cut', ...extra)).toEqual([]);
+});
+
+test('a stack that was stopped as a whole is one finding', () => {
+	const at = now - 60_000;
+	const facts: Timed[] = [
+		{
+			at,
+			fact: {
+				type: 'containers listed',
+				containers: services.map(name => container(name, { state: 'exited', health: 'none' })),
+			},
+		},
+		...services.map(
+			(name): Timed => ({
+				at,
+				fact: { type: 'container inspected', detail: detail(name, { state: 'exited', finishedAt: at }) },
+			}),
+		),
+	];
+	expect(only('stack stopped', ...facts)[0]?.remedies).toEqual([{ kind: 'compose', verb: 'up', services: [] }]);
+	expect(findings(...facts).flatMap(({ id, explainedBy }) => (explainedBy === null ? [id] : []))).toEqual([
+		'stack stopped mlops',
+	]);
+	expect(only('stack stopped', ...ended('mlflow', { exitCode: 0 }))).toEqual([]);
 });
