@@ -31,6 +31,9 @@ export function run(context: CommandContext): Promise<number> {
 	});
 }
 
+/** So long a finding that is named is waited for, ms: checks that run a command in a container come last. */
+const waitMs = 15_000;
+
 /** The finding that is meant: by its id, its rule, or what it is about; without a word the first. */
 async function findingCalled(monitor: Monitor, wanted: string | undefined, signal: AbortSignal): Promise<Finding> {
 	const find = () => {
@@ -38,8 +41,11 @@ async function findingCalled(monitor: Monitor, wanted: string | undefined, signa
 		if (wanted === undefined) return roots[0];
 		return roots.find(({ id, rule, subject }) => id === wanted || rule === wanted || subject === wanted);
 	};
-	if (!find()) await lookTwice(monitor, signal);
-	// The second look may have found a cause beneath what was there at first.
+	await lookTwice(monitor, signal);
+	// One that is named is waited for: what it rests on may be looked at last.
+	const until = monitor.clock.now() + waitMs;
+	while (wanted !== undefined && !find() && monitor.clock.now() < until && !signal.aborted)
+		await monitor.clock.sleep(250, signal);
 	const found = find();
 	if (found) return found;
 	const all = rootFindings(monitor.store.current().findings).map(({ id }) => id);

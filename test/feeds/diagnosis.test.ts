@@ -63,6 +63,18 @@ test('a paused DAG with a run that waits, a wrong password, an import error', as
 	await vi.waitFor(() => expect(roots()).toContain('airflow api login'), soon);
 });
 
+test('a container cut off from the network, a pool without slots', async () => {
+	const { demo, monitor, roots } = await watchDemo();
+	await vi.waitFor(() => expect(monitor.store.current().diagnosedAt).not.toBeNull(), soon);
+	demo.scenario.disconnectContainer('airflow-worker');
+	await vi.waitFor(() => expect(roots()).toEqual(['network cut airflow-worker']), soon);
+	demo.scenario.restartContainer('airflow-worker');
+	demo.scenario.setPoolSlots(0);
+	demo.scenario.triggerRun();
+	monitor.refresh();
+	await vi.waitFor(() => expect(roots()).toContain('pool full default_pool'), { timeout: 15_000, interval: 50 });
+});
+
 test('on demand everything is checked, what costs something too, one after the other', async () => {
 	const { demo, monitor } = await watchDemo();
 	await monitor.deepCheck();

@@ -2,8 +2,8 @@ import type { Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
 import { pythonTime, SECOND } from '../world/time.ts';
 import { answers, type World } from '../world/world.ts';
-import { allowQuery, PAGING, paged, sortBy } from './parameters.ts';
-import { Problem } from './problem.ts';
+import { allowQuery, jsonBody, PAGING, paged, sortBy } from './parameters.ts';
+import { badRequest, Problem } from './problem.ts';
 import { sendJson } from './reply.ts';
 
 /** `[scheduler] scheduler_health_check_threshold`. */
@@ -30,22 +30,18 @@ export function monitoringRoutes(world: World): Route<void>[] {
 	return [
 		route('GET', '/api/v1/pools', call => {
 			allowQuery(call, ...PAGING, 'order_by');
-			const states = airflow.runs.flatMap(run => run.tasks.map(({ state }) => state));
-			const count = (wanted: string): number => states.filter(state => state === wanted).length;
-			const [running, queued] = [count('running'), count('queued')];
-			const pool = {
-				name: 'default_pool',
-				slots: 128,
-				occupied_slots: running + queued,
-				running_slots: running,
-				queued_slots: queued,
-				scheduled_slots: count('scheduled'),
-				deferred_slots: count('deferred'),
-				open_slots: 128 - running - queued,
-				description: 'Default pool',
-				include_deferred: false,
-			};
-			sendJson(call, { pools: [pool], total_entries: 1 });
+			sendJson(call, { pools: [poolJson(world)], total_entries: 1 });
+		}),
+		route('PATCH', '/api/v1/pools/:pool', call => {
+			allowQuery(call, 'update_mask');
+			const pool = call.param('pool');
+			if (pool !== 'default_pool') throw new Problem(404, `Pool with name:'${pool}' not found`);
+			if (call.query.get('update_mask') !== 'slots')
+				throw badRequest("Default Pool can't be modified unless with update_mask of slots or include_deferred");
+			const { slots } = jsonBody(call);
+			if (typeof slots !== 'number') throw badRequest("{'slots': ['Not a valid integer.']}");
+			airflow.poolSlots = slots;
+			sendJson(call, poolJson(world));
 		}),
 		route('GET', '/api/v1/importErrors', call => {
 			allowQuery(call, ...PAGING, 'order_by');
@@ -98,4 +94,22 @@ export function monitoringRoutes(world: World): Route<void>[] {
 			);
 		}),
 	];
+}
+
+function poolJson({ airflow }: World) {
+	const states = airflow.runs.flatMap(run => run.tasks.map(({ state }) => state));
+	const count = (wanted: string): number => states.filter(state => state === wanted).length;
+	const [running, queued] = [count('running'), count('queued')];
+	return {
+		name: 'default_pool',
+		slots: airflow.poolSlots,
+		occupied_slots: running + queued,
+		running_slots: running,
+		queued_slots: queued,
+		scheduled_slots: count('scheduled'),
+		deferred_slots: count('deferred'),
+		open_slots: airflow.poolSlots - running - queued,
+		description: 'Default pool',
+		include_deferred: false,
+	};
 }

@@ -5,6 +5,11 @@ import { createRandom, hash } from '../world/random.ts';
 import { DAY, HOUR, MINUTE } from '../world/time.ts';
 import type { World } from '../world/world.ts';
 
+/** By name; none for a container that was cut off. */
+export function networksOf(container: Container, inspected: boolean) {
+	return container.isDetached ? {} : { [container.definition.project.network]: endpointOf(container, inspected) };
+}
+
 export function endpointOf(container: Container, inspected: boolean) {
 	const up = isUp(container);
 	const { project, service, name } = container.definition;
@@ -117,7 +122,7 @@ export function listedContainer(world: World, container: Container) {
 		State: container.status,
 		Status: statusText(world, container),
 		HostConfig: { NetworkMode: definition.project.network },
-		NetworkSettings: { Networks: { [definition.project.network]: endpointOf(container, false) } },
+		NetworkSettings: { Networks: networksOf(container, false) },
 		Mounts: mountsOf(container),
 	};
 }

@@ -1,8 +1,9 @@
+import { isObject, parseJson, textOf } from '../server/json.ts';
 import { type Call, findRoute, type Route, readCall, route } from '../server/routes.ts';
 import type { Handler, UpgradeHandler } from '../server/switchable-server.ts';
 import { type Container, isUp } from '../world/container.ts';
 import { labelsOf } from '../world/labels.ts';
-import { kill, pause, restart, start, stop, unpause } from '../world/life-cycle.ts';
+import { kill, pause, restart, setDetached, start, stop, unpause } from '../world/life-cycle.ts';
 import { presentContainers, type World } from '../world/world.ts';
 import { listedContainer } from './container-json.ts';
 import { sendEvents } from './events.ts';
@@ -128,6 +129,21 @@ export function createDockerServer(world: World, catchUp: () => void): DockerSer
 		route('GET', '/system/df', call => sendJson(call.response, diskUsage(world))),
 		route('GET', '/images/json', call => sendJson(call.response, images(world))),
 		route('GET', '/volumes', call => sendJson(call.response, { Volumes: volumes(world), Warnings: null })),
+		route('POST', '/networks/:network/connect', call => {
+			const body = parseJson(call.body.toString());
+			const wanted = isObject(body) ? textOf(body.Container) : undefined;
+			const container = presentContainers(world).find(({ id }) => id === wanted);
+			if (container === undefined) throw new EngineError(404, `No such container: ${wanted}`);
+			const network = call.param('network');
+			if (network !== container.definition.project.network) throw new EngineError(404, `network ${network} not found`);
+			if (!container.isDetached)
+				throw new EngineError(
+					403,
+					`endpoint with name ${container.definition.name} already exists in network ${network}`,
+				);
+			setDetached(world, container, false);
+			sendNothing(call.response, 200);
+		}),
 		route('GET', '/networks', call => {
 			const filters = readFilters(call.query.get('filters'), [
 				'driver',

@@ -3,7 +3,7 @@ import { labelsOf } from '../world/labels.ts';
 import { createRandom, hash } from '../world/random.ts';
 import { goTime } from '../world/time.ts';
 import type { World } from '../world/world.ts';
-import { endpointOf, mountsOf, publicPort } from './container-json.ts';
+import { mountsOf, networksOf, publicPort } from './container-json.ts';
 
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 
@@ -177,7 +177,7 @@ function networkSettings(world: World, container: Container) {
 		IPPrefixLen: 0,
 		IPv6Gateway: '',
 		MacAddress: '',
-		Networks: { [container.definition.project.network]: endpointOf(container, true) },
+		Networks: networksOf(container, true),
 	};
 }
 

@@ -4,7 +4,7 @@ import { isUp } from '../world/container.ts';
 import { writeLog } from '../world/container-log.ts';
 import { PIPELINE_DAG } from '../world/dag-catalogue.ts';
 import { forceHealth } from '../world/health.ts';
-import { crash, kill, pause, recreate, restart, start, stop, unpause } from '../world/life-cycle.ts';
+import { crash, kill, pause, recreate, restart, setDetached, start, stop, unpause } from '../world/life-cycle.ts';
 import { createRun, setRunState } from '../world/runs.ts';
 import { logMetric } from '../world/tracking-store.ts';
 import { containerOf, type World } from '../world/world.ts';
@@ -60,6 +60,7 @@ export function createScenario(given: {
 		crashContainer: (name, exitCode = 1, oom = false) => crash(world, containerAt(name), exitCode, oom),
 		pauseContainer: name => pause(world, containerAt(name)),
 		unpauseContainer: name => unpause(world, containerAt(name)),
+		disconnectContainer: name => setDetached(world, containerAt(name), true),
 		recreateContainer: name => recreate(world, containerAt(name)),
 		setHealth: (name, status, output) => forceHealth(world, containerAt(name), status, output),
 		emitLog: (name, line, stream = 'stdout') => writeLog(containerAt(name), world.time, stream, line),
@@ -137,6 +138,10 @@ export function createScenario(given: {
 		},
 		setPassword(password) {
 			airflow.password = password;
+		},
+		setPoolSlots(slots) {
+			catchUp();
+			airflow.poolSlots = slots;
 		},
 		expireSessions: () => airflow.sessions.clear(),
 		pauseDag(dagId) {

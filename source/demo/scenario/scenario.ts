@@ -22,6 +22,8 @@ export type Scenario = {
 	crashContainer(name: string, exitCode?: number, oom?: boolean): void;
 	pauseContainer(name: string): void;
 	unpauseContainer(name: string): void;
+	/** As `docker network disconnect` does. */
+	disconnectContainer(name: string): void;
 	/** A new container, with a new id, for the same service. */
 	recreateContainer(name: string): void;
 	/** `unhealthy` lasts, every probe failing with `output`, until another status is set or the container starts anew. */
@@ -59,6 +61,8 @@ export type Scenario = {
 	/** Open sessions stay; `expireSessions` ends them. */
 	setPassword(password: string): void;
 	expireSessions(): void;
+	/** Of default_pool: 128 at first. */
+	setPoolSlots(slots: number): void;
 	pauseDag(dagId: string): void;
 	unpauseDag(dagId: string): void;
 

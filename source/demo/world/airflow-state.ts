@@ -106,6 +106,8 @@ export type Session = { csrfTokens: Set<string>; user?: string; flashes: string[
 export type AirflowState = {
 	readonly dags: Map<string, Dag>;
 	readonly runs: DagRun[];
+	/** Of the only pool, default_pool. */
+	poolSlots: number;
 	readonly importErrors: ImportError[];
 	readonly eventLog: EventLogEntry[];
 	readonly sessions: Map<string, Session>;
@@ -131,6 +133,7 @@ export function createAirflowState(time: number): AirflowState {
 		sessions: new Map(),
 		user: 'admin',
 		password: 'admin',
+		poolSlots: 128,
 		working: new Map(),
 		lost: new Map(),
 		failNext: new Map(),

@@ -17,6 +17,12 @@ export function networkIdOf(name: string): string {
 	return createRandom(hash(`network/${name}`)).hex(64);
 }
 
+/** Attaches a container to its network, or cuts it off, as `docker network connect` and `disconnect` do. */
+export function setDetached(world: World, container: Container, isDetached: boolean): void {
+	container.isDetached = isDetached;
+	emitNetwork(world, container, isDetached ? 'disconnect' : 'connect');
+}
+
 function emitNetwork(world: World, container: Container, action: string): void {
 	const { network } = container.definition.project;
 	world.events.emit({

@@ -44,7 +44,11 @@ function bringForward(world: World, run: DagRun): void {
 	const dag = world.airflow.dags.get(run.dagId);
 	if (dag === undefined) return;
 	const queued = run.tasks.filter(task => task.state === 'scheduled' && !task.held);
-	if (queued.length > 0 && !dag.isPaused) queue(world, dag, queued);
+	const busy = world.airflow.runs
+		.flatMap(one => one.tasks)
+		.filter(({ state }) => state === 'running' || state === 'queued');
+	const fitting = queued.slice(0, Math.max(0, world.airflow.poolSlots - busy.length));
+	if (fitting.length > 0 && !dag.isPaused) queue(world, dag, fitting);
 	let decided = false;
 	for (const task of run.tasks) {
 		if (task.held) continue;

@@ -1,0 +1,44 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { scratchFolder } from '../stack.ts';
+import { type Rehearsed, rehearse, stackIsHealthy } from './rehearsal.ts';
+import { faults } from './the-faults.ts';
+
+/**
+ * Each fault is really caused on the real stack. It takes an hour and leaves the stack as it was: only where
+ * LAKETOP_FAULTS is set, to `all` or to words of the names that are wanted. Results are kept in
+ * LAKETOP_FAULTS_RESULTS, a file, for `npm run docs:faults`.
+ */
+const wanted = process.env.LAKETOP_FAULTS ?? '';
+const chosen = faults.filter(({ name }) => wanted === 'all' || (wanted !== '' && name.includes(wanted)));
+const results = process.env.LAKETOP_FAULTS_RESULTS;
+const scratch = scratchFolder();
+
+beforeAll(async () => {
+	if (chosen.length > 0) await stackIsHealthy();
+});
+afterAll(() => scratch.remove());
+
+test.runIf(wanted !== '')('there is a fault of that name', () => {
+	expect(chosen).not.toEqual([]);
+});
+
+test.each(chosen)('$name', { timeout: 900_000 }, async fault => {
+	const seen = await rehearse(fault, scratch.path);
+	if (results) keep(results, seen);
+	expect(seen.before, 'wrong findings before the right one').toEqual([]);
+	expect(seen.beside, 'wrong findings beside the right one').toEqual([]);
+});
+
+/** One row a fault, the newest result of each. */
+function keep(path: string, seen: Rehearsed): void {
+	let rows: Rehearsed[] = [];
+	try {
+		const read: unknown = JSON.parse(readFileSync(path, 'utf8'));
+		if (Array.isArray(read)) rows = read;
+	} catch {
+		mkdirSync(join(path, '..'), { recursive: true });
+	}
+	writeFileSync(path, JSON.stringify([...rows.filter(({ name }) => name !== seen.name), seen], null, '\t'));
+}

@@ -1,0 +1,207 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { loadConfig } from '../../../source/config/load.ts';
+import { render } from '../../../source/diagnosis/messages/render.ts';
+import type { Finding } from '../../../source/model/finding.ts';
+import { type Monitor, startMonitor } from '../../../source/monitor.ts';
+import { docker, laketopIn, services, stackFolder } from '../stack.ts';
+
+/** A fault that is really caused, what has to be found, and the way back. */
+export type Fault = {
+	readonly name: string;
+	/** Really breaks something. Resolves when it is broken: the time to the finding counts from its beginning. */
+	readonly cause: (stage: Stage) => Promise<unknown>;
+	/** Id of the finding that has to stand first. */
+	readonly finding: string | RegExp;
+	/** Key of the message that names the cause. */
+	readonly because: string;
+	/** Words of laketop that mend it: `mend` and its arguments, or another command; each in turn. */
+	readonly remedy: readonly (readonly string[])[];
+	/** What the operator has to do besides, where laketop cannot: mend a line of a file, end another program. */
+	readonly byHand?: ((stage: Stage) => Promise<unknown>) | undefined;
+	/** Whatever happened, the stack is as before after this. */
+	readonly restore?: (stage: Stage) => Promise<unknown>;
+	/** Environment of laketop while the fault lasts: a wrong password is one of its own. */
+	readonly environment?: Readonly<Record<string, string>>;
+	/** Looks that cost something are needed to see it. */
+	readonly deep?: boolean;
+	/** Other findings that are true as well, and may stand beside it. */
+	readonly besides?: RegExp;
+	/** So long it may take until it is found, ms. */
+	readonly withinMs?: number;
+};
+
+/** What faults are caused with. */
+export type Stage = {
+	/** With the Compose file of the stack. */
+	readonly folder: string;
+	readonly docker: typeof docker;
+	/** A program of this host. */
+	readonly host: (file: string, ...words: string[]) => Promise<string>;
+	readonly compose: (...words: string[]) => Promise<string>;
+	/** Kept from cause to restore. */
+	readonly kept: Map<string, () => unknown>;
+};
+
+export type Rehearsed = {
+	readonly name: string;
+	readonly finding: string;
+	readonly cause: string;
+	readonly foundAfterMs: number;
+	/** Root findings that stood first before the right one did. */
+	readonly before: readonly string[];
+	/** Root findings beside it, at any time until the remedy. */
+	readonly beside: readonly string[];
+	readonly remedy: string;
+	readonly remedyCode: number;
+	readonly goneAfterMs: number;
+};
+
+export function host(file: string, ...words: string[]): Promise<string> {
+	return new Promise((resolve, reject) => {
+		execFile(file, words, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+			if (error) reject(new Error(`${file} ${words.join(' ')}: ${stderr || stdout}`));
+			else resolve(stdout.trim());
+		});
+	});
+}
+
+export async function stageOf(): Promise<Stage> {
+	const folder = await stackFolder();
+	const compose = (...words: string[]) =>
+		host('docker', 'compose', '-f', `${folder}/docker-compose-mlops.yml`, '-p', 'mlops', ...words);
+	return { folder, docker, host, compose, kept: new Map() };
+}
+
+async function startWatching(environment: Readonly<Record<string, string>>): Promise<Monitor> {
+	const { config } = await loadConfig({}, environment, null);
+	return startMonitor({ config });
+}
+
+const rootsOf = (findings: readonly Finding[]) => findings.filter(({ explainedBy }) => explainedBy === null);
+
+/** Waits until the monitor says so, or throws with what it says instead. */
+async function until(monitor: Monitor, what: string, limitMs: number, isSo: (roots: readonly Finding[]) => boolean) {
+	const end = Date.now() + limitMs;
+	for (;;) {
+		const roots = rootsOf(monitor.store.current().findings);
+		if (isSo(roots)) return;
+		if (Date.now() > end) {
+			const said = roots.map(({ id, cause }) => `${id} (${cause.key})`).join('; ') || 'nothing';
+			throw new Error(`waited ${limitMs / 1000} s for ${what}; found is: ${said}`);
+		}
+		await delay(100);
+	}
+}
+
+/** Until all containers are healthy, by docker's own word. */
+export async function stackIsHealthy(limitMs = 240_000): Promise<void> {
+	const end = Date.now() + limitMs;
+	for (;;) {
+		const states = await Promise.all(
+			services.map(name =>
+				docker('inspect', '-f', '{{.State.Status}} {{.State.Health.Status}}', name).catch(() => 'none'),
+			),
+		);
+		if (states.every(state => state === 'running healthy')) return;
+		if (Date.now() > end) throw new Error(`the stack is not healthy: ${states.join(', ')}`);
+		await delay(1000);
+	}
+}
+
+/** The right finding stays first for so long before it counts: no passing thought. */
+const steadyMs = 6000;
+
+/**
+ * Causes the fault while laketop watches, as its screen does; runs the remedy through laketop's command line; and tells
+ * what was found, when, and what besides.
+ */
+export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed> {
+	const stage = await stageOf();
+	const monitor = await startWatching(fault.environment ?? {});
+	const laketop = laketopIn(folder);
+	const isRight = ({ id }: Finding) =>
+		typeof fault.finding === 'string' ? id === fault.finding : fault.finding.test(id);
+	const isAllowed = (finding: Finding) => isRight(finding) || fault.besides?.test(finding.id) === true;
+	const before: string[] = [];
+	const beside = new Set<string>();
+	try {
+		await monitorIsReady(monitor);
+		if (!fault.environment)
+			await until(monitor, 'a stack on which nothing is wrong', 90_000, roots => roots.length === 0);
+		let foundAt = 0;
+		const stop = monitor.store.onChange(({ findings }) => {
+			const roots = rootsOf(findings);
+			const [first] = roots;
+			if (first && isRight(first) && foundAt === 0) foundAt = Date.now();
+			for (const one of roots) {
+				if (isAllowed(one)) continue;
+				if (foundAt === 0) before.push(`${one.id} (${one.cause.key})`);
+				else beside.add(`${one.id} (${one.cause.key})`);
+			}
+		});
+		const startedAt = Date.now();
+		await fault.cause(stage);
+		const deep = fault.deep ? keepLooking(monitor, () => foundAt !== 0) : undefined;
+		await until(monitor, `${fault.finding} to stand first`, fault.withinMs ?? 90_000, () => foundAt !== 0);
+		await deep;
+		await delay(steadyMs);
+		stop();
+		const found = rootsOf(monitor.store.current().findings).find(isRight);
+		if (!found) throw new Error(`${fault.finding} did not stay`);
+		if (found.cause.key !== fault.because)
+			throw new Error(`the cause is ${found.cause.key}: ${render(found.cause, 'en')}; it should be ${fault.because}`);
+
+		const mendedAt = Date.now();
+		await fault.byHand?.(stage);
+		let remedyCode = 0;
+		for (const words of fault.remedy) {
+			const ran = await laketop(
+				words.map(word => (word === '$FOLDER' ? stage.folder : word)),
+				{ cwd: stage.folder },
+			);
+			remedyCode ||= ran.code;
+			if (ran.code !== 0)
+				throw new Error(`laketop ${words.join(' ')} ended with ${ran.code}: ${ran.stderr}${ran.stdout}`);
+		}
+		// A wrong password is mended where laketop gets it: another laketop then finds nothing.
+		const after = fault.environment ? await startWatching({}) : monitor;
+		try {
+			if (after !== monitor) await monitorIsReady(after);
+			await until(after, 'nothing to be wrong any more', 240_000, roots => !roots.some(isRight));
+			const goneAfterMs = Date.now() - mendedAt;
+			await until(after, 'all to be well', 240_000, roots => roots.length === 0);
+			return {
+				name: fault.name,
+				finding: render(found.title, 'en'),
+				cause: render(found.cause, 'en'),
+				foundAfterMs: foundAt - startedAt,
+				before,
+				beside: [...beside],
+				remedy: fault.remedy.map(words => `laketop ${words.join(' ')}`).join('; ') || 'by hand',
+				remedyCode,
+				goneAfterMs,
+			};
+		} finally {
+			if (after !== monitor) await after.stop();
+		}
+	} finally {
+		await monitor.stop();
+		await fault.restore?.(stage);
+		await stackIsHealthy();
+	}
+}
+
+async function monitorIsReady(monitor: Monitor): Promise<void> {
+	const end = Date.now() + 60_000;
+	while (monitor.store.current().checkedAt.light === null && Date.now() < end) await delay(100);
+}
+
+/** As somebody does who presses the key for it again and again. */
+async function keepLooking(monitor: Monitor, isOver: () => boolean): Promise<void> {
+	const end = Date.now() + 90_000;
+	while (!isOver() && Date.now() < end) {
+		await monitor.deepCheck();
+		await delay(1000);
+	}
+}

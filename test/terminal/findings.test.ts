@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { type OpenTerminal, openTerminal } from './harness.ts';
+
+/** What is wrong on the screen, and mended from there; the whole program against servers whose strings the test pulls. */
+const program = join(import.meta.dirname, '../../dist/cli.js');
+
+let demo: DemoStack | undefined;
+let terminal: OpenTerminal | undefined;
+afterEach(async () => {
+	await terminal?.dispose();
+	await demo?.close();
+	terminal = undefined;
+	demo = undefined;
+});
+
+async function open(...more: string[]): Promise<{ on: DemoStack; term: OpenTerminal }> {
+	demo = await startDemo({ autonomous: false });
+	const addresses = [
+		'--docker-host',
+		demo.dockerHost,
+		'--airflow-url',
+		demo.airflowUrl,
+		'--mlflow-url',
+		demo.mlflowUrl,
+	];
+	terminal = await openTerminal({
+		command: process.execPath,
+		args: [program, ...addresses, ...more],
+		cols: 120,
+		rows: 40,
+		cwd: '/',
+		env: { XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: join(process.env.TMPDIR ?? '/tmp', 'laketop-findings') },
+	});
+	await terminal.waitFor(/docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/);
+	return { on: demo, term: terminal };
+}
+
+test('a stopped container is found, opened, mended from there, and gone', async () => {
+	const { on, term } = await open();
+	expect(term.text()).not.toContain('5 Findings');
+	on.scenario.stopContainer('airflow-redis');
+	await term.waitFor(/✖ 1 finding \(bad\)/, { timeoutMs: 20_000 });
+	await term.waitFor(/5 Findings ─ 1 bad/);
+	await term.waitFor(/✖ bad +airflow-redis has ended: It was stopped by hand/);
+	term.write('5');
+	term.press('enter');
+	await term.waitFor(/Why this cause: Exit code 0/);
+	await term.waitFor(/1 Start airflow-redis/);
+	term.press('enter');
+	await term.waitFor(/docker start airflow-redis/);
+	term.write('1');
+	await term.waitFor(/start airflow-redis\?/);
+	term.write('y');
+	await term.waitFor(/✔ Nothing is wrong/, { timeoutMs: 30_000 });
+	await term.waitFor(lines => !/\d finding/.test(lines[0] ?? ''));
+	term.press('esc');
+	await term.waitFor(/1 Services/);
+	term.write('1');
+	await term.waitFor(lines => !lines.join('\n').includes('5 Findings'));
+});
+
+test('in Korean, and read-only: remedies are shown and not run', async () => {
+	const { on, term } = await open('--lang', 'ko', '--read-only');
+	on.scenario.pauseContainer('mlflow');
+	await term.waitFor(/mlflow 컨테이너가 일시 정지되었습니다/, { timeoutMs: 20_000 });
+	term.write('5m');
+	await term.waitFor(/laketop runs read-only/);
+	term.press('enter');
+	await term.waitFor(/mlflow 컨테이너의 일시 정지를 해제하세요/);
+	expect(on.scenario.requests('docker', '/v1.41/containers/')).toBeGreaterThan(0);
+	expect(Object.keys(on.scenario.requestCounts('docker')).some(key => /unpause/.test(key))).toBe(false);
+});
+
+test('x checks everything, and a remedy that is a look leads to its place', async () => {
+	const { on, term } = await open();
+	term.write('5x');
+	await term.waitFor(/Everything was checked/, { timeoutMs: 40_000 });
+	on.scenario.setHealth('airflow-worker', 'unhealthy', 'no heartbeat');
+	await term.waitFor(/airflow-worker is unhealthy: Its health check fails: no heartbeat/, { timeoutMs: 20_000 });
+	term.write('m');
+	await term.waitFor(/Read the log of airflow-worker/);
+	term.write('2');
+	await term.waitFor(/▸3 Logs ─ airflow-worker/);
+});
