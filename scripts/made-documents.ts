@@ -5,6 +5,7 @@ import { documents } from '../source/commands/json/documents.ts';
 import { referencePage } from '../source/commands/reference.ts';
 import { manPage } from '../source/commands/roff.ts';
 import { pageText, schemaText } from './config-schema.ts';
+import { faultsPage } from './faults-page.ts';
 import { keysPage } from './keys-page.ts';
 import { root } from './root.ts';
 
@@ -13,6 +14,7 @@ export function madeDocuments(): Record<string, string> {
 	const made: Record<string, string> = {
 		'commands.md': referencePage(),
 		'configuration.md': pageText(),
+		'faults.md': faultsPage(),
 		'keys.md': keysPage(),
 		'laketop.schema.json': schemaText(),
 		'laketop.1': manPage(packageVersion()),

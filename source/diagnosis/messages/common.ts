@@ -93,7 +93,6 @@ export const commonMessages = {
 		'Run what failed again, and what waited for it',
 		'실패한 작업과 그 뒤의 작업을 다시 실행하세요(clear)',
 	],
-	'remedy.wait': ['Wait: it mends itself within {time:duration}', '{time:duration} 안에 저절로 해결되니 기다려 주세요'],
 
 	'evidence.lines': ['The last lines of {service}:', '{service} 로그의 마지막 줄:'],
 	'evidence.state': ['{service} is {state}, health {health}', '{service}의 상태는 {state}, 헬스 체크는 {health}입니다'],
@@ -106,6 +105,5 @@ export const commonMessages = {
 		'Airflow itself calls its scheduler {scheduler} and its database {database}',
 		'Airflow가 보고한 상태: 스케줄러 {scheduler}, 데이터베이스 {database}',
 	],
-	'evidence.healthy': ['{service} itself is {state}', '{service} 자체는 {state} 상태입니다'],
 	'evidence.failure': ['The answer: {message}', '응답: {message}'],
 } as const;

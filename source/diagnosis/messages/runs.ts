@@ -50,7 +50,6 @@ export const runMessages = {
 		'해당 시도의 로그가 이 오류로 끝나며, 이를 설명할 서비스 장애가 없습니다',
 	],
 	'failed.log.reason': ['The log of the try says so', '해당 시도의 로그에 기록되어 있습니다'],
-	'failed.events.reason': ['Its log ends without an error of its own', '로그가 자체 오류 없이 끝납니다'],
 
 	'queued.title': ['{task} waits in the queue', '{task} 작업이 대기열에서 기다리고 있습니다'],
 	'queued.ready.title': ['{task} is ready but is not queued', '{task} 작업이 준비되었지만 대기열에 들어가지 않습니다'],
@@ -111,10 +110,6 @@ export const runMessages = {
 	],
 
 	'stuck.title': ['{task} runs without a sign of life', '{task} 작업이 반응 없이 실행 중입니다'],
-	'stuck.evidence': [
-		'Running for {age:duration}, its log silent for {silent:duration}',
-		'{age:duration} 동안 실행 중이며 {silent:duration} 동안 로그가 없습니다',
-	],
 	'stuck.cause': [
 		'It waits for something that does not come, or is in an endless loop',
 		'오지 않는 응답을 기다리거나 무한 루프에 빠져 있습니다',

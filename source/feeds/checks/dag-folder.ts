@@ -27,14 +27,6 @@ function mountOf(scheduler: Service, folder: string): { source: string } | null 
 	return { source: join(mount.source, folder.slice(mount.destination.length)) };
 }
 
-/** Where the file that the scheduler knows by this path lies on this host; null where it does not lie here. */
-export function pathHere(deps: CheckDeps, scheduler: Service, path: string): string | null {
-	const folder = dagFolderOf(deps, scheduler);
-	const mount = mountOf(scheduler, folder);
-	if (!deps.isHere || !mount || !path.startsWith(`${folder}/`)) return null;
-	return join(mount.source, path.slice(folder.length));
-}
-
 /** What lies in the DAG folder on this host: files, modes, owners. Costs the containers nothing. */
 export const dagFolderCheck: Check = {
 	name: 'dag folder',

@@ -73,8 +73,13 @@ export async function stageOf(): Promise<Stage> {
 	return { folder, docker, host, compose, kept: new Map() };
 }
 
+/** The engine of whoever runs this: a stack of its own may be rehearsed on. */
+const engine: Readonly<Record<string, string>> = process.env.DOCKER_HOST
+	? { DOCKER_HOST: process.env.DOCKER_HOST }
+	: {};
+
 async function startWatching(environment: Readonly<Record<string, string>>): Promise<Monitor> {
-	const { config } = await loadConfig({}, environment, null);
+	const { config } = await loadConfig({}, { ...engine, ...environment }, null);
 	return startMonitor({ config });
 }
 
@@ -158,7 +163,7 @@ export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed>
 		for (const words of fault.remedy) {
 			const ran = await laketop(
 				words.map(word => (word === '$FOLDER' ? stage.folder : word)),
-				{ cwd: stage.folder },
+				{ cwd: stage.folder, environment: engine },
 			);
 			remedyCode ||= ran.code;
 			if (ran.code !== 0)
