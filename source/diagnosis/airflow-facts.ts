@@ -38,6 +38,19 @@ export function isHeartbeatOld(facts: DiagnosisFacts): boolean {
 	return age !== null && age - (facts.now - lookedAt) > thresholds.heartbeatOldMs;
 }
 
+/** What a command in a container says that did not come to its end in time: what it asked hangs. */
+export const hangs = /has not ended within/;
+
+/** Asked in its own container, the database gave no good answer: it is spoken of there, not as an unhealthy container. */
+export function isDatabaseIll(facts: DiagnosisFacts): boolean {
+	return (facts.check('database')?.problem ?? '') !== '';
+}
+
+/** The same of the broker. */
+export function isBrokerIll(facts: DiagnosisFacts): boolean {
+	return hangs.test(facts.check('broker')?.answer ?? '');
+}
+
 /** Names of the worker's settings are Airflow's: `AIRFLOW__CELERY__WORKER_CONCURRENCY`. */
 export function settingOf(facts: DiagnosisFacts, service: Service | undefined, name: string): string | undefined {
 	return service && facts.check('setup', service.it.container.id)?.setup.settings[name];

@@ -96,6 +96,14 @@ export const airflowMessages = {
 		'데이터베이스 서버가 연결을 거부하거나 Airflow에 설정된 주소 또는 비밀번호가 틀렸습니다',
 	],
 	'database.says.cause': ['The database says: {words}', '데이터베이스 응답: {words}'],
+	'database.hangs.cause': [
+		'Its processes run but do not answer: they hang, or are overloaded',
+		'프로세스가 실행 중이지만 응답하지 않습니다. 멈췄거나 과부하 상태입니다',
+	],
+	'database.silent.reason': [
+		'A query in the container {service} itself got no answer',
+		'{service} 컨테이너 안에서 직접 보낸 쿼리에도 응답이 없습니다',
+	],
 	'database.reason': [
 		'Airflow calls it unhealthy, while the container {service} runs',
 		'{service} 컨테이너는 실행 중이지만 Airflow가 비정상으로 보고합니다',
@@ -130,6 +138,11 @@ export const airflowMessages = {
 	],
 
 	'broker.title': ['Redis refuses to take tasks', 'Redis가 작업을 받지 않습니다'],
+	'broker.hangs.title': ['Redis does not answer', 'Redis가 응답하지 않습니다'],
+	'broker.hangs.cause': [
+		'Its process runs but does not answer: it hangs, or is overloaded',
+		'프로세스가 실행 중이지만 응답하지 않습니다. 멈췄거나 과부하 상태입니다',
+	],
 	'broker.answer': ['Its answer to a write: {answer}', '쓰기 요청에 대한 응답: {answer}'],
 	'broker.memory': [
 		'It uses {used:bytes}, may use {limit:bytes}, policy {policy}',

@@ -1,4 +1,4 @@
-import { isSteady, settingOf } from '../airflow-facts.ts';
+import { isBrokerIll, isSteady, settingOf } from '../airflow-facts.ts';
 import { evidence, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { needsOf, readLog, restart } from '../services.ts';
@@ -15,13 +15,14 @@ export const brokerRefuses: Rule = {
 		const isFull = used !== null && limit !== null && limit > 0 && used >= limit && policy === 'noeviction';
 		const isOdd = answer !== '' && answer !== 'PONG' && !/NOAUTH/.test(answer);
 		if (!isFull && !isOdd && !broker.hasFailedToSave) return [];
+		const isHanging = isBrokerIll(facts);
 		const [sign] = facts.signs('broker refuses');
 		return [
 			{
 				subject: service.container,
 				severity: 'bad',
 				since: sign?.firstAt ?? null,
-				title: say('broker.title'),
+				title: isHanging ? say('broker.hangs.title') : say('broker.title'),
 				evidence: [
 					...(used !== null && limit !== null && limit > 0
 						? [evidence(say('broker.memory', { used, limit, policy }))]
@@ -31,13 +32,15 @@ export const brokerRefuses: Rule = {
 						? [evidence(say('evidence.sign', { service: sign.container, count: sign.count }), [sign.line])]
 						: []),
 				],
-				cause: isFull
-					? say('broker.oom.cause', { policy })
-					: /^LOADING/.test(answer)
-						? say('broker.loading.cause')
-						: broker.hasFailedToSave || /^MISCONF/.test(answer)
-							? say('broker.save.cause')
-							: say('broker.other.cause', { answer }),
+				cause: isHanging
+					? say('broker.hangs.cause')
+					: isFull
+						? say('broker.oom.cause', { policy })
+						: /^LOADING/.test(answer)
+							? say('broker.loading.cause')
+							: broker.hasFailedToSave || /^MISCONF/.test(answer)
+								? say('broker.save.cause')
+								: say('broker.other.cause', { answer }),
 				reason: say('broker.reason'),
 				hurts: [say('hurts.broker')],
 				remedies: [

@@ -1,4 +1,4 @@
-import { isHeartbeatOld, isPageAway } from '../airflow-facts.ts';
+import { isBrokerIll, isDatabaseIll, isHeartbeatOld, isPageAway } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -20,6 +20,8 @@ export const containerUnhealthy: Rule = {
 function isToldOtherwise(facts: DiagnosisFacts, { role }: Service): boolean {
 	if (role === 'webserver') return isPageAway(facts, 'airflow');
 	if (role === 'mlflow') return isPageAway(facts, 'mlflow');
+	if (role === 'database') return isDatabaseIll(facts);
+	if (role === 'broker') return isBrokerIll(facts);
 	return role === 'scheduler' && isHeartbeatOld(facts);
 }
 

@@ -1,4 +1,4 @@
-import { isPageWell, isSteady } from '../airflow-facts.ts';
+import { hangs, isPageWell, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, findingId, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -79,7 +79,9 @@ export const databaseUnreachable: Rule = {
 		if (slotsGone.test(says) || exhausted(facts).length > 0) return [];
 		const service = facts.of('database');
 		// Its container says itself what is wrong with it.
-		if (service && (!isSteady(facts, service) || service.it.container.health === 'unhealthy')) return [];
+		const isUnhealthy = service?.it.container.health === 'unhealthy' && says === '';
+		if (service && (!isSteady(facts, service) || isUnhealthy)) return [];
+		const isHanging = hangs.test(says);
 		if (!service && facts.services.length > 0 && !isCalledIll) return [];
 		return [
 			{
@@ -103,8 +105,17 @@ export const databaseUnreachable: Rule = {
 						? [evidence(say('evidence.sign', { service: sign.container, count: sign.count }), [sign.line])]
 						: []),
 				],
-				cause: says === '' ? say('database.cause') : say('database.says.cause', { words: says }),
-				reason: service ? say('database.reason', { service: service.name }) : say('database.elsewhere.reason'),
+				cause: isHanging
+					? say('database.hangs.cause')
+					: says === ''
+						? say('database.cause')
+						: say('database.says.cause', { words: says }),
+				reason:
+					isHanging && service
+						? say('database.silent.reason', { service: service.name })
+						: service
+							? say('database.reason', { service: service.name })
+							: say('database.elsewhere.reason'),
 				hurts: [say('hurts.database')],
 				remedies: service ? [restart(service), readLog(service)] : [],
 				takes: ['database'],

@@ -1,3 +1,4 @@
+import { checkKey } from '../../model/check.ts';
 import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import { metricSeries } from '../../model/metric-series.ts';
 import { newestRun } from '../../model/pipeline.ts';
@@ -55,6 +56,10 @@ export const roadToMlflow: Rule = {
 		if (!road || !worker || !isSteady(facts, worker)) return [];
 		const { url, httpStatus: status, problem } = road;
 		if (status !== null && status < 400) return [];
+		// One that answers nobody is no matter of the road: what is seen from here since then tells the two apart.
+		const page = facts.page('mlflow')?.check;
+		const triedAt = facts.state.checks[checkKey('road to MLflow')]?.at ?? 0;
+		if (!page?.ok || page.checkedAt < triedAt) return [];
 		const answer = status === null ? problem : `HTTP ${status}`;
 		return [
 			{

@@ -289,3 +289,20 @@ test('a page that hangs waits for a look at the database, which may be what hang
 	const long = (ms: number): Timed => ({ at: now - ms, fact: page('airflow', false) });
 	expect(roots(long(30_000), long(5000))).toEqual(['page away airflow']);
 });
+
+test('what hangs is told by what it did not answer, not as an unhealthy container besides', () => {
+	const ill = (name: string): Timed => ({
+		at: now - 5000,
+		fact: {
+			type: 'containers listed',
+			containers: services.map(service => container(service, service === name ? { health: 'unhealthy' } : {})),
+		},
+	});
+	const silent = 'psql in the container has not ended within 5 s';
+	const hung = database({ problem: silent, connections: null, connectionLimit: null, isMigrated: null, users: null });
+	expect(roots(ill('airflow-postgres'), hung)).toEqual(['database unreachable database']);
+	expect(only('database unreachable', hung)[0]?.cause).toMatch(/they hang/);
+	const answer = 'sh in the container has not ended within 5 s';
+	expect(roots(ill('airflow-redis'), broker({ answer }))).toEqual(['broker refuses airflow-redis']);
+	expect(only('broker refuses', broker({ answer }))[0]).toMatchObject({ title: 'Redis does not answer' });
+});

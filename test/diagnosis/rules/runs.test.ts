@@ -10,6 +10,7 @@ import {
 	mlflowRuns,
 	now,
 	only,
+	page,
 	run,
 	runsFetched,
 	stages,
@@ -279,12 +280,16 @@ test('a model version that could not be registered', () => {
 });
 
 test('the road from the worker to MLflow', () => {
-	const road = (httpStatus: number | null, problem = '') =>
-		check({ check: 'road to MLflow', url: 'http://mlflow:5000', httpStatus, problem });
+	const road = (httpStatus: number | null, problem = ''): Timed => ({
+		at: now - 15_000,
+		fact: check({ check: 'road to MLflow', url: 'http://mlflow:5000', httpStatus, problem }),
+	});
 	expect(only('road to mlflow', road(null, 'curl: (6) Could not resolve host: mlflow'))[0]?.cause).toMatch(/not known/);
 	expect(only('road to mlflow', road(null, 'curl: (7) Failed to connect'))[0]?.cause).toMatch(/Nothing listens/);
 	expect(only('road to mlflow', road(403))[0]?.cause).toMatch(/Host header/);
 	expect(only('road to mlflow', road(200))).toEqual([]);
+	// One that answers nobody is no matter of the road.
+	expect(only('road to mlflow', road(null, 'curl: (28)'), page('mlflow', false))).toEqual([]);
 });
 
 test('MLflow answers and refuses', () => {

@@ -185,17 +185,17 @@ export const faults: readonly Fault[] = [
 	{
 		name: 'Redis hangs (its process stopped)',
 		cause: stage => signalAll(stage, 'airflow-redis', 'STOP', /redis-server/),
-		finding: /^(container unhealthy|broker refuses) airflow-redis$/,
-		because: 'unhealthy.hangs.cause',
-		remedy: [mend('airflow-redis')],
+		finding: 'broker refuses airflow-redis',
+		because: 'broker.hangs.cause',
+		remedy: [mend('broker refuses')],
 		restore: stage => signalAll(stage, 'airflow-redis', 'CONT').catch(() => undefined),
 	},
 	{
 		name: 'Postgres hangs (its processes stopped)',
 		cause: stage => signalAll(stage, 'airflow-postgres', 'STOP'),
-		finding: /^(database unreachable database|container unhealthy airflow-postgres)$/,
-		because: 'database.says.cause',
-		remedy: [['restart', 'airflow-postgres', '--yes']],
+		finding: 'database unreachable database',
+		because: 'database.hangs.cause',
+		remedy: [mend('database unreachable')],
 		restore: stage => signalAll(stage, 'airflow-postgres', 'CONT').catch(() => undefined),
 	},
 	{
