@@ -21,7 +21,13 @@ export const setupAnswer = z.pipe(
 			Healthcheck: z.nullish(z.object({ Test: z.nullish(z.array(z.string())) })),
 		}),
 		HostConfig: z.nullish(
-			z.object({ Memory: z.nullish(z.number()), LogConfig: z.nullish(z.object({ Type: optionalText })) }),
+			z.object({
+				Memory: z.nullish(z.number()),
+				NanoCpus: z.nullish(z.number()),
+				CpuQuota: z.nullish(z.number()),
+				CpuPeriod: z.nullish(z.number()),
+				LogConfig: z.nullish(z.object({ Type: optionalText })),
+			}),
 		),
 		NetworkSettings: z.nullish(
 			z.object({
@@ -46,6 +52,7 @@ export const setupAnswer = z.pipe(
 			hasHealthCheck: Boolean(State?.Health) || (test.length > 0 && test[0] !== 'NONE'),
 			user: Config.User ?? '',
 			memoryLimitBytes: memory > 0 ? memory : null,
+			cpuLimit: cpuLimitOf(HostConfig ?? {}),
 			networks: Object.entries(NetworkSettings?.Networks ?? {}).map(([name, network]) => ({
 				name: cleanText(name),
 				aliases: network?.Aliases ?? [],
@@ -56,6 +63,17 @@ export const setupAnswer = z.pipe(
 		};
 	}),
 );
+
+/** As `--cpus` sets it, or a quota of a period (100 ms unless it is set). */
+function cpuLimitOf(host: {
+	NanoCpus?: number | null | undefined;
+	CpuQuota?: number | null | undefined;
+	CpuPeriod?: number | null | undefined;
+}): number | null {
+	if (host.NanoCpus && host.NanoCpus > 0) return host.NanoCpus / 1e9;
+	if (host.CpuQuota && host.CpuQuota > 0) return host.CpuQuota / (host.CpuPeriod || 100_000);
+	return null;
+}
 
 function namedIn(environment: ReadonlyMap<string, string>, name: string): string | null {
 	const value = environment.get(name);

@@ -1,5 +1,6 @@
 import type { Rule } from './finding.ts';
 import { airflowApi } from './rules/airflow-api.ts';
+import { sessionAuthOnly } from './rules/api-auth.ts';
 import { brokerRefuses, celerySilent, queueGrows } from './rules/broker.ts';
 import { clockSkew } from './rules/clock-skew.ts';
 import { containerCreated } from './rules/container-created.ts';
@@ -11,10 +12,11 @@ import { dagFileUnreadable, dagFolderNotMounted, dagMountStale, dagNotShown } fr
 import { dagMissing } from './rules/dag-missing.ts';
 import { dagPaused } from './rules/dag-paused.ts';
 import { connectionsExhausted, databaseNotMigrated, databaseUnreachable } from './rules/database.ts';
-import { diskFull, inodesUsedUp } from './rules/disk-full.ts';
+import { diskFilling, diskFull, inodesUsedUp } from './rules/disk-full.ts';
 import { drift } from './rules/drift.ts';
 import { engineUnreachable } from './rules/engine-unreachable.ts';
 import { healthCheckMissing } from './rules/health-check-missing.ts';
+import { cpuAtLimit, hostMemoryLow } from './rules/host-memory.ts';
 import { importError } from './rules/import-error.ts';
 import { logDriver } from './rules/log-driver.ts';
 import { logsFolder } from './rules/logs-folder.ts';
@@ -59,6 +61,9 @@ export const rules: readonly Rule[] = [
 	killedForMemory,
 	diskFull,
 	inodesUsedUp,
+	diskFilling,
+	hostMemoryLow,
+	cpuAtLimit,
 	clockSkew,
 	drift,
 	logDriver,
@@ -69,6 +74,7 @@ export const rules: readonly Rule[] = [
 	logsFolder,
 	pageAway,
 	airflowApi,
+	sessionAuthOnly,
 	schedulerHeartbeat,
 	celerySilent,
 	queueGrows,

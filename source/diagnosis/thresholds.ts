@@ -46,6 +46,14 @@ export const thresholds = {
 	inodeShare: [0.05, 0.06],
 	/** Share of a container's own memory limit at which the kernel soon kills. */
 	memoryShare: [0.92, 0.88],
+	/** Share of the host's memory that is left before it swaps, or kills. */
+	hostMemoryShare: [0.05, 0.08],
+	/** Share of its processors that a container uses all the time, over as many samples. */
+	cpuShare: 0.95,
+	cpuSamples: 15,
+	/** A disk that will be full within so long at the pace of the last half hour, if it fills by at least so much an hour. */
+	diskFullWithinMs: 6 * 60 * minute,
+	diskGrowthBytes: 2 ** 30,
 	/** A kill for want of memory is news for so long. */
 	oomNewsMs: 15 * minute,
 	/** Sign-in tokens, task heartbeats and schedules suffer from clocks that differ more. */

@@ -18,14 +18,23 @@ import {
 	roadCheck,
 } from './checks/in-containers.ts';
 import { CheckLane } from './checks/lane.ts';
-import { diskCheck, engineCheck } from './checks/machine.ts';
+import { diskCheck, engineCheck, hostMemoryCheck } from './checks/machine.ts';
 import { poolsCheck } from './checks/pools.ts';
 import type { InterestStore } from './interest.ts';
 import { watchSigns } from './log-signs.ts';
 import { type FeedContext, Wake } from './schedule.ts';
 
 /** Cheap: requests, and looks at files. Setup before all, as others build on it. */
-const lightChecks = [setupCheck, lastLinesCheck, engineCheck, dagFolderCheck, diskCheck, poolsCheck, composeFileCheck];
+const lightChecks = [
+	setupCheck,
+	lastLinesCheck,
+	engineCheck,
+	dagFolderCheck,
+	diskCheck,
+	hostMemoryCheck,
+	poolsCheck,
+	composeFileCheck,
+];
 /** Commands in containers, the cheapest first. */
 const deepChecks = [
 	pythonFileCheck,

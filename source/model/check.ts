@@ -26,6 +26,8 @@ export const setupSchema = z.object({
 	hasHealthCheck: z.boolean(),
 	user: z.string(),
 	memoryLimitBytes: z.nullable(z.number()),
+	/** Processors that it may use; null: all. */
+	cpuLimit: z.nullable(z.number()),
 	networks: z.array(z.object({ name: z.string(), aliases: z.array(z.string()) })),
 	/** `AIRFLOW__…` and `MLFLOW_…` variables whose values are no secrets. */
 	settings: z.record(z.string(), z.string()),
@@ -59,6 +61,8 @@ export const diskPlaceSchema = z.object({
 	freeInodes: z.number(),
 	/** 0 where the file system has no fixed number. */
 	totalInodes: z.number(),
+	/** How fast it fills up, bytes an hour, as seen for some minutes; null: not seen for long enough. */
+	growthBytesPerHour: z.nullable(z.number()),
 });
 export type DiskPlace = z.infer<typeof diskPlaceSchema>;
 
@@ -71,6 +75,13 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 		uncertainMs: z.number(),
 		memoryBytes: z.number(),
 		rootFolder: z.string(),
+	}),
+	z.object({
+		check: z.literal('host memory'),
+		totalBytes: z.number(),
+		availableBytes: z.number(),
+		swapBytes: z.number(),
+		swapFreeBytes: z.number(),
 	}),
 	z.object({ check: z.literal('disk'), places: z.array(diskPlaceSchema) }),
 	/** Of one container; the subject is its id. */

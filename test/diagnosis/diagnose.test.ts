@@ -99,7 +99,16 @@ test('two troubles that have nothing to do with each other are both told, the wo
 		...stopped('airflow-worker'),
 		check({
 			check: 'disk',
-			places: [{ path: '/', freeBytes: 5 * 2 ** 30, totalBytes: 100 * 2 ** 30, freeInodes: 9e6, totalInodes: 1e7 }],
+			places: [
+				{
+					path: '/',
+					freeBytes: 5 * 2 ** 30,
+					totalBytes: 100 * 2 ** 30,
+					freeInodes: 9e6,
+					totalInodes: 1e7,
+					growthBytesPerHour: 0,
+				},
+			],
 		}),
 	);
 	expect(found).toEqual(['container exited airflow-worker', 'disk full /']);
@@ -130,7 +139,14 @@ test('a value at the edge does not come and go', () => {
 		check({
 			check: 'disk',
 			places: [
-				{ path: '/', freeBytes: share * 100 * 2 ** 30, totalBytes: 100 * 2 ** 30, freeInodes: 9e6, totalInodes: 1e7 },
+				{
+					path: '/',
+					freeBytes: share * 100 * 2 ** 30,
+					totalBytes: 100 * 2 ** 30,
+					freeInodes: 9e6,
+					totalInodes: 1e7,
+					growthBytesPerHour: 0,
+				},
 			],
 		});
 	expect(findings(disk(0.11))).toEqual([]);

@@ -54,6 +54,23 @@ export const airflowMessages = {
 		'Compose 파일에 AIRFLOW__API__AUTH_BACKENDS=airflow.api.auth.backend.session,airflow.api.auth.backend.basic_auth를 설정한 뒤 up을 실행하세요',
 	],
 
+	'session only.title': [
+		"Airflow's API takes no password, only sessions",
+		'Airflow API가 비밀번호 인증 없이 세션만 허용합니다',
+	],
+	'session only.cause': [
+		'api.auth_backends holds {backends}, and not basic_auth',
+		'api.auth_backends에 {backends}만 있고 basic_auth가 없습니다',
+	],
+	'session only.reason': [
+		'The webserver was started with that setting; laketop signs in by the form, and is not hurt',
+		'웹 서버가 이 설정으로 시작되었습니다. laketop은 로그인 양식을 사용하므로 영향이 없습니다',
+	],
+	'session only.hurts': [
+		'Scripts and other programs that send user and password get 401',
+		'사용자와 비밀번호를 보내는 스크립트나 다른 프로그램은 401 응답을 받습니다',
+	],
+
 	'no user.title': ['Airflow has no user {user}', 'Airflow에 {user} 사용자가 없습니다'],
 	'no user.cause': [
 		'The admin user was never created in this database',

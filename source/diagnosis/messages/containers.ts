@@ -167,6 +167,25 @@ export const containerMessages = {
 		'Compose 파일에서 {service}의 mem_limit를 늘리거나 동시 실행 수를 줄이세요',
 	],
 
+	'cpu.title': ['{service} is held back by its CPU limit', '{service}이(가) CPU 한도에 묶여 있습니다'],
+	'cpu.evidence': [
+		'It uses {used}% of a core all the time, and may use {limit}%',
+		'CPU를 계속 {used}% 사용하고 있으며 한도는 {limit}%입니다',
+	],
+	'cpu.cause': [
+		'Its work needs more processor time than its limit gives',
+		'작업에 필요한 CPU 시간이 설정된 한도보다 많습니다',
+	],
+	'cpu.reason': [
+		'Its use stands at the limit of this container, not at that of the host',
+		'호스트가 아니라 이 컨테이너에 설정된 한도에 도달해 있습니다',
+	],
+	'cpu.hurts': [
+		'It answers slowly: health checks and heartbeats run late, tasks take longer',
+		'응답이 느려져 헬스 체크와 하트비트가 늦어지고 작업 시간이 길어집니다',
+	],
+	'cpu.remedy': ['Raise cpus of {service} in the Compose file', 'Compose 파일에서 {service}의 cpus를 늘리세요'],
+
 	'oom.title': [
 		'A process in {service} was killed for want of memory',
 		'{service}의 프로세스가 메모리 부족으로 강제 종료되었습니다',

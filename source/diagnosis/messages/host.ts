@@ -48,6 +48,36 @@ export const hostMessages = {
 		'디스크에 여유 공간이 있어도 inode가 없으면 파일을 만들 수 없습니다',
 	],
 
+	'growth.title': ['The disk of {path} fills up fast', '{path}이(가) 있는 디스크가 빠르게 채워지고 있습니다'],
+	'growth.evidence': [
+		'{growth:bytes} an hour; {free:bytes} free, which lasts for about {left:duration}',
+		'시간당 {growth:bytes} 증가, 남은 공간 {free:bytes}(약 {left:duration} 후 가득 참)',
+	],
+	'growth.cause': [
+		'Something writes much: most often a log, a volume, or an image that is built again and again',
+		'로그, 볼륨, 반복되는 이미지 빌드 등이 많은 양을 기록하고 있습니다',
+	],
+	'growth.reason': ['Free room was measured over the last half hour', '최근 30분 동안 남은 공간을 측정한 결과입니다'],
+
+	'host memory.title': ['The host has nearly no memory left', '호스트 메모리가 거의 소진되었습니다'],
+	'host memory.evidence': [
+		'{free:bytes} of {total:bytes} available, {swap:bytes} of swap free',
+		'전체 {total:bytes} 중 사용 가능 {free:bytes}, 남은 스왑 {swap:bytes}',
+	],
+	'host memory.cause': [
+		'The programs of this host together need more than it has; the largest container is {service}',
+		'호스트의 프로그램들이 사용 가능한 메모리보다 많이 사용합니다. 가장 큰 컨테이너는 {service}입니다',
+	],
+	'host memory.reason': ['The kernel reckons so (MemAvailable)', '커널이 계산한 값입니다(MemAvailable)'],
+	'host memory.hurts': [
+		'The kernel swaps, and then kills: a task or a service ends without a word',
+		'커널이 스왑을 사용하다가 프로세스를 강제 종료합니다. 작업이나 서비스가 예고 없이 종료될 수 있습니다',
+	],
+	'host memory.remedy': [
+		'Lower AIRFLOW__CELERY__WORKER_CONCURRENCY, or stop what is not needed',
+		'AIRFLOW__CELERY__WORKER_CONCURRENCY를 줄이거나 불필요한 프로그램을 중지하세요',
+	],
+
 	'clock.title': ['The clocks of this machine and of {server} differ', '이 장비와 {server}의 시계가 서로 다릅니다'],
 	'clock.evidence': [
 		'{server} is {skew:duration} {direction}',

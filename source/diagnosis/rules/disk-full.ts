@@ -67,3 +67,28 @@ export const inodesUsedUp: Rule = {
 			];
 		}),
 };
+
+/** A disk that has room now, and will not for long at this pace. */
+export const diskFilling: Rule = {
+	name: 'disk filling',
+	find: facts =>
+		(facts.check('disk')?.places ?? []).flatMap(place => {
+			const { path, freeBytes: free, growthBytesPerHour: growth } = place;
+			if (growth === null || growth < thresholds.diskGrowthBytes || finding(facts, place).length > 0) return [];
+			const left = (free / growth) * 3_600_000;
+			if (left > thresholds.diskFullWithinMs) return [];
+			return [
+				{
+					subject: path,
+					severity: 'warning' as const,
+					since: null,
+					title: say('growth.title', { path }),
+					evidence: [evidence(say('growth.evidence', { growth, free, left }))],
+					cause: say('growth.cause'),
+					reason: say('growth.reason'),
+					hurts: [say('hurts.data')],
+					remedies,
+				},
+			];
+		}),
+};

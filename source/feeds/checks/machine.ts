@@ -1,7 +1,7 @@
-import { stat, statfs } from 'node:fs/promises';
+import { readFile, stat, statfs } from 'node:fs/promises';
 import { hostname, release } from 'node:os';
 import type { DiskPlace } from '../../model/check.ts';
-import { type Check, one } from './check.ts';
+import { type Check, type CheckDeps, one } from './check.ts';
 
 const isUp = ({ facts }: Parameters<Check['subjects']>[0]) => one(facts().isEngineLive);
 
@@ -49,13 +49,41 @@ export const diskCheck: Check = {
 		for (const path of new Set(folders)) {
 			const found = path.startsWith('/') ? await placeOf(path) : null;
 			// Folders of one file system share its room: the first of them stands for all.
-			if (found && !places.has(found.device)) places.set(found.device, found.place);
+			if (found && !places.has(found.device)) {
+				const growthBytesPerHour = growthOf(deps, found.device, found.freeBytes);
+				places.set(found.device, { ...found.place, growthBytesPerHour });
+			}
 		}
 		return { check: 'disk', places: [...places.values()] };
 	},
 };
 
-async function placeOf(path: string): Promise<{ device: number; place: DiskPlace } | null> {
+type Seen = { readonly at: number; readonly freeBytes: number };
+const watched = new WeakMap<CheckDeps, Map<number, Seen[]>>();
+/** Growth is told of the last half hour, once a third of it was seen; one look a minute is kept. */
+const growthOverMs = 30 * 60_000;
+const growthLeastMs = 10 * 60_000;
+const growthEveryMs = 60_000;
+
+/** How fast a disk fills up, bytes an hour. */
+function growthOf(deps: CheckDeps, device: number, freeBytes: number): number | null {
+	const all = watched.get(deps) ?? new Map<number, Seen[]>();
+	watched.set(deps, all);
+	const now = deps.now();
+	const seen = (all.get(device) ?? []).filter(({ at }) => now - at <= growthOverMs);
+	const last = seen.at(-1);
+	if (!last || now - last.at >= growthEveryMs) seen.push({ at: now, freeBytes });
+	all.set(device, seen);
+	const [first] = seen;
+	if (!first || now - first.at < growthLeastMs) return null;
+	const perHour = ((first.freeBytes - freeBytes) / (now - first.at)) * 3_600_000;
+	// In steps: the last megabytes tell nothing.
+	return Math.round(perHour / 2 ** 28) * 2 ** 28;
+}
+
+async function placeOf(
+	path: string,
+): Promise<{ device: number; freeBytes: number; place: Omit<DiskPlace, 'growthBytesPerHour'> } | null> {
 	try {
 		const [{ dev: device }, { bsize, blocks, bavail, files, ffree }] = await Promise.all([stat(path), statfs(path)]);
 		const totalBytes = bsize * blocks;
@@ -66,7 +94,7 @@ async function placeOf(path: string): Promise<{ device: number; place: DiskPlace
 			freeInodes: rounded(ffree, files),
 			totalInodes: files,
 		};
-		return { device, place };
+		return { device, freeBytes: bsize * bavail, place };
 	} catch {
 		// Not to be seen from here.
 		return null;
@@ -78,3 +106,24 @@ function rounded(free: number, total: number): number {
 	const step = free > total * 0.15 ? Math.max(1, Math.floor(total / 50)) : 1;
 	return Math.floor(free / step) * step;
 }
+
+/** Memory of the engine's machine, as Linux has it (proc(5), /proc/meminfo). */
+export const hostMemoryCheck: Check = {
+	name: 'host memory',
+	subjects: deps => one(deps.isHere),
+	everyMs: 10_000,
+	leastMs: 5000,
+	async look() {
+		const text = await readFile('/proc/meminfo', 'utf8').catch(() => '');
+		const bytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024;
+		const totalBytes = bytes('MemTotal');
+		if (totalBytes === 0) return null;
+		return {
+			check: 'host memory',
+			totalBytes,
+			availableBytes: rounded(bytes('MemAvailable'), totalBytes),
+			swapBytes: bytes('SwapTotal'),
+			swapFreeBytes: bytes('SwapFree'),
+		};
+	},
+};

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { check, failed, only } from '../stack.ts';
+import { check, failed, now, only, setup } from '../stack.ts';
 
 test.each([
 	['permission', /may not use its socket/],
@@ -10,8 +10,17 @@ test.each([
 });
 
 const gib = 2 ** 30;
-const disk = (freeBytes: number, totalBytes: number, freeInodes = 900, totalInodes = 1000) =>
-	check({ check: 'disk', places: [{ path: '/data', freeBytes, totalBytes, freeInodes, totalInodes }] });
+const disk = (
+	freeBytes: number,
+	totalBytes: number,
+	freeInodes = 900,
+	totalInodes = 1000,
+	growthBytesPerHour: number | null = null,
+) =>
+	check({
+		check: 'disk',
+		places: [{ path: '/data', freeBytes, totalBytes, freeInodes, totalInodes, growthBytesPerHour }],
+	});
 
 test.each([
 	[1 * gib, 100 * gib, 'bad'],
@@ -39,4 +48,56 @@ test('clocks that differ by more than the travel of the answer', () => {
 	expect(only('clock skew', engine(-42_000))[0]?.evidence).toEqual(['Docker is 42 s -']);
 	expect(only('clock skew', engine(6000, 3000))).toEqual([]);
 	expect(only('clock skew', engine(900))).toEqual([]);
+});
+
+test('a disk that will be full before the day is over', () => {
+	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, 20 * gib))[0]?.evidence).toEqual([
+		'20 GiB an hour; 60 GiB free, which lasts for about 3 h',
+	]);
+	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, 2 * gib))).toEqual([]);
+	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, -20 * gib))).toEqual([]);
+	// It is nearly full already, which is told.
+	expect(only('disk filling', disk(1 * gib, 300 * gib, 900, 1000, 20 * gib))).toEqual([]);
+});
+
+test('the memory of the host', () => {
+	const memory = (availableBytes: number) =>
+		check({ check: 'host memory', totalBytes: 16 * gib, availableBytes, swapBytes: 0, swapFreeBytes: 0 });
+	expect(only('host memory low', memory(0.5 * gib))).toMatchObject([{ severity: 'bad' }]);
+	expect(only('host memory low', memory(4 * gib))).toEqual([]);
+});
+
+test('a container that stands at its CPU limit; the limit of the host is none', () => {
+	const used = Array.from({ length: 17 }, (_, step) => ({
+		type: 'container stats' as const,
+		sample: {
+			id: 'airflow-worker',
+			sampledAt: now + step * 2000,
+			cpuTotalNs: step * 1e9,
+			systemCpuNs: step * 4e9,
+			onlineCpus: 2,
+			memoryBytes: 1,
+			memoryLimitBytes: 2,
+			receivedBytes: 0,
+			sentBytes: 0,
+			blockReadBytes: 0,
+			blockWrittenBytes: 0,
+			processes: 1,
+		},
+	}));
+	const limited = (cpuLimit: number | null) => check({ check: 'setup', setup: setup({ cpuLimit }) }, 'airflow-worker');
+	expect(only('cpu at limit', ...used, limited(0.5))[0]?.evidence).toEqual([
+		'It uses 50% of a core all the time, and may use 50%',
+	]);
+	expect(only('cpu at limit', ...used, limited(1))).toEqual([]);
+	expect(only('cpu at limit', ...used, limited(null))).toEqual([]);
+});
+
+test('an API that takes sessions alone', () => {
+	const backends = (value: string) =>
+		check({ check: 'setup', setup: setup({ settings: { AIRFLOW__API__AUTH_BACKENDS: value } }) }, 'airflow-webserver');
+	const session = 'airflow.api.auth.backend.session';
+	expect(only('session auth only', backends(session))).toMatchObject([{ severity: 'warning' }]);
+	expect(only('session auth only', backends(`${session},airflow.api.auth.backend.basic_auth`))).toEqual([]);
+	expect(only('session auth only')).toEqual([]);
 });

@@ -1,0 +1,29 @@
+import { settingOf } from '../airflow-facts.ts';
+import { type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+
+/** The API was told to take sessions alone: laketop can live with that, scripts cannot. */
+export const sessionAuthOnly: Rule = {
+	name: 'session auth only',
+	find: facts => {
+		const webserver = facts.of('webserver');
+		const set = settingOf(facts, webserver, 'AIRFLOW__API__AUTH_BACKENDS');
+		// Left unset it is Airflow's own default, which many mean to have.
+		if (!webserver || !set || facts.state.feeds.dags.status !== 'live') return [];
+		const backends = set.split(',').map(name => name.trim().split('.').at(-1) ?? '');
+		if (!backends.includes('session') || backends.includes('basic_auth')) return [];
+		return [
+			{
+				subject: webserver.container,
+				severity: 'warning',
+				since: null,
+				title: say('session only.title'),
+				evidence: [],
+				cause: say('session only.cause', { backends: backends.join(', ') }),
+				reason: say('session only.reason'),
+				hurts: [say('session only.hurts')],
+				remedies: [remedy(say('login.backend.remedy'), { kind: 'advice' })],
+			},
+		];
+	},
+};

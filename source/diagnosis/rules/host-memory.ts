@@ -1,0 +1,66 @@
+import { evidence, findingId, look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { thresholds } from '../thresholds.ts';
+
+const name = 'host memory low';
+
+/** The machine of the engine has nearly no memory left, whatever limits containers have. */
+export const hostMemoryLow: Rule = {
+	name,
+	find: facts => {
+		const memory = facts.check('host memory');
+		if (!memory) return [];
+		const { totalBytes: total, availableBytes: free, swapFreeBytes: swap } = memory;
+		const [from, until] = thresholds.hostMemoryShare;
+		if (free / total >= (facts.was(findingId(name, 'host')) ? until : from)) return [];
+		const largest = facts.services.toSorted(
+			(a, b) => (b.it.use?.last.memoryBytes ?? 0) - (a.it.use?.last.memoryBytes ?? 0),
+		)[0];
+		return [
+			{
+				subject: 'host',
+				severity: 'bad',
+				since: null,
+				title: say('host memory.title'),
+				evidence: [evidence(say('host memory.evidence', { free, total, swap }))],
+				cause: say('host memory.cause', { service: largest?.name ?? '-' }),
+				reason: say('host memory.reason'),
+				hurts: [say('host memory.hurts')],
+				remedies: [
+					remedy(say('host memory.remedy'), { kind: 'advice' }),
+					...(largest ? [look(say('remedy.inspect'), 'inspect', largest.container)] : []),
+				],
+			},
+		];
+	},
+};
+
+/** A container that would use more processor time than it may. */
+export const cpuAtLimit: Rule = {
+	name: 'cpu at limit',
+	find: facts =>
+		facts.services.flatMap(service => {
+			const { container, use } = service.it;
+			const limit = facts.check('setup', container.id)?.setup.cpuLimit;
+			const recent = use?.cpuHistory.slice(-thresholds.cpuSamples) ?? [];
+			if (!limit || container.state !== 'running' || recent.length < thresholds.cpuSamples) return [];
+			const least = Math.min(...recent);
+			if (least < limit * 100 * thresholds.cpuShare) return [];
+			return [
+				{
+					subject: service.container,
+					severity: 'warning',
+					since: null,
+					title: say('cpu.title', { service: service.name }),
+					evidence: [evidence(say('cpu.evidence', { used: Math.round(least), limit: Math.round(limit * 100) }))],
+					cause: say('cpu.cause'),
+					reason: say('cpu.reason'),
+					hurts: [say('cpu.hurts')],
+					remedies: [
+						remedy(say('cpu.remedy', { service: service.name }), { kind: 'advice' }),
+						look(say('remedy.inspect'), 'inspect', service.container),
+					],
+				},
+			];
+		}),
+};
