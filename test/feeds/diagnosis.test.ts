@@ -137,7 +137,22 @@ class SteppedClock implements Clock {
 	}
 }
 
-test('an hour of the demo: its illnesses are found, and nothing else', { timeout: 180_000 }, async () => {
+/**
+ * Until what was asked is answered: servers and clients talk over real sockets, and that clock must not run away from
+ * them. Turns of the event loop without a new request say so, as both are of this process.
+ */
+async function answered({ scenario }: DemoStack): Promise<void> {
+	const asked = () => scenario.requests('docker') + scenario.requests('airflow') + scenario.requests('mlflow');
+	let before = asked();
+	for (let quiet = 0; quiet < 4; ) {
+		await new Promise(resolve => setTimeout(resolve, 0));
+		const now = asked();
+		quiet = now === before ? quiet + 1 : 0;
+		before = now;
+	}
+}
+
+test('an hour of the demo: its illnesses are found, and nothing else', { timeout: 300_000 }, async () => {
 	const clock = new SteppedClock();
 	demo = await startDemo({ now: clock.now });
 	const found = new Map<string, number>();
@@ -149,13 +164,11 @@ test('an hour of the demo: its illnesses are found, and nothing else', { timeout
 	for (let elapsed = 0; elapsed < 3_600_000; elapsed += 1000) {
 		clock.step(1000);
 		demo.scenario.tick();
-		// Servers and clients talk meanwhile, over real sockets.
-		await new Promise(resolve => setTimeout(resolve, 4));
+		await answered(demo);
 	}
 	// The autopilot lets these two fall ill in turn, and tasks of the pipeline fail.
-	// A request that takes a tenth of a second of this machine takes half a minute of that clock: it may seem to fail.
 	const expected =
-		/^(container unhealthy (airflow-worker|mlflow)|page away mlflow|task failed ml_pipeline_end_to_end\/|\w+ api requests)/;
+		/^(container unhealthy (airflow-worker|mlflow)|page away mlflow|task failed ml_pipeline_end_to_end\/)/;
 	expect([...found.keys()].filter(id => !expected.test(id))).toEqual([]);
 	expect(found.has('container unhealthy airflow-worker')).toBe(true);
 	expect(found.has('container unhealthy mlflow')).toBe(true);
