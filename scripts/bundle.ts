@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { cellUpdates } from './cell-update.ts';
 import { fastStringWidth } from './fast-string-width.ts';
 import { inkTableModule } from './ink-table-module.ts';
 import { leanUndici } from './lean-undici.ts';
 import { notShipped } from './not-shipped.ts';
 import { pasteAfterEscape } from './paste-after-escape.ts';
+import { plainLayout } from './plain-layout.ts';
 import { root } from './root.ts';
 import { smallInkCaches } from './small-ink-caches.ts';
 
@@ -64,6 +66,15 @@ export function bundleOptions({
 		external: ['react-devtools-core'],
 		// Its CommonJS build, which Node's condition picks, would come without named exports.
 		alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-		plugins: [notShipped, leanUndici, fastStringWidth, smallInkCaches, inkTableModule, pasteAfterEscape],
+		plugins: [
+			notShipped,
+			leanUndici,
+			fastStringWidth,
+			smallInkCaches,
+			inkTableModule,
+			pasteAfterEscape,
+			plainLayout,
+			cellUpdates,
+		],
 	};
 }

@@ -1,0 +1,11 @@
+/** Puts `source/ui/plain-layout.ts` in the place of yoga-layout, which Ink lays out with. */
+import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { root } from './root.ts';
+
+export const plainLayout: Plugin = {
+	name: 'plain-layout',
+	setup(build) {
+		build.onResolve({ filter: /^yoga-layout$/ }, () => ({ path: join(root, 'source/ui/plain-layout.ts') }));
+	},
+};

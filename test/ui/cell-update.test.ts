@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Terminal } from '@xterm/headless';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { mendLineUpdate, mendLogUpdate } from '../../scripts/cell-update.ts';
+import { root } from '../../scripts/root.ts';
+import { cellUpdate, joinMoves } from '../../source/ui/cell-update.ts';
+
+const columns = 40;
+
+/** The cells of the first line after all was written: characters, and all that can be seen of their style. */
+async function screenAfter(...written: string[]): Promise<unknown[]> {
+	const terminal = new Terminal({ cols: columns, rows: 3, allowProposedApi: true });
+	await new Promise<void>(resolve => terminal.write(written.join(''), resolve));
+	const line = terminal.buffer.active.getLine(0);
+	const cells = Array.from({ length: columns }, (_, x) => {
+		const cell = line?.getCell(x);
+		if (!cell) return null;
+		const character = cell.getChars() || ' ';
+		const ground = [
+			cell.getBgColorMode(),
+			cell.getBgColor(),
+			cell.isInverse(),
+			cell.isUnderline(),
+			cell.isStrikethrough(),
+		];
+		// Of a blank no other part of its style is to be seen.
+		const letters = [cell.getFgColorMode(), cell.getFgColor(), cell.isBold(), cell.isDim(), cell.isItalic()];
+		return [
+			character,
+			ground,
+			character === ' ' && !cell.isInverse() && !cell.isUnderline() && !cell.isStrikethrough() ? [] : letters,
+		];
+	});
+	terminal.dispose();
+	return cells;
+}
+
+const style = fc.constantFrom(
+	'0',
+	'',
+	'1',
+	'2',
+	'3',
+	'4',
+	'7',
+	'9',
+	'22',
+	'23',
+	'24',
+	'27',
+	'29',
+	'31',
+	'92',
+	'39',
+	'44',
+	'105',
+	'49',
+	'38;5;208',
+	'38;2;1;20;255',
+	'48;5;17',
+	'1;36',
+	'0;1;33',
+);
+const piece = fc.record({
+	style,
+	text: fc.string({ unit: fc.constantFrom(' ', ' ', 'a', '7', '%', '─', '▃', '✔', '⣿'), maxLength: 6 }),
+});
+const line = fc.array(piece, { maxLength: 12 }).map(pieces => {
+	let room = columns;
+	let text = '';
+	for (const { style, text: more } of pieces) {
+		text += `\u001B[${style}m${more.slice(0, room)}`;
+		room -= Math.min(room, more.length);
+	}
+	return `${text}\u001B[0m`;
+});
+/** A line and what became of it: mostly the same, as on a screen. */
+const change = fc.oneof(
+	fc.tuple(line, line),
+	fc
+		.tuple(line, fc.nat(columns), fc.constantFrom('x', ' ', '\u001B[35m5\u001B[39m'))
+		.map(([text, at, put]): [string, string] => {
+			const place = text.slice(at).search(/[a7%─▃✔⣿](?!.*\[)/);
+			return place < 0 ? [text, text] : [text, text.slice(0, at + place) + put + text.slice(at + place + 1)];
+		}),
+);
+
+test('property: after it the screen shows what a whole line would show', async () => {
+	await fc.assert(
+		fc.asyncProperty(change, async ([before, after]) => {
+			const update = cellUpdate(before, after, columns);
+			expect(update).not.toBeNull();
+			expect(await screenAfter(before, update ?? '')).toEqual(await screenAfter(after));
+			if (before === after) expect(update).toBe('');
+		}),
+		{ numRuns: 400 },
+	);
+});
+
+test('of a row of figures only the figures are written', () => {
+	const row = (cpu: string, bars: string) =>
+		`\u001B[90m│\u001B[39m redis  \u001B[32m✔ healthy\u001B[39m ${cpu} \u001B[36m${bars}\u001B[39m`;
+	expect(cellUpdate(row('1.0%', '▂▂▃'), row('1.5%', '▂▃▂'), columns)).toBe('\u001B[22G5% \u001B[36m▂▃▂\u001B[0m');
+	expect(cellUpdate(row('1.0%', '▂▂▃'), row('1.0%', '▂▂▃'), columns)).toBe('');
+});
+
+test('what it cannot tell it leaves to Ink', () => {
+	expect(cellUpdate('한글', '한국', columns), 'wide characters').toBeNull();
+	expect(cellUpdate('a\u001B]8;;http://x\u0007', 'b', columns), 'other sequences').toBeNull();
+	expect(cellUpdate('\u001B[5ma', 'b', columns), 'a style that is not drawn').toBeNull();
+	expect(cellUpdate('\u001B[38;9ma', 'b', columns), 'a colour that is none').toBeNull();
+	expect(cellUpdate('a'.repeat(41), 'b', columns), 'longer than the screen').toBeNull();
+});
+
+test('moves are joined', () => {
+	expect(joinMoves('a\u001B[E\u001B[E\u001B[Eb\u001B[Ec')).toBe('a\u001B[3Eb\u001B[Ec');
+});
+
+test("Ink's files are those that this was written for", () => {
+	const file = (name: string) => readFileSync(join(root, `node_modules/ink/build/${name}.js`), 'utf8');
+	expect(mendLineUpdate(file('line-update'))).toContain('cellUpdate(previous, next, columns)');
+	expect(mendLogUpdate(file('log-update'))).toContain('joinMoves(buffer.join');
+	expect(() => mendLineUpdate('other')).toThrow(/has changed/);
+	expect(() => mendLogUpdate('other')).toThrow(/has changed/);
+});
