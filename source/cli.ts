@@ -3,6 +3,7 @@ import nodeModule from 'node:module';
 import type { Command } from './commands/command.ts';
 import type { Given } from './commands/given.ts';
 import type { Config } from './config/schema.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 // Absent in Node 20, which is told below, in words, that it is too old.
 nodeModule.enableCompileCache?.();
@@ -94,6 +95,8 @@ async function monitor(given: Given): Promise<number> {
 			'Set TERM to what the terminal is, for example xterm-256color',
 		);
 	}
+	// Before anything large is loaded.
+	keepHeapSmall();
 	const { runMonitor } = await import('./commands/monitor.ts');
 	while (!isDemo) {
 		const left = await runMonitor(config);

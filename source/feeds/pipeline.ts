@@ -28,6 +28,8 @@ export type AirflowDeps = {
 	readonly state: () => StackState;
 	readonly interest: InterestStore;
 	readonly wake: Wake;
+	/** Has the list of DAGs asked for at once. */
+	readonly dagsWake: Wake;
 };
 
 function clientOf(deps: AirflowDeps): AirflowClient {
@@ -39,6 +41,7 @@ function clientOf(deps: AirflowDeps): AirflowClient {
 /** Keeps the shown DAG's runs and the shown run's task instances fresh. */
 export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Promise<void> {
 	const { observe } = context;
+	let queued: readonly string[] = [];
 	let turn = 0;
 	let shown = '';
 	let heard = 0;
@@ -115,6 +118,10 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 					runs = [...runs, await client.dagRun(dagId, dagRunId, signal)];
 				}
 				observe({ type: 'dag runs fetched', dagId, runs });
+				// A run that begins to wait: whether its DAG is paused is asked anew, as it may be why.
+				const waiting = runs.filter(one => one.state === 'queued').map(one => one.dagRunId);
+				if (waiting.some(id => !queued.includes(id))) deps.dagsWake.fire();
+				queued = waiting;
 				const run = dagRunId ? runs.find(one => one.dagRunId === dagRunId) : newestRun(runs);
 				if (run) {
 					const known = deps.state().taskInstances[runKey(dagId, run.dagRunId)];
@@ -148,7 +155,7 @@ function isSame(
 }
 
 /** Keeps the list of DAGs, the shown DAG's structure and the import errors fresh. */
-export async function watchDags(context: FeedContext, deps: AirflowDeps & { readonly dagsWake: Wake }): Promise<void> {
+export async function watchDags(context: FeedContext, deps: AirflowDeps): Promise<void> {
 	const { observe } = context;
 	const stop = deps.interest.subscribe((now, before) => {
 		if (now.dagId !== before.dagId) deps.dagsWake.fire();
