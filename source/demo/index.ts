@@ -23,6 +23,7 @@ import { createOutages } from './scenario/outages.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { type Handler, startServer } from './server/switchable-server.ts';
 import { createAirflowState } from './world/airflow-state.ts';
+import type { CatalogueDag } from './world/dag-catalogue.ts';
 import { populateAirflow } from './world/history.ts';
 import { runLoad } from './world/load.ts';
 import { populateContainers } from './world/populate.ts';
@@ -59,13 +60,15 @@ export type DemoOptions = {
 	autonomous?: boolean;
 	/** How long a page takes to answer, ms. By default Superset is slow. */
 	pages?: Partial<Readonly<Record<PageName, { slowMs: number }>>>;
+	/** DAGs that Airflow has besides its usual ones. */
+	dags?: readonly CatalogueDag[];
 };
 
 /** Often enough for log lines to flow; the servers also catch up before each answer. */
 const TICK_MS = 250;
 
 export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
-	const { seed = 1, speed = 1, now = Date.now, autonomous = true, pages = {} } = options;
+	const { seed = 1, speed = 1, now = Date.now, autonomous = true, pages = {}, dags = [] } = options;
 	const begun = now();
 	const worldTime = (): number => begun + (now() - begun) * speed;
 	const world = createWorld({
@@ -78,7 +81,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	const catchUp = (): void => advance(world, worldTime());
 
 	populateContainers(world);
-	populateAirflow(world);
+	populateAirflow(world, dags);
 	recallChatter(world);
 	runLoad(world);
 	runScheduler(world);

@@ -54,7 +54,9 @@ const source = (dagId: string, doc: string): string =>
 
 const START = Date.UTC(2025, 11, 26, 2);
 
-export const DAGS: readonly (DagDefinition & { paused: boolean })[] = [
+export type CatalogueDag = DagDefinition & { paused: boolean };
+
+export const DAGS: readonly CatalogueDag[] = [
 	{
 		dagId: 'data_quality_daily',
 		description: 'Freshness and plausibility of the gold tables; tells the team when they are not',

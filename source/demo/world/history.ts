@@ -1,6 +1,6 @@
 import { createTaskInstances, type Dag, type DagRun } from './airflow-state.ts';
 import { beginAttempt, endAttempt, planAttempt } from './attempt.ts';
-import { DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
+import { type CatalogueDag, DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
 import { decide, outcomeOf } from './scheduling.ts';
 import { DAY, HOUR, MINUTE, pythonTime, SECOND } from './time.ts';
 import type { World } from './world.ts';
@@ -11,8 +11,8 @@ const FAILED_RUN = 4;
 const RETRIED_RUN = 8;
 
 /** The DAGs, and the runs that they had before the demo began: the pipeline's twelve last nights, and some others. */
-export function populateAirflow(world: World): void {
-	for (const { paused, ...definition } of DAGS) {
+export function populateAirflow(world: World, more: readonly CatalogueDag[] = []): void {
+	for (const { paused, ...definition } of [...DAGS, ...more]) {
 		world.airflow.dags.set(definition.dagId, {
 			definition,
 			isPaused: paused,

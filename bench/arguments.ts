@@ -1,0 +1,43 @@
+/** What is asked for on the command line. */
+
+export type Asked = {
+	/** Names of scenarios; empty: all. `report` alone makes the page anew. */
+	scenarios: readonly string[];
+	runs: number;
+	/** Names of programs; empty: all that are found. */
+	only: readonly string[];
+	seconds: number;
+	minutes: number;
+};
+
+export const usage = `npm run bench -- [SCENARIO …] [--runs N] [--only PROGRAM,…] [--seconds N] [--minutes N]
+A scenario's name may be cut short: rest is rest-12, rest-50 and rest-200. report makes the page from the kept results.`;
+
+function positive(option: string, text: string | undefined): number {
+	const value = Number(text);
+	if (!(value > 0)) throw new Error(`${option} wants a number above 0, not ${text ?? 'nothing'}`);
+	return value;
+}
+
+/** Throws, in words, where an option is unknown or no scenario has such a name. */
+export function parseArguments(words: readonly string[], known: readonly string[]): Asked {
+	const asked = { runs: 5, only: [] as string[], seconds: 12, minutes: 60 };
+	const scenarios: string[] = [];
+	const rest = [...words];
+	for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+		const [option = '', value = undefined] = word.split(/=(.*)/s);
+		const given = () => value ?? rest.shift();
+		if (option === '--runs') asked.runs = Math.ceil(positive(option, given()));
+		else if (option === '--seconds') asked.seconds = positive(option, given());
+		else if (option === '--minutes') asked.minutes = positive(option, given());
+		else if (option === '--only') asked.only = (given() ?? '').split(',').filter(Boolean);
+		else if (option.startsWith('-')) throw new Error(`unknown option ${option}`);
+		else {
+			const meant = known.filter(name => name === word);
+			const begun = meant.length > 0 ? meant : known.filter(name => name.startsWith(word));
+			if (begun.length === 0) throw new Error(`no scenario ${word}; there are: ${known.join(', ')}`);
+			scenarios.push(...begun);
+		}
+	}
+	return { ...asked, scenarios: [...new Set(scenarios)] };
+}

@@ -1,0 +1,126 @@
+/** `npm run bench`: see readme.md. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { parseArguments, usage } from './arguments.ts';
+import { undoAtTheEnd } from './at-the-end.ts';
+import { docker, removeLoadAtTheEnd } from './load.ts';
+import { foundPrograms, type Program } from './programs.ts';
+import { writeReport } from './report.ts';
+import { type Figures, type Measured, readResults, writeResults } from './results.ts';
+import type { Scenario, Wishes } from './scenario.ts';
+import { dagScenario } from './scenarios/dag.ts';
+import { eventsScenario } from './scenarios/events.ts';
+import { firehoseScenarios } from './scenarios/firehose.ts';
+import { keysScenario } from './scenarios/keys.ts';
+import { restScenario } from './scenarios/rest.ts';
+import { soakScenario } from './scenarios/soak.ts';
+import { startScenario } from './scenarios/start.ts';
+import { watchedScenarios } from './scenarios/watched.ts';
+import { median } from './statistics.ts';
+
+const scenarios: readonly Scenario[] = [
+	startScenario,
+	restScenario(12),
+	restScenario(50),
+	restScenario(200),
+	eventsScenario,
+	keysScenario,
+	...firehoseScenarios,
+	...watchedScenarios,
+	dagScenario,
+	soakScenario,
+];
+
+function machine(): string {
+	const kernel = readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim();
+	const gigabytes = Math.round(totalmem() / 1e9);
+	return `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${gigabytes} GB, Linux ${kernel}`;
+}
+
+function commit(): string {
+	try {
+		const git = (...words: string[]) =>
+			execFileSync('git', words, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
+		const isChanged = git('status', '--porcelain', '--untracked-files=no', '--', '../source', '../scripts') !== '';
+		return `${git('rev-parse', '--short', 'HEAD')}${isChanged ? ' with changes' : ''}`;
+	} catch {
+		return 'unknown';
+	}
+}
+
+function sayFigures(program: Program, run: number, runs: number, figures: Figures): void {
+	const words = Object.entries(figures).flatMap(([name, values]) => {
+		const came = values.filter(value => value !== null);
+		return values.length === 0 ? [] : `${name} ${came.length === 0 ? 'never' : Number(median(came).toPrecision(3))}`;
+	});
+	console.log(`  ${program.name} ${run + 1}/${runs}: ${words.join('  ')}`);
+}
+
+/** All programs in turn, each round beginning with another, so that all see the same noise. */
+async function measure(scenario: Scenario, all: readonly Program[], runs: number, wishes: Wishes): Promise<Measured> {
+	console.log(`${scenario.name}: ${scenario.about}`);
+	const programs = scenario.programs(all);
+	const measured: Measured = {
+		date: new Date().toISOString().slice(0, 16).replace('T', ' '),
+		runs,
+		load: loadavg()[0] ?? 0,
+		machine: machine(),
+		engine: `Docker ${await docker('version', '-f', '{{.Server.Version}}')}`,
+		commit: commit(),
+		versions: Object.fromEntries(programs.map(({ name, version }) => [name, version])),
+		figures: {},
+	};
+	try {
+		await scenario.prepare?.();
+		for (let run = 0; run < runs; run++) {
+			const first = run % programs.length;
+			for (const program of [...programs.slice(first), ...programs.slice(0, first)]) {
+				try {
+					const figures = await scenario.measure(program, wishes);
+					sayFigures(program, run, runs, figures);
+					const kept = measured.figures[program.name] ?? {};
+					measured.figures[program.name] = kept;
+					for (const [name, values] of Object.entries(figures)) kept[name] = [...(kept[name] ?? []), ...values];
+				} catch (error) {
+					console.error(
+						`  ${program.name} ${run + 1}/${runs}: ${error instanceof Error ? error.message : String(error)}`,
+					);
+				}
+			}
+		}
+	} finally {
+		await scenario.finish?.();
+	}
+	return measured;
+}
+
+async function main(): Promise<void> {
+	const words = process.argv.slice(2);
+	if (words.includes('--help') || words.includes('-h')) return console.log(usage);
+	if (words.length === 1 && words[0] === 'report') return writeReport(readResults());
+	const asked = parseArguments(
+		words,
+		scenarios.map(({ name }) => name),
+	);
+	const chosen = scenarios.filter(({ name }) => asked.scenarios.length === 0 || asked.scenarios.includes(name));
+	undoAtTheEnd();
+	removeLoadAtTheEnd();
+	const programs = foundPrograms().filter(({ name }) => asked.only.length === 0 || asked.only.includes(name));
+	console.log(programs.map(({ name, version }) => `${name} ${version}`).join(', '));
+	for (const scenario of chosen) {
+		const measured = await measure(scenario, programs, scenario.name === 'soak' ? 1 : asked.runs, asked);
+		// Read anew: another run may have added to it.
+		const results = { ...readResults(), [scenario.name]: measured };
+		writeResults(results);
+		writeReport(results);
+	}
+}
+
+try {
+	await main();
+	process.exit(0);
+} catch (error) {
+	console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
+	process.exit(2);
+}

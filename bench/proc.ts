@@ -1,0 +1,106 @@
+/** CPU and memory of process trees and control groups, as the kernel counts them (Linux: proc(5), cgroup-v1 and -v2). */
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** USER_HZ: the kernel shows times in hundredths of a second on all platforms that Node runs on. */
+const ticksPerSecond = 100;
+
+export type ProcessStat = {
+	pid: number;
+	name: string;
+	parent: number;
+	session: number;
+	/** Seconds in user and kernel mode; `reaped` is that of children which have ended. */
+	own: number;
+	reaped: number;
+};
+
+/** Parses /proc/PID/stat. The name may hold spaces and parentheses: it ends at the last one. */
+export function parseStat(text: string): ProcessStat | null {
+	const match = /^(\d+) \((.*)\) (.+)$/s.exec(text.trim());
+	if (!match) return null;
+	const [, pid, name = '', rest = ''] = match;
+	const fields = rest.split(' ');
+	const field = (index: number) => Number(fields[index]);
+	const stat = {
+		pid: Number(pid),
+		name,
+		parent: field(1),
+		session: field(3),
+		own: (field(11) + field(12)) / ticksPerSecond,
+		reaped: (field(13) + field(14)) / ticksPerSecond,
+	};
+	return Number.isNaN(stat.reaped) ? null : stat;
+}
+
+/** Proportional set size in /proc/PID/smaps_rollup, MB (10^6 bytes); null where there is none. */
+export function parsePss(text: string): number | null {
+	const kibibytes = /^Pss:\s+(\d+) kB$/m.exec(text)?.[1];
+	return kibibytes === undefined ? null : (Number(kibibytes) * 1024) / 1e6;
+}
+
+/** The root, what descends from it, and whatever is still in its session. */
+export function treeOf(root: number, table: readonly ProcessStat[]): ProcessStat[] {
+	const inTree = new Set(table.filter(({ pid, session }) => pid === root || session === root).map(({ pid }) => pid));
+	for (let grew = inTree.size > 0; grew; ) {
+		const more = table.filter(({ pid, parent }) => inTree.has(parent) && !inTree.has(pid));
+		for (const { pid } of more) inTree.add(pid);
+		grew = more.length > 0;
+	}
+	return table.filter(({ pid }) => inTree.has(pid));
+}
+
+/** Where cpu time of a version 1 control group is counted, from /proc/PID/cgroup; null on a host of version 2 alone. */
+export function parseCpuGroup(text: string): { version: 1 | 2; path: string } | null {
+	const lines = text.split('\n').map(line => line.split(':'));
+	const first = lines.find(([, controllers]) => controllers?.split(',').includes('cpuacct'))?.[2];
+	if (first !== undefined) return { version: 1, path: first };
+	const second = lines.find(([hierarchy, controllers]) => hierarchy === '0' && controllers === '')?.[2];
+	return second === undefined ? null : { version: 2, path: second };
+}
+
+function read(file: string): string | null {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		// It ended, or is another user's.
+		return null;
+	}
+}
+
+export function processTable(): ProcessStat[] {
+	return readdirSync('/proc')
+		.filter(name => /^\d+$/.test(name))
+		.flatMap(pid => {
+			const text = read(`/proc/${pid}/stat`);
+			return (text === null ? null : parseStat(text)) ?? [];
+		});
+}
+
+/** Seconds of CPU that a tree has used. */
+export function cpuOfTree(root: number): number {
+	return treeOf(root, processTable()).reduce((sum, { own, reaped }) => sum + own + reaped, 0);
+}
+
+/** MB of a tree: pages shared with others counted in proportion. */
+export function pssOfTree(root: number): number {
+	return treeOf(root, processTable()).reduce(
+		(sum, { pid }) => sum + (parsePss(read(`/proc/${pid}/smaps_rollup`) ?? '') ?? 0),
+		0,
+	);
+}
+
+/** Seconds of CPU that all processes of these names have used. */
+export function cpuOfNames(names: readonly string[]): number {
+	return processTable()
+		.filter(({ name }) => names.includes(name))
+		.reduce((sum, { own }) => sum + own, 0);
+}
+
+/** Seconds of CPU that the control group of a process has used: a container, told by its first process. */
+export function cpuOfGroup(pid: number): number {
+	const group = parseCpuGroup(read(`/proc/${pid}/cgroup`) ?? '');
+	if (group?.version === 1) return Number(read(`/sys/fs/cgroup/cpuacct${group.path}/cpuacct.usage`)) / 1e9;
+	const usage = /^usage_usec (\d+)$/m.exec(read(`/sys/fs/cgroup${group?.path}/cpu.stat`) ?? '')?.[1];
+	if (usage === undefined) throw new Error(`the control group of process ${pid} is not to be seen from here`);
+	return Number(usage) / 1e6;
+}

@@ -1,0 +1,286 @@
+/** The programs that are measured: how each is started, and how its screen tells what is to be known. */
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { atTheEnd } from './at-the-end.ts';
+import { columns, type Look, Screen } from './screen.ts';
+
+export type Program = {
+	name: string;
+	command: string;
+	args: readonly string[];
+	/** What it prints when asked for its version, first line; else a text of ours. */
+	version: string;
+	/** Containers, Airflow's DAGs, or nothing: somebody to compare with. */
+	watches: 'containers' | 'both' | 'airflow' | 'nothing';
+	/** How many containers its list shows in 120×40. */
+	listed: number;
+	/** The row shows CPU (the group) and memory. */
+	hasFigures?: RegExp;
+	/** Typed to have the newest containers on the screen. */
+	toNewest?: string;
+	/** What tells a container's state; it is looked at for a change. */
+	stateOf?: (name: string) => Look;
+	/** It tells health at all. */
+	tellsHealth?: boolean;
+	/** Two keys, in turn, and what they alone change. */
+	keys?: { back: string; forth: string; look: Look };
+	/** Has it show the log of a container; the keys that are then pressed. */
+	log?: { open: (screen: Screen, name: string) => Promise<void>; keys?: { back: string; forth: string; look: Look } };
+};
+
+const down = '\x1b[B';
+const up = '\x1b[A';
+const end = '\x1b[F';
+
+const rowNaming = (lines: readonly string[], name: string) => lines.find(line => line.includes(name)) ?? '';
+/** Words that stand for states, of whatever program. */
+const stateWords = /un\w*healthy|healthy|starting|running|exited \(\d+\)|exited|stopped|dead|Up/g;
+const wordsOf =
+	(name: string): Look =>
+	lines =>
+		(rowNaming(lines, name).match(stateWords) ?? []).join(' ');
+const presenceOf =
+	(name: string): Look =>
+	lines =>
+		rowNaming(lines, name) === '' ? 'gone' : 'there';
+/** Where the text does not tell what is selected, the style does: of the cells of the list's names. */
+const styles =
+	(left: number, top: number, right: number, bottom: number): Look =>
+	(_, screen) =>
+		screen.part(left, top, right, bottom);
+const lineOf =
+	(mark: string): Look =>
+	lines =>
+		String(lines.findIndex(line => line.includes(mark)));
+const firstOf =
+	(...marks: string[]): Look =>
+	lines =>
+		marks.find(mark => lines.some(line => line.includes(mark))) ?? '';
+
+const laketop = (): Omit<Program, 'args' | 'version'> => ({
+	name: 'laketop',
+	command: process.execPath,
+	watches: 'both',
+	listed: 12,
+	hasFigures: /(\d+\.\d)% .*\d [KMG]iB/,
+	stateOf: wordsOf,
+	tellsHealth: true,
+	keys: { back: up, forth: down, look: lineOf('│ ▸ ') },
+	log: {
+		async open(screen, name) {
+			screen.write('3');
+			screen.write('c');
+			await screen.mustShow('the choice of a log', lines => lines.some(line => line.includes('Show the log of')));
+			screen.write(name);
+			await screen.mustShow(name, lines => lines.some(line => line.includes(`${name} `) && /running/.test(line)));
+			screen.write('\r');
+		},
+		keys: { back: '3', forth: '2', look: firstOf('▸2 ', '▸3 ') },
+	},
+});
+
+type Peer = Omit<Program, 'version'> & { asks: readonly string[] };
+
+/** How each peer tells what, by its own documentation and by its screen. */
+const peers: readonly Peer[] = [
+	{
+		name: 'docker stats',
+		command: 'docker',
+		args: ['stats'],
+		asks: ['--version'],
+		watches: 'containers',
+		listed: 39,
+		hasFigures: /(\d+\.\d\d)% +[1-9][\d.]*[KMG]iB \//,
+		stateOf: presenceOf,
+	},
+	{
+		name: 'ctop',
+		command: 'ctop',
+		args: [],
+		asks: ['-v'],
+		watches: 'containers',
+		listed: 36,
+		hasFigures: /(\d+)% +[1-9]\d*[KMG] \//,
+		// Icons and their colours.
+		stateOf: name => (_, screen) => screen.rowOf(`${name} `, 0, 4),
+		tellsHealth: true,
+		keys: { back: up, forth: down, look: styles(5, 4, 30, 38) },
+		log: {
+			// It begins with the first container, and the noisy one is first by its name.
+			async open(screen) {
+				screen.write('l');
+			},
+		},
+	},
+	{
+		name: 'oxker',
+		command: 'oxker',
+		args: [],
+		asks: ['--version'],
+		watches: 'containers',
+		listed: 5,
+		hasFigures: /(\d+\.\d\d)% +[1-9]\d*\.\d\d [kM]B \//,
+		toNewest: end,
+		stateOf: wordsOf,
+		tellsHealth: true,
+		keys: { back: up, forth: down, look: lineOf('⚪') },
+		log: {
+			async open(screen) {
+				screen.write(end);
+			},
+			// From panel to panel: the border of the list changes its colour.
+			keys: { back: '\x1b[Z', forth: '\t', look: styles(0, 1, 3, 2) },
+		},
+	},
+	{
+		name: 'lazydocker',
+		command: 'lazydocker',
+		args: [],
+		asks: ['--version'],
+		watches: 'containers',
+		listed: 5,
+		stateOf: wordsOf,
+		tellsHealth: true,
+		keys: { back: up, forth: down, look: styles(0, 1, 38, 20) },
+	},
+	{
+		name: 'dry',
+		command: 'dry',
+		args: [],
+		asks: ['--version'],
+		watches: 'containers',
+		listed: 20,
+		stateOf: wordsOf,
+		tellsHealth: true,
+		keys: { back: up, forth: down, look: styles(0, 5, columns, 38) },
+	},
+	{ name: 'flowrs', command: 'flowrs', args: [], asks: ['--version'], watches: 'airflow', listed: 0 },
+];
+
+/** Nobody: what is spent anyway. And what Node itself needs before it does anything. */
+export const nobody: Program = {
+	name: 'nobody',
+	command: 'sh',
+	args: ['-c', 'echo ready; exec sleep 100000'],
+	version: '',
+	watches: 'nothing',
+	listed: 0,
+};
+export const bareNode: Program = {
+	name: 'Node alone',
+	command: process.execPath,
+	args: ['-e', 'process.stdout.write("ready"); setInterval(() => {}, 1 << 30)'],
+	version: process.version,
+	watches: 'nothing',
+	listed: 0,
+};
+
+/** Where peers are looked for: the folders of LAKETOP_BENCH_PEERS, then PATH. */
+function folders(): string[] {
+	const { LAKETOP_BENCH_PEERS = '', PATH = '' } = process.env;
+	return [...LAKETOP_BENCH_PEERS.split(delimiter), ...PATH.split(delimiter)].filter(Boolean);
+}
+
+function findProgram(name: string): string | null {
+	for (const folder of folders()) {
+		try {
+			accessSync(join(folder, name), constants.X_OK);
+			return join(folder, name);
+		} catch {
+			// Perhaps in the next one.
+		}
+	}
+	return null;
+}
+
+function askVersion(command: string, args: readonly string[]): string {
+	try {
+		const said = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 5000 });
+		// A version of Go or of a protocol may stand behind it.
+		return /(?:^|version |^\S+ )v?(\d+\.\d[\w.-]*)/m.exec(said)?.[1] ?? /dev-build/.exec(said)?.[0] ?? 'unknown';
+	} catch {
+		return 'unknown';
+	}
+}
+
+/** laketop as it was built, and the peers that are found. Throws where it was not built. */
+export function foundPrograms(): Program[] {
+	const built = join(import.meta.dirname, '../dist/cli.js');
+	const ours = { ...laketop(), args: [built], version: askVersion(process.execPath, [built, '--version']) };
+	if (ours.version === 'unknown') throw new Error('the program is not built, or does not start: npm run build');
+	const found = peers.flatMap(({ asks, ...peer }) => {
+		const command = findProgram(peer.command);
+		return command === null ? [] : { ...peer, command, version: askVersion(command, asks) };
+	});
+	return [ours, ...found];
+}
+
+let ownFolder: string | undefined;
+
+/** A folder for their configuration and their traces, so that nobody's own is read or written. */
+function folder(): string {
+	if (ownFolder !== undefined) return ownFolder;
+	const made = mkdtempSync(join(tmpdir(), 'laketop-bench-'));
+	ownFolder = made;
+	atTheEnd(() => rmSync(made, { recursive: true, force: true }));
+	configureFlowrs('http://localhost:8082');
+	return made;
+}
+
+/** flowrs wants to be told where Airflow is: by a file. */
+export function configureFlowrs(airflowUrl: string): void {
+	const config = join(folder(), 'flowrs');
+	mkdirSync(config, { recursive: true });
+	const lines = [
+		'active_server = "stack"',
+		'[[servers]]',
+		'name = "stack"',
+		`endpoint = "${airflowUrl}"`,
+		'version = "V2"',
+		'[servers.auth.Basic]',
+		'username = "admin"',
+		'password = "admin"',
+	];
+	writeFileSync(join(config, 'config.toml'), `${lines.join('\n')}\n`, { mode: 0o600 });
+}
+
+export type StartOptions = { args?: readonly string[]; bytesASecond?: number };
+
+export function start(program: Program, { args = [], bytesASecond }: StartOptions = {}): Screen {
+	const { PATH = '', HOME = '/', DOCKER_HOST } = process.env;
+	return new Screen({
+		command: program.command,
+		args: [...program.args, ...args],
+		cwd: folder(),
+		env: {
+			...{ PATH, HOME, TERM: 'xterm-256color', COLORTERM: '', LANG: 'C.UTF-8', TZ: 'UTC' },
+			...{ XDG_CONFIG_HOME: folder(), XDG_STATE_HOME: folder() },
+			...(DOCKER_HOST === undefined ? {} : { DOCKER_HOST }),
+		},
+		...(bytesASecond === undefined ? {} : { bytesASecond }),
+	});
+}
+
+/** How many of the containers it can show. */
+export const shownOf = (program: Program, names: readonly string[]) => Math.min(names.length, program.listed);
+
+/** The screen names as many containers as there is room for; of a program without containers: it shows anything. */
+export function isReady(program: Program, names: readonly string[], enough = shownOf(program, names)) {
+	return (lines: readonly string[]) =>
+		program.listed === 0
+			? lines.some(line => /ready|ml_pipeline|big_dag/.test(line))
+			: names.filter(name => lines.some(line => line.includes(name))).length >= enough;
+}
+
+/** So many of the named rows have figures, and not only the zeros that some programs begin with. */
+export function showsFigures(program: Program, names: readonly string[], enough = shownOf(program, names)) {
+	const { hasFigures } = program;
+	return (lines: readonly string[]) => {
+		if (hasFigures === undefined) return false;
+		const rows = lines.filter(line => names.some(name => line.includes(name)));
+		const percents = rows.flatMap(line => hasFigures.exec(line)?.[1] ?? []);
+		return percents.length >= enough && percents.some(percent => Number(percent) > 0);
+	};
+}

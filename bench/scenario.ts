@@ -1,0 +1,79 @@
+/** What a scenario is made of, and what all of them use. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { cpuOfGroup, cpuOfNames, cpuOfTree, pssOfTree } from './proc.ts';
+import type { Program } from './programs.ts';
+import type { Figures } from './results.ts';
+import type { Screen } from './screen.ts';
+
+export type Wishes = {
+	/** Length of a window at rest. */
+	readonly seconds: number;
+	/** Length of the soak. */
+	readonly minutes: number;
+};
+
+export type Scenario = {
+	name: string;
+	about: string;
+	programs: (all: readonly Program[]) => readonly Program[];
+	/** Before the first run. */
+	prepare?: () => Promise<void>;
+	/** One program, once. */
+	measure: (program: Program, wishes: Wishes) => Promise<Figures>;
+	/** After the last run, also where one failed. */
+	finish?: () => Promise<void>;
+};
+
+export const one = (value: number | null) => [value];
+
+/** Containers whose CPU is watched, with the process that tells their control group. */
+export type Watched = Readonly<Record<string, number>>;
+
+/** Leaves it alone for so long: what it costs meanwhile, itself and those that it asks. CPU in % of a core. */
+export async function atRest(screen: Screen, seconds: number, watched: Watched = {}): Promise<Figures> {
+	const engine = ['dockerd', 'containerd'];
+	const count = () => ({
+		at: performance.now(),
+		bytes: screen.bytes,
+		bursts: screen.bursts,
+		cpu: cpuOfTree(screen.pid),
+		engine: cpuOfNames(engine),
+		watched: Object.values(watched).map(cpuOfGroup),
+	});
+	const before = count();
+	const memory: number[] = [];
+	for (let part = 0; part < 3; part++) {
+		await delay((seconds / 3) * 1000);
+		memory.push(pssOfTree(screen.pid));
+	}
+	const after = count();
+	const elapsed = (after.at - before.at) / 1000;
+	const percent = (from: number, to: number) => one(((to - from) / elapsed) * 100);
+	return {
+		cpu: percent(before.cpu, after.cpu),
+		engine: percent(before.engine, after.engine),
+		bytes: one((after.bytes - before.bytes) / elapsed),
+		frames: one((after.bursts - before.bursts) / elapsed),
+		pss: one(memory.toSorted((a, b) => a - b)[1] ?? 0),
+		...Object.fromEntries(
+			Object.keys(watched).map((name, index) => [
+				name,
+				percent(before.watched[index] ?? 0, after.watched[index] ?? Number.NaN),
+			]),
+		),
+	};
+}
+
+/** Presses two keys in turn, at uneven times, and takes the time to what they change, ms. */
+export async function pressKeys(
+	screen: Screen,
+	keys: NonNullable<Program['keys']>,
+	presses: number,
+): Promise<(number | null)[]> {
+	const answers: (number | null)[] = [];
+	for (let press = 0; press < presses; press++) {
+		answers.push(await screen.keyToChange(press % 2 === 0 ? keys.forth : keys.back, keys.look));
+		await delay(60 + Math.random() * 120);
+	}
+	return answers;
+}

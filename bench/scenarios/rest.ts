@@ -1,0 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { populate, watchedServers } from '../load.ts';
+import { bareNode, isReady, nobody, start } from '../programs.ts';
+import { atRest, type Scenario } from '../scenario.ts';
+
+/** Until what is done once at the start is done. */
+const settleSeconds = 6;
+
+export function restScenario(containers: number): Scenario {
+	let names: string[] = [];
+	return {
+		name: `rest-${containers}`,
+		about: `Left alone with ${containers} containers: CPU, memory, bytes to the terminal, CPU of the engine and of Airflow and MLflow`,
+		programs: all => [
+			nobody,
+			...(containers === 12 ? [bareNode] : []),
+			...all.filter(({ watches }) => watches !== 'airflow'),
+		],
+		async prepare() {
+			names = await populate(containers);
+			await delay(3000);
+		},
+		async measure(program, { seconds }) {
+			const screen = start(program);
+			try {
+				await screen.mustShow('the first names', isReady(program, names, Math.min(4, program.listed)));
+				await delay(settleSeconds * 1000);
+				return await atRest(screen, seconds, await watchedServers());
+			} finally {
+				await screen.end();
+			}
+		},
+	};
+}

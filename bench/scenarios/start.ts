@@ -1,0 +1,30 @@
+import { populate } from '../load.ts';
+import { isReady, shownOf, showsFigures, start } from '../programs.ts';
+import type { Figures } from '../results.ts';
+import { one, type Scenario } from '../scenario.ts';
+
+let names: string[] = [];
+
+export const startScenario: Scenario = {
+	name: 'start',
+	about: 'From the start of the process to the containers on the screen, and to their CPU and memory; 12 containers',
+	programs: all => all,
+	async prepare() {
+		names = await populate(12);
+	},
+	async measure(program): Promise<Figures> {
+		const screen = start(program);
+		try {
+			const named = await screen.mustShow('the names', isReady(program, names));
+			if (program.hasFigures === undefined) return { named: one(named - screen.startedAt) };
+			// Half of them: a container that idles has no CPU to show in some programs.
+			const enough = Math.ceil(shownOf(program, names) / 2);
+			const first = await screen.waitFor(showsFigures(program, names, enough));
+			const all = await screen.waitFor(showsFigures(program, names));
+			const since = (at: number | null) => one(at === null ? null : at - screen.startedAt);
+			return { named: since(named), 'first figures': since(first), figures: since(all) };
+		} finally {
+			await screen.end();
+		}
+	},
+};

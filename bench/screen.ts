@@ -1,0 +1,162 @@
+/**
+ * A program in a pseudo-terminal, measured from outside. Unlike the tests' harness it has nothing between itself and the
+ * program, and each condition is told when the bytes arrived that made it hold, not when they had been emulated.
+ */
+import { createRequire } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type IPty, spawn } from '@lydell/node-pty';
+import { widthProvider } from '../test/terminal/cell-width.ts';
+import { type Cell, rowText, screenCells, screenRows } from '../test/terminal/screen-cells.ts';
+import { atTheEnd } from './at-the-end.ts';
+import { processTable, treeOf } from './proc.ts';
+
+// The package is CommonJS whose exports Node cannot name for an import.
+const { Terminal }: typeof import('@xterm/headless') = createRequire(import.meta.url)('@xterm/headless');
+
+export const columns = 120;
+export const rows = 40;
+
+export type Look = (lines: readonly string[], screen: Screen) => string;
+export type Condition = (lines: readonly string[], screen: Screen) => boolean;
+
+export type Command = {
+	command: string;
+	args: readonly string[];
+	env: Readonly<Record<string, string>>;
+	cwd: string;
+	/** Bytes a second that are read of what it writes; else as many as come. */
+	bytesASecond?: number;
+};
+
+type Waiter = { condition: Condition; resolve: (at: number) => void };
+
+export class Screen {
+	/** Just before the program was started, on the clock of `performance.now()`. */
+	readonly startedAt = performance.now();
+	readonly pid: number;
+	/** What it has written so far. */
+	bytes = 0;
+	/** Writes that came less than 4 ms apart count as one. */
+	bursts = 0;
+	private readonly pty: IPty;
+	private readonly emulator = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+	private readonly waiters = new Set<Waiter>();
+	private readonly kill: () => void;
+	private lastByteAt = Number.NEGATIVE_INFINITY;
+	private hasEnded = false;
+
+	constructor({ command, args, env, cwd, bytesASecond }: Command) {
+		const provider = widthProvider(false);
+		this.emulator.unicode.register(provider);
+		this.emulator.unicode.activeVersion = provider.version;
+		this.pty = spawn(command, [...args], { cols: columns, rows, cwd, env: { ...env }, encoding: null });
+		this.pid = this.pty.pid;
+		// Questions are answered as by any terminal: where the cursor is, what it can do, what its background is.
+		this.emulator.onData(answer => this.pty.write(answer));
+		this.emulator.parser.registerOscHandler(11, asked => {
+			if (asked === '?') this.pty.write('\x1b]11;rgb:0000/0000/0000\x1b\\');
+			return true;
+		});
+		this.pty.onData((chunk: unknown) => {
+			const at = performance.now();
+			const data = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+			this.bytes += data.length;
+			if (at - this.lastByteAt > 4) this.bursts++;
+			this.lastByteAt = at;
+			if (bytesASecond !== undefined) {
+				this.pty.pause();
+				setTimeout(() => this.hasEnded || this.pty.resume(), (data.length / bytesASecond) * 1000);
+			}
+			this.emulator.write(data, () => this.check(at));
+		});
+		this.pty.onExit(() => {
+			this.hasEnded = true;
+		});
+		this.kill = atTheEnd(() => this.killTree());
+	}
+
+	private check(at: number): void {
+		if (this.waiters.size === 0) return;
+		const lines = this.lines();
+		for (const waiter of this.waiters) {
+			if (!waiter.condition(lines, this)) continue;
+			this.waiters.delete(waiter);
+			waiter.resolve(at);
+		}
+	}
+
+	private killTree(): void {
+		for (const { pid } of treeOf(this.pid, processTable())) {
+			try {
+				process.kill(pid, 'SIGKILL');
+			} catch {
+				// It has ended meanwhile.
+			}
+		}
+	}
+
+	lines(): string[] {
+		return screenRows(this.emulator);
+	}
+
+	/** Text and style of part of the screen; bounds counted from 0, the ends not included. */
+	part(left: number, top: number, right: number, bottom: number): string {
+		const look = ({ char, fg, bg, bold, inverse }: Cell) => `${char}${fg}${bg}${bold}${inverse}`;
+		return screenCells(this.emulator)
+			.slice(top, bottom)
+			.map(row => row.slice(left, right).map(look).join(''))
+			.join('\n');
+	}
+
+	/** Text and style of the first cells of the row that names something; empty where no row does. */
+	rowOf(name: string, left = 0, right = columns): string {
+		const row = this.lines().findIndex(line => line.includes(name));
+		return row < 0 ? '' : this.part(left, row, right, row + 1);
+	}
+
+	text(): string {
+		return screenCells(this.emulator).map(rowText).join('\n');
+	}
+
+	/** When the bytes came that made it hold (`performance.now()`; now, where it holds already); null: not within the time. */
+	async waitFor(condition: Condition, timeoutMs = 15_000): Promise<number | null> {
+		if (condition(this.lines(), this)) return performance.now();
+		const { promise, resolve } = Promise.withResolvers<number | null>();
+		const waiter = { condition, resolve };
+		this.waiters.add(waiter);
+		const timer = setTimeout(() => resolve(null), timeoutMs);
+		try {
+			return await promise;
+		} finally {
+			clearTimeout(timer);
+			this.waiters.delete(waiter);
+		}
+	}
+
+	/** The same, for what every later step depends on. Throws with the screen where it does not come. */
+	async mustShow(what: string, condition: Condition, timeoutMs = 20_000): Promise<number> {
+		const at = await this.waitFor(condition, timeoutMs);
+		if (at === null) throw new Error(`waited ${timeoutMs} ms for ${what}. The screen:\n${this.lines().join('\n')}`);
+		return at;
+	}
+
+	write(text: string): void {
+		this.pty.write(this.emulator.modes.applicationCursorKeysMode ? text.replace(/^\x1b\[([A-DHF])/, '\x1bO$1') : text);
+	}
+
+	/** From a key to the change of what it alone changes, ms; null: no change within the time. */
+	async keyToChange(key: string, look: Look, timeoutMs = 5000): Promise<number | null> {
+		const before = look(this.lines(), this);
+		const at = performance.now();
+		this.write(key);
+		const changedAt = await this.waitFor((lines, screen) => look(lines, screen) !== before, timeoutMs);
+		return changedAt === null ? null : changedAt - at;
+	}
+
+	/** Ends the program and all that it started. */
+	async end(): Promise<void> {
+		this.kill();
+		for (let waited = 0; !this.hasEnded && waited < 3000; waited += 10) await delay(10);
+		this.emulator.dispose();
+	}
+}

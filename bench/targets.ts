@@ -1,0 +1,135 @@
+/** What must hold, and whether it does. */
+import { type Results, valuesOf } from './results.ts';
+import { median, percentile } from './statistics.ts';
+import { number } from './table.ts';
+
+export type Verdict = { id: string; figure: string; target: string; measured: string; isMet: boolean | null };
+
+/** Of peers that are not found: their figures with 20 containers on two noisy cores, measured before there was a program. */
+const notFound = { lazydocker: { named: 265, cpu: 12.7, stop: 172, start: 77, health: 98 } };
+
+/** What laketop adds: its figure less the one with nobody there, which may come out below nothing. */
+export function added(results: Results, scenario: string, program: string, figure: string): number {
+	const [with_, without] = [program, 'nobody'].map(who => median(valuesOf(results, scenario, who, figure)));
+	return (with_ ?? Number.NaN) - (without ?? Number.NaN);
+}
+
+const holds = (value: number, limit: number) =>
+	Number.isFinite(value) && Number.isFinite(limit) ? value <= limit : null;
+const all = (...verdicts: (boolean | null)[]) =>
+	verdicts.includes(false) ? false : verdicts.includes(null) ? null : true;
+
+export function verdicts(results: Results): Verdict[] {
+	const of = (scenario: string, program: string, figure: string) =>
+		median(valuesOf(results, scenario, program, figure));
+	const ours = (scenario: string, figure: string) => of(scenario, 'laketop', figure);
+	const orElse = (value: number, otherwise: number) => (Number.isFinite(value) ? value : otherwise);
+	const worst = (...figures: string[]) =>
+		Math.max(...figures.flatMap(figure => valuesOf(results, 'events', 'laketop', figure)));
+
+	const named = orElse(of('start', 'lazydocker', 'named'), notFound.lazydocker.named);
+	const halfOfStats = 0.5 * of('start', 'docker stats', 'figures');
+	const ctopCpu = of('rest-12', 'ctop', 'cpu');
+	const quarter = 0.25 * orElse(of('rest-12', 'lazydocker', 'cpu'), notFound.lazydocker.cpu);
+	const halfOfCtop = 0.5 * added(results, 'rest-12', 'ctop', 'engine');
+	const engine = added(results, 'rest-12', 'laketop', 'engine');
+	const oxkerBytes = of('rest-12', 'oxker', 'bytes');
+	const kinds = ['stop', 'start', 'unhealthy', 'healthy'] as const;
+	const eventTargets = kinds.map(kind => {
+		const known = kind === 'stop' || kind === 'start' ? notFound.lazydocker[kind] : notFound.lazydocker.health;
+		return orElse(of('events', 'lazydocker', kind), known);
+	});
+	const eventTimes = kinds.map(kind => ours('events', kind));
+	const worstEvent = worst(...kinds);
+	const p99 = percentile(valuesOf(results, 'logs-5000', 'laketop', 'key'), 0.99);
+	const node = of('rest-12', 'Node alone', 'pss');
+	const slopes = ours('soak', 'slope');
+	const growth = ours('rest-200', 'cpu') / ours('rest-12', 'cpu');
+	const webserver = {
+		idle: added(results, 'watched-idle', 'laketop', 'webserver'),
+		active: added(results, 'watched-active', 'laketop', 'webserver'),
+	};
+
+	return [
+		{
+			id: 'named',
+			figure: 'first frame naming all containers',
+			target: `≤ ${number(named)} ms (lazydocker)`,
+			measured: `${number(ours('start', 'named'))} ms`,
+			isMet: holds(ours('start', 'named'), named),
+		},
+		{
+			id: 'figures',
+			figure: 'first CPU and memory figures',
+			target: `≤ ${number(halfOfStats)} ms (0.5 × docker stats)`,
+			measured: `${number(ours('start', 'figures'))} ms`,
+			isMet: holds(ours('start', 'figures'), halfOfStats),
+		},
+		{
+			id: 'cpu',
+			figure: 'CPU at rest, full overview live',
+			target: `≤ ${number(ctopCpu)} % (ctop); never above ${number(quarter)} % (0.25 × lazydocker)`,
+			measured: `${number(ours('rest-12', 'cpu'))} %`,
+			isMet: holds(ours('rest-12', 'cpu'), Math.min(ctopCpu, quarter)),
+		},
+		{
+			id: 'engine',
+			figure: 'CPU added to dockerd and containerd',
+			target: `≤ ${number(halfOfCtop)} % (0.5 × ctop)`,
+			measured: `${number(engine)} %`,
+			isMet: holds(engine, halfOfCtop),
+		},
+		{
+			id: 'bytes',
+			figure: 'bytes to the terminal at rest',
+			target: `≤ ${number(oxkerBytes)} B/s (oxker)`,
+			measured: `${number(ours('rest-12', 'bytes'))} B/s`,
+			isMet: holds(ours('rest-12', 'bytes'), oxkerBytes),
+		},
+		{
+			id: 'events',
+			figure: 'stop, start, unhealthy, healthy → screen',
+			target: `median ≤ ${eventTargets.map(number).join(', ')} ms (lazydocker), worst ≤ 250 ms`,
+			measured: `${eventTimes.map(number).join(', ')} ms; worst ${number(worstEvent)} ms`,
+			isMet: all(
+				...eventTimes.map((time, index) => holds(time, eventTargets[index] ?? Number.NaN)),
+				holds(worstEvent, 250),
+			),
+		},
+		{
+			id: 'key',
+			figure: 'key → screen',
+			target: 'median ≤ 10 ms at rest; p99 ≤ 50 ms under 5,000 lines/s',
+			measured: `${number(ours('keys', 'key'))} ms; ${number(p99)} ms`,
+			isMet: all(holds(ours('keys', 'key'), 10), holds(p99, 50)),
+		},
+		{
+			id: 'pss',
+			figure: 'memory (PSS)',
+			target: `≤ ${number(1.6 * node)} MB (1.6 × Node alone)`,
+			measured: `${number(ours('rest-12', 'pss'))} MB`,
+			isMet: holds(ours('rest-12', 'pss'), 1.6 * node),
+		},
+		{
+			id: 'slope',
+			figure: 'memory over time',
+			target: 'slope zero over an hour (≤ 1 MB an hour)',
+			measured: `${number(slopes)} MB an hour, over ${number(ours('soak', 'minutes'))} minutes`,
+			isMet: all(holds(slopes, 1), ours('soak', 'minutes') >= 60 ? true : null),
+		},
+		{
+			id: 'growth',
+			figure: 'CPU, 12 → 200 containers',
+			target: 'grows by less than 3 ×',
+			measured: `${number(growth)} ×`,
+			isMet: holds(growth, 3),
+		},
+		{
+			id: 'webserver',
+			figure: 'CPU of the Airflow webserver for watching, idle / run active',
+			target: '≤ 1 % / ≤ 5 %',
+			measured: `${number(webserver.idle)} % / ${number(webserver.active)} %`,
+			isMet: all(holds(webserver.idle, 1), holds(webserver.active, 5)),
+		},
+	];
+}
