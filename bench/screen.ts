@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { widthProvider } from '../test/terminal/cell-width.ts';
-import { type Cell, rowText, screenCells, screenRows } from '../test/terminal/screen-cells.ts';
+import { type Cell, screenCells, screenRows } from '../test/terminal/screen-cells.ts';
 import { atTheEnd } from './at-the-end.ts';
 import { processTable, treeOf } from './proc.ts';
 
@@ -114,10 +114,6 @@ export class Screen {
 		return row < 0 ? '' : this.part(left, row, right, row + 1);
 	}
 
-	text(): string {
-		return screenCells(this.emulator).map(rowText).join('\n');
-	}
-
 	/** When the bytes came that made it hold (`performance.now()`; now, where it holds already); null: not within the time. */
 	async waitFor(condition: Condition, timeoutMs = 15_000): Promise<number | null> {
 		if (condition(this.lines(), this)) return performance.now();
@@ -136,7 +132,10 @@ export class Screen {
 	/** The same, for what every later step depends on. Throws with the screen where it does not come. */
 	async mustShow(what: string, condition: Condition, timeoutMs = 20_000): Promise<number> {
 		const at = await this.waitFor(condition, timeoutMs);
-		if (at === null) throw new Error(`waited ${timeoutMs} ms for ${what}. The screen:\n${this.lines().join('\n')}`);
+		if (at === null) {
+			const shown = this.lines().filter(line => /\w/.test(line));
+			throw new Error(`waited ${timeoutMs} ms for ${what}. The screen:\n${shown.slice(0, 20).join('\n')}`);
+		}
 		return at;
 	}
 
