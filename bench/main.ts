@@ -2,13 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
-import { parseArguments, usage } from './arguments.ts';
+import { type Asked, parseArguments, usage } from './arguments.ts';
 import { undoAtTheEnd } from './at-the-end.ts';
 import { docker, removeLoadAtTheEnd } from './load.ts';
 import { foundPrograms, type Program } from './programs.ts';
 import { writeReport } from './report.ts';
 import { type Figures, type Measured, readResults, writeResults } from './results.ts';
-import type { Scenario, Wishes } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import { dagScenario } from './scenarios/dag.ts';
 import { eventsScenario } from './scenarios/events.ts';
 import { firehoseScenarios } from './scenarios/firehose.ts';
@@ -57,13 +57,21 @@ function sayFigures(program: Program, run: number, runs: number, figures: Figure
 	console.log(`  ${program.name} ${run + 1}/${runs}: ${words.join('  ')}`);
 }
 
+/** What was measured is kept after each round. Read anew: another benchmark may have added to it. */
+function keep(scenario: Scenario, measured: Measured): void {
+	const results = { ...readResults(), [scenario.name]: measured };
+	writeResults(results);
+	writeReport(results);
+}
+
 /** All programs in turn, each round beginning with another, so that all see the same noise. */
-async function measure(scenario: Scenario, all: readonly Program[], runs: number, wishes: Wishes): Promise<Measured> {
+async function measure(scenario: Scenario, all: readonly Program[], asked: Asked): Promise<void> {
+	const runs = scenario.name === 'soak' ? 1 : asked.runs;
 	console.log(`${scenario.name}: ${scenario.about}`);
 	const programs = scenario.programs(all);
 	const measured: Measured = {
 		date: new Date().toISOString().slice(0, 16).replace('T', ' '),
-		runs,
+		runs: 0,
 		load: loadavg()[0] ?? 0,
 		machine: machine(),
 		engine: `Docker ${await docker('version', '-f', '{{.Server.Version}}')}`,
@@ -77,7 +85,7 @@ async function measure(scenario: Scenario, all: readonly Program[], runs: number
 			const first = run % programs.length;
 			for (const program of [...programs.slice(first), ...programs.slice(0, first)]) {
 				try {
-					const figures = await scenario.measure(program, wishes);
+					const figures = await scenario.measure(program, asked);
 					sayFigures(program, run, runs, figures);
 					const kept = measured.figures[program.name] ?? {};
 					measured.figures[program.name] = kept;
@@ -88,11 +96,13 @@ async function measure(scenario: Scenario, all: readonly Program[], runs: number
 					);
 				}
 			}
+			measured.runs = run + 1;
+			// Without its peers a page would compare what was not measured together.
+			if (asked.only.length === 0) keep(scenario, measured);
 		}
 	} finally {
 		await scenario.finish?.();
 	}
-	return measured;
 }
 
 async function main(): Promise<void> {
@@ -109,11 +119,7 @@ async function main(): Promise<void> {
 	const programs = foundPrograms().filter(({ name }) => asked.only.length === 0 || asked.only.includes(name));
 	console.log(programs.map(({ name, version }) => `${name} ${version}`).join(', '));
 	for (const scenario of chosen) {
-		const measured = await measure(scenario, programs, scenario.name === 'soak' ? 1 : asked.runs, asked);
-		// Read anew: another run may have added to it.
-		const results = { ...readResults(), [scenario.name]: measured };
-		writeResults(results);
-		writeReport(results);
+		await measure(scenario, programs, asked);
 	}
 }
 
