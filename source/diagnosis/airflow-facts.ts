@@ -1,3 +1,4 @@
+import { checkKey } from '../model/check.ts';
 import type { DiagnosisFacts, Service } from './facts.ts';
 import { loops } from './rules/restart-loop.ts';
 import { thresholds } from './thresholds.ts';
@@ -54,4 +55,15 @@ export function isBrokerIll(facts: DiagnosisFacts): boolean {
 /** Names of the worker's settings are Airflow's: `AIRFLOW__CELERY__WORKER_CONCURRENCY`. */
 export function settingOf(facts: DiagnosisFacts, service: Service | undefined, name: string): string | undefined {
 	return service && facts.check('setup', service.it.container.id)?.setup.settings[name];
+}
+
+/**
+ * Something began at that time that may come from the database, which was not looked at since. Until then nobody knows
+ * which of the two it is.
+ */
+export function isDatabaseInDoubt(facts: DiagnosisFacts, since: number): boolean {
+	const database = facts.of('database');
+	if (!database || facts.now - since > thresholds.doubtMs || !/postg/.test(database.it.container.image)) return false;
+	const lookedAt = facts.state.checks[checkKey('database')]?.lookedAt ?? 0;
+	return lookedAt < since;
 }

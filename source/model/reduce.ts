@@ -78,8 +78,11 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 			};
 		}
 
-		case 'airflow health':
-			return replace(state, 'airflowHealth', seen.health);
+		case 'airflow health': {
+			const isSame = state.airflowHealth?.metadatabase === seen.health.metadatabase;
+			const metadatabaseSince = isSame ? state.metadatabaseSince : seen.at;
+			return replace(replace(state, 'airflowHealth', seen.health), 'metadatabaseSince', metadatabaseSince);
+		}
 		case 'dags fetched':
 			return replace(state, 'dags', seen.dags);
 		case 'import errors fetched':

@@ -73,6 +73,8 @@ export type StackState = {
 	readonly containers: Readonly<Record<string, ContainerState>>;
 	readonly endpoints: readonly EndpointState[];
 	readonly airflowHealth: AirflowHealth | null;
+	/** Since when Airflow says of its database what it says now, ms since the epoch. */
+	readonly metadatabaseSince: number;
 	readonly dags: readonly Dag[] | null;
 	readonly importErrors: readonly ImportError[];
 	/** By DAG id. */
@@ -131,6 +133,7 @@ export const initialState: StackState = {
 	containers: {},
 	endpoints: [],
 	airflowHealth: null,
+	metadatabaseSince: 0,
 	dags: null,
 	importErrors: [],
 	dagTasks: {},

@@ -22,7 +22,8 @@ const airflowLine = /^\[[^\]]+\] \{[^}]+\} (\w+) - (.*)$/;
 export function explainFailure(log: string): TaskFailure {
 	const lines = log.split('\n').filter(line => line.trim() !== '' && !line.startsWith('*** '));
 	return {
-		reason: exceptionOf(lines) ?? lastError(lines) ?? lastWord(lines),
+		// Its end by a signal, and the traceback of that, follow from it.
+		reason: markedBySomebody(lines) ?? exceptionOf(lines) ?? lastError(lines) ?? lastWord(lines),
 		tail: lines.slice(-tailLines),
 	};
 }
@@ -32,6 +33,12 @@ function lastWord(lines: readonly string[]): string {
 	const last = lines.at(-1)?.trim();
 	if (last === undefined) return 'its log is empty';
 	return airflowLine.test(last) ? endedFromOutside : last;
+}
+
+/** What Airflow's worker says when the state of the task it runs was set by somebody else. */
+function markedBySomebody(lines: readonly string[]): string | undefined {
+	const line = lines.findLast(one => /instance has been externally set to/.test(one));
+	return line && (airflowLine.exec(line)?.[2] ?? line);
 }
 
 function exceptionOf(lines: readonly string[]): string | undefined {

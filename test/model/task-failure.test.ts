@@ -34,3 +34,14 @@ test('the recorded log of a failed task of Airflow 2.8', () => {
 	const { content }: { content: string } = JSON.parse(readFileSync(path, 'utf8'));
 	expect(explainFailure(content.replaceAll('\\n', '\n')).reason).toMatch(/RehearsedFailure: bronze_to_silver/);
 });
+
+test('a state that was set by somebody is the reason, not the end by a signal that follows', () => {
+	const log = [
+		'[2026-11-24T10:32:17.0+0000] {local_task_job_runner.py:302} WARNING - State of this instance has been externally set to failed. Terminating instance.',
+		'[2026-11-24T10:32:17.0+0000] {taskinstance.py:2450} ERROR - Received SIGTERM. Terminating subprocesses.',
+		'Traceback (most recent call last):',
+		'  File "a.py", line 1, in b',
+		'airflow.exceptions.AirflowException: Task received SIGTERM signal',
+	].join('\n');
+	expect(explainFailure(log).reason).toMatch(/^State of this instance has been externally set to failed/);
+});

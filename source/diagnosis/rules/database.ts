@@ -1,4 +1,4 @@
-import { hangs, isPageWell, isSteady } from '../airflow-facts.ts';
+import { hangs, isDatabaseInDoubt, isPageWell, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, findingId, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -40,6 +40,8 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 			hurts: [say('hurts.database')],
 			remedies: service
 				? [
+						// Where it lets nobody in, nobody can end connections either.
+						...(says === '' ? [] : [restart(service)]),
 						remedy(say('connections.remedy'), {
 							kind: 'exec',
 							container: service.container,
@@ -49,7 +51,7 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 								"select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and state in ('idle', 'idle in transaction') and state_change < now() - interval '10 seconds'",
 							),
 						}),
-						restart(service),
+						...(says === '' ? [restart(service)] : []),
 					]
 				: [],
 			takes: ['database'],
@@ -76,6 +78,9 @@ export const databaseUnreachable: Rule = {
 		const says = database?.problem ?? '';
 		const isCalledIll = isPageWell(facts, 'airflow') && airflowHealth?.metadatabase === 'unhealthy';
 		if (!isCalledIll && says === '') return [];
+		// Airflow calls it ill too where its tables are missing; what the database itself says tells the two apart.
+		if (says === '' && (database?.isMigrated === false || isDatabaseInDoubt(facts, facts.state.metadatabaseSince)))
+			return [];
 		if (slotsGone.test(says) || exhausted(facts).length > 0) return [];
 		const service = facts.of('database');
 		// Its container says itself what is wrong with it.

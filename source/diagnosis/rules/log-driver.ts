@@ -10,7 +10,8 @@ export const logDriver: Rule = {
 	find: facts =>
 		facts.services.flatMap(service => {
 			const setup = facts.check('setup', service.it.container.id)?.setup;
-			if (!setup || !unreadable.test(setup.logDriver)) return [];
+			// Compose makes a container under another name and gives it its own before it starts.
+			if (!setup || !unreadable.test(setup.logDriver) || service.it.container.state === 'created') return [];
 			return [
 				{
 					subject: service.container,

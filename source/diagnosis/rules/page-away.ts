@@ -1,5 +1,4 @@
-import { checkKey } from '../../model/check.ts';
-import { isPageAway, isSteady } from '../airflow-facts.ts';
+import { isDatabaseInDoubt, isPageAway, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -45,6 +44,7 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 		];
 	}
 	if (!isSteady(facts, service, thresholds.pageStartMs)) return [];
+	// The webserver asks the database before it answers: one that hangs makes the page hang.
 	if (id === 'airflow' && check.httpStatus === null && isDatabaseInDoubt(facts, check.since)) return [];
 	const probe = service.it.detail?.probes.findLast(one => one.exitCode !== 0);
 	const isUnhealthy = service.it.container.health === 'unhealthy';
@@ -72,17 +72,6 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 			needs: needsOf(service),
 		},
 	];
-}
-
-/**
- * The webserver asks the database before it answers: one that hangs makes the page hang. Until the database was looked
- * at, nobody knows which of the two it is.
- */
-function isDatabaseInDoubt(facts: DiagnosisFacts, since: number): boolean {
-	const database = facts.of('database');
-	if (!database || facts.now - since > thresholds.doubtMs || !/postg/.test(database.it.container.image)) return false;
-	const lookedAt = facts.state.checks[checkKey('database')]?.lookedAt ?? 0;
-	return lookedAt < since;
 }
 
 function causeOf(

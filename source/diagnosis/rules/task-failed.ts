@@ -23,6 +23,8 @@ export const taskFailed: Rule = {
 			const ids = [...new Set(failed.map(({ taskId }) => taskId))];
 			return ids.flatMap(id => {
 				const task = failed.find(({ taskId }) => taskId === id);
+				// Whoever stopped the run, or marked the task, knows.
+				if (task && isMarkedBySomebody(facts.state.taskFailures[tryKey(task)])) return [];
 				return task ? [finding(facts, run, task, tasks)] : [];
 			});
 		}),
@@ -38,7 +40,7 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 	const reason = failure?.reason ?? '?';
 	return {
 		subject: `${dagId}/${taskId}`,
-		severity: isRetry || why.isMeant ? 'warning' : 'bad',
+		severity: isRetry ? 'warning' : 'bad',
 		since: task.endedAt,
 		title: isRetry
 			? say('failed.retry.title', { task: taskId })
@@ -84,17 +86,18 @@ type Why = {
 	readonly cause: Draft['cause'];
 	readonly needs: readonly Thing[];
 	readonly isCode: boolean;
-	readonly isMeant?: true;
 };
+
+function isMarkedBySomebody(failure: TaskFailure | undefined): boolean {
+	return /instance has been externally set to/.test(failure?.reason ?? '');
+}
 
 /** What the reason points to: each kind of error has its own likely cause outside of the task. */
 function causeOf(failure: TaskFailure | undefined): Why {
 	if (!failure) return { cause: say('failed.silent.cause'), needs: ['worker', 'disk', 'logs folder'], isCode: false };
 	const { reason, tail } = failure;
 	const all = [reason, ...tail].join('\n');
-	if (/externally set to/.test(all))
-		return { cause: say('failed.marked.cause'), needs: [], isCode: false, isMeant: true };
-	if (/Received SIGTERM/.test(all))
+	if (/received SIGTERM/i.test(all))
 		return { cause: say('failed.ended.cause'), needs: ['worker', 'engine'], isCode: false };
 	if (/Invalid Host header/i.test(all))
 		return { cause: say('failed.mlflow host.cause', { reason }), needs: ['road to mlflow'], isCode: false };

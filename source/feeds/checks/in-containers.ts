@@ -124,7 +124,7 @@ function queueNames(deps: CheckDeps): string[] {
 }
 
 const databaseFields =
-	"select 'connections', count(*) from pg_stat_activity union all select 'limit', current_setting('max_connections')::bigint union all select 'migrated', count(*) from information_schema.tables where table_name = 'alembic_version'";
+	"select 'connections', count(*) from pg_stat_activity union all select 'limit', current_setting('max_connections')::bigint union all select 'migrated', (to_regclass('alembic_version') is not null)::int";
 
 /** Postgres: whether it answers, how many are connected, whether Airflow's tables and users are there. Reads only. */
 export const databaseCheck: Check = {
@@ -149,6 +149,7 @@ export const databaseCheck: Check = {
 			facts.page('airflow')?.check?.ok === false ||
 			isUnhealthy(deps, 'database') ||
 			isUnhealthy(deps, 'scheduler') ||
+			facts.services.some(({ role, it }) => role === 'scheduler' && it.container.state === 'restarting') ||
 			facts.was('connections exhausted database') ||
 			facts.was('database not migrated database') ||
 			(['database away', 'connections exhausted', 'not migrated'] as const).some(sign => facts.signs(sign).length > 0)

@@ -173,6 +173,10 @@ test('no connection left, by count and by the words of Postgres', () => {
 	expect(only('connections exhausted', refused)).toHaveLength(1);
 	expect(only('database unreachable', refused)).toEqual([]);
 	expect(only('connections exhausted')).toEqual([]);
+	// Where it lets nobody in, it has to be restarted; else the idle connections can be ended from within.
+	const kinds = (fact: Fact) => only('connections exhausted', fact)[0]?.remedies.map(({ kind }) => kind);
+	expect(kinds(full)?.[0]).toBe('exec');
+	expect(kinds(refused)?.[0]).not.toBe('exec');
 });
 
 test('an empty database is initialised', () => {
@@ -184,6 +188,10 @@ test('an empty database is initialised', () => {
 	// What the database itself says goes before a line of a while ago.
 	expect(only('database not migrated', says)).toEqual([]);
 	expect(only('database not migrated')).toEqual([]);
+	// Airflow's page calls such a database ill.
+	expect(roots(health(3000, 'unhealthy'), database({ isMigrated: false, users: null }))).toEqual([
+		'database not migrated database',
+	]);
 });
 
 const broker = (more: Partial<CheckOf<'broker'>>) =>

@@ -175,9 +175,13 @@ test.each([
 	['Detected zombie job', /worker vanished/],
 	['its log is empty', /without a log/],
 	['Received SIGTERM. Terminating subprocesses.', /told to end/],
-	['State of this instance has been externally set to failed', /Somebody marked/],
 ])('%s', (reason, cause) => {
 	expect(only('task failed', failedRun, failedTasks, why(reason))[0]?.cause).toMatch(cause);
+});
+
+test('what somebody stopped or marked by hand is no finding', () => {
+	const marked = why('State of this instance has been externally set to failed. Terminating instance.');
+	expect(only('task failed', failedRun, failedTasks, marked)).toEqual([]);
 });
 
 test('a task that could not reach MLflow follows from MLflow being gone', () => {

@@ -85,6 +85,9 @@ async function startWatching(environment: Readonly<Record<string, string>>): Pro
 
 const rootsOf = (findings: readonly Finding[]) => findings.filter(({ explainedBy }) => explainedBy === null);
 
+const saidOf = (findings: readonly Finding[]) =>
+	findings.map(({ id, cause }) => `${id} (${cause.key})`).join('; ') || 'nothing';
+
 /** Waits until the monitor says so, or throws with what it says instead. */
 async function until(monitor: Monitor, what: string, limitMs: number, isSo: (roots: readonly Finding[]) => boolean) {
 	const end = Date.now() + limitMs;
@@ -92,8 +95,7 @@ async function until(monitor: Monitor, what: string, limitMs: number, isSo: (roo
 		const roots = rootsOf(monitor.store.current().findings);
 		if (isSo(roots)) return;
 		if (Date.now() > end) {
-			const said = roots.map(({ id, cause }) => `${id} (${cause.key})`).join('; ') || 'nothing';
-			throw new Error(`waited ${limitMs / 1000} s for ${what}; found is: ${said}`);
+			throw new Error(`waited ${limitMs / 1000} s for ${what}; found is: ${saidOf(roots)}`);
 		}
 		await delay(100);
 	}
@@ -153,7 +155,8 @@ export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed>
 		await delay(steadyMs);
 		stop();
 		const found = rootsOf(monitor.store.current().findings).find(isRight);
-		if (!found) throw new Error(`${fault.finding} did not stay`);
+		if (!found)
+			throw new Error(`${fault.finding} did not stay; found is: ${saidOf(rootsOf(monitor.store.current().findings))}`);
 		if (found.cause.key !== fault.because)
 			throw new Error(`the cause is ${found.cause.key}: ${render(found.cause, 'en')}; it should be ${fault.because}`);
 

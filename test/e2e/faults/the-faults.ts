@@ -223,7 +223,8 @@ export const faults: readonly Fault[] = [
 		cause: stage => sql(stage, 'alter schema public rename to public_kept', 'create schema public'),
 		finding: 'database not migrated database',
 		because: 'migration.cause',
-		remedy: [mend('database not migrated')],
+		// Airflow gives its roles their rights when its webserver starts.
+		remedy: [mend('database not migrated'), ['restart', 'airflow-webserver', '--yes', '--wait']],
 		restore: async stage => {
 			await sql(stage, 'drop schema public cascade', 'alter schema public_kept rename to public');
 			await stage.docker('restart', 'airflow-scheduler', 'airflow-webserver', 'airflow-worker');
@@ -232,7 +233,11 @@ export const faults: readonly Fault[] = [
 	},
 	{
 		name: 'Admin user deleted',
-		cause: stage => stage.docker('exec', 'airflow-scheduler', 'airflow', 'users', 'delete', '-u', 'admin'),
+		// A note that was written by the user keeps it from being deleted.
+		cause: async stage => {
+			await sql(stage, 'update dag_run_note set user_id = null', 'update task_instance_note set user_id = null');
+			await stage.docker('exec', 'airflow-scheduler', 'airflow', 'users', 'delete', '-u', 'admin');
+		},
 		finding: 'airflow api login',
 		because: 'no user.cause',
 		remedy: [mend('login')],
@@ -251,15 +256,15 @@ export const faults: readonly Fault[] = [
 		remedy: [['doctor']],
 	},
 	{
-		name: 'API takes no login (auth_backends)',
+		name: 'API takes sessions alone (auth_backends)',
 		cause: stage =>
 			recreate(
 				stage,
 				'airflow-webserver',
-				'services: {airflow-webserver: {environment: {AIRFLOW__API__AUTH_BACKENDS: airflow.api.auth.backend.deny_all}}}\n',
+				'services: {airflow-webserver: {environment: {AIRFLOW__API__AUTH_BACKENDS: airflow.api.auth.backend.session}}}\n',
 			),
-		finding: 'airflow api login',
-		because: 'login.backend.cause',
+		finding: 'session auth only airflow-webserver',
+		because: 'session only.cause',
 		remedy: [upByLaketop('airflow-webserver')],
 		restore: upAsBefore('airflow-webserver'),
 		withinMs: 180_000,
@@ -339,6 +344,8 @@ export const faults: readonly Fault[] = [
 		because: 'mount.cause',
 		remedy: [upByLaketop('airflow-scheduler')],
 		restore: upAsBefore('airflow-scheduler'),
+		// It is made from another text than the file's, which is seen first.
+		besides: /^drift/,
 	},
 	{
 		name: 'Worker cut off from the network',
@@ -499,5 +506,7 @@ export const faults: readonly Fault[] = [
 		remedy: [mend('stack stopped')],
 		restore: stage => stage.compose('up', '-d', '--wait'),
 		withinMs: 150_000,
+		// They stop one after the other.
+		besides: /^container exited /,
 	},
 ];
