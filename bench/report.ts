@@ -96,7 +96,9 @@ function cell(results: Results, { scenario }: Section, program: string, figure: 
 	const value = figureOf(results, scenario, program, figure);
 	const ours = figureOf(results, scenario, 'laketop', figure);
 	const isPeer = !['laketop', 'nobody', 'Node alone'].includes(program);
-	const ratio = isPeer && value > 0 && ours >= 0 ? ` (${number(ours / value)})` : '';
+	// Of two differences that are noise no ratio can be told.
+	const isTelling = figure.by !== 'added' || value >= 0.5;
+	const ratio = isPeer && isTelling && value > 0 && ours >= 0 ? ` (${number(ours / value)})` : '';
 	return `${number(value)}${ratio}${never > 0 ? `, ${never} of ${tried.length} never` : ''}`;
 }
 
@@ -126,7 +128,7 @@ export function reportText(results: Results, reasons: Readonly<Record<string, st
 	const missed = targets.filter(({ isMet, id }) => isMet === false && reasons[id] !== undefined);
 	return [
 		'# Results',
-		`Made by \`npm run bench\`; [readme.md](readme.md) says what each figure means. Medians; in brackets laketop’s figure divided by the peer’s. Screen of 120×40, the real stack.`,
+		`Made by \`npm run bench\`; [readme.md](readme.md) says what each figure means. Medians; in brackets laketop’s figure divided by the peer’s; of what is added, under nobody what is spent anyway. Screen of 120×40, the real stack.`,
 		[
 			`- machine: ${where.join('; ')}`,
 			`- programs: ${programs.map(([name, version]) => `${name} ${version}`).join(', ')}`,

@@ -1,2 +1,8 @@
 /** Of targets that were not met: what the profile says, and what it would take. By the target's id, see targets.ts. */
-export const why: Readonly<Record<string, string>> = {};
+export const why: Readonly<Record<string, string>> = {
+	named:
+		'the process alone takes 32 ms, the first byte is written after 236 ms, the frame without containers stands after 277 ms, the names 120 ms later. A profile of the start is nearly all busy: 150 ms evaluate modules (70 of it Node’s own: net, http, streams), 110 ms link and compile chunks, 80 ms are Ink’s first drawing with cold code, 40 ms garbage collection. It would take the list of containers asked for before the UI is loaded and drawn with the first frame, fewer and smaller chunks, or a snapshot of the heap.',
+	cpu: 'one frame a second and what it shows: a third is Ink’s drawing (reading the colours of every text anew: tokenize, getStyledChars; 24 % in applyWriteOperation), 17 % garbage collection, 11 % the views, 5 % zod, the rest requests to MLflow and Airflow and files of control groups. It would take rows that are not drawn anew while they are the same, and a slower beat for what nobody sees change.',
+	key: 'each key draws the whole frame: about 9 ms of CPU, 5.5 of them in Ink’s renderer, of these 3.6 in tokenizing text that is the same as before (getStyledChars), 2 in garbage collection. It would take that the styled characters of unchanged rows are remembered.',
+	pss: 'about 43 MB are Node itself. Of the rest most is private memory without a file: the heap of V8 (Ink, React, zod, the state) and what the C library keeps, some 75 MB, and 5 MB compiled code. It would take less code that is loaded and a smaller young generation from the first moment on.',
+};
