@@ -145,6 +145,8 @@ export class Screen {
 
 	/** From a key to the change of what it alone changes, ms; null: no change within the time. */
 	async keyToChange(key: string, look: Look, timeoutMs = 5000): Promise<number | null> {
+		// What came before the key is no answer to it, though it may be drawn after.
+		await new Promise<void>(resolve => this.emulator.write('', resolve));
 		const before = look(this.lines(), this);
 		const at = performance.now();
 		this.write(key);
