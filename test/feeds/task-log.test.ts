@@ -52,13 +52,16 @@ const wish: TaskLogWish = { dagId: 'd', dagRunId: 'r', taskId: 'a', mapIndex: -1
 
 /** Follows in the background; tasks can be changed, and what came is in `said`. */
 function follow(wanted: Partial<TaskLogWish>, first: TaskInstance[]) {
-	const world = { tasks: first };
+	const world = { tasks: first, asked: 0 };
 	const said: string[] = [];
 	const deps = {
 		clock: systemClock,
 		random: () => 0.5,
 		airflow: () => null,
-		tasks: async () => world.tasks,
+		tasks: async () => {
+			world.asked++;
+			return world.tasks;
+		},
 		folders: () => [folder],
 		wake: new Wake(),
 	};
@@ -122,9 +125,9 @@ test('an old file of a run that was deleted is not taken for the new one', async
 	const path = await write('a', 1, 'of the old run\n');
 	const old = new Date(Date.now() - 3_600_000);
 	await utimes(path, old, old);
-	const { said } = follow({}, [instance('a', 'queued', 0)]);
-	await vi.waitFor(() => expect(said).toHaveLength(1), soon);
-	await new Promise(resolve => setTimeout(resolve, 1200));
+	const { world, said } = follow({}, [instance('a', 'queued', 0)]);
+	// Between two questions for its state the file is looked for.
+	await vi.waitFor(() => expect(world.asked).toBeGreaterThan(2), soon);
 	expect(said).toEqual(['(connecting: a is queued)']);
 });
 

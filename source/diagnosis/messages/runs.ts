@@ -28,6 +28,10 @@ export const runMessages = {
 		'Its process was killed: most often for want of memory',
 		'작업 프로세스가 강제 종료되었습니다. 대부분 메모리 부족이 원인입니다',
 	],
+	'failed.marked.cause': [
+		'Somebody marked the task or its run while it ran, which ended it',
+		'실행 중에 누군가 작업이나 실행의 상태를 변경하여 작업이 종료되었습니다',
+	],
 	'failed.ended.cause': [
 		'Its process was told to end (SIGTERM): the worker was stopped or restarted',
 		'작업 프로세스가 종료 신호(SIGTERM)를 받았습니다. 워커가 중지되거나 재시작되었습니다',

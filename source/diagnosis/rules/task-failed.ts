@@ -23,8 +23,8 @@ export const taskFailed: Rule = {
 			const ids = [...new Set(failed.map(({ taskId }) => taskId))];
 			return ids.flatMap(id => {
 				const task = failed.find(({ taskId }) => taskId === id);
-				// Whoever stopped the run, or marked the task, knows.
-				if (task && isMarkedBySomebody(facts.state.taskFailures[tryKey(task)])) return [];
+				// Whoever stopped the run knows.
+				if (task && wasRunStopped(run, tasks, facts.state.taskFailures[tryKey(task)])) return [];
 				return task ? [finding(facts, run, task, tasks)] : [];
 			});
 		}),
@@ -40,7 +40,7 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 	const reason = failure?.reason ?? '?';
 	return {
 		subject: `${dagId}/${taskId}`,
-		severity: isRetry ? 'warning' : 'bad',
+		severity: isRetry || why.isMeant ? 'warning' : 'bad',
 		since: task.endedAt,
 		title: isRetry
 			? say('failed.retry.title', { task: taskId })
@@ -86,10 +86,23 @@ type Why = {
 	readonly cause: Draft['cause'];
 	readonly needs: readonly Thing[];
 	readonly isCode: boolean;
+	readonly isMeant?: true;
 };
 
-function isMarkedBySomebody(failure: TaskFailure | undefined): boolean {
-	return /instance has been externally set to/.test(failure?.reason ?? '');
+/** What Airflow's worker says when the state of the task it runs was set by somebody else. */
+const setFromOutside = /instance has been externally set to/;
+
+/**
+ * Whether the run was set to failed as a whole: what was not begun is left as it was, or skipped. Where a task alone was
+ * set, by hand or by the scheduler that missed its heartbeat (a zombie), what follows it is upstream_failed.
+ */
+function wasRunStopped(run: DagRun, tasks: readonly TaskInstance[], failure: TaskFailure | undefined): boolean {
+	return (
+		run.state === 'failed' &&
+		setFromOutside.test(failure?.reason ?? '') &&
+		tasks.some(({ state }) => state === null || state === 'skipped') &&
+		!tasks.some(({ state }) => state === 'upstream_failed')
+	);
 }
 
 /** What the reason points to: each kind of error has its own likely cause outside of the task. */
@@ -97,6 +110,7 @@ function causeOf(failure: TaskFailure | undefined): Why {
 	if (!failure) return { cause: say('failed.silent.cause'), needs: ['worker', 'disk', 'logs folder'], isCode: false };
 	const { reason, tail } = failure;
 	const all = [reason, ...tail].join('\n');
+	if (setFromOutside.test(all)) return { cause: say('failed.marked.cause'), needs: [], isCode: false, isMeant: true };
 	if (/received SIGTERM/i.test(all))
 		return { cause: say('failed.ended.cause'), needs: ['worker', 'engine'], isCode: false };
 	if (/Invalid Host header/i.test(all))

@@ -175,13 +175,19 @@ test.each([
 	['Detected zombie job', /worker vanished/],
 	['its log is empty', /without a log/],
 	['Received SIGTERM. Terminating subprocesses.', /told to end/],
+	['State of this instance has been externally set to failed', /Somebody marked/],
 ])('%s', (reason, cause) => {
 	expect(only('task failed', failedRun, failedTasks, why(reason))[0]?.cause).toMatch(cause);
 });
 
-test('what somebody stopped or marked by hand is no finding', () => {
+test('a run that somebody stopped is no finding; a task that was set to failed alone is one', () => {
 	const marked = why('State of this instance has been externally set to failed. Terminating instance.');
-	expect(only('task failed', failedRun, failedTasks, marked)).toEqual([]);
+	const stopped = tasksFetched(['success', 'failed', null], 'newest', [{}, { tryNumber: 2 }]);
+	expect(only('task failed', failedRun, stopped, marked)).toEqual([]);
+	const alone = tasksFetched(['success', 'failed', 'upstream_failed'], 'newest', [{}, { tryNumber: 2 }]);
+	expect(only('task failed', failedRun, alone, marked)).toMatchObject([{ severity: 'warning' }]);
+	// What was left is no reason for silence where the task failed by itself.
+	expect(only('task failed', failedRun, stopped, why("KeyError: 'rows'"))).toHaveLength(1);
 });
 
 test('a task that could not reach MLflow follows from MLflow being gone', () => {
