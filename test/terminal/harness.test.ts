@@ -125,6 +125,17 @@ describe('waiting', () => {
 	});
 });
 
+test('a character that is cut between two reads is whole on the screen', async () => {
+	const terminal = await shell(
+		String.raw`stty -echo; printf 'cut\342'; read line; printf '\200'; read line; printf '\246 whole'; read line`,
+	);
+	for (const byte of [0xe2, 0x80]) {
+		await terminal.waitFor(() => terminal.raw().at(-1) === byte);
+		terminal.write('\r');
+	}
+	await terminal.waitFor('cut… whole');
+});
+
 describe('keys, size and signals', () => {
 	test('reach the program', async () => {
 		const terminal = await fullScreen();

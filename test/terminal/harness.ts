@@ -131,7 +131,9 @@ export class OpenTerminal {
 
 		this.emulator.parser.registerCsiHandler({ prefix: '?', final: 'h' }, modes => this.beforeMode(modes));
 
-		// Bytes, not text: a character may be cut between two reads.
+		// Bytes, not text: a character may be cut between two reads. They are put together here, as the emulator's own
+		// decoder loses some that are cut (`…`, E2 80 A6).
+		const decoder = new TextDecoder();
 		const leader = [sessionLeader, this.report.file, command, ...args];
 		this.pty = spawn(process.execPath, leader, { cols, rows, cwd, env: environment(env), encoding: null });
 		this.emulator.parser.registerOscHandler(11, asked => {
@@ -143,7 +145,7 @@ export class OpenTerminal {
 		this.pty.onData((chunk: unknown) => {
 			const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
 			this.written.push(bytes);
-			this.emulator.write(bytes, () => this.checkWaiters());
+			this.emulator.write(decoder.decode(bytes, { stream: true }), () => this.checkWaiters());
 		});
 		this.exited = new Promise(resolve => {
 			this.pty.onExit(() => {
