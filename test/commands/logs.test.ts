@@ -51,6 +51,8 @@ describe('logs of containers', () => {
 	});
 
 	test('several: in the order of their time, each behind its name', async () => {
+		// What was logged in the same millisecond does not change the order of what is said after it.
+		for (let line = 0; line < 9; line++) demo.scenario.emitLog('airflow-worker', 'before');
 		demo.scenario.emitLog('mlflow', 'ordered 1');
 		demo.scenario.emitLog('airflow-worker', 'ordered 2');
 		demo.scenario.emitLog('mlflow', 'ordered 3');

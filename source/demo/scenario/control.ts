@@ -41,6 +41,12 @@ export function createScenario(given: {
 		if (dag === undefined) throw new RangeError(`no DAG ${dagId}`);
 		return dag;
 	};
+	/** After all that was logged so far: what is said one after the other has its order by time too, as in an engine. */
+	const nextMoment = () => {
+		const last = [...world.containers.values()].map(({ logs }) => Number(logs.at(-1)?.time ?? 0n) / 1e6);
+		// Two microseconds: more than a number of JavaScript is off by, in ms since the epoch.
+		return Math.max(world.time, Math.max(...last) + 0.002);
+	};
 	const followers = () => [...world.containers.values()].flatMap(container => [...container.followers]);
 
 	return {
@@ -63,7 +69,10 @@ export function createScenario(given: {
 		disconnectContainer: name => setDetached(world, containerAt(name), true),
 		recreateContainer: name => recreate(world, containerAt(name)),
 		setHealth: (name, status, output) => forceHealth(world, containerAt(name), status, output),
-		emitLog: (name, line, stream = 'stdout') => writeLog(containerAt(name), world.time, stream, line),
+		emitLog(name, line, stream = 'stdout') {
+			const container = containerAt(name);
+			writeLog(container, nextMoment(), stream, line);
+		},
 
 		cutLogStreams() {
 			catchUp();
