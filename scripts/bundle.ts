@@ -9,6 +9,7 @@ import { leanUndici } from './lean-undici.ts';
 import { notShipped } from './not-shipped.ts';
 import { pasteAfterEscape } from './paste-after-escape.ts';
 import { plainLayout } from './plain-layout.ts';
+import { plainOutput } from './plain-output.ts';
 import { root } from './root.ts';
 import { smallInkCaches } from './small-ink-caches.ts';
 
@@ -74,6 +75,7 @@ export function bundleOptions({
 			inkTableModule,
 			pasteAfterEscape,
 			plainLayout,
+			plainOutput,
 			cellUpdates,
 		],
 	};
