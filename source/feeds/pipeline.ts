@@ -1,10 +1,10 @@
 import type { AirflowClient } from '../clients/airflow.ts';
-import { ClientError, failureOf } from '../clients/failure.ts';
-import { isActiveRun, isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
+import { ClientError } from '../clients/failure.ts';
+import { isActiveRun, isFinishedTask, newestRun } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
-import { explainFailure, type TaskFailure, tryKey } from '../model/task-failure.ts';
 import type { InterestStore } from './interest.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
+import { failureReader } from './task-failures.ts';
 
 /** While a run is active its tasks are asked for so often; it is one request. */
 const activeIntervalMs = 1000;
@@ -19,9 +19,6 @@ const runsFetched = 30;
 /** Runs fetched for the list of runs: a page of Airflow's. */
 const runsListed = 100;
 const dagsIntervalMs = 30_000;
-/** Failed tasks of one run of which the log is read; where more fail, they mostly fail alike. */
-const failuresExplained = 5;
-
 export type AirflowDeps = {
 	/** The client for the address known now; null while none is. */
 	readonly airflow: () => AirflowClient | null;
@@ -52,23 +49,11 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 			now.list !== null && (now.list.kind !== before.list?.kind || now.list.runState !== before.list.runState);
 		if (moved || opened || (now.focused && !before.focused)) deps.wake.fire();
 	});
-	/** A failed try's log is read once, for the reason; a log that cannot be had is no reason to fail the feed. */
-	const explainFailures = async (client: AirflowClient, tasks: readonly TaskInstance[], signal: AbortSignal) => {
-		for (const task of tasks.filter(isFailedTry).slice(0, failuresExplained)) {
-			const key = tryKey(task);
-			if (deps.state().taskFailures[key]) continue;
-			try {
-				observe({ type: 'task failure explained', key, ...asFact(explainFailure(await client.taskLog(task, signal))) });
-			} catch (error) {
-				if (signal.aborted) throw error;
-				observe({ type: 'task failure explained', key, reason: failureOf(error).message, tail: [] });
-			}
-		}
-	};
+	const explainFailures = failureReader(context, key => deps.state().taskFailures[key] !== undefined);
 	const fetchTasks = async (client: AirflowClient, dagId: string, dagRunId: string, signal: AbortSignal) => {
 		const taskInstances = await client.taskInstances(dagId, dagRunId, signal);
 		observe({ type: 'task instances fetched', dagId, dagRunId, taskInstances });
-		await explainFailures(client, taskInstances, signal);
+		await explainFailures(taskInstances, task => client.taskLog(task, signal), signal);
 		return taskInstances;
 	};
 	/** What an open list shows besides: asked for with every turn that asks for runs at all, and when it is opened. */
@@ -139,14 +124,6 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 }
 
 /** A task that failed, for good or until its next try. */
-function isFailedTry({ state, tryNumber }: TaskInstance): boolean {
-	return (state === 'failed' || state === 'up_for_retry') && tryNumber > 0;
-}
-
-function asFact({ reason, tail }: TaskFailure) {
-	return { reason, tail: [...tail] };
-}
-
 function isSame(
 	a: { state: string; startedAt: number | null } | undefined,
 	b: { state: string; startedAt: number | null },

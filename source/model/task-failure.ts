@@ -28,6 +28,15 @@ export function explainFailure(log: string): TaskFailure {
 	};
 }
 
+/**
+ * Whether the log of a try tells all that it will: its process has ended (Airflow's `local_task_job_runner` says so as
+ * its last word), or an exception is already in it. A task whose state was set from outside is ended some seconds later,
+ * by the worker's next heartbeat, and only then it is said why.
+ */
+export function isFailureTold(log: string): boolean {
+	return /Task exited with return code|terminated with exit code|Traceback \(most recent call last\)/.test(log);
+}
+
 /** A line that is no report of Airflow's own says more than none; a report of progress is no reason. */
 function lastWord(lines: readonly string[]): string {
 	const last = lines.at(-1)?.trim();

@@ -1,0 +1,67 @@
+import { failureOf } from '../clients/failure.ts';
+import type { TaskInstance } from '../model/pipeline.ts';
+import { explainFailure, isFailureTold, tryKey } from '../model/task-failure.ts';
+import type { FeedContext } from './schedule.ts';
+
+/** Failed tasks of one run of which the log is read; where more fail, they mostly fail alike. */
+const failuresExplained = 5;
+/**
+ * The log of a try that has just ended is read again so often, ms, and so many times: the worker notices what was done to
+ * its task with its next heartbeat, 5 s apart (`job_heartbeat_sec`), and writes it down some seconds later.
+ */
+const logEndIntervalMs = 3000;
+const logEndReads = 6;
+
+type ReadLog = (task: TaskInstance, signal: AbortSignal) => Promise<string>;
+
+/**
+ * Reads the log of each failed try once, for the reason; of one whose log has no end yet, again until it has. A log that
+ * cannot be had is no reason to fail the feed.
+ * @param isExplained whether the reason for a try, by its key, is known
+ */
+export function failureReader(
+	{ clock, observe, signal: whole }: FeedContext,
+	isExplained: (key: string) => boolean,
+): (tasks: readonly TaskInstance[], readLog: ReadLog, signal: AbortSignal) => Promise<void> {
+	const unfinished = new Set<string>();
+	const tell = (key: string, { reason, tail }: { readonly reason: string; readonly tail: readonly string[] }) =>
+		observe({ type: 'task failure explained', key, reason, tail: [...tail] });
+	const hasJustEnded = ({ endedAt }: TaskInstance) =>
+		endedAt !== null && clock.now() - endedAt < logEndReads * logEndIntervalMs;
+
+	const explainLater = async (task: TaskInstance, readLog: ReadLog) => {
+		const key = tryKey(task);
+		unfinished.add(key);
+		try {
+			let log = '';
+			for (let left = logEndReads; left > 0 && !isFailureTold(log); left--) {
+				await clock.sleep(logEndIntervalMs, whole);
+				log = await readLog(task, whole);
+			}
+			tell(key, explainFailure(log));
+		} catch (error) {
+			if (!whole.aborted) tell(key, { reason: failureOf(error).message, tail: [] });
+		} finally {
+			unfinished.delete(key);
+		}
+	};
+
+	return async (tasks, readLog, signal) => {
+		for (const task of tasks.filter(isFailedTry).slice(0, failuresExplained)) {
+			const key = tryKey(task);
+			if (isExplained(key) || unfinished.has(key)) continue;
+			try {
+				const log = await readLog(task, signal);
+				if (!isFailureTold(log) && hasJustEnded(task)) void explainLater(task, readLog);
+				else tell(key, explainFailure(log));
+			} catch (error) {
+				if (signal.aborted) throw error;
+				tell(key, { reason: failureOf(error).message, tail: [] });
+			}
+		}
+	};
+}
+
+function isFailedTry({ state, tryNumber }: TaskInstance): boolean {
+	return (state === 'failed' || state === 'up_for_retry') && tryNumber > 0;
+}
