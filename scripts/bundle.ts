@@ -5,6 +5,7 @@ import type { BuildOptions } from 'esbuild';
 import { cellUpdates } from './cell-update.ts';
 import { fastStringWidth } from './fast-string-width.ts';
 import { inkTableModule } from './ink-table-module.ts';
+import { leanStart } from './lean-start.ts';
 import { leanUndici } from './lean-undici.ts';
 import { notShipped } from './not-shipped.ts';
 import { pasteAfterEscape } from './paste-after-escape.ts';
@@ -70,6 +71,7 @@ export function bundleOptions({
 		plugins: [
 			notShipped,
 			leanUndici,
+			leanStart,
 			fastStringWidth,
 			smallInkCaches,
 			inkTableModule,
