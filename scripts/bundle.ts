@@ -63,6 +63,8 @@ export function bundleOptions({
 		define: {
 			'process.env.NODE_ENV': '"production"',
 			LAKETOP_VERSION: JSON.stringify(packageVersion()),
+			// undici then leaves out its experimental parser, 160 kB, as it does inside of Node.
+			esbuildDetection: 'true',
 		},
 		// Ink loads it only with DEV=true, and only where it is installed.
 		external: ['react-devtools-core'],
