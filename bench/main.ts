@@ -14,7 +14,7 @@ import { eventsScenario } from './scenarios/events.ts';
 import { firehoseScenarios } from './scenarios/firehose.ts';
 import { keysScenario } from './scenarios/keys.ts';
 import { restScenario } from './scenarios/rest.ts';
-import { soakScenario } from './scenarios/soak.ts';
+import { logSoakScenario, soakScenario } from './scenarios/soak.ts';
 import { startScenario } from './scenarios/start.ts';
 import { watchedScenarios } from './scenarios/watched.ts';
 import { median } from './statistics.ts';
@@ -30,6 +30,8 @@ const scenarios: readonly Scenario[] = [
 	...watchedScenarios,
 	dagScenario,
 	soakScenario,
+	logSoakScenario(5000),
+	logSoakScenario(50_000),
 ];
 
 function machine(): string {
@@ -66,7 +68,7 @@ function keep(scenario: Scenario, measured: Measured): void {
 
 /** All programs in turn, each round beginning with another, so that all see the same noise. */
 async function measure(scenario: Scenario, all: readonly Program[], asked: Asked): Promise<void> {
-	const runs = scenario.name === 'soak' ? 1 : asked.runs;
+	const runs = scenario.name.startsWith('soak') ? 1 : asked.runs;
 	console.log(`${scenario.name}: ${scenario.about}`);
 	const programs = scenario.programs(all);
 	const measured: Measured = {

@@ -78,6 +78,16 @@ const sections: readonly Section[] = [
 			{ key: 'slope', label: 'slope, MB an hour' },
 		],
 	},
+	...['5,000', '50,000'].map(lines => ({
+		scenario: `soak-logs-${lines.replace(',', '')}`,
+		title: `A log of ${lines} lines a second, for long`,
+		figures: [
+			{ key: 'minutes', label: 'minutes' },
+			{ key: 'early', label: 'memory (PSS) after a minute, MB' },
+			{ key: 'late', label: 'in the last half minute, MB' },
+			{ key: 'most', label: 'the most of it, MB' },
+		],
+	})),
 ];
 
 function figureOf(results: Results, scenario: string, program: string, { key, by = 'median' }: Figure): number {

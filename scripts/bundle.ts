@@ -5,6 +5,7 @@ import type { BuildOptions } from 'esbuild';
 import { cellUpdates } from './cell-update.ts';
 import { fastStringWidth } from './fast-string-width.ts';
 import { inkTableModule } from './ink-table-module.ts';
+import { leanStart } from './lean-start.ts';
 import { leanUndici } from './lean-undici.ts';
 import { notShipped } from './not-shipped.ts';
 import { pasteAfterEscape } from './paste-after-escape.ts';
@@ -62,6 +63,8 @@ export function bundleOptions({
 		define: {
 			'process.env.NODE_ENV': '"production"',
 			LAKETOP_VERSION: JSON.stringify(packageVersion()),
+			// undici then leaves out its experimental parser, 160 kB, as it does inside of Node.
+			esbuildDetection: 'true',
 		},
 		// Ink loads it only with DEV=true, and only where it is installed.
 		external: ['react-devtools-core'],
@@ -70,6 +73,7 @@ export function bundleOptions({
 		plugins: [
 			notShipped,
 			leanUndici,
+			leanStart,
 			fastStringWidth,
 			smallInkCaches,
 			inkTableModule,

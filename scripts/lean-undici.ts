@@ -18,6 +18,9 @@ export const leanUndici: Plugin = {
 	name: 'lean-undici',
 	setup(build) {
 		build.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'lean-undici' }));
+		// Airflow and MLflow speak HTTP/1.1; undici does without where Node was built without it.
+		build.onResolve({ filter: /^node:http2$/ }, ({ path }) => ({ path, namespace: 'no-http2' }));
+		build.onLoad({ filter: /.*/, namespace: 'no-http2' }, () => ({ contents: 'module.exports = { constants: {} };' }));
 		build.onLoad({ filter: /.*/, namespace: 'lean-undici' }, () => ({ contents, resolveDir: root, loader: 'js' }));
 	},
 };

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { populate } from '../load.ts';
+import { docker, populate } from '../load.ts';
 import { pssOfTree } from '../proc.ts';
 import { isReady, start } from '../programs.ts';
 import { one, type Scenario } from '../scenario.ts';
-import { slope } from '../statistics.ts';
+import type { Screen } from '../screen.ts';
+import { median, slope } from '../statistics.ts';
 
 const everyMs = 10_000;
 let names: string[] = [];
@@ -20,12 +21,7 @@ export const soakScenario: Scenario = {
 		const screen = start(program);
 		try {
 			await screen.mustShow('the first names', isReady(program, names, 4));
-			const samples: [hours: number, megabytes: number][] = [];
-			const begun = performance.now();
-			while (performance.now() - begun < minutes * 60_000) {
-				await delay(everyMs);
-				samples.push([(performance.now() - begun) / 3_600_000, pssOfTree(screen.pid)]);
-			}
+			const samples = await memory(screen, minutes);
 			const later = samples.slice(Math.floor(samples.length / 3));
 			return {
 				slope: one(slope(later)),
@@ -39,3 +35,48 @@ export const soakScenario: Scenario = {
 		}
 	},
 };
+
+/** Samples of the memory, every ten seconds, with the hours since the beginning. */
+async function memory(screen: Screen, minutes: number): Promise<[hours: number, megabytes: number][]> {
+	const samples: [number, number][] = [];
+	const begun = performance.now();
+	while (performance.now() - begun < minutes * 60_000) {
+		await delay(everyMs);
+		samples.push([(performance.now() - begun) / 3_600_000, pssOfTree(screen.pid)]);
+	}
+	return samples;
+}
+
+const noisy = '0-firehose';
+/** Samples in half a minute: the garbage of a moment is no growth. */
+const halfAMinute = 3;
+
+/** A log that never stops: memory after ten minutes is to be what it was after one. */
+export function logSoakScenario(linesASecond: number): Scenario {
+	return {
+		name: `soak-logs-${linesASecond}`,
+		about: `The log of ${linesASecond.toLocaleString('en')} lines a second for long: memory in the second minute and in the last`,
+		programs: all => all.filter(({ name }) => name === 'laketop'),
+		async measure(program, { minutes }) {
+			await populate(12, { [noisy]: { linesASecond } });
+			const screen = start(program);
+			try {
+				await screen.mustShow('the first names', isReady(program, [noisy], 1), 60_000);
+				await program.log?.open(screen, noisy);
+				await screen.mustShow('the log', lines => lines.some(line => /numbered \d/.test(line)), 60_000);
+				const samples = (await memory(screen, minutes)).map(([, megabytes]) => megabytes);
+				const minute = 60_000 / everyMs;
+				return {
+					minutes: one(minutes),
+					early: one(median(samples.slice(minute - 1, minute - 1 + halfAMinute))),
+					late: one(median(samples.slice(-halfAMinute))),
+					most: one(Math.max(...samples)),
+					samples,
+				};
+			} finally {
+				await screen.end();
+				await docker('rm', '--force', noisy);
+			}
+		},
+	};
+}

@@ -3,7 +3,7 @@ import { auditPath, fileAudit } from '../actions/audit.ts';
 import type { ComposeClient } from '../clients/compose.ts';
 import type { Config } from '../config/schema.ts';
 import { prepareSecrets } from '../config/secrets.ts';
-import { startMonitor } from '../monitor.ts';
+import { type Monitor, startMonitor } from '../monitor.ts';
 import { watchFindings } from '../notify/watch-findings.ts';
 import type { Suspender } from '../ui/app.tsx';
 import { ownProject } from '../ui/view-state.ts';
@@ -11,6 +11,22 @@ import { terminalTools } from './terminal-tools.ts';
 
 /** How the program was left: with an exit code, or for another stack. */
 export type Left = { readonly exitCode: number } | { readonly profile: string };
+
+/**
+ * The first drawing is the most expensive one, as all of its code is new: where the engine is about to answer it is worth
+ * to wait, ms, and to draw the containers with it.
+ */
+const worthWaitingMs = 60;
+
+function containersListed({ store, clock }: Monitor): Promise<unknown> {
+	const isKnown = () => store.current().feeds.containers.status !== 'waiting';
+	if (isKnown()) return Promise.resolve();
+	let stop = () => {};
+	const known = new Promise<void>(resolve => {
+		stop = store.onChange(() => isKnown() && resolve());
+	});
+	return Promise.race([known, clock.sleep(worthWaitingMs)]).finally(() => stop());
+}
 
 /**
  * The full-screen program. The servers are asked first; the screen is loaded while they answer. Resolves when the user
@@ -83,6 +99,7 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 		write: sequence => void stdout.write(sequence),
 		complain: problem => controller.hint(problem),
 	});
+	await containersListed(monitor);
 	instance = renderApp(controller, given => {
 		suspender = given;
 	});

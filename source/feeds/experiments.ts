@@ -1,5 +1,6 @@
 import { ClientError } from '../clients/failure.ts';
 import type { MlflowClient } from '../clients/mlflow.ts';
+import { withNewestRuns } from '../model/experiment.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
@@ -11,6 +12,9 @@ const unfocusedIntervalMs = 30_000;
 /** Runs fetched: seven a pipeline run, so this is the history of the last two to three dozen. */
 const runsFetched = 200;
 const versionsFetched = 50;
+/** While metrics may arrive, only so many of the newest runs are asked for, and all of them with every n-th turn. */
+const newestFetched = 20;
+const allEveryTurns = 15;
 
 export type MlflowDeps = {
 	readonly mlflow: () => MlflowClient | null;
@@ -37,6 +41,9 @@ function isBusy(state: StackState): boolean {
 export async function watchExperiment(context: FeedContext, deps: MlflowDeps): Promise<void> {
 	const { observe } = context;
 	let busy = false;
+	let turn = 0;
+	/** The experiment whose runs are known. */
+	let fetchedOf: string | null = null;
 	const stopChange = deps.onChange(() => {
 		const now = isBusy(deps.state());
 		if (now !== busy) deps.wake.fire();
@@ -63,15 +70,23 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 				}
 				if (experiment) {
 					const { experimentId } = experiment;
+					const known = experimentId === fetchedOf ? deps.state().mlflowRuns : null;
+					const active = known ? known.findLastIndex(run => run.status === 'RUNNING') + 1 : 0;
+					const limit = Math.max(newestFetched, active + 1);
+					// To tell 200 runs with their metrics takes MLflow 150 ms of CPU; every two seconds that would be a lot.
+					const isPart = known !== null && limit < known.length && turn % allEveryTurns !== 0;
+					const runs = await client.runs(experimentId, isPart ? limit : runsFetched, signal);
 					observe({
 						type: 'mlflow runs fetched',
 						experimentId,
-						runs: await client.runs(experimentId, runsFetched, signal),
+						runs: isPart ? withNewestRuns(known, runs, runsFetched) : runs,
 					});
+					fetchedOf = experimentId;
 				}
 				const { focused } = deps.interest.getState();
-				if (!focused) return unfocusedIntervalMs;
-				return isBusy(deps.state()) ? activeIntervalMs : idleIntervalMs;
+				const isActive = focused && isBusy(deps.state());
+				turn = isActive ? turn + 1 : 0;
+				return isActive ? activeIntervalMs : focused ? idleIntervalMs : unfocusedIntervalMs;
 			},
 		});
 	} finally {

@@ -51,8 +51,7 @@ export async function watchServices(context: FeedContext, deps: ServicesDeps): P
 async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive: () => void): Promise<void> {
 	const { docker } = deps;
 	const { clock, signal, observe } = context;
-	const version = await docker.version(signal);
-	const events = await docker.events(signal);
+	const [version, events] = await Promise.all([docker.version(signal), docker.events(signal)]);
 	observe({ type: 'source connected', source: 'docker', version, address: docker.address });
 	const inspections = new Inspections(context, docker);
 	const list = async () => {

@@ -50,6 +50,16 @@ export const mlflowRunSchema = z.object({
 });
 export type MlflowRun = z.infer<typeof mlflowRunSchema>;
 
+/**
+ * The runs of an experiment after its newest ones were asked for again. Of the others none has begun since the oldest of
+ * these: what is not among them, and did, was deleted. Newest first, `limit` at the most. Pure.
+ */
+export function withNewestRuns(known: readonly MlflowRun[], newest: readonly MlflowRun[], limit: number): MlflowRun[] {
+	const ids = new Set(newest.map(run => run.runId));
+	const oldest = newest.at(-1)?.startedAt ?? 0;
+	return [...newest, ...known.filter(run => !ids.has(run.runId) && run.startedAt <= oldest)].slice(0, limit);
+}
+
 /** A version of a registered model. `status`: READY, PENDING_REGISTRATION, FAILED_REGISTRATION. */
 export const modelVersionSchema = z.object({
 	name: z.string(),

@@ -1,0 +1,36 @@
+/**
+ * What the start of the program loads, and never uses: meow can normalise a package.json, for which it carries the names
+ * of all licences (laketop tells it name and version itself); and whoever imports `node:http` into an ES module has Node
+ * fetch all that it exports, of which some is WebSocket and the whole of Node's own undici. A `require` does not.
+ */
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
+import { root } from './root.ts';
+
+const place = 'var normalizeExports = requireNormalize();';
+
+/** Throws when meow's dependencies.js is no longer what this was written for. */
+export function mendMeow(source: string): string {
+	if (source.split(place).length !== 2)
+		throw new Error("meow/build's dependencies.js has changed: see scripts/lean-start.ts");
+	return source.replace(place, 'var normalizeExports = () => undefined;');
+}
+
+/** What laketop and its packages import of `node:http`; an import of anything else fails the build. */
+const httpModule = `
+const http = require('node:http');
+export const { Agent, createServer } = http;
+`;
+
+export const leanStart: Plugin = {
+	name: 'lean-start',
+	setup(build) {
+		build.onLoad({ filter: /meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => ({
+			contents: mendMeow(await readFile(path, 'utf8')),
+		}));
+		build.onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
+			kind === 'import-statement' ? { path: 'http', namespace: 'lean-http' } : undefined,
+		);
+		build.onLoad({ filter: /.*/, namespace: 'lean-http' }, () => ({ contents: httpModule, resolveDir: root }));
+	},
+};

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+import { bundleOptions } from '../../scripts/bundle.ts';
+import { mendMeow } from '../../scripts/lean-start.ts';
+import { root } from '../../scripts/root.ts';
+
+test("meow's file is the one that this was written for", () => {
+	const source = readFileSync(join(root, 'node_modules/meow/build/dependencies.js'), 'utf8');
+	expect(mendMeow(source)).toContain('var normalizeExports = () => undefined;');
+	expect(() => mendMeow('other')).toThrow(/has changed/);
+});
+
+test('nothing that is bundled imports node:http into an ES module, nor HTTP/2, nor yoga, nor licences', async () => {
+	const { outputFiles, metafile } = await build(bundleOptions());
+	const text = outputFiles.map(file => file.text).join('\n');
+	expect(text).not.toMatch(/from\s*["'](node:)?http["']/);
+	expect(text).not.toContain('require("node:http2")');
+	const inputs = Object.values(metafile.outputs).flatMap(output => Object.keys(output.inputs));
+	expect(inputs.filter(path => /yoga-layout\/dist\/(binaries|src\/load)/.test(path))).toEqual([]);
+	expect(text).not.toContain('AFL-1.1');
+});
