@@ -63,7 +63,7 @@ type Common = {
 	/** A sentence for the help screen. */
 	readonly help: string;
 	readonly group: ActionGroup;
-	/** Where the key means this; everywhere when left out. */
+	/** Where the key means this, first where it is at home; everywhere when left out. */
 	readonly places?: readonly Place[];
 	/** Whether the key bar shows it, room given. */
 	readonly inKeyBar?: boolean;

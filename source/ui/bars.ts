@@ -204,9 +204,10 @@ export function footerLine(
 		const last = hints.filter(action => action.group === 'program');
 		const wayBack = actions.find(action => action.id === 'back');
 		const back = browse && wayBack ? [wayBack] : [];
-		// What belongs to this place before what is the same everywhere.
+		// What is at home in this place before what means something here too, and that before what is the same everywhere.
+		const rank = ({ places }: Action) => (places === undefined ? 2 : places[0] === place ? 0 : 1);
 		const others = [...back, ...hints.filter(action => action.group !== 'program')].toSorted(
-			(a, b) => Number(b.places !== undefined) - Number(a.places !== undefined),
+			(a, b) => rank(a) - rank(b),
 		);
 		// Out of a zoomed pane there must be a way that is seen.
 		const isWayOut = (action: Action) => (zoomed && action.id === 'zoom') || action.id === 'back';

@@ -159,7 +159,7 @@ export const changeActions: readonly Action[] = [
 		help: 'Start a run of the DAG: a form for its params or conf, then the question; unpauses it if it is paused',
 		group: 'change',
 		// Everywhere; named all the same, as the key bar shows first what belongs to the place.
-		places: ['services', 'pipeline', 'logs', 'mlflow', 'dags', 'runs'],
+		places: ['pipeline', 'services', 'logs', 'mlflow', 'dags', 'runs'],
 		inKeyBar: true,
 		begin: triggerForm,
 	},
