@@ -66,8 +66,6 @@ export function bundleOptions({
 			// undici then leaves out its experimental parser, 160 kB, as it does inside of Node.
 			esbuildDetection: 'true',
 		},
-		// Ink loads it only with DEV=true, and only where it is installed.
-		external: ['react-devtools-core'],
 		// Its CommonJS build, which Node's condition picks, would come without named exports.
 		alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
 		plugins: [
