@@ -1,4 +1,4 @@
-/** How `source/cli.ts` becomes `dist/`: the options that `build` and `dev` share. */
+/** How `source/cli.ts` becomes `dist/`, or the script of the executable: the options that all who bundle share. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
@@ -80,5 +80,25 @@ export function bundleOptions({
 			plainOutput,
 			cellUpdates,
 		],
+	};
+}
+
+/** In an executable there is no file that a module could be in, but the executable. */
+const metaForExecutable = "const executableMeta = { url: require('node:url').pathToFileURL(process.execPath).href };";
+
+/**
+ * The program as one CommonJS script, which is what Node 24 can have inside itself. What is loaded only when it is needed
+ * stays so: each module is a function that its first import calls.
+ */
+export function executableOptions(outdir: string): Bundle {
+	const options = bundleOptions({ outdir });
+	return {
+		...options,
+		splitting: false,
+		format: 'cjs',
+		banner: { js: metaForExecutable },
+		define: { ...options.define, 'import.meta': 'executableMeta' },
+		// There `import()` finds nothing; what is left of it, Node's own modules, can as well be required.
+		supported: { 'dynamic-import': false },
 	};
 }
