@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { licences } from './bundled-packages.ts';
 import { cellUpdates } from './cell-update.ts';
 import { fastStringWidth } from './fast-string-width.ts';
 import { inkTableModule } from './ink-table-module.ts';
@@ -79,6 +80,7 @@ export function bundleOptions({
 			plainLayout,
 			plainOutput,
 			cellUpdates,
+			licences,
 		],
 	};
 }

@@ -7,7 +7,7 @@ import { copyFile, mkdir, mkdtemp, readFile, realpath, rename, rm, stat, writeFi
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { build, type OutputFile } from 'esbuild';
 import { executableOptions } from './bundle.ts';
 import { root } from './root.ts';
 
@@ -26,8 +26,7 @@ async function obstacle(node: string): Promise<string | undefined> {
 }
 
 /** The script as Node wants it: compiled already, so that a start has less to do. */
-async function blob(folder: string, node: string): Promise<string> {
-	const { outputFiles } = await build(executableOptions(folder));
+async function blob(folder: string, node: string, outputFiles: readonly OutputFile[]): Promise<string> {
 	const main = join(folder, 'laketop.cjs');
 	await writeFile(main, outputFiles.find(file => file.path.endsWith('cli.js'))?.contents ?? '');
 	const output = join(folder, 'laketop.blob');
@@ -45,18 +44,24 @@ async function strip(file: string): Promise<void> {
 	});
 }
 
+const nodesLicence =
+	'The executable is Node.js, under the licences of https://github.com/nodejs/node/blob/main/LICENSE, with laketop inside.\n';
+
 /** Puts it into its place in one step: the one of before may be running. */
 async function makeExecutable(file: string, node: string): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'laketop-executable-'));
 	const unfinished = `${file}.${process.pid}.tmp`;
 	try {
 		await mkdir(dirname(file), { recursive: true });
-		const script = await blob(folder, node);
+		const { outputFiles } = await build(executableOptions(folder));
+		const script = await blob(folder, node, outputFiles);
 		await copyFile(node, unfinished);
 		await strip(unfinished);
 		const postject = join(root, 'node_modules/postject/dist/cli.js');
 		await run(node, [postject, unfinished, 'NODE_SEA_BLOB', script, '--sentinel-fuse', fuse]);
 		await rename(unfinished, file);
+		const licences = outputFiles.find(output => output.path.endsWith('licences.txt'))?.text;
+		await writeFile(`${file}.licences.txt`, `${nodesLicence}\n${licences}`);
 	} finally {
 		await rm(unfinished, { force: true });
 		await rm(folder, { recursive: true, force: true });
