@@ -28,7 +28,9 @@ async function obstacle(node: string): Promise<string | undefined> {
 /** The script as Node wants it: compiled already, so that a start has less to do. */
 async function blob(folder: string, node: string, outputFiles: readonly OutputFile[]): Promise<string> {
 	const main = join(folder, 'laketop.cjs');
-	await writeFile(main, outputFiles.find(file => file.path.endsWith('cli.js'))?.contents ?? '');
+	const text = outputFiles.find(file => file.path.endsWith('cli.js'))?.text ?? '';
+	// In the names of some modules is where the repository is: nobody's business.
+	await writeFile(main, text.replaceAll(`${root}/`, ''));
 	const output = join(folder, 'laketop.blob');
 	const config = join(folder, 'executable.json');
 	const settings = { main, output, disableExperimentalSEAWarning: true, useCodeCache: true };

@@ -9,7 +9,7 @@ import { commands } from '../../source/commands/table.ts';
 
 const folder = join(root, 'docs');
 
-test.each(Object.entries(madeDocuments()))('docs/%s is as npm run docs makes it', (path, text) => {
+test.each(Object.entries(await madeDocuments()))('docs/%s is as npm run docs makes it', (path, text) => {
 	expect(existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : '').toBe(text);
 });
 
