@@ -1,7 +1,8 @@
-/** How `source/cli.ts` becomes `dist/`: the options that `build` and `dev` share. */
+/** How `source/cli.ts` becomes `dist/`, or the script of the executable: the options that all who bundle share. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { licences } from './bundled-packages.ts';
 import { cellUpdates } from './cell-update.ts';
 import { fastStringWidth } from './fast-string-width.ts';
 import { inkTableModule } from './ink-table-module.ts';
@@ -66,8 +67,6 @@ export function bundleOptions({
 			// undici then leaves out its experimental parser, 160 kB, as it does inside of Node.
 			esbuildDetection: 'true',
 		},
-		// Ink loads it only with DEV=true, and only where it is installed.
-		external: ['react-devtools-core'],
 		// Its CommonJS build, which Node's condition picks, would come without named exports.
 		alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
 		plugins: [
@@ -81,6 +80,27 @@ export function bundleOptions({
 			plainLayout,
 			plainOutput,
 			cellUpdates,
+			licences,
 		],
+	};
+}
+
+/** In an executable there is no file that a module could be in, but the executable. */
+const metaForExecutable = "const executableMeta = { url: require('node:url').pathToFileURL(process.execPath).href };";
+
+/**
+ * The program as one CommonJS script, which is what Node 24 can have inside itself. What is loaded only when it is needed
+ * stays so: each module is a function that its first import calls.
+ */
+export function executableOptions(outdir: string): Bundle {
+	const options = bundleOptions({ outdir });
+	return {
+		...options,
+		splitting: false,
+		format: 'cjs',
+		banner: { js: metaForExecutable },
+		define: { ...options.define, 'import.meta': 'executableMeta' },
+		// There `import()` finds nothing; what is left of it, Node's own modules, can as well be required.
+		supported: { 'dynamic-import': false },
 	};
 }

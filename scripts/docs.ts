@@ -8,7 +8,7 @@ import { madeDocuments } from './made-documents.ts';
 import { root } from './root.ts';
 
 const folder = join(root, 'docs');
-const documents = madeDocuments();
+const documents = await madeDocuments();
 for (const [path, text] of Object.entries(documents)) {
 	const file = join(folder, path);
 	mkdirSync(dirname(file), { recursive: true });

@@ -6,15 +6,17 @@ import { referencePage } from '../source/commands/reference.ts';
 import { manPage } from '../source/commands/roff.ts';
 import { pageText, schemaText } from './config-schema.ts';
 import { faultsPage } from './faults-page.ts';
+import { installPage } from './install-page.ts';
 import { keysPage } from './keys-page.ts';
 import { root } from './root.ts';
 
 /** The generated files of docs/, by their path there. */
-export function madeDocuments(): Record<string, string> {
+export async function madeDocuments(): Promise<Record<string, string>> {
 	const made: Record<string, string> = {
 		'commands.md': referencePage(),
 		'configuration.md': pageText(),
 		'faults.md': faultsPage(),
+		'install.md': await installPage(),
 		'keys.md': keysPage(),
 		'laketop.schema.json': schemaText(),
 		'laketop.1': manPage(packageVersion()),

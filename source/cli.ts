@@ -136,9 +136,13 @@ function complain(what: string, remedy: string): number {
 	return usageError;
 }
 
-try {
-	process.exit(await main());
-} catch (error) {
-	console.error(`laketop: ${error instanceof Error ? error.message : String(error)}`);
-	process.exit(1);
-}
+// What ends without having come to its end has failed.
+process.exitCode = 1;
+// No await: the executable is made of a CommonJS script (scripts/executable.ts), which has none at its top.
+main().then(
+	exitCode => process.exit(exitCode),
+	(error: unknown) => {
+		console.error(`laketop: ${error instanceof Error ? error.message : String(error)}`);
+		process.exit(1);
+	},
+);

@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { bundleOptions } from '../../scripts/bundle.ts';
-import { mendMeow } from '../../scripts/lean-start.ts';
+import { mendMeow, mendReconciler } from '../../scripts/lean-start.ts';
 import { root } from '../../scripts/root.ts';
 
 test("meow's file is the one that this was written for", () => {
 	const source = readFileSync(join(root, 'node_modules/meow/build/dependencies.js'), 'utf8');
 	expect(mendMeow(source)).toContain('var normalizeExports = () => undefined;');
 	expect(() => mendMeow('other')).toThrow(/has changed/);
+});
+
+test("Ink's file is the one that this was written for", () => {
+	const source = readFileSync(join(root, 'node_modules/ink/build/reconciler.js'), 'utf8');
+	expect(mendReconciler(source)).not.toMatch(/process\.env|await import\('\.\/devtools/);
+	expect(() => mendReconciler('other')).toThrow(/has changed/);
 });
 
 test('nothing that is bundled imports node:http into an ES module, nor HTTP/2, nor yoga, nor licences', async () => {
