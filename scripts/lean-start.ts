@@ -5,6 +5,9 @@
  *
  * And Ink connects with React's devtools where DEV=true and they are installed. Nothing is installed beside a bundle; and
  * its await at the top of a module is what a CommonJS bundle, the executable's, cannot have.
+ *
+ * And docker-modem makes words of all that it sends, keys and passwords too, for the case that DEBUG=modem has them
+ * written over the screen.
  */
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
@@ -29,6 +32,16 @@ export function mendReconciler(source: string): string {
 	return source.replaceAll(devCondition, 'if (false) {').replace(devAwait, '');
 }
 
+const sayPlace = "debug('Sending: %s', util.inspect(options, {";
+const debugPlace = "debug = require('debug')('modem'),";
+
+/** Throws when docker-modem's modem.js is no longer what this was written for. */
+export function mendModem(source: string): string {
+	if (source.split(sayPlace).length !== 2 || source.split(debugPlace).length !== 2)
+		throw new Error("docker-modem/lib's modem.js has changed: see scripts/lean-start.ts");
+	return source.replace(debugPlace, 'debug = () => undefined,').replace(sayPlace, 'debug(void (options, {');
+}
+
 /** What laketop and its packages import of `node:http`; an import of anything else fails the build. */
 const httpModule = `
 const http = require('node:http');
@@ -43,6 +56,9 @@ export const leanStart: Plugin = {
 		}));
 		build.onLoad({ filter: /ink[\\/]build[\\/]reconciler\.js$/ }, async ({ path }) => ({
 			contents: mendReconciler(await readFile(path, 'utf8')),
+		}));
+		build.onLoad({ filter: /docker-modem[\\/]lib[\\/]modem\.js$/ }, async ({ path }) => ({
+			contents: mendModem(await readFile(path, 'utf8')),
 		}));
 		build.onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
 			kind === 'import-statement' ? { path: 'http', namespace: 'lean-http' } : undefined,

@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { bundleOptions } from '../../scripts/bundle.ts';
-import { mendMeow, mendReconciler } from '../../scripts/lean-start.ts';
+import { mendMeow, mendModem, mendReconciler } from '../../scripts/lean-start.ts';
 import { root } from '../../scripts/root.ts';
 
 test("meow's file is the one that this was written for", () => {
 	const source = readFileSync(join(root, 'node_modules/meow/build/dependencies.js'), 'utf8');
 	expect(mendMeow(source)).toContain('var normalizeExports = () => undefined;');
 	expect(() => mendMeow('other')).toThrow(/has changed/);
+});
+
+test("docker-modem's file is the one that this was written for: it makes no words of what it sends", () => {
+	const source = readFileSync(join(root, 'node_modules/docker-modem/lib/modem.js'), 'utf8');
+	expect(mendModem(source)).not.toMatch(/util\.inspect|require\('debug'\)/);
+	expect(() => mendModem('other')).toThrow(/has changed/);
 });
 
 test("Ink's file is the one that this was written for", () => {
