@@ -24,6 +24,7 @@ import { type EngineInfo, imageAnswer, infoAnswer, setupAnswer } from './docker-
 import { connectionOptions } from './docker-transport.ts';
 import { ClientError, connectionProblem } from './failure.ts';
 import { LogDecoder } from './log-frames.ts';
+import { orAborted } from './or-aborted.ts';
 import { readChunks } from './read-chunks.ts';
 
 /** An answer that takes longer than this, ms, is none. */
@@ -362,7 +363,7 @@ export class DockerClient {
 		const signals = [signal, timeout].filter(one => one !== undefined);
 		const ended = AbortSignal.any(signals);
 		try {
-			return await Promise.race([call(ended), rejection(ended)]);
+			return await orAborted(ended, call(ended));
 		} catch (error) {
 			if (signal?.aborted) throw error;
 			if (timeout?.aborted) {
@@ -427,14 +428,6 @@ function openLog(docker: Docker, id: string, options: object, abortSignal: Abort
 			if (stream instanceof Readable) resolve(stream);
 			else reject(error ?? new Error('the log is no stream'));
 		});
-	});
-}
-
-/** Rejects when the signal is given: some of dockerode's calls do not listen to it themselves. */
-function rejection(signal: AbortSignal): Promise<never> {
-	return new Promise((_resolve, reject) => {
-		if (signal.aborted) reject(signal.reason);
-		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
 	});
 }
 
