@@ -182,8 +182,9 @@ export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed>
 			await until(after, 'all to be well', 240_000, roots => roots.every(isAllowed));
 			return {
 				name: fault.name,
-				finding: render(found.title, 'en'),
-				cause: render(found.cause, 'en'),
+				// Wherever the stack's folder is on this machine.
+				finding: render(found.title, 'en').replaceAll(stage.folder, 'the stack'),
+				cause: render(found.cause, 'en').replaceAll(stage.folder, 'the stack'),
 				foundAfterMs: foundAt - startedAt,
 				before,
 				beside: [...beside],
