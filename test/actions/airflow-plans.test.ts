@@ -5,7 +5,7 @@ import { planPause } from '../../source/actions/plans/pause.ts';
 import { planSeveral } from '../../source/actions/plans/several.ts';
 import { newRunId, planTrigger } from '../../source/actions/plans/trigger.ts';
 import { AirflowV1Client } from '../../source/clients/airflow-v1.ts';
-import { type Bench, dagId, losing, planOf, startBench } from './support.ts';
+import { type Bench, dagId, followed, losing, planOf, startBench } from './support.ts';
 
 let bench: Bench;
 const { signal } = new AbortController();
@@ -210,6 +210,24 @@ test('stop a run: what Airflow makes of it is told; one that has ended is left a
 	expect((await bench.airflow.dagRun(dagId, other)).state).toBe('success');
 	const unknown = planStopRun(await bench.facts(), { dagId, dagRunId: 'no such run' });
 	expect(await bench.perform(unknown)).toMatchObject({ outcome: 'failed', failure: 'nothing' });
+});
+
+test.each([
+	[1, { outcome: 'done', message: expect.stringMatching(/ is failed: /) }],
+	[9, { outcome: 'failed', failure: 'refused', message: expect.stringMatching(/ is running, not failed$/) }],
+])('stop a run that its worker sets running again, %i times', async (revivals, expected) => {
+	const dagRunId = runningRun();
+	const plan = planOf(planStopRun(await bench.facts(), { dagId, dagRunId }));
+	let marks = 0;
+	const airflow = followed(bench.airflow, 'setRunState', () => {
+		if (marks++ === revivals) return;
+		bench.demo.scenario.setRunState(dagRunId, 'running');
+		bench.demo.scenario.setTaskState(dagRunId, 'raw_to_bronze', 'running');
+	});
+	const outcome = await bench.perform(plan, { ...bench.clients, airflow });
+	expect(outcome).toMatchObject(expected);
+	expect(outcome.progress.join()).toMatch(/set .* running again: it is marked failed once more/);
+	expect(marks).toBe(revivals === 1 ? 2 : 4);
 });
 
 test('mark a run; a lost answer is looked up', async () => {

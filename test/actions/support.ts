@@ -137,3 +137,23 @@ export function losing<Client extends object>(
 		},
 	}) as Client & { readonly calls: number };
 }
+
+/** A client of which each call of one method is followed by something else before its answer arrives. */
+export function followed<Client extends object>(
+	client: Client,
+	method: keyof Client & string,
+	then: () => void,
+): Client {
+	return new Proxy(client, {
+		get(target, name) {
+			const value: unknown = Reflect.get(target, name, target);
+			if (typeof value !== 'function') return value;
+			if (name !== method) return value.bind(target);
+			return async (...given: unknown[]) => {
+				const answer: unknown = await value.apply(target, given);
+				then();
+				return answer;
+			};
+		},
+	});
+}

@@ -1,5 +1,5 @@
 import type { AirflowClient, MarkedRunState, MarkedTaskState } from '../../clients/airflow.ts';
-import { isActiveRun } from '../../model/pipeline.ts';
+import { isActiveRun, isFinishedTask, type TaskInstance } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Facts, Outcome, Plan, Planned, Tools } from '../plan.ts';
 import {
@@ -187,19 +187,59 @@ function setRunState(tools: Tools, { dagId, dagRunId }: RunWish, state: MarkedRu
 	const asItIs = () => runAsItIs(airflow, dagId, dagRunId, tools.signal);
 	// A queued run does not stay so for long.
 	const isSo = (now: string) => now === state || (state === 'queued' && now === 'running');
+	const look = async (): Promise<Outcome | null> => {
+		const run = await airflow.dagRun(dagId, dagRunId, tools.signal);
+		return isSo(run.state) ? { outcome: 'done', message: await asItIs() } : null;
+	};
 	return once(
 		tools,
 		async () => {
+			const before = state === 'queued' ? [] : await airflow.taskInstances(dagId, dagRunId, tools.signal);
 			const run = await airflow.setRunState(dagId, dagRunId, state, tools.signal);
-			if (isSo(run.state)) return { outcome: 'done', message: await asItIs() };
-			return { outcome: 'failed', message: `${dagRunId} is ${run.state}, not ${state}`, failure: 'refused' };
+			const now = state === 'queued' ? run.state : await keepEnded(tools, { dagId, dagRunId }, state, before);
+			if (isSo(now)) return { outcome: 'done', message: await asItIs() };
+			return { outcome: 'failed', message: `${dagRunId} is ${now}, not ${state}`, failure: 'refused' };
 		},
-		async () => {
-			const run = await airflow.dagRun(dagId, dagRunId, tools.signal);
-			return isSo(run.state) ? { outcome: 'done', message: await asItIs() } : null;
-		},
+		look,
 		`${dagRunId} is not ${state}`,
 	);
+}
+
+/** A worker looks every five seconds whether its task was ended from outside (job_heartbeat_sec), and needs a second to end it. */
+const workerNoticesMs = 6000;
+/** With no task at a worker, one may have been on its way there. */
+const onItsWayMs = 2000;
+const lookEveryMs = 1000;
+const remarks = 3;
+
+/**
+ * Sees to it that a run that was marked stays so; answers its state.
+ * A task that a worker is beginning or ending at that moment saves its DAG run as it knows it (taskinstance.py 2.8.0:
+ * `session.merge(self)` takes the run along), so that the run is running again; it is then marked once more.
+ */
+async function keepEnded(
+	tools: Tools,
+	{ dagId, dagRunId }: RunWish,
+	state: 'success' | 'failed',
+	before: readonly TaskInstance[],
+): Promise<string> {
+	const airflow = airflowOf(tools.clients);
+	const atWork = before.some(task => task.state !== null && !isFinishedTask(task));
+	const lookFor = atWork ? workerNoticesMs : onItsWayMs;
+	if (atWork) tools.progress(`${dagRunId} is marked ${state}; seeing that its tasks end`);
+	let until = tools.clock.now() + lookFor;
+	let now: string = state;
+	for (let marked = 0; tools.clock.now() < until; ) {
+		await tools.clock.sleep(lookEveryMs, tools.signal);
+		if (tools.signal.aborted) break;
+		now = (await airflow.dagRun(dagId, dagRunId, tools.signal)).state;
+		if (!isActiveRun({ state: now })) continue;
+		if (marked++ === remarks) break;
+		tools.progress(`a task that was under way set ${dagRunId} running again: it is marked ${state} once more`);
+		now = (await airflow.setRunState(dagId, dagRunId, state, tools.signal)).state;
+		until = tools.clock.now() + workerNoticesMs;
+	}
+	return now;
 }
 
 /** Airflow's limit (dag_run_schema.py). */
