@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Config } from '../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../source/demo/index.ts';
 import { containerStream } from '../source/model/log-store.ts';
 import { runKey } from '../source/model/state.ts';
 import { type Monitor, startMonitor } from '../source/monitor.ts';
+import { demoConfig } from './demo-config.ts';
 
 let demo: DemoStack | undefined;
 let monitor: Monitor | undefined;
@@ -14,34 +14,7 @@ afterEach(async () => {
 
 async function watchDemo(): Promise<{ demo: DemoStack; monitor: Monitor }> {
 	demo = await startDemo({ autonomous: false });
-	const config: Config = {
-		dockerHost: { kind: 'unix', address: demo.dockerHost, origin: 'test', tlsDirectory: null },
-		discovery: {},
-		airflow: { username: 'admin', password: 'admin' },
-		mlflow: {},
-		dag: 'ml_pipeline_end_to_end',
-		experiment: 'lakehouse_ml_pipeline',
-		readOnly: false,
-		statsIntervalMs: 1000,
-		symbols: 'unicode',
-		theme: 'auto',
-		language: 'en',
-		colours: {},
-		keys: [],
-		profile: null,
-		profiles: [],
-		notify: {
-			bell: false,
-			desktop: 'off',
-			command: null,
-			webhook: null,
-			severity: 'bad',
-			everyMs: 60_000,
-			quiet: null,
-		},
-		demo: true,
-	};
-	monitor = startMonitor({ config });
+	monitor = startMonitor({ config: demoConfig(demo) });
 	return { demo, monitor };
 }
 

@@ -100,6 +100,7 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 		complain: problem => controller.hint(problem),
 	});
 	await containersListed(monitor);
+	controller.drawNow();
 	instance = renderApp(controller, given => {
 		suspender = given;
 	});

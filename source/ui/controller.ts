@@ -75,6 +75,8 @@ export type Controller = {
 	/** A word to the user that no key asked for. */
 	hint(words: string): void;
 	setFocused(focused: boolean): void;
+	/** Draws what is known by now, without the pause that else lies between two drawings. */
+	drawNow(): void;
 	close(): void;
 };
 
@@ -469,6 +471,10 @@ export function createController(options: ControllerOptions): Controller {
 		},
 		setFocused(focused) {
 			monitor.interest.setState({ focused });
+		},
+		drawNow() {
+			store.flush();
+			draw();
 		},
 		close() {
 			closed.abort();

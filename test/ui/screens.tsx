@@ -86,6 +86,7 @@ export function screenOf(scene: Scene): string {
 		hint: nothing,
 		resize: nothing,
 		setFocused: nothing,
+		drawNow: nothing,
 		close: nothing,
 	};
 	const { frames, unmount } = render(<App controller={controller} onSuspender={nothing} />);

@@ -1,0 +1,33 @@
+import type { Config } from '../source/config/schema.ts';
+import type { DemoStack } from '../source/demo/index.ts';
+
+/** What laketop is configured with to watch a demo and nothing else. */
+export function demoConfig(demo: DemoStack): Config {
+	return {
+		dockerHost: { kind: 'unix', address: demo.dockerHost, origin: 'test', tlsDirectory: null },
+		discovery: {},
+		airflow: { username: 'admin', password: 'admin' },
+		mlflow: {},
+		dag: 'ml_pipeline_end_to_end',
+		experiment: 'lakehouse_ml_pipeline',
+		readOnly: false,
+		statsIntervalMs: 1000,
+		symbols: 'unicode',
+		theme: 'auto',
+		language: 'en',
+		colours: {},
+		keys: [],
+		profile: null,
+		profiles: [],
+		notify: {
+			bell: false,
+			desktop: 'off',
+			command: null,
+			webhook: null,
+			severity: 'bad',
+			everyMs: 60_000,
+			quiet: null,
+		},
+		demo: true,
+	};
+}
