@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Container } from '../model/container.ts';
 import type { StatsSample } from '../model/container-stats.ts';
@@ -14,6 +14,10 @@ import { memoryInUse } from './docker-answers.ts';
  */
 export class CgroupStats {
 	readonly #root: string;
+	/** Where each container's files were found, by its id: to look for them anew costs more than to read them. */
+	readonly #found = new Map<string, Found>();
+	#host: Host | null = null;
+	#buffer = Buffer.allocUnsafe(8192);
 
 	/** @param root where /sys and /proc are: `/`, or a test's folder. */
 	constructor(root = '/') {
@@ -22,14 +26,17 @@ export class CgroupStats {
 
 	/** A sample; null where the container's control group is not to be seen from here (a remote engine, a virtual machine). */
 	sample(container: Pick<Container, 'id' | 'hostNetwork'>, sampledAt: number): StatsSample | null {
+		const { id } = container;
 		try {
-			const cgroup = this.#version2(container.id) ?? this.#version1(container.id);
-			if (cgroup === null) return null;
-			const host = this.#host();
-			const network = container.hostNetwork ? { received: 0, sent: 0 } : this.#network(cgroup.pid);
-			if (network === null) return null;
+			const found = this.#found.get(id) ?? this.#find(id);
+			if (found === null) return null;
+			if (this.#found.size > keptAtMost) this.#found.clear();
+			this.#found.set(id, found);
+			const cgroup = found.version === 2 ? this.#version2(found.folder) : this.#version1(found.folder);
+			const host = this.#hostAt(sampledAt);
+			const network = container.hostNetwork ? { received: 0, sent: 0 } : this.#network(found);
 			return {
-				id: container.id,
+				id,
 				sampledAt,
 				cpuTotalNs: cgroup.cpuNs,
 				systemCpuNs: host.cpuNs,
@@ -44,36 +51,45 @@ export class CgroupStats {
 			};
 		} catch {
 			// It ended between two files, or a file is missing here: the engine is asked instead.
+			this.#found.delete(id);
 			return null;
 		}
 	}
 
-	#version2(id: string): Cgroup | null {
-		const folder = places(id).find(place => this.#read(`sys/fs/cgroup/${place}/memory.current`) !== null);
-		if (folder === undefined) return null;
-		const file = (name: string) => this.#read(`sys/fs/cgroup/${folder}/${name}`) ?? '';
-		const io = file('io.stat');
+	#find(id: string): Found | null {
+		for (const folder of [`docker/${id}`, `system.slice/docker-${id}.scope`]) {
+			for (const [version, file, processes] of [
+				[2, `sys/fs/cgroup/${folder}/memory.current`, `sys/fs/cgroup/${folder}/cgroup.procs`],
+				[1, `sys/fs/cgroup/cpuacct/${folder}/cpuacct.usage`, `sys/fs/cgroup/memory/${folder}/cgroup.procs`],
+			] as const) {
+				if (this.#readIfThere(file) === null) continue;
+				return { version, folder, pid: this.#read(processes).split('\n', 1)[0]?.trim() ?? '' };
+			}
+		}
+		return null;
+	}
+
+	#version2(folder: string): Cgroup {
+		const file = (name: string) => this.#read(`sys/fs/cgroup/${folder}/${name}`);
+		// The controller of block devices need not be on.
+		const io = this.#readIfThere(`sys/fs/cgroup/${folder}/io.stat`) ?? '';
+		const limit = file('memory.max').trim();
 		return {
-			pid: firstLine(file('cgroup.procs')),
 			cpuNs: numberAfter(file('cpu.stat'), 'usage_usec') * 1000,
 			memoryBytes: memoryInUse(Number(file('memory.current')), {
 				inactive_file: numberAfter(file('memory.stat'), 'inactive_file'),
 			}),
-			memoryLimitBytes: file('memory.max').trim() === 'max' ? Number.POSITIVE_INFINITY : Number(file('memory.max')),
+			memoryLimitBytes: limit === 'max' ? Number.POSITIVE_INFINITY : Number(limit),
 			blockRead: sumOf(io, /rbytes=(\d+)/g),
 			blockWritten: sumOf(io, /wbytes=(\d+)/g),
 			processes: Number(file('pids.current')),
 		};
 	}
 
-	#version1(id: string): Cgroup | null {
-		const folder = places(id).find(place => this.#read(`sys/fs/cgroup/cpuacct/${place}/cpuacct.usage`) !== null);
-		if (folder === undefined) return null;
-		const file = (controller: string, name: string) =>
-			this.#read(`sys/fs/cgroup/${controller}/${folder}/${name}`) ?? '';
-		const io = file('blkio', 'blkio.throttle.io_service_bytes');
+	#version1(folder: string): Cgroup {
+		const file = (controller: string, name: string) => this.#read(`sys/fs/cgroup/${controller}/${folder}/${name}`);
+		const io = this.#readIfThere(`sys/fs/cgroup/blkio/${folder}/blkio.throttle.io_service_bytes`) ?? '';
 		return {
-			pid: firstLine(file('memory', 'cgroup.procs')),
 			cpuNs: Number(file('cpuacct', 'cpuacct.usage')),
 			memoryBytes: memoryInUse(Number(file('memory', 'memory.usage_in_bytes')), {
 				total_inactive_file: numberAfter(file('memory', 'memory.stat'), 'total_inactive_file'),
@@ -85,25 +101,31 @@ export class CgroupStats {
 		};
 	}
 
-	/** The host's CPU time (user to softirq, as the engine adds them up), its CPUs that are online, its memory. */
-	#host(): { cpuNs: number; cpus: number; memoryBytes: number } {
-		const lines = (this.#read('proc/stat') ?? '').split('\n');
-		const fields = (lines[0] ?? '').trim().split(/\s+/).slice(1, 8).map(Number);
+	/**
+	 * The host's CPU time (user to softirq, as the engine adds them up), its CPUs that are online, its memory. Read once
+	 * for all the containers of a turn: the kernel makes /proc/stat anew for each reader, from every CPU's figures.
+	 */
+	#hostAt(sampledAt: number): Host {
+		const age = sampledAt - (this.#host?.readAt ?? Number.NEGATIVE_INFINITY);
+		if (this.#host && age >= 0 && age < oneTurnMs) return this.#host;
+		const stat = this.#read('proc/stat');
+		const fields = stat.slice(0, stat.indexOf('\n')).trim().split(/\s+/).slice(1, 8).map(Number);
 		if (fields.length < 7) throw new Error('/proc/stat has no cpu line');
-		return {
+		this.#host = {
+			readAt: sampledAt,
 			cpuNs: fields.reduce((sum, ticks) => sum + ticks, 0) * nanosecondsPerTick,
-			cpus: lines.filter(line => /^cpu\d/.test(line)).length,
-			memoryBytes: numberAfter(this.#read('proc/meminfo') ?? '', 'MemTotal:') * 1024,
+			cpus: stat.match(/^cpu\d/gm)?.length ?? 0,
+			memoryBytes: this.#host?.memoryBytes ?? numberAfter(this.#read('proc/meminfo'), 'MemTotal:') * 1024,
 		};
+		return this.#host;
 	}
 
-	/** Traffic of the container's own network, without its loopback. */
-	#network(pid: string): { received: number; sent: number } | null {
-		const table = pid === '' || pid === '0' ? null : this.#read(`proc/${pid}/net/dev`);
-		if (table === null) return null;
+	/** Traffic of the container's own network, without its loopback. Throws where its first process is no more. */
+	#network({ pid }: Found): { received: number; sent: number } {
+		if (pid === '' || pid === '0') throw new Error('no process');
 		let received = 0;
 		let sent = 0;
-		for (const line of table.split('\n').slice(2)) {
+		for (const line of this.#read(`proc/${pid}/net/dev`).split('\n').slice(2)) {
 			const [name, figures] = line.split(':');
 			if (figures === undefined || name?.trim() === 'lo') continue;
 			const columns = figures.trim().split(/\s+/).map(Number);
@@ -113,17 +135,53 @@ export class CgroupStats {
 		return { received, sent };
 	}
 
-	#read(path: string): string | null {
+	#readIfThere(path: string): string | null {
 		try {
-			return readFileSync(join(this.#root, path), 'utf8');
+			return this.#read(path);
 		} catch {
 			return null;
 		}
 	}
+
+	/** Throws where there is no such file. Without what `readFileSync` asks about the file first, which here is no use. */
+	#read(path: string): string {
+		const file = openSync(join(this.#root, path), 'r');
+		try {
+			let length = 0;
+			for (;;) {
+				const count = readSync(file, this.#buffer, length, this.#buffer.length - length, null);
+				length += count;
+				// The kernel gives these files in pieces of whole lines: only nothing is the end.
+				if (count === 0) return this.#buffer.toString('latin1', 0, length);
+				if (length === this.#buffer.length) this.#buffer = Buffer.concat([this.#buffer, Buffer.allocUnsafe(length)]);
+			}
+		} finally {
+			closeSync(file);
+		}
+	}
 }
 
-type Cgroup = {
+/** So old, ms, the host's figures are still those of this turn: half a percent of the shortest interval. */
+const oneTurnMs = 5;
+/** Containers that are gone are not told of here. */
+const keptAtMost = 2000;
+
+type Found = {
+	readonly version: 1 | 2;
+	/** Below the root of a hierarchy, for the cgroupfs and the systemd driver. */
+	readonly folder: string;
+	/** The container's first process. */
 	readonly pid: string;
+};
+
+type Host = {
+	readonly readAt: number;
+	readonly cpuNs: number;
+	readonly cpus: number;
+	readonly memoryBytes: number;
+};
+
+type Cgroup = {
 	readonly cpuNs: number;
 	readonly memoryBytes: number;
 	readonly memoryLimitBytes: number;
@@ -135,22 +193,12 @@ type Cgroup = {
 /** USER_HZ is 100 on every architecture that Docker runs on. */
 const nanosecondsPerTick = 1e9 / 100;
 
-/** Below the root of a hierarchy, for the cgroupfs and the systemd driver. */
-function places(id: string): string[] {
-	return [`docker/${id}`, `system.slice/docker-${id}.scope`];
-}
-
-function firstLine(text: string): string {
-	return text.split('\n', 1)[0]?.trim() ?? '';
-}
-
 /** The number behind a word at the start of a line. */
 function numberAfter(text: string, word: string): number {
-	for (const line of text.split('\n')) {
-		if (!line.startsWith(`${word} `)) continue;
-		return Number(line.slice(word.length).trim().split(' ')[0]);
-	}
-	throw new Error(`no ${word}`);
+	const start = text.startsWith(`${word} `) ? 0 : text.indexOf(`\n${word} `) + 1;
+	if (start === 0 && !text.startsWith(`${word} `)) throw new Error(`no ${word}`);
+	const end = text.indexOf('\n', start);
+	return Number.parseInt(text.slice(start + word.length, end === -1 ? undefined : end), 10);
 }
 
 function sumOf(text: string, pattern: RegExp): number {

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** Time comes from outside, so that tests and pictures are the same every time. */
 export type Clock = {
 	/** ms since the epoch. */
@@ -10,5 +8,16 @@ export type Clock = {
 
 export const systemClock: Clock = {
 	now: Date.now,
-	sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined),
+	// By hand: the promised timers of Node make an error, stack and all, of each sleep that is cut short.
+	sleep: (ms, signal) =>
+		new Promise(resolve => {
+			if (signal?.aborted) return resolve();
+			const end = () => {
+				clearTimeout(timer);
+				signal?.removeEventListener('abort', end);
+				resolve();
+			};
+			const timer = setTimeout(end, ms);
+			signal?.addEventListener('abort', end);
+		}),
 };

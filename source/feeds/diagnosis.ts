@@ -3,7 +3,7 @@ import type { AirflowClient } from '../clients/airflow.ts';
 import type { ComposeClient } from '../clients/compose.ts';
 import type { DockerClient } from '../clients/docker.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import { type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
+import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
 import type { StackState } from '../model/state.ts';
 import type { CheckDeps } from './checks/check.ts';
 import { composeFileCheck, lastLinesCheck, setupCheck } from './checks/containers.ts';
@@ -48,6 +48,8 @@ const deepChecks = [
 
 /** Facts that arrive together are judged together. */
 const settleMs = 200;
+/** Figures come all the time: two judgements are no closer than that. */
+const leastBetweenMs = 1000;
 /** Time itself makes findings: a heartbeat grows old, a task waits too long. */
 const turnMs = 1000;
 
@@ -76,11 +78,18 @@ export async function watchDiagnosis(
 ): Promise<void> {
 	const { clock, observe, signal } = context;
 	const { state, wishes } = deps;
+	let known: DiagnosisFacts | undefined;
+	/** For those who ask in one go, of whom there are dozens, made once. */
+	const facts = () => {
+		const now = clock.now();
+		if (known?.state !== state() || known.now !== now) known = factsOf(state(), now, wishes());
+		return known;
+	};
 	const checkDeps: CheckDeps = {
 		docker: deps.docker,
 		compose: deps.compose,
 		airflow: deps.airflow,
-		facts: () => factsOf(state(), clock.now(), wishes()),
+		facts,
 		now: clock.now,
 		isHere: false,
 	};
@@ -104,18 +113,21 @@ export async function watchDiagnosis(
 		const now = state();
 		// Its own words are no news to it.
 		const isNews = now.findings === before.findings;
-		if (now.containers !== before.containers || now.feeds !== before.feeds || now.signs !== before.signs) {
+		if (isOtherwise(now.containers, before.containers) || now.feeds !== before.feeds || now.signs !== before.signs) {
 			light.wake();
 			deep.wake();
 		}
 		before = now;
 		if (isNews) wake.fire();
 	});
+	let judgedAt = Number.NEGATIVE_INFINITY;
 	const judging = async () => {
 		while (!signal.aborted) {
 			await wake.sleep(clock, turnMs, signal);
-			await clock.sleep(settleMs, signal);
-			if (!signal.aborted) judge();
+			await clock.sleep(Math.max(settleMs, judgedAt + leastBetweenMs - clock.now()), signal);
+			if (signal.aborted) return;
+			judgedAt = clock.now();
+			judge();
 		}
 	};
 	try {
@@ -128,4 +140,21 @@ export async function watchDiagnosis(
 	} finally {
 		stopChange();
 	}
+}
+
+/** Whether more has changed than what the containers use, which is news every second. */
+function isOtherwise(now: StackState['containers'], before: StackState['containers']): boolean {
+	if (now === before) return false;
+	const entries = Object.entries(now);
+	if (entries.length !== Object.keys(before).length) return true;
+	return entries.some(([id, { container, detail, ends, oomAt, setupChangedAt }]) => {
+		const one = before[id];
+		return (
+			one?.container !== container ||
+			one.detail !== detail ||
+			one.ends !== ends ||
+			one.oomAt !== oomAt ||
+			one.setupChangedAt !== setupChangedAt
+		);
+	});
 }

@@ -110,7 +110,9 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 				const run = dagRunId ? runs.find(one => one.dagRunId === dagRunId) : newestRun(runs);
 				if (run) {
 					const known = deps.state().taskInstances[runKey(dagId, run.dagRunId)];
-					const settled = known?.every(isFinishedTask) && !isActiveRun(run) && shownRun?.dagRunId === run.dagRunId;
+					// Of a run that was stopped, what never came up stays without a state.
+					const rests = known?.every(task => task.state === null || isFinishedTask(task));
+					const settled = rests && !isActiveRun(run) && shownRun?.dagRunId === run.dagRunId;
 					settledTurns = settled && !isWoken && isSame(shownRun, run) ? settledTurns + 1 : 0;
 					if (settledTurns % settledEveryTurns === 0) await fetchTasks(client, dagId, run.dagRunId, signal);
 				}

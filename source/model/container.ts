@@ -79,12 +79,8 @@ export type ContainerEvent = z.infer<typeof containerEventSchema>;
  */
 export function displayName(container: Pick<Container, 'name' | 'project' | 'service'>): string {
 	const { name, project, service } = container;
-	if (project && service && new RegExp(`^${escapeRegExp(project)}[-_]${escapeRegExp(service)}[-_]1$`).test(name)) {
-		return service;
-	}
-	return name;
-}
-
-function escapeRegExp(text: string): string {
-	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	if (!project || !service || name.length !== project.length + service.length + 3 || !name.endsWith('1')) return name;
+	const joints = [name[project.length], name.at(-2)];
+	const isGenerated = joints.every(joint => joint === '-' || joint === '_');
+	return isGenerated && name.startsWith(project) && name.startsWith(service, project.length + 1) ? service : name;
 }

@@ -80,7 +80,8 @@ export type Controller = {
 	close(): void;
 };
 
-const tickMs = 1000;
+/** A drawing is never older, ms; figures come once a second, and their drawing is soon enough for the clock. */
+const tickMs = 1200;
 /** So long, ms, a log is read on before keys are looked at. */
 const readSliceMs = 8;
 /** What is done sooner needs no box that shows how it goes. */
@@ -447,10 +448,12 @@ export function createController(options: ControllerOptions): Controller {
 	const stopLines = monitor.logs.onLines(() => {
 		if (view.logs.cursor === null && frozenAt === null) drawSoon();
 	});
+	/** Time goes on where nothing else does: what is drawn for news anyway need not be drawn for the clock as well. */
 	const ticking = async () => {
 		while (!closed.signal.aborted) {
-			await clock.sleep(tickMs, closed.signal);
-			if (!closed.signal.aborted && frozenAt === null) drawSoon();
+			await clock.sleep(Math.max(tickMs / 4, drawnAt + tickMs - clock.now()), closed.signal);
+			const isOld = clock.now() - drawnAt >= tickMs;
+			if (isOld && !closed.signal.aborted && frozenAt === null) drawSoon();
 		}
 	};
 	void ticking();
