@@ -115,7 +115,7 @@ export function actionForKey(
 	return candidates.find(action => action.places) ?? candidates[0];
 }
 
-const placeNames: Readonly<Record<Place, string>> = {
+export const placeNames: Readonly<Record<Place, string>> = {
 	services: 'services pane',
 	pipeline: 'pipeline pane',
 	logs: 'logs pane',

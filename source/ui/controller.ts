@@ -403,6 +403,7 @@ export function createController(options: ControllerOptions): Controller {
 	const overlayInput = (overlay: Overlay) => ({
 		overlay,
 		actions,
+		place: placeOf(view),
 		running: store.current().actions,
 		now: clock.now(),
 		...size,

@@ -1,4 +1,5 @@
-import type { Action, ActionGroup } from '../actions/action.ts';
+import type { Action, ActionGroup, Place } from '../actions/action.ts';
+import { placeNames } from '../actions/table.ts';
 import type { ActionState } from '../model/state.ts';
 import { stopwatch } from './format.ts';
 import { boxed } from './frame.ts';
@@ -22,6 +23,8 @@ export type OverlayView = {
 export type OverlayInput = {
 	readonly overlay: Overlay;
 	readonly actions: readonly Action[];
+	/** Where the user is: its keys come first in the help. */
+	readonly place: Place;
 	/** What is under way, for its progress. */
 	readonly running: readonly ActionState[];
 	readonly now: number;
@@ -69,7 +72,7 @@ export function overlayView(input: OverlayInput): OverlayView {
 		}
 		case 'help': {
 			const width = Math.min(84, widest);
-			const all = helpRows(input.actions, width - 4, glyphs);
+			const all = helpRows(input.actions, input.place, width - 4, glyphs);
 			return scrolled(all, overlay.scroll, room, (lines, page, limit) =>
 				box(`Keys ${glyphs.dot} ${limit > 0 ? 'Up/Down scroll, Esc closes' : 'Esc closes'}`, width, lines, page, limit),
 			);
@@ -313,17 +316,27 @@ const groupTitles: Readonly<Record<ActionGroup, string>> = {
 	program: 'Program',
 };
 
-function helpRows(actions: readonly Action[], width: number, glyphs: Glyphs): Line[] {
+/** The keys that are at home where the user is, then all others by what they do. */
+function helpRows(actions: readonly Action[], place: Place, width: number, glyphs: Glyphs): Line[] {
+	const isAtHome = ({ places }: Action) => places?.[0] === place;
+	const sections = [
+		{ title: `Here, in the ${placeNames[place]}`, of: actions.filter(isAtHome), isHere: true },
+		...Object.entries(groupTitles).map(([group, title]) => ({
+			title,
+			of: actions.filter(action => action.group === group && !isAtHome(action)),
+			isHere: false,
+		})),
+	];
 	const rows: Line[] = [];
-	for (const [group, title] of Object.entries(groupTitles)) {
-		const of = actions.filter(action => action.group === group);
+	for (const { title, of, isHere } of sections) {
 		if (of.length === 0) continue;
 		if (rows.length > 0) rows.push([{ text: '' }]);
 		rows.push([{ text: title, bold: true, tone: 'accent' }]);
 		for (const action of of) {
 			const keys = action.keys.map(keyTitle).join(', ') || 'palette';
-			const where = action.places ? ` (in ${listed(action.places)})` : '';
-			const [first = '', ...others] = wrapText(action.help + where, Math.max(10, width - 18));
+			const where = action.places && !isHere ? ` (in ${listed(action.places)})` : '';
+			const asks = isHere && action.group === 'change' && !action.help.includes('asks first') ? ' (asks first)' : '';
+			const [first = '', ...others] = wrapText(action.help + where + asks, Math.max(10, width - 18));
 			rows.push([{ text: `  ${fit(keys, 15, glyphs.ellipsis)} `, bold: true }, { text: first }]);
 			for (const row of others) rows.push([{ text: ' '.repeat(18) }, { text: row }]);
 		}

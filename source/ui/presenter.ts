@@ -1,4 +1,4 @@
-import type { Action, ActionContext } from '../actions/action.ts';
+import { type Action, type ActionContext, placeOf } from '../actions/action.ts';
 import type { Config } from '../config/schema.ts';
 import type { StackState } from '../model/state.ts';
 import { footerLine, headerLine, message } from './bars.ts';
@@ -155,7 +155,16 @@ export function present(input: PresentInput, before?: Screen): Screen {
 	const teeAt = layout.panes.findings ? null : besideAt;
 	const over =
 		view.overlay &&
-		overlayView({ overlay: view.overlay, actions: input.actions, running: state.actions, now, columns, rows, glyphs });
+		overlayView({
+			overlay: view.overlay,
+			actions: input.actions,
+			place: placeOf(view),
+			running: state.actions,
+			now,
+			columns,
+			rows,
+			glyphs,
+		});
 	return {
 		columns,
 		rows,

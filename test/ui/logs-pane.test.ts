@@ -133,6 +133,19 @@ describe('looking for something', () => {
 		expect(pane.view.logs.search).toBe('');
 	});
 
+	test('a search that finds nothing on the screen goes to what is nearest, and says where there is nothing', async () => {
+		const pane = new LogsPane().say(numbered(200));
+		await pane.press('/', 'line 199');
+		expect(pane.view.logs.cursor).toBeNull();
+		await pane.press('/', 'line 2\\d$');
+		expect(pane.chosen()).toMatch(/line 29$/);
+		await pane.press('/', 'line 15');
+		expect(pane.chosen()).toMatch(/line 15\d?$/);
+		await pane.press('/', 'nowhere');
+		expect(pane.view.hint).toBe('nowhere is not there');
+		expect(pane.chosen()).toMatch(/line 15\d?$/);
+	});
+
 	test('what is typed is seen at once', () => {
 		const pane = new LogsPane().say(log);
 		const step = pane.asks('&');

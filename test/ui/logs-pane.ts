@@ -105,6 +105,10 @@ export class LogsPane {
 			case 'input':
 			case 'choose':
 				if (answer === undefined) throw new Error(`${step.question.title} wants an answer`);
+				if (step.kind === 'input' && step.question.live) {
+					this.view = step.question.live(this.view, answer);
+					this.#readAll();
+				}
 				return this.#take(step.question.next(answer), answer);
 			case 'refusal':
 				this.view = { ...this.view, hint: step.refusal.refused };

@@ -14,7 +14,14 @@ import {
 	toggled,
 } from '../../ui/panes/logs/logs-state.ts';
 import { wrapsLines } from '../../ui/panes/logs/logs-view.ts';
-import { currentLine, movedByLines, movedByPages, movedTo, movedToEnd } from '../../ui/panes/logs/logs-window.ts';
+import {
+	currentLine,
+	logWindow,
+	movedByLines,
+	movedByPages,
+	movedTo,
+	movedToEnd,
+} from '../../ui/panes/logs/logs-window.ts';
 import { tryAt, usualContainer } from '../../ui/panes/logs/shown-log.ts';
 import { shownPipeline } from '../../ui/panes/pipeline/pipeline-selection.ts';
 import { servicesInOrder } from '../../ui/panes/services/services-view.ts';
@@ -213,7 +220,8 @@ const titles: Readonly<Record<Typed, string>> = {
 };
 
 /** Asks for a pattern; what it does is seen while it is typed. */
-function askPattern(part: Typed, { view }: StepContext): Next {
+function askPattern(part: Typed, context: StepContext): Next {
+	const { view } = context;
 	const take = (now: ViewState, text: string): ViewState => ({ ...now, logs: { ...now.logs, [part]: text } });
 	return {
 		kind: 'input',
@@ -225,10 +233,25 @@ function askPattern(part: Typed, { view }: StepContext): Next {
 			live: take,
 			next: text => {
 				const note = logPattern(text)?.isPlain ? 'Looked for as plain text: it is no regular expression' : '';
-				return changed(now => ({ ...take(now, text), hint: note }));
+				return changed(now => {
+					const taken = { ...take(now, text), hint: note };
+					return part === 'search' && text !== '' ? hitInSight({ ...context, view: taken }) : taken;
+				});
 			},
 		},
 	};
+}
+
+/** Where nothing of what is looked for is on the screen, to what is nearest: from the end of the log, the last of it. */
+function hitInSight({ view, log }: ActionContext): ViewState {
+	const shown = logWindow(log, view.logs).map(({ position }) => position);
+	const [top, bottom] = [shown[0], shown.at(-1)];
+	if (top === undefined || bottom === undefined) return view;
+	const before = log.view.find(bottom + 1, -1, 'hit');
+	if (before !== null && before >= top) return view;
+	const found = (view.logs.cursor === null ? null : log.view.find(bottom, 1, 'hit')) ?? before;
+	if (found !== null) return withLogs(view, movedTo(log, view.logs, found));
+	return log.view.isDone ? { ...view, hint: view.hint || `${view.logs.search} is not there` } : view;
 }
 
 /** `2`: so many lines on both sides; `1 5`: before and after. */
