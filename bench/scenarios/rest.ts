@@ -3,8 +3,8 @@ import { populate, watchedServers } from '../load.ts';
 import { bareNode, isReady, nobody, start } from '../programs.ts';
 import { atRest, type Scenario } from '../scenario.ts';
 
-/** Until what is done once at the start is done. */
-const settleSeconds = 6;
+/** Until what is done once at the start is done, and code that is used often is compiled: it is left open all day. */
+const settleSeconds = 20;
 
 export function restScenario(containers: number): Scenario {
 	let names: string[] = [];

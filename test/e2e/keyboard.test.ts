@@ -112,7 +112,9 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	const { dag_run_id: id } = await trigger(term, { fail_at: 'raw_to_bronze', fail_times: 2, rows: 1000 });
 	await term.waitFor(/2 Pipeline.*✖ failed/, long);
 	await term.waitFor(/raw_to_bronze try 2: .*RehearsedFailure/);
-	expect(await runOf(id)).toMatchObject({ state: 'failed' });
+	// The run before it may have failed as well; and the scheduler ends a run some time after its tasks.
+	await until(async () => expect(await runOf(id)).toMatchObject({ state: 'failed' }));
+	await term.waitFor(/2 Pipeline.*✖ failed/);
 
 	term.write('2');
 	term.press('right');
@@ -185,6 +187,9 @@ test('what the form refuses is not sent; a run is stopped, and once it has ended
 	await term.waitFor(/2 Pipeline.*✖ failed/);
 	expect(await runOf(id)).toMatchObject({ state: 'failed' });
 	expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
+	// For some seconds it is looked whether a worker sets the run running again.
+	await term.waitFor(/✔ (stop manual__|done: manual__)/, long);
+	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
 	term.write('X');
 	await term.waitFor(/has ended already \(failed\)/);
 });
