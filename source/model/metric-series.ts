@@ -19,7 +19,16 @@ export type MetricSeries = {
  * The latest value of each metric of an experiment and its history over runs.
  * @param allRuns newest first, as MLflow's search gives them
  */
-export function metricSeries(allRuns: readonly MlflowRun[]): MetricSeries[] {
+export function metricSeries(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
+	// The screen and the diagnosis ask once a second; MLflow has news much more seldom.
+	const known = reckoned.get(allRuns) ?? seriesOf(allRuns);
+	reckoned.set(allRuns, known);
+	return known;
+}
+
+const reckoned = new WeakMap<readonly MlflowRun[], readonly MetricSeries[]>();
+
+function seriesOf(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
 	// What a failed try had logged before it failed is no result to compare with.
 	const runs = allRuns.filter(run => run.status !== 'FAILED' && run.status !== 'KILLED');
 	const newest = new Map<string, MlflowRun>();
@@ -39,13 +48,19 @@ export function metricSeries(allRuns: readonly MlflowRun[]): MetricSeries[] {
 				runName: run.runName,
 				values,
 				latest,
-				change: previous === undefined ? null : latest - previous,
+				change: previous === undefined ? null : difference(latest, previous),
 				loggedAt: run.metrics.find(metric => metric.key === key)?.loggedAt ?? run.startedAt,
 				runId: run.runId,
 				isLive: run.status === 'RUNNING',
 			};
 		})
 		.toSorted((a, b) => metricRank(a.key) - metricRank(b.key) || a.key.localeCompare(b.key));
+}
+
+/** What is but the rounding of the last digits of a double, when the same is reckoned in another order, is no difference. */
+function difference(latest: number, previous: number): number {
+	const change = latest - previous;
+	return Math.abs(change) <= 8 * Number.EPSILON * Math.max(Math.abs(latest), Math.abs(previous)) ? 0 : change;
 }
 
 /** The guide's metrics first, the scores before the counts. */

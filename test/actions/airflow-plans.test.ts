@@ -174,6 +174,24 @@ test('clear one task, one with what follows, a whole run', async () => {
 	});
 });
 
+test('clear: the tasks are told in the order in which they run', async () => {
+	const dagRunId = failedRun();
+	const gives = await bench.airflow.clearTasks(
+		{ dagId, dagRunId, taskIds: null, withDownstream: false, onlyFailed: true, dryRun: true },
+		signal,
+	);
+	const airflow = losingNothing(bench.airflow, gives.toReversed());
+	const facts = await bench.facts();
+	const dagTasks = { [dagId]: await bench.airflow.tasks(dagId) };
+	const plan = await planClear(
+		{ ...bench.clients, airflow },
+		{ ...facts, state: { ...facts.state, dagTasks } },
+		{ dagId, dagRunId, taskIds: null, withDownstream: false, onlyFailed: true },
+		signal,
+	);
+	expect(planOf(plan).asks[0]).toMatch(/bronze_to_silver, silver_to_gold, feature_engineering, model_training/);
+});
+
 test('clear: a paused DAG is told, as its run will wait', async () => {
 	const dagRunId = failedRun();
 	bench.demo.scenario.pauseDag(dagId);

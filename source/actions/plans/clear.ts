@@ -1,5 +1,6 @@
 import type { AirflowClient, ClearedTask } from '../../clients/airflow.ts';
 import { failureOf } from '../../clients/failure.ts';
+import { taskOrder } from '../../model/dag-graph.ts';
 import { isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
 import type { Clients } from '../../monitor.ts';
 import type { Facts, Outcome, Planned } from '../plan.ts';
@@ -54,7 +55,9 @@ export async function planClear(
 			kind: 'refused',
 		};
 	}
-	const names = [...new Set(would.map(task => task.taskId))];
+	const order = taskOrder(state.dagTasks[dagId] ?? []).taskIds;
+	// Airflow gives them in no order.
+	const names = [...new Set(would.map(task => task.taskId))].toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 	if (names.length === 0) {
 		const among = taskIds === null ? `${dagRunId} (${run.state})` : `${listed(taskIds)} of ${dagRunId}`;
 		return {
