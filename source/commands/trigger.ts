@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { newRunId, planTrigger } from '../actions/plans/trigger.ts';
 import type { AirflowClient } from '../clients/airflow.ts';
 import { failureOf } from '../clients/failure.ts';
+import { parseConf } from '../model/dag-params.ts';
 import type { DagRun } from '../model/pipeline.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
@@ -20,6 +21,9 @@ export async function run(context: CommandContext): Promise<number> {
 		throw new UsageError('--conf - reads the standard input, so that nobody can answer there', 'Give --yes as well');
 	}
 	const conf = await confOf(written, io);
+	const read = parseConf(conf ?? '');
+	// What no DAG could take was mistyped; what this DAG does not take it refuses, further on.
+	if ('problem' in read) throw new UsageError(`--conf: ${read.problem}`, `Write it as '{"rows": 20000}'`);
 	return change(context, {
 		watch: ['containers', 'dags', 'pipeline'],
 		needs: ['dags', 'pipeline'],

@@ -180,7 +180,7 @@ describe('trigger', () => {
 		['{nonsense', /conf/i],
 	])('the conf %s is refused before anything is sent', async (conf, words) => {
 		const ran = await laketop(['trigger', '--yes', '--conf', conf]);
-		expect(ran.exitCode).toBe(4);
+		expect(ran.exitCode).toBe(2);
 		expect(ran.stderr).toMatch(words);
 		expect(changes('airflow')).toEqual([]);
 	});

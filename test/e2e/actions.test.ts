@@ -67,13 +67,13 @@ const since = (tries: number[], before: number[]) => tries.map((count, index) =>
 describe('runs', () => {
 	test('a conf that the DAG would not take is refused before it is sent', async () => {
 		const before = await runCount();
-		for (const [conf, why] of [
-			['{"rows": 5}', /rows wants a whole number, at least 1000/],
-			['{"fail_at": "nowhere"}', /fail_at/],
-			['{"rows": ', /conf/],
-			['[1000]', /JSON object/],
+		for (const [code, conf, why] of [
+			[4, '{"rows": 5}', /rows wants a whole number, at least 1000/],
+			[4, '{"fail_at": "nowhere"}', /fail_at/],
+			[2, '{"rows": ', /conf/],
+			[2, '[1000]', /JSON object/],
 		] as const) {
-			expect(await laketop(['trigger', '--yes', '--conf', conf])).toMatchObject(refused(4, why));
+			expect(await laketop(['trigger', '--yes', '--conf', conf])).toMatchObject(refused(code, why));
 		}
 		expect(await laketop('trigger --dry-run --conf {"pace":1}')).toMatchObject(
 			well(/with conf {"pace":1}.*Nothing was/s),
