@@ -103,6 +103,10 @@ test('marks, notes, stops and pauses; what is shown afterwards comes from the se
 	await term.waitFor(/Yes, do it/);
 	term.write('y');
 	await term.waitFor(/2 Pipeline.*✖ failed/);
+	// For some seconds it is looked whether it stays so; that goes on where the box is closed.
+	await term.waitFor(/seeing that its tasks end/);
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('seeing that its tasks end'));
 	// Opened, the run shows its note.
 	term.press('enter');
 	await term.waitFor(/밤에 다시 looked at/);
