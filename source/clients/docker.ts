@@ -26,6 +26,7 @@ import { ClientError, connectionProblem } from './failure.ts';
 import { LogDecoder } from './log-frames.ts';
 import { orAborted } from './or-aborted.ts';
 import { readChunks } from './read-chunks.ts';
+import { SshError } from './ssh-agent.ts';
 
 /** An answer that takes longer than this, ms, is none. */
 const answerLimitMs = 15_000;
@@ -383,6 +384,10 @@ export class DockerClient {
 		}
 		const problem = connectionProblem(error);
 		const where = `Docker at ${this.address} (${this.host.origin})`;
+		if (error instanceof SshError) {
+			const remedy = 'Try it by hand, without a password: ssh HOST docker version';
+			return new ClientError('unreachable', `${where}: ${error.message}`, remedy);
+		}
 		if (problem?.kind === 'permission') {
 			return new ClientError(
 				'permission',
