@@ -21,6 +21,18 @@ export const airflowMessages = {
 		'Its container runs and is not being started; {url} was asked and gave: {answer}',
 		'컨테이너는 실행 중이고 시작 중도 아닙니다. {url} 요청 결과: {answer}',
 	],
+	'page.road.cause': [
+		'{service} is well on {host}, but no road leads to its page from here: most likely its port is published for {host} itself alone, or a firewall is between',
+		'{service}는 {host}에서 정상이지만 여기에서는 웹 페이지에 접속할 수 없습니다. 포트가 {host} 내부에만 공개되었거나 방화벽이 막고 있을 가능성이 큽니다',
+	],
+	'page.road.reason': [
+		'The health check inside of {service} succeeds; {url} was asked from here and gave: {answer}',
+		'{service} 내부의 상태 점검은 성공합니다. 여기에서 {url} 요청 결과: {answer}',
+	],
+	'page.tunnel': [
+		'Run laketop on {host}; or make a tunnel, ssh -N -L {port}:localhost:{port} {host}, and give --{id}-url http://localhost:{port}',
+		'{host}에서 laketop을 실행하거나 ssh -N -L {port}:localhost:{port} {host} 터널을 만들고 --{id}-url http://localhost:{port} 을 지정하세요',
+	],
 	'page.url': [
 		'Check the address: --airflow-url, or airflow.url in laketop.yaml',
 		'주소를 확인하세요. --airflow-url 또는 laketop.yaml의 airflow.url',

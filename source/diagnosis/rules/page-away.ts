@@ -48,6 +48,19 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 	if (id === 'airflow' && check.httpStatus === null && isDatabaseInDoubt(facts, check.since)) return [];
 	const probe = service.it.detail?.probes.findLast(one => one.exitCode !== 0);
 	const isUnhealthy = service.it.container.health === 'unhealthy';
+	const away = roadAway(url, service.it.container.health, check.httpStatus);
+	if (away) {
+		return [
+			{
+				...common,
+				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
+				cause: say('page.road.cause', { service: service.name, host: away.host }),
+				reason: say('page.road.reason', { service: service.name, url: healthUrl, answer }),
+				remedies: [remedy(say('page.tunnel', { id, ...away }), { kind: 'advice' })],
+				needs: needsOf(service),
+			},
+		];
+	}
 	return [
 		{
 			...common,
@@ -72,6 +85,18 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 			needs: needsOf(service),
 		},
 	];
+}
+
+/** Where a page of another host does not answer here, although its container is well by its own check: where it is. */
+function roadAway(
+	url: string,
+	health: string | null,
+	httpStatus: number | null,
+): { readonly host: string; readonly port: string } | null {
+	const { hostname, port, protocol } = new URL(url);
+	const isHere = /^(localhost|127\..*|\[::1\])$/.test(hostname);
+	if (isHere || health !== 'healthy' || httpStatus !== null) return null;
+	return { host: hostname, port: port || (protocol === 'https:' ? '443' : '80') };
 }
 
 function causeOf(

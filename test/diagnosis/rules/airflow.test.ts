@@ -45,6 +45,23 @@ test.each([
 	});
 });
 
+test('a page of another host, of a container that is well there: no road leads to it from here', () => {
+	const endpoints = (['airflow', 'mlflow'] as const).map(id => ({
+		id,
+		title: id,
+		pageUrl: `http://db-host:8082/`,
+		healthUrl: 'http://db-host:8082/health',
+		containerId: id === 'airflow' ? 'airflow-webserver' : 'mlflow',
+	}));
+	const known: Timed = { at: now - 25_000, fact: { type: 'endpoints known', endpoints } };
+	const found = only('page away', known, ...away('airflow', { problem: 'that host name is not known' }))[0];
+	expect(found).toMatchObject({
+		cause: expect.stringMatching(/is well on db-host, but no road leads to its page from here/),
+		remedies: [{ kind: 'advice' }],
+	});
+	expect(only('page away', known, ...away('airflow', { httpStatus: 502 }))[0]?.cause).toMatch(/502/);
+});
+
 test('one look that went wrong is not believed yet, nor is a webserver that has just been started', () => {
 	expect(only('page away', { at: now - 1000, fact: page('airflow', false) })).toEqual([]);
 	const starting: Timed[] = [
