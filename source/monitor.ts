@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AirflowClient } from './clients/airflow.ts';
 import { AirflowV1Client } from './clients/airflow-v1.ts';
 import { type ComposeClient, ComposeProcess } from './clients/compose.ts';
@@ -80,6 +81,8 @@ export function startMonitor({
 	onObservation,
 }: MonitorOptions): Monitor {
 	const stopping = new AbortController();
+	// Every feed that sleeps listens to it; Node before 22.13 would take that for a leak, and say so on the screen.
+	setMaxListeners(0, stopping.signal);
 	const store = createStackStore(clock);
 	const logs = new LogStore();
 	const logErrors = new LogErrors();

@@ -18,6 +18,8 @@ export type Plan = {
 	readonly typed?: string | undefined;
 	/** What it changes, for the record: `container airflow-worker`, `DAG run ml_pipeline/manual__1`. */
 	readonly targets: readonly string[];
+	/** It is done in a moment, and then mostly waits: of several all are begun at once. */
+	readonly isPatient?: boolean;
 	/** Does it; returns what came of it, in the server's words. Throws ClientError. */
 	readonly perform: (tools: Tools) => Promise<Outcome>;
 };

@@ -31,8 +31,10 @@ export class CgroupStats {
 			const found = this.#found.get(id) ?? this.#find(id);
 			if (found === null) return null;
 			if (this.#found.size > keptAtMost) this.#found.clear();
-			this.#found.set(id, found);
 			const cgroup = found.version === 2 ? this.#version2(found.folder) : this.#version1(found.folder);
+			// Its counters began anew, and it has another first process.
+			if (cgroup.cpuNs < found.cpuNs) throw new Error('started anew');
+			this.#found.set(id, { ...found, cpuNs: cgroup.cpuNs });
 			const host = this.#hostAt(sampledAt);
 			const network = container.hostNetwork ? { received: 0, sent: 0 } : this.#network(found);
 			return {
@@ -63,7 +65,7 @@ export class CgroupStats {
 				[1, `sys/fs/cgroup/cpuacct/${folder}/cpuacct.usage`, `sys/fs/cgroup/memory/${folder}/cgroup.procs`],
 			] as const) {
 				if (this.#readIfThere(file) === null) continue;
-				return { version, folder, pid: this.#read(processes).split('\n', 1)[0]?.trim() ?? '' };
+				return { version, folder, pid: this.#read(processes).split('\n', 1)[0]?.trim() ?? '', cpuNs: 0 };
 			}
 		}
 		return null;
@@ -161,7 +163,7 @@ export class CgroupStats {
 	}
 }
 
-/** So old, ms, the host's figures are still those of this turn: half a percent of the shortest interval. */
+/** So old, ms, the host's figures are still those of this turn: one or two percent of the shortest difference. */
 const oneTurnMs = 5;
 /** Containers that are gone are not told of here. */
 const keptAtMost = 2000;
@@ -172,6 +174,8 @@ type Found = {
 	readonly folder: string;
 	/** The container's first process. */
 	readonly pid: string;
+	/** CPU time at the sample before. */
+	readonly cpuNs: number;
 };
 
 type Host = {

@@ -124,7 +124,9 @@ export async function watchDiagnosis(
 	const judging = async () => {
 		while (!signal.aborted) {
 			await wake.sleep(clock, turnMs, signal);
-			await clock.sleep(Math.max(settleMs, judgedAt + leastBetweenMs - clock.now()), signal);
+			const left = judgedAt + leastBetweenMs - clock.now();
+			// Never longer, should the clock be set back.
+			await clock.sleep(Math.min(leastBetweenMs, Math.max(settleMs, left)), signal);
 			if (signal.aborted) return;
 			judgedAt = clock.now();
 			judge();

@@ -125,7 +125,7 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 	}
 }
 
-/** A task that failed, for good or until its next try. */
+/** Whether a run is as it was: not cleared, not ended otherwise. */
 function isSame(
 	a: { state: string; startedAt: number | null } | undefined,
 	b: { state: string; startedAt: number | null },

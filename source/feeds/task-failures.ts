@@ -39,8 +39,8 @@ export function failureReader(
 				log = await readLog(task, whole);
 			}
 			tell(key, explainFailure(log));
-		} catch (error) {
-			if (!whole.aborted) tell(key, { reason: failureOf(error).message, tail: [] });
+		} catch {
+			// Not to be had just now: with the next turn it is read anew.
 		} finally {
 			unfinished.delete(key);
 		}
@@ -62,6 +62,7 @@ export function failureReader(
 	};
 }
 
+/** A task that failed, for good or until its next try. */
 function isFailedTry({ state, tryNumber }: TaskInstance): boolean {
 	return (state === 'failed' || state === 'up_for_retry') && tryNumber > 0;
 }

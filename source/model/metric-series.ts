@@ -60,7 +60,10 @@ function seriesOf(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
 /** What is but the rounding of the last digits of a double, when the same is reckoned in another order, is no difference. */
 function difference(latest: number, previous: number): number {
 	const change = latest - previous;
-	return Math.abs(change) <= 8 * Number.EPSILON * Math.max(Math.abs(latest), Math.abs(previous)) ? 0 : change;
+	return Number.isFinite(change) &&
+		Math.abs(change) <= 8 * Number.EPSILON * Math.max(Math.abs(latest), Math.abs(previous))
+		? 0
+		: change;
 }
 
 /** The guide's metrics first, the scores before the counts. */

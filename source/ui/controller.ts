@@ -452,8 +452,11 @@ export function createController(options: ControllerOptions): Controller {
 	/** Time goes on where nothing else does: what is drawn for news anyway need not be drawn for the clock as well. */
 	const ticking = async () => {
 		while (!closed.signal.aborted) {
-			await clock.sleep(Math.max(tickMs / 4, drawnAt + tickMs - clock.now()), closed.signal);
-			const isOld = clock.now() - drawnAt >= tickMs;
+			const left = drawnAt + tickMs - clock.now();
+			await clock.sleep(Math.min(tickMs, Math.max(tickMs / 4, left)), closed.signal);
+			const age = clock.now() - drawnAt;
+			// Of a drawing that is to come, the clock was set back.
+			const isOld = age >= tickMs || age < 0;
 			if (isOld && !closed.signal.aborted && frozenAt === null) drawSoon();
 		}
 	};

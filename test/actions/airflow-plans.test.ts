@@ -5,6 +5,7 @@ import { planPause } from '../../source/actions/plans/pause.ts';
 import { planSeveral } from '../../source/actions/plans/several.ts';
 import { newRunId, planTrigger } from '../../source/actions/plans/trigger.ts';
 import { AirflowV1Client } from '../../source/clients/airflow-v1.ts';
+import { ClientError } from '../../source/clients/failure.ts';
 import { type Bench, dagId, followed, losing, planOf, startBench } from './support.ts';
 
 let bench: Bench;
@@ -232,7 +233,14 @@ test('stop a run: what Airflow makes of it is told; one that has ended is left a
 
 test.each([
 	[1, { outcome: 'done', message: expect.stringMatching(/ is failed: /) }],
-	[9, { outcome: 'failed', failure: 'refused', message: expect.stringMatching(/ is running, not failed$/) }],
+	[
+		9,
+		{
+			outcome: 'failed',
+			failure: 'refused',
+			message: expect.stringMatching(/ was marked failed, and a task that is at work sets it running again$/),
+		},
+	],
 ])('stop a run that its worker sets running again, %i times', async (revivals, expected) => {
 	const dagRunId = runningRun();
 	const plan = planOf(planStopRun(await bench.facts(), { dagId, dagRunId }));
@@ -246,6 +254,50 @@ test.each([
 	expect(outcome).toMatchObject(expected);
 	expect(outcome.progress.join()).toMatch(/set .* running again: it is marked failed once more/);
 	expect(marks).toBe(revivals === 1 ? 2 : 4);
+});
+
+test('stop a run: one that is cleared meanwhile is left alone; looks that fail are no failure', async () => {
+	const dagRunId = runningRun();
+	const plan = planOf(planStopRun(await bench.facts(), { dagId, dagRunId }));
+	let looks = 0;
+	let marks = 0;
+	const marking = followed(bench.airflow, 'setRunState', () => {
+		marks++;
+	});
+	const airflow = new Proxy(marking, {
+		get(target, name) {
+			const value: unknown = Reflect.get(target, name, target);
+			if (name !== 'dagRun' || typeof value !== 'function') return value;
+			return async (...given: unknown[]) => {
+				looks++;
+				// The first look is that before the mark.
+				if (looks === 2) throw new ClientError('server', 'Airflow: HTTP 500');
+				if (looks === 3) {
+					const cleared = { dagId, dagRunId, taskIds: null, withDownstream: false, onlyFailed: false, dryRun: false };
+					await bench.airflow.clearTasks(cleared, signal);
+				}
+				return value.apply(target, given);
+			};
+		},
+	});
+	const outcome = await bench.perform(plan, { ...bench.clients, airflow });
+	expect(outcome).toMatchObject({ outcome: 'done', message: expect.stringMatching(/ is (queued|running): /) });
+	expect([marks, looks > 3]).toEqual([1, true]);
+});
+
+test('several runs are stopped at once, and waited for together', async () => {
+	const runs = [runningRun(), runningRun(), runningRun()];
+	const facts = await bench.facts();
+	const [first, ...others] = runs.map(dagRunId => planOf(planStopRun(facts, { dagId, dagRunId })));
+	if (!first) throw new Error('no plan');
+	const order: string[] = [];
+	const airflow = followed(bench.airflow, 'setRunState', () => order.push('mark'));
+	const outcome = await bench.perform(planSeveral('stop 3 runs', [first, ...others]), { ...bench.clients, airflow });
+	expect(outcome.outcome).toBe('done');
+	expect(order).toHaveLength(3);
+	expect(outcome.progress.filter(line => /^\d of 3: stop \S+$/.test(line))).toHaveLength(3);
+	const begun = outcome.progress.findIndex(line => /^3 of 3/.test(line));
+	expect(begun).toBeLessThan(outcome.progress.findIndex(line => / is failed: /.test(line)));
 });
 
 test('mark a run; a lost answer is looked up', async () => {

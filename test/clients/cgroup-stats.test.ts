@@ -89,6 +89,14 @@ test('what was found is read again, and looked for anew when the container has a
 	rmSync(join(root, 'proc/42'), { recursive: true });
 	put('sys/fs/cgroup/system.slice/docker-abc.scope/cgroup.procs', '77\n');
 	put('proc/77/net/dev', 'Inter-|\n face |\n  eth0: 5 1 0 0 0 0 0 0 6 1\n');
+	put('sys/fs/cgroup/system.slice/docker-abc.scope/cpu.stat', 'usage_usec 10\n');
 	expect(stats.sample(container, 2007)).toBeNull();
 	expect(stats.sample(container, 3007)).toMatchObject({ receivedBytes: 5, sentBytes: 6 });
+	// Its number is somebody else's by now.
+	put('proc/77/net/dev', 'Inter-|\n face |\n  eth0: 999 1 0 0 0 0 0 0 999 1\n');
+	put('sys/fs/cgroup/system.slice/docker-abc.scope/cgroup.procs', '42\n');
+	put('proc/42/net/dev', 'Inter-|\n face |\n  eth0: 7 1 0 0 0 0 0 0 8 1\n');
+	put('sys/fs/cgroup/system.slice/docker-abc.scope/cpu.stat', 'usage_usec 5\n');
+	expect(stats.sample(container, 4007)).toBeNull();
+	expect(stats.sample(container, 5007)).toMatchObject({ receivedBytes: 7 });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MlflowRun } from '../../source/model/experiment.ts';
 import { metricSeries } from '../../source/model/metric-series.ts';
 
-const run = (startedAt: number, value: number | 'NaN', more: Partial<MlflowRun> = {}): MlflowRun => ({
+const run = (startedAt: number, value: number | 'NaN' | 'Infinity', more: Partial<MlflowRun> = {}): MlflowRun => ({
 	runId: `run${startedAt}`,
 	runName: 'model_evaluation',
 	experimentId: '1',
@@ -15,7 +15,7 @@ const run = (startedAt: number, value: number | 'NaN', more: Partial<MlflowRun> 
 	...more,
 });
 
-const changes = (...values: (number | 'NaN')[]) =>
+const changes = (...values: (number | 'NaN' | 'Infinity')[]) =>
 	metricSeries(values.map((value, index) => run(values.length - index, value))).map(({ change }) => change);
 
 test('the change from the run before; rounding is none', () => {
@@ -24,6 +24,7 @@ test('the change from the run before; rounding is none', () => {
 	expect(changes(0.3, 0.3)).toEqual([0]);
 	expect(changes(1e-20, 2e-20)).toEqual([-1e-20]);
 	expect(changes('NaN', 0.3)).toEqual([Number.NaN]);
+	expect(changes('Infinity', 0.3)).toEqual([Number.POSITIVE_INFINITY]);
 	expect(changes(0.3)).toEqual([null]);
 });
 

@@ -1,5 +1,5 @@
 import type { AirflowClient, MarkedRunState, MarkedTaskState } from '../../clients/airflow.ts';
-import { isActiveRun, isFinishedTask, type TaskInstance } from '../../model/pipeline.ts';
+import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Facts, Outcome, Plan, Planned, Tools } from '../plan.ts';
 import {
@@ -132,7 +132,8 @@ export function planMarkRun(
 		actionId: `mark-run-${state}`,
 		title: `mark ${dagRunId} ${state}`,
 		asks: [`The run ${dagRunId} of ${dagId}${run ? `, ${run.state} now,` : ''} is marked ${state}.`, ...asks],
-		perform: async tools => setRunState(tools, { dagId, dagRunId }, state),
+		isPatient: true,
+		perform: async tools => setRunState(tools, { dagId, dagRunId }, state, !run || isActiveRun(run)),
 	};
 }
 
@@ -158,10 +159,11 @@ export function planStopRun(facts: Facts, { dagId, dagRunId }: RunWish): Planned
 			...(running.length > 0 ? [`It is at ${listed(running.map(task => task.taskId))} now.`] : []),
 			'To go on with it later, clear it.',
 		],
+		isPatient: true,
 		perform: async (tools): Promise<Outcome> => {
 			// It may have ended since the question was asked: a success must not become a failure.
 			const now = await airflowOf(tools.clients).dagRun(dagId, dagRunId, tools.signal);
-			if (isActiveRun(now)) return setRunState(tools, { dagId, dagRunId }, 'failed');
+			if (isActiveRun(now)) return setRunState(tools, { dagId, dagRunId }, 'failed', true);
 			return {
 				outcome: 'failed',
 				message: `${dagRunId} has ended already (${now.state}): nothing was stopped`,
@@ -182,64 +184,73 @@ function markRun(
 	};
 }
 
-function setRunState(tools: Tools, { dagId, dagRunId }: RunWish, state: MarkedRunState): Promise<Outcome> {
+function setRunState(
+	tools: Tools,
+	{ dagId, dagRunId }: RunWish,
+	state: MarkedRunState,
+	mayBeAtWork: boolean,
+): Promise<Outcome> {
 	const airflow = airflowOf(tools.clients);
 	const asItIs = () => runAsItIs(airflow, dagId, dagRunId, tools.signal);
 	// A queued run does not stay so for long.
 	const isSo = (now: string) => now === state || (state === 'queued' && now === 'running');
-	const look = async (): Promise<Outcome | null> => {
-		const run = await airflow.dagRun(dagId, dagRunId, tools.signal);
-		return isSo(run.state) ? { outcome: 'done', message: await asItIs() } : null;
-	};
 	return once(
 		tools,
 		async () => {
-			const before = state === 'queued' ? [] : await airflow.taskInstances(dagId, dagRunId, tools.signal);
 			const run = await airflow.setRunState(dagId, dagRunId, state, tools.signal);
-			const now = state === 'queued' ? run.state : await keepEnded(tools, { dagId, dagRunId }, state, before);
-			if (isSo(now)) return { outcome: 'done', message: await asItIs() };
-			return { outcome: 'failed', message: `${dagRunId} is ${now}, not ${state}`, failure: 'refused' };
+			if (!isSo(run.state))
+				return { outcome: 'failed', message: `${dagRunId} is ${run.state}, not ${state}`, failure: 'refused' };
+			const revived = state !== 'queued' && mayBeAtWork && (await isRevived(tools, run, state));
+			if (!revived) return { outcome: 'done', message: await asItIs() };
+			return {
+				outcome: 'failed',
+				message: `${dagRunId} was marked ${state}, and a task that is at work sets it running again`,
+				failure: 'refused',
+			};
 		},
-		look,
+		async () => {
+			const run = await airflow.dagRun(dagId, dagRunId, tools.signal);
+			return isSo(run.state) ? { outcome: 'done', message: await asItIs() } : null;
+		},
 		`${dagRunId} is not ${state}`,
 	);
 }
 
 /** A worker looks every five seconds whether its task was ended from outside (job_heartbeat_sec), and needs a second to end it. */
 const workerNoticesMs = 6000;
-/** With no task at a worker, one may have been on its way there. */
-const onItsWayMs = 2000;
 const lookEveryMs = 1000;
 const remarks = 3;
 
 /**
- * Sees to it that a run that was marked stays so; answers its state.
- * A task that a worker is beginning or ending at that moment saves its DAG run as it knows it (taskinstance.py 2.8.0:
- * `session.merge(self)` takes the run along), so that the run is running again; it is then marked once more.
+ * Sees to it that a run that was marked stays so; answers whether it does not.
+ * A task that a worker is beginning or ending at that moment saves its DAG run as it knew it (taskinstance.py 2.8.0:
+ * `session.merge(self)` takes the run along), so that the run is running again, since before it was marked; it is then
+ * marked once more. A run that somebody has cleared meanwhile begins anew, which is left alone.
+ * @param marked as Airflow answered
  */
-async function keepEnded(
-	tools: Tools,
-	{ dagId, dagRunId }: RunWish,
-	state: 'success' | 'failed',
-	before: readonly TaskInstance[],
-): Promise<string> {
+async function isRevived(tools: Tools, marked: DagRun, state: 'success' | 'failed'): Promise<boolean> {
+	const { dagId, dagRunId } = marked;
 	const airflow = airflowOf(tools.clients);
-	const atWork = before.some(task => task.state !== null && !isFinishedTask(task));
-	const lookFor = atWork ? workerNoticesMs : onItsWayMs;
-	if (atWork) tools.progress(`${dagRunId} is marked ${state}; seeing that its tasks end`);
-	let until = tools.clock.now() + lookFor;
-	let now: string = state;
-	for (let marked = 0; tools.clock.now() < until; ) {
+	const beganBefore = ({ startedAt }: DagRun) =>
+		startedAt === marked.startedAt || (startedAt !== null && startedAt <= (marked.endedAt ?? 0));
+	tools.progress(`${dagRunId} is marked ${state}; seeing that its tasks end`);
+	let times = 0;
+	for (let waited = 0; waited < workerNoticesMs; waited += lookEveryMs) {
 		await tools.clock.sleep(lookEveryMs, tools.signal);
-		if (tools.signal.aborted) break;
-		now = (await airflow.dagRun(dagId, dagRunId, tools.signal)).state;
-		if (!isActiveRun({ state: now })) continue;
-		if (marked++ === remarks) break;
-		tools.progress(`a task that was under way set ${dagRunId} running again: it is marked ${state} once more`);
-		now = (await airflow.setRunState(dagId, dagRunId, state, tools.signal)).state;
-		until = tools.clock.now() + workerNoticesMs;
+		if (tools.signal.aborted) return false;
+		try {
+			const now = await airflow.dagRun(dagId, dagRunId, tools.signal);
+			if (!isActiveRun(now)) continue;
+			if (now.state !== 'running' || !beganBefore(now)) return false;
+			if (times++ === remarks) return true;
+			tools.progress(`a task that was under way set ${dagRunId} running again: it is marked ${state} once more`);
+			await airflow.setRunState(dagId, dagRunId, state, tools.signal);
+			waited = 0;
+		} catch {
+			// It is marked, whatever this look came to; the next one tells more.
+		}
 	}
-	return now;
+	return false;
 }
 
 /** Airflow's limit (dag_run_schema.py). */

@@ -1,20 +1,22 @@
 import { failureOf } from '../../clients/failure.ts';
+import { eachOf as atOnceEach } from '../../feeds/each-of.ts';
 import type { Outcome, Plan, Tools } from '../plan.ts';
 import { failed } from './outcomes.ts';
 
 /**
- * Does one after the other, saying `2 of 5: name`. One that fails does not keep the others from being done; nothing
- * more is begun once the signal is given. The outcome names those that failed.
+ * Does one after the other, or so many at once, saying `2 of 5: name`. One that fails does not keep the others from
+ * being done; nothing more is begun once the signal is given. The outcome names those that failed.
  */
 export async function eachOf<Item>(
 	tools: Pick<Tools, 'signal' | 'progress'>,
 	items: readonly Item[],
 	perform: (item: Item) => Promise<Outcome>,
 	nameOf: (item: Item) => string = String,
+	atOnce = 1,
 ): Promise<Outcome> {
 	const done: { name: string; outcome: Outcome }[] = [];
-	for (const [index, item] of items.entries()) {
-		if (tools.signal.aborted) break;
+	await atOnceEach([...items.entries()], atOnce, async ([index, item]) => {
+		if (tools.signal.aborted) return;
 		const name = nameOf(item);
 		if (items.length > 1) tools.progress(`${index + 1} of ${items.length}: ${name}`);
 		let outcome: Outcome;
@@ -25,7 +27,7 @@ export async function eachOf<Item>(
 		}
 		if (items.length > 1) tools.progress(`${index + 1} of ${items.length}: ${name}: ${outcome.message}`);
 		done.push({ name, outcome });
-	}
+	});
 	return together(done, items.length);
 }
 
@@ -47,6 +49,8 @@ function together(done: readonly { name: string; outcome: Outcome }[], wanted: n
 	return { outcome: unknown ? 'unknown' : 'failed', message, failure: bad[0]?.outcome.failure };
 }
 
+const patientAtOnce = 8;
+
 /** Several plans as one: what a choice of many asks for. The first one's action gives it its name in the record. */
 export function planSeveral(title: string, plans: readonly [Plan, ...Plan[]]): Plan {
 	return {
@@ -62,6 +66,7 @@ export function planSeveral(title: string, plans: readonly [Plan, ...Plan[]]): P
 				plans,
 				plan => plan.perform(tools),
 				plan => plan.title,
+				plans.every(plan => plan.isPatient) ? patientAtOnce : 1,
 			),
 	};
 }

@@ -244,14 +244,16 @@ function askPattern(part: Typed, context: StepContext): Next {
 
 /** Where nothing of what is looked for is on the screen, to what is nearest: from the end of the log, the last of it. */
 function hitInSight({ view, log }: ActionContext): ViewState {
+	if (!log.view.isDone) return { ...view, hint: view.hint || 'The log is still being read: n goes to the next' };
 	const shown = logWindow(log, view.logs).map(({ position }) => position);
-	const [top, bottom] = [shown[0], shown.at(-1)];
-	if (top === undefined || bottom === undefined) return view;
+	const bottom = shown.at(-1);
+	// What stands still is left where it stands.
+	if (bottom === undefined || (view.frozen && view.logs.cursor === null)) return view;
+	if (shown.some(position => log.view.at(position)?.isHit)) return view;
 	const before = log.view.find(bottom + 1, -1, 'hit');
-	if (before !== null && before >= top) return view;
 	const found = (view.logs.cursor === null ? null : log.view.find(bottom, 1, 'hit')) ?? before;
 	if (found !== null) return withLogs(view, movedTo(log, view.logs, found));
-	return log.view.isDone ? { ...view, hint: view.hint || `${view.logs.search} is not there` } : view;
+	return { ...view, hint: view.hint || `${view.logs.search} is not there` };
 }
 
 /** `2`: so many lines on both sides; `1 5`: before and after. */
