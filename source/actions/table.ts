@@ -71,14 +71,19 @@ const programActions: readonly Action[] = [
 function chooseProfile({ profiles, profile }: StepContext): Next {
 	if (profiles.length === 0)
 		return cannot('The config file has no profiles: docs/configuration.md shows how they are written');
+	const here = profile ?? '';
 	return {
 		kind: 'choose',
 		question: {
 			title: 'Go over to the stack of',
 			filters: true,
-			selected: profile ?? undefined,
-			choices: profiles.map(name => ({ id: name, label: name, hint: name === profile ? 'this one' : '' })),
-			next: name => (name === profile ? { kind: 'nothing' } : { kind: 'profile', profile: name }),
+			selected: here,
+			choices: [...profiles, ''].map(name => ({
+				id: name,
+				label: name === '' ? 'no profile' : name,
+				hint: name === here ? 'this one' : name === '' ? 'what the file says outside of its profiles' : '',
+			})),
+			next: name => (name === here ? { kind: 'nothing' } : { kind: 'profile', profile: name }),
 		},
 	};
 }

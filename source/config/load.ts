@@ -169,6 +169,8 @@ function chooseProfile(flags: Flags, environment: Environment, file: ReadConfigF
 }
 
 function namedProfile(flags: Flags, environment: Environment, file: ReadConfigFile | null): Chosen | null {
+	// Nobody's name: the top level of the file alone, whatever it and the environment name.
+	if (flags.profile === '') return null;
 	if (flags.profile !== undefined) return { name: flags.profile, origin: { kind: 'flag', flag: '--profile' } };
 	if (environment.LAKETOP_PROFILE) {
 		return { name: environment.LAKETOP_PROFILE, origin: { kind: 'environment', variable: 'LAKETOP_PROFILE' } };

@@ -129,6 +129,7 @@ test('--profile goes before LAKETOP_PROFILE, that before the one that the file n
 		discovery: { airflowUrl: 'http://top:8080' },
 	});
 	expect((await profile(undefined, undefined)).profile).toBe('prod');
+	expect((await profile('', 'empty')).profile).toBeNull();
 });
 
 test('flags and variables go before a profile too', async () => {

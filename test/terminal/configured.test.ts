@@ -86,6 +86,7 @@ test('a password command that fails leaves the rest of the screen, and says why'
 test('P goes over to the stack of another profile, and the terminal is whole afterwards', async () => {
 	const term = await open(
 		`
+docker_host: 'unix:///top-level.sock'
 profiles:
   here: { docker_host: $docker, airflow: { url: $airflow }, mlflow: { url: $mlflow } }
   nowhere: { docker_host: 'unix:///nonexistent.sock', airflow: { url: 'http://127.0.0.1:9' }, mlflow: { url: 'http://127.0.0.1:9' } }
@@ -97,7 +98,12 @@ profiles:
 	await term.waitFor(/Go over to the stack of/);
 	term.write('now');
 	term.press('enter');
-	await term.waitFor(/there is no such socket/);
+	await term.waitFor(/nonexistent\.sock.*there is no such socket/);
+	term.write('P');
+	await term.waitFor(/Go over to the stack of/);
+	term.write('no profile');
+	term.press('enter');
+	await term.waitFor(/top-level\.sock.*there is no such socket/);
 	term.write('P');
 	await term.waitFor(/Go over to the stack of/);
 	term.write('here');
