@@ -98,12 +98,13 @@ profiles:
 	await term.waitFor(/Go over to the stack of/);
 	term.write('now');
 	term.press('enter');
-	await term.waitFor(/nonexistent\.sock.*there is no such socket/);
+	await term.waitFor(/Docker at unix:\/\/\/nonexistent\.sock/);
+	await term.waitFor(/there is no such socket/);
 	term.write('P');
 	await term.waitFor(/Go over to the stack of/);
 	term.write('no profile');
 	term.press('enter');
-	await term.waitFor(/top-level\.sock.*there is no such socket/);
+	await term.waitFor(/Docker at unix:\/\/\/top-level\.sock/);
 	term.write('P');
 	await term.waitFor(/Go over to the stack of/);
 	term.write('here');
