@@ -70,7 +70,8 @@ export function connectionProblem(error: unknown): { kind: FailureKind; words: s
 			if (code?.startsWith('HPE_') || code === 'UND_ERR_RESPONSE' || code === 'ERR_INVALID_HTTP') {
 				return { kind: 'protocol', words: 'what answers there does not speak HTTP' };
 			}
-			if (code?.startsWith('ERR_TLS') || code?.startsWith('CERT_') || code === 'DEPTH_ZERO_SELF_SIGNED_CERT') {
+			// OpenSSL's names: CERT_HAS_EXPIRED, SELF_SIGNED_CERT_IN_CHAIN, UNABLE_TO_VERIFY_LEAF_SIGNATURE.
+			if (code && /^ERR_TLS|CERT|^UNABLE_TO_/.test(code)) {
 				return { kind: 'protocol', words: `its TLS certificate is not accepted (${code})` };
 			}
 			return undefined;

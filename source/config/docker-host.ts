@@ -56,6 +56,7 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 		case 'http':
 		case 'https':
 			if (!URL.canParse(address)) break;
+			if (tlsDirectory !== null) checkCertificates(tlsDirectory, origin);
 			return { kind: 'tcp', address, origin, tlsDirectory };
 		case 'ssh':
 			// ssh takes what begins with a dash for an option of its own.
@@ -68,6 +69,20 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 		`${origin}: ${address.replace(/:[^:/@]*@/, ':•••@')} is no address of a Docker Engine`,
 		'Write unix:///path/docker.sock, tcp://host:2375 or ssh://user@host',
 	);
+}
+
+function checkCertificates(directory: string, origin: string): void {
+	for (const name of ['ca.pem', 'cert.pem', 'key.pem']) {
+		const file = join(directory, name);
+		try {
+			accessSync(file, constants.R_OK);
+		} catch {
+			throw new ConfigError(
+				`${origin}: TLS needs ${file}, which ${exists(file) ? 'cannot be read' : 'is not there'}`,
+				'DOCKER_CERT_PATH names the folder with ca.pem, cert.pem and key.pem; without DOCKER_TLS_VERIFY there is no TLS',
+			);
+		}
+	}
 }
 
 const cliConfig = z.object({ currentContext: z.optional(z.string()) });

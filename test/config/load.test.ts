@@ -219,6 +219,16 @@ test('the engine is found as docker finds it: flag, DOCKER_HOST, context, defaul
 	expect(resolveDockerHost(undefined, { ...empty(), DOCKER_CONTEXT: 'default' }).kind).toBe('unix');
 });
 
+test('TLS: the certificates are there, or it is said which is not', async () => {
+	const environment = { ...empty(), DOCKER_HOST: 'tcp://far:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: folder };
+	writeFileSync(join(folder, 'ca.pem'), '');
+	expect(await complaint(() => resolveDockerHost(undefined, environment))).toMatch(
+		/^DOCKER_HOST: TLS needs \S+\/cert\.pem, which is not there \| DOCKER_CERT_PATH names the folder/,
+	);
+	for (const name of ['cert.pem', 'key.pem']) writeFileSync(join(folder, name), '');
+	expect(resolveDockerHost(undefined, environment)).toMatchObject({ kind: 'tcp', tlsDirectory: folder });
+});
+
 test('an ssh destination cannot become an option of ssh', async () => {
 	expect(await complaint(() => resolveDockerHost('ssh://-oProxyCommand=x', empty()))).toMatch(/no address/);
 });
