@@ -87,8 +87,26 @@ const emphasis: Readonly<Partial<Record<NonNullable<Span['tone']>, string>>> = {
 /** For NO_COLOR: bold, underlined and inverse are no colours. */
 export const plainTheme: Theme = {
 	name: 'mono',
-	sgr: span => parameters(span, (span.tone && emphasis[span.tone]) || sgrOf(withoutColours(span.style ?? 0))),
+	sgr: remembered(span =>
+		parameters(span, (span.tone && emphasis[span.tone]) || sgrOf(withoutColours(span.style ?? 0))),
+	),
 };
+
+/** A screen has hundreds of spans in some dozen looks: those without a style of their own are reckoned once. */
+function remembered(sgr: Theme['sgr']): Theme['sgr'] {
+	const looks = new Map<Span['tone'], string[]>();
+	return span => {
+		if (span.style) return sgr(span);
+		let ofTone = looks.get(span.tone);
+		if (!ofTone) {
+			ofTone = [];
+			looks.set(span.tone, ofTone);
+		}
+		const index = (span.bold ? 1 : 0) + (span.inverse ? 2 : 0);
+		ofTone[index] ??= sgr(span);
+		return ofTone[index];
+	};
+}
 
 function parameters(span: Span, tone: string | undefined): string {
 	const all = [span.bold ? bold : '', span.inverse ? '7' : '', ...(tone?.split(';') ?? [])].filter(Boolean);
@@ -101,7 +119,7 @@ function colourTheme(name: string, palette: Palette, hasTrueColour: boolean): Th
 	);
 	return {
 		name,
-		sgr: span =>
+		sgr: remembered(span =>
 			[
 				span.bold ? bold : '',
 				span.inverse ? '7' : '',
@@ -110,6 +128,7 @@ function colourTheme(name: string, palette: Palette, hasTrueColour: boolean): Th
 			]
 				.filter(Boolean)
 				.join(';'),
+		),
 	};
 }
 
