@@ -25,7 +25,10 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
 	}
 	const { commands, findCommand } = await import('./table.ts');
 	const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
-	const found = sortWords(argv, everyOption, findCommand);
+	const named = sortWords(argv, everyOption, findCommand).command;
+	// A letter may stand for one option of this command and for another of that.
+	const own = (named === undefined ? undefined : findCommand(named))?.options ?? [];
+	const found = sortWords(argv, [...globalOptions, ...own, ...everyOption], findCommand);
 	// `laketop -- status` names a command as well.
 	const [first = '', ...others] = found.rest;
 	const sorted = found.command === undefined ? { ...found, command: first, rest: others } : found;

@@ -41,7 +41,9 @@ export function matchesIn(pattern: LogPattern, text: string, limit = 500): [star
 		const match = expression.exec(text);
 		if (!match) break;
 		if (match[0] === '') {
-			expression.lastIndex++;
+			// On to the next character, which takes two units where it is a wide one: from its middle an expression with `u`
+			// would step back, and match nothing at the same place for ever.
+			expression.lastIndex += (text.codePointAt(expression.lastIndex) ?? 0) > 0xffff ? 2 : 1;
 			if (expression.lastIndex > text.length) break;
 			continue;
 		}

@@ -30,6 +30,22 @@ test('without a command it is the monitor', async () => {
 	expect(parsed.given.choice('demo')).toBeUndefined();
 });
 
+test('each letter is that of the command which it is given to', async () => {
+	for (const { name, options = [] } of commands) {
+		for (const option of options) {
+			if (option.short === undefined) continue;
+			const value = !option.value ? [] : [option.value.kind === 'choice' ? (option.value.choices?.[0] ?? '') : '5'];
+			const required = options.flatMap(one => (one.required && one !== option ? [`--${one.name}`, '5'] : []));
+			const parsed = await parseCommandLine([name, `-${option.short}`, ...value, ...required]).catch(String);
+			// What a command wants besides is no matter here; an option of another command is.
+			expect(JSON.stringify(parsed), `${name} -${option.short}`).not.toMatch(/has no option/);
+		}
+	}
+	expect((await command('logs', 'mlflow', '-n', '5')).given.count('tail')).toBe(5);
+	expect((await command('-n', '5', 'logs', 'mlflow')).given.count('tail')).toBe(5);
+	expect((await command('runs', '-n', '5')).given.count('limit')).toBe(5);
+});
+
 test.each([
 	[['--dag', 'x', 'runs', '-n', '5']],
 	[['runs', '--dag=x', '--limit=5']],

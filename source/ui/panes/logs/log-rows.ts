@@ -53,6 +53,12 @@ export class LogRows {
 	readonly #search: string | undefined;
 	readonly #made = new Map<number, { line: ViewLine; folded: boolean; rows: readonly Line[] }>();
 
+	/**
+	 * Whether the line that is being laid has what is searched for. The reader has found it there, within a limit of time,
+	 * which an expression that takes for ever on some line would not keep here.
+	 */
+	#hasHits = false;
+
 	constructor(view: LogView, options: LogRowsOptions) {
 		this.#view = view;
 		this.#options = options;
@@ -95,7 +101,11 @@ export class LogRows {
 			(fold.kind === 'group' ? !folds.changed.has(fold.id) : folds.records !== folds.changed.has(fold.id));
 		const made = this.#made.get(line.id);
 		const isSame =
-			made && made.folded === isFolded && made.line.level === line.level && made.line.isContext === line.isContext;
+			made &&
+			made.folded === isFolded &&
+			made.line.level === line.level &&
+			made.line.isContext === line.isContext &&
+			made.line.isHit === line.isHit;
 		// A fold that is still growing tells how long it is: it is made anew.
 		if (isSame && !(isFolded && below === null)) return made.rows;
 		if (this.#made.size > 2000) this.#made.clear();
@@ -105,6 +115,7 @@ export class LogRows {
 	}
 
 	#rows(view: ViewLine, foldedLines: number): readonly Line[] {
+		this.#hasHits = view.isHit;
 		const { state, glyphs } = this.#options;
 		const { line } = view;
 		const time = timeText(line.loggedAt, state.times, this.#options.now);
@@ -192,7 +203,7 @@ export class LogRows {
 	#laid(lead: readonly Span[], spans: readonly Span[], cells: Cells, indent: number): Line[] {
 		const { width, wraps, glyphs, state } = this.#options;
 		const query = this.#view.query.search;
-		const hits = query ? matchesIn(query, cells.text) : [];
+		const hits = query && this.#hasHits ? matchesIn(query, cells.text) : [];
 		const leadWidth = lineWidth(lead);
 		const room = Math.max(8, width - leadWidth);
 		if (!wraps) {
