@@ -303,7 +303,10 @@ export class LogView {
 	atTime(ms: number): number | null {
 		const { first, next } = this.sequence;
 		for (let position = first; position < next; position++) {
-			const at = this.sequence.lineAt(position)?.loggedAt;
+			const line = this.sequence.lineAt(position);
+			// A mark has the time at which the log was read, which for the log of a task may be long after.
+			if (line?.mark) continue;
+			const at = line?.loggedAt;
 			if (at !== null && at !== undefined && at >= ms) return position;
 		}
 		return null;

@@ -115,9 +115,13 @@ export function headerLine(input: HeaderInput): Line {
 	left.push(...trail);
 	const gap = room - lineWidth(left) - lineWidth(middle) - lineWidth(right);
 	if (gap < 4) {
-		const short = room - lineWidth(middle) - lineWidth(right) - 1;
-		const name = short >= 8 ? fitLine(left, short, glyphs.ellipsis) : [];
-		return fitLine([{ text: ' ' }, ...name, { text: ' ' }, ...middle, ...right], width, glyphs.ellipsis);
+		// That it is a demo is said before anything else; the clock goes before the findings do.
+		const demo = input.demo ? left.slice(0, 1) : [];
+		const isTight = lineWidth(demo) + 1 + lineWidth(middle) + lineWidth(right) > room;
+		const end = isTight && !input.frozen ? right.slice(0, -1) : right;
+		const short = room - lineWidth(middle) - lineWidth(end) - 1;
+		const name = short >= 8 + lineWidth(demo) ? fitLine(left, short, glyphs.ellipsis) : demo;
+		return fitLine([{ text: ' ' }, ...name, { text: ' ' }, ...middle, ...end], width, glyphs.ellipsis);
 	}
 	const before = Math.min(3, gap - 1);
 	return fitLine(
@@ -144,7 +148,7 @@ export function message(
 	glyphs: Glyphs,
 ): Line | null {
 	if (hint) {
-		const isWell = /^(Copied|Opening) /.test(hint);
+		const isWell = /^(Copied|Opening|Times are|Tracebacks and lines) |^\d+ lines? saved to /.test(hint);
 		const symbol = isWell ? glyphs.state.success : glyphs.state.warning;
 		return [{ text: `${symbol} ${glyphs.fold(hint)}`, tone: isWell ? 'good' : 'active', bold: true }];
 	}

@@ -199,6 +199,32 @@ describe('looking for something', () => {
 		expect(pane.view.hint).toMatch(/begins later/);
 	});
 
+	test('a time in a log that was read later than it was written', async () => {
+		const marks = [{ text: 'raw_to_bronze, try 1 (from the REST API)', mark: true as const, loggedAt: now - 1000 }];
+		const pane = new LogsPane().say([...marks, ...numbered(100)]);
+		await pane.press('@', '5m');
+		expect(pane.view.hint).toMatch(/No line is of that time/);
+		await pane.press('@', '9m');
+		expect(pane.chosen()).toMatch(/line 59$/);
+		expect(pane.view.hint).toBe('');
+	});
+
+	test('that lines are left out is said also where it does not fit in full', async () => {
+		const pane = new LogsPane({ columns: 80 }).say(numbered(50));
+		await pane.press('&', 'line 4\\d');
+		expect(pane.title()).toMatch(/with line 4\\d: 10 lines/);
+		await pane.press('-', 'something that is long and never there at all');
+		expect(pane.title()).toMatch(/filtered: 10 lines/);
+	});
+
+	test('which times are shown is said', async () => {
+		const pane = new LogsPane().say(numbered(5));
+		await pane.press('T');
+		expect(pane.view.hint).toBe('Times are UTC');
+		await pane.press('O');
+		expect(pane.view.hint).toMatch(/are folded; o opens a group/);
+	});
+
 	test('bookmarks', async () => {
 		const pane = new LogsPane().say(numbered(50));
 		await pane.press('g m pagedown m G');
@@ -256,7 +282,9 @@ describe('several logs', () => {
 				expect.stringMatching(row.replaceAll(/ +/g, ' +')),
 			),
 		);
-		await pane.press('up a');
+		await pane.press('a');
+		expect(pane.title()).toMatch(/▸3 Logs ─ airflow-worker/);
+		await pane.press('a up a');
 		expect(pane.title()).toMatch(/mlflow/);
 	});
 

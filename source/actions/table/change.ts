@@ -1,6 +1,6 @@
 import type { Action, StepContext } from '../action.ts';
 import { placeOf } from '../action.ts';
-import type { Planned } from '../plan.ts';
+import { isRefusal, type Planned } from '../plan.ts';
 import { planClear } from '../plans/clear.ts';
 import { type ContainerVerb, planContainers } from '../plans/containers.ts';
 import { cannotSkip, planMarkRun, planMarkTasks, planNote, planStopRun } from '../plans/mark.ts';
@@ -126,7 +126,8 @@ function stopRun(context: StepContext): Next {
 	const runs = targetRuns(context);
 	if (runs.length === 0) return cannot('There is no run here');
 	const plans = runs.map(({ dagId, dagRunId }) => planStopRun(facts(context), { dagId, dagRunId }));
-	return planned(together(`stop ${runs.length} runs`, plans));
+	const stopped = plans.filter(plan => !isRefusal(plan)).length;
+	return planned(together(`stop ${stopped} ${stopped === 1 ? 'run' : 'runs'}`, plans));
 }
 
 function note(context: StepContext): Next {

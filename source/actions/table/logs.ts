@@ -11,6 +11,7 @@ import {
 	nextMinLevel,
 	nextTimes,
 	readingOf,
+	type TimeStyle,
 	toggled,
 } from '../../ui/panes/logs/logs-state.ts';
 import { wrapsLines } from '../../ui/panes/logs/logs-view.ts';
@@ -69,7 +70,10 @@ function wantedTask(context: ActionContext): TaskInstance | undefined {
 /** The log of a stage: of the picked one try after try; where none is picked and the run goes on, of whatever runs. */
 function taskLog(context: ActionContext): ViewState {
 	const { state, view } = context;
-	const { run } = shownPipeline(state, view.dagId, view.dagRunId);
+	const { selection } = view.logs;
+	// Of the run whose task's log is read, where one is.
+	const wish = selection.kind === 'task' ? selection.wish : { dagId: view.dagId, dagRunId: view.dagRunId };
+	const { run } = shownPipeline(state, wish.dagId, wish.dagRunId);
 	const task = wantedTask(context) ?? shownStages(context)[0]?.shown;
 	if (!run || !task) return { ...view, hint: 'There is no task here yet' };
 	const { dagId, dagRunId, taskId, mapIndex } = task;
@@ -150,14 +154,16 @@ function otherTry({ state, view, log }: ActionContext, wish: TaskLogWish, by: nu
 function allTogether({ state, view, ownProject, log }: ActionContext): ViewState {
 	const { selection } = view.logs;
 	if (selection.kind === 'several') {
-		const current = currentLine(log, view.logs);
-		const name = selection.names[current === null ? 0 : log.view.sequence.sourceAt(current)];
+		// While the end is followed nobody has chosen a line: back to where it was come from.
+		const current = view.logs.cursor === null && selection.before !== undefined ? null : currentLine(log, view.logs);
+		const name = current === null ? selection.before : selection.names[log.view.sequence.sourceAt(current)];
 		return readLog(view, { kind: 'container', name: name ?? null });
 	}
+	const before = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
 	const names = servicesInOrder(state, ownProject)
 		.filter(({ container }) => ownProject === null || container.project === ownProject)
 		.map(({ container }) => container.name);
-	return names.length === 0 ? view : readLog(view, { kind: 'several', names });
+	return names.length === 0 ? view : readLog(view, { kind: 'several', names, ...(before === null ? {} : { before }) });
 }
 
 function chooseLog({ state, view, ownProject }: StepContext): Next {
@@ -323,7 +329,8 @@ function askTime(context: StepContext): Next {
 function atMoment({ view, log }: ActionContext, ms: number): ViewState {
 	const position = log.view.atTime(ms);
 	if (position === null) return { ...view, hint: 'No line is of that time or later' };
-	const first = log.view.sequence.lineAt(log.view.sequence.first)?.loggedAt;
+	const earliest = log.view.atTime(Number.NEGATIVE_INFINITY);
+	const first = earliest === null ? null : log.view.sequence.lineAt(earliest)?.loggedAt;
 	const hint = first !== null && first !== undefined && ms < first - 1000 ? 'The log that is held begins later' : '';
 	return { ...withLogs(view, movedTo(log, view.logs, position)), hint };
 }
@@ -335,6 +342,13 @@ function toRunStart(context: ActionContext): ViewState {
 	if (!at) return { ...view, hint: 'The shown run has not begun' };
 	return atMoment(context, at);
 }
+
+const timesInWords: Readonly<Record<TimeStyle, string>> = {
+	local: 'Times are local',
+	utc: 'Times are UTC',
+	relative: 'Times are how long ago it was',
+	off: 'Times are not shown',
+};
 
 /** Opens or closes what the current line stands for: its group, its record, its JSON. */
 function fold({ view, log }: ActionContext): ViewState {
@@ -534,10 +548,11 @@ export const logActions: readonly Action[] = [
 		keys: ['O'],
 		label: 'fold all',
 		help: 'Fold all tracebacks and other lines of several rows, or unfold them',
-		apply: ({ view }) => ({
-			...view,
-			logs: { ...view.logs, folds: { changed: new Set(), records: !view.logs.folds.records } },
-		}),
+		apply: ({ view }) => {
+			const records = !view.logs.folds.records;
+			const hint = `Tracebacks and lines of several rows are ${records ? 'folded' : 'unfolded'}; o opens a group`;
+			return { ...view, hint, logs: { ...view.logs, folds: { changed: new Set(), records } } };
+		},
 	},
 	{
 		...inLogs,
@@ -578,7 +593,10 @@ export const logActions: readonly Action[] = [
 		keys: ['T'],
 		label: 'times',
 		help: 'Times: local, UTC, how long ago, off',
-		apply: ({ view }) => ({ ...view, logs: { ...view.logs, times: nextTimes(view.logs.times) } }),
+		apply: ({ view }) => {
+			const times = nextTimes(view.logs.times);
+			return { ...view, hint: timesInWords[times], logs: { ...view.logs, times } };
+		},
 	},
 	{
 		...inLogs,
@@ -631,7 +649,7 @@ export const logActions: readonly Action[] = [
 		kind: 'view',
 		keys: ['a'],
 		label: 'all',
-		help: 'The logs of all containers of the stack together, or of one alone',
+		help: 'The logs of all containers of the stack together, or again of one: the one of before, or that of the chosen line',
 		inKeyBar: true,
 		apply: allTogether,
 	},

@@ -7,7 +7,8 @@ import type { TaskLogWish } from '../../../model/log-watch.ts';
 /** Which log is read: one container's (null: the usual one), several together, or a task's. */
 export type LogSelection =
 	| { readonly kind: 'container'; readonly name: string | null }
-	| { readonly kind: 'several'; readonly names: readonly string[] }
+	/** `before`: the container that was read alone before. */
+	| { readonly kind: 'several'; readonly names: readonly string[]; readonly before?: string }
 	| { readonly kind: 'task'; readonly wish: TaskLogWish };
 
 export const timeStyles = ['local', 'utc', 'relative', 'off'] as const;

@@ -2,7 +2,7 @@ import type { LogView } from '../../../model/log-view.ts';
 import type { LogStreamState } from '../../../model/state.ts';
 import { sentence, staleNotice } from '../../face.ts';
 import { duration } from '../../format.ts';
-import type { Line, Span } from '../../text.ts';
+import { type Line, lineWidth, type Span, textWidth } from '../../text.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
 import type { LogReader } from './log-reader.ts';
 import type { LogRows } from './log-rows.ts';
@@ -77,7 +77,7 @@ function noticeOf({ state, now, width, screen }: LogsViewInput, stream: LogStrea
 }
 
 function titleOf(
-	{ shown, logs, glyphs, now }: LogsViewInput,
+	{ shown, logs, glyphs, now, width }: LogsViewInput,
 	screen: LogScreen,
 	stream: LogStreamState | undefined,
 ): Line[] {
@@ -112,12 +112,18 @@ function titleOf(
 			logs.exclude === '' ? '' : `without ${logs.exclude}`,
 		];
 		const { shown: lines } = view.count();
-		title.push([{ text: `${glyphs.fold(parts.filter(Boolean).join(', '))}: ${lines} lines`, tone: 'accent' }]);
+		const whole = `${glyphs.fold(parts.filter(Boolean).join(', '))}: ${lines} lines`;
+		// What does not fit into the frame is left out of it: that lines are left out must not be.
+		const room = width - title.reduce((sum, part) => sum + lineWidth(part) + 3, headingWidth);
+		title.push([{ text: textWidth(whole) <= room ? whole : `filtered: ${lines} lines`, tone: 'accent' }]);
 	}
 	if (stream?.status === 'following' && logs.selection.kind === 'task')
 		title.push([{ text: stream.note.startsWith('from the file') ? 'its file' : 'REST API', tone: 'muted' }]);
 	return title;
 }
+
+/** What stands before the title in the frame, `┌▸3 Logs ─ `, and after it. */
+const headingWidth = 14;
 
 /** So far the lines that arrive may be behind the clock before it is said, ms. */
 const behindFromMs = 3000;
