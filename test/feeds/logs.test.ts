@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { type LogWatch, streamOf } from '../../source/model/log-watch.ts';
 import { type Monitor, startMonitor } from '../../source/monitor.ts';
+import { demoConfig } from '../demo-config.ts';
 
 let demo: DemoStack | undefined;
 let monitor: Monitor | undefined;
@@ -13,17 +13,7 @@ afterEach(async () => {
 
 async function watchDemo(...logs: LogWatch[]) {
 	demo = await startDemo({ autonomous: false });
-	const config = {
-		dockerHost: { kind: 'unix', address: demo.dockerHost, origin: 'test', tlsDirectory: null },
-		discovery: {},
-		airflow: { username: 'admin', password: 'admin' },
-		mlflow: {},
-		dag: 'ml_pipeline_end_to_end',
-		experiment: 'lakehouse_ml_pipeline',
-		statsIntervalMs: 1000,
-		demo: true,
-	} as Config;
-	monitor = startMonitor({ config });
+	monitor = startMonitor({ config: demoConfig(demo) });
 	monitor.interest.setState({ logs });
 	return { demo, monitor };
 }
