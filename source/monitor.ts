@@ -5,6 +5,8 @@ import { type ComposeClient, ComposeProcess } from './clients/compose.ts';
 import { DockerClient } from './clients/docker.ts';
 import { MlflowClient } from './clients/mlflow.ts';
 import type { Config } from './config/schema.ts';
+import { type CheckLine, checkReport } from './diagnosis/check-report.ts';
+import { type DiagnosisWishes, factsOf } from './diagnosis/facts.ts';
 import { type Clock, systemClock } from './feeds/clock.ts';
 import { type DeepCheck, watchDiagnosis } from './feeds/diagnosis.ts';
 import { watchEndpoints } from './feeds/endpoints.ts';
@@ -46,6 +48,8 @@ export type Monitor = {
 	refresh(): void;
 	/** Makes every check now, also those that cost something; resolves when they are made and judged. */
 	deepCheck(): Promise<void>;
+	/** What was checked up to now, and what came of it. */
+	checkReport(): readonly CheckLine[];
 	/** Resolves when all feeds have stopped and connections are closed. */
 	stop(): Promise<void>;
 };
@@ -138,6 +142,12 @@ export function startMonitor({
 
 	let stackProject: string | null = config.discovery.project ?? null;
 	let deepCheck: DeepCheck = async () => undefined;
+	const wishes = (): DiagnosisWishes => ({
+		project: stackProject,
+		dagId: interest.getState().dagId,
+		experiment: config.experiment,
+		airflowUser: config.airflow.username,
+	});
 	const discover = () => {
 		const state = store.current();
 		const stack = discoverStack(
@@ -234,12 +244,7 @@ export function startMonitor({
 					docker: clients.docker,
 					compose: clients.compose,
 					airflow: () => clients.airflow,
-					wishes: () => ({
-						project: stackProject,
-						dagId: interest.getState().dagId,
-						experiment: config.experiment,
-						airflowUser: config.airflow.username,
-					}),
+					wishes,
 					wake: wakes.diagnosis,
 				},
 				ready => {
@@ -263,6 +268,7 @@ export function startMonitor({
 			for (const wake of Object.values(wakes)) wake.fire();
 		},
 		deepCheck: () => deepCheck(),
+		checkReport: () => checkReport(factsOf(store.current(), clock.now(), wishes())),
 		async stop() {
 			stopping.abort();
 			store.close();

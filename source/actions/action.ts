@@ -1,4 +1,5 @@
 import type { Secret } from '../clients/secret.ts';
+import type { CheckLine } from '../diagnosis/check-report.ts';
 import type { Language } from '../diagnosis/messages/message.ts';
 import type { StackState } from '../model/state.ts';
 import type { Clients } from '../monitor.ts';
@@ -41,6 +42,8 @@ export type StepContext = ActionContext & {
 	readonly language: Language;
 	/** Checks everything that a diagnosis rests on, now; resolves when that is done. */
 	readonly deepCheck: () => Promise<void>;
+	/** What was checked up to now. */
+	readonly checkReport: () => readonly CheckLine[];
 	/** Profiles of the configuration, and the one in force. */
 	readonly profiles: readonly string[];
 	readonly profile: string | null;

@@ -36,6 +36,12 @@ export function addressOf(context: ActionContext): Address | null {
 			};
 		}
 		default: {
+			// The log of a task is a page of Airflow's, whoever ran it.
+			const { selection } = view.logs;
+			if (view.focus === 'logs' && selection.kind === 'task' && airflow) {
+				const { dagId, dagRunId, taskId } = selection.wish;
+				return gridAddress(airflow, { dagId, dagRunId, taskId });
+			}
 			const service = targetService(context);
 			const name = view.focus === 'logs' ? shownLogContainer(state, view, context.ownProject) : service?.container.name;
 			const endpoint = state.endpoints.find(one => {
@@ -49,16 +55,27 @@ export function addressOf(context: ActionContext): Address | null {
 }
 
 function runAddress(airflow: string, context: ActionContext): Address {
-	const dagId = targetDagId(context);
 	const run = targetRun(context);
-	const stage = targetStage(context);
+	const stage = run ? targetStage(context) : undefined;
+	return gridAddress(airflow, {
+		dagId: targetDagId(context),
+		dagRunId: run?.dagRunId ?? null,
+		taskId: stage?.taskId ?? null,
+	});
+}
+
+/** Airflow's page of a DAG, of a run of it, or of the log of a task of that run. */
+function gridAddress(
+	airflow: string,
+	{ dagId, dagRunId, taskId }: { dagId: string; dagRunId: string | null; taskId: string | null },
+): Address {
 	const query = new URLSearchParams();
-	if (run) query.set('dag_run_id', run.dagRunId);
-	if (run && stage) {
-		query.set('task_id', stage.taskId);
+	if (dagRunId !== null) query.set('dag_run_id', dagRunId);
+	if (taskId !== null) {
+		query.set('task_id', taskId);
 		query.set('tab', 'logs');
 	}
-	const what = stage ? `log of ${stage.taskId}` : run ? `run ${run.dagRunId}` : `DAG ${dagId}`;
+	const what = taskId !== null ? `log of ${taskId}` : dagRunId !== null ? `run ${dagRunId}` : `DAG ${dagId}`;
 	const search = query.size > 0 ? `?${query}` : '';
 	return { title: `${what} in Airflow`, url: `${airflow}/dags/${encodeURIComponent(dagId)}/grid${search}` };
 }

@@ -5,10 +5,11 @@ import type { ContainerState } from '../model/state.ts';
 import { memory, momentToSecond, timeOfDay } from '../ui/format.ts';
 import type { StepContext } from './action.ts';
 import { readAudit } from './audit.ts';
-import type { Plan } from './plan.ts';
+import { isRefusal, type Plan } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
 import { cannot, type Next, type Page, type PageLine, type Step } from './step.ts';
 import { targetDag, targetDagId } from './targets.ts';
+import { fileTrial, trialWords } from './try-file.ts';
 
 /** A page that a server is asked for; what goes wrong becomes a word on the screen. */
 export async function asked(ask: () => Promise<Page>): Promise<Step> {
@@ -52,6 +53,30 @@ export function sourcePage(context: StepContext): Next {
 			copiesWhat: 'the source',
 			note: 'as the webserver has it',
 			lines: lines.map((text, index): PageLine => ({ text: `${String(index + 1).padStart(digits)} ${text}` })),
+		};
+	});
+}
+
+/** What the scheduler's Python says of the DAG's file. */
+export function trialPage(context: StepContext): Next {
+	const { clients, signal, state } = context;
+	const dag = targetDag(context);
+	if (dag?.fileLocation == null) return cannot(`Airflow has not told the file of ${targetDagId(context)}`);
+	const trial = fileTrial(state, dag.fileLocation);
+	if (isRefusal(trial)) return cannot(trial.refused);
+	return asked(async () => {
+		const end = await trial.run(clients, signal);
+		return {
+			title: `python ${trial.file}`,
+			copies: trial.command,
+			copiesWhat: 'the command',
+			note: 'y copies the command',
+			fromEnd: end.exitCode !== 0,
+			lines: [
+				...end.lines.map((text): PageLine => ({ text })),
+				...(end.lines.length > 0 ? [{ text: '' }] : []),
+				{ text: trialWords(end), tone: end.exitCode === 0 ? 'good' : 'bad', bold: true },
+			],
 		};
 	});
 }

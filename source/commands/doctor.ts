@@ -1,9 +1,12 @@
 import { commandOfRemedy, isChanging } from '../actions/remedy.ts';
+import type { CheckLine } from '../diagnosis/check-report.ts';
+import type { Language } from '../diagnosis/messages/message.ts';
 import { render } from '../diagnosis/messages/render.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import type { Finding } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor, Watched } from '../monitor.ts';
+import { checkWords, verdictLooks } from '../ui/panes/findings/check-text.ts';
 import { findingText, followersOf, rootFindings } from '../ui/panes/findings/finding-text.ts';
 import type { Line } from '../ui/text.ts';
 import { ownProject } from '../ui/view-state.ts';
@@ -36,7 +39,7 @@ const secondLookMs = 9000;
 /** `laketop doctor` */
 export async function run(context: CommandContext): Promise<number> {
 	const { config, given, signal } = context;
-	let known: { state: StackState; now: number } | null = null;
+	let known: { state: StackState; now: number; report: readonly CheckLine[] } | null = null;
 	return show<Doctor>(context, {
 		watch: watchedForFindings,
 		needs: ['containers', 'details', 'pages', 'pipeline', 'dags', 'experiment', 'checks'],
@@ -44,16 +47,20 @@ export async function run(context: CommandContext): Promise<number> {
 			await lookTwice(monitor, signal);
 			if (given.is('deep')) await monitor.deepCheck();
 		},
-		document: (state, now) => {
-			known = { state, now };
+		document: (state, now, monitor) => {
+			const report = monitor.checkReport();
+			known = { state, now, report };
 			return documentOf(state, now, {
 				project: ownProject(state, config.discovery.project),
 				language: config.language,
+				report,
 			});
 		},
 		blocks: (document, style) => {
-			if (known === null || document.findings.length === 0) return [[wellLine(config.language, style)]];
-			return findingBlocks(known.state, known.now, config.language, style.isTerminal);
+			const { language } = config;
+			const checks = given.is('deep') && known !== null ? [checkTable(known.report, language)] : [];
+			if (known === null || document.findings.length === 0) return [[wellLine(language, style)], ...checks];
+			return [...findingBlocks(known.state, known.now, language, style.isTerminal), ...checks];
 		},
 		exitCode: document => document.exit_code,
 	});
@@ -92,7 +99,7 @@ function isSuspicious(state: StackState, now: number): boolean {
 	);
 }
 
-function wellLine(language: 'en' | 'ko', style: Style): Line {
+function wellLine(language: Language, style: Style): Line {
 	const text = render({ key: 'section.none', params: {} }, language);
 	return [cellSpan({ text, symbol: 'success', tone: 'good' }, style)];
 }
@@ -100,7 +107,7 @@ function wellLine(language: 'en' | 'ko', style: Style): Line {
 function documentOf(
 	state: StackState,
 	now: number,
-	{ project, language }: { project: string | null; language: 'en' | 'ko' },
+	{ project, language, report }: { project: string | null; language: Language; report: readonly CheckLine[] },
 ): Doctor {
 	const { findings } = state;
 	const isAway = findings.some(({ rule }) => rule === 'engine unreachable');
@@ -114,10 +121,34 @@ function documentOf(
 		language,
 		deep: state.checkedAt.deep !== null,
 		findings: findings.map(finding => findingPart(finding, state, language)),
+		checks: report.map(({ id, verdict, name, answer, lines, at }) => ({
+			id,
+			verdict,
+			name: render(name, language),
+			answer: render(answer, language),
+			lines: [...lines],
+			checked_at: at === null ? null : rfc3339(at),
+		})),
 	};
 }
 
-function findingPart(finding: Finding, state: StackState, language: 'en' | 'ko'): Doctor['findings'][number] {
+/** What was checked, also what is well. */
+function checkTable(report: readonly CheckLine[], language: Language): Block {
+	const blank = { text: '' };
+	return {
+		columns: [{ title: 'STATE' }, { title: 'CHECK' }, { title: 'FOUND', yields: 1 }],
+		rows: checkWords(report, language).flatMap(({ verdict, word, name, answer, lines }) => {
+			const { symbol, tone } = verdictLooks[verdict];
+			return [
+				[{ text: word, symbol, tone }, { text: name }, { text: answer }],
+				...lines.map(line => [blank, blank, { text: line }]),
+			];
+		}),
+		empty: '',
+	};
+}
+
+function findingPart(finding: Finding, state: StackState, language: Language): Doctor['findings'][number] {
 	const words = (message: Finding['title']) => render(message, language);
 	return {
 		id: finding.id,
@@ -141,7 +172,7 @@ function findingPart(finding: Finding, state: StackState, language: 'en' | 'ko')
 	};
 }
 
-function findingBlocks(state: StackState, now: number, language: 'en' | 'ko', isTerminal: boolean): Block[] {
+function findingBlocks(state: StackState, now: number, language: Language, isTerminal: boolean): Block[] {
 	return rootFindings(state.findings).map((finding, index): Line[] => [
 		// Elsewhere blocks stand apart by themselves.
 		...(index > 0 && isTerminal ? [[{ text: '' }]] : []),

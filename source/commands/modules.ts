@@ -15,6 +15,7 @@ export const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 	top: () => import('./top.ts'),
 	inspect: () => import('./inspect.ts'),
 	source: () => import('./source.ts'),
+	try: () => import('./try.ts'),
 	trigger: () => import('./trigger.ts'),
 	pause: () => import('./pause.ts'),
 	unpause: () => import('./pause.ts'),

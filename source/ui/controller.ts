@@ -333,6 +333,7 @@ export function createController(options: ControllerOptions): Controller {
 		readOnly: config.readOnly,
 		language: config.language,
 		deepCheck: () => monitor.deepCheck(),
+		checkReport: () => monitor.checkReport(),
 		profiles: config.profiles,
 		profile: config.profile,
 		auditFile: options.auditFile,

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { browserCommand, tunnelCommand } from '../../source/actions/addresses.ts';
+import { addressOf, browserCommand, tunnelCommand } from '../../source/actions/addresses.ts';
 import { readAudit } from '../../source/actions/audit.ts';
 import { dateSpan } from '../../source/actions/jump.ts';
 import { matchingChoices } from '../../source/ui/fuzzy.ts';
+import { initialView, type ViewState } from '../../source/ui/view-state.ts';
+import { healthy, stateOf } from '../diagnosis/stack.ts';
 
 const now = Date.UTC(2026, 10, 24, 14, 3, 21);
 const day = (text: string) => ({ from: Date.parse(`${text}T00:00:00Z`), to: Date.parse(`${text}T23:59:59.999Z`) });
@@ -33,6 +35,42 @@ test('over ssh no browser is started: a tunnel is named, to the host that was lo
 	expect(tunnelCommand('http://localhost:8082/', {})).toBeNull();
 	expect(browserCommand({ DISPLAY: ':0' }, 'linux')).toEqual(['xdg-open']);
 	expect(browserCommand({}, 'linux')).toBeNull();
+});
+
+test('the page of what is selected: a run, the log of a task, wherever it is looked at', () => {
+	const state = stateOf(...healthy);
+	const at = (view: Partial<ViewState>) =>
+		addressOf({
+			state,
+			view: { ...initialView('ml_pipeline_end_to_end'), ...view },
+			ownProject: 'mlops',
+			now,
+			page: 10,
+			log: {} as never,
+			shownLog: {} as never,
+		});
+	expect(at({ focus: 'pipeline' })).toEqual({
+		title: 'run newest in Airflow',
+		url: 'http://localhost/airflow/dags/ml_pipeline_end_to_end/grid?dag_run_id=newest',
+	});
+	const ofTask = {
+		title: 'log of raw_to_bronze in Airflow',
+		url: 'http://localhost/airflow/dags/ml_pipeline_end_to_end/grid?dag_run_id=newest&task_id=raw_to_bronze&tab=logs',
+	};
+	expect(at({ focus: 'pipeline', taskId: 'raw_to_bronze' })).toEqual(ofTask);
+	const wish = {
+		dagId: 'ml_pipeline_end_to_end',
+		dagRunId: 'newest',
+		taskId: 'raw_to_bronze',
+		mapIndex: -1,
+		tryNumber: null,
+		follow: 'task' as const,
+	};
+	expect(at({ focus: 'logs', logs: { ...initialView('').logs, selection: { kind: 'task', wish } } })).toEqual(ofTask);
+	expect(at({ focus: 'services', selectedService: 'mlflow' })).toEqual({
+		title: 'mlflow',
+		url: 'http://localhost/mlflow',
+	});
 });
 
 test('fuzzy matching: letters in order, the closest first, Hangul as well', () => {

@@ -329,6 +329,42 @@ describe('DAGs and runs', () => {
 	});
 });
 
+describe("the scheduler's Python on a DAG's file", () => {
+	test('0 where it imports, 1 with what Python says where it does not', async () => {
+		expect(await laketop('try')).toMatchObject({
+			exitCode: 0,
+			stdout: '',
+			stderr: expect.stringMatching(/ml_pipeline_dag\.py: Python ran it without an error in \d/),
+		});
+		demo.scenario.addImportError('ml_pipeline_dag.py', 'Traceback (most recent call last):\nNameError: name pi\n');
+		const ran = await laketop('try --json dags/ml_pipeline_dag.py');
+		expect(ran.exitCode).toBe(1);
+		expect(documentOf(documents.trial, ran.stdout)).toMatchObject({
+			container: 'airflow-scheduler',
+			file: '/opt/airflow/dags/ml_pipeline_dag.py',
+			program_exit_code: 1,
+			lines: ['Traceback (most recent call last):', 'NameError: name pi'],
+		});
+		expect(await laketop('try')).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/cannot be imported/) });
+	});
+
+	test('what is not there, or cannot be run, is said', async () => {
+		expect(await laketop('try nowhere')).toMatchObject({
+			exitCode: 2,
+			stderr: expect.stringMatching(/no DAG nowhere.*laketop try dags\/FILE\.py/),
+		});
+		expect(await laketop('try dags/nowhere.py')).toMatchObject({
+			exitCode: 2,
+			stderr: expect.stringMatching(/There is no \/opt\/airflow\/dags\/nowhere\.py in airflow-scheduler/),
+		});
+		demo.scenario.stopContainer('airflow-scheduler');
+		expect(await laketop('try dags/ml_pipeline_dag.py')).toMatchObject({
+			exitCode: 2,
+			stderr: expect.stringMatching(/airflow-scheduler does not run \(exited\)/),
+		});
+	});
+});
+
 describe('containers', () => {
 	const state = async (name: string) =>
 		documentOf(documents.services, (await laketop(['services', name, '--json'])).stdout).services[0]?.state;

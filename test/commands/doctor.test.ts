@@ -54,6 +54,13 @@ test('--deep makes the checks that cost something', limit, async () => {
 	const ran = await laketop(['doctor', '--deep', '--json']);
 	expect(documentOf(documents.doctor, ran.stdout)).toMatchObject({ state: 'well', deep: true, findings: [] });
 	expect(demo.scenario.requests('docker', '/v1.41/exec')).toBeGreaterThan(5);
+	const { checks } = documentOf(documents.doctor, ran.stdout);
+	expect(checks.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(
+		expect.arrayContaining(['celery ping well', 'road to MLflow well', 'dag folder inside well', 'database well']),
+	);
+	const shown = await laketop(['doctor', '--deep']);
+	expect(shown.stdout).toMatch(/^Nothing is wrong\n\nSTATE +CHECK +FOUND\nok +Airflow page +http/);
+	expect(shown.stdout).toMatch(/^ok +Celery ping +answers .*pong/m);
 });
 
 test('the engine away: exit code 3', limit, async () => {

@@ -52,6 +52,33 @@ test('there is a history: twelve nights, one of them failed, one with a retry', 
 	expect(task_instances.filter((task: { try_number: number }) => task.try_number === 2)).toHaveLength(1);
 });
 
+const dueTimes = async (demo: DemoStack): Promise<number[]> =>
+	(await bodyOf(await airflow(demo, '/api/v1/dags'))).dags
+		.filter(({ is_paused: isPaused }: { is_paused: boolean }) => !isPaused)
+		.map((dag: { next_dagrun_create_after: string }) => Date.parse(dag.next_dagrun_create_after));
+
+test.each([0.01, 2.01, 5.6, 18.2, 23.99])('at whatever hour it begins, no run is overdue: %d', async hour => {
+	const clock = handClock(Date.UTC(2026, 10, 24) + hour * 3_600_000);
+	const demo = await start({ now: clock.now });
+	for (const due of await dueTimes(demo)) expect(due).toBeGreaterThan(clock.now());
+});
+
+test('what falls due by its schedule is made, where the stack lives by itself', async () => {
+	for (const autonomous of [true, false]) {
+		const clock = handClock(Date.UTC(2026, 10, 24, 17, 59, 58));
+		const demo = await start({ now: clock.now, autonomous });
+		clock.pass(4000);
+		demo.scenario.tick();
+		for (const due of await dueTimes(demo)) expect(due).toBeGreaterThan(clock.now());
+		const list = await airflow(demo, '/api/v1/dags/iceberg_compaction/dagRuns?order_by=-execution_date&limit=1');
+		const [run] = (await bodyOf(list)).dag_runs;
+		expect(run).toMatchObject({
+			dag_run_id: autonomous ? 'scheduled__2026-11-24T12:00:00+00:00' : 'scheduled__2026-11-24T06:00:00+00:00',
+			run_type: 'scheduled',
+		});
+	}
+});
+
 test('five seconds after the start a run begins, and the next twenty seconds after its end', async () => {
 	const clock = handClock();
 	const demo = await start({ now: clock.now });

@@ -76,7 +76,14 @@ test('in Korean, and read-only: remedies are shown and not run', async () => {
 test('x checks everything, and a remedy that is a look leads to its place', async () => {
 	const { on, term } = await open();
 	term.write('5x');
-	await term.waitFor(/Everything was checked/, { timeoutMs: 40_000 });
+	// The page is there at once, and fills while checks are made.
+	await term.waitFor(/What was checked/);
+	await term.waitFor(/\d+ well, 0 not, 0 not known/, { timeoutMs: 40_000 });
+	await term.waitFor(/ok +Celery ping +answers after .*pong/);
+	await term.waitFor(/ok +Road from worker to MLflow +http:\/\/mlflow:5000 answers 200/);
+	await term.waitFor(/644 +0 \/opt\/airflow\/dags\/ml_pipeline_dag\.py/);
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('What was checked'));
 	on.scenario.setHealth('airflow-worker', 'unhealthy', 'no heartbeat');
 	await term.waitFor(/airflow-worker is unhealthy: Its health check fails: no heartbeat/, { timeoutMs: 20_000 });
 	term.write('m');

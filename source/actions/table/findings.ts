@@ -1,11 +1,15 @@
+import { checkCounts } from '../../diagnosis/check-report.ts';
+import type { MessageKey } from '../../diagnosis/messages/message.ts';
 import { render } from '../../diagnosis/messages/render.ts';
 import type { Finding, RemedyAction } from '../../model/finding.ts';
+import { checkWords } from '../../ui/panes/findings/check-text.ts';
 import { findingText, followersOf, selectedFinding } from '../../ui/panes/findings/finding-text.ts';
+import { fit, textWidth } from '../../ui/text.ts';
 import type { ViewState } from '../../ui/view-state.ts';
 import type { Action, StepContext } from '../action.ts';
 import { diskPage, inspectionPage, sourcePage } from '../pages.ts';
 import { commandOfRemedy, isChanging, planOfRemedy } from '../remedy.ts';
-import { type Choice, cannot, type Next, planned, type Step } from '../step.ts';
+import { type Choice, cannot, type Next, type Page, type PageLine, planned, type Step } from '../step.ts';
 import { readLog } from './logs.ts';
 
 /** The remedies of the selected finding, to choose one: it leads to its plan, or to its place. */
@@ -103,13 +107,41 @@ function lookAt(context: StepContext, action: Extract<RemedyAction, { kind: 'loo
 	}
 }
 
-async function deepCheck(context: StepContext): Promise<Step> {
-	await context.deepCheck();
+/** So often the page is brought up to date while checks are made, ms. */
+const checkPageEveryMs = 400;
+
+/** Has everything checked, and shows at once what each check comes to: also what is well. */
+function deepCheck(context: StepContext): Next {
+	let isBusy = true;
+	void context.deepCheck().finally(() => {
+		isBusy = false;
+	});
+	return { kind: 'page', page: checkPage(context, () => isBusy) };
+}
+
+function checkPage(context: StepContext, isBusy: () => boolean): Page {
+	const { language } = context;
+	const report = context.checkReport();
+	const words = checkWords(report, language, isBusy());
+	const [wordWidth, nameWidth] = (['word', 'name'] as const).map(field =>
+		Math.max(...words.map(one => textWidth(one[field]))),
+	);
+	const lines = words.flatMap(({ verdict, word, name, answer, lines: read }): PageLine[] => [
+		{ text: `${fit(word, wordWidth ?? 0, '')}  ${fit(name, nameWidth ?? 0, '')}  ${answer}`, tone: pageTones[verdict] },
+		...read.map((line): PageLine => ({ text: `${' '.repeat((wordWidth ?? 0) + 2)}| ${line}`, tone: 'muted' })),
+	]);
+	const say = (key: MessageKey, params = {}) => render({ key, params }, language);
+	const title = say('checks.title');
+	if (!isBusy()) return { title, lines, note: `${say('checks.summary', checkCounts(report))}; y copies it` };
 	return {
-		kind: 'change view',
-		change: view => ({ ...view, focus: 'findings', hint: 'Everything was checked, also what costs something' }),
+		title,
+		lines,
+		note: say('checks.busy'),
+		again: { everyMs: checkPageEveryMs, ask: async () => checkPage(context, isBusy) },
 	};
 }
+
+const pageTones = { well: undefined, ill: 'bad', unknown: 'muted' } as const;
 
 export const findingActions: readonly Action[] = [
 	{
@@ -141,7 +173,7 @@ export const findingActions: readonly Action[] = [
 		kind: 'look',
 		keys: ['x'],
 		label: 'check all',
-		help: 'Check everything now, also what costs something: Celery ping, road to MLflow, database, broker, DAG files',
+		help: 'Check everything now and show what came of each: pages, database, broker, Celery ping, road to MLflow, DAG files and their permissions',
 		group: 'look',
 		places: ['findings'],
 		inKeyBar: true,

@@ -9,7 +9,7 @@ import { type Action, type ActionContext, type Place, placeOf, type StepContext 
 import { addressOf, openAddress } from '../addresses.ts';
 import { copyables } from '../copyables.ts';
 import { jumpToDate } from '../jump.ts';
-import { auditPage, diskPage, inspectionPage, processesPage, sourcePage } from '../pages.ts';
+import { auditPage, diskPage, inspectionPage, processesPage, sourcePage, trialPage } from '../pages.ts';
 import { cannot, type Next } from '../step.ts';
 import { targetDag, targetService, targetStage } from '../targets.ts';
 import { readLog, toStage } from './logs.ts';
@@ -427,6 +427,16 @@ export const lookActions: readonly Action[] = [
 		group: 'look',
 		places: ['pipeline', 'dags', 'runs'],
 		begin: sourcePage,
+	},
+	{
+		id: 'try-file',
+		kind: 'look',
+		keys: ['x'],
+		label: 'try file',
+		help: "Run the DAG's file with the scheduler's Python: does it import, and what does it print",
+		group: 'look',
+		places: ['pipeline', 'dags', 'runs'],
+		begin: trialPage,
 	},
 	{
 		id: 'choose-dag',

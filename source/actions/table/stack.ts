@@ -4,15 +4,10 @@ import { type ComposeVerb, planCompose } from '../plans/stack.ts';
 import { type Choice, type Next, planned } from '../step.ts';
 import { targetServices } from '../targets.ts';
 
-/** Everything that is done to the stack as a whole, as docker compose has it. */
-function stackMenu(context: StepContext): Next {
-	const { clients, state, now, signal, ownProject } = context;
-	const services = targetServices(context).filter(
-		({ container }) => container.project === ownProject && container.service !== null,
-	);
-	const names = services.flatMap(({ container }) => container.service ?? []);
+/** What the menu of the stack offers: `up` of the selected services too, where some of the stack's are selected. */
+export function stackChoices(names: readonly string[]): Choice[] {
 	const which = names.join(', ');
-	const choices: Choice[] = [
+	return [
 		{ id: 'up', key: 'u', label: 'up', hint: 'create and start all services, as the compose file has them' },
 		...(names.length > 0
 			? [{ id: 'up-service', key: 'U', label: `up ${which}`, hint: 'create and start it anew, the others left alone' }]
@@ -28,6 +23,16 @@ function stackMenu(context: StepContext): Next {
 		},
 		{ id: 'init', key: 'i', label: 'first-time initialisation', hint: 'migrate the database, create the admin user' },
 	];
+}
+
+/** Everything that is done to the stack as a whole, as docker compose has it. */
+function stackMenu(context: StepContext): Next {
+	const { clients, state, now, signal, ownProject } = context;
+	const services = targetServices(context).filter(
+		({ container }) => container.project === ownProject && container.service !== null,
+	);
+	const names = services.flatMap(({ container }) => container.service ?? []);
+	const choices = stackChoices(names);
 	const compose = (verb: ComposeVerb, of: readonly string[] = []) =>
 		planCompose(clients, { state, now }, { verb, services: of }, signal).then(planned);
 	return {

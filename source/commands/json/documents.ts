@@ -94,6 +94,19 @@ export const documents = {
 			),
 			'Causes, the worst first, each followed by what follows from it',
 		),
+		checks: about(
+			z.array(
+				z.object({
+					id: text('Which check, and what it is about where there are several: stable'),
+					verdict: about(z.enum(['well', 'ill', 'unknown']), 'unknown: it could not be made'),
+					name: text('What was checked'),
+					answer: text('What came of it'),
+					lines: about(z.array(z.string()), 'What was read: files with their modes, output of a program'),
+					checked_at: optionalTime('When; null where it was not'),
+				}),
+			),
+			'What was checked, also what is well; some of it only with --deep',
+		),
 	}),
 	services: z.object({ ...head('laketop/services/1'), project, services: z.array(servicePart) }),
 	dags: z.object({
@@ -170,6 +183,14 @@ export const documents = {
 		dag_id: text('DAG'),
 		file: optionalText('Its file, as the scheduler sees it'),
 		source: text('The text of the file, as the webserver has it'),
+	}),
+	trial: z.object({
+		...head('laketop/trial/1'),
+		container: text('Name of the container whose Python ran it'),
+		file: text('The file, as that container sees it'),
+		program_exit_code: count("Python's: 0 when the file can be imported"),
+		took_ms: count('How long it took, ms'),
+		lines: about(z.array(z.string()), 'What it printed, output and errors'),
 	}),
 	processes: z.object({
 		...head('laketop/processes/1'),

@@ -1,5 +1,5 @@
 import type { Dag, DagDefinition, DagRun, Schedule, TaskDefinition, TaskInstance } from '../world/airflow-state.ts';
-import { priorityWeight } from '../world/airflow-state.ts';
+import { intervalOf, priorityWeight } from '../world/airflow-state.ts';
 import { PIPELINE_DAG } from '../world/dag-catalogue.ts';
 import { DAY, pythonTime } from '../world/time.ts';
 import { dumps } from './signing.ts';
@@ -20,9 +20,6 @@ const timeDelta = (ms: number) => ({
 
 const scheduleJson = (schedule: Schedule) =>
 	schedule.kind === 'days' ? timeDelta(schedule.days * DAY) : { __type: 'CronExpression', value: schedule.expression };
-
-const intervalOf = (schedule: Schedule): number =>
-	schedule.kind === 'cron' && schedule.expression.startsWith('0 */6') ? DAY / 4 : DAY;
 
 export function dagJson({ definition, ...dag }: Dag) {
 	const next = dag.nextRunAt === 0 ? undefined : dag.nextRunAt;

@@ -129,9 +129,12 @@ function runLine(world: World, container: Container, line: string, terminal: Ter
 			say(`${rows} ${columns}`);
 			return undefined;
 		}
-		default:
-			terminal.write(`bash: ${command}: command not found${newline}`, 'stderr');
+		default: {
+			const said = toolOutput(world, container, [command, ...words]);
+			if (said) for (const text of said.lines) say(text);
+			else terminal.write(`bash: ${command}: command not found${newline}`, 'stderr');
 			return undefined;
+		}
 	}
 }
 

@@ -14,11 +14,13 @@ export function toolOutput(world: World, { definition }: Container, argv: readon
 	if (program === 'psql' && /postgres/.test(definition.image)) return postgres(world, text);
 	if (program === 'curl' && isAirflow) return curl(world, text);
 	if (program === 'celery' && isAirflow) return celery(world);
-	if (program === 'python' && isAirflow) return { lines: [], exitCode: 0 };
+	if (program === 'python' && isAirflow) return python(world, words);
+	if (program === 'cat' && isAirflow && words.length > 0) return cat(world, words);
+	if (program === 'ls' && isAirflow && text.includes(folder)) return list(world);
 	if (program === 'sh' && text.includes('find "$1"') && isAirflow) return find(world);
 	if (program === 'sh' && text.includes('test -w "$1"') && isAirflow) return { lines: [], exitCode: 0 };
-	if (program === 'redis-cli' && words[0] === 'config' && /redis/.test(definition.image))
-		return { lines: ['OK'], exitCode: 0 };
+	if (program === 'redis-cli' && /redis/.test(definition.image))
+		return { lines: [/^ping$/i.test(words[0] ?? '') ? 'PONG' : 'OK'], exitCode: 0 };
 	return undefined;
 }
 
@@ -53,11 +55,11 @@ function curl(world: World, text: string): ToolOutput {
 	const url = /https?:\/\/[^/\s]+/.exec(text)?.[0] ?? 'http://mlflow:5000';
 	const port = new URL(url).port || '80';
 	return isThere
-		? { lines: ['status 200'], exitCode: 0 }
+		? { lines: [text.includes('%{http_code}') ? 'status 200' : 'OK'], exitCode: 0 }
 		: {
 				lines: [
 					`curl: (7) Failed to connect to mlflow port ${port} after 0 ms: Couldn't connect to server`,
-					'status 000',
+					...(text.includes('%{http_code}') ? ['status 000'] : []),
 				],
 				exitCode: 7,
 			};
@@ -67,6 +69,46 @@ function celery(world: World): ToolOutput {
 	if (answers(world, 'airflow-worker') && answers(world, 'airflow-redis'))
 		return { lines: ['->  celery@3f2a9c1b7d5e: OK', '        pong', '', '1 node online.'], exitCode: 0 };
 	return { lines: ['Error: No nodes replied within time constraint'], exitCode: 69 };
+}
+
+/** A script that is given (`-c`) checks the file named last; a file that Airflow could not import fails in the same way. */
+function python({ airflow }: World, words: readonly string[]): ToolOutput {
+	const path = words.at(-1) ?? '';
+	const broken = airflow.importErrors.find(({ file }) => path.endsWith(file.replace(`${folder}/`, '')));
+	if (broken) return { lines: broken.stackTrace.trimEnd().split('\n'), exitCode: 1 };
+	if (!path.endsWith('.py') || fileCalled(airflow, path)) return { lines: [], exitCode: 0 };
+	return {
+		lines: [`python: can't open file '${path}': [Errno 2] No such file or directory`],
+		exitCode: 2,
+	};
+}
+
+function fileCalled({ dags }: World['airflow'], path: string) {
+	return [...dags.values()].find(({ definition }) => path === `${folder}/${definition.file}`)?.definition;
+}
+
+function cat({ airflow }: World, paths: readonly string[]): ToolOutput {
+	const lines = paths.flatMap(path => {
+		const found = fileCalled(airflow, path);
+		return found ? found.source.trimEnd().split('\n') : [`cat: ${path}: No such file or directory`];
+	});
+	return { lines, exitCode: paths.every(path => fileCalled(airflow, path)) ? 0 : 1 };
+}
+
+function list({ airflow, startedAt }: World): ToolOutput {
+	const month = new Date(startedAt - 86_400_000).toUTCString().slice(8, 11);
+	const day = new Date(startedAt - 86_400_000).toUTCString().slice(5, 7);
+	const files = [...airflow.dags.values()].map(({ definition }) => definition);
+	return {
+		lines: [
+			`total ${4 * files.length}`,
+			...files.map(
+				({ file, source }) =>
+					`-rw-r--r-- 1 root root ${String(Buffer.byteLength(source)).padStart(5)} ${month} ${day} 02:00 ${file}`,
+			),
+		],
+		exitCode: 0,
+	};
 }
 
 function find({ airflow, startedAt }: World): ToolOutput {

@@ -1,3 +1,5 @@
+import { DAY } from './time.ts';
+
 /** What the demo's Airflow has in its metadata database. */
 
 export type TriggerRule = 'all_success' | 'none_failed_min_one_success' | 'all_done';
@@ -12,6 +14,10 @@ export type TaskDefinition = {
 };
 
 export type Schedule = { kind: 'days'; days: number } | { kind: 'cron'; expression: string; words: string };
+
+/** How long a data interval is, ms. */
+export const intervalOf = (schedule: Schedule): number =>
+	schedule.kind === 'cron' && schedule.expression.startsWith('0 */6') ? DAY / 4 : DAY;
 
 export type DagDefinition = {
 	dagId: string;
@@ -178,4 +184,14 @@ export function priorityWeight(definition: DagDefinition, taskId: string): numbe
 	};
 	visit(taskId);
 	return seen.size;
+}
+
+/** Whether the scheduler has to make a run: it does so at the end of the run's data interval. */
+export function isDue({ definition, nextRunAt }: Dag, time: number): boolean {
+	return nextRunAt !== 0 && nextRunAt + intervalOf(definition.schedule) <= time;
+}
+
+/** Plans the next run after a time, without those that were due until then. */
+export function skipDue(dag: Dag, time: number): void {
+	while (isDue(dag, time)) dag.nextRunAt += intervalOf(dag.definition.schedule);
 }

@@ -1,4 +1,4 @@
-import { createTaskInstances, type Dag, type DagRun } from './airflow-state.ts';
+import { createTaskInstances, type Dag, type DagRun, skipDue } from './airflow-state.ts';
 import { beginAttempt, endAttempt, planAttempt } from './attempt.ts';
 import { type CatalogueDag, DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
 import { decide, outcomeOf } from './scheduling.ts';
@@ -78,6 +78,8 @@ export function populateAirflow(world: World, more: readonly CatalogueDag[] = []
 		world.airflow.runs.push(run);
 		live(world, dag, run, begins);
 	}
+	// A run that would have begun a moment ago, and would still be under way, was left out.
+	for (const dag of world.airflow.dags.values()) skipDue(dag, world.time);
 }
 
 /** A whole run in one go: the same tries as live ones, at times in the past. */

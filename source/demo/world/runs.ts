@@ -4,6 +4,7 @@ import {
 	type Dag,
 	type DagRun,
 	findRun,
+	intervalOf,
 	keyOf,
 	type TaskInstance,
 } from './airflow-state.ts';
@@ -19,6 +20,8 @@ export type NewRun = {
 	logicalDate?: number;
 	conf?: Record<string, unknown>;
 	note?: string | null;
+	/** `manual` where left out. */
+	runType?: DagRun['runType'];
 };
 
 /** A microsecond's precision, as Python's clock has it. */
@@ -31,11 +34,14 @@ export function createRun(world: World, dag: Dag, given: NewRun): DagRun {
 		id: world.airflow.runs.length + 1,
 		dagId: given.dagId,
 		runId: given.runId ?? `manual__${pythonTime(logicalDate)}`,
-		runType: 'manual',
+		runType: given.runType ?? 'manual',
 		state: 'queued',
 		logicalDate,
 		// A timedelta schedule has its interval end at the trigger; cron aligns it, which the demo leaves out.
-		dataInterval: [logicalDate - DAY, logicalDate],
+		dataInterval:
+			given.runType === 'scheduled'
+				? [logicalDate, logicalDate + intervalOf(dag.definition.schedule)]
+				: [logicalDate - DAY, logicalDate],
 		updatedAt: world.time,
 		conf: given.conf ?? {},
 		note: given.note ?? null,
@@ -43,15 +49,16 @@ export function createRun(world: World, dag: Dag, given: NewRun): DagRun {
 		failures: new Map(),
 	};
 	world.airflow.runs.push(run);
-	addEventLog(world.airflow, {
-		time: world.time,
-		event: 'dag_run.create',
-		dagId: given.dagId,
-		taskId: null,
-		executionDate: null,
-		owner: world.airflow.user,
-		extra: `[('dag_id', '${given.dagId}')]`,
-	});
+	if (run.runType === 'manual')
+		addEventLog(world.airflow, {
+			time: world.time,
+			event: 'dag_run.create',
+			dagId: given.dagId,
+			taskId: null,
+			executionDate: null,
+			owner: world.airflow.user,
+			extra: `[('dag_id', '${given.dagId}')]`,
+		});
 	return run;
 }
 

@@ -1,8 +1,18 @@
-import { type Dag, type DagRun, findRun, priorityWeight, type TaskInstance } from './airflow-state.ts';
+import {
+	type Dag,
+	type DagRun,
+	findRun,
+	intervalOf,
+	isDue,
+	priorityWeight,
+	skipDue,
+	type TaskInstance,
+} from './airflow-state.ts';
 import { endAttempt } from './attempt.ts';
+import { createRun } from './runs.ts';
 import { schedulerSays } from './scheduler-log.ts';
 import { decide, outcomeOf } from './scheduling.ts';
-import { logTime, SECOND } from './time.ts';
+import { logTime, pythonTime, SECOND } from './time.ts';
 import { answers, every, type World } from './world.ts';
 
 /** The scheduler of the demo: brings runs forward, and writes its log as the real one does. */
@@ -14,6 +24,7 @@ export function runScheduler(world: World): void {
 	every(world, 500, () => {
 		if (!answers(world, 'airflow-scheduler') || !answers(world, 'airflow-postgres')) return;
 		if (world.time - world.airflow.schedulerHeartbeat >= 5 * SECOND) world.airflow.schedulerHeartbeat = world.time;
+		for (const dag of world.airflow.dags.values()) makeDueRun(world, dag);
 		for (const run of world.airflow.runs) if (run.state === 'queued') tryStart(world, run);
 		for (const run of world.airflow.runs) if (run.state === 'running') bringForward(world, run);
 		findZombies(world);
@@ -26,6 +37,21 @@ export function runScheduler(world: World): void {
 	// A scheduler that has just started reads all files at once.
 	world.onContainerChange.add(container => {
 		if (container.definition.name === 'airflow-scheduler') parse();
+	});
+}
+
+/** Runs come by themselves in a world that lives by itself alone. A DAG without catch-up has the last interval run. */
+function makeDueRun(world: World, dag: Dag): void {
+	if (dag.isPaused || !isDue(dag, world.time)) return;
+	const length = intervalOf(dag.definition.schedule);
+	skipDue(dag, world.time);
+	if (!world.autonomous) return;
+	const logicalDate = dag.nextRunAt - length;
+	createRun(world, dag, {
+		dagId: dag.definition.dagId,
+		runId: `scheduled__${pythonTime(logicalDate)}`,
+		logicalDate,
+		runType: 'scheduled',
 	});
 }
 

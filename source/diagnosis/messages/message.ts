@@ -1,5 +1,6 @@
 import type { Message } from '../../model/finding.ts';
 import { airflowMessages } from './airflow.ts';
+import { checkMessages } from './checks.ts';
 import { commonMessages } from './common.ts';
 import { containerMessages } from './containers.ts';
 import { dagMessages } from './dags.ts';
@@ -19,6 +20,7 @@ export const messages = {
 	...dagMessages,
 	...runMessages,
 	...mlflowMessages,
+	...checkMessages,
 } as const;
 
 export type MessageKey = keyof typeof messages;

@@ -70,7 +70,7 @@ export class CheckLane {
 				}
 				for (const subject of this.#subjects(check)) {
 					if (signal.aborted) break;
-					if (this.#isDue(check, subject, isWanted)) await this.#look(check, subject);
+					if (this.#isDue(check, subject, isWanted)) await this.#look(check, subject, isWanted);
 				}
 			}
 			if (signal.aborted) break;
@@ -101,7 +101,7 @@ export class CheckLane {
 		return age >= check.everyMs * (this.#isFocused() ? 1 : unfocusedFactor);
 	}
 
-	async #look(check: Check, subject: string): Promise<void> {
+	async #look(check: Check, subject: string, isWanted: boolean): Promise<void> {
 		const { clock, observe, signal } = this.#context;
 		const key = checkKey(check.name, subject);
 		try {
@@ -110,8 +110,8 @@ export class CheckLane {
 			this.#madeAt.set(key, clock.now());
 			if (result === null) return;
 			const isNews = !isDeepStrictEqual(this.#told.get(key), result);
-			// What was asked for because something looks wrong: that it was looked at is news by itself.
-			const isAwaited = check.isUrgent?.(this.#deps, subject) === true;
+			// What was asked for, by somebody or because something looks wrong: that it was looked at is news by itself.
+			const isAwaited = isWanted || check.isUrgent?.(this.#deps, subject) === true;
 			if (!isNews && !isAwaited && clock.now() - (this.#toldAt.get(key) ?? 0) < retellMs) return;
 			this.#told.set(key, result);
 			this.#toldAt.set(key, clock.now());

@@ -1,0 +1,74 @@
+import { isAbsolute, posix } from 'node:path';
+import { isRefusal } from '../actions/plan.ts';
+import { fileTrial, trialWords } from '../actions/try-file.ts';
+import { gather } from '../gather.ts';
+import { didYouMean } from '../model/nearest.ts';
+import type { StackState } from '../model/state.ts';
+import { startMonitor, type Watched } from '../monitor.ts';
+import { exitCodes } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { rfc3339 } from './facts.ts';
+import { CommandFailure, demandLive, exitCodeOfRefusal, nothingSuch } from './failures.ts';
+import type { Document } from './json/documents.ts';
+import { gatherMs } from './show.ts';
+
+/** Where Airflow's image has its DAGs. */
+const folder = '/opt/airflow/dags';
+
+/** `laketop try` */
+export async function run({ given, config, io, out, say, signal }: CommandContext): Promise<number> {
+	const word = given.words[0] ?? config.dag;
+	// A file is tried without Airflow: it may be what keeps its DAG from being known.
+	const isFile = word.endsWith('.py');
+	const watch: Watched[] = isFile ? ['containers'] : ['containers', 'dags'];
+	const monitor = startMonitor({ config, clock: io.clock, watch, interest: isFile ? {} : { dagId: word } });
+	try {
+		await gather(monitor, isFile ? ['containers'] : ['containers', 'dags'], gatherMs, signal);
+		const state = monitor.store.current();
+		demandLive(state, 'containers');
+		const trial = fileTrial(state, isFile ? pathInside(word) : fileOfDag(state, word));
+		if (isRefusal(trial)) {
+			const { refused: message, kind } = trial;
+			throw new CommandFailure({ kind: 'refused', message, remedy: '' }, exitCodeOfRefusal(kind));
+		}
+		const end = await trial.run(monitor.clients, signal);
+		const { exitCode, lines, tookMs } = end;
+		if (exitCode !== 0 && lines.some(line => /can't open file .*No such file/.test(line)))
+			throw nothingSuch(`There is no ${trial.file} in ${trial.container}`, 'laketop doctor --deep lists what is there');
+		if (given.is('json')) {
+			const document: Document<'trial'> = {
+				schema: 'laketop/trial/1',
+				at: rfc3339(io.clock.now()),
+				container: trial.container,
+				file: trial.file,
+				program_exit_code: exitCode,
+				took_ms: Math.round(tookMs),
+				lines: [...lines],
+			};
+			await out.write(`${JSON.stringify(document, null, '\t')}\n`);
+		} else {
+			await out.write(lines.map(line => `${line}\n`).join(''));
+			say(`${trial.file}: ${trialWords(end)}`);
+		}
+		return exitCode === 0 ? exitCodes.well : exitCodes.failed;
+	} finally {
+		await monitor.stop();
+	}
+}
+
+/** `dags/x.py` and `x.py` are the scheduler's `/opt/airflow/dags/x.py`. */
+function pathInside(path: string): string {
+	return isAbsolute(path) ? path : posix.join(folder, path.replace(/^(\.\/)?dags\//, ''));
+}
+
+function fileOfDag(state: StackState, dagId: string): string {
+	demandLive(state, 'dags');
+	const dags = state.dags ?? [];
+	const file = dags.find(one => one.dagId === dagId)?.fileLocation;
+	if (file != null) return file;
+	const ids = dags.map(one => one.dagId);
+	throw nothingSuch(
+		`Airflow has no DAG ${dagId}${didYouMean(dagId, ids)}`,
+		'A file that it could not read yet is named by its path: laketop try dags/FILE.py',
+	);
+}

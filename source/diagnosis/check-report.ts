@@ -1,0 +1,220 @@
+import { type CheckName, type CheckOf, checkKey } from '../model/check.ts';
+import type { Message } from '../model/finding.ts';
+import { heartbeatAgeMs, isHeartbeatOld } from './airflow-facts.ts';
+import type { DiagnosisFacts } from './facts.ts';
+import { say } from './messages/message.ts';
+import { thresholds } from './thresholds.ts';
+
+/** One thing that was looked at, and what was found: what is well is told as well. */
+export type CheckLine = {
+	/** A stable key for programs: the check, and what it is about where there are several. */
+	readonly id: string;
+	readonly verdict: 'well' | 'ill' | 'unknown';
+	readonly name: Message;
+	readonly answer: Message;
+	/** What was read, where that says more: files with their modes, output of a program. */
+	readonly lines: readonly string[];
+	/** When that was found out, ms since the epoch; null where it is not known. */
+	readonly at: number | null;
+};
+
+type Found = Pick<CheckLine, 'verdict' | 'answer'> & { readonly lines?: readonly string[] };
+const well = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'well', answer, lines });
+const ill = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'ill', answer, lines });
+const judged = (isWell: boolean, answer: Message, lines: readonly string[] = []): Found =>
+	isWell ? well(answer, lines) : ill(answer, lines);
+
+/**
+ * Everything that was checked, whether it is well or not, in the order in which the guide would try it: pages, scheduler,
+ * database, broker, worker, the road to MLflow, DAG files, then the machine. What could not be looked at says why.
+ */
+export function checkReport(facts: DiagnosisFacts): CheckLine[] {
+	return [
+		pageLine(facts, 'airflow'),
+		pageLine(facts, 'mlflow'),
+		schedulerLine(facts),
+		...checked(facts, 'database', say('checks.database'), databaseFound),
+		...checked(facts, 'broker', say('checks.broker'), brokerFound),
+		...checked(facts, 'celery ping', say('checks.celery'), celeryFound),
+		...checked(facts, 'road to MLflow', say('checks.road'), roadFound),
+		...checked(facts, 'dag folder inside', say('checks.dag folder'), found => folderFound(facts, found)),
+		importsLine(facts),
+		...pythonLines(facts),
+		...checked(facts, 'logs folder', say('checks.logs folder'), logsFound),
+		...checked(facts, 'pools', say('checks.pools'), poolsFound),
+		...diskLines(facts),
+		...(isMade(facts, 'host memory') ? checked(facts, 'host memory', say('checks.memory'), memoryFound) : []),
+		...(isMade(facts, 'engine') ? checked(facts, 'engine', say('checks.clock'), clockFound) : []),
+	];
+}
+
+/** How many of each verdict. */
+export function checkCounts(lines: readonly CheckLine[]): { well: number; ill: number; unknown: number } {
+	const count = (verdict: CheckLine['verdict']) => lines.filter(line => line.verdict === verdict).length;
+	return { well: count('well'), ill: count('ill'), unknown: count('unknown') };
+}
+
+const isMade = ({ state }: DiagnosisFacts, check: CheckName) => state.checks[checkKey(check)] !== undefined;
+
+/** A check of one thing: what it found, or why that is not known. */
+function checked<Name extends CheckName>(
+	facts: DiagnosisFacts,
+	check: Name,
+	name: Message,
+	found: (result: CheckOf<Name>) => Found,
+): CheckLine[] {
+	const made = facts.state.checks[checkKey(check)];
+	const line = { id: check, name, lines: [], at: made?.lookedAt ?? null };
+	if (made && made.problem !== '')
+		return [{ ...line, verdict: 'unknown', answer: say('checks.unknown', { problem: made.problem }) }];
+	const result = facts.check(check);
+	if (!result) return [{ ...line, verdict: 'unknown', answer: say('checks.not made') }];
+	return [{ ...line, ...found(result) }];
+}
+
+function pageLine(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): CheckLine {
+	const page = facts.page(id);
+	const name = say(`checks.${id} page`);
+	const check = page?.check;
+	const line = { id: `page ${id}`, name, lines: [], at: check?.checkedAt ?? null };
+	if (!page || !check) return { ...line, verdict: 'unknown', answer: say('checks.not made') };
+	const { healthUrl: url } = page;
+	return check.ok
+		? {
+				...line,
+				verdict: 'well',
+				answer: say('checks.page well', { url, status: check.httpStatus ?? 0, took: Math.round(check.answerMs ?? 0) }),
+			}
+		: { ...line, verdict: 'ill', answer: say('checks.page ill', { url, problem: check.problem }) };
+}
+
+function schedulerLine(facts: DiagnosisFacts): CheckLine {
+	const age = heartbeatAgeMs(facts);
+	const line = {
+		id: 'scheduler',
+		name: say('checks.scheduler'),
+		lines: [],
+		at: facts.page('airflow')?.check?.checkedAt ?? null,
+	};
+	if (age === null) return { ...line, verdict: 'unknown', answer: say('checks.not made') };
+	const answer = Number.isFinite(age) ? say('checks.heartbeat', { age: Math.max(0, age) }) : say('checks.no heartbeat');
+	return { ...line, verdict: isHeartbeatOld(facts) ? 'ill' : 'well', answer };
+}
+
+function databaseFound({ problem, connections, connectionLimit, isMigrated, users }: CheckOf<'database'>): Found {
+	if (problem !== '') return ill(say('checks.unknown', { problem }));
+	if (isMigrated === false) return ill(say('checks.database not migrated'));
+	const isFull = (connections ?? 0) > (connectionLimit ?? Number.POSITIVE_INFINITY) * thresholds.connectionShare[0];
+	return judged(
+		!isFull,
+		say('checks.database well', {
+			connections: connections ?? '?',
+			limit: connectionLimit ?? '?',
+			users: users?.join(', ') || '-',
+		}),
+	);
+}
+
+function brokerFound({ answer, queues, memoryBytes, hasFailedToSave }: CheckOf<'broker'>): Found {
+	if (answer !== 'PONG') return ill(say('checks.unknown', { problem: answer }));
+	if (hasFailedToSave) return ill(say('checks.broker not saved', { answer }));
+	const waiting = queues.reduce((sum, { count }) => sum + count, 0);
+	return well(say('checks.broker well', { answer, waiting, memory: memoryBytes ?? 0 }));
+}
+
+function celeryFound({ answers, lines, tookMs }: CheckOf<'celery ping'>): Found {
+	const words = lines
+		.map(line => line.trim())
+		.filter(Boolean)
+		.join(' ');
+	return answers
+		? well(say('checks.celery well', { took: tookMs, words }))
+		: ill(say('checks.celery ill', { took: tookMs, words }));
+}
+
+function roadFound({ url, httpStatus, problem }: CheckOf<'road to MLflow'>): Found {
+	if (httpStatus === null) return ill(say('checks.road ill', { url, problem }));
+	return judged(httpStatus === 200, say('checks.road answer', { url, status: httpStatus }));
+}
+
+function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>): Found {
+	const outside = facts.check('dag folder');
+	const folder = outside?.folder ?? '/opt/airflow/dags';
+	if (!inside.exists) return ill(say('checks.dag folder missing', { folder }));
+	const count = inside.files.length;
+	const unreadable = inside.files.filter(({ isReadable }) => isReadable === false).length;
+	const lines = inside.files
+		.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+		.map(
+			({ mode, uid, path, isReadable }) =>
+				`${mode.padStart(4)} ${String(uid).padStart(5)} ${path}${isReadable === false ? ' (!)' : ''}`,
+		);
+	if (outside?.hostId != null && outside.hostId !== inside.id)
+		return ill(say('checks.dag folder stale', { folder }), lines);
+	if (unreadable > 0) return ill(say('checks.dag folder unreadable', { folder, unreadable, count }), lines);
+	if (outside?.hostId == null) return well(say('checks.dag folder unseen', { folder, count }), lines);
+	return well(say('checks.dag folder well', { folder, count }), lines);
+}
+
+function importsLine({ state, isAirflowLive }: DiagnosisFacts): CheckLine {
+	const { dags, importErrors } = state;
+	const line = { id: 'imports', name: say('checks.imports'), lines: [], at: null };
+	if (dags === null || !isAirflowLive) return { ...line, verdict: 'unknown', answer: say('checks.not made') };
+	const files = importErrors.map(({ fileName }) => fileName.replace(/^.*\/dags\//, '')).join(', ');
+	return importErrors.length > 0
+		? { ...line, verdict: 'ill', answer: say('checks.imports ill', { errors: importErrors.length, files }) }
+		: {
+				...line,
+				verdict: 'well',
+				answer: say('checks.imports well', { dags: dags.filter(dag => dag.isActive).length }),
+			};
+}
+
+/** Files that were tried by themselves. */
+function pythonLines({ state }: DiagnosisFacts): CheckLine[] {
+	return Object.entries(state.checks).flatMap(([key, { result, lookedAt, problem }]): CheckLine[] => {
+		const [check, path = ''] = key.split('\n');
+		if (check !== 'python file' || result?.check !== 'python file' || problem !== '') return [];
+		const name = say('checks.python', { file: path.replace(/^.*\/dags\//, '') });
+		const found =
+			result.exitCode === 0
+				? well(say('checks.python well'))
+				: ill(say('checks.python ill', { code: result.exitCode }), result.lines.slice(-8));
+		return [{ id: key.replace('\n', ' '), name, lines: [], at: lookedAt, ...found }];
+	});
+}
+
+function logsFound({ isWritable, words }: CheckOf<'logs folder'>): Found {
+	return isWritable ? well(say('checks.logs well')) : ill(say('checks.logs ill', { words }));
+}
+
+function poolsFound({ pools }: CheckOf<'pools'>): Found {
+	const [first] = pools;
+	const full = pools.find(({ open, scheduled, queued }) => open <= 0 && scheduled + queued > 0);
+	const told = full ?? first;
+	if (!told) return well(say('checks.pool', { pool: '-', open: 0, slots: 0 }));
+	return judged(full === undefined, say('checks.pool', { pool: told.name, open: told.open, slots: told.slots }));
+}
+
+function diskLines(facts: DiagnosisFacts): CheckLine[] {
+	const disk = facts.check('disk');
+	return (disk?.places ?? []).map(({ path, freeBytes: free, totalBytes: total }): CheckLine => {
+		const isFull = free < thresholds.diskPlentyBytes && free < total * thresholds.diskWarnShare[0];
+		return {
+			id: `disk ${path}`,
+			name: say('checks.disk', { path }),
+			lines: [],
+			at: facts.state.checks[checkKey('disk')]?.lookedAt ?? null,
+			...judged(!isFull, say('checks.disk free', { free, total })),
+		};
+	});
+}
+
+function memoryFound({ availableBytes: free, totalBytes: total }: CheckOf<'host memory'>): Found {
+	return judged(free > total * thresholds.hostMemoryShare[0], say('checks.disk free', { free, total }));
+}
+
+function clockFound({ clockAheadMs, uncertainMs }: CheckOf<'engine'>): Found {
+	const skew = Math.max(0, Math.abs(clockAheadMs) - uncertainMs);
+	return skew < thresholds.clockSkewMs ? well(say('checks.clock well')) : ill(say('checks.clock ill', { skew }));
+}

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { type CheckLine, checkCounts, checkReport } from '../../source/diagnosis/check-report.ts';
+import { factsOf } from '../../source/diagnosis/facts.ts';
+import type { Fact } from '../../source/model/observation.ts';
+import { initialState } from '../../source/model/state.ts';
+import { checkWords } from '../../source/ui/panes/findings/check-text.ts';
+import { check, healthy, now, page, stateOf, wishes } from './stack.ts';
+
+const files = [
+	{ path: '/opt/airflow/dags/ml_pipeline_dag.py', mode: '644', isReadable: true },
+	{ path: '/opt/airflow/dags/내 파일.py', mode: '600', isReadable: false },
+].map(file => ({ ...file, uid: 0, sizeBytes: 1, modifiedAt: now, looksLikeDag: null }));
+const inside = (more: { files?: typeof files; exists?: boolean; id?: string | null } = {}) =>
+	check({ check: 'dag folder inside', exists: true, id: '1:2', files: files.slice(0, 1), ...more });
+const outside = (hostId: string | null) =>
+	check({ check: 'dag folder', folder: '/opt/airflow/dags', isMounted: true, host: null, hostId });
+const ping = (answers: boolean, ...lines: string[]) => check({ check: 'celery ping', answers, lines, tookMs: 4200 });
+const road = (httpStatus: number | null, problem = '') =>
+	check({ check: 'road to MLflow', url: 'http://mlflow:5000', httpStatus, problem });
+const broker = (answer: string) =>
+	check({
+		check: 'broker',
+		answer,
+		queues: [{ name: 'default', count: 3, since: now }],
+		memoryBytes: 2 ** 20,
+		memoryLimitBytes: 0,
+		policy: 'noeviction',
+		hasFailedToSave: false,
+	});
+
+function reportOf(...facts: readonly Fact[]): Record<string, string> {
+	const lines = reported(...facts);
+	const words = checkWords(lines, 'en');
+	return Object.fromEntries(lines.map(({ id }, index) => [id, `${words[index]?.word}: ${words[index]?.answer}`]));
+}
+const reported = (...facts: readonly Fact[]): CheckLine[] =>
+	checkReport(factsOf(stateOf(...healthy, ...facts), now, wishes));
+
+test('what is well is told with what was seen', () => {
+	const report = reportOf(ping(true, '->  celery@1: OK', '        pong'), road(200), outside('1:2'), inside());
+	expect(report).toMatchObject({
+		'page airflow': 'ok: http://localhost/airflow/health answers 200 within 5 ms',
+		scheduler: 'ok: its heartbeat is 3 s old',
+		'celery ping': 'ok: answers after 4 s: ->  celery@1: OK pong',
+		'road to MLflow': 'ok: http://mlflow:5000 answers 200',
+		'dag folder inside': 'ok: /opt/airflow/dags: all 1 files can be read; the mount follows',
+		imports: 'ok: DAGs: 1; no import error',
+	});
+});
+
+test.each([
+	[
+		ping(false, 'Error: No nodes replied within time constraint'),
+		'celery ping',
+		/^NOT OK: no answer within 4 s: Error: No/,
+	],
+	[road(null, 'curl: (7) refused'), 'road to MLflow', /^NOT OK: http:\/\/mlflow:5000: curl: \(7\) refused/],
+	[road(403), 'road to MLflow', /^NOT OK: .* answers 403/],
+	[broker('LOADING Redis is loading'), 'broker', /^NOT OK: .*LOADING/],
+	[broker('PONG'), 'broker', /^ok: answers PONG; 3 messages wait; 1\.0 MiB in memory/],
+	[inside({ files }), 'dag folder inside', /^NOT OK: .*1 of 2 files cannot be read/],
+	[inside({ exists: false }), 'dag folder inside', /^NOT OK: .*is not there/],
+	[page('mlflow', false), 'page mlflow', /^NOT OK: .*gave no answer within 3 s/],
+	[
+		check({ check: 'logs folder', isWritable: false, words: 'drwxr-xr-x 0 0' }),
+		'logs folder',
+		/^NOT OK: Airflow cannot write there: drwxr-xr-x/,
+	],
+	[
+		{ type: 'check failed', check: 'database', subject: '', message: 'psql is not in the container x' } as const,
+		'database',
+		/^unknown: not known: psql is not/,
+	],
+] as const)('what is not well says what is wrong: %#', (fact, id, words) => {
+	expect(reportOf(fact)[id]).toMatch(words);
+});
+
+test('a folder that was replaced on the host is not the one that the container sees', () => {
+	expect(reportOf(outside('1:9'), inside())['dag folder inside']).toMatch(/NOT OK: .*another folder/);
+});
+
+test('files are listed with mode and owner, those that cannot be read marked', () => {
+	const found = reported(inside({ files })).find(({ id }) => id === 'dag folder inside');
+	expect(found?.lines).toEqual([
+		' 644     0 /opt/airflow/dags/ml_pipeline_dag.py',
+		' 600     0 /opt/airflow/dags/내 파일.py (!)',
+	]);
+});
+
+test('what was not checked is not called well, and waits for its turn while checks are made', () => {
+	const lines = checkReport(factsOf(initialState, now, wishes));
+	expect(checkCounts(lines)).toMatchObject({ well: 0, ill: 0 });
+	expect(new Set(checkWords(lines, 'en', true).map(({ answer }) => answer))).toEqual(new Set(['waits for its turn']));
+	expect(checkWords(lines, 'ko').every(({ word }) => word === '불명')).toBe(true);
+});
