@@ -86,6 +86,7 @@ function keyThatFails(titles: readonly string[]): string | null {
 		const pane = /^pane-(.+)$/.exec(action.id)?.[1];
 		if (pane) view = { focus: paneIds.find(id => id === pane) ?? 'services', browse: null };
 		else if (action.id === 'logs' || action.id === 'task-log') view = { focus: 'logs', browse: null };
+		else if (action.id === 'browse-mlflow-runs') view = viewAt(initialView('dag'), 'mlflow-runs');
 		else if (action.id === 'browse-dags' || action.id === 'browse-runs')
 			view = viewAt({ ...initialView('dag'), focus: view.focus }, action.id === 'browse-dags' ? 'dags' : 'runs');
 		else if (action.id === 'stack') {

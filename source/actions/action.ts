@@ -12,7 +12,7 @@ import type { Next } from './step.ts';
 export type ActionGroup = 'move' | 'look' | 'change' | 'program';
 
 /** Where a key means something: a pane, or a list that lies over all of them. */
-export type Place = PaneId | 'dags' | 'runs' | 'timeline';
+export type Place = PaneId | Exclude<ViewState['browse'], null>['kind'];
 
 /** What an action is decided from. */
 export type ActionContext = {

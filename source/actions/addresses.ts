@@ -3,7 +3,7 @@ import { shownLogContainer } from '../ui/view-state.ts';
 import { type ActionContext, placeOf, type StepContext } from './action.ts';
 import { userName } from './audit.ts';
 import { cannot, type Step } from './step.ts';
-import { targetDagId, targetRun, targetService, targetStage } from './targets.ts';
+import { targetDagId, targetMlflowRun, targetRun, targetService, targetStage } from './targets.ts';
 
 /** The web page of what is selected. */
 export type Address = { readonly title: string; readonly url: string };
@@ -24,14 +24,15 @@ export function addressOf(context: ActionContext): Address | null {
 		case 'pipeline':
 		case 'runs':
 			return airflow ? runAddress(airflow, context) : null;
-		case 'mlflow': {
+		case 'mlflow':
+		case 'mlflow-runs': {
 			if (!mlflow) return null;
 			const experimentId = state.experiment?.experimentId;
-			const [newest] = state.mlflowRuns ?? [];
+			const shown = targetMlflowRun(context) ?? state.mlflowRuns?.[0];
 			if (!experimentId) return { title: 'MLflow', url: mlflow };
-			const run = newest ? `/runs/${encodeURIComponent(newest.runId)}` : '';
+			const run = shown ? `/runs/${encodeURIComponent(shown.runId)}` : '';
 			return {
-				title: newest ? `run ${newest.runName} in MLflow` : 'the experiment in MLflow',
+				title: shown ? `run ${shown.runName} in MLflow` : 'the experiment in MLflow',
 				url: `${mlflow}/#/experiments/${encodeURIComponent(experimentId)}${run}`,
 			};
 		}

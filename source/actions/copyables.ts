@@ -1,3 +1,4 @@
+import { tagOf } from '../ui/browse/mlflow-run-rows.ts';
 import { selectedFinding } from '../ui/panes/findings/finding-text.ts';
 import { currentLine, logWindow } from '../ui/panes/logs/logs-window.ts';
 import { shownLogContainer } from '../ui/view-state.ts';
@@ -5,7 +6,7 @@ import { type ActionContext, placeOf } from './action.ts';
 import { addressOf } from './addresses.ts';
 import { commandOfRemedy } from './remedy.ts';
 import { textOfLog } from './take-log.ts';
-import { targetDagId, targetRun, targetService, targetServices, targetStage } from './targets.ts';
+import { targetDagId, targetMlflowRun, targetRun, targetService, targetServices, targetStage } from './targets.ts';
 
 export type Copyable = { readonly what: string; readonly text: string };
 
@@ -73,6 +74,18 @@ export function copyables(context: ActionContext): Copyable[] {
 				.find(one => one !== null);
 			add('the command of the best remedy', command);
 			add('the finding', finding?.id);
+			break;
+		}
+		case 'mlflow-runs': {
+			const run = targetMlflowRun(context);
+			const pairs = (of: readonly { key: string; value: unknown }[] = []) =>
+				of.map(({ key, value }) => `${key}=${value}`).join(' ');
+			add('the run id', run?.runId);
+			add('the run name', run?.runName);
+			add('the params', pairs(run?.params));
+			add('the metrics', pairs(run?.metrics));
+			add('the id of its DAG run', run && tagOf(run, 'dag_run_id'));
+			add('the command that shows it', run && `laketop metrics --run ${run.runId}`);
 			break;
 		}
 		case 'mlflow': {

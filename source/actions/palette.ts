@@ -83,6 +83,7 @@ const placeWords: Readonly<Record<Place, string>> = {
 	dags: 'the list of DAGs',
 	runs: 'the list of runs',
 	timeline: 'the timeline',
+	'mlflow-runs': 'the list of MLflow runs',
 	findings: 'the findings pane',
 };
 

@@ -8,6 +8,7 @@ import { changeActions } from './table/change.ts';
 import { findingActions } from './table/findings.ts';
 import { logActions } from './table/logs.ts';
 import { lookActions } from './table/look.ts';
+import { mlflowActions } from './table/mlflow.ts';
 import { moveActions } from './table/move.ts';
 
 const programActions: readonly Action[] = [
@@ -97,6 +98,7 @@ export const actions: readonly Action[] = [
 	...changeActions,
 	...logActions,
 	...lookActions,
+	...mlflowActions,
 	...moveActions,
 	...programActions,
 ];
@@ -128,6 +130,7 @@ export const placeNames: Readonly<Record<Place, string>> = {
 	dags: 'list of DAGs',
 	runs: 'list of runs',
 	timeline: 'timeline',
+	'mlflow-runs': 'list of MLflow runs',
 	findings: 'findings pane',
 };
 

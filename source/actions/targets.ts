@@ -1,3 +1,4 @@
+import type { MlflowRun } from '../model/experiment.ts';
 import type { Dag, DagRun } from '../model/pipeline.ts';
 import type { ContainerState } from '../model/state.ts';
 import { browseIds } from '../ui/browse/browse-rows.ts';
@@ -70,6 +71,13 @@ export function targetRuns(context: ActionContext): DagRun[] {
 	const found = state.matchedRuns?.dagId === view.dagId ? state.matchedRuns.runs : [];
 	const known = new Map([...found, ...(state.dagRuns[view.dagId] ?? [])].map(run => [run.dagRunId, run]));
 	return marked.flatMap(id => known.get(id) ?? []);
+}
+
+/** The MLflow run of the selected row. */
+export function targetMlflowRun({ state, view }: ActionContext): MlflowRun | undefined {
+	if (view.browse?.kind !== 'mlflow-runs') return undefined;
+	const { selected } = browseIds(state, view);
+	return state.mlflowRuns?.find(run => run.runId === selected);
 }
 
 /** The stages of the shown run. */

@@ -157,7 +157,7 @@ export function createController(options: ControllerOptions): Controller {
 			dagRunId: view.dagRunId,
 			logs: shownLog(state, view.logs.selection, project).watches,
 			inspectedId: inspected?.container.id ?? null,
-			list: browse && browse.kind !== 'timeline' ? { kind: browse.kind, runState: browse.state } : null,
+			list: browse?.kind === 'dags' || browse?.kind === 'runs' ? { kind: browse.kind, runState: browse.state } : null,
 			experiment: view.experiment,
 		};
 		const before = monitor.interest.getState();

@@ -179,9 +179,14 @@ export function present(input: PresentInput, before?: Screen): Screen {
 }
 
 /** Where the user is: the opened pane or list, and what is picked in it. */
-function crumbsOf({ state, view, now }: PresentInput): string[] {
+function crumbsOf({ state, view, now, config }: PresentInput): string[] {
 	if (view.browse)
-		return { dags: ['DAGs'], runs: ['DAGs', view.dagId, 'runs'], timeline: ['timeline'] }[view.browse.kind];
+		return {
+			dags: ['DAGs'],
+			runs: ['DAGs', view.dagId, 'runs'],
+			timeline: ['timeline'],
+			'mlflow-runs': ['MLflow', view.experiment ?? config.experiment, 'runs'],
+		}[view.browse.kind];
 	if (view.focus === 'pipeline' && (view.zoomed || view.taskId !== null || view.dagRunId !== null)) {
 		const { run } = shownPipeline(state, view.dagId, view.dagRunId);
 		return [view.dagId, ...(run ? [runName(run, now)] : []), ...(view.taskId === null ? [] : [view.taskId])];

@@ -7,14 +7,14 @@ import { shownLog } from './panes/logs/shown-log.ts';
 import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
 import { servicesInOrder } from './panes/services/services-view.ts';
 
-/** A list over the whole screen: all DAGs, the runs of the shown one, or what happened. */
+/** A list over the whole screen: all DAGs, the runs of the shown one, those of the experiment, or what happened. */
 export type Browse = {
-	readonly kind: 'dags' | 'runs' | 'timeline';
+	readonly kind: 'dags' | 'runs' | 'timeline' | 'mlflow-runs';
 	/** What the names must hold. */
 	readonly filter: string;
 	/** Name of the column that it is sorted by, `-` before it for the other way round. */
 	readonly sort: string;
-	/** Runs: the state wanted; the timeline: the kind of thing; null for all. */
+	/** Runs: the state wanted; the timeline: the kind of thing; null for all. See `browse-kinds.ts`. */
 	readonly state: string | null;
 	/** Id of the selected row; null: the first. */
 	readonly selected: string | null;

@@ -5,7 +5,7 @@ import { actions } from '../../source/actions/table.ts';
 test('no key means two things in one place, and no id is there twice', () => {
 	const ids = actions.map(action => action.id);
 	expect(new Set(ids).size).toBe(ids.length);
-	const places = ['services', 'pipeline', 'logs', 'mlflow', 'dags', 'runs'] as const;
+	const places = ['services', 'pipeline', 'logs', 'mlflow', 'dags', 'runs', 'timeline', 'mlflow-runs'] as const;
 	for (const place of places) {
 		const here = actions.filter(action => action.places?.includes(place)).flatMap(action => action.keys);
 		expect(

@@ -230,6 +230,40 @@ test('o names the page of the picked task, and over ssh the tunnel to it', async
 	await term.waitFor(/ssh -N -L \d+:(localhost|127\.0\.0\.1):\d+ ops@10\.0\.0\.5/);
 });
 
+test('MLflow runs: all of them, one in full, its page, its log, its id on the clipboard', async () => {
+	const { term } = await open({ SSH_CONNECTION: '10.0.0.9 5000 10.0.0.5 22', USER: 'ops' });
+	await term.waitFor(/lakehouse_model v\d+/);
+	term.write('4a');
+	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ 84/);
+	term.write('s');
+	await term.waitFor(/only running/);
+	await term.waitFor(/Nothing matches; .*s what is shown/);
+	term.press('esc');
+	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ 84/);
+	term.write('/training failed');
+	await term.waitFor(/filter "training failed"/);
+	await term.waitFor(/▸ +model_training +✖ failed/);
+	term.press('enter');
+	await term.waitFor(lines => !lines.join('\n').includes('Only MLflow runs with'));
+	term.write('y');
+	await term.waitFor(/Copied the run id: [0-9a-f]{32}/);
+	term.press('enter');
+	await term.waitFor(/MLflow run model_training/);
+	await term.waitFor(/learning_rate +0\.004/);
+	await term.waitFor(/val_accuracy +0\.\d+ +at step 9/);
+	await term.waitFor(/task_id +model_training/);
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('learning_rate  '));
+	term.write('o');
+	await term.waitFor(/#\/experiments\/1\/runs\/[0-9a-f]{32}/);
+	await term.waitFor(/ssh -N -L \d+:(localhost|127\.0\.0\.1):\d+ ops@10\.0\.0\.5/);
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('ssh -N'));
+	term.write('l');
+	await term.waitFor(/3 Logs ─ model_training try \d/);
+	await term.waitFor(/Marking task as (FAILED|UP_FOR_RETRY)/);
+});
+
 test('the source of the DAG and the log of a task are read on the screen', async () => {
 	const { on, term } = await open();
 	term.write('2v');

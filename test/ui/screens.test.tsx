@@ -116,6 +116,14 @@ const scenes: Readonly<Record<string, Scene>> = {
 		seen: airflow(['success', 'failed', 'upstream_failed', 'upstream_failed'], [{ tryNumber: 2 }, { tryNumber: 2 }]),
 		columns: 130,
 	},
+	'MLflow runs': {
+		seen: mlflow(),
+		columns: 100,
+		view: {
+			focus: 'mlflow',
+			browse: { kind: 'mlflow-runs', filter: '', sort: 'began', state: null, selected: null, back: null },
+		},
+	},
 	'mlflow zoomed': { seen: mlflow(), view: { zoomed: true, focus: 'mlflow' } },
 	help: { seen: everything, view: { overlay: { kind: 'help', scroll: 0 } }, rows: 40 },
 	'read-only help': { seen: everything, view: { overlay: { kind: 'help', scroll: 0 } }, rows: 40, readOnly: true },

@@ -1,7 +1,7 @@
 import { displayName } from '../../model/container.ts';
 import { isActiveRun, newestRun } from '../../model/pipeline.ts';
-import { timelineKinds } from '../../model/timeline.ts';
-import { browseIds, dagColumns, runColumns, runStates } from '../../ui/browse/browse-rows.ts';
+import { browseKinds } from '../../ui/browse/browse-kinds.ts';
+import { browseIds } from '../../ui/browse/browse-rows.ts';
 import { following, withoutQuery } from '../../ui/panes/logs/logs-state.ts';
 import { servicesInOrder } from '../../ui/panes/services/services-view.ts';
 import { type Browse, selectedService, type ViewState } from '../../ui/view-state.ts';
@@ -20,18 +20,18 @@ const browsing = (kind: Browse['kind'], view: ViewState): ViewState => ({
 	browse: {
 		kind,
 		filter: '',
-		sort: { dags: 'dag', runs: 'run', timeline: 'time' }[kind],
+		sort: browseKinds[kind].sort,
 		state: null,
-		selected: { dags: view.dagId, runs: view.dagRunId, timeline: null }[kind],
+		selected: kind === 'dags' ? view.dagId : kind === 'runs' ? view.dagRunId : null,
 		back: null,
 	},
 });
 
+const isBrowse = (place: Place): place is Browse['kind'] => Object.hasOwn(browseKinds, place);
+
 /** The view at a place: a pane, or a list over all of them. */
 export function viewAt(view: ViewState, place: Place): ViewState {
-	return place === 'dags' || place === 'runs' || place === 'timeline'
-		? browsing(place, view)
-		: { ...view, focus: place, browse: null };
+	return isBrowse(place) ? browsing(place, view) : { ...view, focus: place, browse: null };
 }
 
 /** What Enter does in a list: shows the DAG or the run. */
@@ -174,11 +174,8 @@ function filterBrowse({ view }: StepContext): Next {
 	return {
 		kind: 'input',
 		question: {
-			title: browse.kind === 'dags' ? 'Only DAGs with' : 'Only runs with',
-			hint:
-				browse.kind === 'dags'
-					? 'Words of the name, a tag, an owner, or paused'
-					: 'Words of the id, state, conf or note',
+			title: browseKinds[browse.kind].filterTitle,
+			hint: browseKinds[browse.kind].filterHint,
 			initial: browse.filter,
 			problem: () => null,
 			live: filtered,
@@ -190,7 +187,7 @@ function filterBrowse({ view }: StepContext): Next {
 function sortBrowse({ view }: StepContext): Next {
 	const { browse } = view;
 	if (!browse) return { kind: 'nothing' };
-	const columns = browse.kind === 'dags' ? dagColumns : runColumns;
+	const { columns } = browseKinds[browse.kind];
 	return {
 		kind: 'choose',
 		question: {
@@ -210,10 +207,11 @@ function sortBrowse({ view }: StepContext): Next {
 	};
 }
 
-function nextState({ view }: ActionContext): ViewState {
+/** Goes through what the list can be narrowed to. */
+export function nextState({ view }: ActionContext): ViewState {
 	const { browse } = view;
 	if (!browse) return view;
-	const states = browse.kind === 'timeline' ? [null, ...timelineKinds] : runStates;
+	const { states } = browseKinds[browse.kind];
 	const state = states[(states.indexOf(browse.state) + 1) % states.length] ?? null;
 	return { ...view, browse: { ...browse, state, selected: null } };
 }
@@ -315,7 +313,7 @@ export const lookActions: readonly Action[] = [
 		label: 'filter',
 		help: 'Show only rows with these words',
 		group: 'look',
-		places: ['dags', 'runs', 'timeline'],
+		places: ['dags', 'runs', 'timeline', 'mlflow-runs'],
 		inKeyBar: true,
 		begin: filterBrowse,
 	},
@@ -372,7 +370,7 @@ export const lookActions: readonly Action[] = [
 		label: 'sort',
 		help: 'Choose the column that the list is sorted by; once more turns it round',
 		group: 'look',
-		places: ['dags', 'runs'],
+		places: ['dags', 'runs', 'mlflow-runs'],
 		inKeyBar: true,
 		begin: sortBrowse,
 	},

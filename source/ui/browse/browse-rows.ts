@@ -8,17 +8,8 @@ import type { Glyphs } from '../glyphs.ts';
 import { runName, runsNewestFirst } from '../panes/pipeline/pipeline-selection.ts';
 import type { Span } from '../text.ts';
 import type { Browse, ViewState } from '../view-state.ts';
-
-/** A column of a list; `order` is what it is sorted by, the smallest first. */
-export type BrowseColumn<Row> = {
-	readonly id: string;
-	readonly heading: string;
-	readonly align: 'left' | 'right';
-	/** Columns of a low number are kept longest where there is no room for all. */
-	readonly priority: number;
-	readonly order: (row: Row) => string | number;
-	readonly span: (row: Row, context: { now: number; glyphs: Glyphs }) => Span;
-};
+import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
+import { mlflowRunRows } from './mlflow-run-rows.ts';
 
 export type DagRow = { readonly dag: Dag; readonly newest: DagRun | undefined };
 
@@ -172,23 +163,6 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	},
 ];
 
-function sorted<Row>(rows: readonly Row[], columns: readonly BrowseColumn<Row>[], sort: string): Row[] {
-	const id = sort.replace(/^-/, '');
-	const column = columns.find(one => one.id === id) ?? columns[0];
-	if (!column) return [...rows];
-	const sign = sort.startsWith('-') ? -1 : 1;
-	return rows.toSorted((a, b) => {
-		const [left, right] = [column.order(a), column.order(b)];
-		return sign * (left < right ? -1 : left > right ? 1 : 0);
-	});
-}
-
-function holds(filter: string, ...texts: readonly (string | null)[]): boolean {
-	const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
-	const all = texts.join(' ').toLowerCase();
-	return wanted.every(word => all.includes(word));
-}
-
 /** The DAGs that the list shows, in its order. */
 export function dagRows(state: StackState, browse: Browse): DagRow[] {
 	const rows = (state.dags ?? [])
@@ -235,6 +209,8 @@ function idsOf(state: StackState, view: ViewState, browse: Browse): string[] {
 			return runRows(state, view.dagId, browse).map(run => run.dagRunId);
 		case 'timeline':
 			return timelineRows(state, browse).map(entry => entry.key);
+		case 'mlflow-runs':
+			return mlflowRunRows(state, browse).map(run => run.runId);
 	}
 }
 

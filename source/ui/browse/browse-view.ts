@@ -2,16 +2,10 @@ import { faceOf, sentence, staleNotice } from '../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../panes/view-context.ts';
 import { fit, type Line, type Span, textWidth } from '../text.ts';
 import type { Browse, ViewState } from '../view-state.ts';
-import {
-	type BrowseColumn,
-	browseIds,
-	dagColumns,
-	dagRows,
-	runColumns,
-	runRows,
-	timelineColumns,
-	timelineRows,
-} from './browse-rows.ts';
+import type { BrowseColumn } from './browse-columns.ts';
+import { browseKinds } from './browse-kinds.ts';
+import { browseIds, dagColumns, dagRows, runColumns, runRows, timelineColumns, timelineRows } from './browse-rows.ts';
+import { mlflowRunColumns, mlflowRunRows } from './mlflow-run-rows.ts';
 
 export type BrowseViewInput = ViewContext & { readonly view: ViewState; readonly browse: Browse };
 
@@ -34,6 +28,13 @@ function listOf({ state, view, browse, glyphs, keyOf }: BrowseViewInput) {
 			};
 		case 'timeline':
 			return { title: 'Timeline', face: { kind: 'live' as const }, markKind: '', empty: 'Nothing has happened yet.' };
+		case 'mlflow-runs':
+			return {
+				title: `MLflow ${glyphs.selected} ${glyphs.fold(state.experiment?.name ?? view.experiment ?? '')} ${glyphs.selected} runs`,
+				face: faceOf(state, 'experiment', state.mlflowRuns !== null),
+				markKind: '',
+				empty: 'No run in this experiment yet: the pipeline makes one a stage.',
+			};
 	}
 }
 
@@ -45,9 +46,13 @@ export function browseView(input: BrowseViewInput): PaneView {
 	const marked = markKind === '' ? 0 : view.marks.filter(mark => mark.startsWith(`${markKind} `)).length;
 	const title: Line[] = [[{ text: name }], [{ text: `${ids.length}` }]];
 	if (browse.filter) title.push([{ text: `filter "${glyphs.fold(browse.filter)}"`, tone: 'active' }]);
-	if (browse.state !== null) title.push([{ text: `only ${browse.state}`, tone: 'active' }]);
+	if (browse.state !== null) title.push([{ text: `only ${browse.state.toLowerCase()}`, tone: 'active' }]);
 	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
-	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
+	if (face.kind === 'loading')
+		return {
+			title,
+			rows: [[{ text: `Asking ${browse.kind === 'mlflow-runs' ? 'MLflow' : 'Airflow'}`, tone: 'muted' }]],
+		};
 	const notice = face.kind === 'stale' ? staleNotice(face, now, width) : [];
 	if (ids.length === 0) {
 		const words = browse.filter || browse.state !== null ? wayOut(input) : empty;
@@ -62,6 +67,8 @@ export function browseView(input: BrowseViewInput): PaneView {
 				return table(runRows(state, view.dagId, browse), run => run.dagRunId, runColumns, input, drawn);
 			case 'timeline':
 				return table(timelineRows(state, browse), entry => entry.key, timelineColumns, input, drawn);
+			case 'mlflow-runs':
+				return table(mlflowRunRows(state, browse), run => run.runId, mlflowRunColumns, input, drawn);
 		}
 	};
 	return { title, rows: [...notice, ...rows()] };
@@ -71,7 +78,7 @@ export function browseView(input: BrowseViewInput): PaneView {
 function wayOut({ keyOf, browse }: BrowseViewInput): string {
 	const ways = [
 		['filter', 'changes the filter'],
-		[{ runs: 'run-state', timeline: 'timeline-kind', dags: '' }[browse.kind], 'what is shown'],
+		[browseKinds[browse.kind].stateAction ?? '', 'what is shown'],
 		['back', 'goes back'],
 	].flatMap(([actionId = '', does]) => (keyOf(actionId) ? [`${keyOf(actionId)} ${does}`] : []));
 	return ways.length === 0 ? 'Nothing matches.' : `Nothing matches; ${ways.join(', ')}.`;

@@ -1,5 +1,6 @@
 import { type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
 import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
+import { mlflowStatusLook } from '../../browse/mlflow-run-rows.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { age, metricValue, moment } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
@@ -118,14 +119,6 @@ function paramRows(runs: readonly MlflowRun[], { glyphs, width }: MlflowViewInpu
 	});
 }
 
-const runStatusTones: Readonly<Record<string, Span['tone']>> = {
-	RUNNING: 'active',
-	SCHEDULED: 'waiting',
-	FINISHED: 'good',
-	FAILED: 'bad',
-	KILLED: 'warning',
-};
-
 function runRows(runs: readonly MlflowRun[], { glyphs, now }: MlflowViewInput): Line[] {
 	const rows: Line[] = [
 		[{ text: '' }],
@@ -139,7 +132,7 @@ function runRows(runs: readonly MlflowRun[], { glyphs, now }: MlflowViewInput): 
 			{ text: `${fit(glyphs.fold(run.runName), 24, glyphs.ellipsis)} ` },
 			{
 				text: `${fit(glyphs.fold(run.status.toLowerCase()), 10, glyphs.ellipsis)} `,
-				tone: runStatusTones[run.status] ?? 'odd',
+				tone: mlflowStatusLook(run.status).tone,
 			},
 			{ text: `${fit(moment(run.startedAt, now), 12, '')} `, tone: 'muted' },
 			{ text: glyphs.fold(metrics) },

@@ -1,0 +1,118 @@
+import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
+import type { StackState } from '../../model/state.ts';
+import type { StateSymbol, Tone } from '../../model/task-state.ts';
+import { metricValue, moment, stopwatch } from '../format.ts';
+import type { Browse } from '../view-state.ts';
+import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
+
+/** Every status that can be asked for, in the order in which a key goes through them. */
+export const mlflowStatuses: readonly (string | null)[] = [
+	null,
+	'RUNNING',
+	'FINISHED',
+	'FAILED',
+	'KILLED',
+	'SCHEDULED',
+];
+
+/** How the status of an MLflow run looks: by symbol and colour; its word is its own, in small letters. */
+export function mlflowStatusLook(status: string): { symbol: StateSymbol; tone: Tone } {
+	return statusLooks[status] ?? { symbol: 'unknown', tone: 'odd' };
+}
+const statusLooks: Readonly<Record<string, { symbol: StateSymbol; tone: Tone }>> = {
+	RUNNING: { symbol: 'running', tone: 'active' },
+	SCHEDULED: { symbol: 'queued', tone: 'waiting' },
+	FINISHED: { symbol: 'success', tone: 'good' },
+	FAILED: { symbol: 'failed', tone: 'bad' },
+	KILLED: { symbol: 'warning', tone: 'warning' },
+};
+
+/** What a run was tagged with by whoever logged it: the pipeline names DAG, run and task. */
+export function tagOf({ tags }: Pick<MlflowRun, 'tags'>, key: string): string | null {
+	return tags.find(tag => tag.key === key)?.value ?? null;
+}
+
+/** Tags that MLflow sets itself: version of the client, user, source, a summary of models. */
+export const isOwnTag = (key: string): boolean => !key.startsWith('mlflow.');
+
+export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
+	{
+		id: 'name',
+		heading: 'RUN',
+		align: 'left',
+		priority: 0,
+		order: run => run.runName,
+		span: run => ({ text: run.runName }),
+	},
+	{
+		id: 'status',
+		heading: 'STATUS',
+		align: 'left',
+		priority: 0,
+		order: run => run.status,
+		span: ({ status }, { glyphs }) => {
+			const { symbol, tone } = mlflowStatusLook(status);
+			return { text: `${glyphs.state[symbol]} ${status.toLowerCase()}`, tone };
+		},
+	},
+	{
+		id: 'began',
+		heading: 'BEGAN',
+		align: 'left',
+		priority: 1,
+		order: run => -run.startedAt,
+		span: ({ startedAt }, { now }) => ({ text: moment(startedAt, now) }),
+	},
+	{
+		id: 'took',
+		heading: 'TOOK',
+		align: 'right',
+		priority: 3,
+		order: ({ startedAt, endedAt }) => startedAt - (endedAt ?? startedAt),
+		span: ({ startedAt, endedAt }) => ({ text: endedAt === null ? '' : stopwatch(endedAt - startedAt) }),
+	},
+	{
+		id: 'metrics',
+		heading: 'METRICS',
+		align: 'left',
+		priority: 2,
+		order: ({ metrics }) => metrics.map(({ key }) => key).join(' ') || '~',
+		span: ({ metrics }, { glyphs }) => ({
+			text: metrics.map(({ key, value }) => `${key}=${metricValue(metricNumber(value), glyphs.infinity)}`).join(' '),
+		}),
+	},
+	{
+		id: 'params',
+		heading: 'PARAMS',
+		align: 'left',
+		priority: 4,
+		order: ({ params }) => params.map(({ key, value }) => `${key}=${value}`).join(' ') || '~',
+		span: ({ params }) => ({ text: params.map(({ key, value }) => `${key}=${value}`).join(' ') }),
+	},
+	{
+		id: 'dag-run',
+		heading: 'DAG RUN',
+		align: 'left',
+		priority: 5,
+		order: run => tagOf(run, 'dag_run_id') ?? '~',
+		span: run => ({ text: tagOf(run, 'dag_run_id') ?? '' }),
+	},
+];
+
+/** The MLflow runs that the list shows, in its order. */
+export function mlflowRunRows(state: StackState, browse: Browse): MlflowRun[] {
+	const rows = (state.mlflowRuns ?? [])
+		.filter(({ status }) => browse.state === null || status === browse.state)
+		.filter(run =>
+			holds(
+				browse.filter,
+				run.runName,
+				run.runId,
+				run.status,
+				...run.params.map(({ key, value }) => `${key}=${value}`),
+				...run.metrics.map(({ key }) => key),
+				...run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => `${key}=${value}`),
+			),
+		);
+	return sorted(rows, mlflowRunColumns, browse.sort);
+}
