@@ -1,6 +1,7 @@
 import { type CheckName, type CheckOf, checkKey, type Sign, type SignState } from '../model/check.ts';
 import { displayName } from '../model/container.ts';
-import type { ContainerState, EndpointState, StackState } from '../model/state.ts';
+import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
+import { type ContainerState, type EndpointState, runKey, type StackState } from '../model/state.ts';
 import { thresholds } from './thresholds.ts';
 
 /** What a container does in an MLOps stack. */
@@ -39,6 +40,13 @@ export type DiagnosisFacts = DiagnosisWishes & {
 	readonly check: <Name extends CheckName>(name: Name, subject?: string) => CheckOf<Name> | undefined;
 	/** Signs of one kind that logs gave lately, the newest first. */
 	readonly signs: (sign: Sign) => readonly SignState[];
+	/**
+	 * A run's task instances as they are now: none where the run is under way and they were not fetched lately, or where it
+	 * has ended since.
+	 */
+	readonly tasksOf: (run: DagRun) => readonly TaskInstance[];
+	/** Those of all runs. */
+	readonly tasks: () => readonly TaskInstance[];
 	readonly page: (id: 'airflow' | 'mlflow') => EndpointState | undefined;
 	/** Whether a finding of this id was there before: what goes away later than it comes asks this. */
 	readonly was: (id: string) => boolean;
@@ -73,6 +81,17 @@ export function factsOf(state: StackState, now: number, wishes: DiagnosisWishes)
 		return isOf(found.result, name) ? found.result : undefined;
 	};
 	const engine = check('engine');
+	const clockAheadMs = engine && Math.abs(engine.clockAheadMs) > engine.uncertainMs ? engine.clockAheadMs : 0;
+	const tasksOf = (run: DagRun): readonly TaskInstance[] => {
+		const key = runKey(run.dagId, run.dagRunId);
+		const seenAt = state.tasksSeenAt[key];
+		if (seenAt === undefined) return [];
+		const isNow = isActiveRun(run)
+			? now - seenAt < thresholds.tasksOldMs
+			: run.endedAt === null || seenAt + clockAheadMs >= run.endedAt;
+		return isNow ? (state.taskInstances[key] ?? []) : [];
+	};
+	let tasks: readonly TaskInstance[] | undefined;
 	return {
 		...wishes,
 		state,
@@ -87,9 +106,14 @@ export function factsOf(state: StackState, now: number, wishes: DiagnosisWishes)
 			state.signs
 				.filter(one => one.sign === sign && now - one.lastAt < thresholds.signMs)
 				.toSorted((a, b) => b.lastAt - a.lastAt),
+		tasksOf,
+		tasks: () => {
+			tasks ??= Object.values(state.dagRuns).flatMap(runs => runs.flatMap(tasksOf));
+			return tasks;
+		},
 		page: id => state.endpoints.find(endpoint => endpoint.id === id),
 		was: id => previous.has(id),
-		clockAheadMs: engine && Math.abs(engine.clockAheadMs) > engine.uncertainMs ? engine.clockAheadMs : 0,
+		clockAheadMs,
 		isAirflowLive: state.feeds.pipeline.status === 'live' && state.feeds.dags.status === 'live',
 		isEngineLive: state.feeds.containers.status === 'live',
 	};

@@ -68,6 +68,8 @@ export const thresholds = {
 	fileSeenMs: 90 * second,
 	/** A file new to Airflow is found when it lists the folder: 300 s by default, whatever the setting says. */
 	fileListedMs: 60 * second,
+	/** Tasks of a run under way that were not fetched for so long say nothing: unfocused they are fetched every 15 s. */
+	tasksOldMs: 40 * second,
 	/** Two runs started by hand within this are most likely one wish of two people. */
 	doubleTriggerMs: 10 * second,
 	/** A score that falls by so much below the median of the runs before is no noise. */

@@ -101,7 +101,8 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 		}
 		case 'task instances fetched': {
 			const key = runKey(seen.dagId, seen.dagRunId);
-			return replace(state, 'taskInstances', withKey(state.taskInstances, key, seen.taskInstances));
+			const tasksSeenAt = { ...state.tasksSeenAt, [key]: seen.at };
+			return replace({ ...state, tasksSeenAt }, 'taskInstances', withKey(state.taskInstances, key, seen.taskInstances));
 		}
 
 		case 'task failure explained': {
@@ -366,5 +367,9 @@ function forgetOldRuns(state: StackState): StackState {
 		}
 	}
 	const kept = keys.filter((key, index) => listed.has(key) || index >= keys.length - runsKept / 2);
-	return { ...state, taskInstances: Object.fromEntries(kept.map(key => [key, state.taskInstances[key] ?? []])) };
+	return {
+		...state,
+		taskInstances: Object.fromEntries(kept.map(key => [key, state.taskInstances[key] ?? []])),
+		tasksSeenAt: Object.fromEntries(kept.map(key => [key, state.tasksSeenAt[key] ?? 0])),
+	};
 }

@@ -92,6 +92,8 @@ export type StackState = {
 	};
 	/** By DAG run, see `runKey`. */
 	readonly taskInstances: Readonly<Record<string, readonly TaskInstance[]>>;
+	/** When those were fetched last, by `runKey`; ms. Only the shown run's are fetched all the time. */
+	readonly tasksSeenAt: Readonly<Record<string, number>>;
 	/** Why tries failed, by `tryKey`; the last hundred. */
 	readonly taskFailures: Readonly<Record<string, TaskFailure>>;
 	/** undefined: not asked yet; null: MLflow has none of that name. */
@@ -141,6 +143,7 @@ export const initialState: StackState = {
 	newestRuns: {},
 	matchedRuns: null,
 	taskInstances: {},
+	tasksSeenAt: {},
 	taskFailures: {},
 	experiment: undefined,
 	mlflowRuns: null,

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { documents } from '../../source/commands/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
 import type { OpenTerminal } from '../terminal/harness.ts';
-import { type Engine, engineThrough } from './engine.ts';
+import { engineThrough, type Way } from './engine.ts';
 import {
 	allRuns,
 	container,
@@ -299,7 +299,7 @@ describe('the engine goes away in the middle', () => {
 			expect(now).toMatchObject({ state: 'running' });
 			expect(now?.startedAt).not.toBe(before);
 		});
-	let engine: Engine;
+	let engine: Way;
 	beforeEach(async () => {
 		engine = await engineThrough(folder.path);
 		closing.push(engine.end);

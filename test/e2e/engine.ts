@@ -1,16 +1,16 @@
-/** A way to the real engine that can be closed and opened: what is asked through it is counted. */
+/** Ways to real servers that can be closed and opened: what is asked through them is counted. */
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 
-export type Engine = {
-	/** For --docker-host. */
+export type Way = {
+	/** For --docker-host or --airflow-url. */
 	readonly address: string;
 	/** Requests so far whose first line (`POST /v1.41/containers/…/restart`) matches. */
 	count(request: RegExp): number;
 	/**
-	 * Closes the way after the next such request, when `done` has resolved: the engine does what it was asked, and its
+	 * Closes the way after the next such request, when `done` has resolved: the server does what it was asked, and its
 	 * answer is lost. Resolves when that has happened.
 	 */
 	closeAfter(request: RegExp, done: () => Promise<void>): Promise<void>;
@@ -18,8 +18,41 @@ export type Engine = {
 	end(): Promise<void>;
 };
 
-export async function engineThrough(folder: string, engine = '/var/run/docker.sock'): Promise<Engine> {
+/** A way to the real engine. */
+export async function engineThrough(folder: string): Promise<Way> {
 	const path = join(folder, `engine-${Math.random().toString(36).slice(2, 8)}.sock`);
+	return wayThrough({
+		to: () => connect('/var/run/docker.sock'),
+		listen: server => server.listen(path),
+		addressOf: () => `unix://${path}`,
+		closed: () => rmSync(path, { force: true }),
+	});
+}
+
+/** A way to the real webserver, at a port of its own that stays the same. */
+export async function airflowThrough(): Promise<Way> {
+	let port = 0;
+	const portOf = (server: Server) => {
+		const address = server.address();
+		if (typeof address === 'object' && address !== null) ({ port } = address);
+		return port;
+	};
+	return wayThrough({
+		to: () => connect(8082, 'localhost'),
+		listen: server => server.listen(port, '127.0.0.1'),
+		addressOf: server => `http://127.0.0.1:${portOf(server)}`,
+		closed: () => undefined,
+	});
+}
+
+type Ends = {
+	readonly to: () => Socket;
+	readonly listen: (server: Server) => void;
+	readonly addressOf: (server: Server) => string;
+	readonly closed: () => void;
+};
+
+async function wayThrough(ends: Ends): Promise<Way> {
 	const sockets = new Set<Socket>();
 	const requests: string[] = [];
 	let last: { readonly request: RegExp; readonly asked: () => void } | null = null;
@@ -29,10 +62,10 @@ export async function engineThrough(folder: string, engine = '/var/run/docker.so
 		server?.close();
 		server = null;
 		for (const socket of sockets) socket.destroy();
-		rmSync(path, { force: true });
+		ends.closed();
 	};
 	const accept = (from: Socket) => {
-		const to = connect(engine);
+		const to = ends.to();
 		for (const [one, other] of [
 			[from, to],
 			[to, from],
@@ -47,7 +80,9 @@ export async function engineThrough(folder: string, engine = '/var/run/docker.so
 		let isMute = false;
 		to.on('data', bytes => isMute || from.write(bytes));
 		from.on('data', bytes => {
-			const asked = [...bytes.toString('latin1').matchAll(/^(?:GET|POST|DELETE|HEAD|PUT) \S+/gm)].map(([line]) => line);
+			const asked = [...bytes.toString('latin1').matchAll(/^(?:GET|POST|PATCH|DELETE|HEAD|PUT) \S+/gm)].map(
+				([line]) => line,
+			);
 			requests.push(...asked);
 			if (last && asked.some(line => last?.request.test(line))) {
 				isMute = true;
@@ -58,13 +93,15 @@ export async function engineThrough(folder: string, engine = '/var/run/docker.so
 		});
 	};
 	const open = async () => {
-		server = createServer(accept);
-		server.listen(path);
-		await once(server, 'listening');
+		const opened = createServer(accept);
+		server = opened;
+		ends.listen(opened);
+		await once(opened, 'listening');
+		return ends.addressOf(opened);
 	};
-	await open();
+	const address = await open();
 	return {
-		address: `unix://${path}`,
+		address,
 		count: request => requests.filter(line => request.test(line)).length,
 		async closeAfter(request, done) {
 			const { promise, resolve } = Promise.withResolvers<void>();
@@ -72,7 +109,9 @@ export async function engineThrough(folder: string, engine = '/var/run/docker.so
 			await promise;
 			await done().finally(close);
 		},
-		open,
+		open: async () => {
+			await open();
+		},
 		async end() {
 			close();
 		},

@@ -1,18 +1,16 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { frameProblems, type OpenTerminal } from '../terminal/harness.ts';
 import { engineThrough } from './engine.ts';
+import { clearField, close, gone, long, screenOnStack, yes } from './screen.ts';
 import {
 	allRuns,
 	container,
 	dag,
 	docker,
-	keepAsFound,
-	openLaketop,
 	type Run,
 	recordedActions,
 	runCount,
 	runOf,
-	scratchFolder,
 	services,
 	stackFolder,
 	stages,
@@ -25,66 +23,7 @@ import {
 
 /** What the guide types, done with keys on the real stack, held against what Airflow and the engine say. */
 
-const folder = scratchFolder();
-let putBack: () => Promise<void> = async () => undefined;
-beforeAll(async () => {
-	putBack = await keepAsFound();
-});
-afterAll(async () => {
-	await putBack();
-	folder.remove();
-});
-
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-	for (const close of closing.splice(0).reverse()) await close();
-});
-
-const allLive = /docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
-
-async function open(env: Record<string, string> = {}, cwd = '/'): Promise<OpenTerminal> {
-	const term = await openLaketop(folder.path, [], { env, cwd });
-	closing.push(() => term.dispose());
-	await term.waitFor(/1 Services ─ \d/);
-	return term;
-}
-
-async function openLive(): Promise<OpenTerminal> {
-	const term = await open();
-	await term.waitFor(allLive);
-	await term.waitFor(/2 Pipeline ─ ml_pipeline_end_to_end ─/);
-	return term;
-}
-
-/** Says yes to the question that comes, which has to hold these words (short ones: its lines are wrapped). */
-async function yes(term: OpenTerminal, ...words: string[]): Promise<void> {
-	await term.waitFor(/y Yes, do it/);
-	for (const word of words) expect(term.text()).toContain(word);
-	term.write('y');
-	await term.waitFor(gone('Yes, do it'));
-}
-
-/** Closes what lies over the panes; what is pressed right after Esc would be taken for Alt and that key. */
-async function close(term: OpenTerminal, words: string): Promise<void> {
-	term.press('esc');
-	await term.waitFor(gone(words));
-}
-
-const gone = (words: string) => (lines: string[]) => !lines.join('\n').includes(words);
-const healthy = (name: string) => new RegExp(`${name} +✔ healthy`);
-const clearField = '\u0015';
-const long = { timeoutMs: 180_000 };
-
-/** Picks a service by the palette. */
-async function pick(term: OpenTerminal, name: string): Promise<void> {
-	term.write(':');
-	await term.waitFor(/Do or go to/);
-	term.write(`${name} service`);
-	await term.waitFor(new RegExp(`▸ +${name} `));
-	term.press('enter');
-	await term.waitFor(gone('Do or go to'));
-	await term.waitFor(new RegExp(`▸ ${name} `));
-}
+const { folder, closing, open, openLive, pick, healthy, allLive } = screenOnStack();
 
 /** Starts a run by the form, its conf typed as JSON; returns it. */
 async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
@@ -375,7 +314,7 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 });
 
 test('a Compose file that is gone: said, and single containers can still be changed', async () => {
-	const term = await open({ LAKETOP_COMPOSE_FILE: '/nonexistent.yml' }, await stackFolder());
+	const term = await open({ LAKETOP_COMPOSE_FILE: '/nonexistent.yml' }, { cwd: await stackFolder() });
 	await term.waitFor(allLive);
 	term.write('C');
 	await term.waitFor(/The stack mlops/);

@@ -100,9 +100,7 @@ export const queueGrows: Rule = {
 		const worker = facts.of('worker');
 		const stuck = broker?.queues.filter(({ count, since }) => count > 0 && facts.now - since > thresholds.queueStuckMs);
 		if (!stuck || stuck.length === 0) return [];
-		const running = Object.values(facts.state.taskInstances)
-			.flat()
-			.filter(({ state }) => state === 'running').length;
+		const running = facts.tasks().filter(({ state }) => state === 'running').length;
 		const slots = Number(settingOf(facts, worker, 'AIRFLOW__CELERY__WORKER_CONCURRENCY') ?? 16);
 		// A backlog behind a busy worker is what a queue is for.
 		if (worker && running >= slots) return [];

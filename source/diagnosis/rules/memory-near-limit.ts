@@ -44,8 +44,8 @@ export const killedForMemory: Rule = {
 		facts.services.flatMap(service => {
 			const { container, oomAt } = service.it;
 			if (oomAt === null || container.state !== 'running' || facts.now - oomAt > thresholds.oomNewsMs) return [];
-			const victims = Object.values(facts.state.taskInstances)
-				.flat()
+			const victims = facts
+				.tasks()
 				.filter(
 					({ state, endedAt }) =>
 						service.role === 'worker' &&

@@ -1,6 +1,5 @@
 import { taskElapsedMs, usualRunMs } from '../../model/durations.ts';
 import { newestRun } from '../../model/pipeline.ts';
-import { runKey } from '../../model/state.ts';
 import { evidence, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
@@ -19,7 +18,7 @@ export const runSlow: Rule = {
 			if (run?.state !== 'running' || run.startedAt === null || usual === null) return [];
 			const elapsed = now - run.startedAt;
 			if (elapsed < usual * thresholds.slowFactor || elapsed - usual < thresholds.slowLeastMs) return [];
-			const tasks = state.taskInstances[runKey(dagId, run.dagRunId)] ?? [];
+			const tasks = facts.tasksOf(run);
 			const busy = tasks.find(task => task.state === 'running');
 			return [
 				{

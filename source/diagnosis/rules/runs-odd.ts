@@ -1,5 +1,4 @@
 import { isActiveRun } from '../../model/pipeline.ts';
-import { runKey } from '../../model/state.ts';
 import { evidence, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog } from '../services.ts';
@@ -13,10 +12,16 @@ export const clearedNotReset: Rule = {
 		return Object.entries(facts.state.dagRuns).flatMap(([dagId, runs]) =>
 			runs.flatMap(run => {
 				if (isActiveRun(run)) return [];
-				const tasks = facts.state.taskInstances[runKey(dagId, run.dagRunId)] ?? [];
-				const waiting = tasks.filter(({ state }) => state === null || state === 'scheduled' || state === 'queued');
+				const tasks = facts.tasksOf(run);
+				// What never came up in a run that was stopped has had no try, and nobody waits for it.
+				const waiting = tasks.filter(
+					({ state, tryNumber }) => (state === null && tryNumber > 0) || state === 'scheduled' || state === 'queued',
+				);
 				// The run's end and the last task's state come with two requests.
 				if (waiting.length === 0 || run.endedAt === null) return [];
+				// Stopped while tasks that had been cleared were waiting: Airflow has failed what ran then.
+				if (run.state === 'failed' && tasks.some(({ state }) => state === 'failed' || state === 'upstream_failed'))
+					return [];
 				if (facts.now + facts.clockAheadMs - run.endedAt < thresholds.startGraceMs) return [];
 				const { dagRunId } = run;
 				return [

@@ -1,5 +1,4 @@
 import { type DagRun, newestRun, type TaskInstance } from '../../model/pipeline.ts';
-import { runKey } from '../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../model/task-failure.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy, type Thing } from '../finding.ts';
@@ -12,10 +11,10 @@ const tailShown = 8;
 export const taskFailed: Rule = {
 	name: 'task failed',
 	find: facts =>
-		Object.entries(facts.state.dagRuns).flatMap(([dagId, runs]) => {
+		Object.values(facts.state.dagRuns).flatMap(runs => {
 			const run = newestRun(runs);
 			if (!run) return [];
-			const tasks = facts.state.taskInstances[runKey(dagId, run.dagRunId)] ?? [];
+			const tasks = facts.tasksOf(run);
 			const failed = tasks.filter(
 				task => task.state === 'failed' || (task.state === 'up_for_retry' && run.state === 'running'),
 			);

@@ -13,7 +13,7 @@ export const taskStuck: Rule = {
 		if (!facts.isAirflowLive) return [];
 		const now = facts.now + facts.clockAheadMs;
 		const all = Object.values(facts.state.taskInstances).flat();
-		return all.flatMap(task => {
+		return facts.tasks().flatMap(task => {
 			if (task.state !== 'running' || task.startedAt === null) return [];
 			const usual = usualMs(all, task);
 			const age = now - task.startedAt;

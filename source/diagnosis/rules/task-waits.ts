@@ -27,9 +27,9 @@ export const taskWaits: Rule = {
 	},
 };
 
-function activeRuns({ state }: DiagnosisFacts) {
-	return Object.entries(state.dagRuns).flatMap(([dagId, runs]) =>
-		runs.filter(isActiveRun).map(run => ({ run, tasks: state.taskInstances[`${dagId}\n${run.dagRunId}`] ?? [] })),
+function activeRuns({ state, tasksOf }: DiagnosisFacts) {
+	return Object.values(state.dagRuns).flatMap(runs =>
+		runs.filter(isActiveRun).map(run => ({ run, tasks: tasksOf(run) })),
 	);
 }
 
@@ -48,9 +48,7 @@ function finding(facts: DiagnosisFacts, task: TaskInstance, since: number): Draf
 	const worker = facts.of('worker');
 	const broker = facts.of('broker');
 	const slots = Number(settingOf(facts, worker, 'AIRFLOW__CELERY__WORKER_CONCURRENCY') ?? 16);
-	const running = Object.values(facts.state.taskInstances)
-		.flat()
-		.filter(one => one.state === 'running').length;
+	const running = facts.tasks().filter(one => one.state === 'running').length;
 	const inBroker = facts.check('broker')?.queues.some(({ count }) => count > 0) ?? false;
 	const isQueued = state === 'queued';
 	const isPoolFull = pool !== undefined && pool.slots >= 0 && pool.open <= 0;

@@ -32,14 +32,12 @@ async function command(
 	return { ...end, lines: end.lines.map(maskText) };
 }
 
-const tasks = (facts: DiagnosisFacts) => Object.values(facts.state.taskInstances).flat();
-
 /** A task that has been in the queue for longer than a worker needs to take it. */
 function isTaskWaiting(facts: DiagnosisFacts, ms: number): boolean {
 	const now = facts.now + facts.clockAheadMs;
 	return (
 		facts.isAirflowLive &&
-		tasks(facts).some(({ state, queuedAt }) => state === 'queued' && now - (queuedAt ?? now) > ms)
+		facts.tasks().some(({ state, queuedAt }) => state === 'queued' && now - (queuedAt ?? now) > ms)
 	);
 }
 

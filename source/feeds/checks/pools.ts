@@ -8,9 +8,9 @@ export const poolsCheck: Check = {
 	leastMs: 4000,
 	afterMs: 1000,
 	isUrgent: ({ facts }) =>
-		Object.values(facts().state.taskInstances).some(tasks =>
-			tasks.some(({ state }) => state === 'scheduled' || state === 'queued'),
-		),
+		facts()
+			.tasks()
+			.some(({ state }) => state === 'scheduled' || state === 'queued'),
 	async look({ airflow }, _subject, signal) {
 		const client = airflow();
 		return client && { check: 'pools', pools: await client.pools(signal) };

@@ -216,12 +216,30 @@ test('a task that could not reach MLflow follows from MLflow being gone', () => 
 
 test('cleared tasks of a run that was not reset', () => {
 	const ended = runsFetched(run('newest', 'success', 60 * minute));
-	expect(only('cleared not reset', ended, tasksFetched(['success', null]))[0]?.remedies).toEqual([
-		{ kind: 'clear', dagId, dagRunId: 'newest', onlyFailed: false },
-	]);
+	expect(
+		only('cleared not reset', ended, tasksFetched(['success', null], 'newest', [{}, { tryNumber: 1 }]))[0]?.remedies,
+	).toEqual([{ kind: 'clear', dagId, dagRunId: 'newest', onlyFailed: false }]);
 	const justNow = runsFetched(run('newest', 'success', 90_000));
-	expect(only('cleared not reset', justNow, tasksFetched(['success', null]))).toEqual([]);
+	expect(only('cleared not reset', justNow, tasksFetched(['success', null], 'newest', [{}, { tryNumber: 1 }]))).toEqual(
+		[],
+	);
 	expect(only('cleared not reset')).toEqual([]);
+	// Seen before the run had ended, and not since: another run was looked at.
+	const early = { at: now - 61 * minute, fact: tasksFetched(['success', 'queued', 'scheduled']) };
+	expect(only('cleared not reset', ended, early)).toEqual([]);
+	// Stopped by hand: what never came up has had no try.
+	const stopped = runsFetched(run('newest', 'failed', 60 * minute));
+	expect(only('cleared not reset', stopped, tasksFetched(['failed', null]))).toEqual([]);
+	// Cleared as a whole, then stopped.
+	const again = [{}, { tryNumber: 1 }];
+	expect(only('cleared not reset', stopped, tasksFetched(['failed', null], 'newest', again))).toEqual([]);
+});
+
+test('a run under way that is not looked at any more: its tasks of then say nothing about now', () => {
+	const active = runsFetched(run('newest', 'running', 5 * minute));
+	const tasks = tasksFetched(['success', 'queued'], 'newest', [{}, { queuedAt: now - 3 * minute }]);
+	expect(only('task waits', active, tasks)).toHaveLength(1);
+	expect(only('task waits', active, { at: now - 2 * minute, fact: tasks })).toEqual([]);
 });
 
 test('the same triggered twice at once', () => {

@@ -1,0 +1,280 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import type { OpenTerminal } from '../terminal/harness.ts';
+import { close, gone, long, screenOnStack, yes } from './screen.ts';
+import {
+	container,
+	dag,
+	dagId,
+	isActive,
+	laketopIn,
+	newRunId,
+	runOf,
+	stages,
+	startedAt,
+	tasksOf,
+	until,
+} from './stack.ts';
+
+/** Lists, marks, and the ways to what is selected, by keys on the real stack; held against the servers' own answers. */
+
+const { folder, open, openLive, healthy, allLive } = screenOnStack();
+const laketop = laketopIn(folder.path);
+
+/** Runs whose first stage takes two minutes, and runs by now. */
+async function slowRuns(count: number): Promise<string[]> {
+	const ids: string[] = [];
+	for (let made = 0; made < count; made++) {
+		const id = newRunId();
+		const ran = await laketop(['trigger', '--yes', '--run-id', id, '--conf', '{"pace":120,"rows":1000}']);
+		expect(ran.code, ran.stderr).toBe(0);
+		ids.push(id);
+	}
+	await until(async () => {
+		for (const id of ids) expect((await tasksOf(id)).raw_to_bronze?.state).toBe('running');
+	});
+	return ids;
+}
+
+/** What the terminal was told to put on the clipboard since then (OSC 52). */
+function copied(term: OpenTerminal, mark: ReturnType<OpenTerminal['mark']>): string {
+	const [, encoded = ''] = /\u001B\]52;c;([^\u0007]*)\u0007/.exec(term.rawSince(mark).toString()) ?? [];
+	return Buffer.from(encoded, 'base64').toString();
+}
+
+test('two runs: found by state, marked, stopped together, cleared together, gone to by their date', async () => {
+	const ids = await slowRuns(2);
+	const term = await openLive();
+	term.write('2a');
+	await term.waitFor(/▸DAGs ▸ ml_pipeline_end_to_end ▸ runs ─ \d+/);
+	// Running, queued, failed, success.
+	term.write('s');
+	await term.waitFor(/runs ─ 2 ─ only running/);
+	term.write('mm');
+	await term.waitFor(/2 marked/);
+	term.write('X');
+	await yes(term, ...ids);
+	await until(async () => {
+		for (const id of ids) expect(await runOf(id)).toMatchObject({ state: 'failed' });
+	});
+	await term.waitFor(/✔ (stop 2 runs|done: )/, long);
+	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
+	await term.waitFor(/Nothing matches|runs ─ 0/);
+
+	term.press('esc');
+	await term.waitFor(gone('only running'));
+	term.write('/e2e_');
+	term.press('enter');
+	await term.waitFor(/filter "e2e_"/);
+	term.write('g');
+	for (const id of ids) expect(term.text()).toContain(id);
+	term.write('mm');
+	await term.waitFor(/2 marked/);
+	term.write('c');
+	await term.waitFor(/Run again: 2 runs/);
+	term.write('a');
+	// Airflow's own lists, of the one and of the other.
+	await yes(term, ...ids);
+	await until(async () => {
+		for (const id of ids) expect((await runOf(id)).state).toMatch(/^(queued|running)$/);
+	});
+	await term.waitFor(
+		lines => lines.filter(line => /e2e_.*/.test(line) && /● running|queued/.test(line)).length >= 2,
+		long,
+	);
+	for (const id of ids) expect(isActive(await runOf(id))).toBe(true);
+
+	// Back to the overview, and to one of them by its date.
+	term.press('esc');
+	await term.waitFor(gone('filter "e2e_"'));
+	term.press('esc');
+	await term.waitFor(/1 Services/);
+	term.write('2@');
+	await term.waitFor(/Go to a run of ml_pipeline_end_to_end/);
+	term.write('today');
+	term.press('enter');
+	await term.waitFor(/Which run/);
+	const [first = ''] = ids;
+	term.write(first);
+	await term.waitFor(new RegExp(`▸ .*${first}`));
+	term.press('enter');
+	await term.waitFor(gone('Which run'));
+	await term.waitFor(/2 Pipeline ─ ml_pipeline_end_to_end ─.* ─ an older run/);
+	// What is copied says which it is.
+	const mark = term.mark();
+	term.write('y');
+	await term.waitFor(/Copied the run id/);
+	expect(copied(term, mark)).toBe(first);
+	for (const id of ids) expect((await laketop(`stop-run --run ${id} --yes`)).code).toBe(0);
+	await until(async () => {
+		for (const id of ids) expect(isActive(await runOf(id))).toBe(false);
+	});
+});
+
+test('two marked services are restarted one after the other, each named before', async () => {
+	const term = await openLive();
+	const before = await Promise.all(['airflow-redis', 'mlflow'].map(startedAt));
+	for (const name of ['airflow-redis', 'mlflow']) {
+		term.write('/');
+		await term.waitFor(/Find|service/);
+		term.write(name);
+		term.press('enter');
+		await term.waitFor(new RegExp(`▸ ${name} `));
+		term.write('m');
+		await term.waitFor(/\d marked/);
+	}
+	await term.waitFor(/2 marked/);
+	term.write('r');
+	await yes(term, 'airflow-redis', 'mlflow', 'docker restart');
+	await until(async () => {
+		const after = await Promise.all(['airflow-redis', 'mlflow'].map(startedAt));
+		for (const [index, at] of after.entries()) expect(at).not.toBe(before[index]);
+	});
+	await term.waitFor(healthy('mlflow'), long);
+	await term.waitFor(healthy('airflow-redis'), long);
+	expect(await container('airflow-worker')).toMatchObject({ state: 'running' });
+});
+
+test('all DAGs: paused and unpaused from the list, its file read and tried; what a key would run', async () => {
+	const term = await openLive();
+	const { isPaused } = await dag();
+	term.write('D');
+	await term.waitFor(/▸DAGs ─ \d+/);
+	term.write('/end_to_end');
+	term.press('enter');
+	await term.waitFor(/▸ +ml_pipeline_end_to_end +/);
+	await term.waitFor(isPaused ? /‖ paused/ : /✔ on/);
+	term.write('p');
+	await yes(term);
+	await term.waitFor(isPaused ? /✔ on/ : /‖ paused/);
+	expect(await dag()).toMatchObject({ isPaused: !isPaused });
+	term.write('p');
+	await yes(term);
+	await term.waitFor(isPaused ? /‖ paused/ : /✔ on/);
+	expect(await dag()).toMatchObject({ isPaused });
+
+	term.write('x');
+	await term.waitFor(/Python ran it without an error in \d/, { timeoutMs: 60_000 });
+	await close(term, 'Python ran it');
+	term.write('!');
+	await term.waitFor(/What would it run/);
+	term.write('pause');
+	term.press('enter');
+	await term.waitFor(new RegExp(`airflow dags (un)?pause ${dagId}`));
+	await term.waitFor(/nothing was done/);
+	await close(term, 'nothing was done');
+	expect(await dag()).toMatchObject({ isPaused });
+});
+
+test('everything is checked, and what came of each check is told', async () => {
+	const term = await openLive();
+	term.write('5x');
+	await term.waitFor(/What was checked/);
+	await term.waitFor(/\d+ well, 0 not, 0 not known/, { timeoutMs: 90_000 });
+	for (const words of [
+		/ok +Airflow page +http:\/\/localhost:8082\/health answers 200/,
+		/ok +Celery ping +answers after \d+ s: .*pong/,
+		/ok +Road from worker to MLflow +http:\/\/mlflow:5000 answers 200/,
+		/ok +Database +answers; \d+ of 100 connections; migrated; users: admin/,
+		/644 +0 \/opt\/airflow\/dags\/ml_pipeline_dag\.py/,
+	])
+		expect(term.text()).toMatch(words);
+});
+
+const mlflowRun = z.object({
+	run: z.object({
+		info: z.object({ run_id: z.string(), run_name: z.string(), status: z.string() }),
+		data: z.object({ params: z.array(z.object({ key: z.string(), value: z.string() })) }),
+	}),
+});
+
+test('an MLflow run: found, read in full, its id copied, its page and its log', async () => {
+	const id = newRunId();
+	const ran = await laketop(['trigger', '--yes', '--wait', '--run-id', id, '--conf', '{"rows":2000,"pace":0.2}']);
+	expect(ran.code, ran.stderr).toBe(0);
+	const term = await open({ SSH_CONNECTION: '10.0.0.9 5000 10.0.0.5 22', USER: 'ops' });
+	await term.waitFor(allLive);
+	await term.waitFor(/lakehouse_model v\d+/);
+	term.write('4a');
+	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ \d+/);
+	term.write(`/training ${id}`);
+	term.press('enter');
+	await term.waitFor(/runs ─ 1 ─ filter/);
+	await term.waitFor(/▸ +model_training +✔ finished/);
+	const mark = term.mark();
+	term.write('y');
+	await term.waitFor(/Copied the run id/);
+	const runId = copied(term, mark);
+	const answer = await fetch(`http://localhost:5000/api/2.0/mlflow/runs/get?run_id=${runId}`);
+	const { run } = mlflowRun.parse(await answer.json());
+	expect(run.info).toMatchObject({ run_name: 'model_training', status: 'FINISHED' });
+	term.press('enter');
+	await term.waitFor(/MLflow run model_training/);
+	for (const { key, value } of run.data.params) expect(term.text()).toMatch(new RegExp(`${key} +${value}`));
+	expect(term.text()).toContain(id);
+	await close(term, 'MLflow run model_training');
+	term.write('o');
+	await term.waitFor(new RegExp(`http://localhost:5000/#/experiments/\\d+/runs/${runId}`));
+	await term.waitFor(/ssh -N -L 5000:localhost:5000 ops@10\.0\.0\.5/);
+	await close(term, 'ssh -N -L');
+	term.write('l');
+	await term.waitFor(/3 Logs ─ model_training try 1/);
+	await term.waitFor(/Marking task as SUCCESS/, long);
+});
+
+test('by the palette to an experiment, and by a profile to another stack and back', async () => {
+	const config = join(folder.path, 'laketop.yaml');
+	writeFileSync(config, 'profiles:\n  here: {}\n  away:\n    airflow: { url: http://localhost:1 }\n');
+	const term = await open({}, { words: ['--config', config, '--profile', 'here'] });
+	await term.waitFor(allLive);
+	await term.waitFor(/@ .*\(here\)/);
+	term.write(':');
+	await term.waitFor(/Do or go to/);
+	term.write('Default experiment');
+	await term.waitFor(/▸ +Default +experiment/);
+	term.press('enter');
+	await term.waitFor(/▸4 MLflow ─ Default/);
+	term.write('P');
+	await term.waitFor(/Go over to the stack of/);
+	term.write('away');
+	await term.waitFor(/▸ +away/);
+	term.press('enter');
+	await term.waitFor(/@ .*\(away\)/, { timeoutMs: 60_000 });
+	await term.waitFor(/airflow ✖|airflow .*✖/, { timeoutMs: 60_000 });
+	term.write('P');
+	await term.waitFor(/Go over to the stack of/);
+	term.write('here');
+	await term.waitFor(/▸ +here/);
+	term.press('enter');
+	await term.waitFor(/@ .*\(here\)/, { timeoutMs: 60_000 });
+	await term.waitFor(allLive);
+});
+
+test('the tasks of a run that failed are marked several at once', async () => {
+	const [id = ''] = await slowRuns(1);
+	const term = await openLive();
+	await term.waitFor(/● raw_to_/);
+	term.write('2X');
+	await yes(term, id);
+	await until(async () => expect(await runOf(id)).toMatchObject({ state: 'failed' }));
+	await term.waitFor(/✔ (stop|done)/, long);
+	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
+	term.press('right');
+	await term.waitFor(/▸ raw_to_bronze/);
+	term.write('m');
+	await term.waitFor(/1 marked/);
+	term.press('right');
+	await term.waitFor(/▸ bronze_to_silver/);
+	term.write('m');
+	await term.waitFor(/2 marked/);
+	term.write('e');
+	await term.waitFor(/Mark raw_to_bronze, bronze_to_silver as/);
+	term.write('s');
+	await yes(term, 'raw_to_bronze', 'bronze_to_silver');
+	await until(async () => {
+		const tasks = await tasksOf(id);
+		expect(stages.slice(0, 2).map(stage => tasks[stage]?.state)).toEqual(['success', 'success']);
+	});
+});

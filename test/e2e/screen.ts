@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { OpenTerminal } from '../terminal/harness.ts';
+import { keepAsFound, openLaketop, scratchFolder } from './stack.ts';
+
+/** The screen on the real stack, and what hands do there again and again. */
+
+export const long = { timeoutMs: 180_000 };
+export const clearField = '\u0015';
+export const gone = (words: string) => (lines: string[]) => !lines.join('\n').includes(words);
+
+/** Says yes to the question that comes, which has to hold these words (short ones: its lines are wrapped). */
+export async function yes(term: OpenTerminal, ...words: string[]): Promise<void> {
+	await term.waitFor(/y Yes, do it/);
+	for (const word of words) expect(term.text()).toContain(word);
+	term.write('y');
+	await term.waitFor(gone('Yes, do it'));
+}
+
+/** Closes what lies over the panes; what is pressed right after Esc would be taken for Alt and that key. */
+export async function close(term: OpenTerminal, words: string): Promise<void> {
+	term.press('esc');
+	await term.waitFor(gone(words));
+}
+
+/** Opens screens for the tests of one file; afterwards the stack is as it was found. To be called at the top of it. */
+export function screenOnStack() {
+	const folder = scratchFolder();
+	const closing: (() => unknown)[] = [];
+	let putBack: () => Promise<void> = async () => undefined;
+	beforeAll(async () => {
+		putBack = await keepAsFound();
+	});
+	afterEach(async () => {
+		for (const close of closing.splice(0).reverse()) await close();
+	});
+	afterAll(async () => {
+		await putBack();
+		folder.remove();
+	});
+
+	const allLive = /docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
+	async function open(
+		env: Record<string, string> = {},
+		{ cwd = '/', words = [] }: { cwd?: string; words?: readonly string[] } = {},
+	): Promise<OpenTerminal> {
+		const term = await openLaketop(folder.path, words, { env, cwd });
+		closing.push(() => term.dispose());
+		await term.waitFor(/1 Services ─ \d/);
+		return term;
+	}
+	async function openLive(env: Record<string, string> = {}): Promise<OpenTerminal> {
+		const term = await open(env);
+		await term.waitFor(allLive);
+		await term.waitFor(/2 Pipeline ─ ml_pipeline_end_to_end ─/);
+		return term;
+	}
+	/** Picks a service by the palette. */
+	async function pick(term: OpenTerminal, name: string): Promise<void> {
+		term.write(':');
+		await term.waitFor(/Do or go to/);
+		term.write(`${name} service`);
+		await term.waitFor(new RegExp(`▸ +${name} `));
+		term.press('enter');
+		await term.waitFor(gone('Do or go to'));
+		await term.waitFor(new RegExp(`▸ ${name} `));
+	}
+	const healthy = (name: string) => new RegExp(`${name} +✔ healthy`);
+	return { folder, closing, open, openLive, pick, healthy, allLive };
+}
