@@ -1,5 +1,6 @@
 import { Validator } from '@cfworker/json-schema';
 import * as z from 'zod/mini';
+import { jsonLosses } from './json-losses.ts';
 import type { DagRun } from './pipeline.ts';
 
 /** Any value that JSON can hold. */
@@ -159,6 +160,8 @@ export function parseConf(text: string): { conf: { [name: string]: Json } } | { 
 	} catch (error) {
 		return { problem: `conf is no JSON: ${error instanceof Error ? error.message : String(error)}` };
 	}
+	const lost = jsonLosses(text);
+	if (lost !== null) return { problem: `conf would not be sent as it is written: ${lost}` };
 	const parsed = jsonSchema.safeParse(read);
 	if (parsed.success && isRecord(parsed.data)) return { conf: parsed.data };
 	return { problem: `conf must be a JSON object such as {"rows": 5000}, not ${describe(parsed.data ?? null)}` };

@@ -5,7 +5,7 @@ import { type Audit, type AuditEntry, userName } from '../actions/audit.ts';
 import { commandPage } from '../actions/pages.ts';
 import type { Plan } from '../actions/plan.ts';
 import { isRunning, runPlan } from '../actions/run-plan.ts';
-import type { Next, Page, Step } from '../actions/step.ts';
+import type { ChooseQuestion, Next, Page, Step } from '../actions/step.ts';
 import { viewAt } from '../actions/table/look.ts';
 import { actionForKey, actionsFor, placesInWords } from '../actions/table.ts';
 import { failureOf } from '../clients/failure.ts';
@@ -14,6 +14,7 @@ import type { Monitor } from '../monitor.ts';
 import { publishIntervalMs } from '../store.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyTitle } from './keys.ts';
+import { leavingQuestion, underWay } from './leaving.ts';
 import {
 	chooseOverlay,
 	confirmOverlay,
@@ -195,6 +196,8 @@ export function createController(options: ControllerOptions): Controller {
 		const state = store.current();
 		// A second press while the first is under way does nothing.
 		if (isRunning(plan, state.actions)) return hint(`${plan.title} is under way already`);
+		// On a screen that stands still nobody would see what comes of it.
+		if (view.frozen) show({ ...view, frozen: false });
 		const project = ownProject(state, config.discovery.project);
 		let isShown = false;
 		void runPlan(plan, {
@@ -206,12 +209,11 @@ export function createController(options: ControllerOptions): Controller {
 			project,
 			// What says how it goes is worth being seen, unless the user has gone on to something else.
 			progress: () => {
-				if (isShown) return;
+				if (isShown || plan.isPatient) return;
 				isShown = true;
 				void clock.sleep(progressAfterMs, closed.signal).then(() => {
 					const isUnderWay = isRunning(plan, store.current().actions);
-					if (isUnderWay && view.overlay === null && frozenAt === null)
-						showOverlay({ kind: 'progress', title: plan.title });
+					if (isUnderWay && view.overlay === null && !view.frozen) showOverlay({ kind: 'progress', title: plan.title });
 				});
 			},
 		});
@@ -271,10 +273,34 @@ export function createController(options: ControllerOptions): Controller {
 				});
 				return;
 			case 'profile':
-				return options.onProfile(step.profile);
+				return take(leaveStep(() => options.onProfile(step.profile)));
 			case 'nothing':
 				return step.hint ? hint(step.hint) : showOverlay(null);
 		}
+	};
+
+	/** Set while laketop leaves as soon as nothing is under way any more. */
+	let leaving: (() => void) | null = null;
+	const isAskedToLeave = () => view.overlay?.kind === 'choose' && view.overlay.question === leaveQuestion;
+	let leaveQuestion: ChooseQuestion | null = null;
+	/** Leaves at once where nothing is under way; else asks. */
+	const leaveStep = (go: () => void): Step => {
+		const running = underWay(store.current().actions);
+		if (running.length === 0) {
+			go();
+			return { kind: 'nothing' };
+		}
+		const later = () => {
+			leaving = go;
+		};
+		leaveQuestion = leavingQuestion(running, { now: go, later });
+		return { kind: 'choose', question: leaveQuestion };
+	};
+	const leaveIfDone = (state: StackState): void => {
+		const go = leaving;
+		if (!go || underWay(state.actions).length > 0) return;
+		leaving = null;
+		go();
 	};
 
 	/** A shell may change anything: that it was opened is recorded, what was typed is not. */
@@ -352,8 +378,7 @@ export function createController(options: ControllerOptions): Controller {
 	const beginning = (action: Action): Next => {
 		switch (action.kind) {
 			case 'quit':
-				options.onQuit();
-				return { kind: 'nothing' };
+				return leaveStep(options.onQuit);
 			case 'suspend':
 				showOverlay(null);
 				options.terminal.suspend();
@@ -424,7 +449,11 @@ export function createController(options: ControllerOptions): Controller {
 	const press = (key: string): void => {
 		keyPressedAt = clock.now();
 		store.flush();
-		if (key === 'ctrl-c') return options.onQuit();
+		if (leaving) {
+			leaving = null;
+			return hint('Stays');
+		}
+		if (key === 'ctrl-c') return isAskedToLeave() ? options.onQuit() : take(leaveStep(options.onQuit));
 		// Job control is the shell's: no dialog keeps it from working.
 		const anywhere = actions.find(action => action.kind === 'suspend');
 		if (anywhere?.keys.includes(key) && key.startsWith('ctrl-')) return options.terminal.suspend();
@@ -446,6 +475,7 @@ export function createController(options: ControllerOptions): Controller {
 		if (view.hint && last?.finishedAt && last !== before.actions.at(-1)) view = { ...view, hint: '' };
 		tellInterest();
 		drawSoon();
+		leaveIfDone(state);
 	});
 	const stopLines = monitor.logs.onLines(() => {
 		if (view.logs.cursor === null && frozenAt === null) drawSoon();

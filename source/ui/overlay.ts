@@ -15,6 +15,8 @@ export type Overlay =
 			readonly field: TextField | null;
 			/** What was typed and is not what was to be typed. */
 			readonly wrong: string | null;
+			/** Rows that what it will touch is scrolled by. */
+			readonly scroll: number;
 	  }
 	| {
 			readonly kind: 'choose';
@@ -52,7 +54,8 @@ export type FormOverlay = {
 };
 
 export function confirmOverlay(plan: Plan): Overlay {
-	return { kind: 'confirm', plan, isYes: false, field: plan.typed === undefined ? null : textField(''), wrong: null };
+	const field = plan.typed === undefined ? null : textField('');
+	return { kind: 'confirm', plan, isYes: false, field, wrong: null, scroll: 0 };
 }
 
 export function chooseOverlay(question: ChooseQuestion): Overlay {
@@ -108,7 +111,7 @@ export function pressOverlay(overlay: Overlay, key: string, page: number, limit:
 			return show({ ...overlay, scroll: Math.max(0, Math.min(limit, overlay.scroll + by)) });
 		}
 		case 'confirm':
-			return pressConfirm(overlay, key);
+			return pressConfirm(overlay, key, page, limit);
 		case 'choose':
 			return pressChoose(overlay, key, page);
 		case 'input':
@@ -134,9 +137,19 @@ export function pressOverlay(overlay: Overlay, key: string, page: number, limit:
 	}
 }
 
-function pressConfirm(overlay: Extract<Overlay, { kind: 'confirm' }>, key: string): OverlayEffect {
+function pressConfirm(
+	overlay: Extract<Overlay, { kind: 'confirm' }>,
+	key: string,
+	page: number,
+	limit: number,
+): OverlayEffect {
 	const { plan, field, isYes } = overlay;
 	if (key === 'esc') return show(null);
+	const by = rowsOf(key, page, field === null);
+	if (by !== 0 && limit > 0)
+		return show({ ...overlay, scroll: Math.max(0, Math.min(limit, Math.min(limit, overlay.scroll) + by)) });
+	// Who turns pages reads: the question stays, where all of it is seen already.
+	if (by !== 0 && !['up', 'down', 'space', 'g', 'G'].includes(key)) return show(overlay);
 	if (field !== null) {
 		if (key === 'enter') {
 			return field.text === plan.typed ? { kind: 'perform', plan } : show({ ...overlay, wrong: field.text });

@@ -48,7 +48,8 @@ export function overlayView(input: OverlayInput): OverlayView {
 	switch (overlay.kind) {
 		case 'confirm': {
 			const width = Math.min(overlay.plan.asks.length > 4 ? 96 : 76, widest);
-			return box(`${glyphs.fold(overlay.plan.title)}?`, width, confirmRows(overlay, width - 4, room, glyphs));
+			const { lines, page, limit } = confirmRows(overlay, width - 4, room, glyphs);
+			return box(`${glyphs.fold(overlay.plan.title)}?`, width, lines, page, limit);
 		}
 		case 'choose': {
 			const lines = chooseRows(overlay, room - 1, widest - 4, glyphs);
@@ -146,15 +147,13 @@ function fieldLine(field: TextField, width: number, glyphs: Glyphs, lead = '> ')
 	];
 }
 
+/** What it will touch, the command that does the same, the answer: the answer is always seen, the rest is scrolled. */
 function confirmRows(
-	{ plan, isYes, field, wrong }: Extract<Overlay, { kind: 'confirm' }>,
+	{ plan, isYes, field, wrong, scroll }: Extract<Overlay, { kind: 'confirm' }>,
 	width: number,
 	room: number,
 	glyphs: Glyphs,
-): Line[] {
-	const command: Line[] = [[{ text: '' }]];
-	for (const line of plan.command.split('\n')) command.push(...wrapped(`$ ${line}`, width, glyphs, 'muted'));
-	command.push([{ text: '' }]);
+): { lines: Line[]; page: number; limit: number } {
 	const button = (text: string, isChosen: boolean): Span => ({
 		text: isChosen ? `[ ${text} ]` : `  ${text}  `,
 		inverse: isChosen,
@@ -178,16 +177,33 @@ function confirmRows(
 						: wrapped(`"${wrong}" is not "${plan.typed}": nothing was done.`, width, glyphs, 'bad')),
 				];
 	const asks = plan.asks.flatMap(sentence => wrapped(sentence, width, glyphs));
-	// The question itself is never cut: what it names may be.
-	const space = Math.max(1, room - 2 - command.length - answer.length);
-	const shown =
-		asks.length <= space
-			? asks
+	const whole = plan.command.split('\n').flatMap(line => wrapped(`$ ${line}`, width, glyphs, 'muted'));
+	// Its frame, and an empty line around the command where there is room for that.
+	const space = Math.max(2, room - 2 - answer.length);
+	const gap: Line[] = space > 8 ? [[{ text: '' }]] : [];
+	const fits = asks.length + whole.length + 2 * gap.length <= space;
+	// What it will touch comes before how.
+	const least = fits ? whole.length : Math.max(1, Math.min(whole.length, Math.floor(space / 4)));
+	const left = Math.max(1, space - least - 2 * gap.length);
+	const isCut = asks.length > left;
+	const page = isCut ? Math.max(1, left - 1) : asks.length;
+	const commandRoom = isCut ? least : space - asks.length - 2 * gap.length;
+	const command: Line[] =
+		whole.length <= commandRoom
+			? whole
 			: [
-					...asks.slice(0, Math.max(0, space - 1)),
-					[{ text: `${glyphs.ellipsis} and ${asks.length - space + 1} lines more`, tone: 'active' as const }],
+					...whole.slice(0, commandRoom - 1),
+					[{ text: `$ ${glyphs.ellipsis} ${whole.length - commandRoom + 1} lines more: c copies all`, tone: 'muted' }],
 				];
-	return [...shown, ...command, ...answer];
+	const limit = asks.length - page;
+	const first = Math.min(scroll, limit);
+	const told: Line[] = isCut
+		? [
+				...asks.slice(first, first + page),
+				[{ text: `${first + page} of ${asks.length} lines; Up and Down show the rest`, tone: 'active' }],
+			]
+		: asks;
+	return { lines: [...told, ...gap, ...command, ...gap, ...answer], page, limit };
 }
 
 function chooseRows(

@@ -52,3 +52,80 @@ test('what came just before the first drawing is in it', async () => {
 	expect(seen[0]).not.toContain('airflow-redis');
 	expect(seen[1]).toContain('airflow-redis');
 });
+
+/** The screen's logic on a demo, and how often it wanted to leave. */
+async function opened() {
+	demo = await startDemo({ autonomous: false });
+	const started = startMonitor({ config: demoConfig(demo) });
+	monitor = started;
+	let quits = 0;
+	const created = createController({
+		monitor: started,
+		glyphs: glyphSets.unicode,
+		theme: plainTheme,
+		host: 'test',
+		columns: 120,
+		rows: 40,
+		audit: () => null,
+		auditFile: null,
+		environment: {},
+		terminal: {
+			copy: () => undefined,
+			open: async () => null,
+			shell: async () => null,
+			page: async () => null,
+			suspend: () => undefined,
+		},
+		onQuit: () => {
+			quits++;
+		},
+		onProfile: () => undefined,
+	});
+	controller = created;
+	const text = () => {
+		created.drawNow();
+		const { overlay, footer, panes, header } = created.screen.getState();
+		return [header, ...Object.values(panes), overlay, footer].map(part => part?.text ?? '').join('\n');
+	};
+	const sees = (words: RegExp | string) =>
+		vi.waitFor(() => expect(text()).toMatch(words), { timeout: 8000, interval: 20 });
+	await sees(/airflow-redis/);
+	return { on: demo, controls: created, started, sees, text, quits: () => quits };
+}
+
+test('what is changed while the screen stands still sets it going again', async () => {
+	const { controls, sees } = await opened();
+	controls.press('space');
+	await sees(/frozen/);
+	controls.press('r');
+	await sees(/restart airflow-postgres\?/);
+	controls.press('y');
+	await sees(/✔ restart airflow-postgres: started again/);
+	expect(controls.view().frozen).toBe(false);
+});
+
+test('whoever leaves while something is under way is asked; Ctrl-C twice does not wait', async () => {
+	const { controls, started, sees, text, quits } = await opened();
+	started.observe({ type: 'action started', id: 'x', actionId: 'down', title: 'take the stack down' });
+	controls.press('q');
+	await sees(/take the stack down: still under way/);
+	expect(quits()).toBe(0);
+	controls.press('n');
+	await vi.waitFor(() => expect(text()).not.toMatch(/still under way/));
+	controls.press('ctrl-c');
+	await sees(/still under way/);
+	controls.press('w');
+	await sees(/Leaves when this has ended: take the stack down/);
+	controls.press('x');
+	await sees(/Stays/);
+	controls.press('q');
+	controls.press('w');
+	expect(quits()).toBe(0);
+	started.observe({ type: 'action finished', id: 'x', outcome: 'done', message: 'done' });
+	await vi.waitFor(() => expect(quits()).toBe(1));
+	started.observe({ type: 'action started', id: 'y', actionId: 'up', title: 'up' });
+	controls.press('ctrl-c');
+	expect(quits()).toBe(1);
+	controls.press('ctrl-c');
+	expect(quits()).toBe(2);
+});

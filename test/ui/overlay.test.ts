@@ -3,6 +3,7 @@ import type { Plan } from '../../source/actions/plan.ts';
 import type { ChooseQuestion, Step } from '../../source/actions/step.ts';
 import { formQuestion } from '../../source/actions/trigger-form.ts';
 import type { DagParam } from '../../source/model/dag-params.ts';
+import { glyphSets } from '../../source/ui/glyphs.ts';
 import {
 	chooseOverlay,
 	confirmOverlay,
@@ -13,7 +14,21 @@ import {
 	pasteInto,
 	pressOverlay,
 } from '../../source/ui/overlay.ts';
+import { overlayView } from '../../source/ui/overlays.ts';
 import { initialView } from '../../source/ui/view-state.ts';
+
+/** As it is on a screen of 80 columns and so many rows. */
+const drawn = (overlay: Overlay, rows: number) =>
+	overlayView({
+		overlay,
+		actions: [],
+		place: 'services',
+		running: [],
+		now: 0,
+		columns: 80,
+		rows,
+		glyphs: glyphSets.unicode,
+	});
 
 /** The effect of the last key; the overlay follows those before. */
 function press(start: Overlay, ...keys: string[]): OverlayEffect {
@@ -56,6 +71,31 @@ test('what cannot be undone wants its name typed; a paste, y or a wrong name doe
 		overlay: { kind: 'confirm', wrong: 'mlop' },
 	});
 	expect(pasteInto(overlay, 'mlops')).toEqual({ kind: 'show', overlay });
+});
+
+test('however much it would touch and however small the screen: the answer is in sight, and all can be read', () => {
+	for (const rows of [8, 12, 24, 60]) {
+		for (const count of [1, 3, 9, 40]) {
+			for (const commands of [1, 12]) {
+				const asks = Array.from({ length: count }, (_, index) => `task ${index} is cleared.`);
+				const command = Array.from({ length: commands }, (_, index) => `curl ${index}`).join('\n');
+				let overlay = confirmOverlay({ ...plan, asks, command });
+				const seen = new Set<string>();
+				for (let turn = 0; turn < 60; turn++) {
+					const { rows: lines, page, limit } = drawn(overlay, rows);
+					const text = lines.map(line => line.map(span => span.text).join(''));
+					expect(lines.length, `${rows} ${count} ${commands}`).toBeLessThanOrEqual(rows);
+					expect(text.at(-2)).toContain('y Yes, do it');
+					expect(text.join('\n')).toContain('$ ');
+					for (const ask of asks) if (text.some(row => row.includes(ask))) seen.add(ask);
+					const effect = pressOverlay(overlay, turn % 2 === 0 ? 'pagedown' : 'j', page, limit);
+					if (effect.kind !== 'show' || effect.overlay === null) throw new Error('the question was taken back');
+					overlay = effect.overlay;
+				}
+				expect([...seen].toSorted()).toEqual(asks.toSorted());
+			}
+		}
+	}
 });
 
 const question = (filters: boolean): ChooseQuestion => ({

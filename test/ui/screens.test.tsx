@@ -127,6 +127,28 @@ const scenes: Readonly<Record<string, Scene>> = {
 	'mlflow zoomed': { seen: mlflow(), view: { zoomed: true, focus: 'mlflow' } },
 	help: { seen: everything, view: { overlay: { kind: 'help', scroll: 0 } }, rows: 40 },
 	'read-only help': { seen: everything, view: { overlay: { kind: 'help', scroll: 0 } }, rows: 40, readOnly: true },
+	'question about much': {
+		seen: everything,
+		columns: 80,
+		rows: 24,
+		view: {
+			overlay: {
+				kind: 'confirm',
+				isYes: false,
+				field: null,
+				wrong: null,
+				scroll: 3,
+				plan: {
+					actionId: 'clear',
+					title: 'clear 7 runs',
+					asks: Array.from({ length: 28 }, (_, index) => `raw_to_bronze of 실행 ${index + 1}: success, cleared.`),
+					command: Array.from({ length: 7 }, (_, index) => `curl -X POST http://localhost:8082/${index}`).join('\n'),
+					targets: [],
+					perform: async () => ({ outcome: 'done', message: '' }),
+				},
+			},
+		},
+	},
 	question: {
 		seen: everything,
 		view: {
@@ -135,6 +157,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 				isYes: false,
 				field: null,
 				wrong: null,
+				scroll: 0,
 				plan: {
 					actionId: 'restart',
 					title: 'restart airflow-worker',

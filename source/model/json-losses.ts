@@ -1,0 +1,27 @@
+const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\]:,]/g;
+
+/**
+ * What would be lost of a JSON text when it is read here, a sentence; null: nothing. Whole numbers beyond 2^53 lose their
+ * last digits, as ids of snapshots do; of a name that is there twice the last value alone stays (RFC 8259, 4 and 6).
+ * @param text valid JSON
+ */
+export function jsonLosses(text: string): string | null {
+	/** Names of the objects that are open; null for a list. */
+	const open: (Set<string> | null)[] = [];
+	let before = '';
+	for (const [token] of text.matchAll(tokens)) {
+		if (token === '{') open.push(new Set());
+		else if (token === '[') open.push(null);
+		else if (token === '}' || token === ']') open.pop();
+		else if (token === ':') {
+			const name: unknown = JSON.parse(before);
+			const names = open.at(-1);
+			if (typeof name === 'string' && names?.has(name)) return `it names ${before} twice`;
+			if (typeof name === 'string') names?.add(name);
+		} else if (/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) {
+			return `${token} is too large to be carried exactly; as text it is: "${token}"`;
+		}
+		before = token;
+	}
+	return null;
+}
