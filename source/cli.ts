@@ -108,7 +108,7 @@ async function monitor(given: Given): Promise<number> {
 	const demo = await startDemo();
 	try {
 		const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'demo', tlsDirectory: null };
-		const left = await runMonitor({ ...config, dockerHost, demo: true }, demo.compose);
+		const left = await runMonitor({ ...config, dockerHost, demo: true }, demo);
 		// A demo is one stack, without profiles.
 		return 'exitCode' in left ? left.exitCode : 0;
 	} finally {

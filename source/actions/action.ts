@@ -38,6 +38,7 @@ export type StepContext = ActionContext & {
 	/** How laketop logs in to Airflow: what the first user is created with. */
 	readonly airflowLogin: { readonly username: string; readonly password: Secret };
 	readonly readOnly: boolean;
+	readonly isDemo: boolean;
 	/** Of findings and remedies. */
 	readonly language: Language;
 	/** Checks everything that a diagnosis rests on, now; resolves when that is done. */
@@ -53,8 +54,8 @@ export type StepContext = ActionContext & {
 	readonly beginAt: (action: Action, place: Place) => Next;
 	/** The same, but shows what a plan would run instead of asking to run it. */
 	readonly explain: (action: Action) => Next;
-	/** Path of the record of actions; null where none is kept. */
-	readonly auditFile: string | null;
+	/** Path of the record of actions. */
+	readonly auditFile: string;
 };
 
 type Common = {

@@ -116,7 +116,8 @@ export function openAddress(context: StepContext, address: Address | null): Step
 			title: address.title,
 			copies: address.url,
 			copiesWhat: 'the address',
-			note: 'y copies the address',
+			...(tunnel ? { also: [{ key: 't', what: 'the tunnel command', text: tunnel }] } : {}),
+			note: tunnel ? 'y copies the address, t the tunnel command' : 'y copies the address',
 			lines: [
 				{ text: address.url, tone: 'accent', bold: true },
 				...(tunnel

@@ -3,7 +3,7 @@ import { selectedFinding } from '../ui/panes/findings/finding-text.ts';
 import { currentLine, logWindow } from '../ui/panes/logs/logs-window.ts';
 import { shownLogContainer } from '../ui/view-state.ts';
 import { type ActionContext, placeOf } from './action.ts';
-import { addressOf } from './addresses.ts';
+import { addressOf, tunnelCommand } from './addresses.ts';
 import { commandOfRemedy } from './remedy.ts';
 import { textOfLog } from './take-log.ts';
 import { targetDagId, targetMlflowRun, targetRun, targetService, targetServices, targetStage } from './targets.ts';
@@ -26,7 +26,10 @@ function logCopyables({ view, log }: ActionContext): Copyable[] {
 }
 
 /** What can be copied here, what is meant most often first. */
-export function copyables(context: ActionContext): Copyable[] {
+export function copyables(
+	context: ActionContext,
+	environment: Readonly<Record<string, string | undefined>> = {},
+): Copyable[] {
 	const { state, view, ownProject } = context;
 	const all: Copyable[] = [];
 	const add = (what: string, text: string | null | undefined) => {
@@ -97,6 +100,8 @@ export function copyables(context: ActionContext): Copyable[] {
 			break;
 		}
 	}
-	add('the address of its page', addressOf(context)?.url);
+	const address = addressOf(context)?.url;
+	add('the address of its page', address);
+	add('the tunnel to its page', address && tunnelCommand(address, environment));
 	return all;
 }

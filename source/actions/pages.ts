@@ -85,14 +85,13 @@ export function trialPage(context: StepContext): Next {
 const entriesShown = 500;
 
 /** What was changed from laketop on this account, newest first. */
-export function auditPage({ auditFile, now }: StepContext): Next {
-	if (auditFile === null) return cannot('The demo keeps no record');
+export function auditPage({ auditFile, now, isDemo }: StepContext): Next {
 	let text: string;
 	try {
 		text = readFileSync(auditFile, 'utf8');
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-			return cannot(`Nothing was changed from here yet (${auditFile})`);
+			return cannot(`Nothing was changed from here yet${isDemo ? '' : ` (${auditFile})`}`);
 		return cannot(`${auditFile} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 	}
 	const entries = readAudit(text).toReversed().slice(0, entriesShown);

@@ -96,6 +96,8 @@ export type Page = {
 	readonly copies?: string | undefined;
 	/** What that is, for the word after it was copied. */
 	readonly copiesWhat?: string | undefined;
+	/** What other keys copy. */
+	readonly also?: readonly { readonly key: string; readonly what: string; readonly text: string }[];
 	/** A line below: where it is from, what keys do. */
 	readonly note?: string | undefined;
 	/** It is read from its end, which stays in sight while it grows. */

@@ -69,7 +69,8 @@ const programActions: readonly Action[] = [
 	{ id: 'quit', kind: 'quit', keys: ['q', 'ctrl-c'], label: 'quit', help: 'Quit', group: 'program', inKeyBar: true },
 ];
 
-function chooseProfile({ profiles, profile }: StepContext): Next {
+function chooseProfile({ profiles, profile, isDemo }: StepContext): Next {
+	if (isDemo) return cannot('The demo is one stack; profiles lead to stacks of your own');
 	if (profiles.length === 0)
 		return cannot('The config file has no profiles: docs/configuration.md shows how they are written');
 	const here = profile ?? '';

@@ -1,11 +1,12 @@
 import { type Flags, type LoadedConfig, loadConfig } from '../config/load.ts';
+import { defaults } from '../config/schema.ts';
 import type { Given } from './given.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The configuration in force for what was given. A demo stands for itself: neither config file nor addresses of a real
- * stack belong to it. Throws ConfigError.
+ * The configuration in force for what was given. A demo is its own stack: addresses, names and logins of a real one do
+ * not belong to it; how the screen looks and what keys do does. Throws ConfigError.
  * @param profile chosen while the program runs, in place of the one that was given
  */
 export function configOf(
@@ -16,11 +17,38 @@ export function configOf(
 ): Promise<LoadedConfig> {
 	const flags = { ...flagsOf(given), ...(profile === undefined ? {} : { profile }) };
 	if (!given.is('demo')) return loadConfig(flags, environment, workingDirectory);
-	const { readOnly, symbols, theme, lang, dag } = flags;
-	const { LAKETOP_SYMBOLS, LAKETOP_THEME, LAKETOP_LANG, LC_ALL, LC_MESSAGES, LANG } = environment;
-	const kept = { LAKETOP_SYMBOLS, LAKETOP_THEME, LAKETOP_LANG, LC_ALL, LC_MESSAGES, LANG };
-	return loadConfig({ readOnly, symbols, theme, lang, dag }, kept, null);
+	const { config, profile: named, readOnly, symbols, theme, lang, dag } = flags;
+	const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !ofAStack.test(name)));
+	return loadConfig({ config, profile: named, readOnly, symbols, theme, lang, dag }, kept, workingDirectory).then(
+		ofDemo(dag),
+	);
 }
+
+/** Variables that say where a stack is, and how one logs in to it. */
+const ofAStack =
+	/^(DOCKER_|MLFLOW_TRACKING_|LAKETOP_(DOCKER_HOST|PROJECT|COMPOSE_FILE|DAG|EXPERIMENT|AIRFLOW_.*|MLFLOW_.*)$)/;
+const settingsOfAStack = /^(docker_host|project|compose_file|dag|experiment|pages|airflow|mlflow)(\.|$)/;
+
+/** Without what belongs to a stack of one's own. */
+const ofDemo =
+	(dag: string | undefined) =>
+	(loaded: LoadedConfig): LoadedConfig => ({
+		...loaded,
+		config: {
+			...loaded.config,
+			discovery: {},
+			airflow: defaults.airflow,
+			mlflow: {},
+			composeFile: undefined,
+			dag: dag ?? defaults.dag,
+			experiment: defaults.experiment,
+			profile: null,
+			profiles: [],
+		},
+		settings: new Map(
+			[...loaded.settings].filter(([key, { origin }]) => origin.kind === 'flag' || !settingsOfAStack.test(key)),
+		),
+	});
 
 /** The global options as the configuration takes them. */
 function flagsOf(given: Given): Flags {

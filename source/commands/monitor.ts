@@ -28,14 +28,16 @@ function containersListed({ store, clock }: Monitor): Promise<unknown> {
 	return Promise.race([known, clock.sleep(worthWaitingMs)]).finally(() => stop());
 }
 
+/** What a demo brings along: its own Compose, and its record of actions, which is gone with it. */
+type Brought = { readonly compose: ComposeClient; readonly auditFile: string };
+
 /**
  * The full-screen program. The servers are asked first; the screen is loaded while they answer. Resolves when the user
  * has quit, or has chosen another profile; the terminal is then as it was.
- * @param compose of a demo; else it is a process
  */
-export async function runMonitor(config: Config, compose?: ComposeClient): Promise<Left> {
+export async function runMonitor(config: Config, brought?: Brought): Promise<Left> {
 	const { stdin, stdout } = process;
-	const monitor = startMonitor({ config, compose });
+	const monitor = startMonitor({ config, compose: brought?.compose });
 	const [{ chooseLooks }, { createController }, { renderApp }] = await Promise.all([
 		import('../ui/probe-terminal.ts'),
 		import('../ui/controller.ts'),
@@ -43,7 +45,7 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 	]);
 	await prepareSecrets(config, line => console.error(`laketop: ${line}`));
 	const looks = await chooseLooks(config, process.env, stdin, stdout);
-	const auditFile = config.demo ? null : auditPath(process.env);
+	const auditFile = brought?.auditFile ?? auditPath(process.env);
 	let left: Left = { exitCode: 0 };
 	let instance: ReturnType<typeof renderApp> | undefined;
 	let suspender: Suspender | undefined;
@@ -59,8 +61,7 @@ export async function runMonitor(config: Config, compose?: ComposeClient): Promi
 		host,
 		columns: stdout.columns,
 		rows: stdout.rows,
-		// What is done to a demo is nobody's record.
-		audit: auditFile === null ? () => null : fileAudit(auditFile),
+		audit: fileAudit(auditFile),
 		auditFile,
 		environment: process.env,
 		terminal,

@@ -2,7 +2,7 @@ import type { Option } from './command.ts';
 
 /** Options of the full-screen program and of every command, before or behind the command's name. */
 export const globalOptions: readonly Option[] = [
-	{ name: 'demo', help: 'Run on an embedded stack; nothing is needed' },
+	{ name: 'demo', help: 'Run on an embedded stack; nothing is needed. Looks and keys are as configured' },
 	{
 		name: 'docker-host',
 		value: { name: 'URL', kind: 'address' },

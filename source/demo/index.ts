@@ -45,6 +45,8 @@ export type DemoStack = {
 	scenario: Scenario;
 	/** Docker Compose for its MLOps stack: no such program could reach the embedded engine. */
 	compose: ComposeClient;
+	/** Path of a record of actions, in its folder. */
+	auditFile: string;
 	/** Ends servers and connections, removes the folder. May be called again. */
 	close(): Promise<void>;
 };
@@ -128,6 +130,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 		mlflowUrl: url(servers.mlflow),
 		pageUrls: { trino: url(servers.trino), grafana: url(servers.grafana), superset: url(servers.superset) },
 		scenario,
+		auditFile: join(folder, 'audit.jsonl'),
 		compose: createDemoCompose(world, catchUp, () => servers.docker.mode() === 'up'),
 		close() {
 			closing ??= close();

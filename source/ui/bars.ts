@@ -5,7 +5,7 @@ import { duration, timeOfDay } from './format.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyTitle } from './keys.ts';
 import { rootFindings, severityLooks } from './panes/findings/finding-text.ts';
-import { fitLine, type Line, lineWidth, type Span } from './text.ts';
+import { fitLine, type Line, lineWidth, type Span, textWidth } from './text.ts';
 
 export type SourceStatus = 'waiting' | 'live' | 'failed';
 
@@ -146,6 +146,7 @@ export function message(
 	seenUntil: number,
 	now: number,
 	glyphs: Glyphs,
+	width = Number.POSITIVE_INFINITY,
 ): Line | null {
 	if (hint) {
 		const isWell = /^(Copied|Opening|Times are|Tracebacks and lines) |^\d+ lines? saved to /.test(hint);
@@ -172,13 +173,21 @@ export function message(
 		failed: { symbol: glyphs.state.failed, tone: 'bad' as const, word: 'failed: ' },
 		unknown: { symbol: glyphs.state.unknown, tone: 'warning' as const, word: 'outcome unknown: ' },
 	}[last.outcome];
-	return [
-		{
-			text: `${look.symbol} ${glyphs.fold(`${last.title}: ${look.word}${last.message}`)}`,
-			tone: look.tone,
-			bold: true,
-		},
-	];
+	// What came of it is what is waited for: where not all has room, ids are shortened, then what was asked for goes.
+	const whole = `${last.title}: ${look.word}${last.message}`;
+	const short = shortIds(whole);
+	const texts = [whole, short, shortIds(`${look.word}${last.message}`)];
+	const room = width - 6;
+	const text = texts.find(one => textWidth(glyphs.fold(one)) <= room) ?? texts.at(-1) ?? '';
+	return [{ text: `${look.symbol} ${glyphs.fold(text)}`, tone: look.tone, bold: true }];
+}
+
+/** Ids that Airflow makes of a time, without year, seconds and zone: `scheduled__11-18T02:00`. */
+function shortIds(text: string): string {
+	return text.replaceAll(
+		/\b(scheduled|manual|backfill|dataset_triggered)__\d{4}-(\d\d-\d\dT\d\d:\d\d):\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d|Z)(?:_[a-z]{3})?/g,
+		'$1__$2',
+	);
 }
 
 /** Cells kept free for stepping around the foot of the border above. */

@@ -42,7 +42,7 @@ export type ControllerOptions = {
 	/** Keeps the record of what was changed. */
 	readonly audit: Audit;
 	/** Path of that record, to be read; null where none is kept. */
-	readonly auditFile: string | null;
+	readonly auditFile: string;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly terminal: TerminalTools;
 	readonly onQuit: () => void;
@@ -357,6 +357,7 @@ export function createController(options: ControllerOptions): Controller {
 		experimentName: config.experiment,
 		airflowLogin: config.airflow,
 		readOnly: config.readOnly,
+		isDemo: config.demo,
 		language: config.language,
 		deepCheck: () => monitor.deepCheck(),
 		checkReport: () => monitor.checkReport(),

@@ -14,7 +14,8 @@ export function keyName(input: string, key: Partial<Key>): string | null {
 	if (key.return) return 'enter';
 	if (key.escape) return 'esc';
 	if (key.tab) return key.shift ? 'shift-tab' : 'tab';
-	if (key.backspace || key.delete) return 'backspace';
+	if (key.backspace) return 'backspace';
+	if (key.delete) return 'delete';
 	if (key.ctrl && /^[a-z]$/.test(input)) return `ctrl-${input}`;
 	if (key.meta || key.ctrl) return null;
 	if (input === ' ') return 'space';
@@ -27,7 +28,7 @@ export function keyNames(input: string, key: Partial<Key>): string[] {
 	// Two Escs that arrive together.
 	if (key.escape && input === '\u001B') return ['esc', 'esc'];
 	const characters = [...input];
-	const together = characters.length > 1 && !input.startsWith('\u001B') && !input.startsWith('[');
+	const together = characters.length > 1 && !input.startsWith('\u001B') && !unknownKey.test(input);
 	if (!together || key.ctrl || key.meta) return [keyName(input, key)].filter(name => name !== null);
 	return characters.map(character => {
 		const code = character.codePointAt(0) ?? 0;
@@ -35,6 +36,9 @@ export function keyNames(input: string, key: Partial<Key>): string[] {
 		return controlKeys[character] ?? (code >= 1 && code <= 26 ? `ctrl-${String.fromCharCode(96 + code)}` : character);
 	});
 }
+
+/** A key that Ink does not know, its ESC taken off: a control sequence as ECMA-48 has it, of the final bytes that keys have. */
+const unknownKey = /^\[[0-?]*[ -/]*[A-Za-z~^$@]$/;
 
 /** What a very slow line brings of the terminal's answer to `probe-terminal.ts`; Ink has taken the `ESC ]` off. */
 const lateAnswer = /^\]?11;(rgb|#)/;
@@ -64,6 +68,7 @@ const keyTitles: Readonly<Record<string, string>> = {
 	'shift-tab': 'Shift-Tab',
 	space: 'Space',
 	backspace: 'Backspace',
+	delete: 'Delete',
 };
 
 /** A key as the help writes it. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../actions/plan.ts';
 import type { ChooseQuestion, FormQuestion, InputQuestion, Page, Problems } from '../actions/step.ts';
 import { matchingChoices } from './fuzzy.ts';
-import { inserted, type TextField, textField, typed } from './text-field.ts';
+import { inserted, selectedField, type TextField, textField, typed } from './text-field.ts';
 import type { ViewState } from './view-state.ts';
 
 /** What lies over the panes; keys go to it alone. */
@@ -71,7 +71,7 @@ export function formOverlay(question: FormQuestion): FormOverlay {
 	const values = Object.fromEntries(question.fields.map(field => [field.name, field.initial]));
 	const mode = question.fields.length > 0 ? 'fields' : 'json';
 	const text = mode === 'fields' ? (question.fields[0]?.initial ?? '') : '{}';
-	return { kind: 'form', question, mode, values, index: 0, field: textField(text), problems: {}, recent: -1 };
+	return { kind: 'form', question, mode, values, index: 0, field: selectedField(text), problems: {}, recent: -1 };
 }
 
 /** What a key does in an overlay. */
@@ -121,6 +121,8 @@ export function pressOverlay(overlay: Overlay, key: string, page: number, limit:
 		case 'page': {
 			const by = rowsOf(key, page, true);
 			if (by !== 0) return show({ ...overlay, scroll: Math.max(0, Math.min(limit, overlay.scroll + by)) });
+			const also = overlay.page.also?.find(one => one.key === key);
+			if (also) return { kind: 'copy', text: also.text, what: also.what };
 			if (key === 'y') {
 				const text = overlay.page.copies ?? overlay.page.lines.map(line => line.text).join('\n');
 				return {
@@ -251,7 +253,7 @@ function withValue(overlay: FormOverlay, name: string, field: TextField): FormOv
 
 function atField(overlay: FormOverlay, index: number): FormOverlay {
 	const name = overlay.question.fields[index]?.name ?? '';
-	return { ...overlay, index, field: textField(overlay.values[name] ?? '') };
+	return { ...overlay, index, field: selectedField(overlay.values[name] ?? '') };
 }
 
 /** The same conf in the other form; where one cannot be made of the other, what is wrong is said and nothing is lost. */

@@ -141,7 +141,7 @@ function fieldLine(field: TextField, width: number, glyphs: Glyphs, lead = '> ')
 	const { before, at, after } = fieldWindow(field, Math.max(2, width - textWidth(lead) - 1));
 	return [
 		{ text: lead, tone: 'accent', bold: true },
-		{ text: glyphs.fold(before) },
+		{ text: glyphs.fold(before), inverse: field.isSelected },
 		{ text: glyphs.fold(at), inverse: true },
 		{ text: glyphs.fold(after) },
 	];
@@ -255,7 +255,7 @@ function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Gly
 	}
 	const nameWidth = Math.min(28, Math.max(...question.fields.map(one => textWidth(one.name))));
 	const valueWidth = Math.max(10, Math.min(28, Math.floor((width - nameWidth) / 2.5)));
-	const height = Math.max(1, room - 8);
+	const height = Math.max(1, room - 9);
 	const first = firstVisible(question.fields.length, index, height);
 	for (const [offset, one] of question.fields.slice(first, first + height).entries()) {
 		const isHere = first + offset === index;
@@ -282,9 +282,10 @@ function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Gly
 	}
 	const here = question.fields[index];
 	rows.push([{ text: '' }]);
-	const said = (here && problems[here.name]) ?? here?.description ?? '';
-	for (const line of wrapped(said, width, glyphs, here && problems[here.name] ? 'bad' : undefined).slice(0, 2))
-		rows.push(line);
+	const problem = here && problems[here.name];
+	// What stands beside the field may be cut there.
+	const said = problem ?? [here?.description, here && `Wants ${here.wanted}.`].filter(Boolean).join(' ');
+	for (const line of wrapped(said, width, glyphs, problem ? 'bad' : undefined).slice(0, 3)) rows.push(line);
 	const made = question.conf(values);
 	if ('conf' in made) rows.push(...wrapped(`conf ${made.conf}`, width, glyphs, 'accent').slice(0, 2));
 	if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));

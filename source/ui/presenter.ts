@@ -151,7 +151,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		demo: config.demo,
 		readOnly: config.readOnly,
 	};
-	const said = message(state.actions, view.hint, input.keyPressedAt, now, glyphs);
+	const said = message(state.actions, view.hint, input.keyPressedAt, now, glyphs, columns);
 	const teeAt = layout.panes.findings ? null : besideAt;
 	const over =
 		view.overlay &&

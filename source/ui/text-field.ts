@@ -1,7 +1,12 @@
 import { textWidth } from './text.ts';
 
 /** A line of text being typed; the cursor stands before the character of that index (in graphemes). */
-export type TextField = { readonly text: string; readonly cursor: number };
+export type TextField = {
+	readonly text: string;
+	readonly cursor: number;
+	/** All of it is selected: what is typed takes its place. */
+	readonly isSelected?: boolean;
+};
 
 const segmenter = new Intl.Segmenter();
 const graphemes = (text: string) => Array.from(segmenter.segment(text), part => part.segment);
@@ -10,8 +15,15 @@ export function textField(text: string): TextField {
 	return { text, cursor: graphemes(text).length };
 }
 
+/** A field whose text is there to be replaced or kept. */
+export function selectedField(text: string): TextField {
+	return { ...textField(text), isSelected: text !== '' };
+}
+
 /** The field after a key, with the readline keys that shells have; null where the key is none of typing. */
-export function typed({ text, cursor }: TextField, key: string): TextField | null {
+export function typed(field: TextField, key: string): TextField | null {
+	const { text, cursor } = field;
+	if (field.isSelected && (key === 'backspace' || key === 'delete')) return textField('');
 	const all = graphemes(text);
 	const join = (before: readonly string[], after: readonly string[]): TextField => ({
 		text: [...before, ...after].join(''),
@@ -35,6 +47,7 @@ export function typed({ text, cursor }: TextField, key: string): TextField | nul
 		case 'backspace':
 		case 'ctrl-h':
 			return join(before.slice(0, -1), after);
+		case 'delete':
 		case 'ctrl-d':
 			return join(before, after.slice(1));
 		case 'ctrl-u':
@@ -46,15 +59,16 @@ export function typed({ text, cursor }: TextField, key: string): TextField | nul
 			return join(graphemes(kept), after);
 		}
 		case 'space':
-			return inserted({ text, cursor }, ' ');
+			return inserted(field, ' ');
 		default:
 			// Names of keys are longer than a character.
-			return graphemes(key).length === 1 ? inserted({ text, cursor }, key) : null;
+			return graphemes(key).length === 1 ? inserted(field, key) : null;
 	}
 }
 
 /** The field with a text put in at the cursor: typed, or pasted. Line breaks become spaces, control characters go. */
-export function inserted({ text, cursor }: TextField, more: string): TextField {
+export function inserted(field: TextField, more: string): TextField {
+	const { text, cursor } = field.isSelected ? textField('') : field;
 	const all = graphemes(text);
 	const clean = more.replaceAll(/\r\n|\r|\n|\t/g, ' ').replaceAll(/\p{Cc}|\p{Cf}(?<!\u200D)/gu, '');
 	const before = all.slice(0, cursor).join('') + clean;

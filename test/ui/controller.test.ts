@@ -27,7 +27,7 @@ test('what came just before the first drawing is in it', async () => {
 		columns: 120,
 		rows: 40,
 		audit: () => null,
-		auditFile: null,
+		auditFile: '/nonexistent/audit.jsonl',
 		environment: {},
 		terminal: {
 			copy: () => undefined,
@@ -67,7 +67,7 @@ async function opened() {
 		columns: 120,
 		rows: 40,
 		audit: () => null,
-		auditFile: null,
+		auditFile: '/nonexistent/audit.jsonl',
 		environment: {},
 		terminal: {
 			copy: () => undefined,

@@ -197,3 +197,14 @@ test('recent confs are offered again', () => {
 		hint: '{"note":"again"}',
 	});
 });
+
+test('a field that was just come to is replaced by what is typed, or kept and gone on with', () => {
+	expect(chosen(press(form(), ...'500', 'enter'))).toEqual({ kind: 'nothing', hint: '{"rows":500}' });
+	expect(chosen(press(form(), 'end', '0', 'enter'))).toMatchObject({ kind: 'nothing' });
+	expect(press(form(), 'delete')).toMatchObject({ overlay: { field: { text: '' } } });
+	const moved = press(form(), 'end', 'backspace');
+	if (moved.kind !== 'show' || moved.overlay?.kind !== 'form') throw new Error('no form');
+	const before = form().field.text;
+	expect(moved.overlay.field.text).toBe(before.slice(0, -1));
+	expect(pasteInto(form(), '42')).toMatchObject({ overlay: { field: { text: '42' } } });
+});

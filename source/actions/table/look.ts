@@ -66,6 +66,7 @@ function back(context: ActionContext): ViewState {
 	if (view.browse) {
 		if (view.browse.filter || view.browse.state !== null)
 			return { ...view, browse: { ...view.browse, filter: '', state: null } };
+		if (view.marks.length > 0) return { ...view, marks: [] };
 		return { ...view, browse: view.browse.back, hint: '', marks: [] };
 	}
 	if (view.marks.length > 0) return { ...view, marks: [] };
@@ -493,7 +494,7 @@ export const lookActions: readonly Action[] = [
 		help: 'Copy what is selected (id, name, line) to the clipboard, also over ssh (OSC 52)',
 		group: 'look',
 		begin: context => {
-			const [first] = copyables(context);
+			const [first] = copyables(context, context.environment);
 			return first ? { kind: 'copy', text: first.text, what: first.what } : cannot('There is nothing to copy here');
 		},
 	},
@@ -505,7 +506,7 @@ export const lookActions: readonly Action[] = [
 		help: 'Choose what to copy: id, address, command, line',
 		group: 'look',
 		begin: context => {
-			const all = copyables(context);
+			const all = copyables(context, context.environment);
 			return {
 				kind: 'choose',
 				question: {

@@ -49,7 +49,10 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 		align: 'left',
 		priority: 1,
 		order: ({ newest }) => -(newest?.startedAt ?? newest?.logicalDate ?? 0),
-		span: ({ newest }, { now }) => ({ text: newest ? runName(newest, now) : '-' }),
+		span: ({ newest }, { now }) => {
+			const began = newest?.startedAt ?? newest?.logicalDate ?? null;
+			return { text: began === null ? '-' : moment(began, now) };
+		},
 	},
 	{
 		id: 'result',

@@ -120,7 +120,8 @@ function table<Row>(
 		const isEmpty = cells.every(row => (row[at]?.text ?? '') === '');
 		if (isEmpty && (columns[at]?.priority ?? 0) > 0) continue;
 		const least = Math.min(widths[at] ?? 0, 12);
-		if (left < least) continue;
+		// What is wanted less does not take the place of what is wanted more.
+		if (left < least) break;
 		widths[at] = Math.min(widths[at] ?? 0, left);
 		left -= (widths[at] ?? 0) + 2;
 		kept.add(at);

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { keyNames } from '../../source/ui/keys.ts';
+import { textField, typed } from '../../source/ui/text-field.ts';
+
+test.each([
+	['[1,2]', ['[', '1', ',', '2', ']']],
+	['[1]', ['[', '1', ']']],
+	['["a", "나"]', ['[', '"', 'a', '"', ',', 'space', '"', '나', '"', ']']],
+	['[', ['[']],
+	// Keys that Ink does not know arrive without their ESC: no text.
+	['[25~', ['[25~']],
+	['[1;9P', ['[1;9P']],
+] as const)('%s arrives at once', (input, names) => {
+	expect(keyNames(input, {})).toEqual(names);
+});
+
+test('Delete takes what is under the cursor, Backspace what is before it', () => {
+	const at = { ...textField('모Z델'), cursor: 1 };
+	expect(keyNames('', { delete: true })).toEqual(['delete']);
+	expect(typed(at, 'delete')).toEqual({ text: '모델', cursor: 1 });
+	expect(typed(at, 'backspace')).toEqual({ text: 'Z델', cursor: 0 });
+});
