@@ -1,6 +1,7 @@
 import type { Secret } from '../clients/secret.ts';
 import type { CheckLine } from '../diagnosis/check-report.ts';
 import type { Language } from '../diagnosis/messages/message.ts';
+import type { Clock } from '../feeds/clock.ts';
 import type { StackState } from '../model/state.ts';
 import type { Clients } from '../monitor.ts';
 import type { PaneId } from '../ui/layout.ts';
@@ -30,9 +31,12 @@ export type ActionContext = {
 /** What an action that asks servers works with, besides. */
 export type StepContext = ActionContext & {
 	readonly clients: Clients;
+	readonly clock: Pick<Clock, 'now'>;
 	readonly signal: AbortSignal;
 	/** All actions there are here, for palette and help. */
 	readonly actions: readonly Action[];
+	/** Those that read-only mode takes away as well: what they would run may be looked at. */
+	readonly allActions: readonly Action[];
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly experimentName: string;
 	/** How laketop logs in to Airflow: what the first user is created with. */
@@ -50,8 +54,8 @@ export type StepContext = ActionContext & {
 	readonly profile: string | null;
 	/** Does what a key of the table does. */
 	readonly begin: (action: Action) => Next;
-	/** Goes to another place first, and does it there. */
-	readonly beginAt: (action: Action, place: Place) => Next;
+	/** Goes to another place or row first, and does it there. */
+	readonly beginWith: (action: Action, change: (view: ViewState) => ViewState) => Next;
 	/** The same, but shows what a plan would run instead of asking to run it. */
 	readonly explain: (action: Action) => Next;
 	/** Path of the record of actions. */

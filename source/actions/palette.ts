@@ -1,8 +1,9 @@
 import { displayName } from '../model/container.ts';
 import { servicesInOrder } from '../ui/panes/services/services-view.ts';
+import type { ViewState } from '../ui/view-state.ts';
 import { type Action, type Place, placeOf, type StepContext } from './action.ts';
 import type { Choice, Next } from './step.ts';
-import { changed, showDag, showExperiment } from './table/look.ts';
+import { changed, showDag, showExperiment, viewAt } from './table/look.ts';
 
 /** Everything that can be done or gone to, to be found by a few letters. */
 export function palette(context: StepContext): Next {
@@ -12,6 +13,7 @@ export function palette(context: StepContext): Next {
 	const wanted = actions.filter(action => action.id !== 'palette' && action.group !== 'move');
 	// What can be done here first; the rest takes the user to its place.
 	const offered = [...wanted.filter(isHere), ...wanted.filter(action => !isHere(action))];
+	const targeted = [...onServices(context), ...onDags(context)];
 	const choices: Choice[] = [
 		...offered.map(action => ({
 			id: `action ${action.id}`,
@@ -27,6 +29,7 @@ export function palette(context: StepContext): Next {
 			.filter(dag => dag.isActive)
 			.map(dag => ({ id: `dag ${dag.dagId}`, label: dag.dagId, hint: `DAG${dag.isPaused ? ', paused' : ''}` })),
 		...(state.experimentNames ?? []).map(name => ({ id: `experiment ${name}`, label: name, hint: 'experiment' })),
+		...targeted.map(({ choice }) => choice),
 	];
 	return {
 		kind: 'choose',
@@ -44,10 +47,16 @@ export function palette(context: StepContext): Next {
 						return showDag(name);
 					case 'experiment':
 						return showExperiment(name);
+					case 'on': {
+						const wanted = targeted.find(({ choice }) => choice.id === id);
+						return wanted ? context.beginWith(wanted.action, wanted.change) : { kind: 'nothing' };
+					}
 					default: {
 						const action = offered.find(one => one.id === name);
 						if (!action) return { kind: 'nothing' };
-						return isHere(action) ? context.begin(action) : context.beginAt(action, action.places?.[0] ?? place);
+						return isHere(action)
+							? context.begin(action)
+							: context.beginWith(action, now => viewAt(now, action.places?.[0] ?? place));
 					}
 				}
 			},
@@ -55,10 +64,69 @@ export function palette(context: StepContext): Next {
 	};
 }
 
+/** What is done to one thing, found by the words of both: `rest work` is restart airflow-worker. */
+type Targeted = {
+	readonly choice: Choice;
+	readonly action: Action;
+	readonly change: (view: ViewState) => ViewState;
+};
+
+const serviceVerbs = ['restart', 'stop', 'start', 'kill', 'logs', 'shell', 'inspect', 'top'];
+const dagVerbs = ['trigger', 'pause', 'source', 'try-file', 'browse-runs'];
+
+function targetedBy(
+	{ actions }: StepContext,
+	ids: readonly string[],
+	kind: string,
+	name: string,
+	change: Targeted['change'],
+): Targeted[] {
+	return ids.flatMap(id => {
+		const action = actions.find(one => one.id === id);
+		if (!action) return [];
+		return [
+			{
+				choice: { id: `on ${id} ${kind} ${name}`, label: `${action.label} ${name}`, hint: action.help },
+				action,
+				change,
+			},
+		];
+	});
+}
+
+function onServices(context: StepContext): Targeted[] {
+	const { state, ownProject } = context;
+	return servicesInOrder(state, ownProject).flatMap(({ container: { name } }) =>
+		targetedBy(context, serviceVerbs, 'service', name, view => ({
+			...view,
+			focus: 'services',
+			selectedService: name,
+			browse: null,
+			marks: [],
+		})),
+	);
+}
+
+function onDags(context: StepContext): Targeted[] {
+	return (context.state.dags ?? [])
+		.filter(dag => dag.isActive)
+		.flatMap(({ dagId }) =>
+			targetedBy(context, dagVerbs, 'dag', dagId, view => ({
+				...view,
+				focus: 'pipeline',
+				dagId,
+				dagRunId: null,
+				taskId: null,
+				browse: null,
+				marks: [],
+			})),
+		);
+}
+
 /** What the changing actions would run here, without running it. */
 export function explainActions(context: StepContext): Next {
 	const place = placeOf(context.view);
-	const offered = context.actions.filter(
+	const offered = context.allActions.filter(
 		action => action.kind === 'change' && action.id !== 'shell' && (!action.places || action.places.includes(place)),
 	);
 	return {

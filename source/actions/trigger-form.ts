@@ -26,10 +26,9 @@ const recentOffered = 8;
 export function triggerForm(context: StepContext): Next {
 	const { state, now, clients, signal } = context;
 	const dagId = targetDagId(context);
-	// Our id is fixed here: whatever is pressed twice after this starts one run.
-	const dagRunId = newRunId(now);
+	// Our id is fixed with the question: however often it is answered, one run is started.
 	const withConf = (conf: string | undefined, params?: readonly DagParam[]) =>
-		planTrigger({ state, now }, { dagId, dagRunId, params, ...(conf ? { conf } : {}) });
+		planTrigger({ state, now }, { dagId, dagRunId: newRunId(context.clock.now()), params, ...(conf ? { conf } : {}) });
 	const without = withConf(undefined);
 	if (isRefusal(without)) return { kind: 'refusal', refusal: without };
 	const { airflow } = clients;

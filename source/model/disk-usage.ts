@@ -131,15 +131,3 @@ export function shareOf(usage: DiskUsage, project: string): DiskShare {
 		imagesSharedBytes: Math.max(0, ...images.map(image => image.sharedBytes ?? 0)),
 	};
 }
-
-/** Bytes as `docker system df` writes them: decimal units, four digits: 50.58MB. */
-export function diskSize(bytes: number): string {
-	const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
-	let amount = Math.max(0, bytes);
-	let unit = 0;
-	while (amount >= 1000 && unit < units.length - 1) {
-		amount /= 1000;
-		unit++;
-	}
-	return `${Number(amount.toPrecision(4))}${units[unit]}`;
-}

@@ -13,6 +13,8 @@ export function taskElapsedMs(
 	task: Pick<TaskInstance, 'startedAt' | 'endedAt' | 'durationSeconds' | 'state'>,
 	now: number,
 ): number | null {
+	// It waits for its first try, or for another.
+	if (task.state === null) return null;
 	// They never ran; Airflow notes the moment of the decision as their start and end.
 	if (task.state === 'upstream_failed' || task.state === 'skipped' || task.state === 'removed') return null;
 	if (task.durationSeconds !== null && task.endedAt !== null) return task.durationSeconds * 1000;

@@ -49,10 +49,12 @@ const taskStateLooks: Readonly<Record<string, StateLook>> = {
 };
 
 const noStatus: StateLook = { word: 'waiting', symbol: 'none', tone: 'waiting' };
+/** Of a run that was stopped: what never came up waits for nothing. */
+const neverRun: StateLook = { word: 'not run', symbol: 'none', tone: 'muted' };
 
 /** How a task instance's state looks; one that this version does not know is drawn by its name. */
-export function taskStateLook(state: string | null): StateLook {
-	if (state === null || state === 'none' || state === '') return noStatus;
+export function taskStateLook(state: string | null, hasRunEnded = false): StateLook {
+	if (state === null || state === 'none' || state === '') return hasRunEnded ? neverRun : noStatus;
 	return taskStateLooks[state] ?? { word: state, symbol: 'unknown', tone: 'odd' };
 }
 

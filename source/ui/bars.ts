@@ -173,10 +173,12 @@ export function message(
 		failed: { symbol: glyphs.state.failed, tone: 'bad' as const, word: 'failed: ' },
 		unknown: { symbol: glyphs.state.unknown, tone: 'warning' as const, word: 'outcome unknown: ' },
 	}[last.outcome];
-	// What came of it is what is waited for: where not all has room, ids are shortened, then what was asked for goes.
+	// What came of it is what is waited for: where not all has room, ids are shortened, then of what was asked for the
+	// verb alone is said.
 	const whole = `${last.title}: ${look.word}${last.message}`;
 	const short = shortIds(whole);
-	const texts = [whole, short, shortIds(`${look.word}${last.message}`)];
+	const [verb = ''] = last.title.split(' ');
+	const texts = [whole, short, shortIds(`${verb}: ${look.word}${last.message}`)];
 	const room = width - 6;
 	const text = texts.find(one => textWidth(glyphs.fold(one)) <= room) ?? texts.at(-1) ?? '';
 	return [{ text: `${look.symbol} ${glyphs.fold(text)}`, tone: look.tone, bold: true }];

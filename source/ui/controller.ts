@@ -6,7 +6,6 @@ import { commandPage } from '../actions/pages.ts';
 import type { Plan } from '../actions/plan.ts';
 import { isRunning, runPlan } from '../actions/run-plan.ts';
 import type { ChooseQuestion, Next, Page, Step } from '../actions/step.ts';
-import { viewAt } from '../actions/table/look.ts';
 import { actionForKey, actionsFor, placesInWords } from '../actions/table.ts';
 import { failureOf } from '../clients/failure.ts';
 import type { StackState } from '../model/state.ts';
@@ -91,7 +90,8 @@ const progressAfterMs = 500;
 export function createController(options: ControllerOptions): Controller {
 	const { monitor } = options;
 	const { clock, config, store } = monitor;
-	const actions = actionsFor(config.readOnly, config.keys);
+	const allActions = actionsFor(false, config.keys);
+	const actions = config.readOnly ? actionsFor(true, config.keys) : allActions;
 	const closed = new AbortController();
 	let size = { columns: options.columns, rows: options.rows };
 	let view = initialView(config.dag);
@@ -194,6 +194,7 @@ export function createController(options: ControllerOptions): Controller {
 
 	const perform = (plan: Plan) => {
 		const state = store.current();
+		if (config.readOnly) return hint(`${plan.title}: laketop runs read-only`);
 		// A second press while the first is under way does nothing.
 		if (isRunning(plan, state.actions)) return hint(`${plan.title} is under way already`);
 		// On a screen that stands still nobody would see what comes of it.
@@ -351,8 +352,10 @@ export function createController(options: ControllerOptions): Controller {
 	const stepContext = (): StepContext => ({
 		...actionContext({ ...input(), state: store.current() }),
 		clients: monitor.clients,
+		clock,
 		signal: closed.signal,
 		actions,
+		allActions,
 		environment: options.environment,
 		experimentName: config.experiment,
 		airflowLogin: config.airflow,
@@ -365,8 +368,8 @@ export function createController(options: ControllerOptions): Controller {
 		profile: config.profile,
 		auditFile: options.auditFile,
 		begin: action => beginning(action),
-		beginAt: (action, place) => {
-			view = { ...viewAt(view, place), overlay: view.overlay };
+		beginWith: (action, change) => {
+			view = { ...change(view), overlay: view.overlay };
 			return beginning(action);
 		},
 		explain: action => {
@@ -439,7 +442,7 @@ export function createController(options: ControllerOptions): Controller {
 
 	/** Why a key does nothing here: it belongs to another pane, or to what read-only mode took away. */
 	const hintFor = (key: string): string => {
-		const elsewhere = actionsFor(false, config.keys).filter(action => action.keys.includes(key));
+		const elsewhere = allActions.filter(action => action.keys.includes(key));
 		const place = placeOf(view);
 		const here = elsewhere.find(action => !action.places || action.places.includes(place)) ?? elsewhere[0];
 		if (!here) return '';

@@ -12,7 +12,7 @@ const finder = new uFuzzy({
 });
 
 /**
- * The choices that fit what was typed, the best first; all in their order where nothing was. Names are matched by
+ * The choices that fit what was typed, the best first, what is called so before all; all in their order where nothing was. Names are matched by
  * letters in order; an explanation only where it holds the words themselves, and behind the names.
  */
 export function matchingChoices(choices: readonly Choice[], wanted: string): readonly Choice[] {
@@ -24,7 +24,8 @@ export function matchingChoices(choices: readonly Choice[], wanted: string): rea
 		const text = `${choice.label} ${choice.hint}`.toLowerCase();
 		return !byName.includes(choice) && words.every(word => text.includes(word));
 	});
-	return [...byName, ...byHint];
+	const isIt = ({ label }: Choice) => label.toLowerCase() === needle.toLowerCase();
+	return [...byName.filter(isIt), ...byName.filter(choice => !isIt(choice)), ...byHint];
 }
 
 function matching(choices: readonly Choice[], textOf: (choice: Choice) => string, needle: string): Choice[] {

@@ -34,6 +34,7 @@ export type Glyphs = {
 	readonly arrow: string;
 	readonly ellipsis: string;
 	readonly dot: string;
+	readonly sort: { readonly ascending: string; readonly descending: string };
 	readonly down: string;
 	readonly up: string;
 	readonly minus: string;
@@ -85,6 +86,7 @@ const unicode: Glyphs = {
 	arrow: '→',
 	ellipsis: '…',
 	dot: '·',
+	sort: { ascending: '↑', descending: '↓' },
 	down: '↓',
 	up: '↑',
 	minus: '−',
@@ -133,6 +135,7 @@ const ascii: Glyphs = {
 	arrow: '>',
 	ellipsis: '~',
 	dot: '-',
+	sort: { ascending: '^', descending: 'v' },
 	down: 'in',
 	up: 'out',
 	minus: '-',

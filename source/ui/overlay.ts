@@ -172,7 +172,8 @@ function pressChoose(overlay: Extract<Overlay, { kind: 'choose' }>, key: string,
 	const choices = question.filters ? matchingChoices(question.choices, field.text) : question.choices;
 	const take = (index: number): OverlayEffect => {
 		const chosen = choices[index];
-		if (!chosen || chosen.refused !== undefined) return show(overlay);
+		// Its row says why.
+		if (!chosen || chosen.refused !== undefined) return show(chosen ? { ...overlay, index } : overlay);
 		return { kind: 'next', ask: () => question.next(chosen.id) };
 	};
 	if (key === 'esc') return show(null);

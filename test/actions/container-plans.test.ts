@@ -36,7 +36,7 @@ test('several in turn: who is concerned, what is left out, which one failed', as
 	expect(stop.title).toBe('stop airflow-worker, airflow-scheduler');
 	expect(stop.command).toBe('docker stop airflow-worker airflow-scheduler');
 	expect(stop.asks.join('\n')).toMatch(/mlflow does not run: left as it is/);
-	expect(stop.asks.join('\n')).toMatch(/Tasks that run on this worker are interrupted/);
+	expect(stop.asks.join('\n')).toMatch(/Tasks that run on airflow-worker are interrupted/);
 	bench.demo.scenario.recreateContainer('airflow-scheduler');
 	const outcome = await bench.perform(stop);
 	expect(outcome).toMatchObject({

@@ -98,7 +98,7 @@ test('down removes containers and network; the volumes stay, and the stack comes
 test('down with volumes names each and its size, wants the project typed, and leaves no data', async () => {
 	const down = planOf(await plan('down-volumes'));
 	expect(down.typed).toBe('mlops');
-	expect(down.asks.join('\n')).toMatch(/4 volumes DELETED.*mlops_postgres-data \(96MB\)/);
+	expect(down.asks.join('\n')).toMatch(/4 volumes DELETED.*mlops_postgres-data \(92 MiB\)/);
 	expect(down.targets).toContain('volume mlops_mlflow-artifacts');
 	expect(await bench.perform(down)).toMatchObject({
 		outcome: 'done',

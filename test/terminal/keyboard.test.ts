@@ -103,10 +103,8 @@ test('marks, notes, stops and pauses; what is shown afterwards comes from the se
 	await term.waitFor(/Yes, do it/);
 	term.write('y');
 	await term.waitFor(/2 Pipeline.*✖ failed/);
-	// For some seconds it is looked whether it stays so; that goes on where the box is closed.
-	await term.waitFor(/seeing that its tasks end/);
-	term.press('esc');
-	await term.waitFor(lines => !lines.join('\n').includes('seeing that its tasks end'));
+	// For some seconds it is looked whether it stays so; that keeps nobody from going on.
+	await term.waitFor(/● stop manual__/);
 	// Opened, the run shows its note.
 	term.press('enter');
 	await term.waitFor(/밤에 다시 looked at/);
@@ -138,6 +136,10 @@ test('the list of DAGs filters, sorts, marks several and acts on them; Enter sho
 	await term.waitFor(/Yes, do it/);
 	term.write('y');
 	await term.waitFor(lines => lines.filter(line => line.includes('‖ paused')).length >= 2);
+	// Marks first, then the list.
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('2 marked'));
+	expect(term.text()).toMatch(/▸DAGs ─ \d+/);
 	term.press('esc');
 	await term.waitFor(/1 Services/);
 });
@@ -184,6 +186,24 @@ test('the palette finds an action, a service and a DAG by a few letters', async 
 	await term.waitFor(/▸ r +restart/);
 	term.press('enter');
 	await term.waitFor(/restart mlflow\?/);
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('restart mlflow?'));
+	// What is done and what it is done to, in one go.
+	term.write(':');
+	await term.waitFor(/Do or go to/);
+	term.write('rest work');
+	await term.waitFor(/▸ +restart airflow-worker/);
+	term.press('enter');
+	await term.waitFor(/restart airflow-worker\?/);
+	await term.waitFor(/Tasks that run on airflow-worker are interrupted/);
+	term.press('esc');
+	await term.waitFor(lines => !lines.join('\n').includes('restart airflow-worker?'));
+	term.write(':');
+	await term.waitFor(/Do or go to/);
+	term.write('source iceb');
+	await term.waitFor(/▸ +source iceberg_compaction/);
+	term.press('enter');
+	await term.waitFor(/iceberg_compaction_dag\.py/);
 });
 
 test('several marked services are restarted one after the other, each named before', async () => {

@@ -24,8 +24,10 @@ test('what came of an action is told in full where there is room, else what came
 	expect(said(120)).toBe(
 		'✔ clear the failed tasks of scheduled__11-18T02:00: 3 tasks cleared; scheduled__11-18T02:00 is queued',
 	);
-	expect(said(80)).toBe('✔ 3 tasks cleared; scheduled__11-18T02:00 is queued');
-	expect(said(80, { ...done, outcome: 'failed' })).toBe('✖ failed: 3 tasks cleared; scheduled__11-18T02:00 is queued');
+	expect(said(80)).toBe('✔ clear: 3 tasks cleared; scheduled__11-18T02:00 is queued');
+	expect(said(80, { ...done, outcome: 'failed' })).toBe(
+		'✖ clear: failed: 3 tasks cleared; scheduled__11-18T02:00 is queued',
+	);
 	const own = { ...done, message: 'manual__2026-11-26T18:03:40.123+00:00_abc is running' };
-	expect(said(60, own)).toBe('✔ manual__11-26T18:03 is running');
+	expect(said(60, own)).toBe('✔ clear: manual__11-26T18:03 is running');
 });

@@ -163,11 +163,12 @@ function inWords({ state, health, exitCode }: ContainerDetail): string {
 function consequences({ container }: ContainerState): string[] {
 	const name = container.service ?? container.name;
 	if (/worker/.test(name))
-		return ['Tasks that run on this worker are interrupted; Airflow retries them if they have tries left.'];
-	if (/scheduler/.test(name)) return ['No task is queued until it is back; running tasks go on.'];
-	if (/webserver/.test(name)) return ['The Airflow page and API are away until it is back; runs go on.'];
-	if (/redis/.test(name)) return ['Tasks that wait in the queue may be lost; Airflow queues them again.'];
-	if (/postgres/.test(name)) return ['Airflow cannot work without its metadata database; running tasks may fail.'];
-	if (/mlflow/.test(name)) return ['Tasks that log to MLflow meanwhile may fail.'];
+		return [`Tasks that run on ${name} are interrupted; Airflow retries them if they have tries left.`];
+	if (/scheduler/.test(name)) return [`No task is queued until ${name} is back; running tasks go on.`];
+	if (/webserver/.test(name)) return [`The Airflow page and API are away until ${name} is back; runs go on.`];
+	if (/redis/.test(name)) return [`Tasks that wait in ${name} may be lost; Airflow queues them again.`];
+	if (/postgres/.test(name))
+		return [`Airflow cannot work without ${name}, its metadata database; running tasks may fail.`];
+	if (/mlflow/.test(name)) return [`Tasks that log to ${name} meanwhile may fail.`];
 	return [];
 }

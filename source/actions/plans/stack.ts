@@ -4,8 +4,9 @@ import type { DockerClient } from '../../clients/docker.ts';
 import { failureOf } from '../../clients/failure.ts';
 import type { ComposeProject } from '../../model/compose-project.ts';
 import type { Container } from '../../model/container.ts';
-import { diskSize, shareOf } from '../../model/disk-usage.ts';
+import { shareOf } from '../../model/disk-usage.ts';
 import type { Clients } from '../../monitor.ts';
+import { memory } from '../../ui/format.ts';
 import type { Facts, Outcome, Planned, Refusal, Tools } from '../plan.ts';
 import { refusalKind } from '../run-plan.ts';
 import { counted, listed } from './airflow.ts';
@@ -199,7 +200,7 @@ async function planDown(
 			? [
 					volumes.length > 0
 						? `${counted(volumes.length, 'volume')} DELETED, with all that is in them: ${volumes
-								.map(volume => `${volume.name} (${volume.bytes === null ? 'size unknown' : diskSize(volume.bytes)})`)
+								.map(volume => `${volume.name} (${volume.bytes === null ? 'size unknown' : memory(volume.bytes)})`)
 								.join(', ')}.`
 						: 'It has no volumes.',
 					'Runs, users and connections of Airflow, experiments and models of MLflow are gone for good.',

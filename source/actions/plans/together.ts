@@ -1,5 +1,14 @@
-import { isRefusal, type Planned } from '../plan.ts';
+import { isRefusal, type Planned, type Refusal } from '../plan.ts';
 import { planSeveral } from './several.ts';
+
+/** Why none of them can be done. */
+function ofAll(refusals: readonly Refusal[]): Refusal {
+	const [first, ...others] = refusals;
+	if (!first) return { refused: 'There is nothing to do', kind: 'nothing' };
+	const reasons = new Set(refusals.map(({ refused }) => refused));
+	if (reasons.size === 1) return first;
+	return { refused: `${first.refused}; and of ${others.length} more: none can be done`, kind: first.kind };
+}
 
 /**
  * Several plans as one: asked for together, done in turn. What cannot be done is said in the question; when nothing can
@@ -9,7 +18,7 @@ export function together(title: string, parts: readonly Planned[]): Planned {
 	const plans = parts.flatMap(part => (isRefusal(part) ? [] : [part]));
 	const refusals = parts.filter(isRefusal);
 	const [first, ...others] = plans;
-	if (!first) return refusals[0] ?? { refused: 'There is nothing to do', kind: 'nothing' };
+	if (!first) return ofAll(refusals);
 	if (parts.length === 1) return first;
 	const plan = planSeveral(title, [first, ...others]);
 	return {

@@ -8,7 +8,7 @@ import { planPause } from '../plans/pause.ts';
 import { planReparse } from '../plans/reparse.ts';
 import { together } from '../plans/together.ts';
 import { type Choice, cannot, type Next, planned, type Step } from '../step.ts';
-import { targetDag, targetDagIds, targetRun, targetRuns, targetServices, targetTaskIds } from '../targets.ts';
+import { targetDag, targetDagIds, targetRuns, targetServices, targetTaskIds } from '../targets.ts';
 import { triggerForm } from '../trigger-form.ts';
 import { stackActions } from './stack.ts';
 
@@ -131,17 +131,23 @@ function stopRun(context: StepContext): Next {
 }
 
 function note(context: StepContext): Next {
-	const run = targetRun(context);
+	const runs = targetRuns(context);
+	const [run] = runs;
 	if (!run) return cannot('There is no run here');
-	const { dagId, dagRunId } = run;
+	const which = runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
 	return {
 		kind: 'input',
 		question: {
-			title: `Note on ${dagRunId}`,
+			title: `Note on ${which}`,
 			hint: 'What others should know of this run; empty takes the note away',
-			initial: run.note?.replaceAll('\n', ' ') ?? '',
+			initial: runs.length === 1 ? (run.note?.replaceAll('\n', ' ') ?? '') : '',
 			problem: text => (text.length > 1000 ? `A note has 1000 characters at the most; this has ${text.length}` : null),
-			next: text => planned(planNote(facts(context), { dagId, dagRunId, note: text.trim() })),
+			next: text => {
+				const plans = runs.map(({ dagId, dagRunId }) =>
+					planNote(facts(context), { dagId, dagRunId, note: text.trim() }),
+				);
+				return planned(together(`set the note on ${which}`, plans));
+			},
 		},
 	};
 }

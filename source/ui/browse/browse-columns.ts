@@ -9,6 +9,8 @@ export type BrowseColumn<Row> = {
 	/** Columns of a low number are kept longest where there is no room for all. */
 	readonly priority: number;
 	readonly order: (row: Row) => string | number;
+	/** Whether that puts the largest or newest first. */
+	readonly descends?: true;
 	readonly span: (row: Row, context: { now: number; glyphs: Glyphs }) => Span;
 };
 

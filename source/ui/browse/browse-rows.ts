@@ -49,6 +49,7 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 		align: 'left',
 		priority: 1,
 		order: ({ newest }) => -(newest?.startedAt ?? newest?.logicalDate ?? 0),
+		descends: true,
 		span: ({ newest }, { now }) => {
 			const began = newest?.startedAt ?? newest?.logicalDate ?? null;
 			return { text: began === null ? '-' : moment(began, now) };
@@ -111,6 +112,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 		align: 'left',
 		priority: 0,
 		order: run => -(run.startedAt ?? (isActiveRun(run) ? Number.MAX_SAFE_INTEGER : (run.logicalDate ?? 0))),
+		descends: true,
 		span: (run, { now }) => ({ text: runName(run, now) }),
 	},
 	{
@@ -127,6 +129,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 		align: 'right',
 		priority: 1,
 		order: run => -((run.endedAt ?? 0) - (run.startedAt ?? run.endedAt ?? 0)),
+		descends: true,
 		span: (run, { now }) => {
 			const elapsed = runElapsedMs(run, now);
 			return { text: elapsed === null ? '' : stopwatch(elapsed) };
@@ -138,6 +141,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 		align: 'left',
 		priority: 3,
 		order: run => -(run.logicalDate ?? 0),
+		descends: true,
 		span: (run, { now }) => ({ text: run.logicalDate === null ? '' : moment(run.logicalDate, now) }),
 	},
 	{

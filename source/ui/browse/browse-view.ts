@@ -103,7 +103,8 @@ function table<Row>(
 	);
 	const heads = columns.map(column => {
 		const [sortedBy, down] = [browse.sort.replace(/^-/, ''), browse.sort.startsWith('-')];
-		return column.heading + (sortedBy === column.id ? (down ? glyphs.up : glyphs.down) : '');
+		const descends = (column.descends === true) !== down;
+		return column.heading + (sortedBy === column.id ? (descends ? glyphs.sort.descending : glyphs.sort.ascending) : '');
 	});
 	const widths = columns.map((_, column) =>
 		Math.min(

@@ -61,6 +61,7 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 		align: 'left',
 		priority: 1,
 		order: run => -run.startedAt,
+		descends: true,
 		span: ({ startedAt }, { now }) => ({ text: moment(startedAt, now) }),
 	},
 	{
@@ -69,6 +70,7 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 		align: 'right',
 		priority: 3,
 		order: ({ startedAt, endedAt }) => startedAt - (endedAt ?? startedAt),
+		descends: true,
 		span: ({ startedAt, endedAt }) => ({ text: endedAt === null ? '' : stopwatch(endedAt - startedAt) }),
 	},
 	{

@@ -1,6 +1,7 @@
 import { orderFromInstances, type TaskOrder, taskOrder } from '../../../model/dag-graph.ts';
-import { type Dag, type DagRun, newestRun, type TaskInstance } from '../../../model/pipeline.ts';
+import { type Dag, type DagRun, isActiveRun, newestRun, type TaskInstance } from '../../../model/pipeline.ts';
 import { runKey, type StackState } from '../../../model/state.ts';
+import { type StateLook, taskStateLook } from '../../../model/task-state.ts';
 import { moment } from '../../format.ts';
 
 /** A task of the shown run: its instances (several where it is mapped), none before the run has made them. */
@@ -9,6 +10,7 @@ export type Stage = {
 	readonly instances: readonly TaskInstance[];
 	/** The instance that speaks for the stage: the one in the worst or most recent state. */
 	readonly shown: TaskInstance | undefined;
+	readonly look: StateLook;
 };
 
 export type ShownPipeline = {
@@ -32,7 +34,9 @@ export function shownPipeline(state: StackState, dagId: string, dagRunId: string
 	const order: TaskOrder = tasks ? taskOrder(tasks) : orderFromInstances(instances);
 	// A task that was since taken out of the DAG still belongs to the run that ran it.
 	const removed = instances.map(task => task.taskId).filter(id => !order.taskIds.includes(id));
-	const stages = [...order.taskIds, ...new Set(removed)].map(taskId => stageOf(taskId, instances));
+	const stages = [...order.taskIds, ...new Set(removed)].map(taskId =>
+		stageOf(taskId, instances, run !== undefined && !isActiveRun(run)),
+	);
 	const dag = state.dags?.find(one => one.dagId === dagId);
 	return { dagId, dag, runs, run, isNewest: run !== undefined && run === newest, stages, isChain: order.isChain };
 }
@@ -66,11 +70,12 @@ const importance = [
 	'deferred',
 ];
 
-function stageOf(taskId: string, all: readonly TaskInstance[]): Stage {
+function stageOf(taskId: string, all: readonly TaskInstance[], hasRunEnded: boolean): Stage {
 	const instances = all.filter(task => task.taskId === taskId);
 	const rank = (task: TaskInstance) => {
 		const index = importance.indexOf(task.state ?? '');
 		return index === -1 ? importance.length : index;
 	};
-	return { taskId, instances, shown: instances.toSorted((a, b) => rank(a) - rank(b))[0] };
+	const [shown] = instances.toSorted((a, b) => rank(a) - rank(b));
+	return { taskId, instances, shown, look: taskStateLook(shown?.state ?? null, hasRunEnded) };
 }

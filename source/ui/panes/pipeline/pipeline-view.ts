@@ -1,8 +1,8 @@
 import { runElapsedMs, taskElapsedMs, usualRunMs } from '../../../model/durations.ts';
 import type { DagRun } from '../../../model/pipeline.ts';
 import type { StackState } from '../../../model/state.ts';
-import { tryKey } from '../../../model/task-failure.ts';
-import { dagRunStateLook, taskStateLook } from '../../../model/task-state.ts';
+import { type TaskFailure, tryKey } from '../../../model/task-failure.ts';
+import { dagRunStateLook } from '../../../model/task-state.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { stopwatch } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
@@ -21,12 +21,14 @@ export type PipelineViewInput = ViewContext & {
 	readonly marks: readonly string[];
 };
 
-export function pipelineView(input: PipelineViewInput): PaneView {
-	const { state, now, glyphs, dagId } = input;
-	const pipeline = shownPipeline(state, dagId, input.dagRunId);
+export function pipelineView(given: PipelineViewInput): PaneView {
+	const { state, now, glyphs, dagId } = given;
+	const pipeline = shownPipeline(state, dagId, given.dagRunId);
 	const hasData = state.dagRuns[dagId] !== undefined;
 	const face = faceOf(state, 'pipeline', hasData);
-	const title = titleOf(pipeline, input, now, glyphs);
+	// What is old does not grow older as if it were known to go on.
+	const input = face.kind === 'stale' ? { ...given, now: Math.min(now, face.since) } : given;
+	const title = titleOf(pipeline, input, input.now, glyphs);
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
 	if (!hasData) return { title, rows: notice };
@@ -80,16 +82,21 @@ function titleOf(
 
 /** Rows that notices take above the stages, for the layout. */
 export function pipelineNoticeRows(state: StackState, pipeline: ShownPipeline): number {
-	const failing = pipeline.stages.some(({ shown }) => shown && state.taskFailures[tryKey(shown)]);
+	const failing = pipeline.stages.some(stage => failureOfStage(stage, state));
 	return (state.feeds.pipeline.status === 'failed' ? 1 : 0) + (failing ? 1 : 0);
+}
+
+/** Why a stage has failed; nothing where it was since cleared, or marked otherwise. */
+function failureOfStage({ shown }: Stage, { taskFailures }: StackState): TaskFailure | undefined {
+	return shown?.state === 'failed' || shown?.state === 'up_for_retry' ? taskFailures[tryKey(shown)] : undefined;
 }
 
 /** Why the first failed stage failed, in the words of its own log; opened: with the lines before. */
 function failureRows({ stages }: ShownPipeline, { state, glyphs, width, zoomed }: PipelineViewInput): Line[] {
-	for (const { taskId, shown } of stages) {
-		const failure = shown && state.taskFailures[tryKey(shown)];
-		if (!failure) continue;
-		const look = taskStateLook(shown.state);
+	for (const stage of stages) {
+		const { taskId, shown, look } = stage;
+		const failure = failureOfStage(stage, state);
+		if (!failure || !shown) continue;
 		const lead = `${glyphs.state[look.symbol]} ${glyphs.fold(taskId)} try ${shown.tryNumber}: `;
 		const line: Line = [
 			{ text: lead, tone: look.tone, bold: true },
@@ -185,7 +192,7 @@ function picked({ taskId }: Stage, input: Pick<PipelineViewInput, 'taskId' | 'ma
 }
 
 function stageSpans(stage: Stage, now: number, glyphs: Glyphs, isFull: boolean): Line {
-	const look = taskStateLook(stage.shown?.state ?? null);
+	const { look } = stage;
 	const spans: Span[] = [
 		{ text: `${glyphs.state[look.symbol]} `, tone: look.tone, bold: true },
 		{ text: glyphs.fold(stage.taskId) },
@@ -237,8 +244,7 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 	]);
 	const longest = Math.max(1, ...stages.map(stage => (stage.shown && taskElapsedMs(stage.shown, now)) ?? 0));
 	for (const stage of stages) {
-		const task = stage.shown;
-		const look = taskStateLook(task?.state ?? null);
+		const { shown: task, look } = stage;
 		const elapsed = task ? taskElapsedMs(task, now) : null;
 		const waited = task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
 		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 68));

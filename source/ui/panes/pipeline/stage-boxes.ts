@@ -1,4 +1,3 @@
-import { type StateLook, taskStateLook } from '../../../model/task-state.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../text.ts';
 import type { Stage } from './pipeline-selection.ts';
@@ -28,8 +27,7 @@ export function stageBoxes(
 	const rows: Span[][] = [[], [], [], [], [], []];
 	for (const [index, stage] of stages.entries()) {
 		const isLast = index === stages.length - 1;
-		const look = taskStateLook(stage.shown?.state ?? null);
-		const box = boxRows(stage, look, widthOf(index), now, glyphs, picked);
+		const box = boxRows(stage, widthOf(index), now, glyphs, picked);
 		for (const [row, spans] of box.entries()) {
 			rows[row]?.push(...spans);
 			if (isLast) continue;
@@ -42,12 +40,12 @@ export function stageBoxes(
 
 function boxRows(
 	stage: Stage,
-	look: StateLook,
 	width: number,
 	now: number,
 	glyphs: Glyphs,
 	{ taskId, marks }: Parameters<typeof stageBoxes>[4],
 ): Line[] {
+	const { look } = stage;
 	const isPicked = taskId === stage.taskId;
 	const mark = marks.includes(`task ${stage.taskId}`) ? '*' : ' ';
 	const inner = width - 2;
