@@ -35,9 +35,21 @@ async function main(): Promise<number> {
 				return await monitor(parsed.given);
 		}
 	} catch (error) {
-		if (error instanceof UsageError) return complain(error.message, error.remedy);
-		throw error;
+		if (!(error instanceof UsageError)) throw error;
+		if (process.argv.includes('--json')) await printError(error);
+		return complain(error.message, error.remedy);
 	}
+}
+
+/** The document of a mistake on the command line, for whoever wanted JSON. */
+async function printError(error: unknown): Promise<void> {
+	const [{ errorDocument }, { systemClock }] = await Promise.all([
+		import('./commands/show.ts'),
+		import('./feeds/clock.ts'),
+	]);
+	const name = process.argv.slice(2).find(word => !word.startsWith('-')) ?? '';
+	const document = errorDocument({ command: { name }, io: { clock: systemClock } }, error);
+	await print(`${JSON.stringify(document, null, '\t')}\n`);
 }
 
 /** A headless command: it prints and ends. */

@@ -3,6 +3,7 @@ import type { AirflowClient } from './clients/airflow.ts';
 import { AirflowV1Client } from './clients/airflow-v1.ts';
 import { type ComposeClient, ComposeProcess } from './clients/compose.ts';
 import { DockerClient } from './clients/docker.ts';
+import { noSessions, sessionsIn } from './clients/kept-sessions.ts';
 import { MlflowClient } from './clients/mlflow.ts';
 import type { Config } from './config/schema.ts';
 import { type CheckLine, checkReport } from './diagnosis/check-report.ts';
@@ -141,6 +142,8 @@ export function startMonitor({
 	};
 
 	let stackProject: string | null = config.discovery.project ?? null;
+	const { sessionFile } = config.airflow;
+	const sessions = sessionFile === undefined ? noSessions : sessionsIn(sessionFile);
 	let deepCheck: DeepCheck = async () => undefined;
 	const wishes = (): DiagnosisWishes => ({
 		project: stackProject,
@@ -161,7 +164,7 @@ export function startMonitor({
 		);
 		if (clients.airflow?.address !== stack.airflowUrl.replace(/\/+$/, '')) {
 			void clients.airflow?.close();
-			clients.airflow = new AirflowV1Client(stack.airflowUrl, config.airflow);
+			clients.airflow = new AirflowV1Client(stack.airflowUrl, config.airflow, sessions);
 			for (const wake of airflowWakes) wake.fire();
 		}
 		if (clients.mlflow?.address !== stack.mlflowUrl.replace(/\/+$/, '')) {

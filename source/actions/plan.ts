@@ -44,8 +44,11 @@ export type Outcome = {
 /** Why something cannot be done here and now, in a sentence. */
 export type Refusal = {
 	readonly refused: string;
-	/** For the exit code: nobody answers, the user may not, the server declines, or there is nothing to do it to. */
-	readonly kind: 'unreachable' | 'unauthorised' | 'refused' | 'nothing';
+	/**
+	 * For the exit code: nobody answers, the user may not, the server declines, there is nothing to do it to, or it is so
+	 * already, which is what was wanted.
+	 */
+	readonly kind: 'unreachable' | 'unauthorised' | 'refused' | 'nothing' | 'already';
 };
 
 export type Planned = Plan | Refusal;

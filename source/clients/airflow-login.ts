@@ -4,7 +4,7 @@ import { type Secret, secretText } from './secret.ts';
 
 /**
  * Airflow's login over the web form of Flask-AppBuilder: one password hash a session, where Basic auth costs the
- * webserver one (0.2 to 0.4 s of CPU) with every request. The cookie is kept in memory alone.
+ * webserver one (0.2 to 0.4 s of CPU) with every request.
  */
 export type Credentials = { readonly username: string; readonly password: Secret };
 

@@ -19,6 +19,7 @@ import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts
 import * as answers from './airflow-v1-answers.ts';
 import { ClientError } from './failure.ts';
 import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer } from './http.ts';
+import { type KeptSessions, noSessions, type PlainLogin } from './kept-sessions.ts';
 import { pythonTuples } from './python-literal.ts';
 import { secretText, unlessAborted } from './secret.ts';
 
@@ -32,7 +33,8 @@ const pagesFollowed = 100;
 const changeTimeoutMs = 30_000;
 
 type Login =
-	| { readonly method: 'session'; readonly cookie: string }
+	/** `isKept`: of an earlier process; it may have run out. */
+	| { readonly method: 'session'; readonly cookie: string; readonly isKept: boolean }
 	| { readonly method: 'basic'; readonly authorization: string };
 
 /** Airflow's stable REST API, `/api/v1` (Airflow 2). */
@@ -43,9 +45,12 @@ export class AirflowV1Client implements AirflowClient {
 	/** Set once a session was accepted by the login form and refused by the API: its session backend is off. */
 	#sessionRefused = false;
 
-	constructor(baseUrl: string, credentials: Credentials) {
+	readonly #sessions: KeptSessions;
+
+	constructor(baseUrl: string, credentials: Credentials, sessions: KeptSessions = noSessions) {
 		this.#server = new HttpServer('Airflow', baseUrl);
 		this.#credentials = credentials;
+		this.#sessions = sessions;
 	}
 
 	get address(): string {
@@ -325,7 +330,7 @@ export class AirflowV1Client implements AirflowClient {
 
 	/** Sends with the session, or with Basic auth where sessions are not accepted; logs in again once when it ran out. */
 	async #authorised(request: HttpRequest): Promise<HttpAnswer> {
-		for (let attempt = 0; ; attempt++) {
+		for (let attempt = 0; ; ) {
 			const pending = this.#logIn();
 			const login = await unlessAborted(pending, request.signal);
 			const header: Record<string, string> =
@@ -334,7 +339,8 @@ export class AirflowV1Client implements AirflowClient {
 			if (answer.status !== 401) return answer;
 			if (this.#login === pending) this.#login = null;
 			if (login.method === 'basic') throw this.#basicRefused();
-			if (attempt > 0) this.#sessionRefused = true;
+			if (login.isKept) this.#sessions.forget(this.address, await this.#plainLogin());
+			else if (attempt++ > 0) this.#sessionRefused = true;
 		}
 	}
 
@@ -348,13 +354,23 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async #newLogin(): Promise<Login> {
+		const plain = await this.#plainLogin();
 		if (!this.#sessionRefused) {
+			const kept = this.#sessions.read(this.address, plain);
+			if (kept !== null) return { method: 'session', cookie: kept, isKept: true };
 			const cookie = await logInByForm(this.#server, this.#credentials);
-			if (cookie !== null) return { method: 'session', cookie };
+			if (cookie !== null) {
+				this.#sessions.keep(this.address, plain, cookie);
+				return { method: 'session', cookie, isKept: false };
+			}
 		}
-		const { username } = this.#credentials;
-		const password = await secretText(this.#credentials.password);
+		const { username, password } = plain;
 		return { method: 'basic', authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+	}
+
+	async #plainLogin(): Promise<PlainLogin> {
+		const { username, password } = this.#credentials;
+		return { username, password: await secretText(password) };
 	}
 
 	#basicRefused(): ClientError {

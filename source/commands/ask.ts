@@ -12,7 +12,9 @@ export function ask(io: Pick<Io, 'stdin' | 'stderr'>, question: string, signal: 
 	return new Promise(resolve => {
 		// The terminal stays as it is: it echoes, and Ctrl-C is a signal.
 		const lines = createInterface({ input: io.stdin, terminal: false });
+		let hasAnswer = false;
 		const done = (answer: string | null) => {
+			hasAnswer = true;
 			signal.removeEventListener('abort', interrupted);
 			resolve(answer);
 			lines.close();
@@ -22,7 +24,11 @@ export function ask(io: Pick<Io, 'stdin' | 'stderr'>, question: string, signal: 
 			done(null);
 		};
 		lines.once('line', line => done(line.trim()));
-		lines.once('close', () => done(null));
+		lines.once('close', () => {
+			// The end of the input leaves the cursor behind the question.
+			if (!hasAnswer) io.stderr.write('\n');
+			done(null);
+		});
 		signal.addEventListener('abort', interrupted, { once: true });
 		if (signal.aborted) interrupted();
 	});

@@ -44,7 +44,10 @@ export async function change(context: CommandContext, { watch, needs, interest, 
 		await gather(monitor, needs, gatherMs, signal);
 		if (signal.aborted) return exitCodes.interrupted;
 		const planned = await plan(monitor);
-		if (isRefusal(planned)) throw refusalOf(planned);
+		if (isRefusal(planned)) {
+			if (planned.kind !== 'already') throw refusalOf(planned);
+			return await soAlready(context, planned.refused, wait && (() => wait(monitor)));
+		}
 		if (given.is('dry-run')) return await print(context, planned, { outcome: 'planned', message: '' }, exitCodes.well);
 		if (given.is('yes') && planned.typed !== undefined && given.text('confirm') !== planned.typed) {
 			throw new CommandFailure({
@@ -75,7 +78,8 @@ export async function change(context: CommandContext, { watch, needs, interest, 
 			const after = { outcome: outcome.outcome, message: waited.message, run: waited.run };
 			return await print(context, planned, after, waited.exitCode);
 		}
-		if (waited.message !== '') await out.write(`${waited.message}\n`);
+		if (waited.message !== '' && waited.exitCode === exitCodes.unreachable) context.say(waited.message);
+		else if (waited.message !== '') await out.write(`${waited.message}\n`);
 		return waited.exitCode;
 	} finally {
 		await monitor.stop();
@@ -105,9 +109,34 @@ export function auditOf({ config, io }: Pick<CommandContext, 'config' | 'io'>): 
 	return config.demo ? () => null : fileAudit(auditPath(io.environment));
 }
 
+/** What is wanted is so: nothing has to be done, and nothing has failed. What is waited for may still be to come. */
+async function soAlready(
+	context: CommandContext,
+	message: string,
+	wait: (() => Promise<Waited>) | undefined,
+): Promise<number> {
+	const { command, given, out } = context;
+	if (!given.is('json')) await out.write(`${message}\n`);
+	const waited = given.is('dry-run') ? undefined : await wait?.();
+	const exitCode = waited?.exitCode ?? exitCodes.well;
+	const plan = { actionId: command.name, title: command.name, asks: [], command: '', targets: [] };
+	if (given.is('json')) {
+		const words = [message, waited?.message].filter(Boolean).join('; ');
+		return await print(context, plan, { outcome: 'done', message: words, run: waited?.run }, exitCode);
+	}
+	if (waited?.message) await out.write(`${waited.message}\n`);
+	return exitCode;
+}
+
 function refusalOf({ refused, kind }: Extract<Planned, { refused: string }>): CommandFailure {
 	const failureKind = (
-		{ nothing: 'not-found', refused: 'refused', unauthorised: 'unauthorised', unreachable: 'unreachable' } as const
+		{
+			nothing: 'not-found',
+			refused: 'refused',
+			unauthorised: 'unauthorised',
+			unreachable: 'unreachable',
+			already: 'refused',
+		} as const
 	)[kind];
 	return new CommandFailure({ kind: failureKind, message: refused, remedy: '' }, exitCodeOfRefusal(kind));
 }
@@ -135,7 +164,12 @@ export function exitCodeOfOutcome({ outcome, failure }: Outcome): number {
 
 type Said = Pick<Document<'change'>, 'outcome' | 'message'> & { readonly run?: RunPart | undefined };
 
-async function print(context: CommandContext, plan: Plan, said: Said, exitCode: number): Promise<number> {
+async function print(
+	context: CommandContext,
+	plan: Omit<Plan, 'perform'>,
+	said: Said,
+	exitCode: number,
+): Promise<number> {
 	const { command, given, io, out } = context;
 	if (given.is('json')) {
 		const document: Document<'change'> = {

@@ -108,6 +108,6 @@ export const exitCodeWords: readonly (readonly [string, string])[] = [
 	['1', 'degraded or failed'],
 	['2', 'wrong usage or configuration; a DAG, run or service of that name does not exist'],
 	['3', 'a server is unreachable, or its answer was lost'],
-	['4', 'refused by the server, not authorised, or read-only'],
+	['4', 'refused by the server, not authorised, read-only, or declined at the question'],
 	['130', 'interrupted (Ctrl-C); 143 and 129 after SIGTERM and SIGHUP'],
 ];

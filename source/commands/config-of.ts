@@ -37,7 +37,7 @@ const ofDemo =
 		config: {
 			...loaded.config,
 			discovery: {},
-			airflow: defaults.airflow,
+			airflow: { username: defaults.airflow.username, password: defaults.airflow.password },
 			mlflow: {},
 			composeFile: undefined,
 			dag: dag ?? defaults.dag,

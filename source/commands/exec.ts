@@ -13,7 +13,7 @@ import type { CommandContext } from './context.ts';
 import { CommandFailure, demandLive } from './failures.ts';
 import { FrameSplitter } from './frame-splitter.ts';
 import { UsageError } from './given.ts';
-import type { Io } from './io.ts';
+import { type Io, OutputClosed } from './io.ts';
 import { globalOptions } from './options.ts';
 import { serviceCalled } from './service-names.ts';
 import { gatherMs } from './show.ts';
@@ -68,6 +68,8 @@ export async function run(context: CommandContext): Promise<number> {
 					signal,
 				);
 				await (tty ? talk(io, session) : pipe(io, session));
+				// Whoever read its output has gone: what it does without them is its own matter.
+				if (context.out.closed.aborted) return { outcome: 'done', message: 'its output was no longer read' };
 				exitCode = await codeOf(session, io);
 				return { outcome: 'done', message: `ended with ${exitCode}` };
 			},
@@ -80,6 +82,7 @@ export async function run(context: CommandContext): Promise<number> {
 			by: 'command',
 			project,
 		});
+		if (context.out.closed.aborted) throw new OutputClosed();
 		if (outcome.outcome === 'done') return exitCode;
 		if (signal.aborted) return exitCodes.interrupted;
 		say(outcome.message);

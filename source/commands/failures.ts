@@ -46,6 +46,8 @@ export function exitCodeOfRefusal(kind: Refusal['kind']): number {
 			return exitCodes.unreachable;
 		case 'nothing':
 			return exitCodes.usage;
+		case 'already':
+			return exitCodes.well;
 		default:
 			return exitCodes.refused;
 	}

@@ -15,5 +15,8 @@ export function argumentForm({ name, required, many, verbatim }: Argument): stri
 
 /** `laketop logs [SERVICE …] [options]` */
 export function usageLine({ name, arguments: args = [], options = [] }: Command): string {
-	return ['laketop', name, ...args.map(argumentForm), ...(options.length > 0 ? ['[options]'] : [])].join(' ');
+	const words = args.map(argumentForm);
+	const own = options.length > 0 ? ['[options]'] : [];
+	// What follows is taken as it stands: options of laketop would be the command's.
+	return ['laketop', name, ...(args.at(-1)?.verbatim ? [...own, ...words] : [...words, ...own])].join(' ');
 }

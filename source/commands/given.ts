@@ -88,7 +88,7 @@ export function valueProblem(value: NonNullable<Option['value']>, text: string):
 		case 'lines':
 			return /^(\d{1,9}|all)$/.test(text) ? null : `${text} is neither a whole number nor all`;
 		case 'duration':
-			return durationMs(text) === null ? `${text} is no length of time; write 90, 5m or 1h30m` : null;
+			return durationProblem(text);
 		case 'moment':
 			return momentOf(text, 0) === null
 				? `${text} is no time; write 2026-01-31T14:03:00Z, or 5m for five minutes ago`
@@ -105,6 +105,15 @@ export function valueProblem(value: NonNullable<Option['value']>, text: string):
 		default:
 			return null;
 	}
+}
+
+/** Node's timers hold 2^31 ms, some 24 days; nobody waits for nothing. */
+const longestMs = 24 * 86_400_000;
+
+function durationProblem(text: string): string | null {
+	const ms = durationMs(text);
+	if (ms === null) return `${text} is no length of time; write 90, 5m or 1h30m`;
+	return ms > 0 && ms <= longestMs ? null : `${text} is not between a moment and 24 days`;
 }
 
 /** Checks the number of words against the table's arguments. Throws UsageError. */

@@ -73,18 +73,31 @@ export class Output {
 		this.#check();
 	}
 
-	/** Resolves when all was handed over. */
+	/** Whether it failed otherwise than by its reader's going: a full disk. */
+	get failure(): string | null {
+		if (!this.closed.aborted || this.#isGone()) return null;
+		const error: unknown = this.closed.reason;
+		return error instanceof Error ? error.message : String(error);
+	}
+
+	/** Resolves when all was handed over. Throws as `write` does. */
 	async end(): Promise<void> {
 		if (!this.closed.aborted) await new Promise<void>(resolve => this.#stream.write('', () => resolve()));
+		// A file tells of a full disk a moment later.
+		await new Promise(resolve => setImmediate(resolve));
 		this.#stream.off('error', this.#failed);
+		this.#check();
 	}
 
 	#check(): void {
 		if (!this.closed.aborted) return;
+		if (this.#isGone()) throw new OutputClosed();
+		throw this.closed.reason;
+	}
+
+	#isGone(): boolean {
 		const error: unknown = this.closed.reason;
 		const code = error instanceof Error && 'code' in error ? error.code : undefined;
-		if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'ERR_STREAM_WRITE_AFTER_END')
-			throw new OutputClosed();
-		throw error;
+		return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'ERR_STREAM_WRITE_AFTER_END';
 	}
 }

@@ -13,6 +13,19 @@ export type LineOrigin = Pick<Document<'log-line'>, 'container' | 'service' | 't
 export type LinePrinter = {
 	/** Prints those lines of a source that are wanted; waits where the reader is slow. */
 	print(source: string, origin: LineOrigin, lines: readonly LogLine[]): Promise<void>;
+	/** Whether only some of the lines are wanted. */
+	readonly isFiltered: boolean;
+	/** From here on the last so many of the wanted lines of each source are held back; all others are let go. */
+	hold(count: number): void;
+	/** Prints what is held, in the order of time; what comes then is printed at once. */
+	release(): Promise<void>;
+};
+
+type Held = {
+	readonly source: string;
+	readonly origin: LineOrigin;
+	readonly selected: Selected;
+	readonly order: number;
 };
 
 const prefixTones = ['good', 'active', 'odd', 'warning', 'accent', 'bad'] as const;
@@ -45,7 +58,29 @@ export async function linePrinter(context: CommandContext, sources: readonly str
 		const stamp = given.is('timestamps') ? stampOf(line) : '';
 		return `${gap}${prefix}${stamp}${style.glyphs.fold(line.text)}\n`;
 	};
+	const print = (entries: readonly Omit<Held, 'order'>[]) =>
+		out.write(
+			entries
+				.map(({ source, origin, selected }) =>
+					given.is('json') ? `${JSON.stringify(documentOf(origin, selected))}\n` : text(source, selected),
+				)
+				.join(''),
+		);
+	let limit: number | null = null;
+	let order = 0;
+	const held = new Map<string, Held[]>();
 	return {
+		isFiltered: filter.grep !== null || filter.exclude !== null || filter.level !== null,
+		hold(count) {
+			limit = count;
+		},
+		async release() {
+			limit = null;
+			const time = ({ selected }: Held) => selected.line.loggedAt ?? 0;
+			const all = [...held.values()].flat().toSorted((a, b) => time(a) - time(b) || a.order - b.order);
+			held.clear();
+			if (all.length > 0) await print(all);
+		},
 		async print(source, origin, lines) {
 			let chooser = choosers.get(source);
 			if (!chooser) {
@@ -54,10 +89,10 @@ export async function linePrinter(context: CommandContext, sources: readonly str
 			}
 			const selected = chooser.choose(lines);
 			if (selected.length === 0) return;
-			const texts = given.is('json')
-				? selected.map(one => `${JSON.stringify(documentOf(origin, one))}\n`)
-				: selected.map(one => text(source, one));
-			await out.write(texts.join(''));
+			const entries = selected.map(one => ({ source, origin, selected: one }));
+			if (limit === null) return print(entries);
+			const kept = [...(held.get(source) ?? []), ...entries.map(entry => ({ ...entry, order: order++ }))];
+			held.set(source, limit === 0 ? [] : kept.slice(-limit));
 		},
 	};
 }

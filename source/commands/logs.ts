@@ -57,11 +57,16 @@ async function containerLogs(context: CommandContext): Promise<number> {
 			context,
 			sources.map(({ title }) => title),
 		);
+		const tail = given.text('tail');
+		// Of lines that are looked for the last so many are counted, not of those that are looked through.
+		if (printer.isFiltered && tail !== undefined && tail !== 'all') printer.hold(Number(tail));
 		// What is there first, of all logs in the order of time; of one alone there is no order to find.
-		if (sources.length > 1 || !given.is('follow')) await printUntilNow(context, monitor, sources, printer);
+		if (sources.length > 1 || !given.is('follow') || printer.isFiltered)
+			await printUntilNow(context, monitor, sources, printer);
+		await printer.release();
 		if (given.is('follow')) {
 			const following = sources.map(source =>
-				printAll(context, source, eventsOf(context, monitor, source, true), printer),
+				printAll(context, source, eventsOf(context, monitor, source, { follow: true, isFiltered: false }), printer),
 			);
 			await Promise.all(following);
 		}
@@ -96,12 +101,12 @@ function eventsOf(
 	context: CommandContext,
 	monitor: Monitor,
 	source: Source,
-	follow: boolean,
+	{ follow, isFiltered }: { readonly follow: boolean; readonly isFiltered: boolean },
 ): AsyncGenerator<LogEvent> {
 	const { given, io, signal } = context;
 	const { clients, store, clock } = monitor;
 	const since = given.moment('since', io.clock.now());
-	const tail = given.text('tail') ?? (since === undefined ? String(usualTail) : 'all');
+	const tail = isFiltered ? 'all' : (given.text('tail') ?? (since === undefined ? String(usualTail) : 'all'));
 	const deps = { state: store.current, onChange: (listener: () => void) => store.onChange(listener) };
 	return followContainer(
 		{
@@ -164,7 +169,7 @@ async function printUntilNow(
 ): Promise<void> {
 	const { say, signal } = context;
 	const readings = sources.map((source): Reading => {
-		const events = eventsOf(context, monitor, source, false);
+		const events = eventsOf(context, monitor, source, { follow: false, isFiltered: printer.isFiltered });
 		return { source, events, lines: [], at: 0 };
 	});
 	/** Reads on where all was printed; false at the end. */

@@ -1,5 +1,7 @@
+import { defaults } from '../config/schema.ts';
 import type { MlflowRun } from '../model/experiment.ts';
 import { metricSeries } from '../model/metric-series.ts';
+import { didYouMean } from '../model/nearest.ts';
 import { sparkline } from '../ui/sparkline.ts';
 import type { CommandContext } from './context.ts';
 import { metricPart, mlflowRunPart, rfc3339 } from './facts.ts';
@@ -19,11 +21,19 @@ export function run(context: CommandContext): Promise<number> {
 		needs: ['experiment'],
 		document: (state, now) => {
 			demandLive(state, 'experiment');
+			if (state.experiment === null && config.experiment !== defaults.experiment) {
+				throw nothingSuch(
+					`MLflow has no experiment ${config.experiment}${didYouMean(config.experiment, state.experimentNames ?? [])}`,
+					'See --experiment',
+				);
+			}
 			const all = state.mlflowRuns ?? [];
 			const runs = wanted === undefined ? [] : runsCalled(all, wanted);
 			if (wanted !== undefined && runs.length === 0) {
 				throw nothingSuch(
-					`The experiment ${config.experiment} has no run ${wanted} among its newest ${all.length}`,
+					all.length === 0
+						? `The experiment ${config.experiment} has no run yet`
+						: `The experiment ${config.experiment} has no run ${wanted} among its newest ${all.length}`,
 					'Name an MLflow run by id or name, or a DAG run by its id',
 				);
 			}

@@ -67,6 +67,7 @@ export const globalOptions: readonly Option[] = [
 /** Environment variables, for help, man page and reference. */
 export const environmentVariables: readonly (readonly [names: string, meaning: string])[] = [
 	['LAKETOP_AIRFLOW_USERNAME, LAKETOP_AIRFLOW_PASSWORD', 'login of Airflow (admin/admin)'],
+	['LAKETOP_AIRFLOW_KEEP_SESSION', 'whether the session of a login is kept for the next command (true)'],
 	['LAKETOP_MLFLOW_USERNAME, LAKETOP_MLFLOW_PASSWORD, LAKETOP_MLFLOW_TOKEN', 'login of MLflow, where it wants one'],
 	['the same with _FILE or _COMMAND behind PASSWORD or TOKEN', 'a file or a command that says it'],
 	['LAKETOP_AIRFLOW_URL, LAKETOP_MLFLOW_URL, LAKETOP_DOCKER_HOST', 'as the options'],

@@ -126,7 +126,10 @@ export function camelCase(name: string): string {
 async function noCommand(name: string): Promise<UsageError> {
 	const [{ shownCommands }, { didYouMean }] = await Promise.all([import('./table.ts'), import('../model/nearest.ts')]);
 	const names = shownCommands.map(command => command.name);
-	return new UsageError(`there is no command ${name}${didYouMean(name, names)}`, seeHelp());
+	return new UsageError(
+		name === '' ? 'the name of the command is empty' : `there is no command ${name}${didYouMean(name, names)}`,
+		seeHelp(),
+	);
 }
 
 /** An option that is known elsewhere is a common slip: where it belongs is said. */

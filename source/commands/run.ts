@@ -22,6 +22,10 @@ export async function runCommand(command: Command, given: Given, io: Io): Promis
 		await out.end();
 		return interruption(io) ?? exitCode;
 	} catch (error) {
+		if (out.failure !== null && !io.signal.aborted) {
+			say(`the output cannot be written: ${out.failure}`);
+			return exitCodes.failed;
+		}
 		// Who closed the pipe has what they wanted.
 		if (error instanceof OutputClosed || out.closed.aborted) return interruption(io) ?? exitCodes.well;
 		if (io.signal.aborted) return interruption(io) ?? exitCodes.interrupted;
@@ -34,7 +38,7 @@ export async function runCommand(command: Command, given: Given, io: Io): Promis
 			await out
 				.write(`${JSON.stringify(document, null, given.text('watch') ? undefined : '\t')}\n`)
 				.catch(() => undefined);
-			await out.end();
+			await out.end().catch(() => undefined);
 		}
 		return report.exitCode;
 	}

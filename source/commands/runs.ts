@@ -49,11 +49,11 @@ export function run(context: CommandContext): Promise<number> {
 function runsTable({ runs, dag_id, at }: Document<'runs'>, style: Style): TextTable {
 	return {
 		columns: [
-			{ title: 'RUN', yields: 3 },
+			{ title: 'RUN' },
 			{ title: 'STATE' },
 			{ title: 'STARTED' },
 			{ title: 'TOOK', align: 'right' },
-			{ title: 'TYPE', yields: 4 },
+			{ title: 'TYPE', yields: 3 },
 			{ title: 'CONF', yields: 1 },
 			{ title: 'NOTE', yields: 2 },
 		],

@@ -30,7 +30,9 @@ export function run(context: CommandContext): Promise<number> {
 			return { schema: 'laketop/services/1', at: rfc3339(now), project, services: services.map(servicePart) };
 		},
 		blocks: document => [servicesTable(document.services, document, true)],
-		exitCode: ({ services }) => (services.every(one => one.verdict === 'up' || isFinishedJob(one)) ? 0 : 1),
+		// A stack of which nothing is there is not up.
+		exitCode: ({ services }) =>
+			services.length > 0 && services.every(one => one.verdict === 'up' || isFinishedJob(one)) ? 0 : 1,
 	});
 }
 

@@ -91,7 +91,10 @@ function problemText(context: CommandContext): (error: unknown) => string {
 }
 
 /** The document that stands in the place of a command's own when it fails. */
-export function errorDocument(context: Pick<CommandContext, 'command' | 'io'>, error: unknown) {
+export function errorDocument(
+	context: { readonly command: { readonly name: string }; readonly io: Pick<CommandContext['io'], 'clock'> },
+	error: unknown,
+) {
 	const report = reportOf(error);
 	if (!report) throw error;
 	return {

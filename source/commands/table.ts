@@ -218,7 +218,7 @@ export const commands: readonly Command[] = [
 				name: 'tail',
 				short: 'n',
 				value: { name: 'N', kind: 'lines' },
-				help: 'The last so many lines of each, or all (200; all with --since)',
+				help: 'The last so many lines of each, or all (200; all with --since or where lines are looked for, of which the last are counted)',
 			},
 			{
 				name: 'since',
@@ -339,10 +339,12 @@ export const commands: readonly Command[] = [
 		json: 'change',
 		examples: [
 			{ line: 'laketop trigger --yes --wait', does: 'For cron: run the pipeline, and fail when it fails' },
-			{ line: `laketop trigger --conf '{"rows": 500}'`, does: 'With a conf, after a question' },
+			{ line: `laketop trigger --conf '{"rows": 5000}'`, does: 'With a conf, after a question' },
 			{ line: 'laketop trigger --conf @conf.json --dry-run', does: 'What would be done' },
 		],
-		exits: ['With --wait: 0 the run succeeded, 1 it failed, 3 it had not ended in time.'],
+		exits: [
+			'With --wait: 0 the run succeeded, 1 it failed, 3 it had not ended in time. 4 also where the params of the DAG refuse the conf.',
+		],
 	},
 	{
 		name: 'pause',

@@ -58,7 +58,9 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 			{ follow, forever: false, lineLimit },
 			signal,
 		);
-		const tail = new Tail(follow ? null : given.text('tail'));
+		const tail = new Tail(follow || printer.isFiltered ? null : given.text('tail'));
+		const count = given.text('tail');
+		if (printer.isFiltered && !follow && count !== undefined && count !== 'all') printer.hold(Number(count));
 		let current: TaskTry | null = null;
 		let complaint = '';
 		let failed = false;
@@ -88,6 +90,7 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 			await tail.take(lines, some => printer.print(taskId, origin, some));
 		}
 		await tail.flush();
+		await printer.release();
 		return follow && failed ? exitCodes.failed : exitCodes.well;
 	} finally {
 		await monitor.stop();
@@ -110,7 +113,7 @@ async function wishOf(context: CommandContext, monitor: Monitor, dagRunId: strin
 		throw nothingSuch(
 			task.tryNumber === 0
 				? `${taskId} has not begun yet: there is no log`
-				: `${taskId} has had ${task.tryNumber} tries so far`,
+				: `${taskId} has had ${task.tryNumber === 1 ? 'one try' : `${task.tryNumber} tries`} so far`,
 		);
 	}
 	return { ...base, taskId, mapIndex, tryNumber, follow: tryNumber === null ? 'task' : 'try' };

@@ -7,6 +7,7 @@ import { rfc3339, runPart, taskPart } from './facts.ts';
 import { demandLive } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import type { RunPart, TaskPart } from './json/parts.ts';
+import { runCalled } from './run-names.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
 import { cellSpan, clock, heading, runCell, taskCell, when } from './text-parts.ts';
@@ -16,13 +17,18 @@ import type { Block, TextTable } from './text-table.ts';
 export function run(context: CommandContext): Promise<number> {
 	const { given, config } = context;
 	const dagId = given.words[0] ?? config.dag;
-	const interest: Partial<Interest> = { dagId, dagRunId: given.text('run') ?? null };
+	const wanted = given.text('run');
+	const interest: Partial<Interest> = { dagId, dagRunId: wanted === 'newest' ? null : (wanted ?? null) };
 	return show<Document<'tasks'>>(context, {
 		watch: ['pipeline', 'dags'],
 		needs: ['pipeline', 'dags'],
 		interest,
-		ask: async ({ store, clients }, signal) => {
+		ask: async (monitor, signal) => {
+			const { store, clients } = monitor;
 			const { feeds, dagRuns } = store.current();
+			// The same words as of every command that names a run.
+			if (feeds.pipeline.status === 'failed' && feeds.pipeline.failure.kind === 'not-found')
+				await runCalled(context, monitor, dagId);
 			// Airflow has no runs of a DAG that it does not have.
 			if (feeds.pipeline.status === 'live' && dagRuns[dagId]?.length === 0 && clients.airflow) {
 				await demandDag(clients.airflow, dagId, signal);

@@ -20,7 +20,13 @@ export async function run(context: CommandContext): Promise<number> {
 	if (written === '-' && !given.is('yes') && !given.is('dry-run')) {
 		throw new UsageError('--conf - reads the standard input, so that nobody can answer there', 'Give --yes as well');
 	}
-	const conf = await confOf(written, io);
+	const conf = (await confOf(written, io))?.replace(/^\uFEFF/, '');
+	if (conf?.trim() === '') {
+		throw new UsageError(
+			`--conf ${written}: there is nothing in it`,
+			"Leave --conf out for a run without one, or write '{}'",
+		);
+	}
 	const read = parseConf(conf ?? '');
 	// What no DAG could take was mistyped; what this DAG does not take it refuses, further on.
 	if ('problem' in read) throw new UsageError(`--conf: ${read.problem}`, `Write it as '{"rows": 20000}'`);

@@ -70,7 +70,10 @@ export async function waitForHealth(
 				const words = now
 					.filter(one => !up.includes(one))
 					.map(one => `${displayName(one.container)} is ${serviceLook(one).word}`);
-				return { exitCode: exitCodes.unreachable, message: `after ${stopwatch(timeoutMs)} ${words.join(', ')}` };
+				return {
+					exitCode: exitCodes.unreachable,
+					message: `after ${stopwatch(timeoutMs)} ${words.join(', ')}; it is not waited for any more`,
+				};
 			}
 			await clock.sleep(tickMs, signal);
 		}

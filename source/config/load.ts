@@ -16,7 +16,7 @@ import {
 	type Settings,
 	variableSettings,
 } from './layers.ts';
-import type { Flags } from './options.ts';
+import { type Flags, options, variableOf } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
 import { type Config, defaults, type LanguageChoice } from './schema.ts';
 import { mayBeReadByOthers, pathOf, secretOf, trustedCommand } from './secrets.ts';
@@ -51,7 +51,7 @@ export async function loadConfig(
 	const found = workingDirectory === null ? null : findFile(flags, environment, workingDirectory);
 	const file = found === null ? null : await readConfigFile(found.path);
 	const profile = chooseProfile(flags, environment, file);
-	const warnings = file === null ? [] : permissionWarnings(file);
+	const warnings = [...variableWarnings(environment), ...(file === null ? [] : permissionWarnings(file))];
 	const settings = merged([
 		foreignSettings(environment),
 		file ? fileSettings(file, null) : [],
@@ -80,6 +80,8 @@ export async function loadConfig(
 		airflow: {
 			username: values.airflow?.username ?? defaults.airflow.username,
 			password: secret('airflow.password') ?? defaults.airflow.password,
+			sessionFile:
+				(values.airflow?.keep_session ?? defaults.airflow.keep_session) ? sessionFile(environment) : undefined,
 		},
 		mlflow: {
 			username: values.mlflow?.username,
@@ -189,6 +191,23 @@ function permissionWarnings({ path, content }: ReadConfigFile): string[] {
 	return holdsSecret && mayBeReadByOthers(path)
 		? [`${path} holds a password and others may read it: chmod 600 ${path}`]
 		: [];
+}
+
+/** Gone with the user's last login where the system has such a place, which is what sessions are like. */
+function sessionFile({ XDG_RUNTIME_DIR, XDG_STATE_HOME }: Environment): string {
+	const folder =
+		XDG_RUNTIME_DIR && existsSync(XDG_RUNTIME_DIR)
+			? XDG_RUNTIME_DIR
+			: XDG_STATE_HOME || join(homedir(), '.local', 'state');
+	return join(folder, 'laketop', 'airflow-sessions.json');
+}
+
+/** A switch that is misspelled does nothing, which nobody notices before it matters. */
+function variableWarnings(environment: Environment): string[] {
+	const known = [...options.flatMap(option => variableOf(option) ?? []), 'LAKETOP_CONFIG', 'LAKETOP_PROFILE'];
+	return Object.keys(environment)
+		.filter(name => name.startsWith('LAKETOP_') && environment[name] !== '' && !known.includes(name))
+		.map(name => `${name} is no variable of laketop, and is ignored${didYouMean(name, known)}`);
 }
 
 function withoutSlash(url: string | undefined): string | undefined {

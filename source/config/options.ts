@@ -51,6 +51,7 @@ export const options: readonly Option[] = [
 	{ key: 'airflow.url', flag: 'airflowUrl', discovered: true },
 	{ key: 'airflow.username', default: defaults.airflow.username },
 	...secret('airflow.password', { default: defaults.airflow.password }),
+	{ key: 'airflow.keep_session', kind: 'boolean', default: defaults.airflow.keep_session },
 	{ key: 'mlflow.url', flag: 'mlflowUrl', foreign: 'MLFLOW_TRACKING_URI', discovered: true },
 	{ key: 'mlflow.username', foreign: 'MLFLOW_TRACKING_USERNAME' },
 	...secret('mlflow.password', { foreign: 'MLFLOW_TRACKING_PASSWORD' }),

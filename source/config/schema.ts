@@ -10,7 +10,7 @@ const defaultNotify = { every: 60 };
 
 /** In force where nothing else is said: the guide's stack, and what suits most terminals. */
 export const defaults = {
-	airflow: { username: 'admin', password: 'admin' },
+	airflow: { username: 'admin', password: 'admin', keep_session: true },
 	dag: 'ml_pipeline_end_to_end',
 	experiment: 'lakehouse_ml_pipeline',
 	read_only: false,
@@ -130,6 +130,16 @@ const fields = {
 				password: text("Its password; the guide's where nothing is said. Better in a file or from a command."),
 				password_file: file('the password'),
 				password_command: command('the password', 'pass show airflow'),
+				keep_session: z.optional(
+					z
+						.boolean()
+						.check(
+							about(
+								'Keep the session of a login for the next command, in a file that you alone may read ($XDG_RUNTIME_DIR/laketop, else ~/.local/state/laketop). Without it each command logs in, and more than five logins within 40 s lock everybody out who comes from the same address.',
+								{ default: defaults.airflow.keep_session },
+							),
+						),
+				),
 			})
 			.check(about('Where Airflow is, and who asks.')),
 	),
@@ -334,7 +344,12 @@ export type Config = {
 		readonly mlflowUrl?: string | undefined;
 		readonly pages?: readonly { readonly name: string; readonly url: string }[] | undefined;
 	};
-	readonly airflow: { readonly username: string; readonly password: Secret };
+	readonly airflow: {
+		readonly username: string;
+		readonly password: Secret;
+		/** Where sessions are kept from one command to the next; left out: nowhere. */
+		readonly sessionFile?: string | undefined;
+	};
 	readonly mlflow: {
 		readonly username?: string | undefined;
 		readonly password?: Secret | undefined;

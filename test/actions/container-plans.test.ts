@@ -49,7 +49,7 @@ test('several in turn: who is concerned, what is left out, which one failed', as
 });
 
 test('what a container is already is not asked of it', async () => {
-	expect(await plan('start', 'mlflow')).toMatchObject({ kind: 'refused', refused: 'mlflow runs already' });
+	expect(await plan('start', 'mlflow')).toMatchObject({ kind: 'already', refused: 'mlflow runs already' });
 	expect(await plan('unpause', 'mlflow')).toMatchObject({ kind: 'refused', refused: 'mlflow is not paused' });
 	expect(planContainers('stop', [])).toMatchObject({ kind: 'nothing' });
 });

@@ -89,6 +89,7 @@ test('mend says what there is where a name fits nothing, and what it cannot do',
 		stderr: expect.stringContaining('nothing to mend'),
 	});
 	demo.scenario.setPassword('other');
+	demo.scenario.expireSessions();
 	const ran = await laketop(['mend', '--yes']);
 	expect(ran.exitCode).toBe(4);
 	expect(ran.stderr).toMatch(/laketop cannot mend this by itself: Airflow refuses the login/);

@@ -100,6 +100,7 @@ describe('status', () => {
 
 	test('a wrong password: 4, with what to do', async () => {
 		demo.scenario.setPassword('another');
+		demo.scenario.expireSessions();
 		const ran = await laketop('status');
 		expect(ran.exitCode).toBe(4);
 		expect(ran.stdout).toMatch(/unauthorised: Airflow .* refuses user admin.*LAKETOP_AIRFLOW_PASSWORD/);
@@ -221,6 +222,7 @@ describe('dags', () => {
 
 	test('refused: 4; away: 3', async () => {
 		demo.scenario.setPassword('another');
+		demo.scenario.expireSessions();
 		expect((await laketop('dags')).exitCode).toBe(4);
 		await demo.scenario.takeDown('airflow');
 		expect((await laketop('dags')).exitCode).toBe(3);

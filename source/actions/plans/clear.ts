@@ -61,8 +61,8 @@ export async function planClear(
 	if (names.length === 0) {
 		const among = taskIds === null ? `${dagRunId} (${run.state})` : `${listed(taskIds)} of ${dagRunId}`;
 		return {
-			refused: `Nothing to clear: ${onlyFailed ? `no task failed in ${among}` : `${among} has no tasks`}`,
-			kind: 'nothing',
+			refused: `Nothing to clear: ${onlyFailed ? `no task failed in ${among}` : taskIds === null ? `${among} has no tasks` : `${among}: there are no such tasks`}`,
+			kind: onlyFailed ? 'already' : 'nothing',
 		};
 	}
 	const running = before

@@ -19,6 +19,8 @@ type Verb = {
 	/** Of a container in such a state the verb asks nothing new. */
 	readonly isSenseless: (state: string) => boolean;
 	readonly senseless: string;
+	/** Whether that is what whoever asks for it wants. */
+	readonly isWishMet?: true;
 	readonly call: (docker: DockerClient, id: string, signal: AbortSignal) => Promise<void>;
 	/** Whether the engine's facts before and after show that it was done. */
 	readonly isDone: (before: ContainerDetail, now: ContainerDetail) => boolean;
@@ -44,6 +46,7 @@ const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 		after: 'It stays down until it is started, also when the engine starts anew.',
 		isSenseless: isDown,
 		senseless: 'does not run',
+		isWishMet: true,
 		call: (docker, id, signal) => docker.stop(id, signal),
 		isDone: (_before, now) => isDown(now.state),
 		done: 'stopped',
@@ -53,6 +56,7 @@ const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 		after: '',
 		isSenseless: isUp,
 		senseless: 'runs already',
+		isWishMet: true,
 		call: (docker, id, signal) => docker.start(id, signal),
 		isDone: (before, now) => now.state === 'running' && now.startedAt !== before.startedAt,
 		done: 'started',
@@ -95,7 +99,8 @@ export function planContainers(verb: ContainerVerb, containers: readonly Contain
 	if (containers.length === 0) return { refused: `There is no container to ${verb}`, kind: 'nothing' };
 	const wanted = containers.filter(({ container }) => !how.isSenseless(container.state));
 	const left = containers.filter(one => !wanted.includes(one)).map(({ container }) => displayName(container));
-	if (wanted.length === 0) return { refused: `${listed(left)} ${how.senseless}`, kind: 'refused' };
+	if (wanted.length === 0)
+		return { refused: `${listed(left)} ${how.senseless}`, kind: how.isWishMet ? 'already' : 'refused' };
 	const names = wanted.map(({ container }) => displayName(container));
 	const asks = wanted.map(({ container }) => `The container ${container.name} (${container.image}) ${how.does}.`);
 	if (how.after !== '') asks.push(how.after);

@@ -39,7 +39,7 @@ export function planMarkTasks(
 	if (missing.length > 0) return { refused: `${dagRunId} has no task ${listed(missing)}`, kind: 'nothing' };
 	const concerned = known.filter(task => taskIds.includes(task.taskId));
 	if (concerned.length > 0 && concerned.every(task => task.state === state))
-		return { refused: `${listed(taskIds)}: ${state} already`, kind: 'refused' };
+		return { refused: `${listed(taskIds)}: ${state} already`, kind: 'already' };
 	const running = concerned.filter(task => task.state === 'running').map(task => task.taskId);
 	const asks = [`${listed(taskIds)} of ${dagRunId}: marked ${state}, without being run.`];
 	if (running.length > 0) asks.push(`${listed(running)}: the try that runs now is ended.`);
@@ -121,7 +121,7 @@ export function planMarkRun(
 	const away = airflowAway(facts.state, 'Nothing can be marked now');
 	if (away) return away;
 	const run = knownRun(facts, dagId, dagRunId);
-	if (run?.state === state) return { refused: `${dagRunId} is ${state} already`, kind: 'refused' };
+	if (run?.state === state) return { refused: `${dagRunId} is ${state} already`, kind: 'already' };
 	const asks = {
 		success: ['All its tasks are marked success; those that run are ended.'],
 		failed: [stopped],
@@ -268,7 +268,7 @@ export function planNote(facts: Facts, { dagId, dagRunId, note }: RunWish & { re
 	}
 	const before = knownRun(facts, dagId, dagRunId)?.note ?? '';
 	if (knownRun(facts, dagId, dagRunId) && before === note)
-		return { refused: note === '' ? `${dagRunId} has no note` : 'That is its note already', kind: 'refused' };
+		return { refused: note === '' ? `${dagRunId} has no note` : 'That is its note already', kind: 'already' };
 	const asks = [
 		note === '' ? `The note on ${dagRunId} is taken away.` : `The note on ${dagRunId} becomes: ${note}`,
 		...(before === '' ? [] : [`It replaces: ${before}`]),

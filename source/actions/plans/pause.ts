@@ -5,7 +5,8 @@ import { once } from './outcomes.ts';
 import { eachOf } from './several.ts';
 
 /** Pauses or unpauses DAGs: a paused one starts no runs, and its queued runs wait. */
-export function planPause({ state }: Facts, dagIds: readonly string[], paused: boolean): Planned {
+export function planPause({ state }: Facts, wanted: readonly string[], paused: boolean): Planned {
+	const dagIds = [...new Set(wanted)];
 	const verb = paused ? 'pause' : 'unpause';
 	const away = airflowAway(state, `Nothing can be ${verb}d now`);
 	if (away) return away;
@@ -16,7 +17,10 @@ export function planPause({ state }: Facts, dagIds: readonly string[], paused: b
 	const dags = (known ?? []).filter(dag => dagIds.includes(dag.dagId));
 	const already = dags.filter(dag => dag.isPaused === paused);
 	if (dags.length > 0 && already.length === dagIds.length)
-		return { refused: `${listed(dagIds)}: ${paused ? 'paused' : 'not paused'} already`, kind: 'refused' };
+		return {
+			refused: `${listed(dagIds)}: ${paused ? 'paused already' : 'not paused, so there is nothing to do'}`,
+			kind: 'already',
+		};
 	const asks = paused
 		? [`${listed(dagIds)}: no run is started any more, by hand or by schedule; tasks that run go on.`]
 		: [`${listed(dagIds)}: runs are started again.`];

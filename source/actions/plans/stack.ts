@@ -136,7 +136,7 @@ function planUp(stack: Stack): Planned {
 function planStop(stack: Stack): Planned {
 	const { compose, own, touched, services } = stack;
 	const up = touched.filter(container => container.state !== 'exited' && container.state !== 'created');
-	if (up.length === 0) return { refused: `${listed(touched.map(nameOf))}: stopped already`, kind: 'refused' };
+	if (up.length === 0) return { refused: `${listed(touched.map(nameOf))}: stopped already`, kind: 'already' };
 	const words = ['stop', ...services];
 	return {
 		actionId: 'stop',

@@ -24,6 +24,13 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 		return { refused: 'Airflow has not answered yet: its DAGs are not known', kind: 'unreachable' };
 	const dag = state.dags.find(one => one.dagId === dagId);
 	if (!dag) return { refused: `Airflow has no DAG ${dagId}`, kind: 'nothing' };
+	// What Airflow takes (core, allowed_run_id_pattern, 2.6.3 and later); what it does not it answers with 500.
+	if (!/^[A-Za-z0-9_.~:+-]+$/.test(dagRunId)) {
+		return {
+			refused: `"${dagRunId}" is no run id that Airflow takes: letters, digits and _ . ~ : + - alone`,
+			kind: 'nothing',
+		};
+	}
 	const read = parseConf(conf);
 	if ('problem' in read) return { refused: read.problem, kind: 'refused' };
 	const problems = params ? confProblems(params, read.conf) : [];

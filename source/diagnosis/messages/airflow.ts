@@ -17,6 +17,14 @@ export const airflowMessages = {
 		'Nothing answers at {url}, and no container here serves it: the address is wrong, or that server is down',
 		'{url}에서 응답이 없고 이 주소를 제공하는 컨테이너도 없습니다. 주소가 틀렸거나 서버가 중지되었습니다',
 	],
+	'page.address.cause': [
+		'{url} is not where {service} is published ({published}): the address that is given is wrong',
+		'{url} 주소는 {service} 컨테이너가 공개된 곳({published})이 아닙니다. 지정한 주소가 잘못되었습니다',
+	],
+	'mlflow page.url': [
+		'Check the address: --mlflow-url, or mlflow.url in laketop.yaml',
+		'주소를 확인하세요. --mlflow-url 또는 laketop.yaml의 mlflow.url',
+	],
 	'page.reason': [
 		'Its container runs and is not being started; {url} was asked and gave: {answer}',
 		'컨테이너는 실행 중이고 시작 중도 아닙니다. {url} 요청 결과: {answer}',

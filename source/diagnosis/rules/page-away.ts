@@ -1,5 +1,5 @@
 import { isDatabaseInDoubt, isPageAway, isSteady } from '../airflow-facts.ts';
-import type { DiagnosisFacts } from '../facts.ts';
+import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { lastLinesEvidence, needsOf, readLog, restart } from '../services.ts';
@@ -48,6 +48,19 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 	if (id === 'airflow' && check.httpStatus === null && isDatabaseInDoubt(facts, check.since)) return [];
 	const probe = service.it.detail?.probes.findLast(one => one.exitCode !== 0);
 	const isUnhealthy = service.it.container.health === 'unhealthy';
+	const published = publishedElsewhere(url, service);
+	if (published !== null) {
+		return [
+			{
+				...common,
+				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
+				cause: say('page.address.cause', { url, service: service.name, published }),
+				reason: say('page.reason', { url: healthUrl, answer }),
+				remedies: [remedy(say(id === 'airflow' ? 'page.url' : 'mlflow page.url'), { kind: 'advice' })],
+				needs: needsOf(service),
+			},
+		];
+	}
 	const away = roadAway(url, service.it.container.health, check.httpStatus);
 	if (away) {
 		return [
@@ -85,6 +98,19 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 			needs: needsOf(service),
 		},
 	];
+}
+
+/**
+ * The addresses under which the container is published on this host, where the one that is asked for is none of them: it was
+ * given by hand, and mistyped. null where that cannot be told.
+ */
+function publishedElsewhere(url: string, { it }: Service): string | null {
+	const { hostname, port, protocol } = new URL(url);
+	if (!/^(localhost|127\..*|\[::1\])$/.test(hostname)) return null;
+	const published = it.container.ports.flatMap(({ publicPort }) => (publicPort === null ? [] : [publicPort]));
+	const asked = Number(port || (protocol === 'https:' ? 443 : 80));
+	if (published.length === 0 || published.includes(asked)) return null;
+	return [...new Set(published)].map(one => `${hostname}:${one}`).join(', ');
 }
 
 /** Where a page of another host does not answer here, although its container is well by its own check: where it is. */

@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Output, OutputClosed } from '../../source/commands/io.ts';
+import { documents } from '../../source/commands/json/documents.ts';
+import { parseCommandLine } from '../../source/commands/parse.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
+
+/** What scripts stand on: what is not written is said, what is empty is not taken for something, names that fit nothing are no success. */
+
+let demo: DemoStack;
+beforeEach(async () => {
+	demo = await startDemo({ autonomous: false });
+});
+afterEach(() => demo.close());
+const laketop = (words: string | readonly string[], options: RunOptions = {}): Promise<Ran> =>
+	runLaketop([...(typeof words === 'string' ? words.split(' ') : words), ...addressesOf(demo)], options);
+
+describe('an output that fails', () => {
+	const failing = (code: string) =>
+		new Writable({
+			write(_chunk, _encoding, done) {
+				done(Object.assign(new Error(`${code}: it failed`), { code }));
+			},
+		});
+
+	test('a reader that has gone is no failure; a full disk is one, at the latest at the end', async () => {
+		const gone = new Output(failing('EPIPE'));
+		await expect(gone.write('x').then(() => gone.end())).rejects.toThrow(OutputClosed);
+		expect(gone.failure).toBeNull();
+		const full = new Output(failing('ENOSPC'));
+		await expect(full.write('x').then(() => full.end())).rejects.toThrow(/ENOSPC/);
+		expect(full.failure).toMatch(/ENOSPC/);
+	});
+});
+
+describe('logs', () => {
+	beforeEach(() => {
+		for (let line = 0; line < 500; line++)
+			demo.scenario.emitLog('mlflow', line % 10 === 0 ? `wanted ${line}` : `other ${line}`);
+	});
+
+	test('what is looked for is looked for in all of the log', async () => {
+		const ran = await laketop('logs mlflow --grep wanted');
+		expect(ran.stdout.trim().split('\n')).toHaveLength(50);
+	});
+
+	test('--tail counts what was found, with what is around it', async () => {
+		const few = await laketop('logs mlflow --grep wanted --tail 3');
+		expect(few.stdout).toBe('wanted 470\nwanted 480\nwanted 490\n');
+		const around = await laketop('logs mlflow --grep wanted --after 2 --tail 4');
+		expect(around.stdout).toBe('other 482\n--\nwanted 490\nother 491\nother 492\n');
+		const json = await laketop('logs mlflow --grep wanted --tail 2 --json');
+		expect(
+			json.stdout
+				.trim()
+				.split('\n')
+				.map(line => JSON.parse(line).text),
+		).toEqual(['wanted 480', 'wanted 490']);
+		const plain = await laketop('logs mlflow --tail 2');
+		expect(plain.stdout).toBe('other 498\nother 499\n');
+	});
+});
+
+test.each([
+	['trigger --yes --conf -', /--conf -: there is nothing in it/],
+	['trigger --yes --conf @/dev/null', /--conf @\/dev\/null: there is nothing in it/],
+	[['trigger', '--yes', '--run-id', 'a/b c'], /"a\/b c" is no run id that Airflow takes/],
+	['tasks --run nowhere', /has no run nowhere. laketop runs lists them/],
+	['logs --task raw_to_bronze --run newest --try 5', /has had one try so far/],
+	['metrics --experiment nowhere', /MLflow has no experiment nowhere/],
+] as const)('%s: 2', async (words, why) => {
+	const ran = await laketop(words, { input: '', piped: true });
+	expect(ran).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(why) });
+});
+
+test('newest is a run everywhere', async () => {
+	const newest = documentOf(documents.tasks, (await laketop('tasks --run newest --json')).stdout);
+	expect(newest).toEqual({ ...documentOf(documents.tasks, (await laketop('tasks --json')).stdout), at: newest.at });
+});
+
+test('a project of which nothing is there is not up', async () => {
+	expect(await laketop('services --project nowhere')).toMatchObject({ exitCode: 1 });
+});
+
+test('a conf with a byte order mark is read as what it says', async () => {
+	const path = `${demo.auditFile}.conf.json`;
+	writeFileSync(path, '\uFEFF{"rows": 5000}');
+	const ran = await laketop(['trigger', '--dry-run', '--conf', `@${path}`]);
+	expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/with conf \{"rows":5000\}/) });
+});
+
+test('a variable that is misspelled is named', async () => {
+	const ran = await laketop('services', { environment: { LAKETOP_READONLY: '1' } });
+	expect(ran.stderr).toMatch(/LAKETOP_READONLY is no variable of laketop.*LAKETOP_READ_ONLY/);
+});
+
+test.each(['0', '0s', '999999999999', '365d'])('--watch %s is no interval', async interval => {
+	await expect(parseCommandLine(['status', `--watch=${interval}`])).rejects.toThrow(/between a moment and 24 days/);
+});
+
+test('an address that is mistyped is not blamed on the container', { timeout: 60_000 }, async () => {
+	const addresses = addressesOf(demo);
+	const at = addresses.indexOf('--airflow-url');
+	const wrong = [...addresses.slice(0, at), '--airflow-url', 'http://localhost:1', ...addresses.slice(at + 2)];
+	const ran = await runLaketop(['doctor', '--json', ...wrong]);
+	const found = documentOf(documents.doctor, ran.stdout).findings.find(({ rule }) => rule === 'page away');
+	expect(found).toMatchObject({ cause_key: 'page.address.cause' });
+	expect(found?.cause).toMatch(/http:\/\/localhost:1 is not where airflow-webserver is published/);
+	expect(found?.remedies.some(({ can_mend: canMend }) => canMend)).toBe(false);
+});
