@@ -128,7 +128,8 @@ async function soAlready(
 	return exitCode;
 }
 
-function refusalOf({ refused, kind }: Extract<Planned, { refused: string }>): CommandFailure {
+/** Why a plan cannot be made, as a command fails of it. */
+export function refusalOf({ refused, kind }: Extract<Planned, { refused: string }>): CommandFailure {
 	const failureKind = (
 		{
 			nothing: 'not-found',

@@ -174,11 +174,12 @@ function pipelineBlocks(status: Status, style: Style): Block[] {
 	}
 	const stages = pipeline.tasks.map(task => {
 		const took = clock(task.elapsed_ms);
+		const cell = taskCell(task.state, pipeline.run);
 		return [
 			cellSpan(
 				{
-					...taskCell(task.state),
-					text: style.isTerminal ? task.task_id : `${task.task_id} ${taskCell(task.state).text}`,
+					...cell,
+					text: style.isTerminal ? task.task_id : `${task.task_id} ${cell.text}`,
 				},
 				style,
 			),

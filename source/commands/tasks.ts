@@ -82,7 +82,7 @@ function tasksTable({ tasks, run }: Document<'tasks'>): TextTable {
 		],
 		rows: tasks.map(task => [
 			{ text: task.map_index < 0 ? task.task_id : `${task.task_id}[${task.map_index}]` },
-			taskCell(task.state),
+			taskCell(task.state, run),
 			{ text: task.try_number === 0 ? '' : `${task.try_number}/${Math.max(task.try_number, task.max_tries + 1)}` },
 			{ text: clock(task.elapsed_ms) },
 			{ text: task.hostname, tone: 'muted' },

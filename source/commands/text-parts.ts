@@ -1,3 +1,4 @@
+import { isActiveRun } from '../model/pipeline.ts';
 import { serviceLook } from '../model/service-state.ts';
 import { dagRunStateLook, taskStateLook } from '../model/task-state.ts';
 import { duration, metricValue, moment, stopwatch } from '../ui/format.ts';
@@ -54,8 +55,9 @@ export function runCell(run: Pick<RunPart, 'state'>): Cell {
 	return { text: look.word, symbol: look.symbol, tone: look.tone };
 }
 
-export function taskCell(state: string | null): Cell {
-	const look = taskStateLook(state);
+/** @param run the run that the task is of: what never came up in one that has ended waits for nothing */
+export function taskCell(state: string | null, run: Pick<RunPart, 'state'> | null = null): Cell {
+	const look = taskStateLook(state, run !== null && !isActiveRun(run));
 	return { text: look.word, symbol: look.symbol, tone: look.tone };
 }
 

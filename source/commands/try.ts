@@ -5,10 +5,11 @@ import { gather } from '../gather.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { StackState } from '../model/state.ts';
 import { startMonitor, type Watched } from '../monitor.ts';
+import { refusalOf } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
-import { CommandFailure, demandLive, exitCodeOfRefusal, nothingSuch } from './failures.ts';
+import { demandLive, nothingSuch } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import { gatherMs } from './show.ts';
 
@@ -27,10 +28,7 @@ export async function run({ given, config, io, out, say, signal }: CommandContex
 		const state = monitor.store.current();
 		demandLive(state, 'containers');
 		const trial = fileTrial(state, isFile ? pathInside(word) : fileOfDag(state, word));
-		if (isRefusal(trial)) {
-			const { refused: message, kind } = trial;
-			throw new CommandFailure({ kind: 'refused', message, remedy: '' }, exitCodeOfRefusal(kind));
-		}
+		if (isRefusal(trial)) throw refusalOf(trial);
 		const end = await trial.run(monitor.clients, signal);
 		const { exitCode, lines, tookMs } = end;
 		if (exitCode !== 0 && lines.some(line => /can't open file .*No such file/.test(line)))

@@ -15,49 +15,8 @@ afterEach(async () => {
 	await demo?.close();
 });
 
-test('what came just before the first drawing is in it', async () => {
-	demo = await startDemo({ autonomous: false });
-	const started = startMonitor({ config: demoConfig(demo) });
-	monitor = started;
-	const created = createController({
-		monitor: started,
-		glyphs: glyphSets.unicode,
-		theme: plainTheme,
-		host: 'test',
-		columns: 120,
-		rows: 40,
-		audit: () => null,
-		auditFile: '/nonexistent/audit.jsonl',
-		environment: {},
-		terminal: {
-			copy: () => undefined,
-			open: async () => null,
-			shell: async () => null,
-			page: async () => null,
-			suspend: () => undefined,
-		},
-		onQuit: () => undefined,
-		onProfile: () => undefined,
-	});
-	controller = created;
-	const services = () => created.screen.getState().panes.services?.text ?? '';
-	const seen: string[] = [];
-	started.store.onChange(state => {
-		if (seen.length > 0 || state.feeds.containers.status !== 'live') return;
-		seen.push(services());
-		created.drawNow();
-		seen.push(services());
-	});
-	await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 8000, interval: 20 });
-	expect(seen[0]).not.toContain('airflow-redis');
-	expect(seen[1]).toContain('airflow-redis');
-});
-
-/** The screen's logic on a demo, and how often it wanted to leave. */
-async function opened() {
-	demo = await startDemo({ autonomous: false });
-	const started = startMonitor({ config: demoConfig(demo) });
-	monitor = started;
+/** The screen's logic on a monitor, and how often it wanted to leave. */
+function controllerOn(started: Monitor) {
 	let quits = 0;
 	const created = createController({
 		monitor: started,
@@ -82,16 +41,42 @@ async function opened() {
 		onProfile: () => undefined,
 	});
 	controller = created;
+	return { controls: created, quits: () => quits };
+}
+
+async function opened() {
+	demo = await startDemo({ autonomous: false });
+	const started = startMonitor({ config: demoConfig(demo) });
+	monitor = started;
+	const { controls, quits } = controllerOn(started);
 	const text = () => {
-		created.drawNow();
-		const { overlay, footer, panes, header } = created.screen.getState();
+		controls.drawNow();
+		const { overlay, footer, panes, header } = controls.screen.getState();
 		return [header, ...Object.values(panes), overlay, footer].map(part => part?.text ?? '').join('\n');
 	};
 	const sees = (words: RegExp | string) =>
 		vi.waitFor(() => expect(text()).toMatch(words), { timeout: 8000, interval: 20 });
 	await sees(/airflow-redis/);
-	return { on: demo, controls: created, started, sees, text, quits: () => quits };
+	return { on: demo, controls, started, sees, text, quits };
 }
+
+test('what came just before the first drawing is in it', async () => {
+	demo = await startDemo({ autonomous: false });
+	const started = startMonitor({ config: demoConfig(demo) });
+	monitor = started;
+	const { controls } = controllerOn(started);
+	const services = () => controls.screen.getState().panes.services?.text ?? '';
+	const seen: string[] = [];
+	started.store.onChange(state => {
+		if (seen.length > 0 || state.feeds.containers.status !== 'live') return;
+		seen.push(services());
+		controls.drawNow();
+		seen.push(services());
+	});
+	await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 8000, interval: 20 });
+	expect(seen[0]).not.toContain('airflow-redis');
+	expect(seen[1]).toContain('airflow-redis');
+});
 
 test('what is changed while the screen stands still sets it going again', async () => {
 	const { controls, sees } = await opened();
