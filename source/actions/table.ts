@@ -44,7 +44,7 @@ const programActions: readonly Action[] = [
 		kind: 'view',
 		keys: ['?'],
 		label: 'help',
-		help: 'All keys',
+		help: 'All keys; / finds among them',
 		group: 'program',
 		inKeyBar: true,
 		apply: ({ view }) => ({ ...view, overlay: { kind: 'help', scroll: 0 } }),

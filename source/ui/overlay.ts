@@ -6,7 +6,8 @@ import type { ViewState } from './view-state.ts';
 
 /** What lies over the panes; keys go to it alone. */
 export type Overlay =
-	| { readonly kind: 'help'; readonly scroll: number }
+	/** `field`: the words that are looked for, once `/` was pressed. */
+	| { readonly kind: 'help'; readonly scroll: number; readonly field?: TextField | null }
 	| {
 			readonly kind: 'confirm';
 			readonly plan: Plan;
@@ -105,10 +106,17 @@ function rowsOf(key: string, page: number, letters: boolean): number {
 export function pressOverlay(overlay: Overlay, key: string, page: number, limit: number): OverlayEffect {
 	switch (overlay.kind) {
 		case 'help': {
-			const by = rowsOf(key, page, true);
+			const { field } = overlay;
+			const by = rowsOf(key, page, !field);
 			// Letters that mean something outside must not act from here.
-			if (by === 0) return show(['esc', 'q', '?', 'enter', 'left'].includes(key) ? null : overlay);
-			return show({ ...overlay, scroll: Math.max(0, Math.min(limit, overlay.scroll + by)) });
+			if (by !== 0) return show({ ...overlay, scroll: Math.max(0, Math.min(limit, overlay.scroll + by)) });
+			if (field) {
+				if (key === 'esc') return show({ ...overlay, scroll: 0, field: null });
+				const next = key === 'enter' ? null : typed(field, key);
+				return show(next === null ? overlay : { ...overlay, scroll: 0, field: next });
+			}
+			if (key === '/') return show({ ...overlay, scroll: 0, field: textField('') });
+			return show(['esc', 'q', '?', 'enter', 'left'].includes(key) ? null : overlay);
 		}
 		case 'confirm':
 			return pressConfirm(overlay, key, page, limit);

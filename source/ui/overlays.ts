@@ -73,9 +73,20 @@ export function overlayView(input: OverlayInput): OverlayView {
 		}
 		case 'help': {
 			const width = Math.min(84, widest);
-			const all = helpRows(input.actions, input.place, width - 4, glyphs);
-			return scrolled(all, overlay.scroll, room, (lines, page, limit) =>
-				box(`Keys ${glyphs.dot} ${limit > 0 ? 'Up/Down scroll, Esc closes' : 'Esc closes'}`, width, lines, page, limit),
+			const { field } = overlay;
+			const found = field ? input.actions.filter(action => isAbout(action, field.text)) : input.actions;
+			const all = helpRows(found, input.place, width - 4, glyphs);
+			if (all.length === 0) all.push([{ text: 'No key is about that', tone: 'muted' }]);
+			const head: Line[] = field ? [fieldLine(field, width - 4, glyphs)] : [];
+			const ways = field ? 'Esc shows all' : '/ finds, Esc closes';
+			return scrolled(all, overlay.scroll, room - head.length, (lines, page, limit) =>
+				box(
+					`Keys ${glyphs.dot} ${limit > 0 ? 'Up/Down scroll, ' : ''}${ways}`,
+					width,
+					[...head, ...lines],
+					page,
+					limit,
+				),
 			);
 		}
 		case 'page': {
@@ -332,6 +343,15 @@ const groupTitles: Readonly<Record<ActionGroup, string>> = {
 	move: 'Move',
 	program: 'Program',
 };
+
+/** Whether all words are in what the help says of an action. */
+function isAbout({ id, keys, label, help }: Action, wanted: string): boolean {
+	const text = [id, label, help, ...keys.map(keyTitle)].join(' ').toLowerCase();
+	return wanted
+		.toLowerCase()
+		.split(/\s+/)
+		.every(word => text.includes(word));
+}
 
 /** The keys that are at home where the user is, then all others by what they do. */
 function helpRows(actions: readonly Action[], place: Place, width: number, glyphs: Glyphs): Line[] {

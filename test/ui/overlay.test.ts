@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '../../source/actions/plan.ts';
 import type { ChooseQuestion, Step } from '../../source/actions/step.ts';
+import { actions } from '../../source/actions/table.ts';
 import { formQuestion } from '../../source/actions/trigger-form.ts';
 import type { DagParam } from '../../source/model/dag-params.ts';
 import { glyphSets } from '../../source/ui/glyphs.ts';
@@ -207,4 +208,34 @@ test('a field that was just come to is replaced by what is typed, or kept and go
 	const before = form().field.text;
 	expect(moved.overlay.field.text).toBe(before.slice(0, -1));
 	expect(pasteInto(form(), '42')).toMatchObject({ overlay: { field: { text: '42' } } });
+});
+
+test('the help finds keys by words of what they do', () => {
+	let overlay: Overlay = { kind: 'help', scroll: 4 };
+	const rowsOf = () =>
+		overlayView({
+			overlay,
+			actions,
+			place: 'services',
+			running: [],
+			now: 0,
+			columns: 80,
+			rows: 24,
+			glyphs: glyphSets.unicode,
+		})
+			.rows.map(line => line.map(span => span.text).join(''))
+			.join('\n');
+	const type = (...keys: string[]) => {
+		const effect = press(overlay, ...keys);
+		if (effect.kind !== 'show' || effect.overlay === null) throw new Error('the help was closed');
+		overlay = effect.overlay;
+	};
+	type('/', ...'gives', 'ctrl-u', ...'volumes', 'space', ...'stack');
+	expect(rowsOf()).toMatch(/ C +The whole stack/);
+	expect(rowsOf()).not.toContain('Pause the DAG');
+	type(...'zzz');
+	expect(rowsOf()).toContain('No key is about that');
+	type('esc');
+	expect(rowsOf()).toContain('/ finds');
+	expect(press(overlay, 'esc')).toEqual({ kind: 'show', overlay: null });
 });
