@@ -66,6 +66,8 @@ async function wayThrough(ends: Ends): Promise<Way> {
 	};
 	const accept = (from: Socket) => {
 		const to = ends.to();
+		// Its answer is lost with the way, not with the connection that a server may close behind its answer.
+		let isMute = false;
 		for (const [one, other] of [
 			[from, to],
 			[to, from],
@@ -74,10 +76,9 @@ async function wayThrough(ends: Ends): Promise<Way> {
 			one.on('error', () => other.destroy());
 			one.on('close', () => {
 				sockets.delete(one);
-				other.destroy();
+				if (one !== to || !isMute) other.destroy();
 			});
 		}
-		let isMute = false;
 		to.on('data', bytes => isMute || from.write(bytes));
 		from.on('data', bytes => {
 			const asked = [...bytes.toString('latin1').matchAll(/^(?:GET|POST|PATCH|DELETE|HEAD|PUT) \S+/gm)].map(

@@ -8,8 +8,12 @@ export function failed(failure: Failure): Outcome {
 	return { outcome: 'failed', message: inWords(failure), failure: refusalKind(failure.kind) };
 }
 
-function inWords({ message, remedy }: Failure): string {
-	return remedy === '' ? message : `${message}. ${remedy}`;
+/** What Airflow does not have any more it names itself: where it was asked is not what matters. */
+const airflowNotFound = /^Airflow at \S+ answers 404 \((?:[\w ]+ not found: )?(.*)\)$/s;
+
+function inWords({ kind, message, remedy }: Failure): string {
+	const words = kind === 'not-found' ? message.replace(airflowNotFound, 'Airflow: $1') : message;
+	return remedy === '' ? words : `${words}. ${remedy}`;
 }
 
 /** True where the request was sent, and nobody knows whether it was carried out. */
