@@ -3,6 +3,7 @@ import type { CheckLine } from '../diagnosis/check-report.ts';
 import type { Language } from '../diagnosis/messages/message.ts';
 import { render } from '../diagnosis/messages/render.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
+import { checkKey } from '../model/check.ts';
 import type { Finding } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor, Watched } from '../monitor.ts';
@@ -45,7 +46,9 @@ export async function run(context: CommandContext): Promise<number> {
 		needs: ['containers', 'details', 'pages', 'pipeline', 'dags', 'experiment', 'checks'],
 		ask: async monitor => {
 			await lookTwice(monitor, signal);
-			if (given.is('deep')) await monitor.deepCheck();
+			if (!given.is('deep')) return;
+			await monitor.deepCheck();
+			await queueSeenLongEnough(monitor, signal);
 		},
 		document: (state, now, monitor) => {
 			const report = monitor.checkReport();
@@ -75,6 +78,20 @@ export async function lookTwice(monitor: Monitor, signal: AbortSignal): Promise<
 	const until = clock.now() + secondLookMs;
 	while (!signal.aborted && clock.now() < until && isSuspicious(store.current(), clock.now()))
 		await clock.sleep(250, signal);
+}
+
+/** Messages in the broker are a fault when they stay: what waits is looked at until it is gone, or has waited too long. */
+async function queueSeenLongEnough({ clock, store }: Monitor, signal: AbortSignal): Promise<void> {
+	// The check is made anew every few seconds while something waits.
+	const until = clock.now() + thresholds.queueStuckMs + 8000;
+	const isInDoubt = () => {
+		const { checks, findings } = store.current();
+		const result = checks[checkKey('broker')]?.result;
+		return (
+			result?.check === 'broker' && result.queues.length > 0 && !findings.some(({ rule }) => rule === 'queue grows')
+		);
+	};
+	while (!signal.aborted && clock.now() < until && isInDoubt()) await clock.sleep(250, signal);
 }
 
 function isSuspicious(state: StackState, now: number): boolean {

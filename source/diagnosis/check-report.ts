@@ -34,7 +34,7 @@ export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 		pageLine(facts, 'mlflow'),
 		schedulerLine(facts),
 		...checked(facts, 'database', say('checks.database'), databaseFound),
-		...checked(facts, 'broker', say('checks.broker'), brokerFound),
+		...checked(facts, 'broker', say('checks.broker'), found => brokerFound(facts, found)),
 		...checked(facts, 'celery ping', say('checks.celery'), celeryFound),
 		...checked(facts, 'road to MLflow', say('checks.road'), roadFound),
 		...checked(facts, 'dag folder inside', say('checks.dag folder'), found => folderFound(facts, found)),
@@ -115,10 +115,16 @@ function databaseFound({ problem, connections, connectionLimit, isMigrated, user
 	);
 }
 
-function brokerFound({ answer, queues, memoryBytes, hasFailedToSave }: CheckOf<'broker'>): Found {
+function brokerFound(
+	{ state, now }: DiagnosisFacts,
+	{ answer, queues, memoryBytes, hasFailedToSave }: CheckOf<'broker'>,
+): Found {
 	if (answer !== 'PONG') return ill(say('checks.unknown', { problem: answer }));
 	if (hasFailedToSave) return ill(say('checks.broker not saved', { answer }));
 	const waiting = queues.reduce((sum, { count }) => sum + count, 0);
+	const grows = state.findings.find(({ rule }) => rule === 'queue grows');
+	const oldest = Math.min(now, ...queues.map(({ since }) => since));
+	if (grows) return ill(say('checks.broker stuck', { answer, waiting, age: now - oldest }));
 	return well(say('checks.broker well', { answer, waiting, memory: memoryBytes ?? 0 }));
 }
 

@@ -104,7 +104,7 @@ test('stop a run, mark it, note on it; pause and unpause', async () => {
 });
 
 test('containers: restart until healthy, stop, start; a command in one', async () => {
-	expect(await laketop('restart airflow-redis --yes --wait')).toMatchObject({
+	expect(await laketop('restart airflow-scheduler --yes --wait')).toMatchObject({
 		code: 0,
 		stdout: expect.stringMatching(/healthy after/),
 	});

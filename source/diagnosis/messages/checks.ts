@@ -28,6 +28,10 @@ export const checkMessages = {
 		'answers {answer}; {waiting} messages wait; {memory:bytes} in memory',
 		'{answer} 응답. 대기 메시지 {waiting}개, 메모리 {memory:bytes}',
 	],
+	'checks.broker stuck': [
+		'answers {answer}, but {waiting} messages wait, and nobody has taken any for {age:duration}',
+		'{answer} 응답하지만 메시지 {waiting}개가 {age:duration} 동안 처리되지 않음',
+	],
 	'checks.broker not saved': ['{answer}, but its last save failed', '{answer}, 마지막 저장 실패'],
 	'checks.celery': ['Celery ping', 'Celery 응답(ping)'],
 	'checks.celery well': ['answers after {took:duration}: {words}', '{took:duration} 후 응답: {words}'],

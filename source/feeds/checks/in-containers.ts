@@ -64,7 +64,9 @@ export const brokerCheck: Check = {
 			facts.signs('broker refuses').length > 0 ||
 			facts.signs('broker away').length > 0 ||
 			isUnhealthy(deps, 'worker') ||
-			isTaskWaiting(facts, 8 * second)
+			isTaskWaiting(facts, 8 * second) ||
+			// Messages wait although nothing runs: a worker that answers pings may have stopped taking them.
+			((facts.check('broker')?.queues.length ?? 0) > 0 && !facts.tasks().some(({ state }) => state === 'running'))
 		);
 	},
 	async look(deps, _subject, signal) {
