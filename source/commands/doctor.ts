@@ -46,9 +46,7 @@ export async function run(context: CommandContext): Promise<number> {
 		needs: ['containers', 'details', 'pages', 'pipeline', 'dags', 'experiment', 'checks'],
 		ask: async monitor => {
 			await lookTwice(monitor, signal);
-			if (!given.is('deep')) return;
-			await monitor.deepCheck();
-			await queueSeenLongEnough(monitor, signal);
+			if (given.is('deep')) await lookDeep(monitor, signal);
 		},
 		document: (state, now, monitor) => {
 			const report = monitor.checkReport();
@@ -78,6 +76,12 @@ export async function lookTwice(monitor: Monitor, signal: AbortSignal): Promise<
 	const until = clock.now() + secondLookMs;
 	while (!signal.aborted && clock.now() < until && isSuspicious(store.current(), clock.now()))
 		await clock.sleep(250, signal);
+}
+
+/** Checks everything, also what costs something; what needs time to be believed is given it. */
+export async function lookDeep(monitor: Monitor, signal: AbortSignal): Promise<void> {
+	await monitor.deepCheck();
+	await queueSeenLongEnough(monitor, signal);
 }
 
 /** Messages in the broker are a fault when they stay: what waits is looked at until it is gone, or has waited too long. */

@@ -5,7 +5,7 @@ import type { Monitor } from '../monitor.ts';
 import { rootFindings } from '../ui/panes/findings/finding-text.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
-import { lookTwice, watchedForFindings } from './doctor.ts';
+import { lookDeep, lookTwice, watchedForFindings } from './doctor.ts';
 import { CommandFailure, nothingSuch } from './failures.ts';
 import { UsageError } from './given.ts';
 
@@ -46,6 +46,8 @@ async function findingCalled(monitor: Monitor, wanted: string | undefined, signa
 	const until = monitor.clock.now() + waitMs;
 	while (wanted !== undefined && !find() && monitor.clock.now() < until && !signal.aborted)
 		await monitor.clock.sleep(250, signal);
+	// What only a deep check sees is looked for with one, as it was named.
+	if (wanted !== undefined && !find() && !signal.aborted) await lookDeep(monitor, signal);
 	const found = find();
 	if (found) return found;
 	const all = rootFindings(monitor.store.current().findings).map(({ id }) => id);
