@@ -278,6 +278,6 @@ test('the tasks of a run that failed are marked several at once', async () => {
 		const tasks = await tasksOf(id);
 		expect(stages.slice(0, 2).map(stage => tasks[stage]?.state)).toEqual(['success', 'success']);
 	});
-	// The run goes on from there.
-	expect((await laketop(`stop-run --run ${id} --yes`)).code).toBe(0);
+	// The run goes on from there, unless it had been looked at before.
+	expect((await laketop(`stop-run --run ${id} --yes`)).code).toBeOneOf([0, 4]);
 });

@@ -53,7 +53,9 @@ const patientAtOnce = 8;
 
 /** Several plans as one: what a choice of many asks for. The first one's action gives it its name in the record. */
 export function planSeveral(title: string, plans: readonly [Plan, ...Plan[]]): Plan {
+	const isPatient = plans.every(plan => plan.isPatient === true);
 	return {
+		isPatient,
 		actionId: plans[0].actionId,
 		title,
 		asks: plans.flatMap(plan => plan.asks),
@@ -66,7 +68,7 @@ export function planSeveral(title: string, plans: readonly [Plan, ...Plan[]]): P
 				plans,
 				plan => plan.perform(tools),
 				plan => plan.title,
-				plans.every(plan => plan.isPatient) ? patientAtOnce : 1,
+				isPatient ? patientAtOnce : 1,
 			),
 	};
 }
