@@ -44,6 +44,7 @@ export class AirflowV1Client implements AirflowClient {
 	#login: Promise<Login> | null = null;
 	/** Set once a session was accepted by the login form and refused by the API: its session backend is off. */
 	#sessionRefused = false;
+	#keptRefused = false;
 
 	readonly #sessions: KeptSessions;
 
@@ -339,8 +340,10 @@ export class AirflowV1Client implements AirflowClient {
 			if (answer.status !== 401) return answer;
 			if (this.#login === pending) this.#login = null;
 			if (login.method === 'basic') throw this.#basicRefused();
-			if (login.isKept) this.#sessions.forget(this.address, await this.#plainLogin());
+			// A kept session that ran out is no refusal, but none is taken from there again.
+			if (login.isKept) this.#keptRefused = true;
 			else if (attempt++ > 0) this.#sessionRefused = true;
+			if (login.isKept || this.#sessionRefused) this.#sessions.forget(this.address, await this.#plainLogin());
 		}
 	}
 
@@ -356,7 +359,7 @@ export class AirflowV1Client implements AirflowClient {
 	async #newLogin(): Promise<Login> {
 		const plain = await this.#plainLogin();
 		if (!this.#sessionRefused) {
-			const kept = this.#sessions.read(this.address, plain);
+			const kept = this.#keptRefused ? null : this.#sessions.read(this.address, plain);
 			if (kept !== null) return { method: 'session', cookie: kept, isKept: true };
 			const cookie = await logInByForm(this.#server, this.#credentials);
 			if (cookie !== null) {

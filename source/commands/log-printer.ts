@@ -75,9 +75,12 @@ export async function linePrinter(context: CommandContext, sources: readonly str
 			limit = count;
 		},
 		async release() {
+			const count = limit ?? 0;
 			limit = null;
 			const time = ({ selected }: Held) => selected.line.loggedAt ?? 0;
-			const all = [...held.values()].flat().toSorted((a, b) => time(a) - time(b) || a.order - b.order);
+			const all = [...held.values()]
+				.flatMap(kept => kept.slice(Math.max(0, kept.length - count)))
+				.toSorted((a, b) => time(a) - time(b) || a.order - b.order);
 			held.clear();
 			if (all.length > 0) await print(all);
 		},
@@ -91,8 +94,11 @@ export async function linePrinter(context: CommandContext, sources: readonly str
 			if (selected.length === 0) return;
 			const entries = selected.map(one => ({ source, origin, selected: one }));
 			if (limit === null) return print(entries);
-			const kept = [...(held.get(source) ?? []), ...entries.map(entry => ({ ...entry, order: order++ }))];
-			held.set(source, limit === 0 ? [] : kept.slice(-limit));
+			const kept = held.get(source) ?? [];
+			for (const entry of entries) kept.push({ ...entry, order: order++ });
+			// Now and then, so that each line is moved but once or twice.
+			if (kept.length > 2 * limit) kept.splice(0, kept.length - limit);
+			held.set(source, kept);
 		},
 	};
 }

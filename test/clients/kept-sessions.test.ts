@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -75,4 +76,34 @@ test('two addresses do not take each other’s', () => {
 	sessions.forget('http://one', login);
 	expect(sessions.read('http://one', login)).toBeNull();
 	expect(sessions.read('http://two', login)).toBe('session=2');
+});
+
+test('an API that takes no sessions is asked by Basic authentication, and none is kept', async () => {
+	let asked = 0;
+	/** The form gives sessions, the API refuses them: AIRFLOW__API__AUTH_BACKENDS without the session backend. */
+	const server = createServer((request, response) => {
+		asked++;
+		if (request.url === '/login/' && request.method === 'GET') {
+			response.end('<input name="csrf_token" value="t"><input name="password">');
+		} else if (request.url === '/login/') {
+			response.writeHead(302, { location: '/home', 'set-cookie': `session=${asked}` }).end();
+		} else if (request.headers.authorization?.startsWith('Basic ')) {
+			response.setHeader('content-type', 'application/json');
+			response.end('{"dags":[],"total_entries":0}');
+		} else response.writeHead(401).end('{}');
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+	try {
+		for (const most of [8, 16]) {
+			const client = new AirflowV1Client(url, { username: 'admin', password: 'x' }, sessionsIn(path));
+			expect(await client.dags()).toEqual([]);
+			await client.close();
+			expect(asked).toBeLessThanOrEqual(most);
+			expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ sessions: [] });
+		}
+	} finally {
+		server.close();
+	}
 });

@@ -1,4 +1,5 @@
-import { type DagRun, newestRun, type TaskInstance } from '../../model/pipeline.ts';
+import { type DagRun, isActiveRun, newestRun, type TaskInstance } from '../../model/pipeline.ts';
+import { runKey } from '../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../model/task-failure.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy, type Thing } from '../finding.ts';
@@ -14,7 +15,10 @@ export const taskFailed: Rule = {
 		Object.values(facts.state.dagRuns).flatMap(runs => {
 			const run = newestRun(runs);
 			if (!run) return [];
-			const tasks = facts.tasksOf(run);
+			// What has failed stays so in a run that has ended; in one that goes on it may have been cleared since.
+			const tasks = isActiveRun(run)
+				? facts.tasksOf(run)
+				: (facts.state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? []);
 			const failed = tasks.filter(
 				task => task.state === 'failed' || (task.state === 'up_for_retry' && run.state === 'running'),
 			);
