@@ -202,11 +202,14 @@ function sessionFile({ XDG_RUNTIME_DIR, XDG_STATE_HOME }: Environment): string {
 	return join(folder, 'laketop', 'airflow-sessions.json');
 }
 
+/** What laketop gives to a command that it runs for a notice may come back to it. */
+const isOurs = /^LAKETOP_(?!NOTICE|BENCH_|FAULTS)/;
+
 /** A switch that is misspelled does nothing, which nobody notices before it matters. */
 function variableWarnings(environment: Environment): string[] {
 	const known = [...options.flatMap(option => variableOf(option) ?? []), 'LAKETOP_CONFIG', 'LAKETOP_PROFILE'];
 	return Object.keys(environment)
-		.filter(name => name.startsWith('LAKETOP_') && environment[name] !== '' && !known.includes(name))
+		.filter(name => isOurs.test(name) && environment[name] !== '' && !known.includes(name))
 		.map(name => `${name} is no variable of laketop, and is ignored${didYouMean(name, known)}`);
 }
 
