@@ -1,3 +1,4 @@
+import { shellWords } from '../model/shell-words.ts';
 import { tagOf } from '../ui/browse/mlflow-run-rows.ts';
 import { selectedFinding } from '../ui/panes/findings/finding-text.ts';
 import { currentLine, logWindow } from '../ui/panes/logs/logs-window.ts';
@@ -42,7 +43,10 @@ export function copyables(
 			const service = targetService(context);
 			add('the container id', service?.container.id);
 			add('the image', service?.container.image);
-			add('the command for its log', service && `docker logs -f --tail 100 ${service.container.name}`);
+			add(
+				'the command for its log',
+				service && shellWords('docker', 'logs', '-f', '--tail', '100', service.container.name),
+			);
 			break;
 		}
 		case 'dags':
@@ -60,7 +64,7 @@ export function copyables(
 				const name = `${run.dagId} ${stage.taskId} ${run.dagRunId}`;
 				add(
 					'the command for its log',
-					`laketop logs --dag ${run.dagId} --task ${stage.taskId} --run '${run.dagRunId}'`,
+					shellWords('laketop', 'logs', '--dag', run.dagId, '--task', stage.taskId, '--run', run.dagRunId),
 				);
 				add('DAG, task and run', name);
 			}
@@ -88,7 +92,8 @@ export function copyables(
 			add('the params', pairs(run?.params));
 			add('the metrics', pairs(run?.metrics));
 			add('the id of its DAG run', run && tagOf(run, 'dag_run_id'));
-			add('the command that shows it', run && `laketop metrics --run ${run.runId}`);
+			const experiment = view.experiment === null ? [] : ['--experiment', view.experiment];
+			add('the command that shows it', run && shellWords('laketop', 'metrics', ...experiment, '--run', run.runId));
 			break;
 		}
 		case 'mlflow': {

@@ -1,4 +1,6 @@
+import { posix } from 'node:path';
 import type { CommandEnd } from '../clients/docker-exec.ts';
+import { importAsScheduler } from '../model/python-import.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
@@ -19,17 +21,24 @@ export type FileTrial = {
 	readonly run: (clients: Clients, signal: AbortSignal) => Promise<CommandEnd>;
 };
 
+/** Where Airflow's image has its DAGs, unless it is set otherwise. */
+export const usualDagFolder = '/opt/airflow/dags';
+
 /** The trial of a file, by its path in the container; or why it cannot be made. Changes nothing: the scheduler does the same. */
-export function fileTrial(state: StackState, file: string): FileTrial | Refusal {
+export function fileTrial(state: StackState, file: string, folder: string = usualDagFolder): FileTrial | Refusal {
 	const scheduler = schedulerOf(state)?.container;
 	if (!scheduler)
 		return { refused: "Airflow's scheduler is in no container here: nothing can run the file", kind: 'nothing' };
 	if (scheduler.state !== 'running')
 		return { refused: `${scheduler.name} does not run (${scheduler.state})`, kind: 'nothing' };
-	const argv = ['python', file];
+	// Only what the scheduler itself would read.
+	const path = posix.normalize(file);
+	if (!path.startsWith(`${folder}/`))
+		return { refused: `${path} is not in ${folder}, where the scheduler looks for DAGs`, kind: 'nothing' };
+	const argv = ['python', '-c', importAsScheduler, path];
 	return {
 		container: scheduler.name,
-		file,
+		file: path,
 		command: shellWords('docker', 'exec', scheduler.name, ...argv),
 		run: async ({ docker }, signal) => {
 			const end = await docker.runIn(scheduler.id, argv, { limitMs }, signal);

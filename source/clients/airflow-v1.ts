@@ -45,6 +45,8 @@ export class AirflowV1Client implements AirflowClient {
 	/** Set once a session was accepted by the login form and refused by the API: its session backend is off. */
 	#sessionRefused = false;
 	#keptRefused = false;
+	/** What was kept last. */
+	#kept: string | null = null;
 
 	readonly #sessions: KeptSessions;
 
@@ -337,14 +339,33 @@ export class AirflowV1Client implements AirflowClient {
 			const header: Record<string, string> =
 				login.method === 'session' ? { cookie: login.cookie } : { authorization: login.authorization };
 			const answer = await this.#server.request({ ...request, headers: { ...request.headers, ...header } });
-			if (answer.status !== 401) return answer;
+			if (answer.status !== 401) {
+				if (login.method === 'session' && !login.isKept) this.#keep(login.cookie);
+				return answer;
+			}
 			if (this.#login === pending) this.#login = null;
-			if (login.method === 'basic') throw this.#basicRefused();
+			const plain = await this.#plainLogin();
+			if (login.method === 'basic') {
+				this.#sessions.forget(this.address, plain, '');
+				throw this.#basicRefused();
+			}
 			// A kept session that ran out is no refusal, but none is taken from there again.
-			if (login.isKept) this.#keptRefused = true;
-			else if (attempt++ > 0) this.#sessionRefused = true;
-			if (login.isKept || this.#sessionRefused) this.#sessions.forget(this.address, await this.#plainLogin());
+			if (login.isKept) {
+				this.#keptRefused = true;
+				this.#sessions.forget(this.address, plain, login.cookie);
+			} else if (attempt++ > 0) {
+				this.#sessionRefused = true;
+				this.#keep('');
+			}
 		}
+	}
+
+	/** Once the API has taken it, or has taken none: it is for the next command. */
+	#keep(cookie: string): void {
+		if (this.#kept === cookie) return;
+		this.#kept = cookie;
+		// Secrets that are had from a command are had by now.
+		void this.#plainLogin().then(plain => this.#sessions.keep(this.address, plain, cookie));
 	}
 
 	#logIn(): Promise<Login> {
@@ -360,12 +381,10 @@ export class AirflowV1Client implements AirflowClient {
 		const plain = await this.#plainLogin();
 		if (!this.#sessionRefused) {
 			const kept = this.#keptRefused ? null : this.#sessions.read(this.address, plain);
-			if (kept !== null) return { method: 'session', cookie: kept, isKept: true };
-			const cookie = await logInByForm(this.#server, this.#credentials);
-			if (cookie !== null) {
-				this.#sessions.keep(this.address, plain, cookie);
-				return { method: 'session', cookie, isKept: false };
-			}
+			if (kept) return { method: 'session', cookie: kept, isKept: true };
+			// Known to take none: a login by the form would be for nothing.
+			const cookie = kept === '' ? null : await logInByForm(this.#server, this.#credentials);
+			if (cookie !== null) return { method: 'session', cookie, isKept: false };
 		}
 		const { username, password } = plain;
 		return { method: 'basic', authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };

@@ -52,6 +52,9 @@ export type LogRequest = {
 	readonly lineLimit?: number | undefined;
 };
 
+/** Lines of a command's output that are kept of its beginning, and of its end. */
+const linesKept = 2000;
+
 /** The Docker Engine API, as far as laketop needs it. Every method throws ClientError. */
 export class DockerClient {
 	readonly host: DockerHost;
@@ -178,7 +181,7 @@ export class DockerClient {
 
 	/**
 	 * Runs a command in a running container to its end. Throws ClientError, `timeout` where it takes longer than
-	 * `limitMs`: it goes on in the container then.
+	 * `limitMs`: it goes on in the container then. Of very much output the beginning and the end are kept.
 	 */
 	async runIn(
 		id: string,
@@ -192,7 +195,13 @@ export class DockerClient {
 		const lines: string[] = [];
 		try {
 			const session = await this.exec(id, argv, { tty: false, columns: 80, rows: 24, user }, ended);
-			const exitCode = await execLines(session, '', line => lines.push(line), ended);
+			let leftOut = 0;
+			const take = (line: string) => {
+				lines.push(line);
+				if (lines.length > 2 * linesKept + 1000) leftOut += lines.splice(linesKept, 1000).length;
+			};
+			const exitCode = await execLines(session, '', take, ended);
+			if (leftOut > 0) lines.splice(linesKept, 0, `(${leftOut} lines left out)`);
 			return { exitCode, lines, tookMs: performance.now() - startedAt };
 		} catch (error) {
 			if (!limit.aborted || signal.aborted) throw error;

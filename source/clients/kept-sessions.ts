@@ -1,5 +1,16 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	constants,
+	fstatSync,
+	lstatSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 
@@ -9,10 +20,12 @@ import * as z from 'zod/mini';
  * Flask-AppBuilder): a script that asks every second would.
  */
 export type KeptSessions = {
-	/** The Cookie header of a session of this login; null where none is kept. */
+	/** The Cookie header of a session of this login; empty where this API is known to take none; null: not known. */
 	read(address: string, login: PlainLogin): string | null;
+	/** Without a cookie: that this API takes no sessions. */
 	keep(address: string, login: PlainLogin, cookie: string): void;
-	forget(address: string, login: PlainLogin): void;
+	/** Only that one: another process may have kept a new one meanwhile. */
+	forget(address: string, login: PlainLogin, cookie: string): void;
 };
 
 export type PlainLogin = { readonly username: string; readonly password: string };
@@ -46,24 +59,36 @@ function checkOf(password: string, salt: string): Buffer {
  */
 export function sessionsIn(path: string): KeptSessions {
 	const load = (): Entry[] => {
+		let file: number | undefined;
 		try {
-			const { mode, uid } = statSync(path);
+			file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+			const { mode, uid } = fstatSync(file);
 			if ((mode & 0o077) !== 0 || uid !== process.getuid?.()) return [];
-			return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).sessions;
+			return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).sessions;
 		} catch {
 			return [];
+		} finally {
+			if (file !== undefined) closeSync(file);
 		}
 	};
 	const save = (sessions: readonly Entry[]) => {
+		const draft = `${path}.${randomBytes(8).toString('hex')}`;
 		try {
-			mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-			const draft = `${path}.${process.pid}`;
-			writeFileSync(draft, JSON.stringify({ sessions: sessions.slice(0, entriesKept) }), { mode: 0o600 });
-			chmodSync(draft, 0o600);
+			const folder = dirname(path);
+			mkdirSync(folder, { recursive: true, mode: 0o700 });
+			// In a place that others may write to, as a runtime folder under /tmp, they could have made it.
+			const { mode, uid } = lstatSync(folder);
+			if ((mode & 0o022) !== 0 || uid !== process.getuid?.()) return;
+			writeFileSync(draft, JSON.stringify({ sessions: sessions.slice(0, entriesKept) }), { mode: 0o600, flag: 'wx' });
 			// In one step: another command reads the old file or the new one.
 			renameSync(draft, path);
 		} catch {
 			// Read-only, full, or no home: the next command logs in.
+			try {
+				rmSync(draft, { force: true });
+			} catch {
+				// There is none.
+			}
 		}
 	};
 	const isOf =
@@ -87,9 +112,9 @@ export function sessionsIn(path: string): KeptSessions {
 			const others = load().filter(entry => !isOf(address, login)(entry));
 			save([{ address, username: login.username, salt, check, cookie }, ...others]);
 		},
-		forget(address, login) {
+		forget(address, login, cookie) {
 			const all = load();
-			const others = all.filter(entry => !isOf(address, login)(entry));
+			const others = all.filter(entry => !isOf(address, login)(entry) || entry.cookie !== cookie);
 			if (others.length !== all.length) save(others);
 		},
 	};

@@ -1,5 +1,4 @@
 import { type Flags, type LoadedConfig, loadConfig } from '../config/load.ts';
-import { defaults } from '../config/schema.ts';
 import type { Given } from './given.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,36 +18,20 @@ export function configOf(
 	if (!given.is('demo')) return loadConfig(flags, environment, workingDirectory);
 	const { config, profile: named, readOnly, symbols, theme, lang, dag } = flags;
 	const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !ofAStack.test(name)));
-	return loadConfig({ config, profile: named, readOnly, symbols, theme, lang, dag }, kept, workingDirectory).then(
-		ofDemo(dag),
-	);
+	const looks = { config, profile: named, readOnly, symbols, theme, lang, dag };
+	return loadConfig(looks, kept, workingDirectory, settingsOfAStack).then(ofDemo);
 }
 
 /** Variables that say where a stack is, and how one logs in to it. */
 const ofAStack =
-	/^(DOCKER_|MLFLOW_TRACKING_|LAKETOP_(DOCKER_HOST|PROJECT|COMPOSE_FILE|DAG|EXPERIMENT|AIRFLOW_.*|MLFLOW_.*)$)/;
-const settingsOfAStack = /^(docker_host|project|compose_file|dag|experiment|pages|airflow|mlflow)(\.|$)/;
+	/^(DOCKER_|MLFLOW_TRACKING_|LAKETOP_(DOCKER_HOST|PROJECT|COMPOSE_FILE|DAG|EXPERIMENT|AIRFLOW_.*|MLFLOW_.*|NOTIFY_.*)$)/;
+const settingsOfAStack = /^(docker_host|project|compose_file|dag|experiment|pages|airflow|mlflow|notify)(\.|$)/;
 
-/** Without what belongs to a stack of one's own. */
-const ofDemo =
-	(dag: string | undefined) =>
-	(loaded: LoadedConfig): LoadedConfig => ({
-		...loaded,
-		config: {
-			...loaded.config,
-			discovery: {},
-			airflow: { username: defaults.airflow.username, password: defaults.airflow.password },
-			mlflow: {},
-			composeFile: undefined,
-			dag: dag ?? defaults.dag,
-			experiment: defaults.experiment,
-			profile: null,
-			profiles: [],
-		},
-		settings: new Map(
-			[...loaded.settings].filter(([key, { origin }]) => origin.kind === 'flag' || !settingsOfAStack.test(key)),
-		),
-	});
+/** Without profiles of one's own, and without sessions: its addresses are others each time. */
+const ofDemo = (loaded: LoadedConfig): LoadedConfig => {
+	const { username, password } = loaded.config.airflow;
+	return { ...loaded, config: { ...loaded.config, airflow: { username, password }, profile: null, profiles: [] } };
+};
 
 /** The global options as the configuration takes them. */
 function flagsOf(given: Given): Flags {

@@ -17,6 +17,8 @@ export type Selected = {
 	readonly level: LogLevel | null;
 	/** Lines before it were left out since the last one that was selected: grep's `--`, where context is asked for. */
 	readonly afterGap: boolean;
+	/** Whether it is what was looked for, or stands before or after it. */
+	readonly role: 'match' | 'before' | 'after';
 };
 
 /** Chooses among the lines of one source, in their order, as grep does. */
@@ -50,23 +52,27 @@ export class LineChooser {
 		if (exclude?.test(text)) return;
 		const isLoud = level === null || logLevels.indexOf(one.level ?? 'info') >= logLevels.indexOf(level);
 		if (isLoud && (grep === null || grep.test(text))) {
-			for (const earlier of this.#before) this.#select(earlier, into);
+			for (const earlier of this.#before) this.#select(earlier, 'before', into);
 			this.#before = [];
-			this.#select(one, into);
+			this.#select(one, 'match', into);
 			this.#afterLeft = after;
 		} else if (this.#afterLeft > 0) {
 			this.#afterLeft--;
-			this.#select(one, into);
+			this.#select(one, 'after', into);
 		} else if (before > 0) {
 			this.#before.push(one);
 			if (this.#before.length > before) this.#before.shift();
 		}
 	}
 
-	#select({ line, level, number }: { line: LogLine; level: LogLevel | null; number: number }, into: Selected[]): void {
+	#select(
+		{ line, level, number }: { line: LogLine; level: LogLevel | null; number: number },
+		role: Selected['role'],
+		into: Selected[],
+	): void {
 		const wantsContext = this.#filter.before > 0 || this.#filter.after > 0;
 		const afterGap = wantsContext && this.#lastSelected !== null && number > this.#lastSelected + 1;
-		into.push({ line, level, afterGap });
+		into.push({ line, level, afterGap, role });
 		this.#lastSelected = number;
 	}
 }

@@ -15,7 +15,7 @@ export type LinePrinter = {
 	print(source: string, origin: LineOrigin, lines: readonly LogLine[]): Promise<void>;
 	/** Whether only some of the lines are wanted. */
 	readonly isFiltered: boolean;
-	/** From here on the last so many of the wanted lines of each source are held back; all others are let go. */
+	/** From here on the last so many lines that were looked for, of each source, are held back with what is around them. */
 	hold(count: number): void;
 	/** Prints what is held, in the order of time; what comes then is printed at once. */
 	release(): Promise<void>;
@@ -79,10 +79,11 @@ export async function linePrinter(context: CommandContext, sources: readonly str
 			limit = null;
 			const time = ({ selected }: Held) => selected.line.loggedAt ?? 0;
 			const all = [...held.values()]
-				.flatMap(kept => kept.slice(Math.max(0, kept.length - count)))
+				.flatMap(kept => lastMatches(kept, count))
 				.toSorted((a, b) => time(a) - time(b) || a.order - b.order);
 			held.clear();
-			if (all.length > 0) await print(all);
+			const [first, ...others] = all;
+			if (first) await print([{ ...first, selected: { ...first.selected, afterGap: false } }, ...others]);
 		},
 		async print(source, origin, lines) {
 			let chooser = choosers.get(source);
@@ -96,11 +97,18 @@ export async function linePrinter(context: CommandContext, sources: readonly str
 			if (limit === null) return print(entries);
 			const kept = held.get(source) ?? [];
 			for (const entry of entries) kept.push({ ...entry, order: order++ });
-			// Now and then, so that each line is moved but once or twice.
-			if (kept.length > 2 * limit) kept.splice(0, kept.length - limit);
-			held.set(source, kept);
+			held.set(source, kept.length > 4 * limit + 10_000 ? lastMatches(kept, limit) : kept);
 		},
 	};
+}
+
+/** The last so many that were looked for, from the lines before the first of them on. */
+function lastMatches(held: readonly Held[], count: number): Held[] {
+	let left = count;
+	let from = held.length;
+	while (left > 0 && from > 0) if (held[--from]?.selected.role === 'match') left--;
+	while (from > 0 && held[from - 1]?.selected.role === 'before') from--;
+	return held.slice(from);
 }
 
 function stampOf({ stamp, loggedAt }: LogLine): string {

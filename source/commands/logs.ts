@@ -59,10 +59,11 @@ async function containerLogs(context: CommandContext): Promise<number> {
 		);
 		const tail = given.text('tail');
 		// Of lines that are looked for the last so many are counted, not of those that are looked through.
-		if (printer.isFiltered && tail !== undefined && tail !== 'all') printer.hold(Number(tail));
+		const isSearch = printer.isFiltered && tail !== '0';
+		if (isSearch && tail !== undefined && tail !== 'all') printer.hold(Number(tail));
 		// What is there first, of all logs in the order of time; of one alone there is no order to find.
-		if (sources.length > 1 || !given.is('follow') || printer.isFiltered)
-			await printUntilNow(context, monitor, sources, printer);
+		if (sources.length > 1 || !given.is('follow') || isSearch)
+			await printUntilNow(context, monitor, sources, printer, isSearch);
 		await printer.release();
 		if (given.is('follow')) {
 			const following = sources.map(source =>
@@ -166,10 +167,11 @@ async function printUntilNow(
 	monitor: Monitor,
 	sources: readonly Source[],
 	printer: LinePrinter,
+	isSearch: boolean,
 ): Promise<void> {
 	const { say, signal } = context;
 	const readings = sources.map((source): Reading => {
-		const events = eventsOf(context, monitor, source, { follow: false, isFiltered: printer.isFiltered });
+		const events = eventsOf(context, monitor, source, { follow: false, isFiltered: isSearch });
 		return { source, events, lines: [], at: 0 };
 	});
 	/** Reads on where all was printed; false at the end. */

@@ -50,7 +50,9 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 	let instance: ReturnType<typeof renderApp> | undefined;
 	let suspender: Suspender | undefined;
 	const terminal = terminalTools({ monitor, stdin, stdout, suspend: () => suspender });
+	let hasQuit = false;
 	const quit = (code: number) => {
+		hasQuit = true;
 		left = { exitCode: code };
 		instance?.unmount();
 	};
@@ -105,6 +107,8 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 	instance = renderApp(controller, given => {
 		suspender = given;
 	});
+	// Told to end before there was anything to take down.
+	if (hasQuit) instance.unmount();
 	try {
 		await instance.waitUntilExit();
 	} finally {

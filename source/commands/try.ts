@@ -1,6 +1,6 @@
 import { isAbsolute, posix } from 'node:path';
 import { isRefusal } from '../actions/plan.ts';
-import { fileTrial, trialWords } from '../actions/try-file.ts';
+import { fileTrial, trialWords, usualDagFolder } from '../actions/try-file.ts';
 import { gather } from '../gather.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { StackState } from '../model/state.ts';
@@ -12,9 +12,6 @@ import { rfc3339 } from './facts.ts';
 import { demandLive, nothingSuch } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import { gatherMs } from './show.ts';
-
-/** Where Airflow's image has its DAGs. */
-const folder = '/opt/airflow/dags';
 
 /** `laketop try` */
 export async function run({ given, config, io, out, say, signal }: CommandContext): Promise<number> {
@@ -31,7 +28,7 @@ export async function run({ given, config, io, out, say, signal }: CommandContex
 		if (isRefusal(trial)) throw refusalOf(trial);
 		const end = await trial.run(monitor.clients, signal);
 		const { exitCode, lines, tookMs } = end;
-		if (exitCode !== 0 && lines.some(line => /can't open file .*No such file/.test(line)))
+		if (exitCode !== 0 && lines.some(line => line.includes('FileNotFoundError') && line.includes(trial.file)))
 			throw nothingSuch(`There is no ${trial.file} in ${trial.container}`, 'laketop doctor --deep lists what is there');
 		if (given.is('json')) {
 			const document: Document<'trial'> = {
@@ -56,7 +53,7 @@ export async function run({ given, config, io, out, say, signal }: CommandContex
 
 /** `dags/x.py` and `x.py` are the scheduler's `/opt/airflow/dags/x.py`. */
 function pathInside(path: string): string {
-	return isAbsolute(path) ? path : posix.join(folder, path.replace(/^(\.\/)?dags\//, ''));
+	return isAbsolute(path) ? path : posix.join(usualDagFolder, path.replace(/^(\.\/)?dags\//, ''));
 }
 
 function fileOfDag(state: StackState, dagId: string): string {

@@ -42,23 +42,26 @@ export type LoadedConfig = {
  * other programs' variables (MLFLOW_TRACKING_*), over discovery and the guide's defaults. With `workingDirectory` null
  * no file is read. Another profile is had by calling it again with `{ ...flags, profile }`.
  * Throws ConfigError for what cannot be understood.
+ * @param leftOut keys that do not count, unless a flag gives them
  */
 export async function loadConfig(
 	flags: Flags,
 	environment: Environment,
 	workingDirectory: string | null,
+	leftOut: RegExp | null = null,
 ): Promise<LoadedConfig> {
 	const found = workingDirectory === null ? null : findFile(flags, environment, workingDirectory);
 	const file = found === null ? null : await readConfigFile(found.path);
 	const profile = chooseProfile(flags, environment, file);
 	const warnings = [...variableWarnings(environment), ...(file === null ? [] : permissionWarnings(file))];
-	const settings = merged([
+	const all = merged([
 		foreignSettings(environment),
 		file ? fileSettings(file, null) : [],
 		file && profile ? fileSettings(file, profile.name) : [],
 		variableSettings(environment),
 		flagSettings(flags),
 	]);
+	const settings = new Map([...all].filter(([key, { origin }]) => origin.kind === 'flag' || !leftOut?.test(key)));
 	const values = checked(settings);
 	const place = (key: string) => originPlace(settings.get(key)?.origin ?? { kind: 'default' }, key);
 	const secret = (key: string) =>

@@ -41,7 +41,7 @@ export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 		importsLine(facts),
 		...pythonLines(facts),
 		...checked(facts, 'logs folder', say('checks.logs folder'), logsFound),
-		...checked(facts, 'pools', say('checks.pools'), poolsFound),
+		...checked(facts, 'pools', say('checks.pools'), result => poolsFound(facts, result)),
 		...diskLines(facts),
 		...(isMade(facts, 'host memory') ? checked(facts, 'host memory', say('checks.memory'), memoryFound) : []),
 		...(isMade(facts, 'engine') ? checked(facts, 'engine', say('checks.clock'), clockFound) : []),
@@ -194,24 +194,32 @@ function logsFound({ isWritable, words }: CheckOf<'logs folder'>): Found {
 	return isWritable ? well(say('checks.logs well')) : ill(say('checks.logs ill', { words }));
 }
 
-function poolsFound({ pools }: CheckOf<'pools'>): Found {
-	const [first] = pools;
-	const full = pools.find(({ open, scheduled, queued }) => open <= 0 && scheduled + queued > 0);
-	const told = full ?? first;
+function poolsFound(facts: DiagnosisFacts, { pools }: CheckOf<'pools'>): Found {
+	const full = pools.find(({ name }) => found(facts, /^pool full$/, name));
+	const told = full ?? pools[0];
 	if (!told) return well(say('checks.pool', { pool: '-', open: 0, slots: 0 }));
-	return judged(full === undefined, say('checks.pool', { pool: told.name, open: told.open, slots: told.slots }));
+	// Airflow has -1 for a pool without a limit.
+	const answer =
+		told.slots < 0
+			? say('checks.pool unlimited', { pool: told.name })
+			: say('checks.pool', { pool: told.name, open: told.open, slots: told.slots });
+	return judged(full === undefined, answer);
+}
+
+/** Whether there is a finding about that: what is found and what is reported are one. */
+function found({ state }: DiagnosisFacts, rule: RegExp, subject: string): boolean {
+	return state.findings.some(finding => rule.test(finding.rule) && finding.subject === subject);
 }
 
 function diskLines(facts: DiagnosisFacts): CheckLine[] {
 	const disk = facts.check('disk');
 	return (disk?.places ?? []).map(({ path, freeBytes: free, totalBytes: total }): CheckLine => {
-		const isFull = free < thresholds.diskPlentyBytes && free < total * thresholds.diskWarnShare[0];
 		return {
 			id: `disk ${path}`,
 			name: say('checks.disk', { path }),
 			lines: [],
 			at: facts.state.checks[checkKey('disk')]?.lookedAt ?? null,
-			...judged(!isFull, say('checks.disk free', { free, total })),
+			...judged(!found(facts, /^(disk full|inodes used up)$/, path), say('checks.disk free', { free, total })),
 		};
 	});
 }

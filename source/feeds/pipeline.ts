@@ -116,6 +116,10 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 					settledTurns = settled && !isWoken && isSame(shownRun, run) ? settledTurns + 1 : 0;
 					if (settledTurns % settledEveryTurns === 0) await fetchTasks(client, dagId, run.dagRunId, signal);
 				}
+				// What is wrong is told of the newest run, also while an older one is looked at.
+				const newest = newestRun(runs);
+				if (newest && newest !== run && isActiveRun(newest) && turn % runsEveryTurns === 0)
+					await fetchTasks(client, dagId, newest.dagRunId, signal);
 				if (!focused) return unfocusedIntervalMs;
 				return runs.some(isActiveRun) ? activeIntervalMs : idleIntervalMs;
 			},

@@ -293,6 +293,7 @@ export function createController(options: ControllerOptions): Controller {
 		}
 		const later = () => {
 			leaving = go;
+			leaveIfDone(store.current());
 		};
 		leaveQuestion = leavingQuestion(running, { now: go, later });
 		return { kind: 'choose', question: leaveQuestion };

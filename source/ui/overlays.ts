@@ -48,7 +48,13 @@ export function overlayView(input: OverlayInput): OverlayView {
 	switch (overlay.kind) {
 		case 'confirm': {
 			const width = Math.min(overlay.plan.asks.length > 4 ? 96 : 76, widest);
-			const { lines, page, limit } = confirmRows(overlay, width - 4, room, glyphs);
+			const { lines, page, limit } = confirmRows(
+				overlay,
+				width - 4,
+				// On a small screen the question takes all of it.
+				rows < 14 ? rows : room,
+				glyphs,
+			);
 			return box(`${glyphs.fold(overlay.plan.title)}?`, width, lines, page, limit);
 		}
 		case 'choose': {
@@ -187,19 +193,25 @@ function confirmRows(
 						? []
 						: wrapped(`"${wrong}" is not "${plan.typed}": nothing was done.`, width, glyphs, 'bad')),
 				];
-	const asks = plan.asks.flatMap(sentence => wrapped(sentence, width, glyphs));
-	const whole = plan.command.split('\n').flatMap(line => wrapped(`$ ${line}`, width, glyphs, 'muted'));
+	const command = plan.command.split('\n').flatMap(line => wrapped(`$ ${line}`, width, glyphs, 'muted'));
 	// Its frame, and an empty line around the command where there is room for that.
-	const space = Math.max(2, room - 2 - answer.length);
+	const space = Math.max(0, room - 2 - answer.length);
+	// Where c is typed and copies nothing, the command is read with the rest; so it is where there is no room for it.
+	const isApart = field === null && space >= 3;
+	const whole = isApart ? command : [];
+	const asks = plan.asks.flatMap(sentence => wrapped(sentence, width, glyphs));
+	if (!isApart) asks.push([{ text: '' }], ...command);
 	const gap: Line[] = space > 8 ? [[{ text: '' }]] : [];
-	const fits = asks.length + whole.length + 2 * gap.length <= space;
+	const gaps = (whole.length > 0 ? 2 : 1) * gap.length;
+	const fits = asks.length + whole.length + gaps <= space;
 	// What it will touch comes before how.
-	const least = fits ? whole.length : Math.max(1, Math.min(whole.length, Math.floor(space / 4)));
-	const left = Math.max(1, space - least - 2 * gap.length);
+	const least = fits ? whole.length : Math.min(whole.length, Math.max(1, Math.floor(space / 4)));
+	const left = Math.max(0, space - least - gaps);
 	const isCut = asks.length > left;
-	const page = isCut ? Math.max(1, left - 1) : asks.length;
-	const commandRoom = isCut ? least : space - asks.length - 2 * gap.length;
-	const command: Line[] =
+	// With a word on how far it goes, where that leaves room for what it goes through.
+	const page = isCut ? Math.max(Math.min(1, left), left - 1) : asks.length;
+	const commandRoom = isCut ? least : space - asks.length - gaps;
+	const shown: Line[] =
 		whole.length <= commandRoom
 			? whole
 			: [
@@ -211,10 +223,16 @@ function confirmRows(
 	const told: Line[] = isCut
 		? [
 				...asks.slice(first, first + page),
-				[{ text: `${first + page} of ${asks.length} lines; Up and Down show the rest`, tone: 'active' }],
+				...(left > 1
+					? [[{ text: `${first + page} of ${asks.length} lines; Up and Down show the rest`, tone: 'active' as const }]]
+					: []),
 			]
 		: asks;
-	return { lines: [...told, ...gap, ...command, ...gap, ...answer], page, limit };
+	return {
+		lines: [...told, ...(shown.length > 0 ? gap : []), ...shown, ...gap, ...answer],
+		page: Math.max(1, page),
+		limit,
+	};
 }
 
 function chooseRows(

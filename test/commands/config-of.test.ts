@@ -20,9 +20,10 @@ const file = `
 theme: mono
 read_only: true
 keys: { restart: Z }
-docker_host: tcp://elsewhere:2375
+docker_host: rubbish
 dag: other
-airflow: { url: http://elsewhere:8080, username: ops, password: other }
+airflow: { url: http://elsewhere:8080, username: ops, password_file: not-there.txt }
+notify: { webhook: 'https://team.example/hook', bell: true }
 profiles: { a: { theme: light } }
 `;
 
@@ -39,6 +40,7 @@ test('a demo looks and behaves as is configured, and is nobody else’s stack', 
 		airflow: { username: 'admin' },
 		profile: null,
 		profiles: [],
+		notify: { webhook: null, command: null },
 	});
 	expect([...settings.keys()].filter(key => /airflow|docker|dag/.test(key))).toEqual([]);
 	expect((await loaded('status --demo --profile a --dag x', file)).config).toMatchObject({ theme: 'light', dag: 'x' });

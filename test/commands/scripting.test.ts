@@ -49,8 +49,9 @@ describe('logs', () => {
 	test('--tail counts what was found, with what is around it', async () => {
 		const few = await laketop('logs mlflow --grep wanted --tail 3');
 		expect(few.stdout).toBe('wanted 470\nwanted 480\nwanted 490\n');
-		const around = await laketop('logs mlflow --grep wanted --after 2 --tail 4');
-		expect(around.stdout).toBe('other 482\n--\nwanted 490\nother 491\nother 492\n');
+		const around = await laketop('logs mlflow --grep wanted --before 1 --after 1 --tail 2');
+		expect(around.stdout).toBe('other 479\nwanted 480\nother 481\n--\nother 489\nwanted 490\nother 491\n');
+		expect((await laketop('logs mlflow --grep wanted --tail 0')).stdout).toBe('');
 		const json = await laketop('logs mlflow --grep wanted --tail 2 --json');
 		expect(
 			json.stdout

@@ -75,27 +75,49 @@ test('what cannot be undone wants its name typed; a paste, y or a wrong name doe
 });
 
 test('however much it would touch and however small the screen: the answer is in sight, and all can be read', () => {
-	for (const rows of [8, 12, 24, 60]) {
+	for (const rows of [7, 8, 12, 24, 60]) {
 		for (const count of [1, 3, 9, 40]) {
 			for (const commands of [1, 12]) {
 				const asks = Array.from({ length: count }, (_, index) => `task ${index} is cleared.`);
 				const command = Array.from({ length: commands }, (_, index) => `curl ${index}`).join('\n');
 				let overlay = confirmOverlay({ ...plan, asks, command });
 				const seen = new Set<string>();
+				let hasSeenCommand = false;
 				for (let turn = 0; turn < 60; turn++) {
 					const { rows: lines, page, limit } = drawn(overlay, rows);
 					const text = lines.map(line => line.map(span => span.text).join(''));
 					expect(lines.length, `${rows} ${count} ${commands}`).toBeLessThanOrEqual(rows);
 					expect(text.at(-2)).toContain('y Yes, do it');
-					expect(text.join('\n')).toContain('$ ');
+					hasSeenCommand ||= /\$ (curl 0|… \d+ lines more: c copies all)/.test(text.join('\n'));
 					for (const ask of asks) if (text.some(row => row.includes(ask))) seen.add(ask);
 					const effect = pressOverlay(overlay, turn % 2 === 0 ? 'pagedown' : 'j', page, limit);
 					if (effect.kind !== 'show' || effect.overlay === null) throw new Error('the question was taken back');
 					overlay = effect.overlay;
 				}
 				expect([...seen].toSorted()).toEqual(asks.toSorted());
+				expect(hasSeenCommand, `${rows} ${count} ${commands}`).toBe(true);
 			}
 		}
+	}
+});
+
+test('what has to be typed can be typed on a small screen too, and the command is read with the rest', () => {
+	const asks = Array.from({ length: 9 }, (_, index) => `volume ${index} is deleted.`);
+	for (const rows of [7, 10, 24]) {
+		let overlay = confirmOverlay({ ...plan, asks, typed: 'mlops' });
+		let all = '';
+		for (let turn = 0; turn < 20; turn++) {
+			const { rows: lines, page, limit } = drawn(overlay, rows);
+			const text = lines.map(line => line.map(span => span.text).join('')).join('\n');
+			expect(lines.length).toBeLessThanOrEqual(rows);
+			expect(text).toContain('Type mlops to confirm');
+			expect(text).toContain('> ');
+			all += text;
+			const effect = pressOverlay(overlay, 'down', page, limit);
+			if (effect.kind === 'show' && effect.overlay) overlay = effect.overlay;
+		}
+		expect(all).toContain('volume 8 is deleted');
+		expect(all).toContain('$ docker compose down');
 	}
 });
 

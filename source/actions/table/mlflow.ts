@@ -70,13 +70,14 @@ function logOfRun(context: ActionContext): ViewState {
 	if (!run || !dagId || !dagRunId || !taskId)
 		return { ...view, hint: 'No tag of this run names the task that logged it' };
 	const tryNumber = Number(tagOf(run, 'try_number'));
+	const isKnown = Number.isInteger(tryNumber) && tryNumber > 0;
 	const wish = {
 		dagId,
 		dagRunId,
 		taskId,
 		mapIndex: -1,
-		tryNumber: Number.isInteger(tryNumber) && tryNumber > 0 ? tryNumber : null,
-		follow: 'task' as const,
+		tryNumber: isKnown ? tryNumber : null,
+		follow: isKnown ? ('try' as const) : ('task' as const),
 	};
 	return readLog({ ...view, dagId, dagRunId, taskId: null }, { kind: 'task', wish });
 }

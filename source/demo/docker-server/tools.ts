@@ -78,8 +78,8 @@ function python({ airflow }: World, words: readonly string[]): ToolOutput {
 	if (broken) return { lines: broken.stackTrace.trimEnd().split('\n'), exitCode: 1 };
 	if (!path.endsWith('.py') || fileCalled(airflow, path)) return { lines: [], exitCode: 0 };
 	return {
-		lines: [`python: can't open file '${path}': [Errno 2] No such file or directory`],
-		exitCode: 2,
+		lines: ['Traceback (most recent call last):', `FileNotFoundError: [Errno 2] No such file or directory: '${path}'`],
+		exitCode: 1,
 	};
 }
 

@@ -65,6 +65,7 @@ export const checkMessages = {
 	'checks.logs ill': ['Airflow cannot write there: {words}', 'Airflow가 기록할 수 없음: {words}'],
 	'checks.pools': ['Pools', '풀'],
 	'checks.pool': ['{pool} {open} of {slots} slots open', '{pool} 슬롯 {slots}개 중 {open}개 사용 가능'],
+	'checks.pool unlimited': ['{pool} has no limit', '{pool} 제한 없음'],
 	'checks.disk': ['Disk of {path}', '디스크 {path}'],
 	'checks.disk free': ['{free:bytes} of {total:bytes} free', '{total:bytes} 중 {free:bytes} 남음'],
 	'checks.memory': ['Memory of the host', '호스트 메모리'],

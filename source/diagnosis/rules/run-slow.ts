@@ -19,6 +19,8 @@ export const runSlow: Rule = {
 			const elapsed = now - run.startedAt;
 			if (elapsed < usual * thresholds.slowFactor || elapsed - usual < thresholds.slowLeastMs) return [];
 			const tasks = facts.tasksOf(run);
+			// Not known now.
+			if (tasks.length === 0) return [];
 			const busy = tasks.find(task => task.state === 'running');
 			return [
 				{

@@ -1,4 +1,4 @@
-import { type DagRun, isActiveRun, newestRun, type TaskInstance } from '../../model/pipeline.ts';
+import { type DagRun, newestRun, type TaskInstance } from '../../model/pipeline.ts';
 import { runKey } from '../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../model/task-failure.ts';
 import type { DiagnosisFacts } from '../facts.ts';
@@ -15,10 +15,11 @@ export const taskFailed: Rule = {
 		Object.values(facts.state.dagRuns).flatMap(runs => {
 			const run = newestRun(runs);
 			if (!run) return [];
-			// What has failed stays so in a run that has ended; in one that goes on it may have been cleared since.
-			const tasks = isActiveRun(run)
-				? facts.tasksOf(run)
-				: (facts.state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? []);
+			// What has failed stays so in a run that has failed; in any other it may have been cleared since.
+			const tasks =
+				run.state === 'failed'
+					? (facts.state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? [])
+					: facts.tasksOf(run);
 			const failed = tasks.filter(
 				task => task.state === 'failed' || (task.state === 'up_for_retry' && run.state === 'running'),
 			);

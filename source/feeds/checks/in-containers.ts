@@ -3,6 +3,7 @@ import { settingOf } from '../../diagnosis/airflow-facts.ts';
 import type { DiagnosisFacts, Role, Service } from '../../diagnosis/facts.ts';
 import { thresholds } from '../../diagnosis/thresholds.ts';
 import type { CheckResult, DagFile } from '../../model/check.ts';
+import { importAsScheduler } from '../../model/python-import.ts';
 import { maskText } from '../../model/secrets.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 import { dagFolderOf } from './dag-folder.ts';
@@ -290,7 +291,7 @@ export const pythonFileCheck: Check = {
 		const file = facts.check('dag folder')?.host?.find(one => one.path === path);
 		if (!scheduler || !file) return null;
 		const isFull = isMissed(facts, file, facts.state.dags);
-		const argv = isFull ? ['python', path] : ['python', '-c', syntaxCheck, path];
+		const argv = ['python', '-c', isFull ? importAsScheduler : syntaxCheck, path];
 		const { exitCode, lines, tookMs } = await command(deps, scheduler, argv, signal, isFull ? minute : 10 * second);
 		return {
 			check: 'python file',
