@@ -12,7 +12,7 @@ const finder = new uFuzzy({
 });
 
 /**
- * The choices that fit what was typed, the best first, what is called so before all; all in their order where nothing was. Names are matched by
+ * The choices that fit what was typed, the best first, what begins so before all; all in their order where nothing was. Names are matched by
  * letters in order; an explanation only where it holds the words themselves, and behind the names.
  */
 export function matchingChoices(choices: readonly Choice[], wanted: string): readonly Choice[] {
@@ -24,8 +24,10 @@ export function matchingChoices(choices: readonly Choice[], wanted: string): rea
 		const text = `${choice.label} ${choice.hint}`.toLowerCase();
 		return !byName.includes(choice) && words.every(word => text.includes(word));
 	});
-	const isIt = ({ label }: Choice) => label.toLowerCase() === needle.toLowerCase();
-	return [...byName.filter(isIt), ...byName.filter(choice => !isIt(choice)), ...byHint];
+	const begins = ({ label }: Choice) => label.toLowerCase().startsWith(needle.toLowerCase());
+	// Of names that begin so the shortest is the nearest: restart before restart airflow-worker.
+	const first = byName.filter(begins).toSorted((a, b) => a.label.length - b.label.length);
+	return [...first, ...byName.filter(choice => !begins(choice)), ...byHint];
 }
 
 function matching(choices: readonly Choice[], textOf: (choice: Choice) => string, needle: string): Choice[] {

@@ -85,6 +85,13 @@ test('fuzzy matching: letters in order, the closest first, Hangul as well', () =
 	expect(found('학습')).toEqual(['모델 학습']);
 	expect(found('awo')).toEqual(['airflow-worker']);
 	expect(found('zzz')).toEqual([]);
+	const verbs = ['restart airflow-redis', 'restart', 'rest', 'arrest'].map(label => ({ id: label, label, hint: '' }));
+	expect(matchingChoices(verbs, 'rest').map(({ label }) => label)).toEqual([
+		'rest',
+		'restart',
+		'restart airflow-redis',
+		'arrest',
+	]);
 	expect(found('  ')).toHaveLength(4);
 	expect(() => found('(.*[')).not.toThrow();
 });
