@@ -3,6 +3,7 @@ import { failureOf } from '../clients/failure.ts';
 import { shareOf, totalsOf } from '../model/disk-usage.ts';
 import type { ContainerState } from '../model/state.ts';
 import { memory, momentToSecond, timeOfDay } from '../ui/format.ts';
+import { fit, textWidth } from '../ui/text.ts';
 import type { StepContext } from './action.ts';
 import { readAudit } from './audit.ts';
 import { isRefusal, type Plan } from './plan.ts';
@@ -115,12 +116,12 @@ export function auditPage({ auditFile, now, isDemo }: StepContext): Next {
 }
 
 /** A label and what it says, label by label in one column. */
-function facts(rows: readonly (readonly [string, string, PageLine['tone']?])[]): PageLine[] {
-	const width = Math.max(...rows.map(([label]) => label.length));
-	return rows.map(([label, text, tone]) => ({ text: `${label.padEnd(width)}  ${text}`, tone }));
+export function facts(rows: readonly (readonly [string, string, PageLine['tone']?])[]): PageLine[] {
+	const width = Math.max(...rows.map(([label]) => textWidth(label)));
+	return rows.map(([label, text, tone]) => ({ text: `${fit(label, width, '')}  ${text}`, tone }));
 }
 
-const heading = (text: string): PageLine[] => [{ text: '' }, { text, tone: 'accent', bold: true }];
+export const heading = (text: string): PageLine[] => [{ text: '' }, { text, tone: 'accent', bold: true }];
 
 const probesShown = 5;
 

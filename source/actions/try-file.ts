@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { CommandEnd } from '../clients/docker-exec.ts';
+import { usualDagFolder } from '../model/dag-folder.ts';
 import { importAsScheduler } from '../model/python-import.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
@@ -21,20 +22,20 @@ export type FileTrial = {
 	readonly run: (clients: Clients, signal: AbortSignal) => Promise<CommandEnd>;
 };
 
-/** Where Airflow's image has its DAGs, unless it is set otherwise. */
-export const usualDagFolder = '/opt/airflow/dags';
-
-/** The trial of a file, by its path in the container; or why it cannot be made. Changes nothing: the scheduler does the same. */
-export function fileTrial(state: StackState, file: string, folder: string = usualDagFolder): FileTrial | Refusal {
+/**
+ * The trial of a file, by its path in the container; or why it cannot be made. Only of what the scheduler itself reads: the
+ * file of a DAG that Airflow names, or one of the DAG folder. Changes nothing: the scheduler does the same.
+ */
+export function fileTrial(state: StackState, file: string): FileTrial | Refusal {
 	const scheduler = schedulerOf(state)?.container;
 	if (!scheduler)
 		return { refused: "Airflow's scheduler is in no container here: nothing can run the file", kind: 'nothing' };
 	if (scheduler.state !== 'running')
 		return { refused: `${scheduler.name} does not run (${scheduler.state})`, kind: 'nothing' };
-	// Only what the scheduler itself would read.
 	const path = posix.normalize(file);
-	if (!path.startsWith(`${folder}/`))
-		return { refused: `${path} is not in ${folder}, where the scheduler looks for DAGs`, kind: 'nothing' };
+	const isNamed = state.dags?.some(dag => dag.fileLocation === file) ?? false;
+	if (!isNamed && !path.startsWith(`${usualDagFolder}/`))
+		return { refused: `${path} is not in ${usualDagFolder}: only DAG files are tried`, kind: 'nothing' };
 	const argv = ['python', '-c', importAsScheduler, path];
 	return {
 		container: scheduler.name,

@@ -1,7 +1,8 @@
 import { isAbsolute, posix } from 'node:path';
 import { isRefusal } from '../actions/plan.ts';
-import { fileTrial, trialWords, usualDagFolder } from '../actions/try-file.ts';
+import { fileTrial, trialWords } from '../actions/try-file.ts';
 import { gather } from '../gather.ts';
+import { usualDagFolder } from '../model/dag-folder.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { StackState } from '../model/state.ts';
 import { startMonitor, type Watched } from '../monitor.ts';

@@ -1,4 +1,5 @@
 import { type CheckName, type CheckOf, checkKey } from '../model/check.ts';
+import { dagFileName, usualDagFolder } from '../model/dag-folder.ts';
 import type { Message } from '../model/finding.ts';
 import { heartbeatAgeMs, isHeartbeatOld } from './airflow-facts.ts';
 import type { DiagnosisFacts } from './facts.ts';
@@ -145,7 +146,7 @@ function roadFound({ url, httpStatus, problem }: CheckOf<'road to MLflow'>): Fou
 
 function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>): Found {
 	const outside = facts.check('dag folder');
-	const folder = outside?.folder ?? '/opt/airflow/dags';
+	const folder = outside?.folder ?? usualDagFolder;
 	if (!inside.exists) return ill(say('checks.dag folder missing', { folder }));
 	const count = inside.files.length;
 	const unreadable = inside.files.filter(({ isReadable }) => isReadable === false).length;
@@ -166,7 +167,7 @@ function importsLine({ state, isAirflowLive }: DiagnosisFacts): CheckLine {
 	const { dags, importErrors } = state;
 	const line = { id: 'imports', name: say('checks.imports'), lines: [], at: null };
 	if (dags === null || !isAirflowLive) return { ...line, verdict: 'unknown', answer: say('checks.not made') };
-	const files = importErrors.map(({ fileName }) => fileName.replace(/^.*\/dags\//, '')).join(', ');
+	const files = importErrors.map(({ fileName }) => dagFileName(fileName)).join(', ');
 	return importErrors.length > 0
 		? { ...line, verdict: 'ill', answer: say('checks.imports ill', { errors: importErrors.length, files }) }
 		: {
@@ -181,7 +182,7 @@ function pythonLines({ state }: DiagnosisFacts): CheckLine[] {
 	return Object.entries(state.checks).flatMap(([key, { result, lookedAt, problem }]): CheckLine[] => {
 		const [check, path = ''] = key.split('\n');
 		if (check !== 'python file' || result?.check !== 'python file' || problem !== '') return [];
-		const name = say('checks.python', { file: path.replace(/^.*\/dags\//, '') });
+		const name = say('checks.python', { file: dagFileName(path) });
 		const found =
 			result.exitCode === 0
 				? well(say('checks.python well'))

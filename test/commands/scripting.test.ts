@@ -111,3 +111,11 @@ test('an address that is mistyped is not blamed on the container', { timeout: 60
 	expect(found?.cause).toMatch(/http:\/\/localhost:1 is not where airflow-webserver is published/);
 	expect(found?.remedies.some(({ can_mend: canMend }) => canMend)).toBe(false);
 });
+
+test('only DAG files are tried', async () => {
+	for (const path of ['/etc/x.py', '../../tmp/x.py', '/opt/airflow/dags/../x.py']) {
+		const ran = await laketop(['--read-only', 'try', path]);
+		expect(ran, path).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/only DAG files are tried/) });
+	}
+	expect(demo.scenario.requests('docker', '/v1.41/exec')).toBe(0);
+});

@@ -3,6 +3,7 @@ import { isOwnTag, mlflowStatusLook, tagOf } from '../../ui/browse/mlflow-run-ro
 import { metricValue, momentToSecond, stopwatch } from '../../ui/format.ts';
 import type { ViewState } from '../../ui/view-state.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
+import { facts, heading } from '../pages.ts';
 import { cannot, type Page, type PageLine, type Step } from '../step.ts';
 import { targetMlflowRun } from '../targets.ts';
 import { readLog } from './logs.ts';
@@ -11,15 +12,9 @@ import { nextState, viewAt } from './look.ts';
 const pageTones = { good: 'good', active: 'active', bad: 'bad' } as const;
 const isPageTone = (tone: string): tone is keyof typeof pageTones => Object.hasOwn(pageTones, tone);
 
-/** Names and values, names in one column. */
-function facts(heading: string, rows: readonly (readonly [string, string])[]): PageLine[] {
-	if (rows.length === 0) return [];
-	const width = Math.max(...rows.map(([name]) => name.length));
-	return [
-		{ text: '' },
-		{ text: heading, tone: 'accent', bold: true },
-		...rows.map(([name, value]): PageLine => ({ text: `${name.padEnd(width)}  ${value}` })),
-	];
+/** What was logged of one kind, under its name; nothing where nothing was. */
+function section(title: string, rows: readonly (readonly [string, string])[]): PageLine[] {
+	return rows.length === 0 ? [] : [...heading(title), ...facts(rows)];
 }
 
 /** Everything that a run has logged. */
@@ -38,18 +33,18 @@ export function mlflowRunPage(run: MlflowRun, now: number): Page {
 				bold: true,
 			},
 			{ text: run.runId, tone: 'muted' },
-			...facts(
+			...section(
 				'Params',
 				run.params.map(({ key, value }) => [key, value]),
 			),
-			...facts(
+			...section(
 				'Metrics, newest value',
 				run.metrics.map(({ key, value, step }) => [
 					key,
 					`${metricValue(metricNumber(value), String(value))}${step === 0 ? '' : `  at step ${step}`}`,
 				]),
 			),
-			...facts(
+			...section(
 				'Tags',
 				run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => [key, value]),
 			),

@@ -1,4 +1,5 @@
 import type { DagFile } from '../../model/check.ts';
+import { dagFileName } from '../../model/dag-folder.ts';
 import { settingOf } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
@@ -19,10 +20,6 @@ function files(facts: DiagnosisFacts): readonly DagFile[] {
 	});
 }
 
-function shortName(path: string): string {
-	return path.replace(/^.*\/dags\//, '');
-}
-
 /** A Python file of the DAG folder that Airflow's user may not read. */
 export const dagFileUnreadable: Rule = {
 	name: 'dag file unreadable',
@@ -32,7 +29,7 @@ export const dagFileUnreadable: Rule = {
 		return files(facts)
 			.filter(({ isReadable }) => isReadable === false)
 			.map(file => {
-				const name = shortName(file.path);
+				const name = dagFileName(file.path);
 				const inContainer = (argv: string[]) =>
 					scheduler
 						? { kind: 'exec' as const, container: scheduler.container, user: '0', argv }
@@ -79,7 +76,7 @@ export const dagNotShown: Rule = {
 
 function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
 	const scheduler = facts.of('scheduler');
-	const name = shortName(file.path);
+	const name = dagFileName(file.path);
 	const python = facts.check('python file', file.path);
 	const isChecked = python && python.modifiedAt >= file.modifiedAt;
 	const timeoutMs = 1000 * Number(settingOf(facts, scheduler, 'AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT') ?? 30);

@@ -1,3 +1,4 @@
+import { dagFileName } from '../../model/dag-folder.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -35,7 +36,7 @@ function finding(facts: DiagnosisFacts, file: string): Draft | undefined {
 	const { line, message, kind } = readTrace(trace, file);
 	const place = line ?? '?';
 	const module = /No module named '?([\w.]+)/.exec(message)?.[1];
-	const name = file.replace(/^.*\/dags\//, '');
+	const name = dagFileName(file);
 	const cause =
 		kind === 'SyntaxError' || kind === 'IndentationError' || kind === 'TabError'
 			? say('import.syntax.cause', { line: place, message })

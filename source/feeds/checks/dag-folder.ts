@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import type { Service } from '../../diagnosis/facts.ts';
 import type { DagFile } from '../../model/check.ts';
 import { cleanText } from '../../model/clean-text.ts';
+import { usualDagFolder } from '../../model/dag-folder.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 
-const usualFolder = '/opt/airflow/dags';
 /** Larger trees are a repository that happens to hold DAGs: the rest is not looked at. */
 const filesSeen = 500;
 const depthSeen = 4;
@@ -15,7 +15,7 @@ const bytesRead = 200_000;
 /** The folder in which the scheduler looks for DAGs, as its setting or its image has it. */
 export function dagFolderOf(deps: CheckDeps, scheduler: Service): string {
 	const setup = deps.facts().check('setup', scheduler.it.container.id)?.setup;
-	return setup?.settings.AIRFLOW__CORE__DAGS_FOLDER ?? usualFolder;
+	return setup?.settings.AIRFLOW__CORE__DAGS_FOLDER ?? usualDagFolder;
 }
 
 /** The mount that puts the folder there, and the path on the host. */
