@@ -3,6 +3,7 @@ import { ClientError, failureOf } from '../clients/failure.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Failure, FailureKind, FeedName } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
+import { type Resolution, unresolvedWords } from '../selectors/names/resolution.ts';
 import { exitCodes } from './command.ts';
 import { UsageError } from './given.ts';
 
@@ -69,6 +70,13 @@ export function demandLive(state: StackState, ...feeds: readonly FeedName[]): vo
 /** A name that does not exist: the same exit code as any other mistake in what was typed. */
 export function nothingSuch(message: string, remedy = ''): CommandFailure {
 	return new CommandFailure({ kind: 'not-found', message, remedy });
+}
+
+/** What a name means. Throws CommandFailure with the candidates or the suggestion where it means nothing definite. */
+export function demandFound<Item>(resolution: Resolution<Item>): readonly Item[] {
+	if (resolution.kind === 'found') return resolution.items;
+	const { message, remedy } = unresolvedWords(resolution);
+	throw nothingSuch(message, remedy);
 }
 
 export function addressUnknown(): CommandFailure {
