@@ -10,13 +10,26 @@ function packageVersion(): string {
 	return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }
 
-// A run must not depend on who starts it: colours, language, clock and CI are the same on a desk and on a CI machine.
-// Removed from this process, because the libraries that read them look for their mere presence, empty or not, and
-// because the workers inherit what is left. (Ink stops drawing live where it sees CI.)
+// A run must not depend on who starts it: colours, language, time zone and CI are the same on a desk and on a CI
+// machine. Removed from this process, because the libraries that read them look for their mere presence, empty or not,
+// and because the workers inherit what is left. (Ink stops drawing live where it sees CI.)
 for (const name of ['NO_COLOR', 'CI', 'CONTINUOUS_INTEGRATION', 'DEV', 'COLUMNS', 'LINES']) {
 	delete process.env[name];
 }
-const env = { NODE_ENV: 'test', FORCE_COLOR: '3', TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+// TEST_TZ and TEST_LANG set other zones and languages: scripts/any-day.ts runs the suites under many of them.
+const language = process.env.TEST_LANG ?? 'C.UTF-8';
+const env = {
+	NODE_ENV: 'test',
+	FORCE_COLOR: '3',
+	TZ: process.env.TEST_TZ ?? 'UTC',
+	LANG: language,
+	LC_ALL: language,
+};
+
+const programSetup = join(root, 'test/terminal/global-setup.ts');
+/** Folders of test/ with a project of their own; everything else there is the project `unit`. */
+const apart = ['terminal', 'chaos', 'fuzz', 'real-clients', 'slow', 'e2e'];
+const filesOf = (folder: string) => [`test/${folder}/**/*.test.{ts,tsx}`];
 
 const endToEndSetup = join(root, 'test/e2e/global-setup.ts');
 
@@ -37,7 +50,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: ['test/terminal/**', 'test/e2e/**'],
+					exclude: apart.map(folder => `test/${folder}/**`),
 					env,
 					testTimeout: 10_000,
 					hookTimeout: 20_000,
@@ -47,19 +60,65 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'terminal',
-					include: ['test/terminal/**/*.test.{ts,tsx}'],
+					include: filesOf('terminal'),
 					env,
 					// Whole programs in pseudo-terminals; a failure to appear is reported by the harness, well before this.
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
-					globalSetup: ['test/terminal/global-setup.ts'],
+					globalSetup: [programSetup],
+				},
+			},
+			{
+				extends: true,
+				test: {
+					// Servers, terminals, files and signals that misbehave.
+					name: 'chaos',
+					include: filesOf('chaos'),
+					env,
+					testTimeout: 120_000,
+					hookTimeout: 60_000,
+					globalSetup: [programSetup],
+				},
+			},
+			{
+				extends: true,
+				test: {
+					// Long runs of random input; each failure prints its seed.
+					name: 'fuzz',
+					include: filesOf('fuzz'),
+					env,
+					testTimeout: 300_000,
+					hookTimeout: 60_000,
+					globalSetup: [programSetup],
+				},
+			},
+			{
+				extends: true,
+				test: {
+					// Other people's clients on the embedded servers.
+					name: 'clients',
+					include: filesOf('real-clients'),
+					env,
+					testTimeout: 60_000,
+					hookTimeout: 300_000,
+				},
+			},
+			{
+				extends: true,
+				test: {
+					// Hours of the demo's time: minutes of this machine's.
+					name: 'slow',
+					include: filesOf('slow'),
+					env,
+					testTimeout: 600_000,
+					hookTimeout: 60_000,
 				},
 			},
 			{
 				extends: true,
 				test: {
 					name: 'e2e',
-					include: ['test/e2e/**/*.test.{ts,tsx}'],
+					include: filesOf('e2e'),
 					env,
 					// One real stack, one test at a time.
 					fileParallelism: false,
