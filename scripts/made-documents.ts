@@ -8,6 +8,7 @@ import { pageText, schemaText } from './config-schema.ts';
 import { faultsPage } from './faults-page.ts';
 import { installPage } from './install-page.ts';
 import { keysPage } from './keys-page.ts';
+import { reliabilityPage } from './reliability-page.ts';
 import { root } from './root.ts';
 
 /** The generated files of docs/, by their path there. */
@@ -18,6 +19,7 @@ export async function madeDocuments(): Promise<Record<string, string>> {
 		'faults.md': faultsPage(),
 		'install.md': await installPage(),
 		'keys.md': keysPage(),
+		'reliability.md': reliabilityPage(),
 		'laketop.schema.json': schemaText(),
 		'laketop.1': manPage(packageVersion()),
 	};

@@ -1,0 +1,5 @@
+import type { ChaosRow } from '../row.ts';
+import { serverRows } from './servers.ts';
+
+/** Every row of the chaos suite. A file of this folder holds the rows of one or more groups. */
+export const chaosRows: readonly ChaosRow[] = [...serverRows];
