@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Container } from '../model/container.ts';
+import { type Container, hasOwnTraffic } from '../model/container.ts';
 import type { StatsSample } from '../model/container-stats.ts';
 import { memoryInUse } from './docker-answers.ts';
 
@@ -25,7 +25,7 @@ export class CgroupStats {
 	}
 
 	/** A sample; null where the container's control group is not to be seen from here (a remote engine, a virtual machine). */
-	sample(container: Pick<Container, 'id' | 'hostNetwork'>, sampledAt: number): StatsSample | null {
+	sample(container: Pick<Container, 'id' | 'network'>, sampledAt: number): StatsSample | null {
 		const { id } = container;
 		try {
 			const found = this.#found.get(id) ?? this.#find(id);
@@ -36,7 +36,7 @@ export class CgroupStats {
 			if (cgroup.cpuNs < found.cpuNs) throw new Error('started anew');
 			this.#found.set(id, { ...found, cpuNs: cgroup.cpuNs });
 			const host = this.#hostAt(sampledAt);
-			const network = container.hostNetwork ? { received: 0, sent: 0 } : this.#network(found);
+			const network = hasOwnTraffic(container) ? this.#network(found) : { received: 0, sent: 0 };
 			return {
 				id,
 				sampledAt,

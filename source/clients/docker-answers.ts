@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Container, ContainerDetail, ContainerEvent } from '../model/container.ts';
+import type { Container, ContainerDetail, ContainerEvent, NetworkNamespace } from '../model/container.ts';
 import type { StatsSample } from '../model/container-stats.ts';
 import { optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
 
@@ -48,7 +48,7 @@ export const containersAnswer = z.array(
 				state: answer.State ?? 'unknown',
 				health: healthFromStatus(answer.Status ?? ''),
 				createdAt: (answer.Created ?? 0) * 1000,
-				hostNetwork: answer.HostConfig?.NetworkMode === 'host',
+				network: namespaceOf(answer.HostConfig?.NetworkMode ?? ''),
 				ports: (answer.Ports ?? []).map(port => ({
 					address: port.IP ?? '',
 					privatePort: port.PrivatePort ?? 0,
@@ -64,6 +64,15 @@ export const containersAnswer = z.array(
 		),
 	),
 );
+
+/**
+ * Source: moby, api/types/container/hostconfig_unix.go, NetworkMode (host, none, container:ID; everything else is a
+ * network); Podman writes `ns:PATH` for a namespace that another process holds.
+ */
+function namespaceOf(mode: string): NetworkNamespace {
+	if (mode === 'host' || mode === 'none') return mode;
+	return /^(container|ns):/.test(mode) ? 'shared' : 'own';
+}
 
 /**
  * The list tells health only inside its status text: `Up 2 hours (healthy)`, `Up 3 seconds (health: starting)`.

@@ -213,10 +213,7 @@ export class DockerClient {
 	 * One sample of a container's counters: from its control group where that is to be seen from here, else from the
 	 * engine (`one-shot`, API 1.41; engines before 23 take up to a second). null where the container does not run.
 	 */
-	async statsSample(
-		container: Pick<Container, 'id' | 'hostNetwork'>,
-		signal?: AbortSignal,
-	): Promise<StatsSample | null> {
+	async statsSample(container: Pick<Container, 'id' | 'network'>, signal?: AbortSignal): Promise<StatsSample | null> {
 		const { id } = container;
 		const local = this.#cgroups?.sample(container, this.#now());
 		if (local) return local;

@@ -1,4 +1,4 @@
-import { displayName } from '../model/container.ts';
+import { displayName, hasOwnTraffic } from '../model/container.ts';
 import { runElapsedMs, taskElapsedMs } from '../model/durations.ts';
 import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
 import type { MetricSeries } from '../model/metric-series.ts';
@@ -53,8 +53,8 @@ export function servicePart(service: ContainerState): ServicePart {
 		cpu_percent: use?.cpuPercent ?? null,
 		memory_bytes: use?.last.memoryBytes ?? null,
 		memory_limit_bytes: use?.last.memoryLimitBytes ?? null,
-		received_bytes: use && !container.hostNetwork ? use.last.receivedBytes : null,
-		sent_bytes: use && !container.hostNetwork ? use.last.sentBytes : null,
+		received_bytes: use && hasOwnTraffic(container) ? use.last.receivedBytes : null,
+		sent_bytes: use && hasOwnTraffic(container) ? use.last.sentBytes : null,
 		ports: container.ports.map(({ address, publicPort, privatePort, protocol }) => ({
 			address,
 			public_port: publicPort,

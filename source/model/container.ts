@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 
 /**
+ * Where a container's network comes from (`HostConfig.NetworkMode`): a namespace of its own, the host's, that of another
+ * container (`container:ID`), or none at all. Only in a namespace of its own can the engine attach it to networks and
+ * count its traffic.
+ */
+export const networkNamespaces = ['own', 'host', 'shared', 'none'] as const;
+export type NetworkNamespace = (typeof networkNamespaces)[number];
+
+/**
  * A container as the Docker Engine lists it (`GET /containers/json`), reduced to what laketop shows.
  * `state` is the engine's word (running, exited, paused, restarting, created, removing, dead, or a newer one).
  */
@@ -19,8 +27,8 @@ export const containerSchema = z.object({
 	/** starting, healthy, unhealthy, or none where the image has no health check. */
 	health: z.string(),
 	createdAt: z.number(),
-	/** It shares the host's network: traffic of its own cannot be told apart. */
-	hostNetwork: z.boolean(),
+	/** Whose network namespace it runs in, see `NetworkNamespace`. */
+	network: z.enum(networkNamespaces),
 	ports: z.array(
 		z.object({
 			address: z.string(),
@@ -32,6 +40,11 @@ export const containerSchema = z.object({
 	mounts: z.array(z.object({ type: z.string(), source: z.string(), destination: z.string() })),
 });
 export type Container = z.infer<typeof containerSchema>;
+
+/** Whether the bytes counted in a container's network namespace are its own traffic. */
+export function hasOwnTraffic({ network }: Pick<Container, 'network'>): boolean {
+	return network === 'own';
+}
 
 /** One run of a container's health check, as `State.Health.Log` keeps the last five of (output: 4,096 bytes at most). */
 export const healthProbeSchema = z.object({

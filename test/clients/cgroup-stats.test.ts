@@ -21,7 +21,7 @@ function put(path: string, text: string): void {
 	writeFileSync(join(root, path), text);
 }
 
-const container = { id: 'abc', hostNetwork: false };
+const container = { id: 'abc', network: 'own' } as const;
 const counted = {
 	id: 'abc',
 	sampledAt: 7,
@@ -67,7 +67,7 @@ test('control groups v1, of the cgroupfs driver', () => {
 
 test('what shares the network of the host has no traffic of its own', () => {
 	version2();
-	expect(new CgroupStats(root).sample({ id: 'abc', hostNetwork: true }, 7)).toMatchObject({ receivedBytes: 0 });
+	expect(new CgroupStats(root).sample({ id: 'abc', network: 'host' }, 7)).toMatchObject({ receivedBytes: 0 });
 });
 
 test('a container that is not on this kernel, or has just ended, is left to the engine', () => {

@@ -29,6 +29,18 @@ test('the containers of Docker 20.10: six services of one project, all healthy',
 	for (const container of containers) expect(container.state).toBe('running');
 });
 
+test.each([
+	['mlops_default', 'own'],
+	['default', 'own'],
+	['host', 'host'],
+	['none', 'none'],
+	['container:4f66ad9a0b2e', 'shared'],
+	['ns:/run/netns/web', 'shared'],
+])('network mode %s is a network that is %s', (NetworkMode, network) => {
+	const [container] = containersAnswer.parse([{ Id: 'abc', Names: ['/web'], HostConfig: { NetworkMode } }]);
+	expect(container?.network).toBe(network);
+});
+
 test.each(filesIn('docker-20.10/inspect'))('%s is read, with health and probes', path => {
 	const detail = inspectAnswer.parse(json(path));
 	expect(detail.startedAt).toBeGreaterThan(0);

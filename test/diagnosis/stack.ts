@@ -43,7 +43,7 @@ export function container(name: string, more: Partial<Container> = {}): Containe
 		state: 'running',
 		health: 'healthy',
 		createdAt: now - 130 * minute,
-		hostNetwork: false,
+		network: 'own',
 		ports: [],
 		mounts: /airflow-(sch|web|wor)/.test(name)
 			? [{ type: 'bind', source: '/srv/mlops/dags', destination: '/opt/airflow/dags' }]

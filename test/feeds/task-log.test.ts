@@ -206,7 +206,7 @@ test("where Airflow's logs are, from the mounts of its containers", () => {
 		state: 'running',
 		health: 'none',
 		createdAt: 0,
-		hostNetwork: false,
+		network: 'own' as const,
 		ports: [],
 		mounts: mounts.map(([source, destination]) => ({ type: 'bind', source, destination })),
 	});

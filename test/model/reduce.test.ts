@@ -15,7 +15,7 @@ const container = (id: string, more: Partial<Container> = {}): Container => ({
 	state: 'running',
 	health: 'healthy',
 	createdAt: 0,
-	hostNetwork: false,
+	network: 'own',
 	ports: [],
 	mounts: [],
 	...more,

@@ -122,7 +122,7 @@ function container(name: string, more: Partial<Container> = {}): Container {
 		state: 'running',
 		health: 'healthy',
 		createdAt: now - 130 * minutes,
-		hostNetwork: false,
+		network: 'own',
 		ports: [],
 		mounts: [{ type: 'bind', source: '/srv/mlops/dags', destination: '/opt/airflow/dags' }],
 		...more,

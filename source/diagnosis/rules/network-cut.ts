@@ -2,14 +2,18 @@ import { type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { hurtsOf, restart, takesOf } from '../services.ts';
 
-/** A running container that is no longer on the network on which all others of the stack are. */
+/**
+ * A running container that is no longer on the network on which all others of the stack are. Containers without a network
+ * namespace of their own (host, none, another container's) are on no network by design, and cannot be attached to one.
+ */
 export const networkCut: Rule = {
 	name: 'network cut',
 	find: facts => {
 		const known = facts.services.flatMap(service => {
 			const setup = facts.check('setup', service.it.container.id)?.setup;
 			const isUp = ['running', 'paused', 'restarting'].includes(service.it.container.state);
-			return setup && isUp && !service.it.container.hostNetwork ? [{ service, networks: setup.networks }] : [];
+			const hasNetworks = service.it.container.network === 'own';
+			return setup && isUp && hasNetworks ? [{ service, networks: setup.networks }] : [];
 		});
 		const names = new Set(known.flatMap(({ networks }) => networks.map(({ name }) => name)));
 		return [...names].flatMap(network => {

@@ -279,6 +279,12 @@ test('one container cut off from the network of all others', () => {
 	expect(only('network cut', ...extra)).toEqual([]);
 });
 
+test.each(['host', 'shared', 'none'] as const)('a container whose network is %s by design is not cut off', network => {
+	const facts = changed('airflow-worker', { network });
+	const none = check({ check: 'setup', setup: setup({ networks: [] }) }, 'airflow-worker');
+	expect(only('network cut', ...facts, none)).toEqual([]);
+});
+
 test('a stack that was stopped as a whole is one finding', () => {
 	const at = now - 60_000;
 	const facts: Timed[] = [

@@ -1,4 +1,4 @@
-import { displayName } from '../../../model/container.ts';
+import { displayName, hasOwnTraffic } from '../../../model/container.ts';
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState, EndpointState, StackState } from '../../../model/state.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
@@ -229,7 +229,7 @@ function memoryPercentSpan({ use, container }: ContainerState): Span {
 }
 
 function networkSpan({ use, container }: ContainerState): Span {
-	if (container.state !== 'running' || !use) return { text: '' };
+	if (container.state !== 'running' || !use || !hasOwnTraffic(container)) return { text: '' };
 	return { text: `${traffic(use.last.receivedBytes)} / ${traffic(use.last.sentBytes)}` };
 }
 
