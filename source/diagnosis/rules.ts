@@ -21,15 +21,9 @@ import { importError } from './rules/import-error.ts';
 import { logDriver } from './rules/log-driver.ts';
 import { logsFolder } from './rules/logs-folder.ts';
 import { killedForMemory, memoryNearLimit } from './rules/memory-near-limit.ts';
-import {
-	artifactsNotWritable,
-	metricDropped,
-	mlflowApi,
-	nothingArrives,
-	registrationFailed,
-	roadToMlflow,
-} from './rules/mlflow.ts';
+import { artifactsNotWritable, metricDropped, mlflowApi, registrationFailed, roadToMlflow } from './rules/mlflow.ts';
 import { networkCut } from './rules/network-cut.ts';
+import { nothingArrives } from './rules/nothing-arrives.ts';
 import { pageAway } from './rules/page-away.ts';
 import { poolFull } from './rules/pools.ts';
 import { portTaken } from './rules/port-taken.ts';

@@ -50,25 +50,25 @@ export const mlflowMessages = {
 		'이 호스트에서는 서버가 응답하지만 워커 안에서 보낸 같은 요청은 실패합니다',
 	],
 
-	'empty.title': ['Nothing of {run} arrived in MLflow', '{run}의 기록이 MLflow에 없습니다'],
+	'empty.title': ['{run} logged nothing to MLflow', '{run} 실행이 MLflow에 남긴 기록이 없습니다'],
 	'empty.evidence': [
-		'The run succeeded at {at:time}; the experiment {experiment} has no MLflow run of that time',
+		'The run succeeded at {at:time}, but the experiment {experiment} has no MLflow run from that period',
 		'{at:time}에 성공했지만 실험 {experiment}에 해당 시간의 MLflow run이 없습니다',
 	],
 	'empty.cause': [
-		'Its tasks log to another server or another experiment',
+		'Its tasks log to another tracking server or another experiment',
 		'작업이 다른 서버나 다른 실험에 기록하고 있습니다',
 	],
 	'empty.reason': [
-		'All tasks succeeded, so that none of them failed to reach its MLflow',
-		'모든 작업이 성공했으므로 MLflow 연결 실패는 아닙니다',
+		'Tasks that logged to {experiment} in earlier runs succeeded in this run: {tasks}',
+		'이전 실행에서 {experiment}에 기록한 작업이 이번 실행에서도 성공했습니다: {tasks}',
 	],
 	'empty.hurts': [
-		'Metrics and models of this run are not to be found here',
+		'The metrics and models of this run are missing here',
 		'이 실행의 지표와 모델을 여기서 찾을 수 없습니다',
 	],
 	'empty.remedy': [
-		'Compare MLFLOW_TRACKING_URI of the worker with the address that laketop watches, and the name of the experiment',
+		'Compare MLFLOW_TRACKING_URI of the worker with the address laketop watches, and the experiment names',
 		'워커의 MLFLOW_TRACKING_URI와 laketop이 보는 주소, 실험 이름을 비교하세요',
 	],
 

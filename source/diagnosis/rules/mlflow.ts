@@ -1,7 +1,6 @@
 import { checkKey } from '../../model/check.ts';
 import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import { metricSeries } from '../../model/metric-series.ts';
-import { newestRun } from '../../model/pipeline.ts';
 import { isPageAway, isSteady } from '../airflow-facts.ts';
 import { evidence, look, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -85,44 +84,6 @@ export const roadToMlflow: Rule = {
 				],
 				takes: ['road to mlflow'],
 				needs: ['engine', 'mlflow', `network ${worker.container}`],
-			},
-		];
-	},
-};
-
-/** A run has succeeded and left nothing in the experiment. */
-export const nothingArrives: Rule = {
-	name: 'nothing arrives',
-	find: facts => {
-		const { state, dagId, experiment } = facts;
-		if (!facts.isAirflowLive || state.feeds.experiment.status !== 'live' || state.mlflowRuns === null) return [];
-		const run = newestRun(state.dagRuns[dagId]);
-		if (run?.state !== 'success' || run.startedAt === null || run.endedAt === null) return [];
-		if (facts.now + facts.clockAheadMs - run.endedAt < thresholds.startGraceMs) return [];
-		// Others were never meant to log there.
-		if (state.mlflowRuns.length === 0 && state.experiment) return [];
-		const from = run.startedAt - 10_000;
-		const until = run.endedAt + 10_000;
-		if (state.mlflowRuns.some(({ startedAt }) => startedAt >= from && startedAt <= until)) return [];
-		// The list is of the newest: a run older than all of it proves nothing.
-		const oldest = Math.min(...state.mlflowRuns.map(({ startedAt }) => startedAt));
-		if (state.mlflowRuns.length > 0 && until < oldest) return [];
-		const worker = facts.of('worker');
-		return [
-			{
-				subject: dagId,
-				severity: 'warning',
-				since: run.endedAt,
-				title: say('empty.title', { run: run.dagRunId }),
-				evidence: [evidence(say('empty.evidence', { at: run.endedAt, experiment }))],
-				cause: say('empty.cause'),
-				reason: say('empty.reason'),
-				hurts: [say('empty.hurts')],
-				remedies: [
-					remedy(say('empty.remedy'), { kind: 'advice' }),
-					...(worker ? [look(say('remedy.inspect'), 'inspect', worker.container)] : []),
-				],
-				needs: ['mlflow', 'road to mlflow'],
 			},
 		];
 	},

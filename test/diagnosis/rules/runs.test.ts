@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../../source/diagnosis/diagnose.ts';
+import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { CheckOf, Sign } from '../../../source/model/check.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import {
@@ -14,9 +16,11 @@ import {
 	run,
 	runsFetched,
 	stages,
+	stateOf,
 	type Timed,
 	task,
 	tasksFetched,
+	wishes,
 } from '../stack.ts';
 
 const pool = (more: Partial<CheckOf<'pools'>['pools'][number]>) =>
@@ -263,16 +267,54 @@ test('zombies that the scheduler tells of', () => {
 	expect(only('zombies', sign(10 * minute))).toEqual([]);
 });
 
-test('a run that succeeded and left nothing in MLflow', () => {
-	const late = runsFetched(run('newest', 'success', 10 * minute));
-	expect(only('nothing arrives', late)[0]?.title).toBe('Nothing of newest arrived in MLflow');
-	const arrived: Fact = {
+describe('a run that succeeded and left nothing in MLflow', () => {
+	const late = runsFetched(
+		run('newest', 'success', 10 * minute),
+		run('older', 'success', 60 * minute),
+		run('oldest', 'success', 120 * minute),
+	);
+	const loggedAs = (runName: string, ...agoMinutes: number[]): Fact => ({
 		type: 'mlflow runs fetched',
 		experimentId: '1',
-		runs: [mlflowRun(now - 9.5 * minute, 0.93), mlflowRun(now - 60 * minute, 0.92)],
-	};
-	expect(only('nothing arrives', late, arrived)).toEqual([]);
-	expect(only('nothing arrives')).toEqual([]);
+		runs: agoMinutes.map(ago => ({ ...mlflowRun(now - ago * minute, 0.93), runName })),
+	});
+
+	test('is found where tasks that logged before succeeded', () => {
+		const [found] = diagnose(stateOf(late), now, wishes).filter(({ rule }) => rule === 'nothing arrives');
+		expect(found && render(found.title, 'en')).toBe('newest logged nothing to MLflow');
+		expect(found && render(found.reason, 'en')).toMatch(/succeeded in this run: model_evaluation$/);
+	});
+
+	test('is no finding where something arrived', () => {
+		expect(only('nothing arrives', late, loggedAs('model_evaluation', 9.5, 59.5))).toEqual([]);
+		expect(only('nothing arrives')).toEqual([]);
+	});
+
+	test('is no finding for a DAG of which no run ever logged there', () => {
+		// Others log to the same experiment at other times.
+		expect(only('nothing arrives', late, loggedAs('train', 30, 90, 150))).toEqual([]);
+		// Once, by chance, at the same time.
+		expect(only('nothing arrives', late, loggedAs('train', 59.5, 90, 150))).toEqual([]);
+		expect(only('nothing arrives', late, loggedAs('train'))).toEqual([]);
+	});
+
+	test('is no finding where the tasks that log did not succeed', () => {
+		const others = stages.map(stage => (stage === 'model_evaluation' ? 'failed' : 'success'));
+		expect(only('nothing arrives', late, tasksFetched(others))).toEqual([]);
+		const skipped = stages.map(stage => (stage === 'model_evaluation' ? 'skipped' : 'success'));
+		expect(only('nothing arrives', late, tasksFetched(skipped))).toEqual([]);
+	});
+
+	test('counts MLflow runs of any name where each of several runs logged one', () => {
+		const four = runsFetched(
+			run('newest', 'success', 10 * minute),
+			...[60, 120, 180].map(ago => run(`older-${ago}`, 'success', ago * minute)),
+		);
+		expect(only('nothing arrives', four, loggedAs('bold-fox-17', 59.5, 119.5, 179.5))).toHaveLength(1);
+		expect(only('nothing arrives', four, loggedAs('bold-fox-17', 59.5, 179.5))).toEqual([]);
+		const three = stages.map((_, index) => (index < 3 ? 'failed' : 'success'));
+		expect(only('nothing arrives', four, loggedAs('bold-fox-17', 59.5, 119.5, 179.5), tasksFetched(three))).toEqual([]);
+	});
 });
 
 test('a score that fell', () => {

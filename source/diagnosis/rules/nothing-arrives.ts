@@ -1,0 +1,85 @@
+import type { MlflowRun } from '../../model/experiment.ts';
+import { type DagRun, newestRun } from '../../model/pipeline.ts';
+import type { DiagnosisFacts } from '../facts.ts';
+import { evidence, look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { thresholds } from '../thresholds.ts';
+
+/** The clocks of worker and MLflow may differ by so much, ms. */
+const slackMs = 10_000;
+/** MLflow runs that no task id names prove something only when so many DAG runs had one. */
+const fewestUnnamed = 3;
+const tasksNamed = 3;
+
+/**
+ * A run has succeeded and left nothing in the experiment, although earlier runs of its DAG did. A DAG that never logged
+ * there is not meant to, and a task that did not succeed explains by itself what is missing.
+ */
+export const nothingArrives: Rule = {
+	name: 'nothing arrives',
+	find: facts => {
+		const { state, dagId, experiment } = facts;
+		if (!facts.isAirflowLive || state.feeds.experiment.status !== 'live' || state.mlflowRuns === null) return [];
+		const runs = state.dagRuns[dagId] ?? [];
+		const run = newestRun(runs);
+		if (run?.state !== 'success' || run.endedAt === null) return [];
+		if (facts.now + facts.clockAheadMs - run.endedAt < thresholds.startGraceMs) return [];
+		const mlflowRuns = state.mlflowRuns;
+		if (!isCovered(run, mlflowRuns) || during(run, mlflowRuns).length > 0) return [];
+		const loggers = expectedLoggers(facts, run, mlflowRuns);
+		if (loggers.length === 0) return [];
+		const worker = facts.of('worker');
+		return [
+			{
+				subject: dagId,
+				severity: 'warning',
+				since: run.endedAt,
+				title: say('empty.title', { run: run.dagRunId }),
+				evidence: [evidence(say('empty.evidence', { at: run.endedAt, experiment }))],
+				cause: say('empty.cause'),
+				reason: say('empty.reason', { tasks: named(loggers), experiment }),
+				hurts: [say('empty.hurts')],
+				remedies: [
+					remedy(say('empty.remedy'), { kind: 'advice' }),
+					...(worker ? [look(say('remedy.inspect'), 'inspect', worker.container)] : []),
+				],
+				needs: ['mlflow', 'road to mlflow'],
+			},
+		];
+	},
+};
+
+/**
+ * The tasks that succeeded in this run and should have logged: those whose ids named MLflow runs of earlier DAG runs. Where
+ * MLflow runs have other names, all tasks, provided that they all succeeded and that enough earlier runs logged something.
+ */
+function expectedLoggers(facts: DiagnosisFacts, run: DagRun, mlflowRuns: readonly MlflowRun[]): string[] {
+	const tasks = facts.tasksOf(run);
+	const earlier = (facts.state.dagRuns[run.dagId] ?? [])
+		.filter(one => one !== run && one.endedAt !== null && isCovered(one, mlflowRuns))
+		.map(one => during(one, mlflowRuns));
+	const ids = new Set(tasks.map(({ taskId }) => taskId));
+	const names = new Set(earlier.flat().flatMap(({ runName }) => (ids.has(runName) ? [runName] : [])));
+	const succeeded = new Set(tasks.filter(({ state }) => state === 'success').map(({ taskId }) => taskId));
+	if (names.size > 0) return [...names].filter(name => succeeded.has(name));
+	const logged = earlier.filter(found => found.length > 0);
+	const isUsual = logged.length >= fewestUnnamed && logged.length === earlier.length;
+	return isUsual && tasks.every(({ state }) => state === 'success') ? [...succeeded] : [];
+}
+
+/** MLflow runs that began while a DAG run was under way. */
+function during({ startedAt, endedAt }: DagRun, mlflowRuns: readonly MlflowRun[]): MlflowRun[] {
+	if (startedAt === null || endedAt === null) return [];
+	return mlflowRuns.filter(one => one.startedAt >= startedAt - slackMs && one.startedAt <= endedAt + slackMs);
+}
+
+/** The list holds the newest MLflow runs only: about a DAG run that ended before all of them it says nothing. */
+function isCovered({ startedAt, endedAt }: DagRun, mlflowRuns: readonly MlflowRun[]): boolean {
+	if (startedAt === null || endedAt === null) return false;
+	return endedAt + slackMs >= Math.min(...mlflowRuns.map(one => one.startedAt));
+}
+
+function named(tasks: readonly string[]): string {
+	const more = tasks.length - tasksNamed;
+	return tasks.slice(0, tasksNamed).join(', ') + (more > 0 ? ` (+${more})` : '');
+}
