@@ -20,6 +20,7 @@ import {
 import { CheckLane } from './checks/lane.ts';
 import { diskCheck, engineCheck, hostMemoryCheck } from './checks/machine.ts';
 import { poolsCheck } from './checks/pools.ts';
+import { taskHistoryCheck } from './checks/task-history.ts';
 import type { InterestStore } from './interest.ts';
 import { watchSigns } from './log-signs.ts';
 import { type FeedContext, Wake } from './schedule.ts';
@@ -33,6 +34,7 @@ const lightChecks = [
 	diskCheck,
 	hostMemoryCheck,
 	poolsCheck,
+	taskHistoryCheck,
 	composeFileCheck,
 ];
 /** Commands in containers, the cheapest first. */

@@ -150,6 +150,15 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 		isMigrated: z.nullable(z.boolean()),
 		users: z.nullable(z.array(z.string())),
 	}),
+	/** How long the tasks of a DAG took in its last successful runs; the subject is the DAG's id. */
+	z.object({
+		check: z.literal('task history'),
+		history: z.object({
+			runs: z.number(),
+			tasks: z.array(z.object({ taskId: z.string(), usualMs: z.number() })),
+			usualIdleMs: z.number(),
+		}),
+	}),
 	/** Deep: the worker's road to MLflow. */
 	z.object({
 		check: z.literal('road to MLflow'),

@@ -99,15 +99,44 @@ export const runMessages = {
 
 	'slow.title': ['{run} takes longer than usual', '{run} 실행이 평소보다 오래 걸립니다'],
 	'slow.evidence': [
-		'{elapsed:duration} so far; usually it takes {usual:duration}',
+		'{elapsed:duration} so far, usually {usual:duration}',
 		'현재 {elapsed:duration} 경과, 평소 소요 시간 {usual:duration}',
 	],
-	'slow.cause': ['{task} runs since {age:duration}', '{task} 작업이 {age:duration} 동안 실행 중입니다'],
-	'slow.none.cause': ['None of its tasks runs', '실행 중인 작업이 없습니다'],
-	'slow.reason': [
-		'The median of its last runs was taken as the measure',
-		'최근 실행 시간의 중앙값을 기준으로 판단했습니다',
+	'slow.task.evidence': [
+		'{task}: {took:duration}, usually {usual:duration}',
+		'{task}: {took:duration}, 평소 {usual:duration}',
 	],
+	'slow.cpu.evidence': [
+		'The containers use {used} % of the {limit} % CPU that this host has',
+		'컨테이너들이 이 호스트의 CPU {limit}% 중 {used}%를 사용하고 있습니다',
+	],
+	'slow.all.cause': [
+		'{slow} of {count} tasks take {factor} times as long as usual: the host or a shared service is slow, not one task',
+		'작업 {count}개 중 {slow}개가 평소보다 {factor}배 오래 걸립니다. 한 작업이 아니라 호스트나 공용 서비스가 느린 상태입니다',
+	],
+	'slow.task.cause': [
+		'{task} takes {took:duration}, usually {usual:duration}',
+		'{task} 작업이 {took:duration} 걸립니다. 평소에는 {usual:duration}입니다',
+	],
+	'slow.waiting.cause': [
+		'For {idle:duration} no task of the run was running, usually {usual:duration}: its tasks wait',
+		'{idle:duration} 동안 실행 중인 작업이 없었습니다(평소 {usual:duration}). 작업들이 대기하고 있습니다',
+	],
+	'slow.unknown.cause': [
+		'No task is known to be slower than usual; {task} has been running for {age:duration}',
+		'평소보다 느린 작업은 확인되지 않았습니다. 현재 {task} 작업이 {age:duration} 동안 실행 중입니다',
+	],
+	'slow.none.cause': ['None of its tasks is running', '실행 중인 작업이 없습니다'],
+	'slow.reason': [
+		'Its tasks were compared with the last {count} successful runs',
+		'최근 성공한 실행 {count}회의 작업 시간과 비교했습니다',
+	],
+	'slow.median.reason': [
+		'Compared with the median duration of the last successful runs',
+		'최근 성공한 실행들의 소요 시간 중앙값과 비교했습니다',
+	],
+	'slow.look.remedy': ['See what its tasks wait for', '작업들이 무엇을 기다리는지 확인하세요'],
+	'slow.services.remedy': ['Compare the CPU and memory of the services', '서비스들의 CPU와 메모리 사용량을 확인하세요'],
 
 	'stuck.title': ['{task} runs without a sign of life', '{task} 작업이 반응 없이 실행 중입니다'],
 	'stuck.cause': [

@@ -1,56 +1,94 @@
-import { taskElapsedMs, usualRunMs } from '../../model/durations.ts';
-import { newestRun } from '../../model/pipeline.ts';
-import { evidence, look, type Rule } from '../finding.ts';
+import { taskElapsedMs } from '../../model/durations.ts';
+import type { TaskInstance } from '../../model/pipeline.ts';
+import type { DiagnosisFacts } from '../facts.ts';
+import { type Draft, evidence, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
+import { type Slowness, type SlowRun, slownessOf, slowRuns } from '../slow-runs.ts';
 import { thresholds } from '../thresholds.ts';
 import { waitNeeds } from './task-waits.ts';
 
-/** A run that takes far longer than its DAG usually does. */
+const tasksShown = 5;
+/** All processors together are busy from this share on. */
+const busyShare = 0.9;
+
+/** A run that takes far longer than its DAG usually does, and where the time goes. */
 export const runSlow: Rule = {
 	name: 'run slow',
 	find: facts => {
-		const { state, isAirflowLive } = facts;
-		if (!isAirflowLive) return [];
-		const now = facts.now + facts.clockAheadMs;
-		return Object.entries(state.dagRuns).flatMap(([dagId, runs]) => {
-			const run = newestRun(runs);
-			const usual = usualRunMs(runs);
-			if (run?.state !== 'running' || run.startedAt === null || usual === null) return [];
-			const elapsed = now - run.startedAt;
-			if (elapsed < usual * thresholds.slowFactor || elapsed - usual < thresholds.slowLeastMs) return [];
-			const tasks = facts.tasksOf(run);
+		if (!facts.isAirflowLive) return [];
+		return slowRuns(facts).flatMap(slow => {
+			const tasks = facts.tasksOf(slow.run);
 			// Not known now.
-			if (tasks.length === 0) return [];
-			const busy = tasks.find(task => task.state === 'running');
-			return [
-				{
-					subject: `${dagId}/${run.dagRunId}`,
-					severity: 'warning',
-					since: run.startedAt + usual * thresholds.slowFactor,
-					title: say('slow.title', { run: run.dagRunId }),
-					evidence: [evidence(say('slow.evidence', { elapsed, usual }))],
-					cause: busy
-						? say('slow.cause', { task: busy.taskId, age: taskElapsedMs(busy, now) ?? 0 })
-						: say('slow.none.cause'),
-					reason: say('slow.reason'),
-					hurts: [say('hurts.schedule', { dag: dagId })],
-					remedies: busy
-						? [
-								look(say('remedy.read task log', { task: busy.taskId }), 'task log', busy.taskId, {
-									dagId,
-									dagRunId: run.dagRunId,
-								}),
-							]
-						: [],
-					needs: [
-						...waitNeeds(facts, 'default_pool', dagId),
-						`run ${dagId}/${run.dagRunId}`,
-						'mlflow',
-						'road to mlflow',
-						...tasks.map(task => `task ${dagId}/${run.dagRunId}/${task.taskId}` as const),
-					],
-				},
-			];
+			return tasks.length === 0 ? [] : [finding(facts, slow, tasks)];
 		});
 	},
 };
+
+function finding(facts: DiagnosisFacts, slow: SlowRun, tasks: readonly TaskInstance[]): Draft {
+	const { run, elapsedMs, usualMs } = slow;
+	const { dagId, dagRunId } = run;
+	const now = facts.now + facts.clockAheadMs;
+	const history = facts.check('task history', dagId)?.history;
+	const slowness = slownessOf(slow, tasks, history, now);
+	const busy = tasks.find(task => task.state === 'running');
+	const blamed = slowness.kind === 'one task' ? slowness.slow[0].taskId : busy?.taskId;
+	return {
+		subject: `${dagId}/${dagRunId}`,
+		severity: 'warning',
+		since: (run.startedAt ?? now) + usualMs * thresholds.slowFactor,
+		title: say('slow.title', { run: dagRunId }),
+		evidence: [
+			evidence(say('slow.evidence', { elapsed: elapsedMs, usual: usualMs })),
+			...('slow' in slowness ? slowness.slow.slice(0, tasksShown) : []).map(({ taskId, tookMs, usualMs: usual }) =>
+				evidence(say('slow.task.evidence', { task: taskId, took: tookMs, usual })),
+			),
+			...cpuEvidence(facts),
+		],
+		cause: causeOf(slowness, busy, now),
+		reason: history ? say('slow.reason', { count: history.runs }) : say('slow.median.reason'),
+		hurts: [say('hurts.schedule', { dag: dagId })],
+		remedies:
+			slowness.kind === 'waiting' || blamed === undefined
+				? [look(say('slow.look.remedy'), 'run', dagRunId, { dagId, dagRunId })]
+				: slowness.kind === 'all tasks'
+					? [look(say('slow.services.remedy'), 'service', facts.of('worker')?.container ?? '')]
+					: [look(say('remedy.read task log', { task: blamed }), 'task log', blamed, { dagId, dagRunId })],
+		needs: [
+			...waitNeeds(facts, 'default_pool', dagId),
+			`run ${dagId}/${dagRunId}`,
+			'mlflow',
+			'road to mlflow',
+			...tasks.map(task => `task ${dagId}/${dagRunId}/${task.taskId}` as const),
+		],
+	};
+}
+
+function causeOf(slowness: Slowness, busy: TaskInstance | undefined, now: number) {
+	switch (slowness.kind) {
+		case 'waiting':
+			return say('slow.waiting.cause', { idle: slowness.idleMs, usual: slowness.usualIdleMs });
+		case 'all tasks': {
+			const { slow, compared, factor } = slowness;
+			return say('slow.all.cause', { slow: slow.length, count: compared, factor: factor.toFixed(1) });
+		}
+		case 'one task': {
+			const [{ taskId, tookMs, usualMs }] = slowness.slow;
+			return say('slow.task.cause', { task: taskId, took: tookMs, usual: usualMs });
+		}
+		case 'unknown':
+			return busy
+				? say('slow.unknown.cause', { task: busy.taskId, age: taskElapsedMs(busy, now) ?? 0 })
+				: say('slow.none.cause');
+	}
+}
+
+/** Whether the containers keep all processors of the host busy, as their samples say. */
+function cpuEvidence({ state }: DiagnosisFacts) {
+	const uses = Object.values(state.containers).flatMap(({ container, use }) =>
+		container.state === 'running' && use?.cpuPercent != null ? [use] : [],
+	);
+	const cpus = Math.max(0, ...uses.map(({ last }) => last.onlineCpus));
+	const used = uses.reduce((sum, { cpuPercent }) => sum + (cpuPercent ?? 0), 0);
+	if (cpus === 0 || used < cpus * 100 * busyShare) return [];
+	return [evidence(say('slow.cpu.evidence', { used: Math.round(used), limit: cpus * 100 }))];
+}

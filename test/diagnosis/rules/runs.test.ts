@@ -96,15 +96,63 @@ test('a run that stays queued although its DAG is not paused', () => {
 
 const history = [run('a', 'success', 60 * minute), run('b', 'success', 90 * minute), run('c', 'success', 120 * minute)];
 
-test('a run that takes longer than usual names the task that takes it', () => {
+describe('a run that takes longer than usual', () => {
 	const slow = runsFetched(run('newest', 'running', 10 * minute), ...history);
-	const tasks = tasksFetched(['success', 'running'], 'newest', [{}, { startedAt: now - 9 * minute }]);
-	expect(only('run slow', slow, tasks)[0]).toMatchObject({
-		severity: 'warning',
-		cause: 'bronze_to_silver runs since 9 min',
-		evidence: ['10 min so far; usually it takes 1 min 25 s'],
+	/** The first tasks ran one after the other for so long, s; the last of them runs still. */
+	const took = (...seconds: number[]): Fact => {
+		let at = now - 10 * minute;
+		const times = seconds.map((each, index) => {
+			const startedAt = at;
+			at += each * 1000;
+			const isLast = index === seconds.length - 1;
+			return isLast
+				? { startedAt, endedAt: null, durationSeconds: null }
+				: { startedAt, endedAt: at, durationSeconds: each };
+		});
+		const states = seconds.map((_, index) => (index === seconds.length - 1 ? 'running' : 'success'));
+		return tasksFetched(states, 'newest', times);
+	};
+	const usual = check(
+		{
+			check: 'task history',
+			history: { runs: 3, tasks: stages.map(taskId => ({ taskId, usualMs: 10_000 })), usualIdleMs: 15_000 },
+		},
+		dagId,
+	);
+
+	test('names the task that takes longer, also one that has ended', () => {
+		expect(only('run slow', slow, took(12, 470, 11, 107), usual)[0]).toMatchObject({
+			severity: 'warning',
+			cause: 'bronze_to_silver takes 7 min 50 s, usually 10 s',
+			evidence: expect.arrayContaining(['10 min so far, usually 1 min 25 s']),
+			remedies: [{ kind: 'look', at: 'task log', subject: 'bronze_to_silver' }],
+		});
 	});
-	expect(only('run slow', runsFetched(run('newest', 'running', minute), ...history), tasks)).toEqual([]);
+
+	test('blames no task where most are slower', () => {
+		const [found] = only('run slow', slow, took(150, 150, 150, 150), usual);
+		expect(found?.cause).toBe(
+			'4 of 4 tasks take 15.0 times as long as usual: the host or a shared service is slow, not one task',
+		);
+		expect(found?.remedies).toMatchObject([{ kind: 'look', at: 'service' }]);
+	});
+
+	test('says that it waits where no task runs most of the time', () => {
+		const late = tasksFetched(['success', 'running'], 'newest', [
+			{ startedAt: now - 10 * minute, endedAt: now - 9.5 * minute, durationSeconds: 30 },
+			{ startedAt: now - 20_000, endedAt: null, durationSeconds: null },
+		]);
+		expect(only('run slow', slow, late, usual)[0]?.cause).toMatch(/^For 9 min .* no task of the run was running/);
+	});
+
+	test('accuses nobody without a history', () => {
+		const [found] = only('run slow', slow, took(60, 540));
+		expect(found?.cause).toBe('No task is known to be slower than usual; bronze_to_silver has been running for 9 min');
+	});
+
+	test('is no finding before it takes much longer', () => {
+		expect(only('run slow', runsFetched(run('newest', 'running', minute), ...history), took(60), usual)).toEqual([]);
+	});
 });
 
 test('a task that runs far longer than it ever did', () => {

@@ -1,0 +1,83 @@
+import { usualRunMs } from '../model/durations.ts';
+import { type DagRun, newestRun, type TaskInstance } from '../model/pipeline.ts';
+import { byTask, idleMs, type TaskHistory, taskSpan } from '../model/task-history.ts';
+import type { DiagnosisFacts } from './facts.ts';
+import { thresholds } from './thresholds.ts';
+
+/** A run that takes far longer than its DAG usually does. Times in ms. */
+export type SlowRun = { readonly run: DagRun; readonly elapsedMs: number; readonly usualMs: number };
+
+export function slowRuns(facts: DiagnosisFacts): SlowRun[] {
+	const now = facts.now + facts.clockAheadMs;
+	return Object.values(facts.state.dagRuns).flatMap((runs): SlowRun[] => {
+		const run = newestRun(runs);
+		const usualMs = usualRunMs(runs);
+		if (run?.state !== 'running' || run.startedAt === null || usualMs === null) return [];
+		const elapsedMs = now - run.startedAt;
+		const isSlow = elapsedMs >= usualMs * thresholds.slowFactor && elapsedMs - usualMs >= thresholds.slowLeastMs;
+		return isSlow ? [{ run, elapsedMs, usualMs }] : [];
+	});
+}
+
+/** A task that takes, or took, longer than usual. Times in ms. */
+export type SlowTask = { readonly taskId: string; readonly tookMs: number; readonly usualMs: number };
+
+/** Where the time of a slow run goes, the tasks with the largest excess first. Times in ms. */
+export type Slowness =
+	| { readonly kind: 'waiting'; readonly idleMs: number; readonly usualIdleMs: number }
+	| {
+			readonly kind: 'all tasks';
+			readonly slow: readonly SlowTask[];
+			readonly compared: number;
+			readonly factor: number;
+	  }
+	| { readonly kind: 'one task'; readonly slow: readonly [SlowTask, ...SlowTask[]] }
+	| { readonly kind: 'unknown' };
+
+/** A task is slow from this factor on, and by at least so much. */
+const taskFactor = 1.3;
+const taskLeastMs = 2000;
+/** Share of the compared tasks that have to be slow before no single one is to blame. */
+const allShare = 0.6;
+/** One task that accounts for this share of the excess is to blame, whatever the others do. */
+const oneShare = 0.8;
+/** The run stands idle: this share of its excess lies between its tasks. */
+const idleShare = 0.5;
+
+/**
+ * Compares the tasks of a slow run with earlier runs: those that have ended, and those that already run longer than usual.
+ */
+export function slownessOf(
+	{ run, elapsedMs, usualMs }: SlowRun,
+	tasks: readonly TaskInstance[],
+	history: TaskHistory | undefined,
+	now: number,
+): Slowness {
+	if (!history || history.tasks.length === 0 || run.startedAt === null) return { kind: 'unknown' };
+	const idle = idleMs(tasks, { from: run.startedAt, until: now }, now);
+	const { usualIdleMs } = history;
+	if (idle - usualIdleMs > (elapsedMs - usualMs) * idleShare) return { kind: 'waiting', idleMs: idle, usualIdleMs };
+	const compared = [...byTask(tasks)].flatMap(([taskId, instances]): SlowTask[] => {
+		const usual = history.tasks.find(one => one.taskId === taskId)?.usualMs;
+		const span = taskSpan(instances, now);
+		if (usual === undefined || span === null) return [];
+		const tookMs = span.until - span.from;
+		const isOpen = instances.some(task => task.endedAt === null);
+		return isOpen && tookMs <= usual ? [] : [{ taskId, tookMs, usualMs: usual }];
+	});
+	const slow = compared
+		.filter(({ tookMs, usualMs: usual }) => tookMs >= usual * taskFactor && tookMs - usual >= taskLeastMs)
+		.toSorted((a, b) => excess(b) - excess(a));
+	const [worst, ...others] = slow;
+	if (!worst) return { kind: 'unknown' };
+	const total = slow.reduce((sum, task) => sum + excess(task), 0);
+	const isOne = others.length === 0 || excess(worst) >= total * oneShare || slow.length < compared.length * allShare;
+	if (isOne) return { kind: 'one task', slow: [worst, ...others] };
+	const took = slow.reduce((sum, { tookMs }) => sum + tookMs, 0);
+	const usual = slow.reduce((sum, task) => sum + task.usualMs, 0);
+	return { kind: 'all tasks', slow, compared: compared.length, factor: took / Math.max(1, usual) };
+}
+
+function excess({ tookMs, usualMs }: SlowTask): number {
+	return tookMs - usualMs;
+}

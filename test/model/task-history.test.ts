@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { idleMs, taskHistory, taskSpan } from '../../source/model/task-history.ts';
+import { task } from '../diagnosis/stack.ts';
+
+const ran = (taskId: string, from: number, until: number | null, mapIndex = -1) =>
+	task(taskId, until === null ? 'running' : 'success', {
+		mapIndex,
+		startedAt: from,
+		endedAt: until,
+		durationSeconds: until === null ? null : (until - from) / 1000,
+	});
+
+test('a mapped task lasts from its first start to its last end', () => {
+	expect(taskSpan([ran('m', 5000, 9000, 0), ran('m', 2000, 4000, 1)], 20_000)).toEqual({ from: 2000, until: 9000 });
+	expect(taskSpan([ran('m', 5000, null, 0)], 20_000)).toEqual({ from: 5000, until: 20_000 });
+	expect(taskSpan([task('m', 'queued')], 20_000)).toBeNull();
+});
+
+test('idle is the time in which no task ran', () => {
+	const tasks = [ran('a', 1000, 3000), ran('b', 2000, 4000), ran('c', 8000, 9000)];
+	expect(idleMs(tasks, { from: 0, until: 10_000 }, 10_000)).toBe(1000 + 4000 + 1000);
+	expect(idleMs([], { from: 0, until: 10_000 }, 10_000)).toBe(10_000);
+});
+
+test('the usual duration of a task is the median of earlier runs', () => {
+	const runOf = (first: number, second: number | null) => ({
+		span: { from: 0, until: 30_000 },
+		tasks: [ran('a', 0, first), ...(second === null ? [] : [ran('b', first, first + second)])],
+	});
+	expect(taskHistory([runOf(4000, 2000), runOf(6000, null), runOf(9000, 4000)])).toEqual({
+		runs: 3,
+		tasks: [
+			{ taskId: 'a', usualMs: 6000 },
+			{ taskId: 'b', usualMs: 3000 },
+		],
+		usualIdleMs: 24_000,
+	});
+});
