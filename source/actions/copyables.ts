@@ -5,7 +5,7 @@ import { currentLine, logWindow } from '../ui/panes/logs/logs-window.ts';
 import { shownLogContainer } from '../ui/view-state.ts';
 import { type ActionContext, placeOf } from './action.ts';
 import { addressOf, tunnelCommand } from './addresses.ts';
-import { commandOfRemedy } from './remedy.ts';
+import { commandOfRemedy, isChanging } from './remedy.ts';
 import { textOfLog } from './take-log.ts';
 import { targetDagId, targetMlflowRun, targetRun, targetService, targetServices, targetStage } from './targets.ts';
 
@@ -76,7 +76,8 @@ export function copyables(
 			break;
 		case 'findings': {
 			const finding = selectedFinding(state.findings, view.selectedFinding);
-			const command = finding?.remedies
+			const fixes = finding?.remedies ?? [];
+			const command = [...fixes.filter(({ action }) => isChanging(action)), ...fixes]
 				.map(({ action }) => commandOfRemedy(action, { state }))
 				.find(one => one !== null);
 			add('the command of the best remedy', command);

@@ -43,7 +43,7 @@ export async function planOfRemedy(action: ChangingAction, tools: RemedyTools): 
 	};
 	switch (action.kind) {
 		case 'container':
-			return on(action.container, service => planContainers(action.verb, [service]));
+			return on(action.container, service => planContainers(action.verb, [service], state));
 		case 'compose':
 			return planCompose(clients, facts, { verb: action.verb, services: action.services }, signal);
 		case 'init':
@@ -51,8 +51,8 @@ export async function planOfRemedy(action: ChangingAction, tools: RemedyTools): 
 		case 'unpause':
 			return planPause(facts, [action.dagId], false);
 		case 'clear': {
-			const { dagId, dagRunId, onlyFailed } = action;
-			return planClear(clients, facts, { dagId, dagRunId, taskIds: null, withDownstream: false, onlyFailed }, signal);
+			const { dagId, dagRunId, onlyFailed, taskIds = null } = action;
+			return planClear(clients, facts, { dagId, dagRunId, taskIds, withDownstream: false, onlyFailed }, signal);
 		}
 		case 'stop run':
 			return planStopRun(facts, { dagId: action.dagId, dagRunId: action.dagRunId });
@@ -89,7 +89,7 @@ export function commandOfRemedy(action: RemedyAction, { state }: Pick<Facts, 'st
 				action.dagId,
 				'--run',
 				action.dagRunId,
-				...(action.onlyFailed ? [] : ['--all']),
+				...(action.taskIds?.flatMap(taskId => ['--task', taskId]) ?? (action.onlyFailed ? [] : ['--all'])),
 			);
 		case 'stop run':
 			return shellWords('laketop', 'stop-run', action.dagId, '--run', action.dagRunId);

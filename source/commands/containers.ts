@@ -18,7 +18,7 @@ export function changeContainers(context: CommandContext, verb: ContainerVerb): 
 			demandLive(state, 'containers');
 			const services = servicesCalled(state, ownProject(state, config.discovery.project), given.words);
 			names = services.map(({ container }) => container.name);
-			return planContainers(verb, services);
+			return planContainers(verb, services, state);
 		},
 		...(given.is('wait') ? { wait: monitor => waitForHealth(context, monitor, names) } : {}),
 	});

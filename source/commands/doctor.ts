@@ -183,11 +183,12 @@ function findingPart(finding: Finding, state: StackState, language: Language): D
 		reason: words(finding.reason),
 		evidence: finding.evidence.map(({ message, lines }) => ({ text: words(message), lines: [...lines] })),
 		hurts: finding.hurts.map(words),
-		remedies: finding.remedies.map(({ message, action }) => ({
+		remedies: finding.remedies.map(({ message, action, interrupts = [] }) => ({
 			text: words(message),
 			kind: action.kind,
 			command: commandOfRemedy(action, { state }),
 			can_mend: isChanging(action),
+			interrupts: interrupts.map(words),
 		})),
 		explained_by: finding.explainedBy,
 	};

@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import { type DiagnosisWishes, factsOf } from './facts.ts';
 import { type Draft, findingId, type Rule, type Thing, things } from './finding.ts';
+import { orderedRemedies } from './interrupts.ts';
 import { rules } from './rules.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -27,7 +28,11 @@ export function diagnose(
 	const findings = found.map((one): Finding => {
 		const { takes: _takes, needs: _needs, ...finding } = one;
 		const root = rootOf(one);
-		return { ...finding, explainedBy: root === one ? null : root.id };
+		return {
+			...finding,
+			remedies: orderedRemedies(facts, finding.remedies),
+			explainedBy: root === one ? null : root.id,
+		};
 	});
 	const roots = findings.filter(({ explainedBy }) => explainedBy === null).toSorted(byWeight(found, causes));
 	return roots.flatMap(root => [

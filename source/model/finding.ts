@@ -31,7 +31,14 @@ export const remedyActionSchema = z.discriminatedUnion('kind', [
 	/** Migrate the database and create the first user. */
 	z.object({ kind: z.literal('init') }),
 	z.object({ kind: z.literal('unpause'), dagId: z.string() }),
-	z.object({ kind: z.literal('clear'), dagId: z.string(), dagRunId: z.string(), onlyFailed: z.boolean() }),
+	z.object({
+		kind: z.literal('clear'),
+		dagId: z.string(),
+		dagRunId: z.string(),
+		onlyFailed: z.boolean(),
+		/** Only these tasks; left out: all of the run. */
+		taskIds: z.optional(z.array(z.string())),
+	}),
 	z.object({ kind: z.literal('stop run'), dagId: z.string(), dagRunId: z.string() }),
 	/** Have the scheduler read all DAG files. */
 	z.object({ kind: z.literal('reparse'), dagId: z.string() }),
@@ -70,7 +77,12 @@ export const remedyActionSchema = z.discriminatedUnion('kind', [
 ]);
 export type RemedyAction = z.infer<typeof remedyActionSchema>;
 
-export const remedySchema = z.object({ message: messageSchema, action: remedyActionSchema });
+export const remedySchema = z.object({
+	message: messageSchema,
+	action: remedyActionSchema,
+	/** What it takes down while it is applied, the gravest first. Filled in for all rules at once, see `interrupts.ts`. */
+	interrupts: z.optional(z.array(messageSchema)),
+});
 export type Remedy = z.infer<typeof remedySchema>;
 
 export const findingSchema = z.object({
@@ -89,7 +101,7 @@ export const findingSchema = z.object({
 	reason: messageSchema,
 	/** What it will hurt next. */
 	hurts: z.array(messageSchema),
-	/** The best first. */
+	/** What interrupts nothing first, then the best first. */
 	remedies: z.array(remedySchema),
 	/** The finding that it is a consequence of; null: it stands for itself. */
 	explainedBy: z.nullable(z.string()),

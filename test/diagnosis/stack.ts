@@ -1,5 +1,6 @@
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
-import type { DiagnosisWishes } from '../../source/diagnosis/facts.ts';
+import { type DiagnosisWishes, factsOf } from '../../source/diagnosis/facts.ts';
+import { interruptionBy, risks } from '../../source/diagnosis/interrupts.ts';
 import { render } from '../../source/diagnosis/messages/render.ts';
 import { rules } from '../../source/diagnosis/rules.ts';
 import type { CheckResult, Setup } from '../../source/model/check.ts';
@@ -350,7 +351,22 @@ export function stateOf(...more: readonly Timed[]): StackState {
 
 /** What is found on the healthy stack after these facts. */
 export function findings(...more: readonly Timed[]): Finding[] {
-	return diagnose(stateOf(...more), now, wishes);
+	const state = stateOf(...more);
+	const found = diagnose(state, now, wishes);
+	for (const finding of found) harmlessFirst(state, finding);
+	return found;
+}
+
+/** Of every finding of every rule: no fix that interrupts something stands before one that interrupts less. */
+export function harmlessFirst(state: StackState, { id, remedies }: Finding): void {
+	const facts = factsOf(state, now, wishes);
+	const order = remedies.map(({ action }) => risks.indexOf(interruptionBy(facts, action).risk));
+	if (order.some((risk, index) => risk < (order[index - 1] ?? 0)))
+		throw new Error(`${id}: its fixes are in the order of ${order.map(risk => risks[risk]).join(', ')}`);
+	for (const { action, interrupts = [] } of remedies) {
+		if (interruptionBy(facts, action).risk === 'tasks' && interrupts.length === 0)
+			throw new Error(`${id}: ${action.kind} interrupts tasks and does not say so`);
+	}
 }
 
 /** The findings that stand for themselves, by id. */
@@ -362,7 +378,10 @@ export function roots(...more: readonly Timed[]): string[] {
 export function only(rule: string, ...more: readonly Timed[]) {
 	const chosen = rules.filter(({ name }) => name === rule);
 	if (chosen.length !== 1) throw new Error(`there is no rule ${rule}`);
-	return diagnose(stateOf(...more), now, wishes, chosen).map(finding => ({
+	const state = stateOf(...more);
+	const found = diagnose(state, now, wishes, chosen);
+	for (const finding of found) harmlessFirst(state, finding);
+	return found.map(finding => ({
 		subject: finding.subject,
 		severity: finding.severity,
 		title: render(finding.title, 'en'),

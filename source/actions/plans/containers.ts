@@ -1,10 +1,12 @@
 import type { DockerClient } from '../../clients/docker.ts';
 import { failureOf } from '../../clients/failure.ts';
-import { type ContainerDetail, displayName } from '../../model/container.ts';
+import { type Container, type ContainerDetail, displayName } from '../../model/container.ts';
+import { isActiveRun } from '../../model/pipeline.ts';
 import { shellWords } from '../../model/shell-words.ts';
-import type { ContainerState } from '../../model/state.ts';
+import { type ContainerState, initialState, runKey, type StackState } from '../../model/state.ts';
+import { instanceName, runningTasksOn } from '../../selectors/running-tasks.ts';
 import type { Outcome, Planned, Tools } from '../plan.ts';
-import { listed } from './airflow.ts';
+import { counted, listed } from './airflow.ts';
 import { failed, once } from './outcomes.ts';
 import { eachOf } from './several.ts';
 
@@ -94,7 +96,11 @@ const verbs: Readonly<Record<ContainerVerb, Verb>> = {
  * Restarts, stops, starts, kills, pauses or unpauses containers, one after the other. Those of which the verb asks
  * nothing new are left out, and named.
  */
-export function planContainers(verb: ContainerVerb, containers: readonly ContainerState[]): Planned {
+export function planContainers(
+	verb: ContainerVerb,
+	containers: readonly ContainerState[],
+	state: InterruptedState = initialState,
+): Planned {
 	const how = verbs[verb];
 	if (containers.length === 0) return { refused: `There is no container to ${verb}`, kind: 'nothing' };
 	const wanted = containers.filter(({ container }) => !how.isSenseless(container.state));
@@ -105,7 +111,7 @@ export function planContainers(verb: ContainerVerb, containers: readonly Contain
 	const asks = wanted.map(({ container }) => `The container ${container.name} (${container.image}) ${how.does}.`);
 	if (how.after !== '') asks.push(how.after);
 	if (left.length > 0) asks.push(`${listed(left)} ${how.senseless}: left as it is.`);
-	if (verb !== 'start' && verb !== 'unpause') asks.push(...new Set(wanted.flatMap(one => consequences(one))));
+	if (verb !== 'start' && verb !== 'unpause') asks.push(...new Set(wanted.flatMap(one => consequences(one, state))));
 	return {
 		actionId: verb,
 		title: `${verb} ${listed(names, 3)}`,
@@ -165,10 +171,9 @@ function inWords({ state, health, exitCode }: ContainerDetail): string {
 }
 
 /** What it means for those who use the stack's known services that one is away. */
-function consequences({ container }: ContainerState): string[] {
+function consequences({ container }: ContainerState, state: InterruptedState): string[] {
 	const name = container.service ?? container.name;
-	if (/worker/.test(name))
-		return [`Tasks that run on ${name} are interrupted; Airflow retries them if they have tries left.`];
+	if (/worker/.test(name)) return interruptedTasks(name, container, state);
 	if (/scheduler/.test(name)) return [`No task is queued until ${name} is back; running tasks go on.`];
 	if (/webserver/.test(name)) return [`The Airflow page and API are away until ${name} is back; runs go on.`];
 	if (/redis/.test(name)) return [`Tasks that wait in ${name} may be lost; Airflow queues them again.`];
@@ -176,4 +181,21 @@ function consequences({ container }: ContainerState): string[] {
 		return [`Airflow cannot work without ${name}, its metadata database; running tasks may fail.`];
 	if (/mlflow/.test(name)) return [`Tasks that log to ${name} meanwhile may fail.`];
 	return [];
+}
+
+type InterruptedState = Pick<StackState, 'containers' | 'taskInstances' | 'dagRuns'>;
+
+/** By name, as far as they are known: those of the DAGs that are watched. */
+function interruptedTasks(name: string, container: Container, state: InterruptedState): string[] {
+	const workers = Object.values(state.containers)
+		.map(one => one.container)
+		.filter(one => one.project === container.project && /worker/.test(one.service ?? one.name));
+	const running = Object.values(state.dagRuns).flatMap(runs =>
+		runs.filter(isActiveRun).flatMap(run => state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? []),
+	);
+	const tasks = runningTasksOn(container, workers, running);
+	const retried = 'Airflow retries what has tries left.';
+	if (tasks.length === 0) return [`Tasks that run on ${name} are interrupted. ${retried}`];
+	const noun = counted(tasks.length, 'running task');
+	return [`Interrupts ${noun}: ${listed(tasks.map(instanceName), 5)}. ${retried}`];
 }

@@ -19,7 +19,9 @@ function onServices(verb: ContainerVerb): (context: StepContext) => Next {
 		if (context.state.feeds.containers.status === 'failed')
 			return cannot(`The Docker Engine does not answer: nothing can be done to a container`, 'unreachable');
 		const services = targetServices(context);
-		return services.length === 0 ? cannot('There is no service here') : planned(planContainers(verb, services));
+		return services.length === 0
+			? cannot('There is no service here')
+			: planned(planContainers(verb, services, context.state));
 	};
 }
 

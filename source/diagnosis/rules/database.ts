@@ -1,5 +1,5 @@
 import { hangs, isDatabaseInDoubt, isPageWell, isSteady } from '../airflow-facts.ts';
-import type { DiagnosisFacts } from '../facts.ts';
+import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, findingId, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart } from '../services.ts';
@@ -41,23 +41,27 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 			remedies: service
 				? [
 						// Where it lets nobody in, nobody can end connections either.
-						...(says === '' ? [] : [restart(service)]),
-						remedy(say('connections.remedy'), {
-							kind: 'exec',
-							container: service.container,
-							user: null,
-							argv: psql(
-								facts,
-								"select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and state in ('idle', 'idle in transaction') and state_change < now() - interval '10 seconds'",
-							),
-						}),
-						...(says === '' ? [restart(service)] : []),
+						...(says === '' ? [endConnections(facts, service)] : []),
+						restart(service),
 					]
 				: [],
 			takes: ['database'],
 			needs: ['engine', 'disk'],
 		},
 	];
+}
+
+/** Connections that do nothing are given back: no work is lost with them. */
+function endConnections(facts: DiagnosisFacts, { container }: Service) {
+	return remedy(say('connections.remedy'), {
+		kind: 'exec',
+		container,
+		user: null,
+		argv: psql(
+			facts,
+			"select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and state in ('idle', 'idle in transaction') and state_change < now() - interval '10 seconds'",
+		),
+	});
 }
 
 /** `psql` in the container of the database, with the names that it was created with. */

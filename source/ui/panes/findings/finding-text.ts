@@ -57,11 +57,12 @@ export function findingText({ finding, followers, state, now, language }: Findin
 	if (followers.length > 0) lines.push(heading('section.follows'));
 	for (const follower of followers) lines.push([{ text: `  ${render(follower.title, language)}` }]);
 	if (finding.remedies.length > 0) lines.push(heading('section.remedies'));
-	for (const [index, { message, action }] of finding.remedies.entries()) {
+	for (const [index, { message, action, interrupts = [] }] of finding.remedies.entries()) {
 		lines.push([
 			{ text: `  ${index + 1} `, bold: true, tone: isChanging(action) ? 'good' : undefined },
 			{ text: render(message, language) },
 		]);
+		for (const one of interrupts) lines.push([{ text: `    ${render(one, language)}`, tone: 'warning' }]);
 		const command = commandOfRemedy(action, { state });
 		if (command !== null) lines.push([{ text: `    $ ${command}`, tone: 'muted' }]);
 	}

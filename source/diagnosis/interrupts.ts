@@ -1,0 +1,150 @@
+import type { Message, Remedy, RemedyAction } from '../model/finding.ts';
+import type { TaskInstance } from '../model/pipeline.ts';
+import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
+import type { DiagnosisFacts, Role, Service } from './facts.ts';
+import { isRunning } from './facts.ts';
+import { say } from './messages/message.ts';
+
+/** What a fix takes down while it is applied. The order in which fixes are offered: what interrupts less comes first. */
+export const risks = ['nothing', 'service', 'tasks'] as const;
+export type Risk = (typeof risks)[number];
+
+export type Interruption = {
+	readonly risk: Risk;
+	/** What is interrupted, one sentence each, the gravest first. */
+	readonly messages: readonly Message[];
+};
+
+const nothing: Interruption = { risk: 'nothing', messages: [] };
+
+/** So many tasks are named; more are counted. */
+const named = 3;
+
+/** What running work a fix interrupts, by what is known now. */
+export function interruptionBy(facts: DiagnosisFacts, action: RemedyAction): Interruption {
+	switch (action.kind) {
+		case 'container':
+			// Starting and unpausing take nothing away from anybody.
+			return action.verb === 'restart' || action.verb === 'stop'
+				? byServices(
+						facts,
+						facts.services.filter(({ container }) => container === action.container),
+					)
+				: nothing;
+		case 'compose':
+			return byServices(facts, composed(facts, action));
+		case 'reparse':
+			return byServices(
+				facts,
+				facts.services.filter(({ role }) => role === 'scheduler'),
+			);
+		case 'stop run':
+			return byTasks(tasksOfRun(facts, action));
+		case 'clear':
+			return action.onlyFailed
+				? nothing
+				: byTasks(tasksOfRun(facts, action).filter(({ taskId }) => action.taskIds?.includes(taskId) ?? true));
+		case 'init':
+		case 'unpause':
+		case 'pool':
+		case 'exec':
+		case 'run once':
+		case 'connect':
+		case 'type':
+		case 'look':
+		case 'check':
+		case 'advice':
+			return nothing;
+	}
+}
+
+/** The fixes with what they interrupt, harmless ones first; otherwise in the order of the rule, the best first. */
+export function orderedRemedies(facts: DiagnosisFacts, remedies: readonly Remedy[]): Remedy[] {
+	return remedies
+		.map(remedy => ({ remedy, by: interruptionBy(facts, remedy.action) }))
+		.toSorted((a, b) => risks.indexOf(a.by.risk) - risks.indexOf(b.by.risk))
+		.map(({ remedy, by }) => ({ ...remedy, interrupts: [...by.messages] }));
+}
+
+function tasksOfRun(facts: DiagnosisFacts, { dagId, dagRunId }: { readonly dagId: string; readonly dagRunId: string }) {
+	return facts.tasks().filter(task => task.state === 'running' && task.dagId === dagId && task.dagRunId === dagRunId);
+}
+
+function byTasks(tasks: readonly TaskInstance[]): Interruption {
+	return tasks.length === 0 ? nothing : { risk: 'tasks', messages: [taskMessage(tasks)] };
+}
+
+function taskMessage(tasks: readonly TaskInstance[]): Message {
+	const names = tasks.slice(0, named).map(instanceName).join(', ');
+	const more = tasks.length - named;
+	if (tasks.length === 1) return say('interrupts.task', { task: names });
+	return more > 0
+		? say('interrupts.many tasks', { count: tasks.length, tasks: names, more })
+		: say('interrupts.tasks', { count: tasks.length, tasks: names });
+}
+
+/** Containers that Compose would stop: those it restarts, or makes again because their configuration has changed. */
+function composed(
+	facts: DiagnosisFacts,
+	{ verb, services }: Extract<RemedyAction, { kind: 'compose' }>,
+): readonly Service[] {
+	const meant = facts.services.filter(({ service }) => services.length === 0 || services.includes(service));
+	if (verb === 'restart') return meant;
+	const file = facts.check('compose file');
+	return meant.filter(({ service, it }) => {
+		const setup = facts.check('setup', it.container.id)?.setup;
+		// Without a look at the file it may be any of them.
+		if (!file || !setup) return true;
+		const image = file.images[it.container.image];
+		return (
+			(setup.configHash !== null && file.hashes[service] !== setup.configHash) ||
+			(typeof image === 'string' && setup.imageId !== '' && image !== setup.imageId)
+		);
+	});
+}
+
+function byServices(facts: DiagnosisFacts, stopped: readonly Service[]): Interruption {
+	const running = stopped.filter(isRunning);
+	if (running.length === 0) return nothing;
+	const tasks = tasksIn(facts, running);
+	// Pools count the tasks of all DAGs; those of the shown one are known by name.
+	const inPools = (facts.check('pools')?.pools ?? []).reduce((sum, pool) => sum + pool.running, 0);
+	const isRunner = running.some(service => runners(facts).includes(service));
+	const unnamed = isRunner && tasks.length === 0 ? inPools : 0;
+	const messages = [
+		...(tasks.length > 0
+			? [taskMessage(tasks)]
+			: unnamed > 0
+				? [say('interrupts.other tasks', { count: unnamed })]
+				: []),
+		...(isRunner && tasks.length === 0 && unnamed === 0 ? [say('interrupts.no task')] : []),
+		...running.flatMap(({ role }) => (role === null ? [] : (consequences[role] ?? []))),
+	];
+	return { risk: tasks.length > 0 || unnamed > 0 ? 'tasks' : 'service', messages };
+}
+
+/** Containers in which tasks run: the workers; with an executor that has none, the scheduler. */
+function runners({ services }: DiagnosisFacts): readonly Service[] {
+	const workers = services.filter(({ role }) => role === 'worker');
+	return workers.length > 0 ? workers : services.filter(({ role }) => role === 'scheduler');
+}
+
+function tasksIn(facts: DiagnosisFacts, stopped: readonly Service[]): TaskInstance[] {
+	const all = facts.tasks().filter(({ state }) => state === 'running');
+	// No task outlives the database.
+	if (stopped.some(({ role }) => role === 'database')) return all;
+	const those = runners(facts);
+	const containers = those.map(({ it }) => it.container);
+	const found = stopped
+		.filter(service => those.includes(service))
+		.flatMap(({ it }) => runningTasksOn(it.container, containers, all));
+	return [...new Set(found)];
+}
+
+const consequences: Readonly<Partial<Record<Role, readonly Message[]>>> = {
+	database: [say('interrupts.database')],
+	broker: [say('interrupts.broker')],
+	scheduler: [say('interrupts.scheduler')],
+	webserver: [say('interrupts.webserver')],
+	mlflow: [say('interrupts.mlflow')],
+};
