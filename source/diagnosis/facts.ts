@@ -1,4 +1,4 @@
-import { type CheckName, type CheckOf, checkKey, type Sign, type SignState } from '../model/check.ts';
+import { type CheckName, type CheckOf, type CheckResult, checkKey, type Sign, type SignState } from '../model/check.ts';
 import { displayName } from '../model/container.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
 import { type ContainerState, type EndpointState, runKey, type StackState } from '../model/state.ts';
@@ -77,7 +77,8 @@ export function factsOf(state: StackState, now: number, wishes: DiagnosisWishes)
 	const previous = new Set(state.findings.map(({ id }) => id));
 	const check = <Name extends CheckName>(name: Name, subject = ''): CheckOf<Name> | undefined => {
 		const found = state.checks[checkKey(name, subject)];
-		if (!found?.result || found.problem !== '' || now - found.at > thresholds.checkOldMs) return undefined;
+		if (!found?.result || found.problem !== '') return undefined;
+		if (now - found.at > thresholds.checkOldMs && !isLasting(found.result)) return undefined;
 		return isOf(found.result, name) ? found.result : undefined;
 	};
 	const engine = check('engine');
@@ -117,6 +118,11 @@ export function factsOf(state: StackState, now: number, wishes: DiagnosisWishes)
 		isAirflowLive: state.feeds.pipeline.status === 'live' && state.feeds.dags.status === 'live',
 		isEngineLive: state.feeds.containers.status === 'live',
 	};
+}
+
+/** What a file held when it was read holds until it is changed; that an import failed may be over by now. */
+function isLasting(result: CheckResult): boolean {
+	return result.check === 'python file' && result.exitCode === 0;
 }
 
 function isOf<Name extends CheckName>(result: { readonly check: CheckName }, name: Name): result is CheckOf<Name> {

@@ -8,6 +8,7 @@ import { containerExited } from './rules/container-exited.ts';
 import { containerMissing, stackMissing, stackStopped } from './rules/container-missing.ts';
 import { containerPaused } from './rules/container-paused.ts';
 import { containerUnhealthy } from './rules/container-unhealthy.ts';
+import { dagDefinedTwice } from './rules/dag-defined-twice.ts';
 import { dagFileUnreadable, dagFolderNotMounted, dagMountStale, dagNotShown } from './rules/dag-files.ts';
 import { dagMissing } from './rules/dag-missing.ts';
 import { dagPaused } from './rules/dag-paused.ts';
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
 	dagMountStale,
 	dagFileUnreadable,
 	importError,
+	dagDefinedTwice,
 	dagNotShown,
 	dagMissing,
 	dagPaused,

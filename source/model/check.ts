@@ -126,6 +126,8 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 		exitCode: z.number(),
 		lines: z.array(z.string()),
 		tookMs: z.number(),
+		/** The DAGs that it defines; none where it was only checked for its syntax. */
+		dagIds: z.array(z.string()),
 	}),
 	z.object({
 		check: z.literal('broker'),

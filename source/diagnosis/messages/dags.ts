@@ -44,6 +44,25 @@ export const dagMessages = {
 	'unreadable.chmod': ['Let everybody read it', '모든 사용자가 읽을 수 있게 권한을 변경하세요'],
 	'unreadable.chown': ["Give it to Airflow's user", '소유자를 Airflow 사용자로 변경하세요'],
 
+	'twice.title': ['{count} DAG files define {dag}', 'DAG 파일 {count}개가 {dag}을(를) 정의합니다'],
+	'twice.evidence': ['Files that define {dag}', '{dag}을(를) 정의하는 파일'],
+	'twice.cause': [
+		'Airflow keeps one DAG per dag_id: whichever file it parsed last owns {dag}, until it parses the next one',
+		'Airflow는 dag_id마다 DAG을 하나만 유지합니다. {dag}은(는) 마지막으로 파싱된 파일의 것이 되고, 파싱할 때마다 바뀝니다',
+	],
+	'twice.reason': [
+		"The scheduler's Python finds {dag} in {count} files, and Airflow shows one of them",
+		'스케줄러의 Python은 {dag}을(를) 파일 {count}개에서 찾지만 Airflow에는 그중 하나만 표시됩니다',
+	],
+	'twice.hurts': [
+		'Tasks, schedule and code of {dag} change from one parse to the next',
+		'파싱할 때마다 {dag}의 작업, 일정, 코드가 바뀝니다',
+	],
+	'twice.remedy': [
+		'Give one of them another dag_id, or delete the file that is not wanted',
+		'한쪽의 dag_id를 바꾸거나 필요 없는 파일을 삭제하세요',
+	],
+
 	'not shown.title': ['The DAG of {file} is not shown', '{file} 파일의 DAG이 표시되지 않습니다'],
 	'not shown.evidence': [
 		'{file} was changed {age:duration} ago; Airflow knows no DAG of it and no import error',

@@ -1,6 +1,7 @@
 import type { DagFile } from '../../model/check.ts';
 import { dagFileName } from '../../model/dag-folder.ts';
 import { settingOf } from '../airflow-facts.ts';
+import { dagFiles, definedElsewhere } from '../dag-folder.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -8,25 +9,13 @@ import { restart, up } from '../services.ts';
 import { readTrace } from '../stack-trace.ts';
 import { thresholds } from '../thresholds.ts';
 
-/** The files of the DAG folder: as this host has them, else as the scheduler sees them. */
-function files(facts: DiagnosisFacts): readonly DagFile[] {
-	const inside = facts.check('dag folder inside')?.files;
-	const host = facts.check('dag folder')?.host;
-	if (!host) return inside ?? [];
-	// Whether it can be read is known for certain from within.
-	return host.map(file => {
-		const same = inside?.find(one => one.path === file.path && one.modifiedAt === file.modifiedAt);
-		return same && same.mode === file.mode && same.uid === file.uid ? { ...file, isReadable: same.isReadable } : file;
-	});
-}
-
 /** A Python file of the DAG folder that Airflow's user may not read. */
 export const dagFileUnreadable: Rule = {
 	name: 'dag file unreadable',
 	find: facts => {
 		const scheduler = facts.of('scheduler');
 		const user = (scheduler && facts.check('setup', scheduler.it.container.id)?.setup.user) || '50000';
-		return files(facts)
+		return dagFiles(facts)
 			.filter(({ isReadable }) => isReadable === false)
 			.map(file => {
 				const name = dagFileName(file.path);
@@ -60,7 +49,7 @@ export const dagNotShown: Rule = {
 		const { dags, importErrors } = facts.state;
 		const now = facts.now + facts.clockAheadMs;
 		if (dags === null || !facts.isAirflowLive) return [];
-		return files(facts).flatMap(file => {
+		return dagFiles(facts).flatMap(file => {
 			if (file.looksLikeDag !== true || file.isReadable === false) return [];
 			if (dags.some(dag => dag.fileLocation === file.path)) return [];
 			if (importErrors.some(error => error.fileName === file.path)) return [];
@@ -69,6 +58,8 @@ export const dagNotShown: Rule = {
 			const python = facts.check('python file', file.path);
 			// Its error is told as such.
 			if (python && python.exitCode !== 0 && python.modifiedAt >= file.modifiedAt) return [];
+			// Another file has its DAG: that is a finding of its own.
+			if (definedElsewhere(facts, file).length > 0) return [];
 			return [notShown(facts, file, age)];
 		});
 	},
@@ -90,7 +81,10 @@ function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
 				? say('not shown.scan.cause', { interval })
 				: isChecked
 					? python.exitCode === 0
-						? say('not shown.none.cause')
+						? // Only a full import says which DAGs there are.
+							python.tookMs > 0 && python.dagIds.length === 0
+							? say('not shown.none.cause')
+							: say('not shown.scan.cause', { interval })
 						: say('not shown.python.cause', { message: readTrace(python.lines.join('\n'), file.path).message })
 					: say('not shown.scan.cause', { interval });
 	return {

@@ -3,7 +3,7 @@ import { settingOf } from '../../diagnosis/airflow-facts.ts';
 import type { DiagnosisFacts, Role, Service } from '../../diagnosis/facts.ts';
 import { thresholds } from '../../diagnosis/thresholds.ts';
 import type { CheckResult, DagFile } from '../../model/check.ts';
-import { importAsScheduler } from '../../model/python-import.ts';
+import { importAndListDags, listedDags } from '../../model/python-import.ts';
 import { maskText } from '../../model/secrets.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 import { dagFolderOf } from './dag-folder.ts';
@@ -291,8 +291,10 @@ export const pythonFileCheck: Check = {
 		const file = facts.check('dag folder')?.host?.find(one => one.path === path);
 		if (!scheduler || !file) return null;
 		const isFull = isMissed(facts, file, facts.state.dags);
-		const argv = ['python', '-c', isFull ? importAsScheduler : syntaxCheck, path];
-		const { exitCode, lines, tookMs } = await command(deps, scheduler, argv, signal, isFull ? minute : 10 * second);
+		const argv = ['python', '-c', isFull ? importAndListDags : syntaxCheck, path];
+		const end = await command(deps, scheduler, argv, signal, isFull ? minute : 10 * second);
+		const { exitCode, tookMs } = end;
+		const { dagIds, lines } = listedDags(end.lines);
 		return {
 			check: 'python file',
 			modifiedAt: file.modifiedAt,
@@ -300,6 +302,7 @@ export const pythonFileCheck: Check = {
 			lines: lines.slice(-40),
 			// Of a syntax check the time says nothing, and it tells the two apart.
 			tookMs: isFull ? Math.max(1, Math.round(tookMs)) : 0,
+			dagIds,
 		};
 	},
 };

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { Dag } from '../../../source/model/pipeline.ts';
-import { check, dag, dagFile, failed, file, minute, now, only, roots, run, runsFetched } from '../stack.ts';
+import { check, dag, dagFile, dagId, failed, file, minute, now, only, roots, run, runsFetched } from '../stack.ts';
 
 const trace = [
 	'Traceback (most recent call last):',
@@ -17,7 +17,10 @@ const error = (stackTrace: string): Fact => ({
 });
 const dags = (...all: Partial<Dag>[]): Fact => ({ type: 'dags fetched', dags: all.map(one => ({ ...dag, ...one })) });
 const python = (exitCode: number, lines: string[], more: { modifiedAt?: number; tookMs?: number } = {}) =>
-	check({ check: 'python file', modifiedAt: now - 60 * minute, exitCode, lines, tookMs: 900, ...more }, dagFile);
+	check(
+		{ check: 'python file', modifiedAt: now - 60 * minute, exitCode, lines, tookMs: 900, dagIds: [], ...more },
+		dagFile,
+	);
 const folder = (host: ReturnType<typeof file>[] | null, more: { isMounted?: boolean; hostId?: string | null } = {}) =>
 	check({ check: 'dag folder', folder: '/opt/airflow/dags', isMounted: true, host, hostId: '1:2', ...more });
 
@@ -78,11 +81,47 @@ test('a new file whose DAG is not shown: first the scheduler has its time', () =
 		title: 'The DAG of new_dag.py is not shown',
 		cause: expect.stringContaining('has not looked into the folder'),
 	});
-	const ran = check({ check: 'python file', modifiedAt: now, exitCode: 0, lines: [], tookMs: 700 }, fresh);
+	const ran = check({ check: 'python file', modifiedAt: now, exitCode: 0, lines: [], tookMs: 700, dagIds: [] }, fresh);
 	expect(only('dag not shown', added(20 * minute), ran)[0]?.cause).toMatch(/defines no DAG/);
-	const slow = check({ check: 'python file', modifiedAt: now, exitCode: 0, lines: [], tookMs: 45_000 }, fresh);
+	const slow = check(
+		{ check: 'python file', modifiedAt: now, exitCode: 0, lines: [], tookMs: 45_000, dagIds: [] },
+		fresh,
+	);
 	expect(only('dag not shown', added(20 * minute), slow)[0]?.cause).toMatch(/longer than the scheduler allows/);
 	expect(only('dag not shown')).toEqual([]);
+});
+
+describe('two files that define the same DAG', () => {
+	const copy = '/opt/airflow/dags/ml_pipeline_copy.py';
+	const both = folder([file(), file({ path: copy, modifiedAt: now - 10 * minute })]);
+	const imported = (path: string, dagIds: string[], more: { exitCode?: number; modifiedAt?: number } = {}) =>
+		check({ check: 'python file', modifiedAt: now, exitCode: 0, lines: [], tookMs: 700, dagIds, ...more }, path);
+
+	test('are named, whichever of them Airflow shows just now', () => {
+		const expected = {
+			subject: dagId,
+			title: `2 DAG files define ${dagId}`,
+			evidence: [`Files that define ${dagId}`, copy, dagFile],
+			remedies: [{ kind: 'advice' }, { kind: 'look', at: 'source' }],
+		};
+		expect(only('dag defined twice', both, imported(copy, [dagId]))[0]).toMatchObject(expected);
+		const flipped = [dags({ fileLocation: copy }), imported(dagFile, [dagId])];
+		expect(only('dag defined twice', both, ...flipped)[0]).toMatchObject(expected);
+		expect(roots(both, imported(copy, [dagId]))).toEqual([`dag defined twice ${dagId}`]);
+	});
+
+	test('stay named for as long as the file is not changed', () => {
+		const old = { at: now - 60 * minute, fact: imported(copy, [dagId]) };
+		expect(only('dag defined twice', both, old)).toHaveLength(1);
+		const edited = folder([file(), file({ path: copy, modifiedAt: now - minute })]);
+		expect(only('dag defined twice', edited, imported(copy, [dagId], { modifiedAt: now - 10 * minute }))).toEqual([]);
+	});
+
+	test('are none after a rename, or where the ids differ', () => {
+		expect(only('dag defined twice', folder([file({ path: copy })]), imported(copy, [dagId]))).toEqual([]);
+		expect(only('dag defined twice', both, imported(copy, ['another']))).toEqual([]);
+		expect(only('dag not shown', both, imported(copy, ['another']))[0]?.cause).not.toMatch(/defines no DAG/);
+	});
 });
 
 test('a helper module is no DAG file', () => {

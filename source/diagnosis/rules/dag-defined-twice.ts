@@ -1,0 +1,40 @@
+import { dagFiles, definedElsewhere } from '../dag-folder.ts';
+import { evidence, look, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+
+/**
+ * Several files that define the same DAG. Airflow parses each by itself and notices nothing: the file that was parsed last
+ * owns the DAG until the next one is parsed (airflow/models/dag.py (2.8.0), DAG.bulk_write_to_db sets `fileloc`).
+ */
+export const dagDefinedTwice: Rule = {
+	name: 'dag defined twice',
+	find: facts => {
+		if (facts.state.dags === null || !facts.isAirflowLive) return [];
+		const found = dagFiles(facts).flatMap(file => definedElsewhere(facts, file).map(dag => ({ dag, file })));
+		return [...Map.groupBy(found, ({ dag }) => dag.dagId)].flatMap(([dagId, pairs]) => {
+			const owner = pairs[0]?.dag.fileLocation;
+			const files = dagFiles(facts).filter(
+				file => file.path === owner || pairs.some(pair => pair.file.path === file.path),
+			);
+			const paths = files.map(({ path }) => path).toSorted();
+			return [
+				{
+					subject: dagId,
+					severity: 'bad' as const,
+					since: Math.max(...files.map(({ modifiedAt }) => modifiedAt)),
+					title: say('twice.title', { dag: dagId, count: paths.length }),
+					evidence: [evidence(say('twice.evidence', { dag: dagId }), paths)],
+					cause: say('twice.cause', { dag: dagId }),
+					reason: say('twice.reason', { dag: dagId, count: paths.length }),
+					hurts: [say('twice.hurts', { dag: dagId })],
+					remedies: [
+						remedy(say('twice.remedy'), { kind: 'advice' as const }),
+						look(say('remedy.read source'), 'source', dagId, { dagId }),
+					],
+					takes: [`dag ${dagId}` as const, ...paths.map(path => `dag file ${path}` as const)],
+					needs: ['mount dags' as const],
+				},
+			];
+		});
+	},
+};
