@@ -5,6 +5,7 @@ import { type ComposeClient, ComposeProcess } from './clients/compose.ts';
 import { DockerClient } from './clients/docker.ts';
 import { noSessions, sessionsIn } from './clients/kept-sessions.ts';
 import { MlflowClient } from './clients/mlflow.ts';
+import { engineHostname } from './config/docker-host.ts';
 import type { Config } from './config/schema.ts';
 import { type CheckLine, checkReport } from './diagnosis/check-report.ts';
 import { type DiagnosisWishes, factsOf } from './diagnosis/facts.ts';
@@ -327,5 +328,5 @@ function whenKnown(store: StackStore, signal: AbortSignal, isKnown: () => boolea
 
 /** The host under which ports published by the engine are reached from here. */
 function publishedHost(config: Config): string {
-	return config.dockerHost.kind === 'unix' ? 'localhost' : new URL(config.dockerHost.address).hostname;
+	return engineHostname(config.dockerHost) ?? 'localhost';
 }

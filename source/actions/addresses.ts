@@ -95,7 +95,9 @@ export function browserCommand(
 
 /** How the page is reached from the machine that the user sits at: an ssh tunnel to this host. */
 export function tunnelCommand(url: string, environment: Readonly<Record<string, string | undefined>>): string | null {
-	const { port, protocol, hostname } = new URL(url);
+	const parsed = URL.parse(url);
+	if (!parsed) return null;
+	const { port, protocol, hostname } = parsed;
 	const number = port || (protocol === 'https:' ? '443' : '80');
 	// `client-address client-port server-address server-port` (ssh(1), SSH_CONNECTION).
 	const host = environment.SSH_CONNECTION?.split(' ')[2];

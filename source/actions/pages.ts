@@ -211,7 +211,9 @@ export function processesPage({ clients, signal }: StepContext, { container }: C
 	const ask = async (): Promise<Page> => {
 		const { titles, rows } = await clients.docker.processes(container.id, signal);
 		const widths = titles.map((title, column) =>
-			Math.max(title.length, ...rows.map(row => (column === titles.length - 1 ? 0 : (row[column] ?? '').length))),
+			column === titles.length - 1
+				? title.length
+				: rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), title.length),
 		);
 		const line = (cells: readonly string[]) =>
 			cells

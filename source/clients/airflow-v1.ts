@@ -18,7 +18,7 @@ import type {
 import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts';
 import * as answers from './airflow-v1-answers.ts';
 import { ClientError } from './failure.ts';
-import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer } from './http.ts';
+import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer, redirectProblem } from './http.ts';
 import { type KeptSessions, noSessions, type PlainLogin } from './kept-sessions.ts';
 import { pythonTuples } from './python-literal.ts';
 import { secretText, unlessAborted } from './secret.ts';
@@ -428,6 +428,8 @@ function runsPath(dagId: string): string {
 
 /** An error answer in words: connexion sends RFC 7807 problems, a proxy or another program sends anything. */
 function problemOf(answer: HttpAnswer, address: string): ClientError {
+	const redirect = redirectProblem(answer, 'Airflow', address);
+	if (redirect) return redirect;
 	let words = '';
 	try {
 		const problem = answers.problemAnswer.safeParse(JSON.parse(answer.body));

@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
 import type { Container, ContainerDetail, ContainerEvent, NetworkNamespace } from '../model/container.ts';
 import type { StatsSample } from '../model/container-stats.ts';
-import { optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
+import {
+	epochTime,
+	optionalIp,
+	optionalPort,
+	optionalText,
+	optionalTime,
+	outsideLines,
+	outsideText,
+} from './outside-text.ts';
 
 /** The Docker Engine's answers, read tolerantly (moby, api/swagger.yaml; Podman's differ in what they leave out). */
 
@@ -21,15 +29,15 @@ export const containersAnswer = z.array(
 			Image: optionalText,
 			State: optionalText,
 			Status: optionalText,
-			Created: z.nullish(z.number()),
+			Created: epochTime(1000),
 			Labels: labels,
 			HostConfig: z.nullish(z.object({ NetworkMode: optionalText })),
 			Ports: z.nullish(
 				z.array(
 					z.object({
-						IP: optionalText,
-						PrivatePort: z.nullish(z.number()),
-						PublicPort: z.nullish(z.number()),
+						IP: optionalIp,
+						PrivatePort: optionalPort,
+						PublicPort: optionalPort,
 						Type: optionalText,
 					}),
 				),
@@ -47,12 +55,13 @@ export const containersAnswer = z.array(
 				workingDirectory: label(answer.Labels, 'project.working_dir'),
 				state: answer.State ?? 'unknown',
 				health: healthFromStatus(answer.Status ?? ''),
-				createdAt: (answer.Created ?? 0) * 1000,
+				createdAt: answer.Created ?? 0,
 				network: namespaceOf(answer.HostConfig?.NetworkMode ?? ''),
 				ports: (answer.Ports ?? []).map(port => ({
 					address: port.IP ?? '',
 					privatePort: port.PrivatePort ?? 0,
-					publicPort: port.PublicPort ?? null,
+					// Published at what is no address, it cannot be reached.
+					publicPort: port.IP === null ? null : port.PublicPort,
 					protocol: port.Type ?? 'tcp',
 				})),
 				mounts: (answer.Mounts ?? []).map(mount => ({
@@ -207,12 +216,12 @@ export const eventAnswer = z.pipe(
 		Type: optionalText,
 		Action: optionalText,
 		Actor: z.nullish(z.object({ ID: optionalText, Attributes: labels })),
-		time: z.nullish(z.number()),
-		timeNano: z.nullish(z.number()),
+		time: epochTime(1000),
+		timeNano: epochTime(1e-6),
 	}),
 	z.transform((event): ContainerEvent | null => {
 		const attributes = event.Actor?.Attributes;
-		const happenedAt = event.timeNano ? event.timeNano / 1e6 : (event.time ?? 0) * 1000;
+		const happenedAt = event.timeNano || (event.time ?? 0);
 		const attached = event.Type === 'network' ? attributes?.container : undefined;
 		if (attached && (event.Action === 'connect' || event.Action === 'disconnect')) {
 			// Told as an event of the container: it is its network that changed.
@@ -221,11 +230,11 @@ export const eventAnswer = z.pipe(
 			return { id, name: '', action, project: null, service: null, exitCode: null, happenedAt };
 		}
 		if (event.Type !== 'container' || !event.Action || !event.Actor?.ID) return null;
-		const code = attributes?.exitCode;
+		const code = attributes?.exitCode ?? attributes?.containerExitCode;
 		return {
 			id: event.Actor.ID,
 			name: outsideText.safeParse(attributes?.name ?? '').data ?? '',
-			action: event.Action,
+			action: actionOf(event.Action, attributes?.health_status),
 			project: label(attributes, 'project'),
 			service: label(attributes, 'service'),
 			exitCode: code !== undefined && /^-?\d+$/.test(code) ? Number(code) : null,
@@ -234,9 +243,19 @@ export const eventAnswer = z.pipe(
 	}),
 );
 
+/** Podman's names of what happens, and Docker's. Source: containers/podman, libpod/events/config.go. */
+const podmanActions: Readonly<Record<string, string>> = { died: 'die', remove: 'destroy' };
+
+/** As Docker says it; Podman tells health in an attribute, where Docker has it in the action. */
+function actionOf(action: string, health: string | undefined): string {
+	if (action === 'health_status' && health) return `health_status: ${outsideText.safeParse(health).data ?? ''}`;
+	return podmanActions[action] ?? action;
+}
+
 export const versionAnswer = z.object({
 	Version: optionalText,
-	ApiVersion: optionalText,
+	// It becomes a part of every address.
+	ApiVersion: z.nullish(z.string().check(z.regex(/^\d{1,4}\.\d{1,4}$/))),
 	Platform: z.nullish(z.object({ Name: optionalText })),
 	Components: z.nullish(z.array(z.object({ Name: optionalText }))),
 });

@@ -4,7 +4,7 @@ import type { ContainerInspection, ProcessTable } from '../model/inspection.ts';
 import { maskText, maskValue } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { labels } from './docker-answers.ts';
-import { optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
+import { optionalIp, optionalPort, optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
 
 /** What the engine tells of one container at length: its inspection, its processes, commands run in it. */
 
@@ -95,7 +95,7 @@ const inspectionBody = z.object({
 	NetworkSettings: z.nullish(
 		z.object({
 			Ports: z.nullish(
-				z.record(z.string(), z.nullable(z.array(z.object({ HostIp: optionalText, HostPort: optionalText })))),
+				z.record(z.string(), z.nullable(z.array(z.object({ HostIp: optionalIp, HostPort: optionalPort })))),
 			),
 			Networks: z.nullish(
 				z.record(z.string(), z.object({ IPAddress: optionalText, Aliases: z.nullish(z.array(outsideText)) })),
@@ -181,16 +181,16 @@ function variableOf(entry: string): ContainerInspection['environment'][number] {
 
 function portsOf(
 	exposed: Readonly<Record<string, unknown>>,
-	bindings: Readonly<Record<string, readonly { HostIp: string | null; HostPort: string | null }[] | null>>,
+	bindings: Readonly<Record<string, readonly { HostIp: string | null; HostPort: number | null }[] | null>>,
 ): ContainerInspection['ports'] {
 	const names = [...new Set([...Object.keys(exposed), ...Object.keys(bindings)])];
 	return names.flatMap((name): ContainerInspection['ports'] => {
 		const [port = '', protocol = 'tcp'] = cleanText(name).split('/');
-		const own = { privatePort: Number(port) || 0, protocol };
+		const own = { privatePort: optionalPort.parse(port) ?? 0, protocol };
 		const published = (bindings[name] ?? []).map(binding => ({
 			...own,
 			address: binding.HostIp ?? '',
-			publicPort: Number(binding.HostPort) || null,
+			publicPort: binding.HostIp === null ? null : binding.HostPort,
 		}));
 		return published.length > 0 ? published : [{ ...own, address: null, publicPort: null }];
 	});

@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import type * as z from 'zod/mini';
+import { cleanText } from '../model/clean-text.ts';
 import { ClientError, connectionProblem } from './failure.ts';
 
 export type HttpAnswer = {
@@ -25,30 +26,32 @@ export type HttpRequest = {
 const answerLimitBytes = 32 * 1024 * 1024;
 
 /**
- * HTTP to one server: keep-alive connections, a bound on time and size of every answer, errors in words. Knows nothing
- * of what the server serves.
+ * HTTP to one server: keep-alive connections, a bound on time and size of every answer, errors in words. A redirect is an
+ * answer like any other; none is followed. Knows nothing of what the server serves.
  */
 export class HttpServer {
-	readonly baseUrl: URL;
 	/** What people call the server, for messages. */
 	readonly title: string;
-	readonly #pool: Pool;
+	/** The address without credentials, for messages. */
+	readonly address: string;
+	/** null where the address is none. */
+	readonly #pool: Pool | null;
 	readonly #prefix: string;
 
-	constructor(title: string, baseUrl: string) {
+	/** An address that is none is said with each request: it may come from what a server says of itself. */
+	constructor(title: string, baseUrl: string, maxResponseSize: number = answerLimitBytes) {
 		this.title = title;
-		this.baseUrl = new URL(baseUrl);
-		this.#prefix = this.baseUrl.pathname.replace(/\/+$/, '');
-		this.#pool = new Pool(this.baseUrl.origin, {
-			connections: 4,
-			connectTimeout: 5000,
-			keepAliveTimeout: 30_000,
-			maxResponseSize: answerLimitBytes,
-		});
+		const url = URL.parse(baseUrl);
+		this.#prefix = url?.pathname.replace(/\/+$/, '') ?? '';
+		this.address = url === null ? cleanText(baseUrl) : `${url.origin}${this.#prefix}`;
+		const options = { connections: 4, connectTimeout: 5000, keepAliveTimeout: 30_000, maxResponseSize };
+		this.#pool = url !== null && /^https?:$/.test(url.protocol) ? new Pool(url.origin, options) : null;
 	}
 
 	/** Sends a request. Throws ClientError where no HTTP answer came; any status is an answer. */
 	async request(request: HttpRequest): Promise<HttpAnswer> {
+		if (this.#pool === null)
+			throw new ClientError('unconfigured', `${this.title}: ${this.address} is not a web address`);
 		const timeoutMs = request.timeoutMs ?? 10_000;
 		const timeout = AbortSignal.timeout(timeoutMs);
 		const startedAt = performance.now();
@@ -80,14 +83,20 @@ export class HttpServer {
 		}
 	}
 
-	/** The address without credentials, for messages. */
-	get address(): string {
-		return `${this.baseUrl.origin}${this.#prefix}`;
-	}
-
 	async close(): Promise<void> {
-		await this.#pool.destroy();
+		await this.#pool?.destroy();
 	}
+}
+
+/** What an answer is that sends the client elsewhere; undefined for any other. */
+export function redirectProblem({ status }: HttpAnswer, title: string, address: string): ClientError | undefined {
+	if (status < 300 || status >= 400 || status === 304) return undefined;
+	return new ClientError(
+		'protocol',
+		`${title} at ${address} redirects elsewhere (status ${status}), and redirects are not followed`,
+		`Check the address of ${title}`,
+		status,
+	);
 }
 
 /** Reads an answer's JSON by a schema. Throws a `protocol` ClientError that names the field which does not fit. */

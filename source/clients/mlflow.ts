@@ -1,21 +1,22 @@
 import * as z from 'zod/mini';
 import type { Experiment, Metric, MlflowRun, ModelVersion } from '../model/experiment.ts';
 import { ClientError } from './failure.ts';
-import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer } from './http.ts';
-import { optionalText, outsideText } from './outside-text.ts';
+import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer, redirectProblem } from './http.ts';
+import { epochTime, optionalText, outsideText } from './outside-text.ts';
 import { type Secret, secretText, unlessAborted } from './secret.ts';
 
 /** int64 fields: JSON numbers from MLflow itself, strings from protobuf's own JSON. */
 const optionalInt64 = z.pipe(
 	z.nullish(z.union([z.number(), z.string()])),
-	z.transform(n => (n ? Number(n) : null)),
+	z.transform(n => (n && Number.isFinite(Number(n)) ? Number(n) : null)),
 );
+const optionalTimestamp = epochTime(1);
 
 /** Doubles as protobuf writes them: NaN and the infinities are strings. */
 const metricValue = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
 
 const metricAnswer = z.pipe(
-	z.object({ key: outsideText, value: metricValue, timestamp: optionalInt64, step: optionalInt64 }),
+	z.object({ key: outsideText, value: metricValue, timestamp: optionalTimestamp, step: optionalInt64 }),
 	z.transform(
 		(metric): Metric => ({
 			key: metric.key,
@@ -51,8 +52,8 @@ const runAnswer = z.pipe(
 			run_name: optionalText,
 			experiment_id: outsideText,
 			status: optionalText,
-			start_time: optionalInt64,
-			end_time: optionalInt64,
+			start_time: optionalTimestamp,
+			end_time: optionalTimestamp,
 		}),
 		// Empty lists, and data that holds nothing else, are left out.
 		data: z.nullish(
@@ -86,7 +87,7 @@ const modelVersionAnswer = z.pipe(
 		current_stage: optionalText,
 		aliases: z.nullish(z.array(outsideText)),
 		run_id: optionalText,
-		creation_timestamp: optionalInt64,
+		creation_timestamp: optionalTimestamp,
 	}),
 	z.transform(
 		(version): ModelVersion => ({
@@ -248,6 +249,8 @@ export class MlflowClient {
 }
 
 function problemOf(answer: HttpAnswer, address: string): ClientError {
+	const redirect = redirectProblem(answer, 'MLflow', address);
+	if (redirect) return redirect;
 	let words = '';
 	try {
 		const problem = errorAnswer.safeParse(JSON.parse(answer.body));

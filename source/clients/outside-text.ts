@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { cleanLines, cleanText } from '../model/clean-text.ts';
 
@@ -17,4 +18,32 @@ export const optionalTime = z.pipe(
 		const ms = text ? Date.parse(text) : Number.NaN;
 		return Number.isFinite(ms) && ms > 0 ? ms : null;
 	}),
+);
+
+/** The furthest moments that a date can hold, ms from the epoch (ECMA-262, Time Values and Time Range). */
+const furthestMs = 8.64e15;
+
+/** A number of `unitMs` since the epoch as ms; null where there is none, or no date is so far away. */
+export const epochTime = (unitMs: number) =>
+	z.pipe(
+		z.nullish(z.union([z.number(), z.string()])),
+		z.transform(count => {
+			const ms = count === null || count === undefined || count === '' ? Number.NaN : Number(count) * unitMs;
+			return Math.abs(ms) <= furthestMs ? ms : null;
+		}),
+	);
+
+/** A TCP or UDP port, also as text; null for what is none. */
+export const optionalPort = z.pipe(
+	z.nullish(z.union([z.number(), z.string()])),
+	z.transform(given => {
+		const port = typeof given === 'string' && !/^\d{1,5}$/.test(given) ? Number.NaN : Number(given);
+		return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : null;
+	}),
+);
+
+/** An IP address, an IPv6 one also with its zone; empty where none is given, null for what is none. */
+export const optionalIp = z.pipe(
+	z.nullish(z.string()),
+	z.transform(address => (address ? (isIP(address) === 0 ? null : address) : '')),
 );

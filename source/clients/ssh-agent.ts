@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { Agent } from 'node:http';
 import { Duplex, type Readable, type Writable } from 'node:stream';
+import { sshUser } from '../config/docker-host.ts';
 import { cleanText } from '../model/clean-text.ts';
 
 /** What ssh says of a connection that it could not make, or that broke: a sentence. */
@@ -17,13 +18,10 @@ export class SshAgent extends Agent {
 
 	constructor(address: string) {
 		super({ keepAlive: true, maxFreeSockets: 4 });
-		const url = new URL(address);
-		const destination = [
-			...(url.username ? ['-l', decodeURIComponent(url.username)] : []),
-			...(url.port ? ['-p', url.port] : []),
-			'--',
-			url.hostname,
-		];
+		const url = URL.parse(address);
+		if (url === null) throw new SshError(`${address} is not an address`);
+		const user = sshUser(url);
+		const destination = [...(user ? ['-l', user] : []), ...(url.port ? ['-p', url.port] : []), '--', url.hostname];
 		// BatchMode: a question for a password would be asked behind the full-screen program.
 		this.#arguments = [
 			'-o',

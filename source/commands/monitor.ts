@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { auditPath, fileAudit } from '../actions/audit.ts';
 import type { ComposeClient } from '../clients/compose.ts';
+import { engineHostname } from '../config/docker-host.ts';
 import type { Config } from '../config/schema.ts';
 import { prepareSecrets } from '../config/secrets.ts';
 import { type Monitor, startMonitor } from '../monitor.ts';
@@ -56,7 +57,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		left = { exitCode: code };
 		instance?.unmount();
 	};
-	const host = config.dockerHost.kind === 'unix' ? hostname() : new URL(config.dockerHost.address).hostname;
+	const host = engineHostname(config.dockerHost) ?? hostname();
 	const controller = createController({
 		monitor,
 		...looks,

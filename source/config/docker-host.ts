@@ -55,20 +55,61 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 		case 'tcp':
 		case 'http':
 		case 'https':
-			if (!URL.canParse(address)) break;
+			if (tcpParts(address) === null) break;
 			if (tlsDirectory !== null) checkCertificates(tlsDirectory, origin);
 			return { kind: 'tcp', address, origin, tlsDirectory };
 		case 'ssh':
-			// ssh takes what begins with a dash for an option of its own.
-			if (!URL.canParse(address) || new URL(address).hostname.startsWith('-')) break;
+			if (!isSshAddress(address)) break;
 			return { kind: 'ssh', address, origin, tlsDirectory: null };
 		default:
 			break;
 	}
 	throw new ConfigError(
-		`${origin}: ${address.replace(/:[^:/@]*@/, ':•••@')} is no address of a Docker Engine`,
+		`${origin}: ${address.replace(/:[^:/@]*@/, ':•••@')} is not the address of a Docker Engine`,
 		'Write unix:///path/docker.sock, tcp://host:2375 or ssh://user@host',
 	);
+}
+
+/** Where a `tcp` engine listens. `hostname` without the brackets of an IPv6 address. */
+export type TcpAddress = { readonly hostname: string; readonly port: number; readonly isSecure: boolean };
+
+/** Of a host that `parseDockerHost` made. Throws ConfigError for one that it would refuse. */
+export function tcpAddress({ address, origin, tlsDirectory }: DockerHost): TcpAddress {
+	const parts = tcpParts(address);
+	if (parts === null) throw new ConfigError(`${origin}: ${address} is not an address`, 'Write tcp://host:2375');
+	const isSecure = tlsDirectory !== null || address.startsWith('https:');
+	const { hostname, port } = parts;
+	return { hostname: hostname.replace(/^\[|\]$/g, ''), port: port ?? (isSecure ? 2376 : 2375), isSecure };
+}
+
+/** The name of an engine's machine as URLs write it; null where the engine is on this one. */
+export function engineHostname({ kind, address }: DockerHost): string | null {
+	if (kind === 'unix') return null;
+	return (kind === 'tcp' ? tcpParts(address)?.hostname : URL.parse(address)?.hostname) ?? null;
+}
+
+function tcpParts(address: string): { hostname: string; port: number | null } | null {
+	// As http, numbers in the place of a host name are checked as the IPv4 address that they are; in other schemes only is
+	// a port told that is the scheme's own.
+	const web = URL.parse(address.replace(/^\w+:/, 'http:'));
+	const plain = URL.parse(address.replace(/^\w+:/, 'tcp:'));
+	if (!web?.hostname || !plain || plain.port === '0') return null;
+	return { hostname: web.hostname, port: plain.port === '' ? null : Number(plain.port) };
+}
+
+/** ssh takes what begins with a dash for an option of its own. */
+function isSshAddress(address: string): boolean {
+	const url = URL.parse(address);
+	return url !== null && url.hostname !== '' && !url.hostname.startsWith('-') && sshUser(url) !== null;
+}
+
+/** The user's name in an ssh address; empty where there is none, null where it is not encoded as URLs want it. */
+export function sshUser({ username }: URL): string | null {
+	try {
+		return decodeURIComponent(username);
+	} catch {
+		return null;
+	}
 }
 
 function checkCertificates(directory: string, origin: string): void {

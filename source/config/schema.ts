@@ -87,13 +87,12 @@ const address = (description: string, meta?: Meta) =>
 	);
 
 function isWebAddress(text: string): boolean {
-	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+	return /^https?:$/.test(URL.parse(text)?.protocol ?? '');
 }
 
 function holdsCredentials(text: string): boolean {
-	if (!URL.canParse(text)) return false;
-	const { username, password } = new URL(text);
-	return username !== '' || password !== '';
+	const url = URL.parse(text);
+	return url !== null && (url.username !== '' || url.password !== '');
 }
 
 const file = (of: string) =>

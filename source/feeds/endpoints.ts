@@ -11,6 +11,8 @@ const intervalMs = 5000;
 const unfocusedIntervalMs = 20_000;
 /** The usual answer takes a few ms; a busy webserver may need a second more. */
 const timeoutMs = 3000;
+/** Bytes of a page that are read: health pages are small, and a start page is a few MB at the most. */
+const pageLimitBytes = 8 * 1024 * 1024;
 
 export type EndpointsDeps = {
 	readonly state: () => StackState;
@@ -34,10 +36,12 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 		while (!signal.aborted) {
 			const endpoints = deps.state().endpoints;
 			await eachOf(endpoints, 4, async endpoint => {
-				const { origin } = new URL(endpoint.healthUrl);
-				const server = servers.get(origin) ?? new HttpServer(endpoint.title, origin);
+				const url = URL.parse(endpoint.healthUrl);
+				const origin = url?.origin ?? endpoint.healthUrl;
+				const server = servers.get(origin) ?? new HttpServer(endpoint.title, origin, pageLimitBytes);
 				servers.set(origin, server);
-				for (const fact of await check(endpoint, server, signal)) observe(fact);
+				const path = url === null ? '/' : url.pathname + url.search;
+				for (const fact of await check(endpoint, server, path, signal)) observe(fact);
 			});
 			const { focused } = deps.interest.getState();
 			await wake.sleep(clock, focused ? intervalMs : unfocusedIntervalMs, signal);
@@ -48,10 +52,9 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 	}
 }
 
-async function check(endpoint: Endpoint, server: HttpServer, signal: AbortSignal): Promise<Fact[]> {
-	const { pathname, search } = new URL(endpoint.healthUrl);
+async function check(endpoint: Endpoint, server: HttpServer, path: string, signal: AbortSignal): Promise<Fact[]> {
 	try {
-		const answer = await server.request({ path: pathname + search, headers: { accept: '*/*' }, timeoutMs, signal });
+		const answer = await server.request({ path, headers: { accept: '*/*' }, timeoutMs, signal });
 		// A page behind a login answers 401 or 403, and answers.
 		const ok = answer.status < 400 || answer.status === 401 || answer.status === 403;
 		const { id } = endpoint;

@@ -124,7 +124,7 @@ export function logFolders({
 }
 
 function isLoopback(url: string): boolean {
-	return URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+	return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(URL.parse(url)?.hostname ?? '');
 }
 
 /** The Compose project of the watched Airflow. */

@@ -140,7 +140,9 @@ function published(container: Container | undefined, privatePort: number, host: 
 	// Published on every address or on the loopback one: the host's own name does. Else on that address alone.
 	const anywhere = ['', '0.0.0.0', '::', '127.0.0.1', '::1'].includes(port.address);
 	const name = anywhere ? host : port.address.includes(':') ? `[${port.address}]` : port.address;
-	return `http://${name}:${port.publicPort}`;
+	const url = `http://${name}:${port.publicPort}`;
+	// A link-local address is nothing without its zone (`fe80::1%eth0`), for which URLs have no place.
+	return URL.canParse(url) ? url : undefined;
 }
 
 function endpointOf(page: KnownPage, url: string, container: Container | undefined): Endpoint {

@@ -77,7 +77,9 @@ function runCommand(command: string, notice: NoticeText): Promise<string | null>
 }
 
 async function post(address: string, notice: NoticeText): Promise<string | null> {
-	const { origin, pathname, search } = new URL(address);
+	const url = URL.parse(address);
+	if (url === null) return 'notify.webhook is not a web address';
+	const { origin, pathname, search } = url;
 	const server = new HttpServer('The webhook', origin);
 	try {
 		const answer = await server.request({

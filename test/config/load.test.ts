@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ConfigError } from '../../source/config/config-error.ts';
-import { resolveDockerHost } from '../../source/config/docker-host.ts';
+import { resolveDockerHost, tcpAddress } from '../../source/config/docker-host.ts';
 import { loadConfig } from '../../source/config/load.ts';
 
 let folder = '';
@@ -158,13 +158,13 @@ test('a profile that does not exist is refused, with those that do', async () =>
 test.each([
 	[{ symbols: 'fancy' }, {}, /^--symbols: choose auto/],
 	[{ airflowUrl: 'ftp://x' }, {}, /^--airflow-url: no web address/],
-	[{ dockerHost: 'nonsense' }, {}, /^--docker-host: nonsense is no address/],
-	[{ dockerHost: 'x://me:hidden@host' }, {}, /^--docker-host: x:\/\/me:•••@host is no address/],
+	[{ dockerHost: 'nonsense' }, {}, /^--docker-host: nonsense is not the address/],
+	[{ dockerHost: 'x://me:hidden@host' }, {}, /^--docker-host: x:\/\/me:•••@host is not the address/],
 	[{}, { LAKETOP_THEME: 'pink' }, /^LAKETOP_THEME: choose auto/],
 	[{}, { LAKETOP_STATS_INTERVAL: '99' }, /^LAKETOP_STATS_INTERVAL: at most 60/],
 	[{}, { LAKETOP_STATS_INTERVAL: 'x' }, /^LAKETOP_STATS_INTERVAL: x is no number/],
 	[{}, { LAKETOP_READ_ONLY: 'perhaps' }, /^LAKETOP_READ_ONLY=perhaps: neither yes nor no/],
-	[{}, { LAKETOP_DOCKER_HOST: 'nonsense' }, /^LAKETOP_DOCKER_HOST: nonsense is no address/],
+	[{}, { LAKETOP_DOCKER_HOST: 'nonsense' }, /^LAKETOP_DOCKER_HOST: nonsense is not the address/],
 	[{}, { MLFLOW_TRACKING_URI: 'http://a:hidden@host' }, /^MLFLOW_TRACKING_URI: it holds a password/],
 	[{ config: 'gone.yaml' }, {}, /gone\.yaml: there is no such config file \| Check --config/],
 ])('%j %j is refused by the name under which it was given', async (flags, environment, words) => {
@@ -229,8 +229,29 @@ test('TLS: the certificates are there, or it is said which is not', async () => 
 	expect(resolveDockerHost(undefined, environment)).toMatchObject({ kind: 'tcp', tlsDirectory: folder });
 });
 
+test.each([
+	'tcp://10.0.0.300:2375',
+	'tcp://host:70000',
+	'tcp://host:0',
+	'tcp://:2375',
+	'https://256.1.1.1',
+	'ssh://%zz@host',
+])('%s is refused, not passed on', async address => {
+	expect(await complaint(() => resolveDockerHost(address, {}))).toMatch(/^--docker-host: \S+ is not the address/);
+});
+
+test.each([
+	['tcp://host', { hostname: 'host', port: 2375, isSecure: false }],
+	['tcp://host:80', { hostname: 'host', port: 80, isSecure: false }],
+	['https://host', { hostname: 'host', port: 2376, isSecure: true }],
+	['https://host:443', { hostname: 'host', port: 443, isSecure: true }],
+	['tcp://[::1]:2375', { hostname: '::1', port: 2375, isSecure: false }],
+])('%s is reached at %j', (address, reached) => {
+	expect(tcpAddress(resolveDockerHost(address, {}))).toEqual(reached);
+});
+
 test('an ssh destination cannot become an option of ssh', async () => {
-	expect(await complaint(() => resolveDockerHost('ssh://-oProxyCommand=x', empty()))).toMatch(/no address/);
+	expect(await complaint(() => resolveDockerHost('ssh://-oProxyCommand=x', empty()))).toMatch(/not the address/);
 });
 
 test('the Compose file: relative to the config file that names it, or to the folder where a flag does', async () => {

@@ -136,7 +136,7 @@ test.each([
 	[['--frobnicate'], /^laketop: there is no option --frobnicate\. See laketop --help\.\n$/],
 	[['--dag'], /the option --dag wants a value/],
 	[['--airflow-url', 'nonsense'], /--airflow-url: no web address/],
-	[['--docker-host', 'ftp://x'], /is no address of a Docker Engine/],
+	[['--docker-host', 'ftp://x'], /is not the address of a Docker Engine/],
 	[['--config', '/nonexistent.yaml'], /there is no such config file/],
 	[['frobnicate'], /there is no command frobnicate/],
 ])('bad input %j is one clear line and exit code 2', (flags, words) => {

@@ -50,7 +50,8 @@ export function findRoute<Result>(
 }
 
 export async function readCall(request: IncomingMessage, response: ServerResponse): Promise<Call> {
-	const url = new URL(request.url ?? '/', 'http://demo');
+	// A path that is none (`//`) finds nothing.
+	const url = URL.parse(request.url ?? '/', 'http://demo');
 	const chunks: Buffer[] = [];
 	if (request.method !== 'GET' && request.method !== 'HEAD') {
 		for await (const chunk of request) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
@@ -59,8 +60,8 @@ export async function readCall(request: IncomingMessage, response: ServerRespons
 		request,
 		response,
 		method: request.method ?? 'GET',
-		path: url.pathname,
-		query: url.searchParams,
+		path: url?.pathname ?? '',
+		query: url?.searchParams ?? new URLSearchParams(),
 		params: {},
 		param(name) {
 			const value = this.params[name];

@@ -105,7 +105,9 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
  * given by hand, and mistyped. null where that cannot be told.
  */
 function publishedElsewhere(url: string, { it }: Service): string | null {
-	const { hostname, port, protocol } = new URL(url);
+	const parsed = URL.parse(url);
+	if (!parsed) return null;
+	const { hostname, port, protocol } = parsed;
 	if (!/^(localhost|127\..*|\[::1\])$/.test(hostname)) return null;
 	const published = it.container.ports.flatMap(({ publicPort }) => (publicPort === null ? [] : [publicPort]));
 	const asked = Number(port || (protocol === 'https:' ? 443 : 80));
@@ -119,7 +121,9 @@ function roadAway(
 	health: string | null,
 	httpStatus: number | null,
 ): { readonly host: string; readonly port: string } | null {
-	const { hostname, port, protocol } = new URL(url);
+	const parsed = URL.parse(url);
+	if (!parsed) return null;
+	const { hostname, port, protocol } = parsed;
 	const isHere = /^(localhost|127\..*|\[::1\])$/.test(hostname);
 	if (isHere || health !== 'healthy' || httpStatus !== null) return null;
 	return { host: hostname, port: port || (protocol === 'https:' ? '443' : '80') };
