@@ -5,10 +5,6 @@
  *
  * And Ink connects with React's devtools where DEV=true and they are installed. Nothing is installed beside a bundle; and
  * its await at the top of a module is what a CommonJS bundle, the executable's, cannot have.
- *
- * And docker-modem makes words of all that it sends, keys and passwords too, for the case that DEBUG=modem has them
- * written over the screen. And for an engine on another host it calls what Node has deprecated, which Node says on the
- * terminal (DEP0169), over the screen.
  */
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
@@ -33,45 +29,10 @@ export function mendReconciler(source: string): string {
 	return source.replaceAll(devCondition, 'if (false) {').replace(devAwait, '');
 }
 
-const sayPlace = "debug('Sending: %s', util.inspect(options, {";
-const debugPlace = "debug = require('debug')('modem'),";
-
-const addressPlace =
-	/var parsed = url\.parse\(this\.host\);\s+address = url\.format\(\{[^}]+\}\);\s+address = url\.resolve\(address, options\.path\);/;
-const partsPlace = 'var urlp = url.parse(address);';
-
-/** Where a request goes, and its parts as `http.request` wants them: the address of IPv6 without its brackets. */
-const addresses = `
-function engineAddress(modem, path) {
-  const base = new URL(/^[a-z]+:\\/\\//i.test(modem.host) ? modem.host : modem.protocol + '://' + modem.host);
-  if (modem.port) base.port = modem.port;
-  return base.origin + path;
-}
-function addressParts(address) {
-  if (address.startsWith('/')) return { hostname: null, port: null, path: address };
-  const { hostname, port, pathname, search } = new URL(address);
-  return { hostname: hostname.replace(/^\\[|\\]$/g, ''), port: port === '' ? null : port, path: pathname + search };
-}
-`;
-
-/** Throws when docker-modem's modem.js is no longer what this was written for. */
-export function mendModem(source: string): string {
-	const places = [sayPlace, debugPlace, addressPlace, partsPlace];
-	if (places.some(place => source.split(place).length !== 2))
-		throw new Error("docker-modem/lib's modem.js has changed: see scripts/lean-start.ts");
-	return (
-		source
-			.replace(debugPlace, 'debug = () => undefined,')
-			.replace(sayPlace, 'debug(void (options, {')
-			.replace(addressPlace, 'address = engineAddress(this, options.path);')
-			.replace(partsPlace, 'var urlp = addressParts(address);') + addresses
-	);
-}
-
 /** What laketop and its packages import of `node:http`; an import of anything else fails the build. */
 const httpModule = `
 const http = require('node:http');
-export const { Agent, createServer } = http;
+export const { Agent, createServer, request } = http;
 `;
 
 export const leanStart: Plugin = {
@@ -82,9 +43,6 @@ export const leanStart: Plugin = {
 		}));
 		build.onLoad({ filter: /ink[\\/]build[\\/]reconciler\.js$/ }, async ({ path }) => ({
 			contents: mendReconciler(await readFile(path, 'utf8')),
-		}));
-		build.onLoad({ filter: /docker-modem[\\/]lib[\\/]modem\.js$/ }, async ({ path }) => ({
-			contents: mendModem(await readFile(path, 'utf8')),
 		}));
 		build.onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
 			kind === 'import-statement' ? { path: 'http', namespace: 'lean-http' } : undefined,

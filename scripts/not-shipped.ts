@@ -5,6 +5,7 @@
 import type { Plugin } from 'esbuild';
 
 const buildKit = 'laketop does not build images';
+const transport = 'laketop has a transport of its own under dockerode';
 const ssh = 'laketop reaches an engine over ssh with the ssh command';
 
 /** Package → why it is not needed. */
@@ -14,6 +15,7 @@ const reasons: Record<string, string> = {
 	protobufjs: buildKit,
 	'tar-fs': buildKit,
 	'@balena/dockerignore': buildKit,
+	'docker-modem': transport,
 	ssh2: ssh,
 	'cpu-features': ssh,
 };

@@ -7,6 +7,7 @@ import type { ComposeProject } from '../model/compose-project.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { ClientError, systemErrorCode } from './failure.ts';
+import { LineSplitter } from './line-splitter.ts';
 
 export type ComposeInput = {
 	/** What the process reads. */
@@ -210,21 +211,23 @@ function runProcess(
 	});
 }
 
+/** Characters of a line of Compose's output that are kept; a line of a build's output may be long, and is shown cut. */
+const lineLimit = 64 * 1024;
+
 /** Hands out lines; returns what hands out the last one. */
 function lineReader(stream: NodeJS.ReadableStream, onLine: (line: string) => void): () => void {
-	let rest = '';
+	const splitter = new LineSplitter(lineLimit);
 	const say = (line: string) => {
 		// A line that draws itself anew counts as it was last.
-		const text = maskText(cleanText(stripVTControlCharacters(line.slice(line.lastIndexOf('\r') + 1)))).trim();
+		const drawn = line.endsWith('\r') ? line.slice(0, -1) : line;
+		const text = maskText(cleanText(stripVTControlCharacters(drawn.slice(drawn.lastIndexOf('\r') + 1)))).trim();
 		if (text !== '') onLine(text);
 	};
 	stream.setEncoding('utf8');
 	stream.on('data', (text: string) => {
-		const lines = (rest + text).replaceAll('\r\n', '\n').split('\n');
-		rest = lines.pop() ?? '';
-		for (const line of lines) say(line);
+		for (const line of splitter.push(text)) say(line);
 	});
-	return () => say(rest);
+	return () => say(splitter.end());
 }
 
 function isAtLeast(version: string, major: number, minor: number): boolean {

@@ -102,12 +102,21 @@ export async function execLines(
 ): Promise<number> {
 	const { stream } = session;
 	const decoder = new LogDecoder(false);
+	let failure: unknown = null;
 	stream.on('data', (bytes: Buffer) => {
-		for (const { text } of decoder.push(bytes)) onLine(text);
+		if (failure !== null) return;
+		try {
+			for (const { text } of decoder.push(bytes)) onLine(text);
+		} catch (error) {
+			// Thrown here it would end the program: nobody stands above a stream's listener.
+			failure = error;
+			stream.destroy();
+		}
 	});
 	const closed = once(stream, 'close');
 	stream.end(input);
 	await closed;
+	if (failure !== null) throw failure;
 	for (const { text } of decoder.end()) onLine(text);
 	signal.throwIfAborted();
 	// The engine notes the end a moment after the last output.

@@ -1,29 +1,35 @@
 import { readFileSync } from 'node:fs';
-import type { Agent } from 'node:http';
+import { Agent, type RequestOptions } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
 import { join } from 'node:path';
-import type { DockerOptions } from 'dockerode';
-import type { DockerHost } from '../config/docker-host.ts';
+import { type DockerHost, tcpAddress } from '../config/docker-host.ts';
 import { SshAgent } from './ssh-agent.ts';
 
-/** dockerode's options for an engine; it would mix in DOCKER_HOST on its own, which was resolved already. */
-export function connectionOptions(host: DockerHost): DockerOptions & { agent?: Agent } {
-	const nothing = { host: undefined, port: undefined, socketPath: undefined, protocol: 'http' as const };
+/** How requests reach an engine: what `http.request` needs besides the request itself. */
+export type EngineConnection = {
+	readonly target: Pick<RequestOptions, 'socketPath' | 'hostname' | 'port' | 'agent'>;
+	readonly isSecure: boolean;
+};
+
+/** Idle connections that are kept for the next request. */
+const kept = { keepAlive: true, maxFreeSockets: 4 };
+
+/** Throws where the certificates cannot be read. */
+export function connectionTo(host: DockerHost): EngineConnection {
 	switch (host.kind) {
 		case 'unix':
-			return { ...nothing, socketPath: host.address.slice('unix://'.length) };
-		case 'ssh':
-			return { ...nothing, host: 'http://docker', agent: new SshAgent(host.address) };
-		case 'tcp': {
-			const url = new URL(host.address.replace(/^tcp:/, 'http:'));
-			const tls = host.tlsDirectory;
-			const protocol = tls || url.protocol === 'https:' ? 'https' : 'http';
 			return {
-				...nothing,
-				host: url.hostname,
-				port: url.port || (protocol === 'https' ? 2376 : 2375),
-				protocol,
-				...(tls ? { ca: pem(tls, 'ca'), cert: pem(tls, 'cert'), key: pem(tls, 'key') } : {}),
+				target: { socketPath: host.address.slice('unix://'.length), agent: new Agent(kept) },
+				isSecure: false,
 			};
+		case 'ssh':
+			return { target: { hostname: 'docker', agent: new SshAgent(host.address) }, isSecure: false };
+		case 'tcp': {
+			const { hostname, port, isSecure } = tcpAddress(host);
+			const tls = host.tlsDirectory;
+			const certificates = tls ? { ca: pem(tls, 'ca'), cert: pem(tls, 'cert'), key: pem(tls, 'key') } : {};
+			const agent = isSecure ? new SecureAgent({ ...kept, ...certificates }) : new Agent(kept);
+			return { target: { hostname, port, agent }, isSecure };
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import Docker from 'dockerode';
+import { StringDecoder } from 'node:string_decoder';
+import Docker, { type DockerOptions } from 'dockerode';
 import type * as z from 'zod/mini';
 import type { DockerHost } from '../config/docker-host.ts';
 import type { Setup } from '../model/check.ts';
@@ -21,8 +22,10 @@ import { diskUsageAnswer } from './docker-disk-usage.ts';
 import { type CommandEnd, type ExecRequest, type ExecSession, execLines, openExec } from './docker-exec.ts';
 import { inspectionAnswer, topAnswer } from './docker-inspection.ts';
 import { type EngineInfo, imageAnswer, infoAnswer, setupAnswer } from './docker-setup.ts';
-import { connectionOptions } from './docker-transport.ts';
+import { connectionTo } from './docker-transport.ts';
+import { EngineModem, EngineProtocolError, EngineStatusError } from './engine-modem.ts';
 import { ClientError, connectionProblem } from './failure.ts';
+import { LineSplitter } from './line-splitter.ts';
 import { LogDecoder } from './log-frames.ts';
 import { orAborted } from './or-aborted.ts';
 import { readChunks } from './read-chunks.ts';
@@ -39,6 +42,9 @@ const changeTimeoutMs = 120_000;
 
 /** Adding up the sizes of many volumes takes the engine minutes; ms. */
 const diskTimeoutMs = 180_000;
+/** Characters of an event: the labels of a container are all that is long in it. */
+const eventLimit = 1024 * 1024;
+
 const psColumns = '-eo user,pid,ppid,pcpu,pmem,etime,args';
 
 export type LogRequest = {
@@ -58,7 +64,8 @@ const linesKept = 2000;
 /** The Docker Engine API, as far as laketop needs it. Every method throws ClientError. */
 export class DockerClient {
 	readonly host: DockerHost;
-	#docker: Docker;
+	readonly #modem: EngineModem;
+	readonly #docker: Docker;
 	readonly #now: () => number;
 	/** Only an engine behind a socket of this host can run its containers on this kernel. */
 	readonly #cgroups: CgroupStats | null;
@@ -67,7 +74,9 @@ export class DockerClient {
 		this.host = host;
 		this.#now = now;
 		this.#cgroups = host.kind === 'unix' ? new CgroupStats() : null;
-		this.#docker = this.#connect(undefined);
+		this.#modem = new EngineModem(connectionTo(host));
+		const options: DockerOptions & { modem: EngineModem } = { modem: this.#modem };
+		this.#docker = new Docker(options);
 	}
 
 	get address(): string {
@@ -76,10 +85,10 @@ export class DockerClient {
 
 	/** Asks for the engine's version and speaks its API from then on (the older of its and ours). */
 	async version(signal?: AbortSignal): Promise<string> {
-		const answer = await this.#ask('the version', signal, () => this.#docker.version());
+		const answer = await this.#ask('the version', signal, abortSignal => this.#get('/version', abortSignal));
 		const parsed = this.#parse('the version', versionAnswer, answer);
 		if (!parsed.ApiVersion || !parsed.Version) throw this.#notDocker('its version');
-		this.#docker = this.#connect(olderApi(newestApi, parsed.ApiVersion));
+		this.#modem.apiVersion = olderApi(newestApi, parsed.ApiVersion);
 		const podman = parsed.Components?.some(component => /podman/i.test(component.Name ?? ''));
 		return podman ? `podman ${parsed.Version}` : parsed.Version;
 	}
@@ -116,14 +125,15 @@ export class DockerClient {
 
 	/** The engine's machine: its clock, memory, kernel, and where the engine keeps its files. */
 	async info(signal?: AbortSignal): Promise<EngineInfo> {
-		const answer: unknown = await this.#ask('itself', signal, () => this.#docker.info());
+		const answer = await this.#ask('itself', signal, abortSignal => this.#get('/info', abortSignal));
 		return this.#parse('itself', infoAnswer, answer);
 	}
 
 	/** The id of the image that a name means now; null where there is none of that name. */
 	async imageId(name: string, signal?: AbortSignal): Promise<string | null> {
 		try {
-			const answer = await this.#ask(`the image ${name}`, signal, () => this.#docker.getImage(name).inspect());
+			const path = `/images/${name.split('/').map(encodeURIComponent).join('/')}/json`;
+			const answer = await this.#ask(`the image ${name}`, signal, abortSignal => this.#get(path, abortSignal));
 			return this.#parse('the image', imageAnswer, answer);
 		} catch (error) {
 			if (error instanceof ClientError && error.failure.kind === 'not-found') return null;
@@ -133,9 +143,10 @@ export class DockerClient {
 
 	/** Attaches a container to a network, under further names. */
 	async connectNetwork(network: string, id: string, aliases: readonly string[], signal?: AbortSignal): Promise<void> {
-		await this.#change('the connection', signal, () =>
-			this.#docker.getNetwork(network).connect({ Container: id, EndpointConfig: { Aliases: [...aliases] } }),
-		);
+		await this.#change('the connection', signal, abortSignal => {
+			const request = { Container: id, EndpointConfig: { Aliases: [...aliases] }, abortSignal };
+			return this.#docker.getNetwork(network).connect(request);
+		});
 	}
 
 	/** What runs in a container now; refused for one that does not run. */
@@ -148,16 +159,27 @@ export class DockerClient {
 		try {
 			answer = await top(psColumns);
 		} catch (error) {
-			// A ps that does not know these columns (busybox, Podman's own): its usual ones.
+			// A ps that does not know these columns (busybox): its usual ones.
 			if (!(error instanceof ClientError) || (error.httpStatus ?? 0) < 500) throw error;
-			answer = await top();
 		}
-		return this.#parse('the processes', topAnswer, answer);
+		// Podman answers 200 and sends nothing where its ps fails.
+		if (!answer) answer = await top();
+		if (answer) return this.#parse('the processes', topAnswer, answer);
+		throw new ClientError(
+			'refused',
+			`Docker at ${this.address} lists no processes of this container`,
+			'Run ps in the container: laketop exec CONTAINER ps',
+		);
 	}
 
 	/** What images, containers, volumes and build cache take on the engine's disk; it reckons for a while. */
 	async diskUsage(signal?: AbortSignal): Promise<DiskUsage> {
-		const answer = await this.#ask('the use of its disk', signal, () => this.#docker.df(), diskTimeoutMs);
+		const answer = await this.#ask(
+			'the use of its disk',
+			signal,
+			abortSignal => this.#get('/system/df', abortSignal),
+			diskTimeoutMs,
+		);
 		return this.#parse('the use of its disk', diskUsageAnswer, answer);
 	}
 
@@ -241,6 +263,8 @@ export class DockerClient {
 				...['connect', 'disconnect', 'update'],
 				...['create', 'start', 'die', 'destroy', 'oom', 'pause', 'unpause', 'rename', 'restart', 'stop', 'kill'],
 				'health_status',
+				// Podman's own names.
+				...['died', 'remove'],
 			],
 		});
 		const stream = await this.#ask(
@@ -253,16 +277,19 @@ export class DockerClient {
 	}
 
 	async *#readEvents(stream: NodeJS.ReadableStream): AsyncGenerator<ContainerEvent> {
-		let rest = '';
-		stream.setEncoding('utf8');
-		for await (const chunk of stream) {
-			rest += String(chunk);
-			const lines = rest.split('\n');
-			rest = lines.pop() ?? '';
-			for (const line of lines) {
-				const event = parseEvent(line);
-				if (event) yield event;
+		if (!(stream instanceof Readable)) throw this.#notDocker('the events');
+		const decoder = new StringDecoder('utf8');
+		const splitter = new LineSplitter(eventLimit);
+		try {
+			for await (const chunk of readChunks(stream)) {
+				for (const line of splitter.push(decoder.write(chunk))) {
+					const event = parseEvent(line);
+					if (event) yield event;
+				}
+				if (splitter.isOverlong) throw this.#notDocker('the events');
 			}
+		} catch (error) {
+			throw error instanceof ClientError ? error : this.#inWords(error);
 		}
 	}
 
@@ -286,12 +313,12 @@ export class DockerClient {
 			stream = await this.#ask(
 				'the log',
 				AbortSignal.any([signal, opening.signal]),
-				abortSignal => openLog(this.#docker, id, options, abortSignal),
+				abortSignal => openLog(this.#modem, id, options, abortSignal),
 				null,
 			);
 		} catch (error) {
 			if (opening.signal.aborted && !signal.aborted) throw this.#silent('the log', answerLimitMs);
-			throw error;
+			throw (await this.#unreadableLog(id, error, signal)) ?? error;
 		} finally {
 			clearTimeout(timer);
 		}
@@ -310,6 +337,21 @@ export class DockerClient {
 		}
 		const last = decoder.end();
 		if (last.length > 0) yield last;
+	}
+
+	/**
+	 * Why a log can never be read, where it is for the container's log driver that the engine refused it. Docker answers
+	 * 501 then (moby, daemon/logger/logger.go, ErrReadLogsNotSupported), Podman 500; undefined for any other reason.
+	 */
+	async #unreadableLog(id: string, error: unknown, signal: AbortSignal): Promise<ClientError | undefined> {
+		if (!(error instanceof ClientError) || (error.httpStatus ?? 0) < 500) return undefined;
+		const driver = await this.setup(id, signal).then(
+			({ logDriver }) => logDriver,
+			() => '',
+		);
+		if (driver !== 'none' && error.httpStatus !== 501) return undefined;
+		const message = driver === 'none' ? 'log driver none keeps no logs' : `log driver ${driver} cannot be read back`;
+		return new ClientError('refused', message, 'Recreate the container with another log driver', error.httpStatus);
 	}
 
 	/** Restarts a container, within its own grace period. Returns when the engine has started it again. */
@@ -355,8 +397,13 @@ export class DockerClient {
 		}
 	}
 
-	#connect(apiVersion: string | undefined): Docker {
-		return new Docker({ ...connectionOptions(this.host), ...(apiVersion ? { version: `v${apiVersion}` } : {}) });
+	/** For what dockerode has no way to give a signal to. */
+	#get(path: string, abortSignal: AbortSignal): Promise<unknown> {
+		return new Promise((resolve, reject) => {
+			this.#modem.dial({ path, method: 'GET', abortSignal }, (error, answer) =>
+				error ? reject(error) : resolve(answer),
+			);
+		});
 	}
 
 	/** Runs a call with a time limit (ms; null for streams) and puts what goes wrong into words. */
@@ -385,9 +432,7 @@ export class DockerClient {
 	}
 
 	#inWords(error: unknown): ClientError {
-		if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') {
-			return statusProblem(error.statusCode, error.message, this.address);
-		}
+		if (error instanceof EngineStatusError) return statusProblem(error.statusCode, error.message, this.address);
 		const problem = connectionProblem(error);
 		const where = `Docker at ${this.address} (${this.host.origin})`;
 		if (error instanceof SshError) {
@@ -406,7 +451,8 @@ export class DockerClient {
 				problem.kind === 'unreachable' ? 'Start the engine (sudo systemctl start docker), or set DOCKER_HOST' : '';
 			return new ClientError(problem.kind, `${where}: ${problem.words}`, remedy);
 		}
-		return new ClientError('protocol', `${where}: ${error instanceof Error ? error.message : String(error)}`);
+		const remedy = error instanceof EngineProtocolError ? 'Check DOCKER_HOST' : '';
+		return new ClientError('protocol', `${where}: ${error instanceof Error ? error.message : String(error)}`, remedy);
 	}
 
 	#parse<Output>(what: string, schema: z.ZodMiniType<Output>, answer: unknown): Output {
@@ -425,17 +471,10 @@ export class DockerClient {
 }
 
 /** Opens a log as a stream, also where it is not followed: dockerode would gather all of it in memory. */
-function openLog(docker: Docker, id: string, options: object, abortSignal: AbortSignal): Promise<Readable> {
+function openLog(modem: EngineModem, id: string, options: object, abortSignal: AbortSignal): Promise<Readable> {
 	return new Promise((resolve, reject) => {
-		const request = {
-			path: `/containers/${encodeURIComponent(id)}/logs?`,
-			method: 'GET',
-			isStream: true,
-			abortSignal,
-			statusCodes: { 200: true, 404: 'no such container', 500: 'server error' },
-			options,
-		};
-		docker.modem.dial(request, (error: unknown, stream: unknown) => {
+		const path = `/containers/${encodeURIComponent(id)}/logs?`;
+		modem.dial({ path, method: 'GET', isStream: true, abortSignal, options }, (error, stream) => {
 			if (stream instanceof Readable) resolve(stream);
 			else reject(error ?? new Error('the log is no stream'));
 		});
@@ -453,9 +492,7 @@ function parseEvent(line: string): ContainerEvent | null {
 }
 
 function statusProblem(status: number, message: string, address: string): ClientError {
-	// docker-modem: "(HTTP code 404) no such container - No such container: x "
-	const words = /^\(HTTP code \d+\) (?:.*? - )?(.*)$/s.exec(message)?.[1]?.trim() || message;
-	const text = `Docker at ${address}: ${words}`;
+	const text = `Docker at ${address}${message === '' ? ` answers ${status}` : `: ${message}`}`;
 	switch (status) {
 		case 404:
 			return new ClientError('not-found', text, '', status);

@@ -39,7 +39,7 @@ export function systemErrorCode(error: unknown): string | undefined {
 /** What happened to a connection, by the system's error code: kind and words. */
 export function connectionProblem(error: unknown): { kind: FailureKind; words: string } | undefined {
 	const code = systemErrorCode(error);
-	if (error instanceof Error && error.name === 'HTTPParserError') {
+	if (error instanceof Error && error.name === 'HTTPParserError' && code !== 'UND_ERR_HEADERS_OVERFLOW') {
 		return { kind: 'protocol', words: 'what answers there does not speak HTTP' };
 	}
 	switch (code) {
@@ -62,6 +62,11 @@ export function connectionProblem(error: unknown): { kind: FailureKind; words: s
 			return { kind: 'lost', words: 'the connection was closed' };
 		case 'UND_ERR_CONNECT_TIMEOUT':
 			return { kind: 'unreachable', words: 'no answer to the connection' };
+		case 'UND_ERR_RES_EXCEEDED_MAX_SIZE':
+			return { kind: 'protocol', words: 'the answer is too large' };
+		case 'HPE_HEADER_OVERFLOW':
+		case 'UND_ERR_HEADERS_OVERFLOW':
+			return { kind: 'protocol', words: 'the headers of the answer are too large' };
 		case 'ETIMEDOUT':
 		case 'UND_ERR_HEADERS_TIMEOUT':
 		case 'UND_ERR_BODY_TIMEOUT':

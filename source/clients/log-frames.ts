@@ -12,6 +12,8 @@ const newline = 0x0a;
 const carriageReturn = 0x0d;
 /** The engine's parts of a long line. */
 const partBytes = 16 * 1024;
+/** No log driver passes on more at once; a larger frame is a header read at the wrong place. */
+const frameLimitBytes = 64 * 1024 * 1024;
 /** A time is within so many bytes: `2026-11-24T08:00:00.000000001+09:00 `. */
 const stampLimitBytes = 36;
 
@@ -85,7 +87,9 @@ export class LogDecoder {
 			throw new RangeError('the log stream holds no frame header where one is due');
 		}
 		this.#frameChannel = channel === 2 ? 'stderr' : 'stdout';
-		this.#frameLeft = bytes.readUInt32BE(at + 4);
+		const size = bytes.readUInt32BE(at + 4);
+		if (size > frameLimitBytes) throw new RangeError(`the log stream holds a frame of ${size} bytes`);
+		this.#frameLeft = size;
 		this.#frameBegins = true;
 	}
 

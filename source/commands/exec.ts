@@ -3,6 +3,7 @@ import { userName } from '../actions/audit.ts';
 import type { Plan } from '../actions/plan.ts';
 import { runPlan } from '../actions/run-plan.ts';
 import type { ExecSession } from '../clients/docker-exec.ts';
+import { readChunks } from '../clients/read-chunks.ts';
 import { gather } from '../gather.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { startMonitor } from '../monitor.ts';
@@ -118,18 +119,25 @@ async function talk({ stdin, stdout }: Io, { stream, resize }: ExecSession): Pro
 	}
 }
 
-/** Input, output and errors as they are, for programs. */
+/** Input, output and errors as they are, for programs; read no faster than they are taken. */
 async function pipe({ stdin, stdout, stderr }: Io, { stream }: ExecSession): Promise<void> {
 	const splitter = new FrameSplitter();
-	stream.on('data', (bytes: Buffer) => {
-		for (const { channel, payload } of splitter.push(bytes)) (channel === 'stderr' ? stderr : stdout).write(payload);
-	});
-	const closed = once(stream, 'close');
 	// A terminal that nobody types into for the command would never end.
 	if (stdin.isTTY === true) stream.end();
 	else stdin.pipe(stream);
-	await closed;
-	stdin.unpipe(stream);
+	try {
+		for await (const bytes of readChunks(stream)) {
+			for (const { channel, payload } of splitter.push(bytes)) {
+				const target = channel === 'stderr' ? stderr : stdout;
+				await new Promise<void>(resolve => target.write(payload, () => resolve()));
+			}
+		}
+	} catch (error) {
+		// A connection that broke: whether the command has ended is asked for next.
+		if (error instanceof RangeError) throw new CommandFailure({ kind: 'protocol', message: error.message, remedy: '' });
+	} finally {
+		stdin.unpipe(stream);
+	}
 }
 
 /** The engine notes the end a moment after the last output. */

@@ -1,22 +1,44 @@
 import type { LogChannel } from '../model/log-line.ts';
 
+const headerBytes = 8;
+
 /**
  * Takes the frames apart in which the engine sends output and errors of a command without a TTY: 8 bytes, the first the
- * channel, the last four the size (big endian), then the bytes as they are.
- * Source: Docker Engine API, ContainerAttach, "Stream format".
+ * channel, the last four the size (big endian), then the bytes as they are. A frame's bytes are handed on as they come:
+ * none is waited for to its end. Source: Docker Engine API, ContainerAttach, "Stream format".
  */
 export class FrameSplitter {
-	#rest: Buffer<ArrayBufferLike> = Buffer.alloc(0);
+	/** The beginning of a header. */
+	#head: Buffer = Buffer.alloc(0);
+	#left = 0;
+	#channel: LogChannel = 'stdout';
 
+	/** Throws RangeError where no frame begins when one is due. */
 	push(bytes: Buffer): { channel: LogChannel; payload: Buffer }[] {
-		this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
 		const frames: { channel: LogChannel; payload: Buffer }[] = [];
-		while (this.#rest.length >= 8) {
-			const end = 8 + this.#rest.readUInt32BE(4);
-			if (this.#rest.length < end) break;
-			frames.push({ channel: this.#rest[0] === 2 ? 'stderr' : 'stdout', payload: this.#rest.subarray(8, end) });
-			this.#rest = this.#rest.subarray(end);
+		let at = 0;
+		while (at < bytes.length) {
+			if (this.#left === 0) {
+				const part = bytes.subarray(at, at + headerBytes - this.#head.length);
+				this.#head = Buffer.concat([this.#head, part]);
+				at += part.length;
+				if (this.#head.length === headerBytes) this.#readHeader();
+				continue;
+			}
+			const payload = bytes.subarray(at, at + this.#left);
+			this.#left -= payload.length;
+			at += payload.length;
+			frames.push({ channel: this.#channel, payload });
 		}
 		return frames;
+	}
+
+	#readHeader(): void {
+		const [channel = 0, ...zeros] = this.#head.subarray(0, 4);
+		if (channel > 3 || zeros.some(byte => byte !== 0))
+			throw new RangeError('the output is not in the frames of Docker');
+		this.#channel = channel === 2 ? 'stderr' : 'stdout';
+		this.#left = this.#head.readUInt32BE(4);
+		this.#head = Buffer.alloc(0);
 	}
 }

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { LineSplitter } from '../../source/clients/line-splitter.ts';
+
+test('lines come whole, however the text was cut', () => {
+	const splitter = new LineSplitter(100);
+	expect(splitter.push('one\ntw')).toEqual(['one']);
+	expect(splitter.push('o')).toEqual([]);
+	expect(splitter.push('\n\nthree')).toEqual(['two', '']);
+	expect(splitter.end()).toBe('three');
+	expect(splitter.end()).toBe('');
+});
+
+test('a line without an end keeps its beginning alone', () => {
+	const splitter = new LineSplitter(5);
+	splitter.push('123');
+	expect(splitter.isOverlong).toBe(false);
+	splitter.push('4567');
+	expect(splitter.isOverlong).toBe(true);
+	expect(splitter.push('89\nnext')).toEqual(['12345']);
+	expect(splitter.end()).toBe('next');
+});
+
+test('64 MB without a line break take the time of 64 MB', () => {
+	const splitter = new LineSplitter(1024 * 1024);
+	const piece = 'x'.repeat(16 * 1024);
+	const startedAt = performance.now();
+	for (let count = 0; count < 4096; count++) splitter.push(piece);
+	// Quadratic, it took minutes.
+	expect(performance.now() - startedAt).toBeLessThan(2000);
+	expect(splitter.end()).toHaveLength(1024 * 1024);
+});
