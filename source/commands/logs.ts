@@ -1,3 +1,4 @@
+import { ClientError } from '../clients/failure.ts';
 import { followContainer, type LogEvent } from '../feeds/container-log.ts';
 import { stateDirectory } from '../feeds/log-directories.ts';
 import { Wake } from '../feeds/schedule.ts';
@@ -5,12 +6,14 @@ import { gather } from '../gather.ts';
 import { displayName } from '../model/container.ts';
 import type { LogLine } from '../model/log-line.ts';
 import { LogPlace } from '../model/log-place.ts';
+import type { Failure } from '../model/source.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import { type Monitor, startMonitor } from '../monitor.ts';
 import { servicesInOrder } from '../ui/panes/services/services-view.ts';
 import { ownProject } from '../ui/view-state.ts';
+import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { demandLive, nothingSuch } from './failures.ts';
+import { demandLive, exitCodeOf, nothingSuch, sentenceOf } from './failures.ts';
 import { UsageError } from './given.ts';
 import { type LineOrigin, type LinePrinter, linePrinter } from './log-printer.ts';
 import { servicesCalled } from './service-names.ts';
@@ -61,19 +64,57 @@ async function containerLogs(context: CommandContext): Promise<number> {
 		// Of lines that are looked for the last so many are counted, not of those that are looked through.
 		const isSearch = printer.isFiltered && tail !== '0';
 		if (isSearch && tail !== undefined && tail !== 'all') printer.hold(Number(tail));
+		const unread = new UnreadLogs(context.say);
 		// What is there first, of all logs in the order of time; of one alone there is no order to find.
 		if (sources.length > 1 || !given.is('follow') || isSearch)
-			await printUntilNow(context, monitor, sources, printer, isSearch);
+			await printUntilNow(context, monitor, sources, printer, isSearch, unread);
 		await printer.release();
 		if (given.is('follow')) {
-			const following = sources.map(source =>
-				printAll(context, source, eventsOf(context, monitor, source, { follow: true, isFiltered: false }), printer),
+			const readable = sources.filter(source => !unread.has(source));
+			const following = readable.map(source =>
+				printAll(
+					context,
+					source,
+					eventsOf(context, monitor, source, { follow: true, isFiltered: false }),
+					printer,
+					unread,
+				),
 			);
 			await Promise.all(following);
 		}
-		return 0;
+		return unread.exitCode();
 	} finally {
 		await monitor.stop();
+	}
+}
+
+/** The logs that could not be read, each with its reason; one takes no other down. */
+class UnreadLogs {
+	readonly #failures = new Map<Source, Failure>();
+	readonly #say: (text: string) => void;
+
+	constructor(say: (text: string) => void) {
+		this.#say = say;
+	}
+
+	has(source: Source): boolean {
+		return this.#failures.has(source);
+	}
+
+	/** Says which log it is, and why; what is wrong with all alike is said once. */
+	add(source: Source, failure: Failure): void {
+		const isSaid = [...this.#failures.values()].some(
+			({ kind, message }) =>
+				kind === failure.kind && message === failure.message && exitCodeOf(kind) === exitCodes.unreachable,
+		);
+		this.#failures.set(source, failure);
+		if (!isSaid) this.#say(`${source.title}: ${sentenceOf(failure)}`);
+	}
+
+	/** That of the first failure, so that a script sees that something is missing; 0 where nothing is. */
+	exitCode(): number {
+		const [first] = this.#failures.values();
+		return first === undefined ? exitCodes.well : exitCodeOf(first.kind);
 	}
 }
 
@@ -126,15 +167,18 @@ function eventsOf(
 /** Prints one log to its end, or until the signal is given. What is not of the log itself is talk. */
 async function printAll(
 	{ say, signal }: CommandContext,
-	{ title, origin }: Source,
+	source: Source,
 	events: AsyncGenerator<LogEvent>,
 	printer: LinePrinter,
+	unread: UnreadLogs,
 ): Promise<void> {
+	const { title, origin } = source;
 	let complaint = '';
 	for await (const event of events) {
 		if (signal.aborted) return;
+		if (event.type === 'unreadable') return unread.add(source, event.failure);
 		if (event.type === 'failed') {
-			if (event.failure.message !== complaint) say(`${event.failure.message}; trying again`);
+			if (event.failure.message !== complaint) say(`${title}: ${event.failure.message}; trying again`);
 			complaint = event.failure.message;
 		} else if (event.type === 'lines') {
 			complaint = '';
@@ -168,14 +212,24 @@ async function printUntilNow(
 	sources: readonly Source[],
 	printer: LinePrinter,
 	isSearch: boolean,
+	unread: UnreadLogs,
 ): Promise<void> {
 	const { say, signal } = context;
 	const readings = sources.map((source): Reading => {
 		const events = eventsOf(context, monitor, source, { follow: false, isFiltered: isSearch });
 		return { source, events, lines: [], at: 0 };
 	});
-	/** Reads on where all was printed; false at the end. */
+	/** Reads on where all was printed; false at the end, also where it is the end because of a failure. */
 	const fill = async (reading: Reading): Promise<boolean> => {
+		try {
+			return await fillFrom(reading);
+		} catch (error) {
+			if (!(error instanceof ClientError)) throw error;
+			unread.add(reading.source, error.failure);
+			return false;
+		}
+	};
+	const fillFrom = async (reading: Reading): Promise<boolean> => {
 		while (reading.at >= reading.lines.length) {
 			const { done, value } = await reading.events.next();
 			if (done) return false;

@@ -30,7 +30,9 @@ export type LogDirectory = {
 export type LogEvent =
 	| { readonly type: 'lines'; readonly lines: readonly LogLine[] }
 	| { readonly type: 'status'; readonly status: 'connecting' | 'following' | 'ended'; readonly note: string }
-	| { readonly type: 'failed'; readonly failure: Failure; readonly retryAt: number };
+	| { readonly type: 'failed'; readonly failure: Failure; readonly retryAt: number }
+	/** This container's log cannot be read, and asking again does not help. */
+	| { readonly type: 'unreadable'; readonly failure: Failure };
 
 export type FollowDeps = {
 	readonly docker: Pick<DockerClient, 'logs' | 'inspect'>;
@@ -173,6 +175,11 @@ export async function* followContainer(
 			if (!options.follow && (failure.kind !== 'lost' || failures >= triesWithoutFollowing)) throw error;
 			// It vanished between the list and the request: the next list says what became of it.
 			if (failure.kind === 'not-found') {
+				await directory.change(target, signal);
+				continue;
+			}
+			if (failure.kind === 'refused') {
+				yield { type: 'unreadable', failure };
 				await directory.change(target, signal);
 				continue;
 			}

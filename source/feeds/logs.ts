@@ -1,5 +1,6 @@
 import type { AirflowClient } from '../clients/airflow.ts';
 import type { DockerClient } from '../clients/docker.ts';
+import { markLine } from '../model/log-line.ts';
 import { LogPlace } from '../model/log-place.ts';
 import { type LogWatch, streamOf } from '../model/log-watch.ts';
 import type { StackState } from '../model/state.ts';
@@ -114,6 +115,15 @@ async function followInto(
 				if (watch.kind === 'container' && event.status !== 'connecting') observe({ type: 'feed live', feed: 'logs' });
 				observe({ type: 'log stream', stream, status: event.status, note: event.note });
 				break;
+			case 'unreadable': {
+				// Of this container alone: the feed, and the logs beside it, are as they were.
+				const { message } = event.failure;
+				observe({ type: 'feed live', feed: 'logs' });
+				observe({ type: 'log stream', stream, status: 'ended', note: message });
+				const name = watch.kind === 'container' ? watch.name : watch.taskId;
+				observe({ type: 'log lines', stream, lines: [markLine(`${name}: ${message}`, clock.now())] });
+				break;
+			}
 			case 'failed':
 				observe({ type: 'log stream', stream, status: 'failed', note: event.failure.message });
 				// The feed is the engine's; what Airflow refuses is told by the stream alone.

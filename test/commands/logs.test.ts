@@ -50,6 +50,39 @@ describe('logs of containers', () => {
 		expect((await laketop('logs mlflow --tail 1 --timestamps')).stdout).toMatch(/^\d{4}-\S+Z numbered 3\n$/);
 	});
 
+	test('a container whose driver keeps no logs is named with the reason, and the others are printed', async () => {
+		demo.scenario.setLogDriver('airflow-redis', 'none');
+		demo.scenario.emitLog('mlflow', 'numbered 1');
+		const ran = await laketop('logs mlflow airflow-redis --tail 1');
+		expect(ran.stdout).toBe('mlflow        | numbered 1\n');
+		expect(ran.stderr).toMatch(/^laketop: airflow-redis: log driver none keeps no logs\./);
+		expect(ran.exitCode).toBe(4);
+		demo.scenario.setLogDriver('airflow-redis', 'syslog');
+		expect((await laketop('logs airflow-redis')).stderr).toMatch(
+			/airflow-redis: log driver syslog cannot be read back/,
+		);
+	});
+
+	test('one that is removed between the list and its log takes no other down', async () => {
+		demo.scenario.emitLog('mlflow', 'numbered 1');
+		demo.scenario.failNext('docker', 404, { message: 'No such container: x' }, /\/logs/);
+		const ran = await laketop('logs mlflow airflow-redis --tail 1');
+		expect(ran.exitCode).toBe(2);
+		expect(ran.stderr).toMatch(/^laketop: (mlflow|airflow-redis): Docker at \S+: No such container: x\./);
+		expect(lines(ran.stdout)).toHaveLength(1);
+	});
+
+	test('followed beside one without a log: it is named, and the exit code says so', async () => {
+		demo.scenario.setLogDriver('airflow-redis', 'none');
+		const { seen, ended } = follow('logs -f mlflow airflow-redis --tail 1');
+		await vi.waitFor(() => expect(demo.scenario.openStreams().logs).toBe(1), soon);
+		demo.scenario.emitLog('mlflow', 'numbered 1');
+		await vi.waitFor(() => expect(seen.stdout).toContain('numbered 1'), soon);
+		interrupt.abort(130);
+		expect((await ended).stderr).toMatch(/airflow-redis: log driver none keeps no logs/);
+		expect(await laketop('logs -f airflow-redis')).toMatchObject({ exitCode: 4, stdout: '' });
+	});
+
 	test('several: in the order of their time, each behind its name', async () => {
 		// What was logged in the same millisecond does not change the order of what is said after it.
 		for (let line = 0; line < 9; line++) demo.scenario.emitLog('airflow-worker', 'before');

@@ -143,3 +143,24 @@ test('the log of a task by the REST API, which is asked for what is new alone; t
 	await vi.waitFor(() => expect(texts().at(-1)).toBe('raw_to_bronze, try 1: failed'), soon);
 	expect(texts().filter(text => text.endsWith('first'))).toHaveLength(1);
 });
+
+test('a container whose driver keeps no logs says so by its name; the log beside it is followed on', async () => {
+	const redis: LogWatch = { kind: 'container', name: 'airflow-redis' };
+	demo = await startDemo({ autonomous: false });
+	demo.scenario.setLogDriver('airflow-redis', 'none');
+	monitor = startMonitor({ config: demoConfig(demo) });
+	monitor.interest.setState({ logs: [mlflow, redis] });
+	await following(monitor, mlflow);
+	const started = monitor;
+	await vi.waitFor(
+		() => expect(readOf(started, redis)).toEqual(['-- airflow-redis: log driver none keeps no logs']),
+		soon,
+	);
+	const { logStreams, feeds } = monitor.store.current();
+	expect(logStreams[streamOf(redis)]).toMatchObject({ status: 'ended', note: 'log driver none keeps no logs' });
+	expect(feeds.logs.status).toBe('live');
+	const asked = demo.scenario.requests('docker', '/v1.41/containers/');
+	demo.scenario.emitLog('mlflow', 'numbered 1');
+	await vi.waitFor(() => expect(readOf(started, mlflow)).toEqual(['numbered 1']), soon);
+	expect(demo.scenario.requests('docker', '/v1.41/containers/')).toBeLessThan(asked + 20);
+});

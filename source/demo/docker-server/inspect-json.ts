@@ -38,7 +38,10 @@ function hostConfig(world: World, container: Container) {
 	return {
 		Binds: definition.binds.map(([source, destination]) => `${source}:${destination}:rw`),
 		ContainerIDFile: '',
-		LogConfig: { Type: 'json-file', Config: { 'max-file': '3', 'max-size': '10m' } },
+		LogConfig:
+			container.logDriver === undefined
+				? { Type: 'json-file', Config: { 'max-file': '3', 'max-size': '10m' } }
+				: { Type: container.logDriver, Config: {} },
 		NetworkMode: definition.project.network,
 		PortBindings: Object.fromEntries(published),
 		RestartPolicy: { Name: 'unless-stopped', MaximumRetryCount: 0 },

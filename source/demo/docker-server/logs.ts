@@ -17,6 +17,10 @@ export function sendLogs(container: Container, call: Call): void {
 	const { response, query } = call;
 	const streams = (['stdout', 'stderr'] as const).filter(name => flag(call, name));
 	if (streams.length === 0) throw new EngineError(400, 'Bad parameters: you must choose at least one stream');
+	// moby, daemon/logger/logger.go, ErrReadLogsNotSupported.
+	if (container.logDriver !== undefined) {
+		throw new EngineError(501, 'configured logging driver does not support reading');
+	}
 	const since = readTimestamp(query.get('since'));
 	const until = readTimestamp(query.get('until'));
 	const timestamps = flag(call, 'timestamps');

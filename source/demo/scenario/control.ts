@@ -67,6 +67,9 @@ export function createScenario(given: {
 		pauseContainer: name => pause(world, containerAt(name)),
 		unpauseContainer: name => unpause(world, containerAt(name)),
 		disconnectContainer: name => setDetached(world, containerAt(name), true),
+		setLogDriver(name, driver) {
+			containerAt(name).logDriver = driver;
+		},
 		recreateContainer: name => recreate(world, containerAt(name)),
 		setHealth: (name, status, output) => forceHealth(world, containerAt(name), status, output),
 		emitLog(name, line, stream = 'stdout') {
@@ -95,12 +98,13 @@ export function createScenario(given: {
 			catchUp();
 			await Promise.all(Object.values(servers).map(server => server.settled()));
 		},
-		failNext(server, status, body = '') {
+		failNext(server, status, body = '', path) {
 			const isJson = typeof body !== 'string';
 			servers[server].failNext({
 				status,
 				body: isJson ? JSON.stringify(body) : body,
 				contentType: isJson ? 'application/json' : 'text/plain; charset=utf-8',
+				path,
 			});
 		},
 

@@ -24,6 +24,8 @@ export type Scenario = {
 	unpauseContainer(name: string): void;
 	/** As `docker network disconnect` does. */
 	disconnectContainer(name: string): void;
+	/** As `--log-driver` does: a driver that cannot be read back. */
+	setLogDriver(name: string, driver: string): void;
 	/** A new container, with a new id, for the same service. */
 	recreateContainer(name: string): void;
 	/** `unhealthy` lasts, every probe failing with `output`, until another status is set or the container starts anew. */
@@ -43,8 +45,8 @@ export type Scenario = {
 	hang(server: ServerName): void;
 	/** When servers whose containers have been stopped or started have closed or opened their ports. */
 	settled(): Promise<void>;
-	/** The next answer is this one; called again, the one after it. */
-	failNext(server: ServerName, status: number, body?: string | object): void;
+	/** The next answer (to a path that matches, where one is given) is this one; called again, the one after it. */
+	failNext(server: ServerName, status: number, body?: string | object, path?: RegExp): void;
 
 	/** The new run's id. */
 	triggerRun(conf?: Record<string, unknown>, dagId?: string): string;

@@ -10,8 +10,8 @@ import { setTimeout as delay } from 'node:timers/promises';
  */
 export type ServerMode = 'up' | 'down' | 'hang' | 'reset';
 
-/** Makes the next answer something else. */
-export type Failure = { status: number; body: string; contentType: string };
+/** Makes the next answer something else; where `path` is given, the next one to a path that it matches. */
+export type Failure = { status: number; body: string; contentType: string; path?: RegExp | undefined };
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -52,7 +52,8 @@ export async function startServer(
 			request.socket.destroy();
 			return;
 		}
-		const failure = failures.shift();
+		const at = failures.findIndex(one => one.path?.test(request.url ?? '') ?? true);
+		const [failure] = at === -1 ? [] : failures.splice(at, 1);
 		if (failure !== undefined) {
 			response.writeHead(failure.status, { 'Content-Type': failure.contentType });
 			response.end(failure.body);

@@ -105,6 +105,8 @@ export type Container = {
 	health?: { status: HealthStatus; failingStreak: number; log: Probe[] };
 	/** Set by the scenario: every probe fails in this way until it is taken back. */
 	illness?: { exitCode: number; output: string };
+	/** As `--log-driver` names it; json-file where it is left out. */
+	logDriver?: string;
 	/** It was cut off from its network. */
 	isDetached?: boolean;
 	usage: Usage;
