@@ -191,6 +191,7 @@ function* downSteps(
 /** What lay in the volumes: Airflow's database, MLflow's. The files of the DAGs lie elsewhere. */
 function forgetData({ airflow, mlflow }: World): void {
 	airflow.runs.splice(0);
+	airflow.nextRunNumber = 1;
 	airflow.eventLog.splice(0);
 	airflow.importErrors.splice(0);
 	airflow.sessions.clear();

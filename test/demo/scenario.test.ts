@@ -36,6 +36,44 @@ test('the same seed tells the same story, however often the clock is looked at',
 	expect(await story(8, 60_000)).not.toEqual(first);
 });
 
+/** What is seen of the past and of the first two minutes: how long things took, how they ended, what came of them. */
+async function storyOn(day: number): Promise<unknown> {
+	const clock = handClock(day);
+	const demo = await start({ now: clock.now });
+	for (let passed = 0; passed < 120_000; passed += 30_000) {
+		clock.pass(30_000);
+		demo.scenario.tick();
+	}
+	const { dag_runs } = await bodyOf(await airflow(demo, `${DAG}/dagRuns?order_by=-execution_date`));
+	const took = (from: string | null, to: string | null) => (from && to ? Date.parse(to) - Date.parse(from) : null);
+	type Run = { state: string; run_type: string; start_date: string | null; end_date: string | null };
+	const { runs } = await bodyOf(await mlflow(demo, 'runs/search', { experiment_ids: ['1'], max_results: 1000 }));
+	type Tracked = { info: { run_id: string; status: string }; data: { metrics?: { key: string; value: number }[] } };
+	const versions = await bodyOf(await mlflow(demo, 'registered-models/search?max_results=10'));
+	const stats = JSON.parse((await docker(demo, '/containers/airflow-worker/stats?stream=false&one-shot=true')).text);
+	return {
+		dagRuns: dag_runs.map((run: Run) => [run.run_type, run.state, took(run.start_date, run.end_date)]),
+		tracked: runs
+			.map(({ info, data }: Tracked) => [info.run_id, info.status, (data.metrics ?? []).map(({ value }) => value)])
+			.toSorted(),
+		aliases: versions.registered_models[0].aliases,
+		use: [stats.cpu_stats.cpu_usage.total_usage, stats.memory_stats.usage],
+	};
+}
+
+test('the same seed tells the same story on every day', async () => {
+	const noon = [
+		[2026, 10, 28],
+		[2026, 11, 1],
+		[2027, 0, 1],
+		[2028, 1, 29],
+		[2026, 2, 29],
+	] as const;
+	const [first, ...others] = noon.map(([year, month, date]) => Date.UTC(year, month, date, 12));
+	const expected = await storyOn(first ?? 0);
+	for (const day of others) expect(await storyOn(day), new Date(day).toISOString()).toEqual(expected);
+});
+
 test('there is a history: twelve nights, one of them failed, one with a retry', async () => {
 	const demo = await start({ now: handClock().now });
 	const { dag_runs } = await bodyOf(await airflow(demo, `${DAG}/dagRuns?order_by=-execution_date`));

@@ -60,8 +60,8 @@ const CHATTER: readonly Line[] = [
 	{
 		container: 'grafana',
 		everyMs: 40 * SECOND,
-		lines: time => [
-			`logger=cleanup t=${new Date(time).toISOString()} level=info msg="Completed cleanup jobs" duration=8.4${Math.floor(time) % 10}ms`,
+		lines: (time, count) => [
+			`logger=cleanup t=${new Date(time).toISOString()} level=info msg="Completed cleanup jobs" duration=8.4${count % 10}ms`,
 		],
 	},
 	{

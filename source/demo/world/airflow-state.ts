@@ -43,6 +43,8 @@ export type Dag = {
 	/** The start of the next data interval. */
 	nextRunAt: number;
 	hasImportErrors: boolean;
+	/** How many runs it has had, deleted ones included. */
+	runsMade: number;
 };
 
 /** One try of a task: its log, and its run in MLflow. */
@@ -77,6 +79,8 @@ export type TaskInstance = {
 export type DagRun = {
 	/** The row number, the order in which runs are listed by default. */
 	id: number;
+	/** Its number among the runs of its DAG, from 1. */
+	ordinal: number;
 	dagId: string;
 	runId: string;
 	runType: 'scheduled' | 'manual';
@@ -128,6 +132,7 @@ export type AirflowState = {
 	schedulerHeartbeat: number;
 	/** Airflow counts its jobs; each try of a task is one. */
 	nextJobId: number;
+	nextRunNumber: number;
 };
 
 export function createAirflowState(time: number): AirflowState {
@@ -145,11 +150,18 @@ export function createAirflowState(time: number): AirflowState {
 		failNext: new Map(),
 		schedulerHeartbeat: time,
 		nextJobId: 3,
+		nextRunNumber: 1,
 	};
 }
 
 export function addEventLog(state: AirflowState, entry: Omit<EventLogEntry, 'id'>): void {
 	state.eventLog.push({ id: state.eventLog.length + 1, ...entry });
+}
+
+/** What a new run of this DAG is counted as: no number is given twice, not even after a run was deleted. */
+export function countRun(state: AirflowState, dag: Dag): Pick<DagRun, 'id' | 'ordinal'> {
+	dag.runsMade++;
+	return { id: state.nextRunNumber++, ordinal: dag.runsMade };
 }
 
 export function findRun(state: AirflowState, dagId: string, runId: string): DagRun | undefined {
@@ -171,6 +183,9 @@ export function createTaskInstances(definition: DagDefinition, runId: string): T
 		held: false,
 	}));
 }
+
+/** The key of a run for random streams. Its run id would not do: that holds the date. */
+export const storyKeyOf = (run: DagRun): string => `${run.dagId}/${run.ordinal}`;
 
 export const keyOf = (task: TaskInstance): string => `${task.dagId}/${task.runId}/${task.taskId}`;
 

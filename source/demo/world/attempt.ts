@@ -1,4 +1,4 @@
-import { type Attempt, addEventLog, type Dag, type DagRun, type TaskInstance } from './airflow-state.ts';
+import { type Attempt, addEventLog, type Dag, type DagRun, storyKeyOf, type TaskInstance } from './airflow-state.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
 import { type Deed, figuresOf, paramsOf, storyOf } from './stage-story.ts';
 import { print, writeEpilogue, writePrologue, writeTaskLine, writeTraceback } from './task-log.ts';
@@ -19,7 +19,7 @@ export type AttemptPlan = {
 
 /** Puts the task instance into `running`, on the next try. */
 export function beginAttempt(world: World, run: DagRun, task: TaskInstance, time: number): Attempt {
-	const random = world.random.fork(`${run.runId}/${task.taskId}/${task.tryNumber + 1}/process`);
+	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}/${task.tryNumber + 1}/process`);
 	task.tryNumber++;
 	task.state = 'running';
 	task.startedAt = time;
@@ -70,7 +70,7 @@ const ERRORS: Readonly<Record<string, string>> = {
 export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInstance, attempt: Attempt): AttemptPlan {
 	const { definition } = dag;
 	const taskDefinition = definition.tasks.find(({ taskId }) => taskId === task.taskId);
-	const random = world.random.fork(`${run.runId}/${task.taskId}/${task.tryNumber}`);
+	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}/${task.tryNumber}`);
 	const stage = run.dagId === PIPELINE_DAG ? STAGES.find(({ taskId }) => taskId === task.taskId) : undefined;
 	const pace = typeof run.conf.pace === 'number' ? run.conf.pace * SECOND : 0;
 	const durationMs = stage === undefined ? random.between(900, 3800) : Math.max(pace, random.between(4, 9) * SECOND);
@@ -89,8 +89,8 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 		at(200, time => print(attempt, time, `${task.taskId}: started`));
 		at(durationMs * 0.6, time => print(attempt, time, `${task.taskId}: ${random.integer(3, 40)} tables checked`));
 	} else {
-		const figures = figuresOf(world.random.fork(`${run.runId}/figures`), run);
-		const story = storyOf(stage, figures, run, world.random.fork(`${run.runId}/${task.taskId}/story`));
+		const figures = figuresOf(world.random.fork(`${storyKeyOf(run)}/figures`), run);
+		const story = storyOf(stage, figures, run, world.random.fork(`${storyKeyOf(run)}/${task.taskId}/story`));
 		const runId = random.hex(32);
 		const tracked = (): TrackedRun | undefined => world.mlflow.runs.get(runId);
 		const act = (deed: Deed, time: number): void => {
@@ -186,7 +186,7 @@ function register(
 ): void {
 	const training = run.tasks.find(({ taskId }) => taskId === 'model_training');
 	const trainedIn = training?.attempts.get(training.tryNumber)?.trackedRunId;
-	const figures = figuresOf(world.random.fork(`${run.runId}/figures`), run);
+	const figures = figuresOf(world.random.fork(`${storyKeyOf(run)}/figures`), run);
 	if (trainedIn === undefined || own === undefined) return;
 	const trained = world.mlflow.runs.get(trainedIn);
 	if (trained !== undefined && trained.artifacts.length === 0) {

@@ -1,6 +1,6 @@
 import type { Container, HealthStatus, Probe } from './container.ts';
 import { containerEvent } from './engine-events.ts';
-import { after, answers, type World } from './world.ts';
+import { after, answers, sinceStart, type World } from './world.ts';
 
 /** Health checks as the daemon does them (moby daemon/health.go). */
 
@@ -46,7 +46,7 @@ function probe(world: World, container: Container, done: () => void): void {
 	const check = container.definition.healthcheck;
 	if (check === undefined) return;
 	const thisStart = container.start;
-	const random = world.random.fork(`${container.id}/probe/${Math.round(world.time)}`);
+	const random = world.random.fork(`${container.id}/probe/${Math.round(sinceStart(world))}`);
 	const execID = random.hex(64);
 	const command = probeCommand(check.test);
 	const tell = (action: string, extra: Record<string, string> = {}): void =>

@@ -1,4 +1,4 @@
-import { createTaskInstances, type Dag, type DagRun, skipDue } from './airflow-state.ts';
+import { countRun, createTaskInstances, type Dag, type DagRun, skipDue, storyKeyOf } from './airflow-state.ts';
 import { beginAttempt, endAttempt, planAttempt } from './attempt.ts';
 import { type CatalogueDag, DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
 import { decide, outcomeOf } from './scheduling.ts';
@@ -19,6 +19,7 @@ export function populateAirflow(world: World, more: readonly CatalogueDag[] = []
 			lastParsedAt: world.time - 11 * SECOND,
 			nextRunAt: 0,
 			hasImportErrors: false,
+			runsMade: 0,
 		});
 	}
 	const midnight = Math.floor(world.time / DAY) * DAY;
@@ -61,7 +62,7 @@ export function populateAirflow(world: World, more: readonly CatalogueDag[] = []
 		dag.nextRunAt = logicalDate + length;
 		const runId = `scheduled__${pythonTime(logicalDate)}`;
 		const run: DagRun = {
-			id: world.airflow.runs.length + 1,
+			...countRun(world.airflow, dag),
 			dagId,
 			runId,
 			runType: 'scheduled',
@@ -84,7 +85,7 @@ export function populateAirflow(world: World, more: readonly CatalogueDag[] = []
 
 /** A whole run in one go: the same tries as live ones, at times in the past. */
 function live(world: World, dag: Dag, run: DagRun, begins: number): void {
-	const random = world.random.fork(`history/${run.runId}/${run.dagId}`);
+	const random = world.random.fork(`history/${storyKeyOf(run)}`);
 	let time = begins;
 	for (;;) {
 		const open = dag.definition.tasks.filter(({ taskId }) =>

@@ -1,6 +1,6 @@
 import { type Container, isUp, MIB } from './container.ts';
 import { hash, smoothNoise } from './random.ts';
-import { every, type World } from './world.ts';
+import { every, sinceStart, type World } from './world.ts';
 
 /** The demo's host: its counters run as /proc/stat does, over all processors, from its boot. */
 export const HOST = { processors: 8, memoryBytes: 33_545_981_952, uptimeAtStartMs: 9 * 24 * 3600_000 };
@@ -26,7 +26,7 @@ type Demand = { cores: number; memoryMiB: number; processes: number; network: nu
 function demand(world: World, container: Container): Demand {
 	const { idle, name, bootMs } = container.definition;
 	const seed = hash(`${world.seed}/${name}`);
-	const t = world.time / 1000;
+	const t = sinceStart(world) / 1000;
 	const noise = smoothNoise(seed, t / 6) * 0.5 + smoothNoise(seed + 1, t / 1.7) * 0.3;
 	const wanted = {
 		cores: Math.max(0.0008, idle.cores * (1 + noise)),

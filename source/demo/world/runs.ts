@@ -1,5 +1,6 @@
 import {
 	addEventLog,
+	countRun,
 	createTaskInstances,
 	type Dag,
 	type DagRun,
@@ -10,7 +11,7 @@ import {
 } from './airflow-state.ts';
 import { hasEnded } from './scheduling.ts';
 import { DAY, pythonTime } from './time.ts';
-import type { World } from './world.ts';
+import { sinceStart, type World } from './world.ts';
 
 /** What a user can do to runs and their tasks. */
 
@@ -26,12 +27,12 @@ export type NewRun = {
 
 /** A microsecond's precision, as Python's clock has it. */
 export const preciseNow = (world: World): number =>
-	Math.floor(world.time) + world.random.fork(`micros/${Math.floor(world.time)}`).integer(0, 999) / 1000;
+	Math.floor(world.time) + world.random.fork(`micros/${Math.floor(sinceStart(world))}`).integer(0, 999) / 1000;
 
 export function createRun(world: World, dag: Dag, given: NewRun): DagRun {
 	const logicalDate = given.logicalDate ?? preciseNow(world);
 	const run: DagRun = {
-		id: world.airflow.runs.length + 1,
+		...countRun(world.airflow, dag),
 		dagId: given.dagId,
 		runId: given.runId ?? `manual__${pythonTime(logicalDate)}`,
 		runType: given.runType ?? 'manual',

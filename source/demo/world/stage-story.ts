@@ -20,7 +20,7 @@ export function figuresOf(random: Random, run: DagRun) {
 	const quality = random.between(0.931, 0.947);
 	const clean = Math.round(rows * quality);
 	const customers = Math.round(clean * random.between(0.0905, 0.0945));
-	const drift = 0.005 * Math.sin(run.id / 2.6) + 0.0006 * Math.min(run.id, 20);
+	const drift = 0.005 * Math.sin(run.ordinal / 2.6) + 0.0006 * Math.min(run.ordinal, 20);
 	const accuracy = Math.min(0.972, 0.924 + drift + random.between(-0.006, 0.006));
 	const precision = accuracy - random.between(0.012, 0.03);
 	const recall = accuracy - random.between(0.015, 0.035);

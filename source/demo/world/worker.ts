@@ -1,4 +1,4 @@
-import { type DagRun, keyOf, type TaskInstance } from './airflow-state.ts';
+import { type DagRun, keyOf, storyKeyOf, type TaskInstance } from './airflow-state.ts';
 import { beginAttempt, endAttempt, planAttempt } from './attempt.ts';
 import { say } from './container-log.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
@@ -45,7 +45,7 @@ function execute(world: World, run: DagRun, task: TaskInstance): void {
 	const worker = containerOf(world, 'airflow-worker');
 	const { start } = worker;
 	const { execution } = task;
-	const random = world.random.fork(`${keyOf(task)}/${task.tryNumber}/celery`);
+	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}/${task.tryNumber}/celery`);
 	const id = `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
 	const slot = random.integer(1, CONCURRENCY);
 	const workerSays = (process: string, text: string, laterMs = 0, level = 'INFO'): void => {

@@ -78,6 +78,12 @@ export function every(world: World, intervalMs: number, run: () => void): void {
 	after(world, intervalMs, again);
 }
 
+/**
+ * Time since the demo began, ms. Whatever is drawn at random or by noise depends on this, never on the date: the same
+ * seed tells the same story on every day.
+ */
+export const sinceStart = (world: World): number => world.time - world.startedAt;
+
 /** The containers that the engine has. */
 export function presentContainers(world: World): Container[] {
 	return [...world.containers.values()].filter(container => container.status !== 'removed');
