@@ -4,6 +4,7 @@ import { containerStream } from '../source/model/log-store.ts';
 import { runKey } from '../source/model/state.ts';
 import { type Monitor, startMonitor } from '../source/monitor.ts';
 import { demoConfig } from './demo-config.ts';
+import { soon } from './patience.ts';
 
 let demo: DemoStack | undefined;
 let monitor: Monitor | undefined;
@@ -17,8 +18,6 @@ async function watchDemo(): Promise<{ demo: DemoStack; monitor: Monitor }> {
 	monitor = startMonitor({ config: demoConfig(demo) });
 	return { demo, monitor };
 }
-
-const soon = { timeout: 8000, interval: 20 };
 
 test('all three servers are found and watched without being named', async () => {
 	const { monitor } = await watchDemo();
@@ -69,10 +68,10 @@ test('a task of a run that has ended, marked by somebody, is shown as it is: at 
 	await vi.waitFor(() => expect(asked()).toBeGreaterThan(before), soon);
 	demo.scenario.setTaskState(dagRunId, 'raw_to_bronze', 'failed');
 	monitor.refresh();
-	await vi.waitFor(() => expect(taskInstances()?.find(task => task.taskId === 'raw_to_bronze')?.state).toBe('failed'), {
-		timeout: 3000,
-		interval: 20,
-	});
+	await vi.waitFor(
+		() => expect(taskInstances()?.find(task => task.taskId === 'raw_to_bronze')?.state).toBe('failed'),
+		soon,
+	);
 });
 
 test('the log that is looked at is followed, and goes on after a cut without a line lost or doubled', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findTaskLog, followFile, taskLogPath } from '../../source/clients/task-log-file.ts';
+import { soon } from '../patience.ts';
 
 let folder: string;
 let path: string;
@@ -16,8 +17,6 @@ afterEach(async () => {
 	stopping.controller.abort();
 	await rm(folder, { recursive: true });
 });
-
-const soon = { timeout: 5000, interval: 10 };
 
 /** Follows in the background; what came is in `said`. */
 function follow(options: { lastBytes?: number } = {}) {

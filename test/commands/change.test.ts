@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { documents } from '../../source/commands/json/documents.ts';
 import { commands } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { soon } from '../patience.ts';
 import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
 
 /** Commands that change something, against servers whose strings the test pulls. */
@@ -201,7 +202,7 @@ describe('trigger', () => {
 		]);
 		expect(new Set(said).size).toBe(said.length);
 		expect(ran.stdout).toMatch(/^trigger \S+: mine is (queued|running)\nmine: success after \d:\d\d\n$/);
-	}, 60_000);
+	});
 
 	test('--wait on a terminal draws one line over and over, and takes it away', async () => {
 		await hasten(8);
@@ -210,7 +211,7 @@ describe('trigger', () => {
 		const drawn = ran.stderr.replaceAll(/\u001B\[[\d;]*m/g, '').split('\r\u001B[K');
 		expect(drawn.some(line => /^● running █*░+ [0-6]\/7( \w+)? {2}\d:\d\d, usually \d:\d\d$/.test(line))).toBe(true);
 		expect(ran.stderr.endsWith('\r\u001B[K')).toBe(true);
-	}, 60_000);
+	});
 
 	test('--wait: 1 when the run fails, with the reason', async () => {
 		await hasten();
@@ -220,7 +221,7 @@ describe('trigger', () => {
 		const document = documentOf(documents.change, ran.stdout);
 		expect(document).toMatchObject({ outcome: 'done', exit_code: 1, run: { dag_run_id: 'mine', state: 'failed' } });
 		expect(document.message).toMatch(/^mine: failed after \S+: raw_to_bronze: .*(Failure|Error)/);
-	}, 60_000);
+	});
 
 	test('--timeout ends the waiting, and Ctrl-C too; the run goes on', async () => {
 		const timed = await laketop([
@@ -245,7 +246,7 @@ describe('trigger', () => {
 		expect(ran.exitCode).toBe(130);
 		expect(ran.stderr).toMatch(/two goes on: only the waiting was ended/);
 		expect((await runs('--limit', '2')).every(({ state }) => state === 'running' || state === 'queued')).toBe(true);
-	}, 30_000);
+	});
 
 	test('2 for a DAG that does not exist, 3 without Airflow, 4 with a wrong password', async () => {
 		expect(await laketop('trigger nowhere --yes')).toMatchObject({
@@ -278,22 +279,19 @@ describe('DAGs and runs', () => {
 		const runId = demo.scenario.triggerRun({ fail_at: 'silver_to_gold', fail_times: 1 });
 		const nothing = await laketop(['clear', '--run', before?.dag_run_id ?? '', '--yes']);
 		expect(nothing).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Nothing to clear: no task failed/) });
-		await vi.waitFor(async () => expect((await tasks(runId))[0]?.state).toBe('success'), {
-			timeout: 20_000,
-			interval: 200,
-		});
+		await vi.waitFor(async () => expect((await tasks(runId))[0]?.state).toBe('success'), { ...soon, interval: 200 });
 		const some = await laketop(`clear --run ${runId} --task raw_to_bronze --downstream --dry-run`);
 		expect(some.stdout).toMatch(/7 tasks of \S+ run again: .*raw_to_bronze/);
 		const one = await laketop(`clear --run ${runId} --task raw_to_bronze --yes`);
 		expect(one).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/1 task cleared/) });
 		expect((await laketop('clear --run nowhere --yes')).stderr).toMatch(/has no run nowhere/);
-	}, 40_000);
+	});
 
 	test('clear --wait: the run goes on to its end', async () => {
 		await hasten();
 		const runId = demo.scenario.triggerRun();
 		await vi.waitFor(async () => expect((await runs('--limit', '1'))[0]?.state).toBe('success'), {
-			timeout: 40_000,
+			...soon,
 			interval: 200,
 		});
 		const ran = await laketop(`clear --run ${runId} --task model_registry --yes --wait`);
@@ -302,7 +300,7 @@ describe('DAGs and runs', () => {
 		// The one that was cleared alone is told, and not as it was before.
 		expect(ran.stderr.split('\n').map(line => line.split(':')[0])).not.toContain('raw_to_bronze');
 		expect(ran.stderr).toMatch(/model_registry: success after \d:\d\d \(try 2\)/);
-	}, 60_000);
+	});
 
 	test('mark a run or a task; stop a run; a run that has ended is not stopped', async () => {
 		const runId = demo.scenario.triggerRun({ pace: 600 });
@@ -403,7 +401,7 @@ describe('containers', () => {
 		expect(ran.exitCode).toBe(0);
 		expect(ran.stderr).toMatch(/airflow-redis: starting\nairflow-redis: healthy\n/);
 		expect(ran.stdout).toMatch(/\nhealthy after 0:\d\d\n$/);
-	}, 60_000);
+	});
 
 	test('top, inspect, df', async () => {
 		const processes = documentOf(documents.processes, (await laketop('top airflow-worker --json')).stdout);
@@ -445,7 +443,7 @@ describe('the stack', () => {
 		// What Compose says comes as it says it, apart from the output.
 		expect(up.stderr).toMatch(/Container airflow-postgres {2}Start/);
 		expect(Object.values(await state()).every(verdict => verdict === 'up')).toBe(true);
-	}, 60_000);
+	});
 
 	test('up of one service; one that the file does not have', async () => {
 		await hasten();
@@ -456,7 +454,7 @@ describe('the stack', () => {
 			exitCode: 2,
 			stderr: expect.stringMatching(/no service nowhere/),
 		});
-	}, 60_000);
+	});
 
 	test('down keeps the volumes; down --volumes wants the name of the project typed', async () => {
 		await hasten();
@@ -472,7 +470,7 @@ describe('the stack', () => {
 		const gone = await laketop('down --volumes', { input: 'mlops\n' });
 		expect(gone).toMatchObject({ exitCode: 0 });
 		expect(await laketop('down --volumes --yes')).toMatchObject({ exitCode: 2 });
-	}, 60_000);
+	});
 
 	test('init: the database and the first user; no password on the way', async () => {
 		await hasten();
@@ -481,14 +479,14 @@ describe('the stack', () => {
 		expect(ran.stdout).toMatch(/^initialise Airflow: the database is migrated; /);
 		expect(ran.stdout + ran.stderr).not.toContain('a-secret');
 		expect(ran.stderr).toMatch(/airflow db migrate/);
-	}, 60_000);
+	});
 
 	test('reparse: the scheduler is restarted, and has read the file', async () => {
 		await hasten();
 		const ran = await laketop('reparse --yes');
 		expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/was read at \d\d:\d\d:\d\d UTC/) });
 		expect((await laketop('reparse nowhere --yes')).exitCode).toBe(2);
-	}, 90_000);
+	});
 
 	test('exec: output, errors, input and exit code of the command; recorded; refused in read-only mode', async () => {
 		const ran = await laketop(['exec', 'airflow-worker', 'sh', '-c', 'echo --hello; nonsense; exit 3']);

@@ -8,7 +8,7 @@ import type { Io } from '../../source/commands/io.ts';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 import { runCommand } from '../../source/commands/run.ts';
 import type { DemoStack } from '../../source/demo/index.ts';
-import { systemClock } from '../../source/feeds/clock.ts';
+import { type Clock, systemClock } from '../../source/feeds/clock.ts';
 
 export type Ran = {
 	readonly exitCode: number;
@@ -62,6 +62,8 @@ export type RunOptions = {
 	readonly onTalk?: (text: string) => void;
 	/** Whoever reads the output takes his time. */
 	readonly readsSlowly?: boolean;
+	/** The system's where left out. */
+	readonly clock?: Clock;
 };
 
 /** Nothing of whoever runs the tests gets in. */
@@ -88,7 +90,7 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 		stdin,
 		stdout,
 		stderr,
-		clock: systemClock,
+		clock: options.clock ?? systemClock,
 		compose: options.compose,
 		signal: options.signal ?? new AbortController().signal,
 	};

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { shownCommands } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { type Clock, systemClock } from '../../source/feeds/clock.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';
 
 /** Commands about laketop itself. */
@@ -90,9 +91,17 @@ offer 'laketop tasks --run asked:'
 		expect(() => execFileSync('test', ['!', '-e', join(folder, 'owned')])).not.toThrow();
 	});
 
+	/** The shell's patience is a minute here, so that a busy machine answers within it. */
+	const patient: Clock = {
+		now: systemClock.now,
+		sleep: (ms, signal) => systemClock.sleep(ms * 60, signal),
+	};
+
 	test('candidates come from the stack that the words name', async () => {
 		const ask = async (kind: string, ...words: string[]) => {
-			const { stdout, stderr, exitCode } = await runLaketop(['__complete', kind, ...words, ...addressesOf(demo)]);
+			const { stdout, stderr, exitCode } = await runLaketop(['__complete', kind, ...words, ...addressesOf(demo)], {
+				clock: patient,
+			});
 			expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
 			return stdout.split('\n').filter(Boolean);
 		};
@@ -104,13 +113,24 @@ offer 'laketop tasks --run asked:'
 		expect(await ask('nonsense')).toEqual([]);
 	});
 
-	test('silent within a second when nobody answers', async () => {
-		const startedAt = performance.now();
+	test('silent when nobody answers, and after a second when the engine hangs', async () => {
 		const ran = await runLaketop(['__complete', 'service', '--docker-host', 'unix:///nonexistent.sock']);
 		expect(ran).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
 		const wrong = await runLaketop(['__complete', 'dag', '--config', '/nonexistent.yaml']);
 		expect(wrong).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
-		expect(performance.now() - startedAt).toBeLessThan(5000);
+		demo.scenario.hang('docker');
+		const waits: number[] = [];
+		const clock: Clock = {
+			now: systemClock.now,
+			sleep: (ms, signal) => {
+				waits.push(ms);
+				return systemClock.sleep(Math.min(ms, 10), signal);
+			},
+		};
+		const hanging = await runLaketop(['__complete', 'service', ...addressesOf(demo)], { clock });
+		expect(hanging).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+		expect(waits).toContain(1000);
+		await demo.scenario.bringUp('docker');
 	});
 });
 

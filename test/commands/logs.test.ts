@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { soon } from '../patience.ts';
 import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
 
 let demo: DemoStack;
@@ -32,8 +33,6 @@ function follow(words: string) {
 	});
 	return { seen, ended };
 }
-
-const soon = { timeout: 8000, interval: 20 };
 
 describe('logs of containers', () => {
 	test('one: its lines as they are; the last so many; those that match', async () => {
@@ -239,7 +238,7 @@ describe('the log of a task', () => {
 		);
 		// With --try that try alone.
 		expect(lines((await first).stdout)).toEqual(lines(tries[0]?.stdout ?? ''));
-	}, 40_000);
+	});
 
 	test('of a whole run: all stages in the order in which they ran', async () => {
 		const ran = await laketop('logs --run newest --grep Marking');

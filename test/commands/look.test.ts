@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { textWidth } from '../../source/ui/text.ts';
+import { soon } from '../patience.ts';
 import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
 
 /** Commands that change nothing, against servers whose strings the test pulls. */
@@ -257,7 +258,7 @@ describe('runs and tasks', () => {
 				expect(
 					documentOf(documents.tasks, (await laketop(`tasks --run ${runId} --json`)).stdout).tasks[0]?.failure,
 				).toBeTruthy(),
-			{ timeout: 9000 },
+			{ ...soon, interval: 200 },
 		);
 		expect((await laketop(`tasks --run ${runId}`)).stdout).toMatch(/raw_to_bronze .*(Failure|Error)/);
 		demo.scenario.setRunState(runId, 'failed');
@@ -276,7 +277,11 @@ describe('runs and tasks', () => {
 describe('models and metrics', () => {
 	test('models', async () => {
 		const { versions } = documentOf(documents.models, (await laketop('models --json')).stdout);
-		expect(versions[0]).toMatchObject({ name: 'lakehouse_model', aliases: ['champion'] });
+		const newestFirst = versions.map(({ version }) => Number(version)).toSorted((a, b) => b - a);
+		expect(versions.map(({ name, version }) => [name, Number(version)])).toEqual(
+			newestFirst.map(version => ['lakehouse_model', version]),
+		);
+		expect(versions.filter(({ aliases }) => aliases.includes('champion'))).toHaveLength(1);
 		expect(cells((await laketop('models lakehouse_model')).stdout, 'MODEL')).toHaveLength(versions.length);
 		expect((await laketop('models lakehouse_modl')).stderr).toMatch(/did you mean lakehouse_model\?/);
 	});

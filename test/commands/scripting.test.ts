@@ -101,7 +101,7 @@ test.each(['0', '0s', '999999999999', '365d'])('--watch %s is no interval', asyn
 	await expect(parseCommandLine(['status', `--watch=${interval}`])).rejects.toThrow(/between a moment and 24 days/);
 });
 
-test('an address that is mistyped is not blamed on the container', { timeout: 60_000 }, async () => {
+test('an address that is mistyped is not blamed on the container', async () => {
 	const addresses = addressesOf(demo);
 	const at = addresses.indexOf('--airflow-url');
 	const wrong = [...addresses.slice(0, at), '--airflow-url', 'http://localhost:1', ...addresses.slice(at + 2)];

@@ -3,6 +3,7 @@ import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { type LogWatch, streamOf } from '../../source/model/log-watch.ts';
 import { type Monitor, startMonitor } from '../../source/monitor.ts';
 import { demoConfig } from '../demo-config.ts';
+import { soon } from '../patience.ts';
 
 let demo: DemoStack | undefined;
 let monitor: Monitor | undefined;
@@ -18,7 +19,6 @@ async function watchDemo(...logs: LogWatch[]) {
 	return { demo, monitor };
 }
 
-const soon = { timeout: 8000, interval: 20 };
 const mlflow: LogWatch = { kind: 'container', name: 'mlflow' };
 
 /** What was read of a log since `from`: numbered lines and marks. */

@@ -10,6 +10,7 @@ import { followTask, isTryOver } from '../../source/feeds/task-log.ts';
 import { airflowLogFolders } from '../../source/model/airflow-log-folders.ts';
 import type { TaskLogWish } from '../../source/model/log-watch.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
+import { soon } from '../patience.ts';
 
 let folder: string;
 let stopping: AbortController;
@@ -21,8 +22,6 @@ afterEach(async () => {
 	stopping.abort();
 	await rm(folder, { recursive: true });
 });
-
-const soon = { timeout: 9000, interval: 20 };
 
 function instance(
 	taskId: string,
@@ -95,7 +94,7 @@ test('from queued to the end, a retry included, from its files', async () => {
 	await vi.waitFor(() => expect(said.at(-1)).toBe('one'), soon);
 	expect(said.slice(1, 3)).toEqual([`(following: from the file ${path})`, `-- a, try 1 (from the file ${path})`]);
 	await write('a', 1, 'two\n');
-	await vi.waitFor(() => expect(said.at(-1)).toBe('two'), { timeout: 2000, interval: 10 });
+	await vi.waitFor(() => expect(said.at(-1)).toBe('two'), soon);
 	world.tasks = [instance('a', 'up_for_retry', 1, 1000)];
 	await vi.waitFor(() => expect(said.at(-1)).toBe('(connecting: a is up_for_retry)'), soon);
 	expect(said.at(-2)).toBe('-- a, try 1: up_for_retry');
@@ -106,20 +105,20 @@ test('from queued to the end, a retry included, from its files', async () => {
 	await write('a', 2, 'written after the end');
 	await ended;
 	expect(said.slice(-3)).toEqual(['written after the end', '-- a, try 2: success', '(ended: a is success)']);
-}, 30_000);
+});
 
 test('the file tells before the server does that a try has begun', async () => {
 	const { world, said } = follow({}, [instance('a', 'queued', 0)]);
 	await vi.waitFor(() => expect(said).toEqual(['(connecting: a is queued)']), soon);
 	await write('a', 1, 'one\n');
-	await vi.waitFor(() => expect(said.at(-1)).toBe('one'), { timeout: 2000, interval: 10 });
+	await vi.waitFor(() => expect(said.at(-1)).toBe('one'), soon);
 	// Its state comes later, and changes nothing.
 	world.tasks = [instance('a', 'up_for_retry', 1, 1000)];
 	await vi.waitFor(() => expect(said.at(-1)).toBe('(connecting: a is up_for_retry)'), soon);
 	await write('a', 2, 'two\n');
-	await vi.waitFor(() => expect(said.at(-1)).toBe('two'), { timeout: 2000, interval: 10 });
+	await vi.waitFor(() => expect(said.at(-1)).toBe('two'), soon);
 	expect(said.filter(text => text === 'one')).toHaveLength(1);
-}, 20_000);
+});
 
 test('an old file of a run that was deleted is not taken for the new one', async () => {
 	const path = await write('a', 1, 'of the old run\n');
@@ -154,7 +153,7 @@ test('a whole run, stage after stage, none left out of those that ran side by si
 	await ended;
 	expect(said.filter(text => text.startsWith('of '))).toEqual(['of a', 'of b', 'of c']);
 	expect(said.at(-1)).toBe('(ended: the run has ended)');
-}, 30_000);
+});
 
 test('one try alone, also an older one; a try that was not made', async () => {
 	await writeFile(await write('a', 1, 'old\n'), 'old\n');
@@ -164,7 +163,7 @@ test('one try alone, also an older one; a try that was not made', async () => {
 	const none = follow({ follow: 'try', tryNumber: 5 }, [instance('a', 'success', 2, 2000)]);
 	await none.ended;
 	expect(none.said).toEqual(['(ended: try 5 has not begun: a is success)']);
-}, 20_000);
+});
 
 test('a server that does not answer is asked again', async () => {
 	let asked = 0;

@@ -93,9 +93,10 @@ describe('what the query shows', () => {
 	test('an expression without end is given up, and said', () => {
 		const view = new LogView([{ name: 'a', buffer: bufferOf(['x'.repeat(5000), 'fine']) }]);
 		view.setQuery({ ...everything, keep: logPattern('(?:x+x+)+y') });
-		const before = performance.now();
+		const before = process.cpuUsage();
 		while (!view.advance(10));
-		expect(performance.now() - before).toBeLessThan(2000);
+		// Of this process's own time: what others do at once is not the expression's fault.
+		expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
 		expect(view.problem).toMatch(/too long/);
 		expect(shown(view)).toHaveLength(2);
 	});

@@ -5,6 +5,7 @@ import { type Controller, createController } from '../../source/ui/controller.ts
 import { glyphSets } from '../../source/ui/glyphs.ts';
 import { plainTheme } from '../../source/ui/theme.ts';
 import { demoConfig } from '../demo-config.ts';
+import { soon } from '../patience.ts';
 
 let demo: DemoStack | undefined;
 let monitor: Monitor | undefined;
@@ -54,8 +55,7 @@ async function opened() {
 		const { overlay, footer, panes, header } = controls.screen.getState();
 		return [header, ...Object.values(panes), overlay, footer].map(part => part?.text ?? '').join('\n');
 	};
-	const sees = (words: RegExp | string) =>
-		vi.waitFor(() => expect(text()).toMatch(words), { timeout: 8000, interval: 20 });
+	const sees = (words: RegExp | string) => vi.waitFor(() => expect(text()).toMatch(words), soon);
 	await sees(/airflow-redis/);
 	return { on: demo, controls, started, sees, text, quits };
 }
@@ -73,7 +73,7 @@ test('what came just before the first drawing is in it', async () => {
 		controls.drawNow();
 		seen.push(services());
 	});
-	await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 8000, interval: 20 });
+	await vi.waitFor(() => expect(seen).toHaveLength(2), soon);
 	expect(seen[0]).not.toContain('airflow-redis');
 	expect(seen[1]).toContain('airflow-redis');
 });
