@@ -111,7 +111,7 @@ export default defineConfig({
 					name: 'slow',
 					include: filesOf('slow'),
 					env,
-					testTimeout: 600_000,
+					testTimeout: 1_800_000,
 					hookTimeout: 60_000,
 				},
 			},

@@ -160,6 +160,31 @@ test('the worker takes processors and memory while the model is trained', async 
 	expect(await cores()).toBeGreaterThan(1);
 });
 
+test('every number of every answer is exact and fits 64 bits', async () => {
+	demo.scenario.stopContainer('mlflow');
+	const since = Math.floor(clock.now() / 1000) - 60;
+	const paths = [
+		'/version',
+		'/info',
+		'/system/df',
+		'/containers/json?all=1',
+		'/containers/airflow-worker/json',
+		'/containers/airflow-worker/stats?stream=false&one-shot=true',
+		'/containers/airflow-worker/top',
+		`/events?since=${since}&until=${since + 60}`,
+	];
+	const sent: bigint[] = [];
+	for (const path of paths) {
+		const { status, text } = await docker(demo, path);
+		expect(status, path).toBe(200);
+		for (const [, digits = ''] of text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').matchAll(/[:[,](-?\d{16,})/g)) {
+			expect(BigInt(digits), `${path} ${digits}`).toBeLessThan(2n ** 64n);
+			sent.push(BigInt(digits));
+		}
+	}
+	expect(sent).toContain(2n ** 64n - 1n);
+});
+
 test('a stopped container has hardly any stats, and no ports', async () => {
 	demo.scenario.stopContainer('mlflow');
 	const stats = await json('/containers/mlflow/stats?stream=false&one-shot=true');

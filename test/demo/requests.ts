@@ -70,7 +70,7 @@ export function mlflow(demo: DemoStack, path: string, body?: unknown): Promise<R
 
 /** Waits for what another connection has to bring. */
 export async function until(holds: () => boolean): Promise<void> {
-	for (let tries = 0; tries < 400; tries++) {
+	for (const end = performance.now() + 40_000; performance.now() < end; ) {
 		if (holds()) return;
 		await new Promise(resolve => setTimeout(resolve, 5));
 	}

@@ -1,3 +1,4 @@
+import { exactJson } from '../server/json.ts';
 import type { Call } from '../server/routes.ts';
 import type { EngineEvent, EventSubscriber } from '../world/engine-events.ts';
 import { nanos } from '../world/time.ts';
@@ -44,16 +45,16 @@ export function matchesEvent(event: EngineEvent, filters: Filters): boolean {
 /** As API 1.41 has it, with the old `status`, `id` and `from` beside the new fields. */
 export function eventText(event: EngineEvent): string {
 	const legacy = event.type === 'container' ? { status: event.action, id: event.id, from: event.image } : {};
-	const text = JSON.stringify({
+	const json = exactJson({
 		...legacy,
 		Type: event.type,
 		Action: event.action,
 		Actor: { ID: event.id, Attributes: Object.fromEntries(Object.entries(event.attributes).sort()) },
 		scope: 'local',
 		time: Number(event.time / 1_000_000_000n),
+		timeNano: event.time,
 	});
-	// By hand, since a number of JavaScript does not hold nanoseconds.
-	return `${text.slice(0, -1)},"timeNano":${event.time}}\n`;
+	return `${json}\n`;
 }
 
 export function sendEvents(world: World, call: Call): void {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { isObject, parseJson, textOf, textsOf } from '../server/json.ts';
+import { exactJson, isObject, parseJson, textOf, textsOf } from '../server/json.ts';
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
 import type { UpgradeHandler } from '../server/switchable-server.ts';
@@ -130,7 +130,7 @@ export function createExecs(
 		upgrade(path, _body, socket) {
 			const id = /^(?:\/v[\d.]+)?\/exec\/([^/]+)\/start$/.exec(path)?.[1];
 			const refuse = (status: string, message: string): void => {
-				const body = `${JSON.stringify({ message })}\n`;
+				const body = `${exactJson({ message })}\n`;
 				const head = { ...ENGINE_HEADERS, 'Content-Type': 'application/json', 'Content-Length': body.length };
 				socket.end(`HTTP/1.1 ${status}\r\n${headerLines(head)}\r\n${body}`);
 			};

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { exactJson } from '../server/json.ts';
 import type { Call } from '../server/routes.ts';
 
 export const API_VERSION = '1.41';
@@ -14,7 +15,7 @@ export const ENGINE_HEADERS = {
 } as const;
 
 export function sendJson(response: ServerResponse, value: unknown, status = 200): void {
-	const body = `${JSON.stringify(value)}\n`;
+	const body = `${exactJson(value)}\n`;
 	response.writeHead(status, {
 		...ENGINE_HEADERS,
 		'Content-Type': 'application/json',

@@ -1,3 +1,4 @@
+import { exactJson } from '../server/json.ts';
 import type { Call } from '../server/routes.ts';
 import type { Container, Usage } from '../world/container.ts';
 import { isUp } from '../world/container.ts';
@@ -5,6 +6,9 @@ import { HOST, hostCpuNanos, usageNow } from '../world/load.ts';
 import { goTime } from '../world/time.ts';
 import { after, type World } from '../world/world.ts';
 import { ENGINE_HEADERS, flag, sendJson } from './reply.ts';
+
+/** What Linux reports where the number of processes is not limited: the greatest of 64 bits. */
+const NO_LIMIT = 2n ** 64n - 1n;
 
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 const NO_CPU = {
@@ -103,7 +107,7 @@ export function statsOf(world: World, container: Container, before?: Usage) {
 	return {
 		read: goTime(world.time),
 		preread: before === undefined ? ZERO_TIME : goTime(before.time),
-		pids_stats: { current: usage.processes, limit: 18_446_744_073_709_552_000 },
+		pids_stats: { current: usage.processes, limit: NO_LIMIT },
 		blkio_stats: {
 			...NO_BLOCK_IO,
 			io_service_bytes_recursive: [
@@ -153,7 +157,7 @@ export function sendStats(world: World, container: Container, call: Call, stream
 	response.writeHead(200, { ...ENGINE_HEADERS, 'Content-Type': 'application/json' });
 	let before: Usage | undefined;
 	const write = (): void => {
-		response.write(`${JSON.stringify(statsOf(world, container, before))}\n`);
+		response.write(`${exactJson(statsOf(world, container, before))}\n`);
 		before = usageNow(world, container);
 	};
 	const end = (): void => {

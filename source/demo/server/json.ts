@@ -12,6 +12,20 @@ export function parseJson(text: string): Json | undefined {
 	}
 }
 
+/**
+ * As `JSON.stringify`, with bigints as numbers. Go's servers count in 64 bits, of which a number of JavaScript holds 53:
+ * throws RangeError for an integer that it may not hold exactly, so that none is sent rounded.
+ */
+export function exactJson(value: unknown): string {
+	return JSON.stringify(value, (key, item: unknown) => {
+		if (typeof item === 'bigint') return JSON.rawJSON(item.toString());
+		if (typeof item === 'number' && Number.isInteger(item) && !Number.isSafeInteger(item)) {
+			throw new RangeError(`${key || 'value'}: ${item} is not exact, use a bigint`);
+		}
+		return item;
+	});
+}
+
 export function isObject(value: Json | undefined): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,8 +5,8 @@ import { every, sinceStart, type World } from './world.ts';
 /** The demo's host: its counters run as /proc/stat does, over all processors, from its boot. */
 export const HOST = { processors: 8, memoryBytes: 33_545_981_952, uptimeAtStartMs: 9 * 24 * 3600_000 };
 
-export function hostCpuNanos(world: World, time: number): number {
-	return Math.round((time - world.startedAt + HOST.uptimeAtStartMs) * HOST.processors) * 1e6;
+export function hostCpuNanos(world: Pick<World, 'startedAt'>, time: number): bigint {
+	return BigInt(Math.round((time - world.startedAt + HOST.uptimeAtStartMs) * HOST.processors)) * 1_000_000n;
 }
 
 /** What a running task asks of the worker and of those it talks to. */
