@@ -43,9 +43,16 @@ export function sendTop(world: World, container: Container, call: Call): void {
 		pmem: ['%MEM', () => '0.4'],
 		etime: ['ELAPSED', () => elapsed(world.time - container.startedAt)],
 		args: ['COMMAND', process => process.command],
+		uid: ['UID', process => process.user],
+		c: ['C', () => '0'],
+		stime: ['STIME', () => new Date(container.startedAt).toISOString().slice(11, 16)],
+		tty: ['TTY', () => '?'],
+		time: ['TIME', () => '00:00:01'],
+		cmd: ['CMD', process => process.command],
 	};
 	const asked = /^-eo (.+)$/.exec(call.query.get('ps_args') ?? '')?.[1]?.split(',');
-	const names = asked ?? ['user', 'pid', 'ppid', 'pcpu', 'etime', 'args'];
+	// moby asks for `-ef` where nothing else is wanted (daemon/top_unix.go).
+	const names = asked ?? ['uid', 'pid', 'ppid', 'c', 'stime', 'tty', 'time', 'cmd'];
 	const chosen = names.map(name => {
 		const column = columns[name];
 		if (column === undefined) throw new EngineError(500, `ps: unknown user-defined format specifier "${name}"`);

@@ -1,0 +1,67 @@
+/**
+ * Runs the unit tests on other days, in other time zones and languages, and in a shuffled order: nothing that they check
+ * may depend on any of these. Needs `faketime` (Debian's package of that name).
+ *
+ *     node scripts/any-day.ts           all rows
+ *     node scripts/any-day.ts 2 5       only these, counted from 1
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+type Row = {
+	/** Local time of the zone, when the tests begin. */
+	readonly date: string;
+	readonly zone: string;
+	readonly language: string;
+	/** Files in another order, and the tests in them. */
+	readonly shuffled?: boolean;
+	readonly why: string;
+};
+
+const rows: readonly Row[] = [
+	{ date: '2026-11-28 23:58:30', zone: 'UTC', language: 'C.UTF-8', why: 'midnight while the tests run' },
+	{ date: '2026-12-01 09:00:00', zone: 'Asia/Seoul', language: 'ko_KR.UTF-8', why: 'the first of a month; +09:00' },
+	{ date: '2027-01-01 00:10:00', zone: 'Pacific/Kiritimati', language: 'C', why: 'a new year, +14:00, no UTF-8' },
+	{ date: '2028-02-29 12:00:00', zone: 'America/St_Johns', language: 'C', shuffled: true, why: 'a leap day; -03:30' },
+	{ date: '2026-03-29 01:30:00', zone: 'Europe/Berlin', language: 'C.UTF-8', why: 'the clock goes forward at two' },
+	{ date: '2026-10-25 02:30:00', zone: 'Europe/Berlin', language: 'de_DE.UTF-8', why: 'this hour comes twice' },
+];
+
+/** What may see the time, the zone, the language or the order. Left out: the build, packing and the fuzzy searches. */
+const files = [
+	'actions',
+	'commands',
+	'config',
+	'demo',
+	'diagnosis',
+	'feeds',
+	'model',
+	'notify',
+	'ui',
+	'monitor.test.ts',
+];
+
+const root = join(import.meta.dirname, '..');
+
+function run({ date, zone, language, shuffled = false, why }: Row): boolean {
+	console.log(`\n${date} ${zone} ${language}${shuffled ? ', shuffled' : ''}: ${why}`);
+	const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter', 'dot'];
+	const order = shuffled ? ['--sequence.shuffle.files', '--sequence.shuffle.tests'] : [];
+	// The monotonic clock stays true: Node's timers run on it.
+	const { status, error } = spawnSync(
+		'faketime',
+		[date, process.execPath, ...vitest, ...order, ...files.map(file => `test/${file}`)],
+		{
+			cwd: root,
+			stdio: 'inherit',
+			env: { ...process.env, TZ: zone, TEST_TZ: zone, TEST_LANG: language, FAKETIME_DONT_FAKE_MONOTONIC: '1' },
+		},
+	);
+	if (error) throw new Error(`faketime cannot be run: ${error.message}. Install Debian's package faketime`);
+	return status === 0;
+}
+
+const wanted = process.argv.slice(2).map(Number);
+const failed = rows.filter((row, index) => (wanted.length === 0 || wanted.includes(index + 1)) && !run(row));
+for (const { date, zone, language } of failed) console.log(`failed: ${date} ${zone} ${language}`);
+process.exitCode = failed.length > 0 ? 1 : 0;
