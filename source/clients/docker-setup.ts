@@ -18,7 +18,7 @@ export const setupAnswer = z.pipe(
 			User: optionalText,
 			Env: z.nullish(z.array(z.string())),
 			Labels: labels,
-			Healthcheck: z.nullish(z.object({ Test: z.nullish(z.array(z.string())) })),
+			Healthcheck: z.nullish(z.object({ Test: z.nullish(z.array(outsideText)), Timeout: z.nullish(z.number()) })),
 		}),
 		HostConfig: z.nullish(
 			z.object({
@@ -43,13 +43,18 @@ export const setupAnswer = z.pipe(
 			}),
 		);
 		const test = Config.Healthcheck?.Test ?? [];
+		const hasTest = test.length > 0 && test[0] !== 'NONE';
 		const memory = HostConfig?.Memory ?? 0;
 		const settings = [...environment].filter(([name]) => settingName.test(name) && !isSecretName(name));
 		return {
 			imageId: Image ?? '',
 			configHash: label(Config.Labels, 'config-hash'),
 			logDriver: HostConfig?.LogConfig?.Type ?? '',
-			hasHealthCheck: Boolean(State?.Health) || (test.length > 0 && test[0] !== 'NONE'),
+			hasHealthCheck: Boolean(State?.Health) || hasTest,
+			// Test[0] is CMD or CMD-SHELL.
+			healthTest: hasTest ? maskText(test.slice(1).join(' ')) : '',
+			// moby, daemon/health.go: defaultProbeTimeout.
+			healthTimeoutMs: Config.Healthcheck?.Timeout ? Config.Healthcheck.Timeout / 1e6 : 30_000,
 			user: Config.User ?? '',
 			memoryLimitBytes: memory > 0 ? memory : null,
 			cpuLimit: cpuLimitOf(HostConfig ?? {}),

@@ -52,6 +52,16 @@ export function isBrokerIll(facts: DiagnosisFacts): boolean {
 	return hangs.test(facts.check('broker')?.answer ?? '');
 }
 
+/**
+ * MLflow has said that its SQLite database is locked, and has not worked since. Its few workers wait for the lock, so that
+ * its page hangs as well.
+ */
+export function isMlflowLocked(facts: DiagnosisFacts): boolean {
+	const [sign] = facts.signs('mlflow database locked');
+	const feed = facts.state.feeds.experiment;
+	return sign !== undefined && (feed.status === 'failed' || facts.page('mlflow')?.check?.ok === false);
+}
+
 /** Names of the worker's settings are Airflow's: `AIRFLOW__CELERY__WORKER_CONCURRENCY`. */
 export function settingOf(facts: DiagnosisFacts, service: Service | undefined, name: string): string | undefined {
 	return service && facts.check('setup', service.it.container.id)?.setup.settings[name];

@@ -23,6 +23,7 @@ import { logDriver } from './rules/log-driver.ts';
 import { logsFolder } from './rules/logs-folder.ts';
 import { killedForMemory, memoryNearLimit } from './rules/memory-near-limit.ts';
 import { artifactsNotWritable, metricDropped, mlflowApi, registrationFailed, roadToMlflow } from './rules/mlflow.ts';
+import { mlflowLocked } from './rules/mlflow-locked.ts';
 import { networkCut } from './rules/network-cut.ts';
 import { nothingArrives } from './rules/nothing-arrives.ts';
 import { pageAway } from './rules/page-away.ts';
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
 	clearedNotReset,
 	triggeredTwice,
 	zombies,
+	mlflowLocked,
 	mlflowApi,
 	roadToMlflow,
 	nothingArrives,

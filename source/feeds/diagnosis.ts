@@ -19,6 +19,7 @@ import {
 } from './checks/in-containers.ts';
 import { CheckLane } from './checks/lane.ts';
 import { diskCheck, engineCheck, hostMemoryCheck } from './checks/machine.ts';
+import { mlflowLockCheck } from './checks/mlflow-lock.ts';
 import { poolsCheck } from './checks/pools.ts';
 import { taskHistoryCheck } from './checks/task-history.ts';
 import type { InterestStore } from './interest.ts';
@@ -45,6 +46,7 @@ const deepChecks = [
 	dagFolderInsideCheck,
 	logsFolderCheck,
 	roadCheck,
+	mlflowLockCheck,
 	celeryPingCheck,
 ];
 

@@ -24,6 +24,10 @@ export const setupSchema = z.object({
 	configHash: z.nullable(z.string()),
 	logDriver: z.string(),
 	hasHealthCheck: z.boolean(),
+	/** What the health check runs; empty where there is none. */
+	healthTest: z.string(),
+	/** How long it may take, ms. */
+	healthTimeoutMs: z.number(),
 	user: z.string(),
 	memoryLimitBytes: z.nullable(z.number()),
 	/** Processors that it may use; null: all. */
@@ -152,6 +156,14 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 		isMigrated: z.nullable(z.boolean()),
 		users: z.nullable(z.array(z.string())),
 	}),
+	/** Deep: who holds the lock of MLflow's SQLite database, as far as that is to be seen from within its container. */
+	z.object({
+		check: z.literal('mlflow lock'),
+		/** Of the database file in the container; empty where none is open. */
+		path: z.string(),
+		/** `isServer`: it is a process of the MLflow server itself. */
+		holders: z.array(z.object({ pid: z.number(), command: z.string(), isServer: z.boolean() })),
+	}),
 	/** How long the tasks of a DAG took in its last successful runs; the subject is the DAG's id. */
 	z.object({
 		check: z.literal('task history'),
@@ -208,6 +220,7 @@ export const signs = [
 	'killed',
 	'artifacts not writable',
 	'import timeout',
+	'mlflow database locked',
 ] as const;
 export type Sign = (typeof signs)[number];
 

@@ -78,6 +78,8 @@ export function setup(more: Partial<Setup> = {}): Setup {
 		configHash: 'hash',
 		logDriver: 'json-file',
 		hasHealthCheck: true,
+		healthTest: 'true',
+		healthTimeoutMs: 10_000,
 		user: '50000:0',
 		memoryLimitBytes: null,
 		cpuLimit: null,

@@ -88,6 +88,29 @@ export const containerMessages = {
 		'컨테이너는 실행 중이고, 의존하는 서비스에서 확인된 이상이 없습니다',
 	],
 
+	'probe.evidence': ['What its health check runs', '헬스 체크 명령'],
+	'probe.last.evidence': ['Its last output', '마지막 출력'],
+	'probe.cause': [
+		'Its health check starts Python on each probe, and did not finish within {timeout:duration}',
+		'헬스 체크가 매번 Python을 새로 시작하며 {timeout:duration} 안에 끝나지 않았습니다',
+	],
+	'probe.works.reason': [
+		'{service} does its work meanwhile: only the probe is too slow',
+		'{service}은(는) 정상적으로 작동하고 있으며 헬스 체크만 느립니다',
+	],
+	'probe.busy.reason': [
+		'The host has no CPU left for it, and the probes of all services add to the load',
+		'호스트에 여유 CPU가 없고, 모든 서비스의 헬스 체크가 부하를 더합니다',
+	],
+	'probe.hurts': [
+		'Services that wait for {service} to be healthy do not start',
+		'{service}이(가) healthy가 되기를 기다리는 서비스가 시작되지 않습니다',
+	],
+	'probe.remedy': [
+		'Raise interval and timeout of the health check of {service} in the Compose file, or use a cheaper one',
+		'Compose 파일에서 {service} 헬스 체크의 interval과 timeout을 늘리거나 더 가벼운 명령을 사용하세요',
+	],
+
 	'paused.title': ['{service} is paused', '{service} 컨테이너가 일시 정지되었습니다'],
 	'paused.cause': ['Somebody froze it (docker pause)', '누군가 컨테이너를 일시 정지했습니다(docker pause)'],
 	'paused.reason': [

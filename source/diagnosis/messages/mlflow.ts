@@ -30,6 +30,38 @@ export const mlflowMessages = {
 	],
 	'mlflow api.hurts': ['Experiments and models cannot be shown', '실험과 모델을 표시할 수 없습니다'],
 
+	'locked.title': ['The MLflow database is locked', 'MLflow 데이터베이스가 잠겨 있습니다'],
+	'locked.holders': ['Processes that hold the lock', '잠금을 가진 프로세스'],
+	'locked.holder.cause': [
+		'Another program in {service} holds the lock: {command} (process {pid})',
+		'{service} 안의 다른 프로그램이 잠금을 가지고 있습니다: {command}(프로세스 {pid})',
+	],
+	'locked.own.cause': [
+		'A request of the MLflow server itself holds the lock: a long write',
+		'MLflow 서버 자신의 요청이 잠금을 가지고 있습니다. 오래 걸리는 쓰기 작업입니다',
+	],
+	'locked.cause': [
+		'Another program has its SQLite file open and holds the lock: a backup, a shell, a second server',
+		'다른 프로그램이 SQLite 파일을 열어 잠그고 있습니다. 백업, 셸, 두 번째 서버 등을 확인하세요',
+	],
+	'locked.reason': [
+		'The log of {service} reports "database is locked", and its API does not work since',
+		'{service} 로그에 "database is locked"가 기록되었고 그 후로 API가 동작하지 않습니다',
+	],
+	'locked.hurts': [
+		'Tasks that log to MLflow fail or hang, and its page hangs',
+		'MLflow에 기록하는 작업이 실패하거나 멈추고 페이지도 멈춥니다',
+	],
+	'locked.wait.remedy': [
+		'Wait for that program to finish, or stop it. A restart of MLflow does not help',
+		'해당 프로그램이 끝나기를 기다리거나 중지하세요. MLflow를 재시작해도 해결되지 않습니다',
+	],
+	'locked.kill.remedy': ['Stop process {pid}', '프로세스 {pid}을(를) 종료하세요'],
+	'locked.find.remedy': [
+		'Find the program that has the file open on the host',
+		'호스트에서 파일을 열고 있는 프로그램을 찾으세요',
+	],
+
 	'road.title': ['The worker does not reach MLflow', '워커가 MLflow에 연결하지 못합니다'],
 	'road.evidence': ['From within {service}: {url} gives {answer}', '{service} 안에서 {url} 요청 결과: {answer}'],
 	'road.name.cause': [

@@ -106,7 +106,7 @@ export const runMessages = {
 		'{task}: {took:duration}, usually {usual:duration}',
 		'{task}: {took:duration}, 평소 {usual:duration}',
 	],
-	'slow.cpu.evidence': [
+	'host cpu.evidence': [
 		'The containers use {used} % of the {limit} % CPU that this host has',
 		'컨테이너들이 이 호스트의 CPU {limit}% 중 {used}%를 사용하고 있습니다',
 	],

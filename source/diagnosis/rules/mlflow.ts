@@ -1,7 +1,7 @@
 import { checkKey } from '../../model/check.ts';
 import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import { metricSeries } from '../../model/metric-series.ts';
-import { isPageAway, isSteady } from '../airflow-facts.ts';
+import { isMlflowLocked, isPageAway, isSteady } from '../airflow-facts.ts';
 import { evidence, look, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart } from '../services.ts';
@@ -12,7 +12,7 @@ export const mlflowApi: Rule = {
 	name: 'mlflow api',
 	find: facts => {
 		const feed = facts.state.feeds.experiment;
-		if (feed.status !== 'failed' || isPageAway(facts, 'mlflow')) return [];
+		if (feed.status !== 'failed' || isPageAway(facts, 'mlflow') || isMlflowLocked(facts)) return [];
 		const { kind, message } = feed.failure;
 		if (!['unauthorised', 'server', 'protocol', 'refused'].includes(kind)) return [];
 		if (facts.now - feed.since < thresholds.pageAwayMs) return [];

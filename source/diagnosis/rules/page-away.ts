@@ -1,4 +1,4 @@
-import { isDatabaseInDoubt, isPageAway, isSteady } from '../airflow-facts.ts';
+import { isDatabaseInDoubt, isMlflowLocked, isPageAway, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -18,6 +18,8 @@ export const pageAway: Rule = {
 function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 	const page = facts.page(id);
 	if (!page?.check || !isPageAway(facts, id)) return [];
+	// It hangs because each request waits for the lock.
+	if (id === 'mlflow' && isMlflowLocked(facts)) return [];
 	const { check, pageUrl: url, healthUrl } = page;
 	const service = facts.of(role[id]);
 	const answer = check.httpStatus === null ? check.problem : `HTTP ${check.httpStatus}`;

@@ -2,14 +2,13 @@ import { taskElapsedMs } from '../../model/durations.ts';
 import type { TaskInstance } from '../../model/pipeline.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule } from '../finding.ts';
+import { cpuEvidence } from '../host-cpu.ts';
 import { say } from '../messages/message.ts';
 import { type Slowness, type SlowRun, slownessOf, slowRuns } from '../slow-runs.ts';
 import { thresholds } from '../thresholds.ts';
 import { waitNeeds } from './task-waits.ts';
 
 const tasksShown = 5;
-/** All processors together are busy from this share on. */
-const busyShare = 0.9;
 
 /** A run that takes far longer than its DAG usually does, and where the time goes. */
 export const runSlow: Rule = {
@@ -80,15 +79,4 @@ function causeOf(slowness: Slowness, busy: TaskInstance | undefined, now: number
 				? say('slow.unknown.cause', { task: busy.taskId, age: taskElapsedMs(busy, now) ?? 0 })
 				: say('slow.none.cause');
 	}
-}
-
-/** Whether the containers keep all processors of the host busy, as their samples say. */
-function cpuEvidence({ state }: DiagnosisFacts) {
-	const uses = Object.values(state.containers).flatMap(({ container, use }) =>
-		container.state === 'running' && use?.cpuPercent != null ? [use] : [],
-	);
-	const cpus = Math.max(0, ...uses.map(({ last }) => last.onlineCpus));
-	const used = uses.reduce((sum, { cpuPercent }) => sum + (cpuPercent ?? 0), 0);
-	if (cpus === 0 || used < cpus * 100 * busyShare) return [];
-	return [evidence(say('slow.cpu.evidence', { used: Math.round(used), limit: cpus * 100 }))];
 }

@@ -24,6 +24,8 @@ const patterns: readonly (readonly [Sign, RegExp])[] = [
 		'mlflow away',
 		/API request to http\S* failed.*(Max retries|Connection refused|timed out)|Failed to establish a new connection.*mlflow/,
 	],
+	// SQLAlchemy's words for SQLITE_BUSY: another connection holds the lock for longer than the timeout.
+	['mlflow database locked', /\(sqlite3\.OperationalError\) database is locked/],
 	['disk full', /No space left on device|could not extend file/],
 	['killed', /signal 9 \(SIGKILL\)|Task exited with return code (-9|Negsignal\.SIGKILL)|WorkerLostError/],
 	['import timeout', /DagBag import timeout|Processor for .* (exceeded|with PID \d+ started at .* has timed out)/],

@@ -29,6 +29,7 @@ test.each([
 		'mlflow.exceptions.MlflowException: API request to http://mlflow:5000/api/2.0/mlflow/runs/create failed with exception HTTPConnectionPool: Max retries exceeded',
 		'mlflow away',
 	],
+	['sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) database is locked', 'mlflow database locked'],
 	['OSError: [Errno 28] No space left on device', 'disk full'],
 	['Task exited with return code Negsignal.SIGKILL', 'killed'],
 	[

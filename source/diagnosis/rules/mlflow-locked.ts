@@ -1,0 +1,73 @@
+import { shellWords } from '../../model/shell-words.ts';
+import { isMlflowLocked } from '../airflow-facts.ts';
+import type { DiagnosisFacts, Service } from '../facts.ts';
+import { evidence, type Rule, remedy } from '../finding.ts';
+import { say } from '../messages/message.ts';
+import { readLog } from '../services.ts';
+
+/**
+ * Another program holds the lock of MLflow's SQLite database. A restart of MLflow does not help: the new server waits for the
+ * same lock, or ends at once because it cannot migrate.
+ */
+export const mlflowLocked: Rule = {
+	name: 'mlflow database locked',
+	find: facts => {
+		const mlflow = facts.of('mlflow');
+		const [sign] = facts.signs('mlflow database locked');
+		if (!mlflow || !sign || !isMlflowLocked(facts)) return [];
+		const holders = facts.check('mlflow lock')?.holders ?? [];
+		const [other] = holders.filter(({ isServer }) => !isServer);
+		const isOwn = !other && holders.length > 0;
+		return [
+			{
+				subject: mlflow.container,
+				severity: 'bad',
+				since: sign.firstAt,
+				title: say('locked.title'),
+				evidence: [
+					...(holders.length > 0
+						? [
+								evidence(
+									say('locked.holders'),
+									holders.map(({ pid, command }) => `${pid} ${command}`),
+								),
+							]
+						: []),
+					evidence(say('evidence.sign', { service: mlflow.name, count: sign.count }), [sign.line]),
+				],
+				cause: other
+					? say('locked.holder.cause', { command: other.command, pid: other.pid, service: mlflow.name })
+					: isOwn
+						? say('locked.own.cause')
+						: say('locked.cause'),
+				reason: say('locked.reason', { service: mlflow.name }),
+				hurts: [say('locked.hurts')],
+				remedies: [
+					remedy(say('locked.wait.remedy'), { kind: 'advice' }),
+					...(other
+						? [
+								remedy(say('locked.kill.remedy', { pid: other.pid }), {
+									kind: 'type' as const,
+									command: shellWords('docker', 'exec', mlflow.container, 'kill', String(other.pid)),
+								}),
+							]
+						: hostCommand(facts, mlflow)),
+					readLog(mlflow),
+				],
+				takes: ['mlflow'],
+				needs: ['engine', 'disk'],
+			},
+		];
+	},
+};
+
+/** How to find a program outside of the container that has the file open; none where the file is not on this host. */
+function hostCommand(facts: DiagnosisFacts, { it }: Service) {
+	const path = facts.check('mlflow lock')?.path ?? '';
+	const mount = it.container.mounts.find(({ destination }) => path.startsWith(`${destination}/`));
+	if (!mount?.source.startsWith('/')) return [];
+	const file = `${mount.source}${path.slice(mount.destination.length)}`;
+	return [
+		remedy(say('locked.find.remedy'), { kind: 'type' as const, command: shellWords('sudo', 'fuser', '-v', file) }),
+	];
+}

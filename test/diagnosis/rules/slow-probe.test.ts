@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { Fact } from '../../../source/model/observation.ts';
+import {
+	check,
+	container,
+	detail,
+	health,
+	minute,
+	now,
+	only,
+	services,
+	setup,
+	stages,
+	tasksFetched,
+} from '../stack.ts';
+
+const timedOut = 'Health check exceeded timeout (10s)';
+
+/** A container whose last probes failed with this output, and what its health check runs. */
+function unhealthy(name: string, test: string, output: string): Fact[] {
+	const probe = { startedAt: now - 40_000, endedAt: now - 30_000, exitCode: -1, output };
+	return [
+		{
+			type: 'containers listed',
+			containers: services.map(one => container(one, one === name ? { health: 'unhealthy' } : {})),
+		},
+		{
+			type: 'container inspected',
+			detail: detail(name, { health: 'unhealthy', failingStreak: 3, probes: [probe, probe, probe] }),
+		},
+		check({ check: 'setup', setup: setup({ healthTest: test, healthTimeoutMs: 10_000 }) }, name),
+	];
+}
+
+const busy: Fact[] = [1, 2].map(second => ({
+	type: 'container stats',
+	sample: {
+		id: 'mlflow',
+		sampledAt: now - 3000 + 1000 * second,
+		cpuTotalNs: 2e9 * second,
+		systemCpuNs: 2e9 * second,
+		onlineCpus: 2,
+		memoryBytes: 1,
+		memoryLimitBytes: 2,
+		receivedBytes: 0,
+		sentBytes: 0,
+		blockReadBytes: 0,
+		blockWrittenBytes: 0,
+		processes: 1,
+	},
+}));
+
+const jobs = 'airflow jobs check --job-type SchedulerJob --hostname "$${HOSTNAME}"';
+const ping =
+	'celery --app airflow.providers.celery.executors.celery_executor.app inspect ping -d "celery@$${HOSTNAME}"';
+
+test('a scheduler that beats, with a probe that is too slow: the probe is to blame', () => {
+	const [found] = only('container unhealthy', ...unhealthy('airflow-scheduler', jobs, timedOut), health(3000));
+	expect(found).toMatchObject({
+		severity: 'warning',
+		cause: 'Its health check starts Python on each probe, and did not finish within 10 s',
+		remedies: [{ kind: 'advice' }, { kind: 'look', at: 'inspect' }],
+	});
+});
+
+test('a worker whose tasks end, or that answers a ping, works', () => {
+	const ended = tasksFetched(
+		stages.map(() => 'success'),
+		'newest',
+		[{ endedAt: now - 5000 }],
+	);
+	const silent: Fact = check({ check: 'celery ping', answers: false, lines: [], tookMs: 1 });
+	for (const output of [timedOut, 'Error: No nodes replied within time constraint']) {
+		const worker = unhealthy('airflow-worker', ping, output);
+		expect(only('container unhealthy', ...worker, ended, silent)[0]?.cause).toMatch(/starts Python on each probe/);
+		expect(only('container unhealthy', ...worker, silent)[0]?.cause).not.toMatch(/Python/);
+		// All processors are busy, and nothing says that it does not work.
+		expect(only('container unhealthy', ...worker, silent, ...busy)[0]).toMatchObject({
+			cause: expect.stringMatching(/starts Python/),
+			evidence: expect.arrayContaining(['The containers use 200 % of the 200 % CPU that this host has']),
+		});
+	}
+});
+
+test('a service that does not work, or whose probe fails otherwise, is to blame itself', () => {
+	const failing = unhealthy('airflow-scheduler', jobs, 'No alive jobs found.');
+	expect(only('container unhealthy', ...failing, health(3000))[0]?.severity).toBe('bad');
+	const cheap = unhealthy('airflow-scheduler', 'curl --fail localhost:8974/health', timedOut);
+	expect(only('container unhealthy', ...cheap, health(3000))[0]?.severity).toBe('bad');
+	const stuck = unhealthy('airflow-scheduler', jobs, timedOut);
+	expect(only('container unhealthy', ...stuck, health(5 * minute))).toEqual([]);
+});
