@@ -18,7 +18,14 @@ import type {
 import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts';
 import * as answers from './airflow-v1-answers.ts';
 import { ClientError } from './failure.ts';
-import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer, redirectProblem } from './http.ts';
+import {
+	type HttpAnswer,
+	type HttpRequest,
+	HttpServer,
+	type HttpTarget,
+	parseAnswer,
+	redirectProblem,
+} from './http.ts';
 import { type KeptSessions, noSessions, type PlainLogin } from './kept-sessions.ts';
 import { pythonTuples } from './python-literal.ts';
 import { secretText, unlessAborted } from './secret.ts';
@@ -50,8 +57,8 @@ export class AirflowV1Client implements AirflowClient {
 
 	readonly #sessions: KeptSessions;
 
-	constructor(baseUrl: string, credentials: Credentials, sessions: KeptSessions = noSessions) {
-		this.#server = new HttpServer('Airflow', baseUrl);
+	constructor(target: string | HttpTarget, credentials: Credentials, sessions: KeptSessions = noSessions) {
+		this.#server = new HttpServer('Airflow', target);
 		this.#credentials = credentials;
 		this.#sessions = sessions;
 	}
@@ -333,6 +340,8 @@ export class AirflowV1Client implements AirflowClient {
 
 	/** Sends with the session, or with Basic auth where sessions are not accepted; logs in again once when it ran out. */
 	async #authorised(request: HttpRequest): Promise<HttpAnswer> {
+		// Before the password is fetched, which may run a command.
+		if (this.#server.isGuess) throw this.#server.guessed();
 		for (let attempt = 0; ; ) {
 			const pending = this.#logIn();
 			const login = await unlessAborted(pending, request.signal);

@@ -13,6 +13,11 @@ export class ClientError extends Error {
 		this.failure = { kind, message: cleanText(message), remedy: cleanText(remedy) };
 		this.httpStatus = httpStatus;
 	}
+
+	/** An error that stands for a known failure. */
+	static of({ kind, message, remedy }: Failure): ClientError {
+		return new ClientError(kind, message, remedy);
+	}
 }
 
 /** The failure that an error stands for; what nobody foresaw is a failure of the protocol, with its own words. */

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import type * as z from 'zod/mini';
 import { cleanText } from '../model/clean-text.ts';
+import type { Failure } from '../model/source.ts';
 import { ClientError, connectionProblem } from './failure.ts';
 
 export type HttpAnswer = {
@@ -17,10 +18,21 @@ export type HttpRequest = {
 	path: string;
 	headers?: Record<string, string>;
 	body?: string;
+	/** A POST that only reads, as a search does. */
+	isRead?: boolean;
 	/** Whole-answer timeout, ms. */
 	timeoutMs?: number;
 	signal?: AbortSignal | undefined;
 };
+
+/**
+ * The server that requests go to. A guessed address may be anybody's: it receives neither a credential nor a change. An
+ * unknown one receives nothing.
+ */
+export type HttpTarget =
+	| { readonly url: string; readonly isGuess?: boolean }
+	/** Every request fails with this. */
+	| { readonly unknown: Failure };
 
 /** An answer larger than this is not one of the servers that laketop speaks to. */
 const answerLimitBytes = 32 * 1024 * 1024;
@@ -32,33 +44,48 @@ const answerLimitBytes = 32 * 1024 * 1024;
 export class HttpServer {
 	/** What people call the server, for messages. */
 	readonly title: string;
-	/** The address without credentials, for messages. */
+	/** The address without credentials, for messages; empty where it is unknown. */
 	readonly address: string;
-	/** null where the address is none. */
-	readonly #pool: Pool | null;
-	readonly #prefix: string;
+	/** Nothing says that this server is the stack's. */
+	readonly isGuess: boolean;
+	/** Why every request fails, where the address is unknown or is none. */
+	readonly #connection: { readonly pool: Pool; readonly prefix: string } | Failure;
 
 	/** An address that is none is said with each request: it may come from what a server says of itself. */
-	constructor(title: string, baseUrl: string, maxResponseSize: number = answerLimitBytes) {
+	constructor(title: string, target: string | HttpTarget, maxResponseSize: number = answerLimitBytes) {
 		this.title = title;
+		this.isGuess = typeof target !== 'string' && 'isGuess' in target && target.isGuess === true;
+		if (typeof target !== 'string' && 'unknown' in target) {
+			this.address = '';
+			this.#connection = target.unknown;
+			return;
+		}
+		const baseUrl = typeof target === 'string' ? target : target.url;
 		const url = URL.parse(baseUrl);
-		this.#prefix = url?.pathname.replace(/\/+$/, '') ?? '';
-		this.address = url === null ? cleanText(baseUrl) : `${url.origin}${this.#prefix}`;
+		const prefix = url?.pathname.replace(/\/+$/, '') ?? '';
+		this.address = url === null ? cleanText(baseUrl) : `${url.origin}${prefix}`;
 		const options = { connections: 4, connectTimeout: 5000, keepAliveTimeout: 30_000, maxResponseSize };
-		this.#pool = url !== null && /^https?:$/.test(url.protocol) ? new Pool(url.origin, options) : null;
+		this.#connection =
+			url !== null && /^https?:$/.test(url.protocol)
+				? { pool: new Pool(url.origin, options), prefix }
+				: { kind: 'unconfigured', message: `${title}: ${this.address} is not a web address`, remedy: '' };
 	}
 
-	/** Sends a request. Throws ClientError where no HTTP answer came; any status is an answer. */
+	/**
+	 * Sends a request. Throws ClientError where no HTTP answer came (any status is an answer), and before anything is sent
+	 * where the address is unknown, or is a guess and the request holds a credential or would change something.
+	 */
 	async request(request: HttpRequest): Promise<HttpAnswer> {
-		if (this.#pool === null)
-			throw new ClientError('unconfigured', `${this.title}: ${this.address} is not a web address`);
+		const connection = this.#connection;
+		if ('kind' in connection) throw ClientError.of(connection);
+		if (this.isGuess && !isHarmless(request)) throw this.guessed();
 		const timeoutMs = request.timeoutMs ?? 10_000;
 		const timeout = AbortSignal.timeout(timeoutMs);
 		const startedAt = performance.now();
 		try {
-			const response = await this.#pool.request({
+			const response = await connection.pool.request({
 				method: request.method ?? 'GET',
-				path: `${this.#prefix}${request.path}`,
+				path: `${connection.prefix}${request.path}`,
 				headers: { accept: 'application/json', 'user-agent': `laketop/${LAKETOP_VERSION}`, ...request.headers },
 				body: request.body ?? null,
 				signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
@@ -83,9 +110,23 @@ export class HttpServer {
 		}
 	}
 
-	async close(): Promise<void> {
-		await this.#pool?.destroy();
+	/** Why a guessed server is not asked this. */
+	guessed(): ClientError {
+		return new ClientError(
+			'unconfigured',
+			`The ${this.title} address ${this.address} is a guess: laketop sends it no login and no change`,
+			`If it is yours, pass --${this.title.toLowerCase()}-url ${this.address}`,
+		);
 	}
+
+	async close(): Promise<void> {
+		if ('pool' in this.#connection) await this.#connection.pool.destroy();
+	}
+}
+
+/** Whether a request is fit for a server that may be anybody's. */
+function isHarmless({ method = 'GET', headers = {}, isRead = method === 'GET' }: HttpRequest): boolean {
+	return isRead && !Object.keys(headers).some(name => /^(authorization|proxy-authorization|cookie)$/i.test(name));
 }
 
 /** What an answer is that sends the client elsewhere; undefined for any other. */

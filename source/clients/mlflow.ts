@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
 import type { Experiment, Metric, MlflowRun, ModelVersion } from '../model/experiment.ts';
 import { ClientError } from './failure.ts';
-import { type HttpAnswer, type HttpRequest, HttpServer, parseAnswer, redirectProblem } from './http.ts';
+import {
+	type HttpAnswer,
+	type HttpRequest,
+	HttpServer,
+	type HttpTarget,
+	parseAnswer,
+	redirectProblem,
+} from './http.ts';
 import { epochTime, optionalText, outsideText } from './outside-text.ts';
 import { type Secret, secretText, unlessAborted } from './secret.ts';
 
@@ -136,9 +143,10 @@ export class MlflowClient {
 	readonly #server: HttpServer;
 	readonly #credentials: MlflowCredentials;
 
-	constructor(baseUrl: string, credentials: MlflowCredentials = {}) {
-		this.#server = new HttpServer('MLflow', baseUrl);
-		this.#credentials = credentials;
+	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}) {
+		this.#server = new HttpServer('MLflow', target);
+		// Somebody else's server may answer at a guessed address.
+		this.#credentials = this.#server.isGuess ? {} : credentials;
 	}
 
 	get address(): string {
@@ -190,6 +198,7 @@ export class MlflowClient {
 			const answer: HttpAnswer = await this.#send({
 				method: 'POST',
 				path: '/api/2.0/mlflow/runs/search',
+				isRead: true,
 				body,
 				signal,
 			});
