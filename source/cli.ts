@@ -113,7 +113,7 @@ async function monitor(given: Given): Promise<number> {
 	while (!isDemo) {
 		const left = await runMonitor(config);
 		if ('exitCode' in left) return left.exitCode;
-		config = await configured(left.profile);
+		config = 'profile' in left ? await configured(left.profile) : ofProject(config, left.project);
 		if (typeof config === 'number') return config;
 	}
 	const { startDemo } = await import('./demo/index.ts');
@@ -126,6 +126,13 @@ async function monitor(given: Given): Promise<number> {
 	} finally {
 		await demo.close();
 	}
+}
+
+/** The same engine and looks for another project: addresses that were given are those of the stack that is left. */
+function ofProject(config: Config, project: string): Config {
+	const { pages } = config.discovery;
+	const { composeFile: _composeFile, ...kept } = config;
+	return { ...kept, discovery: { project, ...(pages === undefined ? {} : { pages }) } };
 }
 
 async function helpOf(asked: Command | undefined): Promise<string> {

@@ -8,8 +8,8 @@ import type { Monitor } from './monitor.ts';
  * - a feed: it is live, or it has failed
  * - details: each container was inspected
  * - use: the figures of running containers have their second sample
- * - addresses: where Airflow and MLflow are has been found out, or is taken for granted
- * - pages: Airflow's and MLflow's health was asked for
+ * - addresses: where Airflow and MLflow are was looked for, and is known or known to be unknown
+ * - pages: Airflow's and MLflow's health was asked for, as far as their addresses are known
  * - checks: what only a diagnosis asks for was looked at once, as far as it costs nothing
  */
 export type Need = FeedName | 'details' | 'use' | 'addresses' | 'pages' | 'checks';
@@ -55,10 +55,10 @@ function isMet(need: Need, state: StackState): boolean {
 		case 'checks':
 			return state.checkedAt.light !== null;
 		case 'addresses':
-			return state.endpoints.length > 0;
+			return state.stack !== null;
 		case 'pages': {
 			const asked = state.endpoints.filter(({ id }) => id === 'airflow' || id === 'mlflow');
-			return asked.length > 0 && asked.every(({ check }) => check !== null);
+			return state.stack !== null && asked.every(({ check }) => check !== null);
 		}
 		default:
 			return isSettled(need);

@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import type { AirflowClient } from './clients/airflow.ts';
 import { AirflowV1Client } from './clients/airflow-v1.ts';
 import { type ComposeClient, ComposeProcess } from './clients/compose.ts';
 import { DockerClient } from './clients/docker.ts';
+import type { HttpTarget } from './clients/http.ts';
 import { noSessions, sessionsIn } from './clients/kept-sessions.ts';
 import { MlflowClient } from './clients/mlflow.ts';
 import { engineHostname } from './config/docker-host.ts';
@@ -21,14 +23,18 @@ import { type FeedContext, Wake } from './feeds/schedule.ts';
 import { watchServices } from './feeds/services.ts';
 import { watchStats } from './feeds/stats.ts';
 import { type ComposeProject, composeProjectOf } from './model/compose-project.ts';
-import { discoverStack } from './model/discovery.ts';
+import { discoverStack, type ServerName, type Stack, serverNames } from './model/discovery.ts';
 import { LogStore } from './model/log-store.ts';
 import type { Fact, Observation } from './model/observation.ts';
 import type { FeedName } from './model/source.ts';
 import type { StackState } from './model/state.ts';
+import { addressFailure, ownProject } from './selectors/stack.ts';
 import { createStackStore, type StackStore } from './store.ts';
 
-/** Where the servers are, as far as is known; replaced when discovery finds them elsewhere. */
+/**
+ * How the servers are asked; replaced when discovery finds them elsewhere. Airflow and MLflow are null until the stack was
+ * looked for; where an address is unknown every request fails with the reason.
+ */
 export type Clients = {
 	readonly docker: DockerClient;
 	readonly compose: ComposeClient;
@@ -56,7 +62,7 @@ export type Monitor = {
 	stop(): Promise<void>;
 };
 
-/** So long the engine may take to say where Airflow and MLflow are, before they are looked for at the usual places. */
+/** Grace period for the engine's first list of containers, ms: then the feeds start with what is known without it. */
 const engineGraceMs = 2000;
 
 /** What can be watched: the feeds, the web pages, what is wrong; and where Airflow is, for those who ask it themselves. */
@@ -72,6 +78,8 @@ export type MonitorOptions = {
 	readonly random?: () => number;
 	/** Docker Compose; left out: as a process of its own. */
 	readonly compose?: ComposeClient | undefined;
+	/** Where Airflow and MLflow are guessed to be when nothing is known; the ports of the guide where left out. */
+	readonly guessedPorts?: Readonly<Record<ServerName, number>> | undefined;
 	/** Sees every observation, in order: a recorder, a test. */
 	readonly onObservation?: (observation: Observation) => void;
 };
@@ -84,6 +92,7 @@ export function startMonitor({
 	clock = systemClock,
 	random = Math.random,
 	compose,
+	guessedPorts,
 	onObservation,
 }: MonitorOptions): Monitor {
 	const stopping = new AbortController();
@@ -98,10 +107,10 @@ export function startMonitor({
 	/** Kept when the containers are gone: a stack that was taken down is brought up from the same files. */
 	let project: ComposeProject | null = null;
 	const composeProject = (): ComposeProject => {
-		const containers = Object.values(store.current().containers).map(({ container }) => container);
-		const { project: name } = discoverStack(containers, { ...config.discovery, publishedHost: publishedHost(config) });
+		const state = store.current();
+		const containers = Object.values(state.containers).map(({ container }) => container);
 		const now = composeProjectOf(containers, {
-			project: name ?? project?.name ?? null,
+			project: ownProject(state, config.discovery.project) ?? project?.name ?? null,
 			composeFile: config.composeFile,
 			currentDirectory: process.cwd(),
 		});
@@ -142,39 +151,47 @@ export function startMonitor({
 		}
 	};
 
-	let stackProject: string | null = config.discovery.project ?? null;
 	const { sessionFile } = config.airflow;
 	const sessions = sessionFile === undefined ? noSessions : sessionsIn(sessionFile);
 	let deepCheck: DeepCheck = async () => undefined;
 	const wishes = (): DiagnosisWishes => ({
-		project: stackProject,
+		project: ownProject(store.current(), config.discovery.project),
 		dagId: interest.getState().dagId,
 		experiment: config.experiment,
 		airflowUser: config.airflow.username,
 	});
+	/** What the clients were made for: they are made again when a server is elsewhere, or is no guess any more. */
+	const targets: Partial<Record<ServerName, HttpTarget>> = {};
 	const discover = () => {
 		const state = store.current();
-		const stack = discoverStack(
-			Object.values(state.containers).map(({ container }) => container),
-			{
-				...config.discovery,
-				publishedHost: publishedHost(config),
-				lastAirflowUrl: clients.airflow?.address,
-				lastMlflowUrl: clients.mlflow?.address,
-			},
-		);
-		if (clients.airflow?.address !== stack.airflowUrl.replace(/\/+$/, '')) {
+		const containers = Object.values(state.containers).map(({ container }) => container);
+		const stack = discoverStack(containers, {
+			...config.discovery,
+			publishedHost: publishedHost(config),
+			currentFolders: currentFolders(),
+			isEngineKnown: containers.length > 0 || state.feeds.containers.status === 'live',
+			before: state.stack,
+			guessedPorts,
+		});
+		const hasMoved = (server: ServerName, target: HttpTarget) => {
+			const isSame = isDeepStrictEqual(targets[server], target);
+			targets[server] = target;
+			return !isSame;
+		};
+		const [airflow, mlflow] = serverNames.map(server => targetOf(stack, server));
+		const wokenUp: Wake[] = [];
+		if (airflow && hasMoved('airflow', airflow)) {
 			void clients.airflow?.close();
-			clients.airflow = new AirflowV1Client(stack.airflowUrl, config.airflow, sessions);
-			for (const wake of airflowWakes) wake.fire();
+			clients.airflow = new AirflowV1Client(airflow, config.airflow, sessions);
+			wokenUp.push(...airflowWakes);
 		}
-		if (clients.mlflow?.address !== stack.mlflowUrl.replace(/\/+$/, '')) {
+		if (mlflow && hasMoved('mlflow', mlflow)) {
 			void clients.mlflow?.close();
-			clients.mlflow = new MlflowClient(stack.mlflowUrl, config.mlflow);
-			for (const wake of mlflowWakes) wake.fire();
+			clients.mlflow = new MlflowClient(mlflow, config.mlflow);
+			wokenUp.push(...mlflowWakes);
 		}
-		stackProject = stack.project;
-		observe({ type: 'endpoints known', endpoints: [...stack.endpoints] });
+		observe({ type: 'stack discovered', ...stack });
+		for (const wake of wokenUp) wake.fire();
 	};
 
 	let last = store.current();
@@ -183,9 +200,10 @@ export function startMonitor({
 		const before = last;
 		last = state;
 		const docker = state.feeds.containers.status;
-		if (state.containers !== before.containers && containersMoved(before, state)) discover();
-		// Without an engine nothing can be discovered: the configured addresses, or the guide's, are tried.
-		if (docker === 'failed' && clients.airflow === null) discover();
+		const isFirstList = docker === 'live' && before.feeds.containers.status !== 'live';
+		// Without an engine nothing can be discovered: what was given is used, and what is missing is said.
+		const isLost = docker === 'failed' && state.stack === null;
+		if (isFirstList || isLost || (state.containers !== before.containers && containersMoved(before, state))) discover();
 		for (const { id, check } of state.endpoints) {
 			const was = before.endpoints.find(one => one.id === id)?.check;
 			// A page that answers again, or no longer: its feeds do not wait for their next turn to notice.
@@ -209,7 +227,7 @@ export function startMonitor({
 
 	// An engine that keeps silent must not keep the others waiting.
 	void clock.sleep(engineGraceMs, stopping.signal).then(() => {
-		if (clients.airflow === null && !stopping.signal.aborted) discover();
+		if (store.current().stack === null && !stopping.signal.aborted) discover();
 	});
 
 	const context: FeedContext = { clock, signal: stopping.signal, observe, random };
@@ -223,7 +241,7 @@ export function startMonitor({
 		modelsWake: wakes.models,
 	};
 	const afterDiscovery = (feed: () => Promise<void>) =>
-		whenKnown(store, stopping.signal, () => clients.airflow !== null).then(feed);
+		whenKnown(store, stopping.signal, () => store.current().stack !== null).then(feed);
 	const feedOf: Readonly<Record<Watched, () => Promise<void>>> = {
 		'airflow address': async () => undefined,
 		containers: () => watchServices(context, { ...shared, docker: clients.docker, wake: wakes.services }),
@@ -305,13 +323,30 @@ function watchedWith(asked: readonly Watched[] | undefined, { discovery }: Confi
 	return isToBeFound || asked.length > others.length ? ['containers', ...others] : others;
 }
 
-/** Containers came, went, or changed what they publish: reason to discover again. */
+/** Containers came, went, started, stopped, or changed what they publish: reason to discover again. */
 function containersMoved(before: StackState, now: StackState): boolean {
 	const ids = Object.keys(now.containers);
 	return (
 		ids.length !== Object.keys(before.containers).length ||
-		ids.some(id => before.containers[id]?.container.ports !== now.containers[id]?.container.ports)
+		ids.some(id => {
+			const [was, is] = [before.containers[id]?.container, now.containers[id]?.container];
+			return was?.ports !== is?.ports || was?.state !== is?.state;
+		})
 	);
+}
+
+/** Where requests to a server go, as far as its address is known. */
+function targetOf(stack: Stack, server: ServerName): HttpTarget {
+	const { url, origin } = stack.servers[server];
+	if (url === null) return { unknown: addressFailure(stack, server) };
+	return { url, isGuess: origin === 'guess' };
+}
+
+/** The folder that laketop was started in, by its own name and by that of the link it was reached through. */
+function currentFolders(): string[] {
+	const { PWD: logical } = process.env;
+	const folder = process.cwd();
+	return logical === undefined || logical === folder ? [folder] : [folder, logical];
 }
 
 function whenKnown(store: StackStore, signal: AbortSignal, isKnown: () => boolean): Promise<void> {

@@ -2,7 +2,7 @@ import type { Config } from '../source/config/schema.ts';
 import type { DemoStack } from '../source/demo/index.ts';
 
 /** What laketop is configured with to watch a demo and nothing else. */
-export function demoConfig(demo: DemoStack): Config {
+export function demoConfig(demo: Pick<DemoStack, 'dockerHost'>): Config {
 	return {
 		dockerHost: { kind: 'unix', address: demo.dockerHost, origin: 'test', tlsDirectory: null },
 		discovery: {},

@@ -25,6 +25,8 @@ export type Step =
 	| { readonly kind: 'pager'; readonly text: string }
 	/** Leaves this stack for that of another profile. */
 	| { readonly kind: 'profile'; readonly profile: string }
+	/** Leaves this stack for that of another Compose project of the same engine. */
+	| { readonly kind: 'project'; readonly project: string }
 	| { readonly kind: 'nothing'; readonly hint?: string };
 
 export type Next = Step | Promise<Step>;

@@ -54,9 +54,9 @@ const programActions: readonly Action[] = [
 		kind: 'look',
 		keys: ['P'],
 		label: 'profile',
-		help: 'Go over to the stack of another profile of the config file',
+		help: 'Switch to another stack: a profile of the config file, or another Compose project of this engine',
 		group: 'program',
-		begin: chooseProfile,
+		begin: chooseStack,
 	},
 	{
 		id: 'suspend',
@@ -69,23 +69,36 @@ const programActions: readonly Action[] = [
 	{ id: 'quit', kind: 'quit', keys: ['q', 'ctrl-c'], label: 'quit', help: 'Quit', group: 'program', inKeyBar: true },
 ];
 
-function chooseProfile({ profiles, profile, isDemo }: StepContext): Next {
+function chooseStack({ state, profiles, profile, isDemo }: StepContext): Next {
 	if (isDemo) return cannot('The demo is one stack; profiles lead to stacks of your own');
-	if (profiles.length === 0)
-		return cannot('The config file has no profiles: docs/configuration.md shows how they are written');
+	const { project = null, otherProjects = [] } = state.stack ?? {};
+	if (profiles.length === 0 && otherProjects.length === 0)
+		return cannot('No other project on this engine runs Airflow or MLflow, and the config file has no profiles');
 	const here = profile ?? '';
+	const profileChoices = profiles.length === 0 ? [] : [...profiles, ''];
 	return {
 		kind: 'choose',
 		question: {
-			title: 'Go over to the stack of',
+			title: 'Switch to the stack of',
 			filters: true,
-			selected: here,
-			choices: [...profiles, ''].map(name => ({
-				id: name,
-				label: name === '' ? 'no profile' : name,
-				hint: name === here ? 'this one' : name === '' ? 'what the file says outside of its profiles' : '',
-			})),
-			next: name => (name === here ? { kind: 'nothing' } : { kind: 'profile', profile: name }),
+			selected: profiles.length === 0 ? `project ${otherProjects[0]}` : `profile ${here}`,
+			choices: [
+				...profileChoices.map(name => ({
+					id: `profile ${name}`,
+					label: name === '' ? 'no profile' : name,
+					hint: name === here ? 'this one' : name === '' ? 'the settings outside of the profiles' : '',
+				})),
+				...otherProjects.map(name => ({
+					id: `project ${name}`,
+					label: name,
+					hint: `Compose project of this engine${project === null ? '' : `, beside ${project}`}`,
+				})),
+			],
+			next: id => {
+				const [kind = '', name = ''] = id.split(/ (.*)/s);
+				if (kind === 'project') return { kind: 'project', project: name };
+				return name === here ? { kind: 'nothing' } : { kind: 'profile', profile: name };
+			},
 		},
 	};
 }

@@ -7,6 +7,7 @@ import { serviceLook } from '../model/service-state.ts';
 import { feedNames, feedSource, type SourceName } from '../model/source.ts';
 import type { ContainerState, EndpointState, StackState } from '../model/state.ts';
 import { tryKey } from '../model/task-failure.ts';
+import { isGuessed } from '../selectors/stack.ts';
 import type {
 	DagPart,
 	ImportErrorPart,
@@ -75,17 +76,20 @@ export function sourcePart(state: StackState, name: SourceName, address: string 
 		name,
 		state: failed ? 'failed' : feeds.some(feed => feed.status === 'live') ? 'live' : 'waiting',
 		version: known?.version ?? null,
-		address: known?.address ?? address ?? null,
+		address: known?.address || address || null,
+		address_origin: name === 'docker' ? 'given' : (state.stack?.servers[name].origin ?? 'unknown'),
+		is_guess: isGuessed(state, name),
 		failure: failed?.status === 'failed' ? failed.failure : null,
 	};
 }
 
-export function pagePart(endpoint: EndpointState): PagePart {
+export function pagePart(endpoint: EndpointState, state: StackState): PagePart {
 	const { id, title, pageUrl, check } = endpoint;
 	return {
 		id,
 		title,
 		url: pageUrl,
+		is_guess: isGuessed(state, id),
 		ok: check?.ok ?? null,
 		http_status: check?.httpStatus ?? null,
 		answer_ms: check?.answerMs == null ? null : Math.round(check.answerMs),

@@ -11,7 +11,7 @@ import { ownProject } from '../ui/view-state.ts';
 import { terminalTools } from './terminal-tools.ts';
 
 /** How the program was left: with an exit code, or for another stack. */
-export type Left = { readonly exitCode: number } | { readonly profile: string };
+export type Left = { readonly exitCode: number } | { readonly profile: string } | { readonly project: string };
 
 /**
  * The first drawing is the most expensive one, as all of its code is new: where the engine is about to answer it is worth
@@ -73,6 +73,10 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 			left = { profile };
 			instance?.unmount();
 		},
+		onProject: project => {
+			left = { project };
+			instance?.unmount();
+		},
 	});
 	// 128 + the signal's number, as shells have it. Not `once`: signal-exit, which Ink uses, ends the process on the spot
 	// when it finds nobody else listening by the time that it is called.
@@ -118,7 +122,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		await monitor.stop();
 	}
 	// Where the program goes on with another stack, the next run listens for itself.
-	if ('profile' in left) {
+	if (!('exitCode' in left)) {
 		for (const [name, listener] of listeners) process.off(name, listener);
 		stdout.off('error', onLost);
 		stdin.off('error', onLost);

@@ -17,12 +17,12 @@ export const globalOptions: readonly Option[] = [
 	{
 		name: 'airflow-url',
 		value: { name: 'URL', kind: 'address' },
-		help: 'Airflow webserver (else discovered, else http://localhost:8082)',
+		help: 'Airflow webserver (otherwise discovered from the published port of its container)',
 	},
 	{
 		name: 'mlflow-url',
 		value: { name: 'URL', kind: 'address' },
-		help: 'MLflow server (else discovered, else http://localhost:5000)',
+		help: 'MLflow server (otherwise discovered from the published port of its container)',
 	},
 	{
 		name: 'dag',

@@ -59,7 +59,7 @@ export function statusOf(
 		services: servicesInOrder(state, project)
 			.filter(({ container }) => project === null || container.project === project)
 			.map(servicePart),
-		pages: state.endpoints.map(pagePart),
+		pages: state.endpoints.map(endpoint => pagePart(endpoint, state)),
 		pipeline: {
 			dag_id: config.dag,
 			exists: state.dags === null ? null : dag !== undefined,

@@ -75,6 +75,20 @@ export const options: readonly Option[] = [
 	{ key: 'notify.quiet' },
 ];
 
+/** What sets an option: `--airflow-url`, `LAKETOP_AIRFLOW_URL`, `airflow.url in the file`, the strongest first. */
+export function settingWays(key: string): string[] {
+	const option = options.find(one => one.key === key);
+	if (key === 'config' || key === 'profile') return [`--${key}`, `LAKETOP_${key.toUpperCase()}`];
+	if (option === undefined) return [`${key} in the file`];
+	const variable = variableOf(option);
+	return [
+		...(option.flag === undefined ? [] : [writtenFlag(option.flag)]),
+		...(variable === null ? [] : [variable]),
+		...(option.foreign === undefined ? [] : [option.foreign]),
+		`${key} in the file`,
+	];
+}
+
 /** `airflow.url` → `LAKETOP_AIRFLOW_URL`; null for what only a file can hold. */
 export function variableOf(option: Option): string | null {
 	if (option.variable !== undefined) return option.variable;

@@ -1,5 +1,6 @@
 import { type CheckName, type CheckOf, type CheckResult, checkKey, type Sign, type SignState } from '../model/check.ts';
 import { displayName } from '../model/container.ts';
+import { onlyOwnFacts } from '../model/forget-server.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
 import { type ContainerState, type EndpointState, runKey, type StackState } from '../model/state.ts';
 import { thresholds } from './thresholds.ts';
@@ -57,7 +58,9 @@ export type DiagnosisFacts = DiagnosisWishes & {
 	readonly isEngineLive: boolean;
 };
 
-export function factsOf(state: StackState, now: number, wishes: DiagnosisWishes): DiagnosisFacts {
+/** What rules may look at: the answers of a guessed server are not the stack's, and left out. */
+export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes): DiagnosisFacts {
+	const state = onlyOwnFacts(known);
 	const { project } = wishes;
 	const services = Object.values(state.containers)
 		.filter(({ container }) =>

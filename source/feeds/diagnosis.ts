@@ -82,12 +82,13 @@ export async function watchDiagnosis(
 ): Promise<void> {
 	const { clock, observe, signal } = context;
 	const { state, wishes } = deps;
-	let known: DiagnosisFacts | undefined;
+	let known: { readonly of: StackState; readonly facts: DiagnosisFacts } | undefined;
 	/** For those who ask in one go, of whom there are dozens, made once. */
 	const facts = () => {
 		const now = clock.now();
-		if (known?.state !== state() || known.now !== now) known = factsOf(state(), now, wishes());
-		return known;
+		if (known?.of !== state() || known.facts.now !== now)
+			known = { of: state(), facts: factsOf(state(), now, wishes()) };
+		return known.facts;
 	};
 	const checkDeps: CheckDeps = {
 		docker: deps.docker,

@@ -5,6 +5,7 @@ import { airflowLogFolders } from '../model/airflow-log-folders.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import { newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { type ContainerState, runKey, type StackState } from '../model/state.ts';
+import { ownProject } from '../selectors/stack.ts';
 import type { Clock } from './clock.ts';
 import type { LogDirectory, LogTarget } from './container-log.ts';
 import type { InterestStore } from './interest.ts';
@@ -120,15 +121,9 @@ export function logFolders({
 	if (docker.host.kind !== 'unix') return [];
 	if (givenAirflowUrl !== undefined && !isLoopback(givenAirflowUrl)) return [];
 	const containers = Object.values(state().containers).map(({ container }) => container);
-	return airflowLogFolders(containers, projectOf(state()));
+	return airflowLogFolders(containers, ownProject(state(), undefined));
 }
 
 function isLoopback(url: string): boolean {
 	return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(URL.parse(url)?.hostname ?? '');
-}
-
-/** The Compose project of the watched Airflow. */
-function projectOf(state: StackState): string | null {
-	const id = state.endpoints.find(endpoint => endpoint.id === 'airflow')?.containerId;
-	return id ? (state.containers[id]?.container.project ?? null) : null;
 }

@@ -4,12 +4,12 @@ import type { Container } from './container.ts';
 const inside = '/opt/airflow/logs';
 
 /**
- * The folders of the engine's machine in which Airflow's logs are, from the mounts of its containers: those of the own
- * project first. Whether they can be reached from here is not known.
+ * The folders of the engine's machine in which Airflow's logs are, from the mounts of the project's containers; without
+ * a project, of those that Compose did not start. Whether they can be reached from here is not known.
  */
 export function airflowLogFolders(containers: readonly Container[], project: string | null): string[] {
 	const found = containers
-		.toSorted((a, b) => Number(b.project === project) - Number(a.project === project))
+		.filter(container => container.project === project)
 		.flatMap(({ mounts }) => mounts)
 		.filter(({ source, destination }) => source.startsWith('/') && isWithin(inside, destination))
 		.map(

@@ -1,5 +1,75 @@
+import * as z from 'zod/mini';
 import type { Container } from './container.ts';
 import type { Endpoint } from './observation.ts';
+
+/** The servers of a stack whose addresses are discovered. */
+export const serverNames = ['airflow', 'mlflow'] as const;
+export type ServerName = (typeof serverNames)[number];
+
+/**
+ * What an address rests on.
+ * - given: flag, environment or configuration file
+ * - published: the published port of a container of the project
+ * - seen earlier: published by the project earlier in this run; the container is stopped or gone
+ * - guess: the guide's port on the engine's host; nothing says that it belongs to the stack
+ * - unknown: there is no address, see `gap`
+ */
+export const addressOrigins = ['given', 'published', 'seen earlier', 'guess', 'unknown'] as const;
+export type AddressOrigin = (typeof addressOrigins)[number];
+
+/**
+ * Why an address is unknown.
+ * - engine: the engine does not answer
+ * - no project: the project has no containers on this engine
+ * - no stack: no project on this engine runs Airflow or MLflow
+ * - no container: the project has containers, but none of this server
+ * - not running: the container is not running, and its port was not seen in this run
+ * - not published: the container runs, but publishes no port
+ * - taken: the port that it had, or that a guess would use, is published by another container
+ */
+export const addressGaps = [
+	'engine',
+	'no project',
+	'no stack',
+	'no container',
+	'not running',
+	'not published',
+	'taken',
+] as const;
+export type AddressGap = (typeof addressGaps)[number];
+
+export const serverAddressSchema = z.object({
+	/** null when the address is unknown. */
+	url: z.nullable(z.string()),
+	origin: z.enum(addressOrigins),
+	/** Name of the container that serves it, or that has its port (`taken`), where known. */
+	container: z.nullable(z.string()),
+	gap: z.nullable(z.enum(addressGaps)),
+});
+export type ServerAddress = z.infer<typeof serverAddressSchema>;
+
+/**
+ * How the project was chosen.
+ * - given: flag, environment or configuration file
+ * - folder: it was started from the current folder
+ * - earlier: it was watched earlier in this run
+ * - only: no other project runs Airflow or MLflow
+ * - best: of several it has most of the services of an MLOps stack
+ * - none: no project was found
+ */
+export const projectOrigins = ['given', 'folder', 'earlier', 'only', 'best', 'none'] as const;
+export type ProjectOrigin = (typeof projectOrigins)[number];
+
+export const stackSchema = z.object({
+	/** The Compose project of the MLOps stack; null where none was found. */
+	project: z.nullable(z.string()),
+	projectOrigin: z.enum(projectOrigins),
+	/** Other projects on this engine that run Airflow or MLflow. */
+	otherProjects: z.array(z.string()),
+	servers: z.object({ airflow: serverAddressSchema, mlflow: serverAddressSchema }),
+});
+export type Stack = z.infer<typeof stackSchema>;
+export type DiscoveredStack = Stack & { readonly endpoints: Endpoint[] };
 
 /** What the user fixed; everything else is discovered. */
 export type DiscoveryWishes = {
@@ -7,23 +77,20 @@ export type DiscoveryWishes = {
 	readonly airflowUrl?: string | undefined;
 	readonly mlflowUrl?: string | undefined;
 	readonly pages?: readonly { readonly name: string; readonly url: string }[] | undefined;
-	/** Where they were found before: a stopped container publishes nothing, and comes back where it was. */
-	readonly lastAirflowUrl?: string | undefined;
-	readonly lastMlflowUrl?: string | undefined;
 	/** Host name under which published ports are reached: localhost, or the host of a remote engine. */
 	readonly publishedHost: string;
+	/** The folder that laketop was started in, by all its names (a link is one more). */
+	readonly currentFolders?: readonly string[] | undefined;
+	/** Whether the engine has listed its containers: without a list nothing is known about projects. */
+	readonly isEngineKnown: boolean;
+	/** What was discovered before in this run; null the first time. */
+	readonly before: Stack | null;
+	/** The ports of a guess; those of the guide where left out. */
+	readonly guessedPorts?: Readonly<Record<ServerName, number>> | undefined;
 };
 
-export type DiscoveredStack = {
-	/** The Compose project of the MLOps stack; null where none was found. */
-	readonly project: string | null;
-	readonly airflowUrl: string;
-	readonly mlflowUrl: string;
-	readonly endpoints: readonly Endpoint[];
-};
-
-/** The guide's addresses, used where nothing better is known. */
-const guidePorts = { airflow: 8082, mlflow: 5000 };
+/** The ports of the guide, a guess where nothing better is known. */
+const guidePorts: Readonly<Record<ServerName, number>> = { airflow: 8082, mlflow: 5000 };
 
 type KnownPage = {
 	readonly id: string;
@@ -35,23 +102,25 @@ type KnownPage = {
 	readonly healthPath: string;
 };
 
-const airflowPage: KnownPage = {
-	id: 'airflow',
-	title: 'Airflow',
-	names: /^airflow[-_]?(webserver|web|apiserver|api-server)/,
-	image: /(^|\/)airflow[:@]?/,
-	port: 8080,
-	healthPath: '/health',
+const serverPages: Readonly<Record<ServerName, KnownPage>> = {
+	airflow: {
+		id: 'airflow',
+		title: 'Airflow',
+		names: /^airflow[-_]?(webserver|web|apiserver|api-server)/,
+		image: /(^|\/)airflow[:@]?/,
+		port: 8080,
+		healthPath: '/health',
+	},
+	mlflow: {
+		id: 'mlflow',
+		title: 'MLflow',
+		names: /^mlflow([-_](server|tracking))?([-_]\d+)?$/,
+		image: /mlflow/,
+		port: 5000,
+		healthPath: '/health',
+	},
 };
-const mlflowPage: KnownPage = {
-	id: 'mlflow',
-	title: 'MLflow',
-	names: /^mlflow([-_](server|tracking))?([-_]\d+)?$/,
-	image: /mlflow/,
-	port: 5000,
-	healthPath: '/health',
-};
-/** Pages of a lakehouse that says by itself whether it is well: path and port of the public images. */
+/** Pages of a lakehouse that report their own health: path and port of the public images. */
 const lakehousePages: readonly KnownPage[] = [
 	{ id: 'trino', title: 'Trino', names: /^trino/, image: /trinodb\/trino/, port: 8080, healthPath: '/v1/info' },
 	{
@@ -74,31 +143,50 @@ const lakehousePages: readonly KnownPage[] = [
 
 /**
  * Finds the stack among the containers by Compose labels, names, images and published ports. Pure: the same containers
- * give the same stack. Where none publishes a port, the last known address holds, else the guide's.
+ * give the same stack. The addresses of Airflow and MLflow come from containers of the project, from the configuration,
+ * or from where the project published them earlier in this run. The guide's ports are a guess, made only where no
+ * Compose project exists and none was asked for.
  */
 export function discoverStack(containers: readonly Container[], wishes: DiscoveryWishes): DiscoveredStack {
-	const project = wishes.project ?? mlopsProject(containers);
-	const own = project === null ? containers : containers.filter(container => container.project === project);
-	const airflow = find(own, airflowPage) ?? find(containers, airflowPage);
-	const mlflow = find(own, mlflowPage) ?? find(containers, mlflowPage);
-	const fallback = (port: number) => `http://${wishes.publishedHost}:${port}`;
-	const airflowUrl =
-		wishes.airflowUrl ??
-		published(airflow, airflowPage.port, wishes.publishedHost) ??
-		wishes.lastAirflowUrl ??
-		fallback(guidePorts.airflow);
-	const mlflowUrl =
-		wishes.mlflowUrl ??
-		published(mlflow, mlflowPage.port, wishes.publishedHost) ??
-		wishes.lastMlflowUrl ??
-		fallback(guidePorts.mlflow);
-	const endpoints: Endpoint[] = [
-		endpointOf(airflowPage, airflowUrl, airflow),
-		endpointOf(mlflowPage, mlflowUrl, mlflow),
-	];
+	const { before, publishedHost } = wishes;
+	const { project, projectOrigin, otherProjects } = chosenProject(containers, wishes);
+	const own = containers.filter(container => container.project === project);
+	const seen = before?.project === project ? before : null;
+	const found = (server: ServerName): Found => {
+		const page = serverPages[server];
+		const container = find(own, page);
+		const given = server === 'airflow' ? wishes.airflowUrl : wishes.mlflowUrl;
+		if (given !== undefined) return { address: known(given, 'given', container), container };
+		const url = published(container, page.port, publishedHost);
+		if (url !== undefined) return { address: known(url, 'published', container), container };
+		const last = seen?.servers[server];
+		if (last?.url && (last.origin === 'published' || last.origin === 'seen earlier')) {
+			// Its port may have gone to another stack meanwhile.
+			const taker = publisherOf(last.url, containers, own, publishedHost);
+			return {
+				address: taker ? unknown('taken', taker) : known(last.url, 'seen earlier', container),
+				container,
+			};
+		}
+		if (project === null && !containers.some(one => one.project !== null) && container === undefined) {
+			const guess = `http://${publishedHost}:${(wishes.guessedPorts ?? guidePorts)[server]}`;
+			const taker = publisherOf(guess, containers, [], publishedHost);
+			return { address: taker ? unknown('taken', taker) : known(guess, 'guess', undefined), container };
+		}
+		return { address: unknown(gapOf(container, own, project, wishes), container), container };
+	};
+	const airflow = found('airflow');
+	const mlflow = found('mlflow');
+	const endpoints: Endpoint[] = [];
+	for (const [page, { address, container }] of [
+		[serverPages.airflow, airflow],
+		[serverPages.mlflow, mlflow],
+	] as const) {
+		if (address.url !== null) endpoints.push(endpointOf(page, address.url, container));
+	}
 	for (const page of lakehousePages) {
-		const container = find(containers, page);
-		const url = published(container, page.port, wishes.publishedHost);
+		const container = find(own, page) ?? find(containers, page);
+		const url = published(container, page.port, publishedHost);
 		if (url) endpoints.push(endpointOf(page, url, container));
 	}
 	for (const page of wishes.pages ?? []) {
@@ -106,22 +194,81 @@ export function discoverStack(containers: readonly Container[], wishes: Discover
 		if (endpoints.some(endpoint => endpoint.id === id)) continue;
 		endpoints.push({ id, title: page.name, pageUrl: page.url, healthUrl: page.url, containerId: null });
 	}
-	return { project, airflowUrl, mlflowUrl, endpoints };
+	return {
+		project,
+		projectOrigin,
+		otherProjects,
+		servers: { airflow: airflow.address, mlflow: mlflow.address },
+		endpoints,
+	};
 }
 
-/** The project that runs Airflow; where several do, the one whose services have the guide's names. */
-function mlopsProject(containers: readonly Container[]): string | null {
-	const score = new Map<string, number>();
+type Found = { readonly address: ServerAddress; readonly container: Container | undefined };
+
+function known(url: string, origin: AddressOrigin, container: Container | undefined): ServerAddress {
+	return { url, origin, container: container?.name ?? null, gap: null };
+}
+
+function unknown(gap: AddressGap, container: Container | undefined): ServerAddress {
+	return { url: null, origin: 'unknown', container: container?.name ?? null, gap };
+}
+
+function gapOf(
+	container: Container | undefined,
+	own: readonly Container[],
+	project: string | null,
+	{ isEngineKnown }: DiscoveryWishes,
+): AddressGap {
+	if (!isEngineKnown) return 'engine';
+	if (container) return container.state === 'running' ? 'not published' : 'not running';
+	if (project === null) return 'no stack';
+	return own.length === 0 ? 'no project' : 'no container';
+}
+
+type Choice = Pick<Stack, 'project' | 'projectOrigin' | 'otherProjects'>;
+
+/**
+ * The project that was asked for; else the one started from the current folder; else the one watched earlier in this
+ * run, also when it was taken down; else the only one that runs Airflow or MLflow; else the one with most of their services.
+ */
+function chosenProject(containers: readonly Container[], wishes: DiscoveryWishes): Choice {
+	const scores = scoresOf(containers);
+	const ranked = [...scores].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+	const stacks = ranked.flatMap(([name, points]) => (points > 0 ? [name] : []));
+	const choose = (project: string | null, projectOrigin: ProjectOrigin): Choice => ({
+		project,
+		projectOrigin,
+		otherProjects: stacks.filter(name => name !== project),
+	});
+	if (wishes.project !== undefined) return choose(wishes.project, 'given');
+	const folders = wishes.currentFolders ?? [];
+	const here = new Set(
+		containers.flatMap(({ project, workingDirectory }) =>
+			project !== null && workingDirectory !== null && folders.includes(workingDirectory) ? [project] : [],
+		),
+	);
+	const ofFolder = ranked.find(([name]) => here.has(name))?.[0];
+	if (ofFolder !== undefined) return choose(ofFolder, 'folder');
+	const [best] = stacks;
+	const earlier = wishes.before?.project ?? null;
+	if (earlier !== null && earlier !== best) return choose(earlier, 'earlier');
+	if (best === undefined) return choose(null, 'none');
+	return choose(best, stacks.length === 1 ? 'only' : 'best');
+}
+
+/** How much of an MLOps stack each project runs; 0 for none of it. */
+function scoresOf(containers: readonly Container[]): Map<string, number> {
+	const scores = new Map<string, number>();
 	for (const { project, service, name, image } of containers) {
-		if (!project) continue;
+		if (project === null) continue;
+		const word = service ?? name;
 		const points =
-			(airflowPage.names.test(service ?? name) ? 8 : 0) +
-			(/^airflow/.test(service ?? name) || airflowPage.image.test(image) ? 2 : 0) +
-			(mlflowPage.names.test(service ?? name) ? 4 : 0);
-		score.set(project, (score.get(project) ?? 0) + points);
+			(serverPages.airflow.names.test(word) ? 8 : 0) +
+			(/^airflow/.test(word) || serverPages.airflow.image.test(image) ? 2 : 0) +
+			(serverPages.mlflow.names.test(word) ? 4 : 0);
+		scores.set(project, (scores.get(project) ?? 0) + points);
 	}
-	const best = [...score].filter(([, points]) => points > 0).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-	return best[0]?.[0] ?? null;
+	return scores;
 }
 
 function find(containers: readonly Container[], page: KnownPage): Container | undefined {
@@ -134,15 +281,36 @@ function find(containers: readonly Container[], page: KnownPage): Container | un
 }
 
 function published(container: Container | undefined, privatePort: number, host: string): string | undefined {
-	const ports = container?.ports.filter(port => port.protocol === 'tcp' && port.publicPort !== null) ?? [];
-	const port = ports.find(one => one.privatePort === privatePort) ?? ports[0];
-	if (!port) return undefined;
+	const ports = container?.ports.filter(port => port.protocol === 'tcp') ?? [];
+	const preferred = ports.toSorted(
+		(a, b) => Number(b.privatePort === privatePort) - Number(a.privatePort === privatePort),
+	);
+	return preferred.map(port => urlOf(port, host)).find(url => url !== undefined);
+}
+
+/** Where a published port is reached from here; undefined where it is not published. */
+function urlOf({ address, publicPort }: Container['ports'][number], host: string): string | undefined {
+	if (publicPort === null) return undefined;
 	// Published on every address or on the loopback one: the host's own name does. Else on that address alone.
-	const anywhere = ['', '0.0.0.0', '::', '127.0.0.1', '::1'].includes(port.address);
-	const name = anywhere ? host : port.address.includes(':') ? `[${port.address}]` : port.address;
-	const url = `http://${name}:${port.publicPort}`;
-	// A link-local address is nothing without its zone (`fe80::1%eth0`), for which URLs have no place.
+	const anywhere = ['', '0.0.0.0', '::', '127.0.0.1', '::1'].includes(address);
+	const url = `http://${anywhere ? host : address.includes(':') ? `[${address}]` : address}:${publicPort}`;
+	// No URL can hold every port that engines have reported, nor a link-local address with its zone (`fe80::1%eth0`).
 	return URL.canParse(url) ? url : undefined;
+}
+
+/** The running container, none of the project's own, that has published this address. */
+function publisherOf(
+	url: string,
+	containers: readonly Container[],
+	own: readonly Container[],
+	host: string,
+): Container | undefined {
+	return containers.find(
+		container =>
+			!own.includes(container) &&
+			(container.state === 'running' || container.state === 'paused') &&
+			container.ports.some(port => port.protocol === 'tcp' && urlOf(port, host) === url),
+	);
 }
 
 function endpointOf(page: KnownPage, url: string, container: Container | undefined): Endpoint {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkResultSchema, signs } from './check.ts';
 import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
 import { statsSampleSchema } from './container-stats.ts';
+import { stackSchema } from './discovery.ts';
 import { experimentSchema, mlflowRunSchema, modelVersionSchema } from './experiment.ts';
 import { findingSchema } from './finding.ts';
 import { logLineSchema } from './log-line.ts';
@@ -58,7 +59,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({ ...at, type: z.literal('container event'), event: containerEventSchema }),
 	z.object({ ...at, type: z.literal('container stats'), sample: statsSampleSchema }),
 
-	z.object({ ...at, type: z.literal('endpoints known'), endpoints: z.array(endpointSchema) }),
+	z.object({ ...at, ...stackSchema.shape, type: z.literal('stack discovered'), endpoints: z.array(endpointSchema) }),
 	z.object({
 		...at,
 		type: z.literal('endpoint checked'),

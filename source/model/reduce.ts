@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type CheckState, checkKey, type SignState } from './check.ts';
 import type { Container, ContainerDetail, ContainerEvent } from './container.ts';
 import { useAfter } from './container-stats.ts';
+import { withoutFactsOfOthers } from './forget-server.ts';
 import type { Endpoint, Observation } from './observation.ts';
 import { isActiveRun } from './pipeline.ts';
 import type { FeedName } from './source.ts';
@@ -64,8 +65,12 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 				use: useAfter(before.use ?? undefined, seen.sample),
 			}));
 
-		case 'endpoints known':
-			return replace(state, 'endpoints', endpointsAfter(state.endpoints, seen.endpoints));
+		case 'stack discovered': {
+			const { project, projectOrigin, otherProjects, servers } = seen;
+			const kept = withoutFactsOfOthers(state, seen);
+			const after = replace(kept, 'endpoints', endpointsAfter(kept.endpoints, seen.endpoints));
+			return replace(after, 'stack', { project, projectOrigin, otherProjects, servers });
+		}
 		case 'endpoint checked': {
 			const { at, ok, httpStatus, answerMs, problem } = seen;
 			return {

@@ -1,6 +1,7 @@
 import type { CheckState, SignState } from './check.ts';
 import type { Container, ContainerDetail } from './container.ts';
 import type { ContainerUse } from './container-stats.ts';
+import type { Stack } from './discovery.ts';
 import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
 import type { Finding } from './finding.ts';
 import type { Endpoint } from './observation.ts';
@@ -71,6 +72,8 @@ export type StackState = {
 	readonly feeds: Readonly<Record<FeedName, FeedState>>;
 	/** By container id, in the engine's order. */
 	readonly containers: Readonly<Record<string, ContainerState>>;
+	/** The stack that is watched and where its servers are; null until it was looked for. */
+	readonly stack: Stack | null;
 	readonly endpoints: readonly EndpointState[];
 	readonly airflowHealth: AirflowHealth | null;
 	/** Since when Airflow says of its database what it says now, ms since the epoch. */
@@ -133,6 +136,7 @@ export const initialState: StackState = {
 		models: { status: 'waiting' },
 	},
 	containers: {},
+	stack: null,
 	endpoints: [],
 	airflowHealth: null,
 	metadatabaseSince: 0,

@@ -1,6 +1,7 @@
 import { type Action, type ActionContext, placeOf } from '../actions/action.ts';
 import { type FailureKind, feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
 import type { ActionState, StackState } from '../model/state.ts';
+import { isGuessed } from '../selectors/stack.ts';
 import { duration, timeOfDay } from './format.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyTitle } from './keys.ts';
@@ -38,7 +39,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
 	refused: 'fails',
 	protocol: 'not understood',
 	server: 'fails',
-	unconfigured: 'unknown',
+	unconfigured: 'no address',
 };
 
 export type HeaderInput = {
@@ -54,6 +55,8 @@ export type HeaderInput = {
 	readonly frozen: boolean;
 	/** The key that lets it go on; null where there is none. */
 	readonly unfreezeKey: string | null;
+	/** The key that switches to another stack; null where there is none. */
+	readonly stackKey: string | null;
 	readonly demo: boolean;
 	readonly readOnly: boolean;
 };
@@ -72,7 +75,10 @@ function badge({ findings }: StackState, glyphs: Glyphs): Span[] {
 export function headerLine(input: HeaderInput): Line {
 	const { state, now, glyphs, width } = input;
 	const profile = input.profile === null ? '' : ` (${input.profile})`;
-	const place = `${input.project ?? 'no stack yet'} @ ${input.host}${profile}`;
+	const others = state.stack?.otherProjects.length ?? 0;
+	const key = input.stackKey === null ? '' : ` (${input.stackKey})`;
+	const beside = others === 0 ? '' : ` +${others} ${others === 1 ? 'project' : 'projects'}${key}`;
+	const place = `${input.project ?? 'no stack yet'} @ ${input.host}${profile}${beside}`;
 	const left: Span[] = [
 		...(input.demo ? [{ text: ' DEMO ', inverse: true, bold: true }, { text: ' ' }] : []),
 		{ text: 'laketop', bold: true },
@@ -87,7 +93,8 @@ export function headerLine(input: HeaderInput): Line {
 		const { status, since, word } = sourceStatus(state, source);
 		const version = state.sources[source]?.version;
 		middle.push({ text: `${source}${version ? ` ${shortVersion(glyphs.fold(version))}` : ''} ` });
-		if (status === 'live') middle.push({ text: glyphs.state.success, tone: 'good' });
+		if (isGuessed(state, source)) middle.push({ text: `${glyphs.state.unknown} guess`, tone: 'warning', bold: true });
+		else if (status === 'live') middle.push({ text: glyphs.state.success, tone: 'good' });
 		else if (status === 'waiting') middle.push({ text: glyphs.ellipsis, tone: 'muted' });
 		else middle.push({ text: `${glyphs.state.failed} ${word} ${duration(now - since)}`, tone: 'bad', bold: true });
 		middle.push({ text: '  ' });

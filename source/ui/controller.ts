@@ -47,6 +47,8 @@ export type ControllerOptions = {
 	readonly onQuit: () => void;
 	/** The user wants the stack of another profile. */
 	readonly onProfile: (profile: string) => void;
+	/** The user wants the stack of another Compose project of the same engine. */
+	readonly onProject?: (project: string) => void;
 };
 
 /** What only the terminal itself can do. */
@@ -275,6 +277,8 @@ export function createController(options: ControllerOptions): Controller {
 				return;
 			case 'profile':
 				return take(leaveStep(() => options.onProfile(step.profile)));
+			case 'project':
+				return take(leaveStep(() => options.onProject?.(step.project)));
 			case 'nothing':
 				return step.hint ? hint(step.hint) : showOverlay(null);
 		}

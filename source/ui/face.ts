@@ -16,6 +16,8 @@ export type Face =
 			readonly hasData: boolean;
 			/** Somebody answers there, though not with what is wanted. */
 			readonly answers: boolean;
+			/** It was not asked: where it is, or whose it is, is not known. */
+			readonly isUnknown: boolean;
 	  };
 
 /** The face that a feed gives its pane. */
@@ -33,6 +35,7 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 				message: is.failure.message,
 				remedy: is.failure.remedy,
 				hasData,
+				isUnknown: is.failure.kind === 'unconfigured',
 				answers: !['unreachable', 'lost', 'timeout', 'permission'].includes(is.failure.kind),
 			};
 	}
@@ -41,7 +44,11 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 /** The notice of a stale pane: since when, why, what to do. */
 export function staleNotice(face: Extract<Face, { kind: 'stale' }>, now: number, width: number): Line[] {
 	const since = `since ${timeOfDay(face.since, true)} (${duration(now - face.since)})`;
-	const lead = face.hasData ? `stale ${since}: ` : `${face.answers ? 'failing' : 'no answer'} ${since}: `;
+	const lead = face.hasData
+		? `stale ${since}: `
+		: face.isUnknown
+			? ''
+			: `${face.answers ? 'failing' : 'no answer'} ${since}: `;
 	const [first = '', ...others] = wrapText(`! ${lead}${face.message}`, width - 2);
 	const notice: Line[] = [
 		[{ text: first.slice(0, lead.length + 2), tone: 'bad', bold: true }, { text: first.slice(lead.length + 2) }],

@@ -148,6 +148,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		profile: config.profile,
 		frozen: view.frozen,
 		unfreezeKey: keyOfAction(input.actions, 'freeze'),
+		stackKey: keyOfAction(input.actions, 'profile'),
 		demo: config.demo,
 		readOnly: config.readOnly,
 	};

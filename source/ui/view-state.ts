@@ -7,6 +7,8 @@ import { shownLog } from './panes/logs/shown-log.ts';
 import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
 import { servicesInOrder } from './panes/services/services-view.ts';
 
+export { ownProject } from '../selectors/stack.ts';
+
 /** A list over the whole screen: all DAGs, the runs of the shown one, those of the experiment, or what happened. */
 export type Browse = {
 	readonly kind: 'dags' | 'runs' | 'timeline' | 'mlflow-runs';
@@ -70,17 +72,6 @@ export function initialView(dagId: string): ViewState {
 		overlay: null,
 		hint: '',
 	};
-}
-
-/** The Compose project of the MLOps stack: the one whose webserver is watched, else the one that has an Airflow. */
-export function ownProject(state: StackState, configured: string | undefined): string | null {
-	if (configured !== undefined) return configured;
-	for (const id of ['airflow', 'mlflow']) {
-		const containerId = state.endpoints.find(endpoint => endpoint.id === id)?.containerId;
-		const project = containerId ? state.containers[containerId]?.container.project : null;
-		if (project) return project;
-	}
-	return null;
 }
 
 export function selectedService(

@@ -5,6 +5,7 @@ import { render } from '../../source/diagnosis/messages/render.ts';
 import { rules } from '../../source/diagnosis/rules.ts';
 import type { CheckResult, Setup } from '../../source/model/check.ts';
 import type { Container, ContainerDetail } from '../../source/model/container.ts';
+import { type AddressOrigin, serverNames } from '../../source/model/discovery.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import type { Fact, Observation } from '../../source/model/observation.ts';
 import type { Dag, DagRun, TaskInstance } from '../../source/model/pipeline.ts';
@@ -227,6 +228,35 @@ export function failed(
 	return { type: 'feed failed', feed, failure: { kind, message, remedy: '' }, retryAt: now };
 }
 
+/** The stack was discovered: its servers at these addresses. */
+export function discovered(
+	urls: { readonly airflow: string; readonly mlflow: string } = {
+		airflow: 'http://localhost/airflow',
+		mlflow: 'http://localhost/mlflow',
+	},
+	origin: AddressOrigin = 'published',
+	project: string | null = 'mlops',
+): Fact {
+	const container = { airflow: 'airflow-webserver', mlflow: 'mlflow' };
+	return {
+		type: 'stack discovered',
+		project,
+		projectOrigin: project === null ? 'none' : 'only',
+		otherProjects: [],
+		servers: {
+			airflow: { url: urls.airflow, origin, container: container.airflow, gap: null },
+			mlflow: { url: urls.mlflow, origin, container: container.mlflow, gap: null },
+		},
+		endpoints: serverNames.map(id => ({
+			id,
+			title: id,
+			pageUrl: urls[id],
+			healthUrl: `${urls[id]}/health`,
+			containerId: container[id],
+		})),
+	};
+}
+
 /** A stack on which nothing is wrong: six containers, a DAG with its runs, MLflow with its runs, every check made. */
 export const healthy: readonly Fact[] = [
 	{ type: 'source connected', source: 'docker', version: '27.1.0', address: 'unix:///var/run/docker.sock' },
@@ -234,16 +264,7 @@ export const healthy: readonly Fact[] = [
 	{ type: 'feed live', feed: 'containers' },
 	...services.map((name): Fact => ({ type: 'container inspected', detail: detail(name) })),
 	...services.map(name => check({ check: 'setup', setup: setup() }, name)),
-	{
-		type: 'endpoints known',
-		endpoints: (['airflow', 'mlflow'] as const).map(id => ({
-			id,
-			title: id,
-			pageUrl: `http://localhost/${id}`,
-			healthUrl: `http://localhost/${id}/health`,
-			containerId: id === 'airflow' ? 'airflow-webserver' : 'mlflow',
-		})),
-	},
+	discovered(),
 	page('airflow', true),
 	page('mlflow', true),
 	health(3000),

@@ -4,6 +4,7 @@ import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
 import { shellWords } from '../../model/shell-words.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import type { Clients } from '../../monitor.ts';
+import { ownProject } from '../../selectors/stack.ts';
 import type { Facts, Refusal } from '../plan.ts';
 
 /** What plans about DAGs and runs have in common. */
@@ -12,8 +13,12 @@ import type { Facts, Refusal } from '../plan.ts';
 export function airflowAway(state: StackState, what: string): Refusal | null {
 	for (const feed of [state.feeds.pipeline, state.feeds.dags]) {
 		if (feed.status !== 'failed') continue;
-		const { kind, message } = feed.failure;
+		const { kind, message, remedy } = feed.failure;
 		if (kind === 'unreachable' || kind === 'unauthorised') return { refused: `${what}. ${message}`, kind };
+		// Whose Airflow it would be is not known.
+		if (kind === 'unconfigured') {
+			return { refused: [what, message, remedy].filter(Boolean).join('. '), kind: 'unreachable' };
+		}
 	}
 	return null;
 }
@@ -34,7 +39,10 @@ export function knownTasks({ state }: Facts, dagId: string, dagRunId: string): r
 
 /** The container in which Airflow's own command is at hand: the scheduler's, else the webserver's, else the guide's. */
 export function airflowContainer(state: StackState): string {
-	const containers = Object.values(state.containers).map(({ container }) => container);
+	const project = ownProject(state, undefined);
+	const containers = Object.values(state.containers)
+		.map(({ container }) => container)
+		.filter(container => container.project === project);
 	const find = (role: RegExp) =>
 		containers.find(({ service, name }) => /airflow/.test(service ?? name) && role.test(service ?? name));
 	return (find(/scheduler/) ?? find(/web/))?.name ?? 'airflow-scheduler';
@@ -50,7 +58,7 @@ export function airflowCommand(state: StackState, ...words: readonly string[]): 
  * stands in the command.
  */
 export function curlCommand(state: StackState, method: 'POST' | 'PATCH', path: string, body: object): string {
-	const address = state.sources.airflow?.address ?? 'http://localhost:8082';
+	const address = state.sources.airflow?.address ?? state.stack?.servers.airflow.url ?? 'http://AIRFLOW';
 	const request = shellWords('-H', 'Content-Type: application/json', '-d', JSON.stringify(body));
 	return `curl -u "\${LAKETOP_AIRFLOW_USERNAME:-admin}" -X ${method} ${shellWords(`${address}/api/v1${path}`)} ${request}`;
 }

@@ -160,7 +160,11 @@ export const documents = {
 				z.object({
 					key: text('Its name in the config file, dotted'),
 					value: text('As text; empty where there is none; secrets are masked'),
-					source: text('flag, environment, profile, file, Docker context, default, or discovered at run time'),
+					source: text(
+						'flag, environment, profile, file, Docker context, default, or how it was discovered: published port of a container, guess …',
+					),
+					problem: optionalText('Why it could not be discovered, and what to do; null where it is known'),
+					set_with: about(z.array(z.string()), 'What sets it: flag, environment variable, key of the file'),
 				}),
 			),
 			'Every value in force',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { addressOrigins } from '../../model/discovery.ts';
 import { failureKinds } from '../../model/source.ts';
 
 /** The pieces that the documents of `--json` are made of. Names are those of Airflow, MLflow and Docker. */
@@ -36,6 +37,8 @@ export const sourcePart = z.object({
 	state: about(z.enum(['live', 'failed', 'waiting']), 'waiting: it has not answered in time'),
 	version: optionalText('Version of the server'),
 	address: optionalText('Where it was asked'),
+	address_origin: about(z.enum(addressOrigins), 'What the address rests on'),
+	is_guess: flag("Nothing says that this server is the stack's: it gets no login and no change, and is not diagnosed"),
 	failure: about(z.nullable(failurePart), 'Why not; null when it is live'),
 });
 
@@ -73,6 +76,7 @@ export const pagePart = z.object({
 	id: text('airflow, mlflow, trino, grafana, superset, or a configured name'),
 	title: text('Its name for people'),
 	url: text('The page'),
+	is_guess: flag("The address is a guess: the page may be another stack's"),
 	ok: about(z.nullable(z.boolean()), 'Whether it answers; null when it was not asked yet'),
 	http_status: optionalCount('Status of the answer'),
 	answer_ms: optionalCount('How long the answer took'),

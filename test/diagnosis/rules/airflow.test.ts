@@ -5,6 +5,7 @@ import {
 	check,
 	container,
 	detail,
+	discovered,
 	failed,
 	health,
 	minute,
@@ -46,14 +47,8 @@ test.each([
 });
 
 test('a page of another host, of a container that is well there: no road leads to it from here', () => {
-	const endpoints = (['airflow', 'mlflow'] as const).map(id => ({
-		id,
-		title: id,
-		pageUrl: `http://db-host:8082/`,
-		healthUrl: 'http://db-host:8082/health',
-		containerId: id === 'airflow' ? 'airflow-webserver' : 'mlflow',
-	}));
-	const known: Timed = { at: now - 25_000, fact: { type: 'endpoints known', endpoints } };
+	const urls = { airflow: 'http://db-host:8082', mlflow: 'http://db-host:5000' };
+	const known: Timed = { at: now - 25_000, fact: discovered(urls) };
 	const found = only('page away', known, ...away('airflow', { problem: 'that host name is not known' }))[0];
 	expect(found).toMatchObject({
 		cause: expect.stringMatching(/is well on db-host, but no road leads to its page from here/),

@@ -72,6 +72,7 @@ function noticeOf({ state, now, width, screen }: LogsViewInput, stream: LogStrea
 		remedy: feed.status === 'failed' && feed.failure.message === stream.note ? feed.failure.remedy : '',
 		hasData: screen.view.sequence.next > screen.view.sequence.first,
 		answers: false,
+		isUnknown: false,
 	};
 	return staleNotice(face, now, width);
 }

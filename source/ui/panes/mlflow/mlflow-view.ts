@@ -1,5 +1,6 @@
 import { type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
 import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
+import { isGuessed } from '../../../selectors/stack.ts';
 import { mlflowStatusLook } from '../../browse/mlflow-run-rows.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { age, metricValue, moment } from '../../format.ts';
@@ -22,6 +23,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	const runs = state.mlflowRuns;
 	const face = faceOf(state, 'experiment', runs !== null);
 	const title: Line[] = [[{ text: glyphs.fold(input.experimentName) }]];
+	if (isGuessed(state, 'mlflow')) title.push([{ text: 'guessed server', tone: 'warning', bold: true }]);
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking MLflow', tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
 	if (runs === null) return { title, rows: notice };

@@ -1,6 +1,7 @@
 import { displayName, hasOwnTraffic } from '../../../model/container.ts';
 import { serviceLook } from '../../../model/service-state.ts';
-import type { ContainerState, EndpointState, StackState } from '../../../model/state.ts';
+import type { ContainerState, StackState } from '../../../model/state.ts';
+import { isGuessed } from '../../../selectors/stack.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { age, duration, memory, percent, traffic } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
@@ -97,7 +98,7 @@ export function servicesView(input: ServicesViewInput): PaneView {
 			list.push(serviceRow(service, columns, isSelected, input));
 		}
 	}
-	const pages = state.endpoints.length > 0 ? [endpointsRow(state.endpoints, glyphs, now)] : [];
+	const pages = state.endpoints.length > 0 ? [endpointsRow(state, glyphs, now)] : [];
 	const detail = input.zoomed && selected ? serviceDetail(selected, now, glyphs, width) : [];
 	const listHeight = Math.max(
 		1,
@@ -252,10 +253,11 @@ function serviceRow(
 }
 
 /** The web pages in one row, worst first where there is no room for all. */
-function endpointsRow(endpoints: readonly EndpointState[], glyphs: Glyphs, now: number): Line {
+function endpointsRow(state: StackState, glyphs: Glyphs, now: number): Line {
 	const spans: Span[] = [{ text: '  pages: ', tone: 'muted' }];
-	const worstFirst = endpoints.toSorted((a, b) => Number(a.check?.ok ?? true) - Number(b.check?.ok ?? true));
-	for (const [index, { title, check }] of worstFirst.entries()) {
+	const worstFirst = state.endpoints.toSorted((a, b) => Number(a.check?.ok ?? true) - Number(b.check?.ok ?? true));
+	for (const [index, { id, title: name, check }] of worstFirst.entries()) {
+		const title = isGuessed(state, id) ? `${name} (guess)` : name;
 		if (index > 0) spans.push({ text: '  ' });
 		if (!check) spans.push({ text: `${glyphs.fold(title)} ${glyphs.ellipsis}`, tone: 'muted' });
 		else if (check.ok) {

@@ -1,0 +1,99 @@
+import type { AddressGap, ServerAddress, ServerName, Stack } from '../model/discovery.ts';
+import { type Failure, type SourceName, sourceNames } from '../model/source.ts';
+import type { StackState } from '../model/state.ts';
+
+/** Questions about the stack that is watched: its project, where its servers are, and how that is known. */
+
+/** The Compose project of the stack; before the stack is discovered, the configured one. */
+export function ownProject({ stack }: Pick<StackState, 'stack'>, configured: string | undefined): string | null {
+	return stack === null ? (configured ?? null) : stack.project;
+}
+
+/** Whether nothing but the guide says that this server is the stack's. */
+export function isGuessed({ stack }: Pick<StackState, 'stack'>, id: string): boolean {
+	return (id === 'airflow' || id === 'mlflow') && stack?.servers[id].origin === 'guess';
+}
+
+/** Whether answers of this server are the stack's: its address is known, and no guess. */
+export function isOwnServer({ stack }: Pick<StackState, 'stack'>, server: ServerName): boolean {
+	const origin = stack?.servers[server].origin;
+	return origin !== 'guess' && origin !== 'unknown';
+}
+
+/** The servers that are only guessed. */
+export function guessedServers(state: Pick<StackState, 'stack'>): SourceName[] {
+	return sourceNames.filter(name => isGuessed(state, name));
+}
+
+const titles: Readonly<Record<ServerName, string>> = { airflow: 'Airflow', mlflow: 'MLflow' };
+
+/** Why the address of a server is unknown, and what to do. */
+export function addressFailure(stack: Stack, server: ServerName): Failure {
+	const { gap, container } = stack.servers[server];
+	const title = titles[server];
+	const flag = `--${server}-url`;
+	const { message, remedy } = gapWords(gap, { title, flag, container: container ?? title, stack });
+	return { kind: 'unconfigured', message, remedy };
+}
+
+function gapWords(
+	gap: AddressGap | null,
+	{ title, flag, container, stack }: { title: string; flag: string; container: string; stack: Stack },
+): Pick<Failure, 'message' | 'remedy'> {
+	const project = stack.project ?? '';
+	switch (gap) {
+		case 'engine':
+			return {
+				message: `The address of ${title} is unknown: the Docker Engine does not answer`,
+				remedy: `Start the engine, or pass ${flag}`,
+			};
+		case 'no project': {
+			const others = stack.otherProjects.length > 0 ? ` (projects found: ${stack.otherProjects.join(', ')})` : '';
+			return {
+				message: `Project ${project} has no containers on this engine${others}`,
+				remedy: `Start it with laketop up, choose another with --project, or pass ${flag}`,
+			};
+		}
+		case 'no container':
+			return {
+				message: `Project ${project} has no ${title} container`,
+				remedy: `Choose another project with --project, or pass ${flag}`,
+			};
+		case 'not running':
+			return {
+				message: `The address of ${title} is unknown: ${container} is not running`,
+				remedy: `Start it with laketop up, or pass ${flag}`,
+			};
+		case 'not published':
+			return {
+				message: `The address of ${title} is unknown: ${container} publishes no port`,
+				remedy: `Publish its port in the Compose file, or pass ${flag}`,
+			};
+		case 'taken':
+			return {
+				message: `The address of ${title} is unknown: its port is now published by ${container}, which is not part of the stack`,
+				remedy: `Start the stack on another port, or pass ${flag}`,
+			};
+		default:
+			return {
+				message: `The address of ${title} is unknown: no project on this engine runs Airflow or MLflow`,
+				remedy: `Start the stack with laketop up, or pass ${flag}`,
+			};
+	}
+}
+
+/** What an address rests on, in words: `published port of airflow-webserver`. */
+export function addressOriginWords({ origin, container }: ServerAddress): string {
+	switch (origin) {
+		case 'given':
+			return 'configured';
+		case 'published':
+			return `published port of ${container}`;
+		case 'seen earlier':
+			return 'published earlier in this run';
+		case 'guess':
+			return 'guess: the default port';
+		case 'unknown':
+			return 'unknown';
+	}
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { documentOf, runLaketop } from './harness.ts';
+
+let demo: DemoStack;
+beforeAll(async () => {
+	demo = await startDemo({ autonomous: false });
+});
+afterAll(() => demo.close());
+
+const limit = { timeout: 60_000 };
+const onProject = (project: string, ...words: string[]) =>
+	runLaketop([...words, '--docker-host', demo.dockerHost, '--project', project]);
+
+test.each([
+	['trigger', '--yes'],
+	['trigger', '--dry-run'],
+	['clear', '--run', 'newest', '--yes'],
+	['pause', 'ml_pipeline_end_to_end', '--yes'],
+	['unpause', 'ml_pipeline_end_to_end', '--yes'],
+	['dags'],
+	['runs'],
+	['tasks'],
+	['metrics'],
+	['models'],
+	['source'],
+	['logs', '--task', 'raw_to_bronze', '--run', 'newest'],
+])('%s of a project that is absent: exit code 3, the reason and the way out', limit, async (...words) => {
+	const before = demo.scenario.requests('airflow') + demo.scenario.requests('mlflow');
+	const ran = await onProject('nosuch', ...words);
+	expect(ran.exitCode).toBe(3);
+	expect(ran.stderr).toMatch(/Project nosuch has no containers on this engine \(projects found: mlops\)/);
+	expect(ran.stderr).toMatch(/--project|--(airflow|mlflow)-url/);
+	expect(demo.scenario.requests('airflow') + demo.scenario.requests('mlflow')).toBe(before);
+});
+
+test('status of a project that is absent says so, and shows nothing of another one', limit, async () => {
+	const ran = await onProject('nosuch', 'status', '--json');
+	const status = documentOf(documents.status, ran.stdout);
+	expect(status).toMatchObject({ project: 'nosuch', state: 'unreachable', exit_code: 3, services: [] });
+	// The pages of a lakehouse are those of a project of its own.
+	expect(status.pages.filter(({ id }) => id === 'airflow' || id === 'mlflow')).toEqual([]);
+	expect(status.sources.slice(1)).toMatchObject([
+		{ address: null, address_origin: 'unknown', is_guess: false, failure: { kind: 'unconfigured' } },
+		{ address: null, address_origin: 'unknown', is_guess: false, failure: { kind: 'unconfigured' } },
+	]);
+});
+
+test('config shows what was discovered, from what, and what sets it', limit, async () => {
+	const rows = async (...words: string[]) => {
+		const ran = await runLaketop(['config', '--json', '--docker-host', demo.dockerHost, ...words]);
+		const { values } = documentOf(documents.config, ran.stdout);
+		return Object.fromEntries(values.map(row => [row.key, row]));
+	};
+	const found = await rows();
+	expect(found.project).toMatchObject({ value: 'mlops', source: 'the only project with Airflow or MLflow' });
+	const [port] = demo.airflowUrl.match(/\d+$/) ?? [];
+	expect(found['airflow.url']).toMatchObject({
+		value: `http://localhost:${port}`,
+		source: 'published port of airflow-webserver',
+		problem: null,
+		set_with: ['--airflow-url', 'LAKETOP_AIRFLOW_URL', 'airflow.url in the file'],
+	});
+	expect(found['mlflow.url']?.source).toBe('published port of mlflow');
+	const given = await rows('--airflow-url', 'http://far:1', '--project', 'nosuch');
+	expect(given['airflow.url']).toMatchObject({ value: 'http://far:1', source: 'flag --airflow-url' });
+	expect(given.project).toMatchObject({ value: 'nosuch', source: 'flag --project' });
+	expect(given['mlflow.url']).toMatchObject({
+		value: '',
+		source: 'unknown',
+		problem: expect.stringMatching(/^Project nosuch has no containers .*--mlflow-url/),
+	});
+	const dead = await runLaketop(['config', '--docker-host', 'unix:///nonexistent.sock']);
+	expect(dead.exitCode).toBe(0);
+	expect(dead.stdout).toMatch(/^airflow\.url +http:\/\/localhost:8082 +guess: the default port +--airflow-url$/m);
+});
+
+test('a dead engine: the guess is labelled, gets no login, and is no verdict', limit, async () => {
+	const ran = await runLaketop(['status', '--json', '--docker-host', 'unix:///nonexistent.sock']);
+	const status = documentOf(documents.status, ran.stdout);
+	expect(status.exit_code).toBe(3);
+	expect(status.sources.map(({ address_origin, is_guess }) => [address_origin, is_guess])).toEqual([
+		['given', false],
+		['guess', true],
+		['guess', true],
+	]);
+	expect(status.pages.map(({ is_guess }) => is_guess)).toEqual([true, true]);
+	const trigger = await runLaketop(['trigger', '--yes', '--docker-host', 'unix:///nonexistent.sock']);
+	expect(trigger.exitCode).toBe(3);
+});

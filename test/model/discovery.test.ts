@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import type { Container } from '../../source/model/container.ts';
+import { type DiscoveryWishes, discoverStack, type Stack } from '../../source/model/discovery.ts';
+import { container } from '../diagnosis/stack.ts';
+
+const wishes: DiscoveryWishes = { publishedHost: 'localhost', isEngineKnown: true, before: null };
+const port = (publicPort: number, privatePort: number) => ({
+	address: '0.0.0.0',
+	privatePort,
+	publicPort,
+	protocol: 'tcp',
+});
+
+/** Airflow's webserver and MLflow of a project, published at these ports. */
+function stackOf(project: string, airflow: number, mlflow: number, more: Partial<Container> = {}): Container[] {
+	return [
+		container('airflow-webserver', {
+			id: `${project}-webserver`,
+			name: `${project}-airflow-webserver-1`,
+			project,
+			workingDirectory: `/srv/${project}`,
+			ports: [port(airflow, 8080)],
+			...more,
+		}),
+		container('mlflow', {
+			id: `${project}-mlflow`,
+			name: `${project}-mlflow-1`,
+			project,
+			workingDirectory: `/srv/${project}`,
+			ports: [port(mlflow, 5000)],
+			...more,
+		}),
+	];
+}
+
+const stopped = (containers: readonly Container[]): Container[] =>
+	containers.map(one => ({ ...one, state: 'exited', ports: [] }));
+const addresses = ({ servers }: Stack) => [servers.airflow.url, servers.mlflow.url];
+const origins = ({ servers }: Stack) => [servers.airflow.origin, servers.mlflow.origin];
+const gaps = ({ servers }: Stack) => [servers.airflow.gap, servers.mlflow.gap];
+
+describe('which project', () => {
+	const two = [...stackOf('one', 9001, 9002), ...stackOf('two', 9003, 9004)];
+
+	test('the one that was asked for, even where it is absent', () => {
+		expect(discoverStack(two, { ...wishes, project: 'two' })).toMatchObject({
+			project: 'two',
+			projectOrigin: 'given',
+			otherProjects: ['one'],
+		});
+		expect(discoverStack(two, { ...wishes, project: 'nosuch' })).toMatchObject({ project: 'nosuch' });
+	});
+
+	test('else the one of the current folder, before a better one elsewhere', () => {
+		const found = discoverStack([...two.slice(0, 2), ...two.slice(3)], { ...wishes, currentFolders: ['/srv/two'] });
+		expect(found).toMatchObject({ project: 'two', projectOrigin: 'folder', otherProjects: ['one'] });
+	});
+
+	test('of two projects of the current folder, the one that runs Airflow', () => {
+		const lakehouse = container('trino', { project: 'a-lakehouse', workingDirectory: '/srv/one' });
+		expect(discoverStack([lakehouse, ...two], { ...wishes, currentFolders: ['/srv/one'] }).project).toBe('one');
+	});
+
+	test('else the only one with Airflow or MLflow, else the best one', () => {
+		const other = container('web', { project: 'shop', image: 'nginx' });
+		expect(discoverStack([other, ...two.slice(3)], wishes)).toMatchObject({ project: 'two', projectOrigin: 'only' });
+		expect(discoverStack(two.slice(1), wishes)).toMatchObject({
+			project: 'two',
+			projectOrigin: 'best',
+			otherProjects: ['one'],
+		});
+	});
+
+	test('the one that is watched stays, also when it is taken down and another is there', () => {
+		const before = discoverStack(stackOf('one', 9001, 9002), wishes);
+		const after = discoverStack(stackOf('two', 9003, 9004), { ...wishes, before });
+		expect(after).toMatchObject({ project: 'one', projectOrigin: 'earlier', otherProjects: ['two'] });
+		expect(addresses(after)).toEqual(['http://localhost:9001', 'http://localhost:9002']);
+	});
+});
+
+describe('where the servers are', () => {
+	test('at the published ports of the project, never at those of another one', () => {
+		const containers = [...stackOf('other', 8082, 5000), ...stackOf('own', 9001, 9002)];
+		const found = discoverStack(containers, { ...wishes, project: 'own' });
+		expect(addresses(found)).toEqual(['http://localhost:9001', 'http://localhost:9002']);
+		expect(found.servers.airflow).toMatchObject({ origin: 'published', container: 'own-airflow-webserver-1' });
+		expect(found.endpoints.map(({ containerId }) => containerId)).toEqual(['own-webserver', 'own-mlflow']);
+	});
+
+	test('an absent project has none, whatever else is on the engine', () => {
+		const found = discoverStack(stackOf('other', 8082, 5000), { ...wishes, project: 'nosuch' });
+		expect(addresses(found)).toEqual([null, null]);
+		expect(gaps(found)).toEqual(['no project', 'no project']);
+		expect(found.endpoints).toEqual([]);
+		expect(gaps(discoverStack([], { ...wishes, project: 'nosuch' }))).toEqual(['no project', 'no project']);
+	});
+
+	test('a project without Airflow or MLflow has none', () => {
+		const shop = container('web', { project: 'shop', workingDirectory: '/srv/shop', ports: [port(8082, 80)] });
+		const found = discoverStack([shop, ...stackOf('other', 8083, 5000)], { ...wishes, currentFolders: ['/srv/shop'] });
+		expect(gaps(found)).toEqual(['no container', 'no container']);
+		expect(gaps(discoverStack([shop], wishes))).toEqual(['no stack', 'no stack']);
+	});
+
+	test('a stopped stack: where it was seen in this run, else unknown', () => {
+		const own = stackOf('own', 9001, 9002);
+		const before = discoverStack(own, wishes);
+		const after = discoverStack(stopped(own), { ...wishes, before });
+		expect(addresses(after)).toEqual(addresses(before));
+		expect(origins(after)).toEqual(['seen earlier', 'seen earlier']);
+		expect(gaps(discoverStack(stopped(own), wishes))).toEqual(['not running', 'not running']);
+	});
+
+	test('a stopped stack whose ports another stack has taken: unknown', () => {
+		const own = stackOf('own', 8082, 5000);
+		const before = discoverStack(own, wishes);
+		const after = discoverStack([...stopped(own), ...stackOf('other', 8082, 5000)], { ...wishes, before });
+		expect(after.project).toBe('own');
+		expect(after.servers.airflow).toMatchObject({
+			url: null,
+			gap: 'taken',
+			container: 'other-airflow-webserver-1',
+		});
+	});
+
+	test('a container that runs and publishes nothing: unknown', () => {
+		const found = discoverStack(stackOf('own', 1, 1, { ports: [] }), wishes);
+		expect(gaps(found)).toEqual(['not published', 'not published']);
+	});
+
+	test('what was given counts, and is no guess', () => {
+		const given = { airflowUrl: 'http://far:1', mlflowUrl: 'http://far:2' };
+		const found = discoverStack([], { ...wishes, ...given, project: 'nosuch', isEngineKnown: false });
+		expect(addresses(found)).toEqual(['http://far:1', 'http://far:2']);
+		expect(origins(found)).toEqual(['given', 'given']);
+	});
+
+	test('containers that Compose did not start are found by their names', () => {
+		const loose = stackOf('x', 9001, 9002).map(one => ({ ...one, name: one.service ?? '', project: null }));
+		const found = discoverStack(loose, wishes);
+		expect(found.project).toBeNull();
+		expect(origins(found)).toEqual(['published', 'published']);
+	});
+
+	test('a port or an address that no URL can hold is none', () => {
+		for (const broken of [port(70_000, 8080), port(-1, 8080), port(0.5, 8080)])
+			expect(gaps(discoverStack(stackOf('own', 1, 1, { ports: [broken] }), wishes))[0]).toBe('not published');
+	});
+});
+
+describe('a guess', () => {
+	test('only where no Compose project exists and none was asked for', () => {
+		const guess = ['http://localhost:8082', 'http://localhost:5000'];
+		expect(addresses(discoverStack([], wishes))).toEqual(guess);
+		expect(origins(discoverStack([], wishes))).toEqual(['guess', 'guess']);
+		expect(addresses(discoverStack([], { ...wishes, isEngineKnown: false }))).toEqual(guess);
+		const plain = container('web', { project: null, image: 'nginx', service: null });
+		expect(addresses(discoverStack([plain], wishes))).toEqual(guess);
+		const shop = container('web', { project: 'shop', image: 'nginx' });
+		expect(addresses(discoverStack([shop], wishes))).toEqual([null, null]);
+	});
+
+	test('never for a project that was asked for, also while the engine does not answer', () => {
+		const found = discoverStack([], { ...wishes, project: 'mlops', isEngineKnown: false });
+		expect(gaps(found)).toEqual(['engine', 'engine']);
+	});
+
+	test('not where another container is known to have the port', () => {
+		const registry = container('registry', {
+			project: null,
+			service: null,
+			image: 'registry',
+			ports: [port(5000, 80)],
+		});
+		const found = discoverStack([registry], wishes);
+		expect(found.servers.mlflow).toMatchObject({ url: null, gap: 'taken', container: 'registry' });
+		expect(found.servers.airflow.origin).toBe('guess');
+	});
+
+	test('not after a project was watched', () => {
+		const before = discoverStack(stackOf('own', 9001, 9002), wishes);
+		expect(origins(discoverStack([], { ...wishes, before }))).toEqual(['seen earlier', 'seen earlier']);
+	});
+});
