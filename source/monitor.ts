@@ -23,7 +23,7 @@ import { type FeedContext, Wake } from './feeds/schedule.ts';
 import { watchServices } from './feeds/services.ts';
 import { watchStats } from './feeds/stats.ts';
 import { type ComposeProject, composeProjectOf } from './model/compose-project.ts';
-import { discoverStack, type ServerName, type Stack, serverNames } from './model/discovery.ts';
+import { type DiscoveryWishes, discoverStack, type ServerName, type Stack, serverNames } from './model/discovery.ts';
 import { LogStore } from './model/log-store.ts';
 import type { Fact, Observation } from './model/observation.ts';
 import type { FeedName } from './model/source.ts';
@@ -169,7 +169,7 @@ export function startMonitor({
 			...config.discovery,
 			publishedHost: publishedHost(config),
 			currentFolders: currentFolders(),
-			isEngineKnown: containers.length > 0 || state.feeds.containers.status === 'live',
+			engine: engineOf(state),
 			before: state.stack,
 			guessedPorts,
 		});
@@ -202,7 +202,7 @@ export function startMonitor({
 		const docker = state.feeds.containers.status;
 		const isFirstList = docker === 'live' && before.feeds.containers.status !== 'live';
 		// Without an engine nothing can be discovered: what was given is used, and what is missing is said.
-		const isLost = docker === 'failed' && state.stack === null;
+		const isLost = docker === 'failed' && before.feeds.containers.status !== 'failed';
 		if (isFirstList || isLost || (state.containers !== before.containers && containersMoved(before, state))) discover();
 		for (const { id, check } of state.endpoints) {
 			const was = before.endpoints.find(one => one.id === id)?.check;
@@ -333,6 +333,13 @@ function containersMoved(before: StackState, now: StackState): boolean {
 			return was?.ports !== is?.ports || was?.state !== is?.state;
 		})
 	);
+}
+
+/** What the engine has said of its containers; a list stays known when the engine is lost. */
+function engineOf({ containers, sources, feeds }: StackState): DiscoveryWishes['engine'] {
+	if (Object.keys(containers).length > 0 || feeds.containers.status === 'live') return 'listed';
+	if (feeds.containers.status === 'failed') return sources.docker === undefined ? 'unreachable' : 'listed';
+	return 'silent';
 }
 
 /** Where requests to a server go, as far as its address is known. */

@@ -48,6 +48,7 @@ export class HttpServer {
 	readonly address: string;
 	/** Nothing says that this server is the stack's. */
 	readonly isGuess: boolean;
+	#isClosed = false;
 	/** Why every request fails, where the address is unknown or is none. */
 	readonly #connection: { readonly pool: Pool; readonly prefix: string } | Failure;
 
@@ -93,9 +94,11 @@ export class HttpServer {
 				bodyTimeout: timeoutMs,
 			});
 			const body = await response.body.text();
+			// What was on its way when the stack turned out to be elsewhere is of another server.
+			if (this.#isClosed) throw new ClientError('lost', `${this.title} at ${this.address} is not asked any more`);
 			return { status: response.statusCode, headers: response.headers, body, answerMs: performance.now() - startedAt };
 		} catch (error) {
-			if (request.signal?.aborted) throw error;
+			if (request.signal?.aborted || error instanceof ClientError) throw error;
 			if (timeout.aborted) {
 				throw new ClientError(
 					'timeout',
@@ -120,6 +123,7 @@ export class HttpServer {
 	}
 
 	async close(): Promise<void> {
+		this.#isClosed = true;
 		if ('pool' in this.#connection) await this.#connection.pool.destroy();
 	}
 }

@@ -81,8 +81,11 @@ export type DiscoveryWishes = {
 	readonly publishedHost: string;
 	/** The folder that laketop was started in, by all its names (a link is one more). */
 	readonly currentFolders?: readonly string[] | undefined;
-	/** Whether the engine has listed its containers: without a list nothing is known about projects. */
-	readonly isEngineKnown: boolean;
+	/**
+	 * Whether the engine has listed its containers, cannot be asked, or has not answered yet. Without a list nothing is
+	 * known about projects.
+	 */
+	readonly engine: 'listed' | 'unreachable' | 'silent';
 	/** What was discovered before in this run; null the first time. */
 	readonly before: Stack | null;
 	/** The ports of a guess; those of the guide where left out. */
@@ -152,6 +155,7 @@ export function discoverStack(containers: readonly Container[], wishes: Discover
 	const { project, projectOrigin, otherProjects } = chosenProject(containers, wishes);
 	const own = containers.filter(container => container.project === project);
 	const seen = before?.project === project ? before : null;
+	const mayGuess = project === null && wishes.engine !== 'silent' && !containers.some(one => one.project !== null);
 	const found = (server: ServerName): Found => {
 		const page = serverPages[server];
 		const container = find(own, page);
@@ -168,7 +172,7 @@ export function discoverStack(containers: readonly Container[], wishes: Discover
 				container,
 			};
 		}
-		if (project === null && !containers.some(one => one.project !== null) && container === undefined) {
+		if (mayGuess && container === undefined) {
 			const guess = `http://${publishedHost}:${(wishes.guessedPorts ?? guidePorts)[server]}`;
 			const taker = publisherOf(guess, containers, [], publishedHost);
 			return { address: taker ? unknown('taken', taker) : known(guess, 'guess', undefined), container };
@@ -217,9 +221,9 @@ function gapOf(
 	container: Container | undefined,
 	own: readonly Container[],
 	project: string | null,
-	{ isEngineKnown }: DiscoveryWishes,
+	{ engine }: DiscoveryWishes,
 ): AddressGap {
-	if (!isEngineKnown) return 'engine';
+	if (engine !== 'listed') return 'engine';
 	if (container) return container.state === 'running' ? 'not published' : 'not running';
 	if (project === null) return 'no stack';
 	return own.length === 0 ? 'no project' : 'no container';

@@ -114,3 +114,11 @@ test('an unknown address: every request fails with the reason, and nothing is se
 		expect(await failure(work)).toEqual(unknown);
 	expect([airflow.address, mlflow.address]).toEqual(['', '']);
 });
+
+test('an answer that comes after its client was closed is not taken', async () => {
+	const client = new HttpServer('MLflow', { url, isGuess: true });
+	const answer = failure(client.request({ path: '/version' }));
+	while (asked.length === 0) await new Promise(resolve => setImmediate(resolve));
+	void client.close();
+	expect(await answer).toMatchObject({ kind: expect.stringMatching(/lost|protocol|unreachable/) });
+});

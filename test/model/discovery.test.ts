@@ -3,7 +3,7 @@ import type { Container } from '../../source/model/container.ts';
 import { type DiscoveryWishes, discoverStack, type Stack } from '../../source/model/discovery.ts';
 import { container } from '../diagnosis/stack.ts';
 
-const wishes: DiscoveryWishes = { publishedHost: 'localhost', isEngineKnown: true, before: null };
+const wishes: DiscoveryWishes = { publishedHost: 'localhost', engine: 'listed', before: null };
 const port = (publicPort: number, privatePort: number) => ({
 	address: '0.0.0.0',
 	privatePort,
@@ -131,7 +131,7 @@ describe('where the servers are', () => {
 
 	test('what was given counts, and is no guess', () => {
 		const given = { airflowUrl: 'http://far:1', mlflowUrl: 'http://far:2' };
-		const found = discoverStack([], { ...wishes, ...given, project: 'nosuch', isEngineKnown: false });
+		const found = discoverStack([], { ...wishes, ...given, project: 'nosuch', engine: 'unreachable' });
 		expect(addresses(found)).toEqual(['http://far:1', 'http://far:2']);
 		expect(origins(found)).toEqual(['given', 'given']);
 	});
@@ -154,15 +154,19 @@ describe('a guess', () => {
 		const guess = ['http://localhost:8082', 'http://localhost:5000'];
 		expect(addresses(discoverStack([], wishes))).toEqual(guess);
 		expect(origins(discoverStack([], wishes))).toEqual(['guess', 'guess']);
-		expect(addresses(discoverStack([], { ...wishes, isEngineKnown: false }))).toEqual(guess);
+		expect(addresses(discoverStack([], { ...wishes, engine: 'unreachable' }))).toEqual(guess);
 		const plain = container('web', { project: null, image: 'nginx', service: null });
 		expect(addresses(discoverStack([plain], wishes))).toEqual(guess);
 		const shop = container('web', { project: 'shop', image: 'nginx' });
 		expect(addresses(discoverStack([shop], wishes))).toEqual([null, null]);
 	});
 
+	test('not while the engine has not answered yet', () => {
+		expect(gaps(discoverStack([], { ...wishes, engine: 'silent' }))).toEqual(['engine', 'engine']);
+	});
+
 	test('never for a project that was asked for, also while the engine does not answer', () => {
-		const found = discoverStack([], { ...wishes, project: 'mlops', isEngineKnown: false });
+		const found = discoverStack([], { ...wishes, project: 'mlops', engine: 'unreachable' });
 		expect(gaps(found)).toEqual(['engine', 'engine']);
 	});
 
