@@ -23,11 +23,13 @@ afterAll(async () => {
 });
 
 test('config: what is in force and where from; no secret', async () => {
-	const environment = { LAKETOP_AIRFLOW_PASSWORD: 'a-secret', LAKETOP_EXPERIMENT: 'other' };
+	// What is discovered is the stack of the engine that is asked: this one, and not the host's.
+	const DOCKER_HOST = demo.dockerHost;
+	const environment = { LAKETOP_AIRFLOW_PASSWORD: 'a-secret', LAKETOP_EXPERIMENT: 'other', DOCKER_HOST };
 	const ran = await runLaketop(['config', '--dag', 'mine'], { environment });
 	expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
-	expect(ran.stdout).toMatch(/^dag +mine +flag --dag$/m);
-	expect(ran.stdout).toMatch(/^experiment +other +environment LAKETOP_EXPERIMENT$/m);
+	expect(ran.stdout).toMatch(/^dag +mine +flag --dag +--dag$/m);
+	expect(ran.stdout).toMatch(/^experiment +other +environment LAKETOP_EXPERIMENT +--experiment$/m);
 	expect(ran.stdout).not.toContain('a-secret');
 	const { values } = documentOf(documents.config, (await runLaketop(['config', '--json'], { environment })).stdout);
 	expect(values.find(({ key }) => key === 'airflow.password')?.value).toBe('•••');
