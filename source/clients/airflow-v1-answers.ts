@@ -15,12 +15,15 @@ export const healthAnswer = z.pipe(
 	z.object({
 		metadatabase: z.nullish(z.object({ status: optionalText })),
 		scheduler: z.nullish(z.object({ status: optionalText, latest_scheduler_heartbeat: optionalTime })),
+		triggerer: z.nullish(z.object({ status: optionalText, latest_triggerer_heartbeat: optionalTime })),
 	}),
 	z.transform(
 		(answer): AirflowHealth => ({
 			metadatabase: answer.metadatabase?.status ?? null,
 			scheduler: answer.scheduler?.status ?? null,
 			schedulerHeartbeatAt: answer.scheduler?.latest_scheduler_heartbeat ?? null,
+			triggerer: answer.triggerer?.status ?? null,
+			triggererHeartbeatAt: answer.triggerer?.latest_triggerer_heartbeat ?? null,
 		}),
 	),
 );
@@ -84,6 +87,9 @@ export const dagAnswer = z.pipe(
 		file_token: optionalText,
 		last_parsed_time: optionalTime,
 		has_import_errors: z.nullish(z.boolean()),
+		max_active_tasks: z.nullish(z.number()),
+		max_active_runs: z.nullish(z.number()),
+		has_task_concurrency_limits: z.nullish(z.boolean()),
 	}),
 	z.transform(
 		(dag): Dag => ({
@@ -99,6 +105,9 @@ export const dagAnswer = z.pipe(
 			fileToken: dag.file_token,
 			lastParsedAt: dag.last_parsed_time,
 			hasImportErrors: dag.has_import_errors ?? false,
+			maxActiveTasks: dag.max_active_tasks ?? null,
+			maxActiveRuns: dag.max_active_runs ?? null,
+			hasTaskConcurrencyLimits: dag.has_task_concurrency_limits ?? false,
 		}),
 	),
 );
@@ -147,6 +156,19 @@ function harmless(value: Json): Json {
 	return Object.fromEntries(Object.entries(value).map(([name, field]) => [cleanLines(name), harmless(field)]));
 }
 
+const timeDelta = z.object({ days: z.number(), seconds: z.number(), microseconds: z.optional(z.number()) });
+
+/** A `TimeDelta` as ms; null where there is none, or in a form that is not known. */
+const optionalDuration = z.pipe(
+	z.optional(z.unknown()),
+	z.transform((delta): number | null => {
+		const known = timeDelta.safeParse(delta);
+		if (!known.success) return null;
+		const { days, seconds, microseconds = 0 } = known.data;
+		return (days * 86_400 + seconds) * 1000 + microseconds / 1000;
+	}),
+);
+
 export const tasksAnswer = z.pipe(
 	z.object({
 		tasks: z.array(
@@ -155,6 +177,11 @@ export const tasksAnswer = z.pipe(
 				class_ref: z.nullish(z.object({ class_name: optionalText })),
 				operator_name: optionalText,
 				downstream_task_ids: z.nullish(z.array(outsideText)),
+				trigger_rule: optionalText,
+				depends_on_past: z.nullish(z.boolean()),
+				wait_for_downstream: z.nullish(z.boolean()),
+				retry_delay: optionalDuration,
+				retry_exponential_backoff: z.nullish(z.union([z.boolean(), z.number()])),
 			}),
 		),
 	}),
@@ -163,6 +190,11 @@ export const tasksAnswer = z.pipe(
 			taskId: task.task_id,
 			operator: task.operator_name ?? task.class_ref?.class_name ?? null,
 			downstreamTaskIds: task.downstream_task_ids ?? [],
+			triggerRule: task.trigger_rule ?? 'all_success',
+			dependsOnPast: task.depends_on_past ?? false,
+			waitForDownstream: task.wait_for_downstream ?? false,
+			retryDelayMs: task.retry_delay ?? 0,
+			hasRetryBackoff: Boolean(task.retry_exponential_backoff),
 		})),
 	),
 );
@@ -212,6 +244,12 @@ export const taskInstanceAnswer = z.pipe(
 		duration: z.nullish(z.number()),
 		hostname: optionalText,
 		pool: optionalText,
+		pool_slots: z.nullish(z.number()),
+		queue: optionalText,
+		trigger: z.nullish(
+			z.object({ classpath: optionalText, created_date: optionalTime, triggerer_id: z.nullish(z.number()) }),
+		),
+		triggerer_job: z.nullish(z.object({ latest_heartbeat: optionalTime })),
 		note: z.nullish(outsideLines),
 	}),
 	z.transform(
@@ -229,6 +267,16 @@ export const taskInstanceAnswer = z.pipe(
 			durationSeconds: task.duration ?? null,
 			hostname: task.hostname ?? '',
 			pool: task.pool ?? 'default_pool',
+			poolSlots: task.pool_slots ?? 1,
+			queue: task.queue ?? 'default',
+			trigger: task.trigger
+				? {
+						name: task.trigger.classpath?.split('.').at(-1) ?? '',
+						createdAt: task.trigger.created_date,
+						isTaken: task.trigger.triggerer_id != null,
+						triggererSeenAt: task.triggerer_job?.latest_heartbeat ?? null,
+					}
+				: null,
 			note: task.note ?? null,
 		}),
 	),

@@ -132,11 +132,12 @@ function documentOf(
 ): Doctor {
 	const { findings } = state;
 	const isAway = findings.some(({ rule }) => rule === 'engine unreachable');
-	const code = isAway ? exitCodes.unreachable : findings.length > 0 ? exitCodes.failed : exitCodes.well;
+	const isIll = findings.some(({ severity }) => severity !== 'notice');
+	const code = isAway ? exitCodes.unreachable : isIll ? exitCodes.failed : exitCodes.well;
 	return {
 		schema: 'laketop/doctor/1',
 		at: rfc3339(now),
-		state: isAway ? 'unreachable' : findings.length > 0 ? 'ill' : 'well',
+		state: isAway ? 'unreachable' : isIll ? 'ill' : 'well',
 		exit_code: code,
 		project,
 		language,

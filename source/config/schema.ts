@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Secret } from '../clients/secret.ts';
-import { severities } from '../model/finding.ts';
+import { alarmingSeverities } from '../model/finding.ts';
 import { quietHours } from '../notify/quiet-hours.ts';
 import type { NotifyConfig } from '../notify/ways.ts';
 import { desktopWays } from '../notify/ways.ts';
@@ -265,7 +265,9 @@ const fields = {
 					}),
 				),
 				severity: z.optional(
-					z.enum(severities).check(about('warning: of everything; bad: only of what is bad.', { default: 'bad' })),
+					z
+						.enum(alarmingSeverities)
+						.check(about('warning: of everything; bad: only of what is bad.', { default: 'bad' })),
 				),
 				every: z.optional(
 					z

@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import { type Finding, severities } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import { type DiagnosisWishes, factsOf } from './facts.ts';
 import { type Draft, findingId, type Rule, type Thing, things } from './finding.ts';
@@ -77,7 +77,7 @@ function rankIn(found: readonly Found[], finding: Finding): number {
 function byWeight(found: readonly Found[], causes: ReadonlyMap<string, Found | undefined>) {
 	const followers = (finding: Finding) => [...causes.values()].filter(cause => cause?.id === finding.id).length;
 	return (a: Finding, b: Finding): number =>
-		(a.severity === 'bad' ? 0 : 1) - (b.severity === 'bad' ? 0 : 1) ||
+		severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
 		followers(b) - followers(a) ||
 		rankIn(found, a) - rankIn(found, b) ||
 		(a.since ?? 0) - (b.since ?? 0) ||

@@ -62,6 +62,12 @@ export const thresholds = {
 	connectionShare: [0.95, 0.85],
 	/** A queue that no worker empties. */
 	queueStuckMs: 20 * second,
+	/** The scheduler writes `queued` before it sends the message, and a worker marks what it took seconds later. */
+	messageOldMs: 25 * second,
+	/** A full pool in which nothing has begun or ended for so long is stuck, not busy. */
+	poolStillMs: 60 * second,
+	/** Share of the time after which Airflow gives up a queued task, from which on that is worth a warning. */
+	queuedShare: 0.7,
 	/** Signs in logs are believed so long. */
 	signMs: 2 * minute,
 	/** A file that was just written is read with the scheduler's next turn; the default intervals of 30 s and a reserve. */

@@ -22,6 +22,7 @@ import { diskCheck, engineCheck, hostMemoryCheck } from './checks/machine.ts';
 import { mlflowLockCheck } from './checks/mlflow-lock.ts';
 import { poolsCheck } from './checks/pools.ts';
 import { taskHistoryCheck } from './checks/task-history.ts';
+import { taskWaitsCheck } from './checks/task-waits.ts';
 import type { InterestStore } from './interest.ts';
 import { watchSigns } from './log-signs.ts';
 import { type FeedContext, Wake } from './schedule.ts';
@@ -42,6 +43,7 @@ const lightChecks = [
 const deepChecks = [
 	pythonFileCheck,
 	brokerCheck,
+	taskWaitsCheck,
 	databaseCheck,
 	dagFolderInsideCheck,
 	logsFolderCheck,

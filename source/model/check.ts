@@ -71,7 +71,12 @@ export const diskPlaceSchema = z.object({
 export type DiskPlace = z.infer<typeof diskPlaceSchema>;
 
 export const checkResultSchema = z.discriminatedUnion('check', [
-	z.object({ check: z.literal('pools'), pools: z.array(poolSchema) }),
+	z.object({
+		check: z.literal('pools'),
+		pools: z.array(poolSchema),
+		/** By pool: since when nothing has begun or ended in it, ms since the epoch. */
+		stillSince: z.optional(z.record(z.string(), z.number())),
+	}),
 	z.object({
 		check: z.literal('engine'),
 		/** The engine's clock less ours, ms, and how wrong that may be. */
@@ -138,7 +143,19 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 		/** Its answer to a ping, or what it said instead. */
 		answer: z.string(),
 		/** Messages that wait, by queue: how many, and since when it was never seen empty. */
-		queues: z.array(z.object({ name: z.string(), count: z.number(), since: z.number() })),
+		queues: z.array(
+			z.object({
+				name: z.string(),
+				count: z.number(),
+				since: z.number(),
+				/** Since when its count was never seen to fall: nothing was taken from it. */
+				stillSince: z.optional(z.number()),
+			}),
+		),
+		/** Names of the queues that were counted, empty ones too. */
+		asked: z.optional(z.array(z.string())),
+		/** Messages that workers have taken and not finished; null: not known. */
+		unacked: z.optional(z.nullable(z.number())),
 		memoryBytes: z.nullable(z.number()),
 		/** 0: no limit. */
 		memoryLimitBytes: z.nullable(z.number()),
@@ -172,6 +189,32 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 			tasks: z.array(z.object({ taskId: z.string(), usualMs: z.number() })),
 			usualIdleMs: z.number(),
 		}),
+	}),
+	/** Deep, only while a task waits: what no answer of Airflow's API says, from its database. */
+	z.object({
+		check: z.literal('task waits'),
+		/** When sensors that gave their slot back are looked at next. */
+		reschedules: z.array(
+			z.object({
+				dagId: z.string(),
+				dagRunId: z.string(),
+				taskId: z.string(),
+				mapIndex: z.number(),
+				/** ms since the epoch. */
+				at: z.number(),
+			}),
+		),
+		/** Task instances that run or are queued, in all runs. */
+		active: z.array(z.object({ dagId: z.string(), taskId: z.string(), count: z.number() })),
+		/** max_active_tis_per_dag and max_active_tis_per_dagrun of tasks that have one. */
+		limits: z.array(
+			z.object({
+				dagId: z.string(),
+				taskId: z.string(),
+				perDag: z.nullable(z.number()),
+				perRun: z.nullable(z.number()),
+			}),
+		),
 	}),
 	/** Deep: the worker's road to MLflow. */
 	z.object({

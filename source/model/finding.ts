@@ -9,7 +9,10 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
-export const severities = ['bad', 'warning'] as const;
+/** bad: something does not work; warning: it may soon; notice: somebody wanted it so, and should know what follows. */
+export const severities = ['bad', 'warning', 'notice'] as const;
+/** Those that call for somebody: by them the stack is judged, and notices are sent. */
+export const alarmingSeverities = ['bad', 'warning'] as const;
 export type Severity = (typeof severities)[number];
 
 export const evidenceSchema = z.object({

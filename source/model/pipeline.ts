@@ -6,6 +6,9 @@ export const airflowHealthSchema = z.object({
 	scheduler: z.nullable(z.string()),
 	/** ms since the epoch. */
 	schedulerHeartbeatAt: z.nullable(z.number()),
+	/** healthy, unhealthy; null: there is none. */
+	triggerer: z.optional(z.nullable(z.string())),
+	triggererHeartbeatAt: z.optional(z.nullable(z.number())),
 });
 export type AirflowHealth = z.infer<typeof airflowHealthSchema>;
 
@@ -25,6 +28,12 @@ export const dagSchema = z.object({
 	/** When the scheduler read its file last, ms since the epoch. */
 	lastParsedAt: z.nullable(z.number()),
 	hasImportErrors: z.boolean(),
+	/** How many of its task instances may run or be queued at once. */
+	maxActiveTasks: z.optional(z.nullable(z.number())),
+	/** How many of its runs may be under way at once. */
+	maxActiveRuns: z.optional(z.nullable(z.number())),
+	/** Whether a task of it limits its own instances (`max_active_tis_per_dag`, `max_active_tis_per_dagrun`). */
+	hasTaskConcurrencyLimits: z.optional(z.boolean()),
 });
 export type Dag = z.infer<typeof dagSchema>;
 
@@ -33,6 +42,12 @@ export const dagTaskSchema = z.object({
 	taskId: z.string(),
 	operator: z.nullable(z.string()),
 	downstreamTaskIds: z.array(z.string()),
+	triggerRule: z.optional(z.string()),
+	dependsOnPast: z.optional(z.boolean()),
+	waitForDownstream: z.optional(z.boolean()),
+	retryDelayMs: z.optional(z.number()),
+	/** The delay grows with each try. */
+	hasRetryBackoff: z.optional(z.boolean()),
 });
 export type DagTask = z.infer<typeof dagTaskSchema>;
 
@@ -69,6 +84,25 @@ export const taskInstanceSchema = z.object({
 	durationSeconds: z.nullable(z.number()),
 	hostname: z.string(),
 	pool: z.string(),
+	/** Slots of its pool that it takes. */
+	poolSlots: z.optional(z.number()),
+	/** The queue of the executor that it goes to. */
+	queue: z.optional(z.string()),
+	/** What a deferred one waits for; null or left out where it is not deferred. */
+	trigger: z.optional(
+		z.nullable(
+			z.object({
+				/** Its class, without the module: `TimeDeltaTrigger`. */
+				name: z.string(),
+				/** When it was deferred. */
+				createdAt: z.nullable(z.number()),
+				/** Whether a triggerer has taken it. */
+				isTaken: z.boolean(),
+				/** Last heartbeat of that triggerer. */
+				triggererSeenAt: z.nullable(z.number()),
+			}),
+		),
+	),
 	note: z.nullable(z.string()),
 });
 export type TaskInstance = z.infer<typeof taskInstanceSchema>;

@@ -1,9 +1,9 @@
-import type { Finding, Severity } from '../model/finding.ts';
+import type { alarmingSeverities, Finding } from '../model/finding.ts';
 
 /** When somebody is told that something turned bad; how is `deliver.ts`. */
 export type NoticeRules = {
 	/** warning: of everything; bad: of what is bad alone. */
-	readonly severity: Severity;
+	readonly severity: (typeof alarmingSeverities)[number];
 	/** Two notices are at least so many ms apart. */
 	readonly everyMs: number;
 	/** Minutes of the day, local time, from which to which nobody is told; over midnight where the second is less. */
@@ -34,7 +34,9 @@ export class Notices {
 	/** The findings as they are at this time. What was wrong before laketop was started is on the screen, and not told. */
 	due(findings: readonly Finding[], now: number): NoticeDue {
 		const wanted = findings.filter(
-			finding => finding.explainedBy === null && (finding.severity === 'bad' || this.#rules.severity === 'warning'),
+			finding =>
+				finding.explainedBy === null &&
+				(finding.severity === 'bad' || (finding.severity === 'warning' && this.#rules.severity === 'warning')),
 		);
 		const ids = new Set(wanted.map(finding => finding.id));
 		for (const id of this.#waiting.keys()) if (!ids.has(id)) this.#waiting.delete(id);

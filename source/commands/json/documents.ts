@@ -66,7 +66,10 @@ export const documents = {
 					id: text('Rule and subject: the same as long as the same is wrong'),
 					rule: text('Which rule found it'),
 					subject: text('What it is about: a container, a DAG, a file'),
-					severity: about(z.enum(['bad', 'warning']), 'bad: something does not work; warning: it may soon'),
+					severity: about(
+						z.enum(['bad', 'warning', 'notice']),
+						'bad: something does not work; warning: it may soon; notice: meant so by somebody, and no reason for exit code 1',
+					),
 					since: optionalTime('Since when; null where nobody tells'),
 					title: text('What is wrong, one line'),
 					cause: text('The most likely cause'),

@@ -140,6 +140,16 @@ export const dagMessages = {
 		'Airflow has it as paused; that alone keeps its runs from starting',
 		'Airflow에 일시 중지로 표시되어 있으며 이것만으로 실행이 시작되지 않습니다',
 	],
+	'paused.run.title': ['{dag} is paused while {run} is active', '{run} 실행 중에 {dag}이(가) 일시 중지되었습니다'],
+	'paused.run.cause': [
+		'The DAG is paused: no more of its tasks are queued',
+		'DAG이 일시 중지되어 다음 작업이 대기열에 들어가지 않습니다',
+	],
+	'paused.run.evidence': ['Waiting for {age:duration}: {tasks}', '{age:duration} 동안 대기 중: {tasks}'],
+	'paused.run.reason': [
+		'Airflow has it as paused, and nothing else holds these tasks',
+		'Airflow에 일시 중지로 표시되어 있으며 이 작업들을 막는 다른 원인이 없습니다',
+	],
 	'paused.dag.remedy': ['Unpause {dag}', '{dag}의 일시 중지를 해제하세요'],
 
 	'late.title': ['{dag} was not started by its schedule', '{dag}이(가) 예정된 시각에 시작되지 않았습니다'],

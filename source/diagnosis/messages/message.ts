@@ -7,6 +7,7 @@ import { dagMessages } from './dags.ts';
 import { hostMessages } from './host.ts';
 import { mlflowMessages } from './mlflow.ts';
 import { runMessages } from './runs.ts';
+import { waitingMessages } from './waiting.ts';
 
 export const languages = ['en', 'ko'] as const;
 export type Language = (typeof languages)[number];
@@ -19,6 +20,7 @@ export const messages = {
 	...airflowMessages,
 	...dagMessages,
 	...runMessages,
+	...waitingMessages,
 	...mlflowMessages,
 	...checkMessages,
 } as const;

@@ -54,13 +54,6 @@ export const runMessages = {
 	'queued.title': ['{task} waits in the queue', '{task} 작업이 대기열에서 기다리고 있습니다'],
 	'queued.ready.title': ['{task} is ready but is not queued', '{task} 작업이 준비되었지만 대기열에 들어가지 않습니다'],
 	'queued.evidence': ['In state {state} for {age:duration}', '{state} 상태로 {age:duration} 경과'],
-	'queued.slots.cause': ['All {slots} slots of the worker are taken', '워커의 슬롯 {slots}개가 모두 사용 중입니다'],
-	'queued.worker.cause': ['No worker takes it', '작업을 가져갈 워커가 없습니다'],
-	'queued.broker.cause': [
-		'It waits in Redis: the worker does not take it',
-		'Redis에 대기 중이지만 워커가 가져가지 않습니다',
-	],
-	'queued.pool.cause': ['The pool {pool} has no free slot', '풀 {pool}에 빈 슬롯이 없습니다'],
 	'queued.scheduler.cause': ['The scheduler does not get to it', '스케줄러가 작업을 처리하지 못하고 있습니다'],
 	'queued.unknown.cause': ['Somewhere between broker and worker it is stuck', '브로커와 워커 사이에서 멈춰 있습니다'],
 	'queued.reason': [

@@ -1,8 +1,9 @@
-import { isBrokerIll, isSteady, settingOf } from '../airflow-facts.ts';
+import { isBrokerIll, isSteady } from '../airflow-facts.ts';
 import { evidence, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { needsOf, readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
+import { lastTakenAt, workerLoad } from '../waiting/queue.ts';
 
 /** Redis runs and answers, but takes no writes. */
 export const brokerRefuses: Rule = {
@@ -92,18 +93,19 @@ export const celerySilent: Rule = {
 	},
 };
 
-/** Messages stay in the broker although the worker has nothing better to do. */
+/** Nothing is taken from the broker although the worker has nothing better to do. A queue is long while others go first. */
 export const queueGrows: Rule = {
 	name: 'queue grows',
 	find: facts => {
 		const broker = facts.check('broker');
 		const worker = facts.of('worker');
-		const stuck = broker?.queues.filter(({ count, since }) => count > 0 && facts.now - since > thresholds.queueStuckMs);
+		const stuck = broker?.queues.filter(
+			({ count, since, stillSince }) => count > 0 && facts.now - (stillSince ?? since) > thresholds.queueStuckMs,
+		);
 		if (!stuck || stuck.length === 0) return [];
-		const running = facts.tasks().filter(({ state }) => state === 'running').length;
-		const slots = Number(settingOf(facts, worker, 'AIRFLOW__CELERY__WORKER_CONCURRENCY') ?? 16);
-		// A backlog behind a busy worker is what a queue is for.
-		if (worker && running >= slots) return [];
+		// A backlog behind busy workers is what a queue is for; so is one from which tasks are taken.
+		if (worker && workerLoad(facts).isBusy) return [];
+		if (facts.now + facts.clockAheadMs - lastTakenAt(facts) <= thresholds.queueStuckMs) return [];
 		return stuck.map(({ name: queue, count, since }) => ({
 			subject: queue,
 			severity: 'bad' as const,
@@ -114,7 +116,7 @@ export const queueGrows: Rule = {
 			reason: say('queue.reason'),
 			hurts: [say('hurts.broker')],
 			remedies: worker
-				? [restart(worker), remedy(say('remedy.check'), { kind: 'check' as const }), readLog(worker)]
+				? [remedy(say('remedy.check'), { kind: 'check' as const }), readLog(worker), restart(worker)]
 				: [],
 			takes: ['slots' as const],
 			needs: ['engine' as const, 'worker' as const, 'broker' as const, 'database' as const],

@@ -1,10 +1,11 @@
 import { evidence, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
+import { isPoolStuck } from './task-waits.ts';
 
 /** Slots that Airflow gives the pool of its own (default_pool_task_slot_count). */
 const usualSlots = 128;
 
-/** A pool without slots, or with more tasks than slots for. */
+/** A pool without slots, or a full one in which nothing begins or ends. One that is full and moves does its work. */
 export const poolFull: Rule = {
 	name: 'pool full',
 	find: facts => {
@@ -14,7 +15,7 @@ export const poolFull: Rule = {
 			if (slots < 0) return [];
 			const isZero = slots === 0;
 			const waits = scheduled > 0;
-			if (isZero ? !waits && pool !== 'default_pool' : !(open <= 0 && waits)) return [];
+			if (isZero ? !waits && pool !== 'default_pool' : !(open <= 0 && waits && isPoolStuck(facts, pool))) return [];
 			const wanted = isZero ? usualSlots : Math.max(slots * 2, slots + scheduled);
 			return [
 				{

@@ -1,4 +1,5 @@
 import { taskElapsedMs } from '../../model/durations.ts';
+import type { Message } from '../../model/finding.ts';
 import type { TaskInstance } from '../../model/pipeline.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule } from '../finding.ts';
@@ -6,7 +7,7 @@ import { cpuEvidence } from '../host-cpu.ts';
 import { say } from '../messages/message.ts';
 import { type Slowness, type SlowRun, slownessOf, slowRuns } from '../slow-runs.ts';
 import { thresholds } from '../thresholds.ts';
-import { waitNeeds } from './task-waits.ts';
+import { waitersOf, waitNeeds } from './task-waits.ts';
 
 const tasksShown = 5;
 
@@ -30,6 +31,7 @@ function finding(facts: DiagnosisFacts, slow: SlowRun, tasks: readonly TaskInsta
 	const history = facts.check('task history', dagId)?.history;
 	const slowness = slownessOf(slow, tasks, history, now);
 	const busy = tasks.find(task => task.state === 'running');
+	const standing = waitersOf(facts, run).find(({ wait }) => wait.reason !== 'upstream')?.wait.message;
 	const blamed = slowness.kind === 'one task' ? slowness.slow[0].taskId : busy?.taskId;
 	return {
 		subject: `${dagId}/${dagRunId}`,
@@ -43,7 +45,7 @@ function finding(facts: DiagnosisFacts, slow: SlowRun, tasks: readonly TaskInsta
 			),
 			...cpuEvidence(facts),
 		],
-		cause: causeOf(slowness, busy, now),
+		cause: causeOf(slowness, busy, standing, now),
 		reason: history ? say('slow.reason', { count: history.runs }) : say('slow.median.reason'),
 		hurts: [say('hurts.schedule', { dag: dagId })],
 		remedies:
@@ -62,7 +64,7 @@ function finding(facts: DiagnosisFacts, slow: SlowRun, tasks: readonly TaskInsta
 	};
 }
 
-function causeOf(slowness: Slowness, busy: TaskInstance | undefined, now: number) {
+function causeOf(slowness: Slowness, busy: TaskInstance | undefined, standing: Message | undefined, now: number) {
 	switch (slowness.kind) {
 		case 'waiting':
 			return say('slow.waiting.cause', { idle: slowness.idleMs, usual: slowness.usualIdleMs });
@@ -77,6 +79,6 @@ function causeOf(slowness: Slowness, busy: TaskInstance | undefined, now: number
 		case 'unknown':
 			return busy
 				? say('slow.unknown.cause', { task: busy.taskId, age: taskElapsedMs(busy, now) ?? 0 })
-				: say('slow.none.cause');
+				: (standing ?? say('slow.none.cause'));
 	}
 }

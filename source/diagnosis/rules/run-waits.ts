@@ -11,7 +11,7 @@ export const runWaits: Rule = {
 	find: facts => {
 		const { state, isAirflowLive } = facts;
 		if (!isAirflowLive) return [];
-		return (state.dags ?? []).flatMap(({ dagId: dag, isPaused }) => {
+		return (state.dags ?? []).flatMap(({ dagId: dag, isPaused, maxActiveRuns: limit = null }) => {
 			const runs = (state.dagRuns[dag] ?? []).filter(isActiveRun);
 			const [run] = runs
 				.filter(one => one.state === 'queued')
@@ -22,20 +22,22 @@ export const runWaits: Rule = {
 			const age = facts.now + facts.clockAheadMs - since;
 			if (age < thresholds.runQueuedTooLongMs) return [];
 			const active = runs.filter(one => one.state === 'running').length;
+			const isLimited = limit === null ? active > 0 : active >= limit;
 			const scheduler = facts.of('scheduler');
 			return [
 				{
 					subject: `${dag}/${run.dagRunId}`,
-					severity: active > 0 ? ('warning' as const) : ('bad' as const),
+					// Runs one after the other are what the limit is for.
+					severity: isLimited ? ('notice' as const) : ('bad' as const),
 					since,
 					title: say('run queued.title', { run: run.dagRunId }),
 					evidence: [evidence(say('queued.evidence', { state: 'queued', age }))],
-					cause: active > 0 ? say('run queued.cause', { dag }) : say('run queued.scheduler.cause'),
+					cause: isLimited ? say('run queued.cause', { dag }) : say('run queued.scheduler.cause'),
 					reason: say('run queued.reason', { active }),
 					hurts: [say('hurts.run', { run: run.dagRunId })],
 					remedies: [
-						...(scheduler && active === 0 ? [restart(scheduler)] : []),
 						look(say('remedy.read source'), 'source', dag, { dagId: dag }),
+						...(scheduler && !isLimited ? [restart(scheduler)] : []),
 					],
 					takes: [`run ${dag}/${run.dagRunId}` as const],
 					needs: [...waitNeeds(facts, 'default_pool', dag), 'dag file' as const],

@@ -1,88 +1,249 @@
-import { isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
-import { settingOf } from '../airflow-facts.ts';
+import type { Message, Remedy } from '../../model/finding.ts';
+import { type DagRun, isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
+import { instanceName } from '../../selectors/running-tasks.ts';
 import type { DiagnosisFacts } from '../facts.ts';
-import { type Draft, evidence, type Rule, remedy, type Thing } from '../finding.ts';
+import { type Draft, evidence, look, type Rule, remedy, type Thing } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { readLog, restart } from '../services.ts';
+import { readLog, restart, start } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
+import { previousRun } from '../waiting/past.ts';
+import { lastTakenAt, queuedTimeoutMs } from '../waiting/queue.ts';
+import type { Wait, WaitReason } from '../waiting/wait.ts';
+import { whyWaits } from '../waiting/why-waits.ts';
 
-/** A task that waits longer than it should, and what it waits for. One finding a run: the task that waits longest. */
+/** A task instance that waits, why, and since when. */
+type Waiter = { readonly task: TaskInstance; readonly wait: Wait; readonly since: number };
+type Found = Waiter & { readonly run: DagRun; readonly all: readonly Waiter[]; readonly facts: DiagnosisFacts };
+
+/** What is wrong when tasks wait for a reason; reasons that stand in no row are how a stack is meant to work. */
+type Fault = {
+	/** Whether it has lasted long enough, or will not end by itself. */
+	readonly isWrong: (found: Found, age: number) => boolean;
+	readonly severity: Draft['severity'];
+	readonly fixes: (found: Found) => readonly Remedy[];
+	/** Where it says more than what the task waits for. */
+	readonly cause?: Message;
+};
+
+const longer = (ms: number) => (_: Found, age: number) => age > ms;
+
+const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
+	'dag gone': {
+		isWrong: longer(thresholds.scheduledTooLongMs),
+		severity: 'bad',
+		fixes: ({ run, facts }) => [
+			remedy(say('waits.put back'), { kind: 'advice' }),
+			...serviceFixes(facts, 'scheduler', readLog),
+			stopRun(run),
+		],
+	},
+	past: {
+		isWrong: ({ wait }, age) => wait.needsHelp && age > thresholds.scheduledTooLongMs,
+		severity: 'bad',
+		fixes: ({ run, facts }) => {
+			const before = previousRun(facts.state.dagRuns[run.dagId], run);
+			if (!before) return [];
+			const { dagId, dagRunId } = before;
+			return [remedy(say('waits.clear past', { run: dagRunId }), { kind: 'clear', dagId, dagRunId, onlyFailed: true })];
+		},
+	},
+	'no triggerer': {
+		isWrong: longer(thresholds.scheduledTooLongMs),
+		severity: 'bad',
+		fixes: ({ facts }) => {
+			const triggerer = facts.of('triggerer');
+			if (!triggerer) return [remedy(say('waits.start triggerer'), { kind: 'advice' })];
+			const { state } = triggerer.it.container;
+			return [state === 'running' ? restart(triggerer) : start(triggerer), readLog(triggerer)];
+		},
+	},
+	'pool missing': {
+		isWrong: longer(thresholds.scheduledTooLongMs),
+		severity: 'bad',
+		fixes: ({ task, run }) => [
+			remedy(say('waits.make pool', { pool: task.pool }), { kind: 'advice' }),
+			look(say('remedy.read source'), 'source', run.dagId, { dagId: run.dagId }),
+		],
+	},
+	'pool too small': {
+		isWrong: longer(thresholds.queuedTooLongMs),
+		severity: 'bad',
+		fixes: ({ task }) => {
+			const slots = task.poolSlots ?? 1;
+			return [remedy(say('pool.remedy', { pool: task.pool, slots }), { kind: 'pool', pool: task.pool, slots })];
+		},
+	},
+	'pool full': {
+		// The pool itself is spoken of by its own rule; this tells which run stands still.
+		isWrong: ({ task, facts }, age) => age > thresholds.scheduledTooLongMs && isPoolStuck(facts, task.pool),
+		severity: 'bad',
+		fixes: () => [],
+	},
+	scheduler: {
+		// While others of the run are at work, a limit that nobody told us of may hold it.
+		isWrong: ({ run, facts }, age) =>
+			age > thresholds.scheduledTooLongMs &&
+			!facts.tasksOf(run).some(({ state }) => state === 'running' || state === 'queued'),
+		severity: 'bad',
+		cause: say('queued.scheduler.cause'),
+		fixes: ({ facts }) => [
+			remedy(say('remedy.check'), { kind: 'check' }),
+			...serviceFixes(facts, 'scheduler', restart, readLog),
+		],
+	},
+	'no worker': {
+		isWrong: longer(thresholds.queuedTooLongMs),
+		severity: 'bad',
+		fixes: ({ facts }) => serviceFixes(facts, 'worker', start, readLog),
+	},
+	'message lost': {
+		isWrong: longer(thresholds.queuedTooLongMs),
+		severity: 'bad',
+		fixes: ({ run, all, wait }) => {
+			const lost = all.filter(one => one.wait.reason === 'message lost');
+			const taskIds = [...new Set(lost.map(({ task }) => task.taskId))];
+			const giveUp = wait.until === null ? [] : [remedy(say('waits.give up', { at: wait.until }), { kind: 'advice' })];
+			const clear = remedy(say('waits.clear lost', { tasks: taskIds.join(', ') }), {
+				kind: 'clear',
+				dagId: run.dagId,
+				dagRunId: run.dagRunId,
+				onlyFailed: false,
+				taskIds,
+			});
+			// Clearing a mapped task runs all its instances again: Airflow's API clears by task.
+			return lost.some(({ task }) => task.mapIndex >= 0) ? [...giveUp, clear] : [clear, ...giveUp];
+		},
+	},
+	'worker slots': {
+		// A queue behind busy workers is what a queue is for, until Airflow gives its tasks up.
+		isWrong: ({ facts }, age) => age > queuedTimeoutMs(facts) * thresholds.queuedShare,
+		severity: 'warning',
+		fixes: ({ wait, since, facts }) => [
+			remedy(say('waits.more slots'), { kind: 'advice' }),
+			remedy(say('waits.give up', { at: wait.until ?? since + queuedTimeoutMs(facts) }), { kind: 'advice' }),
+		],
+	},
+	'unserved queue': {
+		isWrong: longer(thresholds.queuedTooLongMs),
+		severity: 'bad',
+		fixes: ({ task, facts }) => [
+			remedy(say('remedy.check'), { kind: 'check' }),
+			remedy(say('waits.listen', { queue: task.queue ?? 'default' }), { kind: 'advice' }),
+			...serviceFixes(facts, 'worker', readLog, restart),
+		],
+	},
+	worker: {
+		// Others are taken: its turn comes.
+		isWrong: ({ facts }, age) =>
+			age > thresholds.queuedTooLongMs &&
+			facts.now + facts.clockAheadMs - lastTakenAt(facts) > thresholds.queuedTooLongMs,
+		severity: 'bad',
+		cause: say('queued.unknown.cause'),
+		fixes: ({ facts }) => [
+			remedy(say('remedy.check'), { kind: 'check' }),
+			...serviceFixes(facts, 'worker', readLog, restart),
+		],
+	},
+};
+
+/** A task that waits for what does not come by itself. One finding a run and reason: the task that waits longest. */
 export const taskWaits: Rule = {
 	name: 'task waits',
 	find: facts => {
 		if (!facts.isAirflowLive) return [];
-		return activeRuns(facts).flatMap(({ tasks }) => {
-			const waiting = tasks
-				.map(task => ({ task, since: waitingSince(task, tasks) }))
-				.filter(
-					({ task, since }) =>
-						since !== null &&
-						facts.now + facts.clockAheadMs - since >
-							(task.state === 'queued' ? thresholds.queuedTooLongMs : thresholds.scheduledTooLongMs),
-				)
-				.toSorted((a, b) => (a.since ?? 0) - (b.since ?? 0));
-			const [first] = waiting;
-			return first ? [finding(facts, first.task, first.since ?? facts.now)] : [];
-		});
+		return Object.values(facts.state.dagRuns).flatMap(runs =>
+			runs.filter(isActiveRun).flatMap(run => {
+				const all = waitersOf(facts, run);
+				const found = all
+					.map(waiter => ({ ...waiter, run, all, facts }))
+					.filter(one => faults[one.wait.reason]?.isWrong(one, ageOf(one, facts)))
+					.toSorted((a, b) => rank(a) - rank(b) || a.since - b.since);
+				return found[0] ? [draftOf(found[0])] : [];
+			}),
+		);
 	},
 };
 
-function activeRuns({ state, tasksOf }: DiagnosisFacts) {
-	return Object.values(state.dagRuns).flatMap(runs =>
-		runs.filter(isActiveRun).map(run => ({ run, tasks: tasksOf(run) })),
-	);
+const ageOf = ({ since }: Waiter, { now, clockAheadMs }: DiagnosisFacts) => now + clockAheadMs - since;
+const rank = ({ wait }: Waiter) => (faults[wait.reason]?.severity === 'bad' ? 0 : 1);
+
+/** Every task instance of a run that waits, with the reason. */
+export function waitersOf(facts: DiagnosisFacts, run: DagRun): Waiter[] {
+	const tasks = facts.tasksOf(run);
+	const movedAt = lastMove(run, tasks);
+	return tasks.flatMap(task => {
+		const wait = whyWaits(facts, run, task, tasks);
+		return wait === null ? [] : [{ task, wait, since: waitingSince(task, movedAt) ?? facts.now + facts.clockAheadMs }];
+	});
 }
 
-/** Since when it waits: in the queue by its own time, ready since the last task of its run ended. */
-function waitingSince({ state, queuedAt, dagId }: TaskInstance, all: readonly TaskInstance[]): number | null {
+/** When something of the run last began or ended; null: nothing ever did. */
+function lastMove({ startedAt }: DagRun, tasks: readonly TaskInstance[]): number | null {
+	// A task that waits for another try keeps its old start.
+	const moves = tasks.flatMap(task => {
+		const at = task.endedAt ?? (task.state === 'running' ? task.startedAt : null);
+		return at === null ? [] : [at];
+	});
+	return moves.length > 0 ? Math.max(...moves, startedAt ?? 0) : startedAt;
+}
+
+/** Since when it waits, by its own time where it has one: a run in which tasks begin and end moves. */
+function waitingSince({ state, queuedAt, endedAt, trigger }: TaskInstance, movedAt: number | null): number | null {
 	if (state === 'queued') return queuedAt;
-	if (state !== 'scheduled') return null;
-	const ends = all.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt]));
-	return ends.length > 0 && dagId ? Math.max(...ends) : null;
+	if (state === 'deferred') return trigger?.createdAt ?? movedAt;
+	if (state === 'up_for_retry' || state === 'up_for_reschedule') return endedAt ?? movedAt;
+	return movedAt;
 }
 
-function finding(facts: DiagnosisFacts, task: TaskInstance, since: number): Draft {
-	const { taskId, dagId, dagRunId, pool: poolName, state } = task;
-	const age = facts.now + facts.clockAheadMs - since;
-	const pool = facts.check('pools')?.pools.find(({ name }) => name === poolName);
-	const worker = facts.of('worker');
-	const broker = facts.of('broker');
-	const slots = Number(settingOf(facts, worker, 'AIRFLOW__CELERY__WORKER_CONCURRENCY') ?? 16);
-	const running = facts.tasks().filter(one => one.state === 'running').length;
-	const inBroker = facts.check('broker')?.queues.some(({ count }) => count > 0) ?? false;
-	const isQueued = state === 'queued';
-	const isPoolFull = pool !== undefined && pool.slots >= 0 && pool.open <= 0;
-	const cause =
-		isQueued && running >= slots
-			? say('queued.slots.cause', { slots })
-			: isQueued && worker?.it.container.state !== 'running'
-				? say('queued.worker.cause')
-				: isQueued && inBroker
-					? say('queued.broker.cause')
-					: !isQueued && isPoolFull
-						? say('queued.pool.cause', { pool: poolName })
-						: isQueued
-							? say('queued.unknown.cause')
-							: say('queued.scheduler.cause');
-	const target = isQueued ? worker : facts.of('scheduler');
+/** A pool in which nothing has begun or ended for a while. */
+export function isPoolStuck(facts: DiagnosisFacts, pool: string): boolean {
+	const found = facts.check('pools');
+	if (found?.pools.find(({ name }) => name === pool)?.slots === 0) return true;
+	const since = found?.stillSince?.[pool];
+	return since !== undefined && facts.now - since > thresholds.poolStillMs;
+}
+
+function serviceFixes(
+	facts: DiagnosisFacts,
+	role: 'worker' | 'scheduler',
+	...fixes: readonly ((service: NonNullable<ReturnType<DiagnosisFacts['of']>>) => Remedy)[]
+): Remedy[] {
+	const service = facts.of(role);
+	return service ? fixes.map(fix => fix(service)) : [];
+}
+
+function stopRun({ dagId, dagRunId }: DagRun): Remedy {
+	return remedy(say('waits.stop run', { run: dagRunId }), { kind: 'stop run', dagId, dagRunId });
+}
+
+function titleOf({ task }: Waiter): Message {
+	const name = instanceName(task);
+	if (task.state === 'queued') return say('queued.title', { task: name });
+	return task.state === 'scheduled' ? say('queued.ready.title', { task: name }) : say('waits.title', { task: name });
+}
+
+function draftOf(found: Found): Draft {
+	const { task, wait, since, run, facts } = found;
+	const pool = facts.check('pools')?.pools.find(({ name }) => name === task.pool);
+	const fault = faults[wait.reason];
 	return {
-		subject: `${dagId}/${dagRunId}`,
-		severity: 'bad',
+		subject: `${run.dagId}/${run.dagRunId}`,
+		severity: fault?.severity ?? 'warning',
 		since,
-		title: isQueued ? say('queued.title', { task: taskId }) : say('queued.ready.title', { task: taskId }),
-		evidence: [evidence(say('queued.evidence', { state: state ?? '-', age }))],
-		cause,
+		title: titleOf(found),
+		evidence: [evidence(say('queued.evidence', { state: task.state ?? '-', age: ageOf(found, facts) }))],
+		cause: fault?.cause ?? wait.message,
 		reason: say('queued.reason', {
-			running,
-			worker: stateOf(worker?.it.container),
-			broker: stateOf(broker?.it.container),
-			pool: poolName,
+			running: facts.tasks().filter(({ state }) => state === 'running').length,
+			worker: stateOf(facts.of('worker')?.it.container),
+			broker: stateOf(facts.of('broker')?.it.container),
+			pool: task.pool,
 			open: pool?.open ?? '?',
 		}),
-		hurts: [say('hurts.run', { run: dagRunId })],
-		remedies: [...(target ? [restart(target), readLog(target)] : []), remedy(say('remedy.check'), { kind: 'check' })],
-		takes: [`run ${dagId}/${dagRunId}`],
-		needs: waitNeeds(facts, poolName, dagId),
+		hurts: [say('hurts.run', { run: run.dagRunId })],
+		remedies: [...(fault?.fixes(found) ?? [])],
+		takes: [`run ${run.dagId}/${run.dagRunId}`],
+		needs: [...waitNeeds(facts, task.pool, run.dagId), ...(wait.reason === 'dag gone' ? (['dag file'] as const) : [])],
 	};
 }
 

@@ -15,12 +15,12 @@ const minute = 60 * second;
 /** Linux and shells: not to be executed, not found. */
 const noSuchProgram = new Set([126, 127]);
 
-function running(deps: CheckDeps, role: Role): Service | undefined {
+export function running(deps: CheckDeps, role: Role): Service | undefined {
 	const service = deps.facts().of(role);
 	return service?.it.container.state === 'running' ? service : undefined;
 }
 
-async function command(
+export async function command(
 	{ docker }: CheckDeps,
 	{ it }: Service,
 	argv: readonly string[],
@@ -46,8 +46,9 @@ function isUnhealthy(deps: CheckDeps, role: Role): boolean {
 	return deps.facts().of(role)?.it.container.health === 'unhealthy';
 }
 
-/** Since when each queue was never seen empty. */
-const waitingSince = new WeakMap<CheckDeps, Map<string, number>>();
+/** Since when each queue was never seen empty, and since when its count was never seen to fall. */
+type QueueSeen = { readonly count: number; readonly since: number; readonly stillSince: number };
+const waitingSince = new WeakMap<CheckDeps, Map<string, QueueSeen>>();
 
 /** Redis: whether it answers, how full it is, what waits in it. Reads only. */
 export const brokerCheck: Check = {
@@ -74,11 +75,18 @@ export const brokerCheck: Check = {
 		const broker = running(deps, 'broker');
 		if (!broker) return null;
 		const script =
-			'redis-cli PING; redis-cli INFO memory; redis-cli INFO persistence; redis-cli CONFIG GET stop-writes-on-bgsave-error; for q in "$@"; do echo "queue $q $(redis-cli LLEN "$q")"; done';
+			'redis-cli PING; redis-cli INFO memory; redis-cli INFO persistence; redis-cli CONFIG GET stop-writes-on-bgsave-error; db=$1; shift; for q in "$@"; do echo "queue $(redis-cli -n "$db" LLEN "$q") $q"; done; echo "unacked $(redis-cli -n "$db" HLEN unacked)"; redis-cli INFO keyspace';
 		const queues = queueNames(deps);
+		const database = brokerDatabase(deps);
 		let lines: readonly string[];
 		try {
-			({ lines } = await command(deps, broker, ['sh', '-c', script, 'sh', ...queues], signal, 5 * second));
+			({ lines } = await command(
+				deps,
+				broker,
+				['sh', '-c', script, 'sh', String(database), ...queues],
+				signal,
+				5 * second,
+			));
 		} catch (error) {
 			const failure = failureOf(error);
 			if (failure.kind !== 'timeout') throw error;
@@ -95,21 +103,30 @@ export const brokerCheck: Check = {
 				.find(line => line.startsWith(`${name}:`))
 				?.slice(name.length + 1)
 				.trim() ?? '';
-		const before = waitingSince.get(deps) ?? new Map<string, number>();
-		const now = new Map<string, number>();
+		const before = waitingSince.get(deps) ?? new Map<string, QueueSeen>();
+		const now = new Map<string, QueueSeen>();
 		const counted = lines.flatMap(line => {
-			const [, name = '', count] = /^queue (\S+) (\d+)$/.exec(line) ?? [];
-			if (count === undefined || Number(count) === 0) return [];
-			const since = before.get(name) ?? deps.now();
-			now.set(name, since);
-			return [{ name, count: Number(count), since }];
+			const [, length, name = ''] = /^queue (\d+) (.+)$/.exec(line) ?? [];
+			const count = Number(length ?? 0);
+			if (count === 0) return [];
+			const old = before.get(name);
+			const since = old?.since ?? deps.now();
+			const stillSince = old === undefined || count < old.count ? deps.now() : old.stillSince;
+			now.set(name, { count, since, stillSince });
+			return [{ name, count, since, stillSince }];
 		});
 		waitingSince.set(deps, now);
+		// Only in the database that Celery really uses does an empty queue mean that a message is gone.
+		const others = lines.some(line => /^db\d+:/.test(line) && !line.startsWith(`db${database}:`));
+		const unacked = /^unacked (\d+)$/m.exec(lines.join('\n'))?.[1];
+		const isSure = unacked !== undefined && (isDatabaseKnown(deps) || !others);
 		const stopsWrites = lines[lines.indexOf('stop-writes-on-bgsave-error') + 1] !== 'no';
 		return {
 			check: 'broker',
 			answer: (lines[0] ?? '').trim(),
 			queues: counted,
+			asked: isSure ? queues : [],
+			unacked: isSure ? Number(unacked) : null,
 			memoryBytes: number('used_memory'),
 			memoryLimitBytes: number('maxmemory'),
 			policy: word('maxmemory_policy'),
@@ -118,10 +135,24 @@ export const brokerCheck: Check = {
 	},
 };
 
-/** Celery's queue is `default` in Airflow unless it is set; tasks may name others, which nobody here knows. */
+/** Celery's queue is `default` in Airflow unless it is set; tasks that wait may name others. */
 function queueNames(deps: CheckDeps): string[] {
-	const set = settingOf(deps.facts(), deps.facts().of('worker'), 'AIRFLOW__OPERATORS__DEFAULT_QUEUE');
-	return [...new Set([set ?? 'default', 'celery'])];
+	const facts = deps.facts();
+	const set = settingOf(facts, facts.of('worker'), 'AIRFLOW__OPERATORS__DEFAULT_QUEUE');
+	const named = facts.tasks().flatMap(({ state, queue }) => (state === 'queued' && queue ? [queue] : []));
+	// Airflow allows any text: what looks like an option is none of ours.
+	return [...new Set([set ?? 'default', 'celery', ...named.filter(name => !name.startsWith('-')).slice(0, 20)])];
+}
+
+const brokerUrlOf = ({ facts }: CheckDeps) =>
+	settingOf(facts(), facts().of('worker'), 'AIRFLOW__CELERY__BROKER_URL') ??
+	settingOf(facts(), facts().of('scheduler'), 'AIRFLOW__CELERY__BROKER_URL');
+
+const isDatabaseKnown = (deps: CheckDeps) => /^rediss?:/.test(brokerUrlOf(deps) ?? '');
+
+/** Number of the Redis database that Celery uses: the path of the broker's address, 0 where it names none. */
+function brokerDatabase(deps: CheckDeps): number {
+	return Number(/^rediss?:\/\/[^/]*\/(\d+)/.exec(brokerUrlOf(deps) ?? '')?.[1] ?? 0);
 }
 
 const databaseFields =

@@ -23,9 +23,10 @@ import {
 	wishes,
 } from '../stack.ts';
 
-const pool = (more: Partial<CheckOf<'pools'>['pools'][number]>) =>
+const pool = (more: Partial<CheckOf<'pools'>['pools'][number]>, stillSince?: number) =>
 	check({
 		check: 'pools',
+		...(stillSince === undefined ? {} : { stillSince: { default_pool: stillSince } }),
 		pools: [{ name: 'default_pool', slots: 128, occupied: 0, running: 0, queued: 0, scheduled: 0, open: 128, ...more }],
 	});
 
@@ -35,10 +36,13 @@ test('a pool with no slots, and one that is full', () => {
 		title: 'The pool default_pool has no slots',
 		remedies: [{ kind: 'pool', pool: 'default_pool', slots: 128 }],
 	});
-	expect(only('pool full', pool({ slots: 2, open: 0, running: 2, scheduled: 3 }))[0]).toMatchObject({
+	const full = { slots: 2, open: 0, running: 2, scheduled: 3 };
+	expect(only('pool full', pool(full, now - 2 * minute))[0]).toMatchObject({
 		severity: 'warning',
 		remedies: [{ kind: 'pool', slots: 5 }],
 	});
+	// Full, and its tasks begin and end.
+	expect(only('pool full', pool(full, now - 10_000))).toEqual([]);
 	expect(only('pool full', pool({ slots: 2, open: 0, running: 2 }))).toEqual([]);
 	expect(only('pool full', pool({ slots: -1, open: 0, scheduled: 3 }))).toEqual([]);
 	expect(only('pool full')).toEqual([]);
@@ -61,7 +65,7 @@ test('why a task waits', () => {
 		title: 'bronze_to_silver waits in the queue',
 		cause: expect.stringContaining('between broker and worker'),
 	});
-	expect(only('task waits', active, queued(minute), messages)[0]?.cause).toMatch(/waits in Redis/);
+	expect(only('task waits', active, queued(minute), messages)).toEqual([]);
 	const busy = tasksFetched(['running', 'running', 'running', 'running', 'queued'], 'newest', [
 		{},
 		{},
@@ -69,7 +73,7 @@ test('why a task waits', () => {
 		{},
 		{ queuedAt: now - minute },
 	]);
-	expect(only('task waits', active, busy)[0]?.cause).toBe('All 4 slots of the worker are taken');
+	expect(only('task waits', active, busy)).toEqual([]);
 	expect(only('task waits', active, queued(5000))).toEqual([]);
 	expect(only('task waits')).toEqual([]);
 });
@@ -77,7 +81,7 @@ test('why a task waits', () => {
 test('a task that is ready waits for a slot of its pool', () => {
 	const ready = tasksFetched(['success', 'scheduled'], 'newest', [{ endedAt: now - 2 * minute }]);
 	const full = pool({ slots: 0, open: 0, scheduled: 1 });
-	expect(only('task waits', active, ready, full)[0]?.cause).toBe('The pool default_pool has no free slot');
+	expect(only('task waits', active, ready, full)[0]?.cause).toBe('Its pool default_pool has 0 slots');
 	expect(findings(active, ready, full).map(({ id, explainedBy }) => [id, explainedBy])).toEqual([
 		['pool full default_pool', null],
 		[`task waits ${dagId}/newest`, 'pool full default_pool'],
@@ -88,7 +92,7 @@ test('a run that stays queued although its DAG is not paused', () => {
 	expect(only('run waits', runsFetched(run('late', 'queued', minute)))[0]).toMatchObject({ severity: 'bad' });
 	const second = runsFetched(run('late', 'queued', minute), run('first', 'running', 5 * minute));
 	expect(only('run waits', second)[0]).toMatchObject({
-		severity: 'warning',
+		severity: 'notice',
 		cause: expect.stringContaining('max_active_runs'),
 	});
 	expect(only('run waits', runsFetched(run('late', 'queued', 5000)))).toEqual([]);

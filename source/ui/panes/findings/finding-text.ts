@@ -10,6 +10,7 @@ import type { Line } from '../../text.ts';
 export const severityLooks: Readonly<Record<Severity, { word: string; symbol: StateSymbol; tone: Tone }>> = {
 	bad: { word: 'bad', symbol: 'failed', tone: 'bad' },
 	warning: { word: 'warning', symbol: 'warning', tone: 'warning' },
+	notice: { word: 'notice', symbol: 'paused', tone: 'odd' },
 };
 
 /** A finding in one sentence: what is wrong, and why. */

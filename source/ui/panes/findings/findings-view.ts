@@ -1,5 +1,6 @@
 import type { Language } from '../../../diagnosis/messages/message.ts';
 import { render } from '../../../diagnosis/messages/render.ts';
+import { severities } from '../../../model/finding.ts';
 import type { StackState } from '../../../model/state.ts';
 import { age } from '../../format.ts';
 import { fit, fitLine, type Line, lineWidth, wrapLine } from '../../text.ts';
@@ -22,7 +23,7 @@ export function findingRowCount(state: StackState): number {
 /** `2 bad · 1 warning`. */
 export function findingsSummary(state: StackState): Line[] {
 	const roots = rootFindings(state.findings);
-	return (['bad', 'warning'] as const).flatMap((severity): Line[] => {
+	return severities.flatMap((severity): Line[] => {
 		const count = roots.filter(finding => finding.severity === severity).length;
 		const { word, tone } = severityLooks[severity];
 		return count === 0 ? [] : [[{ text: `${count} ${word}`, tone, bold: true }]];

@@ -1,0 +1,127 @@
+/** Why tasks wait: sentences without their subject. Each English, then Korean. */
+export const waitingMessages = {
+	'waits.title': ['{task} does not start', '{task} 작업이 시작되지 않습니다'],
+	'waits.dag gone': [
+		'Its DAG {dag} is gone: Airflow no longer finds its file',
+		'DAG {dag}이(가) 없어졌습니다. Airflow가 DAG 파일을 찾지 못합니다',
+	],
+	'waits.dag paused': ['Waits for its DAG to be unpaused', 'DAG의 일시 중지가 해제되기를 기다립니다'],
+	'waits.max active runs': [
+		'Waits for another run to end: {active} of {limit} are active (max_active_runs)',
+		'다른 실행이 끝나기를 기다립니다. {limit}개 중 {active}개 실행 중(max_active_runs)',
+	],
+	'waits.run not started': ['Waits for its run to start', '실행이 시작되기를 기다립니다'],
+	'waits.upstream': ['Waits for {tasks}', '{tasks} 작업이 끝나기를 기다립니다'],
+	'waits.upstream rule': [
+		'Waits for {tasks} (trigger rule {rule})',
+		'{tasks} 작업이 끝나기를 기다립니다(트리거 규칙 {rule})',
+	],
+	'waits.past': [
+		'Waits for {task} of the run {run}, which is {state} (depends_on_past)',
+		'이전 실행({run})의 {task} 작업을 기다립니다. 현재 상태 {state}(depends_on_past)',
+	],
+	'waits.past downstream': [
+		'Waits for {task} of the run {run}, which is {state} (wait_for_downstream)',
+		'이전 실행({run})의 {task} 작업을 기다립니다. 현재 상태 {state}(wait_for_downstream)',
+	],
+	'waits.retry': ['Waits for its retry', '재시도를 기다립니다'],
+	'waits.retry at': ['Waits for its retry at {at:time}', '{at:time} 재시도를 기다립니다'],
+	'waits.retry after': [
+		'Waits for its retry, not before {at:time}',
+		'재시도를 기다립니다. {at:time} 이후에 시작됩니다',
+	],
+	'waits.reschedule': ['Waits for its next check (reschedule)', '다음 확인을 기다립니다(reschedule)'],
+	'waits.reschedule at': [
+		'Waits for its next check at {at:time} (reschedule)',
+		'{at:time} 다음 확인을 기다립니다(reschedule)',
+	],
+	'waits.no triggerer': [
+		'Is deferred, and no triggerer runs to wake it',
+		'지연(deferred)되었지만 다시 시작할 triggerer가 없습니다',
+	],
+	'waits.triggerer away': [
+		'Is deferred, and the triggerer sent no heartbeat for {age:duration}',
+		'지연(deferred)되었지만 triggerer의 하트비트가 {age:duration} 동안 없습니다',
+	],
+	'waits.trigger': ['Waits for its trigger (deferred)', '트리거를 기다립니다(deferred)'],
+	'waits.named trigger': ['Waits for its trigger {trigger} (deferred)', '트리거 {trigger}을(를) 기다립니다(deferred)'],
+	'waits.pool missing': ['Its pool {pool} does not exist', '풀 {pool}이(가) 없습니다'],
+	'waits.pool zero': ['Its pool {pool} has 0 slots', '풀 {pool}의 슬롯이 0개입니다'],
+	'waits.pool too small': [
+		'Needs {wanted} slots, but its pool {pool} has {slots}',
+		'슬롯 {wanted}개가 필요하지만 풀 {pool}에는 {slots}개뿐입니다',
+	],
+	'waits.pool full': [
+		'Waits for a free slot in the pool {pool} ({taken} of {slots} taken)',
+		'풀 {pool}의 빈 슬롯을 기다립니다({slots}개 중 {taken}개 사용 중)',
+	],
+	'waits.max active tasks': [
+		'Waits for other tasks of its DAG: {active} of {limit} are active (max_active_tasks)',
+		'DAG의 다른 작업이 끝나기를 기다립니다. {limit}개 중 {active}개 실행 중(max_active_tasks)',
+	],
+	'waits.per dag': [
+		'Waits for other instances of this task: {limit} may run at once (max_active_tis_per_dag)',
+		'같은 작업의 다른 인스턴스를 기다립니다. 동시 실행 한도 {limit}개(max_active_tis_per_dag)',
+	],
+	'waits.per run': [
+		'Waits for other instances of this task: {limit} may run at once (max_active_tis_per_dagrun)',
+		'같은 작업의 다른 인스턴스를 기다립니다. 동시 실행 한도 {limit}개(max_active_tis_per_dagrun)',
+	],
+	'waits.task concurrency': [
+		'Waits for other instances of this task (max_active_tis_per_dag)',
+		'같은 작업의 다른 인스턴스를 기다립니다(max_active_tis_per_dag)',
+	],
+	'waits.parallelism': [
+		'Waits for other tasks: {active} of {limit} are active (core.parallelism)',
+		'다른 작업이 끝나기를 기다립니다. {limit}개 중 {active}개 실행 중(core.parallelism)',
+	],
+	'waits.scheduler': ['Waits for the scheduler', '스케줄러를 기다립니다'],
+	'waits.no worker': ['Waits for {service}, which does not run', '실행 중이 아닌 {service}을(를) 기다립니다'],
+	'waits.message lost': [
+		'Its message is no longer in the broker: no worker will run it. Airflow gives it up at {at:time}',
+		'브로커에서 작업 메시지가 사라져 실행할 워커가 없습니다. Airflow가 {at:time}에 포기합니다',
+	],
+	'waits.worker slots': [
+		'Waits for a free worker slot ({running} running, {slots} slots)',
+		'워커의 빈 슬롯을 기다립니다(실행 중 {running}개, 슬롯 {slots}개)',
+	],
+	'waits.unserved queue': [
+		'Waits in the queue {queue}, from which no worker takes tasks',
+		'워커가 가져가지 않는 대기열 {queue}에서 기다립니다',
+	],
+	'waits.worker': ['Waits for a worker to take it', '워커가 가져가기를 기다립니다'],
+
+	'waits.put back': [
+		'Put the DAG file back, or stop the run if the DAG was removed on purpose',
+		'DAG 파일을 되돌려 놓으세요. 의도적으로 삭제했다면 실행을 중지하세요',
+	],
+	'waits.stop run': ['Stop the run {run}', '{run} 실행을 중지하세요'],
+	'waits.clear past': [
+		'Clear what failed in the run before ({run}); this run then goes on',
+		'이전 실행({run})의 실패한 작업을 clear하세요. 그러면 이 실행도 계속됩니다',
+	],
+	'waits.start triggerer': [
+		'Add a triggerer service (airflow triggerer) to the Compose file and start it',
+		'Compose 파일에 triggerer 서비스(airflow triggerer)를 추가하고 시작하세요',
+	],
+	'waits.make pool': [
+		'Create the pool {pool}, or correct its name in the DAG',
+		'풀 {pool}을(를) 만들거나 DAG의 풀 이름을 수정하세요',
+	],
+	'waits.clear lost': [
+		'Clear {tasks}: the scheduler then sends a new message',
+		'{tasks} 작업을 clear하세요. 스케줄러가 메시지를 다시 보냅니다',
+	],
+	'waits.give up': [
+		'Or wait: Airflow gives the task up at {at:time} (task_queued_timeout), and retries it if it has tries left',
+		'또는 기다리세요. {at:time}에 Airflow가 포기하고(task_queued_timeout) 재시도 횟수가 남아 있으면 다시 실행합니다',
+	],
+	'waits.more slots': [
+		'Give the workers more slots (worker_concurrency) or start another worker',
+		'워커 슬롯(worker_concurrency)을 늘리거나 워커를 추가하세요',
+	],
+	'waits.listen': [
+		'Start a worker for the queue {queue} (airflow celery worker --queues {queue}), or correct the queue in the DAG',
+		'대기열 {queue}의 워커를 시작하거나(airflow celery worker --queues {queue}) DAG의 대기열 이름을 수정하세요',
+	],
+} as const;

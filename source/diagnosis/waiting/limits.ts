@@ -1,0 +1,107 @@
+import type { Pool } from '../../model/check.ts';
+import type { TaskInstance } from '../../model/pipeline.ts';
+import { settingOf } from '../airflow-facts.ts';
+import type { DiagnosisFacts } from '../facts.ts';
+import { say } from '../messages/message.ts';
+import { type Waiting, type WaitRule, wait } from './wait.ts';
+
+/** Why a task that is ready (`scheduled`) is not queued: limits that the scheduler keeps, in the order in which it does. */
+
+const isActive = ({ state }: TaskInstance) => state === 'running' || state === 'queued';
+
+function poolOf({ task, facts }: Waiting): Pool | 'missing' | undefined {
+	const pools = facts.check('pools')?.pools;
+	return pools && (pools.find(({ name }) => name === task.pool) ?? 'missing');
+}
+
+export const poolMissing: WaitRule = waiting =>
+	waiting.task.state === 'scheduled' && poolOf(waiting) === 'missing'
+		? wait('pool missing', say('waits.pool missing', { pool: waiting.task.pool }), { needsHelp: true })
+		: null;
+
+/** -1 is no limit (airflow/models/pool.py). */
+const isLimited = (pool: Pool) => pool.slots >= 0;
+
+export const poolTooSmall: WaitRule = waiting => {
+	const pool = poolOf(waiting);
+	const wanted = waiting.task.poolSlots ?? 1;
+	if (waiting.task.state !== 'scheduled' || !pool || pool === 'missing' || !isLimited(pool)) return null;
+	if (pool.slots >= wanted) return null;
+	return pool.slots === 0
+		? wait('pool full', say('waits.pool zero', { pool: pool.name }), { needsHelp: true })
+		: wait('pool too small', say('waits.pool too small', { pool: pool.name, wanted, slots: pool.slots }), {
+				needsHelp: true,
+			});
+};
+
+export const poolFull: WaitRule = waiting => {
+	const pool = poolOf(waiting);
+	const wanted = waiting.task.poolSlots ?? 1;
+	if (waiting.task.state !== 'scheduled' || !pool || pool === 'missing' || !isLimited(pool)) return null;
+	if (pool.open >= wanted) return null;
+	const { name, slots } = pool;
+	return wait('pool full', say('waits.pool full', { pool: name, taken: slots - Math.max(0, pool.open), slots }));
+};
+
+/** Task instances of the DAG, or of one task of it, that run or are queued: as the database counts them, else as known. */
+function activeCount({ task, facts }: Waiting, taskId: string | null): number {
+	const counted = (facts.check('task waits')?.active ?? [])
+		.filter(one => one.dagId === task.dagId && (taskId === null || one.taskId === taskId))
+		.reduce((sum, { count }) => sum + count, 0);
+	const known = facts
+		.tasks()
+		.filter(one => one.dagId === task.dagId && (taskId === null || one.taskId === taskId) && isActive(one)).length;
+	return Math.max(counted, known);
+}
+
+export const maxActiveTasks: WaitRule = waiting => {
+	const limit = waiting.dag?.maxActiveTasks ?? null;
+	if (waiting.task.state !== 'scheduled' || limit === null) return null;
+	const active = activeCount(waiting, null);
+	return active >= limit ? wait('max active tasks', say('waits.max active tasks', { active, limit })) : null;
+};
+
+/** max_active_tis_per_dag, max_active_tis_per_dagrun: in no answer of the API, but in the serialised DAG. */
+export const taskConcurrency: WaitRule = waiting => {
+	const { task, tasks, dag, facts } = waiting;
+	if (task.state !== 'scheduled' || !dag?.hasTaskConcurrencyLimits) return null;
+	const check = facts.check('task waits');
+	const limit = check?.limits.find(one => one.dagId === task.dagId && one.taskId === task.taskId);
+	const inDag = activeCount(waiting, task.taskId);
+	const inRun = tasks.filter(one => one.taskId === task.taskId && isActive(one)).length;
+	if (limit?.perDag != null && inDag >= limit.perDag)
+		return wait('task concurrency', say('waits.per dag', { limit: limit.perDag }));
+	if (limit?.perRun != null && inRun >= limit.perRun)
+		return wait('task concurrency', say('waits.per run', { limit: limit.perRun }));
+	// Asked, and it has none: it is something else.
+	if (check !== undefined || inDag === 0) return null;
+	return wait('task concurrency', say('waits.task concurrency'));
+};
+
+/** Airflow's default of `[core] parallelism`, for each scheduler. */
+const usualParallelism = 32;
+
+export const parallelism: WaitRule = ({ task, facts }) => {
+	if (task.state !== 'scheduled') return null;
+	const pools = facts.check('pools')?.pools ?? [];
+	const active = pools.reduce((sum, { running, queued }) => sum + running + queued, 0);
+	const limit = parallelismOf(facts);
+	return active >= limit ? wait('parallelism', say('waits.parallelism', { active, limit })) : null;
+};
+
+function parallelismOf(facts: DiagnosisFacts): number {
+	const schedulers = Math.max(1, facts.services.filter(({ role }) => role === 'scheduler').length);
+	const set = Number(settingOf(facts, facts.of('scheduler'), 'AIRFLOW__CORE__PARALLELISM') ?? usualParallelism);
+	// 0 is no limit.
+	return set > 0 ? set * schedulers : Number.POSITIVE_INFINITY;
+}
+
+/** Nothing holds it: the scheduler comes to it with its next turn. */
+export const scheduler: WaitRule = ({ task, definition }) =>
+	task.state === 'scheduled' ||
+	// Without the DAG's definition nobody knows what it waits for.
+	(task.state === null && definition !== undefined) ||
+	task.state === 'up_for_retry' ||
+	task.state === 'up_for_reschedule'
+		? wait('scheduler', say('waits.scheduler'))
+		: null;

@@ -1,0 +1,48 @@
+import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
+import { isActiveRun } from '../../model/pipeline.ts';
+import type { StackState } from '../../model/state.ts';
+import { runKey } from '../../model/state.ts';
+import { say } from '../messages/message.ts';
+import { unfinishedUpstream } from './upstream.ts';
+import { type WaitRule, wait } from './wait.ts';
+
+/** The run of the same DAG before this one, by logical date (airflow/ti_deps/deps/prev_dagrun_dep.py, 2.8). */
+export function previousRun(
+	runs: StackState['dagRuns'][string] | undefined,
+	{ logicalDate }: Pick<DagRun, 'logicalDate'>,
+): DagRun | undefined {
+	if (logicalDate === null) return undefined;
+	return runs
+		?.filter(one => one.logicalDate !== null && one.logicalDate < logicalDate)
+		.toSorted((a, b) => (b.logicalDate ?? 0) - (a.logicalDate ?? 0))[0];
+}
+
+const isPassed = ({ state }: TaskInstance) => state === 'success' || state === 'skipped';
+
+/** depends_on_past: the same task of the run before has to succeed; wait_for_downstream: those right after it as well. */
+export const past: WaitRule = waiting => {
+	const { task, definition, definitions, run, facts } = waiting;
+	const isDependent = definition?.dependsOnPast === true || definition?.waitForDownstream === true;
+	if (task.state !== null || !isDependent || unfinishedUpstream(waiting).length > 0) return null;
+	const before = previousRun(facts.state.dagRuns[run.dagId], run);
+	const known = before && facts.state.taskInstances[runKey(before.dagId, before.dagRunId)];
+	if (!before || !known) return null;
+	const wanted = definition.waitForDownstream
+		? [task.taskId, ...(definitions.find(({ taskId }) => taskId === task.taskId)?.downstreamTaskIds ?? [])]
+		: [task.taskId];
+	const missing = known.find(
+		one =>
+			wanted.includes(one.taskId) && (one.taskId !== task.taskId || one.mapIndex === task.mapIndex) && !isPassed(one),
+	);
+	if (!missing) return null;
+	const isOver = !isActiveRun(before);
+	return wait(
+		'past',
+		say(missing.taskId === task.taskId ? 'waits.past' : 'waits.past downstream', {
+			task: missing.taskId,
+			run: before.dagRunId,
+			state: missing.state ?? '-',
+		}),
+		{ needsHelp: isOver },
+	);
+};
