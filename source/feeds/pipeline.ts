@@ -1,6 +1,7 @@
 import type { AirflowClient } from '../clients/airflow.ts';
 import { ClientError } from '../clients/failure.ts';
-import { isActiveRun, isFinishedTask, newestRun } from '../model/pipeline.ts';
+import { previousRun } from '../diagnosis/waiting/past.ts';
+import { type DagRun, isActiveRun, isFinishedTask, newestRun } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
@@ -43,6 +44,8 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 	let shown = '';
 	let heard = 0;
 	let settledTurns = 0;
+	/** Turns in which the run was seen to stand still; between two tasks every run does for a moment. */
+	let stood = 0;
 	const stop = deps.interest.subscribe((now, before) => {
 		const moved = now.dagId !== before.dagId || now.dagRunId !== before.dagRunId;
 		const opened =
@@ -115,6 +118,12 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 					const settled = rests && !isActiveRun(run) && shownRun?.dagRunId === run.dagRunId;
 					settledTurns = settled && !isWoken && isSame(shownRun, run) ? settledTurns + 1 : 0;
 					if (settledTurns % settledEveryTurns === 0) await fetchTasks(client, dagId, run.dagRunId, signal);
+					const before = pastRun(deps.state(), run);
+					if (before) await fetchTasks(client, dagId, before.dagRunId, signal);
+					// A run that begins to stand still: its DAG may have been paused, or be gone.
+					const stands = standsStill(deps.state(), run);
+					if (stands && stood === 1) deps.dagsWake.fire();
+					stood = stands ? stood + 1 : 0;
 				}
 				// What is wrong is told of the newest run, also while an older one is looked at.
 				const newest = newestRun(runs);
@@ -128,6 +137,24 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 		stop();
 	}
 }
+
+/** The run before one in which tasks wait for their like in it (`depends_on_past`); null where none does. */
+function pastRun({ dagTasks, dagRuns, taskInstances }: StackState, run: DagRun): DagRun | null {
+	if (!isActiveRun(run)) return null;
+	const dependent = (dagTasks[run.dagId] ?? []).filter(task => task.dependsOnPast || task.waitForDownstream);
+	const waits = (taskInstances[runKey(run.dagId, run.dagRunId)] ?? []).some(
+		({ state, taskId }) => state === null && dependent.some(task => task.taskId === taskId),
+	);
+	return (waits && previousRun(dagRuns[run.dagId], run)) || null;
+}
+
+/** Nothing of a run under way is at work, and something of it is left to do. */
+function standsStill({ taskInstances }: StackState, run: DagRun): boolean {
+	const tasks = taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
+	return isActiveRun(run) && tasks.some(task => !isFinishedTask(task)) && !tasks.some(({ state }) => atWork.has(state));
+}
+
+const atWork: ReadonlySet<string | null> = new Set(['running', 'queued', 'restarting', 'deferred']);
 
 /** Whether a run is as it was: not cleared, not ended otherwise. */
 function isSame(

@@ -20,6 +20,10 @@ export const waitingMessages = {
 		'Waits for {task} of the run {run}, which is {state} (depends_on_past)',
 		'이전 실행({run})의 {task} 작업을 기다립니다. 현재 상태 {state}(depends_on_past)',
 	],
+	'waits.past unknown': [
+		'Waits for the same task of the run {run} (depends_on_past)',
+		'이전 실행({run})의 같은 작업을 기다립니다(depends_on_past)',
+	],
 	'waits.past downstream': [
 		'Waits for {task} of the run {run}, which is {state} (wait_for_downstream)',
 		'이전 실행({run})의 {task} 작업을 기다립니다. 현재 상태 {state}(wait_for_downstream)',

@@ -83,6 +83,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		// While others of the run are at work, a limit that nobody told us of may hold it.
 		isWrong: ({ run, facts }, age) =>
 			age > thresholds.scheduledTooLongMs &&
+			facts.state.checks['pools\n'] !== undefined &&
 			!facts.tasksOf(run).some(({ state }) => state === 'running' || state === 'queued'),
 		severity: 'bad',
 		cause: say('queued.scheduler.cause'),
@@ -133,9 +134,10 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		],
 	},
 	worker: {
-		// Others are taken: its turn comes.
+		// Others are taken: its turn comes. The broker may know better, and is asked first.
 		isWrong: ({ facts }, age) =>
 			age > thresholds.queuedTooLongMs &&
+			(facts.of('broker') === undefined || facts.state.checks['broker\n'] !== undefined) &&
 			facts.now + facts.clockAheadMs - lastTakenAt(facts) > thresholds.queuedTooLongMs,
 		severity: 'bad',
 		cause: say('queued.unknown.cause'),

@@ -26,7 +26,8 @@ export const past: WaitRule = waiting => {
 	if (task.state !== null || !isDependent || unfinishedUpstream(waiting).length > 0) return null;
 	const before = previousRun(facts.state.dagRuns[run.dagId], run);
 	const known = before && facts.state.taskInstances[runKey(before.dagId, before.dagRunId)];
-	if (!before || !known) return null;
+	if (!before) return null;
+	if (!known) return wait('past', say('waits.past unknown', { run: before.dagRunId }));
 	const wanted = definition.waitForDownstream
 		? [task.taskId, ...(definitions.find(({ taskId }) => taskId === task.taskId)?.downstreamTaskIds ?? [])]
 		: [task.taskId];
