@@ -89,9 +89,11 @@ export type LookAction = Common & {
 	readonly begin: (context: StepContext) => Next;
 };
 
-/** Changes the stack: asks first; not there in read-only mode. */
+/** Changes the stack, or gives the means to; not there in read-only mode. */
 export type ChangeAction = Common & {
 	readonly kind: 'change';
+	/** Nothing is done before the user has confirmed it. Help and docs say so of these actions. */
+	readonly asksFirst: true;
 	/** Leads to a plan, through questions where need be, or to why it cannot be done here and now. */
 	readonly begin: (context: StepContext) => Next;
 };

@@ -6,7 +6,7 @@ import { memory, momentToSecond, timeOfDay } from '../ui/format.ts';
 import { fit, textWidth } from '../ui/text.ts';
 import type { StepContext } from './action.ts';
 import { readAudit } from './audit.ts';
-import { isRefusal, type Plan } from './plan.ts';
+import { type Confirmation, isRefusal } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
 import { cannot, type Next, type Page, type PageLine, type Step } from './step.ts';
 import { targetDag, targetDagId } from './targets.ts';
@@ -23,7 +23,7 @@ export async function asked(ask: () => Promise<Page>): Promise<Step> {
 }
 
 /** What a plan would touch and run, to be read and copied. */
-export function commandPage(plan: Plan): Page {
+export function commandPage(plan: Confirmation): Page {
 	return {
 		title: plan.title,
 		copies: plan.command,

@@ -127,7 +127,7 @@ function onDags(context: StepContext): Targeted[] {
 export function explainActions(context: StepContext): Next {
 	const place = placeOf(context.view);
 	const offered = context.allActions.filter(
-		action => action.kind === 'change' && action.id !== 'shell' && (!action.places || action.places.includes(place)),
+		action => action.kind === 'change' && (!action.places || action.places.includes(place)),
 	);
 	return {
 		kind: 'choose',

@@ -2,12 +2,8 @@ import type { Clock } from '../feeds/clock.ts';
 import type { StackState } from '../model/state.ts';
 import type { Clients } from '../monitor.ts';
 
-/**
- * What a changing action would do, fixed when it was asked for: confirmed is what was named, whatever happens meanwhile.
- * The screen and the headless commands make the same plans and run them the same way (`run-plan.ts`).
- */
-export type Plan = {
-	readonly actionId: string;
+/** What the user is asked before anything is done. */
+export type Confirmation = {
 	/** A verb and what it is done to: `restart airflow-worker`. */
 	readonly title: string;
 	/** What it will touch and what follows, a sentence each. */
@@ -16,6 +12,17 @@ export type Plan = {
 	readonly command: string;
 	/** What has to be typed to confirm, for what cannot be undone; undefined: yes or no. */
 	readonly typed?: string | undefined;
+};
+
+/** A shell to be opened in a container once the user has confirmed it. */
+export type ShellRequest = Confirmation & { readonly containerId: string; readonly name: string };
+
+/**
+ * What a changing action would do, fixed when it was asked for: confirmed is what was named, whatever happens meanwhile.
+ * The screen and the headless commands make the same plans and run them the same way (`run-plan.ts`).
+ */
+export type Plan = Confirmation & {
+	readonly actionId: string;
 	/** What it changes, for the record: `container airflow-worker`, `DAG run ml_pipeline/manual__1`. */
 	readonly targets: readonly string[];
 	/** It is done in a moment, and then mostly waits: of several all are begun at once. */

@@ -1,5 +1,5 @@
 import type { ViewState } from '../ui/view-state.ts';
-import { isRefusal, type Plan, type Refusal } from './plan.ts';
+import { isRefusal, type Plan, type Refusal, type ShellRequest } from './plan.ts';
 
 /**
  * What comes next after a key: a look, a question, a plan. A question holds what comes after its answer, so that an
@@ -19,8 +19,8 @@ export type Step =
 	| { readonly kind: 'copy'; readonly text: string; readonly what: string }
 	/** Opens an address in the browser of this machine, where there is one. */
 	| { readonly kind: 'open address'; readonly url: string }
-	/** The terminal is given to a program until that ends. */
-	| { readonly kind: 'shell'; readonly containerId: string; readonly name: string }
+	/** Asks, then gives the terminal to a shell until that ends. */
+	| { readonly kind: 'shell'; readonly shell: ShellRequest }
 	/** The terminal is given to the user's pager, with this text to read. */
 	| { readonly kind: 'pager'; readonly text: string }
 	/** Leaves this stack for that of another profile. */

@@ -1,5 +1,5 @@
 import { Box, type Instance, render, Text, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
-import { useEffect, useLayoutEffect } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Controller } from './controller.ts';
 import { focusChange, keyNames } from './keys.ts';
@@ -41,9 +41,12 @@ export function App({ controller, onSuspender }: AppProps) {
 	const columns = useStore(controller.screen, screen => screen.columns);
 	const rows = useStore(controller.screen, screen => screen.rows);
 	// A layout effect: its end runs at once when a signal unmounts the app, before the process is gone.
+	const isMounted = useRef(false);
 	useLayoutEffect(() => {
 		stdout.write(focusReporting.on);
+		isMounted.current = true;
 		return () => {
+			isMounted.current = false;
 			stdout.write(focusReporting.off);
 		};
 	}, [stdout]);
@@ -51,18 +54,24 @@ export function App({ controller, onSuspender }: AppProps) {
 	useInput((input, key) => {
 		const focused = focusChange(input);
 		if (focused !== null) return controller.setFocused(focused);
-		for (const name of keyNames(input, key)) {
-			const asked = controller.view().overlay;
-			controller.press(name);
-			const asks = controller.view().overlay;
-			// What was typed before a question could be read is no answer to it.
-			if (asks?.kind === 'confirm' && asks !== asked && asked?.kind !== 'confirm') return;
-		}
+		for (const name of keyNames(input, key)) controller.press(name);
 	});
 	// Pasted text is no key press: a paste into the wrong window must not trigger anything.
 	usePaste(text => controller.paste(text));
 	const { suspendTerminal } = useApp();
-	useEffect(() => onSuspender(suspendTerminal), [onSuspender, suspendTerminal]);
+	useEffect(
+		() =>
+			onSuspender(async callback => {
+				// Whoever has the terminal meanwhile did not ask for it.
+				stdout.write(focusReporting.off);
+				try {
+					await suspendTerminal(callback);
+				} finally {
+					if (isMounted.current) stdout.write(focusReporting.on);
+				}
+			}),
+		[onSuspender, suspendTerminal, stdout],
+	);
 	return (
 		<Box width={columns} height={rows}>
 			<Part controller={controller} select={screen => screen.header} />

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Action, placeOf, type StepContext } from '../actions/action.ts';
 import { type Audit, type AuditEntry, userName } from '../actions/audit.ts';
 import { commandPage } from '../actions/pages.ts';
-import type { Plan } from '../actions/plan.ts';
+import type { Plan, ShellRequest } from '../actions/plan.ts';
 import { isRunning, runPlan } from '../actions/run-plan.ts';
 import type { ChooseQuestion, Next, Page, Step } from '../actions/step.ts';
 import { actionForKey, actionsFor, placesInWords } from '../actions/table.ts';
@@ -11,7 +11,9 @@ import { failureOf } from '../clients/failure.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
 import { publishIntervalMs } from '../store.ts';
+import { AnswerGate } from './answer-gate.ts';
 import type { Glyphs } from './glyphs.ts';
+import { type InputEvent, InputQueue } from './input-queue.ts';
 import { keyTitle } from './keys.ts';
 import { leavingQuestion, underWay } from './leaving.ts';
 import {
@@ -23,6 +25,8 @@ import {
 	type OverlayEffect,
 	pasteInto,
 	pressOverlay,
+	questionOf,
+	shellOverlay,
 } from './overlay.ts';
 import { overlayView } from './overlays.ts';
 import { LogReader } from './panes/logs/log-reader.ts';
@@ -63,6 +67,8 @@ export type TerminalTools = {
 	readonly page: (text: string) => Promise<string | null>;
 	/** Stops the program as Ctrl-Z does, until the shell lets it go on. */
 	readonly suspend: () => void;
+	/** Resolves when the terminal has taken all that was drawn: never, while nobody reads it (Ctrl-S). */
+	readonly drawn: () => Promise<void>;
 };
 
 /** Between the keyboard, the facts and the screen: keys change the view or the stack, both change the screen. */
@@ -112,19 +118,47 @@ export function createController(options: ControllerOptions): Controller {
 		actions,
 		now: frozenAt?.now ?? clock.now(),
 		keyPressedAt,
+		isAnswerable: isAnswerable(),
 		...size,
 		glyphs: options.glyphs,
 		theme: options.theme,
+	});
+	const isAnswerable = () => {
+		const question = questionOf(view.overlay);
+		return question === null || gate.isOpen(question);
+	};
+	const queue = new InputQueue((event, arrival) => takeInput(event, arrival));
+	const gate = new AnswerGate({
+		drawn: options.terminal.drawn,
+		sleep: ms => clock.sleep(ms, closed.signal),
+		lastArrival: () => queue.lastArrival,
+		onOpen: () => draw(),
 	});
 
 	const screen = createStore<Screen>(() => present(input()));
 	let drawnAt = Number.NEGATIVE_INFINITY;
 	let pending = false;
+	/** One frame at a time: what changes until the terminal has taken the last one is in the next. */
+	let isWriting = false;
+	let isStale = false;
 	const draw = () => {
 		pending = false;
+		if (isWriting) isStale = true;
+		else paint();
+	};
+	const paint = () => {
 		drawnAt = clock.now();
 		if (closed.signal.aborted) return;
+		isStale = false;
 		screen.setState(present(input(), screen.getState()), true);
+		gate.asked(questionOf(view.overlay));
+		if (!isWriting) {
+			isWriting = true;
+			void options.terminal.drawn().then(() => {
+				isWriting = false;
+				if (isStale) paint();
+			});
+		}
 		readOn();
 	};
 	/** A log that is not all read, as after a new filter, is read on in slices, so that keys are answered meanwhile. */
@@ -267,8 +301,9 @@ export function createController(options: ControllerOptions): Controller {
 				return;
 			}
 			case 'shell':
-				showOverlay(null);
-				return void openShell(step.containerId, step.name);
+				return showOverlay(
+					explaining ? { kind: 'page', page: commandPage(step.shell), scroll: 0 } : shellOverlay(step.shell),
+				);
 			case 'pager':
 				showOverlay(null);
 				void options.terminal.page(step.text).then(problem => {
@@ -310,7 +345,8 @@ export function createController(options: ControllerOptions): Controller {
 	};
 
 	/** A shell may change anything: that it was opened is recorded, what was typed is not. */
-	const openShell = async (containerId: string, name: string) => {
+	const openShell = async ({ containerId, name }: ShellRequest) => {
+		if (config.readOnly) return hint(`shell: laketop runs read-only`);
 		const record = (event: AuditEntry['event'], message: string) =>
 			options.audit({
 				at: new Date(clock.now()).toISOString(),
@@ -408,8 +444,11 @@ export function createController(options: ControllerOptions): Controller {
 			case 'show':
 				return showOverlay(effect.overlay);
 			case 'perform':
-				showOverlay(null);
+				show({ ...view, overlay: null, hint: '' });
 				return perform(effect.plan);
+			case 'open shell':
+				showOverlay(null);
+				return void openShell(effect.shell);
 			case 'next': {
 				const title = view.overlay && 'question' in view.overlay ? view.overlay.question.title : '';
 				let next: Next;
@@ -430,7 +469,12 @@ export function createController(options: ControllerOptions): Controller {
 		}
 	};
 
-	const pressInOverlay = (overlay: Overlay, key: string): void => {
+	const pressInOverlay = (overlay: Overlay, key: string, arrival: number): void => {
+		const question = questionOf(overlay);
+		// Esc only takes the question back.
+		if (question !== null && key !== 'esc' && !gate.isOpen(question, arrival)) {
+			return show({ ...view, hint: `Ignored ${keyTitle(key)}: it was pressed before the question could be read` });
+		}
 		const drawn = overlayView(overlayInput(overlay));
 		takeEffect(pressOverlay(overlay, key, drawn.page, drawn.limit));
 	};
@@ -441,6 +485,7 @@ export function createController(options: ControllerOptions): Controller {
 		place: placeOf(view),
 		running: store.current().actions,
 		now: clock.now(),
+		isAnswerable: isAnswerable(),
 		...size,
 		glyphs: options.glyphs,
 	});
@@ -455,7 +500,12 @@ export function createController(options: ControllerOptions): Controller {
 		return here.places ? `${keyTitle(key)} (${here.label}) is for ${placesInWords(here.places)}` : '';
 	};
 
-	const press = (key: string): void => {
+	const takeInput = (event: InputEvent, arrival: number): void => {
+		if (event.kind === 'key') return press(event.key, arrival);
+		if (view.overlay) takeEffect(pasteInto(view.overlay, event.text));
+	};
+
+	const press = (key: string, arrival: number): void => {
 		keyPressedAt = clock.now();
 		store.flush();
 		if (leaving) {
@@ -466,7 +516,7 @@ export function createController(options: ControllerOptions): Controller {
 		// Job control is the shell's: no dialog keeps it from working.
 		const anywhere = actions.find(action => action.kind === 'suspend');
 		if (anywhere?.keys.includes(key) && key.startsWith('ctrl-')) return options.terminal.suspend();
-		if (view.overlay) return pressInOverlay(view.overlay, key);
+		if (view.overlay) return pressInOverlay(view.overlay, key, arrival);
 		explaining = false;
 		const action = actionForKey(actions, key, view);
 		if (view.hint) view = { ...view, hint: '' };
@@ -505,10 +555,8 @@ export function createController(options: ControllerOptions): Controller {
 	return {
 		screen,
 		view: () => view,
-		press,
-		paste(text) {
-			if (view.overlay) takeEffect(pasteInto(view.overlay, text));
-		},
+		press: key => queue.push({ kind: 'key', key }),
+		paste: text => queue.push({ kind: 'paste', text }),
 		resize(columns, rows) {
 			size = { columns, rows };
 			draw();
@@ -521,9 +569,10 @@ export function createController(options: ControllerOptions): Controller {
 		},
 		drawNow() {
 			store.flush();
-			draw();
+			paint();
 		},
 		close() {
+			queue.close();
 			closed.abort();
 			stopState();
 			stopLines();

@@ -1,4 +1,4 @@
-import type { Plan } from '../actions/plan.ts';
+import type { Confirmation, Plan, ShellRequest } from '../actions/plan.ts';
 import type { ChooseQuestion, FormQuestion, InputQuestion, Page, Problems } from '../actions/step.ts';
 import { matchingChoices } from './fuzzy.ts';
 import { inserted, selectedField, type TextField, textField, typed } from './text-field.ts';
@@ -10,7 +10,9 @@ export type Overlay =
 	| { readonly kind: 'help'; readonly scroll: number; readonly field?: TextField | null }
 	| {
 			readonly kind: 'confirm';
-			readonly plan: Plan;
+			readonly plan: Confirmation;
+			/** What Yes does. */
+			readonly confirmed: Confirmed;
 			readonly isYes: boolean;
 			/** What was typed so far, where typing confirms; null: yes or no. */
 			readonly field: TextField | null;
@@ -54,9 +56,33 @@ export type FormOverlay = {
 	readonly recent: number;
 };
 
-export function confirmOverlay(plan: Plan): Overlay {
+type ConfirmOverlay = Extract<Overlay, { kind: 'confirm' }>;
+
+/** What follows when a question was answered with Yes. */
+export type Confirmed =
+	| { readonly kind: 'perform'; readonly plan: Plan }
+	| { readonly kind: 'open shell'; readonly shell: ShellRequest };
+
+export function confirmOverlay(plan: Plan): ConfirmOverlay {
+	return askingOverlay(plan, { kind: 'perform', plan });
+}
+
+export function shellOverlay(shell: ShellRequest): ConfirmOverlay {
+	return askingOverlay(shell, { kind: 'open shell', shell });
+}
+
+function askingOverlay(plan: Confirmation, confirmed: Confirmed): ConfirmOverlay {
 	const field = plan.typed === undefined ? null : textField('');
-	return { kind: 'confirm', plan, isYes: false, field, wrong: null, scroll: 0 };
+	return { kind: 'confirm', plan, confirmed, isYes: false, field, wrong: null, scroll: 0 };
+}
+
+/**
+ * The question whose answer acts, as an object of its own: the same one as long as it is asked. null where a key that
+ * was typed too early does no harm: what it leads to is looked at, typed, or asked again.
+ */
+export function questionOf(overlay: Overlay | null): object | null {
+	if (overlay?.kind === 'confirm') return overlay.plan;
+	return overlay?.kind === 'choose' && !overlay.question.filters ? overlay.question : null;
 }
 
 export function chooseOverlay(question: ChooseQuestion): Overlay {
@@ -78,7 +104,7 @@ export function formOverlay(question: FormQuestion): FormOverlay {
 /** What a key does in an overlay. */
 export type OverlayEffect =
 	| { readonly kind: 'show'; readonly overlay: Overlay | null }
-	| { readonly kind: 'perform'; readonly plan: Plan }
+	| Confirmed
 	| { readonly kind: 'next'; readonly ask: () => ReturnType<ChooseQuestion['next']> }
 	| { readonly kind: 'live'; readonly overlay: Overlay; readonly change: (view: ViewState) => ViewState }
 	/** Closes, with the view of before. */
@@ -147,13 +173,8 @@ export function pressOverlay(overlay: Overlay, key: string, page: number, limit:
 	}
 }
 
-function pressConfirm(
-	overlay: Extract<Overlay, { kind: 'confirm' }>,
-	key: string,
-	page: number,
-	limit: number,
-): OverlayEffect {
-	const { plan, field, isYes } = overlay;
+function pressConfirm(overlay: ConfirmOverlay, key: string, page: number, limit: number): OverlayEffect {
+	const { plan, confirmed, field, isYes } = overlay;
 	if (key === 'esc') return show(null);
 	const by = rowsOf(key, page, field === null);
 	if (by !== 0 && limit > 0)
@@ -162,12 +183,12 @@ function pressConfirm(
 	if (by !== 0 && !['up', 'down', 'space', 'g', 'G'].includes(key)) return show(overlay);
 	if (field !== null) {
 		if (key === 'enter') {
-			return field.text === plan.typed ? { kind: 'perform', plan } : show({ ...overlay, wrong: field.text });
+			return field.text === plan.typed ? confirmed : show({ ...overlay, wrong: field.text });
 		}
 		const next = typed(field, key);
 		return show(next === null ? overlay : { ...overlay, field: next, wrong: null });
 	}
-	if (key === 'y' || (key === 'enter' && isYes)) return { kind: 'perform', plan };
+	if (key === 'y' || (key === 'enter' && isYes)) return confirmed;
 	if (key === 'n' || key === 'q' || key === 'enter') return show(null);
 	if (key === 'c') return { kind: 'copy', text: plan.command, what: 'the command' };
 	const turns = ['left', 'right', 'tab', 'shift-tab', 'up', 'down', 'h', 'l'].includes(key);

@@ -28,6 +28,8 @@ export type OverlayInput = {
 	/** What is under way, for its progress. */
 	readonly running: readonly ActionState[];
 	readonly now: number;
+	/** Whether a key that is pressed now answers the question; the answers are shown from then on. */
+	readonly isAnswerable: boolean;
 	readonly columns: number;
 	readonly rows: number;
 	readonly glyphs: Glyphs;
@@ -54,11 +56,12 @@ export function overlayView(input: OverlayInput): OverlayView {
 				// On a small screen the question takes all of it.
 				rows < 14 ? rows : room,
 				glyphs,
+				input.isAnswerable,
 			);
 			return box(`${glyphs.fold(overlay.plan.title)}?`, width, lines, page, limit);
 		}
 		case 'choose': {
-			const lines = chooseRows(overlay, room - 1, widest - 4, glyphs);
+			const lines = chooseRows(overlay, room - 1, widest - 4, glyphs, input.isAnswerable);
 			const least = overlay.question.filters ? Math.min(72, widest) : 34;
 			const width = Math.min(widest, Math.max(least, ...lines.map(line => lineWidth(line) + 4)));
 			return box(glyphs.fold(overlay.question.title), width, lines, Math.max(1, room - 4));
@@ -170,6 +173,7 @@ function confirmRows(
 	width: number,
 	room: number,
 	glyphs: Glyphs,
+	isAnswerable: boolean,
 ): { lines: Line[]; page: number; limit: number } {
 	const button = (text: string, isChosen: boolean): Span => ({
 		text: isChosen ? `[ ${text} ]` : `  ${text}  `,
@@ -179,16 +183,18 @@ function confirmRows(
 	const answer: Line[] =
 		field === null
 			? [
-					[
-						button('n Cancel', !isYes),
-						{ text: '   ' },
-						button('y Yes, do it', isYes),
-						...(width >= 60 ? [{ text: '   c copies the command', tone: 'muted' as const }] : []),
-					],
+					!isAnswerable
+						? [{ text: '  Esc cancels', tone: 'muted' }]
+						: [
+								button('n Cancel', !isYes),
+								{ text: '   ' },
+								button('y Yes, do it', isYes),
+								...(width >= 60 ? [{ text: '   c copies the command', tone: 'muted' as const }] : []),
+							],
 				]
 			: [
 					...wrapped(`This cannot be undone. Type ${plan.typed} to confirm, Esc cancels:`, width, glyphs, 'bad'),
-					fieldLine(field, width, glyphs),
+					isAnswerable ? fieldLine(field, width, glyphs) : [{ text: '' }],
 					...(wrong === null
 						? []
 						: wrapped(`"${wrong}" is not "${plan.typed}": nothing was done.`, width, glyphs, 'bad')),
@@ -240,6 +246,7 @@ function chooseRows(
 	room: number,
 	width: number,
 	glyphs: Glyphs,
+	isAnswerable: boolean,
 ): Line[] {
 	const choices = question.filters ? matchingChoices(question.choices, field.text) : question.choices;
 	const head: Line[] = question.filters ? [fieldLine(field, width, glyphs)] : [];
@@ -267,7 +274,7 @@ function chooseRows(
 	});
 	if (rows.length === 0) rows.push([{ text: '  nothing matches', tone: 'muted' }]);
 	const more = choices.length > height ? `${choices.length} in all, ` : '';
-	return [...head, ...rows, [{ text: `${more}Enter chooses, Esc closes`, tone: 'muted' }]];
+	return [...head, ...rows, [{ text: `${more}${isAnswerable ? 'Enter chooses, ' : ''}Esc closes`, tone: 'muted' }]];
 }
 
 function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Glyphs): Line[] {
@@ -390,7 +397,7 @@ function helpRows(actions: readonly Action[], place: Place, width: number, glyph
 		for (const action of of) {
 			const keys = action.keys.map(keyTitle).join(', ') || 'palette';
 			const where = action.places && !isHere ? ` (in ${listed(action.places)})` : '';
-			const asks = isHere && action.group === 'change' && !action.help.includes('asks first') ? ' (asks first)' : '';
+			const asks = isHere && action.kind === 'change' && action.asksFirst ? ' (asks first)' : '';
 			const [first = '', ...others] = wrapText(action.help + where + asks, Math.max(10, width - 18));
 			rows.push([{ text: `  ${fit(keys, 15, glyphs.ellipsis)} `, bold: true }, { text: first }]);
 			for (const row of others) rows.push([{ text: ' '.repeat(18) }, { text: row }]);

@@ -46,6 +46,8 @@ export type PresentInput = {
 	readonly now: number;
 	/** When the last key was pressed, ms since the epoch. */
 	readonly keyPressedAt: number;
+	/** Whether a key that is pressed now answers the question on the screen. */
+	readonly isAnswerable: boolean;
 	readonly columns: number;
 	readonly rows: number;
 	readonly glyphs: Glyphs;
@@ -162,6 +164,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 			place: placeOf(view),
 			running: state.actions,
 			now,
+			isAnswerable: input.isAnswerable,
 			columns,
 			rows,
 			glyphs,

@@ -88,7 +88,7 @@ test('a run that is deleted while the question stands', async () => {
 	term.press('enter');
 	await term.waitFor(/2 Pipeline ─ laketop_e2e_passing ─.*✔ success/);
 	term.write('c');
-	await term.waitFor(/Run again/);
+	await term.waitFor(/Run again[\s\S]*Enter chooses/);
 	term.write('a');
 	await term.waitFor(/y Yes, do it/);
 	const authorization = `Basic ${Buffer.from('admin:admin').toString('base64')}`;

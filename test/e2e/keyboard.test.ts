@@ -59,7 +59,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	term.press('right');
 	await term.waitFor(/▸ raw_to_bronze/);
 	term.write('c');
-	await term.waitFor(/Run again/);
+	await term.waitFor(/Run again[\s\S]*Enter chooses/);
 	term.write('d');
 	// Airflow's own list, before anything is changed.
 	await yes(term, ...stages);
@@ -89,7 +89,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 
 	// The picked task, then the run: Esc lets go of the task.
 	term.write('e');
-	await term.waitFor(/Mark raw_to_bronze as/);
+	await term.waitFor(/Mark raw_to_bronze as[\s\S]*Enter chooses/);
 	await term.waitFor(/skipped +Airflow 2\.8\.0 fails when it is to mark a task skipped/);
 	term.write('f');
 	await yes(term, 'raw_to_bronze of manual__');
@@ -98,7 +98,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	term.press('left');
 	await term.waitFor(gone('▸ raw_to_bronze'));
 	term.write('e');
-	await term.waitFor(/Mark manual__\S+ as/);
+	await term.waitFor(/Mark manual__\S+ as[\s\S]*Enter chooses/);
 	term.write('f');
 	await yes(term, 'is marked failed');
 	await term.waitFor(/2 Pipeline.*✖ failed/);
@@ -176,7 +176,7 @@ test('a container: restarted, frozen, killed, started, stopped, and up again by 
 	await term.waitFor(/mlflow +\S exited/);
 	expect(await container('mlflow')).toMatchObject({ state: 'exited' });
 	term.write('C');
-	await term.waitFor(/The stack mlops/);
+	await term.waitFor(/The stack mlops[\s\S]*Enter chooses/);
 	term.write('U');
 	await yes(term, '--no-deps mlflow');
 	await term.waitFor(/done: 1 service up and healthy/, long);
@@ -277,7 +277,7 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 	const volumes = await volumesOf('mlops');
 	const menu = async (key: string) => {
 		term.write('C');
-		await term.waitFor(/The stack mlops/);
+		await term.waitFor(/The stack mlops[\s\S]*Enter chooses/);
 		term.write(key);
 	};
 	await menu('d');
@@ -317,7 +317,7 @@ test('a Compose file that is gone: said, and single containers can still be chan
 	const term = await open({ LAKETOP_COMPOSE_FILE: '/nonexistent.yml' }, { cwd: await stackFolder() });
 	await term.waitFor(allLive);
 	term.write('C');
-	await term.waitFor(/The stack mlops/);
+	await term.waitFor(/The stack mlops[\s\S]*Enter chooses/);
 	term.write('u');
 	await term.waitFor(/The Compose file \/nonexistent\.yml is not there/);
 	await pick(term, 'mlflow');

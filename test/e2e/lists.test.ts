@@ -77,7 +77,7 @@ test('two runs: found by their ids, marked, cleared together; gone to by their d
 		await term.waitFor(new RegExp(`${index + 1} marked`));
 	}
 	term.write('c');
-	await term.waitFor(/Run again: 2 runs/);
+	await term.waitFor(/Run again: 2 runs[\s\S]*Enter chooses/);
 	term.write('a');
 	// Airflow's own lists, of the one and of the other.
 	await yes(term, ...ids);
@@ -271,7 +271,7 @@ test('the tasks of a run that failed are marked several at once', async () => {
 	term.write('m');
 	await term.waitFor(/2 marked/);
 	term.write('e');
-	await term.waitFor(/Mark raw_to_bronze, bronze_to_silver as/);
+	await term.waitFor(/Mark raw_to_bronze, bronze_to_silver as[\s\S]*Enter chooses/);
 	term.write('s');
 	await yes(term, 'raw_to_bronze', 'bronze_to_silver');
 	await until(async () => {

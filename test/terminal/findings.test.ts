@@ -52,6 +52,7 @@ test('a stopped container is found, opened, mended from there, and gone', async 
 	await term.waitFor(/docker start airflow-redis/);
 	term.write('1');
 	await term.waitFor(/start airflow-redis\?/);
+	await term.waitFor(/y Yes, do it/);
 	term.write('y');
 	await term.waitFor(/✔ Nothing is wrong/, { timeoutMs: 30_000 });
 	await term.waitFor(lines => !/\d finding/.test(lines[0] ?? ''));

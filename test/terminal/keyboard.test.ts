@@ -53,6 +53,7 @@ test('the form checks what is typed before anything is sent, and sends what diff
 	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
 	await term.waitFor(/"epochs":7/);
 	// Twice: the second must not start a second run.
+	await term.waitFor(/y Yes, do it/);
 	term.write('yy');
 	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
 	expect(posts(on, /dagRuns$/)).toBe(1);
@@ -76,7 +77,7 @@ test('a failed task is cleared with what follows, after the list that Airflow gi
 	term.press('right', 'right', 'right');
 	await term.waitFor(/▸ silver_to_gold/);
 	term.write('c');
-	await term.waitFor(/Run again: /);
+	await term.waitFor(/Run again: [\s\S]*Enter chooses/);
 	term.write('d');
 	await term.waitFor(/Yes, do it/);
 	// The dry run's list, before anything is changed.
@@ -315,6 +316,7 @@ test('every change is in the record, which A shows', async () => {
 	const { term } = await open({ XDG_STATE_HOME: join(process.env.TMPDIR ?? '/tmp', `laketop-audit-${process.pid}`) });
 	term.write('r');
 	await term.waitFor(/restart airflow-postgres\?/);
+	await term.waitFor(/y Yes, do it/);
 	term.write('y');
 	await term.waitFor(/restart airflow-postgres: started/);
 	term.write('A');

@@ -156,6 +156,7 @@ test('a paused DAG: the question says that it will be unpaused, and it is', asyn
 	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
 	term.press('enter');
 	await term.waitFor(/The DAG is paused: it is unpaused first/);
+	await term.waitFor(/y Yes, do it/);
 	term.write('y');
 	await term.waitFor(/the DAG unpaused/);
 	await term.waitFor(lines => !lines.join('\n').includes('DAG paused'));
@@ -168,13 +169,14 @@ test('r restarts what is selected after a yes; Enter alone does not', async () =
 	term.write('j');
 	await term.waitFor(/▸ airflow-redis/);
 	term.write('r');
-	await term.waitFor(/restart airflow-redis\?/);
+	await term.waitFor(/restart airflow-redis\?[\s\S]*Yes, do it/);
 	term.press('enter');
 	await term.waitFor(lines => !lines.join('\n').includes('restart airflow-redis?'));
 	const restarts = () => Object.entries(on.scenario.requestCounts('docker')).filter(([what]) => /restart/.test(what));
 	expect(restarts()).toEqual([]);
 	term.write('r');
 	await term.waitFor(/restart airflow-redis\?/);
+	await term.waitFor(/y Yes, do it/);
 	term.write('y');
 	await term.waitFor(/restart airflow-redis: started again/);
 	expect(restarts()).toHaveLength(1);

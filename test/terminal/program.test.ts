@@ -51,6 +51,7 @@ test('t asks before it starts a run, and says what came of it', async () => {
 	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
 	term.press('enter');
 	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
+	await term.waitFor(/y Yes, do it/);
 	term.write('y');
 	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
 });

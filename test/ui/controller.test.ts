@@ -35,6 +35,7 @@ function controllerOn(started: Monitor) {
 			shell: async () => null,
 			page: async () => null,
 			suspend: () => undefined,
+			drawn: async () => undefined,
 		},
 		onQuit: () => {
 			quits++;
@@ -83,7 +84,7 @@ test('what is changed while the screen stands still sets it going again', async 
 	controls.press('space');
 	await sees(/frozen/);
 	controls.press('r');
-	await sees(/restart airflow-postgres\?/);
+	await sees(/restart airflow-postgres\?[\s\S]*Yes, do it/);
 	controls.press('y');
 	await sees(/✔ restart airflow-postgres: started again/);
 	expect(controls.view().frozen).toBe(false);
@@ -95,15 +96,17 @@ test('whoever leaves while something is under way is asked; Ctrl-C twice does no
 	controls.press('q');
 	await sees(/take the stack down: still under way/);
 	expect(quits()).toBe(0);
+	await sees(/Enter chooses/);
 	controls.press('n');
 	await vi.waitFor(() => expect(text()).not.toMatch(/still under way/));
 	controls.press('ctrl-c');
-	await sees(/still under way/);
+	await sees(/still under way[\s\S]*Enter chooses/);
 	controls.press('w');
 	await sees(/Leaves when this has ended: take the stack down/);
 	controls.press('x');
 	await sees(/Stays/);
 	controls.press('q');
+	await sees(/still under way[\s\S]*Enter chooses/);
 	controls.press('w');
 	expect(quits()).toBe(0);
 	started.observe({ type: 'action finished', id: 'x', outcome: 'done', message: 'done' });

@@ -62,6 +62,7 @@ export class LogsPane {
 			actions,
 			now,
 			keyPressedAt: 0,
+			isAnswerable: true,
 			columns: this.columns,
 			rows: this.rows,
 			glyphs: glyphSets.unicode,

@@ -26,6 +26,7 @@ const drawn = (overlay: Overlay, rows: number) =>
 		place: 'services',
 		running: [],
 		now: 0,
+		isAnswerable: true,
 		columns: 80,
 		rows,
 		glyphs: glyphSets.unicode,
@@ -80,7 +81,7 @@ test('however much it would touch and however small the screen: the answer is in
 			for (const commands of [1, 12]) {
 				const asks = Array.from({ length: count }, (_, index) => `task ${index} is cleared.`);
 				const command = Array.from({ length: commands }, (_, index) => `curl ${index}`).join('\n');
-				let overlay = confirmOverlay({ ...plan, asks, command });
+				let overlay: Overlay = confirmOverlay({ ...plan, asks, command });
 				const seen = new Set<string>();
 				let hasSeenCommand = false;
 				for (let turn = 0; turn < 60; turn++) {
@@ -104,7 +105,7 @@ test('however much it would touch and however small the screen: the answer is in
 test('what has to be typed can be typed on a small screen too, and the command is read with the rest', () => {
 	const asks = Array.from({ length: 9 }, (_, index) => `volume ${index} is deleted.`);
 	for (const rows of [7, 10, 24]) {
-		let overlay = confirmOverlay({ ...plan, asks, typed: 'mlops' });
+		let overlay: Overlay = confirmOverlay({ ...plan, asks, typed: 'mlops' });
 		let all = '';
 		for (let turn = 0; turn < 20; turn++) {
 			const { rows: lines, page, limit } = drawn(overlay, rows);
@@ -241,6 +242,7 @@ test('the help finds keys by words of what they do', () => {
 			place: 'services',
 			running: [],
 			now: 0,
+			isAnswerable: true,
 			columns: 80,
 			rows: 24,
 			glyphs: glyphSets.unicode,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
+import { confirmOverlay } from '../../source/ui/overlay.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
 import { frameProblems } from '../terminal/frame-problems.ts';
 import { airflow, at, diagnosed, engine, failed, lakehouse, mlflow, type Scene, screenOf, task } from './screens.tsx';
@@ -133,19 +134,15 @@ const scenes: Readonly<Record<string, Scene>> = {
 		rows: 24,
 		view: {
 			overlay: {
-				kind: 'confirm',
-				isYes: false,
-				field: null,
-				wrong: null,
-				scroll: 3,
-				plan: {
+				...confirmOverlay({
 					actionId: 'clear',
 					title: 'clear 7 runs',
 					asks: Array.from({ length: 28 }, (_, index) => `raw_to_bronze of 실행 ${index + 1}: success, cleared.`),
 					command: Array.from({ length: 7 }, (_, index) => `curl -X POST http://localhost:8082/${index}`).join('\n'),
 					targets: [],
 					perform: async () => ({ outcome: 'done', message: '' }),
-				},
+				}),
+				scroll: 3,
 			},
 		},
 	},
@@ -153,19 +150,15 @@ const scenes: Readonly<Record<string, Scene>> = {
 		seen: everything,
 		view: {
 			overlay: {
-				kind: 'confirm',
-				isYes: false,
-				field: null,
-				wrong: null,
-				scroll: 0,
-				plan: {
+				...confirmOverlay({
 					actionId: 'restart',
 					title: 'restart airflow-worker',
 					asks: ['The container airflow-worker is stopped, within 10 s, and started again.'],
 					command: 'docker restart airflow-worker',
 					targets: [],
 					perform: async () => ({ outcome: 'done', message: '' }),
-				},
+				}),
+				scroll: 0,
 			},
 		},
 	},

@@ -71,6 +71,7 @@ export function screenOf(scene: Scene): string {
 		actions: actionsFor(readOnly, keys),
 		now,
 		keyPressedAt: 0,
+		isAnswerable: true,
 		columns,
 		rows,
 		glyphs: glyphSets[glyphs],

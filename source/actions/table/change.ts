@@ -163,6 +163,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'trigger',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['t'],
 		label: 'trigger',
 		help: 'Start a run of the DAG: a form for its params or conf, then the question; unpauses it if it is paused',
@@ -175,6 +176,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'pause',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['p'],
 		label: 'pause',
 		help: 'Pause the DAG, or unpause it',
@@ -186,6 +188,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'clear',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['c'],
 		label: 'clear',
 		help: 'Run again: what failed, a task, a task and what follows, or the whole run; shows what Airflow would clear',
@@ -197,6 +200,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'mark-as',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['e'],
 		label: 'mark as',
 		help: 'Mark the task or run as success, failed or skipped',
@@ -207,6 +211,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'stop-run',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['X'],
 		label: 'stop run',
 		help: 'Stop a running run: its tasks are ended, the rest is not begun',
@@ -217,6 +222,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'note',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['n'],
 		label: 'note',
 		help: 'Write a note on the run',
@@ -227,6 +233,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'reparse',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['u'],
 		label: 're-read',
 		help: 'Have the DAG file read again at once (restarts the scheduler)',
@@ -237,6 +244,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'restart',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['r'],
 		label: 'restart',
 		help: 'Restart the selected or marked services',
@@ -248,6 +256,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'stop',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['s'],
 		label: 'stop',
 		help: 'Stop the selected or marked services',
@@ -259,6 +268,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'start',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['S'],
 		label: 'start',
 		help: 'Start the selected or marked services',
@@ -270,6 +280,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'pause-service',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['p'],
 		label: 'pause',
 		help: 'Freeze the processes of the service, or let them go on',
@@ -280,6 +291,7 @@ export const changeActions: readonly Action[] = [
 	{
 		id: 'kill',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['K'],
 		label: 'kill',
 		help: 'Kill the service at once, without letting it finish (SIGKILL)',

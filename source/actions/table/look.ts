@@ -10,6 +10,7 @@ import { addressOf, openAddress } from '../addresses.ts';
 import { copyables } from '../copyables.ts';
 import { jumpToDate } from '../jump.ts';
 import { auditPage, diskPage, inspectionPage, processesPage, sourcePage, trialPage } from '../pages.ts';
+import { requestShell } from '../plans/shell.ts';
 import { cannot, type Next } from '../step.ts';
 import { targetDag, targetService, targetStage } from '../targets.ts';
 import { readLog, toStage } from './logs.ts';
@@ -253,19 +254,18 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'shell',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['x'],
 		label: 'shell',
-		help: 'Open a shell in the container; exit comes back',
+		help: 'Open a shell in the container (exit to return)',
 		group: 'change',
 		places: ['services', 'logs'],
 		inKeyBar: true,
 		begin: context =>
-			withService(context, (_, service) =>
-				service.container.state === 'running'
-					? { kind: 'shell', containerId: service.container.id, name: service.container.name }
-					: cannot(
-							`${service.container.name} does not run (${service.container.state}): there is nothing to open a shell in`,
-						),
+			withService(context, (_, { container }) =>
+				container.state === 'running'
+					? requestShell(context, container)
+					: cannot(`${container.name} is ${container.state}: a shell needs a running container`),
 			),
 	},
 	{

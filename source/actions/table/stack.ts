@@ -63,6 +63,7 @@ export const stackActions: readonly Action[] = [
 	{
 		id: 'stack',
 		kind: 'change',
+		asksFirst: true,
 		keys: ['C'],
 		label: 'stack',
 		help: 'The whole stack: up, up one service, restart, stop, down, down with volumes, first-time initialisation',

@@ -1,0 +1,123 @@
+/** The screen's logic on a demo that nothing moves by itself, and what reached the demo's servers. */
+import channel from 'node:diagnostics_channel';
+import { expect, vi } from 'vitest';
+import type { ComposeClient } from '../../source/clients/compose.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { startMonitor } from '../../source/monitor.ts';
+import { createController, type TerminalTools } from '../../source/ui/controller.ts';
+import { glyphSets } from '../../source/ui/glyphs.ts';
+import { plainTheme } from '../../source/ui/theme.ts';
+import { demoConfig } from '../demo-config.ts';
+
+const servers = ['docker', 'airflow', 'mlflow'] as const;
+
+/**
+ * Requests that are no GET and change nothing: searches with a body, the log-in, and the commands that a diagnosis runs in
+ * a container (`docker exec`), which only ask. What is to be cleared is asked for with a request that is looked at by its
+ * body, see `clears`.
+ */
+const reading =
+	/^(GET|HEAD) |^POST \S+\/clearTaskInstances$|^POST \/(login|auth\/token)|^POST \/api\/.*\/(list|search|get-by-name|get-latest-versions)\/?$|^POST .*\/exec(\/|$)/;
+
+/** Words of Docker Compose that only ask. */
+const composeReads = new Set(['config', 'ps', 'ls', 'version', 'images']);
+
+export type OnDemo = Awaited<ReturnType<typeof controllerOnDemo>>;
+
+export async function controllerOnDemo(
+	more: { readonly readOnly?: boolean; readonly terminal?: Partial<TerminalTools>; readonly demo?: DemoStack } = {},
+) {
+	const demo = more.demo ?? (await startDemo({ autonomous: false }));
+	const composed: string[] = [];
+	const compose: ComposeClient = {
+		...bound(demo.compose),
+		run(words, ...others) {
+			if (!words.some(word => composeReads.has(word))) composed.push(words.join(' '));
+			return demo.compose.run(words, ...others);
+		},
+	};
+	const monitor = startMonitor({ config: { ...demoConfig(demo), readOnly: more.readOnly ?? false }, compose });
+	const clears: string[] = [];
+	const onRequest = (message: unknown) => {
+		if (typeof message !== 'object' || message === null || !('request' in message)) return;
+		const { request } = message;
+		if (typeof request !== 'object' || request === null || !('path' in request) || !('body' in request)) return;
+		const isClear = String(request.path).endsWith('/clearTaskInstances');
+		if (isClear && !/"dry_run":\s*true/.test(String(request.body))) clears.push(`airflow: POST ${request.path}`);
+	};
+	channel.subscribe('undici:request:create', onRequest);
+	const shells: string[] = [];
+	const copied: string[] = [];
+	let quits = 0;
+	const controls = createController({
+		monitor,
+		glyphs: glyphSets.unicode,
+		theme: plainTheme,
+		host: 'test',
+		columns: 120,
+		rows: 40,
+		audit: () => null,
+		auditFile: '/nonexistent/audit.jsonl',
+		environment: {},
+		terminal: {
+			copy: text => void copied.push(text),
+			open: async () => null,
+			shell: async (_id, name) => {
+				shells.push(name);
+				return null;
+			},
+			page: async () => null,
+			suspend: () => undefined,
+			drawn: async () => undefined,
+			...more.terminal,
+		},
+		onQuit: () => {
+			quits++;
+		},
+		onProfile: () => undefined,
+	});
+	const text = () => {
+		controls.drawNow();
+		const { overlay, footer, panes, header, browse } = controls.screen.getState();
+		return [header, ...Object.values(panes), browse, overlay, footer].map(part => part?.text ?? '').join('\n');
+	};
+	const sees = (words: RegExp | string) =>
+		vi.waitFor(() => expect(text()).toMatch(words), { timeout: 8000, interval: 20 });
+	return {
+		demo,
+		monitor,
+		controls,
+		shells,
+		copied,
+		quits: () => quits,
+		text,
+		sees,
+		/** What was asked of the servers that changes anything, and what Compose was told to do. */
+		changes: () => [
+			...servers.flatMap(server =>
+				Object.entries(demo.scenario.requestCounts(server))
+					.filter(([request]) => !reading.test(request))
+					.map(([request, count]) => `${server}: ${request} (${count})`),
+			),
+			...clears,
+			...composed.map(words => `compose: ${words}`),
+			...shells.map(name => `shell: ${name}`),
+		],
+		async close() {
+			channel.unsubscribe('undici:request:create', onRequest);
+			controls.close();
+			await monitor.stop();
+			if (!more.demo) await demo.close();
+		},
+	};
+}
+
+function bound(compose: ComposeClient): ComposeClient {
+	return {
+		available: () => compose.available(),
+		project: () => compose.project(),
+		missingFiles: () => compose.missingFiles(),
+		command: words => compose.command(words),
+		run: (...all) => compose.run(...all),
+	};
+}
