@@ -7,8 +7,12 @@ import { prepareSecrets } from '../config/secrets.ts';
 import { type Monitor, startMonitor } from '../monitor.ts';
 import { watchFindings } from '../notify/watch-findings.ts';
 import type { Suspender } from '../ui/app.tsx';
+import type { Controller } from '../ui/controller.ts';
 import { ownProject } from '../ui/view-state.ts';
-import { terminalTools } from './terminal-tools.ts';
+import { endInTime, writeWithoutWaiting } from './ending.ts';
+import { listenToProcess } from './process-events.ts';
+import { holdStrayOutput } from './stray-output.ts';
+import { type ProcessTerminal, terminalTools } from './terminal-tools.ts';
 
 /** How the program was left: with an exit code, or for another stack. */
 export type Left = { readonly exitCode: number } | { readonly profile: string } | { readonly project: string };
@@ -38,6 +42,31 @@ type Brought = { readonly compose: ComposeClient; readonly auditFile: string };
  */
 export async function runMonitor(config: Config, brought?: Brought): Promise<Left> {
 	const { stdin, stdout } = process;
+	let left: Left = { exitCode: 0 };
+	let instance: ReturnType<typeof renderApp> | undefined;
+	let suspender: Suspender | undefined;
+	let terminal: ProcessTerminal | undefined;
+	let controller: Controller | undefined;
+	let hasQuit = false;
+	let crash: unknown;
+	const quit = (code: number) => {
+		hasQuit = true;
+		left = { exitCode: code };
+		instance?.unmount();
+	};
+	const end = (code: number) => {
+		endInTime(code);
+		quit(code);
+	};
+	// Before the terminal is put into another mode, which a signal must not leave behind.
+	const stopListening = listenToProcess({
+		onEnd: end,
+		onCrash(error) {
+			crash ??= error;
+			end(1);
+		},
+		onContinued: () => terminal?.continued(),
+	});
 	const monitor = startMonitor({ config, compose: brought?.compose });
 	const [{ chooseLooks }, { createController }, { renderApp }] = await Promise.all([
 		import('../ui/probe-terminal.ts'),
@@ -45,20 +74,19 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		import('../ui/app.tsx'),
 	]);
 	await prepareSecrets(config, line => console.error(`laketop: ${line}`));
+	const stray = holdStrayOutput(line => controller?.hint(line));
+	writeWithoutWaiting(stdout);
 	const looks = await chooseLooks(config, process.env, stdin, stdout);
 	const auditFile = brought?.auditFile ?? auditPath(process.env);
-	let left: Left = { exitCode: 0 };
-	let instance: ReturnType<typeof renderApp> | undefined;
-	let suspender: Suspender | undefined;
-	const terminal = terminalTools({ monitor, stdin, stdout, suspend: () => suspender });
-	let hasQuit = false;
-	const quit = (code: number) => {
-		hasQuit = true;
-		left = { exitCode: code };
-		instance?.unmount();
-	};
+	terminal = terminalTools({
+		monitor,
+		stdin,
+		stdout,
+		suspend: () => suspender,
+		drawn: () => instance?.waitUntilRenderFlush() ?? Promise.resolve(),
+	});
 	const host = engineHostname(config.dockerHost) ?? hostname();
-	const controller = createController({
+	const screen = createController({
 		monitor,
 		...looks,
 		host,
@@ -78,26 +106,9 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 			instance?.unmount();
 		},
 	});
-	// 128 + the signal's number, as shells have it. Not `once`: signal-exit, which Ink uses, ends the process on the spot
-	// when it finds nobody else listening by the time that it is called.
-	const listeners = new Map(
-		[
-			['SIGTERM', 143],
-			['SIGHUP', 129],
-			['SIGINT', 130],
-		].map(([name, code]) => [String(name), () => quit(Number(code))]),
-	);
-	for (const [name, listener] of listeners) process.on(name, listener);
-	// The terminal is gone without a word (a cut line): writing to it fails.
-	const onLost = () => quit(129);
-	stdout.on('error', onLost);
-	stdin.on('error', onLost);
-	let crash: unknown;
-	const onCrash = (error: unknown) => {
-		crash ??= error;
-		quit(1);
-	};
-	process.on('uncaughtException', onCrash);
+	controller = screen;
+	const [warning] = stray.lines();
+	if (warning !== undefined) screen.hint(warning);
 	const stopNotices = watchFindings({
 		monitor,
 		notify: config.notify,
@@ -105,11 +116,11 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		host,
 		project: () => ownProject(monitor.store.current(), config.discovery.project),
 		write: sequence => void stdout.write(sequence),
-		complain: problem => controller.hint(problem),
+		complain: problem => screen.hint(problem),
 	});
 	await containersListed(monitor);
-	controller.drawNow();
-	instance = renderApp(controller, given => {
+	screen.drawNow();
+	instance = renderApp(screen, given => {
 		suspender = given;
 	});
 	// Told to end before there was anything to take down.
@@ -118,17 +129,14 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		await instance.waitUntilExit();
 	} finally {
 		stopNotices();
-		controller.close();
+		screen.close();
+		stray.release();
 		await monitor.stop();
 	}
 	// Where the program goes on with another stack, the next run listens for itself.
-	if (!('exitCode' in left)) {
-		for (const [name, listener] of listeners) process.off(name, listener);
-		stdout.off('error', onLost);
-		stdin.off('error', onLost);
-		process.off('uncaughtException', onCrash);
-	}
+	if (!('exitCode' in left)) stopListening();
 	// Said only now, when the terminal is as it was and the words stay.
+	for (const line of stray.lines()) console.error(`laketop: ${line}`);
 	if (crash !== undefined) {
 		const words = crash instanceof Error ? (crash.stack ?? crash.message) : String(crash);
 		console.error(`laketop ${LAKETOP_VERSION} failed: this is a fault of laketop's own.\n${words}`);

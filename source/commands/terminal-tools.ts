@@ -10,14 +10,39 @@ export type TerminalToolsOptions = {
 	readonly stdout: WriteStream;
 	/** How the screen gives the terminal away; undefined before it is drawn. */
 	readonly suspend: () => Suspender | undefined;
+	/** Resolves when the terminal has taken what was drawn. */
+	readonly drawn: () => Promise<void>;
+};
+
+/** Besides what the screen needs: what the process is told by the system. */
+export type ProcessTerminal = TerminalTools & {
+	/** The process goes on after it was stopped (SIGCONT): the terminal may have another size and other modes by now. */
+	readonly continued: () => void;
 };
 
 /** A terminal takes so much text on its clipboard: xterm and others drop longer sequences (bytes of base64). */
 const clipboardLimit = 74_994;
 
 /** What the screen needs of the terminal besides being drawn on it. */
-export function terminalTools({ monitor, stdin, stdout, suspend }: TerminalToolsOptions): TerminalTools {
+export function terminalTools({ monitor, stdin, stdout, suspend, drawn }: TerminalToolsOptions): ProcessTerminal {
+	let isGiven = false;
+	/** Gives the terminal to a task until its end, then takes it back, whatever was done to it. False: it cannot be. */
+	const giveTo = async (task: () => Promise<void>): Promise<boolean> => {
+		const give = suspend();
+		if (!give || isGiven) return false;
+		isGiven = true;
+		try {
+			await give(async () => {
+				await task();
+				readSize();
+			});
+		} finally {
+			isGiven = false;
+		}
+		return true;
+	};
 	return {
+		drawn,
 		copy(text) {
 			// OSC 52 (xterm, Operating System Commands): the terminal itself puts it on the clipboard, also over ssh.
 			const encoded = Buffer.from(text).toString('base64').slice(0, clipboardLimit);
@@ -28,10 +53,8 @@ export function terminalTools({ monitor, stdin, stdout, suspend }: TerminalTools
 			return startBrowser(url, process.env);
 		},
 		async shell(containerId, name) {
-			const give = suspend();
-			if (!give) return 'The terminal cannot be given away';
 			let words: string | null = null;
-			await give(async () => {
+			const wasGiven = await giveTo(async () => {
 				try {
 					const { runShell } = await import('./shell.ts');
 					words = await runShell({ docker: monitor.clients.docker, containerId, name, stdin, stdout });
@@ -39,26 +62,37 @@ export function terminalTools({ monitor, stdin, stdout, suspend }: TerminalTools
 					words = failureOf(error).message;
 				}
 			});
-			return words;
+			return wasGiven ? words : cannotBeGiven;
 		},
 		async page(text) {
-			const give = suspend();
-			if (!give) return 'The terminal cannot be given away';
 			let words: string | null = null;
-			await give(async () => {
+			const wasGiven = await giveTo(async () => {
 				const { runPager } = await import('./pager.ts');
 				words = await runPager(text, process.env);
 			});
-			return words;
+			return wasGiven ? words : cannotBeGiven;
 		},
 		suspend() {
-			const give = suspend();
-			void give?.(async () => {
+			void giveTo(async () => {
 				const goesOn = new Promise<void>(resolve => process.once('SIGCONT', () => resolve()));
 				// The whole group, as the terminal's own Ctrl-Z does: npm and others around the program stop with it.
 				process.kill(0, 'SIGTSTP');
 				await goesOn;
 			});
 		},
+		continued() {
+			// Given away and taken back, every mode is set again and every cell drawn.
+			void giveTo(async () => undefined);
+		},
 	};
+}
+
+const cannotBeGiven = 'The terminal cannot be given away';
+
+/**
+ * Has Node ask the terminal for its size, as it does after SIGWINCH: a process that is stopped or in the background is
+ * not told of a change.
+ */
+function readSize(): void {
+	process.emit('SIGWINCH', 'SIGWINCH');
 }

@@ -10,7 +10,7 @@ import { bytesOfKey, type Key } from './keys.ts';
 import { type Exit, ProgramReport } from './program-report.ts';
 import { type Cell, rowText, screenCells, screenRows } from './screen-cells.ts';
 import { type Modes, modesLeftOn, modesOf } from './terminal-modes.ts';
-import { notCookedAt } from './tty-line.ts';
+import { cook, notCookedAt } from './tty-line.ts';
 
 export { offendingSequences } from './allowed-sequences.ts';
 export { controlSequences } from './control-sequences.ts';
@@ -312,6 +312,20 @@ export class OpenTerminal {
 		this.emulator.resize(cols, rows);
 		this.pty.resize(cols, rows);
 		this.checkWaiters();
+	}
+
+	/** Nobody reads what the program writes, as after Ctrl-S in a terminal: the buffer fills. */
+	stopReading(): void {
+		this.pty.pause();
+	}
+
+	goOnReading(): void {
+		this.pty.resume();
+	}
+
+	/** Puts the line into cooked mode, as a shell does when a job of it was stopped. */
+	cookLine(): void {
+		cook(ptyPath(this.pty));
 	}
 
 	signal(name: NodeJS.Signals): void {

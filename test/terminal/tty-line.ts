@@ -29,3 +29,13 @@ export function notCookedAt(path: string): string[] {
 		closeSync(descriptor);
 	}
 }
+
+/** Puts the terminal at a path into cooked mode. */
+export function cook(path: string): void {
+	const descriptor = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
+	try {
+		spawnSync('stty', ['sane'], { stdio: [descriptor, 'ignore', 'ignore'] });
+	} finally {
+		closeSync(descriptor);
+	}
+}

@@ -1,0 +1,29 @@
+/** A service manager waits longer, a person does not: what has not ended after a signal by then, ms, is cut off. */
+const endingMs = 1000;
+
+/** Ends the process in any case: also where a terminal that nobody reads keeps what is written from going out. */
+export function endInTime(exitCode: number): void {
+	setTimeout(() => process.exit(exitCode), endingMs).unref();
+}
+
+/**
+ * Node writes to a terminal as a file: it stands still while nobody reads (Ctrl-S, a full buffer), and no signal is
+ * noticed meanwhile. libuv has opened the terminal for this process alone, so that it can be told not to wait.
+ */
+export function writeWithoutWaiting(stream: object): void {
+	if (process.platform === 'win32' || !('isTTY' in stream) || stream.isTTY !== true || !('_handle' in stream)) return;
+	const handle = stream._handle;
+	if (typeof handle !== 'object' || handle === null || !('setBlocking' in handle)) return;
+	if (typeof handle.setBlocking === 'function') handle.setBlocking(false);
+}
+
+/** Resolves when the streams have handed over what was written, or when they do not within a second. */
+export async function flushed(...streams: readonly NodeJS.WritableStream[]): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const limit = new Promise<void>(resolve => {
+		timer = setTimeout(resolve, endingMs);
+	});
+	const each = streams.map(stream => new Promise<void>(resolve => stream.write('', () => resolve())));
+	await Promise.race([Promise.all(each), limit]);
+	clearTimeout(timer);
+}
