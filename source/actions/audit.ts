@@ -1,7 +1,18 @@
-import { appendFileSync, chmodSync, existsSync, mkdirSync } from 'node:fs';
+import {
+	appendFileSync,
+	chmodSync,
+	closeSync,
+	constants,
+	existsSync,
+	fstatSync,
+	mkdirSync,
+	openSync,
+	writeSync,
+} from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
+import { demandRegular } from '../clients/regular-file.ts';
 import { cleanText } from '../model/clean-text.ts';
 
 /** One action of a user, as a line of JSON in the audit file. It holds no conf, no password, no environment. */
@@ -36,12 +47,23 @@ export function fileAudit(path: string): Audit {
 				appendFileSync(path, '', { mode: 0o600 });
 				chmodSync(path, 0o600);
 			}
-			appendFileSync(path, `${JSON.stringify(entry)}\n`);
+			append(path, `${JSON.stringify(entry)}\n`);
 			return null;
 		} catch (error) {
 			return `${path}: ${error instanceof Error ? error.message : String(error)}`;
 		}
 	};
+}
+
+/** A named pipe in its place would wait for a reader, a device swallow the record. */
+function append(path: string, line: string): void {
+	const file = openSync(path, constants.O_WRONLY | constants.O_APPEND | (constants.O_NONBLOCK ?? 0));
+	try {
+		demandRegular(fstatSync(file));
+		writeSync(file, line);
+	} finally {
+		closeSync(file);
+	}
 }
 
 /** The user's name, as the system has it; the number where it has no name. */

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { failureOf } from '../clients/failure.ts';
+import { readRegularFile } from '../clients/regular-file.ts';
 import { shareOf, totalsOf } from '../model/disk-usage.ts';
 import type { ContainerState } from '../model/state.ts';
 import { memory, momentToSecond, timeOfDay } from '../ui/format.ts';
@@ -82,6 +82,8 @@ export function trialPage(context: StepContext): Next {
 	});
 }
 
+/** The end of the record that is read, bytes: several thousand entries. */
+const auditBytes = 1_000_000;
 /** Entries of the record that are shown, newest first. */
 const entriesShown = 500;
 
@@ -89,7 +91,7 @@ const entriesShown = 500;
 export function auditPage({ auditFile, now, isDemo }: StepContext): Next {
 	let text: string;
 	try {
-		text = readFileSync(auditFile, 'utf8');
+		text = readRegularFile(auditFile, { limitBytes: auditBytes, fromEnd: true });
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
 			return cannot(`Nothing was changed from here yet${isDemo ? '' : ` (${auditFile})`}`);

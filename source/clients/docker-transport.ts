@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { Agent, type RequestOptions } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import { join } from 'node:path';
 import { type DockerHost, tcpAddress } from '../config/docker-host.ts';
+import { readRegularFile } from './regular-file.ts';
 import { SshAgent } from './ssh-agent.ts';
 
 /** How requests reach an engine: what `http.request` needs besides the request itself. */
@@ -35,5 +35,5 @@ export function connectionTo(host: DockerHost): EngineConnection {
 }
 
 function pem(directory: string, name: string): string {
-	return readFileSync(join(directory, `${name}.pem`), 'utf8');
+	return readRegularFile(join(directory, `${name}.pem`));
 }

@@ -6,13 +6,13 @@ import {
 	lstatSync,
 	mkdirSync,
 	openSync,
-	readFileSync,
 	renameSync,
 	rmSync,
 	writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
+import { readOpenFile } from './regular-file.ts';
 
 /**
  * Sessions of Airflow that a command leaves for the next one. A login costs the webserver a password hash and a row in
@@ -61,10 +61,10 @@ export function sessionsIn(path: string): KeptSessions {
 	const load = (): Entry[] => {
 		let file: number | undefined;
 		try {
-			file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+			file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 			const { mode, uid } = fstatSync(file);
 			if ((mode & 0o077) !== 0 || uid !== process.getuid?.()) return [];
-			return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).sessions;
+			return fileSchema.parse(JSON.parse(readOpenFile(file))).sessions;
 		} catch {
 			return [];
 		} finally {

@@ -1,10 +1,11 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { access, constants, type FileHandle, open, stat } from 'node:fs/promises';
+import { access, constants, type FileHandle, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogLine } from '../model/log-line.ts';
 import type { TaskTry } from './airflow.ts';
 import { LogDecoder } from './log-frames.ts';
+import { openRegularFile } from './regular-file.ts';
 
 /** Bytes read at once. */
 const pieceBytes = 64 * 1024;
@@ -68,7 +69,7 @@ export type FileEvent =
 /** The lines of a file that grows, as they are written. Throws what the system says of a file that cannot be read. */
 export async function* followFile(path: string, follow: FollowFile, signal: AbortSignal): AsyncGenerator<FileEvent> {
 	const changes = new Changes(path);
-	let file = await open(path, 'r');
+	let file = await openRegularFile(path);
 	try {
 		let decoder = new LogDecoder(true, follow.lineLimit, false);
 		const piece = Buffer.allocUnsafe(pieceBytes);
@@ -96,7 +97,7 @@ export async function* followFile(path: string, follow: FollowFile, signal: Abor
 				yield { type: 'replaced' };
 				if (isAnother) {
 					await file.close();
-					file = await open(path, 'r');
+					file = await openRegularFile(path);
 				}
 				decoder = new LogDecoder(true, follow.lineLimit, false);
 				at = 0;

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { newRunId, planTrigger } from '../actions/plans/trigger.ts';
 import type { AirflowClient } from '../clients/airflow.ts';
 import { failureOf } from '../clients/failure.ts';
+import { readRegularFile } from '../clients/regular-file.ts';
 import { parseConf } from '../model/dag-params.ts';
 import type { DagRun } from '../model/pipeline.ts';
 import { change } from './change.ts';
@@ -54,7 +54,7 @@ async function confOf(written: string | undefined, io: Io): Promise<string | und
 	if (!written?.startsWith('@')) return written;
 	const path = written.slice(1);
 	try {
-		return readFileSync(path, 'utf8');
+		return readRegularFile(path);
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		throw new UsageError(

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { $ZodIssue } from 'zod/v4/core';
+import { readRegularFile } from '../clients/regular-file.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { ConfigError } from './config-error.ts';
 import { type ConfigFile, configFileSchema } from './schema.ts';
@@ -15,11 +15,11 @@ export type ReadConfigFile = {
 export async function readConfigFile(path: string): Promise<ReadConfigFile> {
 	let text: string;
 	try {
-		text = readFileSync(path, 'utf8');
+		text = readRegularFile(path);
 	} catch (error) {
 		throw new ConfigError(
 			`${path}: cannot be read (${error instanceof Error ? error.message : error})`,
-			'Check its permissions',
+			'Check the path and its permissions',
 		);
 	}
 	const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = await import('yaml');

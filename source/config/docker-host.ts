@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { readRegularFile } from '../clients/regular-file.ts';
 import { ConfigError } from './config-error.ts';
 
 /** Where the engine is, and which of the docker CLI's ways of saying so was taken. */
@@ -133,7 +134,7 @@ const contextMetadata = z.object({
 
 function currentContext(directory: string): string | undefined {
 	try {
-		return cliConfig.parse(JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8'))).currentContext;
+		return cliConfig.parse(JSON.parse(readRegularFile(join(directory, 'config.json')))).currentContext;
 	} catch {
 		// No config file, or none of ours to judge: the CLI falls back to the default context as well.
 		return undefined;
@@ -146,7 +147,7 @@ function contextHost(directory: string, name: string): DockerHost {
 	let host: string | undefined;
 	try {
 		const file = join(directory, 'contexts', 'meta', digest, 'meta.json');
-		host = contextMetadata.parse(JSON.parse(readFileSync(file, 'utf8'))).Endpoints.docker?.Host;
+		host = contextMetadata.parse(JSON.parse(readRegularFile(file))).Endpoints.docker?.Host;
 	} catch {
 		host = undefined;
 	}

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { readRegularFile } from '../clients/regular-file.ts';
 import type { Secret } from '../clients/secret.ts';
 import { ConfigError } from './config-error.ts';
 import type { Setting, Settings } from './layers.ts';
@@ -61,12 +62,15 @@ export function pathOf(setting: Setting, workingDirectory: string): string {
 	return resolve(folderOf(setting, workingDirectory), String(setting.value).replace(/^~(?=\/)/, homedir()));
 }
 
+/** Bytes of a file with a password or a token. */
+const secretLimit = 64_000;
+
 function fromFile(setting: Setting, { workingDirectory }: SecretSources, warnings: string[]): string {
 	const where = originPlace(setting.origin, setting.key);
 	const path = pathOf(setting, workingDirectory);
 	let text: string;
 	try {
-		text = readFileSync(path, 'utf8');
+		text = readRegularFile(path, { limitBytes: secretLimit });
 		if (mayBeReadByOthers(path)) warnings.push(`${path} holds a secret and others may read it: chmod 600 ${path}`);
 	} catch (error) {
 		throw new ConfigError(
@@ -207,5 +211,5 @@ function systemWords(error: unknown): string {
 		EACCES: 'permission denied',
 		EISDIR: 'it is a folder',
 	};
-	return words[code] ?? (code || 'unknown reason');
+	return words[code] ?? (code || (error instanceof Error ? error.message : 'unknown reason'));
 }

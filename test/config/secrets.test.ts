@@ -61,7 +61,7 @@ test.each([
 		'airflow:\n  password_file: gone\n',
 		/laketop\.yaml:2: airflow\.password_file: \/.*\/gone cannot be read \(there is no such file\)/,
 	],
-	['airflow:\n  password_file: .\n', /cannot be read \(it is a folder\)/],
+	['airflow:\n  password_file: .\n', /cannot be read \(it is a folder, not a regular file\)/],
 	['mlflow:\n  token_file: empty\n', /laketop\.yaml:2: mlflow\.token_file: .*empty has an empty first line/],
 	[
 		'airflow:\n  password: x\n  password_file: empty\n',

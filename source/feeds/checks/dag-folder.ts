@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { headOfFile } from '../../clients/regular-file.ts';
 import type { Service } from '../../diagnosis/facts.ts';
 import type { DagFile } from '../../model/check.ts';
 import { cleanText } from '../../model/clean-text.ts';
@@ -91,7 +92,9 @@ async function listFiles(root: string, folder: string, user: User | null): Promi
 
 async function fileOf(path: string, inside: string, user: User | null, isOpen: boolean): Promise<DagFile | null> {
 	try {
-		const { mode, uid, gid, size, mtimeMs } = await stat(path);
+		const stats = await stat(path);
+		if (!stats.isFile()) return null;
+		const { mode, uid, gid, size, mtimeMs } = stats;
 		const isReadable = user === null ? null : isOpen && allowed(mode, 0o4, { uid, gid }, user);
 		return {
 			path: cleanText(inside),
@@ -126,8 +129,8 @@ async function looksLikeDag(path: string, mtimeMs: number, size: number): Promis
 	const before = known.get(path);
 	if (before?.state === state) return before.is;
 	if (known.size > 2 * filesSeen) known.clear();
-	const is = await readFile(path, 'utf8').then(
-		text => /airflow/i.test(text) && /\bDAG\s*\(|@dag\b/.test(text.slice(0, bytesRead)),
+	const is = await headOfFile(path, bytesRead).then(
+		text => /airflow/i.test(text) && /\bDAG\s*\(|@dag\b/.test(text),
 		() => null,
 	);
 	known.set(path, { state, is });

@@ -1,0 +1,90 @@
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** More than any configuration, secret, certificate or state of ours has, bytes. */
+const usualLimit = 1_000_000;
+
+/** Opens without waiting: a named pipe would keep the program until somebody writes to it. */
+const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+export type ReadLimit = {
+	readonly limitBytes?: number;
+	/** Of a larger file the last bytes, from the beginning of a line, instead of an error. */
+	readonly fromEnd?: boolean;
+	/** Besides `O_RDONLY`. */
+	readonly flags?: number;
+};
+
+/**
+ * The text of a file. Throws an Error in words where the path leads to something else (a named pipe, a device, a folder)
+ * or the file is larger than the limit; system errors keep their `code`.
+ */
+export function readRegularFile(path: string, { limitBytes = usualLimit, fromEnd = false, ...more }: ReadLimit = {}) {
+	// Before it is opened: opening some devices has consequences.
+	demandRegular(statSync(path));
+	const file = openSync(path, flags | (more.flags ?? 0));
+	try {
+		return readOpenFile(file, { limitBytes, fromEnd });
+	} finally {
+		closeSync(file);
+	}
+}
+
+/** The same of a file that is open. */
+export function readOpenFile(file: number, { limitBytes = usualLimit, fromEnd = false }: ReadLimit = {}): string {
+	const stats = fstatSync(file);
+	demandRegular(stats);
+	const skipped = fromEnd ? Math.max(0, stats.size - limitBytes) : 0;
+	const pieces: Buffer[] = [];
+	let read = 0;
+	// Not by its size, which is 0 for files of /proc, and may change.
+	while (read <= limitBytes) {
+		const piece = Buffer.allocUnsafe(Math.min(65_536, limitBytes + 1 - read));
+		const bytes = readSync(file, piece, 0, piece.length, skipped + read);
+		if (bytes === 0) break;
+		pieces.push(piece.subarray(0, bytes));
+		read += bytes;
+	}
+	if (read > limitBytes && !fromEnd) throw new Error(`it is larger than ${inWords(limitBytes)}`);
+	const text = Buffer.concat(pieces).toString('utf8');
+	return skipped > 0 ? text.slice(text.indexOf('\n') + 1) : text;
+}
+
+/** Opens a file that is read on as it grows. Throws as `readRegularFile` does. */
+export async function openRegularFile(path: string): Promise<FileHandle> {
+	demandRegular(statSync(path));
+	const file = await open(path, flags);
+	try {
+		demandRegular(await file.stat());
+		return file;
+	} catch (error) {
+		await file.close();
+		throw error;
+	}
+}
+
+/** The first bytes of a file, as text. Throws as `readRegularFile` does. */
+export async function headOfFile(path: string, limitBytes: number): Promise<string> {
+	const file = await openRegularFile(path);
+	try {
+		const { buffer, bytesRead } = await file.read(Buffer.alloc(limitBytes), 0, limitBytes, 0);
+		return buffer.toString('utf8', 0, bytesRead);
+	} finally {
+		await file.close();
+	}
+}
+
+/** Throws what it is, where it is no regular file. */
+export function demandRegular(stats: Stats): void {
+	if (stats.isFile()) return;
+	const what = stats.isDirectory()
+		? 'a folder'
+		: stats.isFIFO()
+			? 'a named pipe'
+			: stats.isSocket()
+				? 'a socket'
+				: 'a device';
+	throw new Error(`it is ${what}, not a regular file`);
+}
+
+const inWords = (bytes: number) => (bytes >= 1_000_000 ? `${bytes / 1_000_000} MB` : `${bytes / 1000} kB`);
