@@ -189,6 +189,8 @@ test('a shell in a container, and back; the container in detail, its processes, 
 	const term = await openLive();
 	await pick(term, 'airflow-worker');
 	term.write('x');
+	await term.waitFor(/y Yes, do it/);
+	term.write('y');
 	await term.waitFor(/laketop: airflow-worker: exit or Ctrl-D/);
 	term.write('echo $((6 * 7)) on $(hostname)\r');
 	const id = await docker('inspect', '--format', '{{.Config.Hostname}}', 'airflow-worker');

@@ -90,6 +90,26 @@ test('exec gives a shell a terminal, tells its size, and leaves the own one as i
 	expect(await term.leftovers()).toEqual([]);
 });
 
+/** So long a question has to stand before it can be answered, and a little more. */
+const readTheQuestion = () => new Promise(resolve => setTimeout(resolve, 800));
+const restarts = () => Object.keys(demo.scenario.requestCounts('docker')).filter(what => /restart/.test(what));
+
+test('what was typed before the question could be read is no answer, not even the beginning of one', async () => {
+	const term = await open('restart airflow-redis');
+	// Before the program has asked anything: a whole line, and the beginning of another.
+	term.write('y\ry');
+	await term.waitFor(/\[y\/N\]/);
+	// With the question.
+	term.write('y\r');
+	await term.waitFor(/ignored an answer that was typed before the question could be read[\s\S]*\[y\/N\]/);
+	await readTheQuestion();
+	expect(restarts()).toEqual([]);
+	term.write('\r');
+	expect((await term.exited).exitCode).not.toBe(0);
+	expect(restarts()).toEqual([]);
+	expect(term.leftovers()).toEqual([]);
+});
+
 test('a change is asked for; Ctrl-C at the question changes nothing', async () => {
 	const term = await open('restart airflow-redis');
 	await term.waitFor(/restart airflow-redis\? \[y\/N\]/);
@@ -99,6 +119,7 @@ test('a change is asked for; Ctrl-C at the question changes nothing', async () =
 	await term.dispose();
 	const again = await open('restart airflow-redis');
 	await again.waitFor(/\[y\/N\]/);
+	await readTheQuestion();
 	again.write('y\r');
 	await again.waitFor(/restart airflow-redis: started again/);
 	expect((await again.exited).exitCode).toBe(0);

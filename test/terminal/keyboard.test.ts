@@ -327,6 +327,8 @@ test('every change is in the record, which A shows', async () => {
 test('a shell in a container takes the terminal and gives it back; the screen is whole again', async () => {
 	const { on, term } = await open();
 	term.write('x');
+	await term.waitFor(/open a shell in airflow-postgres\?[\s\S]*as root[\s\S]*y Yes, do it/);
+	term.write('y');
 	await term.waitFor(/laketop: airflow-postgres: exit or Ctrl-D returns to laketop/);
 	term.write('echo 안녕\r');
 	await term.waitFor(lines => lines.filter(line => line.includes('안녕')).length >= 1);
@@ -338,7 +340,7 @@ test('a shell in a container takes the terminal and gives it back; the screen is
 	on.scenario.stopContainer('airflow-redis');
 	await term.waitFor(/airflow-redis +\S exited/);
 	term.write('x');
-	await term.waitFor(/airflow-redis does not run/);
+	await term.waitFor(/airflow-redis is exited: a shell needs a running container/);
 });
 
 test('inspect masks secrets; top and disk use are read on the screen', async () => {
