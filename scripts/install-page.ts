@@ -14,6 +14,7 @@ const reasons: Record<string, string> = {
 	'@biomejs/biome': 'Format and lint, in one program',
 	'@cfworker/json-schema': "Checks a run's params by the DAG's own JSON Schema, without making code at run time",
 	'@leeoniya/ufuzzy': 'Search in the palette and the lists: finds by a few letters, and ranks',
+	re2js: 'Regular expressions that users type: takes time in proportion to the text, whatever the expression',
 	'@lydell/node-pty': 'Real pseudo-terminals for the tests, prebuilt',
 	'@types/dockerode': 'Types',
 	'@types/node': 'Types',

@@ -81,7 +81,7 @@ export function momentOf(text: string, now: number): number | null {
 }
 
 /** What is wrong with a value of an option, in words; null when nothing is. */
-export function valueProblem(value: NonNullable<Option['value']>, text: string): string | null {
+export async function valueProblem(value: NonNullable<Option['value']>, text: string): Promise<string | null> {
 	switch (value.kind) {
 		case 'count':
 			return /^\d{1,9}$/.test(text) ? null : `${text} is not a whole number`;
@@ -96,15 +96,16 @@ export function valueProblem(value: NonNullable<Option['value']>, text: string):
 		case 'choice':
 			return value.choices?.includes(text) ? null : `${text} is not one of ${value.choices?.join(', ')}`;
 		case 'pattern':
-			try {
-				new RegExp(text, 'u');
-				return null;
-			} catch (error) {
-				return error instanceof Error ? error.message : String(error);
-			}
+			return await patternProblem(text);
 		default:
 			return null;
 	}
+}
+
+async function patternProblem(text: string): Promise<string | null> {
+	const { compilePattern, isPattern } = await import('../model/pattern.ts');
+	const compiled = compilePattern(text);
+	return isPattern(compiled) ? null : `invalid regular expression (RE2 syntax): ${compiled.problem}`;
 }
 
 /** Node's timers hold 2^31 ms, some 24 days; nobody waits for nothing. */

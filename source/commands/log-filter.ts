@@ -1,10 +1,11 @@
 import { type LogLevel, logLevels } from '../model/log-level.ts';
 import type { LogChannel, LogLine } from '../model/log-line.ts';
 import { RecordReader } from '../model/log-records.ts';
+import type { Pattern } from '../model/pattern.ts';
 
 export type LogFilter = {
-	readonly grep: RegExp | null;
-	readonly exclude: RegExp | null;
+	readonly grep: Pick<Pattern, 'test'> | null;
+	readonly exclude: Pick<Pattern, 'test'> | null;
 	/** Records below it are left out, tracebacks with them; those without a level count as info. */
 	readonly level: LogLevel | null;
 	/** Lines that are printed with those that match, before and after them. */

@@ -1,5 +1,6 @@
 import { logLevels } from '../model/log-level.ts';
 import type { LogLine } from '../model/log-line.ts';
+import { compilePattern, isPattern } from '../model/pattern.ts';
 import { fit, type Span } from '../ui/text.ts';
 import { paint } from '../ui/theme.ts';
 import type { CommandContext } from './context.ts';
@@ -119,7 +120,8 @@ function stampOf({ stamp, loggedAt }: LogLine): string {
 function filterOf({ given }: CommandContext): LogFilter {
 	const expression = (name: string) => {
 		const pattern = given.text(name);
-		return pattern === undefined ? null : new RegExp(pattern, 'u');
+		const compiled = pattern === undefined ? null : compilePattern(pattern);
+		return compiled !== null && isPattern(compiled) ? compiled : null;
 	};
 	const around = given.count('context') ?? 0;
 	return {

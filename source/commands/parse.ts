@@ -80,7 +80,7 @@ async function read(sorted: SortedWords, known: readonly Option[], command: Comm
 	for (const [key, value] of Object.entries(given)) {
 		const option = known.find(one => camelCase(one.name) === key);
 		if (!option) throw await noOption(key.length === 1 ? `-${key}` : `--${key}`, known, command);
-		options[option.name] = checked(option, value, command);
+		options[option.name] = await checked(option, value, command);
 	}
 	return { options, words: [...cli.input.map(String), ...sorted.rest] };
 }
@@ -101,20 +101,20 @@ function flagOf(option: Option) {
 }
 
 /** The value of an option as the table wants it. Throws UsageError. */
-function checked(option: Option, value: unknown, command: Command | undefined): OptionValue | undefined {
+async function checked(option: Option, value: unknown, command: Command | undefined): Promise<OptionValue | undefined> {
 	const wrong = (what: string) => new UsageError(what, seeHelp(command?.name));
 	const list: readonly unknown[] = Array.isArray(value) ? value : [value];
 	if (list.length === 0) return undefined;
 	if (!option.value) return list.at(-1) === true;
-	const texts = list.map(one => ofKind(option, String(one), wrong));
+	const texts = await Promise.all(list.map(one => ofKind(option, String(one), wrong)));
 	if (option.many) return texts;
 	if (texts.length > 1) throw wrong(`the option --${option.name} was given more than once`);
 	return texts[0];
 }
 
-function ofKind(option: Option, text: string, wrong: (what: string) => UsageError): string {
+async function ofKind(option: Option, text: string, wrong: (what: string) => UsageError): Promise<string> {
 	if (!option.value) return text;
-	const problem = valueProblem(option.value, text);
+	const problem = await valueProblem(option.value, text);
 	if (problem !== null) throw wrong(`--${option.name}: ${problem}`);
 	return text;
 }

@@ -225,8 +225,8 @@ export const commands: readonly Command[] = [
 				value: { name: 'TIME', kind: 'moment' },
 				help: 'From this time on: 5m (ago), 2026-01-31T14:03:00Z',
 			},
-			{ name: 'grep', short: 'g', value: { name: 'RE', kind: 'pattern' }, help: 'Only lines that this matches' },
-			{ name: 'exclude', value: { name: 'RE', kind: 'pattern' }, help: 'Without the lines that this matches' },
+			{ name: 'grep', short: 'g', value: { name: 'RE', kind: 'pattern' }, help: 'Only lines that match (RE2 syntax)' },
+			{ name: 'exclude', value: { name: 'RE', kind: 'pattern' }, help: 'Without lines that match' },
 			{
 				name: 'level',
 				short: 'l',

@@ -1,8 +1,8 @@
+import { compilePattern, isPattern, literalPattern, type Pattern, patternLimit } from './pattern.ts';
+
 /** What is searched for, or kept, or left out: as it was typed, and as it is looked for. */
-export type LogPattern = {
+export type LogPattern = Pattern & {
 	readonly typed: string;
-	/** Global; its `lastIndex` belongs to whoever uses it, and is to be set before. */
-	readonly expression: RegExp;
 	/** Set where what was typed is no regular expression, and is looked for as it stands. */
 	readonly isPlain: boolean;
 };
@@ -13,41 +13,29 @@ export type LogPattern = {
  */
 export function logPattern(typed: string): LogPattern | null {
 	if (typed === '') return null;
-	const hasCapitals = /\p{Lu}/u.test(typed.replace(/\\(?:[pPkuxc]\{?[\w<>=]*\}?|.)/gs, ''));
-	const flags = hasCapitals ? 'g' : 'gi';
-	// With `u` a wide character is one; without it expressions that `u` refuses are understood all the same.
-	for (const one of [`${flags}u`, flags]) {
-		try {
-			return { typed, expression: new RegExp(typed, one), isPlain: false };
-		} catch {
-			// Not an expression in this mode.
-		}
-	}
-	const escaped = typed.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-	return { typed, expression: new RegExp(escaped, flags), isPlain: true };
+	const short = typed.slice(0, patternLimit);
+	const hasCapitals = /\p{Lu}/u.test(short.replace(/\\(?:[pPkuxc]\{?[\w<>=]*\}?|.)/gs, ''));
+	const compiled = compilePattern(typed, !hasCapitals);
+	if (isPattern(compiled)) return { typed, ...compiled, isPlain: false };
+	return { typed, ...literalPattern(short, !hasCapitals), isPlain: true };
 }
 
 export function matches(pattern: LogPattern, text: string): boolean {
-	pattern.expression.lastIndex = 0;
-	return pattern.expression.test(text);
+	return pattern.test(text);
 }
 
 /** The places of all matches in a text, at most so many: start and end. Empty matches are no place. */
 export function matchesIn(pattern: LogPattern, text: string, limit = 500): [start: number, end: number][] {
 	const found: [number, number][] = [];
-	const { expression } = pattern;
-	expression.lastIndex = 0;
-	while (found.length < limit) {
-		const match = expression.exec(text);
+	for (let from = 0; found.length < limit && from <= text.length; ) {
+		const match = pattern.find(text, from);
 		if (!match) break;
-		if (match[0] === '') {
-			// On to the next character, which takes two units where it is a wide one: from its middle an expression with `u`
-			// would step back, and match nothing at the same place for ever.
-			expression.lastIndex += (text.codePointAt(expression.lastIndex) ?? 0) > 0xffff ? 2 : 1;
-			if (expression.lastIndex > text.length) break;
-			continue;
-		}
-		found.push([match.index, match.index + match[0].length]);
+		const [start, end] = match;
+		if (end > start) found.push([start, end]);
+		// After an empty one, on to the next character, which takes two units where it is a wide one: from its middle an
+		// engine may step back, and match nothing at the same place for ever.
+		from = end > start ? end : start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+		if (from <= start) from = start + 1;
 	}
 	return found;
 }

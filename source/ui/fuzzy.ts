@@ -30,9 +30,21 @@ export function matchingChoices(choices: readonly Choice[], wanted: string): rea
 	return [...first, ...byName.filter(choice => !begins(choice)), ...byHint];
 }
 
+const lettersOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d']/gu) ?? [];
+
+/** Whether the letters are in the text, in that order: takes time by the length of the text. */
+function holdsInOrder(text: string, letters: readonly string[]): boolean {
+	let next = 0;
+	for (const character of text.toLowerCase()) if (character === letters[next]) next++;
+	return next >= letters.length;
+}
+
 function matching(choices: readonly Choice[], textOf: (choice: Choice) => string, needle: string): Choice[] {
 	const texts = choices.map(textOf);
-	const found = finder.filter(texts, needle) ?? [];
+	// The finder's own expression tries exponentially many ways on a text that it does not match.
+	const letters = lettersOf(needle);
+	const likely = texts.flatMap((text, index) => (holdsInOrder(text, letters) ? [index] : []));
+	const found = finder.filter(texts, needle, likely) ?? [];
 	if (found.length === 0) return [];
 	const info = finder.info(found, texts, needle);
 	return finder.sort(info, texts, needle).flatMap(at => {

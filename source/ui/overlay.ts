@@ -63,6 +63,11 @@ export type Confirmed =
 	| { readonly kind: 'perform'; readonly plan: Plan }
 	| { readonly kind: 'open shell'; readonly shell: ShellRequest };
 
+/** Names of containers, DAGs and experiments have up to 250 characters. */
+const nameLimit = 250;
+/** The conf of a run as JSON. */
+const confLimit = 20_000;
+
 export function confirmOverlay(plan: Plan): ConfirmOverlay {
 	return askingOverlay(plan, { kind: 'perform', plan });
 }
@@ -72,7 +77,7 @@ export function shellOverlay(shell: ShellRequest): ConfirmOverlay {
 }
 
 function askingOverlay(plan: Confirmation, confirmed: Confirmed): ConfirmOverlay {
-	const field = plan.typed === undefined ? null : textField('');
+	const field = plan.typed === undefined ? null : textField('', nameLimit);
 	return { kind: 'confirm', plan, confirmed, isYes: false, field, wrong: null, scroll: 0 };
 }
 
@@ -87,7 +92,7 @@ export function questionOf(overlay: Overlay | null): object | null {
 
 export function chooseOverlay(question: ChooseQuestion): Overlay {
 	const index = question.choices.findIndex(choice => choice.id === question.selected);
-	return { kind: 'choose', question, field: textField(''), index: Math.max(0, index) };
+	return { kind: 'choose', question, field: textField('', nameLimit), index: Math.max(0, index) };
 }
 
 export function inputOverlay(question: InputQuestion, before: ViewState): Overlay {
@@ -98,7 +103,8 @@ export function formOverlay(question: FormQuestion): FormOverlay {
 	const values = Object.fromEntries(question.fields.map(field => [field.name, field.initial]));
 	const mode = question.fields.length > 0 ? 'fields' : 'json';
 	const text = mode === 'fields' ? (question.fields[0]?.initial ?? '') : '{}';
-	return { kind: 'form', question, mode, values, index: 0, field: selectedField(text), problems: {}, recent: -1 };
+	const field = mode === 'json' ? selectedField(text, confLimit) : selectedField(text);
+	return { kind: 'form', question, mode, values, index: 0, field, problems: {}, recent: -1 };
 }
 
 /** What a key does in an overlay. */
@@ -141,7 +147,7 @@ export function pressOverlay(overlay: Overlay, key: string, page: number, limit:
 				const next = key === 'enter' ? null : typed(field, key);
 				return show(next === null ? overlay : { ...overlay, scroll: 0, field: next });
 			}
-			if (key === '/') return show({ ...overlay, scroll: 0, field: textField('') });
+			if (key === '/') return show({ ...overlay, scroll: 0, field: textField('', nameLimit) });
 			return show(['esc', 'q', '?', 'enter', 'left'].includes(key) ? null : overlay);
 		}
 		case 'confirm':
@@ -293,7 +299,7 @@ function otherMode(overlay: FormOverlay): FormOverlay {
 	if (mode === 'fields') {
 		const made = question.conf(overlay.values);
 		if ('problems' in made) return { ...overlay, problems: made.problems };
-		return { ...overlay, mode: 'json', field: textField(made.conf), problems: {} };
+		return { ...overlay, mode: 'json', field: textField(made.conf, confLimit), problems: {} };
 	}
 	const made = question.values(overlay.field.text);
 	if ('problem' in made) return { ...overlay, problems: { '': made.problem } };
@@ -304,7 +310,7 @@ function otherMode(overlay: FormOverlay): FormOverlay {
 function withConf(overlay: FormOverlay, conf: string): FormOverlay {
 	const made = overlay.question.values(conf);
 	if (overlay.mode === 'json' || 'problem' in made) {
-		return { ...overlay, mode: 'json', field: textField(conf), problems: {} };
+		return { ...overlay, mode: 'json', field: textField(conf, confLimit), problems: {} };
 	}
 	return atField({ ...overlay, values: made.values, problems: {} }, overlay.index);
 }

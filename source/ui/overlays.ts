@@ -70,7 +70,7 @@ export function overlayView(input: OverlayInput): OverlayView {
 			const width = Math.min(76, widest);
 			const lines: Line[] = [
 				...wrapped(overlay.question.hint, width - 4, glyphs, 'muted'),
-				fieldLine(overlay.field, width - 4, glyphs),
+				...fieldLines(overlay.field, width - 4, glyphs),
 				...(overlay.problem === null ? [] : wrapped(overlay.problem, width - 4, glyphs, 'bad')),
 				[{ text: 'Enter goes on, Esc cancels', tone: 'muted' }],
 			];
@@ -86,7 +86,7 @@ export function overlayView(input: OverlayInput): OverlayView {
 			const found = field ? input.actions.filter(action => isAbout(action, field.text)) : input.actions;
 			const all = helpRows(found, input.place, width - 4, glyphs);
 			if (all.length === 0) all.push([{ text: 'No key is about that', tone: 'muted' }]);
-			const head: Line[] = field ? [fieldLine(field, width - 4, glyphs)] : [];
+			const head: Line[] = field ? fieldLines(field, width - 4, glyphs) : [];
 			const ways = field ? 'Esc shows all' : '/ finds, Esc closes';
 			return scrolled(all, overlay.scroll, room - head.length, (lines, page, limit) =>
 				box(
@@ -167,6 +167,15 @@ function fieldLine(field: TextField, width: number, glyphs: Glyphs, lead = '> ')
 	];
 }
 
+/** The field, and a word where not all of what was pasted is in it. */
+function fieldLines(field: TextField, width: number, glyphs: Glyphs): Line[] {
+	return [fieldLine(field, width, glyphs), ...cutNote(field, width, glyphs)];
+}
+
+function cutNote({ isCut, limit }: TextField, width: number, glyphs: Glyphs): Line[] {
+	return isCut ? wrapped(`Cut to ${limit} characters: this field takes no more`, width, glyphs, 'active') : [];
+}
+
 /** What it will touch, the command that does the same, the answer: the answer is always seen, the rest is scrolled. */
 function confirmRows(
 	{ plan, isYes, field, wrong, scroll }: Extract<Overlay, { kind: 'confirm' }>,
@@ -194,7 +203,7 @@ function confirmRows(
 				]
 			: [
 					...wrapped(`This cannot be undone. Type ${plan.typed} to confirm, Esc cancels:`, width, glyphs, 'bad'),
-					isAnswerable ? fieldLine(field, width, glyphs) : [{ text: '' }],
+					...(isAnswerable ? fieldLines(field, width, glyphs) : [[{ text: '' }]]),
 					...(wrong === null
 						? []
 						: wrapped(`"${wrong}" is not "${plan.typed}": nothing was done.`, width, glyphs, 'bad')),
@@ -249,7 +258,7 @@ function chooseRows(
 	isAnswerable: boolean,
 ): Line[] {
 	const choices = question.filters ? matchingChoices(question.choices, field.text) : question.choices;
-	const head: Line[] = question.filters ? [fieldLine(field, width, glyphs)] : [];
+	const head: Line[] = question.filters ? fieldLines(field, width, glyphs) : [];
 	const height = Math.max(1, room - 2 - head.length);
 	const first = firstVisible(choices.length, index, height);
 	const labels = question.choices.map(choice => textWidth(glyphs.fold(choice.label)));
@@ -283,7 +292,7 @@ function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Gly
 	const recent = question.recent.length > 0 ? `, Ctrl-R recent (${question.recent.length})` : '';
 	if (mode === 'json') {
 		rows.push(...wrapped('The conf of the run, as a JSON object:', width, glyphs, 'muted'));
-		rows.push(fieldLine(field, width, glyphs));
+		rows.push(...fieldLines(field, width, glyphs));
 		if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));
 		const fields = question.fields.length > 0 ? ', Tab fields' : '';
 		rows.push([{ text: '' }], ...wrapped(`Enter goes on${fields}${recent}, Esc cancels`, width, glyphs, 'muted'));
@@ -322,6 +331,7 @@ function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Gly
 	// What stands beside the field may be cut there.
 	const said = problem ?? [here?.description, here && `Wants ${here.wanted}.`].filter(Boolean).join(' ');
 	for (const line of wrapped(said, width, glyphs, problem ? 'bad' : undefined).slice(0, 3)) rows.push(line);
+	rows.push(...cutNote(field, width, glyphs));
 	const made = question.conf(values);
 	if ('conf' in made) rows.push(...wrapped(`conf ${made.conf}`, width, glyphs, 'accent').slice(0, 2));
 	if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));

@@ -6,44 +6,59 @@ export type TextField = {
 	readonly cursor: number;
 	/** All of it is selected: what is typed takes its place. */
 	readonly isSelected?: boolean;
+	/** Characters (UTF-16 units) that it takes; more are cut off. */
+	readonly limit: number;
+	/** The last text that was put in did not fit, and was cut. */
+	readonly isCut?: boolean;
 };
+
+/** What people write in a line; names and expressions are shorter. */
+const usualLimit = 1000;
 
 const segmenter = new Intl.Segmenter();
 const graphemes = (text: string) => Array.from(segmenter.segment(text), part => part.segment);
 
-export function textField(text: string): TextField {
-	return { text, cursor: graphemes(text).length };
+export function textField(text: string, limit = Math.max(usualLimit, text.length)): TextField {
+	const { kept, isCut } = cutTo(limit, text);
+	return { text: kept, cursor: graphemes(kept).length, limit, ...(isCut ? { isCut } : {}) };
+}
+
+/** As much of a text as fits, without half a character at its end. */
+function cutTo(limit: number, text: string): { kept: string; isCut: boolean } {
+	if (text.length <= limit) return { kept: text, isCut: false };
+	return { kept: text.slice(0, Math.max(0, limit)).replace(/[\uD800-\uDBFF]$/, ''), isCut: true };
 }
 
 /** A field whose text is there to be replaced or kept. */
-export function selectedField(text: string): TextField {
-	return { ...textField(text), isSelected: text !== '' };
+export function selectedField(text: string, limit?: number): TextField {
+	return { ...textField(text, limit), isSelected: text !== '' };
 }
 
 /** The field after a key, with the readline keys that shells have; null where the key is none of typing. */
 export function typed(field: TextField, key: string): TextField | null {
-	const { text, cursor } = field;
-	if (field.isSelected && (key === 'backspace' || key === 'delete')) return textField('');
+	const { text, cursor, limit } = field;
+	if (field.isSelected && (key === 'backspace' || key === 'delete')) return textField('', limit);
 	const all = graphemes(text);
 	const join = (before: readonly string[], after: readonly string[]): TextField => ({
 		text: [...before, ...after].join(''),
 		cursor: before.length,
+		limit,
 	});
 	const before = all.slice(0, cursor);
 	const after = all.slice(cursor);
 	switch (key) {
 		case 'left':
 		case 'ctrl-b':
-			return { text, cursor: Math.max(0, cursor - 1) };
+			return { text, cursor: Math.max(0, cursor - 1), limit };
 		case 'right':
 		case 'ctrl-f':
-			return { text, cursor: Math.min(all.length, cursor + 1) };
+			return { text, cursor: Math.min(all.length, cursor + 1), limit };
 		case 'home':
 		case 'ctrl-a':
-			return { text, cursor: 0 };
+			return { text, cursor: 0, limit };
 		case 'end':
 		case 'ctrl-e':
-			return { text, cursor: all.length };
+			return { text, cursor: all.length, limit };
 		case 'backspace':
 		case 'ctrl-h':
 			return join(before.slice(0, -1), after);
@@ -68,11 +83,15 @@ export function typed(field: TextField, key: string): TextField | null {
 
 /** The field with a text put in at the cursor: typed, or pasted. Line breaks become spaces, control characters go. */
 export function inserted(field: TextField, more: string): TextField {
-	const { text, cursor } = field.isSelected ? textField('') : field;
+	const { limit } = field;
+	const { text, cursor } = field.isSelected ? textField('', limit) : field;
 	const all = graphemes(text);
-	const clean = more.replaceAll(/\r\n|\r|\n|\t/g, ' ').replaceAll(/\p{Cc}|\p{Cf}(?<!\u200D)/gu, '');
+	// Cut before anything is done with it: a paste may have any length.
+	const { kept, isCut } = cutTo(limit - text.length, more);
+	const clean = kept.replaceAll(/\r\n|\r|\n|\t/g, ' ').replaceAll(/\p{Cc}|\p{Cf}(?<!\u200D)/gu, '');
 	const before = all.slice(0, cursor).join('') + clean;
-	return { text: before + all.slice(cursor).join(''), cursor: graphemes(before).length };
+	const whole = before + all.slice(cursor).join('');
+	return { text: whole, cursor: graphemes(before).length, limit, ...(isCut ? { isCut } : {}) };
 }
 
 /** The part of a field that fits into so many cells with the cursor in it: text before, under and after the cursor. */

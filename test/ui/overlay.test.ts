@@ -263,3 +263,21 @@ test('the help finds keys by words of what they do', () => {
 	expect(rowsOf()).toContain('/ finds');
 	expect(press(overlay, 'esc')).toEqual({ kind: 'show', overlay: null });
 });
+
+test('50 kB pasted into a list of choices are cut with a word, and found or not found at once', () => {
+	const names = ['a'.repeat(250), 'ab'.repeat(120), 'airflow-worker', '단계'.repeat(100)];
+	const choices = Array.from({ length: 400 }, (_, index) => ({
+		id: String(index),
+		label: `${names[index % names.length]} ${index}`,
+		hint: '',
+	}));
+	const start = chooseOverlay({ title: 'Do or go to', filters: true, choices, next: () => ({ kind: 'nothing' }) });
+	for (const text of ['a'.repeat(50_000), 'aab '.repeat(12_500), `${'a'.repeat(200)}z`, '('.repeat(50_000)]) {
+		const before = performance.now();
+		const effect = pasteInto(start, text);
+		if (effect.kind !== 'show' || !effect.overlay) throw new Error('the paste did not go into the field');
+		const rows = drawn(effect.overlay, 24).rows.map(row => row.map(span => span.text).join(''));
+		expect(performance.now() - before).toBeLessThan(1000);
+		if (text.length > 250) expect(rows.join('\n')).toContain('Cut to 250 characters');
+	}
+});

@@ -37,3 +37,11 @@ test('the window keeps the cursor in sight and fits its width', () => {
 	expect(wide.before).toBe('다라');
 	expect(wide.at).toBe(' ');
 });
+
+test('a field takes so many characters, and says that the rest was cut', () => {
+	const pasted = inserted(textField('ab', 5), '🔧🔧'.repeat(100_000));
+	// Half a character would be none.
+	expect(pasted).toMatchObject({ text: 'ab🔧', isCut: true });
+	expect(typed(textField('abcde', 5), 'f')).toMatchObject({ text: 'abcde', isCut: true });
+	expect(typed(pasted, 'backspace')?.isCut).toBeUndefined();
+});

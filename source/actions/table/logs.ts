@@ -233,12 +233,14 @@ function askPattern(part: Typed, context: StepContext): Next {
 		kind: 'input',
 		question: {
 			title: titles[part],
-			hint: 'A regular expression; capitals matter when there are any. Empty takes it away',
+			hint: 'A regular expression (RE2 syntax); capitals matter when there are any. Empty clears it',
 			initial: view.logs[part],
 			problem: () => null,
 			live: take,
 			next: text => {
-				const note = logPattern(text)?.isPlain ? 'Looked for as plain text: it is no regular expression' : '';
+				const note = logPattern(text)?.isPlain
+					? 'Searching for plain text: not a regular expression in RE2 syntax'
+					: '';
 				return changed(now => {
 					const taken = { ...take(now, text), hint: note };
 					return part === 'search' && text !== '' ? hitInSight({ ...context, view: taken }) : taken;
