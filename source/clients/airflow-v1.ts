@@ -3,6 +3,7 @@ import type { Pool } from '../model/check.ts';
 import { cleanLines } from '../model/clean-text.ts';
 import type { DagParam } from '../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
+import { lastTryBegun } from '../model/task-tries.ts';
 import type {
 	AirflowClient,
 	ClearedTask,
@@ -54,6 +55,8 @@ export class AirflowV1Client implements AirflowClient {
 	#keptRefused = false;
 	/** What was kept last. */
 	#kept: string | null = null;
+	/** As the server said last; null: not asked yet. */
+	#version: string | null = null;
 
 	readonly #sessions: KeptSessions;
 
@@ -77,7 +80,9 @@ export class AirflowV1Client implements AirflowClient {
 				404,
 			);
 		}
-		return this.#parse(answer, 'the version', answers.versionAnswer).version;
+		const { version } = this.#parse(answer, 'the version', answers.versionAnswer);
+		this.#version = version;
+		return version;
 	}
 
 	async health(signal?: AbortSignal): Promise<AirflowHealth> {
@@ -175,13 +180,16 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
-		return this.#pages(
+		// What a try number means depends on the version; it is asked for once, which costs no login.
+		const version = this.#version ?? (await this.version(signal));
+		const stored = await this.#pages(
 			offset => `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
 			answers.taskInstancesAnswer,
 			'the task instances',
 			page => page.task_instances,
 			signal,
 		);
+		return stored.map(task => ({ ...task, tryNumber: lastTryBegun(task, version) }));
 	}
 
 	/**

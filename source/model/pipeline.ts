@@ -75,6 +75,7 @@ export const taskInstanceSchema = z.object({
 	/** -1 for a task that is not mapped. */
 	mapIndex: z.number(),
 	state: z.nullable(z.string()),
+	/** The last try that began, see `task-tries.ts`; 0 before the first. */
 	tryNumber: z.number(),
 	maxTries: z.number(),
 	queuedAt: z.nullable(z.number()),

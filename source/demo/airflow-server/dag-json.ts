@@ -111,7 +111,7 @@ export function taskJson({ definition }: Dag, task: TaskDefinition) {
 		template_fields: isPython ? ['templates_dict', 'op_args', 'op_kwargs'] : [],
 		downstream_task_ids: task.downstream,
 		params: paramsJson(definition),
-		is_mapped: false,
+		is_mapped: task.mapped !== undefined,
 	};
 }
 
@@ -151,7 +151,7 @@ export function taskInstanceJson(dag: Dag | undefined, run: DagRun, task: TaskIn
 		task_id: task.taskId,
 		dag_id: task.dagId,
 		dag_run_id: task.runId,
-		map_index: -1,
+		map_index: task.mapIndex,
 		execution_date: pythonTime(run.logicalDate),
 		start_date: time(task.startedAt),
 		end_date: time(task.endedAt),

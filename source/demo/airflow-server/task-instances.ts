@@ -1,7 +1,7 @@
 import { textOf, textsOf } from '../server/json.ts';
 import type { Call, Route } from '../server/routes.ts';
 import { route } from '../server/routes.ts';
-import { type DagRun, findRun, type TaskInstance } from '../world/airflow-state.ts';
+import { type DagRun, findRun, keyOf, type TaskInstance } from '../world/airflow-state.ts';
 import { hash } from '../world/random.ts';
 import { clearTasks, withDownstream } from '../world/runs.ts';
 import type { World } from '../world/world.ts';
@@ -57,7 +57,7 @@ type Pair = { run: DagRun; task: TaskInstance };
 const pairsOf = (runs: readonly DagRun[]): Pair[] =>
 	runs.flatMap(run =>
 		[...run.tasks]
-			.sort((a, b) => hash(`${a.taskId}/${a.state}`) - hash(`${b.taskId}/${b.state}`))
+			.sort((a, b) => hash(`${a.taskId}/${a.state}`) - hash(`${b.taskId}/${b.state}`) || a.mapIndex - b.mapIndex)
 			.map(task => ({ run, task })),
 	);
 
@@ -85,28 +85,15 @@ export function taskInstanceRoutes(world: World): Route<void>[] {
 			pair.task.note = textOf(body.note) ?? null;
 			sendJson(call, json(pair));
 		}),
-		route('PATCH', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances/:taskId', call => {
-			const { run, task } = pairOf(world, call);
-			const body = jsonBody(call);
-			allowFields(body, 'dry_run', 'new_state');
-			const state = textOf(body.new_state) ?? '';
-			if (!['success', 'failed', 'skipped'].includes(state)) {
-				throw badRequest(`'${state}' is not one of ['success', 'failed', 'skipped'] - 'new_state'`);
-			}
-			const dryRun = body.dry_run !== false;
-			if (!dryRun) {
-				// 2.8.0 makes a run's state of it, which no run has (airflow/api/common/mark_tasks.py).
-				if (state === 'skipped') throw new Problem(500, 'Internal Server Error', null, 'about:blank');
-				task.state = state;
-				task.execution++;
-				task.startedAt ??= world.time;
-				task.endedAt = world.time;
-				world.airflow.working.delete(`${task.dagId}/${task.runId}/${task.taskId}`);
-				run.updatedAt = world.time;
-			}
-			// 2.8.0 writes the list of altered tasks by the schema of one: nothing is left of it.
-			sendJson(call, dryRun ? taskReferenceJson(run, task) : {});
-		}),
+		route('GET', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances/:taskId/:mapIndex', call =>
+			sendJson(call, json(pairOf(world, call, undefined, call.param('mapIndex')))),
+		),
+		route('PATCH', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances/:taskId', call =>
+			mark(world, call, pairOf(world, call)),
+		),
+		route('PATCH', '/api/v1/dags/:dagId/dagRuns/:runId/taskInstances/:taskId/:mapIndex', call =>
+			mark(world, call, pairOf(world, call, undefined, call.param('mapIndex'))),
+		),
 		route('POST', '/api/v1/dags/~/dagRuns/~/taskInstances/list', call => {
 			const body = jsonBody(call);
 			allowFields(body, ...BATCH_FIELDS);
@@ -126,11 +113,35 @@ export function taskInstanceRoutes(world: World): Route<void>[] {
 	];
 }
 
-export function pairOf(world: World, call: Call, title = 'Task instance not found'): Pair {
+export function pairOf(world: World, call: Call, title = 'Task instance not found', mapIndex = '-1'): Pair {
 	const run = findRun(world.airflow, call.param('dagId'), call.param('runId'));
-	const task = run?.tasks.find(({ taskId }) => taskId === call.param('taskId'));
-	if (run === undefined || task === undefined) throw new Problem(404, title);
-	return { run, task };
+	const named = run?.tasks.filter(({ taskId }) => taskId === call.param('taskId')) ?? [];
+	const task = named.find(one => one.mapIndex === Number(mapIndex));
+	if (run !== undefined && task !== undefined) return { run, task };
+	const isMapped = mapIndex === '-1' && named.length > 0;
+	throw new Problem(404, title, isMapped ? 'Task instance is mapped, add the map_index value to the URL' : null);
+}
+
+function mark(world: World, call: Call, { run, task }: Pair): void {
+	const body = jsonBody(call);
+	allowFields(body, 'dry_run', 'new_state');
+	const state = textOf(body.new_state) ?? '';
+	if (!['success', 'failed', 'skipped'].includes(state)) {
+		throw badRequest(`'${state}' is not one of ['success', 'failed', 'skipped'] - 'new_state'`);
+	}
+	const dryRun = body.dry_run !== false;
+	if (!dryRun) {
+		// 2.8.0 makes a run's state of it, which no run has (airflow/api/common/mark_tasks.py).
+		if (state === 'skipped') throw new Problem(500, 'Internal Server Error', null, 'about:blank');
+		task.state = state;
+		task.execution++;
+		task.startedAt ??= world.time;
+		task.endedAt = world.time;
+		world.airflow.working.delete(keyOf(task));
+		run.updatedAt = world.time;
+	}
+	// 2.8.0 writes the list of altered tasks by the schema of one: nothing is left of it.
+	sendJson(call, dryRun ? taskReferenceJson(run, task) : {});
 }
 
 function clear(world: World, call: Call): void {

@@ -21,7 +21,7 @@ export function taskLogRoutes(world: World): Route<void>[] {
 }
 
 const fileOf = (task: TaskInstance, number: number): string =>
-	`dag_id=${task.dagId}/run_id=${task.runId}/task_id=${task.taskId}/attempt=${number}.log`;
+	`dag_id=${task.dagId}/run_id=${task.runId}/task_id=${task.taskId}/${task.mapIndex < 0 ? '' : `map_index=${task.mapIndex}/`}attempt=${number}.log`;
 
 function sendLog(world: World, call: Call): void {
 	allowQuery(call, 'full_content', 'map_index', 'token');
@@ -29,7 +29,7 @@ function sendLog(world: World, call: Call): void {
 	const token = call.query.get('token');
 	const from = token === null || token === '' ? undefined : positionOf(token);
 	booleanOf(call, 'full_content', false);
-	const { task } = pairOf(world, call, 'TaskInstance not found');
+	const { task } = pairOf(world, call, 'TaskInstance not found', call.query.get('map_index') ?? undefined);
 	if (!Number.isInteger(number)) {
 		throw new Problem(400, 'Bad Request', "Wrong type, expected 'integer' for path parameter 'task_try_number'");
 	}
@@ -43,7 +43,8 @@ function sendLog(world: World, call: Call): void {
 		return;
 	}
 	const attempt = task.attempts.get(number);
-	const running = number === task.tryNumber && (task.state === 'running' || task.state === 'deferred');
+	const isCurrent = number === (task.state === 'running' ? task.tryNumber : task.tryNumber + 1);
+	const running = isCurrent && (task.state === 'running' || task.state === 'deferred');
 	const logs = attempt?.lines.map(({ text }) => text).join('\n') ?? '';
 	const position = [...logs].length;
 	let text: string;

@@ -20,7 +20,7 @@ export function xcomRoutes(world: World): Route<void>[] {
 				key: 'return_value',
 				timestamp: pythonTime(task.endedAt ?? world.time),
 				execution_date: pythonTime(run.logicalDate),
-				map_index: -1,
+				map_index: task.mapIndex,
 				task_id: task.taskId,
 				dag_id: task.dagId,
 				value: returned,

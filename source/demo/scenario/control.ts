@@ -30,9 +30,11 @@ export function createScenario(given: {
 		if (run === undefined) throw new RangeError(`no run ${runId}`);
 		return run;
 	};
-	const taskAt = (runId: string, taskId: string): TaskInstance => {
-		const task = runAt(runId).tasks.find(candidate => candidate.taskId === taskId);
-		if (task === undefined) throw new RangeError(`no task ${taskId} in ${runId}`);
+	const taskAt = (runId: string, name: string): TaskInstance => {
+		const task = runAt(runId).tasks.find(
+			({ taskId, mapIndex }) => name === (mapIndex < 0 ? taskId : `${taskId}[${mapIndex}]`),
+		);
+		if (task === undefined) throw new RangeError(`no task ${name} in ${runId}`);
 		return task;
 	};
 	const dagAt = (dagId: string) => {

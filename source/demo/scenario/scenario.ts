@@ -52,7 +52,10 @@ export type Scenario = {
 	triggerRun(conf?: Record<string, unknown>, dagId?: string): string;
 	/** The next try of this task, in whatever run, fails. */
 	failTaskOnce(taskId: string): void;
-	/** Any text, also a state that Airflow does not have. The scheduler leaves the task alone from then on. */
+	/**
+	 * Any text, also a state that Airflow does not have. The scheduler leaves the task alone from then on.
+	 * `taskId` is `divide[7]` for one instance of a mapped task, here and below.
+	 */
 	setTaskState(runId: string, taskId: string, state: string | null): void;
 	/** A line in the log of the task's latest try. */
 	emitTaskLog(runId: string, taskId: string, line: string): void;

@@ -11,6 +11,10 @@ export type TaskDefinition = {
 	downstream: readonly string[];
 	triggerRule: TriggerRule;
 	color: string;
+	/** Task instances that it expands to at once; undefined: it is not mapped. */
+	mapped?: number;
+	/** A sensor that gives its slot back so many times before it succeeds, or an operator that defers. */
+	waits?: { mode: 'reschedule' | 'deferred'; times: number; intervalMs: number };
 };
 
 export type Schedule = { kind: 'days'; days: number } | { kind: 'cron'; expression: string; words: string };
@@ -54,9 +58,14 @@ export type TaskInstance = {
 	dagId: string;
 	runId: string;
 	taskId: string;
+	/** -1 for a task that is not mapped. */
+	mapIndex: number;
 	/** Airflow's name; a test may set any text. */
 	state: string | null;
-	/** As stored: 0 until the first try begins. */
+	/**
+	 * As stored: 0 until the first try begins, and one less while that try is rescheduled or deferred
+	 * (airflow/models/taskinstance.py 2.8.0, `_try_number`).
+	 */
 	tryNumber: number;
 	maxTries: number;
 	queuedAt?: number;
@@ -73,7 +82,10 @@ export type TaskInstance = {
 	held: boolean;
 	/** The text of the Python value that it returned. */
 	returned?: string;
+	/** When it is scheduled again: the next try, or the next poke. */
 	retryAt?: number;
+	/** How often it has given its slot back in this try. */
+	waited?: number;
 };
 
 export type DagRun = {
@@ -169,25 +181,32 @@ export function findRun(state: AirflowState, dagId: string, runId: string): DagR
 }
 
 export function createTaskInstances(definition: DagDefinition, runId: string): TaskInstance[] {
-	return definition.tasks.map(task => ({
-		dagId: definition.dagId,
-		runId,
-		taskId: task.taskId,
-		state: null,
-		tryNumber: 0,
-		maxTries: definition.retries,
-		hostname: '',
-		note: null,
-		attempts: new Map(),
-		execution: 0,
-		held: false,
-	}));
+	return definition.tasks.flatMap(task =>
+		mapIndexes(task).map(mapIndex => ({
+			dagId: definition.dagId,
+			runId,
+			taskId: task.taskId,
+			mapIndex,
+			state: null,
+			tryNumber: 0,
+			maxTries: definition.retries,
+			hostname: '',
+			note: null,
+			attempts: new Map(),
+			execution: 0,
+			held: false,
+		})),
+	);
 }
 
 /** The key of a run for random streams. Its run id would not do: that holds the date. */
 export const storyKeyOf = (run: DagRun): string => `${run.dagId}/${run.ordinal}`;
 
-export const keyOf = (task: TaskInstance): string => `${task.dagId}/${task.runId}/${task.taskId}`;
+const mapIndexes = ({ mapped }: TaskDefinition): number[] =>
+	mapped === undefined ? [-1] : Array.from({ length: mapped }, (_, index) => index);
+
+export const keyOf = (task: TaskInstance): string =>
+	`${task.dagId}/${task.runId}/${task.taskId}${task.mapIndex < 0 ? '' : `/${task.mapIndex}`}`;
 
 /** How many tasks hang on this one, itself included: Airflow's weight rule `downstream`. */
 export function priorityWeight(definition: DagDefinition, taskId: string): number {

@@ -12,22 +12,24 @@ import { containerOf, type World } from './world.ts';
  */
 export type AttemptPlan = {
 	durationMs: number;
-	outcome: 'success' | 'failed';
+	outcome: 'success' | 'failed' | 'reschedule' | 'deferred';
 	error?: string;
 	happenings: { at: number; run: (time: number) => void }[];
 };
 
 /** Puts the task instance into `running`, on the next try. */
 export function beginAttempt(world: World, run: DagRun, task: TaskInstance, time: number): Attempt {
-	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}/${task.tryNumber + 1}/process`);
+	const index = task.mapIndex < 0 ? '' : `[${task.mapIndex}]`;
+	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}${index}/${task.tryNumber + 1}/process`);
 	task.tryNumber++;
 	task.state = 'running';
-	task.startedAt = time;
+	// A poke goes on with its try: the start is that of the first one, the log the same.
+	if (task.waited === undefined) task.startedAt = time;
 	task.endedAt = undefined;
 	task.hostname = containerOf(world, 'airflow-worker').id.slice(0, 12);
 	task.pid = random.integer(200, 4000);
 	task.execution++;
-	const attempt: Attempt = { lines: [], hostname: task.hostname };
+	const attempt: Attempt = task.attempts.get(task.tryNumber) ?? { lines: [], hostname: task.hostname };
 	task.attempts.set(task.tryNumber, attempt);
 	addEventLog(world.airflow, {
 		time,
@@ -70,7 +72,8 @@ const ERRORS: Readonly<Record<string, string>> = {
 export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInstance, attempt: Attempt): AttemptPlan {
 	const { definition } = dag;
 	const taskDefinition = definition.tasks.find(({ taskId }) => taskId === task.taskId);
-	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}/${task.tryNumber}`);
+	const index = task.mapIndex < 0 ? '' : `[${task.mapIndex}]`;
+	const random = world.random.fork(`${storyKeyOf(run)}/${task.taskId}${index}/${task.tryNumber}`);
 	const stage = run.dagId === PIPELINE_DAG ? STAGES.find(({ taskId }) => taskId === task.taskId) : undefined;
 	const pace = typeof run.conf.pace === 'number' ? run.conf.pace * SECOND : 0;
 	const durationMs = stage === undefined ? random.between(900, 3800) : Math.max(pace, random.between(4, 9) * SECOND);
@@ -137,6 +140,9 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 	}
 	if (error !== undefined) at(durationMs * 0.56, time => writeTraceback(attempt, time, error));
 	happenings.sort((a, b) => a.at - b.at);
+	const waits = taskDefinition?.waits;
+	if (waits !== undefined && (task.waited ?? 0) < waits.times)
+		return { durationMs: Math.min(durationMs, 500), outcome: waits.mode, happenings: happenings.slice(0, 2) };
 	return {
 		durationMs: willFail ? durationMs * 0.57 : durationMs,
 		outcome: willFail ? 'failed' : 'success',
@@ -216,6 +222,32 @@ function register(
 	);
 }
 
+/**
+ * A sensor gives its slot back, or an operator waits for its trigger: the same try goes on later
+ * (airflow/models/taskinstance.py 2.8.0, `_handle_reschedule` and `_defer_task`).
+ */
+export function putOff(
+	world: World,
+	dag: Dag,
+	run: DagRun,
+	task: TaskInstance,
+	time: number,
+	mode: 'reschedule' | 'deferred',
+): void {
+	const waits = dag.definition.tasks.find(({ taskId }) => taskId === task.taskId)?.waits;
+	const attempt = task.attempts.get(task.tryNumber);
+	const words =
+		mode === 'reschedule' ? 'Rescheduling task, marking task as UP_FOR_RESCHEDULE' : 'Pausing task as DEFERRED.';
+	if (attempt !== undefined) writeTaskLine(attempt, time, 'taskinstance.py', 2378, words);
+	task.waited = (task.waited ?? 0) + 1;
+	task.tryNumber--;
+	task.state = mode === 'reschedule' ? 'up_for_reschedule' : 'deferred';
+	if (mode === 'reschedule') task.endedAt = time;
+	task.retryAt = time + (waits?.intervalMs ?? SECOND);
+	task.execution++;
+	run.updatedAt = world.time;
+}
+
 /** The try is over: the state of the task instance, its log's last lines, and which way a branch goes. */
 export function endAttempt(
 	world: World,
@@ -231,6 +263,7 @@ export function endAttempt(
 	task.state = outcome === 'success' ? 'success' : mayRetry ? 'up_for_retry' : 'failed';
 	task.endedAt = time;
 	task.retryAt = mayRetry ? time + dag.definition.retryDelayMs : undefined;
+	task.waited = undefined;
 	task.execution++;
 	const definition = dag.definition.tasks.find(({ taskId }) => taskId === task.taskId);
 	if (attempt !== undefined) {

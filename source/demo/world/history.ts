@@ -1,5 +1,5 @@
 import { countRun, createTaskInstances, type Dag, type DagRun, skipDue, storyKeyOf } from './airflow-state.ts';
-import { beginAttempt, endAttempt, planAttempt } from './attempt.ts';
+import { beginAttempt, endAttempt, planAttempt, putOff } from './attempt.ts';
 import { type CatalogueDag, DAGS, PIPELINE_DAG } from './dag-catalogue.ts';
 import { decide, outcomeOf } from './scheduling.ts';
 import { DAY, HOUR, MINUTE, pythonTime, SECOND } from './time.ts';
@@ -114,7 +114,9 @@ function live(world: World, dag: Dag, run: DagRun, begins: number): void {
 				const plan = planAttempt(world, dag, run, task, attempt);
 				for (const happening of plan.happenings) happening.run(at + happening.at);
 				at += plan.durationMs;
-				endAttempt(world, dag, run, task, at, plan.outcome, plan.error);
+				if (plan.outcome === 'success' || plan.outcome === 'failed')
+					endAttempt(world, dag, run, task, at, plan.outcome, plan.error);
+				else putOff(world, dag, run, task, at, plan.outcome);
 				at = (task.retryAt ?? at) + 300;
 			} while (task.retryAt !== undefined);
 			latest = Math.max(latest, at);

@@ -75,13 +75,15 @@ export function clearTasks(world: World, dag: Dag, tasks: readonly TaskInstance[
 		task.maxTries = task.tryNumber + dag.definition.retries;
 		task.state = null;
 		task.retryAt = undefined;
+		task.waited = undefined;
 		const run = findRun(world.airflow, task.dagId, task.runId);
 		if (run === undefined) continue;
 		run.updatedAt = world.time;
 		run.failures.delete(task.taskId);
 		if (resetRuns && (run.state === 'success' || run.state === 'failed')) {
 			run.state = 'queued';
-			run.startedAt = world.time;
+			// It has none until the scheduler takes it up again.
+			run.startedAt = undefined;
 			run.endedAt = undefined;
 			run.lastDecisionAt = undefined;
 		}

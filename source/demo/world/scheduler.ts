@@ -78,7 +78,8 @@ function bringForward(world: World, run: DagRun): void {
 	let decided = false;
 	for (const task of run.tasks) {
 		if (task.held) continue;
-		if (task.state === 'up_for_retry' && task.retryAt !== undefined && world.time >= task.retryAt) {
+		const waits = task.state === 'up_for_retry' || task.state === 'up_for_reschedule' || task.state === 'deferred';
+		if (waits && task.retryAt !== undefined && world.time >= task.retryAt) {
 			task.state = 'scheduled';
 			decided = true;
 		}
@@ -119,7 +120,7 @@ function queue(world: World, dag: Dag, tasks: readonly TaskInstance[]): void {
 	for (const task of tasks) {
 		task.state = 'queued';
 		task.queuedAt = world.time;
-		const key = `TaskInstanceKey(dag_id='${task.dagId}', task_id='${task.taskId}', run_id='${task.runId}', try_number=${task.tryNumber + 1}, map_index=-1)`;
+		const key = `TaskInstanceKey(dag_id='${task.dagId}', task_id='${task.taskId}', run_id='${task.runId}', try_number=${task.tryNumber + 1}, map_index=${task.mapIndex})`;
 		schedulerSays(
 			world,
 			'scheduler_job_runner.py',

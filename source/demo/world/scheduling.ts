@@ -14,7 +14,7 @@ export function decide(
 ): 'scheduled' | 'upstream_failed' | 'skipped' | undefined {
 	const upstream = dag.definition.tasks
 		.filter(({ downstream }) => downstream.includes(task.taskId))
-		.map(({ taskId }) => run.tasks.find(instance => instance.taskId === taskId)?.state ?? null);
+		.flatMap(({ taskId }) => run.tasks.filter(instance => instance.taskId === taskId).map(({ state }) => state));
 	const failed = upstream.some(state => state === 'failed' || state === 'upstream_failed');
 	const allEnded = upstream.every(hasEnded);
 	switch (task.triggerRule) {

@@ -1,5 +1,5 @@
 import { type DagRun, keyOf, storyKeyOf, type TaskInstance } from './airflow-state.ts';
-import { beginAttempt, endAttempt, planAttempt } from './attempt.ts';
+import { beginAttempt, endAttempt, planAttempt, putOff } from './attempt.ts';
 import { say } from './container-log.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
 import { schedulerSays } from './scheduler-log.ts';
@@ -86,7 +86,7 @@ function execute(world: World, run: DagRun, task: TaskInstance): void {
 			world,
 			'scheduler_job_runner.py',
 			733,
-			`TaskInstance Finished: dag_id=${task.dagId}, task_id=${task.taskId}, run_id=${task.runId}, map_index=-1, run_start_date=${pythonTime(task.startedAt ?? world.time).replace('T', ' ')}, run_end_date=${pythonTime(world.time).replace('T', ' ')}, run_duration=${((world.time - (task.startedAt ?? 0)) / 1000).toFixed(6)}, state=${task.state}, executor_state=success, try_number=${task.tryNumber}, max_tries=${task.maxTries}, pool=default_pool, queue=default, operator=PythonOperator`,
+			`TaskInstance Finished: dag_id=${task.dagId}, task_id=${task.taskId}, run_id=${task.runId}, map_index=${task.mapIndex}, run_start_date=${pythonTime(task.startedAt ?? world.time).replace('T', ' ')}, run_end_date=${pythonTime(world.time).replace('T', ' ')}, run_duration=${((world.time - (task.startedAt ?? 0)) / 1000).toFixed(6)}, state=${task.state}, executor_state=success, try_number=${task.tryNumber}, max_tries=${task.maxTries}, pool=default_pool, queue=default, operator=PythonOperator`,
 		);
 	};
 	const fail = (error: string): void => {
@@ -97,6 +97,9 @@ function execute(world: World, run: DagRun, task: TaskInstance): void {
 		settle('failed', error);
 	};
 	after(world, plan.durationMs, () => {
-		if (alive()) settle(plan.outcome, plan.error);
+		if (!alive()) return;
+		if (plan.outcome === 'success' || plan.outcome === 'failed') return settle(plan.outcome, plan.error);
+		world.airflow.working.delete(keyOf(task));
+		putOff(world, dag, run, task, world.time, plan.outcome);
 	});
 }

@@ -1,0 +1,37 @@
+import type { TaskInstance } from './pipeline.ts';
+
+/** What the API reports of a task instance, the try number as the database holds it. */
+export type StoredTry = Pick<TaskInstance, 'state' | 'tryNumber' | 'startedAt' | 'endedAt'>;
+
+/** States in which the task did not run: Airflow notes the moment of the decision as start and end. */
+const neverRan: ReadonlySet<string | null> = new Set(['upstream_failed', 'skipped', 'removed']);
+
+/**
+ * The number of the last try that began, which is the number of its log; 0 before the first.
+ *
+ * Before 2.10 the number grows when a try begins to run, and shrinks by one when that try is rescheduled or deferred,
+ * as it goes on later under the same number (airflow/models/taskinstance.py 2.8.0: `_try_number -= 1` in
+ * `_defer_task` and `_handle_reschedule`). While such a task is scheduled or queued again it cannot be told from one
+ * that waits for its next try; only that the first try began can be, as the task has a start.
+ *
+ * From 2.10 on the number grows when a try is scheduled, and a rescheduled or deferred task keeps it
+ * (airflow/models/dagrun.py 2.10.0, `schedule_tis`).
+ * @param version of the server, `2.8.0`
+ */
+export function lastTryBegun(task: StoredTry, version: string): number {
+	const { state, tryNumber, startedAt } = task;
+	const isAhead = (state === 'scheduled' || state === 'queued') && startedAt === null;
+	if (growsWhenScheduled(version)) return isAhead ? Math.max(0, tryNumber - 1) : tryNumber;
+	if (state === 'up_for_reschedule' || state === 'deferred') return tryNumber + 1;
+	return tryNumber === 0 && hasRun(task) ? 1 : tryNumber;
+}
+
+function growsWhenScheduled(version: string): boolean {
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	return major > 2 || (major === 2 && minor >= 10);
+}
+
+/** A task that was marked, or decided upon without a run, starts and ends at the same moment. */
+function hasRun({ state, startedAt, endedAt }: StoredTry): boolean {
+	return startedAt !== null && startedAt !== endedAt && !neverRan.has(state);
+}
