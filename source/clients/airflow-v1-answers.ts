@@ -3,6 +3,7 @@ import type { Pool } from '../model/check.ts';
 import { cleanLines } from '../model/clean-text.ts';
 import { type DagParam, type Json, jsonSchema } from '../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
+import type { ReportedRun } from '../model/run-order.ts';
 import type { ClearedTask } from './airflow.ts';
 import { optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
 
@@ -207,24 +208,27 @@ export const dagRunAnswer = z.pipe(
 		run_type: optionalText,
 		logical_date: optionalTime,
 		execution_date: optionalTime,
+		data_interval_end: optionalTime,
 		start_date: optionalTime,
 		end_date: optionalTime,
 		conf: z.nullish(z.unknown()),
 		note: z.nullish(outsideLines),
 	}),
-	z.transform((run): DagRun => {
+	z.transform((run): ReportedRun => {
 		const conf = run.conf && typeof run.conf === 'object' ? JSON.stringify(run.conf) : null;
-		return {
+		const reported: DagRun = {
 			dagId: run.dag_id,
 			dagRunId: run.dag_run_id,
 			state: run.state,
 			runType: run.run_type ?? 'manual',
 			logicalDate: run.logical_date ?? run.execution_date,
+			queuedAt: null,
 			startedAt: run.start_date,
 			endedAt: run.end_date,
 			conf: conf === null || conf === '{}' ? null : (outsideText.safeParse(conf).data ?? null),
 			note: run.note ?? null,
 		};
+		return { run: reported, dataIntervalEnd: run.data_interval_end };
 	}),
 );
 export const dagRunsAnswer = z.object({ dag_runs: z.array(dagRunAnswer), total_entries: z.number() });

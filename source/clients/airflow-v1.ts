@@ -2,7 +2,17 @@ import type * as z from 'zod/mini';
 import type { Pool } from '../model/check.ts';
 import { cleanLines } from '../model/clean-text.ts';
 import type { DagParam } from '../model/dag-params.ts';
-import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
+import {
+	type AirflowHealth,
+	type Dag,
+	type DagRun,
+	type DagTask,
+	type ImportError,
+	newestRun,
+	runsNewestFirst,
+	type TaskInstance,
+} from '../model/pipeline.ts';
+import { type ReportedRun, withQueueTimes } from '../model/run-order.ts';
 import { lastTryBegun } from '../model/task-tries.ts';
 import type {
 	AirflowClient,
@@ -109,54 +119,54 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]> {
-		const page = await this.#get(
-			`${runsPath(dagId)}?limit=${limit}&order_by=-start_date`,
-			answers.dagRunsAnswer,
-			'the DAG runs',
-			signal,
-		);
-		return page.dag_runs;
+		return this.findRuns(dagId, { limit }, signal);
 	}
 
 	async findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]> {
 		const { limit, states = [], from, to } = wanted;
-		const query = new URLSearchParams({
-			order_by: from === undefined && to === undefined ? '-start_date' : '-execution_date',
-		});
-		for (const state of states) query.append('state', state);
-		if (from !== undefined) query.set('execution_date_gte', new Date(from).toISOString());
-		if (to !== undefined) query.set('execution_date_lte', new Date(to).toISOString());
-		const runs = await this.#pages(
-			offset => `${runsPath(dagId)}?limit=${Math.min(pageLimit, limit - offset)}&offset=${offset}&${query}`,
-			answers.dagRunsAnswer,
-			'the DAG runs',
-			page => page.dag_runs,
-			signal,
-			limit,
-		);
-		// A run that starts between two pages moves in their order, and comes twice.
-		return [...new Map(runs.map(run => [run.dagRunId, run])).values()].slice(0, limit);
+		const query: [string, string][] = states.map(state => ['state', state]);
+		if (from !== undefined) query.push(['execution_date_gte', new Date(from).toISOString()]);
+		if (to !== undefined) query.push(['execution_date_lte', new Date(to).toISOString()]);
+		if (from !== undefined || to !== undefined) {
+			const { runs, now } = await this.#runs(dagId, [...query, ['order_by', '-execution_date']], limit, signal);
+			const times = new Map(withQueueTimes(runs, now).map(run => [run.dagRunId, run]));
+			return runs.flatMap(({ run }) => times.get(run.dagRunId) ?? []);
+		}
+		const made = await this.#runs(dagId, [...query, ['order_by', '-id']], limit, signal);
+		// A run that was made long ago may have been cleared, and started anew.
+		const started =
+			made.total > made.runs.length
+				? await this.#runs(dagId, [...query, ...byStart], Math.min(limit, pageLimit), signal)
+				: undefined;
+		return runsNewestFirst(withQueueTimes(merged(made.runs, started?.runs ?? []), made.now)).slice(0, limit);
 	}
 
 	async newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]> {
-		const newest = new Map<string, DagRun>();
-		const missing = () => dagIds.filter(dagId => !newest.has(dagId));
+		const ask = async (order: Readonly<Record<string, string>>) => {
+			const answer = await this.#authorised({
+				method: 'POST',
+				path: '/api/v1/dags/~/dagRuns/list',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ ...order, page_limit: pageLimit, dag_ids: [...dagIds] }),
+				signal,
+			});
+			const { dag_runs, total_entries } = this.#parse(answer, 'the newest DAG runs', answers.dagRunsAnswer);
+			return { runs: dag_runs, total: total_entries, now: serverTime(answer) };
+		};
 		// One page of the newest runs of all DAGs has most of them; a DAG that others crowd out is asked for alone.
-		const answer = await this.#authorised({
-			method: 'POST',
-			path: '/api/v1/dags/~/dagRuns/list',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ order_by: '-start_date', page_limit: pageLimit, dag_ids: [...dagIds] }),
-			signal,
-		});
-		for (const run of this.#parse(answer, 'the newest DAG runs', answers.dagRunsAnswer).dag_runs) {
-			if (!newest.has(run.dagId)) newest.set(run.dagId, run);
+		const made = await ask({ order_by: '-id' });
+		const started = made.total > made.runs.length ? (await ask(Object.fromEntries(byStart))).runs : [];
+		const byDag = Map.groupBy(merged(made.runs, started), ({ run }) => run.dagId);
+		const known = [...byDag.values()].flatMap(runs => newestRun(withQueueTimes(runs, made.now)) ?? []);
+		const missing = dagIds
+			.filter(dagId => !byDag.has(dagId))
+			.slice(0, made.total > made.runs.length ? newestAskedAlone : 0);
+		for (const dagId of missing) {
+			// A few, as those around it tell when a run was queued.
+			const newest = newestRun(await this.dagRuns(dagId, 5, signal));
+			if (newest) known.push(newest);
 		}
-		for (const dagId of missing().slice(0, newestAskedAlone)) {
-			const [run] = await this.dagRuns(dagId, 1, signal);
-			if (run) newest.set(dagId, run);
-		}
-		return [...newest.values()];
+		return known;
 	}
 
 	async dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]> {
@@ -176,7 +186,8 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun> {
-		return this.#get(`${runsPath(dagId)}/${encodeURIComponent(dagRunId)}`, answers.dagRunAnswer, 'the DAG run', signal);
+		const path = `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}`;
+		return this.#parseRun(await this.#authorised({ path, signal }), 'the DAG run');
 	}
 
 	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
@@ -250,7 +261,7 @@ export class AirflowV1Client implements AirflowClient {
 	async trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun> {
 		const conf: unknown = JSON.parse(request.conf ?? '{}');
 		const body = { dag_run_id: request.dagRunId, conf };
-		return this.#change('POST', runsPath(request.dagId), body, answers.dagRunAnswer, 'the new DAG run', signal);
+		return this.#changeRun('POST', runsPath(request.dagId), body, 'the new DAG run', signal);
 	}
 
 	async setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag> {
@@ -287,12 +298,12 @@ export class AirflowV1Client implements AirflowClient {
 
 	async setRunState(dagId: string, dagRunId: string, state: MarkedRunState, signal?: AbortSignal): Promise<DagRun> {
 		const path = `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}`;
-		return this.#change('PATCH', path, { state }, answers.dagRunAnswer, 'the DAG run', signal);
+		return this.#changeRun('PATCH', path, { state }, 'the DAG run', signal);
 	}
 
 	async setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun> {
 		const path = `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}/setNote`;
-		return this.#change('PATCH', path, { note }, answers.dagRunAnswer, 'the DAG run', signal);
+		return this.#changeRun('PATCH', path, { note }, 'the DAG run', signal);
 	}
 
 	async close(): Promise<void> {
@@ -316,7 +327,21 @@ export class AirflowV1Client implements AirflowClient {
 		what: string,
 		signal: AbortSignal | undefined,
 	): Promise<Output> {
-		const answer = await this.#authorised({
+		return this.#parse(await this.#send(method, path, body, signal), what, schema);
+	}
+
+	async #changeRun(
+		method: 'POST' | 'PATCH',
+		path: string,
+		body: object,
+		what: string,
+		signal: AbortSignal | undefined,
+	): Promise<DagRun> {
+		return this.#parseRun(await this.#send(method, path, body, signal), what);
+	}
+
+	#send(method: 'POST' | 'PATCH', path: string, body: object, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+		return this.#authorised({
 			method,
 			path,
 			headers: { 'content-type': 'application/json' },
@@ -324,7 +349,36 @@ export class AirflowV1Client implements AirflowClient {
 			timeoutMs: changeTimeoutMs,
 			signal,
 		});
-		return this.#parse(answer, what, schema);
+	}
+
+	#parseRun(answer: HttpAnswer, what: string): DagRun {
+		const reported = this.#parse(answer, what, answers.dagRunAnswer);
+		return withQueueTimes([reported], serverTime(answer))[0] ?? reported.run;
+	}
+
+	/** Runs of a DAG, page after page; by which clock they are to be judged; and how many there are in all. */
+	async #runs(
+		dagId: string,
+		query: readonly (readonly [string, string])[],
+		limit: number,
+		signal: AbortSignal | undefined,
+	): Promise<{ runs: ReportedRun[]; total: number; now: number }> {
+		const words = query.map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('');
+		let total = 0;
+		let now = Date.now();
+		const runs = await this.#pages(
+			offset => `${runsPath(dagId)}?limit=${Math.min(pageLimit, limit - offset)}&offset=${offset}${words}`,
+			answers.dagRunsAnswer,
+			'the DAG runs',
+			(page, answer) => {
+				total = page.total_entries;
+				now = serverTime(answer);
+				return page.dag_runs;
+			},
+			signal,
+			limit,
+		);
+		return { runs: merged(runs, []).slice(0, limit), total, now };
 	}
 
 	/** Follows `offset` until `total_entries` or `wanted` are there, as a page may be cut shorter than was asked for. */
@@ -332,16 +386,17 @@ export class AirflowV1Client implements AirflowClient {
 		path: (offset: number) => string,
 		schema: z.ZodMiniType<Page>,
 		what: string,
-		entriesOf: (page: Page) => Entry[],
+		entriesOf: (page: Page, answer: HttpAnswer) => Entry[],
 		signal: AbortSignal | undefined,
 		wanted = Number.POSITIVE_INFINITY,
 	): Promise<Entry[]> {
 		const all: Entry[] = [];
 		for (let page = 0; page < pagesFollowed; page++) {
-			const answer = await this.#get(path(all.length), schema, what, signal);
-			const entries = entriesOf(answer);
+			const answer = await this.#authorised({ path: path(all.length), signal });
+			const read = this.#parse(answer, what, schema);
+			const entries = entriesOf(read, answer);
 			all.push(...entries);
-			if (entries.length === 0 || all.length >= Math.min(wanted, answer.total_entries)) break;
+			if (entries.length === 0 || all.length >= Math.min(wanted, read.total_entries)) break;
 		}
 		return all;
 	}
@@ -429,6 +484,32 @@ export class AirflowV1Client implements AirflowClient {
 		}
 		throw problemOf(answer, this.address);
 	}
+}
+
+/** Runs that have started, the last first. A run without a start is left out, as databases disagree where it belongs. */
+const byStart: readonly [string, string][] = [
+	['order_by', '-start_date'],
+	['start_date_gte', '1970-01-01T00:00:00Z'],
+];
+
+/**
+ * The runs that were made last, and behind them others, each once: a run that starts between two pages moves in their
+ * order, and comes twice.
+ */
+function merged(made: readonly ReportedRun[], others: readonly ReportedRun[]): ReportedRun[] {
+	const key = ({ run }: ReportedRun) => `${run.dagId}\n${run.dagRunId}`;
+	const all = new Map(made.map(one => [key(one), one]));
+	// Made before all of those, in the order of their dates most likely.
+	for (const one of others.toSorted((a, b) => (b.run.logicalDate ?? 0) - (a.run.logicalDate ?? 0))) {
+		if (!all.has(key(one))) all.set(key(one), one);
+	}
+	return [...all.values()];
+}
+
+/** The server's clock, which is the one that its dates are of; ms. Whole seconds: up to one behind, so one is added. */
+function serverTime({ headers }: HttpAnswer): number {
+	const time = Date.parse(String(headers.date));
+	return Number.isFinite(time) ? time + 1000 : Date.now();
 }
 
 function logPath({ dagId, dagRunId, taskId, tryNumber }: TaskTry): string {

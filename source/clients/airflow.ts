@@ -62,11 +62,11 @@ export interface AirflowClient {
 	dags(signal?: AbortSignal): Promise<Dag[]>;
 	dag(dagId: string, signal?: AbortSignal): Promise<Dag>;
 	tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]>;
-	/** The newest runs by logical date, newest first. */
+	/** The runs that were queued or started last, newest first: so many at the most. */
 	dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]>;
 	/**
 	 * Runs that fit, newest first: by logical date where `from` or `to` is given (a run that was cleared has a new start),
-	 * else by start as `dagRuns`.
+	 * else as `dagRuns`.
 	 */
 	findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]>;
 	/** The newest run of each of these DAGs that has one, found in few requests. */

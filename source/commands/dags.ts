@@ -1,4 +1,4 @@
-import type { DagRun } from '../model/pipeline.ts';
+import { type DagRun, lastMove } from '../model/pipeline.ts';
 import type { CommandContext } from './context.ts';
 import { dagPart, importErrorPart, rfc3339 } from './facts.ts';
 import { demandLive } from './failures.ts';
@@ -50,7 +50,7 @@ function matches(filter: string, texts: readonly string[]): boolean {
 }
 
 function began(run: DagRun | undefined): number {
-	return run?.startedAt ?? run?.logicalDate ?? 0;
+	return run ? lastMove(run) : 0;
 }
 
 /** Those without a next run come last. */

@@ -1,5 +1,4 @@
 import type { DagRun } from '../model/pipeline.ts';
-import { runsNewestFirst } from '../ui/panes/pipeline/pipeline-selection.ts';
 import type { CommandContext } from './context.ts';
 import { demandDag } from './dag-names.ts';
 import { rfc3339, runPart } from './facts.ts';
@@ -31,9 +30,7 @@ export function run(context: CommandContext): Promise<number> {
 				from: given.moment('since', io.clock.now()),
 				to: given.moment('until', io.clock.now()),
 			};
-			const found = await airflow.findRuns(dagId, wanted, signal);
-			// A run without a start comes first in the answer, however old it is.
-			runs = wanted.from === undefined && wanted.to === undefined ? runsNewestFirst(found) : found;
+			runs = await airflow.findRuns(dagId, wanted, signal);
 			if (runs.length === 0) await demandDag(airflow, dagId, signal);
 		},
 		document: (_state, now) => ({

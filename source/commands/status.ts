@@ -1,8 +1,8 @@
 import { guideMetrics, metricSeries } from '../model/metric-series.ts';
+import { runsNewestFirst } from '../model/pipeline.ts';
 import { sourceNames } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
-import { runsNewestFirst } from '../ui/panes/pipeline/pipeline-selection.ts';
 import { servicesInOrder } from '../ui/panes/services/services-view.ts';
 import { type Line, lineWidth, type Span } from '../ui/text.ts';
 import { ownProject } from '../ui/view-state.ts';

@@ -59,6 +59,11 @@ export const dagRunSchema = z.object({
 	/** manual, scheduled, backfill, dataset_triggered. */
 	runType: z.string(),
 	logicalDate: z.nullable(z.number()),
+	/**
+	 * When it was queued, as far as that can be told, see `run-order.ts`; null where it cannot: its logical date lies
+	 * ahead, and no other run gives a clue.
+	 */
+	queuedAt: z.nullable(z.number()),
 	startedAt: z.nullable(z.number()),
 	endedAt: z.nullable(z.number()),
 	/** The run's conf as compact JSON text, null when empty. */
@@ -131,11 +136,31 @@ export function isFinishedTask(task: Pick<TaskInstance, 'state'>): boolean {
 }
 
 /**
- * The run that people mean by "the newest": the one that began last. A queued run has not begun and is newer than all
- * that have; a scheduled run's logical date lies a whole interval before it begins, so that is no measure.
+ * The run that people mean by "the newest": the one that was queued or started last. A logical date is no measure: that
+ * of a scheduled run lies a whole interval before its start, that of a run by hand may lie years ahead.
  */
 export function newestRun(runs: readonly DagRun[] | undefined): DagRun | undefined {
-	const began = (run: DagRun) =>
-		run.startedAt ?? (run.state === 'queued' ? Number.MAX_SAFE_INTEGER : (run.logicalDate ?? 0));
-	return runs?.reduce<DagRun | undefined>((best, run) => (best && began(best) >= began(run) ? best : run), undefined);
+	return runs?.reduce<DagRun | undefined>((best, run) => (best && !isNewerRun(run, best) ? best : run), undefined);
+}
+
+/** The same order for all of them. Runs that cannot be told apart stay in theirs, which is that of the server. */
+export function runsNewestFirst(runs: readonly DagRun[]): DagRun[] {
+	return runs.toSorted((a, b) => (isNewerRun(a, b) ? -1 : isNewerRun(b, a) ? 1 : 0));
+}
+
+function isNewerRun(a: DagRun, b: DagRun): boolean {
+	const [at, other] = [lastMove(a), lastMove(b)];
+	if (at !== other) return at > other;
+	// A run whose date lies ahead was queued with the one before it, as far as anybody knows, and waits for its date.
+	if (isAhead(a) !== isAhead(b)) return isAhead(b);
+	return a.startedAt === null && b.startedAt !== null;
+}
+
+/** When a run was queued or started last, ms since the epoch; 0 where nobody knows. */
+export function lastMove({ state, logicalDate, queuedAt, startedAt }: DagRun): number {
+	return Math.max(queuedAt ?? 0, startedAt ?? 0) || (state === 'queued' ? 0 : (logicalDate ?? 0));
+}
+
+function isAhead({ logicalDate, queuedAt, startedAt }: DagRun): boolean {
+	return startedAt === null && logicalDate !== null && logicalDate > (queuedAt ?? 0);
 }

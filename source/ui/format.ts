@@ -70,14 +70,15 @@ export function timeOfDay(ms: number, withSeconds = false): string {
 	return withSeconds ? `${minutes}:${two(date.getSeconds())}` : minutes;
 }
 
-/** A moment: the time of day when it was today, else month, day and time. */
+/** A moment: the time of day when it is today, else month, day and time; the year where it is another one. */
 export function moment(ms: number, now: number): string {
-	const date = new Date(ms);
-	const today = new Date(now).toDateString() === date.toDateString();
-	return today ? timeOfDay(ms) : `${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeOfDay(ms)}`;
+	const [date, today] = [new Date(ms), new Date(now)];
+	if (today.toDateString() === date.toDateString()) return timeOfDay(ms);
+	const year = date.getFullYear() === today.getFullYear() ? '' : `${String(date.getFullYear()).padStart(4, '0')}-`;
+	return `${year}${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeOfDay(ms)}`;
 }
 
-/** A moment to the second: 14:03:21 when it was today, else 11-24 14:03:21. */
+/** A moment to the second: 14:03:21 when it is today, else 11-24 14:03:21 or 2025-11-24 14:03:21. */
 export function momentToSecond(ms: number, now: number): string {
 	return `${moment(ms, now).slice(0, -5)}${timeOfDay(ms, true)}`;
 }

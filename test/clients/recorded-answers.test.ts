@@ -74,7 +74,7 @@ test('Airflow 2.8: health, DAGs, tasks, runs', () => {
 	expect(dags.map(dag => dag.dagId)).toContain('ml_pipeline_end_to_end');
 	expect(airflow.tasksAnswer.parse(json('airflow-2.8.0/dag-tasks.json'))).toHaveLength(7);
 	expect(airflow.dagRunsAnswer.parse(json('airflow-2.8.0/dag-runs.json')).dag_runs.length).toBeGreaterThan(0);
-	expect(airflow.dagRunAnswer.parse(json('airflow-2.8.0/dag-run.failed.json')).state).toBe('failed');
+	expect(airflow.dagRunAnswer.parse(json('airflow-2.8.0/dag-run.failed.json')).run.state).toBe('failed');
 	expect(airflow.importErrorsAnswer.parse(json('airflow-2.8.0/import-errors.json')).length).toBeGreaterThan(0);
 });
 

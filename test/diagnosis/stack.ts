@@ -120,6 +120,7 @@ export function run(dagRunId: string, state: string, agoMs: number, more: Partia
 		state,
 		runType: 'manual',
 		logicalDate: startedAt,
+		queuedAt: startedAt,
 		startedAt: state === 'queued' ? null : startedAt,
 		endedAt: isOver ? startedAt + 85_000 : null,
 		conf: null,

@@ -136,6 +136,7 @@ test('the different confs of the runs, newest first', () => {
 		state: 'success',
 		runType: 'manual',
 		logicalDate: startedAt,
+		queuedAt: null,
 		startedAt,
 		endedAt: null,
 		conf,

@@ -32,6 +32,7 @@ const run = (state: string, endedAt: number | null): Observation => ({
 			state,
 			runType: 'manual',
 			logicalDate: now - 60_000,
+			queuedAt: null,
 			startedAt: now - 60_000,
 			endedAt,
 			conf: null,

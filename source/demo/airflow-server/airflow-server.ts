@@ -75,6 +75,7 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 	return async (request, response) => {
 		const call = await readCall(request, response);
 		catchUp();
+		response.setHeader('Date', new Date(world.time).toUTCString());
 		try {
 			answer(call);
 		} catch (error) {

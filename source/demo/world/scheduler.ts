@@ -58,6 +58,8 @@ function makeDueRun(world: World, dag: Dag): void {
 function tryStart(world: World, run: DagRun): void {
 	const dag = world.airflow.dags.get(run.dagId);
 	if (dag === undefined || dag.isPaused) return;
+	// [scheduler] allow_trigger_in_future is off: such a run waits for its date (airflow/models/dagrun.py 2.8.0).
+	if (run.logicalDate > world.time) return;
 	const active = world.airflow.runs.filter(other => other.dagId === run.dagId && other.state === 'running').length;
 	if (active >= dag.definition.maxActiveRuns) return;
 	run.state = 'running';

@@ -1,11 +1,11 @@
 import { runElapsedMs } from '../../model/durations.ts';
-import { type Dag, type DagRun, isActiveRun } from '../../model/pipeline.ts';
+import { type Dag, type DagRun, lastMove, runsNewestFirst } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
 import { dagRunStateLook, type StateSymbol, type Tone } from '../../model/task-state.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 import { moment, momentToSecond, stopwatch } from '../format.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { runName, runsNewestFirst } from '../panes/pipeline/pipeline-selection.ts';
+import { runName } from '../panes/pipeline/pipeline-selection.ts';
 import type { Span } from '../text.ts';
 import type { Browse, ViewState } from '../view-state.ts';
 import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
@@ -48,11 +48,11 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 		heading: 'LAST RUN',
 		align: 'left',
 		priority: 1,
-		order: ({ newest }) => -(newest?.startedAt ?? newest?.logicalDate ?? 0),
+		order: ({ newest }) => -(newest ? lastMove(newest) : 0),
 		descends: true,
 		span: ({ newest }, { now }) => {
-			const began = newest?.startedAt ?? newest?.logicalDate ?? null;
-			return { text: began === null ? '-' : moment(began, now) };
+			const began = newest ? lastMove(newest) : 0;
+			return { text: began === 0 ? '-' : moment(began, now) };
 		},
 	},
 	{
@@ -111,7 +111,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 		heading: 'RUN',
 		align: 'left',
 		priority: 0,
-		order: run => -(run.startedAt ?? (isActiveRun(run) ? Number.MAX_SAFE_INTEGER : (run.logicalDate ?? 0))),
+		order: run => -lastMove(run),
 		descends: true,
 		span: (run, { now }) => ({ text: runName(run, now) }),
 	},

@@ -122,9 +122,11 @@ function paramRows(runs: readonly MlflowRun[], { glyphs, width }: MlflowViewInpu
 }
 
 function runRows(runs: readonly MlflowRun[], { glyphs, now }: MlflowViewInput): Line[] {
+	// A date of another year is longer.
+	const beganWidth = Math.max(12, ...runs.map(run => textWidth(moment(run.startedAt, now))));
 	const rows: Line[] = [
 		[{ text: '' }],
-		[{ text: `${fit('RUN', 24, '')} ${fit('STATUS', 10, '')} ${fit('BEGAN', 12, '')} METRICS`, tone: 'muted' }],
+		[{ text: `${fit('RUN', 24, '')} ${fit('STATUS', 10, '')} ${fit('BEGAN', beganWidth, '')} METRICS`, tone: 'muted' }],
 	];
 	for (const run of runs) {
 		const metrics = run.metrics
@@ -136,7 +138,7 @@ function runRows(runs: readonly MlflowRun[], { glyphs, now }: MlflowViewInput): 
 				text: `${fit(glyphs.fold(run.status.toLowerCase()), 10, glyphs.ellipsis)} `,
 				tone: mlflowStatusLook(run.status).tone,
 			},
-			{ text: `${fit(moment(run.startedAt, now), 12, '')} `, tone: 'muted' },
+			{ text: `${fit(moment(run.startedAt, now), beganWidth, '')} `, tone: 'muted' },
 			{ text: glyphs.fold(metrics) },
 		]);
 	}

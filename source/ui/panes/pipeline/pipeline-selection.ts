@@ -1,5 +1,12 @@
 import { orderFromInstances, type TaskOrder, taskOrder } from '../../../model/dag-graph.ts';
-import { type Dag, type DagRun, isActiveRun, newestRun, type TaskInstance } from '../../../model/pipeline.ts';
+import {
+	type Dag,
+	type DagRun,
+	isActiveRun,
+	newestRun,
+	runsNewestFirst,
+	type TaskInstance,
+} from '../../../model/pipeline.ts';
 import { runKey, type StackState } from '../../../model/state.ts';
 import { type StateLook, taskStateLook } from '../../../model/task-state.ts';
 import { moment } from '../../format.ts';
@@ -46,16 +53,6 @@ export function runName(run: DagRun, now: number): string {
 	// A run that was cleared begins anew; one by hand keeps the name that it got when it was asked for.
 	const at = run.runType === 'manual' ? (run.logicalDate ?? run.startedAt) : (run.startedAt ?? run.logicalDate);
 	return `${run.runType}${at === null ? '' : ` ${moment(at, now)}`}`;
-}
-
-export function runsNewestFirst(runs: readonly DagRun[]): DagRun[] {
-	const left = [...runs];
-	const sorted: DagRun[] = [];
-	for (let next = newestRun(left); next; next = newestRun(left)) {
-		sorted.push(next);
-		left.splice(left.indexOf(next), 1);
-	}
-	return sorted;
 }
 
 /** Which instance of a mapped task speaks for all: what failed before what runs before what waits before what is done. */

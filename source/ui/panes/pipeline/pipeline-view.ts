@@ -222,16 +222,19 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 	const runsHeight = Math.max(1, Math.min(runs.length, room - stages.length - 3, Math.floor(room / 2)));
 	const selected = Math.max(0, run ? runs.indexOf(run) : 0);
 	const first = firstVisible(runs.length, selected, runsHeight);
+	const listed = runs.slice(first, first + runsHeight);
+	// A date of another year is longer.
+	const runWidth = Math.min(36, Math.max(22, ...listed.map(one => textWidth(glyphs.fold(runName(one, now))))));
 	const rows: Line[] = [
 		[
 			{
-				text: `  ${fit('RUN', 22, '')} ${fit('STATE', 12, '')} ${fit('TOOK', 8, '', 'right')}  CONF, NOTE, RUN ID`,
+				text: `  ${fit('RUN', runWidth, '')} ${fit('STATE', 12, '')} ${fit('TOOK', 8, '', 'right')}  CONF, NOTE, RUN ID`,
 				tone: 'muted',
 			},
 		],
 	];
-	for (const one of runs.slice(first, first + runsHeight)) {
-		rows.push(runRow(one, one === run, input));
+	for (const one of listed) {
+		rows.push(runRow(one, one === run, input, runWidth));
 	}
 	rows.push([{ text: '' }]);
 	const showsHost = width >= 90;
@@ -275,12 +278,17 @@ function workerName(state: StackState, hostname: string): string {
 	return service?.container.name ?? hostname;
 }
 
-function runRow(run: DagRun, isSelected: boolean, { glyphs, now, focused }: PipelineViewInput): Line {
+function runRow(
+	run: DagRun,
+	isSelected: boolean,
+	{ glyphs, now, focused }: PipelineViewInput,
+	nameWidth: number,
+): Line {
 	const look = dagRunStateLook(run.state);
 	const elapsed = runElapsedMs(run, now);
 	const line: Line = [
 		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
-		{ text: `${fit(glyphs.fold(runName(run, now)), 22, glyphs.ellipsis)} ` },
+		{ text: `${fit(glyphs.fold(runName(run, now)), nameWidth, glyphs.ellipsis)} ` },
 		{ text: fit(`${glyphs.state[look.symbol]} ${look.word}`, 12, glyphs.ellipsis), tone: look.tone },
 		{ text: ` ${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
 		{
