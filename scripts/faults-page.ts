@@ -27,7 +27,7 @@ export function faultsPage(): string {
 	const cell = (text: string) => text.replaceAll('|', '\\|');
 	const table = rows.map(
 		row =>
-			`| ${[row.name, `${row.finding}: ${row.cause}`, seconds(row.foundAfterMs), `\`${row.remedy}\``, seconds(row.goneAfterMs)].map(cell).join(' | ')} |`,
+			`| ${[row.name, `${row.finding}: ${row.cause}`, seconds(row.foundAfterMs), row.remedy.startsWith('laketop ') ? `\`${row.remedy}\`` : row.remedy, seconds(row.goneAfterMs)].map(cell).join(' | ')} |`,
 	);
 	return `${[
 		'# Faults, found and mended',

@@ -27,7 +27,7 @@ import { type DiscoveryWishes, discoverStack, type ServerName, type Stack, serve
 import { LogStore } from './model/log-store.ts';
 import type { Fact, Observation } from './model/observation.ts';
 import type { FeedName } from './model/source.ts';
-import type { StackState } from './model/state.ts';
+import { initialState, type StackState } from './model/state.ts';
 import { addressFailure, ownProject } from './selectors/stack.ts';
 import { createStackStore, type StackStore } from './store.ts';
 
@@ -98,7 +98,7 @@ export function startMonitor({
 	const stopping = new AbortController();
 	// Every feed that sleeps listens to it; Node before 22.13 would take that for a leak, and say so on the screen.
 	setMaxListeners(0, stopping.signal);
-	const store = createStackStore(clock);
+	const store = createStackStore(clock, { ...initialState, stackOptions: config.stackOptions ?? [] });
 	const logs = new LogStore();
 	const logErrors = new LogErrors();
 	const interest = createInterest(config.dag);

@@ -1,9 +1,10 @@
 import type { Secret } from '../clients/secret.ts';
-
+import { composeOptions, composeProjectOf } from '../model/compose-project.ts';
 import type { Finding, Message, RemedyAction } from '../model/finding.ts';
-import { shellWords } from '../model/shell-words.ts';
-import type { ContainerState } from '../model/state.ts';
+import type { ContainerState, StackState } from '../model/state.ts';
 import type { Clients } from '../monitor.ts';
+import { dockerCommand, laketopCommand, line } from '../presentation/printed-command.ts';
+import { ownProject } from '../selectors/stack.ts';
 import type { Facts, Planned } from './plan.ts';
 import { airflowCommand } from './plans/airflow.ts';
 import { planClear } from './plans/clear.ts';
@@ -75,73 +76,76 @@ export async function planOfRemedy(action: ChangingAction, tools: RemedyTools): 
 export function commandOfRemedy(action: RemedyAction, { state }: Pick<Facts, 'state'>): string | null {
 	switch (action.kind) {
 		case 'container':
-			return shellWords('docker', action.verb, action.container);
+			return dockerCommand(state, action.verb, action.container);
 		case 'compose':
-			return shellWords('docker', 'compose', action.verb, ...(action.verb === 'up' ? ['-d'] : []), ...action.services);
+			return composeCommand(state, action.verb, ...(action.verb === 'up' ? ['-d'] : []), ...action.services);
 		case 'init':
 			return airflowCommand(state, 'db', 'migrate');
 		case 'unpause':
 			return airflowCommand(state, 'dags', 'unpause', action.dagId);
-		case 'clear':
-			return shellWords(
-				'laketop',
-				'clear',
-				action.dagId,
-				'--run',
-				action.dagRunId,
-				...(action.taskIds?.flatMap(taskId => ['--task', taskId]) ?? (action.onlyFailed ? [] : ['--all'])),
-			);
+		case 'clear': {
+			const { dagId, dagRunId, onlyFailed, taskIds } = action;
+			return laketopCommand(state, line.clear({ dagId, dagRunId, which: taskIds ?? (onlyFailed ? 'failed' : 'all') }));
+		}
 		case 'stop run':
-			return shellWords('laketop', 'stop-run', action.dagId, '--run', action.dagRunId);
+			return laketopCommand(state, line.stopRun(action));
 		case 'reparse':
-			return shellWords('laketop', 'reparse', action.dagId);
+			return laketopCommand(state, line.reparse(action));
 		case 'pool':
 			return airflowCommand(state, 'pools', 'set', action.pool, String(action.slots), '');
-		case 'exec':
-			return shellWords(
-				'docker',
-				'exec',
-				...(action.user === null ? [] : ['-u', action.user]),
-				action.container,
-				...action.argv,
-			);
+		case 'exec': {
+			const user = action.user === null ? [] : ['-u', action.user];
+			return dockerCommand(state, 'exec', ...user, action.container, ...action.argv);
+		}
 		case 'run once': {
 			const [program = '', ...words] = action.argv;
 			const user = action.user === null ? [] : ['--user', action.user];
-			return shellWords(
-				...['docker', 'compose', 'run', '--rm', '--no-deps', ...user],
-				...['--entrypoint', program, action.service, ...words],
-			);
+			const once = ['run', '--rm', '--no-deps', ...user, '--entrypoint', program, action.service, ...words];
+			return composeCommand(state, ...once);
 		}
 		case 'connect':
-			return shellWords('docker', 'network', 'connect', '--alias', action.alias, action.network, action.container);
+			return dockerCommand(state, 'network', 'connect', '--alias', action.alias, action.network, action.container);
 		case 'type':
 			return action.command;
 		case 'look':
-			return commandOfLook(action);
+			return commandOfLook(action, state);
 		case 'check':
-			return 'laketop doctor --deep';
+			return laketopCommand(state, line.deepCheck());
 		case 'advice':
 			return null;
 	}
 }
 
-function commandOfLook({ at, subject, dagId, dagRunId }: Extract<RemedyAction, { kind: 'look' }>): string {
+/** Compose with the files of the stack, where its containers name them: it is pasted anywhere. */
+function composeCommand(state: StackState, ...words: readonly string[]): string {
+	const containers = Object.values(state.containers).map(({ container }) => container);
+	const project = containers.length === 0 ? null : ownProject(state, undefined);
+	const found = composeProjectOf(containers, { project, currentDirectory: '.' });
+	const options = found.origin === 'labels' ? composeOptions(found) : [];
+	return dockerCommand(state, 'compose', ...options, ...words);
+}
+
+function commandOfLook(
+	{ at, subject, dagId, dagRunId }: Extract<RemedyAction, { kind: 'look' }>,
+	state: StackState,
+): string | null {
 	switch (at) {
 		case 'service':
-			return 'laketop services';
+			return laketopCommand(state, line.services());
 		case 'inspect':
-			return shellWords('laketop', 'inspect', subject);
+			return laketopCommand(state, line.inspect({ service: subject }));
 		case 'log':
-			return shellWords('laketop', 'logs', subject);
+			return laketopCommand(state, line.serviceLog({ service: subject }));
 		case 'task log':
-			return shellWords('laketop', 'logs', '--task', subject, ...(dagRunId === null ? [] : ['--run', dagRunId]));
+			return dagId === null || dagRunId === null
+				? null
+				: laketopCommand(state, line.taskLog({ dagId, dagRunId, task: subject }));
 		case 'run':
-			return shellWords('laketop', 'tasks', ...(dagId === null ? [] : [dagId]));
+			return dagId === null ? null : laketopCommand(state, line.tasks({ dagId, dagRunId }));
 		case 'source':
-			return shellWords('laketop', 'source', ...(dagId === null ? [] : [dagId]));
+			return dagId === null ? null : laketopCommand(state, line.source({ dagId }));
 		case 'disk':
-			return 'laketop df';
+			return laketopCommand(state, line.diskUse());
 	}
 }
 

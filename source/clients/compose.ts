@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import type { DockerHost } from '../config/docker-host.ts';
 import { cleanText } from '../model/clean-text.ts';
-import type { ComposeProject } from '../model/compose-project.ts';
+import { type ComposeProject, composeOptions } from '../model/compose-project.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { ClientError, systemErrorCode } from './failure.ts';
@@ -99,14 +99,7 @@ export class ComposeProcess implements ComposeClient {
 	}
 
 	#projectWords(): string[] {
-		const { name, files, directory } = this.#project();
-		return [
-			...files.flatMap(file => ['-f', file]),
-			...(files[0]?.startsWith(`${directory}/`) && !files[0].slice(directory.length + 1).includes('/')
-				? []
-				: ['--project-directory', directory]),
-			...(name === null ? [] : ['-p', name]),
-		];
+		return composeOptions(this.#project());
 	}
 
 	/** The plugin, else the program of its own; looked for until found. */

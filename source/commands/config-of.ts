@@ -30,7 +30,10 @@ const settingsOfAStack = /^(docker_host|project|compose_file|dag|experiment|page
 /** Without profiles of one's own, and without sessions: its addresses are others each time. */
 const ofDemo = (loaded: LoadedConfig): LoadedConfig => {
 	const { username, password } = loaded.config.airflow;
-	return { ...loaded, config: { ...loaded.config, airflow: { username, password }, profile: null, profiles: [] } };
+	return {
+		...loaded,
+		config: { ...loaded.config, airflow: { username, password }, profile: null, profiles: [], stackOptions: [] },
+	};
 };
 
 /** The global options as the configuration takes them. */

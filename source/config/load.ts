@@ -16,7 +16,7 @@ import {
 	type Settings,
 	variableSettings,
 } from './layers.ts';
-import { type Flags, options, variableOf } from './options.ts';
+import { type Flags, options, variableOf, writtenFlag } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
 import { type Config, defaults, type LanguageChoice } from './schema.ts';
 import { mayBeReadByOthers, pathOf, secretOf, trustedCommand } from './secrets.ts';
@@ -73,6 +73,7 @@ export async function loadConfig(
 		) ?? undefined;
 	const composeFile = settings.get('compose_file');
 	const config: Config = {
+		stackOptions: stackOptions(flags, workingDirectory ?? '.'),
 		dockerHost: resolveDockerHost(values.docker_host, environment, place('docker_host')),
 		discovery: {
 			project: values.project,
@@ -227,4 +228,25 @@ export function languageOf(
 ): Exclude<LanguageChoice, 'auto'> {
 	if (choice !== 'auto') return choice;
 	return /^ko(_|\.|-|$)/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'ko' : 'en';
+}
+
+/** Flags that say which stack is meant; files by their whole path, as the command is pasted elsewhere. */
+const stackFlags = [
+	'config',
+	'profile',
+	'dockerHost',
+	'project',
+	'composeFile',
+	'airflowUrl',
+	'mlflowUrl',
+	'experiment',
+] as const;
+
+function stackOptions(flags: Flags, workingDirectory: string): string[] {
+	return stackFlags.flatMap(flag => {
+		const value = flags[flag];
+		if (value === undefined) return [];
+		const isFile = flag === 'config' || flag === 'composeFile';
+		return [writtenFlag(flag), isFile ? resolve(workingDirectory, value) : value];
+	});
 }

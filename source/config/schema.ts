@@ -338,6 +338,8 @@ export type KeyBinding = {
 
 /** The configuration in force. */
 export type Config = {
+	/** The options of the command line that name a stack, as words: `--project`, `shop`. */
+	readonly stackOptions?: readonly string[] | undefined;
 	readonly dockerHost: DockerHost;
 	readonly discovery: {
 		readonly project?: string | undefined;

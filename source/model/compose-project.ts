@@ -42,3 +42,14 @@ export function composeProjectOf(
 	}
 	return { name, files: [join(currentDirectory, usualFile)], directory: currentDirectory, origin: 'default' };
 }
+
+/** The options that tell `docker compose` which project is meant. */
+export function composeOptions({ name, files, directory }: ComposeProject): string[] {
+	const [file] = files;
+	const isBeside = file?.startsWith(`${directory}/`) && !file.slice(directory.length + 1).includes('/');
+	return [
+		...files.flatMap(one => ['-f', one]),
+		...(isBeside ? [] : ['--project-directory', directory]),
+		...(name === null ? [] : ['-p', name]),
+	];
+}

@@ -68,6 +68,8 @@ export type ActionState = {
 
 /** All that is known of the stack. Log lines are not in here: they live in ring buffers beside it. */
 export type StackState = {
+	/** The global options that named this stack on the command line: `--project`, `shop`. */
+	readonly stackOptions: readonly string[];
 	readonly sources: Readonly<Partial<Record<SourceName, SourceState>>>;
 	readonly feeds: Readonly<Record<FeedName, FeedState>>;
 	/** By container id, in the engine's order. */
@@ -125,6 +127,7 @@ export type StackState = {
 };
 
 export const initialState: StackState = {
+	stackOptions: [],
 	sources: {},
 	feeds: {
 		containers: { status: 'waiting' },

@@ -58,4 +58,3 @@ test('a run of last week that was cleared is the newest once it starts', async (
 	const tasks = documentOf(documents.tasks, (await laketop('tasks', '--json')).stdout);
 	expect(tasks.run).toMatchObject({ dag_run_id: old?.dag_run_id, state: 'running' });
 });
-

@@ -1,3 +1,5 @@
+import { afterAll } from 'vitest';
+import { commandOfRemedy } from '../../source/actions/remedy.ts';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { type DiagnosisWishes, factsOf } from '../../source/diagnosis/facts.ts';
 import { interruptionBy, risks } from '../../source/diagnosis/interrupts.ts';
@@ -11,6 +13,7 @@ import type { Fact, Observation } from '../../source/model/observation.ts';
 import type { Dag, DagRun, TaskInstance } from '../../source/model/pipeline.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
+import { demandPastable } from '../given/pasted.ts';
 
 export const now = Date.UTC(2026, 10, 24, 14, 3, 21);
 export const minute = 60_000;
@@ -377,7 +380,10 @@ export function stateOf(...more: readonly Timed[]): StackState {
 export function findings(...more: readonly Timed[]): Finding[] {
 	const state = stateOf(...more);
 	const found = diagnose(state, now, wishes);
-	for (const finding of found) harmlessFirst(state, finding);
+	for (const finding of found) {
+		harmlessFirst(state, finding);
+		note(state, finding);
+	}
 	return found;
 }
 
@@ -393,6 +399,17 @@ export function harmlessFirst(state: StackState, { id, remedies }: Finding): voi
 	}
 }
 
+/** The commands that fixes print, of every finding that a file's tests come to: all of them have to work when pasted. */
+const printed = new Set<string>();
+afterAll(() => demandPastable([...printed]), 60_000);
+
+function note(state: StackState, { remedies }: Finding): void {
+	for (const { action } of remedies) {
+		const command = commandOfRemedy(action, { state });
+		if (command !== null) printed.add(command);
+	}
+}
+
 /** The findings that stand for themselves, by id. */
 export function roots(...more: readonly Timed[]): string[] {
 	return findings(...more).flatMap(finding => (finding.explainedBy === null ? [finding.id] : []));
@@ -404,7 +421,10 @@ export function only(rule: string, ...more: readonly Timed[]) {
 	if (chosen.length !== 1) throw new Error(`there is no rule ${rule}`);
 	const state = stateOf(...more);
 	const found = diagnose(state, now, wishes, chosen);
-	for (const finding of found) harmlessFirst(state, finding);
+	for (const finding of found) {
+		harmlessFirst(state, finding);
+		note(state, finding);
+	}
 	return found.map(finding => ({
 		subject: finding.subject,
 		severity: finding.severity,

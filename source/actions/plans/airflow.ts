@@ -4,6 +4,7 @@ import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
 import { shellWords } from '../../model/shell-words.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import type { Clients } from '../../monitor.ts';
+import { dockerCommand } from '../../presentation/printed-command.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Facts, Refusal } from '../plan.ts';
 
@@ -50,7 +51,7 @@ export function airflowContainer(state: StackState): string {
 
 /** `docker exec … airflow …`. */
 export function airflowCommand(state: StackState, ...words: readonly string[]): string {
-	return shellWords('docker', 'exec', airflowContainer(state), 'airflow', ...words);
+	return dockerCommand(state, 'exec', airflowContainer(state), 'airflow', ...words);
 }
 
 /**

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig } from '../../../source/config/load.ts';
 import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { Finding } from '../../../source/model/finding.ts';
+import { shellWords } from '../../../source/model/shell-words.ts';
 import { type Monitor, startMonitor } from '../../../source/monitor.ts';
 import { docker, laketopIn, services, stackFolder } from '../stack.ts';
 
@@ -188,7 +189,7 @@ export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed>
 				foundAfterMs: foundAt - startedAt,
 				before,
 				beside: [...beside],
-				remedy: fault.remedy.map(words => `laketop ${words.join(' ')}`).join('; ') || 'by hand',
+				remedy: fault.remedy.map(words => shellWords('laketop', ...words)).join('; ') || 'by hand',
 				remedyCode,
 				goneAfterMs,
 			};

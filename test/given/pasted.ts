@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseCommandLine } from '../../source/commands/parse.ts';
+
+/** Programs that printed commands call; in a test they only note how they were called. */
+const programs = [
+	'laketop',
+	'docker',
+	'curl',
+	'ssh',
+	'sudo',
+	'jq',
+	'diff',
+	'find',
+	'timedatectl',
+	'chmod',
+	'chown',
+	'lsof',
+	'ss',
+];
+
+/**
+ * What a POSIX shell calls when these commands are pasted: the programs and their words. Nothing is
+ * run: every program is a stand-in. Throws where the shell does not understand a command.
+ */
+export function pasted(commands: readonly string[]): string[][][] {
+	const folder = mkdtempSync(join(tmpdir(), 'laketop-pasted-'));
+	try {
+		mkdirSync(join(folder, 'bin'));
+		for (const program of programs) {
+			const file = join(folder, 'bin', program);
+			// A file for each call: the programs of a pipeline write at the same time.
+			writeFileSync(file, `#!/bin/sh\nprintf '%s\\0' ${program} "$@" > "$CALLS/$$"\n`);
+			chmodSync(file, 0o755);
+		}
+		return commands.map((command, index) => {
+			const calls = join(folder, `calls-${index}`);
+			mkdirSync(calls);
+			const environment = { PATH: join(folder, 'bin'), HOME: folder, CALLS: calls };
+			// Where the output goes is the reader's business.
+			const words = command.replaceAll(/ > ~\S+/g, '');
+			execFileSync('/bin/sh', ['-c', words], { cwd: folder, env: environment, input: '', stdio: 'pipe' });
+			return readdirSync(calls).map(call => readFileSync(join(calls, call), 'utf8').split('\0').slice(0, -1));
+		});
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+
+/** Checks that printed commands work as they stand: a shell understands them, and so does laketop's own parser. */
+export async function demandPastable(commands: readonly string[]): Promise<void> {
+	for (const [index, calls] of pasted(commands).entries()) {
+		const command = commands[index] ?? '';
+		if (calls.length === 0) throw new Error(`${command}: calls nothing`);
+		for (const [program, ...words] of calls) {
+			if (program !== 'laketop') continue;
+			try {
+				await parseCommandLine(words);
+			} catch (error) {
+				throw new Error(`${command}: ${error instanceof Error ? error.message : String(error)}`);
+			}
+		}
+	}
+}
