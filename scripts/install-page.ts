@@ -31,6 +31,7 @@ const reasons: Record<string, string> = {
 	node: 'The Node that the scripts run on, so that an older one on the host does',
 	postject: "Puts the program into Node's binary (the Node project's own tool for it)",
 	react: 'What Ink draws',
+	scslre: 'Finds regular expressions whose time grows faster than the text they read',
 	'string-width': 'How many cells a text takes',
 	typescript: 'Checks the types',
 	undici: 'HTTP to Airflow and MLflow, with pools and time limits, the same in every Node',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { exactId, inPath } from '../model/outside-id.ts';
 import { shownLogContainer } from '../ui/view-state.ts';
 import { type ActionContext, placeOf, type StepContext } from './action.ts';
 import { userName } from './audit.ts';
@@ -17,9 +18,7 @@ export function addressOf(context: ActionContext): Address | null {
 	switch (placeOf(view)) {
 		case 'dags': {
 			const dagId = targetDagId(context);
-			return airflow
-				? { title: `DAG ${dagId} in Airflow`, url: `${airflow}/dags/${encodeURIComponent(dagId)}/grid` }
-				: null;
+			return airflow ? { title: `DAG ${dagId} in Airflow`, url: `${airflow}/dags/${inPath(dagId)}/grid` } : null;
 		}
 		case 'pipeline':
 		case 'runs':
@@ -30,10 +29,10 @@ export function addressOf(context: ActionContext): Address | null {
 			const experimentId = state.experiment?.experimentId;
 			const shown = targetMlflowRun(context) ?? state.mlflowRuns?.[0];
 			if (!experimentId) return { title: 'MLflow', url: mlflow };
-			const run = shown ? `/runs/${encodeURIComponent(shown.runId)}` : '';
+			const run = shown ? `/runs/${inPath(shown.runId)}` : '';
 			return {
 				title: shown ? `run ${shown.runName} in MLflow` : 'the experiment in MLflow',
-				url: `${mlflow}/#/experiments/${encodeURIComponent(experimentId)}${run}`,
+				url: `${mlflow}/#/experiments/${inPath(experimentId)}${run}`,
 			};
 		}
 		default: {
@@ -71,14 +70,14 @@ function gridAddress(
 	{ dagId, dagRunId, taskId }: { dagId: string; dagRunId: string | null; taskId: string | null },
 ): Address {
 	const query = new URLSearchParams();
-	if (dagRunId !== null) query.set('dag_run_id', dagRunId);
+	if (dagRunId !== null) query.set('dag_run_id', exactId(dagRunId));
 	if (taskId !== null) {
-		query.set('task_id', taskId);
+		query.set('task_id', exactId(taskId));
 		query.set('tab', 'logs');
 	}
 	const what = taskId !== null ? `log of ${taskId}` : dagRunId !== null ? `run ${dagRunId}` : `DAG ${dagId}`;
 	const search = query.size > 0 ? `?${query}` : '';
-	return { title: `${what} in Airflow`, url: `${airflow}/dags/${encodeURIComponent(dagId)}/grid${search}` };
+	return { title: `${what} in Airflow`, url: `${airflow}/dags/${inPath(dagId)}/grid${search}` };
 }
 
 /** A program that shows a page on this machine; null where nobody sits in front of it (ssh), or there is none. */

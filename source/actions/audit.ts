@@ -12,8 +12,9 @@ import {
 import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
+import { maskedText, outsideText } from '../clients/outside-text.ts';
 import { demandRegular } from '../clients/regular-file.ts';
-import { cleanText } from '../model/clean-text.ts';
+import { maskText } from '../model/secrets.ts';
 
 /** One action of a user, as a line of JSON in the audit file. It holds no conf, no password, no environment. */
 export type AuditEntry = {
@@ -47,7 +48,7 @@ export function fileAudit(path: string): Audit {
 				appendFileSync(path, '', { mode: 0o600 });
 				chmodSync(path, 0o600);
 			}
-			append(path, `${JSON.stringify(entry)}\n`);
+			append(path, `${JSON.stringify(withoutSecrets(entry))}\n`);
 			return null;
 		} catch (error) {
 			return `${path}: ${error instanceof Error ? error.message : String(error)}`;
@@ -66,6 +67,11 @@ function append(path: string, line: string): void {
 	}
 }
 
+/** Names hold no secret, but people paste anything into a note or a command. */
+function withoutSecrets(entry: AuditEntry): AuditEntry {
+	return { ...entry, targets: entry.targets.map(maskText), message: maskText(entry.message) };
+}
+
 /** The user's name, as the system has it; the number where it has no name. */
 export function userName(): string {
 	try {
@@ -75,15 +81,15 @@ export function userName(): string {
 	}
 }
 
-const auditEntrySchema = z.object({
-	at: z.string(),
-	user: z.string(),
+export const auditEntrySchema = z.object({
+	at: outsideText,
+	user: outsideText,
 	by: z.enum(['screen', 'command']),
-	project: z.nullable(z.string()),
-	action: z.string(),
-	targets: z.array(z.string()),
+	project: z.nullable(outsideText),
+	action: outsideText,
+	targets: z.array(outsideText),
 	event: z.enum(['started', 'done', 'failed', 'unknown']),
-	message: z.string(),
+	message: maskedText,
 });
 
 /** The entries of an audit file, in its order; lines that cannot be read (a disk that was full) are left out. */
@@ -91,15 +97,7 @@ export function readAudit(text: string): AuditEntry[] {
 	return text.split('\n').flatMap(line => {
 		if (line.trim() === '') return [];
 		try {
-			const entry = auditEntrySchema.parse(JSON.parse(line));
-			return [
-				{
-					...entry,
-					user: cleanText(entry.user),
-					message: cleanText(entry.message),
-					targets: entry.targets.map(cleanText),
-				},
-			];
+			return [auditEntrySchema.parse(JSON.parse(line))];
 		} catch {
 			return [];
 		}

@@ -1,11 +1,20 @@
 import * as z from 'zod/mini';
 import type { Pool } from '../model/check.ts';
-import { cleanLines } from '../model/clean-text.ts';
-import { type DagParam, type Json, jsonSchema } from '../model/dag-params.ts';
+import type { DagParam, Json } from '../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
 import type { ReportedRun } from '../model/run-order.ts';
 import type { ClearedTask } from './airflow.ts';
-import { optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
+import {
+	ignored,
+	objectText,
+	optionalId,
+	optionalText,
+	optionalTime,
+	outsideId,
+	outsideJson,
+	outsideLines,
+	outsideText,
+} from './outside-text.ts';
 
 /** The answers of Airflow's REST API v1, read tolerantly: airflow/api_connexion/openapi/v1.yaml (2.8.0). */
 
@@ -41,10 +50,10 @@ export function readHealth(body: string): AirflowHealth | null {
 const scheduleInterval = z.pipe(
 	z.nullish(
 		z.union([
-			z.string(),
-			z.object({ value: z.string() }),
+			outsideText,
+			z.object({ value: outsideText }),
 			z.object({ days: z.number(), seconds: z.number(), microseconds: z.optional(z.number()) }),
-			z.looseObject({}),
+			z.object({}),
 		]),
 	),
 	z.transform((interval): string | null => {
@@ -75,7 +84,7 @@ function inWords(days: number, seconds: number): string {
 
 export const dagAnswer = z.pipe(
 	z.object({
-		dag_id: outsideText,
+		dag_id: outsideId,
 		is_paused: z.nullish(z.boolean()),
 		is_active: z.nullish(z.boolean()),
 		description: optionalText,
@@ -85,7 +94,7 @@ export const dagAnswer = z.pipe(
 		owners: z.nullish(z.array(outsideText)),
 		tags: z.nullish(z.array(z.object({ name: outsideText }))),
 		fileloc: optionalText,
-		file_token: optionalText,
+		file_token: optionalId,
 		last_parsed_time: optionalTime,
 		has_import_errors: z.nullish(z.boolean()),
 		max_active_tasks: z.nullish(z.number()),
@@ -117,26 +126,24 @@ export const dagsAnswer = z.object({ dags: z.array(dagAnswer), total_entries: z.
 /** A param is `{__class, value, description, schema}` (airflow/models/param.py, Param.dump); a bare value in old versions. */
 const paramAnswer = z.union([
 	z.object({
-		__class: z.string(),
-		value: z.optional(jsonSchema),
-		description: z.nullish(z.string()),
-		schema: z.nullish(z.record(z.string(), jsonSchema)),
+		__class: outsideText,
+		value: z.optional(outsideJson),
+		description: z.nullish(outsideLines),
+		schema: z.nullish(z.record(outsideText, outsideJson)),
 	}),
-	jsonSchema,
+	outsideJson,
 ]);
 
 export const dagDetailsAnswer = z.pipe(
-	z.object({ params: z.nullish(z.record(z.string(), paramAnswer)) }),
+	z.object({ params: z.nullish(z.record(outsideId, paramAnswer)) }),
 	z.transform((answer): { params: DagParam[] } => ({
 		params: Object.entries(answer.params ?? {}).map(([name, param]) => {
-			if (!isParam(param)) return { name, value: harmless(param), description: null, title: null, schema: {} };
-			const schema = Object.fromEntries(
-				Object.entries(param.schema ?? {}).map(([keyword, rule]) => [keyword, harmless(rule)]),
-			);
+			if (!isParam(param)) return { name, value: param, description: null, title: null, schema: {} };
+			const schema = param.schema ?? {};
 			return {
-				name: cleanLines(name),
-				value: harmless(param.value ?? null),
-				description: param.description ? cleanLines(param.description) : null,
+				name,
+				value: param.value ?? null,
+				description: param.description || null,
 				title: typeof schema.title === 'string' ? schema.title : null,
 				schema,
 			};
@@ -149,23 +156,14 @@ function isParam(param: z.infer<typeof paramAnswer>): param is ParamObject & { s
 	return typeof param === 'object' && param !== null && '__class' in param;
 }
 
-/** The same value, each text in it harmless on a screen. */
-function harmless(value: Json): Json {
-	if (typeof value === 'string') return cleanLines(value);
-	if (Array.isArray(value)) return value.map(harmless);
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, field]) => [cleanLines(name), harmless(field)]));
-}
-
 const timeDelta = z.object({ days: z.number(), seconds: z.number(), microseconds: z.optional(z.number()) });
 
 /** A `TimeDelta` as ms; null where there is none, or in a form that is not known. */
 const optionalDuration = z.pipe(
-	z.optional(z.unknown()),
+	z.optional(z.union([timeDelta, ignored])),
 	z.transform((delta): number | null => {
-		const known = timeDelta.safeParse(delta);
-		if (!known.success) return null;
-		const { days, seconds, microseconds = 0 } = known.data;
+		if (!delta) return null;
+		const { days, seconds, microseconds = 0 } = delta;
 		return (days * 86_400 + seconds) * 1000 + microseconds / 1000;
 	}),
 );
@@ -174,10 +172,10 @@ export const tasksAnswer = z.pipe(
 	z.object({
 		tasks: z.array(
 			z.object({
-				task_id: outsideText,
+				task_id: outsideId,
 				class_ref: z.nullish(z.object({ class_name: optionalText })),
 				operator_name: optionalText,
-				downstream_task_ids: z.nullish(z.array(outsideText)),
+				downstream_task_ids: z.nullish(z.array(outsideId)),
 				trigger_rule: optionalText,
 				depends_on_past: z.nullish(z.boolean()),
 				wait_for_downstream: z.nullish(z.boolean()),
@@ -202,8 +200,8 @@ export const tasksAnswer = z.pipe(
 
 export const dagRunAnswer = z.pipe(
 	z.object({
-		dag_id: outsideText,
-		dag_run_id: outsideText,
+		dag_id: outsideId,
+		dag_run_id: outsideId,
 		state: outsideText,
 		run_type: optionalText,
 		logical_date: optionalTime,
@@ -211,11 +209,10 @@ export const dagRunAnswer = z.pipe(
 		data_interval_end: optionalTime,
 		start_date: optionalTime,
 		end_date: optionalTime,
-		conf: z.nullish(z.unknown()),
+		conf: objectText,
 		note: z.nullish(outsideLines),
 	}),
 	z.transform((run): ReportedRun => {
-		const conf = run.conf && typeof run.conf === 'object' ? JSON.stringify(run.conf) : null;
 		const reported: DagRun = {
 			dagId: run.dag_id,
 			dagRunId: run.dag_run_id,
@@ -225,7 +222,7 @@ export const dagRunAnswer = z.pipe(
 			queuedAt: null,
 			startedAt: run.start_date,
 			endedAt: run.end_date,
-			conf: conf === null || conf === '{}' ? null : (outsideText.safeParse(conf).data ?? null),
+			conf: run.conf,
 			note: run.note ?? null,
 		};
 		return { run: reported, dataIntervalEnd: run.data_interval_end };
@@ -235,9 +232,9 @@ export const dagRunsAnswer = z.object({ dag_runs: z.array(dagRunAnswer), total_e
 
 export const taskInstanceAnswer = z.pipe(
 	z.object({
-		dag_id: outsideText,
-		dag_run_id: outsideText,
-		task_id: outsideText,
+		dag_id: outsideId,
+		dag_run_id: outsideId,
+		task_id: outsideId,
 		map_index: z.nullish(z.number()),
 		state: optionalText,
 		try_number: z.nullish(z.number()),
@@ -247,7 +244,7 @@ export const taskInstanceAnswer = z.pipe(
 		end_date: optionalTime,
 		duration: z.nullish(z.number()),
 		hostname: optionalText,
-		pool: optionalText,
+		pool: optionalId,
 		pool_slots: z.nullish(z.number()),
 		queue: optionalText,
 		trigger: z.nullish(
@@ -311,7 +308,7 @@ const count = z.pipe(
 );
 export const poolAnswer = z.pipe(
 	z.object({
-		name: outsideText,
+		name: outsideId,
 		slots: z.number(),
 		occupied_slots: count,
 		running_slots: count,
@@ -333,7 +330,7 @@ export const poolAnswer = z.pipe(
 );
 export const poolsAnswer = z.object({ pools: z.array(poolAnswer), total_entries: z.number() });
 
-const taskReference = z.object({ dag_run_id: outsideText, task_id: outsideText });
+const taskReference = z.object({ dag_run_id: outsideId, task_id: outsideId });
 
 export const clearedAnswer = z.pipe(
 	z.object({ task_instances: z.array(taskReference) }),
@@ -342,10 +339,11 @@ export const clearedAnswer = z.pipe(
 	),
 );
 /** 2.8.0 answers a mark that was done with `{}`: it writes a list by the schema of one (task_instance_endpoint.py). */
-export const markedAnswer = z.looseObject({});
+export const markedAnswer = ignored;
+
+/** Not cleaned: it is read line by line, see `AirflowClient.taskLogPart`. */
+export const rawLog = z.string();
+export const taskLogAnswer = z.object({ content: rawLog, continuation_token: optionalId });
 
 /** RFC 7807 problem details, as connexion sends them. */
-/** Not cleaned: it is read line by line, see `AirflowClient.taskLogPart`. */
-export const taskLogAnswer = z.object({ content: z.string(), continuation_token: z.nullish(z.string()) });
-
-export const problemAnswer = z.object({ title: optionalText, detail: z.nullish(z.unknown()) });
+export const problemAnswer = z.object({ title: optionalText, detail: outsideJson });

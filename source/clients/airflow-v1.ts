@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
 import type { Pool } from '../model/check.ts';
-import { cleanLines } from '../model/clean-text.ts';
+import { cleanJson, cleanLines } from '../model/clean-text.ts';
 import type { DagParam } from '../model/dag-params.ts';
+import { exactId, inPath } from '../model/outside-id.ts';
 import {
 	type AirflowHealth,
 	type Dag,
@@ -111,11 +112,11 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async dag(dagId: string, signal?: AbortSignal): Promise<Dag> {
-		return this.#get(`/api/v1/dags/${encodeURIComponent(dagId)}`, answers.dagAnswer, 'the DAG', signal);
+		return this.#get(`/api/v1/dags/${inPath(dagId)}`, answers.dagAnswer, 'the DAG', signal);
 	}
 
 	async tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]> {
-		return this.#get(`/api/v1/dags/${encodeURIComponent(dagId)}/tasks`, answers.tasksAnswer, 'the tasks', signal);
+		return this.#get(`/api/v1/dags/${inPath(dagId)}/tasks`, answers.tasksAnswer, 'the tasks', signal);
 	}
 
 	async dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]> {
@@ -147,7 +148,7 @@ export class AirflowV1Client implements AirflowClient {
 				method: 'POST',
 				path: '/api/v1/dags/~/dagRuns/list',
 				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ ...order, page_limit: pageLimit, dag_ids: [...dagIds] }),
+				body: JSON.stringify({ ...order, page_limit: pageLimit, dag_ids: dagIds.map(exactId) }),
 				signal,
 			});
 			const { dag_runs, total_entries } = this.#parse(answer, 'the newest DAG runs', answers.dagRunsAnswer);
@@ -170,14 +171,14 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]> {
-		const path = `/api/v1/dags/${encodeURIComponent(dagId)}/details`;
+		const path = `/api/v1/dags/${inPath(dagId)}/details`;
 		return (await this.#get(path, answers.dagDetailsAnswer, "the DAG's details", signal)).params;
 	}
 
 	async dagSource(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<string> {
 		if (dag.fileToken === null) throw new ClientError('not-found', `Airflow names no file of ${dag.dagId}`);
 		const answer = await this.#authorised({
-			path: `/api/v1/dagSources/${encodeURIComponent(dag.fileToken)}`,
+			path: `/api/v1/dagSources/${inPath(dag.fileToken)}`,
 			headers: { accept: 'text/plain' },
 			signal,
 		});
@@ -186,7 +187,7 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun> {
-		const path = `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}`;
+		const path = `${runsPath(dagId)}/${inPath(dagRunId)}`;
 		return this.#parseRun(await this.#authorised({ path, signal }), 'the DAG run');
 	}
 
@@ -194,7 +195,7 @@ export class AirflowV1Client implements AirflowClient {
 		// What a try number means depends on the version; it is asked for once, which costs no login.
 		const version = this.#version ?? (await this.version(signal));
 		const stored = await this.#pages(
-			offset => `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
+			offset => `${runsPath(dagId)}/${inPath(dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
 			answers.taskInstancesAnswer,
 			'the task instances',
 			page => page.task_instances,
@@ -222,7 +223,7 @@ export class AirflowV1Client implements AirflowClient {
 	 * the server leave out what it begins every log with (airflow/utils/log/file_task_handler.py, 2.8.0).
 	 */
 	async taskLogPart(task: TaskTry, token: string | null, signal?: AbortSignal): Promise<TaskLogPart> {
-		const from = token === null ? '' : `&token=${encodeURIComponent(token)}`;
+		const from = token === null ? '' : `&token=${inPath(token)}`;
 		const answer = await this.#authorised({
 			path: `${logPath(task)}?full_content=false${mapped(task)}${from}`,
 			headers: { accept: 'application/json' },
@@ -254,18 +255,18 @@ export class AirflowV1Client implements AirflowClient {
 
 	async setPoolSlots(pool: string, slots: number, signal?: AbortSignal): Promise<Pool> {
 		// The mask is what lets the default pool be changed at all (airflow/api_connexion/endpoints/pool_endpoint.py).
-		const path = `/api/v1/pools/${encodeURIComponent(pool)}?update_mask=slots`;
+		const path = `/api/v1/pools/${inPath(pool)}?update_mask=slots`;
 		return this.#change('PATCH', path, { slots }, answers.poolAnswer, 'the pool', signal);
 	}
 
 	async trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun> {
 		const conf: unknown = JSON.parse(request.conf ?? '{}');
-		const body = { dag_run_id: request.dagRunId, conf };
+		const body = { dag_run_id: exactId(request.dagRunId), conf };
 		return this.#changeRun('POST', runsPath(request.dagId), body, 'the new DAG run', signal);
 	}
 
 	async setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag> {
-		const path = `/api/v1/dags/${encodeURIComponent(dagId)}?update_mask=is_paused`;
+		const path = `/api/v1/dags/${inPath(dagId)}?update_mask=is_paused`;
 		return this.#change('PATCH', path, { is_paused: paused }, answers.dagAnswer, 'the DAG', signal);
 	}
 
@@ -274,7 +275,7 @@ export class AirflowV1Client implements AirflowClient {
 		// where no run is named (airflow/api_connexion/schemas/task_instance_schema.py).
 		const body = {
 			dry_run: request.dryRun,
-			dag_run_id: request.dagRunId,
+			dag_run_id: exactId(request.dagRunId),
 			only_failed: request.onlyFailed,
 			only_running: false,
 			include_downstream: request.withDownstream,
@@ -282,27 +283,27 @@ export class AirflowV1Client implements AirflowClient {
 			include_future: false,
 			include_past: false,
 			reset_dag_runs: true,
-			...(request.taskIds === null ? {} : { task_ids: request.taskIds }),
+			...(request.taskIds === null ? {} : { task_ids: request.taskIds.map(exactId) }),
 		};
-		const path = `/api/v1/dags/${encodeURIComponent(request.dagId)}/clearTaskInstances`;
+		const path = `/api/v1/dags/${inPath(request.dagId)}/clearTaskInstances`;
 		return this.#change('POST', path, body, answers.clearedAnswer, 'the cleared tasks', signal);
 	}
 
 	async setTaskState(task: TaskToMark, state: MarkedTaskState, signal?: AbortSignal): Promise<void> {
 		const mapped = task.mapIndex >= 0 ? `/${task.mapIndex}` : '';
-		const path = `${runsPath(task.dagId)}/${encodeURIComponent(task.dagRunId)}/taskInstances/${encodeURIComponent(task.taskId)}${mapped}`;
+		const path = `${runsPath(task.dagId)}/${inPath(task.dagRunId)}/taskInstances/${inPath(task.taskId)}${mapped}`;
 		// dry_run is true unless said otherwise.
 		const body = { dry_run: false, new_state: state };
 		await this.#change('PATCH', path, body, answers.markedAnswer, 'the task instance', signal);
 	}
 
 	async setRunState(dagId: string, dagRunId: string, state: MarkedRunState, signal?: AbortSignal): Promise<DagRun> {
-		const path = `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}`;
+		const path = `${runsPath(dagId)}/${inPath(dagRunId)}`;
 		return this.#changeRun('PATCH', path, { state }, 'the DAG run', signal);
 	}
 
 	async setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun> {
-		const path = `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}/setNote`;
+		const path = `${runsPath(dagId)}/${inPath(dagRunId)}/setNote`;
 		return this.#changeRun('PATCH', path, { note }, 'the DAG run', signal);
 	}
 
@@ -363,7 +364,7 @@ export class AirflowV1Client implements AirflowClient {
 		limit: number,
 		signal: AbortSignal | undefined,
 	): Promise<{ runs: ReportedRun[]; total: number; now: number }> {
-		const words = query.map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('');
+		const words = query.map(([name, value]) => `&${name}=${inPath(value)}`).join('');
 		let total = 0;
 		let now = Date.now();
 		const runs = await this.#pages(
@@ -513,7 +514,7 @@ function serverTime({ headers }: HttpAnswer): number {
 }
 
 function logPath({ dagId, dagRunId, taskId, tryNumber }: TaskTry): string {
-	return `${runsPath(dagId)}/${encodeURIComponent(dagRunId)}/taskInstances/${encodeURIComponent(taskId)}/logs/${tryNumber}`;
+	return `${runsPath(dagId)}/${inPath(dagRunId)}/taskInstances/${inPath(taskId)}/logs/${tryNumber}`;
 }
 
 function mapped({ mapIndex }: TaskTry): string {
@@ -521,7 +522,7 @@ function mapped({ mapIndex }: TaskTry): string {
 }
 
 function runsPath(dagId: string): string {
-	return `/api/v1/dags/${encodeURIComponent(dagId)}/dagRuns`;
+	return `/api/v1/dags/${inPath(dagId)}/dagRuns`;
 }
 
 /** An error answer in words: connexion sends RFC 7807 problems, a proxy or another program sends anything. */
@@ -533,7 +534,7 @@ function problemOf(answer: HttpAnswer, address: string): ClientError {
 		const problem = answers.problemAnswer.safeParse(JSON.parse(answer.body));
 		if (problem.success) {
 			const { title, detail } = problem.data;
-			words = [title, typeof detail === 'string' ? detail : detail ? JSON.stringify(detail) : null]
+			words = [title, typeof detail === 'string' ? detail : detail ? cleanJson(detail) : null]
 				.filter(Boolean)
 				.join(': ');
 		}

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { stripVTControlCharacters } from 'node:util';
 import type { DockerHost } from '../config/docker-host.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { type ComposeProject, composeOptions } from '../model/compose-project.ts';
@@ -213,7 +212,7 @@ function lineReader(stream: NodeJS.ReadableStream, onLine: (line: string) => voi
 	const say = (line: string) => {
 		// A line that draws itself anew counts as it was last.
 		const drawn = line.endsWith('\r') ? line.slice(0, -1) : line;
-		const text = maskText(cleanText(stripVTControlCharacters(drawn.slice(drawn.lastIndexOf('\r') + 1)))).trim();
+		const text = maskText(cleanText(drawn.slice(drawn.lastIndexOf('\r') + 1))).trim();
 		if (text !== '') onLine(text);
 	};
 	stream.setEncoding('utf8');

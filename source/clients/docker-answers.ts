@@ -9,17 +9,16 @@ import {
 	optionalTime,
 	outsideLines,
 	outsideText,
+	textRecord,
 } from './outside-text.ts';
 
 /** The Docker Engine's answers, read tolerantly (moby, api/swagger.yaml; Podman's differ in what they leave out). */
 
-export const labels = z.nullish(z.record(z.string(), z.string()));
+export const labels = z.nullish(textRecord);
 
 /** A label that Compose gives, without its prefix. */
-export const label = (all: z.infer<typeof labels>, name: string): string | null => {
-	const value = all?.[`com.docker.compose.${name}`];
-	return value === undefined ? null : (outsideText.safeParse(value).data ?? null);
-};
+export const label = (all: z.infer<typeof labels>, name: string): string | null =>
+	all?.[`com.docker.compose.${name}`] ?? null;
 
 export const containersAnswer = z.array(
 	z.pipe(
@@ -165,12 +164,12 @@ const statsBody = z.object({
 		z.object({
 			usage: z.nullish(z.number()),
 			limit: z.nullish(z.number()),
-			stats: z.nullish(z.record(z.string(), z.number())),
+			stats: z.nullish(z.record(outsideText, z.number())),
 		}),
 	),
-	networks: z.nullish(z.record(z.string(), z.object({ rx_bytes: counter, tx_bytes: counter }))),
+	networks: z.nullish(z.record(outsideText, z.object({ rx_bytes: counter, tx_bytes: counter }))),
 	blkio_stats: z.nullish(
-		z.object({ io_service_bytes_recursive: z.nullish(z.array(z.object({ op: z.string(), value: counter }))) }),
+		z.object({ io_service_bytes_recursive: z.nullish(z.array(z.object({ op: outsideText, value: counter }))) }),
 	),
 	pids_stats: z.nullish(z.object({ current: z.nullish(z.number()) })),
 });
@@ -225,15 +224,14 @@ export const eventAnswer = z.pipe(
 		const attached = event.Type === 'network' ? attributes?.container : undefined;
 		if (attached && (event.Action === 'connect' || event.Action === 'disconnect')) {
 			// Told as an event of the container: it is its network that changed.
-			const id = outsideText.safeParse(attached).data ?? '';
 			const action = `network ${event.Action}`;
-			return { id, name: '', action, project: null, service: null, exitCode: null, happenedAt };
+			return { id: attached, name: '', action, project: null, service: null, exitCode: null, happenedAt };
 		}
 		if (event.Type !== 'container' || !event.Action || !event.Actor?.ID) return null;
 		const code = attributes?.exitCode ?? attributes?.containerExitCode;
 		return {
 			id: event.Actor.ID,
-			name: outsideText.safeParse(attributes?.name ?? '').data ?? '',
+			name: attributes?.name ?? '',
 			action: actionOf(event.Action, attributes?.health_status),
 			project: label(attributes, 'project'),
 			service: label(attributes, 'service'),
@@ -255,7 +253,7 @@ function actionOf(action: string, health: string | undefined): string {
 export const versionAnswer = z.object({
 	Version: optionalText,
 	// It becomes a part of every address.
-	ApiVersion: z.nullish(z.string().check(z.regex(/^\d{1,4}\.\d{1,4}$/))),
+	ApiVersion: z.nullish(outsideText.check(z.regex(/^\d{1,4}\.\d{1,4}$/))),
 	Platform: z.nullish(z.object({ Name: optionalText })),
 	Components: z.nullish(z.array(z.object({ Name: optionalText }))),
 });

@@ -4,7 +4,16 @@ import type { ContainerInspection, ProcessTable } from '../model/inspection.ts';
 import { maskText, maskValue } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { labels } from './docker-answers.ts';
-import { optionalIp, optionalPort, optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
+import {
+	ignored,
+	optionalIp,
+	optionalPort,
+	optionalText,
+	optionalTime,
+	outsideLines,
+	outsideText,
+	textRecord,
+} from './outside-text.ts';
 
 /** What the engine tells of one container at length: its inspection, its processes, commands run in it. */
 
@@ -13,7 +22,7 @@ const nanoseconds = z.pipe(
 	z.transform(ns => (ns ?? 0) / 1e6),
 );
 const texts = z.pipe(
-	z.nullish(z.union([z.string(), z.array(z.string())])),
+	z.nullish(z.union([outsideLines, z.array(outsideLines)])),
 	z.transform(words => (words === null || words === undefined ? [] : [words].flat())),
 );
 
@@ -51,11 +60,11 @@ const inspectionBody = z.object({
 		Image: optionalText,
 		User: optionalText,
 		WorkingDir: optionalText,
-		Env: z.nullish(z.array(z.string())),
+		Env: z.nullish(z.array(outsideLines)),
 		Cmd: texts,
 		Entrypoint: texts,
 		Labels: labels,
-		ExposedPorts: z.nullish(z.record(z.string(), z.unknown())),
+		ExposedPorts: z.nullish(z.record(outsideText, ignored)),
 		StopSignal: optionalText,
 		StopTimeout: z.nullish(z.number()),
 		Healthcheck: z.nullish(
@@ -78,7 +87,7 @@ const inspectionBody = z.object({
 			CpuPeriod: z.nullish(z.number()),
 			PidsLimit: z.nullish(z.number()),
 			Privileged: z.nullish(z.boolean()),
-			LogConfig: z.nullish(z.object({ Type: optionalText, Config: z.nullish(z.record(z.string(), z.string())) })),
+			LogConfig: z.nullish(z.object({ Type: optionalText, Config: z.nullish(textRecord) })),
 		}),
 	),
 	Mounts: z.nullish(
@@ -95,10 +104,10 @@ const inspectionBody = z.object({
 	NetworkSettings: z.nullish(
 		z.object({
 			Ports: z.nullish(
-				z.record(z.string(), z.nullable(z.array(z.object({ HostIp: optionalIp, HostPort: optionalPort })))),
+				z.record(outsideText, z.nullable(z.array(z.object({ HostIp: optionalIp, HostPort: optionalPort })))),
 			),
 			Networks: z.nullish(
-				z.record(z.string(), z.object({ IPAddress: optionalText, Aliases: z.nullish(z.array(outsideText)) })),
+				z.record(outsideText, z.object({ IPAddress: optionalText, Aliases: z.nullish(z.array(outsideText)) })),
 			),
 		}),
 	),
@@ -144,7 +153,7 @@ export const inspectionAnswer = z.pipe(
 			environment: (Config.Env ?? []).map(variableOf),
 			ports: portsOf(Config.ExposedPorts ?? {}, answer.NetworkSettings?.Ports ?? {}),
 			networks: Object.entries(answer.NetworkSettings?.Networks ?? {}).map(([name, network]) => ({
-				name: cleanText(name),
+				name,
 				address: network.IPAddress ?? '',
 				aliases: network.Aliases ?? [],
 			})),
@@ -185,7 +194,7 @@ function portsOf(
 ): ContainerInspection['ports'] {
 	const names = [...new Set([...Object.keys(exposed), ...Object.keys(bindings)])];
 	return names.flatMap((name): ContainerInspection['ports'] => {
-		const [port = '', protocol = 'tcp'] = cleanText(name).split('/');
+		const [port = '', protocol = 'tcp'] = name.split('/');
 		const own = { privatePort: optionalPort.parse(port) ?? 0, protocol };
 		const published = (bindings[name] ?? []).map(binding => ({
 			...own,

@@ -3,7 +3,7 @@ import type { Setup } from '../model/check.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { isSecretName, maskText } from '../model/secrets.ts';
 import { label, labels } from './docker-answers.ts';
-import { optionalText, optionalTime, outsideText } from './outside-text.ts';
+import { optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
 
 /** What the engine tells that only a diagnosis asks for. */
 
@@ -16,7 +16,7 @@ export const setupAnswer = z.pipe(
 		State: z.nullish(z.object({ Health: z.nullish(z.object({ Status: optionalText })) })),
 		Config: z.object({
 			User: optionalText,
-			Env: z.nullish(z.array(z.string())),
+			Env: z.nullish(z.array(outsideLines)),
 			Labels: labels,
 			Healthcheck: z.nullish(z.object({ Test: z.nullish(z.array(outsideText)), Timeout: z.nullish(z.number()) })),
 		}),
@@ -31,7 +31,7 @@ export const setupAnswer = z.pipe(
 		),
 		NetworkSettings: z.nullish(
 			z.object({
-				Networks: z.nullish(z.record(z.string(), z.nullable(z.object({ Aliases: z.nullish(z.array(outsideText)) })))),
+				Networks: z.nullish(z.record(outsideText, z.nullable(z.object({ Aliases: z.nullish(z.array(outsideText)) })))),
 			}),
 		),
 	}),
@@ -59,7 +59,7 @@ export const setupAnswer = z.pipe(
 			memoryLimitBytes: memory > 0 ? memory : null,
 			cpuLimit: cpuLimitOf(HostConfig ?? {}),
 			networks: Object.entries(NetworkSettings?.Networks ?? {}).map(([name, network]) => ({
-				name: cleanText(name),
+				name,
 				aliases: network?.Aliases ?? [],
 			})),
 			settings: Object.fromEntries(settings.map(([name, value]) => [cleanText(name), cleanText(maskText(value))])),

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { Duplex } from 'node:stream';
 import * as z from 'zod/mini';
 import type { EngineConnection } from './docker-transport.ts';
+import { outsideText } from './outside-text.ts';
 
 /** What dockerode asks of its transport; the names are dockerode's. Source: dockerode, lib/*.js. */
 export type DialOptions = {
@@ -228,7 +229,7 @@ function textOf(bytes: Buffer): string {
 	return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
-const complaint = z.object({ message: z.string() });
+export const complaint = z.object({ message: outsideText });
 
 function complaintIn(bytes: Buffer): string {
 	return complaint.safeParse(contentOf(bytes)).data?.message.trim() ?? '';

@@ -1,4 +1,5 @@
 import { cleanText } from '../model/clean-text.ts';
+import { maskText } from '../model/secrets.ts';
 import type { Failure, FailureKind } from '../model/source.ts';
 
 /** What clients throw: it carries what a pane, a headless command or an exit code needs to know. */
@@ -9,8 +10,8 @@ export class ClientError extends Error {
 	readonly httpStatus: number | null;
 
 	constructor(kind: FailureKind, message: string, remedy = '', httpStatus: number | null = null) {
-		super(message);
-		this.failure = { kind, message: cleanText(message), remedy: cleanText(remedy) };
+		super(harmless(message));
+		this.failure = { kind, message: harmless(message), remedy: harmless(remedy) };
 		this.httpStatus = httpStatus;
 	}
 
@@ -24,7 +25,12 @@ export class ClientError extends Error {
 export function failureOf(error: unknown): Failure {
 	if (error instanceof ClientError) return error.failure;
 	const message = error instanceof Error ? error.message : String(error);
-	return { kind: 'protocol', message: cleanText(message), remedy: '' };
+	return { kind: 'protocol', message: harmless(message), remedy: '' };
+}
+
+/** On one line, of a length that somebody reads, without secrets. */
+function harmless(text: string): string {
+	return maskText(cleanText(text.slice(0, 4000)));
 }
 
 /** The `code` of a Node system error (ECONNREFUSED …), looked for in its causes as well. */

@@ -33,16 +33,18 @@ export type PlainLogin = { readonly username: string; readonly password: string 
 /** Nothing is kept. */
 export const noSessions: KeptSessions = { read: () => null, keep: () => undefined, forget: () => undefined };
 
+/** Compared or sent, never shown. */
+export const kept = z.string().check(z.maxLength(8192));
 const entrySchema = z.object({
-	address: z.string(),
-	username: z.string(),
+	address: kept,
+	username: kept,
 	/** A session belongs to a password: with another one it is not used. Hex. */
-	salt: z.string(),
-	check: z.string(),
-	cookie: z.string(),
+	salt: kept,
+	check: kept,
+	cookie: kept,
 });
 type Entry = z.infer<typeof entrySchema>;
-const fileSchema = z.object({ sessions: z.array(entrySchema) });
+export const fileSchema = z.object({ sessions: z.array(entrySchema) });
 
 /** So many addresses and users are remembered. */
 const entriesKept = 20;

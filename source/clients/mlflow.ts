@@ -1,5 +1,6 @@
-import * as z from 'zod/mini';
-import type { Experiment, Metric, MlflowRun, ModelVersion } from '../model/experiment.ts';
+import type * as z from 'zod/mini';
+import type { Experiment, MlflowRun, ModelVersion } from '../model/experiment.ts';
+import { exactId, inPath } from '../model/outside-id.ts';
 import { ClientError } from './failure.ts';
 import {
 	type HttpAnswer,
@@ -9,128 +10,15 @@ import {
 	parseAnswer,
 	redirectProblem,
 } from './http.ts';
-import { epochTime, optionalText, outsideText } from './outside-text.ts';
+import {
+	errorAnswer,
+	experimentByName,
+	experimentsPage,
+	modelsPage,
+	runsPage,
+	versionsPage,
+} from './mlflow-answers.ts';
 import { type Secret, secretText, unlessAborted } from './secret.ts';
-
-/** int64 fields: JSON numbers from MLflow itself, strings from protobuf's own JSON. */
-const optionalInt64 = z.pipe(
-	z.nullish(z.union([z.number(), z.string()])),
-	z.transform(n => (n && Number.isFinite(Number(n)) ? Number(n) : null)),
-);
-const optionalTimestamp = epochTime(1);
-
-/** Doubles as protobuf writes them: NaN and the infinities are strings. */
-const metricValue = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
-
-const metricAnswer = z.pipe(
-	z.object({ key: outsideText, value: metricValue, timestamp: optionalTimestamp, step: optionalInt64 }),
-	z.transform(
-		(metric): Metric => ({
-			key: metric.key,
-			value: metric.value,
-			step: metric.step ?? 0,
-			loggedAt: metric.timestamp ?? 0,
-		}),
-	),
-);
-const keyValueAnswer = z.object({
-	key: outsideText,
-	value: z.pipe(
-		z.nullish(outsideText),
-		z.transform(v => v ?? ''),
-	),
-});
-
-const experimentAnswer = z.pipe(
-	z.object({ experiment_id: outsideText, name: outsideText, artifact_location: optionalText }),
-	z.transform(
-		(experiment): Experiment => ({
-			experimentId: experiment.experiment_id,
-			name: experiment.name,
-			artifactLocation: experiment.artifact_location,
-		}),
-	),
-);
-
-const runAnswer = z.pipe(
-	z.object({
-		info: z.object({
-			run_id: outsideText,
-			run_name: optionalText,
-			experiment_id: outsideText,
-			status: optionalText,
-			start_time: optionalTimestamp,
-			end_time: optionalTimestamp,
-		}),
-		// Empty lists, and data that holds nothing else, are left out.
-		data: z.nullish(
-			z.object({
-				metrics: z.nullish(z.array(metricAnswer)),
-				params: z.nullish(z.array(keyValueAnswer)),
-				tags: z.nullish(z.array(keyValueAnswer)),
-			}),
-		),
-	}),
-	z.transform(
-		({ info, data }): MlflowRun => ({
-			runId: info.run_id,
-			runName: info.run_name ?? '',
-			experimentId: info.experiment_id,
-			status: info.status ?? 'RUNNING',
-			startedAt: info.start_time ?? 0,
-			endedAt: info.end_time,
-			metrics: data?.metrics ?? [],
-			params: data?.params ?? [],
-			tags: data?.tags ?? [],
-		}),
-	),
-);
-
-const modelVersionAnswer = z.pipe(
-	z.object({
-		name: outsideText,
-		version: z.pipe(z.union([z.string(), z.number()]), z.transform(String)),
-		status: optionalText,
-		current_stage: optionalText,
-		aliases: z.nullish(z.array(outsideText)),
-		run_id: optionalText,
-		creation_timestamp: optionalTimestamp,
-	}),
-	z.transform(
-		(version): ModelVersion => ({
-			name: version.name,
-			version: version.version,
-			status: version.status ?? 'READY',
-			stage: version.current_stage ?? 'None',
-			aliases: version.aliases ?? [],
-			runId: version.run_id || null,
-			createdAt: version.creation_timestamp ?? 0,
-		}),
-	),
-);
-
-const experimentByName = z.object({ experiment: experimentAnswer });
-const experimentsPage = z.object({ experiments: z.nullish(z.array(experimentAnswer)) });
-const runsPage = z.object({ runs: z.nullish(z.array(runAnswer)), next_page_token: optionalText });
-const versionsPage = z.object({
-	model_versions: z.nullish(z.array(modelVersionAnswer)),
-	next_page_token: optionalText,
-});
-const modelsPage = z.object({
-	registered_models: z.nullish(
-		z.array(
-			z.object({
-				name: outsideText,
-				aliases: z.nullish(
-					z.array(
-						z.object({ alias: outsideText, version: z.pipe(z.union([z.string(), z.number()]), z.transform(String)) }),
-					),
-				),
-			}),
-		),
-	),
-});
-const errorAnswer = z.object({ error_code: optionalText, message: optionalText });
 
 export type MlflowCredentials = {
 	readonly username?: string | undefined;
@@ -171,7 +59,7 @@ export class MlflowClient {
 
 	/** The experiment of that name, or null when there is none. */
 	async experimentByName(name: string, signal?: AbortSignal): Promise<Experiment | null> {
-		const path = `/api/2.0/mlflow/experiments/get-by-name?experiment_name=${encodeURIComponent(name)}`;
+		const path = `/api/2.0/mlflow/experiments/get-by-name?experiment_name=${inPath(name)}`;
 		const answer = await this.#send({ path, signal });
 		if (answer.status === 404 && /RESOURCE_DOES_NOT_EXIST/.test(answer.body)) return null;
 		return this.#parse(answer, 'the experiment', experimentByName).experiment;
@@ -190,10 +78,10 @@ export class MlflowClient {
 		let pageToken: string | null = null;
 		do {
 			const body = JSON.stringify({
-				experiment_ids: [experimentId],
+				experiment_ids: [exactId(experimentId)],
 				max_results: Math.min(limit - all.length, 1000),
 				order_by: ['attributes.start_time DESC'],
-				...(pageToken ? { page_token: pageToken } : {}),
+				...(pageToken ? { page_token: exactId(pageToken) } : {}),
 			});
 			const answer: HttpAnswer = await this.#send({
 				method: 'POST',

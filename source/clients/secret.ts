@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/config-error.ts';
+import { noteSecret } from '../model/secrets.ts';
 import { ClientError } from './failure.ts';
 
 /** A password or token: the text itself, or how to get it when it is needed. */
@@ -6,9 +7,10 @@ export type Secret = string | (() => Promise<string>);
 
 /** The text of a secret. Throws ClientError `unauthorised`, in the words of whoever was to provide it. */
 export async function secretText(secret: Secret): Promise<string> {
-	if (typeof secret === 'string') return secret;
 	try {
-		return await secret();
+		const text = typeof secret === 'string' ? secret : await secret();
+		noteSecret(text);
+		return text;
 	} catch (error) {
 		const remedy = error instanceof ConfigError ? error.remedy : '';
 		throw new ClientError('unauthorised', error instanceof Error ? error.message : String(error), remedy);

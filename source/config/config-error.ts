@@ -1,4 +1,5 @@
 import { cleanText } from '../model/clean-text.ts';
+import { maskText } from '../model/secrets.ts';
 
 /** A mistake in flags, environment or config file: one line that says what and where, one how to mend it. */
 export class ConfigError extends Error {
@@ -7,7 +8,7 @@ export class ConfigError extends Error {
 
 	constructor(message: string, remedy: string) {
 		// Parts of it are what a file or a variable holds: nothing of that may command the terminal.
-		super(cleanText(message));
-		this.remedy = cleanText(remedy);
+		super(maskText(cleanText(message.slice(0, 4000))));
+		this.remedy = maskText(cleanText(remedy.slice(0, 4000)));
 	}
 }

@@ -3,7 +3,9 @@ import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { outsideText } from '../clients/outside-text.ts';
 import { readRegularFile } from '../clients/regular-file.ts';
+import { shownAddress } from '../model/address.ts';
 import { ConfigError } from './config-error.ts';
 
 /** Where the engine is, and which of the docker CLI's ways of saying so was taken. */
@@ -58,15 +60,16 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 		case 'https':
 			if (tcpParts(address) === null) break;
 			if (tlsDirectory !== null) checkCertificates(tlsDirectory, origin);
-			return { kind: 'tcp', address, origin, tlsDirectory };
+			// A password in it is used by nobody, and whoever holds the address shows it.
+			return { kind: 'tcp', address: shownAddress(address), origin, tlsDirectory };
 		case 'ssh':
 			if (!isSshAddress(address)) break;
-			return { kind: 'ssh', address, origin, tlsDirectory: null };
+			return { kind: 'ssh', address: shownAddress(address), origin, tlsDirectory: null };
 		default:
 			break;
 	}
 	throw new ConfigError(
-		`${origin}: ${address.replace(/:[^:/@]*@/, ':•••@')} is not the address of a Docker Engine`,
+		`${origin}: ${shownAddress(address)} is not the address of a Docker Engine`,
 		'Write unix:///path/docker.sock, tcp://host:2375 or ssh://user@host',
 	);
 }
@@ -127,9 +130,9 @@ function checkCertificates(directory: string, origin: string): void {
 	}
 }
 
-const cliConfig = z.object({ currentContext: z.optional(z.string()) });
-const contextMetadata = z.object({
-	Endpoints: z.object({ docker: z.optional(z.object({ Host: z.optional(z.string()) })) }),
+export const cliConfig = z.object({ currentContext: z.optional(outsideText) });
+export const contextMetadata = z.object({
+	Endpoints: z.object({ docker: z.optional(z.object({ Host: z.optional(outsideText) })) }),
 });
 
 function currentContext(directory: string): string | undefined {

@@ -1,3 +1,5 @@
+import { shownAddress } from '../model/address.ts';
+import { mask } from '../model/secrets.ts';
 import type { LoadedConfig } from './load.ts';
 import { type Option, options } from './options.ts';
 import { type Origin, originWords } from './origin.ts';
@@ -14,8 +16,6 @@ export type ExplainedValue = {
 	 */
 	readonly source: string;
 };
-
-const mask = '•••';
 
 /**
  * What is in force and where each value came from, for `laketop config`: the config file and the profile first, then
@@ -44,7 +44,7 @@ function rowsOf(option: Option, { config, settings }: LoadedConfig): ExplainedVa
 	}
 	if (key === 'docker_host') {
 		const { address, origin } = config.dockerHost;
-		return [{ key, value: withoutPassword(address), source: originWords(given?.origin ?? engineOrigin(origin)) }];
+		return [{ key, value: shownAddress(address), source: originWords(given?.origin ?? engineOrigin(origin)) }];
 	}
 	const value = given === undefined ? option.default : given.value;
 	const shown = value === undefined ? '' : option.secret ? masked(option.secret, value) : words(value);
@@ -70,8 +70,4 @@ function words(value: unknown): string {
 	if (Array.isArray(value)) return value.map(words).join(', ');
 	if (typeof value === 'object') return Object.values(value).map(words).join(' ');
 	return String(value);
-}
-
-function withoutPassword(address: string): string {
-	return address.replace(/:[^:/@]*@/, `:${mask}@`);
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { Secret } from '../clients/secret.ts';
+import { cleanText } from '../model/clean-text.ts';
 import { alarmingSeverities } from '../model/finding.ts';
+import { cleanId } from '../model/outside-id.ts';
 import { quietHours } from '../notify/quiet-hours.ts';
 import type { NotifyConfig } from '../notify/ways.ts';
 import { desktopWays } from '../notify/ways.ts';
@@ -71,12 +73,47 @@ function about(description: string, { default: value, examples }: Meta = {}) {
 	});
 }
 
+/** Longer values are a mistake; a message of a megabyte would not say which. */
+const limit = 4096;
+const longest = z.maxLength(limit);
+const notEmpty = z.minLength(1);
+/** On one line and harmless, whatever the file holds: it is shown. */
+const harmless = z.overwrite<string>(text => cleanText(text.slice(0, limit + 1)));
+
 const text = (description: string, meta?: Meta) =>
-	z.optional(z.string().check(z.minLength(1), about(description, meta)));
+	z.optional(z.string().check(longest, harmless, notEmpty, about(description, meta)));
+/** The name of something on a server, as ids of its answers are. */
+const id = (description: string, meta?: Meta) =>
+	z.optional(
+		z.string().check(
+			longest,
+			z.overwrite<string>(id => (id.length > limit ? id : cleanId(id))),
+			notEmpty,
+			about(description, meta),
+		),
+	);
+/** Sent or run exactly as it is written, and never shown. */
+const secret = (description: string, meta?: Meta) =>
+	z.optional(z.string().check(longest, notEmpty, about(description, meta)));
+/** Used exactly as it is written, and shown: it must not hold what would be lost. */
+const path = (description: string, meta?: Meta) =>
+	z.optional(
+		z.string().check(
+			longest,
+			notEmpty,
+			z.refine(
+				text => text.length <= limit && cleanText(text) === text.normalize('NFC'),
+				'it holds characters that are invisible or that a terminal acts on',
+			),
+			about(description, meta),
+		),
+	);
 
 /** An address of a web page. What is wrong with it is said without repeating it: it might hold a password. */
 const address = (description: string, meta?: Meta) =>
 	z.string().check(
+		longest,
+		harmless,
 		z.refine(isWebAddress, 'no web address; write it as http://host:port'),
 		z.refine(
 			text => !holdsCredentials(text),
@@ -96,22 +133,22 @@ function holdsCredentials(text: string): boolean {
 }
 
 const file = (of: string) =>
-	text(
+	path(
 		`File whose first line is ${of}; relative to the config file, or from ~/. It should be readable by its owner alone.`,
 	);
 const command = (of: string, example: string) =>
-	text(
+	secret(
 		`Shell command that prints ${of} as the first line of its output. Run once, when it is needed, and only from a config file of your own (see Credentials in docs/configuration.md).`,
 		{ examples: [example] },
 	);
 
 /** YAML reads a digit as a number. */
-const key = z.union([z.string().check(z.minLength(1)), z.int().check(z.minimum(0), z.maximum(9))]);
+const key = z.union([z.string().check(longest, harmless, notEmpty), z.int().check(z.minimum(0), z.maximum(9))]);
 
 /** What the top level and each profile may hold. */
 const fields = {
 	project: text('Compose project of the MLOps stack; left out: found by its labels.', { examples: ['mlops'] }),
-	compose_file: text(
+	compose_file: path(
 		'Compose file of the MLOps stack; left out: as Compose noted it on the containers, else docker-compose-mlops.yml in the current folder. Relative to the config file, or from ~/.',
 		{ examples: ['/srv/mlops/docker-compose-mlops.yml'] },
 	),
@@ -126,7 +163,7 @@ const fields = {
 					address('Airflow webserver; left out: found by its published port.', { examples: ['http://localhost:8082'] }),
 				),
 				username: text('User of Airflow.', { default: defaults.airflow.username }),
-				password: text("Its password; the guide's where nothing is said. Better in a file or from a command."),
+				password: secret("Its password; the guide's where nothing is said. Better in a file or from a command."),
 				password_file: file('the password'),
 				password_command: command('the password', 'pass show airflow'),
 				keep_session: z.optional(
@@ -149,22 +186,22 @@ const fields = {
 					address('MLflow server; left out: found by its published port.', { examples: ['http://localhost:5000'] }),
 				),
 				username: text('User of MLflow, where it wants one.'),
-				password: text("The user's password. Better in a file or from a command."),
+				password: secret("The user's password. Better in a file or from a command."),
 				password_file: file('the password'),
 				password_command: command('the password', 'pass show mlflow'),
-				token: text('Token sent instead of user and password. Better in a file or from a command.'),
+				token: secret('Token sent instead of user and password. Better in a file or from a command.'),
 				token_file: file('the token'),
 				token_command: command('the token', 'pass show mlflow-token'),
 			})
 			.check(about('Where MLflow is, and who asks.')),
 	),
-	dag: text('DAG that is shown first, and meant where a command names none.', { default: defaults.dag }),
-	experiment: text('MLflow experiment that is shown.', { default: defaults.experiment }),
+	dag: id('DAG that is shown first, and meant where a command names none.', { default: defaults.dag }),
+	experiment: id('MLflow experiment that is shown.', { default: defaults.experiment }),
 	pages: z.optional(
 		z
 			.array(
 				z.strictObject({
-					name: z.string().check(z.minLength(1), about('Name on the screen.')),
+					name: z.string().check(longest, harmless, notEmpty, about('Name on the screen.')),
 					url: address('Its address.'),
 				}),
 			)
@@ -232,7 +269,7 @@ const fields = {
 	keys: z.optional(
 		z
 			.record(
-				z.string(),
+				z.string().check(longest, harmless),
 				z.nullable(z.union([key, z.array(key).check(z.minLength(1))], 'write a key, a list of keys, or null for none')),
 			)
 			.check(
@@ -255,7 +292,7 @@ const fields = {
 							),
 						),
 				),
-				command: text(
+				command: secret(
 					'Shell command that is run; LAKETOP_NOTICE_TITLE and LAKETOP_NOTICE are in its environment, the notice as JSON on its input. Only from a config file of your own (see Credentials in docs/configuration.md).',
 					{ examples: ['mail -s "$LAKETOP_NOTICE_TITLE" ops@example.com'] },
 				),
@@ -280,6 +317,8 @@ const fields = {
 				),
 				quiet: z.optional(
 					z.string().check(
+						longest,
+						harmless,
 						z.refine(text => quietHours(text) !== null, 'no span of hours; write it as 22:00-07:00'),
 						about(
 							'Hours of the day, local time, in which nobody is told; what is still wrong at their end is told then.',
@@ -317,7 +356,7 @@ export const configFileSchema = z.strictObject({
 	...fields,
 	profile: text('Profile in force where neither --profile nor LAKETOP_PROFILE names one.', { examples: ['prod'] }),
 	profiles: z.optional(
-		z.record(z.string().check(z.minLength(1)), z.nullable(profileSchema)).check(
+		z.record(z.string().check(longest, harmless, notEmpty), z.nullable(profileSchema)).check(
 			about('Stacks by name. What a profile says goes before the same field of the top level.', {
 				examples: [{ prod: { docker_host: 'ssh://ops@prod' }, staging: { docker_host: 'ssh://ops@staging' } }],
 			}),

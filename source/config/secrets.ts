@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { readRegularFile } from '../clients/regular-file.ts';
 import type { Secret } from '../clients/secret.ts';
+import { noteSecret } from '../model/secrets.ts';
 import { ConfigError } from './config-error.ts';
 import type { Setting, Settings } from './layers.ts';
 import { originPlace } from './origin.ts';
@@ -30,11 +31,17 @@ export type SecretSources = {
  */
 export function secretOf(key: string, settings: Settings, sources: SecretSources, warnings: string[]): Secret | null {
 	const file = settings.get(`${key}_file`);
-	if (file) return fromFile(file, sources, warnings);
+	if (file) return noted(fromFile(file, sources, warnings));
 	const command = settings.get(`${key}_command`);
 	if (command) return fromCommand(command, sources);
 	const value = settings.get(key)?.value;
-	return typeof value === 'string' ? value : null;
+	return typeof value === 'string' ? noted(value) : null;
+}
+
+/** From now on no message repeats it. */
+function noted(secret: string): string {
+	noteSecret(secret);
+	return secret;
 }
 
 /** So long a command may take before a word is said about the wait, ms. */
@@ -158,7 +165,7 @@ export function runCommand(
 			child.stdout.destroy();
 			if (problem !== null) return reject(new ConfigError(`${where}: ${problem}`, remedy));
 			try {
-				resolve(firstLine(Buffer.concat(chunks).toString('utf8'), `${where}: the command`));
+				resolve(noted(firstLine(Buffer.concat(chunks).toString('utf8'), `${where}: the command`)));
 			} catch (error) {
 				reject(error);
 			}

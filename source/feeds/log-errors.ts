@@ -2,6 +2,7 @@ import { logLevel } from '../model/log-format.ts';
 import type { LogLine } from '../model/log-line.ts';
 import { containerStream } from '../model/log-store.ts';
 import type { Fact } from '../model/observation.ts';
+import { maskText } from '../model/secrets.ts';
 
 /** One entry of the timeline a stream in so many ms of the log's own time: a burst of errors is one thing that happened. */
 const apartMs = 10_000;
@@ -30,7 +31,7 @@ export class LogErrors {
 			subject: container,
 			container,
 			loggedAt: first.loggedAt,
-			text: text.trim(),
+			text: maskText(text.trim()),
 			more: errors.length - 1,
 		};
 	}

@@ -1,6 +1,7 @@
 import type { DockerClient } from '../clients/docker.ts';
 import type { DiagnosisFacts, Service } from '../diagnosis/facts.ts';
 import { secondsOf } from '../model/log-place.ts';
+import { maskText } from '../model/secrets.ts';
 import { signOf } from './checks/signs.ts';
 import type { FeedContext, Wake } from './schedule.ts';
 
@@ -61,7 +62,7 @@ async function read(
 					type: 'log sign',
 					container: name,
 					sign,
-					line: text.trim().slice(0, longestLine),
+					line: maskText(text.trim()).slice(0, longestLine),
 					happenedAt: loggedAt ?? clock.now(),
 				});
 			}

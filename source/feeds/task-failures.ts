@@ -1,5 +1,6 @@
 import { failureOf } from '../clients/failure.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
+import { maskText } from '../model/secrets.ts';
 import { explainFailure, isFailureTold, tryKey } from '../model/task-failure.ts';
 import type { FeedContext } from './schedule.ts';
 
@@ -25,7 +26,7 @@ export function failureReader(
 ): (tasks: readonly TaskInstance[], readLog: ReadLog, signal: AbortSignal) => Promise<void> {
 	const unfinished = new Set<string>();
 	const tell = (key: string, { reason, tail }: { readonly reason: string; readonly tail: readonly string[] }) =>
-		observe({ type: 'task failure explained', key, reason, tail: [...tail] });
+		observe({ type: 'task failure explained', key, reason: maskText(reason), tail: tail.map(maskText) });
 	const hasJustEnded = ({ endedAt }: TaskInstance) =>
 		endedAt !== null && clock.now() - endedAt < logEndReads * logEndIntervalMs;
 

@@ -1,13 +1,18 @@
+import { privateKey, privateKeyEnd, tokenFormat } from './secret-patterns.ts';
+
 /** What stands where a secret was. */
 export const mask = '•••';
 
 /** Names whose values nobody should read over somebody's shoulder. */
-const secretName = /pass(?:$|_|wd|word|phrase)|pwd|secret|token|key|credential|fernet|dsn/i;
+const secretName =
+	/pass(?:$|_|wd|word|phrase)|pwd|secret|token|key|credential|fernet|dsn|(?:^|[_.-])(?:auth|pat|sas|jwt|cookie|authorization)$/i;
 /** Names that only look so: shells keep the working folder in them. */
 const harmlessNames: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
+/** Characters of a name that are looked at, its last. */
+const nameLimit = 128;
 
 export function isSecretName(name: string): boolean {
-	return secretName.test(name) && !harmlessNames.has(name);
+	return secretName.test(name.slice(-nameLimit)) && !harmlessNames.has(name);
 }
 
 /** The value of an environment variable, label or option as it may be shown. An empty value hides nothing. */
@@ -16,22 +21,167 @@ export function maskValue(name: string, value: string): string {
 	return isSecretName(name) ? mask : maskText(value);
 }
 
+/** Secrets of this process, as they were given: whoever repeats one, it is not shown. */
+const ownSecrets = new Set<string>();
+
 /**
- * A text with what gives a password away replaced: passwords in addresses (`postgresql://user:pass@host`), values of
- * assignments and options whose name says so (`--password=x`, `--password x`, `API_TOKEN=x`, `?token=x`), fields of JSON
- * and of Python's dictionaries (`"password": "x"`), which errors of a database hold.
- * Rather too much than too little: a password may itself hold an @.
+ * Notes a secret that the configuration gives, so that `maskText` knows it in any text. A word that texts are made of,
+ * such as the password `airflow`, would hide what is said: only a secret that is no word is looked for.
  */
-export function maskText(text: string): string {
-	return text
-		.replace(inAddress, `$1:${mask}@`)
-		.replace(assigned, `$1${mask}`)
-		.replace(optionValue, `$1${mask}`)
-		.replace(field, `$1$3${mask}$3`);
+export function noteSecret(secret: string): void {
+	if (secret.length >= 6 && (secret.length >= 16 || /[^a-z]/.test(secret))) ownSecrets.add(secret);
 }
 
-const inAddress = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]*):[^\s'"]*@/gi;
-const named = '(?:pass(?:wd|word|phrase)?|pwd|secret|token|api_?key|access_?key|secret_?key|fernet_?key|credentials?)';
-const assigned = new RegExp(`((?:[\\w-]*[_-])?${named}\\s*=\\s*["']?)[^\\s"'&,;]+`, 'gi');
-const field = new RegExp(`((['"])(?:[\\w-]*[_-])?${named}\\2\\s*:\\s*)(['"]).*?\\3`, 'gi');
-const optionValue = new RegExp(`(--?(?:[\\w-]*-)?(?:require)?${named}\\s+["']?)[^\\s"'-][^\\s"']*`, 'gi');
+/**
+ * A text with what gives a secret away replaced: secrets of the configuration in force, private keys, tokens of
+ * well-known services, user and password in addresses (`postgresql://user:pass@host`, `https://token@host`), values of
+ * assignments, options, headers and fields whose name says so (`--password=x`, `--password x`, `API_TOKEN=x`,
+ * `?token=x`, `Authorization: Bearer x`, `"password": "x"`).
+ * Rather too much than too little: a password may itself hold an @. Takes a time that grows as the text does.
+ */
+export function maskText(text: string): string {
+	let masked = text;
+	for (const secret of ownSecrets) masked = masked.replaceAll(secret, mask);
+	return maskNamed(maskAddresses(maskKeys(masked).replace(tokenFormat, mask)));
+}
+
+function maskKeys(text: string): string {
+	let masked = '';
+	let rest = text;
+	for (let found = privateKey.exec(rest); found; found = privateKey.exec(rest)) {
+		masked += rest.slice(0, found.index) + mask;
+		const end = rest.indexOf(privateKeyEnd, found.index + found[0].length);
+		if (end === -1) return masked;
+		const dashes = rest.indexOf('-----', end + privateKeyEnd.length);
+		rest = dashes === -1 ? '' : rest.slice(dashes + 5);
+	}
+	return masked + rest;
+}
+
+/** Schemes whose user is the secret where no password is beside it. */
+const tokenScheme = /(?:^|[^a-z0-9])https?$/i;
+/** What ends the user of an address. */
+const endsUser = /[:@/?#]/g;
+
+function maskAddresses(text: string): string {
+	if (!text.includes('://') || !text.includes('@')) return text;
+	// A space or a quote ends an address; whatever else stands before the last @ may belong to its password.
+	return text.replace(/[^\s'"]+/g, run => {
+		const lastAt = run.lastIndexOf('@');
+		let masked = '';
+		let done = 0;
+		for (let sign = run.indexOf('://'); sign !== -1 && sign < lastAt; sign = run.indexOf('://', done)) {
+			const user = sign + 3;
+			endsUser.lastIndex = user;
+			const end = endsUser.exec(run)?.index ?? run.length;
+			masked += run.slice(done, user);
+			done = user;
+			if (run[end] === ':') return `${masked}${run.slice(user, end)}:${mask}${run.slice(lastAt)}`;
+			if (run[end] !== '@') continue;
+			if (tokenScheme.test(run.slice(Math.max(0, sign - 8), sign)) || looksRandom(run.slice(user, end))) {
+				masked += mask;
+				done = end;
+			}
+		}
+		return masked + run.slice(done);
+	});
+}
+
+/** A name that a person chose has no twenty characters, or no digits among them. */
+function looksRandom(text: string): boolean {
+	return text.length >= 20 && /\d/.test(text);
+}
+
+/** The end of a name that says that a secret follows; its beginning may be anything. */
+const namesSecret =
+	/(?:pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|api[_-]?key|access[_-]?key|(?:secret|private|fernet|signing|encryption|account|shared|master|auth)[_-]?key|access[_-]?key[_-]?id|connection[_-]?string)$|(?:^|[_.-])(?:auth|pat|sas|jwt|dsn|cookie|key)$/i;
+/** `key=x` is how anything is written. */
+const tooCommon = /^-{0,2}(?:key|auth)$/i;
+
+/** A name, and what is between it and its value. */
+const nameAndSign = /(?<![\w.-])([\w.-]+)(["']?\s*(?:=>|[=:])\s*|\s+)/g;
+/** Words before a token in the header of a request. */
+const schemeWord = /(?:Bearer|Basic|Token|Digest|ApiKey|Negotiate)\s+/iy;
+
+function maskNamed(text: string): string {
+	let masked = '';
+	let done = 0;
+	for (const match of text.matchAll(nameAndSign)) {
+		const [all, name = '', sign = ''] = match;
+		if (match.index < done) continue;
+		const start = match.index + all.length;
+		const value = valueAfter(text, name, sign, start);
+		if (value === null) continue;
+		masked += `${text.slice(done, value.start)}${mask}`;
+		done = value.end;
+	}
+	return masked + text.slice(done);
+}
+
+type Span = { readonly start: number; readonly end: number };
+
+/** Where the secret is that this name announces; null where it announces none. */
+function valueAfter(text: string, name: string, sign: string, start: number): Span | null {
+	const isOption = name.startsWith('-');
+	const tail = name.slice(-nameLimit);
+	const kind = sign.trim();
+	if (kind === '') {
+		if (/^-(?:u|-user)$/.test(name)) return afterColon(text, start);
+		return isOption && (namesSecret.test(tail) || /requirepass$/.test(tail)) ? optionValue(text, start) : null;
+	}
+	const isNamed = namesSecret.test(tail) && !tooCommon.test(tail);
+	if (!isNamed) return null;
+	schemeWord.lastIndex = start;
+	const scheme = schemeWord.exec(text);
+	if (scheme) return nonEmpty(text, start + scheme[0].length);
+	const quoted = quotedValue(text, start);
+	if (quoted) return quoted;
+	if (kind.endsWith('=') || kind.endsWith('>')) return nonEmpty(text, start);
+	// `password: x` and no more on the line is a value; `password: it must be a text` is a sentence.
+	const value = nonEmpty(text, start);
+	if (value === null) return null;
+	return isEndOfLine(text, value.end) || /^["']/.test(sign) ? value : null;
+}
+
+function isEndOfLine(text: string, at: number): boolean {
+	const next = text[at];
+	return (
+		next === undefined || next === '\n' || next === ',' || next === ';' || next === '}' || next === '"' || next === "'"
+	);
+}
+
+/** A quoted text with its escapes; without its end, up to the end of the line. */
+function quotedValue(text: string, start: number): Span | null {
+	const quote = text[start];
+	if (quote !== '"' && quote !== "'") return null;
+	for (let at = start + 1; at < text.length; at++) {
+		if (text[at] === '\\') at++;
+		else if (text[at] === quote) return at === start + 1 ? null : { start: start + 1, end: at };
+		else if (text[at] === '\n') return { start: start + 1, end: at };
+	}
+	return start + 1 < text.length ? { start: start + 1, end: text.length } : null;
+}
+
+const endsValue = /[\s"'&,;]/g;
+
+/** Up to a space, a quote, or what separates values; null where there is nothing. */
+function nonEmpty(text: string, start: number): Span | null {
+	endsValue.lastIndex = start;
+	const end = endsValue.exec(text)?.index ?? text.length;
+	return end > start ? { start, end } : null;
+}
+
+/** What follows an option; another option is no value of it. */
+function optionValue(text: string, start: number): Span | null {
+	return text[start] === '-' ? null : (quotedValue(text, start) ?? nonEmpty(text, start));
+}
+
+/** `user:password`, of which the password is the secret; two numbers are ids of a user and a group. */
+function afterColon(text: string, start: number): Span | null {
+	const value = quotedValue(text, start) ?? nonEmpty(text, start);
+	if (value === null) return null;
+	const pair = text.slice(value.start, value.end);
+	const colon = pair.indexOf(':');
+	if (colon === -1 || colon === pair.length - 1 || /^\d+:\d+$/.test(pair)) return null;
+	return { start: value.start + colon + 1, end: value.end };
+}

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { failureOf } from '../clients/failure.ts';
 import { HttpServer } from '../clients/http.ts';
 import { cleanText } from '../model/clean-text.ts';
+import { maskText } from '../model/secrets.ts';
 import type { NoticeWays } from './ways.ts';
 
 /** What is told, in the user's language. */
@@ -45,9 +46,10 @@ export function terminalNotice(ways: NoticeWays, notice: NoticeText): string {
 /** Tells by every way that is wished; resolves with what went wrong, a line each. Never throws. */
 export async function deliver(
 	ways: NoticeWays,
-	notice: NoticeText,
+	given: NoticeText,
 	write: (sequence: string) => void,
 ): Promise<string[]> {
+	const notice = withoutSecrets(given);
 	const sequence = terminalNotice(ways, notice);
 	if (sequence !== '') write(sequence);
 	const problems = await Promise.all([
@@ -55,6 +57,16 @@ export async function deliver(
 		ways.webhook === null ? null : post(ways.webhook, notice),
 	]);
 	return problems.filter(problem => problem !== null);
+}
+
+/** It leaves this machine: what its causes quote may hold a secret. */
+function withoutSecrets(notice: NoticeText): NoticeText {
+	const findings = notice.findings.map(finding => ({
+		...finding,
+		title: maskText(finding.title),
+		cause: maskText(finding.cause),
+	}));
+	return { ...notice, findings };
 }
 
 function runCommand(command: string, notice: NoticeText): Promise<string | null> {

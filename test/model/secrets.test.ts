@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSecretName, maskText, maskValue } from '../../source/model/secrets.ts';
+import { isSecretName, maskText, maskValue, noteSecret } from '../../source/model/secrets.ts';
 
 test.each([
 	'POSTGRES_PASSWORD',
@@ -27,7 +27,24 @@ test.each([
 	['redis://:sesame@redis:6379/0', 'redis://:•••@redis:6379/0'],
 	['postgresql://u:p@ss/w:rd@db/x', 'postgresql://u:•••@db/x'],
 	['http://mlflow:5000', 'http://mlflow:5000'],
-	['https://user@host/path', 'https://user@host/path'],
+	['https://sesame@host/path', 'https://•••@host/path'],
+	['https://sesame@host:80/a@b', 'https://•••@host:80/a@b'],
+	['ssh://user@host/path', 'ssh://user@host/path'],
+	['https://host/@scope/name', 'https://host/@scope/name'],
+	['a=http://x/,b=redis://u:sesame@h', 'a=http://x/,b=redis://u:•••@h'],
+	['REDIS_AUTH=sesame', 'REDIS_AUTH=•••'],
+	['GITHUB_PAT=sesame', 'GITHUB_PAT=•••'],
+	['x --api-key=sesame', 'x --api-key=•••'],
+	['Authorization: Bearer sesame', 'Authorization: Bearer •••'],
+	["curl -H 'X-Api-Key: sesame' -u admin:sesame x", "curl -H 'X-Api-Key: •••' -u admin:••• x"],
+	['docker exec -u 1000:1000 x', 'docker exec -u 1000:1000 x'],
+	['password: sesame', 'password: •••'],
+	['airflow.password: it has to be a text', 'airflow.password: it has to be a text'],
+	['AccountName=a;AccountKey=sesame;Endpoint=b', 'AccountName=a;AccountKey=•••;Endpoint=b'],
+	['max_tokens=100 key=5', 'max_tokens=100 key=5'],
+	['"token": "a\\"sesame"', '"token": "•••"'],
+	['a\n-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nb', 'a\n•••\nb'],
+	['a -----BEGIN OPENSSH PRIVATE KEY----- b3Bl', 'a •••'],
 	['https://host/?user=a&token=sesame&x=1', 'https://host/?user=a&token=•••&x=1'],
 	['redis-server --requirepass sesame --port 1', 'redis-server --requirepass ••• --port 1'],
 	['x --password=sesame y', 'x --password=••• y'],
@@ -42,4 +59,33 @@ test.each([
 	['airflow celery worker', 'airflow celery worker'],
 ])('%s', (text, shown) => {
 	expect(maskText(text)).toBe(shown);
+});
+
+/** Made up, in the form that each maker publishes. */
+const letters = 'aB3dE5gH7jK9mN1pQ3sT5vW7xY9zA1cD3fG5iJ7l';
+test.each([
+	['GitHub', `ghp_${letters.slice(0, 36)}`],
+	['GitHub, fine-grained', `github_pat_${letters}`],
+	['GitLab', `glpat-${letters.slice(0, 20)}`],
+	['Slack', 'xoxb-123456789012-abcdefABCDEF'],
+	['AWS', 'AKIA2345672345672345'],
+	['Google', `AIza${letters.slice(0, 35)}`],
+	['OpenAI', `sk-proj-${letters}`],
+	['Hugging Face', `hf_${letters.slice(0, 34)}`],
+	['Databricks', 'dapi0123456789abcdef0123456789abcdef'],
+	['npm', `npm_${letters.slice(0, 36)}`],
+	['PyPI', `pypi-${letters}`],
+	['Docker Hub', `dckr_pat_${letters.slice(0, 27)}`],
+	['Vault', `hvs.${letters.slice(0, 24)}`],
+	['JSON Web Token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvcHMifQ.c2lnbmF0dXJl'],
+])('a token of %s is not shown, whatever is around it', (_service, token) => {
+	for (const text of [token, `login with ${token}.`, `x="${token}"`, `(${token})`, `a,${token}/b`]) {
+		expect(maskText(text)).not.toContain(token.slice(-8));
+	}
+});
+
+test('a secret of the configuration is known in any text; a word that texts are made of hides nothing', () => {
+	noteSecret('airflow');
+	noteSecret('h0rse battery');
+	expect(maskText('airflow refuses h0rse battery')).toBe('airflow refuses •••');
 });

@@ -1,5 +1,7 @@
 import type { AirflowClient } from '../../clients/airflow.ts';
 import { ClientError, failureOf } from '../../clients/failure.ts';
+import { cleanJson } from '../../model/clean-text.ts';
+import { inPath } from '../../model/outside-id.ts';
 import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
 import { shellWords } from '../../model/shell-words.ts';
 import { runKey, type StackState } from '../../model/state.ts';
@@ -60,12 +62,12 @@ export function airflowCommand(state: StackState, ...words: readonly string[]): 
  */
 export function curlCommand(state: StackState, method: 'POST' | 'PATCH', path: string, body: object): string {
 	const address = state.sources.airflow?.address ?? state.stack?.servers.airflow.url ?? 'http://AIRFLOW';
-	const request = shellWords('-H', 'Content-Type: application/json', '-d', JSON.stringify(body));
+	const request = shellWords('-H', 'Content-Type: application/json', '-d', cleanJson(body));
 	return `curl -u "\${LAKETOP_AIRFLOW_USERNAME:-admin}" -X ${method} ${shellWords(`${address}/api/v1${path}`)} ${request}`;
 }
 
 export function runPath(dagId: string, dagRunId: string): string {
-	return `/dags/${encodeURIComponent(dagId)}/dagRuns/${encodeURIComponent(dagRunId)}`;
+	return `/dags/${inPath(dagId)}/dagRuns/${inPath(dagRunId)}`;
 }
 
 export function targetOfRun(dagId: string, dagRunId: string): string {

@@ -1,6 +1,7 @@
 import type { AirflowClient, ClearedTask } from '../../clients/airflow.ts';
 import { failureOf } from '../../clients/failure.ts';
 import { taskOrder } from '../../model/dag-graph.ts';
+import { exactId, inPath } from '../../model/outside-id.ts';
 import { isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
 import type { Clients } from '../../monitor.ts';
 import type { Facts, Outcome, Planned } from '../plan.ts';
@@ -82,10 +83,10 @@ export async function planClear(
 		actionId: 'clear',
 		title: `clear ${scope}${after} of ${dagRunId}`,
 		asks,
-		command: curlCommand(state, 'POST', `/dags/${encodeURIComponent(dagId)}/clearTaskInstances`, {
+		command: curlCommand(state, 'POST', `/dags/${inPath(dagId)}/clearTaskInstances`, {
 			dry_run: false,
-			dag_run_id: dagRunId,
-			task_ids: names,
+			dag_run_id: exactId(dagRunId),
+			task_ids: names.map(exactId),
 			only_failed: onlyFailed,
 			reset_dag_runs: true,
 		}),

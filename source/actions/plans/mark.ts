@@ -1,4 +1,5 @@
 import type { AirflowClient, MarkedRunState, MarkedTaskState } from '../../clients/airflow.ts';
+import { inPath } from '../../model/outside-id.ts';
 import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Facts, Outcome, Plan, Planned, Tools } from '../plan.ts';
@@ -50,7 +51,7 @@ export function planMarkTasks(
 		asks,
 		command: taskIds
 			.map(taskId =>
-				curlCommand(facts.state, 'PATCH', `${runPath(dagId, dagRunId)}/taskInstances/${encodeURIComponent(taskId)}`, {
+				curlCommand(facts.state, 'PATCH', `${runPath(dagId, dagRunId)}/taskInstances/${inPath(taskId)}`, {
 					dry_run: false,
 					new_state: state,
 				}),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ClientError } from '../../clients/failure.ts';
 import type { Service } from '../../diagnosis/facts.ts';
 import type { CheckResult } from '../../model/check.ts';
+import { maskText } from '../../model/secrets.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 
@@ -45,7 +46,7 @@ export const lastLinesCheck: Check = {
 		if (!it) return null;
 		const lines: string[] = [];
 		const request = { tail: linesRead, tty: it.detail?.tty ?? false, follow: false };
-		for await (const batch of docker.logs(id, request, signal)) lines.push(...batch.map(({ text }) => text));
+		for await (const batch of docker.logs(id, request, signal)) lines.push(...batch.map(({ text }) => maskText(text)));
 		return {
 			check: 'last lines',
 			lines: lines.filter(line => line.trim() !== '' && !probeLine.test(line)).slice(-linesRead),

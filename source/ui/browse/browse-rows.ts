@@ -1,5 +1,6 @@
 import { runElapsedMs } from '../../model/durations.ts';
 import { type Dag, type DagRun, lastMove, runsNewestFirst } from '../../model/pipeline.ts';
+import { maskText } from '../../model/secrets.ts';
 import type { StackState } from '../../model/state.ts';
 import { dagRunStateLook, type StateSymbol, type Tone } from '../../model/task-state.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
@@ -10,6 +11,9 @@ import type { Span } from '../text.ts';
 import type { Browse, ViewState } from '../view-state.ts';
 import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
 import { mlflowRunRows } from './mlflow-run-rows.ts';
+
+/** More of a conf fits no column. */
+const confShown = 500;
 
 export type DagRow = { readonly dag: Dag; readonly newest: DagRun | undefined };
 
@@ -150,7 +154,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 		align: 'left',
 		priority: 2,
 		order: run => run.conf ?? '~',
-		span: run => ({ text: run.conf ?? '' }),
+		span: run => ({ text: maskText(run.conf?.slice(0, confShown) ?? '') }),
 	},
 	{
 		id: 'note',

@@ -1,5 +1,6 @@
 import { runElapsedMs, taskElapsedMs, usualRunMs } from '../../../model/durations.ts';
 import type { DagRun } from '../../../model/pipeline.ts';
+import { maskText } from '../../../model/secrets.ts';
 import type { StackState } from '../../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../../model/task-failure.ts';
 import { dagRunStateLook } from '../../../model/task-state.ts';
@@ -293,7 +294,9 @@ function runRow(
 		{ text: ` ${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
 		{
 			text: glyphs.fold(
-				[run.conf, run.note && `"${run.note.replaceAll('\n', ' ')}"`, run.dagRunId].filter(Boolean).join('  '),
+				[run.conf && maskText(run.conf.slice(0, 500)), run.note && `"${run.note.replaceAll('\n', ' ')}"`, run.dagRunId]
+					.filter(Boolean)
+					.join('  '),
 			),
 		},
 	];

@@ -1,0 +1,17 @@
+/**
+ * An address as it may be shown: without user and password. Of ssh the user stays, who is no secret there and without
+ * whom the address does not say where it leads; a password beside the user does not.
+ */
+export function shownAddress(address: string): string {
+	const sign = address.indexOf('://');
+	const start = sign === -1 ? 0 : sign + 3;
+	const path = address.slice(start).search(/[/?#]/);
+	// What is no address may have a password with any character in it.
+	const end = path === -1 || !URL.canParse(address) ? address.length : start + path;
+	const at = address.lastIndexOf('@', end - 1);
+	if (at < start) return address;
+	const scheme = address.slice(0, start);
+	const [user = ''] = address.slice(start, at).split(':', 1);
+	const kept = scheme === 'ssh://' && /^[\w.-]+$/.test(user) ? `${user}@` : '';
+	return `${scheme}${kept}${address.slice(at + 1)}`;
+}
