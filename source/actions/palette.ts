@@ -1,5 +1,6 @@
-import { displayName } from '../model/container.ts';
-import { servicesInOrder } from '../ui/panes/services/services-view.ts';
+import { qualifiedName } from '../model/container.ts';
+import type { ContainerState } from '../model/state.ts';
+import { servicesInOrder } from '../selectors/service-groups.ts';
 import type { ViewState } from '../ui/view-state.ts';
 import { type Action, type Place, placeOf, type StepContext } from './action.ts';
 import type { Choice, Next } from './step.ts';
@@ -20,10 +21,10 @@ export function palette(context: StepContext): Next {
 			...words(action),
 			...(isHere(action) ? {} : { hint: `in ${placeInWords(action)}: ${action.help}` }),
 		})),
-		...servicesInOrder(state, ownProject).map(({ container }) => ({
-			id: `service ${container.name}`,
-			label: displayName(container),
-			hint: `service, ${container.health === 'none' ? container.state : container.health}`,
+		...servicesInOrder(state, ownProject).map(service => ({
+			id: `service ${service.container.name}`,
+			label: qualifiedName(service, ownProject),
+			hint: `${service.container.isOneOff ? 'one-off container' : 'service'}, ${stateWord(service)}`,
 		})),
 		...(state.dags ?? [])
 			.filter(dag => dag.isActive)
@@ -80,13 +81,14 @@ function targetedBy(
 	kind: string,
 	name: string,
 	change: Targeted['change'],
+	shownName = name,
 ): Targeted[] {
 	return ids.flatMap(id => {
 		const action = actions.find(one => one.id === id);
 		if (!action) return [];
 		return [
 			{
-				choice: { id: `on ${id} ${kind} ${name}`, label: `${action.label} ${name}`, hint: action.help },
+				choice: { id: `on ${id} ${kind} ${name}`, label: `${action.label} ${shownName}`, hint: action.help },
 				action,
 				change,
 			},
@@ -96,15 +98,21 @@ function targetedBy(
 
 function onServices(context: StepContext): Targeted[] {
 	const { state, ownProject } = context;
-	return servicesInOrder(state, ownProject).flatMap(({ container: { name } }) =>
-		targetedBy(context, serviceVerbs, 'service', name, view => ({
+	return servicesInOrder(state, ownProject).flatMap(service => {
+		const { name } = service.container;
+		const select = (view: ViewState): ViewState => ({
 			...view,
 			focus: 'services',
 			selectedService: name,
 			browse: null,
 			marks: [],
-		})),
-	);
+		});
+		return targetedBy(context, serviceVerbs, 'service', name, select, qualifiedName(service, ownProject));
+	});
+}
+
+function stateWord({ container }: ContainerState): string {
+	return container.health === 'none' ? container.state : container.health;
 }
 
 function onDags(context: StepContext): Targeted[] {

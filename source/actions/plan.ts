@@ -25,6 +25,8 @@ export type Plan = Confirmation & {
 	readonly actionId: string;
 	/** What it changes, for the record: `container airflow-worker`, `DAG run ml_pipeline/manual__1`. */
 	readonly targets: readonly string[];
+	/** The Compose project that it changes, for the record; left out: the own one. */
+	readonly project?: string | null | undefined;
 	/** It is done in a moment, and then mostly waits: of several all are begun at once. */
 	readonly isPatient?: boolean;
 	/** Does it; returns what came of it, in the server's words. Throws ClientError. */

@@ -30,6 +30,8 @@ export type RemedyTools = {
 	readonly clients: Clients;
 	readonly facts: Facts;
 	readonly signal: AbortSignal;
+	/** The own project: no other is changed by a fix. */
+	readonly project: string | null;
 	/** What the first user of Airflow is created with. */
 	readonly airflowLogin: { readonly username: string; readonly password: Secret };
 };
@@ -38,13 +40,21 @@ export type RemedyTools = {
 export async function planOfRemedy(action: ChangingAction, tools: RemedyTools): Promise<Planned> {
 	const { clients, facts, signal } = tools;
 	const { state } = facts;
+	const { project } = tools;
 	const on = (name: string, plan: (service: ContainerState) => Planned): Planned => {
 		const service = Object.values(state.containers).find(({ container }) => container.name === name);
-		return service ? plan(service) : { refused: `There is no container ${name} any more`, kind: 'nothing' };
+		if (!service) return { refused: `Container ${name} no longer exists`, kind: 'nothing' };
+		// The container of that name may have been replaced by one of another project.
+		const its = service.container.project;
+		if (its === project) return plan(service);
+		return {
+			refused: `Container ${name} now belongs to ${its === null ? 'no project' : `project ${its}`}`,
+			kind: 'refused',
+		};
 	};
 	switch (action.kind) {
 		case 'container':
-			return on(action.container, service => planContainers(action.verb, [service], state));
+			return on(action.container, service => planContainers(action.verb, [service], project, state));
 		case 'compose':
 			return planCompose(clients, facts, { verb: action.verb, services: action.services }, signal);
 		case 'init':

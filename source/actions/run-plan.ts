@@ -35,7 +35,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 			at: new Date(clock.now()).toISOString(),
 			user: options.user,
 			by: options.by,
-			project: options.project,
+			project: plan.project === undefined ? options.project : plan.project,
 			action: plan.actionId,
 			targets: plan.targets,
 			event,

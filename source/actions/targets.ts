@@ -1,9 +1,9 @@
 import type { MlflowRun } from '../model/experiment.ts';
 import type { Dag, DagRun } from '../model/pipeline.ts';
 import type { ContainerState } from '../model/state.ts';
+import { servicesInOrder } from '../selectors/service-groups.ts';
 import { browseIds } from '../ui/browse/browse-rows.ts';
 import { type Stage, shownPipeline } from '../ui/panes/pipeline/pipeline-selection.ts';
-import { servicesInOrder } from '../ui/panes/services/services-view.ts';
 import { selectedService, shownLogContainer } from '../ui/view-state.ts';
 import { type ActionContext, placeOf } from './action.ts';
 

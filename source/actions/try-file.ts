@@ -6,8 +6,9 @@ import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
 import type { Clients } from '../monitor.ts';
+import { airflowService } from '../selectors/airflow-services.ts';
+import { ownProject } from '../selectors/stack.ts';
 import type { Refusal } from './plan.ts';
-import { schedulerOf } from './plans/reparse.ts';
 
 /** A DAG file imports heavy libraries: a cold start of Airflow's takes ten seconds on a small machine. */
 const limitMs = 120_000;
@@ -27,7 +28,7 @@ export type FileTrial = {
  * file of a DAG that Airflow names, or one of the DAG folder. Changes nothing: the scheduler does the same.
  */
 export function fileTrial(state: StackState, file: string): FileTrial | Refusal {
-	const scheduler = schedulerOf(state)?.container;
+	const scheduler = airflowService(state, ownProject(state, undefined), 'scheduler')?.container;
 	if (!scheduler)
 		return { refused: "Airflow's scheduler is in no container here: nothing can run the file", kind: 'nothing' };
 	if (scheduler.state !== 'running')

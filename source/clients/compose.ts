@@ -78,7 +78,7 @@ export class ComposeProcess implements ComposeClient {
 	}
 
 	command(words: readonly string[]): string {
-		return shellWords('docker', 'compose', ...this.#projectWords(), ...words);
+		return shellWords('docker', 'compose', ...composeOptions(this.#project()), ...words);
 	}
 
 	async run(
@@ -93,12 +93,8 @@ export class ComposeProcess implements ComposeClient {
 		if (missing !== undefined) throw composeFileGone(missing);
 		signal.throwIfAborted();
 		const plain = isAtLeast(program.version, 2, 19) ? ['--progress', 'plain'] : [];
-		const all = [...program.words, '--ansi', 'never', ...plain, ...this.#projectWords(), ...words];
+		const all = [...program.words, '--ansi', 'never', ...plain, ...composeOptions(this.#project()), ...words];
 		return runProcess(program.file, all, this.#childEnvironment(), onLine, input, signal);
-	}
-
-	#projectWords(): string[] {
-		return composeOptions(this.#project());
 	}
 
 	/** The plugin, else the program of its own; looked for until found. */

@@ -20,6 +20,10 @@ export const labels = z.nullish(textRecord);
 export const label = (all: z.infer<typeof labels>, name: string): string | null =>
 	all?.[`com.docker.compose.${name}`] ?? null;
 
+function replicaNumber(text: string | null): number | null {
+	return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
+}
+
 export const containersAnswer = z.array(
 	z.pipe(
 		z.object({
@@ -50,6 +54,9 @@ export const containersAnswer = z.array(
 				image: answer.Image ?? '',
 				project: label(answer.Labels, 'project'),
 				service: label(answer.Labels, 'service'),
+				replica: replicaNumber(label(answer.Labels, 'container-number')),
+				// `True` and `False`: Compose keeps the spelling that Python gave it.
+				isOneOff: label(answer.Labels, 'oneoff')?.toLowerCase() === 'true',
 				configFiles: label(answer.Labels, 'project.config_files'),
 				workingDirectory: label(answer.Labels, 'project.working_dir'),
 				state: answer.State ?? 'unknown',

@@ -43,11 +43,13 @@ export async function change(context: CommandContext, { watch, needs, interest, 
 	try {
 		await gather(monitor, needs, gatherMs, signal);
 		if (signal.aborted) return exitCodes.interrupted;
-		const planned = await plan(monitor);
-		if (isRefusal(planned)) {
-			if (planned.kind !== 'already') throw refusalOf(planned);
-			return await soAlready(context, planned.refused, wait && (() => wait(monitor)));
+		const answer = await plan(monitor);
+		const project = ownProject(monitor.store.current(), config.discovery.project);
+		if (isRefusal(answer)) {
+			if (answer.kind !== 'already') throw refusalOf(answer);
+			return await soAlready(context, answer.refused, project, wait && (() => wait(monitor)));
 		}
+		const planned: Plan = answer.project === undefined ? { ...answer, project } : answer;
 		if (given.is('dry-run')) return await print(context, planned, { outcome: 'planned', message: '' }, exitCodes.well);
 		if (given.is('yes') && planned.typed !== undefined && given.text('confirm') !== planned.typed) {
 			throw new CommandFailure({
@@ -67,7 +69,7 @@ export async function change(context: CommandContext, { watch, needs, interest, 
 			audit: auditOf(context),
 			user: userName(),
 			by: 'command',
-			project: ownProject(monitor.store.current(), config.discovery.project),
+			project,
 			progress: line => io.stderr.write(`${line}\n`),
 		});
 		const exitCode = exitCodeOfOutcome(outcome);
@@ -113,13 +115,14 @@ export function auditOf({ config, io }: Pick<CommandContext, 'config' | 'io'>): 
 async function soAlready(
 	context: CommandContext,
 	message: string,
+	project: string | null,
 	wait: (() => Promise<Waited>) | undefined,
 ): Promise<number> {
 	const { command, given, out } = context;
 	if (!given.is('json')) await out.write(`${message}\n`);
 	const waited = given.is('dry-run') ? undefined : await wait?.();
 	const exitCode = waited?.exitCode ?? exitCodes.well;
-	const plan = { actionId: command.name, title: command.name, asks: [], command: '', targets: [] };
+	const plan = { actionId: command.name, title: command.name, asks: [], command: '', targets: [], project };
 	if (given.is('json')) {
 		const words = [message, waited?.message].filter(Boolean).join('; ');
 		return await print(context, plan, { outcome: 'done', message: words, run: waited?.run }, exitCode);
@@ -185,6 +188,7 @@ async function print(
 			asks: [...plan.asks],
 			equivalent: plan.command,
 			targets: [...plan.targets],
+			project: plan.project ?? null,
 			run: said.run ?? null,
 		};
 		await out.write(`${JSON.stringify(document, null, '\t')}\n`);

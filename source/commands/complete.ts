@@ -1,12 +1,12 @@
 import { gather, type Need } from '../gather.ts';
 import { startMonitor, type Watched } from '../monitor.ts';
-import { servicesInOrder } from '../ui/panes/services/services-view.ts';
+import { foreignNames, ownNames } from '../selectors/names/containers.ts';
+import { servicesInOrder } from '../selectors/service-groups.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { configOf } from './config-of.ts';
 import type { CommandContext } from './context.ts';
 import { Given } from './given.ts';
 import { globalOptions } from './options.ts';
-import { namesOf } from './service-names.ts';
 import { commands, findCommand } from './table.ts';
 import { optionOf, sortWords } from './words.ts';
 
@@ -50,12 +50,13 @@ async function candidates({ io, signal }: CommandContext, kind: string, words: r
 	try {
 		await gather(monitor, wanted.needs, patienceMs, signal);
 		const state = monitor.store.current();
-		const services = servicesInOrder(state, ownProject(state, config.discovery.project));
+		const project = ownProject(state, config.discovery.project);
 		switch (kind) {
 			case 'service':
-				return services.flatMap(service => namesOf(service)[0] ?? []);
+				// What belongs to somebody else is looked at when it is asked for; it is not offered to be changed.
+				return [...ownNames(state, project), ...(command?.changes ? [] : foreignNames(state, project))];
 			case 'project':
-				return [...new Set(services.flatMap(({ container }) => container.project ?? []))];
+				return [...new Set(servicesInOrder(state, project).flatMap(({ container }) => container.project ?? []))];
 			case 'dag':
 				return (state.dags ?? []).map(dag => dag.dagId);
 			case 'run':

@@ -16,9 +16,10 @@ export function changeContainers(context: CommandContext, verb: ContainerVerb): 
 		plan: ({ store }) => {
 			const state = store.current();
 			demandLive(state, 'containers');
-			const services = servicesCalled(state, ownProject(state, config.discovery.project), given.words);
+			const project = ownProject(state, config.discovery.project);
+			const services = servicesCalled(state, project, given.words);
 			names = services.map(({ container }) => container.name);
-			return planContainers(verb, services, state);
+			return planContainers(verb, services, project, state);
 		},
 		...(given.is('wait') ? { wait: monitor => waitForHealth(context, monitor, names) } : {}),
 	});

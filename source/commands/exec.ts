@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { userName } from '../actions/audit.ts';
 import type { Plan } from '../actions/plan.ts';
+import { containerTarget } from '../actions/plans/container-words.ts';
 import { runPlan } from '../actions/run-plan.ts';
 import type { ExecSession } from '../clients/docker-exec.ts';
 import { readChunks } from '../clients/read-chunks.ts';
 import { gather } from '../gather.ts';
+import { qualifiedName } from '../model/container.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { startMonitor } from '../monitor.ts';
 import { ownProject } from '../ui/view-state.ts';
@@ -16,7 +18,7 @@ import { FrameSplitter } from './frame-splitter.ts';
 import { UsageError } from './given.ts';
 import { type Io, OutputClosed } from './io.ts';
 import { globalOptions } from './options.ts';
-import { serviceCalled } from './service-names.ts';
+import { containerCalled } from './service-names.ts';
 import { gatherMs } from './show.ts';
 
 /** The best shell that is there. */
@@ -50,15 +52,18 @@ export async function run(context: CommandContext): Promise<number> {
 		const state = monitor.store.current();
 		demandLive(state, 'containers');
 		const project = ownProject(state, config.discovery.project);
-		const { container } = serviceCalled(state, project, word);
+		const service = containerCalled(state, project, word);
+		const { container } = service;
+		const qualified = qualifiedName(service, project);
 		let exitCode: number = exitCodes.failed;
 		// The record holds the program, not its arguments: they may hold anything.
 		const plan: Plan = {
 			actionId: 'exec',
-			title: `exec in ${container.name}`,
+			title: `exec in ${qualified}`,
 			asks: [],
 			command: shellWords('docker', 'exec', '-it', container.name, ...argv),
-			targets: [`container ${container.name}`, `program ${argv[0]}`],
+			targets: [containerTarget(service, project), `program ${argv[0]}`],
+			project: container.project,
 			perform: async ({ clients }) => {
 				const tty = io.stdin.isTTY === true && io.stdout.isTTY === true;
 				const { columns = 80, rows = 24 } = io.stdout;

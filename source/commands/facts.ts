@@ -37,11 +37,13 @@ export function servicePart(service: ContainerState): ServicePart {
 	const { container, detail, use } = service;
 	const isOver = container.state !== 'running' && container.state !== 'paused';
 	return {
-		name: displayName(container),
+		name: displayName(service),
 		service: container.service,
 		container: container.name,
 		id: container.id,
 		project: container.project,
+		replica: container.replica,
+		is_one_off: container.isOneOff,
 		image: container.image,
 		state: container.state,
 		health: container.health,

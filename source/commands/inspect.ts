@@ -1,4 +1,5 @@
 import { gather } from '../gather.ts';
+import type { Container } from '../model/container.ts';
 import type { ContainerInspection } from '../model/inspection.ts';
 import { startMonitor } from '../monitor.ts';
 import { memory } from '../ui/format.ts';
@@ -7,7 +8,7 @@ import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { demandLive } from './failures.ts';
 import type { Document } from './json/documents.ts';
-import { serviceCalled } from './service-names.ts';
+import { containerCalled } from './service-names.ts';
 import { gatherMs, printOnce } from './show.ts';
 import type { Style } from './style.ts';
 import { heading, serviceCell, span, when } from './text-parts.ts';
@@ -22,9 +23,9 @@ export async function run(context: CommandContext): Promise<number> {
 		await gather(monitor, ['containers'], gatherMs, signal);
 		const state = monitor.store.current();
 		demandLive(state, 'containers');
-		const { container } = serviceCalled(state, ownProject(state, config.discovery.project), word);
+		const { container } = containerCalled(state, ownProject(state, config.discovery.project), word);
 		const found = await monitor.clients.docker.inspection(container.id, signal);
-		return await printOnce(context, documentOf(found, io.clock.now()), inspectionBlocks);
+		return await printOnce(context, documentOf(found, container, io.clock.now()), inspectionBlocks);
 	} finally {
 		await monitor.stop();
 	}
@@ -33,12 +34,16 @@ export async function run(context: CommandContext): Promise<number> {
 type Inspection = Document<'inspection'>;
 const time = (ms: number | null) => (ms === null ? null : rfc3339(ms));
 
-function documentOf(found: ContainerInspection, now: number): Inspection {
+function documentOf(found: ContainerInspection, container: Container, now: number): Inspection {
 	const { health, limits } = found;
 	return {
 		schema: 'laketop/inspection/1',
 		at: rfc3339(now),
 		container: found.name,
+		project: container.project,
+		service: container.service,
+		replica: container.replica,
+		is_one_off: container.isOneOff,
 		id: found.id,
 		image: found.image,
 		image_id: found.imageId,
@@ -106,6 +111,8 @@ function inspectionBlocks(found: Inspection, style: Style): Block[] {
 		exit_code: found.state === 'running' || found.state === 'paused' ? null : found.exit_code,
 	});
 	const facts: [string, Cell][] = [
+		['project', { text: found.project ?? '' }],
+		['service', { text: serviceWords(found) }],
 		['state', state],
 		['started', { text: when(found.started_at, at, style) }],
 		['finished', { text: found.state === 'running' ? '' : when(found.finished_at, at, style) }],
@@ -168,6 +175,11 @@ function inspectionBlocks(found: Inspection, style: Style): Block[] {
 		},
 		...healthBlocks(found, style),
 	];
+}
+
+function serviceWords({ service, replica, is_one_off }: Inspection): string {
+	if (service === null) return '';
+	return is_one_off ? `${service} (one-off container)` : replica === null ? service : `${service}, replica ${replica}`;
 }
 
 function healthBlocks({ health, at }: Inspection, style: Style): Block[] {

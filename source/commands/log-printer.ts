@@ -9,7 +9,7 @@ import { LineChooser, type LogFilter, type Selected } from './log-filter.ts';
 import { styleFor } from './style.ts';
 
 /** Where lines come from, as they are printed: the document's fields, and the name before the line. */
-export type LineOrigin = Pick<Document<'log-line'>, 'container' | 'service' | 'task'>;
+export type LineOrigin = Pick<Document<'log-line'>, 'container' | 'service' | 'project' | 'task'>;
 
 export type LinePrinter = {
 	/** Prints those lines of a source that are wanted; waits where the reader is slow. */

@@ -3,13 +3,13 @@ import { followContainer, type LogEvent } from '../feeds/container-log.ts';
 import { stateDirectory } from '../feeds/log-directories.ts';
 import { Wake } from '../feeds/schedule.ts';
 import { gather } from '../gather.ts';
-import { displayName } from '../model/container.ts';
+import { displayName, qualifiedName } from '../model/container.ts';
 import type { LogLine } from '../model/log-line.ts';
 import { LogPlace } from '../model/log-place.ts';
 import type { Failure } from '../model/source.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import { type Monitor, startMonitor } from '../monitor.ts';
-import { servicesInOrder } from '../ui/panes/services/services-view.ts';
+import { stackServices } from '../selectors/service-groups.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -53,9 +53,10 @@ async function containerLogs(context: CommandContext): Promise<number> {
 		if (signal.aborted) return 0;
 		const state = monitor.store.current();
 		demandLive(state, 'containers');
-		const services = servicesOf(state, ownProject(state, config.discovery.project), given.words);
+		const project = ownProject(state, config.discovery.project);
+		const services = servicesOf(state, project, given.words);
 		if (services.length === 0) throw nothingSuch('No container is on this engine', 'laketop up starts the stack');
-		const sources = services.map(sourceOf);
+		const sources = services.map(service => sourceOf(service, project));
 		const printer = await linePrinter(
 			context,
 			sources.map(({ title }) => title),
@@ -119,9 +120,7 @@ class UnreadLogs {
 }
 
 function servicesOf(state: StackState, project: string | null, words: readonly string[]): ContainerState[] {
-	if (words.length > 0) return servicesCalled(state, project, words);
-	const all = servicesInOrder(state, project);
-	return project === null ? all : all.filter(({ container }) => container.project === project);
+	return words.length > 0 ? servicesCalled(state, project, words) : stackServices(state, project);
 }
 
 type Source = {
@@ -133,9 +132,10 @@ type Source = {
 	readonly place: LogPlace;
 };
 
-function sourceOf({ container }: ContainerState): Source {
-	const title = displayName(container);
-	const origin = { container: container.name, service: title, task: null };
+function sourceOf(service: ContainerState, ownProject: string | null): Source {
+	const { container } = service;
+	const title = qualifiedName(service, ownProject);
+	const origin = { container: container.name, service: displayName(service), project: container.project, task: null };
 	return { name: container.name, title, origin, place: new LogPlace() };
 }
 

@@ -3,6 +3,7 @@ import { render } from '../diagnosis/messages/render.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Monitor } from '../monitor.ts';
 import { rootFindings } from '../ui/panes/findings/finding-text.ts';
+import { ownProject } from '../ui/view-state.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
 import { lookDeep, lookTwice, watchedForFindings } from './doctor.ts';
@@ -25,6 +26,7 @@ export function run(context: CommandContext): Promise<number> {
 				clients: monitor.clients,
 				facts: { state: monitor.store.current(), now: io.clock.now() },
 				signal,
+				project: ownProject(monitor.store.current(), config.discovery.project),
 				airflowLogin: config.airflow,
 			});
 		},

@@ -1,5 +1,5 @@
+import { servicesInOrder, stackServices } from '../selectors/service-groups.ts';
 import { memory, percent, traffic } from '../ui/format.ts';
-import { servicesInOrder } from '../ui/panes/services/services-view.ts';
 import { ownProject } from '../ui/view-state.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339, servicePart } from './facts.ts';
@@ -26,13 +26,15 @@ export function run(context: CommandContext): Promise<number> {
 					? servicesCalled(state, project, given.words)
 					: given.is('all') || project === null
 						? all
-						: all.filter(({ container }) => container.project === project);
+						: stackServices(state, project);
 			return { schema: 'laketop/services/1', at: rfc3339(now), project, services: services.map(servicePart) };
 		},
 		blocks: document => [servicesTable(document.services, document, true)],
 		// A stack of which nothing is there is not up.
-		exitCode: ({ services }) =>
-			services.length > 0 && services.every(one => one.verdict === 'up' || isFinishedJob(one)) ? 0 : 1,
+		exitCode: ({ services: all }) => {
+			const services = given.words.length > 0 ? all : all.filter(one => !one.is_one_off);
+			return services.length > 0 && services.every(one => one.verdict === 'up' || isFinishedJob(one)) ? 0 : 1;
+		},
 	});
 }
 
@@ -43,6 +45,7 @@ export function servicesTable(
 	hasUse: boolean,
 ): TextTable {
 	const hasOthers = services.some(service => service.project !== project);
+	const hasOneOffs = services.some(service => service.is_one_off);
 	return {
 		columns: [
 			{ title: 'SERVICE', yields: 2 },
@@ -57,6 +60,7 @@ export function servicesTable(
 					]
 				: []),
 			{ title: 'RESTARTS', align: 'right' },
+			...(hasOneOffs ? [{ title: 'KIND', yields: 4 }] : []),
 			...(hasOthers ? [{ title: 'PROJECT', yields: 3 }] : []),
 			{ title: 'PORTS', yields: 1 },
 		],
@@ -76,6 +80,7 @@ export function servicesTable(
 				text: service.restart_count === null ? '' : String(service.restart_count),
 				tone: service.restart_count ? ('warning' as const) : undefined,
 			},
+			...(hasOneOffs ? [{ text: service.is_one_off ? 'one-off' : 'service' }] : []),
 			...(hasOthers ? [{ text: service.project ?? '' }] : []),
 			{ text: portsText(service), tone: 'muted' as const },
 		]),

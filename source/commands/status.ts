@@ -3,7 +3,7 @@ import { runsNewestFirst } from '../model/pipeline.ts';
 import { sourceNames } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
-import { servicesInOrder } from '../ui/panes/services/services-view.ts';
+import { stackServices } from '../selectors/service-groups.ts';
 import { type Line, lineWidth, type Span } from '../ui/text.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { exitCodes } from './command.ts';
@@ -56,9 +56,7 @@ export function statusOf(
 				? rfc3339(state.airflowHealth.schedulerHeartbeatAt)
 				: null,
 		},
-		services: servicesInOrder(state, project)
-			.filter(({ container }) => project === null || container.project === project)
-			.map(servicePart),
+		services: stackServices(state, project).map(servicePart),
 		pages: state.endpoints.map(endpoint => pagePart(endpoint, state)),
 		pipeline: {
 			dag_id: config.dag,

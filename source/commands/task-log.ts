@@ -85,6 +85,7 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 			const origin = {
 				container: null,
 				service: null,
+				project: null,
 				task: { dag_id: wish.dagId, dag_run_id: dagRunId, task_id: taskId, try_number: tryNumber },
 			};
 			await tail.take(lines, some => printer.print(taskId, origin, some));

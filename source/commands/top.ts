@@ -4,14 +4,14 @@ import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { demandLive } from './failures.ts';
 import type { Document } from './json/documents.ts';
-import { serviceCalled } from './service-names.ts';
+import { containerCalled } from './service-names.ts';
 import { show } from './show.ts';
 
 /** `laketop top` */
 export function run(context: CommandContext): Promise<number> {
 	const { given, config } = context;
 	const [word = ''] = given.words;
-	let name = '';
+	let shown: Pick<Document<'processes'>, 'container' | 'project'> = { container: '', project: null };
 	let table: ProcessTable = { titles: [], rows: [] };
 	return show<Document<'processes'>>(context, {
 		watch: ['containers'],
@@ -19,14 +19,14 @@ export function run(context: CommandContext): Promise<number> {
 		ask: async ({ store, clients }, signal) => {
 			const state = store.current();
 			demandLive(state, 'containers');
-			const { container } = serviceCalled(state, ownProject(state, config.discovery.project), word);
-			name = container.name;
+			const { container } = containerCalled(state, ownProject(state, config.discovery.project), word);
+			shown = { container: container.name, project: container.project };
 			table = await clients.docker.processes(container.id, signal);
 		},
 		document: (_state, now) => ({
 			schema: 'laketop/processes/1',
 			at: rfc3339(now),
-			container: name,
+			...shown,
 			titles: [...table.titles],
 			processes: table.rows.map(row => [...row]),
 		}),

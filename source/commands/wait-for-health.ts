@@ -38,7 +38,7 @@ export async function waitForHealth(
 				progress.draw([
 					{ text: `${glyphs.state.running} ${up.length}/${names.length} healthy`, tone: 'active' },
 					{
-						text: `  ${waiting.map(service => `${displayName(service.container)} ${serviceLook(service).word}`).join(', ')}`,
+						text: `  ${waiting.map(service => `${displayName(service)} ${serviceLook(service).word}`).join(', ')}`,
 					},
 					{ text: `  ${stopwatch(clock.now() - startedAt)}`, tone: 'muted' },
 				]);
@@ -47,7 +47,7 @@ export async function waitForHealth(
 					const { word } = serviceLook(service);
 					if (told.get(service.container.name) === word) continue;
 					told.set(service.container.name, word);
-					io.stderr.write(`${displayName(service.container)}: ${word}\n`);
+					io.stderr.write(`${displayName(service)}: ${word}\n`);
 				}
 			}
 			if (up.length === names.length) {
@@ -57,7 +57,7 @@ export async function waitForHealth(
 			if (ended && clock.now() - startedAt > 2000) {
 				return {
 					exitCode: exitCodes.failed,
-					message: `${displayName(ended.container)} has ended (${serviceLook(ended).word})`,
+					message: `${displayName(ended)} has ended (${serviceLook(ended).word})`,
 				};
 			}
 			const feed = store.current().feeds.containers;
@@ -69,7 +69,7 @@ export async function waitForHealth(
 			if (clock.now() - startedAt >= timeoutMs) {
 				const words = now
 					.filter(one => !up.includes(one))
-					.map(one => `${displayName(one.container)} is ${serviceLook(one).word}`);
+					.map(one => `${displayName(one)} is ${serviceLook(one).word}`);
 				return {
 					exitCode: exitCodes.unreachable,
 					message: `after ${stopwatch(timeoutMs)} ${words.join(', ')}; it is not waited for any more`,

@@ -17,6 +17,8 @@ export type Service = {
 	/** Compose service; the container's name where there is none. */
 	readonly service: string;
 	readonly role: Role | null;
+	/** Other replicas of the service that run and are not unhealthy: they do its work while this one does not. */
+	readonly others: number;
 	readonly it: ContainerState;
 };
 
@@ -67,13 +69,16 @@ export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes)
 			// Without a project it is a stack that was not started by Compose.
 			project === null ? container.project === null && roleOf(container, state) : container.project === project,
 		)
+		// What `docker compose run` made is to end, and nobody waits for it.
+		.filter(({ container }) => !container.isOneOff)
 		.map((it): Service => {
 			const { container } = it;
 			return {
-				name: displayName(container),
+				name: displayName(it),
 				container: container.name,
 				service: container.service ?? container.name,
 				role: roleOf(container, state),
+				others: workingReplicas(it, state),
 				it,
 			};
 		});
@@ -126,6 +131,19 @@ export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes)
 /** What a file held when it was read holds until it is changed; that an import failed may be over by now. */
 function isLasting(result: CheckResult): boolean {
 	return result.check === 'python file' && result.exitCode === 0;
+}
+
+function workingReplicas({ container: { id, project, service }, replicas }: ContainerState, state: StackState): number {
+	if (replicas < 2) return 0;
+	return Object.values(state.containers).filter(
+		({ container }) =>
+			container.id !== id &&
+			container.project === project &&
+			container.service === service &&
+			!container.isOneOff &&
+			container.state === 'running' &&
+			container.health !== 'unhealthy',
+	).length;
 }
 
 function isOf<Name extends CheckName>(result: { readonly check: CheckName }, name: Name): result is CheckOf<Name> {

@@ -22,11 +22,12 @@ export function needsOf(service: Service): Thing[] {
 }
 
 /** What is gone while this service does not work. */
-export function takesOf({ role }: Service): Thing[] {
-	return role === null || role === 'triggerer' ? [] : [role];
+export function takesOf({ role, others }: Service): Thing[] {
+	return role === null || role === 'triggerer' || others > 0 ? [] : [role];
 }
 
-export function hurtsOf({ role, name }: Service): Message[] {
+export function hurtsOf({ role, name, others }: Service): Message[] {
+	if (others > 0) return [say('hurts.replica')];
 	return [role === null ? say('hurts.other', { service: name }) : say(`hurts.${role}`)];
 }
 

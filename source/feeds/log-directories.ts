@@ -68,8 +68,16 @@ export function containerOf(
 	const all = Object.values(state.containers);
 	const named = all.find(({ container }) => container.name === name);
 	if (named || !before?.container.service) return named;
-	const { project, service } = before.container;
-	return all.find(({ container }) => container.project === project && container.service === service);
+	const { project, service, replica, isOneOff } = before.container;
+	// Another replica has a log of its own, and a one-off has no successor.
+	return all.find(
+		({ container }) =>
+			!isOneOff &&
+			!container.isOneOff &&
+			container.project === project &&
+			container.service === service &&
+			container.replica === replica,
+	);
 }
 
 /** The tasks of a run: as the pipeline's feed sees them, where it watches that run; else asked for. */

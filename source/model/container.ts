@@ -20,6 +20,10 @@ export const containerSchema = z.object({
 	project: z.nullable(z.string()),
 	/** Compose service, or null. A service keeps its name when its container is recreated; the id does not. */
 	service: z.nullable(z.string()),
+	/** Which replica of its service it is, from 1 (Compose label `container-number`); null where nobody says. */
+	replica: z.nullable(z.number()),
+	/** Made by `docker compose run`: it bears the name of a service but is none of its replicas (label `oneoff`). */
+	isOneOff: z.boolean(),
 	/** Comma-separated compose files and the folder they were started from (Compose labels). */
 	configFiles: z.nullable(z.string()),
 	workingDirectory: z.nullable(z.string()),
@@ -86,14 +90,40 @@ export const containerEventSchema = z.object({
 });
 export type ContainerEvent = z.infer<typeof containerEventSchema>;
 
+/** What a container is called depends on: itself, and how many replicas its service has. */
+export type Named = {
+	readonly container: Pick<Container, 'name' | 'project' | 'service' | 'isOneOff'>;
+	/** Containers of its service, one-offs not counted. */
+	readonly replicas: number;
+};
+
 /**
- * The name by which people know a container: its own name.
- * Compose's generated names (`project-service-1`) are shortened to the service where the project is shown anyway.
+ * The name by which people know a container: its own name. Compose's generated names (`project-service-1`) are shortened
+ * to the service, and to `service-2` where the service has several replicas. Unique within a project.
  */
-export function displayName(container: Pick<Container, 'name' | 'project' | 'service'>): string {
-	const { name, project, service } = container;
-	if (!project || !service || name.length !== project.length + service.length + 3 || !name.endsWith('1')) return name;
-	const joints = [name[project.length], name.at(-2)];
-	const isGenerated = joints.every(joint => joint === '-' || joint === '_');
-	return isGenerated && name.startsWith(project) && name.startsWith(service, project.length + 1) ? service : name;
+export function displayName({ container, replicas }: Named): string {
+	const number = replicaInName(container);
+	if (number === null || container.service === null) return container.name;
+	return replicas > 1 || number !== '1' ? `${container.service}-${number}` : container.service;
+}
+
+/** `shop/airflow-worker` for a container of another project than the one that is watched, so that no two read the same. */
+export function qualifiedName(named: Named, ownProject: string | null): string {
+	const { project } = named.container;
+	const name = displayName(named);
+	return project === null || project === ownProject ? name : `${project}/${name}`;
+}
+
+/** The number at the end of a name that Compose generated (`project-service-1`); null for any other name. */
+export function replicaInName({ name, project, service, isOneOff }: Named['container']): string | null {
+	if (!project || !service || isOneOff) return null;
+	const start = project.length + service.length + 2;
+	const joints = [name[project.length], name[start - 1]];
+	const number = name.slice(start);
+	const isGenerated =
+		joints.every(joint => joint === '-' || joint === '_') &&
+		/^[1-9]\d{0,5}$/.test(number) &&
+		name.startsWith(project) &&
+		name.startsWith(service, project.length + 1);
+	return isGenerated ? number : null;
 }

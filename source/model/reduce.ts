@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CheckState, checkKey, type SignState } from './check.ts';
-import type { Container, ContainerDetail, ContainerEvent } from './container.ts';
+import { type Container, type ContainerDetail, type ContainerEvent, replicaInName } from './container.ts';
 import { useAfter } from './container-stats.ts';
 import { withoutFactsOfOthers } from './forget-server.ts';
 import type { Endpoint, Observation } from './observation.ts';
@@ -55,7 +55,7 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 		case 'container removed': {
 			if (!state.containers[seen.id]) return state;
 			const { [seen.id]: _removed, ...containers } = state.containers;
-			return { ...state, containers };
+			return { ...state, containers: withReplicas(containers) };
 		}
 		case 'container event':
 			return withContainer(state, seen.event.id, before => containerAfterEvent(before, seen.event));
@@ -257,6 +257,7 @@ function containersAfterList(state: StackState, listed: readonly Container[], at
 				? before
 				: {
 						container,
+						replicas: before?.replicas ?? 1,
 						detail: before?.detail ?? null,
 						// Seen for the first time, it may have been so for long: only an inspection tells.
 						since: before ? (same ? before.since : at) : null,
@@ -266,7 +267,25 @@ function containersAfterList(state: StackState, listed: readonly Container[], at
 						setupChangedAt: before?.setupChangedAt ?? null,
 					};
 	}
-	return after;
+	return withReplicas(after);
+}
+
+/**
+ * With the number of replicas of each service, counted by the names that Compose generates: while it replaces a
+ * container it renames the old one, which is no second replica.
+ */
+function withReplicas(containers: Readonly<Record<string, ContainerState>>): Record<string, ContainerState> {
+	const serviceOf = ({ project, service }: Container) => `${project}\n${service}`;
+	const counts = new Map<string, number>();
+	for (const { container } of Object.values(containers)) {
+		if (replicaInName(container) === null) continue;
+		counts.set(serviceOf(container), (counts.get(serviceOf(container)) ?? 0) + 1);
+	}
+	const counted = (one: ContainerState): ContainerState => {
+		const replicas = replicaInName(one.container) === null ? 1 : (counts.get(serviceOf(one.container)) ?? 1);
+		return replicas === one.replicas ? one : { ...one, replicas };
+	};
+	return Object.fromEntries(Object.entries(containers).map(([id, one]) => [id, counted(one)]));
 }
 
 function containerAfterInspect(before: ContainerState, detail: ContainerDetail, at: number): ContainerState {

@@ -23,6 +23,8 @@ export type TimelineEntry = {
 	readonly at: number;
 	readonly kind: TimelineKind;
 	readonly subject: string;
+	/** The Compose project of a container; null for anything else. */
+	readonly project: string | null;
 	readonly words: string;
 	readonly tone: Tone;
 	readonly place: TimelinePlace | null;
@@ -71,18 +73,21 @@ function entriesOf(before: StackState, after: StackState, seen: Observation): Ti
 				.flat()
 				.filter(task => tryKey(task) === seen.key)
 				.flatMap(task => taskEntries(task, after));
-		case 'log errors':
+		case 'log errors': {
+			const service = Object.values(after.containers).find(({ container }) => container.name === seen.container);
 			return [
 				{
 					key: `log ${seen.stream} ${seen.loggedAt} ${seen.text}`,
 					at: seen.loggedAt,
 					kind: 'log',
-					subject: seen.subject,
+					subject: service ? displayName(service) : seen.subject,
+					project: service?.container.project ?? null,
 					words: seen.more > 0 ? `${seen.text} (and ${seen.more} more)` : seen.text,
 					tone: 'bad',
 					place: seen.container === null ? null : { container: seen.container },
 				},
 			];
+		}
 		case 'action started':
 			return [action(seen.id, 'begun', seen.at, seen.title, 'begun by you', 'odd')];
 		case 'action finished': {
@@ -97,7 +102,7 @@ function entriesOf(before: StackState, after: StackState, seen: Observation): Ti
 }
 
 function action(id: string, step: string, at: number, subject: string, words: string, tone: Tone): TimelineEntry {
-	return { key: `action ${id} ${step}`, at, kind: 'action', subject, words, tone, place: null };
+	return { key: `action ${id} ${step}`, at, kind: 'action', subject, project: null, words, tone, place: null };
 }
 
 function containerEvent(
@@ -107,13 +112,15 @@ function containerEvent(
 	const told = eventWords(event.action, event.exitCode);
 	// One that is not known yet is listed and looked at next, which tells the same.
 	if (!told || !service) return [];
-	const subject = displayName(service.container);
+	const subject = displayName(service);
+	const { project } = service.container;
 	return [
 		{
 			key: `container ${event.id} ${event.action} ${Math.round(event.happenedAt)}`,
 			at: event.happenedAt,
 			kind: 'container',
 			subject,
+			project,
 			...told,
 			place: { container: event.name },
 		},
@@ -151,12 +158,14 @@ function eventWords(name: string, exitCode: number | null): { words: string; ton
 function firstInspection(before: ContainerState | undefined, after: ContainerState | undefined): TimelineEntry[] {
 	if (!after?.detail || before?.detail) return [];
 	const { container, detail } = after;
-	const subject = displayName(container);
+	const subject = displayName(after);
+	const { project } = container;
 	const entry = (step: string, at: number, words: string, tone: Tone): TimelineEntry => ({
 		key: `container ${container.id} ${step} ${Math.round(at / sameStartMs)}`,
 		at,
 		kind: 'container',
 		subject,
+		project,
 		words,
 		tone,
 		place: { container: container.name },
@@ -175,7 +184,14 @@ function serverChange(before: StackState, after: StackState, at: number): Timeli
 		const [was, is] = [before.feeds[feed], after.feeds[feed]];
 		if (was.status === is.status || (was.status === 'waiting' && is.status === 'live')) return [];
 		const subject = `${feedSource[feed]} (${feed})`;
-		const common = { key: `feed ${feed} ${is.status} ${at}`, at, kind: 'server' as const, subject, place: null };
+		const common = {
+			key: `feed ${feed} ${is.status} ${at}`,
+			at,
+			kind: 'server' as const,
+			subject,
+			project: null,
+			place: null,
+		};
 		return is.status === 'failed'
 			? [{ ...common, words: is.failure.message, tone: 'bad' }]
 			: [{ ...common, words: 'answers again', tone: 'good' }];
@@ -191,6 +207,7 @@ function pageChange(before: StackState, seen: Extract<Observation, { type: 'endp
 			at: seen.at,
 			kind: 'server',
 			subject: `page of ${endpoint.title}`,
+			project: null,
 			words: seen.ok ? 'answers again' : seen.problem || 'does not answer',
 			tone: seen.ok ? 'good' : 'bad',
 			place: null,
@@ -202,6 +219,7 @@ function runEntries(run: DagRun): TimelineEntry[] {
 	const common = {
 		kind: 'run' as const,
 		subject: run.dagId,
+		project: null,
 		place: { dagId: run.dagId, dagRunId: run.dagRunId, taskId: null },
 	};
 	const id = `${run.dagId} ${run.dagRunId}`;
@@ -232,6 +250,7 @@ function taskEntries(task: TaskInstance, state: StackState): TimelineEntry[] {
 	const common = {
 		kind: 'task' as const,
 		subject: `${task.taskId}${mapped}`,
+		project: null,
 		place: { dagId: task.dagId, dagRunId: task.dagRunId, taskId: task.taskId },
 	};
 	const id = tryKey(task).replaceAll('\n', ' ');

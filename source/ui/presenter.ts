@@ -111,7 +111,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		if (view.browse) {
 			// It takes the place of the zoomed pane.
 			const context = viewContext(input, rectangle, true);
-			const { title, rows: content } = browseView({ ...context, view, browse: view.browse });
+			const { title, rows: content } = browseView({ ...context, view, browse: view.browse, ownProject: project });
 			const [heading = [], ...others] = title;
 			const frame = {
 				rectangle,

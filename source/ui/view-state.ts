@@ -1,11 +1,11 @@
 import type { ContainerState, StackState } from '../model/state.ts';
+import { servicesInOrder } from '../selectors/service-groups.ts';
 import type { PaneId } from './layout.ts';
 import type { Overlay } from './overlay.ts';
 import { rootFindings, selectedFinding } from './panes/findings/finding-text.ts';
 import { initialLogs, type LogsViewState } from './panes/logs/logs-state.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
 import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
-import { servicesInOrder } from './panes/services/services-view.ts';
 
 export { ownProject } from '../selectors/stack.ts';
 

@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 const plan = async (verb: ContainerVerb, ...names: string[]) =>
-	planContainers(verb, await Promise.all(names.map(name => bench.container(name))));
+	planContainers(verb, await Promise.all(names.map(name => bench.container(name))), 'mlops');
 const stateOf = async (name: string) => (await bench.container(name)).container.state;
 
 test('each verb does what it says, and tells how the container is afterwards', async () => {
@@ -51,7 +51,7 @@ test('several in turn: who is concerned, what is left out, which one failed', as
 test('what a container is already is not asked of it', async () => {
 	expect(await plan('start', 'mlflow')).toMatchObject({ kind: 'already', refused: 'mlflow runs already' });
 	expect(await plan('unpause', 'mlflow')).toMatchObject({ kind: 'refused', refused: 'mlflow is not paused' });
-	expect(planContainers('stop', [])).toMatchObject({ kind: 'nothing' });
+	expect(planContainers('stop', [], 'mlops')).toMatchObject({ kind: 'nothing' });
 });
 
 test('it was stopped by somebody else meanwhile: that is well', async () => {

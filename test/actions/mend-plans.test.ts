@@ -15,6 +15,7 @@ const planned = async (action: ChangingAction) =>
 		clients: bench.clients,
 		facts: await bench.facts(),
 		signal: new AbortController().signal,
+		project: 'mlops',
 		airflowLogin: { username: 'admin', password: 'admin' },
 	});
 
@@ -71,7 +72,7 @@ test('a command in a container: what it says, how it ends', async () => {
 
 test('a container that is gone by then is a refusal', async () => {
 	const refused = await planned({ kind: 'container', verb: 'start', container: 'gone' });
-	expect(isRefusal(refused) && refused.refused).toBe('There is no container gone any more');
+	expect(isRefusal(refused) && refused.refused).toBe('Container gone no longer exists');
 });
 
 test('the same plans as behind keys and commands', async () => {

@@ -5,6 +5,9 @@ import { DockerClient } from '../../source/clients/docker.ts';
 import { ClientError } from '../../source/clients/failure.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import type { Clock } from '../../source/feeds/clock.ts';
+import { discoverStack } from '../../source/model/discovery.ts';
+import type { Observation } from '../../source/model/observation.ts';
+import { reduce } from '../../source/model/reduce.ts';
 import type { FailureKind } from '../../source/model/source.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../../source/model/state.ts';
 import type { Clients } from '../../source/monitor.ts';
@@ -43,19 +46,15 @@ export async function startBench(password = 'admin'): Promise<Bench> {
 	const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'test', tlsDirectory: null };
 	const docker = new DockerClient(dockerHost);
 	const clients: Clients = { docker, compose: demo.compose, airflow, mlflow: null };
-	const containers = async () => {
-		const states = (await docker.containers()).map(
-			(container): ContainerState => ({
-				container,
-				detail: null,
-				since: null,
-				use: null,
-				ends: [],
-				oomAt: null,
-				setupChangedAt: null,
-			}),
-		);
-		return Object.fromEntries(states.map(one => [one.container.id, one]));
+	/** What a monitor knows when it has listed the containers and found the stack among them. */
+	const listed = async (): Promise<StackState> => {
+		const found = await docker.containers();
+		const stack = discoverStack(found, { publishedHost: 'localhost', engine: 'listed', before: null });
+		const facts: Observation[] = [
+			{ type: 'containers listed', containers: found, at: now() },
+			{ type: 'stack discovered', ...stack, at: now() },
+		];
+		return facts.reduce(reduce, initialState);
 	};
 	return {
 		demo,
@@ -67,18 +66,17 @@ export async function startBench(password = 'admin'): Promise<Bench> {
 				runs.map(async ({ dagRunId }) => [runKey(dagId, dagRunId), await airflow.taskInstances(dagId, dagRunId)]),
 			);
 			const state: StackState = {
-				...initialState,
+				...(await listed()),
 				sources: { airflow: { version: '2.8.0', address: airflow.address, connectedAt: 0 } },
-				containers: await containers(),
 				dags: await airflow.dags(),
 				dagRuns: { [dagId]: runs },
 				taskInstances: Object.fromEntries(tasks),
 			};
 			return { state, now: now() };
 		},
-		containerFacts: async () => ({ state: { ...initialState, containers: await containers() }, now: now() }),
+		containerFacts: async () => ({ state: await listed(), now: now() }),
 		async container(name) {
-			const found = Object.values(await containers()).find(({ container }) => container.name === name);
+			const found = Object.values((await listed()).containers).find(({ container }) => container.name === name);
 			if (!found) throw new Error(`no container ${name}`);
 			return found;
 		},

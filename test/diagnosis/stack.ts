@@ -49,6 +49,8 @@ export function container(name: string, more: Partial<Container> = {}): Containe
 		health: 'healthy',
 		createdAt: now - 130 * minute,
 		network: 'own',
+		replica: null,
+		isOneOff: false,
 		ports: [],
 		mounts: /airflow-(sch|web|wor)/.test(name)
 			? [{ type: 'bind', source: '/srv/mlops/dags', destination: '/opt/airflow/dags' }]

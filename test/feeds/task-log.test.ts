@@ -206,6 +206,8 @@ test("where Airflow's logs are, from the mounts of the project's containers only
 		health: 'none',
 		createdAt: 0,
 		network: 'own' as const,
+		replica: null,
+		isOneOff: false,
 		ports: [],
 		mounts: mounts.map(([source, destination]) => ({ type: 'bind', source, destination })),
 	});

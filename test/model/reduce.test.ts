@@ -16,6 +16,8 @@ const container = (id: string, more: Partial<Container> = {}): Container => ({
 	health: 'healthy',
 	createdAt: 0,
 	network: 'own',
+	replica: null,
+	isOneOff: false,
 	ports: [],
 	mounts: [],
 	...more,

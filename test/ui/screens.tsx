@@ -124,6 +124,8 @@ function container(name: string, more: Partial<Container> = {}): Container {
 		health: 'healthy',
 		createdAt: now - 130 * minutes,
 		network: 'own',
+		replica: null,
+		isOneOff: false,
 		ports: [],
 		mounts: [{ type: 'bind', source: '/srv/mlops/dags', destination: '/opt/airflow/dags' }],
 		...more,

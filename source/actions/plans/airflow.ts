@@ -7,6 +7,7 @@ import { shellWords } from '../../model/shell-words.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import type { Clients } from '../../monitor.ts';
 import { dockerCommand } from '../../presentation/printed-command.ts';
+import { airflowService } from '../../selectors/airflow-services.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Facts, Refusal } from '../plan.ts';
 
@@ -43,12 +44,8 @@ export function knownTasks({ state }: Facts, dagId: string, dagRunId: string): r
 /** The container in which Airflow's own command is at hand: the scheduler's, else the webserver's, else the guide's. */
 export function airflowContainer(state: StackState): string {
 	const project = ownProject(state, undefined);
-	const containers = Object.values(state.containers)
-		.map(({ container }) => container)
-		.filter(container => container.project === project);
-	const find = (role: RegExp) =>
-		containers.find(({ service, name }) => /airflow/.test(service ?? name) && role.test(service ?? name));
-	return (find(/scheduler/) ?? find(/web/))?.name ?? 'airflow-scheduler';
+	const found = airflowService(state, project, 'scheduler') ?? airflowService(state, project, 'webserver');
+	return found?.container.name ?? 'airflow-scheduler';
 }
 
 /** `docker exec … airflow …`. */

@@ -1,12 +1,13 @@
 import type { DockerClient } from '../../clients/docker.ts';
 import { failureOf } from '../../clients/failure.ts';
-import { type Container, type ContainerDetail, displayName } from '../../model/container.ts';
+import { type Container, type ContainerDetail, qualifiedName } from '../../model/container.ts';
 import { isActiveRun } from '../../model/pipeline.ts';
 import { shellWords } from '../../model/shell-words.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../../model/state.ts';
 import { instanceName, runningTasksOn } from '../../selectors/running-tasks.ts';
 import type { Outcome, Planned, Tools } from '../plan.ts';
 import { counted, listed } from './airflow.ts';
+import { containerTarget, foreignWarning, namesTogether, projectOfAll, theContainer } from './container-words.ts';
 import { failed, once } from './outcomes.ts';
 import { eachOf } from './several.ts';
 
@@ -94,37 +95,38 @@ const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 
 /**
  * Restarts, stops, starts, kills, pauses or unpauses containers, one after the other. Those of which the verb asks
- * nothing new are left out, and named.
+ * nothing new are left out, and named; those of another project than the own one are named with it.
  */
 export function planContainers(
 	verb: ContainerVerb,
 	containers: readonly ContainerState[],
+	ownProject: string | null,
 	state: InterruptedState = initialState,
 ): Planned {
 	const how = verbs[verb];
 	if (containers.length === 0) return { refused: `There is no container to ${verb}`, kind: 'nothing' };
 	const wanted = containers.filter(({ container }) => !how.isSenseless(container.state));
-	const left = containers.filter(one => !wanted.includes(one)).map(({ container }) => displayName(container));
+	const nameOf = (one: ContainerState) => qualifiedName(one, ownProject);
+	const left = containers.filter(one => !wanted.includes(one)).map(nameOf);
 	if (wanted.length === 0)
 		return { refused: `${listed(left)} ${how.senseless}`, kind: how.isWishMet ? 'already' : 'refused' };
-	const names = wanted.map(({ container }) => displayName(container));
-	const asks = wanted.map(({ container }) => `The container ${container.name} (${container.image}) ${how.does}.`);
+	const names = namesTogether(wanted, ownProject);
+	const asks = [
+		...foreignWarning(wanted, ownProject),
+		...wanted.map(one => `${theContainer(one, ownProject)} ${how.does}.`),
+	];
 	if (how.after !== '') asks.push(how.after);
 	if (left.length > 0) asks.push(`${listed(left)} ${how.senseless}: left as it is.`);
-	if (verb !== 'start' && verb !== 'unpause') asks.push(...new Set(wanted.flatMap(one => consequences(one, state))));
+	if (verb !== 'start' && verb !== 'unpause')
+		asks.push(...new Set(wanted.flatMap(one => consequences(one, wanted, ownProject, state))));
 	return {
 		actionId: verb,
 		title: `${verb} ${listed(names, 3)}`,
 		asks,
 		command: shellWords('docker', verb, ...wanted.map(({ container }) => container.name)),
-		targets: wanted.map(({ container }) => `container ${container.name}`),
-		perform: tools =>
-			eachOf(
-				tools,
-				wanted,
-				({ container }) => changeContainer(tools, verb, container.id),
-				({ container }) => displayName(container),
-			),
+		targets: wanted.map(one => containerTarget(one, ownProject)),
+		project: projectOfAll(wanted, ownProject),
+		perform: tools => eachOf(tools, wanted, ({ container }) => changeContainer(tools, verb, container.id), nameOf),
 	};
 }
 
@@ -171,15 +173,31 @@ function inWords({ state, health, exitCode }: ContainerDetail): string {
 }
 
 /** What it means for those who use the stack's known services that one is away. */
-function consequences({ container }: ContainerState, state: InterruptedState): string[] {
-	const name = container.service ?? container.name;
-	if (/worker/.test(name)) return interruptedTasks(name, container, state);
-	if (/scheduler/.test(name)) return [`No task is queued until ${name} is back; running tasks go on.`];
-	if (/webserver/.test(name)) return [`The Airflow page and API are away until ${name} is back; runs go on.`];
-	if (/redis/.test(name)) return [`Tasks that wait in ${name} may be lost; Airflow queues them again.`];
-	if (/postgres/.test(name))
+function consequences(
+	one: ContainerState,
+	wanted: readonly ContainerState[],
+	ownProject: string | null,
+	state: InterruptedState,
+): string[] {
+	const { container, replicas } = one;
+	// A one-off is nobody's service.
+	if (container.isOneOff) return [];
+	const name = qualifiedName(one, ownProject);
+	const service = container.service ?? container.name;
+	if (/worker/.test(service))
+		// The runs that are known are the own Airflow's.
+		return interruptedTasks(name, container, container.project === ownProject ? state : initialState);
+	const siblings = wanted.filter(
+		other => other.container.service === container.service && other.container.project === container.project,
+	);
+	// The other replicas do its work meanwhile.
+	if (replicas > siblings.length) return [];
+	if (/scheduler/.test(service)) return [`No task is queued until ${name} is back; running tasks go on.`];
+	if (/webserver/.test(service)) return [`The Airflow page and API are away until ${name} is back; runs go on.`];
+	if (/redis/.test(service)) return [`Tasks that wait in ${name} may be lost; Airflow queues them again.`];
+	if (/postgres/.test(service))
 		return [`Airflow cannot work without ${name}, its metadata database; running tasks may fail.`];
-	if (/mlflow/.test(name)) return [`Tasks that log to ${name} meanwhile may fail.`];
+	if (/mlflow/.test(service)) return [`Tasks that log to ${name} meanwhile may fail.`];
 	return [];
 }
 
@@ -189,7 +207,7 @@ type InterruptedState = Pick<StackState, 'containers' | 'taskInstances' | 'dagRu
 function interruptedTasks(name: string, container: Container, state: InterruptedState): string[] {
 	const workers = Object.values(state.containers)
 		.map(one => one.container)
-		.filter(one => one.project === container.project && /worker/.test(one.service ?? one.name));
+		.filter(one => one.project === container.project && !one.isOneOff && /worker/.test(one.service ?? one.name));
 	const running = Object.values(state.dagRuns).flatMap(runs =>
 		runs.filter(isActiveRun).flatMap(run => state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? []),
 	);

@@ -5,6 +5,7 @@ import type { Container } from '../../model/container.ts';
 import { maskText } from '../../model/secrets.ts';
 import { shellWords } from '../../model/shell-words.ts';
 import type { Clients } from '../../monitor.ts';
+import { airflowService } from '../../selectors/airflow-services.ts';
 import type { Facts, Outcome, Planned, Tools } from '../plan.ts';
 import { answerIsLost, failed } from './outcomes.ts';
 import { composeAway, runCompose } from './stack.ts';
@@ -38,15 +39,7 @@ export async function planInit(
 			kind: 'refused',
 		};
 	const { compose } = clients;
-	const project = compose.project().name;
-	const webserver = Object.values(state.containers)
-		.map(({ container }) => container)
-		.find(
-			({ service, name, project: its }) =>
-				(project === null || its === project) &&
-				/airflow/.test(service ?? name) &&
-				/web|api-?server/.test(service ?? name),
-		);
+	const webserver = airflowService(state, compose.project().name, 'webserver')?.container;
 	const running = webserver?.state === 'running' ? webserver : undefined;
 	if (!running) {
 		const away = await composeAway(compose);

@@ -1,7 +1,8 @@
 import { failureOf } from '../../clients/failure.ts';
 import type { Dag } from '../../model/pipeline.ts';
 import { shellWords } from '../../model/shell-words.ts';
-import type { ContainerState, StackState } from '../../model/state.ts';
+import { airflowService } from '../../selectors/airflow-services.ts';
+import { ownProject } from '../../selectors/stack.ts';
 import type { Facts, Outcome, Planned, Tools } from '../plan.ts';
 import { airflowAway, airflowOf } from './airflow.ts';
 import { changeContainer } from './containers.ts';
@@ -15,7 +16,7 @@ const looks = 90;
  * Airflow 2 has no request for that: its scheduler reads all files when it starts.
  */
 export function planReparse({ state }: Facts, dag: Pick<Dag, 'dagId' | 'fileLocation' | 'lastParsedAt'>): Planned {
-	const scheduler = schedulerOf(state);
+	const scheduler = airflowService(state, ownProject(state, undefined), 'scheduler');
 	if (!scheduler)
 		return { refused: "Airflow's scheduler is in no container here: it cannot be restarted", kind: 'nothing' };
 	const away = airflowAway(state, 'The DAG cannot be looked at afterwards');
@@ -38,14 +39,6 @@ export function planReparse({ state }: Facts, dag: Pick<Dag, 'dagId' | 'fileLoca
 			return whenRead(tools, dag, `${name} ${restarted.message}`);
 		},
 	};
-}
-
-/** The container of Airflow's scheduler, where it is in one. */
-export function schedulerOf({ containers }: StackState): ContainerState | undefined {
-	return Object.values(containers).find(
-		({ container }) =>
-			/airflow/.test(container.service ?? container.name) && /scheduler/.test(container.service ?? container.name),
-	);
 }
 
 /** The webserver's own times are compared, so that the clocks of two hosts need not agree. */

@@ -49,7 +49,7 @@ export async function planCompose(
 		.map(({ container }) => container)
 		.filter(container => container.project !== null && container.project === project.name);
 	const wanted = services.length > 0 ? services : all.names;
-	const touched = own.filter(container => wanted.includes(container.service ?? ''));
+	const touched = own.filter(container => !container.isOneOff && wanted.includes(container.service ?? ''));
 	if (verb !== 'up' && touched.length === 0) {
 		const name = services.length > 0 ? listed(services) : `the project ${project.name ?? ''}`;
 		// The volumes of a stack that was taken down are still there.
@@ -111,14 +111,17 @@ const isUp = ({ state }: Container) => state === 'running';
 
 function planUp(stack: Stack): Planned {
 	const { compose, own, wanted, services } = stack;
-	const rest = own.filter(container => !wanted.includes(container.service ?? ''));
+	const rest = own.filter(container => !container.isOneOff && !wanted.includes(container.service ?? ''));
+	const scaled = scaledServices(stack);
 	// Without --no-deps Compose waits for the health of all that a service depends on, also where it is up.
 	const alone = services.length > 0 && rest.length > 0 && rest.every(isUp);
-	const words = ['up', '-d', ...(alone ? ['--no-deps'] : []), ...services];
+	const scale = scaled.flatMap(({ service, replicas }) => ['--scale', `${service}=${replicas}`]);
+	const words = ['up', '-d', ...(alone ? ['--no-deps'] : []), ...scale, ...services];
 	const asks = [
 		`${listed(wanted)}: created where missing, started where stopped, made anew where the file has changed.`,
 	];
 	if (services.length > 0 && !alone) asks.push('What they depend on is started as well.');
+	for (const { service, replicas } of scaled) asks.push(`${service} keeps its ${replicas} replicas.`);
 	asks.push('Then their health is waited for, five minutes at the most.');
 	return {
 		actionId: 'up',
@@ -131,6 +134,17 @@ function planUp(stack: Stack): Planned {
 			return outcome ?? afterwards(() => waitForHealth(tools, wanted));
 		},
 	};
+}
+
+/**
+ * Wanted services of which there are several replicas. Without `--scale` Compose removes all that are more than its file
+ * wants, also those that an earlier `--scale` made.
+ */
+function scaledServices({ touched, wanted }: Stack): { readonly service: string; readonly replicas: number }[] {
+	return wanted.flatMap(service => {
+		const numbers = touched.flatMap(one => (one.service === service ? (one.replica ?? []) : []));
+		return numbers.length > 1 ? [{ service, replicas: Math.max(...numbers) }] : [];
+	});
 }
 
 function planStop(stack: Stack): Planned {
@@ -293,7 +307,7 @@ async function whoIsStopped(tools: Tools, touched: readonly Container[]): Promis
 	const project = tools.clients.compose.project().name;
 	const services = touched.map(container => container.service);
 	const now = (await tools.clients.docker.containers(tools.signal)).filter(
-		container => container.project === project && services.includes(container.service),
+		container => container.project === project && !container.isOneOff && services.includes(container.service),
 	);
 	const not = now.filter(isUp);
 	if (not.length === 0) return { outcome: 'done', message: `${counted(now.length, 'container')} stopped` };
@@ -312,7 +326,10 @@ export async function waitForHealth(tools: Tools, services: readonly string[]): 
 		if (look > 0) await tools.clock.sleep(1000, tools.signal);
 		const project = compose.project().name;
 		const own = (await docker.containers(tools.signal)).filter(
-			container => (project === null || container.project === project) && services.includes(container.service ?? ''),
+			container =>
+				(project === null || container.project === project) &&
+				!container.isOneOff &&
+				services.includes(container.service ?? ''),
 		);
 		const ended = own.filter(container => container.state === 'exited' || container.state === 'dead');
 		for (const container of ended) {
@@ -330,8 +347,9 @@ export async function waitForHealth(tools: Tools, services: readonly string[]): 
 		);
 		const absent = services.filter(service => !own.some(container => container.service === service));
 		waiting = [...own.filter(one => !well.includes(one)).map(one => `${one.name} (${inWords(one)})`), ...absent];
-		if (waiting.length === 0) return { outcome: 'done', message: `${counted(well.length, 'service')} up and healthy` };
-		const now = `${well.length} of ${services.length} healthy; waiting for ${listed(waiting)}`;
+		if (waiting.length === 0)
+			return { outcome: 'done', message: `${counted(services.length, 'service')} up and healthy` };
+		const now = `${well.length} of ${own.length + absent.length} healthy; waiting for ${listed(waiting)}`;
 		if (now !== said) tools.progress(now);
 		said = now;
 	}

@@ -21,7 +21,7 @@ function onServices(verb: ContainerVerb): (context: StepContext) => Next {
 		const services = targetServices(context);
 		return services.length === 0
 			? cannot('There is no service here')
-			: planned(planContainers(verb, services, context.state));
+			: planned(planContainers(verb, services, context.ownProject, context.state));
 	};
 }
 
@@ -29,7 +29,9 @@ function onServices(verb: ContainerVerb): (context: StepContext) => Next {
 function pauseServices(context: StepContext): Next {
 	const services = targetServices(context);
 	const paused = services.filter(service => service.container.state === 'paused');
-	return paused.length > 0 ? planned(planContainers('unpause', paused)) : onServices('pause')(context);
+	return paused.length > 0
+		? planned(planContainers('unpause', paused, context.ownProject))
+		: onServices('pause')(context);
 }
 
 function pauseDags(context: StepContext): Next {

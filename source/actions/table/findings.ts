@@ -43,9 +43,11 @@ function chooseRemedy(context: StepContext): Next {
 }
 
 function remedyStep(context: StepContext, finding: Finding, action: RemedyAction): Next {
-	const { clients, state, now, signal, airflowLogin } = context;
+	const { clients, state, now, signal, ownProject, airflowLogin } = context;
 	if (isChanging(action)) {
-		return planOfRemedy(action, { clients, facts: { state, now }, signal, airflowLogin }).then(planned);
+		return planOfRemedy(action, { clients, facts: { state, now }, signal, project: ownProject, airflowLogin }).then(
+			planned,
+		);
 	}
 	switch (action.kind) {
 		case 'type':

@@ -1,8 +1,9 @@
-import { displayName } from '../../model/container.ts';
+import { qualifiedName } from '../../model/container.ts';
 import { logPattern } from '../../model/log-pattern.ts';
 import type { TaskLogWish } from '../../model/log-watch.ts';
 import { isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
 import { runKey } from '../../model/state.ts';
+import { servicesInOrder, stackServices } from '../../selectors/service-groups.ts';
 import { prettyJson } from '../../ui/panes/logs/log-rows.ts';
 import {
 	following,
@@ -25,7 +26,6 @@ import {
 } from '../../ui/panes/logs/logs-window.ts';
 import { tryAt, usualContainer } from '../../ui/panes/logs/shown-log.ts';
 import { shownPipeline } from '../../ui/panes/pipeline/pipeline-selection.ts';
-import { servicesInOrder } from '../../ui/panes/services/services-view.ts';
 import type { ViewState } from '../../ui/view-state.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
 import { momentOfWords } from '../jump.ts';
@@ -160,9 +160,7 @@ function allTogether({ state, view, ownProject, log }: ActionContext): ViewState
 		return readLog(view, { kind: 'container', name: name ?? null });
 	}
 	const before = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
-	const names = servicesInOrder(state, ownProject)
-		.filter(({ container }) => ownProject === null || container.project === ownProject)
-		.map(({ container }) => container.name);
+	const names = stackServices(state, ownProject).map(({ container }) => container.name);
 	return names.length === 0 ? view : readLog(view, { kind: 'several', names, ...(before === null ? {} : { before }) });
 }
 
@@ -175,11 +173,10 @@ function chooseLog({ state, view, ownProject }: StepContext): Next {
 			title: 'Show the log of',
 			filters: true,
 			selected: shown ?? undefined,
-			choices: servicesInOrder(state, ownProject).map(({ container }) => ({
-				id: container.name,
-				label: displayName(container),
-				hint:
-					container.project === ownProject ? container.state : `${container.project ?? ''} ${container.state}`.trim(),
+			choices: servicesInOrder(state, ownProject).map(service => ({
+				id: service.container.name,
+				label: qualifiedName(service, ownProject),
+				hint: service.container.isOneOff ? `one-off, ${service.container.state}` : service.container.state,
 			})),
 			next: name => changed(now => readLog(now, { kind: 'container', name })),
 		},
@@ -191,21 +188,21 @@ function chooseBeside({ state, view, ownProject }: StepContext): Next {
 	const { selection } = view.logs;
 	const one = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
 	const shown = selection.kind === 'several' ? selection.names : one === null ? [] : [one];
-	const all = servicesInOrder(state, ownProject).map(({ container }) => container);
+	const all = servicesInOrder(state, ownProject);
 	return {
 		kind: 'choose',
 		question: {
 			title: 'Read beside it, or take away',
 			filters: true,
-			choices: all.map(container => ({
-				id: container.name,
-				label: displayName(container),
-				hint: shown.includes(container.name) ? 'shown: take it away' : container.state,
+			choices: all.map(service => ({
+				id: service.container.name,
+				label: qualifiedName(service, ownProject),
+				hint: shown.includes(service.container.name) ? 'shown: take it away' : service.container.state,
 			})),
 			next: name =>
 				changed(now => {
 					const names = shown.includes(name) ? shown.filter(other => other !== name) : [...shown, name];
-					const inOrder = all.map(container => container.name).filter(other => names.includes(other));
+					const inOrder = all.map(({ container }) => container.name).filter(other => names.includes(other));
 					const [first] = inOrder;
 					if (first === undefined) return now;
 					const chosen: LogSelection =

@@ -1,9 +1,9 @@
-import { displayName } from '../../model/container.ts';
+import { qualifiedName } from '../../model/container.ts';
 import { isActiveRun, newestRun } from '../../model/pipeline.ts';
+import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { browseKinds } from '../../ui/browse/browse-kinds.ts';
 import { browseIds } from '../../ui/browse/browse-rows.ts';
 import { following, withoutQuery } from '../../ui/panes/logs/logs-state.ts';
-import { servicesInOrder } from '../../ui/panes/services/services-view.ts';
 import { type Browse, selectedService, type ViewState } from '../../ui/view-state.ts';
 import { type Action, type ActionContext, type Place, placeOf, type StepContext } from '../action.ts';
 import { addressOf, openAddress } from '../addresses.ts';
@@ -332,11 +332,11 @@ export const lookActions: readonly Action[] = [
 				title: 'Find a service',
 				filters: true,
 				selected: view.selectedService ?? undefined,
-				choices: servicesInOrder(state, ownProject).map(({ container }) => ({
-					id: container.name,
-					label: displayName(container),
-					hint: container.health === 'none' ? container.state : container.health,
-				})),
+				choices: servicesInOrder(state, ownProject).map(service => {
+					const { name, health, state: word, isOneOff } = service.container;
+					const hint = health === 'none' ? word : health;
+					return { id: name, label: qualifiedName(service, ownProject), hint: isOneOff ? `one-off, ${hint}` : hint };
+				}),
 				next: name => changed(now => ({ ...now, selectedService: name })),
 			},
 		}),

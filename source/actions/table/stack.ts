@@ -29,9 +29,9 @@ export function stackChoices(names: readonly string[]): Choice[] {
 function stackMenu(context: StepContext): Next {
 	const { clients, state, now, signal, ownProject } = context;
 	const services = targetServices(context).filter(
-		({ container }) => container.project === ownProject && container.service !== null,
+		({ container }) => container.project !== null && container.project === ownProject && !container.isOneOff,
 	);
-	const names = services.flatMap(({ container }) => container.service ?? []);
+	const names = [...new Set(services.flatMap(({ container }) => container.service ?? []))];
 	const choices = stackChoices(names);
 	const compose = (verb: ComposeVerb, of: readonly string[] = []) =>
 		planCompose(clients, { state, now }, { verb, services: of }, signal).then(planned);

@@ -142,7 +142,8 @@ export const documents = {
 	'log-line': z.object({
 		schema: about(z.literal('laketop/log-line/1'), 'Name and version of this schema; one document a line'),
 		container: optionalText('Name of the container; null for a task'),
-		service: optionalText('By which people know it; null for a task'),
+		service: optionalText('Compose service, `service-2` for one of several replicas; null for a task'),
+		project: optionalText('Compose project of the container; null for a task'),
 		task: about(
 			z.nullable(
 				z.object({ dag_id: text('DAG'), dag_run_id: text('Run'), task_id: text('Task'), try_number: count('Try') }),
@@ -186,7 +187,8 @@ export const documents = {
 		exit_code: count('Of the command'),
 		asks: about(z.array(z.string()), 'What it touches and what follows, a sentence each'),
 		equivalent: text('The command that does the same'),
-		targets: about(z.array(z.string()), 'What it changes'),
+		targets: about(z.array(z.string()), 'What it changes; a container of another project as PROJECT/NAME'),
+		project: optionalText('Compose project that it changes'),
 		run: about(z.nullable(runPart), 'The run that was waited for; null without --wait'),
 	}),
 	source: z.object({
@@ -206,12 +208,17 @@ export const documents = {
 	processes: z.object({
 		...head('laketop/processes/1'),
 		container: text('Name of the container'),
+		project: optionalText('Compose project'),
 		titles: about(z.array(z.string()), "Columns of the engine's ps"),
 		processes: about(z.array(z.array(z.string())), 'A row for each process'),
 	}),
 	inspection: z.object({
 		...head('laketop/inspection/1'),
 		container: text('Name of the container'),
+		project: optionalText('Compose project'),
+		service: optionalText('Compose service'),
+		replica: optionalCount('Number of the replica, from 1; null where Compose did not start it'),
+		is_one_off: flag('Made by docker compose run: not a replica of its service'),
 		id: text('Its id'),
 		image: text('Image, as it was asked for'),
 		image_id: text('Id of the image that runs'),

@@ -50,11 +50,13 @@ export const portPart = z.object({
 });
 
 export const servicePart = z.object({
-	name: text('By which people know it: the Compose service, or the name of the container'),
+	name: text('Compose service, `service-2` where it has several replicas, or the name of the container'),
 	service: optionalText('Compose service'),
 	container: text('Name of the container'),
 	id: text('Id of the container'),
 	project: optionalText('Compose project'),
+	replica: optionalCount('Number of the replica, from 1; null where Compose did not start it'),
+	is_one_off: flag('Made by docker compose run: not a replica of its service'),
 	image: text('Image'),
 	state: text("The engine's word: running, exited, paused, restarting, created, removing, dead"),
 	health: text('starting, healthy, unhealthy; none where there is no health check'),

@@ -27,6 +27,10 @@ export type ProjectDefinition = {
 export type ContainerDefinition = {
 	name: string;
 	service: string;
+	/** Which replica of the service it is; 1 where left out. */
+	replica?: number;
+	/** Made by `docker compose run`. */
+	isOneOff?: boolean;
 	project: ProjectDefinition;
 	image: string;
 	entrypoint: readonly string[];

@@ -3,13 +3,13 @@ import { createRandom, hash } from './random.ts';
 
 /** The labels that Docker Compose 2 puts on a container. */
 export function labelsOf(container: Container): Record<string, string> {
-	const { project, service, dependsOn, image } = container.definition;
+	const { project, service, dependsOn, image, replica = 1, isOneOff = false } = container.definition;
 	return {
 		'com.docker.compose.config-hash': createRandom(hash(`${service}/${image}`)).hex(64),
-		'com.docker.compose.container-number': '1',
+		'com.docker.compose.container-number': String(replica),
 		'com.docker.compose.depends_on': dependsOn.map(name => `${name}:service_healthy:false`).join(','),
 		'com.docker.compose.image': container.imageId,
-		'com.docker.compose.oneoff': 'False',
+		'com.docker.compose.oneoff': isOneOff ? 'True' : 'False',
 		'com.docker.compose.project': project.name,
 		'com.docker.compose.project.config_files': project.configFile,
 		'com.docker.compose.project.working_dir': project.workingDir,

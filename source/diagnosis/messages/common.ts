@@ -39,6 +39,10 @@ export const commonMessages = {
 		'Every stage of the pipeline logs to MLflow: the next one waits for it, then fails',
 		'파이프라인의 모든 단계가 MLflow에 기록합니다. 다음 단계는 응답을 기다리다가 실패합니다',
 	],
+	'hurts.replica': [
+		'Other replicas of the service still run, with less capacity than before',
+		'서비스의 다른 복제본은 계속 실행 중이지만 처리 용량이 줄었습니다',
+	],
 	'hurts.other': ['What depends on {service} fails', '{service}에 의존하는 서비스가 실패합니다'],
 	'hurts.data': [
 		'Data that is being written may be lost when the disk is full',

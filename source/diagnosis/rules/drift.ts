@@ -32,7 +32,7 @@ export const drift: Rule = {
 				remedy(say('remedy.up', { service: names(services) }), {
 					kind: 'compose' as const,
 					verb: 'up' as const,
-					services: services.map(({ service }) => service),
+					services: [...new Set(services.map(({ service }) => service))],
 				}),
 			],
 			// A container without its mount was made from another text: that is told by what is missing.

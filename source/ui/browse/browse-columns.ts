@@ -11,7 +11,7 @@ export type BrowseColumn<Row> = {
 	readonly order: (row: Row) => string | number;
 	/** Whether that puts the largest or newest first. */
 	readonly descends?: true;
-	readonly span: (row: Row, context: { now: number; glyphs: Glyphs }) => Span;
+	readonly span: (row: Row, context: { now: number; glyphs: Glyphs; ownProject: string | null }) => Span;
 };
 
 /** The rows in the order of a column, `-` before its id for the other way round. */

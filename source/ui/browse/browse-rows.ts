@@ -230,7 +230,7 @@ export function timelineRows(state: StackState, browse: Browse): readonly Timeli
 	return state.timeline.filter(
 		entry =>
 			(browse.state === null || entry.kind === browse.state) &&
-			holds(browse.filter, entry.kind, entry.subject, entry.words),
+			holds(browse.filter, entry.kind, entry.project, entry.subject, entry.words),
 	);
 }
 
@@ -259,7 +259,9 @@ export const timelineColumns: readonly BrowseColumn<TimelineEntry>[] = [
 		align: 'left',
 		priority: 0,
 		order: entry => entry.subject,
-		span: entry => ({ text: entry.subject }),
+		span: ({ subject, project }, { ownProject }) => ({
+			text: project === null || project === ownProject ? subject : `${project}/${subject}`,
+		}),
 	},
 	{
 		id: 'words',

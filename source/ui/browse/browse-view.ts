@@ -7,7 +7,11 @@ import { browseKinds } from './browse-kinds.ts';
 import { browseIds, dagColumns, dagRows, runColumns, runRows, timelineColumns, timelineRows } from './browse-rows.ts';
 import { mlflowRunColumns, mlflowRunRows } from './mlflow-run-rows.ts';
 
-export type BrowseViewInput = ViewContext & { readonly view: ViewState; readonly browse: Browse };
+export type BrowseViewInput = ViewContext & {
+	readonly view: ViewState;
+	readonly browse: Browse;
+	readonly ownProject: string | null;
+};
 
 /** What differs between the lists. */
 function listOf({ state, view, browse, glyphs, keyOf }: BrowseViewInput) {
@@ -88,7 +92,7 @@ function table<Row>(
 	all: readonly Row[],
 	idOf: (row: Row) => string,
 	columns: readonly BrowseColumn<Row>[],
-	{ view, browse, now, glyphs, width, height }: BrowseViewInput,
+	{ view, browse, now, glyphs, width, height, ownProject }: BrowseViewInput,
 	{ selected, markKind, above }: { selected: string | null; markKind: string; above: number },
 ): Line[] {
 	const room = Math.max(1, height - above - 1);
@@ -97,7 +101,7 @@ function table<Row>(
 	const shown = all.slice(first, first + room);
 	const cells = shown.map(row =>
 		columns.map((column): Span => {
-			const span = column.span(row, { now, glyphs });
+			const span = column.span(row, { now, glyphs, ownProject });
 			return { ...span, text: glyphs.fold(span.text) };
 		}),
 	);

@@ -1,9 +1,9 @@
-import { displayName } from '../../../model/container.ts';
+import { displayName, qualifiedName } from '../../../model/container.ts';
 import type { LogLine } from '../../../model/log-line.ts';
 import type { LogView } from '../../../model/log-view.ts';
 import { type LogWatch, streamOf } from '../../../model/log-watch.ts';
 import type { LogStreamState, StackState } from '../../../model/state.ts';
-import { servicesInOrder } from '../services/services-view.ts';
+import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
 import type { NamedStream } from './log-reader.ts';
 import type { LogSelection } from './logs-state.ts';
 
@@ -19,10 +19,10 @@ export function shownLog(state: StackState, selection: LogSelection, project: st
 	switch (selection.kind) {
 		case 'container': {
 			const name = selection.name ?? usualContainer(state, project);
-			return ofContainers(state, name === null ? [] : [name]);
+			return ofContainers(state, name === null ? [] : [name], project);
 		}
 		case 'several':
-			return ofContainers(state, selection.names);
+			return ofContainers(state, selection.names, project);
 		case 'task': {
 			const { wish } = selection;
 			const watch: LogWatch = { kind: 'task', ...wish };
@@ -33,11 +33,11 @@ export function shownLog(state: StackState, selection: LogSelection, project: st
 	}
 }
 
-function ofContainers(state: StackState, names: readonly string[]): ShownLog {
+function ofContainers(state: StackState, names: readonly string[], project: string | null): ShownLog {
 	const watches = names.map((name): LogWatch => ({ kind: 'container', name }));
 	const titles = names.map(name => {
 		const found = Object.values(state.containers).find(({ container }) => container.name === name);
-		return found ? displayName(found.container) : name;
+		return found ? qualifiedName(found, project) : name;
 	});
 	return {
 		title: names.length > 2 ? `${names.length} containers` : titles.join(' and '),
@@ -46,11 +46,12 @@ function ofContainers(state: StackState, names: readonly string[]): ShownLog {
 	};
 }
 
-/** Name of the container whose log is shown where none was chosen: the worker, else the first. */
+/** Name of the container whose log is shown where none was chosen: the stack's worker, else its first service. */
 export function usualContainer(state: StackState, project: string | null): string | null {
-	const all = servicesInOrder(state, project);
-	const worker = all.find(({ container }) => /airflow.*worker/.test(container.service ?? displayName(container)));
-	return (worker ?? all[0])?.container.name ?? null;
+	const own = stackServices(state, project);
+	const workers = own.filter(one => /airflow.*worker/.test(one.container.service ?? displayName(one)));
+	const worker = workers.find(({ container }) => container.state === 'running') ?? workers[0];
+	return (worker ?? own[0] ?? servicesInOrder(state, project)[0])?.container.name ?? null;
 }
 
 /** How the followed logs are, as one: what is wrong with any of them first. */

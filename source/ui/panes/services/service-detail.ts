@@ -56,6 +56,8 @@ export function serviceDetail(service: ContainerState, now: number, glyphs: Glyp
 		});
 	}
 	row('restarts', { text: `${detail.restartCount} by the engine (policy: ${detail.restartPolicy})` });
+	const words = replicaWords(service);
+	if (words !== '') row('service', { text: words });
 	row('image', { text: container.image });
 	row('id', { text: container.id.slice(0, 12) });
 	const ports = container.ports
@@ -68,4 +70,10 @@ export function serviceDetail(service: ContainerState, now: number, glyphs: Glyp
 		row(mount.type, { text: `${mount.source} -> ${mount.destination}` });
 	}
 	return rows;
+}
+
+/** Which of its service's containers it is; empty where it is the only one. */
+function replicaWords({ container: { service, replica, isOneOff }, replicas }: ContainerState): string {
+	if (isOneOff) return `${service}: one-off container (docker compose run)`;
+	return replicas > 1 ? `${service}, replica ${replica ?? '?'} of ${replicas}` : '';
 }

@@ -1,6 +1,7 @@
-import { displayName, hasOwnTraffic } from '../../../model/container.ts';
+import { displayName, hasOwnTraffic, qualifiedName } from '../../../model/container.ts';
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
+import { type ServiceGroup, serviceGroups } from '../../../selectors/service-groups.ts';
 import { isGuessed } from '../../../selectors/stack.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { age, duration, memory, percent, traffic } from '../../format.ts';
@@ -10,34 +11,12 @@ import { fit, type Line, type Span, textWidth } from '../../text.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 import { serviceDetail } from './service-detail.ts';
 
-/** The stack's own services first, then the other Compose projects, then what was not started by Compose. */
-export type ServiceGroup = { readonly project: string | null; readonly services: readonly ContainerState[] };
-
-export function serviceGroups(state: StackState, ownProject: string | null): ServiceGroup[] {
-	const byProject = new Map<string | null, ContainerState[]>();
-	for (const service of Object.values(state.containers)) {
-		const { project } = service.container;
-		byProject.set(project, [...(byProject.get(project) ?? []), service]);
-	}
-	const rank = (project: string | null) => (project === null ? 2 : project === ownProject ? 0 : 1);
-	return [...byProject]
-		.toSorted(([a], [b]) => rank(a) - rank(b) || String(a).localeCompare(String(b)))
-		.map(([project, services]) => ({
-			project,
-			services: services.toSorted((a, b) => a.container.name.localeCompare(b.container.name)),
-		}));
-}
-
-/** All services in the order in which they are shown: what the selection moves over. */
-export function servicesInOrder(state: StackState, ownProject: string | null): ContainerState[] {
-	return serviceGroups(state, ownProject).flatMap(group => group.services);
-}
-
 /** Rows that the pane would like to have, for the layout. */
 export function serviceRowCount(state: StackState, ownProject: string | null): number {
 	const groups = serviceGroups(state, ownProject);
 	const containers = groups.reduce((sum, group) => sum + group.services.length, 0);
-	return Math.max(2, 1 + containers + Math.max(0, groups.length - 1) + (state.endpoints.length > 0 ? 1 : 0));
+	const headings = groups.filter((group, index) => index > 0 || group.isOneOff).length;
+	return Math.max(2, 1 + containers + headings + (state.endpoints.length > 0 ? 1 : 0));
 }
 
 /** `6 up`, `4 up · 1 unhealthy · 1 down`. */
@@ -63,9 +42,10 @@ export function servicesView(input: ServicesViewInput): PaneView {
 	const { state, now, glyphs, width, height, ownProject } = input;
 	const groups = serviceGroups(state, ownProject);
 	const all = groups.flatMap(group => group.services);
-	const own = groups.find(group => group.project === ownProject)?.services ?? all;
+	const own = groups.find(group => group.project === ownProject && !group.isOneOff)?.services;
+	const counted = own ?? groups.flatMap(group => (group.isOneOff ? [] : group.services));
 	const face = faceOf(state, 'containers', all.length > 0);
-	const title: Line[] = [servicesSummary(own, glyphs.dot)];
+	const title: Line[] = [servicesSummary(counted, glyphs.dot)];
 	if (face.kind === 'loading') return { title: [], rows: [[{ text: 'Asking the Docker Engine', tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, now, width) : [];
 	if (all.length === 0) {
@@ -86,12 +66,12 @@ export function servicesView(input: ServicesViewInput): PaneView {
 		notice.push(...sentence(glyphs.fold(words), width, 'active'));
 	}
 	const selected = all.find(service => service.container.name === input.selected) ?? all[0];
-	const columns = columnsFor(all, width, now, glyphs);
+	const columns = columnsFor(all, namesOfRows(all, ownProject), width, now, glyphs);
 	const heading: Line = [{ text: `  ${columns.map(column => column.heading).join(' ')}`, tone: 'muted' }];
 	const list: Line[] = [];
 	let selectedRow = 0;
 	for (const [index, group] of groups.entries()) {
-		if (index > 0) list.push(groupHeading(group, glyphs));
+		if (index > 0 || group.isOneOff) list.push(groupHeading(group, ownProject, glyphs));
 		for (const service of group.services) {
 			const isSelected = service === selected;
 			if (isSelected) selectedRow = list.length;
@@ -113,12 +93,33 @@ export function servicesView(input: ServicesViewInput): PaneView {
 	return { title, rows: [...notice, heading, ...shown, ...pages, ...detail] };
 }
 
-function groupHeading(group: ServiceGroup, glyphs: Glyphs): Line {
-	const name = group.project ?? 'not started by Compose';
+function groupHeading(group: ServiceGroup, ownProject: string | null, glyphs: Glyphs): Line {
+	const project = group.project ?? 'not started by Compose';
+	const ofOwn = group.project === ownProject ? 'one-off containers' : `one-off containers of ${project}`;
 	return [
-		{ text: `${glyphs.line.horizontal}${glyphs.line.horizontal} ${name} `, tone: 'muted' },
-		...servicesSummary(group.services, glyphs.dot),
+		{ text: `${glyphs.line.horizontal}${glyphs.line.horizontal} ${group.isOneOff ? ofOwn : project} `, tone: 'muted' },
+		...(group.isOneOff ? oneOffSummary(group.services, glyphs.dot) : servicesSummary(group.services, glyphs.dot)),
 	];
+}
+
+/** `1 running · 2 ended`: none of them is expected to stay. */
+function oneOffSummary(containers: readonly ContainerState[], dot: string): Line {
+	const running = containers.filter(({ container }) => container.state === 'running').length;
+	const ended = containers.length - running;
+	const parts = [running > 0 ? `${running} running` : '', ended > 0 ? `${ended} ended` : ''].filter(Boolean);
+	return [{ text: parts.join(` ${dot} `), tone: 'muted' }];
+}
+
+/** The names in the rows, by container id; with their project where another row would read the same. */
+function namesOfRows(all: readonly ContainerState[], ownProject: string | null): ReadonlyMap<string, string> {
+	const counts = new Map<string, number>();
+	for (const service of all) counts.set(displayName(service), (counts.get(displayName(service)) ?? 0) + 1);
+	return new Map(
+		all.map(service => {
+			const name = displayName(service);
+			return [service.container.id, (counts.get(name) ?? 0) > 1 ? qualifiedName(service, ownProject) : name];
+		}),
+	);
 }
 
 type Column = {
@@ -136,8 +137,15 @@ type ColumnPlan = {
 };
 
 /** The columns that fit, the rest of the room given to names and charts. */
-function columnsFor(services: readonly ContainerState[], width: number, now: number, glyphs: Glyphs): Column[] {
-	const longest = Math.max(...services.map(service => textWidth(glyphs.fold(displayName(service.container)))), 7);
+function columnsFor(
+	services: readonly ContainerState[],
+	names: ReadonlyMap<string, string>,
+	width: number,
+	now: number,
+	glyphs: Glyphs,
+): Column[] {
+	const nameSpan = ({ container }: ContainerState): Span => ({ text: names.get(container.id) ?? container.name });
+	const longest = Math.max(...services.map(service => textWidth(glyphs.fold(nameSpan(service).text))), 7);
 	const chartSpan = (service: ContainerState, cells: number) => historySpan(service, cells, glyphs);
 	const plans: ColumnPlan[] = [
 		{ heading: 'SERVICE', width: Math.min(longest, 28), align: 'left', priority: 0, span: nameSpan },
@@ -192,10 +200,6 @@ function columnsFor(services: readonly ContainerState[], width: number, now: num
 			},
 		};
 	});
-}
-
-function nameSpan(service: ContainerState): Span {
-	return { text: displayName(service.container) };
 }
 
 function stateSpan(service: ContainerState, glyphs: Glyphs): Span {

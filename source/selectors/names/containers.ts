@@ -1,0 +1,162 @@
+import { displayName } from '../../model/container.ts';
+import { nearest } from '../../model/nearest.ts';
+import type { ContainerState, StackState } from '../../model/state.ts';
+import { servicesInOrder } from '../service-groups.ts';
+import { found, none, type Resolution, type Unresolved } from './resolution.ts';
+
+/**
+ * Resolves names of services and containers. What is accepted: a service (all its replicas), the name of a container or
+ * of a replica as it is shown, the beginning of an id, and each of these behind a project: `shop/airflow-worker`.
+ *
+ * A bare name means the own project; there it may also mean a container that Compose did not start. What exists only in
+ * another project is refused: the same name may be expected here, and a container of somebody else would be restarted.
+ */
+export function resolveServices(
+	state: StackState,
+	ownProject: string | null,
+	word: string,
+): Resolution<ContainerState> {
+	const all = servicesInOrder(state, ownProject);
+	const slash = word.indexOf('/');
+	if (slash !== -1) return resolveQualified(all, word.slice(0, slash), word.slice(slash + 1), word);
+	const own = all.filter(({ container }) => container.project === ownProject);
+	const here = matches(own, word);
+	if (here.length > 0) return definite(own, here, word);
+	const loose = all.filter(({ container }) => container.project === null && ownProject !== null);
+	const unowned = matches(loose, word);
+	if (unowned.length > 0) return definite(loose, unowned, word);
+	const foreign = all.filter(({ container }) => container.project !== null && container.project !== ownProject);
+	const there = matches(foreign, word);
+	if (there.length > 0) return elsewhere(there, ownProject, word);
+	const names = own.flatMap(namesOf);
+	return none('service', word, names, all.length > 0 ? listHint : 'There are no containers on this engine');
+}
+
+/** The same, for what can be done to one container only: several replicas are candidates to choose from. */
+export function resolveContainer(
+	state: StackState,
+	ownProject: string | null,
+	word: string,
+): Resolution<ContainerState> {
+	const resolution = resolveServices(state, ownProject, word);
+	if (resolution.kind !== 'found' || resolution.items.length === 1) return resolution;
+	const all = servicesInOrder(state, ownProject);
+	const { items } = resolution;
+	const [first] = items;
+	const own = all.filter(({ container }) => container.project === first?.container.project);
+	const qualifier = word.includes('/') ? `${first?.container.project}/` : '';
+	return {
+		kind: 'ambiguous',
+		noun: 'container',
+		word,
+		candidates: items.map(one => qualifier + nameWithin(own, one)),
+		reason: `${word} has ${items.length} replicas`,
+		hint: `Name one of them: ${items.map(one => qualifier + nameWithin(own, one)).join(', ')}`,
+	};
+}
+
+/**
+ * The shortest name that means this container and no other, where the own project is watched: for candidates, completion
+ * and printed commands.
+ */
+export function exactName(state: StackState, ownProject: string | null, service: ContainerState): string {
+	const { project } = service.container;
+	const within = Object.values(state.containers).filter(({ container }) => container.project === project);
+	const name = nameWithin(within, service);
+	return project === null || project === ownProject ? name : `${project}/${name}`;
+}
+
+/** Names that mean the services and containers of the own project, for completion: services first, then replicas. */
+export function ownNames(state: StackState, ownProject: string | null): string[] {
+	const own = servicesInOrder(state, ownProject).filter(({ container }) => container.project === ownProject);
+	const services = own.flatMap(({ container }) => (container.isOneOff ? [] : (container.service ?? [])));
+	const names = [...services, ...own.map(one => nameWithin(own, one))];
+	return [...new Set(names)].filter(name => resolveServices(state, ownProject, name).kind === 'found');
+}
+
+/** Names that mean services of other projects, all qualified. */
+export function foreignNames(state: StackState, ownProject: string | null): string[] {
+	const foreign = servicesInOrder(state, ownProject).filter(
+		({ container }) => container.project !== null && container.project !== ownProject,
+	);
+	return [...new Set(foreign.map(one => exactName(state, ownProject, one)))];
+}
+
+const listHint = 'laketop services --all lists them';
+
+/** All that a container answers to, apart from its id. A one-off has no part in its service's name. */
+function namesOf(service: ContainerState): string[] {
+	const { container } = service;
+	const named = [displayName(service), container.name];
+	return container.service === null || container.isOneOff ? named : [container.service, ...named];
+}
+
+/** Names come before ids: a service may be called `facade`. */
+function matches(within: readonly ContainerState[], word: string): ContainerState[] {
+	const named = within.filter(service => namesOf(service).includes(word));
+	if (named.length > 0) return named;
+	return /^[0-9a-f]{6,64}$/.test(word) ? within.filter(({ container }) => container.id.startsWith(word)) : [];
+}
+
+/** One container, or the replicas of one service; all else is ambiguous. */
+function definite(within: readonly ContainerState[], named: readonly ContainerState[], word: string) {
+	const ofOneService = named.every(
+		({ container }) => container.service === named[0]?.container.service && !container.isOneOff,
+	);
+	const isService = ofOneService && named[0]?.container.service === word;
+	if (named.length === 1 || isService) return found(...named);
+	const candidates = named.map(one => nameWithin(within, one));
+	return { kind: 'ambiguous', noun: 'container', word, candidates } satisfies Unresolved;
+}
+
+function resolveQualified(
+	all: readonly ContainerState[],
+	project: string,
+	name: string,
+	word: string,
+): Resolution<ContainerState> {
+	const within = all.filter(({ container }) => container.project === project);
+	if (within.length === 0) {
+		const projects = [...new Set(all.flatMap(({ container }) => container.project ?? []))];
+		return none('project', project, projects, projects.length > 0 ? `There are: ${projects.join(', ')}` : undefined);
+	}
+	const named = matches(within, name);
+	if (named.length > 0) {
+		const resolution = definite(within, named, word.slice(word.indexOf('/') + 1));
+		if (resolution.kind === 'found') return resolution;
+		return { ...resolution, word, candidates: resolution.candidates.map(one => `${project}/${one}`) };
+	}
+	const meant = nearest(name, within.flatMap(namesOf));
+	return {
+		kind: 'none',
+		noun: 'service',
+		word,
+		suggestions: meant === undefined ? [] : [`${project}/${meant}`],
+		hint: listHint,
+	};
+}
+
+function elsewhere(there: readonly ContainerState[], ownProject: string | null, word: string): Unresolved {
+	const projects = [...new Set(there.flatMap(({ container }) => container.project ?? []))];
+	const candidates = projects.map(project => `${project}/${word}`);
+	const place = ownProject === null ? 'the stack' : `project ${ownProject}`;
+	const [first] = projects;
+	return {
+		kind: 'ambiguous',
+		noun: 'service',
+		word,
+		candidates,
+		reason: `${word} is not in ${place}, but in ${projects.join(' and ')}`,
+		hint: `Name it ${candidates.join(' or ')}${projects.length === 1 ? `, or pass --project ${first}` : ''}`,
+	};
+}
+
+/** The shortest name that means one container among those of its project; its id where every name means others too. */
+function nameWithin(within: readonly ContainerState[], service: ContainerState): string {
+	const meansIt = (name: string) => {
+		const named = matches(within, name);
+		return named.length === 1 && named[0]?.container.id === service.container.id;
+	};
+	const names = [displayName(service), service.container.name];
+	return names.find(meansIt) ?? service.container.id.slice(0, 12);
+}

@@ -1,0 +1,53 @@
+import type { ContainerState, StackState } from '../model/state.ts';
+
+/** Containers that are shown together, under one heading. */
+export type ServiceGroup = {
+	/** null: not started by Compose. */
+	readonly project: string | null;
+	/** The one-off containers of the project (`docker compose run`): none of them is a service. */
+	readonly isOneOff: boolean;
+	readonly services: readonly ContainerState[];
+};
+
+/** `worker-2` stands before `worker-10`, whatever the locale. */
+const byName = new Intl.Collator('en', { numeric: true });
+
+/**
+ * The stack's own services first, then the other Compose projects, then what was not started by Compose. The one-off
+ * containers of a project follow its services.
+ */
+export function serviceGroups(state: StackState, ownProject: string | null): ServiceGroup[] {
+	const groups = new Map<string, ContainerState[]>();
+	for (const service of Object.values(state.containers)) {
+		const { project, isOneOff } = service.container;
+		const key = JSON.stringify([project, project !== null && isOneOff]);
+		groups.set(key, [...(groups.get(key) ?? []), service]);
+	}
+	const rank = ({ project }: ServiceGroup) => (project === null ? 2 : project === ownProject ? 0 : 1);
+	return [...groups.values()]
+		.map(
+			(services): ServiceGroup => ({
+				project: services[0]?.container.project ?? null,
+				isOneOff: services.some(({ container }) => container.project !== null && container.isOneOff),
+				services: services.toSorted((a, b) => byName.compare(a.container.name, b.container.name)),
+			}),
+		)
+		.toSorted(
+			(a, b) =>
+				rank(a) - rank(b) ||
+				byName.compare(a.project ?? '', b.project ?? '') ||
+				Number(a.isOneOff) - Number(b.isOneOff),
+		);
+}
+
+/** All containers in the order in which they are shown: what the selection moves over. */
+export function servicesInOrder(state: StackState, ownProject: string | null): ContainerState[] {
+	return serviceGroups(state, ownProject).flatMap(group => group.services);
+}
+
+/** The replicas of the stack's services: those of the own project, else every service; one-offs are none. */
+export function stackServices(state: StackState, ownProject: string | null): ContainerState[] {
+	return servicesInOrder(state, ownProject).filter(
+		({ container }) => !container.isOneOff && (ownProject === null || container.project === ownProject),
+	);
+}
