@@ -21,7 +21,7 @@ export function createDemoCompose(world: World, catchUp: () => void, isEngineUp:
 		origin: 'labels',
 	};
 	/** In the order in which they are started. */
-	const services = [...world.containers.values()].filter(({ definition }) => definition.project.name === MLOPS.name);
+	const services = servicesIn(world);
 
 	const run = async (
 		words: readonly string[],
@@ -31,9 +31,10 @@ export function createDemoCompose(world: World, catchUp: () => void, isEngineUp:
 	): Promise<number> => {
 		const [verb = '', ...rest] = words;
 		const flags = new Set(rest.filter(word => word.startsWith('-')));
-		const named = rest.filter(word => !word.startsWith('-'));
+		const named = rest.filter((word, index) => !word.startsWith('-') && rest[index - 1] !== '--scale');
 		if (verb === 'config') {
 			for (const container of services) {
+				if ((container.definition.replica ?? 1) > 1) continue;
 				const hash = labelsOf(container)['com.docker.compose.config-hash'];
 				say(flags.has('--hash') ? `${container.definition.service} ${hash}` : container.definition.service);
 			}
@@ -103,7 +104,7 @@ function withDependencies(all: readonly Container[], meant: readonly Container[]
 function* upSteps(world: World, meant: readonly Container[], say: (text: string) => void): Generator<Step> {
 	const missing = meant.filter(({ status }) => status === 'removed');
 	yield () => {
-		if (services(world).every(({ status }) => status === 'removed')) {
+		if (servicesIn(world).every(({ status }) => status === 'removed')) {
 			say(line('Network', MLOPS.network, 'Creating'));
 			say(line('Network', MLOPS.network, 'Created'));
 		}
@@ -200,8 +201,10 @@ function forgetData({ airflow, mlflow }: World): void {
 	mlflow.models.clear();
 }
 
-const services = (world: World): Container[] =>
-	[...world.containers.values()].filter(({ definition }) => definition.project.name === MLOPS.name);
+const servicesIn = (world: World): Container[] =>
+	[...world.containers.values()].filter(
+		({ definition }) => definition.project.name === MLOPS.name && definition.isOneOff !== true,
+	);
 
 const serviceOf = (all: readonly Container[], name: string): Container | undefined =>
 	all.find(({ definition }) => definition.service === name);

@@ -23,6 +23,7 @@ import { createOutages } from './scenario/outages.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { type Handler, startServer } from './server/switchable-server.ts';
 import { createAirflowState } from './world/airflow-state.ts';
+import type { ContainerDefinition } from './world/container.ts';
 import type { CatalogueDag } from './world/dag-catalogue.ts';
 import { populateAirflow } from './world/history.ts';
 import { runLoad } from './world/load.ts';
@@ -64,13 +65,15 @@ export type DemoOptions = {
 	pages?: Partial<Readonly<Record<PageName, { slowMs: number }>>>;
 	/** DAGs that Airflow has besides its usual ones. */
 	dags?: readonly CatalogueDag[];
+	/** Containers that the engine has besides its usual ones: more replicas, one-offs, other projects. */
+	containers?: readonly ContainerDefinition[];
 };
 
 /** Often enough for log lines to flow; the servers also catch up before each answer. */
 const TICK_MS = 250;
 
 export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
-	const { seed = 1, speed = 1, now = Date.now, autonomous = true, pages = {}, dags = [] } = options;
+	const { seed = 1, speed = 1, now = Date.now, autonomous = true, pages = {}, dags = [], containers = [] } = options;
 	const begun = now();
 	const worldTime = (): number => begun + (now() - begun) * speed;
 	const world = createWorld({
@@ -82,7 +85,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	});
 	const catchUp = (): void => advance(world, worldTime());
 
-	populateContainers(world);
+	populateContainers(world, containers);
 	populateAirflow(world, dags);
 	recallChatter(world);
 	runLoad(world);

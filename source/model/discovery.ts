@@ -275,7 +275,9 @@ function scoresOf(containers: readonly Container[]): Map<string, number> {
 	return scores;
 }
 
-function find(containers: readonly Container[], page: KnownPage): Container | undefined {
+function find(all: readonly Container[], page: KnownPage): Container | undefined {
+	// What `docker compose run` made serves nobody.
+	const containers = all.filter(({ isOneOff }) => !isOneOff);
 	const byName = containers.filter(({ service, name }) => page.names.test(service ?? '') || page.names.test(name));
 	const running = (list: readonly Container[]) => list.find(container => container.state === 'running') ?? list[0];
 	return (

@@ -104,7 +104,7 @@ async function servicesOf(compose: ComposeClient, signal: AbortSignal): Promise<
 	if (code !== 0)
 		return { refused: `The Compose file cannot be read: ${lines.at(-1) ?? `exit code ${code}`}`, kind: 'refused' };
 	// Warnings about variables that are not set come among the names.
-	return { names: lines.filter(line => /^[\w.-]+$/.test(line)).toSorted() };
+	return { names: [...new Set(lines.filter(line => /^[\w.-]+$/.test(line)))].toSorted() };
 }
 
 const isUp = ({ state }: Container) => state === 'running';

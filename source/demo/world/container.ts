@@ -31,6 +31,8 @@ export type ContainerDefinition = {
 	replica?: number;
 	/** Made by `docker compose run`. */
 	isOneOff?: boolean;
+	/** How it ended before the demo began; left out: it runs. */
+	ended?: { exitCode: number; agoMs: number };
 	project: ProjectDefinition;
 	image: string;
 	entrypoint: readonly string[];

@@ -9,9 +9,9 @@ import { DAY, HOUR, MINUTE } from './time.ts';
 import type { World } from './world.ts';
 
 /** Containers that have been up for a while: the MLOps stack for two hours, the lakehouse for days. */
-export function populateContainers(world: World): void {
+export function populateContainers(world: World, more: readonly ContainerDefinition[] = []): void {
 	const counts = new Map<string, number>();
-	for (const definition of [...MLOPS_CONTAINERS, ...LAKEHOUSE_CONTAINERS]) {
+	for (const definition of [...MLOPS_CONTAINERS, ...LAKEHOUSE_CONTAINERS, ...more]) {
 		const number = (counts.get(definition.project.name) ?? 1) + 1;
 		counts.set(definition.project.name, number);
 		const age = definition.project.name === 'mlops' ? 2 * HOUR + 10 * MINUTE : 6 * DAY + 3 * HOUR;
@@ -72,5 +72,13 @@ function createContainer(world: World, definition: ContainerDefinition, number: 
 		container.health = { status: 'healthy', failingStreak: 0, log };
 	}
 	advanceUsage(world, container);
+	const { ended } = definition;
+	if (ended !== undefined) {
+		container.status = 'exited';
+		container.exitCode = ended.exitCode;
+		container.finishedAt = world.time - ended.agoMs;
+		// What was planned for its life no longer counts.
+		container.start++;
+	}
 	return container;
 }

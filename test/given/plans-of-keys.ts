@@ -1,0 +1,97 @@
+import type { Action, StepContext } from '../../source/actions/action.ts';
+import type { Plan } from '../../source/actions/plan.ts';
+import type { Next } from '../../source/actions/step.ts';
+import { actionsFor } from '../../source/actions/table.ts';
+import type { Monitor } from '../../source/monitor.ts';
+import { initialView, type ViewState } from '../../source/ui/view-state.ts';
+
+/** A plan that keys lead to, and the choices on the way to it. */
+export type PlanOfKeys = { readonly plan: Plan; readonly way: readonly string[] };
+
+export const allActions: readonly Action[] = actionsFor(false);
+
+/**
+ * Every plan that an action leads to in a view, whatever is answered: each choice is taken, and forms and fields are
+ * answered with what they hold.
+ */
+export function plansOf(monitor: Monitor, action: Action, view: Partial<ViewState>): Promise<PlanOfKeys[]> {
+	return begin(monitor, action, { ...initialView(monitor.config.dag), ...view }, [action.id]);
+}
+
+function begin(monitor: Monitor, action: Action, view: ViewState, way: readonly string[]): Promise<PlanOfKeys[]> {
+	// Looks lead to other looks; the palette alone leads to changes.
+	if (action.kind !== 'change' && action.id !== 'palette') return Promise.resolve([]);
+	if (action.kind !== 'change' && action.kind !== 'look') return Promise.resolve([]);
+	return follow(action.begin(contextOf(monitor, view, way)), way);
+}
+
+/** What a question's `begin` comes to is a plan too: it is handed on as a step that `follow` knows. */
+class Begun {
+	readonly plans: Promise<PlanOfKeys[]>;
+
+	constructor(plans: Promise<PlanOfKeys[]>) {
+		this.plans = plans;
+	}
+}
+const begun = new WeakMap<object, Begun>();
+
+function asStep(plans: Promise<PlanOfKeys[]>): Next {
+	const step = { kind: 'nothing' as const };
+	begun.set(step, new Begun(plans));
+	return step;
+}
+
+async function follow(next: Next, way: readonly string[]): Promise<PlanOfKeys[]> {
+	const step = await next;
+	const inner = begun.get(step);
+	if (inner) return (await inner.plans).map(found => ({ ...found, way: [...way, ...found.way] }));
+	switch (step.kind) {
+		case 'plan':
+			return [{ plan: step.plan, way }];
+		case 'choose': {
+			const found: PlanOfKeys[] = [];
+			for (const { id, label, refused } of step.question.choices)
+				if (refused === undefined) found.push(...(await follow(step.question.next(id), [...way, label])));
+			return found;
+		}
+		case 'input':
+			return follow(step.question.next(step.question.initial || 'x'), way);
+		case 'form':
+			return follow(step.question.next(''), way);
+		default:
+			return [];
+	}
+}
+
+function contextOf(monitor: Monitor, view: ViewState, way: readonly string[]): StepContext {
+	const { store, clients, clock, config } = monitor;
+	return {
+		state: store.current(),
+		view,
+		ownProject: config.discovery.project ?? 'mlops',
+		now: clock.now(),
+		page: 10,
+		// Only what moves or copies within a log looks at it.
+		log: {} as never,
+		shownLog: {} as never,
+		clients,
+		clock,
+		signal: new AbortController().signal,
+		actions: allActions,
+		allActions,
+		environment: {},
+		experimentName: config.experiment,
+		airflowLogin: { username: 'admin', password: 'admin' },
+		readOnly: false,
+		isDemo: true,
+		language: 'en',
+		deepCheck: async () => undefined,
+		checkReport: () => [],
+		profiles: [],
+		profile: null,
+		begin: action => asStep(begin(monitor, action, view, way)),
+		beginWith: (action, change) => asStep(begin(monitor, action, change(view), [...way, action.id])),
+		explain: () => ({ kind: 'nothing' }),
+		auditFile: '/nonexistent',
+	};
+}
