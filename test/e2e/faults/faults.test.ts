@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { airflow, dagId, scratchFolder } from '../stack.ts';
+import { hiddenCauses } from './hidden-causes.ts';
 import { type Rehearsed, rehearse, stackIsHealthy } from './rehearsal.ts';
-import { faults } from './the-faults.ts';
+import { faults as plainFaults } from './the-faults.ts';
 
 /**
  * Each fault is really caused on the real stack. It takes an hour and leaves the stack as it was: only where
@@ -11,6 +12,7 @@ import { faults } from './the-faults.ts';
  * LAKETOP_FAULTS_RESULTS, a file, for `npm run docs:faults`.
  */
 const wanted = process.env.LAKETOP_FAULTS ?? '';
+const faults = [...plainFaults, ...hiddenCauses];
 const words = wanted.split('|').filter(word => word !== '');
 const chosen = faults.filter(({ name }) => wanted === 'all' || words.some(word => name.includes(word)));
 const results = process.env.LAKETOP_FAULTS_RESULTS;
