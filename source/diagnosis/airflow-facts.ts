@@ -53,13 +53,24 @@ export function isBrokerIll(facts: DiagnosisFacts): boolean {
 }
 
 /**
- * MLflow has said that its SQLite database is locked, and has not worked since. Its few workers wait for the lock, so that
- * its page hangs as well.
+ * MLflow does not work, and its SQLite database is locked: its log says so, or another program holds the lock. Its few
+ * workers wait for the lock, so that its page hangs as well.
  */
 export function isMlflowLocked(facts: DiagnosisFacts): boolean {
-	const [sign] = facts.signs('mlflow database locked');
-	const feed = facts.state.feeds.experiment;
-	return sign !== undefined && (feed.status === 'failed' || facts.page('mlflow')?.check?.ok === false);
+	const isSaid = facts.signs('mlflow database locked').length > 0;
+	const isHeld = facts.check('mlflow lock')?.holders.some(({ isServer }) => !isServer) ?? false;
+	return (isSaid || isHeld) && isMlflowFailing(facts);
+}
+
+/** Its page or its API did not answer well the last time it was asked. */
+export function isMlflowFailing({ state, page }: DiagnosisFacts): boolean {
+	return state.feeds.experiment.status === 'failed' || page('mlflow')?.check?.ok === false;
+}
+
+/** Nobody has looked yet for a lock that would explain why MLflow hangs since then: it logs one only after many seconds. */
+export function isMlflowInDoubt(facts: DiagnosisFacts, since: number): boolean {
+	if (facts.of('mlflow')?.it.container.state !== 'running' || facts.now - since > thresholds.doubtMs) return false;
+	return (facts.state.checks[checkKey('mlflow lock')]?.lookedAt ?? 0) < since;
 }
 
 /** Names of the worker's settings are Airflow's: `AIRFLOW__CELERY__WORKER_CONCURRENCY`. */

@@ -48,6 +48,10 @@ export const mlflowMessages = {
 		'The log of {service} reports "database is locked", and its API does not work since',
 		'{service} 로그에 "database is locked"가 기록되었고 그 후로 API가 동작하지 않습니다',
 	],
+	'locked.held.reason': [
+		'MLflow does not answer, and another process holds a write lock on its database file',
+		'MLflow가 응답하지 않고, 다른 프로세스가 데이터베이스 파일의 쓰기 잠금을 가지고 있습니다',
+	],
 	'locked.hurts': [
 		'Tasks that log to MLflow fail or hang, and its page hangs',
 		'MLflow에 기록하는 작업이 실패하거나 멈추고 페이지도 멈춥니다',

@@ -14,7 +14,7 @@ export const mlflowLocked: Rule = {
 	find: facts => {
 		const mlflow = facts.of('mlflow');
 		const [sign] = facts.signs('mlflow database locked');
-		if (!mlflow || !sign || !isMlflowLocked(facts)) return [];
+		if (!mlflow || !isMlflowLocked(facts)) return [];
 		const holders = facts.check('mlflow lock')?.holders ?? [];
 		const [other] = holders.filter(({ isServer }) => !isServer);
 		const isOwn = !other && holders.length > 0;
@@ -22,7 +22,7 @@ export const mlflowLocked: Rule = {
 			{
 				subject: mlflow.container,
 				severity: 'bad',
-				since: sign.firstAt,
+				since: sign?.firstAt ?? facts.page('mlflow')?.check?.since ?? null,
 				title: say('locked.title'),
 				evidence: [
 					...(holders.length > 0
@@ -33,14 +33,14 @@ export const mlflowLocked: Rule = {
 								),
 							]
 						: []),
-					evidence(say('evidence.sign', { service: mlflow.name, count: sign.count }), [sign.line]),
+					...(sign ? [evidence(say('evidence.sign', { service: mlflow.name, count: sign.count }), [sign.line])] : []),
 				],
 				cause: other
 					? say('locked.holder.cause', { command: other.command, pid: other.pid, service: mlflow.name })
 					: isOwn
 						? say('locked.own.cause')
 						: say('locked.cause'),
-				reason: say('locked.reason', { service: mlflow.name }),
+				reason: sign ? say('locked.reason', { service: mlflow.name }) : say('locked.held.reason'),
 				hurts: [say('locked.hurts')],
 				remedies: [
 					remedy(say('locked.wait.remedy'), { kind: 'advice' }),

@@ -1,4 +1,4 @@
-import { isDatabaseInDoubt, isMlflowLocked, isPageAway, isSteady } from '../airflow-facts.ts';
+import { isDatabaseInDoubt, isMlflowInDoubt, isMlflowLocked, isPageAway, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -20,6 +20,7 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 	if (!page?.check || !isPageAway(facts, id)) return [];
 	// It hangs because each request waits for the lock.
 	if (id === 'mlflow' && isMlflowLocked(facts)) return [];
+	if (id === 'mlflow' && page.check.httpStatus === null && isMlflowInDoubt(facts, page.check.since)) return [];
 	const { check, pageUrl: url, healthUrl } = page;
 	const service = facts.of(role[id]);
 	const answer = check.httpStatus === null ? check.problem : `HTTP ${check.httpStatus}`;

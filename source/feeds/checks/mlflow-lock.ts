@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { outsideText } from '../../clients/outside-text.ts';
+import { isMlflowFailing } from '../../diagnosis/airflow-facts.ts';
 import { maskText } from '../../model/secrets.ts';
 import { type Check, one } from './check.ts';
 
@@ -42,13 +43,13 @@ const answer = z.object({
 	holders: z.array(z.object({ pid: z.number(), command: outsideText })),
 });
 
-/** Asked only while MLflow's log says that the database is locked. */
+/** Asked only while MLflow does not work, or its log says that the database is locked. */
 export const mlflowLockCheck: Check = {
 	name: 'mlflow lock',
 	subjects: ({ facts }) => one(facts().of('mlflow')?.it.container.state === 'running'),
 	everyMs: Number.POSITIVE_INFINITY,
-	leastMs: 5000,
-	isUrgent: ({ facts }) => facts().signs('mlflow database locked').length > 0,
+	leastMs: 15_000,
+	isUrgent: ({ facts }) => isMlflowFailing(facts()) || facts().signs('mlflow database locked').length > 0,
 	async look({ docker, facts }, _subject, signal) {
 		const mlflow = facts().of('mlflow');
 		if (!mlflow) return null;
