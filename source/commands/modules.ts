@@ -34,6 +34,7 @@ export const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 	exec: () => import('./exec.ts'),
 	mend: () => import('./mend.ts'),
 	config: () => import('./config.ts'),
+	trust: () => import('./trust.ts'),
 	completion: () => import('./completion.ts'),
 	man: () => import('./man.ts'),
 	__complete: () => import('./complete.ts'),

@@ -6,6 +6,8 @@ import { type ConfigFile, configFileSchema } from './schema.ts';
 
 export type ReadConfigFile = {
 	readonly path: string;
+	/** As it was read. */
+	readonly text: string;
 	readonly content: ConfigFile;
 	/** Line, from 1, of the key at the end of a path such as `airflow`, `url`; null where it cannot be told. */
 	readonly lineOf: (keys: readonly PropertyKey[]) => number | null;
@@ -55,7 +57,7 @@ export async function readConfigFile(path: string): Promise<ReadConfigFile> {
 		throw new ConfigError(`${path}: ${error instanceof Error ? error.message : String(error)}`, remedy);
 	}
 	const parsed = configFileSchema.safeParse(content);
-	if (parsed.success) return { path, content: parsed.data, lineOf };
+	if (parsed.success) return { path, text, content: parsed.data, lineOf };
 	const issue = parsed.error.issues[0];
 	const { keys, words } = issue ? issueWords(issue) : { keys: [], words: 'not understood' };
 	const line = lineOf(keys);

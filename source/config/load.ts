@@ -20,6 +20,8 @@ import { type Flags, options, variableOf, writtenFlag } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
 import { type Config, defaults, type LanguageChoice } from './schema.ts';
 import { mayBeReadByOthers, pathOf, secretOf, trustedCommand } from './secrets.ts';
+import { demandTrust, refusedSettings } from './trust.ts';
+import { TrustStore } from './trust-store.ts';
 
 export type { Flags } from './options.ts';
 
@@ -62,13 +64,16 @@ export async function loadConfig(
 		flagSettings(flags),
 	]);
 	const settings = new Map([...all].filter(([key, { origin }]) => origin.kind === 'flag' || !leftOut?.test(key)));
+	const isTrusted =
+		found?.isOwn === true || (file !== null && new TrustStore(environment).isTrusted(file.path, file.text));
+	if (file !== null && !isTrusted) demandTrust(refusedSettings(settings, file), file.path);
 	const values = checked(settings);
 	const place = (key: string) => originPlace(settings.get(key)?.origin ?? { kind: 'default' }, key);
 	const secret = (key: string) =>
 		secretOf(
 			key,
 			settings,
-			{ workingDirectory: workingDirectory ?? '.', isOwnFile: found?.isOwn ?? false, environment },
+			{ workingDirectory: workingDirectory ?? '.', isOwnFile: isTrusted, environment },
 			warnings,
 		) ?? undefined;
 	const composeFile = settings.get('compose_file');
@@ -109,7 +114,7 @@ export async function loadConfig(
 		notify: {
 			bell: values.notify?.bell ?? false,
 			desktop: values.notify?.desktop ?? 'off',
-			command: trustedCommand('notify.command', settings, found?.isOwn ?? false),
+			command: trustedCommand('notify.command', settings, isTrusted),
 			webhook: values.notify?.webhook ?? null,
 			severity: values.notify?.severity ?? 'bad',
 			everyMs: (values.notify?.every ?? 60) * 1000,

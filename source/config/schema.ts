@@ -138,7 +138,7 @@ const file = (of: string) =>
 	);
 const command = (of: string, example: string) =>
 	secret(
-		`Shell command that prints ${of} as the first line of its output. Run once, when it is needed, and only from a config file of your own (see Credentials in docs/configuration.md).`,
+		`Shell command that prints ${of} as the first line of its output. Run once, when it is needed, and only from a config file that you trust (see Trust in docs/configuration.md).`,
 		{ examples: [example] },
 	);
 
@@ -293,7 +293,7 @@ const fields = {
 						),
 				),
 				command: secret(
-					'Shell command that is run; LAKETOP_NOTICE_TITLE and LAKETOP_NOTICE are in its environment, the notice as JSON on its input. Only from a config file of your own (see Credentials in docs/configuration.md).',
+					'Shell command that is run; LAKETOP_NOTICE_TITLE and LAKETOP_NOTICE are in its environment, the notice as JSON on its input. Only from a config file that you trust (see Trust in docs/configuration.md).',
 					{ examples: ['mail -s "$LAKETOP_NOTICE_TITLE" ops@example.com'] },
 				),
 				webhook: z.optional(

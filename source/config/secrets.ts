@@ -95,8 +95,8 @@ function mustBeTrusted({ origin, key }: Setting, isOwnFile: boolean): void {
 		// A folder that was fetched from somewhere must not run commands because laketop is started in it.
 		if (!isOwnFile) {
 			throw new ConfigError(
-				`${where}: a command is not run from a file that was only found in the working directory`,
-				`Name the file, if you trust it (--config ${origin.path}), or move it to ~/.config/laketop/laketop.yaml`,
+				`${where}: a command is run only from a file that is trusted`,
+				`laketop trust ${origin.path} shows what it would do and asks; --config ${origin.path} trusts it once`,
 			);
 		}
 		if (mayBeWrittenByOthers(origin.path)) {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { explainConfig } from '../../source/config/explain.ts';
 import { type Flags, loadConfig } from '../../source/config/load.ts';
 import { options } from '../../source/config/options.ts';
+import { TrustStore } from '../../source/config/trust-store.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -16,7 +17,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function explained(flags: Flags, environment: Readonly<Record<string, string>>, text?: string) {
 	const path = join(folder, 'laketop.yaml');
 	if (text !== undefined) writeFileSync(path, text, { mode: 0o600 });
-	const around = { XDG_CONFIG_HOME: join(folder, 'none'), DOCKER_CONFIG: join(folder, 'docker'), ...environment };
+	const around = {
+		XDG_CONFIG_HOME: join(folder, 'none'),
+		XDG_DATA_HOME: join(folder, 'data'),
+		DOCKER_CONFIG: join(folder, 'docker'),
+		...environment,
+	};
+	if (text !== undefined) new TrustStore(around).trust(path, text);
 	const rows = explainConfig(await loadConfig(flags, around, folder));
 	return { path, rows, of: (key: string) => rows.find(row => row.key === key) };
 }

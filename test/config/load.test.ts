@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ConfigError } from '../../source/config/config-error.ts';
 import { resolveDockerHost, tcpAddress } from '../../source/config/docker-host.ts';
 import { loadConfig } from '../../source/config/load.ts';
+import { TrustStore } from '../../source/config/trust-store.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -14,12 +15,23 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Nothing of whoever runs the tests gets in. */
-const empty = () => ({ XDG_CONFIG_HOME: join(folder, 'none'), DOCKER_CONFIG: join(folder, 'docker') });
+const empty = () => ({
+	XDG_CONFIG_HOME: join(folder, 'none'),
+	XDG_DATA_HOME: join(folder, 'data'),
+	DOCKER_CONFIG: join(folder, 'docker'),
+});
 
 function file(text: string, mode = 0o600): string {
 	const path = join(folder, 'laketop.yaml');
 	writeFileSync(path, text);
 	chmodSync(path, mode);
+	return path;
+}
+
+/** A file that may say anything. */
+function trusted(text: string): string {
+	const path = file(text);
+	new TrustStore(empty()).trust(path, text);
 	return path;
 }
 
@@ -102,7 +114,7 @@ profiles:
 `;
 
 test('a profile goes before the top level, field by field', async () => {
-	const path = file(stacks);
+	const path = trusted(stacks);
 	const { config } = await loadConfig({}, empty(), folder);
 	expect(config).toMatchObject({
 		profile: 'prod',
@@ -119,7 +131,7 @@ test('a profile goes before the top level, field by field', async () => {
 });
 
 test('--profile goes before LAKETOP_PROFILE, that before the one that the file names', async () => {
-	file(stacks);
+	trusted(stacks);
 	const profile = async (flag: string | undefined, variable: string | undefined) =>
 		(await loadConfig({ profile: flag }, { ...empty(), LAKETOP_PROFILE: variable }, folder)).config;
 	expect(await profile('staging', 'empty')).toMatchObject({ profile: 'staging', dag: 'other' });
@@ -133,14 +145,14 @@ test('--profile goes before LAKETOP_PROFILE, that before the one that the file n
 });
 
 test('flags and variables go before a profile too', async () => {
-	file(stacks);
+	trusted(stacks);
 	const environment = { ...empty(), LAKETOP_AIRFLOW_URL: 'http://variable' };
 	const { config } = await loadConfig({ profile: 'staging', dag: 'flag' }, environment, folder);
 	expect(config).toMatchObject({ dag: 'flag', discovery: { airflowUrl: 'http://variable' } });
 });
 
 test('a profile that does not exist is refused, with those that do', async () => {
-	file(stacks);
+	trusted(stacks);
 	expect(await complaint(() => loadConfig({ profile: 'stagin' }, empty(), folder))).toBe(
 		'--profile: there is no profile stagin; did you mean staging? | There are: prod, staging, empty',
 	);

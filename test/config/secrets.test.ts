@@ -144,9 +144,7 @@ test('a command gets no input and no terminal', async () => {
 test('a file that was only found in the working directory runs no command', async () => {
 	const text = 'airflow:\n  password_command: echo x > ran\n';
 	const said = await complaint(() => load(text, { flags: {} }));
-	expect(said).toMatch(
-		/laketop\.yaml:2: airflow\.password_command: a command is not run from a file that was only found/,
-	);
+	expect(said).toMatch(/laketop\.yaml:2: airflow\.password_command: runs this command, and the file is not trusted/);
 	expect(said).toContain(`--config ${path()}`);
 	expect(await complaint(() => load(text, { flags: {}, environment: { LAKETOP_CONFIG: path() } }))).toBe(
 		'no complaint',

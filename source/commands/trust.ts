@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { readConfigFile } from '../config/config-file.ts';
+import { originPlace } from '../config/origin.ts';
+import { allowedByTrust } from '../config/trust.ts';
+import { TrustStore } from '../config/trust-store.ts';
+import { ask, canAsk } from './ask.ts';
+import { exitCodes } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { CommandFailure } from './failures.ts';
+
+/** `laketop trust [FILE]` */
+export async function run({ given, io, out, say, signal }: CommandContext): Promise<number> {
+	const store = new TrustStore(io.environment);
+	if (given.is('list')) {
+		const files = store.list();
+		await out.write(
+			files.length === 0
+				? 'No file is trusted\n'
+				: files.map(({ path, state }) => `${state.padEnd(8)} ${path}\n`).join(''),
+		);
+		return exitCodes.well;
+	}
+	const path = resolve(io.workingDirectory, given.words[0] ?? 'laketop.yaml');
+	if (given.is('remove')) {
+		say(store.forget(path) ? `${path} is no longer trusted` : `${path} was not trusted`);
+		return exitCodes.well;
+	}
+	const file = await readConfigFile(path);
+	if (store.isTrusted(path, file.text)) {
+		say(`${path} is trusted already`);
+		return exitCodes.well;
+	}
+	const allowed = allowedByTrust(file, io.environment);
+	const preview = allowed.map(({ setting, would }) => `  ${originPlace(setting.origin, setting.key)}: ${would}\n`);
+	io.stderr.write(
+		preview.length === 0
+			? `${path} does nothing that needs trust.\n`
+			: `Trusting ${path} as it is now allows what it says here:\n${preview.join('')}`,
+	);
+	if (!given.is('yes')) {
+		if (!canAsk(io)) {
+			throw new CommandFailure({
+				kind: 'refused',
+				message: 'trust needs confirmation, but stdin is not a terminal',
+				remedy: 'Pass --yes to confirm',
+			});
+		}
+		const answer = await ask(io, 'Trust it? [y/N] ', signal);
+		if (answer === null || !/^y(es)?$/i.test(answer)) return exitCodes.refused;
+	}
+	store.trust(path, file.text);
+	say(`${path} is trusted until it changes`);
+	return exitCodes.well;
+}

@@ -1,0 +1,104 @@
+import { realpathSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
+import { ConfigError } from './config-error.ts';
+import type { ReadConfigFile } from './config-file.ts';
+import {
+	type Environment,
+	fileSettings,
+	foreignSettings,
+	merged,
+	type Setting,
+	type Settings,
+	variableSettings,
+} from './layers.ts';
+import { options } from './options.ts';
+import { originPlace } from './origin.ts';
+import { pathOf } from './secrets.ts';
+
+/**
+ * What a config file may not say that was only found in the working directory: it may have come with a folder from
+ * somewhere else. It may say how the screen looks and what is shown. It may not send somebody's secrets to an address of
+ * its choice, reach files outside its folder, run commands, or choose the engine, from which addresses are discovered.
+ */
+export type Refused = {
+	readonly setting: Setting;
+	/** What it would do: `sends the secret of LAKETOP_MLFLOW_TOKEN to this address`. */
+	readonly would: string;
+};
+
+/** @param settings those in force; only what the file gives is judged. */
+export function refusedSettings(settings: Settings, file: Pick<ReadConfigFile, 'path'>): Refused[] {
+	return [...settings.values()].filter(isOfFile).flatMap((setting): Refused[] => {
+		const would = wouldDo(setting, settings, dirname(file.path));
+		return would === null ? [] : [{ setting, would }];
+	});
+}
+
+function wouldDo(setting: Setting, settings: Settings, folder: string): string | null {
+	const { key } = setting;
+	if (key === 'docker_host') return 'chooses the engine, which says where credentials are sent';
+	if (key === 'notify.webhook') return 'sends findings to this address';
+	if (key.endsWith('command')) return 'runs this command';
+	if (key === 'compose_file' || key.endsWith('_file')) {
+		return isInside(pathOf(setting, folder), folder) ? null : 'names a file outside its folder';
+	}
+	const server = /^(airflow|mlflow)\.url$/.exec(key)?.[1];
+	if (server === undefined) return null;
+	const secret = [...settings.values()].find(
+		one => isSecretOf(server, one) && (!isOfFile(one) || !one.key.match(/\.(password|token)$/)),
+	);
+	if (!secret) return null;
+	return `sends the secret of ${isOfFile(secret) ? secret.key : originPlace(secret.origin, secret.key)} to this address`;
+}
+
+function isOfFile({ origin }: Setting): boolean {
+	return origin.kind === 'file' || origin.kind === 'profile';
+}
+
+function isSecretOf(server: string, { key }: Setting): boolean {
+	const option = options.find(one => one.key === key);
+	return option?.slot?.startsWith(`${server}.`) ?? false;
+}
+
+/** Also where a link leads. What is not there is judged by its name. */
+function isInside(path: string, folder: string): boolean {
+	const real = (one: string) => {
+		try {
+			return realpathSync(one);
+		} catch {
+			return one;
+		}
+	};
+	return real(path).startsWith(`${real(folder)}${sep}`);
+}
+
+/** Throws ConfigError that names what is refused, and how it is allowed. */
+export function demandTrust(refused: readonly Refused[], file: string): void {
+	const [first, ...others] = refused;
+	if (!first) return;
+	const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+	throw new ConfigError(
+		`${originPlace(first.setting.origin, first.setting.key)}: ${first.would}, and the file is not trusted${more}`,
+		`laketop trust ${file} shows what it would do and asks; --config ${file} trusts it once`,
+	);
+}
+
+/** What trusting a file allows, of its top level and of each profile, with these variables. */
+export function allowedByTrust(file: ReadConfigFile, environment: Environment): Refused[] {
+	const profiles = [null, ...Object.keys(file.content.profiles ?? {})];
+	const all = profiles.flatMap(profile =>
+		refusedSettings(
+			merged([
+				foreignSettings(environment),
+				fileSettings(file, null),
+				profile === null ? [] : fileSettings(file, profile),
+				variableSettings(environment),
+			]),
+			file,
+		),
+	);
+	// The top level is in force in each profile that says nothing else.
+	return [
+		...new Map(all.map(one => [`${originPlace(one.setting.origin, one.setting.key)} ${one.would}`, one])).values(),
+	];
+}
