@@ -54,9 +54,14 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
 	const [version, events] = await Promise.all([docker.version(signal), docker.events(signal)]);
 	observe({ type: 'source connected', source: 'docker', version, address: docker.address });
 	const inspections = new Inspections(context, docker);
+	/** When containers were removed: a list that was asked for before may still have them. */
+	const gone = new Map<string, number>();
 	const list = async () => {
-		const containers = await docker.containers(signal);
-		observe({ type: 'containers listed', containers });
+		const askedAt = clock.now();
+		for (const [id, at] of gone) if (at < askedAt - listIntervalMs) gone.delete(id);
+		const listed = await docker.containers(signal);
+		const containers = listed.filter(({ id }) => (gone.get(id) ?? Number.NEGATIVE_INFINITY) < askedAt);
+		observe({ type: 'containers listed', containers, askedAt });
 		observe({ type: 'feed live', feed: 'containers' });
 		const known = deps.state().containers;
 		const stale = containers.filter(container => {
@@ -77,8 +82,10 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
 	const reading = async () => {
 		for await (const event of events) {
 			observe({ type: 'container event', event });
-			if (event.action === 'destroy') observe({ type: 'container removed', id: event.id });
-			else if (!deps.state().containers[event.id] || event.action === 'rename') await list();
+			if (event.action === 'destroy') {
+				gone.set(event.id, clock.now());
+				observe({ type: 'container removed', id: event.id });
+			} else if (!deps.state().containers[event.id] || event.action === 'rename') await list();
 			else inspections.soon(event);
 		}
 		throw new ClientError('lost', `Docker at ${docker.address} closed the stream of events`);
@@ -123,10 +130,11 @@ class Inspections {
 	}
 
 	async now(ids: readonly string[]): Promise<void> {
-		const { signal, observe } = this.#context;
+		const { clock, signal, observe } = this.#context;
 		await eachOf(ids, 6, async id => {
 			try {
-				observe({ type: 'container inspected', detail: await this.#docker.inspect(id, signal) });
+				const askedAt = clock.now();
+				observe({ type: 'container inspected', detail: await this.#docker.inspect(id, signal), askedAt });
 			} catch (error) {
 				// Gone since it was listed. Any other failure shows with the next list.
 				if (failureOf(error).kind === 'not-found') observe({ type: 'container removed', id });

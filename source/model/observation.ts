@@ -21,6 +21,11 @@ import { failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
  * learned them (`at`, ms since the epoch, from the injected clock).
  */
 const at = { at: z.number() };
+/**
+ * When the question was sent, ms since the epoch: events that came in after it may be newer than the answer. Left out in
+ * recordings of earlier versions.
+ */
+const askedAt = { askedAt: z.optional(z.number()) };
 
 export const endpointSchema = z.object({
 	/** Stable name, for example `airflow` or `grafana`. */
@@ -53,8 +58,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		retryAt: z.number(),
 	}),
 
-	z.object({ ...at, type: z.literal('containers listed'), containers: z.array(containerSchema) }),
-	z.object({ ...at, type: z.literal('container inspected'), detail: containerDetailSchema }),
+	z.object({ ...at, ...askedAt, type: z.literal('containers listed'), containers: z.array(containerSchema) }),
+	z.object({ ...at, ...askedAt, type: z.literal('container inspected'), detail: containerDetailSchema }),
 	z.object({ ...at, type: z.literal('container removed'), id: z.string() }),
 	z.object({ ...at, type: z.literal('container event'), event: containerEventSchema }),
 	z.object({ ...at, type: z.literal('container stats'), sample: statsSampleSchema }),

@@ -49,16 +49,18 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 		}
 
 		case 'containers listed':
-			return replace(state, 'containers', containersAfterList(state, seen.containers, seen.at));
+			return replace(state, 'containers', containersAfterList(state, seen.containers, seen.at, seen.askedAt));
 		case 'container inspected':
-			return withContainer(state, seen.detail.id, before => containerAfterInspect(before, seen.detail, seen.at));
+			return withContainer(state, seen.detail.id, before =>
+				containerAfterInspect(before, seen.detail, seen.at, seen.askedAt),
+			);
 		case 'container removed': {
 			if (!state.containers[seen.id]) return state;
 			const { [seen.id]: _removed, ...containers } = state.containers;
 			return { ...state, containers: withReplicas(containers) };
 		}
 		case 'container event':
-			return withContainer(state, seen.event.id, before => containerAfterEvent(before, seen.event));
+			return withContainer(state, seen.event.id, before => containerAfterEvent(before, seen.event, seen.at));
 		case 'container stats':
 			return withContainer(state, seen.sample.id, before => ({
 				...before,
@@ -247,10 +249,25 @@ function withContainer(state: StackState, id: string, change: (before: Container
 	return isDeepStrictEqual(before, after) ? state : { ...state, containers: { ...state.containers, [id]: after } };
 }
 
-function containersAfterList(state: StackState, listed: readonly Container[], at: number) {
+/**
+ * State and health in an answer of the engine. List, inspection and events come over connections of their own: where an
+ * event came in after the question was sent, the answer may be older than it.
+ */
+function latest<Answer extends { readonly state: string; readonly health: string }>(
+	before: ContainerState | undefined,
+	answer: Answer,
+	askedAt: number | undefined,
+): Answer {
+	if (before?.heardAt == null || askedAt === undefined || before.heardAt < askedAt) return answer;
+	const { state, health } = before.container;
+	return { ...answer, state, health };
+}
+
+function containersAfterList(state: StackState, listed: readonly Container[], at: number, askedAt?: number) {
 	const after: Record<string, ContainerState> = {};
-	for (const container of listed) {
-		const before = state.containers[container.id];
+	for (const answer of listed) {
+		const before = state.containers[answer.id];
+		const container = latest(before, answer, askedAt);
 		const same = before?.container.state === container.state && before.container.health === container.health;
 		after[container.id] =
 			before && isDeepStrictEqual(before.container, container)
@@ -261,6 +278,8 @@ function containersAfterList(state: StackState, listed: readonly Container[], at
 						detail: before?.detail ?? null,
 						// Seen for the first time, it may have been so for long: only an inspection tells.
 						since: before ? (same ? before.since : at) : null,
+						reportsHealth: before?.reportsHealth || container.health !== 'none',
+						heardAt: before?.heardAt ?? null,
 						use: before?.use ?? null,
 						ends: before?.ends ?? [],
 						oomAt: before?.oomAt ?? null,
@@ -288,7 +307,13 @@ function withReplicas(containers: Readonly<Record<string, ContainerState>>): Rec
 	return Object.fromEntries(Object.entries(containers).map(([id, one]) => [id, counted(one)]));
 }
 
-function containerAfterInspect(before: ContainerState, detail: ContainerDetail, at: number): ContainerState {
+function containerAfterInspect(
+	before: ContainerState,
+	answer: ContainerDetail,
+	at: number,
+	askedAt?: number,
+): ContainerState {
+	const detail = latest(before, answer, askedAt);
 	const { state, health } = detail;
 	const changed = before.container.state !== state || before.container.health !== health;
 	const first = before.since === null;
@@ -296,6 +321,7 @@ function containerAfterInspect(before: ContainerState, detail: ContainerDetail, 
 		...before,
 		container: changed ? { ...before.container, state, health } : before.container,
 		detail,
+		reportsHealth: before.reportsHealth || health !== 'none',
 		since: first ? sinceFromDetail(detail) : changed ? (sinceFromDetail(detail) ?? at) : before.since,
 	};
 }
@@ -313,17 +339,16 @@ export function sinceFromDetail(detail: ContainerDetail): number | null {
 	return detail.startedAt;
 }
 
-function containerAfterEvent(before: ContainerState, event: ContainerEvent): ContainerState {
+function containerAfterEvent(before: ContainerState, event: ContainerEvent, at: number): ContainerState {
 	const { container } = before;
-	const had = before.detail ? before.detail.health !== 'none' : container.health !== 'none';
 	const to = (state: string, health: string): ContainerState =>
 		container.state === state && container.health === health
-			? before
-			: { ...before, container: { ...container, state, health }, since: event.happenedAt };
+			? { ...before, heardAt: at }
+			: { ...before, container: { ...container, state, health }, since: event.happenedAt, heardAt: at };
 	switch (event.action) {
 		case 'start':
 			return {
-				...to('running', had ? 'starting' : 'none'),
+				...to('running', before.reportsHealth ? 'starting' : 'none'),
 				since: event.happenedAt,
 				detail: before.detail && { ...before.detail, startedAt: event.happenedAt },
 				// Its counters and its history of use begin again.
@@ -347,7 +372,7 @@ function containerAfterEvent(before: ContainerState, event: ContainerEvent): Con
 			return to('running', container.health);
 		default:
 			if (event.action.startsWith('health_status: ')) {
-				return to(container.state, event.action.slice('health_status: '.length));
+				return { ...to(container.state, event.action.slice('health_status: '.length)), reportsHealth: true };
 			}
 			return before;
 	}

@@ -26,6 +26,10 @@ export type ContainerState = {
 	readonly detail: ContainerDetail | null;
 	/** When the container got into the state and health it is in; null where nobody told us. */
 	readonly since: number | null;
+	/** Whether it has ever reported its health: a stopped container does not, and yet starts with a check. */
+	readonly reportsHealth: boolean;
+	/** When the last event about its state or health came in; null: none has yet. */
+	readonly heardAt: number | null;
 	readonly use: ContainerUse | null;
 	/** When and how it ended lately, newest last; the last ten. */
 	readonly ends: readonly ContainerEnd[];

@@ -3,25 +3,7 @@ import type { Container } from '../../source/model/container.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
-
-const container = (id: string, more: Partial<Container> = {}): Container => ({
-	id,
-	name: `c-${id}`,
-	image: 'i',
-	project: 'mlops',
-	service: id,
-	configFiles: null,
-	workingDirectory: null,
-	state: 'running',
-	health: 'healthy',
-	createdAt: 0,
-	network: 'own',
-	replica: null,
-	isOneOff: false,
-	ports: [],
-	mounts: [],
-	...more,
-});
+import { container } from './given.ts';
 
 const after = (...seen: Observation[]) => seen.reduce(reduce, initialState);
 const listed = (at: number, ...containers: Container[]): Observation => ({ type: 'containers listed', at, containers });
