@@ -37,7 +37,9 @@ export function diagnose(
 	const roots = findings.filter(({ explainedBy }) => explainedBy === null).toSorted(byWeight(found, causes));
 	return roots.flatMap(root => [
 		root,
-		...findings.filter(one => one.explainedBy === root.id).toSorted((a, b) => rankIn(found, a) - rankIn(found, b)),
+		...findings
+			.filter(one => one.explainedBy === root.id)
+			.toSorted((a, b) => rankIn(found, a) - rankIn(found, b) || byId(a, b)),
 	]);
 }
 
@@ -49,7 +51,7 @@ function causeOf(one: Found, all: readonly Found[]): Found | undefined {
 	const own = rank(one);
 	return all
 		.filter(other => rank(other) < own && other.takes?.some(thing => needs.includes(thing)) && isInTime(other, one))
-		.toSorted((a, b) => rank(a) - rank(b))[0];
+		.toSorted((a, b) => rank(a) - rank(b) || byId(a, b))[0];
 }
 
 /** What began long before its supposed cause has another one. */
@@ -81,5 +83,10 @@ function byWeight(found: readonly Found[], causes: ReadonlyMap<string, Found | u
 		followers(b) - followers(a) ||
 		rankIn(found, a) - rankIn(found, b) ||
 		(a.since ?? 0) - (b.since ?? 0) ||
-		a.id.localeCompare(b.id);
+		byId(a, b);
+}
+
+/** By code units: the same in every language, and whatever came first in the facts. */
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
