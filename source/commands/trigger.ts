@@ -44,7 +44,7 @@ export async function run(context: CommandContext): Promise<number> {
 			if (other) return { refused: `${dagId} has a run ${dagRunId} already (${other.state})`, kind: 'refused' };
 			return planTrigger(facts, { dagId, dagRunId, conf, params: await airflow.dagParams(dagId, signal) });
 		},
-		...(given.is('wait') ? { wait: monitor => waitForRun(context, monitor, dagId, dagRunId) } : {}),
+		...(given.is('wait') ? { wait: monitor => waitForRun(context, monitor, dagId, dagRunId, true) } : {}),
 	});
 }
 

@@ -17,13 +17,14 @@ const tickMs = 500;
 
 /**
  * Waits for a run's end: on a terminal with a bar, elsewhere with a line for each change of a task. Ctrl-C, and the end
- * of `--timeout`, end the waiting alone: the run goes on.
+ * of `--timeout`, end the waiting alone: the run goes on. `isNew`: the run was made by the change itself.
  */
 export async function waitForRun(
 	context: CommandContext,
 	monitor: Monitor,
 	dagId: string,
 	dagRunId: string,
+	isNew = false,
 ): Promise<Waited> {
 	const { io, given, signal, say } = context;
 	const { store, clock } = monitor;
@@ -33,9 +34,10 @@ export async function waitForRun(
 	const progress = await ProgressLine.for(context);
 	const told = new Map<string, string | null>();
 	let lastComplaint = '';
-	// What was seen before the change is not what is waited for.
+	// What was seen before the change is not what is waited for. A new run had nothing before it: each of its tasks is
+	// news, also one that has ended by the first look.
 	await lookAgain(monitor, dagId, dagRunId, signal);
-	for (const stage of shownPipeline(store.current(), dagId, dagRunId).stages) {
+	for (const stage of isNew ? [] : shownPipeline(store.current(), dagId, dagRunId).stages) {
 		if (stage.shown && isFinishedTask(stage.shown)) told.set(stage.taskId, stage.shown.state);
 	}
 	try {
