@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { byName } from '../model/by-name.ts';
 import type { Experiment, MlflowRun, ModelVersion } from '../model/experiment.ts';
 import { exactId, inPath } from '../model/outside-id.ts';
 import { ClientError } from './failure.ts';
@@ -69,7 +70,7 @@ export class MlflowClient {
 	async experimentNames(signal?: AbortSignal): Promise<string[]> {
 		const answer = await this.#send({ path: '/api/2.0/mlflow/experiments/search?max_results=1000', signal });
 		const page = this.#parse(answer, 'the experiments', experimentsPage);
-		return (page.experiments ?? []).map(experiment => experiment.name).toSorted((a, b) => a.localeCompare(b));
+		return (page.experiments ?? []).map(experiment => experiment.name).toSorted(byName);
 	}
 
 	/** The newest runs of an experiment, newest first, `limit` at the most. */

@@ -1,3 +1,4 @@
+import { byName } from './by-name.ts';
 import type { DagTask, TaskInstance } from './pipeline.ts';
 
 /** The order in which tasks are shown, and whether they are one chain, each having one successor. */
@@ -37,6 +38,6 @@ export function taskOrder(tasks: readonly DagTask[]): TaskOrder {
 /** The order where the DAG's structure is not known (its file is gone, or not read yet): by the time of their start. */
 export function orderFromInstances(instances: readonly TaskInstance[]): TaskOrder {
 	const began = (task: TaskInstance) => task.startedAt ?? task.queuedAt ?? Number.MAX_SAFE_INTEGER;
-	const sorted = instances.toSorted((a, b) => began(a) - began(b) || a.taskId.localeCompare(b.taskId));
+	const sorted = instances.toSorted((a, b) => began(a) - began(b) || byName(a.taskId, b.taskId));
 	return { taskIds: [...new Set(sorted.map(task => task.taskId))], isChain: false };
 }

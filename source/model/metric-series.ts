@@ -1,3 +1,4 @@
+import { byName } from './by-name.ts';
 import { type MlflowRun, metricNumber } from './experiment.ts';
 
 /** One metric over the runs of one name, oldest first: runs of other names measure other things by the same key. */
@@ -54,7 +55,7 @@ function seriesOf(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
 				isLive: run.status === 'RUNNING',
 			};
 		})
-		.toSorted((a, b) => metricRank(a.key) - metricRank(b.key) || a.key.localeCompare(b.key));
+		.toSorted((a, b) => metricRank(a.key) - metricRank(b.key) || byName(a.key, b.key));
 }
 
 /** What is but the rounding of the last digits of a double, when the same is reckoned in another order, is no difference. */

@@ -6,8 +6,11 @@ import { matchingChoices } from '../../source/ui/fuzzy.ts';
 import { initialView, type ViewState } from '../../source/ui/view-state.ts';
 import { healthy, stateOf } from '../diagnosis/stack.ts';
 
-const now = Date.UTC(2026, 10, 24, 14, 3, 21);
-const day = (text: string) => ({ from: Date.parse(`${text}T00:00:00Z`), to: Date.parse(`${text}T23:59:59.999Z`) });
+const now = Date.parse('2026-11-24T14:03:21');
+// Without a Z: in the user's zone, whichever it is.
+const span = (from: string, to: string) => ({ from: Date.parse(from), to: Date.parse(to) });
+const day = (text: string) => span(`${text}T00:00:00`, `${text}T23:59:59.999`);
+const minute = span('2026-11-20T14:02:00', '2026-11-20T14:02:59.999');
 
 test.each([
 	['2026-11-20', day('2026-11-20')],
@@ -17,14 +20,14 @@ test.each([
 	['today', day('2026-11-24')],
 	['yesterday', day('2026-11-23')],
 	['-3', day('2026-11-21')],
-	['2026-11-20 14:02', { from: Date.UTC(2026, 10, 20, 14, 2), to: Date.UTC(2026, 10, 20, 14, 2, 59, 999) }],
-	['2026-11-20T14:02', { from: Date.UTC(2026, 10, 20, 14, 2), to: Date.UTC(2026, 10, 20, 14, 2, 59, 999) }],
+	['2026-11-20 14:02', minute],
+	['2026-11-20T14:02', minute],
 	['2026-02-30', null],
 	['13-01', null],
 	['manual__x', null],
 	['', null],
-])('%s is a span of time, or none', (text, span) => {
-	expect(dateSpan(text, now)).toEqual(span);
+])('%s is a span of time, or none', (text, expected) => {
+	expect(dateSpan(text, now)).toEqual(expected);
 });
 
 test('over ssh no browser is started: a tunnel is named, to the host that was logged in to', () => {

@@ -1,3 +1,4 @@
+import '../in-utc.ts';
 import { expect, test } from 'vitest';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { isMessageKey } from '../../source/diagnosis/messages/message.ts';

@@ -1,3 +1,4 @@
+import '../in-utc.ts';
 import { expect, test } from 'vitest';
 import { messages } from '../../source/diagnosis/messages/message.ts';
 import { placeholders, render } from '../../source/diagnosis/messages/render.ts';

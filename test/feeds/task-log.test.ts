@@ -83,6 +83,9 @@ async function write(taskId: string, tryNumber: number, text: string) {
 	const path = join(folder, taskLogPath({ ...wish, taskId, tryNumber }) ?? '');
 	await mkdir(dirname(path), { recursive: true });
 	await appendFile(path, text);
+	// By the clock of the test, which is not the file system's under faketime.
+	const written = new Date();
+	await utimes(path, written, written);
 	return path;
 }
 

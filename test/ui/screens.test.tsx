@@ -1,3 +1,4 @@
+import '../in-utc.ts';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
