@@ -2,6 +2,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { failureOf } from '../clients/failure.ts';
 import type { Monitor } from '../monitor.ts';
 import type { Suspender } from '../ui/app.tsx';
+import { clipboardSequence, copyOf } from '../ui/clipboard.ts';
 import type { TerminalTools } from '../ui/controller.ts';
 
 export type TerminalToolsOptions = {
@@ -19,9 +20,6 @@ export type ProcessTerminal = TerminalTools & {
 	/** The process goes on after it was stopped (SIGCONT): the terminal may have another size and other modes by now. */
 	readonly continued: () => void;
 };
-
-/** A terminal takes so much text on its clipboard: xterm and others drop longer sequences (bytes of base64). */
-const clipboardLimit = 74_994;
 
 /** What the screen needs of the terminal besides being drawn on it. */
 export function terminalTools({ monitor, stdin, stdout, suspend, drawn }: TerminalToolsOptions): ProcessTerminal {
@@ -44,9 +42,9 @@ export function terminalTools({ monitor, stdin, stdout, suspend, drawn }: Termin
 	return {
 		drawn,
 		copy(text) {
-			// OSC 52 (xterm, Operating System Commands): the terminal itself puts it on the clipboard, also over ssh.
-			const encoded = Buffer.from(text).toString('base64').slice(0, clipboardLimit);
-			stdout.write(`\u001B]52;c;${encoded}\u0007`);
+			const copy = copyOf(text);
+			stdout.write(clipboardSequence(copy.text, process.env));
+			return copy;
 		},
 		async open(url) {
 			const { startBrowser } = await import('../actions/addresses.ts');

@@ -12,6 +12,7 @@ import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
 import { publishIntervalMs } from '../store.ts';
 import { AnswerGate } from './answer-gate.ts';
+import { type Copy, copiedWords } from './clipboard.ts';
 import type { Glyphs } from './glyphs.ts';
 import { type InputEvent, InputQueue } from './input-queue.ts';
 import { keyTitle } from './keys.ts';
@@ -57,8 +58,8 @@ export type ControllerOptions = {
 
 /** What only the terminal itself can do. */
 export type TerminalTools = {
-	/** Puts a text on the clipboard of the terminal's own machine. */
-	readonly copy: (text: string) => void;
+	/** Sends a text to the clipboard of the terminal's own machine; returns what of it was sent. */
+	readonly copy: (text: string) => Copy;
 	/** Opens a page; resolves with why it could not, or null. */
 	readonly open: (url: string) => Promise<string | null>;
 	/** Gives the terminal to a shell in a container until that ends; resolves with what to tell, or null. */
@@ -291,8 +292,7 @@ export function createController(options: ControllerOptions): Controller {
 				showOverlay({ kind: 'page', page: step.page, scroll: step.page.fromEnd ? endOf(step.page) : 0 });
 				return keepPageFresh(step.page);
 			case 'copy':
-				options.terminal.copy(step.text);
-				return hint(copiedWords(step.what, step.text));
+				return hint(copiedWords(step.what, step.text, options.terminal.copy(step.text)));
 			case 'open address': {
 				hint(`Opening ${step.url}`);
 				void options.terminal.open(step.url).then(problem => {
@@ -464,8 +464,7 @@ export function createController(options: ControllerOptions): Controller {
 			case 'restore':
 				return show(effect.view ?? { ...view, overlay: null });
 			case 'copy':
-				options.terminal.copy(effect.text);
-				return show({ ...view, hint: copiedWords(effect.what, effect.text) });
+				return show({ ...view, hint: copiedWords(effect.what, effect.text, options.terminal.copy(effect.text)) });
 		}
 	};
 
@@ -578,10 +577,4 @@ export function createController(options: ControllerOptions): Controller {
 			stopLines();
 		},
 	};
-}
-
-/** `Copied the run id: manual__…`, or how many lines where there are several. */
-function copiedWords(what: string, text: string): string {
-	const lines = text.replace(/\n$/, '').split('\n');
-	return lines.length > 1 ? `Copied ${what}, ${lines.length} lines` : `Copied ${what}: ${text}`;
 }

@@ -9,7 +9,7 @@ import { keyTitle } from './keys.ts';
 import type { Rectangle } from './layout.ts';
 import type { FormOverlay, Overlay } from './overlay.ts';
 import { firstVisible } from './panes/view-context.ts';
-import { ellipsize, fit, type Line, lineWidth, type Span, textWidth, wrapText } from './text.ts';
+import { ellipsize, fit, type Line, lineWidth, oneLine, type Span, textWidth, wrapText } from './text.ts';
 import { fieldWindow, type TextField } from './text-field.ts';
 
 export type OverlayView = {
@@ -64,7 +64,7 @@ export function overlayView(input: OverlayInput): OverlayView {
 			const lines = chooseRows(overlay, room - 1, widest - 4, glyphs, input.isAnswerable);
 			const least = overlay.question.filters ? Math.min(72, widest) : 34;
 			const width = Math.min(widest, Math.max(least, ...lines.map(line => lineWidth(line) + 4)));
-			return box(glyphs.fold(overlay.question.title), width, lines, Math.max(1, room - 4));
+			return box(glyphs.fold(oneLine(overlay.question.title)), width, lines, Math.max(1, room - 4));
 		}
 		case 'input': {
 			const width = Math.min(76, widest);
@@ -261,17 +261,17 @@ function chooseRows(
 	const head: Line[] = question.filters ? fieldLines(field, width, glyphs) : [];
 	const height = Math.max(1, room - 2 - head.length);
 	const first = firstVisible(choices.length, index, height);
-	const labels = question.choices.map(choice => textWidth(glyphs.fold(choice.label)));
+	const labels = question.choices.map(choice => textWidth(glyphs.fold(oneLine(choice.label))));
 	const labelWidth = Math.min(Math.floor(width * 0.65), Math.max(1, ...labels));
 	const keyWidth = Math.max(0, ...question.choices.map(choice => (choice.key ? keyTitle(choice.key).length + 1 : 0)));
 	const rows = choices.slice(first, first + height).map((choice, offset): Line => {
 		const isChosen = first + offset === index;
-		const words = choice.refused ?? choice.hint;
+		const words = oneLine(choice.refused ?? choice.hint);
 		const line: Line = [
 			{ text: isChosen ? `${glyphs.selected} ` : '  ', tone: 'accent' },
 			...(keyWidth > 0 ? [{ text: fit(choice.key ? keyTitle(choice.key) : '', keyWidth, ''), bold: true }] : []),
 			{
-				text: fit(glyphs.fold(choice.label), labelWidth, glyphs.ellipsis),
+				text: fit(glyphs.fold(oneLine(choice.label)), labelWidth, glyphs.ellipsis),
 				tone: choice.refused === undefined ? undefined : ('muted' as const),
 			},
 			{

@@ -48,6 +48,14 @@ export function ellipsize(text: string, width: number, ellipsis: string): string
 	return width <= 1 ? cutText(text, width) : cutText(text, width - 1) + ellipsis;
 }
 
+/** More than any row of a screen takes. */
+const rowLimit = 1000;
+
+/** A text that may have lines, or be very long, as one row. */
+export function oneLine(text: string): string {
+	return text.slice(0, rowLimit).replaceAll(/[\r\n]+/g, ' ');
+}
+
 /** The text in exactly so many cells. */
 export function fit(text: string, width: number, ellipsis: string, align: 'left' | 'right' = 'left'): string {
 	const cut = ellipsize(text, width, ellipsis);

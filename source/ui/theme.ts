@@ -136,8 +136,10 @@ function colourTheme(name: string, palette: Palette, hasTrueColour: boolean): Th
 export function paint(line: Line, theme: Theme): string {
 	let painted = '';
 	for (const span of line) {
-		const sgr = span.text === '' ? '' : theme.sgr(span);
-		painted += sgr === '' ? span.text : `\u001B[${sgr}m${span.text}\u001B[0m`;
+		// A row is one line, whatever is put into it: a line break takes no cell, and would move all that follows.
+		const text = span.text.includes('\n') ? span.text.replaceAll('\n', '') : span.text;
+		const sgr = text === '' ? '' : theme.sgr(span);
+		painted += sgr === '' ? text : `\u001B[${sgr}m${text}\u001B[0m`;
 	}
 	return painted;
 }

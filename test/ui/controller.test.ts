@@ -30,7 +30,7 @@ function controllerOn(started: Monitor) {
 		auditFile: '/nonexistent/audit.jsonl',
 		environment: {},
 		terminal: {
-			copy: () => undefined,
+			copy: text => ({ text, isWhole: true }),
 			open: async () => null,
 			shell: async () => null,
 			page: async () => null,

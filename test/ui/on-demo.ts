@@ -4,6 +4,7 @@ import { expect, vi } from 'vitest';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { startMonitor } from '../../source/monitor.ts';
+import { copyOf } from '../../source/ui/clipboard.ts';
 import { createController, type TerminalTools } from '../../source/ui/controller.ts';
 import { glyphSets } from '../../source/ui/glyphs.ts';
 import { plainTheme } from '../../source/ui/theme.ts';
@@ -60,7 +61,10 @@ export async function controllerOnDemo(
 		auditFile: '/nonexistent/audit.jsonl',
 		environment: {},
 		terminal: {
-			copy: text => void copied.push(text),
+			copy: text => {
+				copied.push(text);
+				return copyOf(text);
+			},
 			open: async () => null,
 			shell: async (_id, name) => {
 				shells.push(name);

@@ -16,6 +16,8 @@ import {
 	pressOverlay,
 } from '../../source/ui/overlay.ts';
 import { overlayView } from '../../source/ui/overlays.ts';
+import { textWidth } from '../../source/ui/text.ts';
+import { paint, plainTheme } from '../../source/ui/theme.ts';
 import { initialView } from '../../source/ui/view-state.ts';
 
 /** As it is on a screen of 80 columns and so many rows. */
@@ -280,4 +282,17 @@ test('50 kB pasted into a list of choices are cut with a word, and found or not 
 		expect(performance.now() - before).toBeLessThan(1000);
 		if (text.length > 250) expect(rows.join('\n')).toContain('Cut to 250 characters');
 	}
+});
+
+test('a choice is one row, whatever is in its text', () => {
+	const choices = [
+		{ id: '0', label: 'its 3 lines', hint: 'Traceback\n  File "x.py"\r\nValueError' },
+		{ id: '1', label: 'a\nname', hint: 'x'.repeat(1_000_000) },
+	];
+	const overlay = chooseOverlay({ title: 'Copy\nthis', filters: false, choices, next: () => ({ kind: 'nothing' }) });
+	const rows = drawn(overlay, 24).rows.map(row => paint(row, plainTheme));
+	expect(rows).toHaveLength(5);
+	expect(rows.join('')).not.toMatch(/[\r\n]/);
+	expect(rows.join('\n')).toContain('Traceback   File "x.py" ValueError');
+	expect(new Set(rows.map(row => textWidth(row.replaceAll(/\u001B\[[\d;]*m/g, ''))).values()).size).toBe(1);
 });

@@ -1,0 +1,49 @@
+import { cutBytes } from '../model/cut-bytes.ts';
+
+/** What of a text goes to the clipboard. */
+export type Copy = {
+	/** What is sent; the beginning of the text where that is too long, whole lines where there are several. */
+	readonly text: string;
+	readonly isWhole: boolean;
+};
+
+/**
+ * Bytes of text in one OSC 52 sequence: what terminals and multiplexers that have a limit take at least, a sequence of
+ * 100,000 bytes (hterm's osc52.sh; also the limit of vim's and Neovim's plugins). tmux drops what is longer than its
+ * input buffer, and any Base64 whose length is no multiple of four.
+ */
+export const clipboardBytes = 74_994;
+
+/** GNU screen hands on device control strings of at most 256 bytes in its older versions, 768 in its newer ones. */
+const screenChunk = 240;
+
+export function copyOf(text: string): Copy {
+	const cut = cutBytes(text, clipboardBytes);
+	if (cut === text) return { text, isWhole: true };
+	const end = cut.lastIndexOf('\n');
+	return { text: end > 0 ? cut.slice(0, end) : cut, isWhole: false };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The sequence that puts a text on the clipboard of the terminal (OSC 52, xterm's control sequences). tmux takes it as it
+ * is, with `set-clipboard on`; GNU screen knows nothing of it and hands it on in pieces to the terminal around it.
+ */
+export function clipboardSequence(text: string, { TMUX, STY }: Environment): string {
+	const sequence = `\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`;
+	if (TMUX || !STY) return sequence;
+	const pieces = sequence.match(new RegExp(`.{1,${screenChunk}}`, 'gs')) ?? [];
+	return pieces.map(piece => `\u001BP${piece}\u001B\\`).join('');
+}
+
+/** `Copied the run id: manual__…`, or how many lines where there are several; and what did not go with it. */
+export function copiedWords(what: string, text: string, { text: sent, isWhole }: Copy): string {
+	const count = (of: string) => of.replace(/\n$/, '').split('\n').length;
+	const lines = count(text);
+	if (isWhole) return lines > 1 ? `Copied ${what}, ${lines} lines` : `Copied ${what}: ${text.replace(/\n$/, '')}`;
+	const limit = `${Math.floor(clipboardBytes / 1024)} KiB`;
+	return lines > 1
+		? `Copied only the first ${count(sent)} of ${lines} lines: terminals take ${limit}`
+		: `Copied only the first ${limit} of ${what}: terminals take no more`;
+}
