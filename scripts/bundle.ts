@@ -6,10 +6,10 @@ import { licences } from './bundled-packages.ts';
 import { cellUpdates } from './cell-update.ts';
 import { fastStringWidth } from './fast-string-width.ts';
 import { inkTableModule } from './ink-table-module.ts';
+import { inputParser } from './input-parser.ts';
 import { leanStart } from './lean-start.ts';
 import { leanUndici } from './lean-undici.ts';
 import { notShipped } from './not-shipped.ts';
-import { pasteAfterEscape } from './paste-after-escape.ts';
 import { plainLayout } from './plain-layout.ts';
 import { plainOutput } from './plain-output.ts';
 import { root } from './root.ts';
@@ -76,7 +76,7 @@ export function bundleOptions({
 			fastStringWidth,
 			smallInkCaches,
 			inkTableModule,
-			pasteAfterEscape,
+			inputParser,
 			plainLayout,
 			plainOutput,
 			cellUpdates,

@@ -1,0 +1,82 @@
+/**
+ * Ink 8's parser of what a terminal sends, mended where input would press keys that nobody pressed, or take all that
+ * follow:
+ * - An Esc that arrives together with a paste (`ESC ESC [ 200 ~`, one read on a line that stalled) is taken for one
+ *   unknown key, and the pasted text for keys. The Esc is taken by itself.
+ * - A paste whose end never comes takes every key from then on, Ctrl-C as well, and all memory. It ends after a pause, and
+ *   only its beginning is kept.
+ * - Answers of the terminal in control strings (OSC, DCS, APC) are taken for Alt and a letter, and typed. They are dropped.
+ */
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'esbuild';
+
+/** A pause in a paste, ms, after which what follows is typed: the end of the paste was lost with the line. */
+const pasteEndsAfterMs = 5000;
+/** Characters of a paste that are kept; no field takes as many. */
+const pasteLimit = 1_000_000;
+/** Characters of a control string; terminals answer with far fewer. */
+const stringLimit = 100_000;
+/** The rest of a control string that came in two parts follows within this, ms. */
+const restMs = 1000;
+
+const changes: readonly (readonly [place: string, change: string])[] = [
+	[
+		'if (next === escape) {',
+		`if (']P_^X'.includes(next)) {
+        const end = /\\u{7}|\\u{1B}\\\\/u.exec(input.slice(escapeIndex + 2, escapeIndex + ${stringLimit}));
+        if (end) return { sequence: '', nextIndex: escapeIndex + 2 + end.index + end[0].length };
+        return input.length - escapeIndex > ${stringLimit} ? { sequence: '', nextIndex: input.length } : 'pending';
+    }
+    if (next === escape && input.startsWith(pasteStart, escapeIndex + 1)) {
+        return { sequence: escape, nextIndex: escapeIndex + 1 };
+    }
+    if (next === escape) {`,
+	],
+	[
+		'events.push(parsedEscapeSequence.sequence);',
+		"if (parsedEscapeSequence.sequence !== '') events.push(parsedEscapeSequence.sequence);",
+	],
+	["let pending = '';", "let pending = '';\n    let lastChunkAt = 0;\n    let stringLostAt = -Infinity;"],
+	[
+		'const parsedInput = parseKeypresses(pending + chunk);',
+		`const now = performance.now();
+            const isPasting = pending.startsWith(pasteStart);
+            const lost = isPasting && now - lastChunkAt > ${pasteEndsAfterMs} ? [{ paste: pending.slice(pasteStart.length) }] : [];
+            if (lost.length > 0) pending = '';
+            // Its end may be cut between two chunks.
+            else if (isPasting && pending.length > ${pasteLimit})
+                pending = pending.slice(0, ${pasteLimit} - pasteEnd.length) + pending.slice(-pasteEnd.length);
+            const rest = now - stringLostAt < ${restMs} ? /^[^\\u{7}\\u{1B}]*(?:\\u{7}|\\u{1B}\\\\)/u.exec(chunk) : null;
+            stringLostAt = -Infinity;
+            lastChunkAt = now;
+            const parsedInput = parseKeypresses(pending + (rest ? chunk.slice(rest[0].length) : chunk));
+            parsedInput.events.unshift(...lost);`,
+	],
+	[
+		'const pendingEscape = pending;',
+		`if (/^\\u{1B}[\\]P_^X]./su.test(pending)) {
+                pending = '';
+                stringLostAt = performance.now();
+                return undefined;
+            }
+            const pendingEscape = pending;`,
+	],
+];
+
+/** Throws when Ink's parser is no longer what this was written for. */
+export function mendParser(source: string): string {
+	return changes.reduce((text, [place, change]) => {
+		if (text.split(place).length !== 2)
+			throw new Error('ink/build/input-parser.js has changed: see scripts/input-parser.ts');
+		return text.replace(place, () => change);
+	}, source);
+}
+
+export const inputParser: Plugin = {
+	name: 'input-parser',
+	setup(build) {
+		build.onLoad({ filter: /ink[\\/]build[\\/]input-parser\.js$/ }, async ({ path }) => ({
+			contents: mendParser(await readFile(path, 'utf8')),
+		}));
+	},
+};

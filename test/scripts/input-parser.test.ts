@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { mendParser } from '../../scripts/input-parser.ts';
+import { root } from '../../scripts/root.ts';
+
+const source = readFileSync(join(root, 'node_modules/ink/build/input-parser.js'), 'utf8');
+
+type Parser = { push(chunk: string): unknown[]; flushPendingEscape(): string | undefined };
+
+async function parser(): Promise<Parser> {
+	const module: { createInputParser(): Parser } = await import(
+		`data:text/javascript,${encodeURIComponent(mendParser(source))}`
+	);
+	return module.createInputParser();
+}
+
+test('what it mends is where it was', () => {
+	expect(() => mendParser('other')).toThrow(/has changed/);
+});
+
+test.each([
+	['\u001B]11;rgb:ffff/ffff/ffff\u001B\\j', ['j']],
+	['\u001B]52;c;eA==\u0007j', ['j']],
+	['\u001BP1$r0m\u001B\\\u001B[A', ['\u001B[A']],
+	['\u001B_Gi=1;OK\u001B\\r', ['r']],
+	['k\u001B[200~y\r\u001B[201~k', ['k', { paste: 'y\r' }, 'k']],
+	['\u001B\u001B[200~y\u001B[201~', ['\u001B', { paste: 'y' }]],
+])('%j presses no key but what was pressed', async (input, events) => {
+	expect((await parser()).push(input)).toEqual(events);
+});
+
+test('a control string that comes in two parts is dropped whole; Alt and a letter is a key', async () => {
+	const it = await parser();
+	expect(it.push('\u001B]11;rgb:ff')).toEqual([]);
+	expect(it.flushPendingEscape()).toBeUndefined();
+	expect(it.push('ff/ffff/ffff\u001B\\j')).toEqual(['j']);
+	expect(it.push('\u001BP')).toEqual([]);
+	expect(it.flushPendingEscape()).toBe('\u001BP');
+	expect(it.push('j')).toEqual(['j']);
+});
+
+test('neither a paste nor a control string without end grows for ever', async () => {
+	const it = await parser();
+	it.push('\u001B[200~');
+	for (let times = 0; times < 200; times++) expect(it.push('x'.repeat(65_536))).toEqual([]);
+	const [event] = it.push('\u001B[201~');
+	expect(event).toHaveProperty('paste');
+	expect(JSON.stringify(event).length).toBeLessThan(1_200_000);
+	for (let times = 0; times < 20; times++)
+		expect(it.push(times === 0 ? '\u001BP' : 'x'.repeat(9_000)).length).toBeLessThan(2);
+});
