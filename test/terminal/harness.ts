@@ -297,6 +297,12 @@ export class OpenTerminal {
 		this.pty.write(text);
 	}
 
+	/** Bytes that are no text. */
+	writeBytes(bytes: Buffer): void {
+		// Declared for text alone.
+		Reflect.apply(this.pty.write, this.pty, [bytes]);
+	}
+
 	press(...keys: Key[]): void {
 		for (const key of keys) {
 			this.write(bytesOfKey(key, this.emulator.modes.applicationCursorKeysMode));

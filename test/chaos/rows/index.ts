@@ -1,5 +1,6 @@
 import type { ChaosRow } from '../row.ts';
 import { serverRows } from './servers.ts';
+import { terminalRows } from './terminal.ts';
 
 /** Every row of the chaos suite. A file of this folder holds the rows of one or more groups. */
-export const chaosRows: readonly ChaosRow[] = [...serverRows];
+export const chaosRows: readonly ChaosRow[] = [...serverRows, ...terminalRows];
