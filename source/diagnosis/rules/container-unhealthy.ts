@@ -1,18 +1,10 @@
-import {
-	heartbeatAgeMs,
-	isBrokerIll,
-	isDatabaseIll,
-	isHeartbeatOld,
-	isMlflowLocked,
-	isPageAway,
-	isPageWell,
-} from '../airflow-facts.ts';
+import { isBrokerIll, isDatabaseIll, isHeartbeatOld, isMlflowLocked, isPageAway } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
-import { cpuEvidence, isHostBusy } from '../host-cpu.ts';
+import { cpuEvidence } from '../host-cpu.ts';
 import { say } from '../messages/message.ts';
 import { hurtsOf, lastLinesEvidence, needsOf, readLog, restart, takesOf } from '../services.ts';
-import { thresholds } from '../thresholds.ts';
+import { isProbeInDoubt, isProbeTooSlow, worksNow } from '../slow-probe.ts';
 import { loops } from './restart-loop.ts';
 
 /** A running container whose health check fails. */
@@ -23,6 +15,7 @@ export const containerUnhealthy: Rule = {
 			const { state, health } = service.it.container;
 			if (state !== 'running' || health !== 'unhealthy') return [];
 			if (loops(facts, service) || isToldOtherwise(facts, service)) return [];
+			if (isProbeInDoubt(facts, service)) return [];
 			return [isProbeTooSlow(facts, service) ? slowProbe(facts, service) : finding(facts, service)];
 		}),
 };
@@ -63,45 +56,6 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 		takes: takesOf(service),
 		needs: needsOf(service),
 	};
-}
-
-/**
- * Programs that start Python and import all of Airflow or Celery each time: seconds of CPU. The Compose files that Airflow
- * publishes run them every 30 s in each service.
- */
-const heavyProbe = /\bairflow\s+(jobs|db|triggerer|scheduler)\b|\bcelery\b.*\binspect\b/;
-/** moby, daemon/health.go: `Health check exceeded timeout (10s)`; celery, bin/control.py, when nobody replied within 1 s. */
-const tooSlow = /exceeded timeout|No nodes replied/i;
-
-/** The probe does not come to its end in time, and the service is known to work, or the host too busy to tell. */
-function isProbeTooSlow(facts: DiagnosisFacts, service: Service): boolean {
-	const { container, detail } = service.it;
-	const test = facts.check('setup', container.id)?.setup.healthTest ?? '';
-	const failed = (detail?.probes ?? []).filter(({ exitCode }) => exitCode !== 0);
-	if (!heavyProbe.test(test) || failed.length === 0 || !failed.every(({ output }) => tooSlow.test(output)))
-		return false;
-	return worksNow(facts, service) ?? isHostBusy(facts);
-}
-
-/** Whether a service does its work by other signs than its health check; null where there are none. */
-function worksNow(facts: DiagnosisFacts, { role }: Service): boolean | null {
-	switch (role) {
-		case 'scheduler': {
-			const age = heartbeatAgeMs(facts);
-			return age === null ? null : age < thresholds.heartbeatOldMs;
-		}
-		case 'webserver':
-			return isPageWell(facts, 'airflow');
-		case 'worker': {
-			const now = facts.now + facts.clockAheadMs;
-			const isBusy = facts
-				.tasks()
-				.some(({ endedAt }) => endedAt !== null && now - endedAt < thresholds.queuedTooLongMs);
-			return isBusy || facts.check('celery ping')?.answers === true || null;
-		}
-		default:
-			return null;
-	}
 }
 
 function slowProbe(facts: DiagnosisFacts, service: Service): Draft {

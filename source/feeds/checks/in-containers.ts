@@ -1,6 +1,7 @@
 import { ClientError, failureOf } from '../../clients/failure.ts';
 import { settingOf } from '../../diagnosis/airflow-facts.ts';
 import type { DiagnosisFacts, Role, Service } from '../../diagnosis/facts.ts';
+import { isProbeInDoubt } from '../../diagnosis/slow-probe.ts';
 import { thresholds } from '../../diagnosis/thresholds.ts';
 import type { CheckResult, DagFile } from '../../model/check.ts';
 import { importAndListDags, listedDags } from '../../model/python-import.ts';
@@ -397,6 +398,7 @@ export const celeryPingCheck: Check = {
 		const facts = deps.facts();
 		const worker = facts.of('worker');
 		const isElsewhere = facts.state.findings.some(({ rule }) => /^(broker|container|network)/.test(rule));
+		if (worker && isProbeInDoubt(facts, worker)) return true;
 		return (
 			worker?.it.container.health !== 'starting' &&
 			!isElsewhere &&

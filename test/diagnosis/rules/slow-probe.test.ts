@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../../source/model/observation.ts';
 import {
 	check,
@@ -63,23 +63,39 @@ test('a scheduler that beats, with a probe that is too slow: the probe is to bla
 	});
 });
 
-test('a worker whose tasks end, or that answers a ping, works', () => {
+describe('a worker whose probe is too slow', () => {
+	const timeouts = [timedOut, 'Error: No nodes replied within time constraint'];
 	const ended = tasksFetched(
 		stages.map(() => 'success'),
 		'newest',
 		[{ endedAt: now - 5000 }],
 	);
-	const silent: Fact = check({ check: 'celery ping', answers: false, lines: [], tookMs: 1 });
-	for (const output of [timedOut, 'Error: No nodes replied within time constraint']) {
-		const worker = unhealthy('airflow-worker', ping, output);
-		expect(only('container unhealthy', ...worker, ended, silent)[0]?.cause).toMatch(/starts Python on each probe/);
-		expect(only('container unhealthy', ...worker, silent)[0]?.cause).not.toMatch(/Python/);
-		// All processors are busy, and nothing says that it does not work.
-		expect(only('container unhealthy', ...worker, silent, ...busy)[0]).toMatchObject({
+	const pinged = (answers: boolean, agoMs = 5000) => ({
+		at: now - agoMs,
+		fact: check({ check: 'celery ping', answers, lines: [], tookMs: 1 }),
+	});
+	/** Unhealthy for 10 s. */
+	const worker = (output: string) => unhealthy('airflow-worker', ping, output);
+
+	test.each(timeouts)('works when its tasks end, or when it answers a ping since: %s', output => {
+		expect(only('container unhealthy', ...worker(output), ended)[0]?.cause).toMatch(/starts Python on each probe/);
+		expect(only('container unhealthy', ...worker(output), pinged(true))[0]?.cause).toMatch(/starts Python/);
+		expect(only('container unhealthy', ...worker(output), pinged(false))[0]?.cause).not.toMatch(/Python/);
+	});
+
+	test('is not judged before it was asked', () => {
+		expect(only('container unhealthy', ...worker(timedOut), pinged(true, 60_000))).toEqual([]);
+		const long = worker(timedOut).map(fact => ({ at: now - 2 * minute, fact }));
+		expect(only('container unhealthy', ...long)).toHaveLength(1);
+	});
+
+	test('is taken for overloaded where all processors are busy', () => {
+		const long = worker(timedOut).map(fact => ({ at: now - 2 * minute, fact }));
+		expect(only('container unhealthy', ...long, ...busy)[0]).toMatchObject({
 			cause: expect.stringMatching(/starts Python/),
 			evidence: expect.arrayContaining(['The containers use 200 % of the 200 % CPU that this host has']),
 		});
-	}
+	});
 });
 
 test('a service that does not work, or whose probe fails otherwise, is to blame itself', () => {

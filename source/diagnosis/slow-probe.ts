@@ -1,0 +1,59 @@
+import { checkKey } from '../model/check.ts';
+import { heartbeatAgeMs, isPageWell } from './airflow-facts.ts';
+import type { DiagnosisFacts, Service } from './facts.ts';
+import { isHostBusy } from './host-cpu.ts';
+import { thresholds } from './thresholds.ts';
+
+/**
+ * Programs that start Python and import all of Airflow or Celery each time: seconds of CPU. The Compose files that Airflow
+ * publishes run them every 30 s in each service.
+ */
+const heavyProbe = /\bairflow\s+(jobs|db|triggerer|scheduler)\b|\bcelery\b.*\binspect\b/;
+/** moby, daemon/health.go: `Health check exceeded timeout (10s)`; celery, bin/control.py, when nobody replied within 1 s. */
+const tooSlow = /exceeded timeout|No nodes replied/i;
+
+/** The probe does not come to its end in time, and the service is known to work, or the host too busy to tell. */
+export function isProbeTooSlow(facts: DiagnosisFacts, service: Service): boolean {
+	return isHeavyAndLate(facts, service) && (worksNow(facts, service) ?? isHostBusy(facts));
+}
+
+function isHeavyAndLate(facts: DiagnosisFacts, { it: { container, detail } }: Service): boolean {
+	const test = facts.check('setup', container.id)?.setup.healthTest ?? '';
+	const failed = (detail?.probes ?? []).filter(({ exitCode }) => exitCode !== 0);
+	return heavyProbe.test(test) && failed.length > 0 && failed.every(({ output }) => tooSlow.test(output));
+}
+
+/** A Celery ping takes some seconds, more on a busy host; so long its answer is waited for, ms. */
+const doubtMs = 45_000;
+
+/** The worker's probe is too slow, and nobody has asked the worker since whether it works: that tells the two apart. */
+export function isProbeInDoubt(facts: DiagnosisFacts, service: Service): boolean {
+	const { container, since } = service.it;
+	if (service.role !== 'worker' || container.health !== 'unhealthy' || since === null) return false;
+	if (facts.now - since > doubtMs || !isHeavyAndLate(facts, service) || worksNow(facts, service) !== null) return false;
+	return (facts.state.checks[checkKey('celery ping')]?.lookedAt ?? 0) < since;
+}
+
+/** Whether a service does its work by other signs than its health check; null where there are none. */
+export function worksNow(facts: DiagnosisFacts, { role, it }: Service): boolean | null {
+	switch (role) {
+		case 'scheduler': {
+			const age = heartbeatAgeMs(facts);
+			return age === null ? null : age < thresholds.heartbeatOldMs;
+		}
+		case 'webserver':
+			return isPageWell(facts, 'airflow');
+		case 'worker': {
+			const now = facts.now + facts.clockAheadMs;
+			const isBusy = facts
+				.tasks()
+				.some(({ endedAt }) => endedAt !== null && now - endedAt < thresholds.queuedTooLongMs);
+			if (isBusy) return true;
+			// An answer from before says nothing about now.
+			const pingedAt = facts.state.checks[checkKey('celery ping')]?.at ?? 0;
+			return pingedAt >= (it.since ?? 0) ? (facts.check('celery ping')?.answers ?? null) : null;
+		}
+		default:
+			return null;
+	}
+}
