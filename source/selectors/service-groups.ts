@@ -1,3 +1,4 @@
+import { displayName } from '../model/container.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 
 /** Containers that are shown together, under one heading. */
@@ -11,6 +12,10 @@ export type ServiceGroup = {
 
 /** `worker-2` stands before `worker-10`, whatever the locale. */
 const byName = new Intl.Collator('en', { numeric: true });
+
+function byShownName(a: ContainerState, b: ContainerState): number {
+	return byName.compare(displayName(a), displayName(b)) || byName.compare(a.container.name, b.container.name);
+}
 
 /**
  * The stack's own services first, then the other Compose projects, then what was not started by Compose. The one-off
@@ -29,7 +34,7 @@ export function serviceGroups(state: StackState, ownProject: string | null): Ser
 			(services): ServiceGroup => ({
 				project: services[0]?.container.project ?? null,
 				isOneOff: services.some(({ container }) => container.project !== null && container.isOneOff),
-				services: services.toSorted((a, b) => byName.compare(a.container.name, b.container.name)),
+				services: services.toSorted(byShownName),
 			}),
 		)
 		.toSorted(

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
+import { timelineColumns, timelineRows } from '../../source/ui/browse/browse-rows.ts';
+import { glyphSets } from '../../source/ui/glyphs.ts';
+import { listed, replica } from '../given/containers.ts';
 import { at, engine, now, task } from '../ui/screens.tsx';
 
 const told = (seen: readonly Observation[]) =>
@@ -122,4 +125,21 @@ test('actions of the user and errors of logs are in it; what is older than a day
 		'restart mlflow: failed: no such container',
 		'mlflow: ERROR boom (and 3 more)',
 	]);
+});
+
+test('whose container it was: the project of another stack is shown and can be filtered by', () => {
+	const [own, other] = [replica('mlops', 'api'), replica('shop', 'api')];
+	const unhealthy = ({ id, name, project, service }: typeof own): Observation => ({
+		type: 'container event',
+		at,
+		event: { id, name, action: 'health_status: unhealthy', project, service, exitCode: null, happenedAt: at },
+	});
+	const state = [unhealthy(own), unhealthy(other)].reduce(reduce, listed(own, other));
+	const subject = timelineColumns.find(({ id }) => id === 'subject');
+	const shown = state.timeline.map(
+		entry => subject?.span(entry, { now, glyphs: glyphSets.unicode, ownProject: 'mlops' }).text,
+	);
+	expect(shown).toEqual(['api', 'shop/api']);
+	const browse = { kind: 'timeline', filter: 'shop', sort: '', state: null, selected: null, back: null } as const;
+	expect(timelineRows(state, browse).map(({ project }) => project)).toEqual(['shop']);
 });

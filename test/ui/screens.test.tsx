@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
 import { confirmOverlay } from '../../source/ui/overlay.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
+import { oneOff, replica } from '../given/containers.ts';
 import { frameProblems } from '../terminal/frame-problems.ts';
 import { airflow, at, diagnosed, engine, failed, lakehouse, mlflow, type Scene, screenOf, task } from './screens.tsx';
 
@@ -12,6 +13,15 @@ const logs = [
 	'[2026-11-24T14:02:21.077+0000] {dagrun.py:783} INFO - plain',
 	'[2026-11-24 14:02:22,123: WARNING/ForkPoolWorker-1] 📥 데이터 10000건 수집',
 	'ERROR: deadlock detected',
+];
+/** Two replicas, a one-off that runs and one that ended, and a project with the same names. */
+const neighbours = [
+	replica('mlops', 'api', 1),
+	replica('mlops', 'api', 2),
+	oneOff('mlops', 'airflow-worker', 'aaa-worker-run'),
+	oneOff('mlops', 'api', 'mlops-api-run-5f2', { state: 'exited' }),
+	replica('shop', 'airflow-worker'),
+	replica('shop', 'orders'),
 ];
 const everything = [...engine({}, lakehouse), ...airflow(running), ...mlflow()];
 
@@ -112,6 +122,12 @@ const scenes: Readonly<Record<string, Scene>> = {
 	'ended service': {
 		seen: engine({ 'airflow-redis': { state: 'exited', health: 'none' } }),
 		view: { zoomed: true, selectedService: 'airflow-redis' },
+	},
+	'replicas, one-offs and a second project': {
+		seen: [...engine({}, neighbours), ...airflow(running)],
+		view: { zoomed: true, selectedService: 'mlops-api-2' },
+		columns: 100,
+		rows: 30,
 	},
 	'pipeline zoomed': { seen: airflow([...running, 'up_for_retry']), view: { zoomed: true, focus: 'pipeline' } },
 	'a task tried again, another failed': {

@@ -192,8 +192,11 @@ async function planDown(
 	withVolumes: boolean,
 	signal: AbortSignal,
 ): Promise<Planned> {
-	const { compose, project, own } = stack;
-	const name = project.name ?? own[0]?.project ?? null;
+	const { compose, project } = stack;
+	// Compose takes down services; what `run` made stays, and with it the network while it is up (2.29, tried).
+	const own = stack.own.filter(({ isOneOff }) => !isOneOff);
+	const staying = stack.own.filter(({ isOneOff }) => isOneOff);
+	const name = project.name ?? stack.own[0]?.project ?? null;
 	if (name === null)
 		return { refused: 'The name of the Compose project is not known: name it with --project', kind: 'nothing' };
 	const [networks, volumes] = await Promise.all([
@@ -209,6 +212,7 @@ async function planDown(
 		own.length > 0
 			? `${counted(own.length, 'container')} stopped and removed: ${listed(own.map(nameOf), 20)}. Their logs go with them.`
 			: `The project ${name} has no containers.`,
+		...(staying.length > 0 ? [oneOffsStay(staying)] : []),
 		...(networks.length > 0 ? [`${counted(networks.length, 'network')} removed: ${listed(networks)}.`] : []),
 		...(withVolumes
 			? [
@@ -239,7 +243,7 @@ async function planDown(
 			if (outcome) return outcome;
 			return afterwards(async () => {
 				const now = await tools.clients.docker.containers(tools.signal);
-				const left = now.filter(container => container.project === name);
+				const left = now.filter(container => container.project === name && !container.isOneOff);
 				const kept = withVolumes ? shareOf(await tools.clients.docker.diskUsage(tools.signal), name).volumes : [];
 				const still = [...left, ...kept].map(nameOf);
 				if (still.length > 0)
@@ -248,10 +252,16 @@ async function planDown(
 					counted(own.length, 'container'),
 					...(withVolumes ? [counted(volumes.length, 'volume')] : []),
 				].join(' and ');
-				return { outcome: 'done', message: `${gone} removed; the project ${name} has no container any more` };
+				return { outcome: 'done', message: `${gone} removed; project ${name} has no services left` };
 			});
 		},
 	};
+}
+
+function oneOffsStay(staying: readonly Container[]): string {
+	const up = staying.filter(isUp);
+	const network = up.length > 0 ? ', and the network stays while they run' : '';
+	return `${counted(staying.length, 'one-off container')} left as ${staying.length === 1 ? 'it is' : 'they are'}${network}: ${listed(staying.map(nameOf), 20)}.`;
 }
 
 const nameOf = ({ name }: { readonly name: string }) => name;

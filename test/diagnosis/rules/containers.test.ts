@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Container, ContainerDetail } from '../../../source/model/container.ts';
 import type { Fact } from '../../../source/model/observation.ts';
+import { oneOff, replica } from '../../given/containers.ts';
 import { check, container, detail, findings, minute, now, only, services, setup, type Timed, task } from '../stack.ts';
 
 /** The list and the inspection that tell of one container that is not as it should be. */
@@ -307,4 +308,65 @@ test('a stack that was stopped as a whole is one finding', () => {
 		'stack stopped mlops',
 	]);
 	expect(only('stack stopped', ...ended('mlflow', { exitCode: 0 }))).toEqual([]);
+});
+
+/** The stack with two workers, and what else the engine lists, seen a while ago. */
+function scaled(worker2: Partial<Container>, more: readonly Container[] = []): Timed[] {
+	const at = now - 20_000;
+	const workers = [
+		replica('mlops', 'airflow-worker', 1, { image: 'apache/airflow:2.8.0' }),
+		replica('mlops', 'airflow-worker', 2, { image: 'apache/airflow:2.8.0', ...worker2 }),
+	];
+	const others = services.filter(service => service !== 'airflow-worker').map(service => container(service));
+	const containers = [...others, ...workers, ...more];
+	return [
+		{ at, fact: { type: 'containers listed', containers } },
+		...[...workers, ...more].map(
+			({ id, state, health }): Timed => ({
+				at,
+				fact: {
+					type: 'container inspected',
+					detail: detail(id, {
+						state,
+						health,
+						...(state === 'exited' ? { finishedAt: now - 600_000, exitCode: 1 } : {}),
+					}),
+				},
+			}),
+		),
+	];
+}
+
+test('one of two workers ended: it is named, and the stack still has a worker', () => {
+	const all = findings(...scaled({ state: 'exited', health: 'none' }));
+	expect(all).toHaveLength(1);
+	const [found] = all;
+	expect(found).toMatchObject({
+		rule: 'container exited',
+		subject: 'mlops-airflow-worker-2',
+		title: { params: { service: 'airflow-worker-2' } },
+		hurts: [{ key: 'hurts.replica' }],
+	});
+	expect(found?.remedies[0]?.action).toMatchObject({ kind: 'container', container: 'mlops-airflow-worker-2' });
+});
+
+test('one of two workers unhealthy explains nothing that both would have to fail for', () => {
+	const found = findings(...scaled({ health: 'unhealthy' }));
+	expect(found.map(({ subject, explainedBy }) => [subject, explainedBy])).toEqual([['mlops-airflow-worker-2', null]]);
+});
+
+test('one-off containers are no services: finished, failed or running they are no finding', () => {
+	const runs = [
+		oneOff('mlops', 'airflow-worker', 'aaa-run', { state: 'exited' }),
+		oneOff('mlops', 'airflow-scheduler', 'aab-run', { health: 'unhealthy' }),
+		oneOff('mlops', 'airflow-redis', 'aac-run', { state: 'paused' }),
+		oneOff('mlops', 'airflow-init', 'aad-run', { state: 'created' }),
+	];
+	expect(findings(...scaled({}, runs))).toEqual([]);
+	// Nor do they stand for the service of which they were made.
+	const [list] = scaled({}, runs);
+	if (list === undefined || !('fact' in list) || list.fact.type !== 'containers listed') throw new Error('no list');
+	const without = list.fact.containers.filter(({ service, isOneOff }) => isOneOff || service !== 'airflow-worker');
+	const missing = findings({ at: list.at, fact: { type: 'containers listed', containers: without } });
+	expect(missing.map(({ rule, subject }) => [rule, subject])).toContainEqual(['container missing', 'airflow-worker']);
 });

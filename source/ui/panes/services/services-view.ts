@@ -102,11 +102,11 @@ function groupHeading(group: ServiceGroup, ownProject: string | null, glyphs: Gl
 	];
 }
 
-/** `1 running · 2 ended`: none of them is expected to stay. */
+/** `1 running · 2 exited`: none of them is expected to stay. */
 function oneOffSummary(containers: readonly ContainerState[], dot: string): Line {
 	const running = containers.filter(({ container }) => container.state === 'running').length;
-	const ended = containers.length - running;
-	const parts = [running > 0 ? `${running} running` : '', ended > 0 ? `${ended} ended` : ''].filter(Boolean);
+	const exited = containers.length - running;
+	const parts = [running > 0 ? `${running} running` : '', exited > 0 ? `${exited} exited` : ''].filter(Boolean);
 	return [{ text: parts.join(` ${dot} `), tone: 'muted' }];
 }
 

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { oneOffs, replicas } from '../given/neighbours.ts';
+import { addressesOf, documentOf, runLaketop } from './harness.ts';
+
+let demo: DemoStack;
+beforeAll(async () => {
+	demo = await startDemo({ autonomous: false, containers: [...oneOffs, ...replicas] });
+});
+afterAll(() => demo.close());
+
+const laketop = (...argv: string[]) => runLaketop([...addressesOf(demo), ...argv], { compose: demo.compose });
+
+test('logs of a service are those of all its replicas, each line with the name of its own', async () => {
+	for (const [name, line] of [
+		['mlops-api-1', 'one'],
+		['mlops-api-2', 'two'],
+		['aaa-airflow-worker-run', 'no'],
+	] as const)
+		demo.scenario.emitLog(name, `from ${line}`);
+	const { stdout } = await laketop('logs', 'api', '--grep', '^from');
+	expect(stdout.split('\n').filter(Boolean).toSorted()).toEqual(['api-1 | from one', 'api-2 | from two']);
+	const { stdout: json } = await laketop('logs', 'api-2', '--tail', '1', '--json');
+	expect(documentOf(documents['log-line'], json)).toMatchObject({
+		container: 'mlops-api-2',
+		service: 'api-2',
+		project: 'mlops',
+		text: 'from two',
+	});
+	expect((await laketop('logs', 'airflow-worker')).stdout).not.toContain('from no');
+});
+
+test('a change of a service is one of all its replicas, and each is named', async () => {
+	const { stdout, stderr } = await laketop('restart', 'api', '--yes', '--wait', '--json');
+	const { title, targets, asks, outcome } = documentOf(documents.change, stdout);
+	expect([title, outcome]).toEqual(['restart api (2 replicas)', 'done']);
+	expect(targets).toEqual(['container mlops-api-1', 'container mlops-api-2']);
+	expect(asks.filter(text => /^The container mlops-api-[12] /.test(text))).toHaveLength(2);
+	for (const name of ['api-1', 'api-2']) expect(stderr).toContain(`${name}: healthy`);
+	const one = await laketop('restart', 'api-2', '--dry-run');
+	expect(one.stdout).toMatch(/^restart api-2\n/);
+});
+
+test.each([['inspect'], ['top'], ['exec']])('%s wants one of the replicas', async command => {
+	const { exitCode, stderr } = await laketop(command, 'api');
+	expect([exitCode, stderr]).toEqual([2, 'laketop: api has 2 replicas. Name one of them: api-1, api-2.\n']);
+	expect((await laketop(command, 'api-1', ...(command === 'exec' ? ['true'] : []))).exitCode).not.toBe(2);
+});
+
+test('one-offs are listed apart, and count neither for the status nor for the exit code', async () => {
+	const all = await laketop('services', '--all', '--json');
+	const { services } = documentOf(documents.services, all.stdout);
+	const named = (name: string) => services.find(({ container }) => container === name);
+	expect(named('aaa-airflow-worker-run')).toMatchObject({ is_one_off: true, state: 'exited', exit_code: 1 });
+	expect(named('mlops-api-2')).toMatchObject({ is_one_off: false, replica: 2, name: 'api-2', service: 'api' });
+	expect(all.exitCode).toBe(0);
+	const usual = documentOf(documents.services, (await laketop('services', '--json')).stdout);
+	expect(usual.services.map(({ name }) => name)).not.toContain('aaa-airflow-worker-run');
+	const status = documentOf(documents.status, (await laketop('status', '--json')).stdout);
+	expect(status.services.some(one => one.is_one_off)).toBe(false);
+	expect(status.problems.filter(problem => /aaa-/.test(problem))).toEqual([]);
+});
+
+test('up keeps the number of replicas, and down leaves one-offs and says so', async () => {
+	const up = await laketop('up', 'api', '--dry-run');
+	expect(up.stdout).toContain('--scale api=2');
+	expect(up.stdout).toContain('api keeps its 2 replicas.');
+	const down = documentOf(documents.change, (await laketop('down', '--dry-run', '--json')).stdout);
+	expect(down.asks.join(' ')).toMatch(/3 one-off containers left as they are, and the network stays while they run/);
+	expect(down.targets.filter(target => /aaa-/.test(target))).toEqual([]);
+});
