@@ -35,9 +35,23 @@ const changing: readonly Option[] = [
 	{ name: 'dry-run', help: 'Only say what it would do, and the command that does the same' },
 	json,
 ];
-const services: Argument = { name: 'SERVICE', kind: 'service', many: true, help: 'Only these; without any, the stack' };
-const namedServices: Argument = { ...services, required: true, help: 'These' };
-const oneService: Argument = { name: 'SERVICE', kind: 'service', required: true, help: 'This one' };
+const services: Argument = {
+	name: 'SERVICE',
+	kind: 'service',
+	many: true,
+	help: 'Only these services (all replicas); without any, the stack',
+};
+const namedServices: Argument = {
+	...services,
+	required: true,
+	help: 'All replicas of these services, or single containers',
+};
+const oneService: Argument = {
+	name: 'SERVICE',
+	kind: 'service',
+	required: true,
+	help: 'One container: a service, api-2 of several replicas, or PROJECT/NAME',
+};
 const whenHealthy: Option = { name: 'wait', help: 'Wait until they are healthy' };
 const timeout: Option = {
 	name: 'timeout',
