@@ -49,7 +49,7 @@ test('a stopped container is found, opened, mended from there, and gone', async 
 	await term.waitFor(/Why this cause: Exit code 0/);
 	await term.waitFor(/1 Start airflow-redis/);
 	term.press('enter');
-	await term.waitFor(/docker start airflow-redis/);
+	await term.waitFor(/1 Start airflow-redis +docker [\s\S]*Enter chooses/);
 	term.write('1');
 	await term.waitFor(/start airflow-redis\?/);
 	await term.waitFor(/y Yes, do it/);
@@ -88,7 +88,7 @@ test('x checks everything, and a remedy that is a look leads to its place', asyn
 	on.scenario.setHealth('airflow-worker', 'unhealthy', 'no heartbeat');
 	await term.waitFor(/airflow-worker is unhealthy: Its health check fails: no heartbeat/, { timeoutMs: 20_000 });
 	term.write('m');
-	await term.waitFor(/Read the log of airflow-worker/);
-	term.write('2');
+	await term.waitFor(/1 Read the log of airflow-worker[\s\S]*Enter chooses/);
+	term.write('1');
 	await term.waitFor(/▸3 Logs ─ airflow-worker/);
 });
