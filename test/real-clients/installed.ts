@@ -10,7 +10,7 @@ export function isInstalled(name: string, command: string, args: readonly string
 		execFileSync(command, args, { stdio: 'ignore', timeout: 60_000 });
 		return true;
 	} catch {
-		if (!areRequired) console.warn(`skipped: ${name} is not installed (docs/contributing.md says how)`);
+		if (!areRequired) console.warn(`skipped: ${name} is not installed (test/real-clients/requirements.txt)`);
 		return areRequired;
 	}
 }
