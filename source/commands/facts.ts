@@ -1,3 +1,6 @@
+import type { Language } from '../diagnosis/messages/message.ts';
+import { render } from '../diagnosis/messages/render.ts';
+import type { Wait } from '../diagnosis/waiting/wait.ts';
 import { displayName, hasOwnTraffic } from '../model/container.ts';
 import { runElapsedMs, taskElapsedMs } from '../model/durations.ts';
 import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
@@ -7,9 +10,11 @@ import { serviceLook } from '../model/service-state.ts';
 import { feedNames, feedSource, type SourceName } from '../model/source.ts';
 import type { ContainerState, EndpointState, StackState } from '../model/state.ts';
 import { tryKey } from '../model/task-failure.ts';
+import { runForecast } from '../selectors/run-forecast.ts';
 import { isGuessed } from '../selectors/stack.ts';
 import type {
 	DagPart,
+	ForecastPart,
 	ImportErrorPart,
 	MetricPart,
 	MetricValuePart,
@@ -114,7 +119,12 @@ export function runPart(run: DagRun, now: number): RunPart {
 	};
 }
 
-export function taskPart(task: TaskInstance, state: StackState, now: number): TaskPart {
+export function taskPart(
+	task: TaskInstance,
+	state: StackState,
+	now: number,
+	waiting: { readonly wait: Wait; readonly language: Language } | null = null,
+): TaskPart {
 	const failure = state.taskFailures[tryKey(task)];
 	return {
 		task_id: task.taskId,
@@ -129,8 +139,22 @@ export function taskPart(task: TaskInstance, state: StackState, now: number): Ta
 		hostname: task.hostname,
 		pool: task.pool,
 		note: task.note || null,
+		waits_for: waiting && {
+			reason: waiting.wait.reason,
+			text: render(waiting.wait.message, waiting.language),
+			until: optionalTime(waiting.wait.until),
+			needs_help: waiting.wait.needsHelp,
+		},
 		failure: failure ? { reason: failure.reason, log_tail: [...failure.tail] } : null,
 	};
+}
+
+/** When a run under way will most likely have ended; null where that is not known. */
+export function forecastPart(state: StackState, run: DagRun | undefined, now: number): ForecastPart | null {
+	const forecast = run && runForecast(state, run, now);
+	return forecast
+		? { left_ms: Math.round(forecast.leftMs), stands_still_since: optionalTime(forecast.standsStillSince) }
+		: null;
 }
 
 export function dagPart(dag: Dag, newest: DagRun | undefined, now: number): DagPart {

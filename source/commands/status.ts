@@ -9,14 +9,23 @@ import { ownProject } from '../ui/view-state.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { importErrorLines } from './dags.ts';
-import { importErrorPart, metricPart, pagePart, rfc3339, runPart, servicePart, sourcePart } from './facts.ts';
+import {
+	forecastPart,
+	importErrorPart,
+	metricPart,
+	pagePart,
+	rfc3339,
+	runPart,
+	servicePart,
+	sourcePart,
+} from './facts.ts';
 import { exitCodeOf } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import { isFinishedJob } from './service-names.ts';
 import { servicesTable } from './services.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
-import { runLines, taskParts } from './tasks.ts';
+import { askWhyTasksWait, runLines, taskParts } from './tasks.ts';
 import { cellSpan, change, clock, heading, metric, since, taskCell } from './text-parts.ts';
 import type { Block } from './text-table.ts';
 
@@ -27,6 +36,7 @@ export function run(context: CommandContext): Promise<number> {
 	return show<Status>(context, {
 		watch: ['containers', 'endpoints', 'pipeline', 'dags', 'experiment'],
 		needs: ['containers', 'details', 'pages', 'pipeline', 'dags', 'experiment'],
+		ask: askWhyTasksWait,
 		document: (state, now, monitor) => statusOf(state, now, monitor),
 		blocks: statusBlocks,
 		exitCode: document => document.exit_code,
@@ -64,7 +74,8 @@ export function statusOf(
 			is_paused: dag?.isPaused ?? null,
 			next_run_at: dag?.nextRunAt ? rfc3339(dag.nextRunAt) : null,
 			run: newest ? runPart(newest, now) : null,
-			tasks: taskParts(state, config.dag, null, now),
+			forecast: forecastPart(state, newest, now),
+			tasks: taskParts(state, config.dag, null, now, { project, language: config.language }),
 		},
 		experiment: config.experiment,
 		metrics: metricSeries(state.mlflowRuns ?? []).map(metricPart),
@@ -196,8 +207,30 @@ function pipelineBlocks(status: Status, style: Style): Block[] {
 	);
 	const [lead = []] = runLines(pipeline.dag_id, pipeline.run, at, style);
 	const leading = 'columns' in lead ? [] : lead;
+	const waits = standingWaits(pipeline.tasks);
 	return [
-		[...leading, ...flowing(stages, ` ${style.isTerminal ? style.glyphs.arrow : '>'} `, style), ...why, ...paused],
+		[
+			...leading,
+			...flowing(stages, ` ${style.isTerminal ? style.glyphs.arrow : '>'} `, style),
+			...why,
+			...waits,
+			...paused,
+		],
+	];
+}
+
+/** Why the run does not get on: nothing while any of its tasks runs, and nothing of those that wait for others of it. */
+function standingWaits(tasks: Status['pipeline']['tasks']): Line[] {
+	if (tasks.some(({ state }) => state === 'running')) return [];
+	const told = tasks.filter(({ waits_for }) => waits_for !== null && waits_for.reason !== 'upstream');
+	const first = told.find(({ waits_for }) => waits_for?.needs_help) ?? told[0];
+	if (!first?.waits_for) return [];
+	const { task_id, waits_for } = first;
+	return [
+		[
+			{ text: `${task_id}: `, bold: true },
+			{ text: waits_for.text, tone: waits_for.needs_help ? 'warning' : 'waiting' },
+		],
 	];
 }
 

@@ -1,9 +1,13 @@
+import type { Language } from '../diagnosis/messages/message.ts';
+import { waitersIn } from '../diagnosis/waiting/waiters.ts';
 import type { Interest } from '../feeds/interest.ts';
 import type { StackState } from '../model/state.ts';
+import type { Monitor } from '../monitor.ts';
 import { shownPipeline } from '../ui/panes/pipeline/pipeline-selection.ts';
+import { ownProject } from '../ui/view-state.ts';
 import type { CommandContext } from './context.ts';
 import { demandDag } from './dag-names.ts';
-import { rfc3339, runPart, taskPart } from './facts.ts';
+import { forecastPart, rfc3339, runPart, taskPart } from './facts.ts';
 import { demandLive } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import type { RunPart, TaskPart } from './json/parts.ts';
@@ -33,6 +37,7 @@ export function run(context: CommandContext): Promise<number> {
 			if (feeds.pipeline.status === 'live' && dagRuns[dagId]?.length === 0 && clients.airflow) {
 				await demandDag(clients.airflow, dagId, signal);
 			}
+			await askWhyTasksWait(monitor, signal);
 		},
 		document: (state, now) => {
 			demandLive(state, 'pipeline');
@@ -42,7 +47,11 @@ export function run(context: CommandContext): Promise<number> {
 				at: rfc3339(now),
 				dag_id: dagId,
 				run: shown ? runPart(shown, now) : null,
-				tasks: taskParts(state, dagId, interest.dagRunId ?? null, now),
+				forecast: forecastPart(state, shown, now),
+				tasks: taskParts(state, dagId, interest.dagRunId ?? null, now, {
+					project: ownProject(state, config.discovery.project),
+					language: config.language,
+				}),
 			};
 		},
 		blocks: (document, style) => [...runLines(document.dag_id, document.run, document.at, style), tasksTable(document)],
@@ -50,10 +59,32 @@ export function run(context: CommandContext): Promise<number> {
 	});
 }
 
+/** Whether a pool is full is asked only where a task is ready and not queued; without an answer the rest is still true. */
+export async function askWhyTasksWait({ store, clients, observe }: Monitor, signal: AbortSignal): Promise<void> {
+	const isReady = Object.values(store.current().taskInstances).some(tasks =>
+		tasks.some(({ state }) => state === 'scheduled'),
+	);
+	if (!isReady || !clients.airflow) return;
+	const pools = await clients.airflow.pools(signal).catch(() => null);
+	if (pools) observe({ type: 'check finished', subject: '', result: { check: 'pools', pools } });
+}
+
 /** The tasks of a run, in the order in which they run; before it has made instances, as they stand in the DAG. */
-export function taskParts(state: StackState, dagId: string, dagRunId: string | null, now: number): TaskPart[] {
-	return shownPipeline(state, dagId, dagRunId).stages.flatMap(stage =>
-		stage.instances.toSorted((a, b) => a.mapIndex - b.mapIndex).map(task => taskPart(task, state, now)),
+export function taskParts(
+	state: StackState,
+	dagId: string,
+	dagRunId: string | null,
+	now: number,
+	{ project, language }: { readonly project: string | null; readonly language: Language },
+): TaskPart[] {
+	const { run: shown, stages } = shownPipeline(state, dagId, dagRunId);
+	const waits = new Map(
+		shown ? waitersIn(state, shown, now, project).map(({ task, wait }) => [task, { wait, language }]) : [],
+	);
+	return stages.flatMap(stage =>
+		stage.instances
+			.toSorted((a, b) => a.mapIndex - b.mapIndex)
+			.map(task => taskPart(task, state, now, waits.get(task) ?? null)),
 	);
 }
 
@@ -86,7 +117,9 @@ function tasksTable({ tasks, run }: Document<'tasks'>): TextTable {
 			{ text: task.try_number === 0 ? '' : `${task.try_number}/${Math.max(task.try_number, task.max_tries + 1)}` },
 			{ text: clock(task.elapsed_ms) },
 			{ text: task.hostname, tone: 'muted' },
-			{ text: task.failure?.reason ?? '', tone: 'bad' },
+			task.failure || !task.waits_for
+				? { text: task.failure?.reason ?? '', tone: 'bad' }
+				: { text: task.waits_for.text, tone: task.waits_for.needs_help ? 'warning' : 'muted' },
 		]),
 		empty: run === null ? 'This DAG has no run yet.' : 'The run has made no tasks yet.',
 	};

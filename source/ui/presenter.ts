@@ -55,7 +55,7 @@ export type PresentInput = {
 };
 
 /** Where the panes lie for what is to be shown. */
-export function layoutOf({ state, view, config, columns, rows }: PresentInput): Layout {
+export function layoutOf({ state, view, config, now, columns, rows }: PresentInput): Layout {
 	const pipeline = shownPipeline(state, view.dagId, view.dagRunId);
 	return layoutFor({
 		columns,
@@ -64,7 +64,9 @@ export function layoutOf({ state, view, config, columns, rows }: PresentInput): 
 		zoomed: view.zoomed || view.browse !== null,
 		serviceRows: serviceRowCount(state, ownProject(state, config.discovery.project)),
 		findingRows: findingRowCount(state),
-		pipelineRows: pipelineRowCount(pipeline.stages.length, columns - 4) + pipelineNoticeRows(state, pipeline),
+		pipelineRows:
+			pipelineRowCount(pipeline.stages.length, columns - 4) +
+			pipelineNoticeRows(state, pipeline, { now, project: ownProject(state, config.discovery.project) }),
 	});
 }
 
@@ -225,6 +227,8 @@ function paneView(id: PaneId, input: PresentInput, rectangle: Rectangle, project
 				dagRunId: view.dagRunId,
 				taskId: view.taskId,
 				marks: view.marks,
+				project,
+				language: input.config.language,
 			});
 		case 'logs': {
 			const shown = shownLog(state, view.logs.selection, project);

@@ -57,6 +57,31 @@ describe('status', () => {
 		expect(status.scheduler.state).toBe('healthy');
 	});
 
+	test('a run that stands still says why, in text and in JSON, and so does laketop tasks', async () => {
+		const runId = demo.scenario.triggerRun({ pace: 600 });
+		await vi.waitFor(async () => {
+			const status = documentOf(documents.status, (await laketop('status --json')).stdout);
+			expect(status.pipeline.tasks[0]?.state).toBe('running');
+		}, soon);
+		demo.scenario.pauseDag('ml_pipeline_end_to_end');
+		demo.scenario.setTaskState(runId, 'raw_to_bronze', 'success');
+		await vi.waitFor(async () => {
+			const status = documentOf(documents.status, (await laketop('status --json')).stdout);
+			const waits = status.pipeline.tasks.map(({ waits_for }) => waits_for?.reason);
+			expect(waits.slice(1, 3)).toEqual(['dag paused', 'upstream']);
+		}, soon);
+		expect((await laketop('status')).stdout).toContain('bronze_to_silver: Waits for its DAG to be unpaused');
+		const tasks = documentOf(documents.tasks, (await laketop('tasks --json')).stdout);
+		expect(tasks.tasks[1]?.waits_for).toEqual({
+			reason: 'dag paused',
+			text: 'Waits for its DAG to be unpaused',
+			until: null,
+			needs_help: true,
+		});
+		expect(tasks.forecast).not.toBeUndefined();
+		expect((await laketop('tasks')).stdout).toMatch(/bronze_to_silver .*Waits for its DAG to be unpaused/);
+	});
+
 	test('degraded: an unhealthy service, a failed run, an import error; each named', async () => {
 		demo.scenario.setHealth('airflow-worker', 'unhealthy', 'no answer');
 		demo.scenario.stopContainer('airflow-redis');

@@ -6,6 +6,7 @@ import {
 	dagPart,
 	failurePart,
 	flag,
+	forecastPart,
 	head,
 	importErrorPart,
 	metricPart,
@@ -24,6 +25,10 @@ import {
 	time,
 } from './parts.ts';
 
+const forecast = about(
+	z.nullable(forecastPart),
+	'When the run will most likely end; null when it is not under way, or too few have ended',
+);
 const project = optionalText('Compose project of the MLOps stack; null where none was found');
 
 /** What `--json` prints, by the name of the document. Published as docs/json/NAME.schema.json. */
@@ -47,6 +52,7 @@ export const documents = {
 			is_paused: about(z.nullable(z.boolean()), 'Whether it is paused'),
 			next_run_at: optionalTime('When its schedule starts the next run'),
 			run: about(z.nullable(runPart), 'The newest run'),
+			forecast,
 			tasks: z.array(taskPart),
 		}),
 		experiment: text('MLflow experiment that is watched'),
@@ -126,6 +132,7 @@ export const documents = {
 		...head('laketop/tasks/1'),
 		dag_id: text('DAG'),
 		run: about(z.nullable(runPart), 'The run; null when the DAG has none yet'),
+		forecast,
 		tasks: about(z.array(taskPart), 'In the order in which they run'),
 	}),
 	models: z.object({

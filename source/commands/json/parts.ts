@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { waitReasons } from '../../diagnosis/waiting/wait.ts';
 import { addressOrigins } from '../../model/discovery.ts';
 import { failureKinds } from '../../model/source.ts';
 
@@ -111,6 +112,17 @@ export const taskPart = z.object({
 	hostname: text('Where it ran; empty before'),
 	pool: text('Pool'),
 	note: optionalText('Note'),
+	waits_for: about(
+		z.nullable(
+			z.object({
+				reason: about(z.enum(waitReasons), 'Why it waits, as a stable word'),
+				text: text('The same as a sentence'),
+				until: optionalTime('When it ends by itself; null where that is not known'),
+				needs_help: flag('It does not end by itself: somebody has to act'),
+			}),
+		),
+		'What it waits for; null when it does not wait',
+	),
 	failure: about(
 		z.nullable(
 			z.object({
@@ -119,6 +131,13 @@ export const taskPart = z.object({
 			}),
 		),
 		'Why the try failed; null when it did not, or when its log was not read',
+	),
+});
+
+export const forecastPart = z.object({
+	left_ms: count('Until its DAG usually ends its runs; negative: it takes longer than usual'),
+	stands_still_since: optionalTime(
+		'Since when nothing of it is at work: the forecast stands still too; null: it goes on',
 	),
 });
 
@@ -187,6 +206,7 @@ export type ServicePart = z.infer<typeof servicePart>;
 export type PagePart = z.infer<typeof pagePart>;
 export type RunPart = z.infer<typeof runPart>;
 export type TaskPart = z.infer<typeof taskPart>;
+export type ForecastPart = z.infer<typeof forecastPart>;
 export type DagPart = z.infer<typeof dagPart>;
 export type ImportErrorPart = z.infer<typeof importErrorPart>;
 export type MetricValuePart = z.infer<typeof metricValuePart>;

@@ -3,7 +3,7 @@ import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
-import { waitersOf } from './task-waits.ts';
+import { waitersOf } from '../waiting/waiters.ts';
 
 /** Runs wait for a DAG that is paused: those that have not begun, and those that stand still within. */
 export const dagPaused: Rule = {

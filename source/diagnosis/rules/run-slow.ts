@@ -7,7 +7,8 @@ import { cpuEvidence } from '../host-cpu.ts';
 import { say } from '../messages/message.ts';
 import { type Slowness, type SlowRun, slownessOf, slowRuns } from '../slow-runs.ts';
 import { thresholds } from '../thresholds.ts';
-import { waitersOf, waitNeeds } from './task-waits.ts';
+import { waitersOf } from '../waiting/waiters.ts';
+import { waitNeeds } from './task-waits.ts';
 
 const tasksShown = 5;
 

@@ -1,5 +1,5 @@
 import type { Message, Remedy } from '../../model/finding.ts';
-import { type DagRun, isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
+import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import { instanceName } from '../../selectors/running-tasks.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy, type Thing } from '../finding.ts';
@@ -8,11 +8,9 @@ import { readLog, restart, start } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 import { previousRun } from '../waiting/past.ts';
 import { lastTakenAt, queuedTimeoutMs } from '../waiting/queue.ts';
-import type { Wait, WaitReason } from '../waiting/wait.ts';
-import { whyWaits } from '../waiting/why-waits.ts';
+import type { WaitReason } from '../waiting/wait.ts';
+import { type Waiter, waitersOf } from '../waiting/waiters.ts';
 
-/** A task instance that waits, why, and since when. */
-type Waiter = { readonly task: TaskInstance; readonly wait: Wait; readonly since: number };
 type Found = Waiter & { readonly run: DagRun; readonly all: readonly Waiter[]; readonly facts: DiagnosisFacts };
 
 /** What is wrong when tasks wait for a reason; reasons that stand in no row are how a stack is meant to work. */
@@ -168,34 +166,6 @@ export const taskWaits: Rule = {
 
 const ageOf = ({ since }: Waiter, { now, clockAheadMs }: DiagnosisFacts) => now + clockAheadMs - since;
 const rank = ({ wait }: Waiter) => (faults[wait.reason]?.severity === 'bad' ? 0 : 1);
-
-/** Every task instance of a run that waits, with the reason. */
-export function waitersOf(facts: DiagnosisFacts, run: DagRun): Waiter[] {
-	const tasks = facts.tasksOf(run);
-	const movedAt = lastMove(run, tasks);
-	return tasks.flatMap(task => {
-		const wait = whyWaits(facts, run, task, tasks);
-		return wait === null ? [] : [{ task, wait, since: waitingSince(task, movedAt) ?? facts.now + facts.clockAheadMs }];
-	});
-}
-
-/** When something of the run last began or ended; null: nothing ever did. */
-function lastMove({ startedAt }: DagRun, tasks: readonly TaskInstance[]): number | null {
-	// A task that waits for another try keeps its old start.
-	const moves = tasks.flatMap(task => {
-		const at = task.endedAt ?? (task.state === 'running' ? task.startedAt : null);
-		return at === null ? [] : [at];
-	});
-	return moves.length > 0 ? Math.max(...moves, startedAt ?? 0) : startedAt;
-}
-
-/** Since when it waits, by its own time where it has one: a run in which tasks begin and end moves. */
-function waitingSince({ state, queuedAt, endedAt, trigger }: TaskInstance, movedAt: number | null): number | null {
-	if (state === 'queued') return queuedAt;
-	if (state === 'deferred') return trigger?.createdAt ?? movedAt;
-	if (state === 'up_for_retry' || state === 'up_for_reschedule') return endedAt ?? movedAt;
-	return movedAt;
-}
 
 /** A pool in which nothing has begun or ended for a while. */
 export function isPoolStuck(facts: DiagnosisFacts, pool: string): boolean {

@@ -45,12 +45,24 @@ export const poolFull: WaitRule = waiting => {
 
 /** Task instances of the DAG, or of one task of it, that run or are queued: as the database counts them, else as known. */
 function activeCount({ task, facts }: Waiting, taskId: string | null): number {
+	const key = `${task.dagId}\n${taskId}`;
+	const counts = countsOf.get(facts) ?? new Map<string, number>();
+	countsOf.set(facts, counts);
+	const found = counts.get(key) ?? countActive(facts, task.dagId, taskId);
+	counts.set(key, found);
+	return found;
+}
+
+/** Each of hundreds of instances asks the same. */
+const countsOf = new WeakMap<DiagnosisFacts, Map<string, number>>();
+
+function countActive(facts: DiagnosisFacts, dagId: string, taskId: string | null): number {
 	const counted = (facts.check('task waits')?.active ?? [])
-		.filter(one => one.dagId === task.dagId && (taskId === null || one.taskId === taskId))
+		.filter(one => one.dagId === dagId && (taskId === null || one.taskId === taskId))
 		.reduce((sum, { count }) => sum + count, 0);
 	const known = facts
 		.tasks()
-		.filter(one => one.dagId === task.dagId && (taskId === null || one.taskId === taskId) && isActive(one)).length;
+		.filter(one => one.dagId === dagId && (taskId === null || one.taskId === taskId) && isActive(one)).length;
 	return Math.max(counted, known);
 }
 

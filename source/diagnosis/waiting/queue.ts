@@ -8,13 +8,23 @@ import { type WaitRule, wait } from './wait.ts';
 /** Why a task that is queued does not run: between broker and worker. */
 
 /** What the workers are at, as far as it is known. */
-export function workerLoad(facts: DiagnosisFacts): {
+export function workerLoad(facts: DiagnosisFacts): WorkerLoad {
+	const found = loads.get(facts) ?? loadOf(facts);
+	loads.set(facts, found);
+	return found;
+}
+
+type WorkerLoad = {
 	/** Tasks that run, of all DAGs. */
 	readonly running: number;
 	/** What the workers may run at once. */
 	readonly slots: number;
 	readonly isBusy: boolean;
-} {
+};
+/** Each of hundreds of instances asks the same. */
+const loads = new WeakMap<DiagnosisFacts, WorkerLoad>();
+
+function loadOf(facts: DiagnosisFacts): WorkerLoad {
 	const workers = facts.services.filter(service => service.role === 'worker' && isRunning(service));
 	const set = Number(settingOf(facts, facts.of('worker'), 'AIRFLOW__CELERY__WORKER_CONCURRENCY') ?? usualConcurrency);
 	const slots = (set > 0 ? set : usualConcurrency) * Math.max(1, workers.length);

@@ -1,9 +1,14 @@
-import { runElapsedMs, taskElapsedMs, usualRunMs } from '../../../model/durations.ts';
+import type { Language } from '../../../diagnosis/messages/message.ts';
+import { render } from '../../../diagnosis/messages/render.ts';
+import { standingWaiter, type Waiter, waitersIn } from '../../../diagnosis/waiting/waiters.ts';
+import { runElapsedMs, taskElapsedMs } from '../../../model/durations.ts';
 import type { DagRun } from '../../../model/pipeline.ts';
 import { maskText } from '../../../model/secrets.ts';
 import type { StackState } from '../../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../../model/task-failure.ts';
-import { dagRunStateLook } from '../../../model/task-state.ts';
+import { dagRunStateLook, taskStateLook } from '../../../model/task-state.ts';
+import { runForecast } from '../../../selectors/run-forecast.ts';
+import { instanceName } from '../../../selectors/running-tasks.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { stopwatch } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
@@ -20,7 +25,12 @@ export type PipelineViewInput = ViewContext & {
 	readonly taskId: string | null;
 	/** What is marked, `task ID`. */
 	readonly marks: readonly string[];
+	/** Compose project of the stack. */
+	readonly project: string | null;
+	readonly language: Language;
 };
+
+type WithWaiters = PipelineViewInput & { readonly waiters: readonly Waiter[] };
 
 export function pipelineView(given: PipelineViewInput): PaneView {
 	const { state, now, glyphs, dagId } = given;
@@ -33,8 +43,15 @@ export function pipelineView(given: PipelineViewInput): PaneView {
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
 	if (!hasData) return { title, rows: notice };
-	const errors = [...importErrorRows(input), ...failureRows(pipeline, input)];
-	const rows = pipeline.run ? runRows(pipeline, input, notice.length + errors.length) : emptyRows(pipeline, input);
+	const waiters = pipeline.run ? waitersIn(state, pipeline.run, input.now, input.project) : [];
+	const errors = [
+		...importErrorRows(input),
+		...failureRows(pipeline, input),
+		...(input.zoomed ? [] : waitRows(pipeline, waiters, input)),
+	];
+	const rows = pipeline.run
+		? runRows(pipeline, { ...input, waiters }, notice.length + errors.length)
+		: emptyRows(pipeline, input);
 	return { title, rows: [...notice, ...errors, ...rows] };
 }
 
@@ -47,11 +64,11 @@ export function pipelineRowCount(stages: number, width: number): number {
 
 function titleOf(
 	pipeline: ShownPipeline,
-	{ marks, taskId }: Pick<PipelineViewInput, 'marks' | 'taskId'>,
+	{ marks, taskId, state }: Pick<PipelineViewInput, 'marks' | 'taskId' | 'state'>,
 	now: number,
 	glyphs: Glyphs,
 ): Line[] {
-	const { dagId, dag, run, isNewest, runs } = pipeline;
+	const { dagId, dag, run, isNewest } = pipeline;
 	const title: Line[] = [[{ text: glyphs.fold(dagId) }]];
 	if (dag?.isPaused) title.push([{ text: `${glyphs.state.paused} DAG paused`, tone: 'warning', bold: true }]);
 	if (!run) return title;
@@ -69,9 +86,9 @@ function titleOf(
 	const marked = pipeline.stages.filter(stage => marks.includes(`task ${stage.taskId}`)).length;
 	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
 	if (!isNewest) title.push([{ text: 'an older run', tone: 'active' }]);
-	const usual = usualRunMs(runs);
-	if (run.state === 'running' && elapsed !== null && usual !== null) {
-		const left = usual - elapsed;
+	const forecast = runForecast(state, run, now);
+	if (forecast) {
+		const { leftMs: left } = forecast;
 		title.push([
 			left >= 0
 				? { text: `about ${stopwatch(left)} left` }
@@ -82,9 +99,37 @@ function titleOf(
 }
 
 /** Rows that notices take above the stages, for the layout. */
-export function pipelineNoticeRows(state: StackState, pipeline: ShownPipeline): number {
+export function pipelineNoticeRows(
+	state: StackState,
+	pipeline: ShownPipeline,
+	{ now, project }: Pick<PipelineViewInput, 'now' | 'project'>,
+): number {
 	const failing = pipeline.stages.some(stage => failureOfStage(stage, state));
-	return (state.feeds.pipeline.status === 'failed' ? 1 : 0) + (failing ? 1 : 0);
+	const instances = pipeline.stages.flatMap(stage => stage.instances);
+	const standing = pipeline.run && standingWaiter(waitersIn(state, pipeline.run, now, project), instances, now);
+	return (state.feeds.pipeline.status === 'failed' ? 1 : 0) + (failing ? 1 : 0) + (standing ? 1 : 0);
+}
+
+/** Why a run that stands still does not get on. */
+function waitRows(
+	{ stages }: ShownPipeline,
+	waiters: readonly Waiter[],
+	{ glyphs, now, language }: Pick<PipelineViewInput, 'glyphs' | 'now' | 'language'>,
+): Line[] {
+	const found = standingWaiter(
+		waiters,
+		stages.flatMap(({ instances }) => instances),
+		now,
+	);
+	if (!found) return [];
+	const { task, wait } = found;
+	const look = taskStateLook(task.state);
+	return [
+		[
+			{ text: `${glyphs.state[look.symbol]} ${glyphs.fold(instanceName(task))}: `, tone: look.tone, bold: true },
+			{ text: glyphs.fold(render(wait.message, language)), tone: wait.needsHelp ? 'warning' : look.tone },
+		],
+	];
 }
 
 /** Why a stage has failed; nothing where it was since cleared, or marked otherwise. */
@@ -147,7 +192,7 @@ function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width, keyOf 
 	return sentence(['No run yet.', ...hints].join(' '), width);
 }
 
-function runRows(pipeline: ShownPipeline, input: PipelineViewInput, rowsAbove: number): Line[] {
+function runRows(pipeline: ShownPipeline, input: WithWaiters, rowsAbove: number): Line[] {
 	const { glyphs, width, now } = input;
 	if (input.zoomed) return zoomedRows(pipeline, input, input.height - rowsAbove);
 	if (pipeline.stages.length === 0)
@@ -218,7 +263,7 @@ export function stageWords(stage: Stage, now: number): string {
 }
 
 /** The whole pane: runs on top, to pick from, the picked one's stages as a table below. */
-function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInput, room: number): Line[] {
+function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWaiters, room: number): Line[] {
 	const { glyphs, now, width } = input;
 	const runsHeight = Math.max(1, Math.min(runs.length, room - stages.length - 3, Math.floor(room / 2)));
 	const selected = Math.max(0, run ? runs.indexOf(run) : 0);
@@ -254,6 +299,8 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 68));
 		const bar = elapsed === null ? 0 : Math.max(1, Math.round((elapsed / longest) * barWidth));
 		const isMarked = input.marks.includes(`task ${stage.taskId}`);
+		const waiter = input.waiters.find(one => one.task === task);
+		const wait = waiter && render(waiter.wait.message, input.language);
 		const cells: Line = [
 			{ text: `${glyphs.state[look.symbol]}${isMarked ? '*' : ' '}`, tone: look.tone, bold: true },
 			{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
@@ -261,10 +308,17 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: PipelineViewInp
 			{ text: `${fit(task ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
 			{ text: `${fit(waited === null ? '' : `${(waited / 1000).toFixed(1)} s`, 11, '', 'right')} ` },
 			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
-			{
-				text: showsHost ? fit(glyphs.fold(workerName(input.state, task?.hostname ?? '')), 16, glyphs.ellipsis) : '',
-				tone: 'muted',
-			},
+			...(wait === undefined
+				? [
+						{
+							text: showsHost
+								? fit(glyphs.fold(workerName(input.state, task?.hostname ?? '')), 16, glyphs.ellipsis)
+								: '',
+							tone: 'muted' as const,
+						},
+					]
+				: // What waits is on no host.
+					[{ text: glyphs.fold(wait), tone: 'waiting' as const }]),
 			{ text: barWidth > 0 && bar > 0 ? ` ${glyphs.progress[0].repeat(bar)}` : '', tone: look.tone },
 		];
 		rows.push(input.taskId === stage.taskId ? cells.map(span => ({ ...span, inverse: true })) : cells);

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { runForecast } from '../../source/selectors/run-forecast.ts';
+import { dag, dagId, minute, now, run, runsFetched, stateOf, type Timed, tasksFetched } from '../diagnosis/stack.ts';
+
+/** Runs of ten minutes, and one that began four minutes ago. */
+const started = now - 4 * minute;
+const runs = runsFetched(
+	run('newest', 'running', 4 * minute),
+	...[1, 2, 3].map(hours => {
+		const startedAt = now - hours * 60 * minute;
+		return run(`h${hours}`, 'success', hours * 60 * minute, { endedAt: startedAt + 10 * minute });
+	}),
+);
+const ended = { startedAt: started, endedAt: now - 3 * minute };
+const paused: Timed = { type: 'dags fetched', dags: [{ ...dag, isPaused: true }] };
+
+function forecast(at: number, ...facts: readonly Timed[]) {
+	const state = stateOf(runs, ...facts);
+	const shown = state.dagRuns[dagId]?.find(({ dagRunId }) => dagRunId === 'newest');
+	if (!shown) throw new Error('the run is not known');
+	return runForecast(state, shown, at);
+}
+
+test('counts down while a task runs', () => {
+	const tasks = tasksFetched(['success', 'running'], 'newest', [ended, { startedAt: now - 2 * minute }]);
+	expect(forecast(now, tasks)).toEqual({ leftMs: 6 * minute, standsStillSince: null });
+	expect(forecast(now + 7 * minute, tasks)).toEqual({ leftMs: -minute, standsStillSince: null });
+});
+
+test('stands still with a run whose DAG was paused, however long that lasts', () => {
+	const tasks = tasksFetched(['success', 'scheduled'], 'newest', [ended, { startedAt: null }]);
+	const still = { leftMs: 9 * minute, standsStillSince: now - 3 * minute };
+	expect(forecast(now, paused, tasks)).toEqual(still);
+	expect(forecast(now + 60 * minute, paused, tasks)).toEqual(still);
+	// A task that was at work when it was paused runs to its end.
+	const running = tasksFetched(['success', 'running'], 'newest', [ended, { startedAt: now - 2 * minute }]);
+	expect(forecast(now, paused, running)?.standsStillSince).toBeNull();
+});
+
+test('a retry, a sensor and an event go on as they usually do, unless the scheduler does not look at the DAG', () => {
+	for (const state of ['up_for_retry', 'up_for_reschedule', 'deferred']) {
+		const tasks = tasksFetched(['success', state], 'newest', [ended, ended]);
+		expect(forecast(now, tasks)?.standsStillSince).toBeNull();
+		expect(forecast(now, paused, tasks)?.standsStillSince).toBe(now - 3 * minute);
+	}
+});
+
+test('the moment between two tasks is no stand', () => {
+	const tasks = tasksFetched(['success', 'queued'], 'newest', [{ ...ended, endedAt: now - 5000 }, { startedAt: null }]);
+	expect(forecast(now, tasks)?.standsStillSince).toBeNull();
+});
+
+test('nothing is foretold of a run that has ended, or is not begun', () => {
+	const [first] = stateOf(runsFetched(run('newest', 'queued', minute))).dagRuns[dagId] ?? [];
+	expect(first && runForecast(stateOf(runs), first, now)).toBeNull();
+});

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import type { Fact } from '../../source/model/observation.ts';
+import type { DagRun } from '../../source/model/pipeline.ts';
+import { glyphSets } from '../../source/ui/glyphs.ts';
+import { shownPipeline } from '../../source/ui/panes/pipeline/pipeline-selection.ts';
+import { pipelineNoticeRows, pipelineView } from '../../source/ui/panes/pipeline/pipeline-view.ts';
+import {
+	dag,
+	dagId,
+	minute,
+	now,
+	run,
+	runsFetched,
+	stages,
+	stateOf,
+	type Timed,
+	task,
+	tasksFetched,
+} from '../diagnosis/stack.ts';
+
+/** What the pane says of a run that does not get on. */
+const before = [1, 2, 3].map((hours): DagRun => {
+	const ago = hours * 60 * minute;
+	return run(`h${hours}`, 'success', ago, { endedAt: now - ago + 10 * minute });
+});
+const runs = runsFetched(run('newest', 'running', 4 * minute), ...before);
+const defined: Fact = {
+	type: 'dag tasks fetched',
+	dagId,
+	tasks: stages.map((taskId, index) => ({
+		taskId,
+		operator: null,
+		downstreamTaskIds: stages.slice(index + 1, index + 2),
+	})),
+};
+const ended = { startedAt: now - 4 * minute, endedAt: now - 3 * minute };
+const stands = tasksFetched(['success', 'scheduled'], 'newest', [ended, { startedAt: null }]);
+const paused: Fact = { type: 'dags fetched', dags: [{ ...dag, isPaused: true }] };
+
+function pane(facts: readonly Timed[], { zoomed = false, at = now, language = 'en' as 'en' | 'ko' } = {}) {
+	const state = stateOf(runs, defined, ...facts);
+	const given = {
+		state,
+		now: at,
+		glyphs: glyphSets.unicode,
+		width: 160,
+		height: 30,
+		focused: false,
+		keyOf: () => null,
+	};
+	const shown = { dagId, dagRunId: null, taskId: null, marks: [], project: 'mlops', language };
+	const { title, rows } = pipelineView({ ...given, ...shown, zoomed });
+	const text = (lines: typeof rows) => lines.map(line => line.map(span => span.text).join(''));
+	return {
+		title: text(title),
+		rows: text(rows),
+		notices: pipelineNoticeRows(state, shownPipeline(state, dagId, null), { now: at, project: 'mlops' }),
+	};
+}
+
+test('a run of a paused DAG says so, and its forecast stands still', () => {
+	const { title, rows, notices } = pane([paused, stands]);
+	expect(rows[0]).toBe('◌ bronze_to_silver: Waits for its DAG to be unpaused');
+	expect(notices).toBe(1);
+	expect(title).toContain('about 9:00 left');
+	expect(pane([paused, stands], { at: now + 30_000 }).title).toContain('about 9:00 left');
+});
+
+test('in Korean', () => {
+	expect(pane([paused, stands], { language: 'ko' }).rows[0]).toContain('일시 중지가 해제되기를 기다립니다');
+});
+
+test('a run that gets on says nothing of what waits, and counts down', () => {
+	const running = tasksFetched(['success', 'running'], 'newest', [ended, { startedAt: now - 2 * minute }]);
+	const { title, rows, notices } = pane([running]);
+	expect(rows.join('\n')).not.toMatch(/waits/i);
+	expect(notices).toBe(0);
+	expect(title).toContain('about 6:00 left');
+	// Between two tasks there is always a moment.
+	const moment = tasksFetched(['success', 'queued'], 'newest', [
+		{ ...ended, endedAt: now - 3000 },
+		{ startedAt: null, queuedAt: now - 2000 },
+	]);
+	expect(pane([moment]).notices).toBe(0);
+});
+
+test('the opened pane says of each task what it waits for', () => {
+	const rows = pane([paused, stands], { zoomed: true }).rows.join('\n');
+	expect(rows).toMatch(/bronze_to_silver .*Waits for its DAG to be unpaused/);
+	expect(rows).toMatch(/silver_to_gold .*Waits for bronze_to_silver/);
+});
+
+test('one of many mapped instances is named', () => {
+	const mapped: Fact = {
+		type: 'task instances fetched',
+		dagId,
+		dagRunId: 'newest',
+		taskInstances: [
+			task(stages[0] ?? '', 'success', ended),
+			task(stages[1] ?? '', 'scheduled', { mapIndex: 7, startedAt: null, pool: 'nowhere' }),
+		],
+	};
+	expect(pane([mapped]).rows[0]).toContain('bronze_to_silver[7]: Its pool nowhere does not exist');
+});
