@@ -42,7 +42,7 @@ export function faultsPage(): string {
 		'',
 		'Beside six of them something else stood that is true as well: a container that is gone because its port is taken or the whole stack was stopped, a compose file that is another one now (drift), a task that failed because two runs got in each other’s way. Each row is the newest rehearsal of its fault. Times hold for two processor cores. What is found by a health check takes as long as the health check: three failures, ten seconds apart. What Airflow reads takes until its scheduler has looked.',
 		'',
-		'The suite is `test/e2e/faults`: `LAKETOP_FAULTS=all LAKETOP_FAULTS_RESULTS=test/e2e/faults/results.json npx vitest run --project e2e test/e2e/faults`, then `npm run docs`. It breaks the stack on purpose and takes an hour: never run it where others work. `LAKETOP_HEALTHY_RUNS=10` instead runs the pipeline so often on a healthy stack, with all deep checks made once a run: nothing may be found.',
+		'The suite is `test/e2e/faults`: `LAKETOP_FAULTS=all LAKETOP_FAULTS_RESULTS=test/e2e/faults/results.json npx vitest run --project e2e test/e2e/faults`, then `npm run docs`. It breaks the stack on purpose and takes an hour: never run it where others work. `LAKETOP_HEALTHY_RUNS=10` instead runs the pipeline so often on a healthy stack, with all deep checks made once a run, then 60 mapped instances on four worker slots as often, a run whose DAG is paused, limits, retries and sensors, with another Compose project of the same service names beside it: nothing may be found.',
 		'',
 	].join('\n')}`;
 }

@@ -5,7 +5,8 @@ import { render } from '../diagnosis/messages/render.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import { checkKey } from '../model/check.ts';
 import type { Finding } from '../model/finding.ts';
-import type { StackState } from '../model/state.ts';
+import { isActiveRun } from '../model/pipeline.ts';
+import { runKey, type StackState } from '../model/state.ts';
 import type { Monitor, Watched } from '../monitor.ts';
 import { checkWords, verdictLooks } from '../ui/panes/findings/check-text.ts';
 import { findingText, followersOf, rootFindings } from '../ui/panes/findings/finding-text.ts';
@@ -76,6 +77,30 @@ export async function lookTwice(monitor: Monitor, signal: AbortSignal): Promise<
 	const until = clock.now() + secondLookMs;
 	while (!signal.aborted && clock.now() < until && isSuspicious(store.current(), clock.now()))
 		await clock.sleep(250, signal);
+	const asked = clock.now() + waitsKnownMs;
+	if (!lacksWaitChecks(store.current())) return;
+	while (!signal.aborted && clock.now() < asked && lacksWaitChecks(store.current())) await clock.sleep(250, signal);
+	await clock.sleep(judgedMs, signal);
+}
+
+/** Broker and pools are looked at some seconds after the start, on a busy host later. */
+const waitsKnownMs = 20_000;
+/** Facts are judged once a second. */
+const judgedMs = 1500;
+
+/** A task waits, and what would say why was not looked at yet: the broker for a queued one, the pools for a ready one. */
+function lacksWaitChecks({ containers, checks, taskInstances, dagRuns, feeds }: StackState): boolean {
+	if (feeds.pipeline.status !== 'live') return false;
+	const active = Object.values(dagRuns).flatMap(runs => runs.filter(isActiveRun));
+	const tasks = active.flatMap(run => taskInstances[runKey(run.dagId, run.dagRunId)] ?? []);
+	const isThere = (state: string) => tasks.some(task => task.state === state);
+	const hasBroker = Object.values(containers).some(
+		({ container }) => container.state === 'running' && /redis|valkey/.test(`${container.image} ${container.service}`),
+	);
+	return (
+		(isThere('queued') && hasBroker && checks[checkKey('broker')] === undefined) ||
+		(isThere('scheduled') && checks[checkKey('pools')] === undefined)
+	);
 }
 
 /** Checks everything, also what costs something; what needs time to be believed is given it. */
@@ -114,8 +139,15 @@ function isSuspicious(state: StackState, now: number): boolean {
 				// It may be on its way back.
 				(container.state !== 'running' && since !== null && now - since < 2 * thresholds.endedMs),
 		) ||
-		Object.values(state.taskInstances).some(tasks =>
-			tasks.some(({ state: one }) => one === 'queued' || one === 'scheduled'),
+		// Why a task waits takes another look: at pools, the broker, the run before.
+		Object.values(state.dagRuns).some(runs =>
+			runs.filter(isActiveRun).some(run => {
+				const tasks = state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
+				return (
+					tasks.some(({ state: one }) => one === 'queued' || one === 'scheduled') ||
+					!tasks.some(({ state: one }) => one === 'running')
+				);
+			}),
 		)
 	);
 }

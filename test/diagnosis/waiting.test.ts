@@ -516,3 +516,18 @@ test('depends_on_past on a failed task is fixed by clearing the run before', () 
 		},
 	]);
 });
+
+test('a full pool is stuck when its own tasks say so, also to a laketop that has just been started', () => {
+	const full = pools({ slots: 1, open: 0, running: 1, scheduled: 1 });
+	const held = (begunMs: number) =>
+		instances([
+			{ ...done, state: 'running', startedAt: now - begunMs, endedAt: null },
+			task(stages[2] ?? '', 'scheduled', { startedAt: null }),
+		]);
+	expect(only('pool full', active, full, held(5 * minute))).toMatchObject([{ remedies: [{ kind: 'pool', slots: 2 }] }]);
+	expect(only('pool full', active, full, held(20_000))).toEqual([]);
+	// Others run in it as well, and nobody knows since when.
+	expect(only('pool full', active, pools({ slots: 2, open: 0, running: 2, scheduled: 1 }), held(5 * minute))).toEqual(
+		[],
+	);
+});

@@ -168,11 +168,20 @@ const ageOf = ({ since }: Waiter, { now, clockAheadMs }: DiagnosisFacts) => now 
 const rank = ({ wait }: Waiter) => (faults[wait.reason]?.severity === 'bad' ? 0 : 1);
 
 /** A pool in which nothing has begun or ended for a while. */
-export function isPoolStuck(facts: DiagnosisFacts, pool: string): boolean {
+export function isPoolStuck(facts: DiagnosisFacts, name: string): boolean {
 	const found = facts.check('pools');
-	if (found?.pools.find(({ name }) => name === pool)?.slots === 0) return true;
-	const since = found?.stillSince?.[pool];
-	return since !== undefined && facts.now - since > thresholds.poolStillMs;
+	const pool = found?.pools.find(one => one.name === name);
+	if (!pool) return false;
+	if (pool.slots === 0) return true;
+	// Where all that runs in it is known, its own times tell; else how long its counts were seen to stay the same.
+	const tasks = facts.tasks().filter(task => task.pool === name);
+	const running = tasks.filter(({ state }) => state === 'running');
+	const moves = tasks.flatMap(({ state, startedAt, endedAt }) => [endedAt, state === 'running' ? startedAt : null]);
+	const movedAt =
+		running.length > 0 && running.length >= pool.running && pool.queued === 0
+			? Math.max(...moves.filter(at => at !== null)) - facts.clockAheadMs
+			: found?.stillSince?.[name];
+	return movedAt !== undefined && facts.now - movedAt > thresholds.poolStillMs;
 }
 
 function serviceFixes(

@@ -5,6 +5,7 @@ import { airflow, dagId, scratchFolder } from '../stack.ts';
 import { hiddenCauses } from './hidden-causes.ts';
 import { type Rehearsed, rehearse, stackIsHealthy } from './rehearsal.ts';
 import { faults as plainFaults } from './the-faults.ts';
+import { waitingTasks } from './waiting-tasks.ts';
 
 /**
  * Each fault is really caused on the real stack. It takes an hour and leaves the stack as it was: only where
@@ -12,7 +13,7 @@ import { faults as plainFaults } from './the-faults.ts';
  * LAKETOP_FAULTS_RESULTS, a file, for `npm run docs:faults`.
  */
 const wanted = process.env.LAKETOP_FAULTS ?? '';
-const faults = [...plainFaults, ...hiddenCauses];
+const faults = [...plainFaults, ...hiddenCauses, ...waitingTasks];
 const words = wanted.split('|').filter(word => word !== '');
 const chosen = faults.filter(({ name }) => wanted === 'all' || words.some(word => name.includes(word)));
 const results = process.env.LAKETOP_FAULTS_RESULTS;

@@ -1,16 +1,36 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../../source/config/load.ts';
 import { render } from '../../../source/diagnosis/messages/render.ts';
 import { startMonitor } from '../../../source/monitor.ts';
-import { airflow, dagId, isActive, keepAsFound, newRunId, runOf, tasksOf, until } from '../stack.ts';
+import {
+	airflow,
+	dagId,
+	docker,
+	isActive,
+	keepAsFound,
+	newRunId,
+	runOf,
+	scratchFolder,
+	tasksOf,
+	until,
+} from '../stack.ts';
+import { stageOf } from './rehearsal.ts';
+import { hasEnded, isIn, start, waitingDags } from './waiting-tasks.ts';
 
 /**
  * Nothing is wrong, and nothing is found: the pipeline runs so often as LAKETOP_HEALTHY_RUNS says, while everything is
  * watched, and all deep checks are made once a run. Prints what they cost the webserver and the worker.
  */
 const runs = Number(process.env.LAKETOP_HEALTHY_RUNS ?? 0);
+
+/** The engine of whoever runs this. */
+const engine: Readonly<Record<string, string>> = process.env.DOCKER_HOST
+	? { DOCKER_HOST: process.env.DOCKER_HOST }
+	: {};
 
 /** CPU time that a container has used, s. */
 function cpuSeconds(name: string): number {
@@ -43,11 +63,7 @@ test.runIf(runs > 0)('a healthy stack on which the pipeline runs has no finding'
 	await delay(10_000);
 	const idleMs = 60_000;
 	console.log(`unwatched, idle: ${await spent(() => delay(idleMs))}`);
-	const { config } = await loadConfig(
-		{},
-		process.env.DOCKER_HOST ? { DOCKER_HOST: process.env.DOCKER_HOST } : {},
-		null,
-	);
+	const { config } = await loadConfig({}, engine, null);
 	const monitor = startMonitor({ config });
 	const found = new Set<string>();
 	const stop = monitor.store.onChange(({ findings }) => {
@@ -72,6 +88,76 @@ test.runIf(runs > 0)('a healthy stack on which the pipeline runs has no finding'
 	} finally {
 		stop();
 		await monitor.stop();
+		await putBack();
+	}
+});
+
+/** Another project on the same engine, with the names of the stack's own services; none of its containers is healthy. */
+const neighbour = `services:
+  airflow-worker: {image: "redis:7", command: sleep 3600, healthcheck: {test: "false", interval: 2s, retries: 1}}
+  airflow-scheduler: {image: "redis:7", command: sleep 3600}
+  mlflow: {image: "redis:7", command: "false"}
+`;
+
+/** What is done on a stack on which nothing is wrong, and the DAG that is looked at meanwhile. A new case is a row. */
+const busyCases: readonly { readonly name: string; readonly dag: string; readonly act: () => Promise<unknown> }[] = [
+	{
+		name: '60 mapped instances on 4 worker slots',
+		dag: 'waiting_mapped',
+		act: async () => {
+			for (let run = 0; run < runs; run++) await hasEnded('waiting_mapped', await start('waiting_mapped'), 1_800_000);
+		},
+	},
+	{
+		name: 'a run whose DAG somebody paused',
+		dag: 'waiting_chain',
+		act: async () => {
+			const run = await start('waiting_chain');
+			await isIn('waiting_chain', run, 'first', 'running');
+			await airflow('dags/waiting_chain', { is_paused: true });
+			await isIn('waiting_chain', run, 'first', 'success');
+			await delay(90_000);
+			await airflow('dags/waiting_chain', { is_paused: false });
+			await hasEnded('waiting_chain', run);
+		},
+	},
+	{
+		name: 'limits, a sensor between two looks, runs one after the other; nothing of it logs to MLflow',
+		dag: 'waiting_usual',
+		act: async () => {
+			const both = [await start('waiting_usual'), await start('waiting_usual')];
+			for (const run of both) await hasEnded('waiting_usual', run, 900_000);
+		},
+	},
+];
+
+test.runIf(runs > 0).each(busyCases)('no finding: $name', { timeout: 3_600_000 }, async ({ dag, act }) => {
+	const putBack = await keepAsFound();
+	const stage = await stageOf();
+	await waitingDags(stage);
+	const scratch = scratchFolder();
+	const file = join(scratch.path, 'compose.yml');
+	writeFileSync(file, neighbour);
+	await docker('compose', '-p', 'neighbour', '-f', file, 'up', '--detach');
+	const { config } = await loadConfig({}, { ...engine, LAKETOP_DAG: dag }, null);
+	const monitor = startMonitor({ config });
+	const found = new Set<string>();
+	const stop = monitor.store.onChange(({ findings }) => {
+		// A notice says what somebody wanted so: no alarm.
+		for (const finding of findings.filter(({ severity }) => severity !== 'notice'))
+			found.add(`${finding.id}: ${render(finding.title, 'en')}: ${render(finding.cause, 'en')}`);
+	});
+	try {
+		await until(async () => expect(monitor.store.current().checkedAt.light).not.toBeNull());
+		await act();
+		await monitor.deepCheck();
+		await delay(10_000);
+		expect([...found]).toEqual([]);
+	} finally {
+		stop();
+		await monitor.stop();
+		await docker('compose', '-p', 'neighbour', '-f', file, 'down', '--volumes', '--timeout', '1');
+		scratch.remove();
 		await putBack();
 	}
 });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import * as z from 'zod/mini';
 import { loadConfig } from '../../../source/config/load.ts';
 import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { Finding } from '../../../source/model/finding.ts';
@@ -10,6 +11,10 @@ import { docker, laketopIn, services, stackFolder } from '../stack.ts';
 /** A fault that is really caused, what has to be found, and the way back. */
 export type Fault = {
 	readonly name: string;
+	/** What the fault needs and is none of it: a DAG, a pool. Before laketop watches, and not counted. */
+	readonly prepare?: (stage: Stage) => Promise<unknown>;
+	/** The DAG that is watched; left out: the pipeline. */
+	readonly dag?: string;
 	/** Really breaks something. Resolves when it is broken: the time to the finding counts from its beginning. */
 	readonly cause: (stage: Stage) => Promise<unknown>;
 	/** Id of the finding that has to stand first. */
@@ -117,6 +122,15 @@ export async function stackIsHealthy(limitMs = 240_000): Promise<void> {
 	}
 }
 
+const doctorAnswer = z.object({ findings: z.array(z.object({ id: z.string(), cause_key: z.string() })) });
+
+/** No fix that interrupts something stands before one that interrupts nothing. */
+function harmlessFirst({ id, remedies }: Finding): void {
+	const first = remedies.findIndex(({ interrupts = [] }) => interrupts.length > 0);
+	if (first >= 0 && remedies.slice(first).some(({ interrupts = [] }) => interrupts.length === 0))
+		throw new Error(`${id}: a fix that interrupts nothing stands behind one that does`);
+}
+
 /** The right finding stays first for so long before it counts: no passing thought. */
 const steadyMs = 6000;
 
@@ -126,7 +140,9 @@ const steadyMs = 6000;
  */
 export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed> {
 	const stage = await stageOf();
-	const monitor = await startWatching(fault.environment ?? {});
+	await fault.prepare?.(stage);
+	const chosen: Readonly<Record<string, string>> = fault.dag === undefined ? {} : { LAKETOP_DAG: fault.dag };
+	const monitor = await startWatching({ ...chosen, ...fault.environment });
 	const laketop = laketopIn(folder);
 	const isRight = ({ id }: Finding) =>
 		typeof fault.finding === 'string' ? id === fault.finding : fault.finding.test(id);
@@ -160,6 +176,14 @@ export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed>
 			throw new Error(`${fault.finding} did not stay; found is: ${saidOf(rootsOf(monitor.store.current().findings))}`);
 		if (found.cause.key !== fault.because)
 			throw new Error(`the cause is ${found.cause.key}: ${render(found.cause, 'en')}; it should be ${fault.because}`);
+		for (const one of monitor.store.current().findings) harmlessFirst(one);
+		const said = await laketop(['doctor', '--json', ...(fault.deep ? ['--deep'] : [])], {
+			cwd: stage.folder,
+			environment: { ...engine, ...chosen, ...fault.environment },
+		});
+		const [top] = doctorAnswer.parse(JSON.parse(said.stdout)).findings;
+		if (top?.cause_key !== fault.because)
+			throw new Error(`laketop doctor says ${top?.id} (${top?.cause_key}) first; it should be ${fault.because}`);
 
 		const mendedAt = Date.now();
 		await fault.byHand?.(stage);
@@ -167,7 +191,7 @@ export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed>
 		for (const words of fault.remedy) {
 			const ran = await laketop(
 				words.map(word => (word === '$FOLDER' ? stage.folder : word)),
-				{ cwd: stage.folder, environment: engine },
+				{ cwd: stage.folder, environment: { ...engine, ...chosen } },
 			);
 			remedyCode ||= ran.code;
 			if (ran.code !== 0)
