@@ -13,6 +13,7 @@ import {
 	outsideId,
 	outsideJson,
 	outsideLines,
+	outsideList,
 	outsideText,
 } from './outside-text.ts';
 
@@ -91,8 +92,8 @@ export const dagAnswer = z.pipe(
 		schedule_interval: scheduleInterval,
 		timetable_description: optionalText,
 		next_dagrun_create_after: optionalTime,
-		owners: z.nullish(z.array(outsideText)),
-		tags: z.nullish(z.array(z.object({ name: outsideText }))),
+		owners: z.nullish(outsideList(outsideText)),
+		tags: z.nullish(outsideList(z.object({ name: outsideText }))),
 		fileloc: optionalText,
 		file_token: optionalId,
 		last_parsed_time: optionalTime,
@@ -121,7 +122,7 @@ export const dagAnswer = z.pipe(
 		}),
 	),
 );
-export const dagsAnswer = z.object({ dags: z.array(dagAnswer), total_entries: z.number() });
+export const dagsAnswer = z.object({ dags: outsideList(dagAnswer), total_entries: z.number() });
 
 /** A param is `{__class, value, description, schema}` (airflow/models/param.py, Param.dump); a bare value in old versions. */
 const paramAnswer = z.union([
@@ -170,12 +171,12 @@ const optionalDuration = z.pipe(
 
 export const tasksAnswer = z.pipe(
 	z.object({
-		tasks: z.array(
+		tasks: outsideList(
 			z.object({
 				task_id: outsideId,
 				class_ref: z.nullish(z.object({ class_name: optionalText })),
 				operator_name: optionalText,
-				downstream_task_ids: z.nullish(z.array(outsideId)),
+				downstream_task_ids: z.nullish(outsideList(outsideId)),
 				trigger_rule: optionalText,
 				depends_on_past: z.nullish(z.boolean()),
 				wait_for_downstream: z.nullish(z.boolean()),
@@ -228,7 +229,7 @@ export const dagRunAnswer = z.pipe(
 		return { run: reported, dataIntervalEnd: run.data_interval_end };
 	}),
 );
-export const dagRunsAnswer = z.object({ dag_runs: z.array(dagRunAnswer), total_entries: z.number() });
+export const dagRunsAnswer = z.object({ dag_runs: outsideList(dagRunAnswer), total_entries: z.number() });
 
 export const taskInstanceAnswer = z.pipe(
 	z.object({
@@ -283,13 +284,13 @@ export const taskInstanceAnswer = z.pipe(
 	),
 );
 export const taskInstancesAnswer = z.object({
-	task_instances: z.array(taskInstanceAnswer),
+	task_instances: outsideList(taskInstanceAnswer),
 	total_entries: z.number(),
 });
 
 export const importErrorsAnswer = z.pipe(
 	z.object({
-		import_errors: z.array(
+		import_errors: outsideList(
 			z.object({ filename: optionalText, stack_trace: z.nullish(outsideLines), timestamp: optionalTime }),
 		),
 	}),
@@ -328,12 +329,12 @@ export const poolAnswer = z.pipe(
 		}),
 	),
 );
-export const poolsAnswer = z.object({ pools: z.array(poolAnswer), total_entries: z.number() });
+export const poolsAnswer = z.object({ pools: outsideList(poolAnswer), total_entries: z.number() });
 
 const taskReference = z.object({ dag_run_id: outsideId, task_id: outsideId });
 
 export const clearedAnswer = z.pipe(
-	z.object({ task_instances: z.array(taskReference) }),
+	z.object({ task_instances: outsideList(taskReference) }),
 	z.transform((answer): ClearedTask[] =>
 		answer.task_instances.map(task => ({ dagRunId: task.dag_run_id, taskId: task.task_id })),
 	),

@@ -8,6 +8,7 @@ import {
 	optionalText,
 	optionalTime,
 	outsideLines,
+	outsideList,
 	outsideText,
 	textRecord,
 } from './outside-text.ts';
@@ -24,11 +25,11 @@ function replicaNumber(text: string | null): number | null {
 	return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
 }
 
-export const containersAnswer = z.array(
+export const containersAnswer = outsideList(
 	z.pipe(
 		z.object({
 			Id: outsideText,
-			Names: z.nullish(z.array(outsideText)),
+			Names: z.nullish(outsideList(outsideText)),
 			Image: optionalText,
 			State: optionalText,
 			Status: optionalText,
@@ -36,7 +37,7 @@ export const containersAnswer = z.array(
 			Labels: labels,
 			HostConfig: z.nullish(z.object({ NetworkMode: optionalText })),
 			Ports: z.nullish(
-				z.array(
+				outsideList(
 					z.object({
 						IP: optionalIp,
 						PrivatePort: optionalPort,
@@ -45,7 +46,7 @@ export const containersAnswer = z.array(
 					}),
 				),
 			),
-			Mounts: z.nullish(z.array(z.object({ Type: optionalText, Source: optionalText, Destination: optionalText }))),
+			Mounts: z.nullish(outsideList(z.object({ Type: optionalText, Source: optionalText, Destination: optionalText }))),
 		}),
 		z.transform(
 			(answer): Container => ({
@@ -113,7 +114,7 @@ export const inspectAnswer = z.pipe(
 					Status: optionalText,
 					FailingStreak: z.nullish(z.number()),
 					Log: z.nullish(
-						z.array(
+						outsideList(
 							z.object({
 								Start: optionalTime,
 								End: optionalTime,
@@ -162,7 +163,7 @@ const counter = z.pipe(
 const statsBody = z.object({
 	cpu_stats: z.nullish(
 		z.object({
-			cpu_usage: z.nullish(z.object({ total_usage: counter, percpu_usage: z.nullish(z.array(z.number())) })),
+			cpu_usage: z.nullish(z.object({ total_usage: counter, percpu_usage: z.nullish(outsideList(z.number())) })),
 			system_cpu_usage: z.nullish(z.number()),
 			online_cpus: z.nullish(z.number()),
 		}),
@@ -176,7 +177,7 @@ const statsBody = z.object({
 	),
 	networks: z.nullish(z.record(outsideText, z.object({ rx_bytes: counter, tx_bytes: counter }))),
 	blkio_stats: z.nullish(
-		z.object({ io_service_bytes_recursive: z.nullish(z.array(z.object({ op: outsideText, value: counter }))) }),
+		z.object({ io_service_bytes_recursive: z.nullish(outsideList(z.object({ op: outsideText, value: counter }))) }),
 	),
 	pids_stats: z.nullish(z.object({ current: z.nullish(z.number()) })),
 });
@@ -262,7 +263,7 @@ export const versionAnswer = z.object({
 	// It becomes a part of every address.
 	ApiVersion: z.nullish(outsideText.check(z.regex(/^\d{1,4}\.\d{1,4}$/))),
 	Platform: z.nullish(z.object({ Name: optionalText })),
-	Components: z.nullish(z.array(z.object({ Name: optionalText }))),
+	Components: z.nullish(outsideList(z.object({ Name: optionalText }))),
 });
 
-export const networksAnswer = z.array(z.object({ Name: outsideText }));
+export const networksAnswer = outsideList(z.object({ Name: outsideText }));

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { DiskUsage } from '../model/disk-usage.ts';
 import { label, labels } from './docker-answers.ts';
-import { optionalText, outsideText } from './outside-text.ts';
+import { optionalText, outsideList, outsideText } from './outside-text.ts';
 
 const size = z.pipe(
 	z.nullish(z.number()),
@@ -13,10 +13,10 @@ export const diskUsageAnswer = z.pipe(
 	z.object({
 		LayersSize: size,
 		Images: z.nullish(
-			z.array(
+			outsideList(
 				z.object({
 					Id: outsideText,
-					RepoTags: z.nullish(z.array(outsideText)),
+					RepoTags: z.nullish(outsideList(outsideText)),
 					Size: size,
 					SharedSize: z.nullish(z.number()),
 					Containers: z.nullish(z.number()),
@@ -24,10 +24,10 @@ export const diskUsageAnswer = z.pipe(
 			),
 		),
 		Containers: z.nullish(
-			z.array(
+			outsideList(
 				z.object({
 					Id: outsideText,
-					Names: z.nullish(z.array(outsideText)),
+					Names: z.nullish(outsideList(outsideText)),
 					ImageID: optionalText,
 					State: optionalText,
 					SizeRw: size,
@@ -36,7 +36,7 @@ export const diskUsageAnswer = z.pipe(
 			),
 		),
 		Volumes: z.nullish(
-			z.array(
+			outsideList(
 				z.object({
 					Name: outsideText,
 					Labels: labels,
@@ -45,7 +45,7 @@ export const diskUsageAnswer = z.pipe(
 			),
 		),
 		BuildCache: z.nullish(
-			z.array(z.object({ Size: size, InUse: z.nullish(z.boolean()), Shared: z.nullish(z.boolean()) })),
+			outsideList(z.object({ Size: size, InUse: z.nullish(z.boolean()), Shared: z.nullish(z.boolean()) })),
 		),
 	}),
 	z.transform((answer): DiskUsage => {

@@ -11,6 +11,7 @@ import {
 	optionalText,
 	optionalTime,
 	outsideLines,
+	outsideList,
 	outsideText,
 	textRecord,
 } from './outside-text.ts';
@@ -22,7 +23,7 @@ const nanoseconds = z.pipe(
 	z.transform(ns => (ns ?? 0) / 1e6),
 );
 const texts = z.pipe(
-	z.nullish(z.union([outsideLines, z.array(outsideLines)])),
+	z.nullish(z.union([outsideLines, outsideList(outsideLines)])),
 	z.transform(words => (words === null || words === undefined ? [] : [words].flat())),
 );
 
@@ -44,7 +45,7 @@ const inspectionBody = z.object({
 				Status: optionalText,
 				FailingStreak: z.nullish(z.number()),
 				Log: z.nullish(
-					z.array(
+					outsideList(
 						z.object({
 							Start: optionalTime,
 							End: optionalTime,
@@ -60,7 +61,7 @@ const inspectionBody = z.object({
 		Image: optionalText,
 		User: optionalText,
 		WorkingDir: optionalText,
-		Env: z.nullish(z.array(outsideLines)),
+		Env: z.nullish(outsideList(outsideLines)),
 		Cmd: texts,
 		Entrypoint: texts,
 		Labels: labels,
@@ -91,7 +92,7 @@ const inspectionBody = z.object({
 		}),
 	),
 	Mounts: z.nullish(
-		z.array(
+		outsideList(
 			z.object({
 				Type: optionalText,
 				Name: optionalText,
@@ -104,10 +105,10 @@ const inspectionBody = z.object({
 	NetworkSettings: z.nullish(
 		z.object({
 			Ports: z.nullish(
-				z.record(outsideText, z.nullable(z.array(z.object({ HostIp: optionalIp, HostPort: optionalPort })))),
+				z.record(outsideText, z.nullable(outsideList(z.object({ HostIp: optionalIp, HostPort: optionalPort })))),
 			),
 			Networks: z.nullish(
-				z.record(outsideText, z.object({ IPAddress: optionalText, Aliases: z.nullish(z.array(outsideText)) })),
+				z.record(outsideText, z.object({ IPAddress: optionalText, Aliases: z.nullish(outsideList(outsideText)) })),
 			),
 		}),
 	),
@@ -228,7 +229,7 @@ function healthOf({ State, Config }: z.infer<typeof inspectionBody>): ContainerI
 
 /** `GET /containers/{id}/top`. */
 export const topAnswer = z.pipe(
-	z.object({ Titles: z.array(outsideText), Processes: z.nullish(z.array(z.array(outsideText))) }),
+	z.object({ Titles: outsideList(outsideText), Processes: z.nullish(outsideList(outsideList(outsideText))) }),
 	z.transform(
 		(answer): ProcessTable => ({
 			titles: answer.Titles,

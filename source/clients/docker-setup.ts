@@ -3,7 +3,7 @@ import type { Setup } from '../model/check.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { isSecretName, maskText } from '../model/secrets.ts';
 import { label, labels } from './docker-answers.ts';
-import { optionalText, optionalTime, outsideLines, outsideText } from './outside-text.ts';
+import { optionalText, optionalTime, outsideLines, outsideList, outsideText } from './outside-text.ts';
 
 /** What the engine tells that only a diagnosis asks for. */
 
@@ -16,9 +16,9 @@ export const setupAnswer = z.pipe(
 		State: z.nullish(z.object({ Health: z.nullish(z.object({ Status: optionalText })) })),
 		Config: z.object({
 			User: optionalText,
-			Env: z.nullish(z.array(outsideLines)),
+			Env: z.nullish(outsideList(outsideLines)),
 			Labels: labels,
-			Healthcheck: z.nullish(z.object({ Test: z.nullish(z.array(outsideText)), Timeout: z.nullish(z.number()) })),
+			Healthcheck: z.nullish(z.object({ Test: z.nullish(outsideList(outsideText)), Timeout: z.nullish(z.number()) })),
 		}),
 		HostConfig: z.nullish(
 			z.object({
@@ -31,7 +31,9 @@ export const setupAnswer = z.pipe(
 		),
 		NetworkSettings: z.nullish(
 			z.object({
-				Networks: z.nullish(z.record(outsideText, z.nullable(z.object({ Aliases: z.nullish(z.array(outsideText)) })))),
+				Networks: z.nullish(
+					z.record(outsideText, z.nullable(z.object({ Aliases: z.nullish(outsideList(outsideText)) }))),
+				),
 			}),
 		),
 	}),

@@ -129,3 +129,10 @@ export const optionalIp = z.pipe(
 	z.nullish(outsideText),
 	z.transform(address => (address ? (isIP(address) === 0 ? null : address) : '')),
 );
+
+/** Entries of a list that are read. A page of Airflow has 100, and no engine runs so many containers. */
+const entryLimit = 10_000;
+
+/** A list of no more entries than a screen, and the memory, can take; looked at before any of them is read. */
+export const outsideList = <Entry extends z.ZodMiniType>(entry: Entry) =>
+	z.pipe(z.array(z.unknown()).check(z.maxLength(entryLimit, 'more than 10,000 entries')), z.array(entry));
