@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Experiment, Metric, MlflowRun, ModelVersion } from '../model/experiment.ts';
-import { epochTime, optionalId, optionalText, outsideId, outsideText } from './outside-text.ts';
+import { epochTime, optionalId, optionalText, outsideId, outsideList, outsideText } from './outside-text.ts';
 
 /** The answers of MLflow's REST API 2.0, read tolerantly: mlflow/protos/service.proto, model_registry.proto. */
 
@@ -57,9 +57,9 @@ const runAnswer = z.pipe(
 		// Empty lists, and data that holds nothing else, are left out.
 		data: z.nullish(
 			z.object({
-				metrics: z.nullish(z.array(metricAnswer)),
-				params: z.nullish(z.array(keyValueAnswer)),
-				tags: z.nullish(z.array(keyValueAnswer)),
+				metrics: z.nullish(outsideList(metricAnswer)),
+				params: z.nullish(outsideList(keyValueAnswer)),
+				tags: z.nullish(outsideList(keyValueAnswer)),
 			}),
 		),
 	}),
@@ -87,7 +87,7 @@ const modelVersionAnswer = z.pipe(
 		version: versionNumber,
 		status: optionalText,
 		current_stage: optionalText,
-		aliases: z.nullish(z.array(outsideText)),
+		aliases: z.nullish(outsideList(outsideText)),
 		run_id: optionalId,
 		creation_timestamp: optionalTimestamp,
 	}),
@@ -105,18 +105,18 @@ const modelVersionAnswer = z.pipe(
 );
 
 export const experimentByName = z.object({ experiment: experimentAnswer });
-export const experimentsPage = z.object({ experiments: z.nullish(z.array(experimentAnswer)) });
-export const runsPage = z.object({ runs: z.nullish(z.array(runAnswer)), next_page_token: optionalId });
+export const experimentsPage = z.object({ experiments: z.nullish(outsideList(experimentAnswer)) });
+export const runsPage = z.object({ runs: z.nullish(outsideList(runAnswer)), next_page_token: optionalId });
 export const versionsPage = z.object({
-	model_versions: z.nullish(z.array(modelVersionAnswer)),
+	model_versions: z.nullish(outsideList(modelVersionAnswer)),
 	next_page_token: optionalId,
 });
 export const modelsPage = z.object({
 	registered_models: z.nullish(
-		z.array(
+		outsideList(
 			z.object({
 				name: outsideText,
-				aliases: z.nullish(z.array(z.object({ alias: outsideText, version: versionNumber }))),
+				aliases: z.nullish(outsideList(z.object({ alias: outsideText, version: versionNumber }))),
 			}),
 		),
 	),

@@ -133,6 +133,8 @@ export const optionalIp = z.pipe(
 /** Entries of a list that are read. A page of Airflow has 100, and no engine runs so many containers. */
 const entryLimit = 10_000;
 
-/** A list of no more entries than a screen, and the memory, can take; looked at before any of them is read. */
-export const outsideList = <Entry extends z.ZodMiniType>(entry: Entry) =>
-	z.pipe(z.array(z.unknown()).check(z.maxLength(entryLimit, 'more than 10,000 entries')), z.array(entry));
+/** A list short enough to be read at all; its entries are as they came. */
+export const shortList = z.array(z.unknown()).check(z.maxLength(entryLimit, 'more than 10,000 entries'));
+
+/** A list of no more entries than a screen, and the memory, can take: looked at before any of them is read. */
+export const outsideList = <Entry extends z.ZodMiniType>(entry: Entry) => z.pipe(shortList, z.array(entry));

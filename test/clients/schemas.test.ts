@@ -5,7 +5,15 @@ import type * as z from 'zod/mini';
 import { auditEntrySchema } from '../../source/actions/audit.ts';
 import { rawLog } from '../../source/clients/airflow-v1-answers.ts';
 import { kept } from '../../source/clients/kept-sessions.ts';
-import { ignored, linesLimit, objectText, outsideJson } from '../../source/clients/outside-text.ts';
+import {
+	ignored,
+	linesLimit,
+	objectText,
+	outsideJson,
+	outsideList,
+	outsideText,
+	shortList,
+} from '../../source/clients/outside-text.ts';
 import { configFileSchema } from '../../source/config/schema.ts';
 
 /** All that a terminal acts on, or that hides, reorders or garbles text. */
@@ -70,8 +78,8 @@ const asTheyAre = new Map<Schema, string>([
 	[rawLog, 'a log is cleaned line by line, with its colours read'],
 	[kept, 'compared with what is sent, or sent; never shown'],
 ]);
-/** Of any kind, cleaned as a whole: tested below. */
-const wholes = new Set<Schema>([outsideJson, objectText, ignored]);
+/** Of any kind: cleaned as a whole, which is tested below, or read by the schema of their entries next. */
+const wholes = new Set<Schema>([outsideJson, objectText, ignored, shortList]);
 /** Sent or run exactly as they are written, and never shown. */
 const secrets = /\.(password|token|password_command|token_command|command)$/;
 
@@ -143,4 +151,12 @@ test('no schema for what comes from outside is hidden from this test', () => {
 
 test('the schema of the config file is among those walked', () => {
 	expect(exported.some(({ schema }) => schema === configFileSchema)).toBe(true);
+});
+
+test('a list of more than 10,000 entries is refused before one of them is read', () => {
+	const list = outsideList(outsideText);
+	expect(list.parse(['a\x1b[1mb'])).toEqual(['ab']);
+	expect(list.parse(Array(10_000).fill('a'))).toHaveLength(10_000);
+	const problem = list.safeParse(Array(3_000_000).fill(7)).error;
+	expect(problem?.issues).toMatchObject([{ message: 'more than 10,000 entries' }]);
 });
