@@ -67,6 +67,8 @@ async function command(asked: Command, given: Given): Promise<number> {
 		// A second time nothing is waited for.
 		process.on(signal, () => (interrupt.signal.aborted ? process.exit(exitCode) : interrupt.abort(exitCode)));
 	}
+	// Thrown where no caller stands, in a listener: one line instead of Node's page.
+	process.on('uncaughtException', error => fail(error));
 	return runCommand(asked, given, {
 		environment: process.env,
 		workingDirectory: process.cwd(),
@@ -160,8 +162,10 @@ process.exitCode = 1;
 // No await: the executable is made of a CommonJS script (scripts/executable.ts), which has none at its top.
 main().then(
 	exitCode => process.exit(exitCode),
-	(error: unknown) => {
-		console.error(`laketop: ${error instanceof Error ? error.message : String(error)}`);
-		process.exit(1);
-	},
+	(error: unknown) => fail(error),
 );
+
+function fail(error: unknown): never {
+	console.error(`laketop: ${error instanceof Error ? error.message : String(error)}`);
+	process.exit(1);
+}
