@@ -243,6 +243,8 @@ export const waitingTasks: readonly Fault[] = [
 			await waitingDags(stage);
 			await stopAll('waiting_chain');
 		},
+		// What a worker was sent while the file was gone has failed.
+		besides: /^task failed waiting_chain\//,
 		withinMs: 240_000,
 	},
 ];
