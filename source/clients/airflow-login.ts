@@ -64,7 +64,8 @@ export function csrfToken(html: string): string | null {
 		const value = /value="([^"]+)"/.exec(input)?.[1];
 		if (value) return value;
 	}
-	return null;
+	// Pages without a form of their own have it in a script (airflow/www/templates/airflow/main.html).
+	return /\bcsrfToken = '([^'\n]{1,500})'/.exec(html)?.[1] ?? null;
 }
 
 function keepCookies(jar: Map<string, string>, header: string | string[] | undefined): void {
@@ -73,6 +74,14 @@ function keepCookies(jar: Map<string, string>, header: string | string[] | undef
 		const equals = pair?.indexOf('=') ?? -1;
 		if (pair && equals > 0) jar.set(pair.slice(0, equals).trim(), pair.slice(equals + 1).trim());
 	}
+}
+
+/** A Cookie header brought up to date by an answer. */
+export function withCookies(cookie: string, header: string | string[] | undefined): string {
+	const jar = new Map<string, string>();
+	keepCookies(jar, cookie.split('; '));
+	keepCookies(jar, header);
+	return cookieHeader(jar);
 }
 
 function cookieHeader(jar: ReadonlyMap<string, string>): string {

@@ -336,9 +336,22 @@ const taskReference = z.object({ dag_run_id: outsideId, task_id: outsideId });
 export const clearedAnswer = z.pipe(
 	z.object({ task_instances: outsideList(taskReference) }),
 	z.transform((answer): ClearedTask[] =>
-		answer.task_instances.map(task => ({ dagRunId: task.dag_run_id, taskId: task.task_id })),
+		answer.task_instances.map(task => ({ dagRunId: task.dag_run_id, taskId: task.task_id, mapIndex: null })),
 	),
 );
+/** What `/clear` of the web pages would clear (airflow/www/views.py, `_clear_dag_tis`). */
+export const clearFormAnswer = z.pipe(
+	z.array(z.object({ task_id: outsideId, map_index: z.number(), run_id: outsideId })),
+	z.transform((answer): ClearedTask[] =>
+		answer.map(task => ({ dagRunId: task.run_id, taskId: task.task_id, mapIndex: task.map_index })),
+	),
+);
+/** The logical date as it is written, to the microsecond. */
+export const runDateAnswer = z.pipe(
+	z.object({ logical_date: optionalText, execution_date: optionalText }),
+	z.transform(answer => answer.logical_date ?? answer.execution_date),
+);
+
 /** 2.8.0 answers a mark that was done with `{}`: it writes a list by the schema of one (task_instance_endpoint.py). */
 export const markedAnswer = ignored;
 

@@ -14,6 +14,7 @@ import {
 	type TaskInstance,
 } from '../model/pipeline.ts';
 import { type ReportedRun, withQueueTimes } from '../model/run-order.ts';
+import { parseTaskName } from '../model/task-name.ts';
 import { lastTryBegun } from '../model/task-tries.ts';
 import type {
 	AirflowClient,
@@ -27,7 +28,7 @@ import type {
 	TaskTry,
 	TriggerRequest,
 } from './airflow.ts';
-import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts';
+import { type Credentials, csrfToken, logInByForm, withCookies, wrongPassword } from './airflow-login.ts';
 import * as answers from './airflow-v1-answers.ts';
 import { ClientError } from './failure.ts';
 import {
@@ -271,6 +272,24 @@ export class AirflowV1Client implements AirflowClient {
 	}
 
 	async clearTasks(request: ClearRequest, signal?: AbortSignal): Promise<ClearedTask[]> {
+		const names = (request.taskIds ?? []).map(parseTaskName);
+		const instances = names.flatMap(({ taskId, mapIndex }) => (mapIndex === null ? [] : [{ taskId, mapIndex }]));
+		if (instances.length === 0) return this.#clearWhole(request, signal);
+		const cleared: ClearedTask[] = [];
+		for (const [taskId, some] of Map.groupBy(instances, one => one.taskId)) {
+			const indexes = some.map(({ mapIndex }) => mapIndex);
+			cleared.push(...(await this.#clearIndexes(request, taskId, indexes, signal)));
+		}
+		const whole = names.flatMap(({ taskId, mapIndex }) => (mapIndex === null ? [taskId] : []));
+		if (whole.length > 0) cleared.push(...(await this.#clearWhole({ ...request, taskIds: whole }, signal)));
+		const key = ({ taskId, mapIndex }: ClearedTask) => `${taskId}\n${mapIndex}`;
+		// What follows several of them would come more than once.
+		const told = new Set(cleared.flatMap(one => (one.mapIndex === null ? [] : [one.taskId])));
+		const once = cleared.filter(one => one.mapIndex !== null || !told.has(one.taskId));
+		return [...Map.groupBy(once, key).values()].flatMap(same => (same[0]?.mapIndex === null ? same : same.slice(0, 1)));
+	}
+
+	async #clearWhole(request: ClearRequest, signal: AbortSignal | undefined): Promise<ClearedTask[]> {
 		// All said outright: 2.8 has only_failed true and reset_dag_runs false by default, and clears every run of the DAG
 		// where no run is named (airflow/api_connexion/schemas/task_instance_schema.py).
 		const body = {
@@ -287,6 +306,75 @@ export class AirflowV1Client implements AirflowClient {
 		};
 		const path = `/api/v1/dags/${inPath(request.dagId)}/clearTaskInstances`;
 		return this.#change('POST', path, body, answers.clearedAnswer, 'the cleared tasks', signal);
+	}
+
+	/**
+	 * Some instances of a mapped task, as the web page clears them: the REST API takes whole tasks only (2.8.0,
+	 * task_instance_schema.py: `task_ids` are strings). It wants a session, and the token of a page against forgery.
+	 */
+	async #clearIndexes(
+		{ dagId, dagRunId, onlyFailed, withDownstream, dryRun }: ClearRequest,
+		taskId: string,
+		indexes: readonly number[],
+		signal: AbortSignal | undefined,
+	): Promise<ClearedTask[]> {
+		const runPath = `${runsPath(dagId)}/${inPath(dagRunId)}`;
+		const date = await this.#get(runPath, answers.runDateAnswer, 'the DAG run', signal);
+		const form = new URLSearchParams({
+			dag_id: exactId(dagId),
+			dag_run_id: exactId(dagRunId),
+			task_id: exactId(taskId),
+			execution_date: date ?? '',
+			downstream: String(withDownstream),
+			only_failed: String(onlyFailed),
+		});
+		for (const index of indexes) form.append('map_index', String(index));
+		const send = async (confirmed: boolean) => {
+			const answer = await this.#submit(`/dags/${inPath(dagId)}/grid`, '/clear', form, confirmed, signal);
+			// That there is nothing to clear is a 404 in words.
+			if (answer.status === 404 && /^No task instances/.test(answer.body)) return null;
+			if (answer.status !== 200) throw noIndexes(this.address, answer.status);
+			return answer;
+		};
+		const would = await send(false);
+		const cleared = would ? this.#parse(would, 'the cleared tasks', answers.clearFormAnswer) : [];
+		// The answer to the second request is a sentence: what the first named is what was cleared.
+		if (!dryRun && cleared.length > 0) await send(true);
+		return cleared;
+	}
+
+	/** Sends a form of the web pages, as a browser that has the page with it open. */
+	async #submit(
+		page: string,
+		path: string,
+		form: URLSearchParams,
+		confirmed: boolean,
+		signal: AbortSignal | undefined,
+	): Promise<HttpAnswer> {
+		const login = await this.#logIn();
+		if (login.method !== 'session') throw noIndexes(this.address, null);
+		const shown = await this.#server.request({
+			path: page,
+			headers: { accept: 'text/html', cookie: login.cookie },
+			signal,
+		});
+		const token = shown.status === 200 ? csrfToken(shown.body) : null;
+		if (token === null) throw noIndexes(this.address, shown.status);
+		return this.#server.request({
+			method: 'POST',
+			path,
+			headers: {
+				accept: 'application/json',
+				'content-type': 'application/x-www-form-urlencoded',
+				'x-csrftoken': token,
+				// Flask-WTF checks the referrer of forms sent over TLS.
+				referer: `${this.address}${page}`,
+				cookie: withCookies(login.cookie, shown.headers['set-cookie']),
+			},
+			body: new URLSearchParams([...form, ['confirmed', String(confirmed)]]).toString(),
+			timeoutMs: changeTimeoutMs,
+			signal,
+		});
 	}
 
 	async setTaskState(task: TaskToMark, state: MarkedTaskState, signal?: AbortSignal): Promise<void> {
@@ -485,6 +573,16 @@ export class AirflowV1Client implements AirflowClient {
 		}
 		throw problemOf(answer, this.address);
 	}
+}
+
+function noIndexes(address: string, status: number | null): ClientError {
+	const why = status === null ? 'and its web page wants a login by its form' : `and its web page answers ${status}`;
+	return new ClientError(
+		'refused',
+		`Airflow at ${address} cannot clear one index of a mapped task here: its REST API takes whole tasks only, ${why}`,
+		'Clear the whole task, or mark the index as failed or success',
+		status ?? undefined,
+	);
 }
 
 /** Runs that have started, the last first. A run without a start is left out, as databases disagree where it belongs. */

@@ -24,7 +24,7 @@ export type RunsWanted = {
 export type ClearRequest = {
 	readonly dagId: string;
 	readonly dagRunId: string;
-	/** null: all tasks of the run. */
+	/** Names: `divide`, or `divide[7]` for one instance of a mapped task. null: all tasks of the run. */
 	readonly taskIds: readonly string[] | null;
 	/** Failed and upstream_failed ones alone. */
 	readonly onlyFailed: boolean;
@@ -34,8 +34,11 @@ export type ClearRequest = {
 	readonly dryRun: boolean;
 };
 
-/** A task instance as the answer to a clear names it; a mapped task comes once for each of its instances. */
-export type ClearedTask = Pick<TaskInstance, 'dagRunId' | 'taskId'>;
+/**
+ * A task instance as the answer to a clear names it; a mapped task comes once for each of its instances, which Airflow 2
+ * does not tell apart: `mapIndex` is null then.
+ */
+export type ClearedTask = Pick<TaskInstance, 'dagRunId' | 'taskId'> & { readonly mapIndex: number | null };
 
 export type TaskToMark = Pick<TaskInstance, 'dagId' | 'dagRunId' | 'taskId' | 'mapIndex'>;
 export type MarkedTaskState = 'success' | 'failed' | 'skipped';

@@ -1,7 +1,11 @@
 import { gather, type Need } from '../gather.ts';
+import { runKey, type StackState } from '../model/state.ts';
+import { taskName } from '../model/task-name.ts';
 import { startMonitor, type Watched } from '../monitor.ts';
 import { foreignNames, ownNames } from '../selectors/names/containers.ts';
+import { mostTellingFirst } from '../selectors/names/tasks.ts';
 import { servicesInOrder } from '../selectors/service-groups.ts';
+import { shownPipeline } from '../ui/panes/pipeline/pipeline-selection.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { configOf } from './config-of.ts';
 import type { CommandContext } from './context.ts';
@@ -32,7 +36,7 @@ const watchFor: Readonly<Record<string, { watch: readonly Watched[]; needs: read
 	project: { watch: ['containers'], needs: ['containers'] },
 	dag: { watch: ['dags'], needs: ['dags'] },
 	run: { watch: ['pipeline'], needs: ['pipeline'] },
-	task: { watch: ['dags'], needs: ['dags'] },
+	task: { watch: ['dags', 'pipeline'], needs: ['dags', 'pipeline'] },
 };
 
 async function candidates({ io, signal }: CommandContext, kind: string, words: readonly string[]): Promise<string[]> {
@@ -46,7 +50,9 @@ async function candidates({ io, signal }: CommandContext, kind: string, words: r
 	const takesDag = command?.arguments?.[0]?.kind === 'dag';
 	const [word] = typed.words.filter(one => !one.startsWith('-'));
 	const dagId = takesDag && word ? word : config.dag;
-	const monitor = startMonitor({ config, clock: io.clock, watch: wanted.watch, interest: { dagId } });
+	const run = valueOf(typed.words, 'run');
+	const dagRunId = run === undefined || run === 'newest' ? null : run;
+	const monitor = startMonitor({ config, clock: io.clock, watch: wanted.watch, interest: { dagId, dagRunId } });
 	try {
 		await gather(monitor, wanted.needs, patienceMs, signal);
 		const state = monitor.store.current();
@@ -62,11 +68,26 @@ async function candidates({ io, signal }: CommandContext, kind: string, words: r
 			case 'run':
 				return (state.dagRuns[dagId] ?? []).map(run => run.dagRunId);
 			default:
-				return (state.dagTasks[dagId] ?? []).map(task => task.taskId);
+				return taskNames(state, dagId, dagRunId);
 		}
 	} finally {
 		void monitor.stop();
 	}
+}
+
+/** The tasks of the DAG; and of a mapped one, the instances that somebody is likely to mean: those that failed or run. */
+function taskNames(state: StackState, dagId: string, dagRunId: string | null): string[] {
+	const { run } = shownPipeline(state, dagId, dagRunId);
+	const instances = (run && state.taskInstances[runKey(dagId, run.dagRunId)]) ?? [];
+	const telling = mostTellingFirst(instances).filter(
+		({ mapIndex, state: is }) => mapIndex >= 0 && (is === 'failed' || is === 'up_for_retry' || is === 'running'),
+	);
+	return [...(state.dagTasks[dagId] ?? []).map(task => task.taskId), ...telling.map(taskName)];
+}
+
+/** The value of an option among the words that were typed. */
+function valueOf(words: readonly string[], name: string): string | undefined {
+	return words.find(word => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 }
 
 const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];

@@ -1,4 +1,5 @@
 import { failureOf } from '../clients/failure.ts';
+import { didYouMean } from '../model/nearest.ts';
 import { newestRun } from '../model/pipeline.ts';
 import type { Monitor } from '../monitor.ts';
 import type { CommandContext } from './context.ts';
@@ -18,7 +19,8 @@ export async function runCalled(context: CommandContext, monitor: Monitor, dagId
 		} catch (error) {
 			if (failureOf(error).kind !== 'not-found') throw error;
 			await demandDag(airflow, dagId, signal);
-			throw nothingSuch(`${dagId} has no run ${wanted}`, 'laketop runs lists them');
+			const ids = (await airflow.dagRuns(dagId, 30, signal)).map(run => run.dagRunId);
+			throw nothingSuch(`${dagId} has no run ${wanted}${didYouMean(wanted, ids)}`, 'laketop runs lists them');
 		}
 	}
 	const newest = newestRun(await airflow.dagRuns(dagId, 30, signal));

@@ -27,7 +27,7 @@ const tasks: Option = {
 	name: 'task',
 	value: { name: 'TASK', kind: 'task' },
 	many: true,
-	help: 'This task (several: all of them)',
+	help: 'This task (several: all of them); TASK[INDEX] for one instance of a mapped task',
 };
 /** Of every command that changes something. */
 const changing: readonly Option[] = [
@@ -256,7 +256,11 @@ export const commands: readonly Command[] = [
 			},
 			{ name: 'context', short: 'C', value: { name: 'N', kind: 'count' }, help: 'And so many lines around each' },
 			{ name: 'timestamps', short: 't', help: 'Each line behind its time' },
-			{ name: 'task', value: { name: 'TASK', kind: 'task' }, help: 'The log of this task of a DAG run' },
+			{
+				name: 'task',
+				value: { name: 'TASK', kind: 'task' },
+				help: 'The log of this task of a DAG run; TASK[INDEX] for one instance of a mapped task',
+			},
 			{
 				name: 'run',
 				short: 'r',
@@ -402,6 +406,7 @@ export const commands: readonly Command[] = [
 		examples: [
 			{ line: 'laketop clear --run newest', does: 'What failed in the newest run' },
 			{ line: 'laketop clear --run newest --task silver_to_gold --downstream', does: 'A task and what follows' },
+			{ line: `laketop clear my_dag --run newest --task 'divide[7]'`, does: 'One instance of a mapped task' },
 		],
 		exits: ['With --wait: 0 the run succeeded, 1 it failed, 3 it had not ended in time.'],
 	},

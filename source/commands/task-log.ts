@@ -4,12 +4,12 @@ import { Wake } from '../feeds/schedule.ts';
 import { followTask } from '../feeds/task-log.ts';
 import { gather } from '../gather.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
-import { didYouMean } from '../model/nearest.ts';
-import type { TaskInstance } from '../model/pipeline.ts';
+import { taskName } from '../model/task-name.ts';
 import { type Monitor, startMonitor } from '../monitor.ts';
+import { countedStates, oneTaskNamed } from '../selectors/names/tasks.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { addressUnknown, nothingSuch } from './failures.ts';
+import { addressUnknown, demandFound, nothingSuch } from './failures.ts';
 import { linePrinter } from './log-printer.ts';
 import { lineLimit, withoutMarks } from './logs.ts';
 import { runCalled } from './run-names.ts';
@@ -37,7 +37,7 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 		);
 		const wish = await wishOf(context, monitor, dagRunId);
 		const ofRun = wish.follow === 'run';
-		const names = ofRun ? (await tasks(wish, signal)).map(task => task.taskId) : [wish.taskId];
+		const names = ofRun ? (await tasks(wish, signal)).map(taskName) : [taskName(wish)];
 		const printer = await linePrinter(context, names);
 		const follow = given.is('follow');
 		const events = followTask(
@@ -81,14 +81,14 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 			const lines = withoutMarks(event.lines, follow || ofRun ? say : () => undefined);
 			failed ||= lines.some(({ text }) => /Marking task as (UP_FOR_RETRY|FAILED)/.test(text));
 			if (!current || lines.length === 0) continue;
-			const { taskId, tryNumber } = current;
+			const { taskId, mapIndex, tryNumber } = current;
 			const origin = {
 				container: null,
 				service: null,
 				project: null,
-				task: { dag_id: wish.dagId, dag_run_id: dagRunId, task_id: taskId, try_number: tryNumber },
+				task: { dag_id: wish.dagId, dag_run_id: dagRunId, task_id: taskId, map_index: mapIndex, try_number: tryNumber },
 			};
-			await tail.take(lines, some => printer.print(taskId, origin, some));
+			await tail.take(lines, some => printer.print(taskName({ taskId, mapIndex }), origin, some));
 		}
 		await tail.flush();
 		await printer.release();
@@ -105,36 +105,23 @@ async function wishOf(context: CommandContext, monitor: Monitor, dagRunId: strin
 	const all = (await monitor.clients.airflow?.taskInstances(config.dag, dagRunId, signal)) ?? [];
 	const base = { dagId: config.dag, dagRunId };
 	if (word === undefined) return { ...base, taskId: '', mapIndex: -1, tryNumber: null, follow: 'run' };
-	const { taskId, mapIndex } = taskOf(word);
-	const task = demandTask(all, taskId, mapIndex, dagRunId);
+	const [task] = demandFound(oneTaskNamed(word, all));
+	if (!task) throw nothingSuch(`There is no task ${word}`);
+	const { taskId, mapIndex } = task;
+	const instances = all.filter(one => one.taskId === taskId);
+	if (taskName(task) !== word)
+		context.say(`${word} has ${countedStates(instances)}; this is the log of ${taskName(task)}`);
 	const tryNumber = given.count('try') ?? null;
 	const wanted = tryNumber ?? task.tryNumber;
 	const isThere = wanted > 0 && wanted <= task.tryNumber;
 	if (!isThere && (!given.is('follow') || wanted > task.tryNumber + 1)) {
 		throw nothingSuch(
 			task.tryNumber === 0
-				? `${taskId} has not begun yet: there is no log`
-				: `${taskId} has had ${task.tryNumber === 1 ? 'one try' : `${task.tryNumber} tries`} so far`,
+				? `${taskName(task)} has not begun yet: there is no log`
+				: `${taskName(task)} has had ${task.tryNumber === 1 ? 'one try' : `${task.tryNumber} tries`} so far`,
 		);
 	}
 	return { ...base, taskId, mapIndex, tryNumber, follow: tryNumber === null ? 'task' : 'try' };
-}
-
-function demandTask(all: readonly TaskInstance[], taskId: string, mapIndex: number, dagRunId: string): TaskInstance {
-	const found = all.find(task => task.taskId === taskId && task.mapIndex === mapIndex);
-	if (found) return found;
-	const mapped = all.filter(task => task.taskId === taskId).map(task => `${taskId}[${task.mapIndex}]`);
-	const ids = all.map(task => task.taskId);
-	throw nothingSuch(
-		mapped.length > 0 ? `${taskId} is mapped` : `${dagRunId} has no task ${taskId}${didYouMean(taskId, ids)}`,
-		mapped.length > 0 ? `Name one of ${mapped.slice(0, 4).join(', ')}` : '',
-	);
-}
-
-/** `extract` or `extract[3]` */
-function taskOf(word: string): { taskId: string; mapIndex: number } {
-	const [, taskId = word, index] = /^(.*?)(?:\[(\d+)\])?$/.exec(word) ?? [];
-	return { taskId, mapIndex: index === undefined ? -1 : Number(index) };
 }
 
 type Line = Parameters<Awaited<ReturnType<typeof linePrinter>>['print']>[2][number];

@@ -2,7 +2,10 @@ import type { AirflowClient, MarkedRunState, MarkedTaskState } from '../../clien
 import { inPath } from '../../model/outside-id.ts';
 import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
+import { isTaskNamed, parseTaskName, taskName } from '../../model/task-name.ts';
+import { tasksNamed } from '../../selectors/names/tasks.ts';
 import type { Facts, Outcome, Plan, Planned, Tools } from '../plan.ts';
+import { refusalOfName } from '../unresolved.ts';
 import {
 	airflowAway,
 	airflowOf,
@@ -36,12 +39,14 @@ export function planMarkTasks(
 	if (unable !== null) return { refused: unable, kind: 'refused' };
 	if (taskIds.length === 0) return { refused: 'There is no task to mark', kind: 'nothing' };
 	const known = knownTasks(facts, dagId, dagRunId);
-	const missing = known.length === 0 ? [] : taskIds.filter(taskId => !known.some(task => task.taskId === taskId));
-	if (missing.length > 0) return { refused: `${dagRunId} has no task ${listed(missing)}`, kind: 'nothing' };
-	const concerned = known.filter(task => taskIds.includes(task.taskId));
+	for (const name of known.length === 0 ? [] : taskIds) {
+		const named = tasksNamed(name, known);
+		if (named.kind !== 'found') return refusalOfName(named);
+	}
+	const concerned = known.filter(task => taskIds.some(name => isTaskNamed(task, name)));
 	if (concerned.length > 0 && concerned.every(task => task.state === state))
 		return { refused: `${listed(taskIds)}: ${state} already`, kind: 'already' };
-	const running = concerned.filter(task => task.state === 'running').map(task => task.taskId);
+	const running = concerned.filter(task => task.state === 'running').map(taskName);
 	const asks = [`${listed(taskIds)} of ${dagRunId}: marked ${state}, without being run.`];
 	if (running.length > 0) asks.push(`${listed(running)}: the try that runs now is ended.`);
 	asks.push('Airflow clears what follows and had failed: a run that had ended goes on with it.');
@@ -49,13 +54,12 @@ export function planMarkTasks(
 		actionId: `mark-${state}`,
 		title: `mark ${listed(taskIds, 3)} of ${dagRunId} ${state}`,
 		asks,
-		command: taskIds
-			.map(taskId =>
-				curlCommand(facts.state, 'PATCH', `${runPath(dagId, dagRunId)}/taskInstances/${inPath(taskId)}`, {
-					dry_run: false,
-					new_state: state,
-				}),
-			)
+		command: (concerned.length > 0 ? concerned : taskIds.map(named => ({ ...parseTaskName(named) })))
+			.map(({ taskId, mapIndex }) => {
+				const index = mapIndex === null || mapIndex < 0 ? '' : `/${mapIndex}`;
+				const path = `${runPath(dagId, dagRunId)}/taskInstances/${inPath(taskId)}${index}`;
+				return curlCommand(facts.state, 'PATCH', path, { dry_run: false, new_state: state });
+			})
 			.join('\n'),
 		targets: taskIds.map(taskId => `task ${dagId}/${dagRunId}/${taskId}`),
 		perform: async (tools): Promise<Outcome> => {
@@ -80,37 +84,36 @@ export function cannotSkip({ sources }: StackState): string | null {
 		: null;
 }
 
-/** All instances of a mapped task, in turn; done is what Airflow tells of their states afterwards. */
+/** All instances of a mapped task, or the one that is named, in turn; done is what Airflow tells of their states afterwards. */
 async function markTask(
 	tools: Tools,
 	airflow: AirflowClient,
 	{ dagId, dagRunId }: RunWish,
-	taskId: string,
+	name: string,
 	state: MarkedTaskState,
 ): Promise<Outcome> {
 	const instances = async () =>
-		(await airflow.taskInstances(dagId, dagRunId, tools.signal)).filter(task => task.taskId === taskId);
+		(await airflow.taskInstances(dagId, dagRunId, tools.signal)).filter(task => isTaskNamed(task, name));
 	const found = await instances();
-	if (found.length === 0)
-		return { outcome: 'failed', message: `${dagRunId} has no task ${taskId}`, failure: 'nothing' };
+	if (found.length === 0) return { outcome: 'failed', message: `${dagRunId} has no task ${name}`, failure: 'nothing' };
 	const look = async (): Promise<Outcome | null> => {
 		const now = await instances();
 		if (now.some(task => task.state !== state)) return null;
-		return { outcome: 'done', message: `${taskId} is ${state}` };
+		return { outcome: 'done', message: `${name} is ${state}` };
 	};
 	return once(
 		tools,
 		async () => {
-			for (const { mapIndex } of found) {
+			for (const { taskId, mapIndex } of found) {
 				await airflow.setTaskState({ dagId, dagRunId, taskId, mapIndex }, state, tools.signal);
 			}
 			const done = await look();
 			if (done) return done;
 			const states = [...new Set((await instances()).map(task => task.state ?? 'without a status'))];
-			return { outcome: 'failed', message: `${taskId} is ${states.join(', ')}, not ${state}`, failure: 'refused' };
+			return { outcome: 'failed', message: `${name} is ${states.join(', ')}, not ${state}`, failure: 'refused' };
 		},
 		look,
-		`${taskId} is not ${state}`,
+		`${name} is not ${state}`,
 	);
 }
 

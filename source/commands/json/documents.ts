@@ -153,7 +153,13 @@ export const documents = {
 		project: optionalText('Compose project of the container; null for a task'),
 		task: about(
 			z.nullable(
-				z.object({ dag_id: text('DAG'), dag_run_id: text('Run'), task_id: text('Task'), try_number: count('Try') }),
+				z.object({
+					dag_id: text('DAG'),
+					dag_run_id: text('Run'),
+					task_id: text('Task'),
+					map_index: count('Index of a mapped task; -1 for any other'),
+					try_number: count('Try'),
+				}),
 			),
 			'The task; null for a container',
 		),

@@ -6,11 +6,11 @@ import { logTime } from '../world/time.ts';
 import { answers, containerOf, type World } from '../world/world.ts';
 import { dagRunRoutes } from './dag-runs.ts';
 import { dagRoutes } from './dags.ts';
-import { sendLoginForm, sendRedirect, sessionOf, takeLogin, userOf } from './login.ts';
+import { hasFormToken, sendGrid, sendLoginForm, sendRedirect, sessionOf, takeLogin, userOf } from './login.ts';
 import { healthOf, monitoringRoutes } from './monitoring.ts';
 import { methodNotAllowed, Problem, pageNotFound } from './problem.ts';
 import { sendJson, sendProblem, sendText } from './reply.ts';
-import { taskInstanceRoutes } from './task-instances.ts';
+import { clearByForm, taskInstanceRoutes } from './task-instances.ts';
 import { taskLogRoutes } from './task-log.ts';
 import { xcomRoutes } from './xcoms.ts';
 
@@ -30,6 +30,10 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 				'<!DOCTYPE html>\n<html>\n  <head>\n    <title>\n  DAGs - Airflow\n</title>\n  </head>\n</html>\n',
 				'text/html; charset=utf-8',
 			);
+		}),
+		route('GET', '/dags/:dagId/grid', call => sendGrid(world, call)),
+		route('POST', '/clear', call => {
+			if (hasFormToken(world.airflow, call)) clearByForm(world, call);
 		}),
 		route('GET', '/api/v1/health', call => sendJson(call, healthOf(world))),
 		route('GET', '/api/v1/version', call =>

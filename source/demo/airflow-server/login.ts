@@ -108,6 +108,29 @@ export function takeLogin(world: World, call: Call): void {
 	sendRedirect(call, '/login/?next=%2Fhome', headers);
 }
 
+/** The page of a DAG, of which only the token in its script matters (airflow/www/templates/airflow/main.html). */
+export function sendGrid(world: World, call: Call): void {
+	const known = sessionOf(world.airflow, call);
+	if (known?.session.user === undefined) return sendRedirect(call, '/login/?next=http%3A%2F%2F127.0.0.1%2Fhome');
+	const token = dumpsTimed(known.id.replaceAll('-', '').padEnd(40, '0'), world.time, CSRF_SALT);
+	known.session.csrfTokens.add(token);
+	const script = `<script>\n    var csrfToken = '${token}';\n  </script>`;
+	sendPage(call, 200, `<!DOCTYPE html>\n<html>\n  <body>\n  ${script}\n  </body>\n</html>\n`, {
+		'Set-Cookie': cookieHeader(world, known.id),
+	});
+}
+
+/** Flask-WTF's check of a form that a script sends; what it refuses is answered here. */
+export function hasFormToken(state: AirflowState, call: Call): boolean {
+	const known = sessionOf(state, call);
+	const token = call.request.headers['x-csrftoken'];
+	if (typeof token === 'string' && known?.session.user !== undefined && known.session.csrfTokens.has(token))
+		return true;
+	const words = token === undefined ? 'The CSRF token is missing.' : 'The CSRF session token is missing.';
+	sendPage(call, 400, `<!doctype html>\n<title>400 Bad Request</title>\n<h1>Bad Request</h1>\n<p>${words}</p>\n`, {});
+	return false;
+}
+
 function page(token: string, flashes: string): string {
 	return `<!DOCTYPE html>
 <html>

@@ -8,7 +8,7 @@ import type { World } from '../world/world.ts';
 import { taskInstanceJson, taskReferenceJson } from './dag-json.ts';
 import { allowFields, allowQuery, dateOf, jsonBody, PAGING, paged } from './parameters.ts';
 import { badRequest, Problem } from './problem.ts';
-import { sendJson } from './reply.ts';
+import { sendJson, sendText } from './reply.ts';
 
 const LIST_PARAMETERS = [
 	...PAGING,
@@ -142,6 +142,36 @@ function mark(world: World, call: Call, { run, task }: Pair): void {
 	}
 	// 2.8.0 writes the list of altered tasks by the schema of one: nothing is left of it.
 	sendJson(call, dryRun ? taskReferenceJson(run, task) : {});
+}
+
+/** The form of the web pages, which takes map indexes (airflow/www/views.py 2.8.0, `clear`). */
+export function clearByForm(world: World, call: Call): void {
+	const form = new URLSearchParams(call.body.toString());
+	const dagId = form.get('dag_id') ?? '';
+	const taskId = form.get('task_id') ?? '';
+	const dag = world.airflow.dags.get(dagId);
+	const date = Date.parse(form.get('execution_date') ?? '');
+	const run = world.airflow.runs.find(one => one.dagId === dagId && Math.abs(one.logicalDate - date) < 1);
+	if (dag === undefined || run === undefined)
+		return sendText(call, 'No task instances to clear', 'application/json', 404);
+	const indexes = form.getAll('map_index').map(Number);
+	const downstream = form.get('downstream') === 'true' ? withDownstream(dag, [taskId]) : new Set<string>();
+	const onlyFailed = form.get('only_failed') === 'true';
+	const chosen = run.tasks.filter(
+		task =>
+			(task.taskId === taskId
+				? indexes.length === 0 || indexes.includes(task.mapIndex)
+				: downstream.has(task.taskId)) &&
+			(!onlyFailed || task.state === 'failed' || task.state === 'upstream_failed'),
+	);
+	if (form.get('confirmed') === 'true') {
+		clearTasks(world, dag, chosen, true);
+		// Said to be JSON, and a sentence.
+		return sendText(call, `${chosen.length} task instances have been cleared`, 'application/json');
+	}
+	if (chosen.length === 0) return sendText(call, 'No task instances to clear', 'application/json', 404);
+	const list = chosen.map(task => ({ task_id: task.taskId, map_index: task.mapIndex, run_id: task.runId }));
+	sendText(call, JSON.stringify(list), 'text/html; charset=utf-8');
 }
 
 function clear(world: World, call: Call): void {

@@ -1,0 +1,72 @@
+import type { TaskInstance } from '../../model/pipeline.ts';
+import { isTaskNamed, parseTaskName, taskName } from '../../model/task-name.ts';
+import { type Found, found, none, type Resolution, type Unresolved } from './resolution.ts';
+
+/** What a name of a task means in a run: `collect`, `divide` (all its instances) or `divide[7]`. */
+export function tasksNamed(word: string, ofRun: readonly TaskInstance[]): Resolution<TaskInstance> {
+	const named = ofRun.filter(task => isTaskNamed(task, word));
+	if (named.length > 0) return found(...named);
+	const { taskId, mapIndex } = parseTaskName(word);
+	const instances = ofRun.filter(task => task.taskId === taskId);
+	if (mapIndex === null || instances.length === 0)
+		return none('task', word, [...new Set(ofRun.map(task => task.taskId))]);
+	const highest = Math.max(...instances.map(task => task.mapIndex));
+	return {
+		kind: 'none',
+		noun: 'task',
+		word,
+		suggestions: [],
+		hint: highest < 0 ? `${taskId} is not mapped` : `${taskId} has the indexes 0 to ${highest}`,
+	};
+}
+
+/** The one task instance that is meant. Of a mapped task without an index: the one that failed, where it is alone in that. */
+export function oneTaskNamed(word: string, ofRun: readonly TaskInstance[]): Found<TaskInstance> | Unresolved {
+	const resolution = tasksNamed(word, ofRun);
+	if (resolution.kind !== 'found' || resolution.items.length === 1) return resolution;
+	const instances = mostTellingFirst(resolution.items);
+	const failed = instances.filter(hasFailed);
+	const [only] = failed;
+	if (only && failed.length === 1) return found(only);
+	const candidates = instances.map(taskName);
+	return {
+		kind: 'ambiguous',
+		noun: 'task',
+		word,
+		candidates,
+		reason: `${word} has ${countedStates(instances)}`,
+	};
+}
+
+/** What failed, then what runs, then what waits, then the rest; within these by index. */
+export function mostTellingFirst(instances: readonly TaskInstance[]): TaskInstance[] {
+	return instances.toSorted((a, b) => rank(a) - rank(b) || a.mapIndex - b.mapIndex);
+}
+
+/** `60 instances: 3 failed, 1 running, 56 success`. */
+export function countedStates(instances: readonly TaskInstance[]): string {
+	const counts = Map.groupBy(mostTellingFirst(instances), ({ state }) => state ?? 'no status');
+	const states = [...counts].map(([state, some]) => `${some.length} ${state.replaceAll('_', ' ')}`);
+	return `${instances.length} instances: ${states.join(', ')}`;
+}
+
+const order = [
+	'failed',
+	'up_for_retry',
+	'running',
+	'restarting',
+	'upstream_failed',
+	'queued',
+	'scheduled',
+	'deferred',
+	'up_for_reschedule',
+];
+
+function rank({ state }: TaskInstance): number {
+	const index = order.indexOf(state ?? '');
+	return index === -1 ? order.length : index;
+}
+
+function hasFailed({ state }: TaskInstance): boolean {
+	return state === 'failed' || state === 'up_for_retry';
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { handClock } from '../demo/requests.ts';
+import { mappedDag } from '../given/mapped-dag.ts';
+import { addressesOf, documentOf, type Ran, runLaketop } from './harness.ts';
+
+const { dagId } = mappedDag;
+const clock = handClock();
+let demo: DemoStack;
+let dagRunId: string;
+beforeEach(async () => {
+	demo = await startDemo({ autonomous: false, now: clock.now, dags: [mappedDag] });
+	dagRunId = demo.scenario.triggerRun({}, dagId);
+	for (const task of ['list_parts', ...Array.from({ length: 12 }, (_, index) => `divide[${index}]`)])
+		demo.scenario.setTaskState(dagRunId, task, 'success');
+	demo.scenario.setTaskState(dagRunId, 'collect', 'upstream_failed');
+});
+afterEach(() => demo.close());
+
+const fail = (...indexes: number[]) => {
+	for (const index of indexes) {
+		const task = `divide[${index}]`;
+		demo.scenario.setTaskState(dagRunId, task, 'running');
+		demo.scenario.emitTaskLog(dagRunId, task, `log of part ${index}`);
+		demo.scenario.setTaskState(dagRunId, task, 'failed');
+	}
+	demo.scenario.setRunState(dagRunId, 'failed');
+};
+
+function laketop(...words: string[]): Promise<Ran> {
+	return runLaketop([...words, ...addressesOf(demo)]);
+}
+const of = (command: string, ...words: string[]) => laketop(command, dagId, '--run', dagRunId, ...words);
+const log = (...words: string[]) => laketop('logs', '--dag', dagId, '--run', dagRunId, ...words);
+const states = () =>
+	Object.fromEntries([2, 5, 7].map(index => [index, demo.scenario.task(dagRunId, `divide[${index}]`).state]));
+const refused = (ran: Promise<Ran>) =>
+	ran.then(
+		({ stderr }) => stderr,
+		(error: Error) => error.message,
+	);
+
+test('clear: one index, and no other', async () => {
+	fail(2, 5);
+	const dry = await of('clear', '--task', 'divide[2]', '--dry-run');
+	expect(dry.stdout).toMatch(/1 task instance of 1 task of \S+ runs again: divide\[2\]\./);
+	expect(dry.stdout).toContain('clear divide[2] of');
+	expect(states()).toEqual({ 2: 'failed', 5: 'failed', 7: 'success' });
+	const done = await of('clear', '--task', 'divide[2]', '--yes');
+	expect(done).toMatchObject({ exitCode: 0 });
+	expect(done.stdout).toContain('1 task instance of 1 task cleared');
+	expect(states()).toMatchObject({ 5: 'failed', 7: 'success' });
+	expect(states()[2]).not.toBe('failed');
+});
+
+test('clear: one index and what follows; two indexes; the count and the list agree', async () => {
+	fail(2, 5);
+	const follows = await of('clear', '--task', 'divide[2]', '--downstream', '--dry-run');
+	expect(follows.stdout).toMatch(/2 task instances of 2 tasks of \S+ run again: divide\[2\], collect\./);
+	const two = await of('clear', '--task', 'divide[2]', '--task', 'divide[7]', '--dry-run');
+	expect(two.stdout).toMatch(/2 task instances of 1 task of \S+ run again: divide\[2\], divide\[7\]\./);
+	const failed = await of('clear', '--dry-run');
+	expect(failed.stdout).toMatch(/3 task instances of 2 tasks of \S+ run again: divide\[2\], divide\[5\], collect\./);
+	const whole = await of('clear', '--task', 'divide', '--dry-run');
+	expect(whole.stdout).toMatch(/12 task instances of 1 task of \S+ run again: divide \(all 12\)\./);
+});
+
+test.each([
+	['divide[12]', /There is no task divide\[12\]. divide has the indexes 0 to 11/],
+	['collect[0]', /There is no task collect\[0\]. collect is not mapped/],
+	['divdie', /There is no task divdie; did you mean divide\?/],
+])('clear, mark and logs refuse %s, and say what there is', async (task, words) => {
+	expect(await refused(of('clear', '--task', task, '--yes'))).toMatch(words);
+	expect(await refused(of('mark', '--task', task, '--state', 'success', '--yes'))).toMatch(words);
+	expect(await refused(log('--task', task))).toMatch(words);
+});
+
+test('mark: one index', async () => {
+	fail(2, 5);
+	const marked = await of('mark', '--task', 'divide[5]', '--state', 'success', '--yes');
+	expect(marked).toMatchObject({ exitCode: 0 });
+	expect(marked.stdout).toContain('divide[5] is success');
+	expect(states()).toEqual({ 2: 'failed', 5: 'success', 7: 'success' });
+	const dry = await of('mark', '--task', 'divide[2]', '--state', 'success', '--dry-run');
+	expect(dry.stdout).toContain('/taskInstances/divide/2');
+});
+
+test('logs: of one index; of the only failed one where none is named', async () => {
+	fail(7);
+	const one = await log('--task', 'divide[7]');
+	expect(one).toMatchObject({ exitCode: 0, stderr: '' });
+	expect(one.stdout).toContain('log of part 7');
+	const any = await log('--task', 'divide');
+	expect(any.stdout).toContain('log of part 7');
+	expect(any.stderr).toContain('divide has 12 instances: 1 failed, 11 success; this is the log of divide[7]');
+	const [line = ''] = (await log('--task', 'divide[7]', '--json')).stdout.split('\n');
+	expect(documentOf(documents['log-line'], line).task).toMatchObject({ task_id: 'divide', map_index: 7 });
+});
+
+test('logs: where several failed they are named first, with counts', async () => {
+	fail(5, 11);
+	demo.scenario.setTaskState(dagRunId, 'divide[3]', 'running');
+	const words = await refused(log('--task', 'divide'));
+	expect(words).toContain('divide has 12 instances: 2 failed, 1 running, 9 success');
+	expect(words).toMatch(/divide\[5\], divide\[11\], divide\[3\], divide\[0\]/);
+});
+
+test('completion offers the indexes that failed or run', async () => {
+	fail(5);
+	demo.scenario.setTaskState(dagRunId, 'divide[3]', 'running');
+	const ran = await laketop('__complete', 'task', 'clear', dagId, '--run', dagRunId);
+	expect(ran.stdout.split('\n').filter(Boolean)).toEqual(['collect', 'divide', 'list_parts', 'divide[5]', 'divide[3]']);
+});
+
+test('tasks: every instance under its name', async () => {
+	fail(5);
+	const ran = await of('tasks');
+	expect(ran.stdout).toMatch(/^divide\[5\]\s+failed/m);
+});
