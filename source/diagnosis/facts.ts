@@ -62,7 +62,7 @@ export type DiagnosisFacts = DiagnosisWishes & {
 
 /** What rules may look at: the answers of a guessed server are not the stack's, and left out. */
 export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes): DiagnosisFacts {
-	const state = onlyOwnFacts(known);
+	const state = ofListedDags(onlyOwnFacts(known), now);
 	const { project } = wishes;
 	const services = Object.values(state.containers)
 		.filter(({ container }) =>
@@ -171,4 +171,22 @@ function roleOf({ id, service, name, image }: ContainerState['container'], { end
 /** Runs, and has not been told to stand still. */
 export function isRunning(service: Service | undefined): service is Service {
 	return service?.it.container.state === 'running';
+}
+
+/** What was not asked for again within this says nothing of a DAG that is not listed, ms. */
+const goneAfterMs = 60_000;
+
+/**
+ * Of a DAG that Airflow does not list, its file is gone or it was deleted: what has ended there is nobody's trouble, and
+ * what goes on only where it was seen lately.
+ */
+function ofListedDags(state: StackState, now: number): StackState {
+	const { dags, dagRuns, runsSeenAt } = state;
+	if (dags === null) return state;
+	const listed = Object.entries(dagRuns).filter(
+		([dagId, runs]) =>
+			dags.some(dag => dag.dagId === dagId && dag.isActive) ||
+			(runs.some(isActiveRun) && now - (runsSeenAt[dagId] ?? 0) < goneAfterMs),
+	);
+	return listed.length === Object.keys(dagRuns).length ? state : { ...state, dagRuns: Object.fromEntries(listed) };
 }

@@ -105,6 +105,8 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 				if (dagRunId && !runs.some(run => run.dagRunId === dagRunId)) {
 					runs = [...runs, await client.dagRun(dagId, dagRunId, signal)];
 				}
+				// A DAG without its runs was deleted, most likely: whether it is still there is asked at once.
+				if (runs.length === 0 && (before.dagRuns[dagId]?.length ?? 0) > 0) deps.dagsWake.fire();
 				observe({ type: 'dag runs fetched', dagId, runs });
 				// A run that begins to wait: whether its DAG is paused is asked anew, as it may be why.
 				const waiting = runs.filter(one => one.state === 'queued').map(one => one.dagRunId);

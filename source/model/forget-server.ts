@@ -15,6 +15,8 @@ const factsOfServer = {
 		'matchedRuns',
 		'taskInstances',
 		'tasksSeenAt',
+		'runsSeenAt',
+		'listsSeenAt',
 		'taskFailures',
 	],
 	mlflow: ['experiment', 'mlflowRuns', 'modelVersions', 'experimentNames'],

@@ -91,20 +91,29 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 			return replace(replace(state, 'airflowHealth', seen.health), 'metadatabaseSince', metadatabaseSince);
 		}
 		case 'dags fetched':
-			return replace(state, 'dags', seen.dags);
+			return withoutGoneDags(replace(state, 'dags', seen.dags));
 		case 'import errors fetched':
 			return replace(state, 'importErrors', seen.errors);
 		case 'dag tasks fetched':
 			return replace(state, 'dagTasks', withKey(state.dagTasks, seen.dagId, seen.tasks));
 		case 'dag runs fetched':
 			return forgetOldRuns(
-				replace(state, 'dagRuns', withKey(state.dagRuns, seen.dagId, shareByKey(state.dagRuns[seen.dagId], seen.runs))),
+				replace(
+					{ ...state, runsSeenAt: { ...state.runsSeenAt, [seen.dagId]: seen.at } },
+					'dagRuns',
+					withKey(state.dagRuns, seen.dagId, shareByKey(state.dagRuns[seen.dagId], seen.runs)),
+				),
 			);
 		case 'newest runs fetched':
-			return replace(state, 'newestRuns', Object.fromEntries(seen.runs.map(run => [run.dagId, run])));
+			return replace(
+				{ ...state, listsSeenAt: { ...state.listsSeenAt, dags: seen.at } },
+				'newestRuns',
+				Object.fromEntries(seen.runs.map(run => [run.dagId, run])),
+			);
 		case 'dag runs matched': {
 			const { dagId, runState, runs } = seen;
-			return replace(state, 'matchedRuns', { dagId, runState, runs });
+			const listsSeenAt = { ...state.listsSeenAt, runs: seen.at };
+			return replace({ ...state, listsSeenAt }, 'matchedRuns', { dagId, runState, runs });
 		}
 		case 'task instances fetched': {
 			const key = runKey(seen.dagId, seen.dagRunId);
@@ -403,6 +412,34 @@ function signsAfter(
 	const others = before.filter(one => one !== old).slice(1 - signsKept);
 	const now = { container, sign, line, lastAt: happenedAt };
 	return [...others, { ...now, firstAt: old?.firstAt ?? happenedAt, count: (old?.count ?? 0) + 1 }];
+}
+
+/**
+ * What was known of DAGs that Airflow does not list any more is forgotten: it says nothing about now. A run that goes on
+ * is kept, as its DAG's file may be gone alone.
+ */
+function withoutGoneDags(state: StackState): StackState {
+	const listed = new Set(state.dags?.map(({ dagId }) => dagId));
+	for (const [dagId, runs] of Object.entries(state.dagRuns)) if (runs.some(isActiveRun)) listed.add(dagId);
+	const isKnownGone = Object.keys({ ...state.dagRuns, ...state.dagTasks, ...state.newestRuns }).some(
+		id => !listed.has(id),
+	);
+	if (!isKnownGone) return state;
+	const ofListed = <Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> => {
+		const kept = Object.entries(record).filter(([key]) => listed.has(key.split('\n')[0] ?? ''));
+		return kept.length === Object.keys(record).length ? record : Object.fromEntries(kept);
+	};
+	return {
+		...state,
+		dagTasks: ofListed(state.dagTasks),
+		dagRuns: ofListed(state.dagRuns),
+		runsSeenAt: ofListed(state.runsSeenAt),
+		newestRuns: ofListed(state.newestRuns),
+		taskInstances: ofListed(state.taskInstances),
+		tasksSeenAt: ofListed(state.tasksSeenAt),
+		taskFailures: ofListed(state.taskFailures),
+		matchedRuns: state.matchedRuns && listed.has(state.matchedRuns.dagId) ? state.matchedRuns : null,
+	};
 }
 
 /** Task instances of runs that fell off the list are forgotten, so that a month of running costs no more than a day. */

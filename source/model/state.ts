@@ -92,6 +92,10 @@ export type StackState = {
 	readonly dagTasks: Readonly<Record<string, readonly DagTask[]>>;
 	/** By DAG id, newest logical date first. */
 	readonly dagRuns: Readonly<Record<string, readonly DagRun[]>>;
+	/** When a DAG's runs were fetched last, by DAG id; ms. Only the shown DAG's are fetched all the time. */
+	readonly runsSeenAt: Readonly<Record<string, number>>;
+	/** When the list of DAGs, and what the server found for the list of runs, were fetched last; ms, 0: not yet. */
+	readonly listsSeenAt: { readonly dags: number; readonly runs: number };
 	/** The newest run of each DAG, known while all DAGs are looked at. */
 	readonly newestRuns: Readonly<Record<string, DagRun>>;
 	/** What the server found for the list of runs; null while nobody looks at it. */
@@ -153,6 +157,8 @@ export const initialState: StackState = {
 	importErrors: [],
 	dagTasks: {},
 	dagRuns: {},
+	runsSeenAt: {},
+	listsSeenAt: { dags: 0, runs: 0 },
 	newestRuns: {},
 	matchedRuns: null,
 	taskInstances: {},

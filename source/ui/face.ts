@@ -60,6 +60,15 @@ export function staleNotice(face: Extract<Face, { kind: 'stale' }>, now: number,
 	return notice;
 }
 
+/** What is asked for all the time is no older than this, ms: twice what is waited where nobody looks. */
+const freshMs = 30_000;
+
+/** `as of 14:03:21, 5m 02s ago` where facts are old although their server answers; null where they are fresh. */
+export function oldWords(seenAt: number | undefined, now: number): string | null {
+	if (seenAt === undefined || seenAt === 0 || now - seenAt <= freshMs) return null;
+	return `as of ${timeOfDay(seenAt, true)}, ${duration(now - seenAt)} ago`;
+}
+
 /** A sentence in as many rows as it needs. */
 export function sentence(text: string, width: number, tone?: 'active' | 'muted'): Line[] {
 	return wrapText(text, width).map((row): Line => [{ text: row, tone }]);

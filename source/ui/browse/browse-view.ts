@@ -1,4 +1,4 @@
-import { faceOf, sentence, staleNotice } from '../face.ts';
+import { faceOf, oldWords, sentence, staleNotice } from '../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../panes/view-context.ts';
 import { fit, type Line, type Span, textWidth } from '../text.ts';
 import type { Browse, ViewState } from '../view-state.ts';
@@ -57,6 +57,10 @@ export function browseView(input: BrowseViewInput): PaneView {
 			title,
 			rows: [[{ text: `Asking ${browse.kind === 'mlflow-runs' ? 'MLflow' : 'Airflow'}`, tone: 'muted' }]],
 		};
+	const { listsSeenAt } = state;
+	const seenAt = browse.kind === 'dags' ? listsSeenAt.dags : browse.kind === 'runs' ? listsSeenAt.runs : undefined;
+	const old = face.kind === 'live' ? oldWords(seenAt, now) : null;
+	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
 	const notice = face.kind === 'stale' ? staleNotice(face, now, width) : [];
 	if (ids.length === 0) {
 		const words = browse.filter || browse.state !== null ? wayOut(input) : empty;

@@ -2,14 +2,14 @@ import type { Language } from '../../../diagnosis/messages/message.ts';
 import { render } from '../../../diagnosis/messages/render.ts';
 import { standingWaiter, type Waiter, waitersIn } from '../../../diagnosis/waiting/waiters.ts';
 import { runElapsedMs, taskElapsedMs } from '../../../model/durations.ts';
-import type { DagRun } from '../../../model/pipeline.ts';
+import { type DagRun, isActiveRun } from '../../../model/pipeline.ts';
 import { maskText } from '../../../model/secrets.ts';
-import type { StackState } from '../../../model/state.ts';
+import { runKey, type StackState } from '../../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../../model/task-failure.ts';
 import { dagRunStateLook, taskStateLook } from '../../../model/task-state.ts';
 import { runForecast } from '../../../selectors/run-forecast.ts';
 import { instanceName } from '../../../selectors/running-tasks.ts';
-import { faceOf, sentence, staleNotice } from '../../face.ts';
+import { faceOf, oldWords, sentence, staleNotice } from '../../face.ts';
 import { stopwatch } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
 import { fit, type Line, type Span, textWidth, wrapText } from '../../text.ts';
@@ -38,8 +38,12 @@ export function pipelineView(given: PipelineViewInput): PaneView {
 	const hasData = state.dagRuns[dagId] !== undefined;
 	const face = faceOf(state, 'pipeline', hasData);
 	// What is old does not grow older as if it were known to go on.
-	const input = face.kind === 'stale' ? { ...given, now: Math.min(now, face.since) } : given;
+	const seenAt = seenOf(state, pipeline);
+	const old = face.kind === 'live' ? oldWords(seenAt, now) : null;
+	const asOf = face.kind === 'stale' ? face.since : old === null || seenAt === undefined ? now : seenAt;
+	const input = { ...given, now: Math.min(now, asOf) };
 	const title = titleOf(pipeline, input, input.now, glyphs);
+	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
 	if (!hasData) return { title, rows: notice };
@@ -53,6 +57,14 @@ export function pipelineView(given: PipelineViewInput): PaneView {
 		? runRows(pipeline, { ...input, waiters }, notice.length + errors.length)
 		: emptyRows(pipeline, input);
 	return { title, rows: [...notice, ...errors, ...rows] };
+}
+
+/** When the runs that are shown were fetched, and of a run that goes on its tasks: the older of the two. */
+function seenOf(state: StackState, { dagId, run }: ShownPipeline): number | undefined {
+	const runsAt = state.runsSeenAt[dagId];
+	const tasksAt = run && state.tasksSeenAt[runKey(dagId, run.dagRunId)];
+	if (runsAt === undefined || tasksAt === undefined || !run) return runsAt;
+	return isActiveRun(run) || tasksAt < (run.endedAt ?? 0) ? Math.min(runsAt, tasksAt) : runsAt;
 }
 
 /** Rows that the stages would like to have at this width, for the layout. */
