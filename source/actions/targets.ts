@@ -1,6 +1,7 @@
 import type { MlflowRun } from '../model/experiment.ts';
-import type { Dag, DagRun } from '../model/pipeline.ts';
+import type { Dag, DagRun, TaskInstance } from '../model/pipeline.ts';
 import type { ContainerState } from '../model/state.ts';
+import { taskName } from '../model/task-name.ts';
 import { servicesInOrder } from '../selectors/service-groups.ts';
 import { browseIds } from '../ui/browse/browse-rows.ts';
 import { type Stage, shownPipeline } from '../ui/panes/pipeline/pipeline-selection.ts';
@@ -91,11 +92,19 @@ export function targetStage(context: ActionContext): Stage | undefined {
 	return shownStages(context).find(stage => stage.taskId === context.view.taskId);
 }
 
-/** The marked stages, else the picked one. */
+/** The instance of the picked stage that was chosen, if one was. */
+export function targetInstance(context: ActionContext): TaskInstance | undefined {
+	const { instance } = context.view;
+	return targetStage(context)?.instances.find(task => task.mapIndex >= 0 && taskName(task) === instance);
+}
+
+/** The marked stages, else the picked one, or the chosen instance of it. */
 export function targetTaskIds(context: ActionContext): string[] {
 	const stages = shownStages(context).map(stage => stage.taskId);
 	const marked = marksOf(context, 'task').filter(id => stages.includes(id));
 	if (marked.length > 0) return marked;
 	const one = targetStage(context);
-	return one ? [one.taskId] : [];
+	if (!one) return [];
+	const instance = targetInstance(context);
+	return [instance ? taskName(instance) : one.taskId];
 }

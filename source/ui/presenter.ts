@@ -226,6 +226,7 @@ function paneView(id: PaneId, input: PresentInput, rectangle: Rectangle, project
 				dagId: view.dagId,
 				dagRunId: view.dagRunId,
 				taskId: view.taskId,
+				instance: view.instance,
 				marks: view.marks,
 				project,
 				language: input.config.language,

@@ -37,6 +37,8 @@ export type ViewState = {
 	readonly dagRunId: string | null;
 	/** The stage picked in the pipeline; null: none, the run is meant. */
 	readonly taskId: string | null;
+	/** The instance of that stage, where it is mapped and one was chosen: `divide[7]`. Of any other stage it means nothing. */
+	readonly instance: string | null;
 	/** What is marked to be acted on together: `service airflow-worker`, `run manual__1`, `task x`, `dag y`. */
 	readonly marks: readonly string[];
 	readonly browse: Browse | null;
@@ -62,6 +64,7 @@ export function initialView(dagId: string): ViewState {
 		dagId,
 		dagRunId: null,
 		taskId: null,
+		instance: null,
 		marks: [],
 		browse: null,
 		experiment: null,

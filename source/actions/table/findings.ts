@@ -2,6 +2,7 @@ import { checkCounts } from '../../diagnosis/check-report.ts';
 import type { MessageKey } from '../../diagnosis/messages/message.ts';
 import { render } from '../../diagnosis/messages/render.ts';
 import type { Finding, RemedyAction } from '../../model/finding.ts';
+import { parseTaskName } from '../../model/task-name.ts';
 import { checkWords } from '../../ui/panes/findings/check-text.ts';
 import { findingText, followersOf, selectedFinding } from '../../ui/panes/findings/finding-text.ts';
 import { fit, textWidth } from '../../ui/text.ts';
@@ -95,8 +96,9 @@ function lookAt(context: StepContext, action: Extract<RemedyAction, { kind: 'loo
 		case 'task log':
 			return to(view => {
 				if (dagId === null || dagRunId === null) return view;
-				const wish = { dagId, dagRunId, taskId: subject, mapIndex: -1, tryNumber: null, follow: 'task' as const };
-				return readLog({ ...ofRun(view), taskId: subject }, { kind: 'task', wish });
+				const { taskId, mapIndex } = parseTaskName(subject);
+				const wish = { dagId, dagRunId, taskId, mapIndex: mapIndex ?? -1, tryNumber: null, follow: 'task' as const };
+				return readLog({ ...ofRun(view), taskId, instance: subject }, { kind: 'task', wish });
 			});
 		case 'run':
 			return to(ofRun);

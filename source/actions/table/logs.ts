@@ -31,7 +31,7 @@ import type { Action, ActionContext, StepContext } from '../action.ts';
 import { momentOfWords } from '../jump.ts';
 import { cannot, type Next } from '../step.ts';
 import { fileNameFor, pageLog, saveLog } from '../take-log.ts';
-import { shownStages, targetServices, targetStage } from '../targets.ts';
+import { shownStages, targetInstance, targetServices, targetStage } from '../targets.ts';
 
 const withLogs = (view: ViewState, logs: LogsViewState): ViewState => (logs === view.logs ? view : { ...view, logs });
 const changed = (change: (view: ViewState) => ViewState): Next => ({ kind: 'change view', change });
@@ -61,7 +61,7 @@ function logsOfServices(context: ActionContext): ViewState {
 /** The stage whose log is wanted: the picked one, else the one that failed, runs, or ran last. */
 function wantedTask(context: ActionContext): TaskInstance | undefined {
 	const picked = targetStage(context);
-	if (picked) return picked.shown;
+	if (picked) return targetInstance(context) ?? picked.shown;
 	const tasks = shownStages(context).flatMap(stage => stage.shown ?? []);
 	const inState = (...states: string[]) => tasks.find(task => states.includes(task.state ?? ''));
 	return inState('running') ?? inState('failed', 'up_for_retry') ?? tasks.findLast(task => task.tryNumber > 0);

@@ -1,5 +1,7 @@
 import { qualifiedName } from '../../model/container.ts';
 import { isActiveRun, newestRun } from '../../model/pipeline.ts';
+import { taskName } from '../../model/task-name.ts';
+import { countedStates, mostTellingFirst } from '../../selectors/names/tasks.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { browseKinds } from '../../ui/browse/browse-kinds.ts';
 import { browseIds } from '../../ui/browse/browse-rows.ts';
@@ -12,7 +14,7 @@ import { jumpToDate } from '../jump.ts';
 import { auditPage, diskPage, inspectionPage, processesPage, sourcePage, trialPage } from '../pages.ts';
 import { requestShell } from '../plans/shell.ts';
 import { cannot, type Next } from '../step.ts';
-import { targetDag, targetService, targetStage } from '../targets.ts';
+import { targetDag, targetInstance, targetService, targetStage } from '../targets.ts';
 import { readLog, toStage } from './logs.ts';
 
 const browsing = (kind: Browse['kind'], view: ViewState): ViewState => ({
@@ -131,6 +133,31 @@ function chooseDag({ state, view }: StepContext): Next {
 	};
 }
 
+/** Chooses one instance of the picked stage, where it is mapped: for its log, to clear or to mark it. */
+function chooseInstance(context: StepContext): Next {
+	const stage = targetStage(context);
+	if (!stage) return cannot('Pick a task first: Left and Right');
+	const instances = mostTellingFirst(stage.instances.filter(({ mapIndex }) => mapIndex >= 0));
+	if (instances.length === 0) return cannot(`${stage.taskId} is not mapped: it has one instance`);
+	return {
+		kind: 'choose',
+		question: {
+			title: `${stage.taskId}: ${countedStates(instances)}`,
+			filters: true,
+			selected: targetInstance(context) && taskName(targetInstance(context) ?? { taskId: '', mapIndex: -1 }),
+			choices: [
+				...instances.map(task => ({
+					id: taskName(task),
+					label: taskName(task),
+					hint: `${task.state?.replaceAll('_', ' ') ?? 'no status'}${task.tryNumber > 1 ? `, try ${task.tryNumber}` : ''}`,
+				})),
+				{ id: stage.taskId, label: `all of ${stage.taskId}`, hint: `${instances.length} instances` },
+			],
+			next: instance => changed(view => ({ ...view, taskId: stage.taskId, instance })),
+		},
+	};
+}
+
 export function showDag(dagId: string): Next {
 	return changed(view => ({
 		...view,
@@ -219,6 +246,16 @@ export function nextState({ view }: ActionContext): ViewState {
 }
 
 export const lookActions: readonly Action[] = [
+	{
+		id: 'choose-instance',
+		kind: 'look',
+		keys: ['i'],
+		label: 'instance',
+		help: 'Choose one instance of a mapped task, failed ones first: log, clear and mark as then mean it alone',
+		group: 'look',
+		places: ['pipeline'],
+		begin: chooseInstance,
+	},
 	{
 		id: 'open-row',
 		kind: 'view',

@@ -1,6 +1,7 @@
 import { type DagRun, newestRun, type TaskInstance } from '../../model/pipeline.ts';
 import { runKey } from '../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../model/task-failure.ts';
+import { taskName } from '../../model/task-name.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy, type Thing } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -36,6 +37,7 @@ export const taskFailed: Rule = {
 
 function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: readonly TaskInstance[]): Draft {
 	const { dagId, dagRunId, taskId } = task;
+	const name = taskName(task);
 	const failure = facts.state.taskFailures[tryKey(task)];
 	const isRetry = task.state === 'up_for_retry';
 	const same = failure ? runsWithSameError(facts, task, failure) : [];
@@ -47,10 +49,10 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 		severity: isRetry || why.isMeant ? 'warning' : 'bad',
 		since: task.endedAt,
 		title: isRetry
-			? say('failed.retry.title', { task: taskId })
+			? say('failed.retry.title', { task: name })
 			: same.length > 1
 				? say('failed.again.title', { task: taskId })
-				: say('failed.title', { task: taskId, dag: dagId }),
+				: say('failed.title', { task: name, dag: dagId }),
 		evidence: [
 			evidence(
 				say('failed.evidence', { try: task.tryNumber, tries: Math.max(task.tryNumber, task.maxTries + 1), reason }),
@@ -67,7 +69,7 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 		reason: why.isCode ? say('failed.reason') : say('failed.log.reason'),
 		hurts: isRetry ? [] : [say('hurts.run', { run: dagRunId })],
 		remedies: [
-			look(say('remedy.read task log', { task: taskId }), 'task log', taskId, { dagId, dagRunId }),
+			look(say('remedy.read task log', { task: name }), 'task log', name, { dagId, dagRunId }),
 			...(isRetry ? [] : [remedy(say('remedy.clear'), { kind: 'clear', dagId, dagRunId, onlyFailed: true })]),
 			...(why.isCode ? [look(say('remedy.read source'), 'source', dagId, { dagId })] : []),
 		],

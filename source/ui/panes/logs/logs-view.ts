@@ -1,5 +1,6 @@
 import type { LogView } from '../../../model/log-view.ts';
 import type { LogStreamState } from '../../../model/state.ts';
+import { taskName } from '../../../model/task-name.ts';
 import { sentence, staleNotice } from '../../face.ts';
 import { duration } from '../../format.ts';
 import { type Line, lineWidth, type Span, textWidth } from '../../text.ts';
@@ -86,7 +87,7 @@ function titleOf(
 	const { next } = view.sequence;
 	const current = currentLine(screen, logs);
 	const task = logs.selection.kind === 'task' && current !== null ? tryAt(view, current) : null;
-	const name = task ? `${task.taskId} try ${task.tryNumber}` : shown.title;
+	const name = task ? `${taskName(task)} try ${task.tryNumber}` : shown.title;
 	const title: Line[] = [[{ text: glyphs.fold(name) }]];
 	if (logs.cursor !== null || logs.held !== null) {
 		const below = current === null ? 0 : next - 1 - current;

@@ -23,6 +23,8 @@ export type PipelineViewInput = ViewContext & {
 	readonly dagRunId: string | null;
 	/** The stage picked by hand. */
 	readonly taskId: string | null;
+	/** The chosen instance of it, where it is mapped. */
+	readonly instance?: string | null;
 	/** What is marked, `task ID`. */
 	readonly marks: readonly string[];
 	/** Compose project of the stack. */
@@ -76,7 +78,7 @@ export function pipelineRowCount(stages: number, width: number): number {
 
 function titleOf(
 	pipeline: ShownPipeline,
-	{ marks, taskId, state }: Pick<PipelineViewInput, 'marks' | 'taskId' | 'state'>,
+	{ marks, taskId, instance, state }: Pick<PipelineViewInput, 'marks' | 'taskId' | 'instance' | 'state'>,
 	now: number,
 	glyphs: Glyphs,
 ): Line[] {
@@ -94,7 +96,8 @@ function titleOf(
 			bold: true,
 		},
 	]);
-	if (taskId !== null) title.push([{ text: `${glyphs.selected} ${glyphs.fold(taskId)}`, tone: 'accent', bold: true }]);
+	const picked = instance?.startsWith(`${taskId}[`) ? instance : taskId;
+	if (picked !== null) title.push([{ text: `${glyphs.selected} ${glyphs.fold(picked)}`, tone: 'accent', bold: true }]);
 	const marked = pipeline.stages.filter(stage => marks.includes(`task ${stage.taskId}`)).length;
 	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
 	if (!isNewest) title.push([{ text: 'an older run', tone: 'active' }]);
