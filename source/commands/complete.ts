@@ -50,7 +50,7 @@ async function candidates({ io, signal }: CommandContext, kind: string, words: r
 	const takesDag = command?.arguments?.[0]?.kind === 'dag';
 	const [word] = typed.words.filter(one => !one.startsWith('-'));
 	const dagId = takesDag && word ? word : config.dag;
-	const run = valueOf(typed.words, 'run');
+	const run = typedValue(typed.words, 'run');
 	const dagRunId = run === undefined || run === 'newest' ? null : run;
 	const monitor = startMonitor({ config, clock: io.clock, watch: wanted.watch, interest: { dagId, dagRunId } });
 	try {
@@ -86,7 +86,7 @@ function taskNames(state: StackState, dagId: string, dagRunId: string | null): s
 }
 
 /** The value of an option among the words that were typed. */
-function valueOf(words: readonly string[], name: string): string | undefined {
+function typedValue(words: readonly string[], name: string): string | undefined {
 	return words.find(word => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 }
 
