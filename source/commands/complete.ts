@@ -16,6 +16,8 @@ import { optionOf, sortWords } from './words.ts';
 
 /** A shell waits for this: longer than a second it is better served with nothing. */
 const patienceMs = 1000;
+/** What is known by then is offered: one server may answer and another may not. */
+const gatherMs = 800;
 
 /**
  * `laketop __complete KIND WORDS…`: candidates for what is typed, one a line. WORDS are the words of the command line so
@@ -54,7 +56,7 @@ async function candidates({ io, signal }: CommandContext, kind: string, words: r
 	const dagRunId = run === undefined || run === 'newest' ? null : run;
 	const monitor = startMonitor({ config, clock: io.clock, watch: wanted.watch, interest: { dagId, dagRunId } });
 	try {
-		await gather(monitor, wanted.needs, patienceMs, signal);
+		await gather(monitor, wanted.needs, gatherMs, signal);
 		const state = monitor.store.current();
 		const project = ownProject(state, config.discovery.project);
 		switch (kind) {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { systemClock } from '../../source/feeds/clock.ts';
 import { handClock } from '../demo/requests.ts';
 import { mappedDag } from '../given/mapped-dag.ts';
 import { addressesOf, documentOf, type Ran, runLaketop } from './harness.ts';
@@ -109,7 +110,13 @@ test('logs: where several failed they are named first, with counts', async () =>
 test('completion offers the indexes that failed or run', async () => {
 	fail(5);
 	demo.scenario.setTaskState(dagRunId, 'divide[3]', 'running');
-	const ran = await laketop('__complete', 'task', 'clear', dagId, '--run', dagRunId);
+	// The shell's patience is a minute here, so that a busy machine answers within it.
+	const patient = {
+		now: systemClock.now,
+		sleep: (ms: number, signal: AbortSignal) => systemClock.sleep(ms * 60, signal),
+	};
+	const words = ['__complete', 'task', 'clear', dagId, '--run', dagRunId, ...addressesOf(demo)];
+	const ran = await runLaketop(words, { clock: patient });
 	expect(ran.stdout.split('\n').filter(Boolean)).toEqual(['collect', 'divide', 'list_parts', 'divide[5]', 'divide[3]']);
 });
 
