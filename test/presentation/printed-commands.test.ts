@@ -97,10 +97,16 @@ describe('written in help and documents', () => {
 
 /** Of a Markdown text: lines of code blocks, and code spans, that begin with laketop. Usage with placeholders is none. */
 function commandsIn(markdown: string): string[] {
-	const blocks = [...markdown.matchAll(/^```(?:sh|bash|console)?\n(.*?)^```/gms)].flatMap(([, text = '']) =>
-		text.split('\n').map(one => one.replace(/^\$ /, '').replace(/\s+#.*$/, '')),
-	);
-	const spans = [...markdown.replaceAll(/^```.*?^```/gms, '').matchAll(/`([^`\n]+)`/g)].map(([, text = '']) => text);
+	const blocks: string[] = [];
+	const spans: string[] = [];
+	let fence: string | null = null;
+	for (const text of markdown.split('\n')) {
+		const [, language] = /^```(\w*)$/.exec(text) ?? [];
+		if (language !== undefined) fence = fence === null ? language : null;
+		else if (fence === null) spans.push(...[...text.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span));
+		else if (['', 'sh', 'bash', 'console'].includes(fence))
+			blocks.push(text.replace(/^\$ /, '').replace(/\s+#.*$/, ''));
+	}
 	return [...blocks, ...spans.map(text => text.replaceAll('\\|', '|'))].filter(
 		text => /^laketop( |$)/.test(text) && !/[[\]…]|\b[A-Z]{3,}\b|\.\.\./.test(text.replaceAll(/'[^']*'/g, '')),
 	);
