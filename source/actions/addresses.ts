@@ -12,7 +12,8 @@ export type Address = { readonly title: string; readonly url: string };
 /** The page of what is selected: a run's or a task's in Airflow, a run's in MLflow, a service's own; null for none. */
 export function addressOf(context: ActionContext): Address | null {
 	const { state, view } = context;
-	const pageOf = (id: string) => state.endpoints.find(endpoint => endpoint.id === id)?.pageUrl.replace(/\/+$/, '');
+	const pageOf = (id: string) =>
+		state.endpoints.find(endpoint => endpoint.id === id)?.pageUrl.replace(/(?<!\/)\/+$/, '');
 	const airflow = pageOf('airflow');
 	const mlflow = pageOf('mlflow');
 	switch (placeOf(view)) {

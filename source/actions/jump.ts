@@ -61,7 +61,7 @@ export function momentOfWords(text: string, now: number, utc: boolean): number |
 	const ago = /^-?((?:\d+[smhd])+)(?: ago)?$/.exec(words)?.[1];
 	if (ago) {
 		const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: dayMs };
-		const parts = [...ago.matchAll(/(\d+)([smhd])/g)];
+		const parts = [...ago.matchAll(/(?<!\d)(\d+)([smhd])/g)];
 		return now - parts.reduce((sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ''] ?? 0), 0);
 	}
 	const iso = /^\d{4}-\d\d-\d\dT/.test(words) ? Date.parse(words) : Number.NaN;

@@ -191,7 +191,7 @@ export function inspectionPage({ clients, signal, now }: StepContext, { containe
 						]),
 						...health.probes.slice(-probesShown).map(
 							(probe): PageLine => ({
-								text: `${timeOfDay(probe.startedAt, true)}  exit code ${probe.exitCode}  ${probe.output.trim().replaceAll(/\s*\n\s*/g, ' | ')}`,
+								text: `${timeOfDay(probe.startedAt, true)}  exit code ${probe.exitCode}  ${probe.output.trim().replaceAll(/(?<!\s)\s*\n\s*/g, ' | ')}`,
 								tone: probe.exitCode === 0 ? undefined : 'bad',
 							}),
 						),

@@ -28,7 +28,7 @@ export function textOfLog(view: LogView, logs: Pick<LogsViewState, 'times'>): st
 
 /** A name for a file of what is shown: `airflow-worker-20261124-140321.log`. */
 export function fileNameFor({ shownLog, now }: StepContext): string {
-	const subject = shownLog.title.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'log';
+	const subject = shownLog.title.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^-+|(?<!-)-+$/g, '') || 'log';
 	const time = new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 	return `${subject}-${time}.log`;
 }

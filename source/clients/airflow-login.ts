@@ -59,7 +59,7 @@ export function wrongPassword(server: HttpServer, credentials: Credentials): Cli
 
 /** The hidden field of the form; the attributes' order is not fixed. */
 export function csrfToken(html: string): string | null {
-	for (const [input] of html.matchAll(/<input\b[^>]*>/g)) {
+	for (const [input] of html.matchAll(/<input\b[^<>]*>/g)) {
 		if (!/name="csrf_token"/.test(input)) continue;
 		const value = /value="([^"]+)"/.exec(input)?.[1];
 		if (value) return value;

@@ -63,7 +63,7 @@ export class HttpServer {
 		}
 		const baseUrl = typeof target === 'string' ? target : target.url;
 		const url = URL.parse(baseUrl);
-		const prefix = url?.pathname.replace(/\/+$/, '') ?? '';
+		const prefix = url?.pathname.replace(/(?<!\/)\/+$/, '') ?? '';
 		this.address = url === null ? cleanText(baseUrl) : `${url.origin}${prefix}`;
 		const options = { connections: 4, connectTimeout: 5000, keepAliveTimeout: 30_000, maxResponseSize };
 		this.#connection =

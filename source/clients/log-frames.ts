@@ -265,7 +265,7 @@ function lineOf(raw: string, channel: LogChannel): LogLine {
 	const stamp = stampOf(raw);
 	let text = stamp === '' ? raw : raw.slice(stamp.length + 1);
 	if (text.includes('\r')) {
-		text = text.replace(/\r+$/, '');
+		text = text.replace(/(?<!\r)\r+$/, '');
 		text = text.slice(text.lastIndexOf('\r') + 1);
 	}
 	return stampedLine(stamp, text, channel, '');

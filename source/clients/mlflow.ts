@@ -47,7 +47,7 @@ export class MlflowClient {
 		const answer = await this.#send({ path: '/version', headers: { accept: '*/*' }, timeoutMs: 6000, signal });
 		const version = answer.body.trim();
 		// A page of some other program is no version.
-		if (answer.status !== 200 || !/^\d+\.\d+[\w.+-]*$/.test(version)) {
+		if (answer.status !== 200 || !/^\d+\.\d[\w.+-]*$/.test(version)) {
 			throw new ClientError(
 				'protocol',
 				`What answers at ${this.address} is not MLflow`,

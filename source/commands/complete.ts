@@ -100,7 +100,7 @@ function globalsIn(words: readonly string[]): Record<string, string | boolean> {
 	for (const word of words) {
 		const option = word.startsWith('--') ? optionOf(word, globalOptions) : undefined;
 		if (!option) continue;
-		const value = /=(.*)$/s.exec(word)?.[1];
+		const value = /=(.*)/s.exec(word)?.[1];
 		if (option.value === undefined) options[option.name] = true;
 		else if (value) options[option.name] = value;
 	}

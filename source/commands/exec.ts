@@ -38,7 +38,7 @@ export async function run(context: CommandContext): Promise<number> {
 	const isSeparated = words[0] === '--';
 	if (isSeparated) words.shift();
 	// A mistake with consequences: the command would run elsewhere than it was meant to.
-	const misplaced = words.find(one => globalOptions.some(option => one.replace(/=.*$/s, '') === `--${option.name}`));
+	const misplaced = words.find(one => globalOptions.some(option => one.replace(/=.*/s, '') === `--${option.name}`));
 	if (misplaced !== undefined && !isSeparated) {
 		throw new UsageError(
 			`${misplaced} behind ${word} belongs to the command that is run there`,

@@ -66,7 +66,7 @@ export function durationMs(text: string): number | null {
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
 	if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(text)) return null;
 	const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-	return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)].reduce(
+	return [...text.matchAll(/(?<![\d.])(\d+(?:\.\d+)?)(ms|[smhd])/g)].reduce(
 		(sum, [, number, unit]) => sum + Number(number) * (unitMs[unit ?? ''] ?? 0),
 		0,
 	);

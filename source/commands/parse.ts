@@ -55,7 +55,7 @@ type Read = { options: Record<string, OptionValue | undefined>; words: string[] 
 async function read(sorted: SortedWords, known: readonly Option[], command: Command | undefined): Promise<Read> {
 	for (const word of sorted.words) {
 		if (!word.startsWith('--')) continue;
-		if (!isKnown(word, known)) throw await noOption(word.replace(/=.*$/s, ''), known, command);
+		if (!isKnown(word, known)) throw await noOption(word.replace(/=.*/s, ''), known, command);
 		// The parser would take any value of a switch for no.
 		const option = optionOf(word, known);
 		if (option && !option.value && word.includes('=')) {

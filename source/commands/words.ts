@@ -58,7 +58,7 @@ function isOption(word: string): boolean {
 }
 
 export function optionOf(word: string, options: readonly Option[]): Option | undefined {
-	const name = word.replace(/^--?/, '').replace(/=.*$/s, '');
+	const name = word.replace(/^--?/, '').replace(/=.*/s, '');
 	return word.startsWith('--')
 		? options.find(option => option.name === name)
 		: options.find(option => option.short === name);

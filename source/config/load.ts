@@ -223,7 +223,7 @@ function variableWarnings(environment: Environment): string[] {
 }
 
 function withoutSlash(url: string | undefined): string | undefined {
-	return url?.replace(/\/+$/, '');
+	return url?.replace(/(?<!\/)\/+$/, '');
 }
 
 /** The language of the environment as POSIX has it: the first of these that is set decides. */

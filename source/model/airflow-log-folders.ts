@@ -13,12 +13,13 @@ export function airflowLogFolders(containers: readonly Container[], project: str
 		.flatMap(({ mounts }) => mounts)
 		.filter(({ source, destination }) => source.startsWith('/') && isWithin(inside, destination))
 		.map(
-			({ source, destination }) => source.replace(/\/+$/, '') + inside.slice(destination.replace(/\/+$/, '').length),
+			({ source, destination }) =>
+				source.replace(/(?<!\/)\/+$/, '') + inside.slice(destination.replace(/(?<!\/)\/+$/, '').length),
 		);
 	return [...new Set(found)];
 }
 
 function isWithin(path: string, folder: string): boolean {
-	const base = folder.replace(/\/+$/, '');
+	const base = folder.replace(/(?<!\/)\/+$/, '');
 	return base !== '' && (path === base || path.startsWith(`${base}/`));
 }

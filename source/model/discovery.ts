@@ -324,7 +324,7 @@ function endpointOf(page: KnownPage, url: string, container: Container | undefin
 		id: page.id,
 		title: page.title,
 		pageUrl: url,
-		healthUrl: `${url.replace(/\/+$/, '')}${page.healthPath}`,
+		healthUrl: `${url.replace(/(?<!\/)\/+$/, '')}${page.healthPath}`,
 		containerId: container?.id ?? null,
 	};
 }

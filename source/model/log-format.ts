@@ -120,7 +120,7 @@ function afterTime(text: string, stamp: string, end: number): LineHead {
 	const level = found ? levelOfWord(found[1] ?? found[2] ?? '') : null;
 	if (found && level) {
 		const word = found[1] ?? found[2] ?? '';
-		const before = rest.slice(0, found[0].lastIndexOf(word)).replace(/[\s|:[<(-]+$/, '');
+		const before = rest.slice(0, found[0].lastIndexOf(word)).replace(/(?<![\s|:[<(-])[\s|:[<(-]+$/, '');
 		const origin = before === '' ? null : ([end, end + before.length] as const);
 		return head(level, stamp, end + found[0].length, { origin, takesBareLines: true });
 	}

@@ -15,7 +15,7 @@ const recordLines = 2000;
 /** Lines of one record are written together; by the engine's clock they are at most so far apart, ms. */
 const sameMomentMs = 1000;
 
-const tracebackBegins = /^\s*(?:[+|]\s)?\s*(?:Exception Group )?Traceback \(most recent call last\):/;
+const tracebackBegins = /^\s*(?:[+|]\s+)?(?:Exception Group )?Traceback \(most recent call last\):/;
 const tracebackGoesOn =
 	/^(?:During handling of the above exception, another exception occurred:|The above exception was the direct cause of)/;
 const javaGoesOn = /^(?:Caused by: |Suppressed: |\.\.\. \d+ (?:more|common frames))/;

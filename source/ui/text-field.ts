@@ -70,7 +70,7 @@ export function typed(field: TextField, key: string): TextField | null {
 		case 'ctrl-k':
 			return join(before, []);
 		case 'ctrl-w': {
-			const kept = before.join('').replace(/\S+\s*$/, '');
+			const kept = before.join('').replace(/(?<!\S)\S+\s*$/, '');
 			return join(graphemes(kept), after);
 		}
 		case 'space':

@@ -98,7 +98,7 @@ export async function planInit(
 /** Without what the question for a password writes where nobody sits at a terminal, and without hashes in errors. */
 function withoutPrompts(line: string): string {
 	const text = line.replace(/^(?:(?:Password|Repeat for confirmation): ?)+/, '').trim();
-	return /GetPassWarning|fallback_getpass|Password input may be echoed|site-packages\/.*Warning:/.test(text)
+	return /GetPassWarning|fallback_getpass|Password input may be echoed|site-packages\/.{0,300}Warning:/.test(text)
 		? ''
 		: maskText(text);
 }

@@ -25,7 +25,7 @@ export function render({ key, params }: Message, language: Language): string {
 
 /** `{name}` and `{name:format}` in a text, sorted. */
 export function placeholders(text: string): string[] {
-	return [...text.matchAll(/\{[^}]*\}/g)].map(([found]) => found).toSorted();
+	return [...text.matchAll(/\{[^{}]*\}/g)].map(([found]) => found).toSorted();
 }
 
 /** Two units at the most: 45 s, 2 min 5 s, 3 h 10 min, 2 d 4 h. */

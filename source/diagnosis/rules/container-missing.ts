@@ -10,9 +10,9 @@ const roleWords: readonly (readonly [
 ])[] = [
 	[/postgres|mysql|mariadb/, 'database'],
 	[/redis|valkey|rabbitmq/, 'broker'],
-	[/airflow.*scheduler/, 'scheduler'],
-	[/airflow.*(web|api-?server)/, 'webserver'],
-	[/airflow.*worker/, 'worker'],
+	[/airflow.{0,100}scheduler/, 'scheduler'],
+	[/airflow.{0,100}(web|api-?server)/, 'webserver'],
+	[/airflow.{0,100}worker/, 'worker'],
 	[/^mlflow/, 'mlflow'],
 ];
 

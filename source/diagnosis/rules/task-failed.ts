@@ -121,7 +121,7 @@ function causeOf(failure: TaskFailure | undefined): Why {
 		return { cause: say('failed.ended.cause'), needs: ['worker', 'engine'], isCode: false };
 	if (/Invalid Host header/i.test(all))
 		return { cause: say('failed.mlflow host.cause', { reason }), needs: ['road to mlflow'], isCode: false };
-	if (/PermissionError.*(artifact|mlruns|mlartifacts)|artifacts?.*Permission denied/i.test(all))
+	if (/PermissionError.{0,500}(artifact|mlruns|mlartifacts)|artifacts?.{0,500}Permission denied/i.test(all))
 		return { cause: say('failed.artifacts.cause', { reason }), needs: ['artifacts', 'disk'], isCode: false };
 	if (
 		/mlflow|:5000|MlflowException/i.test(all) &&

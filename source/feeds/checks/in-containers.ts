@@ -373,7 +373,7 @@ export const roadCheck: Check = {
 		const url = trackingUrl(deps);
 		if (!worker || url === null) return null;
 		// An API call, not /health: that one answers to any name.
-		const request = `${url.replace(/\/+$/, '')}/api/2.0/mlflow/experiments/search?max_results=1`;
+		const request = `${url.replace(/(?<!\/)\/+$/, '')}/api/2.0/mlflow/experiments/search?max_results=1`;
 		const argv = ['curl', '-sS', '-m', '5', '-o', '/dev/null', '-w', 'status %{http_code}\\n', request];
 		const { lines } = await command(deps, worker, argv, signal);
 		const status = Number(lines.find(line => line.startsWith('status '))?.slice(7) ?? 0);

@@ -61,7 +61,7 @@ export const mlflowLockCheck: Check = {
 			holders: holders.map(({ pid, command }) => ({
 				pid,
 				command: maskText(command).slice(0, commandShown),
-				isServer: /\bgunicorn\b|\buvicorn\b|\bmlflow\b.*\bserver\b/.test(command),
+				isServer: /\bgunicorn\b|\buvicorn\b|\bmlflow\b.{0,300}\bserver\b/.test(command),
 			})),
 		};
 	},

@@ -19,16 +19,19 @@ const patterns: readonly (readonly [Sign, RegExp])[] = [
 	['zombie', /Detected zombie job|Failing \(\d+\) jobs without heartbeat/],
 	['logs not writable', /Unable to configure handler '(processor|task)'|Permission denied: '\/opt\/airflow\/logs/],
 	['host refused', /Invalid Host header/],
-	['artifacts not writable', /PermissionError: .*(mlartifacts|mlruns|artifacts)/],
+	['artifacts not writable', /PermissionError: .{0,500}(mlartifacts|mlruns|artifacts)/],
 	[
 		'mlflow away',
-		/API request to http\S* failed.*(Max retries|Connection refused|timed out)|Failed to establish a new connection.*mlflow/,
+		/API request to http\S{0,300} failed.{0,500}(Max retries|Connection refused|timed out)|Failed to establish a new connection.{0,500}mlflow/,
 	],
 	// SQLAlchemy's words for SQLITE_BUSY: another connection holds the lock for longer than the timeout.
 	['mlflow database locked', /\(sqlite3\.OperationalError\) database is locked/],
 	['disk full', /No space left on device|could not extend file/],
 	['killed', /signal 9 \(SIGKILL\)|Task exited with return code (-9|Negsignal\.SIGKILL)|WorkerLostError/],
-	['import timeout', /DagBag import timeout|Processor for .* (exceeded|with PID \d+ started at .* has timed out)/],
+	[
+		'import timeout',
+		/DagBag import timeout|Processor for .{0,300} (exceeded|with PID \d{1,10} started at .{0,60} has timed out)/,
+	],
 ];
 
 export function signOf(line: string): Sign | null {

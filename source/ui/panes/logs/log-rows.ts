@@ -246,8 +246,10 @@ function part(spans: readonly Span[], hits: readonly [number, number][], start: 
 
 /** A JSON object or list as it is best read; null for any other text. */
 export function prettyJson(text: string): string[] | null {
-	const json = /[{[].*[}\]]/s.exec(text)?.[0];
-	if (!json) return null;
+	const start = text.search(/[{[]/);
+	const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
+	if (start === -1 || end < start) return null;
+	const json = text.slice(start, end + 1);
 	try {
 		const value: unknown = JSON.parse(json);
 		if (typeof value !== 'object' || value === null) return null;

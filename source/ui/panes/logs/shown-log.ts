@@ -49,7 +49,7 @@ function ofContainers(state: StackState, names: readonly string[], project: stri
 /** Name of the container whose log is shown where none was chosen: the stack's worker, else its first service. */
 export function usualContainer(state: StackState, project: string | null): string | null {
 	const own = stackServices(state, project);
-	const workers = own.filter(one => /airflow.*worker/.test(one.container.service ?? displayName(one)));
+	const workers = own.filter(one => /airflow.{0,100}worker/.test(one.container.service ?? displayName(one)));
 	const worker = workers.find(({ container }) => container.state === 'running') ?? workers[0];
 	return (worker ?? own[0] ?? servicesInOrder(state, project)[0])?.container.name ?? null;
 }

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { type Found, literals, slowness } from './regular-expressions.ts';
+
+const all = literals();
+
+/** Expressions that read no text that could keep them busy, and why. */
+const harmless: readonly string[] = [
+	// `lineHead` cuts a line at 400 characters before it looks for a level.
+	'model/log-format.ts ^(?:[^\\s"\'=]{1,60}[ \\t|:-]+)',
+	// `jsonLosses` reads what JSON.parse has taken: each string in it ends.
+	'model/json-losses.ts "(?:',
+];
+const isHarmless = ({ file, source }: Found) => harmless.some(one => `${file} ${source}`.startsWith(one));
+
+test('no regular expression of the source can be kept busy by a text', () => {
+	expect(all.length).toBeGreaterThan(300);
+	const slow = all
+		.filter(one => !isHarmless(one))
+		.flatMap(one => slowness(one).map(why => `${one.file}:${one.line} ${why}: /${one.source}/${one.flags}`));
+	expect(slow).toEqual([]);
+});
+
+/** Texts that an expression may begin with again and again without coming to an end. */
+function attacks(source: string): string[] {
+	const plain = source
+		.replace(/\(\?(?:<?[!=]|:|<\w+>)/g, '(')
+		.replace(/\\[bBdDsSwWpP]\{?[^}]{0,0}/g, ' ')
+		.replace(/\\(.)/g, '$1');
+	const pieces = new Set(['a', ' ', '1', '\n', '"', ...plain.split(/[()[\]{}|*+?^$.]+/), ...plain]);
+	const words = [...pieces].filter(piece => piece !== '').slice(0, 16);
+	return [...words, ...words.map(word => `${word}a`)];
+}
+
+/** ms of this process's own time for all matches in so many characters: others on the machine do not count. */
+function timeOf({ source, flags }: Found, attack: string, characters: number): number {
+	const text = attack.repeat(Math.ceil(characters / attack.length));
+	const expression = new RegExp(source, flags);
+	const started = process.cpuUsage();
+	if (flags.includes('g')) text.replace(expression, '');
+	else expression.exec(text);
+	return process.cpuUsage(started).user / 1000;
+}
+
+/** Most are through in no time: the quickest of three is measured of what takes some. */
+function isQuadratic(one: Found, attack: string): boolean {
+	if (timeOf(one, attack, 5000) < 1) return false;
+	const best = (characters: number) => Math.min(...[0, 1, 2].map(() => timeOf(one, attack, characters)));
+	// Not in less: up to the limits of its parts an expression takes ever longer.
+	const few = best(20_000);
+	if (few < 3 || best(80_000) / few < 9) return false;
+	// Once more, as the first rounds are slower than the next.
+	return best(160_000) / best(40_000) > 9;
+}
+
+test('four times the text takes no sixteen times as long', () => {
+	const slow = all
+		.filter(one => !isHarmless(one))
+		.flatMap(one =>
+			attacks(one.source)
+				.filter(attack => isQuadratic(one, attack))
+				.map(attack => `${one.file}:${one.line} ${JSON.stringify(attack)}: /${one.source}/${one.flags}`),
+		);
+	expect(slow).toEqual([]);
+}, 120_000);
