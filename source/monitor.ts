@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
+import { type AcknowledgementStore, acknowledgementsInMemory } from './clients/acknowledgement-file.ts';
 import type { AirflowClient } from './clients/airflow.ts';
 import { AirflowV1Client } from './clients/airflow-v1.ts';
 import { type ComposeClient, ComposeProcess } from './clients/compose.ts';
@@ -11,8 +12,9 @@ import { engineHostname } from './config/docker-host.ts';
 import type { Config } from './config/schema.ts';
 import { type CheckLine, checkReport } from './diagnosis/check-report.ts';
 import { type DiagnosisWishes, factsOf } from './diagnosis/facts.ts';
+import { acknowledgementsOf } from './feeds/acknowledgements.ts';
 import { type Clock, systemClock } from './feeds/clock.ts';
-import { type DeepCheck, watchDiagnosis } from './feeds/diagnosis.ts';
+import { type Judge, watchDiagnosis } from './feeds/diagnosis.ts';
 import { watchEndpoints } from './feeds/endpoints.ts';
 import { watchExperiment, watchModels } from './feeds/experiments.ts';
 import { createInterest, type Interest, type InterestStore } from './feeds/interest.ts';
@@ -22,6 +24,7 @@ import { watchDags, watchPipeline } from './feeds/pipeline.ts';
 import { type FeedContext, Wake } from './feeds/schedule.ts';
 import { watchServices } from './feeds/services.ts';
 import { watchStats } from './feeds/stats.ts';
+import type { Acknowledgement } from './model/acknowledgement.ts';
 import { type ComposeProject, composeProjectOf } from './model/compose-project.ts';
 import { type DiscoveryWishes, discoverStack, type ServerName, type Stack, serverNames } from './model/discovery.ts';
 import { LogStore } from './model/log-store.ts';
@@ -56,6 +59,12 @@ export type Monitor = {
 	refresh(): void;
 	/** Makes every check now, also those that cost something; resolves when they are made and judged. */
 	deepCheck(): Promise<void>;
+	/** Finds out what is wrong from what is known now, and what of it is acknowledged; resolves when that is kept. */
+	judge(): Promise<void>;
+	/** Acknowledges a finding of this stack; resolves with why that could not be kept, or null. */
+	acknowledge(acknowledgement: Acknowledgement): Promise<string | null>;
+	/** Takes an acknowledgement back. */
+	unacknowledge(findingId: string): Promise<string | null>;
 	/** What was checked up to now, and what came of it. */
 	checkReport(): readonly CheckLine[];
 	/** Resolves when all feeds have stopped and connections are closed. */
@@ -76,6 +85,8 @@ export type MonitorOptions = {
 	readonly interest?: Partial<Interest>;
 	readonly clock?: Clock;
 	readonly random?: () => number;
+	/** Where acknowledgements are kept; left out: in memory, as for a demo. */
+	readonly acknowledgements?: AcknowledgementStore | undefined;
 	/** Docker Compose; left out: as a process of its own. */
 	readonly compose?: ComposeClient | undefined;
 	/** Where Airflow and MLflow are guessed to be when nothing is known; the ports of the guide where left out. */
@@ -92,6 +103,7 @@ export function startMonitor({
 	clock = systemClock,
 	random = Math.random,
 	compose,
+	acknowledgements: acknowledgementStore = acknowledgementsInMemory(),
 	guessedPorts,
 	onObservation,
 }: MonitorOptions): Monitor {
@@ -153,7 +165,7 @@ export function startMonitor({
 
 	const { sessionFile } = config.airflow;
 	const sessions = sessionFile === undefined ? noSessions : sessionsIn(sessionFile);
-	let deepCheck: DeepCheck = async () => undefined;
+	let judge: Judge = { deepCheck: async () => undefined, judge: () => undefined };
 	const wishes = (): DiagnosisWishes => ({
 		project: ownProject(store.current(), config.discovery.project),
 		dagId: interest.getState().dagId,
@@ -240,6 +252,14 @@ export function startMonitor({
 		wake: wakes.experiment,
 		modelsWake: wakes.models,
 	};
+	const acknowledgements = acknowledgementsOf(context, {
+		...shared,
+		store: acknowledgementStore,
+		stack: () => {
+			const { stack } = store.current();
+			return stack === null ? null : { engine: config.dockerHost.address, project: stack.project ?? '' };
+		},
+	});
 	const afterDiscovery = (feed: () => Promise<void>) =>
 		whenKnown(store, stopping.signal, () => store.current().stack !== null).then(feed);
 	const feedOf: Readonly<Record<Watched, () => Promise<void>>> = {
@@ -258,8 +278,9 @@ export function startMonitor({
 		dags: () => afterDiscovery(() => watchDags(context, airflow)),
 		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),
 		models: () => afterDiscovery(() => watchModels(context, { ...mlflow, wake: wakes.models })),
-		diagnosis: () =>
-			watchDiagnosis(
+		diagnosis: async () => {
+			const acknowledging = acknowledgements.watch();
+			await watchDiagnosis(
 				context,
 				{
 					...shared,
@@ -270,9 +291,11 @@ export function startMonitor({
 					wake: wakes.diagnosis,
 				},
 				ready => {
-					deepCheck = ready;
+					judge = ready;
 				},
-			),
+			);
+			await acknowledging;
+		},
 	};
 	const feeds = watched.map(name => feedOf[name]());
 	// Nobody lists containers: the addresses are those that were given.
@@ -289,7 +312,13 @@ export function startMonitor({
 		refresh() {
 			for (const wake of Object.values(wakes)) wake.fire();
 		},
-		deepCheck: () => deepCheck(),
+		deepCheck: () => judge.deepCheck(),
+		async judge() {
+			judge.judge();
+			await acknowledgements.settle();
+		},
+		acknowledge: acknowledgements.add,
+		unacknowledge: acknowledgements.remove,
 		checkReport: () => checkReport(factsOf(store.current(), clock.now(), wishes())),
 		async stop() {
 			stopping.abort();

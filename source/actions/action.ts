@@ -2,6 +2,7 @@ import type { Secret } from '../clients/secret.ts';
 import type { CheckLine } from '../diagnosis/check-report.ts';
 import type { Language } from '../diagnosis/messages/message.ts';
 import type { Clock } from '../feeds/clock.ts';
+import type { Acknowledgement } from '../model/acknowledgement.ts';
 import type { StackState } from '../model/state.ts';
 import type { Clients } from '../monitor.ts';
 import type { PaneId } from '../ui/layout.ts';
@@ -45,6 +46,9 @@ export type StepContext = ActionContext & {
 	readonly isDemo: boolean;
 	/** Of findings and remedies. */
 	readonly language: Language;
+	/** Acknowledges a finding, or takes that back; resolves with why it could not be kept, or null. */
+	readonly acknowledge: (acknowledgement: Acknowledgement) => Promise<string | null>;
+	readonly unacknowledge: (findingId: string) => Promise<string | null>;
 	/** Checks everything that a diagnosis rests on, now; resolves when that is done. */
 	readonly deepCheck: () => Promise<void>;
 	/** What was checked up to now. */

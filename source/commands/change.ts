@@ -14,6 +14,7 @@ import { CommandFailure, exitCodeOfRefusal } from './failures.ts';
 import { UsageError } from './given.ts';
 import type { Document } from './json/documents.ts';
 import type { RunPart } from './json/parts.ts';
+import { storeOf } from './judged.ts';
 import { gatherMs } from './show.ts';
 
 /** A command that changes something. */
@@ -39,7 +40,14 @@ export async function change(context: CommandContext, { watch, needs, interest, 
 	if (given.text('timeout') !== undefined && !given.is('wait')) {
 		throw new UsageError('--timeout is for --wait', `See laketop ${command.name} --help`);
 	}
-	const monitor = startMonitor({ config, clock: io.clock, watch, interest: interest ?? {}, compose: context.compose });
+	const monitor = startMonitor({
+		config,
+		clock: io.clock,
+		watch,
+		interest: interest ?? {},
+		compose: context.compose,
+		acknowledgements: storeOf(config, io.environment),
+	});
 	try {
 		await gather(monitor, needs, gatherMs, signal);
 		if (signal.aborted) return exitCodes.interrupted;

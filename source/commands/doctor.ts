@@ -1,21 +1,28 @@
 import { commandOfRemedy, isChanging } from '../actions/remedy.ts';
-import type { CheckLine } from '../diagnosis/check-report.ts';
-import type { Language } from '../diagnosis/messages/message.ts';
+import { type CheckLine, checkCounts } from '../diagnosis/check-report.ts';
+import { type Language, type MessageKey, say } from '../diagnosis/messages/message.ts';
 import { render } from '../diagnosis/messages/render.ts';
-import { thresholds } from '../diagnosis/thresholds.ts';
-import { checkKey } from '../model/check.ts';
+import { acknowledgementOf } from '../model/acknowledgement.ts';
 import type { Finding } from '../model/finding.ts';
-import { isActiveRun } from '../model/pipeline.ts';
-import { runKey, type StackState } from '../model/state.ts';
-import type { Monitor, Watched } from '../monitor.ts';
+import type { StackState } from '../model/state.ts';
+import { followersOf, rootFindings } from '../selectors/findings.ts';
+import { ownProject } from '../selectors/stack.ts';
+import { type AcknowledgedFinding, verdictOf } from '../selectors/verdict.ts';
 import { checkWords, verdictLooks } from '../ui/panes/findings/check-text.ts';
-import { findingText, followersOf, rootFindings } from '../ui/panes/findings/finding-text.ts';
+import { acknowledgementWords, findingText } from '../ui/panes/findings/finding-text.ts';
 import type { Line } from '../ui/text.ts';
-import { ownProject } from '../ui/view-state.ts';
-import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
-import { rfc3339 } from './facts.ts';
+import { acknowledgementPart, rfc3339 } from './facts.ts';
+import { sentenceOf } from './failures.ts';
 import type { Document } from './json/documents.ts';
+import {
+	exitCodeOfVerdict,
+	lookDeep,
+	lookUntilJudged,
+	needsForFindings,
+	notCheckedParts,
+	watchedForFindings,
+} from './judged.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
 import { cellSpan } from './text-parts.ts';
@@ -23,161 +30,121 @@ import type { Block } from './text-table.ts';
 
 type Doctor = Document<'doctor'>;
 
-/** All that findings rest on. */
-export const watchedForFindings: readonly Watched[] = [
-	'containers',
-	'stats',
-	'endpoints',
-	'pipeline',
-	'dags',
-	'experiment',
-	'models',
-	'diagnosis',
-];
-
-/** What looks wrong at first sight is looked at so long, ms: a page has to be silent twice, a request to fail twice. */
-const secondLookMs = 9000;
-
 /** `laketop doctor` */
 export async function run(context: CommandContext): Promise<number> {
 	const { config, given, signal } = context;
+	const { language } = config;
 	let known: { state: StackState; now: number; report: readonly CheckLine[] } | null = null;
 	return show<Doctor>(context, {
 		watch: watchedForFindings,
-		needs: ['containers', 'details', 'pages', 'pipeline', 'dags', 'experiment', 'checks'],
+		needs: needsForFindings,
 		ask: async monitor => {
-			await lookTwice(monitor, signal);
+			await lookUntilJudged(monitor, signal);
 			if (given.is('deep')) await lookDeep(monitor, signal);
 		},
 		document: (state, now, monitor) => {
 			const report = monitor.checkReport();
 			known = { state, now, report };
-			return documentOf(state, now, {
-				project: ownProject(state, config.discovery.project),
-				language: config.language,
-				report,
-			});
+			const project = ownProject(state, config.discovery.project);
+			return doctorOf(state, now, { project, language, report, isStrict: given.is('all') });
 		},
 		blocks: (document, style) => {
-			const { language } = config;
-			const checks = given.is('deep') && known !== null ? [checkTable(known.report, language)] : [];
-			if (known === null || document.findings.length === 0) return [[wellLine(language, style)], ...checks];
-			return [...findingBlocks(known.state, known.now, language, style.isTerminal), ...checks];
+			if (known === null) return [];
+			const { state, now, report } = known;
+			const words = (key: MessageKey) => render({ key, params: {} }, language);
+			const acknowledged = verdictOf(state, now).acknowledged;
+			const open = rootFindings(state.findings).filter(one => !acknowledged.some(({ finding }) => finding === one));
+			const findings =
+				open.length > 0
+					? findingBlocks(open, known, language, style.isTerminal)
+					: [[nothingLine(document.not_checked.length === 0, language, style)]];
+			return [
+				...findings,
+				acknowledgedLines(acknowledged, language),
+				listLines(
+					words('section.not checked'),
+					document.not_checked.map(({ failure }) => sentenceOf(failure)),
+				),
+				...(given.is('deep') ? [checkTable(report, language)] : [skippedLines(report, language)]),
+				[[{ text: render(say('checks.summary', checkCounts(report)), language), tone: 'muted' as const }]],
+			].filter(block => !Array.isArray(block) || block.length > 0);
 		},
 		exitCode: document => document.exit_code,
 	});
 }
 
-/**
- * Waits until what looks wrong has been wrong for long enough to be believed, or is over. What is well at once is told at
- * once.
- */
-export async function lookTwice(monitor: Monitor, signal: AbortSignal): Promise<void> {
-	const { clock, store } = monitor;
-	const until = clock.now() + secondLookMs;
-	while (!signal.aborted && clock.now() < until && isSuspicious(store.current(), clock.now()))
-		await clock.sleep(250, signal);
-	const asked = clock.now() + waitsKnownMs;
-	if (!lacksWaitChecks(store.current())) return;
-	while (!signal.aborted && clock.now() < asked && lacksWaitChecks(store.current())) await clock.sleep(250, signal);
-	await clock.sleep(judgedMs, signal);
+function listLines(title: string, items: readonly string[]): Line[] {
+	if (items.length === 0) return [];
+	return [[{ text: title, bold: true }], ...items.map((text): Line => [{ text: `  ${text}`, tone: 'warning' }])];
 }
 
-/** Broker and pools are looked at some seconds after the start, on a busy host later. */
-const waitsKnownMs = 20_000;
-/** Facts are judged once a second. */
-const judgedMs = 1500;
+/** Findings that somebody knows of, a line each: they are no news, and not forgotten either. */
+function acknowledgedLines(acknowledged: readonly AcknowledgedFinding[], language: Language): Line[] {
+	if (acknowledged.length === 0) return [];
+	return [
+		[{ text: render({ key: 'section.acknowledged', params: {} }, language), bold: true }],
+		...acknowledged.map(
+			({ finding, acknowledgement }): Line => [
+				{ text: `  ${render(finding.title, language)}  ` },
+				{ text: acknowledgementWords(acknowledgement, language), tone: 'muted' },
+			],
+		),
+	];
+}
 
-/** A task waits, and what would say why was not looked at yet: the broker for a queued one, the pools for a ready one. */
-function lacksWaitChecks({ containers, checks, taskInstances, dagRuns, feeds }: StackState): boolean {
-	if (feeds.pipeline.status !== 'live') return false;
-	const active = Object.values(dagRuns).flatMap(runs => runs.filter(isActiveRun));
-	const tasks = active.flatMap(run => taskInstances[runKey(run.dagId, run.dagRunId)] ?? []);
-	const isThere = (state: string) => tasks.some(task => task.state === state);
-	const hasBroker = Object.values(containers).some(
-		({ container }) => container.state === 'running' && /redis|valkey/.test(`${container.image} ${container.service}`),
-	);
-	return (
-		(isThere('queued') && hasBroker && checks[checkKey('broker')] === undefined) ||
-		(isThere('scheduled') && checks[checkKey('pools')] === undefined)
+/** What was not checked, by the reason why. */
+function skippedLines(report: readonly CheckLine[], language: Language): Line[] {
+	const byReason = new Map<string, string[]>();
+	for (const { verdict, name, answer } of report) {
+		if (verdict !== 'skipped') continue;
+		const reason = render(answer, language);
+		byReason.set(reason, [...(byReason.get(reason) ?? []), render(name, language)]);
+	}
+	const title = render({ key: 'section.skipped', params: {} }, language);
+	return [...byReason].map(
+		([reason, names]): Line => [{ text: `${title} (${reason}): ${names.join(', ')}`, tone: 'muted' }],
 	);
 }
 
-/** Checks everything, also what costs something; what needs time to be believed is given it. */
-export async function lookDeep(monitor: Monitor, signal: AbortSignal): Promise<void> {
-	await monitor.deepCheck();
-	await queueSeenLongEnough(monitor, signal);
+function nothingLine(isAllChecked: boolean, language: Language, style: Style): Line {
+	const text = render({ key: isAllChecked ? 'section.none' : 'section.partly', params: {} }, language);
+	return [
+		cellSpan({ text, symbol: isAllChecked ? 'success' : 'unknown', tone: isAllChecked ? 'good' : 'warning' }, style),
+	];
 }
 
-/** Messages in the broker are a fault when they stay: what waits is looked at until it is gone, or has waited too long. */
-async function queueSeenLongEnough({ clock, store }: Monitor, signal: AbortSignal): Promise<void> {
-	// The check is made anew every few seconds while something waits.
-	const until = clock.now() + thresholds.queueStuckMs + 8000;
-	const isInDoubt = () => {
-		const { checks, findings } = store.current();
-		const result = checks[checkKey('broker')]?.result;
-		return (
-			result?.check === 'broker' && result.queues.length > 0 && !findings.some(({ rule }) => rule === 'queue grows')
-		);
-	};
-	while (!signal.aborted && clock.now() < until && isInDoubt()) await clock.sleep(250, signal);
-}
-
-function isSuspicious(state: StackState, now: number): boolean {
-	const { containers, endpoints, feeds, signs, airflowHealth } = state;
-	// Without an engine the checks that need one are never made, and nothing more is to be seen.
-	if (feeds.containers.status === 'failed') return false;
-	return (
-		signs.length > 0 ||
-		endpoints.some(({ check }) => check?.ok === false) ||
-		Object.values(feeds).some(feed => feed.status === 'failed') ||
-		(airflowHealth !== null && (airflowHealth.scheduler !== 'healthy' || airflowHealth.metadatabase !== 'healthy')) ||
-		Object.values(containers).some(
-			({ container, since }) =>
-				container.health === 'unhealthy' ||
-				container.state === 'restarting' ||
-				// It may be on its way back.
-				(container.state !== 'running' && since !== null && now - since < 2 * thresholds.endedMs),
-		) ||
-		// Why a task waits takes another look: at pools, the broker, the run before.
-		Object.values(state.dagRuns).some(runs =>
-			runs.filter(isActiveRun).some(run => {
-				const tasks = state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
-				return (
-					tasks.some(({ state: one }) => one === 'queued' || one === 'scheduled') ||
-					!tasks.some(({ state: one }) => one === 'running')
-				);
-			}),
-		)
-	);
-}
-
-function wellLine(language: Language, style: Style): Line {
-	const text = render({ key: 'section.none', params: {} }, language);
-	return [cellSpan({ text, symbol: 'success', tone: 'good' }, style)];
-}
-
-function documentOf(
+/** The document of the command, for a state. */
+export function doctorOf(
 	state: StackState,
 	now: number,
-	{ project, language, report }: { project: string | null; language: Language; report: readonly CheckLine[] },
+	{
+		project,
+		language,
+		report,
+		isStrict = false,
+	}: {
+		readonly project: string | null;
+		readonly language: Language;
+		readonly report: readonly CheckLine[];
+		/** Acknowledged findings count as well. */
+		readonly isStrict?: boolean;
+	},
 ): Doctor {
-	const { findings } = state;
-	const isAway = findings.some(({ rule }) => rule === 'engine unreachable');
-	const isIll = findings.some(({ severity }) => severity !== 'notice');
-	const code = isAway ? exitCodes.unreachable : isIll ? exitCodes.failed : exitCodes.well;
+	const verdict = verdictOf(isStrict ? { ...state, acknowledgements: [] } : state, now);
 	return {
 		schema: 'laketop/doctor/1',
 		at: rfc3339(now),
-		state: isAway ? 'unreachable' : isIll ? 'ill' : 'well',
-		exit_code: code,
+		state: verdict.state,
+		exit_code: exitCodeOfVerdict(verdict),
 		project,
 		language,
 		deep: state.checkedAt.deep !== null,
-		findings: findings.map(finding => findingPart(finding, state, language)),
-		checks: report.map(({ id, verdict, name, answer, lines, at }) => ({
+		summary: checkCounts(report),
+		not_checked: notCheckedParts(verdict),
+		findings: state.findings.map(finding => findingPart(finding, state, language, now)),
+		checks: report.map(({ id, verdict: came, name, answer, lines, at }) => ({
 			id,
-			verdict,
+			verdict: came,
 			name: render(name, language),
 			answer: render(answer, language),
 			lines: [...lines],
@@ -186,7 +153,7 @@ function documentOf(
 	};
 }
 
-/** What was checked, also what is well. */
+/** What was checked, also what passed. */
 function checkTable(report: readonly CheckLine[], language: Language): Block {
 	const blank = { text: '' };
 	return {
@@ -202,7 +169,8 @@ function checkTable(report: readonly CheckLine[], language: Language): Block {
 	};
 }
 
-function findingPart(finding: Finding, state: StackState, language: Language): Doctor['findings'][number] {
+function findingPart(finding: Finding, state: StackState, language: Language, now: number): Doctor['findings'][number] {
+	const acknowledgement = acknowledgementOf(state.acknowledgements, finding.id, now);
 	const words = (message: Finding['title']) => render(message, language);
 	return {
 		id: finding.id,
@@ -224,11 +192,17 @@ function findingPart(finding: Finding, state: StackState, language: Language): D
 			interrupts: interrupts.map(words),
 		})),
 		explained_by: finding.explainedBy,
+		acknowledgement: acknowledgement ? acknowledgementPart(acknowledgement) : null,
 	};
 }
 
-function findingBlocks(state: StackState, now: number, language: Language, isTerminal: boolean): Block[] {
-	return rootFindings(state.findings).map((finding, index): Line[] => [
+function findingBlocks(
+	roots: readonly Finding[],
+	{ state, now }: { readonly state: StackState; readonly now: number },
+	language: Language,
+	isTerminal: boolean,
+): Block[] {
+	return roots.map((finding, index): Line[] => [
 		// Elsewhere blocks stand apart by themselves.
 		...(index > 0 && isTerminal ? [[{ text: '' }]] : []),
 		...findingText({ finding, followers: followersOf(state.findings, finding), state, now, language }),

@@ -1,6 +1,7 @@
 import type { Language } from '../diagnosis/messages/message.ts';
 import { render } from '../diagnosis/messages/render.ts';
 import type { Wait } from '../diagnosis/waiting/wait.ts';
+import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { displayName, hasOwnTraffic } from '../model/container.ts';
 import { runElapsedMs, taskElapsedMs } from '../model/durations.ts';
 import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
@@ -13,6 +14,7 @@ import { tryKey } from '../model/task-failure.ts';
 import { runForecast } from '../selectors/run-forecast.ts';
 import { isGuessed } from '../selectors/stack.ts';
 import type {
+	AcknowledgementPart,
 	DagPart,
 	ForecastPart,
 	ImportErrorPart,
@@ -171,6 +173,10 @@ export function dagPart(dag: Dag, newest: DagRun | undefined, now: number): DagP
 		has_import_errors: dag.hasImportErrors,
 		newest_run: newest ? runPart(newest, now) : null,
 	};
+}
+
+export function acknowledgementPart({ note, by, acknowledgedAt, until }: Acknowledgement): AcknowledgementPart {
+	return { note, by, at: rfc3339(acknowledgedAt), until: optionalTime(until) };
 }
 
 export function importErrorPart(error: ImportError): ImportErrorPart {

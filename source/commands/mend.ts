@@ -6,9 +6,9 @@ import { rootFindings } from '../ui/panes/findings/finding-text.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
-import { lookDeep, lookTwice, watchedForFindings } from './doctor.ts';
 import { CommandFailure, nothingSuch } from './failures.ts';
 import { UsageError } from './given.ts';
+import { lookDeep, lookUntilJudged, needsForFindings, watchedForFindings } from './judged.ts';
 
 /** `laketop mend` */
 export function run(context: CommandContext): Promise<number> {
@@ -17,7 +17,7 @@ export function run(context: CommandContext): Promise<number> {
 	const number = given.text('remedy');
 	return change(context, {
 		watch: watchedForFindings,
-		needs: ['containers', 'details', 'pages', 'pipeline', 'dags', 'experiment', 'checks'],
+		needs: needsForFindings,
 		plan: async monitor => {
 			const finding = await findingCalled(monitor, wanted, signal);
 			const { message, action } = remedyOf(finding, number, context);
@@ -43,7 +43,7 @@ async function findingCalled(monitor: Monitor, wanted: string | undefined, signa
 		if (wanted === undefined) return roots[0];
 		return roots.find(({ id, rule, subject }) => id === wanted || rule === wanted || subject === wanted);
 	};
-	await lookTwice(monitor, signal);
+	await lookUntilJudged(monitor, signal);
 	// One that is named is waited for: what it rests on may be looked at last.
 	const until = monitor.clock.now() + waitMs;
 	while (wanted !== undefined && !find() && monitor.clock.now() < until && !signal.aborted)

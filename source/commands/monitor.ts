@@ -10,6 +10,7 @@ import type { Suspender } from '../ui/app.tsx';
 import type { Controller } from '../ui/controller.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { endInTime, writeWithoutWaiting } from './ending.ts';
+import { storeOf } from './judged.ts';
 import { listenToProcess } from './process-events.ts';
 import { holdStrayOutput } from './stray-output.ts';
 import { type ProcessTerminal, terminalTools } from './terminal-tools.ts';
@@ -67,7 +68,11 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		},
 		onContinued: () => terminal?.continued(),
 	});
-	const monitor = startMonitor({ config, compose: brought?.compose });
+	const monitor = startMonitor({
+		config,
+		compose: brought?.compose,
+		acknowledgements: storeOf(config, process.env),
+	});
 	const [{ chooseLooks }, { createController }, { renderApp }] = await Promise.all([
 		import('../ui/probe-terminal.ts'),
 		import('../ui/controller.ts'),

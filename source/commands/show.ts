@@ -5,6 +5,7 @@ import { type Monitor, startMonitor, type Watched } from '../monitor.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { reportOf, sentenceOf } from './failures.ts';
+import { storeOf } from './judged.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Block, drawBlocks } from './text-table.ts';
 
@@ -28,7 +29,13 @@ export type View<Document> = {
 export async function show<Document extends object>(context: CommandContext, view: View<Document>): Promise<number> {
 	const { config, io, given, out, signal } = context;
 	const isJson = given.is('json');
-	const monitor = startMonitor({ config, clock: io.clock, watch: view.watch, interest: view.interest ?? {} });
+	const monitor = startMonitor({
+		config,
+		clock: io.clock,
+		watch: view.watch,
+		interest: view.interest ?? {},
+		acknowledgements: storeOf(config, io.environment),
+	});
 	try {
 		const styled = isJson ? undefined : prepareStyle(context);
 		await gather(monitor, view.needs, gatherMs, signal);

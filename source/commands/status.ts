@@ -1,12 +1,17 @@
+import type { Config } from '../config/schema.ts';
 import { guideMetrics, metricSeries } from '../model/metric-series.ts';
 import { runsNewestFirst } from '../model/pipeline.ts';
 import { sourceNames } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
+
 import { stackServices } from '../selectors/service-groups.ts';
+
+import { ownProject } from '../selectors/stack.ts';
+import { verdictOf } from '../selectors/verdict.ts';
+import { findingSentence } from '../ui/panes/findings/finding-text.ts';
+
 import { type Line, lineWidth, type Span } from '../ui/text.ts';
-import { ownProject } from '../ui/view-state.ts';
-import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { importErrorLines } from './dags.ts';
 import {
@@ -19,9 +24,15 @@ import {
 	servicePart,
 	sourcePart,
 } from './facts.ts';
-import { exitCodeOf } from './failures.ts';
 import type { Document } from './json/documents.ts';
-import { isFinishedJob } from './service-names.ts';
+import {
+	exitCodeOfVerdict,
+	lookUntilJudged,
+	needsForFindings,
+	notCheckedParts,
+	notCheckedSentences,
+	watchedForFindings,
+} from './judged.ts';
 import { servicesTable } from './services.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
@@ -34,9 +45,12 @@ type Status = Document<'status'>;
 /** `laketop status` */
 export function run(context: CommandContext): Promise<number> {
 	return show<Status>(context, {
-		watch: ['containers', 'endpoints', 'pipeline', 'dags', 'experiment'],
-		needs: ['containers', 'details', 'pages', 'pipeline', 'dags', 'experiment'],
-		ask: askWhyTasksWait,
+		watch: watchedForFindings,
+		needs: needsForFindings,
+		ask: async (monitor, signal) => {
+			await lookUntilJudged(monitor, signal);
+			await askWhyTasksWait(monitor, signal);
+		},
 		document: (state, now, monitor) => statusOf(state, now, monitor),
 		blocks: statusBlocks,
 		exitCode: document => document.exit_code,
@@ -47,7 +61,7 @@ export function run(context: CommandContext): Promise<number> {
 export function statusOf(
 	state: StackState,
 	now: number,
-	{ config, clients }: Pick<Monitor, 'config' | 'clients'>,
+	{ config, clients }: { readonly config: Config; readonly clients: Pick<Monitor['clients'], 'airflow' | 'mlflow'> },
 ): Status {
 	const project = ownProject(state, config.discovery.project);
 	const addresses = {
@@ -81,67 +95,20 @@ export function statusOf(
 		metrics: metricSeries(state.mlflowRuns ?? []).map(metricPart),
 		import_errors: state.importErrors.map(importErrorPart),
 	};
-	return { schema: 'laketop/status/1', at: rfc3339(now), ...verdictOf(facts), ...facts };
-}
-
-type Facts = Omit<Status, 'schema' | 'at' | 'state' | 'exit_code' | 'problems'>;
-type Verdict = Pick<Status, 'state' | 'exit_code' | 'problems'>;
-
-/** The verdict: what cannot be asked weighs more than what is known to be wrong. */
-export function verdictOf(facts: Facts): Verdict {
-	const problems: string[] = [];
-	const codes: number[] = [];
-	const say = (problem: string, code: number = exitCodes.failed) => {
-		problems.push(problem);
-		codes.push(code);
+	const verdict = verdictOf(state, now);
+	return {
+		schema: 'laketop/status/1',
+		at: rfc3339(now),
+		state: verdict.state,
+		exit_code: exitCodeOfVerdict(verdict),
+		problems: [
+			...verdict.findings.map(finding => findingSentence(finding, config.language)),
+			...notCheckedSentences(verdict),
+		],
+		acknowledged: verdict.acknowledged.length,
+		not_checked: notCheckedParts(verdict),
+		...facts,
 	};
-	for (const { name, state, failure } of facts.sources) {
-		// Its absent DAG or experiment is no failure of the server: that is told below.
-		if (failure?.kind === 'not-found') continue;
-		if (failure) say([failure.message, failure.remedy].filter(Boolean).join('. '), exitCodeOf(failure.kind));
-		else if (state === 'waiting') say(`${name} gave no answer in time`, exitCodes.unreachable);
-	}
-	if (facts.services.length === 0 && facts.sources.some(({ name, state }) => name === 'docker' && state === 'live')) {
-		say(
-			facts.project === null
-				? 'No container of an MLOps stack is on this engine'
-				: `No container of project ${facts.project} is on this engine`,
-		);
-	}
-	for (const service of facts.services) {
-		if (service.verdict === 'up' || isFinishedJob(service)) continue;
-		const { name, state, health, exit_code } = service;
-		if (exit_code !== null && state === 'exited') say(`${name} has exited (${exit_code})`);
-		else say(`${name} is ${state === 'running' ? health : state}`);
-	}
-	if (facts.scheduler.state !== null && facts.scheduler.state !== 'healthy') {
-		say(
-			`Airflow's scheduler is ${facts.scheduler.state}: its last sign of life was ${facts.scheduler.heartbeat_at ?? 'never'}`,
-		);
-	}
-	const { pipeline } = facts;
-	if (pipeline.exists === false) say(`Airflow has no DAG ${pipeline.dag_id}`);
-	if (pipeline.run?.state === 'failed') {
-		const failed = pipeline.tasks.find(task => task.state === 'failed');
-		const why = failed ? `: ${failed.task_id}${failed.failure ? `: ${failed.failure.reason}` : ''}` : '';
-		say(`The newest run of ${pipeline.dag_id}, ${pipeline.run.dag_run_id}, failed${why}`);
-	}
-	for (const error of facts.import_errors) say(`${error.file} cannot be imported: ${error.message}`);
-	const worst = worstOf(codes);
-	const states = {
-		[exitCodes.well]: 'healthy',
-		[exitCodes.failed]: 'degraded',
-		[exitCodes.unreachable]: 'unreachable',
-		[exitCodes.refused]: 'unauthorised',
-	} as const;
-	return { state: states[worst], exit_code: worst, problems };
-}
-
-function worstOf(codes: readonly number[]) {
-	for (const code of [exitCodes.refused, exitCodes.unreachable, exitCodes.failed] as const) {
-		if (codes.includes(code)) return code;
-	}
-	return codes.length > 0 ? exitCodes.failed : exitCodes.well;
 }
 
 /** One screenful. */
@@ -266,9 +233,11 @@ function metricBlocks({ metrics, experiment, at }: Status, style: Style): Block[
 	];
 }
 
-function verdictLines({ state, problems }: Status, style: Style): Line[] {
+function verdictLines({ state, problems, acknowledged }: Status, style: Style): Line[] {
+	const known =
+		acknowledged === 0 ? '' : `  ${acknowledged} acknowledged ${acknowledged === 1 ? 'finding' : 'findings'}`;
 	if (problems.length === 0) {
-		return [[cellSpan({ text: 'healthy', symbol: 'success', tone: 'good' }, style)]];
+		return [[cellSpan({ text: 'healthy', symbol: 'success', tone: 'good' }, style), { text: known, tone: 'muted' }]];
 	}
 	return problems.map(
 		(problem, index): Line => [

@@ -72,7 +72,7 @@ export const commands: readonly Command[] = [
 		group: 'look',
 		summary: 'Everything at a glance: services, servers, newest run, metrics, import errors',
 		details: [
-			'Healthy is: every service of the stack is up, all three servers answer, the scheduler is alive, the newest run has not failed, and no DAG file has an import error.',
+			'Healthy means: everything that the diagnosis rests on could be asked, and there is no finding that nobody acknowledged. status, doctor and the screen give the same verdict. What looks wrong at first sight is watched for up to 9 seconds before it is reported.',
 		],
 		options: [json, watch],
 		json: 'status',
@@ -82,7 +82,7 @@ export const commands: readonly Command[] = [
 			{ line: 'laketop status --json | jq -r ".problems[]"', does: 'What is wrong, a line each' },
 		],
 		exits: [
-			'0 healthy, 1 degraded, 3 a server is unreachable, 4 a server refuses these credentials; the highest holds.',
+			'0 healthy, 1 findings, 3 something could not be checked, 4 a server refuses these credentials; the highest holds.',
 		],
 	},
 	{
@@ -91,10 +91,11 @@ export const commands: readonly Command[] = [
 		summary: 'What is wrong, why, what it will hurt, and what to do about it',
 		details: [
 			'Containers, Airflow, MLflow, logs and disks are looked at together: what follows from something else is told with its cause. Where something looks wrong at first sight, it is looked at for some seconds more before it is believed.',
-			'With --deep also what costs something is checked: a Celery ping, the road from the worker to MLflow, the database, the broker, the DAG files as the scheduler sees them.',
+			'The last line counts the checks that passed, failed and were skipped, and why. With --deep also what costs something is checked: a Celery ping, the road from the worker to MLflow, the database, the broker, the DAG files as the scheduler sees them.',
 		],
 		options: [
 			{ name: 'deep', help: 'Also check what costs something: some seconds of CPU in the containers' },
+			{ name: 'all', short: 'a', help: 'Count acknowledged findings too' },
 			json,
 			watch,
 		],
@@ -107,7 +108,9 @@ export const commands: readonly Command[] = [
 				does: 'For scripts',
 			},
 		],
-		exits: ['0 nothing is wrong, 1 there are findings, 3 the Docker Engine is unreachable.'],
+		exits: [
+			'0 nothing is wrong, 1 findings, 3 something could not be checked (named under "Not checked"), 4 a server refuses these credentials; the highest holds. Acknowledged findings do not count, except with --all.',
+		],
 	},
 	{
 		name: 'services',

@@ -6,11 +6,11 @@ import type { DiagnosisFacts } from './facts.ts';
 import { say } from './messages/message.ts';
 import { thresholds } from './thresholds.ts';
 
-/** One thing that was looked at, and what was found: what is well is told as well. */
+/** One thing that was looked at, and what was found: also what passed. */
 export type CheckLine = {
 	/** A stable key for programs: the check, and what it is about where there are several. */
 	readonly id: string;
-	readonly verdict: 'well' | 'ill' | 'unknown';
+	readonly verdict: 'passed' | 'failed' | 'skipped';
 	readonly name: Message;
 	readonly answer: Message;
 	/** What was read, where that says more: files with their modes, output of a program. */
@@ -20,13 +20,13 @@ export type CheckLine = {
 };
 
 type Found = Pick<CheckLine, 'verdict' | 'answer'> & { readonly lines?: readonly string[] };
-const well = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'well', answer, lines });
-const ill = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'ill', answer, lines });
+const passed = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'passed', answer, lines });
+const failed = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'failed', answer, lines });
 const judged = (isWell: boolean, answer: Message, lines: readonly string[] = []): Found =>
-	isWell ? well(answer, lines) : ill(answer, lines);
+	isWell ? passed(answer, lines) : failed(answer, lines);
 
 /**
- * Everything that was checked, whether it is well or not, in the order in which the guide would try it: pages, scheduler,
+ * Everything that was checked, whether it passed or not, in the order in which the guide would try it: pages, scheduler,
  * database, broker, worker, the road to MLflow, DAG files, then the machine. What could not be looked at says why.
  */
 export function checkReport(facts: DiagnosisFacts): CheckLine[] {
@@ -50,10 +50,20 @@ export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 }
 
 /** How many of each verdict. */
-export function checkCounts(lines: readonly CheckLine[]): { well: number; ill: number; unknown: number } {
+export function checkCounts(lines: readonly CheckLine[]): { passed: number; failed: number; skipped: number } {
 	const count = (verdict: CheckLine['verdict']) => lines.filter(line => line.verdict === verdict).length;
-	return { well: count('well'), ill: count('ill'), unknown: count('unknown') };
+	return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 }
+
+/** Checks that cost something: without a sign that calls for one they are made with a deep check. */
+const deepOnly: ReadonlySet<CheckName> = new Set([
+	'database',
+	'broker',
+	'celery ping',
+	'road to MLflow',
+	'dag folder inside',
+	'logs folder',
+]);
 
 const isMade = ({ state }: DiagnosisFacts, check: CheckName) => state.checks[checkKey(check)] !== undefined;
 
@@ -67,9 +77,12 @@ function checked<Name extends CheckName>(
 	const made = facts.state.checks[checkKey(check)];
 	const line = { id: check, name, lines: [], at: made?.lookedAt ?? null };
 	if (made && made.problem !== '')
-		return [{ ...line, verdict: 'unknown', answer: say('checks.unknown', { problem: made.problem }) }];
+		return [{ ...line, verdict: 'skipped', answer: say('checks.unknown', { problem: made.problem }) }];
 	const result = facts.check(check);
-	if (!result) return [{ ...line, verdict: 'unknown', answer: say('checks.not made') }];
+	if (!result) {
+		const isForDeep = deepOnly.has(check) && facts.state.checkedAt.deep === null;
+		return [{ ...line, verdict: 'skipped', answer: say(isForDeep ? 'checks.only deep' : 'checks.not made') }];
+	}
 	return [{ ...line, ...found(result) }];
 }
 
@@ -78,15 +91,16 @@ function pageLine(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): CheckLine {
 	const name = say(`checks.${id} page`);
 	const check = page?.check;
 	const line = { id: `page ${id}`, name, lines: [], at: check?.checkedAt ?? null };
-	if (!page || !check) return { ...line, verdict: 'unknown', answer: say('checks.not made') };
+	if (facts.foreign.includes(id)) return { ...line, verdict: 'skipped', answer: say('checks.no address') };
+	if (!page || !check) return { ...line, verdict: 'skipped', answer: say('checks.not made') };
 	const { healthUrl: url } = page;
 	return check.ok
 		? {
 				...line,
-				verdict: 'well',
+				verdict: 'passed',
 				answer: say('checks.page well', { url, status: check.httpStatus ?? 0, took: Math.round(check.answerMs ?? 0) }),
 			}
-		: { ...line, verdict: 'ill', answer: say('checks.page ill', { url, problem: check.problem }) };
+		: { ...line, verdict: 'failed', answer: say('checks.page ill', { url, problem: check.problem }) };
 }
 
 function schedulerLine(facts: DiagnosisFacts): CheckLine {
@@ -97,14 +111,14 @@ function schedulerLine(facts: DiagnosisFacts): CheckLine {
 		lines: [],
 		at: facts.page('airflow')?.check?.checkedAt ?? null,
 	};
-	if (age === null) return { ...line, verdict: 'unknown', answer: say('checks.not made') };
+	if (age === null) return { ...line, verdict: 'skipped', answer: say('checks.not made') };
 	const answer = Number.isFinite(age) ? say('checks.heartbeat', { age: Math.max(0, age) }) : say('checks.no heartbeat');
-	return { ...line, verdict: isHeartbeatOld(facts) ? 'ill' : 'well', answer };
+	return { ...line, verdict: isHeartbeatOld(facts) ? 'failed' : 'passed', answer };
 }
 
 function databaseFound({ problem, connections, connectionLimit, isMigrated, users }: CheckOf<'database'>): Found {
-	if (problem !== '') return ill(say('checks.unknown', { problem }));
-	if (isMigrated === false) return ill(say('checks.database not migrated'));
+	if (problem !== '') return failed(say('checks.unknown', { problem }));
+	if (isMigrated === false) return failed(say('checks.database not migrated'));
 	const isFull = (connections ?? 0) > (connectionLimit ?? Number.POSITIVE_INFINITY) * thresholds.connectionShare[0];
 	return judged(
 		!isFull,
@@ -120,13 +134,13 @@ function brokerFound(
 	{ state, now }: DiagnosisFacts,
 	{ answer, queues, memoryBytes, hasFailedToSave }: CheckOf<'broker'>,
 ): Found {
-	if (answer !== 'PONG') return ill(say('checks.unknown', { problem: answer }));
-	if (hasFailedToSave) return ill(say('checks.broker not saved', { answer }));
+	if (answer !== 'PONG') return failed(say('checks.unknown', { problem: answer }));
+	if (hasFailedToSave) return failed(say('checks.broker not saved', { answer }));
 	const waiting = queues.reduce((sum, { count }) => sum + count, 0);
 	const grows = state.findings.find(({ rule }) => rule === 'queue grows');
 	const oldest = Math.min(now, ...queues.map(({ since }) => since));
-	if (grows) return ill(say('checks.broker stuck', { answer, waiting, age: now - oldest }));
-	return well(say('checks.broker well', { answer, waiting, memory: memoryBytes ?? 0 }));
+	if (grows) return failed(say('checks.broker stuck', { answer, waiting, age: now - oldest }));
+	return passed(say('checks.broker well', { answer, waiting, memory: memoryBytes ?? 0 }));
 }
 
 function celeryFound({ answers, lines, tookMs }: CheckOf<'celery ping'>): Found {
@@ -135,19 +149,19 @@ function celeryFound({ answers, lines, tookMs }: CheckOf<'celery ping'>): Found 
 		.filter(Boolean)
 		.join(' ');
 	return answers
-		? well(say('checks.celery well', { took: tookMs, words }))
-		: ill(say('checks.celery ill', { took: tookMs, words }));
+		? passed(say('checks.celery well', { took: tookMs, words }))
+		: failed(say('checks.celery ill', { took: tookMs, words }));
 }
 
 function roadFound({ url, httpStatus, problem }: CheckOf<'road to MLflow'>): Found {
-	if (httpStatus === null) return ill(say('checks.road ill', { url, problem }));
+	if (httpStatus === null) return failed(say('checks.road ill', { url, problem }));
 	return judged(httpStatus === 200, say('checks.road answer', { url, status: httpStatus }));
 }
 
 function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>): Found {
 	const outside = facts.check('dag folder');
 	const folder = outside?.folder ?? usualDagFolder;
-	if (!inside.exists) return ill(say('checks.dag folder missing', { folder }));
+	if (!inside.exists) return failed(say('checks.dag folder missing', { folder }));
 	const count = inside.files.length;
 	const unreadable = inside.files.filter(({ isReadable }) => isReadable === false).length;
 	const lines = inside.files
@@ -157,22 +171,22 @@ function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>
 				`${mode.padStart(4)} ${String(uid).padStart(5)} ${path}${isReadable === false ? ' (!)' : ''}`,
 		);
 	if (outside?.hostId != null && outside.hostId !== inside.id)
-		return ill(say('checks.dag folder stale', { folder }), lines);
-	if (unreadable > 0) return ill(say('checks.dag folder unreadable', { folder, unreadable, count }), lines);
-	if (outside?.hostId == null) return well(say('checks.dag folder unseen', { folder, count }), lines);
-	return well(say('checks.dag folder well', { folder, count }), lines);
+		return failed(say('checks.dag folder stale', { folder }), lines);
+	if (unreadable > 0) return failed(say('checks.dag folder unreadable', { folder, unreadable, count }), lines);
+	if (outside?.hostId == null) return passed(say('checks.dag folder unseen', { folder, count }), lines);
+	return passed(say('checks.dag folder well', { folder, count }), lines);
 }
 
 function importsLine({ state, isAirflowLive }: DiagnosisFacts): CheckLine {
 	const { dags, importErrors } = state;
 	const line = { id: 'imports', name: say('checks.imports'), lines: [], at: null };
-	if (dags === null || !isAirflowLive) return { ...line, verdict: 'unknown', answer: say('checks.not made') };
+	if (dags === null || !isAirflowLive) return { ...line, verdict: 'skipped', answer: say('checks.not made') };
 	const files = importErrors.map(({ fileName }) => dagFileName(fileName)).join(', ');
 	return importErrors.length > 0
-		? { ...line, verdict: 'ill', answer: say('checks.imports ill', { errors: importErrors.length, files }) }
+		? { ...line, verdict: 'failed', answer: say('checks.imports ill', { errors: importErrors.length, files }) }
 		: {
 				...line,
-				verdict: 'well',
+				verdict: 'passed',
 				answer: say('checks.imports well', { dags: dags.filter(dag => dag.isActive).length }),
 			};
 }
@@ -185,20 +199,20 @@ function pythonLines({ state }: DiagnosisFacts): CheckLine[] {
 		const name = say('checks.python', { file: dagFileName(path) });
 		const found =
 			result.exitCode === 0
-				? well(say('checks.python well'))
-				: ill(say('checks.python ill', { code: result.exitCode }), result.lines.slice(-8));
+				? passed(say('checks.python well'))
+				: failed(say('checks.python ill', { code: result.exitCode }), result.lines.slice(-8));
 		return [{ id: key.replace('\n', ' '), name, lines: [], at: lookedAt, ...found }];
 	});
 }
 
 function logsFound({ isWritable, words }: CheckOf<'logs folder'>): Found {
-	return isWritable ? well(say('checks.logs well')) : ill(say('checks.logs ill', { words }));
+	return isWritable ? passed(say('checks.logs well')) : failed(say('checks.logs ill', { words }));
 }
 
 function poolsFound(facts: DiagnosisFacts, { pools }: CheckOf<'pools'>): Found {
 	const full = pools.find(({ name }) => found(facts, /^pool full$/, name));
 	const told = full ?? pools[0];
-	if (!told) return well(say('checks.pool', { pool: '-', open: 0, slots: 0 }));
+	if (!told) return passed(say('checks.pool', { pool: '-', open: 0, slots: 0 }));
 	// Airflow has -1 for a pool without a limit.
 	const answer =
 		told.slots < 0
@@ -231,5 +245,5 @@ function memoryFound({ availableBytes: free, totalBytes: total }: CheckOf<'host 
 
 function clockFound({ clockAheadMs, uncertainMs }: CheckOf<'engine'>): Found {
 	const skew = Math.max(0, Math.abs(clockAheadMs) - uncertainMs);
-	return skew < thresholds.clockSkewMs ? well(say('checks.clock well')) : ill(say('checks.clock ill', { skew }));
+	return skew < thresholds.clockSkewMs ? passed(say('checks.clock well')) : failed(say('checks.clock ill', { skew }));
 }

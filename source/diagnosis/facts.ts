@@ -1,6 +1,7 @@
 import { type CheckName, type CheckOf, type CheckResult, checkKey, type Sign, type SignState } from '../model/check.ts';
 import { displayName } from '../model/container.ts';
-import { onlyOwnFacts } from '../model/forget-server.ts';
+import type { ServerName } from '../model/discovery.ts';
+import { foreignServers, onlyOwnFacts } from '../model/forget-server.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
 import { type ContainerState, type EndpointState, runKey, type StackState } from '../model/state.ts';
 import { thresholds } from './thresholds.ts';
@@ -58,6 +59,8 @@ export type DiagnosisFacts = DiagnosisWishes & {
 	/** Airflow has answered to our login lately: what is known of DAGs and runs is true now. */
 	readonly isAirflowLive: boolean;
 	readonly isEngineLive: boolean;
+	/** Servers whose address is unknown or a guess: nothing is known of the stack's own. */
+	readonly foreign: readonly ServerName[];
 };
 
 /** What rules may look at: the answers of a guessed server are not the stack's, and left out. */
@@ -125,6 +128,7 @@ export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes)
 		clockAheadMs,
 		isAirflowLive: state.feeds.pipeline.status === 'live' && state.feeds.dags.status === 'live',
 		isEngineLive: state.feeds.containers.status === 'live',
+		foreign: foreignServers(state),
 	};
 }
 

@@ -70,17 +70,21 @@ export type DiagnosisDeps = {
 	readonly wake: Wake;
 };
 
-/** Makes every check now, the deep ones too; resolves when they are made and judged. */
-export type DeepCheck = () => Promise<void>;
+export type Judge = {
+	/** Makes every check now, the deep ones too; resolves when they are made and judged. */
+	readonly deepCheck: () => Promise<void>;
+	/** Judges what is known now, instead of at the next turn. */
+	readonly judge: () => void;
+};
 
 /**
  * Gathers what only a diagnosis needs, and finds out what is wrong whenever facts change and once a second.
- * @param onReady is given how to have everything checked on demand
+ * @param onReady is given how to have everything checked, or judged, on demand
  */
 export async function watchDiagnosis(
 	context: FeedContext,
 	deps: DiagnosisDeps,
-	onReady: (deepCheck: DeepCheck) => void,
+	onReady: (judge: Judge) => void,
 ): Promise<void> {
 	const { clock, observe, signal } = context;
 	const { state, wishes } = deps;
@@ -108,10 +112,13 @@ export async function watchDiagnosis(
 		const findings = diagnose(state(), clock.now(), wishes());
 		if (!isDeepStrictEqual(findings, state().findings)) observe({ type: 'findings changed', findings });
 	};
-	onReady(async () => {
-		await light.all();
-		await deep.all();
-		judge();
+	onReady({
+		judge,
+		deepCheck: async () => {
+			await light.all();
+			await deep.all();
+			judge();
+		},
 	});
 
 	const wake = new Wake();

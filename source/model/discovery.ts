@@ -150,7 +150,9 @@ const lakehousePages: readonly KnownPage[] = [
  * or from where the project published them earlier in this run. The guide's ports are a guess, made only where no
  * Compose project exists and none was asked for.
  */
-export function discoverStack(containers: readonly Container[], wishes: DiscoveryWishes): DiscoveredStack {
+export function discoverStack(listed: readonly Container[], wishes: DiscoveryWishes): DiscoveredStack {
+	// A `docker compose run` bears the name of a service, and serves nothing.
+	const containers = listed.filter(({ isOneOff }) => !isOneOff);
 	const { before, publishedHost } = wishes;
 	const { project, projectOrigin, otherProjects } = chosenProject(containers, wishes);
 	const own = containers.filter(container => container.project === project);

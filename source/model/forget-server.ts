@@ -38,14 +38,18 @@ export function withoutFactsOfOthers(state: StackState, now: Pick<Stack, 'projec
 		.reduce(withoutFactsOf, state);
 }
 
+/** The servers of which nothing is known: their address is unknown, or a guess. */
+export function foreignServers({ stack }: Pick<StackState, 'stack'>): ServerName[] {
+	if (stack === null) return [];
+	return serverNames.filter(server => ['guess', 'unknown'].includes(stack.servers[server].origin));
+}
+
 /**
  * What is known of the stack itself: without what a guessed server answered, which may be anybody's, and without older
  * answers of a server whose address is not known any more.
  */
 export function onlyOwnFacts(state: StackState): StackState {
-	const { stack } = state;
-	if (stack === null) return state;
-	const foreign = serverNames.filter(server => ['guess', 'unknown'].includes(stack.servers[server].origin));
+	const foreign = foreignServers(state);
 	if (foreign.length === 0) return state;
 	const endpoints = state.endpoints.filter(({ id }) => !foreign.some(server => server === id));
 	const shown: StackState = { ...state, endpoints };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { acknowledgementSchema } from './acknowledgement.ts';
 import { checkResultSchema, signs } from './check.ts';
 import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
 import { statsSampleSchema } from './container-stats.ts';
@@ -175,6 +176,15 @@ export const observationSchema = z.discriminatedUnion('type', [
 	}),
 	/** What is wrong was found out anew, and is not what it was. */
 	z.object({ ...at, type: z.literal('findings changed'), findings: z.array(findingSchema) }),
+
+	/** What is acknowledged on this host, of the findings of this stack. */
+	z.object({
+		...at,
+		type: z.literal('acknowledgements read'),
+		acknowledgements: z.array(acknowledgementSchema),
+		/** Why some of it could not be read, one line; empty where all could. */
+		problem: z.string(),
+	}),
 
 	z.object({
 		...at,

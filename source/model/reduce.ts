@@ -178,6 +178,12 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 			return { ...state, signs: signsAfter(state.signs, seen) };
 		case 'findings changed':
 			return replace(state, 'findings', seen.findings);
+		case 'acknowledgements read':
+			return replace(
+				replace(state, 'acknowledgements', seen.acknowledgements),
+				'acknowledgementsProblem',
+				seen.problem,
+			);
 		case 'checks complete':
 			return {
 				...state,

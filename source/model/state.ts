@@ -1,3 +1,4 @@
+import type { Acknowledgement } from './acknowledgement.ts';
 import type { CheckState, SignState } from './check.ts';
 import type { Container, ContainerDetail } from './container.ts';
 import type { ContainerUse } from './container-stats.ts';
@@ -128,6 +129,10 @@ export type StackState = {
 	readonly signs: readonly SignState[];
 	/** What is wrong: causes worst first, each followed by its consequences. */
 	readonly findings: readonly Finding[];
+	/** What somebody knows of: findings that are listed, and not counted. */
+	readonly acknowledgements: readonly Acknowledgement[];
+	/** Why some of them could not be read; empty where all could. */
+	readonly acknowledgementsProblem: string;
 	/** When the facts were first complete enough to speak of what is wrong; null: not yet. */
 	readonly diagnosedAt: number | null;
 	/** When every cheap check, and every deep one, was last made; null: not yet. */
@@ -173,6 +178,8 @@ export const initialState: StackState = {
 	checks: {},
 	signs: [],
 	findings: [],
+	acknowledgements: [],
+	acknowledgementsProblem: '',
 	diagnosedAt: null,
 	checkedAt: { light: null, deep: null },
 	actions: [],

@@ -1,6 +1,8 @@
 import type { Language } from '../diagnosis/messages/message.ts';
 import { render } from '../diagnosis/messages/render.ts';
+import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
+import { verdictOf } from '../selectors/verdict.ts';
 import { deliver } from './deliver.ts';
 import { Notices } from './notices.ts';
 import type { NotifyConfig } from './ways.ts';
@@ -27,9 +29,17 @@ export function watchFindings(watch: FindingsWatch): () => void {
 	let waitsUntil: number | null = null;
 	const look = () => {
 		if (stopped.signal.aborted) return;
-		const { findings, diagnosedAt } = store.current();
-		if (diagnosedAt === null) return;
-		const { tell, againAt } = notices.due(findings, clock.now());
+		const state = store.current();
+		if (state.diagnosedAt === null) return;
+		const now = clock.now();
+		const expires = state.acknowledgements.flatMap(({ until }) => (until !== null && until > now ? [until] : []));
+		const due = notices.due(verdictOf(state, now).findings, now);
+		const { tell } = due;
+		// One whose acknowledgement runs out is news again.
+		const againAt = [due.againAt, ...expires].reduce<number | null>(
+			(first, at) => (at === null ? first : Math.min(first ?? at, at)),
+			null,
+		);
 		if (tell.length > 0) {
 			void deliver(
 				notify,
@@ -54,10 +64,11 @@ export function watchFindings(watch: FindingsWatch): () => void {
 			look();
 		});
 	};
-	let last: readonly unknown[] | null = null;
+	let last: StackState | null = null;
 	const stop = store.onChange(state => {
-		if (state.diagnosedAt === null || state.findings === last) return;
-		last = state.findings;
+		const isSame = state.findings === last?.findings && state.acknowledgements === last.acknowledgements;
+		if (state.diagnosedAt === null || isSame) return;
+		last = state;
 		look();
 	});
 	return () => {

@@ -2,10 +2,11 @@ import { type Action, type ActionContext, placeOf } from '../actions/action.ts';
 import { type FailureKind, feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
 import type { ActionState, StackState } from '../model/state.ts';
 import { isGuessed } from '../selectors/stack.ts';
+import { verdictOf } from '../selectors/verdict.ts';
 import { duration, timeOfDay } from './format.ts';
 import type { Glyphs } from './glyphs.ts';
 import { keyTitle } from './keys.ts';
-import { rootFindings, severityLooks } from './panes/findings/finding-text.ts';
+import { severityLooks } from './panes/findings/finding-text.ts';
 import { fitLine, type Line, lineWidth, type Span, textWidth } from './text.ts';
 
 export type SourceStatus = 'waiting' | 'live' | 'failed';
@@ -62,12 +63,13 @@ export type HeaderInput = {
 };
 
 /** How many things are wrong, by the worst of them; nothing where nothing is. */
-function badge({ findings }: StackState, glyphs: Glyphs): Span[] {
-	const roots = rootFindings(findings);
-	const [worst] = roots;
+function badge(state: StackState, now: number, glyphs: Glyphs): Span[] {
+	const { findings: alarming, notices } = verdictOf(state, now);
+	const findings = [...alarming, ...notices];
+	const [worst] = findings;
 	if (!worst) return [];
 	const { symbol, word, tone } = severityLooks[worst.severity];
-	const count = `${roots.length} ${roots.length === 1 ? 'finding' : 'findings'}`;
+	const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
 	return [{ text: `${glyphs.state[symbol]} ${count} (${word})`, tone, bold: true }, { text: '  ' }];
 }
 
@@ -100,7 +102,7 @@ export function headerLine(input: HeaderInput): Line {
 		middle.push({ text: '  ' });
 	}
 	const right: Span[] = [
-		...badge(state, glyphs),
+		...badge(state, now, glyphs),
 		...(input.readOnly ? [{ text: 'read-only ', tone: 'active' as const }] : []),
 		input.frozen
 			? {

@@ -403,6 +403,8 @@ export function createController(options: ControllerOptions): Controller {
 		readOnly: config.readOnly,
 		isDemo: config.demo,
 		language: config.language,
+		acknowledge: acknowledgement => monitor.acknowledge(acknowledgement),
+		unacknowledge: findingId => monitor.unacknowledge(findingId),
 		deepCheck: () => monitor.deepCheck(),
 		checkReport: () => monitor.checkReport(),
 		profiles: config.profiles,

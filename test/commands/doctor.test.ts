@@ -14,11 +14,16 @@ const laketop = (words: string[], options: RunOptions = {}): Promise<Ran> =>
 // Each look at everything takes some seconds, and more where the machine is busy.
 const limit = { timeout: 120_000 };
 
-test('nothing is wrong: exit code 0, one line', limit, async () => {
+test('nothing is wrong: exit code 0, what was checked and what was not', limit, async () => {
 	const ran = await laketop(['doctor']);
-	expect(ran).toMatchObject({ exitCode: 0, stdout: 'Nothing is wrong\n', stderr: '' });
+	expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+	expect(ran.stdout).toMatch(
+		/^Nothing is wrong\n\nSkipped \(runs with --deep\): Database, .*Celery ping, .*\n\n\d+ passed, 0 failed, [56] skipped\n$/,
+	);
 	const korean = await laketop(['doctor', '--lang', 'ko']);
-	expect(korean.stdout).toBe('발견된 문제가 없습니다\n');
+	expect(korean.stdout).toMatch(
+		/^발견된 문제가 없습니다\n\n건너뛴 점검 \(--deep 옵션으로 점검\): .*\n\n통과 \d+, 실패 0, 건너뜀 [56]\n$/,
+	);
 });
 
 test('what is wrong, why, and what to do; exit code 1', limit, async () => {
@@ -38,7 +43,9 @@ test('--json fits its schema', limit, async () => {
 	demo.scenario.pauseContainer('mlflow');
 	const ran = await laketop(['doctor', '--json', '--lang', 'ko']);
 	const document = documentOf(documents.doctor, ran.stdout);
-	expect(document).toMatchObject({ state: 'ill', exit_code: 1, project: 'mlops', language: 'ko', deep: false });
+	expect(document).toMatchObject({ state: 'unreachable', exit_code: 3, project: 'mlops', language: 'ko', deep: false });
+	// A paused MLflow cannot be asked either.
+	expect(document.not_checked).toMatchObject([{ name: 'mlflow' }]);
 	expect(document.findings[0]).toMatchObject({
 		id: 'container paused mlflow',
 		severity: 'bad',
@@ -52,15 +59,20 @@ test('--json fits its schema', limit, async () => {
 
 test('--deep makes the checks that cost something', limit, async () => {
 	const ran = await laketop(['doctor', '--deep', '--json']);
-	expect(documentOf(documents.doctor, ran.stdout)).toMatchObject({ state: 'well', deep: true, findings: [] });
+	expect(documentOf(documents.doctor, ran.stdout)).toMatchObject({ state: 'healthy', deep: true, findings: [] });
 	expect(demo.scenario.requests('docker', '/v1.41/exec')).toBeGreaterThan(5);
 	const { checks } = documentOf(documents.doctor, ran.stdout);
 	expect(checks.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(
-		expect.arrayContaining(['celery ping well', 'road to MLflow well', 'dag folder inside well', 'database well']),
+		expect.arrayContaining([
+			'celery ping passed',
+			'road to MLflow passed',
+			'dag folder inside passed',
+			'database passed',
+		]),
 	);
 	const shown = await laketop(['doctor', '--deep']);
-	expect(shown.stdout).toMatch(/^Nothing is wrong\n\nSTATE +CHECK +FOUND\nok +Airflow page +http/);
-	expect(shown.stdout).toMatch(/^ok +Celery ping +answers .*pong/m);
+	expect(shown.stdout).toMatch(/^Nothing is wrong\n\nSTATE +CHECK +FOUND\npassed +Airflow page +http/);
+	expect(shown.stdout).toMatch(/^passed +Celery ping +answers .*pong/m);
 });
 
 test('the engine away: exit code 3', limit, async () => {
@@ -95,4 +107,27 @@ test('mend says what there is where a name fits nothing, and what it cannot do',
 	expect(ran.stderr).toMatch(/laketop cannot mend this by itself: Airflow refuses the login/);
 	const other = await laketop(['mend', 'no such', '--yes']);
 	expect(other.stderr).toMatch(/There is no finding no such.*There are: airflow api login/);
+});
+
+test('what is wrong at once is reported at once, by doctor and by status', limit, async () => {
+	demo.scenario.addImportError('/opt/airflow/dags/bad.py', 'Traceback\nSyntaxError: invalid syntax');
+	const doctor = documentOf(documents.doctor, (await laketop(['doctor', '--json'])).stdout);
+	const status = documentOf(documents.status, (await laketop(['status', '--json'])).stdout);
+	expect(doctor.findings.map(({ rule }) => rule)).toEqual(['import error']);
+	expect([doctor.state, doctor.exit_code]).toEqual(['degraded', 1]);
+	expect([status.state, status.exit_code]).toEqual(['degraded', 1]);
+	expect(status.problems).toEqual([`${doctor.findings[0]?.title}: ${doctor.findings[0]?.cause}`]);
+});
+
+test('a server that cannot be asked: not checked, and no "nothing is wrong"', limit, async () => {
+	demo.scenario.setPassword('other');
+	demo.scenario.expireSessions();
+	const ran = await laketop(['doctor']);
+	expect(ran.exitCode).toBe(4);
+	expect(ran.stdout).toMatch(/\nNot checked\n {2}Airflow .* refuses user admin/);
+	const project = await runLaketop(['doctor', '--docker-host', demo.dockerHost, '--project', 'nosuch', '--json']);
+	expect(project.exitCode).toBe(3);
+	const document = documentOf(documents.doctor, project.stdout);
+	expect(document.not_checked.map(({ name }) => name)).toEqual(['airflow', 'mlflow']);
+	expect(document.findings.map(({ rule }) => rule)).toEqual(['stack missing']);
 });

@@ -39,12 +39,12 @@ const reported = (...facts: readonly Fact[]): CheckLine[] =>
 test('what is well is told with what was seen', () => {
 	const report = reportOf(ping(true, '->  celery@1: OK', '        pong'), road(200), outside('1:2'), inside());
 	expect(report).toMatchObject({
-		'page airflow': 'ok: http://localhost/airflow/health answers 200 within 5 ms',
-		scheduler: 'ok: its heartbeat is 3 s old',
-		'celery ping': 'ok: answers after 4 s: ->  celery@1: OK pong',
-		'road to MLflow': 'ok: http://mlflow:5000 answers 200',
-		'dag folder inside': 'ok: /opt/airflow/dags: all 1 files can be read; the mount follows',
-		imports: 'ok: DAGs: 1; no import error',
+		'page airflow': 'passed: http://localhost/airflow/health answers 200 within 5 ms',
+		scheduler: 'passed: its heartbeat is 3 s old',
+		'celery ping': 'passed: answers after 4 s: ->  celery@1: OK pong',
+		'road to MLflow': 'passed: http://mlflow:5000 answers 200',
+		'dag folder inside': 'passed: /opt/airflow/dags: all 1 files can be read; the mount follows',
+		imports: 'passed: DAGs: 1; no import error',
 	});
 });
 
@@ -52,31 +52,31 @@ test.each([
 	[
 		ping(false, 'Error: No nodes replied within time constraint'),
 		'celery ping',
-		/^NOT OK: no answer within 4 s: Error: No/,
+		/^FAILED: no answer within 4 s: Error: No/,
 	],
-	[road(null, 'curl: (7) refused'), 'road to MLflow', /^NOT OK: http:\/\/mlflow:5000: curl: \(7\) refused/],
-	[road(403), 'road to MLflow', /^NOT OK: .* answers 403/],
-	[broker('LOADING Redis is loading'), 'broker', /^NOT OK: .*LOADING/],
-	[broker('PONG'), 'broker', /^ok: answers PONG; 3 messages wait; 1\.0 MiB in memory/],
-	[inside({ files }), 'dag folder inside', /^NOT OK: .*1 of 2 files cannot be read/],
-	[inside({ exists: false }), 'dag folder inside', /^NOT OK: .*is not there/],
-	[page('mlflow', false), 'page mlflow', /^NOT OK: .*gave no answer within 3 s/],
+	[road(null, 'curl: (7) refused'), 'road to MLflow', /^FAILED: http:\/\/mlflow:5000: curl: \(7\) refused/],
+	[road(403), 'road to MLflow', /^FAILED: .* answers 403/],
+	[broker('LOADING Redis is loading'), 'broker', /^FAILED: .*LOADING/],
+	[broker('PONG'), 'broker', /^passed: answers PONG; 3 messages wait; 1\.0 MiB in memory/],
+	[inside({ files }), 'dag folder inside', /^FAILED: .*1 of 2 files cannot be read/],
+	[inside({ exists: false }), 'dag folder inside', /^FAILED: .*is not there/],
+	[page('mlflow', false), 'page mlflow', /^FAILED: .*gave no answer within 3 s/],
 	[
 		check({ check: 'logs folder', isWritable: false, words: 'drwxr-xr-x 0 0' }),
 		'logs folder',
-		/^NOT OK: Airflow cannot write there: drwxr-xr-x/,
+		/^FAILED: Airflow cannot write there: drwxr-xr-x/,
 	],
 	[
 		{ type: 'check failed', check: 'database', subject: '', message: 'psql is not in the container x' } as const,
 		'database',
-		/^unknown: not known: psql is not/,
+		/^skipped: could not be checked: psql is not/,
 	],
 ] as const)('what is not well says what is wrong: %#', (fact, id, words) => {
 	expect(reportOf(fact)[id]).toMatch(words);
 });
 
 test('a folder that was replaced on the host is not the one that the container sees', () => {
-	expect(reportOf(outside('1:9'), inside())['dag folder inside']).toMatch(/NOT OK: .*another folder/);
+	expect(reportOf(outside('1:9'), inside())['dag folder inside']).toMatch(/FAILED: .*another folder/);
 });
 
 test('files are listed with mode and owner, those that cannot be read marked', () => {
@@ -89,7 +89,7 @@ test('files are listed with mode and owner, those that cannot be read marked', (
 
 test('what was not checked is not called well, and waits for its turn while checks are made', () => {
 	const lines = checkReport(factsOf(initialState, now, wishes));
-	expect(checkCounts(lines)).toMatchObject({ well: 0, ill: 0 });
+	expect(checkCounts(lines)).toMatchObject({ passed: 0, failed: 0 });
 	expect(new Set(checkWords(lines, 'en', true).map(({ answer }) => answer))).toEqual(new Set(['waits for its turn']));
-	expect(checkWords(lines, 'ko').every(({ word }) => word === '불명')).toBe(true);
+	expect(checkWords(lines, 'ko').every(({ word }) => word === '건너뜀')).toBe(true);
 });

@@ -173,7 +173,7 @@ test('everything is checked, and what came of each check is told', async () => {
 	const term = await openLive();
 	term.write('5x');
 	await term.waitFor(/What was checked/);
-	await term.waitFor(/\d+ well, 0 not, 0 not known/, { timeoutMs: 90_000 });
+	await term.waitFor(/\d+ passed, 0 failed, 0 skipped/, { timeoutMs: 90_000 });
 	for (const words of [
 		/ok +Airflow page +http:\/\/localhost:8082\/health answers 200/,
 		/ok +Celery ping +answers after \d+ s: .*pong/,

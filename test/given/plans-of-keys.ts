@@ -85,6 +85,8 @@ function contextOf(monitor: Monitor, view: ViewState, way: readonly string[]): S
 		readOnly: false,
 		isDemo: true,
 		language: 'en',
+		acknowledge: async () => null,
+		unacknowledge: async () => null,
 		deepCheck: async () => undefined,
 		checkReport: () => [],
 		profiles: [],

@@ -79,9 +79,9 @@ test('x checks everything, and a remedy that is a look leads to its place', asyn
 	term.write('5x');
 	// The page is there at once, and fills while checks are made.
 	await term.waitFor(/What was checked/);
-	await term.waitFor(/\d+ well, 0 not, 0 not known/, { timeoutMs: 40_000 });
-	await term.waitFor(/ok +Celery ping +answers after .*pong/);
-	await term.waitFor(/ok +Road from worker to MLflow +http:\/\/mlflow:5000 answers 200/);
+	await term.waitFor(/\d+ passed, 0 failed, 0 skipped/, { timeoutMs: 40_000 });
+	await term.waitFor(/passed +Celery ping +answers after .*pong/);
+	await term.waitFor(/passed +Road from worker to MLflow +http:\/\/mlflow:5000 answers 200/);
 	await term.waitFor(/644 +0 \/opt\/airflow\/dags\/ml_pipeline_dag\.py/);
 	term.press('esc');
 	await term.waitFor(lines => !lines.join('\n').includes('What was checked'));

@@ -1,13 +1,21 @@
+import { longestNote } from '../../clients/acknowledgement-file.ts';
 import { checkCounts } from '../../diagnosis/check-report.ts';
 import type { MessageKey } from '../../diagnosis/messages/message.ts';
 import { render } from '../../diagnosis/messages/render.ts';
+import { acknowledgementOf } from '../../model/acknowledgement.ts';
 import type { Finding, RemedyAction } from '../../model/finding.ts';
 import { parseTaskName } from '../../model/task-name.ts';
 import { checkWords } from '../../ui/panes/findings/check-text.ts';
-import { findingText, followersOf, selectedFinding } from '../../ui/panes/findings/finding-text.ts';
+import {
+	acknowledgementWords,
+	findingText,
+	followersOf,
+	selectedFinding,
+} from '../../ui/panes/findings/finding-text.ts';
 import { fit, textWidth } from '../../ui/text.ts';
 import type { ViewState } from '../../ui/view-state.ts';
 import type { Action, StepContext } from '../action.ts';
+import { userName } from '../audit.ts';
 import { diskPage, inspectionPage, sourcePage } from '../pages.ts';
 import { commandOfRemedy, isChanging, planOfRemedy } from '../remedy.ts';
 import { type Choice, cannot, type Next, type Page, type PageLine, planned, type Step } from '../step.ts';
@@ -145,7 +153,67 @@ function checkPage(context: StepContext, isBusy: () => boolean): Page {
 	};
 }
 
-const pageTones = { well: undefined, ill: 'bad', unknown: 'muted' } as const;
+const pageTones = { passed: undefined, failed: 'bad', skipped: 'muted' } as const;
+
+/** How long an acknowledgement may hold, ms; null: until the finding clears. */
+const durations: readonly (readonly [id: string, label: string, ms: number | null])[] = [
+	['clears', 'Until it clears', null],
+	['1h', 'For 1 hour', 3_600_000],
+	['4h', 'For 4 hours', 4 * 3_600_000],
+	['24h', 'For 24 hours', 24 * 3_600_000],
+	['7d', 'For 7 days', 7 * 24 * 3_600_000],
+];
+
+/** Asks how long and why; of what is acknowledged already, offers to take it back. */
+function acknowledge({ state, view, language, now, acknowledge: keep, unacknowledge }: StepContext): Next {
+	const finding = selectedFinding(state.findings, view.selectedFinding);
+	if (!finding) return cannot('There is no finding to acknowledge');
+	const title = render(finding.title, language);
+	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
+	const done = async (work: Promise<string | null>, hint: string): Promise<Step> => {
+		const problem = await work;
+		return problem === null ? { kind: 'nothing', hint } : cannot(problem, 'refused');
+	};
+	const ask = (until: number | null): Next => ({
+		kind: 'input',
+		question: {
+			title: `Acknowledge: ${title}`,
+			hint: 'A note for others on this host, or Enter for none',
+			initial: known?.note ?? '',
+			problem: text => (text.length > longestNote ? `At most ${longestNote} characters` : null),
+			next: note =>
+				done(
+					keep({ findingId: finding.id, note, by: userName(), acknowledgedAt: now, until }),
+					`Acknowledged: ${title}`,
+				),
+		},
+	});
+	return {
+		kind: 'choose',
+		question: {
+			title: `Acknowledge: ${title}`,
+			filters: false,
+			choices: [
+				...durations.map(([id, label], index) => ({ id, key: String(index + 1), label, hint: '' })),
+				...(known
+					? [
+							{
+								id: 'remove',
+								key: 'r',
+								label: 'Remove the acknowledgement',
+								hint: acknowledgementWords(known, language),
+							},
+						]
+					: []),
+			],
+			next: id => {
+				if (id === 'remove') return done(unacknowledge(finding.id), `No longer acknowledged: ${title}`);
+				const ms = durations.find(([one]) => one === id)?.[2] ?? null;
+				return ask(ms === null ? null : now + ms);
+			},
+		},
+	};
+}
 
 export const findingActions: readonly Action[] = [
 	{
@@ -171,6 +239,17 @@ export const findingActions: readonly Action[] = [
 		places: ['findings'],
 		inKeyBar: true,
 		begin: chooseRemedy,
+	},
+	{
+		id: 'acknowledge',
+		kind: 'look',
+		keys: ['M'],
+		label: 'acknowledge',
+		help: 'Acknowledge the finding, with a note, until it clears or for a while: it is listed, but not counted or notified',
+		group: 'look',
+		places: ['findings'],
+		inKeyBar: true,
+		begin: acknowledge,
 	},
 	{
 		id: 'deep-check',

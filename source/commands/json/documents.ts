@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { logLevels } from '../../model/log-level.ts';
 import {
 	about,
+	acknowledgementPart,
 	count,
 	dagPart,
 	failurePart,
@@ -12,6 +13,7 @@ import {
 	metricPart,
 	mlflowRunPart,
 	modelVersionPart,
+	notCheckedPart,
 	optionalCount,
 	optionalText,
 	optionalTime,
@@ -29,15 +31,24 @@ const forecast = about(
 	z.nullable(forecastPart),
 	'When the run will most likely end; null when it is not under way, or too few have ended',
 );
+const verdict = about(
+	z.enum(['healthy', 'degraded', 'unreachable', 'unauthorised']),
+	'The verdict, the same in status and doctor. unreachable: something could not be checked; unauthorised: a server refuses these credentials',
+);
 const project = optionalText('Compose project of the MLOps stack; null where none was found');
 
 /** What `--json` prints, by the name of the document. Published as docs/json/NAME.schema.json. */
 export const documents = {
 	status: z.object({
 		...head('laketop/status/1'),
-		state: about(z.enum(['healthy', 'degraded', 'unreachable', 'unauthorised']), 'The verdict'),
+		state: verdict,
 		exit_code: count('Of the command: 0, 1, 3 or 4, as the verdict'),
-		problems: about(z.array(z.string()), 'What is wrong, a sentence each; empty when healthy'),
+		problems: about(
+			z.array(z.string()),
+			'What is wrong, a sentence each: the findings that stand for themselves, then what could not be checked; empty when healthy',
+		),
+		acknowledged: count('Findings that are acknowledged, and no problem'),
+		not_checked: z.array(notCheckedPart),
 		project,
 		sources: z.array(sourcePart),
 		scheduler: z.object({
@@ -61,11 +72,17 @@ export const documents = {
 	}),
 	doctor: z.object({
 		...head('laketop/doctor/1'),
-		state: about(z.enum(['well', 'ill', 'unreachable']), 'The verdict'),
-		exit_code: count('Of the command: 0, 1 or 3, as the verdict'),
+		state: verdict,
+		exit_code: count('Of the command: 0, 1, 3 or 4, as the verdict'),
 		project,
 		language: about(z.enum(['en', 'ko']), 'Of the texts'),
 		deep: flag('Whether what costs something was checked as well'),
+		summary: z.object({
+			passed: count('Checks that passed'),
+			failed: count('Checks that failed'),
+			skipped: count('Checks that were not made; see checks for the reasons'),
+		}),
+		not_checked: about(z.array(notCheckedPart), 'Without these nothing is known about what depends on them'),
 		findings: about(
 			z.array(
 				z.object({
@@ -103,6 +120,7 @@ export const documents = {
 						'What interrupts nothing first, then the best first',
 					),
 					explained_by: optionalText('Id of the finding that it follows from; null: it stands for itself'),
+					acknowledgement: about(z.nullable(acknowledgementPart), 'Who knows of it; null: it counts'),
 				}),
 			),
 			'Causes, the worst first, each followed by what follows from it',
@@ -111,14 +129,14 @@ export const documents = {
 			z.array(
 				z.object({
 					id: text('Which check, and what it is about where there are several: stable'),
-					verdict: about(z.enum(['well', 'ill', 'unknown']), 'unknown: it could not be made'),
+					verdict: about(z.enum(['passed', 'failed', 'skipped']), 'skipped: it was not made; answer says why'),
 					name: text('What was checked'),
 					answer: text('What came of it'),
 					lines: about(z.array(z.string()), 'What was read: files with their modes, output of a program'),
 					checked_at: optionalTime('When; null where it was not'),
 				}),
 			),
-			'What was checked, also what is well; some of it only with --deep',
+			'What was checked, also what passed; some of it only with --deep',
 		),
 	}),
 	services: z.object({ ...head('laketop/services/1'), project, services: z.array(servicePart) }),

@@ -43,6 +43,22 @@ export const sourcePart = z.object({
 	failure: about(z.nullable(failurePart), 'Why not; null when it is live'),
 });
 
+/** A server, or the checks as a whole, that could not be asked. */
+export const notCheckedPart = z.object({
+	name: about(
+		z.enum(['docker', 'airflow', 'mlflow', 'checks']),
+		'What could not be asked; checks: those on the containers and the host',
+	),
+	failure: failurePart,
+});
+
+export const acknowledgementPart = z.object({
+	note: text('Why, in the words of whoever acknowledged it'),
+	by: text('User'),
+	at: about(time(), 'When'),
+	until: optionalTime('Until when it holds; null: until the finding clears'),
+});
+
 export const portPart = z.object({
 	address: text('Host address; empty where it is not published'),
 	public_port: optionalCount('Port on the host'),
@@ -207,6 +223,7 @@ export type PagePart = z.infer<typeof pagePart>;
 export type RunPart = z.infer<typeof runPart>;
 export type TaskPart = z.infer<typeof taskPart>;
 export type ForecastPart = z.infer<typeof forecastPart>;
+export type AcknowledgementPart = z.infer<typeof acknowledgementPart>;
 export type DagPart = z.infer<typeof dagPart>;
 export type ImportErrorPart = z.infer<typeof importErrorPart>;
 export type MetricValuePart = z.infer<typeof metricValuePart>;

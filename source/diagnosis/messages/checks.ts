@@ -2,12 +2,17 @@
 export const checkMessages = {
 	'checks.title': ['What was checked', '점검 결과'],
 	'checks.busy': ['Being checked; some of it takes seconds', '점검 중입니다. 일부 항목은 몇 초 걸립니다'],
-	'checks.summary': ['{well} well, {ill} not, {unknown} not known', '정상 {well}, 이상 {ill}, 확인 불가 {unknown}'],
-	'checks.well': ['ok', '정상'],
-	'checks.ill': ['NOT OK', '이상'],
-	'checks.doubt': ['unknown', '불명'],
-	'checks.unknown': ['not known: {problem}', '확인하지 못함: {problem}'],
-	'checks.not made': ['not made: what it needs does not run', '점검하지 못함: 필요한 서비스가 실행 중이 아닙니다'],
+	'checks.summary': [
+		'{passed} passed, {failed} failed, {skipped} skipped',
+		'통과 {passed}, 실패 {failed}, 건너뜀 {skipped}',
+	],
+	'checks.passed': ['passed', '통과'],
+	'checks.failed': ['FAILED', '실패'],
+	'checks.skipped': ['skipped', '건너뜀'],
+	'checks.unknown': ['could not be checked: {problem}', '점검하지 못함: {problem}'],
+	'checks.not made': ['its service is not running', '필요한 서비스가 실행 중이 아님'],
+	'checks.only deep': ['runs with --deep', '--deep 옵션으로 점검'],
+	'checks.no address': ['its address is unknown', '주소를 알 수 없음'],
 	'checks.pending': ['waits for its turn', '대기 중'],
 
 	'checks.airflow page': ['Airflow page', 'Airflow 웹 페이지'],

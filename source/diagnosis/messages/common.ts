@@ -8,6 +8,12 @@ export const commonMessages = {
 	'section.remedies': ['Remedies', '조치 방법'],
 	'section.follows': ['What follows from it', '이로 인해 발생한 문제'],
 	'section.none': ['Nothing is wrong', '발견된 문제가 없습니다'],
+	'section.partly': ['No findings, but not everything was checked', '발견된 문제는 없지만 일부를 점검하지 못했습니다'],
+	'section.not checked': ['Not checked', '점검하지 못한 항목'],
+	'section.skipped': ['Skipped', '건너뛴 점검'],
+	'section.acknowledged': ['Acknowledged', '확인된 문제'],
+	'section.ack until': ['by {by} until {at:date}', '{by} 확인, {at:date}까지'],
+	'section.ack clears': ['by {by} until it clears', '{by} 확인, 해소될 때까지'],
 	'section.waiting': ['Looking at everything once', '전체 상태를 확인하는 중입니다'],
 	'section.deep': [
 		'{key} checks everything now, also what costs something: Celery, the road to MLflow, the database',

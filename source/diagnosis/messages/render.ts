@@ -5,12 +5,21 @@ import { isMessageKey, type Language, messages } from './message.ts';
 const formats: Readonly<Record<string, (value: number, language: Language) => string>> = {
 	duration,
 	bytes,
+	date: dateAndTime,
 	percent: value => `${(value * 100).toFixed(value >= 0.1 ? 0 : 1)}%`,
 	time: value => {
 		const date = new Date(value);
 		return [date.getHours(), date.getMinutes(), date.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
 	},
 };
+
+/** `2026-11-24 14:03`, local time. */
+function dateAndTime(value: number): string {
+	const date = new Date(value);
+	const two = (part: number) => String(part).padStart(2, '0');
+	const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+	return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
 
 /** The message in a language; one of a newer version's recording by its key. */
 export function render({ key, params }: Message, language: Language): string {

@@ -5,9 +5,9 @@ import type { StateSymbol, Tone } from '../../../model/task-state.ts';
 
 /** How a verdict looks: by symbol, word and colour. */
 export const verdictLooks = {
-	well: { word: 'checks.well', symbol: 'success', tone: 'good' },
-	ill: { word: 'checks.ill', symbol: 'failed', tone: 'bad' },
-	unknown: { word: 'checks.doubt', symbol: 'unknown', tone: 'muted' },
+	passed: { word: 'checks.passed', symbol: 'success', tone: 'good' },
+	failed: { word: 'checks.failed', symbol: 'failed', tone: 'bad' },
+	skipped: { word: 'checks.skipped', symbol: 'unknown', tone: 'muted' },
 } as const satisfies Record<CheckLine['verdict'], { word: string; symbol: StateSymbol; tone: Tone }>;
 
 export type CheckWords = {
@@ -28,7 +28,7 @@ export function checkWords(lines: readonly CheckLine[], language: Language, isBu
 		word: render({ key: verdictLooks[verdict].word, params: {} }, language),
 		name: render(name, language),
 		answer: render(
-			isBusy && verdict === 'unknown' && at === null ? { key: 'checks.pending', params: {} } : answer,
+			isBusy && verdict === 'skipped' && at === null ? { key: 'checks.pending', params: {} } : answer,
 			language,
 		),
 		lines: read,

@@ -1,10 +1,14 @@
 import { commandOfRemedy, isChanging } from '../../../actions/remedy.ts';
-import type { Language, MessageKey } from '../../../diagnosis/messages/message.ts';
+import { type Language, type MessageKey, say } from '../../../diagnosis/messages/message.ts';
 import { render } from '../../../diagnosis/messages/render.ts';
+import { type Acknowledgement, acknowledgementOf } from '../../../model/acknowledgement.ts';
 import type { Finding, Severity } from '../../../model/finding.ts';
 import type { StackState } from '../../../model/state.ts';
 import type { StateSymbol, Tone } from '../../../model/task-state.ts';
+import { rootFindings } from '../../../selectors/findings.ts';
 import type { Line } from '../../text.ts';
+
+export { followersOf, rootFindings } from '../../../selectors/findings.ts';
 
 /** How a severity looks: by symbol, word and colour. */
 export const severityLooks: Readonly<Record<Severity, { word: string; symbol: StateSymbol; tone: Tone }>> = {
@@ -16,6 +20,12 @@ export const severityLooks: Readonly<Record<Severity, { word: string; symbol: St
 /** A finding in one sentence: what is wrong, and why. */
 export function findingSentence(finding: Finding, language: Language): string {
 	return `${render(finding.title, language)}: ${render(finding.cause, language)}`;
+}
+
+/** Who knows of a finding, until when, and why. */
+export function acknowledgementWords({ by, until, note }: Acknowledgement, language: Language): string {
+	const words = until === null ? say('section.ack clears', { by }) : say('section.ack until', { by, at: until });
+	return `${render(words, language)}${note === '' ? '' : `: ${note}`}`;
 }
 
 export type FindingTextInput = {
@@ -48,6 +58,13 @@ export function findingText({ finding, followers, state, now, language }: Findin
 		],
 		[{ text: `${words('section.reason')}: `, tone: 'accent', bold: true }, { text: render(finding.reason, language) }],
 	];
+	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
+	if (known) {
+		lines.push([
+			{ text: `${words('section.acknowledged')}: `, tone: 'accent', bold: true },
+			{ text: acknowledgementWords(known, language), tone: 'muted' },
+		]);
+	}
 	if (finding.evidence.length > 0) lines.push(heading('section.evidence'));
 	for (const { message, lines: quoted } of finding.evidence) {
 		lines.push([{ text: `  ${render(message, language)}` }]);
@@ -68,15 +85,6 @@ export function findingText({ finding, followers, state, now, language }: Findin
 		if (command !== null) lines.push([{ text: `    $ ${command}`, tone: 'muted' }]);
 	}
 	return lines;
-}
-
-/** The findings that stand for themselves, the worst first. */
-export function rootFindings(findings: readonly Finding[]): Finding[] {
-	return findings.filter(({ explainedBy }) => explainedBy === null);
-}
-
-export function followersOf(findings: readonly Finding[], { id }: Finding): Finding[] {
-	return findings.filter(({ explainedBy }) => explainedBy === id);
 }
 
 /** The one that is selected: by its id, or the first. */

@@ -1,11 +1,15 @@
 import type { Language } from '../../../diagnosis/messages/message.ts';
 import { render } from '../../../diagnosis/messages/render.ts';
+import { acknowledgementOf } from '../../../model/acknowledgement.ts';
 import { severities } from '../../../model/finding.ts';
+
 import type { StackState } from '../../../model/state.ts';
+import { followersOf, rootFindings } from '../../../selectors/findings.ts';
+import { verdictOf } from '../../../selectors/verdict.ts';
 import { age } from '../../format.ts';
 import { fit, fitLine, type Line, lineWidth, wrapLine } from '../../text.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
-import { findingText, followersOf, rootFindings, selectedFinding, severityLooks } from './finding-text.ts';
+import { acknowledgementWords, findingText, selectedFinding, severityLooks } from './finding-text.ts';
 
 export type FindingsViewInput = ViewContext & {
 	/** Id of the selected finding. */
@@ -20,38 +24,51 @@ export function findingRowCount(state: StackState): number {
 	return rootFindings(state.findings).length;
 }
 
-/** `2 bad · 1 warning`. */
-export function findingsSummary(state: StackState): Line[] {
-	const roots = rootFindings(state.findings);
-	return severities.flatMap((severity): Line[] => {
-		const count = roots.filter(finding => finding.severity === severity).length;
+/** `2 bad · 1 warning · 1 acknowledged · 1 not checked`. */
+export function findingsSummary(state: StackState, now: number): Line[] {
+	const { findings, notices, acknowledged, notChecked } = verdictOf(state, now);
+	const summary = severities.flatMap((severity): Line[] => {
+		const count = [...findings, ...notices].filter(finding => finding.severity === severity).length;
 		const { word, tone } = severityLooks[severity];
 		return count === 0 ? [] : [[{ text: `${count} ${word}`, tone, bold: true }]];
 	});
+	if (acknowledged.length > 0) summary.push([{ text: `${acknowledged.length} acknowledged`, tone: 'muted' }]);
+	if (notChecked.length > 0 && state.diagnosedAt !== null)
+		summary.push([{ text: `${notChecked.length} not checked`, tone: 'warning' }]);
+	return summary;
 }
 
 /** What is wrong, a row each; opened: the selected one with all that it says below. */
 export function findingsView(input: FindingsViewInput): PaneView {
 	const { state, width, height, glyphs, language, zoomed } = input;
-	const words = (key: 'section.none' | 'section.waiting' | 'section.deep') =>
+	const words = (key: 'section.none' | 'section.partly' | 'section.waiting' | 'section.deep') =>
 		render({ key, params: { key: input.keyOf('deep-check') ?? 'laketop doctor --deep:' } }, language);
 	const roots = rootFindings(state.findings);
 	const chosen = selectedFinding(state.findings, input.selected);
+	const problem = state.acknowledgementsProblem;
+	const notice: Line[] = problem === '' ? [] : [[{ text: glyphs.fold(`! ${problem}`), tone: 'warning' }]];
 	if (!chosen) {
+		const { notChecked } = verdictOf(state, input.now);
 		const isKnown = state.diagnosedAt !== null;
-		const say = glyphs.fold(words(isKnown ? 'section.none' : 'section.waiting'));
-		const symbol = isKnown ? `${glyphs.state.success} ` : `${glyphs.state.running} `;
+		const isWhole = isKnown && notChecked.length === 0;
+		const say = glyphs.fold(words(!isKnown ? 'section.waiting' : isWhole ? 'section.none' : 'section.partly'));
+		const symbol = glyphs.state[!isKnown ? 'running' : isWhole ? 'success' : 'unknown'];
+		const tone = !isKnown ? 'muted' : isWhole ? 'good' : 'warning';
+		const missing = isKnown ? notChecked : [];
 		return {
-			title: isKnown ? [[{ text: 'none', tone: 'good' }]] : [],
+			title: isWhole ? [[{ text: 'none', tone: 'good' }]] : findingsSummary(state, input.now),
 			rows: [
-				[{ text: symbol + say, tone: isKnown ? 'good' : 'muted' }],
-				...(isKnown ? [[{ text: `  ${glyphs.fold(words('section.deep'))}`, tone: 'muted' as const }]] : []),
+				...notice,
+				[{ text: `${symbol} ${say}`, tone }],
+				...missing.map(({ failure }): Line => [{ text: glyphs.fold(`  ${failure.message}`), tone: 'muted' }]),
+				...(isWhole ? [[{ text: `  ${glyphs.fold(words('section.deep'))}`, tone: 'muted' as const }]] : []),
 			],
 		};
 	}
-	const title = findingsSummary(state);
+	const title = findingsSummary(state, input.now);
 	const selectedRow = roots.indexOf(chosen);
 	const list = roots.map(finding => findingRow(finding, finding === chosen, input));
+	if (notice.length > 0) title.push([{ text: glyphs.fold(problem), tone: 'warning' }]);
 	if (!zoomed) {
 		const first = firstVisible(list.length, selectedRow, height);
 		const hidden = list.length - Math.min(list.length, height);
@@ -87,21 +104,28 @@ export function openedText({ state, selected, now, language, glyphs, width }: Fi
 	);
 }
 
+/** Dimmed, by a symbol and a word of its own. */
+const acknowledgedLook = { word: 'known', symbol: 'skipped', tone: 'muted' } as const;
+
 function findingRow(
 	finding: ReturnType<typeof rootFindings>[number],
 	isSelected: boolean,
 	{ state, now, glyphs, language, width, focused }: FindingsViewInput,
 ): Line {
-	const { symbol, word, tone } = severityLooks[finding.severity];
+	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
+	const look = severityLooks[finding.severity];
+	const { symbol, word, tone } = known ? acknowledgedLook : look;
 	const since = finding.since === null ? '' : age(now - finding.since);
 	const followers = followersOf(state.findings, finding).length;
 	const more = followers > 0 ? `  +${followers}` : '';
 	const end = `${more}  ${since.padStart(6)}`;
 	const head: Line = [
 		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
-		{ text: `${glyphs.state[symbol]} ${fit(word, 7, '')} `, tone, bold: true },
-		{ text: glyphs.fold(render(finding.title, language)), tone, bold: true },
-		{ text: glyphs.fold(`: ${render(finding.cause, language)}`) },
+		{ text: `${glyphs.state[symbol]} ${fit(word, 7, '')} `, tone, bold: !known },
+		{ text: glyphs.fold(render(finding.title, language)), tone, bold: !known },
+		known
+			? { text: glyphs.fold(`  ${acknowledgementWords(known, language)}`), tone }
+			: { text: glyphs.fold(`: ${render(finding.cause, language)}`) },
 	];
 	const room = Math.max(0, width - lineWidth([{ text: end }]));
 	const line: Line = [...fitLine(head, room, glyphs.ellipsis), { text: end, tone: 'muted' }];

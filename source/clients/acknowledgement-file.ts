@@ -1,0 +1,284 @@
+import { randomBytes } from 'node:crypto';
+import {
+	accessSync,
+	closeSync,
+	constants,
+	fstatSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod/mini';
+import type { Acknowledgement } from '../model/acknowledgement.ts';
+import { cleanText } from '../model/clean-text.ts';
+
+/** The stack that a finding is about: the same finding of another stack is another one. */
+export type StackKey = {
+	/** Address of the engine. */
+	readonly engine: string;
+	/** Compose project; empty where there is none. */
+	readonly project: string;
+};
+
+export type StoredAcknowledgements = {
+	readonly acknowledgements: Acknowledgement[];
+	/** Why some of it could not be read, one line; empty where all could. */
+	readonly problem: string;
+};
+
+/** Where acknowledgements are kept. Nothing throws: what goes wrong comes back as a line. */
+export type AcknowledgementStore = {
+	/** Another text whenever the content may have changed. */
+	stamp(): string;
+	read(stack: StackKey): StoredAcknowledgements;
+	/** Resolves with why it could not be kept, or null. */
+	add(stack: StackKey, acknowledgement: Acknowledgement): Promise<string | null>;
+	/** `event`: taken back by somebody, or cleared with its finding. */
+	end(stack: StackKey, findingId: string, event: 'removed' | 'cleared', at: number): Promise<string | null>;
+};
+
+/** Longest note, characters. */
+export const longestNote = 200;
+/** A line is written at once, and is no longer than a page: two writers never mix theirs. */
+const longestLine = 4096;
+/** Larger files are not read: thousands of acknowledgements are nobody's. */
+const largestFile = 1024 * 1024;
+/** From this size on what has ended is taken out. */
+const compactFrom = 64 * 1024;
+/** A writer holds the lock for some ms; one that is older was left by a process that died. */
+const lockStaleMs = 10_000;
+const lockWaitMs = 3000;
+
+const recordSchema = z.object({
+	engine: z.string(),
+	project: z.string(),
+	finding: z.string(),
+	event: z.enum(['acknowledged', 'removed', 'cleared']),
+	note: z.string(),
+	by: z.string(),
+	at: z.number(),
+	until: z.nullable(z.number()),
+});
+type Record = z.infer<typeof recordSchema>;
+
+/** Kept in memory: a demo's, which are nobody's business afterwards. */
+export function acknowledgementsInMemory(): AcknowledgementStore {
+	const records: Record[] = [];
+	return {
+		stamp: () => String(records.length),
+		read: stack => ({ acknowledgements: heldOf(records, stack), problem: '' }),
+		add: async (stack, acknowledgement) => {
+			records.push(recordOf(stack, acknowledgement));
+			return null;
+		},
+		end: async (stack, findingId, event, at) => {
+			records.push(endOf(stack, findingId, event, at));
+			return null;
+		},
+	};
+}
+
+/** Of every user of the host, where an administrator has made it. */
+const sharedFolder = '/var/lib/laketop';
+
+/**
+ * `/var/lib/laketop/acknowledgements.jsonl` where that folder exists and may be written to, so that all users of the host
+ * share it; else `$XDG_STATE_HOME/laketop/acknowledgements.jsonl`, the user's own.
+ */
+export function acknowledgementsPath(
+	environment: Readonly<{ [name: string]: string | undefined }>,
+	shared: string = sharedFolder,
+): { readonly path: string; readonly isShared: boolean } {
+	const own = join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'laketop');
+	const isShared = mayWrite(shared);
+	return { path: join(isShared ? shared : own, 'acknowledgements.jsonl'), isShared };
+}
+
+function mayWrite(folder: string): boolean {
+	try {
+		accessSync(folder, constants.W_OK | constants.X_OK);
+		return statSync(folder).isDirectory();
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * Records in a file, one a line, only ever added to: the last one of a finding counts. Lines that cannot be read are left
+ * as they are.
+ */
+export function acknowledgementsIn({
+	path,
+	isShared,
+}: {
+	readonly path: string;
+	readonly isShared: boolean;
+}): AcknowledgementStore {
+	const write = (record: Record) => withLock(path, () => append(path, record, isShared));
+	return {
+		stamp: () => {
+			const found = statSync(path, { throwIfNoEntry: false });
+			return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
+		},
+		read: stack => {
+			const { records, problem } = load(path, isShared);
+			return { acknowledgements: heldOf(records, stack), problem };
+		},
+		add: (stack, acknowledgement) => write(recordOf(stack, acknowledgement)),
+		end: (stack, findingId, event, at) => write(endOf(stack, findingId, event, at)),
+	};
+}
+
+function recordOf(stack: StackKey, one: Acknowledgement): Record {
+	const { findingId: finding, note, by, acknowledgedAt: at, until } = one;
+	return { ...stack, finding, event: 'acknowledged', note: cleanText(note).slice(0, longestNote), by, at, until };
+}
+
+function endOf(stack: StackKey, finding: string, event: 'removed' | 'cleared', at: number): Record {
+	return { ...stack, finding, event, note: '', by: '', at, until: null };
+}
+
+const isOf = (stack: StackKey) => (record: Record) =>
+	record.engine === stack.engine && record.project === stack.project;
+
+/** What holds of a stack: of each finding the last record. */
+function heldOf(records: readonly Record[], stack: StackKey): Acknowledgement[] {
+	const last = new Map(records.filter(isOf(stack)).map(record => [record.finding, record]));
+	return [...last.values()]
+		.filter(({ event }) => event === 'acknowledged')
+		.map(({ finding, note, by, at, until }) => ({
+			findingId: finding,
+			note: cleanText(note).slice(0, longestNote),
+			by: cleanText(by).slice(0, 64),
+			acknowledgedAt: at,
+			until,
+		}));
+}
+
+type Loaded = { readonly records: Record[]; readonly garbled: string[]; readonly problem: string };
+
+function load(path: string, isShared: boolean): Loaded {
+	const nothing = (problem: string): Loaded => ({ records: [], garbled: [], problem });
+	let file: number | undefined;
+	try {
+		// Neither a link to somewhere else nor a pipe that keeps one waiting.
+		file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+		const found = fstatSync(file);
+		if (!found.isFile()) return nothing(`${path} is not a file: acknowledgements are not read`);
+		if (!isShared && ((found.mode & 0o022) !== 0 || found.uid !== process.getuid?.()))
+			return nothing(`${path} may be written by others: acknowledgements are not read (chmod 600)`);
+		if (found.size > largestFile)
+			return nothing(`${path} is larger than ${largestFile / 1024 / 1024} MiB: acknowledgements are not read`);
+		return parse(readFileSync(file, 'utf8'), path);
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nothing('');
+		return nothing(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+	} finally {
+		if (file !== undefined) closeSync(file);
+	}
+}
+
+function parse(text: string, path: string): Loaded {
+	const records: Record[] = [];
+	const garbled: string[] = [];
+	for (const line of text.split('\n')) {
+		if (line.trim() === '') continue;
+		const record = line.length > longestLine ? undefined : recordIn(line);
+		if (record) records.push(record);
+		else garbled.push(line);
+	}
+	const count = garbled.length;
+	const lines = count === 1 ? '1 line' : `${count} lines`;
+	return {
+		records,
+		garbled,
+		problem: count === 0 ? '' : `${path}: ${lines} cannot be read, and ${count === 1 ? 'is' : 'are'} left as found`,
+	};
+}
+
+function recordIn(line: string): Record | undefined {
+	try {
+		const found = recordSchema.safeParse(JSON.parse(line));
+		return found.success ? found.data : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function append(path: string, record: Record, isShared: boolean): string | null {
+	const line = `${JSON.stringify(record)}\n`;
+	if (Buffer.byteLength(line) > longestLine) return 'The finding has too long a name to be kept';
+	const before = load(path, isShared);
+	// A file that cannot be trusted or read is not added to: what is in it stays as it is.
+	if (before.problem !== '' && before.garbled.length === 0) return before.problem;
+	if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > compactFrom) compact(path, before, isShared, record.at);
+	const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
+	const file = openSync(path, flags, isShared ? 0o660 : 0o600);
+	try {
+		// A line that was cut off, as by a full disk, must not swallow this one.
+		writeSync(file, endsCleanly(path) ? line : `\n${line}`);
+	} finally {
+		closeSync(file);
+	}
+	return null;
+}
+
+function endsCleanly(path: string): boolean {
+	const text = readFileSync(path);
+	return text.length === 0 || text.at(-1) === 10;
+}
+
+/** Takes out what has ended; in one step, so that a reader has the old file or the new one. */
+function compact(path: string, { records, garbled }: Loaded, isShared: boolean, now: number): void {
+	const last = new Map(records.map(record => [[record.engine, record.project, record.finding].join('\n'), record]));
+	const kept = [...last.values()].filter(
+		({ event, until }) => event === 'acknowledged' && (until === null || until > now),
+	);
+	const text = [...garbled, ...kept.map(record => JSON.stringify(record))].map(line => `${line}\n`).join('');
+	const draft = `${path}.${randomBytes(8).toString('hex')}`;
+	const file = openSync(draft, 'wx', isShared ? 0o660 : 0o600);
+	try {
+		writeSync(file, text);
+	} finally {
+		closeSync(file);
+	}
+	renameSync(draft, path);
+}
+
+/** Does it while no other laketop writes; resolves with why it could not be done, or null. */
+async function withLock(path: string, work: () => string | null): Promise<string | null> {
+	const lock = `${path}.lock`;
+	try {
+		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+		for (let waitedMs = 0; !taken(lock); waitedMs += 20) {
+			if (waitedMs >= lockWaitMs) return `${lock} is held by another laketop; remove it if none is running`;
+			await sleep(20);
+		}
+		try {
+			return work();
+		} finally {
+			rmSync(lock, { force: true });
+		}
+	} catch (error) {
+		return `${path}: ${error instanceof Error ? error.message : String(error)}`;
+	}
+}
+
+function taken(lock: string): boolean {
+	try {
+		closeSync(openSync(lock, 'wx', 0o600));
+		return true;
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+		const found = statSync(lock, { throwIfNoEntry: false });
+		if (found && Date.now() - found.mtimeMs > lockStaleMs) rmSync(lock, { force: true });
+		return false;
+	}
+}

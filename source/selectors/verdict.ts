@@ -1,0 +1,87 @@
+import { type Acknowledgement, acknowledgementOf } from '../model/acknowledgement.ts';
+import type { Finding } from '../model/finding.ts';
+import { type Failure, type FeedName, feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
+import type { StackState } from '../model/state.ts';
+import { rootFindings } from './findings.ts';
+import { isGuessed } from './stack.ts';
+
+/** A server, or the checks as a whole, that the diagnosis rests on and that could not be asked. */
+export type NotChecked = { readonly name: SourceName | 'checks'; readonly failure: Failure };
+
+export type AcknowledgedFinding = { readonly finding: Finding; readonly acknowledgement: Acknowledgement };
+
+/**
+ * The one judgement of the stack: the screen, `laketop status`, `laketop doctor` and their exit codes all read it.
+ * - unauthorised: a server refuses these credentials
+ * - unreachable: a server that the diagnosis rests on could not be asked
+ * - degraded: everything was asked, and there are findings
+ * - healthy: everything was asked, and there is no finding that nobody knows of
+ */
+export type Verdict = {
+	readonly state: 'healthy' | 'degraded' | 'unreachable' | 'unauthorised';
+	/** The findings that count: those that stand for themselves, alarm and are not acknowledged, the worst first. */
+	readonly findings: readonly Finding[];
+	/** What somebody wanted so, and should know of. */
+	readonly notices: readonly Finding[];
+	readonly acknowledged: readonly AcknowledgedFinding[];
+	readonly notChecked: readonly NotChecked[];
+};
+
+/** @param now ms since the epoch: acknowledgements expire */
+export function verdictOf(state: StackState, now: number): Verdict {
+	const roots = rootFindings(state.findings);
+	const acknowledged = roots.flatMap((finding): AcknowledgedFinding[] => {
+		const acknowledgement = acknowledgementOf(state.acknowledgements, finding.id, now);
+		return acknowledgement ? [{ finding, acknowledgement }] : [];
+	});
+	const open = roots.filter(finding => !acknowledged.some(one => one.finding === finding));
+	const findings = open.filter(({ severity }) => severity !== 'notice');
+	const notices = open.filter(({ severity }) => severity === 'notice');
+	const notChecked = notCheckedOf(state);
+	return { state: stateOf(findings.length, notChecked), findings, notices, acknowledged, notChecked };
+}
+
+function stateOf(findings: number, notChecked: readonly NotChecked[]): Verdict['state'] {
+	if (notChecked.some(({ failure }) => isRefusal(failure))) return 'unauthorised';
+	if (notChecked.length > 0) return 'unreachable';
+	return findings > 0 ? 'degraded' : 'healthy';
+}
+
+const isRefusal = ({ kind }: Failure) => ['unauthorised', 'permission', 'refused', 'conflict'].includes(kind);
+
+const titles: Readonly<Record<SourceName, string>> = {
+	docker: 'The Docker Engine',
+	airflow: 'Airflow',
+	mlflow: 'MLflow',
+};
+
+/** Logs and figures of use say nothing about whether a server can be asked. */
+const asked: readonly FeedName[] = feedNames.filter(feed => feed !== 'logs' && feed !== 'stats');
+
+function notCheckedOf(state: StackState): NotChecked[] {
+	const sources = sourceNames.flatMap((name): NotChecked[] => {
+		const failure = sourceFailure(state, name);
+		return failure === null ? [] : [{ name, failure }];
+	});
+	// Without an engine no check can be made, which is said already.
+	if (sources.some(({ name }) => name === 'docker') || state.checkedAt.light !== null) return sources;
+	return [...sources, { name: 'checks', failure: inTime('The checks on the containers and the host') }];
+}
+
+/** Why a server could not be asked; null where it was. */
+export function sourceFailure(state: StackState, name: SourceName): Failure | null {
+	const feeds = asked.filter(feed => feedSource[feed] === name).map(feed => state.feeds[feed]);
+	for (const feed of feeds) {
+		// A DAG or an experiment that is absent is an answer, and a finding where it matters.
+		if (feed.status === 'failed' && feed.failure.kind !== 'not-found') return feed.failure;
+	}
+	if (isGuessed(state, name)) {
+		const message = `The ${titles[name]} address ${state.stack?.servers[name === 'mlflow' ? 'mlflow' : 'airflow'].url} is a guess, and is not diagnosed`;
+		return { kind: 'unconfigured', message, remedy: `If it is yours, pass --${name}-url` };
+	}
+	return feeds.some(feed => feed.status === 'waiting') ? inTime(titles[name]) : null;
+}
+
+function inTime(what: string): Failure {
+	return { kind: 'timeout', message: `${what}: no answer in time`, remedy: '' };
+}
