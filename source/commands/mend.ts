@@ -1,14 +1,13 @@
 import { isChanging, planOfRemedy } from '../actions/remedy.ts';
 import { render } from '../diagnosis/messages/render.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Monitor } from '../monitor.ts';
-import { rootFindings } from '../ui/panes/findings/finding-text.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
-import { CommandFailure, nothingSuch } from './failures.ts';
+import { CommandFailure } from './failures.ts';
+import { findingCalled } from './finding-names.ts';
 import { UsageError } from './given.ts';
-import { lookDeep, lookUntilJudged, needsForFindings, watchedForFindings } from './judged.ts';
+import { needsForFindings, watchedForFindings } from './judged.ts';
 
 /** `laketop mend` */
 export function run(context: CommandContext): Promise<number> {
@@ -31,32 +30,6 @@ export function run(context: CommandContext): Promise<number> {
 			});
 		},
 	});
-}
-
-/** So long a finding that is named is waited for, ms: checks that run a command in a container come last. */
-const waitMs = 15_000;
-
-/** The finding that is meant: by its id, its rule, or what it is about; without a word the first. */
-async function findingCalled(monitor: Monitor, wanted: string | undefined, signal: AbortSignal): Promise<Finding> {
-	const find = () => {
-		const roots = rootFindings(monitor.store.current().findings);
-		if (wanted === undefined) return roots[0];
-		return roots.find(({ id, rule, subject }) => id === wanted || rule === wanted || subject === wanted);
-	};
-	await lookUntilJudged(monitor, signal);
-	// One that is named is waited for: what it rests on may be looked at last.
-	const until = monitor.clock.now() + waitMs;
-	while (wanted !== undefined && !find() && monitor.clock.now() < until && !signal.aborted)
-		await monitor.clock.sleep(250, signal);
-	// What only a deep check sees is looked for with one, as it was named.
-	if (wanted !== undefined && !find() && !signal.aborted) await lookDeep(monitor, signal);
-	const found = find();
-	if (found) return found;
-	const all = rootFindings(monitor.store.current().findings).map(({ id }) => id);
-	throw nothingSuch(
-		wanted === undefined ? 'Nothing is wrong: there is nothing to mend' : `There is no finding ${wanted}`,
-		all.length > 0 ? `There are: ${all.join('; ')}` : 'laketop doctor --deep looks closer',
-	);
 }
 
 function remedyOf(finding: Finding, number: string | undefined, { config }: CommandContext) {

@@ -33,6 +33,7 @@ export const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 	kill: () => import('./start.ts'),
 	exec: () => import('./exec.ts'),
 	mend: () => import('./mend.ts'),
+	ack: () => import('./ack.ts'),
 	config: () => import('./config.ts'),
 	trust: () => import('./trust.ts'),
 	completion: () => import('./completion.ts'),

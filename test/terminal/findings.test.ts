@@ -62,6 +62,22 @@ test('a stopped container is found, opened, mended from there, and gone', async 
 	await term.waitFor(lines => !lines.join('\n').includes('5 Findings'));
 });
 
+test('M acknowledges a finding with a note: it stays listed, and the header counts it no more', async () => {
+	const { on, term } = await open('--read-only');
+	on.scenario.stopContainer('airflow-redis');
+	await term.waitFor(lines => /1 finding/.test(lines[0] ?? ''), { timeoutMs: 20_000 });
+	term.write('5');
+	term.write('M');
+	await term.waitFor(/Until it clears/);
+	term.press('enter');
+	await term.waitFor(/A note for others on this host/);
+	term.write('moving hosts');
+	term.press('enter');
+	await term.waitFor(/known +airflow-redis .*until it clears: moving hosts/);
+	await term.waitFor(lines => !/\d finding/.test(lines[0] ?? ''));
+	await term.waitFor(/1 acknowledged/);
+});
+
 test('in Korean, and read-only: remedies are shown and not run', async () => {
 	const { on, term } = await open('--lang', 'ko', '--read-only');
 	on.scenario.pauseContainer('mlflow');

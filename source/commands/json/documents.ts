@@ -205,6 +205,11 @@ export const documents = {
 			'Every value in force',
 		),
 	}),
+	acknowledgement: z.object({
+		...head('laketop/acknowledgement/1'),
+		finding: text('Id of the finding'),
+		acknowledgement: about(z.nullable(acknowledgementPart), 'What was kept; null: it was removed'),
+	}),
 	change: z.object({
 		...head('laketop/change/1'),
 		command: text('The command'),

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import {
+	appendFileSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { acknowledgementsIn, acknowledgementsPath } from '../../source/clients/acknowledgement-file.ts';
+import type { Acknowledgement } from '../../source/model/acknowledgement.ts';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'laketop-ack-'));
+	path = join(folder, 'state', 'acknowledgements.jsonl');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const stack = { engine: 'unix:///a', project: 'mlops' };
+const now = 1_800_000_000_000;
+const of = (findingId: string, more: Partial<Acknowledgement> = {}): Acknowledgement => ({
+	findingId,
+	note: 'known',
+	by: 'me',
+	acknowledgedAt: now,
+	until: null,
+	...more,
+});
+const store = () => acknowledgementsIn({ path, isShared: false });
+const ids = () =>
+	store()
+		.read(stack)
+		.acknowledgements.map(({ findingId }) => findingId);
+/** A file with this in it, as private as laketop makes it. */
+const found = (text: string) => {
+	mkdirSync(join(folder, 'state'), { recursive: true });
+	writeFileSync(path, text, { mode: 0o600 });
+};
+
+test('what one laketop keeps the next one reads, of this stack only; nobody else may read the file', async () => {
+	expect(store().read(stack)).toEqual({ acknowledgements: [], problem: '' });
+	expect(await store().add(stack, of('a', { until: now + 1 }))).toBeNull();
+	expect(await store().add({ ...stack, project: 'other' }, of('b'))).toBeNull();
+	expect(await store().add({ ...stack, engine: 'ssh://far' }, of('c'))).toBeNull();
+	expect(store().read(stack).acknowledgements).toEqual([of('a', { until: now + 1 })]);
+	expect(statSync(path).mode & 0o777).toBe(0o600);
+	await store().add(stack, of('a', { note: 'again' }));
+	expect(store().read(stack).acknowledgements).toEqual([of('a', { note: 'again' })]);
+	await store().end(stack, 'a', 'removed', now);
+	expect(ids()).toEqual([]);
+});
+
+test('many writers at once: none loses what another wrote', async () => {
+	const writers = Array.from({ length: 40 }, (_, index) => store().add(stack, of(`finding ${index}`)));
+	expect(await Promise.all(writers)).toEqual(writers.map(() => null));
+	expect(ids()).toHaveLength(40);
+	expect(store().read(stack).problem).toBe('');
+});
+
+test('garbled lines: one line says so, the rest is read, nothing is lost', async () => {
+	await store().add(stack, of('a'));
+	appendFileSync(path, 'garbage\n{"engine":1}\n[]\nnull\n{"cut": ');
+	expect(await store().add(stack, of('b'))).toBeNull();
+	expect(ids()).toEqual(['a', 'b']);
+	expect(store().read(stack).problem).toBe(`${path}: 5 lines cannot be read, and are left as found`);
+	for (let index = 0; index < 600; index++) await store().add(stack, of('c', { note: 'x'.repeat(100) }));
+	expect(statSync(path).size).toBeLessThan(80_000);
+	expect(readFileSync(path, 'utf8')).toMatch(/^garbage\n/);
+	expect(ids().toSorted()).toEqual(['a', 'b', 'c']);
+});
+
+test('what stands in the file cannot act on the terminal', () => {
+	const hostile = {
+		...stack,
+		finding: 'a',
+		event: 'acknowledged',
+		note: '\u001B]0;x\u0007\nrow',
+		by: '\u001B[31m',
+		at: now,
+		until: null,
+	};
+	found(`${JSON.stringify(hostile)}\n`);
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
+	expect(
+		JSON.stringify(
+			store()
+				.read(stack)
+				.acknowledgements.map(({ note, by }) => note + by),
+		),
+	).not.toMatch(/\\u00|\\n/);
+});
+
+test.each<[string, () => void, RegExp]>([
+	['too large', () => found('x'.repeat(1024 * 1024 + 1)), /is larger than 1 MiB/],
+	['writable by others', () => (found(''), execFileSync('chmod', ['666', path])), /may be written by others/],
+	['a link', () => (mkdirSync(join(folder, 'state')), symlinkSync('/etc/passwd', path)), /ELOOP/],
+	['a pipe', () => (mkdirSync(join(folder, 'state')), execFileSync('mkfifo', [path])), /is not a file/],
+	['a folder', () => mkdirSync(path, { recursive: true }), /is not a file/],
+])('a file that is %s is neither read nor added to', async (_what, make, problem) => {
+	make();
+	expect(store().read(stack)).toEqual({ acknowledgements: [], problem: expect.stringMatching(problem) });
+	expect(await store().add(stack, of('a'))).toMatch(problem);
+});
+
+test('a lock that a dead process left is taken over', async () => {
+	await store().add(stack, of('a'));
+	writeFileSync(`${path}.lock`, '');
+	execFileSync('touch', ['-d', '1 minute ago', `${path}.lock`]);
+	expect(await store().add(stack, of('b'))).toBeNull();
+});
+
+test('the place: one for all users where it was made for that, else one of the own', () => {
+	const environment = { XDG_STATE_HOME: '/state' };
+	const own = { path: '/state/laketop/acknowledgements.jsonl', isShared: false };
+	expect(acknowledgementsPath(environment, join(folder, 'absent'))).toEqual(own);
+	expect(acknowledgementsPath(environment, folder)).toEqual({
+		path: join(folder, 'acknowledgements.jsonl'),
+		isShared: true,
+	});
+});

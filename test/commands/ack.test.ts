@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { addressesOf, documentOf, runLaketop } from './harness.ts';
+
+let demo: DemoStack;
+let home: string;
+beforeAll(async () => {
+	demo = await startDemo({ autonomous: false });
+	home = mkdtempSync(join(tmpdir(), 'laketop-ack-'));
+});
+afterAll(async () => {
+	await demo.close();
+	rmSync(home, { recursive: true, force: true });
+});
+
+const laketop = (...words: string[]) =>
+	runLaketop([...words, ...addressesOf(demo)], { compose: demo.compose, environment: { XDG_STATE_HOME: home } });
+
+test('ack: listed, not counted, seen by the next laketop, also read-only; --all and --remove count it', {
+	timeout: 240_000,
+}, async () => {
+	demo.scenario.stopContainer('airflow-redis');
+	expect((await laketop('doctor')).exitCode).toBe(1);
+	const ran = await laketop('ack', 'airflow-redis', '--note', 'moving hosts', '--for', '2h', '--read-only', '--json');
+	expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+	const kept = documentOf(documents.acknowledgement, ran.stdout);
+	expect(kept).toMatchObject({ finding: 'container exited airflow-redis', acknowledgement: { note: 'moving hosts' } });
+	const doctor = await laketop('doctor');
+	expect(doctor.exitCode).toBe(0);
+	expect(doctor.stdout).toMatch(
+		/^Nothing is wrong\n\nAcknowledged\n {2}airflow-redis .* by \S+ until .*: moving hosts\n/,
+	);
+	const status = documentOf(documents.status, (await laketop('status', '--json')).stdout);
+	expect(status).toMatchObject({ state: 'healthy', exit_code: 0, problems: [], acknowledged: 1 });
+	const strict = await laketop('doctor', '--all', '--json');
+	expect(strict.exitCode).toBe(1);
+	expect(documentOf(documents.doctor, strict.stdout).findings[0]?.acknowledgement).toMatchObject({
+		note: 'moving hosts',
+	});
+	expect(await laketop('ack', 'airflow-redis', '--remove')).toMatchObject({
+		exitCode: 0,
+		stdout: 'No longer acknowledged: container exited airflow-redis\n',
+	});
+	expect((await laketop('doctor')).exitCode).toBe(1);
+	expect((await laketop('ack', 'airflow-redis', '--remove')).exitCode).toBe(2);
+});
+
+test('what cannot be kept is said: exit code 1', { timeout: 60_000 }, async () => {
+	const blocked = join(home, 'blocked');
+	writeFileSync(blocked, '');
+	const words = ['ack', 'airflow-redis', ...addressesOf(demo)];
+	const ran = await runLaketop(words, { compose: demo.compose, environment: { XDG_STATE_HOME: blocked } });
+	expect(ran.exitCode).toBe(1);
+	expect(ran.stderr).toMatch(/acknowledgements\.jsonl/);
+});
