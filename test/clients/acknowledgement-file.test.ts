@@ -87,7 +87,6 @@ test('what stands in the file cannot act on the terminal', () => {
 		until: null,
 	};
 	found(`${JSON.stringify(hostile)}\n`);
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
 	expect(
 		JSON.stringify(
 			store()
@@ -99,9 +98,30 @@ test('what stands in the file cannot act on the terminal', () => {
 
 test.each<[string, () => void, RegExp]>([
 	['too large', () => found('x'.repeat(1024 * 1024 + 1)), /is larger than 1 MiB/],
-	['writable by others', () => (found(''), execFileSync('chmod', ['666', path])), /may be written by others/],
-	['a link', () => (mkdirSync(join(folder, 'state')), symlinkSync('/etc/passwd', path)), /ELOOP/],
-	['a pipe', () => (mkdirSync(join(folder, 'state')), execFileSync('mkfifo', [path])), /is not a file/],
+	[
+		'writable by others',
+		() => {
+			found('');
+			execFileSync('chmod', ['666', path]);
+		},
+		/may be written by others/,
+	],
+	[
+		'a link',
+		() => {
+			mkdirSync(join(folder, 'state'));
+			symlinkSync('/etc/passwd', path);
+		},
+		/ELOOP/,
+	],
+	[
+		'a pipe',
+		() => {
+			mkdirSync(join(folder, 'state'));
+			execFileSync('mkfifo', [path]);
+		},
+		/is not a file/,
+	],
 	['a folder', () => mkdirSync(path, { recursive: true }), /is not a file/],
 ])('a file that is %s is neither read nor added to', async (_what, make, problem) => {
 	make();
