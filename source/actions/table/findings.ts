@@ -244,7 +244,7 @@ export const findingActions: readonly Action[] = [
 		id: 'acknowledge',
 		kind: 'look',
 		keys: ['M'],
-		label: 'acknowledge',
+		label: 'ack',
 		help: 'Acknowledge the finding, with a note, until it clears or for a while: it is listed, but not counted or notified',
 		group: 'look',
 		places: ['findings'],
