@@ -34,7 +34,7 @@ test('what is wrong, why, and what to do; exit code 1', limit, async () => {
 	expect(ran.stdout).toMatch(/^airflow-redis has ended {2}since \d\d:\d\d:\d\d/);
 	expect(ran.stdout).toMatch(/\nCause: It was stopped by hand\n/);
 	expect(ran.stdout).toMatch(/\nWhat follows from it\n {2}airflow-worker is unhealthy\n/);
-	expect(ran.stdout).toMatch(/\n {2}1 Start airflow-redis\n {4}\$ docker start airflow-redis\n/);
+	expect(ran.stdout).toMatch(/\n {2}1 Start airflow-redis\n {4}\$ docker -H \S+ start airflow-redis\n/);
 	// The worker is no finding of its own.
 	expect(ran.stdout).not.toMatch(/^airflow-worker is unhealthy/m);
 });
@@ -53,7 +53,10 @@ test('--json fits its schema', limit, async () => {
 		title: 'mlflow 컨테이너가 일시 정지되었습니다',
 		explained_by: null,
 	});
-	expect(document.findings[0]?.remedies[0]).toMatchObject({ command: 'docker unpause mlflow', can_mend: true });
+	expect(document.findings[0]?.remedies[0]).toMatchObject({
+		command: expect.stringMatching(/^docker -H \S+ unpause mlflow$/),
+		can_mend: true,
+	});
 	expect(document.findings.filter(({ explained_by }) => explained_by === null)).toHaveLength(1);
 });
 
