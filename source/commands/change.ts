@@ -3,6 +3,7 @@ import { isRefusal, type Outcome, type Plan, type Planned } from '../actions/pla
 import { runPlan } from '../actions/run-plan.ts';
 import type { Interest } from '../feeds/interest.ts';
 import { gather, type Need } from '../gather.ts';
+import { printableJson } from '../model/clean-text.ts';
 import { type Monitor, startMonitor, type Watched } from '../monitor.ts';
 import { wrapText } from '../ui/text.ts';
 import { ownProject } from '../ui/view-state.ts';
@@ -199,7 +200,7 @@ async function print(
 			project: plan.project ?? null,
 			run: said.run ?? null,
 		};
-		await out.write(`${JSON.stringify(document, null, '\t')}\n`);
+		await out.write(`${printableJson(document, '\t')}\n`);
 	} else if (said.outcome === 'planned') {
 		const asks = plan.asks.map(text => `- ${text}`).join('\n');
 		const typed = plan.typed === undefined ? '' : `It is confirmed by typing ${plan.typed}.\n`;

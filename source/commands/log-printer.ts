@@ -1,3 +1,4 @@
+import { printableJson } from '../model/clean-text.ts';
 import { logLevels } from '../model/log-level.ts';
 import type { LogLine } from '../model/log-line.ts';
 import { compilePattern, isPattern } from '../model/pattern.ts';
@@ -63,7 +64,7 @@ export async function linePrinter(context: CommandContext, sources: readonly str
 		out.write(
 			entries
 				.map(({ source, origin, selected }) =>
-					given.is('json') ? `${JSON.stringify(documentOf(origin, selected))}\n` : text(source, selected),
+					given.is('json') ? `${printableJson(documentOf(origin, selected))}\n` : text(source, selected),
 				)
 				.join(''),
 		);

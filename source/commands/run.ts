@@ -1,4 +1,5 @@
 import { loadConfig } from '../config/load.ts';
+import { printableJson } from '../model/clean-text.ts';
 import { type Command, exitCodes } from './command.ts';
 import { configOf } from './config-of.ts';
 import type { CommandContext } from './context.ts';
@@ -35,9 +36,7 @@ export async function runCommand(command: Command, given: Given, io: Io): Promis
 		if (given.is('json')) {
 			const { errorDocument } = await import('./show.ts');
 			const document = errorDocument({ command, io }, error);
-			await out
-				.write(`${JSON.stringify(document, null, given.text('watch') ? undefined : '\t')}\n`)
-				.catch(() => undefined);
+			await out.write(`${printableJson(document, given.text('watch') ? undefined : '\t')}\n`).catch(() => undefined);
 			await out.end().catch(() => undefined);
 		}
 		return report.exitCode;

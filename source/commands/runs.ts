@@ -1,3 +1,4 @@
+import { printableJson } from '../model/clean-text.ts';
 import type { DagRun } from '../model/pipeline.ts';
 import type { CommandContext } from './context.ts';
 import { demandDag } from './dag-names.ts';
@@ -60,7 +61,7 @@ function runsTable({ runs, dag_id, at }: Document<'runs'>, style: Style): TextTa
 			{ text: when(run.started_at, at, style) },
 			{ text: clock(run.elapsed_ms) },
 			{ text: run.run_type },
-			{ text: run.conf === null ? '' : JSON.stringify(run.conf), tone: 'muted' },
+			{ text: run.conf === null ? '' : printableJson(run.conf), tone: 'muted' },
 			{ text: run.note ?? '' },
 		]),
 		empty: `${dag_id} has no such run.`,

@@ -1,5 +1,6 @@
 import type { Interest } from '../feeds/interest.ts';
 import { gather, type Need } from '../gather.ts';
+import { printableJson } from '../model/clean-text.ts';
 import type { StackState } from '../model/state.ts';
 import { type Monitor, startMonitor, type Watched } from '../monitor.ts';
 import type { CommandContext } from './context.ts';
@@ -44,8 +45,7 @@ export async function show<Document extends object>(context: CommandContext, vie
 			await view.ask?.(monitor, signal);
 			const document = view.document(monitor.store.current(), io.clock.now(), monitor);
 			const exitCode = view.exitCode?.(document) ?? 0;
-			if (!style)
-				return { text: `${JSON.stringify(document, null, given.text('watch') ? undefined : '\t')}\n`, exitCode };
+			if (!style) return { text: `${printableJson(document, given.text('watch') ? undefined : '\t')}\n`, exitCode };
 			return { text: await drawBlocks(view.blocks(document, style), style), exitCode };
 		};
 		if (signal.aborted) return 0;
@@ -70,7 +70,7 @@ export async function printOnce<Document extends object>(
 	exitCode = 0,
 ): Promise<number> {
 	const { given, out } = context;
-	if (given.is('json')) await out.write(`${JSON.stringify(document, null, '\t')}\n`);
+	if (given.is('json')) await out.write(`${printableJson(document, '\t')}\n`);
 	else {
 		const style = await prepareStyle(context);
 		await out.write(await drawBlocks(blocks(document, style), style));
@@ -93,7 +93,7 @@ function problemText(context: CommandContext): (error: unknown) => string {
 		const report = reportOf(error);
 		if (!report) throw error;
 		if (!context.given.is('json')) return `laketop: ${sentenceOf(report.failure)}\n`;
-		return `${JSON.stringify(errorDocument(context, error))}\n`;
+		return `${printableJson(errorDocument(context, error))}\n`;
 	};
 }
 

@@ -1,4 +1,5 @@
 import { gather } from '../gather.ts';
+import { printableJson } from '../model/clean-text.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { startMonitor } from '../monitor.ts';
 import type { CommandContext } from './context.ts';
@@ -31,7 +32,7 @@ export async function run({ given, config, io, out, signal }: CommandContext): P
 				file: dag.fileLocation,
 				source,
 			};
-			await out.write(`${JSON.stringify(document, null, '\t')}\n`);
+			await out.write(`${printableJson(document, '\t')}\n`);
 		} else await out.write(source.endsWith('\n') ? source : `${source}\n`);
 		return 0;
 	} finally {

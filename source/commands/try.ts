@@ -2,6 +2,7 @@ import { isAbsolute, posix } from 'node:path';
 import { isRefusal } from '../actions/plan.ts';
 import { fileTrial, trialWords } from '../actions/try-file.ts';
 import { gather } from '../gather.ts';
+import { printableJson } from '../model/clean-text.ts';
 import { usualDagFolder } from '../model/dag-folder.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { StackState } from '../model/state.ts';
@@ -41,7 +42,7 @@ export async function run({ given, config, io, out, say, signal }: CommandContex
 				took_ms: Math.round(tookMs),
 				lines: [...lines],
 			};
-			await out.write(`${JSON.stringify(document, null, '\t')}\n`);
+			await out.write(`${printableJson(document, '\t')}\n`);
 		} else {
 			await out.write(lines.map(line => `${line}\n`).join(''));
 			say(`${trial.file}: ${trialWords(end)}`);

@@ -40,6 +40,20 @@ export function cleanJson(value: unknown): string {
 	return text.replace(/[^\x20-\x7e]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/**
+ * JSON that may be printed on a terminal: what a terminal would act on or hide is escaped. `JSON.stringify` escapes only
+ * the control characters below U+0020; U+009B begins a control sequence as well. The value stays the same.
+ */
+export function printableJson(value: unknown, indent?: string | number): string {
+	return JSON.stringify(value, null, indent).replace(hiddenInJson, text =>
+		Array.from({ length: text.length }, (_, unit) => text.charCodeAt(unit))
+			.map(code => `\\u${code.toString(16).padStart(4, '0')}`)
+			.join(''),
+	);
+}
+
+const hiddenInJson = /[\u007f-\u009f\u2028\u2029\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
 /** Nothing in it needs cleaning. */
 export const printableAscii = /^[\x20-\x7e]*$/;
 

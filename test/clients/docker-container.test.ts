@@ -92,7 +92,7 @@ test.each(readdirSync(join(recorded, 'top')))('the real processes %s are read', 
 test("where the host's ps knows no such columns, its usual ones are taken", async () => {
 	const id = await idOf('mlflow');
 	demo.scenario.failNext('docker', 500, { message: "ps: unrecognized option: 'o'" });
-	expect((await docker.processes(id)).titles).toEqual(['USER', 'PID', 'PPID', '%CPU', 'ELAPSED', 'COMMAND']);
+	expect((await docker.processes(id)).titles).toEqual([...['UID', 'PID', 'PPID', 'C', 'STIME', 'TTY', 'TIME', 'CMD']]);
 });
 
 test('the use of the disk is reckoned as docker does, and the share of a project told', () => {

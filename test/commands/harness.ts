@@ -9,6 +9,7 @@ import { parseCommandLine } from '../../source/commands/parse.ts';
 import { runCommand } from '../../source/commands/run.ts';
 import type { DemoStack } from '../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../source/feeds/clock.ts';
+import { readingMs } from '../../source/ui/answer-gate.ts';
 
 export type Ran = {
 	readonly exitCode: number;
@@ -81,9 +82,15 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 	if (parsed.kind !== 'command') throw new Error(`${argv.join(' ')} is no command`);
 	const stdout = new Kept(options.columns, options.onOutput, options.readsSlowly);
 	const isInteractive = options.input !== undefined && !options.piped;
-	const stderr = new Kept(isInteractive ? 80 : undefined, options.onTalk);
+	const onTalk = (text: string) => {
+		options.onTalk?.(text);
+		// A person reads the question first; what is typed before is no answer.
+		if (isInteractive && /(\[y\/N\]|to confirm:) $/.test(text))
+			setTimeout(() => stdin.end(options.input), readingMs + 50);
+	};
+	const stderr = new Kept(isInteractive ? 80 : undefined, onTalk);
 	const stdin = Object.assign(new PassThrough(), { isTTY: isInteractive });
-	if (options.input !== undefined) stdin.end(options.input);
+	if (options.input !== undefined && !isInteractive) stdin.end(options.input);
 	const io: Io = {
 		environment: { ...bareEnvironment, ...options.environment },
 		workingDirectory: '/',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cleanLines, cleanText } from '../../source/model/clean-text.ts';
+import { cleanLines, cleanText, printableJson } from '../../source/model/clean-text.ts';
 
 const hostile: readonly [what: string, text: string, clean: string][] = [
 	['OSC 52 (clipboard)', 'a\u001B]52;c;ZXZpbA==\u0007b', 'ab'],
@@ -87,4 +87,12 @@ test('property: what is clean stays as it is', () => {
 			expect(cleanText(cleanText(text))).toBe(cleanText(text));
 		}),
 	);
+});
+
+test('JSON for a terminal holds nothing that a terminal acts on, and the same value', () => {
+	const value = { name: '\u009b31m한글\u001b[2J\u202e\u{e0041}🙂', list: ['\u2028'] };
+	const text = printableJson(value, '\t');
+	expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u202e]/);
+	expect(text).toContain('한글');
+	expect(JSON.parse(text)).toEqual(value);
 });

@@ -1,3 +1,4 @@
+import { printableJson } from '../../../model/clean-text.ts';
 import { lineHead } from '../../../model/log-format.ts';
 import { groupTitle } from '../../../model/log-index.ts';
 import type { LogLevel } from '../../../model/log-level.ts';
@@ -254,7 +255,7 @@ export function prettyJson(text: string): string[] | null {
 		const value: unknown = JSON.parse(json);
 		if (typeof value !== 'object' || value === null) return null;
 		const before = text.slice(0, text.indexOf(json)).trim();
-		return [...(before === '' ? [] : [before]), ...JSON.stringify(value, null, 2).split('\n')];
+		return [...(before === '' ? [] : [before]), ...printableJson(value, 2).split('\n')];
 	} catch {
 		return null;
 	}
