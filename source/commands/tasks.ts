@@ -34,7 +34,7 @@ export function run(context: CommandContext): Promise<number> {
 			if (feeds.pipeline.status === 'failed' && feeds.pipeline.failure.kind === 'not-found')
 				await runCalled(context, monitor, dagId);
 			// Airflow has no runs of a DAG that it does not have.
-			if (feeds.pipeline.status === 'live' && dagRuns[dagId]?.length === 0 && clients.airflow) {
+			if (feeds.pipeline.status === 'live' && (dagRuns[dagId] ?? []).length === 0 && clients.airflow) {
 				await demandDag(clients.airflow, dagId, signal);
 			}
 			await askWhyTasksWait(monitor, signal);
