@@ -1,0 +1,30 @@
+import type { ChaosRow } from '../row.ts';
+
+const rows = {
+	'event-stream-stops': {
+		fault: 'The stream of events stops without a word',
+		outcome: 'A list every 30 s finds what happened meanwhile.',
+		screen: 'exited',
+	},
+	'log-cut-within-a-frame': {
+		fault: 'A log stream breaks off within a frame',
+		outcome: 'Opens the log again where it stopped: no line is lost, none comes twice.',
+		screen: 'following',
+	},
+	'log-frame-of-4-gb': {
+		fault: 'The header of a frame announces 4 GB',
+		outcome: 'Opens the log again where it stopped: no line is lost, none comes twice.',
+		screen: 'following',
+	},
+} as const;
+
+export type StreamRowId = keyof typeof rows;
+
+/** What goes wrong with the streams of the engine, which no time limit watches. */
+export const streamRows: readonly ChaosRow[] = Object.entries(rows).map(([id, row]) => ({
+	id,
+	group: 'servers',
+	...row,
+}));
+
+export const streamRow = (id: StreamRowId) => rows[id];

@@ -1,0 +1,103 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, vi } from 'vitest';
+import { misbehaviours } from './misbehaviours.ts';
+import type { serverRows } from './rows/servers.ts';
+import { feedsOf, hurryLimits, type ServerName, serverNames, type WatchedStack } from './watched-stack.ts';
+
+type Row = (typeof serverRows)[number];
+
+/** Of the processor's time; on a busy machine the wall clock would tell of the neighbours. ms. */
+const blockedLimitMs = 500;
+/** Chunks of the largest answer that is read (32 MB), their sum, its text, and what is parsed of it. */
+const growthLimitBytes = 250 * 1024 * 1024;
+const soon = { timeout: 20_000, interval: 20 };
+/** Longer than the longest time limit of a request. */
+const atTheLimit = { timeout: 40_000, interval: 50 };
+
+/** Watches what the process does while something goes wrong: how long it is blocked, how much it holds. */
+function watchProcess() {
+	const before = process.memoryUsage();
+	const start = before.heapUsed + before.external;
+	let last = process.threadCpuUsage();
+	let blockedMs = 0;
+	let growth = 0;
+	const timer = setInterval(() => {
+		const { user, system } = process.threadCpuUsage(last);
+		last = process.threadCpuUsage();
+		blockedMs = Math.max(blockedMs, (user + system) / 1000);
+		const { heapUsed, external } = process.memoryUsage();
+		growth = Math.max(growth, heapUsed + external - start);
+	}, 5);
+	return () => {
+		clearInterval(timer);
+		return { blockedMs, growth };
+	};
+}
+
+export const isLive = ({ monitor }: WatchedStack, server: ServerName) => {
+	const { feeds, endpoints } = monitor.store.current();
+	if (server === 'page') return endpoints.find(({ id }) => id === 'chaos')?.check?.ok === true;
+	return feedsOf[server].every(feed => feeds[feed].status === 'live');
+};
+
+const shownOf = (stack: WatchedStack, server: ServerName): string =>
+	server === 'page'
+		? (stack.monitor.store.current().endpoints.find(({ id }) => id === 'chaos')?.check?.problem ?? '')
+		: stack.pane(server);
+
+/** All four are live, whatever was before. */
+export const allLive = (stack: WatchedStack) =>
+	vi.waitFor(() => {
+		for (const server of serverNames) expect(isLive(stack, server), `${server}: ${shownOf(stack, server)}`).toBe(true);
+	}, atTheLimit);
+
+/** A key is answered: the help comes, and goes. On a busy machine later than the half second that is measured below. */
+async function pressKey({ controller }: WatchedStack): Promise<void> {
+	const isOpen = () => controller.view().overlay !== null;
+	controller.press('?');
+	await vi.waitFor(() => expect(isOpen()).toBe(true), { timeout: 3000, interval: 5 });
+	controller.press('esc');
+	await vi.waitFor(() => expect(isOpen()).toBe(false), { timeout: 3000, interval: 5 });
+}
+
+/** Causes the fault of a row at a server, looks whether all is as the row says, and takes it back. */
+export async function causeFault(stack: WatchedStack, row: Row, server: ServerName): Promise<void> {
+	const words = row.shows[server];
+	if (words === undefined) return;
+	const restoreLimits = row.isSlow ? hurryLimits() : () => undefined;
+	try {
+		await lookAtFault(stack, row, server, words);
+	} finally {
+		restoreLimits();
+		await stack.proxies[server].misbehave(null);
+	}
+	await allLive(stack);
+}
+
+async function lookAtFault(stack: WatchedStack, row: Row, server: ServerName, words: string): Promise<void> {
+	const { proxies, monitor } = stack;
+	const done = watchProcess();
+	await proxies[server].misbehave(misbehaviours[row.id]);
+	monitor.refresh();
+	const patience = row.isSlow ? atTheLimit : soon;
+	if (words === '') {
+		await vi.waitFor(() => expect(proxies[server].met()).toBeGreaterThan(1), patience);
+		await vi.waitFor(() => expect(isLive(stack, server), shownOf(stack, server)).toBe(true), patience);
+	} else {
+		await vi.waitFor(() => {
+			expect(isLive(stack, server), `${server} is live`).toBe(false);
+			expect(shownOf(stack, server)).toContain(words);
+		}, patience);
+		if (server !== 'page') expect(shownOf(stack, server)).toMatch(/(stale|failing|no answer) since \d\d:\d\d/);
+	}
+	await pressKey(stack);
+	await vi.waitFor(() => {
+		for (const other of serverNames)
+			if (other !== server) expect(isLive(stack, other), `${other}: ${shownOf(stack, other)}`).toBe(true);
+	}, soon);
+	// Some more of it: what grows, grows.
+	await delay(100);
+	const { blockedMs, growth } = done();
+	expect(blockedMs, 'ms in which no key is answered').toBeLessThan(blockedLimitMs);
+	expect(growth, 'bytes held').toBeLessThan(growthLimitBytes);
+}
