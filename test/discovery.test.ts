@@ -76,8 +76,9 @@ async function engine(containers: readonly object[]): Promise<string> {
 		if (url.includes('/containers/json')) return response.end(JSON.stringify(containers));
 		if (url.includes('/version')) return response.end(JSON.stringify({ Version: '27.1.0', ApiVersion: '1.46' }));
 		if (url.includes('/_ping')) return response.end('OK');
-		response.statusCode = 404;
-		response.end(JSON.stringify({ message: 'no such container' }));
+		// Not 404: of a container that was listed it means that it has gone since.
+		response.statusCode = 500;
+		response.end(JSON.stringify({ message: 'this engine only lists' }));
 	});
 	await listening(server, path);
 	return path;

@@ -143,6 +143,21 @@ describe('where the servers are', () => {
 		expect(origins(found)).toEqual(['published', 'published']);
 	});
 
+	test('a one-off container bears the name of a service, and serves nothing', () => {
+		const own = stackOf('own', 9001, 9002);
+		const run = stackOf('own', 7001, 7002).map(one => ({
+			...one,
+			id: `${one.id}-run`,
+			name: `a-${one.name}`,
+			isOneOff: true,
+		}));
+		expect(addresses(discoverStack([...run, ...own], wishes))).toEqual([
+			'http://localhost:9001',
+			'http://localhost:9002',
+		]);
+		expect(gaps(discoverStack([...run, ...stopped(own)], wishes))).toEqual(['not running', 'not running']);
+	});
+
 	test('a port or an address that no URL can hold is none', () => {
 		for (const broken of [port(70_000, 8080), port(-1, 8080), port(0.5, 8080)])
 			expect(gaps(discoverStack(stackOf('own', 1, 1, { ports: [broken] }), wishes))[0]).toBe('not published');

@@ -68,7 +68,7 @@ test('M acknowledges a finding with a note: it stays listed, and the header coun
 	await term.waitFor(lines => /1 finding/.test(lines[0] ?? ''), { timeoutMs: 20_000 });
 	term.write('5');
 	term.write('M');
-	await term.waitFor(/Until it clears/);
+	await term.waitFor(/1 Until it clears[\s\S]*Enter chooses/);
 	term.press('enter');
 	await term.waitFor(/A note for others on this host/);
 	term.write('moving hosts');
