@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { cleanText } from '../model/clean-text.ts';
+import { outsideText } from './outside-text.ts';
 
 /** The stack that a finding is about: the same finding of another stack is another one. */
 export type StackKey = {
@@ -57,12 +58,12 @@ const lockStaleMs = 10_000;
 const lockWaitMs = 3000;
 
 const recordSchema = z.object({
-	engine: z.string(),
-	project: z.string(),
-	finding: z.string(),
+	engine: outsideText,
+	project: outsideText,
+	finding: outsideText,
 	event: z.enum(['acknowledged', 'removed', 'cleared']),
-	note: z.string(),
-	by: z.string(),
+	note: outsideText,
+	by: outsideText,
 	at: z.number(),
 	until: z.nullable(z.number()),
 });
