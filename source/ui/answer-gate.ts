@@ -18,6 +18,8 @@ export type AnswerGateOptions = {
 export class AnswerGate {
 	readonly #options: AnswerGateOptions;
 	#question: object | null = null;
+	/** Counts how often something was asked: what waits for an earlier time opens nothing. */
+	#time = 0;
 	/** Keys that arrived up to this one are no answers; null: no key is yet. */
 	#openedAt: number | null = null;
 
@@ -30,7 +32,13 @@ export class AnswerGate {
 		if (question === this.#question) return;
 		this.#question = question;
 		this.#openedAt = null;
-		if (question !== null) void this.#open(question);
+		if (question !== null) void this.#open(++this.#time);
+	}
+
+	/** The screen is drawn anew: the question has to be read again, from the next time on that it is drawn. */
+	askAgain(): void {
+		this.#question = null;
+		this.#openedAt = null;
 	}
 
 	/** Whether a key answers that question; `arrival` is the key's number. Without a key: whether one pressed now would. */
@@ -38,12 +46,12 @@ export class AnswerGate {
 		return question === this.#question && this.#openedAt !== null && arrival > this.#openedAt;
 	}
 
-	async #open(question: object): Promise<void> {
+	async #open(time: number): Promise<void> {
 		await this.#options.drawn();
 		await this.#options.sleep(readingMs);
 		// Keys that came while the program was busy are read first: timers come before input in a turn of Node's loop.
 		await new Promise(resolve => setImmediate(resolve));
-		if (question !== this.#question) return;
+		if (time !== this.#time || this.#question === null) return;
 		this.#openedAt = this.#options.lastArrival();
 		this.#options.onOpen();
 	}

@@ -64,13 +64,15 @@ export function App({ controller, onSuspender }: AppProps) {
 			onSuspender(async callback => {
 				// Whoever has the terminal meanwhile did not ask for it.
 				stdout.write(focusReporting.off);
+				controller.redrawn();
 				try {
 					await suspendTerminal(callback);
 				} finally {
+					controller.redrawn();
 					if (isMounted.current) stdout.write(focusReporting.on);
 				}
 			}),
-		[onSuspender, suspendTerminal, stdout],
+		[controller, onSuspender, suspendTerminal, stdout],
 	);
 	return (
 		<Box width={columns} height={rows}>

@@ -81,6 +81,8 @@ export type Controller = {
 	/** Text that was pasted: taken where something is being typed, else left alone. */
 	paste(text: string): void;
 	resize(columns: number, rows: number): void;
+	/** The terminal was given away, or is shown anew: a question on it has to be read again before keys answer it. */
+	redrawn(): void;
 	/** A word to the user that no key asked for. */
 	hint(words: string): void;
 	setFocused(focused: boolean): void;
@@ -476,8 +478,17 @@ export function createController(options: ControllerOptions): Controller {
 		if (question !== null && key !== 'esc' && !gate.isOpen(question, arrival)) {
 			return show({ ...view, hint: `Ignored ${keyTitle(key)}: it was pressed before the question could be read` });
 		}
+		if (overlay.kind === 'waiting' && key !== 'esc') {
+			return show({ ...view, hint: `Ignored ${keyTitle(key)}: waiting for ${overlay.title}; Esc does not wait` });
+		}
 		const drawn = overlayView(overlayInput(overlay));
-		takeEffect(pressOverlay(overlay, key, drawn.page, drawn.limit));
+		const effect = pressOverlay(overlay, key, drawn.page, drawn.limit);
+		// Enter takes the row that is marked, which is on the screen; a letter may take another.
+		const isSeen = drawn.isWhole && (drawn.hidden === 0 || key === 'enter' || effect.kind !== 'next');
+		if (question !== null && key !== 'esc' && !isSeen) {
+			return show({ ...view, hint: 'Make the window larger to answer' });
+		}
+		takeEffect(effect);
 	};
 
 	const overlayInput = (overlay: Overlay) => ({
@@ -559,7 +570,12 @@ export function createController(options: ControllerOptions): Controller {
 		press: key => queue.push({ kind: 'key', key }),
 		paste: text => queue.push({ kind: 'paste', text }),
 		resize(columns, rows) {
+			if (columns !== size.columns || rows !== size.rows) gate.askAgain();
 			size = { columns, rows };
+			draw();
+		},
+		redrawn() {
+			gate.askAgain();
 			draw();
 		},
 		hint(words) {

@@ -173,8 +173,10 @@ export function pressOverlay(overlay: Overlay, key: string, page: number, limit:
 			}
 			return ['esc', 'q', 'enter', 'left'].includes(key) ? show(null) : show(overlay);
 		}
-		case 'progress':
 		case 'waiting':
+			// What is typed ahead is meant for the dialog to come.
+			return show(key === 'esc' ? null : overlay);
+		case 'progress':
 			return ['esc', 'q', 'enter'].includes(key) ? show(null) : show(overlay);
 	}
 }

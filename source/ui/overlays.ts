@@ -18,6 +18,10 @@ export type OverlayView = {
 	/** Rows of content that are seen at once, and how far the content can be scrolled. */
 	readonly page: number;
 	readonly limit: number;
+	/** Of a question: whether its title, what it is about and the row of the answer are on the screen in full. */
+	readonly isWhole: boolean;
+	/** Choices that are not on the screen. */
+	readonly hidden: number;
 };
 
 export type OverlayInput = {
@@ -35,6 +39,10 @@ export type OverlayInput = {
 	readonly glyphs: Glyphs;
 };
 
+/** On a screen of fewer rows a question takes all of them. */
+const smallRows = 14;
+const tooSmall = 'Make the window larger to answer';
+
 /** What lies over the panes: a question, a choice, a text; in the middle, as large as it needs to be. */
 export function overlayView(input: OverlayInput): OverlayView {
 	const { overlay, columns, rows, glyphs } = input;
@@ -45,26 +53,39 @@ export function overlayView(input: OverlayInput): OverlayView {
 		const height = Math.min(drawn.length, rows);
 		const x = Math.max(0, Math.floor((columns - width) / 2));
 		const y = Math.max(0, Math.floor((rows - height) / 2));
-		return { rectangle: { x, y, width, height }, rows: drawn.slice(0, height), page, limit };
+		const isWhole = drawn.length <= rows && width <= columns;
+		return { rectangle: { x, y, width, height }, rows: drawn.slice(0, height), page, limit, isWhole, hidden: 0 };
 	};
 	switch (overlay.kind) {
 		case 'confirm': {
 			const width = Math.min(overlay.plan.asks.length > 4 ? 96 : 76, widest);
-			const { lines, page, limit } = confirmRows(
+			const title = `${glyphs.fold(overlay.plan.title)}?`;
+			const { lines, page, limit, isWhole } = confirmRows(
 				overlay,
+				titleRows(title, width - 4),
 				width - 4,
-				// On a small screen the question takes all of it.
-				rows < 14 ? rows : room,
+				rows < smallRows ? rows : room,
 				glyphs,
 				input.isAnswerable,
 			);
-			return box(`${glyphs.fold(overlay.plan.title)}?`, width, lines, page, limit);
+			const view = box(title, width, lines, page, limit);
+			return { ...view, isWhole: view.isWhole && isWhole };
 		}
 		case 'choose': {
-			const lines = chooseRows(overlay, room - 1, widest - 4, glyphs, input.isAnswerable);
-			const least = overlay.question.filters ? Math.min(72, widest) : 34;
-			const width = Math.min(widest, Math.max(least, ...lines.map(line => lineWidth(line) + 4)));
-			return box(glyphs.fold(oneLine(overlay.question.title)), width, lines, Math.max(1, room - 4));
+			const { filters } = overlay.question;
+			const title = glyphs.fold(oneLine(overlay.question.title));
+			const { lines, isWhole, hidden } = chooseRows(
+				overlay,
+				filters ? [] : titleRows(title, widest - 4),
+				!filters && rows < smallRows ? rows - 1 : room - 1,
+				widest - 4,
+				glyphs,
+				input.isAnswerable,
+			);
+			const least = filters ? Math.min(72, widest) : 34;
+			const width = Math.min(widest, Math.max(least, textWidth(title) + 4, ...lines.map(line => lineWidth(line) + 4)));
+			const view = box(title, width, lines, Math.max(1, room - 4));
+			return { ...view, isWhole: view.isWhole && isWhole, hidden };
 		}
 		case 'input': {
 			const width = Math.min(76, widest);
@@ -152,6 +173,11 @@ function scrolled(
 	return draw(all.slice(first, first + page), page, limit);
 }
 
+/** A title that its frame has no room for: it names what the answer is about, so all of it has to be read. */
+function titleRows(title: string, width: number): Line[] {
+	return textWidth(title) <= width ? [] : wrapText(title, width).map((text): Line => [{ text, bold: true }]);
+}
+
 function wrapped(text: string, width: number, glyphs: Glyphs, tone?: Span['tone']): Line[] {
 	return wrapText(glyphs.fold(text), width).map((row): Line => [{ text: row, tone }]);
 }
@@ -179,27 +205,24 @@ function cutNote({ isCut, limit }: TextField, width: number, glyphs: Glyphs): Li
 /** What it will touch, the command that does the same, the answer: the answer is always seen, the rest is scrolled. */
 function confirmRows(
 	{ plan, isYes, field, wrong, scroll }: Extract<Overlay, { kind: 'confirm' }>,
+	head: readonly Line[],
 	width: number,
 	room: number,
 	glyphs: Glyphs,
 	isAnswerable: boolean,
-): { lines: Line[]; page: number; limit: number } {
+): { lines: Line[]; page: number; limit: number; isWhole: boolean } {
 	const button = (text: string, isChosen: boolean): Span => ({
 		text: isChosen ? `[ ${text} ]` : `  ${text}  `,
 		inverse: isChosen,
 		bold: true,
 	});
+	const buttons: Line = [button('n Cancel', !isYes), { text: '   ' }, button('y Yes, do it', isYes)];
 	const answer: Line[] =
 		field === null
 			? [
 					!isAnswerable
 						? [{ text: '  Esc cancels', tone: 'muted' }]
-						: [
-								button('n Cancel', !isYes),
-								{ text: '   ' },
-								button('y Yes, do it', isYes),
-								...(width >= 60 ? [{ text: '   c copies the command', tone: 'muted' as const }] : []),
-							],
+						: [...buttons, ...(width >= 60 ? [{ text: '   c copies the command', tone: 'muted' as const }] : [])],
 				]
 			: [
 					...wrapped(`This cannot be undone. Type ${plan.typed} to confirm, Esc cancels:`, width, glyphs, 'bad'),
@@ -210,7 +233,7 @@ function confirmRows(
 				];
 	const command = plan.command.split('\n').flatMap(line => wrapped(`$ ${line}`, width, glyphs, 'muted'));
 	// Its frame, and an empty line around the command where there is room for that.
-	const space = Math.max(0, room - 2 - answer.length);
+	const space = Math.max(0, room - 2 - head.length - answer.length);
 	// Where c is typed and copies nothing, the command is read with the rest; so it is where there is no room for it.
 	const isApart = field === null && space >= 3;
 	const whole = isApart ? command : [];
@@ -243,22 +266,31 @@ function confirmRows(
 					: []),
 			]
 		: asks;
+	const lines = [...head, ...told, ...(shown.length > 0 ? gap : []), ...shown, ...gap, ...answer];
+	const isWhole = lines.length <= room - 2 && told.length > 0 && (field !== null || lineWidth(buttons) <= width);
 	return {
-		lines: [...told, ...(shown.length > 0 ? gap : []), ...shown, ...gap, ...answer],
+		lines: isWhole
+			? lines
+			: [...wrapped(`${tooSmall}, Esc cancels`, width, glyphs, 'active'), ...head, ...asks].slice(
+					0,
+					Math.max(1, room - 2),
+				),
 		page: Math.max(1, page),
 		limit,
+		isWhole,
 	};
 }
 
 function chooseRows(
 	{ question, field, index }: Extract<Overlay, { kind: 'choose' }>,
+	title: readonly Line[],
 	room: number,
 	width: number,
 	glyphs: Glyphs,
 	isAnswerable: boolean,
-): Line[] {
+): { lines: Line[]; isWhole: boolean; hidden: number } {
 	const choices = question.filters ? matchingChoices(question.choices, field.text) : question.choices;
-	const head: Line[] = question.filters ? fieldLines(field, width, glyphs) : [];
+	const head: Line[] = question.filters ? fieldLines(field, width, glyphs) : [...title];
 	const height = Math.max(1, room - 2 - head.length);
 	const first = firstVisible(choices.length, index, height);
 	const labels = question.choices.map(choice => textWidth(glyphs.fold(oneLine(choice.label))));
@@ -283,7 +315,17 @@ function chooseRows(
 	});
 	if (rows.length === 0) rows.push([{ text: '  nothing matches', tone: 'muted' }]);
 	const more = choices.length > height ? `${choices.length} in all, ` : '';
-	return [...head, ...rows, [{ text: `${more}${isAnswerable ? 'Enter chooses, ' : ''}Esc closes`, tone: 'muted' }]];
+	const answer = `${more}Enter chooses, Esc closes`;
+	const isWhole = head.length + rows.length + 1 <= room - 1 && textWidth(answer) <= width;
+	const foot: Line[] =
+		isWhole || question.filters
+			? [[{ text: isAnswerable ? answer : `${more}Esc closes`, tone: 'muted' }]]
+			: wrapped(`${tooSmall}, Esc closes`, width, glyphs, 'active');
+	return {
+		lines: isWhole || question.filters ? [...head, ...rows, ...foot] : [...foot, ...head, ...rows].slice(0, room),
+		isWhole,
+		hidden: Math.max(0, choices.length - height),
+	};
 }
 
 function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Glyphs): Line[] {

@@ -55,6 +55,23 @@ test('a key is an answer only when it came after the question was drawn and coul
 	expect(gate.isOpen({}, type())).toBe(false);
 });
 
+test('a question that is drawn anew has to be read again, also while it was being read', async () => {
+	const { gate, type, drawn, sleepEnds, slept } = gateOf();
+	const question = {};
+	gate.asked(question);
+	await drawn();
+	gate.askAgain();
+	await sleepEnds();
+	expect(gate.isOpen(question, type())).toBe(false);
+	gate.asked(question);
+	await drawn();
+	await sleepEnds();
+	expect(gate.isOpen(question, type())).toBe(true);
+	gate.askAgain();
+	expect(gate.isOpen(question, type())).toBe(false);
+	expect(slept).toEqual([readingMs, readingMs]);
+});
+
 test('another question starts anew, and the time of the one before does not open it', async () => {
 	const { gate, type, drawn, sleepEnds } = gateOf();
 	const [first, second] = [{}, {}];

@@ -84,3 +84,117 @@ test('leaving while something is under way is not confirmed by keys typed ahead'
 	controls.press('y');
 	expect(quits()).toBe(1);
 });
+
+const past = () => new Promise(resolve => setTimeout(resolve, 500));
+const kindOf = (one: OnDemo) => one.controls.view().overlay?.kind ?? null;
+
+test.each([
+	[20, 5],
+	[24, 6],
+	[36, 24],
+	[80, 3],
+	[8, 3],
+])('on %d columns and %d rows a question cannot be read: only Esc answers it', async (columns, rows) => {
+	const one = await opened();
+	const { controls, text, changes } = one;
+	controls.resize(columns, rows);
+	controls.press('r');
+	await vi.waitFor(() => expect(kindOf(one)).toBe('confirm'));
+	await past();
+	expect(text()).not.toMatch(/Yes, do it/);
+	for (const key of ['y', 'right', 'enter', 'y', 'n']) controls.press(key);
+	expect(controls.view().hint).toBe('Make the window larger to answer');
+	expect(kindOf(one)).toBe('confirm');
+	await past();
+	expect(changes()).toEqual([]);
+	controls.press('esc');
+	expect(kindOf(one)).toBeNull();
+});
+
+test.each([
+	[80, 24],
+	[40, 7],
+	[44, 9],
+])('on %d columns and %d rows title, container and answer are read: y answers', async (columns, rows) => {
+	const { controls, sees, changes } = await opened();
+	controls.resize(columns, rows);
+	controls.press('r');
+	await sees(/restart airflow-postgres\?[\s\S]*airflow-postgres[\s\S]*Yes, do it/);
+	controls.press('y');
+	await vi.waitFor(() => expect(changes().join()).toMatch(/docker: POST .*restart/));
+});
+
+test('a question that the window became too small for is not answered, and is read anew when it is larger', async () => {
+	const one = await opened();
+	const { controls, sees, changes } = one;
+	controls.press('r');
+	await sees(/Yes, do it/);
+	controls.resize(20, 5);
+	await past();
+	controls.press('y');
+	expect(kindOf(one)).toBe('confirm');
+	controls.resize(120, 40);
+	controls.press('y');
+	expect(controls.view().hint).toMatch(/before the question could be read/);
+	await sees(/Yes, do it/);
+	expect(changes()).toEqual([]);
+	controls.press('y');
+	await vi.waitFor(() => expect(changes().join()).toMatch(/docker: POST .*restart/));
+});
+
+test.each([
+	['another size', ({ controls }: OnDemo) => controls.resize(110, 38)],
+	['fg', ({ controls }: OnDemo) => controls.redrawn()],
+])('after %s a question has to be read again before a key answers it', async (_name, happens) => {
+	const one = await opened();
+	await past();
+	one.controls.press('r');
+	await one.sees(/Yes, do it/);
+	happens(one);
+	one.controls.press('y');
+	expect(kindOf(one)).toBe('confirm');
+	expect(one.text()).toMatch(/Ignored y: it was pressed before the question could be read/);
+	await one.sees(/Yes, do it/);
+	expect(one.changes()).toEqual([]);
+});
+
+test('of a choice, what acts is on the screen: a letter takes no row that is not', async () => {
+	const one = await opened();
+	const { controls, monitor, quits } = one;
+	controls.resize(60, 5);
+	monitor.observe({ type: 'action started', id: 'x', actionId: 'down', title: 'take the stack down' });
+	controls.press('q');
+	await past();
+	controls.press('y');
+	expect(quits()).toBe(0);
+	expect(controls.view().hint).toBe('Make the window larger to answer');
+	controls.resize(60, 12);
+	await one.sees(/Enter chooses/);
+	controls.press('y');
+	expect(quits()).toBe(1);
+});
+
+test.each([
+	[['2', 't'], ['enter', 'y', 'q'], 'form'],
+	[['2', 't'], ['n', 'tab'], 'form'],
+])('%j, then %j while its dialog is waited for: neither lost nor taken by the pane', async (keys, ahead, kind) => {
+	const one = await opened();
+	const { controls } = one;
+	for (const key of keys) controls.press(key);
+	expect(kindOf(one)).toBe('waiting');
+	for (const key of ahead) controls.press(key);
+	expect(kindOf(one)).toBe('waiting');
+	expect(one.text()).toMatch(/Ignored .*: waiting for/);
+	await vi.waitFor(() => expect(kindOf(one)).toBe(kind));
+	expect(one.copied).toEqual([]);
+	expect(one.changes()).toEqual([]);
+	expect(one.quits()).toBe(0);
+});
+
+test('Esc does not wait for the dialog', async () => {
+	const one = await opened();
+	one.controls.press('2');
+	one.controls.press('t');
+	one.controls.press('esc');
+	expect(kindOf(one)).toBeNull();
+});

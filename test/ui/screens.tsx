@@ -86,6 +86,7 @@ export function screenOf(scene: Scene): string {
 		paste: nothing,
 		hint: nothing,
 		resize: nothing,
+		redrawn: nothing,
 		setFocused: nothing,
 		drawNow: nothing,
 		close: nothing,
