@@ -16,6 +16,7 @@ const factsOfServer = {
 		'taskInstances',
 		'tasksSeenAt',
 		'runsSeenAt',
+		'queuedSeen',
 		'listsSeenAt',
 		'taskFailures',
 	],

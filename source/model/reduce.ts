@@ -5,6 +5,7 @@ import { useAfter } from './container-stats.ts';
 import { withoutFactsOfOthers } from './forget-server.ts';
 import type { Endpoint, Observation } from './observation.ts';
 import { isActiveRun } from './pipeline.ts';
+import { queuedSeenAfter } from './queued-runs.ts';
 import type { FeedName } from './source.ts';
 import { type ActionState, type ContainerState, type EndpointState, runKey, type StackState } from './state.ts';
 import { timelineAfter } from './timeline.ts';
@@ -99,7 +100,11 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 		case 'dag runs fetched':
 			return forgetOldRuns(
 				replace(
-					{ ...state, runsSeenAt: { ...state.runsSeenAt, [seen.dagId]: seen.at } },
+					{
+						...state,
+						runsSeenAt: { ...state.runsSeenAt, [seen.dagId]: seen.at },
+						queuedSeen: queuedSeenAfter(state, seen.dagId, seen.runs, seen.at),
+					},
 					'dagRuns',
 					withKey(state.dagRuns, seen.dagId, shareByKey(state.dagRuns[seen.dagId], seen.runs)),
 				),
@@ -439,6 +444,7 @@ function withoutGoneDags(state: StackState): StackState {
 		...state,
 		dagTasks: ofListed(state.dagTasks),
 		dagRuns: ofListed(state.dagRuns),
+		queuedSeen: ofListed(state.queuedSeen),
 		runsSeenAt: ofListed(state.runsSeenAt),
 		newestRuns: ofListed(state.newestRuns),
 		taskInstances: ofListed(state.taskInstances),

@@ -7,6 +7,7 @@ import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
 import type { Finding } from './finding.ts';
 import type { Endpoint } from './observation.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
+import type { QueuedSeen } from './queued-runs.ts';
 import type { Failure, FeedName, SourceName } from './source.ts';
 import type { TaskFailure } from './task-failure.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -93,6 +94,8 @@ export type StackState = {
 	readonly dagTasks: Readonly<Record<string, readonly DagTask[]>>;
 	/** By DAG id, newest logical date first. */
 	readonly dagRuns: Readonly<Record<string, readonly DagRun[]>>;
+	/** When the runs that wait to begin were first seen to, by `runKey`: see `queued-runs.ts`. */
+	readonly queuedSeen: Readonly<Record<string, QueuedSeen>>;
 	/** When a DAG's runs were fetched last, by DAG id; ms. Only the shown DAG's are fetched all the time. */
 	readonly runsSeenAt: Readonly<Record<string, number>>;
 	/** When the list of DAGs, and what the server found for the list of runs, were fetched last; ms, 0: not yet. */
@@ -162,6 +165,7 @@ export const initialState: StackState = {
 	importErrors: [],
 	dagTasks: {},
 	dagRuns: {},
+	queuedSeen: {},
 	runsSeenAt: {},
 	listsSeenAt: { dags: 0, runs: 0 },
 	newestRuns: {},

@@ -1,4 +1,5 @@
 import type { DagRun } from '../../model/pipeline.ts';
+import { waitsToBeginSince } from '../../model/queued-runs.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -21,12 +22,18 @@ export const dagPaused: Rule = {
 	},
 };
 
-function queuedRuns({ now }: DiagnosisFacts, dag: string, waiting: readonly DagRun[]): Draft[] | null {
+function queuedRuns(
+	{ state, clockAheadMs, ...facts }: DiagnosisFacts,
+	dag: string,
+	waiting: readonly DagRun[],
+): Draft[] | null {
 	const [run] = waiting;
 	if (!run) return null;
 	// A trigger that unpauses first is seen half way.
-	const since = run.logicalDate;
-	if (run.runType === 'manual' && since !== null && now - since < thresholds.pageAwayMs) return null;
+	const now = facts.now + clockAheadMs;
+	const since = waitsToBeginSince(state, run, clockAheadMs, false);
+	if (run.runType === 'manual' && run.logicalDate !== null && now - run.logicalDate < thresholds.pageAwayMs)
+		return null;
 	return [
 		{
 			...common(dag, run),

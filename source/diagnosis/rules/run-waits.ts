@@ -1,4 +1,5 @@
 import { isActiveRun } from '../../model/pipeline.ts';
+import { waitsToBeginSince } from '../../model/queued-runs.ts';
 import { evidence, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { restart } from '../services.ts';
@@ -16,8 +17,8 @@ export const runWaits: Rule = {
 			const [run] = runs
 				.filter(one => one.state === 'queued')
 				.toSorted((a, b) => (a.logicalDate ?? 0) - (b.logicalDate ?? 0));
-			// When it was queued is not told in 2.8; of a run by hand its logical date is that time.
-			const since = run?.runType === 'manual' ? run.logicalDate : null;
+			// When it was queued is not told in 2.8: only of a run by hand does that follow.
+			const since = run?.runType === 'manual' ? waitsToBeginSince(state, run, facts.clockAheadMs, true) : null;
 			if (isPaused || !run || since === null) return [];
 			const age = facts.now + facts.clockAheadMs - since;
 			if (age < thresholds.runQueuedTooLongMs) return [];

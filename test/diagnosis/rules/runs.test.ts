@@ -5,6 +5,7 @@ import type { CheckOf, Sign } from '../../../source/model/check.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import {
 	check,
+	dag,
 	dagId,
 	findings,
 	minute,
@@ -89,13 +90,42 @@ test('a task that is ready waits for a slot of its pool', () => {
 });
 
 test('a run that stays queued although its DAG is not paused', () => {
-	expect(only('run waits', runsFetched(run('late', 'queued', minute)))[0]).toMatchObject({ severity: 'bad' });
+	const fresh = tasksFetched([], 'late');
+	expect(only('run waits', runsFetched(run('late', 'queued', minute)), fresh)[0]).toMatchObject({ severity: 'bad' });
 	const second = runsFetched(run('late', 'queued', minute), run('first', 'running', 5 * minute));
-	expect(only('run waits', second)[0]).toMatchObject({
+	expect(only('run waits', second, fresh)[0]).toMatchObject({
 		severity: 'notice',
 		cause: expect.stringContaining('max_active_runs'),
 	});
-	expect(only('run waits', runsFetched(run('late', 'queued', 5000)))).toEqual([]);
+	expect(only('run waits', runsFetched(run('late', 'queued', 5000)), fresh)).toEqual([]);
+});
+
+describe('a run that was cleared waits since then, and not since its trigger', () => {
+	const ended = { at: now - 90_000, fact: runsFetched(run('late', 'success', 5 * minute)) };
+	const again = (agoMs: number) => ({ at: now - agoMs, fact: runsFetched(run('late', 'queued', 5 * minute)) });
+	const touched = tasksFetched(['success', null], 'late', [{}, { tryNumber: 1, endedAt: now - 4 * minute }]);
+
+	test('seen to be cleared', () => {
+		expect(only('run waits', ended, again(5000), tasksFetched([], 'late'))).toEqual([]);
+		// It is the first look that counts.
+		const late = only('run waits', ended, again(30_000), again(5000));
+		expect(late).toMatchObject([{ severity: 'bad', evidence: [expect.stringContaining('30 s')] }]);
+		expect(only('run waits', ended, again(60_000), ended, again(5000))).toEqual([]);
+	});
+
+	test('its tasks tell, or nobody does: nothing is claimed at the first look', () => {
+		expect(only('run waits', again(5000), touched)).toEqual([]);
+		expect(only('run waits', again(5000))).toEqual([]);
+		expect(only('run waits', again(30_000), touched)).toHaveLength(1);
+		const overtaken = runsFetched(run('late', 'queued', 5 * minute, { queuedAt: now - 2 * minute }));
+		expect(only('run waits', { at: now - 5000, fact: overtaken }, tasksFetched([], 'late'))).toEqual([]);
+	});
+
+	test('while its DAG is paused', () => {
+		const paused: Fact = { type: 'dags fetched', dags: [{ ...dag, isPaused: true }] };
+		const evidence = only('dag paused', paused, ended, again(30_000))[0]?.evidence;
+		expect(evidence).toEqual([expect.stringContaining('30 s')]);
+	});
 });
 
 const history = [run('a', 'success', 60 * minute), run('b', 'success', 90 * minute), run('c', 'success', 120 * minute)];
