@@ -2,13 +2,19 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { Action } from '../../source/actions/action.ts';
 import type { Confirmation } from '../../source/actions/plan.ts';
 import { shellRequest } from '../../source/actions/plans/shell.ts';
-import { actions } from '../../source/actions/table.ts';
+import { actions, actionsFor } from '../../source/actions/table.ts';
 import { controllerOnDemo, type OnDemo } from '../ui/on-demo.ts';
 
 let on: OnDemo | undefined;
 afterEach(() => on?.close());
 
-const placeKeys: Readonly<Record<string, string>> = { services: '1', pipeline: '2', logs: '3', mlflow: '4' };
+const placeKeys: Readonly<Record<string, string>> = {
+	services: '1',
+	pipeline: '2',
+	logs: '3',
+	mlflow: '4',
+	findings: '5',
+};
 
 const changing = actions.filter(action => action.kind === 'change');
 
@@ -46,7 +52,7 @@ test('every action that changes something shows a question before anything is do
 	on.controls.press('R');
 	await on.sees(/2 Pipeline.*(running|queued)/);
 	const asked: Record<string, string> = {};
-	for (const action of changing.filter(({ id }) => id !== 'start')) {
+	for (const action of changing.filter(({ id }) => id !== 'start' && id !== 'mend')) {
 		const end = await lastQuestion(on, action);
 		asked[action.id] = 'plan' in end ? end.plan.title : `refused: ${end.refused}`;
 		if ('plan' in end) {
@@ -61,6 +67,10 @@ test('every action that changes something shows a question before anything is do
 	await on.sees(/airflow-postgres .*exited/);
 	const start = changing.find(({ id }) => id === 'start');
 	expect(start && (await lastQuestion(on, start))).toHaveProperty('plan.title', 'start airflow-postgres');
+	on.controls.press('esc');
+	await on.sees(/5 Findings[\s\S]*airflow-postgres has ended/);
+	const mend = changing.find(({ id }) => id === 'mend');
+	expect(mend && (await lastQuestion(on, mend))).toHaveProperty('plan.title', 'start airflow-postgres');
 	expect(on.changes()).toEqual([]);
 });
 
@@ -79,6 +89,35 @@ test('a shell names the container, the user and the project; it opens after Yes,
 	on.controls.press('x');
 	await on.sees(/shell: laketop runs read-only/);
 	expect(on.controls.view().overlay).toBeNull();
+});
+
+test('read-only, no key is left that changes something: not in the help, the key bar, or the findings', async () => {
+	on = await controllerOnDemo({ readOnly: true });
+	const { controls, sees, text, demo } = on;
+	await sees(/airflow-postgres/);
+	expect(actionsFor(true).filter(({ group }) => group === 'change')).toEqual([]);
+	// What is listed as changing something is what read-only takes away, and nothing else.
+	expect(actions.filter(({ group }) => group === 'change')).toEqual(changing.filter(({ group }) => group === 'change'));
+	controls.press('?');
+	await sees(/Keys/);
+	for (let page = 0; page < 6; page++) {
+		expect(text()).not.toMatch(/Change \(asks first\)|remedy of the finding/);
+		controls.press('pagedown');
+	}
+	controls.press('esc');
+	demo.scenario.stopContainer('airflow-postgres');
+	controls.press('5');
+	await sees(/5 Findings[\s\S]*airflow-postgres/);
+	expect(controls.screen.getState().footer?.text).not.toMatch(/mend/);
+	controls.press('m');
+	expect(controls.view().hint).toBe('mend: laketop runs read-only');
+	// What only looks may be chosen still.
+	controls.press('enter');
+	controls.press('enter');
+	await sees(/laketop runs read-only[\s\S]*Enter chooses/);
+	controls.press('1');
+	expect(controls.view().overlay?.kind).toBe('choose');
+	expect(on.changes()).toEqual([]);
 });
 
 test.each([

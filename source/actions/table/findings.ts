@@ -231,7 +231,9 @@ export const findingActions: readonly Action[] = [
 	},
 	{
 		id: 'mend',
-		kind: 'look',
+		// Read-only, what only looks is chosen with Enter in the opened finding.
+		kind: 'change',
+		asksFirst: true,
 		keys: ['m'],
 		label: 'mend',
 		help: 'Choose a remedy of the finding: what changes something asks first and shows its command',
