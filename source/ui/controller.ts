@@ -22,6 +22,7 @@ import {
 	confirmOverlay,
 	formOverlay,
 	inputOverlay,
+	isTypedIn,
 	type Overlay,
 	type OverlayEffect,
 	pasteInto,
@@ -481,6 +482,9 @@ export function createController(options: ControllerOptions): Controller {
 		if (overlay.kind === 'waiting' && key !== 'esc') {
 			return show({ ...view, hint: `Ignored ${keyTitle(key)}: waiting for ${overlay.title}; Esc does not wait` });
 		}
+		// A typed letter moves nothing: what is drawn need not be laid out for each of a thousand of them.
+		if (question === null && isTypedIn(overlay) && [...key].length === 1)
+			return takeEffect(pressOverlay(overlay, key, 0, 0));
 		const drawn = overlayView(overlayInput(overlay));
 		const effect = pressOverlay(overlay, key, drawn.page, drawn.limit);
 		// Enter takes the row that is marked, which is on the screen; a letter may take another.

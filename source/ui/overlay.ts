@@ -206,9 +206,10 @@ function pressConfirm(overlay: ConfirmOverlay, key: string, page: number, limit:
 
 function pressChoose(overlay: Extract<Overlay, { kind: 'choose' }>, key: string, page: number): OverlayEffect {
 	const { question, field } = overlay;
-	const choices = question.filters ? matchingChoices(question.choices, field.text) : question.choices;
+	// Found when it is needed: most keys only add to what is looked for.
+	const matching = () => (question.filters ? matchingChoices(question.choices, field.text) : question.choices);
 	const take = (index: number): OverlayEffect => {
-		const chosen = choices[index];
+		const chosen = matching()[index];
 		// Its row says why.
 		if (!chosen || chosen.refused !== undefined) return show(chosen ? { ...overlay, index } : overlay);
 		return { kind: 'next', ask: () => question.next(chosen.id) };
@@ -216,10 +217,10 @@ function pressChoose(overlay: Extract<Overlay, { kind: 'choose' }>, key: string,
 	if (key === 'esc') return show(null);
 	if (key === 'enter') return take(overlay.index);
 	const by = rowsOf(key, page, !question.filters);
-	if (by !== 0) return show({ ...overlay, index: Math.max(0, Math.min(choices.length - 1, overlay.index + by)) });
+	if (by !== 0) return show({ ...overlay, index: Math.max(0, Math.min(matching().length - 1, overlay.index + by)) });
 	if (!question.filters) {
 		if (key === 'q') return show(null);
-		const index = choices.findIndex(choice => choice.key === key);
+		const index = matching().findIndex(choice => choice.key === key);
 		return index === -1 ? show(overlay) : take(index);
 	}
 	const next = typed(field, key);
@@ -356,5 +357,20 @@ export function pasteInto(overlay: Overlay, text: string): OverlayEffect {
 		default:
 			// Also where typing confirms: that is meant to be typed.
 			return show(overlay);
+	}
+}
+
+/** Whether letters are text there: in a search, an input or a form. */
+export function isTypedIn(overlay: Overlay): boolean {
+	switch (overlay.kind) {
+		case 'choose':
+			return overlay.question.filters === true;
+		case 'input':
+		case 'form':
+			return true;
+		case 'help':
+			return overlay.field != null;
+		default:
+			return false;
 	}
 }

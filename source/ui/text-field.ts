@@ -16,7 +16,14 @@ export type TextField = {
 const usualLimit = 1000;
 
 const segmenter = new Intl.Segmenter();
-const graphemes = (text: string) => Array.from(segmenter.segment(text), part => part.segment);
+const segmented = (text: string) => Array.from(segmenter.segment(text), part => part.segment);
+/** Of the last text: a field that is full is looked at for each key that comes, and stays as it is. */
+let last: { readonly text: string; readonly all: readonly string[] } = { text: '', all: [] };
+function graphemes(text: string): readonly string[] {
+	if (text.length <= 1) return text === '' ? [] : [text];
+	if (last.text !== text) last = { text, all: segmented(text) };
+	return last.all;
+}
 
 export function textField(text: string, limit = Math.max(usualLimit, text.length)): TextField {
 	const { kept, isCut } = cutTo(limit, text);
@@ -85,6 +92,7 @@ export function typed(field: TextField, key: string): TextField | null {
 export function inserted(field: TextField, more: string): TextField {
 	const { limit } = field;
 	const { text, cursor } = field.isSelected ? textField('', limit) : field;
+	if (text.length >= limit) return more === '' || field.isCut ? field : { ...field, isCut: true };
 	const all = graphemes(text);
 	// Cut before anything is done with it: a paste may have any length.
 	const { kept, isCut } = cutTo(limit - text.length, more);

@@ -17,6 +17,7 @@ import {
 } from '../../source/ui/overlay.ts';
 import { overlayView } from '../../source/ui/overlays.ts';
 import { textWidth } from '../../source/ui/text.ts';
+import { textField, typed } from '../../source/ui/text-field.ts';
 import { paint, plainTheme } from '../../source/ui/theme.ts';
 import { initialView } from '../../source/ui/view-state.ts';
 
@@ -295,4 +296,12 @@ test('a choice is one row, whatever is in its text', () => {
 	expect(rows.join('')).not.toMatch(/[\r\n]/);
 	expect(rows.join('\n')).toContain('Traceback   File "x.py" ValueError');
 	expect(new Set(rows.map(row => textWidth(row.replaceAll(/\u001B\[[\d;]*m/g, ''))).values()).size).toBe(1);
+});
+
+test('ten thousand keys that no field takes are no work', () => {
+	const full = textField('x'.repeat(1000));
+	expect(typed(full, 'y')).toMatchObject({ text: full.text, isCut: true });
+	// Nothing is copied for the ones after it.
+	const cut = typed(full, 'y');
+	expect(cut && typed(cut, 'z')).toBe(cut);
 });
