@@ -42,13 +42,14 @@ function wouldDo(setting: Setting, settings: Settings, folder: string): string |
 	if (key === 'compose_file' || key.endsWith('_file')) {
 		return isInside(pathOf(setting, folder), folder) ? null : 'names a file outside its folder';
 	}
-	const server = /^(airflow|mlflow)\.url$/.exec(key)?.[1];
-	if (server === undefined) return null;
+	// Where the servers of a project are is read from its containers: it is an address as well.
+	const servers = key === 'project' ? ['airflow', 'mlflow'] : [/^(airflow|mlflow)\.url$/.exec(key)?.[1] ?? ''];
 	const secret = [...settings.values()].find(
-		one => isSecretOf(server, one) && (!isOfFile(one) || !one.key.match(/\.(password|token)$/)),
+		one => servers.some(server => isSecretOf(server, one)) && (!isOfFile(one) || !one.key.match(/\.(password|token)$/)),
 	);
 	if (!secret) return null;
-	return `sends the secret of ${isOfFile(secret) ? secret.key : originPlace(secret.origin, secret.key)} to this address`;
+	const whose = isOfFile(secret) ? secret.key : originPlace(secret.origin, secret.key);
+	return `sends the secret of ${whose} to ${key === 'project' ? 'the servers of this project' : 'this address'}`;
 }
 
 function isOfFile({ origin }: Setting): boolean {

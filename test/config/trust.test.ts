@@ -68,6 +68,12 @@ const refused: readonly [what: string, text: string, environment: Record<string,
 		{ LAKETOP_AIRFLOW_PASSWORD: 'x' },
 		'laketop.yaml:4: profiles.p.airflow.url',
 	],
+	[
+		'a project, whose servers would get a secret',
+		'project: theirs\n',
+		{ LAKETOP_AIRFLOW_PASSWORD: 'x' },
+		'laketop.yaml:1: project',
+	],
 	['an engine', 'docker_host: ssh://ops@elsewhere\n', {}, 'laketop.yaml:1: docker_host'],
 	['a command', 'mlflow: { token_command: "echo x" }\n', {}, 'mlflow.token_command'],
 	['a command for notices', 'notify: { command: "true" }\n', {}, 'notify.command'],
@@ -92,6 +98,7 @@ test.each(refused)(
 
 test.each([
 	['looks, names and keys', 'theme: mono\ndag: etl\nread_only: true\nkeys: { restart: ctrl-r }\n', {}],
+	['a project without secrets', 'project: mine\n', {}],
 	['an address without secrets', `airflow: { url: ${elsewhere} }\nmlflow: { url: ${elsewhere} }\n`, {}],
 	['an address and its own password', `airflow: { url: ${elsewhere}, password: own }\n`, {}],
 	['a password file of its own for a server that was found', 'airflow: { password_file: password }\n', {}],
