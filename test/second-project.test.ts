@@ -24,7 +24,9 @@ const soon = { timeout: 20_000, interval: 50 };
 
 beforeAll(async () => {
 	demo = await startDemo({ autonomous: false, containers: [...secondProject, ...oneOffs, ...replicas] });
-	monitor = startMonitor({ config: demoConfig(demo), compose: demo.compose });
+	// Of two such projects none is meant by itself.
+	const config = { ...demoConfig(demo), discovery: { project: 'mlops' } };
+	monitor = startMonitor({ config, compose: demo.compose });
 	await vi.waitFor(() => {
 		const { feeds, containers, dagRuns, checkedAt } = monitor.store.current();
 		expect([feeds.containers.status, feeds.dags.status, feeds.pipeline.status]).toEqual(['live', 'live', 'live']);
@@ -38,7 +40,8 @@ afterAll(async () => {
 	await demo.close();
 });
 
-const laketop = (...argv: string[]) => runLaketop([...addressesOf(demo), ...argv], { compose: demo.compose });
+const laketop = (...argv: string[]) =>
+	runLaketop([...addressesOf(demo), '--project', 'mlops', ...argv], { compose: demo.compose });
 const neighbours = () =>
 	Object.values(monitor.store.current().containers).filter(
 		({ container }) => container.project === 'shop' || container.isOneOff,
@@ -62,6 +65,17 @@ const ownNames = [...MLOPS_CONTAINERS.map(({ service }) => service), 'api', 'api
 const foreignNames = ['airflow-triggerer', 'shop-airflow-worker-1', 'shop-airflow-triggerer-1'];
 
 describe('commands', () => {
+	test('of several stacks one has to be named before anything is changed', async () => {
+		const unnamed = (...argv: string[]) => runLaketop([...addressesOf(demo), ...argv], { compose: demo.compose });
+		const refused = await unnamed('restart', 'mlflow', '--yes');
+		expect(refused).toMatchObject({ exitCode: 4, stdout: '' });
+		expect(refused.stderr).toMatch(
+			/Several projects run Airflow or MLflow: (mlops, shop|shop, mlops)\. Pass --project /,
+		);
+		expect(touched()).toEqual([]);
+		expect((await unnamed('restart', 'mlflow', '--dry-run')).exitCode).toBe(0);
+	});
+
 	const onServices = ['restart', 'stop', 'start', 'kill'];
 	test.each(onServices)(
 		'%s with names of the stack',
@@ -144,6 +158,7 @@ describe('commands', () => {
 					'__complete',
 					'service',
 					...words,
+					'--project=mlops',
 					...addressesOf(demo).flatMap((word, index, all) => (index % 2 === 0 ? [`${word}=${all[index + 1]}`] : [])),
 				])
 			).stdout
@@ -272,7 +287,8 @@ test('what is named is done: with its project, or with --project', async () => {
 		targets: ['container shop/shop-airflow-worker-1'],
 		outcome: 'done',
 	});
-	const chosen = await laketop('start', 'airflow-triggerer', '--project', 'shop', '--yes', '--json');
+	const asked = [...addressesOf(demo), 'start', 'airflow-triggerer', '--project', 'shop', '--yes', '--json'];
+	const chosen = await runLaketop(asked, { compose: demo.compose });
 	expect(JSON.parse(chosen.stdout)).toMatchObject({
 		title: 'start airflow-triggerer',
 		project: 'shop',

@@ -58,6 +58,8 @@ export async function change(context: CommandContext, { watch, needs, interest, 
 			if (answer.kind !== 'already') throw refusalOf(answer);
 			return await soAlready(context, answer.refused, project, wait && (() => wait(monitor)));
 		}
+		// A qualified name says which project it means.
+		if (!given.words.some(word => word.includes('/'))) demandOneProject(context, monitor);
 		const planned: Plan = answer.project === undefined ? { ...answer, project } : answer;
 		if (given.is('dry-run')) return await print(context, planned, { outcome: 'planned', message: '' }, exitCodes.well);
 		if (given.is('yes') && planned.typed !== undefined && given.text('confirm') !== planned.typed) {
@@ -113,6 +115,21 @@ export function demandPermission({ command, config, given, io }: CommandContext)
 			'--yes answers the question, --dry-run only says what it would do',
 		);
 	}
+}
+
+/**
+ * Throws where several projects could be meant and none was named: which of them has most services may change from one
+ * moment to the next, and a command is not seen before it acts. A dry run shows what it would have been.
+ */
+function demandOneProject({ given }: CommandContext, monitor: Monitor): void {
+	const { stack } = monitor.store.current();
+	if (stack?.projectOrigin !== 'best' || given.is('dry-run')) return;
+	const names = [stack.project, ...stack.otherProjects].join(', ');
+	throw new CommandFailure({
+		kind: 'refused',
+		message: `Several projects run Airflow or MLflow: ${names}`,
+		remedy: `Pass --project ${stack.project}, or set project in the configuration`,
+	});
 }
 
 /** What is done to a demo is nobody's record. */
