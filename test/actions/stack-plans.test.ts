@@ -80,7 +80,7 @@ test('down removes containers and network; the volumes stay, and the stack comes
 	const down = planOf(await plan('down'));
 	expect(down.typed).toBeUndefined();
 	expect(down.asks.join('\n')).toMatch(
-		/6 containers stopped and removed: .*\n1 network removed: mlops_default.*\nVolumes stay/,
+		/6 containers stopped and removed: .*\n1 network removed: mlops_default.*\nNamed volumes stay/,
 	);
 	expect(await bench.perform(down)).toMatchObject({ outcome: 'done' });
 	expect(await states()).toEqual({});

@@ -208,6 +208,7 @@ async function planDown(
 			refused: `The project ${name} has neither containers nor ${withVolumes ? 'volumes' : 'networks'}`,
 			kind: 'nothing',
 		};
+	const unnamed = withVolumes ? own.flatMap(anonymousVolumes) : [];
 	const asks = [
 		own.length > 0
 			? `${counted(own.length, 'container')} stopped and removed: ${listed(own.map(nameOf), 20)}. Their logs go with them.`
@@ -220,10 +221,15 @@ async function planDown(
 						? `${counted(volumes.length, 'volume')} DELETED, with all that is in them: ${volumes
 								.map(volume => `${volume.name} (${volume.bytes === null ? 'size unknown' : memory(volume.bytes)})`)
 								.join(', ')}.`
-						: 'It has no volumes.',
+						: unnamed.length === 0
+							? 'It has no volumes.'
+							: 'It has no named volumes.',
+					...(unnamed.length > 0
+						? [`${counted(unnamed.length, 'anonymous volume')} DELETED: ${listed(unnamed, 20)}.`]
+						: []),
 					'Runs, users and connections of Airflow, experiments and models of MLflow are gone for good.',
 				]
-			: ['Volumes stay, and with them all data.']),
+			: ['Named volumes stay, and with them their data.']),
 		...(own.some(isWorker) ? ['Tasks that run are interrupted.'] : []),
 	];
 	const words = withVolumes ? ['down', '--volumes'] : ['down'];
@@ -256,6 +262,16 @@ async function planDown(
 			});
 		},
 	};
+}
+
+/**
+ * Volumes without a name of their own, which `down --volumes` deletes as well: the service and the folder of each. Docker
+ * names them by 64 hexadecimal digits.
+ */
+function anonymousVolumes({ name, mounts }: Container): string[] {
+	return mounts.flatMap(({ type, source, destination }) =>
+		type === 'volume' && /\/[0-9a-f]{64}\/_data$/.test(source) ? [`${name} ${destination}`] : [],
+	);
 }
 
 function oneOffsStay(staying: readonly Container[]): string {
