@@ -1,5 +1,5 @@
 import { loadConfig } from '../config/load.ts';
-import { printableJson } from '../model/clean-text.ts';
+import { cleanLines, printableJson } from '../model/clean-text.ts';
 import { type Command, exitCodes } from './command.ts';
 import { configOf } from './config-of.ts';
 import type { CommandContext } from './context.ts';
@@ -15,7 +15,8 @@ import { modules } from './modules.ts';
 export async function runCommand(command: Command, given: Given, io: Io): Promise<number> {
 	const out = new Output(io.stdout);
 	const say = (text: string) => {
-		io.stderr.write(`laketop: ${text}\n`);
+		// What is repeated of the command line is as hostile as what servers say.
+		io.stderr.write(`laketop: ${cleanLines(text)}\n`);
 	};
 	const signal = AbortSignal.any([io.signal, out.closed]);
 	try {

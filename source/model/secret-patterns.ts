@@ -12,6 +12,9 @@ const formats: readonly string[] = [
 	// Slack: bot, user, app, refresh, configuration.
 	'xox[abeoprs]-[\\w-]{10,}',
 	'xapp-\\d-[\\w-]{10,}',
+	// Webhooks, whose path is the secret: Slack, Discord, Microsoft Teams.
+	'hooks\\.slack\\.com\\/services\\/[\\w/]{10,}',
+	'discord(?:app)?\\.com\\/api\\/webhooks\\/\\d{6,}\\/[\\w-]{10,}',
 	// AWS: access key, session, bearer.
 	'(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}',
 	// Google: API key, OAuth access token, OAuth client secret.
