@@ -110,7 +110,11 @@ export function startMonitor({
 	const stopping = new AbortController();
 	// Every feed that sleeps listens to it; Node before 22.13 would take that for a leak, and say so on the screen.
 	setMaxListeners(0, stopping.signal);
-	const store = createStackStore(clock, { ...initialState, stackOptions: config.stackOptions ?? [] });
+	const store = createStackStore(clock, {
+		...initialState,
+		stackOptions: config.stackOptions ?? [],
+		composeFile: config.composeFile ?? null,
+	});
 	const logs = new LogStore();
 	const logErrors = new LogErrors();
 	const interest = createInterest(config.dag);

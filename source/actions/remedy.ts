@@ -126,13 +126,18 @@ export function commandOfRemedy(action: RemedyAction, { state }: Pick<Facts, 'st
 	}
 }
 
-/** Compose with the files of the stack, where its containers name them: it is pasted anywhere. */
+/**
+ * Compose with the file and the project of the stack: it is pasted anywhere, and must not start what lies there. The file
+ * is the configured one, else what the containers name, else the guide's.
+ */
 function composeCommand(state: StackState, ...words: readonly string[]): string {
 	const containers = Object.values(state.containers).map(({ container }) => container);
-	const project = containers.length === 0 ? null : ownProject(state, undefined);
-	const found = composeProjectOf(containers, { project, currentDirectory: '.' });
-	const options = found.origin === 'labels' ? composeOptions(found) : [];
-	return dockerCommand(state, 'compose', ...options, ...words);
+	const found = composeProjectOf(containers, {
+		project: ownProject(state, undefined),
+		composeFile: state.composeFile ?? undefined,
+		currentDirectory: '.',
+	});
+	return dockerCommand(state, 'compose', ...composeOptions(found), ...words);
 }
 
 function commandOfLook(

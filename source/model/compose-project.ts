@@ -46,7 +46,7 @@ export function composeProjectOf(
 /** The options that tell `docker compose` which project is meant. */
 export function composeOptions({ name, files, directory }: ComposeProject): string[] {
 	const [file] = files;
-	const isBeside = file?.startsWith(`${directory}/`) && !file.slice(directory.length + 1).includes('/');
+	const isBeside = file !== undefined && dirname(file) === directory;
 	return [
 		...files.flatMap(one => ['-f', one]),
 		...(isBeside ? [] : ['--project-directory', directory]),

@@ -78,6 +78,8 @@ export type ActionState = {
 export type StackState = {
 	/** The global options that named this stack on the command line: `--project`, `shop`. */
 	readonly stackOptions: readonly string[];
+	/** The configured Compose file, an absolute path; null where none is. */
+	readonly composeFile: string | null;
 	readonly sources: Readonly<Partial<Record<SourceName, SourceState>>>;
 	readonly feeds: Readonly<Record<FeedName, FeedState>>;
 	/** By container id, in the engine's order. */
@@ -146,6 +148,7 @@ export type StackState = {
 
 export const initialState: StackState = {
 	stackOptions: [],
+	composeFile: null,
 	sources: {},
 	feeds: {
 		containers: { status: 'waiting' },

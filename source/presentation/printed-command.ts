@@ -8,6 +8,7 @@ import type { StackState } from '../model/state.ts';
 export const line = {
 	services: () => ({ words: ['services'] }),
 	diskUse: () => ({ words: ['df'] }),
+	doctor: () => ({ words: ['doctor'] }),
 	deepCheck: () => ({ words: ['doctor', '--deep'] }),
 	inspect: ({ service }: { service: string }) => ({ words: ['inspect'], names: [service] }),
 	serviceLog: ({ service }: { service: string }) => ({ words: ['logs'], names: [service] }),
@@ -48,6 +49,16 @@ export function laketopCommand({ stackOptions = [] }: Asked, { words, names = []
 	return names.some(name => name.startsWith('-'))
 		? shellWords('laketop', ...stackOptions, verb, ...options, '--', ...names)
 		: shellWords('laketop', ...stackOptions, verb, ...names, ...options);
+}
+
+/** The options that named this stack, with another project in the place of its own. */
+export function optionsForProject({ stackOptions = [] }: Asked, project: string): string[] {
+	const at = stackOptions.indexOf('--project');
+	const others = stackOptions.filter((_, index) => at === -1 || (index !== at && index !== at + 1));
+	// These name parts of the stack that was asked for.
+	const ofStack = ['--compose-file', '--airflow-url', '--mlflow-url'];
+	const kept = others.filter((word, index) => !ofStack.includes(word) && !ofStack.includes(others[index - 1] ?? ''));
+	return [...kept, '--project', project];
 }
 
 /** A command of docker, at the engine that laketop was told to watch. */

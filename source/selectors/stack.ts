@@ -9,6 +9,24 @@ export function ownProject({ stack }: Pick<StackState, 'stack'>, configured: str
 	return stack === null ? (configured ?? null) : stack.project;
 }
 
+/**
+ * The other Compose projects on this engine, each once: those that run Airflow or MLflow first, as discovery ranks them,
+ * then the rest by name.
+ */
+export function projectsFound({ stack, containers }: Pick<StackState, 'stack' | 'containers'>): string[] {
+	const ranked = stack?.otherProjects ?? [];
+	const all = new Set(Object.values(containers).flatMap(({ container }) => container.project ?? []));
+	const rest = [...all].filter(name => name !== stack?.project && !ranked.includes(name)).toSorted();
+	return [...ranked, ...rest];
+}
+
+/** The project that was asked for by name and has no container here; null where that is not so. */
+export function absentProject(state: Pick<StackState, 'stack' | 'containers'>): string | null {
+	const { project = null, projectOrigin = 'none' } = state.stack ?? {};
+	if (project === null || projectOrigin !== 'given') return null;
+	return Object.values(state.containers).some(({ container }) => container.project === project) ? null : project;
+}
+
 /** Whether nothing but the guide says that this server is the stack's. */
 export function isGuessed({ stack }: Pick<StackState, 'stack'>, id: string): boolean {
 	return (id === 'airflow' || id === 'mlflow') && stack?.servers[id].origin === 'guess';

@@ -19,6 +19,7 @@ describe('made by laketop', () => {
 		const all = [
 			line.services(),
 			line.diskUse(),
+			line.doctor(),
 			line.deepCheck(),
 			line.inspect({ service: "a b'c" }),
 			line.serviceLog({ service: '-dash' }),
@@ -33,7 +34,7 @@ describe('made by laketop', () => {
 			line.stopRun({ ...odd, dagRunId: '-r' }),
 		];
 		expect(new Set(all.map(({ words }) => words[0])).size).toBe(
-			new Set(Object.keys(line)).size - 1, // The two logs are one command.
+			new Set(Object.keys(line)).size - 2, // Two logs and two doctors are one command.
 		);
 		const stackOptions = ['--project', 'my shop', '--docker-host', 'tcp://10.0.0.1:2375'];
 		await demandPastable(all.map(one => laketopCommand({ stackOptions }, one)));

@@ -139,6 +139,18 @@ export const containerMessages = {
 		'Docker는 응답하지만 Airflow 스택의 컨테이너가 없습니다',
 	],
 
+	'project absent.title': [
+		'No container of project {project} is on this engine',
+		'이 Docker에 프로젝트 {project}의 컨테이너가 없습니다',
+	],
+	'project absent.cause': [
+		'The name is probably mistyped, or the project was taken down',
+		'프로젝트 이름을 잘못 입력했거나 프로젝트가 내려간 것으로 보입니다',
+	],
+	'project absent.reason': ['Projects found: {found}', '발견된 프로젝트: {found}'],
+	'project absent.pass': ['Pass --project {name}', '--project {name} 옵션을 사용하세요'],
+	'project absent.check': ['Check the name given with --project', '--project에 지정한 이름을 확인하세요'],
+
 	'stack stopped.title': ['The stack is stopped', '스택 전체가 중지되었습니다'],
 	'stack stopped.evidence': [
 		'{count} containers ended together, the last at {at:time}',

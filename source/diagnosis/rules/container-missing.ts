@@ -1,3 +1,7 @@
+import type { Remedy } from '../../model/finding.ts';
+import type { StackState } from '../../model/state.ts';
+import { laketopCommand, line, optionsForProject } from '../../presentation/printed-command.ts';
+import { absentProject, projectsFound } from '../../selectors/stack.ts';
 import { evidence, type Rule, remedy, type Thing } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { isJob, up } from '../services.ts';
@@ -47,25 +51,50 @@ export const containerMissing: Rule = {
 /** The engine answers, and nothing of the stack is on it. */
 export const stackMissing: Rule = {
 	name: 'stack missing',
-	find: ({ services, isEngineLive, project }) =>
-		!isEngineLive || services.some(({ role }) => role !== null)
-			? []
-			: [
-					{
-						subject: project ?? 'mlops',
-						severity: 'bad',
-						since: null,
+	find: ({ services, isEngineLive, project, state }) => {
+		if (!isEngineLive || services.some(({ role }) => role !== null)) return [];
+		const absent = absentProject(state);
+		const found = projectsFound(state);
+		const up = remedy(say('remedy.up all'), { kind: 'compose', verb: 'up', services: [] });
+		const words =
+			absent === null || found.length === 0
+				? {
 						title: say('stack missing.title'),
-						evidence: [],
 						cause: say('stack missing.cause'),
 						reason: say('stack missing.reason'),
-						hurts: [],
-						remedies: [remedy(say('remedy.up all'), { kind: 'compose', verb: 'up', services: [] })],
-						takes: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
-						needs: ['engine'],
-					},
-				],
+						remedies: [up],
+					}
+				: {
+						title: say('project absent.title', { project: absent }),
+						cause: say('project absent.cause'),
+						reason: say('project absent.reason', { found: found.join(', ') }),
+						remedies: [rightProject(state), ...(state.composeFile === null ? [] : [up])],
+					};
+		return [
+			{
+				subject: project ?? 'mlops',
+				severity: 'bad',
+				since: null,
+				evidence: [],
+				hurts: [],
+				takes: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
+				needs: ['engine'],
+				...words,
+			},
+		];
+	},
 };
+
+/** How to name the project that was meant: the first that runs Airflow or MLflow, where one does. */
+function rightProject(state: StackState): Remedy {
+	const [name] = state.stack?.otherProjects ?? [];
+	if (name === undefined) return remedy(say('project absent.check'), { kind: 'advice' });
+	const stackOptions = optionsForProject(state, name);
+	return remedy(say('project absent.pass', { name }), {
+		kind: 'type',
+		command: laketopCommand({ stackOptions }, line.doctor()),
+	});
+}
 
 /** All of it was stopped, as Compose stops a stack: one thing that happened, not one a container. */
 export const stackStopped: Rule = {

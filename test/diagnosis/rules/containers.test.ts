@@ -1,8 +1,26 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { commandOfRemedy } from '../../../source/actions/remedy.ts';
+import { diagnose } from '../../../source/diagnosis/diagnose.ts';
+import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { Container, ContainerDetail } from '../../../source/model/container.ts';
 import type { Fact } from '../../../source/model/observation.ts';
+import type { StackState } from '../../../source/model/state.ts';
 import { oneOff, replica } from '../../given/containers.ts';
-import { check, container, detail, findings, minute, now, only, services, setup, type Timed, task } from '../stack.ts';
+import {
+	check,
+	container,
+	detail,
+	findings,
+	minute,
+	now,
+	only,
+	services,
+	setup,
+	stateOf,
+	type Timed,
+	task,
+	wishes,
+} from '../stack.ts';
 
 /** The list and the inspection that tell of one container that is not as it should be. */
 function changed(name: string, as: Partial<Container>, more: Partial<ContainerDetail> = {}): Timed[] {
@@ -169,6 +187,57 @@ test('a stack that is not up at all', () => {
 	const [found] = only('stack missing', { type: 'containers listed', containers: [] });
 	expect(found?.remedies).toEqual([{ kind: 'compose', verb: 'up', services: [] }]);
 	expect(only('stack missing')).toEqual([]);
+});
+
+describe('a project asked for by name that has no container', () => {
+	const unknown = { url: null, origin: 'unknown', container: null, gap: 'no project' } as const;
+	const asked = (containers: Container[], otherProjects: string[], more: Partial<StackState> = {}) => {
+		const facts: Fact[] = [
+			{ type: 'containers listed', containers },
+			{
+				type: 'stack discovered',
+				project: 'nosuch',
+				projectOrigin: 'given',
+				otherProjects,
+				servers: { airflow: unknown, mlflow: unknown },
+				endpoints: [],
+			},
+		];
+		const options = ['--docker-host', 'tcp://h:2375', '--project', 'nosuch'];
+		const state = { ...stateOf(...facts), stackOptions: options, ...more };
+		const [found] = diagnose(state, now, { ...wishes, project: 'nosuch' });
+		if (!found) throw new Error('nothing found');
+		const words = (['en', 'ko'] as const).map(language =>
+			[found.title, found.cause, found.reason].map(message => message && render(message, language)).join(' | '),
+		);
+		return { words, commands: found.remedies.map(({ action }) => commandOfRemedy(action, { state })) };
+	};
+	const mlops = container('airflow-worker');
+	const lakehouse = container('trino', { project: 'lakehouse' });
+
+	test('names the projects found, and passes the one with Airflow; nothing is brought up', () => {
+		const { words, commands } = asked([lakehouse, mlops, container('x', { isOneOff: true })], ['mlops']);
+		expect(words[0]).toMatch(/^No container of project nosuch is on this engine \| .*mistyped.* mlops, lakehouse$/);
+		expect(words[1]).toMatch(/nosuch.*mlops, lakehouse$/);
+		expect(commands).toEqual(['laketop --docker-host tcp://h:2375 --project mlops doctor']);
+	});
+
+	test('is advised about alone where no project runs Airflow', () => {
+		expect(asked([lakehouse], []).commands).toEqual([null]);
+	});
+
+	test('is brought up from its configured file only, under its name', () => {
+		expect(asked([mlops], ['mlops'], { composeFile: '/srv/n/compose.yml' }).commands).toEqual([
+			'laketop --docker-host tcp://h:2375 --project mlops doctor',
+			'docker -H tcp://h:2375 compose -f /srv/n/compose.yml -p nosuch up -d',
+		]);
+	});
+
+	test('on an engine without any project the command to bring it up names file and project', () => {
+		expect(asked([], []).commands).toEqual([
+			'docker -H tcp://h:2375 compose -f docker-compose-mlops.yml -p nosuch up -d',
+		]);
+	});
 });
 
 test('a service without a health check is a warning', () => {
