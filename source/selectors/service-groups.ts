@@ -50,6 +50,22 @@ export function servicesInOrder(state: StackState, ownProject: string | null): C
 	return serviceGroups(state, ownProject).flatMap(group => group.services);
 }
 
+/**
+ * The selected container: the one of that name, else the first of the own project. Another project's is selected by the
+ * user only: what is done without a choice must not reach it.
+ * @param services as they are shown
+ */
+export function selectedOf(
+	services: readonly ContainerState[],
+	name: string | null,
+	ownProject: string | null,
+): ContainerState | undefined {
+	return (
+		services.find(({ container }) => container.name === name) ??
+		services.find(({ container }) => container.project === ownProject)
+	);
+}
+
 /** The replicas of the stack's services: those of the own project, else every service; one-offs are none. */
 export function stackServices(state: StackState, ownProject: string | null): ContainerState[] {
 	return servicesInOrder(state, ownProject).filter(

@@ -1,5 +1,5 @@
 import type { ContainerState, StackState } from '../model/state.ts';
-import { servicesInOrder } from '../selectors/service-groups.ts';
+import { selectedOf, servicesInOrder } from '../selectors/service-groups.ts';
 import type { PaneId } from './layout.ts';
 import type { Overlay } from './overlay.ts';
 import { rootFindings, selectedFinding } from './panes/findings/finding-text.ts';
@@ -30,7 +30,7 @@ export type ViewState = {
 	readonly zoomed: boolean;
 	/** The screen stands still, to be read or copied; facts are gathered on. */
 	readonly frozen: boolean;
-	/** Name of the selected container; null: the first. */
+	/** Name of the selected container; null: the first of the own project. */
 	readonly selectedService: string | null;
 	readonly dagId: string;
 	/** The run picked by hand; null follows the newest. */
@@ -82,8 +82,7 @@ export function selectedService(
 	view: ViewState,
 	project: string | null,
 ): ContainerState | undefined {
-	const all = servicesInOrder(state, project);
-	return all.find(service => service.container.name === view.selectedService) ?? all[0];
+	return selectedOf(servicesInOrder(state, project), view.selectedService, project);
 }
 
 /** The container that the logs pane is about: the shown one, of several the first; null for the log of a task. */
@@ -112,7 +111,7 @@ export function moveSelection(view: ViewState, by: number, movement: Movement): 
 		case 'services': {
 			const all = servicesInOrder(state, project);
 			const current = selectedService(state, view, project);
-			const next = all[moved(current ? all.indexOf(current) : 0, by, all.length)];
+			const next = all[moved(current ? all.indexOf(current) : -1, by, all.length)];
 			return next ? { ...view, selectedService: next.container.name } : view;
 		}
 		case 'pipeline': {

@@ -3,7 +3,7 @@ import type { LogLine } from '../../../model/log-line.ts';
 import type { LogView } from '../../../model/log-view.ts';
 import { type LogWatch, streamOf } from '../../../model/log-watch.ts';
 import type { LogStreamState, StackState } from '../../../model/state.ts';
-import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
+import { selectedOf, servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
 import type { NamedStream } from './log-reader.ts';
 import type { LogSelection } from './logs-state.ts';
 
@@ -46,12 +46,15 @@ function ofContainers(state: StackState, names: readonly string[], project: stri
 	};
 }
 
-/** Name of the container whose log is shown where none was chosen: the stack's worker, else its first service. */
+/**
+ * Name of the container whose log is shown where none was chosen: the stack's worker, else its first container. Another
+ * project's is shown by choice only: keys in the logs act on it.
+ */
 export function usualContainer(state: StackState, project: string | null): string | null {
-	const own = stackServices(state, project);
+	const own = stackServices(state, project).filter(({ container }) => container.project === project);
 	const workers = own.filter(one => /airflow.{0,100}worker/.test(one.container.service ?? displayName(one)));
 	const worker = workers.find(({ container }) => container.state === 'running') ?? workers[0];
-	return (worker ?? own[0] ?? servicesInOrder(state, project)[0])?.container.name ?? null;
+	return (worker ?? own[0] ?? selectedOf(servicesInOrder(state, project), null, project))?.container.name ?? null;
 }
 
 /** How the followed logs are, as one: what is wrong with any of them first. */

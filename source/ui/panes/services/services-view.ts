@@ -1,8 +1,8 @@
 import { displayName, hasOwnTraffic, qualifiedName } from '../../../model/container.ts';
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
-import { type ServiceGroup, serviceGroups } from '../../../selectors/service-groups.ts';
-import { isGuessed } from '../../../selectors/stack.ts';
+import { type ServiceGroup, selectedOf, serviceGroups } from '../../../selectors/service-groups.ts';
+import { isGuessed, projectsFound } from '../../../selectors/stack.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { age, duration, memory, percent, traffic } from '../../format.ts';
 import type { Glyphs } from '../../glyphs.ts';
@@ -61,11 +61,11 @@ export function servicesView(input: ServicesViewInput): PaneView {
 		};
 	}
 	if (ownProject !== null && !groups.some(group => group.project === ownProject)) {
-		const found = groups.flatMap(group => group.project ?? []);
+		const found = projectsFound(state);
 		const words = `No container of project ${ownProject} here${found.length > 0 ? `; projects found: ${found.join(', ')}` : ''}.`;
 		notice.push(...sentence(glyphs.fold(words), width, 'active'));
 	}
-	const selected = all.find(service => service.container.name === input.selected) ?? all[0];
+	const selected = selectedOf(all, input.selected, ownProject);
 	const columns = columnsFor(all, namesOfRows(all, ownProject), width, now, glyphs);
 	const heading: Line = [{ text: `  ${columns.map(column => column.heading).join(' ')}`, tone: 'muted' }];
 	const list: Line[] = [];

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { Fact } from '../../source/model/observation.ts';
+import type { StackState } from '../../source/model/state.ts';
+import { glyphSets } from '../../source/ui/glyphs.ts';
+import { usualContainer } from '../../source/ui/panes/logs/shown-log.ts';
+import { servicesView } from '../../source/ui/panes/services/services-view.ts';
+import { initialView, moveSelection, selectedService } from '../../source/ui/view-state.ts';
+import { container, dagId, now, stateOf } from '../diagnosis/stack.ts';
+
+const unknown = { url: null, origin: 'unknown', container: null, gap: 'no project' } as const;
+/** Two projects, one with one-off containers; the one that was asked for is not among them. */
+const facts: Fact[] = [
+	{
+		type: 'containers listed',
+		containers: [
+			container('trino', { project: 'lakehouse' }),
+			container('airflow-worker'),
+			container('airflow-worker-run-1', { isOneOff: true }),
+		],
+	},
+	{
+		type: 'stack discovered',
+		project: 'nosuch',
+		projectOrigin: 'given',
+		otherProjects: ['mlops'],
+		servers: { airflow: unknown, mlflow: unknown },
+		endpoints: [],
+	},
+];
+const state: StackState = stateOf(...facts);
+const view = initialView(dagId);
+const movement = { state, project: 'nosuch' };
+
+const shown = (selected: string | null) =>
+	servicesView({
+		state,
+		now,
+		glyphs: glyphSets.unicode,
+		width: 140,
+		height: 12,
+		focused: true,
+		zoomed: false,
+		ownProject: 'nosuch',
+		selected,
+		marks: [],
+		keyOf: () => '',
+	}).rows;
+
+test('with no container of the own project nothing is selected until the user moves', () => {
+	expect(selectedService(state, view, 'nosuch')).toBeUndefined();
+	expect(usualContainer(state, 'nosuch')).toBeNull();
+	expect(
+		shown(null)
+			.flat()
+			.some(({ inverse }) => inverse),
+	).toBe(false);
+	for (const by of [1, -1]) expect(moveSelection(view, by, movement).selectedService).toBe('trino');
+	expect(moveSelection(view, Number.POSITIVE_INFINITY, movement).selectedService).toBe('airflow-worker-run-1');
+	expect(
+		shown('trino')
+			.flat()
+			.some(({ inverse }) => inverse),
+	).toBe(true);
+});
+
+test('without a stack nothing of any project is selected', () => {
+	expect(selectedService(state, view, null)).toBeUndefined();
+	expect(usualContainer(state, null)).toBeNull();
+});
+
+test('the screen lists each project found once, one with Airflow first', () => {
+	const text = shown(null)
+		.map(line => line.map(span => span.text).join(''))
+		.join('\n');
+	expect(text).toContain('projects found: mlops, lakehouse.');
+});
