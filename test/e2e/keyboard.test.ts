@@ -166,7 +166,7 @@ test('a container: restarted, frozen, killed, started, stopped, and up again by 
 	await term.waitFor(/mlflow +\S exited \(?137/);
 	expect(await container('mlflow')).toMatchObject({ state: 'exited', exitCode: 137 });
 	term.write('x');
-	await term.waitFor(/mlflow does not run/);
+	await term.waitFor(/a shell needs a running container/);
 	term.write('S');
 	await yes(term, 'is started');
 	await term.waitFor(/start mlflow: started/);

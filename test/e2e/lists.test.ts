@@ -238,14 +238,14 @@ test('by the palette to an experiment, and by a profile to another stack and bac
 	term.press('enter');
 	await term.waitFor(/▸4 MLflow ─ Default/);
 	term.write('P');
-	await term.waitFor(/Go over to the stack of/);
+	await term.waitFor(/Switch to the stack of/);
 	term.write('away');
 	await term.waitFor(/▸ +away/);
 	term.press('enter');
 	await term.waitFor(/@ .*\(away\)/, { timeoutMs: 60_000 });
 	await term.waitFor(/airflow ✖|airflow .*✖/, { timeoutMs: 60_000 });
 	term.write('P');
-	await term.waitFor(/Go over to the stack of/);
+	await term.waitFor(/Switch to the stack of/);
 	term.write('here');
 	await term.waitFor(/▸ +here/);
 	term.press('enter');
