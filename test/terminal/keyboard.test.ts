@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { frameProblems, type OpenTerminal, openTerminal } from './harness.ts';
 
@@ -84,8 +84,7 @@ test('a failed task is cleared with what follows, after the list that Airflow gi
 	for (const task of ['silver_to_gold', 'feature_engineering', 'model_registry']) expect(term.text()).toContain(task);
 	term.write('y');
 	await term.waitFor(/2 Pipeline.*(running|queued)/);
-	const bodies = posts(on, /clearTaskInstances$/);
-	expect(bodies).toBe(2);
+	await vi.waitFor(() => expect(posts(on, /clearTaskInstances$/)).toBe(2), { timeout: 10_000 });
 });
 
 test('marks, notes, stops and pauses; what is shown afterwards comes from the server', async () => {
