@@ -75,6 +75,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	await term.waitFor(gone('DAG paused'));
 	expect(await dag()).toMatchObject({ isPaused: false });
 
+	await term.waitFor(/y Yes, do it/);
 	term.write('n');
 	await term.waitFor(/Note on manual__/);
 	term.write('밤에 다시 seen');
@@ -284,6 +285,7 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 	};
 	await menu('d');
 	await term.waitFor(/6 containers stopped and removed/);
+	await term.waitFor(/y Yes, do it/);
 	term.write('n');
 	await term.waitFor(gone('6 containers stopped and removed'));
 	await menu('V');
