@@ -75,7 +75,6 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	await term.waitFor(gone('DAG paused'));
 	expect(await dag()).toMatchObject({ isPaused: false });
 
-	await term.waitFor(/y Yes, do it/);
 	term.write('n');
 	await term.waitFor(/Note on manual__/);
 	term.write('밤에 다시 seen');
@@ -290,6 +289,8 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 	await term.waitFor(gone('6 containers stopped and removed'));
 	await menu('V');
 	await term.waitFor(/4 volumes DELETED/);
+	// What is typed counts once the field is there.
+	await term.waitFor(/Type mlops to confirm[\s\S]*\n[^\n]*> /);
 	term.write('mlop');
 	term.press('enter');
 	await term.waitFor(/"mlop" is not "mlops": nothing was done/);
