@@ -30,7 +30,7 @@ async function open({ env = {}, nodeArguments = [], whenOpen = /accuracy/ }: Ope
 }
 
 const isWhole = (columns: number) => (lines: string[]) =>
-	frameProblems(lines, columns).length === 0 && /quit/.test(lines.at(-1) ?? '');
+	frameProblems(lines, columns).length === 0 && /quit|recorded/.test(lines.at(-1) ?? '');
 
 /** With what follows before it is read, Esc would be Alt and a key: what it closes is awaited. */
 async function pressEsc(term: OpenTerminal, closes: RegExp): Promise<void> {
