@@ -61,7 +61,7 @@ const closedCodes: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE']);
  * limits the size of every answer, and ends with an error whatever happens to the connection.
  */
 export class EngineModem {
-	// biome-ignore lint/style/useNamingConvention: dockerode's name; it makes its promises with it.
+	// dockerode's name; it makes its promises with it.
 	Promise = Promise;
 	/** Such as `1.41`; undefined: the engine's own. */
 	apiVersion: string | undefined;

@@ -16,14 +16,3 @@ export function writeWithoutWaiting(stream: object): void {
 	if (typeof handle !== 'object' || handle === null || !('setBlocking' in handle)) return;
 	if (typeof handle.setBlocking === 'function') handle.setBlocking(false);
 }
-
-/** Resolves when the streams have handed over what was written, or when they do not within a second. */
-export async function flushed(...streams: readonly NodeJS.WritableStream[]): Promise<void> {
-	let timer: NodeJS.Timeout | undefined;
-	const limit = new Promise<void>(resolve => {
-		timer = setTimeout(resolve, endingMs);
-	});
-	const each = streams.map(stream => new Promise<void>(resolve => stream.write('', () => resolve())));
-	await Promise.race([Promise.all(each), limit]);
-	clearTimeout(timer);
-}
