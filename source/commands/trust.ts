@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
+import { checkWholeFile } from '../config/check-file.ts';
 import { readConfigFile } from '../config/config-file.ts';
 import { originPlace } from '../config/origin.ts';
 import { allowedByTrust } from '../config/trust.ts';
+import { grantedValue } from '../config/trust-preview.ts';
 import { TrustStore } from '../config/trust-store.ts';
+import { cleanText } from '../model/clean-text.ts';
 import { ask, canAsk } from './ask.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -26,16 +29,19 @@ export async function run({ given, io, out, say, signal }: CommandContext): Prom
 		return exitCodes.well;
 	}
 	const file = await readConfigFile(path);
+	await checkWholeFile(file);
 	if (store.isTrusted(path, file.text)) {
 		say(`${path} is trusted already`);
 		return exitCodes.well;
 	}
 	const allowed = allowedByTrust(file, io.environment);
-	const preview = allowed.map(({ setting, would }) => `  ${originPlace(setting.origin, setting.key)}: ${would}\n`);
+	const preview = allowed.map(({ setting, would }) =>
+		cleanText(`  ${originPlace(setting.origin, setting.key)}: ${would}: ${grantedValue(setting)}`),
+	);
 	io.stderr.write(
 		preview.length === 0
-			? `${path} does nothing that needs trust.\n`
-			: `Trusting ${path} as it is now allows what it says here:\n${preview.join('')}`,
+			? `${cleanText(path)} has no setting that needs trust.\n`
+			: `Trusting ${cleanText(path)} allows these settings:\n${preview.join('\n')}\n`,
 	);
 	if (!given.is('yes')) {
 		if (!canAsk(io)) {

@@ -1,0 +1,40 @@
+import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { shownAddress } from '../model/address.ts';
+import { cleanId } from '../model/outside-id.ts';
+import { mask, maskText } from '../model/secrets.ts';
+import type { Setting } from './layers.ts';
+import { pathOf } from './secrets.ts';
+
+/**
+ * The value that trusting a file puts in force, as one harmless line. Control characters are shown as escapes: removing
+ * them would hide a part of the command that is to be judged. Secrets are masked.
+ * @param setting of a file
+ */
+export function grantedValue(setting: Setting): string {
+	const value = String(setting.value);
+	if (setting.key === 'notify.webhook') return cleanId(webhook(value));
+	if (setting.key.endsWith('command')) return cleanId(maskText(value));
+	if (setting.key.endsWith('_file')) return cleanId(file(setting));
+	return cleanId(maskText(shownAddress(value)));
+}
+
+/** The host decides who gets the findings. Path and query are the secret of most webhooks. */
+function webhook(address: string): string {
+	const url = URL.parse(address);
+	if (url === null) return mask;
+	return url.pathname === '/' && url.search === '' ? url.origin : `${url.origin}/${mask}`;
+}
+
+/** The whole path, and where a link leads. */
+function file(setting: Setting): string {
+	const folder =
+		setting.origin.kind === 'file' || setting.origin.kind === 'profile' ? dirname(setting.origin.path) : '.';
+	const path = pathOf(setting, folder);
+	try {
+		const real = realpathSync(path);
+		return real === path ? path : `${path} (links to ${real})`;
+	} catch {
+		return path;
+	}
+}
