@@ -52,6 +52,10 @@ export default defineConfig({
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: apart.map(folder => `test/${folder}/**`),
 					env,
+					// One process loads the source once, not once a file: half of the whole time. More processes than cores, because
+					// many of these tests wait for embedded servers.
+					isolate: false,
+					maxWorkers: 4,
 					// Ends what hangs. Not a measure of speed: the same test has taken thirty times as long beside others.
 					testTimeout: 120_000,
 					hookTimeout: 120_000,

@@ -275,12 +275,17 @@ test('50 kB pasted into a list of choices are cut with a word, and found or not 
 		hint: '',
 	}));
 	const start = chooseOverlay({ title: 'Do or go to', filters: true, choices, next: () => ({ kind: 'nothing' }) });
-	for (const text of ['a'.repeat(50_000), 'aab '.repeat(12_500), `${'a'.repeat(200)}z`, '('.repeat(50_000)]) {
-		const before = performance.now();
+	const pasted = (text: string) => {
+		const before = process.cpuUsage();
 		const effect = pasteInto(start, text);
 		if (effect.kind !== 'show' || !effect.overlay) throw new Error('the paste did not go into the field');
 		const rows = drawn(effect.overlay, 24).rows.map(row => row.map(span => span.text).join(''));
-		expect(performance.now() - before).toBeLessThan(1000);
+		return { rows, cpuMs: process.cpuUsage(before).user / 1000 };
+	};
+	for (const text of ['a'.repeat(50_000), 'aab '.repeat(12_500), `${'a'.repeat(200)}z`, '('.repeat(50_000)]) {
+		const { rows, cpuMs } = pasted(text);
+		// What fits the field costs the same without the rest of the paste; the clock of a busy machine says nothing.
+		expect(cpuMs).toBeLessThan(4 * pasted(text.slice(0, 250)).cpuMs + 100);
 		if (text.length > 250) expect(rows.join('\n')).toContain('Cut to 250 characters');
 	}
 });
