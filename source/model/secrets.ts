@@ -18,8 +18,17 @@ export function isSecretName(name: string): boolean {
 /** The value of an environment variable, label or option as it may be shown. An empty value hides nothing. */
 export function maskValue(name: string, value: string): string {
 	if (value === '') return value;
-	return isSecretName(name) ? mask : maskText(value);
+	return isSecretName(name) && !namesFile(name, value) ? mask : maskText(value);
 }
+
+/** Where a secret is kept is no secret, and what an operator looks for: `POSTGRES_PASSWORD_FILE=/run/secrets/db`. */
+function namesFile(name: string, value: string): boolean {
+	return fileName.test(name.slice(-nameLimit)) && plainPath.test(value);
+}
+
+/** By the name first: a password or a key in base64 may begin with a slash as well. */
+const fileName = /(?:file|path|dir|directory)$|^google_application_credentials$/i;
+const plainPath = /^(?:~|\.{1,2})?\/[\w.~+@-]+(?:\/[\w.~+@-]+)*\/?$/;
 
 /** Secrets of this process, as they were given: whoever repeats one, it is not shown. */
 const ownSecrets = new Set<string>();

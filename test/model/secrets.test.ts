@@ -89,3 +89,27 @@ test('a secret of the configuration is known in any text; a word that texts are 
 	noteSecret('h0rse battery');
 	expect(maskText('airflow refuses h0rse battery')).toBe('airflow refuses •••');
 });
+
+test.each([
+	['PASSWD_FILE', '/run/secrets/db'],
+	['POSTGRES_PASSWORD_FILE', '/run/secrets/db'],
+	['LAKETOP_MLFLOW_TOKEN_FILE', '~/.secrets/mlflow'],
+	['PGPASSFILE', '../pgpass'],
+	['SSL_KEY_PATH', '/etc/ssl/private/server.key'],
+	['GOOGLE_APPLICATION_CREDENTIALS', '/etc/gcp/key.json'],
+])('%s names the file of a secret, and its path is shown', (name, path) => {
+	expect(maskValue(name, path)).toBe(path);
+});
+
+test.each([
+	['POSTGRES_PASSWORD_FILE', 'sesame'],
+	['PASSWD_FILE', '/run/secrets/db?x=$(y)'],
+	['PASSWORD', '/run/secrets/db'],
+	['AWS_SECRET_ACCESS_KEY', '/AbCd/EfGh'],
+])('%s=%s stays masked: not known to be a path', (name, value) => {
+	expect(maskValue(name, value)).toBe('•••');
+});
+
+test('a token in a path is masked all the same', () => {
+	expect(maskValue('TOKEN_FILE', '/x/glpat-abcdefghijklmnop1234')).toBe('/x/•••');
+});
