@@ -1,4 +1,4 @@
-import { displayName } from '../../model/container.ts';
+import { displayName, replicaInName } from '../../model/container.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { ContainerState, StackState } from '../../model/state.ts';
 import { servicesInOrder } from '../service-groups.ts';
@@ -6,7 +6,7 @@ import { found, none, type Resolution, type Unresolved } from './resolution.ts';
 
 /**
  * Resolves names of services and containers. What is accepted: a service (all its replicas), the name of a container or
- * of a replica as it is shown, the beginning of an id, and each of these behind a project: `shop/airflow-worker`.
+ * of a replica (as it is shown, or `airflow-worker-1`), the beginning of an id, and each of these behind a project: `shop/airflow-worker`.
  *
  * A bare name means the own project; there it may also mean a container that Compose did not start. What exists only in
  * another project is refused: the same name may be expected here, and a container of somebody else would be restarted.
@@ -91,10 +91,22 @@ function namesOf(service: ContainerState): string[] {
 	return container.service === null || container.isOneOff ? named : [container.service, ...named];
 }
 
-/** Names come before ids: a service may be called `facade`. */
+/**
+ * `airflow-worker-1`, as Compose numbers replicas, also where there is one and it is shown without its number or bears a
+ * name of its own (`container_name`).
+ */
+function replicaName(container: ContainerState['container']): string | null {
+	const { service, replica, isOneOff } = container;
+	const number = replica ?? replicaInName(container);
+	return service === null || number === null || isOneOff ? null : `${service}-${number}`;
+}
+
+/** Names come before replica names, as a service may be called `api-1`, and before ids: one may be called `facade`. */
 function matches(within: readonly ContainerState[], word: string): ContainerState[] {
 	const named = within.filter(service => namesOf(service).includes(word));
 	if (named.length > 0) return named;
+	const numbered = within.filter(({ container }) => replicaName(container) === word);
+	if (numbered.length > 0) return numbered;
 	return /^[0-9a-f]{6,64}$/.test(word) ? within.filter(({ container }) => container.id.startsWith(word)) : [];
 }
 

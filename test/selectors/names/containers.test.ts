@@ -6,7 +6,7 @@ import { container } from '../../diagnosis/stack.ts';
 import { idOf, listed, loose, oneOff, replica } from '../../given/containers.ts';
 
 const stack = listed(
-	container('airflow-worker', { id: idOf('worker') }),
+	container('airflow-worker', { id: idOf('worker'), replica: 1 }),
 	oneOff('mlops', 'airflow-worker', 'aaa-worker-run', { state: 'exited' }),
 	replica('mlops', 'api', 1),
 	replica('mlops', 'api', 2),
@@ -39,6 +39,9 @@ test('a service is its replicas, and a one-off is none of them', () => {
 
 test.each([
 	['a replica as it is shown', 'api-2', ['mlops-api-2']],
+	['the only replica by its number', 'web-1', ['mlops-web-1']],
+	['the only replica of a service whose container has a name of its own', 'airflow-worker-1', ['airflow-worker']],
+	['the only replica in another project', 'shop/airflow-worker-1', ['shop-airflow-worker-1']],
 	['the name of a container', 'mlops-api-1', ['mlops-api-1']],
 	['a qualified service of the own project', 'mlops/api', ['mlops-api-1', 'mlops-api-2']],
 	['a qualified service of another project', 'shop/airflow-worker', ['shop-airflow-worker-1']],
@@ -47,6 +50,13 @@ test.each([
 	['a container that Compose did not start', 'registry', ['registry']],
 ])('%s: %s', (_what, word, names) => {
 	expect(all(word)).toEqual(names);
+});
+
+test('a service or container that is called as a replica would be goes before the replica', () => {
+	const both = listed(replica('mlops', 'web', 1), container('web-1', { id: idOf('named'), service: 'web-1' }));
+	const found = resolveServices(both, 'mlops', 'web-1');
+	expect(found.kind === 'found' && found.items.map(({ container }) => container.id)).toEqual([idOf('named')]);
+	expect(resolveServices(both, 'mlops', 'web-2').kind).toBe('none');
 });
 
 describe('refused, with what could have been meant', () => {
