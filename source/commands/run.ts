@@ -68,11 +68,8 @@ async function withConfig(command: Command, given: Given, io: Io, around: Around
 	const demo = await startDemo();
 	try {
 		const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'demo', tlsDirectory: null };
-		return await module.run({
-			...context,
-			compose: demo.compose,
-			config: { ...loaded.config, dockerHost, demo: true },
-		});
+		const config = { ...loaded.config, dockerHost, demo: true };
+		return await module.run({ ...context, compose: demo.compose, config, loaded: { ...loaded, config } });
 	} finally {
 		await demo.close();
 	}

@@ -12,7 +12,7 @@ export type ExplainedValue = {
 	readonly value: string;
 	/**
 	 * `flag --dag`, `environment LAKETOP_DAG`, `profile prod (/path/laketop.yaml:9)`, `file /path/laketop.yaml:3`,
-	 * `Docker context colima`, `default`, `discovered at run time`.
+	 * `Docker context colima`, `the demo`, `default`, `discovered at run time`.
 	 */
 	readonly source: string;
 };
@@ -54,6 +54,7 @@ function rowsOf(option: Option, { config, settings }: LoadedConfig): ExplainedVa
 
 /** Where the engine was found when nobody named it to laketop; see `DockerHost.origin`. */
 function engineOrigin(origin: string): Origin {
+	if (origin === 'demo') return { kind: 'demo' };
 	const context = /^context (.*)$/.exec(origin)?.[1];
 	if (context !== undefined) return { kind: 'docker context', name: context };
 	return /^[A-Z_]+$/.test(origin) ? { kind: 'environment', variable: origin } : { kind: 'default' };

@@ -5,6 +5,7 @@ export type Origin =
 	| { readonly kind: 'profile'; readonly profile: string; readonly path: string; readonly line: number | null }
 	| { readonly kind: 'file'; readonly path: string; readonly line: number | null }
 	| { readonly kind: 'docker context'; readonly name: string }
+	| { readonly kind: 'demo' }
 	| { readonly kind: 'default' }
 	| { readonly kind: 'discovered' };
 
@@ -21,6 +22,8 @@ export function originWords(origin: Origin): string {
 			return `file ${place(origin)}`;
 		case 'docker context':
 			return `Docker context ${origin.name}`;
+		case 'demo':
+			return 'the demo';
 		case 'default':
 			return 'default';
 		case 'discovered':

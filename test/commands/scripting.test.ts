@@ -119,3 +119,15 @@ test('only DAG files are tried', async () => {
 	}
 	expect(demo.scenario.requests('docker', '/v1.41/exec')).toBe(0);
 });
+
+test('config of a demo shows the engine of the demo, not the one of this machine', { timeout: 60_000 }, async () => {
+	const ran = await runLaketop(['--demo', 'config', '--json'], {
+		environment: { DOCKER_HOST: 'tcp://production:2375' },
+	});
+	const { values } = documentOf(documents.config, ran.stdout);
+	expect(values.find(({ key }) => key === 'docker_host')).toMatchObject({
+		value: expect.stringMatching(/^unix:.*laketop-demo-/),
+		source: 'the demo',
+	});
+	expect(ran.stdout).not.toContain('production');
+});
