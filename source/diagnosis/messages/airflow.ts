@@ -31,7 +31,7 @@ export const airflowMessages = {
 	],
 	'page.road.cause': [
 		'{service} is well on {host}, but no road leads to its page from here: most likely its port is published for {host} itself alone, or a firewall is between',
-		'{service}는 {host}에서 정상이지만 여기에서는 웹 페이지에 접속할 수 없습니다. 포트가 {host} 내부에만 공개되었거나 방화벽이 막고 있을 가능성이 큽니다',
+		'{service}은(는) {host}에서 정상이지만 여기에서는 웹 페이지에 접속할 수 없습니다. 포트가 {host} 내부에만 공개되었거나 방화벽이 막고 있을 가능성이 큽니다',
 	],
 	'page.road.reason': [
 		'The health check inside of {service} succeeds; {url} was asked from here and gave: {answer}',

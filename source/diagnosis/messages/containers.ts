@@ -8,7 +8,7 @@ export const containerMessages = {
 	'exited.stopped.cause': ['It was stopped by hand', '사용자가 직접 중지했습니다'],
 	'exited.stopped.reason': [
 		'Exit code {code} is that of an orderly stop, and the restart policy {policy} would have started it again after a crash',
-		'종료 코드 {code}는 정상 중지를 뜻하며, 장애로 종료되었다면 재시작 정책 {policy}에 따라 다시 시작되었을 것입니다',
+		'종료 코드 {code}은(는) 정상 중지를 뜻하며, 장애로 종료되었다면 재시작 정책 {policy}에 따라 다시 시작되었을 것입니다',
 	],
 	'exited.killed.cause': ['It was killed from outside (SIGKILL)', '외부에서 강제 종료되었습니다(SIGKILL)'],
 	'exited.killed.reason': [
@@ -23,7 +23,7 @@ export const containerMessages = {
 	'exited.crashed.cause': ['Its program failed: {line}', '프로그램이 오류로 종료되었습니다: {line}'],
 	'exited.crashed.reason': [
 		'Exit code {code} is an error of the program itself; the cause is the last error of its log',
-		'종료 코드 {code}는 프로그램 자체의 오류입니다. 로그에 남은 마지막 오류를 원인으로 판단했습니다',
+		'종료 코드 {code}은(는) 프로그램 자체의 오류입니다. 로그에 남은 마지막 오류를 원인으로 판단했습니다',
 	],
 	'exited.finished.cause': ['Its program came to its end', '프로그램이 끝까지 실행되고 종료되었습니다'],
 	'exited.finished.reason': [

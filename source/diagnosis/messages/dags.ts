@@ -99,7 +99,7 @@ export const dagMessages = {
 	'mount.hurts': ['No DAG is found: nothing is scheduled', 'DAG을 찾을 수 없어 스케줄이 동작하지 않습니다'],
 	'mount.remedy': [
 		'Put ./dags:{folder} under volumes of {service} in the Compose file, then up',
-		'Compose 파일의 {service} volumes에 ./dags:{folder}를 추가한 뒤 up을 실행하세요',
+		'Compose 파일의 {service} volumes에 ./dags:{folder}을(를) 추가한 뒤 up을 실행하세요',
 	],
 
 	'stale mount.title': ['The mount of the DAG folder does not follow', 'DAG 폴더 마운트가 변경을 반영하지 않습니다'],

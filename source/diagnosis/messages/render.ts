@@ -1,5 +1,6 @@
 import type { Message } from '../../model/finding.ts';
 import { isMessageKey, type Language, messages } from './message.ts';
+import { particleAfter, particlePairs } from './particles.ts';
 
 /** How a value is written: `{age:duration}`, `{free:bytes}`, `{at:time}`, `{share:percent}`. */
 const formats: Readonly<Record<string, (value: number, language: Language) => string>> = {
@@ -25,12 +26,16 @@ function dateAndTime(value: number): string {
 export function render({ key, params }: Message, language: Language): string {
 	if (!isMessageKey(key)) return key;
 	const text = messages[key][language === 'ko' ? 1 : 0];
-	return text.replaceAll(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, format: string | undefined) => {
+	return text.replaceAll(parameter, (_, name: string, format: string | undefined, particle: string | undefined) => {
 		const value = params[name] ?? '';
 		const write = format === undefined ? undefined : formats[format];
-		return write ? write(Number(value), language) : String(value);
+		const written = write ? write(Number(value), language) : String(value);
+		return particle === undefined ? written : `${written}${particleAfter(written, particle)}`;
 	});
 }
+
+/** `{name}`, `{name:format}`, and the Korean particle that follows. */
+const parameter = new RegExp(`\\{(\\w+)(?::(\\w+))?\\}(${particlePairs})?`, 'g');
 
 /** `{name}` and `{name:format}` in a text, sorted. */
 export function placeholders(text: string): string[] {
