@@ -318,7 +318,7 @@ test('mark tasks', async () => {
 	const plan = planOf(
 		planMarkTasks(facts, { dagId, dagRunId, taskIds: ['raw_to_bronze', 'bronze_to_silver'], state: 'success' }),
 	);
-	expect(plan.asks.join(' ')).toMatch(/raw_to_bronze: the try that runs now is ended/);
+	expect(plan.asks.join(' ')).toMatch(/Stops the running try of raw_to_bronze\./);
 	const outcome = await bench.perform(plan);
 	expect(outcome.message).toMatch(/^raw_to_bronze is success; bronze_to_silver is success; .* 2 success, 5 no status$/);
 	expect(planMarkTasks(facts, { dagId, dagRunId, taskIds: ['nope'], state: 'failed' })).toMatchObject({

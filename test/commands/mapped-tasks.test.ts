@@ -67,6 +67,28 @@ test('clear: one index and what follows; two indexes; the count and the list agr
 	expect(whole.stdout).toMatch(/12 task instances of 1 task of \S+ run again: divide \(all 12\)\./);
 });
 
+test('clear and mark name every instance that they interrupt: running, queued, deferred, rescheduled', async () => {
+	for (const [index, state] of ['running', 'running', 'queued', 'deferred', 'up_for_reschedule'].entries())
+		demo.scenario.setTaskState(dagRunId, `divide[${index}]`, state);
+	const interrupted = [
+		'Stops the running tries of divide[0], divide[1].',
+		'Takes divide[2] out of the queue.',
+		'Ends the wait of divide[3] for its trigger (deferred).',
+		'Ends the wait of divide[4] for its next poke (rescheduled).',
+	];
+	const clear = await of('clear', '--task', 'divide', '--dry-run');
+	const mark = await of('mark', '--task', 'divide', '--state', 'failed', '--dry-run');
+	for (const words of interrupted) {
+		expect(clear.stdout).toContain(words);
+		expect(mark.stdout).toContain(words);
+	}
+	// Only what failed is cleared: its siblings run on.
+	demo.scenario.setTaskState(dagRunId, 'divide[5]', 'failed');
+	const failed = await of('clear', '--dry-run');
+	expect(failed.stdout).toContain('divide[5]');
+	expect(failed.stdout).not.toMatch(/Stops|Takes|Ends/);
+});
+
 test.each([
 	['divide[12]', /There is no task divide\[12\]. divide has the indexes 0 to 11/],
 	['collect[0]', /There is no task collect\[0\]. collect is not mapped/],

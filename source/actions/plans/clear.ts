@@ -3,7 +3,7 @@ import { failureOf } from '../../clients/failure.ts';
 import { taskOrder } from '../../model/dag-graph.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import { isActiveRun, type TaskInstance } from '../../model/pipeline.ts';
-import { isTaskNamed, namesOfTasks, parseTaskName, taskName } from '../../model/task-name.ts';
+import { isTaskNamed, namesOfTasks, parseTaskName } from '../../model/task-name.ts';
 import type { Clients } from '../../monitor.ts';
 import { dockerCommand } from '../../presentation/printed-command.ts';
 import { tasksNamed } from '../../selectors/names/tasks.ts';
@@ -20,6 +20,7 @@ import {
 	runAsItIs,
 	targetOfRun,
 } from './airflow.ts';
+import { interruptions } from './interrupted.ts';
 import { once } from './outcomes.ts';
 
 export type ClearWish = {
@@ -92,12 +93,12 @@ export async function planClear(
 		};
 	}
 	const isConcerned = (task: TaskInstance) => names.some(name => isTaskNamed(task, name));
-	const running = before.filter(task => isConcerned(task) && task.state === 'running').map(taskName);
+	const touched = before.filter(task => isConcerned(task) && (!onlyFailed || hasFailed(task)));
 	const asks = [
 		`${countedTasks(cleared, ids)} of ${dagRunId} ${would.length === 1 ? 'runs' : 'run'} again: ${listed(instanceNames(cleared, ids, before, onlyFailed), 20)}.`,
 		isActiveRun(run) ? `The run is ${run.state} and goes on.` : `The run, ${run.state} now, is queued again.`,
 	];
-	if (running.length > 0) asks.push(`${listed(running)}: the try that runs now is ended first.`);
+	asks.push(...interruptions(touched, before));
 	if (isPaused) asks.push('The DAG is paused: nothing of it runs until it is unpaused.');
 	const scope = taskIds === null ? (onlyFailed ? 'the failed tasks' : 'all tasks') : listed(taskIds, 3);
 	const after = withDownstream && taskIds !== null ? ' and what follows' : '';
@@ -156,12 +157,15 @@ function instanceNames(
 		const some = cleared.filter(task => task.taskId === id);
 		const named = some.flatMap(({ taskId, mapIndex }) => (mapIndex === null ? [] : [{ taskId, mapIndex }]));
 		if (named.length === some.length) return namesOfTasks(named, before);
-		const fitting = before.filter(
-			task => task.taskId === id && (!onlyFailed || task.state === 'failed' || task.state === 'upstream_failed'),
-		);
+		const fitting = before.filter(task => task.taskId === id && (!onlyFailed || hasFailed(task)));
 		if (fitting.length === some.length) return namesOfTasks(fitting, before);
 		return [some.length === 1 ? id : `${id} (${some.length})`];
 	});
+}
+
+/** What `only_failed` means: airflow/models/dag.py (2.8.0), `_get_task_instances`. */
+function hasFailed({ state }: TaskInstance): boolean {
+	return state === 'failed' || state === 'upstream_failed';
 }
 
 /** The request for whole tasks; for single indexes Airflow's own Python, as neither API nor command line of 2.8 has them. */

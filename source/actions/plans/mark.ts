@@ -2,7 +2,7 @@ import type { AirflowClient, MarkedRunState, MarkedTaskState } from '../../clien
 import { inPath } from '../../model/outside-id.ts';
 import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
-import { isTaskNamed, parseTaskName, taskName } from '../../model/task-name.ts';
+import { isTaskNamed, parseTaskName } from '../../model/task-name.ts';
 import { tasksNamed } from '../../selectors/names/tasks.ts';
 import type { Facts, Outcome, Plan, Planned, Tools } from '../plan.ts';
 import { refusalOfName } from '../unresolved.ts';
@@ -18,6 +18,7 @@ import {
 	runPath,
 	targetOfRun,
 } from './airflow.ts';
+import { interruptions } from './interrupted.ts';
 import { once } from './outcomes.ts';
 import { eachOf } from './several.ts';
 
@@ -46,9 +47,8 @@ export function planMarkTasks(
 	const concerned = known.filter(task => taskIds.some(name => isTaskNamed(task, name)));
 	if (concerned.length > 0 && concerned.every(task => task.state === state))
 		return { refused: `${listed(taskIds)}: ${state} already`, kind: 'already' };
-	const running = concerned.filter(task => task.state === 'running').map(taskName);
 	const asks = [`${listed(taskIds)} of ${dagRunId}: marked ${state}, without being run.`];
-	if (running.length > 0) asks.push(`${listed(running)}: the try that runs now is ended.`);
+	asks.push(...interruptions(concerned, known));
 	asks.push('Airflow clears what follows and had failed: a run that had ended goes on with it.');
 	return {
 		actionId: `mark-${state}`,
