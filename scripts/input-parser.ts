@@ -1,8 +1,8 @@
 /**
  * Ink 8's parser of what a terminal sends, mended where input would press keys that nobody pressed, or take all that
  * follow:
- * - An Esc that arrives together with a paste (`ESC ESC [ 200 ~`, one read on a line that stalled) is taken for one
- *   unknown key, and the pasted text for keys. The Esc is taken by itself.
+ * - An Esc that arrives together with the next key or a paste (one read on a line that stalled) is taken for Alt, and the
+ *   Esc is lost. No action is bound to Alt, so the Esc is a key of its own.
  * - A paste whose end never comes takes every key from then on, Ctrl-C as well, and all memory. It ends after a pause, and
  *   only its beginning is kept.
  * - Answers of the terminal in control strings (OSC, DCS, APC) are taken for Alt and a letter, and typed. They are dropped.
@@ -27,10 +27,14 @@ const changes: readonly (readonly [place: string, change: string])[] = [
         if (end) return { sequence: '', nextIndex: escapeIndex + 2 + end.index + end[0].length };
         return input.length - escapeIndex > ${stringLimit} ? { sequence: '', nextIndex: input.length } : 'pending';
     }
-    if (next === escape && input.startsWith(pasteStart, escapeIndex + 1)) {
+    if (next === escape) {
         return { sequence: escape, nextIndex: escapeIndex + 1 };
     }
     if (next === escape) {`,
+	],
+	[
+		'(controlSequence ?? parseEscapedCodePoint(input, escapeIndex))',
+		'(controlSequence ?? { sequence: escape, nextIndex: escapeIndex + 1 })',
 	],
 	[
 		'events.push(parsedEscapeSequence.sequence);',

@@ -28,6 +28,10 @@ export function keyNames(input: string, key: Partial<Key>): string[] {
 	// Two Escs that arrive together.
 	if (key.escape && input === '\u001B') return ['esc', 'esc'];
 	const characters = [...input];
+	// Esc and a character in one read look like Alt and the character, which nothing is bound to.
+	if (key.meta && !key.ctrl && characters.length === 1 && !unknownKey.test(input)) {
+		return ['esc', keyName(input, { ...key, meta: false })].filter(name => name !== null);
+	}
 	const together = characters.length > 1 && !input.startsWith('\u001B') && !unknownKey.test(input);
 	if (!together || key.ctrl || key.meta) return [keyName(input, key)].filter(name => name !== null);
 	return characters.map(character => {

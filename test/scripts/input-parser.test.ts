@@ -26,6 +26,12 @@ test.each([
 	['\u001B_Gi=1;OK\u001B\\r', ['r']],
 	['k\u001B[200~y\r\u001B[201~k', ['k', { paste: 'y\r' }, 'k']],
 	['\u001B\u001B[200~y\u001B[201~', ['\u001B', { paste: 'y' }]],
+	['\u001B2', ['\u001B', '2']],
+	['\u001B/x', ['\u001B', '/x']],
+	['\u001B가', ['\u001B', '가']],
+	['\u001B\r', ['\u001B', '\r']],
+	['\u001B\u001B[A', ['\u001B', '\u001B[A']],
+	['\u001B\u001B2', ['\u001B', '\u001B', '2']],
 ])('%j presses no key but what was pressed', async (input, events) => {
 	expect((await parser()).push(input)).toEqual(events);
 });

@@ -43,7 +43,6 @@ test('the demo in a terminal: all services, a whole frame, and q leaves the term
 	terminal.write('?');
 	await terminal.waitFor(/Restart the selected or marked services/);
 	terminal.press('esc');
-	// Else it would be Alt and q.
 	await terminal.waitFor(lines => !lines.some(line => line.includes('Restart the selected')));
 	terminal.write('q');
 	expect(await terminal.exited).toMatchObject({ exitCode: 0 });

@@ -14,6 +14,13 @@ test.each([
 	expect(keyNames(input, {})).toEqual(names);
 });
 
+test('Esc and the next key in one read are both pressed; a modified arrow is an arrow', () => {
+	for (const digit of '0123456789') expect(keyNames(digit, { meta: true })).toEqual(['esc', digit]);
+	expect(keyNames('q', { meta: true })).toEqual(['esc', 'q']);
+	expect(keyNames('', { meta: true, upArrow: true })).toEqual(['up']);
+	expect(keyNames('b', { meta: true, ctrl: true })).toEqual(['ctrl-b']);
+});
+
 test('Delete takes what is under the cursor, Backspace what is before it', () => {
 	const at = { ...textField('모Z델'), cursor: 1 };
 	expect(keyNames('', { delete: true })).toEqual(['delete']);
