@@ -1,10 +1,9 @@
 import { userName } from '../actions/audit.ts';
 import { longestNote } from '../clients/acknowledgement-file.ts';
-import { render } from '../diagnosis/messages/render.ts';
 import { gather } from '../gather.ts';
 import { type Acknowledgement, acknowledgementOf } from '../model/acknowledgement.ts';
 import { startMonitor } from '../monitor.ts';
-import { acknowledgementWords } from '../ui/panes/findings/finding-text.ts';
+import { acknowledgedWords } from '../ui/panes/findings/finding-text.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { acknowledgementPart, rfc3339 } from './facts.ts';
@@ -55,8 +54,7 @@ export async function run(context: CommandContext): Promise<number> {
 		};
 		demandKept(await monitor.acknowledge(acknowledgement));
 		const kept = acknowledgementOf(monitor.store.current().acknowledgements, finding.id, now) ?? acknowledgement;
-		const words = `Acknowledged ${acknowledgementWords(kept, 'en')}`;
-		return await print(context, finding.id, kept, `${render(finding.title, config.language)}: ${words}`);
+		return await print(context, finding.id, kept, acknowledgedWords(kept, finding, config.language));
 	} finally {
 		await monitor.stop();
 	}

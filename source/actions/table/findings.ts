@@ -7,6 +7,7 @@ import type { Finding, RemedyAction } from '../../model/finding.ts';
 import { parseTaskName } from '../../model/task-name.ts';
 import { checkWords } from '../../ui/panes/findings/check-text.ts';
 import {
+	acknowledgedWords,
 	acknowledgementWords,
 	findingText,
 	followersOf,
@@ -181,11 +182,10 @@ function acknowledge({ state, view, language, now, acknowledge: keep, unacknowle
 			hint: 'A note for others on this host, or Enter for none',
 			initial: known?.note ?? '',
 			problem: text => (text.length > longestNote ? `At most ${longestNote} characters` : null),
-			next: note =>
-				done(
-					keep({ findingId: finding.id, note, by: userName(), acknowledgedAt: now, until }),
-					`Acknowledged: ${title}`,
-				),
+			next: note => {
+				const kept = { findingId: finding.id, note, by: userName(), acknowledgedAt: now, until };
+				return done(keep(kept), acknowledgedWords(kept, finding, language));
+			},
 		},
 	});
 	return {

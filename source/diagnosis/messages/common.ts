@@ -14,6 +14,11 @@ export const commonMessages = {
 	'section.acknowledged': ['Acknowledged', '확인된 문제'],
 	'section.ack until': ['by {by} until {at:date}', '{by} 확인, {at:date}까지'],
 	'section.ack clears': ['by {by} until it clears', '{by} 확인, 해소될 때까지'],
+	'ack.clears': ['Acknowledged until it clears: {title}', '해소될 때까지 확인 처리했습니다: {title}'],
+	'ack.for': [
+		'Acknowledged for {for:duration}, until {until}: {title}',
+		'{until}까지 {for:duration} 동안 확인 처리했습니다: {title}',
+	],
 	'section.waiting': ['Looking at everything once', '전체 상태를 확인하는 중입니다'],
 	'section.deep': [
 		'{key} checks everything now, also what costs something: Celery, the road to MLflow, the database',

@@ -6,6 +6,7 @@ import type { Finding, Severity } from '../../../model/finding.ts';
 import type { StackState } from '../../../model/state.ts';
 import type { StateSymbol, Tone } from '../../../model/task-state.ts';
 import { rootFindings } from '../../../selectors/findings.ts';
+import { moment } from '../../format.ts';
 import type { Line } from '../../text.ts';
 
 export { followersOf, rootFindings } from '../../../selectors/findings.ts';
@@ -26,6 +27,20 @@ export function findingSentence(finding: Finding, language: Language): string {
 export function acknowledgementWords({ by, until, note }: Acknowledgement, language: Language): string {
 	const words = until === null ? say('section.ack clears', { by }) : say('section.ack until', { by, at: until });
 	return `${render(words, language)}${note === '' ? '' : `: ${note}`}`;
+}
+
+/** What is said once a finding was acknowledged: how long that holds. */
+export function acknowledgedWords(
+	{ until, acknowledgedAt }: Pick<Acknowledgement, 'until' | 'acknowledgedAt'>,
+	{ title }: Pick<Finding, 'title'>,
+	language: Language,
+): string {
+	const named = { title: render(title, language) };
+	const words =
+		until === null
+			? say('ack.clears', named)
+			: say('ack.for', { ...named, for: until - acknowledgedAt, until: moment(until, acknowledgedAt) });
+	return render(words, language);
 }
 
 export type FindingTextInput = {
