@@ -56,6 +56,8 @@ export type InputQuestion = {
 	/** What is wanted, a sentence. */
 	readonly hint: string;
 	readonly initial: string;
+	/** The initial text is selected: typing takes its place, as `/` of less and vim begins anew; Up brings it back. */
+	readonly isReplaced?: boolean;
 	/** Why the text cannot be taken, or null. */
 	readonly problem: (text: string) => string | null;
 	readonly next: (text: string) => Next;

@@ -96,7 +96,8 @@ export function chooseOverlay(question: ChooseQuestion): Overlay {
 }
 
 export function inputOverlay(question: InputQuestion, before: ViewState): Overlay {
-	return { kind: 'input', question, field: textField(question.initial), problem: null, before };
+	const field = question.isReplaced ? selectedField(question.initial) : textField(question.initial);
+	return { kind: 'input', question, field, problem: null, before };
 }
 
 export function formOverlay(question: FormQuestion): FormOverlay {
@@ -235,6 +236,7 @@ function pressInput(overlay: Extract<Overlay, { kind: 'input' }>, key: string): 
 		const problem = question.problem(field.text);
 		return problem === null ? { kind: 'next', ask: () => question.next(field.text) } : show({ ...overlay, problem });
 	}
+	if (question.isReplaced && (key === 'up' || key === 'ctrl-p')) return withInput(overlay, textField(question.initial));
 	const next = typed(field, key);
 	return next === null ? show(overlay) : withInput(overlay, next);
 }

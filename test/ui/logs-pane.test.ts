@@ -147,6 +147,12 @@ describe('looking for something', () => {
 		expect(pane.chosen()).toMatch(/line 15\d?$/);
 	});
 
+	test('/ again offers the old pattern to be replaced, not to be typed on to', async () => {
+		const pane = new LogsPane().say(log);
+		await pane.press('/', 'line 1');
+		expect(pane.asks('/')).toMatchObject({ question: { initial: 'line 1', isReplaced: true } });
+	});
+
 	test('what is typed is seen at once', () => {
 		const pane = new LogsPane().say(log);
 		const step = pane.asks('&');

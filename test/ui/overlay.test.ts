@@ -177,6 +177,25 @@ test('an input says what is wrong with it, shows its effect live, and gives back
 	expect(press(overlay, 'a', 'esc')).toEqual({ kind: 'restore', view: before });
 });
 
+test('a pattern asked for again: typing begins anew, Up brings the old one back, Enter keeps it', () => {
+	const overlay = inputOverlay(
+		{
+			title: 'search',
+			hint: '',
+			initial: 'old',
+			isReplaced: true,
+			problem: () => null,
+			next: (text): Step => ({ kind: 'nothing', hint: text }),
+		},
+		initialView('dag'),
+	);
+	expect(chosen(press(overlay, 'enter'))).toEqual({ kind: 'nothing', hint: 'old' });
+	expect(chosen(press(overlay, 'n', 'e', 'w', 'enter'))).toEqual({ kind: 'nothing', hint: 'new' });
+	expect(chosen(press(overlay, 'n', 'up', 'e', 'r', 'enter'))).toEqual({ kind: 'nothing', hint: 'older' });
+	expect(chosen(press(overlay, 'end', 'e', 'r', 'enter'))).toEqual({ kind: 'nothing', hint: 'older' });
+	expect(chosen(press(overlay, 'backspace', 'enter'))).toEqual({ kind: 'nothing', hint: '' });
+});
+
 const param = (name: string, value: DagParam['value'], schema: DagParam['schema'] = {}): DagParam => ({
 	name,
 	value,

@@ -232,6 +232,7 @@ function askPattern(part: Typed, context: StepContext): Next {
 			title: titles[part],
 			hint: 'A regular expression (RE2 syntax); capitals matter when there are any. Empty clears it',
 			initial: view.logs[part],
+			isReplaced: true,
 			problem: () => null,
 			live: take,
 			next: text => {

@@ -206,6 +206,7 @@ function filterBrowse({ view }: StepContext): Next {
 			title: browseKinds[browse.kind].filterTitle,
 			hint: browseKinds[browse.kind].filterHint,
 			initial: browse.filter,
+			isReplaced: true,
 			problem: () => null,
 			live: filtered,
 			next: text => changed(now => filtered(now, text)),
