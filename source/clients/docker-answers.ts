@@ -64,6 +64,7 @@ export const containersAnswer = outsideList(
 				health: healthFromStatus(answer.Status ?? ''),
 				createdAt: answer.Created ?? 0,
 				network: namespaceOf(answer.HostConfig?.NetworkMode ?? ''),
+				...networkHost(answer.HostConfig?.NetworkMode ?? ''),
 				ports: (answer.Ports ?? []).map(port => ({
 					address: port.IP ?? '',
 					privatePort: port.PrivatePort ?? 0,
@@ -88,6 +89,11 @@ export const containersAnswer = outsideList(
 function namespaceOf(mode: string): NetworkNamespace {
 	if (mode === 'host' || mode === 'none') return mode;
 	return /^(container|ns):/.test(mode) ? 'shared' : 'own';
+}
+
+function networkHost(mode: string): Pick<Container, 'sharesNetworkOf'> {
+	const sharesNetworkOf = /^container:(.+)$/.exec(mode)?.[1];
+	return sharesNetworkOf === undefined ? {} : { sharesNetworkOf };
 }
 
 /**

@@ -33,6 +33,8 @@ export const containerSchema = z.object({
 	createdAt: z.number(),
 	/** Whose network namespace it runs in, see `NetworkNamespace`. */
 	network: z.enum(networkNamespaces),
+	/** Id, or name, of the container whose network namespace it shares; absent where it shares none. */
+	sharesNetworkOf: z.optional(z.string()),
 	ports: z.array(
 		z.object({
 			address: z.string(),

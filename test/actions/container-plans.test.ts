@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ContainerVerb, planContainers } from '../../source/actions/plans/containers.ts';
+import type { Container } from '../../source/model/container.ts';
+import { listed, replica } from '../given/containers.ts';
 import { type Bench, losing, planOf, startBench } from './support.ts';
 
 let bench: Bench;
@@ -78,4 +80,38 @@ test('the engine away', async () => {
 	const restart = await plan('restart', 'mlflow');
 	await bench.demo.scenario.takeDown('docker');
 	expect(await bench.perform(restart)).toMatchObject({ outcome: 'failed', failure: 'unreachable' });
+});
+
+describe('containers in the network of another one', () => {
+	const host = replica('mlops', 'airflow-webserver');
+	const guest = replica('mlops', 'exporter', 1, { network: 'shared', sharesNetworkOf: host.id });
+	const foreign = replica('shop', 'probe', 1, { network: 'shared', sharesNetworkOf: host.name });
+	const exited = replica('mlops', 'old', 1, { sharesNetworkOf: host.id, state: 'exited' });
+	const state = listed(host, guest, foreign, exited);
+	const asks = (verb: ContainerVerb, ...changed: Container[]) =>
+		planOf(
+			planContainers(
+				verb,
+				changed.flatMap(({ id }) => state.containers[id] ?? []),
+				'mlops',
+				state,
+			),
+		).asks.filter(text => text.includes('network'));
+
+	test.each(['stop', 'restart', 'kill'] as const)('%s names those that lose it', verb => {
+		expect(asks(verb, host)).toEqual([
+			'exporter shares the network of airflow-webserver and loses it: restart exporter once airflow-webserver is up again.',
+			'shop/probe shares the network of airflow-webserver and loses it: restart shop/probe once airflow-webserver is up again.',
+		]);
+	});
+
+	test('one that is changed afterwards is not named, one that is changed before is', () => {
+		expect(asks('restart', host, guest).join()).not.toContain('exporter');
+		expect(asks('restart', guest, host).join()).toContain('exporter shares');
+	});
+
+	test('none is named where nobody loses it', () => {
+		expect(asks('restart', guest)).toEqual([]);
+		expect(asks('pause', host)).toEqual([]);
+	});
 });

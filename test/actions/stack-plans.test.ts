@@ -3,6 +3,7 @@ import { type InitWish, planInit } from '../../source/actions/plans/init.ts';
 import { planReparse } from '../../source/actions/plans/reparse.ts';
 import { type ComposeWish, planCompose } from '../../source/actions/plans/stack.ts';
 import type { ComposeClient } from '../../source/clients/compose.ts';
+import { listed, replica } from '../given/containers.ts';
 import { type Bench, dagId, planOf, startBench } from './support.ts';
 
 let bench: Bench;
@@ -214,4 +215,26 @@ test('a DAG file is read anew by a restart of the scheduler, and the outcome say
 		outcome: 'failed',
 		message: expect.stringMatching(/import error/),
 	});
+});
+
+test('who is outside the stack, but in the network of one of its containers, is named', async () => {
+	const facts = await bench.containerFacts();
+	const { id } = (await bench.container('airflow-webserver')).container;
+	const inside = replica('mlops', 'exporter', 1, { sharesNetworkOf: id });
+	const outside = replica('shop', 'probe', 1, { sharesNetworkOf: id });
+	const state = {
+		...facts.state,
+		containers: { ...facts.state.containers, ...listed(inside, outside).containers },
+	};
+	for (const verb of ['stop', 'restart', 'down'] as const) {
+		const { asks } = planOf(await planCompose(bench.clients, { ...facts, state }, { verb, services: [] }, signal));
+		expect(asks.join('\n')).toContain('shop/probe shares the network of airflow-webserver and loses it');
+	}
+	const stop = await planCompose(
+		bench.clients,
+		{ ...facts, state },
+		{ verb: 'stop', services: ['airflow-webserver'] },
+		signal,
+	);
+	expect(planOf(stop).asks.join('\n')).toContain('exporter shares the network of airflow-webserver and loses it');
 });

@@ -39,6 +39,7 @@ test.each([
 ])('network mode %s is a network that is %s', (NetworkMode, network) => {
 	const [container] = containersAnswer.parse([{ Id: 'abc', Names: ['/web'], HostConfig: { NetworkMode } }]);
 	expect(container?.network).toBe(network);
+	expect(container?.sharesNetworkOf).toBe(NetworkMode.startsWith('container:') ? '4f66ad9a0b2e' : undefined);
 });
 
 test.each(filesIn('docker-20.10/inspect'))('%s is read, with health and probes', path => {

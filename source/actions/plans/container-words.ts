@@ -1,5 +1,6 @@
-import { qualifiedName } from '../../model/container.ts';
+import { type Container, qualifiedName } from '../../model/container.ts';
 import type { ContainerState } from '../../model/state.ts';
+import { guestsOf } from '../../selectors/shared-networks.ts';
 
 /** How plans name the containers that they touch: never so that one of another project reads like one of the own. */
 
@@ -23,6 +24,28 @@ export function theContainer({ container }: ContainerState, ownProject: string |
 	const { name, image, project } = container;
 	const where = project === ownProject || project === null ? '' : ` of project ${project}`;
 	return `The container ${name}${where} (${image})`;
+}
+
+/** Who loses the network when these are stopped or restarted, a sentence each. See `guestsOf`. */
+export function networkLosses(
+	changed: readonly Container[],
+	containers: Readonly<Record<string, ContainerState>>,
+	ownProject: string | null,
+	{ isOrdered = false } = {},
+): string[] {
+	const all = Object.values(containers);
+	const nameOf = ({ id, name }: Container) => {
+		const one = containers[id];
+		return one ? qualifiedName(one, ownProject) : name;
+	};
+	return guestsOf(
+		changed,
+		all.map(({ container }) => container),
+		{ isOrdered },
+	).map(
+		({ guest, host }) =>
+			`${nameOf(guest)} shares the network of ${nameOf(host)} and loses it: restart ${nameOf(guest)} once ${nameOf(host)} is up again.`,
+	);
 }
 
 /** As the record names what was changed: `container mlflow`, `container shop/mlflow`. */

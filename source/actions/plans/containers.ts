@@ -7,7 +7,14 @@ import { type ContainerState, initialState, runKey, type StackState } from '../.
 import { instanceName, runningTasksOn } from '../../selectors/running-tasks.ts';
 import type { Outcome, Planned, Tools } from '../plan.ts';
 import { counted, listed } from './airflow.ts';
-import { containerTarget, foreignWarning, namesTogether, projectOfAll, theContainer } from './container-words.ts';
+import {
+	containerTarget,
+	foreignWarning,
+	namesTogether,
+	networkLosses,
+	projectOfAll,
+	theContainer,
+} from './container-words.ts';
 import { failed, once } from './outcomes.ts';
 import { eachOf } from './several.ts';
 
@@ -119,6 +126,10 @@ export function planContainers(
 	if (left.length > 0) asks.push(`${listed(left)} ${how.senseless}: left as it is.`);
 	if (verb !== 'start' && verb !== 'unpause')
 		asks.push(...new Set(wanted.flatMap(one => consequences(one, wanted, ownProject, state))));
+	if (verb === 'stop' || verb === 'kill' || verb === 'restart') {
+		const changed = wanted.map(({ container }) => container);
+		asks.push(...networkLosses(changed, state.containers, ownProject));
+	}
 	return {
 		actionId: verb,
 		title: `${verb} ${listed(names, 3)}`,

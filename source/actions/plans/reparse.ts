@@ -5,6 +5,7 @@ import { airflowService } from '../../selectors/airflow-services.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Facts, Outcome, Planned, Tools } from '../plan.ts';
 import { airflowAway, airflowOf } from './airflow.ts';
+import { networkLosses } from './container-words.ts';
 import { changeContainer } from './containers.ts';
 import { failed } from './outcomes.ts';
 
@@ -29,6 +30,7 @@ export function planReparse({ state }: Facts, dag: Pick<Dag, 'dagId' | 'fileLoca
 		asks: [
 			`The container ${name} is restarted: Airflow's scheduler reads all files when it starts, ${file} among them.`,
 			'No task is queued until it is back; running tasks go on.',
+			...networkLosses([scheduler.container], state.containers, scheduler.container.project),
 		],
 		command: shellWords('docker', 'restart', name),
 		targets: [`container ${name}`, `DAG ${dag.dagId}`],

@@ -5,11 +5,13 @@ import { failureOf } from '../../clients/failure.ts';
 import type { ComposeProject } from '../../model/compose-project.ts';
 import type { Container } from '../../model/container.ts';
 import { shareOf } from '../../model/disk-usage.ts';
+import type { StackState } from '../../model/state.ts';
 import type { Clients } from '../../monitor.ts';
 import { memory } from '../../ui/format.ts';
 import type { Facts, Outcome, Planned, Refusal, Tools } from '../plan.ts';
 import { refusalKind } from '../run-plan.ts';
 import { counted, listed } from './airflow.ts';
+import { networkLosses } from './container-words.ts';
 import { failed } from './outcomes.ts';
 
 export const composeVerbs = ['up', 'stop', 'restart', 'down', 'down-volumes'] as const;
@@ -55,7 +57,7 @@ export async function planCompose(
 		// The volumes of a stack that was taken down are still there.
 		if (verb !== 'down-volumes') return { refused: `There is no container of ${name}`, kind: 'nothing' };
 	}
-	const stack: Stack = { compose, project, own, touched, wanted, services };
+	const stack: Stack = { compose, project, own, touched, wanted, services, containers: state.containers };
 	try {
 		switch (verb) {
 			case 'up':
@@ -84,7 +86,14 @@ type Stack = {
 	readonly wanted: readonly string[];
 	/** Services that were named; none: all. */
 	readonly services: readonly string[];
+	/** All that are known, of any project. */
+	readonly containers: StackState['containers'];
 };
+
+/** Who else loses the network: Compose restarts what belongs to the stack itself. */
+function losses({ containers, project }: Stack, changed: readonly Container[]): string[] {
+	return networkLosses(changed, containers, project.name, { isOrdered: true });
+}
 
 /** Why Compose cannot be asked for anything; null where it can. */
 export async function composeAway(compose: ComposeClient): Promise<Refusal | null> {
@@ -159,6 +168,7 @@ function planStop(stack: Stack): Planned {
 			`${counted(up.length, 'container')} stopped, within their grace periods: ${listed(up.map(nameOf), 20)}.`,
 			'Containers, networks and volumes stay: up starts them again.',
 			...(own.some(isWorker) && up.some(isWorker) ? ['Tasks that run are interrupted.'] : []),
+			...losses(stack, up),
 		],
 		command: compose.command(words),
 		targets: up.map(container => `container ${container.name}`),
@@ -177,6 +187,7 @@ function planRestart(stack: Stack): Planned {
 			...(touched.some(isWorker)
 				? ['Tasks that run are interrupted; Airflow retries them if they have tries left.']
 				: []),
+			...losses(stack, touched),
 			'What the Compose file says anew is not taken up: up does that.',
 			'Then their health is waited for, five minutes at the most.',
 		],
@@ -231,6 +242,7 @@ async function planDown(
 				]
 			: ['Named volumes stay, and with them their data.']),
 		...(own.some(isWorker) ? ['Tasks that run are interrupted.'] : []),
+		...losses(stack, own),
 	];
 	const words = withVolumes ? ['down', '--volumes'] : ['down'];
 	return {
