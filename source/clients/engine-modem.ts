@@ -4,6 +4,7 @@ import { Duplex } from 'node:stream';
 import * as z from 'zod/mini';
 import type { EngineConnection } from './docker-transport.ts';
 import { outsideText } from './outside-text.ts';
+import { isRedirect, redirectWords } from './redirect.ts';
 
 /** What dockerode asks of its transport; the names are dockerode's. Source: dockerode, lib/*.js. */
 export type DialOptions = {
@@ -147,9 +148,9 @@ export class EngineModem {
 	}
 
 	#refused(status: number, answer: IncomingMessage, settle: Callback): void {
-		if (status >= 300 && status < 400 && status !== 304) {
+		if (isRedirect(status)) {
 			answer.destroy();
-			const message = `it redirects elsewhere (status ${status}), and redirects are not followed`;
+			const message = `it ${redirectWords(status, answer.headers.location, '')}`;
 			return settle(new EngineProtocolError(message), null);
 		}
 		readBody(answer, complaintLimit, (error, bytes) => {

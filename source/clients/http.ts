@@ -3,11 +3,14 @@ import type * as z from 'zod/mini';
 import { cleanText } from '../model/clean-text.ts';
 import type { Failure } from '../model/source.ts';
 import { ClientError, connectionProblem } from './failure.ts';
+import { isRedirect, movedTo, redirectWords } from './redirect.ts';
 
 export type HttpAnswer = {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly body: string;
+	/** What was asked for, below the base address. */
+	readonly path: string;
 	/** Time to the end of the answer, ms. */
 	readonly answerMs: number;
 };
@@ -96,7 +99,8 @@ export class HttpServer {
 			const body = await response.body.text();
 			// What was on its way when the stack turned out to be elsewhere is of another server.
 			if (this.#isClosed) throw new ClientError('lost', `${this.title} at ${this.address} is not asked any more`);
-			return { status: response.statusCode, headers: response.headers, body, answerMs: performance.now() - startedAt };
+			const { statusCode: status, headers } = response;
+			return { status, headers, body, path: request.path, answerMs: performance.now() - startedAt };
 		} catch (error) {
 			if (request.signal?.aborted || error instanceof ClientError) throw error;
 			if (timeout.aborted) {
@@ -134,12 +138,17 @@ function isHarmless({ method = 'GET', headers = {}, isRead = method === 'GET' }:
 }
 
 /** What an answer is that sends the client elsewhere; undefined for any other. */
-export function redirectProblem({ status }: HttpAnswer, title: string, address: string): ClientError | undefined {
-	if (status < 300 || status >= 400 || status === 304) return undefined;
+export function redirectProblem(answer: HttpAnswer, title: string, address: string): ClientError | undefined {
+	const { status, headers, path } = answer;
+	if (!isRedirect(status)) return undefined;
+	const option = title.toLowerCase();
+	const moved = movedTo(headers.location, address, path);
 	return new ClientError(
 		'protocol',
-		`${title} at ${address} redirects elsewhere (status ${status}), and redirects are not followed`,
-		`Check the address of ${title}`,
+		`${title} at ${address} ${redirectWords(status, headers.location, address)}`,
+		moved === null
+			? `Set --${option}-url (${option}.url) to an address at which ${title} itself answers, without a proxy or login page before it`
+			: `Set --${option}-url ${moved} (${option}.url in laketop.yaml)`,
 		status,
 	);
 }

@@ -73,7 +73,7 @@ test.each(['/elsewhere', 'http://127.0.0.1:PORT/version', 'not an address', 'ftp
 		const docker = clientOf(port);
 		expect(await failure(docker.version())).toMatchObject({
 			kind: 'protocol',
-			message: expect.stringMatching(/redirects elsewhere \(status 302\), and redirects are not followed$/),
+			message: expect.stringMatching(/redirects to \S.* \(status 302\), and redirects are not followed$/),
 			remedy: 'Check DOCKER_HOST',
 		});
 		expect((await failure(docker.events(new AbortController().signal))).kind).toBe('protocol');

@@ -19,6 +19,9 @@ export function airflowAway(state: StackState, what: string): Refusal | null {
 		if (feed.status !== 'failed') continue;
 		const { kind, message, remedy } = feed.failure;
 		if (kind === 'unreachable' || kind === 'unauthorised') return { refused: `${what}. ${message}`, kind };
+		// It has not answered as Airflow once: a redirect, another program, an error with every request.
+		if (state.sources.airflow === undefined && kind !== 'unconfigured')
+			return { refused: [what, message, remedy].filter(Boolean).join('. '), kind: 'unreachable' };
 		// Whose Airflow it would be is not known.
 		if (kind === 'unconfigured') {
 			return { refused: [what, message, remedy].filter(Boolean).join('. '), kind: 'unreachable' };

@@ -1,0 +1,39 @@
+import { shownAddress } from '../model/address.ts';
+import { cleanText } from '../model/clean-text.ts';
+
+/** Characters of an address that are shown; a longer one is nothing that a person reads. */
+const shownLimit = 200;
+
+/** Whether an answer sends the client elsewhere. 304 does not: it says that nothing has changed. */
+export function isRedirect(status: number): boolean {
+	return status >= 300 && status < 400 && status !== 304;
+}
+
+/** `redirects to https://sso.example/login (status 302), and redirects are not followed` */
+export function redirectWords(status: number, location: unknown, from: string): string {
+	const target = targetOf(location, from);
+	const where = target === null ? 'elsewhere' : `to ${target}`;
+	return `redirects ${where} (status ${status}), and redirects are not followed`;
+}
+
+/**
+ * The address that was probably meant: the same host by another scheme, port or folder, where the redirect keeps the path
+ * of the request. null for any other host: nobody should be told by a server to send it a password.
+ */
+export function movedTo(location: unknown, from: string, path: string): string | null {
+	const url = typeof location === 'string' ? URL.parse(location, from) : null;
+	if (url === null || !/^https?:$/.test(url.protocol) || url.hostname !== URL.parse(from)?.hostname) return null;
+	const [asked = ''] = path.split('?', 1);
+	if (!url.pathname.endsWith(asked)) return null;
+	const moved = `${url.origin}${url.pathname.slice(0, url.pathname.length - asked.length)}`;
+	return moved === from ? null : cleanText(moved);
+}
+
+/** Without user, password, query and fragment, which may hold tokens. */
+function targetOf(location: unknown, from: string): string | null {
+	if (typeof location !== 'string' || location === '') return null;
+	const url = URL.parse(location, URL.parse(from)?.protocol.startsWith('http') ? from : undefined);
+	const [text = ''] = (url?.href ?? location).split(/[?#]/, 1);
+	const shown = cleanText(shownAddress(text));
+	return shown.length > shownLimit ? `${shown.slice(0, shownLimit)}…` : shown;
+}
