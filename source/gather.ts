@@ -19,7 +19,7 @@ export type Need = FeedName | 'details' | 'use' | 'addresses' | 'pages' | 'check
  * rejects.
  */
 export async function gather(
-	monitor: Pick<Monitor, 'store' | 'clock'>,
+	monitor: Pick<Monitor, 'store' | 'clock' | 'dueChecks'>,
 	needs: readonly Need[],
 	timeoutMs: number,
 	signal?: AbortSignal,
@@ -29,6 +29,8 @@ export async function gather(
 		if (needs.every(need => isMet(need, state))) done.abort();
 	};
 	const stop = monitor.store.onChange(look);
+	// From here on they are made as soon as what they build on is known.
+	if (needs.includes('checks')) void monitor.dueChecks([]);
 	try {
 		look(monitor.store.current());
 		const ended = signal ? AbortSignal.any([done.signal, signal]) : done.signal;

@@ -12,6 +12,7 @@ import { engineHostname } from './config/docker-host.ts';
 import type { Config } from './config/schema.ts';
 import { type CheckLine, checkReport } from './diagnosis/check-report.ts';
 import { type DiagnosisWishes, factsOf } from './diagnosis/facts.ts';
+import { type Suspicion, suspicionsOf } from './diagnosis/suspicions.ts';
 import { acknowledgementsOf } from './feeds/acknowledgements.ts';
 import { type Clock, systemClock } from './feeds/clock.ts';
 import { type Judge, watchDiagnosis } from './feeds/diagnosis.ts';
@@ -25,6 +26,7 @@ import { type FeedContext, Wake } from './feeds/schedule.ts';
 import { watchServices } from './feeds/services.ts';
 import { watchStats } from './feeds/stats.ts';
 import type { Acknowledgement } from './model/acknowledgement.ts';
+import type { CheckName } from './model/check.ts';
 import { type ComposeProject, composeProjectOf } from './model/compose-project.ts';
 import { type DiscoveryWishes, discoverStack, type ServerName, type Stack, serverNames } from './model/discovery.ts';
 import { LogStore } from './model/log-store.ts';
@@ -59,6 +61,17 @@ export type Monitor = {
 	refresh(): void;
 	/** Makes every check now, also those that cost something; resolves when they are made and judged. */
 	deepCheck(): Promise<void>;
+	/**
+	 * Makes the checks that are due now, without the delays that let a screen come first: light ones, deep ones that
+	 * something calls for, and those of these names; resolves when they are made and judged.
+	 */
+	dueChecks(names: readonly CheckName[]): Promise<void>;
+	/** Reads the logs of all services for signs of what is wrong; resolves when they are read. */
+	readLogs(): Promise<void>;
+	/** Looks at the web pages now instead of at their next turn. */
+	lookAtPages(): void;
+	/** What looks wrong and is not decided: see `suspicions.ts`. */
+	suspicions(): readonly Suspicion[];
 	/** Finds out what is wrong from what is known now, and what of it is acknowledged; resolves when that is kept. */
 	judge(): Promise<void>;
 	/** Acknowledges a finding of this stack; resolves with why that could not be kept, or null. */
@@ -169,7 +182,12 @@ export function startMonitor({
 
 	const { sessionFile } = config.airflow;
 	const sessions = sessionFile === undefined ? noSessions : sessionsIn(sessionFile);
-	let judge: Judge = { deepCheck: async () => undefined, judge: () => undefined };
+	let judge: Judge = {
+		deepCheck: async () => undefined,
+		dueChecks: async () => undefined,
+		readLogs: async () => undefined,
+		judge: () => undefined,
+	};
 	const wishes = (): DiagnosisWishes => ({
 		project: ownProject(store.current(), config.discovery.project),
 		dagId: interest.getState().dagId,
@@ -317,6 +335,10 @@ export function startMonitor({
 			for (const wake of Object.values(wakes)) wake.fire();
 		},
 		deepCheck: () => judge.deepCheck(),
+		dueChecks: names => judge.dueChecks(names),
+		readLogs: () => judge.readLogs(),
+		lookAtPages: () => wakes.endpoints.fire(),
+		suspicions: () => suspicionsOf(factsOf(store.current(), clock.now(), wishes())),
 		async judge() {
 			judge.judge();
 			await acknowledgements.settle();

@@ -5,9 +5,6 @@ import { verdictOf } from '../selectors/verdict.ts';
 import { nothingSuch } from './failures.ts';
 import { lookDeep, lookUntilJudged } from './judged.ts';
 
-/** So long a finding that is named is waited for, ms: checks that run a command in a container come last. */
-const waitMs = 15_000;
-
 /**
  * The finding that is meant: by its id, its rule, or what it is about; without a word the first that nobody acknowledged.
  * Throws CommandFailure where there is none.
@@ -23,10 +20,6 @@ export async function findingCalled(
 		return roots.find(({ id, rule, subject }) => id === wanted || rule === wanted || subject === wanted);
 	};
 	await lookUntilJudged(monitor, signal);
-	// One that is named is waited for: what it rests on may be looked at last.
-	const until = monitor.clock.now() + waitMs;
-	while (wanted !== undefined && !find() && monitor.clock.now() < until && !signal.aborted)
-		await monitor.clock.sleep(250, signal);
 	// What only a deep check sees is looked for with one, as it was named.
 	if (wanted !== undefined && !find() && !signal.aborted) await lookDeep(monitor, signal);
 	const found = find();

@@ -7,9 +7,7 @@ import {
 import type { Config } from '../config/schema.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import type { Need } from '../gather.ts';
-import { checkKey } from '../model/check.ts';
-import { isActiveRun } from '../model/pipeline.ts';
-import { runKey, type StackState } from '../model/state.ts';
+import { type CheckName, checkKey } from '../model/check.ts';
 import type { Monitor, Watched } from '../monitor.ts';
 import type { Verdict } from '../selectors/verdict.ts';
 import { exitCodes } from './command.ts';
@@ -71,46 +69,55 @@ export function notCheckedSentences({ notChecked }: Verdict): string[] {
 	return notChecked.map(({ failure }) => sentenceOf(failure));
 }
 
-/** A page has to be silent twice, and a request to fail twice, before it is believed: so long that takes, ms. */
-const secondLookMs = 9000;
-
 /**
- * Waits until what looks wrong has been wrong for long enough to be believed, or is over; what is well at once takes no
+ * Makes the checks that are due, and waits until each suspicion is a finding or is over; what is well at once takes no
  * time. Then everything known is judged, so that what is printed is what the screen would show.
  */
 export async function lookUntilJudged(monitor: Monitor, signal: AbortSignal): Promise<void> {
-	const { clock, store } = monitor;
-	const until = clock.now() + secondLookMs;
-	while (!signal.aborted && clock.now() < until && isSuspicious(store.current(), clock.now()))
-		await clock.sleep(250, signal);
-	const asked = clock.now() + waitsKnownMs;
-	while (!signal.aborted && clock.now() < asked && lacksWaitChecks(store.current())) await clock.sleep(250, signal);
+	const ended = new AbortController();
+	const stopped = AbortSignal.any([signal, ended.signal]);
+	try {
+		// A command in a container may hang for longer than anybody wants to wait.
+		await Promise.race([decide(monitor, stopped), monitor.clock.sleep(thresholds.doubtMs, stopped)]);
+	} finally {
+		ended.abort();
+	}
 	await monitor.judge();
 }
 
-/** Broker and pools are looked at some seconds after the start, on a busy host later. */
-const waitsKnownMs = 20_000;
-
-/** A task waits, and what would say why was not looked at yet: the broker for a queued one, the pools for a ready one. */
-function lacksWaitChecks({ containers, checks, taskInstances, dagRuns, feeds }: StackState): boolean {
-	if (feeds.pipeline.status !== 'live' || feeds.containers.status !== 'live') return false;
-	const active = Object.values(dagRuns).flatMap(runs => runs.filter(isActiveRun));
-	const tasks = active.flatMap(run => taskInstances[runKey(run.dagId, run.dagRunId)] ?? []);
-	const isThere = (state: string) => tasks.some(task => task.state === state);
-	const hasBroker = Object.values(containers).some(
-		({ container }) => container.state === 'running' && /redis|valkey/.test(`${container.image} ${container.service}`),
-	);
-	return (
-		(isThere('queued') && hasBroker && checks[checkKey('broker')] === undefined) ||
-		(isThere('scheduled') && checks[checkKey('pools')] === undefined)
-	);
+async function decide(monitor: Monitor, signal: AbortSignal): Promise<void> {
+	const { clock } = monitor;
+	const made = new Set<CheckName>();
+	let areLogsRead = false;
+	await monitor.dueChecks([]);
+	while (!signal.aborted) {
+		const open = monitor.suspicions();
+		if (open.length === 0) return;
+		const wanted = open.flatMap(({ checks }) => checks).filter(name => !made.has(name));
+		if (!areLogsRead || wanted.length > 0) {
+			if (!areLogsRead) await monitor.readLogs();
+			areLogsRead = true;
+			for (const name of wanted) made.add(name);
+			await monitor.dueChecks(wanted);
+			continue;
+		}
+		const now = clock.now();
+		if (open.every(({ until }) => until === null || until < now)) return;
+		if (open.some(({ pagesAt }) => pagesAt !== null && pagesAt <= now)) monitor.lookAtPages();
+		await clock.sleep(turnMs, signal);
+		await monitor.dueChecks([]);
+	}
 }
+
+/** How often it is looked whether a suspicion is decided, ms. */
+const turnMs = 100;
 
 /** Checks everything, also what costs something; what needs time to be believed is given it. */
 export async function lookDeep(monitor: Monitor, signal: AbortSignal): Promise<void> {
+	await monitor.readLogs();
 	await monitor.deepCheck();
 	await queueSeenLongEnough(monitor, signal);
-	await monitor.judge();
+	await lookUntilJudged(monitor, signal);
 }
 
 /** Messages in the broker are a fault when they stay: what waits is looked at until it is gone, or has waited too long. */
@@ -125,33 +132,4 @@ async function queueSeenLongEnough({ clock, store }: Monitor, signal: AbortSigna
 		);
 	};
 	while (!signal.aborted && clock.now() < until && isInDoubt()) await clock.sleep(250, signal);
-}
-
-function isSuspicious(state: StackState, now: number): boolean {
-	const { containers, endpoints, feeds, signs, airflowHealth } = state;
-	// Without an engine the checks that need one are never made, and nothing more is to be seen.
-	if (feeds.containers.status === 'failed') return false;
-	return (
-		signs.length > 0 ||
-		endpoints.some(({ check }) => check?.ok === false) ||
-		Object.values(feeds).some(feed => feed.status === 'failed') ||
-		(airflowHealth !== null && (airflowHealth.scheduler !== 'healthy' || airflowHealth.metadatabase !== 'healthy')) ||
-		Object.values(containers).some(
-			({ container, since }) =>
-				container.health === 'unhealthy' ||
-				container.state === 'restarting' ||
-				// It may be on its way back.
-				(container.state !== 'running' && since !== null && now - since < 2 * thresholds.endedMs),
-		) ||
-		// Why a task waits takes another look: at pools, the broker, the run before.
-		Object.values(state.dagRuns).some(runs =>
-			runs.filter(isActiveRun).some(run => {
-				const tasks = state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
-				return (
-					tasks.some(({ state: one }) => one === 'queued' || one === 'scheduled') ||
-					!tasks.some(({ state: one }) => one === 'running')
-				);
-			}),
-		)
-	);
 }

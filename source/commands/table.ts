@@ -72,7 +72,7 @@ export const commands: readonly Command[] = [
 		group: 'look',
 		summary: 'Everything at a glance: services, servers, newest run, metrics, import errors',
 		details: [
-			'Healthy means: everything that the diagnosis rests on could be asked, and there is no finding that nobody acknowledged. status, doctor and the screen give the same verdict. What looks wrong at first sight is watched for up to 9 seconds before it is reported.',
+			'Healthy means: everything that the diagnosis rests on could be asked, and there is no finding that nobody acknowledged. status, doctor and the screen give the same verdict. What looks wrong at first sight is confirmed before it is reported: usually within a second, up to 10 seconds for a page that does not answer, and never more than 20 seconds.',
 		],
 		options: [json, watch],
 		json: 'status',

@@ -12,6 +12,10 @@ export const thresholds = {
 	startGraceMs: 60 * second,
 	/** A page that misses one look may be busy: two looks, 5 s apart, of 3 s each. */
 	pageAwayMs: 4 * second,
+	/** A page has so long for an answer: it usually takes a few ms, a busy webserver needs a second more. */
+	pageLookMs: 3 * second,
+	/** A request to an API that fails once is tried again. */
+	requestFailingMs: 4 * second,
 	/** So long at the most what lies beneath a page that hangs is waited for to be looked at. */
 	doubtMs: 20 * second,
 	/** A container that just started serves its page some time later; its health check allows for that. */

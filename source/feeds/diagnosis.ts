@@ -4,6 +4,7 @@ import type { ComposeClient } from '../clients/compose.ts';
 import type { DockerClient } from '../clients/docker.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
+import type { CheckName } from '../model/check.ts';
 import type { StackState } from '../model/state.ts';
 import type { CheckDeps } from './checks/check.ts';
 import { composeFileCheck, lastLinesCheck, setupCheck } from './checks/containers.ts';
@@ -24,7 +25,7 @@ import { poolsCheck } from './checks/pools.ts';
 import { taskHistoryCheck } from './checks/task-history.ts';
 import { taskWaitsCheck } from './checks/task-waits.ts';
 import type { InterestStore } from './interest.ts';
-import { watchSigns } from './log-signs.ts';
+import { SignWatch } from './log-signs.ts';
 import { type FeedContext, Wake } from './schedule.ts';
 
 /** Cheap: requests, and looks at files. Setup before all, as others build on it. */
@@ -73,6 +74,13 @@ export type DiagnosisDeps = {
 export type Judge = {
 	/** Makes every check now, the deep ones too; resolves when they are made and judged. */
 	readonly deepCheck: () => Promise<void>;
+	/**
+	 * Makes the checks that are due now, without the delays that let a screen come first: light ones, deep ones that
+	 * something calls for, and those of these names; resolves when they are made and judged.
+	 */
+	readonly dueChecks: (names: readonly CheckName[]) => Promise<void>;
+	/** Reads the logs of all services for signs of what is wrong; resolves when they are read. */
+	readonly readLogs: () => Promise<void>;
 	/** Judges what is known now, instead of at the next turn. */
 	readonly judge: () => void;
 };
@@ -105,8 +113,11 @@ export async function watchDiagnosis(
 		isHere: false,
 	};
 	const isFocused = () => deps.interest.getState().focused;
-	const light = new CheckLane(context, checkDeps, lightChecks, { isDeep: false, isFocused });
+	const isKnown = () => state().feeds.containers.status !== 'waiting';
+	const light = new CheckLane(context, checkDeps, lightChecks, { isDeep: false, isFocused, isKnown });
 	const deep = new CheckLane(context, checkDeps, deepChecks, { isDeep: true, isFocused });
+
+	const signs = new SignWatch(context, { docker: deps.docker, facts, isFocused, wake: deps.wake });
 
 	const judge = () => {
 		const findings = diagnose(state(), clock.now(), wishes());
@@ -119,6 +130,14 @@ export async function watchDiagnosis(
 			await deep.all();
 			judge();
 		},
+		dueChecks: async names => {
+			await light.due(names);
+			// What is found already keeps deep checks from looking elsewhere.
+			judge();
+			await deep.due(names);
+			judge();
+		},
+		readLogs: () => signs.look(),
 	});
 
 	const wake = new Wake();
@@ -147,12 +166,7 @@ export async function watchDiagnosis(
 		}
 	};
 	try {
-		await Promise.all([
-			light.run(),
-			deep.run(),
-			judging(),
-			watchSigns(context, { docker: deps.docker, facts: checkDeps.facts, isFocused, wake: deps.wake }),
-		]);
+		await Promise.all([light.run(), deep.run(), judging(), signs.run()]);
 	} finally {
 		stopChange();
 	}

@@ -1,6 +1,7 @@
 import { readHealth } from '../clients/airflow-v1-answers.ts';
 import { failureOf } from '../clients/failure.ts';
 import { HttpServer } from '../clients/http.ts';
+import { thresholds } from '../diagnosis/thresholds.ts';
 import type { Endpoint, Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
 import { eachOf } from './each-of.ts';
@@ -9,8 +10,6 @@ import type { FeedContext, Wake } from './schedule.ts';
 
 const intervalMs = 5000;
 const unfocusedIntervalMs = 20_000;
-/** The usual answer takes a few ms; a busy webserver may need a second more. */
-const timeoutMs = 3000;
 /** Bytes of a page that are read: health pages are small, and a start page is a few MB at the most. */
 const pageLimitBytes = 8 * 1024 * 1024;
 
@@ -54,7 +53,7 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 
 async function check(endpoint: Endpoint, server: HttpServer, path: string, signal: AbortSignal): Promise<Fact[]> {
 	try {
-		const answer = await server.request({ path, headers: { accept: '*/*' }, timeoutMs, signal });
+		const answer = await server.request({ path, headers: { accept: '*/*' }, timeoutMs: thresholds.pageLookMs, signal });
 		// A page behind a login answers 401 or 403, and answers.
 		const ok = answer.status < 400 || answer.status === 401 || answer.status === 403;
 		const { id } = endpoint;

@@ -20,17 +20,42 @@ export type SignsDeps = {
 };
 
 /** Looks through what the stack's containers write for signs of what is wrong. What cannot be read is let be. */
-export async function watchSigns(context: FeedContext, deps: SignsDeps): Promise<void> {
-	const { clock, signal } = context;
-	const places = new Map<string, string>();
-	const startedAt = clock.now();
-	while (!signal.aborted) {
-		const services = deps.facts().services.filter(({ role, it }) => role !== null && it.container.state === 'running');
-		for (const service of services) {
-			if (signal.aborted) return;
-			await read(context, deps, service, places, startedAt);
+export class SignWatch {
+	readonly #context: FeedContext;
+	readonly #deps: SignsDeps;
+	#waiting: (() => void)[] = [];
+
+	constructor(context: FeedContext, deps: SignsDeps) {
+		this.#context = context;
+		this.#deps = deps;
+	}
+
+	/** Reads every log now instead of at its next turn; resolves when they are read. */
+	look(): Promise<void> {
+		return new Promise(done => {
+			if (this.#context.signal.aborted) return done();
+			this.#waiting.push(done);
+			this.#deps.wake.fire();
+		});
+	}
+
+	async run(): Promise<void> {
+		const { clock, signal } = this.#context;
+		const { facts, isFocused, wake } = this.#deps;
+		const places = new Map<string, string>();
+		const startedAt = clock.now();
+		while (!signal.aborted) {
+			const { fired } = wake;
+			const waiting = this.#waiting.splice(0);
+			const services = facts().services.filter(({ role, it }) => role !== null && it.container.state === 'running');
+			for (const service of services) {
+				if (signal.aborted) break;
+				await read(this.#context, this.#deps, service, places, startedAt);
+			}
+			for (const done of waiting) done();
+			if (wake.fired === fired) await wake.sleep(clock, isFocused() ? intervalMs : unfocusedIntervalMs, signal);
 		}
-		await deps.wake.sleep(clock, deps.isFocused() ? intervalMs : unfocusedIntervalMs, signal);
+		for (const done of this.#waiting.splice(0)) done();
 	}
 }
 

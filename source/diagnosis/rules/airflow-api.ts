@@ -3,9 +3,7 @@ import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart } from '../services.ts';
-
-/** A request that fails once is tried again. */
-const believedMs = 4000;
+import { thresholds } from '../thresholds.ts';
 
 /** Airflow's API does not do what laketop asks, although its page answers: login, roles, errors. */
 export const airflowApi: Rule = {
@@ -17,7 +15,7 @@ export const airflowApi: Rule = {
 			const { kind, message } = feed.failure;
 			if (kind === 'unauthorised') return [login(facts, feed.since, message)];
 			const isOther = kind === 'server' || kind === 'protocol' || kind === 'timeout';
-			if (isOther && now - feed.since > believedMs && !isPageAway(facts, 'airflow'))
+			if (isOther && now - feed.since >= thresholds.requestFailingMs && !isPageAway(facts, 'airflow'))
 				return [failing(facts, feed.since, message)];
 		}
 		return [];

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { failureOf } from '../../clients/failure.ts';
-import { checkKey } from '../../model/check.ts';
+import { type CheckName, checkKey } from '../../model/check.ts';
 import { type FeedContext, Wake } from '../schedule.ts';
 import type { Check, CheckDeps } from './check.ts';
 
@@ -10,6 +10,16 @@ const turnMs = 1000;
 const retellMs = 60_000;
 /** Nobody looks: what is not urgent has time. */
 const unfocusedFactor = 4;
+
+export type LaneOptions = {
+	readonly isDeep: boolean;
+	readonly isFocused: () => boolean;
+	/** Whether what the checks build on has been asked for: before that nothing is complete. */
+	readonly isKnown?: () => boolean;
+};
+
+/** Somebody waits until every check is made, or every check that is due. */
+type Request = { readonly isForAll: boolean; readonly done: () => void };
 
 /** Makes checks one after the other, each at its pace, never two at a time. */
 export class CheckLane {
@@ -23,20 +33,24 @@ export class CheckLane {
 	readonly #madeAt = new Map<string, number>();
 	readonly #toldAt = new Map<string, number>();
 	readonly #told = new Map<string, unknown>();
-	#wanted = new Set<Check>();
-	#waiting: (() => void)[] = [];
+	readonly #isKnown: () => boolean;
+	#requests: Request[] = [];
+	/** Somebody waits for the checks: delays that let a screen come first are over. */
+	#isHurried = false;
+	readonly #released = new Set<CheckName>();
 
 	constructor(
 		context: FeedContext,
 		deps: CheckDeps,
 		checks: readonly Check[],
-		{ isDeep, isFocused }: { readonly isDeep: boolean; readonly isFocused: () => boolean },
+		{ isDeep, isFocused, isKnown = () => true }: LaneOptions,
 	) {
 		this.#context = context;
 		this.#deps = deps;
 		this.#checks = checks;
 		this.#isDeep = isDeep;
 		this.#isFocused = isFocused;
+		this.#isKnown = isKnown;
 	}
 
 	/** Something happened that may make a check due. */
@@ -46,10 +60,23 @@ export class CheckLane {
 
 	/** Makes every check now, however long ago it was made, except within its least pause; resolves when they are made. */
 	all(): Promise<void> {
-		return new Promise(resolve => {
-			if (this.#context.signal.aborted) return resolve();
-			this.#wanted = new Set(this.#checks);
-			this.#waiting.push(resolve);
+		return this.#request(true);
+	}
+
+	/**
+	 * Makes every check that is due, without the delays after the start: light ones, deep ones that something calls for,
+	 * and those that are named. Resolves when they are made.
+	 */
+	due(released: readonly CheckName[]): Promise<void> {
+		this.#isHurried = true;
+		for (const name of released) this.#released.add(name);
+		return this.#request(false);
+	}
+
+	#request(isForAll: boolean): Promise<void> {
+		return new Promise(done => {
+			if (this.#context.signal.aborted) return done();
+			this.#requests.push({ isForAll, done });
 			this.#wake.fire();
 		});
 	}
@@ -60,28 +87,35 @@ export class CheckLane {
 		// Deep ones are complete only where all were wanted: some wait until something calls for them.
 		let isFirst = !this.#isDeep;
 		while (!signal.aborted) {
+			const { fired } = this.#wake;
+			const requests = this.#requests.splice(0);
+			const isForAll = requests.some(request => request.isForAll);
+			const isKnown = this.#isKnown();
 			let isComplete = true;
 			for (const check of this.#checks) {
-				const isWanted = this.#wanted.has(check);
-				this.#wanted.delete(check);
-				if (!isWanted && clock.now() - startedAt < (check.afterMs ?? 0)) {
-					isComplete = false;
-					continue;
-				}
+				const isEarly = !isForAll && clock.now() - startedAt < (check.afterMs ?? 0);
+				if (isEarly && !this.#isHurried) isComplete = false;
 				for (const subject of this.#subjects(check)) {
 					if (signal.aborted) break;
-					if (this.#isDue(check, subject, isWanted)) await this.#look(check, subject, isWanted);
+					if (isEarly && this.#isHeld(check, subject)) continue;
+					if (this.#isDue(check, subject, isForAll)) await this.#look(check, subject, isForAll);
 				}
 			}
-			if (signal.aborted) break;
-			if (this.#wanted.size === 0 && (this.#waiting.length > 0 || (isFirst && isComplete))) {
+			if (!signal.aborted && (isForAll || (isFirst && isComplete && isKnown))) {
 				this.#context.observe({ type: 'checks complete', deep: this.#isDeep });
-				for (const done of this.#waiting.splice(0)) done();
 				isFirst = false;
 			}
-			await this.#wake.sleep(clock, turnMs, signal);
+			for (const { done } of requests) done();
+			// What came in the meantime may make a check due that was passed already.
+			if (this.#wake.fired === fired) await this.#wake.sleep(clock, turnMs, signal);
 		}
-		for (const done of this.#waiting.splice(0)) done();
+		for (const { done } of this.#requests.splice(0)) done();
+	}
+
+	/** Whether a check waits for its delay after the start. */
+	#isHeld(check: Check, subject: string): boolean {
+		if (!this.#isHurried) return true;
+		return this.#isDeep && !this.#released.has(check.name) && check.isUrgent?.(this.#deps, subject) !== true;
 	}
 
 	#subjects(check: Check): readonly string[] {

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { type Clock, systemClock } from '../../source/feeds/clock.ts';
+import { addressesOf, documentOf, runLaketop } from './harness.ts';
+
+/** Commands wait for what they were asked for, and for no delay that lets a screen come first. */
+
+let demo: DemoStack;
+beforeEach(async () => {
+	demo = await startDemo({ autonomous: false });
+});
+afterEach(() => demo.close());
+
+const limit = { timeout: 30_000 };
+
+/** No time passes by it: whoever waits for a later moment waits for ever. */
+function stoppedClock(): Clock {
+	const now = Date.now();
+	return { now: () => now, sleep: systemClock.sleep };
+}
+
+const laketop = (...words: string[]) =>
+	runLaketop([...words, '--json', ...addressesOf(demo)], { compose: demo.compose, clock: stoppedClock() });
+
+test('a healthy stack: everything is checked before any delay is over', limit, async () => {
+	const status = documentOf(documents.status, (await laketop('status')).stdout);
+	expect(status).toMatchObject({ state: 'healthy', not_checked: [] });
+	const doctor = documentOf(documents.doctor, (await laketop('doctor')).stdout);
+	expect(doctor).toMatchObject({ state: 'healthy', not_checked: [] });
+	const checked = doctor.checks.filter(({ verdict }) => verdict === 'passed').map(({ id }) => id);
+	expect(checked).toEqual(expect.arrayContaining(['page airflow', 'page mlflow', 'scheduler', 'imports', 'pools']));
+	// Nothing calls for what costs something.
+	expect(demo.scenario.requests('docker', '/v1.41/exec')).toBe(0);
+});
+
+test('a run whose tasks wait: pools and broker were asked, and nothing else in containers', limit, async () => {
+	const runId = demo.scenario.triggerRun({ pace: 600 });
+	demo.scenario.setTaskState(runId, 'raw_to_bronze', 'queued');
+	const { checks, state } = documentOf(documents.doctor, (await laketop('doctor')).stdout);
+	expect(state).toBe('healthy');
+	const verdictOf = (id: string) => checks.find(check => check.id === id)?.verdict;
+	expect(['pools', 'broker', 'database'].map(verdictOf)).toEqual(['passed', 'passed', 'skipped']);
+});
+
+test('an unhealthy container: judged once the checks that it calls for are made', limit, async () => {
+	demo.scenario.setHealth('airflow-worker', 'unhealthy', 'no answer');
+	const { checks, findings } = documentOf(documents.doctor, (await laketop('doctor')).stdout);
+	expect(findings.map(({ id }) => id)).toEqual(['container unhealthy airflow-worker']);
+	const passed = checks.filter(({ verdict }) => verdict === 'passed').map(({ id }) => id);
+	expect(passed).toEqual(expect.arrayContaining(['broker', 'database', 'road to MLflow', 'logs folder']));
+});
