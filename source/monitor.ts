@@ -33,7 +33,7 @@ import { LogStore } from './model/log-store.ts';
 import type { Fact, Observation } from './model/observation.ts';
 import type { FeedName } from './model/source.ts';
 import { initialState, type StackState } from './model/state.ts';
-import { addressFailure, ownProject } from './selectors/stack.ts';
+import { addressFailure, ownProject, projectToChange } from './selectors/stack.ts';
 import { createStackStore, type StackStore } from './store.ts';
 
 /**
@@ -139,11 +139,12 @@ export function startMonitor({
 		const state = store.current();
 		const containers = Object.values(state.containers).map(({ container }) => container);
 		const now = composeProjectOf(containers, {
-			project: ownProject(state, config.discovery.project) ?? project?.name ?? null,
+			project: projectToChange(state, config.discovery.project) ?? project?.name ?? null,
 			composeFile: config.composeFile,
 			currentDirectory: process.cwd(),
+			folderProject: config.folderProject,
 		});
-		if (now.origin !== 'default' || project === null) project = now;
+		if (now.origin !== 'default' || project === null || project.origin === 'default') project = now;
 		return project;
 	};
 	const clients: Clients = {
@@ -203,6 +204,7 @@ export function startMonitor({
 			...config.discovery,
 			publishedHost: publishedHost(config),
 			currentFolders: currentFolders(),
+			folderProject: config.folderProject,
 			engine: engineOf(state),
 			before: state.stack,
 			guessedPorts,

@@ -15,7 +15,11 @@ export type Confirmation = {
 };
 
 /** A shell to be opened in a container once the user has confirmed it. */
-export type ShellRequest = Confirmation & { readonly containerId: string; readonly name: string };
+export type ShellRequest = Confirmation & {
+	readonly containerId: string;
+	readonly name: string;
+	readonly project: string | null;
+};
 
 /**
  * What a changing action would do, fixed when it was asked for: confirmed is what was named, whatever happens meanwhile.

@@ -5,6 +5,7 @@ import type { Interest } from '../feeds/interest.ts';
 import { gather, type Need } from '../gather.ts';
 import { printableJson } from '../model/clean-text.ts';
 import { type Monitor, startMonitor, type Watched } from '../monitor.ts';
+import { foreignChange } from '../selectors/stack.ts';
 import { wrapText } from '../ui/text.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { ask, canAsk } from './ask.ts';
@@ -23,6 +24,8 @@ export type Change = {
 	readonly watch: readonly Watched[];
 	readonly needs: readonly Need[];
 	readonly interest?: Partial<Interest>;
+	/** It is about the project that Compose would bring up here, not about the one that is shown. */
+	readonly byCompose?: true;
 	/** Made from the facts once they are there. Throws what `reportOf` knows. */
 	readonly plan: (monitor: Monitor) => Planned | Promise<Planned>;
 	/** What is waited for when it was done; the exit code, and the run where it was waited for one. */
@@ -35,8 +38,9 @@ export type Waited = { readonly exitCode: number; readonly message: string; read
  * Plans a change, says what it will touch, asks, does it, and says what came of it, in the server's words. Nothing is
  * changed in read-only mode, nor unasked: without a terminal `--yes` has to be given. Returns the exit code.
  */
-export async function change(context: CommandContext, { watch, needs, interest, plan, wait }: Change): Promise<number> {
+export async function change(context: CommandContext, change: Change): Promise<number> {
 	const { command, config, given, io, out, signal } = context;
+	const { watch, needs, interest, plan, wait } = change;
 	demandPermission(context);
 	if (given.text('timeout') !== undefined && !given.is('wait')) {
 		throw new UsageError('--timeout is for --wait', `See laketop ${command.name} --help`);
@@ -52,14 +56,20 @@ export async function change(context: CommandContext, { watch, needs, interest, 
 	try {
 		await gather(monitor, needs, gatherMs, signal);
 		if (signal.aborted) return exitCodes.interrupted;
+		// A qualified name says which project it means.
+		const isQualified = given.words.some(word => word.includes('/'));
+		// Before the plan: what it says of names that do not exist would be about the other project.
+		if (!isQualified && change.byCompose !== true) demandOwnStack(monitor, undefined);
 		const answer = await plan(monitor);
 		const project = ownProject(monitor.store.current(), config.discovery.project);
 		if (isRefusal(answer)) {
 			if (answer.kind !== 'already') throw refusalOf(answer);
 			return await soAlready(context, answer.refused, project, wait && (() => wait(monitor)));
 		}
-		// A qualified name says which project it means.
-		if (!given.words.some(word => word.includes('/'))) demandOneProject(context, monitor);
+		if (!isQualified) {
+			demandOneProject(context, monitor);
+			demandOwnStack(monitor, answer.project);
+		}
 		const planned: Plan = answer.project === undefined ? { ...answer, project } : answer;
 		if (given.is('dry-run')) return await print(context, planned, { outcome: 'planned', message: '' }, exitCodes.well);
 		if (given.is('yes') && planned.typed !== undefined && given.text('confirm') !== planned.typed) {
@@ -130,6 +140,12 @@ function demandOneProject({ given }: CommandContext, monitor: Monitor): void {
 		message: `Several projects run Airflow or MLflow: ${names}`,
 		remedy: `Pass --project ${stack.project}, or set project in the configuration`,
 	});
+}
+
+/** Throws where that project, or Airflow of the shown one, is another folder's: see `foreignChange`. */
+export function demandOwnStack({ store }: Pick<Monitor, 'store'>, project: string | null | undefined): void {
+	const failure = foreignChange(store.current(), project);
+	if (failure !== null) throw new CommandFailure(failure);
 }
 
 /** What is done to a demo is nobody's record. */

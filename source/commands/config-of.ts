@@ -32,7 +32,14 @@ const ofDemo = (loaded: LoadedConfig): LoadedConfig => {
 	const { username, password } = loaded.config.airflow;
 	return {
 		...loaded,
-		config: { ...loaded.config, airflow: { username, password }, profile: null, profiles: [], stackOptions: [] },
+		config: {
+			...loaded.config,
+			airflow: { username, password },
+			folderProject: null,
+			profile: null,
+			profiles: [],
+			stackOptions: [],
+		},
 	};
 };
 

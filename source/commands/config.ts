@@ -101,7 +101,8 @@ const projectOrigins: Readonly<Record<ProjectOrigin, string>> = {
 	none: 'no project found',
 };
 
-function projectWords({ projectOrigin, otherProjects }: Stack): string {
+function projectWords({ projectOrigin, otherProjects, folderProject }: Stack): string {
 	const others = otherProjects.length > 0 ? ` (others: ${otherProjects.join(', ')})` : '';
-	return `${projectOrigins[projectOrigin]}${others}`;
+	const folder = folderProject === undefined ? '' : `, of another folder (this folder's is ${folderProject})`;
+	return `${projectOrigins[projectOrigin]}${folder}${others}`;
 }

@@ -10,7 +10,7 @@ import { qualifiedName } from '../model/container.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { startMonitor } from '../monitor.ts';
 import { ownProject } from '../ui/view-state.ts';
-import { auditOf } from './change.ts';
+import { auditOf, demandOwnStack } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { CommandFailure, demandLive } from './failures.ts';
@@ -54,6 +54,7 @@ export async function run(context: CommandContext): Promise<number> {
 		const project = ownProject(state, config.discovery.project);
 		const service = containerCalled(state, project, word);
 		const { container } = service;
+		if (!word.includes('/')) demandOwnStack(monitor, container.project);
 		const qualified = qualifiedName(service, project);
 		let exitCode: number = exitCodes.failed;
 		// The record holds the program, not its arguments: they may hold anything.

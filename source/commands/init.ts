@@ -9,6 +9,7 @@ export function run(context: CommandContext): Promise<number> {
 	return change(context, {
 		watch: ['containers'],
 		needs: ['containers'],
+		byCompose: true,
 		plan: ({ store, clients }) => {
 			const state = store.current();
 			demandLive(state, 'containers');

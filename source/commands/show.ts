@@ -3,6 +3,7 @@ import { gather, type Need } from '../gather.ts';
 import { printableJson } from '../model/clean-text.ts';
 import type { StackState } from '../model/state.ts';
 import { type Monitor, startMonitor, type Watched } from '../monitor.ts';
+import { foreignStack, foreignWords } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { reportOf, sentenceOf } from './failures.ts';
@@ -40,6 +41,8 @@ export async function show<Document extends object>(context: CommandContext, vie
 	try {
 		const styled = isJson ? undefined : prepareStyle(context);
 		await gather(monitor, view.needs, gatherMs, signal);
+		const foreign = foreignStack(monitor.store.current());
+		if (foreign !== null) context.say(foreignWords(foreign));
 		const style = await styled;
 		const text = async () => {
 			await view.ask?.(monitor, signal);

@@ -27,6 +27,7 @@ function changeStack(context: CommandContext, verb: ComposeVerb): Promise<number
 	return change(context, {
 		watch: ['containers'],
 		needs: ['containers'],
+		byCompose: true,
 		plan: ({ store, clients }) => {
 			const state = store.current();
 			demandLive(state, 'containers');

@@ -6,6 +6,7 @@ import { quietHours } from '../notify/quiet-hours.ts';
 import { ConfigError } from './config-error.ts';
 import { type ReadConfigFile, readConfigFile } from './config-file.ts';
 import { resolveDockerHost } from './docker-host.ts';
+import { readFolderProject } from './folder-project.ts';
 import {
 	checked,
 	type Environment,
@@ -77,6 +78,7 @@ export async function loadConfig(
 			warnings,
 		) ?? undefined;
 	const composeFile = settings.get('compose_file');
+	const composeFilePath = composeFile && pathOf(composeFile, workingDirectory ?? '.');
 	const config: Config = {
 		stackOptions: stackOptions(flags, workingDirectory ?? '.'),
 		dockerHost: resolveDockerHost(values.docker_host, environment, place('docker_host')),
@@ -97,7 +99,8 @@ export async function loadConfig(
 			password: secret('mlflow.password'),
 			token: secret('mlflow.token'),
 		},
-		composeFile: composeFile && pathOf(composeFile, workingDirectory ?? '.'),
+		composeFile: composeFilePath,
+		folderProject: workingDirectory === null ? null : readFolderProject(workingDirectory, environment, composeFilePath),
 		dag: values.dag ?? defaults.dag,
 		experiment: values.experiment ?? defaults.experiment,
 		readOnly: values.read_only ?? defaults.read_only,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Secret } from '../clients/secret.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { alarmingSeverities } from '../model/finding.ts';
+import type { FolderProject } from '../model/folder-project.ts';
 import { cleanId } from '../model/outside-id.ts';
 import { quietHours } from '../notify/quiet-hours.ts';
 import type { NotifyConfig } from '../notify/ways.ts';
@@ -399,6 +400,8 @@ export type Config = {
 	};
 	/** Absolute path; undefined: see `composeProjectOf`. */
 	readonly composeFile?: string | undefined;
+	/** The Compose project of the current folder; null or left out: it has none, or that is not known. */
+	readonly folderProject?: FolderProject | null | undefined;
 	readonly dag: string;
 	readonly experiment: string;
 	readonly readOnly: boolean;

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Container } from './container.ts';
+import type { FolderProject } from './folder-project.ts';
 
 /** What `docker compose` has to be told to mean the stack. */
 export type ComposeProject = {
@@ -18,7 +19,7 @@ const usualFile = 'docker-compose-mlops.yml';
 
 /**
  * The Compose files of a project: configured, else as Compose noted them on the project's containers
- * (`com.docker.compose.project.config_files`, `.working_dir`), else the guide's file in the current folder.
+ * (`com.docker.compose.project.config_files`, `.working_dir`), else those of the current folder, else the guide's file there.
  */
 export function composeProjectOf(
 	containers: readonly Container[],
@@ -26,6 +27,7 @@ export function composeProjectOf(
 		readonly project: string | null;
 		readonly composeFile?: string | undefined;
 		readonly currentDirectory: string;
+		readonly folderProject?: FolderProject | null | undefined;
 	},
 ): ComposeProject {
 	const { project: name, composeFile, currentDirectory } = wishes;
@@ -39,6 +41,15 @@ export function composeProjectOf(
 		const directory = noted.workingDirectory ?? currentDirectory;
 		const files = noted.configFiles.split(',').map(path => absolute(path.trim(), directory));
 		return { name, files, directory, origin: 'labels' };
+	}
+	const own = wishes.folderProject ?? null;
+	if (own !== null && (name === null || name === own.name)) {
+		return {
+			name: name ?? (own.isNamedByEnvironment ? own.name : null),
+			files: own.files,
+			directory: own.directory,
+			origin: 'default',
+		};
 	}
 	return { name, files: [join(currentDirectory, usualFile)], directory: currentDirectory, origin: 'default' };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Container } from './container.ts';
+import type { FolderProject } from './folder-project.ts';
 import type { Endpoint } from './observation.ts';
 
 /** The servers of a stack whose addresses are discovered. */
@@ -51,7 +52,7 @@ export type ServerAddress = z.infer<typeof serverAddressSchema>;
 /**
  * How the project was chosen.
  * - given: flag, environment or configuration file
- * - folder: it was started from the current folder
+ * - folder: it was started from the current folder, or is the project of its Compose file
  * - earlier: it was watched earlier in this run
  * - only: no other project runs Airflow or MLflow
  * - best: of several it has most of the services of an MLOps stack
@@ -66,6 +67,11 @@ export const stackSchema = z.object({
 	projectOrigin: z.enum(projectOrigins),
 	/** Other projects on this engine that run Airflow or MLflow. */
 	otherProjects: z.array(z.string()),
+	/**
+	 * The project of the current folder's Compose file, where that has no containers and another folder's project is shown
+	 * for want of it: that one is looked at, and not changed.
+	 */
+	folderProject: z.optional(z.string()),
 	servers: z.object({ airflow: serverAddressSchema, mlflow: serverAddressSchema }),
 });
 export type Stack = z.infer<typeof stackSchema>;
@@ -81,6 +87,8 @@ export type DiscoveryWishes = {
 	readonly publishedHost: string;
 	/** The folder that laketop was started in, by all its names (a link is one more). */
 	readonly currentFolders?: readonly string[] | undefined;
+	/** The project of the Compose file there; null or left out: there is none, or its name is not known. */
+	readonly folderProject?: FolderProject | null | undefined;
 	/**
 	 * Whether the engine has listed its containers, cannot be asked, or has not answered yet. Without a list nothing is
 	 * known about projects.
@@ -154,7 +162,8 @@ export function discoverStack(listed: readonly Container[], wishes: DiscoveryWis
 	// A `docker compose run` bears the name of a service, and serves nothing.
 	const containers = listed.filter(({ isOneOff }) => !isOneOff);
 	const { before, publishedHost } = wishes;
-	const { project, projectOrigin, otherProjects } = chosenProject(containers, wishes);
+	const choice = chosenProject(containers, wishes);
+	const { project } = choice;
 	const own = containers.filter(container => container.project === project);
 	const seen = before?.project === project ? before : null;
 	const mayGuess = project === null && wishes.engine !== 'silent' && !containers.some(one => one.project !== null);
@@ -201,9 +210,7 @@ export function discoverStack(listed: readonly Container[], wishes: DiscoveryWis
 		endpoints.push({ id, title: page.name, pageUrl: page.url, healthUrl: page.url, containerId: null });
 	}
 	return {
-		project,
-		projectOrigin,
-		otherProjects,
+		...choice,
 		servers: { airflow: airflow.address, mlflow: mlflow.address },
 		endpoints,
 	};
@@ -231,7 +238,7 @@ function gapOf(
 	return own.length === 0 ? 'no project' : 'no container';
 }
 
-type Choice = Pick<Stack, 'project' | 'projectOrigin' | 'otherProjects'>;
+type Choice = Pick<Stack, 'project' | 'projectOrigin' | 'otherProjects' | 'folderProject'>;
 
 /**
  * The project that was asked for; else the one started from the current folder; else the one watched earlier in this
@@ -248,18 +255,22 @@ function chosenProject(containers: readonly Container[], wishes: DiscoveryWishes
 	});
 	if (wishes.project !== undefined) return choose(wishes.project, 'given');
 	const folders = wishes.currentFolders ?? [];
-	const here = new Set(
-		containers.flatMap(({ project, workingDirectory }) =>
-			project !== null && workingDirectory !== null && folders.includes(workingDirectory) ? [project] : [],
-		),
-	);
-	const ofFolder = ranked.find(([name]) => here.has(name))?.[0];
+	const own = wishes.folderProject ?? null;
+	const isHere = ({ workingDirectory, configFiles }: Container) =>
+		(workingDirectory !== null && folders.includes(workingDirectory)) ||
+		(configFiles?.split(',').some(file => own?.files.includes(file.trim())) ?? false);
+	const here = new Set(containers.flatMap(one => (one.project !== null && isHere(one) ? [one.project] : [])));
+	const ofFolder = ranked.find(([name]) => here.has(name))?.[0] ?? ranked.find(([name]) => name === own?.name)?.[0];
 	if (ofFolder !== undefined) return choose(ofFolder, 'folder');
 	const [best] = stacks;
 	const earlier = wishes.before?.project ?? null;
-	if (earlier !== null && earlier !== best) return choose(earlier, 'earlier');
+	const elsewhere = (project: string, origin: ProjectOrigin): Choice => ({
+		...choose(project, origin),
+		...(own === null || own.name === project ? {} : { folderProject: own.name }),
+	});
+	if (earlier !== null && earlier !== best) return elsewhere(earlier, 'earlier');
 	if (best === undefined) return choose(null, 'none');
-	return choose(best, stacks.length === 1 ? 'only' : 'best');
+	return elsewhere(best, stacks.length === 1 ? 'only' : 'best');
 }
 
 /** How much of an MLOps stack each project runs; 0 for none of it. */

@@ -69,10 +69,11 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 			}));
 
 		case 'stack discovered': {
-			const { project, projectOrigin, otherProjects, servers } = seen;
+			const { project, projectOrigin, otherProjects, folderProject, servers } = seen;
 			const kept = withoutFactsOfOthers(state, seen);
 			const after = replace(kept, 'endpoints', endpointsAfter(kept.endpoints, seen.endpoints));
-			return replace(after, 'stack', { project, projectOrigin, otherProjects, servers });
+			const folder = folderProject === undefined ? {} : { folderProject };
+			return replace(after, 'stack', { project, projectOrigin, otherProjects, ...folder, servers });
 		}
 		case 'endpoint checked': {
 			const { at, ok, httpStatus, answerMs, problem } = seen;

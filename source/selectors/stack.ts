@@ -9,6 +9,47 @@ export function ownProject({ stack }: Pick<StackState, 'stack'>, configured: str
 	return stack === null ? (configured ?? null) : stack.project;
 }
 
+/** A project that is shown because the current folder's own has no containers. */
+export type ForeignStack = {
+	/** The project that is shown. */
+	readonly shown: string;
+	/** The project of the current folder. */
+	readonly own: string;
+};
+
+/** Whether what is shown is another folder's; null where it is the own stack, or was asked for by name. */
+export function foreignStack({ stack }: Pick<StackState, 'stack'>): ForeignStack | null {
+	const { project = null, folderProject } = stack ?? {};
+	return project === null || folderProject === undefined ? null : { shown: project, own: folderProject };
+}
+
+/** The project that Compose brings up, stops and takes down: the current folder's, also while another one is shown. */
+export function projectToChange(state: Pick<StackState, 'stack'>, configured: string | undefined): string | null {
+	return foreignStack(state)?.own ?? ownProject(state, configured);
+}
+
+/** Where it is shown: `shop is another folder's project; this folder's, mlops, has no containers`. */
+export function foreignWords({ shown, own }: ForeignStack): string {
+	return `${shown} is another folder's project; this folder's, ${own}, has no containers`;
+}
+
+/**
+ * Why a change is refused: a folder that has a stack of its own does not change another one's, which it shows only for
+ * want of it. null where it may be made.
+ * @param project that would be changed; undefined: the shown one, by its Airflow
+ */
+export function foreignChange(state: Pick<StackState, 'stack'>, project: string | null | undefined): Failure | null {
+	const foreign = foreignStack(state);
+	if (foreign === null || (project ?? foreign.shown) !== foreign.shown) return null;
+	// An address that was given is meant, whatever project is shown.
+	if (project === undefined && state.stack?.servers.airflow.origin === 'given') return null;
+	return {
+		kind: 'refused',
+		message: `Not changed: ${foreignWords(foreign)}`,
+		remedy: `Start the stack of this folder with laketop up, or pass --project ${foreign.shown} to change ${foreign.shown}`,
+	};
+}
+
 /**
  * The other Compose projects on this engine, each once: those that run Airflow or MLflow first, as discovery ranks them,
  * then the rest by name.

@@ -1,7 +1,7 @@
 import { type Action, type ActionContext, placeOf } from '../actions/action.ts';
 import { type FailureKind, feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
 import type { ActionState, StackState } from '../model/state.ts';
-import { isGuessed } from '../selectors/stack.ts';
+import { foreignStack, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { duration, timeOfDay } from './format.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -80,7 +80,8 @@ export function headerLine(input: HeaderInput): Line {
 	const others = state.stack?.otherProjects.length ?? 0;
 	const key = input.stackKey === null ? '' : ` (${input.stackKey})`;
 	const beside = others === 0 ? '' : ` +${others} ${others === 1 ? 'project' : 'projects'}${key}`;
-	const place = `${input.project ?? 'no stack yet'} @ ${input.host}${profile}${beside}`;
+	const whose = foreignStack(state) === null ? '' : ' (of another folder)';
+	const place = `${input.project ?? 'no stack yet'}${whose} @ ${input.host}${profile}${beside}`;
 	const left: Span[] = [
 		...(input.demo ? [{ text: ' DEMO ', inverse: true, bold: true }, { text: ' ' }] : []),
 		{ text: 'laketop', bold: true },

@@ -10,6 +10,7 @@ import { actionForKey, actionsFor, placesInWords } from '../actions/table.ts';
 import { failureOf } from '../clients/failure.ts';
 import type { StackState } from '../model/state.ts';
 import type { Monitor } from '../monitor.ts';
+import { foreignChange } from '../selectors/stack.ts';
 import { publishIntervalMs } from '../store.ts';
 import { AnswerGate } from './answer-gate.ts';
 import { type Copy, copiedWords } from './clipboard.ts';
@@ -274,6 +275,11 @@ export function createController(options: ControllerOptions): Controller {
 	};
 
 	const take = (step: Step): void => {
+		if (step.kind === 'plan' || step.kind === 'shell') {
+			const { project } = step.kind === 'plan' ? step.plan : step.shell;
+			const foreign = foreignChange(store.current(), project);
+			if (foreign !== null) return hint(foreign.message);
+		}
 		switch (step.kind) {
 			case 'view':
 				return show(step.view);

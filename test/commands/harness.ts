@@ -63,6 +63,8 @@ export type RunOptions = {
 	readonly onTalk?: (text: string) => void;
 	/** Whoever reads the output takes his time. */
 	readonly readsSlowly?: boolean;
+	/** The root folder where left out. */
+	readonly workingDirectory?: string;
 	/** The system's where left out. */
 	readonly clock?: Clock;
 };
@@ -93,7 +95,7 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 	if (options.input !== undefined && !isInteractive) stdin.end(options.input);
 	const io: Io = {
 		environment: { ...bareEnvironment, ...options.environment },
-		workingDirectory: '/',
+		workingDirectory: options.workingDirectory ?? '/',
 		stdin,
 		stdout,
 		stderr,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '../../source/model/container.ts';
 import { type DiscoveryWishes, discoverStack, type Stack } from '../../source/model/discovery.ts';
+import type { FolderProject } from '../../source/model/folder-project.ts';
 import { container } from '../diagnosis/stack.ts';
 
 const wishes: DiscoveryWishes = { publishedHost: 'localhost', engine: 'listed', before: null };
@@ -68,6 +69,52 @@ describe('which project', () => {
 			project: 'two',
 			projectOrigin: 'best',
 			otherProjects: ['one'],
+		});
+	});
+
+	describe('of a folder that has a Compose file', () => {
+		const own: FolderProject = {
+			name: 'one',
+			files: ['/srv/here/compose.yaml'],
+			directory: '/srv/here',
+			isNamedByEnvironment: false,
+		};
+		const from = { ...wishes, currentFolders: ['/srv/here'], folderProject: own };
+
+		test('another project is shown as such where its own has no containers', () => {
+			expect(discoverStack(two.slice(2), from)).toMatchObject({
+				project: 'two',
+				projectOrigin: 'only',
+				folderProject: 'one',
+			});
+			expect(discoverStack(two, { ...from, folderProject: { ...own, name: 'three' } })).toMatchObject({
+				projectOrigin: 'best',
+				folderProject: 'three',
+			});
+		});
+
+		test('its own is taken by its name or by its file, whatever runs besides', () => {
+			expect(discoverStack(two, from)).toMatchObject({ project: 'one', projectOrigin: 'folder' });
+			const file = stackOf('renamed', 9001, 9002, { configFiles: '/srv/x.yaml,/srv/here/compose.yaml' });
+			const found = discoverStack([...file, ...two.slice(2)], from);
+			expect(found).toMatchObject({ project: 'renamed', projectOrigin: 'folder' });
+			expect(found.folderProject).toBeUndefined();
+		});
+
+		test('one that is asked for by name is meant, and no folder is missed where nothing is found', () => {
+			expect(discoverStack(two.slice(2), { ...from, project: 'two' }).folderProject).toBeUndefined();
+			expect(discoverStack([], from).folderProject).toBeUndefined();
+		});
+
+		test('its own stays when it is taken down; another one that was shown before stays another', () => {
+			const before = discoverStack(two, from);
+			expect(discoverStack(two.slice(2), { ...from, before })).toMatchObject({
+				project: 'one',
+				projectOrigin: 'earlier',
+			});
+			const shown = discoverStack(two.slice(2), from);
+			expect(discoverStack(two.slice(2), { ...from, before: shown }).folderProject).toBe('one');
+			expect(discoverStack(two, { ...from, before: shown }).folderProject).toBeUndefined();
 		});
 	});
 

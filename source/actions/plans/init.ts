@@ -72,6 +72,7 @@ export async function planInit(
 				: `Both are done in a container made for it from the service ${service}; the database is started first.`,
 		],
 		command: `${shown(migrate)}\n${shown(create)}`,
+		project: compose.project().name ?? undefined,
 		targets: [`service ${service}`, `Airflow user ${username}`],
 		perform: async (tools): Promise<Outcome> => {
 			let last = '';

@@ -72,6 +72,7 @@ export function planCommand(service: ContainerState, wish: CommandWish): Planned
 		],
 		command: commandOf(service, wish),
 		targets: [`container ${container.name}`, `program ${program}`],
+		project: container.project,
 		perform: async ({ clients, progress, signal }): Promise<Outcome> => {
 			try {
 				const request = { user: wish.user ?? undefined, limitMs };
@@ -127,6 +128,7 @@ export function planConnect(
 		asks: [`The container ${container.name} is attached to the network ${network}, under its name there, ${alias}.`],
 		command: shellWords('docker', 'network', 'connect', '--alias', alias, network, container.name),
 		targets: [`container ${container.name}`, `network ${network}`],
+		project: container.project,
 		perform: async ({ clients, signal }): Promise<Outcome> => {
 			const look = async (): Promise<Outcome | null> => {
 				const { networks } = await clients.docker.setup(container.id, signal);

@@ -33,6 +33,7 @@ export function planReparse({ state }: Facts, dag: Pick<Dag, 'dagId' | 'fileLoca
 			...networkLosses([scheduler.container], state.containers, scheduler.container.project),
 		],
 		command: shellWords('docker', 'restart', name),
+		project: scheduler.container.project,
 		targets: [`container ${name}`, `DAG ${dag.dagId}`],
 		perform: async tools => {
 			const restarted = await changeContainer(tools, 'restart', id);

@@ -25,6 +25,7 @@ export function shellRequest(
 	return {
 		containerId: id,
 		name,
+		project,
 		title: `open a shell in ${name}`,
 		asks: [
 			`Opens a shell in the container ${name} (${image}) ${whose(project)}, as ${userInWords(user)}.`,

@@ -59,19 +59,24 @@ export async function planCompose(
 	}
 	const stack: Stack = { compose, project, own, touched, wanted, services, containers: state.containers };
 	try {
-		switch (verb) {
-			case 'up':
-				return planUp(stack);
-			case 'stop':
-				return planStop(stack);
-			case 'restart':
-				return planRestart(stack);
-			default:
-				return await planDown(stack, clients.docker, verb === 'down-volumes', signal);
-		}
+		const plan = await planVerb(stack, verb, clients.docker, signal);
+		return 'refused' in plan || project.name === null ? plan : { ...plan, project: project.name };
 	} catch (error) {
 		const failure = failureOf(error);
 		return { refused: failure.message, kind: refusalKind(failure.kind) };
+	}
+}
+
+function planVerb(stack: Stack, verb: ComposeVerb, docker: DockerClient, signal: AbortSignal) {
+	switch (verb) {
+		case 'up':
+			return planUp(stack);
+		case 'stop':
+			return planStop(stack);
+		case 'restart':
+			return planRestart(stack);
+		default:
+			return planDown(stack, docker, verb === 'down-volumes', signal);
 	}
 }
 

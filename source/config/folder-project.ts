@@ -1,0 +1,105 @@
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
+import { readRegularFile } from '../clients/regular-file.ts';
+import type { FolderProject } from '../model/folder-project.ts';
+import type { Environment } from './layers.ts';
+
+/** The guide's file, then those that Compose looks for, in its order (compose-go, cli/options.go, DefaultFileNames). */
+const usualFiles = [
+	'docker-compose-mlops.yml',
+	'compose.yaml',
+	'compose.yml',
+	'docker-compose.yml',
+	'docker-compose.yaml',
+];
+
+/**
+ * The Compose project of a folder, as Compose names it: COMPOSE_PROJECT_NAME, else `name:` in the file, else the folder.
+ * The file is the configured one, else COMPOSE_FILE's, else a usual one in the folder. null where there is no file, or
+ * its name cannot be known without Compose.
+ */
+export function readFolderProject(
+	folder: string,
+	environment: Environment,
+	composeFile: string | undefined,
+): FolderProject | null {
+	const own = { ...variablesIn(join(folder, '.env')), ...given(environment) };
+	const files = composeFile === undefined ? filesOf(folder, own) : [composeFile];
+	const [first] = files;
+	if (first === undefined) return null;
+	const texts = files.map(textOf);
+	if (texts.every(text => text === null)) return null;
+	const directory = dirname(first);
+	const beside = directory === folder ? own : { ...variablesIn(join(directory, '.env')), ...given(environment) };
+	const fromEnvironment = beside.COMPOSE_PROJECT_NAME;
+	if (fromEnvironment) return { name: fromEnvironment, files, directory, isNamedByEnvironment: true };
+	// The last file that names the project decides.
+	const written = texts.flatMap(text => nameIn(text ?? '') ?? []).at(-1);
+	const name = written === undefined ? nameOfFolder(directory) : filledIn(written, beside);
+	return name === null || name === '' ? null : { name, files, directory, isNamedByEnvironment: false };
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+function given(environment: Environment): Variables {
+	return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+function filesOf(folder: string, variables: Variables): string[] {
+	const list = variables.COMPOSE_FILE;
+	if (list) {
+		const separator = variables.COMPOSE_PATH_SEPARATOR || delimiter;
+		return list
+			.split(separator)
+			.filter(Boolean)
+			.map(path => resolve(folder, path));
+	}
+	return usualFiles
+		.map(file => join(folder, file))
+		.filter(path => textOf(path) !== null)
+		.slice(0, 1);
+}
+
+function textOf(path: string): string | null {
+	try {
+		return readRegularFile(path);
+	} catch {
+		return null;
+	}
+}
+
+/** Keys of the top level begin a line, and nothing that is nested in block style does. */
+function nameIn(text: string): string | null {
+	const value = /^name:[ \t]*(.*)$/m.exec(text)?.[1] ?? null;
+	return value === null ? null : unquoted(value);
+}
+
+function unquoted(value: string): string {
+	const quoted = /^(["'])(.*?)\1\s*(?:#.*)?$/.exec(value.trim());
+	return quoted?.[2] ?? value.replace(/\s+#.*$/, '').trim();
+}
+
+/** null where a form is used that only Compose knows. */
+function filledIn(text: string, variables: Variables): string | null {
+	const filled = text.replace(/\$(?:\{(\w+)(?::?-([^${}]*))?\}|(\w+))/g, (_all, braced, otherwise, plain) => {
+		return variables[String(braced ?? plain)] ?? String(otherwise ?? '');
+	});
+	return filled.includes('$') ? null : filled;
+}
+
+/** As Compose makes a name of a folder's (compose-go, loader.NormalizeProjectName). */
+function nameOfFolder(directory: string): string {
+	return basename(directory)
+		.toLowerCase()
+		.replace(/[^a-z0-9_-]/g, '')
+		.replace(/^[_-]+/, '');
+}
+
+function variablesIn(path: string): Variables {
+	const lines = textOf(path)?.split(/\r?\n/) ?? [];
+	return Object.fromEntries(
+		lines.flatMap(line => {
+			const [, name, value] = /^\s*(?:export\s+)?(\w+)\s*=\s*(.*)$/.exec(line) ?? [];
+			return name === undefined ? [] : [[name, unquoted(value ?? '')]];
+		}),
+	);
+}

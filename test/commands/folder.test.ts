@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { isRefusal } from '../../source/actions/plan.ts';
+import { planCompose } from '../../source/actions/plans/stack.ts';
+import type { ComposeClient } from '../../source/clients/compose.ts';
+import { loadConfig } from '../../source/config/load.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { startMonitor } from '../../source/monitor.ts';
+import { foreignChange } from '../../source/selectors/stack.ts';
+import { runLaketop } from './harness.ts';
+
+/** A folder whose own stack, lab, is down, on an engine where another project has Airflow. */
+let demo: DemoStack;
+let folder = '';
+beforeAll(async () => {
+	demo = await startDemo({ autonomous: false });
+	folder = mkdtempSync(join(tmpdir(), 'laketop-folder-'));
+	writeFileSync(join(folder, 'compose.yaml'), 'name: lab\n');
+});
+afterAll(async () => {
+	rmSync(folder, { recursive: true });
+	await demo.close();
+});
+
+const limit = { timeout: 60_000 };
+const laketop = (...words: string[]) =>
+	runLaketop(['--docker-host', demo.dockerHost, ...words], { workingDirectory: folder });
+
+test.each([
+	['trigger', '--yes'],
+	['trigger', '--dry-run'],
+	['pause', 'ml_pipeline_end_to_end', '--yes'],
+	['clear', '--run', 'newest', '--yes'],
+	['restart', 'airflow-worker', '--yes'],
+	['stop', 'mlflow', '--yes'],
+	['kill', 'nosuch', '--yes'],
+	['reparse', '--yes'],
+	['exec', 'mlflow', 'true'],
+])("%s is refused: the folder's own project is another one", limit, async (...words) => {
+	const changes = () =>
+		Object.entries(demo.scenario.requestCounts('airflow')).filter(([key]) => /^(POST|PATCH) \/api/.test(key));
+	const before = changes();
+	const { exitCode, stderr, stdout } = await laketop(...words);
+	expect([exitCode, stdout]).toEqual([4, '']);
+	expect(stderr).toBe(
+		"laketop: Not changed: mlops is another folder's project; this folder's, lab, has no containers. Start the stack of this folder with laketop up, or pass --project mlops to change mlops.\n",
+	);
+	expect(changes()).toEqual(before);
+});
+
+test('a project that is named, also before a service, is meant', limit, async () => {
+	expect((await laketop('restart', 'mlflow', '--dry-run', '--project', 'mlops')).exitCode).toBe(0);
+	expect((await laketop('restart', 'mlops/mlflow', '--dry-run')).exitCode).toBe(0);
+	expect((await laketop('trigger', '--dry-run', '--airflow-url', demo.airflowUrl)).exitCode).toBe(0);
+});
+
+test('reads show the other project, and say so', limit, async () => {
+	for (const command of ['status', 'services']) {
+		const { stderr, stdout } = await laketop(command);
+		expect(stderr).toContain("mlops is another folder's project; this folder's, lab, has no containers");
+		expect(stdout).toContain('airflow-worker');
+	}
+	expect((await laketop('config')).stdout).toContain("of another folder (this folder's is lab)");
+});
+
+test('up brings up the project of the folder', limit, async () => {
+	const { config } = await loadConfig({ dockerHost: demo.dockerHost }, {}, folder);
+	const monitor = startMonitor({ config, watch: ['containers'] });
+	try {
+		await vi.waitFor(() => expect(monitor.store.current().stack?.project).toBe('mlops'), { timeout: 5000 });
+		const state = monitor.store.current();
+		expect(monitor.clients.compose.project()).toMatchObject({ name: 'lab', files: [join(folder, 'compose.yaml')] });
+		// Docker Compose itself need not be here.
+		const { clients } = monitor;
+		const compose: ComposeClient = {
+			available: async () => '2.29.0',
+			project: () => clients.compose.project(),
+			missingFiles: () => clients.compose.missingFiles(),
+			command: words => clients.compose.command(words),
+			run: async (_words, onLine) => {
+				onLine('web');
+				return 0;
+			},
+		};
+		const wish = { verb: 'up', services: [] } as const;
+		const plan = await planCompose({ ...clients, compose }, { state, now: 0 }, wish, new AbortController().signal);
+		if (isRefusal(plan)) throw new Error(plan.refused);
+		expect(plan.command).toBe(`docker compose -f ${join(folder, 'compose.yaml')} -p lab up -d`);
+		expect(plan.project).toBe('lab');
+		expect(foreignChange(state, plan.project)).toBeNull();
+		expect(foreignChange(state, undefined)).not.toBeNull();
+	} finally {
+		await monitor.stop();
+	}
+});
