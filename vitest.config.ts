@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { inkTableForVite } from './scripts/ink-table-module.ts';
+import { scratchHome } from './test/scratch-home.ts';
 
 const root = import.meta.dirname;
 
@@ -24,6 +25,7 @@ const env = {
 	TZ: process.env.TEST_TZ ?? 'UTC',
 	LANG: language,
 	LC_ALL: language,
+	...scratchHome(),
 };
 
 const programSetup = join(root, 'test/terminal/global-setup.ts');

@@ -1,3 +1,4 @@
+import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { tagOf } from '../ui/browse/mlflow-run-rows.ts';
 import { selectedFinding } from '../ui/panes/findings/finding-text.ts';
@@ -59,7 +60,7 @@ export function copyables(
 			add('the task id', stage?.taskId);
 			add('the run id', run?.dagRunId);
 			add('the DAG id', targetDagId(context));
-			add('the conf', run?.conf);
+			add('the conf', run?.conf && maskText(run.conf));
 			if (run && stage) {
 				const name = `${run.dagId} ${stage.taskId} ${run.dagRunId}`;
 				add(

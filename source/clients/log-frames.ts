@@ -1,5 +1,6 @@
 import type { LogChannel, LogLine } from '../model/log-line.ts';
 import { styledText } from '../model/log-styles.ts';
+import { maskText } from '../model/secrets.ts';
 
 /**
  * The engine's log stream of a container without a TTY is cut into frames: an 8-byte header `{1|2, 0, 0, 0, size as
@@ -273,13 +274,15 @@ function lineOf(raw: string, channel: LogChannel): LogLine {
 
 function stampedLine(stamp: string, raw: string, channel: LogChannel, cut: string): LogLine {
 	const { text, styles } = styledText(raw);
+	const shown = maskText(text);
 	const line: LogLine = {
 		stamp: stamp === '' ? null : stamp,
 		loggedAt: stamp === '' ? null : msOf(stamp),
 		channel,
-		text: text + cut,
+		text: shown + cut,
 	};
-	return styles ? { ...line, styles } : line;
+	// Styles are places in the text as it was.
+	return styles && shown === text ? { ...line, styles } : line;
 }
 
 let second = '';

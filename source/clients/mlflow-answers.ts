@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Experiment, Metric, MlflowRun, ModelVersion } from '../model/experiment.ts';
+import { maskParam, maskText } from '../model/secrets.ts';
 import { epochTime, optionalId, optionalText, outsideId, outsideList, outsideText } from './outside-text.ts';
 
 /** The answers of MLflow's REST API 2.0, read tolerantly: mlflow/protos/service.proto, model_registry.proto. */
@@ -25,13 +26,11 @@ const metricAnswer = z.pipe(
 		}),
 	),
 );
-const keyValueAnswer = z.object({
-	key: outsideText,
-	value: z.pipe(
-		z.nullish(outsideText),
-		z.transform(v => v ?? ''),
-	),
-});
+/** A param or a tag. Training scripts log their whole environment and command line. */
+const keyValueAnswer = z.pipe(
+	z.object({ key: outsideText, value: optionalText }),
+	z.transform(({ key, value }) => ({ key, value: maskParam(key, value ?? '') })),
+);
 
 const experimentAnswer = z.pipe(
 	z.object({ experiment_id: outsideId, name: outsideId, artifact_location: optionalText }),
@@ -39,7 +38,7 @@ const experimentAnswer = z.pipe(
 		(experiment): Experiment => ({
 			experimentId: experiment.experiment_id,
 			name: experiment.name,
-			artifactLocation: experiment.artifact_location,
+			artifactLocation: experiment.artifact_location === null ? null : maskText(experiment.artifact_location),
 		}),
 	),
 );

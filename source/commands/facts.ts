@@ -7,6 +7,7 @@ import { runElapsedMs, taskElapsedMs } from '../model/durations.ts';
 import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
 import type { MetricSeries } from '../model/metric-series.ts';
 import type { Dag, DagRun, ImportError, TaskInstance } from '../model/pipeline.ts';
+import { maskJson } from '../model/secrets.ts';
 import { serviceLook } from '../model/service-state.ts';
 import { feedNames, feedSource, type SourceName } from '../model/source.ts';
 import type { ContainerState, EndpointState, StackState } from '../model/state.ts';
@@ -238,9 +239,9 @@ function whole(value: number | null): number | null {
 	return value === null ? null : Math.round(value);
 }
 
-/** The client hands a run's conf on as JSON text; what is no object cannot come from Airflow. */
+/** The client hands a run's conf on as JSON text, exact; what is no object cannot come from Airflow. */
 function confOf(text: string | null): Record<string, unknown> | null {
 	if (text === null) return null;
-	const conf: unknown = JSON.parse(text);
+	const conf = maskJson(JSON.parse(text));
 	return typeof conf === 'object' && conf !== null && !Array.isArray(conf) ? { ...conf } : null;
 }

@@ -30,6 +30,26 @@ function namesFile(name: string, value: string): boolean {
 const fileName = /(?:file|path|dir|directory)$|^google_application_credentials$/i;
 const plainPath = /^(?:~|\.{1,2})?\/[\w.~+@-]+(?:\/[\w.~+@-]+)*\/?$/;
 
+/**
+ * The value of a param, a tag or a field as it may be shown. Narrower than `maskValue`: `max_tokens`, `tokenizer` and
+ * `monkey` are params of a training, and no variable of an environment.
+ */
+export function maskParam(name: string, value: string): string {
+	return value !== '' && announcesSecret(name) ? mask : maskText(value);
+}
+
+/** A value of JSON as it may be shown. */
+export function maskJson(value: unknown): unknown {
+	if (typeof value === 'string') return maskText(value);
+	if (Array.isArray(value)) return value.map(maskJson);
+	if (typeof value !== 'object' || value === null) return value;
+	const fields = Object.entries(value).map(([name, field]) => {
+		const isText = (typeof field === 'string' && field !== '') || typeof field === 'number';
+		return [name, isText && announcesSecret(name) ? mask : maskJson(field)];
+	});
+	return Object.fromEntries(fields);
+}
+
 /** Secrets of this process, as they were given: whoever repeats one, it is not shown. */
 const ownSecrets = new Set<string>();
 
@@ -51,8 +71,22 @@ export function noteSecret(secret: string): void {
 export function maskText(text: string): string {
 	let masked = text;
 	for (const secret of ownSecrets) masked = masked.replaceAll(secret, mask);
-	return maskNamed(maskAddresses(maskKeys(masked).replace(tokenFormat, mask)));
+	if (masked.includes('PRIVATE KEY')) masked = maskKeys(masked);
+	masked = maskAddresses(masked.replace(tokenFormat, mask));
+	return mayNameSecret.test(masked) || (option.test(masked) && mayFollowOption.test(masked))
+		? maskNamed(masked)
+		: masked;
 }
+
+/**
+ * What every name that announces a secret ends with, and what follows it: most lines of a log hold none, and looking at
+ * each of their words takes ten times as long.
+ */
+const mayNameSecret =
+	/(?:pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|key(?:[_-]?id)?|string|auth|pat|sas|jwt|dsn|cookie)["']?\s*[=:]/i;
+const option = /(?<![\w.-])-[\w-]/;
+const mayFollowOption =
+	/(?:-u|user|pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|key(?:[_-]?id)?|string|auth|pat|sas|jwt|dsn|cookie)\s/i;
 
 function maskKeys(text: string): string {
 	let masked = '';
@@ -104,8 +138,13 @@ function looksRandom(text: string): boolean {
 /** The end of a name that says that a secret follows; its beginning may be anything. */
 const namesSecret =
 	/(?:pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|api[_-]?key|access[_-]?key|(?:secret|private|fernet|signing|encryption|account|shared|master|auth)[_-]?key|access[_-]?key[_-]?id|connection[_-]?string)$|(?:^|[_.-])(?:auth|pat|sas|jwt|dsn|cookie|key)$/i;
-/** `key=x` is how anything is written. */
-const tooCommon = /^-{0,2}(?:key|auth)$/i;
+/** `key=x` is how anything is written; the special tokens of language models are words. */
+const tooCommon = /^-{0,2}(?:key|auth)$|(?:^|[_.-])(?:pad|eos|bos|unk|sep|cls|mask)_token$/i;
+
+function announcesSecret(name: string): boolean {
+	const tail = name.slice(-nameLimit);
+	return namesSecret.test(tail) && !tooCommon.test(tail);
+}
 
 /** A name, and what is between it and its value. */
 const nameAndSign = /(?<![\w.-])([\w.-]+)(["']?\s*(?:=>|[=:])\s*|\s+)/g;
@@ -132,14 +171,12 @@ type Span = { readonly start: number; readonly end: number };
 /** Where the secret is that this name announces; null where it announces none. */
 function valueAfter(text: string, name: string, sign: string, start: number): Span | null {
 	const isOption = name.startsWith('-');
-	const tail = name.slice(-nameLimit);
 	const kind = sign.trim();
 	if (kind === '') {
 		if (/^-(?:u|-user)$/.test(name)) return afterColon(text, start);
-		return isOption && (namesSecret.test(tail) || /requirepass$/.test(tail)) ? optionValue(text, start) : null;
+		return isOption && (announcesSecret(name) || name.endsWith('requirepass')) ? optionValue(text, start) : null;
 	}
-	const isNamed = namesSecret.test(tail) && !tooCommon.test(tail);
-	if (!isNamed) return null;
+	if (!announcesSecret(name)) return null;
 	schemeWord.lastIndex = start;
 	const scheme = schemeWord.exec(text);
 	if (scheme) return nonEmpty(text, start + scheme[0].length);

@@ -1,5 +1,6 @@
 import type { Action, ActionGroup, Place } from '../actions/action.ts';
 import { placeNames } from '../actions/table.ts';
+import { maskParam, maskText } from '../model/secrets.ts';
 import type { ActionState } from '../model/state.ts';
 import { stopwatch } from './format.ts';
 import { boxed } from './frame.ts';
@@ -10,7 +11,7 @@ import type { Rectangle } from './layout.ts';
 import type { FormOverlay, Overlay } from './overlay.ts';
 import { firstVisible } from './panes/view-context.ts';
 import { ellipsize, fit, type Line, lineWidth, oneLine, type Span, textWidth, wrapText } from './text.ts';
-import { fieldWindow, type TextField } from './text-field.ts';
+import { fieldWindow, type TextField, textField } from './text-field.ts';
 
 export type OverlayView = {
 	readonly rectangle: Rectangle;
@@ -328,13 +329,21 @@ function chooseRows(
 	};
 }
 
+/** The field as it may be shown: a secret is seen neither as it was offered nor while it is typed. */
+function maskedField(field: TextField, masked: (text: string) => string): TextField {
+	const shown = masked(field.text);
+	if (shown === field.text) return field;
+	const { cursor, ...rest } = textField(shown, Math.max(field.limit, shown.length));
+	return { ...rest, cursor, ...(field.isSelected ? { isSelected: true } : {}) };
+}
+
 function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Glyphs): Line[] {
 	const { question, mode, values, index, field, problems } = overlay;
 	const rows: Line[] = [];
 	const recent = question.recent.length > 0 ? `, Ctrl-R recent (${question.recent.length})` : '';
 	if (mode === 'json') {
 		rows.push(...wrapped('The conf of the run, as a JSON object:', width, glyphs, 'muted'));
-		rows.push(...fieldLines(field, width, glyphs));
+		rows.push(...fieldLines(maskedField(field, maskText), width, glyphs));
 		if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));
 		const fields = question.fields.length > 0 ? ', Tab fields' : '';
 		rows.push([{ text: '' }], ...wrapped(`Enter goes on${fields}${recent}, Esc cancels`, width, glyphs, 'muted'));
@@ -346,15 +355,16 @@ function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Gly
 	const first = firstVisible(question.fields.length, index, height);
 	for (const [offset, one] of question.fields.slice(first, first + height).entries()) {
 		const isHere = first + offset === index;
+		const shown = (text: string) => maskParam(one.name, text);
 		const value = values[one.name] ?? '';
 		const changed = value !== one.initial;
 		const problem = problems[one.name];
 		const cell: Line =
 			isHere && one.values.length === 0
-				? fitSpans(fieldLine(field, valueWidth, glyphs, ''), valueWidth)
+				? fitSpans(fieldLine(maskedField(field, shown), valueWidth, glyphs, ''), valueWidth)
 				: [
 						{
-							text: fit(glyphs.fold(value === '' ? '-' : value), valueWidth, glyphs.ellipsis),
+							text: fit(glyphs.fold(value === '' ? '-' : shown(value)), valueWidth, glyphs.ellipsis),
 							bold: changed,
 							inverse: isHere,
 						},
@@ -375,7 +385,7 @@ function formRows(overlay: FormOverlay, width: number, room: number, glyphs: Gly
 	for (const line of wrapped(said, width, glyphs, problem ? 'bad' : undefined).slice(0, 3)) rows.push(line);
 	rows.push(...cutNote(field, width, glyphs));
 	const made = question.conf(values);
-	if ('conf' in made) rows.push(...wrapped(`conf ${made.conf}`, width, glyphs, 'accent').slice(0, 2));
+	if ('conf' in made) rows.push(...wrapped(`conf ${maskText(made.conf)}`, width, glyphs, 'accent').slice(0, 2));
 	if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));
 	const turn = (here?.values.length ?? 0) > 0 ? 'Left/Right change, ' : '';
 	rows.push(...wrapped(`${turn}Up/Down field, Tab JSON${recent}, Enter goes on, Esc cancels`, width, glyphs, 'muted'));

@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { expect } from 'vitest';
 import type * as z from 'zod/mini';
@@ -72,8 +70,9 @@ export type RunOptions = {
 /** Nothing of whoever runs the tests gets in. */
 const bareEnvironment = {
 	XDG_CONFIG_HOME: '/nonexistent',
-	// The record of actions that a test leaves is nobody's.
-	XDG_STATE_HOME: join(tmpdir(), 'laketop-test-state'),
+	// As the configuration of the tests has them: below a folder of this run alone.
+	XDG_DATA_HOME: process.env.XDG_DATA_HOME ?? '',
+	XDG_STATE_HOME: process.env.XDG_STATE_HOME ?? '',
 	LANG: 'C.UTF-8',
 	TERM: 'xterm-256color',
 };

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import * as z from 'zod/mini';
+import { homes } from '../scratch-home.ts';
 import { type OpenTerminal, openTerminal, type TerminalOptions } from '../terminal/harness.ts';
 
 export const program = join(import.meta.dirname, '../../dist/cli.js');
@@ -43,8 +44,9 @@ export function scratchFolder(): { readonly path: string; remove(): void } {
 
 /** The environment of whoever calls laketop: nothing of the tester's own but the way to programs. */
 function bareEnvironment(folder: string, more: Environment): Record<string, string> {
-	const { PATH = '', HOME = '' } = process.env;
-	return { PATH, HOME, LANG: 'C.UTF-8', TZ: 'UTC', XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder, ...more };
+	const { PATH = '' } = process.env;
+	const own = { XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder };
+	return { ...homes(), PATH, LANG: 'C.UTF-8', TZ: 'UTC', ...own, ...more };
 }
 
 export type Laketop = (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSecretName, maskText, maskValue, noteSecret } from '../../source/model/secrets.ts';
+import { isSecretName, maskJson, maskParam, maskText, maskValue, noteSecret } from '../../source/model/secrets.ts';
 
 test.each([
 	'POSTGRES_PASSWORD',
@@ -20,6 +20,32 @@ test.each([
 
 test.each(['PATH', 'PWD', 'AIRFLOW_HOME', 'AIRFLOW__API__AUTH_BACKENDS', 'LANG'])('%s names none', name => {
 	expect(maskValue(name, 'value')).toBe('value');
+});
+
+test('params of a training: a secret is masked by its name, a hyperparameter is not', () => {
+	for (const name of ['db_password', 'hf_token', 'api_key', 'env.GITHUB_PAT', 'AWS_SECRET_ACCESS_KEY'])
+		expect(maskParam(name, 'sesame')).toBe('•••');
+	for (const name of ['max_tokens', 'tokenizer', 'pad_token', 'monkeys', 'key', 'passes'])
+		expect(maskParam(name, 'value')).toBe('value');
+	expect(maskParam('source', 'https://ci:sesame@git/x')).toBe('https://ci:•••@git/x');
+	expect(maskParam('db_password', '')).toBe('');
+});
+
+test('JSON: secrets go, at any depth; everything else stays what it is', () => {
+	const conf = {
+		rows: 5,
+		pin_token: 1234,
+		on: true,
+		deep: [{ password: 'sesame', url: 'redis://:sesame@r' }],
+		none: null,
+	};
+	expect(maskJson(conf)).toEqual({
+		rows: 5,
+		pin_token: '•••',
+		on: true,
+		deep: [{ password: '•••', url: 'redis://:•••@r' }],
+		none: null,
+	});
 });
 
 test.each([

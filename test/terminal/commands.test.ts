@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { addressesOf } from '../commands/harness.ts';
+import { homes } from '../scratch-home.ts';
 import { type OpenTerminal, offendingSequences, openTerminal } from './harness.ts';
 
 /** The built program's commands, as a shell runs them; what they say is tested in test/commands. */
 const program = join(import.meta.dirname, '../../dist/cli.js');
-const environment = { PATH: process.env.PATH, XDG_CONFIG_HOME: '/nonexistent', LANG: 'C.UTF-8' };
+const environment = { ...homes(), PATH: process.env.PATH, XDG_CONFIG_HOME: '/nonexistent', LANG: 'C.UTF-8' };
 
 let demo: DemoStack;
 let terminal: OpenTerminal | undefined;

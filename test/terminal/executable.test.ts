@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/root.ts';
+import { homes } from '../scratch-home.ts';
 import { frameProblems, openTerminal } from './harness.ts';
 
-/** The executable, built and started as on a host that has no Node: nothing of this process's environment. */
+/** The executable, built and started as on a host that has no Node: of this process's environment only its empty home. */
 
 const folder = mkdtempSync(join(tmpdir(), 'laketop-executable-test-'));
 const file = join(folder, 'laketop');
@@ -18,7 +19,7 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (...args: string[]) => spawnSync(file, args, { cwd: folder, env: {}, encoding: 'utf8', input: '' });
+const run = (...args: string[]) => spawnSync(file, args, { cwd: folder, env: homes(), encoding: 'utf8', input: '' });
 
 test('--version and --help', () => {
 	expect(run('--version')).toMatchObject({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '', status: 0 });

@@ -31,7 +31,7 @@ async function open(...more: string[]): Promise<{ on: DemoStack; term: OpenTermi
 		cols: 120,
 		rows: 40,
 		cwd: '/',
-		env: { XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: join(process.env.TMPDIR ?? '/tmp', 'laketop-findings') },
+		env: { XDG_CONFIG_HOME: '/nonexistent' },
 	});
 	await terminal.waitFor(/docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/);
 	return { on: demo, term: terminal };

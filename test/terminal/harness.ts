@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
+import { homes } from '../scratch-home.ts';
 import { widthProvider } from './cell-width.ts';
 import { bytesOfKey, type Key } from './keys.ts';
 import { type Exit, ProgramReport } from './program-report.ts';
@@ -26,7 +27,7 @@ export type TerminalOptions = {
 	args?: readonly string[];
 	cols?: number;
 	rows?: number;
-	/** On top of a small environment: nothing of the caller's but PATH, HOME and TMPDIR. `undefined` removes. */
+	/** On top of a small environment: nothing of the caller's but PATH, TMPDIR, HOME and the XDG base directories. `undefined` removes. */
 	env?: Record<string, string | undefined>;
 	cwd?: string;
 	/** Be a terminal that draws East Asian ambiguous characters (●, ─, ▁, …) two cells wide. */
@@ -51,17 +52,15 @@ const synchronizedOutput = 2026;
 const defaultTimeoutMs = 20_000;
 
 function environment(more: Record<string, string | undefined>): Record<string, string> {
-	const { PATH, HOME, TMPDIR } = process.env;
+	const { PATH, TMPDIR } = process.env;
 	const all = {
 		PATH,
-		HOME,
 		TMPDIR,
+		...homes(),
 		LANG: 'C.UTF-8',
 		TZ: 'UTC',
 		TERM: 'xterm-256color',
 		COLORTERM: 'truecolor',
-		// The record of actions that a test leaves is nobody's.
-		XDG_STATE_HOME: join(TMPDIR ?? '/tmp', 'laketop-test-state'),
 		...more,
 	};
 	// node-pty would pass the absent ones on as the word "undefined".

@@ -1,6 +1,7 @@
 import { failureOf } from '../../clients/failure.ts';
 import { confProblems, type DagParam, parseConf, undeclaredNames } from '../../model/dag-params.ts';
 import { isActiveRun } from '../../model/pipeline.ts';
+import { maskText } from '../../model/secrets.ts';
 import type { Facts, Outcome, Planned } from '../plan.ts';
 import { airflowAway, airflowCommand, airflowOf, listed, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';
@@ -38,7 +39,9 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 	const text = Object.keys(read.conf).length === 0 ? '' : JSON.stringify(read.conf);
 	const undeclared = params ? undeclaredNames(params, read.conf) : [];
 	const active = (state.dagRuns[dagId] ?? []).filter(isActiveRun);
-	const asks = [`A run of ${dagId} is started, with ${text === '' ? 'no conf' : `conf ${text}`}. Its id: ${dagRunId}`];
+	const asks = [
+		`A run of ${dagId} is started, with ${text === '' ? 'no conf' : `conf ${maskText(text)}`}. Its id: ${dagRunId}`,
+	];
 	if (undeclared.length > 0) asks.push(`The DAG declares no param ${listed(undeclared)}: most likely nobody reads it.`);
 	if (dag.isPaused) {
 		asks.push(
@@ -52,7 +55,7 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 	}
 	if (dag.hasImportErrors)
 		asks.push('Its file has an import error now: Airflow will refuse, or run what it knew before.');
-	const started = ['--run-id', dagRunId, ...(text === '' ? [] : ['--conf', text]), dagId];
+	const started = ['--run-id', dagRunId, ...(text === '' ? [] : ['--conf', maskText(text)]), dagId];
 	return {
 		actionId: 'trigger',
 		title: `trigger ${dagId}`,

@@ -154,7 +154,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 		align: 'left',
 		priority: 2,
 		order: run => run.conf ?? '~',
-		span: run => ({ text: maskText(run.conf?.slice(0, confShown) ?? '') }),
+		span: run => ({ text: maskText(run.conf?.slice(0, 2 * confShown) ?? '').slice(0, confShown) }),
 	},
 	{
 		id: 'note',

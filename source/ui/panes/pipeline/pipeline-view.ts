@@ -363,7 +363,11 @@ function runRow(
 		{ text: ` ${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
 		{
 			text: glyphs.fold(
-				[run.conf && maskText(run.conf.slice(0, 500)), run.note && `"${run.note.replaceAll('\n', ' ')}"`, run.dagRunId]
+				[
+					run.conf && maskText(run.conf.slice(0, 1000)).slice(0, 500),
+					run.note && `"${run.note.replaceAll('\n', ' ')}"`,
+					run.dagRunId,
+				]
 					.filter(Boolean)
 					.join('  '),
 			),
