@@ -4,6 +4,7 @@ import type { DagParam, Json } from '../model/dag-params.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../model/pipeline.ts';
 import type { ReportedRun } from '../model/run-order.ts';
 import type { ClearedTask } from './airflow.ts';
+import { parseOutsideJson } from './outside-json.ts';
 import {
 	ignored,
 	objectText,
@@ -42,7 +43,7 @@ export const healthAnswer = z.pipe(
 /** The body of `/health` read; null where it is no such answer. */
 export function readHealth(body: string): AirflowHealth | null {
 	try {
-		return healthAnswer.parse(JSON.parse(body));
+		return healthAnswer.parse(parseOutsideJson(body));
 	} catch {
 		return null;
 	}

@@ -40,6 +40,7 @@ import {
 	redirectProblem,
 } from './http.ts';
 import { type KeptSessions, noSessions, type PlainLogin } from './kept-sessions.ts';
+import { parseOutsideJson } from './outside-json.ts';
 import { pythonTuples } from './python-literal.ts';
 import { secretText, unlessAborted } from './secret.ts';
 
@@ -629,7 +630,7 @@ function problemOf(answer: HttpAnswer, address: string): ClientError {
 	if (redirect) return redirect;
 	let words = '';
 	try {
-		const problem = answers.problemAnswer.safeParse(JSON.parse(answer.body));
+		const problem = answers.problemAnswer.safeParse(parseOutsideJson(answer.body));
 		if (problem.success) {
 			const { title, detail } = problem.data;
 			words = [title, typeof detail === 'string' ? detail : detail ? cleanJson(detail) : null]

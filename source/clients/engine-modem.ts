@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { Duplex } from 'node:stream';
 import * as z from 'zod/mini';
 import type { EngineConnection } from './docker-transport.ts';
+import { JsonTooLarge, parseOutsideJson } from './outside-json.ts';
 import { outsideText } from './outside-text.ts';
 import { isRedirect, redirectWords } from './redirect.ts';
 
@@ -141,7 +142,15 @@ export class EngineModem {
 			if (status < 200 || status >= 300) return this.#refused(status, answer, settle);
 			if (hijack) return settle(null, Duplex.from({ readable: answer, writable: request }));
 			if (isStream) return settle(null, answer);
-			readBody(answer, limitOf(path), (error, bytes) => settle(error, bytes === null ? null : contentOf(bytes)));
+			readBody(answer, limitOf(path), (error, bytes) => {
+				if (bytes === null) return settle(error, null);
+				try {
+					settle(error, contentOf(bytes));
+				} catch (problem) {
+					if (!(problem instanceof JsonTooLarge)) throw problem;
+					settle(new EngineProtocolError(`its answer ${problem.message}`), null);
+				}
+			});
 		});
 		if (body !== null) request.write(body);
 		if (!hijack) request.end();
@@ -215,12 +224,13 @@ function sizeInWords(bytes: number): string {
 	return bytes < megabyte ? `${bytes / 1024} kB` : `${bytes / megabyte} MB`;
 }
 
-/** Parsed where it is JSON; as text where it is not. */
+/** Parsed where it is JSON; as text where it is not. Throws JsonTooLarge. */
 function contentOf(bytes: Buffer): unknown {
 	const text = textOf(bytes);
 	try {
-		return JSON.parse(text);
-	} catch {
+		return parseOutsideJson(text);
+	} catch (error) {
+		if (error instanceof JsonTooLarge) throw error;
 		return text;
 	}
 }
@@ -233,7 +243,12 @@ function textOf(bytes: Buffer): string {
 export const complaint = z.object({ message: outsideText });
 
 function complaintIn(bytes: Buffer): string {
-	return complaint.safeParse(contentOf(bytes)).data?.message.trim() ?? '';
+	try {
+		return complaint.safeParse(contentOf(bytes)).data?.message.trim() ?? '';
+	} catch (error) {
+		if (error instanceof JsonTooLarge) return '';
+		throw error;
+	}
 }
 
 function connectionClosed(): Error {

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { cleanText } from '../model/clean-text.ts';
 import type { Failure } from '../model/source.ts';
 import { ClientError, connectionProblem } from './failure.ts';
+import { JsonTooLarge, parseOutsideJson } from './outside-json.ts';
 import { isRedirect, movedTo, redirectWords } from './redirect.ts';
 
 export type HttpAnswer = {
@@ -163,8 +164,10 @@ export function parseAnswer<Output>(
 ): Output {
 	let json: unknown;
 	try {
-		json = JSON.parse(body);
-	} catch {
+		json = parseOutsideJson(body);
+	} catch (error) {
+		if (error instanceof JsonTooLarge)
+			throw new ClientError('protocol', `${title} at ${address}: its answer (${what}) ${error.message}`);
 		throw new ClientError(
 			'protocol',
 			`What answers at ${address} is not ${title}: ${what} is no JSON`,

@@ -19,6 +19,7 @@ import {
 	runsPage,
 	versionsPage,
 } from './mlflow-answers.ts';
+import { parseOutsideJson } from './outside-json.ts';
 import { type Secret, secretText, unlessAborted } from './secret.ts';
 
 export type MlflowCredentials = {
@@ -151,7 +152,7 @@ function problemOf(answer: HttpAnswer, address: string): ClientError {
 	if (redirect) return redirect;
 	let words = '';
 	try {
-		const problem = errorAnswer.safeParse(JSON.parse(answer.body));
+		const problem = errorAnswer.safeParse(parseOutsideJson(answer.body));
 		if (problem.success) words = [problem.data.error_code, problem.data.message].filter(Boolean).join(': ');
 	} catch {
 		// Not JSON, for example MLflow 3.5's plain "Invalid Host header".

@@ -191,7 +191,9 @@ test('control sequences of the log never reach the screen', () => {
 
 test('a secret in a line is masked; what is masked has no colours, whose places would be others', () => {
 	const decoder = new LogDecoder(true, lineLimitBytes, false);
-	const [first, second] = decoder.push(Buffer.from('\u001b[31mAPI_TOKEN=sesame\u001b[0m end\n\u001b[31mred\u001b[0m\n'));
+	const [first, second] = decoder.push(
+		Buffer.from('\u001b[31mAPI_TOKEN=sesame\u001b[0m end\n\u001b[31mred\u001b[0m\n'),
+	);
 	expect(first).toMatchObject({ text: 'API_TOKEN=••• end' });
 	expect(first).not.toHaveProperty('styles');
 	expect(second).toMatchObject({ text: 'red', styles: expect.anything() });

@@ -31,6 +31,7 @@ const another: Shows = {
 	mlflow: 'is not MLflow',
 	page: '',
 };
+const tooDeep = 'is nested deeper than 1000 levels';
 const otherFields: Shows = {
 	docker: 'is not a Docker Engine',
 	airflow: 'does not speak as Airflow does',
@@ -130,7 +131,11 @@ const rows = {
 	'status-504': { fault: 'Status 504', outcome: byStatus, shows: answers(504) },
 	'invalid-json': { fault: 'What is not JSON', outcome: unread, shows: another },
 	'truncated-json': { fault: 'JSON that is cut off', outcome: unread, shows: another },
-	'deep-json': { fault: 'JSON of 100,000 nested lists', outcome: unread, shows: otherFields },
+	'deep-json': {
+		fault: 'JSON of 100,000 nested lists',
+		outcome: unread,
+		shows: { docker: tooDeep, airflow: tooDeep, mlflow: tooDeep },
+	},
 	'wrong-types': {
 		fault: 'Text for numbers and numbers for text, in every field',
 		outcome: unread,

@@ -1,0 +1,50 @@
+/** Lists and objects that may lie in each other. A run's conf, which people write, is the deepest that servers answer. */
+const depthLimit = 1000;
+/**
+ * Lists and objects of one answer. The largest that is asked for, a page of MLflow runs with all their params, has some
+ * ten thousand; five million, which 10 MB can hold, cost JSON.parse 5 s and 700 MB.
+ */
+const countLimit = 400_000;
+
+/** JSON that would cost more time and memory than any answer is worth. */
+export class JsonTooLarge extends Error {
+	override name = 'JsonTooLarge';
+}
+
+/** Reads JSON from outside. Throws SyntaxError for what is none, and JsonTooLarge before anything is built of it. */
+export function parseOutsideJson(text: string): unknown {
+	checkSize(text);
+	return JSON.parse(text);
+}
+
+function checkSize(text: string): void {
+	// Shorter than anything over a limit.
+	if (text.length <= depthLimit) return;
+	let depth = 0;
+	let count = 0;
+	for (let at = 0; at < text.length; at++) {
+		switch (text.charCodeAt(at)) {
+			case 0x22:
+				at = endOfString(text, at);
+				break;
+			case 0x5b:
+			case 0x7b:
+				if (++depth > depthLimit) throw new JsonTooLarge(`is nested deeper than ${depthLimit} levels`);
+				if (++count > countLimit) throw new JsonTooLarge(`holds more than ${countLimit} lists and objects`);
+				break;
+			case 0x5d:
+			case 0x7d:
+				depth--;
+		}
+	}
+}
+
+/** Where the string ends that begins here; the end of the text where it does not end. */
+function endOfString(text: string, start: number): number {
+	for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+		let slashes = 0;
+		while (text[end - 1 - slashes] === '\\') slashes++;
+		if (slashes % 2 === 0) return end;
+	}
+	return text.length;
+}
