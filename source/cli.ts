@@ -54,18 +54,25 @@ async function printError(error: unknown): Promise<void> {
 
 /** A headless command: it prints and ends. */
 async function command(asked: Command, given: Given): Promise<number> {
-	const [{ runCommand }, { systemClock }] = await Promise.all([
+	const [{ runCommand }, { endWhereUnread, writeWithoutWaiting }, { systemClock }] = await Promise.all([
 		import('./commands/run.ts'),
+		import('./commands/ending.ts'),
 		import('./feeds/clock.ts'),
 	]);
+	const outputs = [process.stdout, process.stderr];
+	for (const output of outputs) writeWithoutWaiting(output);
 	const interrupt = new AbortController();
 	for (const [signal, exitCode] of [
 		['SIGINT', 130],
 		['SIGTERM', 143],
 		['SIGHUP', 129],
 	] as const) {
-		// A second time nothing is waited for.
-		process.on(signal, () => (interrupt.signal.aborted ? process.exit(exitCode) : interrupt.abort(exitCode)));
+		process.on(signal, () => {
+			// A second time nothing is waited for.
+			if (interrupt.signal.aborted) process.exit(exitCode);
+			interrupt.abort(exitCode);
+			endWhereUnread(exitCode, outputs);
+		});
 	}
 	// Thrown where no caller stands, in a listener: one line instead of Node's page.
 	process.on('uncaughtException', error => fail(error));

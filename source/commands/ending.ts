@@ -7,6 +7,16 @@ export function endInTime(exitCode: number): void {
 }
 
 /**
+ * Ends the process when what it has written is not taken a second after a signal. What is still being done otherwise,
+ * such as Docker Compose stopping, has its time.
+ */
+export function endWhereUnread(exitCode: number, streams: readonly { readonly writableLength: number }[]): void {
+	setInterval(() => {
+		if (streams.some(({ writableLength }) => writableLength > 0)) process.exit(exitCode);
+	}, endingMs).unref();
+}
+
+/**
  * Node writes to a terminal as a file: it stands still while nobody reads (Ctrl-S, a full buffer), and no signal is
  * noticed meanwhile. libuv has opened the terminal for this process alone, so that it can be told not to wait.
  */

@@ -1,5 +1,6 @@
 import type { ComposeClient } from '../clients/compose.ts';
 import type { Clock } from '../feeds/clock.ts';
+import { watchReader } from './reader-watch.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,6 +41,11 @@ export class Output {
 	/** Given when the reader has gone. */
 	get closed(): AbortSignal {
 		return this.#gone.signal;
+	}
+
+	/** Before a command that follows: its reader's going is noticed also while there is nothing to write. */
+	watchReader(): void {
+		watchReader(this.#stream, () => this.#gone.abort(new OutputClosed()));
 	}
 
 	get isTerminal(): boolean {
@@ -97,6 +103,7 @@ export class Output {
 
 	#isGone(): boolean {
 		const error: unknown = this.closed.reason;
+		if (error instanceof OutputClosed) return true;
 		const code = error instanceof Error && 'code' in error ? error.code : undefined;
 		return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'ERR_STREAM_WRITE_AFTER_END';
 	}

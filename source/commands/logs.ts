@@ -71,6 +71,7 @@ async function containerLogs(context: CommandContext): Promise<number> {
 			await printUntilNow(context, monitor, sources, printer, isSearch, unread);
 		await printer.release();
 		if (given.is('follow')) {
+			context.out.watchReader();
 			const readable = sources.filter(source => !unread.has(source));
 			const following = readable.map(source =>
 				printAll(

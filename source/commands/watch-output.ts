@@ -19,6 +19,7 @@ export async function watchOutput(
 	let rowsBefore = 0;
 	let exitCode = 0;
 	let isFirst = true;
+	out.watchReader();
 	if (inPlace) await out.write(cursor.hide);
 	try {
 		while (!signal.aborted) {

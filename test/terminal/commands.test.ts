@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
@@ -56,12 +57,58 @@ test('a closed pipe ends it quietly, also while it follows', async () => {
 	const status = await shell('laketop status "$@" | head -1; echo "$' + '{PIPESTATUS[0]}"');
 	expect(status.stderr).toBe('');
 	expect(status.stdout).toMatch(/^mlops .*\n0\n$/);
-	// It is noticed when there is something to write.
-	const talking = setInterval(() => demo.scenario.emitLog('mlflow', 'a line'), 50);
-	const following = await shell('laketop logs mlflow -f "$@" | head -1; echo "$' + '{PIPESTATUS[0]}"');
-	clearInterval(talking);
-	expect(following.stderr).toBe('');
-	expect(following.stdout).toMatch(/^.*\n0\n$/);
+	// Nothing comes after the first line, which would show that nobody reads any more.
+	demo.scenario.emitLog('mlflow', 'the last line');
+	const intoHead = '"$@" | head -1; echo "$' + '{PIPESTATUS[0]}"';
+	for (const follows of ['logs mlflow -f --tail 1', 'services --watch 600']) {
+		const following = await shell(`laketop ${follows} ${intoHead}`);
+		expect(following.stderr).toBe('');
+		expect(following.stdout).toMatch(/^.*\n0\n$/);
+	}
+});
+
+/** Bytes that a process has written so far. */
+const writtenBy = (pid: number) => Number(/^wchar: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
+
+/** It has written something, and what it writes is not taken any more. */
+async function standsStill(pid: number): Promise<void> {
+	let before = 0;
+	const isStill = () => {
+		const now = writtenBy(pid);
+		const isSame = now === before && now > 4096;
+		before = now;
+		return isSame;
+	};
+	await expect.poll(isStill, { timeout: 20_000, interval: 300 }).toBe(true);
+}
+
+function isGone(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return false;
+	} catch {
+		return true;
+	}
+}
+
+test.skipIf(process.platform !== 'linux').each([
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+	['SIGINT', 130],
+] as const)('%s ends a command whose terminal nobody reads', async (signal, exitCode) => {
+	const term = await open('logs mlflow -f');
+	await term.waitFor(/\S/);
+	term.stopReading();
+	// More than a terminal's buffer, and Node's own, take.
+	for (let times = 0; times < 4000; times++) demo.scenario.emitLog('mlflow', 'x'.repeat(200));
+	await standsStill(term.pid);
+	const before = performance.now();
+	term.signal(signal);
+	await expect.poll(() => isGone(term.pid), { timeout: 10_000 }).toBe(true);
+	// A second of its own; the rest is the machine's, which may be busy.
+	expect(performance.now() - before).toBeLessThan(5000);
+	term.goOnReading();
+	expect((await term.exited).exitCode).toBe(exitCode);
 });
 
 test('--watch draws in place on a terminal; Ctrl-C ends it with 130 and leaves the cursor as it was', async () => {
@@ -91,8 +138,20 @@ test('exec gives a shell a terminal, tells its size, and leaves the own one as i
 	expect(await term.leftovers()).toEqual([]);
 });
 
-/** So long a question has to stand before it can be answered, and a little more. */
-const readTheQuestion = () => new Promise(resolve => setTimeout(resolve, 800));
+/** Answers, again where that came before the question could be read and was ignored; then awaits the program's end. */
+async function answer(term: OpenTerminal, line: string): Promise<number> {
+	for (;;) {
+		const mark = term.mark();
+		term.write(line);
+		const isIgnored = await term
+			.waitFor(() => term.rawSince(mark).includes('ignored an answer'))
+			.then(
+				() => true,
+				() => false,
+			);
+		if (!isIgnored) return (await term.exited).exitCode;
+	}
+}
 const restarts = () => Object.keys(demo.scenario.requestCounts('docker')).filter(what => /restart/.test(what));
 
 test('what was typed before the question could be read is no answer, not even the beginning of one', async () => {
@@ -103,10 +162,8 @@ test('what was typed before the question could be read is no answer, not even th
 	// With the question.
 	term.write('y\r');
 	await term.waitFor(/ignored an answer that was typed before the question could be read[\s\S]*\[y\/N\]/);
-	await readTheQuestion();
 	expect(restarts()).toEqual([]);
-	term.write('\r');
-	expect((await term.exited).exitCode).not.toBe(0);
+	expect(await answer(term, '\r')).not.toBe(0);
 	expect(restarts()).toEqual([]);
 	expect(term.leftovers()).toEqual([]);
 });
@@ -120,10 +177,8 @@ test('a change is asked for; Ctrl-C at the question changes nothing', async () =
 	await term.dispose();
 	const again = await open('restart airflow-redis');
 	await again.waitFor(/\[y\/N\]/);
-	await readTheQuestion();
-	again.write('y\r');
-	await again.waitFor(/restart airflow-redis: started again/);
-	expect((await again.exited).exitCode).toBe(0);
+	expect(await answer(again, 'y\r')).toBe(0);
+	expect(again.text()).toMatch(/restart airflow-redis: started again/);
 });
 
 test.each([60, 30])('on a terminal of %i columns no row is broken', async cols => {
