@@ -49,7 +49,7 @@ test('ack: listed, not counted, seen by the next laketop, also read-only; --all 
 	expect((await laketop('ack', 'airflow-redis', '--remove')).exitCode).toBe(2);
 });
 
-test('what was acknowledged is said with how long it holds, in both languages', { timeout: 120_000 }, async () => {
+test('what was acknowledged is said with how long it holds, in both languages', { timeout: 240_000 }, async () => {
 	demo.scenario.stopContainer('airflow-redis');
 	expect((await laketop('ack', 'airflow-redis')).stdout).toBe(
 		'Acknowledged until it clears: airflow-redis has ended\n',
@@ -57,7 +57,7 @@ test('what was acknowledged is said with how long it holds, in both languages', 
 	expect((await laketop('ack', 'airflow-redis', '--for', '2h', '--note', 'moving')).stdout).toMatch(
 		/^Acknowledged for 2 h, until (\S+ )?\d\d:\d\d: airflow-redis /,
 	);
-	expect((await laketop('ack', 'airflow-redis', '--for', '90m', '--language', 'ko')).stdout).toMatch(
+	expect((await laketop('ack', 'airflow-redis', '--for', '90m', '--lang', 'ko')).stdout).toMatch(
 		/^(\S+ )?\d\d:\d\d까지 1시간 30분 동안 확인 처리했습니다: airflow-redis/,
 	);
 	await laketop('ack', 'airflow-redis', '--remove');
