@@ -20,6 +20,7 @@ export const things = [
 	'webserver',
 	'login',
 	'scheduler',
+	'dispatch',
 	'mlflow',
 	'road to mlflow',
 	'artifacts',

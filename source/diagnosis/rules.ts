@@ -2,6 +2,7 @@ import type { Rule } from './finding.ts';
 import { airflowApi } from './rules/airflow-api.ts';
 import { sessionAuthOnly } from './rules/api-auth.ts';
 import { brokerRefuses, celerySilent, queueGrows } from './rules/broker.ts';
+import { celerySend } from './rules/celery-send.ts';
 import { clockSkew } from './rules/clock-skew.ts';
 import { containerCreated } from './rules/container-created.ts';
 import { containerExited } from './rules/container-exited.ts';
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
 	airflowApi,
 	sessionAuthOnly,
 	schedulerHeartbeat,
+	celerySend,
 	celerySilent,
 	queueGrows,
 	dagFolderNotMounted,

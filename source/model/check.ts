@@ -264,6 +264,8 @@ export const signs = [
 	'artifacts not writable',
 	'import timeout',
 	'mlflow database locked',
+	'send timed out',
+	'send broken',
 ] as const;
 export type Sign = (typeof signs)[number];
 

@@ -4,6 +4,7 @@ import { checkMessages } from './checks.ts';
 import { commonMessages } from './common.ts';
 import { containerMessages } from './containers.ts';
 import { dagMessages } from './dags.ts';
+import { dispatchMessages } from './dispatch.ts';
 import { hostMessages } from './host.ts';
 import { mlflowMessages } from './mlflow.ts';
 import { runMessages } from './runs.ts';
@@ -18,6 +19,7 @@ export const messages = {
 	...containerMessages,
 	...hostMessages,
 	...airflowMessages,
+	...dispatchMessages,
 	...dagMessages,
 	...runMessages,
 	...waitingMessages,

@@ -111,9 +111,12 @@ function wasRunStopped(run: DagRun, tasks: readonly TaskInstance[], failure: Tas
 	);
 }
 
+/** A task without a log did not begin, or could not write. */
+const silentNeeds: readonly Thing[] = ['worker', 'dispatch', 'disk', 'logs folder'];
+
 /** What the reason points to: each kind of error has its own likely cause outside of the task. */
 function causeOf(failure: TaskFailure | undefined): Why {
-	if (!failure) return { cause: say('failed.silent.cause'), needs: ['worker', 'disk', 'logs folder'], isCode: false };
+	if (!failure) return { cause: say('failed.silent.cause'), needs: silentNeeds, isCode: false };
 	const { reason, tail } = failure;
 	const all = [reason, ...tail].join('\n');
 	if (setFromOutside.test(all)) return { cause: say('failed.marked.cause'), needs: [], isCode: false, isMeant: true };
@@ -141,6 +144,6 @@ function causeOf(failure: TaskFailure | undefined): Why {
 	if (/zombie|killed externally|detected as a zombie/i.test(all))
 		return { cause: say('failed.zombie.cause'), needs: ['worker', 'engine', 'broker'], isCode: false };
 	if (reason === 'its log is empty' || tail.length === 0)
-		return { cause: say('failed.silent.cause'), needs: ['worker', 'disk', 'logs folder'], isCode: false };
+		return { cause: say('failed.silent.cause'), needs: silentNeeds, isCode: false };
 	return { cause: say('failed.code.cause', { reason }), needs: [], isCode: true };
 }

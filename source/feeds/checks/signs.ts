@@ -7,6 +7,13 @@ const patterns: readonly (readonly [Sign, RegExp])[] = [
 		'broker away',
 		/consumer: (Cannot connect to redis|Connection to broker lost)|Error (111|-2|-3|113) (connecting to|while connecting).*redis|redis\.exceptions\.(ConnectionError|TimeoutError)/i,
 	],
+	// airflow/providers/celery/executors/celery_executor.py, `_send_tasks_to_celery`: three tries, then the task fails.
+	['send timed out', /Task Timeout Error for Task: |Error sending Celery task: Timeout, PID/],
+	// What a timeout leaves of a module that was just being imported (apache/airflow issue 41359).
+	[
+		'send broken',
+		/Error sending Celery task: (module '\w{1,50}' has no attribute|cannot import name|partially initialized module)/,
+	],
 	['connections exhausted', /remaining connection slots are reserved|sorry, too many clients already/],
 	[
 		'not migrated',
