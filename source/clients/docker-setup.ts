@@ -18,7 +18,13 @@ export const setupAnswer = z.pipe(
 			User: optionalText,
 			Env: z.nullish(outsideList(outsideLines)),
 			Labels: labels,
-			Healthcheck: z.nullish(z.object({ Test: z.nullish(outsideList(outsideText)), Timeout: z.nullish(z.number()) })),
+			Healthcheck: z.nullish(
+				z.object({
+					Test: z.nullish(outsideList(outsideText)),
+					Timeout: z.nullish(z.number()),
+					Interval: z.nullish(z.number()),
+				}),
+			),
 		}),
 		HostConfig: z.nullish(
 			z.object({
@@ -57,6 +63,7 @@ export const setupAnswer = z.pipe(
 			healthTest: hasTest ? maskText(test.slice(1).join(' ')) : '',
 			// moby, daemon/health.go: defaultProbeTimeout.
 			healthTimeoutMs: Config.Healthcheck?.Timeout ? Config.Healthcheck.Timeout / 1e6 : 30_000,
+			healthIntervalMs: Config.Healthcheck?.Interval ? Config.Healthcheck.Interval / 1e6 : 30_000,
 			user: Config.User ?? '',
 			memoryLimitBytes: memory > 0 ? memory : null,
 			cpuLimit: cpuLimitOf(HostConfig ?? {}),

@@ -1,6 +1,6 @@
 import { type Finding, severities } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
-import { type DiagnosisWishes, factsOf } from './facts.ts';
+import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from './facts.ts';
 import { type Draft, findingId, type Rule, type Thing, things } from './finding.ts';
 import { orderedRemedies } from './interrupts.ts';
 import { rules } from './rules.ts';
@@ -25,8 +25,9 @@ export function diagnose(
 		const cause = causes.get(one.id);
 		return cause ? rootOf(cause) : one;
 	};
-	const findings = found.map((one): Finding => {
-		const { takes: _takes, needs: _needs, ...finding } = one;
+	const shown = found.filter(one => causes.get(one.id) !== undefined || !lingers(facts, one, found));
+	const findings = shown.map((one): Finding => {
+		const { takes: _takes, needs: _needs, lagMs: _lagMs, ...finding } = one;
 		const root = rootOf(one);
 		return {
 			...finding,
@@ -41,6 +42,17 @@ export function diagnose(
 			.filter(one => one.explainedBy === root.id)
 			.toSorted((a, b) => rankIn(found, a) - rankIn(found, b) || byId(a, b)),
 	]);
+}
+
+/**
+ * Whether it is the rest of a consequence: its cause has ended, and what it comes from was not looked at again since.
+ * It is left out for so long, and then stands for itself.
+ */
+function lingers({ state, now }: DiagnosisFacts, { id, lagMs = 0 }: Found, all: readonly Found[]): boolean {
+	const cause = state.findings.find(one => one.id === id)?.explainedBy;
+	if (cause != null && !all.some(one => one.id === cause)) return lagMs > 0;
+	const endedAt = state.causesEnded[id];
+	return endedAt !== undefined && now - endedAt < lagMs && now >= endedAt;
 }
 
 type Found = Draft & { readonly id: string; readonly rule: string };

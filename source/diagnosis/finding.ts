@@ -43,6 +43,8 @@ export type Draft = Omit<Finding, 'id' | 'rule' | 'explainedBy'> & {
 	readonly takes?: readonly Thing[];
 	/** Whose failure would explain this. */
 	readonly needs?: readonly Thing[];
+	/** How long it may still be seen after its cause has ended, ms: until what it comes from is looked at again. */
+	readonly lagMs?: number;
 };
 
 /** A rule looks for one kind of trouble in the facts. Pure. */

@@ -28,6 +28,8 @@ export const setupSchema = z.object({
 	healthTest: z.string(),
 	/** How long it may take, ms. */
 	healthTimeoutMs: z.number(),
+	/** Time between two of them, ms. */
+	healthIntervalMs: z.number(),
 	user: z.string(),
 	memoryLimitBytes: z.nullable(z.number()),
 	/** Processors that it may use; null: all. */

@@ -183,7 +183,7 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 		case 'log sign':
 			return { ...state, signs: signsAfter(state.signs, seen) };
 		case 'findings changed':
-			return replace(state, 'findings', seen.findings);
+			return replace({ ...state, causesEnded: causesEnded(state, seen) }, 'findings', seen.findings);
 		case 'acknowledgements read':
 			return replace(
 				replace(state, 'acknowledgements', seen.acknowledgements),
@@ -414,6 +414,19 @@ function withCheck(state: StackState, key: string, check: CheckState): StackStat
 	const entries = Object.entries(others);
 	const kept = entries.length < checksKept ? others : Object.fromEntries(entries.slice(1 - checksKept));
 	return { ...state, checks: { ...kept, [key]: same ? { ...check, result: before.result } : check } };
+}
+
+/** No consequence lingers longer, ms: health checks are at most some minutes apart. */
+const causesEndedKeptMs = 10 * 60_000;
+
+function causesEnded(
+	{ findings, causesEnded: known }: StackState,
+	seen: Extract<Observation, { type: 'findings changed' }>,
+): StackState['causesEnded'] {
+	const ids = new Set(seen.findings.map(({ id }) => id));
+	const now = findings.filter(({ explainedBy }) => explainedBy !== null && !ids.has(explainedBy));
+	const kept = Object.entries(known).filter(([, at]) => seen.at - at < causesEndedKeptMs);
+	return Object.fromEntries([...kept, ...now.map(({ id }) => [id, seen.at] as const)]);
 }
 
 function signsAfter(

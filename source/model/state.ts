@@ -134,6 +134,8 @@ export type StackState = {
 	readonly signs: readonly SignState[];
 	/** What is wrong: causes worst first, each followed by its consequences. */
 	readonly findings: readonly Finding[];
+	/** When the causes of findings ended that were explained by them, by the id of the consequence; ms. */
+	readonly causesEnded: Readonly<Record<string, number>>;
 	/** What somebody knows of: findings that are listed, and not counted. */
 	readonly acknowledgements: readonly Acknowledgement[];
 	/** Why some of them could not be read; empty where all could. */
@@ -185,6 +187,7 @@ export const initialState: StackState = {
 	checks: {},
 	signs: [],
 	findings: [],
+	causesEnded: {},
 	acknowledgements: [],
 	acknowledgementsProblem: '',
 	diagnosedAt: null,

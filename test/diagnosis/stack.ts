@@ -86,6 +86,7 @@ export function setup(more: Partial<Setup> = {}): Setup {
 		hasHealthCheck: true,
 		healthTest: 'true',
 		healthTimeoutMs: 10_000,
+		healthIntervalMs: 30_000,
 		user: '50000:0',
 		memoryLimitBytes: null,
 		cpuLimit: null,

@@ -55,7 +55,14 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 		remedies: [restart(service), readLog(service), look(say('remedy.inspect'), 'inspect', service.container)],
 		takes: takesOf(service),
 		needs: needsOf(service),
+		lagMs: probeLagMs(facts, service),
 	};
+}
+
+/** The next health check begins after the interval, and ends within the timeout. */
+function probeLagMs(facts: DiagnosisFacts, { it }: Service): number {
+	const setup = facts.check('setup', it.container.id)?.setup;
+	return setup ? setup.healthIntervalMs + setup.healthTimeoutMs : 0;
 }
 
 function slowProbe(facts: DiagnosisFacts, service: Service): Draft {
