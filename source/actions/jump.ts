@@ -125,7 +125,7 @@ function chooseRun(runs: readonly DagRun[], now: number): Step {
 				const took = runElapsedMs(run, now);
 				return {
 					id: run.dagRunId,
-					label: `${runName(run, now)}  ${run.state}`,
+					label: `${runName(run, now, runs)}  ${run.state}`,
 					hint: `${took === null ? '' : `${stopwatch(took)}  `}${run.dagRunId}`,
 				};
 			}),

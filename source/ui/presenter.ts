@@ -194,8 +194,8 @@ function crumbsOf({ state, view, now, config }: PresentInput): string[] {
 			'mlflow-runs': ['MLflow', view.experiment ?? config.experiment, 'runs'],
 		}[view.browse.kind];
 	if (view.focus === 'pipeline' && (view.zoomed || view.taskId !== null || view.dagRunId !== null)) {
-		const { run } = shownPipeline(state, view.dagId, view.dagRunId);
-		return [view.dagId, ...(run ? [runName(run, now)] : []), ...(view.taskId === null ? [] : [view.taskId])];
+		const { run, runs } = shownPipeline(state, view.dagId, view.dagRunId);
+		return [view.dagId, ...(run ? [runName(run, now, runs)] : []), ...(view.taskId === null ? [] : [view.taskId])];
 	}
 	return view.zoomed ? [paneTitles[view.focus]] : [];
 }

@@ -137,7 +137,7 @@ test('whose container it was: the project of another stack is shown and can be f
 	const state = [unhealthy(own), unhealthy(other)].reduce(reduce, listed(own, other));
 	const subject = timelineColumns.find(({ id }) => id === 'subject');
 	const shown = state.timeline.map(
-		entry => subject?.span(entry, { now, glyphs: glyphSets.unicode, ownProject: 'mlops' }).text,
+		entry => subject?.span(entry, { now, glyphs: glyphSets.unicode, ownProject: 'mlops', rows: [] }).text,
 	);
 	expect(shown).toEqual(['api', 'shop/api']);
 	const browse = { kind: 'timeline', filter: 'shop', sort: '', state: null, selected: null, back: null } as const;

@@ -11,7 +11,11 @@ export type BrowseColumn<Row> = {
 	readonly order: (row: Row) => string | number;
 	/** Whether that puts the largest or newest first. */
 	readonly descends?: true;
-	readonly span: (row: Row, context: { now: number; glyphs: Glyphs; ownProject: string | null }) => Span;
+	/** `rows` are all that are listed: what would look alike is told apart. */
+	readonly span: (
+		row: Row,
+		context: { now: number; glyphs: Glyphs; ownProject: string | null; rows: readonly Row[] },
+	) => Span;
 };
 
 /** The rows in the order of a column, `-` before its id for the other way round. */

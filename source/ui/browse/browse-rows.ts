@@ -117,7 +117,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 		priority: 0,
 		order: run => -lastMove(run),
 		descends: true,
-		span: (run, { now }) => ({ text: runName(run, now) }),
+		span: (run, { now, rows }) => ({ text: runName(run, now, rows) }),
 	},
 	{
 		id: 'state',

@@ -105,7 +105,7 @@ function table<Row>(
 	const shown = all.slice(first, first + room);
 	const cells = shown.map(row =>
 		columns.map((column): Span => {
-			const span = column.span(row, { now, glyphs, ownProject });
+			const span = column.span(row, { now, glyphs, ownProject, rows: all });
 			return { ...span, text: glyphs.fold(span.text) };
 		}),
 	);

@@ -1,7 +1,8 @@
 import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import type { StackState } from '../../model/state.ts';
 import type { StateSymbol, Tone } from '../../model/task-state.ts';
-import { metricValue, moment, stopwatch } from '../format.ts';
+import { mlflowRunTime } from '../../presentation/mlflow-run-time.ts';
+import { metricValue, stopwatch } from '../format.ts';
 import type { Browse } from '../view-state.ts';
 import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
 
@@ -62,7 +63,7 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 		priority: 1,
 		order: run => -run.startedAt,
 		descends: true,
-		span: ({ startedAt }, { now }) => ({ text: moment(startedAt, now) }),
+		span: (run, { now, rows }) => ({ text: mlflowRunTime(run, now, rows) }),
 	},
 	{
 		id: 'took',

@@ -1,5 +1,6 @@
 import { type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
 import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
+import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import { isGuessed } from '../../../selectors/stack.ts';
 import { mlflowStatusLook } from '../../browse/mlflow-run-rows.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
@@ -123,7 +124,7 @@ function paramRows(runs: readonly MlflowRun[], { glyphs, width }: MlflowViewInpu
 
 function runRows(runs: readonly MlflowRun[], { glyphs, now }: MlflowViewInput): Line[] {
 	// A date of another year is longer.
-	const beganWidth = Math.max(12, ...runs.map(run => textWidth(moment(run.startedAt, now))));
+	const beganWidth = Math.max(12, ...runs.map(run => textWidth(mlflowRunTime(run, now, runs))));
 	const rows: Line[] = [
 		[{ text: '' }],
 		[{ text: `${fit('RUN', 24, '')} ${fit('STATUS', 10, '')} ${fit('BEGAN', beganWidth, '')} METRICS`, tone: 'muted' }],
@@ -138,7 +139,7 @@ function runRows(runs: readonly MlflowRun[], { glyphs, now }: MlflowViewInput): 
 				text: `${fit(glyphs.fold(run.status.toLowerCase()), 10, glyphs.ellipsis)} `,
 				tone: mlflowStatusLook(run.status).tone,
 			},
-			{ text: `${fit(moment(run.startedAt, now), beganWidth, '')} `, tone: 'muted' },
+			{ text: `${fit(mlflowRunTime(run, now, runs), beganWidth, '')} `, tone: 'muted' },
 			{ text: glyphs.fold(metrics) },
 		]);
 	}

@@ -87,7 +87,7 @@ function titleOf(
 	if (dag?.isPaused) title.push([{ text: `${glyphs.state.paused} DAG paused`, tone: 'warning', bold: true }]);
 	if (!run) return title;
 	const look = dagRunStateLook(run.state);
-	title.push([{ text: glyphs.fold(runName(run, now)) }]);
+	title.push([{ text: glyphs.fold(runName(run, now, pipeline.runs)) }]);
 	const elapsed = runElapsedMs(run, now);
 	title.push([
 		{
@@ -285,7 +285,8 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWaiters, ro
 	const first = firstVisible(runs.length, selected, runsHeight);
 	const listed = runs.slice(first, first + runsHeight);
 	// A date of another year is longer.
-	const runWidth = Math.min(36, Math.max(22, ...listed.map(one => textWidth(glyphs.fold(runName(one, now))))));
+	const names = new Map(listed.map(one => [one, glyphs.fold(runName(one, now, runs))]));
+	const runWidth = Math.min(36, Math.max(22, ...listed.map(one => textWidth(names.get(one) ?? ''))));
 	const rows: Line[] = [
 		[
 			{
@@ -295,7 +296,7 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWaiters, ro
 		],
 	];
 	for (const one of listed) {
-		rows.push(runRow(one, one === run, input, runWidth));
+		rows.push(runRow(one, names.get(one) ?? '', one === run, input, runWidth));
 	}
 	rows.push([{ text: '' }]);
 	const showsHost = width >= 90;
@@ -350,6 +351,7 @@ function workerName(state: StackState, hostname: string): string {
 
 function runRow(
 	run: DagRun,
+	name: string,
 	isSelected: boolean,
 	{ glyphs, now, focused }: PipelineViewInput,
 	nameWidth: number,
@@ -358,7 +360,7 @@ function runRow(
 	const elapsed = runElapsedMs(run, now);
 	const line: Line = [
 		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
-		{ text: `${fit(glyphs.fold(runName(run, now)), nameWidth, glyphs.ellipsis)} ` },
+		{ text: `${fit(name, nameWidth, glyphs.ellipsis)} ` },
 		{ text: fit(`${glyphs.state[look.symbol]} ${look.word}`, 12, glyphs.ellipsis), tone: look.tone },
 		{ text: ` ${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
 		{

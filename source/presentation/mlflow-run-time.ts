@@ -1,0 +1,21 @@
+import type { MlflowRun } from '../model/experiment.ts';
+import { moment } from '../ui/format.ts';
+import { distinctMoments } from './distinct-moments.ts';
+
+/** Asked for row by row, frame by frame. */
+const known = new WeakMap<
+	readonly MlflowRun[],
+	{ readonly day: string; readonly times: ReadonlyMap<string, string> }
+>();
+
+/** When an MLflow run began; finer where another of the list, of the same name, began in the same minute. */
+export function mlflowRunTime(run: MlflowRun, now: number, beside: readonly MlflowRun[]): string {
+	const day = new Date(now).toDateString();
+	let times = known.get(beside);
+	if (times?.day !== day) {
+		const rows = beside.map(one => ({ id: one.runId, name: one.runName, at: one.startedAt }));
+		times = { day, times: distinctMoments(rows, now) };
+		known.set(beside, times);
+	}
+	return times.times.get(run.runId) ?? moment(run.startedAt, now);
+}
