@@ -8,7 +8,7 @@ import { DockerClient } from './clients/docker.ts';
 import type { HttpTarget } from './clients/http.ts';
 import { noSessions, sessionsIn } from './clients/kept-sessions.ts';
 import { MlflowClient } from './clients/mlflow.ts';
-import { engineHostname } from './config/docker-host.ts';
+import { engineHostname, isDefaultSocket } from './config/docker-host.ts';
 import type { Config } from './config/schema.ts';
 import { type CheckLine, checkReport } from './diagnosis/check-report.ts';
 import { type DiagnosisWishes, factsOf } from './diagnosis/facts.ts';
@@ -78,8 +78,11 @@ export type Monitor = {
 	acknowledge(acknowledgement: Acknowledgement): Promise<string | null>;
 	/** Takes an acknowledgement back. */
 	unacknowledge(findingId: string): Promise<string | null>;
-	/** What was checked up to now, and what came of it. */
-	checkReport(): readonly CheckLine[];
+	/**
+	 * What was checked up to now, and what came of it.
+	 * @param isStrict acknowledged findings count as well
+	 */
+	checkReport(isStrict?: boolean): readonly CheckLine[];
 	/** Resolves when all feeds have stopped and connections are closed. */
 	stop(): Promise<void>;
 };
@@ -127,6 +130,11 @@ export function startMonitor({
 		...initialState,
 		stackOptions: config.stackOptions ?? [],
 		composeFile: config.composeFile ?? null,
+		engine: {
+			address: config.dockerHost.address,
+			origin: config.dockerHost.origin,
+			isUsual: isDefaultSocket(config.dockerHost),
+		},
 	});
 	const logs = new LogStore();
 	const logErrors = new LogErrors();
@@ -347,7 +355,11 @@ export function startMonitor({
 		},
 		acknowledge: acknowledgements.add,
 		unacknowledge: acknowledgements.remove,
-		checkReport: () => checkReport(factsOf(store.current(), clock.now(), wishes())),
+		checkReport(isStrict = false) {
+			const state = store.current();
+			const counted = isStrict ? { ...state, acknowledgements: [] } : state;
+			return checkReport(factsOf(counted, clock.now(), wishes()));
+		},
 		async stop() {
 			stopping.abort();
 			store.close();

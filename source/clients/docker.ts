@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import Docker, { type DockerOptions } from 'dockerode';
 import type * as z from 'zod/mini';
-import type { DockerHost } from '../config/docker-host.ts';
+import { type DockerHost, isDefaultSocket } from '../config/docker-host.ts';
 import type { Setup } from '../model/check.ts';
 import type { Container, ContainerDetail, ContainerEvent } from '../model/container.ts';
 import type { StatsSample } from '../model/container-stats.ts';
@@ -447,12 +447,18 @@ export class DockerClient {
 			);
 		}
 		if (problem) {
-			const remedy =
-				problem.kind === 'unreachable' ? 'Start the engine (sudo systemctl start docker), or set DOCKER_HOST' : '';
-			return new ClientError(problem.kind, `${where}: ${problem.words}`, remedy);
+			const remedy = isDefaultSocket(this.host)
+				? 'Start the engine (sudo systemctl start docker), or set DOCKER_HOST'
+				: this.#checkAddress();
+			return new ClientError(problem.kind, `${where}: ${problem.words}`, problem.kind === 'unreachable' ? remedy : '');
 		}
-		const remedy = error instanceof EngineProtocolError ? 'Check DOCKER_HOST' : '';
+		const remedy = error instanceof EngineProtocolError ? this.#checkAddress() : '';
 		return new ClientError('protocol', `${where}: ${error instanceof Error ? error.message : String(error)}`, remedy);
+	}
+
+	/** What to check where the engine's address seems to be wrong: what set it. */
+	#checkAddress(): string {
+		return `Check ${this.host.origin === 'default socket' ? 'DOCKER_HOST' : this.host.origin}`;
 	}
 
 	#parse<Output>(what: string, schema: z.ZodMiniType<Output>, answer: unknown): Output {
@@ -465,7 +471,7 @@ export class DockerClient {
 		return new ClientError(
 			'protocol',
 			`What answers at ${this.address} (${this.host.origin}) is not a Docker Engine: ${what} cannot be read`,
-			'Check DOCKER_HOST',
+			this.#checkAddress(),
 		);
 	}
 }

@@ -43,7 +43,7 @@ export async function run(context: CommandContext): Promise<number> {
 			if (given.is('deep')) await lookDeep(monitor, signal);
 		},
 		document: (state, now, monitor) => {
-			const report = monitor.checkReport();
+			const report = monitor.checkReport(given.is('all'));
 			known = { state, now, report };
 			const project = ownProject(state, config.discovery.project);
 			return doctorOf(state, now, { project, language, report, isStrict: given.is('all') });

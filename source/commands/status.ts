@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.ts';
+import { onlyOwnFacts } from '../model/forget-server.ts';
 import { guideMetrics, metricSeries } from '../model/metric-series.ts';
 import { runsNewestFirst } from '../model/pipeline.ts';
 import { sourceNames } from '../model/source.ts';
@@ -69,31 +70,31 @@ export function statusOf(
 		airflow: clients.airflow?.address,
 		mlflow: clients.mlflow?.address,
 	};
-	const dag = state.dags?.find(({ dagId }) => dagId === config.dag);
-	const [newest] = runsNewestFirst(state.dagRuns[config.dag] ?? []);
+	// What a guessed server answers may be another stack's.
+	const own = onlyOwnFacts(state);
+	const dag = own.dags?.find(({ dagId }) => dagId === config.dag);
+	const [newest] = runsNewestFirst(own.dagRuns[config.dag] ?? []);
 	const facts = {
 		project,
 		sources: sourceNames.map(name => sourcePart(state, name, addresses[name])),
 		scheduler: {
-			state: state.airflowHealth?.scheduler ?? null,
-			heartbeat_at: state.airflowHealth?.schedulerHeartbeatAt
-				? rfc3339(state.airflowHealth.schedulerHeartbeatAt)
-				: null,
+			state: own.airflowHealth?.scheduler ?? null,
+			heartbeat_at: own.airflowHealth?.schedulerHeartbeatAt ? rfc3339(own.airflowHealth.schedulerHeartbeatAt) : null,
 		},
 		services: stackServices(state, project).map(servicePart),
 		pages: state.endpoints.map(endpoint => pagePart(endpoint, state)),
 		pipeline: {
 			dag_id: config.dag,
-			exists: state.dags === null ? null : dag !== undefined,
+			exists: own.dags === null ? null : dag !== undefined,
 			is_paused: dag?.isPaused ?? null,
 			next_run_at: dag?.nextRunAt ? rfc3339(dag.nextRunAt) : null,
 			run: newest ? runPart(newest, now) : null,
-			forecast: forecastPart(state, newest, now),
-			tasks: taskParts(state, config.dag, null, now, { project, language: config.language }),
+			forecast: forecastPart(own, newest, now),
+			tasks: taskParts(own, config.dag, null, now, { project, language: config.language }),
 		},
 		experiment: config.experiment,
-		metrics: metricSeries(state.mlflowRuns ?? []).map(metricPart),
-		import_errors: state.importErrors.map(importErrorPart),
+		metrics: metricSeries(own.mlflowRuns ?? []).map(metricPart),
+		import_errors: own.importErrors.map(importErrorPart),
 	};
 	const verdict = verdictOf(state, now);
 	return {
@@ -125,7 +126,9 @@ function statusBlocks(status: Status, style: Style): Block[] {
 
 function titleLine(status: Status, style: Style): Line {
 	const { glyphs, isTerminal } = style;
-	const servers = status.sources.flatMap(({ name, version, state }): Span[] => {
+	const servers = status.sources.flatMap(({ name, version, state, is_guess }): Span[] => {
+		// Whose server it is, nobody knows: neither its version nor whether it answers is the stack's.
+		if (is_guess) return [{ text: `  ${name} ` }, { text: 'guess', tone: 'warning' }];
 		const shown = `${name}${version === null ? '' : ` ${version.split(/[+~]/)[0]}`}`;
 		const look =
 			state === 'live'

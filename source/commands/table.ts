@@ -91,7 +91,7 @@ export const commands: readonly Command[] = [
 		summary: 'What is wrong, why, what it will hurt, and what to do about it',
 		details: [
 			'Containers, Airflow, MLflow, logs and disks are looked at together: what follows from something else is told with its cause. Where something looks wrong at first sight, it is looked at for some seconds more before it is believed.',
-			'The last line counts the checks that passed, failed and were skipped, and why. With --deep also what costs something is checked: a Celery ping, the road from the worker to MLflow, the database, the broker, the DAG files as the scheduler sees them.',
+			'The last line counts the checks that passed, failed and were skipped; findings that nobody acknowledged count as one failed check. With --deep also what costs something is checked: a Celery ping, the road from the worker to MLflow, the database, the broker, the DAG files as the scheduler sees them.',
 		],
 		options: [
 			{ name: 'deep', help: 'Also check what costs something: some seconds of CPU in the containers' },

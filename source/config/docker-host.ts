@@ -74,6 +74,11 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 	);
 }
 
+/** Whether this is the socket that an engine installed by its package listens on. */
+export function isDefaultSocket({ address }: Pick<DockerHost, 'address'>): boolean {
+	return /^unix:\/\/(\/var)?\/run\/docker\.sock$/.test(address);
+}
+
 /** Where a `tcp` engine listens. `hostname` without the brackets of an IPv6 address. */
 export type TcpAddress = { readonly hostname: string; readonly port: number; readonly isSecure: boolean };
 

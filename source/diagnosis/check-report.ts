@@ -1,5 +1,7 @@
+import { acknowledgementOf } from '../model/acknowledgement.ts';
 import { type CheckName, type CheckOf, checkKey } from '../model/check.ts';
 import { dagFileName, usualDagFolder } from '../model/dag-folder.ts';
+import type { ServerName } from '../model/discovery.ts';
 import type { Message } from '../model/finding.ts';
 import { heartbeatAgeMs, isHeartbeatOld } from './airflow-facts.ts';
 import type { DiagnosisFacts } from './facts.ts';
@@ -46,6 +48,7 @@ export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 		...diskLines(facts),
 		...(isMade(facts, 'host memory') ? checked(facts, 'host memory', say('checks.memory'), memoryFound) : []),
 		...(isMade(facts, 'engine') ? checked(facts, 'engine', say('checks.clock'), clockFound) : []),
+		...findingsLine(facts),
 	];
 }
 
@@ -80,10 +83,26 @@ function checked<Name extends CheckName>(
 		return [{ ...line, verdict: 'skipped', answer: say('checks.unknown', { problem: made.problem }) }];
 	const result = facts.check(check);
 	if (!result) {
-		const isForDeep = deepOnly.has(check) && facts.state.checkedAt.deep === null;
-		return [{ ...line, verdict: 'skipped', answer: say(isForDeep ? 'checks.only deep' : 'checks.not made') }];
+		return [{ ...line, verdict: 'skipped', answer: whyNotMade(facts, check) }];
 	}
 	return [{ ...line, ...found(result) }];
+}
+
+/** Why a check was not made. */
+function whyNotMade(facts: DiagnosisFacts, check: CheckName): Message {
+	if (check === 'pools') return whyNotAsked(facts, 'airflow');
+	if (!facts.isEngineLive) return say('checks.no engine');
+	return say(deepOnly.has(check) && facts.state.checkedAt.deep === null ? 'checks.only deep' : 'checks.not made');
+}
+
+/** Why a server was not asked: its address is not known for certain, or it does not answer. */
+function whyNotAsked({ foreign, isEngineLive, isAirflowLive, state }: DiagnosisFacts, server: ServerName): Message {
+	if (foreign.includes(server)) {
+		// The engine would have told the address.
+		if (!isEngineLive) return say('checks.no engine');
+		return say(state.stack?.servers[server].origin === 'guess' ? 'checks.guess' : 'checks.no address');
+	}
+	return say(server === 'airflow' && !isAirflowLive ? 'checks.no airflow' : 'checks.not made');
 }
 
 function pageLine(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): CheckLine {
@@ -91,8 +110,8 @@ function pageLine(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): CheckLine {
 	const name = say(`checks.${id} page`);
 	const check = page?.check;
 	const line = { id: `page ${id}`, name, lines: [], at: check?.checkedAt ?? null };
-	if (facts.foreign.includes(id)) return { ...line, verdict: 'skipped', answer: say('checks.no address') };
-	if (!page || !check) return { ...line, verdict: 'skipped', answer: say('checks.not made') };
+	if (facts.foreign.includes(id) || !page || !check)
+		return { ...line, verdict: 'skipped', answer: whyNotAsked(facts, id) };
 	const { healthUrl: url } = page;
 	return check.ok
 		? {
@@ -111,7 +130,7 @@ function schedulerLine(facts: DiagnosisFacts): CheckLine {
 		lines: [],
 		at: facts.page('airflow')?.check?.checkedAt ?? null,
 	};
-	if (age === null) return { ...line, verdict: 'skipped', answer: say('checks.not made') };
+	if (age === null) return { ...line, verdict: 'skipped', answer: whyNotAsked(facts, 'airflow') };
 	const answer = Number.isFinite(age) ? say('checks.heartbeat', { age: Math.max(0, age) }) : say('checks.no heartbeat');
 	return { ...line, verdict: isHeartbeatOld(facts) ? 'failed' : 'passed', answer };
 }
@@ -177,10 +196,11 @@ function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>
 	return passed(say('checks.dag folder well', { folder, count }), lines);
 }
 
-function importsLine({ state, isAirflowLive }: DiagnosisFacts): CheckLine {
+function importsLine(facts: DiagnosisFacts): CheckLine {
+	const { state, isAirflowLive } = facts;
 	const { dags, importErrors } = state;
 	const line = { id: 'imports', name: say('checks.imports'), lines: [], at: null };
-	if (dags === null || !isAirflowLive) return { ...line, verdict: 'skipped', answer: say('checks.not made') };
+	if (dags === null || !isAirflowLive) return { ...line, verdict: 'skipped', answer: whyNotAsked(facts, 'airflow') };
 	const files = importErrors.map(({ fileName }) => dagFileName(fileName)).join(', ');
 	return importErrors.length > 0
 		? { ...line, verdict: 'failed', answer: say('checks.imports ill', { errors: importErrors.length, files }) }
@@ -241,6 +261,20 @@ function diskLines(facts: DiagnosisFacts): CheckLine[] {
 
 function memoryFound({ availableBytes: free, totalBytes: total }: CheckOf<'host memory'>): Found {
 	return judged(free > total * thresholds.hostMemoryShare[0], say('checks.disk free', { free, total }));
+}
+
+/** What the rules came to: a finding that no single check shows counts as well. None before anything was looked at. */
+function findingsLine({ state, now }: DiagnosisFacts): CheckLine[] {
+	const found = state.findings.filter(
+		({ id, severity, explainedBy }) =>
+			explainedBy === null && severity !== 'notice' && !acknowledgementOf(state.acknowledgements, id, now),
+	);
+	if (found.length === 0 && state.checkedAt.light === null) return [];
+	const answer =
+		found.length === 0
+			? say('checks.findings well')
+			: say('checks.findings ill', { count: found.length, subjects: found.map(({ subject }) => subject).join(', ') });
+	return [{ id: 'findings', name: say('checks.findings'), lines: [], at: now, ...judged(found.length === 0, answer) }];
 }
 
 function clockFound({ clockAheadMs, uncertainMs }: CheckOf<'engine'>): Found {

@@ -74,12 +74,22 @@ export type ActionState = {
 	readonly progress: readonly string[];
 };
 
+export type EngineAddress = {
+	readonly address: string;
+	/** What set it: `--docker-host`, `DOCKER_HOST`, `context colima`, `default socket`, a place in a file. */
+	readonly origin: string;
+	/** Whether it is the usual one, so that an engine that does not answer there is not running. */
+	readonly isUsual: boolean;
+};
+
 /** All that is known of the stack. Log lines are not in here: they live in ring buffers beside it. */
 export type StackState = {
 	/** The global options that named this stack on the command line: `--project`, `shop`. */
 	readonly stackOptions: readonly string[];
 	/** The configured Compose file, an absolute path; null where none is. */
 	readonly composeFile: string | null;
+	/** How the engine is reached; null where nobody said it. */
+	readonly engine: EngineAddress | null;
 	readonly sources: Readonly<Partial<Record<SourceName, SourceState>>>;
 	readonly feeds: Readonly<Record<FeedName, FeedState>>;
 	/** By container id, in the engine's order. */
@@ -151,6 +161,7 @@ export type StackState = {
 export const initialState: StackState = {
 	stackOptions: [],
 	composeFile: null,
+	engine: null,
 	sources: {},
 	feeds: {
 		containers: { status: 'waiting' },

@@ -197,7 +197,7 @@ describe('services', () => {
 		const ran = await laketop('services --json');
 		expect(ran.exitCode).toBe(3);
 		expect(ran.stderr).toMatch(
-			/^laketop: Docker at unix:\S+ \(--docker-host\): there is no such socket\. Start the engine/,
+			/^laketop: Docker at unix:\S+ \(--docker-host\): there is no such socket\. Check --docker-host/,
 		);
 		expect(documentOf(documents.error, ran.stdout)).toMatchObject({
 			command: 'services',

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { type CheckLine, checkCounts, checkReport } from '../../source/diagnosis/check-report.ts';
+import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import type { Fact } from '../../source/model/observation.ts';
-import { initialState } from '../../source/model/state.ts';
+import { initialState, type StackState } from '../../source/model/state.ts';
 import { checkWords } from '../../source/ui/panes/findings/check-text.ts';
-import { check, healthy, now, page, stateOf, wishes } from './stack.ts';
+import { check, discovered, failed, healthy, now, page, stateOf, wishes } from './stack.ts';
 
 const files = [
 	{ path: '/opt/airflow/dags/ml_pipeline_dag.py', mode: '644', isReadable: true },
@@ -92,4 +93,32 @@ test('what was not checked is not called well, and waits for its turn while chec
 	expect(checkCounts(lines)).toMatchObject({ passed: 0, failed: 0 });
 	expect(new Set(checkWords(lines, 'en', true).map(({ answer }) => answer))).toEqual(new Set(['waits for its turn']));
 	expect(checkWords(lines, 'ko').every(({ word }) => word === '건너뜀')).toBe(true);
+});
+
+test('what was not checked says why: the engine, an address that is a guess, Airflow that does not answer', () => {
+	const away = factsOf({ ...initialState, ...noEngine }, now, wishes);
+	const answers = new Set(checkWords(checkReport(away), 'en').map(({ answer }) => answer));
+	expect(answers).toEqual(new Set(['the Docker Engine is unreachable']));
+	const guessed = reportOf(discovered(undefined, 'guess'));
+	expect(guessed['page mlflow']).toBe('skipped: its address is a guess');
+	expect(guessed.imports).toBe('skipped: its address is a guess');
+	expect(reportOf(failed('dags', 'server', 'HTTP 500')).imports).toBe('skipped: Airflow did not answer');
+});
+
+/** The engine did not answer, and where Airflow and MLflow are is only guessed. */
+const noEngine = {
+	feeds: stateOf(failed('containers', 'unreachable', 'no')).feeds,
+	stack: stateOf(discovered(undefined, 'guess')).stack,
+};
+
+test('a finding that no single check shows is counted as failed until it is acknowledged', () => {
+	const known = { ...stateOf(), checkedAt: { light: now, deep: null } };
+	const countFailed = (state: StackState) => checkCounts(checkReport(factsOf(state, now, wishes))).failed;
+	expect(countFailed(known)).toBe(0);
+	const findings = diagnose(stateOf(failed('containers', 'unreachable', 'no')), now, wishes);
+	expect(findings.map(({ id }) => id)).toEqual(['engine unreachable docker']);
+	const acknowledgement = { note: '', by: 'somebody', acknowledgedAt: now, until: null };
+	expect(countFailed({ ...known, findings })).toBe(1);
+	const acknowledgements = findings.map(({ id: findingId }) => ({ ...acknowledgement, findingId }));
+	expect(countFailed({ ...known, findings, acknowledgements })).toBe(0);
 });

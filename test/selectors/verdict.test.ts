@@ -79,6 +79,7 @@ function expectAgreement(state: StackState): void {
 	const all = doctor.findings.filter(one => one.explained_by === null && one.acknowledgement === null);
 	const open = all.filter(({ severity }) => severity !== 'notice');
 	expect(open.map(({ id }) => id)).toEqual(verdict.findings.map(({ id }) => id));
+	if (open.length > 0) expect(doctor.summary.failed).toBeGreaterThan(0);
 	expect(inHeader).toBe(all.length);
 	expect(inPane).toBe(all.length);
 	expect(status.problems).toHaveLength(open.length + verdict.notChecked.length);

@@ -13,6 +13,9 @@ export const checkMessages = {
 	'checks.not made': ['its service is not running', '필요한 서비스가 실행 중이 아님'],
 	'checks.only deep': ['runs with --deep', '--deep 옵션으로 점검'],
 	'checks.no address': ['its address is unknown', '주소를 알 수 없음'],
+	'checks.guess': ['its address is a guess', '주소가 추정값임'],
+	'checks.no engine': ['the Docker Engine is unreachable', 'Docker 엔진에 연결할 수 없음'],
+	'checks.no airflow': ['Airflow did not answer', 'Airflow가 응답하지 않음'],
 	'checks.pending': ['waits for its turn', '대기 중'],
 
 	'checks.airflow page': ['Airflow page', 'Airflow 웹 페이지'],
@@ -76,5 +79,8 @@ export const checkMessages = {
 	'checks.memory': ['Memory of the host', '호스트 메모리'],
 	'checks.clock': ['Clock of the engine', 'Docker 엔진 시계'],
 	'checks.clock well': ['agrees with this one', '일치함'],
+	'checks.findings': ['Findings', '발견된 문제'],
+	'checks.findings well': ['none', '없음'],
+	'checks.findings ill': ['open: {count} ({subjects})', '미해결 {count}건({subjects})'],
 	'checks.clock ill': ['is off by {skew:duration}', '{skew:duration} 차이 남'],
 } as const;

@@ -1,10 +1,7 @@
 /** Findings about the engine and its machine. Each English, then Korean. */
 export const hostMessages = {
 	'engine.title': ['The Docker Engine does not answer', 'Docker 엔진이 응답하지 않습니다'],
-	'engine.away.cause': [
-		'It does not run, or is not where it is looked for',
-		'실행 중이 아니거나 지정된 주소에 없습니다',
-	],
+	'engine.away.cause': ['It is not running, or its address is wrong', '실행 중이 아니거나 지정된 주소에 없습니다'],
 	'engine.permission.cause': [
 		'This user may not use its socket',
 		'현재 사용자에게 Docker 소켓을 사용할 권한이 없습니다',
@@ -16,6 +13,10 @@ export const hostMessages = {
 		'컨테이너를 조회하거나 변경할 수 없으며 실행 여부도 알 수 없습니다',
 	],
 	'engine.start': ['Start the engine', 'Docker 엔진을 시작하세요'],
+	'engine.check': [
+		'Check the address of the engine, {address} (set by {origin})',
+		'Docker 엔진 주소 {address}을(를) 확인하세요({origin}에서 지정됨)',
+	],
 	'engine.join': [
 		'Join the group that owns the socket, then log in again',
 		'소켓을 소유한 그룹에 사용자를 추가한 뒤 다시 로그인하세요',

@@ -10,6 +10,7 @@ export const engineUnreachable: Rule = {
 		if (feed.status !== 'failed' || (feed.failure.kind === 'lost' && now - feed.since < 5000)) return [];
 		const { kind, message } = feed.failure;
 		const isAway = kind === 'unreachable';
+		const { engine } = state;
 		return [
 			{
 				subject: 'docker',
@@ -28,7 +29,9 @@ export const engineUnreachable: Rule = {
 				remedies:
 					kind === 'permission'
 						? [remedy(say('engine.join'), { kind: 'type', command: 'sudo usermod -aG docker "$USER"' })]
-						: [remedy(say('engine.start'), { kind: 'type', command: 'sudo systemctl start docker' })],
+						: engine !== null && !engine.isUsual
+							? [remedy(say('engine.check', { address: engine.address, origin: engine.origin }), { kind: 'advice' })]
+							: [remedy(say('engine.start'), { kind: 'type', command: 'sudo systemctl start docker' })],
 				takes: ['engine'],
 			},
 		];

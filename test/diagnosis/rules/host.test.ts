@@ -1,12 +1,30 @@
 import { expect, test } from 'vitest';
-import { check, failed, now, only, setup } from '../stack.ts';
+import { isDefaultSocket } from '../../../source/config/docker-host.ts';
+import { diagnose } from '../../../source/diagnosis/diagnose.ts';
+import { render } from '../../../source/diagnosis/messages/render.ts';
+import { check, failed, now, only, setup, stateOf, wishes } from '../stack.ts';
 
 test.each([
 	['permission', /may not use its socket/],
-	['unreachable', /does not run/],
+	['unreachable', /is not running/],
 ] as const)('the engine: %s', (kind, cause) => {
 	expect(only('engine unreachable', failed('containers', kind, 'Docker at unix:///x: no'))[0]?.cause).toMatch(cause);
 	expect(only('engine unreachable')).toEqual([]);
+});
+
+test.each([
+	['DOCKER_HOST', 'tcp://host:2375', ['advice']],
+	['--docker-host', 'unix:///nowhere', ['advice']],
+	['default socket', 'unix:///var/run/docker.sock', ['type']],
+	['DOCKER_HOST', 'unix:///run/docker.sock', ['type']],
+] as const)('an engine that is unreachable at the address of %s, %s', (origin, address, kinds) => {
+	const isUsual = isDefaultSocket({ address });
+	const state = { ...stateOf(failed('containers', 'unreachable', 'no')), engine: { address, origin, isUsual } };
+	const [finding] = diagnose(state, now, wishes).filter(({ rule }) => rule === 'engine unreachable');
+	expect(finding?.remedies.map(({ action }) => action.kind)).toEqual(kinds);
+	if (isUsual) return;
+	const words = finding?.remedies.map(({ message }) => render(message, 'en'));
+	expect(words).toEqual([`Check the address of the engine, ${address} (set by ${origin})`]);
 });
 
 const gib = 2 ** 30;
