@@ -73,6 +73,23 @@ function badge(state: StackState, now: number, glyphs: Glyphs): Span[] {
 	return [{ text: `${glyphs.state[symbol]} ${count} (${word})`, tone, bold: true }, { text: '  ' }];
 }
 
+/** How each server is: with its version, by its name only, or only those that do not do their part. */
+function sourceSpans({ state, now, glyphs }: HeaderInput, form: 'versions' | 'names' | 'not live'): Span[] {
+	return sourceNames.flatMap((source): Span[] => {
+		const { status, since, word } = sourceStatus(state, source);
+		const guessed = isGuessed(state, source);
+		if (form === 'not live' && status === 'live' && !guessed) return [];
+		const version = form === 'versions' ? state.sources[source]?.version : undefined;
+		const name: Span = { text: `${source}${version ? ` ${shortVersion(glyphs.fold(version))}` : ''} ` };
+		const end: Span = { text: '  ' };
+		if (guessed) return [name, { text: `${glyphs.state.unknown} guess`, tone: 'warning', bold: true }, end];
+		if (status === 'live') return [name, { text: glyphs.state.success, tone: 'good' }, end];
+		if (status === 'waiting') return [name, { text: glyphs.ellipsis, tone: 'muted' }, end];
+		const failed = `${glyphs.state.failed} ${word} ${duration(now - since)}`;
+		return [name, { text: failed, tone: 'bad', bold: true }, end];
+	});
+}
+
 /** Where we are, how each server is, what time it is. */
 export function headerLine(input: HeaderInput): Line {
 	const { state, now, glyphs, width } = input;
@@ -80,28 +97,16 @@ export function headerLine(input: HeaderInput): Line {
 	const others = state.stack?.otherProjects.length ?? 0;
 	const key = input.stackKey === null ? '' : ` (${input.stackKey})`;
 	const beside = others === 0 ? '' : ` +${others} ${others === 1 ? 'project' : 'projects'}${key}`;
-	const whose = foreignStack(state) === null ? '' : ' (of another folder)';
-	const place = `${input.project ?? 'no stack yet'}${whose} @ ${input.host}${profile}${beside}`;
-	const left: Span[] = [
-		...(input.demo ? [{ text: ' DEMO ', inverse: true, bold: true }, { text: ' ' }] : []),
-		{ text: 'laketop', bold: true },
-		{ text: ` ${glyphs.dot} ${glyphs.fold(place)}` },
-	];
+	const whose = foreignStack(state) === null ? '' : ' (other folder)';
+	const project = glyphs.fold(`${input.project ?? 'no stack yet'}${whose}`);
+	const place = `${project} @ ${input.host}${profile}${beside}`;
+	const demo: Span[] = input.demo ? [{ text: ' DEMO ', inverse: true, bold: true }, { text: ' ' }] : [];
+	const left: Span[] = [...demo, { text: 'laketop', bold: true }, { text: ` ${glyphs.dot} ${glyphs.fold(place)}` }];
 	const crumb = (text: string): Span[] => [
 		{ text: ` ${glyphs.selected} `, tone: 'muted' },
 		{ text: glyphs.fold(text), tone: 'accent' },
 	];
-	const middle: Span[] = [];
-	for (const source of sourceNames) {
-		const { status, since, word } = sourceStatus(state, source);
-		const version = state.sources[source]?.version;
-		middle.push({ text: `${source}${version ? ` ${shortVersion(glyphs.fold(version))}` : ''} ` });
-		if (isGuessed(state, source)) middle.push({ text: `${glyphs.state.unknown} guess`, tone: 'warning', bold: true });
-		else if (status === 'live') middle.push({ text: glyphs.state.success, tone: 'good' });
-		else if (status === 'waiting') middle.push({ text: glyphs.ellipsis, tone: 'muted' });
-		else middle.push({ text: `${glyphs.state.failed} ${word} ${duration(now - since)}`, tone: 'bad', bold: true });
-		middle.push({ text: '  ' });
-	}
+	const middle = sourceSpans(input, 'versions');
 	const right: Span[] = [
 		...badge(state, now, glyphs),
 		...(input.readOnly ? [{ text: 'read-only ', tone: 'active' as const }] : []),
@@ -125,13 +130,28 @@ export function headerLine(input: HeaderInput): Line {
 	left.push(...trail);
 	const gap = room - lineWidth(left) - lineWidth(middle) - lineWidth(right);
 	if (gap < 4) {
-		// That it is a demo is said before anything else; the clock goes before the findings do.
-		const demo = input.demo ? left.slice(0, 1) : [];
-		const isTight = lineWidth(demo) + 1 + lineWidth(middle) + lineWidth(right) > room;
-		const end = isTight && !input.frozen ? right.slice(0, -1) : right;
-		const short = room - lineWidth(middle) - lineWidth(end) - 1;
-		const name = short >= 8 + lineWidth(demo) ? fitLine(left, short, glyphs.ellipsis) : demo;
-		return fitLine([{ text: ' ' }, ...name, { text: ' ' }, ...middle, ...end], width, glyphs.ellipsis);
+		// That it is a demo is said before anything else. The project is what every key acts on: it goes last.
+		const whole: Line = [...demo, { text: `laketop ${glyphs.dot} ${project}` }];
+		const bare: Line = [...demo, { text: project, bold: true }];
+		const names = sourceSpans(input, 'names');
+		const late = input.frozen ? right : right.slice(0, -1);
+		const forms = [
+			{ least: whole, name: left, middle, end: right },
+			{ least: whole, name: left, middle, end: late },
+			{ least: bare, name: bare, middle, end: late },
+			{ least: whole, name: left, middle: names, end: right },
+			{ least: whole, name: left, middle: names, end: late },
+			{ least: bare, name: bare, middle: names, end: late },
+			{ least: bare, name: bare, middle: sourceSpans(input, 'not live'), end: late },
+		];
+		const spareOf = ({ middle, end }: (typeof forms)[number]) => room - lineWidth(middle) - lineWidth(end) - 1;
+		const form = forms.find(one => spareOf(one) >= lineWidth(one.least)) ?? forms.at(-1);
+		if (form) {
+			// Cut right behind the project, the rest would look like a part of its name.
+			const isCut = form.name === left && spareOf(form) < lineWidth(whole) + 5 && spareOf(form) < lineWidth(left);
+			const name = fitLine(isCut ? whole : form.name, Math.max(spareOf(form), lineWidth(demo) + 8), glyphs.ellipsis);
+			return fitLine([{ text: ' ' }, ...name, { text: ' ' }, ...form.middle, ...form.end], width, glyphs.ellipsis);
+		}
 	}
 	const before = Math.min(3, gap - 1);
 	return fitLine(

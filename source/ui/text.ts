@@ -81,6 +81,23 @@ export function fitLine(line: Line, width: number, ellipsis: string): Line {
 	return fitted;
 }
 
+/**
+ * A text of at most so many cells that keeps its end as well as its beginning: a Korean sentence says at its end what has
+ * happened, and two findings about long names begin alike.
+ */
+export function cutInside(text: string, width: number, ellipsis: string): string {
+	if (textWidth(text) <= width) return text;
+	const room = width - textWidth(ellipsis);
+	if (room < 2) return cutText(text, width);
+	const units = Array.from(graphemes.segment(text.slice(-rowLimit)), ({ segment }) => segment);
+	let end = '';
+	for (let unit = units.pop(); unit !== undefined; unit = units.pop()) {
+		if (textWidth(unit + end) > Math.floor(room / 2)) break;
+		end = unit + end;
+	}
+	return `${cutText(text, room - textWidth(end))}${ellipsis}${end}`;
+}
+
 /** Breaks a text into rows of at most so many cells, at spaces where there are any. */
 export function wrapText(text: string, width: number): string[] {
 	if (width <= 0) return [];

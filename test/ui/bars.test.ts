@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
-import type { ActionState } from '../../source/model/state.ts';
-import { message } from '../../source/ui/bars.ts';
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../source/model/observation.ts';
+import type { ActionState, StackState } from '../../source/model/state.ts';
+import { type HeaderInput, headerLine, message } from '../../source/ui/bars.ts';
 import { glyphSets } from '../../source/ui/glyphs.ts';
+import { textWidth } from '../../source/ui/text.ts';
+import { container, findings, now, services, stateOf } from '../diagnosis/stack.ts';
 
 const id = 'scheduled__2026-11-18T02:00:00+00:00';
 const done: ActionState = {
@@ -30,4 +33,59 @@ test('what came of an action is told in full where there is room, else what came
 	);
 	const own = { ...done, message: 'manual__2026-11-26T18:03:40.123+00:00_abc is running' };
 	expect(said(60, own)).toBe('✔ clear: manual__11-26T18:03 is running');
+});
+
+describe('the header of a narrow screen', () => {
+	const glyphs = glyphSets.unicode;
+	const ended: Fact = {
+		type: 'containers listed',
+		containers: services.map(name => container(name, name === 'mlflow' ? { state: 'exited' } : {})),
+	};
+	const ill: StackState = { ...stateOf(ended), findings: findings(ended) };
+	const header = (width: number, more: Partial<HeaderInput> = {}) =>
+		headerLine({
+			state: ill,
+			now,
+			glyphs,
+			width,
+			project: 'mlops',
+			host: 'db-host',
+			profile: null,
+			crumbs: [],
+			frozen: false,
+			unfreezeKey: null,
+			stackKey: null,
+			demo: false,
+			readOnly: false,
+			...more,
+		})
+			.map(({ text }) => text)
+			.join('');
+
+	test.each([200, 120, 100, 80, 72, 60, 50, 40])('names the project, with findings, in %d columns', width => {
+		expect(header(width)).toContain('mlops');
+		expect(header(width)).toContain('finding');
+		expect(textWidth(header(width))).toBe(width);
+	});
+
+	test('versions and the clock go before a long name, which is shortened last', () => {
+		const project = 'team-lakehouse-production';
+		expect(header(80, { project })).toMatch(
+			/^ team-lakehouse-production +docker ✔ {2}airflow ✔ {2}mlflow ✔ {2}✖ 1 finding \(bad\) +$/,
+		);
+		expect(header(50, { project })).toMatch(/^ team-lakehouse-production +✖ 1 finding/);
+		expect(header(40, { project })).toMatch(/^ team-lakehouse-\S*… ✖ 1 finding/);
+	});
+
+	test('that it is a demo, and that it stands still, stays', () => {
+		expect(header(80, { demo: true })).toMatch(/^ {2}DEMO {2}(laketop · )?mlops .*✖ 1 finding/);
+		expect(header(80, { frozen: true })).toMatch(/^ (laketop · )?mlops .*frozen/);
+	});
+
+	test('a project of another folder is labelled', () => {
+		const { stack } = ill;
+		const state: StackState = { ...ill, stack: stack && { ...stack, folderProject: 'lab' } };
+		expect(header(120, { state })).toContain('mlops (other folder)');
+		expect(header(80, { state })).toContain('mlops (other folder)');
+	});
 });

@@ -35,6 +35,9 @@ const ill = diagnosed([
 	...mlflow(),
 ]);
 
+/** The same task failed, and nothing else is wrong. */
+const failedOnly = diagnosed([...engine(), ...airflow(['success', 'failed', 'upstream_failed']), ...mlflow()]);
+
 /** A log of all kinds of lines: levels, a traceback, JSON, a group, a line that is too long, wide characters. */
 const manyLogs = [
 	'[2026-11-24T14:02:20.000+0000] {a.py:1} INFO - ::group::Pre task execution logs',
@@ -182,6 +185,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 	findings: { seen: ill, columns: 120, rows: 40 },
 	'findings 80x24': { seen: ill, columns: 80, rows: 24, view: { focus: 'findings' } },
 	'findings opened': { seen: ill, columns: 120, rows: 40, view: { focus: 'findings', zoomed: true } },
+	'findings in Korean 80x24': { seen: failedOnly, columns: 80, rows: 24, language: 'ko', view: { focus: 'findings' } },
 	'findings in Korean': {
 		seen: ill,
 		columns: 120,

@@ -7,7 +7,7 @@ import type { StackState } from '../../../model/state.ts';
 import { followersOf, rootFindings } from '../../../selectors/findings.ts';
 import { verdictOf } from '../../../selectors/verdict.ts';
 import { age } from '../../format.ts';
-import { fit, fitLine, type Line, lineWidth, wrapLine } from '../../text.ts';
+import { cutInside, fit, fitLine, type Line, lineWidth, textWidth, wrapLine } from '../../text.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 import { acknowledgementWords, findingText, selectedFinding, severityLooks } from './finding-text.ts';
 
@@ -119,15 +119,22 @@ function findingRow(
 	const followers = followersOf(state.findings, finding).length;
 	const more = followers > 0 ? `  +${followers}` : '';
 	const end = `${more}  ${since.padStart(6)}`;
+	const room = Math.max(0, width - lineWidth([{ text: end }]));
+	const title = glyphs.fold(render(finding.title, language));
+	const mark = isSelected ? `${glyphs.selected} ` : '  ';
+	const level = `${glyphs.state[symbol]} ${fit(word, 7, '')} `;
+	// The title before the word for its level, which symbol and colour show as well; a known one has nothing but its word.
+	const isTight = !known && textWidth(mark + level + title) > room;
+	const lead = isTight ? `${glyphs.state[symbol]} ` : level;
+	const titleRoom = Math.max(0, room - textWidth(mark + lead));
 	const head: Line = [
-		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
-		{ text: `${glyphs.state[symbol]} ${fit(word, 7, '')} `, tone, bold: !known },
-		{ text: glyphs.fold(render(finding.title, language)), tone, bold: !known },
+		{ text: mark, tone: 'accent' },
+		{ text: lead, tone, bold: !known },
+		{ text: cutInside(title, titleRoom, glyphs.ellipsis), tone, bold: !known },
 		known
 			? { text: glyphs.fold(`  ${acknowledgementWords(known, language)}`), tone }
 			: { text: glyphs.fold(`: ${render(finding.cause, language)}`) },
 	];
-	const room = Math.max(0, width - lineWidth([{ text: end }]));
 	const line: Line = [...fitLine(head, room, glyphs.ellipsis), { text: end, tone: 'muted' }];
 	return isSelected && focused ? line.map(span => ({ ...span, inverse: true })) : line;
 }
