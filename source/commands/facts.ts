@@ -156,7 +156,7 @@ export function taskPart(
 export function forecastPart(state: StackState, run: DagRun | undefined, now: number): ForecastPart | null {
 	const forecast = run && runForecast(state, run, now);
 	return forecast
-		? { left_ms: Math.round(forecast.leftMs), stands_still_since: optionalTime(forecast.standsStillSince) }
+		? { left_ms: whole(forecast.leftMs), stands_still_since: optionalTime(forecast.standsStillSince) }
 		: null;
 }
 

@@ -1,3 +1,4 @@
+import { isRunCleared } from '../model/clears.ts';
 import { usualRunMs } from '../model/durations.ts';
 import { type DagRun, isActiveRun, isFinishedTask } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
@@ -138,7 +139,15 @@ function barLine(shown: ShownPipeline, state: StackState, now: number, { style, 
 	const { run, stages, dagId } = shown;
 	const done = stages.filter(stage => stage.shown && isFinishedTask(stage.shown)).length;
 	const current = stages.find(stage => stage.shown && !isFinishedTask(stage.shown) && stage.shown.state !== null);
-	const usual = usualRunMs(state.dagRuns[dagId] ?? []);
+	// What was cleared makes a run longer than others.
+	const isCleared =
+		run &&
+		isRunCleared(
+			run,
+			stages.flatMap(({ instances }) => instances),
+			state.dagTasks[dagId] ?? [],
+		);
+	const usual = isCleared ? null : usualRunMs(state.dagRuns[dagId] ?? []);
 	const look = taskCell(run?.state ?? 'queued');
 	const elapsed = run?.startedAt == null ? '' : stopwatch(now - run.startedAt);
 	const lead: Line = [{ text: `${look.symbol ? `${glyphs.state[look.symbol]} ` : ''}${look.text} `, tone: look.tone }];

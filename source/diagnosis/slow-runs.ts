@@ -1,11 +1,19 @@
+import { isRunCleared, runCountsFrom } from '../model/clears.ts';
 import { usualRunMs } from '../model/durations.ts';
 import { type DagRun, newestRun, type TaskInstance } from '../model/pipeline.ts';
+import { runKey } from '../model/state.ts';
 import { byTask, idleMs, type TaskHistory, taskSpan } from '../model/task-history.ts';
 import type { DiagnosisFacts } from './facts.ts';
 import { thresholds } from './thresholds.ts';
 
 /** A run that takes far longer than its DAG usually does. Times in ms. */
-export type SlowRun = { readonly run: DagRun; readonly elapsedMs: number; readonly usualMs: number };
+export type SlowRun = {
+	readonly run: DagRun;
+	/** Its start, or when tasks of it were cleared last. */
+	readonly from: number;
+	readonly elapsedMs: number;
+	readonly usualMs: number;
+};
 
 export function slowRuns(facts: DiagnosisFacts): SlowRun[] {
 	const now = facts.now + facts.clockAheadMs;
@@ -13,10 +21,25 @@ export function slowRuns(facts: DiagnosisFacts): SlowRun[] {
 		const run = newestRun(runs);
 		const usualMs = usualRunMs(runs);
 		if (run?.state !== 'running' || run.startedAt === null || usualMs === null) return [];
-		const elapsedMs = now - run.startedAt;
+		const key = runKey(run.dagId, run.dagRunId);
+		const { dagTasks, clears } = facts.state;
+		const from =
+			runCountsFrom(run, facts.tasksOf(run), dagTasks[run.dagId] ?? [], clears[key], facts.clockAheadMs) ??
+			run.startedAt;
+		const elapsedMs = now - from;
 		const isSlow = elapsedMs >= usualMs * thresholds.slowFactor && elapsedMs - usualMs >= thresholds.slowLeastMs;
-		return isSlow ? [{ run, elapsedMs, usualMs }] : [];
+		return isSlow ? [{ run, from, elapsedMs, usualMs }] : [];
 	});
+}
+
+/** Runs under way of which tasks were cleared. */
+export function clearedRuns(facts: DiagnosisFacts): { readonly run: DagRun }[] {
+	return Object.values(facts.state.dagRuns).flatMap(runs =>
+		runs
+			.filter(run => run.state === 'running')
+			.filter(run => isRunCleared(run, facts.tasksOf(run), facts.state.dagTasks[run.dagId] ?? []))
+			.map(run => ({ run })),
+	);
 }
 
 /** A task that takes, or took, longer than usual. Times in ms. */
@@ -48,13 +71,15 @@ const idleShare = 0.5;
  * Compares the tasks of a slow run with earlier runs: those that have ended, and those that already run longer than usual.
  */
 export function slownessOf(
-	{ run, elapsedMs, usualMs }: SlowRun,
-	tasks: readonly TaskInstance[],
+	{ from, elapsedMs, usualMs }: SlowRun,
+	all: readonly TaskInstance[],
 	history: TaskHistory | undefined,
 	now: number,
 ): Slowness {
-	if (!history || history.tasks.length === 0 || run.startedAt === null) return { kind: 'unknown' };
-	const idle = idleMs(tasks, { from: run.startedAt, until: now }, now);
+	if (!history || history.tasks.length === 0) return { kind: 'unknown' };
+	// What ended before the clear took its time then.
+	const tasks = all.filter(({ endedAt }) => endedAt === null || endedAt >= from);
+	const idle = idleMs(tasks, { from, until: now }, now);
 	const { usualIdleMs } = history;
 	if (idle - usualIdleMs > (elapsedMs - usualMs) * idleShare) return { kind: 'waiting', idleMs: idle, usualIdleMs };
 	const compared = [...byTask(tasks)].flatMap(([taskId, instances]): SlowTask[] => {

@@ -17,6 +17,7 @@ const factsOfServer = {
 		'tasksSeenAt',
 		'runsSeenAt',
 		'queuedSeen',
+		'clears',
 		'listsSeenAt',
 		'taskFailures',
 	],

@@ -45,6 +45,7 @@ export const dagTaskSchema = z.object({
 	triggerRule: z.optional(z.string()),
 	dependsOnPast: z.optional(z.boolean()),
 	waitForDownstream: z.optional(z.boolean()),
+	retries: z.optional(z.number()),
 	retryDelayMs: z.optional(z.number()),
 	/** The delay grows with each try. */
 	hasRetryBackoff: z.optional(z.boolean()),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CheckState, checkKey, type SignState } from './check.ts';
+import { clearAfter } from './clears.ts';
 import { type Container, type ContainerDetail, type ContainerEvent, replicaInName } from './container.ts';
 import { useAfter } from './container-stats.ts';
 import { withoutFactsOfOthers } from './forget-server.ts';
@@ -124,7 +125,13 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 		case 'task instances fetched': {
 			const key = runKey(seen.dagId, seen.dagRunId);
 			const tasksSeenAt = { ...state.tasksSeenAt, [key]: seen.at };
-			return replace({ ...state, tasksSeenAt }, 'taskInstances', withKey(state.taskInstances, key, seen.taskInstances));
+			const clear = clearAfter(state.clears[key], state.taskInstances[key], seen.taskInstances, seen.at);
+			const clears = clear && clear !== state.clears[key] ? { ...state.clears, [key]: clear } : state.clears;
+			return replace(
+				{ ...state, tasksSeenAt, clears },
+				'taskInstances',
+				withKey(state.taskInstances, key, seen.taskInstances),
+			);
 		}
 
 		case 'task failure explained': {
@@ -463,6 +470,7 @@ function withoutGoneDags(state: StackState): StackState {
 		newestRuns: ofListed(state.newestRuns),
 		taskInstances: ofListed(state.taskInstances),
 		tasksSeenAt: ofListed(state.tasksSeenAt),
+		clears: ofListed(state.clears),
 		taskFailures: ofListed(state.taskFailures),
 		matchedRuns: state.matchedRuns && listed.has(state.matchedRuns.dagId) ? state.matchedRuns : null,
 	};
@@ -483,5 +491,6 @@ function forgetOldRuns(state: StackState): StackState {
 		...state,
 		taskInstances: Object.fromEntries(kept.map(key => [key, state.taskInstances[key] ?? []])),
 		tasksSeenAt: Object.fromEntries(kept.map(key => [key, state.tasksSeenAt[key] ?? 0])),
+		clears: Object.fromEntries(Object.entries(state.clears).filter(([key]) => kept.includes(key))),
 	};
 }

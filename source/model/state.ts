@@ -1,5 +1,6 @@
 import type { Acknowledgement } from './acknowledgement.ts';
 import type { CheckState, SignState } from './check.ts';
+import type { Clear } from './clears.ts';
 import type { Container, ContainerDetail } from './container.ts';
 import type { ContainerUse } from './container-stats.ts';
 import type { Stack } from './discovery.ts';
@@ -125,6 +126,8 @@ export type StackState = {
 	readonly taskInstances: Readonly<Record<string, readonly TaskInstance[]>>;
 	/** When those were fetched last, by `runKey`; ms. Only the shown run's are fetched all the time. */
 	readonly tasksSeenAt: Readonly<Record<string, number>>;
+	/** When tasks of runs were cleared last, by `runKey`. */
+	readonly clears: Readonly<Record<string, Clear>>;
 	/** Why tries failed, by `tryKey`; the last hundred. */
 	readonly taskFailures: Readonly<Record<string, TaskFailure>>;
 	/** undefined: not asked yet; null: MLflow has none of that name. */
@@ -188,6 +191,7 @@ export const initialState: StackState = {
 	matchedRuns: null,
 	taskInstances: {},
 	tasksSeenAt: {},
+	clears: {},
 	taskFailures: {},
 	experiment: undefined,
 	mlflowRuns: null,

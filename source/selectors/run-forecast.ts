@@ -1,30 +1,93 @@
+import { checkKey } from '../model/check.ts';
+import { isRunCleared, runCountsFrom } from '../model/clears.ts';
 import { usualRunMs } from '../model/durations.ts';
-import { type DagRun, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
+import { type DagRun, type DagTask, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
+import { byTask, type TaskHistory } from '../model/task-history.ts';
 
 /** When a run under way will most likely have ended. */
 export type RunForecast = {
-	/** By the usual duration of its DAG's runs, ms; negative: longer than usual by so much. */
-	readonly leftMs: number;
+	/**
+	 * By the usual duration of its DAG's runs, or of the tasks that are left where some were cleared, ms; negative: longer
+	 * than usual by so much. null: tasks were cleared, and too little is known of how long those take.
+	 */
+	readonly leftMs: number | null;
 	/** Since when nothing of it is at work, ms since the epoch; null: it goes on. The forecast stands still as well. */
 	readonly standsStillSince: number | null;
 };
 
 /** Between two tasks the scheduler and the worker need some seconds. */
 const usualPauseMs = 15_000;
+/** Fewer earlier runs say nothing of a task. */
+const fewestRuns = 2;
 
 /** States in which something happens by itself. */
 const atWork: ReadonlySet<string> = new Set(['running', 'restarting']);
 /** So does the wait for a retry, an event or the next look, as long as the scheduler looks at the DAG. */
 const goesOn: ReadonlySet<string> = new Set(['up_for_retry', 'up_for_reschedule', 'deferred']);
+/** States in which the time since its start counts: a sensor waits as it usually does. */
+const underWay: ReadonlySet<string> = new Set(['running', 'up_for_reschedule', 'deferred']);
 
 /** null where the run is not under way, or its DAG has too few runs to tell. */
 export function runForecast(state: StackState, run: DagRun, now: number): RunForecast | null {
-	const usual = usualRunMs(state.dagRuns[run.dagId] ?? []);
-	if (run.state !== 'running' || run.startedAt === null || usual === null) return null;
-	const tasks = state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
+	if (run.state !== 'running' || run.startedAt === null) return null;
+	const key = runKey(run.dagId, run.dagRunId);
+	const tasks = state.taskInstances[key] ?? [];
+	const definitions = state.dagTasks[run.dagId] ?? [];
 	const standsStillSince = stillSince(state, run, tasks, now);
-	return { leftMs: usual - ((standsStillSince ?? now) - run.startedAt), standsStillSince };
+	if (isRunCleared(run, tasks, definitions)) {
+		const history = historyOf(state, run.dagId);
+		const leftMs = history ? leftOfTasks(definitions, tasks, history, standsStillSince ?? now) : null;
+		return { leftMs, standsStillSince };
+	}
+	const usual = usualRunMs(state.dagRuns[run.dagId] ?? []);
+	return usual === null ? null : { leftMs: usual - ((standsStillSince ?? now) - run.startedAt), standsStillSince };
+}
+
+function historyOf(state: StackState, dagId: string): TaskHistory | undefined {
+	const result = state.checks[checkKey('task history', dagId)]?.result;
+	return result?.check === 'task history' && result.history.runs >= fewestRuns ? result.history : undefined;
+}
+
+/** The longest way through the tasks that are left, by their usual durations; null where one of those is not known. */
+function leftOfTasks(
+	definitions: readonly DagTask[],
+	tasks: readonly TaskInstance[],
+	history: TaskHistory,
+	now: number,
+): number | null {
+	if (definitions.length === 0) return null;
+	const usual = new Map(history.tasks.map(({ taskId, usualMs }) => [taskId, usualMs]));
+	const instances = byTask(tasks);
+	const ownMs = new Map<string, number>();
+	for (const { taskId } of definitions) {
+		const some = instances.get(taskId) ?? [];
+		if (some.length > 0 && some.every(isFinishedTask)) continue;
+		const usualMs = usual.get(taskId);
+		if (usualMs === undefined) return null;
+		const begun = some.flatMap(({ state, startedAt }) =>
+			state !== null && underWay.has(state) && startedAt !== null ? [startedAt] : [],
+		);
+		ownMs.set(taskId, usualMs - (begun.length === 0 ? 0 : Math.max(0, now - Math.min(...begun))));
+	}
+	const pauseMs = history.usualIdleMs / Math.max(1, definitions.length);
+	const next = new Map(definitions.map(({ taskId, downstreamTaskIds }) => [taskId, downstreamTaskIds]));
+	const known = new Map<string, number | null>();
+	/** From the beginning of a task to the end of the run; null where nothing is left from there on. */
+	const from = (taskId: string): number | null => {
+		const found = known.get(taskId);
+		if (found !== undefined) return found;
+		// No circle, whatever the server says.
+		known.set(taskId, null);
+		const after = (next.get(taskId) ?? []).flatMap(id => from(id) ?? []);
+		const own = ownMs.get(taskId);
+		const longest = after.length === 0 ? null : Math.max(...after);
+		const left = own === undefined ? longest : own + (longest === null ? 0 : longest + pauseMs);
+		known.set(taskId, left);
+		return left;
+	};
+	const ways = definitions.flatMap(({ taskId }) => from(taskId) ?? []);
+	return ways.length === 0 ? 0 : Math.max(...ways);
 }
 
 function stillSince(state: StackState, run: DagRun, tasks: readonly TaskInstance[], now: number): number | null {
@@ -32,8 +95,11 @@ function stillSince(state: StackState, run: DagRun, tasks: readonly TaskInstance
 	const isLookedAt = state.dags === null || (dag?.isActive && !dag.isPaused);
 	const isAtWork = tasks.some(({ state: is }) => is !== null && (atWork.has(is) || (isLookedAt && goesOn.has(is))));
 	const isLeft = tasks.some(task => !isFinishedTask(task));
-	if (isAtWork || !isLeft || run.startedAt === null) return null;
+	if (isAtWork || !isLeft) return null;
+	const key = runKey(run.dagId, run.dagRunId);
+	const from = runCountsFrom(run, tasks, state.dagTasks[run.dagId] ?? [], state.clears[key]);
+	if (from === null) return null;
 	const ends = tasks.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt]));
-	const movedAt = Math.max(run.startedAt, ...ends);
+	const movedAt = Math.max(from, ...ends);
 	return now - movedAt > usualPauseMs ? movedAt : null;
 }

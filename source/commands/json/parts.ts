@@ -151,7 +151,9 @@ export const taskPart = z.object({
 });
 
 export const forecastPart = z.object({
-	left_ms: count('Until its DAG usually ends its runs; negative: it takes longer than usual'),
+	left_ms: optionalCount(
+		'Until its DAG usually ends its runs, or after a clear the tasks that are left; negative: it takes longer than usual; null: too little is known of the tasks that were cleared',
+	),
 	stands_still_since: optionalTime(
 		'Since when nothing of it is at work: the forecast stands still too; null: it goes on',
 	),

@@ -26,7 +26,7 @@ export const runSlow: Rule = {
 };
 
 function finding(facts: DiagnosisFacts, slow: SlowRun, tasks: readonly TaskInstance[]): Draft {
-	const { run, elapsedMs, usualMs } = slow;
+	const { run, from, elapsedMs, usualMs } = slow;
 	const { dagId, dagRunId } = run;
 	const now = facts.now + facts.clockAheadMs;
 	const history = facts.check('task history', dagId)?.history;
@@ -37,7 +37,7 @@ function finding(facts: DiagnosisFacts, slow: SlowRun, tasks: readonly TaskInsta
 	return {
 		subject: `${dagId}/${dagRunId}`,
 		severity: 'warning',
-		since: (run.startedAt ?? now) + usualMs * thresholds.slowFactor,
+		since: from + usualMs * thresholds.slowFactor,
 		title: say('slow.title', { run: dagRunId }),
 		evidence: [
 			evidence(say('slow.evidence', { elapsed: elapsedMs, usual: usualMs })),

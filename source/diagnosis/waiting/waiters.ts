@@ -1,5 +1,6 @@
+import { runCountsFrom } from '../../model/clears.ts';
 import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../../model/pipeline.ts';
-import type { StackState } from '../../model/state.ts';
+import { runKey, type StackState } from '../../model/state.ts';
 import { type DiagnosisFacts, factsOf } from '../facts.ts';
 import { thresholds } from '../thresholds.ts';
 import type { Wait, WaitReason } from './wait.ts';
@@ -11,7 +12,7 @@ export type Waiter = { readonly task: TaskInstance; readonly wait: Wait; readonl
 /** Every task instance of a run that waits, with the reason. */
 export function waitersOf(facts: DiagnosisFacts, run: DagRun): Waiter[] {
 	const tasks = facts.tasksOf(run);
-	const movedAt = lastMove(run, tasks);
+	const movedAt = lastMove(run, tasks, facts);
 	return tasks.flatMap(task => {
 		const wait = whyWaits(facts, run, task, tasks);
 		return wait === null ? [] : [{ task, wait, since: waitingSince(task, movedAt) ?? facts.now + facts.clockAheadMs }];
@@ -61,8 +62,10 @@ export function standingWaiter(waiters: readonly Waiter[], tasks: readonly TaskI
 	return telling.find(({ wait }) => wait.needsHelp) ?? telling[0] ?? null;
 }
 
-/** When a task of the run last began or ended; its own start where none did. */
-export function lastMove({ startedAt }: Pick<DagRun, 'startedAt'>, tasks: readonly TaskInstance[]): number | null {
+/** When a task of the run last began, ended or was cleared; its own start where none did. */
+function lastMove(run: DagRun, tasks: readonly TaskInstance[], { state, clockAheadMs }: DiagnosisFacts): number | null {
+	const key = runKey(run.dagId, run.dagRunId);
+	const startedAt = runCountsFrom(run, tasks, state.dagTasks[run.dagId] ?? [], state.clears[key], clockAheadMs);
 	// A task that waits for another try keeps its old start.
 	const moves = tasks.flatMap(task => {
 		const at = isFinishedTask(task) || task.state !== 'running' ? task.endedAt : task.startedAt;

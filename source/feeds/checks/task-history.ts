@@ -1,4 +1,4 @@
-import { slowRuns } from '../../diagnosis/slow-runs.ts';
+import { clearedRuns, slowRuns } from '../../diagnosis/slow-runs.ts';
 import { taskHistory } from '../../model/task-history.ts';
 import type { Check } from './check.ts';
 
@@ -6,13 +6,15 @@ import type { Check } from './check.ts';
 const runsCompared = 5;
 
 /**
- * How long the tasks of a DAG took in its last successful runs. Asked for only while a run of it is slow, to tell which task
- * is to blame, or that none is.
+ * How long the tasks of a DAG took in its last successful runs. Asked for only while a run of it is slow, to find which
+ * task is to blame, or that none is, and while a run of it goes on after a clear, to forecast its end.
  */
 export const taskHistoryCheck: Check = {
 	name: 'task history',
 	subjects: ({ facts, airflow }) =>
-		facts().isAirflowLive && airflow() !== null ? slowRuns(facts()).map(({ run }) => run.dagId) : [],
+		facts().isAirflowLive && airflow() !== null
+			? [...new Set([...slowRuns(facts()), ...clearedRuns(facts())].map(({ run }) => run.dagId))]
+			: [],
 	// Well within the age from which a check says nothing any more.
 	everyMs: 4 * 60_000,
 	leastMs: 60_000,

@@ -105,9 +105,11 @@ function titleOf(
 	if (forecast) {
 		const { leftMs: left } = forecast;
 		title.push([
-			left >= 0
-				? { text: `about ${stopwatch(left)} left` }
-				: { text: `${stopwatch(-left)} longer than usual`, tone: 'active' },
+			left === null
+				? { text: 'tasks were cleared: time left unknown', tone: 'muted' }
+				: left >= 0
+					? { text: `about ${stopwatch(left)} left` }
+					: { text: `${stopwatch(-left)} longer than usual`, tone: 'active' },
 		]);
 	}
 	return title;
