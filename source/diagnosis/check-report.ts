@@ -48,8 +48,17 @@ export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 		...diskLines(facts),
 		...(isMade(facts, 'host memory') ? checked(facts, 'host memory', say('checks.memory'), memoryFound) : []),
 		...(isMade(facts, 'engine') ? checked(facts, 'engine', say('checks.clock'), clockFound) : []),
+		...eventsLines(facts),
 		...findingsLine(facts),
 	];
+}
+
+/** Only where there are none: what happens between two polls may be missed. */
+function eventsLines({ state, isEngineLive }: DiagnosisFacts): CheckLine[] {
+	const engine = state.sources.docker;
+	if (!isEngineLive || engine?.withoutEvents !== true) return [];
+	const answer = say('checks.no events', { address: engine.address });
+	return [{ id: 'events', verdict: 'skipped', name: say('checks.events'), answer, lines: [], at: engine.connectedAt }];
 }
 
 /** How many of each verdict. */

@@ -8,6 +8,11 @@ import { backoffMs, type FeedContext, Wake } from './schedule.ts';
 
 /** A full list is taken so often besides the events, as a safety net. */
 const listIntervalMs = 30_000;
+/**
+ * Without events the list is all there is: often enough that a change is seen while somebody waits for it. A list of
+ * twenty containers costs the engine some milliseconds.
+ */
+const pollIntervalMs = 2000;
 /** Events that come in a burst (a restart: kill, die, stop, start, restart) lead to one inspection. */
 const settleMs = 40;
 /** The open detail's probes are asked for so often; a probe itself tells no event that gets through the filter. */
@@ -22,7 +27,8 @@ export type ServicesDeps = {
 
 /**
  * Keeps the containers fresh: subscribes to the engine's events before it takes the first list, so that nothing falls
- * between the two; lists again every half minute and after each reconnect (the engine replays 256 events at most).
+ * between the two; lists again every half minute and after each reconnect (the engine replays 256 events at most). Where
+ * a proxy before the engine withholds the events, the list is polled instead.
  */
 export async function watchServices(context: FeedContext, deps: ServicesDeps): Promise<void> {
 	const { clock, signal, observe, random } = context;
@@ -51,12 +57,13 @@ export async function watchServices(context: FeedContext, deps: ServicesDeps): P
 async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive: () => void): Promise<void> {
 	const { docker } = deps;
 	const { clock, signal, observe } = context;
-	const [version, events] = await Promise.all([docker.version(signal), docker.events(signal)]);
-	observe({ type: 'source connected', source: 'docker', version, address: docker.address });
+	const [version, events] = await Promise.all([docker.version(signal), eventsOf(docker, signal)]);
+	const withheld = events === null ? { withoutEvents: true as const } : {};
+	observe({ type: 'source connected', source: 'docker', version, address: docker.address, ...withheld });
 	const inspections = new Inspections(context, docker);
 	/** When containers were removed: a list that was asked for before may still have them. */
 	const gone = new Map<string, number>();
-	const list = async () => {
+	const list = async ({ inspectsAll = false } = {}) => {
 		const askedAt = clock.now();
 		for (const [id, at] of gone) if (at < askedAt - listIntervalMs) gone.delete(id);
 		const listed = await docker.containers(signal);
@@ -66,7 +73,7 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
 		const known = deps.state().containers;
 		const stale = containers.filter(container => {
 			const detail = known[container.id]?.detail;
-			return !detail || detail.state !== container.state || detail.health !== container.health;
+			return inspectsAll || !detail || detail.state !== container.state || detail.health !== container.health;
 		});
 		await inspections.now(stale.map(container => container.id));
 	};
@@ -74,12 +81,17 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
 		await list();
 		onLive();
 		const again = new Wake();
+		let inspectedAt = clock.now();
 		while (!signal.aborted) {
-			await again.sleep(clock, listIntervalMs, signal);
-			if (!signal.aborted) await list();
+			await again.sleep(clock, events === null ? pollIntervalMs : listIntervalMs, signal);
+			// A restart between two polls leaves nothing in the list.
+			const inspectsAll = events === null && clock.now() - inspectedAt >= listIntervalMs;
+			if (inspectsAll) inspectedAt = clock.now();
+			if (!signal.aborted) await list({ inspectsAll });
 		}
 	};
 	const reading = async () => {
+		if (events === null) return new Promise<never>(() => undefined);
 		for await (const event of events) {
 			observe({ type: 'container event', event });
 			if (event.action === 'destroy') {
@@ -108,6 +120,21 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
 	// Whichever fails ends the connection; the others stop with its signal.
 	await Promise.race([listing(), reading(), inspecting().then(() => new Promise<never>(() => undefined))]);
 }
+
+/**
+ * The stream of events; null where it is withheld while the engine answers otherwise, as proxies before its socket do
+ * (docker-socket-proxy with EVENTS=0 answers 403, others 404).
+ */
+async function eventsOf(docker: DockerClient, signal: AbortSignal): Promise<AsyncIterable<ContainerEvent> | null> {
+	try {
+		return await docker.events(signal);
+	} catch (error) {
+		if (error instanceof ClientError && withheldStatuses.has(error.httpStatus ?? 0)) return null;
+		throw error;
+	}
+}
+
+const withheldStatuses: ReadonlySet<number> = new Set([403, 404, 405, 501]);
 
 /** Asks for what only an inspection tells, once for a burst of events. */
 class Inspections {

@@ -48,6 +48,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		source: sourceNameSchema,
 		version: z.string(),
 		address: z.string(),
+		/** Of the engine: it offers no events, and is polled. */
+		withoutEvents: z.optional(z.literal(true)),
 	}),
 	z.object({ ...at, type: z.literal('feed live'), feed: feedNameSchema }),
 	z.object({

@@ -35,9 +35,11 @@ export function reduce(state: StackState, seen: Observation): StackState {
 function stateAfter(state: StackState, seen: Observation): StackState {
 	switch (seen.type) {
 		case 'source connected': {
-			const source = { version: seen.version, address: seen.address, connectedAt: seen.at };
+			const { version, address, withoutEvents } = seen;
+			const source = { version, address, connectedAt: seen.at, ...(withoutEvents ? { withoutEvents } : {}) };
 			const before = state.sources[seen.source];
-			if (before && before.version === source.version && before.address === source.address) return state;
+			const isSame = before?.version === version && before.address === address;
+			if (isSame && before.withoutEvents === withoutEvents) return state;
 			return { ...state, sources: { ...state.sources, [seen.source]: source } };
 		}
 		case 'feed live':

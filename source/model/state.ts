@@ -19,7 +19,13 @@ export type FeedState =
 	| { readonly status: 'live'; readonly since: number }
 	| { readonly status: 'failed'; readonly since: number; readonly failure: Failure; readonly retryAt: number };
 
-export type SourceState = { readonly version: string; readonly address: string; readonly connectedAt: number };
+export type SourceState = {
+	readonly version: string;
+	readonly address: string;
+	readonly connectedAt: number;
+	/** Of the engine: it offers no events, and is polled. */
+	readonly withoutEvents?: true | undefined;
+};
 
 export type ContainerState = {
 	readonly container: Container;

@@ -77,6 +77,11 @@ export const checkMessages = {
 	'checks.disk': ['Disk of {path}', '디스크 {path}'],
 	'checks.disk free': ['{free:bytes} of {total:bytes} free', '{total:bytes} 중 {free:bytes} 남음'],
 	'checks.memory': ['Memory of the host', '호스트 메모리'],
+	'checks.events': ['Events of the engine', 'Docker 엔진 이벤트'],
+	'checks.no events': [
+		'{address} does not offer /events, for example because a proxy forbids it; containers are polled every 2 s',
+		'{address}에서 /events를 제공하지 않아(프록시가 막는 경우 등) 컨테이너 목록을 2초마다 조회합니다',
+	],
 	'checks.clock': ['Clock of the engine', 'Docker 엔진 시계'],
 	'checks.clock well': ['agrees with this one', '일치함'],
 	'checks.findings': ['Findings', '발견된 문제'],

@@ -47,6 +47,7 @@ export function servicesView(input: ServicesViewInput): PaneView {
 	const face = faceOf(state, 'containers', all.length > 0);
 	const title: Line[] = [servicesSummary(counted, glyphs.dot)];
 	if (face.kind === 'loading') return { title: [], rows: [[{ text: 'Asking the Docker Engine', tone: 'muted' }]] };
+	if (state.sources.docker?.withoutEvents) title.push([{ text: 'no events: polled', tone: 'warning' }]);
 	const notice = face.kind === 'stale' ? staleNotice(face, now, width) : [];
 	if (all.length === 0) {
 		return {
