@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { addressesOf, documentOf, runLaketop } from './harness.ts';
+import { thresholds } from '../../source/diagnosis/thresholds.ts';
+import { addressesOf, documentOf, movableClock, runLaketop } from './harness.ts';
 
 let demo: DemoStack;
 let home: string;
+const clock = movableClock();
 beforeAll(async () => {
-	demo = await startDemo({ autonomous: false });
+	demo = await startDemo({ autonomous: false, now: clock.now });
 	home = mkdtempSync(join(tmpdir(), 'laketop-ack-'));
 });
 afterAll(async () => {
@@ -18,12 +20,13 @@ afterAll(async () => {
 });
 
 const laketop = (...words: string[]) =>
-	runLaketop([...words, ...addressesOf(demo)], { compose: demo.compose, environment: { XDG_STATE_HOME: home } });
+	runLaketop([...words, ...addressesOf(demo)], { compose: demo.compose, clock, environment: { XDG_STATE_HOME: home } });
 
 test('ack: listed, not counted, seen by the next laketop, also read-only; --all and --remove count it', {
 	timeout: 240_000,
 }, async () => {
 	demo.scenario.stopContainer('airflow-redis');
+	clock.skip(thresholds.endedMs);
 	expect((await laketop('doctor')).exitCode).toBe(1);
 	const ran = await laketop('ack', 'airflow-redis', '--note', 'moving hosts', '--for', '2h', '--read-only', '--json');
 	expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
@@ -52,6 +55,7 @@ test('ack: listed, not counted, seen by the next laketop, also read-only; --all 
 
 test('what was acknowledged is said with how long it holds, in both languages', { timeout: 240_000 }, async () => {
 	demo.scenario.stopContainer('airflow-redis');
+	clock.skip(thresholds.endedMs);
 	expect((await laketop('ack', 'airflow-redis')).stdout).toBe(
 		'Acknowledged until it clears: airflow-redis has ended\n',
 	);

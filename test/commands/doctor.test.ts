@@ -1,17 +1,33 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
+import { thresholds } from '../../source/diagnosis/thresholds.ts';
+import {
+	addressesOf,
+	documentOf,
+	type MovableClock,
+	movableClock,
+	type Ran,
+	type RunOptions,
+	runLaketop,
+} from './harness.ts';
 
 let demo: DemoStack;
+let clock: MovableClock;
 beforeEach(async () => {
-	demo = await startDemo({ autonomous: false });
+	clock = movableClock();
+	demo = await startDemo({ autonomous: false, now: clock.now });
 });
 afterEach(() => demo.close());
 
 const laketop = (words: string[], options: RunOptions = {}): Promise<Ran> =>
-	runLaketop([...words, ...addressesOf(demo)], { compose: demo.compose, ...options });
-// Each look at everything takes some seconds, and more where the machine is busy.
+	runLaketop([...words, ...addressesOf(demo)], { compose: demo.compose, clock, ...options });
+/** The container has ended long enough ago that nobody waits for its return. */
+function stop(name: string): void {
+	demo.scenario.stopContainer(name);
+	clock.skip(thresholds.endedMs);
+}
+
 const limit = { timeout: 120_000 };
 
 test('nothing is wrong: exit code 0, what was checked and what was not', limit, async () => {
@@ -27,7 +43,7 @@ test('nothing is wrong: exit code 0, what was checked and what was not', limit, 
 });
 
 test('what is wrong, why, and what to do; exit code 1', limit, async () => {
-	demo.scenario.stopContainer('airflow-redis');
+	stop('airflow-redis');
 	demo.scenario.setHealth('airflow-worker', 'unhealthy', '');
 	const ran = await laketop(['doctor']);
 	expect(ran).toMatchObject({ exitCode: 1, stderr: '' });
@@ -89,7 +105,7 @@ test('the engine away: exit code 3', limit, async () => {
 });
 
 test('mend runs the first remedy of what is worst, after a question', limit, async () => {
-	demo.scenario.stopContainer('airflow-redis');
+	stop('airflow-redis');
 	const dry = await laketop(['mend', '--dry-run']);
 	expect(dry.stdout).toContain('docker start airflow-redis');
 	const ran = await laketop(['mend', 'airflow-redis', '--yes']);

@@ -106,6 +106,23 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 	return { exitCode, stdout: stdout.text, stderr: stderr.text, backlog: stdout.backlog };
 }
 
+export type MovableClock = Clock & {
+	/** So many ms pass at once. */
+	skip(ms: number): void;
+};
+
+/** The system's time, moved ahead at will: give it to a demo (`now`) and to the commands that look at it. */
+export function movableClock(): MovableClock {
+	let aheadMs = 0;
+	return {
+		now: () => Date.now() + aheadMs,
+		sleep: systemClock.sleep,
+		skip(ms) {
+			aheadMs += ms;
+		},
+	};
+}
+
 /** The options by which a command finds a demo. */
 export function addressesOf(demo: DemoStack): string[] {
 	return ['--docker-host', demo.dockerHost, '--airflow-url', demo.airflowUrl, '--mlflow-url', demo.mlflowUrl];
