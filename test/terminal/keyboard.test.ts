@@ -167,6 +167,15 @@ test('runs of one state, a run by its date, and the way back', async () => {
 	await term.waitFor(lines => !lines.join('\n').includes('an older run'));
 });
 
+test('Esc and a digit in one burst are both pressed', async () => {
+	const { term } = await open();
+	term.write('?');
+	await term.waitFor(/Restart the selected or marked services/);
+	term.write('\u001B3');
+	await term.waitFor(/▸3 Logs/);
+	await term.waitFor(lines => !lines.some(line => line.includes('Restart the selected')));
+});
+
 test('the palette finds an action, a service and a DAG by a few letters', async () => {
 	const { term } = await open();
 	term.write(':');
