@@ -63,6 +63,8 @@ export async function change(context: CommandContext, change: Change): Promise<n
 		const answer = await plan(monitor);
 		const project = ownProject(monitor.store.current(), config.discovery.project);
 		if (isRefusal(answer)) {
+			// The folder's own stack has no containers: the other one is named, and how it is meant.
+			if (answer.kind === 'nothing' && change.byCompose === true) demandOwnStack(monitor, undefined);
 			if (answer.kind !== 'already') throw refusalOf(answer);
 			return await soAlready(context, answer.refused, project, wait && (() => wait(monitor)));
 		}

@@ -95,3 +95,31 @@ test('up brings up the project of the folder', limit, async () => {
 		await monitor.stop();
 	}
 });
+
+test.each([['restart'], ['stop'], ['down']])(
+	'%s of the whole stack means the own one, which is down',
+	limit,
+	async verb => {
+		const project = {
+			name: 'lab',
+			files: [join(folder, 'compose.yaml')],
+			directory: folder,
+			origin: 'default' as const,
+		};
+		const compose: ComposeClient = {
+			available: async () => '2.29.0',
+			project: () => project,
+			missingFiles: () => [],
+			command: words => words.join(' '),
+			run: async (_words, onLine) => {
+				onLine('web');
+				return 0;
+			},
+		};
+		const words = ['--docker-host', demo.dockerHost, verb, '--yes'];
+		const { exitCode, stderr } = await runLaketop(words, { workingDirectory: folder, compose });
+		expect(exitCode).toBe(4);
+		expect(stderr).toContain("mlops is another folder's project; this folder's, lab, has no containers");
+		expect(stderr).toContain('--project mlops');
+	},
+);
