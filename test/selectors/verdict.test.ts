@@ -209,3 +209,14 @@ test('an acknowledged finding counts for nobody, until it expires', () => {
 	const strict = { project: null, language: 'en', report, isStrict: true } as const;
 	expect(doctorOf(stateOf(found, acknowledge(null), complete), now, strict).exit_code).toBe(1);
 });
+
+test('status shows nothing of a guessed server as if it were of the stack', () => {
+	const config = demoConfig({ dockerHost: 'unix:///x' });
+	const shown = (state: StackState) => statusOf(state, now, { config, clients: { airflow: null, mlflow: null } });
+	const own = shown(stateOf());
+	expect([own.metrics.length > 0, own.pipeline.exists, own.scheduler.state]).toEqual([true, true, 'healthy']);
+	const guessed = shown(stateOf(discovered(undefined, 'guess')));
+	expect([guessed.metrics, guessed.pipeline.run, guessed.pipeline.exists]).toEqual([[], null, null]);
+	expect([guessed.scheduler.state, guessed.import_errors]).toEqual([null, []]);
+	expect(guessed.sources.map(({ is_guess }) => is_guess)).toEqual([false, true, true]);
+});
