@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import {
 	appendFileSync,
 	mkdirSync,
@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { acknowledgementsIn, acknowledgementsPath } from '../../source/clients/acknowledgement-file.ts';
 import type { Acknowledgement } from '../../source/model/acknowledgement.ts';
@@ -144,4 +146,29 @@ test('the place: one for all users where it was made for that, else one of the o
 		path: join(folder, 'acknowledgements.jsonl'),
 		isShared: true,
 	});
+});
+
+test('several processes at once, each rewriting a file that is too large: none loses what another wrote', async () => {
+	// Over the size from which on each writer rewrites the file.
+	for (let index = 0; index < 300; index++) await store().add(stack, of(`held ${index}`, { note: 'x'.repeat(150) }));
+	expect(statSync(path).size).toBeGreaterThan(64 * 1024);
+	const module = pathToFileURL(join(import.meta.dirname, '../../source/clients/acknowledgement-file.ts')).href;
+	const script = `
+		const { acknowledgementsIn } = await import(${JSON.stringify(module)});
+		const [path, writer] = process.argv.slice(1);
+		const store = acknowledgementsIn({ path, isShared: false });
+		for (let index = 0; index < 8; index++) {
+			const problem = await store.add(${JSON.stringify(stack)}, { ...${JSON.stringify(of(''))}, findingId: writer + ' ' + index });
+			if (problem !== null) throw new Error(problem);
+		}`;
+	const writers = ['a', 'b', 'c', 'd'];
+	const run = promisify(execFile);
+	await Promise.all(writers.map(one => run(process.execPath, ['--input-type=module', '-e', script, path, one])));
+	const written = writers.flatMap(one => Array.from({ length: 8 }, (_, index) => `${one} ${index}`));
+	expect(
+		ids()
+			.filter(id => !id.startsWith('held'))
+			.toSorted(),
+	).toEqual(written.toSorted());
+	expect(ids()).toHaveLength(300 + written.length);
 });
