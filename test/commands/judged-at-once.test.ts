@@ -7,8 +7,10 @@ import { addressesOf, documentOf, runLaketop } from './harness.ts';
 /** Commands wait for what they were asked for, and for no delay that lets a screen come first. */
 
 let demo: DemoStack;
+let clock: Clock;
 beforeEach(async () => {
-	demo = await startDemo({ autonomous: false });
+	clock = stoppedClock();
+	demo = await startDemo({ autonomous: false, now: clock.now });
 });
 afterEach(() => demo.close());
 
@@ -21,7 +23,7 @@ function stoppedClock(): Clock {
 }
 
 const laketop = (...words: string[]) =>
-	runLaketop([...words, '--json', ...addressesOf(demo)], { compose: demo.compose, clock: stoppedClock() });
+	runLaketop([...words, '--json', ...addressesOf(demo)], { compose: demo.compose, clock });
 
 test('a healthy stack: everything is checked before any delay is over', limit, async () => {
 	const status = documentOf(documents.status, (await laketop('status')).stdout);
