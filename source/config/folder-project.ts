@@ -75,7 +75,8 @@ function nameIn(text: string): string | null {
 
 function unquoted(value: string): string {
 	const quoted = /^(["'])(.*?)\1\s*(?:#.*)?$/.exec(value.trim());
-	return quoted?.[2] ?? value.replace(/\s+#.*$/, '').trim();
+	const comment = value.search(/\s#/);
+	return quoted?.[2] ?? (comment === -1 ? value : value.slice(0, comment)).trim();
 }
 
 /** null where a form is used that only Compose knows. */
