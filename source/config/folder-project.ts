@@ -69,8 +69,8 @@ function textOf(path: string): string | null {
 
 /** Keys of the top level begin a line, and nothing that is nested in block style does. */
 function nameIn(text: string): string | null {
-	const value = /^name:[ \t]*(.*)$/m.exec(text)?.[1] ?? null;
-	return value === null ? null : unquoted(value);
+	const value = /^name:(.*)$/m.exec(text)?.[1] ?? null;
+	return value === null ? null : unquoted(value.trim());
 }
 
 function unquoted(value: string): string {
@@ -99,8 +99,12 @@ function variablesIn(path: string): Variables {
 	const lines = textOf(path)?.split(/\r?\n/) ?? [];
 	return Object.fromEntries(
 		lines.flatMap(line => {
-			const [, name, value] = /^\s*(?:export\s+)?(\w+)\s*=\s*(.*)$/.exec(line) ?? [];
-			return name === undefined ? [] : [[name, unquoted(value ?? '')]];
+			const [before = '', ...value] = line.split('=');
+			const name = before
+				.trim()
+				.replace(/^export\s/, '')
+				.trim();
+			return /^\w+$/.test(name) && value.length > 0 ? [[name, unquoted(value.join('=').trim())]] : [];
 		}),
 	);
 }

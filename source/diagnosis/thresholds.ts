@@ -29,6 +29,8 @@ export const thresholds = {
 	loopOverMs: 90 * second,
 	/** A worker takes a queued task within a second or two; a busy machine needs longer. */
 	queuedTooLongMs: 30 * second,
+	/** A worker has taken the message and starts a Python for it, which on a busy host takes a minute and more. */
+	takenTooLongMs: 3 * minute,
 	/** Between scheduled and queued lies one turn of the scheduler's loop, at the most some seconds. */
 	scheduledTooLongMs: 45 * second,
 	/** A run leaves the state queued with the scheduler's next turn, unless something holds it. */

@@ -84,7 +84,11 @@ const wholes = new Set<Schema>([outsideJson, objectText, ignored, shortList]);
 const secrets = /\.(password|token|password_command|token_command|command)$/;
 
 const folders = ['clients', 'config'].map(folder => join(import.meta.dirname, '../../source', folder));
-const files = folders.flatMap(folder => readdirSync(folder).map(name => join(folder, name)));
+const files = folders.flatMap(folder =>
+	readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter(name => name.endsWith('.ts'))
+		.map(name => join(folder, name)),
+);
 
 /** Every schema that a module of the clients or of the configuration exports. */
 const exported: Leaf[] = [{ path: 'audit', schema: auditEntrySchema }];

@@ -279,6 +279,12 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		{ reason: 'worker' },
 	],
 	[
+		'a worker that is about to run it, while the count of its pool is an old one',
+		waiter('queued', { queuedAt: now - minute }),
+		[pools({ running: 3, queued: 1 }), broker({ unacked: 1 })],
+		{ reason: 'worker' },
+	],
+	[
 		'a message in the broker',
 		waiter('queued', { queuedAt: now - minute }),
 		[broker({ queues: [{ name: 'default', count: 1, since: now - 5000 }] })],

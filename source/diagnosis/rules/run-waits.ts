@@ -20,8 +20,11 @@ export const runWaits: Rule = {
 			// When it was queued is not told in 2.8: only of a run by hand does that follow.
 			const since = run?.runType === 'manual' ? waitsToBeginSince(state, run, facts.clockAheadMs, true) : null;
 			if (isPaused || !run || since === null) return [];
-			const age = facts.now + facts.clockAheadMs - since;
-			if (age < thresholds.runQueuedTooLongMs) return [];
+			const now = facts.now + facts.clockAheadMs;
+			const age = now - since;
+			// Until another run ended it may have been the limit that held it: then its turn has only just come.
+			const freedAt = Math.max(since, ...(state.dagRuns[dag] ?? []).map(({ endedAt }) => endedAt ?? 0));
+			if (now - freedAt < thresholds.runQueuedTooLongMs) return [];
 			const active = runs.filter(one => one.state === 'running').length;
 			const isLimited = limit === null ? active > 0 : active >= limit;
 			const scheduler = facts.of('scheduler');

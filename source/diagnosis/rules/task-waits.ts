@@ -7,7 +7,7 @@ import { say } from '../messages/message.ts';
 import { readLog, restart, start } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 import { previousRun } from '../waiting/past.ts';
-import { lastTakenAt, queuedTimeoutMs } from '../waiting/queue.ts';
+import { hasTakenAhead, lastTakenAt, queuedTimeoutMs } from '../waiting/queue.ts';
 import type { WaitReason } from '../waiting/wait.ts';
 import { type Waiter, waitersOf } from '../waiting/waiters.ts';
 
@@ -136,7 +136,8 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		isWrong: ({ facts }, age) =>
 			age > thresholds.queuedTooLongMs &&
 			(facts.of('broker') === undefined || facts.state.checks['broker\n'] !== undefined) &&
-			facts.now + facts.clockAheadMs - lastTakenAt(facts) > thresholds.queuedTooLongMs,
+			facts.now + facts.clockAheadMs - lastTakenAt(facts) >
+				(hasTakenAhead(facts) ? thresholds.takenTooLongMs : thresholds.queuedTooLongMs),
 		severity: 'bad',
 		cause: say('queued.unknown.cause'),
 		fixes: ({ facts }) => [

@@ -72,6 +72,16 @@ export const noWorker: WaitRule = ({ task, facts }) => {
 	return wait('no worker', say('waits.no worker', { service: worker.name }), { needsHelp: true });
 };
 
+/**
+ * Whether a worker had taken a message whose task does not run yet, when the broker was looked at last. Only tasks that
+ * ran by then are counted against the messages: a count of another moment says nothing, and neither does that of a pool.
+ */
+export function hasTakenAhead(facts: DiagnosisFacts): boolean {
+	const seenAt = (facts.state.checks['broker\n']?.at ?? 0) + facts.clockAheadMs;
+	const ran = facts.tasks().filter(({ state, startedAt }) => state === 'running' && (startedAt ?? 0) <= seenAt).length;
+	return (facts.check('broker')?.unacked ?? 0) > ran;
+}
+
 /** The broker holds no message of it, and no worker has taken one that does not run yet: it was lost. */
 export const messageLost: WaitRule = ({ task, facts, now }) => {
 	if (task.state !== 'queued' || task.queuedAt === null) return null;
@@ -83,9 +93,7 @@ export const messageLost: WaitRule = ({ task, facts, now }) => {
 	const isSeenSince = seenAt + facts.clockAheadMs - task.queuedAt > thresholds.messageOldMs;
 	if (age < thresholds.messageOldMs || !isSeenSince) return null;
 	const isHeld = broker.queues.some(({ name, count }) => name === queue && count > 0);
-	// Taken, and about to run.
-	const isTaken = broker.unacked > workerLoad(facts).running;
-	if (isHeld || isTaken) return null;
+	if (isHeld || hasTakenAhead(facts)) return null;
 	const until = task.queuedAt + queuedTimeoutMs(facts);
 	return wait('message lost', say('waits.message lost', { at: until }), { until, needsHelp: true });
 };

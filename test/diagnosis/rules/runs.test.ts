@@ -98,6 +98,12 @@ test('a run that stays queued although its DAG is not paused', () => {
 		cause: expect.stringContaining('max_active_runs'),
 	});
 	expect(only('run waits', runsFetched(run('late', 'queued', 5000)), fresh)).toEqual([]);
+	// The one that the limit had it wait for has only just ended.
+	const freed = runsFetched(
+		run('late', 'queued', minute),
+		run('first', 'success', 5 * minute, { endedAt: now - 5000 }),
+	);
+	expect(only('run waits', freed, fresh)).toEqual([]);
 });
 
 describe('a run that was cleared waits since then, and not since its trigger', () => {

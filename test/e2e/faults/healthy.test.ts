@@ -125,7 +125,10 @@ const busyCases: readonly { readonly name: string; readonly dag: string; readonl
 		name: 'limits, a sensor between two looks, runs one after the other; nothing of it logs to MLflow',
 		dag: 'waiting_usual',
 		act: async () => {
-			const both = [await start('waiting_usual'), await start('waiting_usual')];
+			const first = await start('waiting_usual');
+			// Two at once would be a finding: the same was wanted twice.
+			await delay(15_000);
+			const both = [first, await start('waiting_usual')];
 			for (const run of both) await hasEnded('waiting_usual', run, 900_000);
 		},
 	},
