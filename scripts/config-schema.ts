@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { actions } from '../source/actions/table.ts';
 import { options, variableOf, writtenFlag } from '../source/config/options.ts';
 import { configFileSchema } from '../source/config/schema.ts';
+import { actions } from '../source/ui/actions/table.ts';
 import { keyTitle } from '../source/ui/keys.ts';
 import { root } from './root.ts';
 

@@ -1,6 +1,6 @@
 /** `docs/keys.md`, from the action table; see docs.ts. */
-import type { Action, ActionGroup } from '../source/actions/action.ts';
-import { actions, placesInWords } from '../source/actions/table.ts';
+import type { Action, ActionGroup } from '../source/ui/actions/action.ts';
+import { actions, placesInWords } from '../source/ui/actions/table.ts';
 import { keyTitle } from '../source/ui/keys.ts';
 
 const titles: Readonly<Record<ActionGroup, string>> = {
@@ -25,5 +25,5 @@ export function keysPage(): string {
 				: '';
 		return `## ${title}\n${note}\n| key | id | where | does |\n|---|---|---|---|\n${rows.join('\n')}\n`;
 	});
-	return `# Keys\n\nMade from the action table (\`source/actions/table.ts\`) by \`npm run docs\`. The id is what [configuration](configuration.md) calls the action in its keymap.\n\n${parts.join('\n')}`;
+	return `# Keys\n\nMade from the action table (\`source/ui/actions/table.ts\`) by \`npm run docs\`. The id is what [configuration](configuration.md) calls the action in its keymap.\n\n${parts.join('\n')}`;
 }

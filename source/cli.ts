@@ -45,7 +45,7 @@ async function main(): Promise<number> {
 async function printError(error: unknown): Promise<void> {
 	const [{ errorDocument }, { systemClock }] = await Promise.all([
 		import('./commands/show.ts'),
-		import('./feeds/clock.ts'),
+		import('./model/clock.ts'),
 	]);
 	const name = process.argv.slice(2).find(word => !word.startsWith('-')) ?? '';
 	const document = errorDocument({ command: { name }, io: { clock: systemClock } }, error);
@@ -57,7 +57,7 @@ async function command(asked: Command, given: Given): Promise<number> {
 	const [{ runCommand }, { endWhereUnread, writeWithoutWaiting }, { systemClock }] = await Promise.all([
 		import('./commands/run.ts'),
 		import('./commands/ending.ts'),
-		import('./feeds/clock.ts'),
+		import('./model/clock.ts'),
 	]);
 	const outputs = [process.stdout, process.stderr];
 	for (const output of outputs) writeWithoutWaiting(output);
@@ -89,7 +89,7 @@ async function command(asked: Command, given: Given): Promise<number> {
 
 /** The full-screen program. */
 async function monitor(given: Given): Promise<number> {
-	const { ConfigError } = await import('./config/config-error.ts');
+	const { ConfigError } = await import('./model/config-error.ts');
 	const isDemo = given.is('demo');
 	const configured = async (profile?: string): Promise<Config | number> => {
 		try {

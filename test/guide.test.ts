@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { viewAt } from '../source/actions/table/look.ts';
-import { stackChoices } from '../source/actions/table/stack.ts';
-import { actionForKey, actions } from '../source/actions/table.ts';
 import { parseCommandLine } from '../source/commands/parse.ts';
+import { viewAt } from '../source/ui/actions/table/look.ts';
+import { stackChoices } from '../source/ui/actions/table/stack.ts';
+import { actionForKey, actions } from '../source/ui/actions/table.ts';
 import { keyTitle } from '../source/ui/keys.ts';
 import { type PaneId, paneIds } from '../source/ui/layout.ts';
 import { initialView, type ViewState } from '../source/ui/view-state.ts';

@@ -1,9 +1,9 @@
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { auditPath } from '../source/actions/audit.ts';
 import { acknowledgementsPath } from '../source/clients/acknowledgement-file.ts';
 import { loadConfig } from '../source/config/load.ts';
+import { auditPath } from '../source/operations/audit.ts';
 import { runLaketop } from './commands/harness.ts';
 import { homes } from './scratch-home.ts';
 

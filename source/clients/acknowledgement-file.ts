@@ -18,7 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { cleanText } from '../model/clean-text.ts';
-import { outsideText } from './outside-text.ts';
+import { outsideText } from '../model/outside-text.ts';
 
 /** The stack that a finding is about: the same finding of another stack is another one. */
 export type StackKey = {

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import type { DockerHost } from '../config/docker-host.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { type ComposeProject, composeOptions } from '../model/compose-project.ts';
+import { ClientError, systemErrorCode } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
-import { ClientError, systemErrorCode } from './failure.ts';
 import { LineSplitter } from './line-splitter.ts';
 
 export type ComposeInput = {

@@ -1,9 +1,9 @@
-import { userName } from '../actions/audit.ts';
+import { gather } from '../app/gather.ts';
+import { startMonitor } from '../app/monitor.ts';
 import { longestNote } from '../clients/acknowledgement-file.ts';
-import { gather } from '../gather.ts';
 import { type Acknowledgement, acknowledgementOf } from '../model/acknowledgement.ts';
-import { startMonitor } from '../monitor.ts';
-import { acknowledgedWords } from '../ui/panes/findings/finding-text.ts';
+import { userName } from '../operations/audit.ts';
+import { acknowledgedWords } from '../presentation/finding-text.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { acknowledgementPart, rfc3339 } from './facts.ts';

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { readingMs } from '../ui/answer-gate.ts';
+import { readingMs } from '../operations/answer-gate.ts';
 import type { Io } from './io.ts';
 
 /** True where somebody sits in front of it: can read the question, and answer. */

@@ -1,12 +1,12 @@
-import { type Audit, auditPath, fileAudit, userName } from '../actions/audit.ts';
-import { isRefusal, type Outcome, type Plan, type Planned } from '../actions/plan.ts';
-import { runPlan } from '../actions/run-plan.ts';
+import { gather, type Need } from '../app/gather.ts';
+import { type Monitor, startMonitor, type Watched } from '../app/monitor.ts';
 import type { Interest } from '../feeds/interest.ts';
-import { gather, type Need } from '../gather.ts';
 import { printableJson } from '../model/clean-text.ts';
-import { type Monitor, startMonitor, type Watched } from '../monitor.ts';
+import { type Audit, auditPath, fileAudit, userName } from '../operations/audit.ts';
+import { isRefusal, type Outcome, type Plan, type Planned } from '../operations/plan.ts';
+import { runPlan } from '../operations/run-plan.ts';
+import { wrapText } from '../presentation/text.ts';
 import { foreignChange } from '../selectors/stack.ts';
-import { wrapText } from '../ui/text.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { ask, canAsk } from './ask.ts';
 import { exitCodes } from './command.ts';

@@ -1,4 +1,4 @@
-import { planClear } from '../actions/plans/clear.ts';
+import { planClear } from '../operations/clear.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
 import { runCalled } from './run-names.ts';

@@ -1,11 +1,11 @@
+import { gather } from '../app/gather.ts';
+import { startMonitor } from '../app/monitor.ts';
 import { explainConfig } from '../config/explain.ts';
 import { settingWays } from '../config/options.ts';
 import type { Config } from '../config/schema.ts';
-import { gather } from '../gather.ts';
 import { composeProjectOf } from '../model/compose-project.ts';
 import type { ProjectOrigin, Stack } from '../model/discovery.ts';
 import type { StackState } from '../model/state.ts';
-import { startMonitor } from '../monitor.ts';
 import { addressFailure, addressOriginWords } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';

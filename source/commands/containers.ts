@@ -1,4 +1,4 @@
-import { type ContainerVerb, planContainers } from '../actions/plans/containers.ts';
+import { type ContainerVerb, planContainers } from '../operations/containers.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';

@@ -1,5 +1,5 @@
-import type { AirflowClient } from '../clients/airflow.ts';
-import { failureOf } from '../clients/failure.ts';
+import type { AirflowClient } from '../clients/airflow/airflow.ts';
+import { failureOf } from '../model/failure.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { nothingSuch } from './failures.ts';
 

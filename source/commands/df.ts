@@ -1,5 +1,5 @@
 import { type DiskUsage, shareOf, totalsOf } from '../model/disk-usage.ts';
-import { memory } from '../ui/format.ts';
+import { memory } from '../presentation/format.ts';
 import { ownProject } from '../ui/view-state.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';

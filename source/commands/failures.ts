@@ -1,8 +1,8 @@
-import type { Refusal } from '../actions/plan.ts';
-import { ClientError, failureOf } from '../clients/failure.ts';
-import { ConfigError } from '../config/config-error.ts';
+import { ConfigError } from '../model/config-error.ts';
+import { ClientError, failureOf } from '../model/failure.ts';
 import type { Failure, FailureKind, FeedName } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
+import type { Refusal } from '../operations/plan.ts';
 import { type Resolution, unresolvedWords } from '../selectors/names/resolution.ts';
 import { exitCodes } from './command.ts';
 import { UsageError } from './given.ts';

@@ -1,5 +1,5 @@
+import type { Monitor } from '../app/monitor.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Monitor } from '../monitor.ts';
 import { rootFindings } from '../selectors/findings.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { nothingSuch } from './failures.ts';

@@ -1,4 +1,4 @@
-import { wrapText } from '../ui/text.ts';
+import { wrapText } from '../presentation/text.ts';
 import { type Command, commandGroups, exitCodeWords, groupTitles, type Option } from './command.ts';
 import { argumentForm, optionForm, usageLine } from './forms.ts';
 import { environmentVariables, globalOptions } from './options.ts';

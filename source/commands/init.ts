@@ -1,4 +1,4 @@
-import { planInit } from '../actions/plans/init.ts';
+import { planInit } from '../operations/init.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
 import { demandLive } from './failures.ts';

@@ -1,6 +1,6 @@
 import { renderToString, Text } from 'ink';
 import Table from 'ink-table';
-import { paint } from '../ui/theme.ts';
+import { paint } from '../presentation/theme.ts';
 import type { Style } from './style.ts';
 import { cellText, columnWidths, padded, type TextTable } from './text-table.ts';
 

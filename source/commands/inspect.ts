@@ -1,8 +1,8 @@
-import { gather } from '../gather.ts';
+import { gather } from '../app/gather.ts';
+import { startMonitor } from '../app/monitor.ts';
 import type { Container } from '../model/container.ts';
 import type { ContainerInspection } from '../model/inspection.ts';
-import { startMonitor } from '../monitor.ts';
-import { memory } from '../ui/format.ts';
+import { memory } from '../presentation/format.ts';
 import { ownProject } from '../ui/view-state.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';

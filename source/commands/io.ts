@@ -1,5 +1,5 @@
 import type { ComposeClient } from '../clients/compose.ts';
-import type { Clock } from '../feeds/clock.ts';
+import type { Clock } from '../model/clock.ts';
 import { watchReader } from './reader-watch.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,3 +1,5 @@
+import type { Need } from '../app/gather.ts';
+import type { Monitor, Watched } from '../app/monitor.ts';
 import {
 	type AcknowledgementStore,
 	acknowledgementsIn,
@@ -6,9 +8,7 @@ import {
 } from '../clients/acknowledgement-file.ts';
 import type { Config } from '../config/schema.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
-import type { Need } from '../gather.ts';
 import { type CheckName, checkKey } from '../model/check.ts';
-import type { Monitor, Watched } from '../monitor.ts';
 import type { Verdict } from '../selectors/verdict.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';

@@ -1,14 +1,14 @@
-import { ClientError } from '../clients/failure.ts';
+import { gather } from '../app/gather.ts';
+import { type Monitor, startMonitor } from '../app/monitor.ts';
 import { followContainer, type LogEvent } from '../feeds/container-log.ts';
 import { stateDirectory } from '../feeds/log-directories.ts';
 import { Wake } from '../feeds/schedule.ts';
-import { gather } from '../gather.ts';
 import { displayName, qualifiedName } from '../model/container.ts';
+import { ClientError } from '../model/failure.ts';
 import type { LogLine } from '../model/log-line.ts';
 import { LogPlace } from '../model/log-place.ts';
 import type { Failure } from '../model/source.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
-import { type Monitor, startMonitor } from '../monitor.ts';
 import { stackServices } from '../selectors/service-groups.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { exitCodes } from './command.ts';

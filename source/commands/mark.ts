@@ -1,5 +1,5 @@
-import type { Facts, Planned } from '../actions/plan.ts';
-import { planMarkRun, planMarkTasks, planNote, planStopRun } from '../actions/plans/mark.ts';
+import { planMarkRun, planMarkTasks, planNote, planStopRun } from '../operations/mark.ts';
+import type { Facts, Planned } from '../operations/plan.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './given.ts';

@@ -1,6 +1,6 @@
-import { isChanging, planOfRemedy } from '../actions/remedy.ts';
 import { render } from '../diagnosis/messages/render.ts';
 import type { Finding } from '../model/finding.ts';
+import { isChanging, planOfRemedy } from '../operations/remedy.ts';
 import { ownProject } from '../ui/view-state.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';

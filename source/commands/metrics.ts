@@ -2,7 +2,7 @@ import { defaults } from '../config/schema.ts';
 import type { MlflowRun } from '../model/experiment.ts';
 import { metricSeries } from '../model/metric-series.ts';
 import { didYouMean } from '../model/nearest.ts';
-import { sparkline } from '../ui/sparkline.ts';
+import { sparkline } from '../presentation/sparkline.ts';
 import type { CommandContext } from './context.ts';
 import { metricPart, mlflowRunPart, rfc3339 } from './facts.ts';
 import { demandLive, nothingSuch } from './failures.ts';

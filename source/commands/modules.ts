@@ -36,7 +36,7 @@ export const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 	ack: () => import('./ack.ts'),
 	config: () => import('./config.ts'),
 	trust: () => import('./trust.ts'),
-	completion: () => import('./completion.ts'),
+	completion: () => import('./completion/completion.ts'),
 	man: () => import('./man.ts'),
-	__complete: () => import('./complete.ts'),
+	__complete: () => import('./completion/complete.ts'),
 };

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
-import { auditPath, fileAudit } from '../actions/audit.ts';
+import { type Monitor, startMonitor } from '../app/monitor.ts';
 import type { ComposeClient } from '../clients/compose.ts';
 import { engineHostname } from '../config/docker-host.ts';
 import type { Config } from '../config/schema.ts';
 import { prepareSecrets } from '../config/secrets.ts';
-import { type Monitor, startMonitor } from '../monitor.ts';
 import { watchFindings } from '../notify/watch-findings.ts';
+import { auditPath, fileAudit } from '../operations/audit.ts';
 import type { Suspender } from '../ui/app.tsx';
 import type { Controller } from '../ui/controller.ts';
 import { ownProject } from '../ui/view-state.ts';
@@ -74,7 +74,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		acknowledgements: storeOf(config, process.env),
 	});
 	const [{ chooseLooks }, { createController }, { renderApp }] = await Promise.all([
-		import('../ui/probe-terminal.ts'),
+		import('../presentation/probe-terminal.ts'),
 		import('../ui/controller.ts'),
 		import('../ui/app.tsx'),
 	]);

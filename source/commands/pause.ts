@@ -1,4 +1,4 @@
-import { planPause } from '../actions/plans/pause.ts';
+import { planPause } from '../operations/pause.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
 import { demandLive } from './failures.ts';

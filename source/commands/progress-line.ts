@@ -1,5 +1,5 @@
-import { fitLine, type Line, lineWidth } from '../ui/text.ts';
-import { paint } from '../ui/theme.ts';
+import { fitLine, type Line, lineWidth } from '../presentation/text.ts';
+import { paint } from '../presentation/theme.ts';
 import type { CommandContext } from './context.ts';
 import { type Io, Output } from './io.ts';
 import { type Style, styleFor } from './style.ts';

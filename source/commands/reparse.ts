@@ -1,5 +1,5 @@
-import { planReparse } from '../actions/plans/reparse.ts';
 import { didYouMean } from '../model/nearest.ts';
+import { planReparse } from '../operations/reparse.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
 import { demandLive, nothingSuch } from './failures.ts';

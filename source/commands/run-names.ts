@@ -1,7 +1,7 @@
-import { failureOf } from '../clients/failure.ts';
+import type { Monitor } from '../app/monitor.ts';
+import { failureOf } from '../model/failure.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { newestRun } from '../model/pipeline.ts';
-import type { Monitor } from '../monitor.ts';
 import type { CommandContext } from './context.ts';
 import { demandDag } from './dag-names.ts';
 import { addressUnknown, nothingSuch } from './failures.ts';

@@ -1,5 +1,5 @@
+import { memory, percent, traffic } from '../presentation/format.ts';
 import { servicesInOrder, stackServices } from '../selectors/service-groups.ts';
-import { memory, percent, traffic } from '../ui/format.ts';
 import { ownProject } from '../ui/view-state.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339, servicePart } from './facts.ts';

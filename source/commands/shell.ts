@@ -1,5 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty';
-import type { DockerClient } from '../clients/docker.ts';
+import type { DockerClient } from '../clients/engine/docker.ts';
 
 export type ShellOptions = {
 	readonly docker: Pick<DockerClient, 'exec'>;

@@ -1,8 +1,8 @@
+import { gather, type Need } from '../app/gather.ts';
+import { type Monitor, startMonitor, type Watched } from '../app/monitor.ts';
 import type { Interest } from '../feeds/interest.ts';
-import { gather, type Need } from '../gather.ts';
 import { printableJson } from '../model/clean-text.ts';
 import type { StackState } from '../model/state.ts';
-import { type Monitor, startMonitor, type Watched } from '../monitor.ts';
 import { foreignStack, foreignWords } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';

@@ -1,7 +1,7 @@
-import { gather } from '../gather.ts';
+import { gather } from '../app/gather.ts';
+import { startMonitor } from '../app/monitor.ts';
 import { printableJson } from '../model/clean-text.ts';
 import { didYouMean } from '../model/nearest.ts';
-import { startMonitor } from '../monitor.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { demandLive, nothingSuch } from './failures.ts';

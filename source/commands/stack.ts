@@ -1,4 +1,4 @@
-import { type ComposeVerb, planCompose } from '../actions/plans/stack.ts';
+import { type ComposeVerb, planCompose } from '../operations/stack.ts';
 import { change } from './change.ts';
 import { changeContainers } from './containers.ts';
 import type { CommandContext } from './context.ts';

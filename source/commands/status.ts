@@ -1,18 +1,15 @@
+import type { Monitor } from '../app/monitor.ts';
 import type { Config } from '../config/schema.ts';
 import { onlyOwnFacts } from '../model/forget-server.ts';
 import { guideMetrics, metricSeries } from '../model/metric-series.ts';
 import { runsNewestFirst } from '../model/pipeline.ts';
 import { sourceNames } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
-import type { Monitor } from '../monitor.ts';
-
+import { findingSentence } from '../presentation/finding-text.ts';
+import { type Line, lineWidth, type Span } from '../presentation/text.ts';
 import { stackServices } from '../selectors/service-groups.ts';
-
 import { ownProject } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
-import { findingSentence } from '../ui/panes/findings/finding-text.ts';
-
-import { type Line, lineWidth, type Span } from '../ui/text.ts';
 import type { CommandContext } from './context.ts';
 import { importErrorLines } from './dags.ts';
 import {

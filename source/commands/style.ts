@@ -1,6 +1,6 @@
 import type { Config, SymbolChoice } from '../config/schema.ts';
-import { type Glyphs, glyphSets } from '../ui/glyphs.ts';
-import { type Theme, themeFor } from '../ui/theme.ts';
+import { type Glyphs, glyphSets } from '../presentation/glyphs.ts';
+import { type Theme, themeFor } from '../presentation/theme.ts';
 import type { Io, Output } from './io.ts';
 
 /** How output looks: for people at a terminal, or plain, for pipes and files. */
@@ -44,6 +44,6 @@ async function glyphsFor(io: Io, symbols: SymbolChoice): Promise<Glyphs> {
 	if (!/^(ko|ja|zh)/i.test(locale) || io.stdin !== process.stdin || io.stdout !== process.stdout)
 		return glyphSets.unicode;
 	if (!process.stdin.isTTY) return glyphSets.unicode;
-	const { chooseGlyphs } = await import('../ui/probe-terminal.ts');
+	const { chooseGlyphs } = await import('../presentation/probe-terminal.ts');
 	return chooseGlyphs(symbols, io.environment, process.stdin, process.stdout);
 }

@@ -1,11 +1,11 @@
-import type { TaskTry } from '../clients/airflow.ts';
+import { gather } from '../app/gather.ts';
+import { type Monitor, startMonitor } from '../app/monitor.ts';
+import type { TaskTry } from '../clients/airflow/airflow.ts';
 import { logFolders, taskDirectory } from '../feeds/log-directories.ts';
 import { Wake } from '../feeds/schedule.ts';
 import { followTask } from '../feeds/task-log.ts';
-import { gather } from '../gather.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import { taskName } from '../model/task-name.ts';
-import { type Monitor, startMonitor } from '../monitor.ts';
 import { countedStates, oneTaskNamed } from '../selectors/names/tasks.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';

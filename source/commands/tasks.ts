@@ -1,9 +1,9 @@
+import type { Monitor } from '../app/monitor.ts';
 import type { Language } from '../diagnosis/messages/message.ts';
 import { waitersIn } from '../diagnosis/waiting/waiters.ts';
 import type { Interest } from '../feeds/interest.ts';
 import type { StackState } from '../model/state.ts';
-import type { Monitor } from '../monitor.ts';
-import { shownPipeline } from '../ui/panes/pipeline/pipeline-selection.ts';
+import { shownPipeline } from '../selectors/shown-pipeline.ts';
 import { ownProject } from '../ui/view-state.ts';
 import type { CommandContext } from './context.ts';
 import { demandDag } from './dag-names.ts';

@@ -1,6 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
-import { failureOf } from '../clients/failure.ts';
-import type { Monitor } from '../monitor.ts';
+import type { Monitor } from '../app/monitor.ts';
+import { failureOf } from '../model/failure.ts';
 import type { Suspender } from '../ui/app.tsx';
 import { clipboardSequence, copyOf } from '../ui/clipboard.ts';
 import type { TerminalTools } from '../ui/controller.ts';
@@ -47,7 +47,7 @@ export function terminalTools({ monitor, stdin, stdout, suspend, drawn }: Termin
 			return copy;
 		},
 		async open(url) {
-			const { startBrowser } = await import('../actions/addresses.ts');
+			const { startBrowser } = await import('../ui/actions/addresses.ts');
 			return startBrowser(url, process.env);
 		},
 		async shell(containerId, name) {

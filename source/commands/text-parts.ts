@@ -1,9 +1,9 @@
 import { isActiveRun } from '../model/pipeline.ts';
 import { serviceLook } from '../model/service-state.ts';
 import { dagRunStateLook, taskStateLook } from '../model/task-state.ts';
-import { duration, metricValue, moment, stopwatch } from '../ui/format.ts';
-import type { Glyphs } from '../ui/glyphs.ts';
-import type { Line, Span } from '../ui/text.ts';
+import { duration, metricValue, moment, stopwatch } from '../presentation/format.ts';
+import type { Glyphs } from '../presentation/glyphs.ts';
+import type { Line, Span } from '../presentation/text.ts';
 import type { MetricValuePart, RunPart, ServicePart } from './json/parts.ts';
 import type { Style } from './style.ts';
 import type { Cell } from './text-table.ts';

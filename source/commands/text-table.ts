@@ -1,7 +1,7 @@
 import type { StateSymbol, Tone } from '../model/task-state.ts';
-import type { Glyphs } from '../ui/glyphs.ts';
-import { ellipsize, type Line, textWidth, wrapLine } from '../ui/text.ts';
-import { paint } from '../ui/theme.ts';
+import type { Glyphs } from '../presentation/glyphs.ts';
+import { ellipsize, type Line, textWidth, wrapLine } from '../presentation/text.ts';
+import { paint } from '../presentation/theme.ts';
 import type { Style } from './style.ts';
 
 export type Cell = {

@@ -1,10 +1,10 @@
 import { text } from 'node:stream/consumers';
-import { newRunId, planTrigger } from '../actions/plans/trigger.ts';
-import type { AirflowClient } from '../clients/airflow.ts';
-import { failureOf } from '../clients/failure.ts';
+import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { readRegularFile } from '../clients/regular-file.ts';
 import { parseConf } from '../model/dag-params.ts';
+import { failureOf } from '../model/failure.ts';
 import type { DagRun } from '../model/pipeline.ts';
+import { newRunId, planTrigger } from '../operations/trigger.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './given.ts';

@@ -1,12 +1,12 @@
 import { isAbsolute, posix } from 'node:path';
-import { isRefusal } from '../actions/plan.ts';
-import { fileTrial, trialWords } from '../actions/try-file.ts';
-import { gather } from '../gather.ts';
+import { gather } from '../app/gather.ts';
+import { startMonitor, type Watched } from '../app/monitor.ts';
 import { printableJson } from '../model/clean-text.ts';
 import { usualDagFolder } from '../model/dag-folder.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { StackState } from '../model/state.ts';
-import { startMonitor, type Watched } from '../monitor.ts';
+import { isRefusal } from '../operations/plan.ts';
+import { fileTrial, trialWords } from '../operations/try-file.ts';
 import { refusalOf } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';

@@ -1,8 +1,8 @@
+import type { Monitor } from '../app/monitor.ts';
 import { displayName } from '../model/container.ts';
 import { serviceLook } from '../model/service-state.ts';
 import type { ContainerState } from '../model/state.ts';
-import type { Monitor } from '../monitor.ts';
-import { stopwatch } from '../ui/format.ts';
+import { stopwatch } from '../presentation/format.ts';
 import type { Waited } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';

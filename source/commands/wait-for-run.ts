@@ -1,11 +1,11 @@
+import type { Monitor } from '../app/monitor.ts';
 import { isRunCleared } from '../model/clears.ts';
 import { usualRunMs } from '../model/durations.ts';
 import { type DagRun, isActiveRun, isFinishedTask } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
-import type { Monitor } from '../monitor.ts';
-import { stopwatch } from '../ui/format.ts';
-import { type ShownPipeline, shownPipeline } from '../ui/panes/pipeline/pipeline-selection.ts';
-import { type Line, lineWidth } from '../ui/text.ts';
+import { stopwatch } from '../presentation/format.ts';
+import { type Line, lineWidth } from '../presentation/text.ts';
+import { type ShownPipeline, shownPipeline } from '../selectors/shown-pipeline.ts';
 import type { Waited } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';

@@ -1,7 +1,7 @@
 import type { $ZodIssue } from 'zod/v4/core';
 import { readRegularFile } from '../clients/regular-file.ts';
+import { ConfigError } from '../model/config-error.ts';
 import { didYouMean } from '../model/nearest.ts';
-import { ConfigError } from './config-error.ts';
 import { type ConfigFile, configFileSchema } from './schema.ts';
 
 export type ReadConfigFile = {

@@ -3,10 +3,10 @@ import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { outsideText } from '../clients/outside-text.ts';
 import { readRegularFile } from '../clients/regular-file.ts';
 import { shownAddress } from '../model/address.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from '../model/config-error.ts';
+import { outsideText } from '../model/outside-text.ts';
 
 /** Where the engine is, and which of the docker CLI's ways of saying so was taken. */
 export type DockerHost = {

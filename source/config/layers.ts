@@ -1,4 +1,4 @@
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from '../model/config-error.ts';
 import { issueWords, type ReadConfigFile } from './config-file.ts';
 import { type Flags, type Option, options, variableOf, writtenFlag } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';

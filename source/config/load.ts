@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ConfigError } from '../model/config-error.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { quietHours } from '../notify/quiet-hours.ts';
-import { ConfigError } from './config-error.ts';
 import { type ReadConfigFile, readConfigFile } from './config-file.ts';
 import { resolveDockerHost } from './docker-host.ts';
 import { readFolderProject } from './folder-project.ts';
@@ -129,7 +129,7 @@ export async function loadConfig(
 	};
 	if (config.keys.length > 0) {
 		// Only for those who changed keys: the table of actions brings half of the screen with it.
-		const { actionsFor } = await import('../actions/table.ts');
+		const { actionsFor } = await import('../ui/actions/table.ts');
 		actionsFor(false, config.keys);
 	}
 	return {

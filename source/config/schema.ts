@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Secret } from '../clients/secret.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { alarmingSeverities } from '../model/finding.ts';
 import type { FolderProject } from '../model/folder-project.ts';
 import { cleanId } from '../model/outside-id.ts';
+import type { Secret } from '../model/secret.ts';
 import { quietHours } from '../notify/quiet-hours.ts';
 import type { NotifyConfig } from '../notify/ways.ts';
 import { desktopWays } from '../notify/ways.ts';

@@ -3,8 +3,8 @@ import { constants, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync,
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { outsideText } from '../clients/outside-text.ts';
 import { readRegularFile } from '../clients/regular-file.ts';
+import { outsideText } from '../model/outside-text.ts';
 
 /** One file that was trusted, as it was then. */
 export type TrustedFile = {

@@ -1,9 +1,9 @@
-import type { DockerClient, LogRequest } from '../clients/docker.ts';
-import { failureOf } from '../clients/failure.ts';
+import type { DockerClient, LogRequest } from '../clients/engine/docker.ts';
+import type { Clock } from '../model/clock.ts';
+import { failureOf } from '../model/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
 import { type LogPlace, secondsOf } from '../model/log-place.ts';
 import type { Failure } from '../model/source.ts';
-import type { Clock } from './clock.ts';
 import { backoffMs, type Wake } from './schedule.ts';
 
 /** A container as its log needs it. */

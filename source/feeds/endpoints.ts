@@ -1,10 +1,10 @@
-import { readHealth } from '../clients/airflow-v1-answers.ts';
-import { failureOf } from '../clients/failure.ts';
-import { HttpServer } from '../clients/http.ts';
+import { readHealth } from '../clients/airflow/airflow-v1-answers.ts';
+import { HttpServer } from '../clients/http/http.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
+import { eachOf } from '../model/each-of.ts';
+import { failureOf } from '../model/failure.ts';
 import type { Endpoint, Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
-import { eachOf } from './each-of.ts';
 import type { InterestStore } from './interest.ts';
 import type { FeedContext, Wake } from './schedule.ts';
 

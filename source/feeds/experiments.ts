@@ -1,6 +1,6 @@
-import { ClientError } from '../clients/failure.ts';
-import type { MlflowClient } from '../clients/mlflow.ts';
+import type { MlflowClient } from '../clients/mlflow/mlflow.ts';
 import { withNewestRuns } from '../model/experiment.ts';
+import { ClientError } from '../model/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';

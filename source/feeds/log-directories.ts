@@ -1,12 +1,12 @@
-import type { AirflowClient } from '../clients/airflow.ts';
-import type { DockerClient } from '../clients/docker.ts';
-import { ClientError } from '../clients/failure.ts';
+import type { AirflowClient } from '../clients/airflow/airflow.ts';
+import type { DockerClient } from '../clients/engine/docker.ts';
 import { airflowLogFolders } from '../model/airflow-log-folders.ts';
+import type { Clock } from '../model/clock.ts';
+import { ClientError } from '../model/failure.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import { newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { type ContainerState, runKey, type StackState } from '../model/state.ts';
 import { ownProject } from '../selectors/stack.ts';
-import type { Clock } from './clock.ts';
 import type { LogDirectory, LogTarget } from './container-log.ts';
 import type { InterestStore } from './interest.ts';
 import { type FeedContext, Wake } from './schedule.ts';

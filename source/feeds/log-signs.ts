@@ -1,8 +1,8 @@
-import type { DockerClient } from '../clients/docker.ts';
+import { signOf } from '../checks/signs.ts';
+import type { DockerClient } from '../clients/engine/docker.ts';
 import type { DiagnosisFacts, Service } from '../diagnosis/facts.ts';
 import { secondsOf } from '../model/log-place.ts';
 import { maskText } from '../model/secrets.ts';
-import { signOf } from './checks/signs.ts';
 import type { FeedContext, Wake } from './schedule.ts';
 
 /** The last lines of each log are read so often: a stream would cost more where a program writes much. */

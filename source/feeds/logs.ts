@@ -1,5 +1,5 @@
-import type { AirflowClient } from '../clients/airflow.ts';
-import type { DockerClient } from '../clients/docker.ts';
+import type { AirflowClient } from '../clients/airflow/airflow.ts';
+import type { DockerClient } from '../clients/engine/docker.ts';
 import { markLine } from '../model/log-line.ts';
 import { LogPlace } from '../model/log-place.ts';
 import { type LogWatch, streamOf } from '../model/log-watch.ts';

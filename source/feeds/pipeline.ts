@@ -1,6 +1,6 @@
-import type { AirflowClient } from '../clients/airflow.ts';
-import { ClientError } from '../clients/failure.ts';
+import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { previousRun } from '../diagnosis/waiting/past.ts';
+import { ClientError } from '../model/failure.ts';
 import { type DagRun, isActiveRun, isFinishedTask, newestRun } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';

@@ -1,7 +1,7 @@
-import { failureOf } from '../clients/failure.ts';
+import type { Clock } from '../model/clock.ts';
+import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
 import type { FeedName } from '../model/source.ts';
-import type { Clock } from './clock.ts';
 
 /** Wakes those who wait for the next turn: something happened that makes asking now worth it. */
 export class Wake {

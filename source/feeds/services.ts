@@ -1,8 +1,8 @@
-import type { DockerClient } from '../clients/docker.ts';
-import { ClientError, failureOf } from '../clients/failure.ts';
+import type { DockerClient } from '../clients/engine/docker.ts';
 import type { ContainerEvent } from '../model/container.ts';
+import { eachOf } from '../model/each-of.ts';
+import { ClientError, failureOf } from '../model/failure.ts';
 import type { StackState } from '../model/state.ts';
-import { eachOf } from './each-of.ts';
 import type { InterestStore } from './interest.ts';
 import { backoffMs, type FeedContext, Wake } from './schedule.ts';
 

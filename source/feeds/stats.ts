@@ -1,7 +1,7 @@
-import type { DockerClient } from '../clients/docker.ts';
-import { failureOf } from '../clients/failure.ts';
+import type { DockerClient } from '../clients/engine/docker.ts';
+import { eachOf } from '../model/each-of.ts';
+import { failureOf } from '../model/failure.ts';
 import type { StackState } from '../model/state.ts';
-import { eachOf } from './each-of.ts';
 import type { InterestStore } from './interest.ts';
 import { type FeedContext, keepAsking, Wake } from './schedule.ts';
 

@@ -1,4 +1,4 @@
-import { failureOf } from '../clients/failure.ts';
+import { failureOf } from '../model/failure.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
 import { explainFailure, isFailureTold, tryKey } from '../model/task-failure.ts';

@@ -1,12 +1,12 @@
-import type { AirflowClient, TaskTry } from '../clients/airflow.ts';
-import { ClientError, failureOf } from '../clients/failure.ts';
-import { LogDecoder } from '../clients/log-frames.ts';
-import { findTaskLog, followFile, writtenAt } from '../clients/task-log-file.ts';
+import type { AirflowClient, TaskTry } from '../clients/airflow/airflow.ts';
+import { findTaskLog, followFile, writtenAt } from '../clients/airflow/task-log-file.ts';
+import { LogDecoder } from '../clients/engine/log-frames.ts';
+import type { Clock } from '../model/clock.ts';
+import { ClientError, failureOf } from '../model/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
 import { LineTimes } from '../model/log-times.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
-import type { Clock } from './clock.ts';
 import type { LogEvent } from './container-log.ts';
 import { backoffMs, type Wake } from './schedule.ts';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { failureOf } from '../clients/failure.ts';
-import { HttpServer } from '../clients/http.ts';
+import { HttpServer } from '../clients/http/http.ts';
 import { cleanText } from '../model/clean-text.ts';
+import { failureOf } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
 import type { NoticeWays } from './ways.ts';
 

@@ -1,7 +1,7 @@
+import type { Monitor } from '../app/monitor.ts';
 import type { Language } from '../diagnosis/messages/message.ts';
 import { render } from '../diagnosis/messages/render.ts';
 import type { StackState } from '../model/state.ts';
-import type { Monitor } from '../monitor.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { deliver } from './deliver.ts';
 import { Notices } from './notices.ts';

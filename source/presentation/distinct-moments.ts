@@ -1,4 +1,4 @@
-import { moment, momentToSecond } from '../ui/format.ts';
+import { moment, momentToSecond } from './format.ts';
 
 /** A row that people know by its name and its time. */
 export type TimedRow = {

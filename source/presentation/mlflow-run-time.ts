@@ -1,6 +1,6 @@
 import type { MlflowRun } from '../model/experiment.ts';
-import { moment } from '../ui/format.ts';
 import { distinctMoments } from './distinct-moments.ts';
+import { moment } from './format.ts';
 
 /** Asked for row by row, frame by frame. */
 const known = new WeakMap<

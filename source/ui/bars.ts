@@ -1,13 +1,13 @@
-import { type Action, type ActionContext, placeOf } from '../actions/action.ts';
 import { type FailureKind, feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
 import type { ActionState, StackState } from '../model/state.ts';
+import { severityLooks } from '../presentation/finding-text.ts';
+import { duration, timeOfDay } from '../presentation/format.ts';
+import type { Glyphs } from '../presentation/glyphs.ts';
+import { fitLine, type Line, lineWidth, type Span, textWidth } from '../presentation/text.ts';
 import { foreignStack, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
-import { duration, timeOfDay } from './format.ts';
-import type { Glyphs } from './glyphs.ts';
+import { type Action, type ActionContext, placeOf } from './actions/action.ts';
 import { keyTitle } from './keys.ts';
-import { severityLooks } from './panes/findings/finding-text.ts';
-import { fitLine, type Line, lineWidth, type Span, textWidth } from './text.ts';
 
 export type SourceStatus = 'waiting' | 'live' | 'failed';
 

@@ -1,7 +1,7 @@
 import type { FeedName } from '../model/source.ts';
 import type { FeedState, StackState } from '../model/state.ts';
-import { duration, timeOfDay } from './format.ts';
-import { type Line, wrapText } from './text.ts';
+import { duration, timeOfDay } from '../presentation/format.ts';
+import { type Line, wrapText } from '../presentation/text.ts';
 
 /** The four faces of a pane: it waits for its first facts, it is live, it is stale, or it has nothing to show. */
 export type Face =

@@ -1,6 +1,6 @@
-import type { Glyphs } from './glyphs.ts';
+import type { Glyphs } from '../presentation/glyphs.ts';
+import { fitLine, type Line, lineWidth, type Span } from '../presentation/text.ts';
 import type { Rectangle } from './layout.ts';
-import { fitLine, type Line, lineWidth, type Span } from './text.ts';
 
 export type Frame = {
 	readonly rectangle: Rectangle;

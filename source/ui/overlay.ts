@@ -1,5 +1,5 @@
-import type { Confirmation, Plan, ShellRequest } from '../actions/plan.ts';
-import type { ChooseQuestion, FormQuestion, InputQuestion, Page, Problems } from '../actions/step.ts';
+import type { Confirmation, Plan, ShellRequest } from '../operations/plan.ts';
+import type { ChooseQuestion, FormQuestion, InputQuestion, Page, Problems } from './actions/step.ts';
 import { matchingChoices } from './fuzzy.ts';
 import { inserted, selectedField, type TextField, textField, typed } from './text-field.ts';
 import type { ViewState } from './view-state.ts';

@@ -1,16 +1,16 @@
-import type { Action, ActionGroup, Place } from '../actions/action.ts';
-import { placeNames } from '../actions/table.ts';
 import { maskParam, maskText } from '../model/secrets.ts';
 import type { ActionState } from '../model/state.ts';
-import { stopwatch } from './format.ts';
+import { stopwatch } from '../presentation/format.ts';
+import type { Glyphs } from '../presentation/glyphs.ts';
+import { ellipsize, fit, type Line, lineWidth, oneLine, type Span, textWidth, wrapText } from '../presentation/text.ts';
+import type { Action, ActionGroup, Place } from './actions/action.ts';
+import { placeNames } from './actions/table.ts';
 import { boxed } from './frame.ts';
 import { matchingChoices } from './fuzzy.ts';
-import type { Glyphs } from './glyphs.ts';
 import { keyTitle } from './keys.ts';
 import type { Rectangle } from './layout.ts';
 import type { FormOverlay, Overlay } from './overlay.ts';
 import { firstVisible } from './panes/view-context.ts';
-import { ellipsize, fit, type Line, lineWidth, oneLine, type Span, textWidth, wrapText } from './text.ts';
 import { fieldWindow, type TextField, textField } from './text-field.ts';
 
 export type OverlayView = {

@@ -4,7 +4,7 @@
  * where one lies over another it is cut. What a text's rows are is remembered as long as it is on the screen.
  */
 import stringWidth from 'string-width';
-import { SgrStyle } from './sgr-style.ts';
+import { SgrStyle } from '../presentation/sgr-style.ts';
 
 type Transformer = (row: string, index: number) => string;
 

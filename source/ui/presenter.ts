@@ -1,10 +1,13 @@
-import { type Action, type ActionContext, placeOf } from '../actions/action.ts';
 import type { Config } from '../config/schema.ts';
 import type { StackState } from '../model/state.ts';
+import type { Glyphs } from '../presentation/glyphs.ts';
+import type { Line } from '../presentation/text.ts';
+import { paint, type Theme } from '../presentation/theme.ts';
+import { runName, shownPipeline } from '../selectors/shown-pipeline.ts';
+import { type Action, type ActionContext, placeOf } from './actions/action.ts';
 import { footerLine, headerLine, message } from './bars.ts';
 import { browseView } from './browse/browse-view.ts';
 import { framed, innerWidth } from './frame.ts';
-import type { Glyphs } from './glyphs.ts';
 import { keyOfAction } from './keys.ts';
 import { type Layout, layoutFor, type PaneId, paneIds, type Rectangle } from './layout.ts';
 import { overlayView } from './overlays.ts';
@@ -13,12 +16,9 @@ import type { LogReader } from './panes/logs/log-reader.ts';
 import { logScreen, logsView } from './panes/logs/logs-view.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
 import { mlflowView } from './panes/mlflow/mlflow-view.ts';
-import { runName, shownPipeline } from './panes/pipeline/pipeline-selection.ts';
 import { pipelineNoticeRows, pipelineRowCount, pipelineView } from './panes/pipeline/pipeline-view.ts';
 import { serviceRowCount, servicesView } from './panes/services/services-view.ts';
 import type { PaneView } from './panes/view-context.ts';
-import type { Line } from './text.ts';
-import { paint, type Theme } from './theme.ts';
 import { ownProject, type ViewState } from './view-state.ts';
 
 /** A painted part of the screen; its text has exactly the rows and cells of its rectangle. */

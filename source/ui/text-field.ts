@@ -1,4 +1,4 @@
-import { textWidth } from './text.ts';
+import { textWidth } from '../presentation/text.ts';
 
 /** A line of text being typed; the cursor stands before the character of that index (in graphemes). */
 export type TextField = {

@@ -1,11 +1,11 @@
 import type { ContainerState, StackState } from '../model/state.ts';
+import { rootFindings, selectedFinding } from '../presentation/finding-text.ts';
 import { selectedOf, servicesInOrder } from '../selectors/service-groups.ts';
+import { shownPipeline } from '../selectors/shown-pipeline.ts';
 import type { PaneId } from './layout.ts';
 import type { Overlay } from './overlay.ts';
-import { rootFindings, selectedFinding } from './panes/findings/finding-text.ts';
 import { initialLogs, type LogsViewState } from './panes/logs/logs-state.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
-import { shownPipeline } from './panes/pipeline/pipeline-selection.ts';
 
 export { ownProject } from '../selectors/stack.ts';
 

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { type Clock, systemClock } from '../../source/feeds/clock.ts';
+import { type Clock, systemClock } from '../../source/model/clock.ts';
 import type { FeedName } from '../../source/model/source.ts';
-import { type Monitor, startMonitor } from '../../source/monitor.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { plainTheme } from '../../source/presentation/theme.ts';
 import { type Controller, createController } from '../../source/ui/controller.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
-import { plainTheme } from '../../source/ui/theme.ts';
 import { demoConfig } from '../demo-config.ts';
 import { type FaultyProxy, type Place, startProxy } from './proxy.ts';
 

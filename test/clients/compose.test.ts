@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ComposeProcess } from '../../source/clients/compose.ts';
-import { failureOf } from '../../source/clients/failure.ts';
 import { type ComposeProject, composeProjectOf } from '../../source/model/compose-project.ts';
 import type { Container } from '../../source/model/container.ts';
+import { failureOf } from '../../source/model/failure.ts';
 
 /** Compose as a process: programs of the test's own stand in for docker and docker-compose. */
 let folder: string;
@@ -122,7 +122,7 @@ test('a Compose file that is gone is named', async () => {
 const recorded = join(import.meta.dirname, '../fixtures/recorded/docker-20.10/containers.json');
 
 test('the project of containers: its files and folder by their labels, else configured, else the usual file', async () => {
-	const { containersAnswer } = await import('../../source/clients/docker-answers.ts');
+	const { containersAnswer } = await import('../../source/clients/engine/docker-answers.ts');
 	const containers: Container[] = containersAnswer.parse(JSON.parse(readFileSync(recorded, 'utf8')));
 	const wishes = { project: 'mlops', currentDirectory: '/home/me' };
 	const noted = composeProjectOf(containers, wishes);

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AirflowV1Client } from '../../source/clients/airflow-v1.ts';
-import { failureOf } from '../../source/clients/failure.ts';
-import { type HttpRequest, HttpServer } from '../../source/clients/http.ts';
-import { MlflowClient } from '../../source/clients/mlflow.ts';
+import { AirflowV1Client } from '../../source/clients/airflow/airflow-v1.ts';
+import { type HttpRequest, HttpServer } from '../../source/clients/http/http.ts';
+import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
+import { failureOf } from '../../source/model/failure.ts';
 
 /** A server of somebody else: it notes what it is asked, and answers as Airflow and MLflow do. */
 let server: Server;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { csrfToken } from '../../source/clients/airflow-login.ts';
-import * as airflow from '../../source/clients/airflow-v1-answers.ts';
-import { containersAnswer, eventAnswer, inspectAnswer, readStats } from '../../source/clients/docker-answers.ts';
+import { csrfToken } from '../../source/clients/airflow/airflow-login.ts';
+import * as airflow from '../../source/clients/airflow/airflow-v1-answers.ts';
+import { containersAnswer, eventAnswer, inspectAnswer, readStats } from '../../source/clients/engine/docker-answers.ts';
 
 /** Answers of the real servers: see test/fixtures/record.mjs. */
 const recorded = join(import.meta.dirname, '../fixtures/recorded');

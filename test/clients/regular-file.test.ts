@@ -12,10 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fileAudit } from '../../source/actions/audit.ts';
-import { sessionsIn } from '../../source/clients/kept-sessions.ts';
+import { sessionsIn } from '../../source/clients/airflow/kept-sessions.ts';
 import { headOfFile, openRegularFile, readRegularFile } from '../../source/clients/regular-file.ts';
 import { readConfigFile } from '../../source/config/config-file.ts';
+import { fileAudit } from '../../source/operations/audit.ts';
 
 let folder: string;
 let pipe: string;

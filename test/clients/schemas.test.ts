@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type * as z from 'zod/mini';
-import { auditEntrySchema } from '../../source/actions/audit.ts';
-import { rawLog } from '../../source/clients/airflow-v1-answers.ts';
-import { kept } from '../../source/clients/kept-sessions.ts';
+import { rawLog } from '../../source/clients/airflow/airflow-v1-answers.ts';
+import { kept } from '../../source/clients/airflow/kept-sessions.ts';
+import { configFileSchema } from '../../source/config/schema.ts';
 import {
 	ignored,
 	linesLimit,
@@ -13,8 +13,8 @@ import {
 	outsideList,
 	outsideText,
 	shortList,
-} from '../../source/clients/outside-text.ts';
-import { configFileSchema } from '../../source/config/schema.ts';
+} from '../../source/model/outside-text.ts';
+import { auditEntrySchema } from '../../source/operations/audit.ts';
 
 /** All that a terminal acts on, or that hides, reorders or garbles text. */
 const harmful = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\x00-\x09\x0b-\x1f\x7f-\x9f]/u;

@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { AirflowV1Client } from '../../source/clients/airflow-v1.ts';
-import { DockerClient } from '../../source/clients/docker.ts';
-import { failureOf } from '../../source/clients/failure.ts';
-import { MlflowClient } from '../../source/clients/mlflow.ts';
+import { AirflowV1Client } from '../../source/clients/airflow/airflow-v1.ts';
+import { DockerClient } from '../../source/clients/engine/docker.ts';
+import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { failureOf } from '../../source/model/failure.ts';
 
 /** The clients against the embedded stack, and against what is no such server. */
 let demo: DemoStack | undefined;

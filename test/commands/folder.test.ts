@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { isRefusal } from '../../source/actions/plan.ts';
-import { planCompose } from '../../source/actions/plans/stack.ts';
+import { startMonitor } from '../../source/app/monitor.ts';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import { loadConfig } from '../../source/config/load.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { startMonitor } from '../../source/monitor.ts';
+import { isRefusal } from '../../source/operations/plan.ts';
+import { planCompose } from '../../source/operations/stack.ts';
 import { foreignChange } from '../../source/selectors/stack.ts';
 import { runLaketop } from './harness.ts';
 

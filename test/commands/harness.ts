@@ -6,8 +6,8 @@ import type { Io } from '../../source/commands/io.ts';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 import { runCommand } from '../../source/commands/run.ts';
 import type { DemoStack } from '../../source/demo/index.ts';
-import { type Clock, systemClock } from '../../source/feeds/clock.ts';
-import { readingMs } from '../../source/ui/answer-gate.ts';
+import { type Clock, systemClock } from '../../source/model/clock.ts';
+import { readingMs } from '../../source/operations/answer-gate.ts';
 
 export type Ran = {
 	readonly exitCode: number;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { shownCommands } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { type Clock, systemClock } from '../../source/feeds/clock.ts';
+import { type Clock, systemClock } from '../../source/model/clock.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';
 
 /** Commands about laketop itself. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { type Clock, systemClock } from '../../source/feeds/clock.ts';
+import { type Clock, systemClock } from '../../source/model/clock.ts';
 import { addressesOf, documentOf, runLaketop } from './harness.ts';
 
 /** Commands wait for what they were asked for, and for no delay that lets a screen come first. */

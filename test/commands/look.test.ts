@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { textWidth } from '../../source/ui/text.ts';
+import { textWidth } from '../../source/presentation/text.ts';
 import { soon } from '../patience.ts';
 import { addressesOf, documentOf, type Ran, type RunOptions, runLaketop } from './harness.ts';
 

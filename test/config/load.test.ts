@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ConfigError } from '../../source/config/config-error.ts';
 import { resolveDockerHost, tcpAddress } from '../../source/config/docker-host.ts';
 import { loadConfig } from '../../source/config/load.ts';
 import { TrustStore } from '../../source/config/trust-store.ts';
+import { ConfigError } from '../../source/model/config-error.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -3,10 +3,10 @@ import { Validator } from '@cfworker/json-schema';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configSchema, schemaText } from '../../scripts/config-schema.ts';
-import { actionsFor } from '../../source/actions/table.ts';
 import { environmentVariables } from '../../source/commands/options.ts';
 import { options, variableOf } from '../../source/config/options.ts';
 import { colourNames, configFileSchema, symbolChoices, themeChoices, tones } from '../../source/config/schema.ts';
+import { actionsFor } from '../../source/ui/actions/table.ts';
 
 const documents = new URL('../../docs/', import.meta.url);
 const page = readFileSync(new URL('configuration.md', documents), 'utf8');

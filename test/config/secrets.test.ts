@@ -2,14 +2,14 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { AirflowV1Client } from '../../source/clients/airflow-v1.ts';
-import { failureOf } from '../../source/clients/failure.ts';
-import { MlflowClient } from '../../source/clients/mlflow.ts';
-import { type Secret, secretText } from '../../source/clients/secret.ts';
-import { ConfigError } from '../../source/config/config-error.ts';
+import { AirflowV1Client } from '../../source/clients/airflow/airflow-v1.ts';
+import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
 import { type Flags, loadConfig } from '../../source/config/load.ts';
 import { prepareSecrets, runCommand } from '../../source/config/secrets.ts';
 import { startDemo } from '../../source/demo/index.ts';
+import { ConfigError } from '../../source/model/config-error.ts';
+import { failureOf } from '../../source/model/failure.ts';
+import { type Secret, secretText } from '../../source/model/secret.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -2,11 +2,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ConfigError } from '../../source/config/config-error.ts';
 import { readConfigFile } from '../../source/config/config-file.ts';
 import { type Flags, loadConfig } from '../../source/config/load.ts';
 import { allowedByTrust } from '../../source/config/trust.ts';
 import { TrustStore } from '../../source/config/trust-store.ts';
+import { ConfigError } from '../../source/model/config-error.ts';
 
 let root = '';
 let folder = '';

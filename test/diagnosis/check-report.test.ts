@@ -4,7 +4,7 @@ import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
-import { checkWords } from '../../source/ui/panes/findings/check-text.ts';
+import { checkWords } from '../../source/presentation/check-text.ts';
 import { check, discovered, failed, healthy, now, page, stateOf, wishes } from './stack.ts';
 
 const files = [

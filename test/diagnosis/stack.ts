@@ -1,5 +1,4 @@
 import { afterAll } from 'vitest';
-import { commandOfRemedy } from '../../source/actions/remedy.ts';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { type DiagnosisWishes, factsOf } from '../../source/diagnosis/facts.ts';
 import { interruptionBy, risks } from '../../source/diagnosis/interrupts.ts';
@@ -13,6 +12,7 @@ import type { Fact, Observation } from '../../source/model/observation.ts';
 import type { Dag, DagRun, TaskInstance } from '../../source/model/pipeline.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
+import { commandOfRemedy } from '../../source/operations/remedy.ts';
 import { demandPastable } from '../given/pasted.ts';
 
 export const now = Date.UTC(2026, 10, 24, 14, 3, 21);

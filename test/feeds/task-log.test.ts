@@ -2,12 +2,12 @@ import { appendFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ClientError } from '../../source/clients/failure.ts';
-import { taskLogPath } from '../../source/clients/task-log-file.ts';
-import { systemClock } from '../../source/feeds/clock.ts';
+import { taskLogPath } from '../../source/clients/airflow/task-log-file.ts';
 import { Wake } from '../../source/feeds/schedule.ts';
 import { followTask, isTryOver } from '../../source/feeds/task-log.ts';
 import { airflowLogFolders } from '../../source/model/airflow-log-folders.ts';
+import { systemClock } from '../../source/model/clock.ts';
+import { ClientError } from '../../source/model/failure.ts';
 import type { TaskLogWish } from '../../source/model/log-watch.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
 import { soon } from '../patience.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { textWidth } from '../../source/ui/text.ts';
+import { textWidth } from '../../source/presentation/text.ts';
 import { offendingSequences } from '../terminal/allowed-sequences.ts';
 import { controllerOnDemo, type OnDemo } from '../ui/on-demo.ts';
 import { type Event, events } from './input.ts';

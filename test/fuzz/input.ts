@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { actions } from '../../source/actions/table.ts';
+import { actions } from '../../source/ui/actions/table.ts';
 
 /** Every key that means something, and some that mean nothing. */
 const keys = [

@@ -1,8 +1,8 @@
-import type { Action, StepContext } from '../../source/actions/action.ts';
-import type { Plan } from '../../source/actions/plan.ts';
-import type { Next } from '../../source/actions/step.ts';
-import { actionsFor } from '../../source/actions/table.ts';
-import type { Monitor } from '../../source/monitor.ts';
+import type { Monitor } from '../../source/app/monitor.ts';
+import type { Plan } from '../../source/operations/plan.ts';
+import type { Action, StepContext } from '../../source/ui/actions/action.ts';
+import type { Next } from '../../source/ui/actions/step.ts';
+import { actionsFor } from '../../source/ui/actions/table.ts';
 import { initialView, type ViewState } from '../../source/ui/view-state.ts';
 
 /** A plan that keys lead to, and the choices on the way to it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LogDecoder } from '../../source/clients/log-frames.ts';
+import { LogDecoder } from '../../source/clients/engine/log-frames.ts';
 import { LogBuffer } from '../../source/model/log-buffer.ts';
 import { lineHead, timeOfStamp } from '../../source/model/log-format.ts';
 import { everything } from '../../source/model/log-index.ts';

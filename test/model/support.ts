@@ -1,2 +1,2 @@
-export { olderApi as olderApiOf } from '../../source/clients/docker.ts';
-export { memoryInUse } from '../../source/clients/docker-answers.ts';
+export { olderApi as olderApiOf } from '../../source/clients/engine/docker.ts';
+export { memoryInUse } from '../../source/clients/engine/docker-answers.ts';

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { timelineColumns, timelineRows } from '../../source/ui/browse/browse-rows.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
 import { listed, replica } from '../given/containers.ts';
 import { at, engine, now, task } from '../ui/screens.tsx';
 

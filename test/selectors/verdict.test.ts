@@ -10,11 +10,11 @@ import { type Finding, type Severity, severities } from '../../source/model/find
 import type { Fact } from '../../source/model/observation.ts';
 import { failureKinds, feedNames } from '../../source/model/source.ts';
 import type { StackState } from '../../source/model/state.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import type { Line } from '../../source/presentation/text.ts';
 import { verdictOf } from '../../source/selectors/verdict.ts';
 import { headerLine } from '../../source/ui/bars.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
 import { findingsView } from '../../source/ui/panes/findings/findings-view.ts';
-import type { Line } from '../../source/ui/text.ts';
 import { demoConfig } from '../demo-config.ts';
 import { container, detail, discovered, failed, now, page, stateOf, type Timed, wishes } from '../diagnosis/stack.ts';
 

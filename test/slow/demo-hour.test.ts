@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
+import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { loadConfig } from '../../source/config/load.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import type { Clock } from '../../source/feeds/clock.ts';
+import type { Clock } from '../../source/model/clock.ts';
 import type { Observation } from '../../source/model/observation.ts';
-import { type Monitor, startMonitor } from '../../source/monitor.ts';
 
 let demo: DemoStack | undefined;
 let monitor: Monitor | undefined;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../source/model/observation.ts';
 import type { StackState } from '../../source/model/state.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { usualContainer } from '../../source/ui/panes/logs/shown-log.ts';
 import { servicesView } from '../../source/ui/panes/services/services-view.ts';
 import { initialView, moveSelection, selectedService } from '../../source/ui/view-state.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../source/model/observation.ts';
 import type { ActionState, StackState } from '../../source/model/state.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { textWidth } from '../../source/presentation/text.ts';
 import { type HeaderInput, headerLine, message } from '../../source/ui/bars.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
-import { textWidth } from '../../source/ui/text.ts';
 import { container, findings, now, services, stateOf } from '../diagnosis/stack.ts';
 
 const id = 'scheduled__2026-11-18T02:00:00+00:00';

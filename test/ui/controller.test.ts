@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { type Monitor, startMonitor } from '../../source/monitor.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { plainTheme } from '../../source/presentation/theme.ts';
 import { type Controller, createController } from '../../source/ui/controller.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
-import { plainTheme } from '../../source/ui/theme.ts';
 import { demoConfig } from '../demo-config.ts';
 import { soon } from '../patience.ts';
 

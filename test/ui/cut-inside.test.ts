@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutInside, textWidth } from '../../source/ui/text.ts';
+import { cutInside, textWidth } from '../../source/presentation/text.ts';
 
 test.each([
 	['short', 10],

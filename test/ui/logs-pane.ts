@@ -1,16 +1,16 @@
-import type { StepContext } from '../../source/actions/action.ts';
-import type { Next, Step } from '../../source/actions/step.ts';
-import { actionForKey, actionsFor } from '../../source/actions/table.ts';
 import type { LogLine } from '../../source/model/log-line.ts';
 import { LogStore } from '../../source/model/log-store.ts';
 import { containerStream } from '../../source/model/log-watch.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { plainTheme } from '../../source/presentation/theme.ts';
+import type { StepContext } from '../../source/ui/actions/action.ts';
+import type { Next, Step } from '../../source/ui/actions/step.ts';
+import { actionForKey, actionsFor } from '../../source/ui/actions/table.ts';
 import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { actionContext, type PresentInput, present } from '../../source/ui/presenter.ts';
-import { plainTheme } from '../../source/ui/theme.ts';
 import { initialView, type ViewState } from '../../source/ui/view-state.ts';
 import { engine, now } from './screens.tsx';
 

@@ -1,13 +1,13 @@
 /** The screen's logic on a demo that nothing moves by itself, and what reached the demo's servers. */
 import channel from 'node:diagnostics_channel';
 import { expect, vi } from 'vitest';
+import { startMonitor } from '../../source/app/monitor.ts';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { startMonitor } from '../../source/monitor.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { plainTheme } from '../../source/presentation/theme.ts';
 import { copyOf } from '../../source/ui/clipboard.ts';
 import { createController, type TerminalTools } from '../../source/ui/controller.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
-import { plainTheme } from '../../source/ui/theme.ts';
 import { demoConfig } from '../demo-config.ts';
 
 const servers = ['docker', 'airflow', 'mlflow'] as const;

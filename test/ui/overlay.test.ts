@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Plan } from '../../source/actions/plan.ts';
-import type { ChooseQuestion, Step } from '../../source/actions/step.ts';
-import { actions } from '../../source/actions/table.ts';
-import { formQuestion } from '../../source/actions/trigger-form.ts';
 import type { DagParam } from '../../source/model/dag-params.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
+import type { Plan } from '../../source/operations/plan.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { textWidth } from '../../source/presentation/text.ts';
+import { paint, plainTheme } from '../../source/presentation/theme.ts';
+import type { ChooseQuestion, Step } from '../../source/ui/actions/step.ts';
+import { actions } from '../../source/ui/actions/table.ts';
+import { formQuestion } from '../../source/ui/actions/trigger-form.ts';
 import {
 	chooseOverlay,
 	confirmOverlay,
@@ -16,9 +18,7 @@ import {
 	pressOverlay,
 } from '../../source/ui/overlay.ts';
 import { overlayView } from '../../source/ui/overlays.ts';
-import { textWidth } from '../../source/ui/text.ts';
 import { textField, typed } from '../../source/ui/text-field.ts';
-import { paint, plainTheme } from '../../source/ui/theme.ts';
 import { initialView } from '../../source/ui/view-state.ts';
 
 /** As it is on a screen of 80 columns and so many rows. */

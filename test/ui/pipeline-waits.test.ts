@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../source/model/observation.ts';
 import type { DagRun } from '../../source/model/pipeline.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
-import { shownPipeline } from '../../source/ui/panes/pipeline/pipeline-selection.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { shownPipeline } from '../../source/selectors/shown-pipeline.ts';
 import { pipelineNoticeRows, pipelineView } from '../../source/ui/panes/pipeline/pipeline-view.ts';
 import {
 	dag,

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { framed, innerWidth } from '../../source/ui/frame.ts';
-import { glyphSets } from '../../source/ui/glyphs.ts';
-import { layoutFor, paneIds, type Rectangle } from '../../source/ui/layout.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
 import {
 	cutText,
 	ellipsize,
@@ -13,7 +11,9 @@ import {
 	textWidth,
 	wrapLine,
 	wrapText,
-} from '../../source/ui/text.ts';
+} from '../../source/presentation/text.ts';
+import { framed, innerWidth } from '../../source/ui/frame.ts';
+import { layoutFor, paneIds, type Rectangle } from '../../source/ui/layout.ts';
 
 /** Sizes and texts of any kind: nothing has a negative size, sticks out, or leaves a gap. */
 

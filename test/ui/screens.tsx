@@ -1,6 +1,5 @@
 import { render } from 'ink-testing-library';
 import { createStore } from 'zustand/vanilla';
-import { actionsFor } from '../../source/actions/table.ts';
 import type { KeyBinding } from '../../source/config/schema.ts';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import type { Container } from '../../source/model/container.ts';
@@ -9,11 +8,12 @@ import type { Observation } from '../../source/model/observation.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { plainTheme } from '../../source/presentation/theme.ts';
+import { actionsFor } from '../../source/ui/actions/table.ts';
 import { App } from '../../source/ui/app.tsx';
-import { glyphSets } from '../../source/ui/glyphs.ts';
 import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { type PresentInput, present } from '../../source/ui/presenter.ts';
-import { plainTheme } from '../../source/ui/theme.ts';
 import { initialView, type ViewState } from '../../source/ui/view-state.ts';
 
 /** The clock of all pictures: 24 November 2026, 14:03:21 UTC. */

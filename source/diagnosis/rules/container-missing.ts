@@ -1,6 +1,6 @@
 import type { Remedy } from '../../model/finding.ts';
 import type { StackState } from '../../model/state.ts';
-import { laketopCommand, line, optionsForProject } from '../../presentation/printed-command.ts';
+import { laketopCommand, line, optionsForProject } from '../../selectors/printed-command.ts';
 import { absentProject, projectsFound } from '../../selectors/stack.ts';
 import { evidence, type Rule, remedy, type Thing } from '../finding.ts';
 import { say } from '../messages/message.ts';

@@ -1,5 +1,5 @@
-import type { Glyphs } from '../glyphs.ts';
-import type { Span } from '../text.ts';
+import type { Glyphs } from '../../presentation/glyphs.ts';
+import type { Span } from '../../presentation/text.ts';
 
 /** A column of a list; `order` is what it is sorted by, the smallest first. */
 export type BrowseColumn<Row> = {

@@ -1,6 +1,6 @@
+import { fit, type Line, type Span, textWidth } from '../../presentation/text.ts';
 import { faceOf, oldWords, sentence, staleNotice } from '../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../panes/view-context.ts';
-import { fit, type Line, type Span, textWidth } from '../text.ts';
 import type { Browse, ViewState } from '../view-state.ts';
 import type { BrowseColumn } from './browse-columns.ts';
 import { browseKinds } from './browse-kinds.ts';

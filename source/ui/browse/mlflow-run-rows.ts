@@ -1,8 +1,8 @@
 import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import type { StackState } from '../../model/state.ts';
 import type { StateSymbol, Tone } from '../../model/task-state.ts';
+import { metricValue, stopwatch } from '../../presentation/format.ts';
 import { mlflowRunTime } from '../../presentation/mlflow-run-time.ts';
-import { metricValue, stopwatch } from '../format.ts';
 import type { Browse } from '../view-state.ts';
 import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
 

@@ -1,6 +1,6 @@
 import type { StackState } from '../../model/state.ts';
-import type { Glyphs } from '../glyphs.ts';
-import type { Line } from '../text.ts';
+import type { Glyphs } from '../../presentation/glyphs.ts';
+import type { Line } from '../../presentation/text.ts';
 
 /** What every pane's view is made from, besides what it selects itself. */
 export type ViewContext = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { signOf } from '../../../source/checks/signs.ts';
 import { render } from '../../../source/diagnosis/messages/render.ts';
-import { signOf } from '../../../source/feeds/checks/signs.ts';
 import type { Sign } from '../../../source/model/check.ts';
 import {
 	check,

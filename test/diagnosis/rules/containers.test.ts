@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { commandOfRemedy } from '../../../source/actions/remedy.ts';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { Container, ContainerDetail } from '../../../source/model/container.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { StackState } from '../../../source/model/state.ts';
+import { commandOfRemedy } from '../../../source/operations/remedy.ts';
 import { oneOff, replica } from '../../given/containers.ts';
 import {
 	check,

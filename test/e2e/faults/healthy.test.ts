@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { startMonitor } from '../../../source/app/monitor.ts';
 import { loadConfig } from '../../../source/config/load.ts';
 import { render } from '../../../source/diagnosis/messages/render.ts';
-import { startMonitor } from '../../../source/monitor.ts';
 import {
 	airflow,
 	dagId,

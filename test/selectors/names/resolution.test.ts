@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { refusalOfName } from '../../../source/actions/unresolved.ts';
 import { CommandFailure, demandFound } from '../../../source/commands/failures.ts';
 import { found, none, unresolvedWords } from '../../../source/selectors/names/resolution.ts';
+import { refusalOfName } from '../../../source/ui/actions/unresolved.ts';
 
 describe('a name that was refused', () => {
 	test('is answered with the name most likely meant', () => {

@@ -1,4 +1,4 @@
-import { textWidth } from '../../text.ts';
+import { textWidth } from '../../../presentation/text.ts';
 
 const printableAscii = /^[\x20-\x7e]*$/;
 const graphemes = new Intl.Segmenter();

@@ -4,9 +4,9 @@ import { groupTitle } from '../../../model/log-index.ts';
 import type { LogLevel } from '../../../model/log-level.ts';
 import { matchesIn } from '../../../model/log-pattern.ts';
 import type { LogView, ViewLine } from '../../../model/log-view.ts';
-import { duration } from '../../format.ts';
-import type { Glyphs } from '../../glyphs.ts';
-import { fit, type Line, lineWidth, type Span } from '../../text.ts';
+import { duration } from '../../../presentation/format.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { fit, type Line, lineWidth, type Span } from '../../../presentation/text.ts';
 import { Cells } from './cells.ts';
 import type { LogsViewState, TimeStyle } from './logs-state.ts';
 

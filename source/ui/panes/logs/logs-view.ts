@@ -1,9 +1,9 @@
 import type { LogView } from '../../../model/log-view.ts';
 import type { LogStreamState } from '../../../model/state.ts';
 import { taskName } from '../../../model/task-name.ts';
+import { duration } from '../../../presentation/format.ts';
+import { type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
 import { sentence, staleNotice } from '../../face.ts';
-import { duration } from '../../format.ts';
-import { type Line, lineWidth, type Span, textWidth } from '../../text.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
 import type { LogReader } from './log-reader.ts';
 import type { LogRows } from './log-rows.ts';

@@ -1,5 +1,5 @@
 import type { LogView } from '../../../model/log-view.ts';
-import type { Line } from '../../text.ts';
+import type { Line } from '../../../presentation/text.ts';
 import type { LogRows } from './log-rows.ts';
 import { following, type LogsViewState } from './logs-state.ts';
 

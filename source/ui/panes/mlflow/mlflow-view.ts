@@ -1,13 +1,13 @@
 import { type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
 import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
+import { age, metricValue, moment } from '../../../presentation/format.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
+import { sparkline } from '../../../presentation/sparkline.ts';
+import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import { isGuessed } from '../../../selectors/stack.ts';
 import { mlflowStatusLook } from '../../browse/mlflow-run-rows.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
-import { age, metricValue, moment } from '../../format.ts';
-import type { Glyphs } from '../../glyphs.ts';
-import { sparkline } from '../../sparkline.ts';
-import { ellipsize, fit, type Line, type Span, textWidth } from '../../text.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
 
 /** The one that the guide's pipeline logs to. */

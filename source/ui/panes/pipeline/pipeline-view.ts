@@ -7,14 +7,14 @@ import { maskText } from '../../../model/secrets.ts';
 import { runKey, type StackState } from '../../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../../model/task-failure.ts';
 import { dagRunStateLook, taskStateLook } from '../../../model/task-state.ts';
+import { stopwatch } from '../../../presentation/format.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { fit, type Line, type Span, textWidth, wrapText } from '../../../presentation/text.ts';
 import { runForecast } from '../../../selectors/run-forecast.ts';
 import { instanceName } from '../../../selectors/running-tasks.ts';
+import { runName, type ShownPipeline, type Stage, shownPipeline } from '../../../selectors/shown-pipeline.ts';
 import { faceOf, oldWords, sentence, staleNotice } from '../../face.ts';
-import { stopwatch } from '../../format.ts';
-import type { Glyphs } from '../../glyphs.ts';
-import { fit, type Line, type Span, textWidth, wrapText } from '../../text.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
-import { runName, type ShownPipeline, type Stage, shownPipeline } from './pipeline-selection.ts';
 import { stageBoxes, stageBoxesWidth } from './stage-boxes.ts';
 
 export type PipelineViewInput = ViewContext & {

@@ -1,6 +1,6 @@
-import type { Glyphs } from '../../glyphs.ts';
-import { ellipsize, fit, type Line, type Span, textWidth } from '../../text.ts';
-import type { Stage } from './pipeline-selection.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
+import type { Stage } from '../../../selectors/shown-pipeline.ts';
 import { stageWords } from './pipeline-view.ts';
 
 const jointWidth = 2;

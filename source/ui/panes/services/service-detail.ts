@@ -1,8 +1,8 @@
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState } from '../../../model/state.ts';
-import { duration, timeOfDay } from '../../format.ts';
-import type { Glyphs } from '../../glyphs.ts';
-import { type Line, type Span, wrapText } from '../../text.ts';
+import { duration, timeOfDay } from '../../../presentation/format.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { type Line, type Span, wrapText } from '../../../presentation/text.ts';
 
 /** Lines of one probe's output that are shown. */
 const outputLines = 6;

@@ -1,13 +1,13 @@
 import { displayName, hasOwnTraffic, qualifiedName } from '../../../model/container.ts';
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
+import { age, duration, memory, percent, traffic } from '../../../presentation/format.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { sparkline } from '../../../presentation/sparkline.ts';
+import { fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import { type ServiceGroup, selectedOf, serviceGroups } from '../../../selectors/service-groups.ts';
 import { isGuessed, projectsFound } from '../../../selectors/stack.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
-import { age, duration, memory, percent, traffic } from '../../format.ts';
-import type { Glyphs } from '../../glyphs.ts';
-import { sparkline } from '../../sparkline.ts';
-import { fit, type Line, type Span, textWidth } from '../../text.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 import { serviceDetail } from './service-detail.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Container } from '../../../../source/model/container.ts';
 import type { Fact } from '../../../../source/model/observation.ts';
-import { glyphSets } from '../../../../source/ui/glyphs.ts';
+import { glyphSets } from '../../../../source/presentation/glyphs.ts';
 import { servicesView } from '../../../../source/ui/panes/services/services-view.ts';
 import { container, now, stateOf } from '../../../diagnosis/stack.ts';
 

@@ -1,8 +1,0 @@
-import { type Unresolved, unresolvedWords } from '../selectors/names/resolution.ts';
-import type { Refusal } from './plan.ts';
-
-/** Why a name was refused, for the screen: nothing was found that could be acted on. */
-export function refusalOfName(unresolved: Unresolved): Refusal {
-	const { message, remedy } = unresolvedWords(unresolved);
-	return { refused: remedy === '' ? message : `${message}. ${remedy}`, kind: 'nothing' };
-}

@@ -1,0 +1,138 @@
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { headOfFile } from '../clients/regular-file.ts';
+import type { Service } from '../diagnosis/facts.ts';
+import type { DagFile } from '../model/check.ts';
+import { cleanText } from '../model/clean-text.ts';
+import { usualDagFolder } from '../model/dag-folder.ts';
+import { type Check, type CheckDeps, one } from './check.ts';
+
+/** Larger trees are a repository that happens to hold DAGs: the rest is not looked at. */
+const filesSeen = 500;
+const depthSeen = 4;
+/** A DAG file is read so far to see whether it is one. */
+const bytesRead = 200_000;
+
+/** The folder in which the scheduler looks for DAGs, as its setting or its image has it. */
+export function dagFolderOf(deps: CheckDeps, scheduler: Service): string {
+	const setup = deps.facts().check('setup', scheduler.it.container.id)?.setup;
+	return setup?.settings.AIRFLOW__CORE__DAGS_FOLDER ?? usualDagFolder;
+}
+
+/** The mount that puts the folder there, and the path on the host. */
+function mountOf(scheduler: Service, folder: string): { source: string } | null {
+	const mount = scheduler.it.container.mounts.find(
+		({ destination }) => folder === destination || folder.startsWith(`${destination}/`),
+	);
+	if (!mount) return null;
+	return { source: join(mount.source, folder.slice(mount.destination.length)) };
+}
+
+/** What lies in the DAG folder on this host: files, modes, owners. Costs the containers nothing. */
+export const dagFolderCheck: Check = {
+	name: 'dag folder',
+	subjects: deps => one(deps.facts().of('scheduler') !== undefined),
+	everyMs: 3000,
+	leastMs: 2000,
+	afterMs: 500,
+	async look(deps) {
+		const scheduler = deps.facts().of('scheduler');
+		if (!scheduler || !deps.facts().check('setup', scheduler.it.container.id)) return null;
+		const folder = dagFolderOf(deps, scheduler);
+		const mount = mountOf(scheduler, folder);
+		if (!mount) return { check: 'dag folder', folder, isMounted: false, host: null, hostId: null };
+		if (!deps.isHere) return { check: 'dag folder', folder, isMounted: true, host: null, hostId: null };
+		const user = userOf(deps, scheduler);
+		try {
+			const { dev, ino } = await stat(mount.source);
+			const files = await listFiles(mount.source, folder, user);
+			return { check: 'dag folder', folder, isMounted: true, host: files, hostId: `${dev}:${ino}` };
+		} catch {
+			// Gone, and not merely out of sight: what it lay in is still there.
+			const isGone = await stat(dirname(mount.source)).then(
+				() => true,
+				() => false,
+			);
+			return { check: 'dag folder', folder, isMounted: true, host: null, hostId: isGone ? 'missing' : null };
+		}
+	},
+};
+
+type User = { readonly uid: number; readonly gid: number };
+
+/** The user as numbers; null where only the container knows. The image's own is 50000, in the group 0. */
+function userOf(deps: CheckDeps, scheduler: Service): User | null {
+	const user = deps.facts().check('setup', scheduler.it.container.id)?.setup.user ?? '';
+	if (user === '' || user === 'airflow') return { uid: 50_000, gid: 0 };
+	const [, uid, gid] = /^(\d+)(?::(\d+))?$/.exec(user) ?? [];
+	return uid === undefined ? null : { uid: Number(uid), gid: Number(gid ?? 0) };
+}
+
+async function listFiles(root: string, folder: string, user: User | null): Promise<DagFile[]> {
+	const files: DagFile[] = [];
+	const walk = async (relative: string, depth: number, isOpen: boolean): Promise<void> => {
+		const entries = await readdir(join(root, relative), { withFileTypes: true });
+		for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+			const path = join(relative, entry.name);
+			if (files.length >= filesSeen || entry.name.startsWith('.') || entry.name === '__pycache__') continue;
+			if (entry.isDirectory() && depth < depthSeen) {
+				const { mode, uid, gid } = await stat(join(root, path));
+				// Into a folder leads the permission to search it.
+				const isSearched = isOpen && (user === null || allowed(mode, 0o1, { uid, gid }, user));
+				await walk(path, depth + 1, isSearched).catch(() => undefined);
+			} else if (entry.name.endsWith('.py')) {
+				const file = await fileOf(join(root, path), join(folder, path), user, isOpen);
+				if (file) files.push(file);
+			}
+		}
+	};
+	await walk('', 0, true);
+	return files;
+}
+
+async function fileOf(path: string, inside: string, user: User | null, isOpen: boolean): Promise<DagFile | null> {
+	try {
+		const stats = await stat(path);
+		if (!stats.isFile()) return null;
+		const { mode, uid, gid, size, mtimeMs } = stats;
+		const isReadable = user === null ? null : isOpen && allowed(mode, 0o4, { uid, gid }, user);
+		return {
+			path: cleanText(inside),
+			mode: (mode & 0o7777).toString(8).padStart(3, '0'),
+			uid,
+			sizeBytes: size,
+			modifiedAt: Math.round(mtimeMs),
+			looksLikeDag: await looksLikeDag(path, mtimeMs, size),
+			isReadable,
+		};
+	} catch {
+		// A link to nowhere, or gone meanwhile.
+		return null;
+	}
+}
+
+/** Whether the bits let this user, by the rules of POSIX: owner, else group, else others. Access lists are not seen. */
+function allowed(mode: number, bit: number, of: { uid: number; gid: number }, user: User): boolean {
+	if (user.uid === 0) return true;
+	const shift = of.uid === user.uid ? 6 : of.gid === user.gid ? 3 : 0;
+	return ((mode >> shift) & bit) !== 0;
+}
+
+const known = new Map<string, { readonly state: string; readonly is: boolean | null }>();
+
+/**
+ * Airflow takes a file for one with DAGs when it holds the words `dag` and `airflow` (might_contain_dag, safe mode);
+ * helpers may hold both. One that calls DAG or bears the decorator is meant as one.
+ */
+async function looksLikeDag(path: string, mtimeMs: number, size: number): Promise<boolean | null> {
+	const state = `${mtimeMs} ${size}`;
+	const before = known.get(path);
+	if (before?.state === state) return before.is;
+	if (known.size > 2 * filesSeen) known.clear();
+	const is = await headOfFile(path, bytesRead).then(
+		text => /airflow/i.test(text) && /\bDAG\s*\(|@dag\b/.test(text),
+		() => null,
+	);
+	known.set(path, { state, is });
+	return is;
+}

@@ -1,0 +1,190 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AirflowClient } from '../clients/airflow/airflow.ts';
+import type { ComposeClient } from '../clients/compose.ts';
+import type { DockerClient } from '../clients/engine/docker.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
+import type { InterestStore } from '../feeds/interest.ts';
+import { SignWatch } from '../feeds/log-signs.ts';
+import { type FeedContext, Wake } from '../feeds/schedule.ts';
+import type { CheckName } from '../model/check.ts';
+import type { StackState } from '../model/state.ts';
+import type { CheckDeps } from './check.ts';
+import { composeFileCheck, lastLinesCheck, setupCheck } from './containers.ts';
+import { dagFolderCheck } from './dag-folder.ts';
+import {
+	brokerCheck,
+	celeryPingCheck,
+	dagFolderInsideCheck,
+	databaseCheck,
+	logsFolderCheck,
+	pythonFileCheck,
+	roadCheck,
+} from './in-containers.ts';
+import { CheckLane } from './lane.ts';
+import { diskCheck, engineCheck, hostMemoryCheck } from './machine.ts';
+import { mlflowLockCheck } from './mlflow-lock.ts';
+import { poolsCheck } from './pools.ts';
+import { taskHistoryCheck } from './task-history.ts';
+import { taskWaitsCheck } from './task-waits.ts';
+
+/** Cheap: requests, and looks at files. Setup before all, as others build on it. */
+const lightChecks = [
+	setupCheck,
+	lastLinesCheck,
+	engineCheck,
+	dagFolderCheck,
+	diskCheck,
+	hostMemoryCheck,
+	poolsCheck,
+	taskHistoryCheck,
+	composeFileCheck,
+];
+/** Commands in containers, the cheapest first. */
+const deepChecks = [
+	pythonFileCheck,
+	brokerCheck,
+	taskWaitsCheck,
+	databaseCheck,
+	dagFolderInsideCheck,
+	logsFolderCheck,
+	roadCheck,
+	mlflowLockCheck,
+	celeryPingCheck,
+];
+
+/** Facts that arrive together are judged together. */
+const settleMs = 200;
+/** Figures come all the time: two judgements are no closer than that. */
+const leastBetweenMs = 1000;
+/** Time itself makes findings: a heartbeat grows old, a task waits too long. */
+const turnMs = 1000;
+
+export type DiagnosisDeps = {
+	readonly docker: DockerClient;
+	readonly compose: ComposeClient;
+	readonly airflow: () => AirflowClient | null;
+	readonly wishes: () => DiagnosisWishes;
+	readonly state: () => StackState;
+	readonly onChange: (listener: () => void) => () => void;
+	readonly interest: InterestStore;
+	readonly wake: Wake;
+};
+
+export type Judge = {
+	/** Makes every check now, the deep ones too; resolves when they are made and judged. */
+	readonly deepCheck: () => Promise<void>;
+	/**
+	 * Makes the checks that are due now, without the delays that let a screen come first: light ones, deep ones that
+	 * something calls for, and those of these names; resolves when they are made and judged.
+	 */
+	readonly dueChecks: (names: readonly CheckName[]) => Promise<void>;
+	/** Reads the logs of all services for signs of what is wrong; resolves when they are read. */
+	readonly readLogs: () => Promise<void>;
+	/** Judges what is known now, instead of at the next turn. */
+	readonly judge: () => void;
+};
+
+/**
+ * Gathers what only a diagnosis needs, and finds out what is wrong whenever facts change and once a second.
+ * @param onReady is given how to have everything checked, or judged, on demand
+ */
+export async function watchDiagnosis(
+	context: FeedContext,
+	deps: DiagnosisDeps,
+	onReady: (judge: Judge) => void,
+): Promise<void> {
+	const { clock, observe, signal } = context;
+	const { state, wishes } = deps;
+	let known: { readonly of: StackState; readonly facts: DiagnosisFacts } | undefined;
+	/** For those who ask in one go, of whom there are dozens, made once. */
+	const facts = () => {
+		const now = clock.now();
+		if (known?.of !== state() || known.facts.now !== now)
+			known = { of: state(), facts: factsOf(state(), now, wishes()) };
+		return known.facts;
+	};
+	const checkDeps: CheckDeps = {
+		docker: deps.docker,
+		compose: deps.compose,
+		airflow: deps.airflow,
+		facts,
+		now: clock.now,
+		isHere: false,
+	};
+	const isFocused = () => deps.interest.getState().focused;
+	const isKnown = () => state().feeds.containers.status !== 'waiting';
+	const light = new CheckLane(context, checkDeps, lightChecks, { isDeep: false, isFocused, isKnown });
+	const deep = new CheckLane(context, checkDeps, deepChecks, { isDeep: true, isFocused });
+
+	const signs = new SignWatch(context, { docker: deps.docker, facts, isFocused, wake: deps.wake });
+
+	const judge = () => {
+		const findings = diagnose(state(), clock.now(), wishes());
+		if (!isDeepStrictEqual(findings, state().findings)) observe({ type: 'findings changed', findings });
+	};
+	onReady({
+		judge,
+		deepCheck: async () => {
+			await light.all();
+			await deep.all();
+			judge();
+		},
+		dueChecks: async names => {
+			await light.due(names);
+			// What is found already keeps deep checks from looking elsewhere.
+			judge();
+			await deep.due(names);
+			judge();
+		},
+		readLogs: () => signs.look(),
+	});
+
+	const wake = new Wake();
+	let before = state();
+	const stopChange = deps.onChange(() => {
+		const now = state();
+		// Its own words are no news to it.
+		const isNews = now.findings === before.findings;
+		if (isOtherwise(now.containers, before.containers) || now.feeds !== before.feeds || now.signs !== before.signs) {
+			light.wake();
+			deep.wake();
+		}
+		before = now;
+		if (isNews) wake.fire();
+	});
+	let judgedAt = Number.NEGATIVE_INFINITY;
+	const judging = async () => {
+		while (!signal.aborted) {
+			await wake.sleep(clock, turnMs, signal);
+			const left = judgedAt + leastBetweenMs - clock.now();
+			// Never longer, should the clock be set back.
+			await clock.sleep(Math.min(leastBetweenMs, Math.max(settleMs, left)), signal);
+			if (signal.aborted) return;
+			judgedAt = clock.now();
+			judge();
+		}
+	};
+	try {
+		await Promise.all([light.run(), deep.run(), judging(), signs.run()]);
+	} finally {
+		stopChange();
+	}
+}
+
+/** Whether more has changed than what the containers use, which is news every second. */
+function isOtherwise(now: StackState['containers'], before: StackState['containers']): boolean {
+	if (now === before) return false;
+	const entries = Object.entries(now);
+	if (entries.length !== Object.keys(before).length) return true;
+	return entries.some(([id, { container, detail, ends, oomAt, setupChangedAt }]) => {
+		const one = before[id];
+		return (
+			one?.container !== container ||
+			one.detail !== detail ||
+			one.ends !== ends ||
+			one.oomAt !== oomAt ||
+			one.setupChangedAt !== setupChangedAt
+		);
+	});
+}

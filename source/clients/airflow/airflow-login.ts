@@ -1,0 +1,89 @@
+import { ClientError } from '../../model/failure.ts';
+import { type Secret, secretText } from '../../model/secret.ts';
+import type { HttpServer } from '../http/http.ts';
+
+/**
+ * Airflow's login over the web form of Flask-AppBuilder: one password hash a session, where Basic auth costs the
+ * webserver one (0.2 to 0.4 s of CPU) with every request.
+ */
+export type Credentials = { readonly username: string; readonly password: Secret };
+
+/**
+ * Logs in by the form and returns the Cookie header to send from then on; null where this server has no such form
+ * (another login method), so that Basic auth is what is left. Throws ClientError `unauthorised` for a wrong password.
+ */
+export async function logInByForm(
+	server: HttpServer,
+	credentials: Credentials,
+	signal?: AbortSignal,
+): Promise<string | null> {
+	const page = await server.request({ path: '/login/', headers: { accept: 'text/html' }, signal });
+	const token = page.status === 200 ? csrfToken(page.body) : null;
+	if (token === null || !/name="password"/.test(page.body)) return null;
+	const jar = new Map<string, string>();
+	keepCookies(jar, page.headers['set-cookie']);
+	const { username } = credentials;
+	const password = await secretText(credentials.password);
+	const answer = await server.request({
+		method: 'POST',
+		path: '/login/',
+		headers: {
+			accept: 'text/html',
+			'content-type': 'application/x-www-form-urlencoded',
+			cookie: cookieHeader(jar),
+			// Flask-WTF checks the referrer of forms sent over TLS.
+			referer: `${server.address}/login/`,
+		},
+		body: new URLSearchParams({ csrf_token: token, username, password }).toString(),
+		timeoutMs: 20_000,
+		signal,
+	});
+	keepCookies(jar, answer.headers['set-cookie']);
+	const location = answer.headers.location;
+	// A right password is sent on to the home page; a wrong one gets the form again, or is sent back to it.
+	if (answer.status >= 300 && answer.status < 400 && typeof location === 'string' && !/\/login\//.test(location)) {
+		return cookieHeader(jar);
+	}
+	if (answer.status === 200 || (answer.status >= 300 && answer.status < 400)) throw wrongPassword(server, credentials);
+	return null;
+}
+
+export function wrongPassword(server: HttpServer, credentials: Credentials): ClientError {
+	return new ClientError(
+		'unauthorised',
+		`Airflow at ${server.address} refuses user ${credentials.username}: wrong name or password`,
+		'Set LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD, or airflow.username and airflow.password in laketop.yaml',
+		401,
+	);
+}
+
+/** The hidden field of the form; the attributes' order is not fixed. */
+export function csrfToken(html: string): string | null {
+	for (const [input] of html.matchAll(/<input\b[^<>]*>/g)) {
+		if (!/name="csrf_token"/.test(input)) continue;
+		const value = /value="([^"]+)"/.exec(input)?.[1];
+		if (value) return value;
+	}
+	// Pages without a form of their own have it in a script (airflow/www/templates/airflow/main.html).
+	return /\bcsrfToken = '([^'\n]{1,500})'/.exec(html)?.[1] ?? null;
+}
+
+function keepCookies(jar: Map<string, string>, header: string | string[] | undefined): void {
+	for (const cookie of header === undefined ? [] : [header].flat()) {
+		const [pair] = cookie.split(';', 1);
+		const equals = pair?.indexOf('=') ?? -1;
+		if (pair && equals > 0) jar.set(pair.slice(0, equals).trim(), pair.slice(equals + 1).trim());
+	}
+}
+
+/** A Cookie header brought up to date by an answer. */
+export function withCookies(cookie: string, header: string | string[] | undefined): string {
+	const jar = new Map<string, string>();
+	keepCookies(jar, cookie.split('; '));
+	keepCookies(jar, header);
+	return cookieHeader(jar);
+}
+
+function cookieHeader(jar: ReadonlyMap<string, string>): string {
+	return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+}

@@ -1,0 +1,123 @@
+import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import {
+	closeSync,
+	constants,
+	fstatSync,
+	lstatSync,
+	mkdirSync,
+	openSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import * as z from 'zod/mini';
+import { readOpenFile } from '../regular-file.ts';
+
+/**
+ * Sessions of Airflow that a command leaves for the next one. A login costs the webserver a password hash and a row in
+ * its table of sessions, and more than five within 40 s lock everybody out who comes from the same address (AUTH_RATE_LIMIT of
+ * Flask-AppBuilder): a script that asks every second would.
+ */
+export type KeptSessions = {
+	/** The Cookie header of a session of this login; empty where this API is known to take none; null: not known. */
+	read(address: string, login: PlainLogin): string | null;
+	/** Without a cookie: that this API takes no sessions. */
+	keep(address: string, login: PlainLogin, cookie: string): void;
+	/** Only that one: another process may have kept a new one meanwhile. */
+	forget(address: string, login: PlainLogin, cookie: string): void;
+};
+
+export type PlainLogin = { readonly username: string; readonly password: string };
+
+/** Nothing is kept. */
+export const noSessions: KeptSessions = { read: () => null, keep: () => undefined, forget: () => undefined };
+
+/** Compared or sent, never shown. */
+export const kept = z.string().check(z.maxLength(8192));
+const entrySchema = z.object({
+	address: kept,
+	username: kept,
+	/** A session belongs to a password: with another one it is not used. Hex. */
+	salt: kept,
+	check: kept,
+	cookie: kept,
+});
+type Entry = z.infer<typeof entrySchema>;
+export const fileSchema = z.object({ sessions: z.array(entrySchema) });
+
+/** So many addresses and users are remembered. */
+const entriesKept = 20;
+/** A few milliseconds: it is paid by each command. The file is as private as the password is where it comes from. */
+const cost = { N: 4096 };
+
+function checkOf(password: string, salt: string): Buffer {
+	return scryptSync(password, Buffer.from(salt, 'hex'), 32, cost);
+}
+
+/**
+ * Sessions in a file that its owner alone may read; one that others may read or write, or that is somebody else's, is not
+ * used. What goes wrong with it is no reason for a command to fail: then there is no session.
+ */
+export function sessionsIn(path: string): KeptSessions {
+	const load = (): Entry[] => {
+		let file: number | undefined;
+		try {
+			file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+			const { mode, uid } = fstatSync(file);
+			if ((mode & 0o077) !== 0 || uid !== process.getuid?.()) return [];
+			return fileSchema.parse(JSON.parse(readOpenFile(file))).sessions;
+		} catch {
+			return [];
+		} finally {
+			if (file !== undefined) closeSync(file);
+		}
+	};
+	const save = (sessions: readonly Entry[]) => {
+		const draft = `${path}.${randomBytes(8).toString('hex')}`;
+		try {
+			const folder = dirname(path);
+			mkdirSync(folder, { recursive: true, mode: 0o700 });
+			// In a place that others may write to, as a runtime folder under /tmp, they could have made it.
+			const { mode, uid } = lstatSync(folder);
+			if ((mode & 0o022) !== 0 || uid !== process.getuid?.()) return;
+			writeFileSync(draft, JSON.stringify({ sessions: sessions.slice(0, entriesKept) }), { mode: 0o600, flag: 'wx' });
+			// In one step: another command reads the old file or the new one.
+			renameSync(draft, path);
+		} catch {
+			// Read-only, full, or no home: the next command logs in.
+			try {
+				rmSync(draft, { force: true });
+			} catch {
+				// There is none.
+			}
+		}
+	};
+	const isOf =
+		(address: string, { username }: PlainLogin) =>
+		(entry: Entry) =>
+			entry.address === address && entry.username === username;
+	return {
+		read(address, login) {
+			const entry = load().find(isOf(address, login));
+			if (!entry) return null;
+			try {
+				const check = Buffer.from(entry.check, 'hex');
+				return timingSafeEqual(check, checkOf(login.password, entry.salt)) ? entry.cookie : null;
+			} catch {
+				return null;
+			}
+		},
+		keep(address, login, cookie) {
+			const salt = randomBytes(16).toString('hex');
+			const check = checkOf(login.password, salt).toString('hex');
+			const others = load().filter(entry => !isOf(address, login)(entry));
+			save([{ address, username: login.username, salt, check, cookie }, ...others]);
+		},
+		forget(address, login, cookie) {
+			const all = load();
+			const others = all.filter(entry => !isOf(address, login)(entry) || entry.cookie !== cookie);
+			if (others.length !== all.length) save(others);
+		},
+	};
+}

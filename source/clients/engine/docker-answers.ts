@@ -1,0 +1,275 @@
+import * as z from 'zod/mini';
+import type { Container, ContainerDetail, ContainerEvent, NetworkNamespace } from '../../model/container.ts';
+import type { StatsSample } from '../../model/container-stats.ts';
+import {
+	epochTime,
+	optionalIp,
+	optionalPort,
+	optionalText,
+	optionalTime,
+	outsideLines,
+	outsideList,
+	outsideText,
+	textRecord,
+} from '../../model/outside-text.ts';
+
+/** The Docker Engine's answers, read tolerantly (moby, api/swagger.yaml; Podman's differ in what they leave out). */
+
+export const labels = z.nullish(textRecord);
+
+/** A label that Compose gives, without its prefix. */
+export const label = (all: z.infer<typeof labels>, name: string): string | null =>
+	all?.[`com.docker.compose.${name}`] ?? null;
+
+function replicaNumber(text: string | null): number | null {
+	return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
+}
+
+export const containersAnswer = outsideList(
+	z.pipe(
+		z.object({
+			Id: outsideText,
+			Names: z.nullish(outsideList(outsideText)),
+			Image: optionalText,
+			State: optionalText,
+			Status: optionalText,
+			Created: epochTime(1000),
+			Labels: labels,
+			HostConfig: z.nullish(z.object({ NetworkMode: optionalText })),
+			Ports: z.nullish(
+				outsideList(
+					z.object({
+						IP: optionalIp,
+						PrivatePort: optionalPort,
+						PublicPort: optionalPort,
+						Type: optionalText,
+					}),
+				),
+			),
+			Mounts: z.nullish(outsideList(z.object({ Type: optionalText, Source: optionalText, Destination: optionalText }))),
+		}),
+		z.transform(
+			(answer): Container => ({
+				id: answer.Id,
+				name: (answer.Names?.[0] ?? answer.Id.slice(0, 12)).replace(/^\//, ''),
+				image: answer.Image ?? '',
+				project: label(answer.Labels, 'project'),
+				service: label(answer.Labels, 'service'),
+				replica: replicaNumber(label(answer.Labels, 'container-number')),
+				// `True` and `False`: Compose keeps the spelling that Python gave it.
+				isOneOff: label(answer.Labels, 'oneoff')?.toLowerCase() === 'true',
+				configFiles: label(answer.Labels, 'project.config_files'),
+				workingDirectory: label(answer.Labels, 'project.working_dir'),
+				state: answer.State ?? 'unknown',
+				health: healthFromStatus(answer.Status ?? ''),
+				createdAt: answer.Created ?? 0,
+				network: namespaceOf(answer.HostConfig?.NetworkMode ?? ''),
+				...networkHost(answer.HostConfig?.NetworkMode ?? ''),
+				ports: (answer.Ports ?? []).map(port => ({
+					address: port.IP ?? '',
+					privatePort: port.PrivatePort ?? 0,
+					// Published at what is no address, it cannot be reached.
+					publicPort: port.IP === null ? null : port.PublicPort,
+					protocol: port.Type ?? 'tcp',
+				})),
+				mounts: (answer.Mounts ?? []).map(mount => ({
+					type: mount.Type ?? '',
+					source: mount.Source ?? '',
+					destination: mount.Destination ?? '',
+				})),
+			}),
+		),
+	),
+);
+
+/**
+ * Source: moby, api/types/container/hostconfig_unix.go, NetworkMode (host, none, container:ID; everything else is a
+ * network); Podman writes `ns:PATH` for a namespace that another process holds.
+ */
+function namespaceOf(mode: string): NetworkNamespace {
+	if (mode === 'host' || mode === 'none') return mode;
+	return /^(container|ns):/.test(mode) ? 'shared' : 'own';
+}
+
+function networkHost(mode: string): Pick<Container, 'sharesNetworkOf'> {
+	const sharesNetworkOf = /^container:(.+)$/.exec(mode)?.[1];
+	return sharesNetworkOf === undefined ? {} : { sharesNetworkOf };
+}
+
+/**
+ * The list tells health only inside its status text: `Up 2 hours (healthy)`, `Up 3 seconds (health: starting)`.
+ * Source: moby, container/state.go, State.String.
+ */
+export function healthFromStatus(status: string): string {
+	const word = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(status)?.[1];
+	return word ?? 'none';
+}
+
+export const inspectAnswer = z.pipe(
+	z.object({
+		Id: outsideText,
+		State: z.object({
+			Status: optionalText,
+			ExitCode: z.nullish(z.number()),
+			OOMKilled: z.nullish(z.boolean()),
+			Error: optionalText,
+			StartedAt: optionalTime,
+			FinishedAt: optionalTime,
+			Health: z.nullish(
+				z.object({
+					Status: optionalText,
+					FailingStreak: z.nullish(z.number()),
+					Log: z.nullish(
+						outsideList(
+							z.object({
+								Start: optionalTime,
+								End: optionalTime,
+								ExitCode: z.nullish(z.number()),
+								Output: z.nullish(outsideLines),
+							}),
+						),
+					),
+				}),
+			),
+		}),
+		RestartCount: z.nullish(z.number()),
+		HostConfig: z.nullish(z.object({ RestartPolicy: z.nullish(z.object({ Name: optionalText })) })),
+		Config: z.nullish(z.object({ Tty: z.nullish(z.boolean()) })),
+	}),
+	z.transform(
+		({ Id, State, RestartCount, HostConfig, Config }): ContainerDetail => ({
+			id: Id,
+			state: State.Status ?? 'unknown',
+			// A stopped container keeps its last health in the answer; it has none to speak of.
+			health: State.Status === 'running' || State.Status === 'paused' ? State.Health?.Status || 'none' : 'none',
+			startedAt: State.StartedAt,
+			finishedAt: State.FinishedAt,
+			exitCode: State.ExitCode ?? 0,
+			oomKilled: State.OOMKilled ?? false,
+			error: State.Error ?? '',
+			restartCount: RestartCount ?? 0,
+			restartPolicy: HostConfig?.RestartPolicy?.Name || 'no',
+			tty: Config?.Tty ?? false,
+			failingStreak: State.Health?.FailingStreak ?? 0,
+			probes: (State.Health?.Log ?? []).map(probe => ({
+				startedAt: probe.Start ?? 0,
+				endedAt: probe.End ?? 0,
+				exitCode: probe.ExitCode ?? 0,
+				output: probe.Output ?? '',
+			})),
+		}),
+	),
+);
+
+const counter = z.pipe(
+	z.nullish(z.number()),
+	z.transform(n => n ?? 0),
+);
+
+const statsBody = z.object({
+	cpu_stats: z.nullish(
+		z.object({
+			cpu_usage: z.nullish(z.object({ total_usage: counter, percpu_usage: z.nullish(outsideList(z.number())) })),
+			system_cpu_usage: z.nullish(z.number()),
+			online_cpus: z.nullish(z.number()),
+		}),
+	),
+	memory_stats: z.nullish(
+		z.object({
+			usage: z.nullish(z.number()),
+			limit: z.nullish(z.number()),
+			stats: z.nullish(z.record(outsideText, z.number())),
+		}),
+	),
+	networks: z.nullish(z.record(outsideText, z.object({ rx_bytes: counter, tx_bytes: counter }))),
+	blkio_stats: z.nullish(
+		z.object({ io_service_bytes_recursive: z.nullish(outsideList(z.object({ op: outsideText, value: counter }))) }),
+	),
+	pids_stats: z.nullish(z.object({ current: z.nullish(z.number()) })),
+});
+
+/** One sample; null for a container that does not run, whose answer holds no memory figures. */
+export function readStats(id: string, answer: unknown, sampledAt: number): StatsSample | null {
+	const stats = statsBody.parse(answer);
+	if (stats.memory_stats?.usage == null) return null;
+	const networks = Object.values(stats.networks ?? {});
+	const blocks = stats.blkio_stats?.io_service_bytes_recursive ?? [];
+	const blockBytes = (operation: string) =>
+		blocks.filter(entry => entry.op.toLowerCase().startsWith(operation)).reduce((sum, entry) => sum + entry.value, 0);
+	return {
+		id,
+		sampledAt,
+		cpuTotalNs: stats.cpu_stats?.cpu_usage?.total_usage ?? 0,
+		systemCpuNs: stats.cpu_stats?.system_cpu_usage ?? null,
+		onlineCpus: stats.cpu_stats?.online_cpus || stats.cpu_stats?.cpu_usage?.percpu_usage?.length || 1,
+		memoryBytes: memoryInUse(stats.memory_stats.usage, stats.memory_stats.stats ?? {}),
+		memoryLimitBytes: stats.memory_stats.limit ?? 0,
+		receivedBytes: networks.reduce((sum, network) => sum + network.rx_bytes, 0),
+		sentBytes: networks.reduce((sum, network) => sum + network.tx_bytes, 0),
+		blockReadBytes: blockBytes('r'),
+		blockWrittenBytes: blockBytes('w'),
+		processes: stats.pids_stats?.current ?? 0,
+	};
+}
+
+/**
+ * Memory in use without the page cache that the kernel would give back: usage less `total_inactive_file` (cgroup v1)
+ * or `inactive_file` (v2). Source: docker/cli, cli/command/container/stats_helpers.go, calculateMemUsageUnixNoCache.
+ */
+export function memoryInUse(usage: number, stats: Readonly<Record<string, number>>): number {
+	const { total_inactive_file: v1, inactive_file: v2 } = stats;
+	if (v1 !== undefined && v1 < usage) return usage - v1;
+	if (v2 !== undefined && v2 < usage) return usage - v2;
+	return usage;
+}
+
+/** An event of the engine's stream; null for what is not a container's. API 1.52 drops the old `status` and `id`. */
+export const eventAnswer = z.pipe(
+	z.object({
+		Type: optionalText,
+		Action: optionalText,
+		Actor: z.nullish(z.object({ ID: optionalText, Attributes: labels })),
+		time: epochTime(1000),
+		timeNano: epochTime(1e-6),
+	}),
+	z.transform((event): ContainerEvent | null => {
+		const attributes = event.Actor?.Attributes;
+		const happenedAt = event.timeNano || (event.time ?? 0);
+		const attached = event.Type === 'network' ? attributes?.container : undefined;
+		if (attached && (event.Action === 'connect' || event.Action === 'disconnect')) {
+			// Told as an event of the container: it is its network that changed.
+			const action = `network ${event.Action}`;
+			return { id: attached, name: '', action, project: null, service: null, exitCode: null, happenedAt };
+		}
+		if (event.Type !== 'container' || !event.Action || !event.Actor?.ID) return null;
+		const code = attributes?.exitCode ?? attributes?.containerExitCode;
+		return {
+			id: event.Actor.ID,
+			name: attributes?.name ?? '',
+			action: actionOf(event.Action, attributes?.health_status),
+			project: label(attributes, 'project'),
+			service: label(attributes, 'service'),
+			exitCode: code !== undefined && /^-?\d+$/.test(code) ? Number(code) : null,
+			happenedAt,
+		};
+	}),
+);
+
+/** Podman's names of what happens, and Docker's. Source: containers/podman, libpod/events/config.go. */
+const podmanActions: Readonly<Record<string, string>> = { died: 'die', remove: 'destroy' };
+
+/** As Docker says it; Podman tells health in an attribute, where Docker has it in the action. */
+function actionOf(action: string, health: string | undefined): string {
+	if (action === 'health_status' && health) return `health_status: ${outsideText.safeParse(health).data ?? ''}`;
+	return podmanActions[action] ?? action;
+}
+
+export const versionAnswer = z.object({
+	Version: optionalText,
+	// It becomes a part of every address.
+	ApiVersion: z.nullish(outsideText.check(z.regex(/^\d{1,4}\.\d{1,4}$/))),
+	Platform: z.nullish(z.object({ Name: optionalText })),
+	Components: z.nullish(outsideList(z.object({ Name: optionalText }))),
+});
+
+export const networksAnswer = outsideList(z.object({ Name: outsideText }));

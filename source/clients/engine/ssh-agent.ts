@@ -1,0 +1,114 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { Agent } from 'node:http';
+import { Duplex, type Readable, type Writable } from 'node:stream';
+import { sshUser } from '../../config/docker-host.ts';
+import { cleanText } from '../../model/clean-text.ts';
+
+/** What ssh says of a connection that it could not make, or that broke: a sentence. */
+export class SshError extends Error {
+	override name = 'SshError';
+}
+
+/**
+ * Connections to an engine on another host as the docker CLI makes them: `ssh … docker system dial-stdio`, so that the
+ * user's own ssh settings, keys, agents and known hosts hold. Source: docker/cli, cli/connhelper/connhelper.go.
+ */
+export class SshAgent extends Agent {
+	readonly #arguments: string[];
+
+	constructor(address: string) {
+		super({ keepAlive: true, maxFreeSockets: 4 });
+		const url = URL.parse(address);
+		if (url === null) throw new SshError(`${address} is not an address`);
+		const user = sshUser(url);
+		const destination = [...(user ? ['-l', user] : []), ...(url.port ? ['-p', url.port] : []), '--', url.hostname];
+		// BatchMode: a question for a password would be asked behind the full-screen program.
+		this.#arguments = [
+			'-o',
+			'ConnectTimeout=15',
+			'-o',
+			'BatchMode=yes',
+			...destination,
+			'docker',
+			'system',
+			'dial-stdio',
+		];
+	}
+
+	override createConnection(_options: unknown, callback?: (error: Error | null, stream: Duplex) => void): Duplex {
+		const stream = new SshStream(spawn('ssh', this.#arguments, { stdio: ['pipe', 'pipe', 'pipe'] }));
+		callback?.(null, stream);
+		return stream;
+	}
+}
+
+/** How much of what ssh complains about is kept, characters. */
+const complaintKept = 500;
+
+/** The two pipes of an ssh process as one stream, which ends, or fails with the words of ssh, when the process does. */
+class SshStream extends Duplex {
+	readonly #ssh: ChildProcessByStdio<Writable, Readable, Readable>;
+	#complaint = '';
+
+	constructor(ssh: ChildProcessByStdio<Writable, Readable, Readable>) {
+		super({ allowHalfOpen: true });
+		this.#ssh = ssh;
+		ssh.stdout.on('data', (chunk: Buffer) => {
+			if (!this.push(chunk)) ssh.stdout.pause();
+		});
+		ssh.stderr.setEncoding('utf8').on('data', (text: string) => {
+			this.#complaint = (this.#complaint + text).slice(-complaintKept);
+		});
+		// Why it cannot be written to is told when the process has ended.
+		ssh.stdin.on('error', () => undefined);
+		ssh.on('error', error => {
+			const isMissing = 'code' in error && error.code === 'ENOENT';
+			this.destroy(new SshError(isMissing ? 'there is no ssh on this machine' : `ssh: ${error.message}`));
+		});
+		// Not at the end of its output: only now is it known whether that was an end or a failure.
+		ssh.on('close', code => {
+			if (code === 0) this.push(null);
+			else this.destroy(new SshError(this.#inWords(code)));
+		});
+	}
+
+	#inWords(code: number | null): string {
+		const words = cleanText(this.#complaint.trim().split('\n').at(-1) ?? '').trim();
+		const end = code === null ? 'it was ended' : `it ended with ${code}`;
+		return `ssh: ${words === '' ? end : words.replace(/\.$/, '')}`;
+	}
+
+	override _read(): void {
+		this.#ssh.stdout.resume();
+	}
+
+	override _write(chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {
+		this.#ssh.stdin.write(chunk, () => callback());
+	}
+
+	override _final(callback: () => void): void {
+		this.#ssh.stdin.end(() => callback());
+	}
+
+	override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+		this.#ssh.kill();
+		callback(error);
+	}
+
+	// What Node's HTTP asks of a socket, and a pipe has no need of.
+	setKeepAlive(): this {
+		return this;
+	}
+	setNoDelay(): this {
+		return this;
+	}
+	setTimeout(): this {
+		return this;
+	}
+	ref(): this {
+		return this;
+	}
+	unref(): this {
+		return this;
+	}
+}

@@ -1,0 +1,123 @@
+import * as z from 'zod/mini';
+import type { Experiment, Metric, MlflowRun, ModelVersion } from '../../model/experiment.ts';
+import { epochTime, optionalId, optionalText, outsideId, outsideList, outsideText } from '../../model/outside-text.ts';
+import { maskParam, maskText } from '../../model/secrets.ts';
+
+/** The answers of MLflow's REST API 2.0, read tolerantly: mlflow/protos/service.proto, model_registry.proto. */
+
+/** int64 fields: JSON numbers from MLflow itself, strings from protobuf's own JSON. */
+const optionalInt64 = z.pipe(
+	z.nullish(z.union([z.number(), outsideText])),
+	z.transform(n => (n && Number.isFinite(Number(n)) ? Number(n) : null)),
+);
+const optionalTimestamp = epochTime(1);
+
+/** Doubles as protobuf writes them: NaN and the infinities are strings. */
+const metricValue = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
+
+const metricAnswer = z.pipe(
+	z.object({ key: outsideText, value: metricValue, timestamp: optionalTimestamp, step: optionalInt64 }),
+	z.transform(
+		(metric): Metric => ({
+			key: metric.key,
+			value: metric.value,
+			step: metric.step ?? 0,
+			loggedAt: metric.timestamp ?? 0,
+		}),
+	),
+);
+/** A param or a tag. Training scripts log their whole environment and command line. */
+const keyValueAnswer = z.pipe(
+	z.object({ key: outsideText, value: optionalText }),
+	z.transform(({ key, value }) => ({ key, value: maskParam(key, value ?? '') })),
+);
+
+const experimentAnswer = z.pipe(
+	z.object({ experiment_id: outsideId, name: outsideId, artifact_location: optionalText }),
+	z.transform(
+		(experiment): Experiment => ({
+			experimentId: experiment.experiment_id,
+			name: experiment.name,
+			artifactLocation: experiment.artifact_location === null ? null : maskText(experiment.artifact_location),
+		}),
+	),
+);
+
+const runAnswer = z.pipe(
+	z.object({
+		info: z.object({
+			run_id: outsideId,
+			run_name: optionalText,
+			experiment_id: outsideId,
+			status: optionalText,
+			start_time: optionalTimestamp,
+			end_time: optionalTimestamp,
+		}),
+		// Empty lists, and data that holds nothing else, are left out.
+		data: z.nullish(
+			z.object({
+				metrics: z.nullish(outsideList(metricAnswer)),
+				params: z.nullish(outsideList(keyValueAnswer)),
+				tags: z.nullish(outsideList(keyValueAnswer)),
+			}),
+		),
+	}),
+	z.transform(
+		({ info, data }): MlflowRun => ({
+			runId: info.run_id,
+			runName: info.run_name ?? '',
+			experimentId: info.experiment_id,
+			status: info.status ?? 'RUNNING',
+			startedAt: info.start_time ?? 0,
+			endedAt: info.end_time,
+			metrics: data?.metrics ?? [],
+			params: data?.params ?? [],
+			tags: data?.tags ?? [],
+		}),
+	),
+);
+
+/** A number in text; of other servers a number. */
+const versionNumber = z.pipe(z.union([outsideText, z.number()]), z.transform(String));
+
+const modelVersionAnswer = z.pipe(
+	z.object({
+		name: outsideText,
+		version: versionNumber,
+		status: optionalText,
+		current_stage: optionalText,
+		aliases: z.nullish(outsideList(outsideText)),
+		run_id: optionalId,
+		creation_timestamp: optionalTimestamp,
+	}),
+	z.transform(
+		(version): ModelVersion => ({
+			name: version.name,
+			version: version.version,
+			status: version.status ?? 'READY',
+			stage: version.current_stage ?? 'None',
+			aliases: version.aliases ?? [],
+			runId: version.run_id || null,
+			createdAt: version.creation_timestamp ?? 0,
+		}),
+	),
+);
+
+export const experimentByName = z.object({ experiment: experimentAnswer });
+export const experimentsPage = z.object({ experiments: z.nullish(outsideList(experimentAnswer)) });
+export const runsPage = z.object({ runs: z.nullish(outsideList(runAnswer)), next_page_token: optionalId });
+export const versionsPage = z.object({
+	model_versions: z.nullish(outsideList(modelVersionAnswer)),
+	next_page_token: optionalId,
+});
+export const modelsPage = z.object({
+	registered_models: z.nullish(
+		outsideList(
+			z.object({
+				name: outsideText,
+				aliases: z.nullish(outsideList(z.object({ alias: outsideText, version: versionNumber }))),
+			}),
+		),
+	),
+});
+export const errorAnswer = z.object({ error_code: optionalText, message: optionalText });

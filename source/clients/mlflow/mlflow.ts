@@ -1,0 +1,186 @@
+import type * as z from 'zod/mini';
+import { byName } from '../../model/by-name.ts';
+import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment.ts';
+import { ClientError } from '../../model/failure.ts';
+import { exactId, inPath } from '../../model/outside-id.ts';
+import { type Secret, secretText, unlessAborted } from '../../model/secret.ts';
+import {
+	type HttpAnswer,
+	type HttpRequest,
+	HttpServer,
+	type HttpTarget,
+	parseAnswer,
+	redirectProblem,
+} from '../http/http.ts';
+import { parseOutsideJson } from '../outside-json.ts';
+import {
+	errorAnswer,
+	experimentByName,
+	experimentsPage,
+	modelsPage,
+	runsPage,
+	versionsPage,
+} from './mlflow-answers.ts';
+
+export type MlflowCredentials = {
+	readonly username?: string | undefined;
+	readonly password?: Secret | undefined;
+	readonly token?: Secret | undefined;
+};
+
+/** MLflow's REST API 2.0 (mlflow/protos/service.proto, model_registry.proto). Every method throws ClientError. */
+export class MlflowClient {
+	readonly #server: HttpServer;
+	readonly #credentials: MlflowCredentials;
+
+	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}) {
+		this.#server = new HttpServer('MLflow', target);
+		// Somebody else's server may answer at a guessed address.
+		this.#credentials = this.#server.isGuess ? {} : credentials;
+	}
+
+	get address(): string {
+		return this.#server.address;
+	}
+
+	/** The server's version, from `GET /version` (text). */
+	async version(signal?: AbortSignal): Promise<string> {
+		const answer = await this.#send({ path: '/version', headers: { accept: '*/*' }, timeoutMs: 6000, signal });
+		const version = answer.body.trim();
+		// A page of some other program is no version.
+		if (answer.status !== 200 || !/^\d+\.\d[\w.+-]*$/.test(version)) {
+			throw new ClientError(
+				'protocol',
+				`What answers at ${this.address} is not MLflow`,
+				'Check the address of MLflow',
+				answer.status,
+			);
+		}
+		return version;
+	}
+
+	/** The experiment of that name, or null when there is none. */
+	async experimentByName(name: string, signal?: AbortSignal): Promise<Experiment | null> {
+		const path = `/api/2.0/mlflow/experiments/get-by-name?experiment_name=${inPath(name)}`;
+		const answer = await this.#send({ path, signal });
+		if (answer.status === 404 && /RESOURCE_DOES_NOT_EXIST/.test(answer.body)) return null;
+		return this.#parse(answer, 'the experiment', experimentByName).experiment;
+	}
+
+	/** Names of all experiments that are not deleted, a thousand at the most. */
+	async experimentNames(signal?: AbortSignal): Promise<string[]> {
+		const answer = await this.#send({ path: '/api/2.0/mlflow/experiments/search?max_results=1000', signal });
+		const page = this.#parse(answer, 'the experiments', experimentsPage);
+		return (page.experiments ?? []).map(experiment => experiment.name).toSorted(byName);
+	}
+
+	/** The newest runs of an experiment, newest first, `limit` at the most. */
+	async runs(experimentId: string, limit: number, signal?: AbortSignal): Promise<MlflowRun[]> {
+		const all: MlflowRun[] = [];
+		let pageToken: string | null = null;
+		do {
+			const body = JSON.stringify({
+				experiment_ids: [exactId(experimentId)],
+				max_results: Math.min(limit - all.length, 1000),
+				order_by: ['attributes.start_time DESC'],
+				...(pageToken ? { page_token: exactId(pageToken) } : {}),
+			});
+			const answer: HttpAnswer = await this.#send({
+				method: 'POST',
+				path: '/api/2.0/mlflow/runs/search',
+				isRead: true,
+				body,
+				signal,
+			});
+			const page: z.infer<typeof runsPage> = this.#parse(answer, 'the runs', runsPage);
+			all.push(...(page.runs ?? []));
+			pageToken = page.runs?.length ? page.next_page_token : null;
+		} while (pageToken && all.length < limit);
+		return all;
+	}
+
+	/** The newest versions of all registered models, newest first, `limit` at the most. */
+	async modelVersions(limit: number, signal?: AbortSignal): Promise<ModelVersion[]> {
+		const order = encodeURIComponent('creation_timestamp DESC');
+		const path = `/api/2.0/mlflow/model-versions/search?max_results=${limit}&order_by=${order}`;
+		const page = this.#parse(await this.#send({ path, signal }), 'the model versions', versionsPage);
+		const versions = page.model_versions ?? [];
+		// The search leaves aliases out (2.9): the registered models have them, as name of the alias and of the version.
+		const models = this.#parse(
+			await this.#send({ path: '/api/2.0/mlflow/registered-models/search?max_results=100', signal }),
+			'the registered models',
+			modelsPage,
+		);
+		const aliasesOf = ({ name, version }: ModelVersion) =>
+			(models.registered_models ?? [])
+				.filter(model => model.name === name)
+				.flatMap(model => (model.aliases ?? []).filter(one => one.version === version).map(one => one.alias));
+		return versions
+			.map(version => ({ ...version, aliases: [...new Set([...version.aliases, ...aliasesOf(version)])] }))
+			.toSorted((a, b) => b.createdAt - a.createdAt);
+	}
+
+	async close(): Promise<void> {
+		await this.#server.close();
+	}
+
+	async #send(request: HttpRequest): Promise<HttpAnswer> {
+		const type: Record<string, string> = request.body ? { 'content-type': 'application/json' } : {};
+		const authorization = await unlessAborted(this.#authorization(), request.signal);
+		return this.#server.request({ ...request, headers: { ...authorization, ...type, ...request.headers } });
+	}
+
+	/** A token goes before user and password; without either nothing is sent. */
+	async #authorization(): Promise<Record<string, string>> {
+		const { username, password = '', token } = this.#credentials;
+		if (token) return { authorization: `Bearer ${await secretText(token)}` };
+		if (!username) return {};
+		const pair = Buffer.from(`${username}:${await secretText(password)}`);
+		return { authorization: `Basic ${pair.toString('base64')}` };
+	}
+
+	#parse<Output>(answer: HttpAnswer, what: string, schema: z.ZodMiniType<Output>): Output {
+		if (answer.status >= 200 && answer.status < 300) {
+			return parseAnswer('MLflow', this.address, what, answer.body, schema);
+		}
+		throw problemOf(answer, this.address);
+	}
+}
+
+function problemOf(answer: HttpAnswer, address: string): ClientError {
+	const redirect = redirectProblem(answer, 'MLflow', address);
+	if (redirect) return redirect;
+	let words = '';
+	try {
+		const problem = errorAnswer.safeParse(parseOutsideJson(answer.body));
+		if (problem.success) words = [problem.data.error_code, problem.data.message].filter(Boolean).join(': ');
+	} catch {
+		// Not JSON, for example MLflow 3.5's plain "Invalid Host header".
+		words = answer.body.slice(0, 80);
+	}
+	const message = `MLflow at ${address} answers ${answer.status}${words ? ` (${words})` : ''}`;
+	switch (answer.status) {
+		case 401:
+			return new ClientError(
+				'unauthorised',
+				message,
+				'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN',
+				401,
+			);
+		case 403:
+			return /host/i.test(answer.body)
+				? new ClientError(
+						'unauthorised',
+						message,
+						'MLflow 3.5+ checks the Host header: add this address to --allowed-hosts (MLFLOW_SERVER_ALLOWED_HOSTS)',
+						403,
+					)
+				: new ClientError('unauthorised', message, 'This user lacks the permission', 403);
+		case 404:
+			return new ClientError('not-found', message, 'Check the address of MLflow', 404);
+		default:
+			return answer.status >= 500
+				? new ClientError('server', message, 'Look at the log of mlflow', answer.status)
+				: new ClientError('refused', message, '', answer.status);
+	}
+}

@@ -1,0 +1,108 @@
+import { gather, type Need } from '../../app/gather.ts';
+import { startMonitor, type Watched } from '../../app/monitor.ts';
+import { runKey, type StackState } from '../../model/state.ts';
+import { taskName } from '../../model/task-name.ts';
+import { foreignNames, ownNames } from '../../selectors/names/containers.ts';
+import { mostTellingFirst } from '../../selectors/names/tasks.ts';
+import { servicesInOrder } from '../../selectors/service-groups.ts';
+import { shownPipeline } from '../../selectors/shown-pipeline.ts';
+import { ownProject } from '../../ui/view-state.ts';
+import { configOf } from '../config-of.ts';
+import type { CommandContext } from '../context.ts';
+import { Given } from '../given.ts';
+import { globalOptions } from '../options.ts';
+import { commands, findCommand } from '../table.ts';
+import { optionOf, sortWords } from '../words.ts';
+
+/** A shell waits for this: longer than a second it is better served with nothing. */
+const patienceMs = 1000;
+/** What is known by then is offered: one server may answer and another may not. */
+const gatherMs = 800;
+
+/**
+ * `laketop __complete KIND WORDS…`: candidates for what is typed, one a line. WORDS are the words of the command line so
+ * far: the stack that they name is asked. Silent on any failure: a complaint would land in the prompt.
+ */
+export async function run(context: CommandContext): Promise<number> {
+	const [kind = '', ...words] = context.given.words;
+	const found = await Promise.race([
+		candidates(context, kind, words).catch(() => []),
+		context.io.clock.sleep(patienceMs, context.signal).then((): string[] => []),
+	]);
+	if (found.length > 0) await context.out.write(found.map(word => `${word}\n`).join(''));
+	return 0;
+}
+
+const watchFor: Readonly<Record<string, { watch: readonly Watched[]; needs: readonly Need[] }>> = {
+	service: { watch: ['containers'], needs: ['containers'] },
+	project: { watch: ['containers'], needs: ['containers'] },
+	dag: { watch: ['dags'], needs: ['dags'] },
+	run: { watch: ['pipeline'], needs: ['pipeline'] },
+	task: { watch: ['dags', 'pipeline'], needs: ['dags', 'pipeline'] },
+};
+
+async function candidates({ io, signal }: CommandContext, kind: string, words: readonly string[]): Promise<string[]> {
+	const typed = sortWords(words, everyOption, findCommand);
+	const given = new Given(globalsIn(typed.words), []);
+	const { config } = await configOf(given, io.environment, io.workingDirectory);
+	if (kind === 'profile') return [...config.profiles];
+	const wanted = watchFor[kind];
+	if (!wanted) return [];
+	const command = typed.command === undefined ? undefined : findCommand(typed.command);
+	const takesDag = command?.arguments?.[0]?.kind === 'dag';
+	const [word] = typed.words.filter(one => !one.startsWith('-'));
+	const dagId = takesDag && word ? word : config.dag;
+	const run = typedValue(typed.words, 'run');
+	const dagRunId = run === undefined || run === 'newest' ? null : run;
+	const monitor = startMonitor({ config, clock: io.clock, watch: wanted.watch, interest: { dagId, dagRunId } });
+	try {
+		await gather(monitor, wanted.needs, gatherMs, signal);
+		const state = monitor.store.current();
+		const project = ownProject(state, config.discovery.project);
+		switch (kind) {
+			case 'service':
+				// What belongs to somebody else is looked at when it is asked for; it is not offered to be changed.
+				return [...ownNames(state, project), ...(command?.changes ? [] : foreignNames(state, project))];
+			case 'project':
+				return [...new Set(servicesInOrder(state, project).flatMap(({ container }) => container.project ?? []))];
+			case 'dag':
+				return (state.dags ?? []).map(dag => dag.dagId);
+			case 'run':
+				return (state.dagRuns[dagId] ?? []).map(run => run.dagRunId);
+			default:
+				return taskNames(state, dagId, dagRunId);
+		}
+	} finally {
+		void monitor.stop();
+	}
+}
+
+/** The tasks of the DAG; and of a mapped one, the instances that somebody is likely to mean: those that failed or run. */
+function taskNames(state: StackState, dagId: string, dagRunId: string | null): string[] {
+	const { run } = shownPipeline(state, dagId, dagRunId);
+	const instances = (run && state.taskInstances[runKey(dagId, run.dagRunId)]) ?? [];
+	const telling = mostTellingFirst(instances).filter(
+		({ mapIndex, state: is }) => mapIndex >= 0 && (is === 'failed' || is === 'up_for_retry' || is === 'running'),
+	);
+	return [...(state.dagTasks[dagId] ?? []).map(task => task.taskId), ...telling.map(taskName)];
+}
+
+/** The value of an option among the words that were typed. */
+function typedValue(words: readonly string[], name: string): string | undefined {
+	return words.find(word => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+}
+
+const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
+
+/** The global options among what was typed; the rest, half typed perhaps, is nobody's business here. */
+function globalsIn(words: readonly string[]): Record<string, string | boolean> {
+	const options: Record<string, string | boolean> = {};
+	for (const word of words) {
+		const option = word.startsWith('--') ? optionOf(word, globalOptions) : undefined;
+		if (!option) continue;
+		const value = /=(.*)/s.exec(word)?.[1];
+		if (option.value === undefined) options[option.name] = true;
+		else if (value) options[option.name] = value;
+	}
+	return options;
+}

@@ -1,0 +1,29 @@
+import { ConfigError } from './config-error.ts';
+import { ClientError } from './failure.ts';
+import { noteSecret } from './secrets.ts';
+
+/** A password or token: the text itself, or how to get it when it is needed. */
+export type Secret = string | (() => Promise<string>);
+
+/** The text of a secret. Throws ClientError `unauthorised`, in the words of whoever was to provide it. */
+export async function secretText(secret: Secret): Promise<string> {
+	try {
+		const text = typeof secret === 'string' ? secret : await secret();
+		noteSecret(text);
+		return text;
+	} catch (error) {
+		const remedy = error instanceof ConfigError ? error.remedy : '';
+		throw new ClientError('unauthorised', error instanceof Error ? error.message : String(error), remedy);
+	}
+}
+
+/** What a promise resolves with; given up when the signal is given, although the work goes on for others who wait. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+	if (!signal) return work;
+	return new Promise<T>((resolve, reject) => {
+		const stop = () => reject(signal.reason);
+		if (signal.aborted) stop();
+		signal.addEventListener('abort', stop, { once: true });
+		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+	});
+}

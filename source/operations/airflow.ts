@@ -1,0 +1,117 @@
+import type { Clients } from '../app/monitor.ts';
+import type { AirflowClient } from '../clients/airflow/airflow.ts';
+import { cleanJson } from '../model/clean-text.ts';
+import { ClientError, failureOf } from '../model/failure.ts';
+import { inPath } from '../model/outside-id.ts';
+import type { DagRun, TaskInstance } from '../model/pipeline.ts';
+import { shellWords } from '../model/shell-words.ts';
+import { runKey, type StackState } from '../model/state.ts';
+import { airflowService } from '../selectors/airflow-services.ts';
+import { dockerCommand } from '../selectors/printed-command.ts';
+import { ownProject } from '../selectors/stack.ts';
+import type { Facts, Refusal } from './plan.ts';
+
+/** What plans about DAGs and runs have in common. */
+
+/** Why Airflow cannot be asked to change anything now, as far as is known; null where nothing is known against it. */
+export function airflowAway(state: StackState, what: string): Refusal | null {
+	for (const feed of [state.feeds.pipeline, state.feeds.dags]) {
+		if (feed.status !== 'failed') continue;
+		const { kind, message, remedy } = feed.failure;
+		if (kind === 'unreachable' || kind === 'unauthorised') return { refused: `${what}. ${message}`, kind };
+		// It has not answered as Airflow once: a redirect, another program, an error with every request.
+		if (state.sources.airflow === undefined && kind !== 'unconfigured')
+			return { refused: [what, message, remedy].filter(Boolean).join('. '), kind: 'unreachable' };
+		// Whose Airflow it would be is not known.
+		if (kind === 'unconfigured') {
+			return { refused: [what, message, remedy].filter(Boolean).join('. '), kind: 'unreachable' };
+		}
+	}
+	return null;
+}
+
+/** Throws ClientError where no address of Airflow is known. */
+export function airflowOf(clients: Clients): AirflowClient {
+	if (clients.airflow) return clients.airflow;
+	throw new ClientError('unconfigured', 'The address of Airflow is not known', 'Name it: --airflow-url');
+}
+
+export function knownRun({ state }: Facts, dagId: string, dagRunId: string): DagRun | undefined {
+	return state.dagRuns[dagId]?.find(run => run.dagRunId === dagRunId);
+}
+
+export function knownTasks({ state }: Facts, dagId: string, dagRunId: string): readonly TaskInstance[] {
+	return state.taskInstances[runKey(dagId, dagRunId)] ?? [];
+}
+
+/** The container in which Airflow's own command is at hand: the scheduler's, else the webserver's, else the guide's. */
+export function airflowContainer(state: StackState): string {
+	const project = ownProject(state, undefined);
+	const found = airflowService(state, project, 'scheduler') ?? airflowService(state, project, 'webserver');
+	return found?.container.name ?? 'airflow-scheduler';
+}
+
+/** `docker exec … airflow …`. */
+export function airflowCommand(state: StackState, ...words: readonly string[]): string {
+	return dockerCommand(state, 'exec', airflowContainer(state), 'airflow', ...words);
+}
+
+/**
+ * The request as curl sends it, for what Airflow's command line cannot do. curl asks for the password, so that none
+ * stands in the command.
+ */
+export function curlCommand(state: StackState, method: 'POST' | 'PATCH', path: string, body: object): string {
+	const address = state.sources.airflow?.address ?? state.stack?.servers.airflow.url ?? 'http://AIRFLOW';
+	const request = shellWords('-H', 'Content-Type: application/json', '-d', cleanJson(body));
+	return `curl -u "\${LAKETOP_AIRFLOW_USERNAME:-admin}" -X ${method} ${shellWords(`${address}/api/v1${path}`)} ${request}`;
+}
+
+export function runPath(dagId: string, dagRunId: string): string {
+	return `/dags/${inPath(dagId)}/dagRuns/${inPath(dagRunId)}`;
+}
+
+export function targetOfRun(dagId: string, dagRunId: string): string {
+	return `DAG run ${dagId}/${dagRunId}`;
+}
+
+/** `a, b, c and 4 more`. */
+export function listed(names: readonly string[], shown = 12): string {
+	if (names.length <= shown) return names.join(', ');
+	return `${names.slice(0, shown - 1).join(', ')} and ${names.length - shown + 1} more`;
+}
+
+export function counted(count: number, thing: string): string {
+	return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+/** What Airflow tells of a run after it was changed: `manual__1 is failed: 2 success, 1 failed, 4 skipped`. */
+export async function runAsItIs(
+	airflow: AirflowClient,
+	dagId: string,
+	dagRunId: string,
+	signal: AbortSignal,
+): Promise<string> {
+	try {
+		const [run, tasks] = await Promise.all([
+			airflow.dagRun(dagId, dagRunId, signal),
+			airflow.taskInstances(dagId, dagRunId, signal),
+		]);
+		return `${run.dagRunId} is ${run.state}: ${statesOf(tasks)}`;
+	} catch (error) {
+		return `Airflow has accepted it; the run could not be read again: ${failureOf(error).message}`;
+	}
+}
+
+/** What is done first, what has not begun last. */
+const order = ['success', 'running', 'failed', 'upstream_failed', 'skipped', 'up_for_retry', 'queued', 'scheduled'];
+const rank = (state: string | null) => {
+	const index = order.indexOf(state ?? '');
+	return state === null ? order.length + 1 : index === -1 ? order.length : index;
+};
+
+function statesOf(tasks: readonly TaskInstance[]): string {
+	const counts = new Map<string | null, number>();
+	for (const { state } of tasks) counts.set(state, (counts.get(state) ?? 0) + 1);
+	const sorted = [...counts].toSorted(([a], [b]) => rank(a) - rank(b));
+	return sorted.map(([state, count]) => `${count} ${state ?? 'no status'}`).join(', ') || 'no tasks';
+}

@@ -1,0 +1,230 @@
+import type { Clients } from '../app/monitor.ts';
+import type { AirflowClient, ClearedTask } from '../clients/airflow/airflow.ts';
+import { taskOrder } from '../model/dag-graph.ts';
+import { failureOf } from '../model/failure.ts';
+import { exactId, inPath } from '../model/outside-id.ts';
+import { isActiveRun, type TaskInstance } from '../model/pipeline.ts';
+import { isTaskNamed, namesOfTasks, parseTaskName } from '../model/task-name.ts';
+import { tasksNamed } from '../selectors/names/tasks.ts';
+import { dockerCommand } from '../selectors/printed-command.ts';
+import { refusalOfName } from '../ui/actions/unresolved.ts';
+import {
+	airflowAway,
+	airflowContainer,
+	airflowOf,
+	counted,
+	curlCommand,
+	listed,
+	runAsItIs,
+	targetOfRun,
+} from './airflow.ts';
+import { interruptions } from './interrupted.ts';
+import { once } from './outcomes.ts';
+import type { Facts, Outcome, Planned } from './plan.ts';
+import { refusalKind } from './run-plan.ts';
+
+export type ClearWish = {
+	readonly dagId: string;
+	readonly dagRunId: string;
+	/** Names: `divide`, or `divide[7]` for one instance of a mapped task. null: all of the run. */
+	readonly taskIds: readonly string[] | null;
+	/** Also what follows the named tasks. */
+	readonly withDownstream: boolean;
+	/** Of these, only what failed (and what could not run for its sake). */
+	readonly onlyFailed: boolean;
+};
+
+/**
+ * Lets tasks of a run run again. Airflow is asked first what that would touch (its dry run): that list is in the
+ * question, and what was confirmed is what is cleared. Refused where it names nothing, or another run.
+ */
+export async function planClear(
+	clients: Clients,
+	{ state }: Facts,
+	wish: ClearWish,
+	signal: AbortSignal,
+): Promise<Planned> {
+	const { dagId, dagRunId, taskIds, withDownstream, onlyFailed } = wish;
+	const away = airflowAway(state, 'Nothing can be cleared now');
+	if (away) return away;
+	let would: readonly ClearedTask[] = [];
+	let run: Awaited<ReturnType<AirflowClient['dagRun']>>;
+	let before: readonly TaskInstance[];
+	let isPaused: boolean;
+	try {
+		const airflow = airflowOf(clients);
+		[run, before, { isPaused }] = await Promise.all([
+			airflow.dagRun(dagId, dagRunId, signal),
+			airflow.taskInstances(dagId, dagRunId, signal),
+			airflow.dag(dagId, signal),
+		]);
+		for (const name of taskIds ?? []) {
+			const named = tasksNamed(name, before);
+			if (named.kind !== 'found') return refusalOfName(named);
+		}
+		would = await airflow.clearTasks({ ...wish, dryRun: true }, signal);
+	} catch (error) {
+		const failure = failureOf(error);
+		const words = failure.remedy === '' ? failure.message : `${failure.message}. ${failure.remedy}`;
+		return { refused: words, kind: refusalKind(failure.kind) };
+	}
+	const stranger = would.find(task => task.dagRunId !== dagRunId);
+	if (stranger) {
+		return {
+			refused: `Airflow would also clear ${stranger.taskId} of another run, ${stranger.dagRunId}: nothing is cleared`,
+			kind: 'refused',
+		};
+	}
+	const order = taskOrder(state.dagTasks[dagId] ?? []).taskIds;
+	// Airflow gives them in no order.
+	const cleared = would.toSorted((a, b) => order.indexOf(a.taskId) - order.indexOf(b.taskId));
+	const ids = [...new Set(cleared.map(task => task.taskId))];
+	const indexed = (taskIds ?? []).filter(name => parseTaskName(name).mapIndex !== null);
+	// By name, and not by rule: a task that fails meanwhile was not in the question.
+	const names = ids.flatMap(id => {
+		const named = indexed.filter(name => parseTaskName(name).taskId === id);
+		return named.length > 0 ? named : [id];
+	});
+	if (names.length === 0) {
+		const among = taskIds === null ? `${dagRunId} (${run.state})` : `${listed(taskIds)} of ${dagRunId}`;
+		return {
+			refused: `Nothing to clear: ${onlyFailed ? `no task failed in ${among}` : taskIds === null ? `${among} has no tasks` : `${among}: there are no such tasks`}`,
+			kind: onlyFailed ? 'already' : 'nothing',
+		};
+	}
+	const isConcerned = (task: TaskInstance) => names.some(name => isTaskNamed(task, name));
+	const touched = before.filter(task => isConcerned(task) && (!onlyFailed || hasFailed(task)));
+	const asks = [
+		`${countedTasks(cleared, ids)} of ${dagRunId} ${would.length === 1 ? 'runs' : 'run'} again: ${listed(instanceNames(cleared, ids, before, onlyFailed), 20)}.`,
+		isActiveRun(run) ? `The run is ${run.state} and goes on.` : `The run, ${run.state} now, is queued again.`,
+	];
+	asks.push(...interruptions(touched, before));
+	if (isPaused) asks.push('The DAG is paused: nothing of it runs until it is unpaused.');
+	const scope = taskIds === null ? (onlyFailed ? 'the failed tasks' : 'all tasks') : listed(taskIds, 3);
+	const after = withDownstream && taskIds !== null ? ' and what follows' : '';
+	const confirmed = { dagId, dagRunId, taskIds: names, onlyFailed, withDownstream: false };
+	return {
+		actionId: 'clear',
+		title: `clear ${scope}${after} of ${dagRunId}`,
+		asks,
+		command: clearCommand(state, confirmed),
+		targets: [targetOfRun(dagId, dagRunId), ...names.map(name => `task ${dagId}/${dagRunId}/${name}`)],
+		perform: async (tools): Promise<Outcome> => {
+			const airflow = airflowOf(tools.clients);
+			const asItIs = () => runAsItIs(airflow, dagId, dagRunId, tools.signal);
+			return once(
+				tools,
+				async () => {
+					const now = await airflow.clearTasks({ ...confirmed, dryRun: false }, tools.signal);
+					if (now.length === 0) {
+						const message = `nothing was cleared: the tasks have changed meanwhile; ${await asItIs()}`;
+						return { outcome: 'failed', message, failure: 'refused' };
+					}
+					return {
+						outcome: 'done',
+						message: `${countedTasks(now, [...new Set(now.map(one => one.taskId))])} cleared; ${await asItIs()}`,
+					};
+				},
+				async () => {
+					const now = await airflow.taskInstances(dagId, dagRunId, tools.signal);
+					if (!now.some(task => isConcerned(task) && hasMoved(task, before))) return null;
+					return { outcome: 'done', message: `cleared; ${await asItIs()}` };
+				},
+				'nothing was cleared',
+			);
+		},
+	};
+}
+
+/** `3 tasks`, or `5 task instances of 3 tasks` where some of them are mapped: the count and the list agree. */
+function countedTasks(instances: readonly ClearedTask[], ids: readonly string[]): string {
+	if (instances.length === ids.length && instances.every(({ mapIndex }) => (mapIndex ?? -1) < 0))
+		return counted(instances.length, 'task');
+	return `${counted(instances.length, 'task instance')} of ${counted(ids.length, 'task')}`;
+}
+
+/**
+ * Names of the instances that are cleared. Airflow 2 says of a whole task only how many: which they are follows from
+ * their states, where the numbers agree.
+ */
+function instanceNames(
+	cleared: readonly ClearedTask[],
+	ids: readonly string[],
+	before: readonly TaskInstance[],
+	onlyFailed: boolean,
+): string[] {
+	return ids.flatMap(id => {
+		const some = cleared.filter(task => task.taskId === id);
+		const named = some.flatMap(({ taskId, mapIndex }) => (mapIndex === null ? [] : [{ taskId, mapIndex }]));
+		if (named.length === some.length) return namesOfTasks(named, before);
+		const fitting = before.filter(task => task.taskId === id && (!onlyFailed || hasFailed(task)));
+		if (fitting.length === some.length) return namesOfTasks(fitting, before);
+		return [some.length === 1 ? id : `${id} (${some.length})`];
+	});
+}
+
+/** What `only_failed` means: airflow/models/dag.py (2.8.0), `_get_task_instances`. */
+function hasFailed({ state }: TaskInstance): boolean {
+	return state === 'failed' || state === 'upstream_failed';
+}
+
+/** The request for whole tasks; for single indexes Airflow's own Python, as neither API nor command line of 2.8 has them. */
+function clearCommand(
+	state: Facts['state'],
+	{
+		dagId,
+		dagRunId,
+		taskIds,
+		onlyFailed,
+	}: Pick<ClearWish, 'dagId' | 'dagRunId' | 'onlyFailed'> & {
+		readonly taskIds: readonly string[];
+	},
+): string {
+	const names = taskIds.map(parseTaskName);
+	const whole = names.flatMap(({ taskId, mapIndex }) => (mapIndex === null ? [taskId] : []));
+	const pairs = names.flatMap(({ taskId, mapIndex }) =>
+		mapIndex === null ? [] : [`(${pythonText(taskId)}, ${mapIndex})`],
+	);
+	const script = [
+		'from airflow.models import DagBag, DagRun',
+		`run = DagRun.find(dag_id=${pythonText(dagId)}, run_id=${pythonText(dagRunId)})[0]`,
+		`dag = DagBag(read_dags_from_db=True).get_dag(${pythonText(dagId)})`,
+		`print(dag.clear(task_ids=[${pairs.join(', ')}], start_date=run.execution_date, end_date=run.execution_date, only_failed=${onlyFailed ? 'True' : 'False'}))`,
+	];
+	return [
+		...(pairs.length > 0
+			? [dockerCommand(state, 'exec', airflowContainer(state), 'python', '-c', script.join('; '))]
+			: []),
+		...(whole.length > 0
+			? [
+					curlCommand(state, 'POST', `/dags/${inPath(dagId)}/clearTaskInstances`, {
+						dry_run: false,
+						dag_run_id: exactId(dagRunId),
+						task_ids: whole.map(exactId),
+						only_failed: onlyFailed,
+						reset_dag_runs: true,
+					}),
+				]
+			: []),
+	].join('\n');
+}
+
+/** JSON text in ASCII is a Python literal too. */
+function pythonText(text: string): string {
+	return JSON.stringify(exactId(text)).replaceAll(
+		/[^ -~]/g,
+		char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+}
+
+/** A task instance that ended stays as it is unless it is cleared: state, tries or start tell. */
+function hasMoved(task: TaskInstance, before: readonly TaskInstance[]): boolean {
+	const was = before.find(one => one.taskId === task.taskId && one.mapIndex === task.mapIndex);
+	return (
+		was === undefined ||
+		was.state !== task.state ||
+		was.tryNumber !== task.tryNumber ||
+		was.maxTries !== task.maxTries ||
+		was.startedAt !== task.startedAt
+	);
+}

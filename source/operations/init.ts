@@ -1,0 +1,144 @@
+import type { Clients } from '../app/monitor.ts';
+import { execLines } from '../clients/engine/docker-exec.ts';
+import type { Container } from '../model/container.ts';
+import { failureOf } from '../model/failure.ts';
+import { type Secret, secretText } from '../model/secret.ts';
+import { maskText } from '../model/secrets.ts';
+import { shellWords } from '../model/shell-words.ts';
+import { airflowService } from '../selectors/airflow-services.ts';
+import { answerIsLost, failed } from './outcomes.ts';
+import type { Facts, Outcome, Planned, Tools } from './plan.ts';
+import { composeAway, runCompose } from './stack.ts';
+
+export type InitWish = {
+	readonly username: string;
+	/** Goes to Airflow by standard input: it is in no command line, here or in the container. */
+	readonly password: Secret;
+	readonly firstName?: string;
+	readonly lastName?: string;
+	readonly email?: string;
+	readonly role?: string;
+};
+
+/**
+ * First-time initialisation: migrates Airflow's metadata database and creates its first user, in the webserver's
+ * container where it runs, else in one made for it. Harmless when it was done before.
+ */
+export async function planInit(
+	clients: Clients,
+	{ state }: Facts,
+	wish: InitWish,
+	_signal: AbortSignal,
+): Promise<Planned> {
+	const { username, password, firstName = 'Admin', lastName = 'User', role = 'Admin' } = wish;
+	// Airflow wants one, and no two users may have the same.
+	const email = wish.email ?? `${username}@example.com`;
+	if (username === '' || password === '')
+		return {
+			refused: 'The first user needs a name and a password: set LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD',
+			kind: 'refused',
+		};
+	const { compose } = clients;
+	const webserver = airflowService(state, compose.project().name, 'webserver')?.container;
+	const running = webserver?.state === 'running' ? webserver : undefined;
+	if (!running) {
+		const away = await composeAway(compose);
+		if (away) return away;
+	}
+	const service = webserver?.service ?? 'airflow-webserver';
+	const migrate = ['db', 'migrate'];
+	const create = [
+		...['users', 'create', '--username', username, '--firstname', firstName, '--lastname', lastName],
+		...['--role', role, '--email', email],
+	];
+	const once = (words: readonly string[]) => ['run', '--rm', '-T', '--entrypoint', 'airflow', service, ...words];
+	const shown = (words: readonly string[]) =>
+		running
+			? shellWords('docker', 'exec', '-it', running.name, 'airflow', ...words)
+			: compose.command(['run', '--rm', '--entrypoint', 'airflow', service, ...words]);
+	const steps = [
+		{ words: migrate, typed: async () => '' },
+		// Asked for twice where the command line does not hold it (airflow/cli/commands/user_command.py).
+		{ words: create, typed: async () => `${await secretText(password)}\n`.repeat(2) },
+	];
+	return {
+		actionId: 'init',
+		title: 'initialise Airflow',
+		asks: [
+			"Airflow's metadata database is brought to the form that this Airflow wants; what is in it stays.",
+			`The user ${username} (${role}) is created; one of that name is left as it is, with its password.`,
+			running
+				? `Both are done in the container ${running.name}.`
+				: `Both are done in a container made for it from the service ${service}; the database is started first.`,
+		],
+		command: `${shown(migrate)}\n${shown(create)}`,
+		project: compose.project().name ?? undefined,
+		targets: [`service ${service}`, `Airflow user ${username}`],
+		perform: async (tools): Promise<Outcome> => {
+			let last = '';
+			for (const { words, typed } of steps) {
+				const input = await typed();
+				tools.progress(`airflow ${words.slice(0, 2).join(' ')}`);
+				const heard = (line: string) => {
+					const text = withoutPrompts(line);
+					if (text === '') return;
+					last = text;
+					tools.progress(text);
+				};
+				const quiet: Tools = { ...tools, progress: heard };
+				const outcome = running
+					? await runInside(quiet, running, words, input)
+					: await runCompose(quiet, once(words), input);
+				if (outcome) return outcome;
+			}
+			return { outcome: 'done', message: `the database is migrated; ${last}` };
+		},
+	};
+}
+
+/** Without what the question for a password writes where nobody sits at a terminal, and without hashes in errors. */
+function withoutPrompts(line: string): string {
+	const text = line.replace(/^(?:(?:Password|Repeat for confirmation): ?)+/, '').trim();
+	return /GetPassWarning|fallback_getpass|Password input may be echoed|site-packages\/.{0,300}Warning:/.test(text)
+		? ''
+		: maskText(text);
+}
+
+/** null when it succeeded. */
+async function runInside(
+	tools: Tools,
+	container: Container,
+	words: readonly string[],
+	input: string,
+): Promise<Outcome | null> {
+	let last = '';
+	// What the database says is the reason; the last line only says that it failed.
+	let detail = '';
+	try {
+		const request = { tty: false, columns: 80, rows: 24 };
+		const session = await tools.clients.docker.exec(container.id, ['airflow', ...words], request, tools.signal);
+		const onLine = (line: string) => {
+			detail = /^DETAIL:\s+(.+)/.exec(line)?.[1] ?? detail;
+			if (line.trim() !== '') last = line.trim();
+			tools.progress(line);
+		};
+		const code = await execLines(session, input, onLine, tools.signal);
+		if (code === 0) return null;
+		const what = `airflow ${words.slice(0, 2).join(' ')}`;
+		const why = [last, detail].filter(Boolean).join(': ');
+		return {
+			outcome: 'failed',
+			message: `${what} ended with ${code}${why === '' ? '' : `: ${why}`}`,
+			failure: 'refused',
+		};
+	} catch (error) {
+		if (tools.signal.aborted) throw error;
+		const failure = failureOf(error);
+		if (!answerIsLost(error)) return failed(failure);
+		return {
+			outcome: 'unknown',
+			message: `${failure.message}; what was begun goes on, and may be done again without harm`,
+			failure: 'unreachable',
+		};
+	}
+}

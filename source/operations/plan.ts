@@ -1,0 +1,74 @@
+import type { Clients } from '../app/monitor.ts';
+import type { Clock } from '../model/clock.ts';
+import type { StackState } from '../model/state.ts';
+
+/** What the user is asked before anything is done. */
+export type Confirmation = {
+	/** A verb and what it is done to: `restart airflow-worker`. */
+	readonly title: string;
+	/** What it will touch and what follows, a sentence each. */
+	readonly asks: readonly string[];
+	/** The command that does the same, so that operators can learn and audit; lines where there are several. */
+	readonly command: string;
+	/** What has to be typed to confirm, for what cannot be undone; undefined: yes or no. */
+	readonly typed?: string | undefined;
+};
+
+/** A shell to be opened in a container once the user has confirmed it. */
+export type ShellRequest = Confirmation & {
+	readonly containerId: string;
+	readonly name: string;
+	readonly project: string | null;
+};
+
+/**
+ * What a changing action would do, fixed when it was asked for: confirmed is what was named, whatever happens meanwhile.
+ * The screen and the headless commands make the same plans and run them the same way (`run-plan.ts`).
+ */
+export type Plan = Confirmation & {
+	readonly actionId: string;
+	/** What it changes, for the record: `container airflow-worker`, `DAG run ml_pipeline/manual__1`. */
+	readonly targets: readonly string[];
+	/** The Compose project that it changes, for the record; left out: the own one. */
+	readonly project?: string | null | undefined;
+	/** It is done in a moment, and then mostly waits: of several all are begun at once. */
+	readonly isPatient?: boolean;
+	/** Does it; returns what came of it, in the server's words. Throws ClientError. */
+	readonly perform: (tools: Tools) => Promise<Outcome>;
+};
+
+/** What a plan works with. */
+export type Tools = {
+	readonly clients: Clients;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	/** Says what is under way, a line at a time: the output of a process, the n-th of several. */
+	readonly progress: (line: string) => void;
+};
+
+export type Outcome = {
+	/** unknown: the answer was lost, and it could not be found out what happened. */
+	readonly outcome: 'done' | 'failed' | 'unknown';
+	readonly message: string;
+	/** Why it failed, for the exit code of headless commands; left out where the outcome alone tells. */
+	readonly failure?: Refusal['kind'] | undefined;
+};
+
+/** Why something cannot be done here and now, in a sentence. */
+export type Refusal = {
+	readonly refused: string;
+	/**
+	 * For the exit code: nobody answers, the user may not, the server declines, there is nothing to do it to, or it is so
+	 * already, which is what was wanted.
+	 */
+	readonly kind: 'unreachable' | 'unauthorised' | 'refused' | 'nothing' | 'already';
+};
+
+export type Planned = Plan | Refusal;
+
+export function isRefusal(planned: object): planned is Refusal {
+	return 'refused' in planned;
+}
+
+/** What plans are made from: the facts at the time of asking. */
+export type Facts = { readonly state: StackState; readonly now: number };

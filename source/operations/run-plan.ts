@@ -1,0 +1,87 @@
+import type { Monitor } from '../app/monitor.ts';
+import { failureOf } from '../model/failure.ts';
+import type { FailureKind } from '../model/source.ts';
+import type { Audit, AuditEntry } from './audit.ts';
+import type { Outcome, Plan, Refusal } from './plan.ts';
+
+export type RunOptions = {
+	readonly monitor: Pick<Monitor, 'clients' | 'clock' | 'observe' | 'refresh' | 'store'>;
+	readonly signal: AbortSignal;
+	readonly audit: Audit;
+	readonly user: string;
+	readonly by: AuditEntry['by'];
+	readonly project: string | null;
+	readonly progress?: (line: string) => void;
+};
+
+let started = 0;
+
+/** The running action that does the same to the same, if there is one: a double press must not do it twice. */
+export function isRunning(plan: Plan, actions: readonly { readonly title: string; readonly outcome: string }[]) {
+	return actions.some(action => action.outcome === 'running' && action.title === plan.title);
+}
+
+/**
+ * Runs a plan: the record is written before and after, observations tell the screen how it goes, and every server is
+ * asked afresh at the end, as what is shown afterwards comes from the servers. Never throws. An action that cannot be
+ * recorded is not begun.
+ */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome> {
+	const { monitor, audit, signal } = options;
+	const { clock } = monitor;
+	const id = `${plan.actionId}-${++started}`;
+	const record = (event: AuditEntry['event'], message: string) =>
+		audit({
+			at: new Date(clock.now()).toISOString(),
+			user: options.user,
+			by: options.by,
+			project: plan.project === undefined ? options.project : plan.project,
+			action: plan.actionId,
+			targets: plan.targets,
+			event,
+			message,
+		});
+	monitor.observe({ type: 'action started', id, actionId: plan.actionId, title: plan.title });
+	monitor.store.flush();
+	const finish = (outcome: Outcome): Outcome => {
+		monitor.observe({ type: 'action finished', id, outcome: outcome.outcome, message: outcome.message });
+		monitor.refresh();
+		return outcome;
+	};
+	const problem = record('started', '');
+	if (problem !== null)
+		return finish({ outcome: 'failed', message: `not begun, as it cannot be recorded: ${problem}` });
+	const progress = (line: string) => {
+		monitor.observe({ type: 'action progress', id, line });
+		options.progress?.(line);
+	};
+	let outcome: Outcome;
+	try {
+		outcome = await plan.perform({ clients: monitor.clients, clock, signal, progress });
+	} catch (error) {
+		const failure = failureOf(error);
+		outcome = signal.aborted
+			? { outcome: 'unknown', message: 'laketop was ended before the answer came' }
+			: { outcome: 'failed', message: failure.message, failure: refusalKind(failure.kind) };
+	}
+	record(outcome.outcome, outcome.message);
+	return finish(outcome);
+}
+
+/** What a failure means to somebody who asked for a change. */
+export function refusalKind(kind: FailureKind): Refusal['kind'] {
+	switch (kind) {
+		case 'unreachable':
+		case 'lost':
+		case 'timeout':
+		case 'unconfigured':
+			return 'unreachable';
+		case 'permission':
+		case 'unauthorised':
+			return 'unauthorised';
+		case 'not-found':
+			return 'nothing';
+		default:
+			return 'refused';
+	}
+}

@@ -1,0 +1,74 @@
+import { eachOf as atOnceEach } from '../model/each-of.ts';
+import { failureOf } from '../model/failure.ts';
+import { failed } from './outcomes.ts';
+import type { Outcome, Plan, Tools } from './plan.ts';
+
+/**
+ * Does one after the other, or so many at once, saying `2 of 5: name`. One that fails does not keep the others from
+ * being done; nothing more is begun once the signal is given. The outcome names those that failed.
+ */
+export async function eachOf<Item>(
+	tools: Pick<Tools, 'signal' | 'progress'>,
+	items: readonly Item[],
+	perform: (item: Item) => Promise<Outcome>,
+	nameOf: (item: Item) => string = String,
+	atOnce = 1,
+): Promise<Outcome> {
+	const done: { name: string; outcome: Outcome }[] = [];
+	await atOnceEach([...items.entries()], atOnce, async ([index, item]) => {
+		if (tools.signal.aborted) return;
+		const name = nameOf(item);
+		if (items.length > 1) tools.progress(`${index + 1} of ${items.length}: ${name}`);
+		let outcome: Outcome;
+		try {
+			outcome = await perform(item);
+		} catch (error) {
+			outcome = failed(failureOf(error));
+		}
+		if (items.length > 1) tools.progress(`${index + 1} of ${items.length}: ${name}: ${outcome.message}`);
+		done.push({ name, outcome });
+	});
+	return together(done, items.length);
+}
+
+function together(done: readonly { name: string; outcome: Outcome }[], wanted: number): Outcome {
+	const [first] = done;
+	if (first && wanted === 1) return first.outcome;
+	const bad = done.filter(({ outcome }) => outcome.outcome !== 'done');
+	const left = wanted - done.length;
+	const rest = left > 0 ? [`${left} not begun`] : [];
+	if (bad.length === 0 && left === 0) {
+		return { outcome: 'done', message: done.map(({ outcome }) => outcome.message).join('; ') };
+	}
+	const message = [
+		`${done.length - bad.length} of ${wanted} done`,
+		...bad.map(({ name, outcome }) => `${name}: ${outcome.outcome === 'unknown' ? 'unknown: ' : ''}${outcome.message}`),
+		...rest,
+	].join('; ');
+	const unknown = bad.length === 0 || bad.some(({ outcome }) => outcome.outcome === 'unknown');
+	return { outcome: unknown ? 'unknown' : 'failed', message, failure: bad[0]?.outcome.failure };
+}
+
+const patientAtOnce = 8;
+
+/** Several plans as one: what a choice of many asks for. The first one's action gives it its name in the record. */
+export function planSeveral(title: string, plans: readonly [Plan, ...Plan[]]): Plan {
+	const isPatient = plans.every(plan => plan.isPatient === true);
+	return {
+		isPatient,
+		actionId: plans[0].actionId,
+		title,
+		asks: plans.flatMap(plan => plan.asks),
+		command: plans.map(plan => plan.command).join('\n'),
+		targets: plans.flatMap(plan => plan.targets),
+		typed: plans.find(plan => plan.typed !== undefined)?.typed,
+		perform: tools =>
+			eachOf(
+				tools,
+				plans,
+				plan => plan.perform(tools),
+				plan => plan.title,
+				isPatient ? patientAtOnce : 1,
+			),
+	};
+}

@@ -1,0 +1,44 @@
+import type { Container } from '../model/container.ts';
+import { shellWords } from '../model/shell-words.ts';
+import type { StepContext } from '../ui/actions/action.ts';
+import type { Step } from '../ui/actions/step.ts';
+import type { ShellRequest } from './plan.ts';
+
+/** The question needs the user of the container, but does not wait long for it, ms. */
+const inspectMs = 2000;
+
+/** Asks to open a shell in a container: names the container, the user and the project. */
+export async function requestShell({ clients, signal }: StepContext, container: Container): Promise<Step> {
+	const limit = AbortSignal.any([signal, AbortSignal.timeout(inspectMs)]);
+	const user = await clients.docker.inspection(container.id, limit).then(
+		inspection => inspection.user,
+		() => null,
+	);
+	return { kind: 'shell', shell: shellRequest(container, user) };
+}
+
+/** `user`: as `docker inspect` has it, empty for root; null: unknown. */
+export function shellRequest(
+	{ id, name, image, project }: Pick<Container, 'id' | 'name' | 'image' | 'project'>,
+	user: string | null,
+): ShellRequest {
+	return {
+		containerId: id,
+		name,
+		project,
+		title: `open a shell in ${name}`,
+		asks: [
+			`Opens a shell in the container ${name} (${image}) ${whose(project)}, as ${userInWords(user)}.`,
+			'What is typed there takes effect at once. laketop records that the shell was opened, not what is typed.',
+		],
+		command: shellWords('docker', 'exec', '-it', name, 'sh'),
+	};
+}
+
+const whose = (project: string | null) => (project === null ? 'of no Compose project' : `of the project ${project}`);
+
+function userInWords(user: string | null): string {
+	if (user === null) return "its image's user, which may be root";
+	const [name = ''] = user.split(':');
+	return name === '' || name === '0' || name === 'root' ? 'root' : `user ${name}`;
+}

@@ -1,0 +1,36 @@
+import type { CheckLine } from '../diagnosis/check-report.ts';
+import type { Language } from '../diagnosis/messages/message.ts';
+import { render } from '../diagnosis/messages/render.ts';
+import type { StateSymbol, Tone } from '../model/task-state.ts';
+
+/** How a verdict looks: by symbol, word and colour. */
+export const verdictLooks = {
+	passed: { word: 'checks.passed', symbol: 'success', tone: 'good' },
+	failed: { word: 'checks.failed', symbol: 'failed', tone: 'bad' },
+	skipped: { word: 'checks.skipped', symbol: 'unknown', tone: 'muted' },
+} as const satisfies Record<CheckLine['verdict'], { word: string; symbol: StateSymbol; tone: Tone }>;
+
+export type CheckWords = {
+	readonly verdict: CheckLine['verdict'];
+	readonly word: string;
+	readonly name: string;
+	readonly answer: string;
+	readonly lines: readonly string[];
+};
+
+/**
+ * What was checked, in words.
+ * @param isBusy what is not known yet waits for its turn
+ */
+export function checkWords(lines: readonly CheckLine[], language: Language, isBusy = false): CheckWords[] {
+	return lines.map(({ verdict, name, answer, lines: read, at }) => ({
+		verdict,
+		word: render({ key: verdictLooks[verdict].word, params: {} }, language),
+		name: render(name, language),
+		answer: render(
+			isBusy && verdict === 'skipped' && at === null ? { key: 'checks.pending', params: {} } : answer,
+			language,
+		),
+		lines: read,
+	}));
+}

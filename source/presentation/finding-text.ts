@@ -1,0 +1,109 @@
+import { type Language, type MessageKey, say } from '../diagnosis/messages/message.ts';
+import { render } from '../diagnosis/messages/render.ts';
+import { type Acknowledgement, acknowledgementOf } from '../model/acknowledgement.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { StackState } from '../model/state.ts';
+import type { StateSymbol, Tone } from '../model/task-state.ts';
+import { commandOfRemedy, isChanging } from '../operations/remedy.ts';
+import { rootFindings } from '../selectors/findings.ts';
+import { moment } from './format.ts';
+import type { Line } from './text.ts';
+
+export { followersOf, rootFindings } from '../selectors/findings.ts';
+
+/** How a severity looks: by symbol, word and colour. */
+export const severityLooks: Readonly<Record<Severity, { word: string; symbol: StateSymbol; tone: Tone }>> = {
+	bad: { word: 'bad', symbol: 'failed', tone: 'bad' },
+	warning: { word: 'warning', symbol: 'warning', tone: 'warning' },
+	notice: { word: 'notice', symbol: 'paused', tone: 'odd' },
+};
+
+/** A finding in one sentence: what is wrong, and why. */
+export function findingSentence(finding: Finding, language: Language): string {
+	return `${render(finding.title, language)}: ${render(finding.cause, language)}`;
+}
+
+/** Who knows of a finding, until when, and why. */
+export function acknowledgementWords({ by, until, note }: Acknowledgement, language: Language): string {
+	const words = until === null ? say('section.ack clears', { by }) : say('section.ack until', { by, at: until });
+	return `${render(words, language)}${note === '' ? '' : `: ${note}`}`;
+}
+
+/** What is said once a finding was acknowledged: how long that holds. */
+export function acknowledgedWords(
+	{ until, acknowledgedAt }: Pick<Acknowledgement, 'until' | 'acknowledgedAt'>,
+	{ title }: Pick<Finding, 'title'>,
+	language: Language,
+): string {
+	const named = { title: render(title, language) };
+	const words =
+		until === null
+			? say('ack.clears', named)
+			: say('ack.for', { ...named, for: until - acknowledgedAt, until: moment(until, acknowledgedAt) });
+	return render(words, language);
+}
+
+export type FindingTextInput = {
+	readonly finding: Finding;
+	/** Those that follow from it. */
+	readonly followers: readonly Finding[];
+	readonly state: StackState;
+	readonly now: number;
+	readonly language: Language;
+};
+
+/**
+ * All that a finding says, in lines that are not wrapped yet: evidence, cause, reason, what it hurts, remedies with their
+ * numbers and commands. The screen and `laketop doctor` show the same.
+ */
+export function findingText({ finding, followers, state, now, language }: FindingTextInput): Line[] {
+	const words = (key: MessageKey, params: Record<string, number> = {}) => render({ key, params }, language);
+	const look = severityLooks[finding.severity];
+	const heading = (key: MessageKey): Line => [{ text: words(key), tone: 'accent', bold: true }];
+	const since =
+		finding.since === null ? '' : `  ${words('section.since', { at: finding.since, age: now - finding.since })}`;
+	const lines: Line[] = [
+		[
+			{ text: render(finding.title, language), tone: look.tone, bold: true },
+			{ text: since, tone: 'muted' },
+		],
+		[
+			{ text: `${words('section.cause')}: `, tone: 'accent', bold: true },
+			{ text: render(finding.cause, language), bold: true },
+		],
+		[{ text: `${words('section.reason')}: `, tone: 'accent', bold: true }, { text: render(finding.reason, language) }],
+	];
+	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
+	if (known) {
+		lines.push([
+			{ text: `${words('section.acknowledged')}: `, tone: 'accent', bold: true },
+			{ text: acknowledgementWords(known, language), tone: 'muted' },
+		]);
+	}
+	if (finding.evidence.length > 0) lines.push(heading('section.evidence'));
+	for (const { message, lines: quoted } of finding.evidence) {
+		lines.push([{ text: `  ${render(message, language)}` }]);
+		for (const line of quoted) lines.push([{ text: `    | ${line}`, tone: 'muted' }]);
+	}
+	if (finding.hurts.length > 0) lines.push(heading('section.hurts'));
+	for (const hurt of finding.hurts) lines.push([{ text: `  ${render(hurt, language)}` }]);
+	if (followers.length > 0) lines.push(heading('section.follows'));
+	for (const follower of followers) lines.push([{ text: `  ${render(follower.title, language)}` }]);
+	if (finding.remedies.length > 0) lines.push(heading('section.remedies'));
+	for (const [index, { message, action, interrupts = [] }] of finding.remedies.entries()) {
+		lines.push([
+			{ text: `  ${index + 1} `, bold: true, tone: isChanging(action) ? 'good' : undefined },
+			{ text: render(message, language) },
+		]);
+		for (const one of interrupts) lines.push([{ text: `    ${render(one, language)}`, tone: 'warning' }]);
+		const command = commandOfRemedy(action, { state });
+		if (command !== null) lines.push([{ text: `    $ ${command}`, tone: 'muted' }]);
+	}
+	return lines;
+}
+
+/** The one that is selected: by its id, or the first. */
+export function selectedFinding(findings: readonly Finding[], id: string | null): Finding | undefined {
+	const roots = rootFindings(findings);
+	return roots.find(finding => finding.id === id) ?? roots[0];
+}

@@ -1,0 +1,143 @@
+import stringWidth from 'string-width';
+import type { Tone } from '../model/task-state.ts';
+import { narrowWidth } from '../ui/narrow-width.ts';
+
+/** A piece of text of one look. */
+export type Span = {
+	readonly text: string;
+	readonly tone?: Tone | 'accent' | undefined;
+	readonly bold?: boolean | undefined;
+	readonly inverse?: boolean | undefined;
+	/** Colours that a program gave its own output, see `model/log-styles.ts`. */
+	readonly style?: number | undefined;
+};
+/** One row of the screen, before it is cut to its width and painted. */
+export type Line = readonly Span[];
+
+const printableAscii = /^[\x20-\x7e]*$/;
+
+/** Cells that a text takes. The plain case needs no Unicode tables: most of what is drawn is ASCII. */
+export function textWidth(text: string): number {
+	return narrowWidth(text) ?? stringWidth(text);
+}
+
+export function lineWidth(line: Line): number {
+	return line.reduce((sum, span) => sum + textWidth(span.text), 0);
+}
+
+const graphemes = new Intl.Segmenter();
+
+/** The beginning of a text that fits into so many cells; a wide character that would stick out is left out. */
+export function cutText(text: string, width: number): string {
+	if (width <= 0) return '';
+	if (printableAscii.test(text)) return text.length <= width ? text : text.slice(0, width);
+	let used = 0;
+	let end = 0;
+	for (const { segment, index } of graphemes.segment(text)) {
+		const next = used + textWidth(segment);
+		if (next > width) return text.slice(0, end);
+		used = next;
+		end = index + segment.length;
+	}
+	return text;
+}
+
+/** The text in at most so many cells, an ellipsis in place of what does not fit. */
+export function ellipsize(text: string, width: number, ellipsis: string): string {
+	if (textWidth(text) <= width) return text;
+	return width <= 1 ? cutText(text, width) : cutText(text, width - 1) + ellipsis;
+}
+
+/** More than any row of a screen takes. */
+const rowLimit = 1000;
+
+/** A text that may have lines, or be very long, as one row. */
+export function oneLine(text: string): string {
+	return text.slice(0, rowLimit).replaceAll(/[\r\n]+/g, ' ');
+}
+
+/** The text in exactly so many cells. */
+export function fit(text: string, width: number, ellipsis: string, align: 'left' | 'right' = 'left'): string {
+	const cut = ellipsize(text, width, ellipsis);
+	const space = ' '.repeat(Math.max(0, width - textWidth(cut)));
+	return align === 'left' ? cut + space : space + cut;
+}
+
+/** The line in exactly so many cells, cut with an ellipsis or filled up with spaces. */
+export function fitLine(line: Line, width: number, ellipsis: string): Line {
+	const fitted: Span[] = [];
+	let left = width;
+	for (const span of line) {
+		const spanWidth = textWidth(span.text);
+		if (spanWidth <= left) {
+			fitted.push(span);
+			left -= spanWidth;
+			continue;
+		}
+		if (left > 0) fitted.push({ ...span, text: fit(span.text, left, ellipsis) });
+		return fitted;
+	}
+	if (left > 0) fitted.push({ text: ' '.repeat(left), inverse: line.at(-1)?.inverse });
+	return fitted;
+}
+
+/**
+ * A text of at most so many cells that keeps its end as well as its beginning: a Korean sentence says at its end what has
+ * happened, and two findings about long names begin alike.
+ */
+export function cutInside(text: string, width: number, ellipsis: string): string {
+	if (textWidth(text) <= width) return text;
+	const room = width - textWidth(ellipsis);
+	if (room < 2) return cutText(text, width);
+	const units = Array.from(graphemes.segment(text.slice(-rowLimit)), ({ segment }) => segment);
+	let end = '';
+	for (let unit = units.pop(); unit !== undefined; unit = units.pop()) {
+		if (textWidth(unit + end) > Math.floor(room / 2)) break;
+		end = unit + end;
+	}
+	return `${cutText(text, room - textWidth(end))}${ellipsis}${end}`;
+}
+
+/** Breaks a text into rows of at most so many cells, at spaces where there are any. */
+export function wrapText(text: string, width: number): string[] {
+	if (width <= 0) return [];
+	const rows: string[] = [];
+	for (const paragraph of text.split('\n')) {
+		let rest = paragraph;
+		while (textWidth(rest) > width) {
+			const piece = cutText(rest, width);
+			const space = rest[piece.length] === ' ' ? piece.length : piece.lastIndexOf(' ');
+			const end = space > 0 ? space : Math.max(1, piece.length);
+			rows.push(rest.slice(0, end));
+			rest = rest.slice(end).replace(/^ /, '');
+		}
+		rows.push(rest);
+	}
+	return rows;
+}
+
+/** Breaks a line into rows that fit, at spaces where there are any; each piece keeps its look. */
+export function wrapLine(line: Line, width: number): Line[] {
+	if (lineWidth(line) <= width) return [line];
+	const rows: Span[][] = [[]];
+	let used = 0;
+	const next = () => {
+		rows.push([]);
+		used = 0;
+	};
+	for (const span of line) {
+		for (let word of span.text.split(/(?<= )/)) {
+			if (used > 0 && used + textWidth(word.trimEnd()) > width) next();
+			while (textWidth(word.trimEnd()) > width) {
+				const piece = cutText(word, width);
+				if (piece === '') break;
+				rows.at(-1)?.push({ ...span, text: piece });
+				word = word.slice(piece.length);
+				next();
+			}
+			rows.at(-1)?.push({ ...span, text: word });
+			used += textWidth(word);
+		}
+	}
+	return rows;
+}

@@ -1,0 +1,98 @@
+import { orderFromInstances, type TaskOrder, taskOrder } from '../model/dag-graph.ts';
+import {
+	type Dag,
+	type DagRun,
+	isActiveRun,
+	newestRun,
+	runsNewestFirst,
+	type TaskInstance,
+} from '../model/pipeline.ts';
+import { runKey, type StackState } from '../model/state.ts';
+import { type StateLook, taskStateLook } from '../model/task-state.ts';
+import { distinctMoments } from '../presentation/distinct-moments.ts';
+import { moment } from '../presentation/format.ts';
+
+/** A task of the shown run: its instances (several where it is mapped), none before the run has made them. */
+export type Stage = {
+	readonly taskId: string;
+	readonly instances: readonly TaskInstance[];
+	/** The instance that speaks for the stage: the one in the worst or most recent state. */
+	readonly shown: TaskInstance | undefined;
+	readonly look: StateLook;
+};
+
+export type ShownPipeline = {
+	readonly dagId: string;
+	readonly dag: Dag | undefined;
+	/** Newest first. */
+	readonly runs: readonly DagRun[];
+	readonly run: DagRun | undefined;
+	readonly isNewest: boolean;
+	readonly stages: readonly Stage[];
+	readonly isChain: boolean;
+};
+
+/** The shown DAG and run, put together from what is known; pure. */
+export function shownPipeline(state: StackState, dagId: string, dagRunId: string | null): ShownPipeline {
+	const runs = runsNewestFirst(state.dagRuns[dagId] ?? []);
+	const newest = newestRun(runs);
+	const run = dagRunId === null ? newest : runs.find(one => one.dagRunId === dagRunId);
+	const instances = (run && state.taskInstances[runKey(dagId, run.dagRunId)]) ?? [];
+	const tasks = state.dagTasks[dagId];
+	const order: TaskOrder = tasks ? taskOrder(tasks) : orderFromInstances(instances);
+	// A task that was since taken out of the DAG still belongs to the run that ran it.
+	const removed = instances.map(task => task.taskId).filter(id => !order.taskIds.includes(id));
+	const stages = [...order.taskIds, ...new Set(removed)].map(taskId =>
+		stageOf(taskId, instances, run !== undefined && !isActiveRun(run)),
+	);
+	const dag = state.dags?.find(one => one.dagId === dagId);
+	return { dagId, dag, runs, run, isNewest: run !== undefined && run === newest, stages, isChain: order.isChain };
+}
+
+/**
+ * `manual 14:02`: what started the run and when it began; a queued run has not begun. Where another of the runs beside
+ * it would have the same name, `manual 14:02:31`.
+ * @param beside the runs of the list, or of the DAG
+ */
+export function runName(run: DagRun, now: number, beside: readonly DagRun[]): string {
+	const day = new Date(now).toDateString();
+	let known = namesOf.get(beside);
+	if (known?.day !== day) {
+		const rows = beside.map(one => ({ id: runKey(one.dagId, one.dagRunId), name: one.runType, at: nameTime(one) }));
+		known = { day, times: distinctMoments(rows, now) };
+		namesOf.set(beside, known);
+	}
+	const time = known.times.get(runKey(run.dagId, run.dagRunId));
+	const at = nameTime(run);
+	return [run.runType, time ?? (at === null ? '' : moment(at, now))].filter(Boolean).join(' ');
+}
+
+/** Names are asked for row by row, frame by frame. */
+const namesOf = new WeakMap<readonly DagRun[], { readonly day: string; readonly times: ReadonlyMap<string, string> }>();
+
+/** A run that was cleared begins anew; one by hand keeps the name that it got when it was asked for. */
+function nameTime({ runType, logicalDate, startedAt }: DagRun): number | null {
+	return runType === 'manual' ? (logicalDate ?? startedAt) : (startedAt ?? logicalDate);
+}
+
+/** Which instance of a mapped task speaks for all: what failed before what runs before what waits before what is done. */
+const importance = [
+	'failed',
+	'up_for_retry',
+	'upstream_failed',
+	'running',
+	'restarting',
+	'queued',
+	'scheduled',
+	'deferred',
+];
+
+function stageOf(taskId: string, all: readonly TaskInstance[], hasRunEnded: boolean): Stage {
+	const instances = all.filter(task => task.taskId === taskId);
+	const rank = (task: TaskInstance) => {
+		const index = importance.indexOf(task.state ?? '');
+		return index === -1 ? importance.length : index;
+	};
+	const [shown] = instances.toSorted((a, b) => rank(a) - rank(b));
+	return { taskId, instances, shown, look: taskStateLook(shown?.state ?? null, hasRunEnded) };
+}

@@ -1,0 +1,115 @@
+import type { Clients } from '../../app/monitor.ts';
+import type { CheckLine } from '../../diagnosis/check-report.ts';
+import type { Language } from '../../diagnosis/messages/message.ts';
+import type { Acknowledgement } from '../../model/acknowledgement.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { Secret } from '../../model/secret.ts';
+import type { StackState } from '../../model/state.ts';
+import type { PaneId } from '../layout.ts';
+import type { LogScreen } from '../panes/logs/logs-window.ts';
+import type { ShownLog } from '../panes/logs/shown-log.ts';
+import type { ViewState } from '../view-state.ts';
+import type { Next } from './step.ts';
+
+export type ActionGroup = 'move' | 'look' | 'change' | 'program';
+
+/** Where a key means something: a pane, or a list that lies over all of them. */
+export type Place = PaneId | Exclude<ViewState['browse'], null>['kind'];
+
+/** What an action is decided from. */
+export type ActionContext = {
+	readonly state: StackState;
+	readonly view: ViewState;
+	readonly ownProject: string | null;
+	readonly now: number;
+	/** Rows of the focused pane: how far a page goes. */
+	readonly page: number;
+	/** The log in the logs pane, as it is on the screen. */
+	readonly log: LogScreen;
+	readonly shownLog: ShownLog;
+};
+
+/** What an action that asks servers works with, besides. */
+export type StepContext = ActionContext & {
+	readonly clients: Clients;
+	readonly clock: Pick<Clock, 'now'>;
+	readonly signal: AbortSignal;
+	/** All actions there are here, for palette and help. */
+	readonly actions: readonly Action[];
+	/** Those that read-only mode takes away as well: what they would run may be looked at. */
+	readonly allActions: readonly Action[];
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly experimentName: string;
+	/** How laketop logs in to Airflow: what the first user is created with. */
+	readonly airflowLogin: { readonly username: string; readonly password: Secret };
+	readonly readOnly: boolean;
+	readonly isDemo: boolean;
+	/** Of findings and remedies. */
+	readonly language: Language;
+	/** Acknowledges a finding, or takes that back; resolves with why it could not be kept, or null. */
+	readonly acknowledge: (acknowledgement: Acknowledgement) => Promise<string | null>;
+	readonly unacknowledge: (findingId: string) => Promise<string | null>;
+	/** Checks everything that a diagnosis rests on, now; resolves when that is done. */
+	readonly deepCheck: () => Promise<void>;
+	/** What was checked up to now. */
+	readonly checkReport: () => readonly CheckLine[];
+	/** Profiles of the configuration, and the one in force. */
+	readonly profiles: readonly string[];
+	readonly profile: string | null;
+	/** Does what a key of the table does. */
+	readonly begin: (action: Action) => Next;
+	/** Goes to another place or row first, and does it there. */
+	readonly beginWith: (action: Action, change: (view: ViewState) => ViewState) => Next;
+	/** The same, but shows what a plan would run instead of asking to run it. */
+	readonly explain: (action: Action) => Next;
+	/** Path of the record of actions. */
+	readonly auditFile: string;
+};
+
+type Common = {
+	readonly id: string;
+	/** Names of keys, see `ui/keys.ts`; the first is the one that hints show. None: in the palette alone. */
+	readonly keys: readonly string[];
+	/** A word or two for the key bar. */
+	readonly label: string;
+	/** A sentence for the help screen. */
+	readonly help: string;
+	readonly group: ActionGroup;
+	/** Where the key means this, first where it is at home; everywhere when left out. */
+	readonly places?: readonly Place[];
+	/** Whether the key bar shows it, room given. */
+	readonly inKeyBar?: boolean;
+};
+
+/** Changes what is looked at, nothing else. */
+export type ViewAction = Common & {
+	readonly kind: 'view';
+	readonly apply: (context: ActionContext) => ViewState;
+};
+
+/** Looks at something that has to be asked for, or asks the user something; changes nothing. */
+export type LookAction = Common & {
+	readonly kind: 'look';
+	readonly begin: (context: StepContext) => Next;
+};
+
+/** Changes the stack, or gives the means to; not there in read-only mode. */
+export type ChangeAction = Common & {
+	readonly kind: 'change';
+	/** Nothing is done before the user has confirmed it. Help and docs say so of these actions. */
+	readonly asksFirst: true;
+	/** Leads to a plan, through questions where need be, or to why it cannot be done here and now. */
+	readonly begin: (context: StepContext) => Next;
+};
+
+export type Quit = Common & { readonly kind: 'quit' };
+export type Refresh = Common & { readonly kind: 'refresh' };
+/** Puts the program into the background, as the shell's job control does. */
+export type Suspend = Common & { readonly kind: 'suspend' };
+
+export type Action = ViewAction | LookAction | ChangeAction | Quit | Refresh | Suspend;
+
+/** Where the user is, for keys. */
+export function placeOf(view: Pick<ViewState, 'focus' | 'browse'>): Place {
+	return view.browse?.kind ?? view.focus;
+}

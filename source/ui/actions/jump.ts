@@ -1,0 +1,145 @@
+import { runElapsedMs } from '../../model/durations.ts';
+import { failureOf } from '../../model/failure.ts';
+import type { DagRun } from '../../model/pipeline.ts';
+import { refusalKind } from '../../operations/run-plan.ts';
+import { stopwatch } from '../../presentation/format.ts';
+import { runName } from '../../selectors/shown-pipeline.ts';
+import type { StepContext } from './action.ts';
+import { cannot, type Next, type Step } from './step.ts';
+
+const dayMs = 86_400_000;
+
+/**
+ * The time that a date means, as a span of ms since the epoch: a day (`2026-11-24`, `11-24`, `24`), with a time of day
+ * (`2026-11-24 14:02`), `today`, `yesterday`, or days back (`-3`). In local time, as the screen shows times.
+ * null where it is no date.
+ */
+export function dateSpan(text: string, now: number): { from: number; to: number } | null {
+	const words = text.trim().toLowerCase();
+	const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
+	const day = (from: number) => ({ from, to: new Date(from).setDate(new Date(from).getDate() + 1) - 1 });
+	if (words === 'today') return day(midnight(now));
+	if (words === 'yesterday') return day(midnight(midnight(now) - dayMs / 2));
+	const back = /^-(\d{1,4})$/.exec(words);
+	if (back) {
+		const date = new Date(midnight(now));
+		date.setDate(date.getDate() - Number(back[1]));
+		return day(date.getTime());
+	}
+	const parts = /^(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.])?(\d{1,2})(?:[t ]+(\d{1,2}):(\d{2}))?$/.exec(words);
+	if (!parts) return null;
+	const today = new Date(now);
+	const [, year, month, date, hour, minute] = parts.map(part => (part === undefined ? undefined : Number(part)));
+	const from = new Date(
+		year ?? today.getFullYear(),
+		month === undefined ? today.getMonth() : month - 1,
+		date ?? 1,
+		hour ?? 0,
+		minute ?? 0,
+	);
+	if (from.getDate() !== date || (month !== undefined && from.getMonth() !== month - 1) || (hour ?? 0) > 23)
+		return null;
+	// A run is named by the minute; it may have begun within it.
+	return hour === undefined ? day(from.getTime()) : { from: from.getTime(), to: from.getTime() + 59_999 };
+}
+
+/**
+ * The moment that words mean, ms since the epoch: a time of day (the last one that was, in local time or UTC), how long
+ * ago (`5m`, `1h30m`), or a date as in `dateSpan`. null where they mean none.
+ */
+export function momentOfWords(text: string, now: number, utc: boolean): number | null {
+	const words = text.trim();
+	const clock = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(words);
+	if (clock) {
+		const [hour, minute, second] = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)];
+		if (hour > 23 || minute > 59 || second > 59) return null;
+		const at = utc
+			? new Date(now).setUTCHours(hour, minute, second, 0)
+			: new Date(now).setHours(hour, minute, second, 0);
+		return at > now ? at - dayMs : at;
+	}
+	const ago = /^-?((?:\d+[smhd])+)(?: ago)?$/.exec(words)?.[1];
+	if (ago) {
+		const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: dayMs };
+		const parts = [...ago.matchAll(/(?<!\d)(\d+)([smhd])/g)];
+		return now - parts.reduce((sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ''] ?? 0), 0);
+	}
+	const iso = /^\d{4}-\d\d-\d\dT/.test(words) ? Date.parse(words) : Number.NaN;
+	return Number.isFinite(iso) ? iso : (dateSpan(words, now)?.from ?? null);
+}
+
+/** Asks for a date or an id, and shows the run of it. */
+export function jumpToDate(context: StepContext): Next {
+	const { view, clients, signal, now } = context;
+	const { airflow } = clients;
+	if (!airflow) return cannot('The address of Airflow is not known', 'unreachable');
+	return {
+		kind: 'input',
+		question: {
+			title: `Go to a run of ${view.dagId}`,
+			hint: 'A day (2026-11-24, 11-24, yesterday, -3), with a time (11-24 14:02), or a part of the run id',
+			initial: '',
+			problem: text => (text.trim() === '' ? 'Write a date or a part of the id' : null),
+			next: async (text): Promise<Step> => {
+				const span = dateSpan(text, now);
+				try {
+					const found = await findRuns(context, text, span);
+					const [one] = found;
+					if (!one) return cannot(`No run of ${view.dagId} for ${text.trim()}`);
+					return found.length === 1 ? showRun(one) : chooseRun(found, now);
+				} catch (error) {
+					if (signal.aborted) throw error;
+					const failure = failureOf(error);
+					return cannot(failure.message, refusalKind(failure.kind));
+				}
+			},
+		},
+	};
+}
+
+async function findRuns(
+	{ clients, view, signal }: StepContext,
+	text: string,
+	span: { from: number; to: number } | null,
+): Promise<DagRun[]> {
+	const { airflow } = clients;
+	if (!airflow) return [];
+	if (span === null) {
+		const all = await airflow.findRuns(view.dagId, { limit: 100 }, signal);
+		return all.filter(run => run.dagRunId.toLowerCase().includes(text.trim().toLowerCase()));
+	}
+	// By logical date is what the server can search; a scheduled run begins one interval after its own, so runs of the
+	// day before that began on this day are wanted as well.
+	const wide = await airflow.findRuns(view.dagId, { limit: 100, from: span.from - 7 * dayMs, to: span.to }, signal);
+	const within = (ms: number | null) => ms !== null && ms >= span.from && ms <= span.to;
+	return wide.filter(run => within(run.startedAt) || within(run.logicalDate));
+}
+
+function chooseRun(runs: readonly DagRun[], now: number): Step {
+	return {
+		kind: 'choose',
+		question: {
+			title: 'Which run',
+			filters: true,
+			choices: runs.map(run => {
+				const took = runElapsedMs(run, now);
+				return {
+					id: run.dagRunId,
+					label: `${runName(run, now, runs)}  ${run.state}`,
+					hint: `${took === null ? '' : `${stopwatch(took)}  `}${run.dagRunId}`,
+				};
+			}),
+			next: id => {
+				const run = runs.find(one => one.dagRunId === id);
+				return run ? showRun(run) : { kind: 'nothing' };
+			},
+		},
+	};
+}
+
+function showRun(run: DagRun): Step {
+	return {
+		kind: 'change view',
+		change: view => ({ ...view, dagRunId: run.dagRunId, taskId: null, browse: null, focus: 'pipeline' }),
+	};
+}

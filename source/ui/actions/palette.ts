@@ -1,0 +1,174 @@
+import { qualifiedName } from '../../model/container.ts';
+import type { ContainerState } from '../../model/state.ts';
+import { servicesInOrder } from '../../selectors/service-groups.ts';
+import type { ViewState } from '../view-state.ts';
+import { type Action, type Place, placeOf, type StepContext } from './action.ts';
+import type { Choice, Next } from './step.ts';
+import { changed, showDag, showExperiment, viewAt } from './table/look.ts';
+
+/** Everything that can be done or gone to, to be found by a few letters. */
+export function palette(context: StepContext): Next {
+	const { state, view, ownProject, actions } = context;
+	const place = placeOf(view);
+	const isHere = (action: Action) => !action.places || action.places.includes(place);
+	const wanted = actions.filter(action => action.id !== 'palette' && action.group !== 'move');
+	// What can be done here first; the rest takes the user to its place.
+	const offered = [...wanted.filter(isHere), ...wanted.filter(action => !isHere(action))];
+	const targeted = [...onServices(context), ...onDags(context)];
+	const choices: Choice[] = [
+		...offered.map(action => ({
+			id: `action ${action.id}`,
+			...words(action),
+			...(isHere(action) ? {} : { hint: `in ${placeInWords(action)}: ${action.help}` }),
+		})),
+		...servicesInOrder(state, ownProject).map(service => ({
+			id: `service ${service.container.name}`,
+			label: qualifiedName(service, ownProject),
+			hint: `${service.container.isOneOff ? 'one-off container' : 'service'}, ${stateWord(service)}`,
+		})),
+		...(state.dags ?? [])
+			.filter(dag => dag.isActive)
+			.map(dag => ({ id: `dag ${dag.dagId}`, label: dag.dagId, hint: `DAG${dag.isPaused ? ', paused' : ''}` })),
+		...(state.experimentNames ?? []).map(name => ({ id: `experiment ${name}`, label: name, hint: 'experiment' })),
+		...targeted.map(({ choice }) => choice),
+	];
+	return {
+		kind: 'choose',
+		question: {
+			title: 'Do or go to',
+			filters: true,
+			choices,
+			next: id => {
+				const [kind, ...rest] = id.split(' ');
+				const name = rest.join(' ');
+				switch (kind) {
+					case 'service':
+						return changed(now => ({ ...now, focus: 'services', selectedService: name, browse: null }));
+					case 'dag':
+						return showDag(name);
+					case 'experiment':
+						return showExperiment(name);
+					case 'on': {
+						const wanted = targeted.find(({ choice }) => choice.id === id);
+						return wanted ? context.beginWith(wanted.action, wanted.change) : { kind: 'nothing' };
+					}
+					default: {
+						const action = offered.find(one => one.id === name);
+						if (!action) return { kind: 'nothing' };
+						return isHere(action)
+							? context.begin(action)
+							: context.beginWith(action, now => viewAt(now, action.places?.[0] ?? place));
+					}
+				}
+			},
+		},
+	};
+}
+
+/** What is done to one thing, found by the words of both: `rest work` is restart airflow-worker. */
+type Targeted = {
+	readonly choice: Choice;
+	readonly action: Action;
+	readonly change: (view: ViewState) => ViewState;
+};
+
+const serviceVerbs = ['restart', 'stop', 'start', 'kill', 'logs', 'shell', 'inspect', 'top'];
+const dagVerbs = ['trigger', 'pause', 'source', 'try-file', 'browse-runs'];
+
+function targetedBy(
+	{ actions }: StepContext,
+	ids: readonly string[],
+	kind: string,
+	name: string,
+	change: Targeted['change'],
+	shownName = name,
+): Targeted[] {
+	return ids.flatMap(id => {
+		const action = actions.find(one => one.id === id);
+		if (!action) return [];
+		return [
+			{
+				choice: { id: `on ${id} ${kind} ${name}`, label: `${action.label} ${shownName}`, hint: action.help },
+				action,
+				change,
+			},
+		];
+	});
+}
+
+function onServices(context: StepContext): Targeted[] {
+	const { state, ownProject } = context;
+	return servicesInOrder(state, ownProject).flatMap(service => {
+		const { name } = service.container;
+		const select = (view: ViewState): ViewState => ({
+			...view,
+			focus: 'services',
+			selectedService: name,
+			browse: null,
+			marks: [],
+		});
+		return targetedBy(context, serviceVerbs, 'service', name, select, qualifiedName(service, ownProject));
+	});
+}
+
+function stateWord({ container }: ContainerState): string {
+	return container.health === 'none' ? container.state : container.health;
+}
+
+function onDags(context: StepContext): Targeted[] {
+	return (context.state.dags ?? [])
+		.filter(dag => dag.isActive)
+		.flatMap(({ dagId }) =>
+			targetedBy(context, dagVerbs, 'dag', dagId, view => ({
+				...view,
+				focus: 'pipeline',
+				dagId,
+				dagRunId: null,
+				taskId: null,
+				browse: null,
+				marks: [],
+			})),
+		);
+}
+
+/** What the changing actions would run here, without running it. */
+export function explainActions(context: StepContext): Next {
+	const place = placeOf(context.view);
+	const offered = context.allActions.filter(
+		action => action.kind === 'change' && (!action.places || action.places.includes(place)),
+	);
+	return {
+		kind: 'choose',
+		question: {
+			title: 'What would it run',
+			filters: true,
+			choices: offered.map(action => ({ id: action.id, ...words(action) })),
+			next: id => {
+				const action = offered.find(one => one.id === id);
+				return action ? context.explain(action) : { kind: 'nothing' };
+			},
+		},
+	};
+}
+
+const placeWords: Readonly<Record<Place, string>> = {
+	services: 'the services pane',
+	pipeline: 'the pipeline pane',
+	logs: 'the logs pane',
+	mlflow: 'the MLflow pane',
+	dags: 'the list of DAGs',
+	runs: 'the list of runs',
+	timeline: 'the timeline',
+	'mlflow-runs': 'the list of MLflow runs',
+	findings: 'the findings pane',
+};
+
+function placeInWords({ places }: Action): string {
+	const [first] = places ?? [];
+	return first ? placeWords[first] : '';
+}
+
+function words(action: Action): Omit<Choice, 'id'> {
+	const [key] = action.keys;
+	return { label: action.label, hint: action.help, ...(key ? { key } : {}) };
+}

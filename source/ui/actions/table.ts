@@ -1,0 +1,155 @@
+import type { KeyBinding } from '../../config/schema.ts';
+import type { ViewState } from '../view-state.ts';
+import { type Action, type Place, placeOf, type StepContext } from './action.ts';
+import { withKeymap } from './keymap.ts';
+import { explainActions, palette } from './palette.ts';
+import { cannot, type Next } from './step.ts';
+import { changeActions } from './table/change.ts';
+import { findingActions } from './table/findings.ts';
+import { logActions } from './table/logs.ts';
+import { lookActions } from './table/look.ts';
+import { mlflowActions } from './table/mlflow.ts';
+import { moveActions } from './table/move.ts';
+
+const programActions: readonly Action[] = [
+	{
+		id: 'palette',
+		kind: 'look',
+		keys: [':', 'ctrl-k'],
+		label: 'command',
+		help: 'Find any action, service, DAG or experiment by a few letters',
+		group: 'program',
+		inKeyBar: true,
+		begin: palette,
+	},
+	{
+		id: 'explain',
+		kind: 'look',
+		keys: ['!'],
+		label: 'what runs',
+		help: 'Show the docker, airflow or curl command that does the same as an action, without doing it',
+		group: 'program',
+		begin: explainActions,
+	},
+	{
+		id: 'refresh',
+		kind: 'refresh',
+		keys: ['R', 'ctrl-r'],
+		label: 'ask again',
+		help: 'Ask all servers now',
+		group: 'program',
+	},
+	{
+		id: 'help',
+		kind: 'view',
+		keys: ['?'],
+		label: 'help',
+		help: 'All keys; / finds among them',
+		group: 'program',
+		inKeyBar: true,
+		apply: ({ view }) => ({ ...view, overlay: { kind: 'help', scroll: 0 } }),
+	},
+	{
+		id: 'profile',
+		kind: 'look',
+		keys: ['P'],
+		label: 'profile',
+		help: 'Switch to another stack: a profile of the config file, or another Compose project of this engine',
+		group: 'program',
+		begin: chooseStack,
+	},
+	{
+		id: 'suspend',
+		kind: 'suspend',
+		keys: ['ctrl-z'],
+		label: 'background',
+		help: 'Put laketop into the background; fg brings it back',
+		group: 'program',
+	},
+	{ id: 'quit', kind: 'quit', keys: ['q', 'ctrl-c'], label: 'quit', help: 'Quit', group: 'program', inKeyBar: true },
+];
+
+function chooseStack({ state, profiles, profile, isDemo }: StepContext): Next {
+	if (isDemo) return cannot('The demo is one stack; profiles lead to stacks of your own');
+	const { project = null, otherProjects = [] } = state.stack ?? {};
+	if (profiles.length === 0 && otherProjects.length === 0)
+		return cannot('No other project on this engine runs Airflow or MLflow, and the config file has no profiles');
+	const here = profile ?? '';
+	const profileChoices = profiles.length === 0 ? [] : [...profiles, ''];
+	return {
+		kind: 'choose',
+		question: {
+			title: 'Switch to the stack of',
+			filters: true,
+			selected: profiles.length === 0 ? `project ${otherProjects[0]}` : `profile ${here}`,
+			choices: [
+				...profileChoices.map(name => ({
+					id: `profile ${name}`,
+					label: name === '' ? 'no profile' : name,
+					hint: name === here ? 'this one' : name === '' ? 'the settings outside of the profiles' : '',
+				})),
+				...otherProjects.map(name => ({
+					id: `project ${name}`,
+					label: name,
+					hint: `Compose project of this engine${project === null ? '' : `, beside ${project}`}`,
+				})),
+			],
+			next: id => {
+				const [kind = '', name = ''] = id.split(/ (.*)/s);
+				if (kind === 'project') return { kind: 'project', project: name };
+				return name === here ? { kind: 'nothing' } : { kind: 'profile', profile: name };
+			},
+		},
+	};
+}
+
+/**
+ * All that keys can do, in one table: key handling, key bar, help screen, palette, completions and docs are made from
+ * it. A new key is one entry here.
+ */
+export const actions: readonly Action[] = [
+	...findingActions,
+	...changeActions,
+	...logActions,
+	...lookActions,
+	...mlflowActions,
+	...moveActions,
+	...programActions,
+];
+
+/** The actions there are, with the user's own keys: without the changing ones in read-only mode. Throws ConfigError. */
+export function actionsFor(readOnly: boolean, keymap: readonly KeyBinding[] = []): readonly Action[] {
+	const bound = withKeymap(actions, keymap);
+	return readOnly ? bound.filter(action => action.kind !== 'change') : bound;
+}
+
+/** The action of a key where the user is: one of that place before one of everywhere. */
+export function actionForKey(
+	all: readonly Action[],
+	key: string,
+	view: Pick<ViewState, 'focus' | 'browse'>,
+): Action | undefined {
+	const place = placeOf(view);
+	const candidates = all.filter(
+		action => action.keys.includes(key) && (!action.places || action.places.includes(place)),
+	);
+	return candidates.find(action => action.places) ?? candidates[0];
+}
+
+export const placeNames: Readonly<Record<Place, string>> = {
+	services: 'services pane',
+	pipeline: 'pipeline pane',
+	logs: 'logs pane',
+	mlflow: 'MLflow pane',
+	dags: 'list of DAGs',
+	runs: 'list of runs',
+	timeline: 'timeline',
+	'mlflow-runs': 'list of MLflow runs',
+	findings: 'findings pane',
+};
+
+/** `the services and logs pane`, for hints and docs. */
+export function placesInWords(places: readonly Place[]): string {
+	const names = places.map(place => placeNames[place]);
+	return `the ${names.join(', the ').replace(/, the ([^,]+)$/, ' and the $1')}`;
+}

@@ -1,0 +1,305 @@
+import { planClear } from '../../../operations/clear.ts';
+import { type ContainerVerb, planContainers } from '../../../operations/containers.ts';
+import { cannotSkip, planMarkRun, planMarkTasks, planNote, planStopRun } from '../../../operations/mark.ts';
+import { planPause } from '../../../operations/pause.ts';
+import { isRefusal, type Planned } from '../../../operations/plan.ts';
+import { planReparse } from '../../../operations/reparse.ts';
+import { together } from '../../../operations/together.ts';
+import type { Action, StepContext } from '../action.ts';
+import { placeOf } from '../action.ts';
+import { type Choice, cannot, type Next, planned, type Step } from '../step.ts';
+import { targetDag, targetDagIds, targetRuns, targetServices, targetTaskIds } from '../targets.ts';
+import { triggerForm } from '../trigger-form.ts';
+import { stackActions } from './stack.ts';
+
+const facts = ({ state, now }: StepContext) => ({ state, now });
+
+function onServices(verb: ContainerVerb): (context: StepContext) => Next {
+	return context => {
+		if (context.state.feeds.containers.status === 'failed')
+			return cannot(`The Docker Engine does not answer: nothing can be done to a container`, 'unreachable');
+		const services = targetServices(context);
+		return services.length === 0
+			? cannot('There is no service here')
+			: planned(planContainers(verb, services, context.ownProject, context.state));
+	};
+}
+
+/** Pauses what runs, and lets go on what is paused. */
+function pauseServices(context: StepContext): Next {
+	const services = targetServices(context);
+	const paused = services.filter(service => service.container.state === 'paused');
+	return paused.length > 0
+		? planned(planContainers('unpause', paused, context.ownProject))
+		: onServices('pause')(context);
+}
+
+function pauseDags(context: StepContext): Next {
+	const dagIds = targetDagIds(context);
+	const isPaused = (dagId: string) => context.state.dags?.find(dag => dag.dagId === dagId)?.isPaused ?? false;
+	// Several of both kinds: those that run are paused first.
+	const running = dagIds.filter(dagId => !isPaused(dagId));
+	return planned(
+		running.length > 0 ? planPause(facts(context), running, true) : planPause(facts(context), dagIds, false),
+	);
+}
+
+function clear(context: StepContext): Next {
+	const { clients, signal } = context;
+	const runs = targetRuns(context);
+	const [run] = runs;
+	if (!run) return cannot('There is no run here');
+	const taskIds = placeOf(context.view) === 'pipeline' ? targetTaskIds(context) : [];
+	const which = runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
+	const tasks = taskIds.length === 1 ? taskIds[0] : `${taskIds.length} marked tasks`;
+	const choices: Choice[] = [
+		{ id: 'failed', key: 'f', label: 'what failed', hint: `the failed tasks of ${which}, and what waited for them` },
+		...(taskIds.length > 0
+			? [
+					{ id: 'task', key: 't', label: `${tasks}`, hint: 'alone, whatever its state' },
+					{ id: 'downstream', key: 'd', label: `${tasks} and what follows`, hint: 'whatever the state' },
+				]
+			: []),
+		{ id: 'all', key: 'a', label: 'the whole run', hint: `every task of ${which}, from the first` },
+	];
+	const plan = async (id: string): Promise<Step> => {
+		const wish = {
+			taskIds: id === 'task' || id === 'downstream' ? taskIds : null,
+			withDownstream: id === 'downstream',
+			onlyFailed: id === 'failed',
+		};
+		const plans: Planned[] = [];
+		for (const one of runs) {
+			const { dagId, dagRunId } = one;
+			plans.push(await planClear(clients, facts(context), { dagId, dagRunId, ...wish }, signal));
+		}
+		return planned(together(`clear ${which}`, plans));
+	};
+	return {
+		kind: 'choose',
+		question: {
+			title: `Run again: ${which}`,
+			filters: false,
+			selected: taskIds.length > 0 ? 'task' : 'failed',
+			choices,
+			next: plan,
+		},
+	};
+}
+
+function markAs(context: StepContext): Next {
+	const runs = targetRuns(context);
+	const [run] = runs;
+	if (!run) return cannot('There is no run here');
+	const taskIds = placeOf(context.view) === 'pipeline' ? targetTaskIds(context) : [];
+	const what = taskIds.length > 0 ? taskIds.join(', ') : runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
+	const unable = cannotSkip(context.state);
+	const choices: Choice[] = [
+		{
+			id: 'success',
+			key: 's',
+			label: 'success',
+			hint: taskIds.length > 0 ? 'what waits for it goes on' : 'all its tasks become success; running ones are ended',
+		},
+		{ id: 'failed', key: 'f', label: 'failed', hint: 'running tasks of it are ended' },
+		...(taskIds.length > 0
+			? [{ id: 'skipped', key: 'k', label: 'skipped', hint: '', ...(unable ? { refused: unable } : {}) }]
+			: []),
+	];
+	return {
+		kind: 'choose',
+		question: {
+			title: `Mark ${what} as`,
+			filters: false,
+			choices,
+			next: id => {
+				const { dagId, dagRunId } = run;
+				if (taskIds.length > 0) {
+					const state = id === 'success' ? 'success' : id === 'skipped' ? 'skipped' : 'failed';
+					return planned(planMarkTasks(facts(context), { dagId, dagRunId, taskIds, state }));
+				}
+				const state = id === 'success' ? 'success' : 'failed';
+				const plans = runs.map(one => planMarkRun(facts(context), { dagId: one.dagId, dagRunId: one.dagRunId, state }));
+				return planned(together(`mark ${what} ${state}`, plans));
+			},
+		},
+	};
+}
+
+function stopRun(context: StepContext): Next {
+	const runs = targetRuns(context);
+	if (runs.length === 0) return cannot('There is no run here');
+	const plans = runs.map(({ dagId, dagRunId }) => planStopRun(facts(context), { dagId, dagRunId }));
+	const stopped = plans.filter(plan => !isRefusal(plan)).length;
+	return planned(together(`stop ${stopped} ${stopped === 1 ? 'run' : 'runs'}`, plans));
+}
+
+function note(context: StepContext): Next {
+	const runs = targetRuns(context);
+	const [run] = runs;
+	if (!run) return cannot('There is no run here');
+	const which = runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
+	return {
+		kind: 'input',
+		question: {
+			title: `Note on ${which}`,
+			hint: 'What others should know of this run; empty takes the note away',
+			initial: runs.length === 1 ? (run.note?.replaceAll('\n', ' ') ?? '') : '',
+			problem: text => (text.length > 1000 ? `A note has 1000 characters at the most; this has ${text.length}` : null),
+			next: text => {
+				const plans = runs.map(({ dagId, dagRunId }) =>
+					planNote(facts(context), { dagId, dagRunId, note: text.trim() }),
+				);
+				return planned(together(`set the note on ${which}`, plans));
+			},
+		},
+	};
+}
+
+function reparse(context: StepContext): Next {
+	const dag = targetDag(context);
+	return dag ? planned(planReparse(facts(context), dag)) : cannot('Airflow has not told this DAG');
+}
+
+export const changeActions: readonly Action[] = [
+	{
+		id: 'trigger',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['t'],
+		label: 'trigger',
+		help: 'Start a run of the DAG: a form for its params or conf, then the question; unpauses it if it is paused',
+		group: 'change',
+		// Everywhere; named all the same, as the key bar shows first what belongs to the place.
+		places: ['pipeline', 'services', 'logs', 'mlflow', 'dags', 'runs'],
+		inKeyBar: true,
+		begin: triggerForm,
+	},
+	{
+		id: 'pause',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['p'],
+		label: 'pause',
+		help: 'Pause the DAG, or unpause it',
+		group: 'change',
+		places: ['pipeline', 'dags', 'runs'],
+		inKeyBar: true,
+		begin: pauseDags,
+	},
+	{
+		id: 'clear',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['c'],
+		label: 'clear',
+		help: 'Run again: what failed, a task, a task and what follows, or the whole run; shows what Airflow would clear',
+		group: 'change',
+		places: ['pipeline', 'runs'],
+		inKeyBar: true,
+		begin: clear,
+	},
+	{
+		id: 'mark-as',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['e'],
+		label: 'mark as',
+		help: 'Mark the task or run as success, failed or skipped',
+		group: 'change',
+		places: ['pipeline', 'runs'],
+		begin: markAs,
+	},
+	{
+		id: 'stop-run',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['X'],
+		label: 'stop run',
+		help: 'Stop a running run: its tasks are ended, the rest is not begun',
+		group: 'change',
+		places: ['pipeline', 'runs'],
+		begin: stopRun,
+	},
+	{
+		id: 'note',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['n'],
+		label: 'note',
+		help: 'Write a note on the run',
+		group: 'change',
+		places: ['pipeline', 'runs'],
+		begin: note,
+	},
+	{
+		id: 'reparse',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['u'],
+		label: 're-read',
+		help: 'Have the DAG file read again at once (restarts the scheduler)',
+		group: 'change',
+		places: ['pipeline', 'dags', 'runs'],
+		begin: reparse,
+	},
+	{
+		id: 'restart',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['r'],
+		label: 'restart',
+		help: 'Restart the selected or marked services',
+		group: 'change',
+		places: ['services', 'logs'],
+		inKeyBar: true,
+		begin: onServices('restart'),
+	},
+	{
+		id: 'stop',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['s'],
+		label: 'stop',
+		help: 'Stop the selected or marked services',
+		group: 'change',
+		places: ['services'],
+		inKeyBar: true,
+		begin: onServices('stop'),
+	},
+	{
+		id: 'start',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['S'],
+		label: 'start',
+		help: 'Start the selected or marked services',
+		group: 'change',
+		places: ['services'],
+		inKeyBar: true,
+		begin: onServices('start'),
+	},
+	{
+		id: 'pause-service',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['p'],
+		label: 'pause',
+		help: 'Freeze the processes of the service, or let them go on',
+		group: 'change',
+		places: ['services'],
+		begin: pauseServices,
+	},
+	{
+		id: 'kill',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['K'],
+		label: 'kill',
+		help: 'Kill the service at once, without letting it finish (SIGKILL)',
+		group: 'change',
+		places: ['services'],
+		begin: onServices('kill'),
+	},
+	...stackActions,
+];

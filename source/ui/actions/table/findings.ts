@@ -1,0 +1,267 @@
+import { longestNote } from '../../../clients/acknowledgement-file.ts';
+import { checkCounts } from '../../../diagnosis/check-report.ts';
+import type { MessageKey } from '../../../diagnosis/messages/message.ts';
+import { render } from '../../../diagnosis/messages/render.ts';
+import { acknowledgementOf } from '../../../model/acknowledgement.ts';
+import type { Finding, RemedyAction } from '../../../model/finding.ts';
+import { parseTaskName } from '../../../model/task-name.ts';
+import { userName } from '../../../operations/audit.ts';
+import { commandOfRemedy, isChanging, planOfRemedy } from '../../../operations/remedy.ts';
+import { checkWords } from '../../../presentation/check-text.ts';
+import {
+	acknowledgedWords,
+	acknowledgementWords,
+	findingText,
+	followersOf,
+	selectedFinding,
+} from '../../../presentation/finding-text.ts';
+import { fit, textWidth } from '../../../presentation/text.ts';
+import type { ViewState } from '../../view-state.ts';
+import type { Action, StepContext } from '../action.ts';
+import { diskPage, inspectionPage, sourcePage } from '../pages.ts';
+import { type Choice, cannot, type Next, type Page, type PageLine, planned, type Step } from '../step.ts';
+import { readLog } from './logs.ts';
+
+/** The remedies of the selected finding, to choose one: it leads to its plan, or to its place. */
+function chooseRemedy(context: StepContext): Next {
+	const { state, view, language, readOnly } = context;
+	const finding = selectedFinding(state.findings, view.selectedFinding);
+	if (!finding) return cannot('Nothing is wrong: there is nothing to mend');
+	const choices = finding.remedies.map(({ message, action }, index): Choice => {
+		const isRefused = readOnly && isChanging(action);
+		return {
+			id: String(index),
+			key: String(index + 1),
+			label: render(message, language),
+			hint: commandOfRemedy(action, { state }) ?? '',
+			...(isRefused ? { refused: 'laketop runs read-only' } : {}),
+		};
+	});
+	if (choices.length === 0) return cannot('No remedy is known for this');
+	return {
+		kind: 'choose',
+		question: {
+			title: render(finding.title, language),
+			filters: false,
+			choices,
+			next: id => {
+				const action = finding.remedies[Number(id)]?.action;
+				return action ? remedyStep(context, finding, action) : { kind: 'nothing' };
+			},
+		},
+	};
+}
+
+function remedyStep(context: StepContext, finding: Finding, action: RemedyAction): Next {
+	const { clients, state, now, signal, ownProject, airflowLogin } = context;
+	if (isChanging(action)) {
+		return planOfRemedy(action, { clients, facts: { state, now }, signal, project: ownProject, airflowLogin }).then(
+			planned,
+		);
+	}
+	switch (action.kind) {
+		case 'type':
+			return { kind: 'copy', text: action.command, what: 'the command' };
+		case 'check':
+			return deepCheck(context);
+		case 'look':
+			return lookAt(context, action);
+		case 'advice':
+			return openedPage(context, finding);
+	}
+}
+
+/** What stands in words alone is read in full. */
+function openedPage({ state, now, language }: StepContext, finding: Finding): Step {
+	const lines = findingText({ finding, followers: followersOf(state.findings, finding), state, now, language });
+	return {
+		kind: 'page',
+		page: {
+			title: render(finding.title, language),
+			lines: lines.map(line => ({ text: line.map(({ text }) => text).join('') })),
+		},
+	};
+}
+
+function lookAt(context: StepContext, action: Extract<RemedyAction, { kind: 'look' }>): Next {
+	const { state } = context;
+	const { at, subject, dagId, dagRunId } = action;
+	const to = (change: (view: ViewState) => ViewState): Next => ({
+		kind: 'change view',
+		change: view => change({ ...view, zoomed: false, browse: null }),
+	});
+	const service = Object.values(state.containers).find(({ container }) => container.name === subject);
+	const ofRun = (view: ViewState): ViewState => ({
+		...view,
+		dagId: dagId ?? view.dagId,
+		dagRunId,
+		focus: 'pipeline',
+	});
+	switch (at) {
+		case 'service':
+			return to(view => ({ ...view, focus: 'services', selectedService: subject }));
+		case 'log':
+			return to(view => readLog(view, { kind: 'container', name: subject }));
+		case 'task log':
+			return to(view => {
+				if (dagId === null || dagRunId === null) return view;
+				const { taskId, mapIndex } = parseTaskName(subject);
+				const wish = { dagId, dagRunId, taskId, mapIndex: mapIndex ?? -1, tryNumber: null, follow: 'task' as const };
+				return readLog({ ...ofRun(view), taskId, instance: subject }, { kind: 'task', wish });
+			});
+		case 'run':
+			return to(ofRun);
+		case 'inspect':
+			return service ? inspectionPage(context, service) : cannot(`There is no container ${subject} any more`);
+		case 'source':
+			return sourcePage({ ...context, view: { ...context.view, browse: null, dagId: dagId ?? context.view.dagId } });
+		case 'disk':
+			return diskPage(context);
+	}
+}
+
+/** So often the page is brought up to date while checks are made, ms. */
+const checkPageEveryMs = 400;
+
+/** Has everything checked, and shows at once what each check comes to: also what is well. */
+function deepCheck(context: StepContext): Next {
+	let isBusy = true;
+	void context.deepCheck().finally(() => {
+		isBusy = false;
+	});
+	return { kind: 'page', page: checkPage(context, () => isBusy) };
+}
+
+function checkPage(context: StepContext, isBusy: () => boolean): Page {
+	const { language } = context;
+	const report = context.checkReport();
+	const words = checkWords(report, language, isBusy());
+	const [wordWidth, nameWidth] = (['word', 'name'] as const).map(field =>
+		Math.max(...words.map(one => textWidth(one[field]))),
+	);
+	const lines = words.flatMap(({ verdict, word, name, answer, lines: read }): PageLine[] => [
+		{ text: `${fit(word, wordWidth ?? 0, '')}  ${fit(name, nameWidth ?? 0, '')}  ${answer}`, tone: pageTones[verdict] },
+		...read.map((line): PageLine => ({ text: `${' '.repeat((wordWidth ?? 0) + 2)}| ${line}`, tone: 'muted' })),
+	]);
+	const say = (key: MessageKey, params = {}) => render({ key, params }, language);
+	const title = say('checks.title');
+	if (!isBusy()) return { title, lines, note: `${say('checks.summary', checkCounts(report))}; y copies it` };
+	return {
+		title,
+		lines,
+		note: say('checks.busy'),
+		again: { everyMs: checkPageEveryMs, ask: async () => checkPage(context, isBusy) },
+	};
+}
+
+const pageTones = { passed: undefined, failed: 'bad', skipped: 'muted' } as const;
+
+/** How long an acknowledgement may hold, ms; null: until the finding clears. */
+const durations: readonly (readonly [id: string, label: string, ms: number | null])[] = [
+	['clears', 'Until it clears', null],
+	['1h', 'For 1 hour', 3_600_000],
+	['4h', 'For 4 hours', 4 * 3_600_000],
+	['24h', 'For 24 hours', 24 * 3_600_000],
+	['7d', 'For 7 days', 7 * 24 * 3_600_000],
+];
+
+/** Asks how long and why; of what is acknowledged already, offers to take it back. */
+function acknowledge({ state, view, language, now, acknowledge: keep, unacknowledge }: StepContext): Next {
+	const finding = selectedFinding(state.findings, view.selectedFinding);
+	if (!finding) return cannot('There is no finding to acknowledge');
+	const title = render(finding.title, language);
+	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
+	const done = async (work: Promise<string | null>, hint: string): Promise<Step> => {
+		const problem = await work;
+		return problem === null ? { kind: 'nothing', hint } : cannot(problem, 'refused');
+	};
+	const ask = (until: number | null): Next => ({
+		kind: 'input',
+		question: {
+			title: `Acknowledge: ${title}`,
+			hint: 'A note for others on this host, or Enter for none',
+			initial: known?.note ?? '',
+			problem: text => (text.length > longestNote ? `At most ${longestNote} characters` : null),
+			next: note => {
+				const kept = { findingId: finding.id, note, by: userName(), acknowledgedAt: now, until };
+				return done(keep(kept), acknowledgedWords(kept, finding, language));
+			},
+		},
+	});
+	return {
+		kind: 'choose',
+		question: {
+			title: `Acknowledge: ${title}`,
+			filters: false,
+			choices: [
+				...durations.map(([id, label], index) => ({ id, key: String(index + 1), label, hint: '' })),
+				...(known
+					? [
+							{
+								id: 'remove',
+								key: 'r',
+								label: 'Remove the acknowledgement',
+								hint: acknowledgementWords(known, language),
+							},
+						]
+					: []),
+			],
+			next: id => {
+				if (id === 'remove') return done(unacknowledge(finding.id), `No longer acknowledged: ${title}`);
+				const ms = durations.find(([one]) => one === id)?.[2] ?? null;
+				return ask(ms === null ? null : now + ms);
+			},
+		},
+	};
+}
+
+export const findingActions: readonly Action[] = [
+	{
+		id: 'open-finding',
+		kind: 'look',
+		keys: ['enter'],
+		label: 'evidence',
+		help: 'Open the finding: evidence, cause, what it will hurt, remedies; once more: choose a remedy',
+		group: 'look',
+		places: ['findings'],
+		begin: context =>
+			context.view.zoomed
+				? chooseRemedy(context)
+				: { kind: 'change view', change: view => ({ ...view, zoomed: true, findingScroll: 0 }) },
+	},
+	{
+		id: 'mend',
+		// Read-only, what only looks is chosen with Enter in the opened finding.
+		kind: 'change',
+		asksFirst: true,
+		keys: ['m'],
+		label: 'mend',
+		help: 'Choose a remedy of the finding: what changes something asks first and shows its command',
+		group: 'change',
+		places: ['findings'],
+		inKeyBar: true,
+		begin: chooseRemedy,
+	},
+	{
+		id: 'acknowledge',
+		kind: 'look',
+		keys: ['M'],
+		label: 'ack',
+		help: 'Acknowledge the finding, with a note, until it clears or for a while: it is listed, but not counted or notified',
+		group: 'look',
+		places: ['findings'],
+		inKeyBar: true,
+		begin: acknowledge,
+	},
+	{
+		id: 'deep-check',
+		kind: 'look',
+		keys: ['x'],
+		label: 'check all',
+		help: 'Check everything now and show what came of each: pages, database, broker, Celery ping, road to MLflow, DAG files and their permissions',
+		group: 'look',
+		places: ['findings'],
+		inKeyBar: true,
+		begin: deepCheck,
+	},
+];

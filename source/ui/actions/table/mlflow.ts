@@ -1,0 +1,125 @@
+import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
+import { metricValue, momentToSecond, stopwatch } from '../../../presentation/format.ts';
+import { isOwnTag, mlflowStatusLook, tagOf } from '../../browse/mlflow-run-rows.ts';
+import type { ViewState } from '../../view-state.ts';
+import type { Action, ActionContext, StepContext } from '../action.ts';
+import { facts, heading } from '../pages.ts';
+import { cannot, type Page, type PageLine, type Step } from '../step.ts';
+import { targetMlflowRun } from '../targets.ts';
+import { readLog } from './logs.ts';
+import { nextState, viewAt } from './look.ts';
+
+const pageTones = { good: 'good', active: 'active', bad: 'bad' } as const;
+const isPageTone = (tone: string): tone is keyof typeof pageTones => Object.hasOwn(pageTones, tone);
+
+/** What was logged of one kind, under its name; nothing where nothing was. */
+function section(title: string, rows: readonly (readonly [string, string])[]): PageLine[] {
+	return rows.length === 0 ? [] : [...heading(title), ...facts(rows)];
+}
+
+/** Everything that a run has logged. */
+export function mlflowRunPage(run: MlflowRun, now: number): Page {
+	const { tone } = mlflowStatusLook(run.status);
+	const took = run.endedAt === null ? '' : `, took ${stopwatch(run.endedAt - run.startedAt)}`;
+	return {
+		title: `MLflow run ${run.runName}`,
+		copies: run.runId,
+		copiesWhat: 'the run id',
+		note: 'y copies the run id',
+		lines: [
+			{
+				text: `${run.status.toLowerCase()}, began ${momentToSecond(run.startedAt, now)}${took}`,
+				tone: isPageTone(tone) ? pageTones[tone] : undefined,
+				bold: true,
+			},
+			{ text: run.runId, tone: 'muted' },
+			...section(
+				'Params',
+				run.params.map(({ key, value }) => [key, value]),
+			),
+			...section(
+				'Metrics, newest value',
+				run.metrics.map(({ key, value, step }) => [
+					key,
+					`${metricValue(metricNumber(value), String(value))}${step === 0 ? '' : `  at step ${step}`}`,
+				]),
+			),
+			...section(
+				'Tags',
+				run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => [key, value]),
+			),
+		],
+	};
+}
+
+function openRun(context: StepContext): Step {
+	const run = targetMlflowRun(context);
+	return run ? { kind: 'page', page: mlflowRunPage(run, context.now) } : cannot('There is no MLflow run here');
+}
+
+/** The log of the task that logged the run, as its tags name it. */
+function logOfRun(context: ActionContext): ViewState {
+	const { view } = context;
+	const run = targetMlflowRun(context);
+	const [dagId, dagRunId, taskId] = run ? ['dag_id', 'dag_run_id', 'task_id'].map(key => tagOf(run, key)) : [];
+	if (!run || !dagId || !dagRunId || !taskId)
+		return { ...view, hint: 'No tag of this run names the task that logged it' };
+	const tryNumber = Number(tagOf(run, 'try_number'));
+	const isKnown = Number.isInteger(tryNumber) && tryNumber > 0;
+	const wish = {
+		dagId,
+		dagRunId,
+		taskId,
+		mapIndex: -1,
+		tryNumber: isKnown ? tryNumber : null,
+		follow: isKnown ? ('try' as const) : ('task' as const),
+	};
+	return readLog({ ...view, dagId, dagRunId, taskId: null }, { kind: 'task', wish });
+}
+
+export const mlflowActions: readonly Action[] = [
+	{
+		id: 'browse-mlflow-runs',
+		kind: 'view',
+		keys: ['a'],
+		label: 'runs',
+		help: 'All MLflow runs of the experiment: Enter shows params, metrics and tags of one, / filters, S sorts',
+		group: 'look',
+		places: ['mlflow'],
+		inKeyBar: true,
+		apply: ({ view }) => viewAt(view, 'mlflow-runs'),
+	},
+	{
+		id: 'open-mlflow-run',
+		kind: 'look',
+		keys: ['enter'],
+		label: 'show',
+		help: 'All that the run has logged: params, metrics, tags',
+		group: 'look',
+		places: ['mlflow-runs'],
+		inKeyBar: true,
+		begin: openRun,
+	},
+	{
+		id: 'mlflow-run-log',
+		kind: 'view',
+		keys: ['l'],
+		label: 'log',
+		help: 'The log of the task that logged the run',
+		group: 'look',
+		places: ['mlflow-runs'],
+		inKeyBar: true,
+		apply: logOfRun,
+	},
+	{
+		id: 'mlflow-run-status',
+		kind: 'view',
+		keys: ['s'],
+		label: 'status',
+		help: 'Only MLflow runs of one status: running, finished, failed, killed, scheduled, all',
+		group: 'look',
+		places: ['mlflow-runs'],
+		inKeyBar: true,
+		apply: nextState,
+	},
+];

@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import type { LogView } from '../../model/log-view.ts';
+import type { LogsViewState } from '../panes/logs/logs-state.ts';
+import type { StepContext } from './action.ts';
+import { cannot, type Next, type Step } from './step.ts';
+
+/**
+ * The lines that the query shows, folded ones too, as text: behind their times unless times are off, and behind the names
+ * of their sources where there are several. Lines of tasks bear their times themselves.
+ */
+export function textOfLog(view: LogView, logs: Pick<LogsViewState, 'times'>): string {
+	const { first, next, sources } = view.sequence;
+	const width = Math.max(0, ...sources.map(({ name }) => name.length));
+	const texts: string[] = [];
+	for (let position = first; position < next; position++) {
+		if (!view.isAsked(position)) continue;
+		const line = view.sequence.lineAt(position);
+		if (!line) continue;
+		const name = sources[view.sequence.sourceAt(position)]?.name ?? '';
+		const stamp = logs.times === 'off' || line.stamp === null ? '' : `${line.stamp} `;
+		const source = sources.length > 1 ? `${name.padEnd(width)} | ` : '';
+		texts.push(line.mark ? `${source}--- ${line.text} ---` : `${source}${stamp}${line.text}`);
+	}
+	return texts.length === 0 ? '' : `${texts.join('\n')}\n`;
+}
+
+/** A name for a file of what is shown: `airflow-worker-20261124-140321.log`. */
+export function fileNameFor({ shownLog, now }: StepContext): string {
+	const subject = shownLog.title.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^-+|(?<!-)-+$/g, '') || 'log';
+	const time = new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+	return `${subject}-${time}.log`;
+}
+
+/** Writes what is shown to a new file. One that is there is not overwritten. */
+export async function saveLog({ view, log }: StepContext, path: string): Promise<Step> {
+	const file = resolve(path.replace(/^~(?=\/|$)/, homedir()));
+	const text = textOfLog(log.view, view.logs);
+	if (text === '') return cannot('There is no line to save');
+	try {
+		await writeFile(file, text, { flag: 'wx' });
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+			return cannot(`${file} is there already: choose another name`);
+		return cannot(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+	}
+	const lines = text.split('\n').length - 1;
+	return { kind: 'nothing', hint: `${lines} lines saved to ${file}` };
+}
+
+export function pageLog({ view, log }: StepContext): Next {
+	const text = textOfLog(log.view, view.logs);
+	return text === '' ? cannot('There is no line to read') : { kind: 'pager', text };
+}

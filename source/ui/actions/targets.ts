@@ -1,0 +1,110 @@
+import type { MlflowRun } from '../../model/experiment.ts';
+import type { Dag, DagRun, TaskInstance } from '../../model/pipeline.ts';
+import type { ContainerState } from '../../model/state.ts';
+import { taskName } from '../../model/task-name.ts';
+import { servicesInOrder } from '../../selectors/service-groups.ts';
+import { type Stage, shownPipeline } from '../../selectors/shown-pipeline.ts';
+import { browseIds } from '../browse/browse-rows.ts';
+import { selectedService, shownLogContainer } from '../view-state.ts';
+import { type ActionContext, placeOf } from './action.ts';
+
+/** What an action is done to, from where the user is: what is marked there, else what is selected. */
+
+const marksOf = ({ view }: ActionContext, kind: string): readonly string[] =>
+	view.marks.filter(mark => mark.startsWith(`${kind} `)).map(mark => mark.slice(kind.length + 1));
+
+/** The marked services, else the selected one; in the logs the one whose log is shown. */
+export function targetServices(context: ActionContext): ContainerState[] {
+	const { state, view, ownProject } = context;
+	const all = servicesInOrder(state, ownProject);
+	const marked = marksOf(context, 'service');
+	const chosen = all.filter(service => marked.includes(service.container.name));
+	if (chosen.length > 0) return chosen;
+	const one = targetService(context);
+	return one && (view.focus === 'services' || view.focus === 'logs' || view.browse === null) ? [one] : [];
+}
+
+/** The one service that is meant, whatever is marked. */
+export function targetService({ state, view, ownProject }: ActionContext): ContainerState | undefined {
+	if (view.focus === 'logs') {
+		const name = shownLogContainer(state, view, ownProject);
+		return Object.values(state.containers).find(one => one.container.name === name);
+	}
+	return selectedService(state, view, ownProject);
+}
+
+/** The DAG that is meant: the row of the list, else the shown one. */
+export function targetDagId(context: ActionContext): string {
+	const { state, view } = context;
+	if (view.browse?.kind !== 'dags') return view.dagId;
+	return browseIds(state, view).selected ?? view.dagId;
+}
+
+export function targetDagIds(context: ActionContext): string[] {
+	const marked = context.view.browse?.kind === 'dags' ? marksOf(context, 'dag') : [];
+	return marked.length > 0 ? [...marked] : [targetDagId(context)];
+}
+
+export function targetDag(context: ActionContext): Dag | undefined {
+	const dagId = targetDagId(context);
+	return context.state.dags?.find(dag => dag.dagId === dagId);
+}
+
+/** The run that is meant: the row of the list, else the shown one. */
+export function targetRun(context: ActionContext): DagRun | undefined {
+	const { state, view } = context;
+	if (view.browse?.kind === 'runs') {
+		const { selected } = browseIds(state, view);
+		const found = state.matchedRuns?.dagId === view.dagId ? state.matchedRuns.runs : [];
+		return [...(state.dagRuns[view.dagId] ?? []), ...found].find(run => run.dagRunId === selected);
+	}
+	return shownPipeline(state, view.dagId, view.dagRunId).run;
+}
+
+/** The marked runs, else the one that is meant. */
+export function targetRuns(context: ActionContext): DagRun[] {
+	const { state, view } = context;
+	const marked = view.browse?.kind === 'runs' ? marksOf(context, 'run') : [];
+	if (marked.length === 0) {
+		const one = targetRun(context);
+		return one ? [one] : [];
+	}
+	const found = state.matchedRuns?.dagId === view.dagId ? state.matchedRuns.runs : [];
+	const known = new Map([...found, ...(state.dagRuns[view.dagId] ?? [])].map(run => [run.dagRunId, run]));
+	return marked.flatMap(id => known.get(id) ?? []);
+}
+
+/** The MLflow run of the selected row. */
+export function targetMlflowRun({ state, view }: ActionContext): MlflowRun | undefined {
+	if (view.browse?.kind !== 'mlflow-runs') return undefined;
+	const { selected } = browseIds(state, view);
+	return state.mlflowRuns?.find(run => run.runId === selected);
+}
+
+/** The stages of the shown run. */
+export function shownStages({ state, view }: ActionContext): readonly Stage[] {
+	return shownPipeline(state, view.dagId, view.dagRunId).stages;
+}
+
+/** The stage picked in the pipeline, if one is. */
+export function targetStage(context: ActionContext): Stage | undefined {
+	if (placeOf(context.view) !== 'pipeline') return undefined;
+	return shownStages(context).find(stage => stage.taskId === context.view.taskId);
+}
+
+/** The instance of the picked stage that was chosen, if one was. */
+export function targetInstance(context: ActionContext): TaskInstance | undefined {
+	const { instance } = context.view;
+	return targetStage(context)?.instances.find(task => task.mapIndex >= 0 && taskName(task) === instance);
+}
+
+/** The marked stages, else the picked one, or the chosen instance of it. */
+export function targetTaskIds(context: ActionContext): string[] {
+	const stages = shownStages(context).map(stage => stage.taskId);
+	const marked = marksOf(context, 'task').filter(id => stages.includes(id));
+	if (marked.length > 0) return marked;
+	const one = targetStage(context);
+	if (!one) return [];
+	const instance = targetInstance(context);
+	return [instance ? taskName(instance) : one.taskId];
+}

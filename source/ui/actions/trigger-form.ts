@@ -1,0 +1,128 @@
+import {
+	choicesOf,
+	confOf,
+	confProblems,
+	type DagParam,
+	defaultText,
+	distinctConfs,
+	examplesOf,
+	type Json,
+	paramValue,
+	parseConf,
+	valueText,
+	wantedText,
+} from '../../model/dag-params.ts';
+import { failureOf } from '../../model/failure.ts';
+import { isRefusal } from '../../operations/plan.ts';
+import { newRunId, planTrigger } from '../../operations/trigger.ts';
+import type { StepContext } from './action.ts';
+import { cannot, type FormField, type FormQuestion, type Next, type Problems, planned, type Step } from './step.ts';
+import { targetDagId } from './targets.ts';
+
+/** Confs of so many runs are offered again. */
+const recentOffered = 8;
+
+/** Asks for the params of a run, checked before they are sent; then the plan asks whether to start it. */
+export function triggerForm(context: StepContext): Next {
+	const { state, now, clients, signal } = context;
+	const dagId = targetDagId(context);
+	// Our id is fixed with the question: however often it is answered, one run is started.
+	const withConf = (conf: string | undefined, params?: readonly DagParam[]) =>
+		planTrigger({ state, now }, { dagId, dagRunId: newRunId(context.clock.now()), params, ...(conf ? { conf } : {}) });
+	const without = withConf(undefined);
+	if (isRefusal(without)) return { kind: 'refusal', refusal: without };
+	const { airflow } = clients;
+	if (!airflow) return cannot('The address of Airflow is not known', 'unreachable');
+	const recent = distinctConfs(state.dagRuns[dagId] ?? []).slice(0, recentOffered);
+	const ask = async (): Promise<Step> => {
+		let params: readonly DagParam[];
+		try {
+			params = await airflow.dagParams(dagId, signal);
+		} catch (error) {
+			return cannot(failureOf(error).message, 'refused');
+		}
+		return {
+			kind: 'form',
+			question: formQuestion(dagId, params, recent, conf =>
+				planned(withConf(conf === '{}' ? undefined : conf, params)),
+			),
+		};
+	};
+	return ask();
+}
+
+/** The form for params, and what its texts mean. Pure. */
+export function formQuestion(
+	dagId: string,
+	params: readonly DagParam[],
+	recent: readonly string[],
+	next: (conf: string) => Next,
+): FormQuestion {
+	const named = new Map(params.map(param => [param.name, param]));
+	return {
+		title: `trigger ${dagId}: ${params.length > 0 ? 'params' : 'conf'}`,
+		fields: params.map(fieldOf),
+		recent,
+		conf(values) {
+			const given: Record<string, Json> = {};
+			const problems: Record<string, string> = {};
+			for (const [name, text] of Object.entries(values)) {
+				const param = named.get(name);
+				if (!param) {
+					// A name that the DAG does not declare came from a conf written as JSON, and is kept as it was.
+					given[name] = readJson(text);
+					continue;
+				}
+				if (text === defaultText(param)) continue;
+				const read = paramValue(param, text);
+				if ('problem' in read) problems[name] = read.problem;
+				else given[name] = read.value;
+			}
+			if (Object.keys(problems).length > 0) return { problems };
+			const conf = confOf(params, given);
+			const wrong = confProblems(params, conf);
+			return wrong.length > 0 ? { problems: byName(wrong, params) } : { conf: JSON.stringify(conf) };
+		},
+		values(text) {
+			const read = parseConf(text);
+			if ('problem' in read) return read;
+			const values: Record<string, string> = Object.fromEntries(params.map(param => [param.name, defaultText(param)]));
+			for (const [name, value] of Object.entries(read.conf)) {
+				values[name] = named.has(name) ? valueText(value) : JSON.stringify(value);
+			}
+			return { values };
+		},
+		next,
+	};
+}
+
+function fieldOf(param: DagParam): FormField {
+	const choices = choicesOf(param);
+	const examples = examplesOf(param).map(({ label }) => label);
+	const isBoolean =
+		param.schema.type === 'boolean' || (param.schema.type === undefined && typeof param.value === 'boolean');
+	return {
+		name: param.name,
+		wanted: wantedText(param),
+		description: [param.title, param.description, examples.length > 0 ? `for example ${examples.join(', ')}` : null]
+			.filter(Boolean)
+			.join('. '),
+		initial: defaultText(param),
+		values: isBoolean ? ['true', 'false'] : choices.map(({ value }) => valueText(value)),
+	};
+}
+
+/** Each sentence at the field that it names; what names none stands for the whole. */
+function byName(sentences: readonly string[], params: readonly DagParam[]): Problems {
+	const problems: Record<string, string> = {};
+	for (const sentence of sentences) {
+		const param = params.find(one => sentence.startsWith(`${one.name} `));
+		problems[param?.name ?? ''] = sentence;
+	}
+	return problems;
+}
+
+function readJson(text: string): Json {
+	const read = parseConf(`{"value":${text}}`);
+	return 'conf' in read ? (read.conf.value ?? null) : text;
+}

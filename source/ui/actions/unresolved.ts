@@ -1,0 +1,8 @@
+import type { Refusal } from '../../operations/plan.ts';
+import { type Unresolved, unresolvedWords } from '../../selectors/names/resolution.ts';
+
+/** Why a name was refused, for the screen: nothing was found that could be acted on. */
+export function refusalOfName(unresolved: Unresolved): Refusal {
+	const { message, remedy } = unresolvedWords(unresolved);
+	return { refused: remedy === '' ? message : `${message}. ${remedy}`, kind: 'nothing' };
+}

@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ComposeClient } from '../../source/clients/compose.ts';
+import { type InitWish, planInit } from '../../source/operations/init.ts';
+import { planReparse } from '../../source/operations/reparse.ts';
+import { type ComposeWish, planCompose } from '../../source/operations/stack.ts';
+import { listed, replica } from '../given/containers.ts';
+import { type Bench, dagId, planOf, startBench } from '../ui/actions/support.ts';
+
+let bench: Bench;
+const { signal } = new AbortController();
+beforeEach(async () => {
+	bench = await startBench();
+});
+afterEach(() => bench.close());
+
+const all = ['airflow-postgres', 'airflow-redis', 'airflow-scheduler', 'airflow-webserver', 'airflow-worker', 'mlflow'];
+/** Plans are made anew from what is there now; containers alone, as Airflow may be down. */
+const plan = async (verb: ComposeWish['verb'], ...services: string[]) =>
+	planCompose(bench.clients, await bench.containerFacts(), { verb, services }, signal);
+const states = async () =>
+	Object.fromEntries(
+		(await bench.clients.docker.containers())
+			.filter(container => container.project === 'mlops')
+			.map(container => [container.name, container.state]),
+	);
+const withCompose = (compose: Partial<ComposeClient>) => ({
+	...bench.clients,
+	compose: { ...bench.demo.compose, ...compose },
+});
+
+test('stop, up, restart of the whole stack', async () => {
+	const stop = planOf(await plan('stop'));
+	expect(stop.asks[0]).toMatch(/^6 containers stopped/);
+	expect(stop.command).toMatch(/^docker compose -f .*docker-compose-mlops.yml -p mlops stop$/);
+	const stopped = await bench.perform(stop);
+	expect(stopped).toMatchObject({ outcome: 'done', message: '6 containers stopped' });
+	expect(stopped.progress).toContain('Container airflow-worker  Stopped');
+	expect(Object.values(await states())).toEqual(Array(6).fill('exited'));
+	expect(await plan('stop')).toMatchObject({ kind: 'already' });
+	const up = planOf(await plan('up'));
+	expect(up.targets).toEqual(all.map(service => `service ${service}`));
+	const outcome = await bench.perform(up);
+	expect(outcome).toMatchObject({ outcome: 'done', message: '6 services up and healthy' });
+	expect(outcome.progress.join('\n')).toMatch(/\d of 6 healthy; waiting for .*airflow-webserver \(starting\)/);
+	expect(await bench.perform(await plan('restart'))).toMatchObject({ outcome: 'done' });
+});
+
+test('one service: alone where the rest is up, with what it depends on where it is not', async () => {
+	bench.demo.scenario.stopContainer('airflow-worker');
+	const alone = planOf(await plan('up', 'airflow-worker'));
+	expect(alone.command).toMatch(/ up -d --no-deps airflow-worker$/);
+	expect(await bench.perform(alone)).toMatchObject({ outcome: 'done', message: '1 service up and healthy' });
+	bench.demo.scenario.stopContainer('airflow-worker');
+	bench.demo.scenario.stopContainer('airflow-redis');
+	expect(planOf(await plan('up', 'airflow-worker')).command).toMatch(/ up -d airflow-worker$/);
+	expect(await plan('up', 'nonesuch')).toMatchObject({ kind: 'nothing', refused: expect.stringMatching(/no service/) });
+	expect(planOf(await plan('stop', 'mlflow')).targets).toEqual(['container mlflow']);
+});
+
+test('a service that ends at once is told, with its exit code', async () => {
+	const up = await plan('up', 'mlflow');
+	bench.demo.scenario.killContainer('mlflow');
+	const nothing = withCompose({ run: async () => 0 });
+	expect(await bench.perform(up, nothing)).toMatchObject({
+		outcome: 'failed',
+		message: expect.stringMatching(/^mlflow has exited \(137\)/),
+	});
+});
+
+test('who does not become healthy in five minutes is named', async () => {
+	bench.demo.scenario.setHealth('mlflow', 'unhealthy');
+	const up = await plan('up', 'mlflow');
+	const nothing = withCompose({ run: async () => 0 });
+	expect(await bench.perform(up, nothing)).toMatchObject({
+		outcome: 'failed',
+		message: 'not healthy after five minutes: mlflow (unhealthy)',
+	});
+});
+
+test('down removes containers and network; the volumes stay, and the stack comes up again', async () => {
+	const down = planOf(await plan('down'));
+	expect(down.typed).toBeUndefined();
+	expect(down.asks.join('\n')).toMatch(
+		/6 containers stopped and removed: .*\n1 network removed: mlops_default.*\nNamed volumes stay/,
+	);
+	expect(await bench.perform(down)).toMatchObject({ outcome: 'done' });
+	expect(await states()).toEqual({});
+	expect(await bench.clients.docker.networks('mlops')).toEqual([]);
+	expect((await bench.clients.docker.diskUsage()).volumes.filter(volume => volume.project === 'mlops')).toHaveLength(4);
+	expect(await plan('stop')).toMatchObject({ kind: 'nothing' });
+	expect(await plan('down')).toMatchObject({ kind: 'nothing' });
+	expect(await bench.perform(await plan('up'))).toMatchObject({
+		outcome: 'done',
+		message: '6 services up and healthy',
+	});
+	expect((await bench.airflow.dagRuns(dagId, 10)).length).toBeGreaterThan(0);
+});
+
+test('down with volumes names each and its size, wants the project typed, and leaves no data', async () => {
+	const down = planOf(await plan('down-volumes'));
+	expect(down.typed).toBe('mlops');
+	expect(down.asks.join('\n')).toMatch(/4 volumes DELETED.*mlops_postgres-data \(92 MiB\)/);
+	expect(down.targets).toContain('volume mlops_mlflow-artifacts');
+	expect(await bench.perform(down)).toMatchObject({
+		outcome: 'done',
+		message: expect.stringMatching(/4 volumes removed/),
+	});
+	expect(await plan('down-volumes')).toMatchObject({ kind: 'nothing' });
+	await bench.perform(await plan('up'));
+	expect(await bench.airflow.dagRuns(dagId, 10)).toEqual([]);
+});
+
+test('no Compose: what is missing is said, and what works without it', async () => {
+	const facts = await bench.containerFacts();
+	const clients = withCompose({ available: async () => null });
+	expect(await planCompose(clients, facts, { verb: 'up', services: [] }, signal)).toMatchObject({
+		kind: 'unreachable',
+		refused: expect.stringMatching(/not installed.*single containers can still be restarted/),
+	});
+});
+
+test('the Compose file gone: which path', async () => {
+	const facts = await bench.containerFacts();
+	const clients = withCompose({ missingFiles: () => ['/srv/docker-compose-mlops.yml'] });
+	expect(await planCompose(clients, facts, { verb: 'stop', services: [] }, signal)).toMatchObject({
+		kind: 'nothing',
+		refused: expect.stringMatching(/\/srv\/docker-compose-mlops.yml is not there.*--compose-file/),
+	});
+});
+
+test('a file that Compose cannot read is told in its words', async () => {
+	const facts = await bench.containerFacts();
+	const clients = withCompose({
+		run: async (_words, onLine) => {
+			onLine('yaml: line 3: mapping values are not allowed in this context');
+			return 15;
+		},
+	});
+	expect(await planCompose(clients, facts, { verb: 'stop', services: [] }, signal)).toMatchObject({
+		kind: 'refused',
+		refused: expect.stringMatching(/cannot be read: yaml: line 3/),
+	});
+});
+
+test('the engine gone in the middle', async () => {
+	const stop = await plan('stop');
+	const { run } = bench.demo.compose;
+	const compose: Partial<ComposeClient> = {
+		async run(words, onLine, given, input) {
+			await bench.demo.scenario.takeDown('docker');
+			return run(words, onLine, given, input);
+		},
+	};
+	expect(await bench.perform(stop, withCompose(compose))).toMatchObject({
+		outcome: 'unknown',
+		failure: 'unreachable',
+		message: expect.stringMatching(/Cannot connect to the Docker daemon.*check the containers before you repeat it/),
+	});
+});
+
+test('the engine gone after Compose has succeeded: how it is now is not known', async () => {
+	const stop = await plan('stop');
+	const late: Partial<ComposeClient> = {
+		async run() {
+			await bench.demo.scenario.takeDown('docker');
+			return 0;
+		},
+	};
+	expect(await bench.perform(stop, withCompose(late))).toMatchObject({ outcome: 'unknown', failure: 'unreachable' });
+});
+
+const admin: InitWish = { username: 'operator', password: 'sesame-open' };
+
+test('first-time initialisation in the running webserver: the password is in no command and no line', async () => {
+	const init = planOf(await planInit(bench.clients, await bench.containerFacts(), admin, signal));
+	expect(init.command.split('\n')[0]).toBe('docker exec -it airflow-webserver airflow db migrate');
+	const outcome = await bench.perform(init);
+	expect(outcome).toMatchObject({
+		outcome: 'done',
+		message: 'the database is migrated; User "operator" created with role "Admin"',
+	});
+	expect(outcome.progress).toContain('Database migrating done!');
+	expect(JSON.stringify([init, outcome])).not.toContain('sesame-open');
+	const again = await planInit(bench.clients, await bench.containerFacts(), { ...admin, username: 'admin' }, signal);
+	expect((await bench.perform(again)).message).toMatch(/admin already exist in the db/);
+});
+
+test('first-time initialisation where nothing runs: by Compose, the database first', async () => {
+	await bench.perform(await plan('down'));
+	const init = planOf(await planInit(bench.clients, await bench.containerFacts(), admin, signal));
+	expect(init.command).toMatch(/ run --rm --entrypoint airflow airflow-webserver db migrate\n/);
+	const outcome = await bench.perform(init);
+	expect(outcome).toMatchObject({ outcome: 'done' });
+	expect(outcome.progress).toContain('Container airflow-postgres  Started');
+	expect(JSON.stringify([init, outcome])).not.toContain('sesame-open');
+	expect(await planInit(bench.clients, await bench.containerFacts(), { ...admin, password: '' }, signal)).toMatchObject(
+		{
+			kind: 'refused',
+		},
+	);
+});
+
+test('a DAG file is read anew by a restart of the scheduler, and the outcome says when it was read', async () => {
+	const facts = await bench.facts();
+	const dag = facts.state.dags?.find(one => one.dagId === dagId);
+	if (!dag) throw new Error('no DAG');
+	const reparse = planOf(planReparse(facts, dag));
+	expect(reparse.asks[0]).toMatch(/airflow-scheduler is restarted.*\/opt\/airflow\/dags\/ml_pipeline_dag.py/);
+	expect(await bench.perform(reparse)).toMatchObject({
+		outcome: 'done',
+		message: expect.stringMatching(/was read at/),
+	});
+	bench.demo.scenario.addImportError('ml_pipeline_dag.py', 'SyntaxError');
+	expect(await bench.perform(planReparse(facts, dag))).toMatchObject({
+		outcome: 'failed',
+		message: expect.stringMatching(/import error/),
+	});
+});
+
+test('who is outside the stack, but in the network of one of its containers, is named', async () => {
+	const facts = await bench.containerFacts();
+	const { id } = (await bench.container('airflow-webserver')).container;
+	const inside = replica('mlops', 'exporter', 1, { sharesNetworkOf: id });
+	const outside = replica('shop', 'probe', 1, { sharesNetworkOf: id });
+	const state = {
+		...facts.state,
+		containers: { ...facts.state.containers, ...listed(inside, outside).containers },
+	};
+	for (const verb of ['stop', 'restart', 'down'] as const) {
+		const { asks } = planOf(await planCompose(bench.clients, { ...facts, state }, { verb, services: [] }, signal));
+		expect(asks.join('\n')).toContain('shop/probe shares the network of airflow-webserver and loses it');
+	}
+	const stop = await planCompose(
+		bench.clients,
+		{ ...facts, state },
+		{ verb: 'stop', services: ['airflow-webserver'] },
+		signal,
+	);
+	expect(planOf(stop).asks.join('\n')).toContain('exporter shares the network of airflow-webserver and loses it');
+});

@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import { type Colour, type ToneName, themeChoices, tones } from '../../source/config/schema.ts';
+import { colourSgr, nearestOf256, type Rgb, rgbOf, rgbOfHex } from '../../source/presentation/colour.ts';
+import { backgroundHint, paint, palettes, plainTheme, themeFor } from '../../source/presentation/theme.ts';
+
+const toneNames = Object.keys(tones).filter((tone): tone is ToneName => tone in tones);
+const trueColour = { COLORTERM: 'truecolor' };
+
+/** A channel from sRGB to linear light (IEC 61966-2-1). */
+const linear = (value: number) => (value <= 10.31475 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+
+/** WCAG 2.1: relative luminance, and contrast ratio from 1 to 21. */
+const luminance = ([red, green, blue]: Rgb) => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+function contrast(one: Rgb, other: Rgb): number {
+	const [lighter = 0, darker = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+	return (lighter + 0.05) / (darker + 0.05);
+}
+
+const white: Rgb = [255, 255, 255];
+const black: Rgb = [0, 0, 0];
+
+test.each(Object.entries(palettes))('every tone of %s can be read: contrast at least 4.5', (name, palette) => {
+	const background = name.endsWith('light') ? white : black;
+	for (const hex of Object.values(palette)) {
+		expect(contrast(rgbOfHex(hex), background), hex).toBeGreaterThanOrEqual(4.5);
+		expect(contrast(rgbOf(nearestOf256(rgbOfHex(hex))), background), `${hex} of 256`).toBeGreaterThanOrEqual(4.5);
+	}
+});
+
+/** What is seen without one kind of cones, in linear light (Machado, Oliveira, Fernandes 2009, severity 1). */
+const visions = {
+	normal: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+	protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
+	deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
+	tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
+} as const;
+
+/** CIE L*a*b* (D65) of a colour as it is seen. */
+function seen(rgb: Rgb, vision: readonly number[]): number[] {
+	const light = rgb.map(linear);
+	const [red = 0, green = 0, blue = 0] = [0, 3, 6].map(row =>
+		light.reduce((sum, value, column) => sum + value * (vision[row + column] ?? 0), 0),
+	);
+	const f = (value: number) => (value > 0.008856 ? Math.cbrt(value) : 7.787 * value + 16 / 116);
+	const x = f((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047);
+	const y = f(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+	const z = f((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883);
+	return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+test.each(Object.entries(visions))('%s tells good, active and bad of the colour-blind palettes apart', (_, vision) => {
+	for (const name of ['colour-blind dark', 'colour-blind light'] as const) {
+		const { good, active, bad } = palettes[name];
+		for (const [one, other] of [
+			[good, bad],
+			[good, active],
+			[active, bad],
+		] as const) {
+			const [a, b] = [seen(rgbOfHex(one), vision), seen(rgbOfHex(other), vision)];
+			expect(Math.hypot(...a.map((value, index) => value - (b[index] ?? 0))), `${one} ${other}`).toBeGreaterThan(20);
+		}
+	}
+});
+
+test('the 256 colours are those of xterm', () => {
+	expect([16, 21, 196, 208, 231, 232, 255].map(rgbOf)).toEqual([
+		[0, 0, 0],
+		[0, 0, 255],
+		[255, 0, 0],
+		[255, 135, 0],
+		[255, 255, 255],
+		[8, 8, 8],
+		[238, 238, 238],
+	]);
+	for (let index = 16; index < 256; index++) expect(rgbOf(nearestOf256(rgbOf(index)))).toEqual(rgbOf(index));
+});
+
+test.each<[Colour, boolean, string]>([
+	['green', false, '32'],
+	['grey', false, '90'],
+	['bright-blue', true, '94'],
+	[1, false, '31'],
+	[9, false, '91'],
+	[208, false, '38;5;208'],
+	['#d55e00', true, '38;2;213;94;0'],
+	['#d55e00', false, '38;5;166'],
+])('%s (24 bits: %s) is SGR %s', (colour, hasTrueColour, sgr) => {
+	expect(colourSgr(colour, hasTrueColour)).toBe(sgr);
+});
+
+const bad = { text: 'x', tone: 'bad' } as const;
+
+test('NO_COLOR and a dumb terminal win over every theme', () => {
+	for (const theme of themeChoices) {
+		const wish = { theme, colours: { bad: '#ff0000' } };
+		expect(themeFor({ ...trueColour, NO_COLOR: '1' }, wish, 'light')).toBe(plainTheme);
+		expect(themeFor({ ...trueColour, TERM: 'dumb' }, wish)).toBe(plainTheme);
+	}
+	expect(themeFor({ NO_COLOR: '' }).name).toBe('terminal');
+	expect(themeFor(trueColour, { theme: 'mono', colours: { bad: 'red' } })).toBe(plainTheme);
+});
+
+test('without colours nothing but bold, underlined and inverse is sent', () => {
+	for (const tone of toneNames) {
+		for (const more of [{}, { bold: true }, { inverse: true }, { bold: true, inverse: true }]) {
+			expect(plainTheme.sgr({ text: 'x', tone, ...more })).toMatch(/^([147](;|$))*$/);
+		}
+	}
+	expect(paint([{ ...bad, bold: true }], plainTheme)).toBe('\u001B[1;4mx\u001B[0m');
+});
+
+test('24-bit colours are sent only where COLORTERM says that they are understood', () => {
+	const wish = { theme: 'dark' as const, colours: {} };
+	expect(themeFor(trueColour, wish).sgr(bad)).toBe('38;2;255;95;95');
+	expect(themeFor({ COLORTERM: '24bit' }, wish).sgr(bad)).toBe('38;2;255;95;95');
+	expect(themeFor({}, wish).sgr(bad)).toBe('38;5;203');
+	expect(themeFor({ COLORTERM: 'rxvt' }, wish).sgr(bad)).toBe('38;5;203');
+});
+
+test('single colours differ from the theme where the user says so', () => {
+	const theme = themeFor({}, { theme: 'light', colours: { good: 'green', bad: '#d55e00', accent: 208 } });
+	expect(theme.sgr({ text: 'x', tone: 'good' })).toBe('32');
+	expect(theme.sgr(bad)).toBe('38;5;166');
+	expect(theme.sgr({ text: 'x', tone: 'accent', bold: true })).toBe('1;38;5;208');
+	expect(theme.sgr({ text: 'x', tone: 'muted' })).toBe('38;5;241');
+	expect(themeFor({}, { theme: 'auto', colours: { bad: 'blue' } }).sgr(bad)).toBe('34');
+});
+
+test.each([
+	['auto', null, 'terminal'],
+	['auto', 'dark', 'terminal'],
+	['auto', 'light', 'light'],
+	['light', 'dark', 'light'],
+	['dark', 'light', 'dark'],
+	['colour-blind', null, 'colour-blind dark'],
+	['colour-blind', 'light', 'colour-blind light'],
+] as const)('%s on a background that is %s is %s', (theme, background, name) => {
+	expect(themeFor({}, { theme, colours: {} }, background).name).toBe(name);
+});
+
+test.each([
+	['15;0', 'dark'],
+	['0;15', 'light'],
+	['0;default;7', 'light'],
+	['12;8', 'dark'],
+	['0;default', null],
+	['', null],
+])('COLORFGBG=%s is a background that is %s', (value, background) => {
+	expect(backgroundHint({ COLORFGBG: value })).toBe(background);
+});
+
+test('text without a tone keeps the colour of the terminal', () => {
+	for (const theme of themeChoices) {
+		expect(paint([{ text: 'x' }, { text: 'y', tone: 'plain' }], themeFor({}, { theme, colours: {} }))).toBe('xy');
+	}
+});

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { shownCommands } from '../../source/commands/table.ts';
+import type { RemedyAction } from '../../source/model/finding.ts';
+import { initialState } from '../../source/model/state.ts';
+import { commandOfRemedy } from '../../source/operations/remedy.ts';
+import { laketopCommand, line } from '../../source/selectors/printed-command.ts';
+import { demandPastable, pasted } from '../given/pasted.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** Names that a shell or a parser could trip over. */
+const odd = { dagId: "it's a dag", dagRunId: 'manual__2026-01-01T00:00:00+00:00 $(x)', task: 'divide[2]' };
+
+describe('made by laketop', () => {
+	test('every command with odd names is what it was made from', async () => {
+		const all = [
+			line.services(),
+			line.diskUse(),
+			line.doctor(),
+			line.deepCheck(),
+			line.inspect({ service: "a b'c" }),
+			line.serviceLog({ service: '-dash' }),
+			line.taskLog(odd),
+			line.tasks(odd),
+			line.tasks({ dagId: '-dag', dagRunId: null }),
+			line.source(odd),
+			line.reparse(odd),
+			line.clear({ ...odd, which: 'failed' }),
+			line.clear({ ...odd, which: 'all' }),
+			line.clear({ ...odd, which: ['divide[2]', '-x'] }),
+			line.stopRun({ ...odd, dagRunId: '-r' }),
+		];
+		expect(new Set(all.map(({ words }) => words[0])).size).toBe(
+			new Set(Object.keys(line)).size - 2, // Two logs and two doctors are one command.
+		);
+		const stackOptions = ['--project', 'my shop', '--docker-host', 'tcp://10.0.0.1:2375'];
+		await demandPastable(all.map(one => laketopCommand({ stackOptions }, one)));
+		expect(pasted([laketopCommand({ stackOptions }, line.taskLog(odd))])).toEqual([
+			[['laketop', ...stackOptions, 'logs', '--dag', odd.dagId, '--run', odd.dagRunId, '--task', 'divide[2]']],
+		]);
+	});
+
+	test.each<[RemedyAction, string]>([
+		[
+			{ kind: 'look', at: 'task log', subject: 'divide[2]', dagId: 'd', dagRunId: 'r' },
+			"laketop --project shop logs --dag d --run r --task 'divide[2]'",
+		],
+		[{ kind: 'look', at: 'run', subject: 'r', dagId: 'd', dagRunId: 'r' }, 'laketop --project shop tasks d --run r'],
+		[{ kind: 'reparse', dagId: 'd' }, 'laketop --project shop reparse d'],
+		[{ kind: 'check' }, 'laketop --project shop doctor --deep'],
+		[{ kind: 'container', verb: 'restart', container: 'c' }, 'docker -H tcp://h:2375 restart c'],
+	])('a fix means the stack that is looked at: %j', (action, command) => {
+		const options = action.kind === 'container' ? ['--docker-host', 'tcp://h:2375'] : ['--project', 'shop'];
+		expect(commandOfRemedy(action, { state: { ...initialState, stackOptions: options } })).toBe(command);
+	});
+});
+
+describe('written in help and documents', () => {
+	test('the examples of every command', async () => {
+		await demandPastable(shownCommands.flatMap(({ examples }) => examples.map(({ line: one }) => one)));
+	});
+
+	const documents = [
+		'readme.md',
+		'readme.ko.md',
+		...readdirSync(join(root, 'docs'))
+			.filter(name => name.endsWith('.md'))
+			.map(name => `docs/${name}`),
+	];
+	test.each(documents)('%s', async name => {
+		await demandPastable(commandsIn(read(name)));
+	});
+
+	test('the man page', async () => {
+		const unescaped: Readonly<Record<string, string>> = { '\\-': '-', '\\(aq': "'", '\\(dq': '"', '\\e': '\\' };
+		const page = read('docs/laketop.1').replaceAll(/\\-|\\\(aq|\\\(dq|\\e/g, text => unescaped[text] ?? '');
+		const examples = page.split('\n').filter(text => /^laketop (?!- )/.test(text));
+		expect(examples.length).toBeGreaterThan(20);
+		await demandPastable(examples);
+	});
+
+	test('what messages and errors advise', async () => {
+		// The table's own examples are tested above.
+		const files = sources('source').filter(file => !file.endsWith('commands/table.ts'));
+		const texts = files.flatMap(file => [...read(file).matchAll(/'([^'\n]*\blaketop [a-z][^'\n]*)'/g)]);
+		const named = texts.flatMap(([, text = '']) => [
+			...text.matchAll(/\blaketop ((?:--[a-z-]+ )*)([a-z-]+)((?: (?:--[a-z-]+|[A-Z]+))*)/g),
+		]);
+		const names = new Set(shownCommands.map(command => command.name));
+		const commands = named.flatMap(([whole, , name = '']) => (names.has(name) ? [whole] : []));
+		expect(commands.length).toBeGreaterThan(5);
+		await demandPastable(commands);
+	});
+});
+
+/** Of a Markdown text: lines of code blocks, and code spans, that begin with laketop. Usage with placeholders is none. */
+function commandsIn(markdown: string): string[] {
+	const blocks: string[] = [];
+	const spans: string[] = [];
+	let fence: string | null = null;
+	for (const text of markdown.split('\n')) {
+		const [, language] = /^```(\w*)$/.exec(text) ?? [];
+		if (language !== undefined) fence = fence === null ? language : null;
+		else if (fence === null) spans.push(...[...text.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span));
+		else if (['', 'sh', 'bash', 'console'].includes(fence))
+			blocks.push(text.replace(/^\$ /, '').replace(/\s+#.*$/, ''));
+	}
+	return [...blocks, ...spans.map(text => text.replaceAll('\\|', '|'))].filter(
+		text => /^laketop( |$)/.test(text) && !/[[\]…]|\b[A-Z]{3,}\b|\.\.\./.test(text.replaceAll(/'[^']*'/g, '')),
+	);
+}
+
+function sources(folder: string): string[] {
+	return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+		.filter(name => /\.tsx?$/.test(name))
+		.map(name => join(folder, name));
+}

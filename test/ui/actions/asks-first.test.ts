@@ -1,0 +1,146 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Confirmation } from '../../../source/operations/plan.ts';
+import { shellRequest } from '../../../source/operations/shell.ts';
+import type { Action } from '../../../source/ui/actions/action.ts';
+import { actions, actionsFor } from '../../../source/ui/actions/table.ts';
+import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
+
+let on: OnDemo | undefined;
+afterEach(() => on?.close());
+
+const placeKeys: Readonly<Record<string, string>> = {
+	services: '1',
+	pipeline: '2',
+	logs: '3',
+	mlflow: '4',
+	findings: '5',
+};
+
+const changing = actions.filter(action => action.kind === 'change');
+
+test('the actions that change something are those that say they ask first, and a shell is one', () => {
+	expect(changing.map(({ id }) => id)).toContain('shell');
+	expect(changing.every(action => action.kind === 'change' && action.asksFirst)).toBe(true);
+});
+
+/** Goes through the questions that an action asks, as who takes what is offered; ends at the last one, which acts. */
+async function lastQuestion(
+	{ controls, sees }: OnDemo,
+	action: Action,
+): Promise<{ readonly plan: Confirmation } | { readonly refused: string }> {
+	controls.press(placeKeys[action.places?.[0] ?? 'services'] ?? '1');
+	controls.press(action.keys[0] ?? '');
+	for (let step = 0; step < 6; step++) {
+		await vi.waitFor(() => expect(controls.view().overlay?.kind).not.toBe('waiting'), { timeout: 5000 });
+		const { overlay, hint } = controls.view();
+		if (overlay?.kind === 'confirm') return { plan: overlay.plan };
+		if (overlay === null) return { refused: hint };
+		if (overlay.kind === 'choose') await sees(/Enter chooses/);
+		if (overlay.kind === 'input') for (const key of 'x') controls.press(key);
+		const whole = overlay.kind === 'choose' ? overlay.question.choices.find(({ id }) => id === 'all') : undefined;
+		controls.press(whole?.key ?? 'enter');
+	}
+	throw new Error(`${action.id} asks without end`);
+}
+
+test('every action that changes something shows a question before anything is done', { timeout: 60_000 }, async () => {
+	on = await controllerOnDemo();
+	await on.sees(/airflow 2\.8\.0 ✔/);
+	const { scenario } = on.demo;
+	// Something to stop, mark, note and clear; and a service that can be started.
+	scenario.triggerRun({ pace: 600 });
+	on.controls.press('R');
+	await on.sees(/2 Pipeline.*(running|queued)/);
+	const asked: Record<string, string> = {};
+	for (const action of changing.filter(({ id }) => id !== 'start' && id !== 'mend')) {
+		const end = await lastQuestion(on, action);
+		asked[action.id] = 'plan' in end ? end.plan.title : `refused: ${end.refused}`;
+		if ('plan' in end) {
+			expect(end.plan.asks.length, action.id).toBeGreaterThan(0);
+			expect(end.plan.command, action.id).not.toBe('');
+		}
+		on.controls.press('esc');
+		on.controls.press('esc');
+	}
+	expect(Object.entries(asked).filter(([, title]) => title.startsWith('refused'))).toEqual([]);
+	scenario.stopContainer('airflow-postgres');
+	await on.sees(/airflow-postgres .*exited/);
+	const start = changing.find(({ id }) => id === 'start');
+	expect(start && (await lastQuestion(on, start))).toHaveProperty('plan.title', 'start airflow-postgres');
+	on.controls.press('esc');
+	await on.sees(/5 Findings[\s\S]*airflow-postgres has ended/);
+	const mend = changing.find(({ id }) => id === 'mend');
+	expect(mend && (await lastQuestion(on, mend))).toHaveProperty('plan.title', 'start airflow-postgres');
+	expect(on.changes()).toEqual([]);
+});
+
+test('a shell names the container, the user and the project; it opens after Yes, and not at all read-only', async () => {
+	on = await controllerOnDemo();
+	const { controls, sees, shells } = on;
+	await sees(/airflow-redis/);
+	controls.press('x');
+	await sees(/container airflow-postgres[\s\S]*project mlops, as root[\s\S]*Yes, do it/);
+	expect(shells).toEqual([]);
+	controls.press('y');
+	expect(shells).toEqual(['airflow-postgres']);
+	await on.close();
+	on = await controllerOnDemo({ readOnly: true });
+	await on.sees(/airflow-redis/);
+	on.controls.press('x');
+	await on.sees(/shell: laketop runs read-only/);
+	expect(on.controls.view().overlay).toBeNull();
+});
+
+test('read-only, no key is left that changes something: not in the help, the key bar, or the findings', async () => {
+	on = await controllerOnDemo({ readOnly: true });
+	const { controls, sees, text, demo } = on;
+	await sees(/airflow-postgres/);
+	expect(actionsFor(true).filter(({ group }) => group === 'change')).toEqual([]);
+	// What is listed as changing something is what read-only takes away, and nothing else.
+	expect(actions.filter(({ group }) => group === 'change')).toEqual(changing.filter(({ group }) => group === 'change'));
+	controls.press('?');
+	await sees(/Keys/);
+	for (let page = 0; page < 6; page++) {
+		expect(text()).not.toMatch(/Change \(asks first\)|remedy of the finding/);
+		controls.press('pagedown');
+	}
+	controls.press('esc');
+	demo.scenario.stopContainer('airflow-postgres');
+	controls.press('5');
+	await sees(/5 Findings[\s\S]*airflow-postgres/);
+	expect(controls.screen.getState().footer?.text).not.toMatch(/mend/);
+	controls.press('m');
+	expect(controls.view().hint).toBe('mend: laketop runs read-only');
+	// What only looks may be chosen still.
+	controls.press('enter');
+	controls.press('enter');
+	await sees(/laketop runs read-only[\s\S]*Enter chooses/);
+	controls.press('1');
+	expect(controls.view().overlay?.kind).toBe('choose');
+	expect(on.changes()).toEqual([]);
+});
+
+test.each([
+	['', 'as root'],
+	['0:0', 'as root'],
+	['root', 'as root'],
+	['50000:0', 'as user 50000'],
+	['trino:trino', 'as user trino'],
+	[null, "as its image's user, which may be root"],
+])('the user %j of a container is called: %s', (user, words) => {
+	const { asks } = shellRequest({ id: 'x', name: 'n', image: 'i', project: null }, user);
+	expect(asks[0]).toBe(`Opens a shell in the container n (i) of no Compose project, ${words}.`);
+});
+
+test('a clear that is confirmed is seen by what watches for changes here', async () => {
+	on = await controllerOnDemo();
+	await on.sees(/airflow 2\.8\.0 ✔/);
+	on.controls.press('2');
+	on.controls.press('c');
+	await on.sees(/Enter chooses/);
+	on.controls.press('a');
+	await on.sees(/Yes, do it/);
+	expect(on.changes()).toEqual([]);
+	on.controls.press('y');
+	await vi.waitFor(() => expect(on?.changes().join()).toContain('/clearTaskInstances'));
+});

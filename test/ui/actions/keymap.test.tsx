@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import type { KeyBinding } from '../../../source/config/schema.ts';
+import { ConfigError } from '../../../source/model/config-error.ts';
+import { withKeymap } from '../../../source/ui/actions/keymap.ts';
+import { actionForKey, actionsFor, actions as table } from '../../../source/ui/actions/table.ts';
+import { keyFromWords } from '../../../source/ui/keys.ts';
+import { airflow, at, engine, screenOf } from '../screens.tsx';
+
+const keymap = (of: Readonly<Record<string, readonly string[]>>): KeyBinding[] =>
+	Object.entries(of).map(([actionId, keys], index) => ({
+		actionId,
+		keys,
+		where: `laketop.yaml:${index + 1}: keys.${actionId}`,
+	}));
+
+function complaint(of: Readonly<Record<string, readonly string[]>>): string {
+	try {
+		withKeymap(table, keymap(of));
+	} catch (error) {
+		if (error instanceof ConfigError) return `${error.message} | ${error.remedy}`;
+		throw error;
+	}
+	return 'no complaint';
+}
+
+const keysOf = (id: string, of: Readonly<Record<string, readonly string[]>>) =>
+	withKeymap(table, keymap(of)).find(action => action.id === id)?.keys;
+
+test('without overrides the table is what it was', () => {
+	expect(withKeymap(table, [])).toBe(table);
+});
+
+test('the table itself has no two actions on one key at one place', () => {
+	const same = Object.fromEntries(table.map(action => [action.id, action.keys]));
+	expect(complaint(same)).toBe('no complaint');
+});
+
+test('an action gets the keys that were given, and no others', () => {
+	const changed = { restart: ['Q'], trigger: ['t', 'W'], freeze: [] };
+	expect(keysOf('restart', changed)).toEqual(['Q']);
+	expect(keysOf('trigger', changed)).toEqual(['t', 'W']);
+	expect(keysOf('freeze', changed)).toEqual([]);
+	expect(keysOf('help', changed)).toEqual(['?']);
+	const actions = withKeymap(table, keymap(changed));
+	expect(actionForKey(actions, 'Q', { focus: 'services', browse: null })?.id).toBe('restart');
+	expect(actionForKey(actions, 'r', { focus: 'services', browse: null })).toBeUndefined();
+});
+
+test('a key is taken from an action that keeps another', () => {
+	expect(keysOf('refresh', { restart: ['ctrl-r'] })).toEqual(['R']);
+});
+
+test('two actions may change places', () => {
+	const swapped = { trigger: ['r'], restart: ['t'] };
+	expect([keysOf('trigger', swapped), keysOf('restart', swapped)]).toEqual([['r'], ['t']]);
+});
+
+test('the same key may mean two things at two places', () => {
+	expect(complaint({ 'next-log': ['Q'], logs: ['Q'] })).toBe('no complaint');
+});
+
+test.each([
+	[{ restrat: ['x'] }, /^laketop\.yaml:1: keys\.restrat: there is no action restrat; did you mean restart\? \| /],
+	[{ restart: ['w'], trigger: ['ctl-'] }, /^laketop\.yaml:2: keys\.trigger: there is no key ctl-/],
+	[{ restart: ['pgpu'] }, /there is no key pgpu; did you mean PgUp\?/],
+	[{ restart: ['ctrl-i'] }, /a terminal sends the same for Ctrl-I and Tab: write tab/],
+	[{ restart: ['ctrl-c'] }, /keys\.restart: Ctrl-C always quits/],
+	[{ restart: ['?'] }, /keys\.restart: the key \? would mean both restart and help.* \| .* give help another/],
+	[{ restart: ['R'], refresh: ['R', 'A'] }, /keys\.restart: the key R would mean both restart and refresh/],
+	[{ restart: ['w'], trigger: ['w'] }, /keys\.trigger: the key w would mean both trigger and restart/],
+	[{ restart: ['l'] }, /the key l would mean both restart and logs \(services/],
+	[{ logs: ['r'] }, /the key r would mean both logs and restart \(services/],
+])('%j is refused', (of, words) => {
+	expect(complaint(of)).toMatch(words);
+});
+
+test('Ctrl-C goes on quitting, whatever else does', () => {
+	expect(keysOf('quit', { quit: ['Q'] })).toEqual(['Q', 'ctrl-c']);
+	expect(keysOf('quit', { quit: [] })).toEqual(['ctrl-c']);
+});
+
+test('read-only mode takes the changing actions away after the keys were given', () => {
+	const actions = actionsFor(true, keymap({ restart: ['Q'], help: ['Z'] }));
+	expect(actions.some(action => action.kind === 'change')).toBe(false);
+	expect(actions.find(action => action.id === 'help')?.keys).toEqual(['Z']);
+	expect(() => actionsFor(true, keymap({ help: ['t'] }))).toThrow(/both help and trigger/);
+});
+
+test.each([
+	['T', 'T'],
+	['ㅅ', 'ㅅ'],
+	['5', '5'],
+	[' ', 'space'],
+	['-', '-'],
+	['Space', 'space'],
+	['Ctrl-R', 'ctrl-r'],
+	['ctrl+r', 'ctrl-r'],
+	['C-r', 'ctrl-r'],
+	['shift-t', 'T'],
+	['Shift-Tab', 'shift-tab'],
+	['PgUp', 'pageup'],
+	['ESC', 'esc'],
+])('%s is the key %s', (words, key) => {
+	expect(keyFromWords(words)).toEqual({ key });
+});
+
+test.each(['', 'ctrl-', 'ctrl-1', 'hyper-x', 'xy', '\u001B', 'ctrl-m'])('%j is no key', words => {
+	expect(keyFromWords(words)).toHaveProperty('problem');
+});
+
+test('help and key bar show the keys that are in force', () => {
+	const keys = keymap({ restart: ['Q', 'ctrl-x'], trigger: [], help: ['Z'] });
+	const help = screenOf({ seen: engine(), view: { overlay: { kind: 'help', scroll: 0 } }, rows: 60, keys });
+	expect(help).toMatch(/Q, Ctrl-X +Restart the selected or marked services/);
+	const bar = screenOf({ seen: engine(), keys }).split('\n').at(-2) ?? '';
+	expect(bar).toContain(' Q restart ');
+	expect(bar).toContain(' Z help ');
+	expect(bar).not.toContain('trigger');
+});
+
+test('sentences on the screen name the keys that are in force', () => {
+	const seen = [...engine(), ...airflow([])].filter(one => one.type !== 'dag runs fetched');
+	const empty = [...seen, { type: 'dag runs fetched' as const, at, dagId: 'ml_pipeline_end_to_end', runs: [] }];
+	expect(screenOf({ seen: empty })).toContain('No run yet. t starts a run.');
+	expect(screenOf({ seen: empty, keys: keymap({ trigger: ['~'] }) })).toContain('No run yet. ~ starts a run.');
+	expect(screenOf({ seen: empty, readOnly: true })).toMatch(/No run yet\.\s/);
+	const frozen = { seen, view: { frozen: true }, columns: 120 };
+	expect(screenOf(frozen)).toContain('(Space)');
+	expect(screenOf({ ...frozen, keys: keymap({ freeze: ['~'] }) })).toContain('(~)');
+});

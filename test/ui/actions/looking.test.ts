@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { readAudit } from '../../../source/operations/audit.ts';
+import { addressOf, browserCommand, tunnelCommand } from '../../../source/ui/actions/addresses.ts';
+import { dateSpan } from '../../../source/ui/actions/jump.ts';
+import { matchingChoices } from '../../../source/ui/fuzzy.ts';
+import { initialView, type ViewState } from '../../../source/ui/view-state.ts';
+import { healthy, stateOf } from '../../diagnosis/stack.ts';
+
+const now = Date.parse('2026-11-24T14:03:21');
+// Without a Z: in the user's zone, whichever it is.
+const span = (from: string, to: string) => ({ from: Date.parse(from), to: Date.parse(to) });
+const day = (text: string) => span(`${text}T00:00:00`, `${text}T23:59:59.999`);
+const minute = span('2026-11-20T14:02:00', '2026-11-20T14:02:59.999');
+
+test.each([
+	['2026-11-20', day('2026-11-20')],
+	['11-20', day('2026-11-20')],
+	['11/20', day('2026-11-20')],
+	['20', day('2026-11-20')],
+	['today', day('2026-11-24')],
+	['yesterday', day('2026-11-23')],
+	['-3', day('2026-11-21')],
+	['2026-11-20 14:02', minute],
+	['2026-11-20T14:02', minute],
+	['2026-02-30', null],
+	['13-01', null],
+	['manual__x', null],
+	['', null],
+])('%s is a span of time, or none', (text, expected) => {
+	expect(dateSpan(text, now)).toEqual(expected);
+});
+
+test('over ssh no browser is started: a tunnel is named, to the host that was logged in to', () => {
+	const ssh = { SSH_CONNECTION: '10.0.0.9 51234 10.0.0.5 22', USER: 'ops', DISPLAY: ':0' };
+	expect(browserCommand(ssh)).toBeNull();
+	expect(tunnelCommand('http://localhost:8082/dags/x', ssh)).toBe('ssh -N -L 8082:localhost:8082 ops@10.0.0.5');
+	expect(tunnelCommand('http://localhost/', ssh)).toBe('ssh -N -L 10080:localhost:80 ops@10.0.0.5');
+	expect(tunnelCommand('http://localhost:8082/', {})).toBeNull();
+	expect(browserCommand({ DISPLAY: ':0' }, 'linux')).toEqual(['xdg-open']);
+	expect(browserCommand({}, 'linux')).toBeNull();
+});
+
+test('the page of what is selected: a run, the log of a task, wherever it is looked at', () => {
+	const state = stateOf(...healthy);
+	const at = (view: Partial<ViewState>) =>
+		addressOf({
+			state,
+			view: { ...initialView('ml_pipeline_end_to_end'), ...view },
+			ownProject: 'mlops',
+			now,
+			page: 10,
+			log: {} as never,
+			shownLog: {} as never,
+		});
+	expect(at({ focus: 'pipeline' })).toEqual({
+		title: 'run newest in Airflow',
+		url: 'http://localhost/airflow/dags/ml_pipeline_end_to_end/grid?dag_run_id=newest',
+	});
+	const ofTask = {
+		title: 'log of raw_to_bronze in Airflow',
+		url: 'http://localhost/airflow/dags/ml_pipeline_end_to_end/grid?dag_run_id=newest&task_id=raw_to_bronze&tab=logs',
+	};
+	expect(at({ focus: 'pipeline', taskId: 'raw_to_bronze' })).toEqual(ofTask);
+	const wish = {
+		dagId: 'ml_pipeline_end_to_end',
+		dagRunId: 'newest',
+		taskId: 'raw_to_bronze',
+		mapIndex: -1,
+		tryNumber: null,
+		follow: 'task' as const,
+	};
+	expect(at({ focus: 'logs', logs: { ...initialView('').logs, selection: { kind: 'task', wish } } })).toEqual(ofTask);
+	expect(at({ focus: 'services', selectedService: 'mlflow' })).toEqual({
+		title: 'mlflow',
+		url: 'http://localhost/mlflow',
+	});
+});
+
+test('fuzzy matching: letters in order, the closest first, Hangul as well', () => {
+	const choices = ['ml_pipeline_end_to_end', 'mlflow', '모델 학습', 'airflow-worker'].map(label => ({
+		id: label,
+		label,
+		hint: '',
+	}));
+	const found = (text: string) => matchingChoices(choices, text).map(choice => choice.id);
+	expect(found('mlf')[0]).toBe('mlflow');
+	expect(found('mpe')).toContain('ml_pipeline_end_to_end');
+	expect(found('학습')).toEqual(['모델 학습']);
+	expect(found('awo')).toEqual(['airflow-worker']);
+	expect(found('zzz')).toEqual([]);
+	const verbs = ['restart airflow-redis', 'restart', 'rest', 'arrest'].map(label => ({ id: label, label, hint: '' }));
+	expect(matchingChoices(verbs, 'rest').map(({ label }) => label)).toEqual([
+		'rest',
+		'restart',
+		'restart airflow-redis',
+		'arrest',
+	]);
+	expect(found('  ')).toHaveLength(4);
+	expect(() => found('(.*[')).not.toThrow();
+});
+
+test('an audit file with broken lines is still read, its texts made harmless', () => {
+	const entry = {
+		at: '2026-11-24T14:03:21.000Z',
+		user: 'ops',
+		by: 'screen',
+		project: null,
+		action: 'restart',
+		targets: ['container a\u001B[2J'],
+		event: 'done',
+		message: 'x',
+	};
+	const read = readAudit(`${JSON.stringify(entry)}\n{"at":\n\n{"at":"x"}\n`);
+	expect(read).toHaveLength(1);
+	expect(read[0]?.targets).toEqual(['container a']);
+});

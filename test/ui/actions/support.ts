@@ -1,0 +1,157 @@
+import type { Clients } from '../../../source/app/monitor.ts';
+import { AirflowV1Client } from '../../../source/clients/airflow/airflow-v1.ts';
+import { DockerClient } from '../../../source/clients/engine/docker.ts';
+import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
+import type { Clock } from '../../../source/model/clock.ts';
+import { discoverStack } from '../../../source/model/discovery.ts';
+import { ClientError } from '../../../source/model/failure.ts';
+import type { Observation } from '../../../source/model/observation.ts';
+import { reduce } from '../../../source/model/reduce.ts';
+import type { FailureKind } from '../../../source/model/source.ts';
+import { type ContainerState, initialState, runKey, type StackState } from '../../../source/model/state.ts';
+import { isRefusal, type Outcome, type Plan, type Planned } from '../../../source/operations/plan.ts';
+import { runPlan } from '../../../source/operations/run-plan.ts';
+
+export const dagId = 'ml_pipeline_end_to_end';
+
+/** The embedded stack, clients on it, and what plans are made from. */
+export type Bench = {
+	readonly demo: DemoStack;
+	readonly clients: Clients;
+	readonly airflow: AirflowV1Client;
+	/** The state as a monitor would have it: all DAGs, the pipeline's runs and their tasks, all containers. */
+	facts(): Promise<{ state: StackState; now: number }>;
+	/** The containers alone. */
+	containerFacts(): Promise<{ state: StackState; now: number }>;
+	container(name: string): Promise<ContainerState>;
+	/** Runs a plan as screen and commands do; a refusal fails the test. */
+	perform(planned: Planned, clients?: Clients): Promise<Outcome & { readonly progress: readonly string[] }>;
+	close(): Promise<void>;
+};
+
+export async function startBench(password = 'admin'): Promise<Bench> {
+	let ahead = 0;
+	const now = () => Date.now() + ahead;
+	const demo = await startDemo({ autonomous: false, now });
+	/** Its pauses take no time here: the stack's time goes on by as much. */
+	const clock: Clock = {
+		now,
+		async sleep(ms) {
+			ahead += ms;
+			demo.scenario.tick();
+			await demo.scenario.settled();
+		},
+	};
+	const airflow = new AirflowV1Client(demo.airflowUrl, { username: 'admin', password });
+	const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'test', tlsDirectory: null };
+	const docker = new DockerClient(dockerHost);
+	const clients: Clients = { docker, compose: demo.compose, airflow, mlflow: null };
+	/** What a monitor knows when it has listed the containers and found the stack among them. */
+	const listed = async (): Promise<StackState> => {
+		const found = await docker.containers();
+		const stack = discoverStack(found, { publishedHost: 'localhost', engine: 'listed', before: null });
+		const facts: Observation[] = [
+			{ type: 'containers listed', containers: found, at: now() },
+			{ type: 'stack discovered', ...stack, at: now() },
+		];
+		return facts.reduce(reduce, initialState);
+	};
+	return {
+		demo,
+		clients,
+		airflow,
+		async facts() {
+			const runs = await airflow.dagRuns(dagId, 5);
+			const tasks = await Promise.all(
+				runs.map(async ({ dagRunId }) => [runKey(dagId, dagRunId), await airflow.taskInstances(dagId, dagRunId)]),
+			);
+			const state: StackState = {
+				...(await listed()),
+				sources: { airflow: { version: '2.8.0', address: airflow.address, connectedAt: 0 } },
+				dags: await airflow.dags(),
+				dagRuns: { [dagId]: runs },
+				taskInstances: Object.fromEntries(tasks),
+			};
+			return { state, now: now() };
+		},
+		containerFacts: async () => ({ state: await listed(), now: now() }),
+		async container(name) {
+			const found = Object.values((await listed()).containers).find(({ container }) => container.name === name);
+			if (!found) throw new Error(`no container ${name}`);
+			return found;
+		},
+		perform: (planned, others = clients) => perform(planOf(planned), others, clock),
+		async close() {
+			await airflow.close();
+			await demo.close();
+		},
+	};
+}
+
+export function planOf(planned: Planned): Plan {
+	if (isRefusal(planned)) throw new Error(`refused: ${planned.refused}`);
+	return planned;
+}
+
+async function perform(plan: Plan, clients: Clients, clock: Clock) {
+	const progress: string[] = [];
+	const outcome = await runPlan(plan, {
+		monitor: {
+			clients,
+			clock,
+			observe: () => undefined,
+			refresh: () => undefined,
+			// runPlan only flushes it.
+			store: { current: () => initialState, flush: () => undefined } as never,
+		},
+		signal: new AbortController().signal,
+		audit: () => null,
+		user: 'test',
+		by: 'command',
+		project: null,
+		progress: line => progress.push(line),
+	});
+	return { ...outcome, progress };
+}
+
+/** A client whose one method loses its answer: after the work was done, or before it was begun. */
+export function losing<Client extends object>(
+	client: Client,
+	method: keyof Client & string,
+	{ after, kind = 'lost' }: { after: boolean; kind?: FailureKind },
+): Client & { readonly calls: number } {
+	let calls = 0;
+	return new Proxy(client, {
+		get(target, name) {
+			if (name === 'calls') return calls;
+			const value: unknown = Reflect.get(target, name, target);
+			if (typeof value !== 'function') return value;
+			if (name !== method) return value.bind(target);
+			return async (...given: unknown[]) => {
+				calls++;
+				if (after) await value.apply(target, given);
+				throw new ClientError(kind, 'Airflow: the connection was closed');
+			};
+		},
+	}) as Client & { readonly calls: number };
+}
+
+/** A client of which each call of one method is followed by something else before its answer arrives. */
+export function followed<Client extends object>(
+	client: Client,
+	method: keyof Client & string,
+	then: () => void,
+): Client {
+	return new Proxy(client, {
+		get(target, name) {
+			const value: unknown = Reflect.get(target, name, target);
+			if (typeof value !== 'function') return value;
+			if (name !== method) return value.bind(target);
+			return async (...given: unknown[]) => {
+				const answer: unknown = await value.apply(target, given);
+				then();
+				return answer;
+			};
+		},
+	});
+}
