@@ -10,7 +10,7 @@ import type { Plugin } from 'esbuild';
 import { root } from './root.ts';
 
 const ours = JSON.stringify(join(root, 'source/ui/plain-output.ts'));
-const plainText = JSON.stringify(join(root, 'source/ui/narrow-width.ts'));
+const plainText = JSON.stringify(join(root, 'source/presentation/narrow-width.ts'));
 const widthPlace = "import widestLine from 'widest-line';";
 const squashPlace = "text = sanitizeAnsi(text.replaceAll('\\r\\n', '\\n'));";
 

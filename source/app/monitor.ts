@@ -2,14 +2,13 @@ import { setMaxListeners } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { type Judge, watchDiagnosis } from '../checks/diagnosis.ts';
 import { type AcknowledgementStore, acknowledgementsInMemory } from '../clients/acknowledgement-file.ts';
-import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { AirflowV1Client } from '../clients/airflow/airflow-v1.ts';
 import { noSessions, sessionsIn } from '../clients/airflow/kept-sessions.ts';
+import type { Clients } from '../clients/clients.ts';
 import { type ComposeClient, ComposeProcess } from '../clients/compose.ts';
 import { DockerClient } from '../clients/engine/docker.ts';
 import type { HttpTarget } from '../clients/http/http.ts';
 import { MlflowClient } from '../clients/mlflow/mlflow.ts';
-import { engineHostname, isDefaultSocket } from '../config/docker-host.ts';
 import type { Config } from '../config/schema.ts';
 import { type CheckLine, checkReport } from '../diagnosis/check-report.ts';
 import { type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
@@ -29,23 +28,13 @@ import type { CheckName } from '../model/check.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { type ComposeProject, composeProjectOf } from '../model/compose-project.ts';
 import { type DiscoveryWishes, discoverStack, type ServerName, type Stack, serverNames } from '../model/discovery.ts';
+import { engineHostname, isDefaultSocket } from '../model/engine-address.ts';
 import { LogStore } from '../model/log-store.ts';
 import type { Fact, Observation } from '../model/observation.ts';
 import type { FeedName } from '../model/source.ts';
 import { initialState, type StackState } from '../model/state.ts';
 import { addressFailure, ownProject, projectToChange } from '../selectors/stack.ts';
 import { createStackStore, type StackStore } from './store.ts';
-
-/**
- * How the servers are asked; replaced when discovery finds them elsewhere. Airflow and MLflow are null until the stack was
- * looked for; where an address is unknown every request fails with the reason.
- */
-export type Clients = {
-	readonly docker: DockerClient;
-	readonly compose: ComposeClient;
-	airflow: AirflowClient | null;
-	mlflow: MlflowClient | null;
-};
 
 /** The running watch over one stack: what the screen and the headless commands stand on. */
 export type Monitor = {

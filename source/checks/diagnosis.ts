@@ -5,7 +5,6 @@ import type { DockerClient } from '../clients/engine/docker.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
 import type { InterestStore } from '../feeds/interest.ts';
-import { SignWatch } from '../feeds/log-signs.ts';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
 import type { CheckName } from '../model/check.ts';
 import type { StackState } from '../model/state.ts';
@@ -22,6 +21,7 @@ import {
 	roadCheck,
 } from './in-containers.ts';
 import { CheckLane } from './lane.ts';
+import { SignWatch } from './log-signs.ts';
 import { diskCheck, engineCheck, hostMemoryCheck } from './machine.ts';
 import { mlflowLockCheck } from './mlflow-lock.ts';
 import { poolsCheck } from './pools.ts';

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { DockerHost } from '../config/docker-host.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { type ComposeProject, composeOptions } from '../model/compose-project.ts';
+import type { DockerHost } from '../model/engine-address.ts';
 import { ClientError, systemErrorCode } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';

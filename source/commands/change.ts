@@ -6,8 +6,7 @@ import { type Audit, auditPath, fileAudit, userName } from '../operations/audit.
 import { isRefusal, type Outcome, type Plan, type Planned } from '../operations/plan.ts';
 import { runPlan } from '../operations/run-plan.ts';
 import { wrapText } from '../presentation/text.ts';
-import { foreignChange } from '../selectors/stack.ts';
-import { ownProject } from '../ui/view-state.ts';
+import { foreignChange, ownProject } from '../selectors/stack.ts';
 import { ask, canAsk } from './ask.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';

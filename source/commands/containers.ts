@@ -1,5 +1,5 @@
 import { type ContainerVerb, planContainers } from '../operations/containers.ts';
-import { ownProject } from '../ui/view-state.ts';
+import { ownProject } from '../selectors/stack.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
 import { demandLive } from './failures.ts';

@@ -1,6 +1,6 @@
 import { type DiskUsage, shareOf, totalsOf } from '../model/disk-usage.ts';
 import { memory } from '../presentation/format.ts';
-import { ownProject } from '../ui/view-state.ts';
+import { ownProject } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { demandLive } from './failures.ts';

@@ -3,12 +3,13 @@ import { type Language, type MessageKey, say } from '../diagnosis/messages/messa
 import { render } from '../diagnosis/messages/render.ts';
 import { acknowledgementOf } from '../model/acknowledgement.ts';
 import type { Finding } from '../model/finding.ts';
+import { isChanging } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
-import { commandOfRemedy, isChanging } from '../operations/remedy.ts';
 import { checkWords, verdictLooks } from '../presentation/check-text.ts';
 import { acknowledgementWords, findingText } from '../presentation/finding-text.ts';
 import type { Line } from '../presentation/text.ts';
 import { followersOf, rootFindings } from '../selectors/findings.ts';
+import { commandOfRemedy } from '../selectors/fix-command.ts';
 import { ownProject } from '../selectors/stack.ts';
 import { type AcknowledgedFinding, verdictOf } from '../selectors/verdict.ts';
 import type { CommandContext } from './context.ts';

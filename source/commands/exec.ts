@@ -9,7 +9,7 @@ import { userName } from '../operations/audit.ts';
 import { containerTarget } from '../operations/container-words.ts';
 import type { Plan } from '../operations/plan.ts';
 import { runPlan } from '../operations/run-plan.ts';
-import { ownProject } from '../ui/view-state.ts';
+import { ownProject } from '../selectors/stack.ts';
 import { auditOf, demandOwnStack } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';

@@ -3,7 +3,7 @@ import { startMonitor } from '../app/monitor.ts';
 import type { Container } from '../model/container.ts';
 import type { ContainerInspection } from '../model/inspection.ts';
 import { memory } from '../presentation/format.ts';
-import { ownProject } from '../ui/view-state.ts';
+import { ownProject } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { demandLive } from './failures.ts';

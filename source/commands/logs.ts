@@ -10,7 +10,7 @@ import { LogPlace } from '../model/log-place.ts';
 import type { Failure } from '../model/source.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import { stackServices } from '../selectors/service-groups.ts';
-import { ownProject } from '../ui/view-state.ts';
+import { ownProject } from '../selectors/stack.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { demandLive, exitCodeOf, nothingSuch, sentenceOf } from './failures.ts';

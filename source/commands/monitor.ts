@@ -1,14 +1,14 @@
 import { hostname } from 'node:os';
 import { type Monitor, startMonitor } from '../app/monitor.ts';
 import type { ComposeClient } from '../clients/compose.ts';
-import { engineHostname } from '../config/docker-host.ts';
 import type { Config } from '../config/schema.ts';
 import { prepareSecrets } from '../config/secrets.ts';
+import { engineHostname } from '../model/engine-address.ts';
 import { watchFindings } from '../notify/watch-findings.ts';
 import { auditPath, fileAudit } from '../operations/audit.ts';
+import { ownProject } from '../selectors/stack.ts';
 import type { Suspender } from '../ui/app.tsx';
 import type { Controller } from '../ui/controller.ts';
-import { ownProject } from '../ui/view-state.ts';
 import { endInTime, writeWithoutWaiting } from './ending.ts';
 import { storeOf } from './judged.ts';
 import { listenToProcess } from './process-events.ts';

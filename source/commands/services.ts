@@ -1,6 +1,6 @@
 import { memory, percent, traffic } from '../presentation/format.ts';
 import { servicesInOrder, stackServices } from '../selectors/service-groups.ts';
-import { ownProject } from '../ui/view-state.ts';
+import { ownProject } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339, servicePart } from './facts.ts';
 import { demandLive } from './failures.ts';

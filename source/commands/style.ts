@@ -1,4 +1,5 @@
-import type { Config, SymbolChoice } from '../config/schema.ts';
+import type { Config } from '../config/schema.ts';
+import type { SymbolChoice } from '../model/looks.ts';
 import { type Glyphs, glyphSets } from '../presentation/glyphs.ts';
 import { type Theme, themeFor } from '../presentation/theme.ts';
 import type { Io, Output } from './io.ts';

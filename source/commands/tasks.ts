@@ -4,7 +4,7 @@ import { waitersIn } from '../diagnosis/waiting/waiters.ts';
 import type { Interest } from '../feeds/interest.ts';
 import type { StackState } from '../model/state.ts';
 import { shownPipeline } from '../selectors/shown-pipeline.ts';
-import { ownProject } from '../ui/view-state.ts';
+import { ownProject } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
 import { demandDag } from './dag-names.ts';
 import { forecastPart, rfc3339, runPart, taskPart } from './facts.ts';

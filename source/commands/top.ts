@@ -1,5 +1,5 @@
 import type { ProcessTable } from '../model/inspection.ts';
-import { ownProject } from '../ui/view-state.ts';
+import { ownProject } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { demandLive } from './failures.ts';

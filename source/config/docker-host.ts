@@ -6,18 +6,8 @@ import * as z from 'zod/mini';
 import { readRegularFile } from '../clients/regular-file.ts';
 import { shownAddress } from '../model/address.ts';
 import { ConfigError } from '../model/config-error.ts';
+import { type DockerHost, sshUser, tcpParts } from '../model/engine-address.ts';
 import { outsideText } from '../model/outside-text.ts';
-
-/** Where the engine is, and which of the docker CLI's ways of saying so was taken. */
-export type DockerHost = {
-	readonly kind: 'unix' | 'tcp' | 'ssh';
-	/** As the docker CLI writes it: `unix:///var/run/docker.sock`, `tcp://host:2376`, `ssh://user@host`. */
-	readonly address: string;
-	/** For messages: `DOCKER_HOST`, `context colima`, `default`. */
-	readonly origin: string;
-	/** Folder with ca.pem, cert.pem, key.pem; null for plain connections. */
-	readonly tlsDirectory: string | null;
-};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -74,51 +64,10 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 	);
 }
 
-/** Whether this is the socket that an engine installed by its package listens on. */
-export function isDefaultSocket({ address }: Pick<DockerHost, 'address'>): boolean {
-	return /^unix:\/\/(\/var)?\/run\/docker\.sock$/.test(address);
-}
-
-/** Where a `tcp` engine listens. `hostname` without the brackets of an IPv6 address. */
-export type TcpAddress = { readonly hostname: string; readonly port: number; readonly isSecure: boolean };
-
-/** Of a host that `parseDockerHost` made. Throws ConfigError for one that it would refuse. */
-export function tcpAddress({ address, origin, tlsDirectory }: DockerHost): TcpAddress {
-	const parts = tcpParts(address);
-	if (parts === null) throw new ConfigError(`${origin}: ${address} is not an address`, 'Write tcp://host:2375');
-	const isSecure = tlsDirectory !== null || address.startsWith('https:');
-	const { hostname, port } = parts;
-	return { hostname: hostname.replace(/^\[|\]$/g, ''), port: port ?? (isSecure ? 2376 : 2375), isSecure };
-}
-
-/** The name of an engine's machine as URLs write it; null where the engine is on this one. */
-export function engineHostname({ kind, address }: DockerHost): string | null {
-	if (kind === 'unix') return null;
-	return (kind === 'tcp' ? tcpParts(address)?.hostname : URL.parse(address)?.hostname) ?? null;
-}
-
-function tcpParts(address: string): { hostname: string; port: number | null } | null {
-	// As http, numbers in the place of a host name are checked as the IPv4 address that they are; in other schemes only is
-	// a port told that is the scheme's own.
-	const web = URL.parse(address.replace(/^\w+:/, 'http:'));
-	const plain = URL.parse(address.replace(/^\w+:/, 'tcp:'));
-	if (!web?.hostname || !plain || plain.port === '0') return null;
-	return { hostname: web.hostname, port: plain.port === '' ? null : Number(plain.port) };
-}
-
 /** ssh takes what begins with a dash for an option of its own. */
 function isSshAddress(address: string): boolean {
 	const url = URL.parse(address);
 	return url !== null && url.hostname !== '' && !url.hostname.startsWith('-') && sshUser(url) !== null;
-}
-
-/** The user's name in an ssh address; empty where there is none, null where it is not encoded as URLs want it. */
-export function sshUser({ username }: URL): string | null {
-	try {
-		return decodeURIComponent(username);
-	} catch {
-		return null;
-	}
 }
 
 function checkCertificates(directory: string, origin: string): void {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '../model/config-error.ts';
 import { didYouMean } from '../model/nearest.ts';
-import { quietHours } from '../notify/quiet-hours.ts';
+import { quietHours } from '../model/quiet-hours.ts';
 import { type ReadConfigFile, readConfigFile } from './config-file.ts';
 import { resolveDockerHost } from './docker-host.ts';
 import { readFolderProject } from './folder-project.ts';

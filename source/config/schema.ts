@@ -1,13 +1,23 @@
 import * as z from 'zod/mini';
 import { cleanText } from '../model/clean-text.ts';
+import type { DockerHost } from '../model/engine-address.ts';
 import { alarmingSeverities } from '../model/finding.ts';
 import type { FolderProject } from '../model/folder-project.ts';
+import {
+	type Colour,
+	colourNames,
+	type SymbolChoice,
+	symbolChoices,
+	type ThemeChoice,
+	type ToneName,
+	themeChoices,
+	tones,
+} from '../model/looks.ts';
+import type { NotifyConfig } from '../model/notify-settings.ts';
+import { desktopWays } from '../model/notify-settings.ts';
 import { cleanId } from '../model/outside-id.ts';
+import { quietHours } from '../model/quiet-hours.ts';
 import type { Secret } from '../model/secret.ts';
-import { quietHours } from '../notify/quiet-hours.ts';
-import type { NotifyConfig } from '../notify/ways.ts';
-import { desktopWays } from '../notify/ways.ts';
-import type { DockerHost } from './docker-host.ts';
 
 const defaultNotify = { every: 60 };
 
@@ -23,45 +33,8 @@ export const defaults = {
 	language: 'auto',
 } as const;
 
-export const symbolChoices = ['auto', 'unicode', 'narrow', 'ascii'] as const;
-export type SymbolChoice = (typeof symbolChoices)[number];
-
 export const languageChoices = ['auto', 'en', 'ko'] as const;
 export type LanguageChoice = (typeof languageChoices)[number];
-
-export const themeChoices = ['auto', 'dark', 'light', 'colour-blind', 'mono'] as const;
-export type ThemeChoice = (typeof themeChoices)[number];
-
-/** Meanings that have a colour of their own, and when each is used. */
-export const tones = {
-	good: 'healthy, succeeded',
-	active: 'running, and what wants attention',
-	bad: 'failed, unhealthy',
-	waiting: 'queued, scheduled, not begun',
-	warning: 'to be tried again, upstream failed, paused',
-	odd: 'skipped, deferred, charts',
-	muted: 'borders, headings, what matters less',
-	accent: 'the focused pane, keys',
-} as const;
-export type ToneName = keyof typeof tones;
-
-/** The sixteen colours that every terminal has, in the order of their numbers. */
-export const colourNames = [
-	...(['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const),
-	...([
-		'grey',
-		'bright-red',
-		'bright-green',
-		'bright-yellow',
-		'bright-blue',
-		'bright-magenta',
-		'bright-cyan',
-		'bright-white',
-	] as const),
-] as const;
-
-/** A name, a number of the 256 colours, or `#rrggbb`. */
-export type Colour = string | number;
 
 type Meta = { readonly default?: unknown; readonly examples?: readonly unknown[] };
 

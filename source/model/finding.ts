@@ -110,3 +110,13 @@ export const findingSchema = z.object({
 	explainedBy: z.nullable(z.string()),
 });
 export type Finding = z.infer<typeof findingSchema>;
+
+/** Kinds of remedies that change something; the others are looked at, typed, or thought about. */
+export type ChangingAction = Exclude<
+	RemedyAction,
+	{ kind: 'type' } | { kind: 'look' } | { kind: 'check' } | { kind: 'advice' }
+>;
+
+export function isChanging(action: RemedyAction): action is ChangingAction {
+	return !['type', 'look', 'check', 'advice'].includes(action.kind);
+}

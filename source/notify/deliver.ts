@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { HttpServer } from '../clients/http/http.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { failureOf } from '../model/failure.ts';
+import type { NoticeWays } from '../model/notify-settings.ts';
 import { maskText } from '../model/secrets.ts';
-import type { NoticeWays } from './ways.ts';
 
 /** What is told, in the user's language. */
 export type NoticeText = {

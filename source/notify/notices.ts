@@ -1,14 +1,5 @@
-import type { alarmingSeverities, Finding } from '../model/finding.ts';
-
-/** When somebody is told that something turned bad; how is `deliver.ts`. */
-export type NoticeRules = {
-	/** warning: of everything; bad: of what is bad alone. */
-	readonly severity: (typeof alarmingSeverities)[number];
-	/** Two notices are at least so many ms apart. */
-	readonly everyMs: number;
-	/** Minutes of the day, local time, from which to which nobody is told; over midnight where the second is less. */
-	readonly quiet: { readonly from: number; readonly to: number } | null;
-};
+import type { Finding } from '../model/finding.ts';
+import type { NoticeRules } from '../model/notify-settings.ts';
 
 /** Consequences come in the seconds after their cause, and are folded under it: then it is one thing that is told. */
 export const settleMs = 3000;

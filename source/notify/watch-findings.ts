@@ -1,14 +1,20 @@
-import type { Monitor } from '../app/monitor.ts';
 import type { Language } from '../diagnosis/messages/message.ts';
 import { render } from '../diagnosis/messages/render.ts';
+import type { Clock } from '../model/clock.ts';
+import type { NotifyConfig } from '../model/notify-settings.ts';
 import type { StackState } from '../model/state.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { deliver } from './deliver.ts';
 import { Notices } from './notices.ts';
-import type { NotifyConfig } from './ways.ts';
 
 export type FindingsWatch = {
-	readonly monitor: Pick<Monitor, 'store' | 'clock'>;
+	readonly monitor: {
+		readonly clock: Clock;
+		readonly store: {
+			current(): StackState;
+			onChange(listener: (state: StackState) => void): () => void;
+		};
+	};
 	readonly notify: NotifyConfig;
 	readonly language: Language;
 	readonly host: string;

@@ -1,27 +1,19 @@
-import type { Clients } from '../app/monitor.ts';
 import type { AirflowClient, ClearedTask } from '../clients/airflow/airflow.ts';
+import type { Clients } from '../clients/clients.ts';
 import { taskOrder } from '../model/dag-graph.ts';
 import { failureOf } from '../model/failure.ts';
 import { exactId, inPath } from '../model/outside-id.ts';
 import { isActiveRun, type TaskInstance } from '../model/pipeline.ts';
 import { isTaskNamed, namesOfTasks, parseTaskName } from '../model/task-name.ts';
+import { airflowContainer, curlCommand } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
 import { dockerCommand } from '../selectors/printed-command.ts';
-import { refusalOfName } from '../ui/actions/unresolved.ts';
-import {
-	airflowAway,
-	airflowContainer,
-	airflowOf,
-	counted,
-	curlCommand,
-	listed,
-	runAsItIs,
-	targetOfRun,
-} from './airflow.ts';
+import { airflowAway, airflowOf, counted, listed, runAsItIs, targetOfRun } from './airflow.ts';
 import { interruptions } from './interrupted.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
+import { refusalOfName } from './unresolved.ts';
 
 export type ClearWish = {
 	readonly dagId: string;

@@ -1,4 +1,4 @@
-import type { Clients } from '../app/monitor.ts';
+import type { Clients } from '../clients/clients.ts';
 import { execLines } from '../clients/engine/docker-exec.ts';
 import type { Container } from '../model/container.ts';
 import { failureOf } from '../model/failure.ts';

@@ -3,13 +3,12 @@ import { inPath } from '../model/outside-id.ts';
 import { type DagRun, isActiveRun } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import { isTaskNamed, parseTaskName } from '../model/task-name.ts';
+import { curlCommand } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
-import { refusalOfName } from '../ui/actions/unresolved.ts';
 import {
 	airflowAway,
 	airflowOf,
 	counted,
-	curlCommand,
 	knownRun,
 	knownTasks,
 	listed,
@@ -21,6 +20,7 @@ import { interruptions } from './interrupted.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Plan, Planned, Tools } from './plan.ts';
 import { eachOf } from './several.ts';
+import { refusalOfName } from './unresolved.ts';
 
 type RunWish = { readonly dagId: string; readonly dagRunId: string };
 

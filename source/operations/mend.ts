@@ -1,9 +1,10 @@
-import type { Clients } from '../app/monitor.ts';
+import type { Clients } from '../clients/clients.ts';
 import { failureOf } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { ContainerState } from '../model/state.ts';
-import { airflowAway, airflowCommand, airflowOf } from './airflow.ts';
+import { airflowCommand } from '../selectors/airflow-command.ts';
+import { airflowAway, airflowOf } from './airflow.ts';
 import { answerIsLost, failed, once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
 import { composeAway, runCompose } from './stack.ts';

@@ -1,5 +1,6 @@
 import { type Dag, isActiveRun } from '../model/pipeline.ts';
-import { airflowAway, airflowCommand, airflowOf, counted, listed } from './airflow.ts';
+import { airflowCommand } from '../selectors/airflow-command.ts';
+import { airflowAway, airflowOf, counted, listed } from './airflow.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 import { eachOf } from './several.ts';

@@ -1,4 +1,4 @@
-import type { Clients } from '../app/monitor.ts';
+import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../model/clock.ts';
 import type { StackState } from '../model/state.ts';
 

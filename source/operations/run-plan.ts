@@ -1,11 +1,22 @@
-import type { Monitor } from '../app/monitor.ts';
+import type { Clients } from '../clients/clients.ts';
+import type { Clock } from '../model/clock.ts';
 import { failureOf } from '../model/failure.ts';
+import type { Fact } from '../model/observation.ts';
 import type { FailureKind } from '../model/source.ts';
 import type { Audit, AuditEntry } from './audit.ts';
 import type { Outcome, Plan, Refusal } from './plan.ts';
 
+/** What a plan is run on: the stack as it is watched. */
+export type Watched = {
+	readonly clients: Clients;
+	readonly clock: Clock;
+	readonly store: { flush(): void };
+	observe(fact: Fact): void;
+	refresh(): void;
+};
+
 export type RunOptions = {
-	readonly monitor: Pick<Monitor, 'clients' | 'clock' | 'observe' | 'refresh' | 'store'>;
+	readonly monitor: Watched;
 	readonly signal: AbortSignal;
 	readonly audit: Audit;
 	readonly user: string;

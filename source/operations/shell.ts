@@ -1,14 +1,16 @@
+import type { Clients } from '../clients/clients.ts';
 import type { Container } from '../model/container.ts';
 import { shellWords } from '../model/shell-words.ts';
-import type { StepContext } from '../ui/actions/action.ts';
-import type { Step } from '../ui/actions/step.ts';
 import type { ShellRequest } from './plan.ts';
 
 /** The question needs the user of the container, but does not wait long for it, ms. */
 const inspectMs = 2000;
 
 /** Asks to open a shell in a container: names the container, the user and the project. */
-export async function requestShell({ clients, signal }: StepContext, container: Container): Promise<Step> {
+export async function requestShell(
+	{ clients, signal }: { readonly clients: Pick<Clients, 'docker'>; readonly signal: AbortSignal },
+	container: Container,
+): Promise<{ readonly kind: 'shell'; readonly shell: ShellRequest }> {
 	const limit = AbortSignal.any([signal, AbortSignal.timeout(inspectMs)]);
 	const user = await clients.docker.inspection(container.id, limit).then(
 		inspection => inspection.user,

@@ -1,4 +1,4 @@
-import type { Clients } from '../app/monitor.ts';
+import type { Clients } from '../clients/clients.ts';
 import type { ComposeClient } from '../clients/compose.ts';
 import { composeMissing } from '../clients/compose.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';

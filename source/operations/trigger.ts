@@ -2,7 +2,8 @@ import { confProblems, type DagParam, parseConf, undeclaredNames } from '../mode
 import { failureOf } from '../model/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
-import { airflowAway, airflowCommand, airflowOf, listed, targetOfRun } from './airflow.ts';
+import { airflowCommand } from '../selectors/airflow-command.ts';
+import { airflowAway, airflowOf, listed, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';
 import { setPaused } from './pause.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Clients } from '../app/monitor.ts';
+import type { Clients } from '../clients/clients.ts';
 import type { CommandEnd } from '../clients/engine/docker-exec.ts';
 import { usualDagFolder } from '../model/dag-folder.ts';
 import { importAsScheduler } from '../model/python-import.ts';

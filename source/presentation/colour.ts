@@ -1,4 +1,4 @@
-import { type Colour, colourNames } from '../config/schema.ts';
+import { type Colour, colourNames } from '../model/looks.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 

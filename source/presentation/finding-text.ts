@@ -2,14 +2,12 @@ import { type Language, type MessageKey, say } from '../diagnosis/messages/messa
 import { render } from '../diagnosis/messages/render.ts';
 import { type Acknowledgement, acknowledgementOf } from '../model/acknowledgement.ts';
 import type { Finding, Severity } from '../model/finding.ts';
+import { isChanging } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import type { StateSymbol, Tone } from '../model/task-state.ts';
-import { commandOfRemedy, isChanging } from '../operations/remedy.ts';
-import { rootFindings } from '../selectors/findings.ts';
+import { commandOfRemedy } from '../selectors/fix-command.ts';
 import { moment } from './format.ts';
 import type { Line } from './text.ts';
-
-export { followersOf, rootFindings } from '../selectors/findings.ts';
 
 /** How a severity looks: by symbol, word and colour. */
 export const severityLooks: Readonly<Record<Severity, { word: string; symbol: StateSymbol; tone: Tone }>> = {
@@ -100,10 +98,4 @@ export function findingText({ finding, followers, state, now, language }: Findin
 		if (command !== null) lines.push([{ text: `    $ ${command}`, tone: 'muted' }]);
 	}
 	return lines;
-}
-
-/** The one that is selected: by its id, or the first. */
-export function selectedFinding(findings: readonly Finding[], id: string | null): Finding | undefined {
-	const roots = rootFindings(findings);
-	return roots.find(finding => finding.id === id) ?? roots[0];
 }

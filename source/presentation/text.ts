@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import type { Tone } from '../model/task-state.ts';
-import { narrowWidth } from '../ui/narrow-width.ts';
+import { narrowWidth } from './narrow-width.ts';
 
 /** A piece of text of one look. */
 export type Span = {

@@ -1,5 +1,5 @@
-import type { Colour, ThemeChoice, ToneName } from '../config/schema.ts';
 import { sgrOf, withoutColours } from '../model/log-styles.ts';
+import type { Colour, ThemeChoice, ToneName } from '../model/looks.ts';
 import { colourSgr } from './colour.ts';
 import type { Line, Span } from './text.ts';
 

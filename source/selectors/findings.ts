@@ -9,3 +9,9 @@ export function rootFindings(findings: readonly Finding[]): Finding[] {
 export function followersOf(findings: readonly Finding[], { id }: Finding): Finding[] {
 	return findings.filter(({ explainedBy }) => explainedBy === id);
 }
+
+/** The one that is selected: by its id, or the first. */
+export function selectedFinding(findings: readonly Finding[], id: string | null): Finding | undefined {
+	const roots = rootFindings(findings);
+	return roots.find(finding => finding.id === id) ?? roots[0];
+}

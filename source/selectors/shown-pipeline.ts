@@ -9,8 +9,6 @@ import {
 } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import { type StateLook, taskStateLook } from '../model/task-state.ts';
-import { distinctMoments } from '../presentation/distinct-moments.ts';
-import { moment } from '../presentation/format.ts';
 
 /** A task of the shown run: its instances (several where it is mapped), none before the run has made them. */
 export type Stage = {
@@ -47,32 +45,6 @@ export function shownPipeline(state: StackState, dagId: string, dagRunId: string
 	);
 	const dag = state.dags?.find(one => one.dagId === dagId);
 	return { dagId, dag, runs, run, isNewest: run !== undefined && run === newest, stages, isChain: order.isChain };
-}
-
-/**
- * `manual 14:02`: what started the run and when it began; a queued run has not begun. Where another of the runs beside
- * it would have the same name, `manual 14:02:31`.
- * @param beside the runs of the list, or of the DAG
- */
-export function runName(run: DagRun, now: number, beside: readonly DagRun[]): string {
-	const day = new Date(now).toDateString();
-	let known = namesOf.get(beside);
-	if (known?.day !== day) {
-		const rows = beside.map(one => ({ id: runKey(one.dagId, one.dagRunId), name: one.runType, at: nameTime(one) }));
-		known = { day, times: distinctMoments(rows, now) };
-		namesOf.set(beside, known);
-	}
-	const time = known.times.get(runKey(run.dagId, run.dagRunId));
-	const at = nameTime(run);
-	return [run.runType, time ?? (at === null ? '' : moment(at, now))].filter(Boolean).join(' ');
-}
-
-/** Names are asked for row by row, frame by frame. */
-const namesOf = new WeakMap<readonly DagRun[], { readonly day: string; readonly times: ReadonlyMap<string, string> }>();
-
-/** A run that was cleared begins anew; one by hand keeps the name that it got when it was asked for. */
-function nameTime({ runType, logicalDate, startedAt }: DagRun): number | null {
-	return runType === 'manual' ? (logicalDate ?? startedAt) : (startedAt ?? logicalDate);
 }
 
 /** Which instance of a mapped task speaks for all: what failed before what runs before what waits before what is done. */

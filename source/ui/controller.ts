@@ -10,7 +10,7 @@ import type { Plan, ShellRequest } from '../operations/plan.ts';
 import { isRunning, runPlan } from '../operations/run-plan.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
 import type { Theme } from '../presentation/theme.ts';
-import { foreignChange } from '../selectors/stack.ts';
+import { foreignChange, ownProject } from '../selectors/stack.ts';
 import { type Action, placeOf, type StepContext } from './actions/action.ts';
 import { commandPage } from './actions/pages.ts';
 import type { ChooseQuestion, Next, Page, Step } from './actions/step.ts';
@@ -36,7 +36,7 @@ import { overlayView } from './overlays.ts';
 import { LogReader } from './panes/logs/log-reader.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
 import { actionContext, type PresentInput, present, type Screen } from './presenter.ts';
-import { initialView, ownProject, selectedService, type ViewState } from './view-state.ts';
+import { initialView, selectedService, type ViewState } from './view-state.ts';
 
 export type ControllerOptions = {
 	readonly monitor: Monitor;

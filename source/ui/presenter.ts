@@ -1,9 +1,11 @@
 import type { Config } from '../config/schema.ts';
 import type { StackState } from '../model/state.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
+import { runName } from '../presentation/run-name.ts';
 import type { Line } from '../presentation/text.ts';
 import { paint, type Theme } from '../presentation/theme.ts';
-import { runName, shownPipeline } from '../selectors/shown-pipeline.ts';
+import { shownPipeline } from '../selectors/shown-pipeline.ts';
+import { ownProject } from '../selectors/stack.ts';
 import { type Action, type ActionContext, placeOf } from './actions/action.ts';
 import { footerLine, headerLine, message } from './bars.ts';
 import { browseView } from './browse/browse-view.ts';
@@ -19,7 +21,7 @@ import { mlflowView } from './panes/mlflow/mlflow-view.ts';
 import { pipelineNoticeRows, pipelineRowCount, pipelineView } from './panes/pipeline/pipeline-view.ts';
 import { serviceRowCount, servicesView } from './panes/services/services-view.ts';
 import type { PaneView } from './panes/view-context.ts';
-import { ownProject, type ViewState } from './view-state.ts';
+import type { ViewState } from './view-state.ts';
 
 /** A painted part of the screen; its text has exactly the rows and cells of its rectangle. */
 export type Painted = { readonly rectangle: Rectangle; readonly text: string };

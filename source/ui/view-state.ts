@@ -1,5 +1,5 @@
 import type { ContainerState, StackState } from '../model/state.ts';
-import { rootFindings, selectedFinding } from '../presentation/finding-text.ts';
+import { rootFindings, selectedFinding } from '../selectors/findings.ts';
 import { selectedOf, servicesInOrder } from '../selectors/service-groups.ts';
 import { shownPipeline } from '../selectors/shown-pipeline.ts';
 import type { PaneId } from './layout.ts';

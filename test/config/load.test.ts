@@ -3,10 +3,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { resolveDockerHost, tcpAddress } from '../../source/config/docker-host.ts';
+import { resolveDockerHost } from '../../source/config/docker-host.ts';
 import { loadConfig } from '../../source/config/load.ts';
 import { TrustStore } from '../../source/config/trust-store.ts';
 import { ConfigError } from '../../source/model/config-error.ts';
+import { tcpAddress } from '../../source/model/engine-address.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { configSchema, schemaText } from '../../scripts/config-schema.ts';
 import { environmentVariables } from '../../source/commands/options.ts';
 import { options, variableOf } from '../../source/config/options.ts';
-import { colourNames, configFileSchema, symbolChoices, themeChoices, tones } from '../../source/config/schema.ts';
+import { configFileSchema } from '../../source/config/schema.ts';
+import { colourNames, symbolChoices, themeChoices, tones } from '../../source/model/looks.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';
 
 const documents = new URL('../../docs/', import.meta.url);

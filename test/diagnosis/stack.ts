@@ -12,7 +12,7 @@ import type { Fact, Observation } from '../../source/model/observation.ts';
 import type { Dag, DagRun, TaskInstance } from '../../source/model/pipeline.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
-import { commandOfRemedy } from '../../source/operations/remedy.ts';
+import { commandOfRemedy } from '../../source/selectors/fix-command.ts';
 import { demandPastable } from '../given/pasted.ts';
 
 export const now = Date.UTC(2026, 10, 24, 14, 3, 21);

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../source/model/finding.ts';
+import { quietHours } from '../../source/model/quiet-hours.ts';
 import { deliver, type NoticeText, terminalNotice } from '../../source/notify/deliver.ts';
 import { endOfQuiet, Notices, settleMs } from '../../source/notify/notices.ts';
-import { quietHours } from '../../source/notify/quiet-hours.ts';
 
 const text = { key: 'x', params: {} };
 const finding = (id: string, more: Partial<Finding> = {}): Finding => ({

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RemedyAction } from '../../source/model/finding.ts';
+import { type ChangingAction, isChanging } from '../../source/model/finding.ts';
 import { isRefusal } from '../../source/operations/plan.ts';
-import { type ChangingAction, commandOfRemedy, isChanging, planOfRemedy } from '../../source/operations/remedy.ts';
+import { planOfRemedy } from '../../source/operations/remedy.ts';
+import { commandOfRemedy } from '../../source/selectors/fix-command.ts';
 import { type Bench, dagId, losing, planOf, startBench } from '../ui/actions/support.ts';
 
 let bench: Bench;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { distinctMoments } from '../../source/presentation/distinct-moments.ts';
 import { mlflowRunTime } from '../../source/presentation/mlflow-run-time.ts';
-import { runName } from '../../source/selectors/shown-pipeline.ts';
+import { runName } from '../../source/presentation/run-name.ts';
 import { mlflowRun, now, run } from '../diagnosis/stack.ts';
 
 const second = 1000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Colour, type ToneName, themeChoices, tones } from '../../source/config/schema.ts';
+import { type Colour, type ToneName, themeChoices, tones } from '../../source/model/looks.ts';
 import { colourSgr, nearestOf256, type Rgb, rgbOf, rgbOfHex } from '../../source/presentation/colour.ts';
 import { backgroundHint, paint, palettes, plainTheme, themeFor } from '../../source/presentation/theme.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { shownCommands } from '../../source/commands/table.ts';
 import type { RemedyAction } from '../../source/model/finding.ts';
 import { initialState } from '../../source/model/state.ts';
-import { commandOfRemedy } from '../../source/operations/remedy.ts';
+import { commandOfRemedy } from '../../source/selectors/fix-command.ts';
 import { laketopCommand, line } from '../../source/selectors/printed-command.ts';
 import { demandPastable, pasted } from '../given/pasted.ts';
 

@@ -1,7 +1,7 @@
 import { Agent, type RequestOptions } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import { join } from 'node:path';
-import { type DockerHost, tcpAddress } from '../../config/docker-host.ts';
+import { type DockerHost, tcpAddress } from '../../model/engine-address.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { SshAgent } from './ssh-agent.ts';
 

@@ -1,8 +1,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { Agent } from 'node:http';
 import { Duplex, type Readable, type Writable } from 'node:stream';
-import { sshUser } from '../../config/docker-host.ts';
 import { cleanText } from '../../model/clean-text.ts';
+import { sshUser } from '../../model/engine-address.ts';
 
 /** What ssh says of a connection that it could not make, or that broke: a sentence. */
 export class SshError extends Error {

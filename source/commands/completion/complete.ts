@@ -6,7 +6,7 @@ import { foreignNames, ownNames } from '../../selectors/names/containers.ts';
 import { mostTellingFirst } from '../../selectors/names/tasks.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
-import { ownProject } from '../../ui/view-state.ts';
+import { ownProject } from '../../selectors/stack.ts';
 import { configOf } from '../config-of.ts';
 import type { CommandContext } from '../context.ts';
 import { Given } from '../given.ts';

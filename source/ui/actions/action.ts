@@ -1,4 +1,4 @@
-import type { Clients } from '../../app/monitor.ts';
+import type { Clients } from '../../clients/clients.ts';
 import type { CheckLine } from '../../diagnosis/check-report.ts';
 import type { Language } from '../../diagnosis/messages/message.ts';
 import type { Acknowledgement } from '../../model/acknowledgement.ts';

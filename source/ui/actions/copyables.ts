@@ -1,7 +1,8 @@
+import { isChanging } from '../../model/finding.ts';
 import { maskText } from '../../model/secrets.ts';
 import { shellWords } from '../../model/shell-words.ts';
-import { commandOfRemedy, isChanging } from '../../operations/remedy.ts';
-import { selectedFinding } from '../../presentation/finding-text.ts';
+import { selectedFinding } from '../../selectors/findings.ts';
+import { commandOfRemedy } from '../../selectors/fix-command.ts';
 import { tagOf } from '../browse/mlflow-run-rows.ts';
 import { currentLine, logWindow } from '../panes/logs/logs-window.ts';
 import { shownLogContainer } from '../view-state.ts';

@@ -3,7 +3,7 @@ import { failureOf } from '../../model/failure.ts';
 import type { DagRun } from '../../model/pipeline.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { stopwatch } from '../../presentation/format.ts';
-import { runName } from '../../selectors/shown-pipeline.ts';
+import { runName } from '../../presentation/run-name.ts';
 import type { StepContext } from './action.ts';
 import { cannot, type Next, type Step } from './step.ts';
 

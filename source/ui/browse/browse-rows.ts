@@ -6,8 +6,8 @@ import { dagRunStateLook, type StateSymbol, type Tone } from '../../model/task-s
 import type { TimelineEntry } from '../../model/timeline.ts';
 import { moment, momentToSecond, stopwatch } from '../../presentation/format.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
+import { runName } from '../../presentation/run-name.ts';
 import type { Span } from '../../presentation/text.ts';
-import { runName } from '../../selectors/shown-pipeline.ts';
 import type { Browse, ViewState } from '../view-state.ts';
 import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
 import { mlflowRunRows } from './mlflow-run-rows.ts';

@@ -4,7 +4,7 @@ import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { Container, ContainerDetail } from '../../../source/model/container.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { StackState } from '../../../source/model/state.ts';
-import { commandOfRemedy } from '../../../source/operations/remedy.ts';
+import { commandOfRemedy } from '../../../source/selectors/fix-command.ts';
 import { oneOff, replica } from '../../given/containers.ts';
 import {
 	check,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CommandFailure, demandFound } from '../../../source/commands/failures.ts';
+import { refusalOfName } from '../../../source/operations/unresolved.ts';
 import { found, none, unresolvedWords } from '../../../source/selectors/names/resolution.ts';
-import { refusalOfName } from '../../../source/ui/actions/unresolved.ts';
 
 describe('a name that was refused', () => {
 	test('is answered with the name most likely meant', () => {

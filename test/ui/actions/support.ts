@@ -1,5 +1,5 @@
-import type { Clients } from '../../../source/app/monitor.ts';
 import { AirflowV1Client } from '../../../source/clients/airflow/airflow-v1.ts';
+import type { Clients } from '../../../source/clients/clients.ts';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 import type { Clock } from '../../../source/model/clock.ts';

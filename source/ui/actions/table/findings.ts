@@ -4,18 +4,15 @@ import type { MessageKey } from '../../../diagnosis/messages/message.ts';
 import { render } from '../../../diagnosis/messages/render.ts';
 import { acknowledgementOf } from '../../../model/acknowledgement.ts';
 import type { Finding, RemedyAction } from '../../../model/finding.ts';
+import { isChanging } from '../../../model/finding.ts';
 import { parseTaskName } from '../../../model/task-name.ts';
 import { userName } from '../../../operations/audit.ts';
-import { commandOfRemedy, isChanging, planOfRemedy } from '../../../operations/remedy.ts';
+import { planOfRemedy } from '../../../operations/remedy.ts';
 import { checkWords } from '../../../presentation/check-text.ts';
-import {
-	acknowledgedWords,
-	acknowledgementWords,
-	findingText,
-	followersOf,
-	selectedFinding,
-} from '../../../presentation/finding-text.ts';
+import { acknowledgedWords, acknowledgementWords, findingText } from '../../../presentation/finding-text.ts';
 import { fit, textWidth } from '../../../presentation/text.ts';
+import { followersOf, selectedFinding } from '../../../selectors/findings.ts';
+import { commandOfRemedy } from '../../../selectors/fix-command.ts';
 import type { ViewState } from '../../view-state.ts';
 import type { Action, StepContext } from '../action.ts';
 import { diskPage, inspectionPage, sourcePage } from '../pages.ts';

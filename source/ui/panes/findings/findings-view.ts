@@ -4,15 +4,10 @@ import { acknowledgementOf } from '../../../model/acknowledgement.ts';
 import { severities } from '../../../model/finding.ts';
 
 import type { StackState } from '../../../model/state.ts';
-import {
-	acknowledgementWords,
-	findingText,
-	selectedFinding,
-	severityLooks,
-} from '../../../presentation/finding-text.ts';
+import { acknowledgementWords, findingText, severityLooks } from '../../../presentation/finding-text.ts';
 import { age } from '../../../presentation/format.ts';
 import { cutInside, fit, fitLine, type Line, lineWidth, textWidth, wrapLine } from '../../../presentation/text.ts';
-import { followersOf, rootFindings } from '../../../selectors/findings.ts';
+import { followersOf, rootFindings, selectedFinding } from '../../../selectors/findings.ts';
 import { verdictOf } from '../../../selectors/verdict.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 

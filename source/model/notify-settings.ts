@@ -1,4 +1,14 @@
-import type { NoticeRules } from './notices.ts';
+import type { alarmingSeverities } from './finding.ts';
+
+/** When somebody is told that something turned bad; how is `deliver.ts`. */
+export type NoticeRules = {
+	/** warning: of everything; bad: of what is bad alone. */
+	readonly severity: (typeof alarmingSeverities)[number];
+	/** Two notices are at least so many ms apart. */
+	readonly everyMs: number;
+	/** Minutes of the day, local time, from which to which nobody is told; over midnight where the second is less. */
+	readonly quiet: { readonly from: number; readonly to: number } | null;
+};
 
 export const desktopWays = ['off', 'osc9', 'osc777'] as const;
 export type DesktopWay = (typeof desktopWays)[number];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
-import { narrowWidth } from '../../source/ui/narrow-width.ts';
+import { narrowWidth } from '../../source/presentation/narrow-width.ts';
 
 test('property: where it knows a width, it is that of string-width', () => {
 	const glyphs = [...JSON.stringify(glyphSets.unicode)];

@@ -1,9 +1,9 @@
-import { signOf } from '../checks/signs.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
 import type { DiagnosisFacts, Service } from '../diagnosis/facts.ts';
+import type { FeedContext, Wake } from '../feeds/schedule.ts';
 import { secondsOf } from '../model/log-place.ts';
 import { maskText } from '../model/secrets.ts';
-import type { FeedContext, Wake } from './schedule.ts';
+import { signOf } from './signs.ts';
 
 /** The last lines of each log are read so often: a stream would cost more where a program writes much. */
 const intervalMs = 8000;

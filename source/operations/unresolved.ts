@@ -1,5 +1,5 @@
-import type { Refusal } from '../../operations/plan.ts';
-import { type Unresolved, unresolvedWords } from '../../selectors/names/resolution.ts';
+import { type Unresolved, unresolvedWords } from '../selectors/names/resolution.ts';
+import type { Refusal } from './plan.ts';
 
 /** Why a name was refused, for the screen: nothing was found that could be acted on. */
 export function refusalOfName(unresolved: Unresolved): Refusal {

@@ -1,0 +1,30 @@
+import type { DagRun } from '../model/pipeline.ts';
+import { runKey } from '../model/state.ts';
+import { distinctMoments } from './distinct-moments.ts';
+import { moment } from './format.ts';
+
+/**
+ * `manual 14:02`: what started the run and when it began; a queued run has not begun. Where another of the runs beside
+ * it would have the same name, `manual 14:02:31`.
+ * @param beside the runs of the list, or of the DAG
+ */
+export function runName(run: DagRun, now: number, beside: readonly DagRun[]): string {
+	const day = new Date(now).toDateString();
+	let known = namesOf.get(beside);
+	if (known?.day !== day) {
+		const rows = beside.map(one => ({ id: runKey(one.dagId, one.dagRunId), name: one.runType, at: nameTime(one) }));
+		known = { day, times: distinctMoments(rows, now) };
+		namesOf.set(beside, known);
+	}
+	const time = known.times.get(runKey(run.dagId, run.dagRunId));
+	const at = nameTime(run);
+	return [run.runType, time ?? (at === null ? '' : moment(at, now))].filter(Boolean).join(' ');
+}
+
+/** Names are asked for row by row, frame by frame. */
+const namesOf = new WeakMap<readonly DagRun[], { readonly day: string; readonly times: ReadonlyMap<string, string> }>();
+
+/** A run that was cleared begins anew; one by hand keeps the name that it got when it was asked for. */
+function nameTime({ runType, logicalDate, startedAt }: DagRun): number | null {
+	return runType === 'manual' ? (logicalDate ?? startedAt) : (startedAt ?? logicalDate);
+}

@@ -1,0 +1,88 @@
+import { composeOptions, composeProjectOf } from '../model/compose-project.ts';
+import type { RemedyAction } from '../model/finding.ts';
+import type { StackState } from '../model/state.ts';
+import { airflowCommand } from './airflow-command.ts';
+import { dockerCommand, laketopCommand, line } from './printed-command.ts';
+import { ownProject } from './stack.ts';
+
+/** The command that does the same, as far as it can be told without asking; null where there is none. */
+export function commandOfRemedy(action: RemedyAction, { state }: { readonly state: StackState }): string | null {
+	switch (action.kind) {
+		case 'container':
+			return dockerCommand(state, action.verb, action.container);
+		case 'compose':
+			return composeCommand(state, action.verb, ...(action.verb === 'up' ? ['-d'] : []), ...action.services);
+		case 'init':
+			return airflowCommand(state, 'db', 'migrate');
+		case 'unpause':
+			return airflowCommand(state, 'dags', 'unpause', action.dagId);
+		case 'clear': {
+			const { dagId, dagRunId, onlyFailed, taskIds } = action;
+			return laketopCommand(state, line.clear({ dagId, dagRunId, which: taskIds ?? (onlyFailed ? 'failed' : 'all') }));
+		}
+		case 'stop run':
+			return laketopCommand(state, line.stopRun(action));
+		case 'reparse':
+			return laketopCommand(state, line.reparse(action));
+		case 'pool':
+			return airflowCommand(state, 'pools', 'set', action.pool, String(action.slots), '');
+		case 'exec': {
+			const user = action.user === null ? [] : ['-u', action.user];
+			return dockerCommand(state, 'exec', ...user, action.container, ...action.argv);
+		}
+		case 'run once': {
+			const [program = '', ...words] = action.argv;
+			const user = action.user === null ? [] : ['--user', action.user];
+			const once = ['run', '--rm', '--no-deps', ...user, '--entrypoint', program, action.service, ...words];
+			return composeCommand(state, ...once);
+		}
+		case 'connect':
+			return dockerCommand(state, 'network', 'connect', '--alias', action.alias, action.network, action.container);
+		case 'type':
+			return action.command;
+		case 'look':
+			return commandOfLook(action, state);
+		case 'check':
+			return laketopCommand(state, line.deepCheck());
+		case 'advice':
+			return null;
+	}
+}
+
+/**
+ * Compose with the file and the project of the stack: it is pasted anywhere, and must not start what lies there. The file
+ * is the configured one, else what the containers name, else the guide's.
+ */
+function composeCommand(state: StackState, ...words: readonly string[]): string {
+	const containers = Object.values(state.containers).map(({ container }) => container);
+	const found = composeProjectOf(containers, {
+		project: ownProject(state, undefined),
+		composeFile: state.composeFile ?? undefined,
+		currentDirectory: '.',
+	});
+	return dockerCommand(state, 'compose', ...composeOptions(found), ...words);
+}
+
+function commandOfLook(
+	{ at, subject, dagId, dagRunId }: Extract<RemedyAction, { kind: 'look' }>,
+	state: StackState,
+): string | null {
+	switch (at) {
+		case 'service':
+			return laketopCommand(state, line.services());
+		case 'inspect':
+			return laketopCommand(state, line.inspect({ service: subject }));
+		case 'log':
+			return laketopCommand(state, line.serviceLog({ service: subject }));
+		case 'task log':
+			return dagId === null || dagRunId === null
+				? null
+				: laketopCommand(state, line.taskLog({ dagId, dagRunId, task: subject }));
+		case 'run':
+			return dagId === null ? null : laketopCommand(state, line.tasks({ dagId, dagRunId }));
+		case 'source':
+			return dagId === null ? null : laketopCommand(state, line.source({ dagId }));
+		case 'disk':
+			return laketopCommand(state, line.diskUse());
+	}
+}
