@@ -6,8 +6,9 @@ import type { Document } from './json/documents.ts';
 import type { DagPart, ImportErrorPart } from './json/parts.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
+import type { TextTable } from './table-cells.ts';
 import { heading, runCell, when } from './text-parts.ts';
-import type { Block, TextTable } from './text-table.ts';
+import type { Block } from './text-table.ts';
 
 /** `laketop dags` */
 export function run(context: CommandContext): Promise<number> {

@@ -2,7 +2,7 @@ import { renderToString, Text } from 'ink';
 import Table from 'ink-table';
 import { paint } from '../presentation/theme.ts';
 import type { Style } from './style.ts';
-import { cellText, columnWidths, padded, type TextTable } from './text-table.ts';
+import { cellText, columnWidths, padded, type TextTable } from './table-cells.ts';
 
 /**
  * Draws a table with borders, by ink-table. It measures by `String.length`, which wide characters (한글) and colours

@@ -11,8 +11,9 @@ import type { Document } from './json/documents.ts';
 import { containerCalled } from './service-names.ts';
 import { gatherMs, printOnce } from './show.ts';
 import type { Style } from './style.ts';
+import type { Cell } from './table-cells.ts';
 import { heading, serviceCell, span, when } from './text-parts.ts';
-import type { Block, Cell } from './text-table.ts';
+import type { Block } from './text-table.ts';
 
 /** `laketop inspect` */
 export async function run(context: CommandContext): Promise<number> {

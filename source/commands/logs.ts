@@ -15,15 +15,13 @@ import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { demandLive, exitCodeOf, nothingSuch, sentenceOf } from './failures.ts';
 import { UsageError } from './given.ts';
+import { lineLimit, withoutMarks } from './log-lines.ts';
 import { type LineOrigin, type LinePrinter, linePrinter } from './log-printer.ts';
 import { servicesCalled } from './service-names.ts';
 import { gatherMs } from './show.ts';
 
 /** Lines of each log where nobody says how many. */
 const usualTail = 200;
-/** Bytes of a line that are printed: a screen shows less, a pipe wants all. */
-export const lineLimit = 16 * 1024 * 1024;
-
 /** `laketop logs` */
 export async function run(context: CommandContext): Promise<number> {
 	const { given } = context;
@@ -186,13 +184,6 @@ async function printAll(
 			await printer.print(title, origin, withoutMarks(event.lines, say));
 		}
 	}
-}
-
-/** The lines of the log itself; marks are said. */
-export function withoutMarks(lines: readonly LogLine[], say: (text: string) => void): readonly LogLine[] {
-	if (!lines.some(line => line.mark)) return lines;
-	for (const line of lines) if (line.mark) say(line.text);
-	return lines.filter(line => !line.mark);
 }
 
 /** One log that is read until now, with the lines that were read and not printed yet. */

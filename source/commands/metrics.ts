@@ -9,8 +9,9 @@ import { demandLive, nothingSuch } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
+import type { TextTable } from './table-cells.ts';
 import { change, heading, metric, since, when } from './text-parts.ts';
-import type { Block, TextTable } from './text-table.ts';
+import type { Block } from './text-table.ts';
 
 /** `laketop metrics` */
 export function run(context: CommandContext): Promise<number> {

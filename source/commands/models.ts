@@ -4,8 +4,8 @@ import { modelVersionPart, rfc3339 } from './facts.ts';
 import { demandLive, nothingSuch } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import { show } from './show.ts';
+import type { TextTable } from './table-cells.ts';
 import { since } from './text-parts.ts';
-import type { TextTable } from './text-table.ts';
 
 /** `laketop models` */
 export function run(context: CommandContext): Promise<number> {

@@ -7,8 +7,8 @@ import { addressUnknown } from './failures.ts';
 import type { Document } from './json/documents.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
+import type { TextTable } from './table-cells.ts';
 import { clock, runCell, when } from './text-parts.ts';
-import type { TextTable } from './text-table.ts';
 
 const usualLimit = 20;
 

@@ -8,8 +8,8 @@ import type { Document } from './json/documents.ts';
 import type { ServicePart } from './json/parts.ts';
 import { isFinishedJob, servicesCalled } from './service-names.ts';
 import { show } from './show.ts';
+import type { TextTable } from './table-cells.ts';
 import { serviceCell, since } from './text-parts.ts';
-import type { TextTable } from './text-table.ts';
 
 /** `laketop services` */
 export function run(context: CommandContext): Promise<number> {

@@ -10,8 +10,8 @@ import { countedStates, oneTaskNamed } from '../selectors/names/tasks.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { addressUnknown, demandFound, nothingSuch } from './failures.ts';
+import { lineLimit, withoutMarks } from './log-lines.ts';
 import { linePrinter } from './log-printer.ts';
-import { lineLimit, withoutMarks } from './logs.ts';
 import { runCalled } from './run-names.ts';
 import { gatherMs } from './show.ts';
 

@@ -14,8 +14,9 @@ import type { RunPart, TaskPart } from './json/parts.ts';
 import { runCalled } from './run-names.ts';
 import { show } from './show.ts';
 import type { Style } from './style.ts';
+import type { TextTable } from './table-cells.ts';
 import { cellSpan, clock, heading, runCell, taskCell, when } from './text-parts.ts';
-import type { Block, TextTable } from './text-table.ts';
+import type { Block } from './text-table.ts';
 
 /** `laketop tasks` */
 export function run(context: CommandContext): Promise<number> {

@@ -6,7 +6,7 @@ import type { Glyphs } from '../presentation/glyphs.ts';
 import type { Line, Span } from '../presentation/text.ts';
 import type { MetricValuePart, RunPart, ServicePart } from './json/parts.ts';
 import type { Style } from './style.ts';
-import type { Cell } from './text-table.ts';
+import type { Cell } from './table-cells.ts';
 
 /** The words of the text output, made from the documents of `--json`. */
 

@@ -1,70 +1,10 @@
-import type { StateSymbol, Tone } from '../model/task-state.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
-import { ellipsize, type Line, textWidth, wrapLine } from '../presentation/text.ts';
+import { type Line, wrapLine } from '../presentation/text.ts';
 import { paint } from '../presentation/theme.ts';
 import type { Style } from './style.ts';
-
-export type Cell = {
-	readonly text: string;
-	/** Drawn before the text on a terminal, nowhere else. */
-	readonly symbol?: StateSymbol | undefined;
-	readonly tone?: Tone | undefined;
-};
-
-export type Column = {
-	readonly title: string;
-	readonly align?: 'right';
-	/** Where the terminal is too narrow, columns are cut in this order: the lowest first; those without one never. */
-	readonly yields?: number;
-};
-
-/** A table for people, before it is drawn: `rows` has a cell for each column. */
-export type TextTable = {
-	readonly columns: readonly Column[];
-	readonly rows: readonly (readonly Cell[])[];
-	/** Said where there are no rows. */
-	readonly empty: string;
-};
+import { cellText, columnWidths, padded, type TextTable } from './table-cells.ts';
 
 export type Block = TextTable | readonly Line[];
-
-/** A cell's words on this output: what cannot be drawn there is replaced, nothing is left empty. */
-export function cellText(cell: Cell, { glyphs, isTerminal }: Pick<Style, 'glyphs' | 'isTerminal'>): string {
-	const text = glyphs.fold(cell.text);
-	if (!isTerminal) return text === '' ? '-' : text;
-	return cell.symbol === undefined ? text : `${glyphs.state[cell.symbol]} ${text}`.trimEnd();
-}
-
-/**
- * Widths of the columns in cells: each as wide as its widest text, as far as the room goes.
- * @param room for the texts alone, without what stands between them
- */
-export function columnWidths(table: TextTable, style: Style, room: number): number[] {
-	const widths = table.columns.map((column, index) =>
-		Math.max(textWidth(column.title), ...table.rows.map(row => textWidth(cellText(row[index] ?? { text: '' }, style)))),
-	);
-	let excess = widths.reduce((sum, width) => sum + width, 0) - room;
-	const yielding = table.columns
-		.map((column, index) => ({ index, yields: column.yields ?? 0 }))
-		.filter(({ yields }) => yields > 0)
-		.toSorted((a, b) => a.yields - b.yields);
-	for (const { index } of yielding) {
-		if (excess <= 0) break;
-		const width = widths[index] ?? 0;
-		const least = Math.min(width, Math.max(textWidth(table.columns[index]?.title ?? ''), 8));
-		const cut = Math.min(excess, width - least);
-		widths[index] = width - cut;
-		excess -= cut;
-	}
-	return widths;
-}
-
-/** A text filled up to a width with spaces, cut where it is longer. */
-export function padded(text: string, width: number, align: Column['align'], glyphs: Glyphs): string {
-	const cut = ellipsize(text, width, glyphs.ellipsis);
-	const space = ' '.repeat(Math.max(0, width - textWidth(cut)));
-	return align === 'right' ? space + cut : cut + space;
-}
 
 /** Columns with nothing but spaces between them and a header line: for grep and awk, as `docker ps` has it. */
 export function plainTable(table: TextTable, style: Style): string {

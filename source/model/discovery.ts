@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Container } from './container.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { FolderProject } from './folder-project.ts';
-import type { Endpoint } from './observation.ts';
 
 /** The servers of a stack whose addresses are discovered. */
 export const serverNames = ['airflow', 'mlflow'] as const;

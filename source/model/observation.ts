@@ -4,6 +4,7 @@ import { checkResultSchema, signs } from './check.ts';
 import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
 import { statsSampleSchema } from './container-stats.ts';
 import { stackSchema } from './discovery.ts';
+import { endpointSchema } from './endpoint.ts';
 import { experimentSchema, mlflowRunSchema, modelVersionSchema } from './experiment.ts';
 import { findingSchema } from './finding.ts';
 import { logLineSchema } from './log-line.ts';
@@ -27,19 +28,6 @@ const at = { at: z.number() };
  * recordings of earlier versions.
  */
 const askedAt = { askedAt: z.optional(z.number()) };
-
-export const endpointSchema = z.object({
-	/** Stable name, for example `airflow` or `grafana`. */
-	id: z.string(),
-	title: z.string(),
-	/** The page for people. */
-	pageUrl: z.string(),
-	/** What is asked to see whether it answers. */
-	healthUrl: z.string(),
-	/** The container that serves it, where known. */
-	containerId: z.nullable(z.string()),
-});
-export type Endpoint = z.infer<typeof endpointSchema>;
 
 export const observationSchema = z.discriminatedUnion('type', [
 	z.object({

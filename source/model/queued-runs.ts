@@ -1,13 +1,5 @@
 import type { DagRun, TaskInstance } from './pipeline.ts';
-import { runKey, type StackState } from './state.ts';
-
-/** A run that waits to begin, as it was seen. */
-export type QueuedSeen = {
-	/** When it was first seen to wait, ms since the epoch by our clock. */
-	readonly at: number;
-	/** Whether it was seen to be past that before: somebody cleared it. */
-	readonly again: boolean;
-};
+import { type QueuedSeen, runKey, type StackState } from './state.ts';
 
 /** The record after a DAG's runs were fetched; the same object where nothing changed. */
 export function queuedSeenAfter(

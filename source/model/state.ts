@@ -4,14 +4,13 @@ import type { Clear } from './clears.ts';
 import type { Container, ContainerDetail } from './container.ts';
 import type { ContainerUse } from './container-stats.ts';
 import type { Stack } from './discovery.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
 import type { Finding } from './finding.ts';
-import type { Endpoint } from './observation.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
-import type { QueuedSeen } from './queued-runs.ts';
 import type { Failure, FeedName, SourceName } from './source.ts';
 import type { TaskFailure } from './task-failure.ts';
-import type { TimelineEntry } from './timeline.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
 
 /** How fresh one feed's facts are. */
 export type FeedState =
@@ -87,6 +86,14 @@ export type EngineAddress = {
 	readonly origin: string;
 	/** Whether it is the usual one, so that an engine that does not answer there is not running. */
 	readonly isUsual: boolean;
+};
+
+/** A run that waits to begin, as it was seen. */
+export type QueuedSeen = {
+	/** When it was first seen to wait, ms since the epoch by our clock. */
+	readonly at: number;
+	/** Whether it was seen to be past that before: somebody cleared it. */
+	readonly again: boolean;
 };
 
 /** All that is known of the stack. Log lines are not in here: they live in ring buffers beside it. */

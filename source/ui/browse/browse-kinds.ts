@@ -1,4 +1,4 @@
-import { timelineKinds } from '../../model/timeline.ts';
+import { timelineKinds } from '../../model/timeline-entry.ts';
 import type { Browse } from '../view-state.ts';
 import { dagColumns, runColumns, runStates } from './browse-rows.ts';
 import { mlflowRunColumns, mlflowStatuses } from './mlflow-run-rows.ts';

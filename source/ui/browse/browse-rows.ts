@@ -3,7 +3,7 @@ import { type Dag, type DagRun, lastMove, runsNewestFirst } from '../../model/pi
 import { maskText } from '../../model/secrets.ts';
 import type { StackState } from '../../model/state.ts';
 import { dagRunStateLook, type StateSymbol, type Tone } from '../../model/task-state.ts';
-import type { TimelineEntry } from '../../model/timeline.ts';
+import type { TimelineEntry } from '../../model/timeline-entry.ts';
 import { moment, momentToSecond, stopwatch } from '../../presentation/format.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import { runName } from '../../presentation/run-name.ts';

@@ -17,6 +17,7 @@ import { type ShownPipeline, type Stage, shownPipeline } from '../../../selector
 import { faceOf, oldWords, sentence, staleNotice } from '../../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 import { stageBoxes, stageBoxesWidth } from './stage-boxes.ts';
+import { stageWords } from './stage-words.ts';
 
 export type PipelineViewInput = ViewContext & {
 	readonly dagId: string;
@@ -266,18 +267,6 @@ function stageSpans(stage: Stage, now: number, glyphs: Glyphs, isFull: boolean):
 		spans.push({ text: ` ${look.word}${words ? ` ${words}` : ''}`, tone: look.tone });
 	}
 	return spans;
-}
-
-/** Duration, and the try number when it is not the first. */
-export function stageWords(stage: Stage, now: number): string {
-	const { shown, instances } = stage;
-	if (!shown) return '';
-	const elapsed = taskElapsedMs(shown, now);
-	const parts: string[] = [];
-	if (elapsed !== null) parts.push(stopwatch(elapsed));
-	if (shown.tryNumber > 1) parts.push(`try ${shown.tryNumber}`);
-	if (instances.length > 1) parts.push(`${instances.length}x`);
-	return parts.join(' ');
 }
 
 /** The whole pane: runs on top, to pick from, the picked one's stages as a table below. */

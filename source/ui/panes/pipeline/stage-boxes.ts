@@ -1,7 +1,7 @@
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import type { Stage } from '../../../selectors/shown-pipeline.ts';
-import { stageWords } from './pipeline-view.ts';
+import { stageWords } from './stage-words.ts';
 
 const jointWidth = 2;
 const narrowestBox = 14;
