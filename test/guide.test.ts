@@ -5,9 +5,10 @@ import { parseCommandLine } from '../source/commands/parse.ts';
 import { viewAt } from '../source/ui/actions/table/look.ts';
 import { stackChoices } from '../source/ui/actions/table/stack.ts';
 import { actionForKey, actions } from '../source/ui/actions/table.ts';
+import type { ViewState } from '../source/ui/conversation.ts';
 import { keyTitle } from '../source/ui/keys.ts';
 import { type PaneId, paneIds } from '../source/ui/layout.ts';
-import { initialView, type ViewState } from '../source/ui/view-state.ts';
+import { initialView } from '../source/ui/view-state.ts';
 
 /**
  * Every command that the quick-start guide has its reader type, and every thing to be watched, as the guide's own page

@@ -13,9 +13,9 @@ import type { Theme } from '../presentation/theme.ts';
 import { foreignChange, ownProject } from '../selectors/stack.ts';
 import { type Action, placeOf, type StepContext } from './actions/action.ts';
 import { commandPage } from './actions/pages.ts';
-import type { ChooseQuestion, Next, Page, Step } from './actions/step.ts';
 import { actionForKey, actionsFor, placesInWords } from './actions/table.ts';
 import { type Copy, copiedWords } from './clipboard.ts';
+import type { ChooseQuestion, Next, Overlay, Page, Step, ViewState } from './conversation.ts';
 import { type InputEvent, InputQueue } from './input-queue.ts';
 import { keyTitle } from './keys.ts';
 import { leavingQuestion, underWay } from './leaving.ts';
@@ -25,7 +25,6 @@ import {
 	formOverlay,
 	inputOverlay,
 	isTypedIn,
-	type Overlay,
 	type OverlayEffect,
 	pasteInto,
 	pressOverlay,
@@ -36,7 +35,7 @@ import { overlayView } from './overlays.ts';
 import { LogReader } from './panes/logs/log-reader.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
 import { actionContext, type PresentInput, present, type Screen } from './presenter.ts';
-import { initialView, selectedService, type ViewState } from './view-state.ts';
+import { initialView, selectedService } from './view-state.ts';
 
 export type ControllerOptions = {
 	readonly monitor: Monitor;

@@ -1,5 +1,5 @@
 import uFuzzy from '@leeoniya/ufuzzy';
-import type { Choice } from './actions/step.ts';
+import type { Choice } from './conversation.ts';
 
 /** Letters in order, anything between them, as fuzzy finders of terminals match; better matches first. */
 const finder = new uFuzzy({

@@ -1,5 +1,5 @@
 import type { ActionState } from '../model/state.ts';
-import type { ChooseQuestion } from './actions/step.ts';
+import type { ChooseQuestion } from './conversation.ts';
 
 /** What is still being done, whose end somebody who leaves would not see. */
 export function underWay(actions: readonly ActionState[]): readonly ActionState[] {

@@ -1,67 +1,17 @@
 import type { Confirmation, Plan, ShellRequest } from '../operations/plan.ts';
-import type { ChooseQuestion, FormQuestion, InputQuestion, Page, Problems } from './actions/step.ts';
+import type {
+	ChooseQuestion,
+	Confirmed,
+	FormOverlay,
+	FormQuestion,
+	InputQuestion,
+	Overlay,
+	ViewState,
+} from './conversation.ts';
 import { matchingChoices } from './fuzzy.ts';
 import { inserted, selectedField, type TextField, textField, typed } from './text-field.ts';
-import type { ViewState } from './view-state.ts';
-
-/** What lies over the panes; keys go to it alone. */
-export type Overlay =
-	/** `field`: the words that are looked for, once `/` was pressed. */
-	| { readonly kind: 'help'; readonly scroll: number; readonly field?: TextField | null }
-	| {
-			readonly kind: 'confirm';
-			readonly plan: Confirmation;
-			/** What Yes does. */
-			readonly confirmed: Confirmed;
-			readonly isYes: boolean;
-			/** What was typed so far, where typing confirms; null: yes or no. */
-			readonly field: TextField | null;
-			/** What was typed and is not what was to be typed. */
-			readonly wrong: string | null;
-			/** Rows that what it will touch is scrolled by. */
-			readonly scroll: number;
-	  }
-	| {
-			readonly kind: 'choose';
-			readonly question: ChooseQuestion;
-			readonly field: TextField;
-			readonly index: number;
-	  }
-	| {
-			readonly kind: 'input';
-			readonly question: InputQuestion;
-			readonly field: TextField;
-			readonly problem: string | null;
-			/** The view as it was, for Esc. */
-			readonly before: ViewState | null;
-	  }
-	| FormOverlay
-	| { readonly kind: 'page'; readonly page: Page; readonly scroll: number }
-	/** What an action under way says of itself. */
-	| { readonly kind: 'progress'; readonly title: string }
-	/** An answer is waited for. */
-	| { readonly kind: 'waiting'; readonly title: string; readonly token: number };
-
-export type FormOverlay = {
-	readonly kind: 'form';
-	readonly question: FormQuestion;
-	/** Values field by field, or the conf as JSON text. */
-	readonly mode: 'fields' | 'json';
-	readonly values: Readonly<Record<string, string>>;
-	readonly index: number;
-	/** The text being typed: of the field of that index, or the JSON. */
-	readonly field: TextField;
-	readonly problems: Problems;
-	/** Which of the recent confs was taken last. */
-	readonly recent: number;
-};
 
 type ConfirmOverlay = Extract<Overlay, { kind: 'confirm' }>;
-
-/** What follows when a question was answered with Yes. */
-export type Confirmed =
-	| { readonly kind: 'perform'; readonly plan: Plan }
-	| { readonly kind: 'open shell'; readonly shell: ShellRequest };
 
 /** Names of containers, DAGs and experiments have up to 250 characters. */
 const nameLimit = 250;

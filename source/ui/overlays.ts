@@ -5,11 +5,11 @@ import type { Glyphs } from '../presentation/glyphs.ts';
 import { ellipsize, fit, type Line, lineWidth, oneLine, type Span, textWidth, wrapText } from '../presentation/text.ts';
 import type { Action, ActionGroup, Place } from './actions/action.ts';
 import { placeNames } from './actions/table.ts';
+import type { FormOverlay, Overlay } from './conversation.ts';
 import { boxed } from './frame.ts';
 import { matchingChoices } from './fuzzy.ts';
 import { keyTitle } from './keys.ts';
 import type { Rectangle } from './layout.ts';
-import type { FormOverlay, Overlay } from './overlay.ts';
 import { firstVisible } from './panes/view-context.ts';
 import { fieldWindow, type TextField, textField } from './text-field.ts';
 

@@ -9,6 +9,7 @@ import { ownProject } from '../selectors/stack.ts';
 import { type Action, type ActionContext, placeOf } from './actions/action.ts';
 import { footerLine, headerLine, message } from './bars.ts';
 import { browseView } from './browse/browse-view.ts';
+import type { ViewState } from './conversation.ts';
 import { framed, innerWidth } from './frame.ts';
 import { keyOfAction } from './keys.ts';
 import { type Layout, layoutFor, type PaneId, paneIds, type Rectangle } from './layout.ts';
@@ -21,7 +22,6 @@ import { mlflowView } from './panes/mlflow/mlflow-view.ts';
 import { pipelineNoticeRows, pipelineRowCount, pipelineView } from './panes/pipeline/pipeline-view.ts';
 import { serviceRowCount, servicesView } from './panes/services/services-view.ts';
 import type { PaneView } from './panes/view-context.ts';
-import type { ViewState } from './view-state.ts';
 
 /** A painted part of the screen; its text has exactly the rows and cells of its rectangle. */
 export type Painted = { readonly rectangle: Rectangle; readonly text: string };

@@ -2,58 +2,11 @@ import type { ContainerState, StackState } from '../model/state.ts';
 import { rootFindings, selectedFinding } from '../selectors/findings.ts';
 import { selectedOf, servicesInOrder } from '../selectors/service-groups.ts';
 import { shownPipeline } from '../selectors/shown-pipeline.ts';
-import type { PaneId } from './layout.ts';
-import type { Overlay } from './overlay.ts';
-import { initialLogs, type LogsViewState } from './panes/logs/logs-state.ts';
+import type { ViewState } from './conversation.ts';
+import { initialLogs } from './panes/logs/logs-state.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
 
 export { ownProject } from '../selectors/stack.ts';
-
-/** A list over the whole screen: all DAGs, the runs of the shown one, those of the experiment, or what happened. */
-export type Browse = {
-	readonly kind: 'dags' | 'runs' | 'timeline' | 'mlflow-runs';
-	/** What the names must hold. */
-	readonly filter: string;
-	/** Name of the column that it is sorted by, `-` before it for the other way round. */
-	readonly sort: string;
-	/** Runs: the state wanted; the timeline: the kind of thing; null for all. See `browse-kinds.ts`. */
-	readonly state: string | null;
-	/** Id of the selected row; null: the first. */
-	readonly selected: string | null;
-	/** The list that it was opened from. */
-	readonly back: Browse | null;
-};
-
-/** Where the user is: everything about the screen that the servers know nothing of. */
-export type ViewState = {
-	readonly focus: PaneId;
-	readonly zoomed: boolean;
-	/** The screen stands still, to be read or copied; facts are gathered on. */
-	readonly frozen: boolean;
-	/** Name of the selected container; null: the first of the own project. */
-	readonly selectedService: string | null;
-	readonly dagId: string;
-	/** The run picked by hand; null follows the newest. */
-	readonly dagRunId: string | null;
-	/** The stage picked in the pipeline; null: none, the run is meant. */
-	readonly taskId: string | null;
-	/** The instance of that stage, where it is mapped and one was chosen: `divide[7]`. Of any other stage it means nothing. */
-	readonly instance: string | null;
-	/** What is marked to be acted on together: `service airflow-worker`, `run manual__1`, `task x`, `dag y`. */
-	readonly marks: readonly string[];
-	readonly browse: Browse | null;
-	/** The experiment that is shown; null: the configured one. */
-	readonly experiment: string | null;
-	readonly logs: LogsViewState;
-	/** Id of the selected finding; null: the first. */
-	readonly selectedFinding: string | null;
-	/** How far the text of the opened finding is scrolled, rows. */
-	readonly findingScroll: number;
-	readonly mlflowScroll: number;
-	readonly overlay: Overlay | null;
-	/** A word to the user that no action's outcome gives, for example why a key does nothing here. */
-	readonly hint: string;
-};
 
 export function initialView(dagId: string): ViewState {
 	return {

@@ -1,9 +1,9 @@
 import type { Monitor } from '../../source/app/monitor.ts';
 import type { Plan } from '../../source/operations/plan.ts';
 import type { Action, StepContext } from '../../source/ui/actions/action.ts';
-import type { Next } from '../../source/ui/actions/step.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';
-import { initialView, type ViewState } from '../../source/ui/view-state.ts';
+import type { Next, ViewState } from '../../source/ui/conversation.ts';
+import { initialView } from '../../source/ui/view-state.ts';
 
 /** A plan that keys lead to, and the choices on the way to it. */
 export type PlanOfKeys = { readonly plan: Plan; readonly way: readonly string[] };

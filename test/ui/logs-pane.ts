@@ -7,11 +7,11 @@ import { initialState, type StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
 import type { StepContext } from '../../source/ui/actions/action.ts';
-import type { Next, Step } from '../../source/ui/actions/step.ts';
 import { actionForKey, actionsFor } from '../../source/ui/actions/table.ts';
+import type { Next, Step, ViewState } from '../../source/ui/conversation.ts';
 import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { actionContext, type PresentInput, present } from '../../source/ui/presenter.ts';
-import { initialView, type ViewState } from '../../source/ui/view-state.ts';
+import { initialView } from '../../source/ui/view-state.ts';
 import { engine, now } from './screens.tsx';
 
 const actions = actionsFor(false);

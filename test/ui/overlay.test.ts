@@ -4,15 +4,14 @@ import type { Plan } from '../../source/operations/plan.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { textWidth } from '../../source/presentation/text.ts';
 import { paint, plainTheme } from '../../source/presentation/theme.ts';
-import type { ChooseQuestion, Step } from '../../source/ui/actions/step.ts';
 import { actions } from '../../source/ui/actions/table.ts';
 import { formQuestion } from '../../source/ui/actions/trigger-form.ts';
+import type { ChooseQuestion, Overlay, Step } from '../../source/ui/conversation.ts';
 import {
 	chooseOverlay,
 	confirmOverlay,
 	formOverlay,
 	inputOverlay,
-	type Overlay,
 	type OverlayEffect,
 	pasteInto,
 	pressOverlay,

@@ -12,9 +12,10 @@ import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';
 import { App } from '../../source/ui/app.tsx';
+import type { ViewState } from '../../source/ui/conversation.ts';
 import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { type PresentInput, present } from '../../source/ui/presenter.ts';
-import { initialView, type ViewState } from '../../source/ui/view-state.ts';
+import { initialView } from '../../source/ui/view-state.ts';
 
 /** The clock of all pictures: 24 November 2026, 14:03:21 UTC. */
 export const now = Date.UTC(2026, 10, 24, 14, 3, 21);

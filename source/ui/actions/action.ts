@@ -5,11 +5,10 @@ import type { Acknowledgement } from '../../model/acknowledgement.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { StackState } from '../../model/state.ts';
+import type { Next, ViewState } from '../conversation.ts';
 import type { PaneId } from '../layout.ts';
 import type { LogScreen } from '../panes/logs/logs-window.ts';
 import type { ShownLog } from '../panes/logs/shown-log.ts';
-import type { ViewState } from '../view-state.ts';
-import type { Next } from './step.ts';
 
 export type ActionGroup = 'move' | 'look' | 'change' | 'program';
 

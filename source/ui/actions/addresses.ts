@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import { userName } from '../../operations/audit.ts';
+import type { Step } from '../conversation.ts';
 import { shownLogContainer } from '../view-state.ts';
 import { type ActionContext, placeOf, type StepContext } from './action.ts';
-import { cannot, type Step } from './step.ts';
+import { cannot } from './step.ts';
 import { targetDagId, targetMlflowRun, targetRun, targetService, targetStage } from './targets.ts';
 
 /** The web page of what is selected. */

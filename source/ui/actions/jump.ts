@@ -4,8 +4,9 @@ import type { DagRun } from '../../model/pipeline.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { runName } from '../../presentation/run-name.ts';
+import type { Next, Step } from '../conversation.ts';
 import type { StepContext } from './action.ts';
-import { cannot, type Next, type Step } from './step.ts';
+import { cannot } from './step.ts';
 
 const dayMs = 86_400_000;
 

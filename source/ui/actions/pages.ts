@@ -8,8 +8,9 @@ import { refusalKind } from '../../operations/run-plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
 import { memory, momentToSecond, timeOfDay } from '../../presentation/format.ts';
 import { fit, textWidth } from '../../presentation/text.ts';
+import type { Next, Page, PageLine, Step } from '../conversation.ts';
 import type { StepContext } from './action.ts';
-import { cannot, type Next, type Page, type PageLine, type Step } from './step.ts';
+import { cannot } from './step.ts';
 import { targetDag, targetDagId } from './targets.ts';
 
 /** A page that a server is asked for; what goes wrong becomes a word on the screen. */

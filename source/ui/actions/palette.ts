@@ -1,9 +1,8 @@
 import { qualifiedName } from '../../model/container.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
-import type { ViewState } from '../view-state.ts';
+import type { Choice, Next, ViewState } from '../conversation.ts';
 import { type Action, type Place, placeOf, type StepContext } from './action.ts';
-import type { Choice, Next } from './step.ts';
 import { changed, showDag, showExperiment, viewAt } from './table/look.ts';
 
 /** Everything that can be done or gone to, to be found by a few letters. */

@@ -1,9 +1,9 @@
 import type { KeyBinding } from '../../config/schema.ts';
-import type { ViewState } from '../view-state.ts';
+import type { Next, ViewState } from '../conversation.ts';
 import { type Action, type Place, placeOf, type StepContext } from './action.ts';
 import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
-import { cannot, type Next } from './step.ts';
+import { cannot } from './step.ts';
 import { changeActions } from './table/change.ts';
 import { findingActions } from './table/findings.ts';
 import { logActions } from './table/logs.ts';

@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { LogView } from '../../model/log-view.ts';
+import type { Next, Step } from '../conversation.ts';
 import type { LogsViewState } from '../panes/logs/logs-state.ts';
 import type { StepContext } from './action.ts';
-import { cannot, type Next, type Step } from './step.ts';
+import { cannot } from './step.ts';
 
 /**
  * The lines that the query shows, folded ones too, as text: behind their times unless times are off, and behind the names

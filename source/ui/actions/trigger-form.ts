@@ -15,8 +15,9 @@ import {
 import { failureOf } from '../../model/failure.ts';
 import { isRefusal } from '../../operations/plan.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
+import type { FormField, FormQuestion, Next, Problems, Step } from '../conversation.ts';
 import type { StepContext } from './action.ts';
-import { cannot, type FormField, type FormQuestion, type Next, type Problems, planned, type Step } from './step.ts';
+import { cannot, planned } from './step.ts';
 import { targetDagId } from './targets.ts';
 
 /** Confs of so many runs are offered again. */

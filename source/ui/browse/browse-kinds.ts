@@ -1,5 +1,5 @@
 import { timelineKinds } from '../../model/timeline-entry.ts';
-import type { Browse } from '../view-state.ts';
+import type { Browse } from '../conversation.ts';
 import { dagColumns, runColumns, runStates } from './browse-rows.ts';
 import { mlflowRunColumns, mlflowStatuses } from './mlflow-run-rows.ts';
 

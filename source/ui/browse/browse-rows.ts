@@ -8,7 +8,7 @@ import { moment, momentToSecond, stopwatch } from '../../presentation/format.ts'
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import { runName } from '../../presentation/run-name.ts';
 import type { Span } from '../../presentation/text.ts';
-import type { Browse, ViewState } from '../view-state.ts';
+import type { Browse, ViewState } from '../conversation.ts';
 import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
 import { mlflowRunRows } from './mlflow-run-rows.ts';
 

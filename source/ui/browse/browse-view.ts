@@ -1,7 +1,7 @@
 import { fit, type Line, type Span, textWidth } from '../../presentation/text.ts';
+import type { Browse, ViewState } from '../conversation.ts';
 import { faceOf, oldWords, sentence, staleNotice } from '../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../panes/view-context.ts';
-import type { Browse, ViewState } from '../view-state.ts';
 import type { BrowseColumn } from './browse-columns.ts';
 import { browseKinds } from './browse-kinds.ts';
 import { browseIds, dagColumns, dagRows, runColumns, runRows, timelineColumns, timelineRows } from './browse-rows.ts';

@@ -3,7 +3,7 @@ import type { StackState } from '../../model/state.ts';
 import type { StateSymbol, Tone } from '../../model/task-state.ts';
 import { metricValue, stopwatch } from '../../presentation/format.ts';
 import { mlflowRunTime } from '../../presentation/mlflow-run-time.ts';
-import type { Browse } from '../view-state.ts';
+import type { Browse } from '../conversation.ts';
 import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
 
 /** Every status that can be asked for, in the order in which a key goes through them. */

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { readAudit } from '../../../source/operations/audit.ts';
 import { addressOf, browserCommand, tunnelCommand } from '../../../source/ui/actions/addresses.ts';
 import { dateSpan } from '../../../source/ui/actions/jump.ts';
+import type { ViewState } from '../../../source/ui/conversation.ts';
 import { matchingChoices } from '../../../source/ui/fuzzy.ts';
-import { initialView, type ViewState } from '../../../source/ui/view-state.ts';
+import { initialView } from '../../../source/ui/view-state.ts';
 import { healthy, stateOf } from '../../diagnosis/stack.ts';
 
 const now = Date.parse('2026-11-24T14:03:21');

@@ -13,10 +13,10 @@ import { acknowledgedWords, acknowledgementWords, findingText } from '../../../p
 import { fit, textWidth } from '../../../presentation/text.ts';
 import { followersOf, selectedFinding } from '../../../selectors/findings.ts';
 import { commandOfRemedy } from '../../../selectors/fix-command.ts';
-import type { ViewState } from '../../view-state.ts';
+import type { Choice, Next, Page, PageLine, Step, ViewState } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';
 import { diskPage, inspectionPage, sourcePage } from '../pages.ts';
-import { type Choice, cannot, type Next, type Page, type PageLine, planned, type Step } from '../step.ts';
+import { cannot, planned } from '../step.ts';
 import { readLog } from './logs.ts';
 
 /** The remedies of the selected finding, to choose one: it leads to its plan, or to its place. */

@@ -5,6 +5,7 @@ import { isActiveRun, type TaskInstance } from '../../../model/pipeline.ts';
 import { runKey } from '../../../model/state.ts';
 import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import type { Next, ViewState } from '../../conversation.ts';
 import { prettyJson } from '../../panes/logs/log-rows.ts';
 import {
 	following,
@@ -26,10 +27,9 @@ import {
 	movedToEnd,
 } from '../../panes/logs/logs-window.ts';
 import { tryAt, usualContainer } from '../../panes/logs/shown-log.ts';
-import type { ViewState } from '../../view-state.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
 import { momentOfWords } from '../jump.ts';
-import { cannot, type Next } from '../step.ts';
+import { cannot } from '../step.ts';
 import { fileNameFor, pageLog, saveLog } from '../take-log.ts';
 import { shownStages, targetInstance, targetServices, targetStage } from '../targets.ts';
 

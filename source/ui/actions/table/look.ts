@@ -6,14 +6,15 @@ import { countedStates, mostTellingFirst } from '../../../selectors/names/tasks.
 import { servicesInOrder } from '../../../selectors/service-groups.ts';
 import { browseKinds } from '../../browse/browse-kinds.ts';
 import { browseIds } from '../../browse/browse-rows.ts';
+import type { Browse, Next, ViewState } from '../../conversation.ts';
 import { following, withoutQuery } from '../../panes/logs/logs-state.ts';
-import { type Browse, selectedService, type ViewState } from '../../view-state.ts';
+import { selectedService } from '../../view-state.ts';
 import { type Action, type ActionContext, type Place, placeOf, type StepContext } from '../action.ts';
 import { addressOf, openAddress } from '../addresses.ts';
 import { copyables } from '../copyables.ts';
 import { jumpToDate } from '../jump.ts';
 import { auditPage, diskPage, inspectionPage, processesPage, sourcePage, trialPage } from '../pages.ts';
-import { cannot, type Next } from '../step.ts';
+import { cannot } from '../step.ts';
 import { targetDag, targetInstance, targetService, targetStage } from '../targets.ts';
 import { readLog, toStage } from './logs.ts';
 

@@ -1,10 +1,10 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
 import { metricValue, momentToSecond, stopwatch } from '../../../presentation/format.ts';
 import { isOwnTag, mlflowStatusLook, tagOf } from '../../browse/mlflow-run-rows.ts';
-import type { ViewState } from '../../view-state.ts';
+import type { Page, PageLine, Step, ViewState } from '../../conversation.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
 import { facts, heading } from '../pages.ts';
-import { cannot, type Page, type PageLine, type Step } from '../step.ts';
+import { cannot } from '../step.ts';
 import { targetMlflowRun } from '../targets.ts';
 import { readLog } from './logs.ts';
 import { nextState, viewAt } from './look.ts';

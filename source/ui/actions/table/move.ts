@@ -1,6 +1,7 @@
 import { browseIds } from '../../browse/browse-rows.ts';
+import type { ViewState } from '../../conversation.ts';
 import { paneIds } from '../../layout.ts';
-import { moveSelection, type ViewState } from '../../view-state.ts';
+import { moveSelection } from '../../view-state.ts';
 import { type Action, type ActionContext, placeOf } from '../action.ts';
 import { shownStages } from '../targets.ts';
 import { moveInLogs } from './logs.ts';

@@ -1,7 +1,8 @@
 import { planInit } from '../../../operations/init.ts';
 import { type ComposeVerb, planCompose } from '../../../operations/stack.ts';
+import type { Choice, Next } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';
-import { type Choice, type Next, planned } from '../step.ts';
+import { planned } from '../step.ts';
 import { targetServices } from '../targets.ts';
 
 /** What the menu of the stack offers: `up` of the selected services too, where some of the stack's are selected. */
