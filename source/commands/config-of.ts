@@ -1,4 +1,5 @@
 import { type Flags, type LoadedConfig, loadConfig } from '../config/load.ts';
+import { checkKeys } from './check-keys.ts';
 import type { Given } from './given.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,11 +16,11 @@ export function configOf(
 	profile?: string,
 ): Promise<LoadedConfig> {
 	const flags = { ...flagsOf(given), ...(profile === undefined ? {} : { profile }) };
-	if (!given.is('demo')) return loadConfig(flags, environment, workingDirectory);
+	if (!given.is('demo')) return loadConfig(flags, environment, workingDirectory, { checkKeys });
 	const { config, profile: named, readOnly, symbols, theme, lang, dag } = flags;
 	const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !ofAStack.test(name)));
 	const looks = { config, profile: named, readOnly, symbols, theme, lang, dag };
-	return loadConfig(looks, kept, workingDirectory, settingsOfAStack).then(ofDemo);
+	return loadConfig(looks, kept, workingDirectory, { leftOut: settingsOfAStack, checkKeys }).then(ofDemo);
 }
 
 /** Variables that say where a stack is, and how one logs in to it. */

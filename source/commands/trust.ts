@@ -7,6 +7,7 @@ import { grantedValue } from '../config/trust-preview.ts';
 import { TrustStore } from '../config/trust-store.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { ask, canAsk } from './ask.ts';
+import { checkKeys } from './check-keys.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { CommandFailure } from './failures.ts';
@@ -29,7 +30,7 @@ export async function run({ given, io, out, say, signal }: CommandContext): Prom
 		return exitCodes.well;
 	}
 	const file = await readConfigFile(path);
-	await checkWholeFile(file);
+	await checkWholeFile(file, checkKeys);
 	if (store.isTrusted(path, file.text)) {
 		say(`${path} is trusted already`);
 		return exitCodes.well;

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { ReadConfigFile } from './config-file.ts';
-import { loadConfig } from './load.ts';
+import { type LoadOptions, loadConfig } from './load.ts';
 
 /** Not judged here: passwords and tokens are read, and commands run, only once the file is trusted. */
 const notRead = /^((airflow|mlflow)\.(password|token)_(file|command)|notify\.command)$/;
@@ -9,11 +9,14 @@ const notRead = /^((airflow|mlflow)\.(password|token)_(file|command)|notify\.com
  * Checks all that loading the file would check, at its top level and in each profile: keys, the engine's address and
  * profile names are judged where they are used, not by the schema. Throws ConfigError. Reads no secret, runs nothing.
  */
-export async function checkWholeFile({ path, content }: ReadConfigFile): Promise<void> {
+export async function checkWholeFile(
+	{ path, content }: ReadConfigFile,
+	checkKeys: LoadOptions['checkKeys'],
+): Promise<void> {
 	// Docker's own contexts are no fault of the file.
 	const environment = { DOCKER_HOST: 'unix:///var/run/docker.sock' };
 	// As the file chooses, its top level, and each profile.
 	for (const profile of [undefined, '', ...Object.keys(content.profiles ?? {})]) {
-		await loadConfig({ config: path, profile }, environment, dirname(path), notRead);
+		await loadConfig({ config: path, profile }, environment, dirname(path), { leftOut: notRead, checkKeys });
 	}
 }

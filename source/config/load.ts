@@ -19,7 +19,7 @@ import {
 } from './layers.ts';
 import { type Flags, options, variableOf, writtenFlag } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
-import { type Config, defaults, type LanguageChoice } from './schema.ts';
+import { type Config, defaults, type KeyBinding, type LanguageChoice } from './schema.ts';
 import { mayBeReadByOthers, pathOf, secretOf, trustedCommand } from './secrets.ts';
 import { demandTrust, refusedSettings } from './trust.ts';
 import { TrustStore } from './trust-store.ts';
@@ -40,18 +40,24 @@ export type LoadedConfig = {
 	readonly warnings: readonly string[];
 };
 
+export type LoadOptions = {
+	/** Keys of the file and of variables that do not count, unless a flag gives them. */
+	readonly leftOut?: RegExp | null;
+	/** Throws ConfigError for a key of the keyboard, or an action, that does not exist: only the screen knows them. */
+	readonly checkKeys?: (keys: readonly KeyBinding[]) => Promise<void>;
+};
+
 /**
  * The configuration in force: flags over `LAKETOP_*` variables over the profile over the top level of the file over
  * other programs' variables (MLFLOW_TRACKING_*), over discovery and the guide's defaults. With `workingDirectory` null
  * no file is read. Another profile is had by calling it again with `{ ...flags, profile }`.
  * Throws ConfigError for what cannot be understood.
- * @param leftOut keys that do not count, unless a flag gives them
  */
 export async function loadConfig(
 	flags: Flags,
 	environment: Environment,
 	workingDirectory: string | null,
-	leftOut: RegExp | null = null,
+	{ leftOut = null, checkKeys }: LoadOptions = {},
 ): Promise<LoadedConfig> {
 	const found = workingDirectory === null ? null : findFile(flags, environment, workingDirectory);
 	const file = found === null ? null : await readConfigFile(found.path);
@@ -127,11 +133,7 @@ export async function loadConfig(
 		profiles: Object.keys(file?.content.profiles ?? {}),
 		demo: false,
 	};
-	if (config.keys.length > 0) {
-		// Only for those who changed keys: the table of actions brings half of the screen with it.
-		const { actionsFor } = await import('../ui/actions/table.ts');
-		actionsFor(false, config.keys);
-	}
+	if (config.keys.length > 0) await checkKeys?.(config.keys);
 	return {
 		config,
 		file: file?.path ?? null,

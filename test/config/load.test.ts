@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkKeys } from '../../source/commands/check-keys.ts';
 import { resolveDockerHost } from '../../source/config/docker-host.ts';
 import { loadConfig } from '../../source/config/load.ts';
 import { TrustStore } from '../../source/config/trust-store.ts';
@@ -96,7 +97,7 @@ test.each([
 	['a: &a [x, x]\nb: &b [*a, *a]\n', /laketop\.yaml:1: a: there is no such option/],
 ])('a file that says %j is refused with its line', async (text, words) => {
 	const path = file(text);
-	expect(await complaint(() => loadConfig({ config: path }, empty(), folder))).toMatch(words);
+	expect(await complaint(() => loadConfig({ config: path }, empty(), folder, { checkKeys }))).toMatch(words);
 });
 
 const stacks = `

@@ -1,0 +1,69 @@
+/**
+ * The architecture of source/, as rules that `npm run lint` checks. A room imports the rooms that stand beside it here, and
+ * its own files; docs/architecture.md says why, and its picture is drawn from this table (`npm run docs`).
+ */
+/** @type {Record<string, string[]>} */
+const rooms = {
+	model: [],
+	selectors: ['model'],
+	clients: ['model'],
+	diagnosis: ['model', 'selectors'],
+	presentation: ['model', 'selectors', 'diagnosis'],
+	operations: ['model', 'selectors', 'clients', 'presentation'],
+	notify: ['model', 'selectors', 'clients', 'diagnosis'],
+	config: ['model', 'clients'],
+	feeds: ['model', 'selectors', 'clients', 'diagnosis'],
+	checks: ['model', 'selectors', 'clients', 'diagnosis', 'feeds'],
+	demo: ['model', 'clients'],
+	// Composition: the only room that knows all of the sources.
+	app: ['model', 'selectors', 'clients', 'diagnosis', 'feeds', 'checks', 'config'],
+	ui: ['model', 'selectors', 'clients', 'diagnosis', 'presentation', 'operations', 'config', 'app'],
+	commands: [
+		...['model', 'selectors', 'clients', 'diagnosis', 'presentation', 'operations', 'notify', 'config', 'feeds'],
+		...['demo', 'app'],
+	],
+};
+
+/** Those that put the screen up, and the one that checks its keys: the only commands that know it. */
+const startsScreen = '^source/commands/(monitor|terminal-tools|check-keys)\\.ts$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+	forbidden: [
+		...Object.entries(rooms).map(([room, others]) => ({
+			name: `${room}-direction`,
+			comment: `source/${room} imports ${others.length === 0 ? 'no other room' : others.join(', ')}`,
+			severity: 'error',
+			from: { path: `^source/${room}/`, ...(room === 'commands' ? { pathNot: startsScreen } : {}) },
+			to: { path: '^source/', pathNot: `^source/(${[room, ...others].join('|')})/` },
+		})),
+		{
+			name: 'screen-direction',
+			comment: 'Those commands may import the screen; nobody knows the entry point',
+			severity: 'error',
+			from: { path: startsScreen },
+			to: { path: '^source/[^/]+$' },
+		},
+		{ name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+		{
+			name: 'no-lonely-files',
+			comment: 'Nothing imports it, and it is no entry point',
+			severity: 'error',
+			from: { orphan: true, path: '^source/', pathNot: '\\.d\\.ts$|^source/(cli|small-heap|ui/plain-layout)\\.ts$' },
+			to: {},
+		},
+		{
+			name: 'shipped-code-alone',
+			comment: 'The program imports nothing of tests, scripts or benchmarks',
+			severity: 'error',
+			from: { path: '^source/' },
+			to: { path: '^(test|scripts|bench)/' },
+		},
+	],
+	options: {
+		parser: 'swc',
+		tsPreCompilationDeps: true,
+		doNotFollow: { path: 'node_modules' },
+		exclude: { path: 'node_modules' },
+	},
+};
