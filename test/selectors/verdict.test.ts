@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { doctorOf } from '../../source/commands/doctor.ts';
-import { statusOf } from '../../source/commands/status.ts';
+import { doctorOf } from '../../source/commands/doctor/doctor.ts';
+import { statusOf } from '../../source/commands/status/status.ts';
 import { checkReport } from '../../source/diagnosis/check-report.ts';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';

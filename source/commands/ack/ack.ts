@@ -1,0 +1,80 @@
+import { gather } from '../../app/gather.ts';
+import { startMonitor } from '../../app/monitor.ts';
+import { longestNote } from '../../clients/acknowledgement-file.ts';
+import { type Acknowledgement, acknowledgementOf } from '../../model/acknowledgement.ts';
+import { userName } from '../../operations/audit.ts';
+import { acknowledgedWords } from '../../presentation/finding-text.ts';
+import { exitCodes } from '../command.ts';
+import type { CommandContext } from '../context.ts';
+import { acknowledgementPart, rfc3339 } from '../facts.ts';
+import { CommandFailure, nothingSuch } from '../failures.ts';
+import { findingCalled } from '../finding-names.ts';
+import { UsageError } from '../given.ts';
+import type { Document } from '../json/documents.ts';
+import { lookUntilJudged, needsForFindings, storeOf, watchedForFindings } from '../judged.ts';
+import { gatherMs, printOnce } from '../show.ts';
+
+/** `laketop ack`: changes nothing on any server, so that it is allowed in read-only mode too. */
+export async function run(context: CommandContext): Promise<number> {
+	const { config, given, io, signal } = context;
+	const [wanted = ''] = given.words;
+	const note = given.text('note') ?? '';
+	const forMs = given.durationMs('for');
+	const isRemoval = given.is('remove');
+	if (isRemoval && (given.text('note') !== undefined || forMs !== undefined))
+		throw new UsageError('--remove takes neither --note nor --for', 'See laketop ack --help');
+	if (note.length > longestNote)
+		throw new UsageError(`--note is longer than ${longestNote} characters`, 'Shorten the note');
+	const acknowledgements = storeOf(config, io.environment);
+	const monitor = startMonitor({ config, clock: io.clock, watch: watchedForFindings, acknowledgements });
+	try {
+		await gather(monitor, needsForFindings, gatherMs, signal);
+		await lookUntilJudged(monitor, signal);
+		const now = io.clock.now();
+		if (isRemoval) {
+			const known = monitor.store.current().acknowledgements;
+			const found = known.find(({ findingId }) => findingId === wanted || findingId.endsWith(` ${wanted}`));
+			if (!found) {
+				const ids = known.map(({ findingId }) => findingId).join('; ');
+				throw nothingSuch(
+					`No acknowledgement of ${wanted}`,
+					ids === '' ? 'Nothing is acknowledged' : `Acknowledged: ${ids}`,
+				);
+			}
+			demandKept(await monitor.unacknowledge(found.findingId));
+			return await print(context, found.findingId, null, `No longer acknowledged: ${found.findingId}`);
+		}
+		const finding = await findingCalled(monitor, wanted, signal);
+		const acknowledgement: Acknowledgement = {
+			findingId: finding.id,
+			note,
+			by: userName(),
+			acknowledgedAt: now,
+			until: forMs === undefined ? null : now + forMs,
+		};
+		demandKept(await monitor.acknowledge(acknowledgement));
+		const kept = acknowledgementOf(monitor.store.current().acknowledgements, finding.id, now) ?? acknowledgement;
+		return await print(context, finding.id, kept, acknowledgedWords(kept, finding, config.language));
+	} finally {
+		await monitor.stop();
+	}
+}
+
+function demandKept(problem: string | null): void {
+	if (problem !== null) throw new CommandFailure({ kind: 'refused', message: problem, remedy: '' }, exitCodes.failed);
+}
+
+function print(
+	context: CommandContext,
+	findingId: string,
+	acknowledgement: Acknowledgement | null,
+	words: string,
+): Promise<number> {
+	const document: Document<'acknowledgement'> = {
+		schema: 'laketop/acknowledgement/1',
+		at: rfc3339(context.io.clock.now()),
+		finding: findingId,
+		acknowledgement: acknowledgement ? acknowledgementPart(acknowledgement) : null,
+	};
+	return printOnce(context, document, () => [[[{ text: words }]]]);
+}

@@ -1,0 +1,106 @@
+import { type DagRun, lastMove } from '../../model/pipeline.ts';
+import type { CommandContext } from '../context.ts';
+import { dagPart, importErrorPart, rfc3339 } from '../facts.ts';
+import { demandLive } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import type { DagPart, ImportErrorPart } from '../json/parts.ts';
+import { show } from '../show.ts';
+import type { Style } from '../style.ts';
+import type { TextTable } from '../table-cells.ts';
+import { heading, runCell, when } from '../text-parts.ts';
+import type { Block } from '../text-table.ts';
+
+/** `laketop dags` */
+export function run(context: CommandContext): Promise<number> {
+	const { given } = context;
+	const [filter] = given.words;
+	const sort = given.text('sort');
+	let newest: readonly DagRun[] = [];
+	return show<Document<'dags'>>(context, {
+		watch: ['dags'],
+		needs: ['dags'],
+		ask: async ({ store, clients }, signal) => {
+			const state = store.current();
+			demandLive(state, 'dags');
+			const active = (state.dags ?? []).filter(dag => dag.isActive).map(dag => dag.dagId);
+			newest = (await clients.airflow?.newestRuns(active, signal)) ?? [];
+		},
+		document: (state, now) => {
+			demandLive(state, 'dags');
+			const newestOf = new Map(newest.map(one => [one.dagId, one]));
+			const dags = (state.dags ?? [])
+				.filter(dag => filter === undefined || matches(filter, [dag.dagId, ...dag.tags]))
+				.toSorted((a, b) => {
+					if (sort === 'next') return soonest(a.nextRunAt, b.nextRunAt);
+					return sort === 'last' ? began(newestOf.get(b.dagId)) - began(newestOf.get(a.dagId)) : 0;
+				});
+			return {
+				schema: 'laketop/dags/1',
+				at: rfc3339(now),
+				dags: dags.map(dag => dagPart(dag, newestOf.get(dag.dagId), now)),
+				import_errors: state.importErrors.map(importErrorPart),
+			};
+		},
+		blocks: (document, style) => [dagsTable(document, style), ...importErrorLines(document.import_errors)],
+		exitCode: ({ import_errors }) => (import_errors.length === 0 ? 0 : 1),
+	});
+}
+
+function matches(filter: string, texts: readonly string[]): boolean {
+	return texts.some(text => text.toLowerCase().includes(filter.toLowerCase()));
+}
+
+function began(run: DagRun | undefined): number {
+	return run ? lastMove(run) : 0;
+}
+
+/** Those without a next run come last. */
+function soonest(a: number | null, b: number | null): number {
+	return (a ?? Number.MAX_SAFE_INTEGER) - (b ?? Number.MAX_SAFE_INTEGER);
+}
+
+function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
+	return {
+		columns: [
+			{ title: 'DAG', yields: 4 },
+			{ title: 'STATE' },
+			{ title: 'SCHEDULE', yields: 3 },
+			{ title: 'NEXT RUN' },
+			{ title: 'LAST RUN' },
+			{ title: 'STARTED' },
+			{ title: 'OWNERS', yields: 2 },
+			{ title: 'TAGS', yields: 1 },
+			{ title: 'FILE', yields: 1 },
+		],
+		rows: dags.map(dag => [
+			{ text: dag.dag_id },
+			stateOf(dag),
+			{ text: dag.schedule ?? '' },
+			{ text: dag.is_paused ? '' : when(dag.next_run_at, at, style) },
+			dag.newest_run ? runCell(dag.newest_run) : { text: '' },
+			{ text: when(dag.newest_run?.started_at ?? null, at, style) },
+			{ text: dag.owners.join(',') },
+			{ text: dag.tags.join(',') },
+			{ text: dag.file?.split('/').at(-1) ?? '', tone: 'muted' },
+		]),
+		empty: 'Airflow knows no such DAG. A new file takes up to 30 s to be read.',
+	};
+}
+
+function stateOf(dag: DagPart) {
+	if (dag.has_import_errors) return { text: 'import error', symbol: 'failed', tone: 'bad' } as const;
+	if (!dag.is_active) return { text: 'inactive', symbol: 'removed', tone: 'muted' } as const;
+	if (dag.is_paused) return { text: 'paused', symbol: 'paused', tone: 'warning' } as const;
+	return { text: 'active', symbol: 'success', tone: 'good' } as const;
+}
+
+/** The files that cannot be imported, and why. */
+export function importErrorLines(errors: readonly ImportErrorPart[]): Block[] {
+	if (errors.length === 0) return [];
+	return [
+		[
+			heading(`${errors.length} import ${errors.length === 1 ? 'error' : 'errors'}`),
+			...errors.map(({ file, message }) => [{ text: file, tone: 'bad' as const }, { text: `: ${message}` }]),
+		],
+	];
+}

@@ -1,0 +1,211 @@
+import { type CheckLine, checkCounts } from '../../diagnosis/check-report.ts';
+import { type Language, type MessageKey, say } from '../../diagnosis/messages/message.ts';
+import { render } from '../../diagnosis/messages/render.ts';
+import { acknowledgementOf } from '../../model/acknowledgement.ts';
+import type { Finding } from '../../model/finding.ts';
+import { isChanging } from '../../model/finding.ts';
+import type { StackState } from '../../model/state.ts';
+import { checkWords, verdictLooks } from '../../presentation/check-text.ts';
+import { acknowledgementWords, findingText } from '../../presentation/finding-text.ts';
+import type { Line } from '../../presentation/text.ts';
+import { followersOf, rootFindings } from '../../selectors/findings.ts';
+import { commandOfRemedy } from '../../selectors/fix-command.ts';
+import { ownProject } from '../../selectors/stack.ts';
+import { type AcknowledgedFinding, verdictOf } from '../../selectors/verdict.ts';
+import type { CommandContext } from '../context.ts';
+import { acknowledgementPart, rfc3339 } from '../facts.ts';
+import { sentenceOf } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import {
+	exitCodeOfVerdict,
+	lookDeep,
+	lookUntilJudged,
+	needsForFindings,
+	notCheckedParts,
+	watchedForFindings,
+} from '../judged.ts';
+import { show } from '../show.ts';
+import type { Style } from '../style.ts';
+import { cellSpan } from '../text-parts.ts';
+import type { Block } from '../text-table.ts';
+
+type Doctor = Document<'doctor'>;
+
+/** `laketop doctor` */
+export async function run(context: CommandContext): Promise<number> {
+	const { config, given, signal } = context;
+	const { language } = config;
+	let known: { state: StackState; now: number; report: readonly CheckLine[] } | null = null;
+	return show<Doctor>(context, {
+		watch: watchedForFindings,
+		needs: needsForFindings,
+		ask: async monitor => {
+			await lookUntilJudged(monitor, signal);
+			if (given.is('deep')) await lookDeep(monitor, signal);
+		},
+		document: (state, now, monitor) => {
+			const report = monitor.checkReport(given.is('all'));
+			known = { state, now, report };
+			const project = ownProject(state, config.discovery.project);
+			return doctorOf(state, now, { project, language, report, isStrict: given.is('all') });
+		},
+		blocks: (document, style) => {
+			if (known === null) return [];
+			const { state, now, report } = known;
+			const words = (key: MessageKey) => render({ key, params: {} }, language);
+			const acknowledged = verdictOf(state, now).acknowledged;
+			const open = rootFindings(state.findings).filter(one => !acknowledged.some(({ finding }) => finding === one));
+			const findings =
+				open.length > 0
+					? findingBlocks(open, known, language, style.isTerminal)
+					: [[nothingLine(document.not_checked.length === 0, language, style)]];
+			return [
+				...findings,
+				acknowledgedLines(acknowledged, language),
+				listLines(
+					words('section.not checked'),
+					document.not_checked.map(({ failure }) => sentenceOf(failure)),
+				),
+				...(given.is('deep') ? [checkTable(report, language)] : [skippedLines(report, language)]),
+				[[{ text: render(say('checks.summary', checkCounts(report)), language), tone: 'muted' as const }]],
+			].filter(block => !Array.isArray(block) || block.length > 0);
+		},
+		exitCode: document => document.exit_code,
+	});
+}
+
+function listLines(title: string, items: readonly string[]): Line[] {
+	if (items.length === 0) return [];
+	return [[{ text: title, bold: true }], ...items.map((text): Line => [{ text: `  ${text}`, tone: 'warning' }])];
+}
+
+/** Findings that somebody knows of, a line each: they are no news, and not forgotten either. */
+function acknowledgedLines(acknowledged: readonly AcknowledgedFinding[], language: Language): Line[] {
+	if (acknowledged.length === 0) return [];
+	return [
+		[{ text: render({ key: 'section.acknowledged', params: {} }, language), bold: true }],
+		...acknowledged.map(
+			({ finding, acknowledgement }): Line => [
+				{ text: `  ${render(finding.title, language)}  ` },
+				{ text: acknowledgementWords(acknowledgement, language), tone: 'muted' },
+			],
+		),
+	];
+}
+
+/** What was not checked, by the reason why. */
+function skippedLines(report: readonly CheckLine[], language: Language): Line[] {
+	const byReason = new Map<string, string[]>();
+	for (const { verdict, name, answer } of report) {
+		if (verdict !== 'skipped') continue;
+		const reason = render(answer, language);
+		byReason.set(reason, [...(byReason.get(reason) ?? []), render(name, language)]);
+	}
+	const title = render({ key: 'section.skipped', params: {} }, language);
+	return [...byReason].map(
+		([reason, names]): Line => [{ text: `${title} (${reason}): ${names.join(', ')}`, tone: 'muted' }],
+	);
+}
+
+function nothingLine(isAllChecked: boolean, language: Language, style: Style): Line {
+	const text = render({ key: isAllChecked ? 'section.none' : 'section.partly', params: {} }, language);
+	return [
+		cellSpan({ text, symbol: isAllChecked ? 'success' : 'unknown', tone: isAllChecked ? 'good' : 'warning' }, style),
+	];
+}
+
+/** The document of the command, for a state. */
+export function doctorOf(
+	state: StackState,
+	now: number,
+	{
+		project,
+		language,
+		report,
+		isStrict = false,
+	}: {
+		readonly project: string | null;
+		readonly language: Language;
+		readonly report: readonly CheckLine[];
+		/** Acknowledged findings count as well. */
+		readonly isStrict?: boolean;
+	},
+): Doctor {
+	const verdict = verdictOf(isStrict ? { ...state, acknowledgements: [] } : state, now);
+	return {
+		schema: 'laketop/doctor/1',
+		at: rfc3339(now),
+		state: verdict.state,
+		exit_code: exitCodeOfVerdict(verdict),
+		project,
+		language,
+		deep: state.checkedAt.deep !== null,
+		summary: checkCounts(report),
+		not_checked: notCheckedParts(verdict),
+		findings: state.findings.map(finding => findingPart(finding, state, language, now)),
+		checks: report.map(({ id, verdict: came, name, answer, lines, at }) => ({
+			id,
+			verdict: came,
+			name: render(name, language),
+			answer: render(answer, language),
+			lines: [...lines],
+			checked_at: at === null ? null : rfc3339(at),
+		})),
+	};
+}
+
+/** What was checked, also what passed. */
+function checkTable(report: readonly CheckLine[], language: Language): Block {
+	const blank = { text: '' };
+	return {
+		columns: [{ title: 'STATE' }, { title: 'CHECK' }, { title: 'FOUND', yields: 1 }],
+		rows: checkWords(report, language).flatMap(({ verdict, word, name, answer, lines }) => {
+			const { symbol, tone } = verdictLooks[verdict];
+			return [
+				[{ text: word, symbol, tone }, { text: name }, { text: answer }],
+				...lines.map(line => [blank, blank, { text: line }]),
+			];
+		}),
+		empty: '',
+	};
+}
+
+function findingPart(finding: Finding, state: StackState, language: Language, now: number): Doctor['findings'][number] {
+	const acknowledgement = acknowledgementOf(state.acknowledgements, finding.id, now);
+	const words = (message: Finding['title']) => render(message, language);
+	return {
+		id: finding.id,
+		rule: finding.rule,
+		subject: finding.subject,
+		severity: finding.severity,
+		since: finding.since === null ? null : rfc3339(finding.since),
+		title: words(finding.title),
+		cause: words(finding.cause),
+		cause_key: finding.cause.key,
+		reason: words(finding.reason),
+		evidence: finding.evidence.map(({ message, lines }) => ({ text: words(message), lines: [...lines] })),
+		hurts: finding.hurts.map(words),
+		remedies: finding.remedies.map(({ message, action, interrupts = [] }) => ({
+			text: words(message),
+			kind: action.kind,
+			command: commandOfRemedy(action, { state }),
+			can_mend: isChanging(action),
+			interrupts: interrupts.map(words),
+		})),
+		explained_by: finding.explainedBy,
+		acknowledgement: acknowledgement ? acknowledgementPart(acknowledgement) : null,
+	};
+}
+
+function findingBlocks(
+	roots: readonly Finding[],
+	{ state, now }: { readonly state: StackState; readonly now: number },
+	language: Language,
+	isTerminal: boolean,
+): Block[] {
+	return roots.map((finding, index): Line[] => [
+		// Elsewhere blocks stand apart by themselves.
+		...(index > 0 && isTerminal ? [[{ text: '' }]] : []),
+		...findingText({ finding, followers: followersOf(state.findings, finding), state, now, language }),
+	]);
+}

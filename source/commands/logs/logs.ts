@@ -1,0 +1,257 @@
+import { gather } from '../../app/gather.ts';
+import { type Monitor, startMonitor } from '../../app/monitor.ts';
+import { followContainer, type LogEvent } from '../../feeds/container-log.ts';
+import { stateDirectory } from '../../feeds/log-directories.ts';
+import { Wake } from '../../feeds/schedule.ts';
+import { displayName, qualifiedName } from '../../model/container.ts';
+import { ClientError } from '../../model/failure.ts';
+import type { LogLine } from '../../model/log-line.ts';
+import { LogPlace } from '../../model/log-place.ts';
+import type { Failure } from '../../model/source.ts';
+import type { ContainerState, StackState } from '../../model/state.ts';
+import { stackServices } from '../../selectors/service-groups.ts';
+import { ownProject } from '../../selectors/stack.ts';
+import { exitCodes } from '../command.ts';
+import type { CommandContext } from '../context.ts';
+import { demandLive, exitCodeOf, nothingSuch, sentenceOf } from '../failures.ts';
+import { UsageError } from '../given.ts';
+import { lineLimit, withoutMarks } from '../log-lines.ts';
+import { type LineOrigin, type LinePrinter, linePrinter } from '../log-printer.ts';
+import { servicesCalled } from '../service-names.ts';
+import { gatherMs } from '../show.ts';
+
+/** Lines of each log where nobody says how many. */
+const usualTail = 200;
+/** `laketop logs` */
+export async function run(context: CommandContext): Promise<number> {
+	const { given } = context;
+	if (given.text('task') !== undefined || given.text('run') !== undefined) {
+		if (given.words.length > 0) throw taskOnly('SERVICE');
+		if (given.text('since') !== undefined) throw taskOnly('--since');
+		return (await import('../task-log.ts')).printTaskLog(context);
+	}
+	if (given.text('try') !== undefined) {
+		throw new UsageError('--try is for the log of a task: --task names it', 'See laketop logs --help');
+	}
+	return containerLogs(context);
+}
+
+function taskOnly(what: string): UsageError {
+	return new UsageError(
+		`${what} is for the logs of containers, --task and --run for those of tasks`,
+		'See laketop logs --help',
+	);
+}
+
+async function containerLogs(context: CommandContext): Promise<number> {
+	const { config, io, given, signal } = context;
+	const monitor = startMonitor({ config, clock: io.clock, watch: ['containers'] });
+	try {
+		await gather(monitor, ['containers'], gatherMs, signal);
+		if (signal.aborted) return 0;
+		const state = monitor.store.current();
+		demandLive(state, 'containers');
+		const project = ownProject(state, config.discovery.project);
+		const services = servicesOf(state, project, given.words);
+		if (services.length === 0) throw nothingSuch('No container is on this engine', 'laketop up starts the stack');
+		const sources = services.map(service => sourceOf(service, project));
+		const printer = await linePrinter(
+			context,
+			sources.map(({ title }) => title),
+		);
+		const tail = given.text('tail');
+		// Of lines that are looked for the last so many are counted, not of those that are looked through.
+		const isSearch = printer.isFiltered && tail !== '0';
+		if (isSearch && tail !== undefined && tail !== 'all') printer.hold(Number(tail));
+		const unread = new UnreadLogs(context.say);
+		// What is there first, of all logs in the order of time; of one alone there is no order to find.
+		if (sources.length > 1 || !given.is('follow') || isSearch)
+			await printUntilNow(context, monitor, sources, printer, isSearch, unread);
+		await printer.release();
+		if (given.is('follow')) {
+			context.out.watchReader();
+			const readable = sources.filter(source => !unread.has(source));
+			const following = readable.map(source =>
+				printAll(
+					context,
+					source,
+					eventsOf(context, monitor, source, { follow: true, isFiltered: false }),
+					printer,
+					unread,
+				),
+			);
+			await Promise.all(following);
+		}
+		return unread.exitCode();
+	} finally {
+		await monitor.stop();
+	}
+}
+
+/** The logs that could not be read, each with its reason; one takes no other down. */
+class UnreadLogs {
+	readonly #failures = new Map<Source, Failure>();
+	readonly #say: (text: string) => void;
+
+	constructor(say: (text: string) => void) {
+		this.#say = say;
+	}
+
+	has(source: Source): boolean {
+		return this.#failures.has(source);
+	}
+
+	/** Says which log it is, and why; what is wrong with all alike is said once. */
+	add(source: Source, failure: Failure): void {
+		const isSaid = [...this.#failures.values()].some(
+			({ kind, message }) =>
+				kind === failure.kind && message === failure.message && exitCodeOf(kind) === exitCodes.unreachable,
+		);
+		this.#failures.set(source, failure);
+		if (!isSaid) this.#say(`${source.title}: ${sentenceOf(failure)}`);
+	}
+
+	/** That of the first failure, so that a script sees that something is missing; 0 where nothing is. */
+	exitCode(): number {
+		const [first] = this.#failures.values();
+		return first === undefined ? exitCodes.well : exitCodeOf(first.kind);
+	}
+}
+
+function servicesOf(state: StackState, project: string | null, words: readonly string[]): ContainerState[] {
+	return words.length > 0 ? servicesCalled(state, project, words) : stackServices(state, project);
+}
+
+type Source = {
+	/** Name of the container. */
+	readonly name: string;
+	/** As it is printed. */
+	readonly title: string;
+	readonly origin: LineOrigin;
+	readonly place: LogPlace;
+};
+
+function sourceOf(service: ContainerState, ownProject: string | null): Source {
+	const { container } = service;
+	const title = qualifiedName(service, ownProject);
+	const origin = { container: container.name, service: displayName(service), project: container.project, task: null };
+	return { name: container.name, title, origin, place: new LogPlace() };
+}
+
+function eventsOf(
+	context: CommandContext,
+	monitor: Monitor,
+	source: Source,
+	{ follow, isFiltered }: { readonly follow: boolean; readonly isFiltered: boolean },
+): AsyncGenerator<LogEvent> {
+	const { given, io, signal } = context;
+	const { clients, store, clock } = monitor;
+	const since = given.moment('since', io.clock.now());
+	const tail = isFiltered ? 'all' : (given.text('tail') ?? (since === undefined ? String(usualTail) : 'all'));
+	const deps = { state: store.current, onChange: (listener: () => void) => store.onChange(listener) };
+	return followContainer(
+		{
+			docker: clients.docker,
+			clock,
+			random: Math.random,
+			directory: stateDirectory(clock, deps, source.name),
+			wake: new Wake(),
+		},
+		source.place,
+		{ name: source.title, tail: tail === 'all' ? undefined : Number(tail), since, follow, lineLimit },
+		signal,
+	);
+}
+
+/** Prints one log to its end, or until the signal is given. What is not of the log itself is talk. */
+async function printAll(
+	{ say, signal }: CommandContext,
+	source: Source,
+	events: AsyncGenerator<LogEvent>,
+	printer: LinePrinter,
+	unread: UnreadLogs,
+): Promise<void> {
+	const { title, origin } = source;
+	let complaint = '';
+	for await (const event of events) {
+		if (signal.aborted) return;
+		if (event.type === 'unreadable') return unread.add(source, event.failure);
+		if (event.type === 'failed') {
+			if (event.failure.message !== complaint) say(`${title}: ${event.failure.message}; trying again`);
+			complaint = event.failure.message;
+		} else if (event.type === 'lines') {
+			complaint = '';
+			await printer.print(title, origin, withoutMarks(event.lines, say));
+		}
+	}
+}
+
+/** One log that is read until now, with the lines that were read and not printed yet. */
+type Reading = {
+	readonly source: Source;
+	readonly events: AsyncGenerator<LogEvent>;
+	lines: readonly LogLine[];
+	at: number;
+};
+
+/**
+ * What was written until now, of all logs in the order of their time; of each no more is read than is waited for, so that
+ * logs of any size take little room.
+ */
+async function printUntilNow(
+	context: CommandContext,
+	monitor: Monitor,
+	sources: readonly Source[],
+	printer: LinePrinter,
+	isSearch: boolean,
+	unread: UnreadLogs,
+): Promise<void> {
+	const { say, signal } = context;
+	const readings = sources.map((source): Reading => {
+		const events = eventsOf(context, monitor, source, { follow: false, isFiltered: isSearch });
+		return { source, events, lines: [], at: 0 };
+	});
+	/** Reads on where all was printed; false at the end, also where it is the end because of a failure. */
+	const fill = async (reading: Reading): Promise<boolean> => {
+		try {
+			return await fillFrom(reading);
+		} catch (error) {
+			if (!(error instanceof ClientError)) throw error;
+			unread.add(reading.source, error.failure);
+			return false;
+		}
+	};
+	const fillFrom = async (reading: Reading): Promise<boolean> => {
+		while (reading.at >= reading.lines.length) {
+			const { done, value } = await reading.events.next();
+			if (done) return false;
+			if (value.type !== 'lines') continue;
+			reading.lines = withoutMarks(value.lines, say);
+			reading.at = 0;
+		}
+		return true;
+	};
+	try {
+		let open = readings;
+		while (open.length > 0 && !signal.aborted) {
+			const filled = await Promise.all(open.map(fill));
+			open = open.filter((_, index) => filled[index]);
+			await printEarliest(open, printer);
+		}
+	} finally {
+		await Promise.all(readings.map(({ events }) => events.return(undefined)));
+	}
+}
+
+/** Prints lines in the order of time until one of the logs has to be read on. */
+async function printEarliest(open: readonly Reading[], printer: LinePrinter): Promise<void> {
+	const timeOf = ({ lines, at }: Reading) => lines[at]?.loggedAt ?? 0;
+	while (open.length > 0 && open.every(({ lines, at }) => at < lines.length)) {
+		const first = open.reduce((best, one) => (timeOf(one) < timeOf(best) ? one : best));
+		const limit = Math.min(...open.filter(one => one !== first).map(timeOf));
+		const from = first.at;
+		// A run of lines of the same log is printed at once.
+		while (first.at < first.lines.length && (timeOf(first) < limit || first.at === from)) first.at++;
+		await printer.print(first.source.title, first.source.origin, first.lines.slice(from, first.at));
+	}
+}

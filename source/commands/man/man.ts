@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import type { CommandContext } from '../context.ts';
+import { manPage } from '../roff.ts';
+
+/** `laketop man` */
+export async function run({ out }: CommandContext): Promise<number> {
+	const page = manPage(LAKETOP_VERSION);
+	if (out.isTerminal && (await shownByMan(page))) return 0;
+	await out.write(page);
+	return 0;
+}
+
+/** Hands the page to man; false where there is no man that could show it. */
+function shownByMan(page: string): Promise<boolean> {
+	return new Promise(resolve => {
+		const man = spawn('man', ['-l', '-'], { stdio: ['pipe', 'inherit', 'ignore'] });
+		man.on('error', () => resolve(false));
+		man.on('exit', code => resolve(code === 0));
+		// It may end without having read all of it.
+		man.stdin.on('error', () => undefined);
+		man.stdin.end(page);
+	});
+}

@@ -1,0 +1,121 @@
+import { defaults } from '../../config/schema.ts';
+import type { MlflowRun } from '../../model/experiment.ts';
+import { metricSeries } from '../../model/metric-series.ts';
+import { didYouMean } from '../../model/nearest.ts';
+import { sparkline } from '../../presentation/sparkline.ts';
+import type { CommandContext } from '../context.ts';
+import { metricPart, mlflowRunPart, rfc3339 } from '../facts.ts';
+import { demandLive, nothingSuch } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import { show } from '../show.ts';
+import type { Style } from '../style.ts';
+import type { TextTable } from '../table-cells.ts';
+import { change, heading, metric, since, when } from '../text-parts.ts';
+import type { Block } from '../text-table.ts';
+
+/** `laketop metrics` */
+export function run(context: CommandContext): Promise<number> {
+	const { config, given } = context;
+	const wanted = given.text('run');
+	return show<Document<'metrics'>>(context, {
+		watch: ['experiment'],
+		needs: ['experiment'],
+		document: (state, now) => {
+			demandLive(state, 'experiment');
+			if (state.experiment === null && config.experiment !== defaults.experiment) {
+				throw nothingSuch(
+					`MLflow has no experiment ${config.experiment}${didYouMean(config.experiment, state.experimentNames ?? [])}`,
+					'See --experiment',
+				);
+			}
+			const all = state.mlflowRuns ?? [];
+			const runs = wanted === undefined ? [] : runsCalled(all, wanted);
+			if (wanted !== undefined && runs.length === 0) {
+				throw nothingSuch(
+					all.length === 0
+						? `The experiment ${config.experiment} has no run yet`
+						: `The experiment ${config.experiment} has no run ${wanted} among its newest ${all.length}`,
+					'Name an MLflow run by id or name, or a DAG run by its id',
+				);
+			}
+			return {
+				schema: 'laketop/metrics/1',
+				at: rfc3339(now),
+				experiment: config.experiment,
+				experiment_id: state.experiment?.experimentId ?? null,
+				metrics: wanted === undefined ? metricSeries(all).map(metricPart) : [],
+				runs: runs.toReversed().map(mlflowRunPart),
+			};
+		},
+		blocks: (document, style) =>
+			wanted === undefined
+				? [metricsTable(document, style)]
+				: document.runs.flatMap(one => runBlocks(one, document, style)),
+	});
+}
+
+/**
+ * MLflow runs by id or its beginning, the newest of a name, or all that a DAG run has logged (the pipeline tags them).
+ * @param all newest first
+ */
+function runsCalled(all: readonly MlflowRun[], wanted: string): readonly MlflowRun[] {
+	const byId = all.filter(({ runId }) => runId === wanted || (wanted.length >= 6 && runId.startsWith(wanted)));
+	if (byId.length > 0) return byId.slice(0, 1);
+	const byDagRun = all.filter(({ tags }) => tags.some(tag => tag.key === 'dag_run_id' && tag.value === wanted));
+	if (byDagRun.length > 0) return byDagRun;
+	return all.filter(({ runName }) => runName === wanted).slice(0, 1);
+}
+
+function metricsTable({ metrics, experiment, experiment_id, at }: Document<'metrics'>, style: Style): TextTable {
+	return {
+		columns: [
+			{ title: 'METRIC', yields: 3 },
+			{ title: 'VALUE', align: 'right' },
+			{ title: 'CHANGE', align: 'right' },
+			...(style.isTerminal ? [{ title: 'HISTORY', align: 'right' as const }] : []),
+			{ title: 'AGE', align: 'right' },
+			{ title: 'LOGGED BY', yields: 2 },
+			{ title: 'RUN', yields: 1 },
+		],
+		rows: metrics.map(one => [
+			{ text: one.key },
+			{ text: metric(one.value, style.glyphs) },
+			one.is_live ? { text: 'live', symbol: 'running', tone: 'active' } : { text: change(one.change, style.glyphs) },
+			...(style.isTerminal
+				? [{ text: sparkline(one.history.map(Number), 16, style.glyphs.bars), tone: 'odd' as const }]
+				: []),
+			{ text: since(one.logged_at, at) },
+			{ text: one.run_name },
+			{ text: one.run_id, tone: 'muted' },
+		]),
+		empty:
+			experiment_id === null
+				? `MLflow has no experiment ${experiment} yet: the first pipeline run makes it.`
+				: `No run of ${experiment} has logged a metric yet.`,
+	};
+}
+
+function runBlocks(run: Document<'metrics'>['runs'][number], { at }: { at: string }, style: Style): Block[] {
+	const status = run.status === 'FINISHED' ? 'good' : run.status === 'RUNNING' ? 'active' : 'bad';
+	const rows = [
+		...Object.entries(run.metrics).map(([key, value]) => ['metric', key, metric(value, style.glyphs)]),
+		...Object.entries(run.params).map(([key, value]) => ['param', key, value]),
+	];
+	return [
+		[
+			heading(
+				run.run_name || run.run_id,
+				{ text: `  ${run.run_id}  ` },
+				{ text: run.status, tone: status },
+				{
+					text: `  started ${when(run.started_at, at, style)}`,
+				},
+			),
+		],
+		{
+			columns: [{ title: 'KIND' }, { title: 'NAME', yields: 2 }, { title: 'VALUE', yields: 1 }],
+			rows: rows.map(cells => cells.map(text => ({ text }))),
+			empty: 'It has logged nothing yet.',
+		},
+	];
+}

@@ -1,0 +1,69 @@
+import { printableJson } from '../../model/clean-text.ts';
+import type { DagRun } from '../../model/pipeline.ts';
+import type { CommandContext } from '../context.ts';
+import { demandDag } from '../dag-names.ts';
+import { rfc3339, runPart } from '../facts.ts';
+import { addressUnknown } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import { show } from '../show.ts';
+import type { Style } from '../style.ts';
+import type { TextTable } from '../table-cells.ts';
+import { clock, runCell, when } from '../text-parts.ts';
+
+const usualLimit = 20;
+
+/** `laketop runs` */
+export function run(context: CommandContext): Promise<number> {
+	const { given, config, io } = context;
+	const dagId = given.words[0] ?? config.dag;
+	const states = given.list('state');
+	let runs: readonly DagRun[] = [];
+	return show<Document<'runs'>>(context, {
+		watch: ['airflow address'],
+		needs: ['addresses'],
+		// Asked for here, as the feed of the screen has the newest runs alone, and in all states.
+		ask: async ({ clients }, signal) => {
+			const { airflow } = clients;
+			if (!airflow) throw addressUnknown();
+			const wanted = {
+				limit: given.count('limit') ?? usualLimit,
+				states: states.length > 0 ? states : undefined,
+				from: given.moment('since', io.clock.now()),
+				to: given.moment('until', io.clock.now()),
+			};
+			runs = await airflow.findRuns(dagId, wanted, signal);
+			if (runs.length === 0) await demandDag(airflow, dagId, signal);
+		},
+		document: (_state, now) => ({
+			schema: 'laketop/runs/1',
+			at: rfc3339(now),
+			dag_id: dagId,
+			runs: runs.map(one => runPart(one, now)),
+		}),
+		blocks: (document, style) => [runsTable(document, style)],
+	});
+}
+
+function runsTable({ runs, dag_id, at }: Document<'runs'>, style: Style): TextTable {
+	return {
+		columns: [
+			{ title: 'RUN' },
+			{ title: 'STATE' },
+			{ title: 'STARTED' },
+			{ title: 'TOOK', align: 'right' },
+			{ title: 'TYPE', yields: 3 },
+			{ title: 'CONF', yields: 1 },
+			{ title: 'NOTE', yields: 2 },
+		],
+		rows: runs.map(run => [
+			{ text: run.dag_run_id },
+			runCell(run),
+			{ text: when(run.started_at, at, style) },
+			{ text: clock(run.elapsed_ms) },
+			{ text: run.run_type },
+			{ text: run.conf === null ? '' : printableJson(run.conf), tone: 'muted' },
+			{ text: run.note ?? '' },
+		]),
+		empty: `${dag_id} has no such run.`,
+	};
+}

@@ -1,0 +1,41 @@
+import { gather } from '../../app/gather.ts';
+import { startMonitor } from '../../app/monitor.ts';
+import { printableJson } from '../../model/clean-text.ts';
+import { didYouMean } from '../../model/nearest.ts';
+import type { CommandContext } from '../context.ts';
+import { rfc3339 } from '../facts.ts';
+import { demandLive, nothingSuch } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import { gatherMs } from '../show.ts';
+
+/** `laketop source` */
+export async function run({ given, config, io, out, signal }: CommandContext): Promise<number> {
+	const dagId = given.words[0] ?? config.dag;
+	const monitor = startMonitor({ config, clock: io.clock, watch: ['dags'], interest: { dagId } });
+	try {
+		await gather(monitor, ['dags'], gatherMs, signal);
+		const state = monitor.store.current();
+		demandLive(state, 'dags');
+		const dags = state.dags ?? [];
+		const dag = dags.find(one => one.dagId === dagId);
+		if (!dag || !monitor.clients.airflow) {
+			const ids = dags.map(one => one.dagId);
+			throw nothingSuch(`Airflow has no DAG ${dagId}${didYouMean(dagId, ids)}`, 'laketop dags lists them');
+		}
+		const source = await monitor.clients.airflow.dagSource(dag, signal);
+		if (given.is('json')) {
+			const at = rfc3339(io.clock.now());
+			const document: Document<'source'> = {
+				schema: 'laketop/source/1',
+				at,
+				dag_id: dagId,
+				file: dag.fileLocation,
+				source,
+			};
+			await out.write(`${printableJson(document, '\t')}\n`);
+		} else await out.write(source.endsWith('\n') ? source : `${source}\n`);
+		return 0;
+	} finally {
+		await monitor.stop();
+	}
+}

@@ -1,0 +1,37 @@
+import { type ComposeVerb, planCompose } from '../../operations/stack.ts';
+import { change } from '../change.ts';
+import { changeContainers } from '../containers.ts';
+import type { CommandContext } from '../context.ts';
+import { demandLive } from '../failures.ts';
+
+/**
+ * `laketop up`, `down`, `stop` and `restart`: the stack, by Docker Compose. Named services are stopped and restarted by
+ * the engine, which needs no Compose.
+ */
+export function run(context: CommandContext): Promise<number> {
+	const { command, given } = context;
+	switch (command.name) {
+		case 'up':
+			return changeStack(context, 'up');
+		case 'down':
+			return changeStack(context, given.is('volumes') ? 'down-volumes' : 'down');
+		case 'stop':
+			return given.words.length > 0 ? changeContainers(context, 'stop') : changeStack(context, 'stop');
+		default:
+			return given.words.length > 0 ? changeContainers(context, 'restart') : changeStack(context, 'restart');
+	}
+}
+
+function changeStack(context: CommandContext, verb: ComposeVerb): Promise<number> {
+	const { given, io, signal } = context;
+	return change(context, {
+		watch: ['containers'],
+		needs: ['containers'],
+		byCompose: true,
+		plan: ({ store, clients }) => {
+			const state = store.current();
+			demandLive(state, 'containers');
+			return planCompose(clients, { state, now: io.clock.now() }, { verb, services: given.words }, signal);
+		},
+	});
+}

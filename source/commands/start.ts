@@ -1,7 +1,0 @@
-import { changeContainers } from './containers.ts';
-import type { CommandContext } from './context.ts';
-
-/** `laketop start` and `laketop kill` */
-export function run(context: CommandContext): Promise<number> {
-	return changeContainers(context, context.command.name === 'kill' ? 'kill' : 'start');
-}

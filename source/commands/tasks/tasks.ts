@@ -1,0 +1,127 @@
+import type { Monitor } from '../../app/monitor.ts';
+import type { Language } from '../../diagnosis/messages/message.ts';
+import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
+import type { Interest } from '../../feeds/interest.ts';
+import type { StackState } from '../../model/state.ts';
+import { shownPipeline } from '../../selectors/shown-pipeline.ts';
+import { ownProject } from '../../selectors/stack.ts';
+import type { CommandContext } from '../context.ts';
+import { demandDag } from '../dag-names.ts';
+import { forecastPart, rfc3339, runPart, taskPart } from '../facts.ts';
+import { demandLive } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import type { RunPart, TaskPart } from '../json/parts.ts';
+import { runCalled } from '../run-names.ts';
+import { show } from '../show.ts';
+import type { Style } from '../style.ts';
+import type { TextTable } from '../table-cells.ts';
+import { cellSpan, clock, heading, runCell, taskCell, when } from '../text-parts.ts';
+import type { Block } from '../text-table.ts';
+
+/** `laketop tasks` */
+export function run(context: CommandContext): Promise<number> {
+	const { given, config } = context;
+	const dagId = given.words[0] ?? config.dag;
+	const wanted = given.text('run');
+	const interest: Partial<Interest> = { dagId, dagRunId: wanted === 'newest' ? null : (wanted ?? null) };
+	return show<Document<'tasks'>>(context, {
+		watch: ['pipeline', 'dags'],
+		needs: ['pipeline', 'dags'],
+		interest,
+		ask: async (monitor, signal) => {
+			const { store, clients } = monitor;
+			const { feeds, dagRuns } = store.current();
+			// The same words as of every command that names a run.
+			if (feeds.pipeline.status === 'failed' && feeds.pipeline.failure.kind === 'not-found')
+				await runCalled(context, monitor, dagId);
+			// Airflow has no runs of a DAG that it does not have.
+			if (feeds.pipeline.status === 'live' && (dagRuns[dagId] ?? []).length === 0 && clients.airflow) {
+				await demandDag(clients.airflow, dagId, signal);
+			}
+			await askWhyTasksWait(monitor, signal);
+		},
+		document: (state, now) => {
+			demandLive(state, 'pipeline');
+			const { run: shown } = shownPipeline(state, dagId, interest.dagRunId ?? null);
+			return {
+				schema: 'laketop/tasks/1',
+				at: rfc3339(now),
+				dag_id: dagId,
+				run: shown ? runPart(shown, now) : null,
+				forecast: forecastPart(state, shown, now),
+				tasks: taskParts(state, dagId, interest.dagRunId ?? null, now, {
+					project: ownProject(state, config.discovery.project),
+					language: config.language,
+				}),
+			};
+		},
+		blocks: (document, style) => [...runLines(document.dag_id, document.run, document.at, style), tasksTable(document)],
+		exitCode: ({ run: shown }) => (shown?.state === 'failed' ? 1 : 0),
+	});
+}
+
+/** Whether a pool is full is asked only where a task is ready and not queued; without an answer the rest is still true. */
+export async function askWhyTasksWait({ store, clients, observe }: Monitor, signal: AbortSignal): Promise<void> {
+	const isReady = Object.values(store.current().taskInstances).some(tasks =>
+		tasks.some(({ state }) => state === 'scheduled'),
+	);
+	if (!isReady || !clients.airflow) return;
+	const pools = await clients.airflow.pools(signal).catch(() => null);
+	if (pools) observe({ type: 'check finished', subject: '', result: { check: 'pools', pools } });
+}
+
+/** The tasks of a run, in the order in which they run; before it has made instances, as they stand in the DAG. */
+export function taskParts(
+	state: StackState,
+	dagId: string,
+	dagRunId: string | null,
+	now: number,
+	{ project, language }: { readonly project: string | null; readonly language: Language },
+): TaskPart[] {
+	const { run: shown, stages } = shownPipeline(state, dagId, dagRunId);
+	const waits = new Map(
+		shown ? waitersIn(state, shown, now, project).map(({ task, wait }) => [task, { wait, language }]) : [],
+	);
+	return stages.flatMap(stage =>
+		stage.instances
+			.toSorted((a, b) => a.mapIndex - b.mapIndex)
+			.map(task => taskPart(task, state, now, waits.get(task) ?? null)),
+	);
+}
+
+/** Which run, how it is, since when. */
+export function runLines(dagId: string, run: RunPart | null, at: string, style: Style): Block[] {
+	if (run === null) return [];
+	const took = clock(run.elapsed_ms);
+	return [
+		[
+			heading(dagId, { text: `  ${run.dag_run_id}  ` }, cellSpan(runCell(run), style), {
+				text: `${run.started_at === null ? '' : `  started ${when(run.started_at, at, style)}`}${took === '' ? '' : run.ended_at === null ? `, for ${took}` : `, took ${took}`}`,
+			}),
+		],
+	];
+}
+
+function tasksTable({ tasks, run }: Document<'tasks'>): TextTable {
+	return {
+		columns: [
+			{ title: 'TASK', yields: 2 },
+			{ title: 'STATE' },
+			{ title: 'TRY', align: 'right' },
+			{ title: 'TOOK', align: 'right' },
+			{ title: 'HOST', yields: 3 },
+			{ title: 'WHY', yields: 1 },
+		],
+		rows: tasks.map(task => [
+			{ text: task.map_index < 0 ? task.task_id : `${task.task_id}[${task.map_index}]` },
+			taskCell(task.state, run),
+			{ text: task.try_number === 0 ? '' : `${task.try_number}/${Math.max(task.try_number, task.max_tries + 1)}` },
+			{ text: clock(task.elapsed_ms) },
+			{ text: task.hostname, tone: 'muted' },
+			task.failure || !task.waits_for
+				? { text: task.failure?.reason ?? '', tone: 'bad' }
+				: { text: task.waits_for.text, tone: task.waits_for.needs_help ? 'warning' : 'muted' },
+		]),
+		empty: run === null ? 'This DAG has no run yet.' : 'The run has made no tasks yet.',
+	};
+}

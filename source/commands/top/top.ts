@@ -1,0 +1,41 @@
+import type { ProcessTable } from '../../model/inspection.ts';
+import { ownProject } from '../../selectors/stack.ts';
+import type { CommandContext } from '../context.ts';
+import { rfc3339 } from '../facts.ts';
+import { demandLive } from '../failures.ts';
+import type { Document } from '../json/documents.ts';
+import { containerCalled } from '../service-names.ts';
+import { show } from '../show.ts';
+
+/** `laketop top` */
+export function run(context: CommandContext): Promise<number> {
+	const { given, config } = context;
+	const [word = ''] = given.words;
+	let shown: Pick<Document<'processes'>, 'container' | 'project'> = { container: '', project: null };
+	let table: ProcessTable = { titles: [], rows: [] };
+	return show<Document<'processes'>>(context, {
+		watch: ['containers'],
+		needs: ['containers'],
+		ask: async ({ store, clients }, signal) => {
+			const state = store.current();
+			demandLive(state, 'containers');
+			const { container } = containerCalled(state, ownProject(state, config.discovery.project), word);
+			shown = { container: container.name, project: container.project };
+			table = await clients.docker.processes(container.id, signal);
+		},
+		document: (_state, now) => ({
+			schema: 'laketop/processes/1',
+			at: rfc3339(now),
+			...shown,
+			titles: [...table.titles],
+			processes: table.rows.map(row => [...row]),
+		}),
+		blocks: ({ titles, processes }) => [
+			{
+				columns: titles.map((title, index) => ({ title, ...(index === titles.length - 1 ? { yields: 1 } : {}) })),
+				rows: processes.map(row => titles.map((_, index) => ({ text: row[index] ?? '' }))),
+				empty: 'No process runs in it.',
+			},
+		],
+	});
+}
