@@ -108,11 +108,14 @@ export const composeFileCheck: Check = {
 		return before !== undefined && before !== fileState(deps);
 	},
 	async look(deps, _subject, signal): Promise<CheckResult | null> {
-		const { compose, docker } = deps;
+		const { compose } = deps;
 		const state = fileState(deps);
 		if ((await compose.available()) === null) return null;
 		const lines: string[] = [];
-		const code = await compose.run(['config', '--hash', '*'], line => lines.push(line), signal);
+		const [code, images] = await Promise.all([
+			compose.run(['config', '--hash', '*'], line => lines.push(line), signal),
+			imagesOf(deps, signal),
+		]);
 		seen.set(deps, state);
 		if (code !== 0) throw new ClientError('refused', lines.at(-1) ?? `docker compose config ended with ${code}`);
 		const hashes = Object.fromEntries(
@@ -121,12 +124,16 @@ export const composeFileCheck: Check = {
 				return service === undefined || hash === undefined ? [] : [[service, hash]];
 			}),
 		);
-		const names = new Set(deps.facts().services.map(({ it }) => it.container.image));
-		const images: Record<string, string | null> = {};
-		for (const name of names) {
-			// A container whose image lost its name is listed by the id.
-			if (name !== '' && !/^(sha256:)?[0-9a-f]{12,64}$/.test(name)) images[name] = await docker.imageId(name, signal);
-		}
 		return { check: 'compose file', hashes, images };
 	},
 };
+
+/** Which image each name that a service was made from means now. */
+async function imagesOf({ docker, facts }: CheckDeps, signal: AbortSignal): Promise<Record<string, string | null>> {
+	// A container whose image lost its name is listed by the id.
+	const names = [...new Set(facts().services.map(({ it }) => it.container.image))].filter(
+		name => name !== '' && !/^(sha256:)?[0-9a-f]{12,64}$/.test(name),
+	);
+	const ids = await Promise.all(names.map(name => docker.imageId(name, signal)));
+	return Object.fromEntries(names.map((name, index) => [name, ids[index] ?? null]));
+}
