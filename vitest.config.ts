@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { inkTableForVite } from './scripts/ink-table-module.ts';
+import { inkTableForVite } from './patches/ink-table/es-module.ts';
 import { scratchHome } from './test/scratch-home.ts';
 
 const root = import.meta.dirname;

@@ -2,18 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { notShipped } from '../patches/dockerode/not-shipped.ts';
+import { cellUpdates } from '../patches/ink/changed-cells.ts';
+import { inputParser } from '../patches/ink/input-parser.ts';
+import { plainOutput } from '../patches/ink/rows-of-text.ts';
+import { smallInkCaches } from '../patches/ink/small-caches.ts';
+import { inkTableModule } from '../patches/ink-table/es-module.ts';
+import { leanStart } from '../patches/lean-start.ts';
+import { fastStringWidth } from '../patches/string-width/narrow-first.ts';
+import { leanUndici } from '../patches/undici/pool-only.ts';
+import { plainLayout } from '../patches/yoga-layout/without-webassembly.ts';
 import { licences } from './bundled-packages.ts';
-import { cellUpdates } from './cell-update.ts';
-import { fastStringWidth } from './fast-string-width.ts';
-import { inkTableModule } from './ink-table-module.ts';
-import { inputParser } from './input-parser.ts';
-import { leanStart } from './lean-start.ts';
-import { leanUndici } from './lean-undici.ts';
-import { notShipped } from './not-shipped.ts';
-import { plainLayout } from './plain-layout.ts';
-import { plainOutput } from './plain-output.ts';
 import { root } from './root.ts';
-import { smallInkCaches } from './small-ink-caches.ts';
 
 function packageVersion(): string {
 	const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -8,7 +8,7 @@ import { cellText, columnWidths, padded, type TextTable } from './table-cells.ts
  * Draws a table with borders, by ink-table. It measures by `String.length`, which wide characters (한글) and colours
  * make wrong: cells come to it with the texts that are to be seen, and the components here give each the width it has on
  * the screen. The build makes ink-table, which is CommonJS and cannot `require` today's Ink, an ES module
- * (scripts/ink-table-module.ts).
+ * (patches/ink-table/es-module.ts).
  */
 export function drawTable(table: TextTable, style: Style): string {
 	const { glyphs, theme } = style;

@@ -1,6 +1,5 @@
 import stringWidth from 'string-width';
 import type { Tone } from '../model/task-state.ts';
-import { narrowWidth } from './narrow-width.ts';
 
 /** A piece of text of one look. */
 export type Span = {
@@ -16,9 +15,9 @@ export type Line = readonly Span[];
 
 const printableAscii = /^[\x20-\x7e]*$/;
 
-/** Cells that a text takes. The plain case needs no Unicode tables: most of what is drawn is ASCII. */
+/** Cells that a text takes. Fast for what is mostly drawn: see patches/string-width. */
 export function textWidth(text: string): number {
-	return narrowWidth(text) ?? stringWidth(text);
+	return stringWidth(text);
 }
 
 export function lineWidth(line: Line): number {

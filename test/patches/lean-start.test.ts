@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import { mendMeow, mendReconciler } from '../../patches/lean-start.ts';
 import { bundleOptions } from '../../scripts/bundle.ts';
-import { mendMeow, mendReconciler } from '../../scripts/lean-start.ts';
 import { root } from '../../scripts/root.ts';
 
 test("meow's file is the one that this was written for", () => {

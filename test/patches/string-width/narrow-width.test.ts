@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { glyphSets } from '../../source/presentation/glyphs.ts';
-import { narrowWidth } from '../../source/presentation/narrow-width.ts';
+import { narrowWidth } from '../../../patches/string-width/narrow-width.ts';
+import { glyphSets } from '../../../source/presentation/glyphs.ts';
 
 test('property: where it knows a width, it is that of string-width', () => {
 	const glyphs = [...JSON.stringify(glyphSets.unicode)];

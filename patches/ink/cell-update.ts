@@ -1,5 +1,5 @@
-import { narrowWidth } from '../presentation/narrow-width.ts';
-import { SgrStyle } from '../presentation/sgr-style.ts';
+import { narrowWidth } from '../string-width/narrow-width.ts';
+import { SgrStyle } from './sgr-style.ts';
 
 /** The cells of a line: the character of each, and the style that it is drawn in, as parameters of one SGR sequence. */
 type Cells = { readonly characters: string; readonly styles: readonly string[] };

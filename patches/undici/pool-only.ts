@@ -3,7 +3,7 @@
  * a quarter of the memory). An import of anything else from undici fails the build, and is then to be added here.
  */
 import type { Plugin } from 'esbuild';
-import { root } from './root.ts';
+import { root } from '../../scripts/root.ts';
 
 const contents = `
 import Pool from 'undici/lib/dispatcher/pool.js';

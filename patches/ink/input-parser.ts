@@ -71,7 +71,7 @@ const changes: readonly (readonly [place: string, change: string])[] = [
 export function mendParser(source: string): string {
 	return changes.reduce((text, [place, change]) => {
 		if (text.split(place).length !== 2)
-			throw new Error('ink/build/input-parser.js has changed: see scripts/input-parser.ts');
+			throw new Error('ink/build/input-parser.js has changed: see patches/ink/input-parser.ts');
 		return text.replace(place, () => change);
 	}, source);
 }

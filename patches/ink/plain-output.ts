@@ -1,10 +1,10 @@
 /**
- * Takes the place of Ink's `Output` in the bundle (`scripts/plain-output.ts`), which takes every text apart into cells
+ * Takes the place of Ink's `Output` in the bundle (`patches/ink/rows-of-text.ts`), which takes every text apart into cells
  * with each frame and puts the screen together again. Here a row is what the texts in it are, one after the other; only
  * where one lies over another it is cut. What a text's rows are is remembered as long as it is on the screen.
  */
 import stringWidth from 'string-width';
-import { SgrStyle } from '../presentation/sgr-style.ts';
+import { SgrStyle } from './sgr-style.ts';
 
 type Transformer = (row: string, index: number) => string;
 
@@ -42,7 +42,7 @@ export class PlainOutput {
 	}
 
 	clip(): void {
-		throw new Error('laketop draws nothing that has to be hidden (see source/ui/plain-output.ts)');
+		throw new Error('laketop draws nothing that has to be hidden (see patches/ink/plain-output.ts)');
 	}
 
 	/** The frame: its rows without the spaces at their ends. */

@@ -11,7 +11,7 @@ const mended = 'new QuickLRU({ maxSize: 32 })';
 /** Throws when Ink's caches are no longer what this was written for. */
 export function mendCache(source: string): string {
 	if (source.split(place).length !== 2)
-		throw new Error("ink/build's measure-text.js or wrap-text.js has changed: see small-ink-caches.ts");
+		throw new Error("ink/build's measure-text.js or wrap-text.js has changed: see patches/ink/small-caches.ts");
 	return source.replace(place, mended);
 }
 

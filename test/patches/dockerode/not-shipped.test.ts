@@ -1,6 +1,6 @@
 import { createContext, runInContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { standIn } from '../../scripts/not-shipped.ts';
+import { standIn } from '../../../patches/dockerode/not-shipped.ts';
 
 /** What `require` of the module would give. */
 function load(text: string) {

@@ -4,10 +4,10 @@ import { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 // Not part of what Ink exports.
-import InksOutput from '../../node_modules/ink/build/output.js';
-import { mendRenderNode, mendSquash } from '../../scripts/plain-output.ts';
-import { root } from '../../scripts/root.ts';
-import { PlainOutput } from '../../source/ui/plain-output.ts';
+import InksOutput from '../../../node_modules/ink/build/output.js';
+import { PlainOutput } from '../../../patches/ink/plain-output.ts';
+import { mendRenderNode, mendSquash } from '../../../patches/ink/rows-of-text.ts';
+import { root } from '../../../scripts/root.ts';
 
 const size = { width: 30, height: 6 };
 

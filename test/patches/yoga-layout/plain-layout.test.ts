@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import Yoga from 'yoga-layout';
-import plain from '../../source/ui/plain-layout.ts';
+import plain from '../../../patches/yoga-layout/plain-layout.ts';
 
 type Size = { width: number; height: number };
 

@@ -1,5 +1,5 @@
 /**
- * Takes the place of yoga-layout, which Ink lays out with, in the bundle (`scripts/plain-layout.ts`). Panes lay
+ * Takes the place of yoga-layout, which Ink lays out with, in the bundle (`patches/yoga-layout/without-webassembly.ts`). Panes lay
  * themselves out and say where they are, to the cell: of all that Yoga can do, rows, columns, places and sizes are used.
  * Yoga is a WebAssembly program; it costs 25 MB of memory and a tenth of the start. The names are Yoga's, as Ink calls
  * them. What is not laid out here throws, so that a test, not an operator, meets it.
@@ -181,7 +181,7 @@ function refused(only: number, name: string): (value: number) => void {
 	};
 }
 
-const unsupported = (what: string) => new Error(`source/ui/plain-layout.ts does not lay out ${what}`);
+const unsupported = (what: string) => new Error(`patches/yoga-layout/plain-layout.ts does not lay out ${what}`);
 
 /** What Ink asks of a Yoga node. */
 export type PlainLayoutNode = PlainNode;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Terminal } from '@xterm/headless';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mendLineUpdate, mendLogUpdate } from '../../scripts/cell-update.ts';
-import { root } from '../../scripts/root.ts';
-import { cellUpdate, joinMoves } from '../../source/ui/cell-update.ts';
+import { cellUpdate, joinMoves } from '../../../patches/ink/cell-update.ts';
+import { mendLineUpdate, mendLogUpdate } from '../../../patches/ink/changed-cells.ts';
+import { root } from '../../../scripts/root.ts';
 
 const columns = 40;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mendParser } from '../../scripts/input-parser.ts';
-import { root } from '../../scripts/root.ts';
+import { mendParser } from '../../../patches/ink/input-parser.ts';
+import { root } from '../../../scripts/root.ts';
 
 const source = readFileSync(join(root, 'node_modules/ink/build/input-parser.js'), 'utf8');
 

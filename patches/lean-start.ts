@@ -8,14 +8,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
-import { root } from './root.ts';
+import { root } from '../scripts/root.ts';
 
 const meowPlace = 'var normalizeExports = requireNormalize();';
 
 /** Throws when meow's dependencies.js is no longer what this was written for. */
 export function mendMeow(source: string): string {
 	if (source.split(meowPlace).length !== 2)
-		throw new Error("meow/build's dependencies.js has changed: see scripts/lean-start.ts");
+		throw new Error("meow/build's dependencies.js has changed: see patches/lean-start.ts");
 	return source.replace(meowPlace, 'var normalizeExports = () => undefined;');
 }
 
@@ -25,7 +25,7 @@ const devAwait = /\bawait (?=import\('\.\/devtools\.js'\)|loadPackageJson\(\))/g
 /** Throws when Ink's reconciler.js is no longer what this was written for. */
 export function mendReconciler(source: string): string {
 	if (source.split(devCondition).length !== 3 || source.match(devAwait)?.length !== 2)
-		throw new Error("ink/build's reconciler.js has changed: see scripts/lean-start.ts");
+		throw new Error("ink/build's reconciler.js has changed: see patches/lean-start.ts");
 	return source.replaceAll(devCondition, 'if (false) {').replace(devAwait, '');
 }
 

@@ -1,11 +1,11 @@
 /**
- * `string-width` with a short cut for the text that screens are mostly made of (`source/presentation/narrow-width.ts`). Ink and
+ * `string-width` with a short cut for the text that screens are mostly made of (`patches/string-width/narrow-width.ts`). Ink and
  * the packages that it stands on measure all of the screen with each frame, which is a third of what a frame costs. What it knows of emoji takes a tenth of the
  * start to build: only the first text that needs it pays for that.
  */
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
-import { root } from './root.ts';
+import { root } from '../../scripts/root.ts';
 
 const namespace = 'fast-string-width';
 
@@ -20,7 +20,7 @@ export const fastStringWidth: Plugin = {
 		});
 		build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
 			contents: `
-				import { narrowWidth } from ${JSON.stringify(join(root, 'source/presentation/narrow-width.ts'))};
+				import { narrowWidth } from ${JSON.stringify(join(root, 'patches/string-width/narrow-width.ts'))};
 				let stringWidth;
 				export default function fastStringWidth(text, options) {
 					const width = options === undefined && typeof text === 'string' ? narrowWidth(text) : null;
