@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { documents } from '../source/commands/json/documents.ts';
 import { referencePage } from '../source/commands/reference.ts';
 import { manPage } from '../source/commands/roff.ts';
+import { architecturePage } from './architecture-page.ts';
 import { pageText, schemaText } from './config-schema.ts';
 import { faultsPage } from './faults-page.ts';
 import { installPage } from './install-page.ts';
@@ -14,6 +15,7 @@ import { root } from './root.ts';
 /** The generated files of docs/, by their path there. */
 export async function madeDocuments(): Promise<Record<string, string>> {
 	const made: Record<string, string> = {
+		'architecture.md': architecturePage(),
 		'commands.md': referencePage(),
 		'configuration.md': pageText(),
 		'faults.md': faultsPage(),
