@@ -31,6 +31,8 @@ export const setupSchema = z.object({
 	/** Time between two of them, ms. */
 	healthIntervalMs: z.number(),
 	user: z.string(),
+	/** Queues that its command line names (`celery worker --queues a,b`); null where it names none. */
+	queues: z.nullable(z.array(z.string())),
 	memoryLimitBytes: z.nullable(z.number()),
 	/** Processors that it may use; null: all. */
 	cpuLimit: z.nullable(z.number()),

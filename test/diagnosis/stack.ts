@@ -87,6 +87,7 @@ export function setup(more: Partial<Setup> = {}): Setup {
 		healthTest: 'true',
 		healthTimeoutMs: 10_000,
 		healthIntervalMs: 30_000,
+		queues: null,
 		user: '50000:0',
 		memoryLimitBytes: null,
 		cpuLimit: null,

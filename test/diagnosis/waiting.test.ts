@@ -323,6 +323,15 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		[broker({ asked: ['default', 'gpu'], queues: [{ name: 'gpu', count: 1, since: now - minute }] })],
 		{ reason: 'unserved queue', needsHelp: true },
 	],
+	[
+		'a worker that listens to its queue and takes nothing',
+		waiter('queued', { queue: 'gpu', queuedAt: now - minute }),
+		[
+			{ at: now, fact: check({ check: 'setup', setup: setup({ queues: ['default', 'gpu'] }) }, 'airflow-worker') },
+			broker({ asked: ['default', 'gpu'], queues: [{ name: 'gpu', count: 1, since: now - minute }] }),
+		],
+		{ reason: 'worker' },
+	],
 ])('a task waits for %s', (_name, second, facts, expected) => {
 	expect(why(second, ...facts)).toMatchObject(expected);
 });
@@ -411,6 +420,16 @@ test('messages that nobody takes while the workers are idle are found, and a res
 	const stuck = broker({ queues: [{ name: 'default', count: 1, since: now - minute, stillSince: now - minute }] });
 	const [found] = only('queue grows', active, idle, stuck);
 	expect(found?.remedies.map(({ kind }) => kind)).toEqual(['check', 'look', 'container']);
+});
+
+test('of a queue that no worker listens to its task tells, and no restart is offered first', () => {
+	const queue = 'gpu';
+	const lost = instances([done, waiter('queued', { queue, queuedAt: now - 2 * minute })]);
+	const stuck = broker({
+		asked: ['default', queue],
+		queues: [{ name: queue, count: 1, since: now - minute, stillSince: now - minute }],
+	});
+	expect(roots(active, defined(), lost, stuck)).toEqual([`task waits ${dagId}/newest`]);
 });
 
 test('queued for most of the time after which Airflow gives it up: a warning, and no restart', () => {

@@ -18,6 +18,8 @@ export const setupAnswer = z.pipe(
 			User: optionalText,
 			Env: z.nullish(outsideList(outsideLines)),
 			Labels: labels,
+			Entrypoint: z.nullish(outsideList(outsideText)),
+			Cmd: z.nullish(outsideList(outsideText)),
 			Healthcheck: z.nullish(
 				z.object({
 					Test: z.nullish(outsideList(outsideText)),
@@ -65,6 +67,7 @@ export const setupAnswer = z.pipe(
 			healthTimeoutMs: Config.Healthcheck?.Timeout ? Config.Healthcheck.Timeout / 1e6 : 30_000,
 			healthIntervalMs: Config.Healthcheck?.Interval ? Config.Healthcheck.Interval / 1e6 : 30_000,
 			user: Config.User ?? '',
+			queues: queuesIn([...(Config.Entrypoint ?? []), ...(Config.Cmd ?? [])].join(' ')),
 			memoryLimitBytes: memory > 0 ? memory : null,
 			cpuLimit: cpuLimitOf(HostConfig ?? {}),
 			networks: Object.entries(NetworkSettings?.Networks ?? {}).map(([name, network]) => ({
@@ -127,3 +130,9 @@ export const imageAnswer = z.pipe(
 	z.object({ Id: outsideText }),
 	z.transform(answer => answer.Id),
 );
+
+/** The option of `airflow celery worker`; in a command that a shell runs it stands within one word. */
+function queuesIn(command: string): string[] | null {
+	const [, names] = /\s(?:-q|--queues)[ =]([\w.,-]{1,1000})/.exec(command) ?? [];
+	return names === undefined ? null : names.split(',').filter(Boolean);
+}

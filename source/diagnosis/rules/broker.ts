@@ -3,7 +3,7 @@ import { evidence, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { needsOf, readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
-import { lastTakenAt, workerLoad } from '../waiting/queue.ts';
+import { lastTakenAt, listenedQueues, workerLoad } from '../waiting/queue.ts';
 
 /** Redis runs and answers, but takes no writes. */
 export const brokerRefuses: Rule = {
@@ -106,7 +106,13 @@ export const queueGrows: Rule = {
 		// A backlog behind busy workers is what a queue is for; so is one from which tasks are taken.
 		if (worker && workerLoad(facts).isBusy) return [];
 		if (facts.now + facts.clockAheadMs - lastTakenAt(facts) <= thresholds.queueStuckMs) return [];
-		return stuck.map(({ name: queue, count, since }) => ({
+		// Of a queue that nobody listens to its task tells more.
+		const listened = listenedQueues(facts);
+		const isTold = (queue: string) =>
+			!listened.has(queue) &&
+			facts.tasks().some(task => task.state === 'queued' && (task.queue ?? 'default') === queue);
+		const untold = stuck.filter(({ name }) => !isTold(name));
+		return untold.map(({ name: queue, count, since }) => ({
 			subject: queue,
 			severity: 'bad' as const,
 			since,

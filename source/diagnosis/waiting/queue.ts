@@ -104,12 +104,25 @@ export const workerSlots: WaitRule = ({ task, facts }) => {
 	return isBusy ? wait('worker slots', say('waits.worker slots', { running, slots })) : null;
 };
 
+/** Queues that a worker listens to: those of its command line, else Airflow's default one; empty where that is unknown. */
+export function listenedQueues(facts: DiagnosisFacts): ReadonlySet<string> {
+	return new Set(
+		facts.services
+			.filter(service => service.role === 'worker' && isRunning(service))
+			.flatMap(worker => {
+				const { queues = null } = facts.check('setup', worker.it.container.id)?.setup ?? {};
+				return queues ?? [settingOf(facts, worker, 'AIRFLOW__OPERATORS__DEFAULT_QUEUE') ?? 'default'];
+			}),
+	);
+}
+
 /** It lies in the broker although the workers have nothing to do: none of them listens to that queue. */
 export const unservedQueue: WaitRule = ({ task, facts, now }) => {
 	if (task.state !== 'queued') return null;
 	const queue = task.queue ?? 'default';
 	const held = facts.check('broker')?.queues.find(({ name, count }) => name === queue && count > 0);
 	if (!held || now - (held.stillSince ?? held.since) - facts.clockAheadMs < thresholds.queueStuckMs) return null;
+	if (listenedQueues(facts).has(queue)) return null;
 	// Where its tasks run, a worker listens.
 	const isServed = facts
 		.tasks()
