@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { documents } from '../source/commands/json/documents.ts';
 import { referencePage } from '../source/commands/reference.ts';
 import { manPage } from '../source/commands/roff.ts';
+import { commands } from '../source/commands/table.ts';
 import { architecturePage } from './architecture-page.ts';
 import { pageText, schemaText } from './config-schema.ts';
 import { faultsPage } from './faults-page.ts';
@@ -23,7 +24,7 @@ export async function madeDocuments(): Promise<Record<string, string>> {
 		'keys.md': keysPage(),
 		'reliability.md': reliabilityPage(),
 		'laketop.schema.json': schemaText(),
-		'laketop.1': manPage(packageVersion()),
+		'laketop.1': manPage(packageVersion(), commands),
 	};
 	for (const [name, schema] of Object.entries(documents)) made[`json/${name}.schema.json`] = jsonSchema(schema);
 	return made;

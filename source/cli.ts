@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import nodeModule from 'node:module';
 import type { Command } from './commands/command.ts';
+import type { CommandRow } from './commands/command-row.ts';
 import type { Given } from './commands/given.ts';
 import type { Config } from './config/schema.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -53,7 +54,7 @@ async function printError(error: unknown): Promise<void> {
 }
 
 /** A headless command: it prints and ends. */
-async function command(asked: Command, given: Given): Promise<number> {
+async function command(asked: CommandRow, given: Given): Promise<number> {
 	const [{ runCommand }, { endWhereUnread, writeWithoutWaiting }, { systemClock }] = await Promise.all([
 		import('./commands/run.ts'),
 		import('./commands/ending.ts'),

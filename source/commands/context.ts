@@ -8,6 +8,8 @@ import type { Io, Output } from './io.ts';
 /** What a command works with. */
 export type CommandContext = {
 	readonly command: Command;
+	/** All of them: of those that help somebody to type one. */
+	readonly commands: readonly Command[];
 	readonly given: Given;
 	readonly io: Io;
 	readonly out: Output;

@@ -1,5 +1,6 @@
 import meow from 'meow';
 import type { Command, Option } from './command.ts';
+import type { CommandRow } from './command-row.ts';
 import { optionForm } from './forms.ts';
 import { checkWords, Given, type OptionValue, seeHelp, UsageError, valueProblem } from './given.ts';
 import { globalOptions } from './options.ts';
@@ -7,7 +8,7 @@ import { optionOf, type SortedWords, sortWords } from './words.ts';
 
 export type Parsed =
 	| { readonly kind: 'monitor'; readonly given: Given }
-	| { readonly kind: 'command'; readonly command: Command; readonly given: Given }
+	| { readonly kind: 'command'; readonly command: CommandRow; readonly given: Given }
 	| { readonly kind: 'help'; readonly command: Command | undefined }
 	| { readonly kind: 'version' };
 

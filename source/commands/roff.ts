@@ -1,12 +1,11 @@
 import { type Command, commandGroups, exitCodeWords, groupTitles, type Option } from './command.ts';
 import { argumentForm, optionForm, usageLine } from './forms.ts';
 import { environmentVariables, globalOptions } from './options.ts';
-import { shownCommands } from './table.ts';
 
 /**
  * The man page, in roff (man(7)). A line that begins with a dot or an apostrophe would be a request, a dash a hyphen.
  */
-export function manPage(version: string): string {
+export function manPage(version: string, commands: readonly Command[]): string {
 	const lines = [
 		`.TH LAKETOP 1 "" "laketop ${text(version)}" "User Commands"`,
 		'.SH NAME',
@@ -25,7 +24,7 @@ export function manPage(version: string): string {
 		),
 	];
 	for (const group of commandGroups) {
-		const own = shownCommands.filter(command => command.group === group);
+		const own = commands.filter(command => command.group === group && !command.hidden);
 		if (own.length === 0) continue;
 		lines.push(`.SH "${text(groupTitles[group]).toUpperCase()}"`);
 		for (const command of own) lines.push(...commandSection(command));

@@ -1,18 +1,19 @@
 import { loadConfig } from '../config/load.ts';
 import { cleanLines, printableJson } from '../model/clean-text.ts';
-import { type Command, exitCodes } from './command.ts';
+import { exitCodes } from './command.ts';
+import type { CommandRow } from './command-row.ts';
 import { configOf } from './config-of.ts';
 import type { CommandContext } from './context.ts';
 import { reportOf, sentenceOf } from './failures.ts';
 import type { Given } from './given.ts';
 import { type Io, Output, OutputClosed } from './io.ts';
-import { modules } from './modules.ts';
+import { commands } from './table.ts';
 
 /**
  * Runs a command to its end; returns the exit code. What goes wrong is said on the standard error in one line, with
  * `--json` also as a document on the standard output. Throws what nobody foresaw.
  */
-export async function runCommand(command: Command, given: Given, io: Io): Promise<number> {
+export async function runCommand(command: CommandRow, given: Given, io: Io): Promise<number> {
 	const out = new Output(io.stdout);
 	const say = (text: string) => {
 		// What is repeated of the command line is as hostile as what servers say.
@@ -52,17 +53,15 @@ function interruption(io: Io): number | undefined {
 
 type Around = Pick<CommandContext, 'out' | 'say' | 'signal'>;
 
-async function withConfig(command: Command, given: Given, io: Io, around: Around): Promise<number> {
-	const load = modules[command.name];
-	if (!load) throw new Error(`the command ${command.name} has no module`);
+async function withConfig(command: CommandRow, given: Given, io: Io, around: Around): Promise<number> {
 	const isDemo = given.is('demo');
 	// A broken configuration must not keep a shell from its completion.
 	const loading = command.offline
 		? loadConfig({ dockerHost: 'unix:///var/run/docker.sock' }, {}, null)
 		: configOf(given, io.environment, io.workingDirectory);
-	const [module, loaded] = await Promise.all([load(), loading]);
+	const [module, loaded] = await Promise.all([command.load(), loading]);
 	for (const warning of loaded.warnings) around.say(warning);
-	const context = { command, given, io, loaded, config: loaded.config, compose: io.compose, ...around };
+	const context = { command, commands, given, io, loaded, config: loaded.config, compose: io.compose, ...around };
 	if (!isDemo || command.offline) return module.run(context);
 	const { startDemo } = await import('../demo/index.ts');
 	const demo = await startDemo();

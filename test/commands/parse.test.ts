@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { durationMs, momentOf, UsageError } from '../../source/commands/given.ts';
 import { globalOptions } from '../../source/commands/options.ts';
@@ -156,4 +158,12 @@ test('the nearest name', () => {
 		undefined,
 		undefined,
 	]);
+});
+
+test('every row that stands in a folder of a command is in the table', async () => {
+	const folder = join(import.meta.dirname, '../../source/commands');
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('row.ts'));
+	const rows = await Promise.all(files.map(async file => Object.values<unknown>(await import(join(folder, file)))));
+	expect(new Set(rows.flat())).toEqual(new Set(commands));
+	for (const { load } of commands) expect(await load()).toHaveProperty('run');
 });

@@ -6,6 +6,8 @@ import { mendMeow, mendReconciler } from '../../patches/lean-start.ts';
 import { bundleOptions } from '../../scripts/bundle.ts';
 import { root } from '../../scripts/root.ts';
 
+const built = build(bundleOptions());
+
 test("meow's file is the one that this was written for", () => {
 	const source = readFileSync(join(root, 'node_modules/meow/build/dependencies.js'), 'utf8');
 	expect(mendMeow(source)).toContain('var normalizeExports = () => undefined;');
@@ -19,7 +21,7 @@ test("Ink's file is the one that this was written for", () => {
 });
 
 test('nothing that is bundled imports node:http into an ES module, nor HTTP/2, docker-modem, yoga, licences', async () => {
-	const { outputFiles, metafile } = await build(bundleOptions());
+	const { outputFiles, metafile } = await built;
 	const text = outputFiles.map(file => file.text).join('\n');
 	expect(text).not.toMatch(/from\s*["'](node:)?http["']/);
 	expect(text).not.toContain('require("node:http2")');
@@ -28,4 +30,21 @@ test('nothing that is bundled imports node:http into an ES module, nor HTTP/2, d
 	const inputs = Object.values(metafile.outputs).flatMap(output => Object.keys(output.inputs));
 	expect(inputs.filter(path => /docker-modem\/lib|yoga-layout\/dist\/(binaries|src\/load)/.test(path))).toEqual([]);
 	expect(text).not.toContain('AFL-1.1');
+});
+
+test('the table of commands loads their rows, and the code of none', async () => {
+	const { metafile } = await built;
+	const chunkOf = (source: string) =>
+		Object.entries(metafile.outputs).find(([, { inputs }]) => source in inputs)?.[0] ?? '';
+	const loaded = new Set<string>();
+	const load = (chunk: string): void => {
+		if (loaded.has(chunk)) return;
+		loaded.add(chunk);
+		for (const { kind, path } of metafile.outputs[chunk]?.imports ?? []) if (kind === 'import-statement') load(path);
+	};
+	load(chunkOf('source/commands/table.ts'));
+	const inputs = [...loaded].flatMap(chunk => Object.keys(metafile.outputs[chunk]?.inputs ?? {}));
+	expect(inputs.filter(path => /commands\/\w+\/row\.ts$/.test(path)).length).toBeGreaterThan(25);
+	const rowsAlone = /^source\/(commands\/(\w+\/row|table|command|shared-options)|model\/log-level)\.ts$/;
+	expect(inputs.filter(path => path.startsWith('source/') && !rowsAlone.test(path))).toEqual([]);
 });

@@ -1,6 +1,5 @@
 import type { Command, Option, ValueKind } from '../command.ts';
 import { globalOptions } from '../options.ts';
-import { shownCommands } from '../table.ts';
 
 /** Kinds of values whose candidates the stack knows. */
 export const dynamicKinds: ReadonlySet<ValueKind> = new Set(['dag', 'run', 'task', 'service', 'project', 'profile']);
@@ -16,8 +15,8 @@ export function shellQuoted(text: string): string {
 }
 
 /** A script for bash 4 or newer; it does not need bash-completion. */
-export function bashCompletion(): string {
-	const everyOption = [...globalOptions, ...shownCommands.flatMap(command => command.options ?? [])];
+export function bashCompletion(commands: readonly Command[]): string {
+	const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
 	const taking = [...new Set(everyOption.filter(takesNextWord).flatMap(writtenForms))];
 	return `# bash completion for laketop
 
@@ -54,21 +53,21 @@ _laketop() {
 		((index++))
 	done
 	case "$command $prev" in
-${shownCommands.flatMap(command => valueCases(command.name, command.options ?? [])).join('\n')}
+${commands.flatMap(command => valueCases(command.name, command.options ?? [])).join('\n')}
 	esac
 	case "$prev" in
 ${valueCases('', globalOptions).join('\n')}
 	esac
 	if [[ $cur == -* ]]; then
 		case "$command" in
-${shownCommands.map(command => `\t\t\t${command.name}) ${offerWords(optionsOffered([...(command.options ?? []), ...globalOptions]))} ;;`).join('\n')}
+${commands.map(command => `\t\t\t${command.name}) ${offerWords(optionsOffered([...(command.options ?? []), ...globalOptions]))} ;;`).join('\n')}
 			*) ${offerWords(optionsOffered(globalOptions))} ;;
 		esac
 		return
 	fi
 	case "$command" in
-		'') ${offerWords(shownCommands.map(({ name }) => name))} ;;
-${shownCommands.flatMap(argumentCase).join('\n')}
+		'') ${offerWords(commands.map(({ name }) => name))} ;;
+${commands.flatMap(argumentCase).join('\n')}
 	esac
 }
 

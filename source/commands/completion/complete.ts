@@ -11,7 +11,6 @@ import { configOf } from '../config-of.ts';
 import type { CommandContext } from '../context.ts';
 import { Given } from '../given.ts';
 import { globalOptions } from '../options.ts';
-import { commands, findCommand } from '../table.ts';
 import { optionOf, sortWords } from '../words.ts';
 
 /** A shell waits for this: longer than a second it is better served with nothing. */
@@ -41,7 +40,10 @@ const watchFor: Readonly<Record<string, { watch: readonly Watched[]; needs: read
 	task: { watch: ['dags', 'pipeline'], needs: ['dags', 'pipeline'] },
 };
 
-async function candidates({ io, signal }: CommandContext, kind: string, words: readonly string[]): Promise<string[]> {
+async function candidates(context: CommandContext, kind: string, words: readonly string[]): Promise<string[]> {
+	const { commands, io, signal } = context;
+	const findCommand = (name: string) => commands.find(command => command.name === name);
+	const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
 	const typed = sortWords(words, everyOption, findCommand);
 	const given = new Given(globalsIn(typed.words), []);
 	const { config } = await configOf(given, io.environment, io.workingDirectory);
@@ -91,8 +93,6 @@ function taskNames(state: StackState, dagId: string, dagRunId: string | null): s
 function typedValue(words: readonly string[], name: string): string | undefined {
 	return words.find(word => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 }
-
-const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
 
 /** The global options among what was typed; the rest, half typed perhaps, is nobody's business here. */
 function globalsIn(words: readonly string[]): Record<string, string | boolean> {

@@ -1,11 +1,10 @@
 import type { Argument, Command, Option, ValueKind } from '../command.ts';
 import { globalOptions } from '../options.ts';
-import { shownCommands } from '../table.ts';
 import { dynamicKinds } from './bash.ts';
 
 /** A script for fish. */
-export function fishCompletion(): string {
-	const names = shownCommands.map(({ name }) => name).join(' ');
+export function fishCompletion(commands: readonly Command[]): string {
+	const names = commands.map(({ name }) => name).join(' ');
 	return `# fish completion for laketop
 function __laketop_ask
 	set -l typed (commandline -opc)
@@ -14,7 +13,7 @@ end
 
 complete -c laketop -f
 ${globalOptions.map(option => `complete -c laketop ${optionWords(option)}`).join('\n')}
-${shownCommands.flatMap(command => commandLines(command, names)).join('\n')}
+${commands.flatMap(command => commandLines(command, names)).join('\n')}
 `;
 }
 

@@ -1,10 +1,9 @@
 import type { Argument, Command, Option, ValueKind } from '../command.ts';
 import { globalOptions } from '../options.ts';
-import { shownCommands } from '../table.ts';
 import { dynamicKinds, shellQuoted, writtenForms } from './bash.ts';
 
 /** A script for zsh, by _arguments. */
-export function zshCompletion(): string {
+export function zshCompletion(commands: readonly Command[]): string {
 	return `#compdef laketop
 _laketop_ask() {
 	# _arguments puts options for compadd before the kind.
@@ -15,7 +14,7 @@ _laketop_ask() {
 
 _laketop_commands() {
 	local -a commands=(
-${shownCommands.map(({ name, summary }) => `\t\t${shellQuoted(`${name}:${summary}`)}`).join('\n')}
+${commands.map(({ name, summary }) => `\t\t${shellQuoted(`${name}:${summary}`)}`).join('\n')}
 	)
 	_describe command commands
 }
@@ -33,7 +32,7 @@ ${globalOptions
 	_arguments -C -s "\${globals[@]}" '1:command:_laketop_commands' '*::argument:->rest' && return
 	[[ $state == rest ]] || return
 	case $line[1] in
-${shownCommands.map(commandCase).join('\n')}
+${commands.map(commandCase).join('\n')}
 	esac
 }
 

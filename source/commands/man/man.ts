@@ -3,8 +3,8 @@ import type { CommandContext } from '../context.ts';
 import { manPage } from '../roff.ts';
 
 /** `laketop man` */
-export async function run({ out }: CommandContext): Promise<number> {
-	const page = manPage(LAKETOP_VERSION);
+export async function run({ commands, out }: CommandContext): Promise<number> {
+	const page = manPage(LAKETOP_VERSION, commands);
 	if (out.isTerminal && (await shownByMan(page))) return 0;
 	await out.write(page);
 	return 0;

@@ -1,0 +1,31 @@
+import type { CommandRow } from '../command-row.ts';
+import { json, watch } from '../shared-options.ts';
+
+export const doctorRow: CommandRow = {
+	name: 'doctor',
+	group: 'look',
+	summary: 'What is wrong, why, what it will hurt, and what to do about it',
+	details: [
+		'Containers, Airflow, MLflow, logs and disks are looked at together: what follows from something else is told with its cause. Where something looks wrong at first sight, it is looked at for some seconds more before it is believed.',
+		'The last line counts the checks that passed, failed and were skipped; findings that nobody acknowledged count as one failed check. With --deep also what costs something is checked: a Celery ping, the road from the worker to MLflow, the database, the broker, the DAG files as the scheduler sees them.',
+	],
+	options: [
+		{ name: 'deep', help: 'Also check what costs something: some seconds of CPU in the containers' },
+		{ name: 'all', short: 'a', help: 'Count acknowledged findings too' },
+		json,
+		watch,
+	],
+	json: 'doctor',
+	examples: [
+		{ line: 'laketop doctor', does: 'Instead of the page of troubleshooting' },
+		{ line: 'laketop doctor --deep --lang ko', does: 'Everything, in Korean' },
+		{
+			line: `laketop doctor --json | jq -r '.findings[] | select(.explained_by == null) | .title'`,
+			does: 'For scripts',
+		},
+	],
+	exits: [
+		'0 nothing is wrong, 1 findings, 3 something could not be checked (named under "Not checked"), 4 a server refuses these credentials; the highest holds. Acknowledged findings do not count, except with --all.',
+	],
+	load: () => import('./doctor.ts'),
+};
