@@ -30,7 +30,11 @@ const doubtMs = 45_000;
 export function isProbeInDoubt(facts: DiagnosisFacts, service: Service): boolean {
 	const { container, since } = service.it;
 	if (service.role !== 'worker' || container.health !== 'unhealthy' || since === null) return false;
-	if (facts.now - since > doubtMs || !isHeavyAndLate(facts, service) || worksNow(facts, service) !== null) return false;
+	const { containers } = facts.state.feeds;
+	// Whoever has only just begun to look has had no time to ask, however long it has lasted.
+	const seenSince = containers.status === 'live' ? Math.max(since, containers.since) : since;
+	if (facts.now - seenSince > doubtMs || !isHeavyAndLate(facts, service) || worksNow(facts, service) !== null)
+		return false;
 	return (facts.state.checks[checkKey('celery ping')]?.lookedAt ?? 0) < since;
 }
 

@@ -87,6 +87,8 @@ describe('a worker whose probe is too slow', () => {
 		expect(only('container unhealthy', ...worker(timedOut), pinged(true, 60_000))).toEqual([]);
 		const long = worker(timedOut).map(fact => ({ at: now - 2 * minute, fact }));
 		expect(only('container unhealthy', ...long)).toHaveLength(1);
+		// It has lasted for long, and who has looked for 10 s has not asked yet.
+		expect(only('container unhealthy', ...long, pinged(true, 3 * minute))).toEqual([]);
 	});
 
 	test('is taken for overloaded where all processors are busy', () => {
