@@ -29,34 +29,37 @@ function mountOf(scheduler: Service, folder: string): { source: string } | null 
 }
 
 /** What lies in the DAG folder on this host: files, modes, owners. Costs the containers nothing. */
-export const dagFolderCheck: Check = {
-	name: 'dag folder',
-	subjects: deps => one(deps.facts().of('scheduler') !== undefined),
-	everyMs: 3000,
-	leastMs: 2000,
-	afterMs: 500,
-	async look(deps) {
-		const scheduler = deps.facts().of('scheduler');
-		if (!scheduler || !deps.facts().check('setup', scheduler.it.container.id)) return null;
-		const folder = dagFolderOf(deps, scheduler);
-		const mount = mountOf(scheduler, folder);
-		if (!mount) return { check: 'dag folder', folder, isMounted: false, host: null, hostId: null };
-		if (!deps.isHere) return { check: 'dag folder', folder, isMounted: true, host: null, hostId: null };
-		const user = userOf(deps, scheduler);
-		try {
-			const { dev, ino } = await stat(mount.source);
-			const files = await listFiles(mount.source, folder, user);
-			return { check: 'dag folder', folder, isMounted: true, host: files, hostId: `${dev}:${ino}` };
-		} catch {
-			// Gone, and not merely out of sight: what it lay in is still there.
-			const isGone = await stat(dirname(mount.source)).then(
-				() => true,
-				() => false,
-			);
-			return { check: 'dag folder', folder, isMounted: true, host: null, hostId: isGone ? 'missing' : null };
-		}
-	},
-};
+export function dagFolderCheck(): Check {
+	const heads: Heads = new Map();
+	return {
+		name: 'dag folder',
+		subjects: deps => one(deps.facts().of('scheduler') !== undefined),
+		everyMs: 3000,
+		leastMs: 2000,
+		afterMs: 500,
+		async look(deps) {
+			const scheduler = deps.facts().of('scheduler');
+			if (!scheduler || !deps.facts().check('setup', scheduler.it.container.id)) return null;
+			const folder = dagFolderOf(deps, scheduler);
+			const mount = mountOf(scheduler, folder);
+			if (!mount) return { check: 'dag folder', folder, isMounted: false, host: null, hostId: null };
+			if (!deps.isHere) return { check: 'dag folder', folder, isMounted: true, host: null, hostId: null };
+			const user = userOf(deps, scheduler);
+			try {
+				const { dev, ino } = await stat(mount.source);
+				const files = await listFiles(mount.source, folder, user, heads);
+				return { check: 'dag folder', folder, isMounted: true, host: files, hostId: `${dev}:${ino}` };
+			} catch {
+				// Gone, and not merely out of sight: what it lay in is still there.
+				const isGone = await stat(dirname(mount.source)).then(
+					() => true,
+					() => false,
+				);
+				return { check: 'dag folder', folder, isMounted: true, host: null, hostId: isGone ? 'missing' : null };
+			}
+		},
+	};
+}
 
 type User = { readonly uid: number; readonly gid: number };
 
@@ -68,7 +71,7 @@ function userOf(deps: CheckDeps, scheduler: Service): User | null {
 	return uid === undefined ? null : { uid: Number(uid), gid: Number(gid ?? 0) };
 }
 
-async function listFiles(root: string, folder: string, user: User | null): Promise<DagFile[]> {
+async function listFiles(root: string, folder: string, user: User | null, heads: Heads): Promise<DagFile[]> {
 	const files: DagFile[] = [];
 	const walk = async (relative: string, depth: number, isOpen: boolean): Promise<void> => {
 		const entries = await readdir(join(root, relative), { withFileTypes: true });
@@ -81,7 +84,7 @@ async function listFiles(root: string, folder: string, user: User | null): Promi
 				const isSearched = isOpen && (user === null || allowed(mode, 0o1, { uid, gid }, user));
 				await walk(path, depth + 1, isSearched).catch(() => undefined);
 			} else if (entry.name.endsWith('.py')) {
-				const file = await fileOf(join(root, path), join(folder, path), user, isOpen);
+				const file = await fileOf(join(root, path), join(folder, path), { user, isOpen, heads });
 				if (file) files.push(file);
 			}
 		}
@@ -90,7 +93,9 @@ async function listFiles(root: string, folder: string, user: User | null): Promi
 	return files;
 }
 
-async function fileOf(path: string, inside: string, user: User | null, isOpen: boolean): Promise<DagFile | null> {
+type Looked = { readonly user: User | null; readonly isOpen: boolean; readonly heads: Heads };
+
+async function fileOf(path: string, inside: string, { user, isOpen, heads }: Looked): Promise<DagFile | null> {
 	try {
 		const stats = await stat(path);
 		if (!stats.isFile()) return null;
@@ -102,7 +107,7 @@ async function fileOf(path: string, inside: string, user: User | null, isOpen: b
 			uid,
 			sizeBytes: size,
 			modifiedAt: Math.round(mtimeMs),
-			looksLikeDag: await looksLikeDag(path, mtimeMs, size),
+			looksLikeDag: await looksLikeDag(heads, path, `${mtimeMs} ${size}`),
 			isReadable,
 		};
 	} catch {
@@ -118,21 +123,21 @@ function allowed(mode: number, bit: number, of: { uid: number; gid: number }, us
 	return ((mode >> shift) & bit) !== 0;
 }
 
-const known = new Map<string, { readonly state: string; readonly is: boolean | null }>();
+/** What a file was found to be, while it stays as it was; by path. */
+type Heads = Map<string, { readonly state: string; readonly is: boolean | null }>;
 
 /**
  * Airflow takes a file for one with DAGs when it holds the words `dag` and `airflow` (might_contain_dag, safe mode);
  * helpers may hold both. One that calls DAG or bears the decorator is meant as one.
  */
-async function looksLikeDag(path: string, mtimeMs: number, size: number): Promise<boolean | null> {
-	const state = `${mtimeMs} ${size}`;
-	const before = known.get(path);
+async function looksLikeDag(heads: Heads, path: string, state: string): Promise<boolean | null> {
+	const before = heads.get(path);
 	if (before?.state === state) return before.is;
-	if (known.size > 2 * filesSeen) known.clear();
+	if (heads.size > 2 * filesSeen) heads.clear();
 	const is = await headOfFile(path, bytesRead).then(
 		text => /airflow/i.test(text) && /\bDAG\s*\(|@dag\b/.test(text),
 		() => null,
 	);
-	known.set(path, { state, is });
+	heads.set(path, { state, is });
 	return is;
 }

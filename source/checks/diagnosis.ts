@@ -8,42 +8,44 @@ import type { InterestStore } from '../feeds/interest.ts';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
 import type { CheckName } from '../model/check.ts';
 import type { StackState } from '../model/state.ts';
+import { brokerCheck } from './broker.ts';
+import { celeryPingCheck } from './celery-ping.ts';
 import type { CheckDeps } from './check.ts';
-import { composeFileCheck, lastLinesCheck, setupCheck } from './containers.ts';
+import { composeFileCheck } from './compose-file.ts';
 import { dagFolderCheck } from './dag-folder.ts';
-import {
-	brokerCheck,
-	celeryPingCheck,
-	dagFolderInsideCheck,
-	databaseCheck,
-	logsFolderCheck,
-	pythonFileCheck,
-	roadCheck,
-} from './in-containers.ts';
+import { dagFolderInsideCheck } from './dag-folder-inside.ts';
+import { databaseCheck } from './database.ts';
+import { diskCheck } from './disk.ts';
+import { engineCheck } from './engine.ts';
+import { hostMemoryCheck } from './host-memory.ts';
 import { CheckLane } from './lane.ts';
+import { lastLinesCheck } from './last-lines.ts';
 import { SignWatch } from './log-signs.ts';
-import { diskCheck, engineCheck, hostMemoryCheck } from './machine.ts';
+import { logsFolderCheck } from './logs-folder.ts';
 import { mlflowLockCheck } from './mlflow-lock.ts';
 import { poolsCheck } from './pools.ts';
+import { pythonFileCheck } from './python-file.ts';
+import { roadCheck } from './road-to-mlflow.ts';
+import { setupCheck } from './setup.ts';
 import { taskHistoryCheck } from './task-history.ts';
 import { taskWaitsCheck } from './task-waits.ts';
 
-/** Cheap: requests, and looks at files. Setup before all, as others build on it. */
-const lightChecks = [
+/** Cheap: requests, and looks at files. Setup before all, as others build on it. Those that remember are made for each watch. */
+const lightChecks = () => [
 	setupCheck,
 	lastLinesCheck,
 	engineCheck,
-	dagFolderCheck,
-	diskCheck,
+	dagFolderCheck(),
+	diskCheck(),
 	hostMemoryCheck,
-	poolsCheck,
+	poolsCheck(),
 	taskHistoryCheck,
-	composeFileCheck,
+	composeFileCheck(),
 ];
 /** Commands in containers, the cheapest first. */
-const deepChecks = [
-	pythonFileCheck,
-	brokerCheck,
+const deepChecks = () => [
+	pythonFileCheck(),
+	brokerCheck(),
 	taskWaitsCheck,
 	databaseCheck,
 	dagFolderInsideCheck,
@@ -114,8 +116,8 @@ export async function watchDiagnosis(
 	};
 	const isFocused = () => deps.interest.getState().focused;
 	const isKnown = () => state().feeds.containers.status !== 'waiting';
-	const light = new CheckLane(context, checkDeps, lightChecks, { isDeep: false, isFocused, isKnown });
-	const deep = new CheckLane(context, checkDeps, deepChecks, { isDeep: true, isFocused });
+	const light = new CheckLane(context, checkDeps, lightChecks(), { isDeep: false, isFocused, isKnown });
+	const deep = new CheckLane(context, checkDeps, deepChecks(), { isDeep: true, isFocused });
 
 	const signs = new SignWatch(context, { docker: deps.docker, facts, isFocused, wake: deps.wake });
 

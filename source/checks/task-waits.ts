@@ -4,7 +4,7 @@ import type { CheckResult } from '../model/check.ts';
 import { ClientError } from '../model/failure.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { type Check, one } from './check.ts';
-import { command, running } from './in-containers.ts';
+import { command, running } from './in-container.ts';
 
 /**
  * What holds a task that waits, where no answer of Airflow's REST API says it (2.8): when a sensor in reschedule mode is

@@ -21,12 +21,12 @@ export type MetricSeries = {
  * @param allRuns newest first, as MLflow's search gives them
  */
 export function metricSeries(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
-	// The screen and the diagnosis ask once a second; MLflow has news much more seldom.
 	const known = reckoned.get(allRuns) ?? seriesOf(allRuns);
 	reckoned.set(allRuns, known);
 	return known;
 }
 
+/** A memo: screen and diagnosis ask once a second of a list that does not change; MLflow has news much more seldom. */
 const reckoned = new WeakMap<readonly MlflowRun[], readonly MetricSeries[]>();
 
 function seriesOf(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {

@@ -50,7 +50,10 @@ export function maskJson(value: unknown): unknown {
 	return Object.fromEntries(fields);
 }
 
-/** Secrets of this process, as they were given: whoever repeats one, it is not shown. */
+/**
+ * Secrets of this process, as they were given: whoever repeats one, it is not shown. Of the process and not handed down, as
+ * a text that was cleaned without them would show one: here nobody can forget them.
+ */
 const ownSecrets = new Set<string>();
 
 /**

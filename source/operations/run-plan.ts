@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../model/clock.ts';
 import { failureOf } from '../model/failure.ts';
@@ -25,8 +26,6 @@ export type RunOptions = {
 	readonly progress?: (line: string) => void;
 };
 
-let started = 0;
-
 /** The running action that does the same to the same, if there is one: a double press must not do it twice. */
 export function isRunning(plan: Plan, actions: readonly { readonly title: string; readonly outcome: string }[]) {
 	return actions.some(action => action.outcome === 'running' && action.title === plan.title);
@@ -40,7 +39,7 @@ export function isRunning(plan: Plan, actions: readonly { readonly title: string
 export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome> {
 	const { monitor, audit, signal } = options;
 	const { clock } = monitor;
-	const id = `${plan.actionId}-${++started}`;
+	const id = randomUUID();
 	const record = (event: AuditEntry['event'], message: string) =>
 		audit({
 			at: new Date(clock.now()).toISOString(),

@@ -21,7 +21,7 @@ export function runName(run: DagRun, now: number, beside: readonly DagRun[]): st
 	return [run.runType, time ?? (at === null ? '' : moment(at, now))].filter(Boolean).join(' ');
 }
 
-/** Names are asked for row by row, frame by frame. */
+/** A memo: names are asked for row by row, frame by frame, of a list that does not change. */
 const namesOf = new WeakMap<readonly DagRun[], { readonly day: string; readonly times: ReadonlyMap<string, string> }>();
 
 /** A run that was cleared begins anew; one by hand keeps the name that it got when it was asked for. */

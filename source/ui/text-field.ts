@@ -17,7 +17,7 @@ const usualLimit = 1000;
 
 const segmenter = new Intl.Segmenter();
 const segmented = (text: string) => Array.from(segmenter.segment(text), part => part.segment);
-/** Of the last text: a field that is full is looked at for each key that comes, and stays as it is. */
+/** A memo of the last text: a field that is full is looked at for each key that comes, and stays as it is. */
 let last: { readonly text: string; readonly all: readonly string[] } = { text: '', all: [] };
 function graphemes(text: string): readonly string[] {
 	if (text.length <= 1) return text === '' ? [] : [text];

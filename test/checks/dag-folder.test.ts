@@ -35,7 +35,7 @@ function deps({ user = '50000:0', isHere = true, isMounted = true } = {}): Check
 }
 
 const look = async (given: Parameters<typeof deps>[0] = {}) => {
-	const result = await dagFolderCheck.look(deps(given), '', new AbortController().signal);
+	const result = await dagFolderCheck().look(deps(given), '', new AbortController().signal);
 	if (result?.check !== 'dag folder') throw new Error('no such result');
 	return result;
 };

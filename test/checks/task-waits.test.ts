@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { brokerCheck } from '../../source/checks/broker.ts';
 import type { CheckDeps } from '../../source/checks/check.ts';
-import { brokerCheck } from '../../source/checks/in-containers.ts';
 import { poolsCheck } from '../../source/checks/pools.ts';
 import { parseTaskWaits } from '../../source/checks/task-waits.ts';
 import * as airflow from '../../source/clients/airflow/airflow-v1-answers.ts';
@@ -94,10 +94,11 @@ test('the broker: a queue is still as long as nothing is taken from it', async (
 		() => lines,
 		() => time,
 	);
+	const check = brokerCheck();
 	const look = async (count: number, later: number) => {
 		lines = redis(count, 4, 'db0');
 		time += later;
-		const result = await brokerCheck.look(broker, '', signal);
+		const result = await check.look(broker, '', signal);
 		return result?.check === 'broker' ? result : null;
 	};
 	expect(await look(12, 0)).toMatchObject({ asked: ['default', 'celery', 'gpu'], unacked: 4 });
@@ -109,7 +110,7 @@ test('the broker: a queue is still as long as nothing is taken from it', async (
 });
 
 test('the broker: an empty queue says nothing where Celery may use another database of Redis', async () => {
-	const unknown = await brokerCheck.look(
+	const unknown = await brokerCheck().look(
 		deps(
 			() => redis(0, 0, 'db0', 'db1'),
 			() => now,
@@ -124,7 +125,7 @@ test('the broker: an empty queue says nothing where Celery may use another datab
 		() => now,
 		settings,
 	);
-	expect(await brokerCheck.look(known, '', signal)).toMatchObject({ unacked: 0 });
+	expect(await brokerCheck().look(known, '', signal)).toMatchObject({ unacked: 0 });
 });
 
 test('pools: since when nothing has begun or ended in each', async () => {
@@ -139,13 +140,17 @@ test('pools: since when nothing has begun or ended in each', async () => {
 		airflow: () => airflowClient,
 	};
 	const pools = fake as CheckDeps;
+	const check = poolsCheck();
 	const still = async (scheduled: number, later: number) => {
 		time += later;
 		pool = { ...pool, scheduled };
-		const result = await poolsCheck.look(pools, '', signal);
+		const result = await check.look(pools, '', signal);
 		return result?.check === 'pools' ? result.stillSince : null;
 	};
 	expect(await still(2, 0)).toEqual({ small: now });
 	expect(await still(2, 30_000)).toEqual({ small: now });
 	expect(await still(1, 10_000)).toEqual({ small: now + 40_000 });
+	time += 5000;
+	// Another watch of the same stack has seen nothing before.
+	expect(await poolsCheck().look(pools, '', signal)).toMatchObject({ stillSince: { small: now + 45_000 } });
 });

@@ -285,6 +285,7 @@ function stampedLine(stamp: string, raw: string, channel: LogChannel, cut: strin
 	return styles && shown === text ? { ...line, styles } : line;
 }
 
+/** A memo of the last second that was read: what a text means does not change. */
 let second = '';
 let secondMs = 0;
 

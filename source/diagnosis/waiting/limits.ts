@@ -53,7 +53,7 @@ function activeCount({ task, facts }: Waiting, taskId: string | null): number {
 	return found;
 }
 
-/** Each of hundreds of instances asks the same. */
+/** A memo: each of hundreds of instances asks the same of facts that do not change. */
 const countsOf = new WeakMap<DiagnosisFacts, Map<string, number>>();
 
 function countActive(facts: DiagnosisFacts, dagId: string, taskId: string | null): number {

@@ -21,7 +21,7 @@ type WorkerLoad = {
 	readonly slots: number;
 	readonly isBusy: boolean;
 };
-/** Each of hundreds of instances asks the same. */
+/** A memo: each of hundreds of instances asks the same of facts that do not change. */
 const loads = new WeakMap<DiagnosisFacts, WorkerLoad>();
 
 function loadOf(facts: DiagnosisFacts): WorkerLoad {

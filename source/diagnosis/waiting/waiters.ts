@@ -25,7 +25,7 @@ type Known = {
 	readonly second: number;
 	readonly waiters: Waiter[];
 };
-/** A frame asks several times of the same state. */
+/** A memo: a frame asks several times of the same state, which does not change. */
 const known = new WeakMap<StackState, Known>();
 
 /** The same for a view, which has the state and no facts; `project` is the Compose project of the stack. */

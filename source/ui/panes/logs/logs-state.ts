@@ -76,6 +76,7 @@ export function following(state: LogsViewState): LogsViewState {
 	return { ...state, cursor: null, top: null, held: null };
 }
 
+/** A memo: an expression is compiled once for each state, which does not change. */
 const queries = new WeakMap<LogsViewState, LogQuery>();
 
 /** The query that a state stands for. */

@@ -1,0 +1,114 @@
+import { settingOf } from '../diagnosis/airflow-facts.ts';
+import { ClientError, failureOf } from '../model/failure.ts';
+import { type Check, type CheckDeps, one } from './check.ts';
+import { command, isTaskWaiting, isUnhealthy, minute, running, second } from './in-container.ts';
+
+/** Since when each queue was never seen empty, and since when its count was never seen to fall. */
+type QueueSeen = { readonly count: number; readonly since: number; readonly stillSince: number };
+
+/** Redis: whether it answers, how full it is, what waits in it. Reads only. */
+export function brokerCheck(): Check {
+	let seen: ReadonlyMap<string, QueueSeen> = new Map();
+	return {
+		name: 'broker',
+		subjects: deps => {
+			const broker = running(deps, 'broker');
+			return one(broker !== undefined && /redis|valkey/.test(broker.it.container.image + broker.name));
+		},
+		everyMs: minute,
+		leastMs: 5 * second,
+		afterMs: 3 * second,
+		isUrgent: deps => {
+			const facts = deps.facts();
+			return (
+				facts.signs('broker refuses').length > 0 ||
+				facts.signs('broker away').length > 0 ||
+				isUnhealthy(deps, 'worker') ||
+				isTaskWaiting(facts, 8 * second) ||
+				// Messages wait although nothing runs: a worker that answers pings may have stopped taking them.
+				((facts.check('broker')?.queues.length ?? 0) > 0 && !facts.tasks().some(({ state }) => state === 'running'))
+			);
+		},
+		async look(deps, _subject, signal) {
+			const broker = running(deps, 'broker');
+			if (!broker) return null;
+			const script =
+				'redis-cli PING; redis-cli INFO memory; redis-cli INFO persistence; redis-cli CONFIG GET stop-writes-on-bgsave-error; db=$1; shift; for q in "$@"; do echo "queue $(redis-cli -n "$db" LLEN "$q") $q"; done; echo "unacked $(redis-cli -n "$db" HLEN unacked)"; redis-cli INFO keyspace';
+			const queues = queueNames(deps);
+			const database = brokerDatabase(deps);
+			let lines: readonly string[];
+			try {
+				({ lines } = await command(
+					deps,
+					broker,
+					['sh', '-c', script, 'sh', String(database), ...queues],
+					signal,
+					5 * second,
+				));
+			} catch (error) {
+				const failure = failureOf(error);
+				if (failure.kind !== 'timeout') throw error;
+				lines = [failure.message];
+			}
+			if (lines.some(line => /redis-cli: (command )?not found/.test(line)))
+				throw new ClientError('not-found', `redis-cli is not in the container ${broker.container}`);
+			const number = (name: string) => {
+				const found = lines.find(line => line.startsWith(`${name}:`))?.slice(name.length + 1);
+				return found === undefined ? null : Number(found.trim());
+			};
+			const word = (name: string) =>
+				lines
+					.find(line => line.startsWith(`${name}:`))
+					?.slice(name.length + 1)
+					.trim() ?? '';
+			const now = new Map<string, QueueSeen>();
+			const counted = lines.flatMap(line => {
+				const [, length, name = ''] = /^queue (\d+) (.+)$/.exec(line) ?? [];
+				const count = Number(length ?? 0);
+				if (count === 0) return [];
+				const old = seen.get(name);
+				const since = old?.since ?? deps.now();
+				const stillSince = old === undefined || count < old.count ? deps.now() : old.stillSince;
+				now.set(name, { count, since, stillSince });
+				return [{ name, count, since, stillSince }];
+			});
+			seen = now;
+			// Only in the database that Celery really uses does an empty queue mean that a message is gone.
+			const others = lines.some(line => /^db\d+:/.test(line) && !line.startsWith(`db${database}:`));
+			const unacked = /^unacked (\d+)$/m.exec(lines.join('\n'))?.[1];
+			const isSure = unacked !== undefined && (isDatabaseKnown(deps) || !others);
+			const stopsWrites = lines[lines.indexOf('stop-writes-on-bgsave-error') + 1] !== 'no';
+			return {
+				check: 'broker',
+				answer: (lines[0] ?? '').trim(),
+				queues: counted,
+				asked: isSure ? queues : [],
+				unacked: isSure ? Number(unacked) : null,
+				memoryBytes: number('used_memory'),
+				memoryLimitBytes: number('maxmemory'),
+				policy: word('maxmemory_policy'),
+				hasFailedToSave: stopsWrites && word('rdb_last_bgsave_status') === 'err',
+			};
+		},
+	};
+}
+
+/** Celery's queue is `default` in Airflow unless it is set; tasks that wait may name others. */
+function queueNames(deps: CheckDeps): string[] {
+	const facts = deps.facts();
+	const set = settingOf(facts, facts.of('worker'), 'AIRFLOW__OPERATORS__DEFAULT_QUEUE');
+	const named = facts.tasks().flatMap(({ state, queue }) => (state === 'queued' && queue ? [queue] : []));
+	// Airflow allows any text: what looks like an option is none of ours.
+	return [...new Set([set ?? 'default', 'celery', ...named.filter(name => !name.startsWith('-')).slice(0, 20)])];
+}
+
+const brokerUrlOf = ({ facts }: CheckDeps) =>
+	settingOf(facts(), facts().of('worker'), 'AIRFLOW__CELERY__BROKER_URL') ??
+	settingOf(facts(), facts().of('scheduler'), 'AIRFLOW__CELERY__BROKER_URL');
+
+const isDatabaseKnown = (deps: CheckDeps) => /^rediss?:/.test(brokerUrlOf(deps) ?? '');
+
+/** Number of the Redis database that Celery uses: the path of the broker's address, 0 where it names none. */
+function brokerDatabase(deps: CheckDeps): number {
+	return Number(/^rediss?:\/\/[^/]*\/(\d+)/.exec(brokerUrlOf(deps) ?? '')?.[1] ?? 0);
+}

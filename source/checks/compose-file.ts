@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CheckResult } from '../model/check.ts';
+import { ClientError } from '../model/failure.ts';
+import { type Check, type CheckDeps, one } from './check.ts';
+
+function fileState(deps: CheckDeps): string {
+	const { files, directory } = deps.compose.project();
+	return [...files, join(directory, '.env')]
+		.map(path => {
+			try {
+				const { mtimeMs, size } = statSync(path);
+				return `${path} ${mtimeMs} ${size}`;
+			} catch {
+				return `${path} -`;
+			}
+		})
+		.join('\n');
+}
+
+/** What the Compose file says now, and which images its names mean: to tell drift. */
+export function composeFileCheck(): Check {
+	/** How the file was when it was last looked at: Compose is asked again only when it has changed. */
+	let seen: string | null = null;
+	return {
+		name: 'compose file',
+		subjects: deps =>
+			one(
+				deps.facts().isEngineLive &&
+					deps.facts().services.length > 0 &&
+					deps.compose.project().origin !== 'default' &&
+					deps.compose.missingFiles().length === 0,
+			),
+		everyMs: 300_000,
+		leastMs: 5000,
+		afterMs: 2000,
+		isUrgent: deps => seen !== null && seen !== fileState(deps),
+		async look(deps, _subject, signal): Promise<CheckResult | null> {
+			const { compose } = deps;
+			const state = fileState(deps);
+			if ((await compose.available()) === null) return null;
+			const lines: string[] = [];
+			const [code, images] = await Promise.all([
+				compose.run(['config', '--hash', '*'], line => lines.push(line), signal),
+				imagesOf(deps, signal),
+			]);
+			seen = state;
+			if (code !== 0) throw new ClientError('refused', lines.at(-1) ?? `docker compose config ended with ${code}`);
+			const hashes = Object.fromEntries(
+				lines.flatMap(line => {
+					const [, service, hash] = /^(\S+) ([0-9a-f]{64})$/.exec(line) ?? [];
+					return service === undefined || hash === undefined ? [] : [[service, hash]];
+				}),
+			);
+			return { check: 'compose file', hashes, images };
+		},
+	};
+}
+
+/** Which image each name that a service was made from means now. */
+async function imagesOf({ docker, facts }: CheckDeps, signal: AbortSignal): Promise<Record<string, string | null>> {
+	// A container whose image lost its name is listed by the id.
+	const names = [...new Set(facts().services.map(({ it }) => it.container.image))].filter(
+		name => name !== '' && !/^(sha256:)?[0-9a-f]{12,64}$/.test(name),
+	);
+	const ids = await Promise.all(names.map(name => docker.imageId(name, signal)));
+	return Object.fromEntries(names.map((name, index) => [name, ids[index] ?? null]));
+}

@@ -1,0 +1,85 @@
+import type { CheckResult } from '../model/check.ts';
+import { ClientError, failureOf } from '../model/failure.ts';
+import { type Check, one } from './check.ts';
+import { command, isUnhealthy, minute, running, second } from './in-container.ts';
+
+const databaseFields =
+	"select 'connections', count(*) from pg_stat_activity union all select 'limit', current_setting('max_connections')::bigint union all select 'migrated', (to_regclass('alembic_version') is not null)::int";
+
+/** Postgres: whether it answers, how many are connected, whether Airflow's tables and users are there. Reads only. */
+export const databaseCheck: Check = {
+	name: 'database',
+	subjects: deps => {
+		const database = running(deps, 'database');
+		const isKnown = database && deps.facts().check('setup', database.it.container.id) !== undefined;
+		return one(Boolean(isKnown) && /postg/.test(`${database?.it.container.image}${database?.name}`));
+	},
+	everyMs: 5 * minute,
+	leastMs: 8 * second,
+	afterMs: 4 * second,
+	isUrgent: deps => {
+		const facts = deps.facts();
+		const { airflowHealth, feeds } = facts.state;
+		const isApiFailing = [feeds.dags, feeds.pipeline].some(
+			feed => feed.status === 'failed' && ['unauthorised', 'server', 'timeout'].includes(feed.failure.kind),
+		);
+		return (
+			isApiFailing ||
+			airflowHealth?.metadatabase === 'unhealthy' ||
+			facts.page('airflow')?.check?.ok === false ||
+			isUnhealthy(deps, 'database') ||
+			isUnhealthy(deps, 'scheduler') ||
+			facts.services.some(({ role, it }) => role === 'scheduler' && it.container.state === 'restarting') ||
+			facts.was('connections exhausted database') ||
+			facts.was('database not migrated database') ||
+			(['database away', 'connections exhausted', 'not migrated'] as const).some(sign => facts.signs(sign).length > 0)
+		);
+	},
+	async look(deps, _subject, signal): Promise<CheckResult | null> {
+		const database = running(deps, 'database');
+		const setup = database && deps.facts().check('setup', database.it.container.id)?.setup;
+		if (!database || !setup) return null;
+		const user = setup.postgresUser ?? 'postgres';
+		const sql = (query: string) =>
+			command(
+				deps,
+				database,
+				['psql', '-X', '-w', '-U', user, '-d', setup.postgresDatabase ?? user, '-tAF', ' ', '-c', query],
+				signal,
+				5 * second,
+			);
+		const nothing = { connections: null, connectionLimit: null, isMigrated: null, users: null };
+		let end: Awaited<ReturnType<typeof sql>>;
+		try {
+			end = await sql(databaseFields);
+		} catch (error) {
+			const failure = failureOf(error);
+			if (failure.kind !== 'timeout') throw error;
+			return { check: 'database', problem: failure.message, ...nothing };
+		}
+		const { exitCode, lines } = end;
+		if (exitCode !== 0) {
+			const problem =
+				lines.findLast(line => /error|fatal/i.test(line)) ?? lines.at(-1) ?? `psql ended with ${exitCode}`;
+			// It answers, though not to us: Airflow has the password.
+			if (/no password supplied|authentication failed|pg_hba/.test(problem))
+				throw new ClientError('unauthorised', problem);
+			return { check: 'database', problem, ...nothing };
+		}
+		const field = (name: string) => {
+			const value = lines.find(line => line.startsWith(`${name} `))?.slice(name.length + 1);
+			return value === undefined ? null : Number(value);
+		};
+		const isMigrated = (field('migrated') ?? 0) > 0;
+		// Only Flask-AppBuilder keeps users there.
+		const users = isMigrated ? await sql('select username from ab_user where active') : null;
+		return {
+			check: 'database',
+			problem: '',
+			connections: field('connections'),
+			connectionLimit: field('limit'),
+			isMigrated,
+			users: users?.exitCode === 0 ? users.lines.map(line => line.trim()).filter(Boolean) : null,
+		};
+	},
+};

@@ -1,0 +1,42 @@
+import type { DiagnosisFacts, Role, Service } from '../diagnosis/facts.ts';
+import { ClientError } from '../model/failure.ts';
+import { maskText } from '../model/secrets.ts';
+import type { CheckDeps } from './check.ts';
+
+/** What checks share that run a command in a container: one at a time, none of them often. */
+
+export const second = 1000;
+export const minute = 60 * second;
+/** Linux and shells: not to be executed, not found. */
+const noSuchProgram = new Set([126, 127]);
+
+export function running(deps: CheckDeps, role: Role): Service | undefined {
+	const service = deps.facts().of(role);
+	return service?.it.container.state === 'running' ? service : undefined;
+}
+
+export async function command(
+	{ docker }: CheckDeps,
+	{ it }: Service,
+	argv: readonly string[],
+	signal: AbortSignal,
+	limitMs = 10 * second,
+) {
+	const end = await docker.runIn(it.container.id, argv, { limitMs }, signal);
+	if (noSuchProgram.has(end.exitCode))
+		throw new ClientError('not-found', `${argv[0]} is not in the container ${it.container.name}`);
+	return { ...end, lines: end.lines.map(maskText) };
+}
+
+/** A task that has been in the queue for longer than a worker needs to take it. */
+export function isTaskWaiting(facts: DiagnosisFacts, ms: number): boolean {
+	const now = facts.now + facts.clockAheadMs;
+	return (
+		facts.isAirflowLive &&
+		facts.tasks().some(({ state, queuedAt }) => state === 'queued' && now - (queuedAt ?? now) > ms)
+	);
+}
+
+export function isUnhealthy(deps: CheckDeps, role: Role): boolean {
+	return deps.facts().of(role)?.it.container.health === 'unhealthy';
+}
