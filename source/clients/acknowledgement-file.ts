@@ -19,6 +19,7 @@ import * as z from 'zod/mini';
 import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { outsideText } from '../model/outside-text.ts';
+import { maskText } from '../model/secrets.ts';
 
 /** The stack that a finding is about: the same finding of another stack is another one. */
 export type StackKey = {
@@ -139,7 +140,15 @@ export function acknowledgementsIn({
 
 function recordOf(stack: StackKey, one: Acknowledgement): Record {
 	const { findingId: finding, note, by, acknowledgedAt: at, until } = one;
-	return { ...stack, finding, event: 'acknowledged', note: cleanText(note).slice(0, longestNote), by, at, until };
+	return {
+		...stack,
+		finding,
+		event: 'acknowledged',
+		note: maskText(cleanText(note)).slice(0, longestNote),
+		by,
+		at,
+		until,
+	};
 }
 
 function endOf(stack: StackKey, finding: string, event: 'removed' | 'cleared', at: number): Record {
@@ -156,7 +165,7 @@ function heldOf(records: readonly Record[], stack: StackKey): Acknowledgement[] 
 		.filter(({ event }) => event === 'acknowledged')
 		.map(({ finding, note, by, at, until }) => ({
 			findingId: finding,
-			note: cleanText(note).slice(0, longestNote),
+			note: maskText(cleanText(note)).slice(0, longestNote),
 			by: cleanText(by).slice(0, 64),
 			acknowledgedAt: at,
 			until,

@@ -7,7 +7,7 @@ import { runElapsedMs, taskElapsedMs } from '../model/durations.ts';
 import { type MlflowRun, type ModelVersion, metricNumber } from '../model/experiment.ts';
 import type { MetricSeries } from '../model/metric-series.ts';
 import type { Dag, DagRun, ImportError, TaskInstance } from '../model/pipeline.ts';
-import { maskJson } from '../model/secrets.ts';
+import { maskJson, maskText } from '../model/secrets.ts';
 import { serviceLook } from '../model/service-state.ts';
 import { feedNames, feedSource, type SourceName } from '../model/source.ts';
 import type { ContainerState, EndpointState, StackState } from '../model/state.ts';
@@ -118,7 +118,7 @@ export function runPart(run: DagRun, now: number): RunPart {
 		ended_at: optionalTime(run.endedAt),
 		elapsed_ms: whole(runElapsedMs(run, now)),
 		conf: confOf(run.conf),
-		note: run.note || null,
+		note: run.note ? maskText(run.note) : null,
 	};
 }
 
@@ -141,7 +141,7 @@ export function taskPart(
 		elapsed_ms: whole(taskElapsedMs(task, now)),
 		hostname: task.hostname,
 		pool: task.pool,
-		note: task.note || null,
+		note: task.note ? maskText(task.note) : null,
 		waits_for: waiting && {
 			reason: waiting.wait.reason,
 			text: render(waiting.wait.message, waiting.language),

@@ -32,6 +32,8 @@ export const outsideText = bounded(cleanText, textLimit);
 export const outsideLines = bounded(cleanLines, linesLimit);
 /** The same, on one line without secrets: a command, a variable's value, an error. */
 export const maskedText = bounded(text => maskText(cleanText(text)), linesLimit);
+/** Several lines without secrets: what a program printed, or a person wrote. */
+export const maskedLines = bounded(text => maskText(cleanLines(text)), linesLimit);
 /** A missing or null string as null. */
 export const optionalText = z.pipe(
 	z.nullish(outsideText),

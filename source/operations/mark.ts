@@ -1,6 +1,7 @@
 import type { AirflowClient, MarkedRunState, MarkedTaskState } from '../clients/airflow/airflow.ts';
 import { inPath } from '../model/outside-id.ts';
 import { type DagRun, isActiveRun } from '../model/pipeline.ts';
+import { maskText } from '../model/secrets.ts';
 import type { StackState } from '../model/state.ts';
 import { isTaskNamed, parseTaskName } from '../model/task-name.ts';
 import { curlCommand } from '../selectors/airflow-command.ts';
@@ -274,14 +275,14 @@ export function planNote(facts: Facts, { dagId, dagRunId, note }: RunWish & { re
 	if (knownRun(facts, dagId, dagRunId) && before === note)
 		return { refused: note === '' ? `${dagRunId} has no note` : 'That is its note already', kind: 'already' };
 	const asks = [
-		note === '' ? `The note on ${dagRunId} is taken away.` : `The note on ${dagRunId} becomes: ${note}`,
-		...(before === '' ? [] : [`It replaces: ${before}`]),
+		note === '' ? `The note on ${dagRunId} is taken away.` : `The note on ${dagRunId} becomes: ${maskText(note)}`,
+		...(before === '' ? [] : [`It replaces: ${maskText(before)}`]),
 	];
 	return {
 		actionId: 'note',
 		title: `${note === '' ? 'remove' : 'set'} the note on ${dagRunId}`,
 		asks,
-		command: curlCommand(facts.state, 'PATCH', `${runPath(dagId, dagRunId)}/setNote`, { note }),
+		command: curlCommand(facts.state, 'PATCH', `${runPath(dagId, dagRunId)}/setNote`, { note: maskText(note) }),
 		targets: [targetOfRun(dagId, dagRunId)],
 		perform: tools => {
 			const airflow = airflowOf(tools.clients);

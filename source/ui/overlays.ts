@@ -92,7 +92,7 @@ export function overlayView(input: OverlayInput): OverlayView {
 			const width = Math.min(76, widest);
 			const lines: Line[] = [
 				...wrapped(overlay.question.hint, width - 4, glyphs, 'muted'),
-				...fieldLines(overlay.field, width - 4, glyphs),
+				...fieldLines(maskedField(overlay.field, maskText), width - 4, glyphs),
 				...(overlay.problem === null ? [] : wrapped(overlay.problem, width - 4, glyphs, 'bad')),
 				[{ text: 'Enter goes on, Esc cancels', tone: 'muted' }],
 			];

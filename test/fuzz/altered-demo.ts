@@ -1,5 +1,5 @@
 import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { type DemoOptions, type DemoStack, startDemo } from '../../source/demo/index.ts';
 
 export type Alteration = {
@@ -23,15 +23,15 @@ export type AlteredDemo = {
 export async function startAlteredDemo(alteration: Alteration, options: DemoOptions = {}): Promise<AlteredDemo> {
 	const demo = await startDemo({ autonomous: false, ...options });
 	const servers: Server[] = [];
-	const behind = async (target: { socketPath: string } | { port: string }) => {
+	const behind = async (target: Target) => {
 		const server = altering(target, alteration);
 		servers.push(server);
 		await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 		return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 	};
 	const dockerHost = `tcp://${await behind({ socketPath: demo.dockerHost.slice('unix://'.length) })}`;
-	const airflowUrl = `http://${await behind({ port: new URL(demo.airflowUrl).port })}`;
-	const mlflowUrl = `http://${await behind({ port: new URL(demo.mlflowUrl).port })}`;
+	const airflowUrl = `http://${await behind({ port: Number(new URL(demo.airflowUrl).port) })}`;
+	const mlflowUrl = `http://${await behind({ port: Number(new URL(demo.mlflowUrl).port) })}`;
 	return {
 		demo,
 		dockerHost,
@@ -48,9 +48,11 @@ export async function startAlteredDemo(alteration: Alteration, options: DemoOpti
 	};
 }
 
-function altering(target: { socketPath: string } | { port: string }, alteration: Alteration): Server {
+type Target = { readonly socketPath: string } | { readonly port: number };
+
+function altering(target: Target, alteration: Alteration): Server {
 	const passedOn = alteration.request ?? (text => text);
-	return createServer((asked, answer) => {
+	const server = createServer((asked, answer) => {
 		const body: Buffer[] = [];
 		asked.on('data', chunk => body.push(chunk));
 		asked.on('end', () => {
@@ -79,4 +81,18 @@ function altering(target: { socketPath: string } | { port: string }, alteration:
 			onward.end(sent);
 		});
 	});
+	// A command in a container takes its connection over: it passes as it is, both ways.
+	server.on('upgrade', (asked, near, head) => {
+		const far = connect({ ...('port' in target ? target : { path: target.socketPath }), allowHalfOpen: true });
+		const lines = [`${asked.method} ${asked.url} HTTP/1.1`];
+		for (let index = 0; index < asked.rawHeaders.length; index += 2)
+			lines.push(`${asked.rawHeaders[index]}: ${asked.rawHeaders[index + 1]}`);
+		far.write(`${lines.join('\r\n')}\r\n\r\n`);
+		far.write(head);
+		near.pipe(far).pipe(near);
+		near.on('error', () => far.destroy());
+		near.on('close', () => far.destroy());
+		far.on('error', () => near.destroy());
+	});
+	return server;
 }

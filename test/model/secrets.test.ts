@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { maskedLines } from '../../source/model/outside-text.ts';
 import { isSecretName, maskJson, maskParam, maskText, maskValue, noteSecret } from '../../source/model/secrets.ts';
 
 test.each([
@@ -138,4 +139,10 @@ test.each([
 
 test('a token in a path is masked all the same', () => {
 	expect(maskValue('TOKEN_FILE', '/x/glpat-abcdefghijklmnop1234')).toBe('/x/•••');
+});
+
+test('what a probe or a stack trace prints keeps its lines and loses its secrets', () => {
+	expect(maskedLines.parse('Traceback:\n  postgresql://ops:h0rse@db:5432/lake\nAPI_TOKEN=h0rse')).toBe(
+		'Traceback:\n  postgresql://ops:•••@db:5432/lake\nAPI_TOKEN=•••',
+	);
 });

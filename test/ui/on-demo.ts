@@ -3,6 +3,7 @@ import channel from 'node:diagnostics_channel';
 import { expect, vi } from 'vitest';
 import { startMonitor } from '../../source/app/monitor.ts';
 import type { ComposeClient } from '../../source/clients/compose.ts';
+import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
@@ -26,7 +27,13 @@ const composeReads = new Set(['config', 'ps', 'ls', 'version', 'images']);
 export type OnDemo = Awaited<ReturnType<typeof controllerOnDemo>>;
 
 export async function controllerOnDemo(
-	more: { readonly readOnly?: boolean; readonly terminal?: Partial<TerminalTools>; readonly demo?: DemoStack } = {},
+	more: {
+		readonly readOnly?: boolean;
+		readonly terminal?: Partial<TerminalTools>;
+		readonly demo?: DemoStack;
+		/** Settings that differ from `demoConfig`. */
+		readonly config?: Partial<Config>;
+	} = {},
 ) {
 	const demo = more.demo ?? (await startDemo({ autonomous: false }));
 	const composed: string[] = [];
@@ -37,7 +44,10 @@ export async function controllerOnDemo(
 			return demo.compose.run(words, ...others);
 		},
 	};
-	const monitor = startMonitor({ config: { ...demoConfig(demo), readOnly: more.readOnly ?? false }, compose });
+	const monitor = startMonitor({
+		config: { ...demoConfig(demo), readOnly: more.readOnly ?? false, ...more.config },
+		compose,
+	});
 	const clears: string[] = [];
 	const onRequest = (message: unknown) => {
 		if (typeof message !== 'object' || message === null || !('request' in message)) return;

@@ -3,6 +3,7 @@ import type { Pool } from '../../model/check.ts';
 import type { DagParam, Json } from '../../model/dag-params.ts';
 import {
 	ignored,
+	maskedLines,
 	objectText,
 	optionalId,
 	optionalText,
@@ -130,7 +131,7 @@ const paramAnswer = z.union([
 	z.object({
 		__class: outsideText,
 		value: z.optional(outsideJson),
-		description: z.nullish(outsideLines),
+		description: z.nullish(maskedLines),
 		schema: z.nullish(z.record(outsideText, outsideJson)),
 	}),
 	outsideJson,
@@ -294,7 +295,7 @@ export const taskInstancesAnswer = z.object({
 export const importErrorsAnswer = z.pipe(
 	z.object({
 		import_errors: outsideList(
-			z.object({ filename: optionalText, stack_trace: z.nullish(outsideLines), timestamp: optionalTime }),
+			z.object({ filename: optionalText, stack_trace: z.nullish(maskedLines), timestamp: optionalTime }),
 		),
 	}),
 	z.transform((answer): ImportError[] =>

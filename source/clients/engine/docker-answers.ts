@@ -3,11 +3,11 @@ import type { Container, ContainerDetail, ContainerEvent, NetworkNamespace } fro
 import type { StatsSample } from '../../model/container-stats.ts';
 import {
 	epochTime,
+	maskedLines,
 	optionalIp,
 	optionalPort,
 	optionalText,
 	optionalTime,
-	outsideLines,
 	outsideList,
 	outsideText,
 	textRecord,
@@ -125,7 +125,7 @@ export const inspectAnswer = z.pipe(
 								Start: optionalTime,
 								End: optionalTime,
 								ExitCode: z.nullish(z.number()),
-								Output: z.nullish(outsideLines),
+								Output: z.nullish(maskedLines),
 							}),
 						),
 					),

@@ -3,6 +3,7 @@ import { cleanText } from '../../model/clean-text.ts';
 import type { ContainerInspection, ProcessTable } from '../../model/inspection.ts';
 import {
 	ignored,
+	maskedLines,
 	optionalIp,
 	optionalPort,
 	optionalText,
@@ -50,7 +51,7 @@ const inspectionBody = z.object({
 							Start: optionalTime,
 							End: optionalTime,
 							ExitCode: z.nullish(z.number()),
-							Output: z.nullish(outsideLines),
+							Output: z.nullish(maskedLines),
 						}),
 					),
 				),
@@ -222,7 +223,7 @@ function healthOf({ State, Config }: z.infer<typeof inspectionBody>): ContainerI
 			startedAt: probe.Start ?? 0,
 			endedAt: probe.End ?? 0,
 			exitCode: probe.ExitCode ?? 0,
-			output: maskText(probe.Output ?? ''),
+			output: probe.Output ?? '',
 		})),
 	};
 }

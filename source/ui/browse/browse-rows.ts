@@ -162,7 +162,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 		align: 'left',
 		priority: 3,
 		order: run => run.note ?? '~',
-		span: run => ({ text: run.note?.replaceAll('\n', ' ') ?? '' }),
+		span: run => ({ text: maskText(run.note ?? '').replaceAll('\n', ' ') }),
 	},
 	{
 		id: 'id',

@@ -359,7 +359,7 @@ function runRow(
 			text: glyphs.fold(
 				[
 					run.conf && maskText(run.conf.slice(0, 1000)).slice(0, 500),
-					run.note && `"${run.note.replaceAll('\n', ' ')}"`,
+					run.note && `"${maskText(run.note).replaceAll('\n', ' ')}"`,
 					run.dagRunId,
 				]
 					.filter(Boolean)

@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'vitest';
+import type { Config } from '../../source/config/schema.ts';
+import { actions } from '../../source/ui/actions/table.ts';
+import { controllerOnDemo } from '../ui/on-demo.ts';
+import type { AlteredDemo } from './altered-demo.ts';
+
+/** Ends the program, or takes it from the terminal. */
+const leaves = new Set(['q', 'ctrl-c', 'ctrl-z']);
+const keys = [...new Set(actions.flatMap(action => action.keys))].filter(key => !leaves.has(key));
+/** Every kind of box that the walk has to open, or it has not seen what it is there for. */
+const boxes = ['choose', 'confirm', 'form', 'help', 'input', 'page'];
+/** So long a key may take to be acted on, and so long its answer may be awaited, ms. */
+const keyMs = 5;
+const answerMs = 5000;
+
+/**
+ * Presses every key of every action in each pane, small and zoomed, and in each list; sees whatever that opens, and goes
+ * back. Nothing is confirmed. `check` gets each screen; what is written to the clipboard, a pager or a browser too.
+ * Resolves with all that was seen.
+ */
+export async function walkScreen(
+	{ demo, dockerHost, airflowUrl, mlflowUrl }: AlteredDemo,
+	more: Pick<Config, 'dag' | 'experiment'> & { readonly password?: string },
+	check: (text: string, where: string) => void,
+): Promise<string> {
+	const outside: string[] = [];
+	const on = await controllerOnDemo({
+		demo,
+		config: {
+			dockerHost: { kind: 'tcp', address: dockerHost, origin: 'test', tlsDirectory: null },
+			discovery: { airflowUrl, mlflowUrl },
+			airflow: { username: 'admin', password: more.password ?? 'admin' },
+			dag: more.dag,
+			experiment: more.experiment,
+		},
+		terminal: {
+			open: async url => {
+				outside.push(url);
+				return null;
+			},
+			page: async text => {
+				outside.push(text);
+				return null;
+			},
+		},
+	});
+	const seen = new Set<string>();
+	const look = (where: string) => {
+		const text = on.text();
+		if (seen.has(text)) return;
+		seen.add(text);
+		check(text, where);
+	};
+	const opened = new Set<string>();
+	const answered = async () => {
+		const end = Date.now() + answerMs;
+		while (on.controls.view().overlay?.kind === 'waiting' && Date.now() < end) await pause(keyMs);
+	};
+	const back = () => {
+		for (let times = 0; times < 6; times++) on.controls.press('esc');
+	};
+	try {
+		await on.sees(/airflow 2\.8\.0 ✔/);
+		await on.sees(/accuracy/);
+		const panes = ['1', '2', '3', '4', '5'];
+		const places = [...panes.flatMap(pane => [[pane], [pane, 'z']]), ['2', 'D'], ['2', 'a'], ['4', 'a']];
+		for (const place of places)
+			for (const key of keys) {
+				back();
+				for (const before of place) on.controls.press(before);
+				on.controls.press(key);
+				await pause(keyMs);
+				await answered();
+				opened.add(on.controls.view().overlay?.kind ?? 'none');
+				const where = [...place, key].join(' ');
+				look(where);
+				// Further down, and one step further in; enter confirms nothing: No is the answer that stands.
+				for (const next of ['down', 'pagedown', 'tab']) on.controls.press(next);
+				look(`${where} down`);
+			}
+		expect(boxes.filter(kind => !opened.has(kind))).toEqual([]);
+		expect(on.changes()).toEqual([]);
+	} finally {
+		await on.close();
+	}
+	expect(on.copied.length).toBeGreaterThan(0);
+	expect(outside.length).toBeGreaterThan(0);
+	for (const text of [...on.copied, ...outside]) {
+		seen.add(text);
+		check(text, 'handed to another program');
+	}
+	return [...seen].join('\n');
+}
