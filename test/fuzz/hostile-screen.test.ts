@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cleanId } from '../../source/model/outside-id.ts';
+import type { AlteredDemo } from './altered-demo.ts';
+import { dag, expectOurs, experiment, startHostileDemo } from './hostile-texts.ts';
+import { walkScreen } from './walk-screen.ts';
+
+let altered: AlteredDemo;
+beforeAll(async () => {
+	altered = await startHostileDemo();
+});
+afterAll(() => altered.close());
+
+test('no pane, list, detail, question or page of the screen shows a control sequence that a server sent', async () => {
+	const seen = await walkScreen(altered, { dag: cleanId(dag), experiment }, (text, where) =>
+		expectOurs(text, { csi: 'm', c0: '\n', esc: '', modes: [] }, where),
+	);
+	// It was there to be seen: what the servers answer is on the screen.
+	const words = ['airflow-worker', 'raw_to_bronze', 'accuracy', 'ml_pipeline_end_to_end', 'a line'];
+	expect(words.filter(word => !seen.includes(word))).toEqual([]);
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { offendingSequences } from '../terminal/allowed-sequences.ts';
+import { type AlteredDemo, startAlteredDemo } from './altered-demo.ts';
+
+/** What is put into each text of each answer; printed where a run fails. */
+export const seed = Number(process.env.LAKETOP_FUZZ_SEED ?? Date.now() % 2 ** 31);
+const parts = fc.sample(
+	fc
+		.array(
+			fc.constantFrom(
+				...['\x1b[2J', '\x1b]52;c;ZXZpbA==\x07', '\x1bP1q\x1b\\', '\x9b31m', '\x9d0;t\x9c', '\x1b', '\x07', '\b'],
+				...['\u202e', '\u2066', '\u200b', '\ufeff', '\u{e0041}', '\u0300', '\r', '\n', '\t', '\0', '\x7f', '[31m'],
+			),
+			{ minLength: 1, maxLength: 6 },
+		)
+		.map(all => all.join('')),
+	{ seed, numRuns: 50 },
+);
+
+/** Words that the program acts upon, and times: an answer with others is another answer. */
+const kept =
+	/^(?:id|Id|ID|ImageID|state|status|type|Type|class_name|health|Status|State|IP|.*(?:_date|_at|_time|heartbeat|after|when|timestamp|version|Version|current_stage|value|content))$/;
+
+/** The same text has the same added wherever it stands: names of one thing still fit each other. */
+function spoiledText(text: string): string {
+	const sum = [...text].reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) % 65_521, 7);
+	return `${text}${parts[sum % parts.length]}`;
+}
+
+function spoiled(value: unknown, name = ''): unknown {
+	if (typeof value === 'string') {
+		if (kept.test(name) || value === '' || value === experiment) return value;
+		return spoiledText(value);
+	}
+	if (Array.isArray(value)) return value.map(one => spoiled(one, name));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([field, one]) => [field, field === 'Labels' ? one : spoiled(one, field)]),
+	);
+}
+
+/** What our client sends, without what was put into it. */
+function restored(text: string): string {
+	try {
+		return JSON.stringify(JSON.parse(text), (_, value: unknown) => (typeof value === 'string' ? plain(value) : value));
+	} catch {
+		return plain(text);
+	}
+}
+
+function plain(text: string): string {
+	return parts.toSorted((a, b) => b.length - a.length).reduce((rest, part) => rest.replaceAll(part, ''), text);
+}
+
+/** The DAG as the servers name it now. */
+export const dag = spoiledText('ml_pipeline_end_to_end');
+/** Left as it is: it is asked for by its name. */
+export const experiment = 'lakehouse_ml_pipeline';
+
+/** A demo whose three servers put control sequences into every text that they answer with, and one into each line of a log. */
+export async function startHostileDemo(): Promise<AlteredDemo> {
+	const altered = await startAlteredDemo({ answer: value => spoiled(value), request: restored });
+	// The second is the log that the screen opens first.
+	for (const container of ['airflow-scheduler', 'airflow-postgres'])
+		for (const part of parts) altered.demo.scenario.emitLog(container, `a line ${part}`);
+	return altered;
+}
+
+/** Ours alone: no sequence, and nothing that reorders or hides text, came through. */
+export function expectOurs(written: string, more: Parameters<typeof offendingSequences>[1], where: string): void {
+	expect(offendingSequences(written, more), `${where}, seed ${seed}`).toEqual([]);
+	expect(written, `${where}, seed ${seed}`).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\ufeff]/);
+}
