@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { inkTableForVite } from './patches/ink-table/es-module.ts';
 import { scratchHome } from './test/scratch-home.ts';
 
 const root = import.meta.dirname;
@@ -37,14 +36,13 @@ const endToEndSetup = join(root, 'test/e2e/global-setup.ts');
 
 export default defineConfig({
 	define: { LAKETOP_VERSION: JSON.stringify(packageVersion()) },
-	plugins: [inkTableForVite],
 	test: {
 		reporters: ['default'],
 		// A machine with two cores and neighbours: what takes 50 ms on a desk has taken seconds there.
 		pool: 'forks',
 		maxWorkers: 2,
-		// Goes through inkTableForVite: Node cannot load it by itself.
-		server: { deps: { inline: ['ink-table'] } },
+		// The packages as the build ships them.
+		execArgv: ['--import', join(root, 'patches/node.ts')],
 		teardownTimeout: 10_000,
 		projects: [
 			{

@@ -2,16 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import { notShipped } from '../patches/dockerode/not-shipped.ts';
-import { cellUpdates } from '../patches/ink/changed-cells.ts';
-import { inputParser } from '../patches/ink/input-parser.ts';
-import { plainOutput } from '../patches/ink/rows-of-text.ts';
-import { smallInkCaches } from '../patches/ink/small-caches.ts';
-import { inkTableModule } from '../patches/ink-table/es-module.ts';
-import { leanStart } from '../patches/lean-start.ts';
-import { fastStringWidth } from '../patches/string-width/narrow-first.ts';
-import { leanUndici } from '../patches/undici/pool-only.ts';
-import { plainLayout } from '../patches/yoga-layout/without-webassembly.ts';
+import { patches } from '../patches/all.ts';
+import { esbuildPatches } from '../patches/esbuild.ts';
 import { licences } from './bundled-packages.ts';
 import { root } from './root.ts';
 
@@ -61,27 +53,8 @@ export function bundleOptions({
 		write: false,
 		logLevel: 'warning',
 		banner: { js: requireForCommonJs },
-		define: {
-			'process.env.NODE_ENV': '"production"',
-			LAKETOP_VERSION: JSON.stringify(packageVersion()),
-			// undici then leaves out its experimental parser, 160 kB, as it does inside of Node.
-			esbuildDetection: 'true',
-		},
-		// Its CommonJS build, which Node's condition picks, would come without named exports.
-		alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-		plugins: [
-			notShipped,
-			leanUndici,
-			leanStart,
-			fastStringWidth,
-			smallInkCaches,
-			inkTableModule,
-			inputParser,
-			plainLayout,
-			plainOutput,
-			cellUpdates,
-			licences,
-		],
+		define: { 'process.env.NODE_ENV': '"production"', LAKETOP_VERSION: JSON.stringify(packageVersion()) },
+		plugins: [esbuildPatches(patches), licences],
 	};
 }
 

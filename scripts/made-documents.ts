@@ -10,10 +10,11 @@ import { pageText, schemaText } from './config-schema.ts';
 import { faultsPage } from './faults-page.ts';
 import { installPage } from './install-page.ts';
 import { keysPage } from './keys-page.ts';
+import { patchesPage } from './patches-page.ts';
 import { reliabilityPage } from './reliability-page.ts';
 import { root } from './root.ts';
 
-/** The generated files of docs/, by their path there. */
+/** The generated files, by their path from docs/ on. */
 export async function madeDocuments(): Promise<Record<string, string>> {
 	const made: Record<string, string> = {
 		'architecture.md': architecturePage(),
@@ -22,6 +23,7 @@ export async function madeDocuments(): Promise<Record<string, string>> {
 		'faults.md': faultsPage(),
 		'install.md': await installPage(),
 		'keys.md': keysPage(),
+		'../patches/readme.md': patchesPage(),
 		'reliability.md': reliabilityPage(),
 		'laketop.schema.json': schemaText(),
 		'laketop.1': manPage(packageVersion(), commands),

@@ -1,8 +1,4 @@
-/**
- * Packages that a dependency asks for but laketop never uses. Each is replaced by a module that loads in no time and
- * throws when something is called on it: unbundled, they are two thirds of what importing dockerode costs.
- */
-import type { Plugin } from 'esbuild';
+import type { Patch } from '../patch.ts';
 
 const buildKit = 'laketop does not build images';
 const transport = 'laketop has a transport of its own under dockerode';
@@ -29,14 +25,24 @@ export function standIn(name: string, reason: string): string {
 	].join('\n');
 }
 
-export const notShipped: Plugin = {
-	name: 'not-shipped',
-	setup(build) {
-		const names = Object.keys(reasons).join('|');
-		build.onResolve({ filter: new RegExp(`^(${names})(/.*)?$`) }, ({ path }) => ({ path, namespace: 'not-shipped' }));
-		build.onLoad({ filter: /.*/, namespace: 'not-shipped' }, ({ path }) => {
-			const name = Object.keys(reasons).find(known => path === known || path.startsWith(`${known}/`)) ?? path;
-			return { contents: standIn(name, reasons[name] ?? 'it is not needed'), loader: 'js' };
-		});
-	},
+const names = Object.keys(reasons);
+
+export const notShipped: Patch = {
+	file: 'dockerode/not-shipped.ts',
+	package: 'dockerode',
+	version: '5.0.1',
+	reason:
+		'dockerode requires packages that laketop never uses: for building images, for ssh, and its own transport. Each becomes a module that throws when something of it is called.',
+	figure: 'saves two thirds of the time that dockerode takes to load',
+	upstream: 'https://github.com/apocas/dockerode/pull/766',
+	standIns: [
+		{
+			specifier: new RegExp(`^(${names.join('|')})(/.*)?$`),
+			format: 'commonjs',
+			text(specifier) {
+				const name = names.find(known => specifier === known || specifier.startsWith(`${known}/`)) ?? specifier;
+				return standIn(name, reasons[name] ?? 'it is not needed');
+			},
+		},
+	],
 };

@@ -1,15 +1,8 @@
-/**
- * ink-table 3.1 is CommonJS and says `require('ink')`, but Ink is an ES module with a top-level await, which `require`
- * refuses (ERR_REQUIRE_ASYNC_MODULE) and a bundler too. Its one file is made an ES module here, for the bundle and for
- * the tests alike: what it requires is imported above it.
- */
-import { readFileSync } from 'node:fs';
-import type { Plugin } from 'esbuild';
-
-const file = /[\\/]ink-table[\\/]dist[\\/]index\.js$/;
+import { type Patch, replaceOnce } from '../patch.ts';
 
 /** The text of ink-table's file as an ES module. */
-export function asModule(code: string): string {
+function asModule(code: string): string {
+	replaceOnce(code, 'exports.default = Table;', '');
 	const required = [...new Set([...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? ''))];
 	return [
 		...required.map((name, index) => `import * as required${index} from ${JSON.stringify(name)};`),
@@ -22,18 +15,13 @@ export function asModule(code: string): string {
 	].join('\n');
 }
 
-export const inkTableModule: Plugin = {
-	name: 'ink-table-module',
-	setup(build) {
-		build.onLoad({ filter: file }, ({ path }) => ({ contents: asModule(readFileSync(path, 'utf8')), loader: 'js' }));
-	},
-};
-
-/** The same for Vitest. */
-export const inkTableForVite = {
-	name: 'ink-table-module',
-	enforce: 'pre' as const,
-	transform(code: string, id: string) {
-		return file.test(id) ? asModule(code) : undefined;
-	},
+export const esModule: Patch = {
+	file: 'ink-table/es-module.ts',
+	package: 'ink-table',
+	version: '3.1.0',
+	reason:
+		'ink-table is CommonJS and requires Ink, an ES module with an `await` at its top, which neither `require` nor a bundler takes. Its one file becomes an ES module that imports what it required.',
+	figure: 'without it the build fails',
+	upstream: 'https://github.com/maticzav/ink-table/pull/253',
+	edits: [{ file: 'dist/index.js', format: 'module', change: asModule }],
 };

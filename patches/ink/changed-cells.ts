@@ -1,44 +1,36 @@
-/**
- * Ink writes a changed line again from its first changed cell, and a move for each line that stays. With
- * `patches/ink/cell-update.ts` only the changed cells are written: a quarter of the bytes on the line of an operator.
- */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Plugin } from 'esbuild';
-import { root } from '../../scripts/root.ts';
+import { ours, type Patch, replaceOnce } from '../patch.ts';
 
-const ours = JSON.stringify(join(root, 'patches/ink/cell-update.ts'));
-const linePlace = 'export default function lineUpdate(previous, next, columns) {';
-const writePlace = "stream.write(buffer.join(''));";
+const code = ours('ink/cell-update.ts');
+const signature = 'export default function lineUpdate(previous, next, columns) {';
 
-/** Throws when Ink's line-update.js is no longer what this was written for. */
-export function mendLineUpdate(source: string): string {
-	if (source.split(linePlace).length !== 2)
-		throw new Error("ink/build's line-update.js has changed: see patches/ink/changed-cells.ts");
-	return [
-		`import { cellUpdate } from ${ours};`,
-		source.replace(linePlace, 'function inksLineUpdate(previous, next, columns) {'),
-		'export default function lineUpdate(previous, next, columns) {',
-		'	return (columns >= 1 ? cellUpdate(previous, next, columns) : null) ?? inksLineUpdate(previous, next, columns);',
-		'}',
-	].join('\n');
-}
-
-/** Throws when Ink's log-update.js is no longer what this was written for. */
-export function mendLogUpdate(source: string): string {
-	if (source.split(writePlace).length !== 2)
-		throw new Error("ink/build's log-update.js has changed: see patches/ink/changed-cells.ts");
-	return `import { joinMoves } from ${ours};\n${source.replace(writePlace, "stream.write(joinMoves(buffer.join('')));")}`;
-}
-
-export const cellUpdates: Plugin = {
-	name: 'cell-update',
-	setup(build) {
-		build.onLoad({ filter: /ink[\\/]build[\\/]line-update\.js$/ }, async ({ path }) => ({
-			contents: mendLineUpdate(await readFile(path, 'utf8')),
-		}));
-		build.onLoad({ filter: /ink[\\/]build[\\/]log-update\.js$/ }, async ({ path }) => ({
-			contents: mendLogUpdate(await readFile(path, 'utf8')),
-		}));
-	},
+export const changedCells: Patch = {
+	file: 'ink/changed-cells.ts',
+	package: 'ink',
+	version: '8.0.0',
+	reason:
+		'Ink writes a changed line from its first changed cell to its end, and one move for each line that stays. With cell-update.ts only the changed cells are written.',
+	figure: 'the terminal gets a quarter of the bytes',
+	upstream: 'https://github.com/vadimdemedes/ink/pull/781',
+	edits: [
+		{
+			file: 'build/line-update.js',
+			change: source =>
+				[
+					`import { cellUpdate } from ${code};`,
+					replaceOnce(source, signature, 'function inksLineUpdate(previous, next, columns) {'),
+					signature,
+					'	return (columns >= 1 ? cellUpdate(previous, next, columns) : null) ?? inksLineUpdate(previous, next, columns);',
+					'}',
+				].join('\n'),
+		},
+		{
+			file: 'build/log-update.js',
+			change: source =>
+				`import { joinMoves } from ${code};\n${replaceOnce(
+					source,
+					"stream.write(buffer.join(''));",
+					"stream.write(joinMoves(buffer.join('')));",
+				)}`,
+		},
+	],
 };

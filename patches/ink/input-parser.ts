@@ -1,14 +1,4 @@
-/**
- * Ink 8's parser of what a terminal sends, mended where input would press keys that nobody pressed, or take all that
- * follow:
- * - An Esc that arrives together with the next key or a paste (one read on a line that stalled) is taken for Alt, and the
- *   Esc is lost. No action is bound to Alt, so the Esc is a key of its own.
- * - A paste whose end never comes takes every key from then on, Ctrl-C as well, and all memory. It ends after a pause, and
- *   only its beginning is kept.
- * - Answers of the terminal in control strings (OSC, DCS, APC) are taken for Alt and a letter, and typed. They are dropped.
- */
-import { readFile } from 'node:fs/promises';
-import type { Plugin } from 'esbuild';
+import { type Patch, replaceOnce } from '../patch.ts';
 
 /** A pause in a paste, ms, after which what follows is typed: the end of the paste was lost with the line. */
 const pasteEndsAfterMs = 5000;
@@ -67,20 +57,17 @@ const changes: readonly (readonly [place: string, change: string])[] = [
 	],
 ];
 
-/** Throws when Ink's parser is no longer what this was written for. */
-export function mendParser(source: string): string {
-	return changes.reduce((text, [place, change]) => {
-		if (text.split(place).length !== 2)
-			throw new Error('ink/build/input-parser.js has changed: see patches/ink/input-parser.ts');
-		return text.replace(place, () => change);
-	}, source);
-}
-
-export const inputParser: Plugin = {
-	name: 'input-parser',
-	setup(build) {
-		build.onLoad({ filter: /ink[\\/]build[\\/]input-parser\.js$/ }, async ({ path }) => ({
-			contents: mendParser(await readFile(path, 'utf8')),
-		}));
-	},
+export const inputParser: Patch = {
+	file: 'ink/input-parser.ts',
+	package: 'ink',
+	version: '8.0.0',
+	reason:
+		'Input pressed keys that nobody pressed. Esc that arrives together with the next key or a paste was taken for Alt, and lost: no action is bound to Alt, so Esc is a key of its own. A paste whose end never comes took every key from then on, Ctrl-C as well, and all memory: it ends after a pause, and only its beginning is kept. Answers of the terminal in control strings (OSC, DCS, APC) were typed: they are dropped.',
+	figure: 'without it a terminal’s answer can ask to restart services',
+	edits: [
+		{
+			file: 'build/input-parser.js',
+			change: source => changes.reduce((text, [place, change]) => replaceOnce(text, place, change), source),
+		},
+	],
 };

@@ -1,25 +1,18 @@
-/**
- * Ink 8 remembers the size of the last 8192 different texts, and how they were broken. A pane is one text, which changes
- * with each line of a log: that is a hundred megabytes of panes that are never drawn again. A few are enough.
- */
-import { readFile } from 'node:fs/promises';
-import type { Plugin } from 'esbuild';
+import { type Patch, replaceOnce } from '../patch.ts';
 
-const place = 'new QuickLRU({ maxSize: 4096 })';
-const mended = 'new QuickLRU({ maxSize: 32 })';
+const change = (source: string) =>
+	replaceOnce(source, 'new QuickLRU({ maxSize: 4096 })', 'new QuickLRU({ maxSize: 32 })');
 
-/** Throws when Ink's caches are no longer what this was written for. */
-export function mendCache(source: string): string {
-	if (source.split(place).length !== 2)
-		throw new Error("ink/build's measure-text.js or wrap-text.js has changed: see patches/ink/small-caches.ts");
-	return source.replace(place, mended);
-}
-
-export const smallInkCaches: Plugin = {
-	name: 'small-ink-caches',
-	setup(build) {
-		build.onLoad({ filter: /ink[\\/]build[\\/](measure|wrap)-text\.js$/ }, async ({ path }) => ({
-			contents: mendCache(await readFile(path, 'utf8')),
-		}));
-	},
+export const smallCaches: Patch = {
+	file: 'ink/small-caches.ts',
+	package: 'ink',
+	version: '8.0.0',
+	reason:
+		'Ink keeps the size and the line breaks of the last 8192 texts. A pane is one text that changes with each line of a log: nearly all of them are never drawn again.',
+	figure: 'saves 100 MB of memory under a busy log',
+	upstream: 'https://github.com/vadimdemedes/ink/issues/986',
+	edits: [
+		{ file: 'build/measure-text.js', change },
+		{ file: 'build/wrap-text.js', change },
+	],
 };

@@ -1,10 +1,6 @@
-/**
- * `import { Pool } from 'undici'`, without what else its index loads: fetch, WebSocket, caches, mocks (half of the time,
- * a quarter of the memory). An import of anything else from undici fails the build, and is then to be added here.
- */
-import type { Plugin } from 'esbuild';
-import { root } from '../../scripts/root.ts';
+import type { Patch } from '../patch.ts';
 
+/** An import of anything else from undici fails the build, and is then to be added here. */
 const contents = `
 import Pool from 'undici/lib/dispatcher/pool.js';
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
@@ -14,13 +10,22 @@ Dispatcher.prototype.request = request;
 export { Pool };
 `;
 
-export const leanUndici: Plugin = {
-	name: 'lean-undici',
-	setup(build) {
-		build.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'lean-undici' }));
-		// Airflow and MLflow speak HTTP/1.1; undici does without where Node was built without it.
-		build.onResolve({ filter: /^node:http2$/ }, ({ path }) => ({ path, namespace: 'no-http2' }));
-		build.onLoad({ filter: /.*/, namespace: 'no-http2' }, () => ({ contents: 'module.exports = { constants: {} };' }));
-		build.onLoad({ filter: /.*/, namespace: 'lean-undici' }, () => ({ contents, resolveDir: root, loader: 'js' }));
-	},
+export const poolOnly: Patch = {
+	file: 'undici/pool-only.ts',
+	package: 'undici',
+	version: '8.12.4',
+	reason:
+		"undici's index loads fetch, WebSocket, caches and mocks; laketop uses its pool. Airflow and MLflow speak HTTP/1.1, so HTTP/2 is left out too, and with `esbuildDetection` the experimental parser, as in Node's own undici.",
+	figure: 'saves half the time that undici takes to load, 5 MB of memory and 160 kB of the bundle',
+	define: { esbuildDetection: 'true' },
+	standIns: [
+		{ specifier: /^undici$/, format: 'module', text: () => contents },
+		{
+			specifier: /^node:http2$/,
+			importer: /[\\/]node_modules[\\/]undici[\\/]/,
+			format: 'commonjs',
+			// undici does without where Node was built without HTTP/2.
+			text: () => 'module.exports = { constants: {} };',
+		},
+	],
 };

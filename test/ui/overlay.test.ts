@@ -300,10 +300,12 @@ test('50 kB pasted into a list of choices are cut with a word, and found or not 
 		const rows = drawn(effect.overlay, 24).rows.map(row => row.map(span => span.text).join(''));
 		return { rows, cpuMs: process.cpuUsage(before).user / 1000 };
 	};
+	// The first drawing compiles, and the first wide character loads the Unicode tables: the least of three is the paste's.
+	const leastMs = (text: string) => Math.min(...[1, 2, 3].map(() => pasted(text).cpuMs));
 	for (const text of ['a'.repeat(50_000), 'aab '.repeat(12_500), `${'a'.repeat(200)}z`, '('.repeat(50_000)]) {
-		const { rows, cpuMs } = pasted(text);
+		const { rows } = pasted(text);
 		// What fits the field costs the same without the rest of the paste; the clock of a busy machine says nothing.
-		expect(cpuMs).toBeLessThan(4 * pasted(text.slice(0, 250)).cpuMs + 100);
+		expect(leastMs(text)).toBeLessThan(4 * leastMs(text.slice(0, 250)) + 100);
 		if (text.length > 250) expect(rows.join('\n')).toContain('Cut to 250 characters');
 	}
 });

@@ -1,0 +1,31 @@
+import { notShipped } from './dockerode/not-shipped.ts';
+import { changedCells } from './ink/changed-cells.ts';
+import { inputParser } from './ink/input-parser.ts';
+import { noDevtools } from './ink/no-devtools.ts';
+import { rowsOfText } from './ink/rows-of-text.ts';
+import { smallCaches } from './ink/small-caches.ts';
+import { esModule } from './ink-table/es-module.ts';
+import { noLicenceNames } from './meow/no-licence-names.ts';
+import { requiredHttp } from './node/required-http.ts';
+import type { Patch } from './patch.ts';
+import { narrowFirst } from './string-width/narrow-first.ts';
+import { poolOnly } from './undici/pool-only.ts';
+import { namedExports } from './yaml/named-exports.ts';
+import { withoutWebAssembly } from './yoga-layout/without-webassembly.ts';
+
+/** Everything that the build changes in other packages. The unit tests run the same. */
+export const patches: readonly Patch[] = [
+	notShipped,
+	changedCells,
+	inputParser,
+	noDevtools,
+	rowsOfText,
+	smallCaches,
+	esModule,
+	noLicenceNames,
+	requiredHttp,
+	narrowFirst,
+	poolOnly,
+	namedExports,
+	withoutWebAssembly,
+];

@@ -1,0 +1,66 @@
+/** Changes a file's text. Throws where the file is not the one that the patch was written for. */
+export type Edit = {
+	/** The file, from the package's folder on. */
+	readonly file: string;
+	/** What the result is, where that is not what the file was. */
+	readonly format?: 'module';
+	readonly change: (source: string) => string;
+};
+
+/** Takes the place of a module, wherever it is imported. */
+export type StandIn = {
+	/** Which import specifiers it answers. */
+	readonly specifier: RegExp;
+	/** Only ES imports: CommonJS packages bring an older version, with another interface. */
+	readonly onlyImports?: boolean;
+	/** Only imports from these files. */
+	readonly importer?: RegExp;
+	/** Only in the bundle, because tests use what it leaves out. */
+	readonly onlyBundle?: boolean;
+} & (
+	| { /** Another file, with its whole path. */ readonly path: string }
+	| {
+			readonly format: 'module' | 'commonjs';
+			/** JavaScript that may call `require`. @param original whole path of the module it stands for */
+			readonly text: (specifier: string, original: string) => string;
+			readonly needsOriginal?: boolean;
+	  }
+);
+
+/** A change to a package, and why. patches/readme.md is made from these fields. */
+export type Patch = {
+	/** Its file, from patches/ on. */
+	readonly file: string;
+	/** npm's name of the package, or `node` for a module of Node itself. */
+	readonly package: string;
+	/** The version it was written for: exactly, as package.json has it. */
+	readonly version: string;
+	readonly reason: string;
+	/** What it saves, as measured when it was written, or what fails without it. */
+	readonly figure: string;
+	/** Where the package's maintainers discuss it, if anywhere. */
+	readonly upstream?: string;
+	readonly edits?: readonly Edit[];
+	readonly standIns?: readonly StandIn[];
+	/** Constants for esbuild. */
+	readonly define?: Readonly<Record<string, string>>;
+};
+
+/** Replaces a text that occurs exactly once. Throws where it does not: the package has changed. */
+export function replaceOnce(source: string, place: string, change: string): string {
+	if (source.split(place).length !== 2) throw new PackageChanged(place);
+	return source.replace(place, () => change);
+}
+
+/** A package is not what its patch was written for. */
+export class PackageChanged extends Error {
+	override name = 'PackageChanged';
+
+	/** @param place the text that was to be there once */
+	constructor(place: string) {
+		super(`the package has changed; not there exactly once: ${place}`);
+	}
+}
+
+/** A file of this folder, as JavaScript can import it. */
+export const ours = (file: string): string => JSON.stringify(`${import.meta.dirname}/${file}`);
