@@ -324,6 +324,12 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		{ reason: 'unserved queue', needsHelp: true },
 	],
 	[
+		'a queue that no worker listens to, which somebody sees who looks for the first time',
+		waiter('queued', { queue: 'gpu', queuedAt: now - minute }),
+		[broker({ asked: ['default', 'gpu'], queues: [{ name: 'gpu', count: 1, since: now, stillSince: now }] })],
+		{ reason: 'unserved queue', needsHelp: true },
+	],
+	[
 		'a worker that listens to its queue and takes nothing',
 		waiter('queued', { queue: 'gpu', queuedAt: now - minute }),
 		[

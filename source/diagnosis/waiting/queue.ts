@@ -116,12 +116,23 @@ export function listenedQueues(facts: DiagnosisFacts): ReadonlySet<string> {
 	);
 }
 
+/** Whether it was looked up what each running worker was started with. */
+function areQueuesKnown(facts: DiagnosisFacts): boolean {
+	const workers = facts.services.filter(service => service.role === 'worker' && isRunning(service));
+	return workers.length > 0 && workers.every(({ it }) => facts.check('setup', it.container.id) !== undefined);
+}
+
 /** It lies in the broker although the workers have nothing to do: none of them listens to that queue. */
 export const unservedQueue: WaitRule = ({ task, facts, now }) => {
 	if (task.state !== 'queued') return null;
 	const queue = task.queue ?? 'default';
 	const held = facts.check('broker')?.queues.find(({ name, count }) => name === queue && count > 0);
-	if (!held || now - (held.stillSince ?? held.since) - facts.clockAheadMs < thresholds.queueStuckMs) return null;
+	if (!held) return null;
+	// Known from the workers' command lines: its own wait counts, and not how long somebody has watched the queue.
+	const isCertain = areQueuesKnown(facts) && !listenedQueues(facts).has(queue);
+	const watchedSince = (held.stillSince ?? held.since) + facts.clockAheadMs;
+	const since = isCertain ? (task.queuedAt ?? watchedSince) : watchedSince;
+	if (now - since < thresholds.queueStuckMs) return null;
 	if (listenedQueues(facts).has(queue)) return null;
 	// Where its tasks run, a worker listens.
 	const isServed = facts
