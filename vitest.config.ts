@@ -67,6 +67,9 @@ export default defineConfig({
 					name: 'terminal',
 					include: filesOf('terminal'),
 					env,
+					// After the unit tests: projects of different numbers of processes do not run side by side.
+					sequence: { groupOrder: 1 },
+					maxWorkers: 3,
 					// Whole programs in pseudo-terminals; a failure to appear is reported by the harness, well before this.
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
