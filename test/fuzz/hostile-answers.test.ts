@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runLaketop } from '../commands/harness.ts';
 import type { AlteredDemo } from './altered-demo.ts';
-import { dag, expectOurs, experiment, seed, startHostileDemo } from './hostile-texts.ts';
+import { dag, expectOurs, experiment, seed, startHostileDemo, withoutMarks } from './hostile-texts.ts';
 import { readCommands } from './read-commands.ts';
 
 let altered: AlteredDemo;
@@ -19,7 +19,7 @@ test.each(readCommands.map(command => [command.words.join(' '), command] as cons
 		expectOurs(ran.stdout + ran.stderr, {}, words.join(' '));
 		// It was read and shown, and not refused as a whole: 1 is a stack that is not well.
 		expect(ran.exitCode, `seed ${seed}: ${ran.stderr}`).toBeLessThanOrEqual(1);
-		expect(ran.stdout, `seed ${seed}: ${ran.stderr}`).toMatch(shows);
+		expect(withoutMarks(ran.stdout), `seed ${seed}: ${ran.stderr}`).toMatch(shows);
 		if (isJson) for (const line of jsonTexts(ran.stdout)) expect(JSON.parse(line), `seed ${seed}`).toBeTypeOf('object');
 	},
 	60_000,
