@@ -1,8 +1,13 @@
 import { afterAll } from 'vitest';
 
-/** Imported by tests whose expectations hold times as laketop prints them, in the user's own zone: this is UTC for them. */
-const before = process.env.TZ;
-process.env.TZ = 'UTC';
-afterAll(() => {
-	process.env.TZ = before;
-});
+/**
+ * For tests whose expectations hold times as laketop prints them, in the user's own zone: this is UTC for the rest of the
+ * file. Called by each of them, since files share their modules.
+ */
+export function inUtc(): void {
+	const before = process.env.TZ;
+	process.env.TZ = 'UTC';
+	afterAll(() => {
+		process.env.TZ = before;
+	});
+}

@@ -1,10 +1,10 @@
-import '../in-utc.ts';
 import { expect, test } from 'vitest';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { isMessageKey } from '../../source/diagnosis/messages/message.ts';
 import { rules } from '../../source/diagnosis/rules.ts';
 import { findingSchema } from '../../source/model/finding.ts';
 import { initialState } from '../../source/model/state.ts';
+import { inUtc } from '../in-utc.ts';
 import {
 	check,
 	container,
@@ -21,6 +21,8 @@ import {
 	tasksFetched,
 	wishes,
 } from './stack.ts';
+
+inUtc();
 
 const later = now - 9000;
 const stopped = (name: string, exitCode = 0) => [

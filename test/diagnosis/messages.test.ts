@@ -1,7 +1,9 @@
-import '../in-utc.ts';
 import { expect, test } from 'vitest';
 import { messages } from '../../source/diagnosis/messages/message.ts';
 import { placeholders, render } from '../../source/diagnosis/messages/render.ts';
+import { inUtc } from '../in-utc.ts';
+
+inUtc();
 
 const all = Object.entries(messages);
 

@@ -1,10 +1,12 @@
-import '../in-utc.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { distinctMoments } from '../../source/presentation/distinct-moments.ts';
 import { mlflowRunTime } from '../../source/presentation/mlflow-run-time.ts';
 import { runName } from '../../source/presentation/run-name.ts';
 import { mlflowRun, now, run } from '../diagnosis/stack.ts';
+import { inUtc } from '../in-utc.ts';
+
+inUtc();
 
 const second = 1000;
 

@@ -1,12 +1,14 @@
-import '../in-utc.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { containerStream, streamOf } from '../../source/model/log-watch.ts';
 import { Cells } from '../../source/ui/panes/logs/cells.ts';
+import { inUtc } from '../in-utc.ts';
 import { LogsPane } from './logs-pane.ts';
 import { airflow, at, now } from './screens.tsx';
+
+inUtc();
 
 const numbered = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `line ${from + index}`);
 const log = [

@@ -1,12 +1,14 @@
-import '../in-utc.ts';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
 import { confirmOverlay } from '../../source/ui/overlay.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
 import { oneOff, replica } from '../given/containers.ts';
+import { inUtc } from '../in-utc.ts';
 import { frameProblems } from '../terminal/frame-problems.ts';
 import { airflow, at, diagnosed, engine, failed, lakehouse, mlflow, type Scene, screenOf, task } from './screens.tsx';
+
+inUtc();
 
 const running = ['success', 'success', 'running'];
 const logs = [
