@@ -1,4 +1,4 @@
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { type DiagnosisWishes, factsOf } from '../../source/diagnosis/facts.ts';
 import { interruptionBy, risks } from '../../source/diagnosis/interrupts.ts';
@@ -403,15 +403,24 @@ export function harmlessFirst(state: StackState, { id, remedies }: Finding): voi
 	}
 }
 
-/** The commands that fixes print, of every finding that a file's tests come to: all of them have to work when pasted. */
+/** The commands that fixes print, of every finding that a test comes to: all of them have to work when pasted. */
 const printed = new Set<string>();
-afterAll(() => demandPastable([...printed]), 60_000);
+const pastable = new Set<string>();
 
 function note(state: StackState, { remedies }: Finding): void {
-	for (const { action } of remedies) {
-		const command = commandOfRemedy(action, { state });
-		if (command !== null) printed.add(command);
+	const commands = remedies.flatMap(({ action }) => commandOfRemedy(action, { state }) ?? []);
+	const fresh = commands.filter(command => !printed.has(command) && !pastable.has(command));
+	if (fresh.length === 0) return;
+	// At the end of the test: thousands of findings print the same few.
+	if (printed.size === 0) {
+		onTestFinished(async () => {
+			const all = [...printed];
+			printed.clear();
+			await demandPastable(all);
+			for (const command of all) pastable.add(command);
+		}, 60_000);
 	}
+	for (const command of fresh) printed.add(command);
 }
 
 /** The findings that stand for themselves, by id. */
