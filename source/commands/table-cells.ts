@@ -1,3 +1,4 @@
+import { cleanText } from '../model/clean-text.ts';
 import type { StateSymbol, Tone } from '../model/task-state.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
 import { ellipsize, textWidth } from '../presentation/text.ts';
@@ -27,7 +28,8 @@ export type TextTable = {
 
 /** A cell's words on this output: what cannot be drawn there is replaced, nothing is left empty. */
 export function cellText(cell: Cell, { glyphs, isTerminal }: Pick<Style, 'glyphs' | 'isTerminal'>): string {
-	const text = glyphs.fold(cell.text);
+	// What was typed as an option is shown as well: nothing of it may command the terminal.
+	const text = glyphs.fold(cleanText(cell.text));
 	if (!isTerminal) return text === '' ? '-' : text;
 	return cell.symbol === undefined ? text : `${glyphs.state[cell.symbol]} ${text}`.trimEnd();
 }

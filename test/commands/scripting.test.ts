@@ -120,6 +120,13 @@ test('only DAG files are tried', async () => {
 	expect(demo.scenario.requests('docker', '/v1.41/exec')).toBe(0);
 });
 
+test('an option that holds a control sequence is shown without it', async () => {
+	const words = ['config', '--dag', 'a\x9d0;t\x9cb\x1b[2J'];
+	const { stdout } = await runLaketop(words, { columns: 120 });
+	expect(stdout).toContain('flag --dag');
+	expect(stdout).not.toMatch(/[\x80-\x9f]|\x1b\[2J|\x1b\]/);
+});
+
 test('config of a demo shows the engine of the demo, not the one of this machine', { timeout: 60_000 }, async () => {
 	const ran = await runLaketop(['--demo', 'config', '--json'], {
 		environment: { DOCKER_HOST: 'tcp://production:2375' },
