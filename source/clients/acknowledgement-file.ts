@@ -20,6 +20,7 @@ import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { maskText } from '../model/secrets.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** The stack that a finding is about: the same finding of another stack is another one. */
 export type StackKey = {
@@ -283,12 +284,29 @@ async function withLock(path: string, work: () => string | null): Promise<string
 
 function taken(lock: string): boolean {
 	try {
-		closeSync(openSync(lock, 'wx', 0o600));
+		const file = openSync(lock, 'wx', 0o600);
+		try {
+			writeSync(file, String(Date.now()));
+		} finally {
+			closeSync(file);
+		}
 		return true;
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-		const found = statSync(lock, { throwIfNoEntry: false });
-		if (found && Date.now() - found.mtimeMs > lockStaleMs) rmSync(lock, { force: true });
+		if (Date.now() - lockedAt(lock) > lockStaleMs) rmSync(lock, { force: true });
 		return false;
+	}
+}
+
+/**
+ * When a lock was taken, ms since the epoch, by the clock that writers share: that of the file system may differ from it by
+ * hours. Of a lock in which nothing stands yet, its file's time; of one that is gone, now.
+ */
+function lockedAt(lock: string): number {
+	try {
+		const at = Number.parseInt(readRegularFile(lock, { limitBytes: 100 }), 10);
+		return Number.isNaN(at) ? statSync(lock).mtimeMs : at;
+	} catch {
+		return Date.now();
 	}
 }

@@ -136,6 +136,14 @@ test('a lock that a dead process left is taken over', async () => {
 	writeFileSync(`${path}.lock`, '');
 	execFileSync('touch', ['-d', '1 minute ago', `${path}.lock`]);
 	expect(await store().add(stack, of('b'))).toBeNull();
+	writeFileSync(`${path}.lock`, String(Date.now() - 60_000));
+	expect(await store().add(stack, of('c'))).toBeNull();
+});
+
+test('a lock that is held is waited for, whatever the clock of the file system says', async () => {
+	writeFileSync(`${path}.lock`, String(Date.now()));
+	execFileSync('touch', ['-d', '1 hour ago', `${path}.lock`]);
+	expect(await store().add(stack, of('a'))).toMatch(/held by another laketop/);
 });
 
 test('the place: one for all users where it was made for that, else one of the own', () => {
