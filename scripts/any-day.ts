@@ -33,9 +33,6 @@ const leftOut = ['bench', 'package', 'scripts', 'source'];
 
 const root = join(import.meta.dirname, '..');
 
-/** Rows at a time: many tests wait for embedded servers, and leave the processors to others. */
-const atOnce = 2;
-
 async function run({ date, zone, language, shuffled = false, why }: Row): Promise<boolean> {
 	const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter', 'dot'];
 	const order = shuffled ? ['--sequence.shuffle.files', '--sequence.shuffle.tests'] : [];
@@ -60,12 +57,9 @@ async function run({ date, zone, language, shuffled = false, why }: Row): Promis
 }
 
 const wanted = process.argv.slice(2).map(Number);
-const left = rows.filter((_row, index) => wanted.length === 0 || wanted.includes(index + 1));
 const failed: Row[] = [];
-await Promise.all(
-	Array.from({ length: atOnce }, async () => {
-		for (let row = left.shift(); row !== undefined; row = left.shift()) if (!(await run(row))) failed.push(row);
-	}),
-);
+// One after the other: two at a time fail where tests give a program a second to answer.
+for (const [index, row] of rows.entries())
+	if (wanted.length === 0 || wanted.includes(index + 1)) if (!(await run(row))) failed.push(row);
 for (const { date, zone, language } of failed) console.log(`failed: ${date} ${zone} ${language}`);
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { type DiagnosisWishes, factsOf } from '../../source/diagnosis/facts.ts';
 import { interruptionBy, risks } from '../../source/diagnosis/interrupts.ts';
@@ -406,14 +406,16 @@ export function harmlessFirst(state: StackState, { id, remedies }: Finding): voi
 /** The commands that fixes print, of every finding that a test comes to: all of them have to work when pasted. */
 const printed = new Set<string>();
 const pastable = new Set<string>();
+let isDue = false;
 
 function note(state: StackState, { remedies }: Finding): void {
 	const commands = remedies.flatMap(({ action }) => commandOfRemedy(action, { state }) ?? []);
 	const fresh = commands.filter(command => !printed.has(command) && !pastable.has(command));
-	if (fresh.length === 0) return;
 	// At the end of the test: thousands of findings print the same few.
-	if (printed.size === 0) {
+	if ((fresh.length > 0 || printed.size > 0) && !isDue && isInTest()) {
+		isDue = true;
 		onTestFinished(async () => {
+			isDue = false;
 			const all = [...printed];
 			printed.clear();
 			await demandPastable(all);
@@ -421,6 +423,11 @@ function note(state: StackState, { remedies }: Finding): void {
 		}, 60_000);
 	}
 	for (const command of fresh) printed.add(command);
+}
+
+/** Whether a test runs, and not the file that declares it; what is printed until then is looked at with the first. */
+function isInTest(): boolean {
+	return expect.getState().currentTestName !== undefined;
 }
 
 /** The findings that stand for themselves, by id. */
