@@ -38,6 +38,8 @@ export async function show<Document extends object>(context: CommandContext, vie
 		interest: view.interest ?? {},
 		acknowledgements: storeOf(config, io.environment),
 	});
+	// The check of the Compose file asks first whether there is a Compose: that needs no list of containers.
+	if (view.needs.includes('checks')) void monitor.clients.compose.available().catch(() => null);
 	try {
 		const styled = isJson ? undefined : prepareStyle(context);
 		await gather(monitor, view.needs, gatherMs, signal);
