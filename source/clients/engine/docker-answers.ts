@@ -105,33 +105,36 @@ export function healthFromStatus(status: string): string {
 	return word ?? 'none';
 }
 
+/** The state of a container, as every inspection has it. */
+export const stateAnswer = z.object({
+	Status: optionalText,
+	ExitCode: z.nullish(z.number()),
+	OOMKilled: z.nullish(z.boolean()),
+	Error: optionalText,
+	StartedAt: optionalTime,
+	FinishedAt: optionalTime,
+	Health: z.nullish(
+		z.object({
+			Status: optionalText,
+			FailingStreak: z.nullish(z.number()),
+			Log: z.nullish(
+				outsideList(
+					z.object({
+						Start: optionalTime,
+						End: optionalTime,
+						ExitCode: z.nullish(z.number()),
+						Output: z.nullish(maskedLines),
+					}),
+				),
+			),
+		}),
+	),
+});
+
 export const inspectAnswer = z.pipe(
 	z.object({
 		Id: outsideText,
-		State: z.object({
-			Status: optionalText,
-			ExitCode: z.nullish(z.number()),
-			OOMKilled: z.nullish(z.boolean()),
-			Error: optionalText,
-			StartedAt: optionalTime,
-			FinishedAt: optionalTime,
-			Health: z.nullish(
-				z.object({
-					Status: optionalText,
-					FailingStreak: z.nullish(z.number()),
-					Log: z.nullish(
-						outsideList(
-							z.object({
-								Start: optionalTime,
-								End: optionalTime,
-								ExitCode: z.nullish(z.number()),
-								Output: z.nullish(maskedLines),
-							}),
-						),
-					),
-				}),
-			),
-		}),
+		State: stateAnswer,
 		RestartCount: z.nullish(z.number()),
 		HostConfig: z.nullish(z.object({ RestartPolicy: z.nullish(z.object({ Name: optionalText })) })),
 		Config: z.nullish(z.object({ Tty: z.nullish(z.boolean()) })),

@@ -3,7 +3,6 @@ import { cleanText } from '../../model/clean-text.ts';
 import type { ContainerInspection, ProcessTable } from '../../model/inspection.ts';
 import {
 	ignored,
-	maskedLines,
 	optionalIp,
 	optionalPort,
 	optionalText,
@@ -15,7 +14,7 @@ import {
 } from '../../model/outside-text.ts';
 import { maskText, maskValue } from '../../model/secrets.ts';
 import { shellWords } from '../../model/shell-words.ts';
-import { labels } from './docker-answers.ts';
+import { labels, stateAnswer } from './docker-answers.ts';
 
 /** What the engine tells of one container at length: its inspection, its processes, commands run in it. */
 
@@ -34,30 +33,7 @@ const inspectionBody = z.object({
 	Created: optionalTime,
 	Image: optionalText,
 	RestartCount: z.nullish(z.number()),
-	State: z.object({
-		Status: optionalText,
-		ExitCode: z.nullish(z.number()),
-		OOMKilled: z.nullish(z.boolean()),
-		Error: optionalText,
-		StartedAt: optionalTime,
-		FinishedAt: optionalTime,
-		Health: z.nullish(
-			z.object({
-				Status: optionalText,
-				FailingStreak: z.nullish(z.number()),
-				Log: z.nullish(
-					outsideList(
-						z.object({
-							Start: optionalTime,
-							End: optionalTime,
-							ExitCode: z.nullish(z.number()),
-							Output: z.nullish(maskedLines),
-						}),
-					),
-				),
-			}),
-		),
-	}),
+	State: stateAnswer,
 	Config: z.object({
 		Image: optionalText,
 		User: optionalText,

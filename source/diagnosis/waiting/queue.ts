@@ -127,13 +127,11 @@ export const unservedQueue: WaitRule = ({ task, facts, now }) => {
 	if (task.state !== 'queued') return null;
 	const queue = task.queue ?? 'default';
 	const held = facts.check('broker')?.queues.find(({ name, count }) => name === queue && count > 0);
-	if (!held) return null;
+	if (!held || listenedQueues(facts).has(queue)) return null;
 	// Known from the workers' command lines: its own wait counts, and not how long somebody has watched the queue.
-	const isCertain = areQueuesKnown(facts) && !listenedQueues(facts).has(queue);
-	const watchedSince = (held.stillSince ?? held.since) + facts.clockAheadMs;
-	const since = isCertain ? (task.queuedAt ?? watchedSince) : watchedSince;
+	const ownSince = areQueuesKnown(facts) ? task.queuedAt : null;
+	const since = ownSince ?? (held.stillSince ?? held.since) + facts.clockAheadMs;
 	if (now - since < thresholds.queueStuckMs) return null;
-	if (listenedQueues(facts).has(queue)) return null;
 	// Where its tasks run, a worker listens.
 	const isServed = facts
 		.tasks()
