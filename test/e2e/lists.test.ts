@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import type { OpenTerminal } from '../terminal/harness.ts';
-import { clearField, close, gone, long, screenOnStack, yes } from './screen.ts';
+import { clearField, close, gone, long, outcome, screenOnStack, yes } from './screen.ts';
 import { container, dag, dagId, laketopIn, newRunId, runOf, stages, startedAt, tasksOf, until } from './stack.ts';
 
 /** Lists, marks, and the ways to what is selected, by keys on the real stack; held against the servers' own answers. */
@@ -47,7 +47,7 @@ test('two runs: found by their state, marked, and stopped together', async () =>
 	await until(async () => {
 		for (const id of ids) expect(await runOf(id)).toMatchObject({ state: 'failed' });
 	});
-	await term.waitFor(/✔ (stop 2 runs|stop:)/, long);
+	await outcome(term, /✔ (stop 2 runs|stop:)/);
 	await term.waitFor(/Nothing matches|runs ─ 0/);
 	// The state first, then the marks, then the list.
 	term.press('esc');
@@ -81,7 +81,7 @@ test('two runs: found by their ids, marked, cleared together; gone to by their d
 	term.write('a');
 	// Airflow's own lists, of the one and of the other.
 	await yes(term, ...ids);
-	await term.waitFor(/✔ clear/, long);
+	await outcome(term, /✔ clear/);
 	await until(async () => {
 		for (const id of ids) expect((await runOf(id)).state).toBe('success');
 		const after = await Promise.all(ids.map(tasksOf));

@@ -16,6 +16,16 @@ export async function yes(term: OpenTerminal, ...words: string[]): Promise<void>
 	await term.waitFor(gone('Yes, do it'));
 }
 
+/**
+ * Waits until the screen says what came of a change, and closes the progress that opens over a change of longer than half
+ * a second: Esc means the list behind it only then.
+ */
+export async function outcome(term: OpenTerminal, words: RegExp): Promise<void> {
+	await term.waitFor(words, long);
+	if (term.text().includes(progressIsOver)) await close(term, progressIsOver);
+}
+const progressIsOver = 'Esc closes';
+
 /** Closes what lies over the panes; what is pressed right after Esc would be taken for Alt and that key. */
 export async function close(term: OpenTerminal, words: string): Promise<void> {
 	term.press('esc');
