@@ -36,13 +36,14 @@ export function distinctMoments(rows: readonly TimedRow[], now: number): Readonl
 /** So much of an id is read. */
 const longestPart = 20;
 
-/** What is left of each id without the beginning and the end that all of them have. */
-function ownParts(ids: readonly string[]): string[] {
+/** What is left of each id without the beginning and the end that all of them have; where that is not enough, the ids. */
+function ownParts(ids: readonly string[]): readonly string[] {
 	const [first = '', ...others] = ids;
 	const shortest = Math.min(...ids.map(id => id.length));
 	let start = 0;
 	while (start < shortest && others.every(id => id[start] === first[start])) start++;
 	let end = 0;
 	while (end < shortest - start && others.every(id => id.at(-1 - end) === first.at(-1 - end))) end++;
-	return ids.map(id => id.slice(start, id.length - end).slice(0, longestPart) || id);
+	const parts = ids.map(id => id.slice(start, id.length - end).slice(0, longestPart));
+	return parts.includes('') || new Set(parts).size < parts.length ? ids : parts;
 }

@@ -21,6 +21,17 @@ test('runs of the same second have what only their ids have', () => {
 	expect(runs.map(one => runName(one, now, runs))).toEqual(['manual 14:03:21 1002', 'manual 14:03:21 3004']);
 });
 
+test.each([
+	['the one is the beginning of the other', '_', '__'],
+	['two of three begin the same for long', `a${'x'.repeat(30)}1`, `a${'x'.repeat(30)}2`, 'b'],
+])('ids of the same second stay apart where %s', (_, ...ids) => {
+	const times = distinctMoments(
+		ids.map(id => ({ id, name: 'manual', at: null })),
+		now,
+	);
+	expect(new Set(times.values()).size).toBe(ids.length);
+});
+
 test('a scheduled run and one by hand of the same minute are not alike', () => {
 	const runs = [run('a', 'success', 0), run('b', 'success', 0, { runType: 'scheduled' })];
 	expect(runs.map(one => runName(one, now, runs))).toEqual(['manual 14:03', 'scheduled 14:03']);
