@@ -37,6 +37,7 @@ export function brokerCheck(): Check {
 			const queues = queueNames(deps);
 			const database = brokerDatabase(deps);
 			let lines: readonly string[];
+			let isHanging = false;
 			try {
 				({ lines } = await command(
 					deps,
@@ -47,7 +48,8 @@ export function brokerCheck(): Check {
 				));
 			} catch (error) {
 				const failure = failureOf(error);
-				if (failure.kind !== 'timeout') throw error;
+				if (failure.code !== 'command-unfinished') throw error;
+				isHanging = true;
 				lines = [failure.message];
 			}
 			if (lines.some(line => /redis-cli: (command )?not found/.test(line)))
@@ -81,6 +83,7 @@ export function brokerCheck(): Check {
 			return {
 				check: 'broker',
 				answer: (lines[0] ?? '').trim(),
+				isHanging,
 				queues: counted,
 				asked: isSure ? queues : [],
 				unacked: isSure ? Number(unacked) : null,

@@ -54,8 +54,8 @@ export const databaseCheck: Check = {
 			end = await sql(databaseFields);
 		} catch (error) {
 			const failure = failureOf(error);
-			if (failure.kind !== 'timeout') throw error;
-			return { check: 'database', problem: failure.message, ...nothing };
+			if (failure.code !== 'command-unfinished') throw error;
+			return { check: 'database', problem: failure.message, isHanging: true, ...nothing };
 		}
 		const { exitCode, lines } = end;
 		if (exitCode !== 0) {

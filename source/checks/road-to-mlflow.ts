@@ -1,7 +1,11 @@
 import { settingOf } from '../diagnosis/airflow-facts.ts';
+import type { MessageKey } from '../diagnosis/messages/message.ts';
 import type { CheckResult } from '../model/check.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 import { command, minute, running, second } from './in-container.ts';
+
+/** Causes of a task's failure that the road may explain. */
+const mlflowCauses: ReadonlySet<string> = new Set<MessageKey>(['failed.mlflow.cause', 'failed.mlflow host.cause']);
 
 /** The worker's road to MLflow, as the guide tries it. */
 export const roadCheck: Check = {
@@ -17,7 +21,7 @@ export const roadCheck: Check = {
 			facts.signs('mlflow away').length > 0 ||
 			facts.signs('host refused').length > 0 ||
 			facts.services.some(({ container }) => facts.was(`network cut ${container}`)) ||
-			facts.state.findings.some(({ rule, cause }) => rule === 'task failed' && /mlflow/.test(cause.key))
+			facts.state.findings.some(({ rule, cause }) => rule === 'task failed' && mlflowCauses.has(cause.key))
 		);
 	},
 	async look(deps, _subject, signal): Promise<CheckResult | null> {

@@ -39,17 +39,14 @@ export function isHeartbeatOld(facts: DiagnosisFacts): boolean {
 	return age !== null && age - (facts.now - lookedAt) > thresholds.heartbeatOldMs;
 }
 
-/** What a command in a container says that did not come to its end in time: what it asked hangs. */
-export const hangs = /has not ended within/;
-
 /** Asked in its own container, the database gave no good answer: it is spoken of there, not as an unhealthy container. */
 export function isDatabaseIll(facts: DiagnosisFacts): boolean {
 	return (facts.check('database')?.problem ?? '') !== '';
 }
 
-/** The same of the broker. */
+/** Asked in its own container, the broker did not answer in time. */
 export function isBrokerIll(facts: DiagnosisFacts): boolean {
-	return hangs.test(facts.check('broker')?.answer ?? '');
+	return facts.check('broker')?.isHanging === true;
 }
 
 /**

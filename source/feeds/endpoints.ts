@@ -67,7 +67,7 @@ async function check(endpoint: Endpoint, server: HttpServer, path: string, signa
 	} catch (error) {
 		if (signal.aborted) return [];
 		const { id } = endpoint;
-		const problem = failureOf(error).message;
-		return [{ type: 'endpoint checked', id, ok: false, httpStatus: null, answerMs: null, problem }];
+		const { message: problem, code } = failureOf(error);
+		return [{ type: 'endpoint checked', id, ok: false, httpStatus: null, answerMs: null, problem, code }];
 	}
 }

@@ -146,6 +146,8 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 		check: z.literal('broker'),
 		/** Its answer to a ping, or what it said instead. */
 		answer: z.string(),
+		/** It did not answer in time. */
+		isHanging: z.optional(z.boolean()),
 		/** Messages that wait, by queue: how many, and since when it was never seen empty. */
 		queues: z.array(
 			z.object({
@@ -172,6 +174,8 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 		check: z.literal('database'),
 		/** What it said where it could not be asked; empty when it answered. */
 		problem: z.string(),
+		/** It did not answer in time. */
+		isHanging: z.optional(z.boolean()),
 		connections: z.nullable(z.number()),
 		connectionLimit: z.nullable(z.number()),
 		isMigrated: z.nullable(z.boolean()),

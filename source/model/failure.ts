@@ -1,23 +1,36 @@
 import { cleanText } from './clean-text.ts';
 import { maskText } from './secrets.ts';
-import type { Failure, FailureKind } from './source.ts';
+import type { Failure, FailureCode, FailureKind } from './source.ts';
 
 /** What clients throw: it carries what a pane, a headless command or an exit code needs to know. */
 export class ClientError extends Error {
 	override name = 'ClientError';
 	readonly failure: Failure;
-	/** HTTP status of the answer, where there was one. */
-	readonly httpStatus: number | null;
 
-	constructor(kind: FailureKind, message: string, remedy = '', httpStatus: number | null = null) {
+	constructor(
+		kind: FailureKind,
+		message: string,
+		remedy = '',
+		more: { readonly httpStatus?: number | undefined; readonly code?: FailureCode | undefined } = {},
+	) {
 		super(harmless(message));
-		this.failure = { kind, message: harmless(message), remedy: harmless(remedy) };
-		this.httpStatus = httpStatus;
+		this.failure = {
+			kind,
+			...(more.code === undefined ? {} : { code: more.code }),
+			...(more.httpStatus === undefined ? {} : { httpStatus: more.httpStatus }),
+			message: harmless(message),
+			remedy: harmless(remedy),
+		};
 	}
 
 	/** An error that stands for a known failure. */
-	static of({ kind, message, remedy }: Failure): ClientError {
-		return new ClientError(kind, message, remedy);
+	static of({ kind, message, remedy, ...more }: Failure): ClientError {
+		return new ClientError(kind, message, remedy, more);
+	}
+
+	/** HTTP status of the answer; null where there was none. */
+	get httpStatus(): number | null {
+		return this.failure.httpStatus ?? null;
 	}
 }
 
@@ -47,15 +60,21 @@ export function systemErrorCode(error: unknown): string | undefined {
 	return undefined;
 }
 
-/** What happened to a connection, by the system's error code: kind and words. */
-export function connectionProblem(error: unknown): { kind: FailureKind; words: string } | undefined {
+/** What happened to a connection, by the system's error code. */
+export function connectionProblem(
+	error: unknown,
+): { kind: FailureKind; words: string; code?: FailureCode } | undefined {
 	const code = systemErrorCode(error);
 	if (error instanceof Error && error.name === 'HTTPParserError' && code !== 'UND_ERR_HEADERS_OVERFLOW') {
 		return { kind: 'protocol', words: 'what answers there does not speak HTTP' };
 	}
 	switch (code) {
 		case 'ECONNREFUSED':
-			return { kind: 'unreachable', words: 'nothing listens there (connection refused)' };
+			return {
+				kind: 'unreachable',
+				words: 'nothing listens there (connection refused)',
+				code: 'connection-refused',
+			};
 		case 'ENOENT':
 			return { kind: 'unreachable', words: 'there is no such socket' };
 		case 'EACCES':
@@ -70,7 +89,7 @@ export function connectionProblem(error: unknown): { kind: FailureKind; words: s
 		case 'ECONNRESET':
 		case 'EPIPE':
 		case 'UND_ERR_SOCKET':
-			return { kind: 'lost', words: 'the connection was closed' };
+			return { kind: 'lost', words: 'the connection was closed', code: 'connection-closed' };
 		case 'UND_ERR_CONNECT_TIMEOUT':
 			return { kind: 'unreachable', words: 'no answer to the connection' };
 		case 'UND_ERR_RES_EXCEEDED_MAX_SIZE':

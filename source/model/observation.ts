@@ -16,7 +16,7 @@ import {
 	importErrorSchema,
 	taskInstanceSchema,
 } from './pipeline.ts';
-import { failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
+import { failureCodes, failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
 
 /**
  * Everything that the screen shows is a fold over observations: plain, serialisable facts with the time at which we
@@ -66,6 +66,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		answerMs: z.nullable(z.number()),
 		/** Why it is not ok, one line; empty when it is. */
 		problem: z.string(),
+		code: z.optional(z.enum(failureCodes)),
 	}),
 
 	z.object({ ...at, type: z.literal('airflow health'), health: airflowHealthSchema }),

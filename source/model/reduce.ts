@@ -80,13 +80,13 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 			return replace(after, 'stack', { project, projectOrigin, otherProjects, ...folder, servers });
 		}
 		case 'endpoint checked': {
-			const { at, ok, httpStatus, answerMs, problem } = seen;
+			const { at, ok, httpStatus, answerMs, problem, code } = seen;
 			return {
 				...state,
 				endpoints: state.endpoints.map(endpoint => {
 					if (endpoint.id !== seen.id) return endpoint;
 					const since = endpoint.check?.ok === ok ? endpoint.check.since : at;
-					return { ...endpoint, check: { ok, since, checkedAt: at, httpStatus, answerMs, problem } };
+					return { ...endpoint, check: { ok, since, checkedAt: at, httpStatus, answerMs, problem, code } };
 				}),
 			};
 		}

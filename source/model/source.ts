@@ -50,8 +50,28 @@ export const failureKinds = [
 	'server',
 	'unconfigured',
 ] as const;
+/**
+ * What exactly went wrong, where the kind alone does not say it and something depends on it.
+ * - connection-refused: nothing listens at that address
+ * - connection-closed: the connection was closed before the answer was complete
+ * - command-unfinished: a command in a container did not come to its end in time
+ * - no-api-login: Airflow's API takes neither a session nor Basic auth
+ * - host-header: MLflow refuses the name under which it was asked
+ */
+export const failureCodes = [
+	'connection-refused',
+	'connection-closed',
+	'command-unfinished',
+	'no-api-login',
+	'host-header',
+] as const;
+export type FailureCode = (typeof failureCodes)[number];
+
 export const failureSchema = z.object({
 	kind: z.enum(failureKinds),
+	code: z.optional(z.enum(failureCodes)),
+	/** HTTP status of the answer, where there was one. */
+	httpStatus: z.optional(z.number()),
 	/** What happened and where, one line. */
 	message: z.string(),
 	/** What to do about it, one line; empty where nothing better is known than to wait. */

@@ -8,7 +8,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
 import type { Finding } from './finding.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
-import type { Failure, FeedName, SourceName } from './source.ts';
+import type { Failure, FailureCode, FeedName, SourceName } from './source.ts';
 import type { TaskFailure } from './task-failure.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
@@ -59,6 +59,7 @@ export type EndpointState = Endpoint & {
 		readonly httpStatus: number | null;
 		readonly answerMs: number | null;
 		readonly problem: string;
+		readonly code?: FailureCode | undefined;
 	};
 };
 

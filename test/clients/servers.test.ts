@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { AirflowV1Client } from '../../source/clients/airflow/airflow-v1.ts';
@@ -49,7 +49,7 @@ test('a session that ran out is renewed without a word', async () => {
 test('a wrong password is said once, with what to do', async () => {
 	const { airflow } = await airflowOn('wrong');
 	const said = await failure(airflow.dags());
-	expect(said.kind).toBe('unauthorised');
+	expect(said).toMatchObject({ kind: 'unauthorised', httpStatus: 401 });
 	expect(said.message).toMatch(/refuses user admin/);
 	expect(said.remedy).toMatch(/LAKETOP_AIRFLOW_PASSWORD/);
 });
@@ -73,12 +73,41 @@ test('what is not there is not found', async () => {
 	expect((await failure(docker.inspect('no-such-container'))).kind).toBe('not-found');
 });
 
-test('another web server is not taken for Airflow or MLflow', async () => {
-	const server: Server = createServer((_request, response) => response.end('<html>hello</html>'));
+async function serverOn(answer: RequestListener): Promise<string> {
+	const server = createServer(answer);
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	closing.push(() => new Promise(resolve => server.close(resolve)));
 	const address = server.address();
-	const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+	return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+}
+
+test('an MLflow that refuses the name of its host is told from one that refuses the user', async () => {
+	const refusing = async (words: string) => {
+		const mlflow = new MlflowClient(await serverOn((_request, response) => response.writeHead(403).end(words)));
+		closing.unshift(() => mlflow.close());
+		return await failure(mlflow.experimentByName('x'));
+	};
+	const host = 'Invalid Host header - possible DNS rebinding attack detected';
+	expect(await refusing(host)).toMatchObject({ kind: 'unauthorised', code: 'host-header', httpStatus: 403 });
+	const user = await refusing('{"error_code": "PERMISSION_DENIED", "message": "ask the host of this server"}');
+	expect(user).toMatchObject({ kind: 'unauthorised', httpStatus: 403 });
+	expect(user.code).toBeUndefined();
+});
+
+test('an API that takes neither a session nor Basic auth says so in a code', async () => {
+	const url = await serverOn((request, response) => {
+		if (request.url !== '/login/') return response.writeHead(401).end();
+		if (request.method === 'POST')
+			return response.writeHead(302, { location: '/home', 'set-cookie': 'session=x' }).end();
+		return response.end('<input name="csrf_token" value="t"><input name="password">');
+	});
+	const airflow = new AirflowV1Client(url, { username: 'a', password: 'b' });
+	closing.unshift(() => airflow.close());
+	expect(await failure(airflow.dags())).toMatchObject({ kind: 'unauthorised', code: 'no-api-login', httpStatus: 401 });
+});
+
+test('another web server is not taken for Airflow or MLflow', async () => {
+	const url = await serverOn((_request, response) => response.end('<html>hello</html>'));
 	const airflow = new AirflowV1Client(url, { username: 'a', password: 'b' });
 	const mlflow = new MlflowClient(url);
 	closing.unshift(
@@ -110,7 +139,7 @@ test('nobody there: the address, and that nothing listens', async () => {
 	const mlflow = new MlflowClient('http://127.0.0.1:1');
 	closing.push(() => mlflow.close());
 	const said = await failure(mlflow.version());
-	expect(said).toMatchObject({ kind: 'unreachable' });
+	expect(said).toMatchObject({ kind: 'unreachable', code: 'connection-refused' });
 	expect(said.message).toContain('http://127.0.0.1:1');
 	const docker = new DockerClient({
 		kind: 'unix',

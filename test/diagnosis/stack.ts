@@ -11,6 +11,7 @@ import type { Finding } from '../../source/model/finding.ts';
 import type { Fact, Observation } from '../../source/model/observation.ts';
 import type { Dag, DagRun, TaskInstance } from '../../source/model/pipeline.ts';
 import { reduce } from '../../source/model/reduce.ts';
+import type { Failure, FailureCode } from '../../source/model/source.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
 import { commandOfRemedy } from '../../source/selectors/fix-command.ts';
 import { demandPastable } from '../given/pasted.ts';
@@ -209,7 +210,7 @@ export function mlflowRuns(...accuracies: number[]): Fact {
 export function page(
 	id: 'airflow' | 'mlflow',
 	ok: boolean,
-	more: { httpStatus?: number; problem?: string } = {},
+	more: { httpStatus?: number; problem?: string; code?: FailureCode } = {},
 ): Fact {
 	return {
 		type: 'endpoint checked',
@@ -218,6 +219,7 @@ export function page(
 		httpStatus: more.httpStatus ?? (ok ? 200 : null),
 		answerMs: ok ? 5 : null,
 		problem: ok ? '' : (more.problem ?? 'gave no answer within 3 s'),
+		code: more.code,
 	};
 }
 
@@ -232,8 +234,9 @@ export function failed(
 	feed: 'containers' | 'pipeline' | 'dags' | 'experiment',
 	kind: 'unreachable' | 'permission' | 'unauthorised' | 'server' | 'timeout' | 'not-found',
 	message: string,
+	more: Pick<Failure, 'code' | 'httpStatus'> = {},
 ): Fact {
-	return { type: 'feed failed', feed, failure: { kind, message, remedy: '' }, retryAt: now };
+	return { type: 'feed failed', feed, failure: { kind, ...more, message, remedy: '' }, retryAt: now };
 }
 
 /** The stack was discovered: its servers at these addresses. */

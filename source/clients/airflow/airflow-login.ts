@@ -53,7 +53,7 @@ export function wrongPassword(server: HttpServer, credentials: Credentials): Cli
 		'unauthorised',
 		`Airflow at ${server.address} refuses user ${credentials.username}: wrong name or password`,
 		'Set LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD, or airflow.username and airflow.password in laketop.yaml',
-		401,
+		{ httpStatus: 401 },
 	);
 }
 

@@ -90,7 +90,7 @@ export class AirflowV1Client implements AirflowClient {
 				'protocol',
 				`${this.address} has no Airflow REST API v1`,
 				'laketop speaks to Airflow 2; check the address',
-				404,
+				{ httpStatus: 404 },
 			);
 		}
 		const { version } = this.#parse(answer, 'the version', answers.versionAnswer);
@@ -563,7 +563,7 @@ export class AirflowV1Client implements AirflowClient {
 					'unauthorised',
 					`Airflow at ${this.address} accepts neither session nor Basic auth for its API`,
 					'Set AIRFLOW__API__AUTH_BACKENDS=airflow.api.auth.backend.session,airflow.api.auth.backend.basic_auth',
-					401,
+					{ httpStatus: 401, code: 'no-api-login' },
 				)
 			: wrongPassword(this.#server, this.#credentials);
 	}
@@ -582,7 +582,7 @@ function noIndexes(address: string, status: number | null): ClientError {
 		'refused',
 		`Airflow at ${address} cannot clear one index of a mapped task here: its REST API takes whole tasks only, ${why}`,
 		'Clear the whole task, or mark the index as failed or success',
-		status ?? undefined,
+		{ httpStatus: status ?? undefined },
 	);
 }
 
@@ -641,31 +641,29 @@ function problemOf(answer: HttpAnswer, address: string): ClientError {
 		// Not JSON: the status has to do.
 	}
 	const message = `Airflow at ${address} answers ${answer.status}${words ? ` (${words})` : ''}`;
-	switch (answer.status) {
+	const httpStatus = answer.status;
+	switch (httpStatus) {
 		case 401:
-			return new ClientError('unauthorised', message, 'Check airflow.username and airflow.password', 401);
+			return new ClientError('unauthorised', message, 'Check airflow.username and airflow.password', { httpStatus });
 		case 403:
-			return new ClientError(
-				'unauthorised',
-				message,
-				'This user lacks the permission: give it a role that has it',
-				403,
-			);
+			return new ClientError('unauthorised', message, 'This user lacks the permission: give it a role that has it', {
+				httpStatus,
+			});
 		case 404:
 			// Airflow's own 404 is a problem in JSON; a page of another program is not.
 			return words
-				? new ClientError('not-found', message, '', 404)
+				? new ClientError('not-found', message, '', { httpStatus })
 				: new ClientError(
 						'protocol',
 						`What answers at ${address} is not Airflow 2 (404)`,
 						'Check the address of Airflow',
-						404,
+						{ httpStatus },
 					);
 		case 409:
-			return new ClientError('conflict', message, '', 409);
+			return new ClientError('conflict', message, '', { httpStatus });
 		default:
 			return answer.status >= 500
-				? new ClientError('server', message, 'Look at the log of airflow-webserver', answer.status)
-				: new ClientError('refused', message, '', answer.status);
+				? new ClientError('server', message, 'Look at the log of airflow-webserver', { httpStatus })
+				: new ClientError('refused', message, '', { httpStatus });
 	}
 }

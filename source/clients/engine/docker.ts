@@ -227,7 +227,9 @@ export class DockerClient {
 			return { exitCode, lines, tookMs: performance.now() - startedAt };
 		} catch (error) {
 			if (!limit.aborted || signal.aborted) throw error;
-			throw new ClientError('timeout', `${argv[0]} in the container has not ended within ${limitMs / 1000} s`);
+			throw new ClientError('timeout', `${argv[0]} in the container has not ended within ${limitMs / 1000} s`, '', {
+				code: 'command-unfinished',
+			});
 		}
 	}
 
@@ -351,7 +353,9 @@ export class DockerClient {
 		);
 		if (driver !== 'none' && error.httpStatus !== 501) return undefined;
 		const message = driver === 'none' ? 'log driver none keeps no logs' : `log driver ${driver} cannot be read back`;
-		return new ClientError('refused', message, 'Recreate the container with another log driver', error.httpStatus);
+		return new ClientError('refused', message, 'Recreate the container with another log driver', {
+			httpStatus: error.httpStatus ?? undefined,
+		});
 	}
 
 	/** Restarts a container, within its own grace period. Returns when the engine has started it again. */
@@ -497,18 +501,18 @@ function parseEvent(line: string): ContainerEvent | null {
 	}
 }
 
-function statusProblem(status: number, message: string, address: string): ClientError {
-	const text = `Docker at ${address}${message === '' ? ` answers ${status}` : `: ${message}`}`;
-	switch (status) {
+function statusProblem(httpStatus: number, message: string, address: string): ClientError {
+	const text = `Docker at ${address}${message === '' ? ` answers ${httpStatus}` : `: ${message}`}`;
+	switch (httpStatus) {
 		case 404:
-			return new ClientError('not-found', text, '', status);
+			return new ClientError('not-found', text, '', { httpStatus });
 		case 409:
-			return new ClientError('conflict', text, '', status);
+			return new ClientError('conflict', text, '', { httpStatus });
 		case 401:
 		case 403:
-			return new ClientError('unauthorised', text, '', status);
+			return new ClientError('unauthorised', text, '', { httpStatus });
 		default:
-			return new ClientError(status >= 500 ? 'server' : 'refused', text, '', status);
+			return new ClientError(httpStatus >= 500 ? 'server' : 'refused', text, '', { httpStatus });
 	}
 }
 

@@ -110,11 +110,11 @@ export class HttpServer {
 					`${this.title} at ${this.address} gave no answer within ${timeoutMs / 1000} s`,
 				);
 			}
-			const problem = connectionProblem(error) ?? {
+			const { kind, words, code } = connectionProblem(error) ?? {
 				kind: 'protocol' as const,
 				words: error instanceof Error ? error.message : String(error),
 			};
-			throw new ClientError(problem.kind, `${this.title} at ${this.address}: ${problem.words}`);
+			throw new ClientError(kind, `${this.title} at ${this.address}: ${words}`, '', { code });
 		}
 	}
 
@@ -150,7 +150,7 @@ export function redirectProblem(answer: HttpAnswer, title: string, address: stri
 		moved === null
 			? `Set --${option}-url (${option}.url) to an address at which ${title} itself answers, without a proxy or login page before it`
 			: `Set --${option}-url ${moved} (${option}.url in laketop.yaml)`,
-		status,
+		{ httpStatus: status },
 	);
 }
 

@@ -53,7 +53,7 @@ export class MlflowClient {
 				'protocol',
 				`What answers at ${this.address} is not MLflow`,
 				'Check the address of MLflow',
-				answer.status,
+				{ httpStatus: answer.status },
 			);
 		}
 		return version;
@@ -159,28 +159,29 @@ function problemOf(answer: HttpAnswer, address: string): ClientError {
 		words = answer.body.slice(0, 80);
 	}
 	const message = `MLflow at ${address} answers ${answer.status}${words ? ` (${words})` : ''}`;
-	switch (answer.status) {
+	const httpStatus = answer.status;
+	switch (httpStatus) {
 		case 401:
 			return new ClientError(
 				'unauthorised',
 				message,
 				'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN',
-				401,
+				{ httpStatus },
 			);
 		case 403:
-			return /host/i.test(answer.body)
+			return /invalid host header/i.test(answer.body)
 				? new ClientError(
 						'unauthorised',
 						message,
 						'MLflow 3.5+ checks the Host header: add this address to --allowed-hosts (MLFLOW_SERVER_ALLOWED_HOSTS)',
-						403,
+						{ httpStatus, code: 'host-header' },
 					)
-				: new ClientError('unauthorised', message, 'This user lacks the permission', 403);
+				: new ClientError('unauthorised', message, 'This user lacks the permission', { httpStatus });
 		case 404:
-			return new ClientError('not-found', message, 'Check the address of MLflow', 404);
+			return new ClientError('not-found', message, 'Check the address of MLflow', { httpStatus });
 		default:
 			return answer.status >= 500
-				? new ClientError('server', message, 'Look at the log of mlflow', answer.status)
-				: new ClientError('refused', message, '', answer.status);
+				? new ClientError('server', message, 'Look at the log of mlflow', { httpStatus })
+				: new ClientError('refused', message, '', { httpStatus });
 	}
 }

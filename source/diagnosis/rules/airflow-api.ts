@@ -1,3 +1,4 @@
+import type { Failure } from '../../model/source.ts';
 import { isPageAway } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, type Rule, remedy } from '../finding.ts';
@@ -13,7 +14,7 @@ export const airflowApi: Rule = {
 		for (const feed of [state.feeds.dags, state.feeds.pipeline]) {
 			if (feed.status !== 'failed') continue;
 			const { kind, message } = feed.failure;
-			if (kind === 'unauthorised') return [login(facts, feed.since, message)];
+			if (kind === 'unauthorised') return [login(facts, feed.since, feed.failure)];
 			const isOther = kind === 'server' || kind === 'protocol' || kind === 'timeout';
 			if (isOther && now - feed.since >= thresholds.requestFailingMs && !isPageAway(facts, 'airflow'))
 				return [failing(facts, feed.since, message)];
@@ -22,7 +23,7 @@ export const airflowApi: Rule = {
 	},
 };
 
-function login(facts: DiagnosisFacts, since: number, message: string): Draft {
+function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus }: Failure): Draft {
 	const { airflowUser: user } = facts;
 	const users = facts.check('database')?.users;
 	const common = { subject: 'login', severity: 'bad' as const, since, takes: ['login' as const] };
@@ -39,8 +40,8 @@ function login(facts: DiagnosisFacts, since: number, message: string): Draft {
 			needs,
 		};
 	}
-	const isBackend = /neither session nor Basic/.test(message);
-	const isRole = /\b403\b/.test(message);
+	const isBackend = code === 'no-api-login';
+	const isRole = httpStatus === 403;
 	const scheduler = facts.of('scheduler');
 	return {
 		...common,

@@ -1,4 +1,4 @@
-import { hangs, isDatabaseInDoubt, isPageWell, isSteady } from '../airflow-facts.ts';
+import { isDatabaseInDoubt, isPageWell, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, findingId, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -90,7 +90,7 @@ export const databaseUnreachable: Rule = {
 		// Its container says itself what is wrong with it.
 		const isUnhealthy = service?.it.container.health === 'unhealthy' && says === '';
 		if (service && (!isSteady(facts, service) || isUnhealthy)) return [];
-		const isHanging = hangs.test(says);
+		const isHanging = database?.isHanging === true;
 		if (!service && facts.services.length > 0 && !isCalledIll) return [];
 		return [
 			{

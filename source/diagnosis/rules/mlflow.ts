@@ -13,10 +13,10 @@ export const mlflowApi: Rule = {
 	find: facts => {
 		const feed = facts.state.feeds.experiment;
 		if (feed.status !== 'failed' || isPageAway(facts, 'mlflow') || isMlflowLocked(facts)) return [];
-		const { kind, message } = feed.failure;
+		const { kind, message, code } = feed.failure;
 		if (!['unauthorised', 'server', 'protocol', 'refused'].includes(kind)) return [];
 		if (facts.now - feed.since < thresholds.pageAwayMs) return [];
-		const isHost = /Invalid Host header/i.test(message);
+		const isHost = code === 'host-header';
 		const isLogin = !isHost && kind === 'unauthorised';
 		const mlflow = facts.of('mlflow');
 		return [

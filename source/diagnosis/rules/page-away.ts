@@ -1,3 +1,4 @@
+import type { EndpointState } from '../../model/state.ts';
 import { isDatabaseInDoubt, isMlflowInDoubt, isMlflowLocked, isPageAway, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
@@ -135,11 +136,10 @@ function roadAway(
 function causeOf(
 	id: 'airflow' | 'mlflow',
 	service: string,
-	{ httpStatus: status, problem }: { readonly httpStatus: number | null; readonly problem: string },
+	{ httpStatus: status, code }: NonNullable<EndpointState['check']>,
 ) {
 	if (status !== null) return say('page.answers.cause', { status });
 	// Docker's proxy takes the connection and closes it when nobody listens behind it.
-	const refused = /refused|was closed/.test(problem);
-	if (refused) return say('page.refused.cause', { service });
+	if (code === 'connection-refused' || code === 'connection-closed') return say('page.refused.cause', { service });
 	return id === 'airflow' ? say('page.hangs.cause') : say('mlflow page.hangs.cause');
 }

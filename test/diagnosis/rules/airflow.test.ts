@@ -36,7 +36,7 @@ const away = (id: 'airflow' | 'mlflow', more: Parameters<typeof page>[2] = {}): 
 
 test.each([
 	[{}, /hangs, or is overloaded/],
-	[{ problem: 'Airflow at x: the connection was closed' }, /does not listen/],
+	[{ code: 'connection-closed' as const }, /does not listen/],
 	[{ httpStatus: 502 }, /error \(502\)/],
 ])('the page does not load: %j', (more, cause) => {
 	expect(only('page away', ...away('airflow', more))[0]).toMatchObject({
@@ -121,10 +121,11 @@ test('the admin user was never created', () => {
 });
 
 test.each([
-	['Airflow at x accepts neither session nor Basic auth for its API', /auth_backends/],
-	['Airflow at x answers 403 (Forbidden)', /lacks a role/],
-])('%s', (message, cause) => {
-	expect(only('airflow api', failed('dags', 'unauthorised', message))[0]?.cause).toMatch(cause);
+	[{ code: 'no-api-login', httpStatus: 401 } as const, /auth_backends/],
+	[{ httpStatus: 403 }, /lacks a role/],
+	[{ httpStatus: 401 }, /password/],
+])('the login is refused: %j', (more, cause) => {
+	expect(only('airflow api', failed('dags', 'unauthorised', 'x', more))[0]?.cause).toMatch(cause);
 });
 
 test('the API fails while the page answers', () => {
@@ -298,7 +299,8 @@ test('a page that hangs waits for a look at the database, which may be what hang
 	const hangs = away('airflow');
 	const hung = check({
 		check: 'database',
-		problem: 'psql in the container has not ended within 5 s',
+		problem: 'psql has not answered',
+		isHanging: true,
 		connections: null,
 		connectionLimit: null,
 		isMigrated: null,
@@ -321,11 +323,17 @@ test('what hangs is told by what it did not answer, not as an unhealthy containe
 			containers: services.map(service => container(service, service === name ? { health: 'unhealthy' } : {})),
 		},
 	});
-	const silent = 'psql in the container has not ended within 5 s';
-	const hung = database({ problem: silent, connections: null, connectionLimit: null, isMigrated: null, users: null });
+	const hung = database({
+		problem: 'x',
+		isHanging: true,
+		connections: null,
+		connectionLimit: null,
+		isMigrated: null,
+		users: null,
+	});
 	expect(roots(ill('airflow-postgres'), hung)).toEqual(['database unreachable database']);
 	expect(only('database unreachable', hung)[0]?.cause).toMatch(/they hang/);
-	const answer = 'sh in the container has not ended within 5 s';
-	expect(roots(ill('airflow-redis'), broker({ answer }))).toEqual(['broker refuses airflow-redis']);
-	expect(only('broker refuses', broker({ answer }))[0]).toMatchObject({ title: 'Redis does not answer' });
+	const silent = broker({ answer: 'x', isHanging: true });
+	expect(roots(ill('airflow-redis'), silent)).toEqual(['broker refuses airflow-redis']);
+	expect(only('broker refuses', silent)[0]).toMatchObject({ title: 'Redis does not answer' });
 });

@@ -3,6 +3,7 @@ import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { CheckOf, Sign } from '../../../source/model/check.ts';
 import type { Fact } from '../../../source/model/observation.ts';
+import type { FailureCode } from '../../../source/model/source.ts';
 import {
 	check,
 	dag,
@@ -451,16 +452,16 @@ test('the road from the worker to MLflow', () => {
 });
 
 test('MLflow answers and refuses', () => {
-	const refused = (message: string): Timed => ({
+	const refused = (message: string, code?: FailureCode): Timed => ({
 		at: now - 20_000,
 		fact: {
 			type: 'feed failed',
 			feed: 'experiment',
-			failure: { kind: 'unauthorised', message, remedy: '' },
+			failure: { kind: 'unauthorised', ...(code && { code }), message, remedy: '' },
 			retryAt: now,
 		},
 	});
-	expect(only('mlflow api', refused('MLflow answers 403: Invalid Host header'))[0]?.cause).toMatch(/Host header/);
+	expect(only('mlflow api', refused('MLflow answers 403', 'host-header'))[0]?.cause).toMatch(/Host header/);
 	expect(only('mlflow api', refused('MLflow answers 401'))[0]?.cause).toMatch(/login/);
 	expect(only('mlflow api')).toEqual([]);
 });
