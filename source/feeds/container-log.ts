@@ -4,6 +4,7 @@ import { failureOf } from '../model/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
 import { type LogPlace, secondsOf } from '../model/log-place.ts';
 import type { Failure } from '../model/source.ts';
+import type { LogVia } from '../model/state.ts';
 import { backoffMs, type Wake } from './schedule.ts';
 
 /** A container as its log needs it. */
@@ -29,7 +30,8 @@ export type LogDirectory = {
 
 export type LogEvent =
 	| { readonly type: 'lines'; readonly lines: readonly LogLine[] }
-	| { readonly type: 'status'; readonly status: 'connecting' | 'following' | 'ended'; readonly note: string }
+	| { readonly type: 'status'; readonly status: 'connecting' | 'ended'; readonly note: string }
+	| { readonly type: 'status'; readonly status: 'following'; readonly via?: LogVia }
 	| { readonly type: 'failed'; readonly failure: Failure; readonly retryAt: number }
 	/** This container's log cannot be read, and asking again does not help. */
 	| { readonly type: 'unreadable'; readonly failure: Failure };
@@ -130,7 +132,7 @@ export async function* followContainer(
 				failures = 0;
 				openedAt ??= secondsOf(new Date(clock.now() - clockSlackMs).toISOString());
 				if (batch.length === 0) {
-					yield { type: 'status', status: 'following', note: '' };
+					yield { type: 'status', status: 'following' };
 					if (stopped && isUp(target)) yield mark(`${name} was started again`);
 					stopped &&= !isUp(target);
 					continue;

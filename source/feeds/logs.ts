@@ -113,7 +113,11 @@ async function followInto(
 				break;
 			case 'status':
 				if (watch.kind === 'container' && event.status !== 'connecting') observe({ type: 'feed live', feed: 'logs' });
-				observe({ type: 'log stream', stream, status: event.status, note: event.note });
+				observe(
+					event.status === 'following'
+						? { type: 'log stream', stream, status: event.status, via: event.via, note: '' }
+						: { type: 'log stream', stream, status: event.status, note: event.note },
+				);
 				break;
 			case 'unreadable': {
 				// Of this container alone: the feed, and the logs beside it, are as they were.
@@ -125,7 +129,13 @@ async function followInto(
 				break;
 			}
 			case 'failed':
-				observe({ type: 'log stream', stream, status: 'failed', note: event.failure.message });
+				observe({
+					type: 'log stream',
+					stream,
+					status: 'failed',
+					note: event.failure.message,
+					remedy: event.failure.remedy,
+				});
 				// The feed is the engine's; what Airflow refuses is told by the stream alone.
 				if (watch.kind === 'container')
 					observe({ type: 'feed failed', feed: 'logs', failure: event.failure, retryAt: event.retryAt });

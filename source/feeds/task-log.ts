@@ -215,9 +215,9 @@ async function* readTry(
 		if (signal.aborted) return;
 		const where = from.kind === 'file' ? `from the file ${from.path}` : `from Airflow's REST API`;
 		const words = `${nameOf(task)}, try ${task.tryNumber}${before ? '' : ` (${where})`}`;
-		yield { type: 'status', status: 'following', note: where };
+		yield { type: 'status', status: 'following', via: from.kind };
 		yield { type: 'lines', lines: [{ ...markLine(words, clock.now()), task }] };
-		if (from.kind === 'rest') {
+		if (from.kind === 'api') {
 			yield* readByRest(deps, task, watched, times, options, signal);
 		} else {
 			const follow = {
@@ -236,7 +236,7 @@ async function* readTry(
 				if (signal.aborted) return;
 				const reason = error instanceof Error ? error.message : String(error);
 				yield lines([markLine(`the file cannot be read any more (${reason}); from Airflow's REST API`, clock.now())]);
-				yield { type: 'status', status: 'following', note: "from Airflow's REST API" };
+				yield { type: 'status', status: 'following', via: 'api' };
 				yield* readByRest(deps, task, watched, times, options, signal);
 			}
 		}
@@ -304,7 +304,7 @@ class WatchedTry {
 	}
 }
 
-type Origin = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'rest' };
+type Origin = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'api' };
 
 async function whereFrom(
 	deps: TaskLogDeps,
@@ -318,8 +318,8 @@ async function whereFrom(
 	for (;;) {
 		const path = await findTaskLog(deps.folders(), task);
 		if (path !== null) return { kind: 'file', path };
-		if (deps.folders().length === 0 || signal.aborted) return { kind: 'rest' };
-		if (!options.follow || watched.isOver(0) || clock.now() - startedAt > fileGraceMs) return { kind: 'rest' };
+		if (deps.folders().length === 0 || signal.aborted) return { kind: 'api' };
+		if (!options.follow || watched.isOver(0) || clock.now() - startedAt > fileGraceMs) return { kind: 'api' };
 		await clock.sleep(200, signal);
 	}
 }
@@ -345,7 +345,7 @@ async function* readByRest(
 			const client = deps.airflow();
 			if (!client) throw new ClientError('unconfigured', 'Airflow: its address is not known yet');
 			const part = await client.taskLogPart(task, token, signal);
-			if (failures > 0) yield { type: 'status', status: 'following', note: "from Airflow's REST API" };
+			if (failures > 0) yield { type: 'status', status: 'following', via: 'api' };
 			failures = 0;
 			token = part.token ?? token;
 			// Airflow joins whole lines: the last of an answer is complete, and its break comes first in the next one

@@ -133,8 +133,12 @@ export const observationSchema = z.discriminatedUnion('type', [
 		/** The stream's key, see `containerStream`. */
 		stream: z.string(),
 		status: z.enum(['connecting', 'following', 'ended', 'failed']),
+		/** Where the lines of a task come from. */
+		via: z.optional(z.enum(['file', 'api'])),
 		/** What to tell the reader, one line; empty when there is nothing to tell. */
 		note: z.string(),
+		/** What to do about it, one line. */
+		remedy: z.optional(z.string()),
 	}),
 
 	z.object({

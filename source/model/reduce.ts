@@ -171,7 +171,9 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 				'logStreams',
 				withKey(state.logStreams, seen.stream, {
 					status: seen.status,
+					via: seen.via,
 					note: seen.note,
+					remedy: seen.remedy,
 					since: sinceOfStream(state, seen.stream, seen.status) ?? seen.at,
 				}),
 			);

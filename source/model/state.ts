@@ -63,9 +63,14 @@ export type EndpointState = Endpoint & {
 	};
 };
 
+/** Where the lines of a task come from: its file, or Airflow's REST API. */
+export type LogVia = 'file' | 'api';
+
 export type LogStreamState = {
 	readonly status: 'connecting' | 'following' | 'ended' | 'failed';
+	readonly via?: LogVia | undefined;
 	readonly note: string;
+	readonly remedy?: string | undefined;
 	readonly since: number;
 };
 

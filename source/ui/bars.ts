@@ -7,6 +7,7 @@ import { fitLine, type Line, lineWidth, type Span, textWidth } from '../presenta
 import { foreignStack, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { type Action, type ActionContext, placeOf } from './actions/action.ts';
+import type { Hint } from './hint.ts';
 import { keyTitle } from './keys.ts';
 
 export type SourceStatus = 'waiting' | 'live' | 'failed';
@@ -172,16 +173,16 @@ const outcomeShownMs = 6000;
 /** What to say instead of the keys: the action under way or just finished, or a hint. */
 export function message(
 	actions: readonly ActionState[],
-	hint: string,
+	hint: Hint,
 	seenUntil: number,
 	now: number,
 	glyphs: Glyphs,
 	width = Number.POSITIVE_INFINITY,
 ): Line | null {
 	if (hint) {
-		const isWell = /^(Copied|Opening|Times are|Tracebacks and lines) |^\d+ lines? saved to /.test(hint);
-		const symbol = isWell ? glyphs.state.success : glyphs.state.warning;
-		return [{ text: `${symbol} ${glyphs.fold(hint)}`, tone: isWell ? 'good' : 'active', bold: true }];
+		const { words, tone } = typeof hint === 'string' ? { words: hint, tone: 'active' as const } : hint;
+		const symbol = tone === 'good' ? glyphs.state.success : glyphs.state.warning;
+		return [{ text: `${symbol} ${glyphs.fold(words)}`, tone, bold: true }];
 	}
 	const last = actions.at(-1);
 	if (!last) return null;

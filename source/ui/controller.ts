@@ -16,6 +16,7 @@ import { commandPage } from './actions/pages.ts';
 import { actionForKey, actionsFor, placesInWords } from './actions/table.ts';
 import { type Copy, copiedWords } from './clipboard.ts';
 import type { ChooseQuestion, Next, Overlay, Page, Step, ViewState } from './conversation.ts';
+import { good, type Hint } from './hint.ts';
 import { type InputEvent, InputQueue } from './input-queue.ts';
 import { keyTitle } from './keys.ts';
 import { leavingQuestion, underWay } from './leaving.ts';
@@ -85,7 +86,7 @@ export type Controller = {
 	/** The terminal was given away, or is shown anew: a question on it has to be read again before keys answer it. */
 	redrawn(): void;
 	/** A word to the user that no key asked for. */
-	hint(words: string): void;
+	hint(words: Hint): void;
 	setFocused(focused: boolean): void;
 	/** Draws what is known by now, without the pause that else lies between two drawings. */
 	drawNow(): void;
@@ -230,7 +231,7 @@ export function createController(options: ControllerOptions): Controller {
 		draw();
 	};
 	const showOverlay = (overlay: Overlay | null) => show({ ...view, overlay });
-	const hint = (words: string) => show({ ...view, overlay: null, hint: words });
+	const hint = (words: Hint) => show({ ...view, overlay: null, hint: words });
 
 	const perform = (plan: Plan) => {
 		const state = store.current();
@@ -300,9 +301,9 @@ export function createController(options: ControllerOptions): Controller {
 				showOverlay({ kind: 'page', page: step.page, scroll: step.page.fromEnd ? endOf(step.page) : 0 });
 				return keepPageFresh(step.page);
 			case 'copy':
-				return hint(copiedWords(step.what, step.text, options.terminal.copy(step.text)));
+				return hint(good(copiedWords(step.what, step.text, options.terminal.copy(step.text))));
 			case 'open address': {
-				hint(`Opening ${step.url}`);
+				hint(good(`Opening ${step.url}`));
 				void options.terminal.open(step.url).then(problem => {
 					if (problem !== null) hint(`${step.url} cannot be opened here: ${problem}`);
 				});
@@ -474,7 +475,7 @@ export function createController(options: ControllerOptions): Controller {
 			case 'restore':
 				return show(effect.view ?? { ...view, overlay: null });
 			case 'copy':
-				return show({ ...view, hint: copiedWords(effect.what, effect.text, options.terminal.copy(effect.text)) });
+				return show({ ...view, hint: good(copiedWords(effect.what, effect.text, options.terminal.copy(effect.text))) });
 		}
 	};
 

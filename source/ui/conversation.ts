@@ -1,4 +1,5 @@
 import type { Confirmation, Plan, Refusal, ShellRequest } from '../operations/plan.ts';
+import type { Hint } from './hint.ts';
 import type { PaneId } from './layout.ts';
 import type { LogsViewState } from './panes/logs/logs-state.ts';
 import type { TextField } from './text-field.ts';
@@ -51,7 +52,7 @@ export type ViewState = {
 	readonly mlflowScroll: number;
 	readonly overlay: Overlay | null;
 	/** A word to the user that no action's outcome gives, for example why a key does nothing here. */
-	readonly hint: string;
+	readonly hint: Hint;
 };
 
 /**
@@ -80,7 +81,7 @@ export type Step =
 	| { readonly kind: 'profile'; readonly profile: string }
 	/** Leaves this stack for that of another Compose project of the same engine. */
 	| { readonly kind: 'project'; readonly project: string }
-	| { readonly kind: 'nothing'; readonly hint?: string };
+	| { readonly kind: 'nothing'; readonly hint?: Hint };
 
 export type Next = Step | Promise<Step>;
 

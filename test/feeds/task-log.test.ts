@@ -72,7 +72,8 @@ function follow(wanted: Partial<TaskLogWish>, first: TaskInstance[]) {
 			stopping.signal,
 		)) {
 			if (event.type === 'lines') said.push(...event.lines.map(line => (line.mark ? `-- ${line.text}` : line.text)));
-			else if (event.type === 'status') said.push(`(${event.status}: ${event.note})`);
+			else if (event.type === 'status')
+				said.push(event.status === 'following' ? `(following: ${event.via})` : `(${event.status}: ${event.note})`);
 			else said.push(`(failed: ${event.failure.message})`);
 		}
 	})();
@@ -95,7 +96,7 @@ test('from queued to the end, a retry included, from its files', async () => {
 	const path = await write('a', 1, 'one\n');
 	world.tasks = [instance('a', 'running', 1, 1000)];
 	await vi.waitFor(() => expect(said.at(-1)).toBe('one'), soon);
-	expect(said.slice(1, 3)).toEqual([`(following: from the file ${path})`, `-- a, try 1 (from the file ${path})`]);
+	expect(said.slice(1, 3)).toEqual(['(following: file)', `-- a, try 1 (from the file ${path})`]);
 	await write('a', 1, 'two\n');
 	await vi.waitFor(() => expect(said.at(-1)).toBe('two'), soon);
 	world.tasks = [instance('a', 'up_for_retry', 1, 1000)];

@@ -4,6 +4,7 @@ import type { ActionState, StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { textWidth } from '../../source/presentation/text.ts';
 import { type HeaderInput, headerLine, message } from '../../source/ui/bars.ts';
+import { good, type Hint } from '../../source/ui/hint.ts';
 import { container, findings, now, services, stateOf } from '../diagnosis/stack.ts';
 
 const id = 'scheduled__2026-11-18T02:00:00+00:00';
@@ -33,6 +34,13 @@ test('what came of an action is told in full where there is room, else what came
 	);
 	const own = { ...done, message: 'manual__2026-11-26T18:03:40.123+00:00_abc is running' };
 	expect(said(60, own)).toBe('✔ clear: manual__11-26T18:03 is running');
+});
+
+test('a hint bears its tone, whatever its words', () => {
+	const spans = (hint: Hint) => message([], hint, 0, 0, glyphSets.unicode)?.[0];
+	expect(spans('Copied? No')).toMatchObject({ text: `${glyphSets.unicode.state.warning} Copied? No`, tone: 'active' });
+	expect(spans(good('Saved'))).toMatchObject({ text: '✔ Saved', tone: 'good' });
+	expect(spans('')).toBeUndefined();
 });
 
 describe('the header of a narrow screen', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { containerStream, streamOf } from '../../source/model/log-watch.ts';
+import { good } from '../../source/ui/hint.ts';
 import { Cells } from '../../source/ui/panes/logs/cells.ts';
 import { inUtc } from '../in-utc.ts';
 import { LogsPane } from './logs-pane.ts';
@@ -229,9 +230,9 @@ describe('looking for something', () => {
 	test('which times are shown is said', async () => {
 		const pane = new LogsPane().say(numbered(5));
 		await pane.press('T');
-		expect(pane.view.hint).toBe('Times are UTC');
+		expect(pane.view.hint).toEqual(good('Times are UTC'));
 		await pane.press('O');
-		expect(pane.view.hint).toMatch(/are folded; o opens a group/);
+		expect(pane.view.hint).toEqual(good('Tracebacks and lines of several rows are folded; o opens a group'));
 	});
 
 	test('bookmarks', async () => {
@@ -343,7 +344,7 @@ describe('taking it away', () => {
 		try {
 			const file = join(folder, 'x.log');
 			await pane.press('s', file);
-			expect(pane.view.hint).toBe(`5 lines saved to ${file}`);
+			expect(pane.view.hint).toEqual(good(`5 lines saved to ${file}`));
 			expect(readFileSync(file, 'utf8')).toBe(pane.taken);
 			await pane.press('s', file);
 			expect(pane.view.hint).toMatch(/is there already/);

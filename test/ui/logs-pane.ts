@@ -82,6 +82,7 @@ export class LogsPane {
 			else if (action.kind === 'look') await this.#take(action.begin({ ...context, actions } as StepContext), answer);
 			else throw new Error(`${key} is ${action.kind}`);
 		}
+		this.#readAll();
 		return this;
 	}
 

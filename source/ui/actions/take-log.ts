@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { LogView } from '../../model/log-view.ts';
 import type { Next, Step } from '../conversation.ts';
+import { good } from '../hint.ts';
 import type { LogsViewState } from '../panes/logs/logs-state.ts';
 import type { StepContext } from './action.ts';
 import { cannot } from './step.ts';
@@ -47,7 +48,7 @@ export async function saveLog({ view, log }: StepContext, path: string): Promise
 		return cannot(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
 	}
 	const lines = text.split('\n').length - 1;
-	return { kind: 'nothing', hint: `${lines} lines saved to ${file}` };
+	return { kind: 'nothing', hint: good(`${lines} lines saved to ${file}`) };
 }
 
 export function pageLog({ view, log }: StepContext): Next {

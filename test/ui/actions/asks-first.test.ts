@@ -34,7 +34,7 @@ async function lastQuestion(
 		await vi.waitFor(() => expect(controls.view().overlay?.kind).not.toBe('waiting'), { timeout: 5000 });
 		const { overlay, hint } = controls.view();
 		if (overlay?.kind === 'confirm') return { plan: overlay.plan };
-		if (overlay === null) return { refused: hint };
+		if (overlay === null) return { refused: typeof hint === 'string' ? hint : hint.words };
 		if (overlay.kind === 'choose') await sees(/Enter chooses/);
 		if (overlay.kind === 'input') for (const key of 'x') controls.press(key);
 		const whole = overlay.kind === 'choose' ? overlay.question.choices.find(({ id }) => id === 'all') : undefined;

@@ -6,6 +6,7 @@ import { runKey } from '../../../model/state.ts';
 import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
 import type { Next, ViewState } from '../../conversation.ts';
+import { good } from '../../hint.ts';
 import { prettyJson } from '../../panes/logs/log-rows.ts';
 import {
 	following,
@@ -550,8 +551,8 @@ export const logActions: readonly Action[] = [
 		help: 'Fold all tracebacks and other lines of several rows, or unfold them',
 		apply: ({ view }) => {
 			const records = !view.logs.folds.records;
-			const hint = `Tracebacks and lines of several rows are ${records ? 'folded' : 'unfolded'}; o opens a group`;
-			return { ...view, hint, logs: { ...view.logs, folds: { changed: new Set(), records } } };
+			const words = `Tracebacks and lines of several rows are ${records ? 'folded' : 'unfolded'}; o opens a group`;
+			return { ...view, hint: good(words), logs: { ...view.logs, folds: { changed: new Set(), records } } };
 		},
 	},
 	{
@@ -595,7 +596,7 @@ export const logActions: readonly Action[] = [
 		help: 'Times: local, UTC, how long ago, off',
 		apply: ({ view }) => {
 			const times = nextTimes(view.logs.times);
-			return { ...view, hint: timesInWords[times], logs: { ...view.logs, times } };
+			return { ...view, hint: good(timesInWords[times]), logs: { ...view.logs, times } };
 		},
 	},
 	{

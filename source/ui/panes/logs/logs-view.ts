@@ -63,14 +63,13 @@ export function logsView(input: LogsViewInput): PaneView {
 	return { title, rows: [...notice, ...rows] };
 }
 
-function noticeOf({ state, now, width, screen }: LogsViewInput, stream: LogStreamState | undefined): Line[] {
+function noticeOf({ now, width, screen }: LogsViewInput, stream: LogStreamState | undefined): Line[] {
 	if (stream?.status !== 'failed') return [];
-	const feed = state.feeds.logs;
 	const face = {
 		kind: 'stale' as const,
 		since: stream.since,
 		message: stream.note,
-		remedy: feed.status === 'failed' && feed.failure.message === stream.note ? feed.failure.remedy : '',
+		remedy: stream.remedy ?? '',
 		hasData: screen.view.sequence.next > screen.view.sequence.first,
 		answers: false,
 		isUnknown: false,
@@ -120,7 +119,7 @@ function titleOf(
 		title.push([{ text: textWidth(whole) <= room ? whole : `filtered: ${lines} lines`, tone: 'accent' }]);
 	}
 	if (stream?.status === 'following' && logs.selection.kind === 'task')
-		title.push([{ text: stream.note.startsWith('from the file') ? 'its file' : 'REST API', tone: 'muted' }]);
+		title.push([{ text: stream.via === 'file' ? 'its file' : 'REST API', tone: 'muted' }]);
 	return title;
 }
 
