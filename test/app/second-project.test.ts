@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { commands } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
@@ -66,6 +66,11 @@ const ownNames = [...MLOPS_CONTAINERS.map(({ service }) => service), 'api', 'api
 const foreignNames = ['airflow-triggerer', 'shop-airflow-worker-1', 'shop-airflow-triggerer-1'];
 
 describe('commands', () => {
+	// A test that comes in any order may have stopped and started Airflow just before.
+	beforeEach(async () => {
+		await vi.waitFor(async () => expect((await fetch(`${demo.airflowUrl}/health`)).status).toBe(200), soon);
+	});
+
 	test('of several stacks one has to be named before anything is changed', async () => {
 		const unnamed = (...argv: string[]) => runLaketop([...addressesOf(demo), ...argv], { compose: demo.compose });
 		const refused = await unnamed('restart', 'mlflow', '--yes');
