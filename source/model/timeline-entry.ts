@@ -1,4 +1,4 @@
-import type { Tone } from './task-state.ts';
+import type { FeedName } from './source.ts';
 
 /** What kind of thing happened, for the filter. */
 export const timelineKinds = ['container', 'server', 'run', 'task', 'log', 'action'] as const;
@@ -9,6 +9,37 @@ export type TimelinePlace =
 	| { readonly container: string }
 	| { readonly dagId: string; readonly dagRunId: string; readonly taskId: string | null };
 
+/** Task states that are news; the rest (scheduled, queued) are steps on the way. */
+export const taskNews = ['success', 'failed', 'up_for_retry', 'upstream_failed', 'skipped'] as const;
+export type TaskNews = (typeof taskNews)[number];
+
+/** What happened; `source/presentation/timeline-text.ts` has the words. */
+export type TimelineFact =
+	| { readonly type: 'container started' }
+	/** `isStopped`: by the signal with which containers are stopped. */
+	| { readonly type: 'container ended'; readonly exitCode: number | null; readonly isStopped: boolean }
+	/** The kernel killed the container itself, or a process of it. */
+	| { readonly type: 'container out of memory'; readonly isWhole: boolean }
+	| { readonly type: 'container paused' }
+	| { readonly type: 'container unpaused' }
+	| { readonly type: 'container removed' }
+	| { readonly type: 'container healthy' }
+	| { readonly type: 'container unhealthy' }
+	| { readonly type: 'feed failed'; readonly feed: FeedName; readonly message: string }
+	| { readonly type: 'feed back'; readonly feed: FeedName }
+	| { readonly type: 'page failed'; readonly message: string }
+	| { readonly type: 'page back' }
+	| { readonly type: 'run began'; readonly dagRunId: string }
+	| { readonly type: 'run ended'; readonly dagRunId: string; readonly state: 'success' | 'failed' }
+	| { readonly type: 'task began'; readonly tryNumber: number }
+	| { readonly type: 'task ended'; readonly state: TaskNews }
+	/** Why a try failed, as its log says. */
+	| { readonly type: 'task explained'; readonly reason: string }
+	/** The first error of a burst, and how many came besides. */
+	| { readonly type: 'log errors'; readonly text: string; readonly more: number }
+	| { readonly type: 'action begun' }
+	| { readonly type: 'action ended'; readonly outcome: 'done' | 'failed' | 'unknown'; readonly message: string };
+
 /** One thing that happened, at the time that whoever did it gives, not at which it was heard of. */
 export type TimelineEntry = {
 	/** The same for the same thing, however often and by whomever it is told. */
@@ -16,10 +47,10 @@ export type TimelineEntry = {
 	/** ms since the epoch. */
 	readonly at: number;
 	readonly kind: TimelineKind;
+	/** Name of the container, server, page, DAG or task; title of the action. */
 	readonly subject: string;
 	/** The Compose project of a container; null for anything else. */
 	readonly project: string | null;
-	readonly words: string;
-	readonly tone: Tone;
+	readonly fact: TimelineFact;
 	readonly place: TimelinePlace | null;
 };

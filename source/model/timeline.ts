@@ -4,8 +4,7 @@ import type { DagRun, TaskInstance } from './pipeline.ts';
 import { feedNames, feedSource } from './source.ts';
 import type { ContainerState, StackState } from './state.ts';
 import { tryKey } from './task-failure.ts';
-import type { Tone } from './task-state.ts';
-import type { TimelineEntry } from './timeline-entry.ts';
+import { type TimelineEntry, type TimelineFact, taskNews } from './timeline-entry.ts';
 
 /** Entries kept, the newest: a busy day. */
 const kept = 1000;
@@ -13,6 +12,8 @@ const kept = 1000;
 const pastMs = 24 * 3_600_000;
 /** A container is known to have started by its event and by its inspection: within this they are the same. */
 const sameStartMs = 2000;
+/** Exit code of a process that ended by SIGTERM, with which containers are stopped. */
+const stoppedCode = 143;
 
 /**
  * The timeline after one more observation: what changed between the two states, put in at its own time. Pure; the same
@@ -59,36 +60,35 @@ function entriesOf(before: StackState, after: StackState, seen: Observation): Ti
 					kind: 'log',
 					subject: service ? displayName(service) : seen.subject,
 					project: service?.container.project ?? null,
-					words: seen.more > 0 ? `${seen.text} (and ${seen.more} more)` : seen.text,
-					tone: 'bad',
+					fact: { type: 'log errors', text: seen.text, more: seen.more },
 					place: seen.container === null ? null : { container: seen.container },
 				},
 			];
 		}
 		case 'action started':
-			return [action(seen.id, 'begun', seen.at, seen.title, 'begun by you', 'odd')];
+			return [action(seen.id, 'begun', seen.at, seen.title, { type: 'action begun' })];
 		case 'action finished': {
 			const done = after.actions.find(one => one.id === seen.id);
 			if (!done) return [];
-			const tone = seen.outcome === 'done' ? 'good' : seen.outcome === 'failed' ? 'bad' : 'warning';
-			return [action(seen.id, 'ended', seen.at, done.title, `${seen.outcome}: ${seen.message}`, tone)];
+			const { outcome, message } = seen;
+			return [action(seen.id, 'ended', seen.at, done.title, { type: 'action ended', outcome, message })];
 		}
 		default:
 			return [];
 	}
 }
 
-function action(id: string, step: string, at: number, subject: string, words: string, tone: Tone): TimelineEntry {
-	return { key: `action ${id} ${step}`, at, kind: 'action', subject, project: null, words, tone, place: null };
+function action(id: string, step: string, at: number, subject: string, fact: TimelineFact): TimelineEntry {
+	return { key: `action ${id} ${step}`, at, kind: 'action', subject, project: null, fact, place: null };
 }
 
 function containerEvent(
 	service: ContainerState | undefined,
 	{ event }: Extract<Observation, { type: 'container event' }>,
 ): TimelineEntry[] {
-	const told = eventWords(event.action, event.exitCode);
+	const fact = eventFact(event.action, event.exitCode);
 	// One that is not known yet is listed and looked at next, which tells the same.
-	if (!told || !service) return [];
+	if (!fact || !service) return [];
 	const subject = displayName(service);
 	const { project } = service.container;
 	return [
@@ -98,34 +98,31 @@ function containerEvent(
 			kind: 'container',
 			subject,
 			project,
-			...told,
+			fact,
 			place: { container: event.name },
 		},
 	];
 }
 
 /** null for events that only accompany another (kill and stop come with die, restart with start). */
-function eventWords(name: string, exitCode: number | null): { words: string; tone: Tone } | null {
+function eventFact(name: string, exitCode: number | null): TimelineFact | null {
 	switch (name) {
 		case 'start':
-			return { words: 'started', tone: 'active' };
+			return { type: 'container started' };
 		case 'die':
-			return {
-				words: exitCode === null ? 'ended' : `ended with exit code ${exitCode}`,
-				tone: exitCode === 0 || exitCode === 143 ? 'warning' : 'bad',
-			};
+			return { type: 'container ended', exitCode, isStopped: exitCode === stoppedCode };
 		case 'oom':
-			return { words: 'a process of it was killed for want of memory (OOM)', tone: 'bad' };
+			return { type: 'container out of memory', isWhole: false };
 		case 'pause':
-			return { words: 'paused', tone: 'warning' };
+			return { type: 'container paused' };
 		case 'unpause':
-			return { words: 'goes on after its pause', tone: 'good' };
+			return { type: 'container unpaused' };
 		case 'destroy':
-			return { words: 'removed', tone: 'warning' };
+			return { type: 'container removed' };
 		case 'health_status: healthy':
-			return { words: 'became healthy', tone: 'good' };
+			return { type: 'container healthy' };
 		case 'health_status: unhealthy':
-			return { words: 'became unhealthy', tone: 'bad' };
+			return { type: 'container unhealthy' };
 		default:
 			return null;
 	}
@@ -137,21 +134,23 @@ function firstInspection(before: ContainerState | undefined, after: ContainerSta
 	const { container, detail } = after;
 	const subject = displayName(after);
 	const { project } = container;
-	const entry = (step: string, at: number, words: string, tone: Tone): TimelineEntry => ({
+	const entry = (step: string, at: number, fact: TimelineFact): TimelineEntry => ({
 		key: `container ${container.id} ${step} ${Math.round(at / sameStartMs)}`,
 		at,
 		kind: 'container',
 		subject,
 		project,
-		words,
-		tone,
+		fact,
 		place: { container: container.name },
 	});
 	const entries: TimelineEntry[] = [];
-	if (detail.startedAt !== null) entries.push(entry('start', detail.startedAt, 'started', 'active'));
+	if (detail.startedAt !== null) entries.push(entry('start', detail.startedAt, { type: 'container started' }));
 	if (detail.finishedAt !== null && detail.state !== 'running') {
-		const words = detail.oomKilled ? 'was killed for want of memory (OOM)' : `ended with exit code ${detail.exitCode}`;
-		entries.push(entry('die', detail.finishedAt, words, detail.exitCode === 0 ? 'warning' : 'bad'));
+		const { exitCode } = detail;
+		const fact: TimelineFact = detail.oomKilled
+			? { type: 'container out of memory', isWhole: true }
+			: { type: 'container ended', exitCode, isStopped: exitCode === stoppedCode };
+		entries.push(entry('die', detail.finishedAt, fact));
 	}
 	return entries;
 }
@@ -160,18 +159,17 @@ function serverChange(before: StackState, after: StackState, at: number): Timeli
 	return feedNames.flatMap((feed): TimelineEntry[] => {
 		const [was, is] = [before.feeds[feed], after.feeds[feed]];
 		if (was.status === is.status || (was.status === 'waiting' && is.status === 'live')) return [];
-		const subject = `${feedSource[feed]} (${feed})`;
 		const common = {
 			key: `feed ${feed} ${is.status} ${at}`,
 			at,
 			kind: 'server' as const,
-			subject,
+			subject: feedSource[feed],
 			project: null,
 			place: null,
 		};
 		return is.status === 'failed'
-			? [{ ...common, words: is.failure.message, tone: 'bad' }]
-			: [{ ...common, words: 'answers again', tone: 'good' }];
+			? [{ ...common, fact: { type: 'feed failed', feed, message: is.failure.message } }]
+			: [{ ...common, fact: { type: 'feed back', feed } }];
 	});
 }
 
@@ -183,10 +181,9 @@ function pageChange(before: StackState, seen: Extract<Observation, { type: 'endp
 			key: `page ${seen.id} ${seen.ok} ${seen.at}`,
 			at: seen.at,
 			kind: 'server',
-			subject: `page of ${endpoint.title}`,
+			subject: endpoint.title,
 			project: null,
-			words: seen.ok ? 'answers again' : seen.problem || 'does not answer',
-			tone: seen.ok ? 'good' : 'bad',
+			fact: seen.ok ? { type: 'page back' } : { type: 'page failed', message: seen.problem },
 			place: null,
 		},
 	];
@@ -203,26 +200,17 @@ function runEntries(run: DagRun): TimelineEntry[] {
 	const entries: TimelineEntry[] = [];
 	if (run.startedAt !== null) {
 		const key = `run ${id} start ${run.startedAt}`;
-		entries.push({ ...common, key, at: run.startedAt, words: `run ${run.dagRunId} began`, tone: 'active' });
+		entries.push({ ...common, key, at: run.startedAt, fact: { type: 'run began', dagRunId: run.dagRunId } });
 	}
 	if (run.endedAt !== null && (run.state === 'success' || run.state === 'failed')) {
 		const key = `run ${id} ${run.state} ${run.endedAt}`;
-		const tone = run.state === 'success' ? 'good' : 'bad';
-		entries.push({ ...common, key, at: run.endedAt, words: `run ${run.dagRunId}: ${run.state}`, tone });
+		const fact: TimelineFact = { type: 'run ended', dagRunId: run.dagRunId, state: run.state };
+		entries.push({ ...common, key, at: run.endedAt, fact });
 	}
 	return entries;
 }
 
-/** Task states that are news; the rest (scheduled, queued) are steps on the way. */
-const taskWords: Readonly<Record<string, { words: string; tone: Tone }>> = {
-	success: { words: 'success', tone: 'good' },
-	failed: { words: 'failed', tone: 'bad' },
-	up_for_retry: { words: 'failed, and is tried again', tone: 'warning' },
-	upstream_failed: { words: 'not begun: a task before it failed', tone: 'warning' },
-	skipped: { words: 'skipped', tone: 'odd' },
-};
-
-function taskEntries(task: TaskInstance, state: StackState): TimelineEntry[] {
+function taskEntries(task: TaskInstance, { taskFailures }: StackState): TimelineEntry[] {
 	const mapped = task.mapIndex >= 0 ? `[${task.mapIndex}]` : '';
 	const common = {
 		kind: 'task' as const,
@@ -234,15 +222,18 @@ function taskEntries(task: TaskInstance, state: StackState): TimelineEntry[] {
 	const entries: TimelineEntry[] = [];
 	// What never ran has the moment of the decision for a start.
 	if (task.startedAt !== null && task.state !== 'upstream_failed' && task.state !== 'skipped') {
-		const words = task.tryNumber > 1 ? `try ${task.tryNumber} began` : 'began';
-		entries.push({ ...common, key: `task ${id} start ${task.startedAt}`, at: task.startedAt, words, tone: 'active' });
+		const fact: TimelineFact = { type: 'task began', tryNumber: task.tryNumber };
+		entries.push({ ...common, key: `task ${id} start ${task.startedAt}`, at: task.startedAt, fact });
 	}
-	const news = taskWords[task.state ?? ''];
-	if (news && task.endedAt !== null) {
-		entries.push({ ...common, key: `task ${id} ${task.state}`, at: task.endedAt, ...news });
-		const why = state.taskFailures[tryKey(task)];
+	const state = taskNews.find(one => one === task.state);
+	if (state && task.endedAt !== null) {
+		entries.push({ ...common, key: `task ${id} ${state}`, at: task.endedAt, fact: { type: 'task ended', state } });
+		const why = taskFailures[tryKey(task)];
 		// An instant later, so that the reason stands behind the failure.
-		if (why) entries.push({ ...common, key: `task ${id} why`, at: task.endedAt + 1, words: why.reason, tone: 'bad' });
+		if (why) {
+			const fact: TimelineFact = { type: 'task explained', reason: why.reason };
+			entries.push({ ...common, key: `task ${id} why`, at: task.endedAt + 1, fact });
+		}
 	}
 	return entries;
 }

@@ -3,12 +3,16 @@ import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { timelineText } from '../../source/presentation/timeline-text.ts';
 import { timelineColumns, timelineRows } from '../../source/ui/browse/browse-rows.ts';
 import { listed, replica } from '../given/containers.ts';
 import { at, engine, now, task } from '../ui/screens.tsx';
 
 const told = (seen: readonly Observation[]) =>
-	seen.reduce(reduce, initialState).timeline.map(({ subject, words }) => `${subject}: ${words}`);
+	seen.reduce(reduce, initialState).timeline.map(entry => {
+		const { subject, words } = timelineText(entry);
+		return `${subject}: ${words}`;
+	});
 
 const event = (action: string, exitCode: number | null = null, happenedAt = at): Observation => ({
 	type: 'container event',

@@ -8,6 +8,7 @@ import { moment, momentToSecond, stopwatch } from '../../presentation/format.ts'
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import { runName } from '../../presentation/run-name.ts';
 import type { Span } from '../../presentation/text.ts';
+import { timelineText } from '../../presentation/timeline-text.ts';
 import type { Browse, ViewState } from '../conversation.ts';
 import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
 import { mlflowRunRows } from './mlflow-run-rows.ts';
@@ -227,11 +228,11 @@ function idsOf(state: StackState, view: ViewState, browse: Browse): string[] {
 
 /** What happened, of the wanted kind and with the wanted words, the oldest first. */
 export function timelineRows(state: StackState, browse: Browse): readonly TimelineEntry[] {
-	return state.timeline.filter(
-		entry =>
-			(browse.state === null || entry.kind === browse.state) &&
-			holds(browse.filter, entry.kind, entry.project, entry.subject, entry.words),
-	);
+	return state.timeline.filter(entry => {
+		if (browse.state !== null && entry.kind !== browse.state) return false;
+		const { subject, words } = timelineText(entry);
+		return holds(browse.filter, entry.kind, entry.project, subject, words);
+	});
 }
 
 export const timelineColumns: readonly BrowseColumn<TimelineEntry>[] = [
@@ -258,21 +259,22 @@ export const timelineColumns: readonly BrowseColumn<TimelineEntry>[] = [
 		heading: 'WHO',
 		align: 'left',
 		priority: 0,
-		order: entry => entry.subject,
-		span: ({ subject, project }, { ownProject }) => ({
-			text: project === null || project === ownProject ? subject : `${project}/${subject}`,
-		}),
+		order: entry => timelineText(entry).subject,
+		span: (entry, { ownProject }) => {
+			const { subject } = timelineText(entry);
+			return { text: [null, ownProject].includes(entry.project) ? subject : `${entry.project}/${subject}` };
+		},
 	},
 	{
 		id: 'words',
 		heading: 'HAPPENED',
 		align: 'left',
 		priority: 1,
-		order: entry => entry.words,
-		span: (entry, { glyphs }) => ({
-			text: `${glyphs.state[toneSymbols[entry.tone]]} ${entry.words}`,
-			tone: entry.tone,
-		}),
+		order: entry => timelineText(entry).words,
+		span: (entry, { glyphs }) => {
+			const { words, tone } = timelineText(entry);
+			return { text: `${glyphs.state[toneSymbols[tone]]} ${words}`, tone };
+		},
 	},
 ];
 
