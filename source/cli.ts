@@ -126,10 +126,13 @@ async function monitor(given: Given): Promise<number> {
 		config = 'profile' in left ? await configured(left.profile) : ofProject(config, left.project);
 		if (typeof config === 'number') return config;
 	}
-	const { startDemo } = await import('./demo/index.ts');
+	const [{ startDemo }, { demoEngine }] = await Promise.all([
+		import('./demo/index.ts'),
+		import('./model/engine-address.ts'),
+	]);
 	const demo = await startDemo();
 	try {
-		const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'demo', tlsDirectory: null };
+		const dockerHost = demoEngine(demo.dockerHost);
 		const left = await runMonitor({ ...config, dockerHost, demo: true }, demo);
 		// A demo is one stack, without profiles.
 		return 'exitCode' in left ? left.exitCode : 0;

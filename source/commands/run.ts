@@ -1,5 +1,6 @@
 import { loadConfig } from '../config/load.ts';
 import { cleanLines, printableJson } from '../model/clean-text.ts';
+import { demoEngine } from '../model/engine-address.ts';
 import { exitCodes } from './command.ts';
 import type { CommandRow } from './command-row.ts';
 import { configOf } from './config-of.ts';
@@ -66,7 +67,7 @@ async function withConfig(command: CommandRow, given: Given, io: Io, around: Aro
 	const { startDemo } = await import('../demo/index.ts');
 	const demo = await startDemo();
 	try {
-		const dockerHost = { kind: 'unix' as const, address: demo.dockerHost, origin: 'demo', tlsDirectory: null };
+		const dockerHost = demoEngine(demo.dockerHost);
 		const config = { ...loaded.config, dockerHost, demo: true };
 		return await module.run({ ...context, compose: demo.compose, config, loaded: { ...loaded, config } });
 	} finally {

@@ -25,7 +25,10 @@ export function resolveDockerHost(
 		? (environment.DOCKER_CERT_PATH ?? join(homedir(), '.docker'))
 		: null;
 	if (given) return parseDockerHost(given, givenBy, tlsDirectory);
-	if (environment.DOCKER_HOST) return parseDockerHost(environment.DOCKER_HOST, 'DOCKER_HOST', tlsDirectory);
+	if (environment.DOCKER_HOST) {
+		const host = parseDockerHost(environment.DOCKER_HOST, 'DOCKER_HOST', tlsDirectory);
+		return { ...host, foundBy: { kind: 'environment', variable: 'DOCKER_HOST' } };
+	}
 	const directory = environment.DOCKER_CONFIG ?? join(homedir(), '.docker');
 	const context = environment.DOCKER_CONTEXT ?? currentContext(directory);
 	if (context && context !== 'default') return contextHost(directory, context);
@@ -37,7 +40,8 @@ export function resolveDockerHost(
 		'/run/podman/podman.sock',
 	];
 	const path = candidates.find(exists) ?? '/var/run/docker.sock';
-	return { kind: 'unix', address: `unix://${path}`, origin: 'default socket', tlsDirectory: null };
+	const foundBy = { kind: 'default' } as const;
+	return { kind: 'unix', address: `unix://${path}`, origin: 'default socket', foundBy, tlsDirectory: null };
 }
 
 export function parseDockerHost(address: string, origin: string, tlsDirectory: string | null): DockerHost {
@@ -112,7 +116,8 @@ function contextHost(directory: string, name: string): DockerHost {
 		throw new ConfigError(`Docker context ${name} is not known here`, 'See docker context ls; or set DOCKER_HOST');
 	}
 	const tls = join(directory, 'contexts', 'tls', digest, 'docker');
-	return parseDockerHost(host, `context ${name}`, exists(join(tls, 'ca.pem')) ? tls : null);
+	const found = parseDockerHost(host, `context ${name}`, exists(join(tls, 'ca.pem')) ? tls : null);
+	return { ...found, foundBy: { kind: 'docker context', name } };
 }
 
 function exists(path: string): boolean {

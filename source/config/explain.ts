@@ -43,21 +43,15 @@ function rowsOf(option: Option, { config, settings }: LoadedConfig): ExplainedVa
 		if (isGivenOtherwise || key !== option.slot) return [];
 	}
 	if (key === 'docker_host') {
-		const { address, origin } = config.dockerHost;
-		return [{ key, value: shownAddress(address), source: originWords(given?.origin ?? engineOrigin(origin)) }];
+		const { address, foundBy } = config.dockerHost;
+		return [
+			{ key, value: shownAddress(address), source: originWords(given?.origin ?? foundBy ?? { kind: 'default' }) },
+		];
 	}
 	const value = given === undefined ? option.default : given.value;
 	const shown = value === undefined ? '' : option.secret ? masked(option.secret, value) : words(value);
 	const otherwise: Origin = option.discovered ? { kind: 'discovered' } : { kind: 'default' };
 	return [{ key, value: shown, source: originWords(given?.origin ?? otherwise) }];
-}
-
-/** Where the engine was found when nobody named it to laketop; see `DockerHost.origin`. */
-function engineOrigin(origin: string): Origin {
-	if (origin === 'demo') return { kind: 'demo' };
-	const context = /^context (.*)$/.exec(origin)?.[1];
-	if (context !== undefined) return { kind: 'docker context', name: context };
-	return /^[A-Z_]+$/.test(origin) ? { kind: 'environment', variable: origin } : { kind: 'default' };
 }
 
 /** Of a command the program's name: the rest may hold what nobody should see. */

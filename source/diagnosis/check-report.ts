@@ -239,7 +239,7 @@ function logsFound({ isWritable, words }: CheckOf<'logs folder'>): Found {
 }
 
 function poolsFound(facts: DiagnosisFacts, { pools }: CheckOf<'pools'>): Found {
-	const full = pools.find(({ name }) => found(facts, /^pool full$/, name));
+	const full = pools.find(({ name }) => found(facts, ['pool full'], name));
 	const told = full ?? pools[0];
 	if (!told) return passed(say('checks.pool', { pool: '-', open: 0, slots: 0 }));
 	// Airflow has -1 for a pool without a limit.
@@ -251,8 +251,8 @@ function poolsFound(facts: DiagnosisFacts, { pools }: CheckOf<'pools'>): Found {
 }
 
 /** Whether there is a finding about that: what is found and what is reported are one. */
-function found({ state }: DiagnosisFacts, rule: RegExp, subject: string): boolean {
-	return state.findings.some(finding => rule.test(finding.rule) && finding.subject === subject);
+function found({ state }: DiagnosisFacts, rules: readonly string[], subject: string): boolean {
+	return state.findings.some(finding => rules.includes(finding.rule) && finding.subject === subject);
 }
 
 function diskLines(facts: DiagnosisFacts): CheckLine[] {
@@ -263,7 +263,7 @@ function diskLines(facts: DiagnosisFacts): CheckLine[] {
 			name: say('checks.disk', { path }),
 			lines: [],
 			at: facts.state.checks[checkKey('disk')]?.lookedAt ?? null,
-			...judged(!found(facts, /^(disk full|inodes used up)$/, path), say('checks.disk free', { free, total })),
+			...judged(!found(facts, ['disk full', 'inodes used up'], path), say('checks.disk free', { free, total })),
 		};
 	});
 }

@@ -167,21 +167,26 @@ export function parseConf(text: string): { conf: { [name: string]: Json } } | { 
 	return { problem: `conf must be a JSON object such as {"rows": 5000}, not ${describe(parsed.data ?? null)}` };
 }
 
+/** What is wrong with a conf, and with which param; null: with the whole. */
+export type ConfProblem = { readonly param: string | null; readonly problem: string };
+
 /**
  * What is wrong with a conf for a DAG of these params, a sentence each; empty when a run can be made with it.
  * Airflow 2.8 answers what does not fit with status 500 and a page of apology, so it is checked before it is sent. As
  * there, a param that the conf leaves out is checked by its default: one without must be given.
  */
-export function confProblems(params: readonly DagParam[], conf: unknown): string[] {
+export function confProblems(params: readonly DagParam[], conf: unknown): ConfProblem[] {
 	const parsed = jsonSchema.safeParse(conf ?? {});
-	if (!parsed.success || !isRecord(parsed.data)) return ['conf must be a JSON object such as {"rows": 5000}'];
+	if (!parsed.success || !isRecord(parsed.data))
+		return [{ param: null, problem: 'conf must be a JSON object such as {"rows": 5000}' }];
 	const given = parsed.data;
 	return params.flatMap(param => {
 		const isGiven = Object.hasOwn(given, param.name);
 		const value = isGiven ? (given[param.name] ?? null) : param.value;
 		const problem = valueProblem(param, value);
 		if (problem === null) return [];
-		return isGiven ? [problem] : [`${param.name} must be given: it wants ${wantedText(param)}`];
+		const { name } = param;
+		return [{ param: name, problem: isGiven ? problem : `${name} must be given: it wants ${wantedText(param)}` }];
 	});
 }
 

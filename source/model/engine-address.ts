@@ -1,15 +1,29 @@
 import { ConfigError } from './config-error.ts';
 
+/** What said where the engine is: a variable of the docker CLI, one of its contexts, the demo, or nothing. */
+export type EngineFinder =
+	| { readonly kind: 'environment'; readonly variable: string }
+	| { readonly kind: 'docker context'; readonly name: string }
+	| { readonly kind: 'demo' }
+	| { readonly kind: 'default' };
+
 /** Where the engine is, and which of the docker CLI's ways of saying so was taken. */
 export type DockerHost = {
 	readonly kind: 'unix' | 'tcp' | 'ssh';
 	/** As the docker CLI writes it: `unix:///var/run/docker.sock`, `tcp://host:2376`, `ssh://user@host`. */
 	readonly address: string;
-	/** For messages: `DOCKER_HOST`, `context colima`, `default`. */
+	/** For messages: `DOCKER_HOST`, `context colima`, `default socket`. */
 	readonly origin: string;
+	/** How it was found where nobody named it to laketop. */
+	readonly foundBy?: EngineFinder | undefined;
 	/** Folder with ca.pem, cert.pem, key.pem; null for plain connections. */
 	readonly tlsDirectory: string | null;
 };
+
+/** The engine of a demo, at the address of its socket. */
+export function demoEngine(address: string): DockerHost {
+	return { kind: 'unix', address, origin: 'demo', foundBy: { kind: 'demo' }, tlsDirectory: null };
+}
 
 /** Where a `tcp` engine listens. `hostname` without the brackets of an IPv6 address. */
 export type TcpAddress = { readonly hostname: string; readonly port: number; readonly isSecure: boolean };

@@ -36,7 +36,7 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 	const read = parseConf(conf);
 	if ('problem' in read) return { refused: read.problem, kind: 'refused' };
 	const problems = params ? confProblems(params, read.conf) : [];
-	if (problems.length > 0) return { refused: problems.join('; '), kind: 'refused' };
+	if (problems.length > 0) return { refused: problems.map(({ problem }) => problem).join('; '), kind: 'refused' };
 	const text = Object.keys(read.conf).length === 0 ? '' : JSON.stringify(read.conf);
 	const undeclared = params ? undeclaredNames(params, read.conf) : [];
 	const active = (state.dagRuns[dagId] ?? []).filter(isActiveRun);

@@ -46,14 +46,16 @@ test('the params of the real DAG: types, defaults, choices, what they want', () 
 	expect(wantedText(param('pace'))).toBe('a number, at least 0, at most 600');
 });
 
+const sentences = (...given: Parameters<typeof confProblems>) => confProblems(...given).map(({ problem }) => problem);
+
 test('a conf is checked as Airflow would', () => {
 	expect(confProblems(params, {})).toEqual([]);
 	expect(confProblems(params, { rows: 1000, pace: 0.5, fail_at: null, seed: 3 })).toEqual([]);
 	expect(confProblems(params, { rows: '1000' })).toEqual([
-		'rows wants a whole number, at least 1000, at most 500000; "1000" is not that',
+		{ param: 'rows', problem: 'rows wants a whole number, at least 1000, at most 500000; "1000" is not that' },
 	]);
 	expect(confProblems(params, { rows: 1, epochs: 2.5, fail_at: 'nowhere' })).toHaveLength(3);
-	expect(confProblems(params, [1])[0]).toMatch(/JSON object/);
+	expect(confProblems(params, [1])).toEqual([{ param: null, problem: expect.stringMatching(/JSON object/) }]);
 	expect(confProblems(params, null)).toEqual([]);
 	// What is not declared is taken silently, so it is said apart.
 	expect(confProblems(params, { row: 5 })).toEqual([]);
@@ -62,7 +64,7 @@ test('a conf is checked as Airflow would', () => {
 
 test('a param without a default must be given', () => {
 	const required = made({ name: 'table', schema: { type: 'string', minLength: 1 } });
-	expect(confProblems([required], {})).toEqual(['table must be given: it wants text, at least 1 characters']);
+	expect(sentences([required], {})).toEqual(['table must be given: it wants text, at least 1 characters']);
 	expect(confProblems([required], { table: 'orders' })).toEqual([]);
 });
 

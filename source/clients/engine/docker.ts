@@ -462,7 +462,7 @@ export class DockerClient {
 
 	/** What to check where the engine's address seems to be wrong: what set it. */
 	#checkAddress(): string {
-		return `Check ${this.host.origin === 'default socket' ? 'DOCKER_HOST' : this.host.origin}`;
+		return `Check ${this.host.foundBy?.kind === 'default' ? 'DOCKER_HOST' : this.host.origin}`;
 	}
 
 	#parse<Output>(what: string, schema: z.ZodMiniType<Output>, answer: unknown): Output {

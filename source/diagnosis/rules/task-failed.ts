@@ -143,7 +143,6 @@ function causeOf(failure: TaskFailure | undefined): Why {
 		return { cause: say('failed.killed.cause'), needs: ['worker'], isCode: false };
 	if (/zombie|killed externally|detected as a zombie/i.test(all))
 		return { cause: say('failed.zombie.cause'), needs: ['worker', 'engine', 'broker'], isCode: false };
-	if (reason === 'its log is empty' || tail.length === 0)
-		return { cause: say('failed.silent.cause'), needs: silentNeeds, isCode: false };
+	if (tail.length === 0) return { cause: say('failed.silent.cause'), needs: silentNeeds, isCode: false };
 	return { cause: say('failed.code.cause', { reason }), needs: [], isCode: true };
 }

@@ -1,4 +1,5 @@
 import {
+	type ConfProblem,
 	choicesOf,
 	confOf,
 	confProblems,
@@ -82,7 +83,7 @@ export function formQuestion(
 			if (Object.keys(problems).length > 0) return { problems };
 			const conf = confOf(params, given);
 			const wrong = confProblems(params, conf);
-			return wrong.length > 0 ? { problems: byName(wrong, params) } : { conf: JSON.stringify(conf) };
+			return wrong.length > 0 ? { problems: byParam(wrong) } : { conf: JSON.stringify(conf) };
 		},
 		values(text) {
 			const read = parseConf(text);
@@ -113,14 +114,9 @@ function fieldOf(param: DagParam): FormField {
 	};
 }
 
-/** Each sentence at the field that it names; what names none stands for the whole. */
-function byName(sentences: readonly string[], params: readonly DagParam[]): Problems {
-	const problems: Record<string, string> = {};
-	for (const sentence of sentences) {
-		const param = params.find(one => sentence.startsWith(`${one.name} `));
-		problems[param?.name ?? ''] = sentence;
-	}
-	return problems;
+/** Each problem at the field of its param; what is about none stands for the whole. */
+function byParam(found: readonly ConfProblem[]): Problems {
+	return Object.fromEntries(found.map(({ param, problem }) => [param ?? '', problem]));
 }
 
 function readJson(text: string): Json {
