@@ -8,7 +8,7 @@ import { watchFindings } from '../notify/watch-findings.ts';
 import { auditPath, fileAudit } from '../operations/audit.ts';
 import { ownProject } from '../selectors/stack.ts';
 import type { Suspender } from '../ui/app.tsx';
-import type { Controller } from '../ui/controller.ts';
+import type { Controller } from '../ui/controller/controller.ts';
 import { endInTime, writeWithoutWaiting } from './ending.ts';
 import { storeOf } from './judged.ts';
 import { listenToProcess } from './process-events.ts';
@@ -75,7 +75,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 	});
 	const [{ chooseLooks }, { createController }, { renderApp }] = await Promise.all([
 		import('../presentation/probe-terminal.ts'),
-		import('../ui/controller.ts'),
+		import('../ui/controller/controller.ts'),
 		import('../ui/app.tsx'),
 	]);
 	await prepareSecrets(config, line => console.error(`laketop: ${line}`));

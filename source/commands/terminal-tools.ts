@@ -3,7 +3,7 @@ import type { Monitor } from '../app/monitor.ts';
 import { failureOf } from '../model/failure.ts';
 import type { Suspender } from '../ui/app.tsx';
 import { clipboardSequence, copyOf } from '../ui/clipboard.ts';
-import type { TerminalTools } from '../ui/controller.ts';
+import type { TerminalTools } from '../ui/controller/options.ts';
 
 export type TerminalToolsOptions = {
 	readonly monitor: Monitor;

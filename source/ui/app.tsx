@@ -1,7 +1,7 @@
 import { Box, type Instance, render, Text, useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import type { Controller } from './controller.ts';
+import type { Controller } from './controller/controller.ts';
 import { focusChange, keyNames } from './keys.ts';
 import type { Painted, Screen } from './presenter.ts';
 

@@ -1,12 +1,11 @@
-import type { Confirmation, Plan, Refusal, ShellRequest } from '../operations/plan.ts';
+import type { Plan, Refusal, ShellRequest } from '../operations/plan.ts';
 import type { Hint } from './hint.ts';
 import type { PaneId } from './layout.ts';
 import type { LogsViewState } from './panes/logs/logs-state.ts';
-import type { TextField } from './text-field.ts';
 
 /**
- * What the screen's state is made of, and what keys lead to. These types refer to each other: where the user is holds the
- * question that lies over it, and the answer of a question changes where the user is.
+ * Where the user is, and what keys lead to. These types refer to each other: an effect may be a question, and the answer
+ * of a question is an effect. What is open over the panes is in `dialogs/`.
  */
 
 /** A list over the whole screen: all DAGs, the runs of the shown one, those of the experiment, or what happened. */
@@ -50,40 +49,53 @@ export type ViewState = {
 	/** How far the text of the opened finding is scrolled, rows. */
 	readonly findingScroll: number;
 	readonly mlflowScroll: number;
-	readonly overlay: Overlay | null;
 	/** A word to the user that no action's outcome gives, for example why a key does nothing here. */
 	readonly hint: Hint;
 };
 
 /**
- * What comes next after a key: a look, a question, a plan. A question holds what comes after its answer, so that an
- * action is written down as the conversation that it is. Promises are waited for with a word on the screen.
+ * What a key, an answer or a server leads to: a look, a question, a plan. There is one interpreter for all of them
+ * (`controller/effects.ts`). A question holds what its answer leads to, so that an action is written down as the
+ * conversation that it is. What asks servers is waited for with a word on the screen.
  */
-export type Step =
-	| { readonly kind: 'view'; readonly view: ViewState }
-	/** Changes the view as it is by then, for what was waited for. */
-	| { readonly kind: 'change view'; readonly change: (view: ViewState) => ViewState }
-	| { readonly kind: 'plan'; readonly plan: Plan }
+export type Effect =
+	/** Changes the view, as it is by then. */
+	| { readonly kind: 'view'; readonly change: (view: ViewState) => ViewState }
+	| { readonly kind: 'nothing'; readonly hint?: Hint }
 	| { readonly kind: 'refusal'; readonly refusal: Refusal }
+	/** What comes of it is known when servers have answered. */
+	| { readonly kind: 'wait'; readonly until: Promise<Effect> }
+	/** Carried out when its turn comes: the dialog that leads to it may still be refused an answer. */
+	| { readonly kind: 'answer'; readonly title: string; readonly next: () => Effect }
+	// What opens a dialog.
 	| { readonly kind: 'choose'; readonly question: ChooseQuestion }
 	| { readonly kind: 'input'; readonly question: InputQuestion }
 	| { readonly kind: 'form'; readonly question: FormQuestion }
 	| { readonly kind: 'page'; readonly page: Page }
+	| { readonly kind: 'help' }
+	/** Asks whether to do it. */
+	| { readonly kind: 'plan'; readonly plan: Plan }
+	/** Asks whether to give the terminal to a shell. */
+	| { readonly kind: 'shell'; readonly shell: ShellRequest }
+	// What was confirmed.
+	| { readonly kind: 'perform'; readonly plan: Plan }
+	| { readonly kind: 'open shell'; readonly shell: ShellRequest }
+	// What only the terminal or the program as a whole can do.
 	/** Puts text on the clipboard of the terminal. */
 	| { readonly kind: 'copy'; readonly text: string; readonly what: string }
 	/** Opens an address in the browser of this machine, where there is one. */
 	| { readonly kind: 'open address'; readonly url: string }
-	/** Asks, then gives the terminal to a shell until that ends. */
-	| { readonly kind: 'shell'; readonly shell: ShellRequest }
 	/** The terminal is given to the user's pager, with this text to read. */
 	| { readonly kind: 'pager'; readonly text: string }
+	/** Asks all servers now. */
+	| { readonly kind: 'refresh' }
+	/** Puts the program into the background, as the shell's job control does. */
+	| { readonly kind: 'suspend' }
 	/** Leaves this stack for that of another profile. */
 	| { readonly kind: 'profile'; readonly profile: string }
 	/** Leaves this stack for that of another Compose project of the same engine. */
 	| { readonly kind: 'project'; readonly project: string }
-	| { readonly kind: 'nothing'; readonly hint?: Hint };
-
-export type Next = Step | Promise<Step>;
+	| { readonly kind: 'quit' };
 
 export type Choice = {
 	readonly id: string;
@@ -102,7 +114,7 @@ export type ChooseQuestion = {
 	readonly selected?: string | undefined;
 	/** Typing filters: for long lists. Without it, letters that are keys of choices choose. */
 	readonly filters: boolean;
-	readonly next: (id: string) => Next;
+	readonly next: (id: string) => Effect;
 };
 
 export type InputQuestion = {
@@ -114,7 +126,7 @@ export type InputQuestion = {
 	readonly isReplaced?: boolean;
 	/** Why the text cannot be taken, or null. */
 	readonly problem: (text: string) => string | null;
-	readonly next: (text: string) => Next;
+	readonly next: (text: string) => Effect;
 	/** Called at every change, for what shows its effect at once (a filter); Esc gives the initial text. */
 	readonly live?: ((view: ViewState, text: string) => ViewState) | undefined;
 };
@@ -142,7 +154,7 @@ export type FormQuestion = {
 	readonly values: (
 		conf: string,
 	) => { readonly values: Readonly<Record<string, string>> } | { readonly problem: string };
-	readonly next: (conf: string) => Next;
+	readonly next: (conf: string) => Effect;
 };
 export type Problems = Readonly<Record<string, string>>;
 
@@ -168,60 +180,3 @@ export type PageLine = {
 	readonly tone?: 'muted' | 'accent' | 'bad' | 'good' | 'active' | undefined;
 	readonly bold?: boolean;
 };
-
-/** What lies over the panes; keys go to it alone. */
-export type Overlay =
-	/** `field`: the words that are looked for, once `/` was pressed. */
-	| { readonly kind: 'help'; readonly scroll: number; readonly field?: TextField | null }
-	| {
-			readonly kind: 'confirm';
-			readonly plan: Confirmation;
-			/** What Yes does. */
-			readonly confirmed: Confirmed;
-			readonly isYes: boolean;
-			/** What was typed so far, where typing confirms; null: yes or no. */
-			readonly field: TextField | null;
-			/** What was typed and is not what was to be typed. */
-			readonly wrong: string | null;
-			/** Rows that what it will touch is scrolled by. */
-			readonly scroll: number;
-	  }
-	| {
-			readonly kind: 'choose';
-			readonly question: ChooseQuestion;
-			readonly field: TextField;
-			readonly index: number;
-	  }
-	| {
-			readonly kind: 'input';
-			readonly question: InputQuestion;
-			readonly field: TextField;
-			readonly problem: string | null;
-			/** The view as it was, for Esc. */
-			readonly before: ViewState | null;
-	  }
-	| FormOverlay
-	| { readonly kind: 'page'; readonly page: Page; readonly scroll: number }
-	/** What an action under way says of itself. */
-	| { readonly kind: 'progress'; readonly title: string }
-	/** An answer is waited for. */
-	| { readonly kind: 'waiting'; readonly title: string; readonly token: number };
-
-export type FormOverlay = {
-	readonly kind: 'form';
-	readonly question: FormQuestion;
-	/** Values field by field, or the conf as JSON text. */
-	readonly mode: 'fields' | 'json';
-	readonly values: Readonly<Record<string, string>>;
-	readonly index: number;
-	/** The text being typed: of the field of that index, or the JSON. */
-	readonly field: TextField;
-	readonly problems: Problems;
-	/** Which of the recent confs was taken last. */
-	readonly recent: number;
-};
-
-/** What follows when a question was answered with Yes. */
-export type Confirmed =
-	| { readonly kind: 'perform'; readonly plan: Plan }
-	| { readonly kind: 'open shell'; readonly shell: ShellRequest };

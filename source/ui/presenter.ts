@@ -10,10 +10,10 @@ import { type Action, type ActionContext, placeOf } from './actions/action.ts';
 import { footerLine, headerLine, message } from './bars.ts';
 import { browseView } from './browse/browse-view.ts';
 import type { ViewState } from './conversation.ts';
+import { type Dialog, drawDialog } from './dialogs/dialogs.ts';
 import { framed, innerWidth } from './frame.ts';
 import { keyOfAction } from './keys.ts';
 import { type Layout, layoutFor, type PaneId, paneIds, type Rectangle } from './layout.ts';
-import { overlayView } from './overlays.ts';
 import { findingRowCount, findingsView } from './panes/findings/findings-view.ts';
 import type { LogReader } from './panes/logs/log-reader.ts';
 import { logScreen, logsView } from './panes/logs/logs-view.ts';
@@ -42,6 +42,8 @@ export type PresentInput = {
 	readonly state: StackState;
 	readonly reader: LogReader;
 	readonly view: ViewState;
+	/** What lies over the panes. */
+	readonly dialog: Dialog | null;
 	readonly config: Pick<Config, 'discovery' | 'experiment' | 'readOnly' | 'demo' | 'language' | 'profile'>;
 	readonly host: string;
 	readonly actions: readonly Action[];
@@ -124,12 +126,12 @@ export function present(input: PresentInput, before?: Screen): Screen {
 				hasLeft: false,
 				heading,
 				title: others,
-				focused: view.overlay === null,
+				focused: input.dialog === null,
 			};
 			browse = painted(rectangle, framed(frame, content, glyphs), before?.browse);
 			continue;
 		}
-		const focused = view.focus === id && view.overlay === null;
+		const focused = view.focus === id && input.dialog === null;
 		const { title, rows: content } = paneView(id, input, rectangle, project);
 		const frame = {
 			rectangle,
@@ -161,9 +163,8 @@ export function present(input: PresentInput, before?: Screen): Screen {
 	const said = message(state.actions, view.hint, input.keyPressedAt, now, glyphs, columns);
 	const teeAt = layout.panes.findings ? null : besideAt;
 	const over =
-		view.overlay &&
-		overlayView({
-			overlay: view.overlay,
+		input.dialog &&
+		drawDialog(input.dialog, {
 			actions: input.actions,
 			place: placeOf(view),
 			running: state.actions,

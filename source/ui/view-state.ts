@@ -25,7 +25,6 @@ export function initialView(dagId: string): ViewState {
 		selectedFinding: null,
 		findingScroll: 0,
 		mlflowScroll: 0,
-		overlay: null,
 		hint: '',
 	};
 }

@@ -53,7 +53,7 @@ export const allLive = (stack: WatchedStack) =>
 
 /** A key is answered: the help comes, and goes. On a busy machine later than the half second that is measured below. */
 async function pressKey({ controller }: WatchedStack): Promise<void> {
-	const isOpen = () => controller.view().overlay !== null;
+	const isOpen = () => controller.dialog() !== null;
 	controller.press('?');
 	await vi.waitFor(() => expect(isOpen()).toBe(true), { timeout: 3000, interval: 5 });
 	controller.press('esc');

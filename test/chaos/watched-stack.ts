@@ -8,7 +8,7 @@ import { type Clock, systemClock } from '../../source/model/clock.ts';
 import type { FeedName } from '../../source/model/source.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
-import { type Controller, createController } from '../../source/ui/controller.ts';
+import { type Controller, createController } from '../../source/ui/controller/controller.ts';
 import { demoConfig } from '../demo-config.ts';
 import { type FaultyProxy, type Place, startProxy } from './proxy.ts';
 

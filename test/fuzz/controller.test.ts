@@ -80,8 +80,7 @@ test.each([
 				fc.asyncProperty(fc.array(events, { minLength: 20, maxLength: 120 }), async sequence => {
 					for (const event of sequence) {
 						// Who answers a question that can be read has confirmed it: that is not what this is about.
-						const { overlay } = at.controls.view();
-						if (overlay?.kind === 'confirm' && canConfirm(at.text())) at.controls.press('esc');
+						if (at.controls.dialog()?.kind === 'confirm' && canConfirm(at.text())) at.controls.press('esc');
 						await take(at, event);
 					}
 					await pause(5);

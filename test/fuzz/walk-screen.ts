@@ -55,7 +55,7 @@ export async function walkScreen(
 	const opened = new Set<string>();
 	const answered = async () => {
 		const end = Date.now() + answerMs;
-		while (on.controls.view().overlay?.kind === 'waiting' && Date.now() < end) await pause(keyMs);
+		while (on.controls.dialog()?.kind === 'waiting' && Date.now() < end) await pause(keyMs);
 	};
 	const back = () => {
 		for (let times = 0; times < 6; times++) on.controls.press('esc');
@@ -72,7 +72,7 @@ export async function walkScreen(
 				on.controls.press(key);
 				await pause(keyMs);
 				await answered();
-				opened.add(on.controls.view().overlay?.kind ?? 'none');
+				opened.add(on.controls.dialog()?.kind ?? 'none');
 				const where = [...place, key].join(' ');
 				look(where);
 				// Further down, and one step further in; enter confirms nothing: No is the answer that stands.

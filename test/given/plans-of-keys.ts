@@ -2,7 +2,7 @@ import type { Monitor } from '../../source/app/monitor.ts';
 import type { Plan } from '../../source/operations/plan.ts';
 import type { Action, StepContext } from '../../source/ui/actions/action.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';
-import type { Next, ViewState } from '../../source/ui/conversation.ts';
+import type { Effect, ViewState } from '../../source/ui/conversation.ts';
 import { initialView } from '../../source/ui/view-state.ts';
 
 /** A plan that keys lead to, and the choices on the way to it. */
@@ -21,11 +21,11 @@ export function plansOf(monitor: Monitor, action: Action, view: Partial<ViewStat
 function begin(monitor: Monitor, action: Action, view: ViewState, way: readonly string[]): Promise<PlanOfKeys[]> {
 	// Looks lead to other looks; the palette alone leads to changes.
 	if (action.kind !== 'change' && action.id !== 'palette') return Promise.resolve([]);
-	if (action.kind !== 'change' && action.kind !== 'look') return Promise.resolve([]);
+	if (action.kind === 'view') return Promise.resolve([]);
 	return follow(action.begin(contextOf(monitor, view, way)), way);
 }
 
-/** What a question's `begin` comes to is a plan too: it is handed on as a step that `follow` knows. */
+/** What a question's `begin` comes to is a plan too: it is handed on as an effect that `follow` knows. */
 class Begun {
 	readonly plans: Promise<PlanOfKeys[]>;
 
@@ -35,29 +35,30 @@ class Begun {
 }
 const begun = new WeakMap<object, Begun>();
 
-function asStep(plans: Promise<PlanOfKeys[]>): Next {
-	const step = { kind: 'nothing' as const };
-	begun.set(step, new Begun(plans));
-	return step;
+function asEffect(plans: Promise<PlanOfKeys[]>): Effect {
+	const effect = { kind: 'nothing' as const };
+	begun.set(effect, new Begun(plans));
+	return effect;
 }
 
-async function follow(next: Next, way: readonly string[]): Promise<PlanOfKeys[]> {
-	const step = await next;
-	const inner = begun.get(step);
+async function follow(effect: Effect, way: readonly string[]): Promise<PlanOfKeys[]> {
+	const inner = begun.get(effect);
 	if (inner) return (await inner.plans).map(found => ({ ...found, way: [...way, ...found.way] }));
-	switch (step.kind) {
+	switch (effect.kind) {
+		case 'wait':
+			return follow(await effect.until, way);
 		case 'plan':
-			return [{ plan: step.plan, way }];
+			return [{ plan: effect.plan, way }];
 		case 'choose': {
 			const found: PlanOfKeys[] = [];
-			for (const { id, label, refused } of step.question.choices)
-				if (refused === undefined) found.push(...(await follow(step.question.next(id), [...way, label])));
+			for (const { id, label, refused } of effect.question.choices)
+				if (refused === undefined) found.push(...(await follow(effect.question.next(id), [...way, label])));
 			return found;
 		}
 		case 'input':
-			return follow(step.question.next(step.question.initial || 'x'), way);
+			return follow(effect.question.next(effect.question.initial || 'x'), way);
 		case 'form':
-			return follow(step.question.next(''), way);
+			return follow(effect.question.next(''), way);
 		default:
 			return [];
 	}
@@ -91,8 +92,8 @@ function contextOf(monitor: Monitor, view: ViewState, way: readonly string[]): S
 		checkReport: () => [],
 		profiles: [],
 		profile: null,
-		begin: action => asStep(begin(monitor, action, view, way)),
-		beginWith: (action, change) => asStep(begin(monitor, action, change(view), [...way, action.id])),
+		begin: action => asEffect(begin(monitor, action, view, way)),
+		beginWith: (action, change) => asEffect(begin(monitor, action, change(view), [...way, action.id])),
 		explain: () => ({ kind: 'nothing' }),
 		auditFile: '/nonexistent',
 	};

@@ -26,13 +26,13 @@ test.each(questions)(
 		const { controls, sees, text, changes } = await opened();
 		for (const key of one.keys) controls.press(key);
 		// What takes a moment to be asked is drawn before; the keys come in the same millisecond as the question.
-		await vi.waitFor(() => expect(controls.view().overlay?.kind).toMatch(/confirm|choose/), { interval: 0 });
-		const asked = controls.view().overlay;
+		await vi.waitFor(() => expect(controls.dialog()?.kind).toMatch(/confirm|choose/), { interval: 0 });
+		const asked = controls.dialog();
 		for (const key of one.answer) controls.press(key);
 		expect(text()).toMatch(one.asks);
 		expect(text()).not.toMatch(/Yes, do it|Enter chooses/);
 		expect(text()).toMatch(/Ignored .*: it was pressed before the question could be read/);
-		expect(controls.view().overlay).toBe(asked);
+		expect(controls.dialog()).toBe(asked);
 		// Dropped, not kept for later.
 		await sees(/Yes, do it|Enter chooses/);
 		expect(changes()).toEqual([]);
@@ -54,11 +54,11 @@ test('what has to be typed counts only once the field is there', async () => {
 	controls.press('C');
 	await sees(/Enter chooses/);
 	controls.press('V');
-	await vi.waitFor(() => expect(controls.view().overlay?.kind).toBe('confirm'), { interval: 0 });
+	await vi.waitFor(() => expect(controls.dialog()?.kind).toBe('confirm'), { interval: 0 });
 	for (const key of [...'mlops', 'enter']) controls.press(key);
 	const typed = () => {
-		const { overlay } = controls.view();
-		return overlay?.kind === 'confirm' ? overlay.field?.text : null;
+		const dialog = controls.dialog();
+		return dialog?.kind === 'confirm' ? dialog.field?.text : null;
 	};
 	expect(typed()).toBe('');
 	await new Promise(resolve => setTimeout(resolve, 400));
@@ -71,7 +71,7 @@ test('Esc takes a question back at any time', async () => {
 	const { controls } = await opened();
 	controls.press('r');
 	controls.press('esc');
-	expect(controls.view().overlay).toBeNull();
+	expect(controls.dialog()).toBeNull();
 });
 
 test('leaving while something is under way is not confirmed by keys typed ahead', async () => {
@@ -86,7 +86,7 @@ test('leaving while something is under way is not confirmed by keys typed ahead'
 });
 
 const past = () => new Promise(resolve => setTimeout(resolve, 500));
-const kindOf = (one: OnDemo) => one.controls.view().overlay?.kind ?? null;
+const kindOf = (one: OnDemo) => one.controls.dialog()?.kind ?? null;
 
 test.each([
 	[20, 5],

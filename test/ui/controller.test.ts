@@ -3,7 +3,7 @@ import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
-import { type Controller, createController } from '../../source/ui/controller.ts';
+import { type Controller, createController } from '../../source/ui/controller/controller.ts';
 import { demoConfig } from '../demo-config.ts';
 import { soon } from '../patience.ts';
 

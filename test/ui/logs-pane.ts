@@ -8,7 +8,7 @@ import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
 import type { StepContext } from '../../source/ui/actions/action.ts';
 import { actionForKey, actionsFor } from '../../source/ui/actions/table.ts';
-import type { Next, Step, ViewState } from '../../source/ui/conversation.ts';
+import type { Effect, ViewState } from '../../source/ui/conversation.ts';
 import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { actionContext, type PresentInput, present } from '../../source/ui/presenter.ts';
 import { initialView } from '../../source/ui/view-state.ts';
@@ -50,6 +50,7 @@ export class LogsPane {
 			state: this.state,
 			reader: this.#reader,
 			view: this.view,
+			dialog: null,
 			config: {
 				discovery: { project: 'mlops' },
 				experiment: 'lakehouse_ml_pipeline',
@@ -87,43 +88,39 @@ export class LogsPane {
 	}
 
 	/** What a key asks, with what is typed live. */
-	asks(key: string): Step {
+	asks(key: string): Effect {
 		const action = actionForKey(actions, key, this.view);
 		if (action?.kind !== 'look') throw new Error(`${key} asks nothing`);
-		const step = action.begin({ ...actionContext(this.#input()), actions } as StepContext);
-		if (step instanceof Promise) throw new Error('not at once');
-		return step;
+		return action.begin({ ...actionContext(this.#input()), actions } as StepContext);
 	}
 
-	async #take(next: Next, answer: string | undefined): Promise<void> {
-		const step = await next;
-		switch (step.kind) {
-			case 'change view':
-				this.view = step.change(this.view);
-				return;
+	async #take(effect: Effect, answer: string | undefined): Promise<void> {
+		switch (effect.kind) {
+			case 'wait':
+				return this.#take(await effect.until, answer);
 			case 'view':
-				this.view = step.view;
+				this.view = effect.change(this.view);
 				return;
 			case 'input':
 			case 'choose':
-				if (answer === undefined) throw new Error(`${step.question.title} wants an answer`);
-				if (step.kind === 'input' && step.question.live) {
-					this.view = step.question.live(this.view, answer);
+				if (answer === undefined) throw new Error(`${effect.question.title} wants an answer`);
+				if (effect.kind === 'input' && effect.question.live) {
+					this.view = effect.question.live(this.view, answer);
 					this.#readAll();
 				}
-				return this.#take(step.question.next(answer), answer);
+				return this.#take(effect.question.next(answer), answer);
 			case 'refusal':
-				this.view = { ...this.view, hint: step.refusal.refused };
+				this.view = { ...this.view, hint: effect.refusal.refused };
 				return;
 			case 'nothing':
-				this.view = { ...this.view, hint: step.hint ?? '' };
+				this.view = { ...this.view, hint: effect.hint ?? '' };
 				return;
 			case 'copy':
 			case 'pager':
-				this.taken = step.text;
+				this.taken = effect.text;
 				return;
 			default:
-				throw new Error(`a ${step.kind} was not expected`);
+				throw new Error(`a ${effect.kind} was not expected`);
 		}
 	}
 

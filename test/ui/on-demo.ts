@@ -8,7 +8,8 @@ import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../source/presentation/theme.ts';
 import { copyOf } from '../../source/ui/clipboard.ts';
-import { createController, type TerminalTools } from '../../source/ui/controller.ts';
+import { createController } from '../../source/ui/controller/controller.ts';
+import type { TerminalTools } from '../../source/ui/controller/options.ts';
 import { demoConfig } from '../demo-config.ts';
 
 const servers = ['docker', 'airflow', 'mlflow'] as const;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
-import { confirmOverlay } from '../../source/ui/overlay.ts';
+import { confirmDialog } from '../../source/ui/dialogs/confirm.ts';
+import { helpDialog } from '../../source/ui/dialogs/help.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
 import { oneOff, replica } from '../given/containers.ts';
 import { inUtc } from '../in-utc.ts';
@@ -148,40 +149,36 @@ const scenes: Readonly<Record<string, Scene>> = {
 		},
 	},
 	'mlflow zoomed': { seen: mlflow(), view: { zoomed: true, focus: 'mlflow' } },
-	help: { seen: everything, view: { overlay: { kind: 'help', scroll: 0 } }, rows: 40 },
-	'read-only help': { seen: everything, view: { overlay: { kind: 'help', scroll: 0 } }, rows: 40, readOnly: true },
+	help: { seen: everything, dialog: helpDialog, rows: 40 },
+	'read-only help': { seen: everything, dialog: helpDialog, rows: 40, readOnly: true },
 	'question about much': {
 		seen: everything,
 		columns: 80,
 		rows: 24,
-		view: {
-			overlay: {
-				...confirmOverlay({
-					actionId: 'clear',
-					title: 'clear 7 runs',
-					asks: Array.from({ length: 28 }, (_, index) => `raw_to_bronze of 실행 ${index + 1}: success, cleared.`),
-					command: Array.from({ length: 7 }, (_, index) => `curl -X POST http://localhost:8082/${index}`).join('\n'),
-					targets: [],
-					perform: async () => ({ outcome: 'done', message: '' }),
-				}),
-				scroll: 3,
-			},
+		dialog: {
+			...confirmDialog({
+				actionId: 'clear',
+				title: 'clear 7 runs',
+				asks: Array.from({ length: 28 }, (_, index) => `raw_to_bronze of 실행 ${index + 1}: success, cleared.`),
+				command: Array.from({ length: 7 }, (_, index) => `curl -X POST http://localhost:8082/${index}`).join('\n'),
+				targets: [],
+				perform: async () => ({ outcome: 'done', message: '' }),
+			}),
+			scroll: 3,
 		},
 	},
 	question: {
 		seen: everything,
-		view: {
-			overlay: {
-				...confirmOverlay({
-					actionId: 'restart',
-					title: 'restart airflow-worker',
-					asks: ['The container airflow-worker is stopped, within 10 s, and started again.'],
-					command: 'docker restart airflow-worker',
-					targets: [],
-					perform: async () => ({ outcome: 'done', message: '' }),
-				}),
-				scroll: 0,
-			},
+		dialog: {
+			...confirmDialog({
+				actionId: 'restart',
+				title: 'restart airflow-worker',
+				asks: ['The container airflow-worker is stopped, within 10 s, and started again.'],
+				command: 'docker restart airflow-worker',
+				targets: [],
+				perform: async () => ({ outcome: 'done', message: '' }),
+			}),
+			scroll: 0,
 		},
 	},
 	findings: { seen: ill, columns: 120, rows: 40 },
@@ -211,7 +208,7 @@ test.each(Object.entries(scenes))('%s', async (name, scene) => {
 		join(import.meta.dirname, 'golden', `${name.replaceAll(/[ ,]+/g, '-')}.txt`),
 	);
 	// A box that lies over the panes interrupts their borders.
-	if (scene.view?.overlay) return;
+	if (scene.dialog) return;
 	expect(frameProblems(screen.trimEnd().split('\n'), scene.columns ?? 100)).toEqual([]);
 });
 

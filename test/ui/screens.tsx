@@ -13,6 +13,7 @@ import { plainTheme } from '../../source/presentation/theme.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';
 import { App } from '../../source/ui/app.tsx';
 import type { ViewState } from '../../source/ui/conversation.ts';
+import type { Dialog } from '../../source/ui/dialogs/dialogs.ts';
 import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { type PresentInput, present } from '../../source/ui/presenter.ts';
 import { initialView } from '../../source/ui/view-state.ts';
@@ -24,6 +25,7 @@ const minutes = 60_000;
 export type Scene = {
 	readonly seen: readonly Observation[];
 	readonly view?: Partial<ViewState>;
+	readonly dialog?: Dialog;
 	readonly logs?: readonly string[];
 	readonly columns?: number;
 	readonly rows?: number;
@@ -38,6 +40,7 @@ export function screenOf(scene: Scene): string {
 	const {
 		seen,
 		view = {},
+		dialog = null,
 		logs = [],
 		columns = 100,
 		rows = 30,
@@ -60,6 +63,7 @@ export function screenOf(scene: Scene): string {
 		state: seen.reduce(reduce, initialState),
 		reader: new LogReader(store),
 		view: { ...initialView('ml_pipeline_end_to_end'), ...view },
+		dialog,
 		config: {
 			discovery: { project: 'mlops' },
 			experiment: 'lakehouse_ml_pipeline',
@@ -83,6 +87,7 @@ export function screenOf(scene: Scene): string {
 	const controller = {
 		screen,
 		view: () => input.view,
+		dialog: () => input.dialog,
 		press: nothing,
 		paste: nothing,
 		hint: nothing,

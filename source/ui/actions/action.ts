@@ -5,7 +5,7 @@ import type { Acknowledgement } from '../../model/acknowledgement.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { StackState } from '../../model/state.ts';
-import type { Next, ViewState } from '../conversation.ts';
+import type { Effect, ViewState } from '../conversation.ts';
 import type { PaneId } from '../layout.ts';
 import type { LogScreen } from '../panes/logs/logs-window.ts';
 import type { ShownLog } from '../panes/logs/shown-log.ts';
@@ -56,11 +56,11 @@ export type StepContext = ActionContext & {
 	readonly profiles: readonly string[];
 	readonly profile: string | null;
 	/** Does what a key of the table does. */
-	readonly begin: (action: Action) => Next;
+	readonly begin: (action: Action) => Effect;
 	/** Goes to another place or row first, and does it there. */
-	readonly beginWith: (action: Action, change: (view: ViewState) => ViewState) => Next;
+	readonly beginWith: (action: Action, change: (view: ViewState) => ViewState) => Effect;
 	/** The same, but shows what a plan would run instead of asking to run it. */
-	readonly explain: (action: Action) => Next;
+	readonly explain: (action: Action) => Effect;
 	/** Path of the record of actions. */
 	readonly auditFile: string;
 };
@@ -86,10 +86,12 @@ export type ViewAction = Common & {
 	readonly apply: (context: ActionContext) => ViewState;
 };
 
-/** Looks at something that has to be asked for, or asks the user something; changes nothing. */
+/** Looks at something that has to be asked for, asks the user something, or is about the program; the stack stays as it is. */
 export type LookAction = Common & {
 	readonly kind: 'look';
-	readonly begin: (context: StepContext) => Next;
+	/** Of a Ctrl key it is the shell's own meaning (job control): no dialog keeps it from working. */
+	readonly isJobControl?: true;
+	readonly begin: (context: StepContext) => Effect;
 };
 
 /** Changes the stack, or gives the means to; not there in read-only mode. */
@@ -98,15 +100,10 @@ export type ChangeAction = Common & {
 	/** Nothing is done before the user has confirmed it. Help and docs say so of these actions. */
 	readonly asksFirst: true;
 	/** Leads to a plan, through questions where need be, or to why it cannot be done here and now. */
-	readonly begin: (context: StepContext) => Next;
+	readonly begin: (context: StepContext) => Effect;
 };
 
-export type Quit = Common & { readonly kind: 'quit' };
-export type Refresh = Common & { readonly kind: 'refresh' };
-/** Puts the program into the background, as the shell's job control does. */
-export type Suspend = Common & { readonly kind: 'suspend' };
-
-export type Action = ViewAction | LookAction | ChangeAction | Quit | Refresh | Suspend;
+export type Action = ViewAction | LookAction | ChangeAction;
 
 /** Where the user is, for keys. */
 export function placeOf(view: Pick<ViewState, 'focus' | 'browse'>): Place {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import { userName } from '../../operations/audit.ts';
-import type { Step } from '../conversation.ts';
+import type { Effect } from '../conversation.ts';
 import { shownLogContainer } from '../view-state.ts';
 import { type ActionContext, placeOf, type StepContext } from './action.ts';
 import { cannot } from './step.ts';
@@ -108,7 +108,7 @@ export function tunnelCommand(url: string, environment: Readonly<Record<string, 
 }
 
 /** Opens the page where there is a browser, else shows its address and the way to it. */
-export function openAddress(context: StepContext, address: Address | null): Step {
+export function openAddress(context: StepContext, address: Address | null): Effect {
 	if (!address) return cannot('No page belongs to what is selected');
 	const { environment } = context;
 	if (browserCommand(environment)) return { kind: 'open address', url: address.url };

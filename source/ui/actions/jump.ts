@@ -4,9 +4,9 @@ import type { DagRun } from '../../model/pipeline.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { runName } from '../../presentation/run-name.ts';
-import type { Next, Step } from '../conversation.ts';
+import type { Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';
-import { cannot } from './step.ts';
+import { cannot, later } from './step.ts';
 
 const dayMs = 86_400_000;
 
@@ -70,10 +70,22 @@ export function momentOfWords(text: string, now: number, utc: boolean): number |
 }
 
 /** Asks for a date or an id, and shows the run of it. */
-export function jumpToDate(context: StepContext): Next {
+export function jumpToDate(context: StepContext): Effect {
 	const { view, clients, signal, now } = context;
 	const { airflow } = clients;
 	if (!airflow) return cannot('The address of Airflow is not known', 'unreachable');
+	const runOf = async (text: string): Promise<Effect> => {
+		try {
+			const found = await findRuns(context, text, dateSpan(text, now));
+			const [one] = found;
+			if (!one) return cannot(`No run of ${view.dagId} for ${text.trim()}`);
+			return found.length === 1 ? showRun(one) : chooseRun(found, now);
+		} catch (error) {
+			if (signal.aborted) throw error;
+			const failure = failureOf(error);
+			return cannot(failure.message, refusalKind(failure.kind));
+		}
+	};
 	return {
 		kind: 'input',
 		question: {
@@ -81,19 +93,7 @@ export function jumpToDate(context: StepContext): Next {
 			hint: 'A day (2026-11-24, 11-24, yesterday, -3), with a time (11-24 14:02), or a part of the run id',
 			initial: '',
 			problem: text => (text.trim() === '' ? 'Write a date or a part of the id' : null),
-			next: async (text): Promise<Step> => {
-				const span = dateSpan(text, now);
-				try {
-					const found = await findRuns(context, text, span);
-					const [one] = found;
-					if (!one) return cannot(`No run of ${view.dagId} for ${text.trim()}`);
-					return found.length === 1 ? showRun(one) : chooseRun(found, now);
-				} catch (error) {
-					if (signal.aborted) throw error;
-					const failure = failureOf(error);
-					return cannot(failure.message, refusalKind(failure.kind));
-				}
-			},
+			next: text => later(runOf(text)),
 		},
 	};
 }
@@ -116,7 +116,7 @@ async function findRuns(
 	return wide.filter(run => within(run.startedAt) || within(run.logicalDate));
 }
 
-function chooseRun(runs: readonly DagRun[], now: number): Step {
+function chooseRun(runs: readonly DagRun[], now: number): Effect {
 	return {
 		kind: 'choose',
 		question: {
@@ -138,9 +138,9 @@ function chooseRun(runs: readonly DagRun[], now: number): Step {
 	};
 }
 
-function showRun(run: DagRun): Step {
+function showRun(run: DagRun): Effect {
 	return {
-		kind: 'change view',
+		kind: 'view',
 		change: view => ({ ...view, dagRunId: run.dagRunId, taskId: null, browse: null, focus: 'pipeline' }),
 	};
 }

@@ -8,19 +8,22 @@ import { refusalKind } from '../../operations/run-plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
 import { memory, momentToSecond, timeOfDay } from '../../presentation/format.ts';
 import { fit, textWidth } from '../../presentation/text.ts';
-import type { Next, Page, PageLine, Step } from '../conversation.ts';
+import type { Effect, Page, PageLine } from '../conversation.ts';
 import type { StepContext } from './action.ts';
-import { cannot } from './step.ts';
+import { cannot, later } from './step.ts';
 import { targetDag, targetDagId } from './targets.ts';
 
 /** A page that a server is asked for; what goes wrong becomes a word on the screen. */
-export async function asked(ask: () => Promise<Page>): Promise<Step> {
-	try {
-		return { kind: 'page', page: await ask() };
-	} catch (error) {
-		const failure = failureOf(error);
-		return cannot(failure.message, refusalKind(failure.kind));
-	}
+export function asked(ask: () => Promise<Page>): Effect {
+	const answer = async (): Promise<Effect> => {
+		try {
+			return { kind: 'page', page: await ask() };
+		} catch (error) {
+			const failure = failureOf(error);
+			return cannot(failure.message, refusalKind(failure.kind));
+		}
+	};
+	return later(answer());
 }
 
 /** What a plan would touch and run, to be read and copied. */
@@ -39,7 +42,7 @@ export function commandPage(plan: Confirmation): Page {
 }
 
 /** The Python file of the DAG. */
-export function sourcePage(context: StepContext): Next {
+export function sourcePage(context: StepContext): Effect {
 	const { clients, signal } = context;
 	const dag = targetDag(context);
 	const { airflow } = clients;
@@ -60,7 +63,7 @@ export function sourcePage(context: StepContext): Next {
 }
 
 /** What the scheduler's Python says of the DAG's file. */
-export function trialPage(context: StepContext): Next {
+export function trialPage(context: StepContext): Effect {
 	const { clients, signal, state } = context;
 	const dag = targetDag(context);
 	if (dag?.fileLocation == null) return cannot(`Airflow has not told the file of ${targetDagId(context)}`);
@@ -89,7 +92,7 @@ const auditBytes = 1_000_000;
 const entriesShown = 500;
 
 /** What was changed from laketop on this account, newest first. */
-export function auditPage({ auditFile, now, isDemo }: StepContext): Next {
+export function auditPage({ auditFile, now, isDemo }: StepContext): Effect {
 	let text: string;
 	try {
 		text = readRegularFile(auditFile, { limitBytes: auditBytes, fromEnd: true });
@@ -129,7 +132,7 @@ export const heading = (text: string): PageLine[] => [{ text: '' }, { text, tone
 const probesShown = 5;
 
 /** What docker inspect tells that an operator asks for; secrets are masked before they get here. */
-export function inspectionPage({ clients, signal, now }: StepContext, { container }: ContainerState): Next {
+export function inspectionPage({ clients, signal, now }: StepContext, { container }: ContainerState): Effect {
 	return asked(async () => {
 		const it = await clients.docker.inspection(container.id, signal);
 		const at = (time: number | null) => (time === null ? '-' : momentToSecond(time, now));
@@ -210,7 +213,7 @@ export function inspectionPage({ clients, signal, now }: StepContext, { containe
 const topAgainMs = 2000;
 
 /** The processes of a container, asked for again while they are looked at. */
-export function processesPage({ clients, signal }: StepContext, { container }: ContainerState): Next {
+export function processesPage({ clients, signal }: StepContext, { container }: ContainerState): Effect {
 	const ask = async (): Promise<Page> => {
 		const { titles, rows } = await clients.docker.processes(container.id, signal);
 		const widths = titles.map((title, column) =>
@@ -235,7 +238,7 @@ export function processesPage({ clients, signal }: StepContext, { container }: C
 }
 
 /** What images, containers, volumes and build cache take on disk, and the stack's own share. */
-export function diskPage({ clients, signal, ownProject }: StepContext): Next {
+export function diskPage({ clients, signal, ownProject }: StepContext): Effect {
 	return asked(async () => {
 		const usage = await clients.docker.diskUsage(signal);
 		const row = (...cells: readonly string[]) =>

@@ -1,12 +1,12 @@
 import { qualifiedName } from '../../model/container.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
-import type { Choice, Next, ViewState } from '../conversation.ts';
+import type { Choice, Effect, ViewState } from '../conversation.ts';
 import { type Action, type Place, placeOf, type StepContext } from './action.ts';
 import { changed, showDag, showExperiment, viewAt } from './table/look.ts';
 
 /** Everything that can be done or gone to, to be found by a few letters. */
-export function palette(context: StepContext): Next {
+export function palette(context: StepContext): Effect {
 	const { state, view, ownProject, actions } = context;
 	const place = placeOf(view);
 	const isHere = (action: Action) => !action.places || action.places.includes(place);
@@ -131,7 +131,7 @@ function onDags(context: StepContext): Targeted[] {
 }
 
 /** What the changing actions would run here, without running it. */
-export function explainActions(context: StepContext): Next {
+export function explainActions(context: StepContext): Effect {
 	const place = placeOf(context.view);
 	const offered = context.allActions.filter(
 		action => action.kind === 'change' && (!action.places || action.places.includes(place)),

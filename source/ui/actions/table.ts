@@ -1,5 +1,5 @@
 import type { KeyBinding } from '../../config/schema.ts';
-import type { Next, ViewState } from '../conversation.ts';
+import type { Effect, ViewState } from '../conversation.ts';
 import { type Action, type Place, placeOf, type StepContext } from './action.ts';
 import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
@@ -33,21 +33,22 @@ const programActions: readonly Action[] = [
 	},
 	{
 		id: 'refresh',
-		kind: 'refresh',
+		kind: 'look',
 		keys: ['R', 'ctrl-r'],
 		label: 'ask again',
 		help: 'Ask all servers now',
 		group: 'program',
+		begin: () => ({ kind: 'refresh' }),
 	},
 	{
 		id: 'help',
-		kind: 'view',
+		kind: 'look',
 		keys: ['?'],
 		label: 'help',
 		help: 'All keys; / finds among them',
 		group: 'program',
 		inKeyBar: true,
-		apply: ({ view }) => ({ ...view, overlay: { kind: 'help', scroll: 0 } }),
+		begin: () => ({ kind: 'help' }),
 	},
 	{
 		id: 'profile',
@@ -60,16 +61,27 @@ const programActions: readonly Action[] = [
 	},
 	{
 		id: 'suspend',
-		kind: 'suspend',
+		kind: 'look',
+		isJobControl: true,
 		keys: ['ctrl-z'],
 		label: 'background',
 		help: 'Put laketop into the background; fg brings it back',
 		group: 'program',
+		begin: () => ({ kind: 'suspend' }),
 	},
-	{ id: 'quit', kind: 'quit', keys: ['q', 'ctrl-c'], label: 'quit', help: 'Quit', group: 'program', inKeyBar: true },
+	{
+		id: 'quit',
+		kind: 'look',
+		keys: ['q', 'ctrl-c'],
+		label: 'quit',
+		help: 'Quit',
+		group: 'program',
+		inKeyBar: true,
+		begin: () => ({ kind: 'quit' }),
+	},
 ];
 
-function chooseStack({ state, profiles, profile, isDemo }: StepContext): Next {
+function chooseStack({ state, profiles, profile, isDemo }: StepContext): Effect {
 	if (isDemo) return cannot('The demo is one stack; profiles lead to stacks of your own');
 	const { project = null, otherProjects = [] } = state.stack ?? {};
 	if (profiles.length === 0 && otherProjects.length === 0)

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { LogView } from '../../model/log-view.ts';
-import type { Next, Step } from '../conversation.ts';
+import type { Effect } from '../conversation.ts';
 import { good } from '../hint.ts';
 import type { LogsViewState } from '../panes/logs/logs-state.ts';
 import type { StepContext } from './action.ts';
@@ -36,7 +36,7 @@ export function fileNameFor({ shownLog, now }: StepContext): string {
 }
 
 /** Writes what is shown to a new file. One that is there is not overwritten. */
-export async function saveLog({ view, log }: StepContext, path: string): Promise<Step> {
+export async function saveLog({ view, log }: StepContext, path: string): Promise<Effect> {
 	const file = resolve(path.replace(/^~(?=\/|$)/, homedir()));
 	const text = textOfLog(log.view, view.logs);
 	if (text === '') return cannot('There is no line to save');
@@ -51,7 +51,7 @@ export async function saveLog({ view, log }: StepContext, path: string): Promise
 	return { kind: 'nothing', hint: good(`${lines} lines saved to ${file}`) };
 }
 
-export function pageLog({ view, log }: StepContext): Next {
+export function pageLog({ view, log }: StepContext): Effect {
 	const text = textOfLog(log.view, view.logs);
 	return text === '' ? cannot('There is no line to read') : { kind: 'pager', text };
 }

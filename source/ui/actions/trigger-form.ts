@@ -16,16 +16,16 @@ import {
 import { failureOf } from '../../model/failure.ts';
 import { isRefusal } from '../../operations/plan.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
-import type { FormField, FormQuestion, Next, Problems, Step } from '../conversation.ts';
+import type { Effect, FormField, FormQuestion, Problems } from '../conversation.ts';
 import type { StepContext } from './action.ts';
-import { cannot, planned } from './step.ts';
+import { cannot, later, planned } from './step.ts';
 import { targetDagId } from './targets.ts';
 
 /** Confs of so many runs are offered again. */
 const recentOffered = 8;
 
 /** Asks for the params of a run, checked before they are sent; then the plan asks whether to start it. */
-export function triggerForm(context: StepContext): Next {
+export function triggerForm(context: StepContext): Effect {
 	const { state, now, clients, signal } = context;
 	const dagId = targetDagId(context);
 	// Our id is fixed with the question: however often it is answered, one run is started.
@@ -36,7 +36,7 @@ export function triggerForm(context: StepContext): Next {
 	const { airflow } = clients;
 	if (!airflow) return cannot('The address of Airflow is not known', 'unreachable');
 	const recent = distinctConfs(state.dagRuns[dagId] ?? []).slice(0, recentOffered);
-	const ask = async (): Promise<Step> => {
+	const ask = async (): Promise<Effect> => {
 		let params: readonly DagParam[];
 		try {
 			params = await airflow.dagParams(dagId, signal);
@@ -50,7 +50,7 @@ export function triggerForm(context: StepContext): Next {
 			),
 		};
 	};
-	return ask();
+	return later(ask());
 }
 
 /** The form for params, and what its texts mean. Pure. */
@@ -58,7 +58,7 @@ export function formQuestion(
 	dagId: string,
 	params: readonly DagParam[],
 	recent: readonly string[],
-	next: (conf: string) => Next,
+	next: (conf: string) => Effect,
 ): FormQuestion {
 	const named = new Map(params.map(param => [param.name, param]));
 	return {

@@ -31,13 +31,14 @@ async function lastQuestion(
 	controls.press(placeKeys[action.places?.[0] ?? 'services'] ?? '1');
 	controls.press(action.keys[0] ?? '');
 	for (let step = 0; step < 6; step++) {
-		await vi.waitFor(() => expect(controls.view().overlay?.kind).not.toBe('waiting'), { timeout: 5000 });
-		const { overlay, hint } = controls.view();
-		if (overlay?.kind === 'confirm') return { plan: overlay.plan };
-		if (overlay === null) return { refused: typeof hint === 'string' ? hint : hint.words };
-		if (overlay.kind === 'choose') await sees(/Enter chooses/);
-		if (overlay.kind === 'input') for (const key of 'x') controls.press(key);
-		const whole = overlay.kind === 'choose' ? overlay.question.choices.find(({ id }) => id === 'all') : undefined;
+		await vi.waitFor(() => expect(controls.dialog()?.kind).not.toBe('waiting'), { timeout: 5000 });
+		const dialog = controls.dialog();
+		if (dialog?.kind === 'confirm') return { plan: dialog.plan };
+		const { hint } = controls.view();
+		if (dialog === null) return { refused: typeof hint === 'string' ? hint : hint.words };
+		if (dialog.kind === 'choose') await sees(/Enter chooses/);
+		if (dialog.kind === 'input') for (const key of 'x') controls.press(key);
+		const whole = dialog.kind === 'choose' ? dialog.question.choices.find(({ id }) => id === 'all') : undefined;
 		controls.press(whole?.key ?? 'enter');
 	}
 	throw new Error(`${action.id} asks without end`);
@@ -88,7 +89,7 @@ test('a shell names the container, the user and the project; it opens after Yes,
 	await on.sees(/airflow-redis/);
 	on.controls.press('x');
 	await on.sees(/shell: laketop runs read-only/);
-	expect(on.controls.view().overlay).toBeNull();
+	expect(on.controls.dialog()).toBeNull();
 });
 
 test('read-only, no key is left that changes something: not in the help, the key bar, or the findings', async () => {
@@ -116,7 +117,7 @@ test('read-only, no key is left that changes something: not in the help, the key
 	controls.press('enter');
 	await sees(/laketop runs read-only[\s\S]*Enter chooses/);
 	controls.press('1');
-	expect(controls.view().overlay?.kind).toBe('choose');
+	expect(controls.dialog()?.kind).toBe('choose');
 	expect(on.changes()).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import type { KeyBinding } from '../../../source/config/schema.ts';
 import { ConfigError } from '../../../source/model/config-error.ts';
 import { withKeymap } from '../../../source/ui/actions/keymap.ts';
 import { actionForKey, actionsFor, actions as table } from '../../../source/ui/actions/table.ts';
+import { helpDialog } from '../../../source/ui/dialogs/help.ts';
 import { keyFromWords } from '../../../source/ui/keys.ts';
 import { airflow, at, engine, screenOf } from '../screens.tsx';
 
@@ -110,7 +111,7 @@ test.each(['', 'ctrl-', 'ctrl-1', 'hyper-x', 'xy', '\u001B', 'ctrl-m'])('%j is n
 
 test('help and key bar show the keys that are in force', () => {
 	const keys = keymap({ restart: ['Q', 'ctrl-x'], trigger: [], help: ['Z'] });
-	const help = screenOf({ seen: engine(), view: { overlay: { kind: 'help', scroll: 0 } }, rows: 60, keys });
+	const help = screenOf({ seen: engine(), dialog: helpDialog, rows: 60, keys });
 	expect(help).toMatch(/Q, Ctrl-X +Restart the selected or marked services/);
 	const bar = screenOf({ seen: engine(), keys }).split('\n').at(-2) ?? '';
 	expect(bar).toContain(' Q restart ');

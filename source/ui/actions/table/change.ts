@@ -5,17 +5,17 @@ import { planPause } from '../../../operations/pause.ts';
 import { isRefusal, type Planned } from '../../../operations/plan.ts';
 import { planReparse } from '../../../operations/reparse.ts';
 import { together } from '../../../operations/together.ts';
-import type { Choice, Next, Step } from '../../conversation.ts';
+import type { Choice, Effect } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';
 import { placeOf } from '../action.ts';
-import { cannot, planned } from '../step.ts';
+import { cannot, later, planned } from '../step.ts';
 import { targetDag, targetDagIds, targetRuns, targetServices, targetTaskIds } from '../targets.ts';
 import { triggerForm } from '../trigger-form.ts';
 import { stackActions } from './stack.ts';
 
 const facts = ({ state, now }: StepContext) => ({ state, now });
 
-function onServices(verb: ContainerVerb): (context: StepContext) => Next {
+function onServices(verb: ContainerVerb): (context: StepContext) => Effect {
 	return context => {
 		if (context.state.feeds.containers.status === 'failed')
 			return cannot(`The Docker Engine does not answer: nothing can be done to a container`, 'unreachable');
@@ -27,7 +27,7 @@ function onServices(verb: ContainerVerb): (context: StepContext) => Next {
 }
 
 /** Pauses what runs, and lets go on what is paused. */
-function pauseServices(context: StepContext): Next {
+function pauseServices(context: StepContext): Effect {
 	const services = targetServices(context);
 	const paused = services.filter(service => service.container.state === 'paused');
 	return paused.length > 0
@@ -35,7 +35,7 @@ function pauseServices(context: StepContext): Next {
 		: onServices('pause')(context);
 }
 
-function pauseDags(context: StepContext): Next {
+function pauseDags(context: StepContext): Effect {
 	const dagIds = targetDagIds(context);
 	const isPaused = (dagId: string) => context.state.dags?.find(dag => dag.dagId === dagId)?.isPaused ?? false;
 	// Several of both kinds: those that run are paused first.
@@ -45,7 +45,7 @@ function pauseDags(context: StepContext): Next {
 	);
 }
 
-function clear(context: StepContext): Next {
+function clear(context: StepContext): Effect {
 	const { clients, signal } = context;
 	const runs = targetRuns(context);
 	const [run] = runs;
@@ -63,7 +63,7 @@ function clear(context: StepContext): Next {
 			: []),
 		{ id: 'all', key: 'a', label: 'the whole run', hint: `every task of ${which}, from the first` },
 	];
-	const plan = async (id: string): Promise<Step> => {
+	const plan = async (id: string): Promise<Effect> => {
 		const wish = {
 			taskIds: id === 'task' || id === 'downstream' ? taskIds : null,
 			withDownstream: id === 'downstream',
@@ -83,12 +83,12 @@ function clear(context: StepContext): Next {
 			filters: false,
 			selected: taskIds.length > 0 ? 'task' : 'failed',
 			choices,
-			next: plan,
+			next: id => later(plan(id)),
 		},
 	};
 }
 
-function markAs(context: StepContext): Next {
+function markAs(context: StepContext): Effect {
 	const runs = targetRuns(context);
 	const [run] = runs;
 	if (!run) return cannot('There is no run here');
@@ -127,7 +127,7 @@ function markAs(context: StepContext): Next {
 	};
 }
 
-function stopRun(context: StepContext): Next {
+function stopRun(context: StepContext): Effect {
 	const runs = targetRuns(context);
 	if (runs.length === 0) return cannot('There is no run here');
 	const plans = runs.map(({ dagId, dagRunId }) => planStopRun(facts(context), { dagId, dagRunId }));
@@ -135,7 +135,7 @@ function stopRun(context: StepContext): Next {
 	return planned(together(`stop ${stopped} ${stopped === 1 ? 'run' : 'runs'}`, plans));
 }
 
-function note(context: StepContext): Next {
+function note(context: StepContext): Effect {
 	const runs = targetRuns(context);
 	const [run] = runs;
 	if (!run) return cannot('There is no run here');
@@ -157,7 +157,7 @@ function note(context: StepContext): Next {
 	};
 }
 
-function reparse(context: StepContext): Next {
+function reparse(context: StepContext): Effect {
 	const dag = targetDag(context);
 	return dag ? planned(planReparse(facts(context), dag)) : cannot('Airflow has not told this DAG');
 }

@@ -13,14 +13,14 @@ import { acknowledgedWords, acknowledgementWords, findingText } from '../../../p
 import { fit, textWidth } from '../../../presentation/text.ts';
 import { followersOf, selectedFinding } from '../../../selectors/findings.ts';
 import { commandOfRemedy } from '../../../selectors/fix-command.ts';
-import type { Choice, Next, Page, PageLine, Step, ViewState } from '../../conversation.ts';
+import type { Choice, Effect, Page, PageLine, ViewState } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';
 import { diskPage, inspectionPage, sourcePage } from '../pages.ts';
-import { cannot, planned } from '../step.ts';
+import { cannot, later, planned } from '../step.ts';
 import { readLog } from './logs.ts';
 
 /** The remedies of the selected finding, to choose one: it leads to its plan, or to its place. */
-function chooseRemedy(context: StepContext): Next {
+function chooseRemedy(context: StepContext): Effect {
 	const { state, view, language, readOnly } = context;
 	const finding = selectedFinding(state.findings, view.selectedFinding);
 	if (!finding) return cannot('Nothing is wrong: there is nothing to mend');
@@ -49,12 +49,11 @@ function chooseRemedy(context: StepContext): Next {
 	};
 }
 
-function remedyStep(context: StepContext, finding: Finding, action: RemedyAction): Next {
+function remedyStep(context: StepContext, finding: Finding, action: RemedyAction): Effect {
 	const { clients, state, now, signal, ownProject, airflowLogin } = context;
 	if (isChanging(action)) {
-		return planOfRemedy(action, { clients, facts: { state, now }, signal, project: ownProject, airflowLogin }).then(
-			planned,
-		);
+		const facts = { state, now };
+		return later(planOfRemedy(action, { clients, facts, signal, project: ownProject, airflowLogin }).then(planned));
 	}
 	switch (action.kind) {
 		case 'type':
@@ -69,7 +68,7 @@ function remedyStep(context: StepContext, finding: Finding, action: RemedyAction
 }
 
 /** What stands in words alone is read in full. */
-function openedPage({ state, now, language }: StepContext, finding: Finding): Step {
+function openedPage({ state, now, language }: StepContext, finding: Finding): Effect {
 	const lines = findingText({ finding, followers: followersOf(state.findings, finding), state, now, language });
 	return {
 		kind: 'page',
@@ -80,11 +79,11 @@ function openedPage({ state, now, language }: StepContext, finding: Finding): St
 	};
 }
 
-function lookAt(context: StepContext, action: Extract<RemedyAction, { kind: 'look' }>): Next {
+function lookAt(context: StepContext, action: Extract<RemedyAction, { kind: 'look' }>): Effect {
 	const { state } = context;
 	const { at, subject, dagId, dagRunId } = action;
-	const to = (change: (view: ViewState) => ViewState): Next => ({
-		kind: 'change view',
+	const to = (change: (view: ViewState) => ViewState): Effect => ({
+		kind: 'view',
 		change: view => change({ ...view, zoomed: false, browse: null }),
 	});
 	const service = Object.values(state.containers).find(({ container }) => container.name === subject);
@@ -121,7 +120,7 @@ function lookAt(context: StepContext, action: Extract<RemedyAction, { kind: 'loo
 const checkPageEveryMs = 400;
 
 /** Has everything checked, and shows at once what each check comes to: also what is well. */
-function deepCheck(context: StepContext): Next {
+function deepCheck(context: StepContext): Effect {
 	let isBusy = true;
 	void context.deepCheck().finally(() => {
 		isBusy = false;
@@ -163,16 +162,14 @@ const durations: readonly (readonly [id: string, label: string, ms: number | nul
 ];
 
 /** Asks how long and why; of what is acknowledged already, offers to take it back. */
-function acknowledge({ state, view, language, now, acknowledge: keep, unacknowledge }: StepContext): Next {
+function acknowledge({ state, view, language, now, acknowledge: keep, unacknowledge }: StepContext): Effect {
 	const finding = selectedFinding(state.findings, view.selectedFinding);
 	if (!finding) return cannot('There is no finding to acknowledge');
 	const title = render(finding.title, language);
 	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
-	const done = async (work: Promise<string | null>, hint: string): Promise<Step> => {
-		const problem = await work;
-		return problem === null ? { kind: 'nothing', hint } : cannot(problem, 'refused');
-	};
-	const ask = (until: number | null): Next => ({
+	const done = (work: Promise<string | null>, hint: string): Effect =>
+		later(work.then(problem => (problem === null ? { kind: 'nothing', hint } : cannot(problem, 'refused'))));
+	const ask = (until: number | null): Effect => ({
 		kind: 'input',
 		question: {
 			title: `Acknowledge: ${title}`,
@@ -224,7 +221,7 @@ export const findingActions: readonly Action[] = [
 		begin: context =>
 			context.view.zoomed
 				? chooseRemedy(context)
-				: { kind: 'change view', change: view => ({ ...view, zoomed: true, findingScroll: 0 }) },
+				: { kind: 'view', change: view => ({ ...view, zoomed: true, findingScroll: 0 }) },
 	},
 	{
 		id: 'mend',

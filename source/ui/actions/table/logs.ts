@@ -5,7 +5,7 @@ import { isActiveRun, type TaskInstance } from '../../../model/pipeline.ts';
 import { runKey } from '../../../model/state.ts';
 import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
-import type { Next, ViewState } from '../../conversation.ts';
+import type { Effect, ViewState } from '../../conversation.ts';
 import { good } from '../../hint.ts';
 import { prettyJson } from '../../panes/logs/log-rows.ts';
 import {
@@ -30,12 +30,12 @@ import {
 import { tryAt, usualContainer } from '../../panes/logs/shown-log.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
 import { momentOfWords } from '../jump.ts';
-import { cannot } from '../step.ts';
+import { cannot, later } from '../step.ts';
 import { fileNameFor, pageLog, saveLog } from '../take-log.ts';
 import { shownStages, targetInstance, targetServices, targetStage } from '../targets.ts';
 
 const withLogs = (view: ViewState, logs: LogsViewState): ViewState => (logs === view.logs ? view : { ...view, logs });
-const changed = (change: (view: ViewState) => ViewState): Next => ({ kind: 'change view', change });
+const changed = (change: (view: ViewState) => ViewState): Effect => ({ kind: 'view', change });
 
 /** The view with another log in its logs pane, which gets the keys. */
 export function readLog(view: ViewState, selection: LogSelection): ViewState {
@@ -165,7 +165,7 @@ function allTogether({ state, view, ownProject, log }: ActionContext): ViewState
 	return names.length === 0 ? view : readLog(view, { kind: 'several', names, ...(before === null ? {} : { before }) });
 }
 
-function chooseLog({ state, view, ownProject }: StepContext): Next {
+function chooseLog({ state, view, ownProject }: StepContext): Effect {
 	const { selection } = view.logs;
 	const shown = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
 	return {
@@ -185,7 +185,7 @@ function chooseLog({ state, view, ownProject }: StepContext): Next {
 }
 
 /** Takes one more log beside those that are shown, or one away. */
-function chooseBeside({ state, view, ownProject }: StepContext): Next {
+function chooseBeside({ state, view, ownProject }: StepContext): Effect {
 	const { selection } = view.logs;
 	const one = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
 	const shown = selection.kind === 'several' ? selection.names : one === null ? [] : [one];
@@ -224,7 +224,7 @@ const titles: Readonly<Record<Typed, string>> = {
 };
 
 /** Asks for a pattern; what it does is seen while it is typed. */
-function askPattern(part: Typed, context: StepContext): Next {
+function askPattern(part: Typed, context: StepContext): Effect {
 	const { view } = context;
 	const take = (now: ViewState, text: string): ViewState => ({ ...now, logs: { ...now.logs, [part]: text } });
 	return {
@@ -266,7 +266,7 @@ function hitInSight({ view, log }: ActionContext): ViewState {
 /** `2`: so many lines on both sides; `1 5`: before and after. */
 const contextWords = /^\s*(\d{1,3})(?:[\s,]+(\d{1,3}))?\s*$/;
 
-function askContext({ view }: StepContext): Next {
+function askContext({ view }: StepContext): Effect {
 	const { before, after } = view.logs;
 	return {
 		kind: 'input',
@@ -308,7 +308,7 @@ function toHit(context: ActionContext, direction: 1 | -1): ViewState {
 	return toNext(context, direction, 'hit');
 }
 
-function askTime(context: StepContext): Next {
+function askTime(context: StepContext): Effect {
 	const { view, log, now } = context;
 	const { sequence } = log.view;
 	if (sequence.next === sequence.first) return cannot('There is no line here yet');
@@ -391,7 +391,7 @@ function toBookmark({ view, log }: ActionContext): ViewState {
 	return withLogs(view, movedTo(log, view.logs, next));
 }
 
-function askFile(context: StepContext): Next {
+function askFile(context: StepContext): Effect {
 	return {
 		kind: 'input',
 		question: {
@@ -399,7 +399,7 @@ function askFile(context: StepContext): Next {
 			hint: 'A new file; lines that filters leave out are left out, folded ones are not',
 			initial: fileNameFor(context),
 			problem: text => (text.trim() === '' ? 'Write the name of a file' : null),
-			next: path => saveLog(context, path.trim()),
+			next: path => later(saveLog(context, path.trim())),
 		},
 	};
 }

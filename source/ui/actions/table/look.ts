@@ -6,7 +6,7 @@ import { countedStates, mostTellingFirst } from '../../../selectors/names/tasks.
 import { servicesInOrder } from '../../../selectors/service-groups.ts';
 import { browseKinds } from '../../browse/browse-kinds.ts';
 import { browseIds } from '../../browse/browse-rows.ts';
-import type { Browse, Next, ViewState } from '../../conversation.ts';
+import type { Browse, Effect, ViewState } from '../../conversation.ts';
 import { following, withoutQuery } from '../../panes/logs/logs-state.ts';
 import { selectedService } from '../../view-state.ts';
 import { type Action, type ActionContext, type Place, placeOf, type StepContext } from '../action.ts';
@@ -14,7 +14,7 @@ import { addressOf, openAddress } from '../addresses.ts';
 import { copyables } from '../copyables.ts';
 import { jumpToDate } from '../jump.ts';
 import { auditPage, diskPage, inspectionPage, processesPage, sourcePage, trialPage } from '../pages.ts';
-import { cannot } from '../step.ts';
+import { cannot, later } from '../step.ts';
 import { targetDag, targetInstance, targetService, targetStage } from '../targets.ts';
 import { readLog, toStage } from './logs.ts';
 
@@ -115,7 +115,7 @@ function mark(context: ActionContext): ViewState {
 	return { ...next, marks: has ? view.marks.filter(one => one !== name) : [...view.marks, name] };
 }
 
-function chooseDag({ state, view }: StepContext): Next {
+function chooseDag({ state, view }: StepContext): Effect {
 	if (!state.dags) return cannot('Airflow has not told its DAGs yet', 'unreachable');
 	const choices = state.dags
 		.filter(dag => dag.isActive)
@@ -135,7 +135,7 @@ function chooseDag({ state, view }: StepContext): Next {
 }
 
 /** Chooses one instance of the picked stage, where it is mapped: for its log, to clear or to mark it. */
-function chooseInstance(context: StepContext): Next {
+function chooseInstance(context: StepContext): Effect {
 	const stage = targetStage(context);
 	if (!stage) return cannot('Pick a task first: Left and Right');
 	const instances = mostTellingFirst(stage.instances.filter(({ mapIndex }) => mapIndex >= 0));
@@ -159,7 +159,7 @@ function chooseInstance(context: StepContext): Next {
 	};
 }
 
-export function showDag(dagId: string): Next {
+export function showDag(dagId: string): Effect {
 	return changed(view => ({
 		...view,
 		dagId,
@@ -171,11 +171,11 @@ export function showDag(dagId: string): Next {
 	}));
 }
 
-export function changed(change: (view: ViewState) => ViewState): Next {
-	return { kind: 'change view', change };
+export function changed(change: (view: ViewState) => ViewState): Effect {
+	return { kind: 'view', change };
 }
 
-function chooseExperiment({ state, view, experimentName }: StepContext): Next {
+function chooseExperiment({ state, view, experimentName }: StepContext): Effect {
 	const names = state.experimentNames ?? [];
 	if (names.length === 0) return cannot('MLflow has not told its experiments yet', 'unreachable');
 	return {
@@ -190,11 +190,11 @@ function chooseExperiment({ state, view, experimentName }: StepContext): Next {
 	};
 }
 
-export function showExperiment(name: string): Next {
+export function showExperiment(name: string): Effect {
 	return changed(view => ({ ...view, experiment: name, mlflowScroll: 0, focus: 'mlflow', browse: null }));
 }
 
-function filterBrowse({ view }: StepContext): Next {
+function filterBrowse({ view }: StepContext): Effect {
 	const { browse } = view;
 	if (!browse) return { kind: 'nothing' };
 	const filtered = (now: ViewState, filter: string): ViewState => ({
@@ -215,7 +215,7 @@ function filterBrowse({ view }: StepContext): Next {
 	};
 }
 
-function sortBrowse({ view }: StepContext): Next {
+function sortBrowse({ view }: StepContext): Effect {
 	const { browse } = view;
 	if (!browse) return { kind: 'nothing' };
 	const { columns } = browseKinds[browse.kind];
@@ -303,7 +303,7 @@ export const lookActions: readonly Action[] = [
 		begin: context =>
 			withService(context, (_, { container }) =>
 				container.state === 'running'
-					? requestShell(context, container)
+					? later(requestShell(context, container))
 					: cannot(`${container.name} is ${container.state}: a shell needs a running container`),
 			),
 	},
@@ -602,8 +602,8 @@ export const lookActions: readonly Action[] = [
 
 function withService(
 	context: StepContext,
-	ask: (context: StepContext, service: NonNullable<ReturnType<typeof targetService>>) => Next,
-): Next {
+	ask: (context: StepContext, service: NonNullable<ReturnType<typeof targetService>>) => Effect,
+): Effect {
 	const service = targetService(context);
 	return service ? ask(context, service) : cannot('There is no service here');
 }

@@ -1,7 +1,7 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
 import { metricValue, momentToSecond, stopwatch } from '../../../presentation/format.ts';
 import { isOwnTag, mlflowStatusLook, tagOf } from '../../browse/mlflow-run-rows.ts';
-import type { Page, PageLine, Step, ViewState } from '../../conversation.ts';
+import type { Effect, Page, PageLine, ViewState } from '../../conversation.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
 import { facts, heading } from '../pages.ts';
 import { cannot } from '../step.ts';
@@ -52,7 +52,7 @@ export function mlflowRunPage(run: MlflowRun, now: number): Page {
 	};
 }
 
-function openRun(context: StepContext): Step {
+function openRun(context: StepContext): Effect {
 	const run = targetMlflowRun(context);
 	return run ? { kind: 'page', page: mlflowRunPage(run, context.now) } : cannot('There is no MLflow run here');
 }

@@ -1,8 +1,8 @@
 import { planInit } from '../../../operations/init.ts';
 import { type ComposeVerb, planCompose } from '../../../operations/stack.ts';
-import type { Choice, Next } from '../../conversation.ts';
+import type { Choice, Effect } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';
-import { planned } from '../step.ts';
+import { later, planned } from '../step.ts';
 import { targetServices } from '../targets.ts';
 
 /** What the menu of the stack offers: `up` of the selected services too, where some of the stack's are selected. */
@@ -27,7 +27,7 @@ export function stackChoices(names: readonly string[]): Choice[] {
 }
 
 /** Everything that is done to the stack as a whole, as docker compose has it. */
-function stackMenu(context: StepContext): Next {
+function stackMenu(context: StepContext): Effect {
 	const { clients, state, now, signal, ownProject } = context;
 	const services = targetServices(context).filter(
 		({ container }) => container.project !== null && container.project === ownProject && !container.isOneOff,
@@ -35,7 +35,7 @@ function stackMenu(context: StepContext): Next {
 	const names = [...new Set(services.flatMap(({ container }) => container.service ?? []))];
 	const choices = stackChoices(names);
 	const compose = (verb: ComposeVerb, of: readonly string[] = []) =>
-		planCompose(clients, { state, now }, { verb, services: of }, signal).then(planned);
+		later(planCompose(clients, { state, now }, { verb, services: of }, signal).then(planned));
 	return {
 		kind: 'choose',
 		question: {
@@ -53,7 +53,7 @@ function stackMenu(context: StepContext): Next {
 					case 'up-service':
 						return compose('up', names);
 					default:
-						return planInit(clients, { state, now }, context.airflowLogin, signal).then(planned);
+						return later(planInit(clients, { state, now }, context.airflowLogin, signal).then(planned));
 				}
 			},
 		},

@@ -1,29 +1,25 @@
 import { expect, test } from 'vitest';
-import type { DagParam } from '../../source/model/dag-params.ts';
-import type { Plan } from '../../source/operations/plan.ts';
-import { glyphSets } from '../../source/presentation/glyphs.ts';
-import { textWidth } from '../../source/presentation/text.ts';
-import { paint, plainTheme } from '../../source/presentation/theme.ts';
-import { actions } from '../../source/ui/actions/table.ts';
-import { formQuestion } from '../../source/ui/actions/trigger-form.ts';
-import type { ChooseQuestion, Overlay, Step } from '../../source/ui/conversation.ts';
-import {
-	chooseOverlay,
-	confirmOverlay,
-	formOverlay,
-	inputOverlay,
-	type OverlayEffect,
-	pasteInto,
-	pressOverlay,
-} from '../../source/ui/overlay.ts';
-import { overlayView } from '../../source/ui/overlays.ts';
-import { textField, typed } from '../../source/ui/text-field.ts';
-import { initialView } from '../../source/ui/view-state.ts';
+import type { DagParam } from '../../../source/model/dag-params.ts';
+import type { Plan } from '../../../source/operations/plan.ts';
+import { glyphSets } from '../../../source/presentation/glyphs.ts';
+import { textWidth } from '../../../source/presentation/text.ts';
+import { paint, plainTheme } from '../../../source/presentation/theme.ts';
+import { actions } from '../../../source/ui/actions/table.ts';
+import { formQuestion } from '../../../source/ui/actions/trigger-form.ts';
+import type { ChooseQuestion, Effect } from '../../../source/ui/conversation.ts';
+import { chooseDialog } from '../../../source/ui/dialogs/choose.ts';
+import { confirmDialog } from '../../../source/ui/dialogs/confirm.ts';
+import type { Turn } from '../../../source/ui/dialogs/dialog.ts';
+import { type Dialog, drawDialog, pasteIntoDialog, pressInDialog } from '../../../source/ui/dialogs/dialogs.ts';
+import { formDialog } from '../../../source/ui/dialogs/form.ts';
+import { helpDialog } from '../../../source/ui/dialogs/help.ts';
+import { inputDialog } from '../../../source/ui/dialogs/input.ts';
+import { textField, typed } from '../../../source/ui/text-field.ts';
+import { initialView } from '../../../source/ui/view-state.ts';
 
 /** As it is on a screen of 80 columns and so many rows. */
-const drawn = (overlay: Overlay, rows: number) =>
-	overlayView({
-		overlay,
+const drawn = (dialog: Dialog, rows: number) =>
+	drawDialog(dialog, {
 		actions: [],
 		place: 'services',
 		running: [],
@@ -34,16 +30,15 @@ const drawn = (overlay: Overlay, rows: number) =>
 		glyphs: glyphSets.unicode,
 	});
 
-/** The effect of the last key; the overlay follows those before. */
-function press(start: Overlay, ...keys: string[]): OverlayEffect {
-	let overlay: Overlay = start;
-	let effect: OverlayEffect = { kind: 'show', overlay };
+/** What the last key comes to; the dialog follows those before. */
+function press(start: Dialog, ...keys: string[]): Turn<Dialog> {
+	let dialog: Dialog = start;
+	let turn: Turn<Dialog> = { dialog };
 	for (const key of keys) {
-		effect = pressOverlay(overlay, key, 5, 20);
-		if (effect.kind === 'show' && effect.overlay) overlay = effect.overlay;
-		if (effect.kind === 'live') overlay = effect.overlay;
+		turn = pressInDialog(dialog, key, { page: 5, limit: 20 });
+		if (turn.dialog) dialog = turn.dialog;
 	}
-	return effect;
+	return turn;
 }
 
 const plan: Plan = {
@@ -56,25 +51,27 @@ const plan: Plan = {
 };
 
 test('a plan is performed by y, or by Enter on Yes; never by Enter alone', () => {
-	const overlay = confirmOverlay(plan);
-	expect(press(overlay, 'y')).toEqual({ kind: 'perform', plan });
-	expect(press(overlay, 'right', 'enter')).toEqual({ kind: 'perform', plan });
+	const dialog = confirmDialog(plan);
+	expect(press(dialog, 'y')).toEqual({ dialog: null, effect: { kind: 'perform', plan } });
+	expect(press(dialog, 'right', 'enter')).toEqual({ dialog: null, effect: { kind: 'perform', plan } });
 	// Any other letter takes the question back: whoever types on has not read it.
 	for (const keys of [['enter'], ['n'], ['esc'], ['q'], ['x'], ['right', 'left', 'enter']]) {
-		expect(press(overlay, ...keys)).toEqual({ kind: 'show', overlay: null });
+		expect(press(dialog, ...keys)).toEqual({ dialog: null });
 	}
-	expect(press(overlay, 'c')).toEqual({ kind: 'copy', text: plan.command, what: 'the command' });
+	expect(press(dialog, 'c')).toEqual({
+		dialog: dialog,
+		effect: { kind: 'copy', text: plan.command, what: 'the command' },
+	});
 });
 
 test('what cannot be undone wants its name typed; a paste, y or a wrong name does not do it', () => {
-	const overlay = confirmOverlay({ ...plan, typed: 'mlops' });
-	expect(press(overlay, ...'mlops', 'enter')).toMatchObject({ kind: 'perform' });
-	expect(press(overlay, 'y')).toMatchObject({ kind: 'show', overlay: { kind: 'confirm' } });
-	expect(press(overlay, ...'mlop', 'enter')).toMatchObject({
-		kind: 'show',
-		overlay: { kind: 'confirm', wrong: 'mlop' },
+	const dialog = confirmDialog({ ...plan, typed: 'mlops' });
+	expect(press(dialog, ...'mlops', 'enter')).toMatchObject({ dialog: null, effect: { kind: 'perform' } });
+	expect(press(dialog, 'y')).toMatchObject({ dialog: { kind: 'confirm' } });
+	expect(press(dialog, ...'mlop', 'enter')).toMatchObject({
+		dialog: { kind: 'confirm', wrong: 'mlop' },
 	});
-	expect(pasteInto(overlay, 'mlops')).toEqual({ kind: 'show', overlay });
+	expect(pasteIntoDialog(dialog, 'mlops')).toEqual({ dialog: dialog });
 });
 
 test('however much it would touch and however small the screen: the answer is in sight, and all can be read', () => {
@@ -83,19 +80,19 @@ test('however much it would touch and however small the screen: the answer is in
 			for (const commands of [1, 12]) {
 				const asks = Array.from({ length: count }, (_, index) => `task ${index} is cleared.`);
 				const command = Array.from({ length: commands }, (_, index) => `curl ${index}`).join('\n');
-				let overlay: Overlay = confirmOverlay({ ...plan, asks, command });
+				let dialog: Dialog = confirmDialog({ ...plan, asks, command });
 				const seen = new Set<string>();
 				let hasSeenCommand = false;
 				for (let turn = 0; turn < 60; turn++) {
-					const { rows: lines, page, limit } = drawn(overlay, rows);
+					const { rows: lines, page, limit } = drawn(dialog, rows);
 					const text = lines.map(line => line.map(span => span.text).join(''));
 					expect(lines.length, `${rows} ${count} ${commands}`).toBeLessThanOrEqual(rows);
 					expect(text.at(-2)).toContain('y Yes, do it');
 					hasSeenCommand ||= /\$ (curl 0|… \d+ lines more: c copies all)/.test(text.join('\n'));
 					for (const ask of asks) if (text.some(row => row.includes(ask))) seen.add(ask);
-					const effect = pressOverlay(overlay, turn % 2 === 0 ? 'pagedown' : 'j', page, limit);
-					if (effect.kind !== 'show' || effect.overlay === null) throw new Error('the question was taken back');
-					overlay = effect.overlay;
+					const after: Dialog | null = pressInDialog(dialog, turn % 2 === 0 ? 'pagedown' : 'j', { page, limit }).dialog;
+					if (after === null) throw new Error('the question was taken back');
+					dialog = after;
 				}
 				expect([...seen].toSorted()).toEqual(asks.toSorted());
 				expect(hasSeenCommand, `${rows} ${count} ${commands}`).toBe(true);
@@ -107,17 +104,16 @@ test('however much it would touch and however small the screen: the answer is in
 test('what has to be typed can be typed on a small screen too, and the command is read with the rest', () => {
 	const asks = Array.from({ length: 9 }, (_, index) => `volume ${index} is deleted.`);
 	for (const rows of [7, 10, 24]) {
-		let overlay: Overlay = confirmOverlay({ ...plan, asks, typed: 'mlops' });
+		let dialog: Dialog = confirmDialog({ ...plan, asks, typed: 'mlops' });
 		let all = '';
 		for (let turn = 0; turn < 20; turn++) {
-			const { rows: lines, page, limit } = drawn(overlay, rows);
+			const { rows: lines, page, limit } = drawn(dialog, rows);
 			const text = lines.map(line => line.map(span => span.text).join('')).join('\n');
 			expect(lines.length).toBeLessThanOrEqual(rows);
 			expect(text).toContain('Type mlops to confirm');
 			expect(text).toContain('> ');
 			all += text;
-			const effect = pressOverlay(overlay, 'down', page, limit);
-			if (effect.kind === 'show' && effect.overlay) overlay = effect.overlay;
+			dialog = pressInDialog(dialog, 'down', { page, limit }).dialog ?? dialog;
 		}
 		expect(all).toContain('volume 8 is deleted');
 		expect(all).toContain('$ docker compose down');
@@ -134,65 +130,68 @@ const question = (filters: boolean): ChooseQuestion => ({
 		key: label[0] ?? '',
 		...(label === 'no' ? { refused: 'not now' } : {}),
 	})),
-	next: (id): Step => ({ kind: 'nothing', hint: id }),
+	next: (id): Effect => ({ kind: 'nothing', hint: id }),
 });
-const chosen = (effect: OverlayEffect) => (effect.kind === 'next' ? effect.ask() : effect);
+/** What an answer leads to. */
+const chosen = ({ effect }: Turn<Dialog>) => (effect?.kind === 'answer' ? effect.next() : effect);
 
 test('a few letters find a choice; Enter takes it, a refused one is not taken', () => {
-	expect(chosen(press(chooseOverlay(question(true)), ...'stml', 'enter'))).toEqual({
+	expect(chosen(press(chooseDialog(question(true)), ...'stml', 'enter'))).toEqual({
 		kind: 'nothing',
 		hint: 'stop mlflow',
 	});
-	expect(chosen(press(chooseOverlay(question(true)), 'down', 'enter'))).toEqual({
+	expect(chosen(press(chooseDialog(question(true)), 'down', 'enter'))).toEqual({
 		kind: 'nothing',
 		hint: 'restart mlflow',
 	});
-	expect(press(chooseOverlay(question(true)), 'n', 'o', 'enter')).toMatchObject({ kind: 'show' });
-	expect(press(chooseOverlay(question(true)), ...'zzz', 'enter')).toMatchObject({ kind: 'show' });
+	expect(press(chooseDialog(question(true)), 'n', 'o', 'enter')).toMatchObject({ dialog: { kind: 'choose' } });
+	expect(press(chooseDialog(question(true)), ...'zzz', 'enter')).toMatchObject({ dialog: { kind: 'choose' } });
 });
 
 test('in a short menu a letter chooses at once', () => {
-	expect(chosen(press(chooseOverlay(question(false)), 's'))).toEqual({ kind: 'nothing', hint: 'stop mlflow' });
-	expect(press(chooseOverlay(question(false)), 'q')).toEqual({ kind: 'show', overlay: null });
+	expect(chosen(press(chooseDialog(question(false)), 's'))).toEqual({ kind: 'nothing', hint: 'stop mlflow' });
+	expect(press(chooseDialog(question(false)), 'q')).toEqual({ dialog: null });
 });
 
 test('an input says what is wrong with it, shows its effect live, and gives back the view at Esc', () => {
 	const before = initialView('dag');
-	const overlay = inputOverlay(
+	const dialog = inputDialog(
 		{
 			title: 'filter',
 			hint: '',
 			initial: '',
 			problem: text => (text === '' ? 'write something' : null),
 			live: (view, text) => ({ ...view, hint: text }),
-			next: (text): Step => ({ kind: 'nothing', hint: text }),
+			next: (text): Effect => ({ kind: 'nothing', hint: text }),
 		},
 		before,
 	);
-	expect(press(overlay, 'enter')).toMatchObject({ kind: 'show', overlay: { problem: 'write something' } });
-	const effect = press(overlay, 'a', 'b');
-	expect(effect.kind === 'live' && effect.change(before).hint).toBe('ab');
-	expect(chosen(press(overlay, 'a', 'enter'))).toEqual({ kind: 'nothing', hint: 'a' });
-	expect(press(overlay, 'a', 'esc')).toEqual({ kind: 'restore', view: before });
+	expect(press(dialog, 'enter')).toMatchObject({ dialog: { problem: 'write something' } });
+	const { effect } = press(dialog, 'a', 'b');
+	expect(effect?.kind === 'view' && effect.change(before).hint).toBe('ab');
+	expect(chosen(press(dialog, 'a', 'enter'))).toEqual({ kind: 'nothing', hint: 'a' });
+	const left = press(dialog, 'a', 'esc');
+	expect(left.dialog).toBeNull();
+	expect(left.effect?.kind === 'view' && left.effect.change({ ...before, hint: 'a' })).toBe(before);
 });
 
 test('a pattern asked for again: typing begins anew, Up brings the old one back, Enter keeps it', () => {
-	const overlay = inputOverlay(
+	const dialog = inputDialog(
 		{
 			title: 'search',
 			hint: '',
 			initial: 'old',
 			isReplaced: true,
 			problem: () => null,
-			next: (text): Step => ({ kind: 'nothing', hint: text }),
+			next: (text): Effect => ({ kind: 'nothing', hint: text }),
 		},
 		initialView('dag'),
 	);
-	expect(chosen(press(overlay, 'enter'))).toEqual({ kind: 'nothing', hint: 'old' });
-	expect(chosen(press(overlay, 'n', 'e', 'w', 'enter'))).toEqual({ kind: 'nothing', hint: 'new' });
-	expect(chosen(press(overlay, 'n', 'up', 'e', 'r', 'enter'))).toEqual({ kind: 'nothing', hint: 'older' });
-	expect(chosen(press(overlay, 'end', 'e', 'r', 'enter'))).toEqual({ kind: 'nothing', hint: 'older' });
-	expect(chosen(press(overlay, 'backspace', 'enter'))).toEqual({ kind: 'nothing', hint: '' });
+	expect(chosen(press(dialog, 'enter'))).toEqual({ kind: 'nothing', hint: 'old' });
+	expect(chosen(press(dialog, 'n', 'e', 'w', 'enter'))).toEqual({ kind: 'nothing', hint: 'new' });
+	expect(chosen(press(dialog, 'n', 'up', 'e', 'r', 'enter'))).toEqual({ kind: 'nothing', hint: 'older' });
+	expect(chosen(press(dialog, 'end', 'e', 'r', 'enter'))).toEqual({ kind: 'nothing', hint: 'older' });
+	expect(chosen(press(dialog, 'backspace', 'enter'))).toEqual({ kind: 'nothing', hint: '' });
 });
 
 const param = (name: string, value: DagParam['value'], schema: DagParam['schema'] = {}): DagParam => ({
@@ -208,7 +207,7 @@ const params = [
 	param('note', 'x', { type: 'string' }),
 ];
 const form = (recent: string[] = []) =>
-	formOverlay(formQuestion('dag', params, recent, (conf): Step => ({ kind: 'nothing', hint: conf })));
+	formDialog(formQuestion('dag', params, recent, (conf): Effect => ({ kind: 'nothing', hint: conf })));
 
 test('a form makes a conf of what differs from the defaults, checked by the schema of each param', () => {
 	expect(chosen(press(form(), 'enter'))).toEqual({ kind: 'nothing', hint: '{}' });
@@ -217,20 +216,20 @@ test('a form makes a conf of what differs from the defaults, checked by the sche
 		hint: '{"rows":500,"fail_at":"model_training"}',
 	});
 	const wrong = press(form(), 'ctrl-u', ...'-5', 'down', 'enter');
-	expect(wrong).toMatchObject({ kind: 'show', overlay: { index: 0 } });
+	expect(wrong).toMatchObject({ dialog: { index: 0 } });
 	expect(JSON.stringify(wrong)).toMatch(/rows wants a whole number, at least 1/);
 });
 
 test('the same conf can be written as JSON; names that the DAG does not declare are kept', () => {
 	const json = press(form(), 'ctrl-u', ...'500', 'tab');
-	expect(json).toMatchObject({ kind: 'show', overlay: { mode: 'json', field: { text: '{"rows":500}' } } });
+	expect(json).toMatchObject({ dialog: { mode: 'json', field: { text: '{"rows":500}' } } });
 	const typed = press(form(), 'tab', 'ctrl-u', ...'{"rows":7,"extra":[1,2]}', 'tab');
-	expect(typed).toMatchObject({ kind: 'show', overlay: { mode: 'fields', values: { rows: '7', extra: '[1,2]' } } });
+	expect(typed).toMatchObject({ dialog: { mode: 'fields', values: { rows: '7', extra: '[1,2]' } } });
 	expect(chosen(press(form(), 'tab', 'ctrl-u', ...'{"extra":[1]}', 'enter'))).toEqual({
 		kind: 'nothing',
 		hint: '{"extra":[1]}',
 	});
-	expect(press(form(), 'tab', 'ctrl-u', ...'{oops', 'enter')).toMatchObject({ overlay: { mode: 'json' } });
+	expect(press(form(), 'tab', 'ctrl-u', ...'{oops', 'enter')).toMatchObject({ dialog: { mode: 'json' } });
 	expect(JSON.stringify(press(form(), 'tab', 'ctrl-u', ...'{oops', 'enter'))).toMatch(/no JSON/);
 });
 
@@ -246,19 +245,18 @@ test('recent confs are offered again', () => {
 test('a field that was just come to is replaced by what is typed, or kept and gone on with', () => {
 	expect(chosen(press(form(), ...'500', 'enter'))).toEqual({ kind: 'nothing', hint: '{"rows":500}' });
 	expect(chosen(press(form(), 'end', '0', 'enter'))).toMatchObject({ kind: 'nothing' });
-	expect(press(form(), 'delete')).toMatchObject({ overlay: { field: { text: '' } } });
+	expect(press(form(), 'delete')).toMatchObject({ dialog: { field: { text: '' } } });
 	const moved = press(form(), 'end', 'backspace');
-	if (moved.kind !== 'show' || moved.overlay?.kind !== 'form') throw new Error('no form');
+	if (moved.dialog?.kind !== 'form') throw new Error('no form');
 	const before = form().field.text;
-	expect(moved.overlay.field.text).toBe(before.slice(0, -1));
-	expect(pasteInto(form(), '42')).toMatchObject({ overlay: { field: { text: '42' } } });
+	expect(moved.dialog.field.text).toBe(before.slice(0, -1));
+	expect(pasteIntoDialog(form(), '42')).toMatchObject({ dialog: { field: { text: '42' } } });
 });
 
 test('the help finds keys by words of what they do', () => {
-	let overlay: Overlay = { kind: 'help', scroll: 4 };
+	let dialog: Dialog = { ...helpDialog, scroll: 4 };
 	const rowsOf = () =>
-		overlayView({
-			overlay,
+		drawDialog(dialog, {
 			actions,
 			place: 'services',
 			running: [],
@@ -271,9 +269,9 @@ test('the help finds keys by words of what they do', () => {
 			.rows.map(line => line.map(span => span.text).join(''))
 			.join('\n');
 	const type = (...keys: string[]) => {
-		const effect = press(overlay, ...keys);
-		if (effect.kind !== 'show' || effect.overlay === null) throw new Error('the help was closed');
-		overlay = effect.overlay;
+		const after = press(dialog, ...keys).dialog;
+		if (after === null) throw new Error('the help was closed');
+		dialog = after;
 	};
 	type('/', ...'gives', 'ctrl-u', ...'volumes', 'space', ...'stack');
 	expect(rowsOf()).toMatch(/ C +The whole stack/);
@@ -282,7 +280,7 @@ test('the help finds keys by words of what they do', () => {
 	expect(rowsOf()).toContain('No key is about that');
 	type('esc');
 	expect(rowsOf()).toContain('/ finds');
-	expect(press(overlay, 'esc')).toEqual({ kind: 'show', overlay: null });
+	expect(press(dialog, 'esc')).toEqual({ dialog: null });
 });
 
 test('50 kB pasted into a list of choices are cut with a word, and found or not found at once', () => {
@@ -292,12 +290,12 @@ test('50 kB pasted into a list of choices are cut with a word, and found or not 
 		label: `${names[index % names.length]} ${index}`,
 		hint: '',
 	}));
-	const start = chooseOverlay({ title: 'Do or go to', filters: true, choices, next: () => ({ kind: 'nothing' }) });
+	const start = chooseDialog({ title: 'Do or go to', filters: true, choices, next: () => ({ kind: 'nothing' }) });
 	const pasted = (text: string) => {
 		const before = process.cpuUsage();
-		const effect = pasteInto(start, text);
-		if (effect.kind !== 'show' || !effect.overlay) throw new Error('the paste did not go into the field');
-		const rows = drawn(effect.overlay, 24).rows.map(row => row.map(span => span.text).join(''));
+		const { dialog } = pasteIntoDialog(start, text);
+		if (!dialog) throw new Error('the paste did not go into the field');
+		const rows = drawn(dialog, 24).rows.map(row => row.map(span => span.text).join(''));
 		return { rows, cpuMs: process.cpuUsage(before).user / 1000 };
 	};
 	// The first drawing compiles, and the first wide character loads the Unicode tables: the least of three is the paste's.
@@ -315,8 +313,8 @@ test('a choice is one row, whatever is in its text', () => {
 		{ id: '0', label: 'its 3 lines', hint: 'Traceback\n  File "x.py"\r\nValueError' },
 		{ id: '1', label: 'a\nname', hint: 'x'.repeat(1_000_000) },
 	];
-	const overlay = chooseOverlay({ title: 'Copy\nthis', filters: false, choices, next: () => ({ kind: 'nothing' }) });
-	const rows = drawn(overlay, 24).rows.map(row => paint(row, plainTheme));
+	const dialog = chooseDialog({ title: 'Copy\nthis', filters: false, choices, next: () => ({ kind: 'nothing' }) });
+	const rows = drawn(dialog, 24).rows.map(row => paint(row, plainTheme));
 	expect(rows).toHaveLength(5);
 	expect(rows.join('')).not.toMatch(/[\r\n]/);
 	expect(rows.join('\n')).toContain('Traceback   File "x.py" ValueError');

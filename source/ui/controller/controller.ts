@@ -1,0 +1,157 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { AnswerGate } from '../../operations/answer-gate.ts';
+import { actionsFor } from '../actions/table.ts';
+import type { ViewState } from '../conversation.ts';
+import { type Dialog, questionOf } from '../dialogs/dialogs.ts';
+import type { Hint } from '../hint.ts';
+import { InputQueue } from '../input-queue.ts';
+import { LogReader } from '../panes/logs/log-reader.ts';
+import { actionContext, present, type Screen } from '../presenter.ts';
+import { Effects, type PlainContext } from './effects.ts';
+import { FrameLoop } from './frame-loop.ts';
+import { tellInterest } from './interest.ts';
+import { KeyLoop } from './key-loop.ts';
+import { Leaving } from './leaving.ts';
+import { LogReading } from './log-reading.ts';
+import type { ControllerOptions } from './options.ts';
+import { PageKeeper } from './page-keeper.ts';
+import { Performing } from './performing.ts';
+import { Stage } from './stage.ts';
+
+/** Between the keyboard, the facts and the screen: keys change the view or the stack, both change the screen. */
+export type Controller = {
+	/** What the components draw. */
+	readonly screen: StoreApi<Screen>;
+	view(): ViewState;
+	/** What lies over the panes; null: nothing. */
+	dialog(): Dialog | null;
+	press(key: string): void;
+	/** Text that was pasted: taken where something is being typed, else left alone. */
+	paste(text: string): void;
+	resize(columns: number, rows: number): void;
+	/** The terminal was given away, or is shown anew: a question on it has to be read again before keys answer it. */
+	redrawn(): void;
+	/** A word to the user that no key asked for. */
+	hint(words: Hint): void;
+	setFocused(focused: boolean): void;
+	/** Draws what is known by now, without the pause that else lies between two drawings. */
+	drawNow(): void;
+	close(): void;
+};
+
+/** Puts the loops together: keys become effects, effects change the stage, and the stage is drawn. */
+export function createController(options: ControllerOptions): Controller {
+	const { monitor, terminal } = options;
+	const { clock, config, store } = monitor;
+	const allActions = actionsFor(false, config.keys);
+	const actions = config.readOnly ? actionsFor(true, config.keys) : allActions;
+	const closed = new AbortController();
+	const { signal } = closed;
+	const reader = new LogReader(monitor.logs);
+	const isAnswerable = () => {
+		const question = questionOf(stage.dialog);
+		return question === null || gate.isOpen(question);
+	};
+	const stage: Stage = new Stage({ options, actions, reader, isAnswerable, draw: () => frames.draw() });
+	const queue = new InputQueue((event, arrival) => keys.take(event, arrival));
+	const gate = new AnswerGate({
+		drawn: terminal.drawn,
+		sleep: ms => clock.sleep(ms, signal),
+		lastArrival: () => queue.lastArrival,
+		onOpen: () => frames.draw(),
+	});
+	const screen = createStore<Screen>(() => present(stage.input()));
+	const frames: FrameLoop = new FrameLoop({
+		clock,
+		signal,
+		drawn: terminal.drawn,
+		isStill: () => stage.isStill,
+		paint() {
+			screen.setState(present(stage.input(), screen.getState()), true);
+			gate.asked(questionOf(stage.dialog));
+			reading.readOn();
+		},
+	});
+	const reading = new LogReading(reader, signal, () => frames.drawSoon());
+	const leaving = new Leaving(() => store.current().actions);
+	const context = (): PlainContext => ({
+		...actionContext({ ...stage.input(), state: store.current() }),
+		...abilities(options, signal),
+		actions,
+		allActions,
+	});
+	const performing = new Performing(options, stage, signal);
+	const pages = new PageKeeper(stage, clock, signal);
+	const effects = new Effects({ options, stage, performing, leaving, pages, context });
+	const keys: KeyLoop = new KeyLoop({ options, stage, effects, leaving, gate, actions, allActions });
+	const stopWatching = watch(options, stage, frames, leaving);
+	void frames.tick();
+	return {
+		screen,
+		view: () => stage.view,
+		dialog: () => stage.dialog,
+		press: key => queue.push({ kind: 'key', key }),
+		paste: text => queue.push({ kind: 'paste', text }),
+		resize(columns, rows) {
+			if (stage.resize(columns, rows)) gate.askAgain();
+			frames.draw();
+		},
+		redrawn() {
+			gate.askAgain();
+			frames.draw();
+		},
+		hint: words => stage.hint(words),
+		setFocused: focused => monitor.interest.setState({ focused }),
+		drawNow() {
+			store.flush();
+			frames.paint();
+		},
+		close() {
+			queue.close();
+			closed.abort();
+			stopWatching();
+		},
+	};
+}
+
+/** News of the stack and of logs are drawn; returns how to stop. */
+function watch({ monitor }: ControllerOptions, stage: Stage, frames: FrameLoop, leaving: Leaving): () => void {
+	const stopState = monitor.store.shown.subscribe((state, before) => {
+		// What came of an action is newer than any hint.
+		const last = state.actions.at(-1);
+		if (last?.finishedAt && last !== before.actions.at(-1)) stage.clearHint();
+		tellInterest(monitor, stage.view);
+		frames.drawSoon();
+		leaving.leaveIfDone();
+	});
+	const stopLines = monitor.logs.onLines(() => {
+		if (stage.view.logs.cursor === null && !stage.isStill) frames.drawSoon();
+	});
+	return () => {
+		stopState();
+		stopLines();
+	};
+}
+
+/** What actions may use of the program. */
+function abilities({ monitor, environment, auditFile }: ControllerOptions, signal: AbortSignal) {
+	const { clients, clock, config } = monitor;
+	return {
+		clients,
+		clock,
+		signal,
+		environment,
+		auditFile,
+		experimentName: config.experiment,
+		airflowLogin: config.airflow,
+		readOnly: config.readOnly,
+		isDemo: config.demo,
+		language: config.language,
+		profiles: config.profiles,
+		profile: config.profile,
+		acknowledge: acknowledgement => monitor.acknowledge(acknowledgement),
+		unacknowledge: findingId => monitor.unacknowledge(findingId),
+		deepCheck: () => monitor.deepCheck(),
+		checkReport: () => monitor.checkReport(),
+	} satisfies Partial<PlainContext>;
+}

@@ -1,0 +1,196 @@
+import { failureOf } from '../../model/failure.ts';
+import type { Confirmation } from '../../operations/plan.ts';
+import { foreignChange } from '../../selectors/stack.ts';
+import type { Action, StepContext } from '../actions/action.ts';
+import { commandPage } from '../actions/pages.ts';
+import { copiedWords } from '../clipboard.ts';
+import type { Effect, ViewState } from '../conversation.ts';
+import { chooseDialog } from '../dialogs/choose.ts';
+import { type ConfirmDialog, confirmDialog, shellDialog } from '../dialogs/confirm.ts';
+import type { Turn } from '../dialogs/dialog.ts';
+import type { Dialog } from '../dialogs/dialogs.ts';
+import { formDialog } from '../dialogs/form.ts';
+import { helpDialog } from '../dialogs/help.ts';
+import { inputDialog } from '../dialogs/input.ts';
+import { pageDialog } from '../dialogs/page.ts';
+import { good } from '../hint.ts';
+import type { Leaving } from './leaving.ts';
+import type { ControllerOptions } from './options.ts';
+import type { PageKeeper } from './page-keeper.ts';
+import type { Performing } from './performing.ts';
+import type { Stage } from './stage.ts';
+
+/** An action's context without what begins other actions, which is the interpreter's own. */
+export type PlainContext = Omit<StepContext, 'begin' | 'beginWith' | 'explain'>;
+
+export type EffectsOptions = {
+	readonly options: ControllerOptions;
+	readonly stage: Stage;
+	readonly performing: Performing;
+	readonly leaving: Leaving;
+	readonly pages: PageKeeper;
+	/** What actions that ask servers work with, as it is now. */
+	readonly context: () => PlainContext;
+};
+
+/** The interpreter: carries out what keys, answers and servers lead to. */
+export class Effects {
+	readonly #options: EffectsOptions;
+	/** Counts what was waited for: an answer that nobody waits for any more is dropped. */
+	#token = 0;
+	/** Set while `!` wants to see what an action would run, not to run it. */
+	#explaining = false;
+
+	constructor(options: EffectsOptions) {
+		this.#options = options;
+	}
+
+	/** Carries out what an action begins with, as its key does. */
+	run(action: Action): void {
+		this.#explaining = false;
+		this.take(this.#beginning(action), action.label);
+	}
+
+	/** What a key or a paste in the open dialog came to. */
+	takeTurn({ dialog, effect }: Turn<Dialog>): void {
+		const { stage } = this.#options;
+		if (!effect) return stage.show({ dialog });
+		stage.set({ dialog });
+		this.take(effect, '');
+	}
+
+	/** `title` says what is waited for, where it comes to that. */
+	take(effect: Effect, title: string): void {
+		const { options, stage, leaving, pages, performing } = this.#options;
+		switch (effect.kind) {
+			case 'view':
+				return stage.show({ view: effect.change(stage.view) });
+			case 'nothing':
+				return effect.hint ? stage.hint(effect.hint) : stage.show({});
+			case 'refusal':
+				return stage.hint(effect.refusal.refused);
+			case 'wait':
+				return this.#wait(effect.until, title);
+			case 'answer':
+				return this.#answer(effect);
+			case 'choose':
+				return stage.show({ dialog: chooseDialog(effect.question) });
+			case 'input':
+				return stage.show({ dialog: inputDialog(effect.question, stage.view) });
+			case 'form':
+				return stage.show({ dialog: formDialog(effect.question) });
+			case 'page':
+				return pages.open(effect.page);
+			case 'help':
+				return stage.show({ dialog: helpDialog });
+			case 'plan':
+				return this.#ask(effect.plan, effect.plan.project, () => confirmDialog(effect.plan));
+			case 'shell':
+				return this.#ask(effect.shell, effect.shell.project, () => shellDialog(effect.shell));
+			case 'perform':
+				stage.show({ view: { ...stage.view, hint: '' } });
+				return performing.perform(effect.plan);
+			case 'open shell':
+				stage.show({});
+				return void performing.openShell(effect.shell);
+			case 'copy':
+				return stage.hint(good(copiedWords(effect.what, effect.text, options.terminal.copy(effect.text))));
+			case 'open address':
+				return this.#openAddress(effect.url);
+			case 'pager':
+				return this.#page(effect.text);
+			case 'refresh':
+				options.monitor.refresh();
+				return stage.show({});
+			case 'suspend':
+				stage.show({});
+				return options.terminal.suspend();
+			case 'profile':
+				return this.take(
+					leaving.leave(() => options.onProfile(effect.profile)),
+					title,
+				);
+			case 'project':
+				return this.take(
+					leaving.leave(() => options.onProject?.(effect.project)),
+					title,
+				);
+			case 'quit':
+				return this.take(leaving.leave(options.onQuit), title);
+		}
+	}
+
+	/** What an action comes to. */
+	#beginning(action: Action): Effect {
+		if (action.kind !== 'view') return action.begin(this.#context());
+		const { stage } = this.#options;
+		return { kind: 'view', change: view => action.apply(stage.context(view)) };
+	}
+
+	#context(): StepContext {
+		const { stage, context } = this.#options;
+		return {
+			...context(),
+			begin: action => this.#beginning(action),
+			beginWith: (action, change: (view: ViewState) => ViewState) => {
+				stage.set({ view: change(stage.view) });
+				return this.#beginning(action);
+			},
+			explain: action => {
+				this.#explaining = true;
+				return this.#beginning(action);
+			},
+		};
+	}
+
+	/** Asks whether to do something, or shows what it would run. Nothing is asked about a stack of somebody else's. */
+	#ask(what: Confirmation, project: string | null | undefined, dialog: () => ConfirmDialog): void {
+		const { options, stage } = this.#options;
+		const foreign = foreignChange(options.monitor.store.current(), project);
+		if (foreign !== null) return stage.hint(foreign.message);
+		stage.show({ dialog: this.#explaining ? pageDialog(commandPage(what)) : dialog() });
+	}
+
+	/** Waits for what comes next, with a word on the screen. */
+	#wait(until: Promise<Effect>, title: string): void {
+		const { stage } = this.#options;
+		const token = ++this.#token;
+		stage.show({ dialog: { kind: 'waiting', title, token } });
+		/** Whether it is still waited for; it is not any more from then on. */
+		const isOver = () => {
+			if (stage.dialog?.kind !== 'waiting' || stage.dialog.token !== token) return true;
+			stage.set({ dialog: null });
+			return false;
+		};
+		until.then(
+			effect => isOver() || this.take(effect, title),
+			error => isOver() || stage.hint(failureOf(error).message),
+		);
+	}
+
+	#answer({ next, title }: Extract<Effect, { kind: 'answer' }>): void {
+		let effect: Effect;
+		try {
+			effect = next();
+		} catch (error) {
+			return this.#options.stage.hint(failureOf(error).message);
+		}
+		this.take(effect, title);
+	}
+
+	#openAddress(url: string): void {
+		const { options, stage } = this.#options;
+		stage.hint(good(`Opening ${url}`));
+		void options.terminal.open(url).then(problem => {
+			if (problem !== null) stage.hint(`${url} cannot be opened here: ${problem}`);
+		});
+	}
+
+	#page(text: string): void {
+		const { options, stage } = this.#options;
+		stage.show({});
+		void options.terminal.page(text).then(problem => {
+			if (problem !== null) stage.hint(problem);
+		});
+	}
+}

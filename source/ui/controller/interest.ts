@@ -1,0 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Monitor } from '../../app/monitor.ts';
+import { ownProject } from '../../selectors/stack.ts';
+import type { ViewState } from '../conversation.ts';
+import { shownLog } from '../panes/logs/shown-log.ts';
+import { selectedService } from '../view-state.ts';
+
+/** What is looked at decides what is fetched. */
+export function tellInterest({ store, config, interest }: Monitor, view: ViewState): void {
+	const state = store.current();
+	const project = ownProject(state, config.discovery.project);
+	const inspected = view.zoomed && view.focus === 'services' ? selectedService(state, view, project) : undefined;
+	const { browse } = view;
+	const now = {
+		dagId: view.dagId,
+		dagRunId: view.dagRunId,
+		logs: shownLog(state, view.logs.selection, project).watches,
+		inspectedId: inspected?.container.id ?? null,
+		list: browse?.kind === 'dags' || browse?.kind === 'runs' ? { kind: browse.kind, runState: browse.state } : null,
+		experiment: view.experiment,
+	};
+	const before = interest.getState();
+	if (!isDeepStrictEqual({ ...before, ...now }, before)) interest.setState(now);
+}

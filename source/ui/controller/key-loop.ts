@@ -1,0 +1,92 @@
+import type { AnswerGate } from '../../operations/answer-gate.ts';
+import type { Action } from '../actions/action.ts';
+import { placeOf } from '../actions/action.ts';
+import { actionForKey, placesInWords } from '../actions/table.ts';
+import { type Dialog, isTypedIn, pasteIntoDialog, pressInDialog, questionOf } from '../dialogs/dialogs.ts';
+import type { InputEvent } from '../input-queue.ts';
+import { keyTitle } from '../keys.ts';
+import type { Effects } from './effects.ts';
+import type { Leaving } from './leaving.ts';
+import type { ControllerOptions } from './options.ts';
+import type { Stage } from './stage.ts';
+
+export type KeyLoopOptions = {
+	readonly options: ControllerOptions;
+	readonly stage: Stage;
+	readonly effects: Effects;
+	readonly leaving: Leaving;
+	readonly gate: Pick<AnswerGate, 'isOpen'>;
+	/** The actions there are here. */
+	readonly actions: readonly Action[];
+	/** Those that read-only mode takes away as well. */
+	readonly allActions: readonly Action[];
+};
+
+/** Says what each key and paste is: of the program, of the open dialog, or of where the user is. */
+export class KeyLoop {
+	readonly #options: KeyLoopOptions;
+
+	constructor(options: KeyLoopOptions) {
+		this.#options = options;
+	}
+
+	/** `arrival` is the number of the event: a question is only answered by what came after it could be read. */
+	take(event: InputEvent, arrival: number): void {
+		const { stage, effects } = this.#options;
+		if (event.kind === 'key') return this.#press(event.key, arrival);
+		if (stage.dialog) effects.takeTurn(pasteIntoDialog(stage.dialog, event.text));
+	}
+
+	#press(key: string, arrival: number): void {
+		const { options, stage, effects, leaving, actions } = this.#options;
+		const { clock, store } = options.monitor;
+		stage.keyPressedAt = clock.now();
+		store.flush();
+		if (leaving.stay()) return stage.hint('Stays');
+		if (key === 'ctrl-c') {
+			if (leaving.isAsked(stage.dialog)) return options.onQuit();
+			return effects.takeTurn({ dialog: null, effect: { kind: 'quit' } });
+		}
+		// Job control is the shell's: no dialog keeps it from working.
+		const anywhere = actions.find(action => action.kind === 'look' && action.isJobControl);
+		if (anywhere?.keys.includes(key) && key.startsWith('ctrl-')) return options.terminal.suspend();
+		if (stage.dialog) return this.#pressInDialog(stage.dialog, key, arrival);
+		const action = actionForKey(actions, key, stage.view);
+		stage.clearHint();
+		if (action) effects.run(action);
+		else stage.hint(this.#hintFor(key));
+	}
+
+	#pressInDialog(dialog: Dialog, key: string, arrival: number): void {
+		const { stage, effects, gate } = this.#options;
+		const question = questionOf(dialog);
+		// Esc only takes the question back.
+		if (question !== null && key !== 'esc' && !gate.isOpen(question, arrival)) {
+			return stage.hint(`Ignored ${keyTitle(key)}: it was pressed before the question could be read`);
+		}
+		if (dialog.kind === 'waiting' && key !== 'esc') {
+			return stage.hint(`Ignored ${keyTitle(key)}: waiting for ${dialog.title}; Esc does not wait`);
+		}
+		// A typed letter moves nothing: what is drawn need not be laid out for each of a thousand of them.
+		if (question === null && isTypedIn(dialog) && [...key].length === 1) {
+			return effects.takeTurn(pressInDialog(dialog, key, { page: 0, limit: 0 }));
+		}
+		const drawn = stage.drawn(dialog);
+		const turn = pressInDialog(dialog, key, drawn);
+		// Enter takes the row that is marked, which is on the screen; a letter may take another.
+		const isSeen = drawn.isWhole && (drawn.hidden === 0 || key === 'enter' || turn.effect?.kind !== 'answer');
+		if (question !== null && key !== 'esc' && !isSeen) return stage.hint('Make the window larger to answer');
+		effects.takeTurn(turn);
+	}
+
+	/** Why a key does nothing here: it belongs to another pane, or to what read-only mode took away. */
+	#hintFor(key: string): string {
+		const { options, stage, allActions } = this.#options;
+		const elsewhere = allActions.filter(action => action.keys.includes(key));
+		const place = placeOf(stage.view);
+		const here = elsewhere.find(action => !action.places || action.places.includes(place)) ?? elsewhere[0];
+		if (!here) return '';
+		if (here.kind === 'change' && options.monitor.config.readOnly) return `${here.label}: laketop runs read-only`;
+		return here.places ? `${keyTitle(key)} (${here.label}) is for ${placesInWords(here.places)}` : '';
+	}
+}

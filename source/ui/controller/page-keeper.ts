@@ -1,0 +1,52 @@
+import type { Clock } from '../../model/clock.ts';
+import { failureOf } from '../../model/failure.ts';
+import type { Page } from '../conversation.ts';
+import { pageDialog } from '../dialogs/page.ts';
+import type { Stage } from './stage.ts';
+
+/** Shows pages, and asks again for one that wants it, as long as it is open. */
+export class PageKeeper {
+	readonly #stage: Stage;
+	readonly #clock: Pick<Clock, 'sleep'>;
+	readonly #signal: AbortSignal;
+
+	constructor(stage: Stage, clock: Pick<Clock, 'sleep'>, signal: AbortSignal) {
+		this.#stage = stage;
+		this.#clock = clock;
+		this.#signal = signal;
+	}
+
+	open(page: Page): void {
+		this.#stage.show({ dialog: pageDialog(page, page.fromEnd ? this.#endOf(page) : 0) });
+		void this.#keepFresh(page);
+	}
+
+	/** How far a page can be scrolled, rows. */
+	#endOf(page: Page): number {
+		return this.#stage.drawn(pageDialog(page)).limit;
+	}
+
+	async #keepFresh(page: Page): Promise<void> {
+		const { again } = page;
+		if (!again) return;
+		await this.#clock.sleep(again.everyMs, this.#signal);
+		if (!this.#scrollOf(page)) return;
+		let next: Page;
+		try {
+			next = await again.ask();
+		} catch (error) {
+			next = { ...page, note: failureOf(error).message };
+		}
+		const open = this.#scrollOf(page);
+		if (!open) return;
+		const follows = next.fromEnd && open.scroll >= this.#endOf(page);
+		this.#stage.show({ dialog: pageDialog(next, follows ? this.#endOf(next) : open.scroll) });
+		void this.#keepFresh(next);
+	}
+
+	/** Where the page is scrolled to; null where it is no longer open. */
+	#scrollOf(page: Page): { readonly scroll: number } | null {
+		const { dialog } = this.#stage;
+		return dialog?.kind === 'page' && dialog.page === page ? dialog : null;
+	}
+}

@@ -1,0 +1,78 @@
+import { type AuditEntry, userName } from '../../operations/audit.ts';
+import type { Plan, ShellRequest } from '../../operations/plan.ts';
+import { isRunning, runPlan } from '../../operations/run-plan.ts';
+import { ownProject } from '../../selectors/stack.ts';
+import type { ControllerOptions } from './options.ts';
+import type { Stage } from './stage.ts';
+
+/** What is done sooner needs no box that shows how it goes. */
+const progressAfterMs = 500;
+
+/** Carries out what was confirmed, and records it. */
+export class Performing {
+	readonly #options: ControllerOptions;
+	readonly #stage: Stage;
+	readonly #signal: AbortSignal;
+
+	constructor(options: ControllerOptions, stage: Stage, signal: AbortSignal) {
+		this.#options = options;
+		this.#stage = stage;
+		this.#signal = signal;
+	}
+
+	perform(plan: Plan): void {
+		const stage = this.#stage;
+		const { monitor, audit } = this.#options;
+		const { clock, config, store } = monitor;
+		if (config.readOnly) return stage.hint(`${plan.title}: laketop runs read-only`);
+		// A second press while the first is under way does nothing.
+		if (isRunning(plan, store.current().actions)) return stage.hint(`${plan.title} is under way already`);
+		// On a screen that stands still nobody would see what comes of it.
+		if (stage.view.frozen) stage.show({ view: { ...stage.view, frozen: false } });
+		let isShown = false;
+		void runPlan(plan, {
+			monitor,
+			signal: this.#signal,
+			audit,
+			user: userName(),
+			by: 'screen',
+			project: this.#project(),
+			// What says how it goes is worth being seen, unless the user has gone on to something else.
+			progress: () => {
+				if (isShown || plan.isPatient) return;
+				isShown = true;
+				void clock.sleep(progressAfterMs, this.#signal).then(() => {
+					if (!isRunning(plan, store.current().actions) || stage.dialog !== null || stage.view.frozen) return;
+					stage.show({ dialog: { kind: 'progress', title: plan.title } });
+				});
+			},
+		});
+	}
+
+	/** A shell may change anything: that it was opened is recorded, what was typed is not. */
+	async openShell({ containerId, name }: ShellRequest): Promise<void> {
+		const { monitor, audit, terminal } = this.#options;
+		if (monitor.config.readOnly) return this.#stage.hint('shell: laketop runs read-only');
+		const record = (event: AuditEntry['event'], message: string) =>
+			audit({
+				at: new Date(monitor.clock.now()).toISOString(),
+				user: userName(),
+				by: 'screen',
+				project: this.#project(),
+				action: 'shell',
+				targets: [`container ${name}`],
+				event,
+				message,
+			});
+		const problem = record('started', '');
+		if (problem !== null) return this.#stage.hint(`No shell, as it cannot be recorded: ${problem}`);
+		const words = await terminal.shell(containerId, name);
+		record(words === null ? 'done' : 'failed', words ?? 'ended');
+		if (words !== null) this.#stage.hint(words);
+	}
+
+	#project(): string | null {
+		const { store, config } = this.#options.monitor;
+		return ownProject(store.current(), config.discovery.project);
+	}
+}

@@ -1,0 +1,139 @@
+import type { StackState } from '../../model/state.ts';
+import { type Action, type ActionContext, placeOf } from '../actions/action.ts';
+import type { ViewState } from '../conversation.ts';
+import type { DialogView, DrawContext } from '../dialogs/dialog.ts';
+import { type Dialog, drawDialog } from '../dialogs/dialogs.ts';
+import type { Hint } from '../hint.ts';
+import type { LogReader } from '../panes/logs/log-reader.ts';
+import { actionContext, type PresentInput } from '../presenter.ts';
+import { initialView } from '../view-state.ts';
+import { tellInterest } from './interest.ts';
+import type { ControllerOptions } from './options.ts';
+
+export type StageOptions = {
+	readonly options: ControllerOptions;
+	/** The actions that there are here. */
+	readonly actions: readonly Action[];
+	readonly reader: LogReader;
+	/** Whether a key that is pressed now answers the question on the screen. */
+	readonly isAnswerable: () => boolean;
+	/** Has what is on the stage drawn. */
+	readonly draw: () => void;
+};
+
+/** What the screen shows: where the user is, the dialog over it, and the facts, which may stand still. */
+export class Stage {
+	readonly #options: StageOptions;
+	#view: ViewState;
+	#dialog: Dialog | null = null;
+	/** Set while the screen stands still. */
+	#frozenAt: { readonly state: StackState; readonly now: number; readonly logLast: number | null } | null = null;
+	#size: { readonly columns: number; readonly rows: number };
+	/** When the last key was pressed, ms since the epoch. */
+	keyPressedAt = 0;
+
+	constructor(options: StageOptions) {
+		this.#options = options;
+		const { monitor, columns, rows } = options.options;
+		this.#view = initialView(monitor.config.dag);
+		this.#size = { columns, rows };
+	}
+
+	get view(): ViewState {
+		return this.#view;
+	}
+
+	get dialog(): Dialog | null {
+		return this.#dialog;
+	}
+
+	/** Whether the screen stands still. */
+	get isStill(): boolean {
+		return this.#frozenAt !== null;
+	}
+
+	/** Shows another view, or another dialog over it; null: none. */
+	show({ view = this.#view, dialog = this.#dialog }: { view?: ViewState; dialog?: Dialog | null }): void {
+		this.set({ view, dialog });
+		tellInterest(this.#options.options.monitor, this.#view);
+		this.#options.draw();
+	}
+
+	/** The same, where something that follows at once is drawn. */
+	set({ view = this.#view, dialog = this.#dialog }: { view?: ViewState; dialog?: Dialog | null }): void {
+		this.#dialog = dialog;
+		if (view.frozen !== this.#view.frozen) this.#frozenAt = view.frozen ? this.#moment() : null;
+		this.#view = view;
+	}
+
+	/** Says something to the user, in the key bar. */
+	hint(hint: Hint): void {
+		this.show({ view: { ...this.#view, hint } });
+	}
+
+	/** Takes back what was said. */
+	clearHint(): void {
+		if (this.#view.hint) this.#view = { ...this.#view, hint: '' };
+	}
+
+	/** Returns whether the size is another one than before. */
+	resize(columns: number, rows: number): boolean {
+		const isOther = columns !== this.#size.columns || rows !== this.#size.rows;
+		this.#size = { columns, rows };
+		return isOther;
+	}
+
+	/** What the screen is made from. */
+	input(): PresentInput {
+		const { options, actions, reader } = this.#options;
+		const { monitor, host, glyphs, theme } = options;
+		const frozenAt = this.#frozenAt;
+		const view = this.#view;
+		return {
+			state: frozenAt?.state ?? monitor.store.shown.getState(),
+			reader,
+			// A log that was followed stands still where it was; a place that the user chose is kept.
+			view: frozenAt && view.logs.cursor === null ? { ...view, logs: { ...view.logs, held: frozenAt.logLast } } : view,
+			dialog: this.#dialog,
+			config: monitor.config,
+			host,
+			actions,
+			now: frozenAt?.now ?? monitor.clock.now(),
+			keyPressedAt: this.keyPressedAt,
+			isAnswerable: this.#options.isAnswerable(),
+			...this.#size,
+			glyphs,
+			theme,
+		};
+	}
+
+	/** What an action is decided from, as it is on the screen. */
+	context(view = this.#view): ActionContext {
+		return { ...actionContext(this.input()), view };
+	}
+
+	/** The dialog as it is, or would be, on the screen. */
+	drawn(dialog: Dialog): DialogView {
+		const { options, actions, isAnswerable } = this.#options;
+		const { monitor, glyphs } = options;
+		const context: DrawContext = {
+			actions,
+			place: placeOf(this.#view),
+			running: monitor.store.current().actions,
+			now: monitor.clock.now(),
+			isAnswerable: isAnswerable(),
+			...this.#size,
+			glyphs,
+		};
+		return drawDialog(dialog, context);
+	}
+
+	/** The facts of this moment, for a screen that stands still. */
+	#moment() {
+		const { store, clock } = this.#options.options.monitor;
+		const { log } = actionContext(this.input());
+		const last = log.view.last(this.#view.logs.folds);
+		const logLast = last === null ? null : (log.view.at(last)?.id ?? null);
+		return { state: store.shown.getState(), now: clock.now(), logLast };
+	}
+}

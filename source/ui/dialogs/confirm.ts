@@ -1,0 +1,174 @@
+import type { Confirmation, Plan, ShellRequest } from '../../operations/plan.ts';
+import type { Glyphs } from '../../presentation/glyphs.ts';
+import { type Line, lineWidth, type Span } from '../../presentation/text.ts';
+import type { Effect } from '../conversation.ts';
+import { type TextField, textField, typed } from '../text-field.ts';
+import {
+	closes,
+	type DialogContract,
+	type DialogKey,
+	type DialogView,
+	type DrawContext,
+	movingKeys,
+	nameLimit,
+	type Room,
+	scrollingKeys,
+	stays,
+	type Turn,
+} from './dialog.ts';
+import { boxed, fieldLines, smallRows, titleRows, tooSmall, wrapped } from './drawing.ts';
+
+/** A question whose Yes changes something, or gives the means to. */
+export type ConfirmDialog = {
+	readonly kind: 'confirm';
+	readonly plan: Confirmation;
+	/** What Yes does. */
+	readonly confirmed: Effect;
+	readonly isYes: boolean;
+	/** What was typed so far, where typing confirms; null: yes or no. */
+	readonly field: TextField | null;
+	/** What was typed and is not what was to be typed. */
+	readonly wrong: string | null;
+	/** Rows that what it will touch is scrolled by. */
+	readonly scroll: number;
+};
+
+export function confirmDialog(plan: Plan): ConfirmDialog {
+	return asking(plan, { kind: 'perform', plan });
+}
+
+export function shellDialog(shell: ShellRequest): ConfirmDialog {
+	return asking(shell, { kind: 'open shell', shell });
+}
+
+function asking(plan: Confirmation, confirmed: Effect): ConfirmDialog {
+	const field = plan.typed === undefined ? null : textField('', nameLimit);
+	return { kind: 'confirm', plan, confirmed, isYes: false, field, wrong: null, scroll: 0 };
+}
+
+export const confirm: DialogContract<ConfirmDialog> = {
+	keys: (dialog, room) => (dialog.field === null ? answerKeys(dialog, room) : typingKeys(dialog, dialog.field, room)),
+	otherKey(dialog, key) {
+		// Whoever types on did not see the question: it is taken back.
+		if (dialog.field === null) return closes();
+		const field = typed(dialog.field, key);
+		return stays(field === null ? dialog : { ...dialog, field, wrong: null });
+	},
+	question: ({ plan }) => plan,
+	draw,
+};
+
+function answerKeys(dialog: ConfirmDialog, room: Room): DialogKey<ConfirmDialog>[] {
+	const { plan, confirmed, isYes } = dialog;
+	const scrolls = room.limit > 0;
+	const moving = scrolls ? scrollingKeys(dialog, room) : movingKeys(room.page, true, () => stays(dialog));
+	// Where all is in sight these mean no reading on: arrows choose, and what else is typed takes the question back.
+	const others = ['up', 'down', 'space', 'g', 'G'];
+	return [
+		{ keys: ['esc', 'n', 'q'], turn: () => closes() },
+		{ keys: ['y'], turn: () => closes(confirmed) },
+		{ keys: ['enter'], turn: () => (isYes ? closes(confirmed) : closes()) },
+		{ keys: ['c'], turn: () => ({ dialog, effect: { kind: 'copy', text: plan.command, what: 'the command' } }) },
+		{
+			keys: ['left', 'right', 'tab', 'shift-tab', 'h', 'l', ...(scrolls ? [] : ['up', 'down'])],
+			turn: () => stays({ ...dialog, isYes: !isYes }),
+		},
+		scrolls ? moving : { ...moving, keys: moving.keys.filter(key => !others.includes(key)) },
+	];
+}
+
+function typingKeys(dialog: ConfirmDialog, field: TextField, room: Room): DialogKey<ConfirmDialog>[] {
+	const confirms = (): Turn<ConfirmDialog> =>
+		field.text === dialog.plan.typed ? closes(dialog.confirmed) : stays({ ...dialog, wrong: field.text });
+	return [
+		{ keys: ['esc'], turn: () => closes() },
+		{ keys: ['enter'], turn: confirms },
+		scrollingKeys(dialog, room, false),
+	];
+}
+
+function draw(dialog: ConfirmDialog, context: DrawContext): DialogView {
+	const { columns, rows, glyphs } = context;
+	const width = Math.min(dialog.plan.asks.length > 4 ? 96 : 76, Math.max(10, columns - 4));
+	const title = `${glyphs.fold(dialog.plan.title)}?`;
+	const room = rows < smallRows ? rows : Math.max(1, rows - 4);
+	const { lines, page, limit, isWhole } = confirmRows(dialog, titleRows(title, width - 4), width - 4, room, context);
+	const view = boxed(context, title, width, lines, { page, limit });
+	return { ...view, isWhole: view.isWhole && isWhole };
+}
+
+const buttonsOf = (isYes: boolean): Line => [
+	button('n Cancel', !isYes),
+	{ text: '   ' },
+	button('y Yes, do it', isYes),
+];
+
+const button = (text: string, isChosen: boolean): Span => ({
+	text: isChosen ? `[ ${text} ]` : `  ${text}  `,
+	inverse: isChosen,
+	bold: true,
+});
+
+function answerRows({ plan, isYes, field, wrong }: ConfirmDialog, width: number, context: DrawContext): Line[] {
+	const { glyphs, isAnswerable } = context;
+	if (field === null) {
+		if (!isAnswerable) return [[{ text: '  Esc cancels', tone: 'muted' }]];
+		return [
+			[...buttonsOf(isYes), ...(width >= 60 ? [{ text: '   c copies the command', tone: 'muted' as const }] : [])],
+		];
+	}
+	return [
+		...wrapped(`This cannot be undone. Type ${plan.typed} to confirm, Esc cancels:`, width, glyphs, 'bad'),
+		...(isAnswerable ? fieldLines(field, width, glyphs) : [[{ text: '' }]]),
+		...(wrong === null ? [] : wrapped(`"${wrong}" is not "${plan.typed}": nothing was done.`, width, glyphs, 'bad')),
+	];
+}
+
+/** The command in so many rows, with a word on what is left out. */
+function commandRows(whole: readonly Line[], room: number, glyphs: Glyphs): readonly Line[] {
+	if (whole.length <= room) return whole;
+	const more = `$ ${glyphs.ellipsis} ${whole.length - room + 1} lines more: c copies all`;
+	return [...whole.slice(0, room - 1), [{ text: more, tone: 'muted' }]];
+}
+
+/** What it will touch, the command that does the same, the answer: the answer is always seen, the rest is scrolled. */
+function confirmRows(
+	dialog: ConfirmDialog,
+	head: readonly Line[],
+	width: number,
+	room: number,
+	context: DrawContext,
+): Room & { readonly lines: readonly Line[]; readonly isWhole: boolean } {
+	const { plan, isYes, field, scroll } = dialog;
+	const { glyphs } = context;
+	const answer = answerRows(dialog, width, context);
+	const command = plan.command.split('\n').flatMap(line => wrapped(`$ ${line}`, width, glyphs, 'muted'));
+	// Its frame, and an empty line around the command where there is room for that.
+	const space = Math.max(0, room - 2 - head.length - answer.length);
+	// Where c is typed and copies nothing, the command is read with the rest; so it is where there is no room for it.
+	const isApart = field === null && space >= 3;
+	const whole = isApart ? command : [];
+	const asks = plan.asks.flatMap(sentence => wrapped(sentence, width, glyphs));
+	if (!isApart) asks.push([{ text: '' }], ...command);
+	const gap: Line[] = space > 8 ? [[{ text: '' }]] : [];
+	const gaps = (whole.length > 0 ? 2 : 1) * gap.length;
+	const fits = asks.length + whole.length + gaps <= space;
+	// What it will touch comes before how.
+	const least = fits ? whole.length : Math.min(whole.length, Math.max(1, Math.floor(space / 4)));
+	const left = Math.max(0, space - least - gaps);
+	const isCut = asks.length > left;
+	// With a word on how far it goes, where that leaves room for what it goes through.
+	const page = isCut ? Math.max(Math.min(1, left), left - 1) : asks.length;
+	const shown = commandRows(whole, isCut ? least : space - asks.length - gaps, glyphs);
+	const limit = asks.length - page;
+	const first = Math.min(scroll, limit);
+	const howFar = `${first + page} of ${asks.length} lines; Up and Down show the rest`;
+	const told: Line[] = isCut
+		? [...asks.slice(first, first + page), ...(left > 1 ? [[{ text: howFar, tone: 'active' as const }]] : [])]
+		: asks;
+	const lines = [...head, ...told, ...(shown.length > 0 ? gap : []), ...shown, ...gap, ...answer];
+	const isWhole =
+		lines.length <= room - 2 && told.length > 0 && (field !== null || lineWidth(buttonsOf(isYes)) <= width);
+	const cannot = [...wrapped(`${tooSmall}, Esc cancels`, width, glyphs, 'active'), ...head, ...asks];
+	return { lines: isWhole ? lines : cannot.slice(0, Math.max(1, room - 2)), page: Math.max(1, page), limit, isWhole };
+}

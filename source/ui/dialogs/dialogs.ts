@@ -1,0 +1,63 @@
+import { type ChooseDialog, choose } from './choose.ts';
+import { type ConfirmDialog, confirm } from './confirm.ts';
+import type { DialogContract, DialogView, DrawContext, Room, Turn } from './dialog.ts';
+import { type FormDialog, form } from './form.ts';
+import { type HelpDialog, help } from './help.ts';
+import { type InputDialog, input } from './input.ts';
+import { type PageDialog, page } from './page.ts';
+import { type ProgressDialog, progress } from './progress.ts';
+import { type WaitingDialog, waiting } from './waiting.ts';
+
+type States = {
+	readonly confirm: ConfirmDialog;
+	readonly choose: ChooseDialog;
+	readonly input: InputDialog;
+	readonly form: FormDialog;
+	readonly page: PageDialog;
+	readonly help: HelpDialog;
+	readonly progress: ProgressDialog;
+	readonly waiting: WaitingDialog;
+};
+export type DialogKind = keyof States;
+type DialogOf<Kind extends DialogKind> = { readonly [K in Kind]: { readonly kind: K } & States[K] }[Kind];
+
+/** What lies over the panes; keys go to it alone. */
+export type Dialog = DialogOf<DialogKind>;
+
+/** Every dialog that there is. */
+export const dialogs: { readonly [Kind in DialogKind]: DialogContract<DialogOf<Kind>> } = {
+	confirm,
+	choose,
+	input,
+	form,
+	page,
+	help,
+	progress,
+	waiting,
+};
+
+/** Pure: what the key does. */
+export function pressInDialog<Kind extends DialogKind>(dialog: DialogOf<Kind>, key: string, room: Room): Turn<Dialog> {
+	const contract = dialogs[dialog.kind];
+	const meaning = contract.keys(dialog, room).find(({ keys }) => keys.includes(key));
+	return meaning ? meaning.turn(key) : contract.otherKey(dialog, key);
+}
+
+/** Pure: what a pasted text does. */
+export function pasteIntoDialog<Kind extends DialogKind>(dialog: DialogOf<Kind>, text: string): Turn<Dialog> {
+	return dialogs[dialog.kind].paste?.(dialog, text) ?? { dialog };
+}
+
+export function drawDialog<Kind extends DialogKind>(dialog: DialogOf<Kind>, context: DrawContext): DialogView {
+	return dialogs[dialog.kind].draw(dialog, context);
+}
+
+/** Whether letters are text there: in a search, an input or a form. */
+export function isTypedIn<Kind extends DialogKind>(dialog: DialogOf<Kind>): boolean {
+	return dialogs[dialog.kind].isTypedIn?.(dialog) ?? false;
+}
+
+/** The question whose answer acts; null for a dialog that is none, and where there is no dialog. */
+export function questionOf<Kind extends DialogKind>(dialog: DialogOf<Kind> | null): object | null {
+	return dialog === null ? null : (dialogs[dialog.kind].question?.(dialog) ?? null);
+}

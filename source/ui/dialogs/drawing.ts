@@ -1,0 +1,78 @@
+import type { Glyphs } from '../../presentation/glyphs.ts';
+import { type Line, type Span, textWidth, wrapText } from '../../presentation/text.ts';
+import { boxed as frameBox } from '../frame.ts';
+import { fieldWindow, type TextField, textField } from '../text-field.ts';
+import type { DialogView, DrawContext, Room } from './dialog.ts';
+
+/** On a screen of fewer rows a question takes all of them. */
+export const smallRows = 14;
+export const tooSmall = 'Make the window larger to answer';
+
+/** The widest that a dialog may be, and the most rows that it may have, in cells. */
+export const widestOf = ({ columns }: DrawContext): number => Math.max(10, columns - 4);
+export const roomOf = ({ rows }: DrawContext): number => Math.max(1, rows - 4);
+
+/** Rows in a box in the middle of the screen. */
+export function boxed(
+	{ columns, rows, glyphs }: DrawContext,
+	title: string,
+	width: number,
+	lines: readonly Line[],
+	{ page, limit }: Room = { page: lines.length, limit: 0 },
+): DialogView {
+	const drawn = frameBox(width, title, lines, glyphs);
+	const height = Math.min(drawn.length, rows);
+	const x = Math.max(0, Math.floor((columns - width) / 2));
+	const y = Math.max(0, Math.floor((rows - height) / 2));
+	const isWhole = drawn.length <= rows && width <= columns;
+	return { rectangle: { x, y, width, height }, rows: drawn.slice(0, height), page, limit, isWhole, hidden: 0 };
+}
+
+/** The rows that are seen of a longer text, and how far it can be scrolled. */
+export function scrolled(
+	all: readonly Line[],
+	scroll: number,
+	room: number,
+): Room & { readonly lines: readonly Line[]; readonly first: number } {
+	const page = Math.max(1, room - 2);
+	const limit = Math.max(0, all.length - page);
+	const first = Math.max(0, Math.min(scroll, limit));
+	return { lines: all.slice(first, first + page), first, page, limit };
+}
+
+/** A title that its frame has no room for: it names what the answer is about, so all of it has to be read. */
+export function titleRows(title: string, width: number): Line[] {
+	return textWidth(title) <= width ? [] : wrapText(title, width).map((text): Line => [{ text, bold: true }]);
+}
+
+export function wrapped(text: string, width: number, glyphs: Glyphs, tone?: Span['tone']): Line[] {
+	return wrapText(glyphs.fold(text), width).map((row): Line => [{ text: row, tone }]);
+}
+
+/** A typed text with its cursor, the rest of the row underlined by what the terminal has: reversed under the cursor. */
+export function fieldLine(field: TextField, width: number, glyphs: Glyphs, lead = '> '): Line {
+	const { before, at, after } = fieldWindow(field, Math.max(2, width - textWidth(lead) - 1));
+	return [
+		{ text: lead, tone: 'accent', bold: true },
+		{ text: glyphs.fold(before), inverse: field.isSelected },
+		{ text: glyphs.fold(at), inverse: true },
+		{ text: glyphs.fold(after) },
+	];
+}
+
+/** The field, and a word where not all of what was pasted is in it. */
+export function fieldLines(field: TextField, width: number, glyphs: Glyphs): Line[] {
+	return [fieldLine(field, width, glyphs), ...cutNote(field, width, glyphs)];
+}
+
+export function cutNote({ isCut, limit }: TextField, width: number, glyphs: Glyphs): Line[] {
+	return isCut ? wrapped(`Cut to ${limit} characters: this field takes no more`, width, glyphs, 'active') : [];
+}
+
+/** The field as it may be shown: a secret is seen neither as it was offered nor while it is typed. */
+export function maskedField(field: TextField, masked: (text: string) => string): TextField {
+	const shown = masked(field.text);
+	if (shown === field.text) return field;
+	const { cursor, ...rest } = textField(shown, Math.max(field.limit, shown.length));
+	return { ...rest, cursor, ...(field.isSelected ? { isSelected: true } : {}) };
+}

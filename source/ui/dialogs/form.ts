@@ -1,0 +1,218 @@
+import { maskParam, maskText } from '../../model/secrets.ts';
+import type { Glyphs } from '../../presentation/glyphs.ts';
+import { fit, type Line, lineWidth, textWidth } from '../../presentation/text.ts';
+import type { FormField, FormQuestion, Problems } from '../conversation.ts';
+import { firstVisible } from '../panes/view-context.ts';
+import { inserted, selectedField, type TextField, textField, typed } from '../text-field.ts';
+import { clamped, closes, type DialogContract, type DialogKey, movingKeys, stays, type Turn } from './dialog.ts';
+import { boxed, cutNote, fieldLine, fieldLines, maskedField, roomOf, widestOf, wrapped } from './drawing.ts';
+
+/** The conf of a run as JSON, characters. */
+const confLimit = 20_000;
+
+/** The params of a run, field by field or as JSON. */
+export type FormDialog = {
+	readonly kind: 'form';
+	readonly question: FormQuestion;
+	/** Values field by field, or the conf as JSON text. */
+	readonly mode: 'fields' | 'json';
+	readonly values: Readonly<Record<string, string>>;
+	readonly index: number;
+	/** The text being typed: of the field of that index, or the JSON. */
+	readonly field: TextField;
+	readonly problems: Problems;
+	/** Which of the recent confs was taken last. */
+	readonly recent: number;
+};
+
+export function formDialog(question: FormQuestion): FormDialog {
+	const values = Object.fromEntries(question.fields.map(field => [field.name, field.initial]));
+	const mode = question.fields.length > 0 ? 'fields' : 'json';
+	const text = mode === 'fields' ? (question.fields[0]?.initial ?? '') : '{}';
+	const field = mode === 'json' ? selectedField(text, confLimit) : selectedField(text);
+	return { kind: 'form', question, mode, values, index: 0, field, problems: {}, recent: -1 };
+}
+
+/** The field that keys go to; undefined where the conf is written as JSON. */
+const fieldHere = ({ mode, question, index }: FormDialog): FormField | undefined =>
+	mode === 'fields' ? question.fields[index] : undefined;
+
+const isChosen = (field: FormField | undefined): boolean => (field?.values.length ?? 0) > 0;
+
+export const form: DialogContract<FormDialog> = {
+	keys(dialog) {
+		const { fields } = dialog.question;
+		const here = fieldHere(dialog);
+		return [
+			{ keys: ['esc'], turn: () => closes() },
+			{ keys: ['enter'], turn: () => submit(dialog) },
+			{ keys: ['tab', 'shift-tab'], turn: () => stays(otherMode(dialog)) },
+			{ keys: ['ctrl-r'], turn: () => stays(withRecent(dialog)) },
+			...(here
+				? [
+						movingKeys(fields.length, false, by =>
+							stays(atField(dialog, clamped(dialog.index + by, fields.length - 1))),
+						),
+					]
+				: []),
+			...(here && isChosen(here) ? valueKeys(dialog, here) : []),
+		];
+	},
+	otherKey(dialog, key) {
+		const field = isChosen(fieldHere(dialog)) ? null : typed(dialog.field, key);
+		return stays(field === null ? dialog : withTyped(dialog, field));
+	},
+	paste: (dialog, text) =>
+		stays(isChosen(fieldHere(dialog)) ? dialog : withTyped(dialog, inserted(dialog.field, text))),
+	isTypedIn: () => true,
+	draw(dialog, context) {
+		const width = Math.min(96, widestOf(context));
+		const rows =
+			dialog.mode === 'json'
+				? jsonRows(dialog, width - 4, context.glyphs)
+				: fieldRows(dialog, width - 4, roomOf(context), context.glyphs);
+		return boxed(context, context.glyphs.fold(dialog.question.title), width, rows);
+	},
+};
+
+/** Go through the values of a field that has few. */
+function valueKeys(dialog: FormDialog, here: FormField): DialogKey<FormDialog>[] {
+	const turned = (by: number) => {
+		const now = here.values.indexOf(dialog.values[here.name] ?? '');
+		const value = here.values[(now + by + here.values.length) % here.values.length] ?? '';
+		return stays(withValue(dialog, here.name, textField(value)));
+	};
+	return [
+		{ keys: ['left'], turn: () => turned(-1) },
+		{ keys: ['right', 'space'], turn: () => turned(1) },
+	];
+}
+
+function withTyped(dialog: FormDialog, field: TextField): FormDialog {
+	const here = fieldHere(dialog);
+	return here ? withValue(dialog, here.name, field) : { ...dialog, field, problems: {} };
+}
+
+function withValue(dialog: FormDialog, name: string, field: TextField): FormDialog {
+	const { [name]: _fixed, ...problems } = dialog.problems;
+	return { ...dialog, field, values: { ...dialog.values, [name]: field.text }, problems };
+}
+
+function atField(dialog: FormDialog, index: number): FormDialog {
+	const name = dialog.question.fields[index]?.name ?? '';
+	return { ...dialog, index, field: selectedField(dialog.values[name] ?? '') };
+}
+
+/** The same conf in the other form; where one cannot be made of the other, what is wrong is said and nothing is lost. */
+function otherMode(dialog: FormDialog): FormDialog {
+	const { question, mode } = dialog;
+	if (question.fields.length === 0) return dialog;
+	if (mode === 'fields') {
+		const made = question.conf(dialog.values);
+		if ('problems' in made) return { ...dialog, problems: made.problems };
+		return { ...dialog, mode: 'json', field: textField(made.conf, confLimit), problems: {} };
+	}
+	const made = question.values(dialog.field.text);
+	if ('problem' in made) return { ...dialog, problems: { '': made.problem } };
+	return atField({ ...dialog, mode: 'fields', values: made.values, problems: {} }, dialog.index);
+}
+
+/** The form filled with the next of the recent confs. */
+function withRecent(dialog: FormDialog): FormDialog {
+	const { question } = dialog;
+	if (question.recent.length === 0) return dialog;
+	const recent = (dialog.recent + 1) % question.recent.length;
+	return { ...withConf(dialog, question.recent[recent] ?? '{}'), recent };
+}
+
+/** The form filled with a conf. One that does not fit the fields is shown as JSON. */
+function withConf(dialog: FormDialog, conf: string): FormDialog {
+	const made = dialog.question.values(conf);
+	if (dialog.mode === 'json' || 'problem' in made) {
+		return { ...dialog, mode: 'json', field: textField(conf, confLimit), problems: {} };
+	}
+	return atField({ ...dialog, values: made.values, problems: {} }, dialog.index);
+}
+
+function submit(dialog: FormDialog): Turn<FormDialog> {
+	const { question, mode, values } = dialog;
+	const sent = (conf: string): Turn<FormDialog> =>
+		closes({ kind: 'answer', title: question.title, next: () => question.next(conf) });
+	if (mode === 'json') {
+		const read = question.values(dialog.field.text);
+		if ('problem' in read) return stays({ ...dialog, problems: { '': read.problem } });
+		const made = question.conf(read.values);
+		if ('conf' in made) return sent(made.conf);
+		const words = Object.entries(made.problems).map(([name, problem]) => (name ? `${name}: ${problem}` : problem));
+		return stays({ ...dialog, problems: { '': words.join('; ') } });
+	}
+	const made = question.conf(values);
+	if ('conf' in made) return sent(made.conf);
+	// To the first field that has to be fixed.
+	const wrong = question.fields.findIndex(field => made.problems[field.name] !== undefined);
+	return stays({ ...(wrong === -1 ? dialog : atField(dialog, wrong)), problems: made.problems });
+}
+
+const recentWords = ({ recent }: FormQuestion) => (recent.length > 0 ? `, Ctrl-R recent (${recent.length})` : '');
+
+function jsonRows({ question, field, problems }: FormDialog, width: number, glyphs: Glyphs): Line[] {
+	const fields = question.fields.length > 0 ? ', Tab fields' : '';
+	return [
+		...wrapped('The conf of the run, as a JSON object:', width, glyphs, 'muted'),
+		...fieldLines(maskedField(field, maskText), width, glyphs),
+		...(problems[''] ? wrapped(problems[''], width, glyphs, 'bad') : []),
+		[{ text: '' }],
+		...wrapped(`Enter goes on${fields}${recentWords(question)}, Esc cancels`, width, glyphs, 'muted'),
+	];
+}
+
+function fieldRows(dialog: FormDialog, width: number, room: number, glyphs: Glyphs): Line[] {
+	const { question, values, index, field, problems } = dialog;
+	const nameWidth = Math.min(28, Math.max(...question.fields.map(one => textWidth(one.name))));
+	const valueWidth = Math.max(10, Math.min(28, Math.floor((width - nameWidth) / 2.5)));
+	const height = Math.max(1, room - 9);
+	const first = firstVisible(question.fields.length, index, height);
+	const rows = question.fields.slice(first, first + height).map((one, offset): Line => {
+		const isHere = first + offset === index;
+		const changed = (values[one.name] ?? '') !== one.initial;
+		const problem = problems[one.name];
+		return [
+			{ text: isHere ? `${glyphs.selected} ` : '  ', tone: 'accent' },
+			{ text: `${fit(glyphs.fold(one.name), nameWidth, glyphs.ellipsis)} `, bold: isHere },
+			...valueCell(dialog, one, isHere, valueWidth, glyphs),
+			{ text: changed ? ' * ' : '   ', tone: 'active' },
+			{ text: glyphs.fold(problem ?? one.wanted), tone: problem ? 'bad' : 'muted' },
+		];
+	});
+	const here = question.fields[index];
+	rows.push([{ text: '' }]);
+	const problem = here && problems[here.name];
+	// What stands beside the field may be cut there.
+	const said = problem ?? [here?.description, here && `Wants ${here.wanted}.`].filter(Boolean).join(' ');
+	for (const line of wrapped(said, width, glyphs, problem ? 'bad' : undefined).slice(0, 3)) rows.push(line);
+	rows.push(...cutNote(field, width, glyphs));
+	const made = question.conf(values);
+	if ('conf' in made) rows.push(...wrapped(`conf ${maskText(made.conf)}`, width, glyphs, 'accent').slice(0, 2));
+	if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));
+	const turn = isChosen(here) ? 'Left/Right change, ' : '';
+	const keys = `${turn}Up/Down field, Tab JSON${recentWords(question)}, Enter goes on, Esc cancels`;
+	rows.push(...wrapped(keys, width, glyphs, 'muted'));
+	return rows;
+}
+
+function valueCell(
+	{ values, field }: FormDialog,
+	one: FormField,
+	isHere: boolean,
+	width: number,
+	glyphs: Glyphs,
+): Line {
+	const shown = (text: string) => maskParam(one.name, text);
+	const value = values[one.name] ?? '';
+	if (isHere && !isChosen(one)) {
+		const line = fieldLine(maskedField(field, shown), width, glyphs, '');
+		return [...line, { text: ' '.repeat(Math.max(0, width - lineWidth(line))) }];
+	}
+	const text = fit(glyphs.fold(value === '' ? '-' : shown(value)), width, glyphs.ellipsis);
+	return [{ text, bold: value !== one.initial, inverse: isHere }];
+}

@@ -1,0 +1,51 @@
+import { fit, type Line, textWidth, wrapText } from '../../presentation/text.ts';
+import type { Page } from '../conversation.ts';
+import { closes, type DialogContract, scrollingKeys } from './dialog.ts';
+import { boxed, roomOf, scrolled, widestOf } from './drawing.ts';
+
+/** A text to be read. */
+export type PageDialog = { readonly kind: 'page'; readonly page: Page; readonly scroll: number };
+
+export function pageDialog(page: Page, scroll = 0): PageDialog {
+	return { kind: 'page', page, scroll };
+}
+
+/** What `y` copies. */
+function copied({ copies, copiesWhat, lines }: Page): { readonly text: string; readonly what: string } {
+	if (copies === undefined) return { text: lines.map(line => line.text).join('\n'), what: 'the page' };
+	return { text: copies, what: copiesWhat ?? 'it' };
+}
+
+export const page: DialogContract<PageDialog> = {
+	keys(dialog, room) {
+		const { also = [] } = dialog.page;
+		return [
+			{ keys: ['esc', 'q', 'enter', 'left'], turn: () => closes() },
+			{ keys: ['y'], turn: () => ({ dialog, effect: { kind: 'copy', ...copied(dialog.page) } }) },
+			...also.map(({ key, text, what }) => ({
+				keys: [key],
+				turn: () => ({ dialog, effect: { kind: 'copy' as const, text, what } }),
+			})),
+			scrollingKeys(dialog, room),
+		];
+	},
+	otherKey: dialog => ({ dialog }),
+	draw(dialog, context) {
+		const { glyphs } = context;
+		const { title, lines, note = 'y copies it' } = dialog.page;
+		const widths = lines.map(line => textWidth(glyphs.fold(line.text)) + 4);
+		// One by one: a page of a hundred thousand lines has more of them than a call takes arguments.
+		const width = Math.min(
+			widestOf(context),
+			widths.reduce((most, one) => Math.max(most, one), 60),
+		);
+		const all = lines.flatMap(line =>
+			wrapText(glyphs.fold(line.text), width - 4).map((text): Line => [{ text, tone: line.tone, bold: line.bold }]),
+		);
+		const foot: Line = [{ text: fit(`${note}, Esc closes`, width - 4, glyphs.ellipsis), tone: 'muted' }];
+		const seen = scrolled(all, dialog.scroll, roomOf(context) - 1);
+		const howFar =
+			seen.limit > 0 ? ` ${glyphs.dot} ${Math.min(all.length, dialog.scroll + seen.page)}/${all.length}` : '';
+		return boxed(context, `${glyphs.fold(title)}${howFar}`, width, [...seen.lines, foot], seen);
+	},
+};

@@ -1,0 +1,18 @@
+import { closes, type DialogContract } from './dialog.ts';
+import { boxed, widestOf } from './drawing.ts';
+
+/** An answer of a server is waited for. */
+export type WaitingDialog = { readonly kind: 'waiting'; readonly title: string; readonly token: number };
+
+export const waiting: DialogContract<WaitingDialog> = {
+	keys: () => [{ keys: ['esc'], turn: () => closes() }],
+	// What is typed ahead is meant for the dialog to come.
+	otherKey: dialog => ({ dialog }),
+	draw(dialog, context) {
+		const { glyphs } = context;
+		const words = `${glyphs.state.running} waiting for the answer${glyphs.ellipsis} Esc does not wait`;
+		return boxed(context, glyphs.fold(dialog.title), Math.min(60, widestOf(context)), [
+			[{ text: words, tone: 'active' }],
+		]);
+	},
+};
