@@ -4,6 +4,7 @@ import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { CheckOf, Sign } from '../../../source/model/check.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { FailureCode } from '../../../source/model/source.ts';
+import { explainFailure } from '../../../source/model/task-failure.ts';
 import {
 	check,
 	dag,
@@ -266,11 +267,15 @@ test.each([
 	['OSError: [Errno 28] No space left on device', /disk was full/],
 	['Task exited with return code Negsignal.SIGKILL', /process was killed/],
 	['Detected zombie job', /worker vanished/],
-	['its log is empty', /without a log/],
 	['Received SIGTERM. Terminating subprocesses.', /told to end/],
 	['State of this instance has been externally set to failed', /Somebody marked/],
 ])('%s', (reason, cause) => {
 	expect(only('task failed', failedRun, failedTasks, why(reason))[0]?.cause).toMatch(cause);
+});
+
+test('a task whose log is empty', () => {
+	const { reason, tail } = explainFailure('');
+	expect(only('task failed', failedRun, failedTasks, why(reason, [...tail]))[0]?.cause).toMatch(/without a log/);
 });
 
 test('a run that somebody stopped is no finding; a task that was set to failed alone is one', () => {
