@@ -2,14 +2,14 @@ import { isProbeInDoubt } from '../diagnosis/slow-probe.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import type { CheckResult } from '../model/check.ts';
 import { type Check, one } from './check.ts';
-import { command, isTaskWaiting, minute, running, second } from './in-container.ts';
+import { command, isTaskWaiting, running } from './in-container.ts';
 
 /** Asks the worker through the broker: seconds of CPU, so only when tasks wait and nothing else says why. */
 export const celeryPingCheck: Check = {
 	name: 'celery ping',
 	subjects: deps => one(running(deps, 'worker') !== undefined && running(deps, 'broker') !== undefined),
 	everyMs: Number.POSITIVE_INFINITY,
-	leastMs: minute,
+	leastMs: thresholds.celeryPingPauseMs,
 	isUrgent: deps => {
 		const facts = deps.facts();
 		const worker = facts.of('worker');
@@ -25,7 +25,7 @@ export const celeryPingCheck: Check = {
 		const worker = running(deps, 'worker');
 		if (!worker) return null;
 		const argv = ['celery', '--app', 'airflow.executors.celery_executor.app', 'inspect', 'ping', '--timeout', '5'];
-		const { exitCode, lines, tookMs } = await command(deps, worker, argv, signal, 40 * second);
+		const { exitCode, lines, tookMs } = await command(deps, worker, argv, signal, thresholds.celeryPingMs);
 		const answers = exitCode === 0 && lines.some(line => /pong/.test(line));
 		return { check: 'celery ping', answers, lines: lines.slice(-6), tookMs: Math.round(tookMs) };
 	},

@@ -138,6 +138,7 @@ export class CheckLane {
 	async #look(check: Check, subject: string, isWanted: boolean): Promise<void> {
 		const { clock, observe, signal } = this.#context;
 		const key = checkKey(check.name, subject);
+		const askedAt = clock.now();
 		try {
 			const result = await check.look(this.#deps, subject, signal);
 			if (signal.aborted) return;
@@ -149,12 +150,12 @@ export class CheckLane {
 			if (!isNews && !isAwaited && clock.now() - (this.#toldAt.get(key) ?? 0) < retellMs) return;
 			this.#told.set(key, result);
 			this.#toldAt.set(key, clock.now());
-			observe({ type: 'check finished', subject, result });
+			observe({ type: 'check finished', subject, result, askedAt });
 		} catch (error) {
 			if (signal.aborted) return;
 			this.#madeAt.set(key, clock.now());
 			this.#told.delete(key);
-			observe({ type: 'check failed', check: check.name, subject, message: failureOf(error).message });
+			observe({ type: 'check failed', check: check.name, subject, message: failureOf(error).message, askedAt });
 		}
 	}
 }

@@ -23,8 +23,8 @@ function isHeavyAndLate(facts: DiagnosisFacts, { it: { container, detail } }: Se
 	return heavyProbe.test(test) && failed.length > 0 && failed.every(({ output }) => tooSlow.test(output));
 }
 
-/** A Celery ping takes some seconds, more on a busy host; so long its answer is waited for, ms. */
-const doubtMs = 45_000;
+/** So long an answer is waited for, ms: the worker may have been asked shortly before. */
+const doubtMs = thresholds.celeryPingPauseMs + thresholds.celeryPingMs;
 
 /** The worker's probe is too slow, and nobody has asked the worker since whether it works: that tells the two apart. */
 export function isProbeInDoubt(facts: DiagnosisFacts, service: Service): boolean {
@@ -53,8 +53,8 @@ export function worksNow(facts: DiagnosisFacts, { role, it }: Service): boolean 
 				.tasks()
 				.some(({ endedAt }) => endedAt !== null && now - endedAt < thresholds.queuedTooLongMs);
 			if (isBusy) return true;
-			// An answer from before says nothing about now.
-			const pingedAt = facts.state.checks[checkKey('celery ping')]?.at ?? 0;
+			// An answer from before says nothing about now; nor does silence while it was starting.
+			const pingedAt = facts.state.checks[checkKey('celery ping')]?.lookedAt ?? 0;
 			return pingedAt >= (it.since ?? 0) ? (facts.check('celery ping')?.answers ?? null) : null;
 		}
 		default:

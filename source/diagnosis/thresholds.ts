@@ -18,6 +18,12 @@ export const thresholds = {
 	requestFailingMs: 4 * second,
 	/** So long at the most what lies beneath a page that hangs is waited for to be looked at. */
 	doubtMs: 20 * second,
+	/**
+	 * A Celery ping takes some seconds, and more on a busy host; so long its answer is waited for. It costs the worker
+	 * seconds of CPU: so long at least it is left alone in between.
+	 */
+	celeryPingMs: 40 * second,
+	celeryPingPauseMs: minute,
 	/** A container that just started serves its page some time later; its health check allows for that. */
 	pageStartMs: 3 * minute,
 	/** A restart takes a second or two: an end is one when nobody has started it again by then. */

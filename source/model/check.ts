@@ -244,7 +244,10 @@ export type CheckOf<Name extends CheckName> = Extract<CheckResult, { check: Name
 export type CheckState = {
 	/** When it was last finished. */
 	readonly at: number;
-	/** When it was last tried, also in vain. */
+	/**
+	 * When the last try began, also one in vain. Looks take seconds: what happened while one was under way, it may not
+	 * have seen.
+	 */
 	readonly lookedAt: number;
 	/** null: it has never answered. */
 	readonly result: CheckResult | null;

@@ -147,6 +147,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		/** What was looked at, where a check is made of several things: a container's id, a file. */
 		subject: z.string(),
 		result: checkResultSchema,
+		/** When the look began: the answer may be of any moment since. Where it is left out, the look took no time. */
+		askedAt: z.optional(z.number()),
 	}),
 	z.object({
 		...at,
@@ -155,6 +157,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		subject: z.string(),
 		/** Why it could not be made, one line. */
 		message: z.string(),
+		askedAt: z.optional(z.number()),
 	}),
 	/** Every check that can be made was made; `deep`: those that cost something as well. */
 	z.object({ ...at, type: z.literal('checks complete'), deep: z.boolean() }),

@@ -179,7 +179,8 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 			);
 
 		case 'check finished': {
-			const check: CheckState = { at: seen.at, lookedAt: seen.at, result: seen.result, problem: '' };
+			const lookedAt = seen.askedAt ?? seen.at;
+			const check: CheckState = { at: seen.at, lookedAt, result: seen.result, problem: '' };
 			return withCheck(state, checkKey(seen.result.check, seen.subject), check);
 		}
 		case 'check failed': {
@@ -187,7 +188,7 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 			const before = state.checks[key];
 			return withCheck(state, key, {
 				at: before?.at ?? seen.at,
-				lookedAt: seen.at,
+				lookedAt: seen.askedAt ?? seen.at,
 				result: before?.result ?? null,
 				problem: seen.message,
 			});

@@ -91,6 +91,13 @@ describe('a worker whose probe is too slow', () => {
 		expect(only('container unhealthy', ...long, pinged(true, 3 * minute))).toEqual([]);
 	});
 
+	test('is not judged by the silence of a ping that began before', () => {
+		const ping = { ...pinged(false), fact: { ...pinged(false).fact, askedAt: now - 30_000 } };
+		expect(only('container unhealthy', ...worker(timedOut), ping)).toEqual([]);
+		const later = { ...pinged(false), fact: { ...pinged(false).fact, askedAt: now - 8000 } };
+		expect(only('container unhealthy', ...worker(timedOut), later)[0]?.cause).not.toMatch(/Python/);
+	});
+
 	test('is taken for overloaded where all processors are busy', () => {
 		const long = worker(timedOut).map(fact => ({ at: now - 2 * minute, fact }));
 		expect(only('container unhealthy', ...long, ...busy)[0]).toMatchObject({
