@@ -1,6 +1,6 @@
+import { LineMask } from '../../model/line-mask.ts';
 import type { LogChannel, LogLine } from '../../model/log-line.ts';
 import { styledText } from '../../model/log-styles.ts';
-import { maskText } from '../../model/secrets.ts';
 
 /**
  * The engine's log stream of a container without a TTY is cut into frames: an 8-byte header `{1|2, 0, 0, 0, size as
@@ -103,7 +103,7 @@ export class LogDecoder {
 			const isWhole = end - start === this.#frameLeft && end - start <= this.#limit;
 			// Nearly always: one frame, one line.
 			if (isWhole && assembler.isEmpty && bytes.indexOf(newline, start) === end - 1) {
-				into.push(lineOf(bytes.toString('utf8', start, end - 1), channel));
+				into.push(lineOf(bytes.toString('utf8', start, end - 1), channel, assembler.mask));
 				return;
 			}
 			from += assembler.beginFrame(bytes.toString('latin1', start, Math.min(end, start + stampLimitBytes)), into);
@@ -120,6 +120,7 @@ class LineAssembler {
 	readonly #channel: LogChannel;
 	readonly #limit: number;
 	readonly #stamped: boolean;
+	readonly mask = new LineMask();
 	/** The first bytes of a line, until it is clear whether they are a time. */
 	#head: Buffer | null = null;
 	#stamp = '';
@@ -232,7 +233,7 @@ class LineAssembler {
 		const cut = this.#droppedBytes > 0 ? ` [${this.#droppedBytes} bytes more${more}]` : '';
 		// Without frames the engine's parts of a long line are told by the time that each begins with.
 		const whole = this.#length > partBytes && this.#stamp !== '' ? text.replaceAll(`${this.#stamp} `, '') : text;
-		into.push(stampedLine(this.#stamp, whole, this.#channel, cut));
+		into.push(stampedLine(this.#stamp, whole, this.#channel, this.mask, cut));
 		this.#stamp = '';
 		this.#returned = false;
 		this.#forgetText();
@@ -262,19 +263,19 @@ function stampOf(beginning: string): string {
 }
 
 /** A line that came whole: time, text, and what a terminal would show of it. */
-function lineOf(raw: string, channel: LogChannel): LogLine {
+function lineOf(raw: string, channel: LogChannel, mask: LineMask): LogLine {
 	const stamp = stampOf(raw);
 	let text = stamp === '' ? raw : raw.slice(stamp.length + 1);
 	if (text.includes('\r')) {
 		text = text.replace(/(?<!\r)\r+$/, '');
 		text = text.slice(text.lastIndexOf('\r') + 1);
 	}
-	return stampedLine(stamp, text, channel, '');
+	return stampedLine(stamp, text, channel, mask, '');
 }
 
-function stampedLine(stamp: string, raw: string, channel: LogChannel, cut: string): LogLine {
+function stampedLine(stamp: string, raw: string, channel: LogChannel, mask: LineMask, cut: string): LogLine {
 	const { text, styles } = styledText(raw);
-	const shown = maskText(text);
+	const shown = mask.mask(text);
 	const line: LogLine = {
 		stamp: stamp === '' ? null : stamp,
 		loggedAt: stamp === '' ? null : msOf(stamp),
