@@ -2,8 +2,9 @@ import { gather, type Need } from '../app/gather.ts';
 import { type Monitor, startMonitor, type Watched } from '../app/monitor.ts';
 import type { Interest } from '../feeds/interest.ts';
 import { printableJson } from '../model/clean-text.ts';
+import { serverNames } from '../model/discovery.ts';
 import type { StackState } from '../model/state.ts';
-import { foreignStack, foreignWords } from '../selectors/stack.ts';
+import { foreignStack, foreignWords, guessWords } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { reportOf, sentenceOf } from './failures.ts';
@@ -27,6 +28,19 @@ export type View<Document> = {
 	readonly exitCode?: (document: Document) => number;
 };
 
+/** Warnings of guessed servers whose answers are shown. A verdict leaves these answers out, and labels the server. */
+function guessesShown(state: StackState, watch: readonly Watched[]): string[] {
+	if (watch.includes('diagnosis')) return [];
+	const shown = {
+		airflow: ['dags', 'pipeline', 'airflow address'] as const,
+		mlflow: ['experiment', 'models'] as const,
+	};
+	return serverNames.flatMap(server => {
+		const words = shown[server].some(feed => watch.includes(feed)) ? guessWords(state, server) : null;
+		return words === null ? [] : [words];
+	});
+}
+
 /** Shows a view once, or again and again with `--watch`. Returns the exit code. */
 export async function show<Document extends object>(context: CommandContext, view: View<Document>): Promise<number> {
 	const { config, io, given, out, signal } = context;
@@ -45,6 +59,7 @@ export async function show<Document extends object>(context: CommandContext, vie
 		await gather(monitor, view.needs, gatherMs, signal);
 		const foreign = foreignStack(monitor.store.current());
 		if (foreign !== null) context.say(foreignWords(foreign));
+		for (const words of guessesShown(monitor.store.current(), view.watch)) context.say(words);
 		const style = await styled;
 		const text = async () => {
 			await view.ask?.(monitor, signal);

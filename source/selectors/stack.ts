@@ -86,6 +86,13 @@ export function guessedServers(state: Pick<StackState, 'stack'>): SourceName[] {
 
 const titles: Readonly<Record<ServerName, string>> = { airflow: 'Airflow', mlflow: 'MLflow' };
 
+/** That what a server answers may be another stack's; null where it is the stack's, or its address is unknown. */
+export function guessWords({ stack }: Pick<StackState, 'stack'>, server: ServerName): string | null {
+	const url = stack?.servers[server].url;
+	if (!url || !isGuessed({ stack }, server)) return null;
+	return `${titles[server]} at ${url} is a guess, as no project was found: it may be another stack's. Set --${server}-url or --project`;
+}
+
 /** Why the address of a server is unknown, and what to do. */
 export function addressFailure(stack: Stack, server: ServerName): Failure {
 	const { gap, container } = stack.servers[server];

@@ -96,4 +96,17 @@ test('a dead engine: the guess is labelled, gets no login, and is no verdict', l
 	expect(doctor.stdout).not.toContain('service is not running');
 	const trigger = await runLaketop(['trigger', '--yes', '--docker-host', 'unix:///nonexistent.sock']);
 	expect(trigger.exitCode).toBe(3);
+	// Whatever answers there is shown with a warning, also as JSON, whose facts would pass for the stack's.
+	for (const [command, server, url] of [
+		['dags', 'Airflow', 'http://localhost:8082'],
+		['runs', 'Airflow', 'http://localhost:8082'],
+		['tasks', 'Airflow', 'http://localhost:8082'],
+		['metrics', 'MLflow', 'http://localhost:5000'],
+		['models', 'MLflow', 'http://localhost:5000'],
+	] as const) {
+		const { stderr } = await runLaketop([command, '--json', '--docker-host', 'unix:///nonexistent.sock']);
+		expect(stderr, command).toContain(
+			`${server} at ${url} is a guess, as no project was found: it may be another stack's. Set --${server.toLowerCase()}-url or --project`,
+		);
+	}
 });
