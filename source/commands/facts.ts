@@ -13,7 +13,7 @@ import { feedNames, feedSource, type SourceName } from '../model/source.ts';
 import type { ContainerState, EndpointState, StackState } from '../model/state.ts';
 import { tryKey } from '../model/task-failure.ts';
 import { runForecast } from '../selectors/run-forecast.ts';
-import { isGuessed } from '../selectors/stack.ts';
+import { foreignStack, isGuessed, ownProject } from '../selectors/stack.ts';
 import type {
 	AcknowledgementPart,
 	DagPart,
@@ -244,4 +244,9 @@ function confOf(text: string | null): Record<string, unknown> | null {
 	if (text === null) return null;
 	const conf = maskJson(JSON.parse(text));
 	return typeof conf === 'object' && conf !== null && !Array.isArray(conf) ? { ...conf } : null;
+}
+
+/** The project that is shown, and the folder's own where that is another one. */
+export function projectParts(state: Pick<StackState, 'stack'>, configured: string | undefined) {
+	return { project: ownProject(state, configured), folder_project: foreignStack(state)?.own ?? null };
 }

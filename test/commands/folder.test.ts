@@ -62,6 +62,11 @@ test('reads show the other project, and say so', limit, async () => {
 		expect(stderr).toContain("mlops is another folder's project; this folder's, lab, has no containers");
 		expect(stdout).toContain('airflow-worker');
 	}
+	for (const command of ['status', 'services', 'doctor', 'df']) {
+		const read = async (...words: string[]): Promise<unknown> => JSON.parse((await laketop(...words, '--json')).stdout);
+		expect(await read(command)).toMatchObject({ project: 'mlops', folder_project: 'lab' });
+		expect(await read(command, '--project', 'mlops')).toMatchObject({ project: 'mlops', folder_project: null });
+	}
 	expect((await laketop('config')).stdout).toContain("of another folder (this folder's is lab)");
 });
 

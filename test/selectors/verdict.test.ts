@@ -206,7 +206,7 @@ test('an acknowledged finding counts for nobody, until it expires', () => {
 	expect(known.status.acknowledged).toBe(1);
 	expect(judgements(stateOf(found, acknowledge(now - 1), complete)).doctor.exit_code).toBe(1);
 	const report = checkReport(factsOf(stateOf(), now, wishes));
-	const strict = { project: null, language: 'en', report, isStrict: true } as const;
+	const strict = { project: undefined, language: 'en', report, isStrict: true } as const;
 	expect(doctorOf(stateOf(found, acknowledge(null), complete), now, strict).exit_code).toBe(1);
 });
 

@@ -1,8 +1,7 @@
 import { type DiskUsage, shareOf, totalsOf } from '../../model/disk-usage.ts';
 import { memory } from '../../presentation/format.ts';
-import { ownProject } from '../../selectors/stack.ts';
 import type { CommandContext } from '../context.ts';
-import { rfc3339 } from '../facts.ts';
+import { projectParts, rfc3339 } from '../facts.ts';
 import { demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
@@ -21,19 +20,23 @@ export function run(context: CommandContext): Promise<number> {
 			usage = await clients.docker.diskUsage(signal);
 		},
 		document: (state, now) => {
-			const project = ownProject(state, config.discovery.project);
-			return documentOf(usage, project, now);
+			return documentOf(usage, projectParts(state, config.discovery.project), now);
 		},
 		blocks: diskBlocks,
 	});
 }
 
-function documentOf(usage: DiskUsage | undefined, project: string | null, now: number): Document<'disk-usage'> {
+function documentOf(
+	usage: DiskUsage | undefined,
+	projects: ReturnType<typeof projectParts>,
+	now: number,
+): Document<'disk-usage'> {
+	const { project } = projects;
 	const share = usage && project !== null ? shareOf(usage, project) : undefined;
 	return {
 		schema: 'laketop/disk-usage/1',
 		at: rfc3339(now),
-		project,
+		...projects,
 		totals: (usage ? totalsOf(usage) : []).map(({ kind, count, active, bytes, reclaimableBytes }) => ({
 			kind,
 			count,

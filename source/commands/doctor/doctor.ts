@@ -10,10 +10,9 @@ import { acknowledgementWords, findingText } from '../../presentation/finding-te
 import type { Line } from '../../presentation/text.ts';
 import { followersOf, rootFindings } from '../../selectors/findings.ts';
 import { commandOfRemedy } from '../../selectors/fix-command.ts';
-import { ownProject } from '../../selectors/stack.ts';
 import { type AcknowledgedFinding, verdictOf } from '../../selectors/verdict.ts';
 import type { CommandContext } from '../context.ts';
-import { acknowledgementPart, rfc3339 } from '../facts.ts';
+import { acknowledgementPart, projectParts, rfc3339 } from '../facts.ts';
 import { sentenceOf } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import {
@@ -46,7 +45,7 @@ export async function run(context: CommandContext): Promise<number> {
 		document: (state, now, monitor) => {
 			const report = monitor.checkReport(given.is('all'));
 			known = { state, now, report };
-			const project = ownProject(state, config.discovery.project);
+			const { project } = config.discovery;
 			return doctorOf(state, now, { project, language, report, isStrict: given.is('all') });
 		},
 		blocks: (document, style) => {
@@ -124,7 +123,8 @@ export function doctorOf(
 		report,
 		isStrict = false,
 	}: {
-		readonly project: string | null;
+		/** As it is configured. */
+		readonly project: string | undefined;
 		readonly language: Language;
 		readonly report: readonly CheckLine[];
 		/** Acknowledged findings count as well. */
@@ -137,7 +137,7 @@ export function doctorOf(
 		at: rfc3339(now),
 		state: verdict.state,
 		exit_code: exitCodeOfVerdict(verdict),
-		project,
+		...projectParts(state, project),
 		language,
 		deep: state.checkedAt.deep !== null,
 		summary: checkCounts(report),

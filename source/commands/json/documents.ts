@@ -35,7 +35,12 @@ const verdict = about(
 	z.enum(['healthy', 'degraded', 'unreachable', 'unauthorised']),
 	'The verdict, the same in status and doctor. unreachable: something could not be checked; unauthorised: a server refuses these credentials',
 );
-const project = optionalText('Compose project of the MLOps stack; null where none was found');
+const ownProjects = {
+	project: optionalText('Compose project of the MLOps stack; null where none was found'),
+	folder_project: optionalText(
+		'The Compose project of the current folder where it has no containers and another is shown in its place; else null',
+	),
+};
 
 /** What `--json` prints, by the name of the document. Published as docs/json/NAME.schema.json. */
 export const documents = {
@@ -49,7 +54,7 @@ export const documents = {
 		),
 		acknowledged: count('Findings that are acknowledged, and no problem'),
 		not_checked: z.array(notCheckedPart),
-		project,
+		...ownProjects,
 		sources: z.array(sourcePart),
 		scheduler: z.object({
 			state: optionalText('healthy or unhealthy, as Airflow says; null when it did not answer'),
@@ -74,7 +79,7 @@ export const documents = {
 		...head('laketop/doctor/1'),
 		state: verdict,
 		exit_code: count('Of the command: 0, 1, 3 or 4, as the verdict'),
-		project,
+		...ownProjects,
 		language: about(z.enum(['en', 'ko']), 'Of the texts'),
 		deep: flag('Whether what costs something was checked as well'),
 		summary: z.object({
@@ -139,7 +144,7 @@ export const documents = {
 			'What was checked, also what passed; some of it only with --deep',
 		),
 	}),
-	services: z.object({ ...head('laketop/services/1'), project, services: z.array(servicePart) }),
+	services: z.object({ ...head('laketop/services/1'), ...ownProjects, services: z.array(servicePart) }),
 	dags: z.object({
 		...head('laketop/dags/1'),
 		dags: z.array(dagPart),
@@ -325,7 +330,7 @@ export const documents = {
 	}),
 	'disk-usage': z.object({
 		...head('laketop/disk-usage/1'),
-		project,
+		...ownProjects,
 		totals: about(
 			z.array(
 				z.object({

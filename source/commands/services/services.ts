@@ -2,7 +2,7 @@ import { memory, percent, traffic } from '../../presentation/format.ts';
 import { servicesInOrder, stackServices } from '../../selectors/service-groups.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { CommandContext } from '../context.ts';
-import { rfc3339, servicePart } from '../facts.ts';
+import { projectParts, rfc3339, servicePart } from '../facts.ts';
 import { demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import type { ServicePart } from '../json/parts.ts';
@@ -27,7 +27,12 @@ export function run(context: CommandContext): Promise<number> {
 					: given.is('all') || project === null
 						? all
 						: stackServices(state, project);
-			return { schema: 'laketop/services/1', at: rfc3339(now), project, services: services.map(servicePart) };
+			return {
+				schema: 'laketop/services/1',
+				at: rfc3339(now),
+				...projectParts(state, config.discovery.project),
+				services: services.map(servicePart),
+			};
 		},
 		blocks: document => [servicesTable(document.services, document, true)],
 		// A stack of which nothing is there is not up.

@@ -17,6 +17,7 @@ import {
 	importErrorPart,
 	metricPart,
 	pagePart,
+	projectParts,
 	rfc3339,
 	runPart,
 	servicePart,
@@ -72,7 +73,7 @@ export function statusOf(
 	const dag = own.dags?.find(({ dagId }) => dagId === config.dag);
 	const [newest] = runsNewestFirst(own.dagRuns[config.dag] ?? []);
 	const facts = {
-		project,
+		...projectParts(state, config.discovery.project),
 		sources: sourceNames.map(name => sourcePart(state, name, addresses[name])),
 		scheduler: {
 			state: own.airflowHealth?.scheduler ?? null,
