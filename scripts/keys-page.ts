@@ -1,7 +1,8 @@
 /** `docs/keys.md`, from the action table; see docs.ts. */
 import type { Action, ActionGroup } from '../source/ui/actions/action.ts';
-import { actions, placesInWords } from '../source/ui/actions/table.ts';
+import { actions } from '../source/ui/actions/table.ts';
 import { keyTitle } from '../source/ui/keys.ts';
+import { placesInWords } from '../source/ui/places.ts';
 
 const titles: Readonly<Record<ActionGroup, string>> = {
 	change: 'Change',

@@ -7,7 +7,8 @@ import { stackChoices } from '../source/ui/actions/table/stack.ts';
 import { actionForKey, actions } from '../source/ui/actions/table.ts';
 import type { ViewState } from '../source/ui/conversation.ts';
 import { keyTitle } from '../source/ui/keys.ts';
-import { type PaneId, paneIds } from '../source/ui/layout.ts';
+import { paneIds } from '../source/ui/panes/panes.ts';
+import type { PaneId } from '../source/ui/place.ts';
 import { initialView } from '../source/ui/view-state.ts';
 
 /**

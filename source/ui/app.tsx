@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Controller } from './controller/controller.ts';
 import { focusChange, keyNames } from './keys.ts';
+import { paneIds } from './panes/panes.ts';
 import type { Painted, Screen } from './presenter.ts';
 
 /** The terminal tells when it gets or loses the focus (xterm, DECSET 1004). */
@@ -77,11 +78,9 @@ export function App({ controller, onSuspender }: AppProps) {
 	return (
 		<Box width={columns} height={rows}>
 			<Part controller={controller} select={screen => screen.header} />
-			<Part controller={controller} select={screen => screen.panes.services} />
-			<Part controller={controller} select={screen => screen.panes.pipeline} />
-			<Part controller={controller} select={screen => screen.panes.logs} />
-			<Part controller={controller} select={screen => screen.panes.mlflow} />
-			<Part controller={controller} select={screen => screen.panes.findings} />
+			{paneIds.map(id => (
+				<Part key={id} controller={controller} select={screen => screen.panes[id]} />
+			))}
 			<Part controller={controller} select={screen => screen.browse} />
 			<Part controller={controller} select={screen => screen.footer} />
 			<Part controller={controller} select={screen => screen.overlay} />

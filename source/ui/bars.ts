@@ -6,9 +6,10 @@ import type { Glyphs } from '../presentation/glyphs.ts';
 import { fitLine, type Line, lineWidth, type Span, textWidth } from '../presentation/text.ts';
 import { foreignStack, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
-import { type Action, type ActionContext, placeOf } from './actions/action.ts';
+import { type Action, type ActionContext, isBoundIn } from './actions/action.ts';
 import type { Hint } from './hint.ts';
 import { keyTitle } from './keys.ts';
+import { placeOf } from './place.ts';
 
 export type SourceStatus = 'waiting' | 'live' | 'failed';
 
@@ -243,9 +244,7 @@ export function footerLine(
 		const { browse } = context.view;
 		const zoomed = context.view.zoomed && browse === null;
 		const place = placeOf(context.view);
-		const hints = actions.filter(
-			action => action.inKeyBar && action.keys.length > 0 && (!action.places || action.places.includes(place)),
-		);
+		const hints = actions.filter(action => action.inKeyBar && action.keys.length > 0 && isBoundIn(action, place));
 		// What is always wanted stays on the right end, whatever is cut.
 		const last = hints.filter(action => action.group === 'program');
 		const wayBack = actions.find(action => action.id === 'back');

@@ -1,7 +1,7 @@
 import type { Plan, Refusal, ShellRequest } from '../operations/plan.ts';
 import type { Hint } from './hint.ts';
-import type { PaneId } from './layout.ts';
 import type { LogsViewState } from './panes/logs/logs-state.ts';
+import type { ListId, PaneId } from './place.ts';
 
 /**
  * Where the user is, and what keys lead to. These types refer to each other: an effect may be a question, and the answer
@@ -10,12 +10,12 @@ import type { LogsViewState } from './panes/logs/logs-state.ts';
 
 /** A list over the whole screen: all DAGs, the runs of the shown one, those of the experiment, or what happened. */
 export type Browse = {
-	readonly kind: 'dags' | 'runs' | 'timeline' | 'mlflow-runs';
+	readonly kind: ListId;
 	/** What the names must hold. */
 	readonly filter: string;
-	/** Name of the column that it is sorted by, `-` before it for the other way round. */
-	readonly sort: string;
-	/** Runs: the state wanted; the timeline: the kind of thing; null for all. See `browse-kinds.ts`. */
+	/** Name of the column that it is sorted by, `-` before it for the other way round; null: the list's own order. */
+	readonly sort: string | null;
+	/** Runs: the state wanted; the timeline: the kind of thing; null for all. */
 	readonly state: string | null;
 	/** Id of the selected row; null: the first. */
 	readonly selected: string | null;

@@ -1,27 +1,23 @@
 import type { Config } from '../config/schema.ts';
 import type { StackState } from '../model/state.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
-import { runName } from '../presentation/run-name.ts';
 import type { Line } from '../presentation/text.ts';
 import { paint, type Theme } from '../presentation/theme.ts';
-import { shownPipeline } from '../selectors/shown-pipeline.ts';
 import { ownProject } from '../selectors/stack.ts';
-import { type Action, type ActionContext, placeOf } from './actions/action.ts';
+import type { Action, ActionContext } from './actions/action.ts';
 import { footerLine, headerLine, message } from './bars.ts';
-import { browseView } from './browse/browse-view.ts';
 import type { ViewState } from './conversation.ts';
 import { type Dialog, drawDialog } from './dialogs/dialogs.ts';
 import { framed, innerWidth } from './frame.ts';
 import { keyOfAction } from './keys.ts';
-import { type Layout, layoutFor, type PaneId, paneIds, type Rectangle } from './layout.ts';
-import { findingRowCount, findingsView } from './panes/findings/findings-view.ts';
+import { columnBorder, type Layout, layoutFor, type Rectangle } from './layout.ts';
 import type { LogReader } from './panes/logs/log-reader.ts';
-import { logScreen, logsView } from './panes/logs/logs-view.ts';
+import { logScreen } from './panes/logs/logs-view.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
-import { mlflowView } from './panes/mlflow/mlflow-view.ts';
-import { pipelineNoticeRows, pipelineRowCount, pipelineView } from './panes/pipeline/pipeline-view.ts';
-import { serviceRowCount, servicesView } from './panes/services/services-view.ts';
-import type { PaneView } from './panes/view-context.ts';
+import type { PaneInput } from './panes/pane.ts';
+import { panes } from './panes/panes.ts';
+import { type PaneId, placeOf } from './place.ts';
+import { placeAt } from './places.ts';
 
 /** A painted part of the screen; its text has exactly the rows and cells of its rectangle. */
 export type Painted = { readonly rectangle: Rectangle; readonly text: string };
@@ -60,17 +56,13 @@ export type PresentInput = {
 
 /** Where the panes lie for what is to be shown. */
 export function layoutOf({ state, view, config, now, columns, rows }: PresentInput): Layout {
-	const pipeline = shownPipeline(state, view.dagId, view.dagRunId);
+	const asked = { state, view, now, columns, ownProject: ownProject(state, config.discovery.project) };
 	return layoutFor({
 		columns,
 		rows,
 		focus: view.focus,
 		zoomed: view.zoomed || view.browse !== null,
-		serviceRows: serviceRowCount(state, ownProject(state, config.discovery.project)),
-		findingRows: findingRowCount(state),
-		pipelineRows:
-			pipelineRowCount(pipeline.stages.length, columns - 4) +
-			pipelineNoticeRows(state, pipeline, { now, project: ownProject(state, config.discovery.project) }),
+		panes: panes.map(pane => ({ id: pane.id, area: pane.area, rows: pane.rows(asked) })),
 	});
 }
 
@@ -91,14 +83,6 @@ function logPlace({ view, now, glyphs, columns, rows }: PresentInput, layout: La
 	return { width: innerWidth(rectangle), height: rectangle.height - 1, zoomed: view.zoomed, glyphs, now };
 }
 
-const paneTitles: Readonly<Record<PaneId, string>> = {
-	services: 'Services',
-	pipeline: 'Pipeline',
-	logs: 'Logs',
-	mlflow: 'MLflow',
-	findings: 'Findings',
-};
-
 /** The screen for a state and a view. Pure. */
 export function present(input: PresentInput, before?: Screen): Screen {
 	const { state, view, config, now, glyphs, theme, columns, rows } = input;
@@ -108,16 +92,15 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		const text = lines.map(line => paint(line, theme)).join('\n');
 		return old && old.text === text && sameRectangle(old.rectangle, rectangle) ? old : { rectangle, text };
 	};
-	const panes: Partial<Record<PaneId, Painted>> = {};
-	const besideAt = layout.panes.mlflow && layout.panes.mlflow.x > 0 ? layout.panes.mlflow.x : null;
+	const shown: Partial<Record<PaneId, Painted>> = {};
+	const border = columnBorder(layout);
 	let browse: Painted | null = null;
-	for (const id of paneIds) {
-		const rectangle = layout.panes[id];
+	for (const [index, pane] of panes.entries()) {
+		const rectangle = layout.panes[pane.id];
 		if (!rectangle) continue;
 		if (view.browse) {
 			// It takes the place of the zoomed pane.
-			const context = viewContext(input, rectangle, true);
-			const { title, rows: content } = browseView({ ...context, view, browse: view.browse, ownProject: project });
+			const { title, rows: content } = placeAt(view).view(paneInput(input, rectangle, true));
 			const [heading = [], ...others] = title;
 			const frame = {
 				rectangle,
@@ -131,19 +114,18 @@ export function present(input: PresentInput, before?: Screen): Screen {
 			browse = painted(rectangle, framed(frame, content, glyphs), before?.browse);
 			continue;
 		}
-		const focused = view.focus === id && input.dialog === null;
-		const { title, rows: content } = paneView(id, input, rectangle, project);
+		const { title, rows: content } = pane.view(paneInput(input, rectangle, view.focus === pane.id));
 		const frame = {
 			rectangle,
 			columns,
 			hasAbove: rectangle.y > (layout.header ? 1 : 0),
-			hasLeft: rectangle.x > 0,
-			heading: [{ text: `${paneIds.indexOf(id) + 1} ${paneTitles[id]}` }],
+			hasLeft: rectangle.x > 0 && !isBelowInColumn(layout, rectangle),
+			heading: [{ text: `${index + 1} ${pane.title}` }],
 			title,
-			focused,
-			footAt: id === 'findings' ? besideAt : null,
+			focused: view.focus === pane.id && input.dialog === null,
+			footAt: pane.area === 'bottom' ? border : null,
 		};
-		panes[id] = painted(rectangle, framed(frame, content, glyphs), before?.panes[id]);
+		shown[pane.id] = painted(rectangle, framed(frame, content, glyphs), before?.panes[pane.id]);
 	}
 	const headerInput = {
 		state,
@@ -152,7 +134,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		width: columns,
 		project,
 		host: input.host,
-		crumbs: crumbsOf(input),
+		crumbs: placeAt(view).crumbs({ state, view, now, experimentName: config.experiment }),
 		profile: config.profile,
 		frozen: view.frozen,
 		unfreezeKey: keyOfAction(input.actions, 'freeze'),
@@ -161,7 +143,8 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		readOnly: config.readOnly,
 	};
 	const said = message(state.actions, view.hint, input.keyPressedAt, now, glyphs, columns);
-	const teeAt = layout.panes.findings ? null : besideAt;
+	const isBordered = panes.some(({ id, area }) => area === 'bottom' && layout.panes[id]);
+	const teeAt = isBordered ? null : border;
 	const over =
 		input.dialog &&
 		drawDialog(input.dialog, {
@@ -178,7 +161,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		columns,
 		rows,
 		header: layout.header && painted(layout.header, [headerLine(headerInput)], before?.header),
-		panes,
+		panes: shown,
 		browse,
 		footer:
 			layout.footer &&
@@ -187,72 +170,28 @@ export function present(input: PresentInput, before?: Screen): Screen {
 	};
 }
 
-/** Where the user is: the opened pane or list, and what is picked in it. */
-function crumbsOf({ state, view, now, config }: PresentInput): string[] {
-	if (view.browse)
-		return {
-			dags: ['DAGs'],
-			runs: ['DAGs', view.dagId, 'runs'],
-			timeline: ['timeline'],
-			'mlflow-runs': ['MLflow', view.experiment ?? config.experiment, 'runs'],
-		}[view.browse.kind];
-	if (view.focus === 'pipeline' && (view.zoomed || view.taskId !== null || view.dagRunId !== null)) {
-		const { run, runs } = shownPipeline(state, view.dagId, view.dagRunId);
-		return [view.dagId, ...(run ? [runName(run, now, runs)] : []), ...(view.taskId === null ? [] : [view.taskId])];
-	}
-	return view.zoomed ? [paneTitles[view.focus]] : [];
-}
-
-function viewContext(input: PresentInput, rectangle: Rectangle, focused: boolean) {
-	const { state, view, now, glyphs } = input;
+function paneInput(input: PresentInput, rectangle: Rectangle, focused: boolean): PaneInput {
+	const { state, view, now, glyphs, config, reader } = input;
 	return {
 		state,
+		view,
 		now,
 		glyphs,
+		reader,
 		width: innerWidth(rectangle),
 		height: rectangle.height - 1,
 		focused,
 		zoomed: view.zoomed,
-		keyOf: (actionId: string) => keyOfAction(input.actions, actionId),
+		keyOf: actionId => keyOfAction(input.actions, actionId),
+		ownProject: ownProject(state, config.discovery.project),
+		experimentName: config.experiment,
+		language: config.language,
 	};
 }
 
-function paneView(id: PaneId, input: PresentInput, rectangle: Rectangle, project: string | null): PaneView {
-	const { state, view } = input;
-	const context = viewContext(input, rectangle, view.focus === id);
-	switch (id) {
-		case 'services':
-			return servicesView({ ...context, ownProject: project, selected: view.selectedService, marks: view.marks });
-		case 'pipeline':
-			return pipelineView({
-				...context,
-				dagId: view.dagId,
-				dagRunId: view.dagRunId,
-				taskId: view.taskId,
-				instance: view.instance,
-				marks: view.marks,
-				project,
-				language: input.config.language,
-			});
-		case 'logs': {
-			const shown = shownLog(state, view.logs.selection, project);
-			const screen = logScreen(input.reader, shown, view.logs, context);
-			return logsView({ ...context, shown, logs: view.logs, screen });
-		}
-		case 'mlflow':
-			return mlflowView({
-				...context,
-				experimentName: view.experiment ?? input.config.experiment,
-				scroll: view.mlflowScroll,
-			});
-		case 'findings':
-			return findingsView({
-				...context,
-				selected: view.selectedFinding,
-				scroll: view.findingScroll,
-				language: input.config.language,
-			});
-	}
+/** Whether another pane of the same column ends where this one begins: the border at its left comes from there. */
+function isBelowInColumn({ panes: all }: Layout, { x, y }: Rectangle): boolean {
+	return Object.values(all).some(other => other.x === x && other.y + other.height === y);
 }
 
 function sameRectangle(a: Rectangle, b: Rectangle): boolean {

@@ -4,7 +4,7 @@ import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { timelineText } from '../../source/presentation/timeline-text.ts';
-import { timelineColumns, timelineRows } from '../../source/ui/browse/browse-rows.ts';
+import { timelineColumns, timelineRows } from '../../source/ui/lists/timeline/timeline-rows.ts';
 import { listed, replica } from '../given/containers.ts';
 import { at, engine, now, task } from '../ui/screens.tsx';
 

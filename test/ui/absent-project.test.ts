@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../../source/model/observation.ts';
 import type { StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
+import type { ActionContext } from '../../source/ui/actions/action.ts';
 import { usualContainer } from '../../source/ui/panes/logs/shown-log.ts';
+import { servicesPane } from '../../source/ui/panes/services/services-pane.ts';
 import { servicesView } from '../../source/ui/panes/services/services-view.ts';
-import { initialView, moveSelection, selectedService } from '../../source/ui/view-state.ts';
+import { initialView, selectedService } from '../../source/ui/view-state.ts';
 import { container, dagId, now, stateOf } from '../diagnosis/stack.ts';
 
 const unknown = { url: null, origin: 'unknown', container: null, gap: 'no project' } as const;
@@ -29,7 +31,8 @@ const facts: Fact[] = [
 ];
 const state: StackState = stateOf(...facts);
 const view = initialView(dagId);
-const movement = { state, project: 'nosuch' };
+const context = { state, view, ownProject: 'nosuch' } as ActionContext;
+const movedBy = (by: number) => servicesPane.move(context, by).selectedService;
 
 const shown = (selected: string | null) =>
 	servicesView({
@@ -54,8 +57,8 @@ test('with no container of the own project nothing is selected until the user mo
 			.flat()
 			.some(({ inverse }) => inverse),
 	).toBe(false);
-	for (const by of [1, -1]) expect(moveSelection(view, by, movement).selectedService).toBe('trino');
-	expect(moveSelection(view, Number.POSITIVE_INFINITY, movement).selectedService).toBe('airflow-worker-run-1');
+	for (const by of [1, -1]) expect(movedBy(by)).toBe('trino');
+	expect(movedBy(Number.POSITIVE_INFINITY)).toBe('airflow-worker-run-1');
 	expect(
 		shown('trino')
 			.flat()

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { layoutFor, paneIds, type Rectangle } from '../../source/ui/layout.ts';
+import { columnBorder, type LayoutWishes, layoutFor, type PaneWish, type Rectangle } from '../../source/ui/layout.ts';
+import { paneIds, panes } from '../../source/ui/panes/panes.ts';
+
+/** What the panes wish for: so many rows of these. */
+const wished = (rows: Readonly<Record<string, number>>): PaneWish[] =>
+	panes.map(({ id, area }) => ({ id, area, rows: rows[id] ?? 0 }));
 
 const sizes = [
 	[80, 24],
@@ -20,7 +25,13 @@ test.each(sizes)('at %i×%i the rectangles fill the screen, each cell once', (co
 		[false, 2],
 		[false, 40],
 	] as const) {
-		const layout = layoutFor({ columns, rows, focus: 'logs', zoomed, serviceRows: 9, pipelineRows: 6, findingRows });
+		const layout = layoutFor({
+			columns,
+			rows,
+			focus: 'logs',
+			zoomed,
+			panes: wished({ services: 9, pipeline: 6, findings: findingRows }),
+		});
 		const all: Rectangle[] = [layout.header, layout.footer, ...paneIds.map(id => layout.panes[id])].filter(
 			one => one != null,
 		);
@@ -42,17 +53,48 @@ test('at 80×24 all panes have their place', () => {
 		rows: 24,
 		focus: 'services',
 		zoomed: false,
-		serviceRows: 8,
-		pipelineRows: 4,
-		findingRows: 1,
+		panes: wished({ services: 8, pipeline: 4, findings: 1 }),
 	});
 	expect(panes.findings?.height).toBe(2);
 	for (const id of paneIds.slice(0, 4)) expect(panes[id]?.height).toBeGreaterThanOrEqual(3);
 });
 
 test('without findings nothing is wasted on them, unless they are looked at', () => {
-	const wishes = { columns: 120, rows: 40, zoomed: false, serviceRows: 8, pipelineRows: 4, findingRows: 0 };
-	expect(layoutFor({ ...wishes, focus: 'services' }).panes.findings).toBeUndefined();
-	expect(layoutFor({ ...wishes, focus: 'findings' }).panes.findings?.height).toBe(2);
-	expect(layoutFor({ ...wishes, focus: 'services', findingRows: 3 }).panes.findings?.height).toBe(4);
+	const wishes = (findings: number, focus: LayoutWishes['focus']): LayoutWishes => ({
+		columns: 120,
+		rows: 40,
+		zoomed: false,
+		focus,
+		panes: wished({ services: 8, pipeline: 4, findings }),
+	});
+	expect(layoutFor(wishes(0, 'services')).panes.findings).toBeUndefined();
+	expect(layoutFor(wishes(0, 'findings')).panes.findings?.height).toBe(2);
+	expect(layoutFor(wishes(3, 'services')).panes.findings?.height).toBe(4);
+});
+
+test('side by side, one border divides the lower panes, however many there are', () => {
+	const lower: PaneWish[] = [
+		{ id: 'logs', area: 'lower', rows: 0 },
+		{ id: 'mlflow', area: 'lower', rows: 0 },
+		{ id: 'findings', area: 'lower', rows: 0 },
+	];
+	const layout = layoutFor({ columns: 120, rows: 40, focus: 'logs', zoomed: false, panes: lower });
+	const { logs, mlflow, findings } = layout.panes;
+	expect([logs?.width, mlflow?.x, findings?.x, columnBorder(layout)]).toEqual([72, 72, 72, 72]);
+	expect([logs?.height, (mlflow?.height ?? 0) + (findings?.height ?? 0)]).toEqual([38, 38]);
+	const narrow = layoutFor({ columns: 80, rows: 24, focus: 'logs', zoomed: false, panes: lower });
+	expect(columnBorder(narrow)).toBeNull();
+	expect(Object.values(narrow.panes).map(({ height }) => height)).toEqual([8, 7, 7]);
+});
+
+test('where there is no room for all panes, one is shown', () => {
+	const many = ['services', 'pipeline', 'logs', 'mlflow', 'findings'] as const;
+	const layout = layoutFor({
+		columns: 80,
+		rows: 18,
+		focus: 'mlflow',
+		zoomed: false,
+		panes: many.map(id => ({ id, area: 'upper', rows: 9 })),
+	});
+	expect(Object.keys(layout.panes)).toEqual(['mlflow']);
 });

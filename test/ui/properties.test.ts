@@ -13,18 +13,21 @@ import {
 	wrapText,
 } from '../../source/presentation/text.ts';
 import { framed, innerWidth } from '../../source/ui/frame.ts';
-import { layoutFor, paneIds, type Rectangle } from '../../source/ui/layout.ts';
+import { layoutFor, type Rectangle } from '../../source/ui/layout.ts';
+import { paneIds } from '../../source/ui/panes/panes.ts';
 
 /** Sizes and texts of any kind: nothing has a negative size, sticks out, or leaves a gap. */
 
+const areas = ['upper', 'lower', 'bottom'] as const;
 const size = fc.record({
 	columns: fc.integer({ min: 1, max: 300 }),
 	rows: fc.integer({ min: 1, max: 100 }),
 	focus: fc.constantFrom(...paneIds),
 	zoomed: fc.boolean(),
-	serviceRows: fc.nat(200),
-	pipelineRows: fc.nat(200),
-	findingRows: fc.nat(200),
+	// Anywhere, not only where they are.
+	panes: fc
+		.tuple(...paneIds.map(() => fc.record({ area: fc.constantFrom(...areas), rows: fc.nat(200) })))
+		.map(all => all.flatMap((one, index) => (paneIds[index] ? [{ id: paneIds[index], ...one }] : []))),
 });
 
 test('property: the rectangles fill the screen of any size, each cell once', () => {

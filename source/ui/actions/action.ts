@@ -6,14 +6,11 @@ import type { Clock } from '../../model/clock.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Effect, ViewState } from '../conversation.ts';
-import type { PaneId } from '../layout.ts';
 import type { LogScreen } from '../panes/logs/logs-window.ts';
 import type { ShownLog } from '../panes/logs/shown-log.ts';
+import type { Place } from '../place.ts';
 
 export type ActionGroup = 'move' | 'look' | 'change' | 'program';
-
-/** Where a key means something: a pane, or a list that lies over all of them. */
-export type Place = PaneId | Exclude<ViewState['browse'], null>['kind'];
 
 /** What an action is decided from. */
 export type ActionContext = {
@@ -105,7 +102,7 @@ export type ChangeAction = Common & {
 
 export type Action = ViewAction | LookAction | ChangeAction;
 
-/** Where the user is, for keys. */
-export function placeOf(view: Pick<ViewState, 'focus' | 'browse'>): Place {
-	return view.browse?.kind ?? view.focus;
+/** Whether the keys of an action mean it there. */
+export function isBoundIn({ places }: Pick<Common, 'places'>, place: Place): boolean {
+	return !places || places.includes(place);
 }

@@ -1,62 +1,55 @@
 import { spawn } from 'node:child_process';
+import type { MlflowRun } from '../../model/experiment.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
+import type { StackState } from '../../model/state.ts';
 import { userName } from '../../operations/audit.ts';
 import type { Effect } from '../conversation.ts';
-import { shownLogContainer } from '../view-state.ts';
-import { type ActionContext, placeOf, type StepContext } from './action.ts';
+import type { ActionContext, StepContext } from './action.ts';
 import { cannot } from './step.ts';
-import { targetDagId, targetMlflowRun, targetRun, targetService, targetStage } from './targets.ts';
+import { targetDagId, targetRun, targetStage } from './targets.ts';
 
 /** The web page of what is selected. */
 export type Address = { readonly title: string; readonly url: string };
 
-/** The page of what is selected: a run's or a task's in Airflow, a run's in MLflow, a service's own; null for none. */
-export function addressOf(context: ActionContext): Address | null {
-	const { state, view } = context;
-	const pageOf = (id: string) =>
-		state.endpoints.find(endpoint => endpoint.id === id)?.pageUrl.replace(/(?<!\/)\/+$/, '');
-	const airflow = pageOf('airflow');
-	const mlflow = pageOf('mlflow');
-	switch (placeOf(view)) {
-		case 'dags': {
-			const dagId = targetDagId(context);
-			return airflow ? { title: `DAG ${dagId} in Airflow`, url: `${airflow}/dags/${inPath(dagId)}/grid` } : null;
-		}
-		case 'pipeline':
-		case 'runs':
-			return airflow ? runAddress(airflow, context) : null;
-		case 'mlflow':
-		case 'mlflow-runs': {
-			if (!mlflow) return null;
-			const experimentId = state.experiment?.experimentId;
-			const shown = targetMlflowRun(context) ?? state.mlflowRuns?.[0];
-			if (!experimentId) return { title: 'MLflow', url: mlflow };
-			const run = shown ? `/runs/${inPath(shown.runId)}` : '';
-			return {
-				title: shown ? `run ${shown.runName} in MLflow` : 'the experiment in MLflow',
-				url: `${mlflow}/#/experiments/${inPath(experimentId)}${run}`,
-			};
-		}
-		default: {
-			// The log of a task is a page of Airflow's, whoever ran it.
-			const { selection } = view.logs;
-			if (view.focus === 'logs' && selection.kind === 'task' && airflow) {
-				const { dagId, dagRunId, taskId } = selection.wish;
-				return gridAddress(airflow, { dagId, dagRunId, taskId });
-			}
-			const service = targetService(context);
-			const name = view.focus === 'logs' ? shownLogContainer(state, view, context.ownProject) : service?.container.name;
-			const endpoint = state.endpoints.find(one => {
-				const container = one.containerId ? state.containers[one.containerId]?.container : undefined;
-				return container?.name === name;
-			});
-			if (endpoint) return { title: endpoint.title, url: endpoint.pageUrl };
-			return airflow ? { title: 'Airflow', url: airflow } : null;
-		}
-	}
+/** The page of a server, without the slash at its end; undefined where its address is not known. */
+export function serverPage(state: StackState, id: 'airflow' | 'mlflow'): string | undefined {
+	return state.endpoints.find(endpoint => endpoint.id === id)?.pageUrl.replace(/(?<!\/)\/+$/, '');
 }
 
-function runAddress(airflow: string, context: ActionContext): Address {
+/** The page of a service; where it has none, that of Airflow. */
+export function serviceAddress(state: StackState, name: string | undefined): Address | null {
+	const endpoint = state.endpoints.find(one => {
+		const container = one.containerId ? state.containers[one.containerId]?.container : undefined;
+		return name !== undefined && container?.name === name;
+	});
+	if (endpoint) return { title: endpoint.title, url: endpoint.pageUrl };
+	const airflow = serverPage(state, 'airflow');
+	return airflow ? { title: 'Airflow', url: airflow } : null;
+}
+
+/** The page of a run in MLflow, else of the experiment. */
+export function mlflowAddress(state: StackState, run: MlflowRun | undefined): Address | null {
+	const mlflow = serverPage(state, 'mlflow');
+	if (!mlflow) return null;
+	const experimentId = state.experiment?.experimentId;
+	if (!experimentId) return { title: 'MLflow', url: mlflow };
+	return {
+		title: run ? `run ${run.runName} in MLflow` : 'the experiment in MLflow',
+		url: `${mlflow}/#/experiments/${inPath(experimentId)}${run ? `/runs/${inPath(run.runId)}` : ''}`,
+	};
+}
+
+/** The page of the DAG that is meant. */
+export function dagAddress(context: ActionContext): Address | null {
+	const airflow = serverPage(context.state, 'airflow');
+	const dagId = targetDagId(context);
+	return airflow ? { title: `DAG ${dagId} in Airflow`, url: `${airflow}/dags/${inPath(dagId)}/grid` } : null;
+}
+
+/** The page of the run that is meant, and of the picked task. */
+export function runAddress(context: ActionContext): Address | null {
+	const airflow = serverPage(context.state, 'airflow');
+	if (!airflow) return null;
 	const run = targetRun(context);
 	const stage = run ? targetStage(context) : undefined;
 	return gridAddress(airflow, {
@@ -67,7 +60,7 @@ function runAddress(airflow: string, context: ActionContext): Address {
 }
 
 /** Airflow's page of a DAG, of a run of it, or of the log of a task of that run. */
-function gridAddress(
+export function gridAddress(
 	airflow: string,
 	{ dagId, dagRunId, taskId }: { dagId: string; dagRunId: string | null; taskId: string | null },
 ): Address {

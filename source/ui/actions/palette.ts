@@ -2,14 +2,18 @@ import { qualifiedName } from '../../model/container.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import type { Choice, Effect, ViewState } from '../conversation.ts';
-import { type Action, type Place, placeOf, type StepContext } from './action.ts';
-import { changed, showDag, showExperiment, viewAt } from './table/look.ts';
+import { placeOf } from '../place.ts';
+import { placesInWords } from '../places.ts';
+import { type Action, isBoundIn, type StepContext } from './action.ts';
+import { showExperiment } from './experiments.ts';
+import { changed } from './step.ts';
+import { showDag, viewAt } from './table/look.ts';
 
 /** Everything that can be done or gone to, to be found by a few letters. */
 export function palette(context: StepContext): Effect {
 	const { state, view, ownProject, actions } = context;
 	const place = placeOf(view);
-	const isHere = (action: Action) => !action.places || action.places.includes(place);
+	const isHere = (action: Action) => isBoundIn(action, place);
 	const wanted = actions.filter(action => action.id !== 'palette' && action.group !== 'move');
 	// What can be done here first; the rest takes the user to its place.
 	const offered = [...wanted.filter(isHere), ...wanted.filter(action => !isHere(action))];
@@ -133,9 +137,7 @@ function onDags(context: StepContext): Targeted[] {
 /** What the changing actions would run here, without running it. */
 export function explainActions(context: StepContext): Effect {
 	const place = placeOf(context.view);
-	const offered = context.allActions.filter(
-		action => action.kind === 'change' && (!action.places || action.places.includes(place)),
-	);
+	const offered = context.allActions.filter(action => action.kind === 'change' && isBoundIn(action, place));
 	return {
 		kind: 'choose',
 		question: {
@@ -150,21 +152,9 @@ export function explainActions(context: StepContext): Effect {
 	};
 }
 
-const placeWords: Readonly<Record<Place, string>> = {
-	services: 'the services pane',
-	pipeline: 'the pipeline pane',
-	logs: 'the logs pane',
-	mlflow: 'the MLflow pane',
-	dags: 'the list of DAGs',
-	runs: 'the list of runs',
-	timeline: 'the timeline',
-	'mlflow-runs': 'the list of MLflow runs',
-	findings: 'the findings pane',
-};
-
 function placeInWords({ places }: Action): string {
 	const [first] = places ?? [];
-	return first ? placeWords[first] : '';
+	return first ? placesInWords([first]) : '';
 }
 
 function words(action: Action): Omit<Choice, 'id'> {

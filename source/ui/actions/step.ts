@@ -1,5 +1,5 @@
 import { isRefusal, type Plan, type Refusal } from '../../operations/plan.ts';
-import type { Effect } from '../conversation.ts';
+import type { Effect, ViewState } from '../conversation.ts';
 
 export function planned(answer: Plan | Refusal): Effect {
 	return isRefusal(answer) ? { kind: 'refusal', refusal: answer } : { kind: 'plan', plan: answer };
@@ -13,4 +13,8 @@ export function later(until: Promise<Effect>): Effect {
 /** Why it cannot be done. */
 export function cannot(refused: string, kind: Refusal['kind'] = 'nothing'): Effect {
 	return { kind: 'refusal', refusal: { refused, kind } };
+}
+
+export function changed(change: (view: ViewState) => ViewState): Effect {
+	return { kind: 'view', change };
 }

@@ -1,15 +1,15 @@
 import type { KeyBinding } from '../../config/schema.ts';
 import type { Effect, ViewState } from '../conversation.ts';
-import { type Action, type Place, placeOf, type StepContext } from './action.ts';
+import { placeOf } from '../place.ts';
+import { places } from '../places.ts';
+import { type Action, isBoundIn, type StepContext } from './action.ts';
 import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
 import { cannot } from './step.ts';
 import { changeActions } from './table/change.ts';
-import { findingActions } from './table/findings.ts';
-import { logActions } from './table/logs.ts';
 import { lookActions } from './table/look.ts';
-import { mlflowActions } from './table/mlflow.ts';
 import { moveActions } from './table/move.ts';
+import { readLogActions } from './table/read-log.ts';
 
 const programActions: readonly Action[] = [
 	{
@@ -117,14 +117,13 @@ function chooseStack({ state, profiles, profile, isDemo }: StepContext): Effect 
 
 /**
  * All that keys can do, in one table: key handling, key bar, help screen, palette, completions and docs are made from
- * it. A new key is one entry here.
+ * it. A new key is one entry: of a pane or list if it is for that alone, else in `table/`.
  */
 export const actions: readonly Action[] = [
-	...findingActions,
 	...changeActions,
-	...logActions,
+	...readLogActions,
+	...places.flatMap(place => place.actions),
 	...lookActions,
-	...mlflowActions,
 	...moveActions,
 	...programActions,
 ];
@@ -142,26 +141,6 @@ export function actionForKey(
 	view: Pick<ViewState, 'focus' | 'browse'>,
 ): Action | undefined {
 	const place = placeOf(view);
-	const candidates = all.filter(
-		action => action.keys.includes(key) && (!action.places || action.places.includes(place)),
-	);
+	const candidates = all.filter(action => action.keys.includes(key) && isBoundIn(action, place));
 	return candidates.find(action => action.places) ?? candidates[0];
-}
-
-export const placeNames: Readonly<Record<Place, string>> = {
-	services: 'services pane',
-	pipeline: 'pipeline pane',
-	logs: 'logs pane',
-	mlflow: 'MLflow pane',
-	dags: 'list of DAGs',
-	runs: 'list of runs',
-	timeline: 'timeline',
-	'mlflow-runs': 'list of MLflow runs',
-	findings: 'findings pane',
-};
-
-/** `the services and logs pane`, for hints and docs. */
-export function placesInWords(places: readonly Place[]): string {
-	const names = places.map(place => placeNames[place]);
-	return `the ${names.join(', the ').replace(/, the ([^,]+)$/, ' and the $1')}`;
 }

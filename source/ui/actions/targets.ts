@@ -4,9 +4,13 @@ import type { ContainerState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { type Stage, shownPipeline } from '../../selectors/shown-pipeline.ts';
-import { browseIds } from '../browse/browse-rows.ts';
+import { runRows } from '../lists/dag-runs/run-rows.ts';
+import { dagRows } from '../lists/dags/dag-rows.ts';
+import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
+import { selectedIn } from '../lists/opened.ts';
+import { placeOf } from '../place.ts';
 import { selectedService, shownLogContainer } from '../view-state.ts';
-import { type ActionContext, placeOf } from './action.ts';
+import type { ActionContext } from './action.ts';
 
 /** What an action is done to, from where the user is: what is marked there, else what is selected. */
 
@@ -35,9 +39,10 @@ export function targetService({ state, view, ownProject }: ActionContext): Conta
 
 /** The DAG that is meant: the row of the list, else the shown one. */
 export function targetDagId(context: ActionContext): string {
-	const { state, view } = context;
-	if (view.browse?.kind !== 'dags') return view.dagId;
-	return browseIds(state, view).selected ?? view.dagId;
+	const { dagId, browse } = context.view;
+	if (browse?.kind !== 'dags') return dagId;
+	const ids = dagRows(context.state, browse).map(({ dag }) => dag.dagId);
+	return selectedIn(ids, browse) ?? dagId;
 }
 
 export function targetDagIds(context: ActionContext): string[] {
@@ -54,7 +59,8 @@ export function targetDag(context: ActionContext): Dag | undefined {
 export function targetRun(context: ActionContext): DagRun | undefined {
 	const { state, view } = context;
 	if (view.browse?.kind === 'runs') {
-		const { selected } = browseIds(state, view);
+		const ids = runRows(state, view.dagId, view.browse).map(({ dagRunId }) => dagRunId);
+		const selected = selectedIn(ids, view.browse);
 		const found = state.matchedRuns?.dagId === view.dagId ? state.matchedRuns.runs : [];
 		return [...(state.dagRuns[view.dagId] ?? []), ...found].find(run => run.dagRunId === selected);
 	}
@@ -77,8 +83,12 @@ export function targetRuns(context: ActionContext): DagRun[] {
 /** The MLflow run of the selected row. */
 export function targetMlflowRun({ state, view }: ActionContext): MlflowRun | undefined {
 	if (view.browse?.kind !== 'mlflow-runs') return undefined;
-	const { selected } = browseIds(state, view);
-	return state.mlflowRuns?.find(run => run.runId === selected);
+	const rows = mlflowRunRows(state, view.browse);
+	const selected = selectedIn(
+		rows.map(({ runId }) => runId),
+		view.browse,
+	);
+	return rows.find(({ runId }) => runId === selected);
 }
 
 /** The stages of the shown run. */

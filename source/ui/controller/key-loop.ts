@@ -1,10 +1,11 @@
 import type { AnswerGate } from '../../operations/answer-gate.ts';
-import type { Action } from '../actions/action.ts';
-import { placeOf } from '../actions/action.ts';
-import { actionForKey, placesInWords } from '../actions/table.ts';
+import { type Action, isBoundIn } from '../actions/action.ts';
+import { actionForKey } from '../actions/table.ts';
 import { type Dialog, isTypedIn, pasteIntoDialog, pressInDialog, questionOf } from '../dialogs/dialogs.ts';
 import type { InputEvent } from '../input-queue.ts';
 import { keyTitle } from '../keys.ts';
+import { placeOf } from '../place.ts';
+import { placesInWords } from '../places.ts';
 import type { Effects } from './effects.ts';
 import type { Leaving } from './leaving.ts';
 import type { ControllerOptions } from './options.ts';
@@ -84,7 +85,7 @@ export class KeyLoop {
 		const { options, stage, allActions } = this.#options;
 		const elsewhere = allActions.filter(action => action.keys.includes(key));
 		const place = placeOf(stage.view);
-		const here = elsewhere.find(action => !action.places || action.places.includes(place)) ?? elsewhere[0];
+		const here = elsewhere.find(action => isBoundIn(action, place)) ?? elsewhere[0];
 		if (!here) return '';
 		if (here.kind === 'change' && options.monitor.config.readOnly) return `${here.label}: laketop runs read-only`;
 		return here.places ? `${keyTitle(key)} (${here.label}) is for ${placesInWords(here.places)}` : '';

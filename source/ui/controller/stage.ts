@@ -1,10 +1,11 @@
 import type { StackState } from '../../model/state.ts';
-import { type Action, type ActionContext, placeOf } from '../actions/action.ts';
+import type { Action, ActionContext } from '../actions/action.ts';
 import type { ViewState } from '../conversation.ts';
 import type { DialogView, DrawContext } from '../dialogs/dialog.ts';
 import { type Dialog, drawDialog } from '../dialogs/dialogs.ts';
 import type { Hint } from '../hint.ts';
 import type { LogReader } from '../panes/logs/log-reader.ts';
+import { placeOf } from '../place.ts';
 import { actionContext, type PresentInput } from '../presenter.ts';
 import { initialView } from '../view-state.ts';
 import { tellInterest } from './interest.ts';

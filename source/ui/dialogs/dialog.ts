@@ -1,9 +1,10 @@
 import type { ActionState } from '../../model/state.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Line } from '../../presentation/text.ts';
-import type { Action, Place } from '../actions/action.ts';
+import type { Action } from '../actions/action.ts';
 import type { Effect } from '../conversation.ts';
 import type { Rectangle } from '../layout.ts';
+import type { Place } from '../place.ts';
 
 /** What a key or a paste comes to: the dialog from then on, null where it is closed, and what happens besides. */
 export type Turn<State> = { readonly dialog: State | null; readonly effect?: Effect };

@@ -1,8 +1,9 @@
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import { fit, type Line, wrapText } from '../../presentation/text.ts';
-import type { Action, ActionGroup, Place } from '../actions/action.ts';
-import { placeNames } from '../actions/table.ts';
+import type { Action, ActionGroup } from '../actions/action.ts';
 import { keyTitle } from '../keys.ts';
+import type { Place } from '../place.ts';
+import { placesInShort, placesInWords } from '../places.ts';
 import { type TextField, textField, typed } from '../text-field.ts';
 import { closes, type DialogContract, nameLimit, scrollingKeys, stays } from './dialog.ts';
 import { boxed, fieldLines, roomOf, scrolled, widestOf } from './drawing.ts';
@@ -67,7 +68,7 @@ function isAbout({ id, keys, label, help: words }: Action, wanted: string): bool
 function helpRows(actions: readonly Action[], place: Place, width: number, glyphs: Glyphs): Line[] {
 	const isAtHome = ({ places }: Action) => places?.[0] === place;
 	const sections = [
-		{ title: `Here, in the ${placeNames[place]}`, of: actions.filter(isAtHome), isHere: true },
+		{ title: `Here, in ${placesInWords([place])}`, of: actions.filter(isAtHome), isHere: true },
 		...Object.entries(groupTitles).map(([group, title]) => ({
 			title,
 			of: actions.filter(action => action.group === group && !isAtHome(action)),
@@ -81,7 +82,7 @@ function helpRows(actions: readonly Action[], place: Place, width: number, glyph
 		rows.push([{ text: title, bold: true, tone: 'accent' }]);
 		for (const action of of) {
 			const keys = action.keys.map(keyTitle).join(', ') || 'palette';
-			const where = action.places && !isHere ? ` (in ${listed(action.places)})` : '';
+			const where = action.places && !isHere ? ` (in ${placesInShort(action.places)})` : '';
 			const asks = isHere && action.kind === 'change' && action.asksFirst ? ' (asks first)' : '';
 			const [first = '', ...others] = wrapText(action.help + where + asks, Math.max(10, width - 18));
 			rows.push([{ text: `  ${fit(keys, 15, glyphs.ellipsis)} `, bold: true }, { text: first }]);
@@ -89,16 +90,4 @@ function helpRows(actions: readonly Action[], place: Place, width: number, glyph
 		}
 	}
 	return rows;
-}
-
-function listed(places: readonly string[]): string {
-	const names: Readonly<Record<string, string>> = {
-		mlflow: 'MLflow',
-		dags: 'the list of DAGs',
-		runs: 'the list of runs',
-	};
-	return places
-		.map(place => names[place] ?? place)
-		.join(', ')
-		.replace(/, ([^,]+)$/, ' and $1');
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { readAudit } from '../../../source/operations/audit.ts';
-import { addressOf, browserCommand, tunnelCommand } from '../../../source/ui/actions/addresses.ts';
+import { browserCommand, tunnelCommand } from '../../../source/ui/actions/addresses.ts';
+import { addressOf, copyables } from '../../../source/ui/actions/here.ts';
 import { dateSpan } from '../../../source/ui/actions/jump.ts';
+import { viewAt } from '../../../source/ui/actions/table/look.ts';
 import type { ViewState } from '../../../source/ui/conversation.ts';
 import { matchingChoices } from '../../../source/ui/fuzzy.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
@@ -114,4 +116,23 @@ test('an audit file with broken lines is still read, its texts made harmless', (
 	const read = readAudit(`${JSON.stringify(entry)}\n{"at":\n\n{"at":"x"}\n`);
 	expect(read).toHaveLength(1);
 	expect(read[0]?.targets).toEqual(['container a']);
+});
+
+test.each([
+	['services', ['the name', 'the container id', 'the image', 'the command for its log', 'the address of its page']],
+	['pipeline', ['the run id', 'the DAG id', 'the address of its page']],
+	['mlflow', ['the id of the newest run', 'the experiment id', 'the address of its page']],
+	['dags', ['the DAG id', 'the address of its page']],
+	['runs', ['the run id', 'the DAG id', 'the address of its page']],
+	['timeline', ['the address of its page']],
+	[
+		'mlflow-runs',
+		['the run id', 'the run name', 'the metrics', 'the command that shows it', 'the address of its page'],
+	],
+	['findings', ['the address of its page']],
+] as const)('in %s what is selected can be copied', (place, expected) => {
+	const state = stateOf(...healthy);
+	const view = viewAt(initialView('ml_pipeline_end_to_end'), place);
+	const context = { state, view, ownProject: 'mlops', now, page: 10, log: {} as never, shownLog: {} as never };
+	expect(copyables(context).map(({ what }) => what)).toEqual(expected);
 });

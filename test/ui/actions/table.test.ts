@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { placeOf } from '../../../source/ui/actions/action.ts';
 import { actions } from '../../../source/ui/actions/table.ts';
+import { placeOf } from '../../../source/ui/place.ts';
 
 test('no key means two things in one place, and no id is there twice', () => {
 	const ids = actions.map(action => action.id);

@@ -1,68 +1,36 @@
 import { qualifiedName } from '../../../model/container.ts';
 import { isActiveRun, newestRun } from '../../../model/pipeline.ts';
-import { taskName } from '../../../model/task-name.ts';
-import { requestShell } from '../../../operations/shell.ts';
-import { countedStates, mostTellingFirst } from '../../../selectors/names/tasks.ts';
 import { servicesInOrder } from '../../../selectors/service-groups.ts';
-import { browseKinds } from '../../browse/browse-kinds.ts';
-import { browseIds } from '../../browse/browse-rows.ts';
-import type { Browse, Effect, ViewState } from '../../conversation.ts';
-import { following, withoutQuery } from '../../panes/logs/logs-state.ts';
-import { selectedService } from '../../view-state.ts';
-import { type Action, type ActionContext, type Place, placeOf, type StepContext } from '../action.ts';
-import { addressOf, openAddress } from '../addresses.ts';
-import { copyables } from '../copyables.ts';
+import type { Effect, ViewState } from '../../conversation.ts';
+import { listAt, listIds, lists } from '../../lists/lists.ts';
+import { withList } from '../../lists/opened.ts';
+import { following } from '../../panes/logs/logs-state.ts';
+import { paneIds, panes } from '../../panes/panes.ts';
+import type { Place } from '../../place.ts';
+import { placeAt, places } from '../../places.ts';
+import type { Action, ActionContext, StepContext } from '../action.ts';
+import { openAddress } from '../addresses.ts';
+import { chooseExperiment } from '../experiments.ts';
+import { addressOf, copyables, marked } from '../here.ts';
 import { jumpToDate } from '../jump.ts';
-import { auditPage, diskPage, inspectionPage, processesPage, sourcePage, trialPage } from '../pages.ts';
-import { cannot, later } from '../step.ts';
-import { targetDag, targetInstance, targetService, targetStage } from '../targets.ts';
-import { readLog, toStage } from './logs.ts';
-
-const browsing = (kind: Browse['kind'], view: ViewState): ViewState => ({
-	...view,
-	zoomed: false,
-	browse: {
-		kind,
-		filter: '',
-		sort: browseKinds[kind].sort,
-		state: null,
-		selected: kind === 'dags' ? view.dagId : kind === 'runs' ? view.dagRunId : null,
-		back: null,
-	},
-});
-
-const isBrowse = (place: Place): place is Browse['kind'] => Object.hasOwn(browseKinds, place);
+import { auditPage, diskPage, sourcePage, trialPage } from '../pages.ts';
+import { cannot, changed } from '../step.ts';
+import { targetDag } from '../targets.ts';
 
 /** The view at a place: a pane, or a list over all of them. */
 export function viewAt(view: ViewState, place: Place): ViewState {
-	return isBrowse(place) ? browsing(place, view) : { ...view, focus: place, browse: null };
+	const list = lists.find(({ id }) => id === place);
+	if (list) return withList(view, list.id);
+	const pane = panes.find(({ id }) => id === place);
+	return pane ? { ...view, focus: pane.id, browse: null } : view;
 }
 
-/** What Enter does in a list: shows the DAG or the run. */
-function openRow({ state, view }: ActionContext): ViewState {
-	const { selected } = browseIds(state, view);
-	if (selected === null || !view.browse) return view;
-	const closed: ViewState = { ...view, browse: null, taskId: null, focus: 'pipeline', marks: [] };
-	if (view.browse.kind === 'timeline') return placeOfEntry(view, state, selected);
-	return view.browse.kind === 'dags'
-		? { ...closed, dagId: selected, dagRunId: null }
-		: { ...closed, dagRunId: newestRun(state.dagRuns[view.dagId])?.dagRunId === selected ? null : selected };
-}
-
-/** The view at the place that an entry of the timeline leads to. */
-function placeOfEntry(view: ViewState, state: ActionContext['state'], key: string): ViewState {
-	const entry = state.timeline.find(one => one.key === key);
-	const place = entry?.place;
-	if (!entry || !place) return { ...view, hint: 'This entry leads nowhere else' };
-	const closed: ViewState = { ...view, browse: null, marks: [] };
-	if ('container' in place) {
-		const there = Object.values(state.containers).some(one => one.container.name === place.container);
-		if (!there) return { ...view, hint: `${place.container} is no longer there` };
-		return entry.kind === 'log'
-			? readLog(closed, { kind: 'container', name: place.container })
-			: { ...closed, focus: 'services', selectedService: place.container };
-	}
-	return { ...closed, focus: 'pipeline', dagId: place.dagId, dagRunId: place.dagRunId, taskId: place.taskId };
+/** What Enter does in a list. */
+function openRow(context: ActionContext): ViewState {
+	const { state, view } = context;
+	const list = listAt(view);
+	const selected = list?.ids(state, view).selected ?? null;
+	return selected === null ? view : (list?.open?.(context, selected) ?? view);
 }
 
 function back(context: ActionContext): ViewState {
@@ -74,45 +42,9 @@ function back(context: ActionContext): ViewState {
 		return { ...view, browse: view.browse.back, hint: '', marks: [] };
 	}
 	if (view.marks.length > 0) return { ...view, marks: [] };
-	if (view.focus === 'logs') {
-		const logs = withoutQuery(view.logs);
-		if (logs) return { ...view, logs };
-		if (!view.zoomed && view.logs.selection.kind === 'task') return toStage(context);
-	}
-	if (view.focus === 'pipeline' && view.taskId !== null) return { ...view, taskId: null };
-	if (view.focus === 'pipeline' && view.dagRunId !== null && !view.zoomed) return { ...view, dagRunId: null };
+	const before = placeAt(view).back?.(context) ?? null;
+	if (before !== null) return before;
 	return { ...view, zoomed: false, hint: '' };
-}
-
-/** Marks what is selected, or takes its mark away, and goes on to the next row. */
-function mark(context: ActionContext): ViewState {
-	const { state, view, ownProject } = context;
-	const place = placeOf(view);
-	let name: string | undefined;
-	let next = view;
-	if (view.browse) {
-		const { ids, selected } = browseIds(state, view);
-		if (selected !== null) {
-			name = `${place === 'dags' ? 'dag' : 'run'} ${selected}`;
-			const below = ids[ids.indexOf(selected) + 1] ?? selected;
-			next = { ...view, browse: { ...view.browse, selected: below } };
-		}
-	} else if (place === 'services') {
-		const all = servicesInOrder(state, ownProject);
-		const service = selectedService(state, view, ownProject);
-		if (service) {
-			name = `service ${service.container.name}`;
-			const below = all[all.indexOf(service) + 1] ?? service;
-			next = { ...view, selectedService: below.container.name };
-		}
-	} else {
-		const stage = targetStage(context);
-		if (!stage) return { ...view, hint: 'Pick a stage first: Left and Right' };
-		name = `task ${stage.taskId}`;
-	}
-	if (name === undefined) return view;
-	const has = view.marks.includes(name);
-	return { ...next, marks: has ? view.marks.filter(one => one !== name) : [...view.marks, name] };
 }
 
 function chooseDag({ state, view }: StepContext): Effect {
@@ -134,31 +66,6 @@ function chooseDag({ state, view }: StepContext): Effect {
 	};
 }
 
-/** Chooses one instance of the picked stage, where it is mapped: for its log, to clear or to mark it. */
-function chooseInstance(context: StepContext): Effect {
-	const stage = targetStage(context);
-	if (!stage) return cannot('Pick a task first: Left and Right');
-	const instances = mostTellingFirst(stage.instances.filter(({ mapIndex }) => mapIndex >= 0));
-	if (instances.length === 0) return cannot(`${stage.taskId} is not mapped: it has one instance`);
-	return {
-		kind: 'choose',
-		question: {
-			title: `${stage.taskId}: ${countedStates(instances)}`,
-			filters: true,
-			selected: targetInstance(context) && taskName(targetInstance(context) ?? { taskId: '', mapIndex: -1 }),
-			choices: [
-				...instances.map(task => ({
-					id: taskName(task),
-					label: taskName(task),
-					hint: `${task.state?.replaceAll('_', ' ') ?? 'no status'}${task.tryNumber > 1 ? `, try ${task.tryNumber}` : ''}`,
-				})),
-				{ id: stage.taskId, label: `all of ${stage.taskId}`, hint: `${instances.length} instances` },
-			],
-			next: instance => changed(view => ({ ...view, taskId: stage.taskId, instance })),
-		},
-	};
-}
-
 export function showDag(dagId: string): Effect {
 	return changed(view => ({
 		...view,
@@ -171,32 +78,10 @@ export function showDag(dagId: string): Effect {
 	}));
 }
 
-export function changed(change: (view: ViewState) => ViewState): Effect {
-	return { kind: 'view', change };
-}
-
-function chooseExperiment({ state, view, experimentName }: StepContext): Effect {
-	const names = state.experimentNames ?? [];
-	if (names.length === 0) return cannot('MLflow has not told its experiments yet', 'unreachable');
-	return {
-		kind: 'choose',
-		question: {
-			title: 'Show the experiment',
-			filters: true,
-			selected: view.experiment ?? experimentName,
-			choices: names.map(name => ({ id: name, label: name, hint: name === experimentName ? 'configured' : '' })),
-			next: showExperiment,
-		},
-	};
-}
-
-export function showExperiment(name: string): Effect {
-	return changed(view => ({ ...view, experiment: name, mlflowScroll: 0, focus: 'mlflow', browse: null }));
-}
-
 function filterBrowse({ view }: StepContext): Effect {
 	const { browse } = view;
-	if (!browse) return { kind: 'nothing' };
+	const list = listAt(view);
+	if (!browse || !list) return { kind: 'nothing' };
 	const filtered = (now: ViewState, filter: string): ViewState => ({
 		...now,
 		browse: { ...(now.browse ?? browse), filter, selected: null },
@@ -204,8 +89,8 @@ function filterBrowse({ view }: StepContext): Effect {
 	return {
 		kind: 'input',
 		question: {
-			title: browseKinds[browse.kind].filterTitle,
-			hint: browseKinds[browse.kind].filterHint,
+			title: list.filterTitle,
+			hint: list.filterHint,
 			initial: browse.filter,
 			isReplaced: true,
 			problem: () => null,
@@ -216,48 +101,30 @@ function filterBrowse({ view }: StepContext): Effect {
 }
 
 function sortBrowse({ view }: StepContext): Effect {
-	const { browse } = view;
-	if (!browse) return { kind: 'nothing' };
-	const { columns } = browseKinds[browse.kind];
+	const list = listAt(view);
+	if (!view.browse || !list) return { kind: 'nothing' };
+	const sort = view.browse.sort ?? list.sort;
 	return {
 		kind: 'choose',
 		question: {
 			title: 'Sort by',
 			filters: false,
-			selected: browse.sort.replace(/^-/, ''),
-			choices: columns.map(column => ({
+			selected: sort.replace(/^-/, ''),
+			choices: list.sortable.map(column => ({
 				id: column.id,
 				label: column.heading.toLowerCase(),
-				hint: browse.sort === column.id ? 'once more: the other way round' : '',
+				hint: sort === column.id ? 'once more: the other way round' : '',
 			})),
 			next: id =>
-				changed(now =>
-					now.browse ? { ...now, browse: { ...now.browse, sort: now.browse.sort === id ? `-${id}` : id } } : now,
-				),
+				changed(now => {
+					if (!now.browse) return now;
+					return { ...now, browse: { ...now.browse, sort: (now.browse.sort ?? list.sort) === id ? `-${id}` : id } };
+				}),
 		},
 	};
 }
 
-/** Goes through what the list can be narrowed to. */
-export function nextState({ view }: ActionContext): ViewState {
-	const { browse } = view;
-	if (!browse) return view;
-	const { states } = browseKinds[browse.kind];
-	const state = states[(states.indexOf(browse.state) + 1) % states.length] ?? null;
-	return { ...view, browse: { ...browse, state, selected: null } };
-}
-
 export const lookActions: readonly Action[] = [
-	{
-		id: 'choose-instance',
-		kind: 'look',
-		keys: ['i'],
-		label: 'instance',
-		help: 'Choose one instance of a mapped task, failed ones first: log, clear and mark as then mean it alone',
-		group: 'look',
-		places: ['pipeline'],
-		begin: chooseInstance,
-	},
 	{
 		id: 'open-row',
 		kind: 'view',
@@ -265,47 +132,9 @@ export const lookActions: readonly Action[] = [
 		label: 'show',
 		help: 'Show the DAG or run of the row, or the place where it happened',
 		group: 'look',
-		places: ['dags', 'runs', 'timeline'],
+		places: lists.filter(({ open }) => open).map(({ id }) => id),
 		inKeyBar: true,
 		apply: openRow,
-	},
-	{
-		id: 'inspect',
-		kind: 'look',
-		keys: ['i'],
-		label: 'inspect',
-		help: 'Mounts, environment (secrets masked), ports, health checks, restart policy of the service',
-		group: 'look',
-		places: ['services', 'logs'],
-		inKeyBar: true,
-		begin: context => withService(context, inspectionPage),
-	},
-	{
-		id: 'top',
-		kind: 'look',
-		keys: ['T'],
-		label: 'top',
-		help: 'The processes of the service, as docker top',
-		group: 'look',
-		places: ['services'],
-		begin: context => withService(context, processesPage),
-	},
-	{
-		id: 'shell',
-		kind: 'change',
-		asksFirst: true,
-		keys: ['x'],
-		label: 'shell',
-		help: 'Open a shell in the container (exit to return)',
-		group: 'change',
-		places: ['services', 'logs'],
-		inKeyBar: true,
-		begin: context =>
-			withService(context, (_, { container }) =>
-				container.state === 'running'
-					? later(requestShell(context, container))
-					: cannot(`${container.name} is ${container.state}: a shell needs a running container`),
-			),
 	},
 	{
 		id: 'mark',
@@ -314,8 +143,8 @@ export const lookActions: readonly Action[] = [
 		label: 'mark',
 		help: 'Mark the row or stage, to act on several at once; Esc takes all marks away',
 		group: 'look',
-		places: ['services', 'pipeline', 'dags', 'runs'],
-		apply: mark,
+		places: places.filter(({ mark }) => mark).map(({ id }) => id),
+		apply: marked,
 	},
 	{
 		id: 'browse-dags',
@@ -325,7 +154,7 @@ export const lookActions: readonly Action[] = [
 		help: 'All DAGs: schedule, next and last run, tags; / filters, S sorts, keys act on the row',
 		group: 'look',
 		inKeyBar: true,
-		apply: ({ view }) => browsing('dags', view),
+		apply: ({ view }) => withList(view, 'dags'),
 	},
 	{
 		id: 'browse-runs',
@@ -339,7 +168,7 @@ export const lookActions: readonly Action[] = [
 		apply: context => {
 			const dag = context.view.browse?.kind === 'dags' ? targetDag(context)?.dagId : undefined;
 			const view = dag ? { ...context.view, dagId: dag, dagRunId: null, taskId: null } : context.view;
-			const runs = browsing('runs', { ...view, marks: [] });
+			const runs = withList({ ...view, marks: [] }, 'runs');
 			if (!runs.browse) return runs;
 			// The row is held: a run that comes meanwhile must not take its place.
 			const selected = runs.browse.selected ?? newestRun(context.state.dagRuns[view.dagId])?.dagRunId ?? null;
@@ -353,7 +182,7 @@ export const lookActions: readonly Action[] = [
 		label: 'filter',
 		help: 'Show only rows with these words',
 		group: 'look',
-		places: ['dags', 'runs', 'timeline', 'mlflow-runs'],
+		places: listIds,
 		inKeyBar: true,
 		begin: filterBrowse,
 	},
@@ -389,7 +218,7 @@ export const lookActions: readonly Action[] = [
 		group: 'look',
 		places: ['pipeline'],
 		begin: context => {
-			const view = browsing('runs', { ...context.view, marks: [] });
+			const view = withList({ ...context.view, marks: [] }, 'runs');
 			return filterBrowse({ ...context, view });
 		},
 	},
@@ -410,20 +239,9 @@ export const lookActions: readonly Action[] = [
 		label: 'sort',
 		help: 'Choose the column that the list is sorted by; once more turns it round',
 		group: 'look',
-		places: ['dags', 'runs', 'mlflow-runs'],
+		places: lists.filter(({ sortable }) => sortable.length > 0).map(({ id }) => id),
 		inKeyBar: true,
 		begin: sortBrowse,
-	},
-	{
-		id: 'run-state',
-		kind: 'view',
-		keys: ['s'],
-		label: 'state',
-		help: 'Only runs of one state: running, queued, failed, success, all',
-		group: 'look',
-		places: ['runs'],
-		inKeyBar: true,
-		apply: nextState,
 	},
 	{
 		id: 'timeline',
@@ -433,18 +251,7 @@ export const lookActions: readonly Action[] = [
 		help: 'What happened: containers, health, runs, tasks, log errors, your actions; / filters, Enter leads there',
 		group: 'look',
 		inKeyBar: true,
-		apply: ({ view }) => browsing('timeline', view),
-	},
-	{
-		id: 'timeline-kind',
-		kind: 'view',
-		keys: ['s'],
-		label: 'kind',
-		help: 'Only what happened to containers, servers, runs, tasks, in logs, by your actions, or all',
-		group: 'look',
-		places: ['timeline'],
-		inKeyBar: true,
-		apply: nextState,
+		apply: ({ view }) => withList(view, 'timeline'),
 	},
 	{
 		id: 'jump',
@@ -567,7 +374,7 @@ export const lookActions: readonly Action[] = [
 		label: 'open',
 		help: 'Open the pane: all of the screen, with details (health probes, tries, runs)',
 		group: 'look',
-		places: ['services', 'pipeline', 'logs', 'mlflow', 'findings'],
+		places: paneIds,
 		inKeyBar: true,
 		apply: ({ view }) => ({ ...view, zoomed: !view.zoomed }),
 	},
@@ -599,11 +406,3 @@ export const lookActions: readonly Action[] = [
 		begin: auditPage,
 	},
 ];
-
-function withService(
-	context: StepContext,
-	ask: (context: StepContext, service: NonNullable<ReturnType<typeof targetService>>) => Effect,
-): Effect {
-	const service = targetService(context);
-	return service ? ask(context, service) : cannot('There is no service here');
-}

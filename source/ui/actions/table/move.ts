@@ -1,32 +1,8 @@
-import { browseIds } from '../../browse/browse-rows.ts';
 import type { ViewState } from '../../conversation.ts';
-import { paneIds } from '../../layout.ts';
-import { moveSelection } from '../../view-state.ts';
-import { type Action, type ActionContext, placeOf } from '../action.ts';
+import { paneIds, panes } from '../../panes/panes.ts';
+import type { Action, ActionContext } from '../action.ts';
+import { moved, movedByPage } from '../here.ts';
 import { shownStages } from '../targets.ts';
-import { moveInLogs } from './logs.ts';
-
-/** The view after the selection moved by so many rows, in the list that lies over all or in the focused pane. */
-function moved(context: ActionContext, by: number): ViewState {
-	const { view, state, ownProject } = context;
-	if (placeOf(view) === 'logs') return moveInLogs(context, by);
-	if (!view.browse) {
-		const next = moveSelection(view, by, { state, project: ownProject });
-		// Another run has stages of its own.
-		return next.dagRunId === view.dagRunId
-			? next
-			: { ...next, marks: next.marks.filter(mark => !mark.startsWith('task ')) };
-	}
-	const { ids, selected } = browseIds(state, view);
-	const index = selected === null ? 0 : ids.indexOf(selected);
-	const next = ids[Math.max(0, Math.min(ids.length - 1, index + by))];
-	return next === undefined ? view : { ...view, browse: { ...view.browse, selected: next } };
-}
-
-function movedByPage(context: ActionContext, by: 1 | -1): ViewState {
-	if (placeOf(context.view) === 'logs') return moveInLogs(context, by === 1 ? 'page down' : 'page up');
-	return moved(context, by * Math.max(1, context.page - 1));
-}
 
 function otherPane(view: ViewState, by: number) {
 	const index = (paneIds.indexOf(view.focus) + by + paneIds.length) % paneIds.length;
@@ -125,7 +101,7 @@ export const moveActions: readonly Action[] = [
 		label: 'pane',
 		help: 'To the next pane',
 		group: 'move',
-		places: [...paneIds],
+		places: paneIds,
 		inKeyBar: true,
 		apply: ({ view }) => ({ ...view, focus: otherPane(view, 1) }),
 	},
@@ -136,18 +112,18 @@ export const moveActions: readonly Action[] = [
 		label: 'pane before',
 		help: 'To the pane before',
 		group: 'move',
-		places: [...paneIds],
+		places: paneIds,
 		apply: ({ view }) => ({ ...view, focus: otherPane(view, -1) }),
 	},
-	...paneIds.map(
-		(pane, index): Action => ({
-			id: `pane-${pane}`,
+	...panes.map(
+		({ id, shortName }, index): Action => ({
+			id: `pane-${id}`,
 			kind: 'view',
 			keys: [String(index + 1)],
-			label: pane,
-			help: `To the ${pane === 'mlflow' ? 'MLflow' : pane} pane`,
+			label: shortName,
+			help: `To the ${shortName} pane`,
 			group: 'move',
-			apply: ({ view }) => ({ ...view, focus: pane, browse: null }),
+			apply: ({ view }) => ({ ...view, focus: id, browse: null }),
 		}),
 	),
 ];

@@ -6,8 +6,8 @@ import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import { isGuessed } from '../../../selectors/stack.ts';
-import { mlflowStatusLook } from '../../browse/mlflow-run-rows.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
+import { mlflowStatusLook } from '../../lists/mlflow-runs/mlflow-run-rows.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
 
 /** The one that the guide's pipeline logs to. */

@@ -1,13 +1,13 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
 import { metricValue, momentToSecond, stopwatch } from '../../../presentation/format.ts';
-import { isOwnTag, mlflowStatusLook, tagOf } from '../../browse/mlflow-run-rows.ts';
+import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
+import { facts, heading } from '../../actions/pages.ts';
+import { cannot } from '../../actions/step.ts';
+import { targetMlflowRun } from '../../actions/targets.ts';
 import type { Effect, Page, PageLine, ViewState } from '../../conversation.ts';
-import type { Action, ActionContext, StepContext } from '../action.ts';
-import { facts, heading } from '../pages.ts';
-import { cannot } from '../step.ts';
-import { targetMlflowRun } from '../targets.ts';
-import { readLog } from './logs.ts';
-import { nextState, viewAt } from './look.ts';
+import { readLog } from '../../panes/logs/log-places.ts';
+import { nextState } from '../opened.ts';
+import { isOwnTag, mlflowStatuses, mlflowStatusLook, tagOf } from './mlflow-run-rows.ts';
 
 const pageTones = { good: 'good', active: 'active', bad: 'bad' } as const;
 const isPageTone = (tone: string): tone is keyof typeof pageTones => Object.hasOwn(pageTones, tone);
@@ -77,18 +77,7 @@ function logOfRun(context: ActionContext): ViewState {
 	return readLog({ ...view, dagId, dagRunId, taskId: null }, { kind: 'task', wish });
 }
 
-export const mlflowActions: readonly Action[] = [
-	{
-		id: 'browse-mlflow-runs',
-		kind: 'view',
-		keys: ['a'],
-		label: 'runs',
-		help: 'All MLflow runs of the experiment: Enter shows params, metrics and tags of one, / filters, S sorts',
-		group: 'look',
-		places: ['mlflow'],
-		inKeyBar: true,
-		apply: ({ view }) => viewAt(view, 'mlflow-runs'),
-	},
+export const mlflowRunActions: readonly Action[] = [
 	{
 		id: 'open-mlflow-run',
 		kind: 'look',
@@ -120,6 +109,6 @@ export const mlflowActions: readonly Action[] = [
 		group: 'look',
 		places: ['mlflow-runs'],
 		inKeyBar: true,
-		apply: nextState,
+		apply: nextState(mlflowStatuses),
 	},
 ];

@@ -13,11 +13,11 @@ import { acknowledgedWords, acknowledgementWords, findingText } from '../../../p
 import { fit, textWidth } from '../../../presentation/text.ts';
 import { followersOf, selectedFinding } from '../../../selectors/findings.ts';
 import { commandOfRemedy } from '../../../selectors/fix-command.ts';
+import type { Action, StepContext } from '../../actions/action.ts';
+import { diskPage, inspectionPage, sourcePage } from '../../actions/pages.ts';
+import { cannot, later, planned } from '../../actions/step.ts';
 import type { Choice, Effect, Page, PageLine, ViewState } from '../../conversation.ts';
-import type { Action, StepContext } from '../action.ts';
-import { diskPage, inspectionPage, sourcePage } from '../pages.ts';
-import { cannot, later, planned } from '../step.ts';
-import { readLog } from './logs.ts';
+import { readLog } from '../logs/log-places.ts';
 
 /** The remedies of the selected finding, to choose one: it leads to its plan, or to its place. */
 function chooseRemedy(context: StepContext): Effect {

@@ -1,10 +1,10 @@
-import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
-import type { StackState } from '../../model/state.ts';
-import type { StateSymbol, Tone } from '../../model/task-state.ts';
-import { metricValue, stopwatch } from '../../presentation/format.ts';
-import { mlflowRunTime } from '../../presentation/mlflow-run-time.ts';
-import type { Browse } from '../conversation.ts';
-import { type BrowseColumn, holds, sorted } from './browse-columns.ts';
+import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
+import type { StackState } from '../../../model/state.ts';
+import type { StateSymbol, Tone } from '../../../model/task-state.ts';
+import { metricValue, stopwatch } from '../../../presentation/format.ts';
+import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
+import type { Browse } from '../../conversation.ts';
+import { type BrowseColumn, holds, sorted } from '../columns.ts';
 
 /** Every status that can be asked for, in the order in which a key goes through them. */
 export const mlflowStatuses: readonly (string | null)[] = [
@@ -35,6 +35,9 @@ export function tagOf({ tags }: Pick<MlflowRun, 'tags'>, key: string): string | 
 
 /** Tags that MLflow sets itself: version of the client, user, source, a summary of models. */
 export const isOwnTag = (key: string): boolean => !key.startsWith('mlflow.');
+
+/** The column that the list is sorted by at first. */
+export const mlflowRunSort = 'began';
 
 export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 	{
@@ -117,5 +120,5 @@ export function mlflowRunRows(state: StackState, browse: Browse): MlflowRun[] {
 				...run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => `${key}=${value}`),
 			),
 		);
-	return sorted(rows, mlflowRunColumns, browse.sort);
+	return sorted(rows, mlflowRunColumns, browse.sort ?? mlflowRunSort);
 }

@@ -1,0 +1,47 @@
+import type { ViewState } from '../conversation.ts';
+import type { Copyable } from '../panes/pane.ts';
+import { placeAt } from '../places.ts';
+import type { ActionContext } from './action.ts';
+import { type Address, tunnelCommand } from './addresses.ts';
+
+/** What keys that are the same everywhere do in the place where the user is. */
+
+/** The page of what is selected: a run's or a task's in Airflow, a run's in MLflow, a service's own; null for none. */
+export function addressOf(context: ActionContext): Address | null {
+	return placeAt(context.view).address(context);
+}
+
+/** What can be copied here, what is meant most often first. */
+export function copyables(
+	context: ActionContext,
+	environment: Readonly<Record<string, string | undefined>> = {},
+): Copyable[] {
+	const address = addressOf(context)?.url;
+	const tunnel = address && tunnelCommand(address, environment);
+	return [
+		...placeAt(context.view).copy(context),
+		...(address ? [{ what: 'the address of its page', text: address }] : []),
+		...(tunnel ? [{ what: 'the tunnel to its page', text: tunnel }] : []),
+	];
+}
+
+/** The view after the selection moved by so many rows. */
+export function moved(context: ActionContext, by: number): ViewState {
+	return placeAt(context.view).move(context, by);
+}
+
+export function movedByPage(context: ActionContext, by: 1 | -1): ViewState {
+	const { move, movePage } = placeAt(context.view);
+	return movePage ? movePage(context, by) : move(context, by * Math.max(1, context.page - 1));
+}
+
+/** Marks what is selected, or takes its mark away, and goes on to the next row. */
+export function marked(context: ActionContext): ViewState {
+	const { view } = context;
+	const found = placeAt(view).mark?.(context);
+	if (!found) return view;
+	if ('hint' in found) return { ...view, hint: found.hint };
+	const { name, view: next } = found;
+	const has = view.marks.includes(name);
+	return { ...next, marks: has ? view.marks.filter(one => one !== name) : [...view.marks, name] };
+}

@@ -1,0 +1,63 @@
+import { isActiveRun, type TaskInstance } from '../../../model/pipeline.ts';
+import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import type { ViewState } from '../../conversation.ts';
+import { readLog } from '../../panes/logs/log-places.ts';
+import type { Action, ActionContext } from '../action.ts';
+import { shownStages, targetInstance, targetServices, targetStage } from '../targets.ts';
+
+/** The logs of the marked services together, else that of the selected one. */
+function logsOfServices(context: ActionContext): ViewState {
+	const names = targetServices(context).map(({ container }) => container.name);
+	const [name] = names;
+	if (name === undefined) return context.view;
+	return readLog(context.view, names.length > 1 ? { kind: 'several', names } : { kind: 'container', name });
+}
+
+/** The stage whose log is wanted: the picked one, else the one that failed, runs, or ran last. */
+function wantedTask(context: ActionContext): TaskInstance | undefined {
+	const picked = targetStage(context);
+	if (picked) return targetInstance(context) ?? picked.shown;
+	const tasks = shownStages(context).flatMap(stage => stage.shown ?? []);
+	const inState = (...states: string[]) => tasks.find(task => states.includes(task.state ?? ''));
+	return inState('running') ?? inState('failed', 'up_for_retry') ?? tasks.findLast(task => task.tryNumber > 0);
+}
+
+/** The log of a stage: of the picked one try after try; where none is picked and the run goes on, of whatever runs. */
+function taskLog(context: ActionContext): ViewState {
+	const { state, view } = context;
+	const { selection } = view.logs;
+	// Of the run whose task's log is read, where one is.
+	const wish = selection.kind === 'task' ? selection.wish : { dagId: view.dagId, dagRunId: view.dagRunId };
+	const { run } = shownPipeline(state, wish.dagId, wish.dagRunId);
+	const task = wantedTask(context) ?? shownStages(context)[0]?.shown;
+	if (!run || !task) return { ...view, hint: 'There is no task here yet' };
+	const { dagId, dagRunId, taskId, mapIndex } = task;
+	const follow = isActiveRun(run) && view.taskId === null ? 'run' : 'task';
+	return readLog(view, { kind: 'task', wish: { dagId, dagRunId, taskId, mapIndex, tryNumber: null, follow } });
+}
+
+/** From other panes to the logs pane. */
+export const readLogActions: readonly Action[] = [
+	{
+		id: 'logs',
+		kind: 'view',
+		keys: ['l'],
+		label: 'logs',
+		help: 'Show the log of the selected service, or of the marked ones together',
+		group: 'look',
+		places: ['services'],
+		inKeyBar: true,
+		apply: logsOfServices,
+	},
+	{
+		id: 'task-log',
+		kind: 'view',
+		keys: ['l'],
+		label: 'log',
+		help: 'Follow the log of the picked stage, try after try; without one, of whatever runs, failed or ran last',
+		group: 'look',
+		places: ['pipeline'],
+		inKeyBar: true,
+		apply: taskLog,
+	},
+];

@@ -1,0 +1,58 @@
+import { newestRun } from '../../../model/pipeline.ts';
+import { runAddress } from '../../actions/addresses.ts';
+import { runCopyables } from '../../actions/run-copyables.ts';
+import { faceOf } from '../../face.ts';
+import type { List } from '../definition.ts';
+import { listOf } from '../list.ts';
+import { nextState } from '../opened.ts';
+import { runColumns, runRows, runSort, runStates } from './run-rows.ts';
+
+declare module '../../place.ts' {
+	interface ListIds {
+		readonly runs: true;
+	}
+}
+
+/** The runs of the shown DAG. */
+export const dagRunList: List = listOf({
+	id: 'runs',
+	name: 'list of runs',
+	shortName: 'the list of runs',
+	title: ({ view, glyphs }) => `DAGs ${glyphs.selected} ${glyphs.fold(view.dagId)} ${glyphs.selected} runs`,
+	crumbs: ({ view }) => ['DAGs', view.dagId, 'runs'],
+	face: (state, view) => faceOf(state, 'pipeline', state.dagRuns[view.dagId] !== undefined),
+	asks: 'Airflow',
+	seenAt: state => state.listsSeenAt.runs,
+	empty: ({ keyOf }) => `No run yet${keyOf('trigger') ? `; ${keyOf('trigger')} starts one` : ''}.`,
+	markKind: 'run',
+	rows: (state, { dagId }, browse) => runRows(state, dagId, browse),
+	idOf: run => run.dagRunId,
+	columns: runColumns,
+	sort: runSort,
+	stateAction: 'run-state',
+	filterTitle: 'Only runs with',
+	filterHint: 'Words of the id, state, conf or note',
+	open: ({ state, view }, id) => ({
+		...view,
+		browse: null,
+		taskId: null,
+		focus: 'pipeline',
+		marks: [],
+		dagRunId: newestRun(state.dagRuns[view.dagId])?.dagRunId === id ? null : id,
+	}),
+	copy: runCopyables,
+	address: runAddress,
+	actions: [
+		{
+			id: 'run-state',
+			kind: 'view',
+			keys: ['s'],
+			label: 'state',
+			help: 'Only runs of one state: running, queued, failed, success, all',
+			group: 'look',
+			places: ['runs'],
+			inKeyBar: true,
+			apply: nextState(runStates),
+		},
+	],
+});

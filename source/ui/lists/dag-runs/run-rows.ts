@@ -1,0 +1,101 @@
+import { runElapsedMs } from '../../../model/durations.ts';
+import { type DagRun, lastMove, runsNewestFirst } from '../../../model/pipeline.ts';
+import { maskText } from '../../../model/secrets.ts';
+import type { StackState } from '../../../model/state.ts';
+import { dagRunStateLook } from '../../../model/task-state.ts';
+import { moment, stopwatch } from '../../../presentation/format.ts';
+import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { runName } from '../../../presentation/run-name.ts';
+import type { Span } from '../../../presentation/text.ts';
+import type { Browse } from '../../conversation.ts';
+import { type BrowseColumn, holds, sorted } from '../columns.ts';
+
+/** More of a conf fits no column. */
+const confShown = 500;
+
+/** Every run state that can be asked for, in the order in which a key goes through them. */
+export const runStates: readonly (string | null)[] = [null, 'running', 'queued', 'failed', 'success'];
+
+export const runStateSpan = (state: string, glyphs: Glyphs): Span => {
+	const look = dagRunStateLook(state);
+	return { text: `${glyphs.state[look.symbol]} ${look.word}`, tone: look.tone };
+};
+
+/** The column that the list is sorted by at first. */
+export const runSort = 'run';
+
+export const runColumns: readonly BrowseColumn<DagRun>[] = [
+	{
+		id: 'run',
+		heading: 'RUN',
+		align: 'left',
+		priority: 0,
+		order: run => -lastMove(run),
+		descends: true,
+		span: (run, { now, rows }) => ({ text: runName(run, now, rows) }),
+	},
+	{
+		id: 'state',
+		heading: 'STATE',
+		align: 'left',
+		priority: 0,
+		order: run => run.state,
+		span: (run, { glyphs }) => runStateSpan(run.state, glyphs),
+	},
+	{
+		id: 'took',
+		heading: 'TOOK',
+		align: 'right',
+		priority: 1,
+		order: run => -((run.endedAt ?? 0) - (run.startedAt ?? run.endedAt ?? 0)),
+		descends: true,
+		span: (run, { now }) => {
+			const elapsed = runElapsedMs(run, now);
+			return { text: elapsed === null ? '' : stopwatch(elapsed) };
+		},
+	},
+	{
+		id: 'logical',
+		heading: 'LOGICAL DATE',
+		align: 'left',
+		priority: 3,
+		order: run => -(run.logicalDate ?? 0),
+		descends: true,
+		span: (run, { now }) => ({ text: run.logicalDate === null ? '' : moment(run.logicalDate, now) }),
+	},
+	{
+		id: 'conf',
+		heading: 'CONF',
+		align: 'left',
+		priority: 2,
+		order: run => run.conf ?? '~',
+		span: run => ({ text: maskText(run.conf?.slice(0, 2 * confShown) ?? '').slice(0, confShown) }),
+	},
+	{
+		id: 'note',
+		heading: 'NOTE',
+		align: 'left',
+		priority: 3,
+		order: run => run.note ?? '~',
+		span: run => ({ text: maskText(run.note ?? '').replaceAll('\n', ' ') }),
+	},
+	{
+		id: 'id',
+		heading: 'RUN ID',
+		align: 'left',
+		priority: 4,
+		order: run => run.dagRunId,
+		span: run => ({ text: run.dagRunId }),
+	},
+];
+
+/** The runs that the list shows, in its order: those that the server found for the wanted state, else the newest. */
+export function runRows(state: StackState, dagId: string, browse: Browse): DagRun[] {
+	const found = state.matchedRuns;
+	const fits = found !== null && found.dagId === dagId && found.runState === browse.state;
+	const known = fits ? found.runs : (state.dagRuns[dagId] ?? []);
+	const rows = runsNewestFirst(known)
+		.filter(run => browse.state === null || run.state === browse.state)
+		.filter(run => holds(browse.filter, run.dagRunId, run.state, run.conf, run.note));
+	return sorted(rows, runColumns, browse.sort ?? runSort);
+}

@@ -1,0 +1,111 @@
+import { fit, type Line, type Span, textWidth } from '../../presentation/text.ts';
+import type { Browse } from '../conversation.ts';
+import { oldWords, sentence, staleNotice } from '../face.ts';
+import type { PaneInput } from '../panes/pane.ts';
+import { firstVisible, type PaneView } from '../panes/view-context.ts';
+import type { ListDefinition } from './definition.ts';
+import { selectedIn } from './opened.ts';
+
+/** The list over the whole screen: a heading that tells the order, rows, what is marked. */
+export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): PaneView {
+	const { state, view, now, width, glyphs } = input;
+	const { browse } = view;
+	if (!browse) return { title: [], rows: [] };
+	const all = list.rows(state, view, browse);
+	const ids = all.map(list.idOf);
+	const { markKind = null } = list;
+	const marked = markKind === null ? 0 : view.marks.filter(mark => mark.startsWith(`${markKind} `)).length;
+	const title: Line[] = [[{ text: list.title(input) }], [{ text: `${ids.length}` }]];
+	if (browse.filter) title.push([{ text: `filter "${glyphs.fold(browse.filter)}"`, tone: 'active' }]);
+	if (browse.state !== null) title.push([{ text: `only ${browse.state.toLowerCase()}`, tone: 'active' }]);
+	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
+	const face = list.face(state, view);
+	if (face.kind === 'loading') return { title, rows: [[{ text: `Asking ${list.asks}`, tone: 'muted' }]] };
+	const old = face.kind === 'live' ? oldWords(list.seenAt?.(state), now) : null;
+	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
+	const notice = face.kind === 'stale' ? staleNotice(face, now, width) : [];
+	if (ids.length === 0) {
+		const words = browse.filter || browse.state !== null ? wayOut(list, input) : list.empty(input);
+		return { title, rows: [...notice, ...sentence(words, width)] };
+	}
+	const selected = selectedIn(ids, browse, list.isReadFromEnd);
+	return { title, rows: [...notice, ...table(list, all, { ...input, browse }, { selected, above: notice.length })] };
+}
+
+/** What to do where a filter lets nothing through. */
+function wayOut({ stateAction = '' }: Pick<ListDefinition<never>, 'stateAction'>, { keyOf }: PaneInput): string {
+	const ways = [
+		['filter', 'changes the filter'],
+		[stateAction, 'what is shown'],
+		['back', 'goes back'],
+	].flatMap(([actionId = '', does]) => (keyOf(actionId) ? [`${keyOf(actionId)} ${does}`] : []));
+	return ways.length === 0 ? 'Nothing matches.' : `Nothing matches; ${ways.join(', ')}.`;
+}
+
+function table<Row>(
+	{ idOf, columns, markKind = '', sort }: ListDefinition<Row>,
+	all: readonly Row[],
+	{ view, browse, now, glyphs, width, height, ownProject }: PaneInput & { readonly browse: Browse },
+	{ selected, above }: { selected: string | null; above: number },
+): Line[] {
+	const order = browse.sort ?? sort;
+	const room = Math.max(1, height - above - 1);
+	const index = all.findIndex(row => idOf(row) === selected);
+	const first = firstVisible(all.length, index, room);
+	const shown = all.slice(first, first + room);
+	const cells = shown.map(row =>
+		columns.map((column): Span => {
+			const span = column.span(row, { now, glyphs, ownProject, rows: all });
+			return { ...span, text: glyphs.fold(span.text) };
+		}),
+	);
+	const heads = columns.map(column => {
+		const [sortedBy, down] = [order.replace(/^-/, ''), order.startsWith('-')];
+		const descends = (column.descends === true) !== down;
+		return column.heading + (sortedBy === column.id ? (descends ? glyphs.sort.descending : glyphs.sort.ascending) : '');
+	});
+	const widths = columns.map((_, column) =>
+		Math.min(
+			columns[column]?.id === 'words' ? width : 48,
+			Math.max(textWidth(heads[column] ?? ''), ...cells.map(row => textWidth(row[column]?.text ?? ''))),
+		),
+	);
+	// The most wanted first, each that still fits, at least in part; what is empty in every row is left out.
+	const kept = new Set<number>();
+	let left = width - 4;
+	for (const at of Array.from(columns.keys()).toSorted(
+		(a, b) => (columns[a]?.priority ?? 0) - (columns[b]?.priority ?? 0),
+	)) {
+		const isEmpty = cells.every(row => (row[at]?.text ?? '') === '');
+		if (isEmpty && (columns[at]?.priority ?? 0) > 0) continue;
+		const least = Math.min(widths[at] ?? 0, 12);
+		// What is wanted less does not take the place of what is wanted more.
+		if (left < least) break;
+		widths[at] = Math.min(widths[at] ?? 0, left);
+		left -= (widths[at] ?? 0) + 2;
+		kept.add(at);
+	}
+	const pick = <Value>(values: readonly Value[]) => values.filter((_, at) => kept.has(at));
+	const keptWidths = pick(widths);
+	const keptColumns = pick(columns);
+	const line = (spans: readonly Span[]): Span[] =>
+		spans.flatMap((span, at): Span[] => [
+			{ ...span, text: fit(span.text, keptWidths[at] ?? 0, glyphs.ellipsis, keptColumns[at]?.align) },
+			{ text: '  ' },
+		]);
+	const heading: Line = [{ text: '    ' }, ...line(pick(heads).map(text => ({ text, tone: 'muted' as const })))];
+	return [
+		heading,
+		...shown.map((row, at): Line => {
+			const id = idOf(row);
+			const isSelected = id === selected;
+			const isMarked = view.marks.includes(`${markKind} ${id}`);
+			const spans: Line = [
+				{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
+				{ text: isMarked ? '* ' : '  ', tone: 'accent', bold: true },
+				...line(pick(cells[at] ?? [])),
+			];
+			return isSelected ? spans.map(span => ({ ...span, inverse: true })) : spans;
+		}),
+	];
+}

@@ -1,0 +1,45 @@
+import { isChanging } from '../../../model/finding.ts';
+import { rootFindings, selectedFinding } from '../../../selectors/findings.ts';
+import { commandOfRemedy } from '../../../selectors/fix-command.ts';
+import { serviceAddress } from '../../actions/addresses.ts';
+import { targetService } from '../../actions/targets.ts';
+import { copyableTexts, movedIndex, type Pane } from '../pane.ts';
+import { findingActions } from './finding-actions.ts';
+import { findingRowCount, findingsView } from './findings-view.ts';
+
+declare module '../../place.ts' {
+	interface PaneIds {
+		readonly findings: true;
+	}
+}
+
+/** What is wrong, and what to do. */
+export const findingsPane: Pane = {
+	id: 'findings',
+	title: 'Findings',
+	name: 'findings pane',
+	shortName: 'findings',
+	area: 'bottom',
+	rows: ({ state }) => findingRowCount(state),
+	view: input => findingsView({ ...input, selected: input.view.selectedFinding, scroll: input.view.findingScroll }),
+	crumbs: ({ view }) => (view.zoomed ? ['Findings'] : []),
+	move: ({ state, view }, by) => {
+		const roots = rootFindings(state.findings);
+		const current = selectedFinding(state.findings, view.selectedFinding);
+		// Opened, its text is what a page goes through; a single finding has nothing else to move over.
+		if (view.zoomed && (Math.abs(by) > 1 || roots.length < 2))
+			return { ...view, findingScroll: Math.max(0, Math.min(500, view.findingScroll + by)) };
+		const next = roots[movedIndex(current ? roots.indexOf(current) : 0, by, roots.length)];
+		return next ? { ...view, selectedFinding: next.id, findingScroll: 0 } : view;
+	},
+	copy: ({ state, view }) => {
+		const finding = selectedFinding(state.findings, view.selectedFinding);
+		const fixes = finding?.remedies ?? [];
+		const command = [...fixes.filter(({ action }) => isChanging(action)), ...fixes]
+			.map(({ action }) => commandOfRemedy(action, { state }))
+			.find(one => one !== null);
+		return copyableTexts(['the command of the best remedy', command], ['the finding', finding?.id]);
+	},
+	address: context => serviceAddress(context.state, targetService(context)?.container.name),
+	actions: findingActions,
+};

@@ -1,0 +1,30 @@
+import type { ActionContext } from '../../actions/action.ts';
+import type { ViewState } from '../../conversation.ts';
+import { type LogSelection, type LogsViewState, readingOf } from './logs-state.ts';
+import { currentLine, movedByLines, movedByPages, movedToEnd } from './logs-window.ts';
+import { tryAt } from './shown-log.ts';
+
+export const withLogs = (view: ViewState, logs: LogsViewState): ViewState =>
+	logs === view.logs ? view : { ...view, logs };
+/** The view with another log in its logs pane, which gets the keys. */
+export function readLog(view: ViewState, selection: LogSelection): ViewState {
+	return { ...view, logs: readingOf(view.logs, selection), focus: 'logs', browse: null };
+}
+
+/** How keys that move do so in the logs. */
+export function moveInLogs({ view, log }: ActionContext, motion: number | 'page up' | 'page down'): ViewState {
+	const { logs } = view;
+	if (motion === 'page up' || motion === 'page down')
+		return withLogs(view, movedByPages(log, logs, motion === 'page up' ? -1 : 1));
+	if (Number.isFinite(motion)) return withLogs(view, movedByLines(log, logs, motion));
+	return withLogs(view, movedToEnd(log, logs, motion > 0 ? 'last' : 'first'));
+}
+
+/** From the log of a task to its stage in the pipeline. */
+export function toStage({ view, log }: ActionContext): ViewState {
+	const { selection } = view.logs;
+	if (selection.kind !== 'task') return { ...view, hint: 'This is the log of a container: it belongs to no stage' };
+	const current = currentLine(log, view.logs);
+	const { dagId, dagRunId, taskId } = (current !== null && tryAt(log.view, current)) || selection.wish;
+	return { ...view, focus: 'pipeline', dagId, dagRunId, taskId: taskId === '' ? null : taskId, browse: null };
+}

@@ -1,0 +1,63 @@
+import { gridAddress, serverPage, serviceAddress } from '../../actions/addresses.ts';
+import { textOfLog } from '../../actions/take-log.ts';
+import { shownLogContainer } from '../../view-state.ts';
+import { copyableTexts, type Pane } from '../pane.ts';
+import { logActions } from './log-actions.ts';
+import { moveInLogs, toStage } from './log-places.ts';
+import { withoutQuery } from './logs-state.ts';
+import { logScreen, logsView } from './logs-view.ts';
+import { currentLine, logWindow } from './logs-window.ts';
+import { shownLog } from './shown-log.ts';
+
+declare module '../../place.ts' {
+	interface PaneIds {
+		readonly logs: true;
+	}
+}
+
+/** The log of a container, of several together, or of a task. */
+export const logsPane: Pane = {
+	id: 'logs',
+	title: 'Logs',
+	name: 'logs pane',
+	shortName: 'logs',
+	area: 'lower',
+	rows: () => 0,
+	view: input => {
+		const { logs } = input.view;
+		const shown = shownLog(input.state, logs.selection, input.ownProject);
+		return logsView({ ...input, shown, logs, screen: logScreen(input.reader, shown, logs, input) });
+	},
+	crumbs: ({ view }) => (view.zoomed ? ['Logs'] : []),
+	move: moveInLogs,
+	movePage: (context, by) => moveInLogs(context, by === 1 ? 'page down' : 'page up'),
+	back: context => {
+		const { view } = context;
+		const logs = withoutQuery(view.logs);
+		if (logs) return { ...view, logs };
+		return !view.zoomed && view.logs.selection.kind === 'task' ? toStage(context) : null;
+	},
+	copy: ({ state, view, ownProject, log }) => {
+		const current = currentLine(log, view.logs);
+		const container = shownLogContainer(state, view, ownProject);
+		if (current === null) return copyableTexts(['the container', container]);
+		const record = log.view.recordAt(current).map(line => line.text);
+		const shown = [...new Set(logWindow(log, view.logs).map(({ position }) => position))];
+		const onScreen = shown.flatMap(position => log.view.at(position)?.line.text ?? []);
+		return copyableTexts(
+			[view.logs.cursor === null ? 'the last line' : 'the line', log.view.at(current)?.line.text],
+			[`its ${record.length} lines`, record.length > 1 && record.join('\n')],
+			['the lines on the screen', onScreen.join('\n')],
+			['all lines that are shown', textOfLog(log.view, { times: 'off' })],
+			['the container', container],
+		);
+	},
+	address: ({ state, view, ownProject }) => {
+		const { selection } = view.logs;
+		const airflow = serverPage(state, 'airflow');
+		// The log of a task is a page of Airflow's, whoever ran it.
+		if (selection.kind === 'task' && airflow) return gridAddress(airflow, selection.wish);
+		return serviceAddress(state, shownLogContainer(state, view, ownProject) ?? undefined);
+	},
+	actions: logActions,
+};

@@ -1,0 +1,136 @@
+import { qualifiedName } from '../../../model/container.ts';
+import type { TaskLogWish } from '../../../model/log-watch.ts';
+import { runKey } from '../../../model/state.ts';
+import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
+import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import type { ActionContext, StepContext } from '../../actions/action.ts';
+import { changed } from '../../actions/step.ts';
+import type { Effect, ViewState } from '../../conversation.ts';
+import { readLog } from './log-places.ts';
+import { following, type LogSelection } from './logs-state.ts';
+import { currentLine } from './logs-window.ts';
+import { tryAt, usualContainer } from './shown-log.ts';
+
+/** Follows the pipeline from stage to stage, or stays with the stage whose log is shown. */
+export function followPipeline({ view, log, state }: ActionContext): ViewState {
+	const { selection } = view.logs;
+	if (selection.kind !== 'task') {
+		const { run, stages } = shownPipeline(state, view.dagId, view.dagRunId);
+		const task = stages.find(stage => stage.shown)?.shown;
+		if (!run || !task) return { ...view, hint: 'No run is shown whose stages could be followed' };
+		const { dagId, dagRunId, taskId, mapIndex } = task;
+		const running = stages.find(stage => stage.shown?.state === 'running')?.shown;
+		const from = running ?? { taskId, mapIndex };
+		const wish: TaskLogWish = {
+			dagId,
+			dagRunId,
+			taskId: from.taskId,
+			mapIndex: from.mapIndex,
+			tryNumber: null,
+			follow: 'run',
+		};
+		return readLog(view, { kind: 'task', wish });
+	}
+	const current = currentLine(log, view.logs);
+	const at = (current !== null && tryAt(log.view, current)) || selection.wish;
+	const follow = selection.wish.follow === 'run' ? 'task' : 'run';
+	const wish: TaskLogWish = { ...selection.wish, taskId: at.taskId, mapIndex: at.mapIndex, tryNumber: null, follow };
+	return readLog(view, { kind: 'task', wish });
+}
+
+/** The log of the next or previous container; of a task, of its next or previous try. */
+export function otherLog(context: ActionContext, by: number): ViewState {
+	const { state, view, ownProject } = context;
+	const { selection } = view.logs;
+	if (selection.kind === 'task') return otherTry(context, selection.wish, by);
+	const names = servicesInOrder(state, ownProject).map(service => service.container.name);
+	const current = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
+	const index = current === null ? 0 : names.indexOf(current);
+	const name = names[(index + by + names.length) % Math.max(1, names.length)];
+	return name === undefined ? view : readLog(view, { kind: 'container', name });
+}
+
+function otherTry({ state, view, log }: ActionContext, wish: TaskLogWish, by: number): ViewState {
+	const current = currentLine(log, view.logs);
+	const shown = current === null ? null : tryAt(log.view, current);
+	const taskId = shown?.taskId ?? wish.taskId;
+	const mapIndex = shown?.mapIndex ?? wish.mapIndex;
+	const tasks = state.taskInstances[runKey(wish.dagId, wish.dagRunId)] ?? [];
+	const task = tasks.find(one => one.taskId === taskId && one.mapIndex === mapIndex);
+	const tryNumber = (shown?.tryNumber ?? task?.tryNumber ?? 1) + by;
+	if (!task || tryNumber < 1) return { ...view, hint: `This is the first try of ${taskId}` };
+	if (tryNumber > task.tryNumber) return { ...view, hint: `This is the newest try of ${taskId}` };
+	const isNewest = tryNumber === task.tryNumber;
+	const next: TaskLogWish = {
+		...wish,
+		taskId,
+		mapIndex,
+		tryNumber: isNewest ? null : tryNumber,
+		follow: isNewest ? 'task' : 'try',
+	};
+	return readLog(view, { kind: 'task', wish: next });
+}
+
+/** All containers of the stack together, or again the one that the current line is of. */
+export function allTogether({ state, view, ownProject, log }: ActionContext): ViewState {
+	const { selection } = view.logs;
+	if (selection.kind === 'several') {
+		// While the end is followed nobody has chosen a line: back to where it was come from.
+		const current = view.logs.cursor === null && selection.before !== undefined ? null : currentLine(log, view.logs);
+		const name = current === null ? selection.before : selection.names[log.view.sequence.sourceAt(current)];
+		return readLog(view, { kind: 'container', name: name ?? null });
+	}
+	const before = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
+	const names = stackServices(state, ownProject).map(({ container }) => container.name);
+	return names.length === 0 ? view : readLog(view, { kind: 'several', names, ...(before === null ? {} : { before }) });
+}
+
+export function chooseLog({ state, view, ownProject }: StepContext): Effect {
+	const { selection } = view.logs;
+	const shown = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
+	return {
+		kind: 'choose',
+		question: {
+			title: 'Show the log of',
+			filters: true,
+			selected: shown ?? undefined,
+			choices: servicesInOrder(state, ownProject).map(service => ({
+				id: service.container.name,
+				label: qualifiedName(service, ownProject),
+				hint: service.container.isOneOff ? `one-off, ${service.container.state}` : service.container.state,
+			})),
+			next: name => changed(now => readLog(now, { kind: 'container', name })),
+		},
+	};
+}
+
+/** Takes one more log beside those that are shown, or one away. */
+export function chooseBeside({ state, view, ownProject }: StepContext): Effect {
+	const { selection } = view.logs;
+	const one = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
+	const shown = selection.kind === 'several' ? selection.names : one === null ? [] : [one];
+	const all = servicesInOrder(state, ownProject);
+	return {
+		kind: 'choose',
+		question: {
+			title: 'Read beside it, or take away',
+			filters: true,
+			choices: all.map(service => ({
+				id: service.container.name,
+				label: qualifiedName(service, ownProject),
+				hint: shown.includes(service.container.name) ? 'shown: take it away' : service.container.state,
+			})),
+			next: name =>
+				changed(now => {
+					const names = shown.includes(name) ? shown.filter(other => other !== name) : [...shown, name];
+					const inOrder = all.map(({ container }) => container.name).filter(other => names.includes(other));
+					const [first] = inOrder;
+					if (first === undefined) return now;
+					const chosen: LogSelection =
+						inOrder.length === 1 ? { kind: 'container', name: first } : { kind: 'several', names: inOrder };
+					// How it is read stays: the same is looked for in one log more.
+					return { ...readLog(now, chosen), logs: { ...now.logs, ...following(now.logs), selection: chosen } };
+				}),
+		},
+	};
+}

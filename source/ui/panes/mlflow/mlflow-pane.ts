@@ -1,0 +1,39 @@
+import { mlflowAddress } from '../../actions/addresses.ts';
+import { copyableTexts, type Pane } from '../pane.ts';
+import { mlflowActions } from './mlflow-actions.ts';
+import { mlflowView } from './mlflow-view.ts';
+
+declare module '../../place.ts' {
+	interface PaneIds {
+		readonly mlflow: true;
+	}
+}
+
+/** The shown experiment: metrics, models, params, and the runs where the pane is opened. */
+export const mlflowPane: Pane = {
+	id: 'mlflow',
+	title: 'MLflow',
+	name: 'MLflow pane',
+	shortName: 'MLflow',
+	area: 'lower',
+	rows: () => 0,
+	view: input =>
+		mlflowView({
+			...input,
+			experimentName: input.view.experiment ?? input.experimentName,
+			scroll: input.view.mlflowScroll,
+		}),
+	crumbs: ({ view }) => (view.zoomed ? ['MLflow'] : []),
+	move: ({ view }, by) => ({ ...view, mlflowScroll: Math.max(0, Math.min(1000, view.mlflowScroll + by)) }),
+	copy: ({ state }) => {
+		const [newest] = state.mlflowRuns ?? [];
+		const [version] = state.modelVersions ?? [];
+		return copyableTexts(
+			['the id of the newest run', newest?.runId],
+			['the experiment id', state.experiment?.experimentId],
+			['the model version', version && `models:/${version.name}/${version.version}`],
+		);
+	},
+	address: ({ state }) => mlflowAddress(state, state.mlflowRuns?.[0]),
+	actions: mlflowActions,
+};

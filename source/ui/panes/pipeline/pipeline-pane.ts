@@ -1,0 +1,61 @@
+import { runName } from '../../../presentation/run-name.ts';
+import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import { runAddress } from '../../actions/addresses.ts';
+import { runCopyables } from '../../actions/run-copyables.ts';
+import { targetStage } from '../../actions/targets.ts';
+import { movedIndex, type Pane } from '../pane.ts';
+import { pipelineActions } from './pipeline-actions.ts';
+import { pipelineNoticeRows, pipelineRowCount, pipelineView } from './pipeline-view.ts';
+
+declare module '../../place.ts' {
+	interface PaneIds {
+		readonly pipeline: true;
+	}
+}
+
+/** The shown DAG: its run's stages, and its runs. */
+export const pipelinePane: Pane = {
+	id: 'pipeline',
+	title: 'Pipeline',
+	name: 'pipeline pane',
+	shortName: 'pipeline',
+	area: 'upper',
+	rows: ({ state, view, now, ownProject, columns }) => {
+		const pipeline = shownPipeline(state, view.dagId, view.dagRunId);
+		return (
+			pipelineRowCount(pipeline.stages.length, columns - 4) +
+			pipelineNoticeRows(state, pipeline, { now, project: ownProject })
+		);
+	},
+	view: input => {
+		const { dagId, dagRunId, taskId, instance, marks } = input.view;
+		return pipelineView({ ...input, dagId, dagRunId, taskId, instance, marks, project: input.ownProject });
+	},
+	crumbs: ({ state, view, now }) => {
+		if (!view.zoomed && view.taskId === null && view.dagRunId === null) return [];
+		const { run, runs } = shownPipeline(state, view.dagId, view.dagRunId);
+		return [view.dagId, ...(run ? [runName(run, now, runs)] : []), ...(view.taskId === null ? [] : [view.taskId])];
+	},
+	// A row is a run; the top one follows the newest.
+	move: ({ state, view }, by) => {
+		const { runs, run } = shownPipeline(state, view.dagId, view.dagRunId);
+		const index = movedIndex(Math.max(0, run ? runs.indexOf(run) : 0), by, runs.length);
+		const dagRunId = index === 0 ? null : (runs[index]?.dagRunId ?? null);
+		if (dagRunId === view.dagRunId) return view;
+		// Another run has stages of its own.
+		return { ...view, dagRunId, marks: view.marks.filter(mark => !mark.startsWith('task ')) };
+	},
+	mark: context => {
+		const stage = targetStage(context);
+		return stage
+			? { name: `task ${stage.taskId}`, view: context.view }
+			: { hint: 'Pick a stage first: Left and Right' };
+	},
+	back: ({ view }) => {
+		if (view.taskId !== null) return { ...view, taskId: null };
+		return view.dagRunId !== null && !view.zoomed ? { ...view, dagRunId: null } : null;
+	},
+	copy: runCopyables,
+	address: runAddress,
+	actions: pipelineActions,
+};

@@ -1,0 +1,57 @@
+import { shellWords } from '../../../model/shell-words.ts';
+import { servicesInOrder } from '../../../selectors/service-groups.ts';
+import { serviceAddress } from '../../actions/addresses.ts';
+import { targetService, targetServices } from '../../actions/targets.ts';
+import { selectedService } from '../../view-state.ts';
+import { copyableTexts, movedIndex, type Pane } from '../pane.ts';
+import { serviceActions } from './service-actions.ts';
+import { serviceRowCount, servicesView } from './services-view.ts';
+
+declare module '../../place.ts' {
+	interface PaneIds {
+		readonly services: true;
+	}
+}
+
+/** The containers of the engine, those of the own stack first. */
+export const servicesPane: Pane = {
+	id: 'services',
+	title: 'Services',
+	name: 'services pane',
+	shortName: 'services',
+	area: 'upper',
+	rows: ({ state, ownProject }) => serviceRowCount(state, ownProject),
+	view: input => servicesView({ ...input, selected: input.view.selectedService, marks: input.view.marks }),
+	crumbs: ({ view }) => (view.zoomed ? ['Services'] : []),
+	move: ({ state, view, ownProject }, by) => {
+		const all = servicesInOrder(state, ownProject);
+		const current = selectedService(state, view, ownProject);
+		const next = all[movedIndex(current ? all.indexOf(current) : -1, by, all.length)];
+		return next ? { ...view, selectedService: next.container.name } : view;
+	},
+	mark: ({ state, view, ownProject }) => {
+		const all = servicesInOrder(state, ownProject);
+		const service = selectedService(state, view, ownProject);
+		if (!service) return null;
+		const below = all[all.indexOf(service) + 1] ?? service;
+		return {
+			name: `service ${service.container.name}`,
+			view: { ...view, selectedService: below.container.name },
+		};
+	},
+	copy: context => {
+		const services = targetServices(context);
+		const service = targetService(context);
+		return copyableTexts(
+			[services.length === 1 ? 'the name' : 'the names', services.map(one => one.container.name).join(' ')],
+			['the container id', service?.container.id],
+			['the image', service?.container.image],
+			[
+				'the command for its log',
+				service && shellWords('docker', 'logs', '-f', '--tail', '100', service.container.name),
+			],
+		);
+	},
+	address: context => serviceAddress(context.state, targetService(context)?.container.name),
+	actions: serviceActions,
+};

@@ -1,0 +1,34 @@
+import { lists } from './lists/lists.ts';
+import type { PlaceContract } from './panes/pane.ts';
+import { panes } from './panes/panes.ts';
+import { type Place, placeOf } from './place.ts';
+
+/** All panes, then all lists. */
+export const places: readonly PlaceContract[] = [...panes, ...lists];
+
+const byId: ReadonlyMap<string, PlaceContract> = new Map(places.map(place => [place.id, place]));
+
+export function contractOf(id: Place): PlaceContract {
+	const place = byId.get(id);
+	if (!place) throw new Error(`there is no place ${id}`);
+	return place;
+}
+
+/** The pane or list where the user is. */
+export function placeAt(view: Parameters<typeof placeOf>[0]): PlaceContract {
+	return contractOf(placeOf(view));
+}
+
+/** `the services pane and the logs pane`, for hints and docs. */
+export function placesInWords(ids: readonly Place[]): string {
+	return inWords(ids.map(id => `the ${contractOf(id).name}`));
+}
+
+/** `services and the list of DAGs`, for the help. */
+export function placesInShort(ids: readonly Place[]): string {
+	return inWords(ids.map(id => contractOf(id).shortName));
+}
+
+function inWords(names: readonly string[]): string {
+	return names.join(', ').replace(/, ([^,]+)$/, ' and $1');
+}

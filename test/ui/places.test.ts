@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { viewAt } from '../../source/ui/actions/table/look.ts';
+import { actions } from '../../source/ui/actions/table.ts';
+import { listIds } from '../../source/ui/lists/lists.ts';
+import { paneIds } from '../../source/ui/panes/panes.ts';
+import { placeAt, places, placesInShort, placesInWords } from '../../source/ui/places.ts';
+import { initialView } from '../../source/ui/view-state.ts';
+
+test('no two places have the same id or name', () => {
+	for (const of of [
+		places.map(({ id }) => id),
+		places.map(({ name }) => name),
+		places.map(({ shortName }) => shortName),
+	])
+		expect(new Set<string>(of).size).toBe(places.length);
+});
+
+test('each place is reached, and is the one where the user then is', () => {
+	for (const { id } of places) expect(placeAt(viewAt(initialView('dag'), id)).id).toBe(id);
+});
+
+test('each pane has its number, and Tab goes from one to the next', () => {
+	const keys = paneIds.map(id => actions.find(action => action.id === `pane-${id}`)?.keys);
+	expect(keys).toEqual(paneIds.map((_, index) => [String(index + 1)]));
+	expect(actions.find(({ id }) => id === 'next-pane')?.places).toEqual(paneIds);
+});
+
+test('keys that a place adds are at home there', () => {
+	for (const place of places) {
+		for (const action of place.actions) expect(action.places?.[0], action.id).toBe(place.id);
+	}
+});
+
+test('keys that all lists share are bound in all of them', () => {
+	expect(actions.find(({ id }) => id === 'filter')?.places).toEqual(listIds);
+	expect(actions.find(({ id }) => id === 'sort')?.places).toEqual(['dags', 'runs', 'mlflow-runs']);
+	expect(actions.find(({ id }) => id === 'mark')?.places).toEqual(['services', 'pipeline', 'dags', 'runs']);
+	expect(actions.find(({ id }) => id === 'open-row')?.places).toEqual(['dags', 'runs', 'timeline']);
+});
+
+test('places in a sentence, and where there is little room', () => {
+	expect(placesInWords(['services', 'mlflow', 'runs'])).toBe('the services pane, the MLflow pane and the list of runs');
+	expect(placesInShort(['services', 'mlflow', 'runs'])).toBe('services, MLflow and the list of runs');
+	expect(placesInWords(['timeline'])).toBe('the timeline');
+});
