@@ -1,0 +1,45 @@
+import type { Clock } from '../../source/model/clock.ts';
+
+type Sleeper = { readonly at: number; readonly wake: () => void };
+
+/** A clock that stands still until the test moves it. */
+export class HandClock implements Clock {
+	#now: number;
+	#sleepers: Sleeper[] = [];
+
+	constructor(now = 0) {
+		this.#now = now;
+	}
+
+	readonly now = (): number => this.#now;
+
+	readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+		new Promise(resolve => {
+			if (signal?.aborted) return resolve();
+			this.#sleepers.push({ at: this.#now + ms, wake: resolve });
+			signal?.addEventListener('abort', () => resolve());
+		});
+
+	/** Time goes on by so many ms: whoever sleeps is woken in order, and what follows happens at its time. */
+	async advance(ms: number): Promise<void> {
+		const end = this.#now + ms;
+		await settled();
+		for (;;) {
+			const [next] = this.#sleepers.toSorted((one, other) => one.at - other.at);
+			if (!next || next.at > end) break;
+			this.#sleepers = this.#sleepers.filter(sleeper => sleeper !== next);
+			this.#now = Math.max(this.#now, next.at);
+			next.wake();
+			await settled();
+		}
+		this.#now = end;
+	}
+
+	/** Somebody sets the clock. */
+	set(now: number): void {
+		this.#now = now;
+	}
+}
+
+/** Resolves when all that follows by itself has happened. */
+export const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
