@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { options, variableOf, writtenFlag } from '../source/config/options.ts';
+import { options, variableOf } from '../source/config/options.ts';
 import { configFileSchema } from '../source/config/schema.ts';
 import { actions } from '../source/ui/actions/table.ts';
 import { keyTitle } from '../source/ui/keys.ts';
@@ -91,14 +91,13 @@ export function schemaText(): string {
 export function optionsTable(): string {
 	const schema = configSchema();
 	const rows = options.map(option => {
-		const found = descriptionOf(schema, option.key.split('.'));
-		const variable = [variableOf(option), option.foreign].filter(Boolean).map(name => `\`${name}\``);
+		const variable = [variableOf(option), option.foreign?.name].filter(Boolean).map(name => `\`${name}\``);
 		return [
 			`\`${option.key}\``,
-			option.flag ? `\`${writtenFlag(option.flag)}\`` : '',
+			option.flag ? `\`--${option.flag.name}\`` : '',
 			variable.join(', '),
 			option.default === undefined ? (option.discovered ? 'discovered' : '') : `\`${option.default}\``,
-			found,
+			option.meaning,
 		];
 	});
 	const more = [

@@ -1,3 +1,4 @@
+import { defaults, openValues } from '../source/config/options.ts';
 import type { Config } from '../source/config/schema.ts';
 import type { DemoStack } from '../source/demo/index.ts';
 
@@ -11,7 +12,7 @@ export function demoConfig(demo: Pick<DemoStack, 'dockerHost'>): Config {
 		dag: 'ml_pipeline_end_to_end',
 		experiment: 'lakehouse_ml_pipeline',
 		readOnly: false,
-		statsIntervalMs: 1000,
+		options: { ...openValues(defaults), stats_interval: 1 },
 		symbols: 'unicode',
 		theme: 'auto',
 		language: 'en',

@@ -286,7 +286,8 @@ export function startMonitor({
 	const feedOf: Readonly<Record<Watched, () => Promise<void>>> = {
 		'airflow address': async () => undefined,
 		containers: () => watchServices(context, { ...shared, docker: clients.docker, wake: wakes.services }),
-		stats: () => watchStats(context, { ...shared, docker: clients.docker, intervalMs: config.statsIntervalMs }),
+		stats: () =>
+			watchStats(context, { ...shared, docker: clients.docker, intervalMs: config.options.stats_interval * 1000 }),
 		logs: () =>
 			watchLogs(context, {
 				...airflow,

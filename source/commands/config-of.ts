@@ -1,4 +1,6 @@
 import { type Flags, type LoadedConfig, loadConfig } from '../config/load.ts';
+import { camel } from '../config/option.ts';
+import { options, variableOf } from '../config/options.ts';
 import { checkKeys } from './check-keys.ts';
 import type { Given } from './given.ts';
 
@@ -17,16 +19,16 @@ export function configOf(
 ): Promise<LoadedConfig> {
 	const flags = { ...flagsOf(given), ...(profile === undefined ? {} : { profile }) };
 	if (!given.is('demo')) return loadConfig(flags, environment, workingDirectory, { checkKeys });
-	const { config, profile: named, readOnly, symbols, theme, lang, dag } = flags;
-	const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => !ofAStack.test(name)));
-	const looks = { config, profile: named, readOnly, symbols, theme, lang, dag };
-	return loadConfig(looks, kept, workingDirectory, { leftOut: settingsOfAStack, checkKeys }).then(ofDemo);
+	const ofStack = options.filter(one => one.isOfStack);
+	const variables = new Set(ofStack.flatMap(one => [variableOf(one), one.foreign?.name]));
+	const isKept = (name: string) => !variables.has(name) && !name.startsWith('DOCKER_');
+	const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => isKept(name)));
+	// A flag is meant for the demo, unless it says where a stack is.
+	const stackFlags = new Set(ofStack.flatMap(one => (one.namesStack && one.flag ? [camel(one.flag.name)] : [])));
+	const looks = Object.fromEntries(Object.entries(flags).filter(([name]) => !stackFlags.has(name)));
+	const leftOut = (key: string) => ofStack.some(one => one.key === key);
+	return loadConfig(looks, kept, workingDirectory, { leftOut, checkKeys }).then(ofDemo);
 }
-
-/** Variables that say where a stack is, and how one logs in to it. */
-const ofAStack =
-	/^(DOCKER_|MLFLOW_TRACKING_|LAKETOP_(DOCKER_HOST|PROJECT|COMPOSE_FILE|DAG|EXPERIMENT|AIRFLOW_.*|MLFLOW_.*|NOTIFY_.*)$)/;
-const settingsOfAStack = /^(docker_host|project|compose_file|dag|experiment|pages|airflow|mlflow|notify)(\.|$)/;
 
 /** Without profiles of one's own, and without sessions: its addresses are others each time. */
 const ofDemo = (loaded: LoadedConfig): LoadedConfig => {
@@ -46,19 +48,10 @@ const ofDemo = (loaded: LoadedConfig): LoadedConfig => {
 
 /** The global options as the configuration takes them. */
 function flagsOf(given: Given): Flags {
-	return {
-		config: given.text('config'),
-		dockerHost: given.text('docker-host'),
-		project: given.text('project'),
-		composeFile: given.text('compose-file'),
-		airflowUrl: given.text('airflow-url'),
-		mlflowUrl: given.text('mlflow-url'),
-		dag: given.text('dag'),
-		experiment: given.text('experiment'),
-		readOnly: given.choice('read-only'),
-		symbols: given.text('symbols'),
-		theme: given.text('theme'),
-		lang: given.text('lang'),
-		profile: given.text('profile'),
-	};
+	const flags = options.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
+	const values = flags.map(({ name, value }) => [
+		camel(name),
+		value === undefined ? given.choice(name) : given.text(name),
+	]);
+	return { ...Object.fromEntries(values), config: given.text('config'), profile: given.text('profile') };
 }

@@ -1,4 +1,5 @@
 import meow from 'meow';
+import { camel } from '../config/option.ts';
 import type { Command, Option } from './command.ts';
 import type { CommandRow } from './command-row.ts';
 import { optionForm } from './forms.ts';
@@ -74,12 +75,12 @@ async function read(sorted: SortedWords, known: readonly Option[], command: Comm
 		autoHelp: false,
 		autoVersion: false,
 		booleanDefault: undefined,
-		flags: Object.fromEntries(known.map(option => [camelCase(option.name), flagOf(option)])),
+		flags: Object.fromEntries(known.map(option => [camel(option.name), flagOf(option)])),
 	});
 	const options: Read['options'] = {};
 	const given: Readonly<Record<string, unknown>> = cli.flags;
 	for (const [key, value] of Object.entries(given)) {
-		const option = known.find(one => camelCase(one.name) === key);
+		const option = known.find(one => camel(one.name) === key);
 		if (!option) throw await noOption(key.length === 1 ? `-${key}` : `--${key}`, known, command);
 		options[option.name] = await checked(option, value, command);
 	}
@@ -118,10 +119,6 @@ async function ofKind(option: Option, text: string, wrong: (what: string) => Usa
 	const problem = await valueProblem(option.value, text);
 	if (problem !== null) throw wrong(`--${option.name}: ${problem}`);
 	return text;
-}
-
-export function camelCase(name: string): string {
-	return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 async function noCommand(name: string): Promise<UsageError> {

@@ -1,9 +1,11 @@
 import { dirname } from 'node:path';
 import type { ReadConfigFile } from './config-file.ts';
 import { type LoadOptions, loadConfig } from './load.ts';
+import { options } from './options.ts';
 
 /** Not judged here: passwords and tokens are read, and commands run, only once the file is trusted. */
-const notRead = /^((airflow|mlflow)\.(password|token)_(file|command)|notify\.command)$/;
+const isNotRead = (key: string) =>
+	options.some(one => one.key === key && (one.risk === 'command' || (one.risk === 'file' && one.slot !== undefined)));
 
 /**
  * Checks all that loading the file would check, at its top level and in each profile: keys, the engine's address and
@@ -17,6 +19,6 @@ export async function checkWholeFile(
 	const environment = { DOCKER_HOST: 'unix:///var/run/docker.sock' };
 	// As the file chooses, its top level, and each profile.
 	for (const profile of [undefined, '', ...Object.keys(content.profiles ?? {})]) {
-		await loadConfig({ config: path, profile }, environment, dirname(path), { leftOut: notRead, checkKeys });
+		await loadConfig({ config: path, profile }, environment, dirname(path), { leftOut: isNotRead, checkKeys });
 	}
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { $ZodIssue } from 'zod/v4/core';
 import { readRegularFile } from '../clients/regular-file.ts';
 import { ConfigError } from '../model/config-error.ts';
@@ -105,11 +106,13 @@ const typeWords: Readonly<Record<string, string>> = {
 
 /** Names of the options in the group at this path. */
 function namesBeside(path: readonly PropertyKey[]): string[] {
-	const groups: Readonly<Record<string, object>> = {
-		airflow: configFileSchema.shape.airflow._zod.def.innerType.shape,
-		mlflow: configFileSchema.shape.mlflow._zod.def.innerType.shape,
-		colours: configFileSchema.shape.colours._zod.def.innerType.shape,
-	};
-	if (path.includes('pages')) return ['name', 'url'];
-	return Object.keys(groups[String(path.at(-1))] ?? configFileSchema.shape);
+	let at: unknown = configFileSchema;
+	for (const key of [...path, null]) {
+		while (at instanceof z.ZodMiniOptional || at instanceof z.ZodMiniNullable) at = at.def.innerType;
+		if (key === null) break;
+		if (at instanceof z.ZodMiniObject) at = Reflect.get(at.shape, key);
+		else if (at instanceof z.ZodMiniArray) at = at.def.element;
+		else if (at instanceof z.ZodMiniRecord) at = at.def.valueType;
+	}
+	return at instanceof z.ZodMiniObject ? Object.keys(at.shape) : [];
 }

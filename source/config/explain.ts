@@ -1,8 +1,9 @@
 import { shownAddress } from '../model/address.ts';
 import { mask } from '../model/secrets.ts';
 import type { LoadedConfig } from './load.ts';
-import { type Option, options } from './options.ts';
-import { type Origin, originWords } from './origin.ts';
+import type { Option } from './option.ts';
+import { options } from './options.ts';
+import { originWords } from './origin.ts';
 
 /** One value in force. */
 export type ExplainedValue = {
@@ -15,6 +16,8 @@ export type ExplainedValue = {
 	 * `Docker context colima`, `the demo`, `default`, `discovered at run time`.
 	 */
 	readonly source: string;
+	/** Left out: found by looking at the stack. */
+	readonly isDiscovered?: true;
 };
 
 /**
@@ -50,8 +53,9 @@ function rowsOf(option: Option, { config, settings }: LoadedConfig): ExplainedVa
 	}
 	const value = given === undefined ? option.default : given.value;
 	const shown = value === undefined ? '' : option.secret ? masked(option.secret, value) : words(value);
-	const otherwise: Origin = option.discovered ? { kind: 'discovered' } : { kind: 'default' };
-	return [{ key, value: shown, source: originWords(given?.origin ?? otherwise) }];
+	if (!given && option.discovered)
+		return [{ key, value: shown, source: originWords({ kind: 'discovered' }), isDiscovered: true }];
+	return [{ key, value: shown, source: originWords(given?.origin ?? { kind: 'default' }) }];
 }
 
 /** Of a command the program's name: the rest may hold what nobody should see. */

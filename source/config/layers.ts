@@ -1,8 +1,9 @@
 import { ConfigError } from '../model/config-error.ts';
 import { issueWords, type ReadConfigFile } from './config-file.ts';
-import { type Flags, type Option, options, variableOf, writtenFlag } from './options.ts';
+import { camel, type Option } from './option.ts';
+import { type Flags, type OptionValues, options, valuesBy, variableOf } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
-import { type ConfigFile, configFileSchema } from './schema.ts';
+import { configFileSchema } from './schema.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,12 +21,10 @@ export type Settings = ReadonlyMap<string, Setting>;
 
 /** Variables that belong to other programs. */
 export function foreignSettings(environment: Environment): Setting[] {
-	return options.flatMap(({ key, foreign }) => {
-		const value = foreign === undefined ? undefined : environment[foreign];
-		if (foreign === undefined || !value) return [];
-		// Other schemes (file:, databricks, sqlite:) are no server that could be watched.
-		if (foreign === 'MLFLOW_TRACKING_URI' && !/^https?:\/\//.test(value)) return [];
-		return [{ key, path: key.split('.'), value, origin: { kind: 'environment', variable: foreign } }];
+	return options.flatMap(({ key, path, foreign }) => {
+		const value = foreign === undefined ? undefined : environment[foreign.name];
+		if (foreign === undefined || !value || foreign.takes?.(value) === false) return [];
+		return [{ key, path, value, origin: { kind: 'environment', variable: foreign.name } }];
 	});
 }
 
@@ -37,7 +36,7 @@ export function fileSettings({ path: file, content, lineOf }: ReadConfigFile, pr
 		return profile === null ? { kind: 'file', path: file, line } : { kind: 'profile', profile, path: file, line };
 	};
 	return options.flatMap((option): Setting[] => {
-		const path = option.key.split('.');
+		const { path } = option;
 		const value = valueAt(content, [...above, ...path]);
 		if (value === undefined) return [];
 		if (option.kind !== 'map') return [{ key: option.key, path, value, origin: at(path) }];
@@ -54,15 +53,19 @@ export function variableSettings(environment: Environment): Setting[] {
 		const text = variable === null ? undefined : environment[variable];
 		if (variable === null || !text) return [];
 		const value = fromText(option, text, variable);
-		return [{ key: option.key, path: option.key.split('.'), value, origin: { kind: 'environment', variable } }];
+		return [{ key: option.key, path: option.path, value, origin: { kind: 'environment', variable } }];
 	});
 }
 
 export function flagSettings(flags: Flags): Setting[] {
-	return options.flatMap(({ key, flag }) => {
-		const value = flag === undefined ? undefined : flags[flag];
-		if (flag === undefined || value === undefined) return [];
-		return [{ key, path: key.split('.'), value, origin: { kind: 'flag', flag: writtenFlag(flag) } }];
+	const given = new Map<string, unknown>(Object.entries(flags));
+	return options.flatMap(option => {
+		const name = option.flag?.name;
+		const value = name === undefined ? undefined : given.get(camel(name));
+		if (value === undefined) return [];
+		const flag = `--${name}`;
+		const read = typeof value === 'string' ? fromText(option, value, flag) : value;
+		return [{ key: option.key, path: option.path, value: read, origin: { kind: 'flag', flag } }];
 	});
 }
 
@@ -91,12 +94,12 @@ export function merged(layers: readonly (readonly Setting[])[]): Settings {
 	return settings;
 }
 
-/** The settings as a config file would hold them. Throws ConfigError that names where the wrong one came from. */
-export function checked(settings: Settings): ConfigFile {
+/** The values in force, defaults among them. Throws ConfigError that names where a wrong one came from. */
+export function checked(settings: Settings): OptionValues {
 	const content: Record<string, unknown> = {};
 	for (const { path, value } of settings.values()) put(content, path, value);
 	const parsed = configFileSchema.safeParse(content);
-	if (parsed.success) return parsed.data;
+	if (parsed.success) return valuesBy(option => valueAt(parsed.data, option.path) ?? option.default);
 	const issue = parsed.error.issues[0];
 	const { keys, words } = issue ? issueWords(issue) : { keys: [], words: 'not understood' };
 	const key = keys.map(String).join('.');
@@ -104,23 +107,24 @@ export function checked(settings: Settings): ConfigFile {
 	throw new ConfigError(`${originPlace(origin, key)}: ${words}`, 'docs/configuration.md lists the options');
 }
 
-function fromText({ kind }: Option, text: string, variable: string): unknown {
+function fromText({ kind }: Option, text: string, setBy: string): unknown {
 	switch (kind) {
 		case 'number': {
 			const number = Number(text);
-			if (!Number.isFinite(number)) throw new ConfigError(`${variable}: ${text} is no number`, 'Write it in digits');
+			if (!Number.isFinite(number)) throw new ConfigError(`${setBy}: ${text} is no number`, 'Write it in digits');
 			return number;
 		}
 		case 'boolean':
 			if (/^(1|true|yes|on)$/i.test(text)) return true;
 			if (/^(0|false|no|off)$/i.test(text)) return false;
-			throw new ConfigError(`${variable}=${text}: neither yes nor no`, 'Write 1 or 0');
+			throw new ConfigError(`${setBy}=${text}: neither yes nor no`, 'Write 1 or 0');
 		default:
 			return text;
 	}
 }
 
-function valueAt(content: unknown, path: readonly string[]): unknown {
+/** What stands at a path in the content of a file; undefined where nothing does. */
+export function valueAt(content: unknown, path: readonly string[]): unknown {
 	let value = content;
 	for (const key of path) {
 		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;

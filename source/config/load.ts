@@ -15,12 +15,15 @@ import {
 	foreignSettings,
 	merged,
 	type Settings,
+	valueAt,
 	variableSettings,
 } from './layers.ts';
-import { type Flags, options, variableOf, writtenFlag } from './options.ts';
+import { camel } from './option.ts';
+import { defaults, type Flags, openValues, options, variableOf } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
-import { type Config, defaults, type KeyBinding, type LanguageChoice } from './schema.ts';
+import type { Config, KeyBinding } from './schema.ts';
 import { mayBeReadByOthers, pathOf, secretOf, trustedCommand } from './secrets.ts';
+import type { LanguageChoice } from './table.ts';
 import { demandTrust, refusedSettings } from './trust.ts';
 import { TrustStore } from './trust-store.ts';
 
@@ -42,7 +45,7 @@ export type LoadedConfig = {
 
 export type LoadOptions = {
 	/** Keys of the file and of variables that do not count, unless a flag gives them. */
-	readonly leftOut?: RegExp | null;
+	readonly leftOut?: (key: string) => boolean;
 	/** Throws ConfigError for a key of the keyboard, or an action, that does not exist: only the screen knows them. */
 	readonly checkKeys?: (keys: readonly KeyBinding[]) => Promise<void>;
 };
@@ -57,7 +60,7 @@ export async function loadConfig(
 	flags: Flags,
 	environment: Environment,
 	workingDirectory: string | null,
-	{ leftOut = null, checkKeys }: LoadOptions = {},
+	{ leftOut = () => false, checkKeys }: LoadOptions = {},
 ): Promise<LoadedConfig> {
 	const found = workingDirectory === null ? null : findFile(flags, environment, workingDirectory);
 	const file = found === null ? null : await readConfigFile(found.path);
@@ -70,7 +73,7 @@ export async function loadConfig(
 		variableSettings(environment),
 		flagSettings(flags),
 	]);
-	const settings = new Map([...all].filter(([key, { origin }]) => origin.kind === 'flag' || !leftOut?.test(key)));
+	const settings = new Map([...all].filter(([key, { origin }]) => origin.kind === 'flag' || !leftOut(key)));
 	const isTrusted =
 		found?.isOwn === true || (file !== null && new TrustStore(environment).isTrusted(file.path, file.text));
 	if (file !== null && !isTrusted) demandTrust(refusedSettings(settings, file), file.path);
@@ -86,34 +89,33 @@ export async function loadConfig(
 	const composeFile = settings.get('compose_file');
 	const composeFilePath = composeFile && pathOf(composeFile, workingDirectory ?? '.');
 	const config: Config = {
+		options: openValues(values),
 		stackOptions: stackOptions(flags, workingDirectory ?? '.'),
 		dockerHost: resolveDockerHost(values.docker_host, environment, place('docker_host')),
 		discovery: {
 			project: values.project,
-			airflowUrl: withoutSlash(values.airflow?.url),
-			mlflowUrl: withoutSlash(values.mlflow?.url),
+			airflowUrl: withoutSlash(values['airflow.url']),
+			mlflowUrl: withoutSlash(values['mlflow.url']),
 			pages: values.pages,
 		},
 		airflow: {
-			username: values.airflow?.username ?? defaults.airflow.username,
-			password: secret('airflow.password') ?? defaults.airflow.password,
-			sessionFile:
-				(values.airflow?.keep_session ?? defaults.airflow.keep_session) ? sessionFile(environment) : undefined,
+			username: values['airflow.username'],
+			password: secret('airflow.password') ?? defaults['airflow.password'],
+			sessionFile: values['airflow.keep_session'] ? sessionFile(environment) : undefined,
 		},
 		mlflow: {
-			username: values.mlflow?.username,
+			username: values['mlflow.username'],
 			password: secret('mlflow.password'),
 			token: secret('mlflow.token'),
 		},
 		composeFile: composeFilePath,
 		folderProject: workingDirectory === null ? null : readFolderProject(workingDirectory, environment, composeFilePath),
-		dag: values.dag ?? defaults.dag,
-		experiment: values.experiment ?? defaults.experiment,
-		readOnly: values.read_only ?? defaults.read_only,
-		statsIntervalMs: (values.stats_interval ?? defaults.stats_interval) * 1000,
-		symbols: values.symbols ?? defaults.symbols,
-		theme: values.theme ?? defaults.theme,
-		language: languageOf(values.language ?? defaults.language, environment),
+		dag: values.dag,
+		experiment: values.experiment,
+		readOnly: values.read_only,
+		symbols: values.symbols,
+		theme: values.theme,
+		language: languageOf(values.language, environment),
 		colours: values.colours ?? {},
 		keys: Object.entries(values.keys ?? {}).map(([actionId, keys]) => ({
 			actionId,
@@ -121,13 +123,13 @@ export async function loadConfig(
 			where: place(`keys.${actionId}`),
 		})),
 		notify: {
-			bell: values.notify?.bell ?? false,
-			desktop: values.notify?.desktop ?? 'off',
+			bell: values['notify.bell'],
+			desktop: values['notify.desktop'],
 			command: trustedCommand('notify.command', settings, isTrusted),
-			webhook: values.notify?.webhook ?? null,
-			severity: values.notify?.severity ?? 'bad',
-			everyMs: (values.notify?.every ?? 60) * 1000,
-			quiet: quietHours(values.notify?.quiet ?? ''),
+			webhook: values['notify.webhook'] ?? null,
+			severity: values['notify.severity'],
+			everyMs: values['notify.every'] * 1000,
+			quiet: quietHours(values['notify.quiet'] ?? ''),
 		},
 		profile: profile?.name ?? null,
 		profiles: Object.keys(file?.content.profiles ?? {}),
@@ -199,9 +201,8 @@ function namedProfile(flags: Flags, environment: Environment, file: ReadConfigFi
 /** A file with a password that others may read deserves a word, whichever of its profiles is in force. */
 function permissionWarnings({ path, content }: ReadConfigFile): string[] {
 	const holders = [content, ...Object.values(content.profiles ?? {})];
-	const holdsSecret = holders.some(
-		one => (one?.airflow?.password ?? one?.mlflow?.password ?? one?.mlflow?.token) !== undefined,
-	);
+	const secrets = options.filter(({ slot, key }) => slot === key);
+	const holdsSecret = holders.some(one => secrets.some(({ path }) => valueAt(one, path) !== undefined));
 	return holdsSecret && mayBeReadByOthers(path)
 		? [`${path} holds a password and others may read it: chmod 600 ${path}`]
 		: [];
@@ -241,22 +242,16 @@ export function languageOf(
 }
 
 /** Flags that say which stack is meant; files by their whole path, as the command is pasted elsewhere. */
-const stackFlags = [
-	'config',
-	'profile',
-	'dockerHost',
-	'project',
-	'composeFile',
-	'airflowUrl',
-	'mlflowUrl',
-	'experiment',
-] as const;
-
 function stackOptions(flags: Flags, workingDirectory: string): string[] {
-	return stackFlags.flatMap(flag => {
-		const value = flags[flag];
-		if (value === undefined) return [];
-		const isFile = flag === 'config' || flag === 'composeFile';
-		return [writtenFlag(flag), isFile ? resolve(workingDirectory, value) : value];
-	});
+	const given = new Map<string, unknown>(Object.entries(flags));
+	const named = options.flatMap(({ flag, namesStack, risk }) =>
+		flag && namesStack ? [{ name: flag.name, isFile: risk === 'file' }] : [],
+	);
+	return [{ name: 'config', isFile: true }, { name: 'profile', isFile: false }, ...named].flatMap(
+		({ name, isFile }) => {
+			const value = given.get(camel(name));
+			if (typeof value !== 'string') return [];
+			return [`--${name}`, isFile ? resolve(workingDirectory, value) : value];
+		},
+	);
 }

@@ -4,6 +4,7 @@ import { shownAddress } from '../model/address.ts';
 import { cleanId } from '../model/outside-id.ts';
 import { mask, maskText } from '../model/secrets.ts';
 import type { Setting } from './layers.ts';
+import { options } from './options.ts';
 import { pathOf } from './secrets.ts';
 
 /**
@@ -13,10 +14,16 @@ import { pathOf } from './secrets.ts';
  */
 export function grantedValue(setting: Setting): string {
 	const value = String(setting.value);
-	if (setting.key === 'notify.webhook') return cleanId(webhook(value));
-	if (setting.key.endsWith('command')) return cleanId(maskText(value));
-	if (setting.key.endsWith('_file')) return cleanId(file(setting));
-	return cleanId(maskText(shownAddress(value)));
+	switch (options.find(one => one.key === setting.key)?.risk) {
+		case 'webhook':
+			return cleanId(webhook(value));
+		case 'command':
+			return cleanId(maskText(value));
+		case 'file':
+			return cleanId(file(setting));
+		default:
+			return cleanId(maskText(shownAddress(value)));
+	}
 }
 
 /** The host decides who gets the findings. Path and query are the secret of most webhooks. */

@@ -11,6 +11,7 @@ import {
 	type Settings,
 	variableSettings,
 } from './layers.ts';
+import type { Option } from './option.ts';
 import { options } from './options.ts';
 import { originPlace } from './origin.ts';
 import { pathOf } from './secrets.ts';
@@ -35,30 +36,43 @@ export function refusedSettings(settings: Settings, file: Pick<ReadConfigFile, '
 }
 
 function wouldDo(setting: Setting, settings: Settings, folder: string): string | null {
-	const { key } = setting;
-	if (key === 'docker_host') return 'chooses the engine, which says where credentials are sent';
-	if (key === 'notify.webhook') return 'sends findings to this address';
-	if (key.endsWith('command')) return 'runs this command';
-	if (key === 'compose_file' || key.endsWith('_file')) {
-		return isInside(pathOf(setting, folder), folder) ? null : 'names a file outside its folder';
+	const option = optionOf(setting);
+	switch (option?.risk) {
+		case 'engine':
+			return 'chooses the engine, which says where credentials are sent';
+		case 'webhook':
+			return 'sends findings to this address';
+		case 'command':
+			return 'runs this command';
+		case 'file':
+			return isInside(pathOf(setting, folder), folder) ? null : 'names a file outside its folder';
+		case 'servers':
+			return wouldSend(option, settings);
+		default:
+			return null;
 	}
+}
+
+/** Which secret would go to servers that the file chooses. One that stands in the file itself is the file's to send. */
+function wouldSend({ path }: Option, settings: Settings): string | null {
 	// Where the servers of a project are is read from its containers: it is an address as well.
-	const servers = key === 'project' ? ['airflow', 'mlflow'] : [/^(airflow|mlflow)\.url$/.exec(key)?.[1] ?? ''];
-	const secret = [...settings.values()].find(
-		one => servers.some(server => isSecretOf(server, one)) && (!isOfFile(one) || !one.key.match(/\.(password|token)$/)),
-	);
+	const [server] = path.length === 1 ? [] : path;
+	const secret = [...settings.values()].find(one => {
+		const { slot, path: whose, key } = optionOf(one) ?? {};
+		if (slot === undefined || (server !== undefined && whose?.[0] !== server)) return false;
+		return !isOfFile(one) || slot !== key;
+	});
 	if (!secret) return null;
 	const whose = isOfFile(secret) ? secret.key : originPlace(secret.origin, secret.key);
-	return `sends the secret of ${whose} to ${key === 'project' ? 'the servers of this project' : 'this address'}`;
+	return `sends the secret of ${whose} to ${server === undefined ? 'the servers of this project' : 'this address'}`;
 }
 
 function isOfFile({ origin }: Setting): boolean {
 	return origin.kind === 'file' || origin.kind === 'profile';
 }
 
-function isSecretOf(server: string, { key }: Setting): boolean {
-	const option = options.find(one => one.key === key);
-	return option?.slot?.startsWith(`${server}.`) ?? false;
+function optionOf({ key }: Setting): Option | undefined {
+	return options.find(one => one.key === key);
 }
 
 /** Also where a link leads. What is not there is judged by its name. */

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { loadConfig } from '../../source/config/load.ts';
+import { defaults, openValues } from '../../source/config/options.ts';
 import type { Config } from '../../source/config/schema.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { checkKey } from '../../source/model/check.ts';
@@ -18,7 +19,7 @@ async function configOf({ dockerHost }: DemoStack): Promise<Config> {
 	return {
 		...config,
 		dockerHost: { kind: 'unix', address: dockerHost, origin: 'test', tlsDirectory: null },
-		statsIntervalMs: 1000,
+		options: { ...openValues(defaults), stats_interval: 1 },
 		demo: true,
 	};
 }

@@ -62,7 +62,12 @@ test('each value tells where it came from', async () => {
 	expect(of('keys.restart')).toMatchObject({ value: 'ctrl-r, r', source: `file ${path}:5` });
 	expect(of('keys.freeze')).toMatchObject({ value: 'none', source: `file ${path}:5` });
 	expect(of('colours.good')).toMatchObject({ value: 'blue', source: `profile prod (${path}:10)` });
-	expect(of('airflow.url')).toEqual({ key: 'airflow.url', value: '', source: 'discovered at run time' });
+	expect(of('airflow.url')).toEqual({
+		key: 'airflow.url',
+		value: '',
+		source: 'discovered at run time',
+		isDiscovered: true,
+	});
 	expect(of('symbols')).toEqual({ key: 'symbols', value: 'auto', source: 'default' });
 	expect(rows.map(row => row.key)).toEqual([...new Set(rows.map(row => row.key))]);
 });

@@ -54,7 +54,7 @@ test("without anything the guide's defaults are in force", async () => {
 		dag: 'ml_pipeline_end_to_end',
 		experiment: 'lakehouse_ml_pipeline',
 		readOnly: false,
-		statsIntervalMs: 2000,
+		options: { stats_interval: 2, 'notify.every': 60, 'airflow.url': undefined },
 		symbols: 'auto',
 	});
 });
@@ -288,4 +288,19 @@ test.each([
 ] as const)('language %s with %j is %s', async (lang, environment, language) => {
 	const { config } = await loadConfig({ lang }, environment, null);
 	expect(config.language).toBe(language);
+});
+
+test('the values that everybody in the program may read hold no secret, and not where one is', async () => {
+	writeFileSync(join(folder, 'pass'), 'hidden1\n', { mode: 0o600 });
+	const environment = {
+		...empty(),
+		LAKETOP_AIRFLOW_PASSWORD_FILE: join(folder, 'pass'),
+		LAKETOP_MLFLOW_TOKEN: 'hidden2',
+		LAKETOP_NOTIFY_WEBHOOK: 'https://example.com/hidden3',
+		LAKETOP_NOTIFY_EVERY: '5',
+	};
+	const { config } = await loadConfig({}, environment, folder);
+	expect(config.options['notify.every']).toBe(5);
+	expect(Object.keys(config.options)).not.toContain('airflow.password_file');
+	expect(JSON.stringify(config.options)).not.toMatch(/hidden|pass/);
 });

@@ -34,7 +34,7 @@ test('every field of the schema has an option, and every option is in the page',
 test('help and man page name every variable', () => {
 	const named = environmentVariables.map(([names]) => names).join(', ');
 	for (const option of options) {
-		for (const variable of [variableOf(option), option.foreign]) {
+		for (const variable of [variableOf(option), option.foreign?.name]) {
 			if (variable) expect(named.split(', ')).toContain(variable.replace(/(PASSWORD|TOKEN)_(FILE|COMMAND)$/, '$1'));
 		}
 	}

@@ -23,7 +23,7 @@ export async function run(context: CommandContext): Promise<number> {
 	const state = await discovered(context);
 	const found = new Map(foundValues(state, context.config).map(row => [row.key, row]));
 	const values: Values = explainConfig(context.loaded).map(row => {
-		const { value, source, problem } = (row.source === 'discovered at run time' && found.get(row.key)) || {
+		const { value, source, problem } = (row.isDiscovered && found.get(row.key)) || {
 			...row,
 			problem: null,
 		};

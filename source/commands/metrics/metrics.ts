@@ -1,4 +1,4 @@
-import { defaults } from '../../config/schema.ts';
+import { defaults } from '../../config/options.ts';
 import type { MlflowRun } from '../../model/experiment.ts';
 import { metricSeries } from '../../model/metric-series.ts';
 import { didYouMean } from '../../model/nearest.ts';
