@@ -20,9 +20,26 @@ const runsFetched = 30;
 /** Runs fetched for the list of runs: a page of Airflow's. */
 const runsListed = 100;
 const dagsIntervalMs = 30_000;
+
+/** What of Airflow's client is used: nothing that changes anything. */
+type Airflow = Pick<
+	AirflowClient,
+	| 'address'
+	| 'version'
+	| 'dags'
+	| 'tasks'
+	| 'importErrors'
+	| 'dagRuns'
+	| 'dagRun'
+	| 'findRuns'
+	| 'newestRuns'
+	| 'taskInstances'
+	| 'taskLog'
+>;
+
 export type AirflowDeps = {
 	/** The client for the address known now; null while none is. */
-	readonly airflow: () => AirflowClient | null;
+	readonly airflow: () => Airflow | null;
 	readonly state: () => StackState;
 	readonly interest: InterestStore;
 	readonly wake: Wake;
@@ -30,7 +47,7 @@ export type AirflowDeps = {
 	readonly dagsWake: Wake;
 };
 
-function clientOf(deps: AirflowDeps): AirflowClient {
+function clientOf(deps: AirflowDeps): Airflow {
 	const client = deps.airflow();
 	if (!client) throw new ClientError('unconfigured', 'Airflow: its address is not known yet');
 	return client;
@@ -53,7 +70,7 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 		if (moved || opened || (now.focused && !before.focused)) deps.wake.fire();
 	});
 	const explainFailures = failureReader(context, key => deps.state().taskFailures[key] !== undefined);
-	const fetchTasks = async (client: AirflowClient, dagId: string, dagRunId: string, signal: AbortSignal) => {
+	const fetchTasks = async (client: Airflow, dagId: string, dagRunId: string, signal: AbortSignal) => {
 		const taskInstances = await client.taskInstances(dagId, dagRunId, signal);
 		observe({ type: 'task instances fetched', dagId, dagRunId, taskInstances });
 		await explainFailures(taskInstances, task => client.taskLog(task, signal), signal);
@@ -61,7 +78,7 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 	};
 	/** What an open list shows besides: asked for with every turn that asks for runs at all, and when it is opened. */
 	let listShown = '';
-	const fetchList = async (client: AirflowClient, dagId: string, signal: AbortSignal) => {
+	const fetchList = async (client: Airflow, dagId: string, signal: AbortSignal) => {
 		const { list } = deps.interest.getState();
 		const wanted = list === null ? '' : `${list.kind}\n${list.runState}\n${dagId}`;
 		const isNew = wanted !== listShown;

@@ -18,8 +18,11 @@ const settleMs = 40;
 /** The open detail's probes are asked for so often; a probe itself tells no event that gets through the filter. */
 const inspectionIntervalMs = 5000;
 
+/** What of an engine's client is used. */
+type Engine = Pick<DockerClient, 'address' | 'version' | 'events' | 'containers' | 'inspect'>;
+
 export type ServicesDeps = {
-	readonly docker: DockerClient;
+	readonly docker: Engine;
 	readonly state: () => StackState;
 	readonly interest: InterestStore;
 	readonly wake: Wake;
@@ -125,7 +128,10 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
  * The stream of events; null where it is withheld while the engine answers otherwise, as proxies before its socket do
  * (docker-socket-proxy with EVENTS=0 answers 403, others 404).
  */
-async function eventsOf(docker: DockerClient, signal: AbortSignal): Promise<AsyncIterable<ContainerEvent> | null> {
+async function eventsOf(
+	docker: Pick<Engine, 'events'>,
+	signal: AbortSignal,
+): Promise<AsyncIterable<ContainerEvent> | null> {
 	try {
 		return await docker.events(signal);
 	} catch (error) {
@@ -139,10 +145,10 @@ const withheldStatuses: ReadonlySet<number> = new Set([403, 404, 405, 501]);
 /** Asks for what only an inspection tells, once for a burst of events. */
 class Inspections {
 	readonly #context: FeedContext;
-	readonly #docker: DockerClient;
+	readonly #docker: Pick<Engine, 'inspect'>;
 	readonly #scheduled = new Set<string>();
 
-	constructor(context: FeedContext, docker: DockerClient) {
+	constructor(context: FeedContext, docker: Pick<Engine, 'inspect'>) {
 		this.#context = context;
 		this.#docker = docker;
 	}
