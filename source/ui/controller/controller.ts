@@ -82,8 +82,25 @@ export function createController(options: ControllerOptions): Controller {
 	});
 	const performing = new Performing(options, stage, signal);
 	const pages = new PageKeeper(stage, clock, signal);
-	const effects = new Effects({ options, stage, performing, leaving, pages, context });
-	const keys: KeyLoop = new KeyLoop({ options, stage, effects, leaving, gate, actions, allActions });
+	const program = {
+		refresh: () => monitor.refresh(),
+		quit: options.onQuit,
+		profile: options.onProfile,
+		project: (name: string) => options.onProject?.(name),
+	};
+	const state = store.current;
+	const effects = new Effects({ stage, terminal, performing, leaving, pages, program, state, context });
+	const keys: KeyLoop = new KeyLoop({
+		stage,
+		effects,
+		leaving,
+		gate,
+		actions,
+		allActions,
+		quit: options.onQuit,
+		suspend: terminal.suspend,
+		readOnly: config.readOnly,
+	});
 	const stopWatching = watch(options, stage, frames, leaving);
 	void frames.tick();
 	return {

@@ -1,4 +1,5 @@
 import { failureOf } from '../../model/failure.ts';
+import type { StackState } from '../../model/state.ts';
 import type { Confirmation } from '../../operations/plan.ts';
 import { foreignChange } from '../../selectors/stack.ts';
 import type { Action, StepContext } from '../actions/action.ts';
@@ -15,7 +16,7 @@ import { inputDialog } from '../dialogs/input.ts';
 import { pageDialog } from '../dialogs/page.ts';
 import { good } from '../hint.ts';
 import type { Leaving } from './leaving.ts';
-import type { ControllerOptions } from './options.ts';
+import type { TerminalTools } from './options.ts';
 import type { PageKeeper } from './page-keeper.ts';
 import type { Performing } from './performing.ts';
 import type { Stage } from './stage.ts';
@@ -24,11 +25,20 @@ import type { Stage } from './stage.ts';
 export type PlainContext = Omit<StepContext, 'begin' | 'beginWith' | 'explain'>;
 
 export type EffectsOptions = {
-	readonly options: ControllerOptions;
-	readonly stage: Stage;
-	readonly performing: Performing;
-	readonly leaving: Leaving;
-	readonly pages: PageKeeper;
+	readonly stage: Pick<Stage, 'view' | 'dialog' | 'show' | 'set' | 'hint' | 'context'>;
+	readonly terminal: Pick<TerminalTools, 'copy' | 'open' | 'page' | 'suspend'>;
+	readonly performing: Pick<Performing, 'perform' | 'openShell'>;
+	readonly leaving: Pick<Leaving, 'leave'>;
+	readonly pages: Pick<PageKeeper, 'open'>;
+	/** What is done by the program as a whole. */
+	readonly program: {
+		readonly refresh: () => void;
+		readonly quit: () => void;
+		readonly profile: (name: string) => void;
+		readonly project: (name: string) => void;
+	};
+	/** The newest facts. */
+	readonly state: () => StackState;
 	/** What actions that ask servers work with, as it is now. */
 	readonly context: () => PlainContext;
 };
@@ -61,7 +71,7 @@ export class Effects {
 
 	/** `title` says what is waited for, where it comes to that. */
 	take(effect: Effect, title: string): void {
-		const { options, stage, leaving, pages, performing } = this.#options;
+		const { stage, terminal, program, leaving, pages, performing } = this.#options;
 		switch (effect.kind) {
 			case 'view':
 				return stage.show({ view: effect.change(stage.view) });
@@ -94,29 +104,29 @@ export class Effects {
 				stage.show({});
 				return void performing.openShell(effect.shell);
 			case 'copy':
-				return stage.hint(good(copiedWords(effect.what, effect.text, options.terminal.copy(effect.text))));
+				return stage.hint(good(copiedWords(effect.what, effect.text, terminal.copy(effect.text))));
 			case 'open address':
 				return this.#openAddress(effect.url);
 			case 'pager':
 				return this.#page(effect.text);
 			case 'refresh':
-				options.monitor.refresh();
+				program.refresh();
 				return stage.show({});
 			case 'suspend':
 				stage.show({});
-				return options.terminal.suspend();
+				return terminal.suspend();
 			case 'profile':
 				return this.take(
-					leaving.leave(() => options.onProfile(effect.profile)),
+					leaving.leave(() => program.profile(effect.profile)),
 					title,
 				);
 			case 'project':
 				return this.take(
-					leaving.leave(() => options.onProject?.(effect.project)),
+					leaving.leave(() => program.project(effect.project)),
 					title,
 				);
 			case 'quit':
-				return this.take(leaving.leave(options.onQuit), title);
+				return this.take(leaving.leave(program.quit), title);
 		}
 	}
 
@@ -145,8 +155,8 @@ export class Effects {
 
 	/** Asks whether to do something, or shows what it would run. Nothing is asked about a stack of somebody else's. */
 	#ask(what: Confirmation, project: string | null | undefined, dialog: () => ConfirmDialog): void {
-		const { options, stage } = this.#options;
-		const foreign = foreignChange(options.monitor.store.current(), project);
+		const { stage, state } = this.#options;
+		const foreign = foreignChange(state(), project);
 		if (foreign !== null) return stage.hint(foreign.message);
 		stage.show({ dialog: this.#explaining ? pageDialog(commandPage(what)) : dialog() });
 	}
@@ -179,17 +189,17 @@ export class Effects {
 	}
 
 	#openAddress(url: string): void {
-		const { options, stage } = this.#options;
+		const { terminal, stage } = this.#options;
 		stage.hint(good(`Opening ${url}`));
-		void options.terminal.open(url).then(problem => {
+		void terminal.open(url).then(problem => {
 			if (problem !== null) stage.hint(`${url} cannot be opened here: ${problem}`);
 		});
 	}
 
 	#page(text: string): void {
-		const { options, stage } = this.#options;
+		const { terminal, stage } = this.#options;
 		stage.show({});
-		void options.terminal.page(text).then(problem => {
+		void terminal.page(text).then(problem => {
 			if (problem !== null) stage.hint(problem);
 		});
 	}

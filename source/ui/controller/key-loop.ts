@@ -8,14 +8,17 @@ import { placeOf } from '../place.ts';
 import { placesInWords } from '../places.ts';
 import type { Effects } from './effects.ts';
 import type { Leaving } from './leaving.ts';
-import type { ControllerOptions } from './options.ts';
 import type { Stage } from './stage.ts';
 
 export type KeyLoopOptions = {
-	readonly options: ControllerOptions;
-	readonly stage: Stage;
-	readonly effects: Effects;
-	readonly leaving: Leaving;
+	readonly stage: Pick<Stage, 'view' | 'dialog' | 'hint' | 'clearHint' | 'keyPressed' | 'drawn'>;
+	readonly effects: Pick<Effects, 'run' | 'takeTurn'>;
+	readonly leaving: Pick<Leaving, 'stay' | 'isAsked'>;
+	/** Leaves at once. */
+	readonly quit: () => void;
+	/** Puts the program into the background. */
+	readonly suspend: () => void;
+	readonly readOnly: boolean;
 	readonly gate: Pick<AnswerGate, 'isOpen'>;
 	/** The actions there are here. */
 	readonly actions: readonly Action[];
@@ -39,18 +42,16 @@ export class KeyLoop {
 	}
 
 	#press(key: string, arrival: number): void {
-		const { options, stage, effects, leaving, actions } = this.#options;
-		const { clock, store } = options.monitor;
-		stage.keyPressedAt = clock.now();
-		store.flush();
+		const { stage, effects, leaving, actions, quit, suspend } = this.#options;
+		stage.keyPressed();
 		if (leaving.stay()) return stage.hint('Stays');
 		if (key === 'ctrl-c') {
-			if (leaving.isAsked(stage.dialog)) return options.onQuit();
+			if (leaving.isAsked(stage.dialog)) return quit();
 			return effects.takeTurn({ dialog: null, effect: { kind: 'quit' } });
 		}
 		// Job control is the shell's: no dialog keeps it from working.
 		const anywhere = actions.find(action => action.kind === 'look' && action.isJobControl);
-		if (anywhere?.keys.includes(key) && key.startsWith('ctrl-')) return options.terminal.suspend();
+		if (anywhere?.keys.includes(key) && key.startsWith('ctrl-')) return suspend();
 		if (stage.dialog) return this.#pressInDialog(stage.dialog, key, arrival);
 		const action = actionForKey(actions, key, stage.view);
 		stage.clearHint();
@@ -82,12 +83,12 @@ export class KeyLoop {
 
 	/** Why a key does nothing here: it belongs to another pane, or to what read-only mode took away. */
 	#hintFor(key: string): string {
-		const { options, stage, allActions } = this.#options;
+		const { stage, allActions, readOnly } = this.#options;
 		const elsewhere = allActions.filter(action => action.keys.includes(key));
 		const place = placeOf(stage.view);
 		const here = elsewhere.find(action => isBoundIn(action, place)) ?? elsewhere[0];
 		if (!here) return '';
-		if (here.kind === 'change' && options.monitor.config.readOnly) return `${here.label}: laketop runs read-only`;
+		if (here.kind === 'change' && readOnly) return `${here.label}: laketop runs read-only`;
 		return here.places ? `${keyTitle(key)} (${here.label}) is for ${placesInWords(here.places)}` : '';
 	}
 }

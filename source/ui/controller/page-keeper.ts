@@ -6,11 +6,11 @@ import type { Stage } from './stage.ts';
 
 /** Shows pages, and asks again for one that wants it, as long as it is open. */
 export class PageKeeper {
-	readonly #stage: Stage;
+	readonly #stage: Pick<Stage, 'dialog' | 'show' | 'drawn'>;
 	readonly #clock: Pick<Clock, 'sleep'>;
 	readonly #signal: AbortSignal;
 
-	constructor(stage: Stage, clock: Pick<Clock, 'sleep'>, signal: AbortSignal) {
+	constructor(stage: Pick<Stage, 'dialog' | 'show' | 'drawn'>, clock: Pick<Clock, 'sleep'>, signal: AbortSignal) {
 		this.#stage = stage;
 		this.#clock = clock;
 		this.#signal = signal;

@@ -31,7 +31,7 @@ export class Stage {
 	#frozenAt: { readonly state: StackState; readonly now: number; readonly logLast: number | null } | null = null;
 	#size: { readonly columns: number; readonly rows: number };
 	/** When the last key was pressed, ms since the epoch. */
-	keyPressedAt = 0;
+	#keyPressedAt = 0;
 
 	constructor(options: StageOptions) {
 		this.#options = options;
@@ -77,6 +77,13 @@ export class Stage {
 		if (this.#view.hint) this.#view = { ...this.#view, hint: '' };
 	}
 
+	/** A key is decided from the newest facts, and what came of an action has been seen by whoever presses it. */
+	keyPressed(): void {
+		const { clock, store } = this.#options.options.monitor;
+		this.#keyPressedAt = clock.now();
+		store.flush();
+	}
+
 	/** Returns whether the size is another one than before. */
 	resize(columns: number, rows: number): boolean {
 		const isOther = columns !== this.#size.columns || rows !== this.#size.rows;
@@ -100,7 +107,7 @@ export class Stage {
 			host,
 			actions,
 			now: frozenAt?.now ?? monitor.clock.now(),
-			keyPressedAt: this.keyPressedAt,
+			keyPressedAt: this.#keyPressedAt,
 			isAnswerable: this.#options.isAnswerable(),
 			...this.#size,
 			glyphs,

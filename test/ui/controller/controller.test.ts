@@ -1,11 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
-import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { glyphSets } from '../../source/presentation/glyphs.ts';
-import { plainTheme } from '../../source/presentation/theme.ts';
-import { type Controller, createController } from '../../source/ui/controller/controller.ts';
-import { demoConfig } from '../demo-config.ts';
-import { soon } from '../patience.ts';
+import { type Monitor, startMonitor } from '../../../source/app/monitor.ts';
+import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
+import { glyphSets } from '../../../source/presentation/glyphs.ts';
+import { plainTheme } from '../../../source/presentation/theme.ts';
+import { type Controller, createController } from '../../../source/ui/controller/controller.ts';
+import { demoConfig } from '../../demo-config.ts';
+import { soon } from '../../patience.ts';
 
 let demo: DemoStack | undefined;
 let monitor: Monitor | undefined;
