@@ -1,5 +1,6 @@
 /** `docs/keys.md`, from the action table; see docs.ts. */
 import type { Action, ActionGroup } from '../source/ui/actions/action.ts';
+import { exceptionsOf } from '../source/ui/actions/bindings.ts';
 import { actions } from '../source/ui/actions/table.ts';
 import { keyTitle } from '../source/ui/keys.ts';
 import { placesInWords } from '../source/ui/places.ts';
@@ -13,7 +14,11 @@ const titles: Readonly<Record<ActionGroup, string>> = {
 
 function row(action: Action): string {
 	const keys = action.keys.map(key => `\`${keyTitle(key)}\``).join(' ') || 'palette';
-	const where = action.places ? placesInWords(action.places) : 'everywhere';
+	const exceptions = exceptionsOf(actions, action).map(
+		({ keys, places }) =>
+			`${keys === null ? '' : `${keys.map(key => `\`${keyTitle(key)}\``).join(' ')} `}not in ${placesInWords(places)}`,
+	);
+	const where = [action.places ? placesInWords(action.places) : 'everywhere', ...exceptions].join('; ');
 	return `| ${keys} | \`${action.id}\` | ${where} | ${action.help} |`;
 }
 

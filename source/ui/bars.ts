@@ -6,10 +6,10 @@ import type { Glyphs } from '../presentation/glyphs.ts';
 import { fitLine, type Line, lineWidth, type Span, textWidth } from '../presentation/text.ts';
 import { foreignStack, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
-import { type Action, type ActionContext, isBoundIn } from './actions/action.ts';
+import type { Action, ActionContext } from './actions/action.ts';
 import type { Hint } from './hint.ts';
+import { type KeyHint, keyHints } from './key-hints.ts';
 import { keyTitle } from './keys.ts';
-import { placeOf } from './place.ts';
 
 export type SourceStatus = 'waiting' | 'live' | 'failed';
 
@@ -241,31 +241,13 @@ export function footerLine(
 	const words: Span[] = [{ text: ' ' }];
 	if (said) words.push(...said, { text: ' ' });
 	else {
-		const { browse } = context.view;
-		const zoomed = context.view.zoomed && browse === null;
-		const place = placeOf(context.view);
-		const hints = actions.filter(action => action.inKeyBar && action.keys.length > 0 && isBoundIn(action, place));
-		// What is always wanted stays on the right end, whatever is cut.
-		const last = hints.filter(action => action.group === 'program');
-		const wayBack = actions.find(action => action.id === 'back');
-		const back = browse && wayBack ? [wayBack] : [];
-		// What is at home in this place before what means something here too, and that before what is the same everywhere.
-		const rank = ({ places }: Action) => (places === undefined ? 2 : places[0] === place ? 0 : 1);
-		const others = [...back, ...hints.filter(action => action.group !== 'program')].toSorted(
-			(a, b) => rank(a) - rank(b),
-		);
-		// Out of a zoomed pane there must be a way that is seen.
-		const isWayOut = (action: Action) => (zoomed && action.id === 'zoom') || action.id === 'back';
-		const first = [...others.filter(isWayOut), ...others.filter(action => !isWayOut(action))];
-		const hint = (action: Action): Span[] => [
-			{
-				text: keyTitle((action.id === 'zoom' && zoomed ? wayBack?.keys[0] : undefined) ?? action.keys[0] ?? ''),
-				bold: true,
-				tone: 'accent',
-			},
-			{ text: ` ${action.id === 'zoom' && zoomed ? 'back' : action.label}  ` },
+		const { first, always } = keyHints(actions, context.view);
+		const spansOf = ({ key, label }: KeyHint): Span[] => [
+			{ text: keyTitle(key), bold: true, tone: 'accent' },
+			{ text: ` ${label}  ` },
 		];
-		const lastSpans = last.flatMap(hint);
+		// What is always wanted stays on the right end, whatever is cut.
+		const lastSpans = always.flatMap(spansOf);
 		// The border between the panes above ends in the key bar: a hint that would cover its foot goes behind it.
 		const foot = teeAt === null ? room : teeAt - 1;
 		const add = (spans: readonly Span[]) => {
@@ -279,12 +261,12 @@ export function footerLine(
 			}
 			words.push(...spans);
 		};
-		for (const action of first) {
-			const spans = hint(action);
+		for (const hint of first) {
+			const spans = spansOf(hint);
 			if (lineWidth(words) + lineWidth(spans) + lineWidth(lastSpans) + spansAside > room) break;
 			add(spans);
 		}
-		for (const action of last) add(hint(action));
+		for (const hint of always) add(spansOf(hint));
 	}
 	const fitted = lineWidth(words) > room ? fitLine(words, room, glyphs.ellipsis) : words;
 	const used = lineWidth(fitted);

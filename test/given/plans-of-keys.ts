@@ -1,8 +1,12 @@
 import type { Monitor } from '../../source/app/monitor.ts';
 import type { Plan } from '../../source/operations/plan.ts';
+import { glyphSets } from '../../source/presentation/glyphs.ts';
+import { plainTheme } from '../../source/presentation/theme.ts';
 import type { Action, StepContext } from '../../source/ui/actions/action.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';
 import type { Effect, ViewState } from '../../source/ui/conversation.ts';
+import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
+import { actionContext } from '../../source/ui/presenter.ts';
 import { initialView } from '../../source/ui/view-state.ts';
 
 /** A plan that keys lead to, and the choices on the way to it. */
@@ -64,17 +68,29 @@ async function follow(effect: Effect, way: readonly string[]): Promise<PlanOfKey
 	}
 }
 
-function contextOf(monitor: Monitor, view: ViewState, way: readonly string[]): StepContext {
+/** What an action begins with in a view, as the screen would have it; `way` is how one came to it. */
+export function contextOf(monitor: Monitor, view: ViewState, way: readonly string[] = []): StepContext {
 	const { store, clients, clock, config } = monitor;
-	return {
+	const screen = actionContext({
 		state: store.current(),
+		reader: new LogReader(monitor.logs),
 		view,
-		ownProject: config.discovery.project ?? 'mlops',
+		dialog: null,
+		config: { ...config, discovery: { project: config.discovery.project ?? 'mlops' } },
+		host: 'test',
+		actions: allActions,
 		now: clock.now(),
+		keyPressedAt: 0,
+		isAnswerable: true,
+		columns: 120,
+		rows: 40,
+		glyphs: glyphSets.unicode,
+		theme: plainTheme,
+	});
+	return {
+		...screen,
+		ownProject: config.discovery.project ?? 'mlops',
 		page: 10,
-		// Only what moves or copies within a log looks at it.
-		log: {} as never,
-		shownLog: {} as never,
 		clients,
 		clock,
 		signal: new AbortController().signal,

@@ -11,6 +11,7 @@ import { copyOf } from '../../source/ui/clipboard.ts';
 import { createController } from '../../source/ui/controller/controller.ts';
 import type { TerminalTools } from '../../source/ui/controller/options.ts';
 import { demoConfig } from '../demo-config.ts';
+import { soon } from '../patience.ts';
 
 const servers = ['docker', 'airflow', 'mlflow'] as const;
 
@@ -96,8 +97,7 @@ export async function controllerOnDemo(
 		const { overlay, footer, panes, header, browse } = controls.screen.getState();
 		return [header, ...Object.values(panes), browse, overlay, footer].map(part => part?.text ?? '').join('\n');
 	};
-	const sees = (words: RegExp | string) =>
-		vi.waitFor(() => expect(text()).toMatch(words), { timeout: 8000, interval: 20 });
+	const sees = (words: RegExp | string) => vi.waitFor(() => expect(text()).toMatch(words), soon);
 	return {
 		demo,
 		monitor,

@@ -73,6 +73,8 @@ type Common = {
 	readonly group: ActionGroup;
 	/** Where the key means this, first where it is at home; everywhere when left out. */
 	readonly places?: readonly Place[];
+	/** Only where the pane is opened over the whole screen (true), or only where it is not (false); both when left out. */
+	readonly zoomed?: boolean;
 	/** Whether the key bar shows it, room given. */
 	readonly inKeyBar?: boolean;
 };
@@ -101,8 +103,3 @@ export type ChangeAction = Common & {
 };
 
 export type Action = ViewAction | LookAction | ChangeAction;
-
-/** Whether the keys of an action mean it there. */
-export function isBoundIn({ places }: Pick<Common, 'places'>, place: Place): boolean {
-	return !places || places.includes(place);
-}

@@ -9,6 +9,8 @@ type Bound = {
 	readonly keys: readonly string[];
 	/** Where its keys mean it; everywhere when left out. */
 	readonly places?: readonly string[];
+	/** Only in an opened pane, or only in one that is not. */
+	readonly zoomed?: boolean;
 };
 
 /** Quits wherever the user is, whatever else is bound: there must be a way out. */
@@ -73,12 +75,13 @@ function keysOf({ actionId, keys, where }: KeyBinding): string[] {
 
 /** Where the keys of both mean something; null for everywhere. */
 function shared(one: Bound, other: Bound): readonly string[] | null {
+	if (one.zoomed !== undefined && other.zoomed !== undefined && one.zoomed !== other.zoomed) return [];
 	const [mine, theirs] = [one.places, other.places];
 	if (!mine || !theirs) return mine ?? theirs ?? null;
 	return mine.filter(place => theirs.includes(place));
 }
 
-/** Whether the table itself has both on this key: a pane's own meaning goes before that of everywhere. */
+/** Whether the table itself has both on this key: the more particular one has it there, see `bindings.ts`. */
 function haveBoth(one: Bound | undefined, other: Bound | undefined, key: string): boolean {
 	return one !== undefined && other !== undefined && one.keys.includes(key) && other.keys.includes(key);
 }

@@ -4,7 +4,8 @@ import { servicesInOrder } from '../../selectors/service-groups.ts';
 import type { Choice, Effect, ViewState } from '../conversation.ts';
 import { placeOf } from '../place.ts';
 import { placesInWords } from '../places.ts';
-import { type Action, isBoundIn, type StepContext } from './action.ts';
+import type { Action, StepContext } from './action.ts';
+import { isBoundAt, keysAt, keysIn, spotOf } from './bindings.ts';
 import { showExperiment } from './experiments.ts';
 import { changed } from './step.ts';
 import { showDag, viewAt } from './table/look.ts';
@@ -13,7 +14,10 @@ import { showDag, viewAt } from './table/look.ts';
 export function palette(context: StepContext): Effect {
 	const { state, view, ownProject, actions } = context;
 	const place = placeOf(view);
-	const isHere = (action: Action) => isBoundIn(action, place);
+	const spot = spotOf(view);
+	const isHere = (action: Action) => isBoundAt(action, spot);
+	const keyOf = (action: Action) =>
+		(isHere(action) ? keysAt(actions, action, spot) : keysIn(actions, action, action.places?.[0] ?? place))[0];
 	const wanted = actions.filter(action => action.id !== 'palette' && action.group !== 'move');
 	// What can be done here first; the rest takes the user to its place.
 	const offered = [...wanted.filter(isHere), ...wanted.filter(action => !isHere(action))];
@@ -21,7 +25,7 @@ export function palette(context: StepContext): Effect {
 	const choices: Choice[] = [
 		...offered.map(action => ({
 			id: `action ${action.id}`,
-			...words(action),
+			...words(action, keyOf(action)),
 			...(isHere(action) ? {} : { hint: `in ${placeInWords(action)}: ${action.help}` }),
 		})),
 		...servicesInOrder(state, ownProject).map(service => ({
@@ -58,9 +62,7 @@ export function palette(context: StepContext): Effect {
 					default: {
 						const action = offered.find(one => one.id === name);
 						if (!action) return { kind: 'nothing' };
-						return isHere(action)
-							? context.begin(action)
-							: context.beginWith(action, now => viewAt(now, action.places?.[0] ?? place));
+						return isHere(action) ? context.begin(action) : context.beginWith(action, now => goTo(now, action));
 					}
 				}
 			},
@@ -136,14 +138,15 @@ function onDags(context: StepContext): Targeted[] {
 
 /** What the changing actions would run here, without running it. */
 export function explainActions(context: StepContext): Effect {
-	const place = placeOf(context.view);
-	const offered = context.allActions.filter(action => action.kind === 'change' && isBoundIn(action, place));
+	const { view, allActions } = context;
+	const spot = spotOf(view);
+	const offered = allActions.filter(action => action.kind === 'change' && isBoundAt(action, spot));
 	return {
 		kind: 'choose',
 		question: {
 			title: 'What would it run',
 			filters: true,
-			choices: offered.map(action => ({ id: action.id, ...words(action) })),
+			choices: offered.map(action => ({ id: action.id, ...words(action, keysAt(allActions, action, spot)[0]) })),
 			next: id => {
 				const action = offered.find(one => one.id === id);
 				return action ? context.explain(action) : { kind: 'nothing' };
@@ -152,12 +155,19 @@ export function explainActions(context: StepContext): Effect {
 	};
 }
 
+/** The view where the action is at home. */
+function goTo(view: ViewState, { places, zoomed }: Action): ViewState {
+	const [place = placeOf(view)] = places ?? [];
+	const there = viewAt(view, place);
+	return zoomed === undefined ? there : { ...there, zoomed };
+}
+
 function placeInWords({ places }: Action): string {
 	const [first] = places ?? [];
 	return first ? placesInWords([first]) : '';
 }
 
-function words(action: Action): Omit<Choice, 'id'> {
-	const [key] = action.keys;
+/** `key`: the one that does the same. */
+function words(action: Action, key: string | undefined): Omit<Choice, 'id'> {
 	return { label: action.label, hint: action.help, ...(key ? { key } : {}) };
 }

@@ -1,8 +1,8 @@
 import type { KeyBinding } from '../../config/schema.ts';
-import type { Effect, ViewState } from '../conversation.ts';
-import { placeOf } from '../place.ts';
+import type { Effect } from '../conversation.ts';
 import { places } from '../places.ts';
-import { type Action, isBoundIn, type StepContext } from './action.ts';
+import type { Action, StepContext } from './action.ts';
+import { holdersOf, spotOf } from './bindings.ts';
 import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
 import { cannot } from './step.ts';
@@ -134,13 +134,11 @@ export function actionsFor(readOnly: boolean, keymap: readonly KeyBinding[] = []
 	return readOnly ? bound.filter(action => action.kind !== 'change') : bound;
 }
 
-/** The action of a key where the user is: one of that place before one of everywhere. */
+/** The action of a key where the user is; undefined: it means nothing there. */
 export function actionForKey(
 	all: readonly Action[],
 	key: string,
-	view: Pick<ViewState, 'focus' | 'browse'>,
+	view: Parameters<typeof spotOf>[0],
 ): Action | undefined {
-	const place = placeOf(view);
-	const candidates = all.filter(action => action.keys.includes(key) && isBoundIn(action, place));
-	return candidates.find(action => action.places) ?? candidates[0];
+	return holdersOf(all, key, spotOf(view))[0];
 }

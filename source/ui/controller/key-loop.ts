@@ -1,10 +1,10 @@
 import type { AnswerGate } from '../../operations/answer-gate.ts';
-import { type Action, isBoundIn } from '../actions/action.ts';
+import type { Action } from '../actions/action.ts';
+import { isBoundAt, spotOf } from '../actions/bindings.ts';
 import { actionForKey } from '../actions/table.ts';
 import { type Dialog, isTypedIn, pasteIntoDialog, pressInDialog, questionOf } from '../dialogs/dialogs.ts';
 import type { InputEvent } from '../input-queue.ts';
 import { keyTitle } from '../keys.ts';
-import { placeOf } from '../place.ts';
 import { placesInWords } from '../places.ts';
 import type { Effects } from './effects.ts';
 import type { Leaving } from './leaving.ts';
@@ -85,8 +85,8 @@ export class KeyLoop {
 	#hintFor(key: string): string {
 		const { stage, allActions, readOnly } = this.#options;
 		const elsewhere = allActions.filter(action => action.keys.includes(key));
-		const place = placeOf(stage.view);
-		const here = elsewhere.find(action => isBoundIn(action, place)) ?? elsewhere[0];
+		const spot = spotOf(stage.view);
+		const here = elsewhere.find(action => isBoundAt(action, spot)) ?? elsewhere[0];
 		if (!here) return '';
 		if (here.kind === 'change' && readOnly) return `${here.label}: laketop runs read-only`;
 		return here.places ? `${keyTitle(key)} (${here.label}) is for ${placesInWords(here.places)}` : '';

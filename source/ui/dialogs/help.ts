@@ -1,11 +1,10 @@
-import type { Glyphs } from '../../presentation/glyphs.ts';
 import { fit, type Line, wrapText } from '../../presentation/text.ts';
 import type { Action, ActionGroup } from '../actions/action.ts';
+import { exceptionsOf, keysIn } from '../actions/bindings.ts';
 import { keyTitle } from '../keys.ts';
-import type { Place } from '../place.ts';
 import { placesInShort, placesInWords } from '../places.ts';
 import { type TextField, textField, typed } from '../text-field.ts';
-import { closes, type DialogContract, nameLimit, scrollingKeys, stays } from './dialog.ts';
+import { closes, type DialogContract, type DrawContext, nameLimit, scrollingKeys, stays } from './dialog.ts';
 import { boxed, fieldLines, roomOf, scrolled, widestOf } from './drawing.ts';
 
 /** All keys; `field`: the words that are looked for among them, once `/` was pressed. */
@@ -38,7 +37,7 @@ export const help: DialogContract<HelpDialog> = {
 		const width = Math.min(84, widestOf(context));
 		const { field } = dialog;
 		const found = field ? context.actions.filter(action => isAbout(action, field.text)) : context.actions;
-		const all = helpRows(found, context.place, width - 4, glyphs);
+		const all = helpRows(found, context, width - 4);
 		if (all.length === 0) all.push([{ text: 'No key is about that', tone: 'muted' }]);
 		const head: Line[] = field ? fieldLines(field, width - 4, glyphs) : [];
 		const ways = field ? 'Esc shows all' : '/ finds, Esc closes';
@@ -65,13 +64,13 @@ function isAbout({ id, keys, label, help: words }: Action, wanted: string): bool
 }
 
 /** The keys that are at home where the user is, then all others by what they do. */
-function helpRows(actions: readonly Action[], place: Place, width: number, glyphs: Glyphs): Line[] {
+function helpRows(found: readonly Action[], { actions, place, glyphs }: DrawContext, width: number): Line[] {
 	const isAtHome = ({ places }: Action) => places?.[0] === place;
 	const sections = [
-		{ title: `Here, in ${placesInWords([place])}`, of: actions.filter(isAtHome), isHere: true },
+		{ title: `Here, in ${placesInWords([place])}`, of: found.filter(isAtHome), isHere: true },
 		...Object.entries(groupTitles).map(([group, title]) => ({
 			title,
-			of: actions.filter(action => action.group === group && !isAtHome(action)),
+			of: found.filter(action => action.group === group && !isAtHome(action)),
 			isHere: false,
 		})),
 	];
@@ -81,13 +80,28 @@ function helpRows(actions: readonly Action[], place: Place, width: number, glyph
 		if (rows.length > 0) rows.push([{ text: '' }]);
 		rows.push([{ text: title, bold: true, tone: 'accent' }]);
 		for (const action of of) {
-			const keys = action.keys.map(keyTitle).join(', ') || 'palette';
-			const where = action.places && !isHere ? ` (in ${placesInShort(action.places)})` : '';
+			const own = isHere ? keysIn(actions, action, place) : action.keys;
+			const keys = own.map(keyTitle).join(', ') || 'palette';
 			const asks = isHere && action.kind === 'change' && action.asksFirst ? ' (asks first)' : '';
-			const [first = '', ...others] = wrapText(action.help + where + asks, Math.max(10, width - 18));
+			const words = action.help + (isHere ? asks : whereOf(actions, action));
+			const [first = '', ...others] = wrapText(words, Math.max(10, width - 18));
 			rows.push([{ text: `  ${fit(keys, 15, glyphs.ellipsis)} `, bold: true }, { text: first }]);
 			for (const row of others) rows.push([{ text: ' '.repeat(18) }, { text: row }]);
 		}
 	}
 	return rows;
+}
+
+/** Where the keys mean it: ` (in services and logs; Enter not in findings)`; nothing where they do everywhere. */
+function whereOf(actions: readonly Action[], action: Action): string {
+	const exceptions = exceptionsOf(actions, action);
+	const nowhere = exceptions.flatMap(({ keys, places }) => (keys === null ? places : []));
+	const inside = action.places?.filter(place => !nowhere.includes(place));
+	const parts = [
+		...(inside ? [`in ${placesInShort(inside)}`] : nowhere.length > 0 ? [`not in ${placesInShort(nowhere)}`] : []),
+		...exceptions.flatMap(({ keys, places }) =>
+			keys === null ? [] : [`${keys.map(keyTitle).join(', ')} not in ${placesInShort(places)}`],
+		),
+	];
+	return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }

@@ -104,7 +104,7 @@ function markAs(context: StepContext): Effect {
 		},
 		{ id: 'failed', key: 'f', label: 'failed', hint: 'running tasks of it are ended' },
 		...(taskIds.length > 0
-			? [{ id: 'skipped', key: 'k', label: 'skipped', hint: '', ...(unable ? { refused: unable } : {}) }]
+			? [{ id: 'skipped', key: 'p', label: 'skipped', hint: '', ...(unable ? { refused: unable } : {}) }]
 			: []),
 	];
 	return {

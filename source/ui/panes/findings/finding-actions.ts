@@ -28,7 +28,8 @@ function chooseRemedy(context: StepContext): Effect {
 		const isRefused = readOnly && isChanging(action);
 		return {
 			id: String(index),
-			key: String(index + 1),
+			// A digit is one key.
+			...(index < 9 ? { key: String(index + 1) } : {}),
 			label: render(message, language),
 			hint: commandOfRemedy(action, { state }) ?? '',
 			...(isRefused ? { refused: 'laketop runs read-only' } : {}),
@@ -211,19 +212,6 @@ function acknowledge({ state, view, language, now, acknowledge: keep, unacknowle
 
 export const findingActions: readonly Action[] = [
 	{
-		id: 'open-finding',
-		kind: 'look',
-		keys: ['enter'],
-		label: 'evidence',
-		help: 'Open the finding: evidence, cause, what it will hurt, remedies; once more: choose a remedy',
-		group: 'look',
-		places: ['findings'],
-		begin: context =>
-			context.view.zoomed
-				? chooseRemedy(context)
-				: { kind: 'view', change: view => ({ ...view, zoomed: true, findingScroll: 0 }) },
-	},
-	{
 		id: 'mend',
 		// Read-only, what only looks is chosen with Enter in the opened finding.
 		kind: 'change',
@@ -257,5 +245,28 @@ export const findingActions: readonly Action[] = [
 		places: ['findings'],
 		inKeyBar: true,
 		begin: deepCheck,
+	},
+	{
+		id: 'open-finding',
+		kind: 'look',
+		keys: ['enter'],
+		label: 'open',
+		help: 'Open the finding: evidence, cause, what it will hurt, remedies; once more: choose a remedy',
+		group: 'look',
+		places: ['findings'],
+		zoomed: false,
+		inKeyBar: true,
+		begin: () => ({ kind: 'view', change: view => ({ ...view, zoomed: true, findingScroll: 0 }) }),
+	},
+	{
+		id: 'choose-remedy',
+		kind: 'look',
+		keys: ['enter'],
+		label: 'remedy',
+		help: 'In the opened finding: choose one of its remedies',
+		group: 'look',
+		places: ['findings'],
+		zoomed: true,
+		begin: chooseRemedy,
 	},
 ];

@@ -1,0 +1,35 @@
+import type { Action } from './actions/action.ts';
+import { isBoundAt, keysAt, spotOf } from './actions/bindings.ts';
+import type { ViewState } from './conversation.ts';
+
+/** What the key bar shows of an action: its key, and a word or two. */
+export type KeyHint = { readonly key: string; readonly label: string };
+
+/**
+ * What the key bar shows where the user is, what is wanted most first; `always` is shown whatever has to be left out. An
+ * action whose first key means something else here is not shown: what it means is.
+ */
+export function keyHints(
+	actions: readonly Action[],
+	view: Pick<ViewState, 'focus' | 'browse' | 'zoomed'>,
+): { readonly first: readonly KeyHint[]; readonly always: readonly KeyHint[] } {
+	const spot = spotOf(view);
+	const isOpened = spot.zoomed || view.browse !== null;
+	const hint = (action: Action): KeyHint[] => {
+		const [key] = action.keys;
+		return key !== undefined && keysAt(actions, action, spot)[0] === key ? [{ key, label: action.label }] : [];
+	};
+	const here = actions.filter(action => action.inKeyBar && isBoundAt(action, spot));
+	// Out of what is opened there must be a way that is seen.
+	const ways = actions.filter(({ id, keys }) => (id === 'back' || (id === 'zoom' && spot.zoomed)) && keys.length > 0);
+	const way = isOpened ? (ways.find(({ id }) => id === 'back') ?? ways[0]) : undefined;
+	// What is at home in this place before what means something here too, and that before what is the same everywhere.
+	const rank = ({ places }: Action) => (places === undefined ? 2 : places[0] === spot.place ? 0 : 1);
+	const others = here
+		.filter(action => action.group !== 'program' && action !== way && !(spot.zoomed && action.id === 'zoom'))
+		.toSorted((one, other) => rank(one) - rank(other));
+	return {
+		first: [...(way ? hint(way).map(({ key }) => ({ key, label: 'back' })) : []), ...others.flatMap(hint)],
+		always: here.filter(action => action.group === 'program').flatMap(hint),
+	};
+}
