@@ -1,3 +1,4 @@
+import { durationMs } from '../model/amounts.ts';
 import type { Argument, Command, Option } from './command.ts';
 
 /** A mistake on the command line: what, and how to mend it. */
@@ -59,17 +60,6 @@ export class Given {
 		const value = this.text(name);
 		return value === undefined ? undefined : (momentOf(value, now) ?? undefined);
 	}
-}
-
-/** `90`, `90s`, `5m`, `1h30m`, `1.5h` as ms; null for anything else. */
-export function durationMs(text: string): number | null {
-	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-	if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(text)) return null;
-	const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-	return [...text.matchAll(/(?<![\d.])(\d+(?:\.\d+)?)(ms|[smhd])/g)].reduce(
-		(sum, [, number, unit]) => sum + Number(number) * (unitMs[unit ?? ''] ?? 0),
-		0,
-	);
 }
 
 /** A time (RFC 3339, or a date), or how long before now, as ms since the epoch; null for anything else. */

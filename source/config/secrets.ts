@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { readRegularFile } from '../clients/regular-file.ts';
+import { inSeconds } from '../model/amounts.ts';
 import { ConfigError } from '../model/config-error.ts';
 import type { Secret } from '../model/secret.ts';
 import { noteSecret } from '../model/secrets.ts';
@@ -172,7 +173,7 @@ export function runCommand(
 		};
 		const timer = setTimeout(() => {
 			end();
-			settle(`the command did not end within ${timeoutMs / 1000} s`);
+			settle(`the command did not end within ${inSeconds(timeoutMs)}`);
 		}, timeoutMs);
 		process.on('exit', end);
 		child.stdout.on('data', (chunk: Buffer) => {

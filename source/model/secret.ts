@@ -16,14 +16,3 @@ export async function secretText(secret: Secret): Promise<string> {
 		throw new ClientError('unauthorised', error instanceof Error ? error.message : String(error), remedy);
 	}
 }
-
-/** What a promise resolves with; given up when the signal is given, although the work goes on for others who wait. */
-export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-	if (!signal) return work;
-	return new Promise<T>((resolve, reject) => {
-		const stop = () => reject(signal.reason);
-		if (signal.aborted) stop();
-		signal.addEventListener('abort', stop, { once: true });
-		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-	});
-}

@@ -1,4 +1,5 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
+import { inSeconds } from '../model/amounts.ts';
 import { type Container, type ContainerDetail, qualifiedName } from '../model/container.ts';
 import { failureOf } from '../model/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
@@ -158,8 +159,8 @@ export async function changeContainer(tools: Tools, verb: ContainerVerb, id: str
 		tools,
 		async () => {
 			await how.call(docker, id, tools.signal);
-			const seconds = ((tools.clock.now() - startedAt) / 1000).toFixed(1);
-			return { outcome: 'done', message: `${how.done} after ${seconds} s${await stateNow(docker, id, tools.signal)}` };
+			const took = inSeconds(tools.clock.now() - startedAt, 1);
+			return { outcome: 'done', message: `${how.done} after ${took}${await stateNow(docker, id, tools.signal)}` };
 		},
 		async () => {
 			const now = await docker.inspect(id, tools.signal);

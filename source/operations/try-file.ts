@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Clients } from '../clients/clients.ts';
 import type { CommandEnd } from '../clients/engine/docker-exec.ts';
+import { inSeconds } from '../model/amounts.ts';
 import { usualDagFolder } from '../model/dag-folder.ts';
 import { importAsScheduler } from '../model/python-import.ts';
 import { maskText } from '../model/secrets.ts';
@@ -51,7 +52,7 @@ export function fileTrial(state: StackState, file: string): FileTrial | Refusal 
 
 /** `ended with 0 after 2.4 s`, and what that means. */
 export function trialWords({ exitCode, tookMs }: Pick<CommandEnd, 'exitCode' | 'tookMs'>): string {
-	const seconds = `${(tookMs / 1000).toFixed(1)} s`;
+	const seconds = inSeconds(tookMs, 1);
 	return exitCode === 0
 		? `Python ran it without an error in ${seconds}`
 		: `Python ended with ${exitCode} after ${seconds}: it cannot be imported`;

@@ -1,13 +1,6 @@
-/** A span of time as people read it: 9s, 3m 05s, 2h 10m, 5d 3h. */
-export function duration(ms: number): string {
-	const seconds = Math.max(0, Math.floor(ms / 1000));
-	if (seconds < 60) return `${seconds}s`;
-	const minutes = Math.floor(seconds / 60);
-	if (minutes < 60) return `${minutes}m ${two(seconds % 60)}s`;
-	const hours = Math.floor(minutes / 60);
-	if (hours < 24) return `${hours}h ${two(minutes % 60)}m`;
-	return `${Math.floor(hours / 24)}d ${hours % 24}h`;
-}
+import { duration, scaled } from '../model/amounts.ts';
+
+export { duration, memory } from '../model/amounts.ts';
 
 /** How long ago or for how long, in one unit where seconds no longer matter: a figure that does not flicker. */
 export function age(ms: number): string {
@@ -26,25 +19,9 @@ export function stopwatch(ms: number): string {
 		: `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-/** Bytes in three digits and a binary unit, as `docker stats` has them for memory: 347 MiB, 1.9 GiB. */
-export function memory(bytes: number): string {
-	return scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB'], ' ');
-}
-
 /** Bytes in decimal units, short, as `docker stats` has them for the network: 868k, 1.2M. */
 export function traffic(bytes: number): string {
 	return scaled(bytes, 1000, ['B', 'k', 'M', 'G', 'T'], '');
-}
-
-function scaled(value: number, base: number, units: readonly string[], gap: string): string {
-	let amount = Math.max(0, value);
-	let unit = 0;
-	while (amount >= base * 0.9995 && unit < units.length - 1) {
-		amount /= base;
-		unit++;
-	}
-	const digits = unit > 0 && amount < 9.95 ? amount.toFixed(1) : amount.toFixed(0);
-	return `${digits}${gap}${units[unit]}`;
 }
 
 /** Percent of a core: one decimal below 100, none above. */

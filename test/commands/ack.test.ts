@@ -60,7 +60,7 @@ test('what was acknowledged is said with how long it holds, in both languages', 
 		'Acknowledged until it clears: airflow-redis has ended\n',
 	);
 	expect((await laketop('ack', 'airflow-redis', '--for', '2h', '--note', 'moving')).stdout).toMatch(
-		/^Acknowledged for 2 h, until (\S+ )?\d\d:\d\d: airflow-redis /,
+		/^Acknowledged for 2h 00m, until (\S+ )?\d\d:\d\d: airflow-redis /,
 	);
 	expect((await laketop('ack', 'airflow-redis', '--for', '90m', '--lang', 'ko')).stdout).toMatch(
 		/^(\S+ )?\d\d:\d\d까지 1시간 30분 동안 확인 처리했습니다: airflow-redis/,

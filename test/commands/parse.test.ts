@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { durationMs, momentOf, UsageError } from '../../source/commands/given.ts';
+import { momentOf, UsageError } from '../../source/commands/given.ts';
 import { globalOptions } from '../../source/commands/options.ts';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 import { commands } from '../../source/commands/table.ts';
+import { durationMs } from '../../source/model/amounts.ts';
 import { nearest } from '../../source/model/nearest.ts';
 
 async function complaint(...argv: string[]): Promise<string> {

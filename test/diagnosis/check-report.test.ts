@@ -41,8 +41,8 @@ test('what is well is told with what was seen', () => {
 	const report = reportOf(ping(true, '->  celery@1: OK', '        pong'), road(200), outside('1:2'), inside());
 	expect(report).toMatchObject({
 		'page airflow': 'passed: http://localhost/airflow/health answers 200 within 5 ms',
-		scheduler: 'passed: its heartbeat is 3 s old',
-		'celery ping': 'passed: answers after 4 s: ->  celery@1: OK pong',
+		scheduler: 'passed: its heartbeat is 3s old',
+		'celery ping': 'passed: answers after 4s: ->  celery@1: OK pong',
 		'road to MLflow': 'passed: http://mlflow:5000 answers 200',
 		'dag folder inside': 'passed: /opt/airflow/dags: all 1 files can be read; the mount follows',
 		imports: 'passed: DAGs: 1; no import error',
@@ -53,7 +53,7 @@ test.each([
 	[
 		ping(false, 'Error: No nodes replied within time constraint'),
 		'celery ping',
-		/^FAILED: no answer within 4 s: Error: No/,
+		/^FAILED: no answer within 4s: Error: No/,
 	],
 	[road(null, 'curl: (7) refused'), 'road to MLflow', /^FAILED: http:\/\/mlflow:5000: curl: \(7\) refused/],
 	[road(403), 'road to MLflow', /^FAILED: .* answers 403/],

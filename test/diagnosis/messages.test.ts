@@ -22,7 +22,7 @@ test.each(all)('%s is written in its own language', (_key, [english, korean]) =>
 
 test('values are put in as they are meant', () => {
 	const message = { key: 'slow.evidence', params: { elapsed: 125_000, usual: 59_400 } };
-	expect(render(message, 'en')).toBe('2 min 5 s so far, usually 59 s');
+	expect(render(message, 'en')).toBe('2m 05s so far, usually 59s');
 	expect(render(message, 'ko')).toBe('현재 2분 5초 경과, 평소 소요 시간 59초');
 	const disk = { key: 'disk.evidence', params: { free: 512 * 2 ** 20, total: 10 * 2 ** 30, share: 0.05 } };
 	expect(render(disk, 'en')).toBe('512 MiB of 10 GiB free (5.0%)');

@@ -200,7 +200,7 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 			},
 		}),
 		[],
-		{ reason: 'no triggerer', words: expect.stringContaining('no heartbeat for 5 min'), needsHelp: true },
+		{ reason: 'no triggerer', words: expect.stringContaining('no heartbeat for 5m 00s'), needsHelp: true },
 	],
 	[
 		'a pool that does not exist',
@@ -459,7 +459,7 @@ test('a DAG paused while its run is active is a notice with its own fix, not a s
 		{
 			severity: 'notice',
 			title: `${dagId} is paused while newest is active`,
-			evidence: ['Waiting for 5 min: bronze_to_silver'],
+			evidence: ['Waiting for 5m 00s: bronze_to_silver'],
 			remedies: [{ kind: 'unpause', dagId }],
 		},
 	]);

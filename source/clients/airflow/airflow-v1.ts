@@ -15,7 +15,7 @@ import {
 	type TaskInstance,
 } from '../../model/pipeline.ts';
 import { type ReportedRun, withQueueTimes } from '../../model/run-order.ts';
-import { secretText, unlessAborted } from '../../model/secret.ts';
+import { secretText } from '../../model/secret.ts';
 import { parseTaskName } from '../../model/task-name.ts';
 import { lastTryBegun } from '../../model/task-tries.ts';
 import {
@@ -26,6 +26,7 @@ import {
 	parseAnswer,
 	redirectProblem,
 } from '../http/http.ts';
+import { orAborted } from '../or-aborted.ts';
 import { parseOutsideJson } from '../outside-json.ts';
 import type {
 	AirflowClient,
@@ -497,7 +498,7 @@ export class AirflowV1Client implements AirflowClient {
 		if (this.#server.isGuess) throw this.#server.guessed();
 		for (let attempt = 0; ; ) {
 			const pending = this.#logIn();
-			const login = await unlessAborted(pending, request.signal);
+			const login = await orAborted(request.signal, pending);
 			const header: Record<string, string> =
 				login.method === 'session' ? { cookie: login.cookie } : { authorization: login.authorization };
 			const answer = await this.#server.request({ ...request, headers: { ...request.headers, ...header } });

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import Docker, { type DockerOptions } from 'dockerode';
 import type * as z from 'zod/mini';
+import { inSeconds } from '../../model/amounts.ts';
 import type { Setup } from '../../model/check.ts';
 import type { Container, ContainerDetail, ContainerEvent } from '../../model/container.ts';
 import type { StatsSample } from '../../model/container-stats.ts';
@@ -227,7 +228,7 @@ export class DockerClient {
 			return { exitCode, lines, tookMs: performance.now() - startedAt };
 		} catch (error) {
 			if (!limit.aborted || signal.aborted) throw error;
-			throw new ClientError('timeout', `${argv[0]} in the container has not ended within ${limitMs / 1000} s`, '', {
+			throw new ClientError('timeout', `${argv[0]} in the container has not ended within ${inSeconds(limitMs)}`, '', {
 				code: 'command-unfinished',
 			});
 		}
@@ -432,7 +433,7 @@ export class DockerClient {
 	}
 
 	#silent(what: string, ms: number): ClientError {
-		return new ClientError('timeout', `Docker at ${this.address} gave no answer about ${what} within ${ms / 1000} s`);
+		return new ClientError('timeout', `Docker at ${this.address} gave no answer about ${what} within ${inSeconds(ms)}`);
 	}
 
 	#inWords(error: unknown): ClientError {

@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import type * as z from 'zod/mini';
+import { inSeconds } from '../../model/amounts.ts';
 import { cleanText } from '../../model/clean-text.ts';
 import { ClientError, connectionProblem } from '../../model/failure.ts';
 import type { Failure } from '../../model/source.ts';
@@ -107,7 +108,7 @@ export class HttpServer {
 			if (timeout.aborted) {
 				throw new ClientError(
 					'timeout',
-					`${this.title} at ${this.address} gave no answer within ${timeoutMs / 1000} s`,
+					`${this.title} at ${this.address} gave no answer within ${inSeconds(timeoutMs)}`,
 				);
 			}
 			const { kind, words, code } = connectionProblem(error) ?? {

@@ -3,7 +3,7 @@ import { byName } from '../../model/by-name.ts';
 import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { ClientError } from '../../model/failure.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
-import { type Secret, secretText, unlessAborted } from '../../model/secret.ts';
+import { type Secret, secretText } from '../../model/secret.ts';
 import {
 	type HttpAnswer,
 	type HttpRequest,
@@ -12,6 +12,7 @@ import {
 	parseAnswer,
 	redirectProblem,
 } from '../http/http.ts';
+import { orAborted } from '../or-aborted.ts';
 import { parseOutsideJson } from '../outside-json.ts';
 import {
 	errorAnswer,
@@ -126,7 +127,7 @@ export class MlflowClient {
 
 	async #send(request: HttpRequest): Promise<HttpAnswer> {
 		const type: Record<string, string> = request.body ? { 'content-type': 'application/json' } : {};
-		const authorization = await unlessAborted(this.#authorization(), request.signal);
+		const authorization = await orAborted(request.signal, this.#authorization());
 		return this.#server.request({ ...request, headers: { ...authorization, ...type, ...request.headers } });
 	}
 

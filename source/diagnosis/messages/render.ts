@@ -1,3 +1,4 @@
+import { duration, memory } from '../../model/amounts.ts';
 import type { Message } from '../../model/finding.ts';
 import { isMessageKey, type Language, messages } from './message.ts';
 import { particleAfter, particlePairs } from './particles.ts';
@@ -5,7 +6,7 @@ import { particleAfter, particlePairs } from './particles.ts';
 /** How a value is written: `{age:duration}`, `{free:bytes}`, `{at:time}`, `{share:percent}`. */
 const formats: Readonly<Record<string, (value: number, language: Language) => string>> = {
 	duration,
-	bytes,
+	bytes: memory,
 	date: dateAndTime,
 	percent: value => `${(value * 100).toFixed(value >= 0.1 ? 0 : 1)}%`,
 	time: value => {
@@ -40,28 +41,4 @@ const parameter = new RegExp(`\\{(\\w+)(?::(\\w+))?\\}(${particlePairs})?`, 'g')
 /** `{name}` and `{name:format}` in a text, sorted. */
 export function placeholders(text: string): string[] {
 	return [...text.matchAll(/\{[^{}]*\}/g)].map(([found]) => found).toSorted();
-}
-
-/** Two units at the most: 45 s, 2 min 5 s, 3 h 10 min, 2 d 4 h. */
-function duration(ms: number, language: Language): string {
-	const [second, minute, hour, day] = language === 'ko' ? ['초', '분', '시간', '일'] : [' s', ' min', ' h', ' d'];
-	const seconds = Math.max(0, Math.round(ms / 1000));
-	const parts = (large: number, largeUnit: string, small: number, smallUnit: string) =>
-		small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit} ${small}${smallUnit}`;
-	if (seconds < 60) return `${seconds}${second}`;
-	if (seconds < 3600) return parts(Math.floor(seconds / 60), `${minute}`, seconds % 60, `${second}`);
-	if (seconds < 86_400)
-		return parts(Math.floor(seconds / 3600), `${hour}`, Math.floor((seconds % 3600) / 60), `${minute}`);
-	return parts(Math.floor(seconds / 86_400), `${day}`, Math.floor((seconds % 86_400) / 3600), `${hour}`);
-}
-
-function bytes(value: number): string {
-	const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-	let amount = Math.max(0, value);
-	let unit = 0;
-	while (amount >= 1024 && unit < units.length - 1) {
-		amount /= 1024;
-		unit++;
-	}
-	return `${unit > 0 && amount < 10 ? amount.toFixed(1) : amount.toFixed(0)} ${units[unit]}`;
 }

@@ -1,3 +1,4 @@
+import { durationMs } from '../../model/amounts.ts';
 import { runElapsedMs } from '../../model/durations.ts';
 import { failureOf } from '../../model/failure.ts';
 import type { DagRun } from '../../model/pipeline.ts';
@@ -59,12 +60,11 @@ export function momentOfWords(text: string, now: number, utc: boolean): number |
 			: new Date(now).setHours(hour, minute, second, 0);
 		return at > now ? at - dayMs : at;
 	}
-	const ago = /^-?((?:\d+[smhd])+)(?: ago)?$/.exec(words)?.[1];
-	if (ago) {
-		const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: dayMs };
-		const parts = [...ago.matchAll(/(?<!\d)(\d+)([smhd])/g)];
-		return now - parts.reduce((sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ''] ?? 0), 0);
-	}
+	// A number alone is no time here.
+	const ago = /[smhd]$/.test(words.replace(/ ago$/, ''))
+		? durationMs(words.replace(/^-/, '').replace(/ ago$/, ''))
+		: null;
+	if (ago !== null) return now - ago;
 	const iso = /^\d{4}-\d\d-\d\dT/.test(words) ? Date.parse(words) : Number.NaN;
 	return Number.isFinite(iso) ? iso : (dateSpan(words, now)?.from ?? null);
 }

@@ -63,14 +63,14 @@ test('inodes used up; a file system without a number of them has enough', () => 
 test('clocks that differ by more than the travel of the answer', () => {
 	const engine = (clockAheadMs: number, uncertainMs = 20) =>
 		check({ check: 'engine', clockAheadMs, uncertainMs, memoryBytes: 1, rootFolder: '/' });
-	expect(only('clock skew', engine(-42_000))[0]?.evidence).toEqual(['Docker is 42 s -']);
+	expect(only('clock skew', engine(-42_000))[0]?.evidence).toEqual(['Docker is 42s -']);
 	expect(only('clock skew', engine(6000, 3000))).toEqual([]);
 	expect(only('clock skew', engine(900))).toEqual([]);
 });
 
 test('a disk that will be full before the day is over', () => {
 	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, 20 * gib))[0]?.evidence).toEqual([
-		'20 GiB an hour; 60 GiB free, which lasts for about 3 h',
+		'20 GiB an hour; 60 GiB free, which lasts for about 3h 00m',
 	]);
 	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, 2 * gib))).toEqual([]);
 	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, -20 * gib))).toEqual([]);

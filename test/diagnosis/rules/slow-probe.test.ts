@@ -58,7 +58,7 @@ test('a scheduler that beats, with a probe that is too slow: the probe is to bla
 	const [found] = only('container unhealthy', ...unhealthy('airflow-scheduler', jobs, timedOut), health(3000));
 	expect(found).toMatchObject({
 		severity: 'warning',
-		cause: 'Its health check starts Python on each probe, and did not finish within 10 s',
+		cause: 'Its health check starts Python on each probe, and did not finish within 10s',
 		remedies: [{ kind: 'advice' }, { kind: 'look', at: 'inspect' }],
 	});
 });

@@ -1,6 +1,7 @@
 import type { Language } from '../../../diagnosis/messages/message.ts';
 import { render } from '../../../diagnosis/messages/render.ts';
 import { standingWaiter, type Waiter, waitersIn } from '../../../diagnosis/waiting/waiters.ts';
+import { inSeconds } from '../../../model/amounts.ts';
 import { runElapsedMs, taskElapsedMs } from '../../../model/durations.ts';
 import { type DagRun, isActiveRun } from '../../../model/pipeline.ts';
 import { maskText } from '../../../model/secrets.ts';
@@ -314,7 +315,7 @@ function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWaiters, ro
 			{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
 			{ text: `${fit(look.word, 17, glyphs.ellipsis)} `, tone: look.tone },
 			{ text: `${fit(task ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
-			{ text: `${fit(waited === null ? '' : `${(waited / 1000).toFixed(1)} s`, 11, '', 'right')} ` },
+			{ text: `${fit(waited === null ? '' : inSeconds(waited, 1), 11, '', 'right')} ` },
 			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
 			...(wait === undefined
 				? [

@@ -1,3 +1,4 @@
+import { inSeconds } from '../../../model/amounts.ts';
 import { displayName, hasOwnTraffic, qualifiedName } from '../../../model/container.ts';
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
@@ -282,5 +283,5 @@ function endpointsRow(state: StackState, glyphs: Glyphs, now: number): Line {
 /** Answer times jitter by a few ms each time: steps of 10 ms, so that noise does not draw. */
 function roundedMs(ms: number): string {
 	if (ms < 10) return '<10 ms';
-	return ms < 1000 ? `${Math.round(ms / 10) * 10} ms` : `${(ms / 1000).toFixed(1)} s`;
+	return ms < 1000 ? `${Math.round(ms / 10) * 10} ms` : inSeconds(ms, 1);
 }

@@ -1,0 +1,56 @@
+/** Spans of time and sizes as people write and read them: the one writer and the one reader of both. */
+
+/** A span of time: 9s, 3m 05s, 2h 10m, 5d 3h; in Korean 9초, 3분 5초. */
+export function duration(ms: number, language: 'en' | 'ko' = 'en'): string {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	const minutes = Math.floor(seconds / 60);
+	const hours = Math.floor(minutes / 60);
+	const days = Math.floor(hours / 24);
+	const isKorean = language === 'ko';
+	if (seconds < 60) return isKorean ? `${seconds}초` : `${seconds}s`;
+	if (minutes < 60) return isKorean ? parts(minutes, '분', seconds % 60, '초') : `${minutes}m ${two(seconds % 60)}s`;
+	if (hours < 24) return isKorean ? parts(hours, '시간', minutes % 60, '분') : `${hours}h ${two(minutes % 60)}m`;
+	return isKorean ? parts(days, '일', hours % 24, '시간') : `${days}d ${hours % 24}h`;
+}
+
+function parts(large: number, largeUnit: string, small: number, smallUnit: string): string {
+	return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit} ${small}${smallUnit}`;
+}
+
+/** Seconds within a sentence: `5 s`, `1.5 s`; with so many decimals where they are measured. */
+export function inSeconds(ms: number, decimals?: number): string {
+	const seconds = ms / 1000;
+	return `${decimals === undefined ? seconds : seconds.toFixed(decimals)} s`;
+}
+
+/** `90`, `90s`, `5m`, `1h30m`, `1.5h` as ms; null for anything else. */
+export function durationMs(text: string): number | null {
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(text)) return null;
+	const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+	return [...text.matchAll(/(?<![\d.])(\d+(?:\.\d+)?)(ms|[smhd])/g)].reduce(
+		(sum, [, number, unit]) => sum + Number(number) * (unitMs[unit ?? ''] ?? 0),
+		0,
+	);
+}
+
+/** Bytes in three digits and a binary unit, as `docker stats` has them for memory: 347 MiB, 1.9 GiB. */
+export function memory(bytes: number): string {
+	return scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB'], ' ');
+}
+
+/** An amount in three digits and the largest unit that leaves some before the point. */
+export function scaled(value: number, base: number, units: readonly string[], gap: string): string {
+	let amount = Math.max(0, value);
+	let unit = 0;
+	while (amount >= base * 0.9995 && unit < units.length - 1) {
+		amount /= base;
+		unit++;
+	}
+	const digits = unit > 0 && amount < 9.95 ? amount.toFixed(1) : amount.toFixed(0);
+	return `${digits}${gap}${units[unit]}`;
+}
+
+function two(value: number): string {
+	return String(value).padStart(2, '0');
+}
