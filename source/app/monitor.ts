@@ -1,40 +1,30 @@
 import { setMaxListeners } from 'node:events';
-import { isDeepStrictEqual } from 'node:util';
-import { type Judge, watchDiagnosis } from '../checks/diagnosis.ts';
+import type { Judge } from '../checks/diagnosis.ts';
 import { type AcknowledgementStore, acknowledgementsInMemory } from '../clients/acknowledgement-file.ts';
-import { AirflowV1Client } from '../clients/airflow/airflow-v1.ts';
-import { noSessions, sessionsIn } from '../clients/airflow/kept-sessions.ts';
 import type { Clients } from '../clients/clients.ts';
 import { type ComposeClient, ComposeProcess } from '../clients/compose.ts';
 import { DockerClient } from '../clients/engine/docker.ts';
-import type { HttpTarget } from '../clients/http/http.ts';
-import { MlflowClient } from '../clients/mlflow/mlflow.ts';
 import type { Config } from '../config/schema.ts';
 import { type CheckLine, checkReport } from '../diagnosis/check-report.ts';
 import { type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
 import { type Suspicion, suspicionsOf } from '../diagnosis/suspicions.ts';
 import { acknowledgementsOf } from '../feeds/acknowledgements.ts';
-import { watchEndpoints } from '../feeds/endpoints.ts';
-import { watchExperiment, watchModels } from '../feeds/experiments.ts';
 import { createInterest, type Interest, type InterestStore } from '../feeds/interest.ts';
 import { LogErrors } from '../feeds/log-errors.ts';
-import { watchLogs } from '../feeds/logs.ts';
-import { watchDags, watchPipeline } from '../feeds/pipeline.ts';
-import { type FeedContext, Wake } from '../feeds/schedule.ts';
-import { watchServices } from '../feeds/services.ts';
-import { watchStats } from '../feeds/stats.ts';
+import type { FeedContext } from '../feeds/schedule.ts';
 import type { Acknowledgement } from '../model/acknowledgement.ts';
 import type { CheckName } from '../model/check.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { type ComposeProject, composeProjectOf } from '../model/compose-project.ts';
-import { type DiscoveryWishes, discoverStack, type ServerName, type Stack, serverNames } from '../model/discovery.ts';
-import { engineHostname, isDefaultSocket } from '../model/engine-address.ts';
+import type { ServerName } from '../model/discovery.ts';
+import { isDefaultSocket } from '../model/engine-address.ts';
 import { LogStore } from '../model/log-store.ts';
 import type { Fact, Observation } from '../model/observation.ts';
-import type { FeedName } from '../model/source.ts';
 import { initialState, type StackState } from '../model/state.ts';
-import { addressFailure, ownProject, projectToChange } from '../selectors/stack.ts';
+import { ownProject, projectToChange } from '../selectors/stack.ts';
+import { createWakes, feedsOf, type Watched, watchedWith } from './feeds.ts';
 import { createStackStore, type StackStore } from './store.ts';
+import { Wiring } from './wiring.ts';
 
 /** The running watch over one stack: what the screen and the headless commands stand on. */
 export type Monitor = {
@@ -76,12 +66,6 @@ export type Monitor = {
 	stop(): Promise<void>;
 };
 
-/** Grace period for the engine's first list of containers, ms: then the feeds start with what is known without it. */
-const engineGraceMs = 2000;
-
-/** What can be watched: the feeds, the web pages, what is wrong; and where Airflow is, for those who ask it themselves. */
-export type Watched = FeedName | 'endpoints' | 'diagnosis' | 'airflow address';
-
 export type MonitorOptions = {
 	readonly config: Config;
 	/** What is watched; everything where it is left out. The containers come along where an address is to be discovered. */
@@ -115,76 +99,16 @@ export function startMonitor({
 	const stopping = new AbortController();
 	// Every feed that sleeps listens to it; Node before 22.13 would take that for a leak, and say so on the screen.
 	setMaxListeners(0, stopping.signal);
-	const store = createStackStore(clock, {
-		...initialState,
-		stackOptions: config.stackOptions ?? [],
-		composeFile: config.composeFile ?? null,
-		engine: {
-			address: config.dockerHost.address,
-			origin: config.dockerHost.origin,
-			isUsual: isDefaultSocket(config.dockerHost),
-		},
-	});
+	const store = createStackStore(clock, startOf(config));
 	const logs = new LogStore();
-	const logErrors = new LogErrors();
 	const interest = createInterest(config.dag);
 	if (lookedAt) interest.setState(lookedAt);
-	const watched = watchedWith(watch, config);
-	/** Kept when the containers are gone: a stack that was taken down is brought up from the same files. */
-	let project: ComposeProject | null = null;
-	const composeProject = (): ComposeProject => {
-		const state = store.current();
-		const containers = Object.values(state.containers).map(({ container }) => container);
-		const now = composeProjectOf(containers, {
-			project: projectToChange(state, config.discovery.project) ?? project?.name ?? null,
-			composeFile: config.composeFile,
-			currentDirectory: process.cwd(),
-			folderProject: config.folderProject,
-		});
-		if (now.origin !== 'default' || project === null || project.origin === 'default') project = now;
-		return project;
-	};
+	const observe = observerOf({ store, logs, clock, signal: stopping.signal, onObservation });
 	const clients: Clients = {
 		docker: new DockerClient(config.dockerHost, clock.now),
-		compose: compose ?? new ComposeProcess(config.dockerHost, composeProject),
+		compose: compose ?? new ComposeProcess(config.dockerHost, composeProjects(config, store)),
 		airflow: null,
 		mlflow: null,
-	};
-	const wakes = {
-		services: new Wake(),
-		pipeline: new Wake(),
-		dags: new Wake(),
-		experiment: new Wake(),
-		models: new Wake(),
-		logs: new Wake(),
-		endpoints: new Wake(),
-		diagnosis: new Wake(),
-	};
-	const airflowWakes = [wakes.pipeline, wakes.dags];
-	const mlflowWakes = [wakes.experiment, wakes.models];
-
-	const observe = (fact: Fact) => {
-		if (stopping.signal.aborted) return;
-		const observation: Observation = { ...fact, at: clock.now() };
-		onObservation?.(observation);
-		if (observation.type === 'log lines') {
-			logs.push(observation.stream, observation.lines, observation.at);
-			const errors = logErrors.factOf(observation.stream, observation.lines);
-			if (errors) observe(errors);
-		} else if (observation.type === 'log cleared' && !observation.forgotten) logs.clear(observation.stream);
-		else {
-			if (observation.type === 'log cleared') logs.forget(observation.stream);
-			store.observe(observation);
-		}
-	};
-
-	const { sessionFile } = config.airflow;
-	const sessions = sessionFile === undefined ? noSessions : sessionsIn(sessionFile);
-	let judge: Judge = {
-		deepCheck: async () => undefined,
-		dueChecks: async () => undefined,
-		readLogs: async () => undefined,
-		judge: () => undefined,
 	};
 	const wishes = (): DiagnosisWishes => ({
 		project: ownProject(store.current(), config.discovery.project),
@@ -192,145 +116,34 @@ export function startMonitor({
 		experiment: config.experiment,
 		airflowUser: config.airflow.username,
 	});
-	/** What the clients were made for: they are made again when a server is elsewhere, or is no guess any more. */
-	const targets: Partial<Record<ServerName, HttpTarget>> = {};
-	const discover = () => {
-		const state = store.current();
-		const containers = Object.values(state.containers).map(({ container }) => container);
-		const stack = discoverStack(containers, {
-			...config.discovery,
-			publishedHost: publishedHost(config),
-			currentFolders: currentFolders(),
-			folderProject: config.folderProject,
-			engine: engineOf(state),
-			before: state.stack,
-			guessedPorts,
-		});
-		const hasMoved = (server: ServerName, target: HttpTarget) => {
-			const isSame = isDeepStrictEqual(targets[server], target);
-			targets[server] = target;
-			return !isSame;
-		};
-		const [airflow, mlflow] = serverNames.map(server => targetOf(stack, server));
-		const wokenUp: Wake[] = [];
-		if (airflow && hasMoved('airflow', airflow)) {
-			void clients.airflow?.close();
-			clients.airflow = new AirflowV1Client(airflow, config.airflow, sessions);
-			wokenUp.push(...airflowWakes);
-		}
-		if (mlflow && hasMoved('mlflow', mlflow)) {
-			void clients.mlflow?.close();
-			clients.mlflow = new MlflowClient(mlflow, config.mlflow);
-			wokenUp.push(...mlflowWakes);
-		}
-		observe({ type: 'stack discovered', ...stack });
-		for (const wake of wokenUp) wake.fire();
-	};
-
-	let last = store.current();
-	store.onChange(state => {
-		// Replaced first: what is observed below comes back here.
-		const before = last;
-		last = state;
-		const docker = state.feeds.containers.status;
-		const isFirstList = docker === 'live' && before.feeds.containers.status !== 'live';
-		// Without an engine nothing can be discovered: what was given is used, and what is missing is said.
-		const isLost = docker === 'failed' && before.feeds.containers.status !== 'failed';
-		if (isFirstList || isLost || (state.containers !== before.containers && containersMoved(before, state))) discover();
-		for (const { id, check } of state.endpoints) {
-			const was = before.endpoints.find(one => one.id === id)?.check;
-			// A page that answers again, or no longer: its feeds do not wait for their next turn to notice.
-			if (check && was && check.ok !== was.ok)
-				for (const wake of id === 'mlflow' ? mlflowWakes : airflowWakes) wake.fire();
-		}
-		// What serves a page has changed, or a feed has lost its server: look at the pages now.
-		const moved = state.endpoints.some(({ containerId }) => {
-			const now = containerId ? state.containers[containerId]?.container : undefined;
-			const then = containerId ? before.containers[containerId]?.container : undefined;
-			return now?.state !== then?.state || now?.health !== then?.health;
-		});
-		if (
-			moved ||
-			state.feeds.pipeline.status !== before.feeds.pipeline.status ||
-			state.feeds.experiment.status !== before.feeds.experiment.status
-		) {
-			wakes.endpoints.fire();
-		}
-	});
-
-	// An engine that keeps silent must not keep the others waiting.
-	void clock.sleep(engineGraceMs, stopping.signal).then(() => {
-		if (store.current().stack === null && !stopping.signal.aborted) discover();
-	});
-
-	const context: FeedContext = { clock, signal: stopping.signal, observe, random };
-	const shared = { state: store.current, onChange: (listener: () => void) => store.onChange(listener), interest };
-	const airflow = { ...shared, airflow: () => clients.airflow, wake: wakes.pipeline, dagsWake: wakes.dags };
-	const mlflow = {
-		...shared,
-		mlflow: () => clients.mlflow,
-		experimentName: config.experiment,
-		wake: wakes.experiment,
-		modelsWake: wakes.models,
-	};
+	const wakes = createWakes();
+	const { signal } = stopping;
+	const wiring = new Wiring({ config, clock, signal, store, clients, wakes, observe, guessedPorts });
+	const context: FeedContext = { clock, signal, observe, random };
 	const acknowledgements = acknowledgementsOf(context, {
-		...shared,
+		state: store.current,
+		onChange: listener => store.onChange(listener),
 		store: acknowledgementStore,
 		stack: () => {
 			const { stack } = store.current();
 			return stack === null ? null : { engine: config.dockerHost.address, project: stack.project ?? '' };
 		},
 	});
-	const afterDiscovery = (feed: () => Promise<void>) =>
-		whenKnown(store, stopping.signal, () => store.current().stack !== null).then(feed);
-	const feedOf: Readonly<Record<Watched, () => Promise<void>>> = {
-		'airflow address': async () => undefined,
-		containers: () => watchServices(context, { ...shared, docker: clients.docker, wake: wakes.services }),
-		stats: () =>
-			watchStats(context, { ...shared, docker: clients.docker, intervalMs: config.options.stats_interval * 1000 }),
-		logs: () =>
-			watchLogs(context, {
-				...airflow,
-				docker: clients.docker,
-				givenAirflowUrl: config.discovery.airflowUrl,
-				wake: wakes.logs,
-			}),
-		endpoints: () => watchEndpoints(context, { ...shared, wake: wakes.endpoints }),
-		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
-		dags: () => afterDiscovery(() => watchDags(context, airflow)),
-		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),
-		models: () => afterDiscovery(() => watchModels(context, { ...mlflow, wake: wakes.models })),
-		diagnosis: async () => {
-			const acknowledging = acknowledgements.watch();
-			await watchDiagnosis(
-				context,
-				{
-					...shared,
-					docker: clients.docker,
-					compose: clients.compose,
-					airflow: () => clients.airflow,
-					wishes,
-					wake: wakes.diagnosis,
-				},
-				ready => {
-					judge = ready;
-				},
-			);
-			await acknowledging;
+	let judge: Judge = nobody;
+	const watched = watchedWith(watch, config);
+	const feedOf = feedsOf(context, {
+		...{ config, store, clients, interest, wakes, wishes },
+		acknowledging: acknowledgements.watch,
+		onJudge: ready => {
+			judge = ready;
 		},
-	};
+	});
 	const feeds = watched.map(name => feedOf[name]());
 	// Nobody lists containers: the addresses are those that were given.
-	if (!watched.includes('containers')) discover();
+	if (!watched.includes('containers')) wiring.discover();
 
 	return {
-		config,
-		clock,
-		store,
-		logs,
-		interest,
-		clients,
-		observe,
+		...{ config, clock, store, logs, interest, clients, observe },
 		refresh() {
 			for (const wake of Object.values(wakes)) wake.fire();
 		},
@@ -359,75 +172,72 @@ export function startMonitor({
 	};
 }
 
-const everything: readonly Watched[] = [
-	'containers',
-	'stats',
-	'logs',
-	'endpoints',
-	'pipeline',
-	'dags',
-	'experiment',
-	'models',
-	'diagnosis',
-];
+/** While nothing is diagnosed, nothing is waited for. */
+const nobody: Judge = {
+	deepCheck: async () => undefined,
+	dueChecks: async () => undefined,
+	readLogs: async () => undefined,
+	judge: () => undefined,
+};
 
-/** What has to be watched to see what is asked for: without an address of its own, a server is found by its container. */
-function watchedWith(asked: readonly Watched[] | undefined, { discovery }: Config): readonly Watched[] {
-	if (asked === undefined) return everything;
-	const needsAirflow = asked.some(name => name === 'dags' || name === 'pipeline' || name === 'airflow address');
-	const needsMlflow = asked.includes('experiment') || asked.includes('models');
-	const isToBeFound =
-		(needsAirflow && discovery.airflowUrl === undefined) || (needsMlflow && discovery.mlflowUrl === undefined);
-	const others = asked.filter(name => name !== 'containers');
-	return isToBeFound || asked.length > others.length ? ['containers', ...others] : others;
+/** What is known before anything was asked. */
+function startOf({ stackOptions, composeFile, dockerHost }: Config): StackState {
+	return {
+		...initialState,
+		stackOptions: stackOptions ?? [],
+		composeFile: composeFile ?? null,
+		engine: { address: dockerHost.address, origin: dockerHost.origin, isUsual: isDefaultSocket(dockerHost) },
+	};
 }
 
-/** Containers came, went, started, stopped, or changed what they publish: reason to discover again. */
-function containersMoved(before: StackState, now: StackState): boolean {
-	const ids = Object.keys(now.containers);
-	return (
-		ids.length !== Object.keys(before.containers).length ||
-		ids.some(id => {
-			const [was, is] = [before.containers[id]?.container, now.containers[id]?.container];
-			return was?.ports !== is?.ports || was?.state !== is?.state;
-		})
-	);
+/** Adds facts, with the time of now, to the logs or to the state. */
+function observerOf({
+	store,
+	logs,
+	clock,
+	signal,
+	onObservation,
+}: {
+	readonly store: StackStore;
+	readonly logs: LogStore;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	readonly onObservation: MonitorOptions['onObservation'];
+}): (fact: Fact) => void {
+	const logErrors = new LogErrors();
+	const observe = (fact: Fact) => {
+		if (signal.aborted) return;
+		const observation: Observation = { ...fact, at: clock.now() };
+		onObservation?.(observation);
+		if (observation.type === 'log lines') {
+			logs.push(observation.stream, observation.lines, observation.at);
+			const errors = logErrors.factOf(observation.stream, observation.lines);
+			if (errors) observe(errors);
+		} else if (observation.type === 'log cleared' && !observation.forgotten) logs.clear(observation.stream);
+		else {
+			if (observation.type === 'log cleared') logs.forget(observation.stream);
+			store.observe(observation);
+		}
+	};
+	return observe;
 }
 
-/** What the engine has said of its containers; a list stays known when the engine is lost. */
-function engineOf({ containers, sources, feeds }: StackState): DiscoveryWishes['engine'] {
-	if (Object.keys(containers).length > 0 || feeds.containers.status === 'live') return 'listed';
-	if (feeds.containers.status === 'failed') return sources.docker === undefined ? 'unreachable' : 'listed';
-	return 'silent';
-}
-
-/** Where requests to a server go, as far as its address is known. */
-function targetOf(stack: Stack, server: ServerName): HttpTarget {
-	const { url, origin } = stack.servers[server];
-	if (url === null) return { unknown: addressFailure(stack, server) };
-	return { url, isGuess: origin === 'guess' };
-}
-
-/** The folder that laketop was started in, by its own name and by that of the link it was reached through. */
-function currentFolders(): string[] {
-	const { PWD: logical } = process.env;
-	const folder = process.cwd();
-	return logical === undefined || logical === folder ? [folder] : [folder, logical];
-}
-
-function whenKnown(store: StackStore, signal: AbortSignal, isKnown: () => boolean): Promise<void> {
-	return new Promise(resolve => {
-		if (isKnown() || signal.aborted) return resolve();
-		const stop = store.onChange(() => {
-			if (!isKnown()) return;
-			stop();
-			resolve();
+/**
+ * The Compose project that commands are for, at each moment. Kept when the containers are gone: a stack that was taken
+ * down is brought up from the same files.
+ */
+function composeProjects(config: Config, store: StackStore): () => ComposeProject {
+	let project: ComposeProject | null = null;
+	return () => {
+		const state = store.current();
+		const containers = Object.values(state.containers).map(({ container }) => container);
+		const now = composeProjectOf(containers, {
+			project: projectToChange(state, config.discovery.project) ?? project?.name ?? null,
+			composeFile: config.composeFile,
+			currentDirectory: process.cwd(),
+			folderProject: config.folderProject,
 		});
-		signal.addEventListener('abort', () => resolve(), { once: true });
-	});
-}
-
-/** The host under which ports published by the engine are reached from here. */
-function publishedHost(config: Config): string {
-	return engineHostname(config.dockerHost) ?? 'localhost';
+		if (now.origin !== 'default' || project === null || project.origin === 'default') project = now;
+		return project;
+	};
 }

@@ -1,5 +1,6 @@
+import type { Watched } from '../app/feeds.ts';
 import { gather, type Need } from '../app/gather.ts';
-import { type Monitor, startMonitor, type Watched } from '../app/monitor.ts';
+import { type Monitor, startMonitor } from '../app/monitor.ts';
 import type { Interest } from '../feeds/interest.ts';
 import { printableJson } from '../model/clean-text.ts';
 import { type Audit, auditPath, fileAudit, userName } from '../operations/audit.ts';

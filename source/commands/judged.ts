@@ -1,5 +1,6 @@
+import type { Watched } from '../app/feeds.ts';
 import type { Need } from '../app/gather.ts';
-import type { Monitor, Watched } from '../app/monitor.ts';
+import type { Monitor } from '../app/monitor.ts';
 import {
 	type AcknowledgementStore,
 	acknowledgementsIn,

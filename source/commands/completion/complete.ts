@@ -1,5 +1,6 @@
+import type { Watched } from '../../app/feeds.ts';
 import { gather, type Need } from '../../app/gather.ts';
-import { startMonitor, type Watched } from '../../app/monitor.ts';
+import { startMonitor } from '../../app/monitor.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
 import { foreignNames, ownNames } from '../../selectors/names/containers.ts';

@@ -1,6 +1,7 @@
 import { isAbsolute, posix } from 'node:path';
+import type { Watched } from '../../app/feeds.ts';
 import { gather } from '../../app/gather.ts';
-import { startMonitor, type Watched } from '../../app/monitor.ts';
+import { startMonitor } from '../../app/monitor.ts';
 import { printableJson } from '../../model/clean-text.ts';
 import { usualDagFolder } from '../../model/dag-folder.ts';
 import { didYouMean } from '../../model/nearest.ts';

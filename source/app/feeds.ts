@@ -1,0 +1,126 @@
+import { type Judge, watchDiagnosis } from '../checks/diagnosis.ts';
+import type { Clients } from '../clients/clients.ts';
+import type { Config } from '../config/schema.ts';
+import type { DiagnosisWishes } from '../diagnosis/facts.ts';
+import { watchEndpoints } from '../feeds/endpoints.ts';
+import { watchExperiment, watchModels } from '../feeds/experiments.ts';
+import type { InterestStore } from '../feeds/interest.ts';
+import { watchLogs } from '../feeds/logs.ts';
+import { watchDags, watchPipeline } from '../feeds/pipeline.ts';
+import { type FeedContext, Wake } from '../feeds/schedule.ts';
+import { watchServices } from '../feeds/services.ts';
+import { watchStats } from '../feeds/stats.ts';
+import type { ServerName } from '../model/discovery.ts';
+import type { FeedName } from '../model/source.ts';
+import type { StackStore } from './store.ts';
+
+/** What can be watched: the feeds, the web pages, what is wrong; and where Airflow is, for those who ask it themselves. */
+export type Watched = FeedName | 'endpoints' | 'diagnosis' | 'airflow address';
+
+export type Wakes = ReturnType<typeof createWakes>;
+
+export function createWakes() {
+	return {
+		services: new Wake(),
+		pipeline: new Wake(),
+		dags: new Wake(),
+		experiment: new Wake(),
+		models: new Wake(),
+		logs: new Wake(),
+		endpoints: new Wake(),
+		diagnosis: new Wake(),
+	};
+}
+
+/** Wakes the feeds that ask a server. */
+export function wakesOf(wakes: Wakes, server: ServerName): readonly Wake[] {
+	return server === 'airflow' ? [wakes.pipeline, wakes.dags] : [wakes.experiment, wakes.models];
+}
+
+export type FeedsDeps = {
+	readonly config: Config;
+	readonly store: StackStore;
+	readonly clients: Clients;
+	readonly interest: InterestStore;
+	readonly wakes: Wakes;
+	readonly wishes: () => DiagnosisWishes;
+	/** Runs as long as the diagnosis does. */
+	readonly acknowledging: () => Promise<void>;
+	readonly onJudge: (judge: Judge) => void;
+};
+
+/** How each of them is watched, until the signal of the context is given. */
+export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<Watched, () => Promise<void>>> {
+	const { config, store, clients, interest, wakes } = deps;
+	const shared = { state: store.current, onChange: (listener: () => void) => store.onChange(listener), interest };
+	const airflow = { ...shared, airflow: () => clients.airflow, wake: wakes.pipeline, dagsWake: wakes.dags };
+	const mlflow = {
+		...shared,
+		mlflow: () => clients.mlflow,
+		experimentName: config.experiment,
+		wake: wakes.experiment,
+		modelsWake: wakes.models,
+	};
+	const docker = { ...shared, docker: clients.docker };
+	const afterDiscovery = (feed: () => Promise<void>) =>
+		whenKnown(store, context.signal, () => store.current().stack !== null).then(feed);
+	return {
+		'airflow address': async () => undefined,
+		containers: () => watchServices(context, { ...docker, wake: wakes.services }),
+		stats: () => watchStats(context, { ...docker, intervalMs: config.options.stats_interval * 1000 }),
+		logs: () =>
+			watchLogs(context, {
+				...airflow,
+				docker: clients.docker,
+				givenAirflowUrl: config.discovery.airflowUrl,
+				wake: wakes.logs,
+			}),
+		endpoints: () => watchEndpoints(context, { ...shared, wake: wakes.endpoints }),
+		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
+		dags: () => afterDiscovery(() => watchDags(context, airflow)),
+		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),
+		models: () => afterDiscovery(() => watchModels(context, { ...mlflow, wake: wakes.models })),
+		diagnosis: async () => {
+			const acknowledging = deps.acknowledging();
+			const { compose } = clients;
+			const senses = { ...docker, compose, airflow: airflow.airflow, wishes: deps.wishes, wake: wakes.diagnosis };
+			await watchDiagnosis(context, senses, deps.onJudge);
+			await acknowledging;
+		},
+	};
+}
+
+const everything: readonly Watched[] = [
+	'containers',
+	'stats',
+	'logs',
+	'endpoints',
+	'pipeline',
+	'dags',
+	'experiment',
+	'models',
+	'diagnosis',
+];
+
+/** What has to be watched to see what is asked for: without an address of its own, a server is found by its container. */
+export function watchedWith(asked: readonly Watched[] | undefined, { discovery }: Config): readonly Watched[] {
+	if (asked === undefined) return everything;
+	const needsAirflow = asked.some(name => name === 'dags' || name === 'pipeline' || name === 'airflow address');
+	const needsMlflow = asked.includes('experiment') || asked.includes('models');
+	const isToBeFound =
+		(needsAirflow && discovery.airflowUrl === undefined) || (needsMlflow && discovery.mlflowUrl === undefined);
+	const others = asked.filter(name => name !== 'containers');
+	return isToBeFound || asked.length > others.length ? ['containers', ...others] : others;
+}
+
+function whenKnown(store: StackStore, signal: AbortSignal, isKnown: () => boolean): Promise<void> {
+	return new Promise(resolve => {
+		if (isKnown() || signal.aborted) return resolve();
+		const stop = store.onChange(() => {
+			if (!isKnown()) return;
+			stop();
+			resolve();
+		});
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+}

@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from 'node:util';
+import { AirflowV1Client } from '../clients/airflow/airflow-v1.ts';
+import { noSessions, sessionsIn } from '../clients/airflow/kept-sessions.ts';
+import type { Clients } from '../clients/clients.ts';
+import type { HttpTarget } from '../clients/http/http.ts';
+import { MlflowClient } from '../clients/mlflow/mlflow.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../model/clock.ts';
+import { type DiscoveryWishes, discoverStack, type ServerName, type Stack, serverNames } from '../model/discovery.ts';
+import { engineHostname } from '../model/engine-address.ts';
+import type { Fact } from '../model/observation.ts';
+import type { StackState } from '../model/state.ts';
+import { addressFailure } from '../selectors/stack.ts';
+import { type Wakes, wakesOf } from './feeds.ts';
+import type { StackStore } from './store.ts';
+
+/** Grace period for the engine's first list of containers, ms: then the feeds start with what is known without it. */
+const engineGraceMs = 2000;
+
+export type WiringDeps = {
+	readonly config: Config;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	readonly store: StackStore;
+	/** Those of Airflow and MLflow are made, and made again, here. */
+	readonly clients: Clients;
+	readonly wakes: Wakes;
+	readonly observe: (fact: Fact) => void;
+	readonly guessedPorts: Readonly<Record<ServerName, number>> | undefined;
+};
+
+/**
+ * Finds the stack among the containers whenever they changed, gives the clients their addresses, and wakes the feeds
+ * whose server has moved, come back or gone away.
+ */
+export class Wiring {
+	readonly #deps: WiringDeps;
+	readonly #sessions: ReturnType<typeof sessionsIn>;
+	/** What the clients were made for: they are made again when a server is elsewhere, or is no guess any more. */
+	readonly #targets: Partial<Record<ServerName, HttpTarget>> = {};
+
+	constructor(deps: WiringDeps) {
+		const { config, clock, signal, store } = deps;
+		const { sessionFile } = config.airflow;
+		this.#deps = deps;
+		this.#sessions = sessionFile === undefined ? noSessions : sessionsIn(sessionFile);
+		let last = store.current();
+		store.onChange(state => {
+			// Replaced first: what is observed below comes back here.
+			const before = last;
+			last = state;
+			if (isDiscoveryDue(before, state)) this.discover();
+			this.#wakeFeeds(before, state);
+		});
+		// An engine that keeps silent must not keep the others waiting.
+		void clock.sleep(engineGraceMs, signal).then(() => {
+			if (store.current().stack === null && !signal.aborted) this.discover();
+		});
+	}
+
+	/** Looks for the stack among the containers that are known now. */
+	discover(): void {
+		const { config, store, wakes, observe, guessedPorts } = this.#deps;
+		const state = store.current();
+		const containers = Object.values(state.containers).map(({ container }) => container);
+		const stack = discoverStack(containers, {
+			...config.discovery,
+			publishedHost: publishedHost(config),
+			currentFolders: currentFolders(),
+			folderProject: config.folderProject,
+			engine: engineOf(state),
+			before: state.stack,
+			guessedPorts,
+		});
+		const moved = serverNames.filter(server => this.#rewire(stack, server));
+		observe({ type: 'stack discovered', ...stack });
+		for (const server of moved) for (const wake of wakesOf(wakes, server)) wake.fire();
+	}
+
+	/** Makes a server's client anew where its address is another one; whether it is. */
+	#rewire(stack: Stack, server: ServerName): boolean {
+		const { config, clients } = this.#deps;
+		const target = targetOf(stack, server);
+		const isSame = isDeepStrictEqual(this.#targets[server], target);
+		this.#targets[server] = target;
+		if (isSame) return false;
+		void clients[server]?.close();
+		if (server === 'airflow') clients.airflow = new AirflowV1Client(target, config.airflow, this.#sessions);
+		else clients.mlflow = new MlflowClient(target, config.mlflow);
+		return true;
+	}
+
+	#wakeFeeds(before: StackState, state: StackState): void {
+		const { wakes } = this.#deps;
+		for (const { id, check } of state.endpoints) {
+			const was = before.endpoints.find(one => one.id === id)?.check;
+			// A page that answers again, or no longer: its feeds do not wait for their next turn to notice.
+			if (check && was && check.ok !== was.ok)
+				for (const wake of wakesOf(wakes, id === 'mlflow' ? 'mlflow' : 'airflow')) wake.fire();
+		}
+		// What serves a page has changed, or a feed has lost its server: look at the pages now.
+		const moved = state.endpoints.some(({ containerId }) => {
+			const now = containerId ? state.containers[containerId]?.container : undefined;
+			const then = containerId ? before.containers[containerId]?.container : undefined;
+			return now?.state !== then?.state || now?.health !== then?.health;
+		});
+		if (
+			moved ||
+			state.feeds.pipeline.status !== before.feeds.pipeline.status ||
+			state.feeds.experiment.status !== before.feeds.experiment.status
+		) {
+			wakes.endpoints.fire();
+		}
+	}
+}
+
+function isDiscoveryDue(before: StackState, state: StackState): boolean {
+	const docker = state.feeds.containers.status;
+	const isFirstList = docker === 'live' && before.feeds.containers.status !== 'live';
+	// Without an engine nothing can be discovered: what was given is used, and what is missing is said.
+	const isLost = docker === 'failed' && before.feeds.containers.status !== 'failed';
+	return isFirstList || isLost || (state.containers !== before.containers && containersMoved(before, state));
+}
+
+/** Containers came, went, started, stopped, or changed what they publish: reason to discover again. */
+function containersMoved(before: StackState, now: StackState): boolean {
+	const ids = Object.keys(now.containers);
+	return (
+		ids.length !== Object.keys(before.containers).length ||
+		ids.some(id => {
+			const [was, is] = [before.containers[id]?.container, now.containers[id]?.container];
+			return was?.ports !== is?.ports || was?.state !== is?.state;
+		})
+	);
+}
+
+/** What the engine has said of its containers; a list stays known when the engine is lost. */
+function engineOf({ containers, sources, feeds }: StackState): DiscoveryWishes['engine'] {
+	if (Object.keys(containers).length > 0 || feeds.containers.status === 'live') return 'listed';
+	if (feeds.containers.status === 'failed') return sources.docker === undefined ? 'unreachable' : 'listed';
+	return 'silent';
+}
+
+/** Where requests to a server go, as far as its address is known. */
+function targetOf(stack: Stack, server: ServerName): HttpTarget {
+	const { url, origin } = stack.servers[server];
+	if (url === null) return { unknown: addressFailure(stack, server) };
+	return { url, isGuess: origin === 'guess' };
+}
+
+/** The folder that laketop was started in, by its own name and by that of the link it was reached through. */
+function currentFolders(): string[] {
+	const { PWD: logical } = process.env;
+	const folder = process.cwd();
+	return logical === undefined || logical === folder ? [folder] : [folder, logical];
+}
+
+/** The host under which ports published by the engine are reached from here. */
+function publishedHost(config: Config): string {
+	return engineHostname(config.dockerHost) ?? 'localhost';
+}
