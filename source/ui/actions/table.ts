@@ -6,10 +6,13 @@ import { holdersOf, spotOf } from './bindings.ts';
 import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
 import { cannot } from './step.ts';
-import { changeActions } from './table/change.ts';
+import { runActions } from './table/change-runs.ts';
+import { serviceActions } from './table/change-services.ts';
 import { lookActions } from './table/look.ts';
 import { moveActions } from './table/move.ts';
 import { readLogActions } from './table/read-log.ts';
+import { rowActions } from './table/rows.ts';
+import { stackActions } from './table/stack.ts';
 
 const programActions: readonly Action[] = [
 	{
@@ -120,9 +123,12 @@ function chooseStack({ state, profiles, profile, isDemo }: StepContext): Effect 
  * it. A new key is one entry: of a pane or list if it is for that alone, else in `table/`.
  */
 export const actions: readonly Action[] = [
-	...changeActions,
+	...runActions,
+	...serviceActions,
+	...stackActions,
 	...readLogActions,
 	...places.flatMap(place => place.actions),
+	...rowActions,
 	...lookActions,
 	...moveActions,
 	...programActions,

@@ -1,5 +1,4 @@
 import { planClear } from '../../../operations/clear.ts';
-import { type ContainerVerb, planContainers } from '../../../operations/containers.ts';
 import { cannotSkip, planMarkRun, planMarkTasks, planNote, planStopRun } from '../../../operations/mark.ts';
 import { planPause } from '../../../operations/pause.ts';
 import { isRefusal, type Planned } from '../../../operations/plan.ts';
@@ -9,31 +8,10 @@ import type { Choice, Effect } from '../../conversation.ts';
 import { placeOf } from '../../place.ts';
 import type { Action, StepContext } from '../action.ts';
 import { cannot, later, planned } from '../step.ts';
-import { targetDag, targetDagIds, targetRuns, targetServices, targetTaskIds } from '../targets.ts';
+import { targetDag, targetDagIds, targetRuns, targetTaskIds } from '../targets.ts';
 import { triggerForm } from '../trigger-form.ts';
-import { stackActions } from './stack.ts';
 
 const facts = ({ state, now }: StepContext) => ({ state, now });
-
-function onServices(verb: ContainerVerb): (context: StepContext) => Effect {
-	return context => {
-		if (context.state.feeds.containers.status === 'failed')
-			return cannot(`The Docker Engine does not answer: nothing can be done to a container`, 'unreachable');
-		const services = targetServices(context);
-		return services.length === 0
-			? cannot('There is no service here')
-			: planned(planContainers(verb, services, context.ownProject, context.state));
-	};
-}
-
-/** Pauses what runs, and lets go on what is paused. */
-function pauseServices(context: StepContext): Effect {
-	const services = targetServices(context);
-	const paused = services.filter(service => service.container.state === 'paused');
-	return paused.length > 0
-		? planned(planContainers('unpause', paused, context.ownProject))
-		: onServices('pause')(context);
-}
 
 function pauseDags(context: StepContext): Effect {
 	const dagIds = targetDagIds(context);
@@ -162,7 +140,8 @@ function reparse(context: StepContext): Effect {
 	return dag ? planned(planReparse(facts(context), dag)) : cannot('Airflow has not told this DAG');
 }
 
-export const changeActions: readonly Action[] = [
+/** What is done to DAGs and their runs. */
+export const runActions: readonly Action[] = [
 	{
 		id: 'trigger',
 		kind: 'change',
@@ -244,63 +223,4 @@ export const changeActions: readonly Action[] = [
 		places: ['pipeline', 'dags', 'runs'],
 		begin: reparse,
 	},
-	{
-		id: 'restart',
-		kind: 'change',
-		asksFirst: true,
-		keys: ['r'],
-		label: 'restart',
-		help: 'Restart the selected or marked services',
-		group: 'change',
-		places: ['services', 'logs'],
-		inKeyBar: true,
-		begin: onServices('restart'),
-	},
-	{
-		id: 'stop',
-		kind: 'change',
-		asksFirst: true,
-		keys: ['s'],
-		label: 'stop',
-		help: 'Stop the selected or marked services',
-		group: 'change',
-		places: ['services'],
-		inKeyBar: true,
-		begin: onServices('stop'),
-	},
-	{
-		id: 'start',
-		kind: 'change',
-		asksFirst: true,
-		keys: ['S'],
-		label: 'start',
-		help: 'Start the selected or marked services',
-		group: 'change',
-		places: ['services'],
-		inKeyBar: true,
-		begin: onServices('start'),
-	},
-	{
-		id: 'pause-service',
-		kind: 'change',
-		asksFirst: true,
-		keys: ['p'],
-		label: 'pause',
-		help: 'Freeze the processes of the service, or let them go on',
-		group: 'change',
-		places: ['services'],
-		begin: pauseServices,
-	},
-	{
-		id: 'kill',
-		kind: 'change',
-		asksFirst: true,
-		keys: ['K'],
-		label: 'kill',
-		help: 'Kill the service at once, without letting it finish (SIGKILL)',
-		group: 'change',
-		places: ['services'],
-		begin: onServices('kill'),
-	},
-	...stackActions,
 ];

@@ -1,0 +1,87 @@
+import { type ContainerVerb, planContainers } from '../../../operations/containers.ts';
+import type { Effect } from '../../conversation.ts';
+import type { Action, StepContext } from '../action.ts';
+import { cannot, planned } from '../step.ts';
+import { targetServices } from '../targets.ts';
+
+function onServices(verb: ContainerVerb): (context: StepContext) => Effect {
+	return context => {
+		if (context.state.feeds.containers.status === 'failed')
+			return cannot(`The Docker Engine does not answer: nothing can be done to a container`, 'unreachable');
+		const services = targetServices(context);
+		return services.length === 0
+			? cannot('There is no service here')
+			: planned(planContainers(verb, services, context.ownProject, context.state));
+	};
+}
+
+/** Pauses what runs, and lets go on what is paused. */
+function pauseServices(context: StepContext): Effect {
+	const services = targetServices(context);
+	const paused = services.filter(service => service.container.state === 'paused');
+	return paused.length > 0
+		? planned(planContainers('unpause', paused, context.ownProject))
+		: onServices('pause')(context);
+}
+
+/** What is done to services. */
+export const serviceActions: readonly Action[] = [
+	{
+		id: 'restart',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['r'],
+		label: 'restart',
+		help: 'Restart the selected or marked services',
+		group: 'change',
+		places: ['services', 'logs'],
+		inKeyBar: true,
+		begin: onServices('restart'),
+	},
+	{
+		id: 'stop',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['s'],
+		label: 'stop',
+		help: 'Stop the selected or marked services',
+		group: 'change',
+		places: ['services'],
+		inKeyBar: true,
+		begin: onServices('stop'),
+	},
+	{
+		id: 'start',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['S'],
+		label: 'start',
+		help: 'Start the selected or marked services',
+		group: 'change',
+		places: ['services'],
+		inKeyBar: true,
+		begin: onServices('start'),
+	},
+	{
+		id: 'pause-service',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['p'],
+		label: 'pause',
+		help: 'Freeze the processes of the service, or let them go on',
+		group: 'change',
+		places: ['services'],
+		begin: pauseServices,
+	},
+	{
+		id: 'kill',
+		kind: 'change',
+		asksFirst: true,
+		keys: ['K'],
+		label: 'kill',
+		help: 'Kill the service at once, without letting it finish (SIGKILL)',
+		group: 'change',
+		places: ['services'],
+		begin: onServices('kill'),
+	},
+];
