@@ -9,10 +9,11 @@ import type { MetricSeries } from '../model/metric-series.ts';
 import type { Dag, DagRun, ImportError, TaskInstance } from '../model/pipeline.ts';
 import { maskJson, maskText } from '../model/secrets.ts';
 import { serviceLook } from '../model/service-state.ts';
-import { feedNames, feedSource, type SourceName } from '../model/source.ts';
+import type { SourceName } from '../model/source.ts';
 import type { ContainerState, EndpointState, StackState } from '../model/state.ts';
 import { tryKey } from '../model/task-failure.ts';
 import { runForecast } from '../selectors/run-forecast.ts';
+import { serverState } from '../selectors/server-state.ts';
 import { foreignStack, isGuessed, ownProject } from '../selectors/stack.ts';
 import type {
 	AcknowledgementPart,
@@ -77,19 +78,17 @@ export function servicePart(service: ContainerState): ServicePart {
 
 /** A server is as well as the feeds of it that were asked for. */
 export function sourcePart(state: StackState, name: SourceName, address: string | undefined): SourcePart {
-	const feeds = feedNames
-		.filter(feed => feedSource[feed] === name && feed !== 'logs' && feed !== 'stats')
-		.map(feed => state.feeds[feed]);
-	const failed = feeds.find(feed => feed.status === 'failed');
+	const { status, failure, hasAnswered } = serverState(state, name);
 	const known = state.sources[name];
 	return {
 		name,
-		state: failed ? 'failed' : feeds.some(feed => feed.status === 'live') ? 'live' : 'waiting',
+		// A command asks only for what it shows: of the other feeds no answer is waited for.
+		state: status === 'waiting' && hasAnswered ? 'live' : status,
 		version: known?.version ?? null,
 		address: known?.address || address || null,
 		address_origin: name === 'docker' ? 'given' : (state.stack?.servers[name].origin ?? 'unknown'),
 		is_guess: isGuessed(state, name),
-		failure: failed?.status === 'failed' ? failed.failure : null,
+		failure,
 	};
 }
 

@@ -1,6 +1,6 @@
 import { ConfigError } from '../model/config-error.ts';
 import { ClientError, failureOf } from '../model/failure.ts';
-import type { Failure, FailureKind, FeedName } from '../model/source.ts';
+import { type Failure, type FailureKind, type FeedName, reachOf } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
 import type { Refusal } from '../operations/plan.ts';
 import { type Resolution, unresolvedWords } from '../selectors/names/resolution.ts';
@@ -22,21 +22,14 @@ export class CommandFailure extends Error {
 
 /** The exit code of a failed request. */
 export function exitCodeOf(kind: FailureKind): number {
-	switch (kind) {
-		case 'unreachable':
-		case 'lost':
-		case 'timeout':
-		case 'unconfigured':
+	switch (reachOf(kind)) {
+		case 'nobody':
+		case 'not asked':
 			return exitCodes.unreachable;
-		case 'permission':
-		case 'unauthorised':
 		case 'refused':
-		case 'conflict':
 			return exitCodes.refused;
-		case 'not-found':
-			return exitCodes.usage;
-		default:
-			return exitCodes.failed;
+		case 'answered':
+			return kind === 'not-found' ? exitCodes.usage : exitCodes.failed;
 	}
 }
 

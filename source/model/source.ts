@@ -79,3 +79,28 @@ export const failureSchema = z.object({
 });
 export type Failure = z.infer<typeof failureSchema>;
 export type FailureKind = Failure['kind'];
+
+/**
+ * How far a request came: nobody answered, what was asked refused (here permission is the socket's), somebody answered
+ * something else, or nobody was asked, as no address is known.
+ */
+export type Reach = 'nobody' | 'refused' | 'answered' | 'not asked';
+
+/** The one rule by which failures become exit codes, verdicts and words. */
+export function reachOf(kind: FailureKind): Reach {
+	switch (kind) {
+		case 'unreachable':
+		case 'lost':
+		case 'timeout':
+			return 'nobody';
+		case 'permission':
+		case 'unauthorised':
+		case 'refused':
+		case 'conflict':
+			return 'refused';
+		case 'unconfigured':
+			return 'not asked';
+		default:
+			return 'answered';
+	}
+}

@@ -3,7 +3,7 @@ import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../model/clock.ts';
 import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
-import type { FailureKind } from '../model/source.ts';
+import { type FailureKind, reachOf } from '../model/source.ts';
 import type { Audit, AuditEntry } from './audit.ts';
 import type { Outcome, Plan, Refusal } from './plan.ts';
 
@@ -80,18 +80,13 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 
 /** What a failure means to somebody who asked for a change. */
 export function refusalKind(kind: FailureKind): Refusal['kind'] {
-	switch (kind) {
-		case 'unreachable':
-		case 'lost':
-		case 'timeout':
-		case 'unconfigured':
+	switch (reachOf(kind)) {
+		case 'nobody':
+		case 'not asked':
 			return 'unreachable';
-		case 'permission':
-		case 'unauthorised':
-			return 'unauthorised';
-		case 'not-found':
-			return 'nothing';
-		default:
-			return 'refused';
+		case 'refused':
+			return kind === 'permission' || kind === 'unauthorised' ? 'unauthorised' : 'refused';
+		case 'answered':
+			return kind === 'not-found' ? 'nothing' : 'refused';
 	}
 }

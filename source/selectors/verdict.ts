@@ -1,8 +1,9 @@
 import { type Acknowledgement, acknowledgementOf } from '../model/acknowledgement.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Failure, type FeedName, feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
+import { type Failure, reachOf, type SourceName, sourceNames } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
 import { rootFindings } from './findings.ts';
+import { serverState } from './server-state.ts';
 import { isGuessed } from './stack.ts';
 
 /** A server, or the checks as a whole, that the diagnosis rests on and that could not be asked. */
@@ -42,21 +43,16 @@ export function verdictOf(state: StackState, now: number): Verdict {
 }
 
 function stateOf(findings: number, notChecked: readonly NotChecked[]): Verdict['state'] {
-	if (notChecked.some(({ failure }) => isRefusal(failure))) return 'unauthorised';
+	if (notChecked.some(({ failure }) => reachOf(failure.kind) === 'refused')) return 'unauthorised';
 	if (notChecked.length > 0) return 'unreachable';
 	return findings > 0 ? 'degraded' : 'healthy';
 }
-
-const isRefusal = ({ kind }: Failure) => ['unauthorised', 'permission', 'refused', 'conflict'].includes(kind);
 
 const titles: Readonly<Record<SourceName, string>> = {
 	docker: 'The Docker Engine',
 	airflow: 'Airflow',
 	mlflow: 'MLflow',
 };
-
-/** Logs and figures of use say nothing about whether a server can be asked. */
-const asked: readonly FeedName[] = feedNames.filter(feed => feed !== 'logs' && feed !== 'stats');
 
 function notCheckedOf(state: StackState): NotChecked[] {
 	const sources = sourceNames.flatMap((name): NotChecked[] => {
@@ -70,16 +66,14 @@ function notCheckedOf(state: StackState): NotChecked[] {
 
 /** Why a server could not be asked; null where it was. */
 export function sourceFailure(state: StackState, name: SourceName): Failure | null {
-	const feeds = asked.filter(feed => feedSource[feed] === name).map(feed => state.feeds[feed]);
-	for (const feed of feeds) {
-		// A DAG or an experiment that is absent is an answer, and a finding where it matters.
-		if (feed.status === 'failed' && feed.failure.kind !== 'not-found') return feed.failure;
-	}
+	const { failure, isWaiting } = serverState(state, name);
+	// A DAG or an experiment that is absent is an answer, and a finding where it matters.
+	if (failure !== null && failure.kind !== 'not-found') return failure;
 	if (isGuessed(state, name)) {
 		const message = `The ${titles[name]} address ${state.stack?.servers[name === 'mlflow' ? 'mlflow' : 'airflow'].url} is a guess, and is not diagnosed`;
 		return { kind: 'unconfigured', message, remedy: `If it is yours, pass --${name}-url` };
 	}
-	return feeds.some(feed => feed.status === 'waiting') ? inTime(titles[name]) : null;
+	return isWaiting ? inTime(titles[name]) : null;
 }
 
 function inTime(what: string): Failure {

@@ -1,34 +1,16 @@
-import { type FailureKind, feedNames, feedSource, type SourceName, sourceNames } from '../model/source.ts';
+import { type FailureKind, sourceNames } from '../model/source.ts';
 import type { ActionState, StackState } from '../model/state.ts';
 import { severityLooks } from '../presentation/finding-text.ts';
 import { duration, timeOfDay } from '../presentation/format.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
 import { fitLine, type Line, lineWidth, type Span, textWidth } from '../presentation/text.ts';
+import { serverState } from '../selectors/server-state.ts';
 import { foreignStack, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import type { Action, ActionContext } from './actions/action.ts';
 import type { Hint } from './hint.ts';
 import { type KeyHint, keyHints } from './key-hints.ts';
 import { keyTitle } from './keys.ts';
-
-export type SourceStatus = 'waiting' | 'live' | 'failed';
-
-/** A source is as well as its feeds: failed when one of them is, live when all have come. */
-export function sourceStatus(
-	state: StackState,
-	source: SourceName,
-): { status: SourceStatus; since: number; word: string } {
-	const feeds = feedNames
-		.filter(feed => feedSource[feed] === source && feed !== 'logs' && feed !== 'stats')
-		.map(feed => state.feeds[feed]);
-	for (const feed of feeds)
-		if (feed.status === 'failed') {
-			return { status: 'failed', since: feed.since, word: failureWords[feed.failure.kind] };
-		}
-	const live = feeds.flatMap(feed => (feed.status === 'live' ? [feed.since] : []));
-	if (live.length === feeds.length) return { status: 'live', since: Math.max(...live), word: 'live' };
-	return { status: 'waiting', since: 0, word: 'waiting' };
-}
 
 /** What the header says of a server that does not do its part: away is only who does not answer. */
 const failureWords: Readonly<Record<FailureKind, string>> = {
@@ -78,7 +60,7 @@ function badge(state: StackState, now: number, glyphs: Glyphs): Span[] {
 /** How each server is: with its version, by its name only, or only those that do not do their part. */
 function sourceSpans({ state, now, glyphs }: HeaderInput, form: 'versions' | 'names' | 'not live'): Span[] {
 	return sourceNames.flatMap((source): Span[] => {
-		const { status, since, word } = sourceStatus(state, source);
+		const { status, since, failure } = serverState(state, source);
 		const guessed = isGuessed(state, source);
 		if (form === 'not live' && status === 'live' && !guessed) return [];
 		const version = form === 'versions' ? state.sources[source]?.version : undefined;
@@ -87,7 +69,7 @@ function sourceSpans({ state, now, glyphs }: HeaderInput, form: 'versions' | 'na
 		if (guessed) return [name, { text: `${glyphs.state.unknown} guess`, tone: 'warning', bold: true }, end];
 		if (status === 'live') return [name, { text: glyphs.state.success, tone: 'good' }, end];
 		if (status === 'waiting') return [name, { text: glyphs.ellipsis, tone: 'muted' }, end];
-		const failed = `${glyphs.state.failed} ${word} ${duration(now - since)}`;
+		const failed = `${glyphs.state.failed} ${failure === null ? '' : failureWords[failure.kind]} ${duration(now - since)}`;
 		return [name, { text: failed, tone: 'bad', bold: true }, end];
 	});
 }

@@ -1,4 +1,4 @@
-import type { FeedName } from '../model/source.ts';
+import { type FeedName, reachOf } from '../model/source.ts';
 import type { FeedState, StackState } from '../model/state.ts';
 import { duration, timeOfDay } from '../presentation/format.ts';
 import { type Line, wrapText } from '../presentation/text.ts';
@@ -36,7 +36,7 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 				remedy: is.failure.remedy,
 				hasData,
 				isUnknown: is.failure.kind === 'unconfigured',
-				answers: !['unreachable', 'lost', 'timeout', 'permission'].includes(is.failure.kind),
+				answers: ['answered', 'refused'].includes(reachOf(is.failure.kind)),
 			};
 	}
 }
