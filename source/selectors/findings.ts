@@ -1,9 +1,10 @@
 import type { Finding } from '../model/finding.ts';
+import { memoised } from './memo.ts';
 
 /** The findings that stand for themselves, the worst first. */
-export function rootFindings(findings: readonly Finding[]): Finding[] {
-	return findings.filter(({ explainedBy }) => explainedBy === null);
-}
+export const rootFindings = memoised((findings: readonly Finding[]): readonly Finding[] =>
+	findings.filter(({ explainedBy }) => explainedBy === null),
+);
 
 /** The findings that follow from this one. */
 export function followersOf(findings: readonly Finding[], { id }: Finding): Finding[] {

@@ -1,5 +1,6 @@
 import { displayName } from '../model/container.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
+import { memoised } from './memo.ts';
 
 /** Containers that are shown together, under one heading. */
 export type ServiceGroup = {
@@ -21,9 +22,15 @@ function byShownName(a: ContainerState, b: ContainerState): number {
  * The stack's own services first, then the other Compose projects, then what was not started by Compose. The one-off
  * containers of a project follow its services.
  */
-export function serviceGroups(state: StackState, ownProject: string | null): ServiceGroup[] {
+export function serviceGroups(state: StackState, ownProject: string | null): readonly ServiceGroup[] {
+	return groupsOf(state.containers, ownProject);
+}
+
+type Containers = StackState['containers'];
+
+const groupsOf = memoised((containers: Containers, ownProject: string | null): readonly ServiceGroup[] => {
 	const groups = new Map<string, ContainerState[]>();
-	for (const service of Object.values(state.containers)) {
+	for (const service of Object.values(containers)) {
 		const { project, isOneOff } = service.container;
 		const key = JSON.stringify([project, project !== null && isOneOff]);
 		groups.set(key, [...(groups.get(key) ?? []), service]);
@@ -43,12 +50,16 @@ export function serviceGroups(state: StackState, ownProject: string | null): Ser
 				byName.compare(a.project ?? '', b.project ?? '') ||
 				Number(a.isOneOff) - Number(b.isOneOff),
 		);
-}
+});
 
 /** All containers in the order in which they are shown: what the selection moves over. */
-export function servicesInOrder(state: StackState, ownProject: string | null): ContainerState[] {
-	return serviceGroups(state, ownProject).flatMap(group => group.services);
+export function servicesInOrder(state: StackState, ownProject: string | null): readonly ContainerState[] {
+	return inOrder(state.containers, ownProject);
 }
+
+const inOrder = memoised((containers: Containers, ownProject: string | null): readonly ContainerState[] =>
+	groupsOf(containers, ownProject).flatMap(group => group.services),
+);
 
 /**
  * The selected container: the one of that name, else the first of the own project. Another project's is selected by the

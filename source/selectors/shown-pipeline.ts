@@ -2,6 +2,7 @@ import { orderFromInstances, type TaskOrder, taskOrder } from '../model/dag-grap
 import {
 	type Dag,
 	type DagRun,
+	type DagTask,
 	isActiveRun,
 	newestRun,
 	runsNewestFirst,
@@ -9,6 +10,7 @@ import {
 } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import { type StateLook, taskStateLook } from '../model/task-state.ts';
+import { memoised } from './memo.ts';
 
 /** A task of the shown run: its instances (several where it is mapped), none before the run has made them. */
 export type Stage = {
@@ -30,22 +32,47 @@ export type ShownPipeline = {
 	readonly isChain: boolean;
 };
 
-/** The shown DAG and run, put together from what is known; pure. */
+/** The shown DAG and run, put together from what is known; pure. Of the same facts it is the same object. */
 export function shownPipeline(state: StackState, dagId: string, dagRunId: string | null): ShownPipeline {
-	const runs = runsNewestFirst(state.dagRuns[dagId] ?? []);
+	const runs = newestFirst(state.dagRuns[dagId] ?? none);
 	const newest = newestRun(runs);
 	const run = dagRunId === null ? newest : runs.find(one => one.dagRunId === dagRunId);
-	const instances = (run && state.taskInstances[runKey(dagId, run.dagRunId)]) ?? [];
-	const tasks = state.dagTasks[dagId];
-	const order: TaskOrder = tasks ? taskOrder(tasks) : orderFromInstances(instances);
-	// A task that was since taken out of the DAG still belongs to the run that ran it.
-	const removed = instances.map(task => task.taskId).filter(id => !order.taskIds.includes(id));
-	const stages = [...order.taskIds, ...new Set(removed)].map(taskId =>
-		stageOf(taskId, instances, run !== undefined && !isActiveRun(run)),
-	);
+	const instances = run && state.taskInstances[runKey(dagId, run.dagRunId)];
 	const dag = state.dags?.find(one => one.dagId === dagId);
-	return { dagId, dag, runs, run, isNewest: run !== undefined && run === newest, stages, isChain: order.isChain };
+	const { stages, isChain } = stagesOf(state.dagTasks[dagId], instances ?? none, run);
+	return together(dagId, dag, runs, run, run !== undefined && run === newest, stages, isChain);
 }
+
+const none: readonly never[] = [];
+
+// As many as are asked for in turn: the shown run, that of the log, and what a list or a command looks at.
+const kept = 4;
+const newestFirst = memoised((runs: readonly DagRun[]): readonly DagRun[] => runsNewestFirst(runs), kept);
+const orderOf = memoised(taskOrder, kept);
+const stagesOf = memoised(
+	(tasks: readonly DagTask[] | undefined, instances: readonly TaskInstance[], run: DagRun | undefined) => {
+		const order: TaskOrder = tasks ? orderOf(tasks) : orderFromInstances(instances);
+		// A task that was since taken out of the DAG still belongs to the run that ran it.
+		const removed = instances.map(task => task.taskId).filter(id => !order.taskIds.includes(id));
+		const stages = [...order.taskIds, ...new Set(removed)].map(taskId =>
+			stageOf(taskId, instances, run !== undefined && !isActiveRun(run)),
+		);
+		return { stages, isChain: order.isChain };
+	},
+	kept,
+);
+const together = memoised(
+	(
+		dagId: string,
+		dag: Dag | undefined,
+		runs: readonly DagRun[],
+		run: DagRun | undefined,
+		isNewest: boolean,
+		stages: readonly Stage[],
+		isChain: boolean,
+	): ShownPipeline => ({ dagId, dag, runs, run, isNewest, stages, isChain }),
+	kept,
+);
 
 /** Which instance of a mapped task speaks for all: what failed before what runs before what waits before what is done. */
 const importance = [

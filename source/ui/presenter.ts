@@ -3,6 +3,7 @@ import type { StackState } from '../model/state.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
 import type { Line } from '../presentation/text.ts';
 import { paint, type Theme } from '../presentation/theme.ts';
+import { isSame } from '../selectors/memo.ts';
 import { ownProject } from '../selectors/stack.ts';
 import type { Action, ActionContext } from './actions/action.ts';
 import { footerLine, headerLine, message } from './bars.ts';
@@ -28,6 +29,8 @@ export type Screen = {
 	readonly rows: number;
 	readonly header: Painted | null;
 	readonly panes: Readonly<Partial<Record<PaneId, Painted>>>;
+	/** What each pane was last drawn from. */
+	readonly drawnFrom: Readonly<Partial<Record<PaneId, readonly unknown[]>>>;
 	/** The list that lies over all panes. */
 	readonly browse: Painted | null;
 	readonly footer: Painted | null;
@@ -93,6 +96,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		return old && old.text === text && sameRectangle(old.rectangle, rectangle) ? old : { rectangle, text };
 	};
 	const shown: Partial<Record<PaneId, Painted>> = {};
+	const drawnFrom: Partial<Record<PaneId, readonly unknown[]>> = {};
 	const border = columnBorder(layout);
 	let browse: Painted | null = null;
 	for (const [index, pane] of panes.entries()) {
@@ -114,7 +118,20 @@ export function present(input: PresentInput, before?: Screen): Screen {
 			browse = painted(rectangle, framed(frame, content, glyphs), before?.browse);
 			continue;
 		}
-		const { title, rows: content } = pane.view(paneInput(input, rectangle, view.focus === pane.id));
+		const asked = paneInput(input, rectangle, view.focus === pane.id);
+		const from = pane.drawsFrom && [
+			...pane.drawsFrom(asked),
+			...[rectangle.x, rectangle.y, rectangle.width, rectangle.height, columns, border, layout.header !== null],
+			...[view.focus === pane.id, view.zoomed, input.dialog === null, asked.ownProject, asked.experimentName],
+			...[config.language, input.actions, glyphs, theme, Math.floor(now / 1000)],
+		];
+		const [old, oldFrom] = [before?.panes[pane.id], before?.drawnFrom[pane.id]];
+		if (from) drawnFrom[pane.id] = from;
+		if (from && old && oldFrom && isSame(from, oldFrom)) {
+			shown[pane.id] = old;
+			continue;
+		}
+		const { title, rows: content } = pane.view(asked);
 		const frame = {
 			rectangle,
 			columns,
@@ -125,7 +142,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 			focused: view.focus === pane.id && input.dialog === null,
 			footAt: pane.area === 'bottom' ? border : null,
 		};
-		shown[pane.id] = painted(rectangle, framed(frame, content, glyphs), before?.panes[pane.id]);
+		shown[pane.id] = painted(rectangle, framed(frame, content, glyphs), old);
 	}
 	const headerInput = {
 		state,
@@ -162,6 +179,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		rows,
 		header: layout.header && painted(layout.header, [headerLine(headerInput)], before?.header),
 		panes: shown,
+		drawnFrom,
 		browse,
 		footer:
 			layout.footer &&

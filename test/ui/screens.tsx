@@ -35,8 +35,8 @@ export type Scene = {
 	readonly language?: 'en' | 'ko';
 };
 
-/** The screen that these facts make, drawn by the real components; without colours, as a text to be reviewed. */
-export function screenOf(scene: Scene): string {
+/** What the screen of these facts is made from. */
+export function inputOf(scene: Scene): PresentInput {
 	const {
 		seen,
 		view = {},
@@ -59,7 +59,7 @@ export function screenOf(scene: Scene): string {
 			text,
 		})),
 	);
-	const input: PresentInput = {
+	return {
 		state: seen.reduce(reduce, initialState),
 		reader: new LogReader(store),
 		view: { ...initialView('ml_pipeline_end_to_end'), ...view },
@@ -82,6 +82,11 @@ export function screenOf(scene: Scene): string {
 		glyphs: glyphSets[glyphs],
 		theme: plainTheme,
 	};
+}
+
+/** The screen that these facts make, drawn by the real components; without colours, as a text to be reviewed. */
+export function screenOf(scene: Scene): string {
+	const input = inputOf(scene);
 	const screen = createStore(() => present(input));
 	const nothing = () => undefined;
 	const controller = {

@@ -66,6 +66,11 @@ export type Pane = PlaceContract & {
 	readonly area: Area;
 	/** Rows that it would like to have, without its title. */
 	readonly rows: (input: RowsInput) => number;
+	/**
+	 * What it draws from, besides its size, focus, keys and the second: as long as all of it is the same as before, it is
+	 * not viewed again. Left out: it is viewed for each frame.
+	 */
+	readonly drawsFrom?: (input: PaneInput) => readonly unknown[];
 };
 
 /** Texts to copy, without those that there are none of. */

@@ -22,6 +22,17 @@ export const findingsPane: Pane = {
 	area: 'bottom',
 	rows: ({ state }) => findingRowCount(state),
 	view: input => findingsView({ ...input, selected: input.view.selectedFinding, scroll: input.view.findingScroll }),
+	drawsFrom: ({ state, view }) => {
+		const { findings, acknowledgements, acknowledgementsProblem, diagnosedAt, checkedAt, feeds, stack } = state;
+		// Opened, evidence and fixes name whatever they rest on.
+		const facts = view.zoomed
+			? [state]
+			: [
+					...[findings, acknowledgements, acknowledgementsProblem, diagnosedAt !== null, checkedAt.light !== null],
+					...[feeds, stack],
+				];
+		return [...facts, view.selectedFinding, view.findingScroll];
+	},
 	crumbs: ({ view }) => (view.zoomed ? ['Findings'] : []),
 	move: ({ state, view }, by) => {
 		const roots = rootFindings(state.findings);

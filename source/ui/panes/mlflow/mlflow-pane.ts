@@ -23,6 +23,10 @@ export const mlflowPane: Pane = {
 			experimentName: input.view.experiment ?? input.experimentName,
 			scroll: input.view.mlflowScroll,
 		}),
+	drawsFrom: ({ state: { mlflowRuns, modelVersions, experiment, feeds, stack }, view }) => [
+		...[mlflowRuns, modelVersions, experiment, feeds.experiment, stack],
+		...[view.experiment, view.mlflowScroll],
+	],
 	crumbs: ({ view }) => (view.zoomed ? ['MLflow'] : []),
 	move: ({ view }, by) => ({ ...view, mlflowScroll: Math.max(0, Math.min(1000, view.mlflowScroll + by)) }),
 	copy: ({ state }) => {

@@ -1,3 +1,4 @@
+import { isActiveRun } from '../../../model/pipeline.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
 import { runAddress } from '../../actions/addresses.ts';
@@ -30,6 +31,25 @@ export const pipelinePane: Pane = {
 	view: input => {
 		const { dagId, dagRunId, taskId, instance, marks } = input.view;
 		return pipelineView({ ...input, dagId, dagRunId, taskId, instance, marks, project: input.ownProject });
+	},
+	drawsFrom: ({ state, view }) => {
+		const { dagId, dagRunId, taskId, instance, marks } = view;
+		const { run } = shownPipeline(state, dagId, dagRunId);
+		// Why an active run waits may follow from anything.
+		const facts =
+			run && isActiveRun(run)
+				? [state]
+				: [
+						...[state.dags, state.dagRuns, state.dagTasks, state.taskInstances, state.taskFailures, state.importErrors],
+						...[
+							state.clears,
+							state.runsSeenAt,
+							state.tasksSeenAt,
+							state.feeds.pipeline,
+							view.zoomed && state.containers,
+						],
+					];
+		return [...facts, dagId, dagRunId, taskId, instance, marks];
 	},
 	crumbs: ({ state, view, now }) => {
 		if (!view.zoomed && view.taskId === null && view.dagRunId === null) return [];

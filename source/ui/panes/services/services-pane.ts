@@ -22,6 +22,10 @@ export const servicesPane: Pane = {
 	area: 'upper',
 	rows: ({ state, ownProject }) => serviceRowCount(state, ownProject),
 	view: input => servicesView({ ...input, selected: input.view.selectedService, marks: input.view.marks }),
+	drawsFrom: ({ state: { containers, endpoints, feeds, sources, stack }, view }) => [
+		...[containers, endpoints, feeds.containers, sources.docker, stack],
+		...[view.selectedService, view.marks],
+	],
 	crumbs: ({ view }) => (view.zoomed ? ['Services'] : []),
 	move: ({ state, view, ownProject }, by) => {
 		const all = servicesInOrder(state, ownProject);

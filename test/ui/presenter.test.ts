@@ -1,0 +1,83 @@
+import { expect, test, vi } from 'vitest';
+import type { Observation } from '../../source/model/observation.ts';
+import { reduce } from '../../source/model/reduce.ts';
+import { initialState } from '../../source/model/state.ts';
+import { viewAt } from '../../source/ui/actions/table/look.ts';
+import type { ViewState } from '../../source/ui/conversation.ts';
+import { panes } from '../../source/ui/panes/panes.ts';
+import { places } from '../../source/ui/places.ts';
+import { type PresentInput, present, type Screen } from '../../source/ui/presenter.ts';
+import { airflow, at, diagnosed, engine, inputOf, mlflow, now } from './screens.tsx';
+
+const facts: readonly Observation[] = diagnosed([
+	...engine({ 'airflow-worker': { state: 'exited' } }),
+	...airflow(['success', 'success', 'failed', 'upstream_failed', null, null, null]),
+	...mlflow(),
+]);
+const active = inputOf({ seen: facts, columns: 120, rows: 40 });
+const dagRuns = Object.fromEntries(
+	Object.entries(active.state.dagRuns).map(([dagId, runs]) => [
+		dagId,
+		runs.map(run => ({ ...run, state: 'failed', endedAt: now })),
+	]),
+);
+/** No run is active. */
+const base: PresentInput = { ...active, state: { ...active.state, dagRuns } };
+
+/** Which panes were viewed for the next screen. */
+function viewedFor(change: Partial<PresentInput>, before: Screen): string[] {
+	const spies = panes.map(pane => ({ id: pane.id, spy: vi.spyOn(pane, 'view') }));
+	present({ ...base, ...change }, before);
+	const viewed = spies.filter(({ spy }) => spy.mock.calls.length > 0).map(({ id }) => id);
+	for (const { spy } of spies) spy.mockRestore();
+	return viewed;
+}
+
+test('only panes whose facts changed are viewed again', () => {
+	const before = present(base);
+	// What lines there are is not part of the state.
+	expect(viewedFor({}, before)).toEqual(['logs']);
+	const { containers } = base.state;
+	expect(viewedFor({ state: { ...base.state, containers: { ...containers } } }, before)).toEqual(['services', 'logs']);
+	const findings = [...base.state.findings];
+	expect(viewedFor({ state: { ...base.state, findings } }, before)).toEqual(['logs', 'findings']);
+	expect(viewedFor({ view: { ...base.view, mlflowScroll: 1 } }, before)).toEqual(['logs', 'mlflow']);
+	expect(viewedFor({ view: { ...base.view, taskId: 'clean_data' } }, before)).toEqual(['pipeline', 'logs']);
+	// Why a run that goes on has to wait may follow from anything.
+	const others = { ...active.state, endpoints: [...active.state.endpoints] };
+	expect(viewedFor({ state: others }, present(active))).toContain('pipeline');
+});
+
+test('with another second, size or focus every pane that it concerns is viewed again', () => {
+	const before = present(base);
+	expect(viewedFor({ now: now + 999 }, before)).toEqual(['logs']);
+	expect(viewedFor({ now: now + 1000 }, before)).toEqual(panes.map(({ id }) => id));
+	expect(viewedFor({ columns: 121 }, before)).toEqual(panes.map(({ id }) => id));
+	expect(viewedFor({ view: { ...base.view, focus: 'mlflow' } }, before)).toEqual(['services', 'logs', 'mlflow']);
+});
+
+const texts = ({ header, panes: drawn, browse, footer, overlay }: Screen) => ({
+	header,
+	drawn,
+	browse,
+	footer,
+	overlay,
+});
+
+test.each(places.map(({ id }) => id))(
+	'seen from %s, a screen made from the one before is the one made anew, after every fact',
+	place => {
+		const views: ViewState[] = [viewAt(base.view, place), { ...viewAt(base.view, place), zoomed: true }];
+		for (const view of views) {
+			let state = initialState;
+			let before: Screen | undefined;
+			for (const observation of facts) {
+				state = reduce(state, { ...observation, at });
+				const input = { ...base, state, view };
+				const screen = present(input, before);
+				expect(texts(screen), observation.type).toEqual(texts(present(input)));
+				before = screen;
+			}
+		}
+	},
+);
