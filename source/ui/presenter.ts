@@ -3,7 +3,7 @@ import type { StackState } from '../model/state.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
 import type { Line } from '../presentation/text.ts';
 import { paint, type Theme } from '../presentation/theme.ts';
-import { isSame } from '../selectors/memo.ts';
+import { isSame, memoised } from '../selectors/memo.ts';
 import { ownProject } from '../selectors/stack.ts';
 import type { Action, ActionContext } from './actions/action.ts';
 import { footerLine, headerLine, message } from './bars.ts';
@@ -85,6 +85,18 @@ function logPlace({ view, now, glyphs, columns, rows }: PresentInput, layout: La
 	const rectangle = layout.panes.logs ?? { x: 0, y: 0, width: columns, height: rows };
 	return { width: innerWidth(rectangle), height: rectangle.height - 1, zoomed: view.zoomed, glyphs, now };
 }
+
+/** The keys that mean something where the user is: the same until a key is pressed, or something else is said. */
+const keyBar = memoised(
+	(
+		actions: readonly Action[],
+		view: ViewState,
+		said: Line | null,
+		columns: number,
+		glyphs: Glyphs,
+		teeAt: number | null,
+	) => footerLine(actions, { view }, said, columns, glyphs, teeAt),
+);
 
 /** The screen for a state and a view. Pure. */
 export function present(input: PresentInput, before?: Screen): Screen {
@@ -183,7 +195,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		browse,
 		footer:
 			layout.footer &&
-			painted(layout.footer, [footerLine(input.actions, { view }, said, columns, glyphs, teeAt)], before?.footer),
+			painted(layout.footer, [keyBar(input.actions, view, said, columns, glyphs, teeAt)], before?.footer),
 		overlay: over && painted(over.rectangle, over.rows, before?.overlay),
 	};
 }
