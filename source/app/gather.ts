@@ -30,7 +30,7 @@ export async function gather(
 	};
 	const stop = monitor.store.onChange(look);
 	// From here on they are made as soon as what they build on is known.
-	if (needs.includes('checks')) void monitor.dueChecks([]);
+	if (needs.includes('checks')) void monitor.dueChecks();
 	try {
 		look(monitor.store.current());
 		const ended = signal ? AbortSignal.any([done.signal, signal]) : done.signal;

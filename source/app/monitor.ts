@@ -13,7 +13,6 @@ import { createInterest, type Interest, type InterestStore } from '../feeds/inte
 import { LogErrors } from '../feeds/log-errors.ts';
 import type { FeedContext } from '../feeds/schedule.ts';
 import type { Acknowledgement } from '../model/acknowledgement.ts';
-import type { CheckName } from '../model/check.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { type ComposeProject, composeProjectOf } from '../model/compose-project.ts';
 import type { ServerName } from '../model/discovery.ts';
@@ -41,10 +40,10 @@ export type Monitor = {
 	/** Makes every check now, also those that cost something; resolves when they are made and judged. */
 	deepCheck(): Promise<void>;
 	/**
-	 * Makes the checks that are due now, without the delays that let a screen come first: light ones, deep ones that
-	 * something calls for, and those of these names; resolves when they are made and judged.
+	 * Makes the checks that are due now, without the delays that let a screen come first: all that a screen makes by
+	 * itself. Resolves when they are made and judged.
 	 */
-	dueChecks(names: readonly CheckName[]): Promise<void>;
+	dueChecks(): Promise<void>;
 	/** Reads the logs of all services for signs of what is wrong; resolves when they are read. */
 	readLogs(): Promise<void>;
 	/** Looks at the web pages now instead of at their next turn. */
@@ -148,7 +147,7 @@ export function startMonitor({
 			for (const wake of Object.values(wakes)) wake.fire();
 		},
 		deepCheck: () => judge.deepCheck(),
-		dueChecks: names => judge.dueChecks(names),
+		dueChecks: () => judge.dueChecks(),
 		readLogs: () => judge.readLogs(),
 		lookAtPages: () => wakes.endpoints.fire(),
 		suspicions: () => suspicionsOf(factsOf(store.current(), clock.now(), wishes())),

@@ -6,7 +6,6 @@ import { diagnose } from '../diagnosis/diagnose.ts';
 import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
 import type { InterestStore } from '../feeds/interest.ts';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
-import type { CheckName } from '../model/check.ts';
 import type { StackState } from '../model/state.ts';
 import { brokerCheck } from './broker.ts';
 import { celeryPingCheck } from './celery-ping.ts';
@@ -77,10 +76,10 @@ export type Judge = {
 	/** Makes every check now, the deep ones too; resolves when they are made and judged. */
 	readonly deepCheck: () => Promise<void>;
 	/**
-	 * Makes the checks that are due now, without the delays that let a screen come first: light ones, deep ones that
-	 * something calls for, and those of these names; resolves when they are made and judged.
+	 * Makes the checks that are due now, without the delays that let a screen come first: all that a screen makes by
+	 * itself. Resolves when they are made and judged.
 	 */
-	readonly dueChecks: (names: readonly CheckName[]) => Promise<void>;
+	readonly dueChecks: () => Promise<void>;
 	/** Reads the logs of all services for signs of what is wrong; resolves when they are read. */
 	readonly readLogs: () => Promise<void>;
 	/** Judges what is known now, instead of at the next turn. */
@@ -132,11 +131,12 @@ export async function watchDiagnosis(
 			await deep.all();
 			judge();
 		},
-		dueChecks: async names => {
-			await light.due(names);
-			// What is found already keeps deep checks from looking elsewhere.
+		dueChecks: async () => {
+			// Side by side: the slowest light one is Compose, the deep ones are commands of some tenths of a second.
+			await Promise.all([light.due(), deep.due()]);
+			// What is found keeps deep checks from looking elsewhere, or has them look closer.
 			judge();
-			await deep.due(names);
+			await deep.due();
 			judge();
 		},
 		readLogs: () => signs.look(),

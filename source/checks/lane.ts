@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
-import { type CheckName, checkKey } from '../model/check.ts';
+import { checkKey } from '../model/check.ts';
 import { failureOf } from '../model/failure.ts';
 import type { Check, CheckDeps } from './check.ts';
 
@@ -37,7 +37,6 @@ export class CheckLane {
 	#requests: Request[] = [];
 	/** Somebody waits for the checks: delays that let a screen come first are over. */
 	#isHurried = false;
-	readonly #released = new Set<CheckName>();
 
 	constructor(
 		context: FeedContext,
@@ -63,13 +62,9 @@ export class CheckLane {
 		return this.#request(true);
 	}
 
-	/**
-	 * Makes every check that is due, without the delays after the start: light ones, deep ones that something calls for,
-	 * and those that are named. Resolves when they are made.
-	 */
-	due(released: readonly CheckName[]): Promise<void> {
+	/** Makes every check that is due, without the delays after the start. Resolves when they are made. */
+	due(): Promise<void> {
 		this.#isHurried = true;
-		for (const name of released) this.#released.add(name);
 		return this.#request(false);
 	}
 
@@ -97,7 +92,7 @@ export class CheckLane {
 				if (isEarly && !this.#isHurried) isComplete = false;
 				for (const subject of this.#subjects(check)) {
 					if (signal.aborted) break;
-					if (isEarly && this.#isHeld(check, subject)) continue;
+					if (isEarly && !this.#isHurried) continue;
 					if (this.#isDue(check, subject, isForAll)) await this.#look(check, subject, isForAll);
 				}
 			}
@@ -110,12 +105,6 @@ export class CheckLane {
 			if (this.#wake.fired === fired) await this.#wake.sleep(clock, turnMs, signal);
 		}
 		for (const { done } of this.#requests.splice(0)) done();
-	}
-
-	/** Whether a check waits for its delay after the start. */
-	#isHeld(check: Check, subject: string): boolean {
-		if (!this.#isHurried) return true;
-		return this.#isDeep && !this.#released.has(check.name) && check.isUrgent?.(this.#deps, subject) !== true;
 	}
 
 	#subjects(check: Check): readonly string[] {

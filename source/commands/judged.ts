@@ -9,7 +9,7 @@ import {
 } from '../clients/acknowledgement-file.ts';
 import type { Config } from '../config/schema.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
-import { type CheckName, checkKey } from '../model/check.ts';
+import { checkKey } from '../model/check.ts';
 import type { Verdict } from '../selectors/verdict.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -88,25 +88,22 @@ export async function lookUntilJudged(monitor: Monitor, signal: AbortSignal): Pr
 
 async function decide(monitor: Monitor, signal: AbortSignal): Promise<void> {
 	const { clock } = monitor;
-	const made = new Set<CheckName>();
 	let areLogsRead = false;
-	await monitor.dueChecks([]);
+	await monitor.dueChecks();
 	while (!signal.aborted) {
 		const open = monitor.suspicions();
 		if (open.length === 0) return;
-		const wanted = open.flatMap(({ checks }) => checks).filter(name => !made.has(name));
-		if (!areLogsRead || wanted.length > 0) {
-			if (!areLogsRead) await monitor.readLogs();
+		if (!areLogsRead) {
 			areLogsRead = true;
-			for (const name of wanted) made.add(name);
-			await monitor.dueChecks(wanted);
+			await monitor.readLogs();
+			await monitor.dueChecks();
 			continue;
 		}
 		const now = clock.now();
 		if (open.every(({ until }) => until === null || until < now)) return;
 		if (open.some(({ pagesAt }) => pagesAt !== null && pagesAt <= now)) monitor.lookAtPages();
 		await clock.sleep(turnMs, signal);
-		await monitor.dueChecks([]);
+		await monitor.dueChecks();
 	}
 }
 

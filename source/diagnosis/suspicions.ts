@@ -1,4 +1,3 @@
-import type { CheckName } from '../model/check.ts';
 import { checkKey } from '../model/check.ts';
 import type { ServerName } from '../model/discovery.ts';
 import { isActiveRun } from '../model/pipeline.ts';
@@ -15,21 +14,16 @@ import { thresholds } from './thresholds.ts';
 export type Suspicion = {
 	/** What looks wrong: `page mlflow`, `container airflow-redis`. */
 	readonly about: string;
-	/** Checks that decide it, besides those that are due by themselves. */
-	readonly checks: readonly CheckName[];
-	/** By then it has become a finding, or never will; ms since the epoch, null: once the checks are made. */
+	/** By then it has become a finding, or never will; ms since the epoch, null: once what is due is checked. */
 	readonly until: number | null;
 	/** From then on a look at the web pages decides it; ms since the epoch, null: no look does. */
 	readonly pagesAt: number | null;
 };
 
-/** Checks that look closer, each a short command in a container. Others are made where something calls for just them. */
-const closer: readonly CheckName[] = ['broker', 'database', 'dag folder inside', 'logs folder', 'road to MLflow'];
-
 const suspicion = (
 	about: string,
-	{ checks = closer, until = null, pagesAt = null }: Partial<Omit<Suspicion, 'about'>> = {},
-): Suspicion => ({ about, checks, until, pagesAt });
+	{ until = null, pagesAt = null }: Partial<Omit<Suspicion, 'about'>> = {},
+): Suspicion => ({ about, until, pagesAt });
 
 /** Everything about the stack that looks wrong now. */
 export function suspicionsOf(facts: DiagnosisFacts): Suspicion[] {
@@ -122,6 +116,6 @@ function runSuspicions(facts: DiagnosisFacts): Suspicion[] {
 				isPaused && run.state === 'queued' && run.runType === 'manual' && run.logicalDate !== null
 					? run.logicalDate - facts.clockAheadMs + thresholds.pageAwayMs
 					: null;
-			return [suspicion(`run ${run.dagId} ${run.dagRunId}`, { checks: ['broker', 'pools'], until })];
+			return [suspicion(`run ${run.dagId} ${run.dagRunId}`, { until })];
 		});
 }

@@ -7,10 +7,10 @@ export const doctorRow: CommandRow = {
 	summary: 'What is wrong, why, what it will hurt, and what to do about it',
 	details: [
 		'Containers, Airflow, MLflow, logs and disks are looked at together: what follows from something else is told with its cause. Where something looks wrong at first sight, it is looked at for some seconds more before it is believed.',
-		'The last line counts the checks that passed, failed and were skipped; findings that nobody acknowledged count as one failed check. With --deep also what costs something is checked: a Celery ping, the road from the worker to MLflow, the database, the broker, the DAG files as the scheduler sees them.',
+		'The last line counts the checks that passed, failed and were skipped; findings that nobody acknowledged count as one failed check. It makes the same checks as the screen. With --deep the worker answers a Celery ping as well, which takes it some seconds of CPU, and a queue is watched until it is clear whether tasks are taken from it.',
 	],
 	options: [
-		{ name: 'deep', help: 'Also check what costs something: some seconds of CPU in the containers' },
+		{ name: 'deep', help: 'Also send the worker a Celery ping (some seconds of CPU), and watch queues for a while' },
 		{ name: 'all', short: 'a', help: 'Count acknowledged findings too' },
 		json,
 		watch,
