@@ -103,8 +103,21 @@ export function createController(options: ControllerOptions): Controller {
 	});
 	const stopWatching = watch(options, stage, frames, leaving);
 	void frames.tick();
+	const close = () => {
+		queue.close();
+		closed.abort();
+		stopWatching();
+	};
+	return { screen, ...handles(options, { stage, queue, gate, frames }), close };
+}
+
+/** What the components and the program itself tell the controller. */
+function handles(
+	{ monitor }: ControllerOptions,
+	parts: { readonly stage: Stage; readonly queue: InputQueue; readonly gate: AnswerGate; readonly frames: FrameLoop },
+): Omit<Controller, 'screen' | 'close'> {
+	const { stage, queue, gate, frames } = parts;
 	return {
-		screen,
 		view: () => stage.view,
 		dialog: () => stage.dialog,
 		press: key => queue.push({ kind: 'key', key }),
@@ -120,13 +133,8 @@ export function createController(options: ControllerOptions): Controller {
 		hint: words => stage.hint(words),
 		setFocused: focused => monitor.interest.setState({ focused }),
 		drawNow() {
-			store.flush();
+			monitor.store.flush();
 			frames.paint();
-		},
-		close() {
-			queue.close();
-			closed.abort();
-			stopWatching();
 		},
 	};
 }
