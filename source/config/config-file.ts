@@ -4,6 +4,7 @@ import { readRegularFile } from '../clients/regular-file.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { type ConfigFile, configFileSchema } from './schema.ts';
+import { parseYaml, valuesOf, YamlProblem } from './yaml-document.ts';
 
 export type ReadConfigFile = {
 	readonly path: string;
@@ -18,21 +19,15 @@ export type ReadConfigFile = {
 export async function readConfigFile(path: string): Promise<ReadConfigFile> {
 	let text: string;
 	try {
-		text = readRegularFile(path);
+		text = readRegularFile(path, { limitBytes });
 	} catch (error) {
 		throw new ConfigError(
 			`${path}: cannot be read (${error instanceof Error ? error.message : error})`,
 			'Check the path and its permissions',
 		);
 	}
-	const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = await import('yaml');
-	const lineCounter = new LineCounter();
-	const document = parseDocument(text, { lineCounter, prettyErrors: false });
-	const syntax = document.errors[0];
-	if (syntax) {
-		const { line, col } = lineCounter.linePos(syntax.pos[0]);
-		throw new ConfigError(`${path}:${line}:${col}: ${syntax.message}`, remedy);
-	}
+	const { isAlias, isMap, isScalar, isSeq } = await import('yaml');
+	const { document, lines } = await understood(path, () => parseYaml(text));
 	const lineOf = (keys: readonly PropertyKey[]): number | null => {
 		let node: unknown = document.contents;
 		let start = isMap(node) || isScalar(node) || isSeq(node) ? node.range?.[0] : undefined;
@@ -48,15 +43,9 @@ export async function readConfigFile(path: string): Promise<ReadConfigFile> {
 				if (isMap(node) || isScalar(node)) start = node.range?.[0] ?? start;
 			} else break;
 		}
-		return start === undefined ? null : lineCounter.linePos(start).line;
+		return start === undefined ? null : lines.linePos(start).line;
 	};
-	let content: unknown;
-	try {
-		content = document.toJS() ?? {};
-	} catch (error) {
-		// Aliases that would unfold without end.
-		throw new ConfigError(`${path}: ${error instanceof Error ? error.message : String(error)}`, remedy);
-	}
+	const content = await understood(path, () => valuesOf(document));
 	const parsed = configFileSchema.safeParse(content);
 	if (parsed.success) return { path, text, content: parsed.data, lineOf };
 	const issue = parsed.error.issues[0];
@@ -66,6 +55,20 @@ export async function readConfigFile(path: string): Promise<ReadConfigFile> {
 		`${path}${line === null ? '' : `:${line}`}: ${keys.map(String).join('.') || 'the whole file'}: ${words}`,
 		remedy,
 	);
+}
+
+/** Some 700 lines: a file of anybody's may lie in the current folder, and is parsed before it is trusted. */
+const limitBytes = 32_000;
+
+/** Of a file's YAML. Throws ConfigError with the place of what cannot be understood. */
+async function understood<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof YamlProblem)) throw error;
+		const place = [path, error.line, error.column].filter(part => part !== null).join(':');
+		throw new ConfigError(`${place}: ${error.message}`, remedy);
+	}
 }
 
 const remedy = 'docs/configuration.md lists the options';

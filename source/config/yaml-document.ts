@@ -1,0 +1,90 @@
+import type { Document, LineCounter } from 'yaml';
+
+/** Levels of nesting; the options themselves need four. The parser's time grows faster than the depth. */
+const deepest = 50;
+
+export type YamlDocument = { readonly document: Document; readonly lines: LineCounter };
+
+/** A text is no YAML; `line` and `column` count from 1, null where the parser does not say. */
+export class YamlProblem extends Error {
+	override name = 'YamlProblem';
+	readonly line: number | null;
+	readonly column: number | null;
+
+	constructor(message: string, line: number | null = null, column: number | null = null) {
+		super(message);
+		this.line = line;
+		this.column = column;
+	}
+}
+
+/**
+ * Parses a text that may come from anybody, in a time that grows as the text does: it is refused where it nests deeper
+ * than any honest one, before the parser, which works synchronously and recursively, sees it. Throws YamlProblem.
+ */
+export async function parseYaml(text: string): Promise<YamlDocument> {
+	const { isScalar, Lexer, LineCounter, parseDocument, visit } = await import('yaml');
+	const line = tooDeepAt(new Lexer().lex(text));
+	if (line !== null) throw new YamlProblem(tooDeep, line);
+	const lines = new LineCounter();
+	// Its own check of keys compares each with all others.
+	const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+	const document = withoutStacks(() => parseDocument(text, options));
+	const at = (offset: number | undefined, message: string) => {
+		const place = offset === undefined ? null : lines.linePos(offset);
+		return new YamlProblem(message, place?.line, place?.col);
+	};
+	const syntax = document.errors[0];
+	if (syntax) throw at(syntax.pos[0], syntax.code === 'RESOURCE_EXHAUSTION' ? tooDeep : syntax.message);
+	visit(document, {
+		Map: (_key, map) => {
+			const seen = new Set<unknown>();
+			for (const { key } of map.items) {
+				if (!isScalar(key)) continue;
+				if (seen.has(key.value)) throw at(key.range?.[0], 'Map keys must be unique');
+				seen.add(key.value);
+			}
+		},
+	});
+	return { document, lines };
+}
+
+/** The values of a document. Throws YamlProblem where aliases would unfold without end. */
+export function valuesOf(document: Document): unknown {
+	try {
+		return document.toJS() ?? {};
+	} catch (error) {
+		if (error instanceof RangeError) throw new YamlProblem(tooDeep);
+		throw new YamlProblem(error instanceof Error ? error.message : String(error));
+	}
+}
+
+const tooDeep = `it is nested more than ${deepest} levels deep`;
+
+/** The line on which brackets, or the signs of lists and keys beside each other, are nested too deep; null where none. */
+function tooDeepAt(tokens: Iterable<string>): number | null {
+	let line = 1;
+	let brackets = 0;
+	let signs = 0;
+	for (const token of tokens) {
+		if (token === '[' || token === '{') brackets++;
+		else if (token === ']' || token === '}') brackets = Math.max(0, brackets - 1);
+		else if (brackets === 0 && (token === '-' || token === '?' || token === ':')) signs++;
+		if (brackets > deepest || signs > deepest) return line;
+		const breaks = token.split('\n').length - 1;
+		if (breaks > 0) signs = 0;
+		line += breaks;
+	}
+	return null;
+}
+
+/** The parser makes an error of each mistake, tens of thousands at worst; their stacks take most of the time. */
+function withoutStacks<Result>(work: () => Result): Result {
+	const { stackTraceLimit } = Error;
+	Error.stackTraceLimit = 0;
+	try {
+		return work();
+	} finally {
+		Error.stackTraceLimit = stackTraceLimit;
+	}
+}
