@@ -1,4 +1,4 @@
-import { durationMs } from '../model/amounts.ts';
+import { durationMs, momentBefore } from '../model/amounts.ts';
 import type { Argument, Command, Option } from './command.ts';
 
 /** A mistake on the command line: what, and how to mend it. */
@@ -62,12 +62,15 @@ export class Given {
 	}
 }
 
-/** A time (RFC 3339, or a date), or how long before now, as ms since the epoch; null for anything else. */
+/**
+ * A time (RFC 3339, or a date), or how long before now, as ms since the epoch; null for anything else, such as more than
+ * a hundred years ago. Times before the epoch are the epoch.
+ */
 export function momentOf(text: string, now: number): number | null {
 	const ago = durationMs(text.replace(/ ago$/, ''));
-	if (ago !== null) return now - ago;
+	if (ago !== null) return momentBefore(ago, now);
 	const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-	return Number.isFinite(time) ? time : null;
+	return Number.isFinite(time) ? Math.max(0, time) : null;
 }
 
 /** What is wrong with a value of an option, in words; null when nothing is. */
@@ -81,7 +84,7 @@ export async function valueProblem(value: NonNullable<Option['value']>, text: st
 			return durationProblem(text);
 		case 'moment':
 			return momentOf(text, 0) === null
-				? `${text} is no time; write 2026-01-31T14:03:00Z, or 5m for five minutes ago`
+				? `invalid time ${text} (examples: 2026-01-31T14:03:00Z, or 5m for five minutes ago; at most 100 years)`
 				: null;
 		case 'choice':
 			return value.choices?.includes(text) ? null : `${text} is not one of ${value.choices?.join(', ')}`;

@@ -34,6 +34,14 @@ export function durationMs(text: string): number | null {
 	);
 }
 
+/** A hundred years: what is longer is a typing mistake, and far longer no date any more. */
+const longestAgoMs = 36_525 * 86_400_000;
+
+/** The moment so long before now, never before the epoch; null for more than a hundred years, which nobody means. */
+export function momentBefore(agoMs: number, now: number): number | null {
+	return agoMs <= longestAgoMs ? Math.max(0, now - agoMs) : null;
+}
+
 /** Bytes in three digits and a binary unit, as `docker stats` has them for memory: 347 MiB, 1.9 GiB. */
 export function memory(bytes: number): string {
 	return scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB'], ' ');

@@ -7,6 +7,7 @@ import { parseCommandLine } from '../../source/commands/parse.ts';
 import { commands } from '../../source/commands/table.ts';
 import { durationMs } from '../../source/model/amounts.ts';
 import { nearest } from '../../source/model/nearest.ts';
+import { momentOfWords } from '../../source/ui/actions/jump.ts';
 
 async function complaint(...argv: string[]): Promise<string> {
 	try {
@@ -96,6 +97,9 @@ test.each([
 	[['runs', '--limit', '1', '--limit', '2'], 'the option --limit was given more than once | See laketop runs --help'],
 	[['status', '--json=1'], 'the option --json takes no value | See laketop status --help'],
 	[['status', '--watch=x'], /^--watch: x is no length of time/],
+	[['logs', '--since', '999999999d'], /^--since: invalid time 999999999d \(examples: .*5m/],
+	[['runs', '--since', `${'9'.repeat(17)}d`], /^--since: invalid time 9+d \(examples: .*5m/],
+	[['runs', '--since', `${'9'.repeat(400)}d`], /^--since: invalid time 9+d \(examples: .*5m/],
 	[['status', 'x'], 'status takes no argument, but was given x | See laketop status --help'],
 	[['runs', 'a', 'b'], 'runs takes DAG alone, but was given b too | See laketop runs --help'],
 	[['runs', ''], 'runs: DAG is empty | See laketop runs --help'],
@@ -146,6 +150,10 @@ test('lengths of time and moments', () => {
 	expect(momentOf('5m', 600_000)).toBe(300_000);
 	expect(momentOf('2026-01-31T14:03:00Z', 0)).toBe(Date.UTC(2026, 0, 31, 14, 3));
 	expect(momentOf('yesterday', 0)).toBeNull();
+	// More than a hundred years is nobody's wish; what is left is a time that each server understands.
+	expect([momentOf('999999999d', 0), momentOf(`${'9'.repeat(400)}d`, 0)]).toEqual([null, null]);
+	expect([momentOf('90y', 0), momentOf('30000d', 600_000), momentOf('0001-01-01', 0)]).toEqual([null, 0, 0]);
+	expect(momentOfWords('999999999d', Date.UTC(2026, 0, 31), true)).toBeNull();
 });
 
 test('the nearest name', () => {

@@ -1,4 +1,4 @@
-import { durationMs } from '../../model/amounts.ts';
+import { durationMs, momentBefore } from '../../model/amounts.ts';
 import { runElapsedMs } from '../../model/durations.ts';
 import { failureOf } from '../../model/failure.ts';
 import type { DagRun } from '../../model/pipeline.ts';
@@ -64,7 +64,7 @@ export function momentOfWords(text: string, now: number, utc: boolean): number |
 	const ago = /[smhd]$/.test(words.replace(/ ago$/, ''))
 		? durationMs(words.replace(/^-/, '').replace(/ ago$/, ''))
 		: null;
-	if (ago !== null) return now - ago;
+	if (ago !== null) return momentBefore(ago, now);
 	const iso = /^\d{4}-\d\d-\d\dT/.test(words) ? Date.parse(words) : Number.NaN;
 	return Number.isFinite(iso) ? iso : (dateSpan(words, now)?.from ?? null);
 }
