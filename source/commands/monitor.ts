@@ -67,6 +67,8 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 			end(1);
 		},
 		onContinued: () => terminal?.continued(),
+		// The terminal cut or wrapped its rows for the size in between, which Node does not tell of where it is over.
+		onResized: () => terminal?.repaint(),
 	});
 	const monitor = startMonitor({
 		config,
@@ -89,6 +91,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		stdout,
 		suspend: () => suspender,
 		drawn: () => instance?.waitUntilRenderFlush() ?? Promise.resolve(),
+		paintAnew: () => instance?.paintAnew(),
 	});
 	const host = engineHostname(config.dockerHost) ?? hostname();
 	const screen = createController({

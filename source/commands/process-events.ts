@@ -5,6 +5,8 @@ export type ProcessEvents = {
 	readonly onCrash: (error: unknown) => void;
 	/** The process goes on after it was stopped. */
 	readonly onContinued: () => void;
+	/** The terminal had another size, if only for a moment (SIGWINCH). */
+	readonly onResized: () => void;
 };
 
 /** 128 + the signal's number, as shells have it. */
@@ -14,7 +16,7 @@ const exitCodes = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
  * Listens to what the system says to the process; returns what ends that. Not `once`: signal-exit, which Ink uses, ends
  * the process on the spot when it finds nobody else listening by the time that it is called.
  */
-export function listenToProcess({ onEnd, onCrash, onContinued }: ProcessEvents): () => void {
+export function listenToProcess({ onEnd, onCrash, onContinued, onResized }: ProcessEvents): () => void {
 	const { stdin, stdout } = process;
 	const signals = Object.entries(exitCodes).map(([name, code]) => ({ name, listener: () => onEnd(code) }));
 	for (const { name, listener } of signals) process.on(name, listener);
@@ -23,12 +25,14 @@ export function listenToProcess({ onEnd, onCrash, onContinued }: ProcessEvents):
 	stdout.on('error', onLost);
 	for (const event of ['error', 'end'] as const) stdin.on(event, onLost);
 	process.on('SIGCONT', onContinued);
+	process.on('SIGWINCH', onResized);
 	process.on('uncaughtException', onCrash);
 	return () => {
 		for (const { name, listener } of signals) process.off(name, listener);
 		stdout.off('error', onLost);
 		for (const event of ['error', 'end'] as const) stdin.off(event, onLost);
 		process.off('SIGCONT', onContinued);
+		process.off('SIGWINCH', onResized);
 		process.off('uncaughtException', onCrash);
 	};
 }

@@ -13,6 +13,8 @@ export type TerminalToolsOptions = {
 	readonly suspend: () => Suspender | undefined;
 	/** Resolves when the terminal has taken what was drawn. */
 	readonly drawn: () => Promise<void>;
+	/** Draws every cell now, wherever the cursor is. */
+	readonly paintAnew: () => void;
 };
 
 /** Besides what the screen needs: what the process is told by the system. */
@@ -22,8 +24,16 @@ export type ProcessTerminal = TerminalTools & {
 };
 
 /** What the screen needs of the terminal besides being drawn on it. */
-export function terminalTools({ monitor, stdin, stdout, suspend, drawn }: TerminalToolsOptions): ProcessTerminal {
+export function terminalTools({
+	monitor,
+	stdin,
+	stdout,
+	suspend,
+	drawn,
+	paintAnew,
+}: TerminalToolsOptions): ProcessTerminal {
 	let isGiven = false;
+	let isRepaintAsked = false;
 	/** Gives the terminal to a task until its end, then takes it back, whatever was done to it. False: it cannot be. */
 	const giveTo = async (task: () => Promise<void>): Promise<boolean> => {
 		const give = suspend();
@@ -76,6 +86,16 @@ export function terminalTools({ monitor, stdin, stdout, suspend, drawn }: Termin
 				// The whole group, as the terminal's own Ctrl-Z does: npm and others around the program stop with it.
 				process.kill(0, 'SIGTSTP');
 				await goesOn;
+			});
+		},
+		repaint() {
+			if (isRepaintAsked) return;
+			isRepaintAsked = true;
+			// While a window is dragged to its size there are many signals, and a slow terminal gets one frame at a time.
+			void drawn().then(() => {
+				isRepaintAsked = false;
+				// Whoever has the terminal draws on it; taken back, it is drawn whole.
+				if (!isGiven) paintAnew();
 			});
 		},
 		continued() {

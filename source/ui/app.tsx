@@ -9,6 +9,12 @@ import type { Painted, Screen } from './presenter.ts';
 /** The terminal tells when it gets or loses the focus (xterm, DECSET 1004). */
 const focusReporting = { on: '\u001B[?1004h', off: '\u001B[?1004l' };
 
+/** Between these a terminal goes on showing the frame before (DECSET 2026). */
+const synchronized = { on: '\u001B[?2026h', off: '\u001B[?2026l' };
+
+/** No style, all rows blank, and the cursor in the first cell. */
+const eraseAll = '\u001B[0m\u001B[H\u001B[J';
+
 type PartProps = { readonly controller: Controller; readonly select: (screen: Screen) => Painted | null | undefined };
 
 /**
@@ -88,9 +94,14 @@ export function App({ controller, onSuspender }: AppProps) {
 	);
 }
 
+export type RenderedApp = Instance & {
+	/** Draws every cell, whatever somebody else, or a change of its size, has left on the terminal. */
+	readonly paintAnew: () => void;
+};
+
 /** Draws the app on the alternate screen of the terminal, in raw mode, until it is unmounted. */
-export function renderApp(controller: Controller, onSuspender: (suspender: Suspender) => void): Instance {
-	return render(<App controller={controller} onSuspender={onSuspender} />, {
+export function renderApp(controller: Controller, onSuspender: (suspender: Suspender) => void): RenderedApp {
+	const instance = render(<App controller={controller} onSuspender={onSuspender} />, {
 		exitOnCtrlC: false,
 		patchConsole: false,
 		alternateScreen: true,
@@ -99,4 +110,18 @@ export function renderApp(controller: Controller, onSuspender: (suspender: Suspe
 		// The controller draws ten times a second at most, and for each key, which is not to wait.
 		maxFps: 100,
 	});
+	const { stdout } = process;
+	return {
+		...instance,
+		paintAnew() {
+			controller.redrawn();
+			stdout.write(synchronized.on);
+			instance.clear();
+			// Ink erases from where it believes the cursor to be.
+			stdout.write(eraseAll);
+			// Ink draws a cleared frame when it next draws, and at once when the size may have changed.
+			stdout.emit('resize');
+			stdout.write(synchronized.off);
+		},
+	};
 }

@@ -91,6 +91,8 @@ export type Effect =
 	| { readonly kind: 'refresh' }
 	/** Puts the program into the background, as the shell's job control does. */
 	| { readonly kind: 'suspend' }
+	/** Draws the whole screen again, whatever is on the terminal. */
+	| { readonly kind: 'repaint' }
 	/** Leaves this stack for that of another profile. */
 	| { readonly kind: 'profile'; readonly profile: string }
 	/** Leaves this stack for that of another Compose project of the same engine. */

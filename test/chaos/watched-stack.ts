@@ -112,6 +112,7 @@ export async function watchStack(): Promise<WatchedStack> {
 			shell: async () => null,
 			page: async () => null,
 			suspend: () => undefined,
+			repaint: () => undefined,
 			drawn: async () => undefined,
 		},
 		onQuit: () => undefined,

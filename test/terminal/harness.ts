@@ -2,6 +2,7 @@
  * Runs a program in a real pseudo-terminal and reads its screen through a terminal emulator, so that a test sees what a
  * person would see, presses what they would press, and finds what the program left behind.
  */
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
@@ -306,6 +307,11 @@ export class OpenTerminal {
 		for (const key of keys) {
 			this.write(bytesOfKey(key, this.emulator.modes.applicationCursorKeysMode));
 		}
+	}
+
+	/** Another program writes onto the same terminal, as `wall` does. */
+	writeOver(text: string): void {
+		writeFileSync(ptyPath(this.pty), text);
 	}
 
 	/** Pastes as a terminal does: bracketed where the program asked for it. */

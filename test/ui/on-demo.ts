@@ -84,6 +84,7 @@ export async function controllerOnDemo(
 			},
 			page: async () => null,
 			suspend: () => undefined,
+			repaint: () => undefined,
 			drawn: async () => undefined,
 			...more.terminal,
 		},

@@ -88,8 +88,8 @@ export type ViewAction = Common & {
 /** Looks at something that has to be asked for, asks the user something, or is about the program; the stack stays as it is. */
 export type LookAction = Common & {
 	readonly kind: 'look';
-	/** Of a Ctrl key it is the shell's own meaning (job control): no dialog keeps it from working. */
-	readonly isJobControl?: true;
+	/** What its Ctrl key asks of the terminal, as in every program: no dialog keeps it from working. */
+	readonly asksTerminal?: 'suspend' | 'repaint';
 	readonly begin: (context: StepContext) => Effect;
 };
 

@@ -98,7 +98,7 @@ export function createController(options: ControllerOptions): Controller {
 		actions,
 		allActions,
 		quit: options.onQuit,
-		suspend: terminal.suspend,
+		terminal,
 		readOnly: config.readOnly,
 	});
 	const stopWatching = watch(options, stage, frames, leaving);

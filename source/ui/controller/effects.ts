@@ -26,7 +26,7 @@ export type PlainContext = Omit<StepContext, 'begin' | 'beginWith' | 'explain'>;
 
 export type EffectsOptions = {
 	readonly stage: Pick<Stage, 'view' | 'dialog' | 'show' | 'set' | 'hint' | 'context'>;
-	readonly terminal: Pick<TerminalTools, 'copy' | 'open' | 'page' | 'suspend'>;
+	readonly terminal: Pick<TerminalTools, 'copy' | 'open' | 'page' | 'suspend' | 'repaint'>;
 	readonly performing: Pick<Performing, 'perform' | 'openShell'>;
 	readonly leaving: Pick<Leaving, 'leave'>;
 	readonly pages: Pick<PageKeeper, 'open'>;
@@ -115,6 +115,9 @@ export class Effects {
 			case 'suspend':
 				stage.show({});
 				return terminal.suspend();
+			case 'repaint':
+				stage.show({});
+				return terminal.repaint();
 			case 'profile':
 				return this.take(
 					leaving.leave(() => program.profile(effect.profile)),

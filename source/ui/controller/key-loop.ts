@@ -1,5 +1,5 @@
 import type { AnswerGate } from '../../operations/answer-gate.ts';
-import type { Action } from '../actions/action.ts';
+import type { Action, LookAction } from '../actions/action.ts';
 import { isBoundAt, spotOf } from '../actions/bindings.ts';
 import { actionForKey } from '../actions/table.ts';
 import { type Dialog, isTypedIn, pasteIntoDialog, pressInDialog, questionOf } from '../dialogs/dialogs.ts';
@@ -8,6 +8,7 @@ import { keyTitle } from '../keys.ts';
 import { placesInWords } from '../places.ts';
 import type { Effects } from './effects.ts';
 import type { Leaving } from './leaving.ts';
+import type { TerminalTools } from './options.ts';
 import type { Stage } from './stage.ts';
 
 export type KeyLoopOptions = {
@@ -16,8 +17,7 @@ export type KeyLoopOptions = {
 	readonly leaving: Pick<Leaving, 'stay' | 'isAsked'>;
 	/** Leaves at once. */
 	readonly quit: () => void;
-	/** Puts the program into the background. */
-	readonly suspend: () => void;
+	readonly terminal: Pick<TerminalTools, 'suspend' | 'repaint'>;
 	readonly readOnly: boolean;
 	readonly gate: Pick<AnswerGate, 'isOpen'>;
 	/** The actions there are here. */
@@ -42,16 +42,16 @@ export class KeyLoop {
 	}
 
 	#press(key: string, arrival: number): void {
-		const { stage, effects, leaving, actions, quit, suspend } = this.#options;
+		const { stage, effects, leaving, actions, quit, terminal } = this.#options;
 		stage.keyPressed();
+		const asked = key.startsWith('ctrl-') ? terminalKey(actions, key) : undefined;
+		if (asked === 'repaint') return terminal.repaint();
 		if (leaving.stay()) return stage.hint('Stays');
 		if (key === 'ctrl-c') {
 			if (leaving.isAsked(stage.dialog)) return quit();
 			return effects.takeTurn({ dialog: null, effect: { kind: 'quit' } });
 		}
-		// Job control is the shell's: no dialog keeps it from working.
-		const anywhere = actions.find(action => action.kind === 'look' && action.isJobControl);
-		if (anywhere?.keys.includes(key) && key.startsWith('ctrl-')) return suspend();
+		if (asked) return terminal[asked]();
 		if (stage.dialog) return this.#pressInDialog(stage.dialog, key, arrival);
 		const action = actionForKey(actions, key, stage.view);
 		stage.clearHint();
@@ -91,4 +91,11 @@ export class KeyLoop {
 		if (here.kind === 'change' && readOnly) return `${here.label}: laketop runs read-only`;
 		return here.places ? `${keyTitle(key)} (${here.label}) is for ${placesInWords(here.places)}` : '';
 	}
+}
+
+/** What a key asks of the terminal wherever the user is. */
+function terminalKey(actions: readonly Action[], key: string): LookAction['asksTerminal'] {
+	return actions
+		.filter(action => action.kind === 'look')
+		.find(({ asksTerminal, keys }) => asksTerminal && keys.includes(key))?.asksTerminal;
 }

@@ -36,6 +36,8 @@ export type TerminalTools = {
 	readonly page: (text: string) => Promise<string | null>;
 	/** Stops the program as Ctrl-Z does, until the shell lets it go on. */
 	readonly suspend: () => void;
+	/** Draws the whole screen again, whatever is on the terminal; asked for several times at once, it does so once. */
+	readonly repaint: () => void;
 	/** Resolves when the terminal has taken all that was drawn: never, while nobody reads it (Ctrl-S). */
 	readonly drawn: () => Promise<void>;
 };

@@ -35,6 +35,7 @@ function controllerOn(started: Monitor) {
 			shell: async () => null,
 			page: async () => null,
 			suspend: () => undefined,
+			repaint: () => undefined,
 			drawn: async () => undefined,
 		},
 		onQuit: () => {

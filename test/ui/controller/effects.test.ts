@@ -49,6 +49,7 @@ function interpreter(state: StackState = initialState) {
 			open: async () => openProblem,
 			page: async () => 'there is no pager',
 			suspend: says('suspends'),
+			repaint: says('repaints'),
 		},
 		performing: {
 			perform: plan => void done.push(`performs ${plan.title}`),
@@ -118,6 +119,7 @@ const acts: readonly (readonly [Effect, readonly string[]])[] = [
 	[{ kind: 'copy', text: 'id', what: 'the id' }, ['copies id']],
 	[{ kind: 'refresh' }, ['asks']],
 	[{ kind: 'suspend' }, ['suspends']],
+	[{ kind: 'repaint' }, ['repaints']],
 	[{ kind: 'quit' }, ['quits']],
 	[{ kind: 'profile', profile: 'home' }, ['profile home']],
 	[{ kind: 'project', project: 'shop' }, ['project shop']],

@@ -55,7 +55,7 @@ function keysOn({
 		},
 		leaving: { stay: () => isLeaving, isAsked: () => isAsked },
 		quit: () => void done.push('quits'),
-		suspend: () => void done.push('suspends'),
+		terminal: { suspend: () => void done.push('suspends'), repaint: () => void done.push('repaints') },
 		readOnly,
 		gate: { isOpen: () => isOpen },
 		actions: actionsFor(readOnly),
@@ -101,9 +101,16 @@ test('Ctrl-C leaves from anywhere; pressed again it does not wait; any key stays
 	expect(keysOn({ isLeaving: true }).press('r')).toBe('Stays');
 });
 
-test('no dialog keeps job control from working', () => {
+test.each([
+	['ctrl-z', 'suspends'],
+	['ctrl-l', 'repaints'],
+])('no dialog keeps %s from working, which is the terminal’s', (key, does) => {
 	for (const dialog of [null, input, menu, confirmDialog(plan)])
-		expect(keysOn({ dialog, isOpen: false }).press('ctrl-z')).toBe('suspends');
+		expect(keysOn({ dialog, isOpen: false }).press(key)).toBe(does);
+});
+
+test('to draw the screen again is not to stay', () => {
+	expect(keysOn({ isLeaving: true }).press('ctrl-l')).toBe('repaints');
 });
 
 test('a question is answered by what was pressed after it could be read; Esc takes it back at any time', () => {

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { controlSequences, frameProblems, type OpenTerminal, openTerminal } from './harness.ts';
+
+/** The screen is whole again whatever happened to the terminal under it; nothing moves on the stack that it shows. */
+const program = join(import.meta.dirname, '../../dist/cli.js');
+
+let demo: DemoStack | undefined;
+const terminals: OpenTerminal[] = [];
+afterEach(async () => {
+	for (const one of terminals.splice(0)) await one.dispose();
+	await demo?.close();
+	demo = undefined;
+});
+
+const places = [
+	['the overview', '', /accuracy/],
+	['a dialog', 'E', /Enter chooses, Esc closes/],
+] as const;
+
+/** A screen that holds still, at 100×30. */
+async function open(keys: string, shows: RegExp): Promise<OpenTerminal> {
+	demo ??= await startDemo({ autonomous: false });
+	const servers = ['--docker-host', demo.dockerHost, '--airflow-url', demo.airflowUrl, '--mlflow-url', demo.mlflowUrl];
+	const term = await openTerminal({
+		command: process.execPath,
+		args: [program, ...servers],
+		cols: 100,
+		rows: 30,
+		cwd: '/',
+		env: { XDG_CONFIG_HOME: '/nonexistent' },
+	});
+	terminals.push(term);
+	await term.waitFor(/airflow-worker .*healthy/);
+	await term.waitFor(/accuracy/);
+	term.write(keys);
+	await term.waitFor(shows);
+	return term;
+}
+
+/** Without figures and times, and the bars and columns that follow them. */
+const shape = (screen: readonly string[]) =>
+	screen.map(row => row.replaceAll(/[\d.,:]+|[▁-█]/g, '#').replaceAll(/[ #]+/g, ' '));
+
+test.each(places)('a resize there and back leaves %s as a fresh start draws it', async (_name, keys, shows) => {
+	const fresh = await open(keys, shows);
+	const term = await open(keys, shows);
+	// Whether Node learns of the size in between is chance.
+	for (let round = 0; round < 5; round++) {
+		term.resize(60, 12);
+		term.resize(100, 30);
+		await term.waitFor(screen => shape(screen).join('\n') === shape(fresh.screen()).join('\n'), {
+			what: 'the screen of a fresh start',
+		});
+	}
+	expect(frameProblems(term.screen(), 100)).toEqual([]);
+});
+
+test.each(places)('Ctrl-L draws %s again where somebody else has written on it', async (_name, keys, shows) => {
+	const term = await open(keys, shows);
+	term.writeOver('\u001B[5;5H\u001B[41mBroadcast message\r\nfrom root\u001B[30;1H\n\n\n');
+	await term.waitFor(/Broadcast message/);
+	expect(frameProblems(term.screen(), 100)).not.toEqual([]);
+	term.press('ctrl-l');
+	await term.waitFor(screen => !/Broadcast|from root/.test(screen.join()) && frameProblems(screen, 100).length === 0);
+	await term.waitFor(shows);
+	const red = term
+		.cells()
+		.flat()
+		.filter(({ bg }) => bg === 'red');
+	expect(red).toEqual([]);
+});
+
+test('many signals at once lead to few drawings of the whole screen', async () => {
+	const term = await open('', /accuracy/);
+	const mark = term.mark();
+	for (let count = 0; count < 200; count++) term.signal('SIGWINCH');
+	term.write('?');
+	await term.waitFor(/Esc closes/);
+	const erased = controlSequences(term.rawSince(mark)).filter(({ raw }) => raw === '\u001B[J').length;
+	expect(erased).toBeGreaterThan(0);
+	expect(erased).toBeLessThan(20);
+});
