@@ -5,7 +5,7 @@ export const mask = '•••';
 
 /** Names whose values nobody should read over somebody's shoulder. */
 const secretName =
-	/pass(?:$|_|wd|word|phrase)|pwd|secret|token|key|credential|fernet|dsn|(?:^|[_.-])(?:auth|pat|sas|jwt|cookie|authorization)$/i;
+	/pass(?:$|_|wd|word|phrase)|pwd|secret|token|key|credential|fernet|dsn|비밀번호|패스워드|암호|비밀키|인증키|토큰|(?:^|[_.-])(?:auth|pat|sas|jwt|cookie|authorization)$/i;
 /** Names that only look so: shells keep the working folder in them. */
 const harmlessNames: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
 /** Characters of a name that are looked at, its last. */
@@ -44,8 +44,8 @@ export function maskJson(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(maskJson);
 	if (typeof value !== 'object' || value === null) return value;
 	const fields = Object.entries(value).map(([name, field]) => {
-		const isText = (typeof field === 'string' && field !== '') || typeof field === 'number';
-		return [name, isText && announcesSecret(name) ? mask : maskJson(field)];
+		const holdsText = typeof field === 'object' ? field !== null : field !== '' && typeof field !== 'boolean';
+		return [name, holdsText && announcesSecret(name) ? mask : maskJson(field)];
 	});
 	return Object.fromEntries(fields);
 }
@@ -86,7 +86,7 @@ export function maskText(text: string): string {
  * each of their words takes ten times as long.
  */
 const mayNameSecret =
-	/(?:pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|key(?:[_-]?id)?|string|auth|pat|sas|jwt|dsn|cookie)["']?\s*[=:]/i;
+	/(?:pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|key(?:[_-]?id)?|string|auth|pat|sas|jwt|dsn|cookie|비밀번호|패스워드|암호|비밀키|인증키|토큰)(?:\\{0,7}["'])?\s*[=:]/i;
 const option = /(?<![\w.-])-[\w-]/;
 const mayFollowOption =
 	/(?:-u|user|pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|key(?:[_-]?id)?|string|auth|pat|sas|jwt|dsn|cookie)\s/i;
@@ -140,7 +140,7 @@ function looksRandom(text: string): boolean {
 
 /** The end of a name that says that a secret follows; its beginning may be anything. */
 const namesSecret =
-	/(?:pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|api[_-]?key|access[_-]?key|(?:secret|private|fernet|signing|encryption|account|shared|master|auth)[_-]?key|access[_-]?key[_-]?id|connection[_-]?string)$|(?:^|[_.-])(?:auth|pat|sas|jwt|dsn|cookie|key)$/i;
+	/(?:pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|api[_-]?key|access[_-]?key|(?:secret|private|fernet|signing|encryption|account|shared|master|auth)[_-]?key|access[_-]?key[_-]?id|connection[_-]?string|비밀번호|패스워드|암호|비밀키|인증키|토큰)$|(?:^|[_.-])(?:auth|pat|sas|jwt|dsn|cookie|key)$/i;
 /** `key=x` is how anything is written; the special tokens of language models are words. */
 const tooCommon = /^-{0,2}(?:key|auth)$|(?:^|[_.-])(?:pad|eos|bos|unk|sep|cls|mask)_token$/i;
 
@@ -149,8 +149,8 @@ function announcesSecret(name: string): boolean {
 	return namesSecret.test(tail) && !tooCommon.test(tail);
 }
 
-/** A name, and what is between it and its value. */
-const nameAndSign = /(?<![\w.-])([\w.-]+)(["']?\s*(?:=>|[=:])\s*|\s+)/g;
+/** A name, and what is between it and its value; in JSON within JSON each quote has backslashes before it. */
+const nameAndSign = /(?<![\w.가-힣-])([\w.가-힣-]+)((?:\\{0,7}["'])?\s*(?:=>|[=:])\s*|\s+)/g;
 /** Words before a token in the header of a request. */
 const schemeWord = /(?:Bearer|Basic|Token|Digest|ApiKey|Negotiate)\s+/iy;
 
@@ -185,11 +185,12 @@ function valueAfter(text: string, name: string, sign: string, start: number): Sp
 	if (scheme) return nonEmpty(text, start + scheme[0].length);
 	const quoted = quotedValue(text, start);
 	if (quoted) return quoted;
+	if (text[start] === '{' || text[start] === '[') return { start, end: endOfGroup(text, start) };
 	if (kind.endsWith('=') || kind.endsWith('>')) return nonEmpty(text, start);
 	// `password: x` and no more on the line is a value; `password: it must be a text` is a sentence.
 	const value = nonEmpty(text, start);
 	if (value === null) return null;
-	return isEndOfLine(text, value.end) || /^["']/.test(sign) ? value : null;
+	return isEndOfLine(text, value.end) || /^\\*["']/.test(sign) ? value : null;
 }
 
 function isEndOfLine(text: string, at: number): boolean {
@@ -199,16 +200,59 @@ function isEndOfLine(text: string, at: number): boolean {
 	);
 }
 
+const quoteSign = /["'\n]/g;
+
+/** Where the backslashes begin that stand before this place. */
+function escapesBefore(text: string, at: number, start: number): number {
+	let from = at;
+	while (from > start && text[from - 1] === '\\') from--;
+	return from;
+}
+
 /** A quoted text with its escapes; without its end, up to the end of the line. */
 function quotedValue(text: string, start: number): Span | null {
-	const quote = text[start];
+	// Each level of JSON within JSON doubles the backslashes before a quote, and adds one.
+	let quoteAt = start;
+	while (text[quoteAt] === '\\') quoteAt++;
+	const quote = text[quoteAt];
 	if (quote !== '"' && quote !== "'") return null;
-	for (let at = start + 1; at < text.length; at++) {
-		if (text[at] === '\\') at++;
-		else if (text[at] === quote) return at === start + 1 ? null : { start: start + 1, end: at };
-		else if (text[at] === '\n') return { start: start + 1, end: at };
+	const level = quoteAt - start;
+	const from = quoteAt + 1;
+	quoteSign.lastIndex = from;
+	for (let found = quoteSign.exec(text); found; found = quoteSign.exec(text)) {
+		const [sign] = found;
+		if (sign === '\n') return { start: from, end: found.index };
+		const backslashes = found.index - escapesBefore(text, found.index, from);
+		if (sign !== quote || Math.floor(backslashes / (level + 1)) % 2 === 1) continue;
+		const end = found.index - Math.min(backslashes, level);
+		return end > from ? { start: from, end } : null;
 	}
-	return start + 1 < text.length ? { start: start + 1, end: text.length } : null;
+	return from < text.length ? { start: from, end: text.length } : null;
+}
+
+const groupSign = /[{}[\]"']/g;
+const afterGroup = /[\s"'&,;}\]\\]/g;
+
+/** Where an object or a list ends, whatever its texts hold; one that is cut short, with the text. */
+function endOfGroup(text: string, start: number): number {
+	let depth = 0;
+	groupSign.lastIndex = start;
+	for (let found = groupSign.exec(text); found; found = groupSign.exec(text)) {
+		const [sign] = found;
+		if (sign === '"' || sign === "'") {
+			const opening = escapesBefore(text, found.index, start);
+			const value = quotedValue(text, opening);
+			// Past the closing quote with its backslashes; an empty text has nothing in between.
+			groupSign.lastIndex = value === null ? 2 * found.index + 2 - opening : value.end + found.index - opening + 1;
+			continue;
+		}
+		depth += sign === '{' || sign === '[' ? 1 : -1;
+		if (depth > 0) continue;
+		// A password may begin as a group does.
+		afterGroup.lastIndex = found.index + 1;
+		return afterGroup.exec(text)?.index ?? text.length;
+	}
+	return text.length;
 }
 
 const endsValue = /[\s"'&,;]/g;
@@ -216,7 +260,9 @@ const endsValue = /[\s"'&,;]/g;
 /** Up to a space, a quote, or what separates values; null where there is nothing. */
 function nonEmpty(text: string, start: number): Span | null {
 	endsValue.lastIndex = start;
-	const end = endsValue.exec(text)?.index ?? text.length;
+	const next = endsValue.exec(text)?.index ?? text.length;
+	// The quote's own escapes, in JSON within JSON.
+	const end = text[next] === '"' || text[next] === "'" ? escapesBefore(text, next, start) : next;
 	return end > start ? { start, end } : null;
 }
 
