@@ -106,6 +106,25 @@ test('an API that takes neither a session nor Basic auth says so in a code', asy
 	expect(await failure(airflow.dags())).toMatchObject({ kind: 'unauthorised', code: 'no-api-login', httpStatus: 401 });
 });
 
+test.each([
+	[500, {}, { kind: 'server', message: /MLflow at .* answers 500/, remedy: /log of mlflow/ }],
+	[401, {}, { kind: 'unauthorised', message: /MLflow at .* answers 401/, remedy: /MLFLOW_TRACKING_USERNAME/ }],
+	[
+		302,
+		{ location: 'https://login.example/' },
+		{ kind: 'protocol', message: /MLflow at .*login\.example/, remedy: /--mlflow-url/ },
+	],
+])('an MLflow that answers %i to the first request is named by what it answers', async (status, headers, said) => {
+	const mlflow = new MlflowClient(await serverOn((_request, response) => response.writeHead(status, headers).end()));
+	closing.unshift(() => mlflow.close());
+	expect(await failure(mlflow.version())).toMatchObject({
+		kind: said.kind,
+		httpStatus: status,
+		message: expect.stringMatching(said.message),
+		remedy: expect.stringMatching(said.remedy),
+	});
+});
+
 test('another web server is not taken for Airflow or MLflow', async () => {
 	const url = await serverOn((_request, response) => response.end('<html>hello</html>'));
 	const airflow = new AirflowV1Client(url, { username: 'a', password: 'b' });

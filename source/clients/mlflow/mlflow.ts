@@ -47,6 +47,9 @@ export class MlflowClient {
 	/** The server's version, from `GET /version` (text). */
 	async version(signal?: AbortSignal): Promise<string> {
 		const answer = await this.#send({ path: '/version', headers: { accept: '*/*' }, timeoutMs: 6000, signal });
+		const { status } = answer;
+		// It says what is wrong, as with any other request; 404 is what another program says to a path it does not have.
+		if ((status < 200 || status >= 300) && status !== 404) throw problemOf(answer, this.address);
 		const version = answer.body.trim();
 		// A page of some other program is no version.
 		if (answer.status !== 200 || !/^\d+\.\d[\w.+-]*$/.test(version)) {

@@ -13,11 +13,11 @@ export const airflowApi: Rule = {
 		const { state, now } = facts;
 		for (const feed of [state.feeds.dags, state.feeds.pipeline]) {
 			if (feed.status !== 'failed') continue;
-			const { kind, message } = feed.failure;
+			const { kind } = feed.failure;
 			if (kind === 'unauthorised') return [login(facts, feed.since, feed.failure)];
 			const isOther = kind === 'server' || kind === 'protocol' || kind === 'timeout';
 			if (isOther && now - feed.since >= thresholds.requestFailingMs && !isPageAway(facts, 'airflow'))
-				return [failing(facts, feed.since, message)];
+				return [failing(facts, feed.since, feed.failure)];
 		}
 		return [];
 	},
@@ -71,7 +71,7 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 	};
 }
 
-function failing(facts: DiagnosisFacts, since: number, message: string): Draft {
+function failing(facts: DiagnosisFacts, since: number, { kind, message }: Failure): Draft {
 	const webserver = facts.of('webserver');
 	return {
 		subject: 'requests',
@@ -82,7 +82,13 @@ function failing(facts: DiagnosisFacts, since: number, message: string): Draft {
 		cause: say('api.cause', { message }),
 		reason: say('api.reason'),
 		hurts: [say('hurts.view')],
-		remedies: webserver ? [readLog(webserver), restart(webserver)] : [],
+		// A redirect, or another program: Airflow's container has no part in it.
+		remedies:
+			kind === 'protocol'
+				? [remedy(say('page.url'), { kind: 'advice' })]
+				: webserver
+					? [readLog(webserver), restart(webserver)]
+					: [],
 		takes: ['login'],
 		needs: ['engine', 'database', 'migration', 'disk', 'webserver', 'logs folder'],
 	};

@@ -37,9 +37,11 @@ export const mlflowApi: Rule = {
 					? [remedy(say('mlflow api.host.remedy'), { kind: 'advice' })]
 					: isLogin
 						? [remedy(say('mlflow api.login.remedy'), { kind: 'advice' })]
-						: mlflow
-							? [readLog(mlflow), restart(mlflow)]
-							: [],
+						: kind === 'protocol'
+							? [remedy(say('mlflow page.url'), { kind: 'advice' })]
+							: mlflow
+								? [readLog(mlflow), restart(mlflow)]
+								: [],
 				needs: ['engine', 'mlflow', 'disk'],
 			},
 		];

@@ -471,6 +471,18 @@ test('MLflow answers and refuses', () => {
 	expect(only('mlflow api')).toEqual([]);
 });
 
+test('an API behind a redirect is a matter of the address, not of the container', () => {
+	const failing = (feed: 'experiment' | 'dags', kind: 'protocol' | 'server'): Timed => ({
+		at: now - 2 * minute,
+		fact: { type: 'feed failed', feed, failure: { kind, message: 'x answers', remedy: '' }, retryAt: now },
+	});
+	const fixes = (rule: string, fact: Timed) => only(rule, fact)[0]?.remedies.map(one => one.kind);
+	expect(fixes('mlflow api', failing('experiment', 'protocol'))).toEqual(['advice']);
+	expect(fixes('mlflow api', failing('experiment', 'server'))).toContain('container');
+	expect(fixes('airflow api', failing('dags', 'protocol'))).toEqual(['advice']);
+	expect(fixes('airflow api', failing('dags', 'server'))).toContain('container');
+});
+
 test('artifacts that cannot be written', () => {
 	const sign: Fact = {
 		type: 'log sign',
