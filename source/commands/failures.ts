@@ -24,6 +24,7 @@ export class CommandFailure extends Error {
 export function exitCodeOf(kind: FailureKind): number {
 	switch (reachOf(kind)) {
 		case 'nobody':
+		case 'busy':
 		case 'not asked':
 			return exitCodes.unreachable;
 		case 'refused':

@@ -33,6 +33,7 @@ export const feedSource: Readonly<Record<FeedName, SourceName>> = {
  * - not-found: the server has no such thing
  * - conflict: the thing exists already
  * - refused: the server understood and declined (400, 409, 422)
+ * - busy: the server answers that it is asked too much (429): nothing was done, and a later request may succeed
  * - protocol: something answers that is not the server expected
  * - server: the server failed inside (5xx)
  * - unconfigured: no address is known yet
@@ -46,6 +47,7 @@ export const failureKinds = [
 	'not-found',
 	'conflict',
 	'refused',
+	'busy',
 	'protocol',
 	'server',
 	'unconfigured',
@@ -82,9 +84,9 @@ export type FailureKind = Failure['kind'];
 
 /**
  * How far a request came: nobody answered, what was asked refused (here permission is the socket's), somebody answered
- * something else, or nobody was asked, as no address is known.
+ * something else, or that it is busy, or nobody was asked, as no address is known.
  */
-export type Reach = 'nobody' | 'refused' | 'answered' | 'not asked';
+export type Reach = 'nobody' | 'refused' | 'answered' | 'busy' | 'not asked';
 
 /** The one rule by which failures become exit codes, verdicts and words. */
 export function reachOf(kind: FailureKind): Reach {
@@ -98,6 +100,8 @@ export function reachOf(kind: FailureKind): Reach {
 		case 'refused':
 		case 'conflict':
 			return 'refused';
+		case 'busy':
+			return 'busy';
 		case 'unconfigured':
 			return 'not asked';
 		default:

@@ -82,6 +82,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 export function refusalKind(kind: FailureKind): Refusal['kind'] {
 	switch (reachOf(kind)) {
 		case 'nobody':
+		case 'busy':
 		case 'not asked':
 			return 'unreachable';
 		case 'refused':

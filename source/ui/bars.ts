@@ -19,6 +19,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
 	timeout: 'silent',
 	permission: 'no permission',
 	unauthorised: 'refuses us',
+	busy: 'busy',
 	'not-found': 'fails',
 	conflict: 'fails',
 	refused: 'fails',

@@ -36,7 +36,7 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 				remedy: is.failure.remedy,
 				hasData,
 				isUnknown: is.failure.kind === 'unconfigured',
-				answers: ['answered', 'refused'].includes(reachOf(is.failure.kind)),
+				answers: ['answered', 'refused', 'busy'].includes(reachOf(is.failure.kind)),
 			};
 	}
 }

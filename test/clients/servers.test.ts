@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { AirflowV1Client } from '../../source/clients/airflow/airflow-v1.ts';
 import { DockerClient } from '../../source/clients/engine/docker.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
+import { exitCodeOf } from '../../source/commands/failures.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { failureOf } from '../../source/model/failure.ts';
 
@@ -123,6 +124,23 @@ test.each([
 		message: expect.stringMatching(said.message),
 		remedy: expect.stringMatching(said.remedy),
 	});
+});
+
+test('429 is a busy server and no refused login: each request says so, with the exit code of a server not reached', async () => {
+	const url = await serverOn((_request, response) =>
+		response.writeHead(429, { 'retry-after': '3600' }).end('slow down'),
+	);
+	const airflow = new AirflowV1Client(url, { username: 'a', password: 'b' });
+	const mlflow = new MlflowClient(url);
+	closing.unshift(
+		() => airflow.close(),
+		() => mlflow.close(),
+	);
+	for (const work of [airflow.version(), airflow.dags(), mlflow.version(), mlflow.experimentByName('x')]) {
+		const said = await failure(work);
+		expect(said).toMatchObject({ kind: 'busy', httpStatus: 429, message: expect.stringContaining('busy') });
+		expect(exitCodeOf(said.kind)).toBe(3);
+	}
 });
 
 test('another web server is not taken for Airflow or MLflow', async () => {

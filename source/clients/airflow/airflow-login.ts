@@ -1,6 +1,6 @@
 import { ClientError } from '../../model/failure.ts';
 import { type Secret, secretText } from '../../model/secret.ts';
-import type { HttpServer } from '../http/http.ts';
+import { busyProblem, type HttpAnswer, type HttpServer } from '../http/http.ts';
 
 /**
  * Airflow's login over the web form of Flask-AppBuilder: one password hash a session, where Basic auth costs the
@@ -18,6 +18,7 @@ export async function logInByForm(
 	signal?: AbortSignal,
 ): Promise<string | null> {
 	const page = await server.request({ path: '/login/', headers: { accept: 'text/html' }, signal });
+	demandTime(server, page);
 	const token = page.status === 200 ? csrfToken(page.body) : null;
 	if (token === null || !/name="password"/.test(page.body)) return null;
 	const jar = new Map<string, string>();
@@ -38,6 +39,7 @@ export async function logInByForm(
 		timeoutMs: 20_000,
 		signal,
 	});
+	demandTime(server, answer);
 	keepCookies(jar, answer.headers['set-cookie']);
 	const location = answer.headers.location;
 	// A right password is sent on to the home page; a wrong one gets the form again, or is sent back to it.
@@ -46,6 +48,12 @@ export async function logInByForm(
 	}
 	if (answer.status === 200 || (answer.status >= 300 && answer.status < 400)) throw wrongPassword(server, credentials);
 	return null;
+}
+
+/** A server that limits logins has not refused this one. Throws ClientError `busy`. */
+function demandTime(server: HttpServer, answer: HttpAnswer): void {
+	const busy = busyProblem(answer, server.title, server.address);
+	if (busy) throw busy;
 }
 
 export function wrongPassword(server: HttpServer, credentials: Credentials): ClientError {

@@ -19,6 +19,7 @@ import { secretText } from '../../model/secret.ts';
 import { parseTaskName } from '../../model/task-name.ts';
 import { lastTryBegun } from '../../model/task-tries.ts';
 import {
+	busyProblem,
 	type HttpAnswer,
 	type HttpRequest,
 	HttpServer,
@@ -627,8 +628,8 @@ function runsPath(dagId: string): string {
 
 /** An error answer in words: connexion sends RFC 7807 problems, a proxy or another program sends anything. */
 function problemOf(answer: HttpAnswer, address: string): ClientError {
-	const redirect = redirectProblem(answer, 'Airflow', address);
-	if (redirect) return redirect;
+	const known = redirectProblem(answer, 'Airflow', address) ?? busyProblem(answer, 'Airflow', address);
+	if (known) return known;
 	let words = '';
 	try {
 		const problem = answers.problemAnswer.safeParse(parseOutsideJson(answer.body));

@@ -509,6 +509,8 @@ function statusProblem(httpStatus: number, message: string, address: string): Cl
 			return new ClientError('not-found', text, '', { httpStatus });
 		case 409:
 			return new ClientError('conflict', text, '', { httpStatus });
+		case 429:
+			return new ClientError('busy', text, '', { httpStatus });
 		case 401:
 		case 403:
 			return new ClientError('unauthorised', text, '', { httpStatus });

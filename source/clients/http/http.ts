@@ -155,6 +155,17 @@ export function redirectProblem(answer: HttpAnswer, title: string, address: stri
 	);
 }
 
+/** What an answer is that says to come back later (429); undefined for any other. */
+export function busyProblem({ status }: HttpAnswer, title: string, address: string): ClientError | undefined {
+	if (status !== 429) return undefined;
+	return new ClientError(
+		'busy',
+		`${title} at ${address} answers 429: it is busy, or limits requests`,
+		'Wait, or raise the request limit of the server or proxy',
+		{ httpStatus: status },
+	);
+}
+
 /** Reads an answer's JSON by a schema. Throws a `protocol` ClientError that names the field which does not fit. */
 export function parseAnswer<Output>(
 	title: string,

@@ -5,6 +5,7 @@ import { ClientError } from '../../model/failure.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import { type Secret, secretText } from '../../model/secret.ts';
 import {
+	busyProblem,
 	type HttpAnswer,
 	type HttpRequest,
 	HttpServer,
@@ -152,8 +153,8 @@ export class MlflowClient {
 }
 
 function problemOf(answer: HttpAnswer, address: string): ClientError {
-	const redirect = redirectProblem(answer, 'MLflow', address);
-	if (redirect) return redirect;
+	const known = redirectProblem(answer, 'MLflow', address) ?? busyProblem(answer, 'MLflow', address);
+	if (known) return known;
 	let words = '';
 	try {
 		const problem = errorAnswer.safeParse(parseOutsideJson(answer.body));

@@ -15,7 +15,7 @@ export const airflowApi: Rule = {
 			if (feed.status !== 'failed') continue;
 			const { kind } = feed.failure;
 			if (kind === 'unauthorised') return [login(facts, feed.since, feed.failure)];
-			const isOther = kind === 'server' || kind === 'protocol' || kind === 'timeout';
+			const isOther = kind === 'server' || kind === 'protocol' || kind === 'timeout' || kind === 'busy';
 			if (isOther && now - feed.since >= thresholds.requestFailingMs && !isPageAway(facts, 'airflow'))
 				return [failing(facts, feed.since, feed.failure)];
 		}
@@ -87,7 +87,7 @@ function failing(facts: DiagnosisFacts, since: number, { kind, message }: Failur
 			kind === 'protocol'
 				? [remedy(say('page.url'), { kind: 'advice' })]
 				: webserver
-					? [readLog(webserver), restart(webserver)]
+					? [readLog(webserver), ...(kind === 'busy' ? [] : [restart(webserver)])]
 					: [],
 		takes: ['login'],
 		needs: ['engine', 'database', 'migration', 'disk', 'webserver', 'logs folder'],

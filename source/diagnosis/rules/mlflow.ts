@@ -14,7 +14,7 @@ export const mlflowApi: Rule = {
 		const feed = facts.state.feeds.experiment;
 		if (feed.status !== 'failed' || isPageAway(facts, 'mlflow') || isMlflowLocked(facts)) return [];
 		const { kind, message, code } = feed.failure;
-		if (!['unauthorised', 'server', 'protocol', 'refused'].includes(kind)) return [];
+		if (!['unauthorised', 'server', 'protocol', 'refused', 'busy'].includes(kind)) return [];
 		if (facts.now - feed.since < thresholds.pageAwayMs) return [];
 		const isHost = code === 'host-header';
 		const isLogin = !isHost && kind === 'unauthorised';
@@ -40,7 +40,7 @@ export const mlflowApi: Rule = {
 						: kind === 'protocol'
 							? [remedy(say('mlflow page.url'), { kind: 'advice' })]
 							: mlflow
-								? [readLog(mlflow), restart(mlflow)]
+								? [readLog(mlflow), ...(kind === 'busy' ? [] : [restart(mlflow)])]
 								: [],
 				needs: ['engine', 'mlflow', 'disk'],
 			},

@@ -472,7 +472,7 @@ test('MLflow answers and refuses', () => {
 });
 
 test('an API behind a redirect is a matter of the address, not of the container', () => {
-	const failing = (feed: 'experiment' | 'dags', kind: 'protocol' | 'server'): Timed => ({
+	const failing = (feed: 'experiment' | 'dags', kind: 'protocol' | 'server' | 'busy'): Timed => ({
 		at: now - 2 * minute,
 		fact: { type: 'feed failed', feed, failure: { kind, message: 'x answers', remedy: '' }, retryAt: now },
 	});
@@ -481,6 +481,9 @@ test('an API behind a redirect is a matter of the address, not of the container'
 	expect(fixes('mlflow api', failing('experiment', 'server'))).toContain('container');
 	expect(fixes('airflow api', failing('dags', 'protocol'))).toEqual(['advice']);
 	expect(fixes('airflow api', failing('dags', 'server'))).toContain('container');
+	// A restart makes a busy server no faster.
+	expect(fixes('mlflow api', failing('experiment', 'busy'))).toEqual(['look']);
+	expect(fixes('airflow api', failing('dags', 'busy'))).toEqual(['look']);
 });
 
 test('artifacts that cannot be written', () => {
