@@ -10,7 +10,10 @@ import { command, minute, running, second } from './in-container.ts';
  * missed long after, run by it as the guide does (seconds).
  */
 export function pythonFileCheck(): Check {
-	/** Files whose change was there when laketop came are the scheduler's matter: their times, ms. */
+	/**
+	 * Files whose change was there when laketop came are the scheduler's matter: their times, ms. Of the newest changes
+	 * it may not know yet.
+	 */
 	let firstSeen: ReadonlyMap<string, number> | null = null;
 	return {
 		name: 'python file',
@@ -18,11 +21,15 @@ export function pythonFileCheck(): Check {
 			const facts = deps.facts();
 			const files = facts.check('dag folder')?.host;
 			if (!files || running(deps, 'scheduler') === undefined) return [];
-			const known = firstSeen;
-			if (!known) {
-				firstSeen = new Map(files.map(({ path, modifiedAt }) => [path, modifiedAt]));
-				return [];
+			if (!firstSeen) {
+				const newest = files
+					.filter(({ modifiedAt }) => facts.now - modifiedAt < thresholds.fileSeenMs)
+					.toSorted((one, other) => other.modifiedAt - one.modifiedAt)
+					.slice(0, newestRead);
+				const older = files.filter(file => !newest.includes(file));
+				firstSeen = new Map(older.map(({ path, modifiedAt }) => [path, modifiedAt]));
 			}
+			const known = firstSeen;
 			const { dags, importErrors } = facts.state;
 			return files
 				.filter(file => file.isReadable !== false)
@@ -59,6 +66,9 @@ export function pythonFileCheck(): Check {
 		},
 	};
 }
+
+/** A fresh checkout has changed every file. */
+const newestRead = 10;
 
 const syntaxCheck = "import sys; compile(open(sys.argv[1], encoding='utf-8').read(), sys.argv[1], 'exec')";
 

@@ -9,7 +9,7 @@ import type { MetricSeries } from '../model/metric-series.ts';
 import type { Dag, DagRun, ImportError, TaskInstance } from '../model/pipeline.ts';
 import { maskJson, maskText } from '../model/secrets.ts';
 import { serviceLook } from '../model/service-state.ts';
-import type { SourceName } from '../model/source.ts';
+import type { Failure, SourceName } from '../model/source.ts';
 import type { ContainerState, EndpointState, StackState } from '../model/state.ts';
 import { tryKey } from '../model/task-failure.ts';
 import { runForecast } from '../selectors/run-forecast.ts';
@@ -18,6 +18,7 @@ import { foreignStack, isGuessed, ownProject } from '../selectors/stack.ts';
 import type {
 	AcknowledgementPart,
 	DagPart,
+	FailurePart,
 	ForecastPart,
 	ImportErrorPart,
 	MetricPart,
@@ -88,8 +89,13 @@ export function sourcePart(state: StackState, name: SourceName, address: string 
 		address: known?.address || address || null,
 		address_origin: name === 'docker' ? 'given' : (state.stack?.servers[name].origin ?? 'unknown'),
 		is_guess: isGuessed(state, name),
-		failure,
+		failure: failure && failurePart(failure),
 	};
+}
+
+/** A failure as documents have it: what only laketop's own rules tell apart stays out. */
+export function failurePart({ kind, message, remedy }: Failure): FailurePart {
+	return { kind, message, remedy };
 }
 
 export function pagePart(endpoint: EndpointState, state: StackState): PagePart {

@@ -13,6 +13,7 @@ import { checkKey } from '../model/check.ts';
 import type { Verdict } from '../selectors/verdict.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { failurePart } from './facts.ts';
 import { sentenceOf } from './failures.ts';
 
 /** What commands that judge the stack have in common: what they watch, how long they look, and what they exit with. */
@@ -62,7 +63,7 @@ export function exitCodeOfVerdict({ state }: Pick<Verdict, 'state'>): number {
 
 /** What could not be checked, as JSON documents have it. */
 export function notCheckedParts({ notChecked }: Verdict) {
-	return notChecked.map(({ name, failure }) => ({ name, failure }));
+	return notChecked.map(({ name, failure }) => ({ name, failure: failurePart(failure) }));
 }
 
 /** What could not be checked, a sentence each. */
