@@ -35,6 +35,7 @@ test('each kind of failure says how far a request came', () => {
 		'not-found': 'answered',
 		conflict: 'refused',
 		refused: 'refused',
+		busy: 'busy',
 		protocol: 'answered',
 		server: 'answered',
 		unconfigured: 'not asked',
