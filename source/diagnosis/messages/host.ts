@@ -94,4 +94,8 @@ export const hostMessages = {
 		'세션, 스케줄, 하트비트를 이 시계로 판단하며 화면에 표시되는 시각도 그만큼 어긋납니다',
 	],
 	'clock.remedy': ['See whether NTP keeps the clock, on both machines', '두 장비 모두 NTP 동기화 상태를 확인하세요'],
+	'host cpu.evidence': [
+		'The containers use {used} % of the {limit} % CPU that this host has',
+		'컨테이너들이 이 호스트의 CPU {limit}% 중 {used}%를 사용하고 있습니다',
+	],
 } as const;

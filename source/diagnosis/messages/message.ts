@@ -7,6 +7,7 @@ import { dagMessages } from './dags.ts';
 import { dispatchMessages } from './dispatch.ts';
 import { hostMessages } from './host.ts';
 import { mlflowMessages } from './mlflow.ts';
+import { poolMessages } from './pools.ts';
 import { runMessages } from './runs.ts';
 import { waitingMessages } from './waiting.ts';
 
@@ -21,6 +22,7 @@ export const messages = {
 	...airflowMessages,
 	...dispatchMessages,
 	...dagMessages,
+	...poolMessages,
 	...runMessages,
 	...waitingMessages,
 	...mlflowMessages,

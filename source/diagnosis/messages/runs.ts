@@ -72,24 +72,6 @@ export const runMessages = {
 		'DAG은 일시 중지 상태가 아니며 현재 {active}건이 실행 중입니다',
 	],
 
-	'pool.title': ['The pool {pool} has no slots', '풀 {pool}에 슬롯이 없습니다'],
-	'pool.full.title': ['The pool {pool} is full', '풀 {pool}이(가) 가득 찼습니다'],
-	'pool.evidence': [
-		'{slots} slots, {running} running, {queued} queued, {scheduled} tasks wait for one',
-		'슬롯 {slots}개, 실행 {running}, 대기 {queued}, 슬롯을 기다리는 작업 {scheduled}개',
-	],
-	'pool.zero.cause': [
-		'Somebody set it to {slots} slots: nothing in it may run',
-		'슬롯이 {slots}개로 설정되어 이 풀의 작업은 실행될 수 없습니다',
-	],
-	'pool.full.cause': [
-		'More tasks want to run at once than the pool allows',
-		'풀에서 허용하는 수보다 많은 작업이 동시에 실행되려고 합니다',
-	],
-	'pool.reason': ['Airflow counts its slots', 'Airflow가 집계한 슬롯 수입니다'],
-	'pool.hurts': ['Tasks in this pool stay scheduled', '이 풀의 작업은 scheduled 상태로 남습니다'],
-	'pool.remedy': ['Give the pool {pool} {slots} slots', '풀 {pool}의 슬롯을 {slots}개로 늘리세요'],
-
 	'slow.title': ['{run} takes longer than usual', '{run} 실행이 평소보다 오래 걸립니다'],
 	'slow.evidence': [
 		'{elapsed:duration} so far, usually {usual:duration}',
@@ -98,10 +80,6 @@ export const runMessages = {
 	'slow.task.evidence': [
 		'{task}: {took:duration}, usually {usual:duration}',
 		'{task}: {took:duration}, 평소 {usual:duration}',
-	],
-	'host cpu.evidence': [
-		'The containers use {used} % of the {limit} % CPU that this host has',
-		'컨테이너들이 이 호스트의 CPU {limit}% 중 {used}%를 사용하고 있습니다',
 	],
 	'slow.all.cause': [
 		'{slow} of {count} tasks take {factor} times as long as usual: the host or a shared service is slow, not one task',

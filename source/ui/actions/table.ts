@@ -7,7 +7,7 @@ import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
 import { cannot } from './step.ts';
 import { runActions } from './table/change-runs.ts';
-import { serviceActions } from './table/change-services.ts';
+import { serviceChanges } from './table/change-services.ts';
 import { lookActions } from './table/look.ts';
 import { moveActions } from './table/move.ts';
 import { readLogActions } from './table/read-log.ts';
@@ -134,7 +134,7 @@ function chooseStack({ state, profiles, profile, isDemo }: StepContext): Effect 
  */
 export const actions: readonly Action[] = [
 	...runActions,
-	...serviceActions,
+	...serviceChanges,
 	...stackActions,
 	...readLogActions,
 	...places.flatMap(place => place.actions),

@@ -25,7 +25,7 @@ function pauseServices(context: StepContext): Effect {
 }
 
 /** What is done to services. */
-export const serviceActions: readonly Action[] = [
+export const serviceChanges: readonly Action[] = [
 	{
 		id: 'restart',
 		kind: 'change',

@@ -11,7 +11,7 @@ function withService(context: StepContext, ask: (context: StepContext, service: 
 	return service ? ask(context, service) : cannot('There is no service here');
 }
 
-/** What is looked up of one service. */
+/** Keys of one service that change nothing by themselves: what is known of it, and a shell in it. */
 export const serviceActions: readonly Action[] = [
 	{
 		id: 'inspect',
