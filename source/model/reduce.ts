@@ -389,7 +389,9 @@ function containerAfterEvent(before: ContainerState, event: ContainerEvent, at: 
 				use: before.use ? { ...before.use, cpuPercent: null } : null,
 			};
 		case 'die': {
-			const end = { at: event.happenedAt, exitCode: event.exitCode };
+			const startedAt = before.detail?.startedAt ?? null;
+			const ranMs = startedAt === null ? null : event.happenedAt - startedAt;
+			const end = { at: event.happenedAt, exitCode: event.exitCode, ranMs };
 			const dead = { ...to('exited', 'none'), ends: [...before.ends, end].slice(-endsKept) };
 			if (!dead.detail || event.exitCode === null) return dead;
 			return { ...dead, detail: { ...dead.detail, exitCode: event.exitCode, finishedAt: event.happenedAt } };

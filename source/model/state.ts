@@ -47,8 +47,12 @@ export type ContainerState = {
 	readonly setupChangedAt: number | null;
 };
 
-/** An end of a container: an event's time, and the exit code. */
-export type ContainerEnd = { readonly at: number; readonly exitCode: number | null };
+/** An end of a container: an event's time, the exit code, and how long it had run, ms (null: not known). */
+export type ContainerEnd = {
+	readonly at: number;
+	readonly exitCode: number | null;
+	readonly ranMs: number | null;
+};
 
 export type EndpointState = Endpoint & {
 	readonly check: null | {

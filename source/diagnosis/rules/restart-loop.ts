@@ -22,10 +22,15 @@ export function loops({ now }: DiagnosisFacts, { it }: Service): boolean {
 	// Ends by the engine's own restart; an ordered restart ends with 0 or a signal's code.
 	const failures = ends.filter(({ at, exitCode }) => now - at < thresholds.loopWindowMs && !isOrdered(exitCode));
 	if (failures.length >= thresholds.loopEnds) return true;
-	// A loop that is older than we: the engine counts, and an ordered start sets its count to nought.
+	// A loop that is older than we: the engine counts, and an ordered start sets its count to nought. It counts over weeks:
+	// a run that lasted before it ended belongs to no loop.
 	const count = detail?.restartCount ?? 0;
-	if (container.state === 'restarting') return count >= thresholds.loopEnds - 1;
 	const { startedAt, finishedAt } = detail ?? { startedAt: null, finishedAt: null };
+	const ranMs =
+		ends.at(-1)?.ranMs ??
+		(container.state === 'restarting' && startedAt !== null && finishedAt !== null ? finishedAt - startedAt : null);
+	if (ranMs !== null && ranMs > thresholds.loopOverMs) return false;
+	if (container.state === 'restarting') return count >= thresholds.loopEnds - 1;
 	const pause = startedAt === null || finishedAt === null ? Number.POSITIVE_INFINITY : startedAt - finishedAt;
 	return count >= thresholds.loopEnds && pause < thresholds.loopOverMs;
 }

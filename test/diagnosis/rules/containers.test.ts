@@ -148,6 +148,19 @@ test('a loop that began before laketop did', () => {
 	expect(only('restart loop', ...changed('mlflow', state, { restartCount: 0 }))).toEqual([]);
 });
 
+test('an end after hours is no loop, however often it was restarted in the weeks before', () => {
+	const times = { startedAt: now - 60 * minute, finishedAt: now - 1000 };
+	const restarting = { state: 'restarting', health: 'none' };
+	const count = { restartCount: 7, exitCode: 1 };
+	expect(only('restart loop', ...changed('mlflow', restarting, { ...count, ...times }))).toEqual([]);
+	// Seen to end and to start again; the engine has replaced the time of its start.
+	const up = changed('mlflow', {}, { ...count, startedAt: now - 60 * minute });
+	const again = [...up, died('mlflow', now - 3000, 1), started('mlflow', now - 2000)];
+	expect(only('restart loop', ...again)).toEqual([]);
+	const soon = { startedAt: now - 20_000, finishedAt: now - 1000 };
+	expect(only('restart loop', ...changed('mlflow', restarting, { ...count, ...soon }))).toHaveLength(1);
+});
+
 test("unhealthy, with the probe's own words", () => {
 	const probes = [{ startedAt: now - 12_000, endedAt: now - 11_000, exitCode: 1, output: 'connection refused' }];
 	const facts = changed('airflow-redis', { health: 'unhealthy' }, { failingStreak: 3, probes });
