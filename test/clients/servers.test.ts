@@ -136,11 +136,35 @@ test('429 is a busy server and no refused login: each request says so, with the 
 		() => airflow.close(),
 		() => mlflow.close(),
 	);
-	for (const work of [airflow.version(), airflow.dags(), mlflow.version(), mlflow.experimentByName('x')]) {
-		const said = await failure(work);
+	for (const ask of [
+		() => airflow.version(),
+		() => airflow.dags(),
+		() => mlflow.version(),
+		() => mlflow.experimentByName('x'),
+	]) {
+		const said = await failure(ask());
 		expect(said).toMatchObject({ kind: 'busy', httpStatus: 429, message: expect.stringContaining('busy') });
 		expect(exitCodeOf(said.kind)).toBe(3);
 	}
+});
+
+test.each([
+	[
+		'offered: the password is wrong',
+		'Basic',
+		{ kind: 'unauthorised', message: expect.stringContaining('refuses user a') },
+	],
+	['not offered: nothing is known of the password', '', { kind: 'busy', httpStatus: 429 }],
+])('a login form that takes no more logins for now, Basic auth %s', async (_, offers, expected) => {
+	const url = await serverOn((request, response) => {
+		if (request.url !== '/login/')
+			return response.writeHead(401, offers === '' ? {} : { 'www-authenticate': offers }).end('Unauthorized');
+		if (request.method === 'POST') return response.writeHead(429).end('Ratelimit exceeded');
+		return response.end('<input name="csrf_token" value="x"><input name="password">');
+	});
+	const airflow = new AirflowV1Client(url, { username: 'a', password: 'b' });
+	closing.unshift(() => airflow.close());
+	expect(await failure(airflow.dags())).toMatchObject(expected);
 });
 
 test('another web server is not taken for Airflow or MLflow', async () => {

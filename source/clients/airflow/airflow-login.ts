@@ -10,7 +10,9 @@ export type Credentials = { readonly username: string; readonly password: Secret
 
 /**
  * Logs in by the form and returns the Cookie header to send from then on; null where this server has no such form
- * (another login method), so that Basic auth is what is left. Throws ClientError `unauthorised` for a wrong password.
+ * (another login method), so that Basic auth is what is left. Throws ClientError `unauthorised` for a wrong password,
+ * `busy` where the form takes no more logins for now: Flask-AppBuilder limits them to five in 40 s
+ * (AUTH_RATE_LIMIT), a wrong password's most of all.
  */
 export async function logInByForm(
 	server: HttpServer,
@@ -50,7 +52,7 @@ export async function logInByForm(
 	return null;
 }
 
-/** A server that limits logins has not refused this one. Throws ClientError `busy`. */
+/** Throws ClientError `busy`. */
 function demandTime(server: HttpServer, answer: HttpAnswer): void {
 	const busy = busyProblem(answer, server.title, server.address);
 	if (busy) throw busy;

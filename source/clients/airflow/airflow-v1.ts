@@ -68,6 +68,8 @@ export class AirflowV1Client implements AirflowClient {
 	/** Set once a session was accepted by the login form and refused by the API: its session backend is off. */
 	#sessionRefused = false;
 	#keptRefused = false;
+	/** The form takes no more logins for now. */
+	#formLimited: ClientError | null = null;
 	/** What was kept last. */
 	#kept: string | null = null;
 	/** As the server said last; null: not asked yet. */
@@ -511,7 +513,7 @@ export class AirflowV1Client implements AirflowClient {
 			const plain = await this.#plainLogin();
 			if (login.method === 'basic') {
 				this.#sessions.forget(this.address, plain, '');
-				throw this.#basicRefused();
+				throw this.#basicRefused(answer);
 			}
 			// A kept session that ran out is no refusal, but none is taken from there again.
 			if (login.isKept) {
@@ -547,11 +549,23 @@ export class AirflowV1Client implements AirflowClient {
 			const kept = this.#keptRefused ? null : this.#sessions.read(this.address, plain);
 			if (kept) return { method: 'session', cookie: kept, isKept: true };
 			// Known to take none: a login by the form would be for nothing.
-			const cookie = kept === '' ? null : await logInByForm(this.#server, this.#credentials);
+			const cookie = kept === '' ? null : await this.#formLogin();
 			if (cookie !== null) return { method: 'session', cookie, isKept: false };
 		}
 		const { username, password } = plain;
 		return { method: 'basic', authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+	}
+
+	/** null: Basic auth is left, which has no limit. */
+	async #formLogin(): Promise<string | null> {
+		this.#formLimited = null;
+		try {
+			return await logInByForm(this.#server, this.#credentials);
+		} catch (error) {
+			if (!(error instanceof ClientError) || error.failure.kind !== 'busy') throw error;
+			this.#formLimited = error;
+			return null;
+		}
 	}
 
 	async #plainLogin(): Promise<PlainLogin> {
@@ -559,7 +573,9 @@ export class AirflowV1Client implements AirflowClient {
 		return { username, password: await secretText(password) };
 	}
 
-	#basicRefused(): ClientError {
+	#basicRefused({ headers }: HttpAnswer): ClientError {
+		// Where Basic auth is not offered, its refusal says nothing of the password.
+		if (this.#formLimited && !/\bbasic\b/i.test(String(headers['www-authenticate'] ?? ''))) return this.#formLimited;
 		return this.#sessionRefused
 			? new ClientError(
 					'unauthorised',
