@@ -319,7 +319,7 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 			[pipe, 'it is a named pipe'],
 			['/dev/zero', 'it is a device'],
 			[folder, 'it is a folder'],
-			[huge, 'it is larger than 1 MB'],
+			[huge, 'it is larger than 32 kB'],
 		] as const) {
 			const options = { encoding: 'utf8', timeout: 20_000 } as const;
 			const ran = spawnSync(process.execPath, [program, '--config', path, 'status'], options);
