@@ -173,7 +173,9 @@ test('everything is checked, and what came of each check is told', async () => {
 	const term = await openLive();
 	term.write('5x');
 	await term.waitFor(/What was checked/);
-	await term.waitFor(/\d+ passed, 0 failed, 0 skipped/, { timeoutMs: 90_000 });
+	await term.waitFor(/\d+ passed, [01] failed, 0 skipped/, { timeoutMs: 90_000 });
+	// The models of short runs may be worse than those before, which is a finding.
+	expect(term.text()).not.toMatch(/failed {2,}(?!Findings)\w/);
 	for (const words of [
 		/passed +Airflow page +http:\/\/localhost:8082\/health answers 200/,
 		/passed +Celery ping +answers after \S+( \d+s)?: .*pong/,
