@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { commands } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
@@ -19,15 +19,14 @@ import { allActions, plansOf } from '../given/plans-of-keys.ts';
  * first. Nothing touches them unless they are named.
  */
 
-let demo: DemoStack;
-let monitor: Monitor;
+type World = { readonly demo: DemoStack; readonly monitor: Monitor; readonly close: () => Promise<void> };
 const soon = { timeout: 20_000, interval: 50 };
 
-beforeAll(async () => {
-	demo = await startDemo({ autonomous: false, containers: [...secondProject, ...oneOffs, ...replicas] });
+async function openWorld(): Promise<World> {
+	const demo = await startDemo({ autonomous: false, containers: [...secondProject, ...oneOffs, ...replicas] });
 	// Of two such projects none is meant by itself.
 	const config = { ...demoConfig(demo), discovery: { project: 'mlops' } };
-	monitor = startMonitor({ config, compose: demo.compose });
+	const monitor = startMonitor({ config, compose: demo.compose });
 	await vi.waitFor(() => {
 		const { feeds, containers, dagRuns, checkedAt } = monitor.store.current();
 		expect([feeds.containers.status, feeds.dags.status, feeds.pipeline.status]).toEqual(['live', 'live', 'live']);
@@ -35,23 +34,42 @@ beforeAll(async () => {
 		expect(Object.values(dagRuns).flat().length).toBeGreaterThan(0);
 		expect(checkedAt.light).not.toBeNull();
 	}, soon);
+	const close = async () => {
+		await monitor.stop();
+		await demo.close();
+	};
+	return { demo, monitor, close };
+}
+
+/** A world of its own, for a test after which it is another one. */
+async function ownWorld(): Promise<World> {
+	const world = await openWorld();
+	onTestFinished(world.close);
+	return world;
+}
+
+let demo: DemoStack;
+let monitor: Monitor;
+let close: World['close'];
+beforeAll(async () => {
+	({ demo, monitor, close } = await openWorld());
 }, 40_000);
-afterAll(async () => {
-	await monitor.stop();
-	await demo.close();
-});
+afterAll(() => close());
 
 const laketop = (...argv: string[]) =>
 	runLaketop([...addressesOf(demo), '--project', 'mlops', ...argv], { compose: demo.compose });
-const neighbours = () =>
+const neighbours = ({ monitor }: Pick<World, 'monitor'>) =>
 	Object.values(monitor.store.current().containers).filter(
 		({ container }) => container.project === 'shop' || container.isOneOff,
 	);
 
 /** Requests that change one of the neighbours, or run something in it: by their paths. */
-function touched(): string[] {
-	const keys = neighbours().flatMap(({ container: { id, name } }) => [`/containers/${id}/`, `/containers/${name}/`]);
-	return Object.keys(demo.scenario.requestCounts('docker')).filter(
+function touched(world: Pick<World, 'demo' | 'monitor'> = { demo, monitor }): string[] {
+	const keys = neighbours(world).flatMap(({ container: { id, name } }) => [
+		`/containers/${id}/`,
+		`/containers/${name}/`,
+	]);
+	return Object.keys(world.demo.scenario.requestCounts('docker')).filter(
 		request => !request.startsWith('GET') && keys.some(key => request.includes(key)),
 	);
 }
@@ -245,6 +263,7 @@ describe('keys', () => {
 
 describe('fixes', () => {
 	test('of everything that is wrong with the stack touch the stack alone, and neighbours are no findings', async () => {
+		const { demo, monitor } = await ownWorld();
 		for (const { name } of secondProject) demo.scenario.stopContainer(name);
 		demo.scenario.stopContainer('aaa-airflow-scheduler-run');
 		const broken: [string, (name: string) => void][] = [
@@ -286,19 +305,24 @@ describe('fixes', () => {
 });
 
 test('what is named is done: with its project, or with --project', async () => {
-	const qualified = await laketop('start', 'shop/airflow-worker', '--yes', '--json');
-	expect(JSON.parse(qualified.stdout)).toMatchObject({
+	const world = await ownWorld();
+	const { demo } = world;
+	const named = ['shop-airflow-worker-1', 'shop-airflow-triggerer-1'];
+	for (const name of named) demo.scenario.stopContainer(name);
+	const start = async (...argv: string[]) => {
+		const argvs = [...addressesOf(demo), 'start', ...argv, '--yes', '--json'];
+		return JSON.parse((await runLaketop(argvs, { compose: demo.compose })).stdout);
+	};
+	expect(await start('shop/airflow-worker', '--project', 'mlops')).toMatchObject({
 		title: 'start shop/airflow-worker',
 		project: 'shop',
 		targets: ['container shop/shop-airflow-worker-1'],
 		outcome: 'done',
 	});
-	const asked = [...addressesOf(demo), 'start', 'airflow-triggerer', '--project', 'shop', '--yes', '--json'];
-	const chosen = await runLaketop(asked, { compose: demo.compose });
-	expect(JSON.parse(chosen.stdout)).toMatchObject({
+	expect(await start('airflow-triggerer', '--project', 'shop')).toMatchObject({
 		title: 'start airflow-triggerer',
 		project: 'shop',
 		targets: ['container shop-airflow-triggerer-1'],
 	});
-	expect(touched().length).toBe(2);
+	expect(touched(world)).toHaveLength(named.length);
 }, 60_000);
