@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { documentOf } from '../commands/harness.ts';
-import type { OpenTerminal } from '../terminal/harness.ts';
+import { answer, type OpenTerminal } from '../terminal/harness.ts';
 import { engineThrough, type Way } from './engine.ts';
 import {
 	allRuns,
@@ -284,8 +284,7 @@ describe('containers', () => {
 		closing.push(() => term.dispose());
 		await term.waitFor(/restart laketop-e2e-passing\? \[y\/N\]/);
 		await docker('rm', '--force', name);
-		term.write('y\r');
-		expect((await term.exited).exitCode).toBe(2);
+		expect(await answer(term, 'y\r')).toBe(2);
 		expect(term.text()).toMatch(/it was removed, or made anew\s+under another id/);
 	});
 });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { addressesOf } from '../commands/harness.ts';
 import { homes } from '../scratch-home.ts';
-import { type OpenTerminal, offendingSequences, openTerminal } from './harness.ts';
+import { answer, type OpenTerminal, offendingSequences, openTerminal } from './harness.ts';
 
 /** The built program's commands, as a shell runs them; what they say is tested in test/commands. */
 const program = join(import.meta.dirname, '../../dist/cli.js');
@@ -138,20 +138,6 @@ test('exec gives a shell a terminal, tells its size, and leaves the own one as i
 	expect(await term.leftovers()).toEqual([]);
 });
 
-/** Answers, again where that came before the question could be read and was ignored; then awaits the program's end. */
-async function answer(term: OpenTerminal, line: string): Promise<number> {
-	for (;;) {
-		const mark = term.mark();
-		term.write(line);
-		const isIgnored = await term
-			.waitFor(() => term.rawSince(mark).includes('ignored an answer'))
-			.then(
-				() => true,
-				() => false,
-			);
-		if (!isIgnored) return (await term.exited).exitCode;
-	}
-}
 const restarts = () => Object.keys(demo.scenario.requestCounts('docker')).filter(what => /restart/.test(what));
 
 test('what was typed before the question could be read is no answer, not even the beginning of one', async () => {

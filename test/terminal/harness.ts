@@ -398,3 +398,18 @@ export class OpenTerminal {
 export async function openTerminal(options: TerminalOptions): Promise<OpenTerminal> {
 	return new OpenTerminal(options);
 }
+
+/** Answers, again where that came before the question could be read and was ignored; then awaits the program's end. */
+export async function answer(term: OpenTerminal, line: string): Promise<number> {
+	for (;;) {
+		const mark = term.mark();
+		term.write(line);
+		const isIgnored = await term
+			.waitFor(() => term.rawSince(mark).includes('ignored an answer'))
+			.then(
+				() => true,
+				() => false,
+			);
+		if (!isIgnored) return (await term.exited).exitCode;
+	}
+}
