@@ -1,7 +1,7 @@
 import type { Monitor } from '../app/monitor.ts';
 import { isRunCleared } from '../model/clears.ts';
 import { usualRunMs } from '../model/durations.ts';
-import { type DagRun, isActiveRun, isFinishedTask } from '../model/pipeline.ts';
+import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import { stopwatch } from '../presentation/format.ts';
 import { type Line, lineWidth } from '../presentation/text.ts';
@@ -18,7 +18,8 @@ const tickMs = 500;
 
 /**
  * Waits for a run's end: on a terminal with a bar, elsewhere with a line for each change of a task. Ctrl-C, and the end
- * of `--timeout`, end the waiting alone: the run goes on. `isNew`: the run was made by the change itself.
+ * of `--timeout`, end the waiting alone: the run goes on. `isNew`: the run was made by the change itself; of another one
+ * the tasks were looked at before the change.
  */
 export async function waitForRun(
 	context: CommandContext,
@@ -33,14 +34,13 @@ export async function waitForRun(
 	const deadline = timeoutMs === undefined ? Number.POSITIVE_INFINITY : clock.now() + timeoutMs;
 	monitor.interest.setState({ dagId, dagRunId });
 	const progress = await ProgressLine.for(context);
-	const told = new Map<string, string | null>();
+	const told = new Map<string, string>();
 	let lastComplaint = '';
 	// What was seen before the change is not what is waited for. A new run had nothing before it: each of its tasks is
 	// news, also one that has ended by the first look.
-	await lookAgain(monitor, dagId, dagRunId, signal);
-	for (const stage of isNew ? [] : shownPipeline(store.current(), dagId, dagRunId).stages) {
-		if (stage.shown && isFinishedTask(stage.shown)) told.set(stage.taskId, stage.shown.state);
-	}
+	const before = isNew ? [] : shownPipeline(store.current(), dagId, dagRunId).stages;
+	await lookAtRun(monitor, dagId, dagRunId, signal);
+	for (const { taskId, shown } of before) if (shown && isFinishedTask(shown)) told.set(taskId, endOf(shown));
 	try {
 		for (;;) {
 			const state = store.current();
@@ -54,7 +54,7 @@ export async function waitForRun(
 			const { run } = shown;
 			// An answer that was under way when the change was made may tell of the run as it was: asked for once more.
 			const hasEnded = run && !isActiveRun(run) && hasSettled(shown);
-			if (hasEnded && (await lookAgain(monitor, dagId, dagRunId, signal))?.state === run.state) {
+			if (hasEnded && (await lookAtRun(monitor, dagId, dagRunId, signal))?.state === run.state) {
 				const part = runPart(run, clock.now());
 				const took = part.elapsed_ms === null ? '' : ` after ${stopwatch(part.elapsed_ms)}`;
 				const why = whyFailed(state, shown);
@@ -83,7 +83,7 @@ export async function waitForRun(
 }
 
 /** Asks for the run and its tasks now; undefined where there is no answer: the feed tells why. */
-async function lookAgain(
+export async function lookAtRun(
 	{ clients, observe, store }: Monitor,
 	dagId: string,
 	dagRunId: string,
@@ -108,12 +108,17 @@ function hasSettled({ stages, run }: ShownPipeline): boolean {
 	return run?.state === 'failed' || tasks.every(isFinishedTask);
 }
 
+/** Tells two ends of one task apart, also where both are successes: of a try, and of the one after it was cleared. */
+const endOf = ({ state, tryNumber, startedAt }: TaskInstance) => [state, tryNumber, startedAt].join(' ');
+
 /** A line for each task whose state is another one than was told. */
-function changes({ stages }: ShownPipeline, told: Map<string, string | null>): string[] {
+function changes({ stages }: ShownPipeline, told: Map<string, string>): string[] {
 	return stages.flatMap(({ taskId, shown }) => {
 		const state = shown?.state ?? null;
-		if (!shown || state === null || told.get(taskId) === state) return [];
-		told.set(taskId, state);
+		if (!shown || state === null) return [];
+		const key = isFinishedTask(shown) ? endOf(shown) : state;
+		if (told.get(taskId) === key) return [];
+		told.set(taskId, key);
 		const tries = shown.tryNumber > 1 ? ` (try ${shown.tryNumber})` : '';
 		const took =
 			isFinishedTask(shown) && shown.durationSeconds !== null

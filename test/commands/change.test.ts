@@ -287,8 +287,11 @@ describe('DAGs and runs', () => {
 		expect((await laketop('clear --run nowhere --yes')).stderr).toMatch(/has no run nowhere/);
 	});
 
-	test('clear --wait: the run goes on to its end', async () => {
-		await hasten();
+	test.each([
+		['', 30],
+		[', also one that has ended again before it is looked at', 2000],
+	])('clear --wait: the run goes on to its end%s', async (_, speed) => {
+		await hasten(speed);
 		const runId = demo.scenario.triggerRun();
 		await vi.waitFor(async () => expect((await runs('--limit', '1'))[0]?.state).toBe('success'), {
 			...soon,

@@ -2,7 +2,7 @@ import { planClear } from '../../operations/clear.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
 import { runCalled } from '../run-names.ts';
-import { waitForRun } from '../wait-for-run.ts';
+import { lookAtRun, waitForRun } from '../wait-for-run.ts';
 
 /** `laketop clear` */
 export function run(context: CommandContext): Promise<number> {
@@ -16,6 +16,8 @@ export function run(context: CommandContext): Promise<number> {
 		interest: { dagId },
 		plan: async monitor => {
 			dagRunId = await runCalled(context, monitor, dagId);
+			// Else a task that ends again at once could not be told from one that was left alone.
+			if (given.is('wait')) await lookAtRun(monitor, dagId, dagRunId, signal);
 			const facts = { state: monitor.store.current(), now: io.clock.now() };
 			const wish = {
 				dagId,
