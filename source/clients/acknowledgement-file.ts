@@ -7,9 +7,11 @@ import {
 	mkdirSync,
 	openSync,
 	readFileSync,
+	readlinkSync,
 	renameSync,
 	rmSync,
 	statSync,
+	symlinkSync,
 	writeSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
@@ -20,7 +22,6 @@ import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { maskText } from '../model/secrets.ts';
-import { readRegularFile } from './regular-file.ts';
 
 /** The stack that a finding is about: the same finding of another stack is another one. */
 export type StackKey = {
@@ -57,7 +58,7 @@ const largestFile = 1024 * 1024;
 const compactFrom = 64 * 1024;
 /** A writer holds the lock for some ms; one that is older was left by a process that died. */
 const lockStaleMs = 10_000;
-const lockWaitMs = 3000;
+const lockPauseMs = 20;
 
 const recordSchema = z.object({
 	engine: outsideText,
@@ -113,18 +114,19 @@ function mayWrite(folder: string): boolean {
 	}
 }
 
+type FileOptions = {
+	readonly path: string;
+	readonly isShared: boolean;
+	/** So long one and the same holder of the lock is waited for. */
+	readonly lockWaitMs?: number;
+};
+
 /**
  * Records in a file, one a line, only ever added to: the last one of a finding counts. Lines that cannot be read are left
  * as they are.
  */
-export function acknowledgementsIn({
-	path,
-	isShared,
-}: {
-	readonly path: string;
-	readonly isShared: boolean;
-}): AcknowledgementStore {
-	const write = (record: Record) => withLock(path, () => append(path, record, isShared));
+export function acknowledgementsIn({ path, isShared, lockWaitMs = 3000 }: FileOptions): AcknowledgementStore {
+	const write = (record: Record) => withLock(path, lockWaitMs, () => append(path, record, isShared));
 	return {
 		stamp: () => {
 			const found = statSync(path, { throwIfNoEntry: false });
@@ -263,50 +265,71 @@ function compact(path: string, { records, garbled }: Loaded, isShared: boolean, 
 	renameSync(draft, path);
 }
 
-/** Does it while no other laketop writes; resolves with why it could not be done, or null. */
-async function withLock(path: string, work: () => string | null): Promise<string | null> {
+/**
+ * Does it while no other laketop writes; resolves with why it could not be done, or null. Waits for as long as the lock
+ * changes hands: gives up on one holder alone.
+ */
+async function withLock(path: string, waitMs: number, work: () => string | null): Promise<string | null> {
 	const lock = `${path}.lock`;
 	try {
 		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-		for (let waitedMs = 0; !taken(lock); waitedMs += 20) {
-			if (waitedMs >= lockWaitMs) return `${lock} is held by another laketop; remove it if none is running`;
-			await sleep(20);
+		const own = `${Date.now()} ${randomBytes(8).toString('hex')}`;
+		let holder = '';
+		for (let waitedMs = 0; !taken(lock, own); waitedMs += lockPauseMs) {
+			const found = holderOf(lock);
+			if (found !== holder) waitedMs = 0;
+			holder = found;
+			if (waitedMs >= waitMs) return `${lock} is held by another laketop; remove it if none is running`;
+			await sleep(lockPauseMs);
 		}
 		try {
 			return work();
 		} finally {
-			rmSync(lock, { force: true });
+			// Another one may have taken it from a process that slept.
+			if (holderOf(lock) === own) rmSync(lock, { force: true });
 		}
 	} catch (error) {
 		return `${path}: ${error instanceof Error ? error.message : String(error)}`;
 	}
 }
 
-function taken(lock: string): boolean {
+/** Takes the lock where nobody has it: a link that leads nowhere, since it is there with its text in one step. */
+function taken(lock: string, own: string): boolean {
 	try {
-		const file = openSync(lock, 'wx', 0o600);
-		try {
-			writeSync(file, String(Date.now()));
-		} finally {
-			closeSync(file);
-		}
+		symlinkSync(own, lock);
 		return true;
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-		if (Date.now() - lockedAt(lock) > lockStaleMs) rmSync(lock, { force: true });
+		const holder = holderOf(lock);
+		if (isStale(holder)) takeAway(lock, holder);
 		return false;
 	}
 }
 
-/**
- * When a lock was taken, ms since the epoch, by the clock that writers share: that of the file system may differ from it by
- * hours. Of a lock in which nothing stands yet, its file's time; of one that is gone, now.
- */
-function lockedAt(lock: string): number {
+/** What the holder of a lock wrote into it: when it began, ms since the epoch, and a word of its own; empty: nobody. */
+function holderOf(lock: string): string {
 	try {
-		const at = Number.parseInt(readRegularFile(lock, { limitBytes: 100 }), 10);
-		return Number.isNaN(at) ? statSync(lock).mtimeMs : at;
+		return readlinkSync(lock);
 	} catch {
-		return Date.now();
+		return '';
 	}
+}
+
+/** By the clock that writers share, the time in the lock: that of the file system may differ from it by hours. */
+function isStale(holder: string): boolean {
+	return Date.now() - Number.parseInt(holder, 10) > lockStaleMs;
+}
+
+/** Takes the lock of a dead process away; gives it back if somebody else has it by now. */
+function takeAway(lock: string, stale: string): void {
+	const aside = `${lock}.${randomBytes(8).toString('hex')}`;
+	try {
+		renameSync(lock, aside);
+	} catch {
+		// Another one was faster.
+		return;
+	}
+	const found = holderOf(aside);
+	rmSync(aside, { force: true });
+	if (found !== stale) taken(lock, found);
 }

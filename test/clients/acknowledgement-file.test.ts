@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import {
 	appendFileSync,
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -132,20 +134,34 @@ test.each<[string, () => void, RegExp]>([
 });
 
 test('a lock that a dead process left is taken over', async () => {
-	await store().add(stack, of('a'));
-	writeFileSync(`${path}.lock`, '');
-	execFileSync('touch', ['-d', '1 minute ago', `${path}.lock`]);
-	expect(await store().add(stack, of('b'))).toBeNull();
-	writeFileSync(`${path}.lock`, String(Date.now() - 60_000));
-	expect(await store().add(stack, of('c'))).toBeNull();
+	await store().add(stack, of('first'));
+	symlinkSync(String(Date.now() - 60_000), `${path}.lock`);
+	expect(await store().add(stack, of('a'))).toBeNull();
+	expect(existsSync(`${path}.lock`)).toBe(false);
 });
 
 test('a lock that is held is waited for, whatever the clock of the file system says', async () => {
 	expect(await store().add(stack, of('first'))).toBeNull();
 	// Not old however long a busy machine takes for this test.
-	writeFileSync(`${path}.lock`, String(Date.now() + 60_000));
-	execFileSync('touch', ['-d', '1 hour ago', `${path}.lock`]);
+	symlinkSync(String(Date.now() + 60_000), `${path}.lock`);
+	execFileSync('touch', ['-h', '-d', '1 hour ago', `${path}.lock`]);
 	expect(await store().add(stack, of('a'))).toMatch(/held by another laketop/);
+});
+
+test('a lock that changes hands is waited for longer than one that stays with its holder', async () => {
+	await store().add(stack, of('first'));
+	const hold = (holder: number) => {
+		rmSync(`${path}.lock`, { force: true });
+		symlinkSync(`${Date.now() + 60_000} ${holder}`, `${path}.lock`);
+	};
+	hold(0);
+	const added = acknowledgementsIn({ path, isShared: false, lockWaitMs: 200 }).add(stack, of('a'));
+	for (let holder = 1; holder <= 5; holder++) {
+		await sleep(100);
+		hold(holder);
+	}
+	rmSync(`${path}.lock`);
+	expect(await added).toBeNull();
 });
 
 test('the place: one for all users where it was made for that, else one of the own', () => {
