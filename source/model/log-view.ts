@@ -95,9 +95,11 @@ export class LogView {
 			withinMs(sliceLimitMs + budgetMs, work);
 		} catch (error) {
 			if (!(error instanceof OutOfTime)) throw error;
-			// Which of them it was cannot be told, and where it was stopped neither: all anew without them.
-			this.#query = { ...this.#query, keep: null, exclude: null, search: null };
-			this.#problem = 'the expression takes too long on a line: it was given up';
+			// Which of them it was cannot be told, and where it was stopped neither: all anew, without them if they are slow.
+			if (error.isSlow) {
+				this.#query = { ...this.#query, keep: null, exclude: null, search: null };
+				this.#problem = 'the expression takes too long on a line: it was given up';
+			}
 			for (const index of this.#indexes) {
 				index.setQuery(this.#query);
 				index.restart();

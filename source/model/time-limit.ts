@@ -3,6 +3,13 @@ import { createContext, Script } from 'node:vm';
 /** Thrown by `withinMs` when the time is over. */
 export class OutOfTime extends Error {
 	override name = 'OutOfTime';
+	/** Whether the work itself took that long. False: on a busy host the process had to wait for a processor. */
+	readonly isSlow: boolean;
+
+	constructor(ms: number, usedMs: number) {
+		super(`not done after ${ms} ms`);
+		this.isSlow = usedMs >= ms / 2;
+	}
 }
 
 const script = new Script('work()');
@@ -16,12 +23,14 @@ let context: { work?: () => void } | undefined;
 export function withinMs(ms: number, work: () => void): void {
 	context ??= createContext({});
 	context.work = work;
+	const before = process.cpuUsage();
 	try {
 		script.runInContext(context, { timeout: ms });
 	} catch (error) {
 		// An error of the other realm: no instance of this one's Error.
 		if (typeof error === 'object' && error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
-			throw new OutOfTime(`not done after ${ms} ms`);
+			const { user, system } = process.cpuUsage(before);
+			throw new OutOfTime(ms, (user + system) / 1000);
 		}
 		throw error;
 	} finally {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LogBuffer } from '../../source/model/log-buffer.ts';
 import { everything, groupTitle, type LogQuery } from '../../source/model/log-index.ts';
 import type { LogLine } from '../../source/model/log-line.ts';
-import { logPattern } from '../../source/model/log-pattern.ts';
+import { type LogPattern, logPattern } from '../../source/model/log-pattern.ts';
 import { type Folds, LogView, usualFolds } from '../../source/model/log-view.ts';
 
 const start = Date.UTC(2026, 10, 24, 8);
@@ -252,6 +252,51 @@ describe('finding', () => {
 		expect(viewOf(log).atTime(start + 400)).toBeNull();
 	});
 });
+
+describe('an expression that takes too long', () => {
+	const patternOf = (find: () => void): LogPattern => {
+		const plain = logPattern('boom');
+		if (!plain) throw new Error('no pattern');
+		const test = (text: string) => {
+			find();
+			return plain.test(text);
+		};
+		return { ...plain, test };
+	};
+	const read = (view: LogView) => {
+		for (let turns = 0; !view.advance(0); turns++) if (turns > 100) throw new Error('never done');
+	};
+	const texts = ['boom', 'plain'];
+
+	test('is given up, and that is said', () => {
+		const view = new LogView([{ name: 'a', buffer: bufferOf(texts) }]);
+		view.setQuery({ ...everything, keep: patternOf(() => burn(10_000)) });
+		read(view);
+		expect(view.problem).toMatch(/takes too long/);
+		expect(shown(view)).toEqual(texts);
+	});
+
+	test('is kept where the host gave no time: read anew', () => {
+		let stalls = 1;
+		const stall = () => {
+			if (stalls-- > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+		};
+		const view = new LogView([{ name: 'a', buffer: bufferOf(texts) }]);
+		view.setQuery({ ...everything, keep: patternOf(stall) });
+		read(view);
+		expect(view.problem).toBe('');
+		expect(shown(view)).toEqual(['boom']);
+	});
+});
+
+/** Uses so many ms of the processor. */
+function burn(ms: number): void {
+	const { user, system } = process.cpuUsage();
+	for (;;) {
+		const now = process.cpuUsage();
+		if (now.user + now.system - user - system > ms * 1000) return;
+	}
+}
 
 test('property: reading as lines arrive, in slices, shows what reading all at once shows', () => {
 	const texts = fc.array(

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { OutOfTime, withinMs } from '../../source/model/time-limit.ts';
+
+/** Waits as on a host that gives this process no processor. */
+const starve = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+function failureOf(work: () => void): unknown {
+	try {
+		withinMs(100, work);
+		return null;
+	} catch (error) {
+		return error;
+	}
+}
+
+test('work without end is stopped, and known to be slow', () => {
+	const { user, system } = process.cpuUsage();
+	const used = () => process.cpuUsage().user + process.cpuUsage().system - user - system;
+	const failure = failureOf(() => {
+		// Of this process's time, however busy the machine is.
+		while (used() < 3_600_000_000);
+	});
+	expect(failure).toBeInstanceOf(OutOfTime);
+});
+
+test('work that waited for a processor is not called slow', () => {
+	const failure = failureOf(() => {
+		starve(300);
+		for (let index = 0; index < 1e6; index++);
+	});
+	expect(failure).toMatchObject({ name: 'OutOfTime', isSlow: false });
+});
+
+test('what the work throws itself comes through', () => {
+	expect(
+		failureOf(() => {
+			throw new RangeError('own');
+		}),
+	).toMatchObject({ name: 'RangeError', message: 'own' });
+});
