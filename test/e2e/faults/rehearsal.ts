@@ -183,7 +183,9 @@ export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed>
 		});
 		const [top] = doctorAnswer.parse(JSON.parse(said.stdout)).findings;
 		if (top?.cause_key !== fault.because)
-			throw new Error(`laketop doctor says ${top?.id} (${top?.cause_key}) first; it should be ${fault.because}`);
+			throw new Error(
+				`laketop doctor says ${top?.id} (${top?.cause_key}) first; it should be ${fault.because}:\n${said.stdout}\n${said.stderr}`,
+			);
 
 		const mendedAt = Date.now();
 		await fault.byHand?.(stage);

@@ -24,6 +24,7 @@ const dagIds = [
 type DagId = (typeof dagIds)[number];
 
 const listed = z.object({ dags: z.array(z.object({ dag_id: z.string() })) });
+const runsAnswer = z.object({ dag_runs: z.array(z.object({ dag_run_id: z.string() })) });
 const runAnswer = z.object({ state: z.string() });
 const tasksAnswer = z.object({
 	task_instances: z.array(z.object({ task_id: z.string(), state: z.nullable(z.string()) })),
@@ -72,10 +73,12 @@ export const hasEnded = (dagId: DagId, run: string, limitMs?: number) =>
 
 /** Whatever is left of the DAG's runs is stopped, so that the next rehearsal begins with a free worker. */
 const stopAll = async (dagId: DagId): Promise<void> => {
-	const answer = z
-		.object({ dag_runs: z.array(z.object({ dag_run_id: z.string() })) })
-		.parse(await airflow(`dags/${dagId}/dagRuns?state=running&state=queued`));
+	const answer = runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns?state=running&state=queued`));
 	for (const { dag_run_id } of answer.dag_runs) await airflow(runPath(dagId, dag_run_id), { state: 'failed' });
+};
+const forgetRuns = async (dagId: DagId): Promise<void> => {
+	const { dag_runs } = runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns`));
+	for (const { dag_run_id } of dag_runs) await airflow(runPath(dagId, dag_run_id), undefined, 'DELETE');
 };
 const pool = (name: string, slots: number) => airflow('pools', { name, slots }, 'POST');
 const dropPool = (name: string) => airflow(`pools/${name}`, undefined, 'DELETE').catch(() => null);
@@ -160,6 +163,8 @@ export const waitingTasks: readonly Fault[] = [
 		...ofDag('waiting_past'),
 		name: 'Task that depends on a failed one of the run before',
 		cause: async () => {
+			// Of a rehearsal before: its failed run would hold the first of this one.
+			await forgetRuns('waiting_past');
 			const failed = await start('waiting_past', { fail: true });
 			await hasEnded('waiting_past', failed);
 			await start('waiting_past');
