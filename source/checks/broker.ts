@@ -11,6 +11,7 @@ export function brokerCheck(): Check {
 	let seen: ReadonlyMap<string, QueueSeen> = new Map();
 	return {
 		name: 'broker',
+		role: 'broker',
 		subjects: deps => {
 			const broker = running(deps, 'broker');
 			return one(broker !== undefined && /redis|valkey/.test(broker.it.container.image + broker.name));

@@ -7,6 +7,7 @@ import { command, isTaskWaiting, running } from './in-container.ts';
 /** Asks the worker through the broker: seconds of CPU, so only when tasks wait and nothing else says why. */
 export const celeryPingCheck: Check = {
 	name: 'celery ping',
+	role: 'worker',
 	subjects: deps => one(running(deps, 'worker') !== undefined && running(deps, 'broker') !== undefined),
 	everyMs: Number.POSITIVE_INFINITY,
 	leastMs: thresholds.celeryPingPauseMs,

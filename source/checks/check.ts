@@ -1,7 +1,7 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import type { ComposeClient } from '../clients/compose.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
-import type { DiagnosisFacts } from '../diagnosis/facts.ts';
+import type { DiagnosisFacts, Role } from '../diagnosis/facts.ts';
 import type { CheckName, CheckResult } from '../model/check.ts';
 
 export type CheckDeps = {
@@ -18,6 +18,8 @@ export type CheckDeps = {
 /** Looks at one thing, again and again, at its own pace. */
 export type Check = {
 	readonly name: CheckName;
+	/** Whose container is looked at: what was seen is true of that one alone, not of one that is made in its place. */
+	readonly role?: Role;
 	/** What is looked at, each for itself; '' where it is one thing. None: there is nothing to look at now. */
 	readonly subjects: (deps: CheckDeps) => readonly string[];
 	/** Pause between two looks where nothing is wrong, ms; Infinity: only when something calls for it. */

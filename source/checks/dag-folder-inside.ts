@@ -6,6 +6,7 @@ import { command, minute, running, second } from './in-container.ts';
 /** The DAG folder as the scheduler sees it: that it follows the host, and what Airflow's user may read. */
 export const dagFolderInsideCheck: Check = {
 	name: 'dag folder inside',
+	role: 'scheduler',
 	subjects: deps => one(running(deps, 'scheduler') !== undefined),
 	everyMs: 10 * minute,
 	leastMs: 5 * second,

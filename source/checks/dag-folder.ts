@@ -33,6 +33,7 @@ export function dagFolderCheck(): Check {
 	const heads: Heads = new Map();
 	return {
 		name: 'dag folder',
+		role: 'scheduler',
 		subjects: deps => one(deps.facts().of('scheduler') !== undefined),
 		everyMs: 3000,
 		leastMs: 2000,

@@ -9,6 +9,7 @@ const databaseFields =
 /** Postgres: whether it answers, how many are connected, whether Airflow's tables and users are there. Reads only. */
 export const databaseCheck: Check = {
 	name: 'database',
+	role: 'database',
 	subjects: deps => {
 		const database = running(deps, 'database');
 		const isKnown = database && deps.facts().check('setup', database.it.container.id) !== undefined;

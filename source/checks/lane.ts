@@ -31,6 +31,8 @@ export class CheckLane {
 	readonly #wake = new Wake();
 	/** When each was made last, by `checkKey`; ms. */
 	readonly #madeAt = new Map<string, number>();
+	/** In which container, of checks that look at one. */
+	readonly #madeIn = new Map<string, string | undefined>();
 	readonly #toldAt = new Map<string, number>();
 	readonly #told = new Map<string, unknown>();
 	readonly #isKnown: () => boolean;
@@ -116,11 +118,14 @@ export class CheckLane {
 	}
 
 	#isDue(check: Check, subject: string, isWanted: boolean): boolean {
-		const madeAt = this.#madeAt.get(checkKey(check.name, subject));
+		const key = checkKey(check.name, subject);
+		const madeAt = this.#madeAt.get(key);
 		const age = madeAt === undefined ? Number.POSITIVE_INFINITY : this.#context.clock.now() - madeAt;
 		if (age < check.leastMs) return false;
 		if (isWanted || check.isUrgent?.(this.#deps, subject)) return true;
 		if (check.everyMs === Number.POSITIVE_INFINITY) return false;
+		const madeIn = this.#madeIn.get(key);
+		if (madeIn !== undefined && this.#deps.facts().state.containers[madeIn] === undefined) return true;
 		return age >= check.everyMs * (this.#isFocused() ? 1 : unfocusedFactor);
 	}
 
@@ -129,17 +134,20 @@ export class CheckLane {
 		const key = checkKey(check.name, subject);
 		const askedAt = clock.now();
 		try {
+			const container = check.role && this.#deps.facts().of(check.role)?.it.container.id;
+			this.#madeIn.set(key, container);
 			const result = await check.look(this.#deps, subject, signal);
 			if (signal.aborted) return;
 			this.#madeAt.set(key, clock.now());
 			if (result === null) return;
-			const isNews = !isDeepStrictEqual(this.#told.get(key), result);
+			const news = { container, result };
+			const isNews = !isDeepStrictEqual(this.#told.get(key), news);
 			// What was asked for, by somebody or because something looks wrong: that it was looked at is news by itself.
 			const isAwaited = isWanted || check.isUrgent?.(this.#deps, subject) === true;
 			if (!isNews && !isAwaited && clock.now() - (this.#toldAt.get(key) ?? 0) < retellMs) return;
-			this.#told.set(key, result);
+			this.#told.set(key, news);
 			this.#toldAt.set(key, clock.now());
-			observe({ type: 'check finished', subject, result, askedAt });
+			observe({ type: 'check finished', subject, result, container, askedAt });
 		} catch (error) {
 			if (signal.aborted) return;
 			this.#madeAt.set(key, clock.now());

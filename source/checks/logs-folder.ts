@@ -6,6 +6,7 @@ import { command, minute, running, second } from './in-container.ts';
 /** Whether Airflow's user may write where its logs go. */
 export const logsFolderCheck: Check = {
 	name: 'logs folder',
+	role: 'scheduler',
 	subjects: deps => one(running(deps, 'scheduler') !== undefined),
 	everyMs: 10 * minute,
 	leastMs: 10 * second,

@@ -46,6 +46,7 @@ const answer = z.object({
 /** Asked only while MLflow does not work, or its log says that the database is locked. */
 export const mlflowLockCheck: Check = {
 	name: 'mlflow lock',
+	role: 'mlflow',
 	subjects: ({ facts }) => one(facts().of('mlflow')?.it.container.state === 'running'),
 	everyMs: Number.POSITIVE_INFINITY,
 	leastMs: 15_000,

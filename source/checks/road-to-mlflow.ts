@@ -10,6 +10,7 @@ const mlflowCauses: ReadonlySet<string> = new Set<MessageKey>(['failed.mlflow.ca
 /** The worker's road to MLflow, as the guide tries it. */
 export const roadCheck: Check = {
 	name: 'road to MLflow',
+	role: 'worker',
 	subjects: deps => one(running(deps, 'worker') !== undefined && trackingUrl(deps) !== null),
 	everyMs: 10 * minute,
 	leastMs: 10 * second,

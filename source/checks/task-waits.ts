@@ -12,6 +12,7 @@ import { command, running } from './in-container.ts';
  */
 export const taskWaitsCheck: Check = {
 	name: 'task waits',
+	role: 'database',
 	subjects: deps => {
 		const database = running(deps, 'database');
 		const isKnown = database && deps.facts().check('setup', database.it.container.id) !== undefined;

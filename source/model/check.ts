@@ -249,6 +249,8 @@ export type CheckState = {
 	 * have seen.
 	 */
 	readonly lookedAt: number;
+	/** Id of the container of which the result is true; undefined: of no one container. */
+	readonly container?: string | undefined;
 	/** null: it has never answered. */
 	readonly result: CheckResult | null;
 	/** Why it could not be made the last time, one line; empty: it could. */

@@ -147,6 +147,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		/** What was looked at, where a check is made of several things: a container's id, a file. */
 		subject: z.string(),
 		result: checkResultSchema,
+		/** Id of the container that was looked at, where the result is of that one alone. */
+		container: z.optional(z.string()),
 		/** When the look began: the answer may be of any moment since. Where it is left out, the look took no time. */
 		askedAt: z.optional(z.number()),
 	}),

@@ -180,8 +180,9 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 
 		case 'check finished': {
 			const lookedAt = seen.askedAt ?? seen.at;
-			const check: CheckState = { at: seen.at, lookedAt, result: seen.result, problem: '' };
-			return withCheck(state, checkKey(seen.result.check, seen.subject), check);
+			const { container, result } = seen;
+			const check: CheckState = { at: seen.at, lookedAt, container, result, problem: '' };
+			return withCheck(state, checkKey(result.check, seen.subject), check);
 		}
 		case 'check failed': {
 			const key = `${seen.check}\n${seen.subject}`;
@@ -189,6 +190,7 @@ function stateAfter(state: StackState, seen: Observation): StackState {
 			return withCheck(state, key, {
 				at: before?.at ?? seen.at,
 				lookedAt: seen.askedAt ?? seen.at,
+				container: before?.container,
 				result: before?.result ?? null,
 				problem: seen.message,
 			});

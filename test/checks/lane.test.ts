@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Check, CheckDeps } from '../../source/checks/check.ts';
 import { CheckLane, type LaneOptions } from '../../source/checks/lane.ts';
+import { factsOf } from '../../source/diagnosis/facts.ts';
 import type { CheckResult } from '../../source/model/check.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
+import { reduce } from '../../source/model/reduce.ts';
+import { initialState } from '../../source/model/state.ts';
+import { container, now, wishes } from '../diagnosis/stack.ts';
 import { HandClock } from '../given/hand-clock.ts';
 
 const pools: CheckResult = { check: 'pools', pools: [] };
@@ -13,7 +17,12 @@ const second = 1000;
 type Given = Partial<Check> & Pick<Check, 'name'>;
 
 /** A lane of these checks on a clock that stands still; each look takes `takesMs`. */
-function laneOf(given: readonly Given[], options: Partial<LaneOptions> = {}, takesMs = 0) {
+function laneOf(
+	given: readonly Given[],
+	options: Partial<LaneOptions> = {},
+	takesMs = 0,
+	seen: CheckDeps['facts'] | null = null,
+) {
 	const clock = new HandClock(1_000_000);
 	const end = new AbortController();
 	const facts: Fact[] = [];
@@ -46,7 +55,7 @@ function laneOf(given: readonly Given[], options: Partial<LaneOptions> = {}, tak
 		docker: new Proxy({} as CheckDeps['docker'], { get: unused }),
 		compose: new Proxy({} as CheckDeps['compose'], { get: unused }),
 		airflow: unused,
-		facts: unused,
+		facts: seen ?? unused,
 		now: clock.now,
 		isHere: false,
 	};
@@ -114,6 +123,22 @@ test('the same answer is told again once a minute; another one, and one that som
 	await clock.advance(2 * second);
 	await all;
 	expect(told()).toBe(4);
+	await stop();
+});
+
+test('what is seen of a container names it, and is looked at again where another one is made in its place', async () => {
+	let id = 'first';
+	const factsNow = () => {
+		const containers = [container('airflow-scheduler', { id })];
+		return factsOf(reduce(initialState, { type: 'containers listed', containers, at: now }), now, wishes);
+	};
+	const given = { name: 'logs folder', role: 'scheduler', everyMs: 600 * second } as const;
+	const { clock, facts, looks, stop } = laneOf([given], {}, 0, factsNow);
+	await clock.advance(20 * second);
+	id = 'second';
+	await clock.advance(20 * second);
+	expect(looks).toEqual(['logs folder at 0', 'logs folder at 21']);
+	expect(facts).toMatchObject([{ container: 'first' }, { type: 'checks complete' }, { container: 'second' }]);
 	await stop();
 });
 

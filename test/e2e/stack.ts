@@ -143,7 +143,7 @@ export async function airflow(path: string, body?: object, method = body ? 'PATC
 		headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
 		...(body ? { body: JSON.stringify(body) } : {}),
 	});
-	return answer.json();
+	return answer.status === 204 ? null : answer.json();
 }
 
 const runAnswer = z.object({

@@ -174,3 +174,10 @@ test('a schedule whose time has passed', () => {
 	const busy = runsFetched(run('long', 'running', 60 * minute));
 	expect(only('schedule missed', dags({ nextRunAt: now - 10 * minute }), busy)[0]?.cause).toMatch(/max_active_runs/);
 });
+
+test('what was seen of a container that was replaced since says nothing of the one in its place', () => {
+	const replaced = folder([], { hostId: '1:99' });
+	if (replaced.type !== 'check finished') throw new Error('not a check');
+	expect(only('dag mount stale', { ...replaced, container: 'a-container-that-is-gone' })).toEqual([]);
+	expect(only('dag mount stale', { ...replaced, container: 'airflow-scheduler' })).toHaveLength(1);
+});
