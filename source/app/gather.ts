@@ -1,3 +1,4 @@
+import { pastRunToAsk } from '../diagnosis/waiting/past.ts';
 import type { ContainerUse } from '../model/container-stats.ts';
 import type { FeedName } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
@@ -10,9 +11,10 @@ import type { Monitor } from './monitor.ts';
  * - use: the figures of running containers have their second sample
  * - addresses: where Airflow and MLflow are was looked for, and is known or known to be unknown
  * - pages: Airflow's and MLflow's health was asked for, as far as their addresses are known
+ * - run before: where tasks wait for the run before theirs, its tasks are known
  * - checks: what only a diagnosis asks for was looked at once, as far as it costs nothing
  */
-export type Need = FeedName | 'details' | 'use' | 'addresses' | 'pages' | 'checks';
+export type Need = FeedName | 'details' | 'use' | 'addresses' | 'pages' | 'run before' | 'checks';
 
 /**
  * Resolves when all needs are met, or at the end of the time; what has not come by then is seen from the state. Never
@@ -56,6 +58,8 @@ function isMet(need: Need, state: StackState): boolean {
 			);
 		case 'checks':
 			return state.checkedAt.light !== null;
+		case 'run before':
+			return hasFailed('pipeline') || Object.keys(state.dagRuns).every(dagId => !pastRunToAsk(state, dagId));
 		case 'addresses':
 			return state.stack !== null;
 		case 'pages': {

@@ -46,6 +46,7 @@ export const needsForFindings: readonly Need[] = [
 	'dags',
 	'experiment',
 	'models',
+	'run before',
 	'checks',
 ];
 

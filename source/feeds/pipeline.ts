@@ -1,5 +1,5 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
-import { previousRun } from '../diagnosis/waiting/past.ts';
+import { pastRun, pastRunToAsk } from '../diagnosis/waiting/past.ts';
 import { ClientError } from '../model/failure.ts';
 import { type DagRun, isActiveRun, isFinishedTask, newestRun } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
@@ -157,16 +157,6 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 	}
 }
 
-/** The run before one in which tasks wait for their like in it (`depends_on_past`); null where none does. */
-function pastRun({ dagTasks, dagRuns, taskInstances }: StackState, run: DagRun): DagRun | null {
-	if (!isActiveRun(run)) return null;
-	const dependent = (dagTasks[run.dagId] ?? []).filter(task => task.dependsOnPast || task.waitForDownstream);
-	const waits = (taskInstances[runKey(run.dagId, run.dagRunId)] ?? []).some(
-		({ state, taskId }) => state === null && dependent.some(task => task.taskId === taskId),
-	);
-	return (waits && previousRun(dagRuns[run.dagId], run)) || null;
-}
-
 /** Nothing of a run under way is at work, and something of it is left to do. */
 function standsStill({ taskInstances }: StackState, run: DagRun): boolean {
 	const tasks = taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
@@ -203,6 +193,8 @@ export async function watchDags(context: FeedContext, deps: AirflowDeps): Promis
 				observe({ type: 'dags fetched', dags });
 				if (dags.some(dag => dag.dagId === dagId)) {
 					observe({ type: 'dag tasks fetched', dagId, tasks: await client.tasks(dagId, signal) });
+					// Which of its tasks wait for the run before is known only now.
+					if (pastRunToAsk(deps.state(), dagId)) deps.wake.fire();
 				}
 				observe({ type: 'import errors fetched', errors: await client.importErrors(signal) });
 				return deps.interest.getState().focused ? dagsIntervalMs : 2 * dagsIntervalMs;

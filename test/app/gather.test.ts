@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { gather, type Need } from '../../source/app/gather.ts';
 import { createStackStore } from '../../source/app/store.ts';
 import type { Fact } from '../../source/model/observation.ts';
+import { dagId, run, runsFetched, task } from '../diagnosis/stack.ts';
 import { HandClock, settled } from '../given/hand-clock.ts';
 
 /** Waits for these needs while nothing but the given facts comes; says after which of them it was over. */
@@ -62,6 +63,21 @@ test('all that is needed is waited for, and what is there already for no moment'
 test('without an engine there are no details and no figures to wait for', async () => {
 	const { after } = await waiting('details', 'use');
 	expect(await after(failed('containers'))).toBe(true);
+});
+
+test('the run before is waited for where tasks of the newest run wait for it', async () => {
+	const definition = { operator: 'x', downstreamTaskIds: [], triggerRule: 'all_success', waitForDownstream: false };
+	const tasks = [{ ...definition, taskId: 'a', dependsOnPast: true, retryDelayMs: 0, hasRetryBackoff: false }];
+	const of = (dagRunId: string): Fact => ({
+		type: 'task instances fetched',
+		dagId,
+		dagRunId,
+		taskInstances: [task('a', null, { dagRunId })],
+	});
+	const runs = runsFetched(run('newest', 'running', 1000), run('before', 'failed', 60_000));
+	const { after } = await waiting('dags', 'run before');
+	expect(await after(runs, of('newest'), { type: 'dag tasks fetched', dagId, tasks }, live('dags'))).toBe(false);
+	expect(await after(of('before'))).toBe(true);
 });
 
 test('checks are asked for, and waited for until the light ones are complete', async () => {

@@ -5,7 +5,8 @@ import { watchDags, watchPipeline } from '../../source/feeds/pipeline.ts';
 import { Wake } from '../../source/feeds/schedule.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
-import type { Dag, DagRun, TaskInstance } from '../../source/model/pipeline.ts';
+import type { Dag, DagRun, DagTask, TaskInstance } from '../../source/model/pipeline.ts';
+import { runKey } from '../../source/model/state.ts';
 import { dag, dagId, now, run, task } from '../diagnosis/stack.ts';
 import { HandClock } from '../given/hand-clock.ts';
 
@@ -14,7 +15,12 @@ let stop: () => Promise<void> = async () => undefined;
 afterEach(() => stop());
 
 /** An Airflow with these runs, watched on a clock that stands still. */
-async function watched(given: { readonly runs: DagRun[]; readonly tasks?: TaskInstance[]; readonly dags?: Dag[] }) {
+async function watched(given: {
+	readonly runs: DagRun[];
+	readonly tasks?: TaskInstance[];
+	readonly dags?: Dag[];
+	readonly structure?: DagTask[];
+}) {
 	const clock = new HandClock(now);
 	const store = createStackStore(clock);
 	const interest = createInterest(dagId);
@@ -36,7 +42,7 @@ async function watched(given: { readonly runs: DagRun[]; readonly tasks?: TaskIn
 		address: 'http://airflow',
 		version: () => told('version', () => '2.8.0'),
 		dags: () => told('dags', () => airflow.dags),
-		tasks: (id: string) => told(`structure ${id}`, () => []),
+		tasks: (id: string) => told(`structure ${id}`, () => given.structure ?? []),
 		importErrors: () => told('import errors', () => []),
 		dagRuns: (id: string, limit: number) => told(`runs ${id} ${limit}`, () => airflow.runs),
 		dagRun: (_: string, id: string) =>
@@ -138,6 +144,25 @@ test('a run that is picked and too old for the list is asked for by itself, the 
 	await clock.advance(30 * second);
 	expect(asked()).toContain('tasks newest');
 	expect(state().dagRuns[dagId]?.map(({ dagRunId }) => dagRunId)).toEqual(['newest', 'old']);
+});
+
+test('tasks that wait for the run before: its tasks are asked for as soon as that is known', async () => {
+	const structure: DagTask[] = [
+		{
+			taskId: 'a',
+			operator: 'PythonOperator',
+			downstreamTaskIds: [],
+			triggerRule: 'all_success',
+			dependsOnPast: true,
+			waitForDownstream: false,
+			retryDelayMs: 0,
+			hasRetryBackoff: false,
+		},
+	];
+	const runs = [run('newest', 'running', second), run('before', 'failed', 60 * second)];
+	const { asked, state } = await watched({ runs, tasks: [task('a', null)], structure });
+	expect(asked()).toContain('tasks before');
+	expect(state().taskInstances[runKey(dagId, 'before')]).toHaveLength(1);
 });
 
 test('an open list is asked for when it is opened or filtered, and then with the runs', async () => {

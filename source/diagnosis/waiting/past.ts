@@ -1,5 +1,5 @@
 import type { DagRun, TaskInstance } from '../../model/pipeline.ts';
-import { isActiveRun } from '../../model/pipeline.ts';
+import { isActiveRun, newestRun } from '../../model/pipeline.ts';
 import type { StackState } from '../../model/state.ts';
 import { runKey } from '../../model/state.ts';
 import { say } from '../messages/message.ts';
@@ -15,6 +15,23 @@ export function previousRun(
 	return runs
 		?.filter(one => one.logicalDate !== null && one.logicalDate < logicalDate)
 		.toSorted((a, b) => (b.logicalDate ?? 0) - (a.logicalDate ?? 0))[0];
+}
+
+/** The run before one in which tasks wait for their like in it (`depends_on_past`); null where none does. */
+export function pastRun({ dagTasks, dagRuns, taskInstances }: StackState, run: DagRun): DagRun | null {
+	if (!isActiveRun(run)) return null;
+	const dependent = (dagTasks[run.dagId] ?? []).filter(task => task.dependsOnPast || task.waitForDownstream);
+	const waits = (taskInstances[runKey(run.dagId, run.dagRunId)] ?? []).some(
+		({ state, taskId }) => state === null && dependent.some(task => task.taskId === taskId),
+	);
+	return (waits && previousRun(dagRuns[run.dagId], run)) || null;
+}
+
+/** The run before a DAG's newest one, where tasks wait for it and its own are not known yet. */
+export function pastRunToAsk(state: StackState, dagId: string): DagRun | null {
+	const newest = newestRun(state.dagRuns[dagId]);
+	const before = newest && pastRun(state, newest);
+	return before && state.taskInstances[runKey(dagId, before.dagRunId)] === undefined ? before : null;
 }
 
 const isPassed = ({ state }: TaskInstance) => state === 'success' || state === 'skipped';
