@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AirflowV1Client } from '../clients/airflow/airflow-v1.ts';
 import { noSessions, sessionsIn } from '../clients/airflow/kept-sessions.ts';
+import { AirflowV1Client } from '../clients/airflow/v1/airflow-v1.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { HttpTarget } from '../clients/http/http.ts';
 import { MlflowClient } from '../clients/mlflow/mlflow.ts';

@@ -1,4 +1,4 @@
-import { readHealth } from '../clients/airflow/airflow-v1-answers.ts';
+import { readHealth } from '../clients/airflow/v1/server-answers.ts';
 import { HttpServer } from '../clients/http/http.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import { eachOf } from '../model/each-of.ts';

@@ -5,7 +5,8 @@ import { brokerCheck } from '../../source/checks/broker.ts';
 import type { CheckDeps } from '../../source/checks/check.ts';
 import { poolsCheck } from '../../source/checks/pools.ts';
 import { parseTaskWaits } from '../../source/checks/task-waits.ts';
-import * as airflow from '../../source/clients/airflow/airflow-v1-answers.ts';
+import { dagAnswer, tasksAnswer } from '../../source/clients/airflow/v1/dag-answers.ts';
+import { taskInstancesAnswer } from '../../source/clients/airflow/v1/run-answers.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import type { Pool } from '../../source/model/check.ts';
 import { check, now, run, runsFetched, services, setup, stateOf, task, wishes } from '../diagnosis/stack.ts';
@@ -28,7 +29,7 @@ test('the database: the next look of a sensor, active tasks, the limit of a mapp
 
 test('Airflow: a deferred task that no triggerer has taken, a sensor between two looks', () => {
 	const parsed = (file: string) =>
-		airflow.taskInstancesAnswer.parse(JSON.parse(recorded(`airflow-2.8.0/${file}`))).task_instances;
+		taskInstancesAnswer.parse(JSON.parse(recorded(`airflow-2.8.0/${file}`))).task_instances;
 	expect(parsed('task-instances.deferred.json')[0]).toMatchObject({
 		state: 'deferred',
 		poolSlots: 1,
@@ -46,14 +47,14 @@ test('Airflow: a deferred task that no triggerer has taken, a sensor between two
 });
 
 test('Airflow: rules of a task, limits of a DAG', () => {
-	const [past] = airflow.tasksAnswer.parse(JSON.parse(recorded('airflow-2.8.0/dag-tasks.depends-on-past.json')));
+	const [past] = tasksAnswer.parse(JSON.parse(recorded('airflow-2.8.0/dag-tasks.depends-on-past.json')));
 	expect(past).toMatchObject({
 		dependsOnPast: true,
 		waitForDownstream: false,
 		triggerRule: 'all_success',
 		retryDelayMs: 300_000,
 	});
-	const dag = airflow.dagAnswer.parse(JSON.parse(recorded('airflow-2.8.0/dag.json')));
+	const dag = dagAnswer.parse(JSON.parse(recorded('airflow-2.8.0/dag.json')));
 	expect(dag).toMatchObject({ maxActiveTasks: 16, maxActiveRuns: 16, hasTaskConcurrencyLimits: false });
 });
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AirflowV1Client } from '../../source/clients/airflow/airflow-v1.ts';
+import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
 import { type HttpRequest, HttpServer } from '../../source/clients/http/http.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
 import { failureOf } from '../../source/model/failure.ts';

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { csrfToken } from '../../source/clients/airflow/airflow-login.ts';
-import * as airflow from '../../source/clients/airflow/airflow-v1-answers.ts';
+import * as dagAnswers from '../../source/clients/airflow/v1/dag-answers.ts';
+import * as runAnswers from '../../source/clients/airflow/v1/run-answers.ts';
+import * as serverAnswers from '../../source/clients/airflow/v1/server-answers.ts';
 import { containersAnswer, eventAnswer, inspectAnswer, readStats } from '../../source/clients/engine/docker-answers.ts';
 
 /** Answers of the real servers: see test/fixtures/record.mjs. */
@@ -67,16 +69,16 @@ test('the events are read: deaths with their exit code, changes of health', () =
 });
 
 test('Airflow 2.8: health, DAGs, tasks, runs', () => {
-	expect(airflow.healthAnswer.parse(json('airflow-2.8.0/health.json'))).toMatchObject({
+	expect(serverAnswers.healthAnswer.parse(json('airflow-2.8.0/health.json'))).toMatchObject({
 		metadatabase: 'healthy',
 		scheduler: 'healthy',
 	});
-	const { dags } = airflow.dagsAnswer.parse(json('airflow-2.8.0/dags.json'));
+	const { dags } = dagAnswers.dagsAnswer.parse(json('airflow-2.8.0/dags.json'));
 	expect(dags.map(dag => dag.dagId)).toContain('ml_pipeline_end_to_end');
-	expect(airflow.tasksAnswer.parse(json('airflow-2.8.0/dag-tasks.json'))).toHaveLength(7);
-	expect(airflow.dagRunsAnswer.parse(json('airflow-2.8.0/dag-runs.json')).dag_runs.length).toBeGreaterThan(0);
-	expect(airflow.dagRunAnswer.parse(json('airflow-2.8.0/dag-run.failed.json')).run.state).toBe('failed');
-	expect(airflow.importErrorsAnswer.parse(json('airflow-2.8.0/import-errors.json')).length).toBeGreaterThan(0);
+	expect(dagAnswers.tasksAnswer.parse(json('airflow-2.8.0/dag-tasks.json'))).toHaveLength(7);
+	expect(runAnswers.dagRunsAnswer.parse(json('airflow-2.8.0/dag-runs.json')).dag_runs.length).toBeGreaterThan(0);
+	expect(runAnswers.dagRunAnswer.parse(json('airflow-2.8.0/dag-run.failed.json')).run.state).toBe('failed');
+	expect(serverAnswers.importErrorsAnswer.parse(json('airflow-2.8.0/import-errors.json')).length).toBeGreaterThan(0);
 });
 
 test.each([
@@ -85,16 +87,16 @@ test.each([
 	['failed', 'failed'],
 	['up-for-retry', 'up_for_retry'],
 ])('Airflow 2.8: the task instances of a run that is %s', (name, state) => {
-	const answer = airflow.taskInstancesAnswer.parse(json(`airflow-2.8.0/task-instances.${name}.json`));
+	const answer = runAnswers.taskInstancesAnswer.parse(json(`airflow-2.8.0/task-instances.${name}.json`));
 	expect(answer.task_instances).toHaveLength(7);
 	expect(answer.task_instances.map(task => task.state)).toContain(state);
 });
 
 test('Airflow 2.8: a mark that was done, the dry run of a clear, the details of a DAG', () => {
 	// It answers with nothing in it, so the state has to be looked up afterwards.
-	expect(airflow.markedAnswer.safeParse(json('airflow-2.8.0/mark-task.json')).success).toBe(true);
-	expect(airflow.clearedAnswer.parse(json('airflow-2.8.0/clear.dry-run.json'))).toHaveLength(2);
-	expect(airflow.dagDetailsAnswer.parse(json('airflow-2.8.0/dag-details.json')).params).toHaveLength(6);
+	expect(runAnswers.markedAnswer.safeParse(json('airflow-2.8.0/mark-task.json')).success).toBe(true);
+	expect(runAnswers.clearedAnswer.parse(json('airflow-2.8.0/clear.dry-run.json'))).toHaveLength(2);
+	expect(dagAnswers.dagDetailsAnswer.parse(json('airflow-2.8.0/dag-details.json')).params).toHaveLength(6);
 });
 
 test('the token of the real login form is found', () => {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type * as z from 'zod/mini';
-import { rawLog } from '../../source/clients/airflow/airflow-v1-answers.ts';
 import { kept } from '../../source/clients/airflow/kept-sessions.ts';
+import { rawLog } from '../../source/clients/airflow/v1/run-answers.ts';
 import { secret } from '../../source/config/fields.ts';
 import { configFileSchema } from '../../source/config/schema.ts';
 import {

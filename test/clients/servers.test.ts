@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { AirflowV1Client } from '../../source/clients/airflow/airflow-v1.ts';
+import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
 import { DockerClient } from '../../source/clients/engine/docker.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
 import { exitCodeOf } from '../../source/commands/failures.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AirflowV1Client } from '../../source/clients/airflow/airflow-v1.ts';
+import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { handClock } from '../demo/requests.ts';
 import { waitingDag } from '../given/mapped-dag.ts';

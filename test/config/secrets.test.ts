@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { AirflowV1Client } from '../../source/clients/airflow/airflow-v1.ts';
+import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
 import { type Flags, loadConfig } from '../../source/config/load.ts';
 import { prepareSecrets, runCommand } from '../../source/config/secrets.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { dagDetailsAnswer } from '../../source/clients/airflow/airflow-v1-answers.ts';
+import { dagDetailsAnswer } from '../../source/clients/airflow/v1/dag-answers.ts';
 import {
 	choicesOf,
 	confOf,

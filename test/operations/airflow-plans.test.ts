@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AirflowV1Client } from '../../source/clients/airflow/airflow-v1.ts';
+import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import { planClear } from '../../source/operations/clear.ts';
 import { planMarkRun, planMarkTasks, planNote, planStopRun } from '../../source/operations/mark.ts';

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { AirflowV1Client } from '../../../source/clients/airflow/airflow-v1.ts';
 import { sessionsIn } from '../../../source/clients/airflow/kept-sessions.ts';
+import { AirflowV1Client } from '../../../source/clients/airflow/v1/airflow-v1.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 
 let folder: string;

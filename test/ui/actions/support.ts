@@ -1,4 +1,4 @@
-import { AirflowV1Client } from '../../../source/clients/airflow/airflow-v1.ts';
+import { AirflowV1Client } from '../../../source/clients/airflow/v1/airflow-v1.ts';
 import type { Clients } from '../../../source/clients/clients.ts';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';

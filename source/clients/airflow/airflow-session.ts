@@ -1,0 +1,129 @@
+import { ClientError } from '../../model/failure.ts';
+import { secretText } from '../../model/secret.ts';
+import type { HttpAnswer, HttpRequest, HttpServer } from '../http/http.ts';
+import { orAborted } from '../or-aborted.ts';
+import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts';
+import type { KeptSessions, PlainLogin } from './kept-sessions.ts';
+
+type Login =
+	/** `isKept`: of an earlier process; it may have run out. */
+	| { readonly method: 'session'; readonly cookie: string; readonly isKept: boolean }
+	| { readonly method: 'basic'; readonly authorization: string };
+
+/** Requests to Airflow in the name of a user, who is logged in when the first is sent. */
+export class AirflowSession {
+	readonly #server: HttpServer;
+	readonly #credentials: Credentials;
+	readonly #sessions: KeptSessions;
+	#login: Promise<Login> | null = null;
+	/** Set once a session was accepted by the login form and refused by the API: its session backend is off. */
+	#sessionRefused = false;
+	#keptRefused = false;
+	/** The form takes no more logins for now. */
+	#formLimited: ClientError | null = null;
+	/** What was kept last. */
+	#kept: string | null = null;
+
+	constructor(server: HttpServer, credentials: Credentials, sessions: KeptSessions) {
+		this.#server = server;
+		this.#credentials = credentials;
+		this.#sessions = sessions;
+	}
+
+	/** The session's cookie; null where the API is asked by Basic auth. */
+	async cookie(): Promise<string | null> {
+		const login = await this.#logIn();
+		return login.method === 'session' ? login.cookie : null;
+	}
+
+	/** Sends with the session, or with Basic auth where sessions are not accepted; logs in again once when it ran out. */
+	async request(request: HttpRequest): Promise<HttpAnswer> {
+		// Before the password is fetched, which may run a command.
+		if (this.#server.isGuess) throw this.#server.guessed();
+		for (let attempt = 0; ; ) {
+			const pending = this.#logIn();
+			const login = await orAborted(request.signal, pending);
+			const header: Record<string, string> =
+				login.method === 'session' ? { cookie: login.cookie } : { authorization: login.authorization };
+			const answer = await this.#server.request({ ...request, headers: { ...request.headers, ...header } });
+			if (answer.status !== 401) {
+				if (login.method === 'session' && !login.isKept) this.#keep(login.cookie);
+				return answer;
+			}
+			if (this.#login === pending) this.#login = null;
+			const plain = await this.#plainLogin();
+			if (login.method === 'basic') {
+				this.#sessions.forget(this.#server.address, plain, '');
+				throw this.#basicRefused(answer);
+			}
+			// A kept session that ran out is no refusal, but none is taken from there again.
+			if (login.isKept) {
+				this.#keptRefused = true;
+				this.#sessions.forget(this.#server.address, plain, login.cookie);
+			} else if (attempt++ > 0) {
+				this.#sessionRefused = true;
+				this.#keep('');
+			}
+		}
+	}
+
+	/** Once the API has taken it, or has taken none: it is for the next command. */
+	#keep(cookie: string): void {
+		if (this.#kept === cookie) return;
+		this.#kept = cookie;
+		// Secrets that are had from a command are had by now.
+		void this.#plainLogin().then(plain => this.#sessions.keep(this.#server.address, plain, cookie));
+	}
+
+	#logIn(): Promise<Login> {
+		// One login for all that wait for it; a failed one is forgotten, so that the next request tries again.
+		this.#login ??= this.#newLogin().catch(error => {
+			this.#login = null;
+			throw error;
+		});
+		return this.#login;
+	}
+
+	async #newLogin(): Promise<Login> {
+		const plain = await this.#plainLogin();
+		if (!this.#sessionRefused) {
+			const kept = this.#keptRefused ? null : this.#sessions.read(this.#server.address, plain);
+			if (kept) return { method: 'session', cookie: kept, isKept: true };
+			// Known to take none: a login by the form would be for nothing.
+			const cookie = kept === '' ? null : await this.#formLogin();
+			if (cookie !== null) return { method: 'session', cookie, isKept: false };
+		}
+		const { username, password } = plain;
+		return { method: 'basic', authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+	}
+
+	/** null: Basic auth is left, which has no limit. */
+	async #formLogin(): Promise<string | null> {
+		this.#formLimited = null;
+		try {
+			return await logInByForm(this.#server, this.#credentials);
+		} catch (error) {
+			if (!(error instanceof ClientError) || error.failure.kind !== 'busy') throw error;
+			this.#formLimited = error;
+			return null;
+		}
+	}
+
+	async #plainLogin(): Promise<PlainLogin> {
+		const { username, password } = this.#credentials;
+		return { username, password: await secretText(password) };
+	}
+
+	#basicRefused({ headers }: HttpAnswer): ClientError {
+		// Where Basic auth is not offered, its refusal says nothing of the password.
+		if (this.#formLimited && !/\bbasic\b/i.test(String(headers['www-authenticate'] ?? ''))) return this.#formLimited;
+		return this.#sessionRefused
+			? new ClientError(
+					'unauthorised',
+					`Airflow at ${this.#server.address} accepts neither session nor Basic auth for its API`,
+					'Set AIRFLOW__API__AUTH_BACKENDS=airflow.api.auth.backend.session,airflow.api.auth.backend.basic_auth',
+					{ httpStatus: 401, code: 'no-api-login' },
+				)
+			: wrongPassword(this.#server, this.#credentials);
+	}
+}

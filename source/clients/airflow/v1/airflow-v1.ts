@@ -1,0 +1,219 @@
+import type { Pool } from '../../../model/check.ts';
+import type { DagParam } from '../../../model/dag-params.ts';
+import { ClientError } from '../../../model/failure.ts';
+import { exactId, inPath } from '../../../model/outside-id.ts';
+import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../../model/pipeline.ts';
+import { lastTryBegun } from '../../../model/task-tries.ts';
+import { HttpServer, type HttpTarget } from '../../http/http.ts';
+import type {
+	AirflowClient,
+	ClearedTask,
+	ClearRequest,
+	MarkedRunState,
+	MarkedTaskState,
+	RunsWanted,
+	TaskLogPart,
+	TaskToMark,
+	TaskTry,
+	TriggerRequest,
+} from '../airflow.ts';
+import type { Credentials } from '../airflow-login.ts';
+import { AirflowSession } from '../airflow-session.ts';
+import { type KeptSessions, noSessions } from '../kept-sessions.ts';
+import { pythonTuples } from '../python-literal.ts';
+import { clearTasks } from './clear.ts';
+import * as dagAnswers from './dag-answers.ts';
+import { dagPath, logPath, runPath, runsPath, taskPath } from './paths.ts';
+import { AirflowRestApi, pageLimit } from './rest-api.ts';
+import * as runAnswers from './run-answers.ts';
+import { findRuns, newestRuns, readRun } from './runs.ts';
+import * as serverAnswers from './server-answers.ts';
+
+/** Airflow's stable REST API, `/api/v1` (Airflow 2). */
+export class AirflowV1Client implements AirflowClient {
+	readonly #server: HttpServer;
+	readonly #api: AirflowRestApi;
+	/** As the server said last; null: not asked yet. */
+	#version: string | null = null;
+
+	constructor(target: string | HttpTarget, credentials: Credentials, sessions: KeptSessions = noSessions) {
+		this.#server = new HttpServer('Airflow', target);
+		this.#api = new AirflowRestApi(this.#server, new AirflowSession(this.#server, credentials, sessions));
+	}
+
+	get address(): string {
+		return this.#server.address;
+	}
+
+	async version(signal?: AbortSignal): Promise<string> {
+		const answer = await this.#server.request({ path: '/api/v1/version', timeoutMs: 6000, signal });
+		if (answer.status === 404) {
+			throw new ClientError(
+				'protocol',
+				`${this.address} has no Airflow REST API v1`,
+				'laketop speaks to Airflow 2; check the address',
+				{ httpStatus: 404 },
+			);
+		}
+		const { version } = this.#api.parse(answer, 'the version', serverAnswers.versionAnswer);
+		this.#version = version;
+		return version;
+	}
+
+	async health(signal?: AbortSignal): Promise<AirflowHealth> {
+		const answer = await this.#server.request({ path: '/health', timeoutMs: 6000, signal });
+		return this.#api.parse(answer, 'the health', serverAnswers.healthAnswer);
+	}
+
+	async dags(signal?: AbortSignal): Promise<Dag[]> {
+		return this.#api.pages(
+			offset => `/api/v1/dags?limit=${pageLimit}&offset=${offset}&order_by=dag_id`,
+			dagAnswers.dagsAnswer,
+			'the DAGs',
+			page => page.dags,
+			signal,
+		);
+	}
+
+	async dag(dagId: string, signal?: AbortSignal): Promise<Dag> {
+		return this.#api.get(dagPath(dagId), dagAnswers.dagAnswer, 'the DAG', signal);
+	}
+
+	async tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]> {
+		return this.#api.get(`${dagPath(dagId)}/tasks`, dagAnswers.tasksAnswer, 'the tasks', signal);
+	}
+
+	async dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]> {
+		return this.findRuns(dagId, { limit }, signal);
+	}
+
+	async findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]> {
+		return findRuns(this.#api, dagId, wanted, signal);
+	}
+
+	async newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]> {
+		return newestRuns(this.#api, dagIds, signal);
+	}
+
+	async dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]> {
+		const path = `${dagPath(dagId)}/details`;
+		return (await this.#api.get(path, dagAnswers.dagDetailsAnswer, "the DAG's details", signal)).params;
+	}
+
+	async dagSource(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<string> {
+		if (dag.fileToken === null) throw new ClientError('not-found', `Airflow names no file of ${dag.dagId}`);
+		return this.#api.text(`/api/v1/dagSources/${inPath(dag.fileToken)}`, signal);
+	}
+
+	async dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun> {
+		const path = runPath(dagId, dagRunId);
+		return readRun(this.#api, await this.#api.request({ path, signal }), 'the DAG run');
+	}
+
+	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
+		// What a try number means depends on the version; it is asked for once, which costs no login.
+		const version = this.#version ?? (await this.version(signal));
+		const stored = await this.#api.pages(
+			offset => `${runPath(dagId, dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
+			runAnswers.taskInstancesAnswer,
+			'the task instances',
+			page => page.task_instances,
+			signal,
+		);
+		return stored.map(task => ({ ...task, tryNumber: lastTryBegun(task, version) }));
+	}
+
+	/**
+	 * Asked for as text/plain: that mode sends all of it, without the wrapping in a Python list's text
+	 * (airflow/api_connexion/endpoints/log_endpoint.py).
+	 */
+	async taskLog(task: TaskTry, signal?: AbortSignal): Promise<string> {
+		return this.#api.text(`${logPath(task)}?full_content=true${mapped(task)}`, signal);
+	}
+
+	/**
+	 * Asked for as JSON: `content` is the text of a Python list there, and the token counts what was sent. A token makes
+	 * the server leave out what it begins every log with (airflow/utils/log/file_task_handler.py, 2.8.0).
+	 */
+	async taskLogPart(task: TaskTry, token: string | null, signal?: AbortSignal): Promise<TaskLogPart> {
+		const from = token === null ? '' : `&token=${inPath(token)}`;
+		const answer = await this.#api.request({
+			path: `${logPath(task)}?full_content=false${mapped(task)}${from}`,
+			headers: { accept: 'application/json' },
+			signal,
+		});
+		const { content, continuation_token } = this.#api.parse(answer, 'the log of a task', runAnswers.taskLogAnswer);
+		const tuples = pythonTuples(content);
+		return { text: tuples?.map(([, text = '']) => text).join('\n') ?? content, token: continuation_token ?? null };
+	}
+
+	async importErrors(signal?: AbortSignal): Promise<ImportError[]> {
+		const path = `/api/v1/importErrors?limit=${pageLimit}`;
+		return this.#api.get(path, serverAnswers.importErrorsAnswer, 'the import errors', signal);
+	}
+
+	async pools(signal?: AbortSignal): Promise<Pool[]> {
+		return this.#api.pages(
+			offset => `/api/v1/pools?limit=${pageLimit}&offset=${offset}`,
+			serverAnswers.poolsAnswer,
+			'the pools',
+			page => page.pools,
+			signal,
+		);
+	}
+
+	async setPoolSlots(pool: string, slots: number, signal?: AbortSignal): Promise<Pool> {
+		// The mask is what lets the default pool be changed at all (airflow/api_connexion/endpoints/pool_endpoint.py).
+		const path = `/api/v1/pools/${inPath(pool)}?update_mask=slots`;
+		return this.#api.change('PATCH', path, { slots }, serverAnswers.poolAnswer, 'the pool', signal);
+	}
+
+	async trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun> {
+		const conf: unknown = JSON.parse(request.conf ?? '{}');
+		const body = { dag_run_id: exactId(request.dagRunId), conf };
+		return this.#changeRun('POST', runsPath(request.dagId), body, 'the new DAG run', signal);
+	}
+
+	async setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag> {
+		const path = `${dagPath(dagId)}?update_mask=is_paused`;
+		return this.#api.change('PATCH', path, { is_paused: paused }, dagAnswers.dagAnswer, 'the DAG', signal);
+	}
+
+	async clearTasks(request: ClearRequest, signal?: AbortSignal): Promise<ClearedTask[]> {
+		return clearTasks(this.#api, request, signal);
+	}
+
+	async setTaskState(task: TaskToMark, state: MarkedTaskState, signal?: AbortSignal): Promise<void> {
+		const index = task.mapIndex >= 0 ? `/${task.mapIndex}` : '';
+		const path = `${taskPath(task.dagId, task.dagRunId, task.taskId)}${index}`;
+		// dry_run is true unless said otherwise.
+		const body = { dry_run: false, new_state: state };
+		await this.#api.change('PATCH', path, body, runAnswers.markedAnswer, 'the task instance', signal);
+	}
+
+	async setRunState(dagId: string, dagRunId: string, state: MarkedRunState, signal?: AbortSignal): Promise<DagRun> {
+		return this.#changeRun('PATCH', runPath(dagId, dagRunId), { state }, 'the DAG run', signal);
+	}
+
+	async setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun> {
+		return this.#changeRun('PATCH', `${runPath(dagId, dagRunId)}/setNote`, { note }, 'the DAG run', signal);
+	}
+
+	async close(): Promise<void> {
+		await this.#server.close();
+	}
+
+	async #changeRun(
+		method: 'POST' | 'PATCH',
+		path: string,
+		body: object,
+		what: string,
+		signal: AbortSignal | undefined,
+	): Promise<DagRun> {
+		return readRun(this.#api, await this.#api.send(method, path, body, signal), what);
+	}
+}
+
+function mapped({ mapIndex }: TaskTry): string {
+	return mapIndex >= 0 ? `&map_index=${mapIndex}` : '';
+}

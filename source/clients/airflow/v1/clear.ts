@@ -1,0 +1,135 @@
+import { ClientError } from '../../../model/failure.ts';
+import { exactId, inPath } from '../../../model/outside-id.ts';
+import { parseTaskName } from '../../../model/task-name.ts';
+import type { HttpAnswer } from '../../http/http.ts';
+import type { ClearedTask, ClearRequest } from '../airflow.ts';
+import { csrfToken, withCookies } from '../airflow-login.ts';
+import { dagPath, runPath } from './paths.ts';
+import { type AirflowRestApi, changeTimeoutMs } from './rest-api.ts';
+import { clearedAnswer, clearFormAnswer, runDateAnswer } from './run-answers.ts';
+
+/** Clears tasks of a run, whole ones and single indexes of mapped ones; or names what would be cleared. */
+export async function clearTasks(
+	api: AirflowRestApi,
+	request: ClearRequest,
+	signal: AbortSignal | undefined,
+): Promise<ClearedTask[]> {
+	const names = (request.taskIds ?? []).map(parseTaskName);
+	const instances = names.flatMap(({ taskId, mapIndex }) => (mapIndex === null ? [] : [{ taskId, mapIndex }]));
+	if (instances.length === 0) return clearWhole(api, request, signal);
+	const cleared: ClearedTask[] = [];
+	for (const [taskId, some] of Map.groupBy(instances, one => one.taskId)) {
+		const indexes = some.map(({ mapIndex }) => mapIndex);
+		cleared.push(...(await clearIndexes(api, request, taskId, indexes, signal)));
+	}
+	const whole = names.flatMap(({ taskId, mapIndex }) => (mapIndex === null ? [taskId] : []));
+	if (whole.length > 0) cleared.push(...(await clearWhole(api, { ...request, taskIds: whole }, signal)));
+	const key = ({ taskId, mapIndex }: ClearedTask) => `${taskId}\n${mapIndex}`;
+	// What follows several of them would come more than once.
+	const told = new Set(cleared.flatMap(one => (one.mapIndex === null ? [] : [one.taskId])));
+	const once = cleared.filter(one => one.mapIndex !== null || !told.has(one.taskId));
+	return [...Map.groupBy(once, key).values()].flatMap(same => (same[0]?.mapIndex === null ? same : same.slice(0, 1)));
+}
+
+async function clearWhole(
+	api: AirflowRestApi,
+	request: ClearRequest,
+	signal: AbortSignal | undefined,
+): Promise<ClearedTask[]> {
+	// All said outright: 2.8 has only_failed true and reset_dag_runs false by default, and clears every run of the DAG
+	// where no run is named (airflow/api_connexion/schemas/task_instance_schema.py).
+	const body = {
+		dry_run: request.dryRun,
+		dag_run_id: exactId(request.dagRunId),
+		only_failed: request.onlyFailed,
+		only_running: false,
+		include_downstream: request.withDownstream,
+		include_upstream: false,
+		include_future: false,
+		include_past: false,
+		reset_dag_runs: true,
+		...(request.taskIds === null ? {} : { task_ids: request.taskIds.map(exactId) }),
+	};
+	const path = `${dagPath(request.dagId)}/clearTaskInstances`;
+	return api.change('POST', path, body, clearedAnswer, 'the cleared tasks', signal);
+}
+
+/**
+ * Some instances of a mapped task, as the web page clears them: the REST API takes whole tasks only (2.8.0,
+ * task_instance_schema.py: `task_ids` are strings). It wants a session, and the token of a page against forgery.
+ */
+async function clearIndexes(
+	api: AirflowRestApi,
+	{ dagId, dagRunId, onlyFailed, withDownstream, dryRun }: ClearRequest,
+	taskId: string,
+	indexes: readonly number[],
+	signal: AbortSignal | undefined,
+): Promise<ClearedTask[]> {
+	const date = await api.get(runPath(dagId, dagRunId), runDateAnswer, 'the DAG run', signal);
+	const form = new URLSearchParams({
+		dag_id: exactId(dagId),
+		dag_run_id: exactId(dagRunId),
+		task_id: exactId(taskId),
+		execution_date: date ?? '',
+		downstream: String(withDownstream),
+		only_failed: String(onlyFailed),
+	});
+	for (const index of indexes) form.append('map_index', String(index));
+	const send = async (confirmed: boolean) => {
+		const answer = await submitForm(api, `/dags/${inPath(dagId)}/grid`, '/clear', form, confirmed, signal);
+		// That there is nothing to clear is a 404 in words.
+		if (answer.status === 404 && /^No task instances/.test(answer.body)) return null;
+		if (answer.status !== 200) throw noIndexes(api.address, answer.status);
+		return answer;
+	};
+	const would = await send(false);
+	const cleared = would ? api.parse(would, 'the cleared tasks', clearFormAnswer) : [];
+	// The answer to the second request is a sentence: what the first named is what was cleared.
+	if (!dryRun && cleared.length > 0) await send(true);
+	return cleared;
+}
+
+/** Sends a form of the web pages, as a browser that has the page with it open. */
+async function submitForm(
+	api: AirflowRestApi,
+	page: string,
+	path: string,
+	form: URLSearchParams,
+	confirmed: boolean,
+	signal: AbortSignal | undefined,
+): Promise<HttpAnswer> {
+	const cookie = await api.session.cookie();
+	if (cookie === null) throw noIndexes(api.address, null);
+	const shown = await api.server.request({
+		path: page,
+		headers: { accept: 'text/html', cookie },
+		signal,
+	});
+	const token = shown.status === 200 ? csrfToken(shown.body) : null;
+	if (token === null) throw noIndexes(api.address, shown.status);
+	return api.server.request({
+		method: 'POST',
+		path,
+		headers: {
+			accept: 'application/json',
+			'content-type': 'application/x-www-form-urlencoded',
+			'x-csrftoken': token,
+			// Flask-WTF checks the referrer of forms sent over TLS.
+			referer: `${api.address}${page}`,
+			cookie: withCookies(cookie, shown.headers['set-cookie']),
+		},
+		body: new URLSearchParams([...form, ['confirmed', String(confirmed)]]).toString(),
+		timeoutMs: changeTimeoutMs,
+		signal,
+	});
+}
+
+function noIndexes(address: string, status: number | null): ClientError {
+	const why = status === null ? 'and its web page wants a login by its form' : `and its web page answers ${status}`;
+	return new ClientError(
+		'refused',
+		`Airflow at ${address} cannot clear one index of a mapped task here: its REST API takes whole tasks only, ${why}`,
+		'Clear the whole task, or mark the index as failed or success',
+		{ httpStatus: status ?? undefined },
+	);
+}

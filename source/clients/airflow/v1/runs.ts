@@ -1,0 +1,127 @@
+import { exactId, inPath } from '../../../model/outside-id.ts';
+import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline.ts';
+import { type ReportedRun, withQueueTimes } from '../../../model/run-order.ts';
+import type { HttpAnswer } from '../../http/http.ts';
+import type { RunsWanted } from '../airflow.ts';
+import { runsPath } from './paths.ts';
+import { type AirflowRestApi, pageLimit } from './rest-api.ts';
+import { dagRunAnswer, dagRunsAnswer } from './run-answers.ts';
+
+/** DAGs whose newest run is asked for one by one, where the common page has none of theirs. */
+const newestAskedAlone = 20;
+
+/** The runs that are wanted, newest first. */
+export async function findRuns(
+	api: AirflowRestApi,
+	dagId: string,
+	wanted: RunsWanted,
+	signal: AbortSignal | undefined,
+): Promise<DagRun[]> {
+	const { limit, states = [], from, to } = wanted;
+	const query: [string, string][] = states.map(state => ['state', state]);
+	if (from !== undefined) query.push(['execution_date_gte', new Date(from).toISOString()]);
+	if (to !== undefined) query.push(['execution_date_lte', new Date(to).toISOString()]);
+	if (from !== undefined || to !== undefined) {
+		const { runs, now } = await runsOf(api, dagId, [...query, ['order_by', '-execution_date']], limit, signal);
+		const times = new Map(withQueueTimes(runs, now).map(run => [run.dagRunId, run]));
+		return runs.flatMap(({ run }) => times.get(run.dagRunId) ?? []);
+	}
+	const made = await runsOf(api, dagId, [...query, ['order_by', '-id']], limit, signal);
+	// A run that was made long ago may have been cleared, and started anew.
+	const started =
+		made.total > made.runs.length
+			? await runsOf(api, dagId, [...query, ...byStart], Math.min(limit, pageLimit), signal)
+			: undefined;
+	return runsNewestFirst(withQueueTimes(merged(made.runs, started?.runs ?? []), made.now)).slice(0, limit);
+}
+
+/** The newest run of each DAG that has one. */
+export async function newestRuns(
+	api: AirflowRestApi,
+	dagIds: readonly string[],
+	signal: AbortSignal | undefined,
+): Promise<DagRun[]> {
+	const ask = async (order: Readonly<Record<string, string>>) => {
+		const answer = await api.request({
+			method: 'POST',
+			path: '/api/v1/dags/~/dagRuns/list',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ ...order, page_limit: pageLimit, dag_ids: dagIds.map(exactId) }),
+			signal,
+		});
+		const { dag_runs, total_entries } = api.parse(answer, 'the newest DAG runs', dagRunsAnswer);
+		return { runs: dag_runs, total: total_entries, now: serverTime(answer) };
+	};
+	// One page of the newest runs of all DAGs has most of them; a DAG that others crowd out is asked for alone.
+	const made = await ask({ order_by: '-id' });
+	const started = made.total > made.runs.length ? (await ask(Object.fromEntries(byStart))).runs : [];
+	const byDag = Map.groupBy(merged(made.runs, started), ({ run }) => run.dagId);
+	const known = [...byDag.values()].flatMap(runs => newestRun(withQueueTimes(runs, made.now)) ?? []);
+	const missing = dagIds
+		.filter(dagId => !byDag.has(dagId))
+		.slice(0, made.total > made.runs.length ? newestAskedAlone : 0);
+	for (const dagId of missing) {
+		// A few, as those around it tell when a run was queued.
+		const newest = newestRun(await findRuns(api, dagId, { limit: 5 }, signal));
+		if (newest) known.push(newest);
+	}
+	return known;
+}
+
+/** The run that an answer holds. */
+export function readRun(api: AirflowRestApi, answer: HttpAnswer, what: string): DagRun {
+	const reported = api.parse(answer, what, dagRunAnswer);
+	return withQueueTimes([reported], serverTime(answer))[0] ?? reported.run;
+}
+
+/** Runs of a DAG, page after page; by which clock they are to be judged; and how many there are in all. */
+async function runsOf(
+	api: AirflowRestApi,
+	dagId: string,
+	query: readonly (readonly [string, string])[],
+	limit: number,
+	signal: AbortSignal | undefined,
+): Promise<{ runs: ReportedRun[]; total: number; now: number }> {
+	const words = query.map(([name, value]) => `&${name}=${inPath(value)}`).join('');
+	let total = 0;
+	let now = Date.now();
+	const runs = await api.pages(
+		offset => `${runsPath(dagId)}?limit=${Math.min(pageLimit, limit - offset)}&offset=${offset}${words}`,
+		dagRunsAnswer,
+		'the DAG runs',
+		(page, answer) => {
+			total = page.total_entries;
+			now = serverTime(answer);
+			return page.dag_runs;
+		},
+		signal,
+		limit,
+	);
+	return { runs: merged(runs, []).slice(0, limit), total, now };
+}
+
+/** Runs that have started, the last first. A run without a start is left out, as databases disagree where it belongs. */
+const byStart: readonly [string, string][] = [
+	['order_by', '-start_date'],
+	['start_date_gte', '1970-01-01T00:00:00Z'],
+];
+
+/**
+ * The runs that were made last, and behind them others, each once: a run that starts between two pages moves in their
+ * order, and comes twice.
+ */
+function merged(made: readonly ReportedRun[], others: readonly ReportedRun[]): ReportedRun[] {
+	const key = ({ run }: ReportedRun) => `${run.dagId}\n${run.dagRunId}`;
+	const all = new Map(made.map(one => [key(one), one]));
+	// Made before all of those, in the order of their dates most likely.
+	for (const one of others.toSorted((a, b) => (b.run.logicalDate ?? 0) - (a.run.logicalDate ?? 0))) {
+		if (!all.has(key(one))) all.set(key(one), one);
+	}
+	return [...all.values()];
+}
+
+/** The server's clock, which is the one that its dates are of; ms. Whole seconds: up to one behind, so one is added. */
+function serverTime({ headers }: HttpAnswer): number {
+	const time = Date.parse(String(headers.date));
+	return Number.isFinite(time) ? time + 1000 : Date.now();
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+import type { Pool } from '../../../model/check.ts';
+import {
+	maskedLines,
+	optionalText,
+	optionalTime,
+	outsideId,
+	outsideJson,
+	outsideList,
+	outsideText,
+} from '../../../model/outside-text.ts';
+import type { AirflowHealth, ImportError } from '../../../model/pipeline.ts';
+import { parseOutsideJson } from '../../outside-json.ts';
+
+/**
+ * What Airflow's REST API v1 answers about the server itself, read tolerantly: airflow/api_connexion/openapi/v1.yaml
+ * (2.8.0).
+ */
+
+export const versionAnswer = z.object({ version: outsideText });
+
+/** `/health`: a component without a status (no triggerer, no standalone processor) is null. */
+export const healthAnswer = z.pipe(
+	z.object({
+		metadatabase: z.nullish(z.object({ status: optionalText })),
+		scheduler: z.nullish(z.object({ status: optionalText, latest_scheduler_heartbeat: optionalTime })),
+		triggerer: z.nullish(z.object({ status: optionalText, latest_triggerer_heartbeat: optionalTime })),
+	}),
+	z.transform(
+		(answer): AirflowHealth => ({
+			metadatabase: answer.metadatabase?.status ?? null,
+			scheduler: answer.scheduler?.status ?? null,
+			schedulerHeartbeatAt: answer.scheduler?.latest_scheduler_heartbeat ?? null,
+			triggerer: answer.triggerer?.status ?? null,
+			triggererHeartbeatAt: answer.triggerer?.latest_triggerer_heartbeat ?? null,
+		}),
+	),
+);
+
+/** The body of `/health` read; null where it is no such answer. */
+export function readHealth(body: string): AirflowHealth | null {
+	try {
+		return healthAnswer.parse(parseOutsideJson(body));
+	} catch {
+		return null;
+	}
+}
+
+export const importErrorsAnswer = z.pipe(
+	z.object({
+		import_errors: outsideList(
+			z.object({ filename: optionalText, stack_trace: z.nullish(maskedLines), timestamp: optionalTime }),
+		),
+	}),
+	z.transform((answer): ImportError[] =>
+		answer.import_errors.map(error => ({
+			fileName: error.filename ?? '',
+			stackTrace: error.stack_trace ?? '',
+			happenedAt: error.timestamp,
+		})),
+	),
+);
+
+const count = z.pipe(
+	z.nullish(z.number()),
+	z.transform(number => number ?? 0),
+);
+export const poolAnswer = z.pipe(
+	z.object({
+		name: outsideId,
+		slots: z.number(),
+		occupied_slots: count,
+		running_slots: count,
+		queued_slots: count,
+		scheduled_slots: count,
+		open_slots: count,
+	}),
+	z.transform(
+		(pool): Pool => ({
+			name: pool.name,
+			slots: pool.slots,
+			occupied: pool.occupied_slots,
+			running: pool.running_slots,
+			queued: pool.queued_slots,
+			scheduled: pool.scheduled_slots,
+			open: pool.open_slots,
+		}),
+	),
+);
+export const poolsAnswer = z.object({ pools: outsideList(poolAnswer), total_entries: z.number() });
+
+/** RFC 7807 problem details, as connexion sends them. */
+export const problemAnswer = z.object({ title: optionalText, detail: outsideJson });
