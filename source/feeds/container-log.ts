@@ -1,4 +1,5 @@
-import type { DockerClient, LogRequest } from '../clients/engine/docker.ts';
+import type { DockerClient } from '../clients/engine/docker.ts';
+import type { LogRequest } from '../clients/engine/docker-logs.ts';
 import type { Clock } from '../model/clock.ts';
 import { failureOf } from '../model/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';

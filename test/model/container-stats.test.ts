@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { memoryInUse } from '../../source/clients/engine/docker-answers.ts';
 import { cpuPercent, type StatsSample, useAfter } from '../../source/model/container-stats.ts';
-import { memoryInUse, olderApiOf } from './support.ts';
 
 const sample = (cpuTotalNs: number, systemCpuNs: number, more: Partial<StatsSample> = {}): StatsSample => ({
 	id: 'a',
@@ -45,9 +45,4 @@ test('memory leaves out the inactive page cache, in the way of either cgroup ver
 	expect(memoryInUse(100, { inactive_file: 10 })).toBe(90);
 	expect(memoryInUse(100, { inactive_file: 200 })).toBe(100);
 	expect(memoryInUse(100, {})).toBe(100);
-});
-
-test('the older of two API versions is spoken', () => {
-	expect(olderApiOf('1.51', '1.41')).toBe('1.41');
-	expect(olderApiOf('1.9', '1.41')).toBe('1.9');
 });

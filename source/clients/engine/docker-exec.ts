@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import * as z from 'zod/mini';
+import { inSeconds } from '../../model/amounts.ts';
 import { ClientError } from '../../model/failure.ts';
 import { LogDecoder } from './log-frames.ts';
 
@@ -126,4 +127,39 @@ export async function execLines(
 		await delay(100, undefined, { signal });
 	}
 	throw new ClientError('lost', 'The connection to the command was closed while it ran');
+}
+
+/** Lines of a command's output that are kept of its beginning, and of its end. */
+const linesKept = 2000;
+
+/**
+ * Runs a command that reads nothing to its end, within `limitMs`; `program` is what an error names. Throws ClientError,
+ * `timeout` where it takes longer: it goes on in the container then.
+ */
+export async function runToEnd(
+	open: (signal: AbortSignal) => Promise<ExecSession>,
+	program: string,
+	limitMs: number,
+	signal: AbortSignal,
+): Promise<CommandEnd> {
+	const limit = AbortSignal.timeout(limitMs);
+	const ended = AbortSignal.any([signal, limit]);
+	const startedAt = performance.now();
+	const lines: string[] = [];
+	try {
+		const session = await open(ended);
+		let leftOut = 0;
+		const take = (line: string) => {
+			lines.push(line);
+			if (lines.length > 2 * linesKept + 1000) leftOut += lines.splice(linesKept, 1000).length;
+		};
+		const exitCode = await execLines(session, '', take, ended);
+		if (leftOut > 0) lines.splice(linesKept, 0, `(${leftOut} lines left out)`);
+		return { exitCode, lines, tookMs: performance.now() - startedAt };
+	} catch (error) {
+		if (!limit.aborted || signal.aborted) throw error;
+		throw new ClientError('timeout', `${program} in the container has not ended within ${inSeconds(limitMs)}`, '', {
+			code: 'command-unfinished',
+		});
+	}
 }

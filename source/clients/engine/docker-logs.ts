@@ -1,0 +1,104 @@
+import { Readable } from 'node:stream';
+import { ClientError } from '../../model/failure.ts';
+import type { LogLine } from '../../model/log-line.ts';
+import { readChunks } from '../http/read-chunks.ts';
+import { setupAnswer } from './docker-setup.ts';
+import { answerLimitMs, type EngineCalls } from './engine-calls.ts';
+import type { EngineModem } from './engine-modem.ts';
+import { engineProblem, noAnswer } from './engine-problem.ts';
+import { LogDecoder } from './log-frames.ts';
+
+export type LogRequest = {
+	/** `seconds.nanoseconds` of the first line wanted, inclusive; undefined: from `tail`. */
+	readonly since?: string | undefined;
+	/** So many of the newest lines to begin with. */
+	readonly tail?: number | undefined;
+	readonly tty: boolean;
+	readonly follow: boolean;
+	/** Bytes of a line that are kept. */
+	readonly lineLimit?: number | undefined;
+};
+
+/**
+ * A container's log, in batches of lines as they arrive; the first is empty and says that the log is open. It is read
+ * no faster than the batches are taken: the engine waits. Ends with the log (when following: with the container).
+ */
+export async function* readLog(
+	calls: EngineCalls,
+	id: string,
+	request: LogRequest,
+	signal: AbortSignal,
+): AsyncGenerator<LogLine[]> {
+	const options = {
+		stdout: true,
+		stderr: true,
+		timestamps: true,
+		follow: request.follow,
+		...(request.since === undefined ? {} : { since: request.since }),
+		...(request.tail === undefined ? {} : { tail: request.tail }),
+	};
+	const opening = new AbortController();
+	const timer = setTimeout(() => opening.abort(), answerLimitMs);
+	let stream: Readable;
+	try {
+		stream = await calls.ask(
+			'the log',
+			AbortSignal.any([signal, opening.signal]),
+			abortSignal => openLog(calls.modem, id, options, abortSignal),
+			null,
+		);
+	} catch (error) {
+		if (opening.signal.aborted && !signal.aborted) throw noAnswer(calls.host, 'the log', answerLimitMs);
+		throw (await unreadableLog(calls, id, error, signal)) ?? error;
+	} finally {
+		clearTimeout(timer);
+	}
+	const decoder = new LogDecoder(request.tty, request.lineLimit);
+	try {
+		yield [];
+		for await (const chunk of readChunks(stream)) {
+			const lines = decoder.push(chunk);
+			if (lines.length > 0) yield lines;
+		}
+	} catch (error) {
+		if (signal.aborted || error instanceof ClientError) throw error;
+		throw engineProblem(calls.host, error);
+	} finally {
+		stream.destroy();
+	}
+	const last = decoder.end();
+	if (last.length > 0) yield last;
+}
+
+/**
+ * Why a log can never be read, where it is for the container's log driver that the engine refused it. Docker answers
+ * 501 then (moby, daemon/logger/logger.go, ErrReadLogsNotSupported), Podman 500; undefined for any other reason.
+ */
+async function unreadableLog(
+	calls: EngineCalls,
+	id: string,
+	error: unknown,
+	signal: AbortSignal,
+): Promise<ClientError | undefined> {
+	if (!(error instanceof ClientError) || (error.httpStatus ?? 0) < 500) return undefined;
+	const driver = await calls.inspect(id, setupAnswer, signal).then(
+		({ logDriver }) => logDriver,
+		() => '',
+	);
+	if (driver !== 'none' && error.httpStatus !== 501) return undefined;
+	const message = driver === 'none' ? 'log driver none keeps no logs' : `log driver ${driver} cannot be read back`;
+	return new ClientError('refused', message, 'Recreate the container with another log driver', {
+		httpStatus: error.httpStatus ?? undefined,
+	});
+}
+
+/** Opens a log as a stream, also where it is not followed: dockerode would gather all of it in memory. */
+function openLog(modem: EngineModem, id: string, options: object, abortSignal: AbortSignal): Promise<Readable> {
+	return new Promise((resolve, reject) => {
+		const path = `/containers/${encodeURIComponent(id)}/logs?`;
+		modem.dial({ path, method: 'GET', isStream: true, abortSignal, options }, (error, stream) => {
+			if (stream instanceof Readable) resolve(stream);
+			else reject(error ?? new Error('the log is no stream'));
+		});
+	});
+}

@@ -1,0 +1,86 @@
+import Docker, { type DockerOptions } from 'dockerode';
+import type * as z from 'zod/mini';
+import type { DockerHost } from '../../model/engine-address.ts';
+import { ClientError } from '../../model/failure.ts';
+import { orAborted } from '../or-aborted.ts';
+import { connectionTo } from './docker-transport.ts';
+import { EngineModem } from './engine-modem.ts';
+import { engineProblem, noAnswer, notDocker } from './engine-problem.ts';
+
+/** An answer that takes longer than this, ms, is none. */
+export const answerLimitMs = 15_000;
+
+/** A container may have a grace period of its own, as long as somebody saw fit; ms. */
+const changeTimeoutMs = 120_000;
+
+/** How the engine is called, whatever it is called for. Every method throws ClientError. */
+export class EngineCalls {
+	readonly host: DockerHost;
+	readonly modem: EngineModem;
+	readonly docker: Docker;
+
+	constructor(host: DockerHost) {
+		this.host = host;
+		this.modem = new EngineModem(connectionTo(host));
+		const options: DockerOptions & { modem: EngineModem } = { modem: this.modem };
+		this.docker = new Docker(options);
+	}
+
+	/** What the engine tells of a container, as far as `schema` reads it. */
+	async inspect<Output>(id: string, schema: z.ZodMiniType<Output>, signal: AbortSignal | undefined): Promise<Output> {
+		const answer = await this.ask(`container ${id.slice(0, 12)}`, signal, abortSignal =>
+			this.docker.getContainer(id).inspect({ abortSignal }),
+		);
+		return this.parse('the container', schema, answer);
+	}
+
+	/** Runs a call that changes a container; that it was so already (304) is well. */
+	async change(
+		what: string,
+		signal: AbortSignal | undefined,
+		call: (signal: AbortSignal) => Promise<unknown>,
+	): Promise<void> {
+		try {
+			await this.ask(what, signal, call, changeTimeoutMs);
+		} catch (error) {
+			if (error instanceof ClientError && error.httpStatus === 304) return;
+			throw error;
+		}
+	}
+
+	/** For what dockerode has no way to give a signal to. */
+	get(path: string, abortSignal: AbortSignal): Promise<unknown> {
+		return new Promise((resolve, reject) => {
+			this.modem.dial({ path, method: 'GET', abortSignal }, (error, answer) =>
+				error ? reject(error) : resolve(answer),
+			);
+		});
+	}
+
+	/** Runs a call with a time limit (ms; null for streams) and puts what goes wrong into words. */
+	async ask<Answer>(
+		what: string,
+		signal: AbortSignal | undefined,
+		call: (signal: AbortSignal) => Promise<Answer>,
+		timeoutMs: number | null = answerLimitMs,
+	): Promise<Answer> {
+		const timeout = timeoutMs === null ? undefined : AbortSignal.timeout(timeoutMs);
+		const signals = [signal, timeout].filter(one => one !== undefined);
+		const ended = AbortSignal.any(signals);
+		try {
+			return await orAborted(ended, call(ended));
+		} catch (error) {
+			if (signal?.aborted) throw error;
+			if (timeout?.aborted) {
+				throw noAnswer(this.host, what, timeoutMs ?? 0);
+			}
+			throw engineProblem(this.host, error);
+		}
+	}
+
+	parse<Output>(what: string, schema: z.ZodMiniType<Output>, answer: unknown): Output {
+		const parsed = schema.safeParse(answer);
+		if (parsed.success) return parsed.data;
+		throw notDocker(this.host, what);
+	}
+}
