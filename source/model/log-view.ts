@@ -31,6 +31,8 @@ export type ViewLine = {
 
 /** Longer than this no slice of work takes, ms; only an expression without end comes near it. */
 const sliceLimitMs = 150;
+/** A busy host may stop a good expression so often, less one. */
+const mostStops = 5;
 
 /**
  * One or several logs, read through a query. Lines are told by id; what is above and below a line is asked for step by
@@ -43,6 +45,9 @@ export class LogView {
 	#asked: LogQuery = everything;
 	#problem = '';
 	#done = true;
+	/** How often reading with this query was stopped, and what it had used of a processor by then, ms. */
+	#stops = 0;
+	#usedMs = 0;
 
 	constructor(sources: readonly LogSource[]) {
 		this.sequence = sequenceOf(sources);
@@ -75,6 +80,7 @@ export class LogView {
 		this.#asked = query;
 		this.#problem = '';
 		this.#done = false;
+		this.#forgetStops();
 		for (const index of this.#indexes) index.setQuery(query);
 	}
 
@@ -93,10 +99,13 @@ export class LogView {
 		}
 		try {
 			withinMs(sliceLimitMs + budgetMs, work);
+			if (this.#done) this.#forgetStops();
 		} catch (error) {
 			if (!(error instanceof OutOfTime)) throw error;
+			this.#usedMs += error.usedMs;
+			this.#stops++;
 			// Which of them it was cannot be told, and where it was stopped neither: all anew, without them if they are slow.
-			if (error.isSlow) {
+			if (this.#usedMs >= sliceLimitMs / 2 || this.#stops === mostStops) {
 				this.#query = { ...this.#query, keep: null, exclude: null, search: null };
 				this.#problem = 'the expression takes too long on a line: it was given up';
 			}
@@ -107,6 +116,11 @@ export class LogView {
 			this.#done = false;
 		}
 		return this.#done;
+	}
+
+	#forgetStops(): void {
+		this.#stops = 0;
+		this.#usedMs = 0;
 	}
 
 	/** Whether all that has arrived is read. */

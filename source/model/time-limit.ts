@@ -3,12 +3,12 @@ import { createContext, Script } from 'node:vm';
 /** Thrown by `withinMs` when the time is over. */
 export class OutOfTime extends Error {
 	override name = 'OutOfTime';
-	/** Whether the work itself took that long. False: on a busy host the process had to wait for a processor. */
-	readonly isSlow: boolean;
+	/** What the work used of a processor, ms: less than the limit where a busy host made it wait for one. */
+	readonly usedMs: number;
 
 	constructor(ms: number, usedMs: number) {
 		super(`not done after ${ms} ms`);
-		this.isSlow = usedMs >= ms / 2;
+		this.usedMs = usedMs;
 	}
 }
 

@@ -289,7 +289,7 @@ describe('DAGs and runs', () => {
 
 	test.each([
 		['', 30],
-		[', also one that has ended again before it is looked at', 2000],
+		[', also one that has ended again before it is looked at', 200],
 	])('clear --wait: the run goes on to its end%s', async (_, speed) => {
 		await hasten(speed);
 		const runId = demo.scenario.triggerRun();
