@@ -4,13 +4,13 @@ import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment
 import { ClientError } from '../../model/failure.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import { type Secret, secretText } from '../../model/secret.ts';
+import { AnswerReader } from '../http/answer-reader.ts';
 import {
 	busyProblem,
 	type HttpAnswer,
 	type HttpRequest,
 	HttpServer,
 	type HttpTarget,
-	parseAnswer,
 	redirectProblem,
 } from '../http/http.ts';
 import { orAborted } from '../or-aborted.ts';
@@ -34,6 +34,7 @@ export type MlflowCredentials = {
 export class MlflowClient {
 	readonly #server: HttpServer;
 	readonly #credentials: MlflowCredentials;
+	readonly #answers = new AnswerReader('MLflow');
 
 	constructor(target: string | HttpTarget, credentials: MlflowCredentials = {}) {
 		this.#server = new HttpServer('MLflow', target);
@@ -146,7 +147,7 @@ export class MlflowClient {
 
 	#parse<Output>(answer: HttpAnswer, what: string, schema: z.ZodMiniType<Output>): Output {
 		if (answer.status >= 200 && answer.status < 300) {
-			return parseAnswer('MLflow', this.address, what, answer.body, schema);
+			return this.#answers.read(this.address, answer, what, schema);
 		}
 		throw problemOf(answer, this.address);
 	}

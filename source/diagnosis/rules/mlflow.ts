@@ -1,8 +1,9 @@
 import { checkKey } from '../../model/check.ts';
 import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import { metricSeries } from '../../model/metric-series.ts';
+import { memoised } from '../../selectors/memo.ts';
 import { isMlflowLocked, isPageAway, isSteady } from '../airflow-facts.ts';
-import { evidence, look, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -100,35 +101,39 @@ const fewestCompared = 3;
 /** A score of the newest run is clearly worse than it used to be under the same parameters. */
 export const metricDropped: Rule = {
 	name: 'metric dropped',
-	find: facts => {
-		const runs: readonly MlflowRun[] = facts.state.mlflowRuns ?? [];
-		return metricSeries(runs).flatMap(({ key: metric, latest: value, isLive, loggedAt, runId, runName }) => {
-			if (!scores.test(metric) || isLive || !Number.isFinite(value)) return [];
-			const before = scoresBefore(runs, metric, runId, runName);
-			if (before.length < fewestCompared) return [];
-			const sorted = before.toSorted((a, b) => a - b);
-			const median = sorted[Math.floor(sorted.length / 2)] ?? value;
-			const spread = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
-			const by = median - value;
-			if (by < thresholds.metricDrop || by < spread || value >= (sorted[0] ?? 0)) return [];
-			return [
-				{
-					subject: metric,
-					severity: 'warning' as const,
-					since: loggedAt,
-					title: say('drop.title', { metric }),
-					evidence: [
-						evidence(say('drop.evidence', { value: rounded(value), median: rounded(median), count: before.length })),
-					],
-					cause: say('drop.cause'),
-					reason: say('drop.reason', { by: rounded(by) }),
-					hurts: [say('drop.hurts')],
-					remedies: [remedy(say('drop.remedy'), { kind: 'advice' as const })],
-				},
-			];
-		});
-	},
+	find: facts => drops(facts.state.mlflowRuns ?? noRuns),
 };
+
+const noRuns: readonly MlflowRun[] = [];
+
+/** It is asked for each second, and runs change seldom. */
+const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
+	metricSeries(runs).flatMap(({ key: metric, latest: value, isLive, loggedAt, runId, runName }) => {
+		if (!scores.test(metric) || isLive || !Number.isFinite(value)) return [];
+		const before = scoresBefore(runs, metric, runId, runName);
+		if (before.length < fewestCompared) return [];
+		const sorted = before.toSorted((a, b) => a - b);
+		const median = sorted[Math.floor(sorted.length / 2)] ?? value;
+		const spread = (sorted.at(-1) ?? 0) - (sorted[0] ?? 0);
+		const by = median - value;
+		if (by < thresholds.metricDrop || by < spread || value >= (sorted[0] ?? 0)) return [];
+		return [
+			{
+				subject: metric,
+				severity: 'warning' as const,
+				since: loggedAt,
+				title: say('drop.title', { metric }),
+				evidence: [
+					evidence(say('drop.evidence', { value: rounded(value), median: rounded(median), count: before.length })),
+				],
+				cause: say('drop.cause'),
+				reason: say('drop.reason', { by: rounded(by) }),
+				hurts: [say('drop.hurts')],
+				remedies: [remedy(say('drop.remedy'), { kind: 'advice' as const })],
+			},
+		];
+	}),
+);
 
 /** What the runs before it scored that had the same parameters: a run on a tenth of the rows is no measure. */
 function scoresBefore(runs: readonly MlflowRun[], metric: string, runId: string, runName: string): number[] {

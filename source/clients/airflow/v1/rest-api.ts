@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { cleanLines } from '../../../model/clean-text.ts';
-import { type HttpAnswer, type HttpRequest, type HttpServer, parseAnswer } from '../../http/http.ts';
+import { AnswerReader } from '../../http/answer-reader.ts';
+import type { HttpAnswer, HttpRequest, HttpServer } from '../../http/http.ts';
 import type { AirflowSession } from '../airflow-session.ts';
 import { problemOf } from './problem.ts';
 
@@ -15,6 +16,7 @@ export const changeTimeoutMs = 30_000;
 export class AirflowRestApi {
 	readonly server: HttpServer;
 	readonly session: AirflowSession;
+	readonly #answers = new AnswerReader('Airflow');
 
 	constructor(server: HttpServer, session: AirflowSession) {
 		this.server = server;
@@ -89,7 +91,7 @@ export class AirflowRestApi {
 
 	parse<Output>(answer: HttpAnswer, what: string, schema: z.ZodMiniType<Output>): Output {
 		if (answer.status >= 200 && answer.status < 300) {
-			return parseAnswer('Airflow', this.address, what, answer.body, schema);
+			return this.#answers.read(this.address, answer, what, schema);
 		}
 		throw problemOf(answer, this.address);
 	}

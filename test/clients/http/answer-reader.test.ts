@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { AnswerReader } from '../../../source/clients/http/answer-reader.ts';
+
+const runs = z.object({ runs: z.array(z.string()) });
+const answer = (body: object, path = '/runs') => ({ path, body: JSON.stringify(body) });
+const read = (reader: AnswerReader, given: { path: string; body: string }) =>
+	reader.read('http://mlflow:5000', given, 'the runs', runs);
+
+test('the same text to the same question is the same object as before', () => {
+	const reader = new AnswerReader('MLflow');
+	const first = read(reader, answer({ runs: ['one'] }));
+	expect(first).toEqual({ runs: ['one'] });
+	expect(read(reader, answer({ runs: ['one'] }))).toBe(first);
+	const second = read(reader, answer({ runs: ['one', 'two'] }));
+	expect(second).toEqual({ runs: ['one', 'two'] });
+	// Only the last answer to a question is known.
+	expect(read(reader, answer({ runs: ['one'] }))).not.toBe(first);
+});
+
+test('another question, or another schema, is read by itself', () => {
+	const reader = new AnswerReader('MLflow');
+	const first = read(reader, answer({ runs: ['one'] }));
+	expect(read(reader, answer({ runs: ['one'] }, '/others'))).not.toBe(first);
+	const counted = z.pipe(
+		runs,
+		z.transform(({ runs: all }) => all.length),
+	);
+	expect(reader.read('http://mlflow:5000', answer({ runs: ['one'] }), 'the runs', counted)).toBe(1);
+	expect(read(reader, answer({ runs: ['one'] }))).toEqual({ runs: ['one'] });
+});
+
+test('what does not fit is said each time, and takes nothing away', () => {
+	const reader = new AnswerReader('MLflow');
+	const first = read(reader, answer({ runs: ['one'] }));
+	for (let time = 0; time < 2; time++)
+		expect(() => read(reader, answer({ runs: 1 }))).toThrow(/does not speak as MLflow/);
+	expect(read(reader, answer({ runs: ['one'] }))).toBe(first);
+});
+
+test('of many and of long answers the oldest are forgotten', () => {
+	const reader = new AnswerReader('MLflow');
+	const long = (path: string) => answer({ runs: ['x'.repeat(900_000)] }, path);
+	const [first, second] = [read(reader, long('/1')), read(reader, long('/2'))];
+	expect(read(reader, long('/1'))).toBe(first);
+	read(reader, long('/3'));
+	expect(read(reader, long('/2'))).toBe(second);
+	expect(read(reader, long('/1'))).not.toBe(first);
+	const huge = answer({ runs: ['x'.repeat(3_000_000)] });
+	expect(read(reader, huge)).not.toBe(read(reader, huge));
+});
