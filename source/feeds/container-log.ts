@@ -6,28 +6,9 @@ import { type LogLine, markLine } from '../model/log-line.ts';
 import { type LogPlace, secondsOf } from '../model/log-place.ts';
 import type { Failure } from '../model/source.ts';
 import type { LogVia } from '../model/state.ts';
+import type { LogDirectory, LogTarget } from './log-target.ts';
 import { backoffMs, type Wake } from './schedule.ts';
-
-/** A container as its log needs it. */
-export type LogTarget = {
-	readonly id: string;
-	/** The engine's word: running, exited … */
-	readonly state: string;
-	/** null where it was not inspected yet. */
-	readonly tty: boolean | null;
-	readonly exitCode: number | null;
-	/** When it was started, ms since the epoch; null where that is not known. */
-	readonly startedAt: number | null;
-};
-
-/** Finds the container that bears a name or does a service now, and tells when it is another, or in another state. */
-export type LogDirectory = {
-	find(): LogTarget | undefined;
-	/** Whether what `find` says is up to date. */
-	isKnown(): boolean;
-	/** Resolves when `find` says something else than this, or the signal is given. */
-	change(from: LogTarget | undefined, signal: AbortSignal): Promise<void>;
-};
+import { SilenceLimit } from './silence-limit.ts';
 
 export type LogEvent =
 	| { readonly type: 'lines'; readonly lines: readonly LogLine[] }
@@ -79,119 +60,183 @@ const silenceMs = 60_000;
  * engine and of the container, and to the container's successor. No line is lost, none comes twice; where the log itself
  * has a gap, a mark says so. Nothing is read ahead of what is taken.
  */
-export async function* followContainer(
+export function followContainer(
 	deps: FollowDeps,
 	place: LogPlace,
 	options: FollowOptions,
 	signal: AbortSignal,
 ): AsyncGenerator<LogEvent> {
-	const { clock, directory, docker } = deps;
-	const { name } = options;
-	const mark = (text: string): LogEvent => ({ type: 'lines', lines: [markLine(text, clock.now())] });
-	let failures = 0;
+	return new ContainerFollower(deps, place, options, signal).follow();
+}
+
+class ContainerFollower {
+	readonly #deps: FollowDeps;
+	readonly #place: LogPlace;
+	readonly #options: FollowOptions;
+	readonly #signal: AbortSignal;
+	#failures = 0;
 	/** When and why nothing was heard any more; null while all is well. */
-	let cut: { at: number; why: string } | null = null;
+	#cut: { at: number; why: string } | null = null;
 	/** It was seen to have stopped: its next start is worth a word. */
-	let stopped = false;
-	let startedAt: number | null = null;
-	yield { type: 'status', status: 'connecting', note: '' };
-	while (!signal.aborted) {
-		const target = directory.find();
-		if (!target) {
-			if (!options.follow) return;
-			if (directory.isKnown()) yield { type: 'status', status: 'ended', note: `there is no ${name} now` };
-			await directory.change(undefined, signal);
-			continue;
+	#stopped = false;
+	#startedAt: number | null = null;
+
+	constructor(deps: FollowDeps, place: LogPlace, options: FollowOptions, signal: AbortSignal) {
+		this.#deps = deps;
+		this.#place = place;
+		this.#options = options;
+		this.#signal = signal;
+	}
+
+	async *follow(): AsyncGenerator<LogEvent> {
+		const { directory } = this.#deps;
+		yield { type: 'status', status: 'connecting', note: '' };
+		while (!this.#signal.aborted) {
+			const target = directory.find();
+			if (target) {
+				yield* this.#turnTo(target);
+				if (yield* this.#read(target)) return;
+				continue;
+			}
+			if (!this.#options.follow) return;
+			if (directory.isKnown()) {
+				yield { type: 'status', status: 'ended', note: `there is no ${this.#options.name} now` };
+			}
+			await directory.change(undefined, this.#signal);
 		}
+	}
+
+	#mark(text: string): LogEvent {
+		return { type: 'lines', lines: [markLine(text, this.#deps.clock.now())] };
+	}
+
+	/** The container that is to be read: the same as before, one that was restarted, or a successor. */
+	*#turnTo(target: LogTarget): Generator<LogEvent> {
+		const place = this.#place;
+		const { name } = this.#options;
 		if (place.containerId !== null && place.containerId !== target.id) {
 			const { last } = place;
 			place.startOver(target.id);
 			// Its log begins with it; what came before, of a namesake that was there already, is not wanted.
 			if (last?.stamp) place.beginAt(secondsOf(last.stamp));
-			yield mark(`${name} was recreated: what follows is the log of the new container`);
-			stopped = false;
-			cut = null;
+			yield this.#mark(`${name} was recreated: what follows is the log of the new container`);
+			this.#stopped = false;
+			this.#cut = null;
 		}
 		// It was stopped and started within one look.
-		const isAnotherStart = startedAt !== null && target.startedAt !== null && target.startedAt > startedAt;
-		if (place.containerId === target.id && isAnotherStart && !stopped) yield mark(`${name} was restarted`);
-		startedAt = target.startedAt ?? startedAt;
+		const isAnotherStart = this.#startedAt !== null && target.startedAt !== null && target.startedAt > this.#startedAt;
+		if (place.containerId === target.id && isAnotherStart && !this.#stopped) yield this.#mark(`${name} was restarted`);
+		this.#startedAt = target.startedAt ?? this.#startedAt;
 		place.containerId = target.id;
+	}
+
+	/** Reads until the stream ends or breaks. Returns whether that was all that is wanted. */
+	async *#read(target: LogTarget): AsyncGenerator<LogEvent, boolean> {
+		const { clock, directory, docker } = this.#deps;
+		const place = this.#place;
+		const options = this.#options;
+		const signal = this.#signal;
 		const connection = new AbortController();
 		const silence = new SilenceLimit(silenceMs, () => connection.abort());
 		const listen = AbortSignal.any([signal, connection.signal]);
 		let unfinished: readonly LogLine[] = [];
-		let { tty } = target;
 		/** For the engine's `since`, if the log was open and nothing was in it: whatever comes from then on is wanted. */
 		let openedAt: string | null = null;
 		const beginWhereOpened = () => {
 			if (!place.isSet && openedAt !== null) place.beginAt(openedAt);
 		};
 		try {
-			tty ??= target.tty ?? (await docker.inspect(target.id, signal)).tty;
+			const tty = target.tty ?? (await docker.inspect(target.id, signal)).tty;
 			for await (const batch of silence.over(docker.logs(target.id, requestOf(place, options, tty), listen))) {
-				failures = 0;
+				this.#failures = 0;
 				openedAt ??= secondsOf(new Date(clock.now() - clockSlackMs).toISOString());
 				if (batch.length === 0) {
-					yield { type: 'status', status: 'following' };
-					if (stopped && isUp(target)) yield mark(`${name} was started again`);
-					stopped &&= !isUp(target);
+					yield* this.#opened(target);
 					continue;
 				}
 				unfinished = batch.filter(line => line.unfinished);
-				const fresh = place.unseen(unfinished.length === 0 ? batch : batch.filter(line => !line.unfinished));
-				const lostAfter = place.takeLoss();
-				if (lostAfter !== null)
-					yield mark(`lines may be missing: the log no longer holds what was written after ${timeIn(lostAfter)} UTC`);
-				else if (cut !== null && place.outcome === 'found' && clock.now() - cut.at > briefCutMs) {
-					const seconds = Math.round((clock.now() - cut.at) / 1000);
-					yield mark(`not heard from for ${seconds} s (${cut.why}): the log goes on where it stopped`);
-				}
-				if (place.outcome !== 'looking') cut = null;
-				if (fresh.length > 0) yield { type: 'lines', lines: fresh };
+				yield* this.#taken(unfinished.length === 0 ? batch : batch.filter(line => !line.unfinished));
 			}
 			beginWhereOpened();
 			if (!options.follow) {
 				const rest = place.unseen(unfinished.map(whole));
 				if (rest.length > 0) yield { type: 'lines', lines: rest };
-				return;
+				return true;
 			}
 			// The engine ends the stream when the container ends, or when it ends itself, which the next request tells.
 			const now = directory.find();
 			if (now?.id === target.id && isUp(now)) {
-				cut ??= { at: clock.now(), why: 'the stream ended' };
+				this.#cut ??= { at: clock.now(), why: 'the stream ended' };
 				await clock.sleep(endPauseMs, signal);
-				continue;
+				return false;
 			}
-			yield* restOf(deps, place, target.id, { ...requestOf(place, options, tty), follow: false }, unfinished, signal);
-			const words = now ? endWords(name, now) : `${name} is gone`;
-			yield { type: 'status', status: 'ended', note: words };
-			if (!stopped && (!now || now.id === target.id)) yield mark(words);
-			stopped = true;
-			cut = null;
-			if (now?.id === target.id) await directory.change(now, signal);
+			const request = { ...requestOf(place, options, tty), follow: false };
+			yield* restOf(this.#deps, place, target.id, request, unfinished, signal);
+			yield* this.#ended(target, now);
+			return false;
 		} catch (error) {
-			if (signal.aborted) return;
+			if (signal.aborted) return true;
 			beginWhereOpened();
-			if (connection.signal.aborted) continue;
-			const failure = failureOf(error);
-			if (!options.follow && (failure.kind !== 'lost' || failures >= triesWithoutFollowing)) throw error;
-			// It vanished between the list and the request: the next list says what became of it.
-			if (failure.kind === 'not-found') {
-				await directory.change(target, signal);
-				continue;
-			}
-			if (failure.kind === 'refused') {
-				yield { type: 'unreadable', failure };
-				await directory.change(target, signal);
-				continue;
-			}
-			cut ??= { at: clock.now(), why: failure.message };
-			failures++;
-			const pauseMs = failures === 1 ? firstRetryMs : backoffMs(failures - 1, deps.random());
-			yield { type: 'failed', failure, retryAt: clock.now() + pauseMs };
-			await deps.wake.sleep(clock, pauseMs, signal);
+			if (!connection.signal.aborted) yield* this.#failed(target, error);
+			return false;
 		}
+	}
+
+	*#opened(target: LogTarget): Generator<LogEvent> {
+		yield { type: 'status', status: 'following' };
+		if (this.#stopped && isUp(target)) yield this.#mark(`${this.#options.name} was started again`);
+		this.#stopped &&= !isUp(target);
+	}
+
+	/** Lines that have come, without those that were there before; and a mark where some are missing. */
+	*#taken(lines: readonly LogLine[]): Generator<LogEvent> {
+		const { clock } = this.#deps;
+		const place = this.#place;
+		const cut = this.#cut;
+		const fresh = place.unseen(lines);
+		const lostAfter = place.takeLoss();
+		if (lostAfter !== null) {
+			yield this.#mark(`lines may be missing: the log no longer holds what was written after ${timeIn(lostAfter)} UTC`);
+		} else if (cut !== null && place.outcome === 'found' && clock.now() - cut.at > briefCutMs) {
+			const seconds = Math.round((clock.now() - cut.at) / 1000);
+			yield this.#mark(`not heard from for ${seconds} s (${cut.why}): the log goes on where it stopped`);
+		}
+		if (place.outcome !== 'looking') this.#cut = null;
+		if (fresh.length > 0) yield { type: 'lines', lines: fresh };
+	}
+
+	/** The container has ended, or another has taken its place (`now`). */
+	async *#ended(target: LogTarget, now: LogTarget | undefined): AsyncGenerator<LogEvent> {
+		const { name } = this.#options;
+		const words = now ? endWords(name, now) : `${name} is gone`;
+		yield { type: 'status', status: 'ended', note: words };
+		if (!this.#stopped && (!now || now.id === target.id)) yield this.#mark(words);
+		this.#stopped = true;
+		this.#cut = null;
+		if (now?.id === target.id) await this.#deps.directory.change(now, this.#signal);
+	}
+
+	/** Waits until it is worth another try. Throws what a log that is not followed cannot get over. */
+	async *#failed(target: LogTarget, error: unknown): AsyncGenerator<LogEvent> {
+		const { clock, directory, random, wake } = this.#deps;
+		const failure = failureOf(error);
+		const isOver = failure.kind !== 'lost' || this.#failures >= triesWithoutFollowing;
+		if (!this.#options.follow && isOver) throw error;
+		// It vanished between the list and the request: the next list says what became of it.
+		if (failure.kind === 'not-found') {
+			await directory.change(target, this.#signal);
+			return;
+		}
+		if (failure.kind === 'refused') {
+			yield { type: 'unreadable', failure };
+			await directory.change(target, this.#signal);
+			return;
+		}
+		this.#cut ??= { at: clock.now(), why: failure.message };
+		this.#failures++;
+		const pauseMs = this.#failures === 1 ? firstRetryMs : backoffMs(this.#failures - 1, random());
+		yield { type: 'failed', failure, retryAt: clock.now() + pauseMs };
+		await wake.sleep(clock, pauseMs, this.#signal);
 	}
 }
 
@@ -240,28 +285,4 @@ function endWords(name: string, { state, exitCode }: LogTarget): string {
 function timeIn(stamp: string): string {
 	const ms = Date.parse(stamp);
 	return Number.isFinite(ms) ? new Date(ms).toISOString().slice(11, 19) : stamp;
-}
-
-/** Calls back when the next of a sequence is waited for longer than so many ms. Time in which nobody waits is none. */
-class SilenceLimit {
-	readonly #ms: number;
-	readonly #tooLong: () => void;
-
-	constructor(ms: number, tooLong: () => void) {
-		this.#ms = ms;
-		this.#tooLong = tooLong;
-	}
-
-	async *over<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
-		try {
-			for (;;) {
-				const timer = setTimeout(this.#tooLong, this.#ms);
-				const next = await items.next().finally(() => clearTimeout(timer));
-				if (next.done) return;
-				yield next.value;
-			}
-		} finally {
-			await items.return(undefined);
-		}
-	}
 }

@@ -7,8 +7,8 @@ import type { TaskLogWish } from '../model/log-watch.ts';
 import { newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { type ContainerState, runKey, type StackState } from '../model/state.ts';
 import { ownProject } from '../selectors/stack.ts';
-import type { LogDirectory, LogTarget } from './container-log.ts';
 import type { InterestStore } from './interest.ts';
+import type { LogDirectory, LogTarget } from './log-target.ts';
 import { type FeedContext, Wake } from './schedule.ts';
 
 /** Without events nobody wakes us: look again so often. */
