@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { createStackStore } from '../../source/app/store.ts';
+import { watchDags } from '../../source/feeds/dags.ts';
 import { createInterest } from '../../source/feeds/interest.ts';
-import { watchDags, watchPipeline } from '../../source/feeds/pipeline.ts';
+import { watchPipeline } from '../../source/feeds/pipeline.ts';
 import { Wake } from '../../source/feeds/schedule.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
