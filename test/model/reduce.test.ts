@@ -58,3 +58,8 @@ test('a failing feed tells since its first failure, keeps the facts, and recover
 test('an event of a container that is not known yet changes nothing: a list follows', () => {
 	expect(after(happened('start', 5))).toBe(initialState);
 });
+
+test('an observation that a newer version recorded changes nothing', () => {
+	const newer: Observation = JSON.parse('{ "type": "of a newer version", "at": 1 }');
+	expect(reduce(initialState, newer)).toBe(initialState);
+});

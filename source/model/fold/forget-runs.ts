@@ -1,0 +1,54 @@
+import { isActiveRun } from '../pipeline.ts';
+import { runKey, type StackState } from '../state.ts';
+
+/** Finished runs of which task instances are kept: the newest, and those that were looked at last. */
+const runsKept = 60;
+
+/**
+ * What was known of DAGs that Airflow does not list any more is forgotten: it says nothing about now. A run that goes on
+ * is kept, as its DAG's file may be gone alone.
+ */
+export function withoutGoneDags(state: StackState): StackState {
+	const listed = new Set(state.dags?.map(({ dagId }) => dagId));
+	for (const [dagId, runs] of Object.entries(state.dagRuns)) if (runs.some(isActiveRun)) listed.add(dagId);
+	const isKnownGone = Object.keys({ ...state.dagRuns, ...state.dagTasks, ...state.newestRuns }).some(
+		id => !listed.has(id),
+	);
+	if (!isKnownGone) return state;
+	const ofListed = <Value>(record: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> => {
+		const kept = Object.entries(record).filter(([key]) => listed.has(key.split('\n')[0] ?? ''));
+		return kept.length === Object.keys(record).length ? record : Object.fromEntries(kept);
+	};
+	return {
+		...state,
+		dagTasks: ofListed(state.dagTasks),
+		dagRuns: ofListed(state.dagRuns),
+		queuedSeen: ofListed(state.queuedSeen),
+		runsSeenAt: ofListed(state.runsSeenAt),
+		newestRuns: ofListed(state.newestRuns),
+		taskInstances: ofListed(state.taskInstances),
+		tasksSeenAt: ofListed(state.tasksSeenAt),
+		clears: ofListed(state.clears),
+		taskFailures: ofListed(state.taskFailures),
+		matchedRuns: state.matchedRuns && listed.has(state.matchedRuns.dagId) ? state.matchedRuns : null,
+	};
+}
+
+/** Task instances of runs that fell off the list are forgotten, so that a month of running costs no more than a day. */
+export function forgetOldRuns(state: StackState): StackState {
+	const keys = Object.keys(state.taskInstances);
+	if (keys.length <= runsKept) return state;
+	const listed = new Set<string>();
+	for (const [dagId, runs] of Object.entries(state.dagRuns)) {
+		for (const [index, run] of runs.entries()) {
+			if (index < runsKept / 2 || isActiveRun(run)) listed.add(runKey(dagId, run.dagRunId));
+		}
+	}
+	const kept = keys.filter((key, index) => listed.has(key) || index >= keys.length - runsKept / 2);
+	return {
+		...state,
+		taskInstances: Object.fromEntries(kept.map(key => [key, state.taskInstances[key] ?? []])),
+		tasksSeenAt: Object.fromEntries(kept.map(key => [key, state.tasksSeenAt[key] ?? 0])),
+		clears: Object.fromEntries(Object.entries(state.clears).filter(([key]) => kept.includes(key))),
+	};
+}

@@ -1,0 +1,20 @@
+import { type Folds, replace } from './folds.ts';
+
+/** What MLflow reports. */
+export const mlflowFolds: Folds<
+	'experiment fetched' | 'mlflow runs fetched' | 'experiments fetched' | 'model versions fetched'
+> = {
+	'experiment fetched': (state, seen) => {
+		if (seen.experiment === null)
+			return state.experiment === null ? state : { ...state, experiment: null, mlflowRuns: [] };
+		// Another experiment: the runs of the one before are not its own.
+		const isOther = seen.experiment.experimentId !== state.experiment?.experimentId;
+		return replace(isOther ? { ...state, mlflowRuns: null } : state, 'experiment', seen.experiment);
+	},
+
+	'mlflow runs fetched': (state, seen) => replace(state, 'mlflowRuns', seen.runs),
+
+	'experiments fetched': (state, seen) => replace(state, 'experimentNames', seen.names),
+
+	'model versions fetched': (state, seen) => replace(state, 'modelVersions', seen.versions),
+};

@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import { clearAfter } from '../clears.ts';
+import { queuedSeenAfter } from '../queued-runs.ts';
+import { runKey } from '../state.ts';
+import { type Folds, replace, withKey } from './folds.ts';
+import { forgetOldRuns, withoutGoneDags } from './forget-runs.ts';
+
+const failuresKept = 100;
+
+/** What Airflow reports: its health, DAGs, runs and tasks. */
+export const pipelineFolds: Folds<
+	| 'airflow health'
+	| 'dags fetched'
+	| 'import errors fetched'
+	| 'dag tasks fetched'
+	| 'dag runs fetched'
+	| 'newest runs fetched'
+	| 'dag runs matched'
+	| 'task instances fetched'
+	| 'task failure explained'
+> = {
+	'airflow health': (state, seen) => {
+		const isSame = state.airflowHealth?.metadatabase === seen.health.metadatabase;
+		const metadatabaseSince = isSame ? state.metadatabaseSince : seen.at;
+		return replace(replace(state, 'airflowHealth', seen.health), 'metadatabaseSince', metadatabaseSince);
+	},
+
+	'dags fetched': (state, seen) => withoutGoneDags(replace(state, 'dags', seen.dags)),
+
+	'import errors fetched': (state, seen) => replace(state, 'importErrors', seen.errors),
+
+	'dag tasks fetched': (state, seen) => replace(state, 'dagTasks', withKey(state.dagTasks, seen.dagId, seen.tasks)),
+
+	'dag runs fetched': (state, seen) =>
+		forgetOldRuns(
+			replace(
+				{
+					...state,
+					runsSeenAt: { ...state.runsSeenAt, [seen.dagId]: seen.at },
+					queuedSeen: queuedSeenAfter(state, seen.dagId, seen.runs, seen.at),
+				},
+				'dagRuns',
+				withKey(state.dagRuns, seen.dagId, shareByKey(state.dagRuns[seen.dagId], seen.runs)),
+			),
+		),
+
+	'newest runs fetched': (state, seen) =>
+		replace(
+			{ ...state, listsSeenAt: { ...state.listsSeenAt, dags: seen.at } },
+			'newestRuns',
+			Object.fromEntries(seen.runs.map(run => [run.dagId, run])),
+		),
+
+	'dag runs matched': (state, seen) => {
+		const { dagId, runState, runs } = seen;
+		const listsSeenAt = { ...state.listsSeenAt, runs: seen.at };
+		return replace({ ...state, listsSeenAt }, 'matchedRuns', { dagId, runState, runs });
+	},
+
+	'task instances fetched': (state, seen) => {
+		const key = runKey(seen.dagId, seen.dagRunId);
+		const tasksSeenAt = { ...state.tasksSeenAt, [key]: seen.at };
+		const clear = clearAfter(state.clears[key], state.taskInstances[key], seen.taskInstances, seen.at);
+		const clears = clear && clear !== state.clears[key] ? { ...state.clears, [key]: clear } : state.clears;
+		return replace(
+			{ ...state, tasksSeenAt, clears },
+			'taskInstances',
+			withKey(state.taskInstances, key, seen.taskInstances),
+		);
+	},
+
+	'task failure explained': (state, seen) => {
+		const failures = withKey(state.taskFailures, seen.key, { reason: seen.reason, tail: seen.tail });
+		const kept = Object.entries(failures).slice(-failuresKept);
+		return replace(state, 'taskFailures', Object.fromEntries(kept));
+	},
+};
+
+/** The new list, with the old objects in the places of equal ones. */
+function shareByKey<Item extends { dagRunId: string }>(before: readonly Item[] | undefined, now: readonly Item[]) {
+	if (!before) return now;
+	const known = new Map(before.map(item => [item.dagRunId, item]));
+	return now.map(item => {
+		const old = known.get(item.dagRunId);
+		return old && isDeepStrictEqual(old, item) ? old : item;
+	});
+}

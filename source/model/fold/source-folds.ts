@@ -1,0 +1,62 @@
+import type { Endpoint } from '../endpoint.ts';
+import { withoutFactsOfOthers } from '../forget-server.ts';
+import type { FeedName } from '../source.ts';
+import type { EndpointState, StackState } from '../state.ts';
+import { type Folds, replace } from './folds.ts';
+
+/** Who is asked, how that goes, and where the servers of the stack are. */
+export const sourceFolds: Folds<
+	'source connected' | 'feed live' | 'feed failed' | 'stack discovered' | 'endpoint checked'
+> = {
+	'source connected': (state, seen) => {
+		const { version, address, withoutEvents } = seen;
+		const source = { version, address, connectedAt: seen.at, ...(withoutEvents ? { withoutEvents } : {}) };
+		const before = state.sources[seen.source];
+		const isSame = before?.version === version && before.address === address;
+		if (isSame && before.withoutEvents === withoutEvents) return state;
+		return { ...state, sources: { ...state.sources, [seen.source]: source } };
+	},
+
+	'feed live': (state, seen) => {
+		if (state.feeds[seen.feed].status === 'live') return state;
+		return withFeed(state, seen.feed, { status: 'live', since: seen.at });
+	},
+
+	'feed failed': (state, seen) => {
+		const before = state.feeds[seen.feed];
+		// Since when is the news, not how often it was tried: a repeated failure keeps the time of the first.
+		const since = before.status === 'failed' ? before.since : seen.at;
+		return withFeed(state, seen.feed, { status: 'failed', since, failure: seen.failure, retryAt: seen.retryAt });
+	},
+
+	'stack discovered': (state, seen) => {
+		const { project, projectOrigin, otherProjects, folderProject, servers } = seen;
+		const kept = withoutFactsOfOthers(state, seen);
+		const after = replace(kept, 'endpoints', endpointsAfter(kept.endpoints, seen.endpoints));
+		const folder = folderProject === undefined ? {} : { folderProject };
+		return replace(after, 'stack', { project, projectOrigin, otherProjects, ...folder, servers });
+	},
+
+	'endpoint checked': (state, seen) => {
+		const { at, ok, httpStatus, answerMs, problem, code } = seen;
+		return {
+			...state,
+			endpoints: state.endpoints.map(endpoint => {
+				if (endpoint.id !== seen.id) return endpoint;
+				const since = endpoint.check?.ok === ok ? endpoint.check.since : at;
+				return { ...endpoint, check: { ok, since, checkedAt: at, httpStatus, answerMs, problem, code } };
+			}),
+		};
+	},
+};
+
+function withFeed(state: StackState, feed: FeedName, value: StackState['feeds'][FeedName]): StackState {
+	return { ...state, feeds: { ...state.feeds, [feed]: value } };
+}
+
+function endpointsAfter(before: readonly EndpointState[], known: readonly Endpoint[]): readonly EndpointState[] {
+	return known.map(endpoint => {
+		const old = before.find(one => one.id === endpoint.id);
+		return { ...endpoint, check: old && old.healthUrl === endpoint.healthUrl ? old.check : null };
+	});
+}
