@@ -1,9 +1,9 @@
-import type { AirflowClient, ClearedTask } from '../clients/airflow/airflow.ts';
+import type { ClearedTask } from '../clients/airflow/airflow.ts';
 import type { Clients } from '../clients/clients.ts';
 import { taskOrder } from '../model/dag-graph.ts';
 import { failureOf } from '../model/failure.ts';
 import { exactId, inPath } from '../model/outside-id.ts';
-import { isActiveRun, type TaskInstance } from '../model/pipeline.ts';
+import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
 import { isTaskNamed, namesOfTasks, parseTaskName } from '../model/task-name.ts';
 import { airflowContainer, curlCommand } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
@@ -11,7 +11,7 @@ import { dockerCommand } from '../selectors/printed-command.ts';
 import { airflowAway, airflowOf, counted, listed, runAsItIs, targetOfRun } from './airflow.ts';
 import { interruptions } from './interrupted.ts';
 import { once } from './outcomes.ts';
-import type { Facts, Outcome, Planned } from './plan.ts';
+import type { Facts, Outcome, Planned, Refusal, Tools } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
 import { refusalOfName } from './unresolved.ts';
 
@@ -24,6 +24,14 @@ export type ClearWish = {
 	readonly withDownstream: boolean;
 	/** Of these, only what failed (and what could not run for its sake). */
 	readonly onlyFailed: boolean;
+};
+
+/** What Airflow says of a clear before it is carried out. */
+type Asked = {
+	readonly run: DagRun;
+	readonly before: readonly TaskInstance[];
+	readonly isPaused: boolean;
+	readonly would: readonly ClearedTask[];
 };
 
 /**
@@ -39,27 +47,9 @@ export async function planClear(
 	const { dagId, dagRunId, taskIds, withDownstream, onlyFailed } = wish;
 	const away = airflowAway(state, 'Nothing can be cleared now');
 	if (away) return away;
-	let would: readonly ClearedTask[] = [];
-	let run: Awaited<ReturnType<AirflowClient['dagRun']>>;
-	let before: readonly TaskInstance[];
-	let isPaused: boolean;
-	try {
-		const airflow = airflowOf(clients);
-		[run, before, { isPaused }] = await Promise.all([
-			airflow.dagRun(dagId, dagRunId, signal),
-			airflow.taskInstances(dagId, dagRunId, signal),
-			airflow.dag(dagId, signal),
-		]);
-		for (const name of taskIds ?? []) {
-			const named = tasksNamed(name, before);
-			if (named.kind !== 'found') return refusalOfName(named);
-		}
-		would = await airflow.clearTasks({ ...wish, dryRun: true }, signal);
-	} catch (error) {
-		const failure = failureOf(error);
-		const words = failure.remedy === '' ? failure.message : `${failure.message}. ${failure.remedy}`;
-		return { refused: words, kind: refusalKind(failure.kind) };
-	}
+	const asked = await askAirflow(clients, wish, signal);
+	if ('refused' in asked) return asked;
+	const { run, before, would } = asked;
 	const stranger = would.find(task => task.dagRunId !== dagRunId);
 	if (stranger) {
 		return {
@@ -70,62 +60,106 @@ export async function planClear(
 	const order = taskOrder(state.dagTasks[dagId] ?? []).taskIds;
 	// Airflow gives them in no order.
 	const cleared = would.toSorted((a, b) => order.indexOf(a.taskId) - order.indexOf(b.taskId));
-	const ids = [...new Set(cleared.map(task => task.taskId))];
-	const indexed = (taskIds ?? []).filter(name => parseTaskName(name).mapIndex !== null);
-	// By name, and not by rule: a task that fails meanwhile was not in the question.
-	const names = ids.flatMap(id => {
-		const named = indexed.filter(name => parseTaskName(name).taskId === id);
-		return named.length > 0 ? named : [id];
-	});
-	if (names.length === 0) {
-		const among = taskIds === null ? `${dagRunId} (${run.state})` : `${listed(taskIds)} of ${dagRunId}`;
-		return {
-			refused: `Nothing to clear: ${onlyFailed ? `no task failed in ${among}` : taskIds === null ? `${among} has no tasks` : `${among}: there are no such tasks`}`,
-			kind: onlyFailed ? 'already' : 'nothing',
-		};
-	}
+	const names = namesToClear(wish, idsOf(cleared));
+	if (names.length === 0) return nothingToClear(wish, run);
 	const isConcerned = (task: TaskInstance) => names.some(name => isTaskNamed(task, name));
-	const touched = before.filter(task => isConcerned(task) && (!onlyFailed || hasFailed(task)));
-	const asks = [
-		`${countedTasks(cleared, ids)} of ${dagRunId} ${would.length === 1 ? 'runs' : 'run'} again: ${listed(instanceNames(cleared, ids, before, onlyFailed), 20)}.`,
-		isActiveRun(run) ? `The run is ${run.state} and goes on.` : `The run, ${run.state} now, is queued again.`,
-	];
-	asks.push(...interruptions(touched, before));
-	if (isPaused) asks.push('The DAG is paused: nothing of it runs until it is unpaused.');
 	const scope = taskIds === null ? (onlyFailed ? 'the failed tasks' : 'all tasks') : listed(taskIds, 3);
 	const after = withDownstream && taskIds !== null ? ' and what follows' : '';
 	const confirmed = { dagId, dagRunId, taskIds: names, onlyFailed, withDownstream: false };
 	return {
 		actionId: 'clear',
 		title: `clear ${scope}${after} of ${dagRunId}`,
-		asks,
+		asks: questionOf(wish, asked, cleared, isConcerned),
 		command: clearCommand(state, confirmed),
 		targets: [targetOfRun(dagId, dagRunId), ...names.map(name => `task ${dagId}/${dagRunId}/${name}`)],
-		perform: async (tools): Promise<Outcome> => {
-			const airflow = airflowOf(tools.clients);
-			const asItIs = () => runAsItIs(airflow, dagId, dagRunId, tools.signal);
-			return once(
-				tools,
-				async () => {
-					const now = await airflow.clearTasks({ ...confirmed, dryRun: false }, tools.signal);
-					if (now.length === 0) {
-						const message = `nothing was cleared: the tasks have changed meanwhile; ${await asItIs()}`;
-						return { outcome: 'failed', message, failure: 'refused' };
-					}
-					return {
-						outcome: 'done',
-						message: `${countedTasks(now, [...new Set(now.map(one => one.taskId))])} cleared; ${await asItIs()}`,
-					};
-				},
-				async () => {
-					const now = await airflow.taskInstances(dagId, dagRunId, tools.signal);
-					if (!now.some(task => isConcerned(task) && hasMoved(task, before))) return null;
-					return { outcome: 'done', message: `cleared; ${await asItIs()}` };
-				},
-				'nothing was cleared',
-			);
-		},
+		perform: tools =>
+			performClear(tools, confirmed, tasks => tasks.some(task => isConcerned(task) && hasMoved(task, before))),
 	};
+}
+
+async function askAirflow(clients: Clients, wish: ClearWish, signal: AbortSignal): Promise<Asked | Refusal> {
+	const { dagId, dagRunId, taskIds } = wish;
+	try {
+		const airflow = airflowOf(clients);
+		const [run, before, { isPaused }] = await Promise.all([
+			airflow.dagRun(dagId, dagRunId, signal),
+			airflow.taskInstances(dagId, dagRunId, signal),
+			airflow.dag(dagId, signal),
+		]);
+		for (const name of taskIds ?? []) {
+			const named = tasksNamed(name, before);
+			if (named.kind !== 'found') return refusalOfName(named);
+		}
+		return { run, before, isPaused, would: await airflow.clearTasks({ ...wish, dryRun: true }, signal) };
+	} catch (error) {
+		const failure = failureOf(error);
+		const words = failure.remedy === '' ? failure.message : `${failure.message}. ${failure.remedy}`;
+		return { refused: words, kind: refusalKind(failure.kind) };
+	}
+}
+
+function idsOf(tasks: readonly ClearedTask[]): string[] {
+	return [...new Set(tasks.map(task => task.taskId))];
+}
+
+/** By name, and not by rule: a task that fails meanwhile was not in the question. */
+function namesToClear({ taskIds }: ClearWish, ids: readonly string[]): string[] {
+	const indexed = (taskIds ?? []).filter(name => parseTaskName(name).mapIndex !== null);
+	return ids.flatMap(id => {
+		const named = indexed.filter(name => parseTaskName(name).taskId === id);
+		return named.length > 0 ? named : [id];
+	});
+}
+
+function nothingToClear({ dagRunId, taskIds, onlyFailed }: ClearWish, run: DagRun): Refusal {
+	const among = taskIds === null ? `${dagRunId} (${run.state})` : `${listed(taskIds)} of ${dagRunId}`;
+	return {
+		refused: `Nothing to clear: ${onlyFailed ? `no task failed in ${among}` : taskIds === null ? `${among} has no tasks` : `${among}: there are no such tasks`}`,
+		kind: onlyFailed ? 'already' : 'nothing',
+	};
+}
+
+function questionOf(
+	{ dagRunId, onlyFailed }: ClearWish,
+	{ run, before, isPaused }: Asked,
+	cleared: readonly ClearedTask[],
+	isConcerned: (task: TaskInstance) => boolean,
+): string[] {
+	const ids = idsOf(cleared);
+	const touched = before.filter(task => isConcerned(task) && (!onlyFailed || hasFailed(task)));
+	return [
+		`${countedTasks(cleared, ids)} of ${dagRunId} ${cleared.length === 1 ? 'runs' : 'run'} again: ${listed(instanceNames(cleared, ids, before, onlyFailed), 20)}.`,
+		isActiveRun(run) ? `The run is ${run.state} and goes on.` : `The run, ${run.state} now, is queued again.`,
+		...interruptions(touched, before),
+		...(isPaused ? ['The DAG is paused: nothing of it runs until it is unpaused.'] : []),
+	];
+}
+
+/** @param isDone whether tasks of the run say that it was carried out, where the answer was lost */
+async function performClear(
+	tools: Tools,
+	confirmed: ClearWish,
+	isDone: (tasks: readonly TaskInstance[]) => boolean,
+): Promise<Outcome> {
+	const { dagId, dagRunId } = confirmed;
+	const airflow = airflowOf(tools.clients);
+	const asItIs = () => runAsItIs(airflow, dagId, dagRunId, tools.signal);
+	return once(
+		tools,
+		async () => {
+			const now = await airflow.clearTasks({ ...confirmed, dryRun: false }, tools.signal);
+			if (now.length === 0) {
+				const message = `nothing was cleared: the tasks have changed meanwhile; ${await asItIs()}`;
+				return { outcome: 'failed', message, failure: 'refused' };
+			}
+			return { outcome: 'done', message: `${countedTasks(now, idsOf(now))} cleared; ${await asItIs()}` };
+		},
+		async () => {
+			if (!isDone(await airflow.taskInstances(dagId, dagRunId, tools.signal))) return null;
+			return { outcome: 'done', message: `cleared; ${await asItIs()}` };
+		},
+		'nothing was cleared',
+	);
 }
 
 /** `3 tasks`, or `5 task instances of 3 tasks` where some of them are mapped: the count and the list agree. */
