@@ -3,12 +3,9 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '../model/config-error.ts';
 import { didYouMean } from '../model/nearest.ts';
-import { quietHours } from '../model/quiet-hours.ts';
 import { type ReadConfigFile, readConfigFile } from './config-file.ts';
-import { resolveDockerHost } from './docker-host.ts';
-import { readFolderProject } from './folder-project.ts';
+import { configFrom } from './from-settings.ts';
 import {
-	checked,
 	type Environment,
 	fileSettings,
 	flagSettings,
@@ -18,12 +15,10 @@ import {
 	valueAt,
 	variableSettings,
 } from './layers.ts';
-import { camel } from './option.ts';
-import { defaults, type Flags, openValues, options, variableOf } from './options.ts';
+import { type Flags, options, variableOf } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
 import type { Config, KeyBinding } from './schema.ts';
-import { mayBeReadByOthers, pathOf, secretOf, trustedCommand } from './secrets.ts';
-import type { LanguageChoice } from './table.ts';
+import { mayBeReadByOthers } from './secrets.ts';
 import { demandTrust, refusedSettings } from './trust.ts';
 import { TrustStore } from './trust-store.ts';
 
@@ -77,64 +72,10 @@ export async function loadConfig(
 	const isTrusted =
 		found?.isOwn === true || (file !== null && new TrustStore(environment).isTrusted(file.path, file.text));
 	if (file !== null && !isTrusted) demandTrust(refusedSettings(settings, file), file.path);
-	const values = checked(settings);
-	const place = (key: string) => originPlace(settings.get(key)?.origin ?? { kind: 'default' }, key);
-	const secret = (key: string) =>
-		secretOf(
-			key,
-			settings,
-			{ workingDirectory: workingDirectory ?? '.', isOwnFile: isTrusted, environment },
-			warnings,
-		) ?? undefined;
-	const composeFile = settings.get('compose_file');
-	const composeFilePath = composeFile && pathOf(composeFile, workingDirectory ?? '.');
-	const config: Config = {
-		options: openValues(values),
-		stackOptions: stackOptions(flags, workingDirectory ?? '.'),
-		dockerHost: resolveDockerHost(values.docker_host, environment, place('docker_host')),
-		discovery: {
-			project: values.project,
-			airflowUrl: withoutSlash(values['airflow.url']),
-			mlflowUrl: withoutSlash(values['mlflow.url']),
-			pages: values.pages,
-		},
-		airflow: {
-			username: values['airflow.username'],
-			password: secret('airflow.password') ?? defaults['airflow.password'],
-			sessionFile: values['airflow.keep_session'] ? sessionFile(environment) : undefined,
-		},
-		mlflow: {
-			username: values['mlflow.username'],
-			password: secret('mlflow.password'),
-			token: secret('mlflow.token'),
-		},
-		composeFile: composeFilePath,
-		folderProject: workingDirectory === null ? null : readFolderProject(workingDirectory, environment, composeFilePath),
-		dag: values.dag,
-		experiment: values.experiment,
-		readOnly: values.read_only,
-		symbols: values.symbols,
-		theme: values.theme,
-		language: languageOf(values.language, environment),
-		colours: values.colours ?? {},
-		keys: Object.entries(values.keys ?? {}).map(([actionId, keys]) => ({
-			actionId,
-			keys: keys === null ? [] : [keys].flat().map(String),
-			where: place(`keys.${actionId}`),
-		})),
-		notify: {
-			bell: values['notify.bell'],
-			desktop: values['notify.desktop'],
-			command: trustedCommand('notify.command', settings, isTrusted),
-			webhook: values['notify.webhook'] ?? null,
-			severity: values['notify.severity'],
-			everyMs: values['notify.every'] * 1000,
-			quiet: quietHours(values['notify.quiet'] ?? ''),
-		},
-		profile: profile?.name ?? null,
-		profiles: Object.keys(file?.content.profiles ?? {}),
-		demo: false,
-	};
+	const config = configFrom(
+		{ flags, environment, workingDirectory, file, profile: profile?.name ?? null, settings, isTrusted },
+		warnings,
+	);
 	if (config.keys.length > 0) await checkKeys?.(config.keys);
 	return {
 		config,
@@ -208,15 +149,6 @@ function permissionWarnings({ path, content }: ReadConfigFile): string[] {
 		: [];
 }
 
-/** Gone with the user's last login where the system has such a place, which is what sessions are like. */
-function sessionFile({ XDG_RUNTIME_DIR, XDG_STATE_HOME }: Environment): string {
-	const folder =
-		XDG_RUNTIME_DIR && existsSync(XDG_RUNTIME_DIR)
-			? XDG_RUNTIME_DIR
-			: XDG_STATE_HOME || join(homedir(), '.local', 'state');
-	return join(folder, 'laketop', 'airflow-sessions.json');
-}
-
 /** What laketop gives to a command that it runs for a notice may come back to it. */
 const isOurs = /^LAKETOP_(?!NOTICE|BENCH_|FAULTS)/;
 
@@ -226,32 +158,4 @@ function variableWarnings(environment: Environment): string[] {
 	return Object.keys(environment)
 		.filter(name => isOurs.test(name) && environment[name] !== '' && !known.includes(name))
 		.map(name => `${name} is no variable of laketop, and is ignored${didYouMean(name, known)}`);
-}
-
-function withoutSlash(url: string | undefined): string | undefined {
-	return url?.replace(/(?<!\/)\/+$/, '');
-}
-
-/** The language of the environment as POSIX has it: the first of these that is set decides. */
-export function languageOf(
-	choice: LanguageChoice,
-	{ LC_ALL, LC_MESSAGES, LANG }: Environment,
-): Exclude<LanguageChoice, 'auto'> {
-	if (choice !== 'auto') return choice;
-	return /^ko(_|\.|-|$)/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'ko' : 'en';
-}
-
-/** Flags that say which stack is meant; files by their whole path, as the command is pasted elsewhere. */
-function stackOptions(flags: Flags, workingDirectory: string): string[] {
-	const given = new Map<string, unknown>(Object.entries(flags));
-	const named = options.flatMap(({ flag, namesStack, risk }) =>
-		flag && namesStack ? [{ name: flag.name, isFile: risk === 'file' }] : [],
-	);
-	return [{ name: 'config', isFile: true }, { name: 'profile', isFile: false }, ...named].flatMap(
-		({ name, isFile }) => {
-			const value = given.get(camel(name));
-			if (typeof value !== 'string') return [];
-			return [`--${name}`, isFile ? resolve(workingDirectory, value) : value];
-		},
-	);
 }

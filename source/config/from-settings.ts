@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { quietHours } from '../model/quiet-hours.ts';
+import type { ReadConfigFile } from './config-file.ts';
+import { resolveDockerHost } from './docker-host.ts';
+import { readFolderProject } from './folder-project.ts';
+import { checked, type Environment, type Settings } from './layers.ts';
+import { camel } from './option.ts';
+import { defaults, type Flags, openValues, options } from './options.ts';
+import { originPlace } from './origin.ts';
+import type { Config } from './schema.ts';
+import { pathOf, secretOf, trustedCommand } from './secrets.ts';
+import type { LanguageChoice } from './table.ts';
+
+/** What was given, and where. */
+export type Given = {
+	readonly flags: Flags;
+	readonly environment: Environment;
+	/** null: no folder, whose files would count, is known. */
+	readonly workingDirectory: string | null;
+	readonly file: ReadConfigFile | null;
+	/** The profile in force. */
+	readonly profile: string | null;
+	readonly settings: Settings;
+	/** Whether the file may name commands. */
+	readonly isTrusted: boolean;
+};
+
+/**
+ * The configuration that settings make. What the user should know is added to `warnings`.
+ * Throws ConfigError for what cannot be understood.
+ */
+export function configFrom(
+	{ flags, environment, workingDirectory, file, profile, settings, isTrusted }: Given,
+	warnings: string[],
+): Config {
+	const values = checked(settings);
+	const folder = workingDirectory ?? '.';
+	const place = (key: string) => originPlace(settings.get(key)?.origin ?? { kind: 'default' }, key);
+	const secret = (key: string) =>
+		secretOf(key, settings, { workingDirectory: folder, isOwnFile: isTrusted, environment }, warnings) ?? undefined;
+	const composeFile = settings.get('compose_file');
+	const composeFilePath = composeFile && pathOf(composeFile, folder);
+	return {
+		options: openValues(values),
+		stackOptions: stackOptions(flags, folder),
+		dockerHost: resolveDockerHost(values.docker_host, environment, place('docker_host')),
+		discovery: {
+			project: values.project,
+			airflowUrl: withoutSlash(values['airflow.url']),
+			mlflowUrl: withoutSlash(values['mlflow.url']),
+			pages: values.pages,
+		},
+		airflow: {
+			username: values['airflow.username'],
+			password: secret('airflow.password') ?? defaults['airflow.password'],
+			sessionFile: values['airflow.keep_session'] ? sessionFile(environment) : undefined,
+		},
+		mlflow: {
+			username: values['mlflow.username'],
+			password: secret('mlflow.password'),
+			token: secret('mlflow.token'),
+		},
+		composeFile: composeFilePath,
+		folderProject: workingDirectory === null ? null : readFolderProject(workingDirectory, environment, composeFilePath),
+		dag: values.dag,
+		experiment: values.experiment,
+		readOnly: values.read_only,
+		symbols: values.symbols,
+		theme: values.theme,
+		language: languageOf(values.language, environment),
+		colours: values.colours ?? {},
+		keys: Object.entries(values.keys ?? {}).map(([actionId, keys]) => ({
+			actionId,
+			keys: keys === null ? [] : [keys].flat().map(String),
+			where: place(`keys.${actionId}`),
+		})),
+		notify: {
+			bell: values['notify.bell'],
+			desktop: values['notify.desktop'],
+			command: trustedCommand('notify.command', settings, isTrusted),
+			webhook: values['notify.webhook'] ?? null,
+			severity: values['notify.severity'],
+			everyMs: values['notify.every'] * 1000,
+			quiet: quietHours(values['notify.quiet'] ?? ''),
+		},
+		profile,
+		profiles: Object.keys(file?.content.profiles ?? {}),
+		demo: false,
+	};
+}
+
+/** Gone with the user's last login where the system has such a place, which is what sessions are like. */
+function sessionFile({ XDG_RUNTIME_DIR, XDG_STATE_HOME }: Environment): string {
+	const folder =
+		XDG_RUNTIME_DIR && existsSync(XDG_RUNTIME_DIR)
+			? XDG_RUNTIME_DIR
+			: XDG_STATE_HOME || join(homedir(), '.local', 'state');
+	return join(folder, 'laketop', 'airflow-sessions.json');
+}
+
+function withoutSlash(url: string | undefined): string | undefined {
+	return url?.replace(/(?<!\/)\/+$/, '');
+}
+
+/** The language of the environment as POSIX has it: the first of these that is set decides. */
+function languageOf(
+	choice: LanguageChoice,
+	{ LC_ALL, LC_MESSAGES, LANG }: Environment,
+): Exclude<LanguageChoice, 'auto'> {
+	if (choice !== 'auto') return choice;
+	return /^ko(_|\.|-|$)/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'ko' : 'en';
+}
+
+/** Flags that say which stack is meant; files by their whole path, as the command is pasted elsewhere. */
+function stackOptions(flags: Flags, workingDirectory: string): string[] {
+	const given = new Map<string, unknown>(Object.entries(flags));
+	const named = options.flatMap(({ flag, namesStack, risk }) =>
+		flag && namesStack ? [{ name: flag.name, isFile: risk === 'file' }] : [],
+	);
+	return [{ name: 'config', isFile: true }, { name: 'profile', isFile: false }, ...named].flatMap(
+		({ name, isFile }) => {
+			const value = given.get(camel(name));
+			if (typeof value !== 'string') return [];
+			return [`--${name}`, isFile ? resolve(workingDirectory, value) : value];
+		},
+	);
+}
