@@ -103,12 +103,7 @@ export function startMonitor({
 	const interest = createInterest(config.dag);
 	if (lookedAt) interest.setState(lookedAt);
 	const observe = observerOf({ store, logs, clock, signal: stopping.signal, onObservation });
-	const clients: Clients = {
-		docker: new DockerClient(config.dockerHost, clock.now),
-		compose: compose ?? new ComposeProcess(config.dockerHost, composeProjects(config, store)),
-		airflow: null,
-		mlflow: null,
-	};
+	const clients = firstClients(config, clock, store, compose);
 	const wishes = (): DiagnosisWishes => ({
 		project: ownProject(store.current(), config.discovery.project),
 		dagId: interest.getState().dagId,
@@ -119,15 +114,7 @@ export function startMonitor({
 	const { signal } = stopping;
 	const wiring = new Wiring({ config, clock, signal, store, clients, wakes, observe, guessedPorts });
 	const context: FeedContext = { clock, signal, observe, random };
-	const acknowledgements = acknowledgementsOf(context, {
-		state: store.current,
-		onChange: listener => store.onChange(listener),
-		store: acknowledgementStore,
-		stack: () => {
-			const { stack } = store.current();
-			return stack === null ? null : { engine: config.dockerHost.address, project: stack.project ?? '' };
-		},
-	});
+	const acknowledgements = acknowledgementsFor(context, config, store, acknowledgementStore);
 	let judge: Judge = nobody;
 	const watched = watchedWith(watch, config);
 	const feedOf = feedsOf(context, {
@@ -169,6 +156,29 @@ export function startMonitor({
 			await Promise.all([clients.airflow?.close(), clients.mlflow?.close()]);
 		},
 	};
+}
+
+/** Airflow and MLflow are asked once it is known where they are. */
+function firstClients(config: Config, clock: Clock, store: StackStore, compose: ComposeClient | undefined): Clients {
+	return {
+		docker: new DockerClient(config.dockerHost, clock.now),
+		compose: compose ?? new ComposeProcess(config.dockerHost, composeProjects(config, store)),
+		airflow: null,
+		mlflow: null,
+	};
+}
+
+/** Those of the stack that is watched. */
+function acknowledgementsFor(context: FeedContext, config: Config, store: StackStore, kept: AcknowledgementStore) {
+	return acknowledgementsOf(context, {
+		state: store.current,
+		onChange: listener => store.onChange(listener),
+		store: kept,
+		stack: () => {
+			const { stack } = store.current();
+			return stack === null ? null : { engine: config.dockerHost.address, project: stack.project ?? '' };
+		},
+	});
 }
 
 /** While nothing is diagnosed, nothing is waited for. */
