@@ -8,6 +8,8 @@ import type { Facts, Refusal } from './plan.ts';
 
 /** What plans about DAGs and runs have in common. */
 
+export type RunWish = { readonly dagId: string; readonly dagRunId: string };
+
 /** Why Airflow cannot be asked to change anything now, as far as is known; null where nothing is known against it. */
 export function airflowAway(state: StackState, what: string): Refusal | null {
 	for (const feed of [state.feeds.pipeline, state.feeds.dags]) {

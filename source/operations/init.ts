@@ -8,7 +8,7 @@ import { shellWords } from '../model/shell-words.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
 import { answerIsLost, failed } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
-import { composeAway, runCompose } from './stack.ts';
+import { composeAway, runCompose } from './run-compose.ts';
 
 export type InitWish = {
 	readonly username: string;

@@ -7,7 +7,7 @@ import { airflowCommand } from '../selectors/airflow-command.ts';
 import { airflowAway, airflowOf } from './airflow.ts';
 import { answerIsLost, failed, once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
-import { composeAway, runCompose } from './stack.ts';
+import { composeAway, runCompose } from './run-compose.ts';
 
 /** Plans for remedies that no key has of its own. */
 

@@ -5,7 +5,7 @@ import type { ContainerState } from '../model/state.ts';
 import { planClear } from './clear.ts';
 import { planContainers } from './containers.ts';
 import { planInit } from './init.ts';
-import { planStopRun } from './mark.ts';
+import { planStopRun } from './mark-run.ts';
 import { planCommand, planConnect, planPool, planRunOnce } from './mend.ts';
 import { planPause } from './pause.ts';
 import type { Facts, Planned } from './plan.ts';

@@ -1,4 +1,6 @@
-import { planMarkRun, planMarkTasks, planNote, planStopRun } from '../../operations/mark.ts';
+import { planMarkRun, planStopRun } from '../../operations/mark-run.ts';
+import { planMarkTasks } from '../../operations/mark-tasks.ts';
+import { planNote } from '../../operations/note.ts';
 import type { Facts, Planned } from '../../operations/plan.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';

@@ -1,5 +1,7 @@
 import { planClear } from '../../../operations/clear.ts';
-import { cannotSkip, planMarkRun, planMarkTasks, planNote, planStopRun } from '../../../operations/mark.ts';
+import { planMarkRun, planStopRun } from '../../../operations/mark-run.ts';
+import { cannotSkip, planMarkTasks } from '../../../operations/mark-tasks.ts';
+import { planNote } from '../../../operations/note.ts';
 import { planPause } from '../../../operations/pause.ts';
 import { isRefusal, type Planned } from '../../../operations/plan.ts';
 import { planReparse } from '../../../operations/reparse.ts';
