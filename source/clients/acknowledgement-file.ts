@@ -4,24 +4,20 @@ import {
 	closeSync,
 	constants,
 	fstatSync,
-	mkdirSync,
 	openSync,
 	readFileSync,
-	readlinkSync,
 	renameSync,
-	rmSync,
 	statSync,
-	symlinkSync,
 	writeSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { maskText } from '../model/secrets.ts';
+import { withLock } from './file-lock.ts';
 
 /** The stack that a finding is about: the same finding of another stack is another one. */
 export type StackKey = {
@@ -56,9 +52,6 @@ const longestLine = 4096;
 const largestFile = 1024 * 1024;
 /** From this size on what has ended is taken out. */
 const compactFrom = 64 * 1024;
-/** A writer holds the lock for some ms; one that is older was left by a process that died. */
-const lockStaleMs = 10_000;
-const lockPauseMs = 20;
 
 const recordSchema = z.object({
 	engine: outsideText,
@@ -263,73 +256,4 @@ function compact(path: string, { records, garbled }: Loaded, isShared: boolean, 
 		closeSync(file);
 	}
 	renameSync(draft, path);
-}
-
-/**
- * Does it while no other laketop writes; resolves with why it could not be done, or null. Waits for as long as the lock
- * changes hands: gives up on one holder alone.
- */
-async function withLock(path: string, waitMs: number, work: () => string | null): Promise<string | null> {
-	const lock = `${path}.lock`;
-	try {
-		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-		const own = `${Date.now()} ${randomBytes(8).toString('hex')}`;
-		let holder = '';
-		for (let waitedMs = 0; !taken(lock, own); waitedMs += lockPauseMs) {
-			const found = holderOf(lock);
-			if (found !== holder) waitedMs = 0;
-			holder = found;
-			if (waitedMs >= waitMs) return `${lock} is held by another laketop; remove it if none is running`;
-			await sleep(lockPauseMs);
-		}
-		try {
-			return work();
-		} finally {
-			// Another one may have taken it from a process that slept.
-			if (holderOf(lock) === own) rmSync(lock, { force: true });
-		}
-	} catch (error) {
-		return `${path}: ${error instanceof Error ? error.message : String(error)}`;
-	}
-}
-
-/** Takes the lock where nobody has it: a link that leads nowhere, since it is there with its text in one step. */
-function taken(lock: string, own: string): boolean {
-	try {
-		symlinkSync(own, lock);
-		return true;
-	} catch (error) {
-		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-		const holder = holderOf(lock);
-		if (isStale(holder)) takeAway(lock, holder);
-		return false;
-	}
-}
-
-/** What the holder of a lock wrote into it: when it began, ms since the epoch, and a word of its own; empty: nobody. */
-function holderOf(lock: string): string {
-	try {
-		return readlinkSync(lock);
-	} catch {
-		return '';
-	}
-}
-
-/** By the clock that writers share, the time in the lock: that of the file system may differ from it by hours. */
-function isStale(holder: string): boolean {
-	return Date.now() - Number.parseInt(holder, 10) > lockStaleMs;
-}
-
-/** Takes the lock of a dead process away; gives it back if somebody else has it by now. */
-function takeAway(lock: string, stale: string): void {
-	const aside = `${lock}.${randomBytes(8).toString('hex')}`;
-	try {
-		renameSync(lock, aside);
-	} catch {
-		// Another one was faster.
-		return;
-	}
-	const found = holderOf(aside);
-	rmSync(aside, { force: true });
-	if (found !== stale) taken(lock, found);
 }
