@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '../../source/model/container.ts';
-import { type DiscoveryWishes, discoverStack, type Stack } from '../../source/model/discovery.ts';
+import { discoverStack } from '../../source/model/discover-stack.ts';
+import type { DiscoveryWishes, Stack } from '../../source/model/discovery.ts';
 import type { FolderProject } from '../../source/model/folder-project.ts';
 import { container } from '../diagnosis/stack.ts';
 

@@ -3,7 +3,7 @@ import type { Clients } from '../../../source/clients/clients.ts';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 import type { Clock } from '../../../source/model/clock.ts';
-import { discoverStack } from '../../../source/model/discovery.ts';
+import { discoverStack } from '../../../source/model/discover-stack.ts';
 import { ClientError } from '../../../source/model/failure.ts';
 import type { Observation } from '../../../source/model/observation.ts';
 import { reduce } from '../../../source/model/reduce.ts';

@@ -1,0 +1,53 @@
+import type { Container } from './container.ts';
+import type { DiscoveryWishes, ProjectOrigin, Stack } from './discovery.ts';
+import { serverPages } from './known-pages.ts';
+
+type Choice = Pick<Stack, 'project' | 'projectOrigin' | 'otherProjects' | 'folderProject'>;
+
+/**
+ * The project that was asked for; else the one started from the current folder; else the one watched earlier in this
+ * run, also when it was taken down; else the only one that runs Airflow or MLflow; else the one with most of their services.
+ */
+export function chosenProject(containers: readonly Container[], wishes: DiscoveryWishes): Choice {
+	const scores = scoresOf(containers);
+	const ranked = [...scores].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+	const stacks = ranked.flatMap(([name, points]) => (points > 0 ? [name] : []));
+	const choose = (project: string | null, projectOrigin: ProjectOrigin): Choice => ({
+		project,
+		projectOrigin,
+		otherProjects: stacks.filter(name => name !== project),
+	});
+	if (wishes.project !== undefined) return choose(wishes.project, 'given');
+	const folders = wishes.currentFolders ?? [];
+	const own = wishes.folderProject ?? null;
+	const isHere = ({ workingDirectory, configFiles }: Container) =>
+		(workingDirectory !== null && folders.includes(workingDirectory)) ||
+		(configFiles?.split(',').some(file => own?.files.includes(file.trim())) ?? false);
+	const here = new Set(containers.flatMap(one => (one.project !== null && isHere(one) ? [one.project] : [])));
+	const ofFolder = ranked.find(([name]) => here.has(name))?.[0] ?? ranked.find(([name]) => name === own?.name)?.[0];
+	if (ofFolder !== undefined) return choose(ofFolder, 'folder');
+	const [best] = stacks;
+	const earlier = wishes.before?.project ?? null;
+	const elsewhere = (project: string, origin: ProjectOrigin): Choice => ({
+		...choose(project, origin),
+		...(own === null || own.name === project ? {} : { folderProject: own.name }),
+	});
+	if (earlier !== null && earlier !== best) return elsewhere(earlier, 'earlier');
+	if (best === undefined) return choose(null, 'none');
+	return elsewhere(best, stacks.length === 1 ? 'only' : 'best');
+}
+
+/** How much of an MLOps stack each project runs; 0 for none of it. */
+function scoresOf(containers: readonly Container[]): Map<string, number> {
+	const scores = new Map<string, number>();
+	for (const { project, service, name, image } of containers) {
+		if (project === null) continue;
+		const word = service ?? name;
+		const points =
+			(serverPages.airflow.names.test(word) ? 8 : 0) +
+			(/^airflow/.test(word) || serverPages.airflow.image.test(image) ? 2 : 0) +
+			(serverPages.mlflow.names.test(word) ? 4 : 0);
+		scores.set(project, (scores.get(project) ?? 0) + points);
+	}
+	return scores;
+}

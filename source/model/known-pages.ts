@@ -1,0 +1,63 @@
+import type { Container } from './container.ts';
+import type { ServerName } from './discovery.ts';
+
+export type KnownPage = {
+	readonly id: string;
+	readonly title: string;
+	/** Matches a Compose service, a container's name or its image. */
+	readonly names: RegExp;
+	readonly image: RegExp;
+	readonly port: number;
+	readonly healthPath: string;
+};
+
+export const serverPages: Readonly<Record<ServerName, KnownPage>> = {
+	airflow: {
+		id: 'airflow',
+		title: 'Airflow',
+		names: /^airflow[-_]?(webserver|web|apiserver|api-server)/,
+		image: /(^|\/)airflow[:@]?/,
+		port: 8080,
+		healthPath: '/health',
+	},
+	mlflow: {
+		id: 'mlflow',
+		title: 'MLflow',
+		names: /^mlflow([-_](server|tracking))?([-_]\d+)?$/,
+		image: /mlflow/,
+		port: 5000,
+		healthPath: '/health',
+	},
+};
+/** Pages of a lakehouse that report their own health: path and port of the public images. */
+export const lakehousePages: readonly KnownPage[] = [
+	{ id: 'trino', title: 'Trino', names: /^trino/, image: /trinodb\/trino/, port: 8080, healthPath: '/v1/info' },
+	{
+		id: 'grafana',
+		title: 'Grafana',
+		names: /^grafana/,
+		image: /grafana\/grafana/,
+		port: 3000,
+		healthPath: '/api/health',
+	},
+	{
+		id: 'superset',
+		title: 'Superset',
+		names: /^superset$/,
+		image: /apache\/superset/,
+		port: 8088,
+		healthPath: '/health',
+	},
+];
+
+/** The container that serves a page. */
+export function find(all: readonly Container[], page: KnownPage): Container | undefined {
+	// What `docker compose run` made serves nobody.
+	const containers = all.filter(({ isOneOff }) => !isOneOff);
+	const byName = containers.filter(({ service, name }) => page.names.test(service ?? '') || page.names.test(name));
+	const running = (list: readonly Container[]) => list.find(container => container.state === 'running') ?? list[0];
+	return (
+		running(byName) ??
+		containers.find(({ image, ports }) => page.image.test(image) && ports.some(port => port.privatePort === page.port))
+	);
+}
