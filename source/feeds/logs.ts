@@ -8,7 +8,8 @@ import { followContainer, type LogEvent } from './container-log.ts';
 import type { InterestStore } from './interest.ts';
 import { logFolders, stateDirectory, taskDirectory } from './log-directories.ts';
 import type { FeedContext, Wake } from './schedule.ts';
-import { followTask, type TaskLogDeps } from './task-log.ts';
+import { followTask } from './task-log.ts';
+import type { TaskLogDeps } from './task-log-deps.ts';
 
 /** Lines fetched when a log is looked at for the first time. */
 const firstLines = 1000;

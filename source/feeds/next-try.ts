@@ -1,0 +1,83 @@
+import type { TaskTry } from '../clients/airflow/airflow.ts';
+import type { TaskLogWish } from '../model/log-watch.ts';
+import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
+
+/** Which try of which task of a run has its log shown next. Pure. */
+
+export function tryName({ taskId, mapIndex, tryNumber }: TaskTry): string {
+	return `${taskId}\n${mapIndex}\n${tryNumber}`;
+}
+
+/** The try whose log is to be shown next; null: there is none yet. */
+export function nextTry(
+	tasks: readonly TaskInstance[],
+	wish: TaskLogWish,
+	options: { readonly follow: boolean },
+	shown: ReadonlySet<string>,
+	last: TaskTry | null,
+): TaskTry | null {
+	const wanted = tasks.find(task => task.taskId === wish.taskId && task.mapIndex === wish.mapIndex);
+	const of = (task: TaskInstance, tryNumber: number): TaskTry => ({
+		dagId: task.dagId,
+		dagRunId: task.dagRunId,
+		taskId: task.taskId,
+		mapIndex: task.mapIndex,
+		tryNumber,
+	});
+	if (wish.follow !== 'run') {
+		if (!wanted) return null;
+		const first = wish.tryNumber ?? Math.max(1, wanted.tryNumber);
+		const tryNumber = last === null ? first : last.tryNumber + 1;
+		if (last !== null && (wish.follow === 'try' || !options.follow)) return null;
+		return tryNumber <= wanted.tryNumber ? of(wanted, tryNumber) : null;
+	}
+	if (last === null && wanted && wanted.tryNumber > 0) return of(wanted, wish.tryNumber ?? wanted.tryNumber);
+	const lastTask = last && tasks.find(task => task.taskId === last.taskId && task.mapIndex === last.mapIndex);
+	// The task that was shown goes first: its own next try.
+	if (last && lastTask && lastTask.tryNumber > last.tryNumber) return of(lastTask, last.tryNumber + 1);
+	const since = lastTask?.startedAt ?? 0;
+	const candidates = tasks
+		.filter(task => task.tryNumber > 0 && task.startedAt !== null && task.startedAt >= since)
+		.filter(task => !shown.has(tryName(of(task, task.tryNumber))))
+		.toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
+	// Asked for by no stage: all of them, from the first; else what runs now. Then whatever began next, so that of stages
+	// that run side by side none is left out.
+	if (last === null && wish.taskId !== '') {
+		const now = candidates.findLast(task => task.state === 'running') ?? candidates.at(-1);
+		return now ? of(now, now.tryNumber) : null;
+	}
+	return candidates[0] ? of(candidates[0], 1) : null;
+}
+
+/** The tries that may begin next, of tasks that have not ended. */
+export function dueTries(tasks: readonly TaskInstance[], wish: TaskLogWish, last: TaskTry | null): TaskTry[] {
+	const isLast = (task: TaskInstance) => last?.taskId === task.taskId && last.mapIndex === task.mapIndex;
+	if (wish.follow === 'try' && last !== null) return [];
+	return tasks
+		.filter(task => !isFinishedTask(task) && task.state !== null)
+		.filter(task => wish.follow === 'run' || (task.taskId === wish.taskId && task.mapIndex === wish.mapIndex))
+		.map(task => {
+			const { dagId, dagRunId, taskId, mapIndex } = task;
+			const next = (isLast(task) && last ? Math.max(last.tryNumber, task.tryNumber) : task.tryNumber) + 1;
+			return { dagId, dagRunId, taskId, mapIndex, tryNumber: next };
+		})
+		.filter(({ tryNumber }) => wish.follow !== 'try' || wish.tryNumber === null || wish.tryNumber === tryNumber);
+}
+
+/** What is waited for where there is no such try yet, and whether none is to come. */
+export function waitingFor(tasks: readonly TaskInstance[], wish: TaskLogWish, last: TaskTry | null) {
+	const wanted = tasks.find(task => task.taskId === wish.taskId && task.mapIndex === wish.mapIndex);
+	if (wish.follow === 'run') {
+		const isOver = tasks.length > 0 && tasks.every(isFinishedTask);
+		if (isOver) return { words: 'the run has ended', isOver };
+		const next = tasks.find(task => !isFinishedTask(task) && task.state !== null);
+		return { words: next ? `${next.taskId} is ${next.state}` : 'no stage has begun', isOver };
+	}
+	if (!wanted) return { words: `the run has no ${wish.taskId} yet`, isOver: false };
+	const state = wanted.state ?? 'not scheduled yet';
+	const tooFar = wish.tryNumber !== null && last === null && wish.tryNumber > wanted.tryNumber;
+	const words = tooFar
+		? `try ${wish.tryNumber} has not begun: ${wish.taskId} is ${state}`
+		: `${wish.taskId} is ${state}`;
+	return { words, isOver: isFinishedTask(wanted) || (wish.follow === 'try' && last !== null) };
+}

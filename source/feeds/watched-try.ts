@@ -1,0 +1,67 @@
+import type { TaskTry } from '../clients/airflow/airflow.ts';
+import type { Clock } from '../model/clock.ts';
+import type { TaskLogWish } from '../model/log-watch.ts';
+import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
+import type { TaskLogDeps } from './task-log-deps.ts';
+
+/** How often the state of the task is looked at, ms. */
+export const stateMs = 900;
+/** Airflow writes some lines of its own after it has set the state of a task. */
+export const lingerMs = 2000;
+
+/** Whether a try has ended. The server's own `end_of_log` is true for queued tasks as well: the state is what counts. */
+export function isTryOver(task: TaskInstance | undefined, tryNumber: number): boolean {
+	if (!task) return false;
+	if (task.tryNumber !== tryNumber) return task.tryNumber > tryNumber;
+	return isFinishedTask(task) || task.state === 'up_for_retry';
+}
+
+/** Keeps looking at the state of a task while its log is read. */
+export class WatchedTry {
+	#task: TaskInstance | undefined;
+	#overAt: number | null = null;
+	readonly #tryNumber: number;
+	readonly #clock: Clock;
+	readonly #stopped = new AbortController();
+
+	constructor(deps: TaskLogDeps, wish: TaskLogWish, { taskId, mapIndex, tryNumber }: TaskTry, signal: AbortSignal) {
+		this.#tryNumber = tryNumber;
+		this.#clock = deps.clock;
+		const stop = AbortSignal.any([signal, this.#stopped.signal]);
+		const look = async () => {
+			while (!stop.aborted) {
+				try {
+					const all = await deps.tasks(wish, stop);
+					this.#task = all.find(task => task.taskId === taskId && task.mapIndex === mapIndex);
+					if (isTryOver(this.#task, tryNumber)) this.#overAt ??= this.#clock.now();
+					else this.#overAt = null;
+				} catch {
+					// The pipeline's feed says so; the log is read on meanwhile.
+				}
+				await deps.wake.sleep(deps.clock, stateMs, stop);
+			}
+		};
+		void look();
+	}
+
+	/** Whether the try has been over for so many ms. */
+	isOver(sinceMs: number): boolean {
+		if (this.#overAt === null) return false;
+		const endedAt = this.#task?.tryNumber === this.#tryNumber ? (this.#task.endedAt ?? this.#overAt) : this.#overAt;
+		// Of a task that ended long ago nothing more is to come.
+		return this.#clock.now() - Math.min(endedAt, this.#overAt) >= sinceMs;
+	}
+
+	get isRunning(): boolean {
+		return this.#task?.tryNumber === this.#tryNumber && this.#task.state === 'running';
+	}
+
+	endWords(): string {
+		if (this.#task?.tryNumber !== this.#tryNumber) return 'has ended; the next try has begun';
+		return this.#task.state ?? 'ended';
+	}
+
+	stop(): void {
+		this.#stopped.abort();
+	}
+}
