@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LogDecoder, lineLimitBytes, unendingBytes } from '../../../source/clients/engine/log-frames.ts';
+import { lineLimitBytes, unendingBytes } from '../../../source/clients/engine/line-assembler.ts';
+import { LogDecoder } from '../../../source/clients/engine/log-frames.ts';
 import type { LogLine } from '../../../source/model/log-line.ts';
 
 function frame(channel: 1 | 2, payload: string | Buffer): Buffer {
