@@ -9,10 +9,24 @@ import { group, option } from './option.ts';
 export const languageChoices = ['auto', 'en', 'ko'] as const;
 export type LanguageChoice = (typeof languageChoices)[number];
 
-const fileOf = (of: string) =>
-	`File whose first line is ${of}; relative to the config file, or from ~/. It should be readable by its owner alone.`;
-const commandOf = (of: string) =>
-	`Shell command that prints ${of} as the first line of its output. Run once, when it is needed, and only from a config file that you trust (see Trust in docs/configuration.md).`;
+/** A secret that a file holds. */
+const fileWith = (what: string, slot: string) =>
+	option(path, {
+		meaning: `File whose first line is ${what}; relative to the config file, or from ~/. It should be readable by its owner alone.`,
+		slot,
+		risk: 'file',
+	});
+
+/** A secret that a command prints. */
+const commandFor = (what: string, slot: string, example: string) =>
+	option(secret, {
+		meaning: `Shell command that prints ${what} as the first line of its output. Run once, when it is needed, and only from a config file that you trust (see Trust in docs/configuration.md).`,
+		examples: [example],
+		secret: 'command',
+		slot,
+		risk: 'command',
+	});
+
 const mlflowLogin = 'login of MLflow, where it wants one';
 const told = 'how somebody is told when something turns bad';
 
@@ -84,14 +98,8 @@ export const table = {
 				secret: 'value',
 				slot: 'airflow.password',
 			}),
-			password_file: option(path, { meaning: fileOf('the password'), slot: 'airflow.password', risk: 'file' }),
-			password_command: option(secret, {
-				meaning: commandOf('the password'),
-				examples: ['pass show airflow'],
-				secret: 'command',
-				slot: 'airflow.password',
-				risk: 'command',
-			}),
+			password_file: fileWith('the password', 'airflow.password'),
+			password_command: commandFor('the password', 'airflow.password', 'pass show airflow'),
 			keep_session: option(z.boolean(), {
 				meaning:
 					'Keep the session of a login for the next command, in a file that you alone may read ($XDG_RUNTIME_DIR/laketop, else ~/.local/state/laketop). Without it each command logs in, and more than five logins within 40 s lock everybody out who comes from the same address.',
@@ -130,14 +138,8 @@ export const table = {
 				secret: 'value',
 				slot: 'mlflow.password',
 			}),
-			password_file: option(path, { meaning: fileOf('the password'), slot: 'mlflow.password', risk: 'file' }),
-			password_command: option(secret, {
-				meaning: commandOf('the password'),
-				examples: ['pass show mlflow'],
-				secret: 'command',
-				slot: 'mlflow.password',
-				risk: 'command',
-			}),
+			password_file: fileWith('the password', 'mlflow.password'),
+			password_command: commandFor('the password', 'mlflow.password', 'pass show mlflow'),
 			token: option(secret, {
 				meaning: 'Token sent instead of user and password. Better in a file or from a command.',
 				variableHelp: mlflowLogin,
@@ -145,14 +147,8 @@ export const table = {
 				secret: 'value',
 				slot: 'mlflow.token',
 			}),
-			token_file: option(path, { meaning: fileOf('the token'), slot: 'mlflow.token', risk: 'file' }),
-			token_command: option(secret, {
-				meaning: commandOf('the token'),
-				examples: ['pass show mlflow-token'],
-				secret: 'command',
-				slot: 'mlflow.token',
-				risk: 'command',
-			}),
+			token_file: fileWith('the token', 'mlflow.token'),
+			token_command: commandFor('the token', 'mlflow.token', 'pass show mlflow-token'),
 		},
 		{ isOfStack: true },
 	),

@@ -1,8 +1,7 @@
 import { type ComposeVerb, planCompose } from '../../operations/stack.ts';
-import { change } from '../change.ts';
+import { changeByCompose } from '../compose-change.ts';
 import { changeContainers } from '../containers.ts';
 import type { CommandContext } from '../context.ts';
-import { demandLive } from '../failures.ts';
 
 /**
  * `laketop up`, `down`, `stop` and `restart`: the stack, by Docker Compose. Named services are stopped and restarted by
@@ -23,15 +22,8 @@ export function run(context: CommandContext): Promise<number> {
 }
 
 function changeStack(context: CommandContext, verb: ComposeVerb): Promise<number> {
-	const { given, io, signal } = context;
-	return change(context, {
-		watch: ['containers'],
-		needs: ['containers'],
-		byCompose: true,
-		plan: ({ store, clients }) => {
-			const state = store.current();
-			demandLive(state, 'containers');
-			return planCompose(clients, { state, now: io.clock.now() }, { verb, services: given.words }, signal);
-		},
-	});
+	const { given, signal } = context;
+	return changeByCompose(context, (clients, facts) =>
+		planCompose(clients, facts, { verb, services: given.words }, signal),
+	);
 }
