@@ -19,7 +19,7 @@ import {
 	until,
 } from '../stack.ts';
 import { stageOf } from './rehearsal.ts';
-import { hasEnded, isIn, start, waitingDags } from './waiting-tasks.ts';
+import { type DagId, forgetRuns, hasEnded, isIn, start, waitingDags } from './waiting-tasks.ts';
 
 /**
  * Nothing is wrong, and nothing is found: the pipeline runs so often as LAKETOP_HEALTHY_RUNS says, while everything is
@@ -100,7 +100,7 @@ const neighbour = `services:
 `;
 
 /** What is done on a stack on which nothing is wrong, and the DAG that is looked at meanwhile. A new case is a row. */
-const busyCases: readonly { readonly name: string; readonly dag: string; readonly act: () => Promise<unknown> }[] = [
+const busyCases: readonly { readonly name: string; readonly dag: DagId; readonly act: () => Promise<unknown> }[] = [
 	{
 		name: '60 mapped instances on 4 worker slots',
 		dag: 'waiting_mapped',
@@ -138,6 +138,7 @@ test.runIf(runs > 0).each(busyCases)('no finding: $name', { timeout: 3_600_000 }
 	const putBack = await keepAsFound();
 	const stage = await stageOf();
 	await waitingDags(stage);
+	await forgetRuns(dag);
 	const scratch = scratchFolder();
 	const file = join(scratch.path, 'compose.yml');
 	writeFileSync(file, neighbour);

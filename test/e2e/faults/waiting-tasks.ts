@@ -21,7 +21,7 @@ const dagIds = [
 	'waiting_queue',
 	'waiting_usual',
 ] as const;
-type DagId = (typeof dagIds)[number];
+export type DagId = (typeof dagIds)[number];
 
 const listed = z.object({ dags: z.array(z.object({ dag_id: z.string() })) });
 const runsAnswer = z.object({ dag_runs: z.array(z.object({ dag_run_id: z.string() })) });
@@ -76,7 +76,8 @@ const stopAll = async (dagId: DagId): Promise<void> => {
 	const answer = runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns?state=running&state=queued`));
 	for (const { dag_run_id } of answer.dag_runs) await airflow(runPath(dagId, dag_run_id), { state: 'failed' });
 };
-const forgetRuns = async (dagId: DagId): Promise<void> => {
+/** Deletes all runs of a DAG: what an earlier rehearsal left failed is a finding. */
+export const forgetRuns = async (dagId: DagId): Promise<void> => {
 	const { dag_runs } = runsAnswer.parse(await airflow(`dags/${dagId}/dagRuns`));
 	for (const { dag_run_id } of dag_runs) await airflow(runPath(dagId, dag_run_id), undefined, 'DELETE');
 };
