@@ -5,7 +5,8 @@ const reads: Readonly<Record<string, { readonly words?: string; readonly shows: 
 	status: { shows: /airflow-postgres[\s\S]*airflow-worker[\s\S]*mlflow/ },
 	doctor: { shows: /Nothing is wrong|Cause:|Fix|Evidence|"findings"/ },
 	services: { shows: /airflow-postgres[\s\S]*airflow-worker[\s\S]*mlflow/ },
-	dags: { shows: /ml_pipeline_end_to_end/ },
+	// A narrow column cuts an id that hostile characters made longer.
+	dags: { shows: /ml_pipeline_end/ },
 	runs: { shows: /scheduled__/ },
 	tasks: { shows: /raw_to_bronze[\s\S]*model_registry/ },
 	models: { shows: /lakehouse/ },
