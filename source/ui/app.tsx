@@ -101,6 +101,8 @@ export type RenderedApp = Instance & {
 
 /** Draws the app on the alternate screen of the terminal, in raw mode, until it is unmounted. */
 export function renderApp(controller: Controller, onSuspender: (suspender: Suspender) => void): RenderedApp {
+	// Ink does it some ms after its first frame: a key pressed by then was echoed into the frame, and scrolled it.
+	if (process.stdin.isTTY) process.stdin.setRawMode(true);
 	const instance = render(<App controller={controller} onSuspender={onSuspender} />, {
 		exitOnCtrlC: false,
 		patchConsole: false,
