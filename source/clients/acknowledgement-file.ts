@@ -17,7 +17,7 @@ import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { maskText } from '../model/secrets.ts';
-import { withLock } from './file-lock.ts';
+import { type LockPatience, withLock } from './file-lock.ts';
 
 /** The stack that a finding is about: the same finding of another stack is another one. */
 export type StackKey = {
@@ -110,16 +110,15 @@ function mayWrite(folder: string): boolean {
 type FileOptions = {
 	readonly path: string;
 	readonly isShared: boolean;
-	/** So long one and the same holder of the lock is waited for. */
-	readonly lockWaitMs?: number;
+	readonly patience?: LockPatience;
 };
 
 /**
  * Records in a file, one a line, only ever added to: the last one of a finding counts. Lines that cannot be read are left
  * as they are.
  */
-export function acknowledgementsIn({ path, isShared, lockWaitMs = 3000 }: FileOptions): AcknowledgementStore {
-	const write = (record: Record) => withLock(path, lockWaitMs, () => append(path, record, isShared));
+export function acknowledgementsIn({ path, isShared, patience = {} }: FileOptions): AcknowledgementStore {
+	const write = (record: Record) => withLock(path, patience, () => append(path, record, isShared));
 	return {
 		stamp: () => {
 			const found = statSync(path, { throwIfNoEntry: false });

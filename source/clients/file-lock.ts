@@ -1,17 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A writer holds the lock for some ms; one that is older was left by a process that died. */
 const lockStaleMs = 10_000;
 const lockPauseMs = 20;
 
+export type LockPatience = {
+	/** So long one and the same holder of the lock is waited for. */
+	readonly waitMs?: number;
+	/** Between two looks at the lock. */
+	readonly sleep?: (ms: number) => Promise<unknown>;
+};
+
 /**
- * Does work on a file while no other laketop writes to it; resolves with why it could not be done, or null. Waits for as long as the lock
- * changes hands: gives up on one holder alone.
+ * Does work on a file while no other laketop writes to it; resolves with why it could not be done, or null. Waits for as
+ * long as the lock changes hands: gives up on one holder alone.
  */
-export async function withLock(path: string, waitMs: number, work: () => string | null): Promise<string | null> {
+export async function withLock(
+	path: string,
+	{ waitMs = 3000, sleep = pause }: LockPatience,
+	work: () => string | null,
+): Promise<string | null> {
 	const lock = `${path}.lock`;
 	try {
 		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
