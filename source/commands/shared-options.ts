@@ -5,7 +5,7 @@ export const watch: Option = {
 	name: 'watch',
 	short: 'w',
 	value: { name: 'SECONDS', kind: 'duration', otherwise: '2' },
-	help: 'Print again every so many seconds (2): in place on a terminal, one below the other elsewhere; with --json one document a line',
+	help: 'Print again every SECONDS seconds, 2 if left out: in place on a terminal, one below the other elsewhere; with --json one document a line',
 };
 export const anyDag: Argument = { name: 'DAG', kind: 'dag', help: 'The DAG; without it the one of --dag' };
 export const inRun: Option = {

@@ -6,7 +6,7 @@ export const doctorRow: CommandRow = {
 	group: 'look',
 	summary: 'What is wrong, why, what it will hurt, and what to do about it',
 	details: [
-		'Containers, Airflow, MLflow, logs and disks are looked at together: what follows from something else is told with its cause. Where something looks wrong at first sight, it is looked at for some seconds more before it is believed.',
+		'Checks containers, Airflow, MLflow, logs and disks together, and shows what follows from something else under its cause. What looks wrong at first sight is watched for some seconds more before it is reported.',
 		'The last line counts the checks that passed, failed and were skipped; findings that nobody acknowledged count as one failed check. It makes the same checks as the screen. With --deep the worker answers a Celery ping as well, which takes it some seconds of CPU, and a queue is watched until it is clear whether tasks are taken from it.',
 	],
 	options: [
