@@ -12,7 +12,7 @@ import { acknowledgementsOf } from '../feeds/acknowledgements.ts';
 import { createInterest, type Interest, type InterestStore } from '../feeds/interest.ts';
 import { LogErrors } from '../feeds/log-errors.ts';
 import type { FeedContext } from '../feeds/schedule.ts';
-import type { Acknowledgement } from '../model/acknowledgement.ts';
+import type { Acknowledgement, AcknowledgementsProblem } from '../model/acknowledgement.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
 import { type ComposeProject, composeProjectOf } from '../model/compose-project.ts';
 import type { ServerName } from '../model/discovery.ts';
@@ -52,10 +52,10 @@ export type Monitor = {
 	suspicions(): readonly Suspicion[];
 	/** Finds out what is wrong from what is known now, and what of it is acknowledged; resolves when that is kept. */
 	judge(): Promise<void>;
-	/** Acknowledges a finding of this stack; resolves with why that could not be kept, or null. */
-	acknowledge(acknowledgement: Acknowledgement): Promise<string | null>;
+	/** Acknowledges a finding of this stack; resolves with why that was not saved, or null. */
+	acknowledge(acknowledgement: Acknowledgement): Promise<AcknowledgementsProblem | null>;
 	/** Takes an acknowledgement back. */
-	unacknowledge(findingId: string): Promise<string | null>;
+	unacknowledge(findingId: string): Promise<AcknowledgementsProblem | null>;
 	/**
 	 * What was checked up to now, and what came of it.
 	 * @param isStrict acknowledged findings count as well

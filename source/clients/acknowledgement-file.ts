@@ -13,7 +13,11 @@ import {
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import type { Acknowledgement } from '../model/acknowledgement.ts';
+import {
+	type Acknowledgement,
+	type AcknowledgementsProblem,
+	acknowledgementsProblem,
+} from '../model/acknowledgement.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { outsideText } from '../model/outside-text.ts';
 import { maskText } from '../model/secrets.ts';
@@ -29,19 +33,24 @@ export type StackKey = {
 
 export type StoredAcknowledgements = {
 	readonly acknowledgements: Acknowledgement[];
-	/** Why some of it could not be read, one line; empty where all could. */
-	readonly problem: string;
+	/** Why it, or some of it, was not read; null where all was. */
+	readonly problem: AcknowledgementsProblem | null;
 };
 
-/** Where acknowledgements are kept. Nothing throws: what goes wrong comes back as a line. */
+/** Where acknowledgements are kept. Nothing throws: what goes wrong comes back. */
 export type AcknowledgementStore = {
 	/** Another text whenever the content may have changed. */
 	stamp(): string;
 	read(stack: StackKey): StoredAcknowledgements;
-	/** Resolves with why it could not be kept, or null. */
-	add(stack: StackKey, acknowledgement: Acknowledgement): Promise<string | null>;
+	/** Resolves with why it was not saved, or null. */
+	add(stack: StackKey, acknowledgement: Acknowledgement): Promise<AcknowledgementsProblem | null>;
 	/** `event`: taken back by somebody, or cleared with its finding. */
-	end(stack: StackKey, findingId: string, event: 'removed' | 'cleared', at: number): Promise<string | null>;
+	end(
+		stack: StackKey,
+		findingId: string,
+		event: 'removed' | 'cleared',
+		at: number,
+	): Promise<AcknowledgementsProblem | null>;
 };
 
 /** Longest note, characters. */
@@ -70,7 +79,7 @@ export function acknowledgementsInMemory(): AcknowledgementStore {
 	const records: Record[] = [];
 	return {
 		stamp: () => String(records.length),
-		read: stack => ({ acknowledgements: heldOf(records, stack), problem: '' }),
+		read: stack => ({ acknowledgements: heldOf(records, stack), problem: null }),
 		add: async (stack, acknowledgement) => {
 			records.push(recordOf(stack, acknowledgement));
 			return null;
@@ -118,7 +127,11 @@ type FileOptions = {
  * as they are.
  */
 export function acknowledgementsIn({ path, isShared, patience = {} }: FileOptions): AcknowledgementStore {
-	const write = (record: Record) => withLock(path, patience, () => append(path, record, isShared));
+	const write = (record: Record) =>
+		withLock(path, patience, () => append(path, record, isShared), {
+			held: lock => acknowledgementsProblem('locked', { path: lock }),
+			failed: error => acknowledgementsProblem('not written', { path, detail: wordsOf(error) }),
+		});
 	return {
 		stamp: () => {
 			const found = statSync(path, { throwIfNoEntry: false });
@@ -167,24 +180,25 @@ function heldOf(records: readonly Record[], stack: StackKey): Acknowledgement[] 
 		}));
 }
 
-type Loaded = { readonly records: Record[]; readonly garbled: string[]; readonly problem: string };
+type Loaded = Pick<StoredAcknowledgements, 'problem'> & { readonly records: Record[]; readonly garbled: string[] };
 
 function load(path: string, isShared: boolean): Loaded {
-	const nothing = (problem: string): Loaded => ({ records: [], garbled: [], problem });
+	const nothing = (problem: Loaded['problem']): Loaded => ({ records: [], garbled: [], problem });
+	const refused = (code: AcknowledgementsProblem['code'], detail = '') =>
+		nothing(acknowledgementsProblem(code, { path, detail }));
 	let file: number | undefined;
 	try {
 		// Neither a link to somewhere else nor a pipe that keeps one waiting.
 		file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 		const found = fstatSync(file);
-		if (!found.isFile()) return nothing(`${path} is not a file: acknowledgements are not read`);
-		if (!isShared && ((found.mode & 0o022) !== 0 || found.uid !== process.getuid?.()))
-			return nothing(`${path} may be written by others: acknowledgements are not read (chmod 600)`);
-		if (found.size > largestFile)
-			return nothing(`${path} is larger than ${largestFile / 1024 / 1024} MiB: acknowledgements are not read`);
+		if (!found.isFile()) return refused('not a file');
+		if (!isShared && found.uid !== process.getuid?.()) return refused('other owner');
+		if (!isShared && (found.mode & 0o022) !== 0) return refused('others may write');
+		if (found.size > largestFile) return refused('too large');
 		return parse(readFileSync(file, 'utf8'), path);
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nothing('');
-		return nothing(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nothing(null);
+		return refused('unreadable', wordsOf(error));
 	} finally {
 		if (file !== undefined) closeSync(file);
 	}
@@ -199,13 +213,12 @@ function parse(text: string, path: string): Loaded {
 		if (record) records.push(record);
 		else garbled.push(line);
 	}
-	const count = garbled.length;
-	const lines = count === 1 ? '1 line' : `${count} lines`;
-	return {
-		records,
-		garbled,
-		problem: count === 0 ? '' : `${path}: ${lines} cannot be read, and ${count === 1 ? 'is' : 'are'} left as found`,
-	};
+	const lines = garbled.length;
+	return { records, garbled, problem: lines === 0 ? null : acknowledgementsProblem('garbled', { path, lines }) };
+}
+
+function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 function recordIn(line: string): Record | undefined {
@@ -217,12 +230,12 @@ function recordIn(line: string): Record | undefined {
 	}
 }
 
-function append(path: string, record: Record, isShared: boolean): string | null {
+function append(path: string, record: Record, isShared: boolean): AcknowledgementsProblem | null {
 	const line = `${JSON.stringify(record)}\n`;
-	if (Buffer.byteLength(line) > longestLine) return 'The finding has too long a name to be kept';
+	if (Buffer.byteLength(line) > longestLine) return acknowledgementsProblem('name too long');
 	const before = load(path, isShared);
 	// A file that cannot be trusted or read is not added to: what is in it stays as it is.
-	if (before.problem !== '' && before.garbled.length === 0) return before.problem;
+	if (before.problem !== null && before.problem.code !== 'garbled') return before.problem;
 	if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > compactFrom) compact(path, before, isShared, record.at);
 	const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
 	const file = openSync(path, flags, isShared ? 0o660 : 0o600);

@@ -14,15 +14,22 @@ export type LockPatience = {
 	readonly sleep?: (ms: number) => Promise<unknown>;
 };
 
+/** What the caller says where the lock stayed with another one, or could not be taken at all. */
+export type LockProblems<Problem> = {
+	readonly held: (lock: string) => Problem;
+	readonly failed: (error: unknown) => Problem;
+};
+
 /**
  * Does work on a file while no other laketop writes to it; resolves with why it could not be done, or null. Waits for as
  * long as the lock changes hands: gives up on one holder alone.
  */
-export async function withLock(
+export async function withLock<Problem>(
 	path: string,
 	{ waitMs = 3000, sleep = pause }: LockPatience,
-	work: () => string | null,
-): Promise<string | null> {
+	work: () => Problem | null,
+	problems: LockProblems<Problem>,
+): Promise<Problem | null> {
 	const lock = `${path}.lock`;
 	try {
 		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -32,7 +39,7 @@ export async function withLock(
 			const found = holderOf(lock);
 			if (found !== holder) waitedMs = 0;
 			holder = found;
-			if (waitedMs >= waitMs) return `${lock} is held by another laketop; remove it if none is running`;
+			if (waitedMs >= waitMs) return problems.held(lock);
 			await sleep(lockPauseMs);
 		}
 		try {
@@ -42,7 +49,7 @@ export async function withLock(
 			if (holderOf(lock) === own) rmSync(lock, { force: true });
 		}
 	} catch (error) {
-		return `${path}: ${error instanceof Error ? error.message : String(error)}`;
+		return problems.failed(error);
 	}
 }
 

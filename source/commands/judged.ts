@@ -8,8 +8,11 @@ import {
 	acknowledgementsPath,
 } from '../clients/acknowledgement-file.ts';
 import type { Config } from '../config/schema.ts';
+import type { Language } from '../diagnosis/messages/message.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import { checkKey } from '../model/check.ts';
+import type { StackState } from '../model/state.ts';
+import { acknowledgementsProblemWords } from '../presentation/finding-text.ts';
 import type { Verdict } from '../selectors/verdict.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -70,6 +73,14 @@ export function notCheckedParts({ notChecked }: Verdict) {
 /** What could not be checked, a sentence each. */
 export function notCheckedSentences({ notChecked }: Verdict): string[] {
 	return notChecked.map(({ failure }) => sentenceOf(failure));
+}
+
+/** Why acknowledgements were not read; null where all were, or nothing is judged. */
+export function acknowledgementsProblemText(
+	{ acknowledgementsProblem: problem }: StackState,
+	language: Language,
+): string | null {
+	return problem === null ? null : acknowledgementsProblemWords(problem, language);
 }
 
 /**

@@ -9,7 +9,7 @@ import { foreignStack, foreignWords, guessWords } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { reportOf, sentenceOf } from './failures.ts';
-import { storeOf } from './judged.ts';
+import { acknowledgementsProblemText, storeOf } from './judged.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Block, drawBlocks } from './text-table.ts';
 
@@ -62,8 +62,15 @@ export async function show<Document extends object>(context: CommandContext, vie
 		if (foreign !== null) context.say(foreignWords(foreign));
 		for (const words of guessesShown(monitor.store.current(), view.watch)) context.say(words);
 		const style = await styled;
+		// Said before anything is printed: what follows may be drawn in place.
+		let isFirst = true;
 		const text = async () => {
 			await view.ask?.(monitor, signal);
+			if (isFirst) {
+				const unread = acknowledgementsProblemText(monitor.store.current(), config.language);
+				if (unread !== null) context.say(unread);
+			}
+			isFirst = false;
 			const document = view.document(monitor.store.current(), io.clock.now(), monitor);
 			const exitCode = view.exitCode?.(document) ?? 0;
 			if (!style) return { text: `${printableJson(document, given.text('watch') ? undefined : '\t')}\n`, exitCode };

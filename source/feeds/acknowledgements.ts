@@ -1,5 +1,10 @@
 import type { AcknowledgementStore, StackKey } from '../clients/acknowledgement-file.ts';
-import { type Acknowledgement, acknowledgementOf } from '../model/acknowledgement.ts';
+import {
+	type Acknowledgement,
+	type AcknowledgementsProblem,
+	acknowledgementOf,
+	acknowledgementsProblem,
+} from '../model/acknowledgement.ts';
 import type { StackState } from '../model/state.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { type FeedContext, Wake } from './schedule.ts';
@@ -28,9 +33,9 @@ export type AcknowledgementsDeps = {
 export type Acknowledgements = {
 	/** Reads them, and ends those of findings that are over; resolves when that is kept. For commands, which look once. */
 	readonly settle: () => Promise<void>;
-	/** Resolves with why it could not be kept, or null. */
-	readonly add: (acknowledgement: Acknowledgement) => Promise<string | null>;
-	readonly remove: (findingId: string) => Promise<string | null>;
+	/** Resolves with why it was not saved, or null. */
+	readonly add: (acknowledgement: Acknowledgement) => Promise<AcknowledgementsProblem | null>;
+	readonly remove: (findingId: string) => Promise<AcknowledgementsProblem | null>;
 };
 
 /** Keeps what is acknowledged on this host as fresh as the file is, and ends what is over. */
@@ -73,9 +78,9 @@ export function acknowledgementsOf(
 			read(true);
 		}
 	};
-	const change = async (work: (key: StackKey) => Promise<string | null>) => {
+	const change = async (work: (key: StackKey) => Promise<AcknowledgementsProblem | null>) => {
 		const key = stack();
-		if (key === null) return 'The stack is not known yet';
+		if (key === null) return acknowledgementsProblem('no stack');
 		const problem = await work(key);
 		read(true);
 		return problem;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { acknowledgementSchema } from './acknowledgement.ts';
+import { acknowledgementSchema, acknowledgementsProblemSchema } from './acknowledgement.ts';
 import { checkResultSchema, signs } from './check.ts';
 import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
 import { statsSampleSchema } from './container-stats.ts';
@@ -182,8 +182,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		...at,
 		type: z.literal('acknowledgements read'),
 		acknowledgements: z.array(acknowledgementSchema),
-		/** Why some of it could not be read, one line; empty where all could. */
-		problem: z.string(),
+		/** Why they, or some of them, were not read; null where all were. */
+		problem: z.nullable(acknowledgementsProblemSchema),
 	}),
 
 	z.object({

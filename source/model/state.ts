@@ -1,4 +1,4 @@
-import type { Acknowledgement } from './acknowledgement.ts';
+import type { Acknowledgement, AcknowledgementsProblem } from './acknowledgement.ts';
 import type { CheckState, SignState } from './check.ts';
 import type { Clear } from './clears.ts';
 import type { Container, ContainerDetail } from './container.ts';
@@ -174,8 +174,8 @@ export type StackState = {
 	readonly causesEnded: Readonly<Record<string, number>>;
 	/** What somebody knows of: findings that are listed, and not counted. */
 	readonly acknowledgements: readonly Acknowledgement[];
-	/** Why some of them could not be read; empty where all could. */
-	readonly acknowledgementsProblem: string;
+	/** Why they, or some of them, were not read; null where all were. */
+	readonly acknowledgementsProblem: AcknowledgementsProblem | null;
 	/** When the facts were first complete enough to speak of what is wrong; null: not yet. */
 	readonly diagnosedAt: number | null;
 	/** When every cheap check, and every deep one, was last made; null: not yet. */
@@ -227,7 +227,7 @@ export const initialState: StackState = {
 	findings: [],
 	causesEnded: {},
 	acknowledgements: [],
-	acknowledgementsProblem: '',
+	acknowledgementsProblem: null,
 	diagnosedAt: null,
 	checkedAt: { light: null, deep: null },
 	actions: [],

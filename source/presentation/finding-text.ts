@@ -1,6 +1,6 @@
 import { type Language, type MessageKey, say } from '../diagnosis/messages/message.ts';
 import { render } from '../diagnosis/messages/render.ts';
-import { type Acknowledgement, acknowledgementOf } from '../model/acknowledgement.ts';
+import { type Acknowledgement, type AcknowledgementsProblem, acknowledgementOf } from '../model/acknowledgement.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import { isChanging } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
@@ -39,6 +39,15 @@ export function acknowledgedWords(
 			? say('ack.clears', named)
 			: say('ack.for', { ...named, for: until - acknowledgedAt, until: moment(until, acknowledgedAt) });
 	return render(words, language);
+}
+
+/** Why acknowledgements were not read, or one was not saved. */
+export function acknowledgementsProblemWords(
+	{ code, path, lines, detail }: AcknowledgementsProblem,
+	language: Language,
+): string {
+	const key: MessageKey = code === 'garbled' && lines === 1 ? 'ack problem.garbled line' : `ack problem.${code}`;
+	return render({ key, params: { path, lines, detail } }, language);
 }
 
 export type FindingTextInput = {

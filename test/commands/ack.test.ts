@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -64,6 +64,38 @@ test('what was acknowledged is said with how long it holds, in both languages', 
 	expect((await laketop('ack', 'airflow-redis', '--for', '90m', '--lang', 'ko')).stdout).toMatch(
 		/^(\S+ )?\d\d:\d\d까지 1시간 30분 동안 확인 처리했습니다: airflow-redis/,
 	);
+});
+
+test('a file of acknowledgements that is not read is said by every command that judges', {
+	timeout: 240_000,
+}, async () => {
+	await laketop('ack', 'airflow-redis');
+	const file = join(home, 'laketop', 'acknowledgements.jsonl');
+	chmodSync(file, 0o666);
+	const problem = `Acknowledgements are not read: other users may write to ${file} (chmod 600)`;
+	const status = await laketop('status', '--json');
+	expect(status).toMatchObject({ exitCode: 1, stderr: `laketop: ${problem}\n` });
+	expect(documentOf(documents.status, status.stdout)).toMatchObject({
+		acknowledged: 0,
+		acknowledgements_problem: problem,
+	});
+	const doctor = await laketop('doctor', '--json', '--lang', 'ko');
+	const inKorean = `확인 기록을 읽지 않았습니다. 다른 사용자가 ${file}에 쓸 수 있습니다(chmod 600)`;
+	expect(doctor).toMatchObject({ exitCode: 1, stderr: `laketop: ${inKorean}\n` });
+	expect(documentOf(documents.doctor, doctor.stdout).acknowledgements_problem).toBe(inKorean);
+	expect((await laketop('mend', 'airflow-redis', '--dry-run')).stderr).toContain(problem);
+	for (const words of [[], ['--remove']])
+		expect(await laketop('ack', 'airflow-redis', ...words)).toMatchObject({
+			exitCode: 1,
+			stderr: `laketop: ${problem}.\n`,
+		});
+	chmodSync(file, 0o600);
+	expect(await laketop('status')).toMatchObject({ exitCode: 0, stderr: '' });
+	appendFileSync(file, 'garbage\n');
+	expect(await laketop('status')).toMatchObject({
+		exitCode: 0,
+		stderr: `laketop: An acknowledgement is not read: 1 line of ${file} is garbled\n`,
+	});
 });
 
 test('what cannot be kept is said: exit code 1', { timeout: 60_000 }, async () => {

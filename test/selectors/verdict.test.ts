@@ -136,7 +136,7 @@ test('property: status, doctor, header and findings pane give one verdict of any
 					{
 						type: 'acknowledgements read',
 						acknowledgements: acknowledged.map(one => ({ ...one, note: '', by: 'me', acknowledgedAt: now })),
-						problem: '',
+						problem: null,
 					},
 					...(isComplete ? [complete] : []),
 				);
@@ -194,7 +194,7 @@ test('an acknowledged finding counts for nobody, until it expires', () => {
 	const acknowledge = (until: number | null): Fact => ({
 		type: 'acknowledgements read',
 		acknowledgements: [{ findingId: 'a', note: 'known', by: 'me', acknowledgedAt: now, until }],
-		problem: '',
+		problem: null,
 	});
 	const found: Fact = {
 		type: 'findings changed',

@@ -1,9 +1,10 @@
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
 import { longestNote } from '../../clients/acknowledgement-file.ts';
-import { type Acknowledgement, acknowledgementOf } from '../../model/acknowledgement.ts';
+import type { Language } from '../../diagnosis/messages/message.ts';
+import { type Acknowledgement, type AcknowledgementsProblem, acknowledgementOf } from '../../model/acknowledgement.ts';
 import { userName } from '../../operations/audit.ts';
-import { acknowledgedWords } from '../../presentation/finding-text.ts';
+import { acknowledgedWords, acknowledgementsProblemWords } from '../../presentation/finding-text.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { acknowledgementPart, rfc3339 } from '../facts.ts';
@@ -31,6 +32,10 @@ export async function run(context: CommandContext): Promise<number> {
 		await gather(monitor, needsForFindings, gatherMs, signal);
 		await lookUntilJudged(monitor, signal);
 		const now = io.clock.now();
+		const unread = monitor.store.current().acknowledgementsProblem;
+		// Of a file that is not read nothing can be removed, and nothing is added to it.
+		if (unread?.code === 'garbled') context.say(acknowledgementsProblemWords(unread, config.language));
+		else demandSaved(unread, config.language);
 		if (isRemoval) {
 			const known = monitor.store.current().acknowledgements;
 			const found = known.find(({ findingId }) => findingId === wanted || findingId.endsWith(` ${wanted}`));
@@ -41,7 +46,7 @@ export async function run(context: CommandContext): Promise<number> {
 					ids === '' ? 'Nothing is acknowledged' : `Acknowledged: ${ids}`,
 				);
 			}
-			demandKept(await monitor.unacknowledge(found.findingId));
+			demandSaved(await monitor.unacknowledge(found.findingId), config.language);
 			return await print(context, found.findingId, null, `No longer acknowledged: ${found.findingId}`);
 		}
 		const finding = await findingCalled(monitor, wanted, signal);
@@ -52,7 +57,7 @@ export async function run(context: CommandContext): Promise<number> {
 			acknowledgedAt: now,
 			until: forMs === undefined ? null : now + forMs,
 		};
-		demandKept(await monitor.acknowledge(acknowledgement));
+		demandSaved(await monitor.acknowledge(acknowledgement), config.language);
 		const kept = acknowledgementOf(monitor.store.current().acknowledgements, finding.id, now) ?? acknowledgement;
 		return await print(context, finding.id, kept, acknowledgedWords(kept, finding, config.language));
 	} finally {
@@ -60,8 +65,10 @@ export async function run(context: CommandContext): Promise<number> {
 	}
 }
 
-function demandKept(problem: string | null): void {
-	if (problem !== null) throw new CommandFailure({ kind: 'refused', message: problem, remedy: '' }, exitCodes.failed);
+function demandSaved(problem: AcknowledgementsProblem | null, language: Language): void {
+	if (problem === null) return;
+	const message = acknowledgementsProblemWords(problem, language);
+	throw new CommandFailure({ kind: 'refused', message, remedy: '' }, exitCodes.failed);
 }
 
 function print(

@@ -16,6 +16,7 @@ import { acknowledgementPart, projectParts, rfc3339 } from '../facts.ts';
 import { sentenceOf } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import {
+	acknowledgementsProblemText,
 	exitCodeOfVerdict,
 	lookDeep,
 	lookUntilJudged,
@@ -141,6 +142,7 @@ export function doctorOf(
 		language,
 		deep: state.checkedAt.deep !== null,
 		summary: checkCounts(report),
+		acknowledgements_problem: acknowledgementsProblemText(state, language),
 		not_checked: notCheckedParts(verdict),
 		findings: state.findings.map(finding => findingPart(finding, state, language, now)),
 		checks: report.map(({ id, verdict: came, name, answer, lines, at }) => ({

@@ -35,6 +35,9 @@ const verdict = about(
 	z.enum(['healthy', 'degraded', 'unreachable', 'unauthorised']),
 	'The verdict, the same in status and doctor. unreachable: something could not be checked; unauthorised: a server refuses these credentials',
 );
+const acknowledgementsProblem = optionalText(
+	'Why the acknowledgements of this host, or some of them, were not read; null: all were',
+);
 const ownProjects = {
 	project: optionalText('Compose project of the MLOps stack; null where none was found'),
 	folder_project: optionalText(
@@ -53,6 +56,7 @@ export const documents = {
 			'What is wrong, a sentence each: the findings that stand for themselves, then what could not be checked; empty when healthy',
 		),
 		acknowledged: count('Findings that are acknowledged, and no problem'),
+		acknowledgements_problem: acknowledgementsProblem,
 		not_checked: z.array(notCheckedPart),
 		...ownProjects,
 		sources: z.array(sourcePart),
@@ -87,6 +91,7 @@ export const documents = {
 			failed: count('Checks that failed'),
 			skipped: count('Checks that were not made; see checks for the reasons'),
 		}),
+		acknowledgements_problem: acknowledgementsProblem,
 		not_checked: about(z.array(notCheckedPart), 'Without these nothing is known about what depends on them'),
 		findings: about(
 			z.array(

@@ -8,7 +8,7 @@ import type { CommandContext } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
 import { findingCalled } from '../finding-names.ts';
 import { UsageError } from '../given.ts';
-import { needsForFindings, watchedForFindings } from '../judged.ts';
+import { acknowledgementsProblemText, needsForFindings, watchedForFindings } from '../judged.ts';
 
 /** `laketop mend` */
 export function run(context: CommandContext): Promise<number> {
@@ -20,6 +20,8 @@ export function run(context: CommandContext): Promise<number> {
 		needs: needsForFindings,
 		plan: async monitor => {
 			const finding = await findingCalled(monitor, wanted, signal);
+			const unread = acknowledgementsProblemText(monitor.store.current(), config.language);
+			if (unread !== null) context.say(unread);
 			const { message, action } = remedyOf(finding, number, context);
 			context.say(`${render(finding.title, config.language)}: ${render(message, config.language)}`);
 			return planOfRemedy(action, {

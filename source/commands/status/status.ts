@@ -25,6 +25,7 @@ import {
 } from '../facts.ts';
 import type { Document } from '../json/documents.ts';
 import {
+	acknowledgementsProblemText,
 	exitCodeOfVerdict,
 	lookUntilJudged,
 	needsForFindings,
@@ -105,6 +106,7 @@ export function statusOf(
 			...notCheckedSentences(verdict),
 		],
 		acknowledged: verdict.acknowledged.length,
+		acknowledgements_problem: acknowledgementsProblemText(state, config.language),
 		not_checked: notCheckedParts(verdict),
 		...facts,
 	};

@@ -1,4 +1,5 @@
 import type { Message } from '../../model/finding.ts';
+import { acknowledgementMessages } from './acknowledgements.ts';
 import { airflowMessages } from './airflow.ts';
 import { checkMessages } from './checks.ts';
 import { commonMessages } from './common.ts';
@@ -17,6 +18,7 @@ export type Language = (typeof languages)[number];
 /** Every text of findings and remedies, in English and in Korean, by its key. */
 export const messages = {
 	...commonMessages,
+	...acknowledgementMessages,
 	...containerMessages,
 	...hostMessages,
 	...airflowMessages,

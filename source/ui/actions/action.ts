@@ -1,7 +1,7 @@
 import type { Clients } from '../../clients/clients.ts';
 import type { CheckLine } from '../../diagnosis/check-report.ts';
 import type { Language } from '../../diagnosis/messages/message.ts';
-import type { Acknowledgement } from '../../model/acknowledgement.ts';
+import type { Acknowledgement, AcknowledgementsProblem } from '../../model/acknowledgement.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { StackState } from '../../model/state.ts';
@@ -42,9 +42,9 @@ export type StepContext = ActionContext & {
 	readonly isDemo: boolean;
 	/** Of findings and remedies. */
 	readonly language: Language;
-	/** Acknowledges a finding, or takes that back; resolves with why it could not be kept, or null. */
-	readonly acknowledge: (acknowledgement: Acknowledgement) => Promise<string | null>;
-	readonly unacknowledge: (findingId: string) => Promise<string | null>;
+	/** Acknowledges a finding, or takes that back; resolves with why that was not saved, or null. */
+	readonly acknowledge: (acknowledgement: Acknowledgement) => Promise<AcknowledgementsProblem | null>;
+	readonly unacknowledge: (findingId: string) => Promise<AcknowledgementsProblem | null>;
 	/** Checks everything that a diagnosis rests on, now; resolves when that is done. */
 	readonly deepCheck: () => Promise<void>;
 	/** What was checked up to now. */

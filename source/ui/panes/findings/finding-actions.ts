@@ -9,7 +9,12 @@ import { parseTaskName } from '../../../model/task-name.ts';
 import { userName } from '../../../operations/audit.ts';
 import { planOfRemedy } from '../../../operations/remedy.ts';
 import { checkWords } from '../../../presentation/check-text.ts';
-import { acknowledgedWords, acknowledgementWords, findingText } from '../../../presentation/finding-text.ts';
+import {
+	acknowledgedWords,
+	acknowledgementsProblemWords,
+	acknowledgementWords,
+	findingText,
+} from '../../../presentation/finding-text.ts';
 import { fit, textWidth } from '../../../presentation/text.ts';
 import { followersOf, selectedFinding } from '../../../selectors/findings.ts';
 import { commandOfRemedy } from '../../../selectors/fix-command.ts';
@@ -168,8 +173,14 @@ function acknowledge({ state, view, language, now, acknowledge: keep, unacknowle
 	if (!finding) return cannot('There is no finding to acknowledge');
 	const title = render(finding.title, language);
 	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
-	const done = (work: Promise<string | null>, hint: string): Effect =>
-		later(work.then(problem => (problem === null ? { kind: 'nothing', hint } : cannot(problem, 'refused'))));
+	const done = (work: ReturnType<typeof keep>, hint: string): Effect =>
+		later(
+			work.then(problem =>
+				problem === null
+					? { kind: 'nothing', hint }
+					: cannot(acknowledgementsProblemWords(problem, language), 'refused'),
+			),
+		);
 	const ask = (until: number | null): Effect => ({
 		kind: 'input',
 		question: {

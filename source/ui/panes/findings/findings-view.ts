@@ -4,7 +4,12 @@ import { acknowledgementOf } from '../../../model/acknowledgement.ts';
 import { severities } from '../../../model/finding.ts';
 
 import type { StackState } from '../../../model/state.ts';
-import { acknowledgementWords, findingText, severityLooks } from '../../../presentation/finding-text.ts';
+import {
+	acknowledgementsProblemWords,
+	acknowledgementWords,
+	findingText,
+	severityLooks,
+} from '../../../presentation/finding-text.ts';
 import { age } from '../../../presentation/format.ts';
 import { cutInside, fit, fitLine, type Line, lineWidth, textWidth, wrapLine } from '../../../presentation/text.ts';
 import { followersOf, rootFindings, selectedFinding } from '../../../selectors/findings.ts';
@@ -19,9 +24,9 @@ export type FindingsViewInput = ViewContext & {
 	readonly language: Language;
 };
 
-/** Rows that the pane would like to have, for the layout; 0 where nothing is wrong. */
+/** Rows that the pane would like to have, for the layout; 0 where nothing is wrong and acknowledgements are read. */
 export function findingRowCount(state: StackState): number {
-	return rootFindings(state.findings).length;
+	return rootFindings(state.findings).length + (state.acknowledgementsProblem === null ? 0 : 1);
 }
 
 /** `2 bad · 1 warning · 1 acknowledged · 1 not checked`. */
@@ -35,18 +40,29 @@ export function findingsSummary(state: StackState, now: number): Line[] {
 	if (acknowledged.length > 0) summary.push([{ text: `${acknowledged.length} acknowledged`, tone: 'muted' }]);
 	if (notChecked.length > 0 && state.diagnosedAt !== null)
 		summary.push([{ text: `${notChecked.length} not checked`, tone: 'warning' }]);
+	const problem = state.acknowledgementsProblem;
+	if (problem !== null) {
+		const some = problem.code === 'garbled' ? 'some ' : '';
+		summary.push([{ text: `${some}acknowledgements not read`, tone: 'warning' }]);
+	}
 	return summary;
 }
 
 /** What is wrong, a row each; opened: the selected one with all that it says below. */
 export function findingsView(input: FindingsViewInput): PaneView {
-	const { state, width, height, glyphs, language, zoomed } = input;
+	const { state, width, glyphs, language, zoomed } = input;
 	const words = (key: 'section.none' | 'section.partly' | 'section.waiting' | 'section.deep') =>
 		render({ key, params: { key: input.keyOf('deep-check') ?? 'laketop doctor --deep:' } }, language);
 	const roots = rootFindings(state.findings);
 	const chosen = selectedFinding(state.findings, input.selected);
 	const problem = state.acknowledgementsProblem;
-	const notice: Line[] = problem === '' ? [] : [[{ text: glyphs.fold(`! ${problem}`), tone: 'warning' }]];
+	const reason = problem === null ? '' : glyphs.fold(acknowledgementsProblemWords(problem, language));
+	// In a single row stands what is wrong; that acknowledgements are not read is in the title as well.
+	const notice: Line[] =
+		problem === null || (chosen && input.height < 2)
+			? []
+			: [[{ text: `${glyphs.state.warning} ${reason}`, tone: 'warning' }]];
+	const height = input.height - notice.length;
 	if (!chosen) {
 		const { notChecked } = verdictOf(state, input.now);
 		const isKnown = state.diagnosedAt !== null;
@@ -68,12 +84,11 @@ export function findingsView(input: FindingsViewInput): PaneView {
 	const title = findingsSummary(state, input.now);
 	const selectedRow = roots.indexOf(chosen);
 	const list = roots.map(finding => findingRow(finding, finding === chosen, input));
-	if (notice.length > 0) title.push([{ text: glyphs.fold(problem), tone: 'warning' }]);
 	if (!zoomed) {
 		const first = firstVisible(list.length, selectedRow, height);
 		const hidden = list.length - Math.min(list.length, height);
 		if (hidden > 0) title.push([{ text: `${hidden} more`, tone: 'muted' }]);
-		return { title, rows: list.slice(first, first + height) };
+		return { title, rows: [...notice, ...list.slice(first, first + height)] };
 	}
 	const listHeight = Math.min(list.length, Math.max(1, Math.floor(height / 3)));
 	const first = firstVisible(list.length, selectedRow, listHeight);
@@ -84,6 +99,7 @@ export function findingsView(input: FindingsViewInput): PaneView {
 	return {
 		title,
 		rows: [
+			...notice,
 			...list.slice(first, first + listHeight),
 			[{ text: glyphs.line.horizontal.repeat(width), tone: 'muted' }],
 			...text.slice(from, from + room),
