@@ -32,6 +32,15 @@ export const outsideText = bounded(cleanText, textLimit);
 export const outsideLines = bounded(cleanLines, linesLimit);
 /** The same, on one line without secrets: a command, a variable's value, an error. */
 export const maskedText = bounded(text => maskText(cleanText(text)), linesLimit);
+/**
+ * A name that containers, services, projects, networks and volumes are told apart by: what is not shown of it is
+ * escaped, so that two names never look alike, and the name on the screen can be typed.
+ */
+export const outsideName = bounded(cleanId, textLimit);
+export const optionalName = z.pipe(
+	z.nullish(outsideName),
+	z.transform(name => name ?? null),
+);
 /** Several lines without secrets: what a program printed, or a person wrote. */
 export const maskedLines = bounded(text => maskText(cleanLines(text)), linesLimit);
 /** A missing or null string as null. */

@@ -5,17 +5,28 @@ import {
 	epochTime,
 	maskedLines,
 	optionalIp,
+	optionalName,
 	optionalPort,
 	optionalText,
 	optionalTime,
 	outsideList,
+	outsideName,
 	outsideText,
-	textRecord,
 } from '../../model/outside-text.ts';
 
 /** The Docker Engine's answers, read tolerantly (moby, api/swagger.yaml; Podman's differ in what they leave out). */
 
-export const labels = z.nullish(textRecord);
+/** Labels of containers and volumes, and attributes of events. */
+export const labels = z.nullish(
+	z.catchall(
+		z.object({
+			'com.docker.compose.project': optionalName,
+			'com.docker.compose.service': optionalName,
+			name: optionalName,
+		}),
+		outsideText,
+	),
+);
 
 /** A label that Compose gives, without its prefix. */
 export const label = (all: z.infer<typeof labels>, name: string): string | null =>
@@ -29,7 +40,7 @@ export const containersAnswer = outsideList(
 	z.pipe(
 		z.object({
 			Id: outsideText,
-			Names: z.nullish(outsideList(outsideText)),
+			Names: z.nullish(outsideList(outsideName)),
 			Image: optionalText,
 			State: optionalText,
 			Status: optionalText,
@@ -275,4 +286,4 @@ export const versionAnswer = z.object({
 	Components: z.nullish(outsideList(z.object({ Name: optionalText }))),
 });
 
-export const networksAnswer = outsideList(z.object({ Name: outsideText }));
+export const networksAnswer = outsideList(z.object({ Name: outsideName }));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DiskUsage } from '../../model/disk-usage.ts';
-import { optionalText, outsideList, outsideText } from '../../model/outside-text.ts';
+import { optionalText, outsideList, outsideName, outsideText } from '../../model/outside-text.ts';
 import { label, labels } from './docker-answers.ts';
 
 const size = z.pipe(
@@ -27,7 +27,7 @@ export const diskUsageAnswer = z.pipe(
 			outsideList(
 				z.object({
 					Id: outsideText,
-					Names: z.nullish(outsideList(outsideText)),
+					Names: z.nullish(outsideList(outsideName)),
 					ImageID: optionalText,
 					State: optionalText,
 					SizeRw: size,
@@ -38,7 +38,7 @@ export const diskUsageAnswer = z.pipe(
 		Volumes: z.nullish(
 			outsideList(
 				z.object({
-					Name: outsideText,
+					Name: outsideName,
 					Labels: labels,
 					UsageData: z.nullish(z.object({ Size: z.nullish(z.number()), RefCount: z.nullish(z.number()) })),
 				}),

@@ -4,17 +4,19 @@ import type { ContainerInspection, ProcessTable } from '../../model/inspection.t
 import {
 	ignored,
 	optionalIp,
+	optionalName,
 	optionalPort,
 	optionalText,
 	optionalTime,
 	outsideLines,
 	outsideList,
+	outsideName,
 	outsideText,
 	textRecord,
 } from '../../model/outside-text.ts';
 import { maskText, maskValue } from '../../model/secrets.ts';
 import { shellWords } from '../../model/shell-words.ts';
-import { labels, stateAnswer } from './docker-answers.ts';
+import { stateAnswer } from './docker-answers.ts';
 
 /** What the engine tells of one container at length: its inspection, its processes, commands run in it. */
 
@@ -29,7 +31,7 @@ const texts = z.pipe(
 
 const inspectionBody = z.object({
 	Id: outsideText,
-	Name: optionalText,
+	Name: optionalName,
 	Created: optionalTime,
 	Image: optionalText,
 	RestartCount: z.nullish(z.number()),
@@ -41,7 +43,7 @@ const inspectionBody = z.object({
 		Env: z.nullish(outsideList(outsideLines)),
 		Cmd: texts,
 		Entrypoint: texts,
-		Labels: labels,
+		Labels: z.nullish(textRecord),
 		ExposedPorts: z.nullish(z.record(outsideText, ignored)),
 		StopSignal: optionalText,
 		StopTimeout: z.nullish(z.number()),
@@ -72,7 +74,7 @@ const inspectionBody = z.object({
 		outsideList(
 			z.object({
 				Type: optionalText,
-				Name: optionalText,
+				Name: optionalName,
 				Source: optionalText,
 				Destination: optionalText,
 				RW: z.nullish(z.boolean()),
@@ -85,7 +87,7 @@ const inspectionBody = z.object({
 				z.record(outsideText, z.nullable(outsideList(z.object({ HostIp: optionalIp, HostPort: optionalPort })))),
 			),
 			Networks: z.nullish(
-				z.record(outsideText, z.object({ IPAddress: optionalText, Aliases: z.nullish(outsideList(outsideText)) })),
+				z.record(outsideName, z.object({ IPAddress: optionalText, Aliases: z.nullish(outsideList(outsideText)) })),
 			),
 		}),
 	),

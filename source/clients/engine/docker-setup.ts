@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
 import type { Setup } from '../../model/check.ts';
 import { cleanText } from '../../model/clean-text.ts';
-import { optionalText, optionalTime, outsideLines, outsideList, outsideText } from '../../model/outside-text.ts';
+import {
+	optionalText,
+	optionalTime,
+	outsideLines,
+	outsideList,
+	outsideName,
+	outsideText,
+} from '../../model/outside-text.ts';
 import { isSecretName, maskText } from '../../model/secrets.ts';
 import { label, labels } from './docker-answers.ts';
 
@@ -40,7 +47,7 @@ export const setupAnswer = z.pipe(
 		NetworkSettings: z.nullish(
 			z.object({
 				Networks: z.nullish(
-					z.record(outsideText, z.nullable(z.object({ Aliases: z.nullish(outsideList(outsideText)) }))),
+					z.record(outsideName, z.nullable(z.object({ Aliases: z.nullish(outsideList(outsideText)) }))),
 				),
 			}),
 		),

@@ -212,3 +212,22 @@ test('no command in what is not there, or does not run', async () => {
 	expect((await failure(docker.exec(await idOf('mlflow'), ['sh'], terminal))).message).toMatch(/is not running/);
 	expect((await failure(docker.exec('no-such-container', ['sh'], terminal))).kind).toBe('not-found');
 });
+
+test('names that differ in what is not shown do not look alike, in lists, events and inspections', async () => {
+	const { containersAnswer, eventAnswer } = await import('../../../source/clients/engine/docker-answers.ts');
+	const labels = { 'com.docker.compose.service': 'api\u001b[2m', 'com.docker.compose.project': 'shop\u200b' };
+	const [listed] = containersAnswer.parse([{ Id: 'a', Names: ['/api\u001b[2m-1'], Labels: labels }]);
+	expect(listed).toMatchObject({ name: 'api\\u{1b}[2m-1', service: 'api\\u{1b}[2m', project: 'shop\\u{200b}' });
+	const [other] = containersAnswer.parse([{ Id: 'b', Names: ['/api-1'], Labels: null }]);
+	expect(other).toMatchObject({ name: 'api-1', service: null, project: null });
+	const Attributes = { ...labels, name: 'api\u001b[2m-1', exitCode: '3' };
+	expect(eventAnswer.parse({ Type: 'container', Action: 'die', Actor: { ID: 'a', Attributes } })).toMatchObject({
+		name: listed?.name,
+		service: listed?.service,
+		project: listed?.project,
+		exitCode: 3,
+	});
+	expect(inspectionAnswer.parse({ ...(json('inspect/mlflow.json') as object), Name: '/api\u001b[2m-1' }).name).toBe(
+		listed?.name,
+	);
+});
