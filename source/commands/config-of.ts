@@ -24,17 +24,19 @@ export function configOf(
 	const isKept = (name: string) => !variables.has(name) && !name.startsWith('DOCKER_');
 	const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => isKept(name)));
 	// A flag is meant for the demo, unless it says where a stack is.
-	const stackFlags = new Set(ofStack.flatMap(one => (one.namesStack && one.flag ? [camel(one.flag.name)] : [])));
-	const looks = Object.fromEntries(Object.entries(flags).filter(([name]) => !stackFlags.has(name)));
+	const places = ofStack.flatMap(({ isPlace, flag }) => (isPlace && flag ? [flag.name] : []));
+	const ignored = places.filter(name => given.text(name) !== undefined);
+	const looks = Object.fromEntries(Object.entries(flags).filter(([name]) => !places.map(camel).includes(name)));
 	const leftOut = (key: string) => ofStack.some(one => one.key === key);
-	return loadConfig(looks, kept, workingDirectory, { leftOut, checkKeys }).then(ofDemo);
+	return loadConfig(looks, kept, workingDirectory, { leftOut, checkKeys }).then(loaded => ofDemo(loaded, ignored));
 }
 
 /** Without profiles of one's own, and without sessions: its addresses are others each time. */
-const ofDemo = (loaded: LoadedConfig): LoadedConfig => {
+const ofDemo = (loaded: LoadedConfig, ignored: readonly string[]): LoadedConfig => {
 	const { username, password } = loaded.config.airflow;
 	return {
 		...loaded,
+		warnings: [...loaded.warnings, ...ignored.map(name => `--${name} is ignored: --demo brings its own stack`)],
 		config: {
 			...loaded.config,
 			airflow: { username, password },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { guideExperiment } from '../model/experiment.ts';
 import { alarmingSeverities } from '../model/finding.ts';
 import { symbolChoices, type ToneName, themeChoices, tones } from '../model/looks.ts';
 import { desktopWays } from '../model/notify-settings.ts';
@@ -41,6 +42,7 @@ export const table = {
 		flag: { name: 'project', value: { name: 'NAME', kind: 'project' }, help: 'Compose project of the MLOps stack' },
 		discovered: true,
 		namesStack: true,
+		isPlace: true,
 		isOfStack: true,
 		risk: 'servers',
 	}),
@@ -55,6 +57,7 @@ export const table = {
 		},
 		discovered: true,
 		namesStack: true,
+		isPlace: true,
 		isOfStack: true,
 		risk: 'file',
 	}),
@@ -68,6 +71,7 @@ export const table = {
 			help: 'Docker Engine: unix:///path, tcp://host:port, ssh://user@host',
 		},
 		namesStack: true,
+		isPlace: true,
 		isOfStack: true,
 		risk: 'engine',
 	}),
@@ -84,6 +88,7 @@ export const table = {
 				},
 				discovered: true,
 				namesStack: true,
+				isPlace: true,
 				risk: 'servers',
 			}),
 			username: option(text, {
@@ -124,6 +129,7 @@ export const table = {
 				foreign: { name: 'MLFLOW_TRACKING_URI', takes: (value: string) => /^https?:\/\//.test(value) },
 				discovered: true,
 				namesStack: true,
+				isPlace: true,
 				risk: 'servers',
 			}),
 			username: option(text, {
@@ -164,11 +170,11 @@ export const table = {
 	}),
 	experiment: option(id, {
 		meaning: 'MLflow experiment that is shown.',
-		default: 'lakehouse_ml_pipeline',
+		default: guideExperiment,
 		flag: {
 			name: 'experiment',
 			value: { name: 'NAME', kind: 'text' },
-			help: 'MLflow experiment (lakehouse_ml_pipeline)',
+			help: `MLflow experiment (${guideExperiment})`,
 		},
 		namesStack: true,
 		isOfStack: true,

@@ -17,6 +17,7 @@ import { connectionsExhausted, databaseNotMigrated, databaseUnreachable } from '
 import { diskFilling, diskFull, inodesUsedUp } from './rules/disk-full.ts';
 import { drift } from './rules/drift.ts';
 import { engineUnreachable } from './rules/engine-unreachable.ts';
+import { experimentMissing } from './rules/experiment-missing.ts';
 import { healthCheckMissing } from './rules/health-check-missing.ts';
 import { cpuAtLimit, hostMemoryLow } from './rules/host-memory.ts';
 import { importError } from './rules/import-error.ts';
@@ -96,6 +97,7 @@ export const rules: readonly Rule[] = [
 	zombies,
 	mlflowLocked,
 	mlflowApi,
+	experimentMissing,
 	roadToMlflow,
 	nothingArrives,
 	metricDropped,

@@ -31,6 +31,18 @@ function clientOf(deps: MlflowDeps): MlflowClient {
 	return client;
 }
 
+/** MLflow's empty answers are `{}`, which many a program may answer: its version says that it is MLflow. */
+async function connect(
+	{ observe }: Pick<FeedContext, 'observe'>,
+	{ state }: Pick<MlflowDeps, 'state'>,
+	client: MlflowClient,
+	signal: AbortSignal,
+): Promise<void> {
+	if (state().sources.mlflow?.address === client.address) return;
+	const version = await client.version(signal);
+	observe({ type: 'source connected', source: 'mlflow', version, address: client.address });
+}
+
 /** True while metrics may arrive: a pipeline run or an MLflow run is under way. */
 function isBusy(state: StackState): boolean {
 	const runs = Object.values(state.dagRuns).some(list => list.some(isActiveRun));
@@ -58,15 +70,15 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 			wake: deps.wake,
 			ask: async signal => {
 				const client = clientOf(deps);
-				if (deps.state().sources.mlflow?.address !== client.address) {
-					const version = await client.version(signal);
-					observe({ type: 'source connected', source: 'mlflow', version, address: client.address });
-				}
+				await connect(context, deps, client, signal);
 				const name = deps.interest.getState().experiment ?? deps.experimentName;
 				let experiment = deps.state().experiment;
 				if (experiment?.name !== name || deps.state().feeds.experiment.status !== 'live') {
 					experiment = await client.experimentByName(name, signal);
 					observe({ type: 'experiment fetched', name, experiment });
+					// The names that it may have been mistaken for.
+					if (experiment === null && deps.state().experimentNames === null)
+						observe({ type: 'experiments fetched', names: await client.experimentNames(signal) });
 				}
 				if (experiment) {
 					const { experimentId } = experiment;
@@ -112,9 +124,11 @@ export async function watchModels(
 			feed: 'models',
 			wake: deps.modelsWake,
 			ask: async signal => {
-				const versions = await clientOf(deps).modelVersions(versionsFetched, signal);
+				const client = clientOf(deps);
+				await connect(context, deps, client, signal);
+				const versions = await client.modelVersions(versionsFetched, signal);
 				context.observe({ type: 'model versions fetched', versions });
-				context.observe({ type: 'experiments fetched', names: await clientOf(deps).experimentNames(signal) });
+				context.observe({ type: 'experiments fetched', names: await client.experimentNames(signal) });
 				return deps.interest.getState().focused ? 2 * idleIntervalMs : 2 * unfocusedIntervalMs;
 			},
 		});

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 
+/** The experiment of the guide's pipeline, whose first run makes it. */
+export const guideExperiment = 'lakehouse_ml_pipeline';
+
 /**
  * A metric's value. JSON has no NaN and no infinities: MLflow's REST API writes those three as strings, and so do
  * observations, which have to survive being written down. `metricNumber` makes numbers of them.

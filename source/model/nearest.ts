@@ -1,3 +1,5 @@
+import { byName } from './by-name.ts';
+
 /** The name that was most likely meant, or undefined: at most a third of its letters are wrong. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
 	let best: string | undefined;
@@ -9,6 +11,19 @@ export function nearest(typed: string, names: readonly string[]): string | undef
 	return best !== undefined && fewest <= Math.max(1, Math.floor(best.length / 3)) && fewest < best.length
 		? best
 		: undefined;
+}
+
+/** Names that are listed where one does not exist. */
+const listed = 8;
+
+/** Up to eight names, those most like the typed one first: `a, b and 3 more`; empty where there are none. */
+export function closestNames(typed: string, names: readonly string[]): string {
+	const byLikeness = names
+		.map(name => ({ name, wrong: distance(typed.toLowerCase(), name.toLowerCase()) }))
+		.toSorted((a, b) => a.wrong - b.wrong || byName(a.name, b.name))
+		.map(({ name }) => name);
+	const more = byLikeness.length - listed;
+	return byLikeness.slice(0, listed).join(', ') + (more > 0 ? ` (+${more})` : '');
 }
 
 /** `; did you mean X?`, or nothing. */

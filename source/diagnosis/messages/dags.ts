@@ -114,6 +114,7 @@ export const dagMessages = {
 	'stale mount.missing.cause': ['The folder on the host is gone', '호스트의 폴더가 없어졌습니다'],
 
 	'dag missing.title': ['Airflow has no DAG {dag}', 'Airflow에 {dag} DAG이 없습니다'],
+	'dag missing.evidence': ['DAGs in Airflow: {names}', 'Airflow의 DAG: {names}'],
 	'dag missing.cause': [
 		'No file that Airflow reads defines it',
 		'Airflow가 읽는 파일 중 이 DAG을 정의한 파일이 없습니다',

@@ -1,4 +1,5 @@
-import { look, type Rule, remedy } from '../finding.ts';
+import { closestNames } from '../../model/nearest.ts';
+import { evidence, look, type Rule, remedy } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
 /** The DAG that is watched is not in Airflow. */
@@ -10,6 +11,8 @@ export const dagMissing: Rule = {
 		if (state.dags === null || (!isAirflowLive && !notFound)) return [];
 		const known = state.dags.find(({ dagId }) => dagId === dag);
 		if (known?.isActive) return [];
+		const ids = state.dags.flatMap(({ dagId, isActive }) => (isActive ? [dagId] : []));
+		const names = closestNames(dag, ids);
 		const scheduler = facts.of('scheduler');
 		return [
 			{
@@ -17,9 +20,9 @@ export const dagMissing: Rule = {
 				severity: 'bad',
 				since: null,
 				title: say('dag missing.title', { dag }),
-				evidence: [],
+				evidence: names === '' ? [] : [evidence(say('dag missing.evidence', { names }))],
 				cause: say('dag missing.cause'),
-				reason: say('dag missing.reason', { count: state.dags.filter(({ isActive }) => isActive).length, dag }),
+				reason: say('dag missing.reason', { count: ids.length, dag }),
 				hurts: [say('hurts.schedule', { dag })],
 				remedies: [
 					remedy(say('dag missing.remedy'), { kind: 'advice' }),

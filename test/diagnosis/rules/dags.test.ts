@@ -151,7 +151,10 @@ test('a mount that holds a folder which was replaced', () => {
 });
 
 test('the watched DAG is not in Airflow', () => {
-	expect(only('dag missing', dags({ dagId: 'other' }))[0]?.title).toBe('Airflow has no DAG ml_pipeline_end_to_end');
+	expect(only('dag missing', dags({ dagId: 'other' }))[0]).toMatchObject({
+		title: 'Airflow has no DAG ml_pipeline_end_to_end',
+		evidence: ['DAGs in Airflow: other'],
+	});
 	const notFound = failed('pipeline', 'not-found', 'DAG not found');
 	expect(only('dag missing', dags(), notFound)).toHaveLength(1);
 	expect(only('dag missing')).toEqual([]);

@@ -1,4 +1,4 @@
-import { type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
+import { guideExperiment, type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
 import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
 import { age, metricValue, moment } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
@@ -9,9 +9,6 @@ import { isGuessed } from '../../../selectors/stack.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { mlflowStatusLook } from '../../lists/mlflow-runs/mlflow-run-rows.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
-
-/** The one that the guide's pipeline logs to. */
-const guideExperiment = 'lakehouse_ml_pipeline';
 
 export type MlflowViewInput = ViewContext & {
 	readonly experimentName: string;
