@@ -107,7 +107,7 @@ export const exitCodeWords: readonly (readonly [string, string])[] = [
 	['0', 'healthy, succeeded, done'],
 	['1', 'degraded or failed'],
 	['2', 'wrong usage or configuration; a DAG, run or service of that name does not exist'],
-	['3', 'a server is unreachable, or its answer was lost'],
+	['3', 'a server is unreachable, its answer was lost or cannot be read, or it failed inside (HTTP 5xx)'],
 	['4', 'refused by the server, not authorised, read-only, or declined at the question'],
 	['130', 'interrupted (Ctrl-C); 143 and 129 after SIGTERM and SIGHUP'],
 ];

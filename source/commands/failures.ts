@@ -20,18 +20,13 @@ export class CommandFailure extends Error {
 	}
 }
 
-/** The exit code of a failed request. */
+/**
+ * The exit code of a failed request, as the verdict of `status` and `doctor` has it: a server that fails inside, or
+ * answers something that cannot be read, could not be asked.
+ */
 export function exitCodeOf(kind: FailureKind): number {
-	switch (reachOf(kind)) {
-		case 'nobody':
-		case 'busy':
-		case 'not asked':
-			return exitCodes.unreachable;
-		case 'refused':
-			return exitCodes.refused;
-		case 'answered':
-			return kind === 'not-found' ? exitCodes.usage : exitCodes.failed;
-	}
+	if (reachOf(kind) === 'refused') return exitCodes.refused;
+	return kind === 'not-found' ? exitCodes.usage : exitCodes.unreachable;
 }
 
 /** The exit code of a refusal. */

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Output, OutputClosed } from '../../source/commands/io.ts';
@@ -71,6 +73,7 @@ test.each([
 	['tasks --run nowhere', /has no run nowhere. laketop runs lists them/],
 	['logs --task raw_to_bronze --run newest --try 5', /has had one try so far/],
 	['metrics --experiment nowhere', /MLflow has no experiment nowhere/],
+	['metrics --experiment lakehouse_ml_pipelin', /did you mean lakehouse_ml_pipeline\?/],
 ] as const)('%s: 2', async (words, why) => {
 	const ran = await laketop(words, { input: '', piped: true });
 	expect(ran).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(why) });
@@ -137,4 +140,34 @@ test('config of a demo shows the engine of the demo, not the one of this machine
 		source: 'the demo',
 	});
 	expect(ran.stdout).not.toContain('production');
+});
+
+test.each([
+	['text/html', '<html>login</html>'],
+	['application/json', '{"data": []}'],
+])(
+	'an answer that breaks the protocol (%s) is exit code 3 in every command',
+	{ timeout: 240_000 },
+	async (type, body) => {
+		const server = createServer((_request, response) => {
+			response.setHeader('content-type', type);
+			response.end(body);
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const address = server.address();
+		const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+		const addresses = ['--docker-host', demo.dockerHost, '--airflow-url', url, '--mlflow-url', url];
+		for (const words of ['dags', 'models', 'metrics']) {
+			const ran = await runLaketop([words, ...addresses], { compose: demo.compose });
+			expect([words, ran.exitCode]).toEqual([words, 3]);
+		}
+		server.close();
+	},
+);
+
+test('a demo says which flags it ignores, and takes the others', { timeout: 60_000 }, async () => {
+	const ran = await runLaketop(['config', '--demo', '--project', 'shop', '--experiment', 'mine', '--json']);
+	expect(ran.stderr).toBe('laketop: --project is ignored: --demo brings its own stack\n');
+	const { values } = documentOf(documents.config, ran.stdout);
+	expect(values.find(({ key }) => key === 'experiment')?.value).toBe('mine');
 });

@@ -7,7 +7,7 @@ import { displayName, qualifiedName } from '../../model/container.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import { LogPlace } from '../../model/log-place.ts';
-import type { Failure } from '../../model/source.ts';
+import { type Failure, reachOf } from '../../model/source.ts';
 import type { ContainerState, StackState } from '../../model/state.ts';
 import { stackServices } from '../../selectors/service-groups.ts';
 import { ownProject } from '../../selectors/stack.ts';
@@ -104,8 +104,7 @@ class UnreadLogs {
 	/** Says which log it is, and why; what is wrong with all alike is said once. */
 	add(source: Source, failure: Failure): void {
 		const isSaid = [...this.#failures.values()].some(
-			({ kind, message }) =>
-				kind === failure.kind && message === failure.message && exitCodeOf(kind) === exitCodes.unreachable,
+			({ kind, message }) => kind === failure.kind && message === failure.message && reachOf(kind) === 'nobody',
 		);
 		this.#failures.set(source, failure);
 		if (!isSaid) this.#say(`${source.title}: ${sentenceOf(failure)}`);

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { exitCodeOf } from '../../source/commands/failures.ts';
+import { exitCodeOfVerdict } from '../../source/commands/judged.ts';
+import { failureKinds } from '../../source/model/source.ts';
+import { verdictOf } from '../../source/selectors/verdict.ts';
+import { now, stateOf } from '../diagnosis/stack.ts';
+
+/** A DAG or an experiment that is absent is an answer: a finding for those who judge, a wrong name for the others. */
+test.each(failureKinds.filter(kind => kind !== 'not-found'))('%s is one exit code in all commands', kind => {
+	const failure = { kind, message: 'why', remedy: '' };
+	const state = stateOf(
+		{ type: 'feed failed', feed: 'experiment', failure, retryAt: now },
+		{ type: 'checks complete', deep: false },
+	);
+	expect(exitCodeOf(kind)).toBe(exitCodeOfVerdict(verdictOf(state, now)));
+});
