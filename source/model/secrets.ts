@@ -1,3 +1,4 @@
+import { mayGiveSecret, type Span, secretsOfCommands } from './secret-commands.ts';
 import { privateKey, privateKeyEnd, tokenFormat } from './secret-patterns.ts';
 
 /** What stands where a secret was. */
@@ -68,7 +69,8 @@ export function noteSecret(secret: string): void {
  * A text with what gives a secret away replaced: secrets of the configuration in force, private keys, tokens of
  * well-known services, user and password in addresses (`postgresql://user:pass@host`, `https://token@host`), values of
  * assignments, options, headers and fields whose name says so (`--password=x`, `--password x`, `API_TOKEN=x`,
- * `?token=x`, `Authorization: Bearer x`, `"password": "x"`).
+ * `?token=x`, `Authorization: Bearer x`, `"password": "x"`), and passwords among the arguments of well-known programs
+ * (`mysql -px`, `redis-cli -a x`, `docker login -p x`).
  * Rather too much than too little: a password may itself hold an @. Takes a time that grows as the text does.
  */
 export function maskText(text: string): string {
@@ -76,6 +78,7 @@ export function maskText(text: string): string {
 	for (const secret of ownSecrets) masked = masked.replaceAll(secret, mask);
 	if (masked.includes('PRIVATE KEY')) masked = maskKeys(masked);
 	masked = maskAddresses(masked.replace(tokenFormat, mask));
+	if (mayGiveSecret.test(masked)) masked = maskSpans(masked, secretsOfCommands(masked));
 	return mayNameSecret.test(masked) || (option.test(masked) && mayFollowOption.test(masked))
 		? maskNamed(masked)
 		: masked;
@@ -90,6 +93,18 @@ const mayNameSecret =
 const option = /(?<![\w.-])-[\w-]/;
 const mayFollowOption =
 	/(?:-u|user|pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|key(?:[_-]?id)?|string|auth|pat|sas|jwt|dsn|cookie)\s/i;
+
+/** @param spans in order */
+function maskSpans(text: string, spans: readonly Span[]): string {
+	let masked = '';
+	let done = 0;
+	for (const { start, end } of spans) {
+		if (start < done) continue;
+		masked += text.slice(done, start) + mask;
+		done = end;
+	}
+	return masked + text.slice(done);
+}
 
 function maskKeys(text: string): string {
 	let masked = '';
@@ -169,14 +184,12 @@ function maskNamed(text: string): string {
 	return masked + text.slice(done);
 }
 
-type Span = { readonly start: number; readonly end: number };
-
 /** Where the secret is that this name announces; null where it announces none. */
 function valueAfter(text: string, name: string, sign: string, start: number): Span | null {
 	const isOption = name.startsWith('-');
 	const kind = sign.trim();
 	if (kind === '') {
-		if (/^-(?:u|-user)$/.test(name)) return afterColon(text, start);
+		if (/^-(?:[uU]|-user|-proxy-user)$/.test(name)) return afterColon(text, start);
 		return isOption && (announcesSecret(name) || name.endsWith('requirepass')) ? optionValue(text, start) : null;
 	}
 	if (!announcesSecret(name)) return null;

@@ -191,3 +191,53 @@ test('what a probe or a stack trace prints keeps its lines and loses its secrets
 		'Traceback:\n  postgresql://ops:•••@db:5432/lake\nAPI_TOKEN=•••',
 	);
 });
+
+test.each([
+	['mysql -u root -psesame shop', 'mysql -u root -p••• shop'],
+	['/usr/bin/mysqldump -p"sesame x" --all-databases', '/usr/bin/mysqldump -p"•••" --all-databases'],
+	['docker exec db mariadb -psesame -e "select 1"', 'docker exec db mariadb -p••• -e "select 1"'],
+	['sh -c "mysql -psesame"', 'sh -c "mysql -p•••"'],
+	["Running ['mysqldump', '-psesame', 'db']", "Running ['mysqldump', '-p•••', 'db']"],
+	['redis-cli -h r -a sesame ping', 'redis-cli -h r -a ••• ping'],
+	['["redis-cli","-a","se same"]', '["redis-cli","-a","•••"]'],
+	['sshpass -p sesame ssh host', 'sshpass -p ••• ssh host'],
+	['sshpass -psesame ssh host', 'sshpass -p••• ssh host'],
+	['docker login -u me -p sesame ghcr.io', 'docker login -u me -p ••• ghcr.io'],
+	['helm registry login -p sesame ghcr.io', 'helm registry login -p ••• ghcr.io'],
+	['airflow users create -u admin -p sesame -r Admin', 'airflow users create -u admin -p ••• -r Admin'],
+	['mongosh -u a -p sesame db', 'mongosh -u a -p ••• db'],
+	['ldapsearch -x -w sesame', 'ldapsearch -x -w •••'],
+	['sqlcmd -S h -P sesame', 'sqlcmd -S h -P •••'],
+	['7z a -psesame x.7z', '7z a -p••• x.7z'],
+	['http -a me:sesame host', 'http -a me:••• host'],
+	['smbclient -U me%sesame //h/s', 'smbclient -U me%••• //h/s'],
+	['curl -U me:sesame http://h', 'curl -U me:••• http://h'],
+	[
+		'mc alias set local http://minio:9000 KEYID sesame --api s3',
+		'mc alias set local http://minio:9000 KEYID ••• --api s3',
+	],
+	["STATEMENT:  ALTER USER airflow WITH PASSWORD 'sesame'", "STATEMENT:  ALTER USER airflow WITH PASSWORD '•••'"],
+	["create user b identified by 'sesame';", "create user b identified by '•••';"],
+	['PGPASSWORD=sesame psql -U postgres', 'PGPASSWORD=••• psql -U postgres'],
+	['psql postgresql://u:sesame@h', 'psql postgresql://u:•••@h'],
+])('a password among the arguments of %s', (text, masked) => {
+	expect(maskText(text)).toBe(masked);
+});
+
+test.each([
+	'docker run -p 8080:80 --name mysql -p3306:3306 mysql:8',
+	'docker run -p 127.0.0.1:8080:80 registry/mysql -p 1',
+	'mysql -u root -p shop',
+	'mysql -P 3306 -h db',
+	'redis-cli -p 6379 ping',
+	'airflow webserver -p 8080',
+	'mkdir -p x',
+	'ps -a',
+	'tar -pxf mysql.tar',
+	'celery -A app worker -P prefork',
+	'psql -p 5432 -U airflow',
+	'http GET /health -a',
+	'the password of mysql - please change',
+])('%s gives no secret away', text => {
+	expect(maskText(text)).toBe(text);
+});
