@@ -154,13 +154,17 @@ async function helpOf(asked: Command | undefined): Promise<string> {
 	return asked === undefined ? generalHelp(columns) : commandHelp(asked, columns);
 }
 
-/** Resolves when it was handed over, or when nobody reads it (`| head`). */
+/** The exit code: 1 where it could not be written (a full disk), 0 also where nobody reads it any more (`| head`). */
 async function print(text: string): Promise<number> {
-	await new Promise<void>(resolve => {
-		process.stdout.on('error', () => resolve());
-		process.stdout.write(text, () => resolve());
-	});
-	return 0;
+	const failures: NodeJS.ErrnoException[] = [];
+	process.stdout.on('error', error => failures.push(error));
+	await new Promise<void>(resolve => process.stdout.write(text, () => resolve()));
+	// A file tells of a full disk a moment later.
+	await new Promise(resolve => setImmediate(resolve));
+	const failure = failures.find(({ code }) => code !== 'EPIPE');
+	if (failure === undefined) return 0;
+	console.error(`laketop: the output cannot be written: ${failure.message}`);
+	return 1;
 }
 
 function complain(what: string, remedy: string): number {

@@ -67,6 +67,15 @@ test('a closed pipe ends it quietly, also while it follows', async () => {
 	}
 });
 
+test.each(['--version', '--help', 'config', 'man'])(
+	'%s on a full disk: exit code 1, and one line says so',
+	async words => {
+		const full = await shell(`laketop ${words} > /dev/full; echo "$?"`);
+		expect(full.stdout).toBe('1\n');
+		expect(full.stderr).toMatch(/^laketop: the output cannot be written: ENOSPC[^\n]*\n$/);
+	},
+);
+
 /** Bytes that a process has written so far. */
 const writtenBy = (pid: number) => Number(/^wchar: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
 
