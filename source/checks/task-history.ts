@@ -1,9 +1,6 @@
 import { clearedRuns, slowRuns } from '../diagnosis/slow-runs.ts';
-import { taskHistory } from '../model/task-history.ts';
+import { fetchTaskHistory } from '../feeds/task-history.ts';
 import type { Check } from './check.ts';
-
-/** Earlier runs that are looked at: one request each. */
-const runsCompared = 5;
 
 /**
  * How long the tasks of a DAG took in its last successful runs. Asked for only while a run of it is slow, to find which
@@ -21,17 +18,7 @@ export const taskHistoryCheck: Check = {
 	async look({ airflow, facts }, dagId, signal) {
 		const client = airflow();
 		if (!client) return null;
-		const earlier = (facts().state.dagRuns[dagId] ?? [])
-			.flatMap(({ state, dagRunId, startedAt, endedAt }) =>
-				state === 'success' && startedAt !== null && endedAt !== null
-					? [{ dagRunId, span: { from: startedAt, until: endedAt } }]
-					: [],
-			)
-			.slice(0, runsCompared);
-		const runs = [];
-		for (const { dagRunId, span } of earlier) {
-			runs.push({ span, tasks: await client.taskInstances(dagId, dagRunId, signal) });
-		}
-		return { check: 'task history', history: taskHistory(runs) };
+		const history = await fetchTaskHistory(client, dagId, facts().state.dagRuns[dagId] ?? [], signal);
+		return { check: 'task history', history };
 	},
 };

@@ -285,6 +285,20 @@ describe('runs and tasks', () => {
 		expect((await laketop(`tasks --run ${runId}`)).exitCode).toBe(1);
 	});
 
+	test('a run that goes on after a clear has a forecast', async () => {
+		const { run } = documentOf(documents.tasks, (await laketop('tasks --json')).stdout);
+		const runId = run?.dag_run_id ?? '';
+		expect((await laketop(`clear --run ${runId} --task model_registry --yes`)).exitCode).toBe(0);
+		await vi.waitFor(
+			async () => {
+				const tasks = documentOf(documents.tasks, (await laketop(`tasks --run ${runId} --json`)).stdout);
+				expect(tasks.run?.state).toBe('running');
+				expect(tasks.forecast?.left_ms).toEqual(expect.any(Number));
+			},
+			{ ...soon, interval: 200 },
+		);
+	});
+
 	test('2 for a DAG or a run that does not exist', async () => {
 		const noDag = await laketop('runs ml_pipeline_end_to_ed');
 		expect(noDag).toMatchObject({ exitCode: 2, stdout: '' });

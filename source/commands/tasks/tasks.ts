@@ -2,7 +2,10 @@ import type { Monitor } from '../../app/monitor.ts';
 import type { Language } from '../../diagnosis/messages/message.ts';
 import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
 import type { Interest } from '../../feeds/interest.ts';
-import type { StackState } from '../../model/state.ts';
+import { fetchTaskHistory } from '../../feeds/task-history.ts';
+import { isRunCleared } from '../../model/clears.ts';
+import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
+import { runKey, type StackState } from '../../model/state.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { CommandContext } from '../context.ts';
@@ -39,6 +42,8 @@ export function run(context: CommandContext): Promise<number> {
 				await demandDag(clients.airflow, dagId, signal);
 			}
 			await askWhyTasksWait(monitor, signal);
+			const { run: shown } = shownPipeline(monitor.store.current(), dagId, interest.dagRunId ?? null);
+			await askHistoryOfCleared(monitor, shown, signal);
 		},
 		document: (state, now) => {
 			demandLive(state, 'pipeline');
@@ -68,6 +73,21 @@ export async function askWhyTasksWait({ store, clients, observe }: Monitor, sign
 	if (!isReady || !clients.airflow) return;
 	const pools = await clients.airflow.pools(signal).catch(() => null);
 	if (pools) observe({ type: 'check finished', subject: '', result: { check: 'pools', pools } });
+}
+
+/** When a run will have ended after a clear follows from how long its tasks usually take. Without an answer it is not known. */
+async function askHistoryOfCleared(
+	{ store, clients, observe }: Monitor,
+	run: DagRun | undefined,
+	signal: AbortSignal,
+): Promise<void> {
+	const { airflow } = clients;
+	const { taskInstances, dagTasks, dagRuns } = store.current();
+	if (!airflow || !run || !isActiveRun(run)) return;
+	const { dagId, dagRunId } = run;
+	if (!isRunCleared(run, taskInstances[runKey(dagId, dagRunId)] ?? [], dagTasks[dagId] ?? [])) return;
+	const history = await fetchTaskHistory(airflow, dagId, dagRuns[dagId] ?? [], signal).catch(() => null);
+	if (history) observe({ type: 'check finished', subject: dagId, result: { check: 'task history', history } });
 }
 
 /** The tasks of a run, in the order in which they run; before it has made instances, as they stand in the DAG. */
