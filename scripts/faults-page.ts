@@ -30,19 +30,19 @@ export function faultsPage(): string {
 			`| ${[row.name, `${row.finding}: ${row.cause}`, seconds(row.foundAfterMs), row.remedy.startsWith('laketop ') ? `\`${row.remedy}\`` : row.remedy, seconds(row.goneAfterMs)].map(cell).join(' | ')} |`,
 	);
 	return `${[
-		'# Faults, found and mended',
+		'# Faults found and fixed',
 		'',
-		'Each of these faults was really caused on a running stack (Docker Engine 20.10, Airflow 2.8.0, MLflow 2.9.2), while laketop watched it. For each, the right cause had to stand first, with no wrong finding before or beside it, and it had to be gone after the remedy, which was run through laketop itself.',
+		'Each of these faults was caused on a running stack (Docker Engine 20.10, Airflow 2.8.0, MLflow 2.9.2) while laketop watched it. A row passes when the right cause is listed first, no wrong finding is listed with it, and the finding clears after the fix, which laketop itself runs.',
 		'',
-		`${right.length} of ${rows.length} were found so. The median time from the fault to the finding is ${seconds(median(rows.map(({ foundAfterMs }) => foundAfterMs)))}, from the remedy to the end of the finding ${seconds(median(rows.map(({ goneAfterMs }) => goneAfterMs)))}.`,
+		`${right.length} of ${rows.length} rows passed. The median time from the fault to the finding is ${seconds(median(rows.map(({ foundAfterMs }) => foundAfterMs)))}, and from the fix to the end of the finding ${seconds(median(rows.map(({ goneAfterMs }) => goneAfterMs)))}.`,
 		'',
-		'| fault | what laketop says first | found after | remedy | gone after |',
+		'| fault | first finding | found after | fix | cleared after |',
 		'|---|---|---|---|---|',
 		...table,
 		'',
-		'Beside six of them something else stood that is true as well: a container that is gone because its port is taken or the whole stack was stopped, a compose file that is another one now (drift), a task that failed because two runs got in each other’s way. Each row is the newest rehearsal of its fault. Times hold for two processor cores. What is found by a health check takes as long as the health check: three failures, ten seconds apart. What Airflow reads takes until its scheduler has looked.',
+		'In six rows a second finding was listed that is true as well: a container that is gone because its port is taken or the whole stack was stopped, a Compose file that has changed (drift), a task that failed because two runs interfered. Each row shows the newest rehearsal of its fault, on two processor cores. A fault that a health check finds takes as long as the health check: three failures, ten seconds apart. A fault in a DAG file takes until the scheduler reads the file.',
 		'',
-		'The suite is `test/e2e/faults`: `LAKETOP_FAULTS=all LAKETOP_FAULTS_RESULTS=test/e2e/faults/results.json npx vitest run --project e2e test/e2e/faults`, then `npm run docs`. It breaks the stack on purpose and takes an hour: never run it where others work. `LAKETOP_HEALTHY_RUNS=10` instead runs the pipeline so often on a healthy stack, with all deep checks made once a run, then 60 mapped instances on four worker slots as often, a run whose DAG is paused, limits, retries and sensors, with another Compose project of the same service names beside it: nothing may be found.',
+		'To repeat the rehearsal, run `LAKETOP_FAULTS=all LAKETOP_FAULTS_RESULTS=test/e2e/faults/results.json npx vitest run --project e2e test/e2e/faults`, then `npm run docs`. It breaks the stack on purpose and takes an hour: never run it on a stack that others use. `LAKETOP_HEALTHY_RUNS=10` rehearses a healthy stack instead: ten runs of the pipeline with all deep checks once per run, ten runs with 60 mapped instances on four worker slots, a run whose DAG is paused, limits, retries and sensors, beside another Compose project with the same service names. No finding may appear.',
 		'',
 	].join('\n')}`;
 }
