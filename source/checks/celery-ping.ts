@@ -1,8 +1,23 @@
+import { brokerRefuses } from '../diagnosis/rules/broker.ts';
+import { containerCreated } from '../diagnosis/rules/container-created.ts';
+import { containerExited } from '../diagnosis/rules/container-exited.ts';
+import { containerMissing } from '../diagnosis/rules/container-missing.ts';
+import { containerPaused } from '../diagnosis/rules/container-paused.ts';
+import { containerUnhealthy } from '../diagnosis/rules/container-unhealthy.ts';
+import { networkCut } from '../diagnosis/rules/network-cut.ts';
 import { isProbeInDoubt } from '../diagnosis/slow-probe.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import type { CheckResult } from '../model/check.ts';
 import { type Check, one } from './check.ts';
 import { command, isTaskWaiting, running } from './in-container.ts';
+
+/** What keeps tasks from a worker that would answer. */
+const othersToBlame: ReadonlySet<string> = new Set(
+	[
+		...[brokerRefuses, networkCut],
+		...[containerCreated, containerExited, containerMissing, containerPaused, containerUnhealthy],
+	].map(({ name }) => name),
+);
 
 /** Asks the worker through the broker: seconds of CPU, so only when tasks wait and nothing else says why. */
 export const celeryPingCheck: Check = {
@@ -14,7 +29,7 @@ export const celeryPingCheck: Check = {
 	isUrgent: deps => {
 		const facts = deps.facts();
 		const worker = facts.of('worker');
-		const isElsewhere = facts.state.findings.some(({ rule }) => /^(broker|container|network)/.test(rule));
+		const isElsewhere = facts.state.findings.some(({ rule }) => othersToBlame.has(rule));
 		if (worker && isProbeInDoubt(facts, worker)) return true;
 		return (
 			worker?.it.container.health !== 'starting' &&

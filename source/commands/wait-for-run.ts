@@ -3,6 +3,7 @@ import { isRunCleared } from '../model/clears.ts';
 import { usualRunMs } from '../model/durations.ts';
 import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
+import { tryKey } from '../model/task-failure.ts';
 import { stopwatch } from '../presentation/format.ts';
 import { type Line, lineWidth } from '../presentation/text.ts';
 import { type ShownPipeline, shownPipeline } from '../selectors/shown-pipeline.ts';
@@ -132,9 +133,7 @@ function whyFailed(state: StackState, { run, stages }: ShownPipeline): string {
 	if (run?.state !== 'failed') return '';
 	const failed = stages.flatMap(stage => stage.instances).find(task => task.state === 'failed');
 	if (!failed) return '';
-	const reason = Object.entries(state.taskFailures).find(([key]) =>
-		key.includes(`\n${run.dagRunId}\n${failed.taskId}\n`),
-	)?.[1].reason;
+	const reason = state.taskFailures[tryKey(failed)]?.reason;
 	return `: ${failed.taskId}${reason === undefined ? '' : `: ${reason}`}`;
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { quietHours } from '../model/quiet-hours.ts';
+import type { StackOption } from '../model/state.ts';
 import type { ReadConfigFile } from './config-file.ts';
 import { resolveDockerHost } from './docker-host.ts';
 import { readFolderProject } from './folder-project.ts';
@@ -114,16 +115,18 @@ function languageOf(
 }
 
 /** Flags that say which stack is meant; files by their whole path, as the command is pasted elsewhere. */
-function stackOptions(flags: Flags, workingDirectory: string): string[] {
+function stackOptions(flags: Flags, workingDirectory: string): StackOption[] {
 	const given = new Map<string, unknown>(Object.entries(flags));
-	const named = options.flatMap(({ flag, namesStack, risk }) =>
-		flag && namesStack ? [{ name: flag.name, isFile: risk === 'file' }] : [],
+	const named = options.flatMap(({ flag, namesStack, isOfProject = false, risk }) =>
+		flag && namesStack ? [{ name: flag.name, isFile: risk === 'file', isOfProject }] : [],
 	);
-	return [{ name: 'config', isFile: true }, { name: 'profile', isFile: false }, ...named].flatMap(
-		({ name, isFile }) => {
-			const value = given.get(camel(name));
-			if (typeof value !== 'string') return [];
-			return [`--${name}`, isFile ? resolve(workingDirectory, value) : value];
-		},
-	);
+	const ofFile = [
+		{ name: 'config', isFile: true, isOfProject: false },
+		{ name: 'profile', isFile: false, isOfProject: false },
+	];
+	return [...ofFile, ...named].flatMap(({ name, isFile, isOfProject }) => {
+		const value = given.get(camel(name));
+		if (typeof value !== 'string') return [];
+		return [{ flag: `--${name}`, value: isFile ? resolve(workingDirectory, value) : value, isOfProject }];
+	});
 }

@@ -36,6 +36,8 @@ export type OptionFacts = {
 	readonly discovered?: true;
 	/** Names the stack that is watched: commands that laketop prints repeat its flag. */
 	readonly namesStack?: true;
+	/** Names a part of the project: a printed command that means another project leaves its flag out. */
+	readonly isOfProject?: true;
 	/** Says where the stack is: a demo, which brings its own, ignores the flag and says so. */
 	readonly isPlace?: true;
 	/** Of a stack of one's own: a demo, which is another, does not have it. */

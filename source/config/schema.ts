@@ -4,6 +4,7 @@ import type { FolderProject } from '../model/folder-project.ts';
 import type { Colour, SymbolChoice, ThemeChoice, ToneName } from '../model/looks.ts';
 import type { NotifyConfig } from '../model/notify-settings.ts';
 import type { Secret } from '../model/secret.ts';
+import type { StackOption } from '../model/state.ts';
 import { about, text } from './fields.ts';
 import { shapeOf } from './option.ts';
 import type { OpenValues } from './options.ts';
@@ -45,8 +46,8 @@ export type KeyBinding = {
 export type Config = {
 	/** Every option's value as it was given, or its default; the fields below are what is made of some. */
 	readonly options: OpenValues;
-	/** The options of the command line that name a stack, as words: `--project`, `shop`. */
-	readonly stackOptions?: readonly string[] | undefined;
+	/** The options of the command line that name a stack. */
+	readonly stackOptions?: readonly StackOption[] | undefined;
 	readonly dockerHost: DockerHost;
 	readonly discovery: {
 		readonly project?: string | undefined;

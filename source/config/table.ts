@@ -58,6 +58,7 @@ export const table = {
 		discovered: true,
 		namesStack: true,
 		isPlace: true,
+		isOfProject: true,
 		isOfStack: true,
 		risk: 'file',
 	}),
@@ -89,6 +90,7 @@ export const table = {
 				discovered: true,
 				namesStack: true,
 				isPlace: true,
+				isOfProject: true,
 				risk: 'servers',
 			}),
 			username: option(text, {
@@ -130,6 +132,7 @@ export const table = {
 				discovered: true,
 				namesStack: true,
 				isPlace: true,
+				isOfProject: true,
 				risk: 'servers',
 			}),
 			username: option(text, {

@@ -1,5 +1,5 @@
 import { acknowledgementOf } from '../model/acknowledgement.ts';
-import { type CheckName, type CheckOf, checkKey } from '../model/check.ts';
+import { type CheckName, type CheckOf, checkedSubjects, checkKey } from '../model/check.ts';
 import { dagFileName, usualDagFolder } from '../model/dag-folder.ts';
 import type { ServerName } from '../model/discovery.ts';
 import type { Message } from '../model/finding.ts';
@@ -215,15 +215,15 @@ function importsLine(facts: DiagnosisFacts): CheckLine {
 
 /** Files that were tried by themselves. */
 function pythonLines({ state }: DiagnosisFacts): CheckLine[] {
-	return Object.entries(state.checks).flatMap(([key, { result, lookedAt, problem }]): CheckLine[] => {
-		const [check, path = ''] = key.split('\n');
-		if (check !== 'python file' || result?.check !== 'python file' || problem !== '') return [];
+	return checkedSubjects(state.checks, 'python file').flatMap((path): CheckLine[] => {
+		const { result, lookedAt = null, problem } = state.checks[checkKey('python file', path)] ?? {};
+		if (result?.check !== 'python file' || problem !== '') return [];
 		const name = say('checks.python', { file: dagFileName(path) });
 		const found =
 			result.exitCode === 0
 				? passed(say('checks.python well'))
 				: failed(say('checks.python ill', { code: result.exitCode }), result.lines.slice(-8));
-		return [{ id: key.replace('\n', ' '), name, lines: [], at: lookedAt, ...found }];
+		return [{ id: `python file ${path}`, name, lines: [], at: lookedAt, ...found }];
 	});
 }
 

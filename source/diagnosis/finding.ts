@@ -51,6 +51,8 @@ export type Draft = Omit<Finding, 'id' | 'rule' | 'explainedBy'> & {
 export type Rule = {
 	/** Stable, part of the ids of its findings. */
 	readonly name: string;
+	/** It sees everything without a deep check: where it finds nothing, there is nothing. */
+	readonly isSeenAtOnce?: true;
 	readonly find: (facts: DiagnosisFacts) => readonly Draft[];
 };
 

@@ -1,4 +1,4 @@
-import type { Rule } from './finding.ts';
+import { findingId, type Rule } from './finding.ts';
 import { airflowApi } from './rules/airflow-api.ts';
 import { sessionAuthOnly } from './rules/api-auth.ts';
 import { brokerRefuses, celerySilent, queueGrows } from './rules/broker.ts';
@@ -40,6 +40,11 @@ import { schedulerHeartbeat } from './rules/scheduler-heartbeat.ts';
 import { taskFailed } from './rules/task-failed.ts';
 import { taskStuck } from './rules/task-stuck.ts';
 import { taskWaits } from './rules/task-waits.ts';
+
+/** Whether a finding is over when it is not found without a deep check; by its id, as `findingId` makes it. */
+export function isSeenAtOnce(id: string): boolean {
+	return rules.some(rule => rule.isSeenAtOnce === true && id.startsWith(findingId(rule.name, '')));
+}
 
 /** All rules. A new one is a file in `rules/`, its messages, and a line here. */
 export const rules: readonly Rule[] = [

@@ -1,4 +1,5 @@
 import type { AcknowledgementStore, StackKey } from '../clients/acknowledgement-file.ts';
+import { isSeenAtOnce } from '../diagnosis/rules.ts';
 import {
 	type Acknowledgement,
 	type AcknowledgementsProblem,
@@ -13,13 +14,6 @@ import { type FeedContext, Wake } from './schedule.ts';
 const lookEveryMs = 1000;
 /** A finding that comes and goes is the same one: only when it stays away so long is it over, ms. */
 const clearedAfterMs = 10_000;
-
-/**
- * Rules that see everything without a deep check: that such a finding is not there means that it is over. Of others it
- * means so once a deep check was made, or after this laketop has seen the finding itself.
- */
-const seenWithoutDeepCheck =
-	/^(container (exited|created|paused|unhealthy|missing)|stack (missing|stopped)|page away|port taken|restart loop|airflow api|mlflow api|import error|dag (missing|paused)|task (failed|stuck|waits)|run (waits|slow)|scheduler heartbeat|disk (full|filling)|drift) /;
 
 export type AcknowledgementsDeps = {
 	readonly store: AcknowledgementStore;
@@ -68,7 +62,8 @@ export function acknowledgementsOf(
 				awaySince.delete(findingId);
 				continue;
 			}
-			if (!seen.has(findingId) && !seenWithoutDeepCheck.test(`${findingId} `) && now.checkedAt.deep === null) continue;
+			// What only a deep check sees is over once one was made, or after this laketop has seen it itself.
+			if (!seen.has(findingId) && !isSeenAtOnce(findingId) && now.checkedAt.deep === null) continue;
 			const since = awaySince.get(findingId) ?? at;
 			awaySince.set(findingId, since);
 			if (at - since < afterMs) continue;

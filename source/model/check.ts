@@ -261,6 +261,12 @@ export function checkKey(check: CheckName, subject = ''): string {
 	return `${check}\n${subject}`;
 }
 
+/** What a check was made of: files, DAGs. */
+export function checkedSubjects(checks: Readonly<Record<string, unknown>>, check: CheckName): string[] {
+	const lead = checkKey(check);
+	return Object.keys(checks).flatMap(key => (key.startsWith(lead) ? [key.slice(lead.length)] : []));
+}
+
 /** What lines of a running container's log point to. */
 export const signs = [
 	'broker refuses',

@@ -193,6 +193,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		actionId: z.string(),
 		/** What is done to what, for people: `restart airflow-worker`. */
 		title: z.string(),
+		/** What it changes; left out in recordings of earlier versions. */
+		targets: z.optional(z.array(z.string())),
 	}),
 	/** A line of what an action under way says of itself. */
 	z.object({ ...at, type: z.literal('action progress'), id: z.string(), line: z.string() }),

@@ -82,6 +82,8 @@ export type ActionState = {
 	readonly id: string;
 	readonly actionId: string;
 	readonly title: string;
+	/** What it changes, as its plan names it. */
+	readonly targets: readonly string[];
 	readonly startedAt: number;
 	readonly finishedAt: number | null;
 	readonly outcome: 'running' | 'done' | 'failed' | 'unknown';
@@ -98,6 +100,14 @@ export type EngineAddress = {
 	readonly isUsual: boolean;
 };
 
+/** An option of the command line that names the stack: `--project`, `shop`. */
+export type StackOption = {
+	readonly flag: string;
+	readonly value: string;
+	/** Names a part of the project: it does not hold for another one. */
+	readonly isOfProject: boolean;
+};
+
 /** A run that waits to begin, as it was seen. */
 export type QueuedSeen = {
 	/** When it was first seen to wait, ms since the epoch by our clock. */
@@ -108,8 +118,8 @@ export type QueuedSeen = {
 
 /** All that is known of the stack. Log lines are not in here: they live in ring buffers beside it. */
 export type StackState = {
-	/** The global options that named this stack on the command line: `--project`, `shop`. */
-	readonly stackOptions: readonly string[];
+	/** The global options that named this stack on the command line. */
+	readonly stackOptions: readonly StackOption[];
 	/** The configured Compose file, an absolute path; null where none is. */
 	readonly composeFile: string | null;
 	/** How the engine is reached; null where nobody said it. */

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../model/clock.ts';
 import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
 import { type FailureKind, reachOf } from '../model/source.ts';
+import type { ActionState } from '../model/state.ts';
 import type { Audit, AuditEntry } from './audit.ts';
 import type { Outcome, Plan, Refusal } from './plan.ts';
 
@@ -23,12 +25,19 @@ export type RunOptions = {
 	readonly user: string;
 	readonly by: AuditEntry['by'];
 	readonly project: string | null;
-	readonly progress?: (line: string) => void;
+	/** @param id of the action, as `ActionState` has it */
+	readonly progress?: (line: string, id: string) => void;
 };
 
-/** The running action that does the same to the same, if there is one: a double press must not do it twice. */
-export function isRunning(plan: Plan, actions: readonly { readonly title: string; readonly outcome: string }[]) {
-	return actions.some(action => action.outcome === 'running' && action.title === plan.title);
+/** Whether the same is being done to the same already: a double press must not do it twice. */
+export function isRunning(
+	plan: Pick<Plan, 'actionId' | 'targets'>,
+	actions: readonly Pick<ActionState, 'actionId' | 'targets' | 'outcome'>[],
+): boolean {
+	return actions.some(
+		({ actionId, targets, outcome }) =>
+			outcome === 'running' && actionId === plan.actionId && isDeepStrictEqual(targets, plan.targets),
+	);
 }
 
 /**
@@ -51,7 +60,13 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 			event,
 			message,
 		});
-	monitor.observe({ type: 'action started', id, actionId: plan.actionId, title: plan.title });
+	monitor.observe({
+		type: 'action started',
+		id,
+		actionId: plan.actionId,
+		title: plan.title,
+		targets: [...plan.targets],
+	});
 	monitor.store.flush();
 	const finish = (outcome: Outcome): Outcome => {
 		monitor.observe({ type: 'action finished', id, outcome: outcome.outcome, message: outcome.message });
@@ -63,7 +78,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 		return finish({ outcome: 'failed', message: `not begun, as it cannot be recorded: ${problem}` });
 	const progress = (line: string) => {
 		monitor.observe({ type: 'action progress', id, line });
-		options.progress?.(line);
+		options.progress?.(line, id);
 	};
 	let outcome: Outcome;
 	try {

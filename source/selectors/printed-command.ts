@@ -1,5 +1,5 @@
 import { shellWords } from '../model/shell-words.ts';
-import type { StackState } from '../model/state.ts';
+import type { StackOption, StackState } from '../model/state.ts';
 
 /**
  * The commands that laketop prints to be pasted: in fixes, questions and errors. Each is built here from its parts, so
@@ -45,26 +45,24 @@ export type Asked = Partial<Pick<StackState, 'stackOptions'>>;
  */
 export function laketopCommand({ stackOptions = [] }: Asked, { words, names = [] }: Line): string {
 	const [verb = '', ...options] = words;
+	const stack = stackOptions.flatMap(({ flag, value }) => [flag, value]);
 	// A name that begins with a dash would be taken for an option.
 	return names.some(name => name.startsWith('-'))
-		? shellWords('laketop', ...stackOptions, verb, ...options, '--', ...names)
-		: shellWords('laketop', ...stackOptions, verb, ...names, ...options);
+		? shellWords('laketop', ...stack, verb, ...options, '--', ...names)
+		: shellWords('laketop', ...stack, verb, ...names, ...options);
 }
 
 /** The options that named this stack, with another project in the place of its own. */
-export function optionsForProject({ stackOptions = [] }: Asked, project: string): string[] {
-	const at = stackOptions.indexOf('--project');
-	const others = stackOptions.filter((_, index) => at === -1 || (index !== at && index !== at + 1));
-	// These name parts of the stack that was asked for.
-	const ofStack = ['--compose-file', '--airflow-url', '--mlflow-url'];
-	const kept = others.filter((word, index) => !ofStack.includes(word) && !ofStack.includes(others[index - 1] ?? ''));
-	return [...kept, '--project', project];
+export function optionsForProject({ stackOptions = [] }: Asked, project: string): StackOption[] {
+	const kept = stackOptions.filter(({ flag, isOfProject }) => flag !== projectFlag && !isOfProject);
+	return [...kept, { flag: projectFlag, value: project, isOfProject: false }];
 }
+
+const projectFlag = '--project';
 
 /** A command of docker, at the engine that laketop was told to watch. */
 export function dockerCommand({ stackOptions = [] }: Asked, ...words: readonly string[]): string {
-	const at = stackOptions.indexOf('--docker-host');
-	const host = at === -1 ? undefined : stackOptions[at + 1];
+	const host = stackOptions.find(({ flag }) => flag === '--docker-host')?.value;
 	return shellWords('docker', ...(host === undefined ? [] : ['-H', host]), ...words);
 }
 

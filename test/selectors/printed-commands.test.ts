@@ -7,6 +7,7 @@ import { initialState } from '../../source/model/state.ts';
 import { commandOfRemedy } from '../../source/selectors/fix-command.ts';
 import { laketopCommand, line } from '../../source/selectors/printed-command.ts';
 import { demandPastable, pasted } from '../given/pasted.ts';
+import { optionsOf } from '../given/stack-options.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -36,10 +37,11 @@ describe('made by laketop', () => {
 		expect(new Set(all.map(({ words }) => words[0])).size).toBe(
 			new Set(Object.keys(line)).size - 2, // Two logs and two doctors are one command.
 		);
-		const stackOptions = ['--project', 'my shop', '--docker-host', 'tcp://10.0.0.1:2375'];
+		const words = ['--project', 'my shop', '--docker-host', 'tcp://10.0.0.1:2375'];
+		const stackOptions = optionsOf(...words);
 		await demandPastable(all.map(one => laketopCommand({ stackOptions }, one)));
 		expect(pasted([laketopCommand({ stackOptions }, line.taskLog(odd))])).toEqual([
-			[['laketop', ...stackOptions, 'logs', '--dag', odd.dagId, '--run', odd.dagRunId, '--task', 'divide[2]']],
+			[['laketop', ...words, 'logs', '--dag', odd.dagId, '--run', odd.dagRunId, '--task', 'divide[2]']],
 		]);
 	});
 
@@ -53,7 +55,9 @@ describe('made by laketop', () => {
 		[{ kind: 'check' }, 'laketop --project shop doctor --deep'],
 		[{ kind: 'container', verb: 'restart', container: 'c' }, 'docker -H tcp://h:2375 restart c'],
 	])('a fix means the stack that is looked at: %j', (action, command) => {
-		const options = action.kind === 'container' ? ['--docker-host', 'tcp://h:2375'] : ['--project', 'shop'];
+		const options = optionsOf(
+			...(action.kind === 'container' ? ['--docker-host', 'tcp://h:2375'] : ['--project', 'shop']),
+		);
 		expect(commandOfRemedy(action, { state: { ...initialState, stackOptions: options } })).toBe(command);
 	});
 });

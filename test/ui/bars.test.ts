@@ -12,6 +12,7 @@ const done: ActionState = {
 	id: 'x',
 	actionId: 'clear',
 	title: `clear the failed tasks of ${id}`,
+	targets: [`DAG run ml_pipeline/${id}`],
 	startedAt: 0,
 	finishedAt: 1000,
 	outcome: 'done',

@@ -9,6 +9,7 @@ import { thresholds } from '../thresholds.ts';
 /** Airflow's API does not do what laketop asks, although its page answers: login, roles, errors. */
 export const airflowApi: Rule = {
 	name: 'airflow api',
+	isSeenAtOnce: true,
 	find: facts => {
 		const { state, now } = facts;
 		for (const feed of [state.feeds.dags, state.feeds.pipeline]) {

@@ -9,6 +9,7 @@ const waitsMs = 5 * 60_000;
 /** A container that was made and never started. */
 export const containerCreated: Rule = {
 	name: 'container created',
+	isSeenAtOnce: true,
 	find: ({ services, now }) =>
 		services.flatMap(service => {
 			const { container, detail } = service.it;

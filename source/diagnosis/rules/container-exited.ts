@@ -19,6 +19,7 @@ import { portError } from './port-taken.ts';
 /** A container that has ended, and that nobody starts again. */
 export const containerExited: Rule = {
 	name: 'container exited',
+	isSeenAtOnce: true,
 	find: facts =>
 		facts.services.flatMap(service => {
 			const { container, since } = service.it;

@@ -23,6 +23,7 @@ const roleWords: readonly (readonly [
 /** A service of the Compose file that has no container. */
 export const containerMissing: Rule = {
 	name: 'container missing',
+	isSeenAtOnce: true,
 	find: facts => {
 		const { services, isEngineLive } = facts;
 		const hashes = facts.check('compose file')?.hashes;
@@ -51,6 +52,7 @@ export const containerMissing: Rule = {
 /** The engine answers, and nothing of the stack is on it. */
 export const stackMissing: Rule = {
 	name: 'stack missing',
+	isSeenAtOnce: true,
 	find: ({ services, isEngineLive, project, state }) => {
 		if (!isEngineLive || services.some(({ role }) => role !== null)) return [];
 		const absent = absentProject(state);
@@ -99,6 +101,7 @@ function rightProject(state: StackState): Remedy {
 /** All of it was stopped, as Compose stops a stack: one thing that happened, not one a container. */
 export const stackStopped: Rule = {
 	name: 'stack stopped',
+	isSeenAtOnce: true,
 	find: ({ services, isEngineLive, project, now }) => {
 		const own = services.filter(service => service.role !== null && !isJob(service));
 		const ends = own.flatMap(({ it }) => (it.since === null ? [] : [it.since]));

@@ -5,6 +5,7 @@ import { hurtsOf, takesOf } from '../services.ts';
 /** A container that was frozen, and forgotten. */
 export const containerPaused: Rule = {
 	name: 'container paused',
+	isSeenAtOnce: true,
 	find: ({ services }) =>
 		services.flatMap(service => {
 			const { container, since } = service.it;

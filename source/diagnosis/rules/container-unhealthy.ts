@@ -10,6 +10,7 @@ import { loops } from './restart-loop.ts';
 /** A running container whose health check fails. */
 export const containerUnhealthy: Rule = {
 	name: 'container unhealthy',
+	isSeenAtOnce: true,
 	find: facts =>
 		facts.services.flatMap(service => {
 			const { state, health } = service.it.container;

@@ -5,6 +5,7 @@ import { say } from '../messages/message.ts';
 /** The DAG that is watched is not in Airflow. */
 export const dagMissing: Rule = {
 	name: 'dag missing',
+	isSeenAtOnce: true,
 	find: facts => {
 		const { state, dagId: dag, isAirflowLive } = facts;
 		const notFound = state.feeds.pipeline.status === 'failed' && state.feeds.pipeline.failure.kind === 'not-found';

@@ -9,6 +9,7 @@ import { waitersOf } from '../waiting/waiters.ts';
 /** Runs wait for a DAG that is paused: those that have not begun, and those that stand still within. */
 export const dagPaused: Rule = {
 	name: 'dag paused',
+	isSeenAtOnce: true,
 	find: facts => {
 		const { state, isAirflowLive } = facts;
 		if (!isAirflowLive) return [];

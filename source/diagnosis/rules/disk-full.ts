@@ -17,6 +17,7 @@ const remedies = [
 /** A disk that the stack writes to has little room left. */
 export const diskFull: Rule = {
 	name,
+	isSeenAtOnce: true,
 	find: facts => (facts.check('disk')?.places ?? []).flatMap(place => finding(facts, place)),
 };
 
@@ -71,6 +72,7 @@ export const inodesUsedUp: Rule = {
 /** A disk that has room now, and will not for long at this pace. */
 export const diskFilling: Rule = {
 	name: 'disk filling',
+	isSeenAtOnce: true,
 	find: facts =>
 		(facts.check('disk')?.places ?? []).flatMap(place => {
 			const { path, freeBytes: free, growthBytesPerHour: growth } = place;

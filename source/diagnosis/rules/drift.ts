@@ -5,6 +5,7 @@ import { say } from '../messages/message.ts';
 /** Containers that were made from another image, or from another text of the Compose file, than what is there now. */
 export const drift: Rule = {
 	name: 'drift',
+	isSeenAtOnce: true,
 	find: facts => {
 		const file = facts.check('compose file');
 		if (!file) return [];

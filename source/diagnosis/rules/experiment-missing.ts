@@ -6,6 +6,7 @@ import { say } from '../messages/message.ts';
 /** MLflow has no experiment of the configured name. The guide's own is made by the first run of its pipeline. */
 export const experimentMissing: Rule = {
 	name: 'experiment missing',
+	isSeenAtOnce: true,
 	find: ({ state, experiment }) => {
 		if (state.feeds.experiment.status !== 'live' || state.experiment !== null) return [];
 		if (experiment === guideExperiment) return [];

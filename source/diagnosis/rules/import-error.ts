@@ -1,3 +1,4 @@
+import { checkedSubjects } from '../../model/check.ts';
 import { dagFileName } from '../../model/dag-folder.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
@@ -9,6 +10,7 @@ const traceShown = 6;
 /** A DAG file that the scheduler cannot import, or that Python cannot read as it is now. */
 export const importError: Rule = {
 	name: 'import error',
+	isSeenAtOnce: true,
 	find: facts => {
 		const files = new Set([...facts.state.importErrors.map(({ fileName }) => fileName), ...checkedFiles(facts)]);
 		return [...files].flatMap(file => finding(facts, file) ?? []);
@@ -17,10 +19,7 @@ export const importError: Rule = {
 
 /** Files that were given to Python, for they had changed or were missed. */
 function checkedFiles({ state }: DiagnosisFacts): string[] {
-	return Object.keys(state.checks).flatMap(key => {
-		const [check, file] = key.split('\n');
-		return check === 'python file' && file ? [file] : [];
-	});
+	return checkedSubjects(state.checks, 'python file');
 }
 
 function finding(facts: DiagnosisFacts, file: string): Draft | undefined {

@@ -11,6 +11,7 @@ import { thresholds } from '../thresholds.ts';
 /** MLflow's health page answers, its API refuses. */
 export const mlflowApi: Rule = {
 	name: 'mlflow api',
+	isSeenAtOnce: true,
 	find: facts => {
 		const feed = facts.state.feeds.experiment;
 		if (feed.status !== 'failed' || isPageAway(facts, 'mlflow') || isMlflowLocked(facts)) return [];

@@ -13,6 +13,7 @@ const role = { airflow: 'webserver', mlflow: 'mlflow' } as const;
 /** Airflow's or MLflow's page does not answer although its container runs. */
 export const pageAway: Rule = {
 	name: 'page away',
+	isSeenAtOnce: true,
 	find: facts => [...finding(facts, 'airflow'), ...finding(facts, 'mlflow')],
 };
 

@@ -12,6 +12,7 @@ export function portError({ error }: Pick<ContainerDetail, 'error'>): string | n
 /** A container that cannot start, as somebody else has its port. */
 export const portTaken: Rule = {
 	name: 'port taken',
+	isSeenAtOnce: true,
 	find: ({ services }) =>
 		services.flatMap(service => {
 			const { container, detail, since } = service.it;

@@ -7,6 +7,7 @@ import { thresholds } from '../thresholds.ts';
 /** A container that ends and is started again, over and over. */
 export const restartLoop: Rule = {
 	name: 'restart loop',
+	isSeenAtOnce: true,
 	find: facts => facts.services.flatMap(service => (loops(facts, service) ? [finding(facts, service)] : [])),
 };
 

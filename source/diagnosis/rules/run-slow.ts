@@ -15,6 +15,7 @@ const tasksShown = 5;
 /** A run that takes far longer than its DAG usually does, and where the time goes. */
 export const runSlow: Rule = {
 	name: 'run slow',
+	isSeenAtOnce: true,
 	find: facts => {
 		if (!facts.isAirflowLive) return [];
 		return slowRuns(facts).flatMap(slow => {

@@ -9,6 +9,7 @@ import { waitNeeds } from './task-waits.ts';
 /** A run that stays queued although its DAG is not paused. */
 export const runWaits: Rule = {
 	name: 'run waits',
+	isSeenAtOnce: true,
 	find: facts => {
 		const { state, isAirflowLive } = facts;
 		if (!isAirflowLive) return [];

@@ -6,6 +6,7 @@ import { lastLinesEvidence, needsOf, readLog, restart } from '../services.ts';
 /** The scheduler's heartbeat in the database is old although its container runs. */
 export const schedulerHeartbeat: Rule = {
 	name: 'scheduler heartbeat',
+	isSeenAtOnce: true,
 	find: facts => {
 		const age = heartbeatAgeMs(facts);
 		if (age === null || !isHeartbeatOld(facts)) return [];

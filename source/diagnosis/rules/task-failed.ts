@@ -12,6 +12,7 @@ const tailShown = 8;
 /** What failed in the newest run of a DAG, and why; the tasks that could not run because of it are told with it. */
 export const taskFailed: Rule = {
 	name: 'task failed',
+	isSeenAtOnce: true,
 	find: facts =>
 		Object.values(facts.state.dagRuns).flatMap(runs => {
 			const run = newestRun(runs);

@@ -9,6 +9,7 @@ import { thresholds } from '../thresholds.ts';
  */
 export const taskStuck: Rule = {
 	name: 'task stuck',
+	isSeenAtOnce: true,
 	find: facts => {
 		if (!facts.isAirflowLive) return [];
 		const now = facts.now + facts.clockAheadMs;

@@ -150,6 +150,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 /** A task that waits for what does not come by itself. One finding a run and reason: the task that waits longest. */
 export const taskWaits: Rule = {
 	name: 'task waits',
+	isSeenAtOnce: true,
 	find: facts => {
 		if (!facts.isAirflowLive) return [];
 		return Object.values(facts.state.dagRuns).flatMap(runs =>

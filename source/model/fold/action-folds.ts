@@ -12,6 +12,7 @@ export const actionFolds: Folds<'action started' | 'action progress' | 'action f
 			id: seen.id,
 			actionId: seen.actionId,
 			title: seen.title,
+			targets: seen.targets ?? [],
 			startedAt: seen.at,
 			finishedAt: null,
 			outcome: 'running',

@@ -38,12 +38,13 @@ export class Performing {
 			by: 'screen',
 			project: this.#project(),
 			// What says how it goes is worth being seen, unless the user has gone on to something else.
-			progress: () => {
+			progress: (_line, id) => {
 				if (isShown || plan.isPatient) return;
 				isShown = true;
 				void clock.sleep(progressAfterMs, this.#signal).then(() => {
-					if (!isRunning(plan, store.current().actions) || stage.dialog !== null || stage.view.frozen) return;
-					stage.show({ dialog: { kind: 'progress', title: plan.title } });
+					const action = store.current().actions.find(one => one.id === id);
+					if (action?.outcome !== 'running' || stage.dialog !== null || stage.view.frozen) return;
+					stage.show({ dialog: { kind: 'progress', action: id, title: plan.title } });
 				});
 			},
 		});

@@ -5,14 +5,19 @@ import { closes, type DialogContract, type DrawContext } from './dialog.ts';
 import { boxed, roomOf, widestOf, wrapped } from './drawing.ts';
 
 /** What an action under way says of itself. */
-export type ProgressDialog = { readonly kind: 'progress'; readonly title: string };
+export type ProgressDialog = {
+	readonly kind: 'progress';
+	/** Its id. */
+	readonly action: string;
+	readonly title: string;
+};
 
 export const progress: DialogContract<ProgressDialog> = {
 	keys: () => [{ keys: ['esc', 'q', 'enter'], turn: () => closes() }],
 	otherKey: dialog => ({ dialog }),
 	draw(dialog, context) {
 		const width = Math.min(100, widestOf(context));
-		const action = context.running.findLast(one => one.title === dialog.title);
+		const action = context.running.find(({ id }) => id === dialog.action);
 		return boxed(context, context.glyphs.fold(dialog.title), width, rowsOf(action, width - 4, context));
 	},
 };

@@ -6,6 +6,7 @@ import type { Fact } from '../../../source/model/observation.ts';
 import type { StackState } from '../../../source/model/state.ts';
 import { commandOfRemedy } from '../../../source/selectors/fix-command.ts';
 import { oneOff, replica } from '../../given/containers.ts';
+import { optionsOf } from '../../given/stack-options.ts';
 import {
 	check,
 	container,
@@ -216,7 +217,7 @@ describe('a project asked for by name that has no container', () => {
 				endpoints: [],
 			},
 		];
-		const options = ['--docker-host', 'tcp://h:2375', '--project', 'nosuch'];
+		const options = optionsOf('--docker-host', 'tcp://h:2375', '--project', 'nosuch');
 		const state = { ...stateOf(...facts), stackOptions: options, ...more };
 		const [found] = diagnose(state, now, { ...wishes, project: 'nosuch' });
 		if (!found) throw new Error('nothing found');

@@ -135,7 +135,7 @@ test('Enter in findings opens the finding, and chooses a remedy once it is opene
 const others: readonly Dialog[] = [
 	helpDialog,
 	{ ...helpDialog, field: textField('x') },
-	{ kind: 'progress', title: 'x' },
+	{ kind: 'progress', action: 'a', title: 'x' },
 	{ kind: 'waiting', title: 'x', token: 1 },
 ];
 

@@ -136,8 +136,8 @@ const rows: readonly Row[] = [
 	['esc', { ...help, field: found.field }, { scroll: 0, field: null }],
 	['r', { ...help, field: found.field }, { scroll: 0, field: { text: 'r' } }],
 	['enter', { ...help, field: found.field }, 'same'],
-	['esc q enter', { kind: 'progress', title: 'stop' }, null],
-	['x y', { kind: 'progress', title: 'stop' }, 'same'],
+	['esc q enter', { kind: 'progress', action: 'a', title: 'stop' }, null],
+	['x y', { kind: 'progress', action: 'a', title: 'stop' }, 'same'],
 	['esc', { kind: 'waiting', title: 'source', token: 1 }, null],
 	['q enter y', { kind: 'waiting', title: 'source', token: 1 }, 'same'],
 ];
@@ -233,6 +233,7 @@ const action = (more: Partial<ActionState>): ActionState => ({
 	id: 'a',
 	actionId: 'stop',
 	title: 'stop',
+	targets: ['container mlflow'],
 	startedAt: 40_000,
 	finishedAt: null,
 	progress: [],
@@ -248,7 +249,7 @@ test.each([
 	['failed', { outcome: 'failed', message: 'no' }, [/failed: no/, /Esc closes/]],
 	['unknown', { outcome: 'unknown', message: 'lost' }, [/unknown: lost/, /Esc closes/]],
 ] satisfies (readonly [string, Partial<ActionState>, RegExp[]])[])('progress, %s', (_, more, expected) => {
-	const lines = drawn({ kind: 'progress', title: 'stop' }, { running: [action(more)] });
+	const lines = drawn({ kind: 'progress', action: 'a', title: 'stop' }, { running: [action(more)] });
 	expect(lines).toHaveLength(expected.length);
 	for (const [index, words] of expected.entries()) expect(lines[index]).toMatch(words);
 });
