@@ -37,35 +37,53 @@ function containersListed({ store, clock }: Monitor): Promise<unknown> {
 /** What a demo brings along: its own Compose, and its record of actions, which is gone with it. */
 type Brought = { readonly compose: ComposeClient; readonly auditFile: string };
 
+/** How the program is being left, from the first moment on: there may be no screen yet that could be taken down. */
+class Exit {
+	left: Left = { exitCode: 0 };
+	/** What went wrong in the program itself. */
+	crash: unknown;
+	#isAsked = false;
+	#instance: { unmount(): void } | undefined;
+
+	leave(left: Left): void {
+		this.left = left;
+		this.#isAsked = true;
+		this.#instance?.unmount();
+	}
+
+	/** Told to by the system, which does not wait for long. */
+	end(code: number): void {
+		endInTime(code);
+		this.leave({ exitCode: code });
+	}
+
+	crashed(error: unknown): void {
+		this.crash ??= error;
+		this.end(1);
+	}
+
+	/** What is to be taken down from now on: at once where that was asked for before. */
+	isShown(instance: { unmount(): void }): void {
+		this.#instance = instance;
+		if (this.#isAsked) instance.unmount();
+	}
+}
+
 /**
  * The full-screen program. The servers are asked first; the screen is loaded while they answer. Resolves when the user
  * has quit, or has chosen another profile; the terminal is then as it was.
  */
 export async function runMonitor(config: Config, brought?: Brought): Promise<Left> {
 	const { stdin, stdout } = process;
-	let left: Left = { exitCode: 0 };
+	const exit = new Exit();
 	let instance: ReturnType<typeof renderApp> | undefined;
 	let suspender: Suspender | undefined;
 	let terminal: ProcessTerminal | undefined;
 	let controller: Controller | undefined;
-	let hasQuit = false;
-	let crash: unknown;
-	const quit = (code: number) => {
-		hasQuit = true;
-		left = { exitCode: code };
-		instance?.unmount();
-	};
-	const end = (code: number) => {
-		endInTime(code);
-		quit(code);
-	};
 	// Before the terminal is put into another mode, which a signal must not leave behind.
 	const stopListening = listenToProcess({
-		onEnd: end,
-		onCrash(error) {
-			crash ??= error;
-			end(1);
-		},
+		onEnd: code => exit.end(code),
+		onCrash: error => exit.crashed(error),
 		onContinued: () => terminal?.continued(),
 		// The terminal cut or wrapped its rows for the size in between, which Node does not tell of where it is over.
 		onResized: () => terminal?.repaint(),
@@ -104,35 +122,20 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		auditFile,
 		environment: process.env,
 		terminal,
-		onQuit: () => quit(0),
-		onProfile: profile => {
-			left = { profile };
-			instance?.unmount();
-		},
-		onProject: project => {
-			left = { project };
-			instance?.unmount();
-		},
+		onQuit: () => exit.leave({ exitCode: 0 }),
+		onProfile: profile => exit.leave({ profile }),
+		onProject: project => exit.leave({ project }),
 	});
 	controller = screen;
 	const [warning] = stray.lines();
 	if (warning !== undefined) screen.hint(warning);
-	const stopNotices = watchFindings({
-		monitor,
-		notify: config.notify,
-		language: config.language,
-		host,
-		project: () => ownProject(monitor.store.current(), config.discovery.project),
-		write: sequence => void stdout.write(sequence),
-		complain: problem => screen.hint(problem),
-	});
+	const stopNotices = giveNotice(monitor, host, screen);
 	await containersListed(monitor);
 	screen.drawNow();
 	instance = renderApp(screen, given => {
 		suspender = given;
 	});
-	// Told to end before there was anything to take down.
-	if (hasQuit) instance.unmount();
+	exit.isShown(instance);
 	try {
 		await instance.waitUntilExit();
 	} finally {
@@ -142,12 +145,29 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		await monitor.stop();
 	}
 	// Where the program goes on with another stack, the next run listens for itself.
-	if (!('exitCode' in left)) stopListening();
-	// Said only now, when the terminal is as it was and the words stay.
-	for (const line of stray.lines()) console.error(`laketop: ${line}`);
-	if (crash !== undefined) {
-		const words = crash instanceof Error ? (crash.stack ?? crash.message) : String(crash);
-		console.error(`laketop ${LAKETOP_VERSION} failed: this is a fault of laketop's own.\n${words}`);
-	}
-	return left;
+	if (!('exitCode' in exit.left)) stopListening();
+	sayAtLast(stray.lines(), exit.crash);
+	return exit.left;
+}
+
+/** Tells the user of new findings beside the screen. Returns what ends it. */
+function giveNotice(monitor: Monitor, host: string, screen: Controller): () => void {
+	const { config, store } = monitor;
+	return watchFindings({
+		monitor,
+		notify: config.notify,
+		language: config.language,
+		host,
+		project: () => ownProject(store.current(), config.discovery.project),
+		write: sequence => void process.stdout.write(sequence),
+		complain: problem => screen.hint(problem),
+	});
+}
+
+/** Said only when the terminal is as it was and the words stay. */
+function sayAtLast(lines: readonly string[], crash: unknown): void {
+	for (const line of lines) console.error(`laketop: ${line}`);
+	if (crash === undefined) return;
+	const words = crash instanceof Error ? (crash.stack ?? crash.message) : String(crash);
+	console.error(`laketop ${LAKETOP_VERSION} failed: this is a fault of laketop's own.\n${words}`);
 }
