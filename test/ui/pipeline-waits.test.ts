@@ -3,7 +3,8 @@ import type { Fact } from '../../source/model/observation.ts';
 import type { DagRun } from '../../source/model/pipeline.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { shownPipeline } from '../../source/selectors/shown-pipeline.ts';
-import { pipelineNoticeRows, pipelineView } from '../../source/ui/panes/pipeline/pipeline-view.ts';
+import { pipelineNoticeRows } from '../../source/ui/panes/pipeline/pipeline-notices.ts';
+import { pipelineView } from '../../source/ui/panes/pipeline/pipeline-view.ts';
 import {
 	dag,
 	dagId,

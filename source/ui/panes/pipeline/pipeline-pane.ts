@@ -6,7 +6,8 @@ import { runCopyables } from '../../actions/run-copyables.ts';
 import { targetStage } from '../../actions/targets.ts';
 import { movedIndex, type Pane } from '../pane.ts';
 import { pipelineActions } from './pipeline-actions.ts';
-import { pipelineNoticeRows, pipelineRowCount, pipelineView } from './pipeline-view.ts';
+import { pipelineNoticeRows } from './pipeline-notices.ts';
+import { pipelineRowCount, pipelineView } from './pipeline-view.ts';
 
 declare module '../../place.ts' {
 	interface PaneIds {

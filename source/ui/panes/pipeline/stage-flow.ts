@@ -1,0 +1,51 @@
+import type { Glyphs } from '../../../presentation/glyphs.ts';
+import { type Line, type Span, textWidth } from '../../../presentation/text.ts';
+import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';
+import type { PipelineViewInput } from './pipeline-input.ts';
+import { stageWords } from './stage-words.ts';
+
+/** The stages one after the other, as many in a row as fit; only symbols and names where even that is too much. */
+export function flowRows({ stages, isChain }: ShownPipeline, input: PipelineViewInput, room: number): Line[] {
+	const { glyphs, width, now } = input;
+	const joint: Span = { text: isChain ? ` ${glyphs.arrow} ` : '   ', tone: 'muted' };
+	const flow = (cells: readonly Line[]) => {
+		const rows: Span[][] = [];
+		let used = Number.POSITIVE_INFINITY;
+		for (const cell of cells) {
+			const cellWidth = cell.reduce((sum, span) => sum + textWidth(span.text), 0);
+			if (used + 3 + cellWidth > width) {
+				rows.push([...cell]);
+				used = cellWidth;
+			} else {
+				rows.at(-1)?.push(joint, ...cell);
+				used += 3 + cellWidth;
+			}
+		}
+		return rows;
+	};
+	const full = flow(stages.map(stage => picked(stage, input, stageSpans(stage, now, glyphs, true))));
+	return full.length <= room
+		? full
+		: flow(stages.map(stage => picked(stage, input, stageSpans(stage, now, glyphs, false))));
+}
+
+/** A picked stage is reversed, a marked one bears a star. */
+function picked({ taskId }: Stage, input: Pick<PipelineViewInput, 'taskId' | 'marks'>, spans: Line): Line {
+	const marked: Line = input.marks.includes(`task ${taskId}`)
+		? [{ text: '* ', tone: 'accent', bold: true }, ...spans]
+		: spans;
+	return input.taskId === taskId ? marked.map(span => ({ ...span, inverse: true })) : marked;
+}
+
+function stageSpans(stage: Stage, now: number, glyphs: Glyphs, isFull: boolean): Line {
+	const { look } = stage;
+	const spans: Span[] = [
+		{ text: `${glyphs.state[look.symbol]} `, tone: look.tone, bold: true },
+		{ text: glyphs.fold(stage.taskId) },
+	];
+	const words = stageWords(stage, now);
+	if (isFull || look.tone === 'bad' || look.tone === 'warning' || look.tone === 'active') {
+		spans.push({ text: ` ${look.word}${words ? ` ${words}` : ''}`, tone: look.tone });
+	}
+	return spans;
+}

@@ -1,0 +1,114 @@
+import { render } from '../../../diagnosis/messages/render.ts';
+import { inSeconds } from '../../../model/amounts.ts';
+import { runElapsedMs, taskElapsedMs } from '../../../model/durations.ts';
+import type { DagRun } from '../../../model/pipeline.ts';
+import { maskText } from '../../../model/secrets.ts';
+import type { StackState } from '../../../model/state.ts';
+import { dagRunStateLook } from '../../../model/task-state.ts';
+import { stopwatch } from '../../../presentation/format.ts';
+import { runName } from '../../../presentation/run-name.ts';
+import { fit, type Line, textWidth } from '../../../presentation/text.ts';
+import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
+import { firstVisible } from '../view-context.ts';
+import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
+
+/** The whole pane: runs on top, to pick from, the picked one's stages as a table below. */
+export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWaiters, room: number): Line[] {
+	const { glyphs, now, width } = input;
+	const runsHeight = Math.max(1, Math.min(runs.length, room - stages.length - 3, Math.floor(room / 2)));
+	const selected = Math.max(0, run ? runs.indexOf(run) : 0);
+	const first = firstVisible(runs.length, selected, runsHeight);
+	const listed = runs.slice(first, first + runsHeight);
+	// A date of another year is longer.
+	const names = new Map(listed.map(one => [one, glyphs.fold(runName(one, now, runs))]));
+	const runWidth = Math.min(36, Math.max(22, ...listed.map(one => textWidth(names.get(one) ?? ''))));
+	const rows: Line[] = [
+		[
+			{
+				text: `  ${fit('RUN', runWidth, '')} ${fit('STATE', 12, '')} ${fit('TOOK', 8, '', 'right')}  CONF, NOTE, RUN ID`,
+				tone: 'muted',
+			},
+		],
+	];
+	for (const one of listed) {
+		rows.push(runRow(one, names.get(one) ?? '', one === run, input, runWidth));
+	}
+	rows.push([{ text: '' }]);
+	const showsHost = width >= 90;
+	const nameWidth = Math.min(40, Math.max(8, ...stages.map(stage => textWidth(glyphs.fold(stage.taskId)))));
+	rows.push([
+		{
+			text: `  ${fit('TASK', nameWidth, '')} ${fit('STATE', 17, '')} ${fit('TRY', 5, '', 'right')} ${fit('QUEUED', 11, '', 'right')} ${fit('TOOK', 8, '', 'right')}${showsHost ? '  ON' : ''}`,
+			tone: 'muted',
+		},
+	]);
+	const longest = Math.max(1, ...stages.map(stage => (stage.shown && taskElapsedMs(stage.shown, now)) ?? 0));
+	for (const stage of stages) {
+		const { shown: task, look } = stage;
+		const elapsed = task ? taskElapsedMs(task, now) : null;
+		const waited = task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
+		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 68));
+		const bar = elapsed === null ? 0 : Math.max(1, Math.round((elapsed / longest) * barWidth));
+		const isMarked = input.marks.includes(`task ${stage.taskId}`);
+		const waiter = input.waiters.find(one => one.task === task);
+		const wait = waiter && render(waiter.wait.message, input.language);
+		const cells: Line = [
+			{ text: `${glyphs.state[look.symbol]}${isMarked ? '*' : ' '}`, tone: look.tone, bold: true },
+			{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
+			{ text: `${fit(look.word, 17, glyphs.ellipsis)} `, tone: look.tone },
+			{ text: `${fit(task ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
+			{ text: `${fit(waited === null ? '' : inSeconds(waited, 1), 11, '', 'right')} ` },
+			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
+			...(wait === undefined
+				? [
+						{
+							text: showsHost
+								? fit(glyphs.fold(workerName(input.state, task?.hostname ?? '')), 16, glyphs.ellipsis)
+								: '',
+							tone: 'muted' as const,
+						},
+					]
+				: // What waits is on no host.
+					[{ text: glyphs.fold(wait), tone: 'waiting' as const }]),
+			{ text: barWidth > 0 && bar > 0 ? ` ${glyphs.progress[0].repeat(bar)}` : '', tone: look.tone },
+		];
+		rows.push(input.taskId === stage.taskId ? cells.map(span => ({ ...span, inverse: true })) : cells);
+	}
+	return rows;
+}
+
+/** A worker's hostname is its container's short id, unless it was given one: people know the container's name. */
+function workerName(state: StackState, hostname: string): string {
+	if (!/^[0-9a-f]{12}$/.test(hostname)) return hostname;
+	const service = Object.values(state.containers).find(({ container }) => container.id.startsWith(hostname));
+	return service?.container.name ?? hostname;
+}
+
+function runRow(
+	run: DagRun,
+	name: string,
+	isSelected: boolean,
+	{ glyphs, now, focused }: PipelineViewInput,
+	nameWidth: number,
+): Line {
+	const look = dagRunStateLook(run.state);
+	const elapsed = runElapsedMs(run, now);
+	const line: Line = [
+		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
+		{ text: `${fit(name, nameWidth, glyphs.ellipsis)} ` },
+		{ text: fit(`${glyphs.state[look.symbol]} ${look.word}`, 12, glyphs.ellipsis), tone: look.tone },
+		{ text: ` ${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
+		{
+			text: glyphs.fold(
+				[
+					run.conf && maskText(run.conf.slice(0, 1000)).slice(0, 500),
+					run.note && `"${maskText(run.note).replaceAll('\n', ' ')}"`,
+					run.dagRunId,
+				]
+					.filter(Boolean)
+					.join('  '),
+			),
+		},
+	];
+	return isSelected && focused ? line.map(span => ({ ...span, inverse: true })) : line;
+}
