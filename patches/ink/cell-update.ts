@@ -1,5 +1,5 @@
 import { narrowWidth } from '../string-width/narrow-width.ts';
-import { SgrStyle } from './sgr-style.ts';
+import { sgrAfter } from './sgr-style.ts';
 
 /** The cells of a line: the character of each, and the style that it is drawn in, as parameters of one SGR sequence. */
 type Cells = { readonly characters: string; readonly styles: readonly string[] };
@@ -11,11 +11,15 @@ type Cells = { readonly characters: string; readonly styles: readonly string[] }
  * The cursor is somewhere on the line, and no style is on, before and after.
  */
 export function cellUpdate(previous: string, next: string, columns: number): string | null {
-	const before = cellsOf(previous);
-	const after = cellsOf(next);
+	const same = sameStart(previous, next);
+	const start = cellsOf(next.slice(0, same), '');
+	if (!start) return null;
+	const column = start.characters.length;
+	const before = cellsOf(previous.slice(same), start.end);
+	const after = cellsOf(next.slice(same), start.end);
 	if (!before || !after) return null;
 	const end = Math.max(before.characters.length, after.characters.length);
-	if (end > columns) return null;
+	if (column + end > columns) return null;
 	let written = '';
 	let from = 0;
 	while (from < end) {
@@ -25,18 +29,32 @@ export function cellUpdate(previous: string, next: string, columns: number): str
 		}
 		let to = from + 1;
 		for (let at = to; at < end && at - to < nearby; at++) if (!isSameAt(at, before, after)) to = at + 1;
-		written += stretch(after, from, to);
+		written += stretch(after, from, to, column);
 		from = to;
 	}
 	return written;
 }
 
+/** How far two lines are the same, in characters; a sequence is whole. */
+function sameStart(a: string, b: string): number {
+	const most = Math.min(a.length, b.length);
+	let length = 0;
+	while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+	const last = a.lastIndexOf('\u001B', length - 1);
+	if (length === 0 || last < 0) return length;
+	const ends = a.indexOf('m', last);
+	return ends < 0 || ends >= length ? last : length;
+}
+
 /** To move over fewer cells than this takes more bytes than to write them once more. */
 const nearby = 6;
 
-/** Cursor Horizontal Absolute counts from 1. */
-function stretch(cells: Cells, from: number, to: number): string {
-	let text = `\u001B[${from + 1}G`;
+/**
+ * Cursor Horizontal Absolute counts from 1.
+ * @param column of the first of the cells
+ */
+function stretch(cells: Cells, from: number, to: number, column: number): string {
+	let text = `\u001B[${column + from + 1}G`;
 	let style = '';
 	for (let at = from; at < to; at++) {
 		const character = cells.characters[at] ?? ' ';
@@ -79,25 +97,30 @@ function looksBlank(style: string): boolean {
 
 const sequence = /\u001B\[([\d;]*)m/g;
 
-/** Null for a line that is not made of narrow characters and known styles alone. */
-function cellsOf(line: string): Cells | null {
-	if (narrowWidth(line) === null) return null;
-	if (!line.includes('\u001B')) return { characters: line, styles: [] };
-	const style = new SgrStyle();
+/**
+ * Null for what is not made of narrow characters and known styles alone.
+ * @param before the style that is on where it begins
+ */
+function cellsOf(part: string, before: string): (Cells & { readonly end: string }) | null {
+	if (narrowWidth(part) === null) return null;
 	const styles: string[] = [];
 	let characters = '';
-	let end = 0;
+	let style = before;
+	let from = 0;
 	const take = (to: number) => {
-		characters += line.slice(end, to);
-		while (styles.length < characters.length) styles.push(style.text);
+		characters += part.slice(from, to);
+		for (let at = from; at < to; at++) styles.push(style);
 	};
-	for (const found of line.matchAll(sequence)) {
+	sequence.lastIndex = 0;
+	for (let found = sequence.exec(part); found; found = sequence.exec(part)) {
 		take(found.index);
-		if (!style.apply(found[1] ?? '')) return null;
-		end = found.index + found[0].length;
+		const after = sgrAfter(style, found[1] ?? '');
+		if (after === null) return null;
+		style = after;
+		from = sequence.lastIndex;
 	}
-	take(line.length);
-	return { characters, styles };
+	take(part.length);
+	return { characters, styles, end: style };
 }
 
 /** Moves to the beginning of the next line, one after the other, as one move. */

@@ -4,7 +4,8 @@
  * where one lies over another it is cut. What a text's rows are is remembered as long as it is on the screen.
  */
 import stringWidth from 'string-width';
-import { SgrStyle } from './sgr-style.ts';
+import { remembered } from './row-memory.ts';
+import { sgrAfter } from './sgr-style.ts';
 
 type Transformer = (row: string, index: number) => string;
 
@@ -86,28 +87,38 @@ function place(segments: Segment[], added: Segment): void {
 	segments.sort((a, b) => a.x - b.x);
 }
 
-const measured = (text: string): Row => ({ text, width: stringWidth(text) });
+const measured = remembered((text): Row => ({ text, width: stringWidth(text) }));
 
 const sequence = /\u001B\[([\d;]*)m/g;
-const lastSequence = /\u001B\[([\d;]*)m(?!.*\u001B)/s;
 
 /** A style that is on at the end of a row goes on in the next: each row says by itself how it looks. */
 function rowsOf(text: string): readonly Row[] {
-	const style = new SgrStyle();
+	let style = '';
 	return text.split('\n').map((row): Row => {
-		const before = style.text;
-		const last = row.includes('\u001B') ? lastSequence.exec(row)?.[1] : undefined;
-		if (last === '0' || last === '') style.apply('0');
-		else if (last !== undefined) for (const [, parameters = ''] of row.matchAll(sequence)) style.apply(parameters);
-		return measured(`${before && `\u001B[${before}m`}${row}${style.text && '\u001B[0m'}`);
+		const before = style;
+		style = styleAfter(row, before);
+		return measured(
+			before === '' && style === '' ? row : `${before && `\u001B[${before}m`}${row}${style && '\u001B[0m'}`,
+		);
 	});
+}
+
+/** What is not known is left out, as it changes no cell's width. */
+function styleAfter(row: string, before: string): string {
+	const last = row.lastIndexOf('\u001B[');
+	if (last < 0) return before;
+	// As nearly all painted rows end.
+	if (row.startsWith('\u001B[0m', last)) return '';
+	let style = before;
+	for (const [, parameters = ''] of row.matchAll(sequence)) style = sgrAfter(style, parameters) ?? style;
+	return style;
 }
 
 const graphemes = new Intl.Segmenter();
 
 /** The cells of a row from one column to before another; of a wide character that is cut, what is left is a space. */
 function cut(row: string, from: number, to: number): string {
-	const style = new SgrStyle();
+	let style = '';
 	let text = '';
 	let drawn = '';
 	let column = 0;
@@ -118,15 +129,15 @@ function cut(row: string, from: number, to: number): string {
 			column += width;
 			const seen = Math.min(column, to) - Math.max(start, from);
 			if (width === 0 || seen <= 0) continue;
-			if (drawn !== style.text) text += `\u001B[0${style.text && `;${style.text}`}m`;
-			drawn = style.text;
+			if (drawn !== style) text += `\u001B[0${style && `;${style}`}m`;
+			drawn = style;
 			text += seen === width ? segment : ' '.repeat(seen);
 		}
 	};
 	let end = 0;
 	for (const found of row.matchAll(sequence)) {
 		take(row.slice(end, found.index));
-		style.apply(found[1] ?? '');
+		style = sgrAfter(style, found[1] ?? '') ?? style;
 		end = found.index + found[0].length;
 	}
 	take(row.slice(end));

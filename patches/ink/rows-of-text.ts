@@ -7,7 +7,7 @@ export const rowsOfText: Patch = {
 	package: 'ink',
 	version: '8.0.0',
 	reason:
-		'In each frame Ink reads the same texts again: for control sequences, for their width, and for the colour of each cell. plain-output.ts takes the place of its `Output` and keeps rows as text; a text of narrow characters and colours is not cleaned; its width is the one measured for the layout.',
+		'In each frame Ink reads the same texts again: for control sequences, for their width, and for the colour of each cell. plain-output.ts takes the place of its `Output` and keeps rows as text; each row is cleaned and measured once (clean-rows.ts, widest-row.ts), and not at all where it is made of narrow characters and colours; the width of a text is the one measured for the layout.',
 	figure: 'a key costs half the CPU and is on the screen in a third of the time',
 	upstream: 'https://github.com/vadimdemedes/ink/issues/183',
 	edits: [
@@ -31,11 +31,19 @@ export const rowsOfText: Patch = {
 		{
 			file: 'build/squash-text-nodes.js',
 			change: source =>
-				`import { isNarrowText } from ${ours('string-width/narrow-width.ts')};\n${replaceOnce(
+				`import { cleaner, isClean } from ${ours('ink/clean-rows.ts')};\n${replaceOnce(
 					source,
 					sanitizing,
-					`if (isNarrowText(text)) return text;\n${sanitizing}`,
-				)}`,
+					"if (isClean(text)) return text;\ntext = clean(text.replaceAll('\\r\\n', '\\n'));",
+				)}\nconst clean = cleaner(sanitizeAnsi);`,
+		},
+	],
+	standIns: [
+		{
+			specifier: /^widest-line$/,
+			onlyImports: true,
+			importer: /[\\/]ink[\\/]build[\\/]measure-text\.js$/,
+			path: `${import.meta.dirname}/widest-row.ts`,
 		},
 	],
 };

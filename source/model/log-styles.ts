@@ -1,4 +1,5 @@
 import { cleanText } from './clean-text.ts';
+import { readSgr, type SgrAttribute, type SgrColour } from './sgr.ts';
 
 /**
  * Colours and attributes of a log line, as numbers: foreground in bits 0–8 and background in bits 9–17 (0 for none, else
@@ -50,69 +51,32 @@ export function styledText(raw: string): { text: string; styles: number[] | unde
 }
 
 function styleAfter(before: number, parameters: string): number {
-	let style = before;
-	const codes = parameters.split(';');
-	for (let index = 0; index < codes.length; index++) {
-		const [code = '', ...sub] = (codes[index] ?? '').split(':');
-		const number = Number(code || '0');
-		if (number === 38 || number === 48) {
-			// 38:5:n and 38:2::r:g:b carry their colour inside; 38;5;n and 38;2;r;g;b have it in what follows.
-			const inside = sub.length > 0;
-			const rest = inside ? sub : codes.slice(index + 1, index + 5);
-			const kind = rest[0];
-			const figures = (inside && kind === '2' && rest.length > 4 ? rest.slice(2) : rest.slice(1)).map(Number);
-			const colour = kind === '5' ? figures[0] : kind === '2' ? nearestOf256(figures) : undefined;
-			if (!inside) index += kind === '5' ? 2 : kind === '2' ? 4 : 0;
-			if (colour !== undefined && colour >= 0 && colour <= 255) style = withColour(style, number === 48, colour);
-			continue;
+	return readSgr(parameters).reduce((style, change) => {
+		switch (change.kind) {
+			case 'reset':
+				return 0;
+			case 'on':
+				return style | bits[change.attribute];
+			case 'off':
+				return change.attributes.reduce((left, attribute) => left & ~bits[attribute], style);
+			case 'colour':
+				return withColour(style, change.ground === 'background', change.colour?.value ?? null);
+			default:
+				return style;
 		}
-		style = afterCode(style, number);
-	}
-	return style;
+	}, before);
 }
 
-function afterCode(style: number, code: number): number {
-	if (code >= 30 && code <= 37) return withColour(style, false, code - 30);
-	if (code >= 90 && code <= 97) return withColour(style, false, code - 82);
-	if (code >= 40 && code <= 47) return withColour(style, true, code - 40);
-	if (code >= 100 && code <= 107) return withColour(style, true, code - 92);
-	switch (code) {
-		case 0:
-			return 0;
-		case 1:
-			return style | bold;
-		case 2:
-			return style | dim;
-		case 3:
-			return style | italic;
-		case 4:
-			return style | underline;
-		case 7:
-			return style | inverse;
-		case 22:
-			return style & ~(bold | dim);
-		case 23:
-			return style & ~italic;
-		case 24:
-			return style & ~underline;
-		case 27:
-			return style & ~inverse;
-		case 39:
-			return style & ~0x1ff;
-		case 49:
-			return style & ~(0x1ff << 9);
-		default:
-			return style;
-	}
-}
+/** A line through a log line would say that it does not hold. */
+const bits: Readonly<Record<SgrAttribute, number>> = { bold, dim, italic, underline, inverse, struck: 0 };
 
-function withColour(style: number, isBackground: boolean, colour: number): number {
-	return isBackground ? (style & ~(0x1ff << 9)) | ((colour + 1) << 9) : (style & ~0x1ff) | (colour + 1);
+function withColour(style: number, isBackground: boolean, colour: SgrColour['value'] | null): number {
+	const value = colour === null ? 0 : 1 + (typeof colour === 'number' ? colour : nearestOf256(colour));
+	return isBackground ? (style & ~(0x1ff << 9)) | (value << 9) : (style & ~0x1ff) | value;
 }
 
 /** The nearest colour of xterm's 6×6×6 cube: every terminal has these, true colour not. */
-function nearestOf256([red, green, blue]: readonly number[]): number | undefined {
-	if (red === undefined || green === undefined || blue === undefined) return undefined;
+function nearestOf256([red, green, blue]: readonly [number, number, number]): number {
 	const level = (value: number) => {
 		const steps = [0, 95, 135, 175, 215, 255];
 		return steps.reduce(

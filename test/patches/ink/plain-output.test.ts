@@ -86,5 +86,5 @@ test('what lies over something cuts it, a wide character too', () => {
 test('Ink calls it', () => {
 	expect(edited(rowsOfText, 'build/output.js')).toContain('PlainOutput as default');
 	expect(edited(rowsOfText, 'build/render-node-to-output.js')).toContain('measureText(text).width');
-	expect(edited(rowsOfText, 'build/squash-text-nodes.js')).toContain('if (isNarrowText(text)) return text;');
+	expect(edited(rowsOfText, 'build/squash-text-nodes.js')).toContain('const clean = cleaner(sanitizeAnsi)');
 });
