@@ -98,7 +98,7 @@ export function startMonitor({
 	const stopping = new AbortController();
 	// Every feed that sleeps listens to it; Node before 22.13 would take that for a leak, and say so on the screen.
 	setMaxListeners(0, stopping.signal);
-	const store = createStackStore(clock, startOf(config));
+	const store = createStackStore(startOf(config));
 	const logs = new LogStore();
 	const interest = createInterest(config.dag);
 	if (lookedAt) interest.setState(lookedAt);

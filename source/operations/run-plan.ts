@@ -13,7 +13,6 @@ import type { Outcome, Plan, Refusal } from './plan.ts';
 export type Watched = {
 	readonly clients: Clients;
 	readonly clock: Clock;
-	readonly store: { flush(): void };
 	observe(fact: Fact): void;
 	refresh(): void;
 };
@@ -67,7 +66,6 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 		title: plan.title,
 		targets: [...plan.targets],
 	});
-	monitor.store.flush();
 	const finish = (outcome: Outcome): Outcome => {
 		monitor.observe({ type: 'action finished', id, outcome: outcome.outcome, message: outcome.message });
 		monitor.refresh();

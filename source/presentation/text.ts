@@ -65,6 +65,12 @@ export function fit(text: string, width: number, ellipsis: string, align: 'left'
 /** The line in exactly so many cells, cut with an ellipsis or filled up with spaces. */
 export function fitLine(line: Line, width: number, ellipsis: string): Line {
 	const fitted: Span[] = [];
+	fitInto(fitted, line, width, ellipsis);
+	return fitted;
+}
+
+/** The same, behind what is there already: with each drawing it is done for each row of the screen. */
+export function fitInto(fitted: Span[], line: Line, width: number, ellipsis: string): void {
 	let left = width;
 	for (const span of line) {
 		const spanWidth = textWidth(span.text);
@@ -74,10 +80,9 @@ export function fitLine(line: Line, width: number, ellipsis: string): Line {
 			continue;
 		}
 		if (left > 0) fitted.push({ ...span, text: fit(span.text, left, ellipsis) });
-		return fitted;
+		return;
 	}
 	if (left > 0) fitted.push({ text: ' '.repeat(left), inverse: line.at(-1)?.inverse });
-	return fitted;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Glyphs } from '../presentation/glyphs.ts';
-import { fitLine, type Line, lineWidth, type Span } from '../presentation/text.ts';
+import { fitInto, fitLine, type Line, lineWidth, type Span } from '../presentation/text.ts';
 import type { Rectangle } from './layout.ts';
 
 export type Frame = {
@@ -26,15 +26,16 @@ export function framed(frame: Frame, rows: readonly Line[], glyphs: Glyphs): Lin
 	const { rectangle, columns } = frame;
 	const isLastColumn = rectangle.x + rectangle.width >= columns;
 	const inner = innerWidth(rectangle);
-	const body = Array.from(
-		{ length: Math.max(0, rectangle.height - 1) },
-		(_, index): Line => [
-			{ text: `${glyphs.line.vertical} `, tone: 'muted' },
-			...fitLine(rows[index] ?? [], inner, glyphs.ellipsis),
-			{ text: isLastColumn ? ` ${glyphs.line.vertical}` : '  ', tone: 'muted' },
-		],
-	);
-	return [titleLine(frame, glyphs, isLastColumn), ...body];
+	const left: Span = { text: `${glyphs.line.vertical} `, tone: 'muted' };
+	const right: Span = { text: isLastColumn ? ` ${glyphs.line.vertical}` : '  ', tone: 'muted' };
+	const all: Line[] = [titleLine(frame, glyphs, isLastColumn)];
+	for (let index = 0; index < rectangle.height - 1; index++) {
+		const line: Span[] = [left];
+		fitInto(line, rows[index] ?? [], inner, glyphs.ellipsis);
+		line.push(right);
+		all.push(line);
+	}
+	return all;
 }
 
 function titleLine(

@@ -135,7 +135,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 			...pane.drawsFrom(asked),
 			...[rectangle.x, rectangle.y, rectangle.width, rectangle.height, columns, border, layout.header !== null],
 			...[view.focus === pane.id, view.zoomed, input.dialog === null, asked.ownProject, asked.experimentName],
-			...[config.language, input.actions, glyphs, theme, Math.floor(now / 1000)],
+			...[config.language, input.actions, glyphs, theme, pane.timesShown?.(asked) ?? Math.floor(now / 1000)],
 		];
 		const [old, oldFrom] = [before?.panes[pane.id], before?.drawnFrom[pane.id]];
 		if (from) drawnFrom[pane.id] = from;

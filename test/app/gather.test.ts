@@ -8,7 +8,7 @@ import { HandClock, settled } from '../given/hand-clock.ts';
 /** Waits for these needs while nothing but the given facts comes; says after which of them it was over. */
 async function waiting(...needs: readonly Need[]) {
 	const clock = new HandClock(1000);
-	const store = createStackStore(clock);
+	const store = createStackStore();
 	const asked: string[] = [];
 	const end = new AbortController();
 	let isOver = false;

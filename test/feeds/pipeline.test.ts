@@ -23,7 +23,7 @@ async function watched(given: {
 	readonly structure?: DagTask[];
 }) {
 	const clock = new HandClock(now);
-	const store = createStackStore(clock);
+	const store = createStackStore();
 	const interest = createInterest(dagId);
 	const [wake, dagsWake] = [new Wake(), new Wake()];
 	const end = new AbortController();

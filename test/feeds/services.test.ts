@@ -15,7 +15,7 @@ afterEach(() => stop());
 /** An engine with these containers, watched on a clock that stands still. */
 async function watched(...containers: Container[]) {
 	const clock = new HandClock(1_000_000);
-	const store = createStackStore(clock);
+	const store = createStackStore();
 	const interest = createInterest('d');
 	const wake = new Wake();
 	const end = new AbortController();

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
-import { initialState } from '../../source/model/state.ts';
+import { initialState, type StackState } from '../../source/model/state.ts';
 import { viewAt } from '../../source/ui/actions/table/look.ts';
 import type { ViewState } from '../../source/ui/conversation.ts';
 import { panes } from '../../source/ui/panes/panes.ts';
@@ -48,13 +48,22 @@ test('only panes whose facts changed are viewed again', () => {
 	expect(viewedFor({ state: others }, present(active))).toContain('pipeline');
 });
 
-test('with another second, size or focus every pane that it concerns is viewed again', () => {
+test('with another time, size or focus every pane that it concerns is viewed again', () => {
 	const before = present(base);
 	expect(viewedFor({ now: now + 999 }, before)).toEqual(['logs']);
-	expect(viewedFor({ now: now + 1000 }, before)).toEqual(panes.map(({ id }) => id));
+	// Neither services nor MLflow show seconds: all is some minutes old.
+	expect(viewedFor({ now: now + 1000 }, before)).toEqual(['pipeline', 'logs', 'findings']);
+	expect(viewedFor({ now: now + 60_000 }, before)).toEqual(panes.map(({ id }) => id));
 	expect(viewedFor({ columns: 121 }, before)).toEqual(panes.map(({ id }) => id));
 	expect(viewedFor({ view: { ...base.view, focus: 'mlflow' } }, before)).toEqual(['services', 'logs', 'mlflow']);
 });
+
+/** Every feed has failed a minute ago. */
+function failedFeeds({ feeds }: StackState): StackState['feeds'] {
+	const failure = { kind: 'unreachable', message: 'connection refused', remedy: '' } as const;
+	const failed = { status: 'failed', since: now - 60_000, failure, retryAt: now } as const;
+	return Object.fromEntries(Object.keys(feeds).map(feed => [feed, failed])) as StackState['feeds'];
+}
 
 const texts = ({ header, panes: drawn, browse, footer, overlay }: Screen) => ({
 	header,
@@ -62,6 +71,22 @@ const texts = ({ header, panes: drawn, browse, footer, overlay }: Screen) => ({
 	browse,
 	footer,
 	overlay,
+});
+
+test.each(places.map(({ id }) => id))('seen from %s, the same holds at every later time', place => {
+	const away = { ...base.state, feeds: failedFeeds(base.state) };
+	const views: ViewState[] = [viewAt(base.view, place), { ...viewAt(base.view, place), zoomed: true }];
+	for (const view of views) {
+		for (const state of [base.state, away, active.state]) {
+			let before = present({ ...base, state, view });
+			for (const later of [700, 1000, 59_000, 60_000, 61_000, 3_600_000, 40_000_000, 90_000_000]) {
+				const input = { ...base, state, view, now: now + later };
+				const screen = present(input, before);
+				expect(texts(screen), String(later)).toEqual(texts(present(input)));
+				before = screen;
+			}
+		}
+	}
 });
 
 test.each(places.map(({ id }) => id))(

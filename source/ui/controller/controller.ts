@@ -13,6 +13,7 @@ import { tellInterest } from './interest.ts';
 import { KeyLoop } from './key-loop.ts';
 import { Leaving } from './leaving.ts';
 import { LogReading } from './log-reading.ts';
+import { isNews } from './news.ts';
 import type { ControllerOptions } from './options.ts';
 import { PageKeeper } from './page-keeper.ts';
 import { Performing } from './performing.ts';
@@ -66,6 +67,8 @@ export function createController(options: ControllerOptions): Controller {
 		signal,
 		drawn: terminal.drawn,
 		isStill: () => stage.isStill,
+		// What is looked at may be another thing for what is known now.
+		onDue: () => tellInterest(monitor, stage.view),
 		paint() {
 			screen.setState(present(stage.input(), screen.getState()), true);
 			gate.asked(questionOf(stage.dialog));
@@ -133,7 +136,6 @@ function handles(
 		hint: words => stage.hint(words),
 		setFocused: focused => monitor.interest.setState({ focused }),
 		drawNow() {
-			monitor.store.flush();
 			frames.paint();
 		},
 	};
@@ -141,12 +143,13 @@ function handles(
 
 /** News of the stack and of logs are drawn; returns how to stop. */
 function watch({ monitor }: ControllerOptions, stage: Stage, frames: FrameLoop, leaving: Leaving): () => void {
-	const stopState = monitor.store.shown.subscribe((state, before) => {
+	let before = monitor.store.current();
+	const stopState = monitor.store.onChange(state => {
 		// What came of an action is newer than any hint.
 		const last = state.actions.at(-1);
 		if (last?.finishedAt && last !== before.actions.at(-1)) stage.clearHint();
-		tellInterest(monitor, stage.view);
-		frames.drawSoon();
+		if (isNews(before, state)) frames.drawSoon();
+		before = state;
 		leaving.leaveIfDone();
 	});
 	const stopLines = monitor.logs.onLines(() => {

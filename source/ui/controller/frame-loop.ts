@@ -1,5 +1,7 @@
-import { publishIntervalMs } from '../../app/store.ts';
 import type { Clock } from '../../model/clock.ts';
+
+/** Two drawings of news are at least so many ms apart: ten a second are as many as an eye can use. */
+export const drawIntervalMs = 100;
 
 /** A drawing is never older, ms; figures come once a second, and their drawing is soon enough for the clock. */
 export const tickMs = 1200;
@@ -12,6 +14,8 @@ export type FrameLoopOptions = {
 	readonly drawn: () => Promise<void>;
 	/** Draws what is known by now. */
 	readonly paint: () => void;
+	/** A drawing is due, also where the terminal has not taken the one before. */
+	readonly onDue?: () => void;
 	/** Whether the screen stands still: time is not shown then. */
 	readonly isStill: () => boolean;
 };
@@ -33,6 +37,7 @@ export class FrameLoop {
 	/** Draws as soon as the terminal has taken the frame before. */
 	draw(): void {
 		this.#isPending = false;
+		this.#options.onDue?.();
 		if (this.#isWriting) this.#isStale = true;
 		else this.paint();
 	}
@@ -58,7 +63,7 @@ export class FrameLoop {
 		this.#isPending = true;
 		const { clock, signal } = this.#options;
 		void clock
-			.sleep(Math.max(0, this.#drawnAt + publishIntervalMs - clock.now()), signal)
+			.sleep(Math.max(0, this.#drawnAt + drawIntervalMs - clock.now()), signal)
 			.then(() => this.#isPending && this.draw());
 	}
 

@@ -79,9 +79,7 @@ export class Stage {
 
 	/** A key is decided from the newest facts, and what came of an action has been seen by whoever presses it. */
 	keyPressed(): void {
-		const { clock, store } = this.#options.options.monitor;
-		this.#keyPressedAt = clock.now();
-		store.flush();
+		this.#keyPressedAt = this.#options.options.monitor.clock.now();
 	}
 
 	/** Returns whether the size is another one than before. */
@@ -98,7 +96,7 @@ export class Stage {
 		const frozenAt = this.#frozenAt;
 		const view = this.#view;
 		return {
-			state: frozenAt?.state ?? monitor.store.shown.getState(),
+			state: frozenAt?.state ?? monitor.store.current(),
 			reader,
 			// A log that was followed stands still where it was; a place that the user chose is kept.
 			view: frozenAt && view.logs.cursor === null ? { ...view, logs: { ...view.logs, held: frozenAt.logLast } } : view,
@@ -142,6 +140,6 @@ export class Stage {
 		const { log } = actionContext(this.input());
 		const last = log.view.last(this.#view.logs.folds);
 		const logLast = last === null ? null : (log.view.at(last)?.id ?? null);
-		return { state: store.shown.getState(), now: clock.now(), logLast };
+		return { state: store.current(), now: clock.now(), logLast };
 	}
 }

@@ -67,10 +67,12 @@ export type Pane = PlaceContract & {
 	/** Rows that it would like to have, without its title. */
 	readonly rows: (input: RowsInput) => number;
 	/**
-	 * What it draws from, besides its size, focus, keys and the second: as long as all of it is the same as before, it is
+	 * What it draws from, besides its size, focus, keys and the time: as long as all of it is the same as before, it is
 	 * not viewed again. Left out: it is viewed for each frame.
 	 */
 	readonly drawsFrom?: (input: PaneInput) => readonly unknown[];
+	/** What it shows of the time, as it shows it; null, or left out: a part that changes each second. */
+	readonly timesShown?: (input: PaneInput) => string | null;
 };
 
 /** Texts to copy, without those that there are none of. */

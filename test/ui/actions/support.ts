@@ -101,8 +101,6 @@ async function perform(plan: Plan, clients: Clients, clock: Clock) {
 			clock,
 			observe: () => undefined,
 			refresh: () => undefined,
-			// runPlan only flushes it.
-			store: { current: () => initialState, flush: () => undefined } as never,
 		},
 		signal: new AbortController().signal,
 		audit: () => null,

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { publishIntervalMs } from '../../../source/app/store.ts';
-import { FrameLoop, tickMs } from '../../../source/ui/controller/frame-loop.ts';
+import { drawIntervalMs, FrameLoop, tickMs } from '../../../source/ui/controller/frame-loop.ts';
 import { HandClock, settled } from '../../given/hand-clock.ts';
 
 /** A loop on a clock and a terminal that the test moves, and when it painted. */
@@ -41,9 +40,9 @@ test('what is pressed is drawn at once; news are drawn ten times a second at mos
 		frames.drawSoon();
 		await clock.advance(10);
 	}
-	expect(painted).toEqual([0, publishIntervalMs]);
-	await clock.advance(publishIntervalMs);
-	expect(painted).toEqual([0, publishIntervalMs, 2 * publishIntervalMs]);
+	expect(painted).toEqual([0, drawIntervalMs]);
+	await clock.advance(drawIntervalMs);
+	expect(painted).toEqual([0, drawIntervalMs, 2 * drawIntervalMs]);
 	await clock.advance(5000);
 	expect(painted).toHaveLength(3);
 });
@@ -109,7 +108,7 @@ test('a screen that stands still is not drawn for the clock; one whose clock was
 	void back.frames.tick();
 	await settled();
 	back.clock.set(1_000_000 - 3_600_000);
-	await back.clock.advance(3_600_000 + tickMs + publishIntervalMs);
+	await back.clock.advance(3_600_000 + tickMs + drawIntervalMs);
 	expect(back.painted.length).toBeGreaterThan(1);
 });
 

@@ -1,7 +1,7 @@
 import { mlflowAddress } from '../../actions/addresses.ts';
 import { copyableTexts, type Pane } from '../pane.ts';
 import { mlflowActions } from './mlflow-actions.ts';
-import { mlflowView } from './mlflow-view.ts';
+import { mlflowTimes, mlflowView } from './mlflow-view.ts';
 
 declare module '../../place.ts' {
 	interface PaneIds {
@@ -27,6 +27,7 @@ export const mlflowPane: Pane = {
 		...[mlflowRuns, modelVersions, experiment, feeds.experiment, stack],
 		...[view.experiment, view.mlflowScroll],
 	],
+	timesShown: ({ state, view, now }) => (view.zoomed ? null : mlflowTimes(state, now)),
 	crumbs: ({ view }) => (view.zoomed ? ['MLflow'] : []),
 	move: ({ view }, by) => ({ ...view, mlflowScroll: Math.max(0, Math.min(1000, view.mlflowScroll + by)) }),
 	copy: ({ state }) => {

@@ -1,5 +1,6 @@
 import { guideExperiment, type MlflowRun, type ModelVersion, metricNumber } from '../../../model/experiment.ts';
 import { guideMetrics, type MetricSeries, metricSeries } from '../../../model/metric-series.ts';
+import type { StackState } from '../../../model/state.ts';
 import { age, metricValue, moment } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
@@ -50,6 +51,13 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	const first = Math.min(input.scroll, Math.max(0, content.length - room));
 	if (content.length > room) title.push([{ text: `${content.length - room} rows more`, tone: 'muted' }]);
 	return { title, rows: [...notice, ...content.slice(first, first + room)] };
+}
+
+/** The age of the newest run, and what day it is for the models; null where something is away. */
+export function mlflowTimes({ feeds, mlflowRuns }: StackState, now: number): string | null {
+	if (feeds.experiment.status === 'failed') return null;
+	const newest = mlflowRuns?.[0];
+	return `${newest ? age(now - newest.startedAt) : ''} ${new Date(now).toDateString()}`;
 }
 
 function metricRows(series: readonly MetricSeries[], { glyphs, width }: MlflowViewInput): Line[] {

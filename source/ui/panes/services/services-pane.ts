@@ -5,7 +5,7 @@ import { targetService, targetServices } from '../../actions/targets.ts';
 import { selectedService } from '../../view-state.ts';
 import { copyableTexts, movedIndex, type Pane } from '../pane.ts';
 import { serviceActions } from './service-actions.ts';
-import { serviceRowCount, servicesView } from './services-view.ts';
+import { serviceRowCount, servicesTimes, servicesView } from './services-view.ts';
 
 declare module '../../place.ts' {
 	interface PaneIds {
@@ -26,6 +26,7 @@ export const servicesPane: Pane = {
 		...[containers, endpoints, feeds.containers, sources.docker, stack],
 		...[view.selectedService, view.marks],
 	],
+	timesShown: ({ state, view, now }) => (view.zoomed ? null : servicesTimes(state, now)),
 	crumbs: ({ view }) => (view.zoomed ? ['Services'] : []),
 	move: ({ state, view, ownProject }, by) => {
 		const all = servicesInOrder(state, ownProject);

@@ -213,6 +213,14 @@ function forText(service: ContainerState, now: number): string {
 	return service.since === null ? '' : age(now - service.since);
 }
 
+/** How long everything has been as it is; null where something is away, and for how long is shown to the second. */
+export function servicesTimes({ containers, endpoints, feeds }: StackState, now: number): string | null {
+	if (feeds.containers.status === 'failed' || endpoints.some(({ check }) => check?.ok === false)) return null;
+	return Object.values(containers)
+		.map(service => forText(service, now))
+		.join();
+}
+
 function cpuSpan({ use, container }: ContainerState): Span {
 	if (container.state !== 'running' || !use || use.cpuPercent === null) return { text: '-', tone: 'muted' };
 	return { text: percent(use.cpuPercent), tone: use.cpuPercent >= 80 ? 'active' : undefined };

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Fact } from '../../../source/model/observation.ts';
+import { reduce } from '../../../source/model/reduce.ts';
+import { initialState, type StackState } from '../../../source/model/state.ts';
+import { isNews } from '../../../source/ui/controller/news.ts';
+
+const after = (state: StackState, ...facts: Fact[]) =>
+	facts.reduce((now, fact, index) => reduce(now, { ...fact, at: 1000 + index }), state);
+
+const page = (ok: boolean, answerMs = 20): Fact => ({
+	type: 'endpoint checked',
+	id: 'mlflow',
+	ok,
+	httpStatus: ok ? 200 : 500,
+	answerMs,
+	problem: ok ? '' : 'answers 500',
+});
+const start: StackState = {
+	...initialState,
+	endpoints: [
+		{
+			id: 'mlflow',
+			title: 'MLflow',
+			pageUrl: 'http://mlflow:5000',
+			healthUrl: 'http://mlflow:5000/health',
+			containerId: null,
+			check: null,
+		},
+	],
+};
+
+test('a page that answers, and one that no longer does, is news; how fast it answered is not', () => {
+	const answered = after(start, page(true));
+	expect(isNews(start, answered)).toBe(true);
+	expect(isNews(answered, after(answered, page(true, 40)))).toBe(false);
+	expect(isNews(answered, after(answered, page(false)))).toBe(true);
+});
+
+test('that the same was heard again is no news, another state of a run is', () => {
+	const none: Fact = { type: 'dag runs fetched', dagId: 'ml', runs: [] };
+	const heard = after(start, none);
+	const again = reduce(heard, { ...none, at: 9000 });
+	expect(again).not.toBe(heard);
+	expect(isNews(heard, again)).toBe(false);
+	expect(isNews(start, heard)).toBe(true);
+	expect(isNews(heard, after(heard, { type: 'feed live', feed: 'pipeline' }))).toBe(true);
+});
+
+test('the first round of checks is waited for, the next ones are not', () => {
+	const checked = after(start, { type: 'checks complete', deep: false });
+	expect(isNews(start, checked)).toBe(true);
+	const again = reduce(checked, { type: 'checks complete', deep: false, at: 9000 });
+	expect(again).not.toBe(checked);
+	expect(isNews(checked, again)).toBe(false);
+});
