@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { limitedRooms, limits } from './scripts/coverage.ts';
 import { scratchHome } from './test/scratch-home.ts';
 
 const root = import.meta.dirname;
@@ -44,6 +45,15 @@ export default defineConfig({
 		// The packages as the build ships them.
 		execArgv: ['--import', join(root, 'patches/node.ts')],
 		teardownTimeout: 10_000,
+		coverage: {
+			provider: 'v8',
+			// Named, so that files which no test loads count too.
+			include: ['source/**/*.{ts,tsx}'],
+			reporter: ['text-summary', join(root, 'scripts/coverage.ts'), 'html'],
+			// Figures of a failed run are still figures.
+			reportOnFailure: true,
+			thresholds: { ...limits, ...Object.fromEntries(limitedRooms.map(room => [`source/${room}/**`, limits])) },
+		},
 		projects: [
 			{
 				extends: true,

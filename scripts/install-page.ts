@@ -20,6 +20,7 @@ const reasons: Record<string, string> = {
 	'@types/node': 'Types',
 	'@types/react': 'Types',
 	'@swc/core': 'Reads TypeScript for dependency-cruiser',
+	'@vitest/coverage-v8': 'Measures which lines and branches the tests run',
 	'@xterm/headless': 'The terminal emulator that the tests read the screen with',
 	'dependency-cruiser': 'Checks which part of the program imports which',
 	dockerode: 'The Docker Engine API: streams, multiplexed logs, exec',
