@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest';
+import type { StepContext } from '../../../source/ui/actions/action.ts';
+import { explainActions, palette } from '../../../source/ui/actions/palette.ts';
+import { actionsFor } from '../../../source/ui/actions/table.ts';
+import type { Effect, ViewState } from '../../../source/ui/conversation.ts';
+import { initialView } from '../../../source/ui/view-state.ts';
+import { dag, dagId, healthy, stateOf } from '../../diagnosis/stack.ts';
+import { choiceOf, type GivenContext, stepContext, viewAfter } from '../../given/step-context.ts';
+
+const state = stateOf(
+	...healthy,
+	{
+		type: 'dags fetched',
+		dags: [dag, { ...dag, dagId: 'nightly', isPaused: true }, { ...dag, dagId: 'old', isActive: false }],
+	},
+	{ type: 'experiments fetched', names: ['lakehouse_ml_pipeline', 'churn model'] },
+);
+
+/** The palette in a view, and which actions its choices begin, and where. */
+function opened(given: GivenContext = {}) {
+	const begun: { id: string; view: ViewState | null }[] = [];
+	const nothing: Effect = { kind: 'nothing' };
+	const context: StepContext = stepContext({
+		state,
+		begin: action => {
+			begun.push({ id: action.id, view: null });
+			return nothing;
+		},
+		beginWith: (action, change) => {
+			begun.push({ id: action.id, view: change({ ...initialView(dagId), ...given.view }) });
+			return nothing;
+		},
+		...given,
+	});
+	const question = choiceOf(palette(context));
+	return { question, begun, choice: (id: string) => question.choices.find(one => one.id === id) };
+}
+
+test('what can be done here comes first, with its key; the rest says where it is at home', () => {
+	const { question, choice } = opened({ view: { focus: 'services' } });
+	const ids = question.choices.map(({ id }) => id);
+	expect(ids.indexOf('action restart')).toBeLessThan(ids.indexOf('action clear'));
+	expect(choice('action restart')).toMatchObject({ key: 'r', hint: 'Restart the selected or marked services' });
+	expect(choice('action clear')?.hint).toMatch(/^in .*pipeline.*: Run again/);
+	// It does not offer itself, nor what moves.
+	expect(ids).not.toContain('action palette');
+	expect(ids).not.toContain('action down');
+	expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('services, DAGs and experiments are gone to; what Airflow no longer has is not offered', () => {
+	const { question, choice } = opened();
+	expect(choice('service mlflow')).toMatchObject({ label: 'mlflow', hint: 'service, healthy' });
+	expect(choice('dag nightly')).toMatchObject({ hint: 'DAG, paused' });
+	expect(choice('dag old')).toBeUndefined();
+	const before = { browse: null, focus: 'logs', marks: ['x'], dagRunId: 'r' } as const;
+	expect(viewAfter(question.next('service mlflow'), before)).toMatchObject({
+		focus: 'services',
+		selectedService: 'mlflow',
+	});
+	expect(viewAfter(question.next('dag nightly'), before)).toMatchObject({
+		focus: 'pipeline',
+		dagId: 'nightly',
+		dagRunId: null,
+		marks: [],
+	});
+	// A name with a space stays whole.
+	expect(viewAfter(question.next('experiment churn model'), before)).toMatchObject({
+		focus: 'mlflow',
+		experiment: 'churn model',
+		mlflowScroll: 0,
+	});
+});
+
+test('what is done to a thing by name selects it, and it alone', () => {
+	const { question, begun, choice } = opened({ view: { focus: 'logs', marks: ['service airflow-worker'] } });
+	expect(choice('on restart service mlflow')?.label).toBe('restart mlflow');
+	question.next('on restart service mlflow');
+	question.next('on trigger dag nightly');
+	expect(begun).toMatchObject([
+		{ id: 'restart', view: { focus: 'services', selectedService: 'mlflow', marks: [] } },
+		{ id: 'trigger', view: { focus: 'pipeline', dagId: 'nightly', dagRunId: null, marks: [] } },
+	]);
+});
+
+test('an action begins here where it is bound here, else where it is at home', () => {
+	const { question, begun } = opened({ view: { focus: 'services' } });
+	question.next('action restart');
+	question.next('action clear');
+	question.next('action choose-remedy');
+	expect(begun).toMatchObject([
+		{ id: 'restart', view: null },
+		{ id: 'clear', view: { focus: 'pipeline' } },
+		{ id: 'choose-remedy', view: { focus: 'findings', zoomed: true } },
+	]);
+});
+
+test('what is no longer there does nothing', () => {
+	const { question, begun } = opened();
+	expect(question.next('action vanished')).toEqual({ kind: 'nothing' });
+	expect(question.next('on restart service vanished')).toEqual({ kind: 'nothing' });
+	expect(begun).toEqual([]);
+});
+
+test('read-only, nothing that changes the stack is offered', () => {
+	const { question } = opened({ actions: actionsFor(true) });
+	const ids = question.choices.map(({ id }) => id);
+	expect(ids).not.toContain('action restart');
+	expect(ids).not.toContain('on restart service mlflow');
+	expect(ids).toContain('on logs service mlflow');
+});
+
+test('what an action would run is offered of those that change something here, also read-only', () => {
+	const explained: string[] = [];
+	const question = choiceOf(
+		explainActions(
+			stepContext({
+				state,
+				actions: actionsFor(true),
+				view: { focus: 'pipeline' },
+				explain: action => {
+					explained.push(action.id);
+					return { kind: 'nothing' };
+				},
+			}),
+		),
+	);
+	const ids = question.choices.map(({ id }) => id);
+	expect(ids).toEqual(expect.arrayContaining(['trigger', 'clear', 'mark-as']));
+	expect(ids).not.toContain('restart');
+	expect(ids).not.toContain('help');
+	question.next('clear');
+	expect(question.next('restart')).toEqual({ kind: 'nothing' });
+	expect(explained).toEqual(['clear']);
+});
