@@ -4,16 +4,18 @@ import type { StepContext } from '../../source/ui/actions/action.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';
 import type { ChooseQuestion, Effect, InputQuestion, Page, ViewState } from '../../source/ui/conversation.ts';
 import { initialView } from '../../source/ui/view-state.ts';
-import { dagId, healthy, now, stateOf } from '../diagnosis/stack.ts';
+import { dagId, now, stateOf } from '../diagnosis/stack.ts';
 import { stubOf } from './stub.ts';
 
 export type GivenContext = Partial<Omit<StepContext, 'view'>> & { readonly view?: Partial<ViewState> };
+
+const unexpected = (name: string) => () => Promise.reject(new Error(`${name} was not to be called`));
 
 /** What an action begins with, on a stack on which nothing is wrong; using a part that is not given is an error. */
 export function stepContext({ view, ...more }: GivenContext = {}): StepContext {
 	const actions = actionsFor(false);
 	return stubOf<StepContext>({
-		state: stateOf(...healthy),
+		state: stateOf(),
 		view: { ...initialView(dagId), ...view },
 		ownProject: 'mlops',
 		now,
@@ -24,6 +26,10 @@ export function stepContext({ view, ...more }: GivenContext = {}): StepContext {
 		allActions: actions,
 		environment: {},
 		experimentName: 'lakehouse_ml_pipeline',
+		airflowLogin: { username: 'admin', password: 'admin' },
+		acknowledge: unexpected('acknowledge'),
+		unacknowledge: unexpected('unacknowledge'),
+		deepCheck: unexpected('deepCheck'),
 		readOnly: false,
 		isDemo: false,
 		language: 'en',

@@ -57,7 +57,7 @@ function otherTry({ state, view, log }: ActionContext, wish: TaskLogWish, by: nu
 	const mapIndex = shown?.mapIndex ?? wish.mapIndex;
 	const tasks = state.taskInstances[runKey(wish.dagId, wish.dagRunId)] ?? [];
 	const task = tasks.find(one => one.taskId === taskId && one.mapIndex === mapIndex);
-	const tryNumber = (shown?.tryNumber ?? task?.tryNumber ?? 1) + by;
+	const tryNumber = (shown?.tryNumber ?? wish.tryNumber ?? task?.tryNumber ?? 1) + by;
 	if (!task || tryNumber < 1) return { ...view, hint: `This is the first try of ${taskId}` };
 	if (tryNumber > task.tryNumber) return { ...view, hint: `This is the newest try of ${taskId}` };
 	const isNewest = tryNumber === task.tryNumber;

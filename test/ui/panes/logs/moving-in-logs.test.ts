@@ -1,0 +1,194 @@
+import { expect, test } from 'vitest';
+import type { Effect } from '../../../../source/ui/conversation.ts';
+import { inUtc } from '../../../in-utc.ts';
+import { LogsPane } from '../../logs-pane.ts';
+import { airflow, now } from '../../screens.tsx';
+
+inUtc();
+
+const shown = ({ view }: LogsPane) => view.logs.selection;
+const inputOf = (effect: Effect) => {
+	if (effect.kind !== 'input') throw new Error(`an input was expected: ${effect.kind}`);
+	return effect.question;
+};
+
+test('] and [ go round the containers', async () => {
+	const pane = new LogsPane();
+	await pane.press(']');
+	const first = shown(pane);
+	expect(first).toMatchObject({ kind: 'container' });
+	await pane.press('[');
+	expect(shown(pane)).toEqual({ kind: 'container', name: 'airflow-worker' });
+	for (let step = 0; step < 6; step++) await pane.press(']');
+	expect(shown(pane)).toEqual({ kind: 'container', name: 'airflow-worker' });
+	// Of several together: to the first of all.
+	await pane.press('a ]');
+	expect(shown(pane)).toMatchObject({ kind: 'container' });
+});
+
+test('a container is chosen, and the one that is shown is the one chosen at first', async () => {
+	const pane = new LogsPane();
+	const effect = pane.asks('c');
+	expect(effect).toMatchObject({ kind: 'choose', question: { selected: 'airflow-worker' } });
+	await pane.press('c', 'mlflow');
+	expect(shown(pane)).toEqual({ kind: 'container', name: 'mlflow' });
+});
+
+test('the last log is not taken away from beside itself', async () => {
+	const pane = new LogsPane();
+	await pane.press('v', 'airflow-worker');
+	expect(shown(pane)).toMatchObject({ kind: 'container' });
+});
+
+test('p follows the run from its running stage, and stays with a stage', async () => {
+	const pane = new LogsPane({ seen: airflow(['success', 'running']) });
+	await pane.press('p');
+	expect(shown(pane)).toMatchObject({ kind: 'task', wish: { taskId: 'bronze_to_silver', follow: 'run' } });
+	await pane.press('p');
+	expect(shown(pane)).toMatchObject({ wish: { taskId: 'bronze_to_silver', follow: 'task' } });
+});
+
+test('p where no run is shown says so', async () => {
+	const pane = new LogsPane();
+	await pane.press('p');
+	expect(pane.view.hint).toBe('No run is shown whose stages could be followed');
+	await pane.press('b');
+	expect(pane.view.hint).toBe('This is the log of a container: it belongs to no stage');
+	await pane.press('<');
+	expect(pane.view.hint).toBe('The shown run has not begun');
+});
+
+test('[ and ] go from try to try, up to the newest, which is followed', async () => {
+	const pane = new LogsPane({ seen: airflow(['running'], [{ tryNumber: 3 }]) });
+	pane.view = { ...pane.view, focus: 'pipeline', taskId: 'raw_to_bronze' };
+	await pane.press('l [');
+	expect(shown(pane)).toMatchObject({ wish: { tryNumber: 2, follow: 'try' } });
+	await pane.press(']');
+	expect(shown(pane)).toMatchObject({ wish: { tryNumber: null, follow: 'task' } });
+	await pane.press(']');
+	expect(pane.view.hint).toBe('This is the newest try of raw_to_bronze');
+});
+
+test('there is no try before the first', async () => {
+	const pane = new LogsPane({ seen: airflow(['running']) });
+	pane.view = { ...pane.view, focus: 'pipeline', taskId: 'raw_to_bronze' };
+	await pane.press('l [');
+	expect(pane.view.hint).toBe('This is the first try of raw_to_bronze');
+});
+
+test('Esc in the small pane leads from the log of a stage back to it', async () => {
+	const pane = new LogsPane({ seen: airflow(['running']) });
+	pane.view = { ...pane.view, zoomed: false, focus: 'pipeline', taskId: 'raw_to_bronze' };
+	await pane.press('l esc');
+	expect(pane.view).toMatchObject({ focus: 'pipeline', taskId: 'raw_to_bronze' });
+	await pane.press('3 esc');
+	expect(pane.view.focus).not.toBe('services');
+});
+
+test('in an empty log nothing moves, and what needs a line says that there is none', async () => {
+	const pane = new LogsPane();
+	const before = pane.view.logs;
+	await pane.press('up down pageup pagedown g o m');
+	expect(pane.view.logs).toEqual(before);
+	await pane.press('@');
+	expect(pane.view.hint).toBe('There is no line here yet');
+	await pane.press('|');
+	expect(pane.view.hint).toBe('There is no line to read');
+	await pane.press('s', '/nonexistent/x.log');
+	expect(pane.view.hint).toBe('There is no line to save');
+	await pane.press('y');
+	expect(pane.taken).not.toBe('');
+});
+
+test('a file that cannot be written says why, and a name is needed', async () => {
+	const pane = new LogsPane().say(['one']);
+	await pane.press('s', '/nonexistent/folder/x.log');
+	expect(pane.view.hint).toMatch(/cannot be written: .*ENOENT/);
+	const question = inputOf(pane.asks('s'));
+	expect(question.initial).toMatch(/^airflow-worker-20261124-\d{6}\.log$/);
+	expect(question.problem(' ')).toBe('Write the name of a file');
+	expect(question.problem('x')).toBeNull();
+});
+
+test('what is no time, no number and no pattern is refused while it is typed', () => {
+	const pane = new LogsPane().say(['one']);
+	const time = inputOf(pane.asks('@'));
+	expect(time.problem('soon')).toBe('That is no time');
+	expect(time.problem('14:03')).toBeNull();
+	const around = inputOf(pane.asks('#'));
+	expect(around.problem('many')).toBe('Write a number, or two');
+	expect([around.problem(''), around.problem('3'), around.problem('1 2')]).toEqual([null, null, null]);
+});
+
+test('lines around are offered as they are, one number where both are the same', async () => {
+	const pane = new LogsPane().say(['one']);
+	await pane.press('#', '2');
+	expect(inputOf(pane.asks('#')).initial).toBe('2');
+	await pane.press('#', '1 3');
+	expect(inputOf(pane.asks('#')).initial).toBe('1 3');
+	await pane.press('#', '');
+	expect(inputOf(pane.asks('#')).initial).toBe('');
+});
+
+test('a time after the last line is none of the log; before the first it is said that the log begins later', async () => {
+	const pane = new LogsPane().say(['one', 'two']);
+	await pane.press('@', new Date(now).toISOString());
+	expect(pane.view.hint).toBe('No line is of that time or later');
+	await pane.press('@', '2026-11-20T00:00:00Z');
+	expect(pane.view.hint).toBe('The log that is held begins later');
+	await pane.press('@', 'nonsense');
+	expect(pane.view.logs.cursor).not.toBeNull();
+});
+
+test('what is not there says so: a hit, an error, a bookmark, something to fold', async () => {
+	const pane = new LogsPane().say(['INFO: one', 'INFO: two']);
+	await pane.press('n');
+	expect(pane.view.hint).toBe('Nothing is looked for: / asks what');
+	await pane.press('e');
+	expect(pane.view.hint).toBe('There is no error');
+	await pane.press("'");
+	expect(pane.view.hint).toBe('There is no bookmark: m sets one');
+	await pane.press('o');
+	expect(pane.view.hint).toMatch(/^Nothing is to be folded here/);
+	await pane.press('right');
+	expect(pane.view.hint).toMatch(/^Long lines go on in the next row here/);
+});
+
+test('errors are gone round: past the last from the beginning, past the first from the end', async () => {
+	const pane = new LogsPane().say(['ERROR: one', 'INFO: two', 'ERROR: three', 'INFO: four']);
+	await pane.press('E E');
+	expect(pane.chosen()).toMatch(/ERROR one$/);
+	await pane.press('E');
+	expect(pane.view.hint).toBe('From the end again');
+	expect(pane.chosen()).toMatch(/ERROR three$/);
+	await pane.press('e');
+	expect(pane.view.hint).toBe('From the beginning again');
+	expect(pane.chosen()).toMatch(/ERROR one$/);
+});
+
+test('a line higher than the pane is scrolled through upwards as well', async () => {
+	const pane = new LogsPane({ columns: 40, rows: 10 }).say(['first', `long ${'x'.repeat(800)} end`, 'last']);
+	await pane.press('g');
+	const top = pane.lines();
+	for (let step = 0; step < 6; step++) await pane.press('down');
+	expect(pane.lines()).not.toEqual(top);
+	for (let step = 0; step < 12; step++) await pane.press('up');
+	expect(pane.lines()).toEqual(top);
+	expect(pane.chosen()).toMatch(/first$/);
+});
+
+test('a cursor that runs out below is brought into sight whole', async () => {
+	const pane = new LogsPane({ columns: 60, rows: 10 }).say([
+		...Array.from({ length: 6 }, (_, index) => `line ${index}`),
+		`wrapped ${'y'.repeat(120)} end`,
+		...Array.from({ length: 6 }, (_, index) => `line ${index + 7}`),
+	]);
+	await pane.press('g');
+	for (let step = 0; step < 6; step++) await pane.press('down');
+	expect(pane.chosen()).toMatch(/wrapped/);
+	expect(pane.lines().join('\n')).toMatch(/end$/m);
+	for (let page = 0; page < 6; page++) await pane.press('pagedown');
+	expect(pane.view.logs.cursor).toBeNull();
+	await pane.press('pageup pagedown G');
+	expect(pane.lines().at(-1)).toMatch(/line 12$/);
+});
