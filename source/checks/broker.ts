@@ -1,7 +1,7 @@
 import { settingOf } from '../diagnosis/airflow-facts.ts';
-import { ClientError, failureOf } from '../model/failure.ts';
+import { ClientError } from '../model/failure.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
-import { command, isTaskWaiting, isUnhealthy, minute, running, second } from './in-container.ts';
+import { commandOrHang, isTaskWaiting, isUnhealthy, minute, running, second } from './in-container.ts';
 
 /** Since when each queue was never seen empty, and since when its count was never seen to fall. */
 type QueueSeen = { readonly count: number; readonly since: number; readonly stillSince: number };
@@ -37,22 +37,10 @@ export function brokerCheck(): Check {
 				'redis-cli PING; redis-cli INFO memory; redis-cli INFO persistence; redis-cli CONFIG GET stop-writes-on-bgsave-error; db=$1; shift; for q in "$@"; do echo "queue $(redis-cli -n "$db" LLEN "$q") $q"; done; echo "unacked $(redis-cli -n "$db" HLEN unacked)"; redis-cli INFO keyspace';
 			const queues = queueNames(deps);
 			const database = brokerDatabase(deps);
-			let lines: readonly string[];
-			let isHanging = false;
-			try {
-				({ lines } = await command(
-					deps,
-					broker,
-					['sh', '-c', script, 'sh', String(database), ...queues],
-					signal,
-					5 * second,
-				));
-			} catch (error) {
-				const failure = failureOf(error);
-				if (failure.code !== 'command-unfinished') throw error;
-				isHanging = true;
-				lines = [failure.message];
-			}
+			const argv = ['sh', '-c', script, 'sh', String(database), ...queues];
+			const answer = await commandOrHang(deps, broker, argv, signal, 5 * second);
+			const isHanging = answer.end === null;
+			const lines = answer.end === null ? [answer.problem] : answer.end.lines;
 			if (lines.some(line => /redis-cli: (command )?not found/.test(line)))
 				throw new ClientError('not-found', `redis-cli is not in the container ${broker.container}`);
 			const number = (name: string) => {

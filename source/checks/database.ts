@@ -1,7 +1,7 @@
 import type { CheckResult } from '../model/check.ts';
-import { ClientError, failureOf } from '../model/failure.ts';
+import { ClientError } from '../model/failure.ts';
 import { type Check, one } from './check.ts';
-import { command, isUnhealthy, minute, running, second } from './in-container.ts';
+import { command, commandOrHang, isUnhealthy, minute, running, second } from './in-container.ts';
 
 const databaseFields =
 	"select 'connections', count(*) from pg_stat_activity union all select 'limit', current_setting('max_connections')::bigint union all select 'migrated', (to_regclass('alembic_version') is not null)::int";
@@ -41,24 +41,11 @@ export const databaseCheck: Check = {
 		const setup = database && deps.facts().check('setup', database.it.container.id)?.setup;
 		if (!database || !setup) return null;
 		const user = setup.postgresUser ?? 'postgres';
-		const sql = (query: string) =>
-			command(
-				deps,
-				database,
-				['psql', '-X', '-w', '-U', user, '-d', setup.postgresDatabase ?? user, '-tAF', ' ', '-c', query],
-				signal,
-				5 * second,
-			);
+		const psql = ['psql', '-X', '-w', '-U', user, '-d', setup.postgresDatabase ?? user, '-tAF', ' ', '-c'];
 		const nothing = { connections: null, connectionLimit: null, isMigrated: null, users: null };
-		let end: Awaited<ReturnType<typeof sql>>;
-		try {
-			end = await sql(databaseFields);
-		} catch (error) {
-			const failure = failureOf(error);
-			if (failure.code !== 'command-unfinished') throw error;
-			return { check: 'database', problem: failure.message, isHanging: true, ...nothing };
-		}
-		const { exitCode, lines } = end;
+		const answer = await commandOrHang(deps, database, [...psql, databaseFields], signal, 5 * second);
+		if (answer.end === null) return { check: 'database', problem: answer.problem, isHanging: true, ...nothing };
+		const { exitCode, lines } = answer.end;
 		if (exitCode !== 0) {
 			const problem =
 				lines.findLast(line => /error|fatal/i.test(line)) ?? lines.at(-1) ?? `psql ended with ${exitCode}`;
@@ -73,7 +60,9 @@ export const databaseCheck: Check = {
 		};
 		const isMigrated = (field('migrated') ?? 0) > 0;
 		// Only Flask-AppBuilder keeps users there.
-		const users = isMigrated ? await sql('select username from ab_user where active') : null;
+		const users = isMigrated
+			? await command(deps, database, [...psql, 'select username from ab_user where active'], signal, 5 * second)
+			: null;
 		return {
 			check: 'database',
 			problem: '',

@@ -1,5 +1,5 @@
 import type { DiagnosisFacts, Role, Service } from '../diagnosis/facts.ts';
-import { ClientError } from '../model/failure.ts';
+import { ClientError, failureOf } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
 import type { CheckDeps } from './check.ts';
 
@@ -26,6 +26,24 @@ export async function command(
 	if (noSuchProgram.has(end.exitCode))
 		throw new ClientError('not-found', `${argv[0]} is not in the container ${it.container.name}`);
 	return { ...end, lines: end.lines.map(maskText) };
+}
+
+/**
+ * As `command`; null with the words of the failure where it has not ended twice in a row. Once alone says nothing: a busy
+ * host may have given it no processor.
+ */
+export async function commandOrHang(
+	...[deps, service, argv, signal, limitMs]: Required<Parameters<typeof command>>
+): Promise<{ readonly end: Awaited<ReturnType<typeof command>> } | { readonly end: null; readonly problem: string }> {
+	for (let look = 1; ; look++) {
+		try {
+			return { end: await command(deps, service, argv, signal, limitMs) };
+		} catch (error) {
+			const failure = failureOf(error);
+			if (failure.code !== 'command-unfinished') throw error;
+			if (look === 2) return { end: null, problem: failure.message };
+		}
+	}
 }
 
 /** A task that has been in the queue for longer than a worker needs to take it. */

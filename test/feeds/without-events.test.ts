@@ -36,6 +36,18 @@ async function withoutEvents(status: number): Promise<string> {
 		onward.on('error', () => response.destroy());
 		request.pipe(onward);
 	});
+	// What runs in a container takes the connection over.
+	server.on('upgrade', ({ method, url, headers }, socket, head) => {
+		const onward = httpRequest({ socketPath, method, path: url, headers });
+		onward.on('upgrade', (answer, engine, first) => {
+			const lines = answer.rawHeaders.map((word, index) => (index % 2 ? `: ${word}\r\n` : word)).join('');
+			socket.write(`HTTP/1.1 101 UPGRADED\r\n${lines}\r\n`);
+			socket.write(first);
+			socket.pipe(engine).pipe(socket);
+			for (const one of [socket, engine]) one.on('error', () => [socket, engine].map(end => end.destroy()));
+		});
+		onward.end(head);
+	});
 	await new Promise<void>(resolve => server.listen(path, resolve));
 	close.push(() => {
 		server.closeAllConnections();

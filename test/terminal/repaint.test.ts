@@ -34,8 +34,13 @@ async function open(keys: string, shows: RegExp): Promise<OpenTerminal> {
 	terminals.push(term);
 	await term.waitFor(/airflow-worker .*healthy/);
 	await term.waitFor(/accuracy/);
-	term.write(keys);
-	await term.waitFor(shows);
+	// The list of experiments may come later than the first metrics.
+	const isRefused = (screen: readonly string[]) => screen.join('\n').includes('has not told');
+	do {
+		await term.waitFor(screen => !isRefused(screen));
+		term.write(keys);
+		await term.waitFor(screen => shows.test(screen.join('\n')) || isRefused(screen));
+	} while (isRefused(term.screen()));
 	return term;
 }
 

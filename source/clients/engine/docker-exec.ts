@@ -134,7 +134,8 @@ const linesKept = 2000;
 
 /**
  * Runs a command that reads nothing to its end, within `limitMs`; `program` is what an error names. Throws ClientError,
- * `timeout` where it takes longer: it goes on in the container then.
+ * `timeout`: with the code `command-unfinished` where the command takes longer, it goes on in the container then; without
+ * it where the engine has not even started it, which says nothing about what is in the container.
  */
 export async function runToEnd(
 	open: (signal: AbortSignal) => Promise<ExecSession>,
@@ -146,8 +147,9 @@ export async function runToEnd(
 	const ended = AbortSignal.any([signal, limit]);
 	const startedAt = performance.now();
 	const lines: string[] = [];
+	let session: ExecSession | undefined;
 	try {
-		const session = await open(ended);
+		session = await open(ended);
 		let leftOut = 0;
 		const take = (line: string) => {
 			lines.push(line);
@@ -158,7 +160,10 @@ export async function runToEnd(
 		return { exitCode, lines, tookMs: performance.now() - startedAt };
 	} catch (error) {
 		if (!limit.aborted || signal.aborted) throw error;
-		throw new ClientError('timeout', `${program} in the container has not ended within ${inSeconds(limitMs)}`, '', {
+		const limitText = inSeconds(limitMs);
+		if (!session)
+			throw new ClientError('timeout', `the engine has not started ${program} in the container within ${limitText}`);
+		throw new ClientError('timeout', `${program} in the container has not ended within ${limitText}`, '', {
 			code: 'command-unfinished',
 		});
 	}

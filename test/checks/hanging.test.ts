@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { brokerCheck } from '../../source/checks/broker.ts';
+import type { CheckDeps } from '../../source/checks/check.ts';
+import { databaseCheck } from '../../source/checks/database.ts';
+import { factsOf } from '../../source/diagnosis/facts.ts';
+import { ClientError } from '../../source/model/failure.ts';
+import { check, now, services, setup, stateOf, wishes } from '../diagnosis/stack.ts';
+import { stubOf } from '../given/stub.ts';
+
+const unfinished = new ClientError('timeout', 'sh in the container has not ended within 5 s', '', {
+	code: 'command-unfinished',
+});
+const notStarted = new ClientError('timeout', 'the engine has not started sh in the container within 5 s');
+const answered = { exitCode: 0, lines: ['PONG'], tookMs: 10 };
+const never = new AbortController().signal;
+
+/** What the commands in the container come to, one after the other. */
+function depsOf(ends: (ClientError | typeof answered)[]): CheckDeps {
+	const state = stateOf(...services.map(name => check({ check: 'setup', setup: setup() }, name)));
+	const left = [...ends];
+	const runIn = async () => {
+		const end = left.shift();
+		if (end === undefined) throw new Error('asked once more than expected');
+		if (end instanceof ClientError) throw end;
+		return end;
+	};
+	return stubOf<CheckDeps>({
+		docker: stubOf<CheckDeps['docker']>({ runIn }),
+		facts: () => factsOf(state, now, wishes),
+		now: () => now,
+	});
+}
+
+test.each([
+	['the broker', brokerCheck()],
+	['the database', databaseCheck],
+])('%s hangs only where two commands in a row did not end', async (_name, { look }) => {
+	expect(await look(depsOf([unfinished, answered]), '', never)).not.toMatchObject({ isHanging: true });
+	expect(await look(depsOf([unfinished, unfinished]), '', never)).toMatchObject({ isHanging: true });
+	await expect(look(depsOf([notStarted]), '', never)).rejects.toBe(notStarted);
+	await expect(look(depsOf([unfinished, notStarted]), '', never)).rejects.toBe(notStarted);
+});

@@ -1,0 +1,37 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { type ExecSession, runToEnd } from '../../../source/clients/engine/docker-exec.ts';
+import { failureOf } from '../../../source/model/failure.ts';
+
+const never = new AbortController().signal;
+
+test('a command that does not end is told from one that the engine has not started', async () => {
+	const stream = new PassThrough();
+	const session: ExecSession = { stream, resize: async () => {}, exitCode: async () => null };
+	const endless = runToEnd(
+		async signal => {
+			signal.addEventListener('abort', () => stream.destroy());
+			return session;
+		},
+		'psql',
+		50,
+		never,
+	);
+	expect(failureOf(await endless.catch(error => error))).toMatchObject({
+		kind: 'timeout',
+		code: 'command-unfinished',
+		message: 'psql in the container has not ended within 0.05 s',
+	});
+	const notStarted = runToEnd(
+		signal => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+		'psql',
+		50,
+		never,
+	);
+	const failure = failureOf(await notStarted.catch(error => error));
+	expect(failure).toMatchObject({
+		kind: 'timeout',
+		message: 'the engine has not started psql in the container within 0.05 s',
+	});
+	expect(failure.code).toBeUndefined();
+});
