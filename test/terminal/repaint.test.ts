@@ -36,11 +36,14 @@ async function open(keys: string, shows: RegExp): Promise<OpenTerminal> {
 	await term.waitFor(/accuracy/);
 	// The list of experiments may come later than the first metrics.
 	const isRefused = (screen: readonly string[]) => screen.join('\n').includes('has not told');
-	do {
-		await term.waitFor(screen => !isRefused(screen));
+	for (;;) {
 		term.write(keys);
 		await term.waitFor(screen => shows.test(screen.join('\n')) || isRefused(screen));
-	} while (isRefused(term.screen()));
+		if (!isRefused(term.screen())) break;
+		// The next key takes the words away.
+		term.press('esc');
+		await term.waitFor(screen => !isRefused(screen));
+	}
 	return term;
 }
 
