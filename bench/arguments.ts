@@ -1,4 +1,5 @@
 /** What is asked for on the command line. */
+import { type Builds, comparedUsually } from './compare.ts';
 
 export type Asked = {
 	/** Names of scenarios; empty: all. `report` alone makes the page anew. */
@@ -8,9 +9,13 @@ export type Asked = {
 	only: readonly string[];
 	seconds: number;
 	minutes: number;
+	/** Two builds of laketop instead of laketop and its peers. */
+	compared: Builds | null;
 };
 
 export const usage = `npm run bench -- [SCENARIO …] [--runs N] [--only PROGRAM,…] [--seconds N] [--minutes N]
+npm run bench -- compare OLD NEW [SCENARIO …] [--runs N] [--seconds N]
+OLD and NEW are folders of checkouts that are built; without scenarios: ${comparedUsually.join(', ')}.
 A scenario's name may be cut short: rest is rest-12, rest-50 and rest-200. report makes the page from the kept results.`;
 
 function positive(option: string, text: string | undefined): number {
@@ -24,6 +29,13 @@ export function parseArguments(words: readonly string[], known: readonly string[
 	const asked = { runs: 5, only: [] as string[], seconds: 12, minutes: 60 };
 	const scenarios: string[] = [];
 	const rest = [...words];
+	let compared: Builds | null = null;
+	if (rest[0] === 'compare') {
+		const [, older, newer] = rest.splice(0, 3);
+		if (!older || !newer || [older, newer].some(folder => folder.startsWith('-')))
+			throw new Error('compare wants two folders of checkouts that are built: compare OLD NEW');
+		compared = { older, newer };
+	}
 	for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
 		const [option = '', value = undefined] = word.split(/=(.*)/s);
 		const given = () => value ?? rest.shift();
@@ -39,5 +51,7 @@ export function parseArguments(words: readonly string[], known: readonly string[
 			scenarios.push(...begun);
 		}
 	}
-	return { ...asked, scenarios: [...new Set(scenarios)] };
+	if (compared && asked.only.length > 0) throw new Error('--only is not for compare, which measures two builds alone');
+	if (compared && scenarios.length === 0) scenarios.push(...comparedUsually);
+	return { ...asked, scenarios: [...new Set(scenarios)], compared };
 }

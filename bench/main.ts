@@ -2,10 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { resolve } from 'node:path';
 import { type Asked, parseArguments, usage } from './arguments.ts';
 import { undoAtTheEnd } from './at-the-end.ts';
+import { type Builds, comparison, type Round } from './compare.ts';
 import { docker, removeLoadAtTheEnd } from './load.ts';
-import { foundPrograms, type Program } from './programs.ts';
+import { buildIn, foundPrograms, type Program } from './programs.ts';
 import { writeReport } from './report.ts';
 import { type Figures, type Measured, readResults, writeResults } from './results.ts';
 import type { Scenario } from './scenario.ts';
@@ -107,6 +109,29 @@ async function measure(scenario: Scenario, all: readonly Program[], asked: Asked
 	}
 }
 
+/** Two builds in turn, each round beginning with the other one; what came of it is printed, and kept nowhere. */
+async function measureBuilds(scenario: Scenario, { older, newer }: Builds, asked: Asked): Promise<void> {
+	const builds = [buildIn(resolve(older), 'old'), buildIn(resolve(newer), 'new')];
+	const programs = scenario.programs(builds).filter(program => builds.includes(program));
+	const rounds: Round[] = [];
+	try {
+		await scenario.prepare?.();
+		for (let run = 0; run < asked.runs; run++) {
+			const round: Record<string, Figures> = {};
+			for (const program of run % 2 === 0 ? programs : programs.toReversed()) {
+				const figures = await scenario.measure(program, asked);
+				round[program.name] = figures;
+				sayFigures(program, run, asked.runs, figures);
+			}
+			const { old: before, new: after } = round;
+			if (before && after) rounds.push({ older: before, newer: after });
+		}
+	} finally {
+		await scenario.finish?.();
+	}
+	console.log(`\n${comparison(scenario.name, rounds)}\n`);
+}
+
 async function main(): Promise<void> {
 	const words = process.argv.slice(2);
 	if (words.includes('--help') || words.includes('-h')) return console.log(usage);
@@ -118,6 +143,10 @@ async function main(): Promise<void> {
 	const chosen = scenarios.filter(({ name }) => asked.scenarios.length === 0 || asked.scenarios.includes(name));
 	undoAtTheEnd();
 	removeLoadAtTheEnd();
+	if (asked.compared) {
+		for (const scenario of chosen) await measureBuilds(scenario, asked.compared, asked);
+		return;
+	}
 	const programs = foundPrograms().filter(({ name }) => asked.only.length === 0 || asked.only.includes(name));
 	console.log(programs.map(({ name, version }) => `${name} ${version}`).join(', '));
 	for (const scenario of chosen) {

@@ -205,11 +205,18 @@ function askVersion(command: string, args: readonly string[]): string {
 	}
 }
 
-/** laketop as it was built, and the peers that are found. Throws where it was not built. */
+/** laketop as it was built in a checkout. Throws where it was not. */
+export function buildIn(checkout: string, name = 'laketop'): Program {
+	const built = join(checkout, 'dist/cli.js');
+	const version = askVersion(process.execPath, [built, '--version']);
+	if (version === 'unknown')
+		throw new Error(`the program in ${checkout} is not built, or does not start: npm run build there`);
+	return { ...laketop(), name, args: [built], version };
+}
+
+/** laketop as it was built here, and the peers that are found. Throws where it was not built. */
 export function foundPrograms(): Program[] {
-	const built = join(import.meta.dirname, '../dist/cli.js');
-	const ours = { ...laketop(), args: [built], version: askVersion(process.execPath, [built, '--version']) };
-	if (ours.version === 'unknown') throw new Error('the program is not built, or does not start: npm run build');
+	const ours = buildIn(join(import.meta.dirname, '..'));
 	const found = peers.flatMap(({ asks, ...peer }) => {
 		const command = findProgram(peer.command);
 		return command === null ? [] : { ...peer, command, version: askVersion(command, asks) };

@@ -34,7 +34,7 @@ export const dagScenario: Scenario = {
 		configureFlowrs(addresses.airflowUrl);
 	},
 	async measure(program, { seconds }) {
-		const isOurs = program.name === 'laketop';
+		const isOurs = program.watches === 'both';
 		const { dockerHost = '', airflowUrl = '', mlflowUrl = '' } = addresses ?? {};
 		const where = ['--docker-host', dockerHost, '--airflow-url', airflowUrl, '--mlflow-url', mlflowUrl];
 		const screen = start(program, { args: isOurs ? [...where, '--dag', 'big_dag'] : [] });

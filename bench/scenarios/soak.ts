@@ -13,7 +13,7 @@ export const soakScenario: Scenario = {
 	name: 'soak',
 	about:
 		'Left alone for long, with 12 containers: how memory grows, by the line through the samples of the later two thirds',
-	programs: all => all.filter(({ name }) => name === 'laketop'),
+	programs: all => all.filter(({ watches }) => watches === 'both'),
 	async prepare() {
 		names = await populate(12);
 	},
@@ -56,7 +56,7 @@ export function logSoakScenario(linesASecond: number): Scenario {
 	return {
 		name: `soak-logs-${linesASecond}`,
 		about: `The log of ${linesASecond.toLocaleString('en')} lines a second for long: memory in the second minute and in the last`,
-		programs: all => all.filter(({ name }) => name === 'laketop'),
+		programs: all => all.filter(({ watches }) => watches === 'both'),
 		async measure(program, { minutes }) {
 			await populate(12, { [noisy]: { linesASecond } });
 			const screen = start(program);

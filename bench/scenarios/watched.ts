@@ -26,7 +26,7 @@ function watchedScenario(name: string, about: string, isActive: boolean): Scenar
 		name,
 		about,
 		programs: all => {
-			laketop = all.find(program => program.name === 'laketop');
+			laketop = all.find(({ watches }) => watches === 'both');
 			return [nobody, ...all.filter(({ watches }) => watches !== 'containers')];
 		},
 		async prepare() {
