@@ -103,3 +103,10 @@ test('one of many mapped instances is named', () => {
 	};
 	expect(pane([mapped]).rows[0]).toContain('bronze_to_silver[7]: Its pool nowhere does not exist');
 });
+
+test('of a DAG that Airflow has dropped the pane says so, and which ones there are', () => {
+	const gone: Fact = { type: 'dags fetched', dags: [{ ...dag, dagId: 'other_dag' }] };
+	expect(pane([runsFetched(...before), gone]).rows.join(' ')).toMatch(
+		new RegExp(`no DAG ${dagId}.*chooses another: other_dag`),
+	);
+});

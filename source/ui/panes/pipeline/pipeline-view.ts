@@ -26,6 +26,11 @@ export function pipelineView(given: PipelineViewInput): PaneView {
 	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
+	// Airflow answers, and has dropped the DAG with its runs; or its runs have not been asked for yet.
+	if (!hasData && face.kind === 'live') {
+		const isGone = state.dags !== null && !pipeline.dag;
+		return { title, rows: isGone ? emptyRows(pipeline, input) : [[{ text: 'Asking Airflow', tone: 'muted' }]] };
+	}
 	if (!hasData) return { title, rows: notice };
 	const waiters = pipeline.run ? waitersIn(state, pipeline.run, input.now, input.project) : [];
 	const errors = [
