@@ -28,10 +28,18 @@ const env = {
 	...scratchHome(),
 };
 
+/** Of the two projects of `npm test`, the same in both, so that they run side by side: both wait a lot. */
+const maxWorkers = 5;
+
 const programSetup = join(root, 'test/terminal/global-setup.ts');
 /** Folders of test/ with a project of their own; everything else there is the project `unit`. */
 const apart = ['terminal', 'chaos', 'fuzz', 'real-clients', 'slow', 'e2e'];
 const filesOf = (folder: string) => [`test/${folder}/**/*.test.{ts,tsx}`];
+/** What surrounds the program: packaging, patched packages, a search through all source, benchmarks, the test harness. */
+const around = [
+	...['package', 'patches', 'source', 'bench'].flatMap(filesOf),
+	'test/terminal/{executable,harness}.test.ts',
+];
 
 const endToEndSetup = join(root, 'test/e2e/global-setup.ts');
 
@@ -60,12 +68,12 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: apart.map(folder => `test/${folder}/**`),
+					exclude: [...apart.map(folder => `test/${folder}/**`), ...around],
 					env,
 					// One process loads the source once, not once a file: half of the whole time. More processes than cores, because
 					// many of these tests wait for embedded servers.
 					isolate: false,
-					maxWorkers: 4,
+					maxWorkers,
 					// Ends what hangs. Not a measure of speed: the same test has taken thirty times as long beside others.
 					testTimeout: 120_000,
 					hookTimeout: 120_000,
@@ -76,13 +84,23 @@ export default defineConfig({
 				test: {
 					name: 'terminal',
 					include: filesOf('terminal'),
+					exclude: around,
 					env,
-					// After the unit tests: projects of different numbers of processes do not run side by side.
-					sequence: { groupOrder: 1 },
-					maxWorkers: 3,
+					maxWorkers,
 					// Whole programs in pseudo-terminals; a failure to appear is reported by the harness, well before this.
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
+					globalSetup: [programSetup],
+				},
+			},
+			{
+				extends: true,
+				test: {
+					name: 'around',
+					include: around,
+					env,
+					testTimeout: 120_000,
+					hookTimeout: 120_000,
 					globalSetup: [programSetup],
 				},
 			},
