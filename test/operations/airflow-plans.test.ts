@@ -322,7 +322,10 @@ test('mark tasks', async () => {
 	);
 	expect(plan.asks.join(' ')).toMatch(/Stops the running try of raw_to_bronze\./);
 	const outcome = await bench.perform(plan);
-	expect(outcome.message).toMatch(/^raw_to_bronze is success; bronze_to_silver is success; .* 2 success, 5 no status$/);
+	// The scheduler may have come to the next task by then.
+	expect(outcome.message).toMatch(
+		/^raw_to_bronze is success; bronze_to_silver is success; .* 2 success, (1 \S+, 4|5) no status$/,
+	);
 	expect(planMarkTasks(facts, { dagId, dagRunId, taskIds: ['nope'], state: 'failed' })).toMatchObject({
 		kind: 'nothing',
 	});

@@ -102,10 +102,14 @@ export function screenOf(scene: Scene): string {
 		drawNow: nothing,
 		close: nothing,
 	};
+	// The terminal of ink-testing-library has no rows; Ink would start `tput` for them, five times a picture.
+	Object.assign(process.env, { COLUMNS: '100', LINES: '30' });
 	const { frames, unmount } = render(<App controller={controller} onSuspender={nothing} />);
 	// What is written besides is the terminal's focus reporting.
 	const frame = frames.findLast(text => text.includes('\n')) ?? '';
 	unmount();
+	delete process.env.COLUMNS;
+	delete process.env.LINES;
 	return `${frame
 		// Without a colour theme the reversed selection is all that is left of SGR.
 		.replaceAll(/\u001B\[[0-9;]*m/g, '')
