@@ -4,23 +4,24 @@
  */
 /** @type {Record<string, string[]>} */
 const rooms = {
-	model: [],
-	selectors: ['model'],
-	clients: ['model'],
-	diagnosis: ['model', 'selectors'],
-	presentation: ['model', 'selectors', 'diagnosis'],
-	operations: ['model', 'selectors', 'clients', 'presentation'],
-	notify: ['model', 'selectors', 'clients', 'diagnosis'],
-	config: ['model', 'clients'],
-	feeds: ['model', 'selectors', 'clients', 'diagnosis'],
-	checks: ['model', 'selectors', 'clients', 'diagnosis', 'feeds'],
-	demo: ['model', 'clients'],
+	words: [],
+	model: ['words'],
+	selectors: ['words', 'model'],
+	clients: ['words', 'model'],
+	diagnosis: ['words', 'model', 'selectors'],
+	presentation: ['words', 'model', 'selectors', 'diagnosis'],
+	operations: ['words', 'model', 'selectors', 'clients', 'presentation'],
+	notify: ['words', 'model', 'selectors', 'clients', 'diagnosis'],
+	config: ['words', 'model', 'clients'],
+	feeds: ['words', 'model', 'selectors', 'clients', 'diagnosis'],
+	checks: ['words', 'model', 'selectors', 'clients', 'diagnosis', 'feeds'],
+	demo: ['words', 'model', 'clients'],
 	// Composition: the only room that knows all of the sources.
-	app: ['model', 'selectors', 'clients', 'diagnosis', 'feeds', 'checks', 'config'],
-	ui: ['model', 'selectors', 'clients', 'diagnosis', 'presentation', 'operations', 'config', 'app'],
+	app: ['words', 'model', 'selectors', 'clients', 'diagnosis', 'feeds', 'checks', 'config'],
+	ui: ['words', 'model', 'selectors', 'clients', 'diagnosis', 'presentation', 'operations', 'config', 'app'],
 	commands: [
-		...['model', 'selectors', 'clients', 'diagnosis', 'presentation', 'operations', 'notify', 'config', 'feeds'],
-		...['demo', 'app'],
+		...['words', 'model', 'selectors', 'clients', 'diagnosis', 'presentation', 'operations', 'notify', 'config'],
+		...['feeds', 'demo', 'app'],
 	],
 };
 

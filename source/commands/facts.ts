@@ -1,5 +1,3 @@
-import type { Language } from '../diagnosis/messages/message.ts';
-import { render } from '../diagnosis/messages/render.ts';
 import type { Wait } from '../diagnosis/waiting/wait.ts';
 import type { Acknowledgement } from '../model/acknowledgement.ts';
 import { displayName, hasOwnTraffic } from '../model/container.ts';
@@ -15,6 +13,8 @@ import { tryKey } from '../model/task-failure.ts';
 import { runForecast } from '../selectors/run-forecast.ts';
 import { serverState } from '../selectors/server-state.ts';
 import { foreignStack, isGuessed, ownProject } from '../selectors/stack.ts';
+import type { Language } from '../words/language.ts';
+import { render } from '../words/message.ts';
 import type {
 	AcknowledgementPart,
 	DagPart,

@@ -1,4 +1,4 @@
-import { durationMs, momentBefore } from '../model/amounts.ts';
+import { durationMs, momentBefore } from '../words/amounts.ts';
 import type { Argument, Command, Option } from './command.ts';
 
 /** A mistake on the command line: what, and how to mend it. */

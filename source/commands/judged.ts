@@ -8,12 +8,12 @@ import {
 	acknowledgementsPath,
 } from '../clients/acknowledgement-file.ts';
 import type { Config } from '../config/schema.ts';
-import type { Language } from '../diagnosis/messages/message.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import { checkKey } from '../model/check.ts';
 import type { StackState } from '../model/state.ts';
 import { acknowledgementsProblemWords } from '../presentation/finding-text.ts';
 import type { Verdict } from '../selectors/verdict.ts';
+import type { Language } from '../words/language.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { failurePart } from './facts.ts';

@@ -2,7 +2,7 @@ import { acknowledgementOf } from '../model/acknowledgement.ts';
 import { type CheckName, type CheckOf, checkedSubjects, checkKey } from '../model/check.ts';
 import { dagFileName, usualDagFolder } from '../model/dag-folder.ts';
 import type { ServerName } from '../model/discovery.ts';
-import type { Message } from '../model/finding.ts';
+import type { Message } from '../words/message.ts';
 import { heartbeatAgeMs, isHeartbeatOld } from './airflow-facts.ts';
 import type { DiagnosisFacts } from './facts.ts';
 import { say } from './messages/message.ts';

@@ -1,4 +1,5 @@
-import type { Evidence, Finding, Message, Remedy, RemedyAction } from '../model/finding.ts';
+import type { Evidence, Finding, Remedy, RemedyAction } from '../model/finding.ts';
+import type { Message, Texts } from '../words/message.ts';
 import type { DiagnosisFacts } from './facts.ts';
 
 /**
@@ -54,6 +55,8 @@ export type Rule = {
 	/** It sees everything without a deep check: where it finds nothing, there is nothing. */
 	readonly isSeenAtOnce?: true;
 	readonly find: (facts: DiagnosisFacts) => readonly Draft[];
+	/** What it says beside `messages/`, which holds what several rules say. */
+	readonly texts?: Texts;
 };
 
 export function findingId(rule: string, subject: string): string {

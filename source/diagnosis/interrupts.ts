@@ -1,6 +1,7 @@
-import type { Message, Remedy, RemedyAction } from '../model/finding.ts';
+import type { Remedy, RemedyAction } from '../model/finding.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
 import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
+import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Role, Service } from './facts.ts';
 import { isRunning } from './facts.ts';
 import { say } from './messages/message.ts';

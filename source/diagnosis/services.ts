@@ -1,4 +1,5 @@
-import type { Message, Remedy } from '../model/finding.ts';
+import type { Remedy } from '../model/finding.ts';
+import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Role, Service } from './facts.ts';
 import { evidence, look, remedy, type Thing } from './finding.ts';
 import { say } from './messages/message.ts';

@@ -1,13 +1,7 @@
 import * as z from 'zod/mini';
+import { messageSchema } from '../words/message.ts';
 
 /** What is wrong, why, and what to do: plain data, so that it can be recorded and sent. Words are in `diagnosis/messages`. */
-
-/** A text in no language yet: the key of a message and what is put into it. */
-export const messageSchema = z.object({
-	key: z.string(),
-	params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-export type Message = z.infer<typeof messageSchema>;
 
 /** bad: something does not work; warning: it may soon; notice: somebody wanted it so, and should know what follows. */
 export const severities = ['bad', 'warning', 'notice'] as const;

@@ -1,9 +1,9 @@
-import type { Language } from '../diagnosis/messages/message.ts';
-import { render } from '../diagnosis/messages/render.ts';
 import type { Clock } from '../model/clock.ts';
 import type { NotifyConfig } from '../model/notify-settings.ts';
 import type { StackState } from '../model/state.ts';
 import { verdictOf } from '../selectors/verdict.ts';
+import type { Language } from '../words/language.ts';
+import { render } from '../words/message.ts';
 import { deliver } from './deliver.ts';
 import { Notices } from './notices.ts';
 

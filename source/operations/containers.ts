@@ -1,11 +1,11 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
-import { inSeconds } from '../model/amounts.ts';
 import { type Container, type ContainerDetail, qualifiedName } from '../model/container.ts';
 import { failureOf } from '../model/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../model/state.ts';
 import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
+import { inSeconds } from '../words/amounts.ts';
 import { counted, listed } from './airflow.ts';
 import {
 	containerTarget,

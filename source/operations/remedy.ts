@@ -1,7 +1,8 @@
 import type { Clients } from '../clients/clients.ts';
-import { type ChangingAction, type Finding, isChanging, type Message } from '../model/finding.ts';
+import { type ChangingAction, type Finding, isChanging } from '../model/finding.ts';
 import type { Secret } from '../model/secret.ts';
 import type { ContainerState } from '../model/state.ts';
+import type { Message } from '../words/message.ts';
 import { planClear } from './clear.ts';
 import { planContainers } from './containers.ts';
 import { planInit } from './init.ts';

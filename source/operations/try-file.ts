@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import type { Clients } from '../clients/clients.ts';
 import type { CommandEnd } from '../clients/engine/docker-exec.ts';
-import { inSeconds } from '../model/amounts.ts';
 import { usualDagFolder } from '../model/dag-folder.ts';
 import { importAsScheduler } from '../model/python-import.ts';
 import { maskText } from '../model/secrets.ts';
@@ -9,6 +8,7 @@ import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
 import { ownProject } from '../selectors/stack.ts';
+import { inSeconds } from '../words/amounts.ts';
 import type { Refusal } from './plan.ts';
 
 /** A DAG file imports heavy libraries: a cold start of Airflow's takes ten seconds on a small machine. */

@@ -1,7 +1,8 @@
 import type { CheckLine } from '../diagnosis/check-report.ts';
-import type { Language } from '../diagnosis/messages/message.ts';
-import { render } from '../diagnosis/messages/render.ts';
+import { messageOf } from '../diagnosis/messages/message.ts';
 import type { StateSymbol, Tone } from '../model/task-state.ts';
+import type { Language } from '../words/language.ts';
+import { render } from '../words/message.ts';
 
 /** How a verdict looks: by symbol, word and colour. */
 export const verdictLooks = {
@@ -25,12 +26,9 @@ export type CheckWords = {
 export function checkWords(lines: readonly CheckLine[], language: Language, isBusy = false): CheckWords[] {
 	return lines.map(({ verdict, name, answer, lines: read, at }) => ({
 		verdict,
-		word: render({ key: verdictLooks[verdict].word, params: {} }, language),
+		word: render(messageOf(verdictLooks[verdict].word), language),
 		name: render(name, language),
-		answer: render(
-			isBusy && verdict === 'skipped' && at === null ? { key: 'checks.pending', params: {} } : answer,
-			language,
-		),
+		answer: render(isBusy && verdict === 'skipped' && at === null ? messageOf('checks.pending') : answer, language),
 		lines: read,
 	}));
 }

@@ -1,11 +1,12 @@
-import { type Language, type MessageKey, say } from '../diagnosis/messages/message.ts';
-import { render } from '../diagnosis/messages/render.ts';
+import { type MessageKey, messageOf, say } from '../diagnosis/messages/message.ts';
 import { type Acknowledgement, type AcknowledgementsProblem, acknowledgementOf } from '../model/acknowledgement.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import { isChanging } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import type { StateSymbol, Tone } from '../model/task-state.ts';
 import { commandOfRemedy } from '../selectors/fix-command.ts';
+import type { Language } from '../words/language.ts';
+import { render } from '../words/message.ts';
 import { moment } from './format.ts';
 import type { Line } from './text.ts';
 
@@ -47,7 +48,7 @@ export function acknowledgementsProblemWords(
 	language: Language,
 ): string {
 	const key: MessageKey = code === 'garbled' && lines === 1 ? 'ack problem.garbled line' : `ack problem.${code}`;
-	return render({ key, params: { path, lines, detail } }, language);
+	return render(messageOf(key, { path, lines, detail }), language);
 }
 
 export type FindingTextInput = {
@@ -64,7 +65,7 @@ export type FindingTextInput = {
  * numbers and commands. The screen and `laketop doctor` show the same.
  */
 export function findingText({ finding, followers, state, now, language }: FindingTextInput): Line[] {
-	const words = (key: MessageKey, params: Record<string, number> = {}) => render({ key, params }, language);
+	const words = (key: MessageKey, params: Record<string, number> = {}) => render(messageOf(key, params), language);
 	const look = severityLooks[finding.severity];
 	const heading = (key: MessageKey): Line => [{ text: words(key), tone: 'accent', bold: true }];
 	const since =

@@ -1,6 +1,6 @@
-import { duration, scaled } from '../model/amounts.ts';
+import { duration, scaled } from '../words/amounts.ts';
 
-export { duration, memory } from '../model/amounts.ts';
+export { duration, memory } from '../words/amounts.ts';
 
 /** How long ago or for how long, in one unit where seconds no longer matter: a figure that does not flicker. */
 export function age(ms: number): string {

@@ -5,9 +5,9 @@ import { momentOf, UsageError } from '../../source/commands/given.ts';
 import { globalOptions } from '../../source/commands/options.ts';
 import { parseCommandLine } from '../../source/commands/parse.ts';
 import { commands } from '../../source/commands/table.ts';
-import { durationMs } from '../../source/model/amounts.ts';
 import { nearest } from '../../source/model/nearest.ts';
 import { momentOfWords } from '../../source/ui/actions/jump.ts';
+import { durationMs } from '../../source/words/amounts.ts';
 
 async function complaint(...argv: string[]): Promise<string> {
 	try {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { type Rule, remedy } from '../../source/diagnosis/finding.ts';
 import { say } from '../../source/diagnosis/messages/message.ts';
-import { render } from '../../source/diagnosis/messages/render.ts';
 import type { RemedyAction } from '../../source/model/finding.ts';
+import { render } from '../../source/words/message.ts';
 import { check, dagId, minute, now, run, runsFetched, stateOf, type Timed, tasksFetched, wishes } from './stack.ts';
 
 const restartOf = (container: string): RemedyAction => ({ kind: 'container', verb: 'restart', container });

@@ -12,7 +12,7 @@ const thing: fc.Arbitrary<Thing> = fc.oneof(
 	fc.constantFrom(...things),
 	fc.tuple(fc.constantFrom(...things), fc.constantFrom('a', 'b')).map(([kind, of]): Thing => `${kind} ${of}`),
 );
-const message = { key: 'x', params: {} };
+const message = { key: 'x', text: ['x', 'x'], params: {} } as const;
 const draft = fc
 	.record({
 		subject: fc.constantFrom('a', 'b', 'c', 'd'),

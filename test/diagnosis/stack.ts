@@ -2,7 +2,6 @@ import { onTestFinished } from 'vitest';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { type DiagnosisWishes, factsOf } from '../../source/diagnosis/facts.ts';
 import { interruptionBy, risks } from '../../source/diagnosis/interrupts.ts';
-import { render } from '../../source/diagnosis/messages/render.ts';
 import { rules } from '../../source/diagnosis/rules.ts';
 import type { CheckResult, Setup } from '../../source/model/check.ts';
 import type { Container, ContainerDetail } from '../../source/model/container.ts';
@@ -14,6 +13,7 @@ import { reduce } from '../../source/model/reduce.ts';
 import type { Failure, FailureCode } from '../../source/model/source.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
 import { commandOfRemedy } from '../../source/selectors/fix-command.ts';
+import { render } from '../../source/words/message.ts';
 import { demandPastable } from '../given/pasted.ts';
 
 export const now = Date.UTC(2026, 10, 24, 14, 3, 21);

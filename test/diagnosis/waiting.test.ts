@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { factsOf } from '../../source/diagnosis/facts.ts';
-import { render } from '../../source/diagnosis/messages/render.ts';
 import { whyWaits } from '../../source/diagnosis/waiting/why-waits.ts';
 import type { CheckOf, Pool } from '../../source/model/check.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import type { Dag, DagTask, TaskInstance } from '../../source/model/pipeline.ts';
 import { runKey } from '../../source/model/state.ts';
+import { render } from '../../source/words/message.ts';
 import {
 	check,
 	container,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { acknowledgementsInMemory } from '../../source/clients/acknowledgement-file.ts';
+import { messageOf } from '../../source/diagnosis/messages/message.ts';
 import { acknowledgementsOf } from '../../source/feeds/acknowledgements.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import type { Fact } from '../../source/model/observation.ts';
@@ -8,7 +9,7 @@ import type { StackState } from '../../source/model/state.ts';
 import { failed, now, stateOf } from '../diagnosis/stack.ts';
 
 const stack = { engine: 'unix:///a', project: 'mlops' };
-const message = { key: 'engine.title', params: {} };
+const message = messageOf('engine.title');
 const finding = (id: string): Finding => ({
 	id,
 	rule: id,

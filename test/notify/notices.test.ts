@@ -9,7 +9,7 @@ import { quietHours } from '../../source/model/quiet-hours.ts';
 import { deliver, type NoticeText, terminalNotice } from '../../source/notify/deliver.ts';
 import { endOfQuiet, Notices, settleMs } from '../../source/notify/notices.ts';
 
-const text = { key: 'x', params: {} };
+const text = { key: 'x', text: ['x', 'x'], params: {} } as const;
 const finding = (id: string, more: Partial<Finding> = {}): Finding => ({
 	id,
 	rule: 'rule',

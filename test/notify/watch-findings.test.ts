@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { messageOf } from '../../source/diagnosis/messages/message.ts';
 import type { Finding } from '../../source/model/finding.ts';
 import type { StackState } from '../../source/model/state.ts';
 import { watchFindings } from '../../source/notify/watch-findings.ts';
 import { demoConfig } from '../demo-config.ts';
 import { now, stateOf } from '../diagnosis/stack.ts';
 
-const message = { key: 'engine.title', params: {} };
+const message = messageOf('engine.title');
 const finding: Finding = {
 	id: 'a',
 	rule: 'a',

@@ -5,6 +5,7 @@ import { statusOf } from '../../source/commands/status/status.ts';
 import { checkReport } from '../../source/diagnosis/check-report.ts';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
+import { messageOf } from '../../source/diagnosis/messages/message.ts';
 import { addressOrigins } from '../../source/model/discovery.ts';
 import { type Finding, type Severity, severities } from '../../source/model/finding.ts';
 import type { Fact } from '../../source/model/observation.ts';
@@ -100,10 +101,10 @@ const toFinding = ({ id, severity, isFollower }: { id: string; severity: Severit
 	subject: id,
 	severity,
 	since: now,
-	title: { key: 'engine.title', params: {} },
+	title: messageOf('engine.title'),
 	evidence: [],
-	cause: { key: 'engine.away.cause', params: {} },
-	reason: { key: 'engine.away.cause', params: {} },
+	cause: messageOf('engine.away.cause'),
+	reason: messageOf('engine.away.cause'),
 	hurts: [],
 	remedies: [],
 	explainedBy: isFollower && id !== 'a' ? 'a' : null,

@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import * as z from 'zod/mini';
-import { inSeconds } from '../../model/amounts.ts';
 import { ClientError } from '../../model/failure.ts';
+import { inSeconds } from '../../words/amounts.ts';
 import { LogDecoder } from './log-frames.ts';
 
 export type ExecRequest = {

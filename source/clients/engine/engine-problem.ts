@@ -1,6 +1,6 @@
-import { inSeconds } from '../../model/amounts.ts';
 import { type DockerHost, isDefaultSocket } from '../../model/engine-address.ts';
 import { ClientError, connectionProblem } from '../../model/failure.ts';
+import { inSeconds } from '../../words/amounts.ts';
 import { EngineProtocolError, EngineStatusError } from './engine-modem.ts';
 import { SshError } from './ssh-agent.ts';
 

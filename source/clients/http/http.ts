@@ -1,9 +1,9 @@
 import { Pool } from 'undici';
 import type * as z from 'zod/mini';
-import { inSeconds } from '../../model/amounts.ts';
 import { cleanText } from '../../model/clean-text.ts';
 import { ClientError, connectionProblem } from '../../model/failure.ts';
 import type { Failure } from '../../model/source.ts';
+import { inSeconds } from '../../words/amounts.ts';
 import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';
 import { isRedirect, movedTo, redirectWords } from '../redirect.ts';
 

@@ -1,10 +1,10 @@
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
 import { longestNote } from '../../clients/acknowledgement-file.ts';
-import type { Language } from '../../diagnosis/messages/message.ts';
 import { type Acknowledgement, type AcknowledgementsProblem, acknowledgementOf } from '../../model/acknowledgement.ts';
 import { userName } from '../../operations/audit.ts';
 import { acknowledgedWords, acknowledgementsProblemWords } from '../../presentation/finding-text.ts';
+import type { Language } from '../../words/language.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { acknowledgementPart, rfc3339 } from '../facts.ts';

@@ -1,6 +1,5 @@
 import { type CheckLine, checkCounts } from '../../diagnosis/check-report.ts';
-import { type Language, type MessageKey, say } from '../../diagnosis/messages/message.ts';
-import { render } from '../../diagnosis/messages/render.ts';
+import { type MessageKey, messageOf, say } from '../../diagnosis/messages/message.ts';
 import { acknowledgementOf } from '../../model/acknowledgement.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isChanging } from '../../model/finding.ts';
@@ -11,6 +10,8 @@ import type { Line } from '../../presentation/text.ts';
 import { followersOf, rootFindings } from '../../selectors/findings.ts';
 import { commandOfRemedy } from '../../selectors/fix-command.ts';
 import { type AcknowledgedFinding, verdictOf } from '../../selectors/verdict.ts';
+import type { Language } from '../../words/language.ts';
+import { render } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
 import { acknowledgementPart, projectParts, rfc3339 } from '../facts.ts';
 import { sentenceOf } from '../failures.ts';
@@ -52,7 +53,7 @@ export async function run(context: CommandContext): Promise<number> {
 		blocks: (document, style) => {
 			if (known === null) return [];
 			const { state, now, report } = known;
-			const words = (key: MessageKey) => render({ key, params: {} }, language);
+			const words = (key: MessageKey) => render(messageOf(key), language);
 			const acknowledged = verdictOf(state, now).acknowledged;
 			const open = rootFindings(state.findings).filter(one => !acknowledged.some(({ finding }) => finding === one));
 			const findings =
@@ -83,7 +84,7 @@ function listLines(title: string, items: readonly string[]): Line[] {
 function acknowledgedLines(acknowledged: readonly AcknowledgedFinding[], language: Language): Line[] {
 	if (acknowledged.length === 0) return [];
 	return [
-		[{ text: render({ key: 'section.acknowledged', params: {} }, language), bold: true }],
+		[{ text: render(messageOf('section.acknowledged'), language), bold: true }],
 		...acknowledged.map(
 			({ finding, acknowledgement }): Line => [
 				{ text: `  ${render(finding.title, language)}  ` },
@@ -101,14 +102,14 @@ function skippedLines(report: readonly CheckLine[], language: Language): Line[] 
 		const reason = render(answer, language);
 		byReason.set(reason, [...(byReason.get(reason) ?? []), render(name, language)]);
 	}
-	const title = render({ key: 'section.skipped', params: {} }, language);
+	const title = render(messageOf('section.skipped'), language);
 	return [...byReason].map(
 		([reason, names]): Line => [{ text: `${title} (${reason}): ${names.join(', ')}`, tone: 'muted' }],
 	);
 }
 
 function nothingLine(isAllChecked: boolean, language: Language, style: Style): Line {
-	const text = render({ key: isAllChecked ? 'section.none' : 'section.partly', params: {} }, language);
+	const text = render(messageOf(isAllChecked ? 'section.none' : 'section.partly'), language);
 	return [
 		cellSpan({ text, symbol: isAllChecked ? 'success' : 'unknown', tone: isAllChecked ? 'good' : 'warning' }, style),
 	];

@@ -1,8 +1,8 @@
-import { render } from '../../diagnosis/messages/render.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isChanging } from '../../model/finding.ts';
 import { planOfRemedy } from '../../operations/remedy.ts';
 import { ownProject } from '../../selectors/stack.ts';
+import { render } from '../../words/message.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
 import { CommandFailure } from '../failures.ts';

@@ -1,5 +1,4 @@
 import type { Monitor } from '../../app/monitor.ts';
-import type { Language } from '../../diagnosis/messages/message.ts';
 import { waitersIn } from '../../diagnosis/waiting/waiters.ts';
 import type { Interest } from '../../feeds/interest.ts';
 import { fetchTaskHistory } from '../../feeds/task-history.ts';
@@ -8,6 +7,7 @@ import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { ownProject } from '../../selectors/stack.ts';
+import type { Language } from '../../words/language.ts';
 import type { CommandContext } from '../context.ts';
 import { demandDag } from '../dag-names.ts';
 import { forecastPart, rfc3339, runPart, taskPart } from '../facts.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../model/finding.ts';
+import { type Message, type Say, sayer } from '../../words/message.ts';
 import { acknowledgementMessages } from './acknowledgements.ts';
 import { airflowMessages } from './airflow.ts';
 import { checkMessages } from './checks.ts';
@@ -11,9 +11,6 @@ import { mlflowMessages } from './mlflow.ts';
 import { poolMessages } from './pools.ts';
 import { runMessages } from './runs.ts';
 import { waitingMessages } from './waiting.ts';
-
-export const languages = ['en', 'ko'] as const;
-export type Language = (typeof languages)[number];
 
 /** Every text of findings and remedies, in English and in Korean, by its key. */
 export const messages = {
@@ -33,21 +30,12 @@ export const messages = {
 
 export type MessageKey = keyof typeof messages;
 
-/** Names between braces: `{service}`, `{age:duration}`. */
-type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
-	? (Name extends `${infer Bare}:${string}` ? Bare : Name) | Names<Rest>
-	: never;
+/** A message about findings or checks, with what is put into it. */
+export const say: Say<typeof messages> = sayer(messages);
 
-export type Params<Key extends MessageKey> = Readonly<Record<Names<(typeof messages)[Key][0]>, string | number>>;
-
-/** A message with what is put into it. */
-export function say<Key extends MessageKey>(
-	key: Key,
-	...[params]: Names<(typeof messages)[Key][0]> extends never ? [] : [Params<Key>]
-): Message {
-	return { key, params: { ...params } };
-}
-
-export function isMessageKey(key: string): key is MessageKey {
-	return Object.hasOwn(messages, key);
-}
+/** A message whose key is chosen while the program runs; its values are not checked against its names. */
+export const messageOf = (key: MessageKey, params: Message['params'] = {}): Message => ({
+	key,
+	text: messages[key],
+	params,
+});

@@ -30,22 +30,6 @@ export const mlflowMessages = {
 	],
 	'mlflow api.hurts': ['Experiments and models cannot be shown', '실험과 모델을 표시할 수 없습니다'],
 
-	'experiment missing.title': ['MLflow has no experiment {experiment}', 'MLflow에 {experiment} 실험이 없습니다'],
-	'experiment missing.evidence': ['Experiments in MLflow: {names}', 'MLflow의 실험: {names}'],
-	'experiment missing.cause': [
-		'The configured name is wrong, or nothing was logged to this experiment yet',
-		'설정한 이름이 잘못되었거나 이 실험에 기록된 것이 아직 없습니다',
-	],
-	'experiment missing.reason': [
-		'MLflow answers, and has no experiment named {experiment}',
-		'MLflow는 응답하지만 {experiment} 이름의 실험이 없습니다',
-	],
-	'experiment missing.hurts': ['Its metrics and runs cannot be shown', '이 실험의 지표와 실행을 표시할 수 없습니다'],
-	'experiment missing.remedy': [
-		'Name another experiment: --experiment, or `experiment` in the config file',
-		'다른 실험을 지정하세요. --experiment 또는 설정 파일의 `experiment`',
-	],
-
 	'locked.title': ['The MLflow database is locked', 'MLflow 데이터베이스가 잠겨 있습니다'],
 	'locked.holders': ['Processes that hold the lock', '잠금을 가진 프로세스'],
 	'locked.holder.cause': [

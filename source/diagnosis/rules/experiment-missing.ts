@@ -1,11 +1,31 @@
 import { guideExperiment } from '../../model/experiment.ts';
 import { closestNames } from '../../model/nearest.ts';
+import { sayer } from '../../words/message.ts';
 import { evidence, type Rule, remedy } from '../finding.ts';
-import { say } from '../messages/message.ts';
+
+const texts = {
+	'experiment missing.title': ['MLflow has no experiment {experiment}', 'MLflow에 {experiment} 실험이 없습니다'],
+	'experiment missing.evidence': ['Experiments in MLflow: {names}', 'MLflow의 실험: {names}'],
+	'experiment missing.cause': [
+		'The configured name is wrong, or nothing was logged to this experiment yet',
+		'설정한 이름이 잘못되었거나 이 실험에 기록된 것이 아직 없습니다',
+	],
+	'experiment missing.reason': [
+		'MLflow answers, and has no experiment named {experiment}',
+		'MLflow는 응답하지만 {experiment} 이름의 실험이 없습니다',
+	],
+	'experiment missing.hurts': ['Its metrics and runs cannot be shown', '이 실험의 지표와 실행을 표시할 수 없습니다'],
+	'experiment missing.remedy': [
+		'Name another experiment: --experiment, or `experiment` in the config file',
+		'다른 실험을 지정하세요. --experiment 또는 설정 파일의 `experiment`',
+	],
+} as const;
+const say = sayer(texts);
 
 /** MLflow has no experiment of the configured name. The guide's own is made by the first run of its pipeline. */
 export const experimentMissing: Rule = {
 	name: 'experiment missing',
+	texts,
 	isSeenAtOnce: true,
 	find: ({ state, experiment }) => {
 		if (state.feeds.experiment.status !== 'live' || state.experiment !== null) return [];

@@ -1,6 +1,6 @@
 import { taskElapsedMs } from '../../model/durations.ts';
-import type { Message } from '../../model/finding.ts';
 import type { TaskInstance } from '../../model/pipeline.ts';
+import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule } from '../finding.ts';
 import { cpuEvidence } from '../host-cpu.ts';

@@ -1,6 +1,7 @@
-import type { Message, Remedy } from '../../model/finding.ts';
+import type { Remedy } from '../../model/finding.ts';
 import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import { instanceName } from '../../selectors/running-tasks.ts';
+import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, look, type Rule, remedy, type Thing } from '../finding.ts';
 import { say } from '../messages/message.ts';

@@ -1,5 +1,5 @@
-import type { Message } from '../../model/finding.ts';
 import type { Dag, DagRun, DagTask, TaskInstance } from '../../model/pipeline.ts';
+import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 
 /** Why a task instance waits, in the order in which causes are looked for: what is certain comes first. */

@@ -1,10 +1,10 @@
 import type { Clients } from '../../clients/clients.ts';
 import type { CheckLine } from '../../diagnosis/check-report.ts';
-import type { Language } from '../../diagnosis/messages/message.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from '../../model/acknowledgement.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { StackState } from '../../model/state.ts';
+import type { Language } from '../../words/language.ts';
 import type { Effect, ViewState } from '../conversation.ts';
 import type { LogScreen } from '../panes/logs/logs-window.ts';
 import type { ShownLog } from '../panes/logs/shown-log.ts';

@@ -1,10 +1,10 @@
-import { durationMs, momentBefore } from '../../model/amounts.ts';
 import { runElapsedMs } from '../../model/durations.ts';
 import { failureOf } from '../../model/failure.ts';
 import type { DagRun } from '../../model/pipeline.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { runName } from '../../presentation/run-name.ts';
+import { durationMs, momentBefore } from '../../words/amounts.ts';
 import type { Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';
 import { cannot, later } from './step.ts';

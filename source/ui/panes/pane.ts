@@ -1,4 +1,4 @@
-import type { Language } from '../../diagnosis/messages/message.ts';
+import type { Language } from '../../words/language.ts';
 import type { Action, ActionContext } from '../actions/action.ts';
 import type { Address } from '../actions/addresses.ts';
 import type { ViewState } from '../conversation.ts';

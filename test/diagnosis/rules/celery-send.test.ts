@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { signOf } from '../../../source/checks/signs.ts';
-import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { Sign } from '../../../source/model/check.ts';
+import { render } from '../../../source/words/message.ts';
 import {
 	check,
 	detail,

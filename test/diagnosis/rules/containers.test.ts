@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
-import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { Container, ContainerDetail } from '../../../source/model/container.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { StackState } from '../../../source/model/state.ts';
 import { commandOfRemedy } from '../../../source/selectors/fix-command.ts';
+import { render } from '../../../source/words/message.ts';
 import { oneOff, replica } from '../../given/containers.ts';
 import { optionsOf } from '../../given/stack-options.ts';
 import {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
-import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { Fact } from '../../../source/model/observation.ts';
+import { render } from '../../../source/words/message.ts';
 import { now, stateOf, wishes } from '../stack.ts';
 
 const found = (experiment: string, ...facts: Fact[]) =>

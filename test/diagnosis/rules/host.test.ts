@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
-import { render } from '../../../source/diagnosis/messages/render.ts';
 import { isDefaultSocket } from '../../../source/model/engine-address.ts';
+import { render } from '../../../source/words/message.ts';
 import { check, failed, now, only, setup, stateOf, wishes } from '../stack.ts';
 
 test.each([

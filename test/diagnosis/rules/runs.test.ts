@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
-import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { CheckOf, Sign } from '../../../source/model/check.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { FailureCode } from '../../../source/model/source.ts';
 import { explainFailure } from '../../../source/model/task-failure.ts';
+import { render } from '../../../source/words/message.ts';
 import {
 	check,
 	dag,

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startMonitor } from '../../../source/app/monitor.ts';
 import { loadConfig } from '../../../source/config/load.ts';
-import { render } from '../../../source/diagnosis/messages/render.ts';
+import { render } from '../../../source/words/message.ts';
 import {
 	airflow,
 	dagId,

@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { type Monitor, startMonitor } from '../../../source/app/monitor.ts';
 import { loadConfig } from '../../../source/config/load.ts';
-import { render } from '../../../source/diagnosis/messages/render.ts';
 import type { Finding } from '../../../source/model/finding.ts';
 import { shellWords } from '../../../source/model/shell-words.ts';
+import { render } from '../../../source/words/message.ts';
 import { docker, laketopIn, services, stackFolder } from '../stack.ts';
 
 /** A fault that is really caused, what has to be found, and the way back. */

@@ -1,7 +1,6 @@
 import { longestNote } from '../../../clients/acknowledgement-file.ts';
 import { checkCounts } from '../../../diagnosis/check-report.ts';
-import type { MessageKey } from '../../../diagnosis/messages/message.ts';
-import { render } from '../../../diagnosis/messages/render.ts';
+import { type MessageKey, messageOf } from '../../../diagnosis/messages/message.ts';
 import { acknowledgementOf } from '../../../model/acknowledgement.ts';
 import type { Finding, RemedyAction } from '../../../model/finding.ts';
 import { isChanging } from '../../../model/finding.ts';
@@ -18,6 +17,7 @@ import {
 import { fit, textWidth } from '../../../presentation/text.ts';
 import { followersOf, selectedFinding } from '../../../selectors/findings.ts';
 import { commandOfRemedy } from '../../../selectors/fix-command.ts';
+import { render } from '../../../words/message.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
 import { diskPage, inspectionPage, sourcePage } from '../../actions/pages.ts';
 import { cannot, later, planned } from '../../actions/step.ts';
@@ -145,7 +145,7 @@ function checkPage(context: StepContext, isBusy: () => boolean): Page {
 		{ text: `${fit(word, wordWidth ?? 0, '')}  ${fit(name, nameWidth ?? 0, '')}  ${answer}`, tone: pageTones[verdict] },
 		...read.map((line): PageLine => ({ text: `${' '.repeat((wordWidth ?? 0) + 2)}| ${line}`, tone: 'muted' })),
 	]);
-	const say = (key: MessageKey, params = {}) => render({ key, params }, language);
+	const say = (key: MessageKey, params = {}) => render(messageOf(key, params), language);
 	const title = say('checks.title');
 	if (!isBusy()) return { title, lines, note: `${say('checks.summary', checkCounts(report))}; y copies it` };
 	return {

@@ -1,8 +1,6 @@
-import type { Language } from '../../../diagnosis/messages/message.ts';
-import { render } from '../../../diagnosis/messages/render.ts';
+import { messageOf } from '../../../diagnosis/messages/message.ts';
 import { acknowledgementOf } from '../../../model/acknowledgement.ts';
 import { severities } from '../../../model/finding.ts';
-
 import type { StackState } from '../../../model/state.ts';
 import {
 	acknowledgementsProblemWords,
@@ -14,6 +12,8 @@ import { age } from '../../../presentation/format.ts';
 import { cutInside, fit, fitLine, type Line, lineWidth, textWidth, wrapLine } from '../../../presentation/text.ts';
 import { followersOf, rootFindings, selectedFinding } from '../../../selectors/findings.ts';
 import { verdictOf } from '../../../selectors/verdict.ts';
+import type { Language } from '../../../words/language.ts';
+import { render } from '../../../words/message.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 
 export type FindingsViewInput = ViewContext & {
@@ -52,7 +52,7 @@ export function findingsSummary(state: StackState, now: number): Line[] {
 export function findingsView(input: FindingsViewInput): PaneView {
 	const { state, width, glyphs, language, zoomed } = input;
 	const words = (key: 'section.none' | 'section.partly' | 'section.waiting' | 'section.deep') =>
-		render({ key, params: { key: input.keyOf('deep-check') ?? 'laketop doctor --deep:' } }, language);
+		render(messageOf(key, { key: input.keyOf('deep-check') ?? 'laketop doctor --deep:' }), language);
 	const roots = rootFindings(state.findings);
 	const chosen = selectedFinding(state.findings, input.selected);
 	const problem = state.acknowledgementsProblem;

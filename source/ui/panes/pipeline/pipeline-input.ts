@@ -1,5 +1,5 @@
-import type { Language } from '../../../diagnosis/messages/message.ts';
 import type { Waiter } from '../../../diagnosis/waiting/waiters.ts';
+import type { Language } from '../../../words/language.ts';
 import type { ViewContext } from '../view-context.ts';
 
 export type PipelineViewInput = ViewContext & {

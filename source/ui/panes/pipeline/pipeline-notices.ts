@@ -1,4 +1,3 @@
-import { render } from '../../../diagnosis/messages/render.ts';
 import { standingWaiter, type Waiter, waitersIn } from '../../../diagnosis/waiting/waiters.ts';
 import type { StackState } from '../../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../../model/task-failure.ts';
@@ -6,6 +5,7 @@ import { taskStateLook } from '../../../model/task-state.ts';
 import { type Line, wrapText } from '../../../presentation/text.ts';
 import { instanceName } from '../../../selectors/running-tasks.ts';
 import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';
+import { render } from '../../../words/message.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 
 /** Rows that notices take above the stages, for the layout. */

@@ -1,5 +1,3 @@
-import { render } from '../../../diagnosis/messages/render.ts';
-import { inSeconds } from '../../../model/amounts.ts';
 import { runElapsedMs, taskElapsedMs } from '../../../model/durations.ts';
 import type { DagRun } from '../../../model/pipeline.ts';
 import { maskText } from '../../../model/secrets.ts';
@@ -9,6 +7,8 @@ import { stopwatch } from '../../../presentation/format.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import { fit, type Line, textWidth } from '../../../presentation/text.ts';
 import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
+import { inSeconds } from '../../../words/amounts.ts';
+import { render } from '../../../words/message.ts';
 import { firstVisible } from '../view-context.ts';
 import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
 

@@ -1,4 +1,3 @@
-import { inSeconds } from '../../../model/amounts.ts';
 import { displayName, hasOwnTraffic, qualifiedName } from '../../../model/container.ts';
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
@@ -8,6 +7,7 @@ import { sparkline } from '../../../presentation/sparkline.ts';
 import { fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import { type ServiceGroup, selectedOf, serviceGroups } from '../../../selectors/service-groups.ts';
 import { isGuessed, projectsFound } from '../../../selectors/stack.ts';
+import { inSeconds } from '../../../words/amounts.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 import { serviceDetail } from './service-detail.ts';

@@ -3,6 +3,7 @@ import type { AirflowClient } from '../../../../source/clients/airflow/airflow.t
 import type { Clients } from '../../../../source/clients/clients.ts';
 import type { DockerClient } from '../../../../source/clients/engine/docker.ts';
 import type { CheckLine } from '../../../../source/diagnosis/check-report.ts';
+import { messageOf } from '../../../../source/diagnosis/messages/message.ts';
 import {
 	type Acknowledgement,
 	type AcknowledgementsProblem,
@@ -32,15 +33,15 @@ const sample: Finding = {
 	subject: 'mlflow',
 	severity: 'bad',
 	since: now - 60_000,
-	title: { key: 'checks.title', params: {} },
+	title: messageOf('checks.title'),
 	evidence: [],
-	cause: { key: 'checks.title', params: {} },
-	reason: { key: 'checks.title', params: {} },
+	cause: messageOf('checks.title'),
+	reason: messageOf('checks.title'),
 	hurts: [],
 	remedies: [],
 	explainedBy: null,
 };
-const message = { key: 'checks.title', params: {} };
+const message = messageOf('checks.title');
 
 /** A stack with one finding that has these remedies. */
 const having = (...actions: readonly RemedyAction[]): StackState => ({
@@ -161,7 +162,7 @@ test('checks are shown while they are made, and counted when they are done', asy
 	const line = (more: Partial<CheckLine>): CheckLine => ({
 		id: 'database',
 		verdict: 'skipped',
-		name: { key: 'checks.database', params: {} },
+		name: messageOf('checks.database'),
 		answer: message,
 		lines: [],
 		at: null,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { messages } from '../../source/diagnosis/messages/message.ts';
-import { particleAfter } from '../../source/diagnosis/messages/particles.ts';
-import { render } from '../../source/diagnosis/messages/render.ts';
+import { particleAfter } from '../../source/words/particles.ts';
+import { write } from '../../source/words/write.ts';
 
 /** 은/는, 이/가, 을/를, 과/와, 으로/로 after a text. */
 const after = (text: string) => ['는', '가', '를', '와', '로'].map(particle => particleAfter(text, particle)).join(' ');
@@ -50,11 +50,12 @@ test('every text ends well, however it ends', () => {
 });
 
 test('every particle after a parameter agrees with what is put in', () => {
-	for (const [key, [, korean]] of Object.entries(messages)) {
+	for (const [key, text] of Object.entries(messages)) {
+		const [, korean] = text;
 		expect([key, /\}(?:은|는|이|가|을|를|과|와|으로|로)(?=[ ,.]|$)/.exec(korean)]).toEqual([key, null]);
 		const names = [...korean.matchAll(/\{(\w+)/g)].map(([, name = '']) => [name, 0] as const);
-		const text = render({ key, params: Object.fromEntries(names) }, 'ko');
-		expect([key, /(?:은\(는\)|이\(가\)|을\(를\)|과\(와\)|으로\(로\))/.exec(text)]).toEqual([key, null]);
+		const written = write(text, Object.fromEntries(names), 'ko');
+		expect([key, /(?:은\(는\)|이\(가\)|을\(를\)|과\(와\)|으로\(로\))/.exec(written)]).toEqual([key, null]);
 	}
-	expect(render({ key: 'exited.ended.cause', params: { code: 0, policy: 'no' } }, 'ko')).not.toContain('0는');
+	expect(write(['', '코드 {code}은(는)'], { code: 0 }, 'ko')).toBe('코드 0은');
 });

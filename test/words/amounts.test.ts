@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration, durationMs, inSeconds, memory } from '../../source/model/amounts.ts';
+import { duration, durationMs, inSeconds, memory } from '../../source/words/amounts.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

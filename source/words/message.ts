@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import type { Language, Text } from './language.ts';
+import { write } from './write.ts';
+
+/** A text in no language yet, with what is put into it: plain data, so that it can be recorded and sent. */
+export type Message = {
+	/** Names it for programs: in JSON, in tests. */
+	readonly key: string;
+	readonly text: Text;
+	readonly params: Readonly<Record<string, string | number | Message>>;
+};
+
+export const messageSchema: z.ZodMiniType<Message> = z.object({
+	key: z.string(),
+	text: z.readonly(z.tuple([z.string(), z.string()])),
+	params: z.record(z.string(), z.union([z.string(), z.number(), z.lazy(() => messageSchema)])),
+});
+
+/** Texts by their keys. */
+export type Texts = Readonly<Record<string, Text>>;
+
+/** Names between braces: `{service}`, `{age:duration}`, `{count|task|tasks}`. */
+type Names<Written extends string> = Written extends `${string}{${infer Name}}${infer Rest}`
+	? (Name extends `${infer Bare}:${string}` ? Bare : Name extends `${infer Bare}|${string}` ? Bare : Name) | Names<Rest>
+	: never;
+
+export type Params<All extends Texts, Key extends keyof All> = Readonly<
+	Record<Names<All[Key][0]>, string | number | Message>
+>;
+
+/** Makes messages from a list of texts; each with the values that it names, and no others. */
+export type Say<All extends Texts> = <Key extends keyof All & string>(
+	key: Key,
+	...params: Names<All[Key][0]> extends never ? [] : [Params<All, Key>]
+) => Message;
+
+export function sayer<const All extends Texts>(texts: All): Say<All> {
+	return (key, ...[params]) => {
+		const values: Message['params'] = params ?? {};
+		return { key, text: texts[key] ?? [key, key], params: { ...values } };
+	};
+}
+
+/** The message in a language. */
+export function render({ text, params }: Message, language: Language): string {
+	return write(text, params, language);
+}

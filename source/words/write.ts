@@ -1,0 +1,58 @@
+import { duration, memory } from './amounts.ts';
+import { type Language, type Text, textIn } from './language.ts';
+import { particleAfter, particlePairs } from './particles.ts';
+
+/** A value that is put into a text: a message is written in the language of the text. */
+export type Value = string | number | { readonly text: Text; readonly params: Readonly<Record<string, Value>> };
+
+/** How a value is written: `{age:duration}`, `{free:bytes}`, `{at:time}`, `{share:percent}`. */
+const formats: Readonly<Record<string, (value: number, language: Language) => string>> = {
+	duration,
+	bytes: memory,
+	date: dateAndTime,
+	percent: value => `${(value * 100).toFixed(value >= 0.1 ? 0 : 1)}%`,
+	time: value => {
+		const date = new Date(value);
+		return [date.getHours(), date.getMinutes(), date.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
+	},
+};
+
+/** `2026-11-24 14:03`, local time. */
+function dateAndTime(value: number): string {
+	const date = new Date(value);
+	const two = (part: number) => String(part).padStart(2, '0');
+	const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+	return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** `{name}`, `{name:format}`, `{count|task|tasks}`, and the Korean particle that follows. */
+const parameter = new RegExp(`\\{(\\w+)(?::(\\w+))?(?:\\|([^{}|]*)\\|([^{}|]*))?\\}(${particlePairs})?`, 'g');
+
+/**
+ * Writes a text in a language. Between braces stand names of values: `{name}`; with a format, `{age:duration}`; or a word
+ * by a number, one and other, `{count} {count|task|tasks}`. In Korean, particles after a name, `은(는)`, take the form that
+ * the value calls for.
+ */
+export function write(text: Text, params: Readonly<Record<string, Value>>, language: Language): string {
+	return textIn(text, language).replaceAll(
+		parameter,
+		(_, name: string, format?: string, singular?: string, plural?: string, particle?: string) => {
+			const written = writeValue(params[name] ?? '', { format, singular, plural }, language);
+			return particle === undefined ? written : `${written}${particleAfter(written, particle)}`;
+		},
+	);
+}
+
+type How = Readonly<Record<'format' | 'singular' | 'plural', string | undefined>>;
+
+function writeValue(value: Value, { format, singular, plural }: How, language: Language): string {
+	if (typeof value === 'object') return write(value.text, value.params, language);
+	if (singular !== undefined) return (Number(value) === 1 ? singular : plural) ?? '';
+	const inFormat = format === undefined ? undefined : formats[format];
+	return inFormat ? inFormat(Number(value), language) : String(value);
+}
+
+/** The values that a text names, with their formats, sorted; a word by a number counts as none. */
+export function placeholders(text: string): string[] {
+	return [...text.matchAll(/\{[^{}|]*\}/g)].map(([found]) => found).toSorted();
+}
