@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Language, Text } from './language.ts';
-import { write } from './write.ts';
+import { type ValuesOf, write } from './write.ts';
 
 /** A text in no language yet, with what is put into it: plain data, so that it can be recorded and sent. */
 export type Message = {
@@ -19,19 +19,10 @@ export const messageSchema: z.ZodMiniType<Message> = z.object({
 /** Texts by their keys. */
 export type Texts = Readonly<Record<string, Text>>;
 
-/** Names between braces: `{service}`, `{age:duration}`, `{count|task|tasks}`. */
-type Names<Written extends string> = Written extends `${string}{${infer Name}}${infer Rest}`
-	? (Name extends `${infer Bare}:${string}` ? Bare : Name extends `${infer Bare}|${string}` ? Bare : Name) | Names<Rest>
-	: never;
-
-export type Params<All extends Texts, Key extends keyof All> = Readonly<
-	Record<Names<All[Key][0]>, string | number | Message>
->;
-
 /** Makes messages from a list of texts; each with the values that it names, and no others. */
 export type Say<All extends Texts> = <Key extends keyof All & string>(
 	key: Key,
-	...params: Names<All[Key][0]> extends never ? [] : [Params<All, Key>]
+	...params: ValuesOf<All[Key], string | number | Message>
 ) => Message;
 
 export function sayer<const All extends Texts>(texts: All): Say<All> {

@@ -52,6 +52,22 @@ function writeValue(value: Value, { format, singular, plural }: How, language: L
 	return inFormat ? inFormat(Number(value), language) : String(value);
 }
 
+/** Names between braces: `{service}`, `{age:duration}`, `{count|task|tasks}`. */
+export type Names<Written extends string> = Written extends `${string}{${infer Name}}${infer Rest}`
+	? (Name extends `${infer Bare}:${string}` ? Bare : Name extends `${infer Bare}|${string}` ? Bare : Name) | Names<Rest>
+	: never;
+
+/** Nothing where a text names no values, else one object with them. */
+export type ValuesOf<Written extends Text, Kind> =
+	Names<Written[0]> extends never ? [] : [Readonly<Record<Names<Written[0]>, Kind>>];
+
+/** Writes texts in one language, each with the values that it names: what a view or a command uses. */
+export type Writer = <const Written extends Text>(text: Written, ...values: ValuesOf<Written, Value>) => string;
+
+export function writer(language: Language): Writer {
+	return (text, ...[values]) => write(text, values ?? {}, language);
+}
+
 /** The values that a text names, with their formats, sorted; a word by a number counts as none. */
 export function placeholders(text: string): string[] {
 	return [...text.matchAll(/\{[^{}|]*\}/g)].map(([found]) => found).toSorted();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { messageSchema, render, sayer } from '../../source/words/message.ts';
-import { placeholders, write } from '../../source/words/write.ts';
+import { placeholders, write, writer } from '../../source/words/write.ts';
 
 const text = ['{count} {count|task|tasks} of {dag} failed', '{dag}의 작업 {count}개가 실패했습니다'] as const;
 
@@ -29,4 +29,12 @@ test('a message in a message is written in its language, with the particle that 
 	expect(render(message, 'en')).toBe('task 파이프라인 was lost');
 	expect(render(message, 'ko')).toBe('작업 파이프라인이 사라졌습니다');
 	expect(messageSchema.parse(JSON.parse(JSON.stringify(message)))).toEqual(message);
+});
+
+test('a writer takes the values that a text names, and no others', () => {
+	const t = writer('ko');
+	expect(t(['Restart {service}', '{service}을(를) 재시작'], { service: 'mlflow' })).toBe('mlflow를 재시작');
+	expect(t(['Services', '서비스'])).toBe('서비스');
+	// @ts-expect-error a name that the text does not have
+	expect(t(['Services of {project}', '{project}의 서비스'], { stack: 'shop' })).toBe('의 서비스');
 });
