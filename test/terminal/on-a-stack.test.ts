@@ -1,84 +1,8 @@
-import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { frameProblems, type OpenTerminal, offendingSequences, openTerminal } from './harness.ts';
+import { expect, test } from 'vitest';
+import { frameProblems } from './harness.ts';
+import { allLive, hostileSequences, open, stack } from './program-on-stack.ts';
 
 /** The whole program against servers whose strings the test pulls. */
-const program = join(import.meta.dirname, '../../dist/cli.js');
-
-let demo: DemoStack | undefined;
-let terminal: OpenTerminal | undefined;
-afterEach(async () => {
-	await terminal?.dispose();
-	await demo?.close();
-	terminal = undefined;
-	demo = undefined;
-});
-
-async function stack(): Promise<DemoStack> {
-	demo = await startDemo({ autonomous: false });
-	return demo;
-}
-
-async function open(on: DemoStack, more: string[] = [], cols = 120, rows = 40): Promise<OpenTerminal> {
-	const addresses = ['--docker-host', on.dockerHost, '--airflow-url', on.airflowUrl, '--mlflow-url', on.mlflowUrl];
-	terminal = await openTerminal({
-		command: process.execPath,
-		args: [program, ...addresses, ...more],
-		cols,
-		rows,
-		cwd: '/',
-		// A config file of whoever runs the tests must not get in.
-		env: { XDG_CONFIG_HOME: '/nonexistent' },
-	});
-	return terminal;
-}
-
-const allLive = /docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
-
-/** Everything that a terminal would act on, but for the one question of how wide it draws. */
-const hostileSequences = (raw: Buffer) => offendingSequences(raw).filter(one => !/\[6n|\]11;\?/.test(one));
-
-test('control sequences in log lines never reach the terminal, and break no frame', async () => {
-	const on = await stack();
-	const term = await open(on);
-	await term.waitFor(allLive);
-	await term.waitFor(/airflow-worker ─ following/);
-	for (const hostile of [
-		'osc52 \u001B]52;c;ZXZpbA==\u0007 end',
-		'osc0 \u001B]0;owned\u001B\\ end',
-		'clear \u001B[2J\u001B[H end',
-		'dcs \u001BPq#0\u001B\\ end',
-		'bidi \u202Eevil\u202C end',
-		'altscreen \u001B[?1049l end',
-		'wide 한글 각 🙂 👨‍👩‍👧 🇰🇷 e\u0301 end',
-	]) {
-		on.scenario.emitLog('airflow-worker', hostile);
-	}
-	on.scenario.emitLog('airflow-worker', Buffer.from([0x63, 0x31, 0x20, 0x9b, 0x32, 0x4a, 0xff, 0xfe, 0x00, 0x0a]));
-	on.scenario.emitLog('airflow-worker', 'the last line');
-	await term.waitFor(/the last line/);
-	expect(hostileSequences(term.raw())).toEqual([]);
-	expect(term.text()).toContain('clear  end');
-	expect(frameProblems(term.screen(), 120)).toEqual([]);
-});
-
-test('nor do those in names, states and metrics of Airflow and MLflow', async () => {
-	const on = await stack();
-	const evil = '\u001B]0;owned\u0007\u001B[2J\u009B31m\u202Eevil';
-	const runId = on.scenario.triggerRun({ pace: 600, note: evil });
-	on.scenario.setTaskState(runId, 'raw_to_bronze', `odd${evil}`);
-	on.scenario.setMlflowMetric('model_registry', `metric${evil}`, 0.5);
-	on.scenario.addImportError(`/opt/airflow/dags/${evil}.py`, `Traceback\nSyntaxError: ${evil}`);
-	const term = await open(on);
-	await term.waitFor(allLive);
-	await term.waitFor(/oddevil/);
-	term.write('4');
-	term.press('enter');
-	await term.waitFor(/metricevil/);
-	expect(hostileSequences(term.raw())).toEqual([]);
-	expect(frameProblems(term.screen(), 120)).toEqual([]);
-});
 
 test('every task state of Airflow has its word, and one that nobody knows is drawn by its name', async () => {
 	const on = await stack();
@@ -117,25 +41,6 @@ test('an unhealthy container says so, and one key shows what its probe said', as
 	await term.waitFor(/health +unhealthy, \d+ probes? in a row failed/);
 	await term.waitFor(lines => lines.some(line => line.includes('celery: no answer') && !line.includes('is unhealthy')));
 });
-
-test.each(['docker', 'airflow', 'mlflow'] as const)(
-	'%s goes away and comes back: only its panes say so',
-	async server => {
-		const on = await stack();
-		const term = await open(on);
-		await term.waitFor(allLive);
-		await term.waitFor(/accuracy/);
-		await on.scenario.takeDown(server);
-		await term.waitFor(new RegExp(`${server} [\\d.]+ ✖ away`), { timeoutMs: 30_000 });
-		await term.waitFor(/stale since/, { timeoutMs: 30_000 });
-		const header = term.screen()[0] ?? '';
-		expect(header.match(/✔/g)).toHaveLength(2);
-		expect(frameProblems(term.screen(), 120)).toEqual([]);
-		await on.scenario.bringUp(server);
-		await term.waitFor(allLive, { timeoutMs: 40_000 });
-		await term.waitFor(lines => !lines.join('\n').includes('stale since'), { timeoutMs: 40_000 });
-	},
-);
 
 test('a wrong password is said in the pipeline pane, with what to do', async () => {
 	const on = await stack();
@@ -191,16 +96,6 @@ test('--read-only takes the changing keys away', async () => {
 	term.write('t?');
 	await term.waitFor(/┌ Keys/);
 	expect(term.text()).not.toContain('Start a run');
-});
-
-test('a server that accepts and never answers is said to be so', async () => {
-	const on = await stack();
-	const term = await open(on);
-	await term.waitFor(allLive);
-	on.scenario.hang('mlflow');
-	term.write('R');
-	await term.waitFor(/mlflow [\d.]+ ✖ silent/, { timeoutMs: 40_000 });
-	expect(term.text()).toMatch(/airflow 2\.8\.0 ✔/);
 });
 
 test('a failed task says why, in the words of its own log', async () => {

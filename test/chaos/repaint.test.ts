@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { controlSequences, frameProblems, type OpenTerminal, openTerminal } from './harness.ts';
+import { controlSequences, frameProblems, type OpenTerminal, openTerminal } from '../terminal/harness.ts';
 
 /** The screen is whole again whatever happened to the terminal under it; nothing moves on the stack that it shows. */
 const program = join(import.meta.dirname, '../../dist/cli.js');

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { type OpenTerminal, offendingSequences, openTerminal } from './harness.ts';
+
+const program = join(import.meta.dirname, '../../dist/cli.js');
+
+let demo: DemoStack | undefined;
+let terminal: OpenTerminal | undefined;
+afterEach(async () => {
+	await terminal?.dispose();
+	await demo?.close();
+	terminal = undefined;
+	demo = undefined;
+});
+
+/** A stack on which nothing happens but what the test has happen; closed after it. */
+export async function stack(): Promise<DemoStack> {
+	demo = await startDemo({ autonomous: false });
+	return demo;
+}
+
+/** The built program on that stack; ended after the test. */
+export async function open(on: DemoStack, more: string[] = [], cols = 120, rows = 40): Promise<OpenTerminal> {
+	const addresses = ['--docker-host', on.dockerHost, '--airflow-url', on.airflowUrl, '--mlflow-url', on.mlflowUrl];
+	terminal = await openTerminal({
+		command: process.execPath,
+		args: [program, ...addresses, ...more],
+		cols,
+		rows,
+		cwd: '/',
+		// A config file of whoever runs the tests must not get in.
+		env: { XDG_CONFIG_HOME: '/nonexistent' },
+	});
+	return terminal;
+}
+
+/** In the header, once all three servers have answered. */
+export const allLive = /docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
+
+/** Everything that a terminal would act on, but for the one question of how wide it draws. */
+export const hostileSequences = (raw: Buffer) => offendingSequences(raw).filter(one => !/\[6n|\]11;\?/.test(one));
