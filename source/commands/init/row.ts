@@ -12,5 +12,14 @@ export const initRow: CommandRow = {
 	changes: true,
 	json: 'change',
 	examples: [{ line: 'laketop init', does: 'Before the first start' }],
-	load: () => import('./init.ts'),
+	load: async () => {
+		const [{ planInit }, { changeByCompose }] = await Promise.all([
+			import('../../operations/init.ts'),
+			import('../compose-change.ts'),
+		]);
+		return {
+			run: context =>
+				changeByCompose(context, (clients, facts) => planInit(clients, facts, context.config.airflow, context.signal)),
+		};
+	},
 };
