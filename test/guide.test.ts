@@ -113,3 +113,8 @@ test.each(rows)('$what: keys that lead there, and commands that are understood',
 		expect(await parseCommandLine(words)).toMatchObject({ kind: 'command' });
 	}
 });
+
+test('the pages name the keys of all panes', () => {
+	expect(page).toContain(`\`1\` to \`${paneIds.length}\``);
+	expect(readFileSync(join(import.meta.dirname, '../readme.md'), 'utf8')).toContain(`\`1\`–\`${paneIds.length}\``);
+});

@@ -16,7 +16,7 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** What a remedy does. Plans are made of it when it is asked for, see `diagnosis/remedy-plan.ts`. */
+/** What a remedy does. Plans are made of it when it is asked for, see `operations/remedy.ts`. */
 export const remedyActionSchema = z.discriminatedUnion('kind', [
 	z.object({
 		kind: z.literal('container'),
