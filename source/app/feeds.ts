@@ -8,6 +8,7 @@ import { watchExperiment, watchModels } from '../feeds/experiments.ts';
 import type { InterestStore } from '../feeds/interest.ts';
 import { watchLogs } from '../feeds/logs.ts';
 import { watchPipeline } from '../feeds/pipeline.ts';
+import type { Quiet } from '../feeds/quiet.ts';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
 import { watchServices } from '../feeds/services.ts';
 import { watchStats } from '../feeds/stats.ts';
@@ -43,6 +44,7 @@ export type FeedsDeps = {
 	readonly store: StackStore;
 	readonly clients: Clients;
 	readonly interest: InterestStore;
+	readonly quiet: Quiet;
 	readonly wakes: Wakes;
 	readonly wishes: () => DiagnosisWishes;
 	/** Runs as long as the diagnosis does. */
@@ -52,7 +54,7 @@ export type FeedsDeps = {
 
 /** How each of them is watched, until the signal of the context is given. */
 export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<Watched, () => Promise<void>>> {
-	const { config, store, clients, interest, wakes } = deps;
+	const { config, store, clients, interest, quiet, wakes } = deps;
 	const shared = { state: store.current, onChange: (listener: () => void) => store.onChange(listener), interest };
 	const airflow = { ...shared, airflow: () => clients.airflow, wake: wakes.pipeline, dagsWake: wakes.dags };
 	const mlflow = {
@@ -76,7 +78,7 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 				givenAirflowUrl: config.discovery.airflowUrl,
 				wake: wakes.logs,
 			}),
-		endpoints: () => watchEndpoints(context, { ...shared, wake: wakes.endpoints }),
+		endpoints: () => watchEndpoints(context, { ...shared, quiet, wake: wakes.endpoints }),
 		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
 		dags: () => afterDiscovery(() => watchDags(context, airflow)),
 		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),
@@ -84,7 +86,8 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 		diagnosis: async () => {
 			const acknowledging = deps.acknowledging();
 			const { compose } = clients;
-			const senses = { ...docker, compose, airflow: airflow.airflow, wishes: deps.wishes, wake: wakes.diagnosis };
+			const { wishes } = deps;
+			const senses = { ...docker, compose, airflow: airflow.airflow, wishes, quiet, wake: wakes.diagnosis };
 			await watchDiagnosis(context, senses, deps.onJudge);
 			await acknowledging;
 		},

@@ -11,6 +11,7 @@ import { type Suspicion, suspicionsOf } from '../diagnosis/suspicions.ts';
 import { acknowledgementsOf } from '../feeds/acknowledgements.ts';
 import { createInterest, type Interest, type InterestStore } from '../feeds/interest.ts';
 import { LogErrors } from '../feeds/log-errors.ts';
+import { Quiet } from '../feeds/quiet.ts';
 import type { FeedContext } from '../feeds/schedule.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from '../model/acknowledgement.ts';
 import { type Clock, systemClock } from '../model/clock.ts';
@@ -37,6 +38,8 @@ export type Monitor = {
 	observe(fact: Fact): void;
 	/** Asks every server now instead of at its next turn. */
 	refresh(): void;
+	/** Somebody is at the keyboard: looks are as frequent as usual again. */
+	stir(): void;
 	/** Makes every check now, also those that cost something; resolves when they are made and judged. */
 	deepCheck(): Promise<void>;
 	/**
@@ -102,7 +105,12 @@ export function startMonitor({
 	const logs = new LogStore();
 	const interest = createInterest(config.dag);
 	if (lookedAt) interest.setState(lookedAt);
-	const observe = observerOf({ store, logs, clock, signal: stopping.signal, onObservation });
+	const wakes = createWakes();
+	const quiet = new Quiet(clock, () => {
+		wakes.endpoints.fire();
+		wakes.diagnosis.fire();
+	});
+	const observe = observerOf({ store, logs, clock, signal: stopping.signal, quiet, onObservation });
 	const clients = firstClients(config, clock, store, compose);
 	const wishes = (): DiagnosisWishes => ({
 		project: ownProject(store.current(), config.discovery.project),
@@ -110,7 +118,6 @@ export function startMonitor({
 		experiment: config.experiment,
 		airflowUser: config.airflow.username,
 	});
-	const wakes = createWakes();
 	const { signal } = stopping;
 	const wiring = new Wiring({ config, clock, signal, store, clients, wakes, observe, guessedPorts });
 	const context: FeedContext = { clock, signal, observe, random };
@@ -118,7 +125,7 @@ export function startMonitor({
 	let judge: Judge = nobody;
 	const watched = watchedWith(watch, config);
 	const feedOf = feedsOf(context, {
-		...{ config, store, clients, interest, wakes, wishes },
+		...{ config, store, clients, interest, quiet, wakes, wishes },
 		acknowledging: acknowledgements.watch,
 		onJudge: ready => {
 			judge = ready;
@@ -133,6 +140,7 @@ export function startMonitor({
 		refresh() {
 			for (const wake of Object.values(wakes)) wake.fire();
 		},
+		stir: () => quiet.stir(),
 		deepCheck: () => judge.deepCheck(),
 		dueChecks: () => judge.dueChecks(),
 		readLogs: () => judge.readLogs(),
@@ -205,18 +213,21 @@ function observerOf({
 	logs,
 	clock,
 	signal,
+	quiet,
 	onObservation,
 }: {
 	readonly store: StackStore;
 	readonly logs: LogStore;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
+	readonly quiet: Quiet;
 	readonly onObservation: MonitorOptions['onObservation'];
 }): (fact: Fact) => void {
 	const logErrors = new LogErrors();
 	const observe = (fact: Fact) => {
 		if (signal.aborted) return;
 		const observation: Observation = { ...fact, at: clock.now() };
+		quiet.see(fact);
 		onObservation?.(observation);
 		if (observation.type === 'log lines') {
 			logs.push(observation.stream, observation.lines, observation.at);

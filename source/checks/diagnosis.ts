@@ -5,6 +5,7 @@ import type { DockerClient } from '../clients/engine/docker.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
 import type { InterestStore } from '../feeds/interest.ts';
+import type { Quiet } from '../feeds/quiet.ts';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
 import type { StackState } from '../model/state.ts';
 import { brokerCheck } from './broker.ts';
@@ -71,6 +72,7 @@ export type DiagnosisDeps = {
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
+	readonly quiet: Quiet;
 	readonly wake: Wake;
 };
 
@@ -122,7 +124,13 @@ export async function watchDiagnosis(
 	const light = new CheckLane(context, checkDeps, lightChecks(), { isDeep: false, isFocused, isKnown });
 	const deep = new CheckLane(context, checkDeps, deepChecks(), { isDeep: true, isFocused });
 
-	const signs = new SignWatch(context, { docker: deps.docker, facts, isFocused, wake: deps.wake });
+	const signs = new SignWatch(context, {
+		docker: deps.docker,
+		facts,
+		isFocused,
+		quiet: deps.quiet,
+		wake: deps.wake,
+	});
 
 	const judge = () => {
 		const findings = diagnose(state(), clock.now(), wishes());

@@ -1,5 +1,6 @@
 import type { DockerClient } from '../clients/engine/docker.ts';
 import type { DiagnosisFacts, Service } from '../diagnosis/facts.ts';
+import type { Quiet } from '../feeds/quiet.ts';
 import type { FeedContext, Wake } from '../feeds/schedule.ts';
 import { secondsOf } from '../model/log-place.ts';
 import { maskText } from '../model/secrets.ts';
@@ -16,6 +17,7 @@ export type SignsDeps = {
 	readonly docker: DockerClient;
 	readonly facts: () => DiagnosisFacts;
 	readonly isFocused: () => boolean;
+	readonly quiet: Quiet;
 	readonly wake: Wake;
 };
 
@@ -41,7 +43,7 @@ export class SignWatch {
 
 	async run(): Promise<void> {
 		const { clock, signal } = this.#context;
-		const { facts, isFocused, wake } = this.#deps;
+		const { facts, isFocused, quiet, wake } = this.#deps;
 		const places = new Map<string, string>();
 		const startedAt = clock.now();
 		while (!signal.aborted) {
@@ -53,7 +55,8 @@ export class SignWatch {
 				await read(this.#context, this.#deps, service, places, startedAt);
 			}
 			for (const done of waiting) done();
-			if (wake.fired === fired) await wake.sleep(clock, isFocused() ? intervalMs : unfocusedIntervalMs, signal);
+			if (wake.fired === fired)
+				await wake.sleep(clock, isFocused() ? quiet.pauseMs(intervalMs) : unfocusedIntervalMs, signal);
 		}
 		for (const done of this.#waiting.splice(0)) done();
 	}

@@ -7,6 +7,7 @@ import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
+import type { Quiet } from './quiet.ts';
 import type { FeedContext, Wake } from './schedule.ts';
 
 const intervalMs = 5000;
@@ -18,6 +19,7 @@ export type EndpointsDeps = {
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
+	readonly quiet: Quiet;
 	readonly wake: Wake;
 };
 
@@ -44,7 +46,7 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 				for (const fact of await check(endpoint, server, path, signal)) observe(fact);
 			});
 			const { focused } = deps.interest.getState();
-			await wake.sleep(clock, focused ? intervalMs : unfocusedIntervalMs, signal);
+			await wake.sleep(clock, focused ? deps.quiet.pauseMs(intervalMs) : unfocusedIntervalMs, signal);
 		}
 	} finally {
 		stop();

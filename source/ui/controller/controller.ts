@@ -123,7 +123,10 @@ function handles(
 	return {
 		view: () => stage.view,
 		dialog: () => stage.dialog,
-		press: key => queue.push({ kind: 'key', key }),
+		press(key) {
+			monitor.stir();
+			queue.push({ kind: 'key', key });
+		},
 		paste: text => queue.push({ kind: 'paste', text }),
 		resize(columns, rows) {
 			if (stage.resize(columns, rows)) gate.askAgain();
@@ -134,7 +137,10 @@ function handles(
 			frames.draw();
 		},
 		hint: words => stage.hint(words),
-		setFocused: focused => monitor.interest.setState({ focused }),
+		setFocused(focused) {
+			monitor.interest.setState({ focused });
+			if (focused) monitor.stir();
+		},
 		drawNow() {
 			frames.paint();
 		},

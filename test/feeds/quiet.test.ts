@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { watchEndpoints } from '../../source/feeds/endpoints.ts';
+import { createInterest } from '../../source/feeds/interest.ts';
+import { Quiet } from '../../source/feeds/quiet.ts';
+import { Wake } from '../../source/feeds/schedule.ts';
+import type { Clock } from '../../source/model/clock.ts';
+import type { Fact } from '../../source/model/observation.ts';
+import { initialState } from '../../source/model/state.ts';
+
+const minute = 60_000;
+
+function quietAt() {
+	const time = { now: 0, ends: 0 };
+	const clock: Clock = { now: () => time.now, sleep: () => new Promise(() => undefined) };
+	const quiet = new Quiet(clock, () => {
+		time.ends++;
+	});
+	return { quiet, time };
+}
+
+const checked = (ok: boolean): Fact => ({
+	type: 'endpoint checked',
+	id: 'mlflow',
+	ok,
+	httpStatus: ok ? 200 : null,
+	answerMs: null,
+	problem: '',
+});
+
+test('looks are three times as far apart after two minutes without news', () => {
+	const { quiet, time } = quietAt();
+	time.now = 2 * minute;
+	expect(quiet.pauseMs(5000)).toBe(5000);
+	time.now++;
+	expect(quiet.pauseMs(5000)).toBe(15_000);
+});
+
+test.each<[string, Fact]>([
+	['a finding', { type: 'findings changed', findings: [] }],
+	[
+		'a feed that fails',
+		{ type: 'feed failed', feed: 'dags', failure: { kind: 'timeout', message: '', remedy: '' }, retryAt: 0 },
+	],
+	['an active run', { type: 'task instances fetched', dagId: 'd', dagRunId: 'r', taskInstances: [] }],
+	['a page that does not answer', checked(false)],
+])('%s ends it, and has the looks made at once', (_, fact) => {
+	const { quiet, time } = quietAt();
+	time.now = 3 * minute;
+	quiet.see(fact);
+	expect(time.ends).toBe(1);
+	expect(quiet.pauseMs(5000)).toBe(5000);
+	quiet.see(fact);
+	expect(time.ends).toBe(1);
+});
+
+test('the looks themselves do not end it', () => {
+	const { quiet, time } = quietAt();
+	time.now = 3 * minute;
+	quiet.see(checked(true));
+	quiet.see({ type: 'feed live', feed: 'dags' });
+	quiet.see({ type: 'dags fetched', dags: [] });
+	quiet.see({ type: 'source connected', source: 'airflow', version: '2.8.0', address: 'http://localhost:8082' });
+	quiet.see({ type: 'containers listed', containers: [] });
+	expect(time.ends).toBe(0);
+	expect(quiet.pauseMs(5000)).toBe(15_000);
+});
+
+test('a clock that is set back leaves it as it is after a while', () => {
+	const { quiet, time } = quietAt();
+	time.now = -60 * minute;
+	expect(quiet.pauseMs(5000)).toBe(15_000);
+	quiet.stir();
+	expect(quiet.pauseMs(5000)).toBe(5000);
+});
+
+test('web pages are looked at less often while nothing happens, and at once when something does', async () => {
+	const time = { now: 0 };
+	const ending = new AbortController();
+	const pauses: number[] = [];
+	const clock: Clock = {
+		now: () => time.now,
+		async sleep(ms) {
+			pauses.push(ms);
+			time.now += ms;
+			if (time.now > 200_000) ending.abort();
+		},
+	};
+	const wake = new Wake();
+	await watchEndpoints(
+		{ clock, signal: ending.signal, observe: () => undefined, random: () => 0 },
+		{
+			state: () => initialState,
+			onChange: () => () => undefined,
+			interest: createInterest('dag'),
+			quiet: new Quiet(clock, () => wake.fire()),
+			wake,
+		},
+	);
+	expect(pauses.slice(0, 25)).toEqual(Array(25).fill(5000));
+	expect(pauses.slice(25)).toEqual([15_000, 15_000, 15_000, 15_000, 15_000, 15_000].slice(0, pauses.length - 25));
+	expect(pauses.length).toBeGreaterThan(28);
+});
