@@ -4,11 +4,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { addressesOf } from '../commands/harness.ts';
+import { fakedClock } from '../given/faked-clock.ts';
 import { homes } from '../scratch-home.ts';
 import { type OpenTerminal, openTerminal } from './harness.ts';
 
 export const program = join(import.meta.dirname, '../../dist/cli.js');
-export const environment = { ...homes(), PATH: process.env.PATH, XDG_CONFIG_HOME: '/nonexistent', LANG: 'C.UTF-8' };
+export const environment = {
+	...homes(),
+	...fakedClock(),
+	PATH: process.env.PATH,
+	XDG_CONFIG_HOME: '/nonexistent',
+	LANG: 'C.UTF-8',
+};
 
 /** A stack on which nothing happens but what the test has happen; a new one for each test. */
 export let demo: DemoStack;

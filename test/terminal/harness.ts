@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
+import { fakedClock } from '../given/faked-clock.ts';
 import { homes } from '../scratch-home.ts';
 import { widthProvider } from './cell-width.ts';
 import { bytesOfKey, type Key } from './keys.ts';
@@ -28,7 +29,7 @@ export type TerminalOptions = {
 	args?: readonly string[];
 	cols?: number;
 	rows?: number;
-	/** On top of a small environment: nothing of the caller's but PATH, TMPDIR, HOME and the XDG base directories. `undefined` removes. */
+	/** On top of a small environment: nothing of the caller's but PATH, TMPDIR, HOME, the XDG base directories and a faked clock. `undefined` removes. */
 	env?: Record<string, string | undefined>;
 	cwd?: string;
 	/** Be a terminal that draws East Asian ambiguous characters (●, ─, ▁, …) two cells wide. */
@@ -58,6 +59,7 @@ function environment(more: Record<string, string | undefined>): Record<string, s
 		PATH,
 		TMPDIR,
 		...homes(),
+		...fakedClock(),
 		LANG: 'C.UTF-8',
 		TZ: 'UTC',
 		TERM: 'xterm-256color',
