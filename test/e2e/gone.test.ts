@@ -103,6 +103,11 @@ test('a run that is deleted while the question stands', async () => {
 	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
 });
 
+/** Airflow 2.8 has a task that is just starting set its run to running again: laketop says so, and is asked again. */
+async function stop(id: string): Promise<void> {
+	await until(async () => expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject({ code: 0 }));
+}
+
 const started = /^POST \S+\/dagRuns$/;
 
 test("Airflow's answer to a trigger is lost: what has become of it is looked up, it is not sent again", async () => {
@@ -120,7 +125,7 @@ test("Airflow's answer to a trigger is lost: what has become of it is looked up,
 		message: expect.stringMatching(new RegExp(`${id} is (queued|running).*its answer was lost`)),
 	});
 	expect(way.count(started)).toBe(1);
-	expect((await laketop(`stop-run --run ${id} --yes`)).code).toBe(0);
+	await stop(id);
 });
 
 test("Airflow's answer is lost, and it stays away: the outcome is not known, and that is said", async () => {
@@ -149,5 +154,5 @@ test("Airflow's answer is lost, and it stays away: the outcome is not known, and
 	// Sent again with the same id, it starts no second run.
 	const again = await laketop(['trigger', '--yes', '--run-id', id, '--conf', '{"pace":60}']);
 	expect(again).toMatchObject({ code: 4, stderr: expect.stringMatching(new RegExp(`has a run ${id} already`)) });
-	expect((await laketop(`stop-run --run ${id} --yes`)).code).toBe(0);
+	await stop(id);
 });
