@@ -127,7 +127,7 @@ describe('runs', () => {
 			message: expect.stringMatching(/^7 tasks cleared; \S+ is (queued|running)/),
 		});
 		expect((await runOf(id)).state).toMatch(/^(queued|running)$/);
-		expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject(well(/is failed/));
+		await until(async () => expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject(well(/is failed/)));
 		expect(await runOf(id)).toMatchObject({ state: 'failed' });
 		expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject(refused(4, /has ended already \(failed\)/));
 
@@ -180,7 +180,7 @@ describe('runs', () => {
 			well(/the DAG unpaused/),
 		);
 		expect(await dag()).toMatchObject({ isPaused: false });
-		expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject({ code: 0 });
+		await until(async () => expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject({ code: 0 }));
 		expect(await laketop('unpause nowhere --yes')).toMatchObject(refused(2, /no DAG nowhere/));
 	});
 
