@@ -24,6 +24,7 @@ import { median } from './statistics.ts';
 const scenarios: readonly Scenario[] = [
 	startScenario,
 	restScenario(12),
+	restScenario(12, true),
 	restScenario(50),
 	restScenario(200),
 	eventsScenario,

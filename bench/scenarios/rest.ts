@@ -3,14 +3,18 @@ import { populate, watchedServers } from '../load.ts';
 import { bareNode, isReady, nobody, start } from '../programs.ts';
 import { atRest, type Scenario } from '../scenario.ts';
 
-/** Until what is done once at the start is done, and code that is used often is compiled: it is left open all day. */
+/** Until what is done once at the start is done, and code that is used often is compiled. */
 const settleSeconds = 20;
+/** Longer than laketop's two minutes, after which it looks less often (`source/feeds/quiet.ts`): it is left open all day. */
+const quietSeconds = 150;
 
-export function restScenario(containers: number): Scenario {
+/** @param isQuiet after minutes without news, not after seconds */
+export function restScenario(containers: number, isQuiet = false): Scenario {
+	const settle = isQuiet ? quietSeconds : settleSeconds;
 	let names: string[] = [];
 	return {
-		name: `rest-${containers}`,
-		about: `Left alone with ${containers} containers: CPU, memory, bytes to the terminal, CPU of the engine and of Airflow and MLflow`,
+		name: `${isQuiet ? 'quiet' : 'rest'}-${containers}`,
+		about: `Left alone ${isQuiet ? 'for minutes ' : ''}with ${containers} containers: CPU, memory, bytes to the terminal, CPU of the engine and of Airflow and MLflow`,
 		programs: all => [
 			nobody,
 			...(containers === 12 ? [bareNode] : []),
@@ -24,7 +28,7 @@ export function restScenario(containers: number): Scenario {
 			const screen = start(program);
 			try {
 				await screen.mustShow('the first names', isReady(program, names, Math.min(4, program.listed)));
-				await delay(settleSeconds * 1000);
+				await delay(settle * 1000);
 				return await atRest(screen, seconds, await watchedServers());
 			} finally {
 				await screen.end();
