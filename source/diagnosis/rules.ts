@@ -46,7 +46,7 @@ export function isSeenAtOnce(id: string): boolean {
 	return rules.some(rule => rule.isSeenAtOnce === true && id.startsWith(findingId(rule.name, '')));
 }
 
-/** All rules. A new one is a file in `rules/`, its messages, and a line here. */
+/** All rules. A new one is a file in `rules/` with its texts, and a line here. */
 export const rules: readonly Rule[] = [
 	engineUnreachable,
 	stackMissing,

@@ -8,7 +8,7 @@ export type StateLook = {
 /** Meaning of a colour; the theme says which colour that is. */
 export type Tone = 'good' | 'active' | 'bad' | 'waiting' | 'warning' | 'odd' | 'muted' | 'plain';
 
-/** Names of symbols; `ui/glyphs.ts` has their drawings for every kind of terminal. */
+/** Names of symbols; `presentation/glyphs.ts` has their drawings for every kind of terminal. */
 export type StateSymbol =
 	| 'success'
 	| 'failed'

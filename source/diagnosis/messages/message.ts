@@ -12,7 +12,7 @@ import { poolMessages } from './pools.ts';
 import { runMessages } from './runs.ts';
 import { waitingMessages } from './waiting.ts';
 
-/** Every text of findings and remedies, in English and in Korean, by its key. */
+/** Texts of findings, remedies and checks that several rules use, by their keys; a rule's own texts are in its file. */
 export const messages = {
 	...commonMessages,
 	...acknowledgementMessages,
