@@ -1,44 +1,10 @@
-import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { type OpenTerminal, openTerminal } from './harness.ts';
+import { expect, test } from 'vitest';
+import { live } from './program-on-stack.ts';
 
 /** What is wrong on the screen, and mended from there; the whole program against servers whose strings the test pulls. */
-const program = join(import.meta.dirname, '../../dist/cli.js');
-
-let demo: DemoStack | undefined;
-let terminal: OpenTerminal | undefined;
-afterEach(async () => {
-	await terminal?.dispose();
-	await demo?.close();
-	terminal = undefined;
-	demo = undefined;
-});
-
-async function open(...more: string[]): Promise<{ on: DemoStack; term: OpenTerminal }> {
-	demo = await startDemo({ autonomous: false });
-	const addresses = [
-		'--docker-host',
-		demo.dockerHost,
-		'--airflow-url',
-		demo.airflowUrl,
-		'--mlflow-url',
-		demo.mlflowUrl,
-	];
-	terminal = await openTerminal({
-		command: process.execPath,
-		args: [program, ...addresses, ...more],
-		cols: 120,
-		rows: 40,
-		cwd: '/',
-		env: { XDG_CONFIG_HOME: '/nonexistent' },
-	});
-	await terminal.waitFor(/docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/);
-	return { on: demo, term: terminal };
-}
 
 test('a stopped container is found, opened, mended from there, and gone', async () => {
-	const { on, term } = await open();
+	const { on, term } = await live();
 	expect(term.text()).not.toContain('5 Findings');
 	on.scenario.stopContainer('airflow-redis');
 	await term.waitFor(/✖ 1 finding \(bad\)/, { timeoutMs: 20_000 });
@@ -63,7 +29,7 @@ test('a stopped container is found, opened, mended from there, and gone', async 
 });
 
 test('M acknowledges a finding with a note: it stays listed, and the header counts it no more', async () => {
-	const { on, term } = await open('--read-only');
+	const { on, term } = await live(['--read-only']);
 	on.scenario.stopContainer('airflow-redis');
 	await term.waitFor(lines => /1 finding/.test(lines[0] ?? ''), { timeoutMs: 20_000 });
 	term.write('5');
@@ -79,7 +45,7 @@ test('M acknowledges a finding with a note: it stays listed, and the header coun
 });
 
 test('in Korean, and read-only: remedies are shown and not run', async () => {
-	const { on, term } = await open('--lang', 'ko', '--read-only');
+	const { on, term } = await live(['--lang', 'ko', '--read-only']);
 	on.scenario.pauseContainer('mlflow');
 	await term.waitFor(/mlflow 컨테이너가 일시 정지되었습니다/, { timeoutMs: 20_000 });
 	term.write('5m');
@@ -91,7 +57,7 @@ test('in Korean, and read-only: remedies are shown and not run', async () => {
 });
 
 test('x checks everything, and a remedy that is a look leads to its place', async () => {
-	const { on, term } = await open();
+	const { on, term } = await live();
 	term.write('5x');
 	// The page is there at once, and fills while checks are made.
 	await term.waitFor(/What was checked/);

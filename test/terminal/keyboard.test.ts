@@ -1,37 +1,11 @@
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
-import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { frameProblems, type OpenTerminal, openTerminal } from './harness.ts';
+import { expect, test, vi } from 'vitest';
+import type { DemoStack } from '../../source/demo/index.ts';
+import { frameProblems } from './harness.ts';
+import { live } from './program-on-stack.ts';
 
 /** What the guide types, done with keys: the whole program against servers that the test controls. */
-const program = join(import.meta.dirname, '../../dist/cli.js');
 const dag = 'ml_pipeline_end_to_end';
-
-let demo: DemoStack | undefined;
-let terminal: OpenTerminal | undefined;
-afterEach(async () => {
-	await terminal?.dispose();
-	await demo?.close();
-	terminal = undefined;
-	demo = undefined;
-});
-
-async function open(env: Record<string, string> = {}): Promise<{ on: DemoStack; term: OpenTerminal }> {
-	demo = await startDemo({ autonomous: false });
-	terminal = await openTerminal({
-		command: process.execPath,
-		args: [
-			program,
-			...['--docker-host', demo.dockerHost, '--airflow-url', demo.airflowUrl, '--mlflow-url', demo.mlflowUrl],
-		],
-		cols: 120,
-		rows: 40,
-		cwd: '/',
-		env: { XDG_CONFIG_HOME: '/nonexistent', ...env },
-	});
-	await terminal.waitFor(/docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/);
-	return { on: demo, term: terminal };
-}
 
 const posts = (on: DemoStack, path: RegExp) =>
 	Object.entries(on.scenario.requestCounts('airflow'))
@@ -39,7 +13,7 @@ const posts = (on: DemoStack, path: RegExp) =>
 		.reduce((sum, [, count]) => sum + count, 0);
 
 test('the form checks what is typed before anything is sent, and sends what differs from the defaults', async () => {
-	const { on, term } = await open();
+	const { on, term } = await live();
 	term.write('t');
 	await term.waitFor(/trigger .*: params/);
 	// epochs is the first: a whole number from 1 to 500.
@@ -66,7 +40,7 @@ test('the form checks what is typed before anything is sent, and sends what diff
 });
 
 test('a failed task is cleared with what follows, after the list that Airflow gives; the screen shows it run again', async () => {
-	const { on, term } = await open();
+	const { on, term } = await live();
 	on.scenario.failTaskOnce('silver_to_gold');
 	const runId = on.scenario.triggerRun({ pace: 0 });
 	for (const task of ['raw_to_bronze', 'bronze_to_silver']) on.scenario.setTaskState(runId, task, 'success');
@@ -88,7 +62,7 @@ test('a failed task is cleared with what follows, after the list that Airflow gi
 });
 
 test('marks, notes, stops and pauses; what is shown afterwards comes from the server', async () => {
-	const { on, term } = await open();
+	const { on, term } = await live();
 	const runId = on.scenario.triggerRun({ pace: 600 });
 	term.write('2R');
 	await term.waitFor(/2 Pipeline.*(running|queued)/);
@@ -121,7 +95,7 @@ test('marks, notes, stops and pauses; what is shown afterwards comes from the se
 });
 
 test('the list of DAGs filters, sorts, marks several and acts on them; Enter shows one', async () => {
-	const { term } = await open();
+	const { term } = await live();
 	term.write('D');
 	await term.waitFor(/▸DAGs ─ \d+/);
 	term.write('/quality');
@@ -145,7 +119,7 @@ test('the list of DAGs filters, sorts, marks several and acts on them; Enter sho
 });
 
 test('runs of one state, a run by its date, and the way back', async () => {
-	const { term } = await open();
+	const { term } = await live();
 	term.write('2a');
 	await term.waitFor(/runs ─ \d+/);
 	term.write('sss');
@@ -168,7 +142,7 @@ test('runs of one state, a run by its date, and the way back', async () => {
 });
 
 test('Esc and a digit in one burst are both pressed', async () => {
-	const { term } = await open();
+	const { term } = await live();
 	term.write('?');
 	await term.waitFor(/Restart the selected or marked services/);
 	term.write('\u001B3');
@@ -177,7 +151,7 @@ test('Esc and a digit in one burst are both pressed', async () => {
 });
 
 test('the palette finds an action, a service and a DAG by a few letters', async () => {
-	const { term } = await open();
+	const { term } = await live();
 	term.write(':');
 	await term.waitFor(/Do or go to/);
 	term.write('iceb');
@@ -216,7 +190,7 @@ test('the palette finds an action, a service and a DAG by a few letters', async 
 });
 
 test('several marked services are restarted one after the other, each named before', async () => {
-	const { on, term } = await open();
+	const { on, term } = await live();
 	term.write('mm');
 	await term.waitFor(/2 marked/);
 	term.write('r');
@@ -229,7 +203,7 @@ test('several marked services are restarted one after the other, each named befo
 });
 
 test('y copies by OSC 52; ! shows what an action would run and runs nothing; pasted text presses no key', async () => {
-	const { on, term } = await open();
+	const { on, term } = await live();
 	const mark = term.mark();
 	term.write('y');
 	await term.waitFor(/Copied the name: airflow-postgres/);
@@ -252,7 +226,7 @@ test('y copies by OSC 52; ! shows what an action would run and runs nothing; pas
 });
 
 test('o names the page of the picked task, and over ssh the tunnel to it', async () => {
-	const { term } = await open({ SSH_CONNECTION: '10.0.0.9 5000 10.0.0.5 22', USER: 'ops' });
+	const { term } = await live([], { SSH_CONNECTION: '10.0.0.9 5000 10.0.0.5 22', USER: 'ops' });
 	term.write('2');
 	term.press('right');
 	await term.waitFor(/▸ raw_to_bronze/);
@@ -262,7 +236,7 @@ test('o names the page of the picked task, and over ssh the tunnel to it', async
 });
 
 test('MLflow runs: all of them, one in full, its page, its log, its id on the clipboard', async () => {
-	const { term } = await open({ SSH_CONNECTION: '10.0.0.9 5000 10.0.0.5 22', USER: 'ops' });
+	const { term } = await live([], { SSH_CONNECTION: '10.0.0.9 5000 10.0.0.5 22', USER: 'ops' });
 	await term.waitFor(/lakehouse_model v\d+/);
 	term.write('4a');
 	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ 84/);
@@ -296,7 +270,7 @@ test('MLflow runs: all of them, one in full, its page, its log, its id on the cl
 });
 
 test('the source of the DAG and the log of a task are read on the screen', async () => {
-	const { on, term } = await open();
+	const { on, term } = await live();
 	term.write('2v');
 	await term.waitFor(/import|from airflow/);
 	term.press('esc');
@@ -323,7 +297,9 @@ test('the source of the DAG and the log of a task are read on the screen', async
 });
 
 test('every change is in the record, which A shows', async () => {
-	const { term } = await open({ XDG_STATE_HOME: join(process.env.TMPDIR ?? '/tmp', `laketop-audit-${process.pid}`) });
+	const { term } = await live([], {
+		XDG_STATE_HOME: join(process.env.TMPDIR ?? '/tmp', `laketop-audit-${process.pid}`),
+	});
 	term.write('r');
 	await term.waitFor(/restart airflow-postgres\?/);
 	await term.waitFor(/y Yes, do it/);
@@ -335,7 +311,7 @@ test('every change is in the record, which A shows', async () => {
 });
 
 test('a shell in a container takes the terminal and gives it back; the screen is whole again', async () => {
-	const { on, term } = await open();
+	const { on, term } = await live();
 	term.write('x');
 	await term.waitFor(/open a shell in airflow-postgres\?[\s\S]*as root[\s\S]*y Yes, do it/);
 	term.write('y');
@@ -354,7 +330,7 @@ test('a shell in a container takes the terminal and gives it back; the screen is
 });
 
 test('inspect masks secrets; top and disk use are read on the screen', async () => {
-	const { term } = await open();
+	const { term } = await live();
 	term.write('jjj');
 	await term.waitFor(/▸ airflow-webserver/);
 	term.write('i');
@@ -376,7 +352,7 @@ test('inspect masks secrets; top and disk use are read on the screen', async () 
 });
 
 test('the timeline tells what happened, filters, and leads to the place', async () => {
-	const { on, term } = await open();
+	const { on, term } = await live();
 	on.scenario.killContainer('mlflow');
 	await term.waitFor(/mlflow +\S exited/);
 	term.write('H');

@@ -21,22 +21,37 @@ export async function stack(): Promise<DemoStack> {
 }
 
 /** The built program on that stack; ended after the test. */
-export async function open(on: DemoStack, more: string[] = [], cols = 120, rows = 40): Promise<OpenTerminal> {
+export async function open(
+	on: DemoStack,
+	more: readonly string[] = [],
+	env: Readonly<Record<string, string>> = {},
+): Promise<OpenTerminal> {
 	const addresses = ['--docker-host', on.dockerHost, '--airflow-url', on.airflowUrl, '--mlflow-url', on.mlflowUrl];
 	terminal = await openTerminal({
 		command: process.execPath,
 		args: [program, ...addresses, ...more],
-		cols,
-		rows,
+		cols: 120,
+		rows: 40,
 		cwd: '/',
 		// A config file of whoever runs the tests must not get in.
-		env: { XDG_CONFIG_HOME: '/nonexistent' },
+		env: { XDG_CONFIG_HOME: '/nonexistent', ...env },
 	});
 	return terminal;
 }
 
 /** In the header, once all three servers have answered. */
 export const allLive = /docker [\d.]+ ✔ +airflow 2\.8\.0 ✔ +mlflow 2\.9\.2 ✔/;
+
+/** A new stack, and the program on it once all three servers have answered. */
+export async function live(
+	more: readonly string[] = [],
+	env: Readonly<Record<string, string>> = {},
+): Promise<{ on: DemoStack; term: OpenTerminal }> {
+	const on = await stack();
+	const term = await open(on, more, env);
+	await term.waitFor(allLive);
+	return { on, term };
+}
 
 /** Everything that a terminal would act on, but for the one question of how wide it draws. */
 export const hostileSequences = (raw: Buffer) => offendingSequences(raw).filter(one => !/\[6n|\]11;\?/.test(one));
