@@ -11,7 +11,7 @@ const results = z.array(
 		foundAfterMs: z.number(),
 		before: z.array(z.string()),
 		beside: z.array(z.string()),
-		remedy: z.string(),
+		fix: z.string(),
 		goneAfterMs: z.number(),
 	}),
 );
@@ -27,7 +27,7 @@ export function faultsPage(): string {
 	const cell = (text: string) => text.replaceAll('|', '\\|');
 	const table = rows.map(
 		row =>
-			`| ${[row.name, `${row.finding}: ${row.cause}`, seconds(row.foundAfterMs), row.remedy.startsWith('laketop ') ? `\`${row.remedy}\`` : row.remedy, seconds(row.goneAfterMs)].map(cell).join(' | ')} |`,
+			`| ${[row.name, `${row.finding}: ${row.cause}`, seconds(row.foundAfterMs), row.fix.startsWith('laketop ') ? `\`${row.fix}\`` : row.fix, seconds(row.goneAfterMs)].map(cell).join(' | ')} |`,
 	);
 	return `${[
 		'# Faults found and fixed',

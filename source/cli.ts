@@ -38,7 +38,7 @@ async function main(): Promise<number> {
 	} catch (error) {
 		if (!(error instanceof UsageError)) throw error;
 		if (process.argv.includes('--json')) await printError(error);
-		return complain(error.message, error.remedy);
+		return complain(error.message, error.fix);
 	}
 }
 
@@ -99,7 +99,7 @@ async function monitor(given: Given): Promise<number> {
 			for (const warning of loaded.warnings) console.error(`laketop: ${warning}`);
 			return loaded.config;
 		} catch (error) {
-			if (error instanceof ConfigError) return complain(error.message, error.remedy);
+			if (error instanceof ConfigError) return complain(error.message, error.fix);
 			throw error;
 		}
 	};
@@ -167,8 +167,8 @@ async function print(text: string): Promise<number> {
 	return 1;
 }
 
-function complain(what: string, remedy: string): number {
-	console.error(`laketop: ${what}${what.endsWith('?') ? '' : '.'} ${remedy}.`);
+function complain(what: string, fix: string): number {
+	console.error(`laketop: ${what}${what.endsWith('?') ? '' : '.'} ${fix}.`);
 	return usageError;
 }
 

@@ -38,8 +38,7 @@ export interface ComposeClient {
 /** What is missing, and what works all the same. */
 export const composeMissing = {
 	message: 'Docker Compose is not installed here: neither docker compose nor docker-compose answers',
-	remedy:
-		'Install the plugin (docker-compose-plugin, or docker-compose-v2). Without it single containers can still be restarted, stopped and started',
+	fix: 'Install the plugin (docker-compose-plugin, or docker-compose-v2). Without it single containers can still be restarted, stopped and started',
 };
 
 type Program = { readonly file: string; readonly words: readonly string[]; readonly version: string };
@@ -88,7 +87,7 @@ export class ComposeProcess implements ComposeClient {
 		{ input = '' }: ComposeInput = {},
 	): Promise<number> {
 		const program = await this.#find();
-		if (!program) throw new ClientError('unconfigured', composeMissing.message, composeMissing.remedy);
+		if (!program) throw new ClientError('unconfigured', composeMissing.message, composeMissing.fix);
 		const [missing] = this.missingFiles();
 		if (missing !== undefined) throw composeFileGone(missing);
 		signal.throwIfAborted();

@@ -78,7 +78,7 @@ export async function change(context: CommandContext, change: Change): Promise<n
 			throw new CommandFailure({
 				kind: 'refused',
 				message: `${planned.title}: this cannot be undone, and --yes alone does not do it`,
-				remedy: `Say what is meant: --yes --confirm ${planned.typed}`,
+				fix: `Say what is meant: --yes --confirm ${planned.typed}`,
 			});
 		}
 		if (!given.is('yes') && !(await confirmed(context, planned))) {
@@ -119,7 +119,7 @@ export function demandPermission({ command, config, given, io }: CommandContext)
 	if (given.is('dry-run')) return;
 	if (config.readOnly) {
 		const message = `laketop runs read-only: ${command.name} is refused`;
-		throw new CommandFailure({ kind: 'refused', message, remedy: 'See laketop config for who said so' });
+		throw new CommandFailure({ kind: 'refused', message, fix: 'See laketop config for who said so' });
 	}
 	if (!given.is('yes') && !canAsk(io)) {
 		throw new UsageError(
@@ -140,7 +140,7 @@ function demandOneProject({ given }: CommandContext, monitor: Monitor): void {
 	throw new CommandFailure({
 		kind: 'refused',
 		message: `Several projects run Airflow or MLflow: ${names}`,
-		remedy: `Pass --project ${stack.project}, or set project in the configuration`,
+		fix: `Pass --project ${stack.project}, or set project in the configuration`,
 	});
 }
 
@@ -186,7 +186,7 @@ export function refusalOf({ refused, kind }: Extract<Planned, { refused: string 
 			already: 'refused',
 		} as const
 	)[kind];
-	return new CommandFailure({ kind: failureKind, message: refused, remedy: '' }, exitCodeOfRefusal(kind));
+	return new CommandFailure({ kind: failureKind, message: refused, fix: '' }, exitCodeOfRefusal(kind));
 }
 
 async function confirmed(context: CommandContext, plan: Plan): Promise<boolean> {

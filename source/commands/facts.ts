@@ -94,8 +94,8 @@ export function sourcePart(state: StackState, name: SourceName, address: string 
 }
 
 /** A failure as documents have it: what only laketop's own rules tell apart stays out. */
-export function failurePart({ kind, message, remedy }: Failure): FailurePart {
-	return { kind, message, remedy };
+export function failurePart({ kind, message, fix }: Failure): FailurePart {
+	return { kind, message, fix };
 }
 
 export function pagePart(endpoint: EndpointState, state: StackState): PagePart {

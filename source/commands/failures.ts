@@ -51,26 +51,26 @@ export function demandLive(state: StackState, ...feeds: readonly FeedName[]): vo
 	}
 	for (const feed of feeds) {
 		if (state.feeds[feed].status === 'waiting') {
-			throw new CommandFailure({ kind: 'timeout', message: `No answer in time about the ${feed}`, remedy: '' });
+			throw new CommandFailure({ kind: 'timeout', message: `No answer in time about the ${feed}`, fix: '' });
 		}
 	}
 }
 
 /** A name that does not exist: the same exit code as any other mistake in what was typed. */
-export function nothingSuch(message: string, remedy = ''): CommandFailure {
-	return new CommandFailure({ kind: 'not-found', message, remedy });
+export function nothingSuch(message: string, fix = ''): CommandFailure {
+	return new CommandFailure({ kind: 'not-found', message, fix });
 }
 
 /** What a name means. Throws CommandFailure with the candidates or the suggestion where it means nothing definite. */
 export function demandFound<Item>(resolution: Resolution<Item>): readonly Item[] {
 	if (resolution.kind === 'found') return resolution.items;
-	const { message, remedy } = unresolvedWords(resolution);
-	throw nothingSuch(message, remedy);
+	const { message, fix } = unresolvedWords(resolution);
+	throw nothingSuch(message, fix);
 }
 
 export function addressUnknown(): CommandFailure {
 	const message = 'The address of Airflow is not known';
-	return new CommandFailure({ kind: 'unconfigured', message, remedy: 'Name it: --airflow-url' });
+	return new CommandFailure({ kind: 'unconfigured', message, fix: 'Name it: --airflow-url' });
 }
 
 export type Reported = { readonly failure: Failure; readonly exitCode: number; readonly isUsage: boolean };
@@ -79,7 +79,7 @@ export type Reported = { readonly failure: Failure; readonly exitCode: number; r
 export function reportOf(error: unknown): Reported | undefined {
 	if (error instanceof CommandFailure) return { failure: error.failure, exitCode: error.exitCode, isUsage: false };
 	if (error instanceof UsageError || error instanceof ConfigError) {
-		const failure = { kind: 'refused' as const, message: error.message, remedy: error.remedy };
+		const failure = { kind: 'refused' as const, message: error.message, fix: error.fix };
 		return { failure, exitCode: exitCodes.usage, isUsage: true };
 	}
 	if (error instanceof ClientError) {
@@ -89,8 +89,8 @@ export function reportOf(error: unknown): Reported | undefined {
 	return undefined;
 }
 
-/** `What. Remedy.` in one line. */
-export function sentenceOf({ message, remedy }: Pick<Failure, 'message' | 'remedy'>): string {
+/** `What. Fix.` in one line. */
+export function sentenceOf({ message, fix }: Pick<Failure, 'message' | 'fix'>): string {
 	const stop = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
-	return [message, remedy].filter(Boolean).map(stop).join(' ');
+	return [message, fix].filter(Boolean).map(stop).join(' ');
 }

@@ -26,7 +26,7 @@ export async function findingCalled(
 	if (found) return found;
 	const all = rootFindings(monitor.store.current().findings).map(({ id }) => id);
 	throw nothingSuch(
-		wanted === undefined ? 'Nothing is wrong: there is nothing to mend' : `There is no finding ${wanted}`,
+		wanted === undefined ? 'Nothing is wrong: there is nothing to fix' : `There is no finding ${wanted}`,
 		all.length > 0 ? `There are: ${all.join('; ')}` : 'laketop doctor --deep looks closer',
 	);
 }

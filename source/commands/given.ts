@@ -1,14 +1,14 @@
 import { durationMs, momentBefore } from '../words/amounts.ts';
 import type { Argument, Command, Option } from './command.ts';
 
-/** A mistake on the command line: what, and how to mend it. */
+/** A mistake on the command line: what, and how to fix it. */
 export class UsageError extends Error {
 	override name = 'UsageError';
-	readonly remedy: string;
+	readonly fix: string;
 
-	constructor(message: string, remedy: string) {
+	constructor(message: string, fix: string) {
 		super(message);
-		this.remedy = remedy;
+		this.fix = fix;
 	}
 }
 

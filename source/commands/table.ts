@@ -7,12 +7,12 @@ import { dagsRow } from './dags/row.ts';
 import { dfRow } from './df/row.ts';
 import { doctorRow } from './doctor/row.ts';
 import { execRow } from './exec/row.ts';
+import { fixRow } from './fix/row.ts';
 import { initRow } from './init/row.ts';
 import { inspectRow } from './inspect/row.ts';
 import { logsRow } from './logs/row.ts';
 import { manRow } from './man/row.ts';
 import { markRow, noteRow, stopRunRow } from './mark/row.ts';
-import { mendRow } from './mend/row.ts';
 import { metricsRow } from './metrics/row.ts';
 import { modelsRow } from './models/row.ts';
 import { pauseRow, unpauseRow } from './pause/row.ts';
@@ -64,7 +64,7 @@ export const commands: readonly CommandRow[] = [
 	startRow,
 	killRow,
 	execRow,
-	mendRow,
+	fixRow,
 	ackRow,
 	configRow,
 	trustRow,

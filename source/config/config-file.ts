@@ -53,7 +53,7 @@ export async function readConfigFile(path: string): Promise<ReadConfigFile> {
 	const line = lineOf(keys);
 	throw new ConfigError(
 		`${path}${line === null ? '' : `:${line}`}: ${keys.map(String).join('.') || 'the whole file'}: ${words}`,
-		remedy,
+		fix,
 	);
 }
 
@@ -67,11 +67,11 @@ async function understood<Result>(path: string, work: () => Result | Promise<Res
 	} catch (error) {
 		if (!(error instanceof YamlProblem)) throw error;
 		const place = [path, error.line, error.column].filter(part => part !== null).join(':');
-		throw new ConfigError(`${place}: ${error.message}`, remedy);
+		throw new ConfigError(`${place}: ${error.message}`, fix);
 	}
 }
 
-const remedy = 'docs/configuration.md lists the options';
+const fix = 'docs/configuration.md lists the options';
 
 /** What is wrong, without the value itself, which may be a secret; and where. */
 export function issueWords(issue: $ZodIssue): { readonly keys: readonly PropertyKey[]; readonly words: string } {

@@ -31,7 +31,7 @@ export function originWords(origin: Origin): string {
 	}
 }
 
-/** Where to mend it, before a colon: `--dag`, `LAKETOP_DAG`, `/path:3: airflow.url`. */
+/** Where to fix it, before a colon: `--dag`, `LAKETOP_DAG`, `/path:3: airflow.url`. */
 export function originPlace(origin: Origin, key: string): string {
 	switch (origin.kind) {
 		case 'flag':

@@ -75,7 +75,7 @@ export type Config = {
 	readonly readOnly: boolean;
 	readonly symbols: SymbolChoice;
 	readonly theme: ThemeChoice;
-	/** Of findings and remedies. */
+	/** Of findings and fixes. */
 	readonly language: Exclude<LanguageChoice, 'auto'>;
 	/** Tones whose colour differs from the theme's. */
 	readonly colours: Readonly<Partial<Record<ToneName, Colour>>>;

@@ -160,11 +160,11 @@ export function runCommand(
 		};
 		const chunks: Buffer[] = [];
 		let bytes = 0;
-		const settle = (problem: string | null, remedy = 'Try the command in a shell') => {
+		const settle = (problem: string | null, fix = 'Try the command in a shell') => {
 			clearTimeout(timer);
 			process.off('exit', end);
 			child.stdout.destroy();
-			if (problem !== null) return reject(new ConfigError(`${where}: ${problem}`, remedy));
+			if (problem !== null) return reject(new ConfigError(`${where}: ${problem}`, fix));
 			try {
 				resolve(noted(firstLine(Buffer.concat(chunks).toString('utf8'), `${where}: the command`)));
 			} catch (error) {

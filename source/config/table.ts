@@ -225,13 +225,13 @@ export const table = {
 		},
 	}),
 	language: option(z.enum(languageChoices), {
-		meaning: 'Language of findings and remedies; auto: Korean where LC_ALL, LC_MESSAGES or LANG says so, else English.',
+		meaning: 'Language of findings and fixes; auto: Korean where LC_ALL, LC_MESSAGES or LANG says so, else English.',
 		default: 'auto',
 		variable: 'LAKETOP_LANG',
 		flag: {
 			name: 'lang',
 			value: { name: 'LANGUAGE', kind: 'choice' },
-			help: 'Language of findings and remedies: auto (as LC_ALL, LC_MESSAGES, LANG say), en, ko',
+			help: 'Language of findings and fixes: auto (as LC_ALL, LC_MESSAGES, LANG say), en, ko',
 		},
 	}),
 	colours: option(

@@ -2,7 +2,7 @@ import { type Finding, severities } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from './facts.ts';
 import { type Draft, findingId, type Rule, type Thing, things } from './finding.ts';
-import { orderedRemedies } from './interrupts.ts';
+import { orderedFixes } from './interrupts.ts';
 import { rules } from './rules.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -31,7 +31,7 @@ export function diagnose(
 		const root = rootOf(one);
 		return {
 			...finding,
-			remedies: orderedRemedies(facts, finding.remedies),
+			fixes: orderedFixes(facts, finding.fixes),
 			explainedBy: root === one ? null : root.id,
 		};
 	});

@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Remedy, RemedyAction } from '../model/finding.ts';
+import type { Evidence, Finding, Fix, FixAction } from '../model/finding.ts';
 import type { Message, Texts } from '../words/message.ts';
 import type { DiagnosisFacts } from './facts.ts';
 
@@ -67,17 +67,17 @@ export function evidence(message: Message, lines: readonly string[] = []): Evide
 	return { message, lines: [...lines] };
 }
 
-export function remedy(message: Message, action: RemedyAction): Remedy {
+export function fix(message: Message, action: FixAction): Fix {
 	return { message, action };
 }
 
-type LookAt = Extract<RemedyAction, { kind: 'look' }>['at'];
+type LookAt = Extract<FixAction, { kind: 'look' }>['at'];
 
 export function look(
 	message: Message,
 	at: LookAt,
 	subject: string,
 	of: { readonly dagId?: string; readonly dagRunId?: string } = {},
-): Remedy {
-	return remedy(message, { kind: 'look', at, subject, dagId: of.dagId ?? null, dagRunId: of.dagRunId ?? null });
+): Fix {
+	return fix(message, { kind: 'look', at, subject, dagId: of.dagId ?? null, dagRunId: of.dagRunId ?? null });
 }

@@ -1,4 +1,4 @@
-import type { Remedy, RemedyAction } from '../model/finding.ts';
+import type { Fix, FixAction } from '../model/finding.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
 import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
 import type { Message } from '../words/message.ts';
@@ -22,7 +22,7 @@ const nothing: Interruption = { risk: 'nothing', messages: [] };
 const named = 3;
 
 /** What running work a fix interrupts, by what is known now. */
-export function interruptionBy(facts: DiagnosisFacts, action: RemedyAction): Interruption {
+export function interruptionBy(facts: DiagnosisFacts, action: FixAction): Interruption {
 	switch (action.kind) {
 		case 'container':
 			// Starting and unpausing take nothing away from anybody.
@@ -60,11 +60,11 @@ export function interruptionBy(facts: DiagnosisFacts, action: RemedyAction): Int
 }
 
 /** The fixes with what they interrupt, harmless ones first; otherwise in the order of the rule, the best first. */
-export function orderedRemedies(facts: DiagnosisFacts, remedies: readonly Remedy[]): Remedy[] {
-	return remedies
-		.map(remedy => ({ remedy, by: interruptionBy(facts, remedy.action) }))
+export function orderedFixes(facts: DiagnosisFacts, fixes: readonly Fix[]): Fix[] {
+	return fixes
+		.map(fix => ({ fix, by: interruptionBy(facts, fix.action) }))
 		.toSorted((a, b) => risks.indexOf(a.by.risk) - risks.indexOf(b.by.risk))
-		.map(({ remedy, by }) => ({ ...remedy, interrupts: [...by.messages] }));
+		.map(({ fix, by }) => ({ ...fix, interrupts: [...by.messages] }));
 }
 
 function tasksOfRun(facts: DiagnosisFacts, { dagId, dagRunId }: { readonly dagId: string; readonly dagRunId: string }) {
@@ -87,7 +87,7 @@ function taskMessage(tasks: readonly TaskInstance[]): Message {
 /** Containers that Compose would stop: those it restarts, or makes again because their configuration has changed. */
 function composed(
 	facts: DiagnosisFacts,
-	{ verb, services }: Extract<RemedyAction, { kind: 'compose' }>,
+	{ verb, services }: Extract<FixAction, { kind: 'compose' }>,
 ): readonly Service[] {
 	const meant = facts.services.filter(({ service }) => services.length === 0 || services.includes(service));
 	if (verb === 'restart') return meant;

@@ -1,7 +1,7 @@
-import type { Remedy } from '../model/finding.ts';
+import type { Fix } from '../model/finding.ts';
 import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Role, Service } from './facts.ts';
-import { evidence, look, remedy, type Thing } from './finding.ts';
+import { evidence, fix, look, type Thing } from './finding.ts';
 import { say } from './messages/message.ts';
 
 /** What the rules about containers have in common. */
@@ -27,9 +27,9 @@ export function takesOf({ role, others }: Service): Thing[] {
 	return role === null || role === 'triggerer' || others > 0 ? [] : [role];
 }
 
-export function hurtsOf({ role, name, others }: Service): Message[] {
-	if (others > 0) return [say('hurts.replica')];
-	return [role === null ? say('hurts.other', { service: name }) : say(`hurts.${role}`)];
+export function impactOf({ role, name, others }: Service): Message[] {
+	if (others > 0) return [say('impact.replica')];
+	return [role === null ? say('impact.other', { service: name }) : say(`impact.${role}`)];
 }
 
 /** What it wrote last, as far as that was read. */
@@ -52,28 +52,28 @@ export function tellingLine(lines: readonly string[]): string {
 	return line.replace(/^\[[^\]]+\]\s*(\{[^}]+\}\s*\w+\s+-\s+)?/, '').trim();
 }
 
-export function readLog(service: Service): Remedy {
-	return look(say('remedy.read log', { service: service.name }), 'log', service.container);
+export function readLog(service: Service): Fix {
+	return look(say('fix.read log', { service: service.name }), 'log', service.container);
 }
 
-export function restart(service: Service): Remedy {
-	return remedy(say('remedy.restart', { service: service.name }), {
+export function restart(service: Service): Fix {
+	return fix(say('fix.restart', { service: service.name }), {
 		kind: 'container',
 		verb: 'restart',
 		container: service.container,
 	});
 }
 
-export function start(service: Service): Remedy {
-	return remedy(say('remedy.start', { service: service.name }), {
+export function start(service: Service): Fix {
+	return fix(say('fix.start', { service: service.name }), {
 		kind: 'container',
 		verb: 'start',
 		container: service.container,
 	});
 }
 
-export function up(service: Pick<Service, 'name' | 'service'>): Remedy {
-	return remedy(say('remedy.up', { service: service.name }), {
+export function up(service: Pick<Service, 'name' | 'service'>): Fix {
+	return fix(say('fix.up', { service: service.name }), {
 		kind: 'compose',
 		verb: 'up',
 		services: [service.service],

@@ -14,7 +14,7 @@ const exception = /^(?:[\w]+\.)*(\w+(?:Error|Exception|Timeout|Interrupt|Exit|Wa
 
 /**
  * Reads the end of a stack trace.
- * @param file the frame in this file is the place, where there is one: what it calls is not for its author to mend
+ * @param file the frame in this file is the place, where there is one: what it calls is not for its author to fix
  */
 export function readTrace(trace: string, file?: string): TraceEnd {
 	const lines = trace.split('\n').filter(line => line.trim() !== '');

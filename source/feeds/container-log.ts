@@ -39,7 +39,7 @@ export type FollowOptions = {
 	readonly follow: boolean;
 };
 
-/** A cut that was mended within this, ms, is not worth a mark. */
+/** A cut that was fixed within this, ms, is not worth a mark. */
 const briefCutMs = 2000;
 /** The first try after a cut waits so long; the next ones longer and longer. */
 const firstRetryMs = 100;

@@ -135,7 +135,7 @@ async function followInto(
 					stream,
 					status: 'failed',
 					note: event.failure.message,
-					remedy: event.failure.remedy,
+					fix: event.failure.fix,
 				});
 				// The feed is the engine's; what Airflow refuses is told by the stream alone.
 				if (watch.kind === 'container')

@@ -10,7 +10,7 @@ export class ClientError extends Error {
 	constructor(
 		kind: FailureKind,
 		message: string,
-		remedy = '',
+		fix = '',
 		more: { readonly httpStatus?: number | undefined; readonly code?: FailureCode | undefined } = {},
 	) {
 		super(harmless(message));
@@ -19,13 +19,13 @@ export class ClientError extends Error {
 			...(more.code === undefined ? {} : { code: more.code }),
 			...(more.httpStatus === undefined ? {} : { httpStatus: more.httpStatus }),
 			message: harmless(message),
-			remedy: harmless(remedy),
+			fix: harmless(fix),
 		};
 	}
 
 	/** An error that stands for a known failure. */
-	static of({ kind, message, remedy, ...more }: Failure): ClientError {
-		return new ClientError(kind, message, remedy, more);
+	static of({ kind, message, fix, ...more }: Failure): ClientError {
+		return new ClientError(kind, message, fix, more);
 	}
 
 	/** HTTP status of the answer; null where there was none. */
@@ -38,7 +38,7 @@ export class ClientError extends Error {
 export function failureOf(error: unknown): Failure {
 	if (error instanceof ClientError) return error.failure;
 	const message = error instanceof Error ? error.message : String(error);
-	return { kind: 'protocol', message: harmless(message), remedy: '' };
+	return { kind: 'protocol', message: harmless(message), fix: '' };
 }
 
 /** On one line, of a length that somebody reads, without secrets. */

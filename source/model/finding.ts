@@ -16,8 +16,8 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** What a remedy does. Plans are made of it when it is asked for, see `operations/remedy.ts`. */
-export const remedyActionSchema = z.discriminatedUnion('kind', [
+/** What a fix does. Plans are made of it when it is asked for, see `operations/fix.ts`. */
+export const fixActionSchema = z.discriminatedUnion('kind', [
 	z.object({
 		kind: z.literal('container'),
 		verb: z.enum(['restart', 'start', 'unpause', 'stop']),
@@ -72,15 +72,15 @@ export const remedyActionSchema = z.discriminatedUnion('kind', [
 	/** In words alone. */
 	z.object({ kind: z.literal('advice') }),
 ]);
-export type RemedyAction = z.infer<typeof remedyActionSchema>;
+export type FixAction = z.infer<typeof fixActionSchema>;
 
-export const remedySchema = z.object({
+export const fixSchema = z.object({
 	message: messageSchema,
-	action: remedyActionSchema,
+	action: fixActionSchema,
 	/** What it takes down while it is applied, the gravest first. Filled in for all rules at once, see `interrupts.ts`. */
 	interrupts: z.optional(z.array(messageSchema)),
 });
-export type Remedy = z.infer<typeof remedySchema>;
+export type Fix = z.infer<typeof fixSchema>;
 
 export const findingSchema = z.object({
 	/** Rule and subject: the same as long as the same is wrong with the same. */
@@ -96,21 +96,21 @@ export const findingSchema = z.object({
 	cause: messageSchema,
 	/** Why this cause among the possible ones. */
 	reason: messageSchema,
-	/** What it will hurt next. */
-	hurts: z.array(messageSchema),
+	/** Impact. */
+	impact: z.array(messageSchema),
 	/** What interrupts nothing first, then the best first. */
-	remedies: z.array(remedySchema),
+	fixes: z.array(fixSchema),
 	/** The finding that it is a consequence of; null: it stands for itself. */
 	explainedBy: z.nullable(z.string()),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-/** Kinds of remedies that change something; the others are looked at, typed, or thought about. */
+/** Kinds of fixes that change something; the others are looked at, typed, or thought about. */
 export type ChangingAction = Exclude<
-	RemedyAction,
+	FixAction,
 	{ kind: 'type' } | { kind: 'look' } | { kind: 'check' } | { kind: 'advice' }
 >;
 
-export function isChanging(action: RemedyAction): action is ChangingAction {
+export function isChanging(action: FixAction): action is ChangingAction {
 	return !['type', 'look', 'check', 'advice'].includes(action.kind);
 }

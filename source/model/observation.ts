@@ -138,7 +138,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		/** What to tell the reader, one line; empty when there is nothing to tell. */
 		note: z.string(),
 		/** What to do about it, one line. */
-		remedy: z.optional(z.string()),
+		fix: z.optional(z.string()),
 	}),
 
 	z.object({

@@ -12,7 +12,7 @@ export async function secretText(secret: Secret): Promise<string> {
 		noteSecret(text);
 		return text;
 	} catch (error) {
-		const remedy = error instanceof ConfigError ? error.remedy : '';
-		throw new ClientError('unauthorised', error instanceof Error ? error.message : String(error), remedy);
+		const fix = error instanceof ConfigError ? error.fix : '';
+		throw new ClientError('unauthorised', error instanceof Error ? error.message : String(error), fix);
 	}
 }

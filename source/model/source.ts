@@ -77,7 +77,7 @@ export const failureSchema = z.object({
 	/** What happened and where, one line. */
 	message: z.string(),
 	/** What to do about it, one line; empty where nothing better is known than to wait. */
-	remedy: z.string(),
+	fix: z.string(),
 });
 export type Failure = z.infer<typeof failureSchema>;
 export type FailureKind = Failure['kind'];

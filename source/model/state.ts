@@ -74,7 +74,7 @@ export type LogStreamState = {
 	readonly status: 'connecting' | 'following' | 'ended' | 'failed';
 	readonly via?: LogVia | undefined;
 	readonly note: string;
-	readonly remedy?: string | undefined;
+	readonly fix?: string | undefined;
 	readonly since: number;
 };
 

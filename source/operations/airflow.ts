@@ -14,14 +14,14 @@ export type RunWish = { readonly dagId: string; readonly dagRunId: string };
 export function airflowAway(state: StackState, what: string): Refusal | null {
 	for (const feed of [state.feeds.pipeline, state.feeds.dags]) {
 		if (feed.status !== 'failed') continue;
-		const { kind, message, remedy } = feed.failure;
+		const { kind, message, fix } = feed.failure;
 		if (kind === 'unreachable' || kind === 'unauthorised') return { refused: `${what}. ${message}`, kind };
 		// It has not answered as Airflow once: a redirect, another program, an error with every request.
 		if (state.sources.airflow === undefined && kind !== 'unconfigured')
-			return { refused: [what, message, remedy].filter(Boolean).join('. '), kind: 'unreachable' };
+			return { refused: [what, message, fix].filter(Boolean).join('. '), kind: 'unreachable' };
 		// Whose Airflow it would be is not known.
 		if (kind === 'unconfigured') {
-			return { refused: [what, message, remedy].filter(Boolean).join('. '), kind: 'unreachable' };
+			return { refused: [what, message, fix].filter(Boolean).join('. '), kind: 'unreachable' };
 		}
 	}
 	return null;

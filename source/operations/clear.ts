@@ -93,7 +93,7 @@ async function askAirflow(clients: Clients, wish: ClearWish, signal: AbortSignal
 		return { run, before, isPaused, would: await airflow.clearTasks({ ...wish, dryRun: true }, signal) };
 	} catch (error) {
 		const failure = failureOf(error);
-		const words = failure.remedy === '' ? failure.message : `${failure.message}. ${failure.remedy}`;
+		const words = failure.fix === '' ? failure.message : `${failure.message}. ${failure.fix}`;
 		return { refused: words, kind: refusalKind(failure.kind) };
 	}
 }

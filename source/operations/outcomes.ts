@@ -11,9 +11,9 @@ export function failed(failure: Failure): Outcome {
 /** What Airflow does not have any more it names itself: where it was asked is not what matters. */
 const airflowNotFound = /^Airflow at \S+ answers 404 \((?:[\w ]+ not found: )?(.*)\)$/s;
 
-function inWords({ kind, message, remedy }: Failure): string {
+function inWords({ kind, message, fix }: Failure): string {
 	const words = kind === 'not-found' ? message.replace(airflowNotFound, 'Airflow: $1') : message;
-	return remedy === '' ? words : `${words}. ${remedy}`;
+	return fix === '' ? words : `${words}. ${fix}`;
 }
 
 /** True where the request was sent, and nobody knows whether it was carried out. */

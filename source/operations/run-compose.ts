@@ -7,7 +7,7 @@ import { refusalKind } from './run-plan.ts';
 /** Why Compose cannot be asked for anything; null where it can. */
 export async function composeAway(compose: ComposeClient): Promise<Refusal | null> {
 	if ((await compose.available()) === null)
-		return { refused: `${composeMissing.message}. ${composeMissing.remedy}`, kind: 'unreachable' };
+		return { refused: `${composeMissing.message}. ${composeMissing.fix}`, kind: 'unreachable' };
 	const [missing] = compose.missingFiles();
 	if (missing === undefined) return null;
 	return {

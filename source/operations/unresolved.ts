@@ -3,6 +3,6 @@ import type { Refusal } from './plan.ts';
 
 /** Why a name was refused, for the screen: nothing was found that could be acted on. */
 export function refusalOfName(unresolved: Unresolved): Refusal {
-	const { message, remedy } = unresolvedWords(unresolved);
-	return { refused: remedy === '' ? message : `${message}. ${remedy}`, kind: 'nothing' };
+	const { message, fix } = unresolvedWords(unresolved);
+	return { refused: fix === '' ? message : `${message}. ${fix}`, kind: 'nothing' };
 }

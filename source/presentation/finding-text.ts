@@ -4,7 +4,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import { isChanging } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import type { StateSymbol, Tone } from '../model/task-state.ts';
-import { commandOfRemedy } from '../selectors/fix-command.ts';
+import { commandOfFix } from '../selectors/fix-command.ts';
 import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import { moment } from './format.ts';
@@ -61,7 +61,7 @@ export type FindingTextInput = {
 };
 
 /**
- * All that a finding says, in lines that are not wrapped yet: evidence, cause, reason, what it hurts, remedies with their
+ * All that a finding says, in lines that are not wrapped yet: evidence, cause, reason, what it impact, fixes with their
  * numbers and commands. The screen and `laketop doctor` show the same.
  */
 export function findingText({ finding, followers, state, now, language }: FindingTextInput): Line[] {
@@ -93,18 +93,18 @@ export function findingText({ finding, followers, state, now, language }: Findin
 		lines.push([{ text: `  ${render(message, language)}` }]);
 		for (const line of quoted) lines.push([{ text: `    | ${line}`, tone: 'muted' }]);
 	}
-	if (finding.hurts.length > 0) lines.push(heading('section.hurts'));
-	for (const hurt of finding.hurts) lines.push([{ text: `  ${render(hurt, language)}` }]);
+	if (finding.impact.length > 0) lines.push(heading('section.impact'));
+	for (const impact of finding.impact) lines.push([{ text: `  ${render(impact, language)}` }]);
 	if (followers.length > 0) lines.push(heading('section.follows'));
 	for (const follower of followers) lines.push([{ text: `  ${render(follower.title, language)}` }]);
-	if (finding.remedies.length > 0) lines.push(heading('section.remedies'));
-	for (const [index, { message, action, interrupts = [] }] of finding.remedies.entries()) {
+	if (finding.fixes.length > 0) lines.push(heading('section.fixes'));
+	for (const [index, { message, action, interrupts = [] }] of finding.fixes.entries()) {
 		lines.push([
 			{ text: `  ${index + 1} `, bold: true, tone: isChanging(action) ? 'good' : undefined },
 			{ text: render(message, language) },
 		]);
 		for (const one of interrupts) lines.push([{ text: `    ${render(one, language)}`, tone: 'warning' }]);
-		const command = commandOfRemedy(action, { state });
+		const command = commandOfFix(action, { state });
 		if (command !== null) lines.push([{ text: `    $ ${command}`, tone: 'muted' }]);
 	}
 	return lines;

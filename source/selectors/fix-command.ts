@@ -1,12 +1,12 @@
 import { composeOptions, composeProjectOf } from '../model/compose-project.ts';
-import type { RemedyAction } from '../model/finding.ts';
+import type { FixAction } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import { airflowCommand } from './airflow-command.ts';
 import { dockerCommand, laketopCommand, line } from './printed-command.ts';
 import { ownProject } from './stack.ts';
 
 /** The command that does the same, as far as it can be told without asking; null where there is none. */
-export function commandOfRemedy(action: RemedyAction, { state }: { readonly state: StackState }): string | null {
+export function commandOfFix(action: FixAction, { state }: { readonly state: StackState }): string | null {
 	switch (action.kind) {
 		case 'container':
 			return dockerCommand(state, action.verb, action.container);
@@ -64,7 +64,7 @@ function composeCommand(state: StackState, ...words: readonly string[]): string 
 }
 
 function commandOfLook(
-	{ at, subject, dagId, dagRunId }: Extract<RemedyAction, { kind: 'look' }>,
+	{ at, subject, dagId, dagRunId }: Extract<FixAction, { kind: 'look' }>,
 	state: StackState,
 ): string | null {
 	switch (at) {

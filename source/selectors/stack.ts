@@ -46,7 +46,7 @@ export function foreignChange(state: Pick<StackState, 'stack'>, project: string 
 	return {
 		kind: 'refused',
 		message: `Not changed: ${foreignWords(foreign)}`,
-		remedy: `Start the stack of this folder with laketop up, or pass --project ${foreign.shown} to change ${foreign.shown}`,
+		fix: `Start the stack of this folder with laketop up, or pass --project ${foreign.shown} to change ${foreign.shown}`,
 	};
 }
 
@@ -98,52 +98,52 @@ export function addressFailure(stack: Stack, server: ServerName): Failure {
 	const { gap, container } = stack.servers[server];
 	const title = titles[server];
 	const flag = `--${server}-url`;
-	const { message, remedy } = gapWords(gap, { title, flag, container: container ?? title, stack });
-	return { kind: 'unconfigured', message, remedy };
+	const { message, fix } = gapWords(gap, { title, flag, container: container ?? title, stack });
+	return { kind: 'unconfigured', message, fix };
 }
 
 function gapWords(
 	gap: AddressGap | null,
 	{ title, flag, container, stack }: { title: string; flag: string; container: string; stack: Stack },
-): Pick<Failure, 'message' | 'remedy'> {
+): Pick<Failure, 'message' | 'fix'> {
 	const project = stack.project ?? '';
 	switch (gap) {
 		case 'engine':
 			return {
 				message: `The address of ${title} is unknown: the Docker Engine does not answer`,
-				remedy: `Start the engine, or pass ${flag}`,
+				fix: `Start the engine, or pass ${flag}`,
 			};
 		case 'no project': {
 			const others = stack.otherProjects.length > 0 ? ` (projects found: ${stack.otherProjects.join(', ')})` : '';
 			return {
 				message: `Project ${project} has no containers on this engine${others}`,
-				remedy: `Start it with laketop up, choose another with --project, or pass ${flag}`,
+				fix: `Start it with laketop up, choose another with --project, or pass ${flag}`,
 			};
 		}
 		case 'no container':
 			return {
 				message: `Project ${project} has no ${title} container`,
-				remedy: `Choose another project with --project, or pass ${flag}`,
+				fix: `Choose another project with --project, or pass ${flag}`,
 			};
 		case 'not running':
 			return {
 				message: `The address of ${title} is unknown: ${container} is not running`,
-				remedy: `Start it with laketop up, or pass ${flag}`,
+				fix: `Start it with laketop up, or pass ${flag}`,
 			};
 		case 'not published':
 			return {
 				message: `The address of ${title} is unknown: ${container} publishes no port`,
-				remedy: `Publish its port in the Compose file, or pass ${flag}`,
+				fix: `Publish its port in the Compose file, or pass ${flag}`,
 			};
 		case 'taken':
 			return {
 				message: `The address of ${title} is unknown: its port is now published by ${container}, which is not part of the stack`,
-				remedy: `Start the stack on another port, or pass ${flag}`,
+				fix: `Start the stack on another port, or pass ${flag}`,
 			};
 		default:
 			return {
 				message: `The address of ${title} is unknown: no project on this engine runs Airflow or MLflow`,
-				remedy: `Start the stack with laketop up, or pass ${flag}`,
+				fix: `Start the stack with laketop up, or pass ${flag}`,
 			};
 	}
 }

@@ -71,11 +71,11 @@ export function sourceFailure(state: StackState, name: SourceName): Failure | nu
 	if (failure !== null && failure.kind !== 'not-found') return failure;
 	if (isGuessed(state, name)) {
 		const message = `The ${titles[name]} address ${state.stack?.servers[name === 'mlflow' ? 'mlflow' : 'airflow'].url} is a guess, and is not diagnosed`;
-		return { kind: 'unconfigured', message, remedy: `If it is yours, pass --${name}-url` };
+		return { kind: 'unconfigured', message, fix: `If it is yours, pass --${name}-url` };
 	}
 	return isWaiting ? inTime(titles[name]) : null;
 }
 
 function inTime(what: string): Failure {
-	return { kind: 'timeout', message: `${what}: no answer in time`, remedy: '' };
+	return { kind: 'timeout', message: `${what}: no answer in time`, fix: '' };
 }

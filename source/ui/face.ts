@@ -12,7 +12,7 @@ export type Face =
 			readonly kind: 'stale';
 			readonly since: number;
 			readonly message: string;
-			readonly remedy: string;
+			readonly fix: string;
 			readonly hasData: boolean;
 			/** Somebody answers there, though not with what is wanted. */
 			readonly answers: boolean;
@@ -33,7 +33,7 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 				kind: 'stale',
 				since: is.since,
 				message: is.failure.message,
-				remedy: is.failure.remedy,
+				fix: is.failure.fix,
 				hasData,
 				isUnknown: is.failure.kind === 'unconfigured',
 				answers: ['answered', 'refused', 'busy'].includes(reachOf(is.failure.kind)),
@@ -54,8 +54,8 @@ export function staleNotice(face: Extract<Face, { kind: 'stale' }>, now: number,
 		[{ text: first.slice(0, lead.length + 2), tone: 'bad', bold: true }, { text: first.slice(lead.length + 2) }],
 		...others.map((text): Line => [{ text: `  ${text}` }]),
 	];
-	if (face.remedy) {
-		for (const text of wrapText(face.remedy, width - 2)) notice.push([{ text: `  ${text}`, tone: 'active' }]);
+	if (face.fix) {
+		for (const text of wrapText(face.fix, width - 2)) notice.push([{ text: `  ${text}`, tone: 'active' }]);
 	}
 	return notice;
 }

@@ -140,7 +140,7 @@ test.each<[string, readonly object[], string | undefined]>([
 	expect(monitor.store.current().endpoints).toEqual([]);
 	expect([...airflow.asked, ...mlflow.asked]).toEqual([]);
 	const failure = await monitor.clients.airflow?.trigger({ dagId: 'd', dagRunId: 'r' }).catch(error => error.failure);
-	expect(failure).toMatchObject({ kind: 'unconfigured', remedy: expect.stringContaining('--airflow-url') });
+	expect(failure).toMatchObject({ kind: 'unconfigured', fix: expect.stringContaining('--airflow-url') });
 	if (project !== undefined) expect(failure.message).toMatch(/^Project nosuch has no containers on this engine/);
 });
 

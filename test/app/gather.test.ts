@@ -41,7 +41,7 @@ const live = (feed: 'dags' | 'stats' | 'containers'): Fact => ({ type: 'feed liv
 const failed = (feed: 'dags' | 'stats' | 'containers'): Fact => ({
 	type: 'feed failed',
 	feed,
-	failure: { kind: 'unreachable', message: 'refused', remedy: '' },
+	failure: { kind: 'unreachable', message: 'refused', fix: '' },
 	retryAt: 2000,
 });
 

@@ -3,9 +3,9 @@ import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { commands } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { MLOPS_CONTAINERS } from '../../source/demo/world/mlops-containers.ts';
+import { fixables, planOfFix } from '../../source/operations/fix.ts';
 import { isRefusal, type Plan } from '../../source/operations/plan.ts';
-import { fixables, planOfRemedy } from '../../source/operations/remedy.ts';
-import { commandOfRemedy } from '../../source/selectors/fix-command.ts';
+import { commandOfFix } from '../../source/selectors/fix-command.ts';
 import { servicesInOrder } from '../../source/selectors/service-groups.ts';
 import type { ViewState } from '../../source/ui/conversation.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
@@ -147,7 +147,7 @@ describe('commands', () => {
 		up: ['airflow-worker', 'api'],
 		down: [],
 		init: [],
-		mend: [],
+		fix: [],
 	};
 
 	test('every changing command is tried here', () => {
@@ -284,11 +284,11 @@ describe('fixes', () => {
 		expect(state.findings.filter(({ subject }) => isNeighbour(subject))).toEqual([]);
 		let plans = 0;
 		for (const finding of state.findings) {
-			for (const { action } of finding.remedies) {
-				expect(isNeighbour(commandOfRemedy(action, { state }) ?? ''), finding.id).toBe(false);
+			for (const { action } of finding.fixes) {
+				expect(isNeighbour(commandOfFix(action, { state }) ?? ''), finding.id).toBe(false);
 			}
 			for (const { action } of fixables(finding)) {
-				const plan = await planOfRemedy(action, {
+				const plan = await planOfFix(action, {
 					clients: monitor.clients,
 					facts: { state, now: monitor.clock.now() },
 					signal: new AbortController().signal,

@@ -102,7 +102,7 @@ test('neither is there: that is said, with what works all the same', async () =>
 	expect(await compose.available()).toBeNull();
 	const failure = failureOf(await compose.run(['stop'], () => undefined, signal).catch(error => error));
 	expect(failure.message).toMatch(/neither docker compose nor docker-compose/);
-	expect(failure.remedy).toMatch(/single containers can still be/);
+	expect(failure.fix).toMatch(/single containers can still be/);
 	// Installed meanwhile, it is found.
 	dockerWithCompose('exit 0');
 	expect(await composeOn().available()).toBe('2.29.7');

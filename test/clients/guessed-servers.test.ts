@@ -68,7 +68,7 @@ test('Airflow: no login, no change, nothing that needs a login; the password is 
 		expect(await failure(work)).toMatchObject({
 			kind: 'unconfigured',
 			message: expect.stringContaining('is a guess'),
-			remedy: `If it is yours, pass --airflow-url ${url}`,
+			fix: `If it is yours, pass --airflow-url ${url}`,
 		});
 	}
 	expect(asked.map(request => `${request.method} ${request.url}`)).toEqual(['GET /api/v1/version']);
@@ -102,7 +102,7 @@ test('what is sent to a guessed server is checked in one place, whoever sends it
 });
 
 test('an unknown address: every request fails with the reason, and nothing is sent', async () => {
-	const unknown = { kind: 'unconfigured' as const, message: 'Project x has no containers', remedy: 'Start it' };
+	const unknown = { kind: 'unconfigured' as const, message: 'Project x has no containers', fix: 'Start it' };
 	const airflow = kept(new AirflowV1Client({ unknown }, { username: 'admin', password: 'admin' }));
 	const mlflow = kept(new MlflowClient({ unknown }));
 	for (const work of [

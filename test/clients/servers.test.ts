@@ -52,7 +52,7 @@ test('a wrong password is said once, with what to do', async () => {
 	const said = await failure(airflow.dags());
 	expect(said).toMatchObject({ kind: 'unauthorised', httpStatus: 401 });
 	expect(said.message).toMatch(/refuses user admin/);
-	expect(said.remedy).toMatch(/LAKETOP_AIRFLOW_PASSWORD/);
+	expect(said.fix).toMatch(/LAKETOP_AIRFLOW_PASSWORD/);
 });
 
 test('the same run id is refused the second time: no second run', async () => {
@@ -108,12 +108,12 @@ test('an API that takes neither a session nor Basic auth says so in a code', asy
 });
 
 test.each([
-	[500, {}, { kind: 'server', message: /MLflow at .* answers 500/, remedy: /log of mlflow/ }],
-	[401, {}, { kind: 'unauthorised', message: /MLflow at .* answers 401/, remedy: /MLFLOW_TRACKING_USERNAME/ }],
+	[500, {}, { kind: 'server', message: /MLflow at .* answers 500/, fix: /log of mlflow/ }],
+	[401, {}, { kind: 'unauthorised', message: /MLflow at .* answers 401/, fix: /MLFLOW_TRACKING_USERNAME/ }],
 	[
 		302,
 		{ location: 'https://login.example/' },
-		{ kind: 'protocol', message: /MLflow at .*login\.example/, remedy: /--mlflow-url/ },
+		{ kind: 'protocol', message: /MLflow at .*login\.example/, fix: /--mlflow-url/ },
 	],
 ])('an MLflow that answers %i to the first request is named by what it answers', async (status, headers, said) => {
 	const mlflow = new MlflowClient(await serverOn((_request, response) => response.writeHead(status, headers).end()));
@@ -122,7 +122,7 @@ test.each([
 		kind: said.kind,
 		httpStatus: status,
 		message: expect.stringMatching(said.message),
-		remedy: expect.stringMatching(said.remedy),
+		fix: expect.stringMatching(said.fix),
 	});
 });
 

@@ -68,8 +68,8 @@ const changing: Readonly<Record<string, string>> = {
 };
 
 describe('safety', () => {
-	// mend finds out first what is wrong, and says so: it has tests of its own.
-	const changers = commands.filter(command => command.changes && command.name !== 'mend').map(({ name }) => name);
+	// fix finds out first what is wrong, and says so: it has tests of its own.
+	const changers = commands.filter(command => command.changes && command.name !== 'fix').map(({ name }) => name);
 
 	test.each(changers)('%s: nothing is done unasked without a terminal, nor read-only, nor in a dry run', async name => {
 		const words = changing[name];

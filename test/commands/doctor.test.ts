@@ -69,9 +69,9 @@ test('--json fits its schema', limit, async () => {
 		title: 'mlflow 컨테이너가 일시 정지되었습니다',
 		explained_by: null,
 	});
-	expect(document.findings[0]?.remedies[0]).toMatchObject({
+	expect(document.findings[0]?.fixes[0]).toMatchObject({
 		command: expect.stringMatching(/^docker -H \S+ unpause mlflow$/),
-		can_mend: true,
+		can_fix: true,
 	});
 	expect(document.findings.filter(({ explained_by }) => explained_by === null)).toHaveLength(1);
 });
@@ -104,27 +104,27 @@ test('the engine away: exit code 3', limit, async () => {
 	});
 });
 
-test('mend runs the first remedy of what is worst, after a question', limit, async () => {
+test('fix runs the first fix of what is worst, after a question', limit, async () => {
 	stop('airflow-redis');
-	const dry = await laketop(['mend', '--dry-run']);
+	const dry = await laketop(['fix', '--dry-run']);
 	expect(dry.stdout).toContain('docker start airflow-redis');
-	const ran = await laketop(['mend', 'airflow-redis', '--yes']);
+	const ran = await laketop(['fix', 'airflow-redis', '--yes']);
 	expect(ran).toMatchObject({ exitCode: 0 });
 	expect(ran.stdout).toContain('start airflow-redis: started');
 	expect((await laketop(['doctor'])).exitCode).toBe(0);
 });
 
-test('mend says what there is where a name fits nothing, and what it cannot do', limit, async () => {
-	expect(await laketop(['mend', '--yes'])).toMatchObject({
+test('fix says what there is where a name fits nothing, and what it cannot do', limit, async () => {
+	expect(await laketop(['fix', '--yes'])).toMatchObject({
 		exitCode: 2,
-		stderr: expect.stringContaining('nothing to mend'),
+		stderr: expect.stringContaining('nothing to fix'),
 	});
 	demo.scenario.setPassword('other');
 	demo.scenario.expireSessions();
-	const ran = await laketop(['mend', '--yes']);
+	const ran = await laketop(['fix', '--yes']);
 	expect(ran.exitCode).toBe(4);
-	expect(ran.stderr).toMatch(/laketop cannot mend this by itself: Airflow refuses the login/);
-	const other = await laketop(['mend', 'no such', '--yes']);
+	expect(ran.stderr).toMatch(/laketop cannot fix this by itself: Airflow refuses the login/);
+	const other = await laketop(['fix', 'no such', '--yes']);
 	expect(other.stderr).toMatch(/There is no finding no such.*There are: airflow api login/);
 });
 

@@ -7,7 +7,7 @@ import { now, stateOf } from '../diagnosis/stack.ts';
 
 /** A DAG or an experiment that is absent is an answer: a finding for those who judge, a wrong name for the others. */
 test.each(failureKinds.filter(kind => kind !== 'not-found'))('%s is one exit code in all commands', kind => {
-	const failure = { kind, message: 'why', remedy: '' };
+	const failure = { kind, message: 'why', fix: '' };
 	const state = stateOf(
 		{ type: 'feed failed', feed: 'experiment', failure, retryAt: now },
 		{ type: 'checks complete', deep: false },

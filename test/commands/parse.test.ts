@@ -14,7 +14,7 @@ async function complaint(...argv: string[]): Promise<string> {
 		const parsed = await parseCommandLine(argv);
 		return `no complaint: ${parsed.kind}`;
 	} catch (error) {
-		if (error instanceof UsageError) return `${error.message} | ${error.remedy}`;
+		if (error instanceof UsageError) return `${error.message} | ${error.fix}`;
 		throw error;
 	}
 }
@@ -103,7 +103,7 @@ test.each([
 	[['status', 'x'], 'status takes no argument, but was given x | See laketop status --help'],
 	[['runs', 'a', 'b'], 'runs takes DAG alone, but was given b too | See laketop runs --help'],
 	[['runs', ''], 'runs: DAG is empty | See laketop runs --help'],
-])('%j is refused with one line that says how to mend it', async (argv, words) => {
+])('%j is refused with one line that says how to fix it', async (argv, words) => {
 	const said = await complaint(...argv);
 	if (typeof words === 'string') expect(said).toBe(words);
 	else expect(said).toMatch(words);

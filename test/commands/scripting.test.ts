@@ -112,7 +112,7 @@ test('an address that is mistyped is not blamed on the container', async () => {
 	const found = documentOf(documents.doctor, ran.stdout).findings.find(({ rule }) => rule === 'page away');
 	expect(found).toMatchObject({ cause_key: 'page.address.cause' });
 	expect(found?.cause).toMatch(/http:\/\/localhost:1 is not where airflow-webserver is published/);
-	expect(found?.remedies.some(({ can_mend: canMend }) => canMend)).toBe(false);
+	expect(found?.fixes.some(({ can_fix: canMend }) => canMend)).toBe(false);
 });
 
 test('only DAG files are tried', async () => {

@@ -31,7 +31,7 @@ async function complaint(work: () => unknown): Promise<string> {
 	try {
 		await work();
 	} catch (error) {
-		if (error instanceof ConfigError) return `${error.message} | ${error.remedy}`;
+		if (error instanceof ConfigError) return `${error.message} | ${error.fix}`;
 		throw error;
 	}
 	return 'no complaint';

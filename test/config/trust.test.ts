@@ -31,7 +31,7 @@ async function said(text: string, more: Record<string, string> = {}, flags: Flag
 		await loadConfig(flags, { ...environment, ...more }, folder);
 		return 'fine';
 	} catch (error) {
-		if (error instanceof ConfigError) return `${error.message} | ${error.remedy}`;
+		if (error instanceof ConfigError) return `${error.message} | ${error.fix}`;
 		throw error;
 	}
 }

@@ -132,7 +132,7 @@ test('findings are plain data with known messages', () => {
 	expect(found.length).toBeGreaterThan(1);
 	for (const finding of found) {
 		expect(findingSchema.parse(JSON.parse(JSON.stringify(finding)))).toEqual(finding);
-		for (const { key, text } of [finding.title, finding.cause, finding.reason, ...finding.hurts])
+		for (const { key, text } of [finding.title, finding.cause, finding.reason, ...finding.impact])
 			expect(Object.entries(messages)).toContainEqual([key, text]);
 	}
 });

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
-import { type Rule, remedy } from '../../source/diagnosis/finding.ts';
+import { fix, type Rule } from '../../source/diagnosis/finding.ts';
 import { say } from '../../source/diagnosis/messages/message.ts';
-import type { RemedyAction } from '../../source/model/finding.ts';
+import type { FixAction } from '../../source/model/finding.ts';
 import { render } from '../../source/words/message.ts';
 import { check, dagId, minute, now, run, runsFetched, stateOf, type Timed, tasksFetched, wishes } from './stack.ts';
 
-const restartOf = (container: string): RemedyAction => ({ kind: 'container', verb: 'restart', container });
+const restartOf = (container: string): FixAction => ({ kind: 'container', verb: 'restart', container });
 
 /** What a finding with these fixes comes to on the stack. */
-function fixesOf(actions: readonly RemedyAction[], ...facts: readonly Timed[]) {
+function fixesOf(actions: readonly FixAction[], ...facts: readonly Timed[]) {
 	const rule: Rule = {
 		name: 'any',
 		find: () => [
@@ -21,13 +21,13 @@ function fixesOf(actions: readonly RemedyAction[], ...facts: readonly Timed[]) {
 				evidence: [],
 				cause: say('queue.cause'),
 				reason: say('queue.reason'),
-				hurts: [],
-				remedies: actions.map(action => remedy(say('remedy.check'), action)),
+				impact: [],
+				fixes: actions.map(action => fix(say('fix.check'), action)),
 			},
 		],
 	};
 	const [finding] = diagnose(stateOf(...facts), now, wishes, [rule]);
-	return (finding?.remedies ?? []).map(({ action, interrupts = [] }) => ({
+	return (finding?.fixes ?? []).map(({ action, interrupts = [] }) => ({
 		kind: action.kind,
 		interrupts: interrupts.map(message => render(message, 'en')),
 	}));
@@ -39,7 +39,7 @@ const busy = [
 ];
 
 test('fixes that interrupt nothing come before those that do, whatever the rule says', () => {
-	const all: readonly RemedyAction[] = [
+	const all: readonly FixAction[] = [
 		restartOf('airflow-worker'),
 		restartOf('airflow-scheduler'),
 		{ kind: 'clear', dagId, dagRunId: 'newest', onlyFailed: true },
@@ -80,9 +80,9 @@ test('stopping a run, clearing all of it and recreating the worker interrupt wha
 	const one = ['Interrupts 2 running tasks: raw_to_bronze, bronze_to_silver[2]'];
 	expect(fixesOf([{ kind: 'stop run', ...runs }], ...busy)[0]?.interrupts).toEqual(one);
 	expect(fixesOf([{ kind: 'clear', ...runs, onlyFailed: false }], ...busy)[0]?.interrupts).toEqual(one);
-	const clearOne: RemedyAction = { kind: 'clear', ...runs, onlyFailed: false, taskIds: ['model_training'] };
+	const clearOne: FixAction = { kind: 'clear', ...runs, onlyFailed: false, taskIds: ['model_training'] };
 	expect(fixesOf([clearOne], ...busy)[0]?.interrupts).toEqual([]);
-	const up: RemedyAction = { kind: 'compose', verb: 'up', services: ['airflow-worker'] };
+	const up: FixAction = { kind: 'compose', verb: 'up', services: ['airflow-worker'] };
 	// As the Compose file has it already: nothing is made again.
 	expect(fixesOf([up], ...busy)[0]?.interrupts).toEqual([]);
 	const changed = check({ check: 'compose file', hashes: { 'airflow-worker': 'other' }, images: {} });

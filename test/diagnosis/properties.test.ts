@@ -28,8 +28,8 @@ const draft = fc
 			cause: message,
 			reason: message,
 			evidence: [],
-			hurts: [],
-			remedies: [],
+			impact: [],
+			fixes: [],
 		}),
 	);
 /** Names of rules are unique, and a rule finds a subject once. */

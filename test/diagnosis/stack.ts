@@ -12,7 +12,7 @@ import type { Dag, DagRun, TaskInstance } from '../../source/model/pipeline.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import type { Failure, FailureCode } from '../../source/model/source.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
-import { commandOfRemedy } from '../../source/selectors/fix-command.ts';
+import { commandOfFix } from '../../source/selectors/fix-command.ts';
 import { render } from '../../source/words/message.ts';
 import { demandPastable } from '../given/pasted.ts';
 
@@ -236,7 +236,7 @@ export function failed(
 	message: string,
 	more: Pick<Failure, 'code' | 'httpStatus'> = {},
 ): Fact {
-	return { type: 'feed failed', feed, failure: { kind, ...more, message, remedy: '' }, retryAt: now };
+	return { type: 'feed failed', feed, failure: { kind, ...more, message, fix: '' }, retryAt: now };
 }
 
 /** The stack was discovered: its servers at these addresses. */
@@ -395,12 +395,12 @@ export function findings(...more: readonly Timed[]): Finding[] {
 }
 
 /** Of every finding of every rule: no fix that interrupts something stands before one that interrupts less. */
-export function harmlessFirst(state: StackState, { id, remedies }: Finding): void {
+export function harmlessFirst(state: StackState, { id, fixes }: Finding): void {
 	const facts = factsOf(state, now, wishes);
-	const order = remedies.map(({ action }) => risks.indexOf(interruptionBy(facts, action).risk));
+	const order = fixes.map(({ action }) => risks.indexOf(interruptionBy(facts, action).risk));
 	if (order.some((risk, index) => risk < (order[index - 1] ?? 0)))
 		throw new Error(`${id}: its fixes are in the order of ${order.map(risk => risks[risk]).join(', ')}`);
-	for (const { action, interrupts = [] } of remedies) {
+	for (const { action, interrupts = [] } of fixes) {
 		if (interruptionBy(facts, action).risk === 'tasks' && interrupts.length === 0)
 			throw new Error(`${id}: ${action.kind} interrupts tasks and does not say so`);
 	}
@@ -411,8 +411,8 @@ const printed = new Set<string>();
 const pastable = new Set<string>();
 let isDue = false;
 
-function note(state: StackState, { remedies }: Finding): void {
-	const commands = remedies.flatMap(({ action }) => commandOfRemedy(action, { state }) ?? []);
+function note(state: StackState, { fixes }: Finding): void {
+	const commands = fixes.flatMap(({ action }) => commandOfFix(action, { state }) ?? []);
 	const fresh = commands.filter(command => !printed.has(command) && !pastable.has(command));
 	if (!isDue && (fresh.length > 0 || printed.size > 0)) isDue = atTheEnd();
 	for (const command of fresh) printed.add(command);
@@ -456,6 +456,6 @@ export function only(rule: string, ...more: readonly Timed[]) {
 		title: render(finding.title, 'en'),
 		cause: render(finding.cause, 'en'),
 		evidence: finding.evidence.flatMap(({ message, lines }) => [render(message, 'en'), ...lines]),
-		remedies: finding.remedies.map(({ action }) => action),
+		fixes: finding.fixes.map(({ action }) => action),
 	}));
 }

@@ -425,7 +425,7 @@ test('messages that nobody takes while the workers are idle are found, and a res
 	const idle = instances([done, waiter('queued', { queuedAt: now - minute })]);
 	const stuck = broker({ queues: [{ name: 'default', count: 1, since: now - minute, stillSince: now - minute }] });
 	const [found] = only('queue grows', active, idle, stuck);
-	expect(found?.remedies.map(({ kind }) => kind)).toEqual(['check', 'look', 'container']);
+	expect(found?.fixes.map(({ kind }) => kind)).toEqual(['check', 'look', 'container']);
 });
 
 test('of a queue that no worker listens to its task tells, and no restart is offered first', () => {
@@ -448,7 +448,7 @@ test('queued for most of the time after which Airflow gives it up: a warning, an
 		task('divide', 'queued', { mapIndex: 9, queuedAt: now - 8 * minute, startedAt: null }),
 	]);
 	expect(only('task waits', active, ...busy, long)).toMatchObject([
-		{ severity: 'warning', title: 'divide[9] waits in the queue', remedies: [{ kind: 'advice' }, { kind: 'advice' }] },
+		{ severity: 'warning', title: 'divide[9] waits in the queue', fixes: [{ kind: 'advice' }, { kind: 'advice' }] },
 	]);
 });
 
@@ -460,7 +460,7 @@ test('a DAG paused while its run is active is a notice with its own fix, not a s
 			severity: 'notice',
 			title: `${dagId} is paused while newest is active`,
 			evidence: ['Waiting for 5m 00s: bronze_to_silver'],
-			remedies: [{ kind: 'unpause', dagId }],
+			fixes: [{ kind: 'unpause', dagId }],
 		},
 	]);
 	// Its task still runs, and nothing of the run waits.
@@ -529,7 +529,7 @@ test.each<[string, readonly Timed[], string, readonly string[]]>([
 ])('%s: the cause, and its fixes in order', (_name, facts, cause, kinds) => {
 	const found = findings(active, defined(), ...facts).find(({ rule }) => rule === 'task waits');
 	expect(found?.cause.key).toBe(cause);
-	expect(found?.remedies.map(({ action }) => action.kind)).toEqual(kinds);
+	expect(found?.fixes.map(({ action }) => action.kind)).toEqual(kinds);
 });
 
 test('depends_on_past on a failed task is fixed by clearing the run before', () => {
@@ -543,7 +543,7 @@ test('depends_on_past on a failed task is fixed by clearing the run before', () 
 		{
 			severity: 'bad',
 			title: 'bronze_to_silver does not start',
-			remedies: [{ kind: 'clear', dagRunId: 'before', onlyFailed: true }],
+			fixes: [{ kind: 'clear', dagRunId: 'before', onlyFailed: true }],
 		},
 	]);
 });
@@ -555,7 +555,7 @@ test('a full pool is stuck when its own tasks say so, also to a laketop that has
 			{ ...done, state: 'running', startedAt: now - begunMs, endedAt: null },
 			task(stages[2] ?? '', 'scheduled', { startedAt: null }),
 		]);
-	expect(only('pool full', active, full, held(5 * minute))).toMatchObject([{ remedies: [{ kind: 'pool', slots: 2 }] }]);
+	expect(only('pool full', active, full, held(5 * minute))).toMatchObject([{ fixes: [{ kind: 'pool', slots: 2 }] }]);
 	expect(only('pool full', active, full, held(20_000))).toEqual([]);
 	// Others run in it as well, and nobody knows since when.
 	expect(only('pool full', active, pools({ slots: 2, open: 0, running: 2, scheduled: 1 }), held(5 * minute))).toEqual(

@@ -20,8 +20,8 @@ const finding = (id: string): Finding => ({
 	evidence: [],
 	cause: message,
 	reason: message,
-	hurts: [],
-	remedies: [],
+	impact: [],
+	fixes: [],
 	explainedBy: null,
 });
 const findings = (...ids: string[]): Fact => ({ type: 'findings changed', findings: ids.map(finding) });

@@ -39,7 +39,7 @@ test.each<[string, Fact]>([
 	['a finding', { type: 'findings changed', findings: [] }],
 	[
 		'a feed that fails',
-		{ type: 'feed failed', feed: 'dags', failure: { kind: 'timeout', message: '', remedy: '' }, retryAt: 0 },
+		{ type: 'feed failed', feed: 'dags', failure: { kind: 'timeout', message: '', fix: '' }, retryAt: 0 },
 	],
 	['an active run', { type: 'task instances fetched', dagId: 'd', dagRunId: 'r', taskInstances: [] }],
 	['a page that does not answer', checked(false)],

@@ -156,7 +156,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
 	stop: ['mlflow', '--dry-run'],
 	start: ['mlflow', '--dry-run'],
 	kill: ['mlflow', '--dry-run'],
-	mend: ['--dry-run'],
+	fix: ['--dry-run'],
 	ack: ['mlflow', '--note', `token=${secretOf('given-ack')}`],
 };
 /** What the command in the container prints is passed on as it is, as by docker. */

@@ -43,7 +43,7 @@ test('a failing feed tells since its first failure, keeps the facts, and recover
 		type: 'feed failed',
 		at,
 		feed: 'containers',
-		failure: { kind: 'unreachable', message: 'm', remedy: '' },
+		failure: { kind: 'unreachable', message: 'm', fix: '' },
 		retryAt: at + 1000,
 	});
 	const state = after(listed(1, container('a')), failed(10), failed(20));

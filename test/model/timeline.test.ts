@@ -98,7 +98,7 @@ test('runs and tasks stand at their own times, with the reason behind the failur
 });
 
 test('a server that goes and comes is told once each; its first answer is no news', () => {
-	const failure = { kind: 'unreachable' as const, message: 'nothing listens there', remedy: '' };
+	const failure = { kind: 'unreachable' as const, message: 'nothing listens there', fix: '' };
 	const seen: Observation[] = [
 		{ type: 'feed live', at, feed: 'pipeline' },
 		{ type: 'feed failed', at: at + 1000, feed: 'pipeline', failure, retryAt: at + 2000 },

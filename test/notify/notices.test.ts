@@ -20,8 +20,8 @@ const finding = (id: string, more: Partial<Finding> = {}): Finding => ({
 	evidence: [],
 	cause: text,
 	reason: text,
-	hurts: [],
-	remedies: [],
+	impact: [],
+	fixes: [],
 	explainedBy: null,
 	...more,
 });

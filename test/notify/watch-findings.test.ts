@@ -17,8 +17,8 @@ const finding: Finding = {
 	evidence: [],
 	cause: message,
 	reason: message,
-	hurts: [],
-	remedies: [],
+	impact: [],
+	fixes: [],
 	explainedBy: null,
 };
 

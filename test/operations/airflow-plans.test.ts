@@ -113,7 +113,7 @@ test('Airflow away, a wrong password, a DAG that is gone: each is told apart', a
 	expect(await bench.perform(plan)).toMatchObject({ outcome: 'failed', failure: 'unreachable' });
 	expect(await clearAway()).toMatchObject({ kind: 'unreachable' });
 	const { state, now } = facts;
-	const failure = { kind: 'unreachable' as const, message: 'Airflow: nothing listens there', remedy: '' };
+	const failure = { kind: 'unreachable' as const, message: 'Airflow: nothing listens there', fix: '' };
 	const away = {
 		...state,
 		feeds: { ...state.feeds, dags: { status: 'failed' as const, since: 0, failure, retryAt: 0 } },
@@ -356,8 +356,8 @@ test('a note is set, replaced and taken away', async () => {
 	const note = async (text: string) => planNote(await bench.facts(), { dagId, dagRunId, note: text });
 	await bench.perform(await note('bad input'));
 	expect((await bench.airflow.dagRun(dagId, dagRunId)).note).toBe('bad input');
-	expect(planOf(await note('mended')).asks).toEqual([
-		`The note on ${dagRunId} becomes: mended`,
+	expect(planOf(await note('fixed')).asks).toEqual([
+		`The note on ${dagRunId} becomes: fixed`,
 		'It replaces: bad input',
 	]);
 	expect(await note('bad input')).toMatchObject({ kind: 'already' });

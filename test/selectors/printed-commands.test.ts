@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shownCommands } from '../../source/commands/table.ts';
-import type { RemedyAction } from '../../source/model/finding.ts';
+import type { FixAction } from '../../source/model/finding.ts';
 import { initialState } from '../../source/model/state.ts';
-import { commandOfRemedy } from '../../source/selectors/fix-command.ts';
+import { commandOfFix } from '../../source/selectors/fix-command.ts';
 import { laketopCommand, line } from '../../source/selectors/printed-command.ts';
 import { demandPastable, pasted } from '../given/pasted.ts';
 import { optionsOf } from '../given/stack-options.ts';
@@ -45,7 +45,7 @@ describe('made by laketop', () => {
 		]);
 	});
 
-	test.each<[RemedyAction, string]>([
+	test.each<[FixAction, string]>([
 		[
 			{ kind: 'look', at: 'task log', subject: 'divide[2]', dagId: 'd', dagRunId: 'r' },
 			"laketop --project shop logs --dag d --run r --task 'divide[2]'",
@@ -58,7 +58,7 @@ describe('made by laketop', () => {
 		const options = optionsOf(
 			...(action.kind === 'container' ? ['--docker-host', 'tcp://h:2375'] : ['--project', 'shop']),
 		);
-		expect(commandOfRemedy(action, { state: { ...initialState, stackOptions: options } })).toBe(command);
+		expect(commandOfFix(action, { state: { ...initialState, stackOptions: options } })).toBe(command);
 	});
 });
 

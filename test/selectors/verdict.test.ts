@@ -105,8 +105,8 @@ const toFinding = ({ id, severity, isFollower }: { id: string; severity: Severit
 	evidence: [],
 	cause: messageOf('engine.away.cause'),
 	reason: messageOf('engine.away.cause'),
-	hurts: [],
-	remedies: [],
+	impact: [],
+	fixes: [],
 	explainedBy: isFollower && id !== 'a' ? 'a' : null,
 });
 const feedState = fc.oneof(
@@ -115,7 +115,7 @@ const feedState = fc.oneof(
 	fc.constantFrom(...failureKinds).map(kind => ({
 		status: 'failed' as const,
 		since: now,
-		failure: { kind, message: 'm', remedy: 'r' },
+		failure: { kind, message: 'm', fix: 'r' },
 		retryAt: now,
 	})),
 );

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { live } from './program-on-stack.ts';
 
-/** What is wrong on the screen, and mended from there; the whole program against servers whose strings the test pulls. */
+/** What is wrong on the screen, and fixed from there; the whole program against servers whose strings the test pulls. */
 
-test('a stopped container is found, opened, mended from there, and gone', async () => {
+test('a stopped container is found, opened, fixed from there, and gone', async () => {
 	const { on, term } = await live();
 	expect(term.text()).not.toContain('5 Findings');
 	on.scenario.stopContainer('airflow-redis');
@@ -44,7 +44,7 @@ test('M acknowledges a finding with a note: it stays listed, and the header coun
 	await term.waitFor(/1 acknowledged/);
 });
 
-test('in Korean, and read-only: remedies are shown and not run', async () => {
+test('in Korean, and read-only: fixes are shown and not run', async () => {
 	const { on, term } = await live(['--lang', 'ko', '--read-only']);
 	on.scenario.pauseContainer('mlflow');
 	await term.waitFor(/mlflow 컨테이너가 일시 정지되었습니다/, { timeoutMs: 20_000 });
@@ -56,7 +56,7 @@ test('in Korean, and read-only: remedies are shown and not run', async () => {
 	expect(Object.keys(on.scenario.requestCounts('docker')).some(key => /unpause/.test(key))).toBe(false);
 });
 
-test('x checks everything, and a remedy that is a look leads to its place', async () => {
+test('x checks everything, and a fix that is a look leads to its place', async () => {
 	const { on, term } = await live();
 	term.write('5x');
 	// The page is there at once, and fills while checks are made.

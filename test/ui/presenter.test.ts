@@ -63,7 +63,7 @@ test('with another time, size or focus every pane that it concerns is viewed aga
 
 /** Every feed has failed a minute ago. */
 function failedFeeds({ feeds }: StackState): StackState['feeds'] {
-	const failure = { kind: 'unreachable', message: 'connection refused', remedy: '' } as const;
+	const failure = { kind: 'unreachable', message: 'connection refused', fix: '' } as const;
 	const failed = { status: 'failed', since: now - 60_000, failure, retryAt: now } as const;
 	return Object.fromEntries(Object.keys(feeds).map(feed => [feed, failed])) as StackState['feeds'];
 }

@@ -399,12 +399,12 @@ export function mlflow(): Observation[] {
 }
 
 /** A feed that has failed a minute ago. */
-export function failed(feed: 'containers' | 'pipeline' | 'experiment', message: string, remedy = ''): Observation {
+export function failed(feed: 'containers' | 'pipeline' | 'experiment', message: string, fix = ''): Observation {
 	return {
 		type: 'feed failed',
 		at: now - minutes,
 		feed,
-		failure: { kind: 'unreachable', message, remedy },
+		failure: { kind: 'unreachable', message, fix },
 		retryAt: now + 5000,
 	};
 }

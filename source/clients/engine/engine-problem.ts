@@ -15,8 +15,8 @@ export function engineProblem(host: DockerHost, error: unknown): ClientError {
 	const problem = connectionProblem(error);
 	const where = `Docker at ${host.address} (${host.origin})`;
 	if (error instanceof SshError) {
-		const remedy = 'Try it by hand, without a password: ssh HOST docker version';
-		return new ClientError('unreachable', `${where}: ${error.message}`, remedy);
+		const fix = 'Try it by hand, without a password: ssh HOST docker version';
+		return new ClientError('unreachable', `${where}: ${error.message}`, fix);
 	}
 	if (problem?.kind === 'permission') {
 		return new ClientError(
@@ -26,13 +26,13 @@ export function engineProblem(host: DockerHost, error: unknown): ClientError {
 		);
 	}
 	if (problem) {
-		const remedy = isDefaultSocket(host)
+		const fix = isDefaultSocket(host)
 			? 'Start the engine (sudo systemctl start docker), or set DOCKER_HOST'
 			: checkAddress(host);
-		return new ClientError(problem.kind, `${where}: ${problem.words}`, problem.kind === 'unreachable' ? remedy : '');
+		return new ClientError(problem.kind, `${where}: ${problem.words}`, problem.kind === 'unreachable' ? fix : '');
 	}
-	const remedy = error instanceof EngineProtocolError ? checkAddress(host) : '';
-	return new ClientError('protocol', `${where}: ${error instanceof Error ? error.message : String(error)}`, remedy);
+	const fix = error instanceof EngineProtocolError ? checkAddress(host) : '';
+	return new ClientError('protocol', `${where}: ${error instanceof Error ? error.message : String(error)}`, fix);
 }
 
 /** What answers is something else. */

@@ -74,7 +74,7 @@ export class HttpServer {
 		this.#connection =
 			url !== null && /^https?:$/.test(url.protocol)
 				? { pool: new Pool(url.origin, options), prefix }
-				: { kind: 'unconfigured', message: `${title}: ${this.address} is not a web address`, remedy: '' };
+				: { kind: 'unconfigured', message: `${title}: ${this.address} is not a web address`, fix: '' };
 	}
 
 	/**

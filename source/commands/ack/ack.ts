@@ -68,7 +68,7 @@ export async function run(context: CommandContext): Promise<number> {
 function demandSaved(problem: AcknowledgementsProblem | null, language: Language): void {
 	if (problem === null) return;
 	const message = acknowledgementsProblemWords(problem, language);
-	throw new CommandFailure({ kind: 'refused', message, remedy: '' }, exitCodes.failed);
+	throw new CommandFailure({ kind: 'refused', message, fix: '' }, exitCodes.failed);
 }
 
 function print(

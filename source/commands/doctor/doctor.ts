@@ -8,7 +8,7 @@ import { checkWords, verdictLooks } from '../../presentation/check-text.ts';
 import { acknowledgementWords, findingText } from '../../presentation/finding-text.ts';
 import type { Line } from '../../presentation/text.ts';
 import { followersOf, rootFindings } from '../../selectors/findings.ts';
-import { commandOfRemedy } from '../../selectors/fix-command.ts';
+import { commandOfFix } from '../../selectors/fix-command.ts';
 import { type AcknowledgedFinding, verdictOf } from '../../selectors/verdict.ts';
 import type { Language } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
@@ -187,12 +187,12 @@ function findingPart(finding: Finding, state: StackState, language: Language, no
 		cause_key: finding.cause.key,
 		reason: words(finding.reason),
 		evidence: finding.evidence.map(({ message, lines }) => ({ text: words(message), lines: [...lines] })),
-		hurts: finding.hurts.map(words),
-		remedies: finding.remedies.map(({ message, action, interrupts = [] }) => ({
+		impact: finding.impact.map(words),
+		fixes: finding.fixes.map(({ message, action, interrupts = [] }) => ({
 			text: words(message),
 			kind: action.kind,
-			command: commandOfRemedy(action, { state }),
-			can_mend: isChanging(action),
+			command: commandOfFix(action, { state }),
+			can_fix: isChanging(action),
 			interrupts: interrupts.map(words),
 		})),
 		explained_by: finding.explainedBy,

@@ -4,7 +4,7 @@ import { json, watch } from '../shared-options.ts';
 export const doctorRow: CommandRow = {
 	name: 'doctor',
 	group: 'look',
-	summary: 'What is wrong, why, what it will hurt, and what to do about it',
+	summary: 'What is wrong, why, its impact, and the fix',
 	details: [
 		'Checks containers, Airflow, MLflow, logs and disks together, and shows what follows from something else under its cause. What looks wrong at first sight is watched for some seconds more before it is reported.',
 		'The last line counts the checks that passed, failed and were skipped; findings that nobody acknowledged count as one failed check. It makes the same checks as the screen. With --deep the worker answers a Celery ping as well, which takes it some seconds of CPU, and a queue is watched until it is clear whether tasks are taken from it.',

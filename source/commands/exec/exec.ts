@@ -31,7 +31,7 @@ export async function run(context: CommandContext): Promise<number> {
 		throw new CommandFailure({
 			kind: 'refused',
 			message: 'laketop runs read-only: exec is refused',
-			remedy: 'See laketop config for who said so',
+			fix: 'See laketop config for who said so',
 		});
 	}
 	const [word = '', ...words] = given.words;
@@ -140,7 +140,7 @@ async function pipe({ stdin, stdout, stderr }: Io, { stream }: ExecSession): Pro
 		}
 	} catch (error) {
 		// A connection that broke: whether the command has ended is asked for next.
-		if (error instanceof RangeError) throw new CommandFailure({ kind: 'protocol', message: error.message, remedy: '' });
+		if (error instanceof RangeError) throw new CommandFailure({ kind: 'protocol', message: error.message, fix: '' });
 	} finally {
 		stdin.unpipe(stream);
 	}
@@ -156,6 +156,6 @@ async function codeOf(session: ExecSession, { clock }: Io): Promise<number> {
 	throw new CommandFailure({
 		kind: 'lost',
 		message: 'The connection to the command was closed while it ran',
-		remedy: 'It goes on in the container',
+		fix: 'It goes on in the container',
 	});
 }

@@ -111,8 +111,8 @@ export const documents = {
 					evidence: z.array(
 						z.object({ text: text('A fact'), lines: about(z.array(z.string()), 'Lines as they were read') }),
 					),
-					hurts: about(z.array(z.string()), 'What it will hurt next'),
-					remedies: about(
+					impact: about(z.array(z.string()), 'Impact'),
+					fixes: about(
 						z.array(
 							z.object({
 								text: text('What to do'),
@@ -120,7 +120,7 @@ export const documents = {
 									'What laketop does for it: container, compose, exec …; type, look, advice: nothing by itself',
 								),
 								command: optionalText('The command that does the same; null where there is none'),
-								can_mend: flag('Whether laketop mend can run it'),
+								can_fix: flag('Whether laketop fix can run it'),
 								interrupts: about(
 									z.array(z.string()),
 									'What it interrupts: running tasks by name, services; empty when nothing',

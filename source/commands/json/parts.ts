@@ -30,7 +30,7 @@ export const head = <Name extends string>(name: Name) => ({
 export const failurePart = z.object({
 	kind: z.enum(failureKinds),
 	message: text('What happened and where, one line'),
-	remedy: text('What to do about it; empty where nothing better is known than to wait'),
+	fix: text('What to do about it; empty where nothing better is known than to wait'),
 });
 
 export const sourcePart = z.object({

@@ -49,7 +49,7 @@ export async function run({ given, io, out, say, signal }: CommandContext): Prom
 			throw new CommandFailure({
 				kind: 'refused',
 				message: 'trust needs confirmation, but stdin is not a terminal',
-				remedy: 'Pass --yes to confirm',
+				fix: 'Pass --yes to confirm',
 			});
 		}
 		const answer = await ask(io, 'Trust it? [y/N] ', signal);

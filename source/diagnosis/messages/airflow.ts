@@ -64,12 +64,12 @@ export const airflowMessages = {
 	],
 	'login.role.cause': ['{user} lacks a role that may read DAGs', '{user}에게 DAG을 조회할 권한(role)이 없습니다'],
 	'login.reason': ['Airflow answers to others: {message}', 'Airflow 자체는 응답합니다: {message}'],
-	'login.remedy': [
+	'login.fix': [
 		'Give laketop the right password: LAKETOP_AIRFLOW_PASSWORD, or airflow.password_file in laketop.yaml',
 		'올바른 비밀번호를 설정하세요. LAKETOP_AIRFLOW_PASSWORD 또는 laketop.yaml의 airflow.password_file',
 	],
 	'login.reset': ['Or give {user} a new password', '또는 {user}의 비밀번호를 새로 설정하세요'],
-	'login.backend.remedy': [
+	'login.backend.fix': [
 		'Set AIRFLOW__API__AUTH_BACKENDS=airflow.api.auth.backend.session,airflow.api.auth.backend.basic_auth in the Compose file, then up',
 		'Compose 파일에 AIRFLOW__API__AUTH_BACKENDS=airflow.api.auth.backend.session,airflow.api.auth.backend.basic_auth를 설정한 뒤 up을 실행하세요',
 	],
@@ -83,10 +83,10 @@ export const airflowMessages = {
 		'api.auth_backends에 {backends}만 있고 basic_auth가 없습니다',
 	],
 	'session only.reason': [
-		'The webserver was started with that setting; laketop signs in by the form, and is not hurt',
+		'The webserver was started with that setting; laketop signs in by the form, and is not affected',
 		'웹 서버가 이 설정으로 시작되었습니다. laketop은 로그인 양식을 사용하므로 영향이 없습니다',
 	],
-	'session only.hurts': [
+	'session only.impact': [
 		'Scripts and other programs that send user and password get 401',
 		'사용자와 비밀번호를 보내는 스크립트나 다른 프로그램은 401 응답을 받습니다',
 	],
@@ -100,7 +100,7 @@ export const airflowMessages = {
 		'The login is refused, and the table of users has: {users}',
 		'로그인이 거부되었고 사용자 테이블의 내용은 다음과 같습니다: {users}',
 	],
-	'no user.hurts': ['Nobody can sign in', '아무도 로그인할 수 없습니다'],
+	'no user.impact': ['Nobody can sign in', '아무도 로그인할 수 없습니다'],
 
 	'heartbeat.title': ['The scheduler gives no sign of life', '스케줄러의 하트비트가 멈췄습니다'],
 	'heartbeat.evidence': [
@@ -157,7 +157,7 @@ export const airflowMessages = {
 		'max_connections보다 많은 프로그램이 연결되어 있습니다',
 	],
 	'connections.reason': ['Postgres counts them itself', 'Postgres가 직접 집계한 값입니다'],
-	'connections.remedy': ['End the connections that idle in a transaction', '트랜잭션 상태로 방치된 연결을 종료하세요'],
+	'connections.fix': ['End the connections that idle in a transaction', '트랜잭션 상태로 방치된 연결을 종료하세요'],
 
 	'migration.title': ["Airflow's database is not initialised", 'Airflow 데이터베이스가 초기화되지 않았습니다'],
 	'migration.cause': [
@@ -169,7 +169,7 @@ export const airflowMessages = {
 		'데이터베이스는 응답하지만 alembic_version 테이블이 없습니다',
 	],
 	'migration.sign.reason': ['The log of {service} says so: {line}', '{service} 로그에 기록되어 있습니다: {line}'],
-	'migration.hurts': [
+	'migration.impact': [
 		'Neither scheduler nor webserver nor worker can do anything until then',
 		'초기화할 때까지 스케줄러, 웹 서버, 워커가 모두 동작하지 않습니다',
 	],
@@ -226,11 +226,11 @@ export const airflowMessages = {
 		'{folder} 폴더가 Airflow 사용자({user})의 소유가 아닙니다',
 	],
 	'logs folder.reason': ['The log of {service} says so: {line}', '{service} 로그에 기록되어 있습니다: {line}'],
-	'logs folder.hurts': [
+	'logs folder.impact': [
 		'Scheduler, webserver and worker do not start, or no task can run',
 		'스케줄러, 웹 서버, 워커가 시작되지 않거나 작업이 실행되지 않습니다',
 	],
-	'logs folder.remedy': ["Give the folder to Airflow's user", '폴더의 소유자를 Airflow 사용자로 변경하세요'],
+	'logs folder.fix': ["Give the folder to Airflow's user", '폴더의 소유자를 Airflow 사용자로 변경하세요'],
 	'logs folder.restart': [
 		'Then start {service} at once, instead of at its next try',
 		'그런 다음 {service}을(를) 바로 재시작하세요',

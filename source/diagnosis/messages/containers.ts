@@ -102,11 +102,11 @@ export const containerMessages = {
 		'The host has no CPU left for it, and the probes of all services add to the load',
 		'호스트에 여유 CPU가 없고, 모든 서비스의 헬스 체크가 부하를 더합니다',
 	],
-	'probe.hurts': [
+	'probe.impact': [
 		'Services that wait for {service} to be healthy do not start',
 		'{service}이(가) healthy가 되기를 기다리는 서비스가 시작되지 않습니다',
 	],
-	'probe.remedy': [
+	'probe.fix': [
 		'Raise interval and timeout of the health check of {service} in the Compose file, or use a cheaper one',
 		'Compose 파일에서 {service} 헬스 체크의 interval과 timeout을 늘리거나 더 가벼운 명령을 사용하세요',
 	],
@@ -174,11 +174,11 @@ export const containerMessages = {
 		'The engine has no health check for it: whether it works is not known, only that it runs',
 		'Docker에 헬스 체크가 없어 실행 여부만 알 수 있고 정상 동작 여부는 알 수 없습니다',
 	],
-	'no health check.hurts': [
+	'no health check.impact': [
 		'A program that hangs goes unnoticed, and others start before it is ready',
 		'프로그램이 멈춰도 알 수 없고, 준비되기 전에 다른 서비스가 시작될 수 있습니다',
 	],
-	'no health check.remedy': [
+	'no health check.fix': [
 		'Add a healthcheck to {service} in the Compose file',
 		'Compose 파일의 {service}에 healthcheck를 추가하세요',
 	],
@@ -193,11 +193,11 @@ export const containerMessages = {
 		'The limit is of this container, not of the host',
 		'호스트가 아니라 이 컨테이너에 설정된 한도입니다',
 	],
-	'memory.hurts': [
+	'memory.impact': [
 		'At the limit the kernel kills its largest process: a task fails without a log',
 		'한도에 도달하면 커널이 가장 큰 프로세스를 종료하여 작업이 로그 없이 실패합니다',
 	],
-	'memory.remedy': [
+	'memory.fix': [
 		'Raise mem_limit of {service} in the Compose file, or lower its concurrency',
 		'Compose 파일에서 {service}의 mem_limit를 늘리거나 동시 실행 수를 줄이세요',
 	],
@@ -215,11 +215,11 @@ export const containerMessages = {
 		'Its use stands at the limit of this container, not at that of the host',
 		'호스트가 아니라 이 컨테이너에 설정된 한도에 도달해 있습니다',
 	],
-	'cpu.hurts': [
+	'cpu.impact': [
 		'It answers slowly: health checks and heartbeats run late, tasks take longer',
 		'응답이 느려져 헬스 체크와 하트비트가 늦어지고 작업 시간이 길어집니다',
 	],
-	'cpu.remedy': ['Raise cpus of {service} in the Compose file', 'Compose 파일에서 {service}의 cpus를 늘리세요'],
+	'cpu.fix': ['Raise cpus of {service} in the Compose file', 'Compose 파일에서 {service}의 cpus를 늘리세요'],
 
 	'oom.title': [
 		'A process in {service} was killed for want of memory',
@@ -253,7 +253,7 @@ export const containerMessages = {
 		'It was pulled or built anew since: the container runs {running}, the name now means {now}',
 		'그 사이 이미지를 새로 받았거나 빌드했습니다. 실행 중: {running}, 현재 이름: {now}',
 	],
-	'drift.hurts': [
+	'drift.impact': [
 		'What was changed is not in force; it will be with the next up, perhaps at a bad time',
 		'변경 사항이 아직 적용되지 않았습니다. 다음 up 때 적용되며, 곤란한 시점일 수 있습니다',
 	],
@@ -267,8 +267,8 @@ export const containerMessages = {
 		'The engine says so when it is asked for the log',
 		'로그를 요청하면 Docker가 읽을 수 없다고 응답합니다',
 	],
-	'log driver.hurts': ['When it fails, nothing here can say why', '장애가 발생해도 원인을 확인할 수 없습니다'],
-	'log driver.remedy': [
+	'log driver.impact': ['When it fails, nothing here can say why', '장애가 발생해도 원인을 확인할 수 없습니다'],
+	'log driver.fix': [
 		'Use the driver json-file or local for {service} in the Compose file',
 		'Compose 파일에서 {service}의 로그 드라이버를 json-file이나 local로 변경하세요',
 	],
@@ -282,5 +282,5 @@ export const containerMessages = {
 		'All other services of the stack are attached to {network}, {service} is attached to {own}',
 		'스택의 다른 서비스는 모두 {network}에 연결되어 있지만 {service}의 네트워크는 {own}입니다',
 	],
-	'network.remedy': ['Attach {service} to {network} again', '{service}을(를) {network}에 다시 연결하세요'],
+	'network.fix': ['Attach {service} to {network} again', '{service}을(를) {network}에 다시 연결하세요'],
 } as const;

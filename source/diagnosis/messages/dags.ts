@@ -22,11 +22,11 @@ export const dagMessages = {
 		"The scheduler's own Python was asked to read the file as it is now",
 		'스케줄러의 파이썬으로 현재 파일을 직접 읽어 확인했습니다',
 	],
-	'import.hurts': [
+	'import.impact': [
 		'The DAGs of this file are not updated: Airflow runs them as they were, or not at all',
 		'이 파일의 DAG이 갱신되지 않습니다. 이전 상태로 실행되거나 아예 실행되지 않습니다',
 	],
-	'import.remedy': ['Mend line {line} of {file}', '{file} 파일의 {line}번째 줄을 수정하세요'],
+	'import.fix': ['Fix line {line} of {file}', '{file} 파일의 {line}번째 줄을 수정하세요'],
 
 	'unreadable.title': ['Airflow may not read {file}', 'Airflow가 {file} 파일을 읽을 수 없습니다'],
 	'unreadable.evidence': [
@@ -54,11 +54,11 @@ export const dagMessages = {
 		"The scheduler's Python finds {dag} in {count} files, and Airflow shows one of them",
 		'스케줄러의 Python은 {dag}을(를) 파일 {count}개에서 찾지만 Airflow에는 그중 하나만 표시됩니다',
 	],
-	'twice.hurts': [
+	'twice.impact': [
 		'Tasks, schedule and code of {dag} change from one parse to the next',
 		'파싱할 때마다 {dag}의 작업, 일정, 코드가 바뀝니다',
 	],
-	'twice.remedy': [
+	'twice.fix': [
 		'Give one of them another dag_id, or delete the file that is not wanted',
 		'한쪽의 dag_id를 바꾸거나 필요 없는 파일을 삭제하세요',
 	],
@@ -96,8 +96,8 @@ export const dagMessages = {
 		'{service}의 {folder} 경로에 마운트가 없어 이미지의 빈 폴더만 보입니다',
 	],
 	'mount.reason': ['The engine lists its mounts: {mounts}', 'Docker에서 확인한 마운트 목록: {mounts}'],
-	'mount.hurts': ['No DAG is found: nothing is scheduled', 'DAG을 찾을 수 없어 스케줄이 동작하지 않습니다'],
-	'mount.remedy': [
+	'mount.impact': ['No DAG is found: nothing is scheduled', 'DAG을 찾을 수 없어 스케줄이 동작하지 않습니다'],
+	'mount.fix': [
 		'Put ./dags:{folder} under volumes of {service} in the Compose file, then up',
 		'Compose 파일의 {service} volumes에 ./dags:{folder}을(를) 추가한 뒤 up을 실행하세요',
 	],
@@ -123,7 +123,7 @@ export const dagMessages = {
 		'Airflow lists {count} DAGs, and {dag} is not among them',
 		'Airflow가 DAG {count}개를 보여 주지만 {dag}은(는) 없습니다',
 	],
-	'dag missing.remedy': [
+	'dag missing.fix': [
 		'See whether its file is in the DAG folder; or name the DAG that is meant: --dag',
 		'DAG 폴더에 파일이 있는지 확인하거나 --dag로 사용할 DAG을 지정하세요',
 	],
@@ -151,7 +151,7 @@ export const dagMessages = {
 		'Airflow has it as paused, and nothing else holds these tasks',
 		'Airflow에 일시 중지로 표시되어 있으며 이 작업들을 막는 다른 원인이 없습니다',
 	],
-	'paused.dag.remedy': ['Unpause {dag}', '{dag}의 일시 중지를 해제하세요'],
+	'paused.dag.fix': ['Unpause {dag}', '{dag}의 일시 중지를 해제하세요'],
 
 	'late.title': ['{dag} was not started by its schedule', '{dag}이(가) 예정된 시각에 시작되지 않았습니다'],
 	'late.evidence': ['Due at {at:time}, {late:duration} ago', '예정 시각 {at:time}, {late:duration} 경과'],

@@ -29,23 +29,23 @@ export const dispatchMessages = {
 		'Tasks that failed without being started: {tasks}',
 		'시작되지 못하고 실패한 작업: {tasks}',
 	],
-	'dispatch.hurts': [
+	'dispatch.impact': [
 		'Tasks fail without a log and never reach a worker',
 		'작업이 워커에 전달되지 못하고 로그 없이 실패합니다',
 	],
-	'dispatch.timeout.remedy': [
+	'dispatch.timeout.fix': [
 		'Set AIRFLOW__CELERY__OPERATION_TIMEOUT to {seconds} in the Compose file. It takes effect at the next up',
 		'Compose 파일에서 AIRFLOW__CELERY__OPERATION_TIMEOUT을 {seconds}으로(로) 설정하세요. 다음 up부터 적용됩니다',
 	],
-	'dispatch.clear.remedy': [
+	'dispatch.clear.fix': [
 		'Clear the failed tasks of {run}, so that they are sent again',
 		'{run} 실행의 실패한 작업을 clear하여 다시 보내세요',
 	],
-	'dispatch.clear after.remedy': [
+	'dispatch.clear after.fix': [
 		'After the restart, clear the failed tasks of {run}, so that they are sent again',
 		'재시작한 뒤 {run} 실행의 실패한 작업을 clear하여 다시 보내세요',
 	],
-	'dispatch.restart.remedy': [
+	'dispatch.restart.fix': [
 		'Restart {service}, so that it imports redis again',
 		'{service} 컨테이너를 재시작하여 redis를 다시 임포트하게 하세요',
 	],

@@ -8,7 +8,7 @@ export const hostMessages = {
 	],
 	'engine.other.cause': ['{message}', '{message}'],
 	'engine.reason': ['{message}', '{message}'],
-	'engine.hurts': [
+	'engine.impact': [
 		'Containers cannot be seen or changed; whether they run is not known',
 		'컨테이너를 조회하거나 변경할 수 없으며 실행 여부도 알 수 없습니다',
 	],
@@ -70,11 +70,11 @@ export const hostMessages = {
 		'호스트의 프로그램들이 사용 가능한 메모리보다 많이 사용합니다. 가장 큰 컨테이너는 {service}입니다',
 	],
 	'host memory.reason': ['The kernel reckons so (MemAvailable)', '커널이 계산한 값입니다(MemAvailable)'],
-	'host memory.hurts': [
+	'host memory.impact': [
 		'The kernel swaps, and then kills: a task or a service ends without a word',
 		'커널이 스왑을 사용하다가 프로세스를 강제 종료합니다. 작업이나 서비스가 예고 없이 종료될 수 있습니다',
 	],
-	'host memory.remedy': [
+	'host memory.fix': [
 		'Lower AIRFLOW__CELERY__WORKER_CONCURRENCY, or stop what is not needed',
 		'AIRFLOW__CELERY__WORKER_CONCURRENCY를 줄이거나 불필요한 프로그램을 중지하세요',
 	],
@@ -89,11 +89,11 @@ export const hostMessages = {
 		'Its answer carries a time that its travel does not explain',
 		'응답에 담긴 시각의 차이가 전송 시간으로 설명되지 않습니다',
 	],
-	'clock.hurts': [
+	'clock.impact': [
 		'Sessions, schedules and heartbeats are judged by these clocks; times shown here are off by as much',
 		'세션, 스케줄, 하트비트를 이 시계로 판단하며 화면에 표시되는 시각도 그만큼 어긋납니다',
 	],
-	'clock.remedy': ['See whether NTP keeps the clock, on both machines', '두 장비 모두 NTP 동기화 상태를 확인하세요'],
+	'clock.fix': ['See whether NTP keeps the clock, on both machines', '두 장비 모두 NTP 동기화 상태를 확인하세요'],
 	'host cpu.evidence': [
 		'The containers use {used} % of the {limit} % CPU that this host has',
 		'컨테이너들이 이 호스트의 CPU {limit}% 중 {used}%를 사용하고 있습니다',

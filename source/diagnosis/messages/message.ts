@@ -12,7 +12,7 @@ import { poolMessages } from './pools.ts';
 import { runMessages } from './runs.ts';
 import { waitingMessages } from './waiting.ts';
 
-/** Texts of findings, remedies and checks that several rules use, by their keys; a rule's own texts are in its file. */
+/** Texts of findings, fixes and checks that several rules use, by their keys; a rule's own texts are in its file. */
 export const messages = {
 	...commonMessages,
 	...acknowledgementMessages,

@@ -20,15 +20,15 @@ export const mlflowMessages = {
 		'Its health page answers, the API says: {message}',
 		'상태 페이지는 정상이지만 API 응답은 다음과 같습니다: {message}',
 	],
-	'mlflow api.host.remedy': [
+	'mlflow api.host.fix': [
 		'Start the server with --allowed-hosts that holds this name',
 		'서버를 시작할 때 --allowed-hosts에 이 이름을 추가하세요',
 	],
-	'mlflow api.login.remedy': [
+	'mlflow api.login.fix': [
 		'Give laketop the login: LAKETOP_MLFLOW_USERNAME and LAKETOP_MLFLOW_PASSWORD',
 		'인증 정보를 설정하세요. LAKETOP_MLFLOW_USERNAME, LAKETOP_MLFLOW_PASSWORD',
 	],
-	'mlflow api.hurts': ['Experiments and models cannot be shown', '실험과 모델을 표시할 수 없습니다'],
+	'mlflow api.impact': ['Experiments and models cannot be shown', '실험과 모델을 표시할 수 없습니다'],
 
 	'locked.title': ['The MLflow database is locked', 'MLflow 데이터베이스가 잠겨 있습니다'],
 	'locked.holders': ['Processes that hold the lock', '잠금을 가진 프로세스'],
@@ -52,16 +52,16 @@ export const mlflowMessages = {
 		'MLflow does not answer, and another process holds a write lock on its database file',
 		'MLflow가 응답하지 않고, 다른 프로세스가 데이터베이스 파일의 쓰기 잠금을 가지고 있습니다',
 	],
-	'locked.hurts': [
+	'locked.impact': [
 		'Tasks that log to MLflow fail or hang, and its page hangs',
 		'MLflow에 기록하는 작업이 실패하거나 멈추고 페이지도 멈춥니다',
 	],
-	'locked.wait.remedy': [
+	'locked.wait.fix': [
 		'Wait for that program to finish, or stop it. A restart of MLflow does not help',
 		'해당 프로그램이 끝나기를 기다리거나 중지하세요. MLflow를 재시작해도 해결되지 않습니다',
 	],
-	'locked.kill.remedy': ['Stop process {pid}', '프로세스 {pid}을(를) 종료하세요'],
-	'locked.find.remedy': [
+	'locked.kill.fix': ['Stop process {pid}', '프로세스 {pid}을(를) 종료하세요'],
+	'locked.find.fix': [
 		'Find the program that has the file open on the host',
 		'호스트에서 파일을 열고 있는 프로그램을 찾으세요',
 	],
@@ -99,11 +99,11 @@ export const mlflowMessages = {
 		'Tasks that logged to {experiment} in earlier runs succeeded in this run: {tasks}',
 		'이전 실행에서 {experiment}에 기록한 작업이 이번 실행에서도 성공했습니다: {tasks}',
 	],
-	'empty.hurts': [
+	'empty.impact': [
 		'The metrics and models of this run are missing here',
 		'이 실행의 지표와 모델을 여기서 찾을 수 없습니다',
 	],
-	'empty.remedy': [
+	'empty.fix': [
 		'Compare MLFLOW_TRACKING_URI of the worker with the address laketop watches, and the experiment names',
 		'워커의 MLFLOW_TRACKING_URI와 laketop이 보는 주소, 실험 이름을 비교하세요',
 	],
@@ -121,11 +121,11 @@ export const mlflowMessages = {
 		'It fell by {by}, more than the runs before differ among themselves',
 		'{by}만큼 하락했으며 이전 실행들 사이의 편차보다 큽니다',
 	],
-	'drop.hurts': [
+	'drop.impact': [
 		'Whoever takes the newest model takes a worse one',
 		'최신 모델을 사용하면 이전보다 나쁜 모델을 사용하게 됩니다',
 	],
-	'drop.remedy': ['Compare the runs in MLflow', 'MLflow에서 실행들을 비교하세요'],
+	'drop.fix': ['Compare the runs in MLflow', 'MLflow에서 실행들을 비교하세요'],
 
 	'registration.title': [
 		'Version {version} of {model} was not registered',
@@ -146,7 +146,7 @@ export const mlflowMessages = {
 		'아티팩트 저장소 폴더의 소유자가 서버 사용자가 아니거나 공간이 부족합니다',
 	],
 	'artifacts.reason': ['The log of {service} says so: {line}', '{service} 로그에 기록되어 있습니다: {line}'],
-	'artifacts.hurts': [
+	'artifacts.impact': [
 		'Models and plots are not kept; tasks that log them fail',
 		'모델과 그래프가 저장되지 않고 이를 기록하는 작업이 실패합니다',
 	],

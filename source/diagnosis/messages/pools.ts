@@ -15,6 +15,6 @@ export const poolMessages = {
 		'풀에서 허용하는 수보다 많은 작업이 동시에 실행되려고 합니다',
 	],
 	'pool.reason': ['Airflow counts its slots', 'Airflow가 집계한 슬롯 수입니다'],
-	'pool.hurts': ['Tasks in this pool stay scheduled', '이 풀의 작업은 scheduled 상태로 남습니다'],
-	'pool.remedy': ['Give the pool {pool} {slots} slots', '풀 {pool}의 슬롯을 {slots}개로 늘리세요'],
+	'pool.impact': ['Tasks in this pool stay scheduled', '이 풀의 작업은 scheduled 상태로 남습니다'],
+	'pool.fix': ['Give the pool {pool} {slots} slots', '풀 {pool}의 슬롯을 {slots}개로 늘리세요'],
 } as const;

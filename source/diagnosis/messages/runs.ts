@@ -106,8 +106,8 @@ export const runMessages = {
 		'Compared with the median duration of the last successful runs',
 		'최근 성공한 실행들의 소요 시간 중앙값과 비교했습니다',
 	],
-	'slow.look.remedy': ['See what its tasks wait for', '작업들이 무엇을 기다리는지 확인하세요'],
-	'slow.services.remedy': ['Compare the CPU and memory of the services', '서비스들의 CPU와 메모리 사용량을 확인하세요'],
+	'slow.look.fix': ['See what its tasks wait for', '작업들이 무엇을 기다리는지 확인하세요'],
+	'slow.services.fix': ['Compare the CPU and memory of the services', '서비스들의 CPU와 메모리 사용량을 확인하세요'],
 
 	'stuck.title': ['{task} runs without a sign of life', '{task} 작업이 반응 없이 실행 중입니다'],
 	'stuck.cause': [
@@ -118,7 +118,7 @@ export const runMessages = {
 		'The worker is well, and such a task usually takes {usual:duration}',
 		'워커는 정상이며 이 작업의 평소 소요 시간은 {usual:duration}입니다',
 	],
-	'stuck.remedy': ['Stop the run {run}', '{run} 실행을 중지하세요'],
+	'stuck.fix': ['Stop the run {run}', '{run} 실행을 중지하세요'],
 
 	'zombie.title': ['Airflow found zombie tasks', 'Airflow가 좀비 작업을 발견했습니다'],
 	'zombie.cause': [
@@ -129,7 +129,7 @@ export const runMessages = {
 		'The scheduler missed the heartbeats of those tasks, and says so',
 		'스케줄러가 해당 작업의 하트비트를 받지 못했다고 기록했습니다',
 	],
-	'zombie.hurts': [
+	'zombie.impact': [
 		'They are retried if they have tries left, else they fail without a log',
 		'재시도 횟수가 남아 있으면 다시 실행되고, 없으면 로그 없이 실패합니다',
 	],
@@ -147,8 +147,8 @@ export const runMessages = {
 		'The scheduler looks at runs that are queued or running alone',
 		'스케줄러는 queued 또는 running 상태의 실행만 처리합니다',
 	],
-	'not reset.hurts': ['These tasks never run', '이 작업들은 실행되지 않습니다'],
-	'not reset.remedy': ['Clear the run as a whole', '실행 전체를 다시 clear하세요'],
+	'not reset.impact': ['These tasks never run', '이 작업들은 실행되지 않습니다'],
+	'not reset.fix': ['Clear the run as a whole', '실행 전체를 다시 clear하세요'],
 
 	'double.title': ['Two runs of {dag} were started at once', '{dag}이(가) 동시에 두 번 실행되었습니다'],
 	'double.evidence': ['{first} and {second}, {apart:duration} apart', '{first}, {second} (간격 {apart:duration})'],
@@ -160,6 +160,6 @@ export const runMessages = {
 		'Both were started by hand and both are under way',
 		'둘 다 수동으로 시작되었고 현재 함께 진행 중입니다',
 	],
-	'double.hurts': ['They write to the same tables and experiments', '같은 테이블과 실험에 동시에 기록합니다'],
-	'double.remedy': ['Stop the later one', '나중에 시작된 실행을 중지하세요'],
+	'double.impact': ['They write to the same tables and experiments', '같은 테이블과 실험에 동시에 기록합니다'],
+	'double.fix': ['Stop the later one', '나중에 시작된 실행을 중지하세요'],
 } as const;

@@ -1,7 +1,7 @@
 import type { Failure } from '../../model/source.ts';
 import { isPageAway } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
-import { type Draft, evidence, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -36,8 +36,8 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 			evidence: [evidence(say('evidence.failure', { message }))],
 			cause: say('no user.cause'),
 			reason: say('no user.reason', { users: users.join(', ') || '-' }),
-			hurts: [say('no user.hurts'), say('hurts.view')],
-			remedies: [remedy(say('remedy.init'), { kind: 'init' })],
+			impact: [say('no user.impact'), say('impact.view')],
+			fixes: [fix(say('fix.init'), { kind: 'init' })],
 			needs,
 		};
 	}
@@ -54,14 +54,14 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 				? say('login.role.cause', { user })
 				: say('login.password.cause', { user }),
 		reason: say('login.reason', { message }),
-		hurts: [say('hurts.view')],
-		remedies: isBackend
-			? [remedy(say('login.backend.remedy'), { kind: 'advice' })]
+		impact: [say('impact.view')],
+		fixes: isBackend
+			? [fix(say('login.backend.fix'), { kind: 'advice' })]
 			: [
-					remedy(say('login.remedy'), { kind: 'advice' }),
+					fix(say('login.fix'), { kind: 'advice' }),
 					...(scheduler
 						? [
-								remedy(say('login.reset', { user }), {
+								fix(say('login.reset', { user }), {
 									kind: 'type',
 									command: `docker exec -it ${scheduler.container} airflow users reset-password --username ${user}`,
 								}),
@@ -82,11 +82,11 @@ function failing(facts: DiagnosisFacts, since: number, { kind, message }: Failur
 		evidence: [evidence(say('evidence.failure', { message }))],
 		cause: say('api.cause', { message }),
 		reason: say('api.reason'),
-		hurts: [say('hurts.view')],
+		impact: [say('impact.view')],
 		// A redirect, or another program: Airflow's container has no part in it.
-		remedies:
+		fixes:
 			kind === 'protocol'
-				? [remedy(say('page.url'), { kind: 'advice' })]
+				? [fix(say('page.url'), { kind: 'advice' })]
 				: webserver
 					? [readLog(webserver), ...(kind === 'busy' ? [] : [restart(webserver)])]
 					: [],

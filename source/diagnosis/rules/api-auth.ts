@@ -1,5 +1,5 @@
 import { settingOf } from '../airflow-facts.ts';
-import { type Rule, remedy } from '../finding.ts';
+import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
 /** The API was told to take sessions alone: laketop can live with that, scripts cannot. */
@@ -21,8 +21,8 @@ export const sessionAuthOnly: Rule = {
 				evidence: [],
 				cause: say('session only.cause', { backends: backends.join(', ') }),
 				reason: say('session only.reason'),
-				hurts: [say('session only.hurts')],
-				remedies: [remedy(say('login.backend.remedy'), { kind: 'advice' })],
+				impact: [say('session only.impact')],
+				fixes: [fix(say('login.backend.fix'), { kind: 'advice' })],
 			},
 		];
 	},

@@ -1,5 +1,5 @@
 import { isBrokerIll, isSteady } from '../airflow-facts.ts';
-import { evidence, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { needsOf, readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -43,17 +43,17 @@ export const brokerRefuses: Rule = {
 								? say('broker.save.cause')
 								: say('broker.other.cause', { answer }),
 				reason: say('broker.reason'),
-				hurts: [say('hurts.broker')],
-				remedies: [
+				impact: [say('impact.broker')],
+				fixes: [
 					...(isFull
 						? [
-								remedy(say('broker.raise'), {
+								fix(say('broker.raise'), {
 									kind: 'exec',
 									container: service.container,
 									user: null,
 									argv: ['redis-cli', 'config', 'set', 'maxmemory', '0'],
 								}),
-								remedy(say('memory.remedy', { service: service.name }), { kind: 'advice' }),
+								fix(say('memory.fix', { service: service.name }), { kind: 'advice' }),
 							]
 						: []),
 					restart(service),
@@ -84,8 +84,8 @@ export const celerySilent: Rule = {
 				evidence: [evidence(say('celery.evidence'), ping.lines.slice(-4))],
 				cause: say('celery.cause'),
 				reason: say('celery.reason'),
-				hurts: [say('hurts.worker')],
-				remedies: [restart(worker), readLog(worker)],
+				impact: [say('impact.worker')],
+				fixes: [restart(worker), readLog(worker)],
 				takes: ['worker'],
 				needs: needsOf(worker),
 			},
@@ -120,10 +120,8 @@ export const queueGrows: Rule = {
 			evidence: [evidence(say('queue.evidence', { count }))],
 			cause: say('queue.cause'),
 			reason: say('queue.reason'),
-			hurts: [say('hurts.broker')],
-			remedies: worker
-				? [remedy(say('remedy.check'), { kind: 'check' as const }), readLog(worker), restart(worker)]
-				: [],
+			impact: [say('impact.broker')],
+			fixes: worker ? [fix(say('fix.check'), { kind: 'check' as const }), readLog(worker), restart(worker)] : [],
 			takes: ['slots' as const],
 			needs: ['engine' as const, 'worker' as const, 'broker' as const, 'database' as const],
 		}));

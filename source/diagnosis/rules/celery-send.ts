@@ -2,7 +2,7 @@ import type { SignState } from '../../model/check.ts';
 import type { TaskInstance } from '../../model/pipeline.ts';
 import { taskName } from '../../model/task-name.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
-import { type Draft, evidence, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, fix, type Rule } from '../finding.ts';
 import { cpuEvidence } from '../host-cpu.ts';
 import { say } from '../messages/message.ts';
 import { needsOf, readLog } from '../services.ts';
@@ -65,23 +65,23 @@ function finding(facts: DiagnosisFacts, service: Service, sign: SignState): Draf
 		],
 		cause: isBroken ? say('dispatch.broken.cause', { service: service.name }) : say('dispatch.slow.cause', { timeout }),
 		reason: isBroken ? say('dispatch.broken.reason') : say('dispatch.slow.reason'),
-		hurts: [say('dispatch.hurts')],
-		remedies: [
+		impact: [say('dispatch.impact')],
+		fixes: [
 			...(Number(timeout) < calmTimeout
-				? [remedy(say('dispatch.timeout.remedy', { seconds: calmTimeout }), { kind: 'advice' as const })]
+				? [fix(say('dispatch.timeout.fix', { seconds: calmTimeout }), { kind: 'advice' as const })]
 				: []),
 			...runs.flatMap(([task]) => {
 				if (!task) return [];
 				const { dagId, dagRunId } = task;
 				const words = isBroken
-					? say('dispatch.clear after.remedy', { run: dagRunId })
-					: say('dispatch.clear.remedy', { run: dagRunId });
-				return [remedy(words, { kind: 'clear' as const, dagId, dagRunId, onlyFailed: true })];
+					? say('dispatch.clear after.fix', { run: dagRunId })
+					: say('dispatch.clear.fix', { run: dagRunId });
+				return [fix(words, { kind: 'clear' as const, dagId, dagRunId, onlyFailed: true })];
 			}),
 			readLog(service),
 			...(isBroken
 				? [
-						remedy(say('dispatch.restart.remedy', { service: service.name }), {
+						fix(say('dispatch.restart.fix', { service: service.name }), {
 							kind: 'container' as const,
 							verb: 'restart' as const,
 							container: service.container,

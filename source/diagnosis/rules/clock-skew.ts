@@ -1,4 +1,4 @@
-import { evidence, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 
@@ -21,8 +21,8 @@ export const clockSkew: Rule = {
 				evidence: [evidence(say('clock.evidence', { server, skew: Math.abs(clockAheadMs), direction }))],
 				cause: say('clock.cause'),
 				reason: say('clock.reason'),
-				hurts: [say('clock.hurts')],
-				remedies: [remedy(say('clock.remedy'), { kind: 'type', command: 'timedatectl status' })],
+				impact: [say('clock.impact')],
+				fixes: [fix(say('clock.fix'), { kind: 'type', command: 'timedatectl status' })],
 			},
 		];
 	},

@@ -1,6 +1,6 @@
 import { evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { hurtsOf, needsOf, start, takesOf, up } from '../services.ts';
+import { impactOf, needsOf, start, takesOf, up } from '../services.ts';
 import { portError } from './port-taken.ts';
 
 /** Compose makes all containers first and starts them as those that they wait for are healthy: within five minutes. */
@@ -25,8 +25,8 @@ export const containerCreated: Rule = {
 					evidence: [evidence(say('evidence.state', { service: service.name, state: 'created', health: 'none' }))],
 					cause: error === '' ? say('created.waits.cause') : say('created.cause', { error }),
 					reason: say('created.reason'),
-					hurts: hurtsOf(service),
-					remedies: [start(service), up(service)],
+					impact: impactOf(service),
+					fixes: [start(service), up(service)],
 					takes: takesOf(service),
 					needs: needsOf(service),
 				},

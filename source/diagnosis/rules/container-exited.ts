@@ -2,7 +2,7 @@ import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import {
-	hurtsOf,
+	impactOf,
 	isJob,
 	lastLines,
 	lastLinesEvidence,
@@ -48,8 +48,8 @@ function finding(facts: DiagnosisFacts, service: Service): Draft[] {
 			],
 			cause: why.cause,
 			reason: why.reason,
-			hurts: hurtsOf(service),
-			remedies: [start(service), up(service), readLog(service)],
+			impact: impactOf(service),
+			fixes: [start(service), up(service), readLog(service)],
 			takes: takesOf(service),
 			needs: why.isOwn ? ['engine', 'stack'] : needsOf(service),
 		},

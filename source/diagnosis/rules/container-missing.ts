@@ -1,8 +1,8 @@
-import type { Remedy } from '../../model/finding.ts';
+import type { Fix } from '../../model/finding.ts';
 import type { StackState } from '../../model/state.ts';
 import { laketopCommand, line, optionsForProject } from '../../selectors/printed-command.ts';
 import { absentProject, projectsFound } from '../../selectors/stack.ts';
-import { evidence, type Rule, remedy, type Thing } from '../finding.ts';
+import { evidence, fix, type Rule, type Thing } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { isJob, up } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -40,8 +40,8 @@ export const containerMissing: Rule = {
 				evidence: [evidence(say('missing.evidence', { others: [...present].toSorted().join(', ') }))],
 				cause: say('missing.cause'),
 				reason: say('missing.reason', { service }),
-				hurts: [role ? say(`hurts.${role}`) : say('hurts.other', { service })],
-				remedies: [up({ name: service, service })],
+				impact: [role ? say(`impact.${role}`) : say('impact.other', { service })],
+				fixes: [up({ name: service, service })],
 				takes: role ? [role] : [],
 				needs: ['engine' as const],
 			};
@@ -57,20 +57,20 @@ export const stackMissing: Rule = {
 		if (!isEngineLive || services.some(({ role }) => role !== null)) return [];
 		const absent = absentProject(state);
 		const found = projectsFound(state);
-		const up = remedy(say('remedy.up all'), { kind: 'compose', verb: 'up', services: [] });
+		const up = fix(say('fix.up all'), { kind: 'compose', verb: 'up', services: [] });
 		const words =
 			absent === null || found.length === 0
 				? {
 						title: say('stack missing.title'),
 						cause: say('stack missing.cause'),
 						reason: say('stack missing.reason'),
-						remedies: [up],
+						fixes: [up],
 					}
 				: {
 						title: say('project absent.title', { project: absent }),
 						cause: say('project absent.cause'),
 						reason: say('project absent.reason', { found: found.join(', ') }),
-						remedies: [rightProject(state), ...(state.composeFile === null ? [] : [up])],
+						fixes: [rightProject(state), ...(state.composeFile === null ? [] : [up])],
 					};
 		return [
 			{
@@ -78,7 +78,7 @@ export const stackMissing: Rule = {
 				severity: 'bad',
 				since: null,
 				evidence: [],
-				hurts: [],
+				impact: [],
 				takes: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
 				needs: ['engine'],
 				...words,
@@ -88,11 +88,11 @@ export const stackMissing: Rule = {
 };
 
 /** How to name the project that was meant: the first that runs Airflow or MLflow, where one does. */
-function rightProject(state: StackState): Remedy {
+function rightProject(state: StackState): Fix {
 	const [name] = state.stack?.otherProjects ?? [];
-	if (name === undefined) return remedy(say('project absent.check'), { kind: 'advice' });
+	if (name === undefined) return fix(say('project absent.check'), { kind: 'advice' });
 	const stackOptions = optionsForProject(state, name);
-	return remedy(say('project absent.pass', { name }), {
+	return fix(say('project absent.pass', { name }), {
 		kind: 'type',
 		command: laketopCommand({ stackOptions }, line.doctor()),
 	});
@@ -117,8 +117,8 @@ export const stackStopped: Rule = {
 				evidence: [evidence(say('stack stopped.evidence', { count: own.length, at: last }))],
 				cause: say('stack stopped.cause'),
 				reason: say('stack stopped.reason'),
-				hurts: [],
-				remedies: [remedy(say('remedy.up all'), { kind: 'compose', verb: 'up', services: [] })],
+				impact: [],
+				fixes: [fix(say('fix.up all'), { kind: 'compose', verb: 'up', services: [] })],
 				takes: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
 				needs: ['engine'],
 			},

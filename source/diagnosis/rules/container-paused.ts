@@ -1,6 +1,6 @@
-import { evidence, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { hurtsOf, takesOf } from '../services.ts';
+import { impactOf, takesOf } from '../services.ts';
 
 /** A container that was frozen, and forgotten. */
 export const containerPaused: Rule = {
@@ -21,9 +21,9 @@ export const containerPaused: Rule = {
 					],
 					cause: say('paused.cause'),
 					reason: say('paused.reason'),
-					hurts: hurtsOf(service),
-					remedies: [
-						remedy(say('remedy.unpause container', { service: service.name }), {
+					impact: impactOf(service),
+					fixes: [
+						fix(say('fix.unpause container', { service: service.name }), {
 							kind: 'container',
 							verb: 'unpause',
 							container: service.container,

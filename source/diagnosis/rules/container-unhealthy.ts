@@ -1,9 +1,9 @@
 import { isBrokerIll, isDatabaseIll, isHeartbeatOld, isMlflowLocked, isPageAway } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
-import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { cpuEvidence } from '../host-cpu.ts';
 import { say } from '../messages/message.ts';
-import { hurtsOf, lastLinesEvidence, needsOf, readLog, restart, takesOf } from '../services.ts';
+import { impactOf, lastLinesEvidence, needsOf, readLog, restart, takesOf } from '../services.ts';
 import { isProbeInDoubt, isProbeTooSlow, worksNow } from '../slow-probe.ts';
 import { loops } from './restart-loop.ts';
 
@@ -52,8 +52,8 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 		],
 		cause: causeOf(service, output),
 		reason: say('unhealthy.reason'),
-		hurts: hurtsOf(service),
-		remedies: [restart(service), readLog(service), look(say('remedy.inspect'), 'inspect', service.container)],
+		impact: impactOf(service),
+		fixes: [restart(service), readLog(service), look(say('fix.inspect'), 'inspect', service.container)],
 		takes: takesOf(service),
 		needs: needsOf(service),
 		lagMs: probeLagMs(facts, service),
@@ -81,11 +81,8 @@ function slowProbe(facts: DiagnosisFacts, service: Service): Draft {
 		],
 		cause: say('probe.cause', params),
 		reason: worksNow(facts, service) ? say('probe.works.reason', params) : say('probe.busy.reason'),
-		hurts: [say('probe.hurts', params)],
-		remedies: [
-			remedy(say('probe.remedy', params), { kind: 'advice' }),
-			look(say('remedy.inspect'), 'inspect', service.container),
-		],
+		impact: [say('probe.impact', params)],
+		fixes: [fix(say('probe.fix', params), { kind: 'advice' }), look(say('fix.inspect'), 'inspect', service.container)],
 		// It works: nothing else follows from this.
 		takes: [],
 	};

@@ -1,5 +1,5 @@
 import { dagFiles, definedElsewhere } from '../dag-folder.ts';
-import { evidence, look, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
 /**
@@ -26,10 +26,10 @@ export const dagDefinedTwice: Rule = {
 					evidence: [evidence(say('twice.evidence', { dag: dagId }), paths)],
 					cause: say('twice.cause', { dag: dagId }),
 					reason: say('twice.reason', { dag: dagId, count: paths.length }),
-					hurts: [say('twice.hurts', { dag: dagId })],
-					remedies: [
-						remedy(say('twice.remedy'), { kind: 'advice' as const }),
-						look(say('remedy.read source'), 'source', dagId, { dagId }),
+					impact: [say('twice.impact', { dag: dagId })],
+					fixes: [
+						fix(say('twice.fix'), { kind: 'advice' as const }),
+						look(say('fix.read source'), 'source', dagId, { dagId }),
 					],
 					takes: [`dag ${dagId}` as const, ...paths.map(path => `dag file ${path}` as const)],
 					needs: ['mount dags' as const],

@@ -3,7 +3,7 @@ import { dagFileName } from '../../model/dag-folder.ts';
 import { settingOf } from '../airflow-facts.ts';
 import { dagFiles, definedElsewhere } from '../dag-folder.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
-import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { restart, up } from '../services.ts';
 import { readTrace } from '../stack-trace.ts';
@@ -31,10 +31,10 @@ export const dagFileUnreadable: Rule = {
 					evidence: [evidence(say('unreadable.evidence', { mode: file.mode, owner: file.uid, user }))],
 					cause: say('unreadable.cause'),
 					reason: say('unreadable.reason'),
-					hurts: [say('import.hurts')],
-					remedies: [
-						remedy(say('unreadable.chmod'), inContainer(['chmod', 'a+r', file.path])),
-						remedy(say('unreadable.chown'), inContainer(['chown', user.includes(':') ? user : `${user}:0`, file.path])),
+					impact: [say('import.impact')],
+					fixes: [
+						fix(say('unreadable.chmod'), inContainer(['chmod', 'a+r', file.path])),
+						fix(say('unreadable.chown'), inContainer(['chown', user.includes(':') ? user : `${user}:0`, file.path])),
 					],
 					takes: [`file permissions ${file.path}` as const, 'dag file' as const, `dag file ${file.path}` as const],
 				};
@@ -95,11 +95,11 @@ function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
 		evidence: [evidence(say('not shown.evidence', { file: name, age }))],
 		cause,
 		reason: isChecked ? say('not shown.python.reason', { code: python.exitCode }) : say('not shown.reason'),
-		hurts: [say('hurts.dag', { dag: name })],
-		remedies: [
+		impact: [say('impact.dag', { dag: name })],
+		fixes: [
 			...(scheduler ? [restart(scheduler)] : []),
-			remedy(say('remedy.check'), { kind: 'check' }),
-			...(scheduler ? [look(say('remedy.inspect'), 'inspect', scheduler.container)] : []),
+			fix(say('fix.check'), { kind: 'check' }),
+			...(scheduler ? [look(say('fix.inspect'), 'inspect', scheduler.container)] : []),
 		],
 		takes: ['dag file', `dag file ${file.path}`],
 		needs: ['mount dags', 'scheduler', 'database', 'migration', 'login', 'webserver', 'disk'],
@@ -130,11 +130,11 @@ export const dagFolderNotMounted: Rule = {
 				evidence: [],
 				cause: say('mount.cause', { service: scheduler.name, folder: folder.folder }),
 				reason: say('mount.reason', { mounts }),
-				hurts: [say('mount.hurts')],
-				remedies: [
-					remedy(say('mount.remedy', { folder: folder.folder, service: scheduler.name }), { kind: 'advice' }),
+				impact: [say('mount.impact')],
+				fixes: [
+					fix(say('mount.fix', { folder: folder.folder, service: scheduler.name }), { kind: 'advice' }),
 					up(scheduler),
-					look(say('remedy.inspect'), 'inspect', scheduler.container),
+					look(say('fix.inspect'), 'inspect', scheduler.container),
 				],
 				takes: ['mount dags', 'dag file'],
 				needs: ['engine'],
@@ -166,8 +166,8 @@ export const dagMountStale: Rule = {
 					inside: inside.id,
 					service: scheduler.name,
 				}),
-				hurts: [say('hurts.dag', { dag: facts.dagId })],
-				remedies: restartsOf(facts, outside.folder),
+				impact: [say('impact.dag', { dag: facts.dagId })],
+				fixes: restartsOf(facts, outside.folder),
 				takes: ['mount dags', 'dag file'],
 				needs: ['engine'],
 			},
@@ -185,7 +185,7 @@ function restartsOf(facts: DiagnosisFacts, folder: string) {
 	return [
 		...(all.length > 1
 			? [
-					remedy(say('remedy.restart', { service: all.join(', ') }), {
+					fix(say('fix.restart', { service: all.join(', ') }), {
 						kind: 'compose' as const,
 						verb: 'restart' as const,
 						services: all,

@@ -1,5 +1,5 @@
 import { closestNames } from '../../model/nearest.ts';
-import { evidence, look, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
 /** The DAG that is watched is not in Airflow. */
@@ -24,11 +24,11 @@ export const dagMissing: Rule = {
 				evidence: names === '' ? [] : [evidence(say('dag missing.evidence', { names }))],
 				cause: say('dag missing.cause'),
 				reason: say('dag missing.reason', { count: ids.length, dag }),
-				hurts: [say('hurts.schedule', { dag })],
-				remedies: [
-					remedy(say('dag missing.remedy'), { kind: 'advice' }),
-					remedy(say('remedy.check'), { kind: 'check' }),
-					...(scheduler ? [look(say('remedy.inspect'), 'inspect', scheduler.container)] : []),
+				impact: [say('impact.schedule', { dag })],
+				fixes: [
+					fix(say('dag missing.fix'), { kind: 'advice' }),
+					fix(say('fix.check'), { kind: 'check' }),
+					...(scheduler ? [look(say('fix.inspect'), 'inspect', scheduler.container)] : []),
 				],
 				takes: [`dag ${dag}`],
 				needs: ['mount dags', 'dag file', 'scheduler', 'database', 'migration', 'login', 'webserver'],

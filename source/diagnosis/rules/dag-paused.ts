@@ -1,7 +1,7 @@
 import type { DagRun } from '../../model/pipeline.ts';
 import { waitsToBeginSince } from '../../model/queued-runs.ts';
 import type { DiagnosisFacts } from '../facts.ts';
-import { type Draft, evidence, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 import { waitersOf } from '../waiting/waiters.ts';
@@ -73,8 +73,8 @@ function common(dag: string, run: DagRun) {
 	return {
 		subject: dag,
 		cause: say('paused.dag.cause'),
-		hurts: [say('hurts.run', { run: run.dagRunId })],
-		remedies: [remedy(say('paused.dag.remedy', { dag }), { kind: 'unpause' as const, dagId: dag })],
+		impact: [say('impact.run', { run: run.dagRunId })],
+		fixes: [fix(say('paused.dag.fix', { dag }), { kind: 'unpause' as const, dagId: dag })],
 		takes: [`dag ${dag}` as const],
 	};
 }

@@ -1,6 +1,6 @@
 import { isDatabaseInDoubt, isPageWell, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
-import { type Draft, evidence, findingId, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, findingId, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -37,8 +37,8 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 			],
 			cause: say('connections.cause'),
 			reason: say('connections.reason'),
-			hurts: [say('hurts.database')],
-			remedies: service
+			impact: [say('impact.database')],
+			fixes: service
 				? [
 						// Where it lets nobody in, nobody can end connections either.
 						...(says === '' ? [endConnections(facts, service)] : []),
@@ -53,7 +53,7 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 
 /** Connections that do nothing are given back: no work is lost with them. */
 function endConnections(facts: DiagnosisFacts, { container }: Service) {
-	return remedy(say('connections.remedy'), {
+	return fix(say('connections.fix'), {
 		kind: 'exec',
 		container,
 		user: null,
@@ -125,8 +125,8 @@ export const databaseUnreachable: Rule = {
 						: service
 							? say('database.reason', { service: service.name })
 							: say('database.elsewhere.reason'),
-				hurts: [say('hurts.database')],
-				remedies: service ? [restart(service), readLog(service)] : [],
+				impact: [say('impact.database')],
+				fixes: service ? [restart(service), readLog(service)] : [],
 				takes: ['database'],
 				needs: ['engine', 'disk', ...(service ? [`network ${service.container}` as const] : [])],
 			},
@@ -156,8 +156,8 @@ export const databaseNotMigrated: Rule = {
 					database?.isMigrated === false || !sign
 						? say('migration.reason')
 						: say('migration.sign.reason', { service: sign.container, line: sign.line }),
-				hurts: [say('migration.hurts')],
-				remedies: [remedy(say('remedy.init'), { kind: 'init' })],
+				impact: [say('migration.impact')],
+				fixes: [fix(say('fix.init'), { kind: 'init' })],
 				takes: ['migration'],
 				needs: ['engine', 'database'],
 			},

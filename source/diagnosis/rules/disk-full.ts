@@ -1,14 +1,14 @@
 import type { DiskPlace } from '../../model/check.ts';
 import type { DiagnosisFacts } from '../facts.ts';
-import { type Draft, evidence, findingId, look, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, findingId, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 
 const name = 'disk full';
-const remedies = [
-	look(say('remedy.disk use'), 'disk', ''),
-	remedy(say('disk.prune'), { kind: 'type', command: 'docker system prune' }),
-	remedy(say('disk.logs'), {
+const fixes = [
+	look(say('fix.disk use'), 'disk', ''),
+	fix(say('disk.prune'), { kind: 'type', command: 'docker system prune' }),
+	fix(say('disk.logs'), {
 		kind: 'type',
 		command: "find logs/airflow -name 'attempt=*.log' -mtime +30 -delete",
 	}),
@@ -38,8 +38,8 @@ function finding(facts: DiagnosisFacts, place: DiskPlace): Draft[] {
 			evidence: [evidence(say('disk.evidence', { free, total, share }))],
 			cause: say('disk.cause'),
 			reason: say('disk.reason'),
-			hurts: [say('hurts.data')],
-			remedies,
+			impact: [say('impact.data')],
+			fixes,
 			takes: isBad ? ['disk'] : [],
 		},
 	];
@@ -61,8 +61,8 @@ export const inodesUsedUp: Rule = {
 					evidence: [evidence(say('inodes.evidence', { free, total }))],
 					cause: say('inodes.cause'),
 					reason: say('inodes.reason'),
-					hurts: [say('hurts.data')],
-					remedies: [...remedies].reverse(),
+					impact: [say('impact.data')],
+					fixes: [...fixes].reverse(),
 					takes: free === 0 ? (['disk'] as const) : [],
 				},
 			];
@@ -88,8 +88,8 @@ export const diskFilling: Rule = {
 					evidence: [evidence(say('growth.evidence', { growth, free, left }))],
 					cause: say('growth.cause'),
 					reason: say('growth.reason'),
-					hurts: [say('hurts.data')],
-					remedies,
+					impact: [say('impact.data')],
+					fixes,
 				},
 			];
 		}),

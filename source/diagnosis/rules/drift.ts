@@ -1,5 +1,5 @@
 import type { Service } from '../facts.ts';
-import { type evidence, type Rule, remedy } from '../finding.ts';
+import { type evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
 /** Containers that were made from another image, or from another text of the Compose file, than what is there now. */
@@ -30,9 +30,9 @@ export const drift: Rule = {
 			since: null,
 			title: say('drift.title', { service: names(services) }),
 			evidence: [] as ReturnType<typeof evidence>[],
-			hurts: [say('drift.hurts')],
-			remedies: [
-				remedy(say('remedy.up', { service: names(services) }), {
+			impact: [say('drift.impact')],
+			fixes: [
+				fix(say('fix.up', { service: names(services) }), {
 					kind: 'compose' as const,
 					verb: 'up' as const,
 					services: [...new Set(services.map(({ service }) => service))],

@@ -1,4 +1,4 @@
-import { type Rule, remedy } from '../finding.ts';
+import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
 /** The Docker Engine does not answer, or not to us. */
@@ -25,13 +25,13 @@ export const engineUnreachable: Rule = {
 							? say('engine.away.cause')
 							: say('engine.other.cause', { message }),
 				reason: say('engine.reason', { message }),
-				hurts: [say('engine.hurts')],
-				remedies:
+				impact: [say('engine.impact')],
+				fixes:
 					kind === 'permission'
-						? [remedy(say('engine.join'), { kind: 'type', command: 'sudo usermod -aG docker "$USER"' })]
+						? [fix(say('engine.join'), { kind: 'type', command: 'sudo usermod -aG docker "$USER"' })]
 						: engine !== null && !engine.isUsual
-							? [remedy(say('engine.check', { address: engine.address, origin: engine.origin }), { kind: 'advice' })]
-							: [remedy(say('engine.start'), { kind: 'type', command: 'sudo systemctl start docker' })],
+							? [fix(say('engine.check', { address: engine.address, origin: engine.origin }), { kind: 'advice' })]
+							: [fix(say('engine.start'), { kind: 'type', command: 'sudo systemctl start docker' })],
 				takes: ['engine'],
 			},
 		];

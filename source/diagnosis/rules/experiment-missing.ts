@@ -1,7 +1,7 @@
 import { guideExperiment } from '../../model/experiment.ts';
 import { closestNames } from '../../model/nearest.ts';
 import { sayer } from '../../words/message.ts';
-import { evidence, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, type Rule } from '../finding.ts';
 
 const texts = {
 	'experiment missing.title': ['MLflow has no experiment {experiment}', 'MLflow에 {experiment} 실험이 없습니다'],
@@ -14,8 +14,8 @@ const texts = {
 		'MLflow answers, and has no experiment named {experiment}',
 		'MLflow는 응답하지만 {experiment} 이름의 실험이 없습니다',
 	],
-	'experiment missing.hurts': ['Its metrics and runs cannot be shown', '이 실험의 지표와 실행을 표시할 수 없습니다'],
-	'experiment missing.remedy': [
+	'experiment missing.impact': ['Its metrics and runs cannot be shown', '이 실험의 지표와 실행을 표시할 수 없습니다'],
+	'experiment missing.fix': [
 		'Name another experiment: --experiment, or `experiment` in the config file',
 		'다른 실험을 지정하세요. --experiment 또는 설정 파일의 `experiment`',
 	],
@@ -40,8 +40,8 @@ export const experimentMissing: Rule = {
 				evidence: names === '' ? [] : [evidence(say('experiment missing.evidence', { names }))],
 				cause: say('experiment missing.cause'),
 				reason: say('experiment missing.reason', { experiment }),
-				hurts: [say('experiment missing.hurts')],
-				remedies: [remedy(say('experiment missing.remedy'), { kind: 'advice' })],
+				impact: [say('experiment missing.impact')],
+				fixes: [fix(say('experiment missing.fix'), { kind: 'advice' })],
 				needs: ['mlflow'],
 			},
 		];

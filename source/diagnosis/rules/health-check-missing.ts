@@ -1,4 +1,4 @@
-import { type Rule, remedy } from '../finding.ts';
+import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { isJob } from '../services.ts';
 
@@ -26,8 +26,8 @@ export const healthCheckMissing: Rule = {
 					evidence: [],
 					cause: say('no health check.cause'),
 					reason: say('no health check.reason'),
-					hurts: [say('no health check.hurts')],
-					remedies: [remedy(say('no health check.remedy', { service: service.name }), { kind: 'advice' })],
+					impact: [say('no health check.impact')],
+					fixes: [fix(say('no health check.fix', { service: service.name }), { kind: 'advice' })],
 				},
 			];
 		}),

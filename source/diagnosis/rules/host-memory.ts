@@ -1,4 +1,4 @@
-import { evidence, findingId, look, type Rule, remedy } from '../finding.ts';
+import { evidence, findingId, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 
@@ -25,10 +25,10 @@ export const hostMemoryLow: Rule = {
 				evidence: [evidence(say('host memory.evidence', { free, total, swap }))],
 				cause: say('host memory.cause', { service: largest?.name ?? '-' }),
 				reason: say('host memory.reason'),
-				hurts: [say('host memory.hurts')],
-				remedies: [
-					remedy(say('host memory.remedy'), { kind: 'advice' }),
-					...(largest ? [look(say('remedy.inspect'), 'inspect', largest.container)] : []),
+				impact: [say('host memory.impact')],
+				fixes: [
+					fix(say('host memory.fix'), { kind: 'advice' }),
+					...(largest ? [look(say('fix.inspect'), 'inspect', largest.container)] : []),
 				],
 			},
 		];
@@ -55,10 +55,10 @@ export const cpuAtLimit: Rule = {
 					evidence: [evidence(say('cpu.evidence', { used: Math.round(least), limit: Math.round(limit * 100) }))],
 					cause: say('cpu.cause'),
 					reason: say('cpu.reason'),
-					hurts: [say('cpu.hurts')],
-					remedies: [
-						remedy(say('cpu.remedy', { service: service.name }), { kind: 'advice' }),
-						look(say('remedy.inspect'), 'inspect', service.container),
+					impact: [say('cpu.impact')],
+					fixes: [
+						fix(say('cpu.fix', { service: service.name }), { kind: 'advice' }),
+						look(say('fix.inspect'), 'inspect', service.container),
 					],
 				},
 			];

@@ -1,7 +1,7 @@
 import { checkedSubjects } from '../../model/check.ts';
 import { dagFileName } from '../../model/dag-folder.ts';
 import type { DiagnosisFacts } from '../facts.ts';
-import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readTrace } from '../stack-trace.ts';
 
@@ -59,13 +59,13 @@ function finding(facts: DiagnosisFacts, file: string): Draft | undefined {
 		],
 		cause,
 		reason: known && !isNewer ? say('import.reason') : say('import.python.reason'),
-		hurts: [say('import.hurts')],
-		remedies: [
-			remedy(say('import.remedy', { file: name, line: place }), { kind: 'advice' }),
+		impact: [say('import.impact')],
+		fixes: [
+			fix(say('import.fix', { file: name, line: place }), { kind: 'advice' }),
 			...(dag
 				? [
-						look(say('remedy.read source'), 'source', dag.dagId, { dagId: dag.dagId }),
-						remedy(say('remedy.reparse'), { kind: 'reparse', dagId: dag.dagId }),
+						look(say('fix.read source'), 'source', dag.dagId, { dagId: dag.dagId }),
+						fix(say('fix.reparse'), { kind: 'reparse', dagId: dag.dagId }),
 					]
 				: []),
 		],

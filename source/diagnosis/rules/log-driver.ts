@@ -1,4 +1,4 @@
-import { type Rule, remedy } from '../finding.ts';
+import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
 /** Drivers whose logs the engine can give back; others since 20.10 through a copy of its own, `cache-disabled` unset. */
@@ -21,8 +21,8 @@ export const logDriver: Rule = {
 					evidence: [],
 					cause: say('log driver.cause', { driver: setup.logDriver }),
 					reason: say('log driver.reason'),
-					hurts: [say('log driver.hurts')],
-					remedies: [remedy(say('log driver.remedy', { service: service.name }), { kind: 'advice' })],
+					impact: [say('log driver.impact')],
+					fixes: [fix(say('log driver.fix', { service: service.name }), { kind: 'advice' })],
 				},
 			];
 		}),

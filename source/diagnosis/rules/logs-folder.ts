@@ -1,5 +1,5 @@
 import type { DiagnosisFacts, Service } from '../facts.ts';
-import { type Draft, evidence, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { lastLines } from '../services.ts';
 
@@ -43,15 +43,15 @@ function finding(facts: DiagnosisFacts, service: Service, line: string): Draft {
 		evidence: [evidence(say('evidence.lines', { service: service.name }), [line])],
 		cause: say('logs folder.cause', { folder, user }),
 		reason: say('logs folder.reason', { service: service.name, line }),
-		hurts: [say('logs folder.hurts')],
-		remedies: [
-			remedy(say('logs folder.remedy'), {
+		impact: [say('logs folder.impact')],
+		fixes: [
+			fix(say('logs folder.fix'), {
 				kind: 'run once',
 				service: service.service,
 				user: '0',
 				argv: ['chown', '-R', user, folder],
 			}),
-			remedy(say('logs folder.restart', { service: service.name }), {
+			fix(say('logs folder.restart', { service: service.name }), {
 				kind: 'container',
 				verb: 'restart',
 				container: service.container,

@@ -1,4 +1,4 @@
-import { evidence, findingId, look, type Rule, remedy } from '../finding.ts';
+import { evidence, findingId, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { restart, takesOf } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -26,11 +26,11 @@ export const memoryNearLimit: Rule = {
 					evidence: [evidence(say('memory.evidence', { used, limit, share }))],
 					cause: say('memory.cause'),
 					reason: say('memory.reason'),
-					hurts: [say('memory.hurts')],
-					remedies: [
-						remedy(say('memory.remedy', { service: service.name }), { kind: 'advice' }),
+					impact: [say('memory.impact')],
+					fixes: [
+						fix(say('memory.fix', { service: service.name }), { kind: 'advice' }),
 						restart(service),
-						look(say('remedy.inspect'), 'inspect', service.container),
+						look(say('fix.inspect'), 'inspect', service.container),
 					],
 				},
 			];
@@ -68,10 +68,10 @@ export const killedForMemory: Rule = {
 					],
 					cause: say('oom.cause'),
 					reason: say('oom.reason'),
-					hurts: [say('memory.hurts')],
-					remedies: [
-						remedy(say('memory.remedy', { service: service.name }), { kind: 'advice' }),
-						look(say('remedy.inspect'), 'inspect', service.container),
+					impact: [say('memory.impact')],
+					fixes: [
+						fix(say('memory.fix', { service: service.name }), { kind: 'advice' }),
+						look(say('fix.inspect'), 'inspect', service.container),
 					],
 					takes: victims.map(task => `task ${task.dagId}/${task.dagRunId}/${task.taskId}` as const),
 					needs: takesOf(service),

@@ -1,7 +1,7 @@
 import { shellWords } from '../../model/shell-words.ts';
 import { isMlflowLocked } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
-import { evidence, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog } from '../services.ts';
 
@@ -41,12 +41,12 @@ export const mlflowLocked: Rule = {
 						? say('locked.own.cause')
 						: say('locked.cause'),
 				reason: sign ? say('locked.reason', { service: mlflow.name }) : say('locked.held.reason'),
-				hurts: [say('locked.hurts')],
-				remedies: [
-					remedy(say('locked.wait.remedy'), { kind: 'advice' }),
+				impact: [say('locked.impact')],
+				fixes: [
+					fix(say('locked.wait.fix'), { kind: 'advice' }),
 					...(other
 						? [
-								remedy(say('locked.kill.remedy', { pid: other.pid }), {
+								fix(say('locked.kill.fix', { pid: other.pid }), {
 									kind: 'type' as const,
 									command: shellWords('docker', 'exec', mlflow.container, 'kill', String(other.pid)),
 								}),
@@ -67,7 +67,5 @@ function hostCommand(facts: DiagnosisFacts, { it }: Service) {
 	const mount = it.container.mounts.find(({ destination }) => path.startsWith(`${destination}/`));
 	if (!mount?.source.startsWith('/')) return [];
 	const file = `${mount.source}${path.slice(mount.destination.length)}`;
-	return [
-		remedy(say('locked.find.remedy'), { kind: 'type' as const, command: shellWords('sudo', 'fuser', '-v', file) }),
-	];
+	return [fix(say('locked.find.fix'), { kind: 'type' as const, command: shellWords('sudo', 'fuser', '-v', file) })];
 }

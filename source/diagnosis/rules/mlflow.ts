@@ -3,7 +3,7 @@ import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import { metricSeries } from '../../model/metric-series.ts';
 import { memoised } from '../../selectors/memo.ts';
 import { isMlflowLocked, isPageAway, isSteady } from '../airflow-facts.ts';
-import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -34,13 +34,13 @@ export const mlflowApi: Rule = {
 						? say('mlflow api.login.cause')
 						: say('mlflow api.other.cause', { message }),
 				reason: say('mlflow api.reason', { message }),
-				hurts: [say('mlflow api.hurts')],
-				remedies: isHost
-					? [remedy(say('mlflow api.host.remedy'), { kind: 'advice' })]
+				impact: [say('mlflow api.impact')],
+				fixes: isHost
+					? [fix(say('mlflow api.host.fix'), { kind: 'advice' })]
 					: isLogin
-						? [remedy(say('mlflow api.login.remedy'), { kind: 'advice' })]
+						? [fix(say('mlflow api.login.fix'), { kind: 'advice' })]
 						: kind === 'protocol'
-							? [remedy(say('mlflow page.url'), { kind: 'advice' })]
+							? [fix(say('mlflow page.url'), { kind: 'advice' })]
 							: mlflow
 								? [readLog(mlflow), ...(kind === 'busy' ? [] : [restart(mlflow)])]
 								: [],
@@ -80,11 +80,11 @@ export const roadToMlflow: Rule = {
 								? say('road.refused.cause', { url })
 								: say('road.other.cause', { answer }),
 				reason: say('road.reason'),
-				hurts: [say('hurts.mlflow')],
-				remedies: [
+				impact: [say('impact.mlflow')],
+				fixes: [
 					restart(worker),
-					look(say('remedy.inspect'), 'inspect', worker.container),
-					remedy(say('remedy.check'), { kind: 'check' }),
+					look(say('fix.inspect'), 'inspect', worker.container),
+					fix(say('fix.check'), { kind: 'check' }),
 				],
 				takes: ['road to mlflow'],
 				needs: ['engine', 'mlflow', `network ${worker.container}`],
@@ -129,8 +129,8 @@ const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
 				],
 				cause: say('drop.cause'),
 				reason: say('drop.reason', { by: rounded(by) }),
-				hurts: [say('drop.hurts')],
-				remedies: [remedy(say('drop.remedy'), { kind: 'advice' as const })],
+				impact: [say('drop.impact')],
+				fixes: [fix(say('drop.fix'), { kind: 'advice' as const })],
 			},
 		];
 	}),
@@ -174,8 +174,8 @@ export const registrationFailed: Rule = {
 				evidence: [],
 				cause: say('registration.cause'),
 				reason: say('registration.reason'),
-				hurts: [say('drop.hurts')],
-				remedies: mlflow ? [readLog(mlflow)] : [],
+				impact: [say('drop.impact')],
+				fixes: mlflow ? [readLog(mlflow)] : [],
 				needs: ['mlflow', 'disk', 'artifacts'],
 			},
 		];
@@ -198,8 +198,8 @@ export const artifactsNotWritable: Rule = {
 				evidence: [evidence(say('evidence.sign', { service: mlflow.name, count: sign.count }), [sign.line])],
 				cause: say('artifacts.cause'),
 				reason: say('artifacts.reason', { service: mlflow.name, line: sign.line }),
-				hurts: [say('artifacts.hurts')],
-				remedies: [look(say('remedy.inspect'), 'inspect', mlflow.container), readLog(mlflow)],
+				impact: [say('artifacts.impact')],
+				fixes: [look(say('fix.inspect'), 'inspect', mlflow.container), readLog(mlflow)],
 				takes: ['artifacts'],
 				needs: ['disk', 'engine'],
 			},

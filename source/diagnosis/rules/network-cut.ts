@@ -1,6 +1,6 @@
-import { type Rule, remedy } from '../finding.ts';
+import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { hurtsOf, restart, takesOf } from '../services.ts';
+import { impactOf, restart, takesOf } from '../services.ts';
 
 /**
  * A running container that is no longer on the network on which all others of the stack are. Containers without a network
@@ -32,9 +32,9 @@ export const networkCut: Rule = {
 					service: service.name,
 					own: networks.map(({ name }) => name).join(', ') || '-',
 				}),
-				hurts: hurtsOf(service),
-				remedies: [
-					remedy(say('network.remedy', { service: service.name, network }), {
+				impact: impactOf(service),
+				fixes: [
+					fix(say('network.fix', { service: service.name, network }), {
 						kind: 'connect',
 						network,
 						container: service.container,

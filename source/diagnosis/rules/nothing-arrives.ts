@@ -1,7 +1,7 @@
 import type { MlflowRun } from '../../model/experiment.ts';
 import { type DagRun, newestRun } from '../../model/pipeline.ts';
 import type { DiagnosisFacts } from '../facts.ts';
-import { evidence, look, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 
@@ -38,10 +38,10 @@ export const nothingArrives: Rule = {
 				evidence: [evidence(say('empty.evidence', { at: run.endedAt, experiment }))],
 				cause: say('empty.cause'),
 				reason: say('empty.reason', { tasks: named(loggers), experiment }),
-				hurts: [say('empty.hurts')],
-				remedies: [
-					remedy(say('empty.remedy'), { kind: 'advice' }),
-					...(worker ? [look(say('remedy.inspect'), 'inspect', worker.container)] : []),
+				impact: [say('empty.impact')],
+				fixes: [
+					fix(say('empty.fix'), { kind: 'advice' }),
+					...(worker ? [look(say('fix.inspect'), 'inspect', worker.container)] : []),
 				],
 				needs: ['mlflow', 'road to mlflow'],
 			},

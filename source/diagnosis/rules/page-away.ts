@@ -1,13 +1,13 @@
 import type { EndpointState } from '../../model/state.ts';
 import { isDatabaseInDoubt, isMlflowInDoubt, isMlflowLocked, isPageAway, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
-import { type Draft, evidence, look, type Rule, remedy } from '../finding.ts';
+import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { lastLinesEvidence, needsOf, readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
 const titles = { airflow: say('page.title'), mlflow: say('mlflow page.title') };
-const hurts = { airflow: say('hurts.webserver'), mlflow: say('hurts.mlflow') };
+const impact = { airflow: say('impact.webserver'), mlflow: say('impact.mlflow') };
 const role = { airflow: 'webserver', mlflow: 'mlflow' } as const;
 
 /** Airflow's or MLflow's page does not answer although its container runs. */
@@ -31,7 +31,7 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 		severity: 'bad' as const,
 		since: check.since,
 		title: titles[id],
-		hurts: [hurts[id]],
+		impact: [impact[id]],
 		takes: [role[id]],
 	};
 	if (!service) {
@@ -43,7 +43,7 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
 				cause: say('page.elsewhere.cause', { url }),
 				reason: say('page.reason', { url: healthUrl, answer }),
-				remedies: [remedy(say('page.url'), { kind: 'advice' })],
+				fixes: [fix(say('page.url'), { kind: 'advice' })],
 				needs: ['engine'],
 			},
 		];
@@ -61,7 +61,7 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
 				cause: say('page.address.cause', { url, service: service.name, published }),
 				reason: say('page.reason', { url: healthUrl, answer }),
-				remedies: [remedy(say(id === 'airflow' ? 'page.url' : 'mlflow page.url'), { kind: 'advice' })],
+				fixes: [fix(say(id === 'airflow' ? 'page.url' : 'mlflow page.url'), { kind: 'advice' })],
 				needs: needsOf(service),
 			},
 		];
@@ -74,7 +74,7 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
 				cause: say('page.road.cause', { service: service.name, host: away.host }),
 				reason: say('page.road.reason', { service: service.name, url: healthUrl, answer }),
-				remedies: [remedy(say('page.tunnel', { id, ...away }), { kind: 'advice' })],
+				fixes: [fix(say('page.tunnel', { id, ...away }), { kind: 'advice' })],
 				needs: needsOf(service),
 			},
 		];
@@ -99,7 +99,7 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 			],
 			cause: causeOf(id, service.name, check),
 			reason: say('page.reason', { url: healthUrl, answer }),
-			remedies: [restart(service), readLog(service), look(say('remedy.inspect'), 'inspect', service.container)],
+			fixes: [restart(service), readLog(service), look(say('fix.inspect'), 'inspect', service.container)],
 			needs: needsOf(service),
 		},
 	];

@@ -1,4 +1,4 @@
-import { evidence, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { isPoolStuck } from './task-waits.ts';
 
@@ -26,8 +26,8 @@ export const poolFull: Rule = {
 					evidence: [evidence(say('pool.evidence', { slots, running, queued, scheduled }))],
 					cause: isZero ? say('pool.zero.cause', { slots }) : say('pool.full.cause'),
 					reason: say('pool.reason'),
-					hurts: [say('pool.hurts')],
-					remedies: [remedy(say('pool.remedy', { pool, slots: wanted }), { kind: 'pool', pool, slots: wanted })],
+					impact: [say('pool.impact')],
+					fixes: [fix(say('pool.fix', { pool, slots: wanted }), { kind: 'pool', pool, slots: wanted })],
 					takes: [`pool ${pool}` as const],
 				},
 			];

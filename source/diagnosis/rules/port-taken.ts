@@ -1,7 +1,7 @@
 import type { ContainerDetail } from '../../model/container.ts';
-import { type Rule, remedy } from '../finding.ts';
+import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { hurtsOf, needsOf, start, takesOf } from '../services.ts';
+import { impactOf, needsOf, start, takesOf } from '../services.ts';
 
 /** `Bind for 127.0.0.1:8082 failed: port is already allocated`, `… listen tcp4 0.0.0.0:8082: bind: address already in use`. */
 export function portError({ error }: Pick<ContainerDetail, 'error'>): string | null {
@@ -29,9 +29,9 @@ export const portTaken: Rule = {
 					evidence: [],
 					cause: say('port.cause', { port }),
 					reason: say('port.reason', { error }),
-					hurts: hurtsOf(service),
-					remedies: [
-						remedy(say('port.who', { service: service.name }), {
+					impact: impactOf(service),
+					fixes: [
+						fix(say('port.who', { service: service.name }), {
 							kind: 'type',
 							command: `ss -ltnp 'sport = :${port}'`,
 						}),

@@ -1,7 +1,7 @@
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { hurtsOf, lastLines, lastLinesEvidence, needsOf, readLog, takesOf, tellingLine, up } from '../services.ts';
+import { impactOf, lastLines, lastLinesEvidence, needsOf, readLog, takesOf, tellingLine, up } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
 /** A container that ends and is started again, over and over. */
@@ -62,8 +62,8 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 		],
 		cause: line === '' ? say('loop.unknown.cause') : say('loop.cause', { line }),
 		reason: say('loop.reason', { policy }),
-		hurts: hurtsOf(service),
-		remedies: [readLog(service), up(service)],
+		impact: impactOf(service),
+		fixes: [readLog(service), up(service)],
 		takes: takesOf(service),
 		needs: needsOf(service),
 	};

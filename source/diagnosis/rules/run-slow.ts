@@ -49,13 +49,13 @@ function finding(facts: DiagnosisFacts, slow: SlowRun, tasks: readonly TaskInsta
 		],
 		cause: causeOf(slowness, busy, standing, now),
 		reason: history ? say('slow.reason', { count: history.runs }) : say('slow.median.reason'),
-		hurts: [say('hurts.schedule', { dag: dagId })],
-		remedies:
+		impact: [say('impact.schedule', { dag: dagId })],
+		fixes:
 			slowness.kind === 'waiting' || blamed === undefined
-				? [look(say('slow.look.remedy'), 'run', dagRunId, { dagId, dagRunId })]
+				? [look(say('slow.look.fix'), 'run', dagRunId, { dagId, dagRunId })]
 				: slowness.kind === 'all tasks'
-					? [look(say('slow.services.remedy'), 'service', facts.of('worker')?.container ?? '')]
-					: [look(say('remedy.read task log', { task: blamed }), 'task log', blamed, { dagId, dagRunId })],
+					? [look(say('slow.services.fix'), 'service', facts.of('worker')?.container ?? '')]
+					: [look(say('fix.read task log', { task: blamed }), 'task log', blamed, { dagId, dagRunId })],
 		needs: [
 			...waitNeeds(facts, 'default_pool', dagId),
 			`run ${dagId}/${dagRunId}`,

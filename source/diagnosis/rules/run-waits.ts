@@ -39,9 +39,9 @@ export const runWaits: Rule = {
 					evidence: [evidence(say('queued.evidence', { state: 'queued', age }))],
 					cause: isLimited ? say('run queued.cause', { dag }) : say('run queued.scheduler.cause'),
 					reason: say('run queued.reason', { active }),
-					hurts: [say('hurts.run', { run: run.dagRunId })],
-					remedies: [
-						look(say('remedy.read source'), 'source', dag, { dagId: dag }),
+					impact: [say('impact.run', { run: run.dagRunId })],
+					fixes: [
+						look(say('fix.read source'), 'source', dag, { dagId: dag }),
 						...(scheduler && !isLimited ? [restart(scheduler)] : []),
 					],
 					takes: [`run ${dag}/${run.dagRunId}` as const],

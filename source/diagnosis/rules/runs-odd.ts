@@ -1,5 +1,5 @@
 import { isActiveRun } from '../../model/pipeline.ts';
-import { evidence, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -37,8 +37,8 @@ export const clearedNotReset: Rule = {
 						],
 						cause: say('not reset.cause'),
 						reason: say('not reset.reason'),
-						hurts: [say('not reset.hurts')],
-						remedies: [remedy(say('not reset.remedy'), { kind: 'clear' as const, dagId, dagRunId, onlyFailed: false })],
+						impact: [say('not reset.impact')],
+						fixes: [fix(say('not reset.fix'), { kind: 'clear' as const, dagId, dagRunId, onlyFailed: false })],
 					},
 				];
 			}),
@@ -82,10 +82,8 @@ export const triggeredTwice: Rule = {
 					],
 					cause: say('double.cause'),
 					reason: say('double.reason'),
-					hurts: [say('double.hurts')],
-					remedies: [
-						remedy(say('double.remedy'), { kind: 'stop run' as const, dagId: dag, dagRunId: second.dagRunId }),
-					],
+					impact: [say('double.impact')],
+					fixes: [fix(say('double.fix'), { kind: 'stop run' as const, dagId: dag, dagRunId: second.dagRunId })],
 				},
 			];
 		});
@@ -110,8 +108,8 @@ export const zombies: Rule = {
 				],
 				cause: say('zombie.cause'),
 				reason: say('zombie.reason'),
-				hurts: [say('zombie.hurts')],
-				remedies: scheduler ? [readLog(scheduler)] : [],
+				impact: [say('zombie.impact')],
+				fixes: scheduler ? [readLog(scheduler)] : [],
 				takes: [],
 				needs: ['worker', 'engine', 'broker', 'database'],
 			},

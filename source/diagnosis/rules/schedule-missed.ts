@@ -24,10 +24,10 @@ export const scheduleMissed: Rule = {
 					evidence: [evidence(say('late.evidence', { at, late: now - at }))],
 					cause: isBusy ? say('late.active.cause') : say('late.cause'),
 					reason: say('late.reason'),
-					hurts: [say('hurts.schedule', { dag })],
-					remedies: [
+					impact: [say('impact.schedule', { dag })],
+					fixes: [
 						...(scheduler && !isBusy ? [restart(scheduler)] : []),
-						look(say('remedy.read source'), 'source', dag, { dagId: dag }),
+						look(say('fix.read source'), 'source', dag, { dagId: dag }),
 					],
 					takes: [],
 					needs: [

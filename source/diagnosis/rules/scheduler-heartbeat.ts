@@ -38,8 +38,8 @@ export const schedulerHeartbeat: Rule = {
 					service && startedAt != null
 						? say('heartbeat.reason', { up: facts.now - startedAt })
 						: say('heartbeat.elsewhere.reason'),
-				hurts: [say('hurts.scheduler')],
-				remedies: service ? [restart(service), readLog(service)] : [],
+				impact: [say('impact.scheduler')],
+				fixes: service ? [restart(service), readLog(service)] : [],
 				takes: ['scheduler'],
 				needs: service ? needsOf(service) : ['engine', 'database'],
 			},

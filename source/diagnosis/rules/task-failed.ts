@@ -3,7 +3,7 @@ import { runKey } from '../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../model/task-failure.ts';
 import { taskName } from '../../model/task-name.ts';
 import type { DiagnosisFacts } from '../facts.ts';
-import { type Draft, evidence, look, type Rule, remedy, type Thing } from '../finding.ts';
+import { type Draft, evidence, fix, look, type Rule, type Thing } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { signatureOf } from '../stack-trace.ts';
 
@@ -68,11 +68,11 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 		],
 		cause: why.cause,
 		reason: why.isCode ? say('failed.reason') : say('failed.log.reason'),
-		hurts: isRetry ? [] : [say('hurts.run', { run: dagRunId })],
-		remedies: [
-			look(say('remedy.read task log', { task: name }), 'task log', name, { dagId, dagRunId }),
-			...(isRetry ? [] : [remedy(say('remedy.clear'), { kind: 'clear', dagId, dagRunId, onlyFailed: true })]),
-			...(why.isCode ? [look(say('remedy.read source'), 'source', dagId, { dagId })] : []),
+		impact: isRetry ? [] : [say('impact.run', { run: dagRunId })],
+		fixes: [
+			look(say('fix.read task log', { task: name }), 'task log', name, { dagId, dagRunId }),
+			...(isRetry ? [] : [fix(say('fix.clear'), { kind: 'clear', dagId, dagRunId, onlyFailed: true })]),
+			...(why.isCode ? [look(say('fix.read source'), 'source', dagId, { dagId })] : []),
 		],
 		takes: [`run ${dagId}/${run.dagRunId}`],
 		needs: [...why.needs, `task ${dagId}/${dagRunId}/${taskId}`],

@@ -1,5 +1,5 @@
 import type { TaskInstance } from '../../model/pipeline.ts';
-import { evidence, look, type Rule, remedy } from '../finding.ts';
+import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 
@@ -28,13 +28,13 @@ export const taskStuck: Rule = {
 					evidence: [evidence(say('slow.evidence', { elapsed: age, usual }))],
 					cause: say('stuck.cause'),
 					reason: say('stuck.reason', { usual }),
-					hurts: [say('hurts.run', { run: task.dagRunId })],
-					remedies: [
-						look(say('remedy.read task log', { task: task.taskId }), 'task log', task.taskId, {
+					impact: [say('impact.run', { run: task.dagRunId })],
+					fixes: [
+						look(say('fix.read task log', { task: task.taskId }), 'task log', task.taskId, {
 							dagId: task.dagId,
 							dagRunId: task.dagRunId,
 						}),
-						remedy(say('stuck.remedy', { run: task.dagRunId }), {
+						fix(say('stuck.fix', { run: task.dagRunId }), {
 							kind: 'stop run',
 							dagId: task.dagId,
 							dagRunId: task.dagRunId,

@@ -1,9 +1,9 @@
-import type { Remedy } from '../../model/finding.ts';
+import type { Fix } from '../../model/finding.ts';
 import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import { instanceName } from '../../selectors/running-tasks.ts';
 import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
-import { type Draft, evidence, look, type Rule, remedy, type Thing } from '../finding.ts';
+import { type Draft, evidence, fix, look, type Rule, type Thing } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart, start } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -19,7 +19,7 @@ type Fault = {
 	/** Whether it has lasted long enough, or will not end by itself. */
 	readonly isWrong: (found: Found, age: number) => boolean;
 	readonly severity: Draft['severity'];
-	readonly fixes: (found: Found) => readonly Remedy[];
+	readonly fixes: (found: Found) => readonly Fix[];
 	/** Where it says more than what the task waits for. */
 	readonly cause?: Message;
 };
@@ -31,7 +31,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		isWrong: longer(thresholds.scheduledTooLongMs),
 		severity: 'bad',
 		fixes: ({ run, facts }) => [
-			remedy(say('waits.put back'), { kind: 'advice' }),
+			fix(say('waits.put back'), { kind: 'advice' }),
 			...serviceFixes(facts, 'scheduler', readLog),
 			stopRun(run),
 		],
@@ -43,7 +43,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 			const before = previousRun(facts.state.dagRuns[run.dagId], run);
 			if (!before) return [];
 			const { dagId, dagRunId } = before;
-			return [remedy(say('waits.clear past', { run: dagRunId }), { kind: 'clear', dagId, dagRunId, onlyFailed: true })];
+			return [fix(say('waits.clear past', { run: dagRunId }), { kind: 'clear', dagId, dagRunId, onlyFailed: true })];
 		},
 	},
 	'no triggerer': {
@@ -51,7 +51,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		severity: 'bad',
 		fixes: ({ facts }) => {
 			const triggerer = facts.of('triggerer');
-			if (!triggerer) return [remedy(say('waits.start triggerer'), { kind: 'advice' })];
+			if (!triggerer) return [fix(say('waits.start triggerer'), { kind: 'advice' })];
 			const { state } = triggerer.it.container;
 			return [state === 'running' ? restart(triggerer) : start(triggerer), readLog(triggerer)];
 		},
@@ -60,8 +60,8 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		isWrong: longer(thresholds.scheduledTooLongMs),
 		severity: 'bad',
 		fixes: ({ task, run }) => [
-			remedy(say('waits.make pool', { pool: task.pool }), { kind: 'advice' }),
-			look(say('remedy.read source'), 'source', run.dagId, { dagId: run.dagId }),
+			fix(say('waits.make pool', { pool: task.pool }), { kind: 'advice' }),
+			look(say('fix.read source'), 'source', run.dagId, { dagId: run.dagId }),
 		],
 	},
 	'pool too small': {
@@ -69,7 +69,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		severity: 'bad',
 		fixes: ({ task }) => {
 			const slots = task.poolSlots ?? 1;
-			return [remedy(say('pool.remedy', { pool: task.pool, slots }), { kind: 'pool', pool: task.pool, slots })];
+			return [fix(say('pool.fix', { pool: task.pool, slots }), { kind: 'pool', pool: task.pool, slots })];
 		},
 	},
 	'pool full': {
@@ -87,7 +87,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		severity: 'bad',
 		cause: say('queued.scheduler.cause'),
 		fixes: ({ facts }) => [
-			remedy(say('remedy.check'), { kind: 'check' }),
+			fix(say('fix.check'), { kind: 'check' }),
 			...serviceFixes(facts, 'scheduler', restart, readLog),
 		],
 	},
@@ -102,8 +102,8 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		fixes: ({ run, all, wait }) => {
 			const lost = all.filter(one => one.wait.reason === 'message lost');
 			const taskIds = [...new Set(lost.map(({ task }) => task.taskId))];
-			const giveUp = wait.until === null ? [] : [remedy(say('waits.give up', { at: wait.until }), { kind: 'advice' })];
-			const clear = remedy(say('waits.clear lost', { tasks: taskIds.join(', ') }), {
+			const giveUp = wait.until === null ? [] : [fix(say('waits.give up', { at: wait.until }), { kind: 'advice' })];
+			const clear = fix(say('waits.clear lost', { tasks: taskIds.join(', ') }), {
 				kind: 'clear',
 				dagId: run.dagId,
 				dagRunId: run.dagRunId,
@@ -119,16 +119,16 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		isWrong: ({ facts }, age) => age > queuedTimeoutMs(facts) * thresholds.queuedShare,
 		severity: 'warning',
 		fixes: ({ wait, since, facts }) => [
-			remedy(say('waits.more slots'), { kind: 'advice' }),
-			remedy(say('waits.give up', { at: wait.until ?? since + queuedTimeoutMs(facts) }), { kind: 'advice' }),
+			fix(say('waits.more slots'), { kind: 'advice' }),
+			fix(say('waits.give up', { at: wait.until ?? since + queuedTimeoutMs(facts) }), { kind: 'advice' }),
 		],
 	},
 	'unserved queue': {
 		isWrong: longer(thresholds.queuedTooLongMs),
 		severity: 'bad',
 		fixes: ({ task, facts }) => [
-			remedy(say('remedy.check'), { kind: 'check' }),
-			remedy(say('waits.listen', { queue: task.queue ?? 'default' }), { kind: 'advice' }),
+			fix(say('fix.check'), { kind: 'check' }),
+			fix(say('waits.listen', { queue: task.queue ?? 'default' }), { kind: 'advice' }),
 			...serviceFixes(facts, 'worker', readLog, restart),
 		],
 	},
@@ -142,7 +142,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		severity: 'bad',
 		cause: say('queued.unknown.cause'),
 		fixes: ({ facts }) => [
-			remedy(say('remedy.check'), { kind: 'check' }),
+			fix(say('fix.check'), { kind: 'check' }),
 			...serviceFixes(facts, 'worker', readLog, restart),
 		],
 	},
@@ -190,14 +190,14 @@ export function isPoolStuck(facts: DiagnosisFacts, name: string): boolean {
 function serviceFixes(
 	facts: DiagnosisFacts,
 	role: 'worker' | 'scheduler',
-	...fixes: readonly ((service: NonNullable<ReturnType<DiagnosisFacts['of']>>) => Remedy)[]
-): Remedy[] {
+	...fixes: readonly ((service: NonNullable<ReturnType<DiagnosisFacts['of']>>) => Fix)[]
+): Fix[] {
 	const service = facts.of(role);
 	return service ? fixes.map(fix => fix(service)) : [];
 }
 
-function stopRun({ dagId, dagRunId }: DagRun): Remedy {
-	return remedy(say('waits.stop run', { run: dagRunId }), { kind: 'stop run', dagId, dagRunId });
+function stopRun({ dagId, dagRunId }: DagRun): Fix {
+	return fix(say('waits.stop run', { run: dagRunId }), { kind: 'stop run', dagId, dagRunId });
 }
 
 function titleOf({ task }: Waiter): Message {
@@ -224,8 +224,8 @@ function draftOf(found: Found): Draft {
 			pool: task.pool,
 			open: pool?.open ?? '?',
 		}),
-		hurts: [say('hurts.run', { run: run.dagRunId })],
-		remedies: [...(fault?.fixes(found) ?? [])],
+		impact: [say('impact.run', { run: run.dagRunId })],
+		fixes: [...(fault?.fixes(found) ?? [])],
 		takes: [`run ${run.dagId}/${run.dagRunId}`],
 		needs: [...waitNeeds(facts, task.pool, run.dagId), ...(wait.reason === 'dag gone' ? (['dag file'] as const) : [])],
 	};

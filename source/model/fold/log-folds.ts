@@ -24,7 +24,7 @@ export const logFolds: Folds<'log lines' | 'log errors' | 'log cleared' | 'log s
 				status: seen.status,
 				via: seen.via,
 				note: seen.note,
-				remedy: seen.remedy,
+				fix: seen.fix,
 				since: sinceOfStream(state, seen.stream, seen.status) ?? seen.at,
 			}),
 		),

@@ -38,13 +38,13 @@ const mostCandidates = 8;
 /**
  * Why a name was refused, in one line, and what to do about it. Commands and the screen use the same words.
  */
-export function unresolvedWords(unresolved: Unresolved): { readonly message: string; readonly remedy: string } {
+export function unresolvedWords(unresolved: Unresolved): { readonly message: string; readonly fix: string } {
 	const { noun, word, hint = '' } = unresolved;
 	if (unresolved.kind === 'none') {
 		const [meant] = unresolved.suggestions;
 		return {
 			message: `There is no ${noun} ${word}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-			remedy: hint,
+			fix: hint,
 		};
 	}
 	const { candidates, reason } = unresolved;
@@ -52,6 +52,6 @@ export function unresolvedWords(unresolved: Unresolved): { readonly message: str
 	const more = candidates.length > mostCandidates ? ` and ${candidates.length - mostCandidates} more` : '';
 	return {
 		message: reason ?? `${word} names more than one ${noun}: ${shown}${more}`,
-		remedy: hint === '' ? (reason === undefined ? 'Name one of them' : `Name it in full: ${shown}${more}`) : hint,
+		fix: hint === '' ? (reason === undefined ? 'Name one of them' : `Name it in full: ${shown}${more}`) : hint,
 	};
 }

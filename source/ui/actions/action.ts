@@ -40,7 +40,7 @@ export type StepContext = ActionContext & {
 	readonly airflowLogin: { readonly username: string; readonly password: Secret };
 	readonly readOnly: boolean;
 	readonly isDemo: boolean;
-	/** Of findings and remedies. */
+	/** Of findings and fixes. */
 	readonly language: Language;
 	/** Acknowledges a finding, or takes that back; resolves with why that was not saved, or null. */
 	readonly acknowledge: (acknowledgement: Acknowledgement) => Promise<AcknowledgementsProblem | null>;

@@ -16,7 +16,7 @@ type Bound = {
 /** Quits wherever the user is, whatever else is bound: there must be a way out. */
 const alwaysQuits = 'ctrl-c';
 
-const remedy = 'docs/keys.md lists actions and keys';
+const fix = 'docs/keys.md lists actions and keys';
 
 /**
  * The actions with the keys that the user wants them to have. Give it the whole table, before anything is left out of
@@ -32,7 +32,7 @@ export function withKeymap<T extends Bound>(actions: readonly T[], keymap: reado
 		const { actionId, where } = binding;
 		if (!actions.some(action => action.id === actionId)) {
 			const ids = actions.map(action => action.id);
-			throw new ConfigError(`${where}: there is no action ${actionId}${didYouMean(actionId, ids)}`, remedy);
+			throw new ConfigError(`${where}: there is no action ${actionId}${didYouMean(actionId, ids)}`, fix);
 		}
 		wanted.set(actionId, { ...binding, keys: keysOf(binding) });
 	}
@@ -64,7 +64,7 @@ export function withKeymap<T extends Bound>(actions: readonly T[], keymap: reado
 function keysOf({ actionId, keys, where }: KeyBinding): string[] {
 	const names = keys.map(words => {
 		const found = keyFromWords(words);
-		if ('problem' in found) throw new ConfigError(`${where}: ${found.problem}`, remedy);
+		if ('problem' in found) throw new ConfigError(`${where}: ${found.problem}`, fix);
 		if (found.key === alwaysQuits && actionId !== 'quit') {
 			throw new ConfigError(`${where}: Ctrl-C always quits`, 'Choose another key');
 		}

@@ -74,7 +74,7 @@ test.each(['/elsewhere', 'http://127.0.0.1:PORT/version', 'not an address', 'ftp
 		expect(await failure(docker.version())).toMatchObject({
 			kind: 'protocol',
 			message: expect.stringMatching(/redirects to \S.* \(status 302\), and redirects are not followed$/),
-			remedy: 'Check test',
+			fix: 'Check test',
 		});
 		expect((await failure(docker.events(new AbortController().signal))).kind).toBe('protocol');
 		expect((await failure(docker.restart('x'))).kind).toBe('protocol');

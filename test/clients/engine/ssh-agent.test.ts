@@ -69,7 +69,7 @@ test.each([
 		failure: {
 			kind: 'unreachable',
 			message: expect.stringMatching(words),
-			remedy: expect.stringMatching(/ssh HOST docker version/),
+			fix: expect.stringMatching(/ssh HOST docker version/),
 		},
 	});
 });

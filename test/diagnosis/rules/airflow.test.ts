@@ -42,7 +42,7 @@ test.each([
 	expect(only('page away', ...away('airflow', more))[0]).toMatchObject({
 		title: 'The Airflow page does not load',
 		cause: expect.stringMatching(cause),
-		remedies: expect.arrayContaining([{ kind: 'container', verb: 'restart', container: 'airflow-webserver' }]),
+		fixes: expect.arrayContaining([{ kind: 'container', verb: 'restart', container: 'airflow-webserver' }]),
 	});
 });
 
@@ -52,7 +52,7 @@ test('a page of another host, of a container that is well there: no road leads t
 	const found = only('page away', known, ...away('airflow', { problem: 'that host name is not known' }))[0];
 	expect(found).toMatchObject({
 		cause: expect.stringMatching(/is well on db-host, but no road leads to its page from here/),
-		remedies: [{ kind: 'advice' }],
+		fixes: [{ kind: 'advice' }],
 	});
 	expect(only('page away', known, ...away('airflow', { httpStatus: 502 }))[0]?.cause).toMatch(/502/);
 });
@@ -116,7 +116,7 @@ test('the admin user was never created', () => {
 	});
 	expect(only('airflow api', refused, users)[0]).toMatchObject({
 		title: 'Airflow has no user admin',
-		remedies: [{ kind: 'init' }],
+		fixes: [{ kind: 'init' }],
 	});
 });
 
@@ -138,7 +138,7 @@ test('the API fails while the page answers', () => {
 test('a heartbeat that is old while the container runs', () => {
 	expect(only('scheduler heartbeat', { at: now, fact: page('airflow', true) }, health(45_000))[0]).toMatchObject({
 		title: 'The scheduler gives no sign of life',
-		remedies: expect.arrayContaining([{ kind: 'container', verb: 'restart', container: 'airflow-scheduler' }]),
+		fixes: expect.arrayContaining([{ kind: 'container', verb: 'restart', container: 'airflow-scheduler' }]),
 	});
 	expect(only('scheduler heartbeat', health(8000))).toEqual([]);
 });
@@ -190,13 +190,13 @@ test('no connection left, by count and by the words of Postgres', () => {
 	expect(only('database unreachable', refused)).toEqual([]);
 	expect(only('connections exhausted')).toEqual([]);
 	// Where it lets nobody in, it has to be restarted; else the idle connections can be ended from within.
-	const kinds = (fact: Fact) => only('connections exhausted', fact)[0]?.remedies.map(({ kind }) => kind);
+	const kinds = (fact: Fact) => only('connections exhausted', fact)[0]?.fixes.map(({ kind }) => kind);
 	expect(kinds(full)?.[0]).toBe('exec');
 	expect(kinds(refused)?.[0]).not.toBe('exec');
 });
 
 test('an empty database is initialised', () => {
-	expect(only('database not migrated', database({ isMigrated: false, users: null }))[0]?.remedies).toEqual([
+	expect(only('database not migrated', database({ isMigrated: false, users: null }))[0]?.fixes).toEqual([
 		{ kind: 'init' },
 	]);
 	const says = sign('not migrated', 'airflow-scheduler', 'relation "dag" does not exist');
@@ -225,7 +225,7 @@ const broker = (more: Partial<CheckOf<'broker'>>) =>
 test('Redis is out of memory; its limit can be lifted', () => {
 	const [found] = only('broker refuses', broker({ memoryLimitBytes: 1e6 }));
 	expect(found?.cause).toMatch(/memory limit \(maxmemory\), and its policy noeviction/);
-	expect(found?.remedies[0]).toMatchObject({ kind: 'exec', argv: ['redis-cli', 'config', 'set', 'maxmemory', '0'] });
+	expect(found?.fixes[0]).toMatchObject({ kind: 'exec', argv: ['redis-cli', 'config', 'set', 'maxmemory', '0'] });
 	expect(only('broker refuses', broker({ memoryLimitBytes: 1e6, policy: 'allkeys-lru' }))).toEqual([]);
 	expect(only('broker refuses')).toEqual([]);
 });
@@ -277,7 +277,7 @@ test('logs cannot be written: the scheduler says so each time it dies', () => {
 		'airflow-scheduler',
 	);
 	const found = only('logs folder', loop, inspected, lines);
-	expect(found[0]?.remedies[0]).toEqual({
+	expect(found[0]?.fixes[0]).toEqual({
 		kind: 'run once',
 		service: 'airflow-scheduler',
 		user: '0',

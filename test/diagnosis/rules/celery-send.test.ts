@@ -58,11 +58,11 @@ test('a broken import: raise the timeout, clear what failed, restart last, with 
 	const found = findings(says(lines.broken, 20_000), ...failedRun).find(({ rule }) => rule === 'celery send');
 	expect(found).toMatchObject({ severity: 'bad', explainedBy: null });
 	if (!found) return;
-	expect(found.remedies.map(({ action }) => action.kind)).toEqual(['advice', 'clear', 'look', 'container']);
-	expect(found.remedies.at(-1)?.action).toEqual({ kind: 'container', verb: 'restart', container: 'airflow-scheduler' });
-	expect(found.remedies.at(-1)?.interrupts?.length).toBeGreaterThan(0);
+	expect(found.fixes.map(({ action }) => action.kind)).toEqual(['advice', 'clear', 'look', 'container']);
+	expect(found.fixes.at(-1)?.action).toEqual({ kind: 'container', verb: 'restart', container: 'airflow-scheduler' });
+	expect(found.fixes.at(-1)?.interrupts?.length).toBeGreaterThan(0);
 	expect(render(found.title, 'en')).toBe('The scheduler cannot send tasks to the broker');
-	expect(found.remedies.map(({ message }) => render(message, 'ko'))[0]).toContain('OPERATION_TIMEOUT을 10으로 설정');
+	expect(found.fixes.map(({ message }) => render(message, 'ko'))[0]).toContain('OPERATION_TIMEOUT을 10으로 설정');
 });
 
 test('the tasks that failed because of it follow from it', () => {
@@ -91,7 +91,7 @@ test('it lasts until the scheduler restarts, however long nothing is sent, or a 
 test('timeouts alone are a warning that passes, without a restart', () => {
 	const [found] = only('celery send', says(lines.retry, 20_000));
 	expect(found).toMatchObject({ title: 'Sending tasks to the broker times out' });
-	expect(found?.remedies).not.toContainEqual(expect.objectContaining({ verb: 'restart' }));
+	expect(found?.fixes).not.toContainEqual(expect.objectContaining({ verb: 'restart' }));
 	expect(only('celery send', says(lines.retry, 20 * minute))).toEqual([]);
 });
 
@@ -100,5 +100,5 @@ test('a timeout that is raised already is not to be raised', () => {
 		{ check: 'setup', setup: setup({ settings: { AIRFLOW__CELERY__OPERATION_TIMEOUT: '10' } }) },
 		'airflow-scheduler',
 	);
-	expect(only('celery send', says(lines.timeout, 20_000), raised)[0]?.remedies).not.toContainEqual({ kind: 'advice' });
+	expect(only('celery send', says(lines.timeout, 20_000), raised)[0]?.fixes).not.toContainEqual({ kind: 'advice' });
 });

@@ -3,7 +3,7 @@ import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import type { Container, ContainerDetail } from '../../../source/model/container.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { StackState } from '../../../source/model/state.ts';
-import { commandOfRemedy } from '../../../source/selectors/fix-command.ts';
+import { commandOfFix } from '../../../source/selectors/fix-command.ts';
 import { render } from '../../../source/words/message.ts';
 import { oneOff, replica } from '../../given/containers.ts';
 import { optionsOf } from '../../given/stack-options.ts';
@@ -71,7 +71,7 @@ test('a container stopped by hand, and how to start it', () => {
 		title: 'airflow-worker has ended',
 		cause: 'It was stopped by hand',
 	});
-	expect(found?.remedies[0]).toEqual({ kind: 'container', verb: 'start', container: 'airflow-worker' });
+	expect(found?.fixes[0]).toEqual({ kind: 'container', verb: 'start', container: 'airflow-worker' });
 });
 
 test.each([
@@ -102,7 +102,7 @@ test('a port that is taken is named, instead of an end', () => {
 	const facts = changed('airflow-webserver', { state: 'created', health: 'none' }, { error });
 	expect(only('port taken', ...facts)[0]).toMatchObject({
 		title: 'airflow-webserver cannot start: port 8082 is taken',
-		remedies: [
+		fixes: [
 			{ kind: 'type', command: "ss -ltnp 'sport = :8082'" },
 			{ kind: 'container', verb: 'start' },
 		],
@@ -181,7 +181,7 @@ test('a probe that runs out of time says that the program hangs', () => {
 
 test('a paused container is let go on', () => {
 	const [found] = only('container paused', ...changed('airflow-worker', { state: 'paused' }));
-	expect(found?.remedies).toEqual([{ kind: 'container', verb: 'unpause', container: 'airflow-worker' }]);
+	expect(found?.fixes).toEqual([{ kind: 'container', verb: 'unpause', container: 'airflow-worker' }]);
 	expect(only('container paused')).toEqual([]);
 });
 
@@ -192,14 +192,14 @@ test('a service of the Compose file without a container', () => {
 	};
 	expect(only('container missing', list)[0]).toMatchObject({
 		title: 'airflow-worker has no container',
-		remedies: [{ kind: 'compose', verb: 'up', services: ['airflow-worker'] }],
+		fixes: [{ kind: 'compose', verb: 'up', services: ['airflow-worker'] }],
 	});
 	expect(only('container missing')).toEqual([]);
 });
 
 test('a stack that is not up at all', () => {
 	const [found] = only('stack missing', { type: 'containers listed', containers: [] });
-	expect(found?.remedies).toEqual([{ kind: 'compose', verb: 'up', services: [] }]);
+	expect(found?.fixes).toEqual([{ kind: 'compose', verb: 'up', services: [] }]);
 	expect(only('stack missing')).toEqual([]);
 });
 
@@ -224,7 +224,7 @@ describe('a project asked for by name that has no container', () => {
 		const words = (['en', 'ko'] as const).map(language =>
 			[found.title, found.cause, found.reason].map(message => message && render(message, language)).join(' | '),
 		);
-		return { words, commands: found.remedies.map(({ action }) => commandOfRemedy(action, { state })) };
+		return { words, commands: found.fixes.map(({ action }) => commandOfFix(action, { state })) };
 	};
 	const mlops = container('airflow-worker');
 	const lakehouse = container('trino', { project: 'lakehouse' });
@@ -324,7 +324,7 @@ test('drift of the Compose file and of the image', () => {
 	expect(only('drift', file('hash', 'sha256:2'))).toMatchObject([
 		{
 			title: 'Not as the Compose file says: airflow-scheduler, airflow-webserver, airflow-worker',
-			remedies: [{ services: ['airflow-scheduler', 'airflow-webserver', 'airflow-worker'] }],
+			fixes: [{ services: ['airflow-scheduler', 'airflow-webserver', 'airflow-worker'] }],
 		},
 	]);
 	expect(only('drift')).toEqual([]);
@@ -340,7 +340,7 @@ test('one container cut off from the network of all others', () => {
 	const facts = check({ check: 'setup', setup: setup({ networks: [] }) }, 'airflow-worker');
 	expect(only('network cut', facts)[0]).toMatchObject({
 		title: 'airflow-worker is cut off from the network of the stack',
-		remedies: [
+		fixes: [
 			{ kind: 'connect', network: 'mlops_default', container: 'airflow-worker', alias: 'airflow-worker' },
 			{ kind: 'container', verb: 'restart' },
 		],
@@ -386,7 +386,7 @@ test('a stack that was stopped as a whole is one finding', () => {
 			}),
 		),
 	];
-	expect(only('stack stopped', ...facts)[0]?.remedies).toEqual([{ kind: 'compose', verb: 'up', services: [] }]);
+	expect(only('stack stopped', ...facts)[0]?.fixes).toEqual([{ kind: 'compose', verb: 'up', services: [] }]);
 	expect(findings(...facts).flatMap(({ id, explainedBy }) => (explainedBy === null ? [id] : []))).toEqual([
 		'stack stopped mlops',
 	]);
@@ -428,9 +428,9 @@ test('one of two workers ended: it is named, and the stack still has a worker', 
 		rule: 'container exited',
 		subject: 'mlops-airflow-worker-2',
 		title: { params: { service: 'airflow-worker-2' } },
-		hurts: [{ key: 'hurts.replica' }],
+		impact: [{ key: 'impact.replica' }],
 	});
-	expect(found?.remedies[0]?.action).toMatchObject({ kind: 'container', container: 'mlops-airflow-worker-2' });
+	expect(found?.fixes[0]?.action).toMatchObject({ kind: 'container', container: 'mlops-airflow-worker-2' });
 });
 
 test('one of two workers unhealthy explains nothing that both would have to fail for', () => {

@@ -43,12 +43,12 @@ test.each([
 });
 
 test('what Python says of the file as it is now goes before what the scheduler said of an older one', () => {
-	const mended = folder([file({ modifiedAt: now - 5000 })]);
-	expect(only('import error', error(trace), mended, python(0, [], { modifiedAt: now - 5000 }))).toEqual([]);
+	const fixed = folder([file({ modifiedAt: now - 5000 })]);
+	expect(only('import error', error(trace), fixed, python(0, [], { modifiedAt: now - 5000 }))).toEqual([]);
 	const broken = python(1, ['  File "/opt/airflow/dags/ml_pipeline_dag.py", line 3', 'SyntaxError: invalid syntax'], {
 		modifiedAt: now - 5000,
 	});
-	expect(only('import error', mended, broken)[0]?.cause).toBe('A syntax error in line 3: SyntaxError: invalid syntax');
+	expect(only('import error', fixed, broken)[0]?.cause).toBe('A syntax error in line 3: SyntaxError: invalid syntax');
 	// The file was changed again since.
 	expect(only('import error', folder([file({ modifiedAt: now - 1000 })]), broken)).toEqual([]);
 });
@@ -59,7 +59,7 @@ test('a file that Airflow may not read, and how to let it', () => {
 		title: 'Airflow may not read ml_pipeline_dag.py',
 		evidence: ["Mode 600, owner 0; Airflow's user is 50000:0"],
 	});
-	expect(found?.remedies.slice(0, 2)).toMatchObject([
+	expect(found?.fixes.slice(0, 2)).toMatchObject([
 		{ kind: 'exec', user: '0', argv: ['chmod', 'a+r', dagFile] },
 		{ kind: 'exec', user: '0', argv: ['chown', '50000:0', dagFile] },
 	]);
@@ -102,7 +102,7 @@ describe('two files that define the same DAG', () => {
 			subject: dagId,
 			title: `2 DAG files define ${dagId}`,
 			evidence: [`Files that define ${dagId}`, copy, dagFile],
-			remedies: [{ kind: 'advice' }, { kind: 'look', at: 'source' }],
+			fixes: [{ kind: 'advice' }, { kind: 'look', at: 'source' }],
 		};
 		expect(only('dag defined twice', both, imported(copy, [dagId]))[0]).toMatchObject(expected);
 		const flipped = [dags({ fileLocation: copy }), imported(dagFile, [dagId])];
@@ -137,7 +137,7 @@ test('the folder is not mounted', () => {
 test('a mount that holds a folder which was replaced', () => {
 	expect(only('dag mount stale', folder([], { hostId: '1:99' }))[0]).toMatchObject({
 		cause: expect.stringContaining('was replaced'),
-		remedies: [
+		fixes: [
 			{
 				kind: 'compose',
 				verb: 'restart',
@@ -164,7 +164,7 @@ test('a paused DAG with a run that waits', () => {
 	const waiting = [dags({ isPaused: true }), runsFetched(run('waits', 'queued', minute))];
 	expect(only('dag paused', ...waiting)[0]).toMatchObject({
 		title: 'ml_pipeline_end_to_end is paused, and 1 of its runs wait',
-		remedies: [{ kind: 'unpause', dagId: 'ml_pipeline_end_to_end' }],
+		fixes: [{ kind: 'unpause', dagId: 'ml_pipeline_end_to_end' }],
 	});
 	expect(only('dag paused', dags({ isPaused: true }))).toEqual([]);
 	expect(only('dag paused', runsFetched(run('waits', 'queued', minute)))).toEqual([]);

@@ -21,9 +21,9 @@ test.each([
 	const isUsual = isDefaultSocket({ address });
 	const state = { ...stateOf(failed('containers', 'unreachable', 'no')), engine: { address, origin, isUsual } };
 	const [finding] = diagnose(state, now, wishes).filter(({ rule }) => rule === 'engine unreachable');
-	expect(finding?.remedies.map(({ action }) => action.kind)).toEqual(kinds);
+	expect(finding?.fixes.map(({ action }) => action.kind)).toEqual(kinds);
 	if (isUsual) return;
-	const words = finding?.remedies.map(({ message }) => render(message, 'en'));
+	const words = finding?.fixes.map(({ message }) => render(message, 'en'));
 	expect(words).toEqual([`Check the address of the engine, ${address} (set by ${origin})`]);
 });
 

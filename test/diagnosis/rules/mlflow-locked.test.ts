@@ -23,7 +23,7 @@ test('a lock that another program in the container holds, and how to stop that p
 		subject: 'mlflow',
 		title: 'The MLflow database is locked',
 		cause: 'Another program in mlflow holds the lock: python backup.py (process 41)',
-		remedies: [
+		fixes: [
 			{ kind: 'advice' },
 			{ kind: 'type', command: 'docker exec mlflow kill 41' },
 			{ kind: 'look', at: 'log', subject: 'mlflow' },
@@ -39,7 +39,7 @@ test('a program outside of the container is looked for on the host', () => {
 	};
 	const [found] = only('mlflow database locked', listed, locked(9000), silent, lock());
 	expect(found?.cause).toMatch(/^Another program has its SQLite file open/);
-	expect(found?.remedies[1]).toEqual({ kind: 'type', command: 'sudo fuser -v /srv/mlflow/mlflow.db' });
+	expect(found?.fixes[1]).toEqual({ kind: 'type', command: 'sudo fuser -v /srv/mlflow/mlflow.db' });
 });
 
 test('it explains that the page hangs, and no fix restarts MLflow', () => {
@@ -58,7 +58,7 @@ test('it explains that the page hangs, and no fix restarts MLflow', () => {
 	// A request of the server itself is no reason by itself.
 	expect(roots(...hangs, looked(lock({ pid: 7, command: 'x', isServer: true })))).toEqual(['page away mlflow']);
 	expect(roots(...hangs, locked(9000), silent)).toEqual(['mlflow database locked mlflow']);
-	const fixes = only('mlflow database locked', locked(9000), silent).flatMap(({ remedies }) => remedies);
+	const fixes = only('mlflow database locked', locked(9000), silent).flatMap(({ fixes }) => fixes);
 	expect(fixes.map(({ kind }) => kind)).not.toContain('container');
 });
 

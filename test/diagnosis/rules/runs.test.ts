@@ -37,12 +37,12 @@ test('a pool with no slots, and one that is full', () => {
 	expect(only('pool full', pool({ slots: 0, open: 0, scheduled: 1 }))[0]).toMatchObject({
 		severity: 'bad',
 		title: 'The pool default_pool has no slots',
-		remedies: [{ kind: 'pool', pool: 'default_pool', slots: 128 }],
+		fixes: [{ kind: 'pool', pool: 'default_pool', slots: 128 }],
 	});
 	const full = { slots: 2, open: 0, running: 2, scheduled: 3 };
 	expect(only('pool full', pool(full, now - 2 * minute))[0]).toMatchObject({
 		severity: 'warning',
-		remedies: [{ kind: 'pool', slots: 5 }],
+		fixes: [{ kind: 'pool', slots: 5 }],
 	});
 	// Full, and its tasks begin and end.
 	expect(only('pool full', pool(full, now - 10_000))).toEqual([]);
@@ -167,7 +167,7 @@ describe('a run that takes longer than usual', () => {
 			severity: 'warning',
 			cause: 'bronze_to_silver takes 7m 50s, usually 10s',
 			evidence: expect.arrayContaining(['10m 00s so far, usually 1m 25s']),
-			remedies: [{ kind: 'look', at: 'task log', subject: 'bronze_to_silver' }],
+			fixes: [{ kind: 'look', at: 'task log', subject: 'bronze_to_silver' }],
 		});
 	});
 
@@ -176,7 +176,7 @@ describe('a run that takes longer than usual', () => {
 		expect(found?.cause).toBe(
 			'4 of 4 tasks take 15.0 times as long as usual: the host or a shared service is slow, not one task',
 		);
-		expect(found?.remedies).toMatchObject([{ kind: 'look', at: 'service' }]);
+		expect(found?.fixes).toMatchObject([{ kind: 'look', at: 'service' }]);
 	});
 
 	test('says that it waits where no task runs most of the time', () => {
@@ -206,7 +206,7 @@ test('a task that runs far longer than it ever did', () => {
 			),
 	);
 	const stuck = tasksFetched(['running'], 'newest', [{ startedAt: now - 30 * minute }]);
-	expect(only('task stuck', ...before, active, stuck)[0]?.remedies).toMatchObject([
+	expect(only('task stuck', ...before, active, stuck)[0]?.fixes).toMatchObject([
 		{ kind: 'look', at: 'task log' },
 		{ kind: 'stop run', dagRunId: 'newest' },
 	]);
@@ -237,7 +237,7 @@ test('a failed task: its error, and those that could not run because of it', () 
 			'2 tasks could not run because of it: silver_to_gold, feature_engineering',
 		]),
 	});
-	expect(found?.remedies.map(({ kind }) => kind)).toEqual(['look', 'clear', 'look']);
+	expect(found?.fixes.map(({ kind }) => kind)).toEqual(['look', 'clear', 'look']);
 	expect(only('task failed')).toEqual([]);
 });
 
@@ -315,7 +315,7 @@ test('a task that could not reach MLflow follows from MLflow being gone', () => 
 test('cleared tasks of a run that was not reset', () => {
 	const ended = runsFetched(run('newest', 'success', 60 * minute));
 	expect(
-		only('cleared not reset', ended, tasksFetched(['success', null], 'newest', [{}, { tryNumber: 1 }]))[0]?.remedies,
+		only('cleared not reset', ended, tasksFetched(['success', null], 'newest', [{}, { tryNumber: 1 }]))[0]?.fixes,
 	).toEqual([{ kind: 'clear', dagId, dagRunId: 'newest', onlyFailed: false }]);
 	const justNow = runsFetched(run('newest', 'success', 90_000));
 	expect(only('cleared not reset', justNow, tasksFetched(['success', null], 'newest', [{}, { tryNumber: 1 }]))).toEqual(
@@ -342,7 +342,7 @@ test('a run under way that is not looked at any more: its tasks of then say noth
 
 test('the same triggered twice at once', () => {
 	const twice = runsFetched(run('b', 'running', 60_000), run('a', 'running', 63_000));
-	expect(only('triggered twice', twice)[0]?.remedies).toEqual([{ kind: 'stop run', dagId, dagRunId: 'b' }]);
+	expect(only('triggered twice', twice)[0]?.fixes).toEqual([{ kind: 'stop run', dagId, dagRunId: 'b' }]);
 	const apart = runsFetched(run('b', 'running', minute), run('a', 'running', 5 * minute));
 	expect(only('triggered twice', apart)).toEqual([]);
 	const other = runsFetched(run('b', 'running', 60_000, { conf: '{"rows":5}' }), run('a', 'running', 63_000));
@@ -462,7 +462,7 @@ test('MLflow answers and refuses', () => {
 		fact: {
 			type: 'feed failed',
 			feed: 'experiment',
-			failure: { kind: 'unauthorised', ...(code && { code }), message, remedy: '' },
+			failure: { kind: 'unauthorised', ...(code && { code }), message, fix: '' },
 			retryAt: now,
 		},
 	});
@@ -474,9 +474,9 @@ test('MLflow answers and refuses', () => {
 test('an API behind a redirect is a matter of the address, not of the container', () => {
 	const failing = (feed: 'experiment' | 'dags', kind: 'protocol' | 'server' | 'busy'): Timed => ({
 		at: now - 2 * minute,
-		fact: { type: 'feed failed', feed, failure: { kind, message: 'x answers', remedy: '' }, retryAt: now },
+		fact: { type: 'feed failed', feed, failure: { kind, message: 'x answers', fix: '' }, retryAt: now },
 	});
-	const fixes = (rule: string, fact: Timed) => only(rule, fact)[0]?.remedies.map(one => one.kind);
+	const fixes = (rule: string, fact: Timed) => only(rule, fact)[0]?.fixes.map(one => one.kind);
 	expect(fixes('mlflow api', failing('experiment', 'protocol'))).toEqual(['advice']);
 	expect(fixes('mlflow api', failing('experiment', 'server'))).toContain('container');
 	expect(fixes('airflow api', failing('dags', 'protocol'))).toEqual(['advice']);

@@ -59,7 +59,7 @@ test('a scheduler that beats, with a probe that is too slow: the probe is to bla
 	expect(found).toMatchObject({
 		severity: 'warning',
 		cause: 'Its health check starts Python on each probe, and did not finish within 10s',
-		remedies: [{ kind: 'advice' }, { kind: 'look', at: 'inspect' }],
+		fixes: [{ kind: 'advice' }, { kind: 'look', at: 'inspect' }],
 	});
 });
 

@@ -60,7 +60,7 @@ export const hiddenCauses: readonly Fault[] = [
 		cause: stage => stage.docker('exec', '-d', 'mlflow', 'python', '-c', holdLock),
 		finding: 'mlflow database locked mlflow',
 		because: 'locked.holder.cause',
-		remedy: [],
+		fix: [],
 		byHand: endLock,
 		restore: endLock,
 		withinMs: 120_000,
@@ -74,7 +74,7 @@ export const hiddenCauses: readonly Fault[] = [
 		},
 		finding: 'dag defined twice twin_rehearsal',
 		because: 'twice.cause',
-		remedy: [],
+		fix: [],
 		byHand: async stage => rmSync(twin(stage), { force: true }),
 		restore: async stage => {
 			for (const path of [first(stage), twin(stage)]) rmSync(path, { force: true });
@@ -106,7 +106,7 @@ export const hiddenCauses: readonly Fault[] = [
 			),
 		finding: 'container unhealthy airflow-worker',
 		because: 'probe.cause',
-		remedy: [['up', 'airflow-worker', '--yes', '--compose-file', 'docker-compose-mlops.yml']],
+		fix: [['up', 'airflow-worker', '--yes', '--compose-file', 'docker-compose-mlops.yml']],
 		restore: asBefore('airflow-worker'),
 		deep: true,
 		besides: /^drift/,
@@ -122,7 +122,7 @@ export const hiddenCauses: readonly Fault[] = [
 		},
 		finding: new RegExp(`^run slow ${dagId}/`),
 		because: 'slow.all.cause',
-		remedy: [],
+		fix: [],
 		byHand: async stage => {
 			const id = String(stage.kept.get('slow')?.());
 			await airflow(`dags/${dagId}/dagRuns/${encodeURIComponent(id)}`, { state: 'failed' });

@@ -21,9 +21,9 @@ export type Fault = {
 	readonly finding: string | RegExp;
 	/** Key of the message that names the cause. */
 	readonly because: string;
-	/** Words of laketop that mend it: `mend` and its arguments, or another command; each in turn. */
-	readonly remedy: readonly (readonly string[])[];
-	/** What the operator has to do besides, where laketop cannot: mend a line of a file, end another program. */
+	/** Words of laketop that fix it: `fix` and its arguments, or another command; each in turn. */
+	readonly fix: readonly (readonly string[])[];
+	/** What the operator has to do besides, where laketop cannot: fix a line of a file, end another program. */
 	readonly byHand?: ((stage: Stage) => Promise<unknown>) | undefined;
 	/** Whatever happened, the stack is as before after this. */
 	readonly restore?: (stage: Stage) => Promise<unknown>;
@@ -56,10 +56,10 @@ export type Rehearsed = {
 	readonly foundAfterMs: number;
 	/** Root findings that stood first before the right one did. */
 	readonly before: readonly string[];
-	/** Root findings beside it, at any time until the remedy. */
+	/** Root findings beside it, at any time until the fix. */
 	readonly beside: readonly string[];
-	readonly remedy: string;
-	readonly remedyCode: number;
+	readonly fix: string;
+	readonly fixCode: number;
 	readonly goneAfterMs: number;
 };
 
@@ -125,9 +125,9 @@ export async function stackIsHealthy(limitMs = 240_000): Promise<void> {
 const doctorAnswer = z.object({ findings: z.array(z.object({ id: z.string(), cause_key: z.string() })) });
 
 /** No fix that interrupts something stands before one that interrupts nothing. */
-function harmlessFirst({ id, remedies }: Finding): void {
-	const first = remedies.findIndex(({ interrupts = [] }) => interrupts.length > 0);
-	if (first >= 0 && remedies.slice(first).some(({ interrupts = [] }) => interrupts.length === 0))
+function harmlessFirst({ id, fixes }: Finding): void {
+	const first = fixes.findIndex(({ interrupts = [] }) => interrupts.length > 0);
+	if (first >= 0 && fixes.slice(first).some(({ interrupts = [] }) => interrupts.length === 0))
 		throw new Error(`${id}: a fix that interrupts nothing stands behind one that does`);
 }
 
@@ -135,7 +135,7 @@ function harmlessFirst({ id, remedies }: Finding): void {
 const steadyMs = 6000;
 
 /**
- * Causes the fault while laketop watches, as its screen does; runs the remedy through laketop's command line; and tells
+ * Causes the fault while laketop watches, as its screen does; runs the fix through laketop's command line; and tells
  * what was found, when, and what besides.
  */
 export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed> {
@@ -187,25 +187,25 @@ export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed>
 				`laketop doctor says ${top?.id} (${top?.cause_key}) first; it should be ${fault.because}:\n${said.stdout}\n${said.stderr}`,
 			);
 
-		const mendedAt = Date.now();
+		const fixedAt = Date.now();
 		await fault.byHand?.(stage);
-		let remedyCode = 0;
-		for (const words of fault.remedy) {
+		let fixCode = 0;
+		for (const words of fault.fix) {
 			const ran = await laketop(
 				words.map(word => (word === '$FOLDER' ? stage.folder : word)),
 				{ cwd: stage.folder, environment: { ...engine, ...chosen } },
 			);
-			remedyCode ||= ran.code;
+			fixCode ||= ran.code;
 			if (ran.code !== 0)
 				throw new Error(`laketop ${words.join(' ')} ended with ${ran.code}: ${ran.stderr}${ran.stdout}`);
 		}
-		// A wrong password is mended where laketop gets it: another laketop then finds nothing.
+		// A wrong password is fixed where laketop gets it: another laketop then finds nothing.
 		const after = fault.environment ? await startWatching({}) : monitor;
 		try {
 			if (after !== monitor) await monitorIsReady(after);
 			await until(after, 'nothing to be wrong any more', 240_000, roots => !roots.some(isRight));
-			const goneAfterMs = Date.now() - mendedAt;
-			// What may stand beside it has a remedy of its own.
+			const goneAfterMs = Date.now() - fixedAt;
+			// What may stand beside it has a fix of its own.
 			await until(after, 'all to be well', 240_000, roots => roots.every(isAllowed));
 			return {
 				name: fault.name,
@@ -215,8 +215,8 @@ export async function rehearse(fault: Fault, folder: string): Promise<Rehearsed>
 				foundAfterMs: foundAt - startedAt,
 				before,
 				beside: [...beside],
-				remedy: fault.remedy.map(words => shellWords('laketop', ...words)).join('; ') || 'by hand',
-				remedyCode,
+				fix: fault.fix.map(words => shellWords('laketop', ...words)).join('; ') || 'by hand',
+				fixCode,
 				goneAfterMs,
 			};
 		} finally {

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { airflow, dagId } from '../stack.ts';
 import type { Fault, Stage } from './rehearsal.ts';
 
-const mend = (id: string, ...more: string[]): readonly string[] => ['mend', id, '--yes', ...more];
+const fix = (id: string, ...more: string[]): readonly string[] => ['fix', id, '--yes', ...more];
 /** Freezes or lets go all processes of a container from outside, as its image may have no program for that. */
 async function signalAll(stage: Stage, service: string, name: 'STOP' | 'CONT' | 'KILL', pattern = /./): Promise<void> {
 	const rows = (await stage.docker('top', service, '-eo', 'pid,args')).split('\n').slice(1);
@@ -90,7 +90,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.docker('stop', 'airflow-redis'),
 		finding: 'container exited airflow-redis',
 		because: 'exited.stopped.cause',
-		remedy: [mend('airflow-redis')],
+		fix: [fix('airflow-redis')],
 		restore: stage => stage.docker('start', 'airflow-redis'),
 	},
 	{
@@ -98,7 +98,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.docker('kill', 'airflow-postgres'),
 		finding: 'container exited airflow-postgres',
 		because: 'exited.killed.cause',
-		remedy: [mend('airflow-postgres')],
+		fix: [fix('airflow-postgres')],
 		restore: stage => stage.docker('start', 'airflow-postgres'),
 	},
 	{
@@ -106,7 +106,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.docker('kill', 'airflow-webserver'),
 		finding: 'container exited airflow-webserver',
 		because: 'exited.killed.cause',
-		remedy: [mend('airflow-webserver')],
+		fix: [fix('airflow-webserver')],
 		restore: stage => stage.docker('start', 'airflow-webserver'),
 	},
 	{
@@ -114,7 +114,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.docker('stop', 'airflow-worker'),
 		finding: 'container exited airflow-worker',
 		because: 'exited.stopped.cause',
-		remedy: [mend('airflow-worker')],
+		fix: [fix('airflow-worker')],
 		restore: stage => stage.docker('start', 'airflow-worker'),
 	},
 	{
@@ -122,7 +122,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.docker('rm', '-f', 'airflow-worker'),
 		finding: 'container missing airflow-worker',
 		because: 'missing.cause',
-		remedy: [mend('airflow-worker')],
+		fix: [fix('airflow-worker')],
 		restore: upAsBefore('airflow-worker'),
 	},
 	{
@@ -130,7 +130,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.docker('stop', 'mlflow'),
 		finding: 'container exited mlflow',
 		because: 'exited.stopped.cause',
-		remedy: [mend('mlflow')],
+		fix: [fix('mlflow')],
 		restore: stage => stage.docker('start', 'mlflow'),
 	},
 	{
@@ -138,7 +138,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.docker('pause', 'airflow-scheduler'),
 		finding: 'container paused airflow-scheduler',
 		because: 'paused.cause',
-		remedy: [mend('airflow-scheduler')],
+		fix: [fix('airflow-scheduler')],
 		restore: stage => stage.docker('unpause', 'airflow-scheduler').catch(() => ''),
 	},
 	{
@@ -146,7 +146,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.docker('pause', 'airflow-postgres'),
 		finding: 'container paused airflow-postgres',
 		because: 'paused.cause',
-		remedy: [mend('airflow-postgres')],
+		fix: [fix('airflow-postgres')],
 		restore: stage => stage.docker('unpause', 'airflow-postgres').catch(() => ''),
 	},
 	{
@@ -154,7 +154,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => signalAll(stage, 'airflow-webserver', 'STOP'),
 		finding: 'page away airflow',
 		because: 'page.hangs.cause',
-		remedy: [mend('page away airflow')],
+		fix: [fix('page away airflow')],
 		restore: stage => signalAll(stage, 'airflow-webserver', 'CONT').catch(() => undefined),
 	},
 	{
@@ -162,7 +162,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => signalAll(stage, 'mlflow', 'STOP'),
 		finding: 'page away mlflow',
 		because: 'mlflow page.hangs.cause',
-		remedy: [mend('page away mlflow')],
+		fix: [fix('page away mlflow')],
 		restore: stage => signalAll(stage, 'mlflow', 'CONT').catch(() => undefined),
 	},
 	{
@@ -170,7 +170,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => signalAll(stage, 'airflow-scheduler', 'STOP', /airflow scheduler/),
 		finding: 'scheduler heartbeat scheduler',
 		because: 'heartbeat.cause',
-		remedy: [mend('scheduler heartbeat')],
+		fix: [fix('scheduler heartbeat')],
 		restore: stage => signalAll(stage, 'airflow-scheduler', 'CONT').catch(() => undefined),
 	},
 	{
@@ -178,7 +178,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => signalAll(stage, 'airflow-worker', 'STOP', /celery/),
 		finding: 'container unhealthy airflow-worker',
 		because: 'unhealthy.worker.cause',
-		remedy: [mend('airflow-worker')],
+		fix: [fix('airflow-worker')],
 		restore: stage => signalAll(stage, 'airflow-worker', 'CONT').catch(() => undefined),
 		withinMs: 120_000,
 	},
@@ -187,7 +187,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => signalAll(stage, 'airflow-redis', 'STOP', /redis-server/),
 		finding: 'broker refuses airflow-redis',
 		because: 'broker.hangs.cause',
-		remedy: [mend('broker refuses')],
+		fix: [fix('broker refuses')],
 		restore: stage => signalAll(stage, 'airflow-redis', 'CONT').catch(() => undefined),
 	},
 	{
@@ -195,7 +195,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => signalAll(stage, 'airflow-postgres', 'STOP'),
 		finding: 'database unreachable database',
 		because: 'database.hangs.cause',
-		remedy: [mend('database unreachable')],
+		fix: [fix('database unreachable')],
 		restore: stage => signalAll(stage, 'airflow-postgres', 'CONT').catch(() => undefined),
 	},
 	{
@@ -203,7 +203,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.docker('exec', 'airflow-redis', 'redis-cli', 'config', 'set', 'maxmemory', '1mb'),
 		finding: 'broker refuses airflow-redis',
 		because: 'broker.oom.cause',
-		remedy: [mend('airflow-redis')],
+		fix: [fix('airflow-redis')],
 		restore: stage => stage.docker('exec', 'airflow-redis', 'redis-cli', 'config', 'set', 'maxmemory', '0'),
 	},
 	{
@@ -215,7 +215,7 @@ export const faults: readonly Fault[] = [
 		},
 		finding: 'connections exhausted database',
 		because: 'connections.cause',
-		remedy: [mend('connections exhausted')],
+		fix: [fix('connections exhausted')],
 		restore: stage => endProcesses(stage, 'airflow-worker', /range\(120\)/),
 	},
 	{
@@ -224,7 +224,7 @@ export const faults: readonly Fault[] = [
 		finding: 'database not migrated database',
 		because: 'migration.cause',
 		// Airflow gives its roles their rights when its webserver starts.
-		remedy: [mend('database not migrated'), ['restart', 'airflow-webserver', '--yes', '--wait']],
+		fix: [fix('database not migrated'), ['restart', 'airflow-webserver', '--yes', '--wait']],
 		restore: async stage => {
 			await sql(stage, 'drop schema public cascade', 'alter schema public_kept rename to public');
 			await stage.docker('restart', 'airflow-scheduler', 'airflow-webserver', 'airflow-worker');
@@ -240,7 +240,7 @@ export const faults: readonly Fault[] = [
 		},
 		finding: 'airflow api login',
 		because: 'no user.cause',
-		remedy: [mend('login')],
+		fix: [fix('login')],
 		restore: stage =>
 			stage.docker(
 				...['exec', 'airflow-scheduler', 'airflow', 'users', 'create', '--username', 'admin', '--password', 'admin'],
@@ -253,7 +253,7 @@ export const faults: readonly Fault[] = [
 		cause: async () => undefined,
 		finding: 'airflow api login',
 		because: 'login.password.cause',
-		remedy: [['doctor']],
+		fix: [['doctor']],
 	},
 	{
 		name: 'API takes sessions alone (auth_backends)',
@@ -265,7 +265,7 @@ export const faults: readonly Fault[] = [
 			),
 		finding: 'session auth only airflow-webserver',
 		because: 'session only.cause',
-		remedy: [upByLaketop('airflow-webserver')],
+		fix: [upByLaketop('airflow-webserver')],
 		restore: upAsBefore('airflow-webserver'),
 		withinMs: 180_000,
 		besides: /^drift/,
@@ -279,7 +279,7 @@ export const faults: readonly Fault[] = [
 		},
 		finding: 'logs folder /opt/airflow/logs',
 		because: 'logs folder.cause',
-		remedy: [mend('logs folder')],
+		fix: [fix('logs folder')],
 		restore: async stage => {
 			await stage.host('chmod', '755', `${stage.folder}/logs/airflow`, `${stage.folder}/logs/airflow/scheduler`);
 			await stage.host('chown', '-R', '50000:0', `${stage.folder}/logs/airflow`);
@@ -291,7 +291,7 @@ export const faults: readonly Fault[] = [
 		finding: /^import error .*fault_rehearsal\.py$/,
 		because: 'import.syntax.cause',
 		byHand: writes(goodDag),
-		remedy: [],
+		fix: [],
 		restore: forgetsDag,
 	},
 	{
@@ -300,7 +300,7 @@ export const faults: readonly Fault[] = [
 		finding: /^import error .*fault_rehearsal\.py$/,
 		because: 'import.module.cause',
 		byHand: writes(goodDag),
-		remedy: [],
+		fix: [],
 		restore: forgetsDag,
 		withinMs: 180_000,
 	},
@@ -309,7 +309,7 @@ export const faults: readonly Fault[] = [
 		cause: writes(goodDag, 0o000),
 		finding: /^dag file unreadable .*fault_rehearsal\.py$/,
 		because: 'unreadable.cause',
-		remedy: [mend('dag file unreadable')],
+		fix: [fix('dag file unreadable')],
 		restore: forgetsDag,
 	},
 	{
@@ -317,7 +317,7 @@ export const faults: readonly Fault[] = [
 		cause: writes(goodDag, 0o600),
 		finding: /^dag file unreadable .*fault_rehearsal\.py$/,
 		because: 'unreadable.cause',
-		remedy: [mend('dag file unreadable', '--remedy', '2')],
+		fix: [fix('dag file unreadable', '--fix', '2')],
 		restore: forgetsDag,
 	},
 	{
@@ -329,7 +329,7 @@ export const faults: readonly Fault[] = [
 		},
 		finding: /^dag mount stale /,
 		because: 'stale mount.cause',
-		remedy: [mend('dag mount stale')],
+		fix: [fix('dag mount stale')],
 		restore: stage => stage.host('rm', '-rf', `${stage.folder}/.dags-old`, `${stage.folder}/.dags-new`),
 	},
 	{
@@ -342,7 +342,7 @@ export const faults: readonly Fault[] = [
 			),
 		finding: /^dag folder not mounted /,
 		because: 'mount.cause',
-		remedy: [upByLaketop('airflow-scheduler')],
+		fix: [upByLaketop('airflow-scheduler')],
 		restore: upAsBefore('airflow-scheduler'),
 		// It is made from another text than the file's, which is seen first.
 		besides: /^drift/,
@@ -352,7 +352,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.docker('network', 'disconnect', 'mlops_default', 'airflow-worker'),
 		finding: 'network cut airflow-worker',
 		because: 'network.cause',
-		remedy: [mend('airflow-worker')],
+		fix: [fix('airflow-worker')],
 		restore: stage =>
 			stage
 				.docker('network', 'connect', '--alias', 'airflow-worker', 'mlops_default', 'airflow-worker')
@@ -365,7 +365,7 @@ export const faults: readonly Fault[] = [
 		finding: 'road to mlflow airflow-worker',
 		because: 'road.refused.cause',
 		deep: true,
-		remedy: [['restart', 'airflow-worker', '--yes', '--wait']],
+		fix: [['restart', 'airflow-worker', '--yes', '--wait']],
 		restore: stage => stage.docker('restart', 'airflow-worker'),
 	},
 	{
@@ -384,7 +384,7 @@ export const faults: readonly Fault[] = [
 			stage.kept.get('connections')?.();
 			await stage.kept.get('server')?.();
 		},
-		remedy: [['start', 'mlflow', '--yes', '--wait']],
+		fix: [['start', 'mlflow', '--yes', '--wait']],
 		restore: async stage => {
 			stage.kept.get('connections')?.();
 			await stage.docker('start', 'mlflow');
@@ -399,7 +399,7 @@ export const faults: readonly Fault[] = [
 		},
 		finding: 'pool full default_pool',
 		because: 'pool.zero.cause',
-		remedy: [mend('default_pool')],
+		fix: [fix('default_pool')],
 		restore: async stage => {
 			await airflow('pools/default_pool?update_mask=slots', { slots: 128 });
 			await runHasEnded(runOf(stage));
@@ -413,7 +413,7 @@ export const faults: readonly Fault[] = [
 		},
 		finding: `dag paused ${dagId}`,
 		because: 'paused.dag.cause',
-		remedy: [mend(dagId)],
+		fix: [fix(dagId)],
 		restore: async stage => {
 			await airflow(`dags/${dagId}`, { is_paused: false });
 			await runHasEnded(runOf(stage));
@@ -427,7 +427,7 @@ export const faults: readonly Fault[] = [
 		},
 		finding: `task failed ${dagId}/raw_to_bronze`,
 		because: 'failed.code.cause',
-		remedy: [['trigger', '--yes', '--wait', '--conf', '{"pace": 0}']],
+		fix: [['trigger', '--yes', '--wait', '--conf', '{"pace": 0}']],
 		withinMs: 120_000,
 	},
 	{
@@ -439,7 +439,7 @@ export const faults: readonly Fault[] = [
 		},
 		finding: `triggered twice ${dagId}`,
 		because: 'double.cause',
-		remedy: [mend('triggered twice')],
+		fix: [fix('triggered twice')],
 		restore: goodRun,
 		besides: /^(task failed|run waits)/,
 	},
@@ -454,7 +454,7 @@ export const faults: readonly Fault[] = [
 		},
 		finding: 'memory near limit mlflow',
 		because: 'memory.cause',
-		remedy: [upByLaketop('mlflow')],
+		fix: [upByLaketop('mlflow')],
 		byHand: stage => stage.docker('update', '--memory', '24g', '--memory-swap', '-1', 'mlflow'),
 		restore: async stage => {
 			await stage.docker('rm', '-f', 'mlflow');
@@ -470,7 +470,7 @@ export const faults: readonly Fault[] = [
 		finding: /^disk full .*plugins$/,
 		because: 'disk.cause',
 		byHand: stage => stage.host('rm', `${stage.folder}/plugins/fill`),
-		remedy: [['df']],
+		fix: [['df']],
 		restore: stage => stage.host('umount', `${stage.folder}/plugins`),
 	},
 	{
@@ -483,7 +483,7 @@ export const faults: readonly Fault[] = [
 		},
 		finding: 'drift compose file',
 		because: 'drift.config.cause',
-		remedy: [mend('compose file')],
+		fix: [fix('compose file')],
 		restore: async stage => {
 			stage.kept.get('env')?.();
 			await upAsBefore('mlflow')(stage);
@@ -494,7 +494,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => recreate(stage, 'mlflow', 'services: {mlflow: {logging: !override {driver: none}}}\n'),
 		finding: 'log driver mlflow',
 		because: 'log driver.cause',
-		remedy: [upByLaketop('mlflow')],
+		fix: [upByLaketop('mlflow')],
 		restore: upAsBefore('mlflow'),
 		besides: /^drift/,
 	},
@@ -503,7 +503,7 @@ export const faults: readonly Fault[] = [
 		cause: stage => stage.compose('stop'),
 		finding: 'stack stopped mlops',
 		because: 'stack stopped.cause',
-		remedy: [mend('stack stopped')],
+		fix: [fix('stack stopped')],
 		restore: stage => stage.compose('up', '-d', '--wait'),
 		withinMs: 150_000,
 		// They stop one after the other.

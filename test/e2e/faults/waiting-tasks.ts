@@ -84,7 +84,7 @@ export const forgetRuns = async (dagId: DagId): Promise<void> => {
 const pool = (name: string, slots: number) => airflow('pools', { name, slots }, 'POST');
 const dropPool = (name: string) => airflow(`pools/${name}`, undefined, 'DELETE').catch(() => null);
 
-const mend = (id: string): readonly string[] => ['mend', id, '--yes'];
+const fix = (id: string): readonly string[] => ['fix', id, '--yes'];
 const ofDag = (dagId: DagId) => ({
 	dag: dagId,
 	prepare: async (stage: Stage) => {
@@ -106,7 +106,7 @@ export const waitingTasks: readonly Fault[] = [
 		},
 		finding: 'dag paused waiting_chain',
 		because: 'paused.run.cause',
-		remedy: [mend('waiting_chain')],
+		fix: [fix('waiting_chain')],
 		restore: async stage => {
 			await airflow('dags/waiting_chain', { is_paused: false });
 			await hasEnded('waiting_chain', String(stage.kept.get('run')?.()));
@@ -122,7 +122,7 @@ export const waitingTasks: readonly Fault[] = [
 		},
 		finding: /^task waits waiting_pool_small\//,
 		because: 'waits.pool too small',
-		remedy: [mend('task waits')],
+		fix: [fix('task waits')],
 		restore: async () => {
 			await stopAll('waiting_pool_small');
 			await dropPool('rehearsal_small');
@@ -139,7 +139,7 @@ export const waitingTasks: readonly Fault[] = [
 		},
 		finding: 'pool full rehearsal_one',
 		because: 'pool.full.cause',
-		remedy: [mend('rehearsal_one')],
+		fix: [fix('rehearsal_one')],
 		restore: async () => {
 			await stopAll('waiting_pool_full');
 			await dropPool('rehearsal_one');
@@ -153,7 +153,7 @@ export const waitingTasks: readonly Fault[] = [
 		finding: /^task waits waiting_pool_missing\//,
 		because: 'waits.pool missing',
 		byHand: () => pool('rehearsal_missing', 1),
-		remedy: [],
+		fix: [],
 		restore: async () => {
 			await stopAll('waiting_pool_missing');
 			await dropPool('rehearsal_missing');
@@ -172,7 +172,7 @@ export const waitingTasks: readonly Fault[] = [
 		},
 		finding: /^task waits waiting_past\//,
 		because: 'waits.past',
-		remedy: [mend('task waits')],
+		fix: [fix('task waits')],
 		restore: () => stopAll('waiting_past'),
 		// Until the second run is there the first is the newest, and has failed.
 		besides: /^task failed waiting_past/,
@@ -188,7 +188,7 @@ export const waitingTasks: readonly Fault[] = [
 		finding: /^task waits waiting_deferred\//,
 		because: 'waits.no triggerer',
 		byHand: stage => stage.docker('exec', '-d', 'airflow-scheduler', 'airflow', 'triggerer'),
-		remedy: [],
+		fix: [],
 		restore: async stage => {
 			await stage
 				.docker('exec', 'airflow-scheduler', 'sh', '-c', "pkill -f 'airflow triggerer' || true")
@@ -211,7 +211,7 @@ export const waitingTasks: readonly Fault[] = [
 		},
 		finding: /^task waits waiting_lost\//,
 		because: 'waits.message lost',
-		remedy: [mend('task waits')],
+		fix: [fix('task waits')],
 		restore: () => stopAll('waiting_lost'),
 		withinMs: 240_000,
 	},
@@ -225,7 +225,7 @@ export const waitingTasks: readonly Fault[] = [
 		finding: /^task waits waiting_queue\//,
 		because: 'waits.unserved queue',
 		byHand: () => stopAll('waiting_queue'),
-		remedy: [],
+		fix: [],
 		restore: async stage => {
 			await stopAll('waiting_queue');
 			await stage.docker('exec', 'airflow-redis', 'redis-cli', 'del', 'rehearsal_gpu');
@@ -244,7 +244,7 @@ export const waitingTasks: readonly Fault[] = [
 		finding: 'dag missing waiting_chain',
 		because: 'dag missing.cause',
 		byHand: waitingDags,
-		remedy: [],
+		fix: [],
 		restore: async stage => {
 			await waitingDags(stage);
 			await stopAll('waiting_chain');

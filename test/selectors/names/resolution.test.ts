@@ -8,7 +8,7 @@ describe('a name that was refused', () => {
 		const miss = none('service', 'airflw-worker', ['airflow-worker', 'mlflow'], 'laketop services lists them');
 		expect(unresolvedWords(miss)).toEqual({
 			message: 'There is no service airflw-worker; did you mean airflow-worker?',
-			remedy: 'laketop services lists them',
+			fix: 'laketop services lists them',
 		});
 		expect(unresolvedWords(none('run', 'x', [])).message).toBe('There is no run x');
 	});
@@ -17,7 +17,7 @@ describe('a name that was refused', () => {
 		const miss = { kind: 'ambiguous', noun: 'container', word: 'api', candidates: ['api-1', 'api-2'] } as const;
 		expect(unresolvedWords(miss)).toEqual({
 			message: 'api names more than one container: api-1, api-2',
-			remedy: 'Name one of them',
+			fix: 'Name one of them',
 		});
 		expect(refusalOfName(miss)).toEqual({
 			refused: 'api names more than one container: api-1, api-2. Name one of them',

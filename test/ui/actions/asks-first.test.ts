@@ -53,7 +53,7 @@ test('every action that changes something shows a question before anything is do
 	on.controls.press('R');
 	await on.sees(/2 Pipeline.*(running|queued)/);
 	const asked: Record<string, string> = {};
-	for (const action of changing.filter(({ id }) => id !== 'start' && id !== 'mend')) {
+	for (const action of changing.filter(({ id }) => id !== 'start' && id !== 'fix')) {
 		const end = await lastQuestion(on, action);
 		asked[action.id] = 'plan' in end ? end.plan.title : `refused: ${end.refused}`;
 		if ('plan' in end) {
@@ -70,8 +70,8 @@ test('every action that changes something shows a question before anything is do
 	expect(start && (await lastQuestion(on, start))).toHaveProperty('plan.title', 'start airflow-postgres');
 	on.controls.press('esc');
 	await on.sees(/5 Findings[\s\S]*airflow-postgres has ended/);
-	const mend = changing.find(({ id }) => id === 'mend');
-	expect(mend && (await lastQuestion(on, mend))).toHaveProperty('plan.title', 'start airflow-postgres');
+	const fix = changing.find(({ id }) => id === 'fix');
+	expect(fix && (await lastQuestion(on, fix))).toHaveProperty('plan.title', 'start airflow-postgres');
 	expect(on.changes()).toEqual([]);
 });
 
@@ -102,16 +102,16 @@ test('read-only, no key is left that changes something: not in the help, the key
 	controls.press('?');
 	await sees(/Keys/);
 	for (let page = 0; page < 6; page++) {
-		expect(text()).not.toMatch(/Change \(asks first\)|remedy of the finding/);
+		expect(text()).not.toMatch(/Change \(asks first\)|fix of the finding/);
 		controls.press('pagedown');
 	}
 	controls.press('esc');
 	demo.scenario.stopContainer('airflow-postgres');
 	controls.press('5');
 	await sees(/5 Findings[\s\S]*airflow-postgres/);
-	expect(controls.screen.getState().footer?.text).not.toMatch(/mend/);
+	expect(controls.screen.getState().footer?.text).not.toMatch(/fix/);
 	controls.press('m');
-	expect(controls.view().hint).toBe('mend: laketop runs read-only');
+	expect(controls.view().hint).toBe('fix: laketop runs read-only');
 	// What only looks may be chosen still.
 	controls.press('enter');
 	controls.press('enter');

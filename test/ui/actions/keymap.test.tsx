@@ -18,7 +18,7 @@ function complaint(of: Readonly<Record<string, readonly string[]>>): string {
 	try {
 		withKeymap(table, keymap(of));
 	} catch (error) {
-		if (error instanceof ConfigError) return `${error.message} | ${error.remedy}`;
+		if (error instanceof ConfigError) return `${error.message} | ${error.fix}`;
 		throw error;
 	}
 	return 'no complaint';

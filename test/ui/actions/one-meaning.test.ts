@@ -125,9 +125,9 @@ test('read-only takes keys away and gives none another meaning', () => {
 		}
 });
 
-test('Enter in findings opens the finding, and chooses a remedy once it is opened; z opens and closes the pane', () => {
+test('Enter in findings opens the finding, and chooses a fix once it is opened; z opens and closes the pane', () => {
 	const enter = (zoomed: boolean) => holdersOf(table, 'enter', { place: 'findings', zoomed }).map(({ id }) => id);
-	expect([enter(false), enter(true)]).toEqual([['open-finding'], ['choose-remedy']]);
+	expect([enter(false), enter(true)]).toEqual([['open-finding'], ['choose-fix']]);
 	const zoom = table.find(({ id }) => id === 'zoom');
 	expect(zoom && keysIn(table, zoom, 'findings')).toEqual(['z']);
 	expect(zoom && exceptionsOf(table, zoom)).toEqual([{ keys: ['enter'], places: ['findings'] }]);

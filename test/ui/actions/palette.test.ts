@@ -87,11 +87,11 @@ test('an action begins here where it is bound here, else where it is at home', (
 	const { question, begun } = opened({ view: { focus: 'services' } });
 	question.next('action restart');
 	question.next('action clear');
-	question.next('action choose-remedy');
+	question.next('action choose-fix');
 	expect(begun).toMatchObject([
 		{ id: 'restart', view: null },
 		{ id: 'clear', view: { focus: 'pipeline' } },
-		{ id: 'choose-remedy', view: { focus: 'findings', zoomed: true } },
+		{ id: 'choose-fix', view: { focus: 'findings', zoomed: true } },
 	]);
 });
 

@@ -2,11 +2,11 @@ import { longestNote } from '../../../clients/acknowledgement-file.ts';
 import { checkCounts } from '../../../diagnosis/check-report.ts';
 import { type MessageKey, messageOf } from '../../../diagnosis/messages/message.ts';
 import { acknowledgementOf } from '../../../model/acknowledgement.ts';
-import type { Finding, RemedyAction } from '../../../model/finding.ts';
+import type { Finding, FixAction } from '../../../model/finding.ts';
 import { isChanging } from '../../../model/finding.ts';
 import { parseTaskName } from '../../../model/task-name.ts';
 import { userName } from '../../../operations/audit.ts';
-import { planOfRemedy } from '../../../operations/remedy.ts';
+import { planOfFix } from '../../../operations/fix.ts';
 import { checkWords } from '../../../presentation/check-text.ts';
 import {
 	acknowledgedWords,
@@ -16,7 +16,7 @@ import {
 } from '../../../presentation/finding-text.ts';
 import { fit, textWidth } from '../../../presentation/text.ts';
 import { followersOf, selectedFinding } from '../../../selectors/findings.ts';
-import { commandOfRemedy } from '../../../selectors/fix-command.ts';
+import { commandOfFix } from '../../../selectors/fix-command.ts';
 import { render } from '../../../words/message.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
 import { diskPage, inspectionPage, sourcePage } from '../../actions/pages.ts';
@@ -24,23 +24,23 @@ import { cannot, later, planned } from '../../actions/step.ts';
 import type { Choice, Effect, Page, PageLine, ViewState } from '../../conversation.ts';
 import { readLog } from '../logs/log-places.ts';
 
-/** The remedies of the selected finding, to choose one: it leads to its plan, or to its place. */
-function chooseRemedy(context: StepContext): Effect {
+/** The fixes of the selected finding, to choose one: it leads to its plan, or to its place. */
+function chooseFix(context: StepContext): Effect {
 	const { state, view, language, readOnly } = context;
 	const finding = selectedFinding(state.findings, view.selectedFinding);
-	if (!finding) return cannot('Nothing is wrong: there is nothing to mend');
-	const choices = finding.remedies.map(({ message, action }, index): Choice => {
+	if (!finding) return cannot('Nothing is wrong: there is nothing to fix');
+	const choices = finding.fixes.map(({ message, action }, index): Choice => {
 		const isRefused = readOnly && isChanging(action);
 		return {
 			id: String(index),
 			// A digit is one key.
 			...(index < 9 ? { key: String(index + 1) } : {}),
 			label: render(message, language),
-			hint: commandOfRemedy(action, { state }) ?? '',
+			hint: commandOfFix(action, { state }) ?? '',
 			...(isRefused ? { refused: 'laketop runs read-only' } : {}),
 		};
 	});
-	if (choices.length === 0) return cannot('No remedy is known for this');
+	if (choices.length === 0) return cannot('No fix is known for this');
 	return {
 		kind: 'choose',
 		question: {
@@ -48,18 +48,18 @@ function chooseRemedy(context: StepContext): Effect {
 			filters: false,
 			choices,
 			next: id => {
-				const action = finding.remedies[Number(id)]?.action;
-				return action ? remedyStep(context, finding, action) : { kind: 'nothing' };
+				const action = finding.fixes[Number(id)]?.action;
+				return action ? fixStep(context, finding, action) : { kind: 'nothing' };
 			},
 		},
 	};
 }
 
-function remedyStep(context: StepContext, finding: Finding, action: RemedyAction): Effect {
+function fixStep(context: StepContext, finding: Finding, action: FixAction): Effect {
 	const { clients, state, now, signal, ownProject, airflowLogin } = context;
 	if (isChanging(action)) {
 		const facts = { state, now };
-		return later(planOfRemedy(action, { clients, facts, signal, project: ownProject, airflowLogin }).then(planned));
+		return later(planOfFix(action, { clients, facts, signal, project: ownProject, airflowLogin }).then(planned));
 	}
 	switch (action.kind) {
 		case 'type':
@@ -85,7 +85,7 @@ function openedPage({ state, now, language }: StepContext, finding: Finding): Ef
 	};
 }
 
-function lookAt(context: StepContext, action: Extract<RemedyAction, { kind: 'look' }>): Effect {
+function lookAt(context: StepContext, action: Extract<FixAction, { kind: 'look' }>): Effect {
 	const { state } = context;
 	const { at, subject, dagId, dagRunId } = action;
 	const to = (change: (view: ViewState) => ViewState): Effect => ({
@@ -223,17 +223,17 @@ function acknowledge({ state, view, language, now, acknowledge: keep, unacknowle
 
 export const findingActions: readonly Action[] = [
 	{
-		id: 'mend',
+		id: 'fix',
 		// Read-only, what only looks is chosen with Enter in the opened finding.
 		kind: 'change',
 		asksFirst: true,
 		keys: ['m'],
-		label: 'mend',
-		help: 'Choose a remedy of the finding: what changes something asks first and shows its command',
+		label: 'fix',
+		help: 'Choose a fix of the finding: what changes something asks first and shows its command',
 		group: 'change',
 		places: ['findings'],
 		inKeyBar: true,
-		begin: chooseRemedy,
+		begin: chooseFix,
 	},
 	{
 		id: 'acknowledge',
@@ -262,7 +262,7 @@ export const findingActions: readonly Action[] = [
 		kind: 'look',
 		keys: ['enter'],
 		label: 'open',
-		help: 'Open the finding: evidence, cause, what it will hurt, remedies; once more: choose a remedy',
+		help: 'Open the finding: evidence, cause, impact, fixes; once more: choose a fix',
 		group: 'look',
 		places: ['findings'],
 		zoomed: false,
@@ -270,14 +270,14 @@ export const findingActions: readonly Action[] = [
 		begin: () => ({ kind: 'view', change: view => ({ ...view, zoomed: true, findingScroll: 0 }) }),
 	},
 	{
-		id: 'choose-remedy',
+		id: 'choose-fix',
 		kind: 'look',
 		keys: ['enter'],
-		label: 'remedy',
-		help: 'In the opened finding: choose one of its remedies',
+		label: 'fix',
+		help: 'In the opened finding: choose one of its fixes',
 		group: 'look',
 		places: ['findings'],
 		zoomed: true,
-		begin: chooseRemedy,
+		begin: chooseFix,
 	},
 ];

@@ -1,6 +1,6 @@
 import { isChanging } from '../../../model/finding.ts';
 import { rootFindings, selectedFinding } from '../../../selectors/findings.ts';
-import { commandOfRemedy } from '../../../selectors/fix-command.ts';
+import { commandOfFix } from '../../../selectors/fix-command.ts';
 import { serviceAddress } from '../../actions/addresses.ts';
 import { targetService } from '../../actions/targets.ts';
 import { copyableTexts, movedIndex, type Pane } from '../pane.ts';
@@ -45,11 +45,11 @@ export const findingsPane: Pane = {
 	},
 	copy: ({ state, view }) => {
 		const finding = selectedFinding(state.findings, view.selectedFinding);
-		const fixes = finding?.remedies ?? [];
+		const fixes = finding?.fixes ?? [];
 		const command = [...fixes.filter(({ action }) => isChanging(action)), ...fixes]
-			.map(({ action }) => commandOfRemedy(action, { state }))
+			.map(({ action }) => commandOfFix(action, { state }))
 			.find(one => one !== null);
-		return copyableTexts(['the command of the best remedy', command], ['the finding', finding?.id]);
+		return copyableTexts(['the command of the best fix', command], ['the finding', finding?.id]);
 	},
 	address: context => serviceAddress(context.state, targetService(context)?.container.name),
 	actions: findingActions,

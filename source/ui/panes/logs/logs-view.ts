@@ -69,7 +69,7 @@ function noticeOf({ now, width, screen }: LogsViewInput, stream: LogStreamState 
 		kind: 'stale' as const,
 		since: stream.since,
 		message: stream.note,
-		remedy: stream.remedy ?? '',
+		fix: stream.fix ?? '',
 		hasData: screen.view.sequence.next > screen.view.sequence.first,
 		answers: false,
 		isUnknown: false,

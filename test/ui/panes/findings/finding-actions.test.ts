@@ -9,7 +9,7 @@ import {
 	type AcknowledgementsProblem,
 	acknowledgementsProblem,
 } from '../../../../source/model/acknowledgement.ts';
-import type { Finding, RemedyAction } from '../../../../source/model/finding.ts';
+import type { Finding, FixAction } from '../../../../source/model/finding.ts';
 import type { StackState } from '../../../../source/model/state.ts';
 import type { Effect } from '../../../../source/ui/conversation.ts';
 import { dagId, now, stateOf } from '../../../diagnosis/stack.ts';
@@ -37,23 +37,23 @@ const sample: Finding = {
 	evidence: [],
 	cause: messageOf('checks.title'),
 	reason: messageOf('checks.title'),
-	hurts: [],
-	remedies: [],
+	impact: [],
+	fixes: [],
 	explainedBy: null,
 };
 const message = messageOf('checks.title');
 
-/** A stack with one finding that has these remedies. */
-const having = (...actions: readonly RemedyAction[]): StackState => ({
+/** A stack with one finding that has these fixes. */
+const having = (...actions: readonly FixAction[]): StackState => ({
 	...stateOf(),
-	findings: [{ ...sample, remedies: actions.map(action => ({ message, action })) }],
+	findings: [{ ...sample, fixes: actions.map(action => ({ message, action })) }],
 });
-/** What choosing the only remedy leads to. */
-function chosen(action: RemedyAction, given: GivenContext = {}): Effect {
-	const question = choiceOf(begun('mend', { state: having(action), view: { focus: 'findings' }, ...given }));
+/** What choosing the only fix leads to. */
+function chosen(action: FixAction, given: GivenContext = {}): Effect {
+	const question = choiceOf(begun('fix', { state: having(action), view: { focus: 'findings' }, ...given }));
 	return question.next('0');
 }
-type Look = Extract<RemedyAction, { kind: 'look' }>;
+type Look = Extract<FixAction, { kind: 'look' }>;
 const look = (at: Look['at'], subject = '', more: Partial<Look> = {}): Look => ({
 	kind: 'look',
 	at,
@@ -63,26 +63,26 @@ const look = (at: Look['at'], subject = '', more: Partial<Look> = {}): Look => (
 	...more,
 });
 
-test('without a finding, or without a remedy, there is nothing to choose', async () => {
+test('without a finding, or without a fix, there is nothing to choose', async () => {
 	const none = { state: { ...stateOf(), findings: [] } };
-	for (const actionId of ['mend', 'choose-remedy', 'acknowledge'])
+	for (const actionId of ['fix', 'choose-fix', 'acknowledge'])
 		expect((await refusalOf(begun(actionId, none))).kind, actionId).toBe('nothing');
-	expect((await refusalOf(begun('mend', { state: having() }))).refused).toBe('No remedy is known for this');
+	expect((await refusalOf(begun('fix', { state: having() }))).refused).toBe('No fix is known for this');
 });
 
-test('remedies are offered with a digit and their command; read-only, what changes something is refused', () => {
-	const restart: RemedyAction = { kind: 'container', verb: 'restart', container: 'mlflow' };
-	const advice: RemedyAction = { kind: 'advice' };
+test('fixes are offered with a digit and their command; read-only, what changes something is refused', () => {
+	const restart: FixAction = { kind: 'container', verb: 'restart', container: 'mlflow' };
+	const advice: FixAction = { kind: 'advice' };
 	const state = having(restart, ...Array.from({ length: 9 }, () => advice));
-	const { choices, next } = choiceOf(begun('choose-remedy', { state, readOnly: true }));
+	const { choices, next } = choiceOf(begun('choose-fix', { state, readOnly: true }));
 	expect(choices.map(({ key }) => key)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', undefined]);
 	expect(choices[0]).toMatchObject({ hint: 'docker restart mlflow', refused: 'laketop runs read-only' });
 	expect(choices[1]).not.toHaveProperty('refused');
 	expect(next('99')).toEqual({ kind: 'nothing' });
-	expect(choiceOf(begun('mend', { state })).choices[0]).not.toHaveProperty('refused');
+	expect(choiceOf(begun('fix', { state })).choices[0]).not.toHaveProperty('refused');
 });
 
-test('a remedy that changes something leads to its plan', async () => {
+test('a fix that changes something leads to its plan', async () => {
 	const effect = await outcomeOf(
 		chosen(
 			{ kind: 'container', verb: 'restart', container: 'mlflow' },

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { RemedyAction } from '../../source/model/finding.ts';
+import type { FixAction } from '../../source/model/finding.ts';
 import { type ChangingAction, isChanging } from '../../source/model/finding.ts';
+import { planOfFix } from '../../source/operations/fix.ts';
 import { isRefusal } from '../../source/operations/plan.ts';
-import { planOfRemedy } from '../../source/operations/remedy.ts';
-import { commandOfRemedy } from '../../source/selectors/fix-command.ts';
+import { commandOfFix } from '../../source/selectors/fix-command.ts';
 import { type Bench, dagId, losing, planOf, startBench } from '../ui/actions/support.ts';
 
 let bench: Bench;
@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 const planned = async (action: ChangingAction) =>
-	planOfRemedy(action, {
+	planOfFix(action, {
 		clients: bench.clients,
 		facts: await bench.facts(),
 		signal: new AbortController().signal,
@@ -98,7 +98,7 @@ test('the same plans as behind keys and commands', async () => {
 	);
 });
 
-test.each<[RemedyAction, string | null, boolean]>([
+test.each<[FixAction, string | null, boolean]>([
 	[{ kind: 'container', verb: 'restart', container: 'a b' }, "docker restart 'a b'", true],
 	[{ kind: 'type', command: 'timedatectl' }, 'timedatectl', false],
 	[{ kind: 'look', at: 'log', subject: 'mlflow', dagId: null, dagRunId: null }, 'laketop logs mlflow', false],
@@ -107,5 +107,5 @@ test.each<[RemedyAction, string | null, boolean]>([
 ])('%j is %s', (action, command, changes) => {
 	expect(isChanging(action)).toBe(changes);
 	const state = { containers: {}, sources: {} } as never;
-	expect(commandOfRemedy(action, { state })).toBe(command);
+	expect(commandOfFix(action, { state })).toBe(command);
 });

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { isChanging } from '../../model/finding.ts';
-import { planOfRemedy } from '../../operations/remedy.ts';
+import { planOfFix } from '../../operations/fix.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import { render } from '../../words/message.ts';
 import { change } from '../change.ts';
@@ -10,11 +10,11 @@ import { findingCalled } from '../finding-names.ts';
 import { UsageError } from '../given.ts';
 import { acknowledgementsProblemText, needsForFindings, watchedForFindings } from '../judged.ts';
 
-/** `laketop mend` */
+/** `laketop fix` */
 export function run(context: CommandContext): Promise<number> {
 	const { config, given, io, signal } = context;
 	const [wanted] = given.words;
-	const number = given.text('remedy');
+	const number = given.text('fix');
 	return change(context, {
 		watch: watchedForFindings,
 		needs: needsForFindings,
@@ -22,9 +22,9 @@ export function run(context: CommandContext): Promise<number> {
 			const finding = await findingCalled(monitor, wanted, signal);
 			const unread = acknowledgementsProblemText(monitor.store.current(), config.language);
 			if (unread !== null) context.say(unread);
-			const { message, action } = remedyOf(finding, number, context);
+			const { message, action } = fixOf(finding, number, context);
 			context.say(`${render(finding.title, config.language)}: ${render(message, config.language)}`);
-			return planOfRemedy(action, {
+			return planOfFix(action, {
 				clients: monitor.clients,
 				facts: { state: monitor.store.current(), now: io.clock.now() },
 				signal,
@@ -35,20 +35,20 @@ export function run(context: CommandContext): Promise<number> {
 	});
 }
 
-function remedyOf(finding: Finding, number: string | undefined, { config }: CommandContext) {
-	const words = (remedy: Finding['remedies'][number]) => render(remedy.message, config.language);
-	const changing = finding.remedies.filter(({ action }) => isChanging(action));
-	const chosen = number === undefined ? changing[0] : finding.remedies[Number(number) - 1];
+function fixOf(finding: Finding, number: string | undefined, { config }: CommandContext) {
+	const words = (fix: Finding['fixes'][number]) => render(fix.message, config.language);
+	const changing = finding.fixes.filter(({ action }) => isChanging(action));
+	const chosen = number === undefined ? changing[0] : finding.fixes[Number(number) - 1];
 	if (number !== undefined && !chosen)
 		throw new UsageError(
-			`There is no remedy ${number}: this finding has ${finding.remedies.length}`,
+			`There is no fix ${number}: this finding has ${finding.fixes.length}`,
 			'laketop doctor numbers them',
 		);
 	if (chosen && isChanging(chosen.action)) return { message: chosen.message, action: chosen.action };
-	const advice = finding.remedies.map(words).join('; ');
+	const advice = finding.fixes.map(words).join('; ');
 	throw new CommandFailure({
 		kind: 'refused',
-		message: `laketop cannot mend this by itself: ${render(finding.title, config.language)}`,
-		remedy: advice === '' ? 'laketop doctor says more' : advice,
+		message: `laketop cannot fix this by itself: ${render(finding.title, config.language)}`,
+		fix: advice === '' ? 'laketop doctor says more' : advice,
 	});
 }

@@ -9,7 +9,7 @@ import { answerIsLost, failed, once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
 import { composeAway, runCompose } from './run-compose.ts';
 
-/** Plans for remedies that no key has of its own. */
+/** Plans for fixes that no key has of its own. */
 
 /** A command in a container is given so long, ms. */
 const limitMs = 60_000;

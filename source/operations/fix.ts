@@ -5,15 +5,15 @@ import type { ContainerState } from '../model/state.ts';
 import type { Message } from '../words/message.ts';
 import { planClear } from './clear.ts';
 import { planContainers } from './containers.ts';
+import { planCommand, planConnect, planPool, planRunOnce } from './fix-plans.ts';
 import { planInit } from './init.ts';
 import { planStopRun } from './mark-run.ts';
-import { planCommand, planConnect, planPool, planRunOnce } from './mend.ts';
 import { planPause } from './pause.ts';
 import type { Facts, Planned } from './plan.ts';
 import { planReparse } from './reparse.ts';
 import { planCompose } from './stack.ts';
 
-export type RemedyTools = {
+export type FixTools = {
 	readonly clients: Clients;
 	readonly facts: Facts;
 	readonly signal: AbortSignal;
@@ -23,8 +23,8 @@ export type RemedyTools = {
 	readonly airflowLogin: { readonly username: string; readonly password: Secret };
 };
 
-/** The plan that a remedy comes to now: the same as those behind keys and commands. */
-export async function planOfRemedy(action: ChangingAction, tools: RemedyTools): Promise<Planned> {
+/** The plan that a fix comes to now: the same as those behind keys and commands. */
+export async function planOfFix(action: ChangingAction, tools: FixTools): Promise<Planned> {
 	const { clients, facts, signal } = tools;
 	const { state } = facts;
 	const { project } = tools;
@@ -69,7 +69,7 @@ export async function planOfRemedy(action: ChangingAction, tools: RemedyTools): 
 	}
 }
 
-/** What the numbered remedies of a finding are called, for `laketop doctor --fix`. */
+/** What the numbered fixes of a finding are called, for `laketop doctor --fix`. */
 export function fixables(finding: Finding): { readonly message: Message; readonly action: ChangingAction }[] {
-	return finding.remedies.flatMap(({ message, action }) => (isChanging(action) ? [{ message, action }] : []));
+	return finding.fixes.flatMap(({ message, action }) => (isChanging(action) ? [{ message, action }] : []));
 }
