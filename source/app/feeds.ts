@@ -24,6 +24,7 @@ export type Wakes = ReturnType<typeof createWakes>;
 export function createWakes() {
 	return {
 		services: new Wake(),
+		stats: new Wake(),
 		pipeline: new Wake(),
 		dags: new Wake(),
 		experiment: new Wake(),
@@ -55,7 +56,12 @@ export type FeedsDeps = {
 /** How each of them is watched, until the signal of the context is given. */
 export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<Watched, () => Promise<void>>> {
 	const { config, store, clients, interest, quiet, wakes } = deps;
-	const shared = { state: store.current, onChange: (listener: () => void) => store.onChange(listener), interest };
+	const shared = {
+		state: store.current,
+		onChange: (listener: () => void) => store.onChange(listener),
+		interest,
+		quiet,
+	};
 	const airflow = { ...shared, airflow: () => clients.airflow, wake: wakes.pipeline, dagsWake: wakes.dags };
 	const mlflow = {
 		...shared,
@@ -70,7 +76,8 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 	return {
 		'airflow address': async () => undefined,
 		containers: () => watchServices(context, { ...docker, wake: wakes.services }),
-		stats: () => watchStats(context, { ...docker, intervalMs: config.options.stats_interval * 1000 }),
+		stats: () =>
+			watchStats(context, { ...docker, intervalMs: config.options.stats_interval * 1000, wake: wakes.stats }),
 		logs: () =>
 			watchLogs(context, {
 				...airflow,
@@ -78,7 +85,7 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 				givenAirflowUrl: config.discovery.airflowUrl,
 				wake: wakes.logs,
 			}),
-		endpoints: () => watchEndpoints(context, { ...shared, quiet, wake: wakes.endpoints }),
+		endpoints: () => watchEndpoints(context, { ...shared, wake: wakes.endpoints }),
 		pipeline: () => afterDiscovery(() => watchPipeline(context, airflow)),
 		dags: () => afterDiscovery(() => watchDags(context, airflow)),
 		experiment: () => afterDiscovery(() => watchExperiment(context, mlflow)),
@@ -87,7 +94,7 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 			const acknowledging = deps.acknowledging();
 			const { compose } = clients;
 			const { wishes } = deps;
-			const senses = { ...docker, compose, airflow: airflow.airflow, wishes, quiet, wake: wakes.diagnosis };
+			const senses = { ...docker, compose, airflow: airflow.airflow, wishes, wake: wakes.diagnosis };
 			await watchDiagnosis(context, senses, deps.onJudge);
 			await acknowledging;
 		},

@@ -107,8 +107,7 @@ export function startMonitor({
 	if (lookedAt) interest.setState(lookedAt);
 	const wakes = createWakes();
 	const quiet = new Quiet(clock, () => {
-		wakes.endpoints.fire();
-		wakes.diagnosis.fire();
+		for (const wake of [wakes.stats, wakes.pipeline, wakes.experiment, wakes.endpoints, wakes.diagnosis]) wake.fire();
 	});
 	const observe = observerOf({ store, logs, clock, signal: stopping.signal, quiet, onObservation });
 	const clients = firstClients(config, clock, store, compose);

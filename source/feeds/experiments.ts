@@ -4,6 +4,7 @@ import { ClientError } from '../model/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
+import type { Quiet } from './quiet.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
 
 const activeIntervalMs = 2000;
@@ -22,6 +23,7 @@ export type MlflowDeps = {
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
+	readonly quiet: Pick<Quiet, 'pauseMs'>;
 	readonly wake: Wake;
 };
 
@@ -98,7 +100,8 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 				const { focused } = deps.interest.getState();
 				const isActive = focused && isBusy(deps.state());
 				turn = isActive ? turn + 1 : 0;
-				return isActive ? activeIntervalMs : focused ? idleIntervalMs : unfocusedIntervalMs;
+				if (isActive) return activeIntervalMs;
+				return focused ? deps.quiet.pauseMs(idleIntervalMs) : unfocusedIntervalMs;
 			},
 		});
 	} finally {
@@ -129,7 +132,7 @@ export async function watchModels(
 				const versions = await client.modelVersions(versionsFetched, signal);
 				context.observe({ type: 'model versions fetched', versions });
 				context.observe({ type: 'experiments fetched', names: await client.experimentNames(signal) });
-				return deps.interest.getState().focused ? 2 * idleIntervalMs : 2 * unfocusedIntervalMs;
+				return 2 * (deps.interest.getState().focused ? deps.quiet.pauseMs(idleIntervalMs) : unfocusedIntervalMs);
 			},
 		});
 	} finally {

@@ -4,6 +4,7 @@ import { ClientError } from '../model/failure.ts';
 import { type DagRun, isActiveRun, isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
+import type { Quiet } from './quiet.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
 import { failureReader } from './task-failures.ts';
 
@@ -41,6 +42,7 @@ export type AirflowDeps = {
 	readonly airflow: () => Airflow | null;
 	readonly state: () => StackState;
 	readonly interest: InterestStore;
+	readonly quiet: Pick<Quiet, 'pauseMs'>;
 	readonly wake: Wake;
 	/** Has the list of DAGs asked for at once. */
 	readonly dagsWake: Wake;
@@ -128,7 +130,7 @@ class PipelineWatch {
 		if (newest && newest !== run && isActiveRun(newest) && this.#isTurnOfRuns)
 			await this.#fetchTasks(client, dagId, newest.dagRunId, signal);
 		if (!focused) return unfocusedIntervalMs;
-		return runs.some(isActiveRun) ? activeIntervalMs : idleIntervalMs;
+		return runs.some(isActiveRun) ? activeIntervalMs : this.#deps.quiet.pauseMs(idleIntervalMs);
 	}
 
 	get #isTurnOfRuns(): boolean {

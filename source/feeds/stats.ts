@@ -3,7 +3,8 @@ import { eachOf } from '../model/each-of.ts';
 import { failureOf } from '../model/failure.ts';
 import type { StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
-import { type FeedContext, keepAsking, Wake } from './schedule.ts';
+import type { Quiet } from './quiet.ts';
+import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
 
 /** The first figures need a second sample: it is taken so soon after the first. */
 const firstDifferenceMs = 300;
@@ -12,19 +13,20 @@ const unfocusedIntervalMs = 15_000;
 const atOnce = 6;
 
 export type StatsDeps = {
-	readonly docker: DockerClient;
+	readonly docker: Pick<DockerClient, 'statsSample'>;
 	readonly state: () => StackState;
 	/** Calls back when the state changed; returns how to stop. */
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
+	readonly quiet: Pick<Quiet, 'pauseMs'>;
+	readonly wake: Wake;
 	/** ms between two samples of a container. */
 	readonly intervalMs: number;
 };
 
 /** Keeps CPU and memory of the running containers fresh: one-shot samples, the difference is ours. */
 export async function watchStats(context: FeedContext, deps: StatsDeps): Promise<void> {
-	const { docker, interest } = deps;
-	const wake = new Wake();
+	const { docker, interest, wake } = deps;
 	const running = () => Object.values(deps.state().containers).filter(({ container }) => container.state === 'running');
 	// A container that just appeared gets its figures now, not at the next turn.
 	let sampled = new Set<string>();
@@ -52,7 +54,7 @@ export async function watchStats(context: FeedContext, deps: StatsDeps): Promise
 					}
 				});
 				if (isFirst) return firstDifferenceMs;
-				return interest.getState().focused ? deps.intervalMs : unfocusedIntervalMs;
+				return interest.getState().focused ? deps.quiet.pauseMs(deps.intervalMs) : unfocusedIntervalMs;
 			},
 		});
 	} finally {

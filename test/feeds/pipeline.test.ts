@@ -69,7 +69,14 @@ async function watched(given: {
 		random: () => 0.5,
 		observe: (fact: Fact) => store.observe({ at: clock.now(), ...fact }),
 	};
-	const deps = { airflow: () => client, state: store.current, interest, wake, dagsWake };
+	const deps = {
+		airflow: () => client,
+		state: store.current,
+		interest,
+		wake,
+		dagsWake,
+		quiet: { pauseMs: (ms: number) => ms },
+	};
 	const running = [watchPipeline(context, deps), watchDags(context, deps)];
 	stop = async () => {
 		end.abort();

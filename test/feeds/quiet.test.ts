@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { watchEndpoints } from '../../source/feeds/endpoints.ts';
 import { createInterest } from '../../source/feeds/interest.ts';
 import { Quiet } from '../../source/feeds/quiet.ts';
-import { Wake } from '../../source/feeds/schedule.ts';
+import { type FeedContext, Wake } from '../../source/feeds/schedule.ts';
+import { watchStats } from '../../source/feeds/stats.ts';
 import type { Clock } from '../../source/model/clock.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { initialState } from '../../source/model/state.ts';
@@ -26,6 +27,8 @@ const checked = (ok: boolean): Fact => ({
 	answerMs: null,
 	problem: '',
 });
+
+type WatchDeps = Parameters<typeof watchEndpoints>[1];
 
 test('looks are three times as far apart after two minutes without news', () => {
 	const { quiet, time } = quietAt();
@@ -73,7 +76,11 @@ test('a clock that is set back leaves it as it is after a while', () => {
 	expect(quiet.pauseMs(5000)).toBe(5000);
 });
 
-test('web pages are looked at less often while nothing happens, and at once when something does', async () => {
+/** The pauses of a feed that nothing happens to, ms; the clock runs for so long, ms. */
+async function pausesOf(
+	limitMs: number,
+	watch: (context: FeedContext, deps: WatchDeps) => Promise<void>,
+): Promise<number[]> {
 	const time = { now: 0 };
 	const ending = new AbortController();
 	const pauses: number[] = [];
@@ -82,11 +89,11 @@ test('web pages are looked at less often while nothing happens, and at once when
 		async sleep(ms) {
 			pauses.push(ms);
 			time.now += ms;
-			if (time.now > 200_000) ending.abort();
+			if (time.now > limitMs) ending.abort();
 		},
 	};
 	const wake = new Wake();
-	await watchEndpoints(
+	await watch(
 		{ clock, signal: ending.signal, observe: () => undefined, random: () => 0 },
 		{
 			state: () => initialState,
@@ -96,7 +103,20 @@ test('web pages are looked at less often while nothing happens, and at once when
 			wake,
 		},
 	);
+	return pauses;
+}
+
+test('web pages are looked at less often while nothing happens', async () => {
+	const pauses = await pausesOf(200_000, watchEndpoints);
 	expect(pauses.slice(0, 25)).toEqual(Array(25).fill(5000));
 	expect(pauses.slice(25)).toEqual([15_000, 15_000, 15_000, 15_000, 15_000, 15_000].slice(0, pauses.length - 25));
 	expect(pauses.length).toBeGreaterThan(28);
+});
+
+test('containers are measured less often while nothing happens', async () => {
+	const docker = { statsSample: async () => null };
+	const pauses = await pausesOf(140_000, (context, deps) => watchStats(context, { ...deps, docker, intervalMs: 2000 }));
+	expect(pauses.slice(0, 61)).toEqual(Array(61).fill(2000));
+	expect(pauses.slice(61)).toEqual([6000, 6000, 6000, 6000].slice(0, pauses.length - 61));
+	expect(pauses.length).toBeGreaterThan(63);
 });

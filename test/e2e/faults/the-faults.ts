@@ -154,6 +154,8 @@ export const faults: readonly Fault[] = [
 		cause: stage => signalAll(stage, 'airflow-webserver', 'STOP'),
 		finding: 'page away airflow',
 		because: 'page.hangs.cause',
+		// The engine's health check may fail before the page is looked at, and names the same cause.
+		besides: /^container unhealthy airflow-webserver$/,
 		fix: [fix('page away airflow')],
 		restore: stage => signalAll(stage, 'airflow-webserver', 'CONT').catch(() => undefined),
 	},
