@@ -6,6 +6,7 @@ import { ComposeProcess } from '../../source/clients/compose.ts';
 import { type ComposeProject, composeProjectOf } from '../../source/model/compose-project.ts';
 import type { Container } from '../../source/model/container.ts';
 import { failureOf } from '../../source/model/failure.ts';
+import { soon } from '../patience.ts';
 
 /** Compose as a process: programs of the test's own stand in for docker and docker-compose. */
 let folder: string;
@@ -81,7 +82,7 @@ test('the signal interrupts it as Ctrl-C does, and it is waited for', async () =
 	const cancel = new AbortController();
 	const lines: string[] = [];
 	const running = composeOn().run(['up'], line => lines.push(line), cancel.signal);
-	await vi.waitFor(() => expect(lines).toContain('ready'));
+	await vi.waitFor(() => expect(lines).toContain('ready'), soon);
 	cancel.abort();
 	expect(await running).toBe(130);
 	expect(lines).toEqual(['ready', 'stopping', 'stopped']);

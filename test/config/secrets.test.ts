@@ -10,6 +10,7 @@ import { startDemo } from '../../source/demo/index.ts';
 import { ConfigError } from '../../source/model/config-error.ts';
 import { failureOf } from '../../source/model/failure.ts';
 import { type Secret, secretText } from '../../source/model/secret.ts';
+import { soon } from '../patience.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -131,7 +132,7 @@ test('a command that does not end is ended, with all that it began', async () =>
 			return false;
 		}
 	};
-	await vi.waitFor(() => expect(isAlive()).toBe(false));
+	await vi.waitFor(() => expect(isAlive()).toBe(false), soon);
 });
 
 test('a command gets no input and no terminal', async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { type DemoOptions, type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { soon } from '../patience.ts';
 import { airflow, bodyOf, docker, handClock, mlflow } from './requests.ts';
 
 const demos: DemoStack[] = [];
@@ -152,13 +153,14 @@ test('at about forty seconds the worker turns unhealthy, for some twenty seconds
 
 test('a server can be down, hang, and fail once', async () => {
 	const demo = await start({ autonomous: false });
-	const health = () => fetch(`${demo.airflowUrl}/health`, { signal: AbortSignal.timeout(150) });
+	const health = (limitMs = soon.timeout) =>
+		fetch(`${demo.airflowUrl}/health`, { signal: AbortSignal.timeout(limitMs) });
 	await demo.scenario.takeDown('airflow');
 	await expect(health()).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
 	await demo.scenario.bringUp('airflow');
 	expect((await health()).status).toBe(200);
 	demo.scenario.hang('airflow');
-	await expect(health()).rejects.toThrow(/timeout|abort/i);
+	await expect(health(150)).rejects.toThrow(/timeout|abort/i);
 	await demo.scenario.bringUp('airflow');
 	demo.scenario.failNext('airflow', 503, 'busy');
 	const failed = await health();

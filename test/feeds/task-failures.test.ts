@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { failureReader } from '../../source/feeds/task-failures.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
+import { soon } from '../patience.ts';
 
 const now = 1_000_000;
 
@@ -49,7 +50,7 @@ test('a log without its end is read again: why the try failed is written some se
 	await turn(failed(now - 1000));
 	// The next turn does not begin anew.
 	await turn(failed(now - 1000));
-	await vi.waitFor(() => expect(told).toHaveLength(1));
+	await vi.waitFor(() => expect(told).toHaveLength(1), soon);
 	expect(told[0]).toMatchObject({ reason: expect.stringMatching(/^State of this instance has been externally set/) });
 	expect([reads(), waited.length]).toEqual([3, 2]);
 });
@@ -57,7 +58,7 @@ test('a log without its end is read again: why the try failed is written some se
 test('a log that never gets its end is taken as it is', async () => {
 	const { told, turn, reads } = reading([progress]);
 	await turn(failed(now - 1000));
-	await vi.waitFor(() => expect(told).toHaveLength(1));
+	await vi.waitFor(() => expect(told).toHaveLength(1), soon);
 	expect(told[0]).toMatchObject({ reason: progress });
 	expect(reads()).toBe(7);
 });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { soon } from '../patience.ts';
 import { controllerOnDemo, type OnDemo } from './on-demo.ts';
 
 let on: OnDemo | undefined;
@@ -46,7 +47,7 @@ test('r and y typed together confirm nothing; y alone, later, does', async () =>
 	await sees(/Yes, do it/);
 	expect(changes()).toEqual([]);
 	controls.press('y');
-	await vi.waitFor(() => expect(changes().join()).toMatch(/docker: POST .*restart/));
+	await vi.waitFor(() => expect(changes().join()).toMatch(/docker: POST .*restart/), soon);
 });
 
 test('what has to be typed counts only once the field is there', async () => {
@@ -99,7 +100,7 @@ test.each([
 	const { controls, text, changes } = one;
 	controls.resize(columns, rows);
 	controls.press('r');
-	await vi.waitFor(() => expect(kindOf(one)).toBe('confirm'));
+	await vi.waitFor(() => expect(kindOf(one)).toBe('confirm'), soon);
 	await past();
 	expect(text()).not.toMatch(/Yes, do it/);
 	for (const key of ['y', 'right', 'enter', 'y', 'n']) controls.press(key);
@@ -121,7 +122,7 @@ test.each([
 	controls.press('r');
 	await sees(/restart airflow-postgres\?[\s\S]*airflow-postgres[\s\S]*Yes, do it/);
 	controls.press('y');
-	await vi.waitFor(() => expect(changes().join()).toMatch(/docker: POST .*restart/));
+	await vi.waitFor(() => expect(changes().join()).toMatch(/docker: POST .*restart/), soon);
 });
 
 test('a question that the window became too small for is not answered, and is read anew when it is larger', async () => {
@@ -139,7 +140,7 @@ test('a question that the window became too small for is not answered, and is re
 	await sees(/Yes, do it/);
 	expect(changes()).toEqual([]);
 	controls.press('y');
-	await vi.waitFor(() => expect(changes().join()).toMatch(/docker: POST .*restart/));
+	await vi.waitFor(() => expect(changes().join()).toMatch(/docker: POST .*restart/), soon);
 });
 
 test.each([
@@ -185,7 +186,7 @@ test.each([
 	for (const key of ahead) controls.press(key);
 	expect(kindOf(one)).toBe('waiting');
 	expect(one.text()).toMatch(/Ignored .*: waiting for/);
-	await vi.waitFor(() => expect(kindOf(one)).toBe(kind));
+	await vi.waitFor(() => expect(kindOf(one)).toBe(kind), soon);
 	expect(one.copied).toEqual([]);
 	expect(one.changes()).toEqual([]);
 	expect(one.quits()).toBe(0);

@@ -8,6 +8,7 @@ import { inspectionAnswer, topAnswer } from '../../../source/clients/engine/dock
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 import { shareOf, totalsOf } from '../../../source/model/disk-usage.ts';
 import { failureOf } from '../../../source/model/failure.ts';
+import { soon } from '../../patience.ts';
 
 /** What the client tells of one container at length, of the disk, and how it runs commands in containers. */
 const recorded = join(import.meta.dirname, '../../fixtures/recorded/docker-20.10');
@@ -171,7 +172,7 @@ test('a shell in a container: typed to, of the right size, resized, with its exi
 	});
 	const closed = new Promise(resolve => session.stream.on('close', resolve));
 	session.stream.write('stty size\r');
-	await vi.waitFor(() => expect(text).toContain('33 91'));
+	await vi.waitFor(() => expect(text).toContain('33 91'), soon);
 	expect(await session.exitCode()).toBeNull();
 	await session.resize(100, 40);
 	session.stream.write('stty size\rexit 7\r');

@@ -3,6 +3,7 @@ import type { Confirmation } from '../../../source/operations/plan.ts';
 import { shellRequest } from '../../../source/operations/shell.ts';
 import type { Action } from '../../../source/ui/actions/action.ts';
 import { actions, actionsFor } from '../../../source/ui/actions/table.ts';
+import { soon } from '../../patience.ts';
 import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
 
 let on: OnDemo | undefined;
@@ -143,5 +144,5 @@ test('a clear that is confirmed is seen by what watches for changes here', async
 	await on.sees(/Yes, do it/);
 	expect(on.changes()).toEqual([]);
 	on.controls.press('y');
-	await vi.waitFor(() => expect(on?.changes().join()).toContain('/clearTaskInstances'));
+	await vi.waitFor(() => expect(on?.changes().join()).toContain('/clearTaskInstances'), soon);
 });

@@ -99,7 +99,7 @@ test('whoever leaves while something is under way is asked; Ctrl-C twice does no
 	expect(quits()).toBe(0);
 	await sees(/Enter chooses/);
 	controls.press('n');
-	await vi.waitFor(() => expect(text()).not.toMatch(/still under way/));
+	await vi.waitFor(() => expect(text()).not.toMatch(/still under way/), soon);
 	controls.press('ctrl-c');
 	await sees(/still under way[\s\S]*Enter chooses/);
 	controls.press('w');
@@ -111,7 +111,7 @@ test('whoever leaves while something is under way is asked; Ctrl-C twice does no
 	controls.press('w');
 	expect(quits()).toBe(0);
 	started.observe({ type: 'action finished', id: 'x', outcome: 'done', message: 'done' });
-	await vi.waitFor(() => expect(quits()).toBe(1));
+	await vi.waitFor(() => expect(quits()).toBe(1), soon);
 	started.observe({ type: 'action started', id: 'y', actionId: 'up', title: 'up' });
 	controls.press('ctrl-c');
 	expect(quits()).toBe(1);
