@@ -4,6 +4,7 @@ import { dagRunStateLook, taskStateLook } from '../model/task-state.ts';
 import { duration, metricValue, moment, stopwatch } from '../presentation/format.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
 import type { Line, Span } from '../presentation/text.ts';
+import { textIn } from '../words/language.ts';
 import type { MetricValuePart, RunPart, ServicePart } from './json/parts.ts';
 import type { Style } from './style.ts';
 import type { Cell } from './table-cells.ts';
@@ -47,18 +48,18 @@ export function serviceCell(service: Pick<ServicePart, 'state' | 'health' | 'exi
 	const { state, health, exit_code } = service;
 	const detail = exit_code === null ? null : { exitCode: exit_code };
 	const look = serviceLook({ container: { state, health }, detail });
-	return { text: look.word, symbol: look.symbol, tone: look.tone };
+	return { text: textIn(look.word, 'en'), symbol: look.symbol, tone: look.tone };
 }
 
 export function runCell(run: Pick<RunPart, 'state'>): Cell {
 	const look = dagRunStateLook(run.state);
-	return { text: look.word, symbol: look.symbol, tone: look.tone };
+	return { text: textIn(look.word, 'en'), symbol: look.symbol, tone: look.tone };
 }
 
 /** @param run the run that the task is of: what never came up in one that has ended waits for nothing */
 export function taskCell(state: string | null, run: Pick<RunPart, 'state'> | null = null): Cell {
 	const look = taskStateLook(state, run !== null && !isActiveRun(run));
-	return { text: look.word, symbol: look.symbol, tone: look.tone };
+	return { text: textIn(look.word, 'en'), symbol: look.symbol, tone: look.tone };
 }
 
 /** The same as a piece of a line: the symbol on a terminal, the word everywhere. */

@@ -3,6 +3,7 @@ import { displayName } from '../model/container.ts';
 import { serviceLook } from '../model/service-state.ts';
 import type { ContainerState } from '../model/state.ts';
 import { stopwatch } from '../presentation/format.ts';
+import { textIn } from '../words/language.ts';
 import type { Waited } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -10,6 +11,8 @@ import { ProgressLine } from './progress-line.ts';
 
 const tickMs = 500;
 const usualTimeoutMs = 300_000;
+
+const wordOf = (service: ContainerState) => textIn(serviceLook(service).word, 'en');
 
 /** Waits until containers are up and healthy, as far as they have a health check; one that ends is not waited for. */
 export async function waitForHealth(
@@ -38,13 +41,13 @@ export async function waitForHealth(
 				progress.draw([
 					{ text: `${glyphs.state.running} ${up.length}/${names.length} healthy`, tone: 'active' },
 					{
-						text: `  ${waiting.map(service => `${displayName(service)} ${serviceLook(service).word}`).join(', ')}`,
+						text: `  ${waiting.map(service => `${displayName(service)} ${wordOf(service)}`).join(', ')}`,
 					},
 					{ text: `  ${stopwatch(clock.now() - startedAt)}`, tone: 'muted' },
 				]);
 			} else {
 				for (const service of now) {
-					const { word } = serviceLook(service);
+					const word = wordOf(service);
 					if (told.get(service.container.name) === word) continue;
 					told.set(service.container.name, word);
 					io.stderr.write(`${displayName(service)}: ${word}\n`);
@@ -57,7 +60,7 @@ export async function waitForHealth(
 			if (ended && clock.now() - startedAt > 2000) {
 				return {
 					exitCode: exitCodes.failed,
-					message: `${displayName(ended)} has ended (${serviceLook(ended).word})`,
+					message: `${displayName(ended)} has ended (${wordOf(ended)})`,
 				};
 			}
 			const feed = store.current().feeds.containers;
@@ -67,9 +70,7 @@ export async function waitForHealth(
 				return { exitCode: exitCodes.interrupted, message: '' };
 			}
 			if (clock.now() - startedAt >= timeoutMs) {
-				const words = now
-					.filter(one => !up.includes(one))
-					.map(one => `${displayName(one)} is ${serviceLook(one).word}`);
+				const words = now.filter(one => !up.includes(one)).map(one => `${displayName(one)} is ${wordOf(one)}`);
 				return {
 					exitCode: exitCodes.unreachable,
 					message: `after ${stopwatch(timeoutMs)} ${words.join(', ')}; it is not waited for any more`,

@@ -1,3 +1,4 @@
+import type { Text } from '../words/language.ts';
 import type { Container, ContainerDetail } from './container.ts';
 import type { StateLook } from './task-state.ts';
 
@@ -17,34 +18,34 @@ export function serviceLook(service: LookedAt): StateLook & { readonly grade: Se
 		case 'running':
 			switch (health) {
 				case 'healthy':
-					return { word: 'healthy', symbol: 'success', tone: 'good', grade: 'up' };
+					return { word: ['healthy', '정상'], symbol: 'success', tone: 'good', grade: 'up' };
 				case 'unhealthy':
-					return { word: 'unhealthy', symbol: 'failed', tone: 'bad', grade: 'unhealthy' };
+					return { word: ['unhealthy', '비정상'], symbol: 'failed', tone: 'bad', grade: 'unhealthy' };
 				case 'starting':
-					return { word: 'starting', symbol: 'running', tone: 'active', grade: 'changing' };
+					return { word: ['starting', '시작 중'], symbol: 'running', tone: 'active', grade: 'changing' };
 				case 'none':
-					return { word: 'running', symbol: 'success', tone: 'good', grade: 'up' };
+					return { word: ['running', '실행 중'], symbol: 'success', tone: 'good', grade: 'up' };
 				default:
-					return { word: health, symbol: 'unknown', tone: 'odd', grade: 'changing' };
+					return { word: [health, health], symbol: 'unknown', tone: 'odd', grade: 'changing' };
 			}
 		case 'paused':
-			return { word: 'paused', symbol: 'paused', tone: 'warning', grade: 'down' };
+			return { word: ['paused', '일시 중지됨'], symbol: 'paused', tone: 'warning', grade: 'down' };
 		case 'restarting':
-			return { word: 'restarting', symbol: 'restarting', tone: 'warning', grade: 'down' };
+			return { word: ['restarting', '재시작 중'], symbol: 'restarting', tone: 'warning', grade: 'down' };
 		case 'created':
-			return { word: 'created', symbol: 'none', tone: 'waiting', grade: 'changing' };
+			return { word: ['created', '생성됨'], symbol: 'none', tone: 'waiting', grade: 'changing' };
 		case 'removing':
-			return { word: 'removing', symbol: 'stopped', tone: 'warning', grade: 'changing' };
+			return { word: ['removing', '제거 중'], symbol: 'stopped', tone: 'warning', grade: 'changing' };
 		case 'exited': {
 			const code = service.detail?.exitCode;
-			const word = code === undefined ? 'exited' : `exited ${code}`;
+			const word: Text = code === undefined ? ['exited', '종료됨'] : [`exited ${code}`, `종료됨 ${code}`];
 			// 0 and the signals of an ordered stop (143 = 128 + SIGTERM) are no failure of the program.
 			const clean = code === 0 || code === 143;
 			return { word, symbol: clean ? 'stopped' : 'failed', tone: clean ? 'warning' : 'bad', grade: 'down' };
 		}
 		case 'dead':
-			return { word: 'dead', symbol: 'failed', tone: 'bad', grade: 'down' };
+			return { word: ['dead', '제거 실패'], symbol: 'failed', tone: 'bad', grade: 'down' };
 		default:
-			return { word: state, symbol: 'unknown', tone: 'odd', grade: 'changing' };
+			return { word: [state, state], symbol: 'unknown', tone: 'odd', grade: 'changing' };
 	}
 }

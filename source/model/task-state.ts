@@ -1,6 +1,8 @@
+import type { Text } from '../words/language.ts';
+
 /** The look of a state: its word is always shown, its symbol is taken from the glyph set, its tone from the theme. */
 export type StateLook = {
-	readonly word: string;
+	readonly word: Text;
 	readonly symbol: StateSymbol;
 	readonly tone: Tone;
 };
@@ -33,29 +35,29 @@ export type StateSymbol =
  * green succeeded, yellow running, red failed, grey waiting; states that people mix up differ in symbol and in word.
  */
 const taskStateLooks: Readonly<Record<string, StateLook>> = {
-	success: { word: 'success', symbol: 'success', tone: 'good' },
-	running: { word: 'running', symbol: 'running', tone: 'active' },
-	failed: { word: 'failed', symbol: 'failed', tone: 'bad' },
-	scheduled: { word: 'scheduled', symbol: 'scheduled', tone: 'waiting' },
-	queued: { word: 'queued', symbol: 'queued', tone: 'waiting' },
-	up_for_retry: { word: 'up for retry', symbol: 'retry', tone: 'warning' },
-	up_for_reschedule: { word: 'rescheduled', symbol: 'reschedule', tone: 'waiting' },
-	upstream_failed: { word: 'upstream failed', symbol: 'upstreamFailed', tone: 'warning' },
-	skipped: { word: 'skipped', symbol: 'skipped', tone: 'odd' },
-	deferred: { word: 'deferred', symbol: 'deferred', tone: 'odd' },
-	removed: { word: 'removed', symbol: 'removed', tone: 'muted' },
-	restarting: { word: 'restarting', symbol: 'restarting', tone: 'warning' },
-	shutdown: { word: 'shutdown', symbol: 'stopped', tone: 'warning' },
+	success: { word: ['success', '성공'], symbol: 'success', tone: 'good' },
+	running: { word: ['running', '실행 중'], symbol: 'running', tone: 'active' },
+	failed: { word: ['failed', '실패'], symbol: 'failed', tone: 'bad' },
+	scheduled: { word: ['scheduled', '예약됨'], symbol: 'scheduled', tone: 'waiting' },
+	queued: { word: ['queued', '대기 중'], symbol: 'queued', tone: 'waiting' },
+	up_for_retry: { word: ['up for retry', '재시도 대기'], symbol: 'retry', tone: 'warning' },
+	up_for_reschedule: { word: ['rescheduled', '재예약됨'], symbol: 'reschedule', tone: 'waiting' },
+	upstream_failed: { word: ['upstream failed', '업스트림 실패'], symbol: 'upstreamFailed', tone: 'warning' },
+	skipped: { word: ['skipped', '건너뜀'], symbol: 'skipped', tone: 'odd' },
+	deferred: { word: ['deferred', '유예됨'], symbol: 'deferred', tone: 'odd' },
+	removed: { word: ['removed', '제거됨'], symbol: 'removed', tone: 'muted' },
+	restarting: { word: ['restarting', '재시작 중'], symbol: 'restarting', tone: 'warning' },
+	shutdown: { word: ['shutdown', '종료 중'], symbol: 'stopped', tone: 'warning' },
 };
 
-const noStatus: StateLook = { word: 'waiting', symbol: 'none', tone: 'waiting' };
+const noStatus: StateLook = { word: ['no status', '상태 없음'], symbol: 'none', tone: 'waiting' };
 /** Of a run that was stopped: what never came up waits for nothing. */
-const neverRun: StateLook = { word: 'not run', symbol: 'none', tone: 'muted' };
+const neverRun: StateLook = { word: ['not run', '실행 안 됨'], symbol: 'none', tone: 'muted' };
 
 /** How a task instance's state looks; one that this version does not know is drawn by its name. */
 export function taskStateLook(state: string | null, hasRunEnded = false): StateLook {
 	if (state === null || state === 'none' || state === '') return hasRunEnded ? neverRun : noStatus;
-	return taskStateLooks[state] ?? { word: state, symbol: 'unknown', tone: 'odd' };
+	return taskStateLooks[state] ?? { word: [state, state], symbol: 'unknown', tone: 'odd' };
 }
 
 /** The task states that have a look of their own, for the gallery, the help and the tests. */

@@ -5,16 +5,16 @@ import { isChanging } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import type { StateSymbol, Tone } from '../model/task-state.ts';
 import { commandOfFix } from '../selectors/fix-command.ts';
-import type { Language } from '../words/language.ts';
+import type { Language, Text } from '../words/language.ts';
 import { render } from '../words/message.ts';
 import { moment } from './format.ts';
 import type { Line } from './text.ts';
 
 /** How a severity looks: by symbol, word and colour. */
-export const severityLooks: Readonly<Record<Severity, { word: string; symbol: StateSymbol; tone: Tone }>> = {
-	bad: { word: 'bad', symbol: 'failed', tone: 'bad' },
-	warning: { word: 'warning', symbol: 'warning', tone: 'warning' },
-	notice: { word: 'notice', symbol: 'paused', tone: 'odd' },
+export const severityLooks: Readonly<Record<Severity, { word: Text; symbol: StateSymbol; tone: Tone }>> = {
+	bad: { word: ['bad', '심각'], symbol: 'failed', tone: 'bad' },
+	warning: { word: ['warning', '경고'], symbol: 'warning', tone: 'warning' },
+	notice: { word: ['notice', '알림'], symbol: 'paused', tone: 'odd' },
 };
 
 /** A finding in one sentence: what is wrong, and why. */

@@ -1,13 +1,14 @@
 import { duration, scaled } from '../words/amounts.ts';
+import type { Language } from '../words/language.ts';
 
 export { duration, memory } from '../words/amounts.ts';
 
-/** How long ago or for how long, in one unit where seconds no longer matter: a figure that does not flicker. */
-export function age(ms: number): string {
+/** A duration or age without seconds from a minute on, so that the figure does not flicker: 9s, 5m, 2h 10m; 9초, 5분. */
+export function age(ms: number, language: Language = 'en'): string {
 	const seconds = Math.max(0, Math.floor(ms / 1000));
-	if (seconds < 60) return `${seconds}s`;
-	if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
-	return duration(ms);
+	if (seconds < 60 || seconds >= 3600) return duration(ms, language);
+	const minutes = Math.floor(seconds / 60);
+	return language === 'ko' ? `${minutes}분` : `${minutes}m`;
 }
 
 /** A running time as a clock shows it: 0:09, 12:05, 1:02:03. */

@@ -1,5 +1,6 @@
 import { type FailureKind, sourceNames } from '../model/source.ts';
-import type { ActionState, StackState } from '../model/state.ts';
+import type { ActionState } from '../model/state.ts';
+import type { StateSymbol, Tone } from '../model/task-state.ts';
 import { severityLooks } from '../presentation/finding-text.ts';
 import { duration, timeOfDay } from '../presentation/format.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
@@ -7,32 +8,30 @@ import { fitLine, type Line, lineWidth, type Span, textWidth } from '../presenta
 import { serverState } from '../selectors/server-state.ts';
 import { foreignStack, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
+import { type Text, textIn } from '../words/language.ts';
 import type { Action, ActionContext } from './actions/action.ts';
 import type { Hint } from './hint.ts';
 import { type KeyHint, keyHints } from './key-hints.ts';
 import { keyTitle } from './keys.ts';
+import type { ViewContext } from './panes/view-context.ts';
 
-/** What the header says of a server that does not do its part: away is only who does not answer. */
-const failureWords: Readonly<Record<FailureKind, string>> = {
-	unreachable: 'away',
-	lost: 'away',
-	timeout: 'silent',
-	permission: 'no permission',
-	unauthorised: 'refuses us',
-	busy: 'busy',
-	'not-found': 'fails',
-	conflict: 'fails',
-	refused: 'fails',
-	protocol: 'not understood',
-	server: 'fails',
-	unconfigured: 'no address',
+/** Why a server has failed, in the few cells that the header has for it. */
+const failureWords: Readonly<Record<FailureKind, Text>> = {
+	unreachable: ['unreachable', '연결할 수 없음'],
+	lost: ['disconnected', '연결 끊김'],
+	timeout: ['timed out', '시간 초과'],
+	permission: ['no permission', '권한 없음'],
+	unauthorised: ['unauthorised', '인증 실패'],
+	busy: ['busy', '요청 과다'],
+	'not-found': ['not found', '없음'],
+	conflict: ['conflict', '충돌'],
+	refused: ['refused', '거부됨'],
+	protocol: ['unexpected answer', '예상 밖의 응답'],
+	server: ['server error', '서버 오류'],
+	unconfigured: ['no address', '주소 없음'],
 };
 
-export type HeaderInput = {
-	readonly state: StackState;
-	readonly now: number;
-	readonly glyphs: Glyphs;
-	readonly width: number;
+export type HeaderInput = Pick<ViewContext, 'state' | 'now' | 'glyphs' | 'width' | 'language' | 'say'> & {
 	readonly project: string | null;
 	readonly host: string;
 	readonly profile: string | null;
@@ -47,19 +46,23 @@ export type HeaderInput = {
 	readonly readOnly: boolean;
 };
 
-/** How many things are wrong, by the worst of them; nothing where nothing is. */
-function badge(state: StackState, now: number, glyphs: Glyphs): Span[] {
+/** `3 findings (bad)`: how many there are, and the worst severity. */
+function badge({ state, now, glyphs, language, say }: HeaderInput): Span[] {
 	const { findings: alarming, notices } = verdictOf(state, now);
 	const findings = [...alarming, ...notices];
 	const [worst] = findings;
 	if (!worst) return [];
 	const { symbol, word, tone } = severityLooks[worst.severity];
-	const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
-	return [{ text: `${glyphs.state[symbol]} ${count} (${word})`, tone, bold: true }, { text: '  ' }];
+	const values = { n: findings.length, worst: textIn(word, language) };
+	const count = say(['{n} {n|finding|findings} ({worst})', '문제 {n}건 ({worst})'], values);
+	return [{ text: `${glyphs.state[symbol]} ${count}`, tone, bold: true }, { text: '  ' }];
 }
 
-/** How each server is: with its version, by its name only, or only those that do not do their part. */
-function sourceSpans({ state, now, glyphs }: HeaderInput, form: 'versions' | 'names' | 'not live'): Span[] {
+/** The state of each server: with its version, with its name only, or only of those that are not live. */
+function sourceSpans(
+	{ state, now, glyphs, language, say }: HeaderInput,
+	form: 'versions' | 'names' | 'not live',
+): Span[] {
 	return sourceNames.flatMap((source): Span[] => {
 		const { status, since, failure } = serverState(state, source);
 		const guessed = isGuessed(state, source);
@@ -67,25 +70,29 @@ function sourceSpans({ state, now, glyphs }: HeaderInput, form: 'versions' | 'na
 		const version = form === 'versions' ? state.sources[source]?.version : undefined;
 		const name: Span = { text: `${source}${version ? ` ${shortVersion(glyphs.fold(version))}` : ''} ` };
 		const end: Span = { text: '  ' };
-		if (guessed) return [name, { text: `${glyphs.state.unknown} guess`, tone: 'warning', bold: true }, end];
+		if (guessed)
+			return [name, { text: `${glyphs.state.unknown} ${say(['guessed', '추정'])}`, tone: 'warning', bold: true }, end];
 		if (status === 'live') return [name, { text: glyphs.state.success, tone: 'good' }, end];
 		if (status === 'waiting') return [name, { text: glyphs.ellipsis, tone: 'muted' }, end];
-		const failed = `${glyphs.state.failed} ${failure === null ? '' : failureWords[failure.kind]} ${duration(now - since)}`;
+		const reason = failure === null ? '' : `${textIn(failureWords[failure.kind], language)} `;
+		const failed = `${glyphs.state.failed} ${reason}${duration(now - since, language)}`;
 		return [name, { text: failed, tone: 'bad', bold: true }, end];
 	});
 }
 
-/** Where we are, how each server is, what time it is. */
+/** Stack and place, the state of each server, findings and the time. */
 export function headerLine(input: HeaderInput): Line {
-	const { state, now, glyphs, width } = input;
+	const { state, now, glyphs, width, say } = input;
 	const profile = input.profile === null ? '' : ` (${input.profile})`;
 	const others = state.stack?.otherProjects.length ?? 0;
 	const key = input.stackKey === null ? '' : ` (${input.stackKey})`;
-	const beside = others === 0 ? '' : ` +${others} ${others === 1 ? 'project' : 'projects'}${key}`;
-	const whose = foreignStack(state) === null ? '' : ' (other folder)';
-	const project = glyphs.fold(`${input.project ?? 'no stack yet'}${whose}`);
+	const beside = others === 0 ? '' : ` ${say(['+{n} {n|project|projects}', '외 프로젝트 {n}개'], { n: others })}${key}`;
+	const whose = foreignStack(state) === null ? '' : ` ${say(['(other folder)', '(다른 폴더)'])}`;
+	const project = glyphs.fold(`${input.project ?? say(['no stack', '스택 없음'])}${whose}`);
 	const place = `${project} @ ${input.host}${profile}${beside}`;
-	const demo: Span[] = input.demo ? [{ text: ' DEMO ', inverse: true, bold: true }, { text: ' ' }] : [];
+	const demo: Span[] = input.demo
+		? [{ text: ` ${say(['DEMO', '데모'])} `, inverse: true, bold: true }, { text: ' ' }]
+		: [];
 	const left: Span[] = [...demo, { text: 'laketop', bold: true }, { text: ` ${glyphs.dot} ${glyphs.fold(place)}` }];
 	const crumb = (text: string): Span[] => [
 		{ text: ` ${glyphs.selected} `, tone: 'muted' },
@@ -93,11 +100,11 @@ export function headerLine(input: HeaderInput): Line {
 	];
 	const middle = sourceSpans(input, 'versions');
 	const right: Span[] = [
-		...badge(state, now, glyphs),
-		...(input.readOnly ? [{ text: 'read-only ', tone: 'active' as const }] : []),
+		...badge(input),
+		...(input.readOnly ? [{ text: `${say(['read-only', '읽기 전용'])} `, tone: 'active' as const }] : []),
 		input.frozen
 			? {
-					text: `frozen ${timeOfDay(now, true)}${input.unfreezeKey ? ` (${input.unfreezeKey})` : ''}`,
+					text: `${say(['frozen', '화면 고정'])} ${timeOfDay(now, true)}${input.unfreezeKey ? ` (${input.unfreezeKey})` : ''}`,
 					tone: 'active',
 					inverse: true,
 				}
@@ -159,9 +166,7 @@ export function message(
 	actions: readonly ActionState[],
 	hint: Hint,
 	seenUntil: number,
-	now: number,
-	glyphs: Glyphs,
-	width = Number.POSITIVE_INFINITY,
+	{ now, glyphs, width, language, say }: Pick<ViewContext, 'now' | 'glyphs' | 'width' | 'language' | 'say'>,
 ): Line | null {
 	if (hint) {
 		const { words, tone } = typeof hint === 'string' ? { words: hint, tone: 'active' as const } : hint;
@@ -173,7 +178,7 @@ export function message(
 	if (last.outcome === 'running') {
 		return [
 			{
-				text: `${glyphs.state.running} ${glyphs.fold(last.title)} ${glyphs.ellipsis} ${duration(now - last.startedAt)}`,
+				text: `${glyphs.state.running} ${glyphs.fold(last.title)} ${glyphs.ellipsis} ${duration(now - last.startedAt, language)}`,
 				tone: 'active',
 				bold: true,
 			},
@@ -183,21 +188,26 @@ export function message(
 	const fades = last.outcome === 'done' && now - finishedAt > outcomeShownMs;
 	// A failure stays until a key was pressed after it: nobody may miss it by looking away.
 	if (fades || seenUntil > finishedAt + 500) return null;
-	const look = {
-		done: { symbol: glyphs.state.success, tone: 'good' as const, word: '' },
-		failed: { symbol: glyphs.state.failed, tone: 'bad' as const, word: 'failed: ' },
-		unknown: { symbol: glyphs.state.unknown, tone: 'warning' as const, word: 'outcome unknown: ' },
-	}[last.outcome];
-	// What came of it is what is waited for: where not all has room, ids are shortened, then of what was asked for the
-	// verb alone is said.
-	const whole = `${last.title}: ${look.word}${last.message}`;
-	const short = shortIds(whole);
+	const { symbol, tone, text } = outcomeLooks[last.outcome];
+	const outcome = (title: string) => say(text, { title, message: last.message });
+	// The outcome matters most: where not all of it fits, ids are shortened, then the title is cut to its verb.
+	const whole = outcome(last.title);
 	const [verb = ''] = last.title.split(' ');
-	const texts = [whole, short, shortIds(`${verb}: ${look.word}${last.message}`)];
+	const texts = [whole, shortIds(whole), shortIds(outcome(verb))];
 	const room = width - 6;
-	const text = texts.find(one => textWidth(glyphs.fold(one)) <= room) ?? texts.at(-1) ?? '';
-	return [{ text: `${look.symbol} ${glyphs.fold(text)}`, tone: look.tone, bold: true }];
+	const fitting = texts.find(one => textWidth(glyphs.fold(one)) <= room) ?? texts.at(-1) ?? '';
+	return [{ text: `${glyphs.state[symbol]} ${glyphs.fold(fitting)}`, tone, bold: true }];
 }
+
+const outcomeLooks = {
+	done: { symbol: 'success', tone: 'good', text: ['{title}: {message}', '{title}: {message}'] },
+	failed: { symbol: 'failed', tone: 'bad', text: ['{title}: failed: {message}', '{title} 실패: {message}'] },
+	unknown: {
+		symbol: 'unknown',
+		tone: 'warning',
+		text: ['{title}: outcome unknown: {message}', '{title} 결과를 알 수 없음: {message}'],
+	},
+} as const satisfies Record<string, { symbol: StateSymbol; tone: Tone; text: Text }>;
 
 /** Ids that Airflow makes of a time, without year, seconds and zone: `scheduled__11-18T02:00`. */
 function shortIds(text: string): string {

@@ -1,7 +1,9 @@
 import { type FeedName, reachOf } from '../model/source.ts';
 import type { FeedState, StackState } from '../model/state.ts';
-import { duration, timeOfDay } from '../presentation/format.ts';
+import { timeOfDay } from '../presentation/format.ts';
 import { type Line, wrapText } from '../presentation/text.ts';
+import type { Text } from '../words/language.ts';
+import type { ViewContext } from './panes/view-context.ts';
 
 /** The four faces of a pane: it waits for its first facts, it is live, it is stale, or it has nothing to show. */
 export type Face =
@@ -41,17 +43,18 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 	}
 }
 
+type StaleFace = Extract<Face, { kind: 'stale' }>;
+
+/** What a face is written for. */
+type Writes = Pick<ViewContext, 'now' | 'width' | 'say'>;
+
 /** The notice of a stale pane: since when, why, what to do. */
-export function staleNotice(face: Extract<Face, { kind: 'stale' }>, now: number, width: number): Line[] {
-	const since = `since ${timeOfDay(face.since, true)} (${duration(now - face.since)})`;
-	const lead = face.hasData
-		? `stale ${since}: `
-		: face.isUnknown
-			? ''
-			: `${face.answers ? 'failing' : 'no answer'} ${since}: `;
-	const [first = '', ...others] = wrapText(`! ${lead}${face.message}`, width - 2);
+export function staleNotice(face: StaleFace, { now, width, say }: Writes): Line[] {
+	const lead = leadOf(face);
+	const led = lead === null ? '' : `${say(lead, { at: timeOfDay(face.since, true), for: now - face.since })}: `;
+	const [first = '', ...others] = wrapText(`! ${led}${face.message}`, width - 2);
 	const notice: Line[] = [
-		[{ text: first.slice(0, lead.length + 2), tone: 'bad', bold: true }, { text: first.slice(lead.length + 2) }],
+		[{ text: first.slice(0, led.length + 2), tone: 'bad', bold: true }, { text: first.slice(led.length + 2) }],
 		...others.map((text): Line => [{ text: `  ${text}` }]),
 	];
 	if (face.fix) {
@@ -60,13 +63,26 @@ export function staleNotice(face: Extract<Face, { kind: 'stale' }>, now: number,
 	return notice;
 }
 
-/** What is asked for all the time is no older than this, ms: twice what is waited where nobody looks. */
+const leads = {
+	stale: ['stale since {at} ({for:duration})', '{at}부터 갱신되지 않음 ({for:duration})'],
+	failing: ['failing since {at} ({for:duration})', '{at}부터 실패 중 ({for:duration})'],
+	silent: ['no answer since {at} ({for:duration})', '{at}부터 응답 없음 ({for:duration})'],
+} as const satisfies Record<string, Text>;
+
+/** null: nobody was asked, so nothing has failed since. */
+function leadOf({ hasData, isUnknown, answers }: StaleFace) {
+	if (hasData) return leads.stale;
+	return isUnknown ? null : answers ? leads.failing : leads.silent;
+}
+
+/** Twice the longest pause between two requests, ms: older facts are no longer what the server would answer now. */
 const freshMs = 30_000;
 
 /** `as of 14:03:21, 5m 02s ago` where facts are old although their server answers; null where they are fresh. */
-export function oldWords(seenAt: number | undefined, now: number): string | null {
+export function oldWords(seenAt: number | undefined, { now, say }: Pick<Writes, 'now' | 'say'>): string | null {
 	if (seenAt === undefined || seenAt === 0 || now - seenAt <= freshMs) return null;
-	return `as of ${timeOfDay(seenAt, true)}, ${duration(now - seenAt)} ago`;
+	const values = { at: timeOfDay(seenAt, true), age: now - seenAt };
+	return say(['as of {at}, {age:duration} ago', '{at} 기준, {age:duration} 전'], values);
 }
 
 /** A sentence in as many rows as it needs. */

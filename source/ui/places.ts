@@ -1,3 +1,4 @@
+import { type Language, type Text, textIn } from '../words/language.ts';
 import { lists } from './lists/lists.ts';
 import type { PlaceContract } from './panes/pane.ts';
 import { panes } from './panes/panes.ts';
@@ -20,15 +21,22 @@ export function placeAt(view: Parameters<typeof placeOf>[0]): PlaceContract {
 }
 
 /** `the services pane and the logs pane`, for hints and docs. */
-export function placesInWords(ids: readonly Place[]): string {
-	return inWords(ids.map(id => `the ${contractOf(id).name}`));
+export function placesInWords(ids: readonly Place[], language: Language = 'en'): string {
+	return enumerated(
+		ids.map(id => contractOf(id).name).map(([english, korean]): Text => [`the ${english}`, korean]),
+		language,
+	);
 }
 
 /** `services and the list of DAGs`, for the help. */
-export function placesInShort(ids: readonly Place[]): string {
-	return inWords(ids.map(id => contractOf(id).shortName));
+export function placesInShort(ids: readonly Place[], language: Language = 'en'): string {
+	return enumerated(
+		ids.map(id => contractOf(id).shortName),
+		language,
+	);
 }
 
-function inWords(names: readonly string[]): string {
-	return names.join(', ').replace(/, ([^,]+)$/, ' and $1');
+function enumerated(names: readonly Text[], language: Language): string {
+	const list = names.map(name => textIn(name, language)).join(', ');
+	return language === 'ko' ? list : list.replace(/, ([^,]+)$/, ' and $1');
 }

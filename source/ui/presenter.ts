@@ -5,6 +5,8 @@ import type { Line } from '../presentation/text.ts';
 import { paint, type Theme } from '../presentation/theme.ts';
 import { isSame, memoised } from '../selectors/memo.ts';
 import { ownProject } from '../selectors/stack.ts';
+import { textIn } from '../words/language.ts';
+import { writer } from '../words/write.ts';
 import type { Action, ActionContext } from './actions/action.ts';
 import { footerLine, headerLine, message } from './bars.ts';
 import type { ViewState } from './conversation.ts';
@@ -110,6 +112,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 	const shown: Partial<Record<PaneId, Painted>> = {};
 	const drawnFrom: Partial<Record<PaneId, readonly unknown[]>> = {};
 	const border = columnBorder(layout);
+	const say = writer(config.language);
 	let browse: Painted | null = null;
 	for (const [index, pane] of panes.entries()) {
 		const rectangle = layout.panes[pane.id];
@@ -149,7 +152,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 			columns,
 			hasAbove: rectangle.y > (layout.header ? 1 : 0),
 			hasLeft: rectangle.x > 0 && !isBelowInColumn(layout, rectangle),
-			heading: [{ text: `${index + 1} ${pane.title}` }],
+			heading: [{ text: `${index + 1} ${textIn(pane.title, config.language)}` }],
 			title,
 			focused: view.focus === pane.id && input.dialog === null,
 			footAt: pane.area === 'bottom' ? border : null,
@@ -163,7 +166,9 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		width: columns,
 		project,
 		host: input.host,
-		crumbs: placeAt(view).crumbs({ state, view, now, experimentName: config.experiment }),
+		crumbs: placeAt(view).crumbs({ state, view, now, experimentName: config.experiment, say }),
+		language: config.language,
+		say,
 		profile: config.profile,
 		frozen: view.frozen,
 		unfreezeKey: keyOfAction(input.actions, 'freeze'),
@@ -171,7 +176,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		demo: config.demo,
 		readOnly: config.readOnly,
 	};
-	const said = message(state.actions, view.hint, input.keyPressedAt, now, glyphs, columns);
+	const said = message(state.actions, view.hint, input.keyPressedAt, { ...headerInput, width: columns });
 	const isBordered = panes.some(({ id, area }) => area === 'bottom' && layout.panes[id]);
 	const teeAt = isBordered ? null : border;
 	const over =
@@ -216,6 +221,7 @@ function paneInput(input: PresentInput, rectangle: Rectangle, focused: boolean):
 		ownProject: ownProject(state, config.discovery.project),
 		experimentName: config.experiment,
 		language: config.language,
+		say: writer(config.language),
 	};
 }
 

@@ -17,10 +17,10 @@ function parts(large: number, largeUnit: string, small: number, smallUnit: strin
 	return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit} ${small}${smallUnit}`;
 }
 
-/** Seconds within a sentence: `5 s`, `1.5 s`; with so many decimals where they are measured. */
-export function inSeconds(ms: number, decimals?: number): string {
-	const seconds = ms / 1000;
-	return `${decimals === undefined ? seconds : seconds.toFixed(decimals)} s`;
+/** Seconds within a sentence: `5 s`, `1.5 s`, in Korean `1.5초`; with a number of decimals where they are measured. */
+export function inSeconds(ms: number, decimals?: number, language: 'en' | 'ko' = 'en'): string {
+	const seconds = decimals === undefined ? ms / 1000 : (ms / 1000).toFixed(decimals);
+	return language === 'ko' ? `${seconds}초` : `${seconds} s`;
 }
 
 /** `90`, `90s`, `5m`, `1h30m`, `1.5h` as ms; null for anything else. */

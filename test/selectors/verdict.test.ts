@@ -16,6 +16,7 @@ import type { Line } from '../../source/presentation/text.ts';
 import { verdictOf } from '../../source/selectors/verdict.ts';
 import { headerLine } from '../../source/ui/bars.ts';
 import { findingsView } from '../../source/ui/panes/findings/findings-view.ts';
+import { writer } from '../../source/words/write.ts';
 import { demoConfig } from '../demo-config.ts';
 import { container, detail, discovered, failed, now, page, stateOf, type Timed, wishes } from '../diagnosis/stack.ts';
 
@@ -44,6 +45,8 @@ function judgements(state: StackState) {
 			stackKey: null,
 			demo: false,
 			readOnly: false,
+			language: 'en',
+			say: writer('en'),
 		}),
 	]);
 	const pane = findingsView({
@@ -58,6 +61,7 @@ function judgements(state: StackState) {
 		selected: null,
 		scroll: 0,
 		language: 'en',
+		say: writer('en'),
 	});
 	return {
 		status,

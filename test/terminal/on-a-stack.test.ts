@@ -18,7 +18,7 @@ test('every task state of Airflow has its word, and one that nobody knows is dra
 	const words = [
 		['success', 'running', 'failed', 'up for retry', 'upstream'],
 		['scheduled', 'queued', 'skipped', 'deferred', 'removed'],
-		['restarting', 'rescheduled', 'waiting', 'shutdown', 'brand_new'],
+		['restarting', 'rescheduled', 'no status', 'shutdown', 'brand_new'],
 	];
 	for (const [round, states] of rounds.entries()) {
 		for (const [index, state] of states.entries()) on.scenario.setTaskState(runId, tasks[index] ?? '', state);
@@ -38,7 +38,7 @@ test('an unhealthy container says so, and one key shows what its probe said', as
 	await term.waitFor(/▸ airflow-worker/);
 	term.press('enter');
 	// The finding has the probe's words too: it is the container's own page that is waited for.
-	await term.waitFor(/health +unhealthy, \d+ probes? in a row failed/);
+	await term.waitFor(/health +unhealthy, \d+ consecutive failures?/);
 	await term.waitFor(lines => lines.some(line => line.includes('celery: no answer') && !line.includes('is unhealthy')));
 });
 
@@ -48,7 +48,7 @@ test('a wrong password is said in the pipeline pane, with what to do', async () 
 	const term = await open(on);
 	await term.waitFor(/refuses user admin/);
 	await term.waitFor(/LAKETOP_AIRFLOW_PASSWORD/);
-	await term.waitFor(/airflow [\d.]+ ✖ refuses us .* mlflow 2\.9\.2 ✔/);
+	await term.waitFor(/airflow [\d.]+ ✖ unauthorised .* mlflow 2\.9\.2 ✔/);
 });
 
 test('a paused DAG: the question says that it will be unpaused, and it is', async () => {

@@ -7,6 +7,7 @@ import { usualContainer } from '../../source/ui/panes/logs/shown-log.ts';
 import { servicesPane } from '../../source/ui/panes/services/services-pane.ts';
 import { servicesView } from '../../source/ui/panes/services/services-view.ts';
 import { initialView, selectedService } from '../../source/ui/view-state.ts';
+import { writer } from '../../source/words/write.ts';
 import { container, dagId, now, stateOf } from '../diagnosis/stack.ts';
 
 const unknown = { url: null, origin: 'unknown', container: null, gap: 'no project' } as const;
@@ -47,6 +48,8 @@ const shown = (selected: string | null) =>
 		selected,
 		marks: [],
 		keyOf: () => '',
+		language: 'en',
+		say: writer('en'),
 	}).rows;
 
 test('with no container of the own project nothing is selected until the user moves', () => {
@@ -75,5 +78,5 @@ test('the screen lists each project found once, one with Airflow first', () => {
 	const text = shown(null)
 		.map(line => line.map(span => span.text).join(''))
 		.join('\n');
-	expect(text).toContain('projects found: mlops, lakehouse.');
+	expect(text).toContain('Projects found: mlops, lakehouse.');
 });

@@ -5,6 +5,7 @@ import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { textWidth } from '../../source/presentation/text.ts';
 import { type HeaderInput, headerLine, message } from '../../source/ui/bars.ts';
 import { good, type Hint } from '../../source/ui/hint.ts';
+import { writer } from '../../source/words/write.ts';
 import { container, findings, now, services, stateOf } from '../diagnosis/stack.ts';
 
 const id = 'scheduled__2026-11-18T02:00:00+00:00';
@@ -19,8 +20,9 @@ const done: ActionState = {
 	message: `3 tasks cleared; ${id} is queued`,
 	progress: [],
 };
+const wide = { glyphs: glyphSets.unicode, width: 1000, language: 'en', say: writer('en') } as const;
 const said = (width: number, action = done) =>
-	message([action], '', 0, 2000, glyphSets.unicode, width)
+	message([action], '', 0, { ...wide, now: 2000, width })
 		?.map(({ text }) => text)
 		.join('');
 
@@ -38,7 +40,7 @@ test('what came of an action is told in full where there is room, else what came
 });
 
 test('a hint bears its tone, whatever its words', () => {
-	const spans = (hint: Hint) => message([], hint, 0, 0, glyphSets.unicode)?.[0];
+	const spans = (hint: Hint) => message([], hint, 0, { ...wide, now: 0 })?.[0];
 	expect(spans('Copied? No')).toMatchObject({ text: `${glyphSets.unicode.state.warning} Copied? No`, tone: 'active' });
 	expect(spans(good('Saved'))).toMatchObject({ text: '✔ Saved', tone: 'good' });
 	expect(spans('')).toBeUndefined();
@@ -66,6 +68,8 @@ describe('the header of a narrow screen', () => {
 			stackKey: null,
 			demo: false,
 			readOnly: false,
+			language: 'en',
+			say: writer('en'),
 			...more,
 		})
 			.map(({ text }) => text)

@@ -5,6 +5,7 @@ import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { shownPipeline } from '../../source/selectors/shown-pipeline.ts';
 import { pipelineNoticeRows } from '../../source/ui/panes/pipeline/pipeline-notices.ts';
 import { pipelineView } from '../../source/ui/panes/pipeline/pipeline-view.ts';
+import { writer } from '../../source/words/write.ts';
 import {
 	dag,
 	dagId,
@@ -49,7 +50,7 @@ function pane(facts: readonly Timed[], { zoomed = false, at = now, language = 'e
 		focused: false,
 		keyOf: () => null,
 	};
-	const shown = { dagId, dagRunId: null, taskId: null, marks: [], project: 'mlops', language };
+	const shown = { dagId, dagRunId: null, taskId: null, marks: [], project: 'mlops', language, say: writer(language) };
 	const { title, rows } = pipelineView({ ...given, ...shown, zoomed });
 	const text = (lines: typeof rows) => lines.map(line => line.map(span => span.text).join(''));
 	return {
@@ -107,6 +108,6 @@ test('one of many mapped instances is named', () => {
 test('of a DAG that Airflow has dropped the pane says so, and which ones there are', () => {
 	const gone: Fact = { type: 'dags fetched', dags: [{ ...dag, dagId: 'other_dag' }] };
 	expect(pane([runsFetched(...before), gone]).rows.join(' ')).toMatch(
-		new RegExp(`no DAG ${dagId}.*chooses another: other_dag`),
+		new RegExp(`no DAG ${dagId}.*DAGs found: other_dag`),
 	);
 });

@@ -214,7 +214,7 @@ test.each(Object.entries(scenes))('%s', async (name, scene) => {
 
 test.each(knownTaskStates)('task state %s is drawn by symbol and word', state => {
 	const screen = screenOf({ seen: airflow([state]), columns: 140 });
-	const [firstWord = ''] = taskStateLook(state).word.split(' ');
+	const [firstWord = ''] = taskStateLook(state).word[0].split(' ');
 	expect(screen).toContain(firstWord);
 });
 

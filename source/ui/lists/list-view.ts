@@ -8,7 +8,7 @@ import { selectedIn } from './opened.ts';
 
 /** The list over the whole screen: a heading that tells the order, rows, what is marked. */
 export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): PaneView {
-	const { state, view, now, width, glyphs } = input;
+	const { state, view, width, glyphs } = input;
 	const { browse } = view;
 	if (!browse) return { title: [], rows: [] };
 	const all = list.rows(state, view, browse);
@@ -21,9 +21,9 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
 	const face = list.face(state, view);
 	if (face.kind === 'loading') return { title, rows: [[{ text: `Asking ${list.asks}`, tone: 'muted' }]] };
-	const old = face.kind === 'live' ? oldWords(list.seenAt?.(state), now) : null;
+	const old = face.kind === 'live' ? oldWords(list.seenAt?.(state), input) : null;
 	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
-	const notice = face.kind === 'stale' ? staleNotice(face, now, width) : [];
+	const notice = face.kind === 'stale' ? staleNotice(face, input) : [];
 	if (ids.length === 0) {
 		const words = browse.filter || browse.state !== null ? wayOut(list, input) : list.empty(input);
 		return { title, rows: [...notice, ...sentence(words, width)] };

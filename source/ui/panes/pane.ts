@@ -1,4 +1,4 @@
-import type { Language } from '../../words/language.ts';
+import type { Text } from '../../words/language.ts';
 import type { Action, ActionContext } from '../actions/action.ts';
 import type { Address } from '../actions/addresses.ts';
 import type { ViewState } from '../conversation.ts';
@@ -14,7 +14,6 @@ export type PaneInput = ViewContext & {
 	readonly ownProject: string | null;
 	/** The configured experiment. */
 	readonly experimentName: string;
-	readonly language: Language;
 	readonly reader: LogReader;
 };
 
@@ -24,7 +23,7 @@ export type RowsInput = Pick<PaneInput, 'state' | 'view' | 'now' | 'ownProject'>
 	readonly columns: number;
 };
 
-export type CrumbsInput = Pick<PaneInput, 'state' | 'view' | 'now' | 'experimentName'>;
+export type CrumbsInput = Pick<PaneInput, 'state' | 'view' | 'now' | 'experimentName' | 'say'>;
 
 /** A text that can be copied, and what it is. */
 export type Copyable = { readonly what: string; readonly text: string };
@@ -33,9 +32,9 @@ export type Copyable = { readonly what: string; readonly text: string };
 export type PlaceContract = {
 	readonly id: Place;
 	/** In sentences, without an article: `services pane`, `list of DAGs`. */
-	readonly name: string;
+	readonly name: Text;
 	/** Where there is little room, as in the help: `services`, `the list of DAGs`. */
-	readonly shortName: string;
+	readonly shortName: Text;
 	/** What it draws; pure. */
 	readonly view: (input: PaneInput) => PaneView;
 	/** The way here, for the header: the opened pane or list, and what is picked in it. */
@@ -62,7 +61,7 @@ export type PlaceContract = {
 export type Pane = PlaceContract & {
 	readonly id: PaneId;
 	/** In its frame. */
-	readonly title: string;
+	readonly title: Text;
 	readonly area: Area;
 	/** Rows that it would like to have, without its title. */
 	readonly rows: (input: RowsInput) => number;

@@ -1,6 +1,8 @@
 import type { StackState } from '../../model/state.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Line } from '../../presentation/text.ts';
+import type { Language } from '../../words/language.ts';
+import type { Writer } from '../../words/write.ts';
 
 /** What every pane's view is made from, besides what it selects itself. */
 export type ViewContext = {
@@ -14,6 +16,9 @@ export type ViewContext = {
 	readonly height: number;
 	readonly focused: boolean;
 	readonly zoomed: boolean;
+	readonly language: Language;
+	/** Writes a text in that language. */
+	readonly say: Writer;
 	/** The key of an action as it is written; null where there is none. */
 	readonly keyOf: (actionId: string) => string | null;
 };

@@ -1,3 +1,4 @@
+import { textIn } from '../../../words/language.ts';
 import type { ViewState } from '../../conversation.ts';
 import { paneIds, panes } from '../../panes/panes.ts';
 import type { Action, ActionContext } from '../action.ts';
@@ -120,8 +121,8 @@ export const moveActions: readonly Action[] = [
 			id: `pane-${id}`,
 			kind: 'view',
 			keys: [String(index + 1)],
-			label: shortName,
-			help: `To the ${shortName} pane`,
+			label: textIn(shortName, 'en'),
+			help: `To the ${textIn(shortName, 'en')} pane`,
 			group: 'move',
 			apply: ({ view }) => ({ ...view, focus: id, browse: null }),
 		}),

@@ -16,10 +16,10 @@ declare module '../../place.ts' {
 /** The runs of the shown DAG. */
 export const dagRunList: List = listOf({
 	id: 'runs',
-	name: 'list of runs',
-	shortName: 'the list of runs',
+	name: ['list of DAG runs', 'DAG 실행 목록'],
+	shortName: ['the list of DAG runs', 'DAG 실행 목록'],
 	title: ({ view, glyphs }) => `DAGs ${glyphs.selected} ${glyphs.fold(view.dagId)} ${glyphs.selected} runs`,
-	crumbs: ({ view }) => ['DAGs', view.dagId, 'runs'],
+	crumbs: ({ view, say }) => [say(['DAGs', 'DAG']), view.dagId, say(['runs', '실행'])],
 	face: (state, view) => faceOf(state, 'pipeline', state.dagRuns[view.dagId] !== undefined),
 	asks: 'Airflow',
 	seenAt: state => state.listsSeenAt.runs,

@@ -7,6 +7,7 @@ import { moment, stopwatch } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import type { Span } from '../../../presentation/text.ts';
+import { textIn } from '../../../words/language.ts';
 import type { Browse } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
 
@@ -18,7 +19,7 @@ export const runStates: readonly (string | null)[] = [null, 'running', 'queued',
 
 export const runStateSpan = (state: string, glyphs: Glyphs): Span => {
 	const look = dagRunStateLook(state);
-	return { text: `${glyphs.state[look.symbol]} ${look.word}`, tone: look.tone };
+	return { text: `${glyphs.state[look.symbol]} ${textIn(look.word, 'en')}`, tone: look.tone };
 };
 
 /** The column that the list is sorted by at first. */

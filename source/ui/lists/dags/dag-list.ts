@@ -14,10 +14,10 @@ declare module '../../place.ts' {
 
 export const dagList: List = listOf({
 	id: 'dags',
-	name: 'list of DAGs',
-	shortName: 'the list of DAGs',
+	name: ['list of DAGs', 'DAG 목록'],
+	shortName: ['the list of DAGs', 'DAG 목록'],
 	title: () => 'DAGs',
-	crumbs: () => ['DAGs'],
+	crumbs: ({ say }) => [say(['DAGs', 'DAG'])],
 	face: state => faceOf(state, 'dags', state.dags !== null),
 	asks: 'Airflow',
 	seenAt: state => state.listsSeenAt.dags,

@@ -20,11 +20,11 @@ const pairs = (of: readonly { readonly key: string; readonly value: unknown }[] 
 /** The runs of the shown experiment. */
 export const mlflowRunList: List = listOf({
 	id: 'mlflow-runs',
-	name: 'list of MLflow runs',
-	shortName: 'the list of MLflow runs',
+	name: ['list of MLflow runs', 'MLflow 실행 목록'],
+	shortName: ['the list of MLflow runs', 'MLflow 실행 목록'],
 	title: ({ state, view, glyphs }) =>
 		`MLflow ${glyphs.selected} ${glyphs.fold(state.experiment?.name ?? view.experiment ?? '')} ${glyphs.selected} runs`,
-	crumbs: ({ view, experimentName }) => ['MLflow', view.experiment ?? experimentName, 'runs'],
+	crumbs: ({ view, experimentName, say }) => ['MLflow', view.experiment ?? experimentName, say(['runs', '실행'])],
 	face: state => faceOf(state, 'experiment', state.mlflowRuns !== null),
 	asks: 'MLflow',
 	empty: () => 'No run in this experiment yet: the pipeline makes one a stage.',

@@ -20,10 +20,10 @@ const states = [null, ...timelineKinds];
 /** What happened, the oldest first. */
 export const timelineList: List = listOf({
 	id: 'timeline',
-	name: 'timeline',
-	shortName: 'the timeline',
+	name: ['timeline', '타임라인'],
+	shortName: ['the timeline', '타임라인'],
 	title: () => 'Timeline',
-	crumbs: () => ['timeline'],
+	crumbs: ({ say }) => [say(['timeline', '타임라인'])],
 	face: () => ({ kind: 'live' as const }),
 	asks: '',
 	empty: () => 'Nothing has happened yet.',

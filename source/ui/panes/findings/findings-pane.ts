@@ -16,9 +16,9 @@ declare module '../../place.ts' {
 /** What is wrong, and what to do. */
 export const findingsPane: Pane = {
 	id: 'findings',
-	title: 'Findings',
-	name: 'findings pane',
-	shortName: 'findings',
+	title: ['Findings', '문제'],
+	name: ['findings pane', '문제 패널'],
+	shortName: ['findings', '문제'],
 	area: 'bottom',
 	rows: ({ state }) => findingRowCount(state),
 	view: input => findingsView({ ...input, selected: input.view.selectedFinding, scroll: input.view.findingScroll }),
@@ -33,7 +33,7 @@ export const findingsPane: Pane = {
 				];
 		return [...facts, view.selectedFinding, view.findingScroll];
 	},
-	crumbs: ({ view }) => (view.zoomed ? ['Findings'] : []),
+	crumbs: ({ view, say }) => (view.zoomed ? [say(['Findings', '문제'])] : []),
 	move: ({ state, view }, by) => {
 		const roots = rootFindings(state.findings);
 		const current = selectedFinding(state.findings, view.selectedFinding);

@@ -2,6 +2,7 @@ import { messageOf } from '../../../diagnosis/messages/message.ts';
 import { acknowledgementOf } from '../../../model/acknowledgement.ts';
 import { severities } from '../../../model/finding.ts';
 import type { StackState } from '../../../model/state.ts';
+import type { Tone } from '../../../model/task-state.ts';
 import {
 	acknowledgementsProblemWords,
 	acknowledgementWords,
@@ -12,7 +13,7 @@ import { age } from '../../../presentation/format.ts';
 import { cutInside, fit, fitLine, type Line, lineWidth, textWidth, wrapLine } from '../../../presentation/text.ts';
 import { followersOf, rootFindings, selectedFinding } from '../../../selectors/findings.ts';
 import { verdictOf } from '../../../selectors/verdict.ts';
-import type { Language } from '../../../words/language.ts';
+import { type Text, textIn } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 
@@ -21,7 +22,6 @@ export type FindingsViewInput = ViewContext & {
 	readonly selected: string | null;
 	/** Rows that the text of the opened finding is scrolled by. */
 	readonly scroll: number;
-	readonly language: Language;
 };
 
 /** Rows that the pane would like to have, for the layout; 0 where nothing is wrong and acknowledgements are read. */
@@ -30,27 +30,35 @@ export function findingRowCount(state: StackState): number {
 }
 
 /** `2 bad · 1 warning · 1 acknowledged · 1 not checked`. */
-export function findingsSummary(state: StackState, now: number): Line[] {
+function findingsSummary({ state, now, language, say }: FindingsViewInput): Line[] {
 	const { findings, notices, acknowledged, notChecked } = verdictOf(state, now);
 	const summary = severities.flatMap((severity): Line[] => {
 		const count = [...findings, ...notices].filter(finding => finding.severity === severity).length;
 		const { word, tone } = severityLooks[severity];
-		return count === 0 ? [] : [[{ text: `${count} ${word}`, tone, bold: true }]];
+		return count === 0
+			? []
+			: [[{ text: say(['{n} {word}', '{word} {n}'], { n: count, word: textIn(word, language) }), tone, bold: true }]];
 	});
-	if (acknowledged.length > 0) summary.push([{ text: `${acknowledged.length} acknowledged`, tone: 'muted' }]);
-	if (notChecked.length > 0 && state.diagnosedAt !== null)
-		summary.push([{ text: `${notChecked.length} not checked`, tone: 'warning' }]);
+	const push = (text: CountText, n: number, tone: Tone) => {
+		if (n > 0) summary.push([{ text: say(text, { n }), tone }]);
+	};
+	push(['{n} acknowledged', '확인 처리 {n}'], acknowledged.length, 'muted');
+	push(['{n} not checked', '미점검 {n}'], state.diagnosedAt === null ? 0 : notChecked.length, 'warning');
 	const problem = state.acknowledgementsProblem;
 	if (problem !== null) {
-		const some = problem.code === 'garbled' ? 'some ' : '';
-		summary.push([{ text: `${some}acknowledgements not read`, tone: 'warning' }]);
+		const text = say(problem.code === 'garbled' ? someNotReadText : notReadText);
+		summary.push([{ text, tone: 'warning' }]);
 	}
 	return summary;
 }
 
+type CountText = readonly ['{n} acknowledged', string] | readonly ['{n} not checked', string];
+const notReadText: Text = ['acknowledgements not read', '확인 처리 기록을 읽지 못함'];
+const someNotReadText: Text = ['some acknowledgements not read', '확인 처리 기록 일부를 읽지 못함'];
+
 /** What is wrong, a row each; opened: the selected one with all that it says below. */
 export function findingsView(input: FindingsViewInput): PaneView {
-	const { state, width, glyphs, language, zoomed } = input;
+	const { state, width, glyphs, language, zoomed, say } = input;
 	const words = (key: 'section.none' | 'section.partly' | 'section.waiting' | 'section.deep') =>
 		render(messageOf(key, { key: input.keyOf('deep-check') ?? 'laketop doctor --deep:' }), language);
 	const roots = rootFindings(state.findings);
@@ -67,27 +75,27 @@ export function findingsView(input: FindingsViewInput): PaneView {
 		const { notChecked } = verdictOf(state, input.now);
 		const isKnown = state.diagnosedAt !== null;
 		const isWhole = isKnown && notChecked.length === 0;
-		const say = glyphs.fold(words(!isKnown ? 'section.waiting' : isWhole ? 'section.none' : 'section.partly'));
+		const found = glyphs.fold(words(!isKnown ? 'section.waiting' : isWhole ? 'section.none' : 'section.partly'));
 		const symbol = glyphs.state[!isKnown ? 'running' : isWhole ? 'success' : 'unknown'];
 		const tone = !isKnown ? 'muted' : isWhole ? 'good' : 'warning';
 		const missing = isKnown ? notChecked : [];
 		return {
-			title: isWhole ? [[{ text: 'none', tone: 'good' }]] : findingsSummary(state, input.now),
+			title: isWhole ? [[{ text: say(['none', '없음']), tone: 'good' }]] : findingsSummary(input),
 			rows: [
 				...notice,
-				[{ text: `${symbol} ${say}`, tone }],
+				[{ text: `${symbol} ${found}`, tone }],
 				...missing.map(({ failure }): Line => [{ text: glyphs.fold(`  ${failure.message}`), tone: 'muted' }]),
 				...(isWhole ? [[{ text: `  ${glyphs.fold(words('section.deep'))}`, tone: 'muted' as const }]] : []),
 			],
 		};
 	}
-	const title = findingsSummary(state, input.now);
+	const title = findingsSummary(input);
 	const selectedRow = roots.indexOf(chosen);
 	const list = roots.map(finding => findingRow(finding, finding === chosen, input));
 	if (!zoomed) {
 		const first = firstVisible(list.length, selectedRow, height);
 		const hidden = list.length - Math.min(list.length, height);
-		if (hidden > 0) title.push([{ text: `${hidden} more`, tone: 'muted' }]);
+		if (hidden > 0) title.push([{ text: say(['{n} more', '{n}건 더'], { n: hidden }), tone: 'muted' }]);
 		return { title, rows: [...notice, ...list.slice(first, first + height)] };
 	}
 	const listHeight = Math.min(list.length, Math.max(1, Math.floor(height / 3)));
@@ -107,8 +115,10 @@ export function findingsView(input: FindingsViewInput): PaneView {
 	};
 }
 
+type OpenedInput = Pick<FindingsViewInput, 'state' | 'selected' | 'now' | 'language' | 'glyphs' | 'width'>;
+
 /** The text of the selected finding, wrapped. */
-export function openedText({ state, selected, now, language, glyphs, width }: FindingsViewInput): Line[] {
+export function openedText({ state, selected, now, language, glyphs, width }: OpenedInput): Line[] {
 	const finding = selectedFinding(state.findings, selected);
 	if (!finding) return [];
 	const followers = followersOf(state.findings, finding);
@@ -120,8 +130,7 @@ export function openedText({ state, selected, now, language, glyphs, width }: Fi
 	);
 }
 
-/** Dimmed, by a symbol and a word of its own. */
-const acknowledgedLook = { word: 'known', symbol: 'skipped', tone: 'muted' } as const;
+const acknowledgedLook = { word: ['acked', '확인됨'], symbol: 'skipped', tone: 'muted' } as const;
 
 function findingRow(
 	finding: ReturnType<typeof rootFindings>[number],
@@ -131,14 +140,14 @@ function findingRow(
 	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
 	const look = severityLooks[finding.severity];
 	const { symbol, word, tone } = known ? acknowledgedLook : look;
-	const since = finding.since === null ? '' : age(now - finding.since);
+	const since = finding.since === null ? '' : age(now - finding.since, language);
 	const followers = followersOf(state.findings, finding).length;
 	const more = followers > 0 ? `  +${followers}` : '';
 	const end = `${more}  ${since.padStart(6)}`;
 	const room = Math.max(0, width - lineWidth([{ text: end }]));
 	const title = glyphs.fold(render(finding.title, language));
 	const mark = isSelected ? `${glyphs.selected} ` : '  ';
-	const level = `${glyphs.state[symbol]} ${fit(word, 7, '')} `;
+	const level = `${glyphs.state[symbol]} ${fit(textIn(word, language), 7, '')} `;
 	// The title before the word for its level, which symbol and colour show as well; a known one has nothing but its word.
 	const isTight = !known && textWidth(mark + level + title) > room;
 	const lead = isTight ? `${glyphs.state[symbol]} ` : level;

@@ -18,9 +18,9 @@ declare module '../../place.ts' {
 /** The log of a container, of several together, or of a task. */
 export const logsPane: Pane = {
 	id: 'logs',
-	title: 'Logs',
-	name: 'logs pane',
-	shortName: 'logs',
+	title: ['Logs', '로그'],
+	name: ['logs pane', '로그 패널'],
+	shortName: ['logs', '로그'],
 	area: 'lower',
 	rows: () => 0,
 	view: input => {
@@ -28,7 +28,7 @@ export const logsPane: Pane = {
 		const shown = shownLog(input.state, logs.selection, input.ownProject);
 		return logsView({ ...input, shown, logs, screen: logScreen(input.reader, shown, logs, input) });
 	},
-	crumbs: ({ view }) => (view.zoomed ? ['Logs'] : []),
+	crumbs: ({ view, say }) => (view.zoomed ? [say(['Logs', '로그'])] : []),
 	move: moveInLogs,
 	movePage: (context, by) => moveInLogs(context, by === 1 ? 'page down' : 'page up'),
 	back: context => {

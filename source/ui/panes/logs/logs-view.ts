@@ -63,18 +63,18 @@ export function logsView(input: LogsViewInput): PaneView {
 	return { title, rows: [...notice, ...rows] };
 }
 
-function noticeOf({ now, width, screen }: LogsViewInput, stream: LogStreamState | undefined): Line[] {
+function noticeOf(input: LogsViewInput, stream: LogStreamState | undefined): Line[] {
 	if (stream?.status !== 'failed') return [];
 	const face = {
 		kind: 'stale' as const,
 		since: stream.since,
 		message: stream.note,
 		fix: stream.fix ?? '',
-		hasData: screen.view.sequence.next > screen.view.sequence.first,
+		hasData: input.screen.view.sequence.next > input.screen.view.sequence.first,
 		answers: false,
 		isUnknown: false,
 	};
-	return staleNotice(face, now, width);
+	return staleNotice(face, input);
 }
 
 function titleOf(

@@ -12,9 +12,9 @@ declare module '../../place.ts' {
 /** The shown experiment: metrics, models, params, and the runs where the pane is opened. */
 export const mlflowPane: Pane = {
 	id: 'mlflow',
-	title: 'MLflow',
-	name: 'MLflow pane',
-	shortName: 'MLflow',
+	title: ['MLflow', 'MLflow'],
+	name: ['MLflow pane', 'MLflow 패널'],
+	shortName: ['MLflow', 'MLflow'],
 	area: 'lower',
 	rows: () => 0,
 	view: input =>

@@ -24,7 +24,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	const title: Line[] = [[{ text: glyphs.fold(input.experimentName) }]];
 	if (isGuessed(state, 'mlflow')) title.push([{ text: 'guessed server', tone: 'warning', bold: true }]);
 	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking MLflow', tone: 'muted' }]] };
-	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
+	const notice = face.kind === 'stale' ? staleNotice(face, input) : [];
 	if (runs === null) return { title, rows: notice };
 	const newest = runs[0];
 	if (!newest) {

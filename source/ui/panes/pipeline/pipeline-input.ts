@@ -1,5 +1,4 @@
 import type { Waiter } from '../../../diagnosis/waiting/waiters.ts';
-import type { Language } from '../../../words/language.ts';
 import type { ViewContext } from '../view-context.ts';
 
 export type PipelineViewInput = ViewContext & {
@@ -14,7 +13,6 @@ export type PipelineViewInput = ViewContext & {
 	readonly marks: readonly string[];
 	/** Compose project of the stack. */
 	readonly project: string | null;
-	readonly language: Language;
 };
 
 export type WithWaiters = PipelineViewInput & { readonly waiters: readonly Waiter[] };

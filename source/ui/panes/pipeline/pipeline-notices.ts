@@ -48,12 +48,16 @@ function failureOfStage({ shown }: Stage, { taskFailures }: StackState): TaskFai
 }
 
 /** Why the first failed stage failed, in the words of its own log; opened: with the lines before. */
-export function failureRows({ stages }: ShownPipeline, { state, glyphs, width, zoomed }: PipelineViewInput): Line[] {
+export function failureRows(
+	{ stages }: ShownPipeline,
+	{ state, glyphs, width, zoomed, say }: PipelineViewInput,
+): Line[] {
 	for (const stage of stages) {
 		const { taskId, shown, look } = stage;
 		const failure = failureOfStage(stage, state);
 		if (!failure || !shown) continue;
-		const lead = `${glyphs.state[look.symbol]} ${glyphs.fold(taskId)} try ${shown.tryNumber}: `;
+		const tried = say(['{task} try {n}', '{task} 시도 {n}'], { task: glyphs.fold(taskId), n: shown.tryNumber });
+		const lead = `${glyphs.state[look.symbol]} ${tried}: `;
 		const line: Line = [
 			{ text: lead, tone: look.tone, bold: true },
 			{ text: glyphs.fold(failure.reason), tone: look.tone },
@@ -72,14 +76,14 @@ export function failureRows({ stages }: ShownPipeline, { state, glyphs, width, z
 /** Lines of a failed try's log that are shown in the opened pane. */
 const tailShown = 6;
 
-export function importErrorRows({ state, dagId, glyphs }: PipelineViewInput): Line[] {
+export function importErrorRows({ state, dagId, glyphs, say }: PipelineViewInput): Line[] {
 	const dag = state.dags?.find(one => one.dagId === dagId);
 	const errors = state.importErrors.filter(
 		error => state.dags !== null && (dag === undefined || error.fileName === dag.fileLocation),
 	);
 	return errors.slice(0, 1).map((error): Line => {
 		const last = error.stackTrace.trimEnd().split('\n').at(-1) ?? '';
-		const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+		const more = errors.length > 1 ? ` ${say(['(and {n} more)', '(외 {n}건)'], { n: errors.length - 1 })}` : '';
 		return [{ text: glyphs.fold(`${glyphs.state.failed} ${error.fileName}: ${last}${more}`), tone: 'bad' }];
 	});
 }

@@ -18,9 +18,9 @@ declare module '../../place.ts' {
 /** The shown DAG: its run's stages, and its runs. */
 export const pipelinePane: Pane = {
 	id: 'pipeline',
-	title: 'Pipeline',
-	name: 'pipeline pane',
-	shortName: 'pipeline',
+	title: ['Pipeline', '파이프라인'],
+	name: ['pipeline pane', '파이프라인 패널'],
+	shortName: ['pipeline', '파이프라인'],
 	area: 'upper',
 	rows: ({ state, view, now, ownProject, columns }) => {
 		const pipeline = shownPipeline(state, view.dagId, view.dagRunId);

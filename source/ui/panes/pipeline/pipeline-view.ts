@@ -3,6 +3,7 @@ import { isActiveRun } from '../../../model/pipeline.ts';
 import { runKey, type StackState } from '../../../model/state.ts';
 import type { Line } from '../../../presentation/text.ts';
 import { type ShownPipeline, shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import type { Text } from '../../../words/language.ts';
 import { faceOf, oldWords, sentence, staleNotice } from '../../face.ts';
 import type { PaneView } from '../view-context.ts';
 import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
@@ -13,23 +14,23 @@ import { flowRows } from './stage-flow.ts';
 import { zoomedRows } from './zoomed-pipeline.ts';
 
 export function pipelineView(given: PipelineViewInput): PaneView {
-	const { state, now, glyphs, dagId } = given;
+	const { state, now, dagId, say } = given;
 	const pipeline = shownPipeline(state, dagId, given.dagRunId);
 	const hasData = state.dagRuns[dagId] !== undefined;
 	const face = faceOf(state, 'pipeline', hasData);
 	// What is old does not grow older as if it were known to go on.
 	const seenAt = seenOf(state, pipeline);
-	const old = face.kind === 'live' ? oldWords(seenAt, now) : null;
+	const old = face.kind === 'live' ? oldWords(seenAt, given) : null;
 	const asOf = face.kind === 'stale' ? face.since : old === null || seenAt === undefined ? now : seenAt;
 	const input = { ...given, now: Math.min(now, asOf) };
-	const title = titleOf(pipeline, input, input.now, glyphs);
+	const title = titleOf(pipeline, input);
 	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
-	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking Airflow', tone: 'muted' }]] };
-	const notice = face.kind === 'stale' ? staleNotice(face, now, input.width) : [];
+	if (face.kind === 'loading') return { title, rows: [[{ text: say(waitingForAirflow), tone: 'muted' }]] };
+	const notice = face.kind === 'stale' ? staleNotice(face, given) : [];
 	// Airflow answers, and has dropped the DAG with its runs; or its runs have not been asked for yet.
 	if (!hasData && face.kind === 'live') {
 		const isGone = state.dags !== null && !pipeline.dag;
-		return { title, rows: isGone ? emptyRows(pipeline, input) : [[{ text: 'Asking Airflow', tone: 'muted' }]] };
+		return { title, rows: isGone ? emptyRows(pipeline, input) : [[{ text: say(waitingForAirflow), tone: 'muted' }]] };
 	}
 	if (!hasData) return { title, rows: notice };
 	const waiters = pipeline.run ? waitersIn(state, pipeline.run, input.now, input.project) : [];
@@ -59,32 +60,56 @@ export function pipelineRowCount(stages: number, width: number): number {
 		: Math.max(3, Math.ceil((stages * 36) / Math.max(1, width)));
 }
 
-function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width, keyOf }: PipelineViewInput): Line[] {
+const waitingForAirflow: Text = ['Waiting for Airflow', 'Airflow 응답 대기 중'];
+
+function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width, keyOf, say }: PipelineViewInput): Line[] {
 	if (state.dags && !dag) {
-		const others = state.dags.map(one => one.dagId);
+		const dags = state.dags.map(one => one.dagId).slice(0, 5);
+		const key = keyOf('choose-dag');
 		const hint =
-			others.length > 0
-				? `${keyOf('choose-dag') ?? 'The palette'} chooses another: ${others.slice(0, 5).join(', ')}`
-				: 'It knows no DAG at all: is the dags folder mounted, and the scheduler running?';
+			dags.length === 0
+				? say(noDagsText)
+				: key === null
+					? say(['DAGs found: {dags}', '찾은 DAG: {dags}'], { dags: dags.join(', ') })
+					: say(otherDagText, { key, dags: dags.join(', ') });
 		return [
-			...sentence(glyphs.fold(`Airflow has no DAG ${dagId}.`), width, 'active'),
+			...sentence(
+				glyphs.fold(say(['Airflow has no DAG {dagId}.', 'Airflow에 DAG {dagId}이(가) 없습니다.'], { dagId })),
+				width,
+				'active',
+			),
 			...sentence(glyphs.fold(hint), width),
 		];
 	}
 	const key = keyOf('trigger');
-	const start = dag?.isPaused ? 'unpauses it and starts a run' : 'starts a run';
-	const hints = [dag?.isPaused ? 'It is paused.' : '', key ? `${key} ${start}.` : ''].filter(Boolean);
-	return sentence(['No run yet.', ...hints].join(' '), width);
+	const sentences = [
+		say(['No DAG runs yet.', '아직 DAG 실행이 없습니다.']),
+		dag?.isPaused ? say(['The DAG is paused.', 'DAG가 일시 중지되어 있습니다.']) : '',
+		key === null ? '' : say(dag?.isPaused ? unpauseAndStartText : startText, { key }),
+	];
+	return sentence(sentences.filter(Boolean).join(' '), width);
 }
 
+const noDagsText: Text = [
+	'Airflow has no DAGs. Check that the dags folder is mounted and the scheduler is running.',
+	'Airflow에 DAG가 하나도 없습니다. dags 폴더가 마운트되어 있고 스케줄러가 실행 중인지 확인하십시오.',
+];
+const otherDagText = ['Press {key} to choose another: {dags}', '{key} 키로 다른 DAG를 선택합니다: {dags}'] as const;
+const startText = ['Press {key} to start one.', '{key} 키로 실행을 시작합니다.'] as const;
+const unpauseAndStartText = [
+	'Press {key} to unpause it and start one.',
+	'{key} 키로 일시 중지를 해제하고 실행을 시작합니다.',
+] as const;
+
+const noTasksText: Text = ['This DAG run has no task instances yet.', '이 DAG 실행에는 아직 작업 인스턴스가 없습니다.'];
+
 function runRows(pipeline: ShownPipeline, input: WithWaiters, rowsAbove: number): Line[] {
-	const { glyphs, width, now } = input;
+	const { width, say } = input;
 	if (input.zoomed) return zoomedRows(pipeline, input, input.height - rowsAbove);
-	if (pipeline.stages.length === 0)
-		return [[{ text: 'Airflow has made no task instances for this run yet.', tone: 'muted' }]];
+	if (pipeline.stages.length === 0) return [[{ text: say(noTasksText), tone: 'muted' }]];
 	const room = input.height - rowsAbove;
 	if (pipeline.isChain && room >= 6 && width >= stageBoxesWidth(pipeline.stages.length)) {
-		return stageBoxes(pipeline.stages, width, now, glyphs, input);
+		return stageBoxes(pipeline.stages, input);
 	}
 	return flowRows(pipeline, input, room);
 }

@@ -1,6 +1,7 @@
-import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import type { Stage } from '../../../selectors/shown-pipeline.ts';
+import { textIn } from '../../../words/language.ts';
+import type { PipelineViewInput } from './pipeline-input.ts';
 import { stageWords } from './stage-words.ts';
 
 const jointWidth = 2;
@@ -12,14 +13,11 @@ export function stageBoxesWidth(stages: number): number {
 	return stages * narrowestBox + (stages - 1) * jointWidth;
 }
 
+export type BoxesInput = Pick<PipelineViewInput, 'width' | 'now' | 'glyphs' | 'language' | 'say' | 'taskId' | 'marks'>;
+
 /** A chain drawn as boxes joined by arrows: name (on two rows where it is long), state, duration. Six rows. */
-export function stageBoxes(
-	stages: readonly Stage[],
-	width: number,
-	now: number,
-	glyphs: Glyphs,
-	picked: { readonly taskId: string | null; readonly marks: readonly string[] },
-): Line[] {
+export function stageBoxes(stages: readonly Stage[], input: BoxesInput): Line[] {
+	const { width, glyphs } = input;
 	const room = width - (stages.length - 1) * jointWidth;
 	// What does not divide evenly goes to the first boxes, a cell each.
 	const widthOf = (index: number) =>
@@ -27,7 +25,7 @@ export function stageBoxes(
 	const rows: Span[][] = [[], [], [], [], [], []];
 	for (const [index, stage] of stages.entries()) {
 		const isLast = index === stages.length - 1;
-		const box = boxRows(stage, widthOf(index), now, glyphs, picked);
+		const box = boxRows(stage, widthOf(index), input);
 		for (const [row, spans] of box.entries()) {
 			rows[row]?.push(...spans);
 			if (isLast) continue;
@@ -38,13 +36,8 @@ export function stageBoxes(
 	return rows;
 }
 
-function boxRows(
-	stage: Stage,
-	width: number,
-	now: number,
-	glyphs: Glyphs,
-	{ taskId, marks }: Parameters<typeof stageBoxes>[4],
-): Line[] {
+function boxRows(stage: Stage, width: number, input: BoxesInput): Line[] {
+	const { glyphs, taskId, marks, language } = input;
 	const { look } = stage;
 	const isPicked = taskId === stage.taskId;
 	const mark = marks.includes(`task ${stage.taskId}`) ? '*' : ' ';
@@ -59,7 +52,7 @@ function boxRows(
 	];
 	const [first, second] = splitName(glyphs.fold(stage.taskId), inner - 2, inner, glyphs.ellipsis);
 	// A word too long for its row takes the row of the duration as well: such states have none worth telling.
-	const [word, rest] = splitName(look.word, inner, inner, glyphs.ellipsis);
+	const [word, rest] = splitName(textIn(look.word, language), inner, inner, glyphs.ellipsis);
 	const cell = (text: string, cells: number) => fit(text, cells, glyphs.ellipsis);
 	return [
 		[{ text: box.topLeft + horizontal.repeat(inner) + box.topRight, ...edge }],
@@ -70,7 +63,7 @@ function boxRows(
 		between({ text: cell(second, inner), bold: true }),
 		between({ text: cell(word.trimEnd(), inner), tone: look.tone }),
 		between(
-			rest ? { text: cell(rest.trimStart(), inner), tone: look.tone } : { text: cell(stageWords(stage, now), inner) },
+			rest ? { text: cell(rest.trimStart(), inner), tone: look.tone } : { text: cell(stageWords(stage, input), inner) },
 		),
 		[{ text: box.bottomLeft + horizontal.repeat(inner) + box.bottomRight, ...edge }],
 	];

@@ -1,12 +1,12 @@
-import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';
+import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 import { stageWords } from './stage-words.ts';
 
 /** The stages one after the other, as many in a row as fit; only symbols and names where even that is too much. */
 export function flowRows({ stages, isChain }: ShownPipeline, input: PipelineViewInput, room: number): Line[] {
-	const { glyphs, width, now } = input;
+	const { glyphs, width } = input;
 	const joint: Span = { text: isChain ? ` ${glyphs.arrow} ` : '   ', tone: 'muted' };
 	const flow = (cells: readonly Line[]) => {
 		const rows: Span[][] = [];
@@ -23,10 +23,8 @@ export function flowRows({ stages, isChain }: ShownPipeline, input: PipelineView
 		}
 		return rows;
 	};
-	const full = flow(stages.map(stage => picked(stage, input, stageSpans(stage, now, glyphs, true))));
-	return full.length <= room
-		? full
-		: flow(stages.map(stage => picked(stage, input, stageSpans(stage, now, glyphs, false))));
+	const full = flow(stages.map(stage => picked(stage, input, stageSpans(stage, input, true))));
+	return full.length <= room ? full : flow(stages.map(stage => picked(stage, input, stageSpans(stage, input, false))));
 }
 
 /** A picked stage is reversed, a marked one bears a star. */
@@ -37,15 +35,16 @@ function picked({ taskId }: Stage, input: Pick<PipelineViewInput, 'taskId' | 'ma
 	return input.taskId === taskId ? marked.map(span => ({ ...span, inverse: true })) : marked;
 }
 
-function stageSpans(stage: Stage, now: number, glyphs: Glyphs, isFull: boolean): Line {
+function stageSpans(stage: Stage, input: PipelineViewInput, isFull: boolean): Line {
 	const { look } = stage;
+	const { glyphs, language } = input;
 	const spans: Span[] = [
 		{ text: `${glyphs.state[look.symbol]} `, tone: look.tone, bold: true },
 		{ text: glyphs.fold(stage.taskId) },
 	];
-	const words = stageWords(stage, now);
+	const words = stageWords(stage, input);
 	if (isFull || look.tone === 'bad' || look.tone === 'warning' || look.tone === 'active') {
-		spans.push({ text: ` ${look.word}${words ? ` ${words}` : ''}`, tone: look.tone });
+		spans.push({ text: ` ${textIn(look.word, language)}${words ? ` ${words}` : ''}`, tone: look.tone });
 	}
 	return spans;
 }

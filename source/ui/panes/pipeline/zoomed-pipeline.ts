@@ -8,13 +8,18 @@ import { runName } from '../../../presentation/run-name.ts';
 import { fit, type Line, textWidth } from '../../../presentation/text.ts';
 import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
 import { inSeconds } from '../../../words/amounts.ts';
+import { type Text, textIn } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import { firstVisible } from '../view-context.ts';
 import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
 
+/** As wide as its Korean heading; a duration over a day takes 8. */
+const durationWidth = 9;
+const durationHead: Text = ['DURATION', '소요 시간'];
+
 /** The whole pane: runs on top, to pick from, the picked one's stages as a table below. */
 export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWaiters, room: number): Line[] {
-	const { glyphs, now, width } = input;
+	const { glyphs, now, width, language, say } = input;
 	const runsHeight = Math.max(1, Math.min(runs.length, room - stages.length - 3, Math.floor(room / 2)));
 	const selected = Math.max(0, run ? runs.indexOf(run) : 0);
 	const first = firstVisible(runs.length, selected, runsHeight);
@@ -25,7 +30,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 	const rows: Line[] = [
 		[
 			{
-				text: `  ${fit('RUN', runWidth, '')} ${fit('STATE', 12, '')} ${fit('TOOK', 8, '', 'right')}  CONF, NOTE, RUN ID`,
+				text: `  ${fit(say(['RUN', '실행']), runWidth, '')} ${fit(say(['STATE', '상태']), 12, '')} ${fit(say(durationHead), durationWidth, '', 'right')}  ${say(['CONF, NOTE, RUN ID', 'CONF, 메모, 실행 ID'])}`,
 				tone: 'muted',
 			},
 		],
@@ -38,7 +43,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 	const nameWidth = Math.min(40, Math.max(8, ...stages.map(stage => textWidth(glyphs.fold(stage.taskId)))));
 	rows.push([
 		{
-			text: `  ${fit('TASK', nameWidth, '')} ${fit('STATE', 17, '')} ${fit('TRY', 5, '', 'right')} ${fit('QUEUED', 11, '', 'right')} ${fit('TOOK', 8, '', 'right')}${showsHost ? '  ON' : ''}`,
+			text: `  ${fit(say(['TASK', '작업']), nameWidth, '')} ${fit(say(['STATE', '상태']), 17, '')} ${fit(say(['TRY', '시도']), 5, '', 'right')} ${fit(say(['QUEUED', '대기']), 11, '', 'right')} ${fit(say(durationHead), durationWidth, '', 'right')}${showsHost ? `  ${say(['HOST', '호스트'])}` : ''}`,
 			tone: 'muted',
 		},
 	]);
@@ -47,7 +52,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 		const { shown: task, look } = stage;
 		const elapsed = task ? taskElapsedMs(task, now) : null;
 		const waited = task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
-		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 68));
+		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 69));
 		const bar = elapsed === null ? 0 : Math.max(1, Math.round((elapsed / longest) * barWidth));
 		const isMarked = input.marks.includes(`task ${stage.taskId}`);
 		const waiter = input.waiters.find(one => one.task === task);
@@ -55,10 +60,10 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 		const cells: Line = [
 			{ text: `${glyphs.state[look.symbol]}${isMarked ? '*' : ' '}`, tone: look.tone, bold: true },
 			{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
-			{ text: `${fit(look.word, 17, glyphs.ellipsis)} `, tone: look.tone },
+			{ text: `${fit(textIn(look.word, language), 17, glyphs.ellipsis)} `, tone: look.tone },
 			{ text: `${fit(task ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
-			{ text: `${fit(waited === null ? '' : inSeconds(waited, 1), 11, '', 'right')} ` },
-			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
+			{ text: `${fit(waited === null ? '' : inSeconds(waited, 1, language), 11, '', 'right')} ` },
+			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), durationWidth, '', 'right')}  ` },
 			...(wait === undefined
 				? [
 						{
@@ -88,7 +93,7 @@ function runRow(
 	run: DagRun,
 	name: string,
 	isSelected: boolean,
-	{ glyphs, now, focused }: PipelineViewInput,
+	{ glyphs, now, focused, language }: PipelineViewInput,
 	nameWidth: number,
 ): Line {
 	const look = dagRunStateLook(run.state);
@@ -96,8 +101,8 @@ function runRow(
 	const line: Line = [
 		{ text: isSelected ? `${glyphs.selected} ` : '  ', tone: 'accent' },
 		{ text: `${fit(name, nameWidth, glyphs.ellipsis)} ` },
-		{ text: fit(`${glyphs.state[look.symbol]} ${look.word}`, 12, glyphs.ellipsis), tone: look.tone },
-		{ text: ` ${fit(elapsed === null ? '' : stopwatch(elapsed), 8, '', 'right')}  ` },
+		{ text: fit(`${glyphs.state[look.symbol]} ${textIn(look.word, language)}`, 12, glyphs.ellipsis), tone: look.tone },
+		{ text: ` ${fit(elapsed === null ? '' : stopwatch(elapsed), durationWidth, '', 'right')}  ` },
 		{
 			text: glyphs.fold(
 				[

@@ -1,79 +1,107 @@
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState } from '../../../model/state.ts';
-import { duration, timeOfDay } from '../../../presentation/format.ts';
-import type { Glyphs } from '../../../presentation/glyphs.ts';
-import { type Line, type Span, wrapText } from '../../../presentation/text.ts';
+import { timeOfDay } from '../../../presentation/format.ts';
+import { fit, type Line, type Span, wrapText } from '../../../presentation/text.ts';
+import { type Language, textIn } from '../../../words/language.ts';
+import type { Writer } from '../../../words/write.ts';
+import type { ViewContext } from '../view-context.ts';
 
 /** Lines of one probe's output that are shown. */
 const outputLines = 6;
 
-/** What is behind a service's one word: health and its probes, end, restarts, image, ports, mounts. */
-export function serviceDetail(service: ContainerState, now: number, glyphs: Glyphs, width: number): Line[] {
+/** Cells of the labels, a space in front of them included. */
+const labelWidth = 12;
+
+/** State and age of a service, its health check or exit, restarts, image, ports, mounts. */
+export function serviceDetail(
+	service: ContainerState,
+	{ now, glyphs, width, language, say }: Pick<ViewContext, 'now' | 'glyphs' | 'width' | 'language' | 'say'>,
+): Line[] {
 	const { container, detail } = service;
 	const look = serviceLook(service);
 	const rows: Line[] = [[{ text: '' }]];
 	const row = (label: string, ...spans: Span[]) =>
 		rows.push([
-			{ text: ` ${label.padEnd(11)}`, tone: 'muted' },
+			{ text: fit(` ${label}`, labelWidth, ''), tone: 'muted' },
 			...spans.map(span => ({ ...span, text: glyphs.fold(span.text) })),
 		]);
 	const since =
-		service.since === null ? '' : ` for ${duration(now - service.since)} (since ${timeOfDay(service.since, true)})`;
+		service.since === null ? '' : say(sinceText, { age: now - service.since, at: timeOfDay(service.since, true) });
 	rows.push([
 		{ text: glyphs.fold(container.name), bold: true },
-		{ text: `  ${glyphs.fold(look.word)}`, tone: look.tone, bold: true },
-		{ text: since },
+		{ text: `  ${glyphs.fold(textIn(look.word, language))}`, tone: look.tone, bold: true },
+		{ text: since === '' ? '' : ` ${since}` },
 	]);
 	if (!detail) {
-		row('', { text: 'not inspected yet', tone: 'muted' });
+		row('', { text: say(['not inspected yet', '아직 조회하지 않음']), tone: 'muted' });
 		return rows;
 	}
 	if (container.state === 'running' || container.state === 'paused') {
-		if (detail.health === 'none') row('health', { text: 'this container has no health check', tone: 'muted' });
+		const health = say(['health', '헬스 체크']);
+		if (detail.health === 'none') row(health, { text: say(['no health check', '없음']), tone: 'muted' });
 		else {
-			const streak = detail.failingStreak;
-			row(
-				'health',
-				{ text: detail.health, tone: look.tone },
-				{
-					text: streak > 0 ? `, ${streak} ${streak === 1 ? 'probe' : 'probes'} in a row failed` : ', no failing streak',
-				},
-			);
+			const failures = say(detail.failingStreak > 0 ? failedText : passingText, { n: detail.failingStreak });
+			row(health, { text: healthWord(detail.health, language), tone: look.tone }, { text: `, ${failures}` });
 			const last = detail.probes.at(-1);
 			if (last) {
-				row('last probe', {
-					text: `${timeOfDay(last.endedAt, true)}, exit code ${last.exitCode}, took ${Math.max(0, Math.round(last.endedAt - last.startedAt))} ms`,
-				});
-				const output = wrapText(glyphs.fold(last.output.trim() || 'no output'), Math.max(10, width - 12));
-				for (const line of output.slice(0, outputLines)) rows.push([{ text: `            ${line}` }]);
-				if (output.length > outputLines) row('', { text: `${output.length - outputLines} lines more`, tone: 'muted' });
+				const { endedAt, startedAt, exitCode } = last;
+				const ms = Math.max(0, Math.round(endedAt - startedAt));
+				row(say(['last probe', '최근 점검']), { text: say(probeText, { at: timeOfDay(endedAt, true), exitCode, ms }) });
+				const said = last.output.trim() || say(['no output', '출력 없음']);
+				const output = wrapText(glyphs.fold(said), Math.max(10, width - labelWidth));
+				for (const line of output.slice(0, outputLines)) rows.push([{ text: `${' '.repeat(labelWidth)}${line}` }]);
+				const more = output.length - outputLines;
+				if (more > 0) row('', { text: say(['{n} more {n|line|lines}', '{n}줄 더'], { n: more }), tone: 'muted' });
 			}
 		}
 	} else {
-		row('ended', {
-			text: `exit code ${detail.exitCode}${detail.oomKilled ? ', killed for want of memory (OOM)' : ''}${detail.error ? `, ${detail.error}` : ''}`,
-			tone: detail.exitCode === 0 ? undefined : 'bad',
+		const { exitCode, oomKilled, error } = detail;
+		const exit = say(['exit code {exitCode}', '종료 코드 {exitCode}'], { exitCode });
+		row(say(['exited', '종료']), {
+			text: [exit, oomKilled ? say(['OOM-killed', '메모리 부족으로 강제 종료(OOM)']) : '', error]
+				.filter(Boolean)
+				.join(', '),
+			tone: exitCode === 0 ? undefined : 'bad',
 		});
 	}
-	row('restarts', { text: `${detail.restartCount} by the engine (policy: ${detail.restartPolicy})` });
-	const words = replicaWords(service);
-	if (words !== '') row('service', { text: words });
-	row('image', { text: container.image });
-	row('id', { text: container.id.slice(0, 12) });
+	row(say(['restarts', '재시작']), {
+		text: say(restartsText, { n: detail.restartCount, policy: detail.restartPolicy }),
+	});
+	const words = replicaWords(service, say);
+	if (words !== '') row(say(['service', '서비스']), { text: words });
+	row(say(['image', '이미지']), { text: container.image });
+	row('ID', { text: container.id.slice(0, 12) });
 	const ports = container.ports
 		.map(port =>
 			port.publicPort === null ? String(port.privatePort) : `${port.address}:${port.publicPort}->${port.privatePort}`,
 		)
 		.filter((text, index, all) => all.indexOf(text) === index);
-	if (ports.length > 0) row('ports', { text: ports.join('  ') });
+	if (ports.length > 0) row(say(['ports', '포트']), { text: ports.join('  ') });
 	for (const mount of container.mounts) {
 		row(mount.type, { text: `${mount.source} -> ${mount.destination}` });
 	}
 	return rows;
 }
 
+const sinceText = ['for {age:duration} (since {at})', '{age:duration} 경과 ({at}부터)'] as const;
+const failedText = ['{n} consecutive {n|failure|failures}', '연속 실패 {n}회'] as const;
+const passingText = ['no consecutive failures', '연속 실패 없음'] as const;
+const probeText = ['{at}, exit code {exitCode}, {ms} ms', '{at}, 종료 코드 {exitCode}, {ms} ms'] as const;
+const restartsText = ['{n} by the engine (policy: {policy})', '엔진이 {n}회 재시작 (정책: {policy})'] as const;
+const oneOffText = [
+	'{name}: one-off container (docker compose run)',
+	'{name}: 일회성 컨테이너 (docker compose run)',
+] as const;
+const replicaText = ['{name}, replica {number} of {replicas}', '{name}, 복제본 {replicas}개 중 {number}번'] as const;
+
+/** Also of a paused container, whose look does not name its health. */
+function healthWord(health: string, language: Language): string {
+	return textIn(serviceLook({ container: { state: 'running', health }, detail: null }).word, language);
+}
+
 /** Which of its service's containers it is; empty where it is the only one. */
-function replicaWords({ container: { service, replica, isOneOff }, replicas }: ContainerState): string {
-	if (isOneOff) return `${service}: one-off container (docker compose run)`;
-	return replicas > 1 ? `${service}, replica ${replica ?? '?'} of ${replicas}` : '';
+function replicaWords({ container: { service, replica, isOneOff }, replicas }: ContainerState, say: Writer): string {
+	const name = service ?? '';
+	if (isOneOff) return say(oneOffText, { name });
+	return replicas > 1 ? say(replicaText, { name, number: replica ?? '?', replicas }) : '';
 }

@@ -16,9 +16,9 @@ declare module '../../place.ts' {
 /** The containers of the engine, those of the own stack first. */
 export const servicesPane: Pane = {
 	id: 'services',
-	title: 'Services',
-	name: 'services pane',
-	shortName: 'services',
+	title: ['Services', '서비스'],
+	name: ['services pane', '서비스 패널'],
+	shortName: ['services', '서비스'],
 	area: 'upper',
 	rows: ({ state, ownProject }) => serviceRowCount(state, ownProject),
 	view: input => servicesView({ ...input, selected: input.view.selectedService, marks: input.view.marks }),
@@ -27,7 +27,7 @@ export const servicesPane: Pane = {
 		...[view.selectedService, view.marks],
 	],
 	timesShown: ({ state, view, now }) => (view.zoomed ? null : servicesTimes(state, now)),
-	crumbs: ({ view }) => (view.zoomed ? ['Services'] : []),
+	crumbs: ({ view, say }) => (view.zoomed ? [say(['Services', '서비스'])] : []),
 	move: ({ state, view, ownProject }, by) => {
 		const all = servicesInOrder(state, ownProject);
 		const current = selectedService(state, view, ownProject);

@@ -8,6 +8,7 @@ import { fit, type Line, type Span, textWidth } from '../../../presentation/text
 import { type ServiceGroup, selectedOf, serviceGroups } from '../../../selectors/service-groups.ts';
 import { isGuessed, projectsFound } from '../../../selectors/stack.ts';
 import { inSeconds } from '../../../words/amounts.ts';
+import { type Language, type Text, textIn } from '../../../words/language.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 import { serviceDetail } from './service-detail.ts';
@@ -21,14 +22,19 @@ export function serviceRowCount(state: StackState, ownProject: string | null): n
 }
 
 /** `6 up`, `4 up · 1 unhealthy · 1 down`. */
-export function servicesSummary(services: readonly ContainerState[], dot: string): Line {
+function servicesSummary(
+	services: readonly ContainerState[],
+	{ glyphs, say }: Pick<ViewContext, 'glyphs' | 'say'>,
+): Line {
 	const counts = { up: 0, changing: 0, unhealthy: 0, down: 0 };
 	for (const service of services) counts[serviceLook(service).grade]++;
-	const parts: Span[] = [{ text: `${counts.up} up`, tone: 'good' }];
-	if (counts.changing) parts.push({ text: `${counts.changing} starting`, tone: 'active' });
-	if (counts.unhealthy) parts.push({ text: `${counts.unhealthy} unhealthy`, tone: 'bad', bold: true });
-	if (counts.down) parts.push({ text: `${counts.down} down`, tone: 'bad', bold: true });
-	return parts.flatMap((part, index) => (index === 0 ? [part] : [{ text: ` ${dot} ` }, part]));
+	const parts: Span[] = [{ text: say(['{n} up', '가동 {n}'], { n: counts.up }), tone: 'good' }];
+	if (counts.changing)
+		parts.push({ text: say(['{n} starting', '시작 중 {n}'], { n: counts.changing }), tone: 'active' });
+	if (counts.unhealthy)
+		parts.push({ text: say(['{n} unhealthy', '비정상 {n}'], { n: counts.unhealthy }), tone: 'bad', bold: true });
+	if (counts.down) parts.push({ text: say(['{n} down', '중단 {n}'], { n: counts.down }), tone: 'bad', bold: true });
+	return parts.flatMap((part, index) => (index === 0 ? [part] : [{ text: ` ${glyphs.dot} ` }, part]));
 }
 
 export type ServicesViewInput = ViewContext & {
@@ -40,48 +46,62 @@ export type ServicesViewInput = ViewContext & {
 };
 
 export function servicesView(input: ServicesViewInput): PaneView {
-	const { state, now, glyphs, width, height, ownProject } = input;
+	const { state, glyphs, width, height, ownProject, say } = input;
 	const groups = serviceGroups(state, ownProject);
 	const all = groups.flatMap(group => group.services);
 	const own = groups.find(group => group.project === ownProject && !group.isOneOff)?.services;
 	const counted = own ?? groups.flatMap(group => (group.isOneOff ? [] : group.services));
 	const face = faceOf(state, 'containers', all.length > 0);
-	const title: Line[] = [servicesSummary(counted, glyphs.dot)];
-	if (face.kind === 'loading') return { title: [], rows: [[{ text: 'Asking the Docker Engine', tone: 'muted' }]] };
-	if (state.sources.docker?.withoutEvents) title.push([{ text: 'no events: polled', tone: 'warning' }]);
-	const notice = face.kind === 'stale' ? staleNotice(face, now, width) : [];
+	const title: Line[] = [servicesSummary(counted, input)];
+	if (face.kind === 'loading') return { title: [], rows: [[{ text: say(waitingForEngine), tone: 'muted' }]] };
+	if (state.sources.docker?.withoutEvents)
+		title.push([{ text: say(['no events, polling', '이벤트 없음, 폴링 중']), tone: 'warning' }]);
+	const notice = face.kind === 'stale' ? staleNotice(face, input) : [];
 	if (all.length === 0) {
 		return {
-			title: face.kind === 'stale' ? [[{ text: 'unreachable', tone: 'bad' }]] : [[{ text: 'none' }]],
+			title:
+				face.kind === 'stale'
+					? [[{ text: say(['unreachable', '연결할 수 없음']), tone: 'bad' }]]
+					: [[{ text: say(['none', '없음']) }]],
 			rows:
 				notice.length > 0
 					? notice
 					: [
-							[{ text: 'No container on this engine.' }],
-							[{ text: 'Start the stack: docker compose -f docker-compose-mlops.yml up -d', tone: 'active' }],
+							[{ text: say(['No containers on this engine.', '이 엔진에 컨테이너가 없습니다.']) }],
+							[
+								{
+									text: say(['Start the stack: {command}', '스택 시작: {command}'], { command: startCommand }),
+									tone: 'active',
+								},
+							],
 						],
 		};
 	}
 	if (ownProject !== null && !groups.some(group => group.project === ownProject)) {
 		const found = projectsFound(state);
-		const words = `No container of project ${ownProject} here${found.length > 0 ? `; projects found: ${found.join(', ')}` : ''}.`;
-		notice.push(...sentence(glyphs.fold(words), width, 'active'));
+		const words = [
+			say(absentText, { project: ownProject }),
+			found.length === 0
+				? ''
+				: say(['Projects found: {found}.', '찾은 프로젝트: {found}.'], { found: found.join(', ') }),
+		];
+		notice.push(...sentence(glyphs.fold(words.filter(Boolean).join(' ')), width, 'active'));
 	}
 	const selected = selectedOf(all, input.selected, ownProject);
-	const columns = columnsFor(all, namesOfRows(all, ownProject), width, now, glyphs);
+	const columns = columnsFor(all, namesOfRows(all, ownProject), input);
 	const heading: Line = [{ text: `  ${columns.map(column => column.heading).join(' ')}`, tone: 'muted' }];
 	const list: Line[] = [];
 	let selectedRow = 0;
 	for (const [index, group] of groups.entries()) {
-		if (index > 0 || group.isOneOff) list.push(groupHeading(group, ownProject, glyphs));
+		if (index > 0 || group.isOneOff) list.push(groupHeading(group, input));
 		for (const service of group.services) {
 			const isSelected = service === selected;
 			if (isSelected) selectedRow = list.length;
 			list.push(serviceRow(service, columns, isSelected, input));
 		}
 	}
-	const pages = state.endpoints.length > 0 ? [endpointsRow(state, glyphs, now)] : [];
-	const detail = input.zoomed && selected ? serviceDetail(selected, now, glyphs, width) : [];
+	const pages = state.endpoints.length > 0 ? [endpointsRow(input)] : [];
+	const detail = input.zoomed && selected ? serviceDetail(selected, input) : [];
 	const listHeight = Math.max(
 		1,
 		height - notice.length - 1 - pages.length - Math.min(detail.length, Math.floor(height / 2)),
@@ -90,26 +110,40 @@ export function servicesView(input: ServicesViewInput): PaneView {
 	const shown = list.slice(first, first + listHeight);
 	const hidden = list.length - shown.length;
 	const marked = all.filter(service => input.marks.includes(`service ${service.container.name}`)).length;
-	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
-	if (hidden > 0) title.push([{ text: `${hidden} more`, tone: 'muted' }]);
+	if (marked > 0) title.push([{ text: say(['{n} marked', '{n}개 선택'], { n: marked }), tone: 'accent', bold: true }]);
+	if (hidden > 0) title.push([{ text: say(['{n} more', '{n}개 더'], { n: hidden }), tone: 'muted' }]);
 	return { title, rows: [...notice, heading, ...shown, ...pages, ...detail] };
 }
 
-function groupHeading(group: ServiceGroup, ownProject: string | null, glyphs: Glyphs): Line {
-	const project = group.project ?? 'not started by Compose';
-	const ofOwn = group.project === ownProject ? 'one-off containers' : `one-off containers of ${project}`;
+const waitingForEngine: Text = ['Waiting for the Docker Engine', 'Docker Engine 응답 대기 중'];
+const absentText = [
+	'Project {project} has no containers on this engine.',
+	'이 엔진에 프로젝트 {project}의 컨테이너가 없습니다.',
+] as const satisfies Text;
+const startCommand = 'docker compose -f docker-compose-mlops.yml up -d';
+
+function groupHeading(group: ServiceGroup, input: ServicesViewInput): Line {
+	const { glyphs, say, ownProject } = input;
+	const project = group.project ?? say(['not managed by Compose', 'Compose로 관리하지 않음']);
+	const oneOff =
+		group.project === ownProject
+			? say(['one-off containers', '일회성 컨테이너'])
+			: say(['one-off containers of {project}', '{project}의 일회성 컨테이너'], { project });
 	return [
-		{ text: `${glyphs.line.horizontal}${glyphs.line.horizontal} ${group.isOneOff ? ofOwn : project} `, tone: 'muted' },
-		...(group.isOneOff ? oneOffSummary(group.services, glyphs.dot) : servicesSummary(group.services, glyphs.dot)),
+		{ text: `${glyphs.line.horizontal}${glyphs.line.horizontal} ${group.isOneOff ? oneOff : project} `, tone: 'muted' },
+		...(group.isOneOff ? oneOffSummary(group.services, input) : servicesSummary(group.services, input)),
 	];
 }
 
 /** `1 running · 2 exited`: none of them is expected to stay. */
-function oneOffSummary(containers: readonly ContainerState[], dot: string): Line {
+function oneOffSummary(containers: readonly ContainerState[], { glyphs, say }: ServicesViewInput): Line {
 	const running = containers.filter(({ container }) => container.state === 'running').length;
 	const exited = containers.length - running;
-	const parts = [running > 0 ? `${running} running` : '', exited > 0 ? `${exited} exited` : ''].filter(Boolean);
-	return [{ text: parts.join(` ${dot} `), tone: 'muted' }];
+	const parts = [
+		running > 0 ? say(['{n} running', '실행 중 {n}'], { n: running }) : '',
+		exited > 0 ? say(['{n} exited', '종료됨 {n}'], { n: exited }) : '',
+	].filter(Boolean);
+	return [{ text: parts.join(` ${glyphs.dot} `), tone: 'muted' }];
 }
 
 /** The names in the rows, by container id; with their project where another row would read the same. */
@@ -142,17 +176,36 @@ type ColumnPlan = {
 function columnsFor(
 	services: readonly ContainerState[],
 	names: ReadonlyMap<string, string>,
-	width: number,
-	now: number,
-	glyphs: Glyphs,
+	{ width, now, glyphs, language, say }: ServicesViewInput,
 ): Column[] {
 	const nameSpan = ({ container }: ContainerState): Span => ({ text: names.get(container.id) ?? container.name });
 	const longest = Math.max(...services.map(service => textWidth(glyphs.fold(nameSpan(service).text))), 7);
 	const chartSpan = (service: ContainerState, cells: number) => historySpan(service, cells, glyphs);
+	const isKorean = language === 'ko';
 	const plans: ColumnPlan[] = [
-		{ heading: 'SERVICE', width: Math.min(longest, 28), align: 'left', priority: 0, span: nameSpan },
-		{ heading: 'STATE', width: 12, align: 'left', priority: 0, span: service => stateSpan(service, glyphs) },
-		{ heading: 'FOR', width: 7, align: 'right', priority: 2, span: service => ({ text: forText(service, now) }) },
+		{
+			heading: say(['SERVICE', '서비스']),
+			width: Math.min(longest, 28),
+			align: 'left',
+			priority: 0,
+			span: nameSpan,
+		},
+		{
+			heading: say(['STATE', '상태']),
+			// The longest: `✖ exited 137`, `‖ 일시 중지됨`.
+			width: isKorean ? 13 : 12,
+			align: 'left',
+			priority: 0,
+			span: service => stateSpan(service, glyphs, language),
+		},
+		{
+			heading: say(['AGE', '경과']),
+			// The longest: `23h 59m`, `23시간 59분`.
+			width: isKorean ? 11 : 7,
+			align: 'right',
+			priority: 2,
+			span: service => ({ text: ageText(service, now, language) }),
+		},
 		{ heading: 'CPU', width: 7, align: 'right', priority: 1, span: cpuSpan },
 		{
 			heading: '',
@@ -161,16 +214,16 @@ function columnsFor(
 			priority: 3.5,
 			span: chartSpan,
 		},
-		{ heading: 'MEMORY', width: 8, align: 'right', priority: 1.5, span: memorySpan },
+		{ heading: say(['MEMORY', '메모리']), width: 8, align: 'right', priority: 1.5, span: memorySpan },
 		{ heading: '%', width: 6, align: 'right', priority: 4, span: memoryPercentSpan },
 		{
-			heading: `NET ${glyphs.down} ${glyphs.up}`,
+			heading: `${say(['NET', '통신'])} ${glyphs.down} ${glyphs.up}`,
 			width: 13,
 			align: 'right',
 			priority: 5,
 			span: networkSpan,
 		},
-		{ heading: 'RESTARTS', width: 8, align: 'right', priority: 3, span: restartsSpan },
+		{ heading: say(['RESTARTS', '재시작']), width: 8, align: 'right', priority: 3, span: restartsSpan },
 	];
 	const room = width - 2;
 	const widthOf = (list: readonly ColumnPlan[]) => list.reduce((sum, plan) => sum + plan.width, 0) + list.length - 1;
@@ -204,20 +257,24 @@ function columnsFor(
 	});
 }
 
-function stateSpan(service: ContainerState, glyphs: Glyphs): Span {
+function stateSpan(service: ContainerState, glyphs: Glyphs, language: Language): Span {
 	const look = serviceLook(service);
-	return { text: `${glyphs.state[look.symbol]} ${look.word}`, tone: look.tone, bold: look.tone === 'bad' };
+	return {
+		text: `${glyphs.state[look.symbol]} ${textIn(look.word, language)}`,
+		tone: look.tone,
+		bold: look.tone === 'bad',
+	};
 }
 
-function forText(service: ContainerState, now: number): string {
-	return service.since === null ? '' : age(now - service.since);
+function ageText(service: ContainerState, now: number, language: Language): string {
+	return service.since === null ? '' : age(now - service.since, language);
 }
 
-/** How long everything has been as it is; null where something is away, and for how long is shown to the second. */
+/** The ages that are shown; null where something is unreachable, as for how long is shown to the second. */
 export function servicesTimes({ containers, endpoints, feeds }: StackState, now: number): string | null {
 	if (feeds.containers.status === 'failed' || endpoints.some(({ check }) => check?.ok === false)) return null;
 	return Object.values(containers)
-		.map(service => forText(service, now))
+		.map(service => ageText(service, now, 'en'))
 		.join();
 }
 
@@ -267,20 +324,20 @@ function serviceRow(
 }
 
 /** The web pages in one row, worst first where there is no room for all. */
-function endpointsRow(state: StackState, glyphs: Glyphs, now: number): Line {
-	const spans: Span[] = [{ text: '  pages: ', tone: 'muted' }];
+function endpointsRow({ state, glyphs, now, language, say }: ServicesViewInput): Line {
+	const spans: Span[] = [{ text: `  ${say(['pages', '웹 페이지'])}: `, tone: 'muted' }];
 	const worstFirst = state.endpoints.toSorted((a, b) => Number(a.check?.ok ?? true) - Number(b.check?.ok ?? true));
 	for (const [index, { id, title: name, check }] of worstFirst.entries()) {
-		const title = isGuessed(state, id) ? `${name} (guess)` : name;
+		const title = isGuessed(state, id) ? say(['{name} (guessed)', '{name} (추정)'], { name }) : name;
 		if (index > 0) spans.push({ text: '  ' });
 		if (!check) spans.push({ text: `${glyphs.fold(title)} ${glyphs.ellipsis}`, tone: 'muted' });
 		else if (check.ok) {
 			spans.push({ text: glyphs.state.success, tone: 'good' });
-			spans.push({ text: ` ${glyphs.fold(title)} ${roundedMs(check.answerMs ?? 0)}` });
+			spans.push({ text: ` ${glyphs.fold(title)} ${roundedMs(check.answerMs ?? 0, language)}` });
 		} else {
-			const words = check.httpStatus === null ? 'no answer' : check.problem;
+			const words = check.httpStatus === null ? say(['no answer', '응답 없음']) : check.problem;
 			spans.push({
-				text: `${glyphs.state.failed} ${glyphs.fold(title)} ${words} ${duration(now - check.since)}`,
+				text: `${glyphs.state.failed} ${glyphs.fold(title)} ${words} ${duration(now - check.since, language)}`,
 				tone: 'bad',
 			});
 		}
@@ -289,7 +346,7 @@ function endpointsRow(state: StackState, glyphs: Glyphs, now: number): Line {
 }
 
 /** Answer times jitter by a few ms each time: steps of 10 ms, so that noise does not draw. */
-function roundedMs(ms: number): string {
+function roundedMs(ms: number, language: Language): string {
 	if (ms < 10) return '<10 ms';
-	return ms < 1000 ? `${Math.round(ms / 10) * 10} ms` : inSeconds(ms, 1);
+	return ms < 1000 ? `${Math.round(ms / 10) * 10} ms` : inSeconds(ms, 1, language);
 }

@@ -164,12 +164,12 @@ test('opened, runs stand with their conf and note, tasks with where they ran', (
 
 test('a DAG without a run says how one is started; a DAG that Airflow does not have, which ones it has', () => {
 	const none = runsFetched();
-	expect(rows([...stack, none])).toContain('No run yet. t starts a run.');
+	expect(rows([...stack, none])).toContain('No DAG runs yet. Press t to start one.');
 	const paused: Fact = { type: 'dags fetched', dags: [{ ...dag, isPaused: true }] };
-	expect(rows([...stack, paused, none])).toContain('It is paused. t unpauses it and starts a run.');
+	expect(rows([...stack, paused, none])).toContain('The DAG is paused. Press t to unpause it and start one.');
 	const other: Fact = { type: 'dags fetched', dags: [{ ...dag, dagId: 'another' }] };
-	expect(rows([...stack, other, none])).toContain('d chooses another: another');
-	expect(rows([...stack, { type: 'dags fetched', dags: [] }, none])).toContain('It knows no DAG at all');
+	expect(rows([...stack, other, none])).toContain('Press d to choose another: another');
+	expect(rows([...stack, { type: 'dags fetched', dags: [] }, none])).toContain('Airflow has no DAGs');
 });
 
 test('in a narrow pane stages stand one after the other, the picked and the marked one too', () => {

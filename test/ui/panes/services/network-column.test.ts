@@ -3,6 +3,7 @@ import type { Container } from '../../../../source/model/container.ts';
 import type { Fact } from '../../../../source/model/observation.ts';
 import { glyphSets } from '../../../../source/presentation/glyphs.ts';
 import { servicesView } from '../../../../source/ui/panes/services/services-view.ts';
+import { writer } from '../../../../source/words/write.ts';
 import { container, now, stateOf } from '../../../diagnosis/stack.ts';
 
 const sample: Fact = {
@@ -37,6 +38,8 @@ function rowOf(network: Container['network']): string {
 		selected: null,
 		marks: [],
 		keyOf: () => '',
+		language: 'en',
+		say: writer('en'),
 	});
 	const rows = view.rows.map(line => line.map(span => span.text).join(''));
 	return rows.find(row => row.includes('mlflow')) ?? '';
