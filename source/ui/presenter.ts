@@ -79,13 +79,21 @@ export function actionContext(input: PresentInput): ActionContext {
 	const page = (layout.panes[view.focus]?.height ?? 2) - 1;
 	const shown = shownLog(state, view.logs.selection, project);
 	const log = logScreen(input.reader, shown, view.logs, logPlace(input, layout));
-	return { state, view, ownProject: project, now, page, log, shownLog: shown };
+	const { language } = config;
+	return { state, view, ownProject: project, now, page, log, shownLog: shown, language, say: writer(language) };
 }
 
 /** Where the log lies; where it is not on the screen, as if it had all of it. */
-function logPlace({ view, now, glyphs, columns, rows }: PresentInput, layout: Layout) {
+function logPlace({ view, now, glyphs, columns, rows, config }: PresentInput, layout: Layout) {
 	const rectangle = layout.panes.logs ?? { x: 0, y: 0, width: columns, height: rows };
-	return { width: innerWidth(rectangle), height: rectangle.height - 1, zoomed: view.zoomed, glyphs, now };
+	return {
+		width: innerWidth(rectangle),
+		height: rectangle.height - 1,
+		zoomed: view.zoomed,
+		glyphs,
+		now,
+		language: config.language,
+	};
 }
 
 /** The keys that mean something where the user is: the same until a key is pressed, or something else is said. */

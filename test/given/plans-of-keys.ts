@@ -101,7 +101,6 @@ export function contextOf(monitor: Monitor, view: ViewState, way: readonly strin
 		airflowLogin: { username: 'admin', password: 'admin' },
 		readOnly: false,
 		isDemo: true,
-		language: 'en',
 		acknowledge: async () => null,
 		unacknowledge: async () => null,
 		deepCheck: async () => undefined,

@@ -4,6 +4,7 @@ import type { StepContext } from '../../source/ui/actions/action.ts';
 import { actionsFor } from '../../source/ui/actions/table.ts';
 import type { ChooseQuestion, Effect, InputQuestion, Page, ViewState } from '../../source/ui/conversation.ts';
 import { initialView } from '../../source/ui/view-state.ts';
+import { writer } from '../../source/words/write.ts';
 import { dagId, now, stateOf } from '../diagnosis/stack.ts';
 import { stubOf } from './stub.ts';
 
@@ -33,6 +34,7 @@ export function stepContext({ view, ...more }: GivenContext = {}): StepContext {
 		readOnly: false,
 		isDemo: false,
 		language: 'en',
+		say: writer(more.language ?? 'en'),
 		profiles: [],
 		profile: null,
 		clients: stubOf<Clients>({}),

@@ -122,11 +122,11 @@ test('the logs pane: a search, a filter, a chosen line, a firehose beside; the f
 	term.write('z');
 	await term.waitFor(/▸ Logs/);
 	term.write('/');
-	await term.waitFor(/Look for/);
+	await term.waitFor(/─ Search|┌ Search/);
 	term.write('numbered');
-	await term.waitFor(/\/numbered 3 found/);
+	await term.waitFor(/\/numbered 3 matches/);
 	term.write('\r');
-	await term.waitFor(lines => !lines.join('\n').includes('Look for'));
+	await term.waitFor(lines => !lines.join('\n').includes('┌ Search'));
 	term.write('N');
 	await term.waitFor(/\/numbered 3 of 3/);
 	term.write('L');

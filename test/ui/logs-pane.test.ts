@@ -30,12 +30,12 @@ describe('reading', () => {
 		expect(pane.title()).toContain('airflow-worker');
 		await pane.press('up');
 		expect(pane.chosen()).toMatch(/line 28$/);
-		expect(pane.title()).toMatch(/paused, 1 below/);
+		expect(pane.title()).toMatch(/paused, 1 newer/);
 		// What comes meanwhile moves nothing.
 		const before = pane.lines();
 		pane.say(numbered(5, 30));
 		expect(pane.lines()).toEqual(before);
-		expect(pane.title()).toMatch(/6 below/);
+		expect(pane.title()).toMatch(/6 newer/);
 		await pane.press('down');
 		expect(pane.chosen()).toMatch(/line 29$/);
 		await pane.press('G');
@@ -62,7 +62,7 @@ describe('reading', () => {
 		await pane.press('g');
 		pane.say(numbered(3000, 30));
 		expect(pane.chosen()).toMatch(/line 1030$/);
-		expect(pane.title()).toMatch(/1030 older dropped/);
+		expect(pane.title()).toMatch(/1030 older lines dropped/);
 	});
 
 	test('long lines go on in the next row, or are cut and moved sideways', async () => {
@@ -124,7 +124,7 @@ describe('looking for something', () => {
 	test('a search shows how often it is there; n and N go round', async () => {
 		const pane = new LogsPane().say([...numbered(50), ...log]);
 		await pane.press('/', 'line 1');
-		expect(pane.title()).toMatch(/\/line 1 12 found/);
+		expect(pane.title()).toMatch(/\/line 1 12 matches/);
 		await pane.press('N');
 		expect(pane.chosen()).toMatch(/line 1, in <module>$/);
 		await pane.press('N');
@@ -132,7 +132,7 @@ describe('looking for something', () => {
 		expect(pane.title()).toMatch(/\/line 1 11 of 12/);
 		await pane.press('n n');
 		expect(pane.chosen()).toMatch(/line 1$/);
-		expect(pane.view.hint).toMatch(/From the beginning again/);
+		expect(pane.view.hint).toMatch(/Continued from the beginning/);
 		await pane.press('esc');
 		expect(pane.view.logs.search).toBe('');
 	});
@@ -146,7 +146,7 @@ describe('looking for something', () => {
 		await pane.press('/', 'line 15');
 		expect(pane.chosen()).toMatch(/line 15\d?$/);
 		await pane.press('/', 'nowhere');
-		expect(pane.view.hint).toBe('nowhere is not there');
+		expect(pane.view.hint).toBe('No match for nowhere');
 		expect(pane.chosen()).toMatch(/line 15\d?$/);
 	});
 
@@ -167,7 +167,7 @@ describe('looking for something', () => {
 	test('filters and levels: what is left, how much, and how it is taken back', async () => {
 		const pane = new LogsPane().say(log);
 		await pane.press('L L');
-		expect(pane.title()).toMatch(/from warning: 5 lines/);
+		expect(pane.title()).toMatch(/WARN\+: 5 lines/);
 		expect(pane.lines()[0]).toMatch(/WARN {2}two$/);
 		await pane.press('-', 'three');
 		expect(pane.lines().map(row => row.slice(15))).toEqual([
@@ -177,7 +177,7 @@ describe('looking for something', () => {
 			'ValueError: boom',
 		]);
 		await pane.press('&', 'no such thing');
-		expect(pane.lines()[0]).toMatch(/^None of 8 lines is of that kind\. Esc takes the filters away\.$/);
+		expect(pane.lines()[0]).toMatch(/^None of 8 lines matches the filters\. Press Esc to clear them\.$/);
 		await pane.press('esc');
 		expect(pane.lines()).toHaveLength(8);
 	});
@@ -206,14 +206,14 @@ describe('looking for something', () => {
 		await pane.press('@', '8m');
 		expect(pane.chosen()).toMatch(/line 120$/);
 		await pane.press('@', '12:00');
-		expect(pane.view.hint).toMatch(/begins later/);
+		expect(pane.view.hint).toMatch(/starts later/);
 	});
 
 	test('a time in a log that was read later than it was written', async () => {
 		const marks = [{ text: 'raw_to_bronze, try 1 (from the REST API)', mark: true as const, loggedAt: now - 1000 }];
 		const pane = new LogsPane().say([...marks, ...numbered(100)]);
 		await pane.press('@', '5m');
-		expect(pane.view.hint).toMatch(/No line is of that time/);
+		expect(pane.view.hint).toMatch(/No log lines at that time/);
 		await pane.press('@', '9m');
 		expect(pane.chosen()).toMatch(/line 59$/);
 		expect(pane.view.hint).toBe('');
@@ -222,7 +222,7 @@ describe('looking for something', () => {
 	test('that lines are left out is said also where it does not fit in full', async () => {
 		const pane = new LogsPane({ columns: 80 }).say(numbered(50));
 		await pane.press('&', 'line 4\\d');
-		expect(pane.title()).toMatch(/with line 4\\d: 10 lines/);
+		expect(pane.title()).toMatch(/matching line 4\\d: 10 lines/);
 		await pane.press('-', 'something that is long and never there at all');
 		expect(pane.title()).toMatch(/filtered: 10 lines/);
 	});
@@ -322,7 +322,7 @@ describe('tasks', () => {
 		);
 		expect(pane.title()).toMatch(/raw_to_bronze try 1/);
 		await pane.press(']');
-		expect(pane.view.hint).toMatch(/newest try/);
+		expect(pane.view.hint).toMatch(/latest try/);
 		await pane.press('b');
 		expect(pane.view).toMatchObject({ focus: 'pipeline', taskId: 'raw_to_bronze' });
 		await pane.press('l p');

@@ -202,7 +202,31 @@ const scenes: Readonly<Record<string, Scene>> = {
 	},
 };
 
-test.each(Object.entries(scenes))('%s', async (name, scene) => {
+/** Every pane in Korean, whose syllables take two cells, on the sizes that people use most. */
+const inKorean = Object.entries({
+	overview: { seen: everything, logs },
+	'nothing there': scenes['nothing there'],
+	'all away': scenes['all away, with older facts'],
+	services: scenes['service detail'],
+	'ended service': scenes['ended service'],
+	'one-offs': scenes['replicas, one-offs and a second project'],
+	pipeline: scenes['pipeline zoomed'],
+	logs: scenes['logs with a search, a filter and a chosen line'],
+	mlflow: scenes['mlflow zoomed'],
+	'no findings': scenes['no findings'],
+}).flatMap(([name, scene]): [string, Scene][] =>
+	(
+		[
+			[80, 24],
+			[120, 40],
+		] as const
+	).map(([columns, rows]) => [
+		`Korean ${name} ${columns}x${rows}`,
+		{ seen: [], ...scene, columns, rows, language: 'ko', readOnly: name === 'services' },
+	]),
+);
+
+test.each([...Object.entries(scenes), ...inKorean])('%s', async (name, scene) => {
 	const screen = screenOf(scene);
 	await expect(screen).toMatchFileSnapshot(
 		join(import.meta.dirname, 'golden', `${name.replaceAll(/[ ,]+/g, '-')}.txt`),

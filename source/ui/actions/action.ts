@@ -5,6 +5,7 @@ import type { Clock } from '../../model/clock.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Language } from '../../words/language.ts';
+import type { Writer } from '../../words/write.ts';
 import type { Effect, ViewState } from '../conversation.ts';
 import type { LogScreen } from '../panes/logs/logs-window.ts';
 import type { ShownLog } from '../panes/logs/shown-log.ts';
@@ -23,6 +24,9 @@ export type ActionContext = {
 	/** The log in the logs pane, as it is on the screen. */
 	readonly log: LogScreen;
 	readonly shownLog: ShownLog;
+	readonly language: Language;
+	/** Writes texts in that language. */
+	readonly say: Writer;
 };
 
 /** What an action that asks servers works with, besides. */
@@ -40,8 +44,6 @@ export type StepContext = ActionContext & {
 	readonly airflowLogin: { readonly username: string; readonly password: Secret };
 	readonly readOnly: boolean;
 	readonly isDemo: boolean;
-	/** Of findings and fixes. */
-	readonly language: Language;
 	/** Acknowledges a finding, or takes that back; resolves with why that was not saved, or null. */
 	readonly acknowledge: (acknowledgement: Acknowledgement) => Promise<AcknowledgementsProblem | null>;
 	readonly unacknowledge: (findingId: string) => Promise<AcknowledgementsProblem | null>;

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { LogView } from '../../model/log-view.ts';
+import { render } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import { good } from '../hint.ts';
 import type { LogsViewState } from '../panes/logs/logs-state.ts';
@@ -30,7 +31,10 @@ export function textOfLog(view: LogView, logs: Pick<LogsViewState, 'times'>): st
 
 /** A name for a file of what is shown: `airflow-worker-20261124-140321.log`. */
 export function fileNameFor({ shownLog, now }: StepContext): string {
-	const subject = shownLog.title.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^-+|(?<!-)-+$/g, '') || 'log';
+	const subject =
+		render(shownLog.title, 'en')
+			.replaceAll(/[^\w.-]+/g, '-')
+			.replaceAll(/^-+|(?<!-)-+$/g, '') || 'log';
 	const time = new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
 	return `${subject}-${time}.log`;
 }

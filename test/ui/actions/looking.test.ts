@@ -8,6 +8,7 @@ import type { ViewState } from '../../../source/ui/conversation.ts';
 import { matchingChoices } from '../../../source/ui/fuzzy.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
 import { healthy, stateOf } from '../../diagnosis/stack.ts';
+import { english } from '../../given/english.ts';
 
 const now = Date.parse('2026-11-24T14:03:21');
 // Without a Z: in the user's zone, whichever it is.
@@ -54,6 +55,7 @@ test('the page of what is selected: a run, the log of a task, wherever it is loo
 			page: 10,
 			log: {} as never,
 			shownLog: {} as never,
+			...english,
 		});
 	expect(at({ focus: 'pipeline' })).toEqual({
 		title: 'run newest in Airflow',
@@ -119,9 +121,12 @@ test('an audit file with broken lines is still read, its texts made harmless', (
 });
 
 test.each([
-	['services', ['the name', 'the container id', 'the image', 'the command for its log', 'the address of its page']],
+	[
+		'services',
+		['the name', 'the container ID', 'the image', 'the command that prints the log', 'the address of its page'],
+	],
 	['pipeline', ['the run id', 'the DAG id', 'the address of its page']],
-	['mlflow', ['the id of the newest run', 'the experiment id', 'the address of its page']],
+	['mlflow', ['the ID of the newest MLflow run', 'the experiment ID', 'the address of its page']],
 	['dags', ['the DAG id', 'the address of its page']],
 	['runs', ['the run id', 'the DAG id', 'the address of its page']],
 	['timeline', ['the address of its page']],
@@ -133,6 +138,15 @@ test.each([
 ] as const)('in %s what is selected can be copied', (place, expected) => {
 	const state = stateOf(...healthy);
 	const view = viewAt(initialView('ml_pipeline_end_to_end'), place);
-	const context = { state, view, ownProject: 'mlops', now, page: 10, log: {} as never, shownLog: {} as never };
+	const context = {
+		state,
+		view,
+		ownProject: 'mlops',
+		now,
+		page: 10,
+		log: {} as never,
+		shownLog: {} as never,
+		...english,
+	};
 	expect(copyables(context).map(({ what }) => what)).toEqual(expected);
 });

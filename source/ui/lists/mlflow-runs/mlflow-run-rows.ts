@@ -1,6 +1,6 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
 import type { StackState } from '../../../model/state.ts';
-import type { StateSymbol, Tone } from '../../../model/task-state.ts';
+import type { StateLook } from '../../../model/task-state.ts';
 import { metricValue, stopwatch } from '../../../presentation/format.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import type { Browse } from '../../conversation.ts';
@@ -16,16 +16,17 @@ export const mlflowStatuses: readonly (string | null)[] = [
 	'SCHEDULED',
 ];
 
-/** How the status of an MLflow run looks: by symbol and colour; its word is its own, in small letters. */
-export function mlflowStatusLook(status: string): { symbol: StateSymbol; tone: Tone } {
-	return statusLooks[status] ?? { symbol: 'unknown', tone: 'odd' };
+/** How the status of an MLflow run looks; one that this version does not know is shown by its name. */
+export function mlflowStatusLook(status: string): StateLook {
+	const name = status.toLowerCase();
+	return statusLooks[status] ?? { word: [name, name], symbol: 'unknown', tone: 'odd' };
 }
-const statusLooks: Readonly<Record<string, { symbol: StateSymbol; tone: Tone }>> = {
-	RUNNING: { symbol: 'running', tone: 'active' },
-	SCHEDULED: { symbol: 'queued', tone: 'waiting' },
-	FINISHED: { symbol: 'success', tone: 'good' },
-	FAILED: { symbol: 'failed', tone: 'bad' },
-	KILLED: { symbol: 'warning', tone: 'warning' },
+const statusLooks: Readonly<Record<string, StateLook>> = {
+	RUNNING: { word: ['running', '실행 중'], symbol: 'running', tone: 'active' },
+	SCHEDULED: { word: ['scheduled', '예약됨'], symbol: 'queued', tone: 'waiting' },
+	FINISHED: { word: ['finished', '완료'], symbol: 'success', tone: 'good' },
+	FAILED: { word: ['failed', '실패'], symbol: 'failed', tone: 'bad' },
+	KILLED: { word: ['killed', '강제 종료됨'], symbol: 'warning', tone: 'warning' },
 };
 
 /** What a run was tagged with by whoever logged it: the pipeline names DAG, run and task. */

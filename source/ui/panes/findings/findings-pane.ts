@@ -43,13 +43,16 @@ export const findingsPane: Pane = {
 		const next = roots[movedIndex(current ? roots.indexOf(current) : 0, by, roots.length)];
 		return next ? { ...view, selectedFinding: next.id, findingScroll: 0 } : view;
 	},
-	copy: ({ state, view }) => {
+	copy: ({ state, view, say }) => {
 		const finding = selectedFinding(state.findings, view.selectedFinding);
 		const fixes = finding?.fixes ?? [];
 		const command = [...fixes.filter(({ action }) => isChanging(action)), ...fixes]
 			.map(({ action }) => commandOfFix(action, { state }))
 			.find(one => one !== null);
-		return copyableTexts(['the command of the best fix', command], ['the finding', finding?.id]);
+		return copyableTexts(
+			[say(['the command of the best fix', '가장 좋은 조치의 명령']), command],
+			[say(['the finding ID', '문제 ID']), finding?.id],
+		);
 	},
 	address: context => serviceAddress(context.state, targetService(context)?.container.name),
 	actions: findingActions,

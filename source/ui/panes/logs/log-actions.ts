@@ -177,9 +177,9 @@ export const logActions: readonly Action[] = [
 		keys: ['T'],
 		label: 'times',
 		help: 'Times: local, UTC, how long ago, off',
-		apply: ({ view }) => {
+		apply: ({ view, say }) => {
 			const times = nextTimes(view.logs.times);
-			return { ...view, hint: good(timesInWords[times]), logs: { ...view.logs, times } };
+			return { ...view, hint: good(say(timesInWords[times])), logs: { ...view.logs, times } };
 		},
 	},
 	{

@@ -1,3 +1,4 @@
+import type { Text } from '../../../words/language.ts';
 import type { ActionContext, StepContext } from '../../actions/action.ts';
 import { later } from '../../actions/step.ts';
 import { fileNameFor, saveLog } from '../../actions/take-log.ts';
@@ -8,8 +9,8 @@ import { toggled } from './logs-state.ts';
 import { wrapsLines } from './logs-view.ts';
 import { currentLine, movedTo } from './logs-window.ts';
 
-/** Opens or closes what the current line stands for: its group, its record, its JSON. */
-export function fold({ view, log }: ActionContext): ViewState {
+/** Folds or unfolds the group or record of the current line, or its JSON. */
+export function fold({ view, log, say }: ActionContext): ViewState {
 	const { logs } = view;
 	const current = currentLine(log, logs);
 	const line = current === null ? null : log.view.at(current);
@@ -21,12 +22,21 @@ export function fold({ view, log }: ActionContext): ViewState {
 		return withLogs(view, start === null || logs.cursor === null ? next : movedTo(log, next, start));
 	}
 	if (prettyJson(line.line.text)) return withLogs(view, { ...logs, opened: toggled(logs.opened, line.id) });
-	return { ...view, hint: 'Nothing is to be folded here: no group, no traceback, no JSON' };
+	return { ...view, hint: say(nothingToFoldText) };
 }
 
-export function sideways({ view, log }: ActionContext, by: number): ViewState {
+const nothingToFoldText: Text = [
+	'Nothing to fold here: no group, traceback or JSON',
+	'여기에는 접을 그룹, traceback, JSON이 없습니다',
+];
+const wrappedText: Text = [
+	'Long lines are wrapped. Turn wrapping off to scroll sideways',
+	'긴 줄이 줄바꿈되어 있습니다. 좌우로 스크롤하려면 줄바꿈을 끄세요',
+];
+
+export function sideways({ view, log, say }: ActionContext, by: number): ViewState {
 	const { logs } = view;
-	if (wrapsLines(logs, view.zoomed)) return { ...view, hint: 'Long lines go on in the next row here: w cuts them' };
+	if (wrapsLines(logs, view.zoomed)) return { ...view, hint: say(wrappedText) };
 	const offset = Math.max(0, logs.offset + by);
 	return withLogs({ ...view }, { ...logs, offset: log.height > 0 ? offset : 0 });
 }
@@ -38,24 +48,30 @@ export function bookmark({ view, log }: ActionContext): ViewState {
 	return withLogs(view, { ...view.logs, bookmarks: toggled(view.logs.bookmarks, id) });
 }
 
-export function toBookmark({ view, log }: ActionContext): ViewState {
+export function toBookmark({ view, log, say }: ActionContext): ViewState {
 	const positions = [...view.logs.bookmarks]
 		.flatMap(id => log.view.sequence.positionOf(id) ?? [])
 		.toSorted((a, b) => a - b);
 	const current = view.logs.cursor === null ? Number.POSITIVE_INFINITY : (currentLine(log, view.logs) ?? 0);
 	const next = positions.find(position => position > current) ?? positions[0];
-	if (next === undefined) return { ...view, hint: 'There is no bookmark: m sets one' };
+	if (next === undefined) return { ...view, hint: say(['No bookmarks in this log', '이 로그에 북마크가 없습니다']) };
 	return withLogs(view, movedTo(log, view.logs, next));
 }
 
+const saveHint: Text = [
+	'Creates a new file. Folded lines are saved, filtered lines are not',
+	'새 파일을 만듭니다. 접힌 줄은 저장하고 필터로 숨긴 줄은 저장하지 않습니다',
+];
+
 export function askFile(context: StepContext): Effect {
+	const { say } = context;
 	return {
 		kind: 'input',
 		question: {
-			title: 'Save what is shown to',
-			hint: 'A new file; lines that filters leave out are left out, folded ones are not',
+			title: say(['Save the shown lines to a file', '표시된 줄을 파일로 저장']),
+			hint: say(saveHint),
 			initial: fileNameFor(context),
-			problem: text => (text.trim() === '' ? 'Write the name of a file' : null),
+			problem: text => (text.trim() === '' ? say(['Enter a file name', '파일 이름을 입력하세요']) : null),
 			next: path => later(saveLog(context, path.trim())),
 		},
 	};

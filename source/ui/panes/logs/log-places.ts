@@ -1,3 +1,4 @@
+import type { Text } from '../../../words/language.ts';
 import type { ActionContext } from '../../actions/action.ts';
 import type { ViewState } from '../../conversation.ts';
 import { type LogSelection, type LogsViewState, readingOf } from './logs-state.ts';
@@ -20,10 +21,12 @@ export function moveInLogs({ view, log }: ActionContext, motion: number | 'page 
 	return withLogs(view, movedToEnd(log, logs, motion > 0 ? 'last' : 'first'));
 }
 
+const notOfTaskText: Text = ['This log is of a container, not of a task', '작업이 아니라 컨테이너의 로그입니다'];
+
 /** From the log of a task to its stage in the pipeline. */
-export function toStage({ view, log }: ActionContext): ViewState {
+export function toStage({ view, log, say }: ActionContext): ViewState {
 	const { selection } = view.logs;
-	if (selection.kind !== 'task') return { ...view, hint: 'This is the log of a container: it belongs to no stage' };
+	if (selection.kind !== 'task') return { ...view, hint: say(notOfTaskText) };
 	const current = currentLine(log, view.logs);
 	const { dagId, dagRunId, taskId } = (current !== null && tryAt(log.view, current)) || selection.wish;
 	return { ...view, focus: 'pipeline', dagId, dagRunId, taskId: taskId === '' ? null : taskId, browse: null };

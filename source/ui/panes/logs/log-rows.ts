@@ -6,7 +6,9 @@ import { matchesIn } from '../../../model/log-pattern.ts';
 import type { LogView, ViewLine } from '../../../model/log-view.ts';
 import { duration } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
-import { fit, type Line, lineWidth, type Span } from '../../../presentation/text.ts';
+import { fit, type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
+import type { Language } from '../../../words/language.ts';
+import { type Writer, writer } from '../../../words/write.ts';
 import { Cells } from './cells.ts';
 import type { LogsViewState, TimeStyle } from './logs-state.ts';
 
@@ -17,6 +19,7 @@ export type LogRowsOptions = {
 	readonly glyphs: Glyphs;
 	/** ms since the epoch, for relative times. */
 	readonly now: number;
+	readonly language: Language;
 };
 
 const levelTones: Readonly<Record<LogLevel, Span['tone']>> = {
@@ -37,6 +40,8 @@ const sourceTones = ['good', 'odd', 'accent', 'warning', 'active', 'waiting'] as
 const originFrom = 90;
 /** A narrower pane has no room for a column of levels. */
 const levelFrom = 40;
+/** Of a line that is too long to be shown whole. */
+const moreText = ['{n} more characters', '{n}자 더'] as const;
 /** Rows of one line, where lines wrap; characters of it, where they are measured. */
 const rowsOfLine = 300;
 const charactersOfLine = 16_000;
@@ -52,6 +57,7 @@ export class LogRows {
 	readonly #nameWidth: number;
 	readonly #hasLevels: boolean;
 	readonly #search: string | undefined;
+	readonly #say: Writer;
 	readonly #made = new Map<number, { line: ViewLine; folded: boolean; rows: readonly Line[] }>();
 
 	/**
@@ -63,6 +69,7 @@ export class LogRows {
 	constructor(view: LogView, options: LogRowsOptions) {
 		this.#view = view;
 		this.#options = options;
+		this.#say = writer(options.language);
 		this.#hasLevels = options.width >= levelFrom && view.hasLevels;
 		this.#search = view.query.search?.typed;
 		const names = view.sequence.sources.map(({ name }) => name);
@@ -72,7 +79,7 @@ export class LogRows {
 	}
 
 	/** Whether these rows are as others with such options would be. */
-	isFor(view: LogView, { state, width, wraps, glyphs, now }: LogRowsOptions): boolean {
+	isFor(view: LogView, { state, width, wraps, glyphs, now, language }: LogRowsOptions): boolean {
 		const own = this.#options;
 		return (
 			view === this.#view &&
@@ -81,6 +88,7 @@ export class LogRows {
 			width === own.width &&
 			wraps === own.wraps &&
 			glyphs === own.glyphs &&
+			language === own.language &&
 			state.offset === own.state.offset &&
 			state.times === own.state.times &&
 			state.colours === own.state.colours &&
@@ -119,7 +127,7 @@ export class LogRows {
 		this.#hasHits = view.isHit;
 		const { state, glyphs } = this.#options;
 		const { line } = view;
-		const time = timeText(line.loggedAt, state.times, this.#options.now);
+		const time = timeText(line.loggedAt, state.times, this.#options);
 		const lead: Span[] = [];
 		if (time !== '') lead.push({ text: time, tone: 'muted' });
 		if (state.bookmarks.has(view.id)) lead.push({ text: glyphs.selected, tone: 'accent', bold: true });
@@ -147,9 +155,13 @@ export class LogRows {
 		return this.#message(lead, view, head, foldedLines);
 	}
 
+	#lines(n: number): string {
+		return this.#say(['{n} {n|line|lines}', '{n}줄'], { n });
+	}
+
 	#groupSpans(text: string, foldedLines: number): [Span[], Cells, number] {
 		const title = this.#options.glyphs.fold(groupTitle(text));
-		const words = foldedLines > 0 ? `[+] ${title} (${foldedLines} lines)` : `[-] ${title}`;
+		const words = foldedLines > 0 ? `[+] ${title} (${this.#lines(foldedLines)})` : `[-] ${title}`;
 		return [[{ text: words, tone: 'muted' }], new Cells(words), 0];
 	}
 
@@ -165,8 +177,8 @@ export class LogRows {
 		const shown = line.text.slice(from, from + charactersOfLine);
 		const rest = line.text.length - from - shown.length;
 		const start = origin === '' ? '' : `${origin} `;
-		const more = rest > 0 ? ` ${glyphs.ellipsis} ${rest} more` : '';
-		const folded = foldedLines > 0 ? ` [+${foldedLines} lines]` : '';
+		const more = rest > 0 ? ` ${glyphs.ellipsis} ${this.#say(moreText, { n: rest })}` : '';
+		const folded = foldedLines > 0 ? ` [+${this.#lines(foldedLines)}]` : '';
 		const text = glyphs.fold(start + shown);
 		const whole = text + more + folded;
 		const tone = view.isContext ? 'muted' : view.level ? levelTones[view.level] : undefined;
@@ -261,10 +273,16 @@ export function prettyJson(text: string): string[] | null {
 	}
 }
 
-/** The time of a line as it is shown: eight cells, nine for relative ones; empty where times are off. */
-export function timeText(at: number | null, style: TimeStyle, now: number): string {
+/** Cells of `hh:mm:ss` and of most relative times: `5d 3h`, `in 2h 10m`, `2시간 10분`. */
+const timeWidths = { clock: 8, relative: { en: 8, ko: 11 } };
+
+type Clock = Pick<LogRowsOptions, 'now' | 'language'>;
+
+/** The time of a line as it is shown: a column of one width but for rare relative times; empty where times are off. */
+function timeText(at: number | null, style: TimeStyle, { now, language }: Clock): string {
 	if (style === 'off') return '';
-	if (at === null) return ' '.repeat(8);
+	const width = style === 'relative' ? timeWidths.relative[language] : timeWidths.clock;
+	if (at === null) return ' '.repeat(width);
 	const two = (value: number) => String(value).padStart(2, '0');
 	const date = new Date(at);
 	switch (style) {
@@ -273,6 +291,15 @@ export function timeText(at: number | null, style: TimeStyle, now: number): stri
 		case 'utc':
 			return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
 		case 'relative':
-			return (at > now + 1000 ? `in ${duration(at - now)}` : duration(now - at)).padStart(8);
+			return padded(
+				at > now + 1000
+					? writer(language)(['in {time:duration}', '{time:duration} 후'], { time: at - now })
+					: duration(now - at, language),
+				width,
+			);
 	}
+}
+
+function padded(text: string, width: number): string {
+	return ' '.repeat(Math.max(0, width - textWidth(text))) + text;
 }

@@ -1,4 +1,5 @@
 import { logPattern } from '../../../model/log-pattern.ts';
+import type { Text } from '../../../words/language.ts';
 import type { ActionContext, StepContext } from '../../actions/action.ts';
 import { changed } from '../../actions/step.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
@@ -7,29 +8,37 @@ import { currentLine, logWindow, movedTo } from './logs-window.ts';
 
 type Typed = 'search' | 'keep' | 'exclude';
 
-const titles: Readonly<Record<Typed, string>> = {
-	search: 'Look for',
-	keep: 'Only lines with',
-	exclude: 'Without lines with',
+const titles: Readonly<Record<Typed, Text>> = {
+	search: ['Search', '검색'],
+	keep: ['Show only lines that match', '일치하는 줄만 보기'],
+	exclude: ['Hide lines that match', '일치하는 줄 숨기기'],
 };
+const patternHint: Text = [
+	'Regular expression (RE2 syntax). Case matters only with capitals in it. Leave empty to clear',
+	'정규식(RE2 문법). 대문자가 있을 때만 대소문자를 구분합니다. 비우면 지웁니다',
+];
+const plainText: Text = [
+	'Not a regular expression in RE2 syntax: searching for plain text',
+	'RE2 문법의 정규식이 아니므로 일반 텍스트로 검색합니다',
+];
+const stillReadingText: Text = ['The log is still being read', '로그를 읽는 중입니다'];
+const noMatchText = ['No match for {pattern}', '{pattern}과(와) 일치하는 줄이 없습니다'] as const;
 
 /** Asks for a pattern; what it does is seen while it is typed. */
 export function askPattern(part: Typed, context: StepContext): Effect {
-	const { view } = context;
+	const { view, say } = context;
 	const take = (now: ViewState, text: string): ViewState => ({ ...now, logs: { ...now.logs, [part]: text } });
 	return {
 		kind: 'input',
 		question: {
-			title: titles[part],
-			hint: 'A regular expression (RE2 syntax); capitals matter when there are any. Empty clears it',
+			title: say(titles[part]),
+			hint: say(patternHint),
 			initial: view.logs[part],
 			isReplaced: true,
 			problem: () => null,
 			live: take,
 			next: text => {
-				const note = logPattern(text)?.isPlain
-					? 'Searching for plain text: not a regular expression in RE2 syntax'
-					: '';
+				const note = logPattern(text)?.isPlain ? say(plainText) : '';
 				return changed(now => {
 					const taken = { ...take(now, text), hint: note };
 					return part === 'search' && text !== '' ? hitInSight({ ...context, view: taken }) : taken;
@@ -39,53 +48,69 @@ export function askPattern(part: Typed, context: StepContext): Effect {
 	};
 }
 
-/** Where nothing of what is looked for is on the screen, to what is nearest: from the end of the log, the last of it. */
-function hitInSight({ view, log }: ActionContext): ViewState {
-	if (!log.view.isDone) return { ...view, hint: view.hint || 'The log is still being read: n goes to the next' };
+/** Goes to the nearest match where none is on the screen: from the end of the log, to the last one. */
+function hitInSight({ view, log, say }: ActionContext): ViewState {
+	if (!log.view.isDone) return { ...view, hint: view.hint || say(stillReadingText) };
 	const shown = logWindow(log, view.logs).map(({ position }) => position);
 	const bottom = shown.at(-1);
-	// What stands still is left where it stands.
+	// A frozen screen does not move.
 	if (bottom === undefined || (view.frozen && view.logs.cursor === null)) return view;
 	if (shown.some(position => log.view.at(position)?.isHit)) return view;
 	const before = log.view.find(bottom + 1, -1, 'hit');
 	const found = (view.logs.cursor === null ? null : log.view.find(bottom, 1, 'hit')) ?? before;
 	if (found !== null) return withLogs(view, movedTo(log, view.logs, found));
-	return { ...view, hint: view.hint || `${view.logs.search} is not there` };
+	return { ...view, hint: view.hint || say(noMatchText, { pattern: view.logs.search }) };
 }
 
 /** To the next hit, error or mark in a direction; past the last one, from the other end. */
 export function toNext(context: ActionContext, direction: 1 | -1, what: 'hit' | 'error'): ViewState {
-	const { view, log } = context;
+	const { view, log, say } = context;
 	const { first, next } = log.view.sequence;
 	const from = view.logs.cursor === null ? (direction === 1 ? next - 1 : next) : (currentLine(log, view.logs) ?? next);
 	const found = log.view.find(from, direction, what);
 	if (found !== null) return withLogs(view, movedTo(log, view.logs, found));
 	const again = log.view.find(direction === 1 ? first - 1 : next, direction, what);
-	const words = what === 'hit' ? `${view.logs.search} is not there` : 'There is no error';
-	if (again === null) return { ...view, hint: log.view.isDone ? words : 'The log is still being read' };
+	const words =
+		what === 'hit'
+			? say(noMatchText, { pattern: view.logs.search })
+			: say(['No errors in this log', '이 로그에 오류가 없습니다']);
+	if (again === null) return { ...view, hint: log.view.isDone ? words : say(stillReadingText) };
 	return {
 		...withLogs(view, movedTo(log, view.logs, again)),
-		hint: direction === 1 ? 'From the beginning again' : 'From the end again',
+		hint: say(
+			direction === 1
+				? ['Continued from the beginning', '처음부터 계속합니다']
+				: ['Continued from the end', '끝부터 계속합니다'],
+		),
 	};
 }
 
 export function toHit(context: ActionContext, direction: 1 | -1): ViewState {
-	if (context.view.logs.search === '') return { ...context.view, hint: 'Nothing is looked for: / asks what' };
+	if (context.view.logs.search === '')
+		return { ...context.view, hint: context.say(['No search yet', '아직 검색어가 없습니다']) };
 	return toNext(context, direction, 'hit');
 }
 
-/** `2`: so many lines on both sides; `1 5`: before and after. */
+/** `2`: lines on both sides; `1 5`: lines before and after. */
 const contextWords = /^\s*(\d{1,3})(?:[\s,]+(\d{1,3}))?\s*$/;
 
-export function askContext({ view }: StepContext): Effect {
+const contextHint: Text = [
+	'2: 2 lines before and 2 after; 0 5: 5 lines after (grep -A 5)',
+	'2: 앞 2줄과 뒤 2줄, 0 5: 뒤 5줄 (grep -A 5)',
+];
+
+export function askContext({ view, say }: StepContext): Effect {
 	const { before, after } = view.logs;
 	return {
 		kind: 'input',
 		question: {
-			title: 'Lines around what is kept',
-			hint: '2: two before and two after; 0 5: none before, five after (grep -A 5)',
+			title: say(['Context lines around matching lines', '일치하는 줄의 앞뒤 줄 수']),
+			hint: say(contextHint),
 			initial: before === 0 && after === 0 ? '' : before === after ? String(before) : `${before} ${after}`,
-			problem: text => (text.trim() === '' || contextWords.test(text) ? null : 'Write a number, or two'),
+			problem: text =>
+				text.trim() === '' || contextWords.test(text)
+					? null
+					: say(['Enter one or two numbers', '숫자를 하나 또는 둘 입력하세요']),
 			next: text => {
 				const found = contextWords.exec(text);
 				const first = Number(found?.[1] ?? 0);

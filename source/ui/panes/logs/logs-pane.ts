@@ -37,19 +37,22 @@ export const logsPane: Pane = {
 		if (logs) return { ...view, logs };
 		return !view.zoomed && view.logs.selection.kind === 'task' ? toStage(context) : null;
 	},
-	copy: ({ state, view, ownProject, log }) => {
+	copy: ({ state, view, ownProject, log, say }) => {
 		const current = currentLine(log, view.logs);
 		const container = shownLogContainer(state, view, ownProject);
-		if (current === null) return copyableTexts(['the container', container]);
+		if (current === null) return copyableTexts([say(['the container', '컨테이너']), container]);
 		const record = log.view.recordAt(current).map(line => line.text);
 		const shown = [...new Set(logWindow(log, view.logs).map(({ position }) => position))];
 		const onScreen = shown.flatMap(position => log.view.at(position)?.line.text ?? []);
 		return copyableTexts(
-			[view.logs.cursor === null ? 'the last line' : 'the line', log.view.at(current)?.line.text],
-			[`its ${record.length} lines`, record.length > 1 && record.join('\n')],
-			['the lines on the screen', onScreen.join('\n')],
-			['all lines that are shown', textOfLog(log.view, { times: 'off' })],
-			['the container', container],
+			[
+				say(view.logs.cursor === null ? ['the last line', '마지막 줄'] : ['the line', '줄']),
+				log.view.at(current)?.line.text,
+			],
+			[say(['its {n} lines', '이 기록의 {n}줄'], { n: record.length }), record.length > 1 && record.join('\n')],
+			[say(['the lines on the screen', '화면의 줄']), onScreen.join('\n')],
+			[say(['all shown lines', '표시된 모든 줄']), textOfLog(log.view, { times: 'off' })],
+			[say(['the container', '컨테이너']), container],
 		);
 	},
 	address: ({ state, view, ownProject }) => {

@@ -1,8 +1,11 @@
+import type { LogLevel } from '../../../model/log-level.ts';
 import type { LogView } from '../../../model/log-view.ts';
 import type { LogStreamState } from '../../../model/state.ts';
 import { taskName } from '../../../model/task-name.ts';
-import { duration } from '../../../presentation/format.ts';
 import { type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
+import type { Text } from '../../../words/language.ts';
+import { render } from '../../../words/message.ts';
+import type { Writer } from '../../../words/write.ts';
 import { sentence, staleNotice } from '../../face.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
 import type { LogReader } from './log-reader.ts';
@@ -27,23 +30,34 @@ export function logScreen(
 	reader: LogReader,
 	shown: ShownLog,
 	logs: LogsViewState,
-	place: Pick<ViewContext, 'width' | 'height' | 'zoomed' | 'glyphs' | 'now'>,
+	place: Pick<ViewContext, 'width' | 'height' | 'zoomed' | 'glyphs' | 'now' | 'language'>,
 ): LogScreen {
 	const view = reader.view(shown.streams, logs);
 	view.advance(readMs);
-	const { width, height, zoomed, glyphs, now } = place;
-	const rows: LogRows = reader.rows(view, { state: logs, width, wraps: wrapsLines(logs, zoomed), glyphs, now });
+	const { width, height, zoomed, glyphs, now, language } = place;
+	const rows: LogRows = reader.rows(view, {
+		state: logs,
+		width,
+		wraps: wrapsLines(logs, zoomed),
+		glyphs,
+		now,
+		language,
+	});
 	return { view, rows, height };
 }
 
-/** So long, ms, is read on for one drawing. */
+/** Time for indexing new lines in one drawing, ms: short enough that keys are answered meanwhile. */
 const readMs = 8;
 
 export function logsView(input: LogsViewInput): PaneView {
-	const { state, glyphs, shown, logs, focused } = input;
+	const { state, glyphs, shown, logs, focused, say } = input;
 	if (shown.streams.length === 0) {
 		const waits = state.feeds.containers.status === 'waiting';
-		const text = waits ? 'Asking the Docker Engine' : 'No container to read a log of.';
+		const text = say(
+			waits
+				? ['Waiting for the Docker Engine', 'Docker Engine 응답 대기 중']
+				: ['No container has a log to show.', '로그를 표시할 컨테이너가 없습니다.'],
+		);
 		return { title: [], rows: [[{ text, tone: 'muted' }]] };
 	}
 	const stream = streamState(state, shown);
@@ -55,7 +69,7 @@ export function logsView(input: LogsViewInput): PaneView {
 	const current = logs.cursor === null ? null : currentLine(screen, logs);
 	const rows = window.map(({ position, row, line }): Line => {
 		if (position !== current || row > 0) return line;
-		// The line that keys act on is told by its beginning: its time, or its first cells.
+		// The current line is marked at its beginning: its time, or its first cells.
 		const [first, ...others] = line;
 		if (!first) return [{ text: glyphs.selected, tone: 'accent' }];
 		return [{ ...first, inverse: true, tone: focused ? 'accent' : first.tone }, ...others];
@@ -78,7 +92,7 @@ function noticeOf(input: LogsViewInput, stream: LogStreamState | undefined): Lin
 }
 
 function titleOf(
-	{ shown, logs, glyphs, now, width }: LogsViewInput,
+	{ shown, logs, glyphs, now, width, keyOf, language, say }: LogsViewInput,
 	screen: LogScreen,
 	stream: LogStreamState | undefined,
 ): Line[] {
@@ -86,21 +100,44 @@ function titleOf(
 	const { next } = view.sequence;
 	const current = currentLine(screen, logs);
 	const task = logs.selection.kind === 'task' && current !== null ? tryAt(view, current) : null;
-	const name = task ? `${taskName(task)} try ${task.tryNumber}` : shown.title;
+	const name = task
+		? say(['{task} try {n}', '{task} 시도 {n}'], { task: taskName(task), n: task.tryNumber })
+		: render(shown.title, language);
 	const title: Line[] = [[{ text: glyphs.fold(name) }]];
 	if (logs.cursor !== null || logs.held !== null) {
 		const below = current === null ? 0 : next - 1 - current;
-		const words = below > 0 ? `paused, ${below} below` : 'paused, End follows';
+		const key = keyOf('last');
+		const words =
+			below > 0
+				? say(['paused, {n} newer', '멈춤, 아래 {n}줄'], { n: below })
+				: key === null
+					? say(['paused', '멈춤'])
+					: say(['paused, {key} to follow', '멈춤, {key} 키로 실시간'], { key });
 		title.push([{ text: words, tone: 'active' }]);
-	} else if (stream) title.push([streamWords(stream)]);
+	} else if (stream) title.push([streamWords(stream, say)]);
 	const behindMs = logs.selection.kind === 'task' ? 0 : behind(view, now);
-	if (behindMs > 0) title.push([{ text: `${duration(behindMs)} behind`, tone: 'active' }]);
-	if (view.dropped > 0) title.push([{ text: `${view.dropped} older dropped`, tone: 'muted' }]);
-	if (!view.isDone) title.push([{ text: `reading ${Math.floor(view.progress * 100)} %`, tone: 'active' }]);
+	if (behindMs > 0)
+		title.push([{ text: say(['{time:duration} behind', '{time:duration} 지연'], { time: behindMs }), tone: 'active' }]);
+	if (view.dropped > 0)
+		title.push([
+			{ text: say(['{n} older {n|line|lines} dropped', '이전 {n}줄 버림'], { n: view.dropped }), tone: 'muted' },
+		]);
+	if (!view.isDone)
+		title.push([
+			{
+				text: say(['reading {percent}%', '읽는 중 {percent}%'], { percent: Math.floor(view.progress * 100) }),
+				tone: 'active',
+			},
+		]);
 	if (view.problem) title.push([{ text: view.problem, tone: 'bad' }]);
 	if (logs.search !== '') {
 		const { hits, hitsUpTo } = view.count(current ?? undefined);
-		const words = hits === 0 ? 'not found' : logs.cursor === null ? `${hits} found` : `${hitsUpTo} of ${hits}`;
+		const words =
+			hits === 0
+				? say(['no match', '일치 없음'])
+				: logs.cursor === null
+					? say(['{n} {n|match|matches}', '일치 {n}건'], { n: hits })
+					: say(['{at} of {n}', '{at}/{n}'], { at: hitsUpTo, n: hits });
 		title.push([
 			{ text: `/${glyphs.fold(logs.search)} `, bold: true },
 			{ text: words, tone: hits === 0 ? 'active' : undefined },
@@ -108,27 +145,38 @@ function titleOf(
 	}
 	if (isFiltered(logs)) {
 		const parts = [
-			logs.minLevel === null ? '' : `${logs.minLevel === 'error' ? 'errors' : `from ${logs.minLevel}`}`,
-			logs.keep === '' ? '' : `with ${logs.keep}${around(logs)}`,
-			logs.exclude === '' ? '' : `without ${logs.exclude}`,
+			logs.minLevel === null ? '' : say(levelTexts[logs.minLevel]),
+			logs.keep === '' ? '' : `${say(['matching {pattern}', '{pattern} 포함'], { pattern: logs.keep })}${around(logs)}`,
+			logs.exclude === '' ? '' : say(['excluding {pattern}', '{pattern} 제외'], { pattern: logs.exclude }),
 		];
-		const { shown: lines } = view.count();
-		const whole = `${glyphs.fold(parts.filter(Boolean).join(', '))}: ${lines} lines`;
-		// What does not fit into the frame is left out of it: that lines are left out must not be.
+		const n = view.count().shown;
+		const filters = glyphs.fold(parts.filter(Boolean).join(', '));
+		const whole = say(['{filters}: {n} {n|line|lines}', '{filters}: {n}줄'], { filters, n });
+		// The frame leaves out parts that do not fit: that lines are hidden must stay.
 		const room = width - title.reduce((sum, part) => sum + lineWidth(part) + 3, headingWidth);
-		title.push([{ text: textWidth(whole) <= room ? whole : `filtered: ${lines} lines`, tone: 'accent' }]);
+		title.push([
+			{
+				text: textWidth(whole) <= room ? whole : say(['filtered: {n} {n|line|lines}', '필터: {n}줄'], { n }),
+				tone: 'accent',
+			},
+		]);
 	}
 	if (stream?.status === 'following' && logs.selection.kind === 'task')
-		title.push([{ text: stream.via === 'file' ? 'its file' : 'REST API', tone: 'muted' }]);
+		title.push([
+			{
+				text: stream.via === 'file' ? say(['from the log file', '로그 파일']) : say(['from the REST API', 'REST API']),
+				tone: 'muted',
+			},
+		]);
 	return title;
 }
 
 /** What stands before the title in the frame, `┌▸3 Logs ─ `, and after it. */
 const headingWidth = 14;
 
-/** So far the lines that arrive may be behind the clock before it is said, ms. */
+/** Delay from which the title shows it, ms: below, it is the pace of the engine's answers. */
 const behindFromMs = 3000;
-/** So long after the last line it is no longer arriving, ms. */
+/** Pause after which lines no longer count as arriving, ms. */
 const arrivingMs = 2000;
 
 /**
@@ -152,32 +200,42 @@ function around({ before, after }: LogsViewState): string {
 }
 
 function nothing(
-	{ logs, width, keyOf }: LogsViewInput,
+	{ logs, width, keyOf, say }: LogsViewInput,
 	{ view }: LogScreen,
 	stream: LogStreamState | undefined,
 ): Line[] {
 	const held = view.sequence.next - view.sequence.first;
-	if (held > 0 && isFiltered(logs))
-		return sentence(
-			`None of ${held} lines is of that kind. ${keyOf('back') ?? 'Esc'} takes the filters away.`,
-			width,
-			'muted',
-		);
+	if (held > 0 && isFiltered(logs)) {
+		const key = keyOf('back') ?? 'Esc';
+		return sentence(say(noneText, { n: held, key }), width, 'muted');
+	}
 	if (stream?.status === 'failed') return [];
 	if (stream && stream.status !== 'following' && stream.note)
-		return sentence(`Nothing logged; ${stream.note}.`, width, 'muted');
-	return sentence('Nothing logged yet.', width, 'muted');
+		return sentence(say(['No log lines: {note}', '로그 없음: {note}'], { note: stream.note }), width, 'muted');
+	return sentence(say(['No log lines yet.', '아직 로그가 없습니다.']), width, 'muted');
 }
 
-function streamWords({ status, note }: LogStreamState): Span {
+const noneText = [
+	'None of {n} {n|line|lines} matches the filters. Press {key} to clear them.',
+	'{n}줄 중 필터와 일치하는 줄이 없습니다. {key} 키로 필터를 지웁니다.',
+] as const;
+
+const levelTexts: Readonly<Record<LogLevel, Text>> = {
+	debug: ['all levels', '모든 레벨'],
+	info: ['INFO+', 'INFO 이상'],
+	warning: ['WARN+', 'WARN 이상'],
+	error: ['ERROR', 'ERROR만'],
+};
+
+function streamWords({ status, note }: LogStreamState, say: Writer): Span {
 	switch (status) {
 		case 'following':
-			return { text: 'following', tone: 'good' };
+			return { text: say(['following', '실시간']), tone: 'good' };
 		case 'connecting':
-			return { text: note || 'connecting', tone: 'muted' };
+			return { text: note || say(['connecting', '연결 중']), tone: 'muted' };
 		case 'failed':
-			return { text: 'cut off', tone: 'bad' };
+			return { text: say(['disconnected', '연결 끊김']), tone: 'bad' };
 		default:
-			return { text: note || 'ended', tone: 'warning' };
+			return { text: note || say(['ended', '종료됨']), tone: 'warning' };
 	}
 }

@@ -1,8 +1,12 @@
 import { qualifiedName } from '../../../model/container.ts';
 import type { TaskLogWish } from '../../../model/log-watch.ts';
+import { serviceLook } from '../../../model/service-state.ts';
+import type { ContainerState } from '../../../model/state.ts';
 import { runKey } from '../../../model/state.ts';
 import { servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
 import { shownPipeline } from '../../../selectors/shown-pipeline.ts';
+import { type Language, type Text, textIn } from '../../../words/language.ts';
+import { writer } from '../../../words/write.ts';
 import type { ActionContext, StepContext } from '../../actions/action.ts';
 import { changed } from '../../actions/step.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
@@ -11,13 +15,15 @@ import { following, type LogSelection } from './logs-state.ts';
 import { currentLine } from './logs-window.ts';
 import { tryAt, usualContainer } from './shown-log.ts';
 
+const noTasksText: Text = ['The shown DAG run has no tasks to follow', '표시된 DAG 실행에 따라갈 작업이 없습니다'];
+
 /** Follows the pipeline from stage to stage, or stays with the stage whose log is shown. */
-export function followPipeline({ view, log, state }: ActionContext): ViewState {
+export function followPipeline({ view, log, state, say }: ActionContext): ViewState {
 	const { selection } = view.logs;
 	if (selection.kind !== 'task') {
 		const { run, stages } = shownPipeline(state, view.dagId, view.dagRunId);
 		const task = stages.find(stage => stage.shown)?.shown;
-		if (!run || !task) return { ...view, hint: 'No run is shown whose stages could be followed' };
+		if (!run || !task) return { ...view, hint: say(noTasksText) };
 		const { dagId, dagRunId, taskId, mapIndex } = task;
 		const running = stages.find(stage => stage.shown?.state === 'running')?.shown;
 		const from = running ?? { taskId, mapIndex };
@@ -50,7 +56,7 @@ export function otherLog(context: ActionContext, by: number): ViewState {
 	return name === undefined ? view : readLog(view, { kind: 'container', name });
 }
 
-function otherTry({ state, view, log }: ActionContext, wish: TaskLogWish, by: number): ViewState {
+function otherTry({ state, view, log, say }: ActionContext, wish: TaskLogWish, by: number): ViewState {
 	const current = currentLine(log, view.logs);
 	const shown = current === null ? null : tryAt(log.view, current);
 	const taskId = shown?.taskId ?? wish.taskId;
@@ -58,8 +64,10 @@ function otherTry({ state, view, log }: ActionContext, wish: TaskLogWish, by: nu
 	const tasks = state.taskInstances[runKey(wish.dagId, wish.dagRunId)] ?? [];
 	const task = tasks.find(one => one.taskId === taskId && one.mapIndex === mapIndex);
 	const tryNumber = (shown?.tryNumber ?? wish.tryNumber ?? task?.tryNumber ?? 1) + by;
-	if (!task || tryNumber < 1) return { ...view, hint: `This is the first try of ${taskId}` };
-	if (tryNumber > task.tryNumber) return { ...view, hint: `This is the newest try of ${taskId}` };
+	if (!task || tryNumber < 1)
+		return { ...view, hint: say(['This is the first try of {taskId}', '{taskId}의 첫 시도입니다'], { taskId }) };
+	if (tryNumber > task.tryNumber)
+		return { ...view, hint: say(['This is the latest try of {taskId}', '{taskId}의 최근 시도입니다'], { taskId }) };
 	const isNewest = tryNumber === task.tryNumber;
 	const next: TaskLogWish = {
 		...wish,
@@ -85,27 +93,32 @@ export function allTogether({ state, view, ownProject, log }: ActionContext): Vi
 	return names.length === 0 ? view : readLog(view, { kind: 'several', names, ...(before === null ? {} : { before }) });
 }
 
-export function chooseLog({ state, view, ownProject }: StepContext): Effect {
+export function chooseLog({ state, view, ownProject, language, say }: StepContext): Effect {
 	const { selection } = view.logs;
 	const shown = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
 	return {
 		kind: 'choose',
 		question: {
-			title: 'Show the log of',
+			title: say(['Choose a container', '컨테이너 선택']),
 			filters: true,
 			selected: shown ?? undefined,
 			choices: servicesInOrder(state, ownProject).map(service => ({
 				id: service.container.name,
 				label: qualifiedName(service, ownProject),
-				hint: service.container.isOneOff ? `one-off, ${service.container.state}` : service.container.state,
+				hint: stateOf(service, language),
 			})),
 			next: name => changed(now => readLog(now, { kind: 'container', name })),
 		},
 	};
 }
 
-/** Takes one more log beside those that are shown, or one away. */
-export function chooseBeside({ state, view, ownProject }: StepContext): Effect {
+function stateOf(service: ContainerState, language: Language): string {
+	const state = textIn(serviceLook(service).word, language);
+	return service.container.isOneOff ? writer(language)(['one-off, {state}', '일회성, {state}'], { state }) : state;
+}
+
+/** Adds a log to the shown ones, or removes one. */
+export function chooseBeside({ state, view, ownProject, language, say }: StepContext): Effect {
 	const { selection } = view.logs;
 	const one = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
 	const shown = selection.kind === 'several' ? selection.names : one === null ? [] : [one];
@@ -113,12 +126,14 @@ export function chooseBeside({ state, view, ownProject }: StepContext): Effect {
 	return {
 		kind: 'choose',
 		question: {
-			title: 'Read beside it, or take away',
+			title: say(['Add or remove a log', '로그 추가 또는 제거']),
 			filters: true,
 			choices: all.map(service => ({
 				id: service.container.name,
 				label: qualifiedName(service, ownProject),
-				hint: shown.includes(service.container.name) ? 'shown: take it away' : service.container.state,
+				hint: shown.includes(service.container.name)
+					? say(['shown (remove)', '표시 중(제거)'])
+					: stateOf(service, language),
 			})),
 			next: name =>
 				changed(now => {

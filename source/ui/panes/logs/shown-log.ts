@@ -4,12 +4,20 @@ import type { LogView } from '../../../model/log-view.ts';
 import { type LogWatch, streamOf } from '../../../model/log-watch.ts';
 import type { LogStreamState, StackState } from '../../../model/state.ts';
 import { selectedOf, servicesInOrder, stackServices } from '../../../selectors/service-groups.ts';
+import { type Message, sayer } from '../../../words/message.ts';
 import type { NamedStream } from './log-reader.ts';
 import type { LogSelection } from './logs-state.ts';
 
-/** The log on the screen: what is followed for it, and how it is called. */
+const say = sayer({
+	one: ['{name}', '{name}'],
+	two: ['{name} and {other}', '{name}, {other}'],
+	several: ['{n} containers', '컨테이너 {n}개'],
+	pipeline: ['pipeline from {name}', '{name}부터 파이프라인'],
+});
+
+/** The log on the screen: its title, and what is followed for it. */
 export type ShownLog = {
-	readonly title: string;
+	readonly title: Message;
 	readonly watches: readonly LogWatch[];
 	readonly streams: readonly NamedStream[];
 };
@@ -27,7 +35,7 @@ export function shownLog(state: StackState, selection: LogSelection, project: st
 			const { wish } = selection;
 			const watch: LogWatch = { kind: 'task', ...wish };
 			const name = wish.mapIndex >= 0 ? `${wish.taskId}[${wish.mapIndex}]` : wish.taskId;
-			const title = wish.follow === 'run' ? `pipeline from ${name}` : name;
+			const title = say(wish.follow === 'run' ? 'pipeline' : 'one', { name });
 			return { title, watches: [watch], streams: [{ name, stream: streamOf(watch) }] };
 		}
 	}
@@ -40,10 +48,15 @@ function ofContainers(state: StackState, names: readonly string[], project: stri
 		return found ? qualifiedName(found, project) : name;
 	});
 	return {
-		title: names.length > 2 ? `${names.length} containers` : titles.join(' and '),
+		title: titleOf(titles),
 		watches,
 		streams: watches.map((watch, index) => ({ name: titles[index] ?? '', stream: streamOf(watch) })),
 	};
+}
+
+function titleOf([name = '', other, ...more]: readonly string[]): Message {
+	if (other === undefined) return say('one', { name });
+	return more.length === 0 ? say('two', { name, other }) : say('several', { n: more.length + 2 });
 }
 
 /**
@@ -57,7 +70,7 @@ export function usualContainer(state: StackState, project: string | null): strin
 	return (worker ?? own[0] ?? selectedOf(servicesInOrder(state, project), null, project))?.container.name ?? null;
 }
 
-/** How the followed logs are, as one: what is wrong with any of them first. */
+/** The state of the followed logs as one: a failed one counts before the others. */
 export function streamState(state: StackState, { streams }: ShownLog): LogStreamState | undefined {
 	const all = streams.flatMap(({ stream }) => state.logStreams[stream] ?? []);
 	const order = ['failed', 'following', 'connecting', 'ended'] as const;

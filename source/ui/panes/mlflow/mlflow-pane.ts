@@ -30,13 +30,13 @@ export const mlflowPane: Pane = {
 	timesShown: ({ state, view, now }) => (view.zoomed ? null : mlflowTimes(state, now)),
 	crumbs: ({ view }) => (view.zoomed ? ['MLflow'] : []),
 	move: ({ view }, by) => ({ ...view, mlflowScroll: Math.max(0, Math.min(1000, view.mlflowScroll + by)) }),
-	copy: ({ state }) => {
+	copy: ({ state, say }) => {
 		const [newest] = state.mlflowRuns ?? [];
 		const [version] = state.modelVersions ?? [];
 		return copyableTexts(
-			['the id of the newest run', newest?.runId],
-			['the experiment id', state.experiment?.experimentId],
-			['the model version', version && `models:/${version.name}/${version.version}`],
+			[say(['the ID of the newest MLflow run', '최근 MLflow 실행 ID']), newest?.runId],
+			[say(['the experiment ID', '실험 ID']), state.experiment?.experimentId],
+			[say(['the model version', '모델 버전']), version && `models:/${version.name}/${version.version}`],
 		);
 	},
 	address: ({ state }) => mlflowAddress(state, state.mlflowRuns?.[0]),

@@ -7,6 +7,7 @@ import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import { isGuessed } from '../../../selectors/stack.ts';
+import { type Text, textIn } from '../../../words/language.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { mlflowStatusLook } from '../../lists/mlflow-runs/mlflow-run-rows.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
@@ -18,25 +19,21 @@ export type MlflowViewInput = ViewContext & {
 };
 
 export function mlflowView(input: MlflowViewInput): PaneView {
-	const { state, now, glyphs, height } = input;
+	const { state, now, glyphs, height, language, say } = input;
 	const runs = state.mlflowRuns;
 	const face = faceOf(state, 'experiment', runs !== null);
 	const title: Line[] = [[{ text: glyphs.fold(input.experimentName) }]];
-	if (isGuessed(state, 'mlflow')) title.push([{ text: 'guessed server', tone: 'warning', bold: true }]);
-	if (face.kind === 'loading') return { title, rows: [[{ text: 'Asking MLflow', tone: 'muted' }]] };
+	if (isGuessed(state, 'mlflow'))
+		title.push([{ text: say(['guessed server', '추정한 서버']), tone: 'warning', bold: true }]);
+	if (face.kind === 'loading')
+		return { title, rows: [[{ text: say(['Waiting for MLflow', 'MLflow 응답 대기 중']), tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, input) : [];
 	if (runs === null) return { title, rows: notice };
 	const newest = runs[0];
 	if (!newest) {
-		const text =
-			state.experiment === null
-				? input.experimentName === guideExperiment
-					? `MLflow has no experiment ${input.experimentName} yet: the first pipeline run makes it (t).`
-					: `MLflow has no experiment ${input.experimentName}: --experiment chooses another.`
-				: 'No run in this experiment yet: the pipeline makes one a stage (t).';
-		return { title, rows: [...notice, ...sentence(glyphs.fold(text), input.width)] };
+		return { title, rows: [...notice, ...sentence(glyphs.fold(emptyText(input)), input.width)] };
 	}
-	title.push([{ text: `${age(now - newest.startedAt)} ago` }]);
+	title.push([{ text: say(['{age} ago', '{age} 전'], { age: age(now - newest.startedAt, language) }) }]);
 	const series = metricSeries(runs);
 	const metrics = metricRows(series, input);
 	const isGuideMetric = (key: string | undefined) => key !== undefined && guideMetrics.includes(key);
@@ -49,23 +46,53 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	];
 	const room = Math.max(1, height - notice.length);
 	const first = Math.min(input.scroll, Math.max(0, content.length - room));
-	if (content.length > room) title.push([{ text: `${content.length - room} rows more`, tone: 'muted' }]);
+	if (content.length > room)
+		title.push([{ text: say(['{n} more {n|row|rows}', '{n}행 더'], { n: content.length - room }), tone: 'muted' }]);
 	return { title, rows: [...notice, ...content.slice(first, first + room)] };
 }
 
-/** The age of the newest run, and what day it is for the models; null where something is away. */
+/** What to do where there is no experiment, or no MLflow run in it. */
+function emptyText({ state, experimentName, keyOf, say }: MlflowViewInput): string {
+	const key = keyOf('trigger');
+	const press =
+		key === null
+			? ''
+			: ` ${say(['Press {key} to start the pipeline.', '{key} 키로 파이프라인을 시작합니다.'], { key })}`;
+	if (state.experiment !== null) return `${say(noRunsText)}${press}`;
+	const isGuides = experimentName === guideExperiment;
+	return isGuides
+		? `${say(guideExperimentText, { name: experimentName })}${press}`
+		: say(otherExperimentText, { name: experimentName });
+}
+
+const noRunsText: Text = [
+	'This experiment has no MLflow runs yet. Each task of the pipeline logs one.',
+	'이 실험에는 아직 MLflow 실행이 없습니다. 파이프라인의 각 작업이 하나씩 기록합니다.',
+];
+const guideExperimentText = [
+	'MLflow has no experiment {name} yet. The first DAG run of the pipeline creates it.',
+	'MLflow에 아직 실험 {name}이(가) 없습니다. 파이프라인의 첫 DAG 실행이 만듭니다.',
+] as const;
+const otherExperimentText = [
+	'MLflow has no experiment {name}. Choose another with --experiment.',
+	'MLflow에 실험 {name}이(가) 없습니다. --experiment로 다른 실험을 선택하세요.',
+] as const;
+
+/** The age of the newest MLflow run, and the day for the models; null where MLflow is unreachable. */
 export function mlflowTimes({ feeds, mlflowRuns }: StackState, now: number): string | null {
 	if (feeds.experiment.status === 'failed') return null;
 	const newest = mlflowRuns?.[0];
 	return `${newest ? age(now - newest.startedAt) : ''} ${new Date(now).toDateString()}`;
 }
 
-function metricRows(series: readonly MetricSeries[], { glyphs, width }: MlflowViewInput): Line[] {
+function metricRows(series: readonly MetricSeries[], { glyphs, width, say }: MlflowViewInput): Line[] {
 	const keyWidth = Math.min(17, Math.max(6, ...series.map(one => textWidth(glyphs.fold(one.key)))));
 	const rows = series.map(one => ({
 		...one,
 		value: metricValue(one.latest, glyphs.infinity),
-		end: one.isLive ? { text: `${glyphs.state.running} live`, tone: 'active' as const } : changeSpan(one, glyphs),
+		end: one.isLive
+			? { text: `${glyphs.state.running} ${say(['live', '기록 중'])}`, tone: 'active' as const }
+			: changeSpan(one, glyphs),
 	}));
 	const valueWidth = Math.max(6, ...rows.map(row => textWidth(row.value)));
 	const endWidth = Math.max(...rows.map(row => textWidth(row.end.text)));
@@ -89,7 +116,7 @@ function changeSpan({ change }: MetricSeries, glyphs: Glyphs): Span {
 	return { text: `${sign}${metricValue(Math.abs(change))}` };
 }
 
-function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now }: MlflowViewInput): Line[] {
+function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now, say }: MlflowViewInput): Line[] {
 	if (!versions || versions.length === 0) return [];
 	const byName = new Map<string, ModelVersion[]>();
 	for (const version of versions) byName.set(version.name, [...(byName.get(version.name) ?? []), version]);
@@ -108,7 +135,11 @@ function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now }: Ml
 				...(version === list[0] ? [{ text: ` ${moment(version.createdAt, now)}`, tone: 'muted' as const }] : []),
 			);
 		}
-		if (list.length > 4) spans.push({ text: ` ${glyphs.ellipsis} ${list.length} versions`, tone: 'muted' });
+		if (list.length > 4)
+			spans.push({
+				text: ` ${glyphs.ellipsis} ${say(['{n} versions', '버전 {n}개'], { n: list.length })}`,
+				tone: 'muted',
+			});
 		return spans;
 	});
 }
@@ -127,24 +158,38 @@ function paramRows(runs: readonly MlflowRun[], { glyphs, width }: MlflowViewInpu
 	});
 }
 
-function runRows(runs: readonly MlflowRun[], { glyphs, now }: MlflowViewInput): Line[] {
+/** Cells of `강제 종료됨`, the longest status. */
+const statusWidth = 11;
+
+function runRows(runs: readonly MlflowRun[], { glyphs, now, language, say }: MlflowViewInput): Line[] {
 	// A date of another year is longer.
-	const beganWidth = Math.max(12, ...runs.map(run => textWidth(mlflowRunTime(run, now, runs))));
+	const startedWidth = Math.max(12, ...runs.map(run => textWidth(mlflowRunTime(run, now, runs))));
 	const rows: Line[] = [
 		[{ text: '' }],
-		[{ text: `${fit('RUN', 24, '')} ${fit('STATUS', 10, '')} ${fit('BEGAN', beganWidth, '')} METRICS`, tone: 'muted' }],
+		[
+			{
+				text: [
+					fit(say(['RUN', '실행']), 24, ''),
+					fit(say(['STATUS', '상태']), statusWidth, ''),
+					fit(say(['STARTED', '시작']), startedWidth, ''),
+					say(['METRICS', '메트릭']),
+				].join(' '),
+				tone: 'muted',
+			},
+		],
 	];
 	for (const run of runs) {
+		const { word, tone } = mlflowStatusLook(run.status);
 		const metrics = run.metrics
 			.map(metric => `${metric.key}=${metricValue(metricNumber(metric.value), glyphs.infinity)}`)
 			.join(' ');
 		rows.push([
 			{ text: `${fit(glyphs.fold(run.runName), 24, glyphs.ellipsis)} ` },
 			{
-				text: `${fit(glyphs.fold(run.status.toLowerCase()), 10, glyphs.ellipsis)} `,
-				tone: mlflowStatusLook(run.status).tone,
+				text: `${fit(glyphs.fold(textIn(word, language)), statusWidth, glyphs.ellipsis)} `,
+				tone,
 			},
-			{ text: `${fit(mlflowRunTime(run, now, runs), beganWidth, '')} `, tone: 'muted' },
+			{ text: `${fit(mlflowRunTime(run, now, runs), startedWidth, '')} `, tone: 'muted' },
 			{ text: glyphs.fold(metrics) },
 		]);
 	}

@@ -70,7 +70,7 @@ export const pipelinePane: Pane = {
 		const stage = targetStage(context);
 		return stage
 			? { name: `task ${stage.taskId}`, view: context.view }
-			: { hint: 'Pick a stage first: Left and Right' };
+			: { hint: context.say(['Select a task first', '먼저 작업을 선택하세요']) };
 	},
 	back: ({ view }) => {
 		if (view.taskId !== null) return { ...view, taskId: null };

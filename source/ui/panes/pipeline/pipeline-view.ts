@@ -67,11 +67,10 @@ function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width, keyOf,
 		const dags = state.dags.map(one => one.dagId).slice(0, 5);
 		const key = keyOf('choose-dag');
 		const hint =
-			dags.length === 0
-				? say(noDagsText)
-				: key === null
-					? say(['DAGs found: {dags}', '찾은 DAG: {dags}'], { dags: dags.join(', ') })
-					: say(otherDagText, { key, dags: dags.join(', ') });
+			key === null
+				? say(['DAGs found: {dags}', '찾은 DAG: {dags}'], { dags: dags.join(', ') })
+				: say(otherDagText, { key, dags: dags.join(', ') });
+		if (dags.length === 0) return sentence(say(noDagsText), width, 'active');
 		return [
 			...sentence(
 				glyphs.fold(say(['Airflow has no DAG {dagId}.', 'Airflow에 DAG {dagId}이(가) 없습니다.'], { dagId })),
@@ -92,7 +91,7 @@ function emptyRows({ dagId, dag }: ShownPipeline, { state, glyphs, width, keyOf,
 
 const noDagsText: Text = [
 	'Airflow has no DAGs. Check that the dags folder is mounted and the scheduler is running.',
-	'Airflow에 DAG가 하나도 없습니다. dags 폴더가 마운트되어 있고 스케줄러가 실행 중인지 확인하십시오.',
+	'Airflow에 DAG가 하나도 없습니다. dags 폴더가 마운트되어 있고 스케줄러가 실행 중인지 확인하세요.',
 ];
 const otherDagText = ['Press {key} to choose another: {dags}', '{key} 키로 다른 DAG를 선택합니다: {dags}'] as const;
 const startText = ['Press {key} to start one.', '{key} 키로 실행을 시작합니다.'] as const;

@@ -15,6 +15,10 @@ import type { PipelineViewInput, WithWaiters } from './pipeline-input.ts';
 
 /** As wide as its Korean heading; a duration over a day takes 8. */
 const durationWidth = 9;
+/** The longest state: `upstream failed`. */
+const taskStateWidth = 15;
+/** `12345.6 s`: more than three hours. */
+const queuedWidth = 9;
 const durationHead: Text = ['DURATION', '소요 시간'];
 
 /** The whole pane: runs on top, to pick from, the picked one's stages as a table below. */
@@ -43,7 +47,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 	const nameWidth = Math.min(40, Math.max(8, ...stages.map(stage => textWidth(glyphs.fold(stage.taskId)))));
 	rows.push([
 		{
-			text: `  ${fit(say(['TASK', '작업']), nameWidth, '')} ${fit(say(['STATE', '상태']), 17, '')} ${fit(say(['TRY', '시도']), 5, '', 'right')} ${fit(say(['QUEUED', '대기']), 11, '', 'right')} ${fit(say(durationHead), durationWidth, '', 'right')}${showsHost ? `  ${say(['HOST', '호스트'])}` : ''}`,
+			text: `  ${fit(say(['TASK', '작업']), nameWidth, '')} ${fit(say(['STATE', '상태']), taskStateWidth, '')} ${fit(say(['TRY', '시도']), 5, '', 'right')} ${fit(say(['QUEUED', '대기']), queuedWidth, '', 'right')} ${fit(say(durationHead), durationWidth, '', 'right')}${showsHost ? `  ${say(['HOST', '호스트'])}` : ''}`,
 			tone: 'muted',
 		},
 	]);
@@ -52,7 +56,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 		const { shown: task, look } = stage;
 		const elapsed = task ? taskElapsedMs(task, now) : null;
 		const waited = task?.queuedAt && task.startedAt ? Math.max(0, task.startedAt - task.queuedAt) : null;
-		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 69));
+		const barWidth = Math.max(0, Math.min(30, width - nameWidth - 65));
 		const bar = elapsed === null ? 0 : Math.max(1, Math.round((elapsed / longest) * barWidth));
 		const isMarked = input.marks.includes(`task ${stage.taskId}`);
 		const waiter = input.waiters.find(one => one.task === task);
@@ -60,9 +64,9 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 		const cells: Line = [
 			{ text: `${glyphs.state[look.symbol]}${isMarked ? '*' : ' '}`, tone: look.tone, bold: true },
 			{ text: `${fit(glyphs.fold(stage.taskId), nameWidth, glyphs.ellipsis)} ` },
-			{ text: `${fit(textIn(look.word, language), 17, glyphs.ellipsis)} `, tone: look.tone },
+			{ text: `${fit(textIn(look.word, language), taskStateWidth, glyphs.ellipsis)} `, tone: look.tone },
 			{ text: `${fit(task ? `${task.tryNumber}/${task.maxTries + 1}` : '', 5, '', 'right')} ` },
-			{ text: `${fit(waited === null ? '' : inSeconds(waited, 1, language), 11, '', 'right')} ` },
+			{ text: `${fit(waited === null ? '' : inSeconds(waited, 1, language), queuedWidth, '', 'right')} ` },
 			{ text: `${fit(elapsed === null ? '' : stopwatch(elapsed), durationWidth, '', 'right')}  ` },
 			...(wait === undefined
 				? [

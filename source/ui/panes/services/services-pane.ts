@@ -45,14 +45,18 @@ export const servicesPane: Pane = {
 		};
 	},
 	copy: context => {
+		const { say } = context;
 		const services = targetServices(context);
 		const service = targetService(context);
 		return copyableTexts(
-			[services.length === 1 ? 'the name' : 'the names', services.map(one => one.container.name).join(' ')],
-			['the container id', service?.container.id],
-			['the image', service?.container.image],
 			[
-				'the command for its log',
+				say(services.length === 1 ? ['the name', '이름'] : ['the names', '이름']),
+				services.map(one => one.container.name).join(' '),
+			],
+			[say(['the container ID', '컨테이너 ID']), service?.container.id],
+			[say(['the image', '이미지']), service?.container.image],
+			[
+				say(['the command that prints the log', '로그 출력 명령']),
 				service && shellWords('docker', 'logs', '-f', '--tail', '100', service.container.name),
 			],
 		);

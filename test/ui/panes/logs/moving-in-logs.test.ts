@@ -51,11 +51,11 @@ test('p follows the run from its running stage, and stays with a stage', async (
 test('p where no run is shown says so', async () => {
 	const pane = new LogsPane();
 	await pane.press('p');
-	expect(pane.view.hint).toBe('No run is shown whose stages could be followed');
+	expect(pane.view.hint).toBe('The shown DAG run has no tasks to follow');
 	await pane.press('b');
-	expect(pane.view.hint).toBe('This is the log of a container: it belongs to no stage');
+	expect(pane.view.hint).toBe('This log is of a container, not of a task');
 	await pane.press('<');
-	expect(pane.view.hint).toBe('The shown run has not begun');
+	expect(pane.view.hint).toBe('The shown DAG run has not started');
 });
 
 test('[ and ] go from try to try, up to the newest, which is followed', async () => {
@@ -66,7 +66,7 @@ test('[ and ] go from try to try, up to the newest, which is followed', async ()
 	await pane.press(']');
 	expect(shown(pane)).toMatchObject({ wish: { tryNumber: null, follow: 'task' } });
 	await pane.press(']');
-	expect(pane.view.hint).toBe('This is the newest try of raw_to_bronze');
+	expect(pane.view.hint).toBe('This is the latest try of raw_to_bronze');
 });
 
 test('there is no try before the first', async () => {
@@ -91,7 +91,7 @@ test('in an empty log nothing moves, and what needs a line says that there is no
 	await pane.press('up down pageup pagedown g o m');
 	expect(pane.view.logs).toEqual(before);
 	await pane.press('@');
-	expect(pane.view.hint).toBe('There is no line here yet');
+	expect(pane.view.hint).toBe('No log lines yet');
 	await pane.press('|');
 	expect(pane.view.hint).toBe('There is no line to read');
 	await pane.press('s', '/nonexistent/x.log');
@@ -106,17 +106,17 @@ test('a file that cannot be written says why, and a name is needed', async () =>
 	expect(pane.view.hint).toMatch(/cannot be written: .*ENOENT/);
 	const question = inputOf(pane.asks('s'));
 	expect(question.initial).toMatch(/^airflow-worker-20261124-\d{6}\.log$/);
-	expect(question.problem(' ')).toBe('Write the name of a file');
+	expect(question.problem(' ')).toBe('Enter a file name');
 	expect(question.problem('x')).toBeNull();
 });
 
 test('what is no time, no number and no pattern is refused while it is typed', () => {
 	const pane = new LogsPane().say(['one']);
 	const time = inputOf(pane.asks('@'));
-	expect(time.problem('soon')).toBe('That is no time');
+	expect(time.problem('soon')).toBe('Invalid time');
 	expect(time.problem('14:03')).toBeNull();
 	const around = inputOf(pane.asks('#'));
-	expect(around.problem('many')).toBe('Write a number, or two');
+	expect(around.problem('many')).toBe('Enter one or two numbers');
 	expect([around.problem(''), around.problem('3'), around.problem('1 2')]).toEqual([null, null, null]);
 });
 
@@ -133,9 +133,9 @@ test('lines around are offered as they are, one number where both are the same',
 test('a time after the last line is none of the log; before the first it is said that the log begins later', async () => {
 	const pane = new LogsPane().say(['one', 'two']);
 	await pane.press('@', new Date(now).toISOString());
-	expect(pane.view.hint).toBe('No line is of that time or later');
+	expect(pane.view.hint).toBe('No log lines at that time or later');
 	await pane.press('@', '2026-11-20T00:00:00Z');
-	expect(pane.view.hint).toBe('The log that is held begins later');
+	expect(pane.view.hint).toBe('The log starts later');
 	await pane.press('@', 'nonsense');
 	expect(pane.view.logs.cursor).not.toBeNull();
 });
@@ -143,15 +143,15 @@ test('a time after the last line is none of the log; before the first it is said
 test('what is not there says so: a hit, an error, a bookmark, something to fold', async () => {
 	const pane = new LogsPane().say(['INFO: one', 'INFO: two']);
 	await pane.press('n');
-	expect(pane.view.hint).toBe('Nothing is looked for: / asks what');
+	expect(pane.view.hint).toBe('No search yet');
 	await pane.press('e');
-	expect(pane.view.hint).toBe('There is no error');
+	expect(pane.view.hint).toBe('No errors in this log');
 	await pane.press("'");
-	expect(pane.view.hint).toBe('There is no bookmark: m sets one');
+	expect(pane.view.hint).toBe('No bookmarks in this log');
 	await pane.press('o');
-	expect(pane.view.hint).toMatch(/^Nothing is to be folded here/);
+	expect(pane.view.hint).toMatch(/^Nothing to fold here/);
 	await pane.press('right');
-	expect(pane.view.hint).toMatch(/^Long lines go on in the next row here/);
+	expect(pane.view.hint).toMatch(/^Long lines are wrapped/);
 });
 
 test('errors are gone round: past the last from the beginning, past the first from the end', async () => {
@@ -159,10 +159,10 @@ test('errors are gone round: past the last from the beginning, past the first fr
 	await pane.press('E E');
 	expect(pane.chosen()).toMatch(/ERROR one$/);
 	await pane.press('E');
-	expect(pane.view.hint).toBe('From the end again');
+	expect(pane.view.hint).toBe('Continued from the end');
 	expect(pane.chosen()).toMatch(/ERROR three$/);
 	await pane.press('e');
-	expect(pane.view.hint).toBe('From the beginning again');
+	expect(pane.view.hint).toBe('Continued from the beginning');
 	expect(pane.chosen()).toMatch(/ERROR one$/);
 });
 

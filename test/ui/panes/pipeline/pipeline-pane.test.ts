@@ -62,7 +62,7 @@ test('Esc goes from an older run to the newest, but not out of the opened pane',
 test('a stage is marked once it is picked', () => {
 	const view = { focus: 'pipeline', taskId: first } as const;
 	expect(applied('mark', { view }).marks).toEqual([`task ${first}`]);
-	expect(applied('mark', { view: { focus: 'pipeline' } }).hint).toMatch(/^Pick a stage first/);
+	expect(applied('mark', { view: { focus: 'pipeline' } }).hint).toMatch(/^Select a task first/);
 });
 
 test('an instance of a mapped stage is chosen, failed ones first; of another stage there is one', async () => {
