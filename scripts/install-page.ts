@@ -1,4 +1,4 @@
-/** The tables of docs/install.md: each package that package.json names, why it is there, and what it weighs. */
+/** The tables of docs/install.md: each package of package.json, its purpose and its size. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -11,38 +11,39 @@ const pageFile = join(root, 'docs/install.md');
 
 /** Package → what it is for. */
 const reasons: Record<string, string> = {
-	'@biomejs/biome': 'Format and lint, in one program',
-	'@cfworker/json-schema': "Checks a run's params by the DAG's own JSON Schema, without making code at run time",
-	'@leeoniya/ufuzzy': 'Search in the palette and the lists: finds by a few letters, and ranks',
-	re2js: 'Regular expressions that users type: takes time in proportion to the text, whatever the expression',
-	'@lydell/node-pty': 'Real pseudo-terminals for the tests, prebuilt',
+	'@biomejs/biome': 'Formats and lints',
+	'@cfworker/json-schema':
+		"Checks the params of a DAG run against the DAG's JSON Schema, without generating code at run time",
+	'@leeoniya/ufuzzy': 'Fuzzy search and ranking in the palette and the lists',
+	re2js: 'Runs regular expressions that users type in linear time',
+	'@lydell/node-pty': 'Prebuilt pseudo-terminals for the tests',
 	'@types/dockerode': 'Types',
 	'@types/node': 'Types',
 	'@types/react': 'Types',
-	'@swc/core': 'Reads TypeScript for dependency-cruiser',
-	'@vitest/coverage-v8': 'Measures which lines and branches the tests run',
-	'@xterm/headless': 'The terminal emulator that the tests read the screen with',
-	'dependency-cruiser': 'Checks which part of the program imports which',
-	dockerode: 'The Docker Engine API: streams, multiplexed logs, exec',
+	'@swc/core': 'Parses TypeScript for dependency-cruiser',
+	'@vitest/coverage-v8': 'Measures test coverage',
+	'@xterm/headless': 'Terminal emulator with which the tests read the screen',
+	'dependency-cruiser': 'Checks import directions',
+	dockerode: 'Docker Engine API: streams, multiplexed logs, exec',
 	esbuild: 'Bundles the program',
-	'fast-check': 'Tests with many inputs that nobody would think of',
-	'get-east-asian-width': 'How many cells a character takes',
-	ink: 'React for the terminal: the screen',
-	'ink-table': 'The tables of containers and runs',
-	'ink-testing-library': 'Draws components in unit tests',
-	meow: 'Reads the command line',
-	node: 'The Node that the scripts run on, so that an older one on the host does',
-	postject: "Puts the program into Node's binary (the Node project's own tool for it)",
-	react: 'What Ink draws',
-	scslre: 'Finds regular expressions whose time grows faster than the text they read',
-	'string-width': 'How many cells a text takes',
+	'fast-check': 'Property-based tests',
+	'get-east-asian-width': 'Width of a character in terminal cells',
+	ink: 'Draws the screen with React',
+	'ink-table': 'Prints the tables of commands',
+	'ink-testing-library': 'Renders components in unit tests',
+	meow: 'Parses the command line',
+	node: 'The Node that the scripts run on, so that an older one on the host is enough',
+	postject: "Injects the program into Node's binary (the tool of the Node project)",
+	react: 'Component model of Ink',
+	scslre: 'Finds regular expressions that do not take linear time',
+	'string-width': 'Width of a text in terminal cells',
 	typescript: 'Checks the types',
-	undici: 'HTTP to Airflow and MLflow, with pools and time limits, the same in every Node',
+	undici: 'HTTP client for Airflow and MLflow, with pools and timeouts',
 	vitest: 'Runs the tests',
-	yaml: "The config file, with the place of a mistake; Compose files; the engine's contexts",
-	'yoga-layout': 'What the own layout is compared with in the tests; of it only constants are in the program',
-	zod: 'Checks what comes in, from servers and files; the JSON Schemas in docs/ are made from it',
-	zustand: "The program's one store",
+	yaml: 'Parses the config file (with line numbers for errors) and Compose files',
+	'yoga-layout': 'Reference for our layout in the tests; the program contains only its constants',
+	zod: 'Validates data from servers and files; source of the JSON Schemas in docs/',
+	zustand: 'Store of the state',
 };
 
 /** Two digits: a page should not change with every change of the source. */
@@ -89,12 +90,12 @@ async function tables(): Promise<string> {
 	const light = byWeight.filter(([, bytes]) => bytes < 1000).map(([name]) => name);
 	const inside = rows.filter(({ bytes }) => bytes > 0).toSorted((a, b) => b.bytes - a.bytes);
 	return [
-		...table('packages are in the program', inside),
+		...table('packages are part of the program', inside),
 		'',
-		`They bring ${others.size} others into it: ${weighty.join(', ')}; under 1 kB each: ${light.join(', ')}.`,
+		`They bring in ${others.size} more packages: ${weighty.join(', ')}; under 1 kB each: ${light.join(', ')}.`,
 		'',
 		...table(
-			'packages are for working on it, and never installed with it',
+			'packages are for development only',
 			rows.filter(({ bytes }) => bytes === 0),
 		),
 	].join('\n');

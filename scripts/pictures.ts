@@ -1,23 +1,37 @@
 /**
- * `npm run pictures`: the pictures of the documentation, taken from the built program on the embedded stack. A name or
- * several as arguments take only those.
+ * `npm run pictures`: the pictures of the documentation, taken from the built program on the embedded stack, for dark and
+ * light pages. Names as arguments take only those.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { type Scenario, startDemo } from '../source/demo/index.ts';
+import { actions } from '../source/ui/actions/table.ts';
 import { type Condition, type Key, type OpenTerminal, openTerminal } from '../test/terminal/harness.ts';
 import { root } from './root.ts';
-import { screenToSvg } from './screen-to-svg.ts';
+import { type Scheme, screenToSvg } from './screen-to-svg.ts';
 
-/** A key to press, or a text to type, once the screen is as awaited. */
-type Step = { waitFor: Condition; press?: Key; type?: string };
+/**
+ * What to do once the screen is as awaited: the key of an action (by its id, as keys may be bound anew), a key inside a
+ * dialog, a text, or an event on the stack.
+ */
+type Step = {
+	waitFor: Condition;
+	action?: string;
+	press?: Key;
+	type?: string;
+	happens?: (scenario: Scenario) => void;
+};
 
 type Picture = {
 	/** The file's name in docs/pictures, without its ending. */
 	name: string;
 	title: string;
-	cols: number;
-	rows: number;
+	cols?: number;
+	rows?: number;
+	/** On a stack where only this happens; otherwise on the demo, as everybody sees it. */
+	scene?: (scenario: Scenario) => void;
 	steps: Step[];
 	/** When the picture is taken. */
 	waitFor: Condition;
@@ -30,21 +44,26 @@ const has =
 
 /** Every pane has something to show: services with charts of some length, the pipeline's tasks, metrics. */
 const filled = [/airflow-worker .*healthy/, /[▂-█]{8}/, /raw_to_/, /accuracy/];
+/** The same where nothing happens yet, so that charts are short. */
+const live = [/airflow-worker .*healthy/, /raw_to_/, /accuracy/];
+
+const brokenFile = `Traceback (most recent call last):
+  File "<frozen importlib._bootstrap>", line 241, in _call_with_frames_removed
+  File "/opt/airflow/dags/ml_pipeline_dag.py", line 16, in <module>
+    from ml_pipeline.stages import STAGES, Stage, Task
+ImportError: cannot import name 'Task' from 'ml_pipeline.stages' (/opt/airflow/dags/ml_pipeline/stages.py)
+`;
 
 const pictures: Picture[] = [
 	{
 		name: 'overview',
-		title: 'laketop: services, a pipeline that runs, logs and metrics',
-		cols: 120,
-		rows: 40,
+		title: 'laketop: services, a running pipeline, logs and metrics',
 		steps: [],
 		waitFor: has(...filled, /Pipeline .*running/, /● silver_/),
 	},
 	{
 		name: 'unhealthy',
-		title: 'laketop: a service that is unhealthy',
-		cols: 120,
-		rows: 40,
+		title: 'laketop: a service is unhealthy',
 		steps: [],
 		waitFor: has(...filled, /airflow-worker .*unhealthy/),
 	},
@@ -58,100 +77,164 @@ const pictures: Picture[] = [
 	},
 	{
 		name: 'trigger',
-		title: 'laketop asks before it starts a run',
-		cols: 120,
-		rows: 40,
+		title: 'laketop asks before it triggers a DAG run',
 		steps: [
-			{ waitFor: has(...filled), type: 't' },
-			{ waitFor: /: params/, press: 'enter' },
+			{ waitFor: has(...filled), action: 'trigger' },
+			{ waitFor: /fail_times/, press: 'enter' },
 		],
-		waitFor: /trigger ml_pipeline_end_to_end\?/,
+		waitFor: /airflow dags trigger|POST .*dagRuns|manual__/,
 	},
 	{
 		name: 'form',
-		title: 'laketop: the params of a run',
-		cols: 120,
-		rows: 40,
+		title: 'laketop: the params of a DAG run',
 		steps: [
-			{ waitFor: has(...filled), type: 't' },
-			{ waitFor: /: params/, press: 'down' },
+			{ waitFor: has(...filled), action: 'trigger' },
+			{ waitFor: /fail_times/, press: 'down' },
 			{ waitFor: /▸ fail_at/, press: 'right' },
 		],
-		waitFor: /conf \{"fail_at"/,
+		waitFor: /\{"fail_at"/,
 	},
 	{
 		name: 'dags',
 		title: 'laketop: all DAGs',
-		cols: 120,
-		rows: 40,
-		steps: [{ waitFor: has(...filled), type: 'D' }],
+		steps: [{ waitFor: has(...filled), action: 'browse-dags' }],
 		waitFor: /iceberg_compaction.*success/,
 	},
 	{
 		name: 'palette',
-		title: 'laketop: any action by a few letters',
-		cols: 120,
-		rows: 40,
+		title: 'laketop: the palette finds an action by a few letters',
 		steps: [
-			{ waitFor: has(...filled), type: ':' },
-			{ waitFor: /Do or go to/, type: 'res' },
+			{ waitFor: has(...filled), action: 'palette' },
+			{ waitFor: /ml_pipeline_end_to_end/, type: 'rest work' },
 		],
-		waitFor: /▸ +r +restart/,
+		waitFor: /▸.* restart airflow-worker/i,
 	},
 	{
 		name: 'help',
 		title: 'laketop: the keys',
-		cols: 120,
-		rows: 40,
-		steps: [{ waitFor: has(...filled), type: '?' }],
-		waitFor: /Restart the selected or marked/,
+		steps: [{ waitFor: has(...filled), action: 'help' }],
+		waitFor: /PgUp|1.*5/,
+	},
+	{
+		name: 'failed-run',
+		title: 'laketop: a task failed, and why',
+		scene: scenario => void scenario.triggerRun({ fail_at: 'model_training' }),
+		steps: [{ waitFor: has(...live), action: 'pane-findings' }],
+		waitFor: has(/✖ .*model_training/, /model_training.*ml_pipeline_end_to_end/),
+	},
+	{
+		name: 'failed-log',
+		title: 'laketop: the log of the failed task, at its error',
+		scene: scenario => void scenario.triggerRun({ fail_at: 'bronze_to_silver' }),
+		steps: [
+			{ waitFor: has(...live, /✖ .*bronze_to_silver/), action: 'pane-pipeline' },
+			{ waitFor: has(...live), action: 'task-log' },
+			{ waitFor: /ValueError: invalid literal.*│/, action: 'zoom' },
+		],
+		waitFor: has(/Traceback/, /ValueError/),
+	},
+	{
+		name: 'slow-run',
+		title: 'laketop: a DAG run takes longer than usual, and why',
+		scene: scenario => void scenario.triggerRun({ pace: 90 }),
+		steps: [
+			{ waitFor: has(...live), action: 'pane-findings' },
+			{ waitFor: /▲ .*manual__/, action: 'open-finding' },
+		],
+		waitFor: /laketop logs|laketop tasks/,
+	},
+	{
+		name: 'bad-deployment',
+		title: 'laketop: a DAG file cannot be imported, and why',
+		scene: scenario => scenario.addImportError('ml_pipeline_dag.py', brokenFile),
+		steps: [
+			{ waitFor: has(...live), action: 'pane-findings' },
+			{ waitFor: /✖ .*ml_pipeline_dag\.py/, action: 'open-finding' },
+		],
+		waitFor: /laketop try/,
+	},
+	{
+		name: 'disk',
+		title: 'laketop: disk use of images, containers and volumes',
+		steps: [{ waitFor: has(...filled), action: 'disk' }],
+		waitFor: /mlops_postgres-data/,
 	},
 ];
+
+/** Until the answers that no pane shows are there too: the list of DAGs, for example. */
+const settledMs = 3000;
 
 const program = join(root, 'dist/cli.js');
 const folder = join(root, 'docs/pictures');
 
-async function perform(terminal: OpenTerminal, { waitFor, press, type }: Step): Promise<void> {
-	await terminal.waitFor(waitFor);
-	if (press !== undefined) {
-		terminal.press(press);
-	}
-	if (type !== undefined) {
-		terminal.write(type);
-	}
+/** As a terminal sends it. */
+function pressed(terminal: OpenTerminal, id: string): void {
+	const key = actions.find(action => action.id === id)?.keys[0];
+	if (key === undefined) throw new Error(`no action ${id} with a key`);
+	if ([...key].length === 1) terminal.write(key);
+	else terminal.press(key as Key);
 }
 
-async function take({ name, title, cols, rows, steps, waitFor }: Picture): Promise<string> {
-	await using terminal = await openTerminal({ command: process.execPath, args: [program, '--demo'], cols, rows });
-	for (const step of steps) {
-		await perform(terminal, step);
+async function perform(terminal: OpenTerminal, step: Step, scenario: Scenario | undefined): Promise<void> {
+	const { waitFor, action, press, type, happens } = step;
+	await terminal.waitFor(waitFor, { timeoutMs: 300_000 });
+	if (action !== undefined) pressed(terminal, action);
+	if (press !== undefined) terminal.press(press);
+	if (type !== undefined) terminal.write(type);
+	if (scenario !== undefined) happens?.(scenario);
+}
+
+async function take(picture: Picture, scheme: Scheme): Promise<string> {
+	const { name, title, cols = 120, rows = 40, scene, steps, waitFor } = picture;
+	const demo = scene === undefined ? undefined : await startDemo({ autonomous: false });
+	const stack =
+		demo === undefined
+			? ['--demo']
+			: ['--docker-host', demo.dockerHost, '--airflow-url', demo.airflowUrl, '--mlflow-url', demo.mlflowUrl];
+	if (demo !== undefined) scene?.(demo.scenario);
+	try {
+		await using terminal = await openTerminal({
+			command: process.execPath,
+			args: [program, ...stack, '--theme', scheme],
+			cols,
+			rows,
+			cwd: '/',
+			// The configuration of whoever takes the pictures is not part of them.
+			env: { XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: '/nonexistent' },
+		});
+		for (const [index, step] of steps.entries()) {
+			if (index === 0) await terminal.waitFor(step.waitFor, { timeoutMs: 300_000 });
+			if (index === 0) await setTimeout(settledMs);
+			await perform(terminal, step, demo?.scenario);
+		}
+		// The embedded stack's story takes about a minute.
+		await terminal.waitFor(waitFor, { timeoutMs: 120_000, what: `the picture ${name}` });
+		const file = join(folder, `${name}${scheme === 'light' ? '-light' : ''}.svg`);
+		await writeFile(file, screenToSvg(terminal.cells(), { title, scheme }));
+		return relative(root, file);
+	} finally {
+		await demo?.close();
 	}
-	// The embedded stack's story takes about a minute.
-	await terminal.waitFor(waitFor, { timeoutMs: 120_000, what: `the picture ${name}` });
-	const file = join(folder, `${name}.svg`);
-	await writeFile(file, screenToSvg(terminal.cells(), { title }));
-	return relative(root, file);
 }
 
 async function main(wanted: readonly string[]): Promise<void> {
 	if (!existsSync(program)) {
-		console.error('pictures: dist/cli.js does not exist: npm run build');
+		console.error('pictures: dist/cli.js does not exist. Run npm run build');
 		process.exitCode = 1;
 		return;
 	}
 	const unknown = wanted.filter(name => !pictures.some(picture => picture.name === name));
 	if (unknown.length > 0) {
 		console.error(
-			`pictures: no picture is called ${unknown.join(', ')}; there are ${pictures.map(({ name }) => name).join(', ')}`,
+			`pictures: unknown picture ${unknown.join(', ')} (known: ${pictures.map(({ name }) => name).join(', ')})`,
 		);
 		process.exitCode = 1;
 		return;
 	}
 	await mkdir(folder, { recursive: true });
 	for (const picture of pictures) {
-		if (wanted.length === 0 || wanted.includes(picture.name)) {
-			console.log(await take(picture));
-		}
+		if (wanted.length > 0 && !wanted.includes(picture.name)) continue;
+		for (const file of await Promise.all([take(picture, 'dark'), take(picture, 'light')])) console.log(file);
 	}
 }
 

@@ -17,12 +17,12 @@ export type PictureCell = {
 };
 
 export type PictureOptions = {
-	/** Read aloud in place of the picture. */
+	/** Alternative text for screen readers. */
 	title: string;
+	scheme?: Scheme;
 };
 
-const background = '#11151c';
-const foreground = '#d5dae3';
+export type Scheme = 'dark' | 'light';
 
 /** Pixels. A cell is as wide as a character of the usual monospace fonts at this size. */
 const fontSize = 14;
@@ -32,23 +32,51 @@ const margin = 12;
 /** Where in its cell's height a character stands. */
 const baseline = 0.74;
 
-const palette: Record<string, string> = {
-	black: '#1b212b',
-	red: '#f0626b',
-	green: '#7fcf7f',
-	yellow: '#e5c05f',
-	blue: '#6ea8fe',
-	magenta: '#c792ea',
-	cyan: '#5fc9d8',
-	white: '#c9d0dc',
-	'bright-black': '#7c8698',
-	'bright-red': '#ff8b92',
-	'bright-green': '#a5e6a5',
-	'bright-yellow': '#f7db8c',
-	'bright-blue': '#9cc6ff',
-	'bright-magenta': '#ddb3f8',
-	'bright-cyan': '#8fe3ee',
-	'bright-white': '#f5f7fa',
+type Palette = Record<string, string> & { background: string; foreground: string };
+
+/** The terminal's own colours. */
+const palettes: Record<Scheme, Palette> = {
+	dark: {
+		background: '#11151c',
+		foreground: '#d5dae3',
+		black: '#1b212b',
+		red: '#f0626b',
+		green: '#7fcf7f',
+		yellow: '#e5c05f',
+		blue: '#6ea8fe',
+		magenta: '#c792ea',
+		cyan: '#5fc9d8',
+		white: '#c9d0dc',
+		'bright-black': '#7c8698',
+		'bright-red': '#ff8b92',
+		'bright-green': '#a5e6a5',
+		'bright-yellow': '#f7db8c',
+		'bright-blue': '#9cc6ff',
+		'bright-magenta': '#ddb3f8',
+		'bright-cyan': '#8fe3ee',
+		'bright-white': '#f5f7fa',
+	},
+	// Those of GitHub's light theme for terminals: at least 4.5:1 against white, but for the whites.
+	light: {
+		background: '#ffffff',
+		foreground: '#1f2328',
+		black: '#24292f',
+		red: '#cf222e',
+		green: '#116329',
+		yellow: '#7d4e00',
+		blue: '#0969da',
+		magenta: '#8250df',
+		cyan: '#1b7c83',
+		white: '#6e7781',
+		'bright-black': '#57606a',
+		'bright-red': '#a40e26',
+		'bright-green': '#1a7f37',
+		'bright-yellow': '#633c01',
+		'bright-blue': '#0550ae',
+		'bright-magenta': '#6639ba',
+		'bright-cyan': '#0e6268',
+		'bright-white': '#8c959f',
+	},
 };
 
 const hex = (...channels: number[]) => `#${channels.map(channel => channel.toString(16).padStart(2, '0')).join('')}`;
@@ -64,7 +92,7 @@ function extendedColour(index: number): string {
 	return hex(level(Math.floor(cube / 36)), level(Math.floor(cube / 6) % 6), level(cube % 6));
 }
 
-function colour(name: string, whenDefault: string): string {
+function colour(name: string, whenDefault: string, palette: Palette): string {
 	if (name === 'default') {
 		return whenDefault;
 	}
@@ -78,9 +106,9 @@ function colour(name: string, whenDefault: string): string {
 /** A cell's colours and attributes, resolved. */
 type Style = { fill: string; behind: string; attributes: string };
 
-function styleOf(cell: PictureCell): Style {
-	const fg = colour(cell.fg, foreground);
-	const bg = colour(cell.bg, background);
+function styleOf(cell: PictureCell, palette: Palette): Style {
+	const fg = colour(cell.fg, palette.foreground, palette);
+	const bg = colour(cell.bg, palette.background, palette);
 	const attributes = [
 		cell.bold ? ' font-weight="bold"' : '',
 		cell.italic ? ' font-style="italic"' : '',
@@ -116,14 +144,14 @@ const sameStyle = (a: Style, b: Style) => a.fill === b.fill && a.behind === b.be
 /** Only characters of one cell and one code point can be counted off by a text's length. */
 const isPlain = ({ cells, text }: Stretch) => cells === [...text].length;
 
-function stretchesOf(cells: readonly PictureCell[], row: number): Stretch[] {
+function stretchesOf(cells: readonly PictureCell[], row: number, palette: Palette): Stretch[] {
 	const stretches: Stretch[] = [];
 	for (const [column, cell] of cells.entries()) {
 		if (cell.width === 0) {
 			continue;
 		}
 		const isShape = cellShape(cell.char, box({ row, column, cells: 1 })) !== undefined;
-		const next: Stretch = { row, column, cells: cell.width, text: cell.char, isShape, style: styleOf(cell) };
+		const next: Stretch = { row, column, cells: cell.width, text: cell.char, isShape, style: styleOf(cell, palette) };
 		const last = stretches.at(-1);
 		// A wide character stands alone, so that what follows starts in its own cell whatever the font is.
 		if (last && isPlain(last) && isPlain(next) && last.isShape === isShape && sameStyle(last.style, next.style)) {
@@ -136,10 +164,10 @@ function stretchesOf(cells: readonly PictureCell[], row: number): Stretch[] {
 	return stretches;
 }
 
-function backgroundOf(stretch: Stretch): string {
+function backgroundOf(stretch: Stretch, palette: Palette): string {
 	const { x, y, width, height } = box(stretch);
 	const { behind } = stretch.style;
-	return behind === background
+	return behind === palette.background
 		? ''
 		: `<rect x="${pixels(x)}" y="${pixels(y)}" width="${pixels(width)}" height="${pixels(height)}" fill="${behind}"/>`;
 }
@@ -179,19 +207,23 @@ function textOf(stretch: Stretch): string {
 	return `<text x="${x}" y="${y}" fill="${style.fill}"${style.attributes}${length}>${escapeXml(visible)}</text>`;
 }
 
-export function screenToSvg(cells: readonly (readonly PictureCell[])[], { title }: PictureOptions): string {
+export function screenToSvg(
+	cells: readonly (readonly PictureCell[])[],
+	{ title, scheme = 'dark' }: PictureOptions,
+): string {
+	const palette = palettes[scheme];
 	const columns = Math.max(0, ...cells.map(row => row.length));
 	const width = pixels(columns * cellWidth + 2 * margin);
 	const height = pixels(cells.length * cellHeight + 2 * margin);
 	const drawn = cells.flatMap((row, index) => {
-		const stretches = stretchesOf(row, index);
+		const stretches = stretchesOf(row, index, palette);
 		const inFront = stretches.map(stretch => (stretch.isShape ? shapesOf(stretch) : textOf(stretch)));
-		return [...stretches.map(backgroundOf), ...inFront];
+		return [...stretches.map(stretch => backgroundOf(stretch, palette)), ...inFront];
 	});
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
 		`<title>${escapeXml(title)}</title>`,
-		`<rect width="100%" height="100%" rx="8" fill="${background}"/>`,
+		`<rect width="100%" height="100%" rx="8" fill="${palette.background}"/>`,
 		`<g font-family="'DejaVu Sans Mono', ui-monospace, Menlo, Consolas, monospace" font-size="${fontSize}" xml:space="preserve">`,
 		...drawn.filter(line => line !== ''),
 		'</g>',

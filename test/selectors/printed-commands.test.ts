@@ -67,17 +67,6 @@ describe('written in help and documents', () => {
 		await demandPastable(shownCommands.flatMap(({ examples }) => examples.map(({ line: one }) => one)));
 	});
 
-	const documents = [
-		'readme.md',
-		'readme.ko.md',
-		...readdirSync(join(root, 'docs'))
-			.filter(name => name.endsWith('.md'))
-			.map(name => `docs/${name}`),
-	];
-	test.each(documents)('%s', async name => {
-		await demandPastable(commandsIn(read(name)));
-	});
-
 	test('the man page', async () => {
 		const unescaped: Readonly<Record<string, string>> = { '\\-': '-', '\\(aq': "'", '\\(dq': '"', '\\e': '\\' };
 		const page = read('docs/laketop.1').replaceAll(/\\-|\\\(aq|\\\(dq|\\e/g, text => unescaped[text] ?? '');
@@ -99,23 +88,6 @@ describe('written in help and documents', () => {
 		await demandPastable(commands);
 	});
 });
-
-/** Of a Markdown text: lines of code blocks, and code spans, that begin with laketop. Usage with placeholders is none. */
-function commandsIn(markdown: string): string[] {
-	const blocks: string[] = [];
-	const spans: string[] = [];
-	let fence: string | null = null;
-	for (const text of markdown.split('\n')) {
-		const [, language] = /^```(\w*)$/.exec(text) ?? [];
-		if (language !== undefined) fence = fence === null ? language : null;
-		else if (fence === null) spans.push(...[...text.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span));
-		else if (['', 'sh', 'bash', 'console'].includes(fence))
-			blocks.push(text.replace(/^\$ /, '').replace(/\s+#.*$/, ''));
-	}
-	return [...blocks, ...spans.map(text => text.replaceAll('\\|', '|'))].filter(
-		text => /^laketop( |$)/.test(text) && !/[[\]…]|\b[A-Z]{3,}\b|\.\.\./.test(text.replaceAll(/'[^']*'/g, '')),
-	);
-}
 
 function sources(folder: string): string[] {
 	return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

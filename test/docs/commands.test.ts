@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseCommandLine } from '../../source/commands/parse.ts';
+import { findCommand } from '../../source/commands/table.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { addressesOf, runLaketop } from '../commands/harness.ts';
+import { demandPastable, pasted } from '../given/pasted.ts';
+import { commandsIn, pages, textOf } from './pages.ts';
+
+test.each(pages)('%s: a shell and laketop understand its commands', async page => {
+	await demandPastable(commandsIn(textOf(page)));
+});
+
+/** Which stack a command means; here it is the demo. */
+const stackOptions = /^--(demo|project|profile|docker-host|airflow-url|mlflow-url|config|compose-file)$/;
+
+/** Names that stand for the reader's own, and files of his. */
+const readersOwn = /\bID\b|my_dag|@\w|new_dag/;
+
+/** The commands of all pages, each once, as their words. */
+const all = [
+	...new Map(
+		pasted(pages.flatMap(page => commandsIn(textOf(page))))
+			.flat()
+			.filter(([program, ...words]) => program === 'laketop' && words.length > 0)
+			.map(([, ...words]) => [words.join(' '), words] as const),
+	).values(),
+].filter(words => !words.some(word => stackOptions.test(word) || word === '--help' || readersOwn.test(word)));
+
+const nameOf = async (words: readonly string[]) => {
+	const parsed = await parseCommandLine(words);
+	return parsed.kind === 'command' ? parsed.command.name : null;
+};
+const named = await Promise.all(all.map(async words => ({ words, line: words.join(' '), name: await nameOf(words) })));
+const rowOf = (name: string | null) => (name === null ? undefined : findCommand(name));
+const lookers = named.filter(({ name }) => rowOf(name)?.group === 'look' && name !== 'ack' && name !== 'try');
+// A healthy stack has nothing to fix.
+const changers = named.filter(
+	({ name }) => name !== 'fix' && rowOf(name)?.options?.some(option => option.name === 'dry-run'),
+);
+
+describe.concurrent('on the demo', () => {
+	let demo: DemoStack;
+	beforeAll(async () => {
+		demo = await startDemo({ autonomous: false });
+	});
+	afterAll(() => demo.close());
+
+	test('there are commands to run', () => {
+		expect(lookers.length).toBeGreaterThan(20);
+		expect(changers.length).toBeGreaterThan(10);
+	});
+
+	test.each(lookers)('laketop $line', async ({ words }) => {
+		const abort = new AbortController();
+		const goesOn = words.some(word => /^(-f|--follow|-w|--watch|--deep)$/.test(word));
+		// Until it has shown something, or could have.
+		const enough = goesOn ? setTimeout(() => abort.abort(), 1500) : undefined;
+		const { exitCode, stderr } = await runLaketop([...addressesOf(demo), ...words], { signal: abort.signal });
+		clearTimeout(enough);
+		expect({ exitCode, stderr }).toMatchObject({ exitCode: expect.toBeOneOf(goesOn ? [0, 1, 130] : [0, 1]) });
+	});
+
+	test.each(changers)('laketop $line, as a dry run', async ({ words }) => {
+		const { exitCode, stderr } = await runLaketop([...addressesOf(demo), ...words, '--dry-run'], {
+			compose: demo.compose,
+		});
+		// 4: there is nothing to do on a healthy stack.
+		expect({ exitCode, stderr }).toMatchObject({ exitCode: expect.toBeOneOf([0, 4]) });
+	});
+});
