@@ -29,7 +29,7 @@ async function main(): Promise<number> {
 			case 'version':
 				return print(`${LAKETOP_VERSION}\n`);
 			case 'help':
-				return print(await helpOf(parsed.command));
+				return print(await helpOf(parsed.command, parsed.given));
 			case 'command':
 				return await command(parsed.command, parsed.given);
 			case 'monitor':
@@ -148,10 +148,14 @@ function ofProject(config: Config, project: string): Config {
 	return { ...kept, discovery: { project, ...(pages === undefined ? {} : { pages }) } };
 }
 
-async function helpOf(asked: Command | undefined): Promise<string> {
-	const { commandHelp, generalHelp } = await import('./commands/help.ts');
+async function helpOf(asked: Command | undefined, given: Given): Promise<string> {
+	const [{ commandHelp, generalHelp }, { languageOf }] = await Promise.all([
+		import('./commands/help.ts'),
+		import('./commands/language-of.ts'),
+	]);
+	const language = await languageOf(given, process.env, process.cwd());
 	const columns = process.stdout.columns || 100;
-	return asked === undefined ? generalHelp(columns) : commandHelp(asked, columns);
+	return asked === undefined ? generalHelp(columns, language) : commandHelp(asked, columns, language);
 }
 
 /** The exit code: 1 where it could not be written (a full disk), 0 also where nobody reads it any more (`| head`). */

@@ -73,7 +73,7 @@ export async function change(context: CommandContext, change: Change): Promise<n
 			demandOwnStack(monitor, answer.project);
 		}
 		const planned: Plan = answer.project === undefined ? { ...answer, project } : answer;
-		if (given.is('dry-run')) return await print(context, planned, { outcome: 'planned', message: '' }, exitCodes.well);
+		if (given.is('dry-run')) return await print(context, planned, { outcome: 'planned', message: '' }, exitCodes.ok);
 		if (given.is('yes') && planned.typed !== undefined && given.text('confirm') !== planned.typed) {
 			throw new CommandFailure({
 				kind: 'refused',
@@ -165,7 +165,7 @@ async function soAlready(
 	const { command, given, out } = context;
 	if (!given.is('json')) await out.write(`${message}\n`);
 	const waited = given.is('dry-run') ? undefined : await wait?.();
-	const exitCode = waited?.exitCode ?? exitCodes.well;
+	const exitCode = waited?.exitCode ?? exitCodes.ok;
 	const plan = { actionId: command.name, title: command.name, asks: [], command: '', targets: [], project };
 	if (given.is('json')) {
 		const words = [message, waited?.message].filter(Boolean).join('; ');
@@ -205,7 +205,7 @@ async function confirmed(context: CommandContext, plan: Plan): Promise<boolean> 
 }
 
 export function exitCodeOfOutcome({ outcome, failure }: Outcome): number {
-	if (outcome === 'done') return exitCodes.well;
+	if (outcome === 'done') return exitCodes.ok;
 	if (failure !== undefined) return exitCodeOfRefusal(failure);
 	return exitCodes.failed;
 }

@@ -1,3 +1,5 @@
+import type { Text } from '../words/language.ts';
+
 /** What a value is: how it is checked, and what completion offers for it. */
 export type ValueKind =
 	| 'text'
@@ -6,7 +8,7 @@ export type ValueKind =
 	| 'count'
 	/** A whole number, or `all`. */
 	| 'lines'
-	/** `90`, `90s`, `5m`, `1h30m`: seconds where there is no unit. */
+	/** `90`, `90s`, `5m`, `1h30m`: seconds without a unit. */
 	| 'duration'
 	/** An RFC 3339 time, or how long ago (`5m`). */
 	| 'moment'
@@ -23,26 +25,26 @@ export type ValueKind =
 	| 'command';
 
 export type Option = {
-	/** As it is written, without the dashes: `docker-host`. One name means one thing in all commands. */
+	/** Without the dashes: `docker-host`. One name means one thing in all commands. */
 	readonly name: string;
 	/** One letter. */
 	readonly short?: string;
-	/** Left out for an option that is given or not. */
+	/** Absent for a switch. */
 	readonly value?: {
-		/** How the help calls it: `ID`. */
+		/** In the help: `ID`. */
 		readonly name: string;
 		readonly kind: ValueKind;
 		/** For kind `choice`. */
 		readonly choices?: readonly string[];
-		/** The value may be left out, and is this then. */
+		/** The value is optional, and defaults to this. */
 		readonly otherwise?: string;
 	};
 	/** May be given several times. */
 	readonly many?: true;
 	readonly required?: true;
-	/** `--no-NAME` takes it back. */
+	/** `--no-NAME` is valid too. */
 	readonly negatable?: true;
-	readonly help: string;
+	readonly help: Text;
 };
 
 export type Argument = {
@@ -50,49 +52,49 @@ export type Argument = {
 	readonly kind: ValueKind;
 	readonly choices?: readonly string[];
 	readonly required?: true;
-	/** As many as are given: the last argument only. */
+	/** Takes all remaining words: the last argument only. */
 	readonly many?: true;
-	/** Everything from here on is taken as it stands, options included: the last argument only. */
+	/** Takes all remaining words unchanged, options included: the last argument only. */
 	readonly verbatim?: true;
-	readonly help: string;
+	readonly help: Text;
 };
 
 export const commandGroups = ['look', 'pipeline', 'stack', 'laketop'] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
-export const groupTitles: Readonly<Record<CommandGroup, string>> = {
-	look: 'See how things are',
-	pipeline: 'Change DAGs and runs',
-	stack: 'Change containers and the stack',
-	laketop: 'laketop itself',
+export const groupTitles: Readonly<Record<CommandGroup, Text>> = {
+	look: ['View the stack', '스택 조회'],
+	pipeline: ['Manage DAGs and DAG runs', 'DAG와 DAG 실행 관리'],
+	stack: ['Manage containers and the stack', '컨테이너와 스택 관리'],
+	laketop: ['Manage laketop', 'laketop 관리'],
 };
 
 export type Command = {
 	readonly name: string;
 	readonly group: CommandGroup;
 	/** One line, no full stop. */
-	readonly summary: string;
-	/** What else is to be known; paragraphs. */
-	readonly details?: readonly string[];
+	readonly summary: Text;
+	/** Paragraphs. */
+	readonly details?: readonly Text[];
 	readonly arguments?: readonly Argument[];
 	readonly options?: readonly Option[];
-	/** It changes the stack: it asks first, and is refused in read-only mode. */
+	/** Changes the stack: asks for confirmation, and is refused in read-only mode. */
 	readonly changes?: true;
-	/** Not for people. */
+	/** Called by scripts; the help does not list it. */
 	readonly hidden?: true;
 	/** Needs neither configuration nor servers. */
 	readonly offline?: true;
 	/** Name of the document that `--json` prints (docs/json/NAME.schema.json). */
 	readonly json?: string;
-	readonly examples: readonly { readonly line: string; readonly does: string }[];
-	/** What exit codes mean here, where that is more than the usual. */
-	readonly exits?: readonly string[];
+	readonly examples: readonly { readonly line: string; readonly does: Text }[];
+	/** Meanings of exit codes beyond the general ones. */
+	readonly exits?: readonly Text[];
 };
 
 /** Exit codes of all commands. */
 export const exitCodes = {
 	/** Healthy, succeeded, done. */
-	well: 0,
+	ok: 0,
 	/** Degraded or failed. */
 	failed: 1,
 	/** Wrong usage or configuration, or a name that does not exist. */
@@ -103,11 +105,35 @@ export const exitCodes = {
 	interrupted: 130,
 } as const;
 
-export const exitCodeWords: readonly (readonly [string, string])[] = [
-	['0', 'healthy, succeeded, done'],
-	['1', 'degraded or failed'],
-	['2', 'wrong usage or configuration; a DAG, run or service of that name does not exist'],
-	['3', 'a server is unreachable, its answer was lost or cannot be read, or it failed inside (HTTP 5xx)'],
-	['4', 'refused by the server, not authorised, read-only, or declined at the question'],
-	['130', 'interrupted (Ctrl-C); 143 and 129 after SIGTERM and SIGHUP'],
+export const exitCodeWords: readonly (readonly [code: string, meaning: Text])[] = [
+	['0', ['Healthy, succeeded or done', '정상, 성공 또는 완료']],
+	['1', ['Degraded or failed', '이상 있음 또는 실패']],
+	[
+		'2',
+		[
+			'Invalid usage or configuration, or no such DAG, DAG run, task or service',
+			'잘못된 사용법이나 설정, 또는 없는 DAG, DAG 실행, 작업, 서비스',
+		],
+	],
+	[
+		'3',
+		[
+			'A server is unreachable, timed out, failed (HTTP 5xx) or sent an unreadable answer',
+			'서버에 연결할 수 없음, 시간 초과, 서버 오류(HTTP 5xx) 또는 읽을 수 없는 응답',
+		],
+	],
+	[
+		'4',
+		[
+			'Refused by the server, not authorised, read-only mode, or not confirmed',
+			'서버의 거부, 권한 없음, 읽기 전용 모드 또는 확인하지 않음',
+		],
+	],
+	[
+		'130',
+		[
+			'Interrupted (Ctrl-C); 143 after SIGTERM, 129 after SIGHUP',
+			'중단됨(Ctrl-C), SIGTERM 후에는 143, SIGHUP 후에는 129',
+		],
+	],
 ];

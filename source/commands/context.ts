@@ -1,26 +1,31 @@
 import type { ComposeClient } from '../clients/compose.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
+import type { Language } from '../words/language.ts';
+import type { Writer } from '../words/write.ts';
 import type { Command } from './command.ts';
 import type { Given } from './given.ts';
 import type { Io, Output } from './io.ts';
 
-/** What a command works with. */
 export type CommandContext = {
 	readonly command: Command;
-	/** All of them: of those that help somebody to type one. */
+	/** The whole table, for completion and the man page. */
 	readonly commands: readonly Command[];
 	readonly given: Given;
 	readonly io: Io;
 	readonly out: Output;
 	readonly loaded: LoadedConfig;
-	/** The configuration in force, as loaded; for a demo, that of the demo. */
+	/** The effective configuration; for a demo, that of the demo. */
 	readonly config: Config;
-	/** Docker Compose of a demo; else it is a process, which the monitor makes itself. */
+	/** Docker Compose of a demo; otherwise the monitor starts it as a process. */
 	readonly compose?: ComposeClient | undefined;
-	/** Given when the command is to end: the user interrupts, or nobody reads its output any more. */
+	/** Aborted when the user interrupts, or the reader of the output has gone. */
 	readonly signal: AbortSignal;
-	/** Talk: to the standard error. */
+	/** Of tables and messages; JSON is English. */
+	readonly language: Language;
+	/** Writes a text in that language. */
+	readonly text: Writer;
+	/** Prints a message to standard error. */
 	say(text: string): void;
 };
 

@@ -37,7 +37,7 @@ export function exitCodeOfRefusal(kind: Refusal['kind']): number {
 		case 'nothing':
 			return exitCodes.usage;
 		case 'already':
-			return exitCodes.well;
+			return exitCodes.ok;
 		default:
 			return exitCodes.refused;
 	}

@@ -54,7 +54,7 @@ export const needsForFindings: readonly Need[] = [
 ];
 
 const exitCodeOfState = {
-	healthy: exitCodes.well,
+	healthy: exitCodes.ok,
 	degraded: exitCodes.failed,
 	unreachable: exitCodes.unreachable,
 	unauthorised: exitCodes.refused,

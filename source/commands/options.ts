@@ -1,9 +1,17 @@
+import type { Option as ConfigOption } from '../config/option.ts';
 import { options, variableOf } from '../config/options.ts';
+import type { Text } from '../words/language.ts';
 import type { Option } from './command.ts';
 
-/** Options of the full-screen program and of every command, before or behind the command's name. */
+/** Options of the full-screen program and of every command, before or after the command's name. */
 export const globalOptions: readonly Option[] = [
-	{ name: 'demo', help: 'Run on an embedded stack; nothing is needed. Looks and keys are as configured' },
+	{
+		name: 'demo',
+		help: [
+			'Run on an embedded demo stack; requires nothing else. Theme and key bindings stay as configured',
+			'내장된 데모 스택에서 실행, 다른 준비는 필요 없음. 테마와 단축키는 설정대로 적용',
+		],
+	},
 	...options.flatMap(({ flag, choices }): Option[] => {
 		if (flag === undefined) return [];
 		const { name, value, help } = flag;
@@ -13,40 +21,46 @@ export const globalOptions: readonly Option[] = [
 	{
 		name: 'profile',
 		value: { name: 'NAME', kind: 'profile' },
-		help: 'Profile of the config file: one of several stacks',
+		help: ['Profile of the config file (one per stack)', '설정 파일의 프로필(스택마다 하나)'],
 	},
 	{
 		name: 'config',
 		value: { name: 'FILE', kind: 'file' },
-		help: 'Config file (else ./laketop.yaml, ~/.config/laketop/laketop.yaml)',
+		help: [
+			'Config file (default: ./laketop.yaml, then ~/.config/laketop/laketop.yaml)',
+			'설정 파일(기본값: ./laketop.yaml, 없으면 ~/.config/laketop/laketop.yaml)',
+		],
 	},
-	{ name: 'help', short: 'h', help: 'This help; with a command, its own' },
-	{ name: 'version', help: 'The version of laketop' },
+	{ name: 'help', short: 'h', help: ['Show the help of laketop or of the command', 'laketop 또는 명령의 도움말 보기'] },
+	{ name: 'version', help: ['Show the version of laketop', 'laketop 버전 보기'] },
 ];
 
-/** Environment variables, for help, man page and reference: names that mean the same, and what. */
-export const environmentVariables: readonly (readonly [names: string, meaning: string])[] = [
+const asOptions: Text = ['Same as the options', '옵션과 같음'];
+const secretSource: Text = [
+	'File that contains the secret, or command that prints it',
+	'비밀 값이 든 파일 또는 비밀 값을 출력하는 명령',
+];
+
+/** Environment variables, for help, man page and reference: names that share a meaning, and the meaning. */
+export const environmentVariables: readonly (readonly [names: string, meaning: Text])[] = [
 	...ownVariables(),
-	['LAKETOP_PROFILE, LAKETOP_CONFIG', 'as the options'],
-	[options.flatMap(({ foreign }) => foreign?.name ?? []).join(', '), 'as for MLflow'],
-	['DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH', 'as for docker'],
-	['NO_COLOR', 'no colours'],
+	[options.flatMap(({ foreign }) => foreign?.name ?? []).join(', '), ['Same as for MLflow', 'MLflow와 같음']],
+	['DOCKER_HOST, DOCKER_CONTEXT, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH', ['Same as for Docker', 'Docker와 같음']],
+	['NO_COLOR', ['Disable colours', '색상 사용 안 함']],
 ];
 
-function ownVariables(): [names: string, meaning: string][] {
-	const lines = new Map<string, string[]>();
+function ownVariables(): [names: string, meaning: Text][] {
+	const lines = new Map<Text, string[]>([[asOptions, ['LAKETOP_PROFILE', 'LAKETOP_CONFIG']]]);
 	for (const option of options) {
-		const { slot, key, flag, meaning, variableHelp = flag ? 'as the options' : meaning } = option;
 		const variable = variableOf(option);
-		if (variable === null) continue;
-		// The other two ways to give a secret: once for all of them.
-		const isOtherWay = slot !== undefined && slot !== key;
-		const [name, words] = isOtherWay
-			? ['the same with _FILE or _COMMAND behind PASSWORD or TOKEN', 'a file or a command that says it']
-			: [variable, variableHelp];
-		const names = lines.get(words) ?? [];
-		if (!names.includes(name)) names.push(name);
-		lines.set(words, names);
+		const meaning = variableMeaning(option);
+		if (variable === null || meaning === undefined) continue;
+		lines.set(meaning, [...(lines.get(meaning) ?? []), variable]);
 	}
-	return [...lines].map(([words, names]) => [names.join(', '), words]);
+	return [...lines].map(([meaning, names]) => [names.join(', '), meaning]);
+}
+
+function variableMeaning({ slot, key, flag, variableHelp }: ConfigOption): Text | undefined {
+	if (slot !== undefined && slot !== key) return secretSource;
+	return variableHelp ?? (flag ? asOptions : undefined);
 }

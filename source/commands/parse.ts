@@ -5,12 +5,12 @@ import type { CommandRow } from './command-row.ts';
 import { optionForm } from './forms.ts';
 import { checkWords, Given, type OptionValue, seeHelp, UsageError, valueProblem } from './given.ts';
 import { globalOptions } from './options.ts';
-import { optionOf, type SortedWords, sortWords } from './words.ts';
+import { globalsIn, optionOf, type SortedWords, sortWords } from './words.ts';
 
 export type Parsed =
 	| { readonly kind: 'monitor'; readonly given: Given }
 	| { readonly kind: 'command'; readonly command: CommandRow; readonly given: Given }
-	| { readonly kind: 'help'; readonly command: Command | undefined }
+	| { readonly kind: 'help'; readonly command: Command | undefined; readonly given: Given }
 	| { readonly kind: 'version' };
 
 /**
@@ -21,9 +21,10 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
 	const alone = sortWords(argv, globalOptions);
 	if (alone.command === undefined && alone.rest.length === 0) {
 		const { options } = await read(alone, globalOptions, undefined);
-		if (options.help === true) return { kind: 'help', command: undefined };
+		const given = new Given(options, []);
+		if (options.help === true) return { kind: 'help', command: undefined, given };
 		if (options.version === true) return { kind: 'version' };
-		return { kind: 'monitor', given: new Given(options, []) };
+		return { kind: 'monitor', given };
 	}
 	const { commands, findCommand } = await import('./table.ts');
 	const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
@@ -39,17 +40,22 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
 		const [word] = sorted.words;
 		const command = word === undefined ? undefined : findCommand(word);
 		if (word !== undefined && !command) throw await noCommand(word);
-		return { kind: 'help', command };
+		return { kind: 'help', command, given: globalsOf(argv) };
 	}
 	const command = findCommand(name);
 	if (!command) throw await noCommand(name);
 	const { options, words } = await read(sorted, [...globalOptions, ...(command.options ?? [])], command);
-	if (options.help === true) return { kind: 'help', command };
+	if (options.help === true) return { kind: 'help', command, given: new Given(options, words) };
 	if (options.version === true) return { kind: 'version' };
 	checkWords(command, words);
 	const missing = command.options?.find(option => option.required && options[option.name] === undefined);
 	if (missing) throw new UsageError(`${command.name} wants ${optionForm(missing)}`, seeHelp(command.name));
 	return { kind: 'command', command, given: new Given(options, words) };
+}
+
+/** The global options of a command line that may be wrong otherwise: its error is in the chosen language. */
+export function globalsOf(argv: readonly string[]): Given {
+	return new Given(globalsIn(sortWords(argv, globalOptions).words, globalOptions), []);
 }
 
 type Read = { options: Record<string, OptionValue | undefined>; words: string[] };

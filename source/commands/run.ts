@@ -1,6 +1,7 @@
 import { loadConfig } from '../config/load.ts';
 import { cleanLines, printableJson } from '../model/clean-text.ts';
 import { demoEngine } from '../model/engine-address.ts';
+import { writer } from '../words/write.ts';
 import { exitCodes } from './command.ts';
 import type { CommandRow } from './command-row.ts';
 import { configOf } from './config-of.ts';
@@ -8,6 +9,7 @@ import type { CommandContext } from './context.ts';
 import { reportOf, sentenceOf } from './failures.ts';
 import type { Given } from './given.ts';
 import { type Io, Output, OutputClosed } from './io.ts';
+import { languageOf } from './language-of.ts';
 import { commands } from './table.ts';
 
 /**
@@ -31,7 +33,7 @@ export async function runCommand(command: CommandRow, given: Given, io: Io): Pro
 			return exitCodes.failed;
 		}
 		// Who closed the pipe has what they wanted.
-		if (error instanceof OutputClosed || out.closed.aborted) return interruption(io) ?? exitCodes.well;
+		if (error instanceof OutputClosed || out.closed.aborted) return interruption(io) ?? exitCodes.ok;
 		if (io.signal.aborted) return interruption(io) ?? exitCodes.interrupted;
 		const report = reportOf(error);
 		if (!report) throw error;
@@ -60,9 +62,26 @@ async function withConfig(command: CommandRow, given: Given, io: Io, around: Aro
 	const loading = command.offline
 		? loadConfig({ dockerHost: 'unix:///var/run/docker.sock' }, {}, null)
 		: configOf(given, io.environment, io.workingDirectory);
-	const [module, loaded] = await Promise.all([command.load(), loading]);
+	const [module, loaded, language] = await Promise.all([
+		command.load(),
+		loading,
+		command.offline
+			? languageOf(given, io.environment, io.workingDirectory)
+			: loading.then(({ config }) => config.language),
+	]);
 	for (const warning of loaded.warnings) around.say(warning);
-	const context = { command, commands, given, io, loaded, config: loaded.config, compose: io.compose, ...around };
+	const context = {
+		command,
+		commands,
+		given,
+		io,
+		loaded,
+		language,
+		text: writer(language),
+		config: loaded.config,
+		compose: io.compose,
+		...around,
+	};
 	if (!isDemo || command.offline) return module.run(context);
 	const { startDemo } = await import('../demo/index.ts');
 	const demo = await startDemo();

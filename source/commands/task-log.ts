@@ -92,7 +92,7 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 		}
 		await tail.flush();
 		await printer.release();
-		return follow && failed ? exitCodes.failed : exitCodes.well;
+		return follow && failed ? exitCodes.failed : exitCodes.ok;
 	} finally {
 		await monitor.stop();
 	}

@@ -54,7 +54,7 @@ export async function waitForHealth(
 				}
 			}
 			if (up.length === names.length) {
-				return { exitCode: exitCodes.well, message: `healthy after ${stopwatch(clock.now() - startedAt)}` };
+				return { exitCode: exitCodes.ok, message: `healthy after ${stopwatch(clock.now() - startedAt)}` };
 			}
 			const ended = now.find(({ container }) => container.state === 'exited' || container.state === 'dead');
 			if (ended && clock.now() - startedAt > 2000) {

@@ -60,7 +60,7 @@ export async function waitForRun(
 				const took = part.elapsed_ms === null ? '' : ` after ${stopwatch(part.elapsed_ms)}`;
 				const why = whyFailed(state, shown);
 				return {
-					exitCode: run.state === 'success' ? exitCodes.well : exitCodes.failed,
+					exitCode: run.state === 'success' ? exitCodes.ok : exitCodes.failed,
 					message: `${dagRunId}: ${run.state}${took}${why}`,
 					run: part,
 				};

@@ -69,6 +69,22 @@ function verbatimIndex(args: readonly Argument[]): number {
 	return index === -1 ? Number.POSITIVE_INFINITY : index;
 }
 
+/** Global options among words that may be incomplete or wrong; everything else is ignored. */
+export function globalsIn(
+	words: readonly string[],
+	globalOptions: readonly Option[],
+): Record<string, string | boolean> {
+	const options: Record<string, string | boolean> = {};
+	for (const word of words) {
+		const option = word.startsWith('--') ? optionOf(word, globalOptions) : undefined;
+		if (!option) continue;
+		const value = /=(.*)/s.exec(word)?.[1];
+		if (option.value === undefined) options[option.name] = true;
+		else if (value) options[option.name] = value;
+	}
+	return options;
+}
+
 /** The parser takes a pair of quotes around a value away: one more pair keeps those that the user wrote. */
 function quoted(value: string): string {
 	return /^(["']).*\1$/s.test(value) ? `"${value}"` : value;

@@ -70,7 +70,7 @@ export function configFrom(
 		readOnly: values.read_only,
 		symbols: values.symbols,
 		theme: values.theme,
-		language: languageOf(values.language, environment),
+		language: languageFor(values.language, environment),
 		colours: values.colours ?? {},
 		keys: Object.entries(values.keys ?? {}).map(([actionId, keys]) => ({
 			actionId,
@@ -105,8 +105,8 @@ function withoutSlash(url: string | undefined): string | undefined {
 	return url?.replace(/(?<!\/)\/+$/, '');
 }
 
-/** The language of the environment as POSIX has it: the first of these that is set decides. */
-function languageOf(
+/** auto: POSIX gives LC_ALL priority over LC_MESSAGES, and LC_MESSAGES over LANG. */
+export function languageFor(
 	choice: LanguageChoice,
 	{ LC_ALL, LC_MESSAGES, LANG }: Environment,
 ): Exclude<LanguageChoice, 'auto'> {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Text } from '../words/language.ts';
 import { about } from './fields.ts';
 
 /** What a flag's value is, for checking and completion. */
@@ -6,43 +7,41 @@ export type FlagValueKind = 'text' | 'file' | 'choice' | 'address' | 'dag' | 'pr
 
 /** A flag of the command line. Secrets have none, as a command line is seen by every user of the host. */
 export type OptionFlag = {
-	/** As it is written, without the dashes: `docker-host`. */
+	/** Without the dashes: `docker-host`. */
 	readonly name: string;
-	/** Left out for a switch, which `--no-NAME` takes back; of an enum the choices are those of the schema. */
+	/** Absent for a switch, which `--no-NAME` negates; the choices of an enum come from its schema. */
 	readonly value?: { readonly name: string; readonly kind: FlagValueKind };
-	/** For the help. */
-	readonly help: string;
+	readonly help: Text;
 };
 
-/** All there is to say of an option; the rest is made from it. */
+/** What an option is; its schema, flag, variable and documentation are made from this. */
 export type OptionFacts = {
-	/** For the reference and for editors. */
+	/** For the reference and for editors, which are in English. */
 	readonly meaning: string;
 	readonly examples?: readonly unknown[];
-	/** In force where nothing else is said. */
 	readonly default?: string | number | boolean;
 	readonly flag?: OptionFlag;
-	/** Its variable, where that is not `LAKETOP_` and its name. */
+	/** Absent: `LAKETOP_` and the name of the option. */
 	readonly variable?: string;
-	/** The variable in a few words for the help; those of the same words share a line. Left out: as the flag. */
-	readonly variableHelp?: string;
-	/** A variable of another program, which is believed where nothing else is said. */
+	/** Meaning of the variable; options with the same text share a line of the help. Absent: same as the flag. */
+	readonly variableHelp?: Text;
+	/** A variable of another program; everything else overrides it. */
 	readonly foreign?: { readonly name: string; readonly takes?: (value: string) => boolean };
-	/** Never shown; of a command its first word is. */
+	/** Never shown, except the first word of a command. */
 	readonly secret?: 'value' | 'command';
-	/** Of the options of one slot one counts, the strongest: a secret is given in one of three ways. */
+	/** Of the options of one slot only the strongest counts: a secret is given in one of three ways. */
 	readonly slot?: string;
-	/** Left out, it is found by looking at the stack. */
+	/** Discovered from the stack if absent. */
 	readonly discovered?: true;
-	/** Names the stack that is watched: commands that laketop prints repeat its flag. */
+	/** Selects the stack: commands that laketop prints repeat its flag. */
 	readonly namesStack?: true;
-	/** Names a part of the project: a printed command that means another project leaves its flag out. */
+	/** Belongs to one project: a printed command for another project omits its flag. */
 	readonly isOfProject?: true;
-	/** Says where the stack is: a demo, which brings its own, ignores the flag and says so. */
+	/** Locates the stack: the demo, which brings its own, ignores the flag with a warning. */
 	readonly isPlace?: true;
-	/** Of a stack of one's own: a demo, which is another, does not have it. */
+	/** Describes the user's stack: it does not apply to the demo. */
 	readonly isOfStack?: boolean;
-	/** What a file that is not trusted could do with it, see `trust.ts`. `servers`: choose who gets credentials. */
+	/** What an untrusted file could do with it, see `trust.ts`. `servers`: choose who gets credentials. */
 	readonly risk?: 'engine' | 'servers' | 'webhook' | 'command' | 'file';
 };
 
@@ -55,7 +54,7 @@ export function option<Schema extends z.ZodMiniType, const Facts extends OptionF
 	schema: Schema,
 	facts: Facts,
 ): { readonly schema: Schema } & Facts {
-	// That of a password is no example to follow.
+	// The default password is not an example to follow.
 	const shown = facts.secret === undefined ? facts : { examples: facts.examples };
 	return { ...facts, schema: schema.check(about(facts.meaning, shown)) };
 }
@@ -71,12 +70,12 @@ export function group<const Rows extends Readonly<Record<string, Row>>>(
 
 /** An option with its place in the file. */
 export type Option = Row & {
-	/** Its name in the file, dotted: `airflow.url`. */
+	/** Dotted name in the file: `airflow.url`. */
 	readonly key: string;
 	readonly path: readonly string[];
-	/** How it is written as text; lists and maps can only be in a file. */
+	/** Lists and maps can only be in a file. */
 	readonly kind: 'text' | 'boolean' | 'number' | 'list' | 'map';
-	/** The values that there are, where they are few. */
+	/** The values of an enum. */
 	readonly choices: readonly string[] | null;
 };
 
@@ -107,7 +106,7 @@ function made(path: readonly string[], row: Row): Option {
 	return { ...row, key: path.join('.'), path, kind, choices };
 }
 
-/** The schemas of a table's rows, as the shape of an object of which everything may be left out. */
+/** The schemas of a table's rows, as the shape of an object with optional fields. */
 export type ShapeOf<Of> = {
 	-readonly [Name in keyof Of]: Of[Name] extends { rows: infer Rows }
 		? z.ZodMiniOptional<z.ZodMiniObject<ShapeOf<Rows>, z.core.$strict>>
@@ -150,7 +149,7 @@ type ValueOf<Of> = Of extends { schema: infer Schema extends z.ZodMiniType }
 /** Values by key, defaults among them. */
 export type ValuesOf<Of> = { readonly [Key in KeyOf<Of>]: ValueOf<RowAt<Of, Key>> };
 
-/** The keys of what may be known to everybody in the program: no secrets, and not where they are. */
+/** Keys without secrets and the places of secrets. */
 export type OpenKeyOf<Of> = {
 	[Key in KeyOf<Of>]: RowAt<Of, Key> extends { secret: string } | { slot: string } ? never : Key;
 }[KeyOf<Of>];
@@ -160,7 +159,7 @@ type Camel<Name extends string> = Name extends `${infer First}-${infer Rest}`
 	: Name;
 type FlagAt<Row> = Row extends { flag: { name: infer Name extends string } } ? Camel<Name> : never;
 
-/** What the flags of a table are given as: `dockerHost`. */
+/** Values of flags by their names in camel case: `dockerHost`. */
 export type FlagsOf<Of> = {
 	readonly [Key in KeyOf<Of> as FlagAt<RowAt<Of, Key>>]?:
 		| (RowAt<Of, Key> extends { flag: { value: unknown } } ? string : boolean)

@@ -4,32 +4,36 @@ import { alarmingSeverities } from '../model/finding.ts';
 import { symbolChoices, type ToneName, themeChoices, tones } from '../model/looks.ts';
 import { desktopWays } from '../model/notify-settings.ts';
 import { quietHours } from '../model/quiet-hours.ts';
+import type { Text } from '../words/language.ts';
 import { about, address, colour, entryName, id, keys, number, path, secret, text, textThat } from './fields.ts';
 import { group, option } from './option.ts';
 
 export const languageChoices = ['auto', 'en', 'ko'] as const;
 export type LanguageChoice = (typeof languageChoices)[number];
 
-/** A secret that a file holds. */
-const fileWith = (what: string, slot: string) =>
+const fileWith = (secretName: string, slot: string) =>
 	option(path, {
-		meaning: `File whose first line is ${what}; relative to the config file, or from ~/. It should be readable by its owner alone.`,
+		meaning: `File whose first line is ${secretName}. Relative to the config file, or from ~/. Only its owner should have read access.`,
 		slot,
 		risk: 'file',
 	});
 
-/** A secret that a command prints. */
-const commandFor = (what: string, slot: string, example: string) =>
+const commandFor = (secretName: string, slot: string, example: string) =>
 	option(secret, {
-		meaning: `Shell command that prints ${what} as the first line of its output. Run once, when it is needed, and only from a config file that you trust (see Trust in docs/configuration.md).`,
+		meaning: `Shell command whose first line of output is ${secretName}. It runs once, when needed, and only from a trusted config file (see Trust in docs/configuration.md).`,
 		examples: [example],
 		secret: 'command',
 		slot,
 		risk: 'command',
 	});
 
-const mlflowLogin = 'login of MLflow, where it wants one';
-const told = 'how somebody is told when something turns bad';
+// Options with the same text share a line of the help.
+const airflowLogin: Text = ['Airflow login (default: admin/admin)', 'Airflow 로그인(기본값: admin/admin)'];
+const mlflowLogin: Text = ['MLflow login, if required', 'MLflow 로그인(필요한 경우)'];
+const notifications: Text = [
+	'Notifications of new findings while the screen is open',
+	'화면이 열려 있는 동안 새 문제에 대한 알림',
+];
 
 /**
  * Every option: one row each, in the order in which they are shown. Flags, variables, the schema of the file, help,
@@ -37,9 +41,13 @@ const told = 'how somebody is told when something turns bad';
  */
 export const table = {
 	project: option(text, {
-		meaning: 'Compose project of the MLOps stack; left out: found by its labels.',
+		meaning: 'Compose project of the MLOps stack. Default: discovered by its labels.',
 		examples: ['mlops'],
-		flag: { name: 'project', value: { name: 'NAME', kind: 'project' }, help: 'Compose project of the MLOps stack' },
+		flag: {
+			name: 'project',
+			value: { name: 'NAME', kind: 'project' },
+			help: ['Compose project of the MLOps stack', 'MLOps 스택의 Compose 프로젝트'],
+		},
 		discovered: true,
 		namesStack: true,
 		isPlace: true,
@@ -48,12 +56,15 @@ export const table = {
 	}),
 	compose_file: option(path, {
 		meaning:
-			'Compose file of the MLOps stack; left out: as Compose noted it on the containers, else docker-compose-mlops.yml in the current folder. Relative to the config file, or from ~/.',
+			'Compose file of the MLOps stack. Default: the file that Compose recorded on the containers, otherwise docker-compose-mlops.yml in the current folder. Relative to the config file, or from ~/.',
 		examples: ['/srv/mlops/docker-compose-mlops.yml'],
 		flag: {
 			name: 'compose-file',
 			value: { name: 'FILE', kind: 'file' },
-			help: 'Compose file of the stack (else as noted on its containers, else ./docker-compose-mlops.yml)',
+			help: [
+				'Compose file of the stack (default: from its containers, otherwise ./docker-compose-mlops.yml)',
+				'스택의 Compose 파일(기본값: 컨테이너에 기록된 파일, 없으면 ./docker-compose-mlops.yml)',
+			],
 		},
 		discovered: true,
 		namesStack: true,
@@ -64,12 +75,15 @@ export const table = {
 	}),
 	docker_host: option(text, {
 		meaning:
-			'Docker Engine: unix:///path, tcp://host:port or ssh://user@host; left out: found as docker itself finds it (DOCKER_HOST, contexts, the usual sockets).',
+			'Docker Engine: unix:///path, tcp://host:port or ssh://user@host. Default: the same as for docker (DOCKER_HOST, contexts, the usual sockets).',
 		examples: ['ssh://ops@db-host'],
 		flag: {
 			name: 'docker-host',
 			value: { name: 'URL', kind: 'address' },
-			help: 'Docker Engine: unix:///path, tcp://host:port, ssh://user@host',
+			help: [
+				'Docker Engine: unix:///path, tcp://host:port or ssh://user@host',
+				'도커 엔진: unix:///path, tcp://host:port 또는 ssh://user@host',
+			],
 		},
 		namesStack: true,
 		isPlace: true,
@@ -77,15 +91,18 @@ export const table = {
 		risk: 'engine',
 	}),
 	airflow: group(
-		'Where Airflow is, and who asks.',
+		'Address and login of Airflow.',
 		{
 			url: option(address, {
-				meaning: 'Airflow webserver; left out: found by its published port.',
+				meaning: 'Airflow webserver. Default: discovered from its published port.',
 				examples: ['http://localhost:8082'],
 				flag: {
 					name: 'airflow-url',
 					value: { name: 'URL', kind: 'address' },
-					help: 'Airflow webserver (otherwise discovered from the published port of its container)',
+					help: [
+						'Airflow webserver (default: discovered from its published port)',
+						'Airflow 웹 서버(기본값: 공개된 포트에서 찾음)',
+					],
 				},
 				discovered: true,
 				namesStack: true,
@@ -96,12 +113,12 @@ export const table = {
 			username: option(text, {
 				meaning: 'User of Airflow.',
 				default: 'admin',
-				variableHelp: 'login of Airflow (admin/admin)',
+				variableHelp: airflowLogin,
 			}),
 			password: option(secret, {
-				meaning: "Its password; the guide's where nothing is said. Better in a file or from a command.",
+				meaning: 'Password of the Airflow user. A file or a command is safer.',
 				default: 'admin',
-				variableHelp: 'login of Airflow (admin/admin)',
+				variableHelp: airflowLogin,
 				secret: 'value',
 				slot: 'airflow.password',
 			}),
@@ -109,25 +126,31 @@ export const table = {
 			password_command: commandFor('the password', 'airflow.password', 'pass show airflow'),
 			keep_session: option(z.boolean(), {
 				meaning:
-					'Keep the session of a login for the next command, in a file that you alone may read ($XDG_RUNTIME_DIR/laketop, else ~/.local/state/laketop). Without it each command logs in, and more than five logins within 40 s lock everybody out who comes from the same address.',
+					'Keep the login session for the next command, in a file that only you can read ($XDG_RUNTIME_DIR/laketop, otherwise ~/.local/state/laketop). Otherwise every command logs in. More than five logins within 40 s lock out everyone at the same address.',
 				default: true,
-				variableHelp: 'whether the session of a login is kept for the next command (true)',
+				variableHelp: [
+					'Keep the Airflow session for the next command (default: true)',
+					'다음 명령을 위해 Airflow 세션 유지(기본값: true)',
+				],
 			}),
 		},
 		{ isOfStack: true },
 	),
 	mlflow: group(
-		'Where MLflow is, and who asks.',
+		'Address and login of MLflow.',
 		{
 			url: option(address, {
-				meaning: 'MLflow server; left out: found by its published port.',
+				meaning: 'MLflow server. Default: discovered from its published port.',
 				examples: ['http://localhost:5000'],
 				flag: {
 					name: 'mlflow-url',
 					value: { name: 'URL', kind: 'address' },
-					help: 'MLflow server (otherwise discovered from the published port of its container)',
+					help: [
+						'MLflow server (default: discovered from its published port)',
+						'MLflow 서버(기본값: 공개된 포트에서 찾음)',
+					],
 				},
-				// Other schemes (file:, databricks, sqlite:) are no server that could be watched.
+				// Other schemes (file:, databricks, sqlite:) are not a server that can be watched.
 				foreign: { name: 'MLFLOW_TRACKING_URI', takes: (value: string) => /^https?:\/\//.test(value) },
 				discovered: true,
 				namesStack: true,
@@ -136,12 +159,12 @@ export const table = {
 				risk: 'servers',
 			}),
 			username: option(text, {
-				meaning: 'User of MLflow, where it wants one.',
+				meaning: 'User of MLflow, if it requires a login.',
 				variableHelp: mlflowLogin,
 				foreign: { name: 'MLFLOW_TRACKING_USERNAME' },
 			}),
 			password: option(secret, {
-				meaning: "The user's password. Better in a file or from a command.",
+				meaning: 'Password of the MLflow user. A file or a command is safer.',
 				variableHelp: mlflowLogin,
 				foreign: { name: 'MLFLOW_TRACKING_PASSWORD' },
 				secret: 'value',
@@ -150,7 +173,7 @@ export const table = {
 			password_file: fileWith('the password', 'mlflow.password'),
 			password_command: commandFor('the password', 'mlflow.password', 'pass show mlflow'),
 			token: option(secret, {
-				meaning: 'Token sent instead of user and password. Better in a file or from a command.',
+				meaning: 'Token used instead of user and password. A file or a command is safer.',
 				variableHelp: mlflowLogin,
 				foreign: { name: 'MLFLOW_TRACKING_TOKEN' },
 				secret: 'value',
@@ -162,22 +185,25 @@ export const table = {
 		{ isOfStack: true },
 	),
 	dag: option(id, {
-		meaning: 'DAG that is shown first, and meant where a command names none.',
+		meaning: 'Default DAG: shown first, and used by commands that name none.',
 		default: 'ml_pipeline_end_to_end',
 		flag: {
 			name: 'dag',
 			value: { name: 'ID', kind: 'dag' },
-			help: 'The DAG that is meant where none is named (ml_pipeline_end_to_end)',
+			help: [
+				'DAG shown first and used by default (default: ml_pipeline_end_to_end)',
+				'처음 보여 주고 기본으로 쓰는 DAG(기본값: ml_pipeline_end_to_end)',
+			],
 		},
 		isOfStack: true,
 	}),
 	experiment: option(id, {
-		meaning: 'MLflow experiment that is shown.',
+		meaning: 'MLflow experiment to show.',
 		default: guideExperiment,
 		flag: {
 			name: 'experiment',
 			value: { name: 'NAME', kind: 'text' },
-			help: `MLflow experiment (${guideExperiment})`,
+			help: [`MLflow experiment (default: ${guideExperiment})`, `MLflow 실험(기본값: ${guideExperiment})`],
 		},
 		namesStack: true,
 		isOfStack: true,
@@ -186,52 +212,61 @@ export const table = {
 		z.array(
 			z.strictObject({
 				name: text.check(about('Name on the screen.')),
-				url: address.check(about('Its address.')),
+				url: address.check(about('Address of the page.')),
 			}),
 		),
 		{
-			meaning: 'Further web pages to look at, besides those that are found.',
+			meaning: 'Web pages to check in addition to the discovered ones.',
 			examples: [[{ name: 'Grafana', url: 'http://localhost:3000' }]],
 			isOfStack: true,
 		},
 	),
 	read_only: option(z.boolean(), {
-		meaning: 'Take away every key and command that changes anything.',
+		meaning: 'Disable every key and command that modifies something.',
 		default: false,
-		flag: { name: 'read-only', help: 'Take away everything that changes anything' },
+		flag: {
+			name: 'read-only',
+			help: ['Disable every action that modifies something', '무엇이든 변경하는 동작을 모두 사용 안 함'],
+		},
 	}),
 	stats_interval: option(number(1, 60), {
-		meaning: 'Seconds between two looks at CPU and memory, from 1 to 60.',
+		meaning: 'Interval of CPU and memory samples, in seconds, from 1 to 60.',
 		default: 2,
-		variableHelp: 'seconds between two looks at CPU and memory (2)',
+		variableHelp: [
+			'Interval of CPU and memory samples in seconds (default: 2)',
+			'CPU와 메모리 측정 간격(초, 기본값: 2)',
+		],
 	}),
 	symbols: option(z.enum(symbolChoices), {
-		meaning: 'Drawing characters; auto asks the terminal how wide it draws.',
+		meaning: 'Drawing characters. auto measures how wide the terminal draws them.',
 		default: 'auto',
 		flag: {
 			name: 'symbols',
 			value: { name: 'SET', kind: 'choice' },
-			help: 'Drawing characters: auto, unicode, narrow, ascii',
+			help: ['Drawing characters: auto, unicode, narrow, ascii', '화면에 쓸 기호: auto, unicode, narrow, ascii'],
 		},
 	}),
 	theme: option(z.enum(themeChoices), {
 		meaning:
-			"Colours; auto: dark shades where the terminal says that its background is light, else the terminal's own sixteen. NO_COLOR is the same as mono, and goes before this.",
+			"Colour theme. auto uses light if the terminal reports a light background, otherwise the terminal's own 16 colours. NO_COLOR has priority and equals mono.",
 		default: 'auto',
 		flag: {
 			name: 'theme',
 			value: { name: 'NAME', kind: 'choice' },
-			help: 'Colours: auto, dark, light, colour-blind, mono',
+			help: ['Colour theme: auto, dark, light, colour-blind, mono', '색 테마: auto, dark, light, colour-blind, mono'],
 		},
 	}),
 	language: option(z.enum(languageChoices), {
-		meaning: 'Language of findings and fixes; auto: Korean where LC_ALL, LC_MESSAGES or LANG says so, else English.',
+		meaning: 'Language of the screen, the help and messages. auto follows LC_ALL, LC_MESSAGES or LANG.',
 		default: 'auto',
 		variable: 'LAKETOP_LANG',
 		flag: {
 			name: 'lang',
 			value: { name: 'LANGUAGE', kind: 'choice' },
-			help: 'Language of findings and fixes: auto (as LC_ALL, LC_MESSAGES, LANG say), en, ko',
+			help: [
+				'Language: auto (from LC_ALL, LC_MESSAGES or LANG), en, ko',
+				'언어: auto(LC_ALL, LC_MESSAGES 또는 LANG에 따름), en, ko',
+			],
 		},
 	}),
 	colours: option(
@@ -246,56 +281,61 @@ export const table = {
 			accent: colour(tones.accent),
 		} satisfies Record<ToneName, unknown>),
 		{
-			meaning: 'Single colours that differ from the theme: a name, a number from 0 to 255, or #rrggbb.',
+			meaning: 'Colours that override the theme: a name, a number from 0 to 255, or #rrggbb.',
 			examples: [{ good: 'green', bad: '#d55e00', accent: 208 }],
 		},
 	),
 	keys: option(z.record(entryName, keys), {
-		meaning: 'Keys of single actions: action id to a key, several keys, or null for none. docs/keys.md lists both.',
+		meaning:
+			'Key bindings: an action id with a key, a list of keys, or null to unbind it. docs/keys.md lists actions and keys.',
 		examples: [{ restart: 'ctrl-r', refresh: 'R', freeze: null }],
 	}),
 	notify: group(
-		'How somebody is told when something turns bad, while the screen is open.',
+		'Notifications of new findings while the screen is open.',
 		{
-			bell: option(z.boolean(), { meaning: 'Ring the terminal.', default: false, variableHelp: told }),
+			bell: option(z.boolean(), {
+				meaning: 'Ring the terminal bell.',
+				default: false,
+				variableHelp: notifications,
+			}),
 			desktop: option(z.enum(desktopWays), {
 				meaning:
 					'Desktop notification by the terminal, also over ssh: osc9 (iTerm2, Windows Terminal, kitty) or osc777 (urxvt, VTE, foot, Ghostty).',
 				default: 'off',
-				variableHelp: told,
+				variableHelp: notifications,
 			}),
 			command: option(secret, {
 				meaning:
-					'Shell command that is run; LAKETOP_NOTICE_TITLE and LAKETOP_NOTICE are in its environment, the notice as JSON on its input. Only from a config file that you trust (see Trust in docs/configuration.md).',
+					'Shell command to run. Its environment has LAKETOP_NOTICE_TITLE and LAKETOP_NOTICE; its standard input is the notification as JSON. It runs only from a trusted config file (see Trust in docs/configuration.md).',
 				examples: ['mail -s "$LAKETOP_NOTICE_TITLE" ops@example.com'],
-				variableHelp: told,
+				variableHelp: notifications,
 				secret: 'command',
 				risk: 'command',
 			}),
 			webhook: option(address, {
-				meaning: 'Address that gets the notice as JSON by POST; `text` in it is what chat servers show.',
+				meaning: 'Address that receives the notification as JSON by POST. Chat servers show its field `text`.',
 				examples: ['https://chat.example.com/hooks/mlops'],
-				variableHelp: told,
+				variableHelp: notifications,
 				secret: 'value',
 				risk: 'webhook',
 			}),
 			severity: option(z.enum(alarmingSeverities), {
-				meaning: 'warning: of everything; bad: only of what is bad.',
+				meaning: 'Lowest severity that sends a notification: warning or bad.',
 				default: 'bad',
-				variableHelp: told,
+				variableHelp: notifications,
 			}),
 			every: option(number(0, 86_400), {
-				meaning: 'Seconds between two notices at least.',
+				meaning: 'Minimum interval between two notifications, in seconds.',
 				default: 60,
-				variableHelp: told,
+				variableHelp: notifications,
 			}),
 			quiet: option(
 				textThat(text => quietHours(text) !== null, 'no span of hours; write it as 22:00-07:00'),
 				{
 					meaning:
-						'Hours of the day, local time, in which nobody is told; what is still wrong at their end is told then.',
+						'Quiet hours in local time, without notifications. Findings that still exist at their end are notified then.',
 					examples: ['22:00-07:00'],
-					variableHelp: told,
+					variableHelp: notifications,
 				},
 			),
 		},

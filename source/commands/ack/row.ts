@@ -1,31 +1,55 @@
 import type { CommandRow } from '../command-row.ts';
-import { json } from '../shared-options.ts';
+import { finding, json } from '../shared-options.ts';
 
 export const ackRow: CommandRow = {
 	name: 'ack',
 	group: 'look',
-	summary: 'Acknowledge a finding, until it clears or for a while',
-	details: [
-		'An acknowledged finding is still listed, with who acknowledged it and why. It is not counted in the header, sends no notification and does not fail laketop status or laketop doctor. When the finding clears, the acknowledgement ends; if it returns, it counts again.',
-		'Other laketops on this host see it within seconds. Acknowledgements are kept in $XDG_STATE_HOME/laketop/acknowledgements.jsonl (~/.local/state), or in /var/lib/laketop for all users of the host where an administrator has made that folder writable. Nothing is changed on any server, so that read-only mode allows it.',
+	summary: [
+		'Acknowledge a finding, until it clears or for a time',
+		'문제를 해소될 때까지 또는 일정 시간 동안 확인 처리',
 	],
-	arguments: [{ name: 'FINDING', kind: 'text', required: true, help: 'Its id, its rule, or what it is about' }],
+	details: [
+		[
+			'An acknowledged finding stays in the list, with who acknowledged it and why. The header does not count it, it sends no notification, and laketop status and laketop doctor do not fail on it. The acknowledgement ends when the finding clears. If the finding returns, it counts again.',
+			'확인 처리한 문제는 처리한 사람, 이유와 함께 목록에 남습니다. 머리글의 개수에서 빠지고 알림을 보내지 않으며, laketop status와 laketop doctor를 실패로 만들지 않습니다. 문제가 해소되면 확인 처리도 끝납니다. 문제가 다시 생기면 다시 셉니다.',
+		],
+		[
+			'Every laketop on this host sees the acknowledgement within seconds. It is stored in $XDG_STATE_HOME/laketop/acknowledgements.jsonl (~/.local/state). If an administrator has made /var/lib/laketop writable, it is stored there for all users. It changes nothing on any server, so read-only mode allows it.',
+			'이 호스트의 모든 laketop에 몇 초 안에 반영됩니다. $XDG_STATE_HOME/laketop/acknowledgements.jsonl(~/.local/state)에 저장합니다. 관리자가 /var/lib/laketop에 쓰기 권한을 주었다면 모든 사용자를 위해 그곳에 저장합니다. 서버는 아무것도 변경하지 않으므로 읽기 전용 모드에서도 쓸 수 있습니다.',
+		],
+	],
+	arguments: [{ ...finding, required: true }],
 	options: [
-		{ name: 'note', value: { name: 'TEXT', kind: 'text' }, help: 'Why, for others: at most 200 characters' },
+		{
+			name: 'note',
+			value: { name: 'TEXT', kind: 'text' },
+			help: ['Reason, shown to others (at most 200 characters)', '다른 사람에게 보여 줄 이유(최대 200자)'],
+		},
 		{
 			name: 'for',
 			value: { name: 'TIME', kind: 'duration' },
-			help: 'Only for this time (2h); without it, until the finding clears',
+			help: ['Duration, such as 2h (default: until the finding clears)', '기간, 예: 2h(기본값: 문제가 해소될 때까지)'],
 		},
-		{ name: 'remove', help: 'Remove the acknowledgement' },
+		{ name: 'remove', help: ['Remove the acknowledgement', '확인 처리 취소'] },
 		json,
 	],
 	json: 'acknowledgement',
 	examples: [
-		{ line: "laketop ack airflow-redis --note 'moving hosts' --for 2h", does: 'Known for two hours' },
-		{ line: "laketop ack 'container exited airflow-redis'", does: 'Until it clears' },
-		{ line: 'laketop ack airflow-redis --remove', does: 'Count it again' },
+		{
+			line: "laketop ack airflow-redis --note 'moving hosts' --for 2h",
+			does: ['Acknowledge for 2 hours', '2시간 동안 확인 처리'],
+		},
+		{
+			line: "laketop ack 'container exited airflow-redis'",
+			does: ['Acknowledge until the finding clears', '문제가 해소될 때까지 확인 처리'],
+		},
+		{ line: 'laketop ack airflow-redis --remove', does: ['Count the finding again', '문제를 다시 셈'] },
 	],
-	exits: ['0 kept, 1 it could not be kept, 2 there is no such finding or acknowledgement.'],
+	exits: [
+		[
+			'0 saved, 1 could not be saved, 2 no such finding or acknowledgement.',
+			'0 저장됨, 1 저장하지 못함, 2 해당 문제나 확인 처리가 없음.',
+		],
+	],
 	load: () => import('./ack.ts'),
 };

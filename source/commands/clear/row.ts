@@ -1,30 +1,42 @@
 import type { CommandRow } from '../command-row.ts';
-import { anyDag, changing, ofRun, tasks, timeout } from '../shared-options.ts';
+import { anyDag, changing, ofRun, tasks, timeout, untilRunEnds, waitRunExits } from '../shared-options.ts';
 
 export const clearRow: CommandRow = {
 	name: 'clear',
 	group: 'pipeline',
-	summary: 'Let tasks of a run run again (retry)',
+	summary: ['Clear tasks of a DAG run, so that they run again', 'DAG 실행의 작업 재실행(clear)'],
 	details: [
-		'Without --task: those that failed; with --all: all tasks of the run. With --task: the named ones, however they ended. Airflow is asked first what that would touch, and the list is in the question.',
+		[
+			'Without --task: the failed tasks; with --all: all tasks of the DAG run. With --task: the named tasks in any state. The confirmation lists every task that Airflow would clear.',
+			'--task가 없으면 실패한 작업만, --all을 지정하면 DAG 실행의 모든 작업이 대상입니다. --task를 지정하면 상태와 관계없이 그 작업이 대상입니다. 확인 질문에 Airflow가 재실행할 모든 작업을 표시합니다.',
+		],
 	],
 	arguments: [anyDag],
 	options: [
 		ofRun,
 		tasks,
-		{ name: 'downstream', short: 'd', help: 'Also what follows them' },
-		{ name: 'all', short: 'a', help: 'Also those that succeeded' },
-		{ name: 'wait', help: 'Wait until the run has ended' },
+		{ name: 'downstream', short: 'd', help: ['Include downstream tasks', '하위(downstream) 작업도 포함'] },
+		{ name: 'all', short: 'a', help: ['Include successful tasks', '성공한 작업도 포함'] },
+		untilRunEnds,
 		timeout,
 		...changing,
 	],
 	changes: true,
 	json: 'change',
 	examples: [
-		{ line: 'laketop clear --run newest', does: 'What failed in the newest run' },
-		{ line: 'laketop clear --run newest --task silver_to_gold --downstream', does: 'A task and what follows' },
-		{ line: `laketop clear my_dag --run newest --task 'divide[7]'`, does: 'One instance of a mapped task' },
+		{
+			line: 'laketop clear --run newest',
+			does: ['Clear the failed tasks of the newest DAG run', '가장 최근 DAG 실행에서 실패한 작업 재실행'],
+		},
+		{
+			line: 'laketop clear --run newest --task silver_to_gold --downstream',
+			does: ['Clear a task and its downstream tasks', '작업과 그 하위 작업 재실행'],
+		},
+		{
+			line: `laketop clear my_dag --run newest --task 'divide[7]'`,
+			does: ['Clear one instance of a mapped task', '매핑된 작업의 인스턴스 하나 재실행'],
+		},
 	],
-	exits: ['With --wait: 0 the run succeeded, 1 it failed, 3 it had not ended in time.'],
+	exits: [waitRunExits],
 	load: () => import('./clear.ts'),
 };

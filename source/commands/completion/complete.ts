@@ -12,7 +12,7 @@ import { configOf } from '../config-of.ts';
 import type { CommandContext } from '../context.ts';
 import { Given } from '../given.ts';
 import { globalOptions } from '../options.ts';
-import { optionOf, sortWords } from '../words.ts';
+import { globalsIn, sortWords } from '../words.ts';
 
 /** A shell waits for this: longer than a second it is better served with nothing. */
 const patienceMs = 1000;
@@ -46,7 +46,7 @@ async function candidates(context: CommandContext, kind: string, words: readonly
 	const findCommand = (name: string) => commands.find(command => command.name === name);
 	const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
 	const typed = sortWords(words, everyOption, findCommand);
-	const given = new Given(globalsIn(typed.words), []);
+	const given = new Given(globalsIn(typed.words, globalOptions), []);
 	const { config } = await configOf(given, io.environment, io.workingDirectory);
 	if (kind === 'profile') return [...config.profiles];
 	const wanted = watchFor[kind];
@@ -93,17 +93,4 @@ function taskNames(state: StackState, dagId: string, dagRunId: string | null): s
 /** The value of an option among the words that were typed. */
 function typedValue(words: readonly string[], name: string): string | undefined {
 	return words.find(word => word.startsWith(`--${name}=`))?.slice(name.length + 3);
-}
-
-/** The global options among what was typed; the rest, half typed perhaps, is nobody's business here. */
-function globalsIn(words: readonly string[]): Record<string, string | boolean> {
-	const options: Record<string, string | boolean> = {};
-	for (const word of words) {
-		const option = word.startsWith('--') ? optionOf(word, globalOptions) : undefined;
-		if (!option) continue;
-		const value = /=(.*)/s.exec(word)?.[1];
-		if (option.value === undefined) options[option.name] = true;
-		else if (value) options[option.name] = value;
-	}
-	return options;
 }

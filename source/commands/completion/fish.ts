@@ -1,9 +1,9 @@
+import { type Language, textIn } from '../../words/language.ts';
 import type { Argument, Command, Option, ValueKind } from '../command.ts';
 import { globalOptions } from '../options.ts';
 import { dynamicKinds } from './bash.ts';
 
-/** A script for fish. */
-export function fishCompletion(commands: readonly Command[]): string {
+export function fishCompletion(commands: readonly Command[], language: Language): string {
 	const names = commands.map(({ name }) => name).join(' ');
 	return `# fish completion for laketop
 function __laketop_ask
@@ -12,22 +12,26 @@ function __laketop_ask
 end
 
 complete -c laketop -f
-${globalOptions.map(option => `complete -c laketop ${optionWords(option)}`).join('\n')}
-${commands.flatMap(command => commandLines(command, names)).join('\n')}
+${globalOptions.map(option => `complete -c laketop ${optionWords(option, language)}`).join('\n')}
+${commands.flatMap(command => commandLines(command, names, language)).join('\n')}
 `;
 }
 
-function commandLines({ name, summary, options = [], arguments: args = [] }: Command, names: string): string[] {
+function commandLines(
+	{ name, summary, options = [], arguments: args = [] }: Command,
+	names: string,
+	language: Language,
+): string[] {
 	const isUsed = quoted(`__fish_seen_subcommand_from ${name}`);
 	return [
-		`complete -c laketop -n ${quoted(`not __fish_seen_subcommand_from ${names}`)} -a ${name} -d ${quoted(summary)}`,
-		...options.map(option => `complete -c laketop -n ${isUsed} ${optionWords(option)}`),
+		`complete -c laketop -n ${quoted(`not __fish_seen_subcommand_from ${names}`)} -a ${name} -d ${quoted(textIn(summary, language))}`,
+		...options.map(option => `complete -c laketop -n ${isUsed} ${optionWords(option, language)}`),
 		...args.flatMap(argument => argumentLine(argument, isUsed)),
 	];
 }
 
-function optionWords({ name, short, value, help }: Option): string {
-	const words = [`-l ${name}`, ...(short === undefined ? [] : [`-s ${short}`]), `-d ${quoted(help)}`];
+function optionWords({ name, short, value, help }: Option, language: Language): string {
+	const words = [`-l ${name}`, ...(short === undefined ? [] : [`-s ${short}`]), `-d ${quoted(textIn(help, language))}`];
 	if (value !== undefined && value.otherwise === undefined) {
 		words.push(value.kind === 'file' ? '-r -F' : '-x', ...candidates(value.kind, value.choices));
 	}

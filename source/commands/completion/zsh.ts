@@ -1,9 +1,10 @@
+import { type Language, textIn } from '../../words/language.ts';
 import type { Argument, Command, Option, ValueKind } from '../command.ts';
 import { globalOptions } from '../options.ts';
 import { dynamicKinds, shellQuoted, writtenForms } from './bash.ts';
 
 /** A script for zsh, by _arguments. */
-export function zshCompletion(commands: readonly Command[]): string {
+export function zshCompletion(commands: readonly Command[], language: Language): string {
 	return `#compdef laketop
 _laketop_ask() {
 	# _arguments puts options for compadd before the kind.
@@ -14,7 +15,7 @@ _laketop_ask() {
 
 _laketop_commands() {
 	local -a commands=(
-${commands.map(({ name, summary }) => `\t\t${shellQuoted(`${name}:${summary}`)}`).join('\n')}
+${commands.map(({ name, summary }) => `\t\t${shellQuoted(`${name}:${textIn(summary, language)}`)}`).join('\n')}
 	)
 	_describe command commands
 }
@@ -25,14 +26,14 @@ _laketop() {
 	typeset -A opt_args
 	local -a globals=(
 ${globalOptions
-	.flatMap(optionSpecs)
+	.flatMap(option => optionSpecs(option, language))
 	.map(spec => `\t\t${spec}`)
 	.join('\n')}
 	)
 	_arguments -C -s "\${globals[@]}" '1:command:_laketop_commands' '*::argument:->rest' && return
 	[[ $state == rest ]] || return
 	case $line[1] in
-${commands.map(commandCase).join('\n')}
+${commands.map(command => commandCase(command, language)).join('\n')}
 	esac
 }
 
@@ -40,22 +41,23 @@ if [[ $funcstack[1] == _laketop ]]; then _laketop "$@"; else compdef _laketop la
 `;
 }
 
-function commandCase({ name, options = [], arguments: args = [] }: Command): string {
-	const specs = [...options.flatMap(optionSpecs), ...args.map(argumentSpec)];
+function commandCase({ name, options = [], arguments: args = [] }: Command, language: Language): string {
+	const specs = [...options.flatMap(option => optionSpecs(option, language)), ...args.map(argumentSpec)];
 	return `\t\t${name}) _arguments -s "\${globals[@]}" ${specs.join(' ')} ;;`;
 }
 
-/** `(--follow -f)--follow[Go on]`, `--tail=[The last]:N:` */
-function optionSpecs(option: Option): string[] {
+/** `(--follow -f)--follow[Follow the log]`, `--tail=[Number of lines per log]:N:` */
+function optionSpecs(option: Option, language: Language): string[] {
 	const forms = writtenForms(option);
+	const help = described(textIn(option.help, language));
 	const excluded = option.many ? '*' : `(${forms.join(' ')})`;
 	return forms.map(form => {
 		const { value } = option;
-		if (value === undefined) return shellQuoted(`${excluded}${form}[${described(option.help)}]`);
+		if (value === undefined) return shellQuoted(`${excluded}${form}[${help}]`);
 		const joined = form.startsWith('--') ? `${form}=` : `${form}+`;
 		const optional = value.otherwise === undefined ? ':' : '::';
 		return shellQuoted(
-			`${excluded}${value.otherwise === undefined ? joined : `${form}${form.startsWith('--') ? '=-' : '-'}`}[${described(option.help)}]${optional}${value.name}:${actionFor(value.kind, value.choices)}`,
+			`${excluded}${value.otherwise === undefined ? joined : `${form}${form.startsWith('--') ? '=-' : '-'}`}[${help}]${optional}${value.name}:${actionFor(value.kind, value.choices)}`,
 		);
 	});
 }

@@ -4,22 +4,42 @@ import { json, watch } from '../shared-options.ts';
 export const dagsRow: CommandRow = {
 	name: 'dags',
 	group: 'look',
-	summary: 'The DAGs: paused or not, schedule, next and last run, tags, file',
-	arguments: [{ name: 'FILTER', kind: 'text', help: 'Only DAGs with this in their id or a tag' }],
+	summary: [
+		'List DAGs: paused or not, schedule, next and last DAG run, tags, file',
+		'DAG 목록: 일시 중지 여부, 일정, 다음과 마지막 DAG 실행, 태그, 파일',
+	],
+	arguments: [
+		{
+			name: 'FILTER',
+			kind: 'text',
+			help: ['Only DAGs whose id or tag contains this text', 'id나 태그에 이 문자열이 있는 DAG만 표시'],
+		},
+	],
 	options: [
 		{
 			name: 'sort',
 			value: { name: 'BY', kind: 'choice', choices: ['id', 'next', 'last'] },
-			help: 'By id; by the next run, soonest first; by the last run, newest first',
+			help: [
+				'Sort by id, next DAG run (soonest first) or last DAG run (newest first)',
+				'id, next(다음 DAG 실행이 빠른 순), last(마지막 DAG 실행이 최근인 순)로 정렬',
+			],
 		},
 		json,
 		watch,
 	],
 	json: 'dags',
 	examples: [
-		{ line: 'laketop dags', does: 'All of them' },
-		{ line: 'laketop dags lakehouse', does: 'Those whose id or tag has that in it' },
+		{ line: 'laketop dags', does: ['List all DAGs', '모든 DAG 목록'] },
+		{
+			line: 'laketop dags lakehouse',
+			does: ['List DAGs with this text in their id or a tag', 'id나 태그에 이 문자열이 있는 DAG 목록'],
+		},
 	],
-	exits: ['0 all files can be imported, 1 one has an import error.'],
+	exits: [
+		[
+			'0 no import errors, 1 at least one DAG file has an import error.',
+			'0 import 오류 없음, 1 import 오류가 있는 DAG 파일이 있음.',
+		],
+	],
 	load: () => import('./dags.ts'),
 };

@@ -4,9 +4,12 @@ import { json, watch } from '../shared-options.ts';
 export const dfRow: CommandRow = {
 	name: 'df',
 	group: 'look',
-	summary: "What images, containers, volumes and build cache take on the engine's disk, and the stack's share",
+	summary: [
+		"Show the disk usage of images, containers, volumes and build cache, and the stack's share",
+		'이미지, 컨테이너, 볼륨, 빌드 캐시의 디스크 사용량과 스택의 비중 보기',
+	],
 	options: [json, watch],
 	json: 'disk-usage',
-	examples: [{ line: 'laketop df', does: 'Instead of docker system df -v | grep' }],
+	examples: [{ line: 'laketop df', does: ['Show the disk usage of the engine', '도커 엔진의 디스크 사용량 보기'] }],
 	load: () => import('./df.ts'),
 };

@@ -4,28 +4,47 @@ import { json, watch } from '../shared-options.ts';
 export const doctorRow: CommandRow = {
 	name: 'doctor',
 	group: 'look',
-	summary: 'What is wrong, why, its impact, and the fix',
+	summary: ['Diagnose the stack: problems, causes, impact, fixes', '스택 진단: 문제, 원인, 영향, 조치'],
 	details: [
-		'Checks containers, Airflow, MLflow, logs and disks together, and shows what follows from something else under its cause. What looks wrong at first sight is watched for some seconds more before it is reported.',
-		'The last line counts the checks that passed, failed and were skipped; findings that nobody acknowledged count as one failed check. It makes the same checks as the screen. With --deep the worker answers a Celery ping as well, which takes it some seconds of CPU, and a queue is watched until it is clear whether tasks are taken from it.',
+		[
+			'Checks containers, Airflow, MLflow, logs and disks together. A consequence is listed under its cause. A problem is observed for some seconds before it is reported.',
+			'컨테이너, Airflow, MLflow, 로그, 디스크를 함께 점검합니다. 결과로 생긴 문제는 그 원인 아래에 표시합니다. 문제는 몇 초 동안 지켜본 뒤에 보고합니다.',
+		],
+		[
+			'The last line counts the checks that passed, failed and were skipped. Unacknowledged findings count as one failed check. The checks are the same as on the screen.',
+			'마지막 줄은 통과, 실패, 건너뛴 점검의 수입니다. 확인 처리하지 않은 문제는 모두 합쳐 실패한 점검 하나로 셉니다. 점검 항목은 화면과 같습니다.',
+		],
+		[
+			'With --deep the worker also answers a Celery ping, which costs it some seconds of CPU. Queues are then watched until it is clear whether tasks are consumed.',
+			'--deep을 지정하면 워커에 Celery ping도 보냅니다. 워커의 CPU를 몇 초 사용합니다. 작업이 처리되는지 분명해질 때까지 대기열도 지켜봅니다.',
+		],
 	],
 	options: [
-		{ name: 'deep', help: 'Also send the worker a Celery ping (some seconds of CPU), and watch queues for a while' },
-		{ name: 'all', short: 'a', help: 'Count acknowledged findings too' },
+		{
+			name: 'deep',
+			help: [
+				'Also send the worker a Celery ping (some seconds of CPU) and watch the queues',
+				'워커에 Celery ping도 보내고(CPU 몇 초 사용) 대기열을 지켜봄',
+			],
+		},
+		{ name: 'all', short: 'a', help: ['Count acknowledged findings too', '확인 처리한 문제도 셈'] },
 		json,
 		watch,
 	],
 	json: 'doctor',
 	examples: [
-		{ line: 'laketop doctor', does: 'Instead of the page of troubleshooting' },
-		{ line: 'laketop doctor --deep --lang ko', does: 'Everything, in Korean' },
+		{ line: 'laketop doctor', does: ['Diagnose the stack', '스택 진단'] },
+		{ line: 'laketop doctor --deep --lang ko', does: ['Run every check, in Korean', '모든 점검을 한국어로 실행'] },
 		{
 			line: `laketop doctor --json | jq -r '.findings[] | select(.explained_by == null) | .title'`,
-			does: 'For scripts',
+			does: ['Print the root causes in a script', '스크립트에서 근본 원인만 출력'],
 		},
 	],
 	exits: [
-		'0 nothing is wrong, 1 findings, 3 something could not be checked (named under "Not checked"), 4 a server refuses these credentials; the highest holds. Acknowledged findings do not count, except with --all.',
+		[
+			'0 no findings, 1 findings, 3 a check was not possible (named under "Not checked"), 4 a server refuses the credentials. The highest applies. Acknowledged findings count only with --all.',
+			'0 문제 없음, 1 문제 있음, 3 점검하지 못한 항목 있음("점검하지 못함"에 표시), 4 서버가 자격 증명을 거부함. 가장 큰 값이 적용됩니다. 확인 처리한 문제는 --all을 지정할 때만 셉니다.',
+		],
 	],
 	load: () => import('./doctor.ts'),
 };

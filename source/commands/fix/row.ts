@@ -1,21 +1,43 @@
 import type { CommandRow } from '../command-row.ts';
-import { changing } from '../shared-options.ts';
+import { changing, finding } from '../shared-options.ts';
 
 export const fixRow: CommandRow = {
 	name: 'fix',
 	group: 'stack',
-	summary: 'Run the fix of a finding, as laketop doctor names it',
+	summary: ['Run the fix of a finding that laketop doctor reports', 'laketop doctor가 보고한 문제의 조치 실행'],
 	details: [
-		'Without --fix the first that laketop can run by itself. It is the same as the key or command for it: it asks first, and is recorded.',
+		[
+			'Without --fix, runs the first fix that laketop can run itself. Like the matching key or command, it asks for confirmation and is recorded.',
+			'--fix가 없으면 laketop이 직접 실행할 수 있는 첫 조치를 실행합니다. 같은 일을 하는 키나 명령처럼 확인을 요청하고 기록합니다.',
+		],
 	],
-	arguments: [{ name: 'FINDING', kind: 'text', help: 'Its id, its rule, or what it is about; without it the first' }],
-	options: [{ name: 'fix', value: { name: 'N', kind: 'count' }, help: 'The fix of this number' }, ...changing],
+	arguments: [
+		{
+			...finding,
+			help: [
+				'Id, rule or subject of the finding (default: the first finding)',
+				'문제의 id, 규칙 또는 대상(기본값: 첫 번째 문제)',
+			],
+		},
+	],
+	options: [
+		{ name: 'fix', value: { name: 'N', kind: 'count' }, help: ['Number of the fix', '조치 번호'] },
+		...changing,
+	],
 	changes: true,
 	json: 'change',
 	examples: [
-		{ line: 'laketop fix', does: 'What is worst, after a question' },
-		{ line: 'laketop fix airflow-redis --dry-run', does: 'What would be done about it' },
+		{ line: 'laketop fix', does: ['Fix the most severe finding, after confirmation', '확인 후 가장 심각한 문제 조치'] },
+		{
+			line: 'laketop fix airflow-redis --dry-run',
+			does: ['Preview the fix for airflow-redis', 'airflow-redis에 대한 조치 미리 보기'],
+		},
 	],
-	exits: ['2 there is no such finding, 4 laketop has no fix that it could run.'],
+	exits: [
+		[
+			'2 no such finding, 4 laketop cannot run a fix for it.',
+			'2 해당 문제가 없음, 4 laketop이 실행할 수 있는 조치가 없음.',
+		],
+	],
 	load: () => import('./fix.ts'),
 };

@@ -4,14 +4,22 @@ import { changing } from '../shared-options.ts';
 export const initRow: CommandRow = {
 	name: 'init',
 	group: 'stack',
-	summary: "First-time initialisation: migrate Airflow's database and create its first user",
+	summary: [
+		"Initialise the stack: migrate Airflow's database and create its first user",
+		'스택 초기화: Airflow 데이터베이스 마이그레이션과 첫 사용자 생성',
+	],
 	details: [
-		'The user is that of LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD, or of the config file (admin/admin). Harmless when it was done before.',
+		[
+			'The user comes from LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD or the config file (default: admin/admin). It is safe to run init again.',
+			'사용자는 LAKETOP_AIRFLOW_USERNAME과 LAKETOP_AIRFLOW_PASSWORD 또는 설정 파일에서 가져옵니다(기본값: admin/admin). 다시 실행해도 안전합니다.',
+		],
 	],
 	options: changing,
 	changes: true,
 	json: 'change',
-	examples: [{ line: 'laketop init', does: 'Before the first start' }],
+	examples: [
+		{ line: 'laketop init', does: ['Prepare Airflow before the first start', '처음 시작하기 전에 Airflow 준비'] },
+	],
 	load: async () => {
 		const [{ planInit }, { changeByCompose }] = await Promise.all([
 			import('../../operations/init.ts'),

@@ -113,7 +113,7 @@ class UnreadLogs {
 	/** That of the first failure, so that a script sees that something is missing; 0 where nothing is. */
 	exitCode(): number {
 		const [first] = this.#failures.values();
-		return first === undefined ? exitCodes.well : exitCodeOf(first.kind);
+		return first === undefined ? exitCodes.ok : exitCodeOf(first.kind);
 	}
 }
 

@@ -4,12 +4,20 @@ import { anyDag, changing } from '../shared-options.ts';
 export const reparseRow: CommandRow = {
 	name: 'reparse',
 	group: 'pipeline',
-	summary: "Have a DAG's file read at once: restarts the scheduler, and waits until it has read it",
+	summary: [
+		'Re-parse a DAG file now (restarts the scheduler and waits)',
+		'DAG 파일을 지금 다시 파싱(스케줄러를 재시작하고 기다림)',
+	],
 	arguments: [anyDag],
 	options: changing,
 	changes: true,
 	json: 'change',
-	examples: [{ line: 'laketop reparse', does: 'After an edit, instead of waiting half a minute' }],
-	exits: ['4 also when the file has an import error.'],
+	examples: [
+		{
+			line: 'laketop reparse',
+			does: ['Load an edited file without waiting for the next parse', '다음 파싱을 기다리지 않고 수정한 파일 읽기'],
+		},
+	],
+	exits: [['4 also if the file has an import error.', '파일에 import 오류가 있을 때도 4입니다.']],
 	load: () => import('./reparse.ts'),
 };

@@ -4,7 +4,7 @@ import { anyDag, json, watch } from '../shared-options.ts';
 export const runsRow: CommandRow = {
 	name: 'runs',
 	group: 'look',
-	summary: "A DAG's runs, newest first",
+	summary: ['List DAG runs, newest first', 'DAG 실행 목록(최신순)'],
 	arguments: [anyDag],
 	options: [
 		{
@@ -12,23 +12,28 @@ export const runsRow: CommandRow = {
 			short: 's',
 			value: { name: 'STATE', kind: 'choice', choices: ['queued', 'running', 'success', 'failed'] },
 			many: true,
-			help: 'Only runs in this state (several: any of them)',
+			help: ['Only DAG runs in this state (repeatable)', '이 상태의 DAG 실행만 표시(여러 번 지정 가능)'],
 		},
-		{ name: 'limit', short: 'n', value: { name: 'N', kind: 'count' }, help: 'So many at the most (20)' },
+		{
+			name: 'limit',
+			short: 'n',
+			value: { name: 'N', kind: 'count' },
+			help: ['Maximum number of DAG runs (default: 20)', '최대 DAG 실행 수(기본값: 20)'],
+		},
 		{
 			name: 'since',
 			value: { name: 'TIME', kind: 'moment' },
-			help: 'Logical date from then on: 7d (ago), 2026-01-31',
+			help: ['Earliest logical date: 7d (ago) or 2026-01-31', '가장 이른 논리적 날짜: 7d(7일 전) 또는 2026-01-31'],
 		},
-		{ name: 'until', value: { name: 'TIME', kind: 'moment' }, help: 'Logical date until then' },
+		{ name: 'until', value: { name: 'TIME', kind: 'moment' }, help: ['Latest logical date', '가장 늦은 논리적 날짜'] },
 		json,
 		watch,
 	],
 	json: 'runs',
 	examples: [
-		{ line: 'laketop runs', does: 'Runs of the pipeline' },
-		{ line: 'laketop runs --state running --state queued', does: 'Those under way' },
+		{ line: 'laketop runs', does: ['List the DAG runs of the default DAG', '기본 DAG의 DAG 실행 목록'] },
+		{ line: 'laketop runs --state running --state queued', does: ['List active DAG runs', '진행 중인 DAG 실행 목록'] },
 	],
-	exits: ['0 also when runs have failed: a list of them is no verdict.'],
+	exits: [['0 even if DAG runs have failed.', '실패한 DAG 실행이 있어도 0입니다.']],
 	load: () => import('./runs.ts'),
 };

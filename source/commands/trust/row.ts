@@ -1,24 +1,46 @@
 import type { CommandRow } from '../command-row.ts';
+import { yes } from '../shared-options.ts';
 
 export const trustRow: CommandRow = {
 	name: 'trust',
 	group: 'laketop',
-	summary: 'Allow what a laketop.yaml of the current folder says, until it changes',
+	summary: [
+		'Trust the laketop.yaml of the current folder until it changes',
+		'현재 폴더의 laketop.yaml을 변경될 때까지 신뢰',
+	],
 	details: [
-		'A laketop.yaml in the current folder may have come with it from somewhere else. Until you trust it, it may not send your credentials to an address that it names, name files outside its folder, run commands, choose the engine, or notify an address. Files named by --config and ~/.config/laketop/laketop.yaml are always trusted.',
-		'Lists what the file would do, and asks. The trust ends when the file changes.',
+		[
+			'A laketop.yaml in the current folder may come from somebody else. Until you trust it, it may not send your credentials to an address of its own, name files outside its folder, run commands, choose the engine, or notify an address. Files named by --config and ~/.config/laketop/laketop.yaml are always trusted.',
+			'현재 폴더의 laketop.yaml은 다른 사람이 만든 것일 수 있습니다. 신뢰하기 전에는 파일에 적힌 주소로 자격 증명 보내기, 폴더 밖의 파일 지정, 명령 실행, 엔진 선택, 주소로 알림 보내기가 허용되지 않습니다. --config로 지정한 파일과 ~/.config/laketop/laketop.yaml은 항상 신뢰합니다.',
+		],
+		[
+			'Lists what the file would do, then asks for confirmation. The trust ends when the file changes.',
+			'파일이 하려는 일을 보여 준 뒤 확인을 요청합니다. 파일이 변경되면 신뢰가 끝납니다.',
+		],
 	],
 	offline: true,
-	arguments: [{ name: 'FILE', kind: 'file', help: 'Config file; without it ./laketop.yaml' }],
+	arguments: [
+		{
+			name: 'FILE',
+			kind: 'file',
+			help: ['Config file (default: ./laketop.yaml)', '설정 파일(기본값: ./laketop.yaml)'],
+		},
+	],
 	options: [
-		{ name: 'yes', short: 'y', help: 'Do it without asking' },
-		{ name: 'remove', help: 'End the trust' },
-		{ name: 'list', help: 'List the trusted files' },
+		yes,
+		{ name: 'remove', help: ['Remove the trust', '신뢰 취소'] },
+		{ name: 'list', help: ['List the trusted files', '신뢰하는 파일 목록'] },
 	],
 	examples: [
-		{ line: 'laketop trust', does: 'Shows what ./laketop.yaml would do, and asks' },
-		{ line: 'laketop trust --list', does: 'The files that are trusted, and those that changed since' },
-		{ line: 'laketop trust --remove ../laketop.yaml', does: 'Ends the trust' },
+		{
+			line: 'laketop trust',
+			does: ['Show what ./laketop.yaml would do, and ask for confirmation', './laketop.yaml이 하려는 일을 보고 확인'],
+		},
+		{
+			line: 'laketop trust --list',
+			does: ['List the trusted files and those changed since', '신뢰하는 파일과 그 후 변경된 파일 목록'],
+		},
+		{ line: 'laketop trust --remove ../laketop.yaml', does: ['Remove the trust', '신뢰 취소'] },
 	],
 	load: () => import('./trust.ts'),
 };

@@ -22,18 +22,18 @@ export async function run({ given, io, out, say, signal }: CommandContext): Prom
 				? 'No file is trusted\n'
 				: files.map(({ path, state }) => `${state.padEnd(8)} ${path}\n`).join(''),
 		);
-		return exitCodes.well;
+		return exitCodes.ok;
 	}
 	const path = resolve(io.workingDirectory, given.words[0] ?? 'laketop.yaml');
 	if (given.is('remove')) {
 		say(store.forget(path) ? `${path} is no longer trusted` : `${path} was not trusted`);
-		return exitCodes.well;
+		return exitCodes.ok;
 	}
 	const file = await readConfigFile(path);
 	await checkWholeFile(file, checkKeys);
 	if (store.isTrusted(path, file.text)) {
 		say(`${path} is trusted already`);
-		return exitCodes.well;
+		return exitCodes.ok;
 	}
 	const allowed = allowedByTrust(file, io.environment);
 	const preview = allowed.map(({ setting, would }) =>
@@ -57,5 +57,5 @@ export async function run({ given, io, out, say, signal }: CommandContext): Prom
 	}
 	store.trust(path, file.text);
 	say(`${path} is trusted until it changes`);
-	return exitCodes.well;
+	return exitCodes.ok;
 }

@@ -48,7 +48,7 @@ export async function run({ given, config, io, out, say, signal }: CommandContex
 			await out.write(lines.map(line => `${line}\n`).join(''));
 			say(`${trial.file}: ${trialWords(end)}`);
 		}
-		return exitCode === 0 ? exitCodes.well : exitCodes.failed;
+		return exitCode === 0 ? exitCodes.ok : exitCodes.failed;
 	} finally {
 		await monitor.stop();
 	}

@@ -1,0 +1,20 @@
+import { languageFor } from '../config/from-settings.ts';
+import { languageChoices } from '../config/table.ts';
+import type { Language } from '../words/language.ts';
+import { configOf } from './config-of.ts';
+import type { Given } from './given.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The language of help and errors, which are shown also without a valid configuration: the flag, the variable and the
+ * locale decide then.
+ */
+export async function languageOf(given: Given, environment: Environment, workingDirectory: string): Promise<Language> {
+	try {
+		return (await configOf(given, environment, workingDirectory)).config.language;
+	} catch {
+		const named = given.text('lang') ?? environment.LAKETOP_LANG;
+		return languageFor(languageChoices.find(choice => choice === named) ?? 'auto', environment);
+	}
+}
