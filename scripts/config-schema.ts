@@ -74,7 +74,7 @@ function keysSchema({ additionalProperties, ...rest }: Schema): Schema {
 	return {
 		...rest,
 		properties: Object.fromEntries(
-			actions.map(({ id, help, keys }) => [
+			actions.map(({ id, help: [help], keys }) => [
 				id,
 				{ ...value, description: `${help}. Key: ${keys.map(keyTitle).join(', ') || 'none, by the palette'}.` },
 			]),

@@ -223,7 +223,7 @@ const spansAside = 12;
 /** The lowest row: the frame's lower border, bearing the keys that mean something here, or a message. */
 export function footerLine(
 	actions: readonly Action[],
-	context: Pick<ActionContext, 'view'>,
+	context: Pick<ActionContext, 'view' | 'language'>,
 	said: Line | null,
 	width: number,
 	glyphs: Glyphs,
@@ -234,7 +234,7 @@ export function footerLine(
 	const words: Span[] = [{ text: ' ' }];
 	if (said) words.push(...said, { text: ' ' });
 	else {
-		const { first, always } = keyHints(actions, context.view);
+		const { first, always } = keyHints(actions, context.view, context.language);
 		const spansOf = ({ key, label }: KeyHint): Span[] => [
 			{ text: keyTitle(key), bold: true, tone: 'accent' },
 			{ text: ` ${label}  ` },

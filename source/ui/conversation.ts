@@ -107,6 +107,8 @@ export type Choice = {
 	readonly key?: string;
 	/** What chooses nothing but says why it cannot be chosen. */
 	readonly refused?: string;
+	/** The same in the other language: typing either finds it. */
+	readonly also?: { readonly label: string; readonly hint: string };
 };
 
 export type ChooseQuestion = {

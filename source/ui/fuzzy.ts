@@ -18,13 +18,19 @@ const finder = new uFuzzy({
 export function matchingChoices(choices: readonly Choice[], wanted: string): readonly Choice[] {
 	const needle = wanted.trim();
 	if (needle === '') return choices;
-	const byName = matching(choices, choice => `${choice.label} ${choice.id.split(' ').at(-1) ?? ''}`, needle);
+	const byName = matching(
+		choices,
+		({ label, id, also }) => `${label} ${id.split(' ').at(-1) ?? ''} ${also?.label ?? ''}`,
+		needle,
+	);
 	const words = needle.toLowerCase().split(/\s+/);
 	const byHint = choices.filter(choice => {
-		const text = `${choice.label} ${choice.hint}`.toLowerCase();
+		const { label, hint, also } = choice;
+		const text = [label, hint, also?.label, also?.hint].join(' ').toLowerCase();
 		return !byName.includes(choice) && words.every(word => text.includes(word));
 	});
-	const begins = ({ label }: Choice) => label.toLowerCase().startsWith(needle.toLowerCase());
+	const begins = ({ label, also }: Choice) =>
+		[label, also?.label ?? ''].some(one => one.toLowerCase().startsWith(needle.toLowerCase()));
 	// Of names that begin so the shortest is the nearest: restart before restart airflow-worker.
 	const first = byName.filter(begins).toSorted((a, b) => a.label.length - b.label.length);
 	return [...first, ...byName.filter(choice => !begins(choice)), ...byHint];

@@ -1,9 +1,13 @@
+import { type Language, type Text, textIn } from '../words/language.ts';
 import type { Action } from './actions/action.ts';
 import { isBoundAt, keysAt, spotOf } from './actions/bindings.ts';
 import type { ViewState } from './conversation.ts';
 
 /** What the key bar shows of an action: its key, and a word or two. */
 export type KeyHint = { readonly key: string; readonly label: string };
+
+/** The label of whatever closes what is opened. */
+const backLabel: Text = ['back', '뒤로'];
 
 /**
  * What the key bar shows where the user is, what is wanted most first; `always` is shown whatever has to be left out. An
@@ -12,12 +16,15 @@ export type KeyHint = { readonly key: string; readonly label: string };
 export function keyHints(
 	actions: readonly Action[],
 	view: Pick<ViewState, 'focus' | 'browse' | 'zoomed'>,
+	language: Language,
 ): { readonly first: readonly KeyHint[]; readonly always: readonly KeyHint[] } {
 	const spot = spotOf(view);
 	const isOpened = spot.zoomed || view.browse !== null;
 	const hint = (action: Action): KeyHint[] => {
 		const [key] = action.keys;
-		return key !== undefined && keysAt(actions, action, spot)[0] === key ? [{ key, label: action.label }] : [];
+		return key !== undefined && keysAt(actions, action, spot)[0] === key
+			? [{ key, label: textIn(action.label, language) }]
+			: [];
 	};
 	const here = actions.filter(action => action.inKeyBar && isBoundAt(action, spot));
 	// Out of what is opened there must be a way that is seen.
@@ -29,7 +36,10 @@ export function keyHints(
 		.filter(action => action.group !== 'program' && action !== way && !(spot.zoomed && action.id === 'zoom'))
 		.toSorted((one, other) => rank(one) - rank(other));
 	return {
-		first: [...(way ? hint(way).map(({ key }) => ({ key, label: 'back' })) : []), ...others.flatMap(hint)],
+		first: [
+			...(way ? hint(way).map(({ key }) => ({ key, label: textIn(backLabel, language) })) : []),
+			...others.flatMap(hint),
+		],
 		always: here.filter(action => action.group === 'program').flatMap(hint),
 	};
 }

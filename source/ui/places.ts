@@ -1,4 +1,4 @@
-import { type Language, type Text, textIn } from '../words/language.ts';
+import { type Language, textIn } from '../words/language.ts';
 import { lists } from './lists/lists.ts';
 import type { PlaceContract } from './panes/pane.ts';
 import { panes } from './panes/panes.ts';
@@ -21,22 +21,21 @@ export function placeAt(view: Parameters<typeof placeOf>[0]): PlaceContract {
 }
 
 /** `the services pane and the logs pane`, for hints and docs. */
-export function placesInWords(ids: readonly Place[], language: Language = 'en'): string {
-	return enumerated(
-		ids.map(id => contractOf(id).name).map(([english, korean]): Text => [`the ${english}`, korean]),
+export function placesInWords(ids: readonly Place[], language: Language): string {
+	const names = ids.map(id => textIn(contractOf(id).name, language));
+	return inWords(language === 'en' ? names.map(name => `the ${name}`) : names, language);
+}
+
+/** `services and the DAG list`, for the help. */
+export function placesInShort(ids: readonly Place[], language: Language): string {
+	return inWords(
+		ids.map(id => textIn(contractOf(id).shortName, language)),
 		language,
 	);
 }
 
-/** `services and the list of DAGs`, for the help. */
-export function placesInShort(ids: readonly Place[], language: Language = 'en'): string {
-	return enumerated(
-		ids.map(id => contractOf(id).shortName),
-		language,
-	);
-}
-
-function enumerated(names: readonly Text[], language: Language): string {
-	const list = names.map(name => textIn(name, language)).join(', ');
+/** Korean lists names by commas alone. */
+function inWords(names: readonly string[], language: Language): string {
+	const list = names.join(', ');
 	return language === 'ko' ? list : list.replace(/, ([^,]+)$/, ' and $1');
 }

@@ -5,7 +5,8 @@ import type { Line } from '../presentation/text.ts';
 import { paint, type Theme } from '../presentation/theme.ts';
 import { isSame, memoised } from '../selectors/memo.ts';
 import { ownProject } from '../selectors/stack.ts';
-import { textIn } from '../words/language.ts';
+
+import { type Language, textIn } from '../words/language.ts';
 import { writer } from '../words/write.ts';
 import type { Action, ActionContext } from './actions/action.ts';
 import { footerLine, headerLine, message } from './bars.ts';
@@ -105,7 +106,8 @@ const keyBar = memoised(
 		columns: number,
 		glyphs: Glyphs,
 		teeAt: number | null,
-	) => footerLine(actions, { view }, said, columns, glyphs, teeAt),
+		language: Language,
+	) => footerLine(actions, { view, language }, said, columns, glyphs, teeAt),
 );
 
 /** The screen for a state and a view. Pure. */
@@ -198,6 +200,8 @@ export function present(input: PresentInput, before?: Screen): Screen {
 			columns,
 			rows,
 			glyphs,
+			language: config.language,
+			say: writer(config.language),
 		});
 	return {
 		columns,
@@ -208,7 +212,11 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		browse,
 		footer:
 			layout.footer &&
-			painted(layout.footer, [keyBar(input.actions, view, said, columns, glyphs, teeAt)], before?.footer),
+			painted(
+				layout.footer,
+				[keyBar(input.actions, view, said, columns, glyphs, teeAt, config.language)],
+				before?.footer,
+			),
 		overlay: over && painted(over.rectangle, over.rows, before?.overlay),
 	};
 }

@@ -290,10 +290,10 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 		term.press('enter');
 		await term.waitFor(/Searching for plain text/);
 		term.write(':');
-		await term.waitFor(/Do or go to/);
+		await term.waitFor(/Run an action or go to/);
 		term.paste('a b'.repeat(17_000));
 		await term.waitFor(screen);
-		await pressEsc(term, /Do or go to/);
+		await pressEsc(term, /Run an action or go to/);
 		term.write('1');
 		await worksAndLeavesClean(term);
 	},

@@ -82,7 +82,7 @@ test('a run that is deleted while the question stands', async () => {
 	expect((await laketop(`trigger ${passing} --yes --wait --run-id ${id}`)).code).toBe(0);
 	const term = await openLive();
 	term.write(':');
-	await term.waitFor(/Do or go to/);
+	await term.waitFor(/Run an action or go to/);
 	term.write(`${passing} DAG`);
 	await term.waitFor(new RegExp(`▸ +${passing} `), long);
 	term.press('enter');

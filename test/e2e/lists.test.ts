@@ -160,7 +160,7 @@ test('all DAGs: paused and unpaused from the list, its file read and tried; what
 	await term.waitFor(/Python ran it without an error in \d/, { timeoutMs: 60_000 });
 	await close(term, 'Python ran it');
 	term.write('!');
-	await term.waitFor(/What would it run/);
+	await term.waitFor(/Show the command of/);
 	term.write('pause');
 	term.press('enter');
 	await term.waitFor(new RegExp(`airflow dags (un)?pause ${dagId}`));
@@ -234,7 +234,7 @@ test('by the palette to an experiment, and by a profile to another stack and bac
 	await term.waitFor(allLive);
 	await term.waitFor(/@ .*\(here\)/);
 	term.write(':');
-	await term.waitFor(/Do or go to/);
+	await term.waitFor(/Run an action or go to/);
 	term.write('Default experiment');
 	await term.waitFor(/▸ +Default +experiment/);
 	term.press('enter');

@@ -67,11 +67,11 @@ export function screenOnStack() {
 	/** Picks a service by the palette. */
 	async function pick(term: OpenTerminal, name: string): Promise<void> {
 		term.write(':');
-		await term.waitFor(/Do or go to/);
+		await term.waitFor(/Run an action or go to/);
 		term.write(`${name} service`);
 		await term.waitFor(new RegExp(`▸ +${name} `));
 		term.press('enter');
-		await term.waitFor(gone('Do or go to'));
+		await term.waitFor(gone('Run an action or go to'));
 		await term.waitFor(new RegExp(`▸ ${name} `));
 	}
 	const healthy = (name: string) => new RegExp(`${name} +✔ healthy`);

@@ -153,18 +153,18 @@ test('Esc and a digit in one burst are both pressed', async () => {
 test('the palette finds an action, a service and a DAG by a few letters', async () => {
 	const { term } = await live();
 	term.write(':');
-	await term.waitFor(/Do or go to/);
+	await term.waitFor(/Run an action or go to/);
 	term.write('iceb');
 	await term.waitFor(/▸ +iceberg_compaction/);
 	term.press('enter');
 	await term.waitFor(/2 Pipeline ─ iceberg_compaction/);
 	term.write('\u000b');
-	await term.waitFor(/Do or go to/);
+	await term.waitFor(/Run an action or go to/);
 	term.write('mlflow service');
 	term.press('enter');
 	await term.waitFor(/▸ mlflow +/);
 	term.write(':');
-	await term.waitFor(/Do or go to/);
+	await term.waitFor(/Run an action or go to/);
 	term.write('restart');
 	await term.waitFor(/▸ r +restart/);
 	term.press('enter');
@@ -173,7 +173,7 @@ test('the palette finds an action, a service and a DAG by a few letters', async 
 	await term.waitFor(lines => !lines.join('\n').includes('restart mlflow?'));
 	// What is done and what it is done to, in one go.
 	term.write(':');
-	await term.waitFor(/Do or go to/);
+	await term.waitFor(/Run an action or go to/);
 	term.write('rest work');
 	await term.waitFor(/▸ +restart airflow-worker/);
 	term.press('enter');
@@ -182,7 +182,7 @@ test('the palette finds an action, a service and a DAG by a few letters', async 
 	term.press('esc');
 	await term.waitFor(lines => !lines.join('\n').includes('restart airflow-worker?'));
 	term.write(':');
-	await term.waitFor(/Do or go to/);
+	await term.waitFor(/Run an action or go to/);
 	term.write('source iceb');
 	await term.waitFor(/▸ +source iceberg_compaction/);
 	term.press('enter');
@@ -210,7 +210,7 @@ test('y copies by OSC 52; ! shows what an action would run and runs nothing; pas
 	const encoded = Buffer.from('airflow-postgres').toString('base64');
 	expect(term.rawSince(mark).toString()).toContain(`\u001B]52;c;${encoded}\u0007`);
 	term.write('!');
-	await term.waitFor(/What would it run/);
+	await term.waitFor(/Show the command of/);
 	term.write('stop');
 	term.press('enter');
 	await term.waitFor(/docker stop airflow-postgres/);

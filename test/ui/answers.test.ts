@@ -32,7 +32,7 @@ test.each(questions)(
 		for (const key of one.answer) controls.press(key);
 		expect(text()).toMatch(one.asks);
 		expect(text()).not.toMatch(/Yes, do it|Enter chooses/);
-		expect(text()).toMatch(/Ignored .*: it was pressed before the question could be read/);
+		expect(text()).toMatch(/Ignored .*: pressed before the question could be read/);
 		expect(controls.dialog()).toBe(asked);
 		// Dropped, not kept for later.
 		await sees(/Yes, do it|Enter chooses/);
@@ -104,7 +104,7 @@ test.each([
 	await past();
 	expect(text()).not.toMatch(/Yes, do it/);
 	for (const key of ['y', 'right', 'enter', 'y', 'n']) controls.press(key);
-	expect(controls.view().hint).toBe('Make the window larger to answer');
+	expect(controls.view().hint).toBe('Enlarge the window to answer');
 	expect(kindOf(one)).toBe('confirm');
 	await past();
 	expect(changes()).toEqual([]);
@@ -154,7 +154,7 @@ test.each([
 	happens(one);
 	one.controls.press('y');
 	expect(kindOf(one)).toBe('confirm');
-	expect(one.text()).toMatch(/Ignored y: it was pressed before the question could be read/);
+	expect(one.text()).toMatch(/Ignored y: pressed before the question could be read/);
 	await one.sees(/Yes, do it/);
 	expect(one.changes()).toEqual([]);
 });
@@ -168,7 +168,7 @@ test('of a choice, what acts is on the screen: a letter takes no row that is not
 	await past();
 	controls.press('y');
 	expect(quits()).toBe(0);
-	expect(controls.view().hint).toBe('Make the window larger to answer');
+	expect(controls.view().hint).toBe('Enlarge the window to answer');
 	controls.resize(60, 12);
 	await one.sees(/Enter chooses/);
 	controls.press('y');

@@ -9,10 +9,10 @@ import { initialView } from '../../source/ui/view-state.ts';
 test('no two places have the same id or name', () => {
 	for (const of of [
 		places.map(({ id }) => id),
-		places.map(({ name }) => name[0]),
-		places.map(({ shortName }) => shortName[0]),
+		...[0, 1].map(language => places.map(({ name }) => name[language])),
+		...[0, 1].map(language => places.map(({ shortName }) => shortName[language])),
 	])
-		expect(new Set<string>(of).size).toBe(places.length);
+		expect(new Set(of).size).toBe(places.length);
 });
 
 test('each place is reached, and is the one where the user then is', () => {
@@ -39,9 +39,10 @@ test('keys that all lists share are bound in all of them', () => {
 });
 
 test('places in a sentence, and where there is little room', () => {
-	expect(placesInWords(['services', 'mlflow', 'runs'])).toBe(
-		'the services pane, the MLflow pane and the list of DAG runs',
-	);
-	expect(placesInShort(['services', 'mlflow', 'runs'])).toBe('services, MLflow and the list of DAG runs');
-	expect(placesInWords(['timeline'])).toBe('the timeline');
+	const ids = ['services', 'mlflow', 'runs'] as const;
+	expect(placesInWords(ids, 'en')).toBe('the services pane, the MLflow pane and the DAG run list');
+	expect(placesInShort(ids, 'en')).toBe('services, MLflow and the DAG run list');
+	expect(placesInWords(['timeline'], 'en')).toBe('the timeline');
+	expect(placesInWords(ids, 'ko')).toBe('서비스 패널, MLflow 패널, DAG 실행 목록');
+	expect(placesInShort(ids, 'ko')).toBe('서비스, MLflow, DAG 실행 목록');
 });

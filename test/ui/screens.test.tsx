@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
+import { chooseDialog } from '../../source/ui/dialogs/choose.ts';
 import { confirmDialog } from '../../source/ui/dialogs/confirm.ts';
 import { helpDialog } from '../../source/ui/dialogs/help.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
 import { oneOff, replica } from '../given/containers.ts';
+import { begun, choiceOf } from '../given/step-context.ts';
 import { inUtc } from '../in-utc.ts';
 import { frameProblems } from '../terminal/frame-problems.ts';
 import { airflow, at, diagnosed, engine, failed, lakehouse, mlflow, type Scene, screenOf, task } from './screens.tsx';
@@ -57,6 +59,12 @@ const manyLogs = [
 	'2026-11-24 14:02:33.715 UTC [1] LOG:  database system is ready to accept connections',
 ];
 const inLogs = { focus: 'logs' as const, zoomed: true };
+
+/** In Korean, where a syllable takes two cells, on the smallest and on a large screen. */
+const inKoreanAt = (name: string, scene: Scene): Readonly<Record<string, Scene>> => ({
+	[`${name} 80x24`]: { ...scene, language: 'ko', columns: 80, rows: 24 },
+	[`${name} 120x40`]: { ...scene, language: 'ko', columns: 120, rows: 40 },
+});
 
 const scenes: Readonly<Record<string, Scene>> = {
 	'overview 100x30': { seen: everything, logs },
@@ -192,6 +200,11 @@ const scenes: Readonly<Record<string, Scene>> = {
 		view: { focus: 'findings', zoomed: true },
 		language: 'ko',
 	},
+	...inKoreanAt('help in Korean', { seen: everything, dialog: helpDialog }),
+	...inKoreanAt('palette in Korean', {
+		seen: everything,
+		dialog: chooseDialog(choiceOf(begun('palette', { language: 'ko' }))),
+	}),
 	'no findings': { seen: diagnosed(everything), view: { focus: 'findings' } },
 	'an action that failed': {
 		seen: [

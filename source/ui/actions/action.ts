@@ -4,7 +4,7 @@ import type { Acknowledgement, AcknowledgementsProblem } from '../../model/ackno
 import type { Clock } from '../../model/clock.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { StackState } from '../../model/state.ts';
-import type { Language } from '../../words/language.ts';
+import type { Language, Text } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect, ViewState } from '../conversation.ts';
 import type { LogScreen } from '../panes/logs/logs-window.ts';
@@ -69,9 +69,9 @@ type Common = {
 	/** Names of keys, see `ui/keys.ts`; the first is the one that hints show. None: in the palette alone. */
 	readonly keys: readonly string[];
 	/** A word or two for the key bar. */
-	readonly label: string;
-	/** A sentence for the help screen. */
-	readonly help: string;
+	readonly label: Text;
+	/** A sentence for the help screen, without the full stop. It names no keys: users may bind others. */
+	readonly help: Text;
 	readonly group: ActionGroup;
 	/** Where the key means this, first where it is at home; everywhere when left out. */
 	readonly places?: readonly Place[];

@@ -1,6 +1,8 @@
 import { qualifiedName } from '../../model/container.ts';
 import type { ContainerState } from '../../model/state.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
+import { type Language, languages, type Text, textIn } from '../../words/language.ts';
+import { write } from '../../words/write.ts';
 import type { Choice, Effect, ViewState } from '../conversation.ts';
 import { placeOf } from '../place.ts';
 import { placesInWords } from '../places.ts';
@@ -12,7 +14,7 @@ import { showDag, viewAt } from './table/look.ts';
 
 /** Everything that can be done or gone to, to be found by a few letters. */
 export function palette(context: StepContext): Effect {
-	const { state, view, ownProject, actions } = context;
+	const { state, view, ownProject, actions, language, say } = context;
 	const place = placeOf(view);
 	const spot = spotOf(view);
 	const isHere = (action: Action) => isBoundAt(action, spot);
@@ -25,24 +27,40 @@ export function palette(context: StepContext): Effect {
 	const choices: Choice[] = [
 		...offered.map(action => ({
 			id: `action ${action.id}`,
-			...words(action, keyOf(action)),
-			...(isHere(action) ? {} : { hint: `in ${placeInWords(action)}: ${action.help}` }),
+			...inBoth(language, of => ({
+				label: textIn(action.label, of),
+				hint: isHere(action) ? textIn(action.help, of) : helpElsewhere(action, of),
+			})),
+			...keyed(keyOf(action)),
 		})),
 		...servicesInOrder(state, ownProject).map(service => ({
 			id: `service ${service.container.name}`,
 			label: qualifiedName(service, ownProject),
-			hint: `${service.container.isOneOff ? 'one-off container' : 'service'}, ${stateWord(service)}`,
+			hint: say(
+				service.container.isOneOff
+					? ['one-off container, {state}', '일회성 컨테이너, {state}']
+					: ['service, {state}', '서비스, {state}'],
+				{ state: stateWord(service) },
+			),
 		})),
 		...(state.dags ?? [])
 			.filter(dag => dag.isActive)
-			.map(dag => ({ id: `dag ${dag.dagId}`, label: dag.dagId, hint: `DAG${dag.isPaused ? ', paused' : ''}` })),
-		...(state.experimentNames ?? []).map(name => ({ id: `experiment ${name}`, label: name, hint: 'experiment' })),
+			.map(dag => ({
+				id: `dag ${dag.dagId}`,
+				label: dag.dagId,
+				hint: dag.isPaused ? say(['DAG, paused', 'DAG, 일시 중지됨']) : 'DAG',
+			})),
+		...(state.experimentNames ?? []).map(name => ({
+			id: `experiment ${name}`,
+			label: name,
+			hint: say(['experiment', '실험']),
+		})),
 		...targeted.map(({ choice }) => choice),
 	];
 	return {
 		kind: 'choose',
 		question: {
-			title: 'Do or go to',
+			title: say(['Run an action or go to', '동작 실행 또는 이동']),
 			filters: true,
 			choices,
 			next: id => {
@@ -70,7 +88,7 @@ export function palette(context: StepContext): Effect {
 	};
 }
 
-/** What is done to one thing, found by the words of both: `rest work` is restart airflow-worker. */
+/** An action on one service or DAG, found by the words of both: `rest work` is restart airflow-worker. */
 type Targeted = {
 	readonly choice: Choice;
 	readonly action: Action;
@@ -81,7 +99,7 @@ const serviceVerbs = ['restart', 'stop', 'start', 'kill', 'logs', 'shell', 'insp
 const dagVerbs = ['trigger', 'pause', 'source', 'try-file', 'browse-runs'];
 
 function targetedBy(
-	{ actions }: StepContext,
+	{ actions, language }: StepContext,
 	ids: readonly string[],
 	kind: string,
 	name: string,
@@ -93,7 +111,13 @@ function targetedBy(
 		if (!action) return [];
 		return [
 			{
-				choice: { id: `on ${id} ${kind} ${name}`, label: `${action.label} ${shownName}`, hint: action.help },
+				choice: {
+					id: `on ${id} ${kind} ${name}`,
+					...inBoth(language, of => ({
+						label: write(actionOnOne, { action: textIn(action.label, of), name: shownName }, of),
+						hint: textIn(action.help, of),
+					})),
+				},
 				action,
 				change,
 			},
@@ -138,15 +162,19 @@ function onDags(context: StepContext): Targeted[] {
 
 /** What the changing actions would run here, without running it. */
 export function explainActions(context: StepContext): Effect {
-	const { view, allActions } = context;
+	const { view, allActions, language, say } = context;
 	const spot = spotOf(view);
 	const offered = allActions.filter(action => action.kind === 'change' && isBoundAt(action, spot));
 	return {
 		kind: 'choose',
 		question: {
-			title: 'What would it run',
+			title: say(['Show the command of', '명령을 볼 동작']),
 			filters: true,
-			choices: offered.map(action => ({ id: action.id, ...words(action, keysAt(allActions, action, spot)[0]) })),
+			choices: offered.map(action => ({
+				id: action.id,
+				...inBoth(language, of => ({ label: textIn(action.label, of), hint: textIn(action.help, of) })),
+				...keyed(keysAt(allActions, action, spot)[0]),
+			})),
 			next: id => {
 				const action = offered.find(one => one.id === id);
 				return action ? context.explain(action) : { kind: 'nothing' };
@@ -162,12 +190,21 @@ function goTo(view: ViewState, { places, zoomed }: Action): ViewState {
 	return zoomed === undefined ? there : { ...there, zoomed };
 }
 
-function placeInWords({ places }: Action): string {
+/** What an action does, and where the palette goes for it. */
+function helpElsewhere({ places, help }: Action, language: Language): string {
 	const [first] = places ?? [];
-	return first ? placesInWords([first]) : '';
+	const words = textIn(help, language);
+	return first ? write(inPlace, { place: placesInWords([first], language), help: words }, language) : words;
+}
+
+const inPlace: Text = ['in {place}: {help}', '{place}: {help}'];
+const actionOnOne: Text = ['{action} {name}', '{name} {action}'];
+
+/** The words of a choice in the language of the screen, and in the other one, which finds it too. */
+function inBoth(language: Language, words: (of: Language) => Pick<Choice, 'label' | 'hint'>): Omit<Choice, 'id'> {
+	const other = languages.find(one => one !== language) ?? language;
+	return { ...words(language), also: words(other) };
 }
 
 /** `key`: the one that does the same. */
-function words(action: Action, key: string | undefined): Omit<Choice, 'id'> {
-	return { label: action.label, hint: action.help, ...(key ? { key } : {}) };
-}
+const keyed = (key: string | undefined): Pick<Choice, 'key'> => (key ? { key } : {});

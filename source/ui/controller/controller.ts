@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { AnswerGate } from '../../operations/answer-gate.ts';
+import { writer } from '../../words/write.ts';
 import { actionsFor } from '../actions/table.ts';
 import type { ViewState } from '../conversation.ts';
 import { type Dialog, questionOf } from '../dialogs/dialogs.ts';
@@ -46,6 +47,7 @@ export function createController(options: ControllerOptions): Controller {
 	const { clock, config, store } = monitor;
 	const allActions = actionsFor(false, config.keys);
 	const actions = config.readOnly ? actionsFor(true, config.keys) : allActions;
+	const say = writer(config.language);
 	const closed = new AbortController();
 	const { signal } = closed;
 	const reader = new LogReader(monitor.logs);
@@ -92,7 +94,7 @@ export function createController(options: ControllerOptions): Controller {
 		project: (name: string) => options.onProject?.(name),
 	};
 	const state = store.current;
-	const effects = new Effects({ stage, terminal, performing, leaving, pages, program, state, context });
+	const effects = new Effects({ stage, terminal, performing, leaving, pages, program, state, context, say });
 	const keys: KeyLoop = new KeyLoop({
 		stage,
 		effects,
@@ -103,6 +105,7 @@ export function createController(options: ControllerOptions): Controller {
 		quit: options.onQuit,
 		terminal,
 		readOnly: config.readOnly,
+		language: config.language,
 	});
 	const stopWatching = watch(options, stage, frames, leaving);
 	void frames.tick();
@@ -180,7 +183,6 @@ function abilities({ monitor, environment, auditFile }: ControllerOptions, signa
 		airflowLogin: config.airflow,
 		readOnly: config.readOnly,
 		isDemo: config.demo,
-		language: config.language,
 		profiles: config.profiles,
 		profile: config.profile,
 		acknowledge: acknowledgement => monitor.acknowledge(acknowledgement),

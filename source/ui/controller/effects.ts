@@ -2,6 +2,7 @@ import { failureOf } from '../../model/failure.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Confirmation } from '../../operations/plan.ts';
 import { foreignChange } from '../../selectors/stack.ts';
+import type { Writer } from '../../words/write.ts';
 import type { Action, StepContext } from '../actions/action.ts';
 import { commandPage } from '../actions/pages.ts';
 import { copiedWords } from '../clipboard.ts';
@@ -39,6 +40,7 @@ export type EffectsOptions = {
 	};
 	/** The newest facts. */
 	readonly state: () => StackState;
+	readonly say: Writer;
 	/** What actions that ask servers work with, as it is now. */
 	readonly context: () => PlainContext;
 };
@@ -58,7 +60,7 @@ export class Effects {
 	/** Carries out what an action begins with, as its key does. */
 	run(action: Action): void {
 		this.#explaining = false;
-		this.take(this.#beginning(action), action.label);
+		this.take(this.#beginning(action), this.#options.say(action.label));
 	}
 
 	/** What a key or a paste in the open dialog came to. */

@@ -1,8 +1,12 @@
 import type { AnswerGate } from '../../operations/answer-gate.ts';
+import { type Language, textIn } from '../../words/language.ts';
+import type { Writer } from '../../words/write.ts';
+import { writer } from '../../words/write.ts';
 import type { Action, LookAction } from '../actions/action.ts';
 import { isBoundAt, spotOf } from '../actions/bindings.ts';
 import { actionForKey } from '../actions/table.ts';
 import { type Dialog, isTypedIn, pasteIntoDialog, pressInDialog, questionOf } from '../dialogs/dialogs.ts';
+import { tooSmall } from '../dialogs/drawing.ts';
 import type { InputEvent } from '../input-queue.ts';
 import { keyTitle } from '../keys.ts';
 import { placesInWords } from '../places.ts';
@@ -19,6 +23,7 @@ export type KeyLoopOptions = {
 	readonly quit: () => void;
 	readonly terminal: Pick<TerminalTools, 'suspend' | 'repaint'>;
 	readonly readOnly: boolean;
+	readonly language: Language;
 	readonly gate: Pick<AnswerGate, 'isOpen'>;
 	/** The actions there are here. */
 	readonly actions: readonly Action[];
@@ -29,9 +34,11 @@ export type KeyLoopOptions = {
 /** Says what each key and paste is: of the program, of the open dialog, or of where the user is. */
 export class KeyLoop {
 	readonly #options: KeyLoopOptions;
+	readonly #say: Writer;
 
 	constructor(options: KeyLoopOptions) {
 		this.#options = options;
+		this.#say = writer(options.language);
 	}
 
 	/** `arrival` is the number of the event: a question is only answered by what came after it could be read. */
@@ -46,7 +53,7 @@ export class KeyLoop {
 		stage.keyPressed();
 		const asked = key.startsWith('ctrl-') ? terminalKey(actions, key) : undefined;
 		if (asked === 'repaint') return terminal.repaint();
-		if (leaving.stay()) return stage.hint('Stays');
+		if (leaving.stay()) return stage.hint(this.#say(['laketop stays open', 'laketop을 계속 실행합니다']));
 		if (key === 'ctrl-c') {
 			if (leaving.isAsked(stage.dialog)) return quit();
 			return effects.takeTurn({ dialog: null, effect: { kind: 'quit' } });
@@ -64,10 +71,26 @@ export class KeyLoop {
 		const question = questionOf(dialog);
 		// Esc only takes the question back.
 		if (question !== null && key !== 'esc' && !gate.isOpen(question, arrival)) {
-			return stage.hint(`Ignored ${keyTitle(key)}: it was pressed before the question could be read`);
+			return stage.hint(
+				this.#say(
+					[
+						'Ignored {key}: pressed before the question could be read',
+						'질문이 표시되기 전에 누른 {key} 키를 무시했습니다',
+					],
+					{ key: keyTitle(key) },
+				),
+			);
 		}
 		if (dialog.kind === 'waiting' && key !== 'esc') {
-			return stage.hint(`Ignored ${keyTitle(key)}: waiting for ${dialog.title}; Esc does not wait`);
+			return stage.hint(
+				this.#say(
+					[
+						'Ignored {key}: waiting for {title} (Esc stops waiting)',
+						'{key} 키를 무시했습니다: {title} 대기 중 (Esc로 대기 취소)',
+					],
+					{ key: keyTitle(key), title: dialog.title },
+				),
+			);
 		}
 		// A typed letter moves nothing: what is drawn need not be laid out for each of a thousand of them.
 		if (question === null && isTypedIn(dialog) && [...key].length === 1) {
@@ -77,19 +100,28 @@ export class KeyLoop {
 		const turn = pressInDialog(dialog, key, drawn);
 		// Enter takes the row that is marked, which is on the screen; a letter may take another.
 		const isSeen = drawn.isWhole && (drawn.hidden === 0 || key === 'enter' || turn.effect?.kind !== 'answer');
-		if (question !== null && key !== 'esc' && !isSeen) return stage.hint('Make the window larger to answer');
+		if (question !== null && key !== 'esc' && !isSeen) return stage.hint(this.#say(tooSmall));
 		effects.takeTurn(turn);
 	}
 
 	/** Why a key does nothing here: it belongs to another pane, or to what read-only mode took away. */
 	#hintFor(key: string): string {
-		const { stage, allActions, readOnly } = this.#options;
+		const { stage, allActions, readOnly, language } = this.#options;
 		const elsewhere = allActions.filter(action => action.keys.includes(key));
 		const spot = spotOf(stage.view);
 		const here = elsewhere.find(action => isBoundAt(action, spot)) ?? elsewhere[0];
 		if (!here) return '';
-		if (here.kind === 'change' && readOnly) return `${here.label}: laketop runs read-only`;
-		return here.places ? `${keyTitle(key)} (${here.label}) is for ${placesInWords(here.places)}` : '';
+		const label = textIn(here.label, language);
+		if (here.kind === 'change' && readOnly)
+			return this.#say(['{label}: laketop runs read-only', '{label}: laketop이 읽기 전용으로 실행 중입니다'], {
+				label,
+			});
+		if (!here.places) return '';
+		return this.#say(['{key} ({label}) works in {places}', '{key} ({label}) 사용 위치: {places}'], {
+			key: keyTitle(key),
+			label,
+			places: placesInWords(here.places, language),
+		});
 	}
 }
 

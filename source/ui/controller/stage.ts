@@ -1,4 +1,5 @@
 import type { StackState } from '../../model/state.ts';
+import { writer } from '../../words/write.ts';
 import type { Action, ActionContext } from '../actions/action.ts';
 import type { ViewState } from '../conversation.ts';
 import type { DialogView, DrawContext } from '../dialogs/dialog.ts';
@@ -122,6 +123,7 @@ export class Stage {
 	drawn(dialog: Dialog): DialogView {
 		const { options, actions, isAnswerable } = this.#options;
 		const { monitor, glyphs } = options;
+		const { language } = monitor.config;
 		const context: DrawContext = {
 			actions,
 			place: placeOf(this.#view),
@@ -130,6 +132,8 @@ export class Stage {
 			isAnswerable: isAnswerable(),
 			...this.#size,
 			glyphs,
+			language,
+			say: writer(language),
 		};
 		return drawDialog(dialog, context);
 	}

@@ -17,7 +17,7 @@ import {
 	stays,
 	type Turn,
 } from './dialog.ts';
-import { boxed, fieldLines, roomOf, smallRows, titleRows, tooSmall, widestOf, wrapped } from './drawing.ts';
+import { boxed, fieldLines, roomOf, smallRows, titleRows, widestOf, wrapped } from './drawing.ts';
 
 /** A menu, or a long list that is found in by typing. */
 export type ChooseDialog = {
@@ -99,7 +99,7 @@ function chooseRows(
 	title: readonly Line[],
 	room: number,
 	width: number,
-	{ glyphs, isAnswerable }: DrawContext,
+	{ glyphs, isAnswerable, say }: DrawContext,
 ): { readonly lines: readonly Line[]; readonly isWhole: boolean; readonly hidden: number } {
 	const { question, field, index } = dialog;
 	const choices = matching(dialog);
@@ -133,7 +133,12 @@ function chooseRows(
 	const foot: Line[] =
 		isWhole || question.filters
 			? [[{ text: isAnswerable ? answer : `${more}Esc closes`, tone: 'muted' }]]
-			: wrapped(`${tooSmall}, Esc closes`, width, glyphs, 'active');
+			: wrapped(
+					say(['Enlarge the window to answer; Esc closes', '답하려면 창을 더 크게 하십시오 (Esc 닫기)']),
+					width,
+					glyphs,
+					'active',
+				);
 	return {
 		lines: isWhole || question.filters ? [...head, ...rows, ...foot] : [...foot, ...head, ...rows].slice(0, room),
 		isWhole,

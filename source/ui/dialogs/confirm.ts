@@ -16,7 +16,7 @@ import {
 	stays,
 	type Turn,
 } from './dialog.ts';
-import { boxed, fieldLines, smallRows, titleRows, tooSmall, wrapped } from './drawing.ts';
+import { boxed, fieldLines, smallRows, titleRows, wrapped } from './drawing.ts';
 
 /** A question whose Yes changes something, or gives the means to. */
 export type ConfirmDialog = {
@@ -140,7 +140,7 @@ function confirmRows(
 	context: DrawContext,
 ): Room & { readonly lines: readonly Line[]; readonly isWhole: boolean } {
 	const { plan, isYes, field, scroll } = dialog;
-	const { glyphs } = context;
+	const { glyphs, say } = context;
 	const answer = answerRows(dialog, width, context);
 	const command = plan.command.split('\n').flatMap(line => wrapped(`$ ${line}`, width, glyphs, 'muted'));
 	// Its frame, and an empty line around the command where there is room for that.
@@ -169,6 +169,15 @@ function confirmRows(
 	const lines = [...head, ...told, ...(shown.length > 0 ? gap : []), ...shown, ...gap, ...answer];
 	const isWhole =
 		lines.length <= room - 2 && told.length > 0 && (field !== null || lineWidth(buttonsOf(isYes)) <= width);
-	const cannot = [...wrapped(`${tooSmall}, Esc cancels`, width, glyphs, 'active'), ...head, ...asks];
+	const cannot = [
+		...wrapped(
+			say(['Enlarge the window to answer; Esc cancels', '답하려면 창을 더 크게 하십시오 (Esc 취소)']),
+			width,
+			glyphs,
+			'active',
+		),
+		...head,
+		...asks,
+	];
 	return { lines: isWhole ? lines : cannot.slice(0, Math.max(1, room - 2)), page: Math.max(1, page), limit, isWhole };
 }

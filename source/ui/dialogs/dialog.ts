@@ -1,6 +1,8 @@
 import type { ActionState } from '../../model/state.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Line } from '../../presentation/text.ts';
+import type { Language } from '../../words/language.ts';
+import type { Writer } from '../../words/write.ts';
 import type { Action } from '../actions/action.ts';
 import type { Effect } from '../conversation.ts';
 import type { Rectangle } from '../layout.ts';
@@ -31,6 +33,9 @@ export type DrawContext = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly glyphs: Glyphs;
+	readonly language: Language;
+	/** Writes texts in that language. */
+	readonly say: Writer;
 };
 
 export type DialogView = Room & {

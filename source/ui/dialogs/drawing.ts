@@ -1,12 +1,13 @@
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import { type Line, type Span, textWidth, wrapText } from '../../presentation/text.ts';
+import type { Text } from '../../words/language.ts';
 import { boxed as frameBox } from '../frame.ts';
 import { fieldWindow, type TextField, textField } from '../text-field.ts';
 import type { DialogView, DrawContext, Room } from './dialog.ts';
 
 /** On a screen of fewer rows a question takes all of them. */
 export const smallRows = 14;
-export const tooSmall = 'Make the window larger to answer';
+export const tooSmall: Text = ['Enlarge the window to answer', '답하려면 창을 더 크게 하십시오'];
 
 /** The widest that a dialog may be, and the most rows that it may have, in cells. */
 export const widestOf = ({ columns }: DrawContext): number => Math.max(10, columns - 4);

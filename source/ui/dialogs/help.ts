@@ -1,13 +1,16 @@
 import { fit, type Line, wrapText } from '../../presentation/text.ts';
+import { type Language, type Text, textIn } from '../../words/language.ts';
+import { write } from '../../words/write.ts';
 import type { Action, ActionGroup } from '../actions/action.ts';
 import { exceptionsOf, keysIn } from '../actions/bindings.ts';
 import { keyTitle } from '../keys.ts';
+import type { Place } from '../place.ts';
 import { placesInShort, placesInWords } from '../places.ts';
 import { type TextField, textField, typed } from '../text-field.ts';
 import { closes, type DialogContract, type DrawContext, nameLimit, scrollingKeys, stays } from './dialog.ts';
 import { boxed, fieldLines, roomOf, scrolled, widestOf } from './drawing.ts';
 
-/** All keys; `field`: the words that are looked for among them, once `/` was pressed. */
+/** All keys; `field`: the words that they are filtered by, once `/` was pressed. */
 export type HelpDialog = { readonly kind: 'help'; readonly scroll: number; readonly field: TextField | null };
 
 export const helpDialog: HelpDialog = { kind: 'help', scroll: 0, field: null };
@@ -33,30 +36,44 @@ export const help: DialogContract<HelpDialog> = {
 	},
 	isTypedIn: ({ field }) => field !== null,
 	draw(dialog, context) {
-		const { glyphs } = context;
+		const { glyphs, say } = context;
 		const width = Math.min(84, widestOf(context));
 		const { field } = dialog;
 		const found = field ? context.actions.filter(action => isAbout(action, field.text)) : context.actions;
 		const all = helpRows(found, context, width - 4);
-		if (all.length === 0) all.push([{ text: 'No key is about that', tone: 'muted' }]);
+		if (all.length === 0) all.push([{ text: say(['No key matches', '일치하는 키 없음']), tone: 'muted' }]);
 		const head: Line[] = field ? fieldLines(field, width - 4, glyphs) : [];
-		const ways = field ? 'Esc shows all' : '/ finds, Esc closes';
 		const seen = scrolled(all, dialog.scroll, roomOf(context) - head.length);
-		const title = `Keys ${glyphs.dot} ${seen.limit > 0 ? 'Up/Down scroll, ' : ''}${ways}`;
+		const ways = field ? 'field' : 'all';
+		const title = say(titles[seen.limit > 0 ? 'scrolls' : 'fits'][ways], { dot: glyphs.dot });
 		return boxed(context, title, width, [...head, ...seen.lines], seen);
 	},
 };
 
-const groupTitles: Readonly<Record<ActionGroup, string>> = {
-	change: 'Change (asks first)',
-	look: 'Look',
-	move: 'Move',
-	program: 'Program',
+/** `fits`: nothing is to be scrolled; `field`: keys are filtered. */
+const titles = {
+	fits: {
+		all: ['Keys {dot} / search, Esc close', '단축키 {dot} / 검색, Esc 닫기'],
+		field: ['Keys {dot} Esc show all', '단축키 {dot} Esc 전체 보기'],
+	},
+	scrolls: {
+		all: ['Keys {dot} Up/Down scroll, / search, Esc close', '단축키 {dot} Up/Down 스크롤, / 검색, Esc 닫기'],
+		field: ['Keys {dot} Up/Down scroll, Esc show all', '단축키 {dot} Up/Down 스크롤, Esc 전체 보기'],
+	},
+} as const satisfies Record<string, Record<string, Text>>;
+
+export const groupTitles: Readonly<Record<ActionGroup, Text>> = {
+	change: ['Change', '변경'],
+	look: ['View', '보기'],
+	move: ['Move', '이동'],
+	program: ['Program', '프로그램'],
 };
 
-/** Whether all words are in what the help says of an action. */
+const changeTitle: Text = ['Change (asks first)', '변경 (먼저 확인)'];
+
+/** Whether all words are in the help of an action, in either language. */
 function isAbout({ id, keys, label, help: words }: Action, wanted: string): boolean {
-	const text = [id, label, words, ...keys.map(keyTitle)].join(' ').toLowerCase();
+	const text = [id, ...label, ...words, ...keys.map(keyTitle)].join(' ').toLowerCase();
 	return wanted
 		.toLowerCase()
 		.split(/\s+/)
@@ -64,12 +81,20 @@ function isAbout({ id, keys, label, help: words }: Action, wanted: string): bool
 }
 
 /** The keys that are at home where the user is, then all others by what they do. */
-function helpRows(found: readonly Action[], { actions, place, glyphs }: DrawContext, width: number): Line[] {
+function helpRows(
+	found: readonly Action[],
+	{ actions, place, glyphs, language, say }: DrawContext,
+	width: number,
+): Line[] {
 	const isAtHome = ({ places }: Action) => places?.[0] === place;
 	const sections = [
-		{ title: `Here, in ${placesInWords([place])}`, of: found.filter(isAtHome), isHere: true },
+		{
+			title: say(['Here, in {place}', '현재 위치: {place}'], { place: placesInWords([place], language) }),
+			of: found.filter(isAtHome),
+			isHere: true,
+		},
 		...Object.entries(groupTitles).map(([group, title]) => ({
-			title,
+			title: textIn(group === 'change' ? changeTitle : title, language),
 			of: found.filter(action => action.group === group && !isAtHome(action)),
 			isHere: false,
 		})),
@@ -81,9 +106,9 @@ function helpRows(found: readonly Action[], { actions, place, glyphs }: DrawCont
 		rows.push([{ text: title, bold: true, tone: 'accent' }]);
 		for (const action of of) {
 			const own = isHere ? keysIn(actions, action, place) : action.keys;
-			const keys = own.map(keyTitle).join(', ') || 'palette';
-			const asks = isHere && action.kind === 'change' && action.asksFirst ? ' (asks first)' : '';
-			const words = action.help + (isHere ? asks : whereOf(actions, action));
+			const keys = own.map(keyTitle).join(', ') || say(['palette', '팔레트']);
+			const asks = isHere && action.kind === 'change' && action.asksFirst ? say([' (asks first)', ' (먼저 확인)']) : '';
+			const words = textIn(action.help, language) + (isHere ? asks : whereOf(actions, action, language));
 			const [first = '', ...others] = wrapText(words, Math.max(10, width - 18));
 			rows.push([{ text: `  ${fit(keys, 15, glyphs.ellipsis)} `, bold: true }, { text: first }]);
 			for (const row of others) rows.push([{ text: ' '.repeat(18) }, { text: row }]);
@@ -93,14 +118,20 @@ function helpRows(found: readonly Action[], { actions, place, glyphs }: DrawCont
 }
 
 /** Where the keys mean it: ` (in services and logs; Enter not in findings)`; nothing where they do everywhere. */
-function whereOf(actions: readonly Action[], action: Action): string {
+function whereOf(actions: readonly Action[], action: Action, language: Language): string {
 	const exceptions = exceptionsOf(actions, action);
 	const nowhere = exceptions.flatMap(({ keys, places }) => (keys === null ? places : []));
 	const inside = action.places?.filter(place => !nowhere.includes(place));
+	const of = (text: Text, places: readonly Place[], keys: readonly string[] = []) =>
+		write(text, { places: placesInShort(places, language), keys: keys.map(keyTitle).join(', ') }, language);
 	const parts = [
-		...(inside ? [`in ${placesInShort(inside)}`] : nowhere.length > 0 ? [`not in ${placesInShort(nowhere)}`] : []),
+		...(inside
+			? [of(['in {places}', '{places}'], inside)]
+			: nowhere.length > 0
+				? [of(['not in {places}', '{places} 제외'], nowhere)]
+				: []),
 		...exceptions.flatMap(({ keys, places }) =>
-			keys === null ? [] : [`${keys.map(keyTitle).join(', ')} not in ${placesInShort(places)}`],
+			keys === null ? [] : [of(['{keys} not in {places}', '{keys}: {places} 제외'], places, keys)],
 		),
 	];
 	return parts.length === 0 ? '' : ` (${parts.join('; ')})`;

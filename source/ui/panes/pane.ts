@@ -31,9 +31,9 @@ export type Copyable = { readonly what: string; readonly text: string };
 /** What a pane and a list have in common: all that the rest of the screen asks of either. */
 export type PlaceContract = {
 	readonly id: Place;
-	/** In sentences, without an article: `services pane`, `list of DAGs`. */
+	/** In sentences, without an article: `services pane`, `DAG list`. */
 	readonly name: Text;
-	/** Where there is little room, as in the help: `services`, `the list of DAGs`. */
+	/** Where there is little room, as in the help: `services`, `the DAG list`. */
 	readonly shortName: Text;
 	/** What it draws; pure. */
 	readonly view: (input: PaneInput) => PaneView;

@@ -98,7 +98,7 @@ export const terminalRows: readonly ChaosRow[] = [
 		group: 'input',
 		fault: 'A key and its confirmation typed before the question could be read',
 		outcome: 'Drops what came before the question was on the screen for 300 ms; changes nothing.',
-		screen: 'Ignored y: it was pressed before the question could be read',
+		screen: 'Ignored y: pressed before the question could be read',
 	},
 	{
 		id: 'input-garbage',

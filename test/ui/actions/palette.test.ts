@@ -3,7 +3,9 @@ import type { StepContext } from '../../../source/ui/actions/action.ts';
 import { explainActions, palette } from '../../../source/ui/actions/palette.ts';
 import { actionsFor } from '../../../source/ui/actions/table.ts';
 import type { Effect, ViewState } from '../../../source/ui/conversation.ts';
+import { matchingChoices } from '../../../source/ui/fuzzy.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
+import { languages } from '../../../source/words/language.ts';
 import { dag, dagId, healthy, stateOf } from '../../diagnosis/stack.ts';
 import { choiceOf, type GivenContext, stepContext, viewAfter } from '../../given/step-context.ts';
 
@@ -41,7 +43,7 @@ test('what can be done here comes first, with its key; the rest says where it is
 	const ids = question.choices.map(({ id }) => id);
 	expect(ids.indexOf('action restart')).toBeLessThan(ids.indexOf('action clear'));
 	expect(choice('action restart')).toMatchObject({ key: 'r', hint: 'Restart the selected or marked services' });
-	expect(choice('action clear')?.hint).toMatch(/^in .*pipeline.*: Run again/);
+	expect(choice('action clear')?.hint).toMatch(/^in .*pipeline.*: Clear tasks/);
 	// It does not offer itself, nor what moves.
 	expect(ids).not.toContain('action palette');
 	expect(ids).not.toContain('action down');
@@ -81,6 +83,18 @@ test('what is done to a thing by name selects it, and it alone', () => {
 		{ id: 'restart', view: { focus: 'services', selectedService: 'mlflow', marks: [] } },
 		{ id: 'trigger', view: { focus: 'pipeline', dagId: 'nightly', dagRunId: null, marks: [] } },
 	]);
+});
+
+test('an action is found by its words in both languages, and shown in the one of the screen', () => {
+	for (const language of languages) {
+		const { question } = opened({ language });
+		const found = (typed: string) => matchingChoices(question.choices, typed)[0];
+		expect(found('restart mlflow')?.id).toBe('on restart service mlflow');
+		expect(found('재시작 mlflow')?.id).toBe('on restart service mlflow');
+		expect(found('감사 로그')?.id).toBe('action audit');
+		expect(found('audit')?.label).toBe(language === 'ko' ? '감사 로그' : 'audit log');
+	}
+	expect(opened({ language: 'ko' }).choice('action clear')?.hint).toMatch(/^파이프라인 패널: 작업 재실행/);
 });
 
 test('an action begins here where it is bound here, else where it is at home', () => {

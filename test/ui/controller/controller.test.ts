@@ -105,7 +105,7 @@ test('whoever leaves while something is under way is asked; Ctrl-C twice does no
 	controls.press('w');
 	await sees(/Leaves when this has ended: take the stack down/);
 	controls.press('x');
-	await sees(/Stays/);
+	await sees(/laketop stays open/);
 	controls.press('q');
 	await sees(/still under way[\s\S]*Enter chooses/);
 	controls.press('w');

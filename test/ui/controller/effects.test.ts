@@ -9,6 +9,7 @@ import type { Dialog } from '../../../source/ui/dialogs/dialogs.ts';
 import { helpDialog } from '../../../source/ui/dialogs/help.ts';
 import type { Hint } from '../../../source/ui/hint.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
+import { english } from '../../given/english.ts';
 import { settled } from '../../given/hand-clock.ts';
 
 /** The interpreter, with a stage that draws nothing and a program that only says what it was told. */
@@ -60,6 +61,7 @@ function interpreter(state: StackState = initialState) {
 		program: { refresh: says('asks'), quit: says('quits'), profile: says('profile'), project: says('project') },
 		state: () => state,
 		context: () => ({ state, view }) as PlainContext,
+		say: english.say,
 	});
 	return {
 		effects,
@@ -213,8 +215,8 @@ const changing = (effect: Effect): Action => ({
 	kind: 'change',
 	asksFirst: true,
 	keys: ['r'],
-	label: 'restart',
-	help: '',
+	label: ['restart', '재시작'],
+	help: ['', ''],
 	group: 'change',
 	begin: () => effect,
 });
@@ -222,8 +224,8 @@ const explaining = (action: Action): Action => ({
 	id: 'explain',
 	kind: 'look',
 	keys: ['!'],
-	label: 'what runs',
-	help: '',
+	label: ['dry run', '미리 보기'],
+	help: ['', ''],
 	group: 'program',
 	begin: context => context.explain(action),
 });
@@ -270,8 +272,8 @@ test('an action begins another one, elsewhere if need be', () => {
 		id: 'mark',
 		kind: 'view',
 		keys: [],
-		label: '',
-		help: '',
+		label: ['', ''],
+		help: ['', ''],
 		group: 'look',
 		apply: ({ view }) => ({ ...view, marks: [view.focus] }),
 	};

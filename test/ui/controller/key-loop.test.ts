@@ -60,6 +60,7 @@ function keysOn({
 		gate: { isOpen: () => isOpen },
 		actions: actionsFor(readOnly),
 		allActions: actionsFor(false),
+		language: 'en',
 	});
 	return {
 		press(key: string) {
@@ -83,8 +84,8 @@ test('a key is that of the open dialog alone, else of where the user is', () => 
 });
 
 test.each([
-	[']', {}, '] (next log) is for the logs pane'],
-	['n', {}, /^n \(.*\) is for the /],
+	[']', {}, '] (next log) works in the logs pane'],
+	['n', {}, /^n \(.*\) works in the /],
 	['%', {}, ''],
 	['r', { readOnly: true }, 'restart: laketop runs read-only'],
 	['C', { readOnly: true }, 'stack: laketop runs read-only'],
@@ -98,7 +99,7 @@ test('Ctrl-C leaves from anywhere; pressed again it does not wait; any key stays
 	expect(keysOn().press('ctrl-c')).toBe('closed, quit');
 	expect(keysOn({ dialog: confirmDialog(plan), isOpen: false }).press('ctrl-c')).toBe('closed, quit');
 	expect(keysOn({ dialog: menu, isAsked: true }).press('ctrl-c')).toBe('quits');
-	expect(keysOn({ isLeaving: true }).press('r')).toBe('Stays');
+	expect(keysOn({ isLeaving: true }).press('r')).toBe('laketop stays open');
 });
 
 test.each([
@@ -124,16 +125,16 @@ test('a question is answered by what was pressed after it could be read; Esc tak
 
 test('a question that is not all on the screen is not answered, and of a menu no row that is not', () => {
 	const cut = keysOn({ dialog: confirmDialog(plan), isWhole: false });
-	expect(cut.press('y')).toBe('Make the window larger to answer');
+	expect(cut.press('y')).toBe('Enlarge the window to answer');
 	expect(cut.press('esc')).toBe('closed');
 	const hidden = keysOn({ dialog: menu, hidden: 2 });
-	expect(hidden.press('a')).toBe('Make the window larger to answer');
+	expect(hidden.press('a')).toBe('Enlarge the window to answer');
 	expect(hidden.press('enter')).toBe('closed, answer');
 });
 
 test('what is typed ahead while an answer is waited for is dropped', () => {
 	const waiting = keysOn({ dialog: { kind: 'waiting', title: 'source', token: 1 } });
-	expect(waiting.press('enter')).toBe('Ignored Enter: waiting for source; Esc does not wait');
+	expect(waiting.press('enter')).toBe('Ignored Enter: waiting for source (Esc stops waiting)');
 	expect(waiting.press('esc')).toBe('closed');
 });
 

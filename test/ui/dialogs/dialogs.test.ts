@@ -16,6 +16,7 @@ import { helpDialog } from '../../../source/ui/dialogs/help.ts';
 import { inputDialog } from '../../../source/ui/dialogs/input.ts';
 import { textField, typed } from '../../../source/ui/text-field.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
+import { english } from '../../given/english.ts';
 
 /** As it is on a screen of 80 columns and so many rows. */
 const drawn = (dialog: Dialog, rows: number) =>
@@ -28,6 +29,7 @@ const drawn = (dialog: Dialog, rows: number) =>
 		columns: 80,
 		rows,
 		glyphs: glyphSets.unicode,
+		...english,
 	});
 
 /** What the last key comes to; the dialog follows those before. */
@@ -265,6 +267,7 @@ test('the help finds keys by words of what they do', () => {
 			columns: 80,
 			rows: 24,
 			glyphs: glyphSets.unicode,
+			...english,
 		})
 			.rows.map(line => line.map(span => span.text).join(''))
 			.join('\n');
@@ -274,12 +277,12 @@ test('the help finds keys by words of what they do', () => {
 		dialog = after;
 	};
 	type('/', ...'gives', 'ctrl-u', ...'volumes', 'space', ...'stack');
-	expect(rowsOf()).toMatch(/ C +The whole stack/);
-	expect(rowsOf()).not.toContain('Pause the DAG');
+	expect(rowsOf()).toMatch(/ C +Manage the whole stack/);
+	expect(rowsOf()).not.toContain('unpause the DAG');
 	type(...'zzz');
-	expect(rowsOf()).toContain('No key is about that');
+	expect(rowsOf()).toContain('No key matches');
 	type('esc');
-	expect(rowsOf()).toContain('/ finds');
+	expect(rowsOf()).toContain('/ search');
 	expect(press(dialog, 'esc')).toEqual({ dialog: null });
 });
 
@@ -290,7 +293,12 @@ test('50 kB pasted into a list of choices are cut with a word, and found or not 
 		label: `${names[index % names.length]} ${index}`,
 		hint: '',
 	}));
-	const start = chooseDialog({ title: 'Do or go to', filters: true, choices, next: () => ({ kind: 'nothing' }) });
+	const start = chooseDialog({
+		title: 'Run an action or go to',
+		filters: true,
+		choices,
+		next: () => ({ kind: 'nothing' }),
+	});
 	const pasted = (text: string) => {
 		const before = process.cpuUsage();
 		const { dialog } = pasteIntoDialog(start, text);

@@ -19,6 +19,7 @@ import { helpDialog } from '../../../source/ui/dialogs/help.ts';
 import { inputDialog } from '../../../source/ui/dialogs/input.ts';
 import { pageDialog } from '../../../source/ui/dialogs/page.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
+import { english } from '../../given/english.ts';
 
 const plan: Plan = {
 	actionId: 'stop',
@@ -216,6 +217,7 @@ const context = (more: Partial<DrawContext> = {}): DrawContext => ({
 	columns: 60,
 	rows: 20,
 	glyphs: glyphSets.ascii,
+	...english,
 	...more,
 });
 const drawn = (dialog: Dialog, more?: Partial<DrawContext>) =>

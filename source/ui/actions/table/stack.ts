@@ -66,8 +66,11 @@ export const stackActions: readonly Action[] = [
 		kind: 'change',
 		asksFirst: true,
 		keys: ['C'],
-		label: 'stack',
-		help: 'The whole stack: up, up one service, restart, stop, down, down with volumes, first-time initialisation',
+		label: ['stack', '스택'],
+		help: [
+			'Manage the whole stack: up, restart, stop, down, remove volumes, first-time initialisation',
+			'스택 전체 관리: up, 재시작, 중지, down, 볼륨 삭제, 최초 초기화',
+		],
 		group: 'change',
 		inKeyBar: true,
 		begin: stackMenu,

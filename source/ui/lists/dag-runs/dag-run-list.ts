@@ -16,8 +16,8 @@ declare module '../../place.ts' {
 /** The runs of the shown DAG. */
 export const dagRunList: List = listOf({
 	id: 'runs',
-	name: ['list of DAG runs', 'DAG 실행 목록'],
-	shortName: ['the list of DAG runs', 'DAG 실행 목록'],
+	name: ['DAG run list', 'DAG 실행 목록'],
+	shortName: ['the DAG run list', 'DAG 실행 목록'],
 	title: ({ view, glyphs }) => `DAGs ${glyphs.selected} ${glyphs.fold(view.dagId)} ${glyphs.selected} runs`,
 	crumbs: ({ view, say }) => [say(['DAGs', 'DAG']), view.dagId, say(['runs', '실행'])],
 	face: (state, view) => faceOf(state, 'pipeline', state.dagRuns[view.dagId] !== undefined),
@@ -47,8 +47,11 @@ export const dagRunList: List = listOf({
 			id: 'run-state',
 			kind: 'view',
 			keys: ['s'],
-			label: 'state',
-			help: 'Only runs of one state: running, queued, failed, success, all',
+			label: ['state', '상태'],
+			help: [
+				'Show DAG runs of one state only: running, queued, failed, success, all',
+				'한 상태의 DAG 실행만 보기: 실행 중, 대기 중, 실패, 성공, 전체',
+			],
 			group: 'look',
 			places: ['runs'],
 			inKeyBar: true,

@@ -14,8 +14,8 @@ declare module '../../place.ts' {
 
 export const dagList: List = listOf({
 	id: 'dags',
-	name: ['list of DAGs', 'DAG 목록'],
-	shortName: ['the list of DAGs', 'DAG 목록'],
+	name: ['DAG list', 'DAG 목록'],
+	shortName: ['the DAG list', 'DAG 목록'],
 	title: () => 'DAGs',
 	crumbs: ({ say }) => [say(['DAGs', 'DAG'])],
 	face: state => faceOf(state, 'dags', state.dags !== null),

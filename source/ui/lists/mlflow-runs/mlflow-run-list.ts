@@ -20,8 +20,8 @@ const pairs = (of: readonly { readonly key: string; readonly value: unknown }[] 
 /** The runs of the shown experiment. */
 export const mlflowRunList: List = listOf({
 	id: 'mlflow-runs',
-	name: ['list of MLflow runs', 'MLflow 실행 목록'],
-	shortName: ['the list of MLflow runs', 'MLflow 실행 목록'],
+	name: ['MLflow run list', 'MLflow 실행 목록'],
+	shortName: ['the MLflow run list', 'MLflow 실행 목록'],
 	title: ({ state, view, glyphs }) =>
 		`MLflow ${glyphs.selected} ${glyphs.fold(state.experiment?.name ?? view.experiment ?? '')} ${glyphs.selected} runs`,
 	crumbs: ({ view, experimentName, say }) => ['MLflow', view.experiment ?? experimentName, say(['runs', '실행'])],

@@ -44,8 +44,11 @@ export const timelineList: List = listOf({
 			id: 'timeline-kind',
 			kind: 'view',
 			keys: ['s'],
-			label: 'kind',
-			help: 'Only what happened to containers, servers, runs, tasks, in logs, by your actions, or all',
+			label: ['kind', '종류'],
+			help: [
+				'Show events of one kind only: containers, servers, DAG runs, tasks, logs, your actions, all',
+				'한 종류의 이벤트만 보기: 컨테이너, 서버, DAG 실행, 작업, 로그, 내 동작, 전체',
+			],
 			group: 'look',
 			places: ['timeline'],
 			inKeyBar: true,

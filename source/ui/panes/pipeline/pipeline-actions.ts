@@ -35,8 +35,11 @@ export const pipelineActions: readonly Action[] = [
 		id: 'choose-instance',
 		kind: 'look',
 		keys: ['i'],
-		label: 'instance',
-		help: 'Choose one instance of a mapped task, failed ones first: log, clear and mark as then mean it alone',
+		label: ['instance', '인스턴스'],
+		help: [
+			'Choose one instance of a mapped task, failed ones first; actions then apply to it only',
+			'매핑된 작업의 인스턴스 선택(실패한 것부터), 이후 동작은 그 인스턴스에만 적용',
+		],
 		group: 'look',
 		places: ['pipeline'],
 		begin: chooseInstance,
