@@ -8,13 +8,13 @@ export type ThemeChoice = (typeof themeChoices)[number];
 
 /** Meanings that have a colour of their own, and when each is used. */
 export const tones = {
-	good: 'healthy, succeeded',
-	active: 'running, and what wants attention',
+	good: 'healthy, success',
+	active: 'running, needs attention',
 	bad: 'failed, unhealthy',
-	waiting: 'queued, scheduled, not begun',
-	warning: 'to be tried again, upstream failed, paused',
+	waiting: 'queued, scheduled, not started',
+	warning: 'up for retry, upstream failed, paused',
 	odd: 'skipped, deferred, charts',
-	muted: 'borders, headings, what matters less',
+	muted: 'borders, headings, minor details',
 	accent: 'the focused pane, keys',
 } as const;
 export type ToneName = keyof typeof tones;
