@@ -35,12 +35,12 @@ export type HeaderInput = Pick<ViewContext, 'state' | 'now' | 'glyphs' | 'width'
 	readonly project: string | null;
 	readonly host: string;
 	readonly profile: string | null;
-	/** Where the user is, from the outside to the inside. */
+	/** The trail to the current place, outermost first. */
 	readonly crumbs: readonly string[];
 	readonly frozen: boolean;
-	/** The key that lets it go on; null where there is none. */
+	/** The key that unfreezes the screen; null where none is bound. */
 	readonly unfreezeKey: string | null;
-	/** The key that switches to another stack; null where there is none. */
+	/** The key that switches to another stack; null where none is bound. */
 	readonly stackKey: string | null;
 	readonly demo: boolean;
 	readonly readOnly: boolean;
@@ -111,7 +111,7 @@ export function headerLine(input: HeaderInput): Line {
 			: { text: timeOfDay(now) },
 	];
 	const room = width - 2;
-	// The trail is told from its end, where the user is, as far as there is room.
+	// The end of the trail, where the user is, is kept longest.
 	const spare = room - lineWidth(left) - lineWidth(middle) - lineWidth(right) - 4;
 	let trail: Span[] = [];
 	for (const text of input.crumbs.toReversed()) {
@@ -122,7 +122,7 @@ export function headerLine(input: HeaderInput): Line {
 	left.push(...trail);
 	const gap = room - lineWidth(left) - lineWidth(middle) - lineWidth(right);
 	if (gap < 4) {
-		// That it is a demo is said before anything else. The project is what every key acts on: it goes last.
+		// DEMO always stays. The project is cut last: every key acts on it.
 		const whole: Line = [...demo, { text: `laketop ${glyphs.dot} ${project}` }];
 		const bare: Line = [...demo, { text: project, bold: true }];
 		const names = sourceSpans(input, 'names');
@@ -139,7 +139,7 @@ export function headerLine(input: HeaderInput): Line {
 		const spareOf = ({ middle, end }: (typeof forms)[number]) => room - lineWidth(middle) - lineWidth(end) - 1;
 		const form = forms.find(one => spareOf(one) >= lineWidth(one.least)) ?? forms.at(-1);
 		if (form) {
-			// Cut right behind the project, the rest would look like a part of its name.
+			// Cut directly after the project, the rest would read as part of its name.
 			const isCut = form.name === left && spareOf(form) < lineWidth(whole) + 5 && spareOf(form) < lineWidth(left);
 			const name = fitLine(isCut ? whole : form.name, Math.max(spareOf(form), lineWidth(demo) + 8), glyphs.ellipsis);
 			return fitLine([{ text: ' ' }, ...name, { text: ' ' }, ...form.middle, ...form.end], width, glyphs.ellipsis);
@@ -158,10 +158,10 @@ function shortVersion(version: string): string {
 	return version.split(/[+~]/)[0] ?? version;
 }
 
-/** The outcome of an action stays on the key bar so long, ms; a failure until the next key. */
+/** How long the outcome of an action stays on the key bar, ms; a failure stays until the next key. */
 const outcomeShownMs = 6000;
 
-/** What to say instead of the keys: the action under way or just finished, or a hint. */
+/** What the key bar shows instead of keys: a hint, else the action under way or just finished; null for neither. */
 export function message(
 	actions: readonly ActionState[],
 	hint: Hint,
@@ -186,7 +186,7 @@ export function message(
 	}
 	const finishedAt = last.finishedAt ?? 0;
 	const fades = last.outcome === 'done' && now - finishedAt > outcomeShownMs;
-	// A failure stays until a key was pressed after it: nobody may miss it by looking away.
+	// A failure stays until a key is pressed after it, so that nobody misses it by looking away.
 	if (fades || seenUntil > finishedAt + 500) return null;
 	const { symbol, tone, text } = outcomeLooks[last.outcome];
 	const outcome = (title: string) => say(text, { title, message: last.message });
@@ -209,7 +209,7 @@ const outcomeLooks = {
 	},
 } as const satisfies Record<string, { symbol: StateSymbol; tone: Tone; text: Text }>;
 
-/** Ids that Airflow makes of a time, without year, seconds and zone: `scheduled__11-18T02:00`. */
+/** Run ids that Airflow derives from a time, without year, seconds and zone: `scheduled__11-18T02:00`. */
 function shortIds(text: string): string {
 	return text.replaceAll(
 		/\b(scheduled|manual|backfill|dataset_triggered)__\d{4}-(\d\d-\d\dT\d\d:\d\d):\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d|Z)(?:_[a-z]{3})?/g,
@@ -217,10 +217,10 @@ function shortIds(text: string): string {
 	);
 }
 
-/** Cells kept free for stepping around the foot of the border above. */
+/** Cells kept free so that hints can step around the foot of the border above. */
 const spansAside = 12;
 
-/** The lowest row: the frame's lower border, bearing the keys that mean something here, or a message. */
+/** The lowest row: the lower border of the frame with the keys of the place, or a message. */
 export function footerLine(
 	actions: readonly Action[],
 	context: Pick<ActionContext, 'view' | 'language'>,
@@ -239,9 +239,9 @@ export function footerLine(
 			{ text: keyTitle(key), bold: true, tone: 'accent' },
 			{ text: ` ${label}  ` },
 		];
-		// What is always wanted stays on the right end, whatever is cut.
+		// These hints stay at the right end, whatever is cut.
 		const lastSpans = always.flatMap(spansOf);
-		// The border between the panes above ends in the key bar: a hint that would cover its foot goes behind it.
+		// The border between the panes above ends in the key bar: a hint that would cover its foot moves behind it.
 		const foot = teeAt === null ? room : teeAt - 1;
 		const add = (spans: readonly Span[]) => {
 			const used = lineWidth(words);

@@ -5,20 +5,20 @@ import { type Line, wrapText } from '../presentation/text.ts';
 import type { Text } from '../words/language.ts';
 import type { ViewContext } from './panes/view-context.ts';
 
-/** The four faces of a pane: it waits for its first facts, it is live, it is stale, or it has nothing to show. */
+/** What a pane can rely on: it waits for its first facts, its feed is live, or its feed has failed. */
 export type Face =
 	| { readonly kind: 'loading' }
 	| { readonly kind: 'live' }
-	/** `hasData`: whether older facts are still shown below the notice. */
 	| {
 			readonly kind: 'stale';
 			readonly since: number;
 			readonly message: string;
 			readonly fix: string;
+			/** Older facts are still shown below the notice. */
 			readonly hasData: boolean;
-			/** Somebody answers there, though not with what is wanted. */
+			/** The server answers, though not with the facts. */
 			readonly answers: boolean;
-			/** It was not asked: where it is, or whose it is, is not known. */
+			/** The server was not asked: its address, or whose it is, is unknown. */
 			readonly isUnknown: boolean;
 	  };
 
@@ -45,7 +45,6 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 
 type StaleFace = Extract<Face, { kind: 'stale' }>;
 
-/** What a face is written for. */
 type Writes = Pick<ViewContext, 'now' | 'width' | 'say'>;
 
 /** The notice of a stale pane: since when, why, what to do. */
@@ -69,7 +68,7 @@ const leads = {
 	silent: ['no answer since {at} ({for:duration})', '{at}부터 응답 없음 ({for:duration})'],
 } as const satisfies Record<string, Text>;
 
-/** null: nobody was asked, so nothing has failed since. */
+/** null: no server was asked, so there is no time since which it fails. */
 function leadOf({ hasData, isUnknown, answers }: StaleFace) {
 	if (hasData) return leads.stale;
 	return isUnknown ? null : answers ? leads.failing : leads.silent;
@@ -78,14 +77,13 @@ function leadOf({ hasData, isUnknown, answers }: StaleFace) {
 /** Twice the longest pause between two requests, ms: older facts are no longer what the server would answer now. */
 const freshMs = 30_000;
 
-/** `as of 14:03:21, 5m 02s ago` where facts are old although their server answers; null where they are fresh. */
+/** `as of 14:03:21, 5m 02s ago` where facts are old although their server answers; null for fresh ones. */
 export function oldWords(seenAt: number | undefined, { now, say }: Pick<Writes, 'now' | 'say'>): string | null {
 	if (seenAt === undefined || seenAt === 0 || now - seenAt <= freshMs) return null;
 	const values = { at: timeOfDay(seenAt, true), age: now - seenAt };
 	return say(['as of {at}, {age:duration} ago', '{at} 기준, {age:duration} 전'], values);
 }
 
-/** A sentence in as many rows as it needs. */
 export function sentence(text: string, width: number, tone?: 'active' | 'muted'): Line[] {
 	return wrapText(text, width).map((row): Line => [{ text: row, tone }]);
 }

@@ -4,12 +4,12 @@ import type { Rectangle } from './layout.ts';
 
 export type Frame = {
 	readonly rectangle: Rectangle;
-	/** Columns of the whole screen: what ends there has a right border of its own. */
+	/** Columns of the whole screen: a pane that ends there draws its right border. */
 	readonly columns: number;
-	/** Whether a pane lies above, whose side borders go on. */
+	/** Whether a pane lies above, whose side borders continue. */
 	readonly hasAbove: boolean;
 	readonly hasLeft: boolean;
-	/** Column at which the border between two panes above ends in this one's upper border; null: there is none. */
+	/** Column where the border between two panes above meets this upper border; null where there is none. */
 	readonly footAt?: number | null;
 	readonly heading: Line;
 	readonly title: readonly Line[];
@@ -21,7 +21,7 @@ export function innerWidth(rectangle: Rectangle): number {
 	return Math.max(0, rectangle.width - 4);
 }
 
-/** A pane's rows with its borders: the upper border bears the title; the lower one is the next pane's, or the key bar. */
+/** A pane with its borders: the title is in the upper one; the lower one belongs to the next pane or the key bar. */
 export function framed(frame: Frame, rows: readonly Line[], glyphs: Glyphs): Line[] {
 	const { rectangle, columns } = frame;
 	const isLastColumn = rectangle.x + rectangle.width >= columns;
@@ -53,7 +53,7 @@ function titleLine(
 		...heading.map(span => ({ ...span, ...emphasis })),
 		{ text: ' ' },
 	];
-	// What does not fit is left out whole: half a word tells nothing. The first part is the pane's subject.
+	// A part that does not fit is left out whole; the first part, the subject, is cut instead.
 	for (const [index, part] of title.entries()) {
 		const spans: Line = [{ text: `${line.horizontal} `, tone: 'muted' }, ...part, { text: ' ' }];
 		if (index > 0 && lineWidth(words) + lineWidth(spans) > room) break;
@@ -62,13 +62,13 @@ function titleLine(
 	const fitted = lineWidth(words) > room ? fitLine(words, room, glyphs.ellipsis) : words;
 	const used = lineWidth(fitted);
 	let rest = line.horizontal.repeat(Math.max(0, room - used));
-	// Behind the words, as words are not cut for the sake of a border.
+	// Only behind the title: a title is not cut for a border.
 	const foot = footAt === null ? -1 : footAt - rectangle.x - 1 - used;
 	if (foot >= 0 && foot < rest.length) rest = rest.slice(0, foot) + line.teeUp + rest.slice(foot + 1);
 	return [{ text: left, tone: 'muted' }, ...fitted, { text: rest + right, tone: 'muted' }];
 }
 
-/** A box of its own, for what lies over the panes. */
+/** A box that lies over the panes. */
 export function boxed(width: number, title: string, rows: readonly Line[], glyphs: Glyphs): Line[] {
 	const { line } = glyphs;
 	const inner = Math.max(0, width - 4);

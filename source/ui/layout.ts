@@ -1,6 +1,6 @@
 import type { PaneId } from './place.ts';
 
-/** A place on the screen, in cells; a pane's first row is its title, which is also its upper border. */
+/** A part of the screen, in cells; the first row of a pane is its upper border with the title. */
 export type Rectangle = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 export type Layout = {
@@ -12,36 +12,36 @@ export type Layout = {
 };
 
 /**
- * Where a pane lies in the overview: `upper` ones over the whole width, as high as their rows, the first of them before
- * the others; `lower` ones share what is left, the first at the left where there is room for two columns; `bottom` ones
- * stand below everything, and only where they have rows or the focus.
+ * Position in the overview. `upper` panes take the whole width and as many rows as they have; the first gets its rows
+ * before the others. `lower` panes share the rest; where two columns fit, the first takes the left one. `bottom` panes
+ * lie below everything, and are hidden without rows or the focus.
  */
 export type Area = 'upper' | 'lower' | 'bottom';
 
-export type PaneWish = {
+export type PaneSize = {
 	readonly id: PaneId;
 	readonly area: Area;
-	/** Rows that it would fill at this width, without its title. */
+	/** Rows to show at this width, without the title. */
 	readonly rows: number;
 };
 
-export type LayoutWishes = {
+export type LayoutInput = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly focus: PaneId;
 	readonly zoomed: boolean;
 	/** In the order of their numbers. */
-	readonly panes: readonly PaneWish[];
+	readonly panes: readonly PaneSize[];
 };
 
-/** Below this the panes would be too small to tell anything: one at a time is shown. */
+/** On a smaller screen the panes would be too small to read: one at a time is shown. */
 export const smallestOverview = { columns: 60, rows: 18 };
-/** From this width on, lower panes stand side by side. */
+/** Width from which lower panes stand side by side. */
 const sideBySideColumns = 100;
 
-/** Divides the screen. Pure: the same wishes give the same rectangles; together they fill the screen without a gap. */
-export function layoutFor(wishes: LayoutWishes): Layout {
-	const { columns, rows, focus, zoomed } = wishes;
+/** Divides the screen without gaps. Pure. */
+export function layoutFor(input: LayoutInput): Layout {
+	const { columns, rows, focus, zoomed } = input;
 	const hasBars = rows >= 6;
 	const header = hasBars ? { x: 0, y: 0, width: columns, height: 1 } : null;
 	const footer = rows >= 3 ? { x: 0, y: rows - 1, width: columns, height: 1 } : null;
@@ -49,21 +49,20 @@ export function layoutFor(wishes: LayoutWishes): Layout {
 	const height = rows - top - (footer ? 1 : 0);
 	const whole = { x: 0, y: top, width: columns, height };
 	const small = columns < smallestOverview.columns || rows < smallestOverview.rows;
-	const panes = (zoomed || small ? null : overview(whole, wishes)) ?? { [focus]: whole };
+	const panes = (zoomed || small ? null : overview(whole, input)) ?? { [focus]: whole };
 	return { columns, rows, header, panes, footer };
 }
 
-/** null: there is no room for all, or no lower pane that would take what is left. */
-function overview(area: Rectangle, { panes, focus }: LayoutWishes): Layout['panes'] | null {
+/** null: not all panes fit, or no lower pane takes the rest. */
+function overview(area: Rectangle, { panes, focus }: LayoutInput): Layout['panes'] | null {
 	const { x, width } = area;
 	const [first, ...others] = panes.filter(pane => pane.area === 'upper');
 	const lower = panes.filter(pane => pane.area === 'lower');
-	// What is wrong stands below everything, over the whole width; where nothing is, the others have its room.
 	const bottom = panes.filter(pane => pane.area === 'bottom' && (pane.rows > 0 || pane.id === focus));
 	const bottomHeights = bottom.map(({ rows }) => Math.max(2, Math.min(rows + 1, Math.floor(area.height * 0.2))));
 	const height = area.height - sum(bottomHeights);
 	const isSideBySide = width >= sideBySideColumns && lower.length > 1;
-	// What the lower panes need at the least, titles included.
+	// The least rows of the lower panes, titles included.
 	const lowerLeast = isSideBySide ? Math.min(8, Math.floor(height / 3)) : 4 * lower.length;
 	let taken = 0;
 	const otherHeights = others.map(({ rows }) => {
@@ -78,7 +77,7 @@ function overview(area: Rectangle, { panes, focus }: LayoutWishes): Layout['pane
 
 	const places: Partial<Record<PaneId, Rectangle>> = {};
 	let { y } = area;
-	const add = (pane: PaneWish | undefined, own: number, at = { x, width }) => {
+	const add = (pane: PaneSize | undefined, own: number, at = { x, width }) => {
 		if (pane) places[pane.id] = { ...at, y, height: own };
 		y += own;
 	};
@@ -103,7 +102,7 @@ function sum(values: readonly number[]): number {
 	return values.reduce((all, value) => all + value, 0);
 }
 
-/** The column of the border between lower panes that stand side by side; null: there is none. */
+/** The column of the border between lower panes side by side; null where there is none. */
 export function columnBorder({ panes }: Pick<Layout, 'panes'>): number | null {
 	return Object.values(panes).find(({ x }) => x > 0)?.x ?? null;
 }

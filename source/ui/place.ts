@@ -1,6 +1,6 @@
 /**
- * Where keys mean something: a pane, or a list over all of them. Each adds its id in its own folder:
- * `declare module '../../place.ts' { interface PaneIds { logs: true } }`. The lists of what there is are in
+ * A place with its own keys: a pane, or a list over the whole screen. Each adds its id in its own folder:
+ * `declare module '../../place.ts' { interface PaneIds { logs: true } }`. All of them are listed in
  * `panes/panes.ts` and `lists/lists.ts`.
  */
 
@@ -13,7 +13,6 @@ export type PaneId = keyof PaneIds;
 export type ListId = keyof ListIds;
 export type Place = PaneId | ListId;
 
-/** Where the user is, for keys. */
 export function placeOf(view: { readonly focus: PaneId; readonly browse: { readonly kind: ListId } | null }): Place {
 	return view.browse?.kind ?? view.focus;
 }

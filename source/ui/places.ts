@@ -15,7 +15,6 @@ export function contractOf(id: Place): PlaceContract {
 	return place;
 }
 
-/** The pane or list where the user is. */
 export function placeAt(view: Parameters<typeof placeOf>[0]): PlaceContract {
 	return contractOf(placeOf(view));
 }

@@ -26,15 +26,15 @@ import { placeAt } from './places.ts';
 /** A painted part of the screen; its text has exactly the rows and cells of its rectangle. */
 export type Painted = { readonly rectangle: Rectangle; readonly text: string };
 
-/** The whole screen as text. Parts that look the same are the same objects: what did not change is not drawn. */
+/** The whole screen as text. An unchanged part is the same object as before, so that it is not drawn again. */
 export type Screen = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly header: Painted | null;
 	readonly panes: Readonly<Partial<Record<PaneId, Painted>>>;
-	/** What each pane was last drawn from. */
+	/** Inputs of each pane's last drawing. */
 	readonly drawnFrom: Readonly<Partial<Record<PaneId, readonly unknown[]>>>;
-	/** The list that lies over all panes. */
+	/** The list over the whole screen. */
 	readonly browse: Painted | null;
 	readonly footer: Painted | null;
 	readonly overlay: Painted | null;
@@ -44,7 +44,6 @@ export type PresentInput = {
 	readonly state: StackState;
 	readonly reader: LogReader;
 	readonly view: ViewState;
-	/** What lies over the panes. */
 	readonly dialog: Dialog | null;
 	readonly config: Pick<Config, 'discovery' | 'experiment' | 'readOnly' | 'demo' | 'language' | 'profile'>;
 	readonly host: string;
@@ -52,7 +51,7 @@ export type PresentInput = {
 	readonly now: number;
 	/** When the last key was pressed, ms since the epoch. */
 	readonly keyPressedAt: number;
-	/** Whether a key that is pressed now answers the question on the screen. */
+	/** Whether a key pressed now answers the question on the screen. */
 	readonly isAnswerable: boolean;
 	readonly columns: number;
 	readonly rows: number;
@@ -60,7 +59,6 @@ export type PresentInput = {
 	readonly theme: Theme;
 };
 
-/** Where the panes lie for what is to be shown. */
 export function layoutOf({ state, view, config, now, columns, rows }: PresentInput): Layout {
 	const asked = { state, view, now, columns, ownProject: ownProject(state, config.discovery.project) };
 	return layoutFor({
@@ -72,7 +70,6 @@ export function layoutOf({ state, view, config, now, columns, rows }: PresentInp
 	});
 }
 
-/** What actions are decided from, for the screen as it is. */
 export function actionContext(input: PresentInput): ActionContext {
 	const { state, view, now, config } = input;
 	const project = ownProject(state, config.discovery.project);
@@ -84,7 +81,7 @@ export function actionContext(input: PresentInput): ActionContext {
 	return { state, view, ownProject: project, now, page, log, shownLog: shown, language, say: writer(language) };
 }
 
-/** Where the log lies; where it is not on the screen, as if it had all of it. */
+/** The place of the log; the whole screen where the log is not shown. */
 function logPlace({ view, now, glyphs, columns, rows, config }: PresentInput, layout: Layout) {
 	const rectangle = layout.panes.logs ?? { x: 0, y: 0, width: columns, height: rows };
 	return {
@@ -97,7 +94,7 @@ function logPlace({ view, now, glyphs, columns, rows, config }: PresentInput, la
 	};
 }
 
-/** The keys that mean something where the user is: the same until a key is pressed, or something else is said. */
+/** The key bar: the same object until a key is pressed or the message changes. */
 const keyBar = memoised(
 	(
 		actions: readonly Action[],
@@ -128,7 +125,6 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		const rectangle = layout.panes[pane.id];
 		if (!rectangle) continue;
 		if (view.browse) {
-			// It takes the place of the zoomed pane.
 			const { title, rows: content } = placeAt(view).view(paneInput(input, rectangle, true));
 			const [heading = [], ...others] = title;
 			const frame = {
@@ -241,7 +237,7 @@ function paneInput(input: PresentInput, rectangle: Rectangle, focused: boolean):
 	};
 }
 
-/** Whether another pane of the same column ends where this one begins: the border at its left comes from there. */
+/** Whether a pane of the same column ends where this one begins: then the border at its left continues. */
 function isBelowInColumn({ panes: all }: Layout, { x, y }: Rectangle): boolean {
 	return Object.values(all).some(other => other.x === x && other.y + other.height === y);
 }

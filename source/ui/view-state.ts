@@ -35,7 +35,7 @@ export function selectedService(
 	return selectedOf(servicesInOrder(state, project), view.selectedService, project);
 }
 
-/** The container that the logs pane is about: the shown one, of several the first; null for the log of a task. */
+/** The container of the logs pane; of several the first; null for the log of a task. */
 export function shownLogContainer(state: StackState, view: ViewState, project: string | null): string | null {
 	const [watch] = shownLog(state, view.logs.selection, project).watches;
 	return watch?.kind === 'container' ? watch.name : null;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { columnBorder, type LayoutWishes, layoutFor, type PaneWish, type Rectangle } from '../../source/ui/layout.ts';
+import { columnBorder, type LayoutInput, layoutFor, type PaneSize, type Rectangle } from '../../source/ui/layout.ts';
 import { paneIds, panes } from '../../source/ui/panes/panes.ts';
 
 /** What the panes wish for: so many rows of these. */
-const wished = (rows: Readonly<Record<string, number>>): PaneWish[] =>
+const wished = (rows: Readonly<Record<string, number>>): PaneSize[] =>
 	panes.map(({ id, area }) => ({ id, area, rows: rows[id] ?? 0 }));
 
 const sizes = [
@@ -60,7 +60,7 @@ test('at 80×24 all panes have their place', () => {
 });
 
 test('without findings nothing is wasted on them, unless they are looked at', () => {
-	const wishes = (findings: number, focus: LayoutWishes['focus']): LayoutWishes => ({
+	const wishes = (findings: number, focus: LayoutInput['focus']): LayoutInput => ({
 		columns: 120,
 		rows: 40,
 		zoomed: false,
@@ -73,7 +73,7 @@ test('without findings nothing is wasted on them, unless they are looked at', ()
 });
 
 test('side by side, one border divides the lower panes, however many there are', () => {
-	const lower: PaneWish[] = [
+	const lower: PaneSize[] = [
 		{ id: 'logs', area: 'lower', rows: 0 },
 		{ id: 'mlflow', area: 'lower', rows: 0 },
 		{ id: 'findings', area: 'lower', rows: 0 },

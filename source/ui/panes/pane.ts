@@ -7,7 +7,6 @@ import type { PaneId, Place } from '../place.ts';
 import type { LogReader } from './logs/log-reader.ts';
 import type { PaneView, ViewContext } from './view-context.ts';
 
-/** What a pane or a list may draw from: it takes what it needs of it. */
 export type PaneInput = ViewContext & {
 	readonly view: ViewState;
 	/** Compose project of the stack. */
@@ -17,7 +16,7 @@ export type PaneInput = ViewContext & {
 	readonly reader: LogReader;
 };
 
-/** What the layout asks before there is a rectangle. */
+/** Facts for the number of rows, before the layout has made a rectangle. */
 export type RowsInput = Pick<PaneInput, 'state' | 'view' | 'now' | 'ownProject'> & {
 	/** Columns of the whole screen. */
 	readonly columns: number;
@@ -25,56 +24,55 @@ export type RowsInput = Pick<PaneInput, 'state' | 'view' | 'now' | 'ownProject'>
 
 export type CrumbsInput = Pick<PaneInput, 'state' | 'view' | 'now' | 'experimentName' | 'say'>;
 
-/** A text that can be copied, and what it is. */
 export type Copyable = { readonly what: string; readonly text: string };
 
-/** What a pane and a list have in common: all that the rest of the screen asks of either. */
+/** The contract of panes and lists with the rest of the screen. */
 export type PlaceContract = {
 	readonly id: Place;
 	/** In sentences, without an article: `services pane`, `DAG list`. */
 	readonly name: Text;
 	/** Where there is little room, as in the help: `services`, `the DAG list`. */
 	readonly shortName: Text;
-	/** What it draws; pure. */
+	/** Pure. */
 	readonly view: (input: PaneInput) => PaneView;
-	/** The way here, for the header: the opened pane or list, and what is picked in it. */
+	/** The trail in the header: the opened pane or list, and the selection in it. */
 	readonly crumbs: (input: CrumbsInput) => readonly string[];
-	/** The view after the selection moved by so many rows; ±Infinity: to the end. */
+	/** The view after the selection moved by this number of rows; ±Infinity: to the end. */
 	readonly move: (context: ActionContext, by: number) => ViewState;
-	/** The same by pages; left out: by as many rows as fit, less one. */
+	/** The same by pages; without it, a page is one row less than fits. */
 	readonly movePage?: (context: ActionContext, by: 1 | -1) => ViewState;
-	/** Marks what is selected, as `service NAME`, and where the selection then goes; left out: nothing can be marked. */
+	/** The mark of the selection, `service NAME`, and the view after it; without it, nothing can be marked. */
 	readonly mark?: (
 		context: ActionContext,
 	) => { readonly name: string; readonly view: ViewState } | { hint: string } | null;
-	/** What Esc takes back here before it closes the pane; null: nothing. */
+	/** The view after Esc undid something here; null: Esc closes the pane. */
 	readonly back?: (context: ActionContext) => ViewState | null;
-	/** What can be copied of what is selected, what is meant most often first. */
+	/** Texts of the selection to copy, the most wanted first. */
 	readonly copy: (context: ActionContext) => readonly Copyable[];
-	/** The web page of what is selected; null: there is none. */
+	/** The web page of the selection; null where there is none. */
 	readonly address: (context: ActionContext) => Address | null;
-	/** Keys of this place alone. Those that several places share are in `actions/table`. */
+	/** Actions of this place only. Actions that places share are in `actions/table`. */
 	readonly actions: readonly Action[];
 };
 
-/** A pane of the overview. Its number, which is its key, is its place in `panes.ts`. */
+/** A pane of the overview. Its number, which is also its key, is its position in `panes.ts`. */
 export type Pane = PlaceContract & {
 	readonly id: PaneId;
 	/** In its frame. */
 	readonly title: Text;
 	readonly area: Area;
-	/** Rows that it would like to have, without its title. */
+	/** Rows to show, without the title. */
 	readonly rows: (input: RowsInput) => number;
 	/**
-	 * What it draws from, besides its size, focus, keys and the time: as long as all of it is the same as before, it is
-	 * not viewed again. Left out: it is viewed for each frame.
+	 * The facts that the view depends on, besides size, focus, keys and time. The view is made again only when one of them
+	 * changed. Without it, the view is made for each frame.
 	 */
 	readonly drawsFrom?: (input: PaneInput) => readonly unknown[];
-	/** What it shows of the time, as it shows it; null, or left out: a part that changes each second. */
+	/** The times and ages in the view as text; null, or without it: they change each second. */
 	readonly timesShown?: (input: PaneInput) => string | null;
 };
 
-/** Texts to copy, without those that there are none of. */
+/** Texts to copy, without empty ones. */
 export function copyableTexts(
 	...texts: readonly (readonly [what: string, text: string | null | undefined | false])[]
 ): Copyable[] {

@@ -5,7 +5,7 @@ import type { Pane } from './pane.ts';
 import { pipelinePane } from './pipeline/pipeline-pane.ts';
 import { servicesPane } from './services/services-pane.ts';
 
-/** All panes, in the order of their numbers, of Tab, and from the top of the screen. A new one is a line here. */
+/** All panes in the order of their numbers, of Tab and of the screen. A new pane is a line here. */
 export const panes: readonly Pane[] = [servicesPane, pipelinePane, logsPane, mlflowPane, findingsPane];
 
 export const paneIds = panes.map(({ id }) => id);

@@ -4,7 +4,6 @@ import type { Line } from '../../presentation/text.ts';
 import type { Language } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 
-/** What every pane's view is made from, besides what it selects itself. */
 export type ViewContext = {
 	readonly state: StackState;
 	/** ms since the epoch. */
@@ -19,19 +18,18 @@ export type ViewContext = {
 	readonly language: Language;
 	/** Writes a text in that language. */
 	readonly say: Writer;
-	/** The key of an action as it is written; null where there is none. */
+	/** The key of an action, as shown; null where none is bound. */
 	readonly keyOf: (actionId: string) => string | null;
 };
 
-/** What a pane draws: the words in its title, and rows. Rows that do not fit are cut by the frame. */
+/** Parts of the title, and rows. The frame cuts rows that do not fit. */
 export type PaneView = {
 	readonly title: readonly Line[];
 	readonly rows: readonly Line[];
 };
 
 /**
- * The part of a long list that is shown: as many rows as fit, with the selected one among them.
- * Returns the index of the first.
+ * Index of the first shown row of a long list: as many rows as fit are shown, the selected one among them.
  */
 export function firstVisible(count: number, selected: number, height: number): number {
 	if (count <= height || height <= 0) return 0;

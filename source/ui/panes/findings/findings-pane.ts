@@ -13,7 +13,6 @@ declare module '../../place.ts' {
 	}
 }
 
-/** What is wrong, and what to do. */
 export const findingsPane: Pane = {
 	id: 'findings',
 	title: ['Findings', '문제'],
@@ -24,7 +23,7 @@ export const findingsPane: Pane = {
 	view: input => findingsView({ ...input, selected: input.view.selectedFinding, scroll: input.view.findingScroll }),
 	drawsFrom: ({ state, view }) => {
 		const { findings, acknowledgements, acknowledgementsProblem, diagnosedAt, checkedAt, feeds, stack } = state;
-		// Opened, evidence and fixes name whatever they rest on.
+		// Evidence and fixes in the zoomed pane may name any fact.
 		const facts = view.zoomed
 			? [state]
 			: [
@@ -37,7 +36,7 @@ export const findingsPane: Pane = {
 	move: ({ state, view }, by) => {
 		const roots = rootFindings(state.findings);
 		const current = selectedFinding(state.findings, view.selectedFinding);
-		// Opened, its text is what a page goes through; a single finding has nothing else to move over.
+		// In the zoomed pane pages scroll the text; so do single steps where there is one finding only.
 		if (view.zoomed && (Math.abs(by) > 1 || roots.length < 2))
 			return { ...view, findingScroll: Math.max(0, Math.min(500, view.findingScroll + by)) };
 		const next = roots[movedIndex(current ? roots.indexOf(current) : 0, by, roots.length)];

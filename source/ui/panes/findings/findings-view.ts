@@ -20,11 +20,11 @@ import { firstVisible, type PaneView, type ViewContext } from '../view-context.t
 export type FindingsViewInput = ViewContext & {
 	/** Id of the selected finding. */
 	readonly selected: string | null;
-	/** Rows that the text of the opened finding is scrolled by. */
+	/** Scroll offset of the zoomed finding's text, in rows. */
 	readonly scroll: number;
 };
 
-/** Rows that the pane would like to have, for the layout; 0 where nothing is wrong and acknowledgements are read. */
+/** Rows for the layout; 0 without findings and without a problem with acknowledgements. */
 export function findingRowCount(state: StackState): number {
 	return rootFindings(state.findings).length + (state.acknowledgementsProblem === null ? 0 : 1);
 }
@@ -56,7 +56,7 @@ type CountText = readonly ['{n} acknowledged', string] | readonly ['{n} not chec
 const notReadText: Text = ['acknowledgements not read', '확인 처리 기록을 읽지 못함'];
 const someNotReadText: Text = ['some acknowledgements not read', '확인 처리 기록 일부를 읽지 못함'];
 
-/** What is wrong, a row each; opened: the selected one with all that it says below. */
+/** A row for each finding; in the zoomed pane with the text of the selected one below. */
 export function findingsView(input: FindingsViewInput): PaneView {
 	const { state, width, glyphs, language, zoomed, say } = input;
 	const words = (key: 'section.none' | 'section.partly' | 'section.waiting' | 'section.deep') =>
@@ -65,7 +65,7 @@ export function findingsView(input: FindingsViewInput): PaneView {
 	const chosen = selectedFinding(state.findings, input.selected);
 	const problem = state.acknowledgementsProblem;
 	const reason = problem === null ? '' : glyphs.fold(acknowledgementsProblemWords(problem, language));
-	// In a single row stands what is wrong; that acknowledgements are not read is in the title as well.
+	// A single row is for the finding: the title mentions unread acknowledgements as well.
 	const notice: Line[] =
 		problem === null || (chosen && input.height < 2)
 			? []
@@ -148,7 +148,7 @@ function findingRow(
 	const title = glyphs.fold(render(finding.title, language));
 	const mark = isSelected ? `${glyphs.selected} ` : '  ';
 	const level = `${glyphs.state[symbol]} ${fit(textIn(word, language), 7, '')} `;
-	// The title before the word for its level, which symbol and colour show as well; a known one has nothing but its word.
+	// A long title replaces the severity, which symbol and colour show too. For an acknowledged finding only the word does.
 	const isTight = !known && textWidth(mark + level + title) > room;
 	const lead = isTight ? `${glyphs.state[symbol]} ` : level;
 	const titleRoom = Math.max(0, room - textWidth(mark + lead));

@@ -9,7 +9,7 @@ declare module '../../place.ts' {
 	}
 }
 
-/** The shown experiment: metrics, models, params, and the runs where the pane is opened. */
+/** The shown experiment: metrics, models, params, and in the zoomed pane its MLflow runs. */
 export const mlflowPane: Pane = {
 	id: 'mlflow',
 	title: ['MLflow', 'MLflow'],

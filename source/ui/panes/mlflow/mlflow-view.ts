@@ -14,7 +14,7 @@ import type { PaneView, ViewContext } from '../view-context.ts';
 
 export type MlflowViewInput = ViewContext & {
 	readonly experimentName: string;
-	/** Index of the first row shown, where there are more than fit. */
+	/** Index of the first shown row. */
 	readonly scroll: number;
 };
 
@@ -108,7 +108,7 @@ function metricRows(series: readonly MetricSeries[], { glyphs, width, say }: Mlf
 	});
 }
 
-/** The change from the run before. Neither good nor bad: laketop cannot know which way a metric should go. */
+/** The change since the previous MLflow run, without a colour: laketop cannot know which direction is better. */
 function changeSpan({ change }: MetricSeries, glyphs: Glyphs): Span {
 	if (change === null || !Number.isFinite(change)) return { text: '' };
 	if (change === 0) return { text: '=', tone: 'muted' };
@@ -144,7 +144,7 @@ function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now, say 
 	});
 }
 
-/** The newest value of each param, with the run that set it, newest first. */
+/** The params of the newest MLflow run of each name, newest first. */
 function paramRows(runs: readonly MlflowRun[], { glyphs, width }: MlflowViewInput): Line[] {
 	const shown = new Map<string, MlflowRun>();
 	for (const run of runs) if (run.params.length > 0 && !shown.has(run.runName)) shown.set(run.runName, run);

@@ -3,13 +3,12 @@ import type { ViewContext } from '../view-context.ts';
 
 export type PipelineViewInput = ViewContext & {
 	readonly dagId: string;
-	/** The run picked by hand; null follows the newest. */
+	/** The selected run; null follows the newest. */
 	readonly dagRunId: string | null;
-	/** The stage picked by hand. */
 	readonly taskId: string | null;
-	/** The chosen instance of it, where it is mapped. */
+	/** The selected instance of a mapped task. */
 	readonly instance?: string | null;
-	/** What is marked, `task ID`. */
+	/** `task ID`. */
 	readonly marks: readonly string[];
 	/** Compose project of the stack. */
 	readonly project: string | null;

@@ -8,7 +8,7 @@ import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts'
 import { render } from '../../../words/message.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 
-/** Rows that notices take above the stages, for the layout. */
+/** Rows of notices above the stages, for the layout. */
 export function pipelineNoticeRows(
 	state: StackState,
 	pipeline: ShownPipeline,
@@ -20,7 +20,7 @@ export function pipelineNoticeRows(
 	return (state.feeds.pipeline.status === 'failed' ? 1 : 0) + (failing ? 1 : 0) + (standing ? 1 : 0);
 }
 
-/** Why a run that stands still does not get on. */
+/** Why a run makes no progress. */
 export function waitRows(
 	{ stages }: ShownPipeline,
 	waiters: readonly Waiter[],
@@ -42,12 +42,12 @@ export function waitRows(
 	];
 }
 
-/** Why a stage has failed; nothing where it was since cleared, or marked otherwise. */
+/** Why a stage failed; undefined after it was cleared or got another state. */
 function failureOfStage({ shown }: Stage, { taskFailures }: StackState): TaskFailure | undefined {
 	return shown?.state === 'failed' || shown?.state === 'up_for_retry' ? taskFailures[tryKey(shown)] : undefined;
 }
 
-/** Why the first failed stage failed, in the words of its own log; opened: with the lines before. */
+/** Why the first failed stage failed, from its log; in the zoomed pane with the lines before. */
 export function failureRows(
 	{ stages }: ShownPipeline,
 	{ state, glyphs, width, zoomed, say }: PipelineViewInput,
@@ -73,7 +73,7 @@ export function failureRows(
 	return [];
 }
 
-/** Lines of a failed try's log that are shown in the opened pane. */
+/** Log lines of a failed try in the zoomed pane. */
 const tailShown = 6;
 
 export function importErrorRows({ state, dagId, glyphs, say }: PipelineViewInput): Line[] {

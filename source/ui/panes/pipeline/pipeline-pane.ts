@@ -15,7 +15,7 @@ declare module '../../place.ts' {
 	}
 }
 
-/** The shown DAG: its run's stages, and its runs. */
+/** The shown DAG: the tasks of a run, and its runs. */
 export const pipelinePane: Pane = {
 	id: 'pipeline',
 	title: ['Pipeline', '파이프라인'],
@@ -36,7 +36,7 @@ export const pipelinePane: Pane = {
 	drawsFrom: ({ state, view }) => {
 		const { dagId, dagRunId, taskId, instance, marks } = view;
 		const { run } = shownPipeline(state, dagId, dagRunId);
-		// Why an active run waits may follow from anything.
+		// The reason why an active run waits may be any fact.
 		const facts =
 			run && isActiveRun(run)
 				? [state]
@@ -57,13 +57,13 @@ export const pipelinePane: Pane = {
 		const { run, runs } = shownPipeline(state, view.dagId, view.dagRunId);
 		return [view.dagId, ...(run ? [runName(run, now, runs)] : []), ...(view.taskId === null ? [] : [view.taskId])];
 	},
-	// A row is a run; the top one follows the newest.
+	// A row is a run; the first row follows the newest run.
 	move: ({ state, view }, by) => {
 		const { runs, run } = shownPipeline(state, view.dagId, view.dagRunId);
 		const index = movedIndex(Math.max(0, run ? runs.indexOf(run) : 0), by, runs.length);
 		const dagRunId = index === 0 ? null : (runs[index]?.dagRunId ?? null);
 		if (dagRunId === view.dagRunId) return view;
-		// Another run has stages of its own.
+		// Marks of tasks belong to a run.
 		return { ...view, dagRunId, marks: view.marks.filter(mark => !mark.startsWith('task ')) };
 	},
 	mark: context => {

@@ -18,7 +18,7 @@ export function pipelineView(given: PipelineViewInput): PaneView {
 	const pipeline = shownPipeline(state, dagId, given.dagRunId);
 	const hasData = state.dagRuns[dagId] !== undefined;
 	const face = faceOf(state, 'pipeline', hasData);
-	// What is old does not grow older as if it were known to go on.
+	// With old facts the clock stands still: it is unknown whether the run continues.
 	const seenAt = seenOf(state, pipeline);
 	const old = face.kind === 'live' ? oldWords(seenAt, given) : null;
 	const asOf = face.kind === 'stale' ? face.since : old === null || seenAt === undefined ? now : seenAt;
@@ -27,7 +27,7 @@ export function pipelineView(given: PipelineViewInput): PaneView {
 	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
 	if (face.kind === 'loading') return { title, rows: [[{ text: say(waitingForAirflow), tone: 'muted' }]] };
 	const notice = face.kind === 'stale' ? staleNotice(face, given) : [];
-	// Airflow answers, and has dropped the DAG with its runs; or its runs have not been asked for yet.
+	// Airflow answers, but dropped the DAG with its runs, or its runs were not asked for yet.
 	if (!hasData && face.kind === 'live') {
 		const isGone = state.dags !== null && !pipeline.dag;
 		return { title, rows: isGone ? emptyRows(pipeline, input) : [[{ text: say(waitingForAirflow), tone: 'muted' }]] };
@@ -45,7 +45,7 @@ export function pipelineView(given: PipelineViewInput): PaneView {
 	return { title, rows: [...notice, ...errors, ...rows] };
 }
 
-/** When the runs that are shown were fetched, and of a run that goes on its tasks: the older of the two. */
+/** When the shown runs were fetched; for an active run the older of that and of its tasks. */
 function seenOf(state: StackState, { dagId, run }: ShownPipeline): number | undefined {
 	const runsAt = state.runsSeenAt[dagId];
 	const tasksAt = run && state.tasksSeenAt[runKey(dagId, run.dagRunId)];
@@ -53,7 +53,7 @@ function seenOf(state: StackState, { dagId, run }: ShownPipeline): number | unde
 	return isActiveRun(run) || tasksAt < (run.endedAt ?? 0) ? Math.min(runsAt, tasksAt) : runsAt;
 }
 
-/** Rows that the stages would like to have at this width, for the layout. */
+/** Rows of the stages at this width, for the layout. */
 export function pipelineRowCount(stages: number, width: number): number {
 	return stages > 0 && width >= stageBoxesWidth(stages)
 		? 6

@@ -8,7 +8,7 @@ const jointWidth = 2;
 const narrowestBox = 14;
 const widestBox = 26;
 
-/** The least width at which so many stages can be drawn as boxes. */
+/** The least width for this number of boxes. */
 export function stageBoxesWidth(stages: number): number {
 	return stages * narrowestBox + (stages - 1) * jointWidth;
 }
@@ -19,7 +19,7 @@ export type BoxesInput = Pick<PipelineViewInput, 'width' | 'now' | 'glyphs' | 'l
 export function stageBoxes(stages: readonly Stage[], input: BoxesInput): Line[] {
 	const { width, glyphs } = input;
 	const room = width - (stages.length - 1) * jointWidth;
-	// What does not divide evenly goes to the first boxes, a cell each.
+	// The first boxes get the remainder, a cell each.
 	const widthOf = (index: number) =>
 		Math.min(widestBox, Math.floor((room + stages.length - 1 - index) / stages.length));
 	const rows: Span[][] = [[], [], [], [], [], []];
@@ -51,7 +51,7 @@ function boxRows(stage: Stage, width: number, input: BoxesInput): Line[] {
 		{ text: vertical, ...edge },
 	];
 	const [first, second] = splitName(glyphs.fold(stage.taskId), inner - 2, inner, glyphs.ellipsis);
-	// A word too long for its row takes the row of the duration as well: such states have none worth telling.
+	// A long state takes the row of the duration as well: such states have no duration worth a row.
 	const [word, rest] = splitName(textIn(look.word, language), inner, inner, glyphs.ellipsis);
 	const cell = (text: string, cells: number) => fit(text, cells, glyphs.ellipsis);
 	return [
@@ -69,7 +69,7 @@ function boxRows(stage: Stage, width: number, input: BoxesInput): Line[] {
 	];
 }
 
-/** A name on two rows of the given widths, broken after an underscore, dot or dash where there is one. */
+/** A name in two rows of these widths, broken after an underscore, dot, dash or space where possible. */
 export function splitName(name: string, firstWidth: number, secondWidth: number, ellipsis: string): [string, string] {
 	if (textWidth(name) <= firstWidth) return [name, ''];
 	let end = 0;

@@ -4,7 +4,7 @@ import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 import { stageWords } from './stage-words.ts';
 
-/** The stages one after the other, as many in a row as fit; only symbols and names where even that is too much. */
+/** The stages in a flow, as many per row as fit; without states where the rows do not suffice. */
 export function flowRows({ stages, isChain }: ShownPipeline, input: PipelineViewInput, room: number): Line[] {
 	const { glyphs, width } = input;
 	const joint: Span = { text: isChain ? ` ${glyphs.arrow} ` : '   ', tone: 'muted' };
@@ -27,7 +27,6 @@ export function flowRows({ stages, isChain }: ShownPipeline, input: PipelineView
 	return full.length <= room ? full : flow(stages.map(stage => picked(stage, input, stageSpans(stage, input, false))));
 }
 
-/** A picked stage is reversed, a marked one bears a star. */
 function picked({ taskId }: Stage, input: Pick<PipelineViewInput, 'taskId' | 'marks'>, spans: Line): Line {
 	const marked: Line = input.marks.includes(`task ${taskId}`)
 		? [{ text: '* ', tone: 'accent', bold: true }, ...spans]

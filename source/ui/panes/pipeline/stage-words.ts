@@ -3,7 +3,7 @@ import { stopwatch } from '../../../presentation/format.ts';
 import type { Stage } from '../../../selectors/shown-pipeline.ts';
 import type { ViewContext } from '../view-context.ts';
 
-/** Duration, and the try number when it is not the first. */
+/** `0:39 try 2 3x`: duration, try from the second on, number of mapped instances. */
 export function stageWords(stage: Stage, { now, say }: Pick<ViewContext, 'now' | 'say'>): string {
 	const { shown, instances } = stage;
 	if (!shown) return '';

@@ -21,7 +21,7 @@ const taskStateWidth = 15;
 const queuedWidth = 9;
 const durationHead: Text = ['DURATION', '소요 시간'];
 
-/** The whole pane: runs on top, to pick from, the picked one's stages as a table below. */
+/** The zoomed pane: the runs on top, the tasks of the selected run as a table below. */
 export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWaiters, room: number): Line[] {
 	const { glyphs, now, width, language, say } = input;
 	const runsHeight = Math.max(1, Math.min(runs.length, room - stages.length - 3, Math.floor(room / 2)));
@@ -86,7 +86,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 	return rows;
 }
 
-/** A worker's hostname is its container's short id, unless it was given one: people know the container's name. */
+/** The container's name for a host name that is a short id, which Docker gives by default. */
 function workerName(state: StackState, hostname: string): string {
 	if (!/^[0-9a-f]{12}$/.test(hostname)) return hostname;
 	const service = Object.values(state.containers).find(({ container }) => container.id.startsWith(hostname));

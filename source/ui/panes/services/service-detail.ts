@@ -6,7 +6,7 @@ import { type Language, textIn } from '../../../words/language.ts';
 import type { Writer } from '../../../words/write.ts';
 import type { ViewContext } from '../view-context.ts';
 
-/** Lines of one probe's output that are shown. */
+/** More lines of a probe's output are counted, not shown. */
 const outputLines = 6;
 
 /** Cells of the labels, a space in front of them included. */
@@ -99,7 +99,7 @@ function healthWord(health: string, language: Language): string {
 	return textIn(serviceLook({ container: { state: 'running', health }, detail: null }).word, language);
 }
 
-/** Which of its service's containers it is; empty where it is the only one. */
+/** `api, replica 2 of 3`; empty for the only container of a service. */
 function replicaWords({ container: { service, replica, isOneOff }, replicas }: ContainerState, say: Writer): string {
 	const name = service ?? '';
 	if (isOneOff) return say(oneOffText, { name });

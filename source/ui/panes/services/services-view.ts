@@ -13,7 +13,6 @@ import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 import { serviceDetail } from './service-detail.ts';
 
-/** Rows that the pane would like to have, for the layout. */
 export function serviceRowCount(state: StackState, ownProject: string | null): number {
 	const groups = serviceGroups(state, ownProject);
 	const containers = groups.reduce((sum, group) => sum + group.services.length, 0);
@@ -41,7 +40,7 @@ export type ServicesViewInput = ViewContext & {
 	readonly ownProject: string | null;
 	/** Name of the selected container. */
 	readonly selected: string | null;
-	/** What is marked, `service NAME`. */
+	/** `service NAME`. */
 	readonly marks: readonly string[];
 };
 
@@ -135,7 +134,7 @@ function groupHeading(group: ServiceGroup, input: ServicesViewInput): Line {
 	];
 }
 
-/** `1 running · 2 exited`: none of them is expected to stay. */
+/** `1 running · 2 exited`: a one-off container is not expected to stay up. */
 function oneOffSummary(containers: readonly ContainerState[], { glyphs, say }: ServicesViewInput): Line {
 	const running = containers.filter(({ container }) => container.state === 'running').length;
 	const exited = containers.length - running;
@@ -146,7 +145,7 @@ function oneOffSummary(containers: readonly ContainerState[], { glyphs, say }: S
 	return [{ text: parts.join(` ${glyphs.dot} `), tone: 'muted' }];
 }
 
-/** The names in the rows, by container id; with their project where another row would read the same. */
+/** Names by container id, with the project where another row would read the same. */
 function namesOfRows(all: readonly ContainerState[], ownProject: string | null): ReadonlyMap<string, string> {
 	const counts = new Map<string, number>();
 	for (const service of all) counts.set(displayName(service), (counts.get(displayName(service)) ?? 0) + 1);
@@ -167,12 +166,12 @@ type ColumnPlan = {
 	readonly heading: string;
 	readonly width: number;
 	readonly align: 'left' | 'right';
-	/** Columns of a low number are wanted most when there is no room for all. */
+	/** Where not all columns fit, those with the lowest numbers are kept. */
 	readonly priority: number;
 	readonly span: (service: ContainerState, width: number) => Span;
 };
 
-/** The columns that fit, the rest of the room given to names and charts. */
+/** The columns that fit; names and charts share the remaining cells. */
 function columnsFor(
 	services: readonly ContainerState[],
 	names: ReadonlyMap<string, string>,
@@ -227,7 +226,7 @@ function columnsFor(
 	];
 	const room = width - 2;
 	const widthOf = (list: readonly ColumnPlan[]) => list.reduce((sum, plan) => sum + plan.width, 0) + list.length - 1;
-	// The most wanted first, each that still fits; then back in their order.
+	// By priority, each that still fits; then in their order.
 	let chosen: ColumnPlan[] = [];
 	for (const plan of plans.toSorted((a, b) => a.priority - b.priority)) {
 		if (plan.priority === 0 || widthOf([...chosen, plan]) <= room) chosen = [...chosen, plan];
@@ -236,7 +235,7 @@ function columnsFor(
 	const hasChart = kept.some(plan => plan.span === chartSpan);
 	let spare = Math.max(0, room - widthOf(kept));
 	return kept.map(plan => {
-		// Charts are worth more cells where there are any, up to the history's length.
+		// The chart gets spare cells before the name, up to the length of the history.
 		const extra =
 			plan.span === nameSpan
 				? hasChart
@@ -285,7 +284,7 @@ function cpuSpan({ use, container }: ContainerState): Span {
 
 function historySpan({ use }: ContainerState, cells: number, glyphs: Glyphs): Span {
 	const history = use?.cpuHistory ?? [];
-	// One scale for all rows, so that they can be compared: a core is full height, and the root lets little be seen too.
+	// One scale for all rows, so that they can be compared: full height is a core. The square root keeps small use visible.
 	const roots = history.map(value => Math.sqrt(value / 100));
 	return { text: sparkline(roots, cells, glyphs.bars, 0, Math.max(1, ...roots.slice(-cells))), tone: 'odd' };
 }
@@ -323,7 +322,7 @@ function serviceRow(
 	return isSelected && focused ? line.map(span => ({ ...span, inverse: true })) : line;
 }
 
-/** The web pages in one row, worst first where there is no room for all. */
+/** The web pages in one row; failing ones first, as the row may be cut. */
 function endpointsRow({ state, glyphs, now, language, say }: ServicesViewInput): Line {
 	const spans: Span[] = [{ text: `  ${say(['pages', '웹 페이지'])}: `, tone: 'muted' }];
 	const worstFirst = state.endpoints.toSorted((a, b) => Number(a.check?.ok ?? true) - Number(b.check?.ok ?? true));
@@ -345,7 +344,7 @@ function endpointsRow({ state, glyphs, now, language, say }: ServicesViewInput):
 	return spans;
 }
 
-/** Answer times jitter by a few ms each time: steps of 10 ms, so that noise does not draw. */
+/** Answer times jitter by a few ms: steps of 10 ms avoid a drawing for noise. */
 function roundedMs(ms: number, language: Language): string {
 	if (ms < 10) return '<10 ms';
 	return ms < 1000 ? `${Math.round(ms / 10) * 10} ms` : inSeconds(ms, 1, language);
