@@ -2,38 +2,51 @@ import type { Config } from '../config/schema.ts';
 import type { SymbolChoice } from '../model/looks.ts';
 import { type Glyphs, glyphSets } from '../presentation/glyphs.ts';
 import { type Theme, themeFor } from '../presentation/theme.ts';
+import type { Language } from '../words/language.ts';
+import { type Writer, writer } from '../words/write.ts';
 import type { Io, Output } from './io.ts';
 
-/** How output looks: for people at a terminal, or plain, for pipes and files. */
+/** How output is written: for people at a terminal, or plain, for pipes and files. */
 export type Style = {
 	readonly isTerminal: boolean;
 	readonly glyphs: Glyphs;
 	readonly theme: Theme;
-	/** Cells of a row; endless where there is no terminal. */
+	/** Cells of a row; infinite without a terminal. */
 	readonly columns: number;
+	readonly language: Language;
+	/** Writes a text in that language. */
+	readonly say: Writer;
 };
 
-/** What the user wants to see. */
-type Looks = Pick<Config, 'symbols' | 'theme' | 'colours'>;
+type Looks = Pick<Config, 'symbols' | 'theme' | 'colours' | 'language'>;
 
 const noTheme: Theme = { name: 'none', sgr: () => '' };
 
-/** No symbols, borders or colours: words in columns. */
-function plainStyle(): Style {
-	return { isTerminal: false, glyphs: glyphSets.unicode, theme: noTheme, columns: Number.POSITIVE_INFINITY };
+/** No symbols, borders or colours. */
+function plainStyle(language: Language): Style {
+	return {
+		isTerminal: false,
+		glyphs: glyphSets.unicode,
+		theme: noTheme,
+		columns: Number.POSITIVE_INFINITY,
+		language,
+		say: writer(language),
+	};
 }
 
 /**
- * The style for this output. The terminal is asked how wide it draws only where that is in doubt, which is under Korean,
- * Japanese and Chinese locales: it takes the input for a moment.
+ * The style for this output. Only under Korean, Japanese and Chinese locales is it in doubt how wide the terminal draws;
+ * only then is it asked, because asking takes over the input for a moment.
  */
 export async function styleFor(out: Output, io: Io, looks: Looks): Promise<Style> {
-	if (!out.isTerminal) return plainStyle();
+	if (!out.isTerminal) return plainStyle(looks.language);
 	return {
 		isTerminal: true,
 		glyphs: await glyphsFor(io, looks.symbols),
 		theme: themeFor(io.environment, looks),
 		columns: out.columns,
+		language: looks.language,
+		say: writer(looks.language),
 	};
 }
 

@@ -9,19 +9,19 @@ import type { MetricValuePart, RunPart, ServicePart } from './json/parts.ts';
 import type { Style } from './style.ts';
 import type { Cell } from './table-cells.ts';
 
-/** The words of the text output, made from the documents of `--json`. */
+/** Parts of the text output, made from the documents of `--json`. */
 
 /** A span of time without spaces, so that a column stays a column: 9s, 3m05s, 2h10m, 5d3h. */
-export function span(ms: number): string {
-	return duration(ms).replaceAll(' ', '');
+export function span(ms: number, { language }: Pick<Style, 'language'>): string {
+	return duration(ms, language).replaceAll(' ', '');
 }
 
-/** How long ago, or nothing where it is not known. */
-export function since(time: string | null, at: string): string {
-	return time === null ? '' : span(Date.parse(at) - Date.parse(time));
+/** Time since then; empty if unknown. */
+export function since(time: string | null, at: string, style: Pick<Style, 'language'>): string {
+	return time === null ? '' : span(Date.parse(at) - Date.parse(time), style);
 }
 
-/** A moment: for people in their own zone and short; in plain output RFC 3339. */
+/** A time: short and local on a terminal, RFC 3339 in plain output. */
 export function when(time: string | null, at: string, { isTerminal }: Style): string {
 	if (time === null) return '';
 	return isTerminal ? moment(Date.parse(time), Date.parse(at)) : time.replace(/\.\d+Z$/, 'Z');
@@ -35,7 +35,7 @@ export function metric(value: MetricValuePart, glyphs: Pick<Glyphs, 'infinity'>)
 	return metricValue(Number(value), glyphs.infinity);
 }
 
-/** The change from the run before, with its sign. */
+/** Signed change from the previous MLflow run. */
 export function change(value: MetricValuePart | null, glyphs: Glyphs): string {
 	const number = value === null ? Number.NaN : Number(value);
 	if (!Number.isFinite(number)) return '';
@@ -44,25 +44,32 @@ export function change(value: MetricValuePart | null, glyphs: Glyphs): string {
 }
 
 /** State and health of a container. */
-export function serviceCell(service: Pick<ServicePart, 'state' | 'health' | 'exit_code'>): Cell {
+export function serviceCell(
+	service: Pick<ServicePart, 'state' | 'health' | 'exit_code'>,
+	{ language }: Pick<Style, 'language'>,
+): Cell {
 	const { state, health, exit_code } = service;
 	const detail = exit_code === null ? null : { exitCode: exit_code };
 	const look = serviceLook({ container: { state, health }, detail });
-	return { text: textIn(look.word, 'en'), symbol: look.symbol, tone: look.tone };
+	return { text: textIn(look.word, language), symbol: look.symbol, tone: look.tone };
 }
 
-export function runCell(run: Pick<RunPart, 'state'>): Cell {
+export function runCell(run: Pick<RunPart, 'state'>, { language }: Pick<Style, 'language'>): Cell {
 	const look = dagRunStateLook(run.state);
-	return { text: textIn(look.word, 'en'), symbol: look.symbol, tone: look.tone };
+	return { text: textIn(look.word, language), symbol: look.symbol, tone: look.tone };
 }
 
-/** @param run the run that the task is of: what never came up in one that has ended waits for nothing */
-export function taskCell(state: string | null, run: Pick<RunPart, 'state'> | null = null): Cell {
+/** @param run the DAG run of the task: once it has ended, a task that never started waits no longer */
+export function taskCell(
+	state: string | null,
+	{ language }: Pick<Style, 'language'>,
+	run: Pick<RunPart, 'state'> | null = null,
+): Cell {
 	const look = taskStateLook(state, run !== null && !isActiveRun(run));
-	return { text: textIn(look.word, 'en'), symbol: look.symbol, tone: look.tone };
+	return { text: textIn(look.word, language), symbol: look.symbol, tone: look.tone };
 }
 
-/** The same as a piece of a line: the symbol on a terminal, the word everywhere. */
+/** A cell within a line: the symbol only on a terminal. */
 export function cellSpan(cell: Cell, { glyphs, isTerminal }: Style): Span {
 	const symbol = isTerminal && cell.symbol !== undefined ? `${glyphs.state[cell.symbol]} ` : '';
 	return { text: `${symbol}${cell.text}`, tone: cell.tone };

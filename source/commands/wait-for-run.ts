@@ -51,7 +51,7 @@ export async function waitForRun(
 			if (complaint !== lastComplaint && complaint !== '') say(`${complaint}; still waiting`);
 			lastComplaint = complaint;
 			if (progress) progress.draw(barLine(shown, state, clock.now(), progress));
-			else for (const line of changes(shown, told)) io.stderr.write(`${line}\n`);
+			else for (const line of changes(shown, told, context)) io.stderr.write(`${line}\n`);
 			const { run } = shown;
 			// An answer that was under way when the change was made may tell of the run as it was: asked for once more.
 			const hasEnded = run && !isActiveRun(run) && hasSettled(shown);
@@ -113,7 +113,7 @@ function hasSettled({ stages, run }: ShownPipeline): boolean {
 const endOf = ({ state, tryNumber, startedAt }: TaskInstance) => [state, tryNumber, startedAt].join(' ');
 
 /** A line for each task whose state is another one than was told. */
-function changes({ stages }: ShownPipeline, told: Map<string, string>): string[] {
+function changes({ stages }: ShownPipeline, told: Map<string, string>, context: CommandContext): string[] {
 	return stages.flatMap(({ taskId, shown }) => {
 		const state = shown?.state ?? null;
 		if (!shown || state === null) return [];
@@ -125,7 +125,7 @@ function changes({ stages }: ShownPipeline, told: Map<string, string>): string[]
 			isFinishedTask(shown) && shown.durationSeconds !== null
 				? ` after ${stopwatch(shown.durationSeconds * 1000)}`
 				: '';
-		return [`${taskId}: ${taskCell(state).text}${took}${tries}`];
+		return [`${taskId}: ${taskCell(state, context).text}${took}${tries}`];
 	});
 }
 
@@ -152,7 +152,7 @@ function barLine(shown: ShownPipeline, state: StackState, now: number, { style, 
 			state.dagTasks[dagId] ?? [],
 		);
 	const usual = isCleared ? null : usualRunMs(state.dagRuns[dagId] ?? []);
-	const look = taskCell(run?.state ?? 'queued');
+	const look = taskCell(run?.state ?? 'queued', style);
 	const elapsed = run?.startedAt == null ? '' : stopwatch(now - run.startedAt);
 	const lead: Line = [{ text: `${look.symbol ? `${glyphs.state[look.symbol]} ` : ''}${look.text} `, tone: look.tone }];
 	const tail: Line = [

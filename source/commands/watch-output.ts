@@ -1,18 +1,19 @@
+import type { Writer } from '../words/write.ts';
 import type { CommandContext } from './context.ts';
 
 export type Watching = {
 	readonly text: () => Promise<{ text: string; exitCode: number }>;
-	/** What to print for what was thrown; throws it again where nobody foresaw it. */
+	/** Text for an error; rethrows an unexpected one. */
 	readonly problem: (error: unknown) => string;
 	readonly intervalMs: number;
 };
 
 /**
- * Prints again and again until the signal is given. On a terminal in place: the cursor goes back up and what is below is
- * erased, so that the history above stays as it is. Elsewhere one below the other.
+ * Prints repeatedly until the signal is aborted. On a terminal in place: the cursor moves up and the rows below are
+ * erased, so that the scrollback above stays intact.
  */
 export async function watchOutput(
-	{ out, signal, io, given }: CommandContext,
+	{ out, signal, io, given, text: say }: CommandContext,
 	{ text, problem, intervalMs }: Watching,
 ): Promise<number> {
 	const inPlace = out.isTerminal && !given.is('json');
@@ -31,7 +32,7 @@ export async function watchOutput(
 				now = problem(error);
 			}
 			if (inPlace) {
-				const rows = fitting(now, out.rows - 1);
+				const rows = fitting(now, out.rows - 1, say);
 				await out.write(
 					`${rowsBefore > 0 ? cursor.up(rowsBefore) : ''}${cursor.eraseBelow}${rows.map(row => `${row}\n`).join('')}`,
 				);
@@ -48,10 +49,12 @@ export async function watchOutput(
 	return exitCode;
 }
 
-/** What is higher than the terminal could not be drawn over again. */
-function fitting(text: string, rows: number): string[] {
+/** Output higher than the terminal could not be redrawn in place. */
+function fitting(text: string, rows: number, say: Writer): string[] {
 	const all = text.replace(/\n$/, '').split('\n');
-	return all.length <= rows ? all : [...all.slice(0, Math.max(0, rows - 1)), `(${all.length - rows + 1} rows more)`];
+	if (all.length <= rows) return all;
+	const hidden = say(['({count} more {count|row|rows})', '({count}행 더 있음)'], { count: all.length - rows + 1 });
+	return [...all.slice(0, Math.max(0, rows - 1)), hidden];
 }
 
 const cursor = {

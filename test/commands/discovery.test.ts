@@ -87,7 +87,7 @@ test('a dead engine: the guess is labelled, gets no login, and is no verdict', l
 	]);
 	expect(status.pages.map(({ is_guess }) => is_guess)).toEqual([true, true]);
 	const shown = await runLaketop(['status', '--docker-host', 'unix:///nonexistent.sock']);
-	expect(shown.stdout).toMatch(/^no stack found {2}docker failed {2}airflow guess {2}mlflow guess\n/);
+	expect(shown.stdout).toMatch(/^no stack found {2}docker failed {2}airflow guessed {2}mlflow guessed\n/);
 	const doctor = await runLaketop(['doctor', '--docker-host', 'unix:///nonexistent.sock']);
 	expect(doctor.stdout).toMatch(/1 Check the address of the engine, unix:\S+ \(set by --docker-host\)\n/);
 	expect(doctor.stdout).toMatch(

@@ -59,14 +59,15 @@ test('--json fits its schema', limit, async () => {
 	demo.scenario.pauseContainer('mlflow');
 	const ran = await laketop(['doctor', '--json', '--lang', 'ko']);
 	const document = documentOf(documents.doctor, ran.stdout);
-	expect(document).toMatchObject({ state: 'unreachable', exit_code: 3, project: 'mlops', language: 'ko', deep: false });
+	expect(document).toMatchObject({ state: 'unreachable', exit_code: 3, project: 'mlops', deep: false });
 	// A paused MLflow cannot be asked either.
 	expect(document.not_checked).toMatchObject([{ name: 'mlflow' }]);
+	// JSON is for programs: English in every language.
+	expect(ran.stdout).not.toMatch(/\p{Script=Hangul}/u);
 	expect(document.findings[0]).toMatchObject({
 		id: 'container paused mlflow',
 		severity: 'bad',
 		cause_key: 'paused.cause',
-		title: 'mlflow 컨테이너가 일시 정지되었습니다',
 		explained_by: null,
 	});
 	expect(document.findings[0]?.fixes[0]).toMatchObject({
@@ -90,7 +91,7 @@ test('--deep makes the checks that cost something', limit, async () => {
 		]),
 	);
 	const shown = await laketop(['doctor', '--deep']);
-	expect(shown.stdout).toMatch(/^Nothing is wrong\n\nSTATE +CHECK +FOUND\npassed +Airflow page +http/);
+	expect(shown.stdout).toMatch(/^Nothing is wrong\n\nSTATE +CHECK +RESULT\npassed +Airflow page +http/);
 	expect(shown.stdout).toMatch(/^passed +Celery ping +answers .*pong/m);
 });
 

@@ -36,7 +36,9 @@ describe('status', () => {
 		expect(cells(ran.stdout, 'SERVICE').map(([name, state]) => [name, state])).toEqual(
 			six.map(name => [name, 'healthy']),
 		);
-		expect(ran.stdout).toMatch(/^ml_pipeline_end_to_end {2}scheduled__\S+ {2}success {2}started \S+Z, took \d:\d\d$/m);
+		expect(ran.stdout).toMatch(
+			/^ml_pipeline_end_to_end {2}scheduled__\S+ {2}success {2}started \S+Z, duration \d:\d\d$/m,
+		);
 		expect(ran.stdout).toMatch(/raw_to_bronze success \d:\d\d > bronze_to_silver success/);
 		expect(ran.stdout).toMatch(/accuracy 0\.\d+ \(/);
 		expect(ran.stdout).toMatch(/\nhealthy\n$/);
@@ -258,7 +260,7 @@ describe('runs and tasks', () => {
 		expect(document.runs[0]).toMatchObject({ dag_run_id: runId, conf: { rows: 5 } });
 		const failed = documentOf(documents.runs, (await laketop('runs --state failed --json')).stdout);
 		expect(failed.runs.every(({ state }) => state === 'failed')).toBe(true);
-		expect((await laketop('runs')).stdout).toMatch(new RegExp(`^RUN .*\n${runId.replaceAll('+', '\\+')} `));
+		expect((await laketop('runs')).stdout).toMatch(new RegExp(`^DAG RUN .*\n${runId.replaceAll('+', '\\+')} `));
 	});
 
 	test('tasks of the newest run in order; 1 when it failed, with the reason', async () => {

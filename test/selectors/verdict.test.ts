@@ -27,7 +27,7 @@ const complete: Fact = { type: 'checks complete', deep: false };
 /** What each of those who judge says of a state. */
 function judgements(state: StackState) {
 	const config = demoConfig({ dockerHost: 'unix:///x' });
-	const status = statusOf(state, now, { config, clients: { airflow: null, mlflow: null } });
+	const status = statusOf(state, now, { config, clients: { airflow: null, mlflow: null } }, 'en');
 	const report = checkReport(factsOf(state, now, wishes));
 	const doctor = doctorOf(state, now, { project: 'mlops', language: 'en', report });
 	const header = text([
@@ -217,7 +217,7 @@ test('an acknowledged finding counts for nobody, until it expires', () => {
 
 test('status shows nothing of a guessed server as if it were of the stack', () => {
 	const config = demoConfig({ dockerHost: 'unix:///x' });
-	const shown = (state: StackState) => statusOf(state, now, { config, clients: { airflow: null, mlflow: null } });
+	const shown = (state: StackState) => statusOf(state, now, { config, clients: { airflow: null, mlflow: null } }, 'en');
 	const own = shown(stateOf());
 	expect([own.metrics.length > 0, own.pipeline.exists, own.scheduler.state]).toEqual([true, true, 'healthy']);
 	const guessed = shown(stateOf(discovered(undefined, 'guess')));

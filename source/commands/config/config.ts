@@ -29,14 +29,15 @@ export async function run(context: CommandContext): Promise<number> {
 		};
 		return { key: row.key, value, source, problem, set_with: settingWays(row.key) };
 	});
+	const { text: say } = context;
 	const document: Document<'config'> = { schema: 'laketop/config/1', at: rfc3339(context.io.clock.now()), values };
 	return printOnce(context, document, ({ values: rows }) => [
 		{
 			columns: [
-				{ title: 'OPTION' },
-				{ title: 'VALUE', yields: 2 },
-				{ title: 'FROM', yields: 1 },
-				{ title: 'SET WITH', yields: 3 },
+				{ title: say(['OPTION', '옵션']) },
+				{ title: say(['VALUE', '값']), yields: 2 },
+				{ title: say(['SOURCE', '출처']), yields: 1 },
+				{ title: say(['SET WITH', '설정 방법']), yields: 3 },
 			],
 			rows: rows.map(({ key, value, source, set_with }) => [
 				{ text: key },

@@ -41,7 +41,7 @@ export function run(context: CommandContext): Promise<number> {
 				import_errors: state.importErrors.map(importErrorPart),
 			};
 		},
-		blocks: (document, style) => [dagsTable(document, style), ...importErrorLines(document.import_errors)],
+		blocks: (document, style) => [dagsTable(document, style), ...importErrorLines(document.import_errors, style)],
 		exitCode: ({ import_errors }) => (import_errors.length === 0 ? 0 : 1),
 	});
 }
@@ -54,52 +54,56 @@ function began(run: DagRun | undefined): number {
 	return run ? lastMove(run) : 0;
 }
 
-/** Those without a next run come last. */
+/** DAGs without a next DAG run come last. */
 function soonest(a: number | null, b: number | null): number {
 	return (a ?? Number.MAX_SAFE_INTEGER) - (b ?? Number.MAX_SAFE_INTEGER);
 }
 
 function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
+	const { say } = style;
 	return {
 		columns: [
 			{ title: 'DAG', yields: 4 },
-			{ title: 'STATE' },
-			{ title: 'SCHEDULE', yields: 3 },
-			{ title: 'NEXT RUN' },
-			{ title: 'LAST RUN' },
-			{ title: 'STARTED' },
-			{ title: 'OWNERS', yields: 2 },
-			{ title: 'TAGS', yields: 1 },
-			{ title: 'FILE', yields: 1 },
+			{ title: say(['STATE', '상태']) },
+			{ title: say(['SCHEDULE', '일정']), yields: 3 },
+			{ title: say(['NEXT RUN', '다음 실행']) },
+			{ title: say(['LAST RUN', '마지막 실행']) },
+			{ title: say(['STARTED', '시작']) },
+			{ title: say(['OWNERS', '소유자']), yields: 2 },
+			{ title: say(['TAGS', '태그']), yields: 1 },
+			{ title: say(['FILE', '파일']), yields: 1 },
 		],
 		rows: dags.map(dag => [
 			{ text: dag.dag_id },
-			stateOf(dag),
+			stateOf(dag, style),
 			{ text: dag.schedule ?? '' },
 			{ text: dag.is_paused ? '' : when(dag.next_run_at, at, style) },
-			dag.newest_run ? runCell(dag.newest_run) : { text: '' },
+			dag.newest_run ? runCell(dag.newest_run, style) : { text: '' },
 			{ text: when(dag.newest_run?.started_at ?? null, at, style) },
 			{ text: dag.owners.join(',') },
 			{ text: dag.tags.join(',') },
 			{ text: dag.file?.split('/').at(-1) ?? '', tone: 'muted' },
 		]),
-		empty: 'Airflow knows no such DAG. A new file takes up to 30 s to be read.',
+		empty: say([
+			'No matching DAGs in Airflow. A new file takes up to 30 s to appear.',
+			'Airflow에 일치하는 DAG가 없습니다. 새 파일이 나타나기까지 최대 30초가 걸립니다.',
+		]),
 	};
 }
 
-function stateOf(dag: DagPart) {
-	if (dag.has_import_errors) return { text: 'import error', symbol: 'failed', tone: 'bad' } as const;
-	if (!dag.is_active) return { text: 'inactive', symbol: 'removed', tone: 'muted' } as const;
-	if (dag.is_paused) return { text: 'paused', symbol: 'paused', tone: 'warning' } as const;
-	return { text: 'active', symbol: 'success', tone: 'good' } as const;
+function stateOf(dag: DagPart, { say }: Style) {
+	if (dag.has_import_errors)
+		return { text: say(['import error', 'import 오류']), symbol: 'failed', tone: 'bad' } as const;
+	if (!dag.is_active) return { text: say(['inactive', '비활성']), symbol: 'removed', tone: 'muted' } as const;
+	if (dag.is_paused) return { text: say(['paused', '일시 중지됨']), symbol: 'paused', tone: 'warning' } as const;
+	return { text: say(['active', '활성']), symbol: 'success', tone: 'good' } as const;
 }
 
-/** The files that cannot be imported, and why. */
-export function importErrorLines(errors: readonly ImportErrorPart[]): Block[] {
+export function importErrorLines(errors: readonly ImportErrorPart[], { say }: Style): Block[] {
 	if (errors.length === 0) return [];
 	return [
 		[
-			heading(`${errors.length} import ${errors.length === 1 ? 'error' : 'errors'}`),
+			heading(say(['{count} import {count|error|errors}', 'import 오류 {count}건'], { count: errors.length })),
 			...errors.map(({ file, message }) => [{ text: file, tone: 'bad' as const }, { text: `: ${message}` }]),
 		],
 	];

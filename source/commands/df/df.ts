@@ -1,10 +1,12 @@
 import { type DiskUsage, shareOf, totalsOf } from '../../model/disk-usage.ts';
 import { memory } from '../../presentation/format.ts';
+import type { Text } from '../../words/language.ts';
 import type { CommandContext } from '../context.ts';
 import { projectParts, rfc3339 } from '../facts.ts';
 import { demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
+import type { Style } from '../style.ts';
 import { heading } from '../text-parts.ts';
 import type { Block } from '../text-table.ts';
 
@@ -74,24 +76,32 @@ function documentOf(
 
 const size = (bytes: number | null) => (bytes === null ? '' : memory(bytes).replace(' ', ''));
 
-function diskBlocks({ totals, share, project, images, volumes }: Document<'disk-usage'>): Block[] {
+const kinds: Readonly<Record<Document<'disk-usage'>['totals'][number]['kind'], Text>> = {
+	images: ['images', '이미지'],
+	containers: ['containers', '컨테이너'],
+	volumes: ['volumes', '볼륨'],
+	'build cache': ['build cache', '빌드 캐시'],
+};
+
+function diskBlocks({ totals, share, project, images, volumes }: Document<'disk-usage'>, { say }: Style): Block[] {
+	const [volume, image] = [say(['volume', '볼륨']), say(['image', '이미지'])];
 	const own = [
-		...volumes.filter(volume => volume.is_own).map(({ name, bytes }) => ['volume', name, size(bytes), ''] as const),
+		...volumes.filter(volume => volume.is_own).map(({ name, bytes }) => [volume, name, size(bytes), ''] as const),
 		...images
 			.filter(image => image.is_own)
-			.map(image => ['image', image.tags[0] ?? '<none>', size(image.bytes), size(image.shared_bytes)] as const),
+			.map(one => [image, one.tags[0] ?? '<none>', size(one.bytes), size(one.shared_bytes)] as const),
 	];
 	const blocks: Block[] = [
 		{
 			columns: [
-				{ title: 'KIND' },
-				{ title: 'COUNT', align: 'right' },
-				{ title: 'ACTIVE', align: 'right' },
-				{ title: 'SIZE', align: 'right' },
-				{ title: 'RECLAIMABLE', align: 'right' },
+				{ title: say([say(['KIND', '종류']), '종류']) },
+				{ title: say(['COUNT', '개수']), align: 'right' },
+				{ title: say(['ACTIVE', '사용 중']), align: 'right' },
+				{ title: say([say(['SIZE', '크기']), '크기']), align: 'right' },
+				{ title: say(['RECLAIMABLE', '회수 가능']), align: 'right' },
 			],
 			rows: totals.map(({ kind, count, active, bytes, reclaimable_bytes }) => [
-				{ text: kind.replace(' ', '-') },
+				{ text: say(kinds[kind]) },
 				{ text: String(count) },
 				{ text: String(active) },
 				{ text: size(bytes) },
@@ -105,18 +115,29 @@ function diskBlocks({ totals, share, project, images, volumes }: Document<'disk-
 		...blocks,
 		[
 			heading(`${project}`, {
-				text: `  volumes ${size(share.volumes_bytes)}, images ${size(share.images_bytes)} of their own and at least ${size(share.images_shared_bytes)} shared, containers ${size(share.containers_bytes)}`,
+				text: `  ${say(
+					[
+						'volumes {volumes}, images {images} (plus at least {shared} shared), containers {containers}',
+						'볼륨 {volumes}, 이미지 {images}(공유 최소 {shared} 별도), 컨테이너 {containers}',
+					],
+					{
+						volumes: size(share.volumes_bytes),
+						images: size(share.images_bytes),
+						shared: size(share.images_shared_bytes),
+						containers: size(share.containers_bytes),
+					},
+				)}`,
 			}),
 		],
 		{
 			columns: [
 				{ title: 'KIND' },
-				{ title: 'NAME', yields: 1 },
+				{ title: say(['NAME', '이름']), yields: 1 },
 				{ title: 'SIZE', align: 'right' },
-				{ title: 'SHARED', align: 'right' },
+				{ title: say(['SHARED', '공유']), align: 'right' },
 			],
 			rows: own.map(row => row.map(text => ({ text }))),
-			empty: 'It has neither volumes nor images here.',
+			empty: say(['No volumes or images of this project.', '이 프로젝트의 볼륨이나 이미지가 없습니다.']),
 		},
 	];
 }

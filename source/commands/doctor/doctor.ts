@@ -10,7 +10,7 @@ import type { Line } from '../../presentation/text.ts';
 import { followersOf, rootFindings } from '../../selectors/findings.ts';
 import { commandOfFix } from '../../selectors/fix-command.ts';
 import { type AcknowledgedFinding, verdictOf } from '../../selectors/verdict.ts';
-import type { Language } from '../../words/language.ts';
+import { type Language, textIn } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
 import { acknowledgementPart, projectParts, rfc3339 } from '../facts.ts';
@@ -35,7 +35,7 @@ type Doctor = Document<'doctor'>;
 /** `laketop doctor` */
 export async function run(context: CommandContext): Promise<number> {
 	const { config, given, signal } = context;
-	const { language } = config;
+	const language = given.is('json') ? 'en' : context.language;
 	let known: { state: StackState; now: number; report: readonly CheckLine[] } | null = null;
 	return show<Doctor>(context, {
 		watch: watchedForFindings,
@@ -80,7 +80,7 @@ function listLines(title: string, items: readonly string[]): Line[] {
 	return [[{ text: title, bold: true }], ...items.map((text): Line => [{ text: `  ${text}`, tone: 'warning' }])];
 }
 
-/** Findings that somebody knows of, a line each: they are no news, and not forgotten either. */
+/** Acknowledged findings, one line each. */
 function acknowledgedLines(acknowledged: readonly AcknowledgedFinding[], language: Language): Line[] {
 	if (acknowledged.length === 0) return [];
 	return [
@@ -94,7 +94,7 @@ function acknowledgedLines(acknowledged: readonly AcknowledgedFinding[], languag
 	];
 }
 
-/** What was not checked, by the reason why. */
+/** Skipped checks, by reason. */
 function skippedLines(report: readonly CheckLine[], language: Language): Line[] {
 	const byReason = new Map<string, string[]>();
 	for (const { verdict, name, answer } of report) {
@@ -115,7 +115,6 @@ function nothingLine(isAllChecked: boolean, language: Language, style: Style): L
 	];
 }
 
-/** The document of the command, for a state. */
 export function doctorOf(
 	state: StackState,
 	now: number,
@@ -125,11 +124,11 @@ export function doctorOf(
 		report,
 		isStrict = false,
 	}: {
-		/** As it is configured. */
+		/** As configured. */
 		readonly project: string | undefined;
 		readonly language: Language;
 		readonly report: readonly CheckLine[];
-		/** Acknowledged findings count as well. */
+		/** Acknowledged findings count too. */
 		readonly isStrict?: boolean;
 	},
 ): Doctor {
@@ -140,7 +139,6 @@ export function doctorOf(
 		state: verdict.state,
 		exit_code: exitCodeOfVerdict(verdict),
 		...projectParts(state, project),
-		language,
 		deep: state.checkedAt.deep !== null,
 		summary: checkCounts(report),
 		acknowledgements_problem: acknowledgementsProblemText(state, language),
@@ -157,11 +155,15 @@ export function doctorOf(
 	};
 }
 
-/** What was checked, also what passed. */
+/** Every check, passed ones included. */
 function checkTable(report: readonly CheckLine[], language: Language): Block {
 	const blank = { text: '' };
 	return {
-		columns: [{ title: 'STATE' }, { title: 'CHECK' }, { title: 'FOUND', yields: 1 }],
+		columns: [
+			{ title: textIn(['STATE', '상태'], language) },
+			{ title: textIn(['CHECK', '점검'], language) },
+			{ title: textIn(['RESULT', '결과'], language), yields: 1 },
+		],
 		rows: checkWords(report, language).flatMap(({ verdict, word, name, answer, lines }) => {
 			const { symbol, tone } = verdictLooks[verdict];
 			return [

@@ -4,6 +4,7 @@ import type { Container } from '../../model/container.ts';
 import type { ContainerInspection } from '../../model/inspection.ts';
 import { memory } from '../../presentation/format.ts';
 import { ownProject } from '../../selectors/stack.ts';
+import type { Text } from '../../words/language.ts';
 import type { CommandContext } from '../context.ts';
 import { rfc3339 } from '../facts.ts';
 import { demandLive } from '../failures.ts';
@@ -106,99 +107,141 @@ function documentOf(found: ContainerInspection, container: Container, now: numbe
 
 function inspectionBlocks(found: Inspection, style: Style): Block[] {
 	const { at, health } = found;
-	const state = serviceCell({
-		state: found.state,
-		health: health?.status ?? 'none',
-		exit_code: found.state === 'running' || found.state === 'paused' ? null : found.exit_code,
+	const state = serviceCell(
+		{
+			state: found.state,
+			health: health?.status ?? 'none',
+			exit_code: found.state === 'running' || found.state === 'paused' ? null : found.exit_code,
+		},
+		style,
+	);
+	const { say } = style;
+	const restarts = say(['{policy}, {count} {count|restart|restarts}', '{policy}, 재시작 {count}회'], {
+		policy: found.restart_policy,
+		count: found.restart_count,
 	});
-	const facts: [string, Cell][] = [
-		['project', { text: found.project ?? '' }],
-		['service', { text: serviceWords(found) }],
-		['state', state],
-		['started', { text: when(found.started_at, at, style) }],
-		['finished', { text: found.state === 'running' ? '' : when(found.finished_at, at, style) }],
-		['error', { text: found.error, tone: 'bad' }],
-		['out of memory', { text: found.is_oom_killed ? 'it was ended for want of memory' : '', tone: 'bad' }],
-		['image', { text: found.image }],
-		['command', { text: found.command }],
-		['user', { text: found.user }],
-		['working directory', { text: found.working_directory }],
-		['restart policy', { text: `${found.restart_policy}, restarted ${found.restart_count} times` }],
-		['memory limit', { text: found.memory_limit_bytes === null ? '' : memory(found.memory_limit_bytes) }],
-		['CPU limit', { text: found.cpu_limit === null ? '' : String(found.cpu_limit) }],
-		['log', { text: [found.log_driver, found.log_options].filter(Boolean).join(', ') }],
-		['privileged', { text: found.is_privileged ? 'yes' : '', tone: 'warning' }],
+	const facts: [Text, Cell][] = [
+		[['project', '프로젝트'], { text: found.project ?? '' }],
+		[['service', '서비스'], { text: serviceName(found, style) }],
+		[['state', '상태'], state],
+		[['started', '시작'], { text: when(found.started_at, at, style) }],
+		[['finished', '종료'], { text: found.state === 'running' ? '' : when(found.finished_at, at, style) }],
+		[['error', '오류'], { text: found.error, tone: 'bad' }],
+		[
+			['out of memory', '메모리 부족'],
+			{ text: found.is_oom_killed ? say(['OOM-killed', 'OOM으로 강제 종료됨']) : '', tone: 'bad' },
+		],
+		[['image', '이미지'], { text: found.image }],
+		[['command', '명령'], { text: found.command }],
+		[['user', '사용자'], { text: found.user }],
+		[['working directory', '작업 디렉터리'], { text: found.working_directory }],
+		[['restart policy', '재시작 정책'], { text: restarts }],
+		[
+			['memory limit', '메모리 제한'],
+			{ text: found.memory_limit_bytes === null ? '' : memory(found.memory_limit_bytes) },
+		],
+		[['CPU limit', 'CPU 제한'], { text: found.cpu_limit === null ? '' : String(found.cpu_limit) }],
+		[['log', '로그'], { text: [found.log_driver, found.log_options].filter(Boolean).join(', ') }],
+		[['privileged', '특권 모드'], { text: found.is_privileged ? say(['yes', '예']) : '', tone: 'warning' }],
 	];
 	return [
 		[heading(found.container, { text: `  ${found.id.slice(0, 12)}`, tone: 'muted' })],
 		{
-			columns: [{ title: 'FACT' }, { title: 'VALUE', yields: 1 }],
-			rows: facts.filter(([, cell]) => cell.text !== '').map(([name, cell]) => [{ text: name }, cell]),
+			columns: [{ title: say(['PROPERTY', '속성']) }, { title: say(['VALUE', '값']), yields: 1 }],
+			rows: facts.filter(([, cell]) => cell.text !== '').map(([name, cell]) => [{ text: say(name) }, cell]),
 			empty: '',
 		},
 		{
-			columns: [{ title: 'MOUNT' }, { title: 'FROM', yields: 2 }, { title: 'TO', yields: 1 }, { title: 'MODE' }],
+			columns: [
+				{ title: say(['MOUNT', '마운트']) },
+				{ title: say(['SOURCE', '원본']), yields: 2 },
+				{ title: say(['TARGET', '대상']), yields: 1 },
+				{ title: say(['MODE', '모드']) },
+			],
 			rows: found.mounts.map(mount => [
 				{ text: mount.type },
 				{ text: mount.name ?? mount.source },
 				{ text: mount.destination },
 				{ text: mount.is_writable ? 'rw' : 'ro' },
 			]),
-			empty: 'It has no mounts.',
+			empty: say(['No mounts.', '마운트가 없습니다.']),
 		},
 		{
-			columns: [{ title: 'PORT' }, { title: 'PUBLISHED' }],
+			columns: [{ title: say(['PORT', '포트']) }, { title: say(['PUBLISHED', '공개 주소']) }],
 			rows: found.ports.map(port => [
 				{ text: `${port.private_port}/${port.protocol}` },
 				{ text: port.public_port === null ? '' : `${port.address}:${port.public_port}` },
 			]),
-			empty: 'It has no ports.',
+			empty: say(['No ports.', '포트가 없습니다.']),
 		},
 		{
-			columns: [{ title: 'NETWORK' }, { title: 'ADDRESS' }, { title: 'ALIASES', yields: 1 }],
+			columns: [
+				{ title: say(['NETWORK', '네트워크']) },
+				{ title: say(['ADDRESS', '주소']) },
+				{ title: say(['ALIASES', '별칭']), yields: 1 },
+			],
 			rows: found.networks.map(({ name, address, aliases }) => [
 				{ text: name },
 				{ text: address },
 				{ text: aliases.join(',') },
 			]),
-			empty: 'It is in no network.',
+			empty: say(['No networks.', '네트워크가 없습니다.']),
 		},
 		{
 			columns: [
-				{ title: 'VARIABLE', yields: 2 },
-				{ title: 'VALUE', yields: 1 },
+				{ title: say(['VARIABLE', '환경 변수']), yields: 2 },
+				{ title: say(['VALUE', '값']), yields: 1 },
 			],
 			rows: found.environment.map(({ name, value, is_masked }) => [
 				{ text: name },
 				{ text: value, tone: is_masked ? 'muted' : undefined },
 			]),
-			empty: 'Its environment is empty.',
+			empty: say(['No environment variables.', '환경 변수가 없습니다.']),
 		},
 		...healthBlocks(found, style),
 	];
 }
 
-function serviceWords({ service, replica, is_one_off }: Inspection): string {
+function serviceName({ service, replica, is_one_off }: Inspection, { say }: Style): string {
 	if (service === null) return '';
-	return is_one_off ? `${service} (one-off container)` : replica === null ? service : `${service}, replica ${replica}`;
+	if (is_one_off) return say(['{service} (one-off container)', '{service}(일회성 컨테이너)'], { service });
+	return replica === null
+		? service
+		: say(['{service}, replica {replica}', '{service}, 복제본 {replica}'], { service, replica });
 }
 
 function healthBlocks({ health, at }: Inspection, style: Style): Block[] {
-	if (health === null) return [[[{ text: 'It has no health check.' }]]];
+	const { say } = style;
+	if (health === null) return [[[{ text: say(['No health check.', '헬스 체크가 없습니다.']) }]]];
 	return [
 		[
-			heading('health check', {
-				text: `  ${health.test}  every ${span(health.interval_ms)}, within ${span(health.timeout_ms)}, ${health.retries} failures make it unhealthy`,
+			heading(say(['Health check', '헬스 체크']), {
+				text: `  ${say(
+					[
+						'{test}  every {interval}, timeout {timeout}, unhealthy after {retries} failures',
+						'{test}  {interval}마다, 제한 시간 {timeout}, {retries}회 실패하면 비정상',
+					],
+					{
+						test: health.test,
+						interval: span(health.interval_ms, style),
+						timeout: span(health.timeout_ms, style),
+						retries: health.retries,
+					},
+				)}`,
 			}),
 		],
 		{
-			columns: [{ title: 'PROBE' }, { title: 'CODE', align: 'right' }, { title: 'SAID', yields: 1 }],
+			columns: [
+				{ title: say(['PROBE', '점검 시각']) },
+				{ title: say(['CODE', '코드']), align: 'right' },
+				{ title: say(['OUTPUT', '출력']), yields: 1 },
+			],
 			rows: health.probes.map(({ started_at, exit_code, output }) => [
 				{ text: when(started_at, at, style) },
 				{ text: String(exit_code), tone: exit_code === 0 ? undefined : 'bad' },
 				{ text: output.split('\n').filter(Boolean).join(' ') },
 			]),
-			empty: 'It was not probed yet.',
+			empty: say(['No probes yet.', '아직 헬스 체크 결과가 없습니다.']),
 		},
 	];
 }

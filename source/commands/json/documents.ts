@@ -84,7 +84,6 @@ export const documents = {
 		state: verdict,
 		exit_code: count('Of the command: 0, 1, 3 or 4, as the verdict'),
 		...ownProjects,
-		language: about(z.enum(['en', 'ko']), 'Of the texts'),
 		deep: flag('Whether what costs something was checked as well'),
 		summary: z.object({
 			passed: count('Checks that passed'),
@@ -248,7 +247,7 @@ export const documents = {
 		container: text('Name of the container whose Python ran it'),
 		file: text('The file, as that container sees it'),
 		program_exit_code: count("Python's: 0 when the file can be imported"),
-		took_ms: count('How long it took, ms'),
+		duration_ms: count('Duration, ms'),
 		lines: about(z.array(z.string()), 'What it printed, output and errors'),
 	}),
 	processes: z.object({

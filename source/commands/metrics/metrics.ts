@@ -67,39 +67,50 @@ function runsCalled(all: readonly MlflowRun[], wanted: string): readonly MlflowR
 }
 
 function metricsTable({ metrics, experiment, experiment_id, at }: Document<'metrics'>, style: Style): TextTable {
+	const { say } = style;
 	return {
 		columns: [
-			{ title: 'METRIC', yields: 3 },
-			{ title: 'VALUE', align: 'right' },
-			{ title: 'CHANGE', align: 'right' },
-			...(style.isTerminal ? [{ title: 'HISTORY', align: 'right' as const }] : []),
-			{ title: 'AGE', align: 'right' },
-			{ title: 'LOGGED BY', yields: 2 },
-			{ title: 'RUN', yields: 1 },
+			{ title: say(['METRIC', '메트릭']), yields: 3 },
+			{ title: say(['VALUE', '값']), align: 'right' },
+			{ title: say(['CHANGE', '변화']), align: 'right' },
+			...(style.isTerminal ? [{ title: say(['HISTORY', '추이']), align: 'right' as const }] : []),
+			{ title: say(['AGE', '경과']), align: 'right' },
+			{ title: say(['LOGGED BY', '기록한 실행']), yields: 2 },
+			{ title: say(['MLFLOW RUN', 'MLflow 실행']), yields: 1 },
 		],
 		rows: metrics.map(one => [
 			{ text: one.key },
 			{ text: metric(one.value, style.glyphs) },
-			one.is_live ? { text: 'live', symbol: 'running', tone: 'active' } : { text: change(one.change, style.glyphs) },
+			one.is_live
+				? { text: say(['live', '기록 중']), symbol: 'running', tone: 'active' }
+				: { text: change(one.change, style.glyphs) },
 			...(style.isTerminal
 				? [{ text: sparkline(one.history.map(Number), 16, style.glyphs.bars), tone: 'odd' as const }]
 				: []),
-			{ text: since(one.logged_at, at) },
+			{ text: since(one.logged_at, at, style) },
 			{ text: one.run_name },
 			{ text: one.run_id, tone: 'muted' },
 		]),
 		empty:
 			experiment_id === null
-				? `MLflow has no experiment ${experiment} yet: the first pipeline run makes it.`
-				: `No run of ${experiment} has logged a metric yet.`,
+				? say(
+						[
+							'No experiment {experiment} in MLflow yet. The first DAG run of the pipeline creates it.',
+							'MLflow에 아직 실험 {experiment}이(가) 없습니다. 파이프라인의 첫 DAG 실행이 만듭니다.',
+						],
+						{ experiment },
+					)
+				: say(['No metrics in {experiment} yet.', '{experiment}에 아직 메트릭이 없습니다.'], { experiment }),
 	};
 }
 
 function runBlocks(run: Document<'metrics'>['runs'][number], { at }: { at: string }, style: Style): Block[] {
 	const status = run.status === 'FINISHED' ? 'good' : run.status === 'RUNNING' ? 'active' : 'bad';
+	const { say } = style;
+	const [metricKind, paramKind] = [say(['metric', '메트릭']), say(['param', '파라미터'])];
 	const rows = [
-		...Object.entries(run.metrics).map(([key, value]) => ['metric', key, metric(value, style.glyphs)]),
-		...Object.entries(run.params).map(([key, value]) => ['param', key, value]),
+		...Object.entries(run.metrics).map(([key, value]) => [metricKind, key, metric(value, style.glyphs)]),
+		...Object.entries(run.params).map(([key, value]) => [paramKind, key, value]),
 	];
 	return [
 		[
@@ -108,14 +119,18 @@ function runBlocks(run: Document<'metrics'>['runs'][number], { at }: { at: strin
 				{ text: `  ${run.run_id}  ` },
 				{ text: run.status, tone: status },
 				{
-					text: `  started ${when(run.started_at, at, style)}`,
+					text: `  ${say(['started {time}', '시작 {time}'], { time: when(run.started_at, at, style) })}`,
 				},
 			),
 		],
 		{
-			columns: [{ title: 'KIND' }, { title: 'NAME', yields: 2 }, { title: 'VALUE', yields: 1 }],
+			columns: [
+				{ title: say(['KIND', '종류']) },
+				{ title: say(['NAME', '이름']), yields: 2 },
+				{ title: say(['VALUE', '값']), yields: 1 },
+			],
 			rows: rows.map(cells => cells.map(text => ({ text }))),
-			empty: 'It has logged nothing yet.',
+			empty: say(['No metrics or params yet.', '아직 메트릭이나 파라미터가 없습니다.']),
 		},
 	];
 }

@@ -4,6 +4,7 @@ import { modelVersionPart, rfc3339 } from '../facts.ts';
 import { demandLive, nothingSuch } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
+import type { Style } from '../style.ts';
 import type { TextTable } from '../table-cells.ts';
 import { since } from '../text-parts.ts';
 
@@ -23,20 +24,21 @@ export function run(context: CommandContext): Promise<number> {
 			}
 			return { schema: 'laketop/models/1', at: rfc3339(now), versions: versions.map(modelVersionPart) };
 		},
-		blocks: document => [modelsTable(document)],
+		blocks: (document, style) => [modelsTable(document, style)],
 	});
 }
 
-function modelsTable({ versions, at }: Document<'models'>): TextTable {
+function modelsTable({ versions, at }: Document<'models'>, style: Style): TextTable {
+	const { say } = style;
 	return {
 		columns: [
-			{ title: 'MODEL', yields: 2 },
-			{ title: 'VERSION', align: 'right' },
-			{ title: 'ALIASES', yields: 3 },
-			{ title: 'STAGE' },
-			{ title: 'STATE' },
-			{ title: 'AGE', align: 'right' },
-			{ title: 'RUN', yields: 1 },
+			{ title: say(['MODEL', '모델']), yields: 2 },
+			{ title: say(['VERSION', '버전']), align: 'right' },
+			{ title: say(['ALIASES', '별칭']), yields: 3 },
+			{ title: say(['STAGE', '스테이지']) },
+			{ title: say(['STATE', '상태']) },
+			{ title: say(['AGE', '경과']), align: 'right' },
+			{ title: say(['MLFLOW RUN', 'MLflow 실행']), yields: 1 },
 		],
 		rows: versions.map(version => [
 			{ text: version.name },
@@ -47,9 +49,12 @@ function modelsTable({ versions, at }: Document<'models'>): TextTable {
 				text: version.status,
 				tone: version.status === 'READY' ? undefined : version.status.startsWith('FAILED') ? 'bad' : 'active',
 			},
-			{ text: since(version.created_at, at) },
+			{ text: since(version.created_at, at, style) },
 			{ text: version.run_id ?? '', tone: 'muted' },
 		]),
-		empty: 'MLflow has no registered model yet: the pipeline registers one.',
+		empty: say([
+			'No registered models in MLflow yet. The pipeline registers one.',
+			'MLflow에 아직 등록된 모델이 없습니다. 파이프라인이 모델을 등록합니다.',
+		]),
 	};
 }

@@ -21,7 +21,7 @@ export function run(context: CommandContext): Promise<number> {
 	return show<Document<'runs'>>(context, {
 		watch: ['airflow address'],
 		needs: ['addresses'],
-		// Asked for here, as the feed of the screen has the newest runs alone, and in all states.
+		// The feed of the screen has only the newest DAG runs, in all states.
 		ask: async ({ clients }, signal) => {
 			const { airflow } = clients;
 			if (!airflow) throw addressUnknown();
@@ -45,25 +45,26 @@ export function run(context: CommandContext): Promise<number> {
 }
 
 function runsTable({ runs, dag_id, at }: Document<'runs'>, style: Style): TextTable {
+	const { say } = style;
 	return {
 		columns: [
-			{ title: 'RUN' },
-			{ title: 'STATE' },
-			{ title: 'STARTED' },
-			{ title: 'TOOK', align: 'right' },
-			{ title: 'TYPE', yields: 3 },
+			{ title: say(['DAG RUN', 'DAG 실행']) },
+			{ title: say(['STATE', '상태']) },
+			{ title: say(['STARTED', '시작']) },
+			{ title: say(['DURATION', '소요 시간']), align: 'right' },
+			{ title: say(['TYPE', '유형']), yields: 3 },
 			{ title: 'CONF', yields: 1 },
-			{ title: 'NOTE', yields: 2 },
+			{ title: say(['NOTE', '메모']), yields: 2 },
 		],
 		rows: runs.map(run => [
 			{ text: run.dag_run_id },
-			runCell(run),
+			runCell(run, style),
 			{ text: when(run.started_at, at, style) },
 			{ text: clock(run.elapsed_ms) },
 			{ text: run.run_type },
 			{ text: run.conf === null ? '' : printableJson(run.conf), tone: 'muted' },
 			{ text: run.note ?? '' },
 		]),
-		empty: `${dag_id} has no such run.`,
+		empty: say(['No matching DAG runs of {dag_id}.', '{dag_id}에 일치하는 DAG 실행이 없습니다.'], { dag_id }),
 	};
 }

@@ -8,6 +8,7 @@ import type { Document } from '../json/documents.ts';
 import type { ServicePart } from '../json/parts.ts';
 import { isFinishedJob, servicesCalled } from '../service-names.ts';
 import { show } from '../show.ts';
+import type { Style } from '../style.ts';
 import type { TextTable } from '../table-cells.ts';
 import { serviceCell, since } from '../text-parts.ts';
 
@@ -34,8 +35,8 @@ export function run(context: CommandContext): Promise<number> {
 				services: services.map(servicePart),
 			};
 		},
-		blocks: document => [servicesTable(document.services, document, true)],
-		// A stack of which nothing is there is not up.
+		blocks: (document, style) => [servicesTable(document.services, document, style, true)],
+		// A stack without containers is not up.
 		exitCode: ({ services: all }) => {
 			const services = given.words.length > 0 ? all : all.filter(one => !one.is_one_off);
 			return services.length > 0 && services.every(one => one.verdict === 'up' || isFinishedJob(one)) ? 0 : 1;
@@ -43,36 +44,38 @@ export function run(context: CommandContext): Promise<number> {
 	});
 }
 
-/** Services as a table; with CPU, memory and network where their figures were waited for. */
+/** @param hasUse whether statistics of CPU, memory and network were fetched */
 export function servicesTable(
 	services: readonly ServicePart[],
 	{ at, project }: { readonly at: string; readonly project: string | null },
+	style: Style,
 	hasUse: boolean,
 ): TextTable {
+	const { say } = style;
 	const hasOthers = services.some(service => service.project !== project);
 	const hasOneOffs = services.some(service => service.is_one_off);
 	return {
 		columns: [
-			{ title: 'SERVICE', yields: 2 },
-			{ title: 'STATE' },
-			{ title: 'FOR', align: 'right' },
+			{ title: say(['SERVICE', '서비스']), yields: 2 },
+			{ title: say(['STATE', '상태']) },
+			{ title: say(['AGE', '경과']), align: 'right' },
 			...(hasUse
 				? [
 						{ title: 'CPU', align: 'right' as const },
-						{ title: 'MEMORY', align: 'right' as const },
-						{ title: 'NET IN', align: 'right' as const },
-						{ title: 'NET OUT', align: 'right' as const },
+						{ title: say(['MEMORY', '메모리']), align: 'right' as const },
+						{ title: say(['NET IN', '네트워크 수신']), align: 'right' as const },
+						{ title: say(['NET OUT', '네트워크 송신']), align: 'right' as const },
 					]
 				: []),
-			{ title: 'RESTARTS', align: 'right' },
-			...(hasOneOffs ? [{ title: 'KIND', yields: 4 }] : []),
-			...(hasOthers ? [{ title: 'PROJECT', yields: 3 }] : []),
-			{ title: 'PORTS', yields: 1 },
+			{ title: say(['RESTARTS', '재시작']), align: 'right' },
+			...(hasOneOffs ? [{ title: say(['KIND', '종류']), yields: 4 }] : []),
+			...(hasOthers ? [{ title: say(['PROJECT', '프로젝트']), yields: 3 }] : []),
+			{ title: say(['PORTS', '포트']), yields: 1 },
 		],
 		rows: services.map(service => [
 			{ text: service.name },
-			serviceCell(service),
-			{ text: since(service.since, at) },
+			serviceCell(service, style),
+			{ text: since(service.since, at, style) },
 			...(hasUse
 				? [
 						{ text: service.cpu_percent === null ? '' : percent(service.cpu_percent) },
@@ -85,11 +88,14 @@ export function servicesTable(
 				text: service.restart_count === null ? '' : String(service.restart_count),
 				tone: service.restart_count ? ('warning' as const) : undefined,
 			},
-			...(hasOneOffs ? [{ text: service.is_one_off ? 'one-off' : 'service' }] : []),
+			...(hasOneOffs ? [{ text: say(service.is_one_off ? ['one-off', '일회성'] : ['service', '서비스']) }] : []),
 			...(hasOthers ? [{ text: service.project ?? '' }] : []),
 			{ text: portsText(service), tone: 'muted' as const },
 		]),
-		empty: 'No container of this project is on this engine. laketop up starts the stack.',
+		empty: say([
+			'No containers of this project on this engine. Run laketop up to start the stack.',
+			'이 엔진에 이 프로젝트의 컨테이너가 없습니다. laketop up으로 스택을 시작하십시오.',
+		]),
 	};
 }
 

@@ -6,10 +6,11 @@ import { runsNewestFirst } from '../../model/pipeline.ts';
 import { sourceNames } from '../../model/source.ts';
 import type { StackState } from '../../model/state.ts';
 import { findingSentence } from '../../presentation/finding-text.ts';
-import { type Line, lineWidth, type Span } from '../../presentation/text.ts';
+import { type Line, lineWidth, type Span, textWidth } from '../../presentation/text.ts';
 import { stackServices } from '../../selectors/service-groups.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import { verdictOf } from '../../selectors/verdict.ts';
+import type { Language, Text } from '../../words/language.ts';
 import type { CommandContext } from '../context.ts';
 import { importErrorLines } from '../dags/dags.ts';
 import {
@@ -51,17 +52,18 @@ export function run(context: CommandContext): Promise<number> {
 			await lookUntilJudged(monitor, signal);
 			await askWhyTasksWait(monitor, signal);
 		},
-		document: (state, now, monitor) => statusOf(state, now, monitor),
+		document: (state, now, monitor) =>
+			statusOf(state, now, monitor, context.given.is('json') ? 'en' : context.language),
 		blocks: statusBlocks,
 		exitCode: document => document.exit_code,
 	});
 }
 
-/** All that there is to say of the stack, and the verdict. */
 export function statusOf(
 	state: StackState,
 	now: number,
 	{ config, clients }: { readonly config: Config; readonly clients: Pick<Monitor['clients'], 'airflow' | 'mlflow'> },
+	language: Language,
 ): Status {
 	const project = ownProject(state, config.discovery.project);
 	const addresses = {
@@ -69,7 +71,7 @@ export function statusOf(
 		airflow: clients.airflow?.address,
 		mlflow: clients.mlflow?.address,
 	};
-	// What a guessed server answers may be another stack's.
+	// The answers of a guessed server may describe another stack.
 	const own = onlyOwnFacts(state);
 	const dag = own.dags?.find(({ dagId }) => dagId === config.dag);
 	const [newest] = runsNewestFirst(own.dagRuns[config.dag] ?? []);
@@ -89,7 +91,7 @@ export function statusOf(
 			next_run_at: dag?.nextRunAt ? rfc3339(dag.nextRunAt) : null,
 			run: newest ? runPart(newest, now) : null,
 			forecast: forecastPart(own, newest, now),
-			tasks: taskParts(own, config.dag, null, now, { project, language: config.language }),
+			tasks: taskParts(own, config.dag, null, now, { project, language }),
 		},
 		experiment: config.experiment,
 		metrics: metricSeries(own.mlflowRuns ?? []).map(metricPart),
@@ -101,59 +103,59 @@ export function statusOf(
 		at: rfc3339(now),
 		state: verdict.state,
 		exit_code: exitCodeOfVerdict(verdict),
-		problems: [
-			...verdict.findings.map(finding => findingSentence(finding, config.language)),
-			...notCheckedSentences(verdict),
-		],
+		problems: [...verdict.findings.map(finding => findingSentence(finding, language)), ...notCheckedSentences(verdict)],
 		acknowledged: verdict.acknowledged.length,
-		acknowledgements_problem: acknowledgementsProblemText(state, config.language),
+		acknowledgements_problem: acknowledgementsProblemText(state, language),
 		not_checked: notCheckedParts(verdict),
 		...facts,
 	};
 }
 
-/** One screenful. */
 function statusBlocks(status: Status, style: Style): Block[] {
 	return [
 		[titleLine(status, style)],
-		servicesTable(status.services, status, false),
+		servicesTable(status.services, status, style, false),
 		...pipelineBlocks(status, style),
 		...metricBlocks(status, style),
-		...importErrorLines(status.import_errors),
+		...importErrorLines(status.import_errors, style),
 		verdictLines(status, style),
 	];
 }
 
 function titleLine(status: Status, style: Style): Line {
-	const { glyphs, isTerminal } = style;
+	const { glyphs, isTerminal, say } = style;
 	const servers = status.sources.flatMap(({ name, version, state, is_guess }): Span[] => {
-		// Whose server it is, nobody knows: neither its version nor whether it answers is the stack's.
-		if (is_guess) return [{ text: `  ${name} ` }, { text: 'guess', tone: 'warning' }];
+		// A guessed server may belong to another stack, and so may its version and state.
+		if (is_guess) return [{ text: `  ${name} ` }, { text: say(['guessed', '추측']), tone: 'warning' }];
 		const shown = `${name}${version === null ? '' : ` ${version.split(/[+~]/)[0]}`}`;
 		const look =
 			state === 'live'
-				? ({ word: 'live', symbol: glyphs.state.success, tone: 'good' } as const)
+				? ({ word: say(['live', '정상']), symbol: glyphs.state.success, tone: 'good' } as const)
 				: state === 'failed'
-					? ({ word: 'failed', symbol: glyphs.state.failed, tone: 'bad' } as const)
-					: ({ word: 'silent', symbol: glyphs.state.unknown, tone: 'warning' } as const);
+					? ({ word: say(['failed', '실패']), symbol: glyphs.state.failed, tone: 'bad' } as const)
+					: ({ word: say(['no answer', '응답 없음']), symbol: glyphs.state.unknown, tone: 'warning' } as const);
 		return [
 			{ text: `  ${shown} ` },
 			{ text: isTerminal && state === 'live' ? look.symbol : look.word, tone: look.tone },
 		];
 	});
-	return heading(status.project ?? 'no stack found', ...servers);
+	return heading(status.project ?? say(['no stack found', '스택을 찾을 수 없음']), ...servers);
 }
 
 function pipelineBlocks(status: Status, style: Style): Block[] {
 	const { pipeline, at } = status;
-	const paused: Line[] = pipeline.is_paused ? [[{ text: `${pipeline.dag_id} is paused`, tone: 'warning' }]] : [];
+	const { say } = style;
+	const dag = pipeline.dag_id;
+	const paused: Line[] = pipeline.is_paused
+		? [[{ text: say(['{dag} is paused', '{dag}이(가) 일시 중지되었습니다'], { dag }), tone: 'warning' }]]
+		: [];
 	if (pipeline.run === null) {
 		if (pipeline.exists !== true) return [];
-		return [[...paused, [{ text: `${pipeline.dag_id} has no run yet` }]]];
+		return [[...paused, [{ text: say(['{dag} has no DAG runs yet', '{dag}에 아직 DAG 실행이 없습니다'], { dag }) }]]];
 	}
 	const stages = pipeline.tasks.map(task => {
-		const took = clock(task.elapsed_ms);
-		const cell = taskCell(task.state, pipeline.run);
+		const elapsed = clock(task.elapsed_ms);
+		const cell = taskCell(task.state, style, pipeline.run);
 		return [
 			cellSpan(
 				{
@@ -162,7 +164,7 @@ function pipelineBlocks(status: Status, style: Style): Block[] {
 				},
 				style,
 			),
-			{ text: took === '' ? '' : ` ${took}`, tone: 'muted' as const },
+			{ text: elapsed === '' ? '' : ` ${elapsed}`, tone: 'muted' as const },
 		];
 	});
 	const why = pipeline.tasks.flatMap(({ task_id, failure }): Line[] =>
@@ -189,11 +191,11 @@ function pipelineBlocks(status: Status, style: Style): Block[] {
 	];
 }
 
-/** Why the run does not get on: nothing while any of its tasks runs, and nothing of those that wait for others of it. */
+/** Why the DAG run is stuck: nothing while a task runs, and nothing about tasks that wait for upstream tasks. */
 function standingWaits(tasks: Status['pipeline']['tasks']): Line[] {
 	if (tasks.some(({ state }) => state === 'running')) return [];
-	const told = tasks.filter(({ waits_for }) => waits_for !== null && waits_for.reason !== 'upstream');
-	const first = told.find(({ waits_for }) => waits_for?.needs_help) ?? told[0];
+	const waiting = tasks.filter(({ waits_for }) => waits_for !== null && waits_for.reason !== 'upstream');
+	const first = waiting.find(({ waits_for }) => waits_for?.needs_help) ?? waiting[0];
 	if (!first?.waits_for) return [];
 	const { task_id, waits_for } = first;
 	return [
@@ -204,7 +206,7 @@ function standingWaits(tasks: Status['pipeline']['tasks']): Line[] {
 	];
 }
 
-/** Pieces one behind the other, on as many rows as they need; without a terminal on one. */
+/** Pieces one after the other, on as many rows as they need; without a terminal on one row. */
 function flowing(pieces: readonly Line[], between: string, { columns }: Style): Line[] {
 	const rows: Span[][] = [];
 	for (const piece of pieces) {
@@ -217,6 +219,7 @@ function flowing(pieces: readonly Line[], between: string, { columns }: Style): 
 }
 
 function metricBlocks({ metrics, experiment, at }: Status, style: Style): Block[] {
+	const { say } = style;
 	const [newest] = metrics.toSorted((a, b) => Date.parse(b.logged_at) - Date.parse(a.logged_at));
 	if (!newest) return [];
 	const shown = metrics.filter(({ key }) => guideMetrics.includes(key));
@@ -225,28 +228,50 @@ function metricBlocks({ metrics, experiment, at }: Status, style: Style): Block[
 		return [
 			{ text: `${one.key} ` },
 			{ text: metric(one.value, style.glyphs), bold: true },
-			{ text: one.is_live ? ' live' : moved === '' ? '' : ` (${moved})`, tone: one.is_live ? 'active' : 'muted' },
+			{
+				text: one.is_live ? ` ${say(['live', '기록 중'])}` : moved === '' ? '' : ` (${moved})`,
+				tone: one.is_live ? 'active' : 'muted',
+			},
 		];
 	});
 	return [
 		[
-			heading(experiment, { text: `  ${since(newest.logged_at, at)} ago`, tone: 'muted' }),
+			heading(experiment, {
+				text: `  ${say(['{age} ago', '{age} 전'], { age: since(newest.logged_at, at, style) })}`,
+				tone: 'muted',
+			}),
 			...flowing(pieces, '  ', style),
 		],
 	];
 }
 
+const verdictWords: Readonly<Record<Status['state'], Text>> = {
+	healthy: ['healthy', '정상'],
+	degraded: ['degraded', '이상 있음'],
+	unreachable: ['unreachable', '연결할 수 없음'],
+	unauthorised: ['unauthorised', '권한 없음'],
+};
+
 function verdictLines({ state, problems, acknowledged }: Status, style: Style): Line[] {
+	const { say } = style;
 	const known =
-		acknowledged === 0 ? '' : `  ${acknowledged} acknowledged ${acknowledged === 1 ? 'finding' : 'findings'}`;
+		acknowledged === 0
+			? ''
+			: `  ${say(['{acknowledged} acknowledged {acknowledged|finding|findings}', '확인 처리한 문제 {acknowledged}건'], { acknowledged })}`;
 	if (problems.length === 0) {
-		return [[cellSpan({ text: 'healthy', symbol: 'success', tone: 'good' }, style), { text: known, tone: 'muted' }]];
+		return [
+			[
+				cellSpan({ text: say(verdictWords.healthy), symbol: 'success', tone: 'good' }, style),
+				{ text: known, tone: 'muted' },
+			],
+		];
 	}
+	const word = say(verdictWords[state]);
 	return problems.map(
 		(problem, index): Line => [
 			index === 0
-				? { ...cellSpan({ text: `${state}: `, symbol: 'failed', tone: 'bad' }, style), bold: true }
-				: { text: ' '.repeat(state.length + 2 + (style.isTerminal ? 2 : 0)) },
+				? { ...cellSpan({ text: `${word}: `, symbol: 'failed', tone: 'bad' }, style), bold: true }
+				: { text: ' '.repeat(textWidth(word) + 2 + (style.isTerminal ? 2 : 0)) },
 			{ text: problem },
 		],
 	);

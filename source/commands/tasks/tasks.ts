@@ -34,10 +34,10 @@ export function run(context: CommandContext): Promise<number> {
 		ask: async (monitor, signal) => {
 			const { store, clients } = monitor;
 			const { feeds, dagRuns } = store.current();
-			// The same words as of every command that names a run.
+			// Reports an unknown DAG run as every other command does.
 			if (feeds.pipeline.status === 'failed' && feeds.pipeline.failure.kind === 'not-found')
 				await runCalled(context, monitor, dagId);
-			// Airflow has no runs of a DAG that it does not have.
+			// Airflow answers an unknown DAG with an empty list of DAG runs.
 			if (feeds.pipeline.status === 'live' && (dagRuns[dagId] ?? []).length === 0 && clients.airflow) {
 				await demandDag(clients.airflow, dagId, signal);
 			}
@@ -56,16 +56,19 @@ export function run(context: CommandContext): Promise<number> {
 				forecast: forecastPart(state, shown, now),
 				tasks: taskParts(state, dagId, interest.dagRunId ?? null, now, {
 					project: ownProject(state, config.discovery.project),
-					language: config.language,
+					language: given.is('json') ? 'en' : config.language,
 				}),
 			};
 		},
-		blocks: (document, style) => [...runLines(document.dag_id, document.run, document.at, style), tasksTable(document)],
+		blocks: (document, style) => [
+			...runLines(document.dag_id, document.run, document.at, style),
+			tasksTable(document, style),
+		],
 		exitCode: ({ run: shown }) => (shown?.state === 'failed' ? 1 : 0),
 	});
 }
 
-/** Whether a pool is full is asked only where a task is ready and not queued; without an answer the rest is still true. */
+/** Fetches the pools only if a task is scheduled and not queued; the other reasons for waiting do not need them. */
 export async function askWhyTasksWait({ store, clients, observe }: Monitor, signal: AbortSignal): Promise<void> {
 	const isReady = Object.values(store.current().taskInstances).some(tasks =>
 		tasks.some(({ state }) => state === 'scheduled'),
@@ -75,7 +78,7 @@ export async function askWhyTasksWait({ store, clients, observe }: Monitor, sign
 	if (pools) observe({ type: 'check finished', subject: '', result: { check: 'pools', pools } });
 }
 
-/** When a run will have ended after a clear follows from how long its tasks usually take. Without an answer it is not known. */
+/** The forecast of a cleared DAG run needs the usual durations of its tasks; without them there is no forecast. */
 async function askHistoryOfCleared(
 	{ store, clients, observe }: Monitor,
 	run: DagRun | undefined,
@@ -90,7 +93,7 @@ async function askHistoryOfCleared(
 	if (history) observe({ type: 'check finished', subject: dagId, result: { check: 'task history', history } });
 }
 
-/** The tasks of a run, in the order in which they run; before it has made instances, as they stand in the DAG. */
+/** Tasks of a DAG run in order; without instances, the tasks of the DAG. */
 export function taskParts(
 	state: StackState,
 	dagId: string,
@@ -109,32 +112,44 @@ export function taskParts(
 	);
 }
 
-/** Which run, how it is, since when. */
+/** DAG run, state, start and duration. */
 export function runLines(dagId: string, run: RunPart | null, at: string, style: Style): Block[] {
 	if (run === null) return [];
-	const took = clock(run.elapsed_ms);
+	const { say } = style;
+	const elapsed = clock(run.elapsed_ms);
+	const started =
+		run.started_at === null
+			? ''
+			: `  ${say(['started {time}', '시작 {time}'], { time: when(run.started_at, at, style) })}`;
+	const duration =
+		elapsed === ''
+			? ''
+			: run.ended_at === null
+				? say([', running for {elapsed}', ', {elapsed} 동안 실행 중'], { elapsed })
+				: say([', duration {elapsed}', ', 소요 시간 {elapsed}'], { elapsed });
 	return [
 		[
-			heading(dagId, { text: `  ${run.dag_run_id}  ` }, cellSpan(runCell(run), style), {
-				text: `${run.started_at === null ? '' : `  started ${when(run.started_at, at, style)}`}${took === '' ? '' : run.ended_at === null ? `, for ${took}` : `, took ${took}`}`,
+			heading(dagId, { text: `  ${run.dag_run_id}  ` }, cellSpan(runCell(run, style), style), {
+				text: `${started}${duration}`,
 			}),
 		],
 	];
 }
 
-function tasksTable({ tasks, run }: Document<'tasks'>): TextTable {
+function tasksTable({ tasks, run }: Document<'tasks'>, style: Style): TextTable {
+	const { say } = style;
 	return {
 		columns: [
-			{ title: 'TASK', yields: 2 },
-			{ title: 'STATE' },
-			{ title: 'TRY', align: 'right' },
-			{ title: 'TOOK', align: 'right' },
-			{ title: 'HOST', yields: 3 },
-			{ title: 'WHY', yields: 1 },
+			{ title: say(['TASK', '작업']), yields: 2 },
+			{ title: say(['STATE', '상태']) },
+			{ title: say(['TRY', '시도']), align: 'right' },
+			{ title: say(['DURATION', '소요 시간']), align: 'right' },
+			{ title: say(['HOST', '호스트']), yields: 3 },
+			{ title: say(['REASON', '이유']), yields: 1 },
 		],
 		rows: tasks.map(task => [
 			{ text: task.map_index < 0 ? task.task_id : `${task.task_id}[${task.map_index}]` },
-			taskCell(task.state, run),
+			taskCell(task.state, style, run),
 			{ text: task.try_number === 0 ? '' : `${task.try_number}/${Math.max(task.try_number, task.max_tries + 1)}` },
 			{ text: clock(task.elapsed_ms) },
 			{ text: task.hostname, tone: 'muted' },
@@ -142,6 +157,10 @@ function tasksTable({ tasks, run }: Document<'tasks'>): TextTable {
 				? { text: task.failure?.reason ?? '', tone: 'bad' }
 				: { text: task.waits_for.text, tone: task.waits_for.needs_help ? 'warning' : 'muted' },
 		]),
-		empty: run === null ? 'This DAG has no run yet.' : 'The run has made no tasks yet.',
+		empty: say(
+			run === null
+				? ['No DAG runs yet.', '아직 DAG 실행이 없습니다.']
+				: ['No tasks in this DAG run yet.', '이 DAG 실행에 아직 작업이 없습니다.'],
+		),
 	};
 }

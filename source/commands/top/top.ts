@@ -30,11 +30,11 @@ export function run(context: CommandContext): Promise<number> {
 			titles: [...table.titles],
 			processes: table.rows.map(row => [...row]),
 		}),
-		blocks: ({ titles, processes }) => [
+		blocks: ({ titles, processes }, { say }) => [
 			{
 				columns: titles.map((title, index) => ({ title, ...(index === titles.length - 1 ? { yields: 1 } : {}) })),
 				rows: processes.map(row => titles.map((_, index) => ({ text: row[index] ?? '' }))),
-				empty: 'No process runs in it.',
+				empty: say(['No processes in this container.', '이 컨테이너에 프로세스가 없습니다.']),
 			},
 		],
 	});

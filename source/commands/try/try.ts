@@ -40,7 +40,7 @@ export async function run({ given, config, io, out, say, signal }: CommandContex
 				container: trial.container,
 				file: trial.file,
 				program_exit_code: exitCode,
-				took_ms: Math.round(tookMs),
+				duration_ms: Math.round(tookMs),
 				lines: [...lines],
 			};
 			await out.write(`${printableJson(document, '\t')}\n`);
