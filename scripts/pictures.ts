@@ -139,9 +139,9 @@ const pictures: Picture[] = [
 		scene: scenario => void scenario.triggerRun({ pace: 90 }),
 		steps: [
 			{ waitFor: has(...live), action: 'pane-findings' },
-			{ waitFor: /▲ .*manual__/, action: 'open-finding' },
+			{ waitFor: /▸ . \S+ +manual__/, action: 'open-finding' },
 		],
-		waitFor: /laketop logs|laketop tasks/,
+		waitFor: /raw_to_bronze.* 1m 30s/,
 	},
 	{
 		name: 'bad-deployment',
@@ -149,9 +149,9 @@ const pictures: Picture[] = [
 		scene: scenario => scenario.addImportError('ml_pipeline_dag.py', brokenFile),
 		steps: [
 			{ waitFor: has(...live), action: 'pane-findings' },
-			{ waitFor: /✖ .*ml_pipeline_dag\.py/, action: 'open-finding' },
+			{ waitFor: /▸ . \S+ +ml_pipeline_dag\.py/, action: 'open-finding' },
 		],
-		waitFor: /laketop try/,
+		waitFor: /File "\/opt\/airflow/,
 	},
 	{
 		name: 'disk',
@@ -187,20 +187,25 @@ async function perform(terminal: OpenTerminal, step: Step, scenario: Scenario | 
 async function take(picture: Picture, scheme: Scheme): Promise<string> {
 	const { name, title, cols = 120, rows = 40, scene, steps, waitFor } = picture;
 	const demo = scene === undefined ? undefined : await startDemo({ autonomous: false });
-	const stack =
+	// Not as flags, which the commands on the screen would repeat.
+	const addresses =
 		demo === undefined
-			? ['--demo']
-			: ['--docker-host', demo.dockerHost, '--airflow-url', demo.airflowUrl, '--mlflow-url', demo.mlflowUrl];
+			? {}
+			: {
+					LAKETOP_DOCKER_HOST: demo.dockerHost,
+					LAKETOP_AIRFLOW_URL: demo.airflowUrl,
+					LAKETOP_MLFLOW_URL: demo.mlflowUrl,
+				};
 	if (demo !== undefined) scene?.(demo.scenario);
 	try {
 		await using terminal = await openTerminal({
 			command: process.execPath,
-			args: [program, ...stack, '--theme', scheme],
+			args: [program, ...(demo === undefined ? ['--demo'] : []), '--theme', scheme],
 			cols,
 			rows,
 			cwd: '/',
 			// The configuration of whoever takes the pictures is not part of them.
-			env: { XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: '/nonexistent' },
+			env: { XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: '/nonexistent', ...addresses },
 		});
 		for (const [index, step] of steps.entries()) {
 			if (index === 0) await terminal.waitFor(step.waitFor, { timeoutMs: 300_000 });

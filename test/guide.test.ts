@@ -65,7 +65,7 @@ const guide = [
 	'owner, file and paused or not of a DAG',
 	'the bind mounts of dags, logs and plugins',
 	'the pages of Airflow, MLflow, Trino, Grafana and Superset',
-	'whether the lakehouse beside it goes on',
+	'whether the lakehouse beside it keeps running',
 ];
 
 const page = readFileSync(join(import.meta.dirname, '../docs/guide.md'), 'utf8');

@@ -14,7 +14,7 @@ test.each(pages)('%s: a shell and laketop understand its commands', async page =
 const stackOptions = /^--(demo|project|profile|docker-host|airflow-url|mlflow-url|config|compose-file)$/;
 
 /** Names that stand for the reader's own, and files of his. */
-const readersOwn = /\bID\b|my_dag|@\w|new_dag/;
+const readersOwn = /\bID\b|my_\w+|@\w|new_dag/;
 
 /** The commands of all pages, each once, as their words. */
 const all = [

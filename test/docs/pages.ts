@@ -45,7 +45,8 @@ function ownCommands(text: string, fence: string): string[] {
 
 /** As far as the words go that are surely the command's own. */
 function foreignCommands(text: string): string[] {
-	const [found] = /(?<![\w./~-])laketop(?: [\w./@:=+-]+)+(?=$|["'|;&>)]|\s[|;&>])/.exec(text) ?? [];
+	const [line = ''] = text.split(/ \d?>/);
+	const [found] = /(?<![\w./~-])laketop(?: [\w./@:=+-]+)+(?=$|["'|;&>)]|\s[|;&>])/.exec(line) ?? [];
 	return found === undefined ? [] : [found];
 }
 

@@ -19,6 +19,7 @@ const programs = [
 	'chown',
 	'lsof',
 	'ss',
+	'cat',
 ];
 
 /**
