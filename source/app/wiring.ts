@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { AirflowConnection } from '../clients/airflow/connection.ts';
 import { noSessions, sessionsIn } from '../clients/airflow/kept-sessions.ts';
-import { AirflowV1Client } from '../clients/airflow/v1/airflow-v1.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { HttpTarget } from '../clients/http/http.ts';
 import { MlflowClient } from '../clients/mlflow/mlflow.ts';
@@ -86,7 +86,7 @@ export class Wiring {
 		this.#targets[server] = target;
 		if (isSame) return false;
 		void clients[server]?.close();
-		if (server === 'airflow') clients.airflow = new AirflowV1Client(target, config.airflow, this.#sessions);
+		if (server === 'airflow') clients.airflow = new AirflowConnection(target, config.airflow, this.#sessions);
 		else clients.mlflow = new MlflowClient(target, config.mlflow);
 		return true;
 	}

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Airflow's scheduler and metadata database, from `/health` (needs no login). */
+/** Airflow's parts and metadata database, from `/health` or `/api/v2/monitor/health` (needs no login). */
 export const airflowHealthSchema = z.object({
 	metadatabase: z.nullable(z.string()),
 	scheduler: z.nullable(z.string()),
@@ -9,6 +9,9 @@ export const airflowHealthSchema = z.object({
 	/** healthy, unhealthy; null: there is none. */
 	triggerer: z.optional(z.nullable(z.string())),
 	triggererHeartbeatAt: z.optional(z.nullable(z.number())),
+	/** healthy, unhealthy; null: the scheduler reads the DAG files itself (Airflow 2). */
+	dagProcessor: z.optional(z.nullable(z.string())),
+	dagProcessorHeartbeatAt: z.optional(z.nullable(z.number())),
 });
 export type AirflowHealth = z.infer<typeof airflowHealthSchema>;
 

@@ -101,5 +101,7 @@ export interface AirflowClient {
 	setRunState(dagId: string, dagRunId: string, state: MarkedRunState, signal?: AbortSignal): Promise<DagRun>;
 	/** 1,000 characters at the most; empty takes the note away. */
 	setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun>;
+	/** Has a DAG's file read at once. Absent where the server has no request for that (Airflow 2). */
+	parseFile?(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<void>;
 	close(): Promise<void>;
 }

@@ -3,9 +3,9 @@ import { access, constants, type FileHandle, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogLine } from '../../model/log-line.ts';
-import { LogDecoder } from '../engine/log-frames.ts';
 import { openRegularFile } from '../regular-file.ts';
 import type { TaskTry } from './airflow.ts';
+import { TaskFileDecoder } from './task-file-decoder.ts';
 
 /** Bytes read at once. */
 const pieceBytes = 64 * 1024;
@@ -14,7 +14,7 @@ const lookMs = 400;
 
 /**
  * The path of a try's log below the logs folder: Airflow's default `[logging] log_filename_template`
- * (airflow/config_templates/config.yml, 2.8.0). null where a name would lead out of the folder.
+ * (airflow/config_templates/config.yml, 2.8.0 and 3.3.2). null where a name would lead out of the folder.
  */
 export function taskLogPath(task: TaskTry): string | null {
 	const { dagId, dagRunId, taskId, mapIndex, tryNumber } = task;
@@ -71,7 +71,7 @@ export async function* followFile(path: string, follow: FollowFile, signal: Abor
 	const changes = new Changes(path);
 	let file = await openRegularFile(path);
 	try {
-		let decoder = new LogDecoder(true, follow.lineLimit, false);
+		let decoder = new TaskFileDecoder(follow.lineLimit);
 		const piece = Buffer.allocUnsafe(pieceBytes);
 		let at = 0;
 		const { size } = await file.stat();
@@ -99,7 +99,7 @@ export async function* followFile(path: string, follow: FollowFile, signal: Abor
 					await file.close();
 					file = await openRegularFile(path);
 				}
-				decoder = new LogDecoder(true, follow.lineLimit, false);
+				decoder = new TaskFileDecoder(follow.lineLimit);
 				at = 0;
 				continue;
 			}

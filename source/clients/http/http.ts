@@ -18,7 +18,7 @@ export type HttpAnswer = {
 };
 
 export type HttpRequest = {
-	method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 	/** Path below the base address, with its query. */
 	path: string;
 	headers?: Record<string, string>;

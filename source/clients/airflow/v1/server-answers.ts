@@ -25,6 +25,7 @@ export const healthAnswer = z.pipe(
 		metadatabase: z.nullish(z.object({ status: optionalText })),
 		scheduler: z.nullish(z.object({ status: optionalText, latest_scheduler_heartbeat: optionalTime })),
 		triggerer: z.nullish(z.object({ status: optionalText, latest_triggerer_heartbeat: optionalTime })),
+		dag_processor: z.nullish(z.object({ status: optionalText, latest_dag_processor_heartbeat: optionalTime })),
 	}),
 	z.transform(
 		(answer): AirflowHealth => ({
@@ -33,6 +34,8 @@ export const healthAnswer = z.pipe(
 			schedulerHeartbeatAt: answer.scheduler?.latest_scheduler_heartbeat ?? null,
 			triggerer: answer.triggerer?.status ?? null,
 			triggererHeartbeatAt: answer.triggerer?.latest_triggerer_heartbeat ?? null,
+			dagProcessor: answer.dag_processor?.status ?? null,
+			dagProcessorHeartbeatAt: answer.dag_processor?.latest_dag_processor_heartbeat ?? null,
 		}),
 	),
 );

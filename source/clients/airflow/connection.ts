@@ -1,0 +1,194 @@
+import type { Pool } from '../../model/check.ts';
+import type { DagParam } from '../../model/dag-params.ts';
+import { ClientError } from '../../model/failure.ts';
+import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../model/pipeline.ts';
+import type { FailureKind } from '../../model/source.ts';
+import type { HttpTarget } from '../http/http.ts';
+import { orAborted } from '../or-aborted.ts';
+import type {
+	AirflowClient,
+	ClearedTask,
+	ClearRequest,
+	MarkedRunState,
+	MarkedTaskState,
+	RunsWanted,
+	TaskLogPart,
+	TaskToMark,
+	TaskTry,
+	TriggerRequest,
+} from './airflow.ts';
+import type { Credentials } from './airflow-login.ts';
+import { type KeptSessions, noSessions } from './kept-sessions.ts';
+import { AirflowV1Client } from './v1/airflow-v1.ts';
+import { AirflowV2Client } from './v2/airflow-v2.ts';
+
+/** What the server is asked in, which it says by one request without a login. */
+type Chosen = { readonly client: AirflowClient; readonly version: string };
+
+/**
+ * Airflow of whichever generation answers at an address: API v2 (Airflow 3), else v1 (Airflow 2). The choice is made with
+ * the first request and made again when the API in use is gone, as after an upgrade.
+ */
+export class AirflowConnection implements AirflowClient {
+	readonly #v1: AirflowV1Client;
+	readonly #v2: AirflowV2Client;
+	#choice: Promise<Chosen> | null = null;
+
+	constructor(target: string | HttpTarget, credentials: Credentials, sessions: KeptSessions = noSessions) {
+		this.#v1 = new AirflowV1Client(target, credentials, sessions);
+		this.#v2 = new AirflowV2Client(target, credentials);
+	}
+
+	get address(): string {
+		return this.#v2.address;
+	}
+
+	async version(signal?: AbortSignal): Promise<string> {
+		const isFirst = this.#choice === null;
+		const { version } = await orAborted(signal, this.#chosen());
+		return isFirst ? version : this.#ask(client => client.version(signal), signal);
+	}
+
+	async health(signal?: AbortSignal): Promise<AirflowHealth> {
+		// Airflow 3 answers the path of Airflow 2 as any that it does not have.
+		return this.#ask(client => client.health(signal), signal, ['protocol', 'not-found']);
+	}
+
+	async dags(signal?: AbortSignal): Promise<Dag[]> {
+		return this.#ask(client => client.dags(signal), signal);
+	}
+
+	async dag(dagId: string, signal?: AbortSignal): Promise<Dag> {
+		return this.#ask(client => client.dag(dagId, signal), signal);
+	}
+
+	async tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]> {
+		return this.#ask(client => client.tasks(dagId, signal), signal);
+	}
+
+	async dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]> {
+		return this.#ask(client => client.dagRuns(dagId, limit, signal), signal);
+	}
+
+	async findRuns(dagId: string, wanted: RunsWanted, signal?: AbortSignal): Promise<DagRun[]> {
+		return this.#ask(client => client.findRuns(dagId, wanted, signal), signal);
+	}
+
+	async newestRuns(dagIds: readonly string[], signal?: AbortSignal): Promise<DagRun[]> {
+		return this.#ask(client => client.newestRuns(dagIds, signal), signal);
+	}
+
+	async dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]> {
+		return this.#ask(client => client.dagParams(dagId, signal), signal);
+	}
+
+	async dagSource(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<string> {
+		return this.#ask(client => client.dagSource(dag, signal), signal);
+	}
+
+	async dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun> {
+		return this.#ask(client => client.dagRun(dagId, dagRunId, signal), signal);
+	}
+
+	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
+		return this.#ask(client => client.taskInstances(dagId, dagRunId, signal), signal);
+	}
+
+	async taskLog(task: TaskTry, signal?: AbortSignal): Promise<string> {
+		return this.#ask(client => client.taskLog(task, signal), signal);
+	}
+
+	async taskLogPart(task: TaskTry, token: string | null, signal?: AbortSignal): Promise<TaskLogPart> {
+		return this.#ask(client => client.taskLogPart(task, token, signal), signal);
+	}
+
+	async importErrors(signal?: AbortSignal): Promise<ImportError[]> {
+		return this.#ask(client => client.importErrors(signal), signal);
+	}
+
+	async pools(signal?: AbortSignal): Promise<Pool[]> {
+		return this.#ask(client => client.pools(signal), signal);
+	}
+
+	async setPoolSlots(pool: string, slots: number, signal?: AbortSignal): Promise<Pool> {
+		return this.#ask(client => client.setPoolSlots(pool, slots, signal), signal);
+	}
+
+	async trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun> {
+		return this.#ask(client => client.trigger(request, signal), signal);
+	}
+
+	async setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag> {
+		return this.#ask(client => client.setPaused(dagId, paused, signal), signal);
+	}
+
+	async clearTasks(request: ClearRequest, signal?: AbortSignal): Promise<ClearedTask[]> {
+		return this.#ask(client => client.clearTasks(request, signal), signal);
+	}
+
+	async setTaskState(task: TaskToMark, state: MarkedTaskState, signal?: AbortSignal): Promise<void> {
+		return this.#ask(client => client.setTaskState(task, state, signal), signal);
+	}
+
+	async setRunState(dagId: string, dagRunId: string, state: MarkedRunState, signal?: AbortSignal): Promise<DagRun> {
+		return this.#ask(client => client.setRunState(dagId, dagRunId, state, signal), signal);
+	}
+
+	async setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun> {
+		return this.#ask(client => client.setRunNote(dagId, dagRunId, note, signal), signal);
+	}
+
+	async parseFile(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<void> {
+		return this.#ask(async client => {
+			if (client.parseFile) return client.parseFile(dag, signal);
+			throw new ClientError('refused', `Airflow at ${this.address} has no request that has a DAG file read`);
+		}, signal);
+	}
+
+	async close(): Promise<void> {
+		await Promise.all([this.#v1.close(), this.#v2.close()]);
+	}
+
+	async #ask<Answer>(
+		work: (client: AirflowClient) => Promise<Answer>,
+		signal: AbortSignal | undefined,
+		gone: readonly FailureKind[] = ['protocol'],
+	): Promise<Answer> {
+		const choice = this.#chosen();
+		const { client } = await orAborted(signal, choice);
+		try {
+			return await work(client);
+		} catch (error) {
+			// A path that is not there: nothing was done.
+			if (!(error instanceof ClientError) || error.httpStatus !== 404 || signal?.aborted) throw error;
+			if (!gone.includes(error.failure.kind)) throw error;
+			if (this.#choice === choice) this.#choice = null;
+			const other = await orAborted(signal, this.#chosen());
+			if (other.client === client) throw error;
+			return work(other.client);
+		}
+	}
+
+	/** One choice for all that wait for it; one that failed is forgotten. */
+	#chosen(): Promise<Chosen> {
+		this.#choice ??= this.#choose().catch(error => {
+			this.#choice = null;
+			throw error;
+		});
+		return this.#choice;
+	}
+
+	async #choose(): Promise<Chosen> {
+		try {
+			return { client: this.#v2, version: await this.#v2.version() };
+		} catch (error) {
+			if (!(error instanceof ClientError) || !isOtherGeneration(error)) throw error;
+		}
+		return { client: this.#v1, version: await this.#v1.version() };
+	}
+}
+
+/** A server without API v2: a proxy before it may answer paths that it does not know with a login of its own. */
+function isOtherGeneration({ httpStatus }: ClientError): boolean {
+	return httpStatus !== null && [401, 403, 404, 405].includes(httpStatus);
+}

@@ -1,0 +1,112 @@
+import type * as z from 'zod/mini';
+import { cleanLines } from '../../model/clean-text.ts';
+import type { ClientError } from '../../model/failure.ts';
+import { AnswerReader } from '../http/answer-reader.ts';
+import type { HttpAnswer, HttpRequest, HttpServer } from '../http/http.ts';
+
+/** `[api] maximum_page_limit` cuts longer pages silently; 100 is its default in Airflow 2 and 3. */
+export const pageLimit = 100;
+/** Pages followed at the most: 10,000 entries of anything are more than a screen can use. */
+const pagesFollowed = 100;
+/** A change of many task instances takes the webserver a while, ms. */
+export const changeTimeoutMs = 30_000;
+
+/** Sends requests in the name of a user. */
+export type LoggedIn = { request(request: HttpRequest): Promise<HttpAnswer> };
+
+/** How Airflow's REST API is asked, in every generation. Every method throws ClientError. */
+export class RestApi<Session extends LoggedIn> {
+	readonly server: HttpServer;
+	readonly session: Session;
+	readonly #problemOf: (answer: HttpAnswer, address: string) => ClientError;
+	readonly #answers = new AnswerReader('Airflow');
+
+	constructor(server: HttpServer, session: Session, problemOf: (answer: HttpAnswer, address: string) => ClientError) {
+		this.server = server;
+		this.session = session;
+		this.#problemOf = problemOf;
+	}
+
+	get address(): string {
+		return this.server.address;
+	}
+
+	request(request: HttpRequest): Promise<HttpAnswer> {
+		return this.session.request(request);
+	}
+
+	async get<Output>(
+		path: string,
+		schema: z.ZodMiniType<Output>,
+		what: string,
+		signal: AbortSignal | undefined,
+	): Promise<Output> {
+		return this.parse(await this.request({ path, signal }), what, schema);
+	}
+
+	async change<Output>(
+		method: 'POST' | 'PATCH' | 'PUT',
+		path: string,
+		body: object,
+		schema: z.ZodMiniType<Output>,
+		what: string,
+		signal: AbortSignal | undefined,
+	): Promise<Output> {
+		return this.parse(await this.send(method, path, body, signal), what, schema);
+	}
+
+	send(
+		method: 'POST' | 'PATCH' | 'PUT',
+		path: string,
+		body: object,
+		signal: AbortSignal | undefined,
+	): Promise<HttpAnswer> {
+		return this.request({
+			method,
+			path,
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+			timeoutMs: changeTimeoutMs,
+			signal,
+		});
+	}
+
+	/** An answer that is text and no JSON: the source of a DAG, a whole log. */
+	async text(path: string, signal: AbortSignal | undefined, accept = 'text/plain'): Promise<string> {
+		return cleanLines(await this.rawText(path, signal, accept));
+	}
+
+	/** The same as the server sent it, control characters and all. */
+	async rawText(path: string, signal: AbortSignal | undefined, accept: string): Promise<string> {
+		const answer = await this.request({ path, headers: { accept }, signal });
+		if (answer.status >= 200 && answer.status < 300) return answer.body;
+		throw this.#problemOf(answer, this.address);
+	}
+
+	/** Follows `offset` until `total_entries` or `wanted` are there, as a page may be cut shorter than was asked for. */
+	async pages<Page extends { total_entries: number }, Entry>(
+		path: (offset: number) => string,
+		schema: z.ZodMiniType<Page>,
+		what: string,
+		entriesOf: (page: Page, answer: HttpAnswer) => Entry[],
+		signal: AbortSignal | undefined,
+		wanted = Number.POSITIVE_INFINITY,
+	): Promise<Entry[]> {
+		const all: Entry[] = [];
+		for (let page = 0; page < pagesFollowed; page++) {
+			const answer = await this.request({ path: path(all.length), signal });
+			const read = this.parse(answer, what, schema);
+			const entries = entriesOf(read, answer);
+			all.push(...entries);
+			if (entries.length === 0 || all.length >= Math.min(wanted, read.total_entries)) break;
+		}
+		return all;
+	}
+
+	parse<Output>(answer: HttpAnswer, what: string, schema: z.ZodMiniType<Output>): Output {
+		if (answer.status >= 200 && answer.status < 300) {
+			return this.#answers.read(this.address, answer, what, schema);
+		}
+		throw this.#problemOf(answer, this.address);
+	}
+}

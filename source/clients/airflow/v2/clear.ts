@@ -1,0 +1,75 @@
+import { exactId } from '../../../model/outside-id.ts';
+import { parseTaskName } from '../../../model/task-name.ts';
+import type { ClearedTask, ClearRequest } from '../airflow.ts';
+import type { RestApi } from '../rest-api.ts';
+import { dagPath } from './paths.ts';
+import { clearedAnswer } from './run-answers.ts';
+import type { TokenSession } from './token-session.ts';
+
+type Api = RestApi<TokenSession>;
+/** A task, or one instance of a mapped one. */
+type Named = string | readonly [taskId: string, mapIndex: number];
+
+/** Clears tasks of a run, whole ones and single indexes of mapped ones; or names what would be cleared. */
+export async function clearTasks(
+	api: Api,
+	request: ClearRequest,
+	signal: AbortSignal | undefined,
+): Promise<ClearedTask[]> {
+	const names = request.taskIds?.map(parseTaskName) ?? null;
+	const indexed = Map.groupBy(names?.filter(({ mapIndex }) => mapIndex !== null) ?? [], ({ taskId }) => taskId);
+	if (names === null || indexed.size === 0) {
+		return clear(api, request, names?.map(({ taskId }) => exactId(taskId)) ?? null, signal);
+	}
+	const cleared: ClearedTask[] = [];
+	// One task a request, and nothing that follows: else the server adds all indexes of the task to those that are named
+	// (airflow-core/src/airflow/api_fastapi/core_api/routes/public/task_instances.py, post_clear_task_instances, 3.0.0).
+	for (const [taskId, some] of indexed) {
+		const instances = some.map(({ mapIndex }): Named => [exactId(taskId), mapIndex ?? -1]);
+		cleared.push(...(await clear(api, { ...request, withDownstream: false }, instances, signal)));
+	}
+	const whole = names.filter(({ mapIndex }) => mapIndex === null).map(({ taskId }) => taskId);
+	const rest = request.withDownstream ? await withFollowing(api, request, [...indexed.keys()], whole, signal) : whole;
+	if (rest.length > 0) {
+		cleared.push(...(await clear(api, { ...request, withDownstream: false }, rest.map(exactId), signal)));
+	}
+	return [...new Map(cleared.map(one => [`${one.taskId}\n${one.mapIndex}`, one])).values()];
+}
+
+/** The whole tasks among those that are named, and all tasks that follow any of them. */
+async function withFollowing(
+	api: Api,
+	request: ClearRequest,
+	indexed: readonly string[],
+	whole: readonly string[],
+	signal: AbortSignal | undefined,
+): Promise<string[]> {
+	const names = [...indexed, ...whole].map(exactId);
+	const would = await clear(api, { ...request, dryRun: true }, names, signal);
+	const all = new Set([...whole, ...would.map(({ taskId }) => taskId)]);
+	for (const taskId of indexed) all.delete(taskId);
+	return [...all];
+}
+
+async function clear(
+	api: Api,
+	request: ClearRequest,
+	tasks: readonly Named[] | null,
+	signal: AbortSignal | undefined,
+): Promise<ClearedTask[]> {
+	// All said outright: the defaults have changed between versions.
+	const body = {
+		dry_run: request.dryRun,
+		dag_run_id: exactId(request.dagRunId),
+		only_failed: request.onlyFailed,
+		only_running: false,
+		include_downstream: request.withDownstream,
+		include_upstream: false,
+		include_future: false,
+		include_past: false,
+		reset_dag_runs: true,
+		...(tasks === null ? {} : { task_ids: tasks }),
+	};
+	const path = `${dagPath(request.dagId)}/clearTaskInstances`;
+	return api.change('POST', path, body, clearedAnswer, 'the cleared tasks', signal);
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+import { cleanJson } from '../../../model/clean-text.ts';
+import { ClientError } from '../../../model/failure.ts';
+import { optionalText, outsideJson, outsideLines, outsideList, outsideText } from '../../../model/outside-text.ts';
+import { busyProblem, type HttpAnswer, redirectProblem } from '../../http/http.ts';
+import { parseOutsideJson } from '../../outside-json.ts';
+
+/**
+ * The three shapes of `detail`: a sentence, what is wrong with fields of the body (422), and what the database says
+ * (409). Source: airflow-core/src/airflow/api_fastapi/common/exceptions.py (3.0.0) and FastAPI's own errors.
+ */
+export const problemAnswer = z.object({
+	detail: z.union([
+		outsideLines,
+		outsideList(z.object({ loc: z.nullish(outsideList(z.union([outsideText, z.number()]))), msg: outsideText })),
+		z.object({ reason: outsideText, message: optionalText }),
+		outsideJson,
+	]),
+});
+
+/** What an error answer says in its body; empty where it is no answer of Airflow 3. */
+export function wordsOf({ body }: Pick<HttpAnswer, 'body'>): string {
+	let detail: z.infer<typeof problemAnswer>['detail'];
+	try {
+		detail = problemAnswer.parse(parseOutsideJson(body)).detail;
+	} catch {
+		return '';
+	}
+	if (typeof detail === 'string') return detail;
+	if (detail === null) return '';
+	if (isFieldProblems(detail)) {
+		return detail.map(({ loc, msg }) => [fieldOf(loc ?? []), msg].filter(Boolean).join(': ')).join('; ');
+	}
+	if (typeof detail === 'object' && 'reason' in detail && typeof detail.reason === 'string') return detail.reason;
+	return cleanJson(detail);
+}
+
+/** An error answer as a failure. */
+export function problemOf(answer: HttpAnswer, address: string): ClientError {
+	const known = redirectProblem(answer, 'Airflow', address) ?? busyProblem(answer, 'Airflow', address);
+	if (known) return known;
+	const words = wordsOf(answer);
+	const { status: httpStatus } = answer;
+	const message = `Airflow at ${address} answers ${httpStatus}${words ? ` (${words})` : ''}`;
+	switch (httpStatus) {
+		case 401:
+			return new ClientError('unauthorised', message, 'Check airflow.username and airflow.password', { httpStatus });
+		case 403:
+			return new ClientError('unauthorised', message, 'This user lacks the permission: give it a role that has it', {
+				httpStatus,
+			});
+		case 404:
+			// Airflow's own 404 has a detail; the page of another program, or of Airflow 2, has none.
+			return words
+				? new ClientError('not-found', message, '', { httpStatus })
+				: new ClientError(
+						'protocol',
+						`What answers at ${address} is not Airflow 3 (404)`,
+						'Check the address of Airflow',
+						{ httpStatus },
+					);
+		case 409:
+			return new ClientError('conflict', message, '', { httpStatus });
+		default:
+			return httpStatus >= 500
+				? new ClientError('server', message, "Look at the log of Airflow's API server", { httpStatus })
+				: new ClientError('refused', message, '', { httpStatus });
+	}
+}
+
+type FieldProblem = { readonly loc?: readonly (string | number)[] | null | undefined; readonly msg: string };
+function isFieldProblems(detail: unknown): detail is readonly FieldProblem[] {
+	return Array.isArray(detail) && detail.every(one => typeof one === 'object' && one !== null && 'msg' in one);
+}
+
+/** `["body","slots"]` as `slots`. */
+function fieldOf(loc: readonly (string | number)[]): string {
+	return (loc[0] === 'body' ? loc.slice(1) : loc).join('.');
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import {
+	objectText,
+	optionalId,
+	optionalText,
+	optionalTime,
+	outsideId,
+	outsideLines,
+	outsideList,
+	outsideText,
+} from '../../../model/outside-text.ts';
+import type { DagRun } from '../../../model/pipeline.ts';
+import type { ClearedTask } from '../airflow.ts';
+import { logEventAnswer } from '../task-log-events.ts';
+import { rawLog } from '../v1/run-answers.ts';
+
+/**
+ * What Airflow's REST API v2 answers about DAG runs and their task instances, read tolerantly: answers of Airflow 3.3.2
+ * and airflow-core/src/airflow/api_fastapi/core_api/datamodels (3.0.0). A task instance is as in API v1, with more fields.
+ */
+export { taskInstanceAnswer, taskInstancesAnswer } from '../v1/run-answers.ts';
+
+export const dagRunAnswer = z.pipe(
+	z.object({
+		dag_id: outsideId,
+		dag_run_id: outsideId,
+		state: outsideText,
+		run_type: optionalText,
+		logical_date: optionalTime,
+		run_after: optionalTime,
+		queued_at: optionalTime,
+		start_date: optionalTime,
+		end_date: optionalTime,
+		conf: objectText,
+		note: z.nullish(outsideLines),
+	}),
+	z.transform(
+		(run): DagRun => ({
+			dagId: run.dag_id,
+			dagRunId: run.dag_run_id,
+			state: run.state,
+			runType: run.run_type ?? 'manual',
+			// A run that was triggered has no logical date any more, and is due from then on.
+			logicalDate: run.logical_date ?? run.run_after,
+			queuedAt: run.queued_at,
+			startedAt: run.start_date,
+			endedAt: run.end_date,
+			conf: run.conf,
+			note: run.note ?? null,
+		}),
+	),
+);
+export const dagRunsAnswer = z.object({ dag_runs: outsideList(dagRunAnswer), total_entries: z.number() });
+
+export const clearedAnswer = z.pipe(
+	z.object({
+		task_instances: outsideList(
+			z.object({ dag_run_id: outsideId, task_id: outsideId, map_index: z.nullish(z.number()) }),
+		),
+	}),
+	z.transform((answer): ClearedTask[] =>
+		answer.task_instances.map(task => ({
+			dagRunId: task.dag_run_id,
+			taskId: task.task_id,
+			mapIndex: task.map_index ?? -1,
+		})),
+	),
+);
+
+/** A part of a log. Servers whose handler knows no events send lines of text. */
+export const taskLogAnswer = z.object({
+	content: z.union([z.array(z.union([logEventAnswer, rawLog])), rawLog]),
+	continuation_token: optionalId,
+});

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { maskedLines, optionalText, optionalTime, outsideList } from '../../../model/outside-text.ts';
+import type { ImportError } from '../../../model/pipeline.ts';
+
+/** What Airflow's REST API v2 answers about the server itself, read tolerantly: answers of Airflow 3.3.2. */
+export { healthAnswer, poolAnswer, poolsAnswer, versionAnswer } from '../v1/server-answers.ts';
+
+/** What a change of a pool has to say again. */
+export const poolFieldsAnswer = z.pipe(
+	z.object({ include_deferred: z.nullish(z.boolean()) }),
+	z.transform(pool => ({ include_deferred: pool.include_deferred ?? false })),
+);
+
+/** A file with an import error: its path in the bundle that it is in. */
+export type BundledError = { readonly error: ImportError; readonly bundle: string | null };
+
+export const importErrorsAnswer = z.pipe(
+	z.object({
+		import_errors: outsideList(
+			z.object({
+				filename: optionalText,
+				bundle_name: optionalText,
+				stack_trace: z.nullish(maskedLines),
+				timestamp: optionalTime,
+			}),
+		),
+	}),
+	z.transform((answer): BundledError[] =>
+		answer.import_errors.map(error => ({
+			error: {
+				fileName: error.filename ?? '',
+				stackTrace: error.stack_trace ?? '',
+				happenedAt: error.timestamp,
+			},
+			bundle: error.bundle_name,
+		})),
+	),
+);

@@ -1,0 +1,140 @@
+import * as z from 'zod/mini';
+import { ClientError } from '../../../model/failure.ts';
+import { secretText } from '../../../model/secret.ts';
+import { busyProblem, type HttpAnswer, type HttpRequest, type HttpServer, parseAnswer } from '../../http/http.ts';
+import { orAborted } from '../../or-aborted.ts';
+import { parseOutsideJson } from '../../outside-json.ts';
+import { type Credentials, wrongPassword } from '../airflow-login.ts';
+import { kept } from '../kept-sessions.ts';
+import { problemOf, wordsOf } from './problem.ts';
+
+const tokenAnswer = z.object({ access_token: kept });
+const claimsAnswer = z.object({ iat: z.nullish(z.number()), exp: z.nullish(z.number()) });
+
+/** A password hash of the FAB auth manager takes 1.5 s on a machine at rest (Airflow 3.3.2). */
+const loginTimeoutMs = 20_000;
+/** The part of its life for which a token is used. */
+const usedShare = 0.9;
+/** Where a token does not say how long it lives: an hour. The server's refusal renews it earlier. */
+const assumedLifeMs = 3_600_000;
+
+type Token = {
+	readonly text: string;
+	/** By `performance.now()`: the clocks of the two machines need not agree. */
+	readonly renewAt: number;
+};
+
+/**
+ * Requests to Airflow 3 with a JSON Web Token, which is had for the login when the first request is sent, renewed before
+ * it ends, and never leaves the memory of this process.
+ */
+export class TokenSession {
+	readonly #server: HttpServer;
+	readonly #credentials: Credentials;
+	#token: Promise<Token> | null = null;
+
+	constructor(server: HttpServer, credentials: Credentials) {
+		this.#server = server;
+		this.#credentials = credentials;
+	}
+
+	/** Logs in again once where the token is refused. */
+	async request(request: HttpRequest): Promise<HttpAnswer> {
+		// Before the password is fetched, which may run a command.
+		if (this.#server.isGuess) throw this.#server.guessed();
+		for (let attempt = 0; ; attempt++) {
+			const pending = this.#logIn();
+			const token = await orAborted(request.signal, pending);
+			if (performance.now() >= token.renewAt && attempt === 0) {
+				this.#forget(pending);
+				continue;
+			}
+			const headers = { ...request.headers, authorization: `Bearer ${token.text}` };
+			const answer = await this.#server.request({ ...request, headers });
+			if (!isTokenRefused(answer) || attempt > 0) return answer;
+			this.#forget(pending);
+		}
+	}
+
+	#forget(pending: Promise<Token>): void {
+		if (this.#token === pending) this.#token = null;
+	}
+
+	/** One login for all that wait for it; a failed one is forgotten, so that the next request tries again. */
+	#logIn(): Promise<Token> {
+		this.#token ??= this.#newToken().catch(error => {
+			this.#token = null;
+			throw error;
+		});
+		return this.#token;
+	}
+
+	async #newToken(): Promise<Token> {
+		const { username } = this.#credentials;
+		const answer = await this.#server.request({
+			method: 'POST',
+			path: '/auth/token',
+			// As a form the FAB auth manager refuses it (422).
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ username, password: await secretText(this.#credentials.password) }),
+			timeoutMs: loginTimeoutMs,
+		});
+		if (isGranted(answer)) return this.#read(answer);
+		const busy = busyProblem(answer, this.#server.title, this.#server.address);
+		if (busy) throw busy;
+		if (answer.status === 401) {
+			const open = await this.#openToken();
+			if (open) return open;
+			throw wrongPassword(this.#server, this.#credentials);
+		}
+		// Airflow 3 answers unknown paths in JSON; without, it is another program, or Airflow 2.
+		if ((answer.status === 404 && wordsOf(answer) !== '') || answer.status === 405) {
+			throw new ClientError(
+				'unauthorised',
+				`Airflow at ${this.#server.address} gives no token for a user name and password (${answer.status})`,
+				'Use the simple or the FAB auth manager, or a user that may log in with a password',
+				{ httpStatus: answer.status },
+			);
+		}
+		throw problemOf(answer, this.#server.address);
+	}
+
+	/**
+	 * The token that the simple auth manager gives without a password; null where it gives none.
+	 * `[core] simple_auth_manager_all_admins` makes everybody an admin, and then no password is right.
+	 */
+	async #openToken(): Promise<Token | null> {
+		const answer = await this.#server.request({ path: '/auth/token', timeoutMs: loginTimeoutMs });
+		return isGranted(answer) ? this.#read(answer) : null;
+	}
+
+	#read({ body }: HttpAnswer): Token {
+		const { title, address } = this.#server;
+		const { access_token: text } = parseAnswer(title, address, 'the token', body, tokenAnswer);
+		return { text, renewAt: performance.now() + usedShare * lifeOf(text) };
+	}
+}
+
+function isGranted({ status }: HttpAnswer): boolean {
+	return status === 200 || status === 201;
+}
+
+/**
+ * 401: none, or "Token Expired". 403 is a lacking permission, but for a token that this server did not sign: it was
+ * started again with another secret (airflow-core/src/airflow/api_fastapi/core_api/security.py).
+ */
+function isTokenRefused(answer: HttpAnswer): boolean {
+	return answer.status === 401 || (answer.status === 403 && wordsOf(answer) === 'Invalid JWT token');
+}
+
+/** How long a token lives from now on, ms, as it says itself. */
+export function lifeOf(token: string): number {
+	const [, payload = ''] = token.split('.');
+	try {
+		const { iat, exp } = claimsAnswer.parse(parseOutsideJson(Buffer.from(payload, 'base64url').toString('utf8')));
+		if (typeof exp === 'number' && typeof iat === 'number' && exp > iat) return (exp - iat) * 1000;
+	} catch {
+		// No token that can be read: the server alone knows.
+	}
+	return assumedLifeMs;
+}
