@@ -2,7 +2,7 @@ import { moment, momentToSecond } from './format.ts';
 
 /** A row that people know by its name and its time. */
 export type TimedRow = {
-	/** Unlike that of any other row. */
+	/** Unique. */
 	readonly id: string;
 	readonly name: string;
 	/** ms since the epoch; null where it has none. */
@@ -10,8 +10,8 @@ export type TimedRow = {
 };
 
 /**
- * The time of each row, by its id: to the minute, and where two rows would look alike, to the second or with what only
- * its id has.
+ * The time of each row, by id: to the minute; where two rows would look alike, to the second or with the part of the id
+ * that differs.
  */
 export function distinctMoments(rows: readonly TimedRow[], now: number): ReadonlyMap<string, string> {
 	const texts = new Map<string, string>();
@@ -33,10 +33,10 @@ export function distinctMoments(rows: readonly TimedRow[], now: number): Readonl
 	return texts;
 }
 
-/** So much of an id is read. */
+/** Characters of an id part: longer ones are not read. */
 const longestPart = 20;
 
-/** What is left of each id without the beginning and the end that all of them have; where that is not enough, the ids. */
+/** Each id without the common beginning and end; the whole ids where these parts are not unique. */
 function ownParts(ids: readonly string[]): readonly string[] {
 	const [first = '', ...others] = ids;
 	const shortest = Math.min(...ids.map(id => id.length));

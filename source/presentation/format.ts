@@ -11,7 +11,7 @@ export function age(ms: number, language: Language = 'en'): string {
 	return language === 'ko' ? `${minutes}분` : `${minutes}m`;
 }
 
-/** A running time as a clock shows it: 0:09, 12:05, 1:02:03. */
+/** A running time: 0:09, 12:05, 1:02:03. */
 export function stopwatch(ms: number): string {
 	const seconds = Math.max(0, Math.floor(ms / 1000));
 	const minutes = Math.floor(seconds / 60);
@@ -30,7 +30,7 @@ export function percent(value: number): string {
 	return value < 99.95 ? `${value.toFixed(1)}%` : `${value.toFixed(0)}%`;
 }
 
-/** A metric's value in at most so many significant digits; NaN and infinities by name. */
+/** A metric's value in few digits; NaN and infinities by name. */
 export function metricValue(value: number, infinity = '∞'): string {
 	if (Number.isNaN(value)) return 'NaN';
 	if (!Number.isFinite(value)) return value > 0 ? infinity : `-${infinity}`;
@@ -41,14 +41,14 @@ export function metricValue(value: number, infinity = '∞'): string {
 	return size >= 1000 ? value.toFixed(1) : size >= 1 ? value.toFixed(3) : value.toFixed(4);
 }
 
-/** Time of day in the user's own zone, 14:03 or 14:03:21. */
+/** Local time of day, 14:03 or 14:03:21. */
 export function timeOfDay(ms: number, withSeconds = false): string {
 	const date = new Date(ms);
 	const minutes = `${two(date.getHours())}:${two(date.getMinutes())}`;
 	return withSeconds ? `${minutes}:${two(date.getSeconds())}` : minutes;
 }
 
-/** A moment: the time of day when it is today, else month, day and time; the year where it is another one. */
+/** A moment: 14:03 today, 11-24 14:03 this year, 2025-11-24 14:03 before. */
 export function moment(ms: number, now: number): string {
 	const [date, today] = [new Date(ms), new Date(now)];
 	if (today.toDateString() === date.toDateString()) return timeOfDay(ms);

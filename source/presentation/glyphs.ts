@@ -2,10 +2,10 @@ import { eastAsianWidthType } from 'get-east-asian-width';
 import type { StateSymbol } from '../model/task-state.ts';
 
 /**
- * Everything that laketop draws beyond ASCII. Many of the usual drawing characters (● ○ ─ │ → ▁) are of East Asian
+ * All characters that laketop draws beyond ASCII. Many of the usual drawing characters (● ○ ─ │ → ▁) are of East Asian
  * ambiguous width: terminals of Korean, Japanese and Chinese users often draw them two cells wide, which breaks every
  * frame. `unicode` is for terminals that draw them in one cell, `narrow` uses only characters that no terminal widens,
- * `ascii` is for those that cannot do even that.
+ * `ascii` is for terminals without UTF-8.
  */
 export type Glyphs = {
 	readonly name: 'unicode' | 'narrow' | 'ascii';
@@ -44,7 +44,7 @@ export type Glyphs = {
 	readonly bars: readonly string[];
 	/** Full and empty part of a progress bar. */
 	readonly progress: readonly [string, string];
-	/** The text with characters replaced that this kind of terminal draws too wide, or not at all. */
+	/** Replaces characters that this kind of terminal draws too wide, or not at all. */
 	readonly fold: (text: string) => string;
 };
 
@@ -167,7 +167,7 @@ const narrow: Glyphs = {
 
 export const glyphSets: Readonly<Record<Glyphs['name'], Glyphs>> = { unicode, narrow, ascii };
 
-/** What outside text is most often full of, in characters of one certain width. */
+/** Replacements of certain width for characters that are frequent in texts of others. */
 const replacements: Readonly<Record<string, string>> = {
 	'…': '~',
 	'·': '.',
@@ -233,7 +233,7 @@ function isAscii(character: string): boolean {
 	return character <= '~';
 }
 
-/** True for a character that terminals agree on, narrow or wide; marks ride on the character before them. */
+/** True for a character whose width all terminals agree on; a combining mark belongs to the character before it. */
 export function isNeverWidened(character: string): boolean {
 	return eastAsianWidthType(character.codePointAt(0) ?? 0) !== 'ambiguous' || /\p{M}/u.test(character);
 }

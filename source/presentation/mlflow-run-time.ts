@@ -2,7 +2,7 @@ import type { MlflowRun } from '../model/experiment.ts';
 import { distinctMoments } from './distinct-moments.ts';
 import { moment } from './format.ts';
 
-/** A memo: asked for row by row, frame by frame, of a list that does not change. */
+/** A cache by list: times are asked for by each row of each frame. */
 const known = new WeakMap<
 	readonly MlflowRun[],
 	{ readonly day: string; readonly times: ReadonlyMap<string, string> }

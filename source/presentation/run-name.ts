@@ -21,10 +21,10 @@ export function runName(run: DagRun, now: number, beside: readonly DagRun[]): st
 	return [run.runType, time ?? (at === null ? '' : moment(at, now))].filter(Boolean).join(' ');
 }
 
-/** A memo: names are asked for row by row, frame by frame, of a list that does not change. */
+/** A cache by list: names are asked for by each row of each frame. */
 const namesOf = new WeakMap<readonly DagRun[], { readonly day: string; readonly times: ReadonlyMap<string, string> }>();
 
-/** A run that was cleared begins anew; one by hand keeps the name that it got when it was asked for. */
+/** A cleared run gets a new start. A manual run keeps the time of its request, which is in its id. */
 function nameTime({ runType, logicalDate, startedAt }: DagRun): number | null {
 	return runType === 'manual' ? (logicalDate ?? startedAt) : (startedAt ?? logicalDate);
 }

@@ -1,8 +1,6 @@
 /**
- * Remembers what a pure function came to for the arguments that it was given last: who asks again with the same ones, told
- * by identity, gets the same result, which is the same object as before. What is remembered can be made again at any
- * time: it changes no answer.
- * @param kept how many different questions are asked in turn, as by a pane and by the log beside it
+ * Caches the last results of a pure function. The same arguments, compared by identity, give the same object.
+ * @param kept number of results, for callers that ask in turn, such as a pane and the log beside it
  */
 export function memoised<Arguments extends readonly unknown[], Result>(
 	compute: (...given: Arguments) => Result,
@@ -18,7 +16,7 @@ export function memoised<Arguments extends readonly unknown[], Result>(
 	};
 }
 
-/** Whether two lists hold the same things in the same order. */
+/** Whether two lists hold identical elements in the same order. */
 export function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
 	return one.length === other.length && one.every((value, index) => Object.is(value, other[index]));
 }

@@ -5,30 +5,30 @@ import { type DagRun, type DagTask, isFinishedTask, type TaskInstance } from '..
 import { runKey, type StackState } from '../model/state.ts';
 import { byTask, type TaskHistory } from '../model/task-history.ts';
 
-/** When a run under way will most likely have ended. */
+/** The expected end of a running DAG run. */
 export type RunForecast = {
 	/**
-	 * By the usual duration of its DAG's runs, or of the tasks that are left where some were cleared, ms; negative: longer
-	 * than usual by so much. null: tasks were cleared, and too little is known of how long those take.
+	 * Time left by the usual duration of the DAG's runs, or of the remaining tasks where some were cleared, ms; negative:
+	 * longer than usual by this much. null: tasks were cleared, and their usual durations are unknown.
 	 */
 	readonly leftMs: number | null;
-	/** Since when nothing of it is at work, ms since the epoch; null: it goes on. The forecast stands still as well. */
+	/** Since when no task makes progress, ms since the epoch; null where one does. The forecast stands still as well. */
 	readonly standsStillSince: number | null;
 };
 
-/** Between two tasks the scheduler and the worker need some seconds. */
+/** Pause between two tasks, ms, as the scheduler and the worker need some seconds. */
 const usualPauseMs = 15_000;
-/** Fewer earlier runs say nothing of a task. */
+/** Earlier runs of which a usual duration is made. */
 const fewestRuns = 2;
 
-/** States in which something happens by itself. */
+/** States in which a task makes progress. */
 const atWork: ReadonlySet<string> = new Set(['running', 'restarting']);
-/** So does the wait for a retry, an event or the next look, as long as the scheduler looks at the DAG. */
+/** States in which a task waits for a retry, an event or a next check: progress while the scheduler handles the DAG. */
 const goesOn: ReadonlySet<string> = new Set(['up_for_retry', 'up_for_reschedule', 'deferred']);
-/** States in which the time since its start counts: a sensor waits as it usually does. */
+/** States in which the time since the start counts, as sensors usually wait. */
 const underWay: ReadonlySet<string> = new Set(['running', 'up_for_reschedule', 'deferred']);
 
-/** null where the run is not under way, or its DAG has too few runs to tell. */
+/** null where the run is not running, or its DAG has too few runs. */
 export function runForecast(state: StackState, run: DagRun, now: number): RunForecast | null {
 	if (run.state !== 'running' || run.startedAt === null) return null;
 	const key = runKey(run.dagId, run.dagRunId);
@@ -49,7 +49,7 @@ function historyOf(state: StackState, dagId: string): TaskHistory | undefined {
 	return result?.check === 'task history' && result.history.runs >= fewestRuns ? result.history : undefined;
 }
 
-/** The longest way through the tasks that are left, by their usual durations; null where one of those is not known. */
+/** The longest path through the remaining tasks by their usual durations; null where one of these is unknown. */
 function leftOfTasks(
 	definitions: readonly DagTask[],
 	tasks: readonly TaskInstance[],
@@ -73,11 +73,11 @@ function leftOfTasks(
 	const pauseMs = history.usualIdleMs / Math.max(1, definitions.length);
 	const next = new Map(definitions.map(({ taskId, downstreamTaskIds }) => [taskId, downstreamTaskIds]));
 	const known = new Map<string, number | null>();
-	/** From the beginning of a task to the end of the run; null where nothing is left from there on. */
+	/** From the start of a task to the end of the run; null where no task is left on the path. */
 	const from = (taskId: string): number | null => {
 		const found = known.get(taskId);
 		if (found !== undefined) return found;
-		// No circle, whatever the server says.
+		// Ends a cycle, should the server report one.
 		known.set(taskId, null);
 		const after = (next.get(taskId) ?? []).flatMap(id => from(id) ?? []);
 		const own = ownMs.get(taskId);

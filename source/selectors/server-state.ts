@@ -1,21 +1,21 @@
 import { type Failure, type FeedName, feedNames, feedSource, type SourceName } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
 
-/** How a server is, as the feeds that ask it say: the header, `laketop status` and the verdict read this. */
+/** The state of a server by its feeds, for the header, `laketop status` and the verdict. */
 export type ServerState = {
-	/** failed when one of its feeds is, live when all have come. */
+	/** failed when one of its feeds failed, live when all are live. */
 	readonly status: 'waiting' | 'live' | 'failed';
-	/** Since when, ms since the epoch; 0 while it is waited for. */
+	/** Since when, ms since the epoch; 0 while waiting. */
 	readonly since: number;
-	/** Why it failed. A DAG or an experiment that is absent is named only where nothing worse is. */
+	/** Why it failed. A missing DAG or experiment counts only without another failure. */
 	readonly failure: Failure | null;
-	/** One of its feeds has an answer. */
+	/** One of its feeds is live. */
 	readonly hasAnswered: boolean;
-	/** One of its feeds has none yet. */
+	/** One of its feeds has no answer yet. */
 	readonly isWaiting: boolean;
 };
 
-/** Logs and figures of use say nothing about whether a server can be asked. */
+/** The state of logs and of container statistics does not show whether a server answers. */
 const asked: readonly FeedName[] = feedNames.filter(feed => feed !== 'logs' && feed !== 'stats');
 
 export function serverState({ feeds }: Pick<StackState, 'feeds'>, server: SourceName): ServerState {

@@ -2,9 +2,9 @@ import { displayName } from '../model/container.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import { memoised } from './memo.ts';
 
-/** Containers that are shown together, under one heading. */
+/** Containers under one heading. */
 export type ServiceGroup = {
-	/** null: not started by Compose. */
+	/** null: not managed by Compose. */
 	readonly project: string | null;
 	/** The one-off containers of the project (`docker compose run`): none of them is a service. */
 	readonly isOneOff: boolean;
@@ -19,8 +19,8 @@ function byShownName(a: ContainerState, b: ContainerState): number {
 }
 
 /**
- * The stack's own services first, then the other Compose projects, then what was not started by Compose. The one-off
- * containers of a project follow its services.
+ * The stack's own services, then other Compose projects, then containers without Compose. One-off containers follow the
+ * services of their project.
  */
 export function serviceGroups(state: StackState, ownProject: string | null): readonly ServiceGroup[] {
 	return groupsOf(state.containers, ownProject);
@@ -52,7 +52,7 @@ const groupsOf = memoised((containers: Containers, ownProject: string | null): r
 		);
 });
 
-/** All containers in the order in which they are shown: what the selection moves over. */
+/** All containers in the shown order, which the selection moves over. */
 export function servicesInOrder(state: StackState, ownProject: string | null): readonly ContainerState[] {
 	return inOrder(state.containers, ownProject);
 }
@@ -62,8 +62,8 @@ const inOrder = memoised((containers: Containers, ownProject: string | null): re
 );
 
 /**
- * The selected container: the one of that name, else the first of the own project. Another project's is selected by the
- * user only: what is done without a choice must not reach it.
+ * The container of that name, else the first of the own project. A container of another project is selected by the user
+ * only, so that no action reaches it by default.
  * @param services as they are shown
  */
 export function selectedOf(

@@ -16,7 +16,7 @@ import { memoised } from './memo.ts';
 export type Stage = {
 	readonly taskId: string;
 	readonly instances: readonly TaskInstance[];
-	/** The instance that speaks for the stage: the one in the worst or most recent state. */
+	/** The instance whose state is shown: the one in the worst or most recent state. */
 	readonly shown: TaskInstance | undefined;
 	readonly look: StateLook;
 };
@@ -32,7 +32,7 @@ export type ShownPipeline = {
 	readonly isChain: boolean;
 };
 
-/** The shown DAG and run, put together from what is known; pure. Of the same facts it is the same object. */
+/** The shown DAG and run. Pure; the same facts give the same object. */
 export function shownPipeline(state: StackState, dagId: string, dagRunId: string | null): ShownPipeline {
 	const runs = newestFirst(state.dagRuns[dagId] ?? none);
 	const newest = newestRun(runs);
@@ -45,14 +45,14 @@ export function shownPipeline(state: StackState, dagId: string, dagRunId: string
 
 const none: readonly never[] = [];
 
-// As many as are asked for in turn: the shown run, that of the log, and what a list or a command looks at.
+// Results asked for in turn: the shown run, the run of the log, and that of a list or a command.
 const kept = 4;
 const newestFirst = memoised((runs: readonly DagRun[]): readonly DagRun[] => runsNewestFirst(runs), kept);
 const orderOf = memoised(taskOrder, kept);
 const stagesOf = memoised(
 	(tasks: readonly DagTask[] | undefined, instances: readonly TaskInstance[], run: DagRun | undefined) => {
 		const order: TaskOrder = tasks ? orderOf(tasks) : orderFromInstances(instances);
-		// A task that was since taken out of the DAG still belongs to the run that ran it.
+		// A task that was removed from the DAG still belongs to the run that ran it.
 		const removed = instances.map(task => task.taskId).filter(id => !order.taskIds.includes(id));
 		const stages = [...order.taskIds, ...new Set(removed)].map(taskId =>
 			stageOf(taskId, instances, run !== undefined && !isActiveRun(run)),
@@ -74,7 +74,7 @@ const together = memoised(
 	kept,
 );
 
-/** Which instance of a mapped task speaks for all: what failed before what runs before what waits before what is done. */
+/** States by importance, for the instance that is shown of a mapped task: failed, running, waiting, the rest. */
 const importance = [
 	'failed',
 	'up_for_retry',

@@ -249,6 +249,30 @@ test.each([...Object.entries(scenes), ...inKorean])('%s', async (name, scene) =>
 	expect(frameProblems(screen.trimEnd().split('\n'), scene.columns ?? 100)).toEqual([]);
 });
 
+/** Names and units that are the same in every language. */
+const sameInKorean = new Set(
+	'laketop host Airflow MLflow Docker Compose docker compose dags yml DAG CPU CONF OOM Esc Tab Enter MiB GiB NaN'.split(
+		' ',
+	),
+);
+const stateWords = new Set(
+	[...knownTaskStates.map(state => taskStateLook(state).word[0]), 'healthy', 'unhealthy', 'exited', 'finished'].filter(
+		// Also a type of run, which is Airflow's own name.
+		word => word !== 'scheduled',
+	),
+);
+
+test.each(inKorean)('%s: all words of ours are Korean', (_, scene) => {
+	const facts = JSON.stringify([everything, scene])
+		.replaceAll('\\n', ' ')
+		.split(/[^\w]+/);
+	const known = (word: string) => sameInKorean.has(word) || facts.some(fact => fact.includes(word));
+	// Log lines are quoted as they are.
+	const { logs: _logs, ...withoutLogs } = scene;
+	const words = screenOf({ ...withoutLogs, seen: scene.seen }).match(/[A-Za-z_]{3,}/g) ?? [];
+	expect(words.filter(word => !known(word) || stateWords.has(word))).toEqual([]);
+});
+
 test.each(knownTaskStates)('task state %s is drawn by symbol and word', state => {
 	const screen = screenOf({ seen: airflow([state]), columns: 140 });
 	const [firstWord = ''] = taskStateLook(state).word[0].split(' ');

@@ -4,8 +4,8 @@ const printableAscii = /^[\x20-\x7e]*$/;
 const graphemes = new Intl.Segmenter();
 
 /**
- * Where the cells of a text are: of one character each where it is plain ASCII, else measured once, so that a long line
- * can be cut at any cell without being measured again.
+ * The cells of a text: one a character for plain ASCII, else measured once, so that a long line can be cut at any cell
+ * without another measurement.
  */
 export class Cells {
 	readonly text: string;
@@ -35,7 +35,7 @@ export class Cells {
 		this.width = width;
 	}
 
-	/** The part of the text from a place on that fits into so many cells: its end. At least one character. */
+	/** End of the part from `start` that fits into `width` cells; at least one character. */
 	endOf(start: number, width: number): number {
 		if (this.#starts === null) return Math.min(this.text.length, start + Math.max(1, width));
 		const first = this.#indexOf(start);
@@ -51,7 +51,7 @@ export class Cells {
 		return this.text.length;
 	}
 
-	/** The first place at or behind so many cells, and the cells between (a wide character lies across). */
+	/** The first index at or behind a cell, and the cells between where a wide character lies across. */
 	at(cell: number): { start: number; gap: number } {
 		if (this.#starts === null) return { start: Math.min(this.text.length, cell), gap: 0 };
 		let low = 0;
@@ -67,14 +67,14 @@ export class Cells {
 			: { start, gap: (this.#before[low] ?? cell) - cell };
 	}
 
-	/** Cells before a place in the text. */
+	/** Cells before an index of the text. */
 	before(place: number): number {
 		if (this.#starts === null) return Math.min(place, this.text.length);
 		const index = this.#indexOf(place);
 		return this.#before[index] ?? this.width;
 	}
 
-	/** Index of the first grapheme at or behind a place. */
+	/** Number of the first grapheme at or behind an index of the text. */
 	#indexOf(place: number): number {
 		const starts = this.#starts ?? [];
 		let low = 0;
@@ -87,7 +87,7 @@ export class Cells {
 		return low;
 	}
 
-	/** Breaks the text into parts of at most so many cells, at spaces where there are any; at most so many parts. */
+	/** Breaks the text into at most `limit` parts of at most `width` cells, at spaces where possible. */
 	wrapped(width: number, limit: number): [start: number, end: number][] {
 		const parts: [number, number][] = [];
 		let start = 0;

@@ -7,12 +7,11 @@ import { tryAt } from './shown-log.ts';
 
 export const withLogs = (view: ViewState, logs: LogsViewState): ViewState =>
 	logs === view.logs ? view : { ...view, logs };
-/** The view with another log in its logs pane, which gets the keys. */
+/** The view with another log, and with the focus on it. */
 export function readLog(view: ViewState, selection: LogSelection): ViewState {
 	return { ...view, logs: readingOf(view.logs, selection), focus: 'logs', browse: null };
 }
 
-/** How keys that move do so in the logs. */
 export function moveInLogs({ view, log }: ActionContext, motion: number | 'page up' | 'page down'): ViewState {
 	const { logs } = view;
 	if (motion === 'page up' || motion === 'page down')
@@ -23,7 +22,7 @@ export function moveInLogs({ view, log }: ActionContext, motion: number | 'page 
 
 const notOfTaskText: Text = ['This log is of a container, not of a task', '작업이 아니라 컨테이너의 로그입니다'];
 
-/** From the log of a task to its stage in the pipeline. */
+/** From the log of a task to the task in the pipeline. */
 export function toStage({ view, log, say }: ActionContext): ViewState {
 	const { selection } = view.logs;
 	if (selection.kind !== 'task') return { ...view, hint: say(notOfTaskText) };

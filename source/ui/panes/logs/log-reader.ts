@@ -4,12 +4,11 @@ import { LogView } from '../../../model/log-view.ts';
 import { LogRows, type LogRowsOptions } from './log-rows.ts';
 import { isSameQuery, type LogsViewState, queryOf } from './logs-state.ts';
 
-/** A stream that is read, with the name by which it is told from others. */
+/** A stream with the name shown beside its lines. */
 export type NamedStream = { readonly name: string; readonly stream: string };
 
 /**
- * Keeps what was found out about the log on the screen from one drawing to the next: its index and its rows. The same
- * log and state give the same picture with or without it.
+ * A cache of the index and the rows of the shown log between drawings. It does not change what is drawn.
  */
 export class LogReader {
 	readonly store: LogStore;
@@ -20,7 +19,7 @@ export class LogReader {
 		this.store = store;
 	}
 
-	/** The log of these streams, with the query of that state. It is not read on: `advance` does. */
+	/** The index of these streams with the query of that state. `advance` reads new lines into it. */
 	view(streams: readonly NamedStream[], state: LogsViewState): LogView {
 		const sources = streams.map(({ name, stream }): LogSource => ({ name, buffer: this.store.buffer(stream) }));
 		const before = this.#view?.sequence.sources ?? [];
@@ -36,12 +35,12 @@ export class LogReader {
 		return this.#view;
 	}
 
-	/** Whether the log on the screen is all read. */
+	/** Whether all lines of the shown log are indexed. */
 	get isDone(): boolean {
 		return this.#view?.isDone ?? true;
 	}
 
-	/** Reads on for so many ms. */
+	/** Indexes lines for at most this time, ms. */
 	advance(ms: number): void {
 		this.#view?.advance(ms);
 	}

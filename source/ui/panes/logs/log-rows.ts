@@ -36,19 +36,17 @@ const levelWords: Readonly<Record<LogLevel, string>> = {
 };
 const sourceTones = ['good', 'odd', 'accent', 'warning', 'active', 'waiting'] as const;
 
-/** A narrower pane has no room for the file, logger or process that a line names. */
+/** Width from which file, logger or process of a line are shown. */
 const originFrom = 90;
-/** A narrower pane has no room for a column of levels. */
+/** Width from which a column of levels is shown. */
 const levelFrom = 40;
-/** Of a line that is too long to be shown whole. */
 const moreText = ['{n} more characters', '{n}자 더'] as const;
-/** Rows of one line, where lines wrap; characters of it, where they are measured. */
+/** Limits for one line: rows when wrapped, and characters, as measuring takes time. */
 const rowsOfLine = 300;
 const charactersOfLine = 16_000;
 
 /**
- * The rows that lines take on the screen. Each line is made once for a size and a way to show it, however often it is
- * drawn.
+ * The rows of lines on the screen. The rows of a line are made once for a size and a style, however often it is drawn.
  */
 export class LogRows {
 	readonly #view: LogView;
@@ -61,8 +59,8 @@ export class LogRows {
 	readonly #made = new Map<number, { line: ViewLine; folded: boolean; rows: readonly Line[] }>();
 
 	/**
-	 * Whether the line that is being laid has what is searched for. The reader has found it there, within a limit of time,
-	 * which an expression that takes for ever on some line would not keep here.
+	 * Whether the current line matches the search. The index found out within a time limit, which an expression that
+	 * takes for ever on some line would not keep here.
 	 */
 	#hasHits = false;
 
@@ -78,7 +76,7 @@ export class LogRows {
 		this.#nameWidth = Math.min(most, Math.max(0, ...this.#names.map(name => name.length)));
 	}
 
-	/** Whether these rows are as others with such options would be. */
+	/** Whether rows with these options would be the same. */
 	isFor(view: LogView, { state, width, wraps, glyphs, now, language }: LogRowsOptions): boolean {
 		const own = this.#options;
 		return (
@@ -115,7 +113,7 @@ export class LogRows {
 			made.line.level === line.level &&
 			made.line.isContext === line.isContext &&
 			made.line.isHit === line.isHit;
-		// A fold that is still growing tells how long it is: it is made anew.
+		// A fold at the end of the log still grows, and shows its length: it is made again.
 		if (isSame && !(isFolded && below === null)) return made.rows;
 		if (this.#made.size > 2000) this.#made.clear();
 		const rows = this.#rows(line, isFolded && fold ? fold.lines : 0);
@@ -165,11 +163,11 @@ export class LogRows {
 		return [[{ text: words, tone: 'muted' }], new Cells(words), 0];
 	}
 
-	/** The line without what is shown beside it: its time, its level. */
+	/** The line without the parts that have columns: time and level. */
 	#message(lead: readonly Span[], view: ViewLine, head: ReturnType<typeof lineHead>, foldedLines: number): Line[] {
 		const { state, glyphs, width } = this.#options;
 		const { line } = view;
-		// Where the columns do not show them, the line's own words do.
+		// Without the columns, the line keeps its own time and level.
 		const hidesHead =
 			head !== null && (this.#hasLevels || head.level === null) && (head.level !== null || head.stamp !== null);
 		const from = hidesHead ? head.body : 0;
@@ -188,7 +186,7 @@ export class LogRows {
 			if (end > begin) spans.push({ ...span, text: whole.slice(begin, end) });
 		};
 		add(start.length, { tone: 'muted' });
-		// A fold that changes the length leaves no place for colours.
+		// Where `fold` changes the length, colours would be in the wrong places.
 		const styles = state.colours && text.length === start.length + shown.length ? line.styles : undefined;
 		if (styles) {
 			const at = (place: number) => Math.max(start.length, Math.min(text.length, place - from + start.length));
@@ -203,7 +201,7 @@ export class LogRows {
 		return this.#laid(lead, spans, new Cells(whole), 0);
 	}
 
-	/** Text of several rows, each on its own: JSON in full. */
+	/** A text of several rows, such as pretty JSON. */
 	#block(lead: readonly Span[], texts: readonly string[]): Line[] {
 		return texts.flatMap((text, index) => {
 			const folded = this.#options.glyphs.fold(text);
@@ -212,7 +210,7 @@ export class LogRows {
 		});
 	}
 
-	/** Lays a message beside its lead: cut, or in as many rows as it needs. Hits of the search stand out. */
+	/** Puts a message beside its lead, cut or wrapped, and highlights matches. */
 	#laid(lead: readonly Span[], spans: readonly Span[], cells: Cells, indent: number): Line[] {
 		const { width, wraps, glyphs, state } = this.#options;
 		const query = this.#view.query.search;
@@ -237,7 +235,7 @@ export class LogRows {
 	}
 }
 
-/** The part of a text, in its looks, with the hits in it reversed. */
+/** A part of styled text, with matches reversed. */
 function part(spans: readonly Span[], hits: readonly [number, number][], start: number, end: number): Span[] {
 	const cut: Span[] = [];
 	let at = 0;
@@ -257,7 +255,7 @@ function part(spans: readonly Span[], hits: readonly [number, number][], start: 
 	return cut;
 }
 
-/** A JSON object or list as it is best read; null for any other text. */
+/** The JSON object or list in a text, indented; null where there is none. */
 export function prettyJson(text: string): string[] | null {
 	const start = text.search(/[{[]/);
 	const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
@@ -278,7 +276,7 @@ const timeWidths = { clock: 8, relative: { en: 8, ko: 11 } };
 
 type Clock = Pick<LogRowsOptions, 'now' | 'language'>;
 
-/** The time of a line as it is shown: a column of one width but for rare relative times; empty where times are off. */
+/** The time of a line in a column of constant width, which rare relative times exceed; empty where times are off. */
 function timeText(at: number | null, style: TimeStyle, { now, language }: Clock): string {
 	if (style === 'off') return '';
 	const width = style === 'relative' ? timeWidths.relative[language] : timeWidths.clock;

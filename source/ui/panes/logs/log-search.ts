@@ -24,7 +24,7 @@ const plainText: Text = [
 const stillReadingText: Text = ['The log is still being read', '로그를 읽는 중입니다'];
 const noMatchText = ['No match for {pattern}', '{pattern}과(와) 일치하는 줄이 없습니다'] as const;
 
-/** Asks for a pattern; what it does is seen while it is typed. */
+/** Asks for a pattern; it takes effect while it is typed. */
 export function askPattern(part: Typed, context: StepContext): Effect {
 	const { view, say } = context;
 	const take = (now: ViewState, text: string): ViewState => ({ ...now, logs: { ...now.logs, [part]: text } });
@@ -62,7 +62,7 @@ function hitInSight({ view, log, say }: ActionContext): ViewState {
 	return { ...view, hint: view.hint || say(noMatchText, { pattern: view.logs.search }) };
 }
 
-/** To the next hit, error or mark in a direction; past the last one, from the other end. */
+/** To the next match or error in a direction; after the last one, continues from the other end. */
 export function toNext(context: ActionContext, direction: 1 | -1, what: 'hit' | 'error'): ViewState {
 	const { view, log, say } = context;
 	const { first, next } = log.view.sequence;

@@ -58,7 +58,7 @@ export const logsPane: Pane = {
 	address: ({ state, view, ownProject }) => {
 		const { selection } = view.logs;
 		const airflow = serverPage(state, 'airflow');
-		// The log of a task is a page of Airflow's, whoever ran it.
+		// Airflow shows the log of a task, whichever worker ran it.
 		if (selection.kind === 'task' && airflow) return gridAddress(airflow, selection.wish);
 		return serviceAddress(state, shownLogContainer(state, view, ownProject) ?? undefined);
 	},

@@ -4,43 +4,43 @@ import { logPattern } from '../../../model/log-pattern.ts';
 import { type Folds, usualFolds } from '../../../model/log-view.ts';
 import type { TaskLogWish } from '../../../model/log-watch.ts';
 
-/** Which log is read: one container's (null: the usual one), several together, or a task's. */
+/** The selected log: of a container (null: the default one), of several containers, or of a task. */
 export type LogSelection =
 	| { readonly kind: 'container'; readonly name: string | null }
-	/** `before`: the container that was read alone before. */
+	/** `before`: the single container that was shown before. */
 	| { readonly kind: 'several'; readonly names: readonly string[]; readonly before?: string }
 	| { readonly kind: 'task'; readonly wish: TaskLogWish };
 
 export const timeStyles = ['local', 'utc', 'relative', 'off'] as const;
 export type TimeStyle = (typeof timeStyles)[number];
 
-/** Where the reader is in a log, and how it is shown. Lines are told by their ids. */
+/** Position in a log, and how it is shown. Lines are identified by their ids. */
 export type LogsViewState = {
 	readonly selection: LogSelection;
 	/** The line that keys act on; null follows the end. */
 	readonly cursor: number | null;
-	/** The row at the top: a line, and which of its rows. Counts only with a cursor. */
+	/** The row at the top: a line, and which of its rows. Used only with a cursor. */
 	readonly top: { readonly id: number; readonly row: number } | null;
-	/** While the screen stands still: the last line that is shown. */
+	/** While the screen is frozen: the last shown line. */
 	readonly held: number | null;
-	/** As they were typed; empty for none. */
+	/** Patterns as typed; empty for none. */
 	readonly search: string;
 	readonly keep: string;
 	readonly exclude: string;
 	readonly minLevel: LogLevel | null;
-	/** Lines shown around what is kept. */
+	/** Context lines around lines that match `keep`. */
 	readonly before: number;
 	readonly after: number;
 	readonly folds: Folds;
-	/** JSON lines that are shown in full. */
+	/** Lines whose JSON is expanded. */
 	readonly opened: ReadonlySet<number>;
 	readonly bookmarks: ReadonlySet<number>;
-	/** Long lines go on in the next row; null: as the pane's size suggests. */
+	/** Whether long lines are wrapped; null: in the zoomed pane only. */
 	readonly wraps: boolean | null;
-	/** Cells that are out of sight on the left, where lines are cut. */
+	/** Cells scrolled out of sight on the left, where lines are cut. */
 	readonly offset: number;
 	readonly times: TimeStyle;
-	/** In the colours that programs gave their lines, instead of those of the levels. */
+	/** Whether lines have the colours of the program instead of those of their levels. */
 	readonly colours: boolean;
 };
 
@@ -64,22 +64,21 @@ export const initialLogs: LogsViewState = {
 	colours: false,
 };
 
-/** Another log: it is read from its end; how logs are shown stays. What was looked for in the one is not looked for in the other. */
+/** Another log, from its end. The style stays; search, filters and bookmarks belong to the log before. */
 export function readingOf(state: LogsViewState, selection: LogSelection): LogsViewState {
 	if (JSON.stringify(selection) === JSON.stringify(state.selection)) return state;
 	const { wraps, times, colours, minLevel } = state;
 	return { ...initialLogs, wraps, times, colours, minLevel, selection };
 }
 
-/** At the end, following what comes. */
+/** At the end, following new lines. */
 export function following(state: LogsViewState): LogsViewState {
 	return { ...state, cursor: null, top: null, held: null };
 }
 
-/** A memo: an expression is compiled once for each state, which does not change. */
+/** Expressions are compiled once for each state. */
 const queries = new WeakMap<LogsViewState, LogQuery>();
 
-/** The query that a state stands for. */
 export function queryOf(state: LogsViewState): LogQuery {
 	let query = queries.get(state);
 	if (!query) {
@@ -96,7 +95,6 @@ export function queryOf(state: LogsViewState): LogQuery {
 	return query;
 }
 
-/** Whether two queries ask for the same. */
 export function isSameQuery(a: LogQuery, b: LogQuery): boolean {
 	return (
 		a.minLevel === b.minLevel &&
@@ -110,7 +108,7 @@ export function isFiltered({ keep, exclude, minLevel }: LogsViewState): boolean 
 	return keep !== '' || exclude !== '' || minLevel !== null;
 }
 
-/** Takes away what was asked for last: the search, then the filters. null: nothing is asked for. */
+/** Without the search, else without the filters; null where there is neither. */
 export function withoutQuery(state: LogsViewState): LogsViewState | null {
 	if (state.search !== '') return { ...state, search: '' };
 	if (isFiltered(state)) {
@@ -120,7 +118,7 @@ export function withoutQuery(state: LogsViewState): LogsViewState | null {
 	return null;
 }
 
-/** Everything, from info on, from warning on, errors alone, everything. */
+/** All, info, warning, error, all. */
 export function nextMinLevel(level: LogLevel | null): LogLevel | null {
 	const steps: (LogLevel | null)[] = [null, ...logLevels.filter(one => one !== 'debug')];
 	return steps[(steps.indexOf(level) + 1) % steps.length] ?? null;
@@ -130,7 +128,7 @@ export function nextTimes(times: TimeStyle): TimeStyle {
 	return timeStyles[(timeStyles.indexOf(times) + 1) % timeStyles.length] ?? 'local';
 }
 
-/** With an element put in, or taken out where it was in. */
+/** With the element added, or removed where it is present. */
 export function toggled(set: ReadonlySet<number>, element: number): ReadonlySet<number> {
 	const next = new Set(set);
 	if (!next.delete(element)) next.add(element);

@@ -20,12 +20,12 @@ export type LogsViewInput = ViewContext & {
 	readonly screen: LogScreen;
 };
 
-/** What the pane's size, and a choice, say about long lines: opened, they go on in the next row. */
+/** Whether long lines are wrapped: by choice, else in the zoomed pane only. */
 export function wrapsLines(logs: LogsViewState, zoomed: boolean): boolean {
 	return logs.wraps ?? zoomed;
 }
 
-/** The log as it is on a screen of that size. Reads on what has arrived, for a moment. */
+/** The log on a screen of that size. Indexes new lines for a moment. */
 export function logScreen(
 	reader: LogReader,
 	shown: ShownLog,
@@ -171,7 +171,7 @@ function titleOf(
 	return title;
 }
 
-/** What stands before the title in the frame, `┌▸3 Logs ─ `, and after it. */
+/** Cells of the frame before the title, `┌▸3 Logs ─ `, and after it. */
 const headingWidth = 14;
 
 /** Delay from which the title shows it, ms: below, it is the pace of the engine's answers. */
@@ -180,15 +180,15 @@ const behindFromMs = 3000;
 const arrivingMs = 2000;
 
 /**
- * How far the lines that are arriving lie behind the clock, ms: a container may log faster than it can be read. 0 where
- * they are on time, or none is arriving.
+ * Delay of arriving lines, ms: a container may log faster than its log can be read. 0 where they are on time, or none
+ * arrives.
  */
 function behind(view: LogView, now: number): number {
 	let most = 0;
 	for (const { buffer } of view.sequence.sources) {
 		const at = buffer.at(buffer.next - 1)?.loggedAt;
 		if (at === null || at === undefined || buffer.pushedAt === null) continue;
-		// What is there when a log is opened is as old as it is.
+		// Old lines at the opening of a log are no delay.
 		if (now - buffer.pushedAt > arrivingMs || buffer.arrivingMs < arrivingMs) continue;
 		most = Math.max(most, buffer.pushedAt - at);
 	}

@@ -3,7 +3,7 @@ import type { Line } from '../../../presentation/text.ts';
 import type { LogRows } from './log-rows.ts';
 import { following, type LogsViewState } from './logs-state.ts';
 
-/** A log as it is on the screen: what keys act on. */
+/** The shown log, which keys act on. */
 export type LogScreen = {
 	readonly view: LogView;
 	readonly rows: LogRows;
@@ -13,12 +13,12 @@ export type LogScreen = {
 
 export type WindowRow = {
 	readonly position: number;
-	/** Which of the line's rows it is. */
+	/** Index among the rows of the line. */
 	readonly row: number;
 	readonly line: Line;
 };
 
-/** The rows that are to be seen, from top to bottom. */
+/** The shown rows, from top to bottom. */
 export function logWindow(screen: LogScreen, state: LogsViewState): readonly WindowRow[] {
 	const { view, height } = screen;
 	if (height <= 0) return [];
@@ -31,7 +31,7 @@ export function logWindow(screen: LogScreen, state: LogsViewState): readonly Win
 	if (cursor === null) return [];
 	const top = state.top && view.nearest(state.top.id, folds);
 	const rows = top === null ? around(screen, state, cursor) : downwards(screen, state, top, state.top?.row ?? 0);
-	// Of another size, or with other lines shown, the line that keys act on may have got out of sight.
+	// After a change of size or filters the current line may be out of sight.
 	return rows.some(({ position }) => position === cursor) ? rows : around(screen, state, cursor);
 }
 
@@ -46,7 +46,7 @@ function upwards({ view, rows }: LogScreen, { folds }: LogsViewState, last: numb
 	return found.reverse();
 }
 
-/** Rows from a place downwards; where the end comes before the window is full, from as much higher. */
+/** Rows from a place downwards; near the end from further up, so that the window is full. */
 function downwards(screen: LogScreen, state: LogsViewState, top: number, firstRow: number): WindowRow[] {
 	const { view, rows, height } = screen;
 	const found: WindowRow[] = [];
@@ -69,7 +69,7 @@ function around(screen: LogScreen, state: LogsViewState, cursor: number): Window
 
 type Place = { readonly position: number; readonly row: number };
 
-/** The place so many rows above another, or the first there is. */
+/** The place this number of rows above another, or the first place. */
 function placeAbove({ view, rows }: LogScreen, { folds }: LogsViewState, from: Place, by: number): Place {
 	let { position, row } = from;
 	for (let left = by; left > 0; ) {
@@ -83,7 +83,7 @@ function placeAbove({ view, rows }: LogScreen, { folds }: LogsViewState, from: P
 	return { position, row };
 }
 
-/** The place so many rows below another; null beyond the last window. */
+/** The place this number of rows below another; null beyond the last window. */
 function placeBelow({ view, rows }: LogScreen, { folds }: LogsViewState, from: Place, by: number): Place | null {
 	let { position, row } = from;
 	for (let left = by; left > 0; ) {
@@ -98,7 +98,7 @@ function placeBelow({ view, rows }: LogScreen, { folds }: LogsViewState, from: P
 	return { position, row };
 }
 
-/** The line that keys act on: where the cursor is, or the last one. */
+/** The current line: at the cursor, or the last one. */
 export function currentLine({ view }: LogScreen, state: LogsViewState): number | null {
 	if (state.cursor !== null) return view.nearest(state.cursor, state.folds);
 	return state.held === null ? view.last(state.folds) : view.nearest(state.held, state.folds);
@@ -114,7 +114,7 @@ function at({ view }: LogScreen, state: LogsViewState, cursor: number, top: Plac
 	};
 }
 
-/** Up or down so many lines; down from the last one, the end is followed. */
+/** Up or down by lines; down from the last line follows the end. */
 export function movedByLines(screen: LogScreen, state: LogsViewState, by: number): LogsViewState {
 	const { view } = screen;
 	const current = currentLine(screen, state);
@@ -123,7 +123,7 @@ export function movedByLines(screen: LogScreen, state: LogsViewState, by: number
 	if (current === null || !first) return state;
 	const direction = by > 0 ? 1 : -1;
 	if (state.cursor === null && direction === 1) return state;
-	// A line that is higher than the window is scrolled through.
+	// A line with more rows than the window is scrolled.
 	const edge = direction === 1 ? shown.at(-1) : first;
 	if (edge?.position === current) {
 		const lines = screen.rows.of(current, state.folds).length;
@@ -188,7 +188,7 @@ export function movedToEnd(screen: LogScreen, state: LogsViewState, end: 'first'
 	return first === null ? state : at(screen, state, first, { position: first, row: 0 });
 }
 
-/** To a line, which is unfolded where it has to be, and stays where it is on the screen if it is there already. */
+/** To a line, unfolded if necessary. A line that is on the screen keeps its place. */
 export function movedTo(screen: LogScreen, state: LogsViewState, position: number): LogsViewState {
 	const unfolded = { ...state, folds: screen.view.unfoldedFor(position, state.folds) };
 	const shown = logWindow(screen, unfolded);

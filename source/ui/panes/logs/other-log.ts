@@ -17,7 +17,7 @@ import { tryAt, usualContainer } from './shown-log.ts';
 
 const noTasksText: Text = ['The shown DAG run has no tasks to follow', '표시된 DAG 실행에 따라갈 작업이 없습니다'];
 
-/** Follows the pipeline from stage to stage, or stays with the stage whose log is shown. */
+/** Follows the DAG run from task to task, or stays with the task whose log is shown. */
 export function followPipeline({ view, log, state, say }: ActionContext): ViewState {
 	const { selection } = view.logs;
 	if (selection.kind !== 'task') {
@@ -44,7 +44,7 @@ export function followPipeline({ view, log, state, say }: ActionContext): ViewSt
 	return readLog(view, { kind: 'task', wish });
 }
 
-/** The log of the next or previous container; of a task, of its next or previous try. */
+/** The log of the next or previous container, or of the next or previous try of a task. */
 export function otherLog(context: ActionContext, by: number): ViewState {
 	const { state, view, ownProject } = context;
 	const { selection } = view.logs;
@@ -79,11 +79,11 @@ function otherTry({ state, view, log, say }: ActionContext, wish: TaskLogWish, b
 	return readLog(view, { kind: 'task', wish: next });
 }
 
-/** All containers of the stack together, or again the one that the current line is of. */
+/** The logs of all containers of the stack, or again of the container of the current line. */
 export function allTogether({ state, view, ownProject, log }: ActionContext): ViewState {
 	const { selection } = view.logs;
 	if (selection.kind === 'several') {
-		// While the end is followed nobody has chosen a line: back to where it was come from.
+		// While the end is followed no line is chosen: back to the container before.
 		const current = view.logs.cursor === null && selection.before !== undefined ? null : currentLine(log, view.logs);
 		const name = current === null ? selection.before : selection.names[log.view.sequence.sourceAt(current)];
 		return readLog(view, { kind: 'container', name: name ?? null });
@@ -143,7 +143,7 @@ export function chooseBeside({ state, view, ownProject, language, say }: StepCon
 					if (first === undefined) return now;
 					const chosen: LogSelection =
 						inOrder.length === 1 ? { kind: 'container', name: first } : { kind: 'several', names: inOrder };
-					// How it is read stays: the same is looked for in one log more.
+					// Search and filters stay, for one log more.
 					return { ...readLog(now, chosen), logs: { ...now.logs, ...following(now.logs), selection: chosen } };
 				}),
 		},

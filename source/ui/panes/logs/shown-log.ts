@@ -15,14 +15,14 @@ const say = sayer({
 	pipeline: ['pipeline from {name}', '{name}부터 파이프라인'],
 });
 
-/** The log on the screen: its title, and what is followed for it. */
+/** The shown log: its title, and what is followed for it. */
 export type ShownLog = {
 	readonly title: Message;
 	readonly watches: readonly LogWatch[];
 	readonly streams: readonly NamedStream[];
 };
 
-/** Pure: what a selection stands for now. */
+/** What a selection means now. Pure. */
 export function shownLog(state: StackState, selection: LogSelection, project: string | null): ShownLog {
 	switch (selection.kind) {
 		case 'container': {
@@ -60,8 +60,8 @@ function titleOf([name = '', other, ...more]: readonly string[]): Message {
 }
 
 /**
- * Name of the container whose log is shown where none was chosen: the stack's worker, else its first container. Another
- * project's is shown by choice only: keys in the logs act on it.
+ * The default container: the worker of the stack, else its first container. A container of another project is shown by
+ * choice only, as keys in the logs act on it.
  */
 export function usualContainer(state: StackState, project: string | null): string | null {
 	const own = stackServices(state, project).filter(({ container }) => container.project === project);
@@ -81,7 +81,7 @@ export function streamState(state: StackState, { streams }: ShownLog): LogStream
 	return undefined;
 }
 
-/** The try whose log a line is of: named by the mark before it. */
+/** The try that a line belongs to: the mark before it names it. */
 export function tryAt(view: LogView, position: number): NonNullable<LogLine['task']> | null {
 	for (let at = position; at >= view.sequence.first; at--) {
 		const task = view.sequence.lineAt(at)?.task;

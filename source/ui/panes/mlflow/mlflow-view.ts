@@ -116,8 +116,18 @@ function changeSpan({ change }: MetricSeries, glyphs: Glyphs): Span {
 	return { text: `${sign}${metricValue(Math.abs(change))}` };
 }
 
-function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now, say }: MlflowViewInput): Line[] {
+/** Statuses of a model version besides READY (mlflow/entities/model_registry/model_version_status.py). */
+const registrationTexts: Readonly<Record<string, Text>> = {
+	PENDING_REGISTRATION: ['registration pending', '등록 중'],
+	FAILED_REGISTRATION: ['registration failed', '등록 실패'],
+};
+
+function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now, language, say }: MlflowViewInput): Line[] {
 	if (!versions || versions.length === 0) return [];
+	const statusOf = ({ status }: ModelVersion) => {
+		const text = registrationTexts[status];
+		return text ? textIn(text, language) : status.toLowerCase();
+	};
 	const byName = new Map<string, ModelVersion[]>();
 	for (const version of versions) byName.set(version.name, [...(byName.get(version.name) ?? []), version]);
 	return [...byName].map(([name, list]): Line => {
@@ -131,7 +141,7 @@ function modelRows(versions: readonly ModelVersion[] | null, { glyphs, now, say 
 			spans.push(
 				{ text: ` v${version.version}`, bold: version === list[0] },
 				...(marks.length > 0 ? [{ text: ` ${glyphs.fold(marks.join(' '))}`, tone: 'odd' as const }] : []),
-				...(ready ? [] : [{ text: ` ${glyphs.fold(version.status.toLowerCase())}`, tone: 'bad' as const }]),
+				...(ready ? [] : [{ text: ` ${glyphs.fold(statusOf(version))}`, tone: 'bad' as const }]),
 				...(version === list[0] ? [{ text: ` ${moment(version.createdAt, now)}`, tone: 'muted' as const }] : []),
 			);
 		}
