@@ -90,7 +90,10 @@ async function command(asked: CommandRow, given: Given): Promise<number> {
 
 /** The full-screen program. */
 async function monitor(given: Given): Promise<number> {
-	const { ConfigError } = await import('./model/config-error.ts');
+	const [{ ConfigError }, { render }] = await Promise.all([
+		import('./model/config-error.ts'),
+		import('./words/message.ts'),
+	]);
 	const isDemo = given.is('demo');
 	const configured = async (profile?: string): Promise<Config | number> => {
 		try {
@@ -99,7 +102,7 @@ async function monitor(given: Given): Promise<number> {
 			for (const warning of loaded.warnings) console.error(`laketop: ${warning}`);
 			return loaded.config;
 		} catch (error) {
-			if (error instanceof ConfigError) return complain(error.message, error.fix);
+			if (error instanceof ConfigError) return complain(error.message, render(error.fix, 'en'));
 			throw error;
 		}
 	};

@@ -1,6 +1,7 @@
 import type { DiagnosisFacts, Role, Service } from '../diagnosis/facts.ts';
 import { ClientError, failureOf } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
+import { render } from '../words/message.ts';
 import type { CheckDeps } from './check.ts';
 
 /** What checks share that run a command in a container: one at a time, none of them often. */
@@ -41,7 +42,7 @@ export async function commandOrHang(
 		} catch (error) {
 			const failure = failureOf(error);
 			if (failure.code !== 'command-unfinished') throw error;
-			if (look === 2) return { end: null, problem: failure.message };
+			if (look === 2) return { end: null, problem: render(failure.message, 'en') };
 		}
 	}
 }

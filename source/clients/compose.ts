@@ -6,6 +6,7 @@ import type { DockerHost } from '../model/engine-address.ts';
 import { ClientError, systemErrorCode } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
+import { phrase } from '../words/message.ts';
 import { LineSplitter } from './line-splitter.ts';
 
 export type ComposeInput = {
@@ -37,8 +38,14 @@ export interface ComposeClient {
 
 /** What is missing, and what works all the same. */
 export const composeMissing = {
-	message: 'Docker Compose is not installed here: neither docker compose nor docker-compose answers',
-	fix: 'Install the plugin (docker-compose-plugin, or docker-compose-v2). Without it single containers can still be restarted, stopped and started',
+	message: phrase([
+		'Docker Compose is not installed here: neither docker compose nor docker-compose was found',
+		'Docker Compose가 설치되어 있지 않습니다. docker compose도 docker-compose도 찾을 수 없습니다',
+	]),
+	fix: phrase([
+		'Install the plugin (docker-compose-plugin or docker-compose-v2). Single containers can be restarted, stopped and started without it',
+		'플러그인(docker-compose-plugin 또는 docker-compose-v2)을 설치하세요. 컨테이너 하나씩의 재시작, 중지, 시작은 플러그인 없이도 가능합니다',
+	]),
 };
 
 type Program = { readonly file: string; readonly words: readonly string[]; readonly version: string };

@@ -95,7 +95,7 @@ export function sourcePart(state: StackState, name: SourceName, address: string 
 
 /** A failure as documents have it: what only laketop's own rules tell apart stays out. */
 export function failurePart({ kind, message, fix }: Failure): FailurePart {
-	return { kind, message, fix };
+	return { kind, message: render(message, 'en'), fix: fix === null ? '' : render(fix, 'en') };
 }
 
 export function pagePart(endpoint: EndpointState, state: StackState): PagePart {
@@ -108,7 +108,7 @@ export function pagePart(endpoint: EndpointState, state: StackState): PagePart {
 		ok: check?.ok ?? null,
 		http_status: check?.httpStatus ?? null,
 		answer_ms: check?.answerMs == null ? null : Math.round(check.answerMs),
-		problem: check?.problem ?? '',
+		problem: check?.problem ? render(check.problem, 'en') : '',
 	};
 }
 

@@ -4,8 +4,16 @@ import { type Failure, type FailureKind, type FeedName, reachOf } from '../model
 import type { StackState } from '../model/state.ts';
 import type { Refusal } from '../operations/plan.ts';
 import { type Resolution, unresolvedWords } from '../selectors/names/resolution.ts';
+import type { Language } from '../words/language.ts';
+import { type Message, phrase, quoted, render } from '../words/message.ts';
 import { exitCodes } from './command.ts';
 import { UsageError } from './given.ts';
+
+/** A failure of a command; words in English alone are shown as they are. */
+type GivenFailure = Omit<Failure, 'message' | 'fix'> & {
+	readonly message: Message | string;
+	readonly fix: Message | string | null;
+};
 
 /** A command cannot do its work: what is said, and the exit code. */
 export class CommandFailure extends Error {
@@ -13,9 +21,12 @@ export class CommandFailure extends Error {
 	readonly failure: Failure;
 	readonly exitCode: number;
 
-	constructor(failure: Failure, exitCode: number = exitCodeOf(failure.kind)) {
-		super(failure.message);
-		this.failure = failure;
+	constructor(failure: GivenFailure, exitCode: number = exitCodeOf(failure.kind)) {
+		const { message, fix } = failure;
+		const what = typeof message === 'string' ? quoted(message) : message;
+		super(render(what, 'en'));
+		const said = typeof fix === 'string' ? (fix === '' ? null : quoted(fix)) : fix;
+		this.failure = { ...failure, message: what, fix: said };
 		this.exitCode = exitCode;
 	}
 }
@@ -51,13 +62,16 @@ export function demandLive(state: StackState, ...feeds: readonly FeedName[]): vo
 	}
 	for (const feed of feeds) {
 		if (state.feeds[feed].status === 'waiting') {
-			throw new CommandFailure({ kind: 'timeout', message: `No answer in time about the ${feed}`, fix: '' });
+			const message = phrase(['No answer in time about the {feed}', '{feed}에 대한 응답이 제한 시간 안에 없습니다'], {
+				feed,
+			});
+			throw new CommandFailure({ kind: 'timeout', message, fix: null });
 		}
 	}
 }
 
 /** A name that does not exist: the same exit code as any other mistake in what was typed. */
-export function nothingSuch(message: string, fix = ''): CommandFailure {
+export function nothingSuch(message: Message | string, fix: Message | string | null = null): CommandFailure {
 	return new CommandFailure({ kind: 'not-found', message, fix });
 }
 
@@ -69,8 +83,9 @@ export function demandFound<Item>(resolution: Resolution<Item>): readonly Item[]
 }
 
 export function addressUnknown(): CommandFailure {
-	const message = 'The address of Airflow is not known';
-	return new CommandFailure({ kind: 'unconfigured', message, fix: 'Name it: --airflow-url' });
+	const message = phrase(['The address of Airflow is unknown', 'Airflow 주소를 알 수 없습니다']);
+	const fix = phrase(['Pass --airflow-url', '--airflow-url로 지정하세요']);
+	return new CommandFailure({ kind: 'unconfigured', message, fix });
 }
 
 export type Reported = { readonly failure: Failure; readonly exitCode: number; readonly isUsage: boolean };
@@ -79,8 +94,9 @@ export type Reported = { readonly failure: Failure; readonly exitCode: number; r
 export function reportOf(error: unknown): Reported | undefined {
 	if (error instanceof CommandFailure) return { failure: error.failure, exitCode: error.exitCode, isUsage: false };
 	if (error instanceof UsageError || error instanceof ConfigError) {
-		const failure = { kind: 'refused' as const, message: error.message, fix: error.fix };
-		return { failure, exitCode: exitCodes.usage, isUsage: true };
+		const isConfig = error instanceof ConfigError;
+		const [message, fix] = isConfig ? [error.what, error.fix] : [quoted(error.message), quoted(error.fix)];
+		return { failure: { kind: 'refused', message, fix }, exitCode: exitCodes.usage, isUsage: true };
 	}
 	if (error instanceof ClientError) {
 		const failure = failureOf(error);
@@ -90,7 +106,7 @@ export function reportOf(error: unknown): Reported | undefined {
 }
 
 /** `What. Fix.` in one line. */
-export function sentenceOf({ message, fix }: Pick<Failure, 'message' | 'fix'>): string {
+export function sentenceOf({ message, fix }: Pick<Failure, 'message' | 'fix'>, language: Language = 'en'): string {
 	const stop = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
-	return [message, fix].filter(Boolean).map(stop).join(' ');
+	return [message, fix].flatMap(one => (one === null ? [] : [stop(render(one, language))])).join(' ');
 }

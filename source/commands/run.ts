@@ -1,6 +1,7 @@
 import { loadConfig } from '../config/load.ts';
 import { cleanLines, printableJson } from '../model/clean-text.ts';
 import { demoEngine } from '../model/engine-address.ts';
+import type { Language } from '../words/language.ts';
 import { writer } from '../words/write.ts';
 import { exitCodes } from './command.ts';
 import type { CommandRow } from './command-row.ts';
@@ -23,8 +24,12 @@ export async function runCommand(command: CommandRow, given: Given, io: Io): Pro
 		io.stderr.write(`laketop: ${cleanLines(text)}\n`);
 	};
 	const signal = AbortSignal.any([io.signal, out.closed]);
+	let language: Language = 'en';
+	const take = (chosen: Language) => {
+		language = chosen;
+	};
 	try {
-		const exitCode = await withConfig(command, given, io, { out, say, signal });
+		const exitCode = await withConfig(command, given, io, { out, say, signal }, take);
 		await out.end();
 		return interruption(io) ?? exitCode;
 	} catch (error) {
@@ -37,7 +42,7 @@ export async function runCommand(command: CommandRow, given: Given, io: Io): Pro
 		if (io.signal.aborted) return interruption(io) ?? exitCodes.interrupted;
 		const report = reportOf(error);
 		if (!report) throw error;
-		say(sentenceOf(report.failure));
+		say(sentenceOf(report.failure, language));
 		if (given.is('json')) {
 			const { errorDocument } = await import('./show.ts');
 			const document = errorDocument({ command, io }, error);
@@ -56,7 +61,13 @@ function interruption(io: Io): number | undefined {
 
 type Around = Pick<CommandContext, 'out' | 'say' | 'signal'>;
 
-async function withConfig(command: CommandRow, given: Given, io: Io, around: Around): Promise<number> {
+async function withConfig(
+	command: CommandRow,
+	given: Given,
+	io: Io,
+	around: Around,
+	takeLanguage: (language: Language) => void,
+): Promise<number> {
 	const isDemo = given.is('demo');
 	// A broken configuration must not keep a shell from its completion.
 	const loading = command.offline
@@ -69,6 +80,7 @@ async function withConfig(command: CommandRow, given: Given, io: Io, around: Aro
 			? languageOf(given, io.environment, io.workingDirectory)
 			: loading.then(({ config }) => config.language),
 	]);
+	takeLanguage(language);
 	for (const warning of loaded.warnings) around.say(warning);
 	const context = {
 		command,

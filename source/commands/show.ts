@@ -7,7 +7,7 @@ import { serverNames } from '../model/discovery.ts';
 import type { StackState } from '../model/state.ts';
 import { foreignStack, foreignWords, guessWords } from '../selectors/stack.ts';
 import type { CommandContext } from './context.ts';
-import { rfc3339 } from './facts.ts';
+import { failurePart, rfc3339 } from './facts.ts';
 import { reportOf, sentenceOf } from './failures.ts';
 import { acknowledgementsProblemText, storeOf } from './judged.ts';
 import { type Style, styleFor } from './style.ts';
@@ -120,7 +120,7 @@ function problemText(context: CommandContext): (error: unknown) => string {
 	return error => {
 		const report = reportOf(error);
 		if (!report) throw error;
-		if (!context.given.is('json')) return `laketop: ${sentenceOf(report.failure)}\n`;
+		if (!context.given.is('json')) return `laketop: ${sentenceOf(report.failure, context.config.language)}\n`;
 		return `${printableJson(errorDocument(context, error))}\n`;
 	};
 }
@@ -137,7 +137,7 @@ export function errorDocument(
 		at: rfc3339(context.io.clock.now()),
 		command: context.command.name,
 		exit_code: report.exitCode,
-		error: report.failure,
+		error: failurePart(report.failure),
 		is_usage: report.isUsage,
 	};
 }

@@ -7,6 +7,7 @@ import { followTask } from '../feeds/task-log.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import { taskName } from '../model/task-name.ts';
 import { countedStates, oneTaskNamed } from '../selectors/names/tasks.ts';
+import { render } from '../words/message.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { addressUnknown, demandFound, nothingSuch } from './failures.ts';
@@ -67,9 +68,11 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 		for await (const event of events) {
 			if (signal.aborted) break;
 			if (event.type === 'failed') {
-				if (event.failure.message !== complaint) say(`${event.failure.message}; trying again`);
-				complaint = event.failure.message;
-			} else if (event.type === 'status' && event.status === 'connecting' && event.note) say(event.note);
+				const words = render(event.failure.message, config.language);
+				if (words !== complaint) say(`${words}; trying again`);
+				complaint = words;
+			} else if (event.type === 'status' && event.status === 'connecting' && event.note)
+				say(render(event.note, config.language));
 			if (event.type !== 'lines') continue;
 			const begins: TaskTry | undefined = event.lines.find(line => line.task)?.task;
 			if (begins) {

@@ -4,6 +4,7 @@ import { failureOf } from '../model/failure.ts';
 import type { Suspender } from '../ui/app.tsx';
 import { clipboardSequence, copyOf } from '../ui/clipboard.ts';
 import type { TerminalTools } from '../ui/controller/options.ts';
+import { render } from '../words/message.ts';
 
 export type TerminalToolsOptions = {
 	readonly monitor: Monitor;
@@ -67,7 +68,7 @@ export function terminalTools({
 					const { runShell } = await import('./shell.ts');
 					words = await runShell({ docker: monitor.clients.docker, containerId, name, stdin, stdout });
 				} catch (error) {
-					words = failureOf(error).message;
+					words = render(failureOf(error).message, monitor.config.language);
 				}
 			});
 			return wasGiven ? words : cannotBeGiven;

@@ -4,6 +4,7 @@ import { serviceLook } from '../model/service-state.ts';
 import type { ContainerState } from '../model/state.ts';
 import { stopwatch } from '../presentation/format.ts';
 import { textIn } from '../words/language.ts';
+import { render } from '../words/message.ts';
 import type { Waited } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -64,7 +65,8 @@ export async function waitForHealth(
 				};
 			}
 			const feed = store.current().feeds.containers;
-			if (feed.status === 'failed') return { exitCode: exitCodes.unreachable, message: feed.failure.message };
+			if (feed.status === 'failed')
+				return { exitCode: exitCodes.unreachable, message: render(feed.failure.message, context.config.language) };
 			if (signal.aborted) {
 				say('only the waiting was ended');
 				return { exitCode: exitCodes.interrupted, message: '' };

@@ -7,6 +7,7 @@ import { tryKey } from '../model/task-failure.ts';
 import { stopwatch } from '../presentation/format.ts';
 import { type Line, lineWidth } from '../presentation/text.ts';
 import { type ShownPipeline, shownPipeline } from '../selectors/shown-pipeline.ts';
+import { render } from '../words/message.ts';
 import type { Waited } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -47,7 +48,7 @@ export async function waitForRun(
 			const state = store.current();
 			const shown = shownPipeline(state, dagId, dagRunId);
 			const feed = state.feeds.pipeline;
-			const complaint = feed.status === 'failed' ? feed.failure.message : '';
+			const complaint = feed.status === 'failed' ? render(feed.failure.message, context.config.language) : '';
 			if (complaint !== lastComplaint && complaint !== '') say(`${complaint}; still waiting`);
 			lastComplaint = complaint;
 			if (progress) progress.draw(barLine(shown, state, clock.now(), progress));

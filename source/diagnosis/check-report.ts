@@ -81,7 +81,7 @@ function checked<Name extends CheckName>(
 ): CheckLine[] {
 	const made = facts.state.checks[checkKey(check)];
 	const line = { id: check, name, lines: [], at: made?.lookedAt ?? null };
-	if (made && made.problem !== '')
+	if (made && made.problem !== null)
 		return [{ ...line, verdict: 'skipped', answer: say('checks.unknown', { problem: made.problem }) }];
 	const result = facts.check(check);
 	if (!result) {
@@ -121,7 +121,7 @@ function pageLine(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): CheckLine {
 				verdict: 'passed',
 				answer: say('checks.page well', { url, status: check.httpStatus ?? 0, took: Math.round(check.answerMs ?? 0) }),
 			}
-		: { ...line, verdict: 'failed', answer: say('checks.page ill', { url, problem: check.problem }) };
+		: { ...line, verdict: 'failed', answer: say('checks.page ill', { url, problem: check.problem ?? '' }) };
 }
 
 function schedulerLine(facts: DiagnosisFacts): CheckLine {
@@ -217,7 +217,7 @@ function importsLine(facts: DiagnosisFacts): CheckLine {
 function pythonLines({ state }: DiagnosisFacts): CheckLine[] {
 	return checkedSubjects(state.checks, 'python file').flatMap((path): CheckLine[] => {
 		const { result, lookedAt = null, problem } = state.checks[checkKey('python file', path)] ?? {};
-		if (result?.check !== 'python file' || problem !== '') return [];
+		if (result?.check !== 'python file' || problem) return [];
 		const name = say('checks.python', { file: dagFileName(path) });
 		const found =
 			result.exitCode === 0

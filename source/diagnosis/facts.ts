@@ -88,7 +88,7 @@ export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes)
 	const previous = new Set(state.findings.map(({ id }) => id));
 	const check = <Name extends CheckName>(name: Name, subject = ''): CheckOf<Name> | undefined => {
 		const found = state.checks[checkKey(name, subject)];
-		if (!found?.result || found.problem !== '') return undefined;
+		if (!found?.result || found.problem !== null) return undefined;
 		if (found.container !== undefined && state.containers[found.container] === undefined) return undefined;
 		if (now - found.at > thresholds.checkOldMs && !isLasting(found.result)) return undefined;
 		return isOf(found.result, name) ? found.result : undefined;

@@ -6,13 +6,14 @@ import { type LogLine, markLine } from '../model/log-line.ts';
 import { type LogPlace, secondsOf } from '../model/log-place.ts';
 import type { Failure } from '../model/source.ts';
 import type { LogVia } from '../model/state.ts';
+import { type Message, phrase, quoted, render } from '../words/message.ts';
 import type { LogDirectory, LogTarget } from './log-target.ts';
 import { backoffMs, type Wake } from './schedule.ts';
 import { SilenceLimit } from './silence-limit.ts';
 
 export type LogEvent =
 	| { readonly type: 'lines'; readonly lines: readonly LogLine[] }
-	| { readonly type: 'status'; readonly status: 'connecting' | 'ended'; readonly note: string }
+	| { readonly type: 'status'; readonly status: 'connecting' | 'ended'; readonly note: Message | null }
 	| { readonly type: 'status'; readonly status: 'following'; readonly via?: LogVia }
 	| { readonly type: 'failed'; readonly failure: Failure; readonly retryAt: number }
 	/** This container's log cannot be read, and asking again does not help. */
@@ -90,7 +91,7 @@ class ContainerFollower {
 
 	async *follow(): AsyncGenerator<LogEvent> {
 		const { directory } = this.#deps;
-		yield { type: 'status', status: 'connecting', note: '' };
+		yield { type: 'status', status: 'connecting', note: null };
 		while (!this.#signal.aborted) {
 			const target = directory.find();
 			if (target) {
@@ -100,7 +101,11 @@ class ContainerFollower {
 			}
 			if (!this.#options.follow) return;
 			if (directory.isKnown()) {
-				yield { type: 'status', status: 'ended', note: `there is no ${this.#options.name} now` };
+				yield {
+					type: 'status',
+					status: 'ended',
+					note: phrase(['there is no {name} now', '지금은 {name}이(가) 없습니다'], { name: this.#options.name }),
+				};
 			}
 			await directory.change(undefined, this.#signal);
 		}
@@ -209,7 +214,7 @@ class ContainerFollower {
 	async *#ended(target: LogTarget, now: LogTarget | undefined): AsyncGenerator<LogEvent> {
 		const { name } = this.#options;
 		const words = now ? endWords(name, now) : `${name} is gone`;
-		yield { type: 'status', status: 'ended', note: words };
+		yield { type: 'status', status: 'ended', note: quoted(words) };
 		if (!this.#stopped && (!now || now.id === target.id)) yield this.#mark(words);
 		this.#stopped = true;
 		this.#cut = null;
@@ -232,7 +237,7 @@ class ContainerFollower {
 			await directory.change(target, this.#signal);
 			return;
 		}
-		this.#cut ??= { at: clock.now(), why: failure.message };
+		this.#cut ??= { at: clock.now(), why: render(failure.message, 'en') };
 		this.#failures++;
 		const pauseMs = this.#failures === 1 ? firstRetryMs : backoffMs(this.#failures - 1, random());
 		yield { type: 'failed', failure, retryAt: clock.now() + pauseMs };

@@ -6,6 +6,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
+import { phrase } from '../words/message.ts';
 import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';
 import type { FeedContext, Wake } from './schedule.ts';
@@ -60,7 +61,7 @@ async function check(endpoint: Endpoint, server: HttpServer, path: string, signa
 		// A page behind a login answers 401 or 403, and answers.
 		const ok = answer.status < 400 || answer.status === 401 || answer.status === 403;
 		const { id } = endpoint;
-		const problem = ok ? '' : `answers ${answer.status}`;
+		const problem = ok ? null : phrase(['answers {status}', '응답 {status}'], { status: answer.status });
 		const { status, answerMs } = answer;
 		const facts: Fact[] = [{ type: 'endpoint checked', id, ok, httpStatus: status, answerMs, problem }];
 		const health = id === 'airflow' && ok ? readHealth(answer.body) : null;

@@ -4,6 +4,7 @@ import { markLine } from '../model/log-line.ts';
 import { LogPlace } from '../model/log-place.ts';
 import { type LogWatch, streamOf } from '../model/log-watch.ts';
 import type { StackState } from '../model/state.ts';
+import { render } from '../words/message.ts';
 import { followContainer, type LogEvent } from './container-log.ts';
 import type { InterestStore } from './interest.ts';
 import { logFolders, stateDirectory, taskDirectory } from './log-directories.ts';
@@ -116,7 +117,7 @@ async function followInto(
 				if (watch.kind === 'container' && event.status !== 'connecting') observe({ type: 'feed live', feed: 'logs' });
 				observe(
 					event.status === 'following'
-						? { type: 'log stream', stream, status: event.status, via: event.via, note: '' }
+						? { type: 'log stream', stream, status: event.status, via: event.via, note: null }
 						: { type: 'log stream', stream, status: event.status, note: event.note },
 				);
 				break;
@@ -126,7 +127,7 @@ async function followInto(
 				observe({ type: 'feed live', feed: 'logs' });
 				observe({ type: 'log stream', stream, status: 'ended', note: message });
 				const name = watch.kind === 'container' ? watch.name : watch.taskId;
-				observe({ type: 'log lines', stream, lines: [markLine(`${name}: ${message}`, clock.now())] });
+				observe({ type: 'log lines', stream, lines: [markLine(`${name}: ${render(message, 'en')}`, clock.now())] });
 				break;
 			}
 			case 'failed':

@@ -2,6 +2,7 @@ import { failureOf } from '../model/failure.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
 import { explainFailure, isFailureTold, tryKey } from '../model/task-failure.ts';
+import { render } from '../words/message.ts';
 import type { FeedContext } from './schedule.ts';
 
 /** Failed tasks of one run of which the log is read; where more fail, they mostly fail alike. */
@@ -57,7 +58,7 @@ export function failureReader(
 				else tell(key, explainFailure(log));
 			} catch (error) {
 				if (signal.aborted) throw error;
-				tell(key, { reason: failureOf(error).message, tail: [] });
+				tell(key, { reason: render(failureOf(error).message, 'en'), tail: [] });
 			}
 		}
 	};

@@ -5,6 +5,7 @@ import { type LogLine, markLine } from '../model/log-line.ts';
 import { LineTimes } from '../model/log-times.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
+import { quoted } from '../words/message.ts';
 import type { LogEvent } from './container-log.ts';
 import { dueTries, nextTry, tryName, waitingFor } from './next-try.ts';
 import { backoffMs } from './schedule.ts';
@@ -61,7 +62,7 @@ export async function* followTask(
 		}
 		if (!options.follow) return;
 		const { words, isOver } = waitingFor(tasks, wish, last);
-		if (words !== said) yield { type: 'status', status: isOver ? 'ended' : 'connecting', note: words };
+		if (words !== said) yield { type: 'status', status: isOver ? 'ended' : 'connecting', note: quoted(words) };
 		said = words;
 		if (isOver && !options.forever) return;
 		const due = isOver ? [] : dueTries(tasks, wish, last);

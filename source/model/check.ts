@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Message } from '../words/message.ts';
 
 /**
  * Facts that nobody needs to see all the time but that a diagnosis rests on. Each is asked for at its own pace; the deep
@@ -254,7 +255,7 @@ export type CheckState = {
 	/** null: it has never answered. */
 	readonly result: CheckResult | null;
 	/** Why it could not be made the last time, one line; empty: it could. */
-	readonly problem: string;
+	readonly problem: Message | null;
 };
 
 export function checkKey(check: CheckName, subject = ''): string {

@@ -1,14 +1,18 @@
-import { cleanText } from './clean-text.ts';
-import { maskText } from './secrets.ts';
+import { type Message, quoted, render } from '../words/message.ts';
+import { harmlessMessage } from './harmless-message.ts';
 
 /** A mistake in flags, environment or config file: one line that says what and where, one how to fix it. */
 export class ConfigError extends Error {
 	override name = 'ConfigError';
-	readonly fix: string;
+	/** `message` is its English rendering. */
+	readonly what: Message;
+	readonly fix: Message;
 
-	constructor(message: string, fix: string) {
-		// Parts of it are what a file or a variable holds: nothing of that may command the terminal.
-		super(maskText(cleanText(message.slice(0, 4000))));
-		this.fix = maskText(cleanText(fix.slice(0, 4000)));
+	constructor(what: Message | string, fix: Message | string) {
+		// Its values come from files and variables, which may hold control sequences.
+		const message = harmlessMessage(typeof what === 'string' ? quoted(what) : what);
+		super(render(message, 'en'));
+		this.what = message;
+		this.fix = harmlessMessage(typeof fix === 'string' ? quoted(fix) : fix);
 	}
 }

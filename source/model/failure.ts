@@ -1,5 +1,5 @@
-import { cleanText } from './clean-text.ts';
-import { maskText } from './secrets.ts';
+import { joined, type Message, phrase, quoted, render } from '../words/message.ts';
+import { harmlessMessage } from './harmless-message.ts';
 import type { Failure, FailureCode, FailureKind } from './source.ts';
 
 /** What clients throw: it carries what a pane, a headless command or an exit code needs to know. */
@@ -9,17 +9,18 @@ export class ClientError extends Error {
 
 	constructor(
 		kind: FailureKind,
-		message: string,
-		fix = '',
+		message: Message | string,
+		fix: Message | string | null = null,
 		more: { readonly httpStatus?: number | undefined; readonly code?: FailureCode | undefined } = {},
 	) {
-		super(harmless(message));
+		const what = harmlessMessage(typeof message === 'string' ? quoted(message) : message);
+		super(render(what, 'en'));
 		this.failure = {
 			kind,
 			...(more.code === undefined ? {} : { code: more.code }),
 			...(more.httpStatus === undefined ? {} : { httpStatus: more.httpStatus }),
-			message: harmless(message),
-			fix: harmless(fix),
+			message: what,
+			fix: fix === null || fix === '' ? null : harmlessMessage(typeof fix === 'string' ? quoted(fix) : fix),
 		};
 	}
 
@@ -34,16 +35,20 @@ export class ClientError extends Error {
 	}
 }
 
-/** The failure that an error stands for; what nobody foresaw is a failure of the protocol, with its own words. */
+/** The failure that an error stands for. An unexpected error is a failure of the protocol, in its own words. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof ClientError) return error.failure;
-	const message = error instanceof Error ? error.message : String(error);
-	return { kind: 'protocol', message: harmless(message), fix: '' };
+	return { kind: 'protocol', message: harmlessMessage(quotedError(error)), fix: null };
 }
 
-/** On one line, of a length that somebody reads, without secrets. */
-function harmless(text: string): string {
-	return maskText(cleanText(text.slice(0, 4000)));
+/** The words of an error from outside: of the system, a parser, a library. */
+export function quotedError(error: unknown): Message {
+	return quoted(error instanceof Error ? error.message : String(error));
+}
+
+/** A failure in one message: `What. Fix` */
+export function whatAndFix({ message, fix }: Pick<Failure, 'message' | 'fix'>): Message {
+	return fix === null ? message : joined([message, fix], '. ');
 }
 
 /** The `code` of a Node system error (ECONNREFUSED …), looked for in its causes as well. */
@@ -60,54 +65,68 @@ export function systemErrorCode(error: unknown): string | undefined {
 	return undefined;
 }
 
+const notHttp = phrase(['the server does not speak HTTP', 'HTTP 서버가 아닙니다']);
+
 /** What happened to a connection, by the system's error code. */
 export function connectionProblem(
 	error: unknown,
-): { kind: FailureKind; words: string; code?: FailureCode } | undefined {
+): { readonly kind: FailureKind; readonly words: Message; readonly code?: FailureCode } | undefined {
 	const code = systemErrorCode(error);
 	if (error instanceof Error && error.name === 'HTTPParserError' && code !== 'UND_ERR_HEADERS_OVERFLOW') {
-		return { kind: 'protocol', words: 'what answers there does not speak HTTP' };
+		return { kind: 'protocol', words: notHttp };
 	}
 	switch (code) {
 		case 'ECONNREFUSED':
 			return {
 				kind: 'unreachable',
-				words: 'nothing listens there (connection refused)',
+				words: phrase(['connection refused', '연결이 거부되었습니다']),
 				code: 'connection-refused',
 			};
 		case 'ENOENT':
-			return { kind: 'unreachable', words: 'there is no such socket' };
+			return { kind: 'unreachable', words: phrase(['no such socket', '소켓이 없습니다']) };
 		case 'EACCES':
 		case 'EPERM':
-			return { kind: 'permission', words: 'permission denied' };
+			return { kind: 'permission', words: phrase(['permission denied', '권한이 없습니다']) };
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
-			return { kind: 'unreachable', words: 'that host name is not known' };
+			return { kind: 'unreachable', words: phrase(['unknown host name', '호스트 이름을 찾을 수 없습니다']) };
 		case 'EHOSTUNREACH':
 		case 'ENETUNREACH':
-			return { kind: 'unreachable', words: 'no road leads there (host or network unreachable)' };
+			return {
+				kind: 'unreachable',
+				words: phrase(['host or network unreachable', '호스트 또는 네트워크에 연결할 수 없습니다']),
+			};
 		case 'ECONNRESET':
 		case 'EPIPE':
 		case 'UND_ERR_SOCKET':
-			return { kind: 'lost', words: 'the connection was closed', code: 'connection-closed' };
+			return {
+				kind: 'lost',
+				words: phrase(['the connection was closed', '연결이 끊어졌습니다']),
+				code: 'connection-closed',
+			};
 		case 'UND_ERR_CONNECT_TIMEOUT':
-			return { kind: 'unreachable', words: 'no answer to the connection' };
+			return { kind: 'unreachable', words: phrase(['connecting timed out', '연결 시간이 초과되었습니다']) };
 		case 'UND_ERR_RES_EXCEEDED_MAX_SIZE':
-			return { kind: 'protocol', words: 'the answer is too large' };
+			return { kind: 'protocol', words: phrase(['the response is too large', '응답이 너무 큽니다']) };
 		case 'HPE_HEADER_OVERFLOW':
 		case 'UND_ERR_HEADERS_OVERFLOW':
-			return { kind: 'protocol', words: 'the headers of the answer are too large' };
+			return { kind: 'protocol', words: phrase(['the response headers are too large', '응답 헤더가 너무 큽니다']) };
 		case 'ETIMEDOUT':
 		case 'UND_ERR_HEADERS_TIMEOUT':
 		case 'UND_ERR_BODY_TIMEOUT':
-			return { kind: 'timeout', words: 'no answer in time' };
+			return { kind: 'timeout', words: phrase(['timed out', '시간이 초과되었습니다']) };
 		default:
 			if (code?.startsWith('HPE_') || code === 'UND_ERR_RESPONSE' || code === 'ERR_INVALID_HTTP') {
-				return { kind: 'protocol', words: 'what answers there does not speak HTTP' };
+				return { kind: 'protocol', words: notHttp };
 			}
 			// OpenSSL's names: CERT_HAS_EXPIRED, SELF_SIGNED_CERT_IN_CHAIN, UNABLE_TO_VERIFY_LEAF_SIGNATURE.
 			if (code && /^ERR_TLS|CERT|^UNABLE_TO_/.test(code)) {
-				return { kind: 'protocol', words: `its TLS certificate is not accepted (${code})` };
+				return {
+					kind: 'protocol',
+					words: phrase(['its TLS certificate is not trusted ({code})', 'TLS 인증서를 신뢰할 수 없습니다({code})'], {
+						code,
+					}),
+				};
 			}
 			return undefined;
 	}

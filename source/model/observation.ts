@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { messageSchema } from '../words/message.ts';
 import { acknowledgementSchema, acknowledgementsProblemSchema } from './acknowledgement.ts';
 import { checkResultSchema, signs } from './check.ts';
 import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
@@ -64,8 +65,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		httpStatus: z.nullable(z.number()),
 		/** How long the answer took, ms; null when there was none. */
 		answerMs: z.nullable(z.number()),
-		/** Why it is not ok, one line; empty when it is. */
-		problem: z.string(),
+		/** Why it is not ok, one line; null when it is. */
+		problem: z.nullable(messageSchema),
 		code: z.optional(z.enum(failureCodes)),
 	}),
 
@@ -135,10 +136,10 @@ export const observationSchema = z.discriminatedUnion('type', [
 		status: z.enum(['connecting', 'following', 'ended', 'failed']),
 		/** Where the lines of a task come from. */
 		via: z.optional(z.enum(['file', 'api'])),
-		/** What to tell the reader, one line; empty when there is nothing to tell. */
-		note: z.string(),
+		/** What to tell the reader, one line; null when there is nothing to tell. */
+		note: z.nullable(messageSchema),
 		/** What to do about it, one line. */
-		fix: z.optional(z.string()),
+		fix: z.optional(z.nullable(messageSchema)),
 	}),
 
 	z.object({
@@ -158,7 +159,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		check: z.string(),
 		subject: z.string(),
 		/** Why it could not be made, one line. */
-		message: z.string(),
+		message: messageSchema,
 		askedAt: z.optional(z.number()),
 	}),
 	/** Every check that can be made was made; `deep`: those that cost something as well. */

@@ -1,5 +1,5 @@
 import { ConfigError } from './config-error.ts';
-import { ClientError } from './failure.ts';
+import { ClientError, quotedError } from './failure.ts';
 import { noteSecret } from './secrets.ts';
 
 /** A password or token: the text itself, or how to get it when it is needed. */
@@ -12,7 +12,7 @@ export async function secretText(secret: Secret): Promise<string> {
 		noteSecret(text);
 		return text;
 	} catch (error) {
-		const fix = error instanceof ConfigError ? error.fix : '';
-		throw new ClientError('unauthorised', error instanceof Error ? error.message : String(error), fix);
+		const [what, fix] = error instanceof ConfigError ? [error.what, error.fix] : [quotedError(error), null];
+		throw new ClientError('unauthorised', what, fix);
 	}
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { messageSchema } from '../words/message.ts';
 
 /** The servers watched. Each fails, goes stale and recovers alone. */
 export const sourceNames = ['docker', 'airflow', 'mlflow'] as const;
@@ -75,9 +76,9 @@ export const failureSchema = z.object({
 	/** HTTP status of the answer, where there was one. */
 	httpStatus: z.optional(z.number()),
 	/** What happened and where, one line. */
-	message: z.string(),
-	/** What to do about it, one line; empty where nothing better is known than to wait. */
-	fix: z.string(),
+	message: messageSchema,
+	/** What to do about it, one line; null where nothing better is known than to wait. */
+	fix: z.nullable(messageSchema),
 });
 export type Failure = z.infer<typeof failureSchema>;
 export type FailureKind = Failure['kind'];

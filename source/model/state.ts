@@ -1,3 +1,4 @@
+import type { Message } from '../words/message.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from './acknowledgement.ts';
 import type { CheckState, SignState } from './check.ts';
 import type { Clear } from './clears.ts';
@@ -62,7 +63,8 @@ export type EndpointState = Endpoint & {
 		readonly checkedAt: number;
 		readonly httpStatus: number | null;
 		readonly answerMs: number | null;
-		readonly problem: string;
+		/** null where it is ok. */
+		readonly problem: Message | null;
 		readonly code?: FailureCode | undefined;
 	};
 };
@@ -73,8 +75,8 @@ export type LogVia = 'file' | 'api';
 export type LogStreamState = {
 	readonly status: 'connecting' | 'following' | 'ended' | 'failed';
 	readonly via?: LogVia | undefined;
-	readonly note: string;
-	readonly fix?: string | undefined;
+	readonly note: Message | null;
+	readonly fix?: Message | null | undefined;
 	readonly since: number;
 };
 

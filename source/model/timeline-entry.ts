@@ -1,3 +1,4 @@
+import type { Message } from '../words/message.ts';
 import type { FeedName } from './source.ts';
 
 /** What kind of thing happened, for the filter. */
@@ -25,9 +26,9 @@ export type TimelineFact =
 	| { readonly type: 'container removed' }
 	| { readonly type: 'container healthy' }
 	| { readonly type: 'container unhealthy' }
-	| { readonly type: 'feed failed'; readonly feed: FeedName; readonly message: string }
+	| { readonly type: 'feed failed'; readonly feed: FeedName; readonly message: Message }
 	| { readonly type: 'feed back'; readonly feed: FeedName }
-	| { readonly type: 'page failed'; readonly message: string }
+	| { readonly type: 'page failed'; readonly message: Message | null }
 	| { readonly type: 'page back' }
 	| { readonly type: 'run began'; readonly dagRunId: string }
 	| { readonly type: 'run ended'; readonly dagRunId: string; readonly state: 'success' | 'failed' }

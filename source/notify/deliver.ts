@@ -4,6 +4,7 @@ import { cleanText } from '../model/clean-text.ts';
 import { failureOf } from '../model/failure.ts';
 import type { NoticeWays } from '../model/notify-settings.ts';
 import { maskText } from '../model/secrets.ts';
+import { render } from '../words/message.ts';
 
 /** What is told, in the user's language. */
 export type NoticeText = {
@@ -104,7 +105,7 @@ async function post(address: string, notice: NoticeText): Promise<string | null>
 		});
 		return answer.status < 300 ? null : `notify.webhook answers ${answer.status}`;
 	} catch (error) {
-		return `notify.webhook: ${failureOf(error).message}`;
+		return `notify.webhook: ${render(failureOf(error).message, 'en')}`;
 	} finally {
 		await server.close();
 	}

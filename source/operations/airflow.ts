@@ -4,6 +4,7 @@ import { ClientError, failureOf } from '../model/failure.ts';
 import { inPath } from '../model/outside-id.ts';
 import type { DagRun, TaskInstance } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
+import { render } from '../words/message.ts';
 import type { Facts, Refusal } from './plan.ts';
 
 /** What plans about DAGs and runs have in common. */
@@ -14,7 +15,9 @@ export type RunWish = { readonly dagId: string; readonly dagRunId: string };
 export function airflowAway(state: StackState, what: string): Refusal | null {
 	for (const feed of [state.feeds.pipeline, state.feeds.dags]) {
 		if (feed.status !== 'failed') continue;
-		const { kind, message, fix } = feed.failure;
+		const { kind } = feed.failure;
+		const message = render(feed.failure.message, 'en');
+		const fix = feed.failure.fix && render(feed.failure.fix, 'en');
 		if (kind === 'unreachable' || kind === 'unauthorised') return { refused: `${what}. ${message}`, kind };
 		// It has not answered as Airflow once: a redirect, another program, an error with every request.
 		if (state.sources.airflow === undefined && kind !== 'unconfigured')
@@ -73,7 +76,7 @@ export async function runAsItIs(
 		]);
 		return `${run.dagRunId} is ${run.state}: ${statesOf(tasks)}`;
 	} catch (error) {
-		return `Airflow has accepted it; the run could not be read again: ${failureOf(error).message}`;
+		return `Airflow has accepted it; the run could not be read again: ${render(failureOf(error).message, 'en')}`;
 	}
 }
 

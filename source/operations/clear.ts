@@ -1,13 +1,14 @@
 import type { ClearedTask } from '../clients/airflow/airflow.ts';
 import type { Clients } from '../clients/clients.ts';
 import { taskOrder } from '../model/dag-graph.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf, whatAndFix } from '../model/failure.ts';
 import { exactId, inPath } from '../model/outside-id.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
 import { isTaskNamed, namesOfTasks, parseTaskName } from '../model/task-name.ts';
 import { airflowContainer, curlCommand } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
 import { dockerCommand } from '../selectors/printed-command.ts';
+import { render } from '../words/message.ts';
 import { airflowAway, airflowOf, counted, listed, runAsItIs, targetOfRun } from './airflow.ts';
 import { interruptions } from './interrupted.ts';
 import { once } from './outcomes.ts';
@@ -93,8 +94,7 @@ async function askAirflow(clients: Clients, wish: ClearWish, signal: AbortSignal
 		return { run, before, isPaused, would: await airflow.clearTasks({ ...wish, dryRun: true }, signal) };
 	} catch (error) {
 		const failure = failureOf(error);
-		const words = failure.fix === '' ? failure.message : `${failure.message}. ${failure.fix}`;
-		return { refused: words, kind: refusalKind(failure.kind) };
+		return { refused: render(whatAndFix(failure), 'en'), kind: refusalKind(failure.kind) };
 	}
 }
 

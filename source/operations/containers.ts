@@ -6,6 +6,7 @@ import { shellWords } from '../model/shell-words.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../model/state.ts';
 import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
 import { inSeconds } from '../words/amounts.ts';
+import { quoted, render } from '../words/message.ts';
 import { counted, listed } from './airflow.ts';
 import {
 	containerTarget,
@@ -152,7 +153,10 @@ export async function changeContainer(tools: Tools, verb: ContainerVerb, id: str
 	} catch (error) {
 		const failure = failureOf(error);
 		if (failure.kind !== 'not-found') return failed(failure);
-		return failed({ ...failure, message: `${failure.message}; it was removed, or made anew under another id` });
+		return failed({
+			...failure,
+			message: quoted(`${render(failure.message, 'en')}; it was removed, or recreated under another id`),
+		});
 	}
 	const startedAt = tools.clock.now();
 	return once(

@@ -4,6 +4,7 @@ import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { ContainerState } from '../model/state.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
+import { render } from '../words/message.ts';
 import { airflowAway, airflowOf } from './airflow.ts';
 import { answerIsLost, failed, once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
@@ -88,7 +89,7 @@ export function planCommand(service: ContainerState, wish: CommandWish): Planned
 				};
 			} catch (error) {
 				if (signal.aborted || !answerIsLost(error)) return failed(failureOf(error));
-				return { outcome: 'unknown', message: failureOf(error).message, failure: 'unreachable' };
+				return { outcome: 'unknown', message: render(failureOf(error).message, 'en'), failure: 'unreachable' };
 			}
 		},
 	};

@@ -6,6 +6,7 @@ import { type Secret, secretText } from '../model/secret.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
+import { render } from '../words/message.ts';
 import { answerIsLost, failed } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 import { composeAway, runCompose } from './run-compose.ts';
@@ -137,7 +138,7 @@ async function runInside(
 		if (!answerIsLost(error)) return failed(failure);
 		return {
 			outcome: 'unknown',
-			message: `${failure.message}; what was begun goes on, and may be done again without harm`,
+			message: `${render(failure.message, 'en')}; what was begun goes on, and may be done again without harm`,
 			failure: 'unreachable',
 		};
 	}

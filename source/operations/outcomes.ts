@@ -1,5 +1,6 @@
-import { ClientError, failureOf } from '../model/failure.ts';
+import { ClientError, failureOf, whatAndFix } from '../model/failure.ts';
 import type { Failure } from '../model/source.ts';
+import { render } from '../words/message.ts';
 import type { Outcome, Tools } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
 
@@ -11,9 +12,9 @@ export function failed(failure: Failure): Outcome {
 /** What Airflow does not have any more it names itself: where it was asked is not what matters. */
 const airflowNotFound = /^Airflow at \S+ answers 404 \((?:[\w ]+ not found: )?(.*)\)$/s;
 
-function inWords({ kind, message, fix }: Failure): string {
-	const words = kind === 'not-found' ? message.replace(airflowNotFound, 'Airflow: $1') : message;
-	return fix === '' ? words : `${words}. ${fix}`;
+function inWords(failure: Failure): string {
+	const words = render(whatAndFix(failure), 'en');
+	return failure.kind === 'not-found' ? words.replace(airflowNotFound, 'Airflow: $1') : words;
 }
 
 /** True where the request was sent, and nobody knows whether it was carried out. */
@@ -43,7 +44,7 @@ export async function once(
 	} catch (error) {
 		if (!answerIsLost(error) || tools.signal.aborted) return failed(failureOf(error));
 		const failure = failureOf(error);
-		tools.progress(`${failure.message}: looking up what happened`);
+		tools.progress(`${render(failure.message, 'en')}: looking up what happened`);
 		let seen: 'nothing' | 'unknown' = 'unknown';
 		for (const pause of looks) {
 			if (pause > 0) await tools.clock.sleep(pause, tools.signal);
@@ -58,11 +59,11 @@ export async function once(
 		}
 		// After a cut the server has had its seconds; one that is merely slow may still be at it.
 		if (seen === 'nothing' && failure.kind === 'lost') {
-			return { outcome: 'failed', message: `${failure.message}; ${nothing}`, failure: 'unreachable' };
+			return { outcome: 'failed', message: `${render(failure.message, 'en')}; ${nothing}`, failure: 'unreachable' };
 		}
 		return {
 			outcome: 'unknown',
-			message: `${failure.message}; ${seen === 'nothing' ? `so far ${nothing}: ` : ''}check again before you repeat it`,
+			message: `${render(failure.message, 'en')}; ${seen === 'nothing' ? `so far ${nothing}: ` : ''}check again before you repeat it`,
 			failure: 'unreachable',
 		};
 	}

@@ -1,5 +1,6 @@
 import { type ComposeClient, composeMissing } from '../clients/compose.ts';
-import { failureOf } from '../model/failure.ts';
+import { failureOf, whatAndFix } from '../model/failure.ts';
+import { render } from '../words/message.ts';
 import { failed } from './outcomes.ts';
 import type { Outcome, Refusal, Tools } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
@@ -7,7 +8,7 @@ import { refusalKind } from './run-plan.ts';
 /** Why Compose cannot be asked for anything; null where it can. */
 export async function composeAway(compose: ComposeClient): Promise<Refusal | null> {
 	if ((await compose.available()) === null)
-		return { refused: `${composeMissing.message}. ${composeMissing.fix}`, kind: 'unreachable' };
+		return { refused: render(whatAndFix(composeMissing), 'en'), kind: 'unreachable' };
 	const [missing] = compose.missingFiles();
 	if (missing === undefined) return null;
 	return {
@@ -56,7 +57,7 @@ export async function afterwards(look: () => Promise<Outcome>): Promise<Outcome>
 		const failure = failureOf(error);
 		return {
 			outcome: 'unknown',
-			message: `docker compose has succeeded; how it is now cannot be seen: ${failure.message}`,
+			message: `docker compose has succeeded; how it is now cannot be seen: ${render(failure.message, 'en')}`,
 			failure: refusalKind(failure.kind),
 		};
 	}

@@ -6,6 +6,7 @@ import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
 import { type FailureKind, reachOf } from '../model/source.ts';
 import type { ActionState } from '../model/state.ts';
+import { render } from '../words/message.ts';
 import type { Audit, AuditEntry } from './audit.ts';
 import type { Outcome, Plan, Refusal } from './plan.ts';
 
@@ -85,7 +86,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 		const failure = failureOf(error);
 		outcome = signal.aborted
 			? { outcome: 'unknown', message: 'laketop was ended before the answer came' }
-			: { outcome: 'failed', message: failure.message, failure: refusalKind(failure.kind) };
+			: { outcome: 'failed', message: render(failure.message, 'en'), failure: refusalKind(failure.kind) };
 	}
 	record(outcome.outcome, outcome.message);
 	return finish(outcome);

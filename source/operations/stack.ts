@@ -3,6 +3,7 @@ import type { ComposeClient } from '../clients/compose.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
 import type { Container } from '../model/container.ts';
 import { failureOf } from '../model/failure.ts';
+import { render } from '../words/message.ts';
 import { counted, listed } from './airflow.ts';
 import type { Facts, Outcome, Planned, Refusal, Tools } from './plan.ts';
 import { afterwards, composeAway, runCompose } from './run-compose.ts';
@@ -60,7 +61,7 @@ export async function planCompose(
 		return 'refused' in plan || project.name === null ? plan : { ...plan, project: project.name };
 	} catch (error) {
 		const failure = failureOf(error);
-		return { refused: failure.message, kind: refusalKind(failure.kind) };
+		return { refused: render(failure.message, 'en'), kind: refusalKind(failure.kind) };
 	}
 }
 

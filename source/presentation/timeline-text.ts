@@ -1,11 +1,13 @@
 import type { Tone } from '../model/task-state.ts';
 import type { TaskNews, TimelineEntry, TimelineFact } from '../model/timeline-entry.ts';
+import type { Language } from '../words/language.ts';
+import { render } from '../words/message.ts';
 
 export type TimelineText = { readonly subject: string; readonly words: string; readonly tone: Tone };
 
 /** What a timeline entry says to people. Outside text in it (a log line, a failure's message) is as the entry has it. */
-export function timelineText({ subject, fact }: TimelineEntry): TimelineText {
-	return { subject: subjectWords(subject, fact), ...factWords(fact) };
+export function timelineText({ subject, fact }: TimelineEntry, language: Language = 'en'): TimelineText {
+	return { subject: subjectWords(subject, fact), ...factWords(fact, language) };
 }
 
 function subjectWords(subject: string, fact: TimelineFact): string {
@@ -14,7 +16,7 @@ function subjectWords(subject: string, fact: TimelineFact): string {
 	return subject;
 }
 
-function factWords(fact: TimelineFact): { words: string; tone: Tone } {
+function factWords(fact: TimelineFact, language: Language): { words: string; tone: Tone } {
 	switch (fact.type) {
 		case 'container started':
 			return { words: 'started', tone: 'active' };
@@ -41,9 +43,9 @@ function factWords(fact: TimelineFact): { words: string; tone: Tone } {
 		case 'container unhealthy':
 			return { words: 'became unhealthy', tone: 'bad' };
 		case 'feed failed':
-			return { words: fact.message, tone: 'bad' };
+			return { words: render(fact.message, language), tone: 'bad' };
 		case 'page failed':
-			return { words: fact.message || 'does not answer', tone: 'bad' };
+			return { words: fact.message ? render(fact.message, language) : 'does not answer', tone: 'bad' };
 		case 'feed back':
 		case 'page back':
 			return { words: 'answers again', tone: 'good' };

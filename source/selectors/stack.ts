@@ -1,6 +1,8 @@
 import type { AddressGap, ServerAddress, ServerName, Stack } from '../model/discovery.ts';
 import { type Failure, type SourceName, sourceNames } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
+import type { Language } from '../words/language.ts';
+import { type Message, phrase, render } from '../words/message.ts';
 
 /** Questions about the stack that is watched: its project, where its servers are, and how that is known. */
 
@@ -28,9 +30,19 @@ export function projectToChange(state: Pick<StackState, 'stack'>, configured: st
 	return foreignStack(state)?.own ?? ownProject(state, configured);
 }
 
-/** Where it is shown: `shop is another folder's project; this folder's, mlops, has no containers`. */
-export function foreignWords({ shown, own }: ForeignStack): string {
-	return `${shown} is another folder's project; this folder's, ${own}, has no containers`;
+/** Where it is shown: `shop is another folder's project; this folder's project mlops has no containers`. */
+export function foreignWords(foreign: ForeignStack, language: Language = 'en'): string {
+	return render(foreignMessage(foreign), language);
+}
+
+function foreignMessage({ shown, own }: ForeignStack): Message {
+	return phrase(
+		[
+			"{shown} is another folder's project; this folder's project {own} has no containers",
+			'{shown}은(는) 다른 폴더의 프로젝트입니다. 이 폴더의 프로젝트 {own}에는 컨테이너가 없습니다',
+		],
+		{ shown, own },
+	);
 }
 
 /**
@@ -45,8 +57,14 @@ export function foreignChange(state: Pick<StackState, 'stack'>, project: string 
 	if (project === undefined && state.stack?.servers.airflow.origin === 'given') return null;
 	return {
 		kind: 'refused',
-		message: `Not changed: ${foreignWords(foreign)}`,
-		fix: `Start the stack of this folder with laketop up, or pass --project ${foreign.shown} to change ${foreign.shown}`,
+		message: phrase(['Not changed: {why}', '변경하지 않았습니다. {why}'], { why: foreignMessage(foreign) }),
+		fix: phrase(
+			[
+				'Start the stack of this folder with laketop up, or pass --project {shown} to change {shown}',
+				'laketop up으로 이 폴더의 스택을 시작하거나, {shown}을(를) 변경하려면 --project {shown}을(를) 지정하세요',
+			],
+			{ shown: foreign.shown },
+		),
 	};
 }
 
@@ -87,10 +105,21 @@ export function guessedServers(state: Pick<StackState, 'stack'>): SourceName[] {
 const titles: Readonly<Record<ServerName, string>> = { airflow: 'Airflow', mlflow: 'MLflow' };
 
 /** That what a server answers may be another stack's; null where it is the stack's, or its address is unknown. */
-export function guessWords({ stack }: Pick<StackState, 'stack'>, server: ServerName): string | null {
+export function guessWords(
+	{ stack }: Pick<StackState, 'stack'>,
+	server: ServerName,
+	language: Language = 'en',
+): string | null {
 	const url = stack?.servers[server].url;
 	if (!url || !isGuessed({ stack }, server)) return null;
-	return `${titles[server]} at ${url} is a guess, as no project was found: it may be another stack's. Set --${server}-url or --project`;
+	const words = phrase(
+		[
+			'{title} at {url} is a guess because no project was found. It may belong to another stack. Pass --{server}-url or --project',
+			'프로젝트를 찾지 못해 {title} 주소를 {url}으로(로) 추정했습니다. 다른 스택일 수 있습니다. --{server}-url 또는 --project를 지정하세요',
+		],
+		{ title: titles[server], url, server },
+	);
+	return render(words, language);
 }
 
 /** Why the address of a server is unknown, and what to do. */
@@ -107,43 +136,122 @@ function gapWords(
 	{ title, flag, container, stack }: { title: string; flag: string; container: string; stack: Stack },
 ): Pick<Failure, 'message' | 'fix'> {
 	const project = stack.project ?? '';
+	const named = { title, flag, container, project };
 	switch (gap) {
 		case 'engine':
 			return {
-				message: `The address of ${title} is unknown: the Docker Engine does not answer`,
-				fix: `Start the engine, or pass ${flag}`,
+				message: phrase(
+					[
+						'The address of {title} is unknown: the Docker Engine does not answer',
+						'{title} 주소를 알 수 없습니다. Docker Engine이 응답하지 않습니다',
+					],
+					named,
+				),
+				fix: phrase(['Start the engine, or pass {flag}', 'Docker Engine을 시작하거나 {flag}로 지정하세요'], named),
 			};
 		case 'no project': {
-			const others = stack.otherProjects.length > 0 ? ` (projects found: ${stack.otherProjects.join(', ')})` : '';
+			const fix = phrase(
+				[
+					'Start it with laketop up, choose another with --project, or pass {flag}',
+					'laketop up으로 시작하거나 --project로 다른 프로젝트를 선택하거나 {flag}로 지정하세요',
+				],
+				named,
+			);
+			if (stack.otherProjects.length === 0) {
+				return {
+					message: phrase(
+						[
+							'Project {project} has no containers on this engine',
+							'이 엔진에 {project} 프로젝트의 컨테이너가 없습니다',
+						],
+						named,
+					),
+					fix,
+				};
+			}
 			return {
-				message: `Project ${project} has no containers on this engine${others}`,
-				fix: `Start it with laketop up, choose another with --project, or pass ${flag}`,
+				message: phrase(
+					[
+						'Project {project} has no containers on this engine (projects found: {others})',
+						'이 엔진에 {project} 프로젝트의 컨테이너가 없습니다(찾은 프로젝트: {others})',
+					],
+					{ ...named, others: stack.otherProjects.join(', ') },
+				),
+				fix,
 			};
 		}
 		case 'no container':
 			return {
-				message: `Project ${project} has no ${title} container`,
-				fix: `Choose another project with --project, or pass ${flag}`,
+				message: phrase(
+					['Project {project} has no {title} container', '{project} 프로젝트에 {title} 컨테이너가 없습니다'],
+					named,
+				),
+				fix: phrase(
+					[
+						'Choose another project with --project, or pass {flag}',
+						'--project로 다른 프로젝트를 선택하거나 {flag}로 지정하세요',
+					],
+					named,
+				),
 			};
 		case 'not running':
 			return {
-				message: `The address of ${title} is unknown: ${container} is not running`,
-				fix: `Start it with laketop up, or pass ${flag}`,
+				message: phrase(
+					[
+						'The address of {title} is unknown: {container} is not running',
+						'{title} 주소를 알 수 없습니다. {container}이(가) 실행 중이 아닙니다',
+					],
+					named,
+				),
+				fix: phrase(
+					['Start it with laketop up, or pass {flag}', 'laketop up으로 시작하거나 {flag}로 지정하세요'],
+					named,
+				),
 			};
 		case 'not published':
 			return {
-				message: `The address of ${title} is unknown: ${container} publishes no port`,
-				fix: `Publish its port in the Compose file, or pass ${flag}`,
+				message: phrase(
+					[
+						'The address of {title} is unknown: {container} publishes no port',
+						'{title} 주소를 알 수 없습니다. {container}이(가) 포트를 게시하지 않습니다',
+					],
+					named,
+				),
+				fix: phrase(
+					[
+						'Publish its port in the Compose file, or pass {flag}',
+						'Compose 파일에서 포트를 게시하거나 {flag}로 지정하세요',
+					],
+					named,
+				),
 			};
 		case 'taken':
 			return {
-				message: `The address of ${title} is unknown: its port is now published by ${container}, which is not part of the stack`,
-				fix: `Start the stack on another port, or pass ${flag}`,
+				message: phrase(
+					[
+						'The address of {title} is unknown: its port is now published by {container}, which is not part of the stack',
+						'{title} 주소를 알 수 없습니다. 이 스택이 아닌 {container}이(가) 해당 포트를 게시하고 있습니다',
+					],
+					named,
+				),
+				fix: phrase(
+					['Start the stack on another port, or pass {flag}', '다른 포트로 스택을 시작하거나 {flag}로 지정하세요'],
+					named,
+				),
 			};
 		default:
 			return {
-				message: `The address of ${title} is unknown: no project on this engine runs Airflow or MLflow`,
-				fix: `Start the stack with laketop up, or pass ${flag}`,
+				message: phrase(
+					[
+						'The address of {title} is unknown: no project on this engine runs Airflow or MLflow',
+						'{title} 주소를 알 수 없습니다. 이 엔진에 Airflow나 MLflow를 실행하는 프로젝트가 없습니다',
+					],
+					named,
+				),
+				fix: phrase(
+					['Start the stack with laketop up, or pass {flag}', 'laketop up으로 스택을 시작하거나 {flag}로 지정하세요'],
+					named,
+				),
 			};
 	}
 }

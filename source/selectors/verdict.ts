@@ -2,6 +2,7 @@ import { type Acknowledgement, acknowledgementOf } from '../model/acknowledgemen
 import type { Finding } from '../model/finding.ts';
 import { type Failure, reachOf, type SourceName, sourceNames } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
+import { type Message, phrase } from '../words/message.ts';
 import { rootFindings } from './findings.ts';
 import { serverState } from './server-state.ts';
 import { isGuessed } from './stack.ts';
@@ -49,7 +50,7 @@ function stateOf(findings: number, notChecked: readonly NotChecked[]): Verdict['
 }
 
 const titles: Readonly<Record<SourceName, string>> = {
-	docker: 'The Docker Engine',
+	docker: 'Docker Engine',
 	airflow: 'Airflow',
 	mlflow: 'MLflow',
 };
@@ -61,7 +62,10 @@ function notCheckedOf(state: StackState): NotChecked[] {
 	});
 	// Without an engine no check can be made, which is said already.
 	if (sources.some(({ name }) => name === 'docker') || state.checkedAt.light !== null) return sources;
-	return [...sources, { name: 'checks', failure: inTime('The checks on the containers and the host') }];
+	return [
+		...sources,
+		{ name: 'checks', failure: inTime(phrase(['The checks of containers and host', '컨테이너와 호스트 점검'])) },
+	];
 }
 
 /** Why a server could not be asked; null where it was. */
@@ -70,12 +74,23 @@ export function sourceFailure(state: StackState, name: SourceName): Failure | nu
 	// A DAG or an experiment that is absent is an answer, and a finding where it matters.
 	if (failure !== null && failure.kind !== 'not-found') return failure;
 	if (isGuessed(state, name)) {
-		const message = `The ${titles[name]} address ${state.stack?.servers[name === 'mlflow' ? 'mlflow' : 'airflow'].url} is a guess, and is not diagnosed`;
-		return { kind: 'unconfigured', message, fix: `If it is yours, pass --${name}-url` };
+		const url = state.stack?.servers[name === 'mlflow' ? 'mlflow' : 'airflow'].url ?? '';
+		return {
+			kind: 'unconfigured',
+			message: phrase(
+				[
+					'The {title} address {url} is a guess and is not diagnosed',
+					'{title} 주소 {url}은(는) 추정한 주소라 점검하지 않습니다',
+				],
+				{ title: titles[name], url },
+			),
+			fix: phrase(['If it is yours, pass --{name}-url', '이 스택의 주소가 맞으면 --{name}-url로 지정하세요'], { name }),
+		};
 	}
 	return isWaiting ? inTime(titles[name]) : null;
 }
 
-function inTime(what: string): Failure {
-	return { kind: 'timeout', message: `${what}: no answer in time`, fix: '' };
+function inTime(what: string | Message): Failure {
+	const message = phrase(['{what}: no answer in time', '{what}: 제한 시간 안에 응답이 없습니다'], { what });
+	return { kind: 'timeout', message, fix: null };
 }

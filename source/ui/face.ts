@@ -3,6 +3,7 @@ import type { FeedState, StackState } from '../model/state.ts';
 import { timeOfDay } from '../presentation/format.ts';
 import { type Line, wrapText } from '../presentation/text.ts';
 import type { Text } from '../words/language.ts';
+import type { Message } from '../words/message.ts';
 import type { ViewContext } from './panes/view-context.ts';
 
 /** What a pane can rely on: it waits for its first facts, its feed is live, or its feed has failed. */
@@ -12,8 +13,8 @@ export type Face =
 	| {
 			readonly kind: 'stale';
 			readonly since: number;
-			readonly message: string;
-			readonly fix: string;
+			readonly message: Message;
+			readonly fix: Message | null;
 			/** Older facts are still shown below the notice. */
 			readonly hasData: boolean;
 			/** The server answers, though not with the facts. */
@@ -43,6 +44,8 @@ export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Fac
 	}
 }
 
+const plain = ['{message}', '{message}'] as const;
+
 type StaleFace = Extract<Face, { kind: 'stale' }>;
 
 type Writes = Pick<ViewContext, 'now' | 'width' | 'say'>;
@@ -51,13 +54,14 @@ type Writes = Pick<ViewContext, 'now' | 'width' | 'say'>;
 export function staleNotice(face: StaleFace, { now, width, say }: Writes): Line[] {
 	const lead = leadOf(face);
 	const led = lead === null ? '' : `${say(lead, { at: timeOfDay(face.since, true), for: now - face.since })}: `;
-	const [first = '', ...others] = wrapText(`! ${led}${face.message}`, width - 2);
+	const [first = '', ...others] = wrapText(`! ${led}${say(plain, { message: face.message })}`, width - 2);
 	const notice: Line[] = [
 		[{ text: first.slice(0, led.length + 2), tone: 'bad', bold: true }, { text: first.slice(led.length + 2) }],
 		...others.map((text): Line => [{ text: `  ${text}` }]),
 	];
-	if (face.fix) {
-		for (const text of wrapText(face.fix, width - 2)) notice.push([{ text: `  ${text}`, tone: 'active' }]);
+	if (face.fix !== null) {
+		for (const text of wrapText(say(plain, { message: face.fix }), width - 2))
+			notice.push([{ text: `  ${text}`, tone: 'active' }]);
 	}
 	return notice;
 }

@@ -36,3 +36,25 @@ export function sayer<const All extends Texts>(texts: All): Say<All> {
 export function render({ text, params }: Message, language: Language): string {
 	return write(text, params, language);
 }
+
+/** A message that no program looks up by a key: errors, questions, outcomes. */
+export function phrase<const Written extends Text>(
+	text: Written,
+	...[params]: ValuesOf<Written, string | number | Message>
+): Message {
+	const values: Message['params'] = params ?? {};
+	return { key: '', text, params: { ...values } };
+}
+
+/** Somebody else's words, the same in every language: braces in them are not placeholders. */
+export function quoted(words: string): Message {
+	return { key: '', text: ['{words}', '{words}'], params: { words } };
+}
+
+/** Messages one after the other, with the same mark between them in every language. */
+export function joined(messages: readonly Message[], mark: string): Message {
+	const [only] = messages;
+	if (only && messages.length === 1) return only;
+	const text = messages.map((_, index) => `{${index}}`).join(mark);
+	return { key: '', text: [text, text], params: Object.fromEntries(messages.entries()) };
+}

@@ -9,6 +9,7 @@ import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { demoConfig } from '../demo-config.ts';
 import { container } from '../diagnosis/stack.ts';
+import { failureOf } from '../english.ts';
 
 /** What laketop asks, and whom, when it is not clear where the stack's servers are. */
 let demo: DemoStack | undefined;
@@ -139,9 +140,12 @@ test.each<[string, readonly object[], string | undefined]>([
 	}, soon);
 	expect(monitor.store.current().endpoints).toEqual([]);
 	expect([...airflow.asked, ...mlflow.asked]).toEqual([]);
-	const failure = await monitor.clients.airflow?.trigger({ dagId: 'd', dagRunId: 'r' }).catch(error => error.failure);
+	const failure = await monitor.clients.airflow?.trigger({ dagId: 'd', dagRunId: 'r' }).catch(failureOf);
 	expect(failure).toMatchObject({ kind: 'unconfigured', fix: expect.stringContaining('--airflow-url') });
-	if (project !== undefined) expect(failure.message).toMatch(/^Project nosuch has no containers on this engine/);
+	if (project !== undefined)
+		expect(failure).toMatchObject({
+			message: expect.stringMatching(/^Project nosuch has no containers on this engine/),
+		});
 });
 
 test.each<[string, () => Promise<string>]>([

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { gather, type Need } from '../../source/app/gather.ts';
 import { createStackStore } from '../../source/app/store.ts';
 import type { Fact } from '../../source/model/observation.ts';
+import { quoted } from '../../source/words/message.ts';
 import { dagId, run, runsFetched, task } from '../diagnosis/stack.ts';
 import { HandClock, settled } from '../given/hand-clock.ts';
 
@@ -41,7 +42,7 @@ const live = (feed: 'dags' | 'stats' | 'containers'): Fact => ({ type: 'feed liv
 const failed = (feed: 'dags' | 'stats' | 'containers'): Fact => ({
 	type: 'feed failed',
 	feed,
-	failure: { kind: 'unreachable', message: 'refused', fix: '' },
+	failure: { kind: 'unreachable', message: quoted('refused'), fix: null },
 	retryAt: 2000,
 });
 

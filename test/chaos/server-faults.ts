@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, vi } from 'vitest';
+import { quoted, render } from '../../source/words/message.ts';
 import { misbehaviours } from './misbehaviours.ts';
 import type { serverRows } from './rows/servers.ts';
 import { feedsOf, hurryLimits, type ServerName, serverNames, type WatchedStack } from './watched-stack.ts';
@@ -42,7 +43,10 @@ export const isLive = ({ monitor }: WatchedStack, server: ServerName) => {
 
 const shownOf = (stack: WatchedStack, server: ServerName): string =>
 	server === 'page'
-		? (stack.monitor.store.current().endpoints.find(({ id }) => id === 'chaos')?.check?.problem ?? '')
+		? render(
+				stack.monitor.store.current().endpoints.find(({ id }) => id === 'chaos')?.check?.problem ?? quoted(''),
+				'en',
+			)
 		: stack.pane(server);
 
 /** All four are live, whatever was before. */

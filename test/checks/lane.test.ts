@@ -8,6 +8,7 @@ import type { Fact } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
 import { container, now, wishes } from '../diagnosis/stack.ts';
+import { english } from '../english.ts';
 import { HandClock } from '../given/hand-clock.ts';
 
 const pools: CheckResult = { check: 'pools', pools: [] };
@@ -157,7 +158,7 @@ test('a fact says when its look began, and a look that fails says why', async ()
 		3 * second,
 	);
 	await clock.advance(4 * second);
-	expect(facts).toEqual([
+	expect(english(facts)).toEqual([
 		{ type: 'check finished', subject: '', result: pools, askedAt: 1_000_000 },
 		{
 			type: 'check failed',

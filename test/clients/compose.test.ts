@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ComposeProcess } from '../../source/clients/compose.ts';
 import { type ComposeProject, composeProjectOf } from '../../source/model/compose-project.ts';
 import type { Container } from '../../source/model/container.ts';
-import { failureOf } from '../../source/model/failure.ts';
+import { failureOf } from '../english.ts';
 import { soon } from '../patience.ts';
 
 /** Compose as a process: programs of the test's own stand in for docker and docker-compose. */
@@ -103,7 +103,7 @@ test('neither is there: that is said, with what works all the same', async () =>
 	expect(await compose.available()).toBeNull();
 	const failure = failureOf(await compose.run(['stop'], () => undefined, signal).catch(error => error));
 	expect(failure.message).toMatch(/neither docker compose nor docker-compose/);
-	expect(failure.fix).toMatch(/single containers can still be/);
+	expect(failure.fix).toMatch(/Single containers can be/);
 	// Installed meanwhile, it is found.
 	dockerWithCompose('exit 0');
 	expect(await composeOn().available()).toBe('2.29.7');

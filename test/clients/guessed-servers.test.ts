@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
 import { type HttpRequest, HttpServer } from '../../source/clients/http/http.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
-import { failureOf } from '../../source/model/failure.ts';
+import { quoted } from '../../source/words/message.ts';
+import { english, failureOf } from '../english.ts';
 
 /** A server of somebody else: it notes what it is asked, and answers as Airflow and MLflow do. */
 let server: Server;
@@ -102,7 +103,11 @@ test('what is sent to a guessed server is checked in one place, whoever sends it
 });
 
 test('an unknown address: every request fails with the reason, and nothing is sent', async () => {
-	const unknown = { kind: 'unconfigured' as const, message: 'Project x has no containers', fix: 'Start it' };
+	const unknown = {
+		kind: 'unconfigured' as const,
+		message: quoted('Project x has no containers'),
+		fix: quoted('Start it'),
+	};
 	const airflow = kept(new AirflowV1Client({ unknown }, { username: 'admin', password: 'admin' }));
 	const mlflow = kept(new MlflowClient({ unknown }));
 	for (const work of [
@@ -111,7 +116,7 @@ test('an unknown address: every request fails with the reason, and nothing is se
 		airflow.trigger({ dagId: 'd', dagRunId: 'r' }),
 		mlflow.version(),
 	])
-		expect(await failure(work)).toEqual(unknown);
+		expect(await failure(work)).toEqual(english(unknown));
 	expect([airflow.address, mlflow.address]).toEqual(['', '']);
 });
 

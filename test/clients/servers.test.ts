@@ -6,7 +6,7 @@ import { DockerClient } from '../../source/clients/engine/docker.ts';
 import { MlflowClient } from '../../source/clients/mlflow/mlflow.ts';
 import { exitCodeOf } from '../../source/commands/failures.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
-import { failureOf } from '../../source/model/failure.ts';
+import { failureOf } from '../english.ts';
 
 /** The clients against the embedded stack, and against what is no such server. */
 let demo: DemoStack | undefined;

@@ -106,7 +106,7 @@ test('a dead engine: the guess is labelled, gets no login, and is no verdict', l
 	] as const) {
 		const { stderr } = await runLaketop([command, '--json', '--docker-host', 'unix:///nonexistent.sock']);
 		expect(stderr, command).toContain(
-			`${server} at ${url} is a guess, as no project was found: it may be another stack's. Set --${server.toLowerCase()}-url or --project`,
+			`${server} at ${url} is a guess because no project was found. It may belong to another stack. Pass --${server.toLowerCase()}-url or --project`,
 		);
 	}
 });

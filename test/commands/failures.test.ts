@@ -3,11 +3,12 @@ import { exitCodeOf } from '../../source/commands/failures.ts';
 import { exitCodeOfVerdict } from '../../source/commands/judged.ts';
 import { failureKinds } from '../../source/model/source.ts';
 import { verdictOf } from '../../source/selectors/verdict.ts';
+import { quoted } from '../../source/words/message.ts';
 import { now, stateOf } from '../diagnosis/stack.ts';
 
 /** A DAG or an experiment that is absent is an answer: a finding for those who judge, a wrong name for the others. */
 test.each(failureKinds.filter(kind => kind !== 'not-found'))('%s is one exit code in all commands', kind => {
-	const failure = { kind, message: 'why', fix: '' };
+	const failure = { kind, message: quoted('why'), fix: null };
 	const state = stateOf(
 		{ type: 'feed failed', feed: 'experiment', failure, retryAt: now },
 		{ type: 'checks complete', deep: false },

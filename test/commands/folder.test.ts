@@ -45,7 +45,7 @@ test.each([
 	const { exitCode, stderr, stdout } = await laketop(...words);
 	expect([exitCode, stdout]).toEqual([4, '']);
 	expect(stderr).toBe(
-		"laketop: Not changed: mlops is another folder's project; this folder's, lab, has no containers. Start the stack of this folder with laketop up, or pass --project mlops to change mlops.\n",
+		"laketop: Not changed: mlops is another folder's project; this folder's project lab has no containers. Start the stack of this folder with laketop up, or pass --project mlops to change mlops.\n",
 	);
 	expect(changes()).toEqual(before);
 });
@@ -59,7 +59,7 @@ test('a project that is named, also before a service, is meant', limit, async ()
 test('reads show the other project, and say so', limit, async () => {
 	for (const command of ['status', 'services']) {
 		const { stderr, stdout } = await laketop(command);
-		expect(stderr).toContain("mlops is another folder's project; this folder's, lab, has no containers");
+		expect(stderr).toContain("mlops is another folder's project; this folder's project lab has no containers");
 		expect(stdout).toContain('airflow-worker');
 	}
 	for (const command of ['status', 'services', 'doctor', 'df']) {
@@ -124,7 +124,7 @@ test.each([['restart'], ['stop'], ['down']])(
 		const words = ['--docker-host', demo.dockerHost, verb, '--yes'];
 		const { exitCode, stderr } = await runLaketop(words, { workingDirectory: folder, compose });
 		expect(exitCode).toBe(4);
-		expect(stderr).toContain("mlops is another folder's project; this folder's, lab, has no containers");
+		expect(stderr).toContain("mlops is another folder's project; this folder's project lab has no containers");
 		expect(stderr).toContain('--project mlops');
 	},
 );

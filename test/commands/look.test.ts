@@ -108,7 +108,7 @@ describe('status', () => {
 		const ran = await laketop('status');
 		expect(ran.exitCode).toBe(3);
 		expect(ran.stdout).toMatch(/mlflow failed\n/);
-		expect(ran.stdout).toMatch(/unreachable: MLflow does not answer: .*\n +MLflow at \S+: nothing listens there/);
+		expect(ran.stdout).toMatch(/unreachable: MLflow does not answer: .*\n +MLflow at \S+: connection refused/);
 		expect(ran.stdout).toContain('airflow-worker');
 	});
 
@@ -198,9 +198,7 @@ describe('services', () => {
 		await demo.scenario.takeDown('docker');
 		const ran = await laketop('services --json');
 		expect(ran.exitCode).toBe(3);
-		expect(ran.stderr).toMatch(
-			/^laketop: Docker at unix:\S+ \(--docker-host\): there is no such socket\. Check --docker-host/,
-		);
+		expect(ran.stderr).toMatch(/^laketop: Docker at unix:\S+ \(--docker-host\): no such socket\. Check --docker-host/);
 		expect(documentOf(documents.error, ran.stdout)).toMatchObject({
 			command: 'services',
 			exit_code: 3,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfigFile } from '../../source/config/config-file.ts';
-import { failureOf } from '../../source/model/failure.ts';
+import { failureOf } from '../english.ts';
 
 let folder = '';
 beforeAll(() => {

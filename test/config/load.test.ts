@@ -9,6 +9,7 @@ import { loadConfig } from '../../source/config/load.ts';
 import { TrustStore } from '../../source/config/trust-store.ts';
 import { ConfigError } from '../../source/model/config-error.ts';
 import { tcpAddress } from '../../source/model/engine-address.ts';
+import { english } from '../english.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -41,7 +42,7 @@ async function complaint(work: () => unknown): Promise<string> {
 	try {
 		await work();
 	} catch (error) {
-		if (error instanceof ConfigError) return `${error.message} | ${error.fix}`;
+		if (error instanceof ConfigError) return `${error.message} | ${english(error.fix)}`;
 		throw error;
 	}
 	return 'no complaint';

@@ -8,8 +8,8 @@ import { type Flags, loadConfig } from '../../source/config/load.ts';
 import { prepareSecrets, runCommand } from '../../source/config/secrets.ts';
 import { startDemo } from '../../source/demo/index.ts';
 import { ConfigError } from '../../source/model/config-error.ts';
-import { failureOf } from '../../source/model/failure.ts';
 import { type Secret, secretText } from '../../source/model/secret.ts';
+import { english, failureOf } from '../english.ts';
 import { soon } from '../patience.ts';
 
 let folder = '';
@@ -32,7 +32,7 @@ async function complaint(work: () => unknown): Promise<string> {
 	try {
 		await work();
 	} catch (error) {
-		if (error instanceof ConfigError) return `${error.message} | ${error.fix}`;
+		if (error instanceof ConfigError) return `${error.message} | ${english(error.fix)}`;
 		throw error;
 	}
 	return 'no complaint';

@@ -7,6 +7,7 @@ import { type Flags, loadConfig } from '../../source/config/load.ts';
 import { allowedByTrust } from '../../source/config/trust.ts';
 import { TrustStore } from '../../source/config/trust-store.ts';
 import { ConfigError } from '../../source/model/config-error.ts';
+import { english } from '../english.ts';
 
 let root = '';
 let folder = '';
@@ -31,7 +32,7 @@ async function said(text: string, more: Record<string, string> = {}, flags: Flag
 		await loadConfig(flags, { ...environment, ...more }, folder);
 		return 'fine';
 	} catch (error) {
-		if (error instanceof ConfigError) return `${error.message} | ${error.fix}`;
+		if (error instanceof ConfigError) return `${error.message} | ${english(error.fix)}`;
 		throw error;
 	}
 }

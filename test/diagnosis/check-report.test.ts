@@ -5,6 +5,7 @@ import { factsOf } from '../../source/diagnosis/facts.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
 import { checkWords } from '../../source/presentation/check-text.ts';
+import { quoted } from '../../source/words/message.ts';
 import { check, discovered, failed, healthy, now, page, stateOf, wishes } from './stack.ts';
 
 const files = [
@@ -68,7 +69,12 @@ test.each([
 		/^FAILED: Airflow cannot write there: drwxr-xr-x/,
 	],
 	[
-		{ type: 'check failed', check: 'database', subject: '', message: 'psql is not in the container x' } as const,
+		{
+			type: 'check failed',
+			check: 'database',
+			subject: '',
+			message: quoted('psql is not in the container x'),
+		} as const,
 		'database',
 		/^skipped: could not be checked: psql is not/,
 	],

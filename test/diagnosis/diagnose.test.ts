@@ -118,7 +118,7 @@ test('two troubles that have nothing to do with each other are both told, the wo
 });
 
 test('without an engine nothing is said of containers but that', () => {
-	expect(roots(failed('containers', 'unreachable', 'Docker at unix:///x: there is no such socket'))).toEqual([
+	expect(roots(failed('containers', 'unreachable', 'Docker at unix:///x: no such socket'))).toEqual([
 		'engine unreachable docker',
 	]);
 });

@@ -13,7 +13,7 @@ import { reduce } from '../../source/model/reduce.ts';
 import type { Failure, FailureCode } from '../../source/model/source.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
 import { commandOfFix } from '../../source/selectors/fix-command.ts';
-import { render } from '../../source/words/message.ts';
+import { quoted, render } from '../../source/words/message.ts';
 import { demandPastable } from '../given/pasted.ts';
 
 export const now = Date.UTC(2026, 10, 24, 14, 3, 21);
@@ -218,7 +218,7 @@ export function page(
 		ok,
 		httpStatus: more.httpStatus ?? (ok ? 200 : null),
 		answerMs: ok ? 5 : null,
-		problem: ok ? '' : (more.problem ?? 'gave no answer within 3 s'),
+		problem: ok ? null : quoted(more.problem ?? 'gave no answer within 3 s'),
 		code: more.code,
 	};
 }
@@ -236,7 +236,7 @@ export function failed(
 	message: string,
 	more: Pick<Failure, 'code' | 'httpStatus'> = {},
 ): Fact {
-	return { type: 'feed failed', feed, failure: { kind, ...more, message, fix: '' }, retryAt: now };
+	return { type: 'feed failed', feed, failure: { kind, ...more, message: quoted(message), fix: null }, retryAt: now };
 }
 
 /** The stack was discovered: its servers at these addresses. */

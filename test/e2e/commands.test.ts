@@ -128,7 +128,7 @@ test.each([
 	['a container that is gone', 'restart nowhere --yes', {}, 2, /no service nowhere/],
 	['a Compose file that is gone', 'up --yes --compose-file /nonexistent.yml', {}, 2, /nonexistent\.yml/],
 	['no engine', 'restart mlflow --yes --docker-host unix:///nonexistent.sock', {}, 3, /no such socket/],
-	['no Airflow', 'dags --airflow-url http://localhost:1', {}, 3, /nothing listens there/],
+	['no Airflow', 'dags --airflow-url http://localhost:1', {}, 3, /connection refused/],
 	['read-only mode', 'stop --yes --read-only', {}, 4, /read-only/],
 	['nobody to ask', 'stop', {}, 2, /no terminal to ask at/],
 ] as const)('refused: %s', async (_what, words, environment, code, why) => {

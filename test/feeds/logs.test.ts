@@ -3,6 +3,7 @@ import { type Monitor, startMonitor } from '../../source/app/monitor.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { type LogWatch, streamOf } from '../../source/model/log-watch.ts';
 import { demoConfig } from '../demo-config.ts';
+import { english } from '../english.ts';
 import { soon } from '../patience.ts';
 
 let demo: DemoStack | undefined;
@@ -157,7 +158,10 @@ test('a container whose driver keeps no logs says so by its name; the log beside
 		soon,
 	);
 	const { logStreams, feeds } = monitor.store.current();
-	expect(logStreams[streamOf(redis)]).toMatchObject({ status: 'ended', note: 'log driver none keeps no logs' });
+	expect(english(logStreams[streamOf(redis)])).toMatchObject({
+		status: 'ended',
+		note: 'log driver none keeps no logs',
+	});
 	expect(feeds.logs.status).toBe('live');
 	const asked = demo.scenario.requests('docker', '/v1.41/containers/');
 	demo.scenario.emitLog('mlflow', 'numbered 1');

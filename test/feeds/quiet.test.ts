@@ -7,6 +7,7 @@ import { watchStats } from '../../source/feeds/stats.ts';
 import type { Clock } from '../../source/model/clock.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { initialState } from '../../source/model/state.ts';
+import { quoted } from '../../source/words/message.ts';
 
 const minute = 60_000;
 
@@ -25,7 +26,7 @@ const checked = (ok: boolean): Fact => ({
 	ok,
 	httpStatus: ok ? 200 : null,
 	answerMs: null,
-	problem: '',
+	problem: null,
 });
 
 type WatchDeps = Parameters<typeof watchEndpoints>[1];
@@ -42,7 +43,7 @@ test.each<[string, Fact]>([
 	['a finding', { type: 'findings changed', findings: [] }],
 	[
 		'a feed that fails',
-		{ type: 'feed failed', feed: 'dags', failure: { kind: 'timeout', message: '', fix: '' }, retryAt: 0 },
+		{ type: 'feed failed', feed: 'dags', failure: { kind: 'timeout', message: quoted(''), fix: null }, retryAt: 0 },
 	],
 	['an active run', { type: 'task instances fetched', dagId: 'd', dagRunId: 'r', taskInstances: [] }],
 	['a page that does not answer', checked(false)],

@@ -11,6 +11,7 @@ import { systemClock } from '../../source/model/clock.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import type { TaskLogWish } from '../../source/model/log-watch.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
+import { english } from '../english.ts';
 import { soon } from '../patience.ts';
 
 let folder: string;
@@ -74,8 +75,10 @@ function follow(wanted: Partial<TaskLogWish>, first: TaskInstance[]) {
 		)) {
 			if (event.type === 'lines') said.push(...event.lines.map(line => (line.mark ? `-- ${line.text}` : line.text)));
 			else if (event.type === 'status')
-				said.push(event.status === 'following' ? `(following: ${event.via})` : `(${event.status}: ${event.note})`);
-			else said.push(`(failed: ${event.failure.message})`);
+				said.push(
+					event.status === 'following' ? `(following: ${event.via})` : `(${event.status}: ${english(event.note)})`,
+				);
+			else said.push(`(failed: ${english(event.failure.message)})`);
 		}
 	})();
 	return { world, said, ended };

@@ -3,6 +3,7 @@ import type { Container } from '../../source/model/container.ts';
 import type { Observation } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
+import { quoted } from '../../source/words/message.ts';
 import { container } from './given.ts';
 
 const after = (...seen: Observation[]) => seen.reduce(reduce, initialState);
@@ -43,7 +44,7 @@ test('a failing feed tells since its first failure, keeps the facts, and recover
 		type: 'feed failed',
 		at,
 		feed: 'containers',
-		failure: { kind: 'unreachable', message: 'm', fix: '' },
+		failure: { kind: 'unreachable', message: quoted('m'), fix: null },
 		retryAt: at + 1000,
 	});
 	const state = after(listed(1, container('a')), failed(10), failed(20));

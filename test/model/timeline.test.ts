@@ -5,6 +5,7 @@ import { initialState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { timelineText } from '../../source/presentation/timeline-text.ts';
 import { timelineColumns, timelineRows } from '../../source/ui/lists/timeline/timeline-rows.ts';
+import { quoted } from '../../source/words/message.ts';
 import { listed, replica } from '../given/containers.ts';
 import { at, engine, now, task } from '../ui/screens.tsx';
 
@@ -98,14 +99,14 @@ test('runs and tasks stand at their own times, with the reason behind the failur
 });
 
 test('a server that goes and comes is told once each; its first answer is no news', () => {
-	const failure = { kind: 'unreachable' as const, message: 'nothing listens there', fix: '' };
+	const failure = { kind: 'unreachable' as const, message: quoted('connection refused'), fix: null };
 	const seen: Observation[] = [
 		{ type: 'feed live', at, feed: 'pipeline' },
 		{ type: 'feed failed', at: at + 1000, feed: 'pipeline', failure, retryAt: at + 2000 },
 		{ type: 'feed failed', at: at + 2000, feed: 'pipeline', failure, retryAt: at + 4000 },
 		{ type: 'feed live', at: at + 4000, feed: 'pipeline' },
 	];
-	expect(told(seen)).toEqual(['airflow (pipeline): nothing listens there', 'airflow (pipeline): answers again']);
+	expect(told(seen)).toEqual(['airflow (pipeline): connection refused', 'airflow (pipeline): answers again']);
 });
 
 test('actions of the user and errors of logs are in it; what is older than a day is not', () => {

@@ -8,6 +8,7 @@ import { planNote } from '../../source/operations/note.ts';
 import { planPause } from '../../source/operations/pause.ts';
 import { planSeveral } from '../../source/operations/several.ts';
 import { newRunId, planTrigger } from '../../source/operations/trigger.ts';
+import { quoted } from '../../source/words/message.ts';
 import { type Bench, dagId, followed, losing, planOf, startBench } from '../ui/actions/support.ts';
 
 let bench: Bench;
@@ -113,7 +114,7 @@ test('Airflow away, a wrong password, a DAG that is gone: each is told apart', a
 	expect(await bench.perform(plan)).toMatchObject({ outcome: 'failed', failure: 'unreachable' });
 	expect(await clearAway()).toMatchObject({ kind: 'unreachable' });
 	const { state, now } = facts;
-	const failure = { kind: 'unreachable' as const, message: 'Airflow: nothing listens there', fix: '' };
+	const failure = { kind: 'unreachable' as const, message: quoted('Airflow: connection refused'), fix: null };
 	const away = {
 		...state,
 		feeds: { ...state.feeds, dags: { status: 'failed' as const, since: 0, failure, retryAt: 0 } },

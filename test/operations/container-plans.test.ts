@@ -44,7 +44,7 @@ test('several in turn: who is concerned, what is left out, which one failed', as
 	expect(outcome).toMatchObject({
 		outcome: 'failed',
 		failure: 'nothing',
-		message: expect.stringMatching(/^1 of 2 done; airflow-scheduler: .*made anew under another id/),
+		message: expect.stringMatching(/^1 of 2 done; airflow-scheduler: .*recreated under another id/),
 	});
 	expect(outcome.progress[0]).toBe('1 of 2: airflow-worker');
 	expect([await stateOf('airflow-worker'), await stateOf('airflow-scheduler')]).toEqual(['exited', 'running']);

@@ -115,7 +115,7 @@ test('no Compose: what is missing is said, and what works without it', async () 
 	const clients = withCompose({ available: async () => null });
 	expect(await planCompose(clients, facts, { verb: 'up', services: [] }, signal)).toMatchObject({
 		kind: 'unreachable',
-		refused: expect.stringMatching(/not installed.*single containers can still be restarted/),
+		refused: expect.stringMatching(/not installed.*Single containers can be restarted/),
 	});
 });
 

@@ -22,7 +22,7 @@ test.each<[TimelineFact, string, string]>([
 	[{ type: 'container removed' }, 'mlflow: removed', 'warning'],
 	[{ type: 'container unhealthy' }, 'mlflow: became unhealthy', 'bad'],
 	[{ type: 'feed back', feed: 'models' }, 'mlflow (models): answers again', 'good'],
-	[{ type: 'page failed', message: '' }, 'page of mlflow: does not answer', 'bad'],
+	[{ type: 'page failed', message: null }, 'page of mlflow: does not answer', 'bad'],
 	[{ type: 'page back' }, 'page of mlflow: answers again', 'good'],
 	[{ type: 'task ended', state: 'up_for_retry' }, 'mlflow: failed, and is tried again', 'warning'],
 	[{ type: 'log errors', text: 'boom', more: 0 }, 'mlflow: boom', 'bad'],

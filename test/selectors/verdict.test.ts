@@ -16,6 +16,7 @@ import type { Line } from '../../source/presentation/text.ts';
 import { verdictOf } from '../../source/selectors/verdict.ts';
 import { headerLine } from '../../source/ui/bars.ts';
 import { findingsView } from '../../source/ui/panes/findings/findings-view.ts';
+import { quoted } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
 import { demoConfig } from '../demo-config.ts';
 import { container, detail, discovered, failed, now, page, stateOf, type Timed, wishes } from '../diagnosis/stack.ts';
@@ -119,7 +120,7 @@ const feedState = fc.oneof(
 	fc.constantFrom(...failureKinds).map(kind => ({
 		status: 'failed' as const,
 		since: now,
-		failure: { kind, message: 'm', fix: 'r' },
+		failure: { kind, message: quoted('m'), fix: quoted('r') },
 		retryAt: now,
 	})),
 );

@@ -99,7 +99,7 @@ profiles:
 	term.write('now');
 	term.press('enter');
 	await term.waitFor(/Docker at unix:\/\/\/nonexistent\.sock/);
-	await term.waitFor(/there is no such socket/);
+	await term.waitFor(/no such socket/);
 	term.write('P');
 	await term.waitFor(/Switch to the stack of/);
 	term.write('no profile');

@@ -7,6 +7,7 @@ import type { ViewState } from '../../source/ui/conversation.ts';
 import { panes } from '../../source/ui/panes/panes.ts';
 import { places } from '../../source/ui/places.ts';
 import { type PresentInput, present, type Screen } from '../../source/ui/presenter.ts';
+import { quoted } from '../../source/words/message.ts';
 import { airflow, at, diagnosed, engine, inputOf, mlflow, now } from './screens.tsx';
 
 const facts: readonly Observation[] = diagnosed([
@@ -63,7 +64,7 @@ test('with another time, size or focus every pane that it concerns is viewed aga
 
 /** Every feed has failed a minute ago. */
 function failedFeeds({ feeds }: StackState): StackState['feeds'] {
-	const failure = { kind: 'unreachable', message: 'connection refused', fix: '' } as const;
+	const failure = { kind: 'unreachable', message: quoted('connection refused'), fix: null } as const;
 	const failed = { status: 'failed', since: now - 60_000, failure, retryAt: now } as const;
 	return Object.fromEntries(Object.keys(feeds).map(feed => [feed, failed])) as StackState['feeds'];
 }

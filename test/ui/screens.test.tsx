@@ -116,16 +116,16 @@ const scenes: Readonly<Record<string, Scene>> = {
 	'all away from the start': {
 		seen: [
 			failed('containers', 'Docker at unix:///var/run/docker.sock: permission denied', 'Join the group docker'),
-			failed('pipeline', 'Airflow at http://localhost:8082: nothing listens there'),
-			failed('experiment', 'MLflow at http://localhost:5000: nothing listens there'),
+			failed('pipeline', 'Airflow at http://localhost:8082: connection refused'),
+			failed('experiment', 'MLflow at http://localhost:5000: connection refused'),
 		],
 	},
 	'all away, with older facts': {
 		seen: [
 			...everything,
 			failed('containers', 'Docker at unix:///var/run/docker.sock: the connection was closed'),
-			failed('pipeline', 'Airflow at http://localhost:8082: no answer in time'),
-			failed('experiment', 'MLflow at http://localhost:5000: nothing listens there'),
+			failed('pipeline', 'Airflow at http://localhost:8082: timed out'),
+			failed('experiment', 'MLflow at http://localhost:5000: connection refused'),
 		],
 		logs,
 	},

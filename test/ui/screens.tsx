@@ -17,6 +17,7 @@ import type { Dialog } from '../../source/ui/dialogs/dialogs.ts';
 import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { type PresentInput, present } from '../../source/ui/presenter.ts';
 import { initialView } from '../../source/ui/view-state.ts';
+import { quoted } from '../../source/words/message.ts';
 
 /** The clock of all pictures: 24 November 2026, 14:03:21 UTC. */
 export const now = Date.UTC(2026, 10, 24, 14, 3, 21);
@@ -404,7 +405,7 @@ export function failed(feed: 'containers' | 'pipeline' | 'experiment', message: 
 		type: 'feed failed',
 		at: now - minutes,
 		feed,
-		failure: { kind: 'unreachable', message, fix },
+		failure: { kind: 'unreachable', message: quoted(message), fix: fix === '' ? null : quoted(fix) },
 		retryAt: now + 5000,
 	};
 }

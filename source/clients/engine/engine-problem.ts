@@ -1,6 +1,7 @@
 import { type DockerHost, isDefaultSocket } from '../../model/engine-address.ts';
 import { ClientError, connectionProblem } from '../../model/failure.ts';
 import { inSeconds } from '../../words/amounts.ts';
+import { phrase } from '../../words/message.ts';
 import { EngineProtocolError, EngineStatusError } from './engine-modem.ts';
 import { SshError } from './ssh-agent.ts';
 
@@ -29,7 +30,11 @@ export function engineProblem(host: DockerHost, error: unknown): ClientError {
 		const fix = isDefaultSocket(host)
 			? 'Start the engine (sudo systemctl start docker), or set DOCKER_HOST'
 			: checkAddress(host);
-		return new ClientError(problem.kind, `${where}: ${problem.words}`, problem.kind === 'unreachable' ? fix : '');
+		return new ClientError(
+			problem.kind,
+			phrase(['{where}: {words}', '{where}: {words}'], { where, words: problem.words }),
+			problem.kind === 'unreachable' ? fix : '',
+		);
 	}
 	const fix = error instanceof EngineProtocolError ? checkAddress(host) : '';
 	return new ClientError('protocol', `${where}: ${error instanceof Error ? error.message : String(error)}`, fix);

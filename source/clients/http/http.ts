@@ -1,9 +1,10 @@
 import { Pool } from 'undici';
 import type * as z from 'zod/mini';
 import { cleanText } from '../../model/clean-text.ts';
-import { ClientError, connectionProblem } from '../../model/failure.ts';
+import { ClientError, connectionProblem, quotedError } from '../../model/failure.ts';
 import type { Failure } from '../../model/source.ts';
 import { inSeconds } from '../../words/amounts.ts';
+import { phrase } from '../../words/message.ts';
 import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';
 import { isRedirect, movedTo, redirectWords } from '../redirect.ts';
 
@@ -74,7 +75,14 @@ export class HttpServer {
 		this.#connection =
 			url !== null && /^https?:$/.test(url.protocol)
 				? { pool: new Pool(url.origin, options), prefix }
-				: { kind: 'unconfigured', message: `${title}: ${this.address} is not a web address`, fix: '' };
+				: {
+						kind: 'unconfigured',
+						message: phrase(
+							['{title}: {address} is not a web address', '{title}: {address}은(는) 웹 주소가 아닙니다'],
+							{ title, address: this.address },
+						),
+						fix: null,
+					};
 	}
 
 	/**
@@ -113,9 +121,18 @@ export class HttpServer {
 			}
 			const { kind, words, code } = connectionProblem(error) ?? {
 				kind: 'protocol' as const,
-				words: error instanceof Error ? error.message : String(error),
+				words: quotedError(error),
 			};
-			throw new ClientError(kind, `${this.title} at ${this.address}: ${words}`, '', { code });
+			throw new ClientError(
+				kind,
+				phrase(['{title} at {address}: {words}', '{title}({address}): {words}'], {
+					title: this.title,
+					address: this.address,
+					words,
+				}),
+				null,
+				{ code },
+			);
 		}
 	}
 

@@ -65,7 +65,7 @@ export async function run(context: CommandContext): Promise<number> {
 				acknowledgedLines(acknowledged, language),
 				listLines(
 					words('section.not checked'),
-					document.not_checked.map(({ failure }) => sentenceOf(failure)),
+					verdictOf(state, now).notChecked.map(({ failure }) => sentenceOf(failure, language)),
 				),
 				...(given.is('deep') ? [checkTable(report, language)] : [skippedLines(report, language)]),
 				[[{ text: render(say('checks.summary', checkCounts(report)), language), tone: 'muted' as const }]],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { gather } from '../../app/gather.ts';
 import { type Monitor, startMonitor } from '../../app/monitor.ts';
 import { followContainer, type LogEvent } from '../../feeds/container-log.ts';
@@ -11,6 +12,8 @@ import { type Failure, reachOf } from '../../model/source.ts';
 import type { ContainerState, StackState } from '../../model/state.ts';
 import { stackServices } from '../../selectors/service-groups.ts';
 import { ownProject } from '../../selectors/stack.ts';
+import type { Language } from '../../words/language.ts';
+import { render } from '../../words/message.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { demandLive, exitCodeOf, nothingSuch, sentenceOf } from '../failures.ts';
@@ -63,7 +66,7 @@ async function containerLogs(context: CommandContext): Promise<number> {
 		// Of lines that are looked for the last so many are counted, not of those that are looked through.
 		const isSearch = printer.isFiltered && tail !== '0';
 		if (isSearch && tail !== undefined && tail !== 'all') printer.hold(Number(tail));
-		const unread = new UnreadLogs(context.say);
+		const unread = new UnreadLogs(context);
 		// What is there first, of all logs in the order of time; of one alone there is no order to find.
 		if (sources.length > 1 || !given.is('follow') || isSearch)
 			await printUntilNow(context, monitor, sources, printer, isSearch, unread);
@@ -92,9 +95,11 @@ async function containerLogs(context: CommandContext): Promise<number> {
 class UnreadLogs {
 	readonly #failures = new Map<Source, Failure>();
 	readonly #say: (text: string) => void;
+	readonly #language: Language;
 
-	constructor(say: (text: string) => void) {
+	constructor({ say, config }: Pick<CommandContext, 'say' | 'config'>) {
 		this.#say = say;
+		this.#language = config.language;
 	}
 
 	has(source: Source): boolean {
@@ -104,10 +109,11 @@ class UnreadLogs {
 	/** Says which log it is, and why; what is wrong with all alike is said once. */
 	add(source: Source, failure: Failure): void {
 		const isSaid = [...this.#failures.values()].some(
-			({ kind, message }) => kind === failure.kind && message === failure.message && reachOf(kind) === 'nobody',
+			({ kind, message }) =>
+				kind === failure.kind && isDeepStrictEqual(message, failure.message) && reachOf(kind) === 'nobody',
 		);
 		this.#failures.set(source, failure);
-		if (!isSaid) this.#say(`${source.title}: ${sentenceOf(failure)}`);
+		if (!isSaid) this.#say(`${source.title}: ${sentenceOf(failure, this.#language)}`);
 	}
 
 	/** That of the first failure, so that a script sees that something is missing; 0 where nothing is. */
@@ -164,7 +170,7 @@ function eventsOf(
 
 /** Prints one log to its end, or until the signal is given. What is not of the log itself is talk. */
 async function printAll(
-	{ say, signal }: CommandContext,
+	{ config, say, signal }: CommandContext,
 	source: Source,
 	events: AsyncGenerator<LogEvent>,
 	printer: LinePrinter,
@@ -176,8 +182,9 @@ async function printAll(
 		if (signal.aborted) return;
 		if (event.type === 'unreadable') return unread.add(source, event.failure);
 		if (event.type === 'failed') {
-			if (event.failure.message !== complaint) say(`${title}: ${event.failure.message}; trying again`);
-			complaint = event.failure.message;
+			const words = render(event.failure.message, config.language);
+			if (words !== complaint) say(`${title}: ${words}; trying again`);
+			complaint = words;
 		} else if (event.type === 'lines') {
 			complaint = '';
 			await printer.print(title, origin, withoutMarks(event.lines, say));

@@ -25,7 +25,7 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 	if (id === 'mlflow' && page.check.httpStatus === null && isMlflowInDoubt(facts, page.check.since)) return [];
 	const { check, pageUrl: url, healthUrl } = page;
 	const service = facts.of(role[id]);
-	const answer = check.httpStatus === null ? check.problem : `HTTP ${check.httpStatus}`;
+	const answer = check.httpStatus === null ? (check.problem ?? '') : `HTTP ${check.httpStatus}`;
 	const common = {
 		subject: id,
 		severity: 'bad' as const,

@@ -13,7 +13,7 @@ export const diagnosisFolds: Folds<
 	'check finished': (state, seen) => {
 		const lookedAt = seen.askedAt ?? seen.at;
 		const { container, result } = seen;
-		const check: CheckState = { at: seen.at, lookedAt, container, result, problem: '' };
+		const check: CheckState = { at: seen.at, lookedAt, container, result, problem: null };
 		return withCheck(state, checkKey(result.check, seen.subject), check);
 	},
 

@@ -5,6 +5,7 @@ import { refusalKind } from '../../operations/run-plan.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { runName } from '../../presentation/run-name.ts';
 import { durationMs, momentBefore } from '../../words/amounts.ts';
+import { render } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';
 import { cannot, later } from './step.ts';
@@ -71,7 +72,7 @@ export function momentOfWords(text: string, now: number, utc: boolean): number |
 
 /** Asks for a date or an id, and shows the run of it. */
 export function jumpToDate(context: StepContext): Effect {
-	const { view, clients, signal, now } = context;
+	const { view, clients, signal, now, language } = context;
 	const { airflow } = clients;
 	if (!airflow) return cannot('The address of Airflow is not known', 'unreachable');
 	const runOf = async (text: string): Promise<Effect> => {
@@ -83,7 +84,7 @@ export function jumpToDate(context: StepContext): Effect {
 		} catch (error) {
 			if (signal.aborted) throw error;
 			const failure = failureOf(error);
-			return cannot(failure.message, refusalKind(failure.kind));
+			return cannot(render(failure.message, language), refusalKind(failure.kind));
 		}
 	};
 	return {

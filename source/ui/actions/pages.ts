@@ -8,19 +8,21 @@ import { refusalKind } from '../../operations/run-plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
 import { memory, momentToSecond, timeOfDay } from '../../presentation/format.ts';
 import { fit, textWidth } from '../../presentation/text.ts';
+import type { Language } from '../../words/language.ts';
+import { render } from '../../words/message.ts';
 import type { Effect, Page, PageLine } from '../conversation.ts';
 import type { StepContext } from './action.ts';
 import { cannot, later } from './step.ts';
 import { targetDag, targetDagId } from './targets.ts';
 
 /** A page that a server is asked for; what goes wrong becomes a word on the screen. */
-export function asked(ask: () => Promise<Page>): Effect {
+export function asked(ask: () => Promise<Page>, language: Language = 'en'): Effect {
 	const answer = async (): Promise<Effect> => {
 		try {
 			return { kind: 'page', page: await ask() };
 		} catch (error) {
 			const failure = failureOf(error);
-			return cannot(failure.message, refusalKind(failure.kind));
+			return cannot(render(failure.message, language), refusalKind(failure.kind));
 		}
 	};
 	return later(answer());

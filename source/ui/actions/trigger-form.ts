@@ -16,6 +16,7 @@ import {
 import { failureOf } from '../../model/failure.ts';
 import { isRefusal } from '../../operations/plan.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
+import { render } from '../../words/message.ts';
 import type { Effect, FormField, FormQuestion, Problems } from '../conversation.ts';
 import type { StepContext } from './action.ts';
 import { cannot, later, planned } from './step.ts';
@@ -41,7 +42,7 @@ export function triggerForm(context: StepContext): Effect {
 		try {
 			params = await airflow.dagParams(dagId, signal);
 		} catch (error) {
-			return cannot(failureOf(error).message, 'refused');
+			return cannot(render(failureOf(error).message, context.language), 'refused');
 		}
 		return {
 			kind: 'form',

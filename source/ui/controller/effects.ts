@@ -2,6 +2,7 @@ import { failureOf } from '../../model/failure.ts';
 import type { StackState } from '../../model/state.ts';
 import type { Confirmation } from '../../operations/plan.ts';
 import { foreignChange } from '../../selectors/stack.ts';
+import { type Message, render } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Action, StepContext } from '../actions/action.ts';
 import { commandPage } from '../actions/pages.ts';
@@ -162,7 +163,7 @@ export class Effects {
 	#ask(what: Confirmation, project: string | null | undefined, dialog: () => ConfirmDialog): void {
 		const { stage, state } = this.#options;
 		const foreign = foreignChange(state(), project);
-		if (foreign !== null) return stage.hint(foreign.message);
+		if (foreign !== null) return stage.hint(this.#words(foreign.message));
 		stage.show({ dialog: this.#explaining ? pageDialog(commandPage(what)) : dialog() });
 	}
 
@@ -179,7 +180,7 @@ export class Effects {
 		};
 		until.then(
 			effect => isOver() || this.take(effect, title),
-			error => isOver() || stage.hint(failureOf(error).message),
+			error => isOver() || stage.hint(this.#words(failureOf(error).message)),
 		);
 	}
 
@@ -188,9 +189,13 @@ export class Effects {
 		try {
 			effect = next();
 		} catch (error) {
-			return this.#options.stage.hint(failureOf(error).message);
+			return this.#options.stage.hint(this.#words(failureOf(error).message));
 		}
 		this.take(effect, title);
+	}
+
+	#words(message: Message): string {
+		return render(message, this.#options.context().language);
 	}
 
 	#openAddress(url: string): void {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../model/clock.ts';
 import { failureOf } from '../../model/failure.ts';
+import { render } from '../../words/message.ts';
 import type { Page } from '../conversation.ts';
 import { pageDialog } from '../dialogs/page.ts';
 import type { Stage } from './stage.ts';
@@ -35,7 +36,7 @@ export class PageKeeper {
 		try {
 			next = await again.ask();
 		} catch (error) {
-			next = { ...page, note: failureOf(error).message };
+			next = { ...page, note: render(failureOf(error).message, 'en') };
 		}
 		const open = this.#scrollOf(page);
 		if (!open) return;

@@ -42,7 +42,7 @@ const live = all('');
 const noAnswer = all('gave no answer');
 const closed = all('the connection was closed');
 const noHttp = all('does not speak HTTP');
-const tooLarge: Shows = { ...all('the answer is too large'), docker: 'its answer is larger than 1 MB' };
+const tooLarge: Shows = { ...all('the response is too large'), docker: 'its answer is larger than 1 MB' };
 const redirected: Shows = { ...all('redirects are not followed'), page: '' };
 const answers = (status: number): Shows => ({ ...all(`answers ${status}`), docker: 'chaos' });
 const refusedLogin: Shows = { docker: 'chaos', airflow: 'refuses user admin', mlflow: 'answers 401', page: '' };
@@ -60,7 +60,7 @@ const rows = {
 	refused: {
 		fault: 'Nothing listens at the address',
 		outcome: stale,
-		shows: { ...all('connection refused'), docker: 'there is no such socket' },
+		shows: { ...all('connection refused'), docker: 'no such socket' },
 	},
 	silent: { fault: 'Accepts the request and never answers', outcome: inTime, shows: noAnswer, isSlow: true },
 	'half-open': { fault: 'Accepts the connection and reads nothing', outcome: inTime, shows: noAnswer, isSlow: true },
@@ -86,12 +86,12 @@ const rows = {
 	'huge-header': {
 		fault: 'A header without end',
 		outcome: givenUp,
-		shows: all('the headers of the answer are too large'),
+		shows: all('the response headers are too large'),
 	},
 	'many-headers': {
 		fault: 'Headers without end',
 		outcome: givenUp,
-		shows: all('the headers of the answer are too large'),
+		shows: all('the response headers are too large'),
 	},
 	'slow-headers': { fault: 'A header every 100 ms', outcome: inTime, shows: noAnswer, isSlow: true },
 	'slow-body': { fault: 'A byte of the answer every 100 ms', outcome: inTime, shows: noAnswer, isSlow: true },

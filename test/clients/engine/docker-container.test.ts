@@ -7,7 +7,7 @@ import { execLines } from '../../../source/clients/engine/docker-exec.ts';
 import { inspectionAnswer, topAnswer } from '../../../source/clients/engine/docker-inspection.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 import { shareOf, totalsOf } from '../../../source/model/disk-usage.ts';
-import { failureOf } from '../../../source/model/failure.ts';
+import { failureOf } from '../../english.ts';
 import { soon } from '../../patience.ts';
 
 /** What the client tells of one container at length, of the disk, and how it runs commands in containers. */

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 import { connectionProblem } from '../../../source/model/failure.ts';
+import { english } from '../../english.ts';
 
 let demo: DemoStack | undefined;
 let server: Server | undefined;
@@ -47,8 +48,8 @@ test.each([
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 	'ERR_TLS_CERT_ALTNAME_INVALID',
 ])('a certificate that is not accepted: %s', code => {
-	expect(connectionProblem(Object.assign(new Error('no'), { code }))).toEqual({
+	expect(english(connectionProblem(Object.assign(new Error('no'), { code })))).toEqual({
 		kind: 'protocol',
-		words: `its TLS certificate is not accepted (${code})`,
+		words: `its TLS certificate is not trusted (${code})`,
 	});
 });

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
-import { failureOf } from '../../../source/model/failure.ts';
+import { failureOf } from '../../english.ts';
 
 /** The client of the engine against what is none, or an ill one: raw bytes on a port. */
 const servers: Server[] = [];
@@ -141,7 +141,7 @@ test('headers without end', async () => {
 		socket.write('HTTP/1.1 200 OK\r\nX-Long: ');
 		pour(socket, Buffer.alloc(64 * 1024, 0x78));
 	});
-	expect((await failure(clientOf(port).version())).message).toMatch(/the headers of the answer are too large$/);
+	expect((await failure(clientOf(port).version())).message).toMatch(/the response headers are too large$/);
 });
 
 test('a connection that was kept open and is closed by now: the request is sent again', async () => {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { type ExecSession, runToEnd } from '../../../source/clients/engine/docker-exec.ts';
-import { failureOf } from '../../../source/model/failure.ts';
+import { failureOf } from '../../english.ts';
 
 const never = new AbortController().signal;
 

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DockerClient } from '../../../source/clients/engine/docker.ts';
 import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
+import { failureOf } from '../../english.ts';
 
 /** Where a program named ssh lies that stands for the real one: it leads to the demo's engine, and keeps what it was told. */
 let folder = '';
@@ -65,18 +66,19 @@ test.each([
 	['process.exit(3)', /ssh: it ended with 3/],
 ])('what ssh complains about is what is said', async (script, words) => {
 	standIn(script);
-	await expect(new DockerClient(host).containers()).rejects.toMatchObject({
-		failure: {
-			kind: 'unreachable',
-			message: expect.stringMatching(words),
-			fix: expect.stringMatching(/ssh HOST docker version/),
-		},
+	const error = await new DockerClient(host).containers().catch((thrown: unknown) => thrown);
+	expect(failureOf(error)).toMatchObject({
+		kind: 'unreachable',
+		message: expect.stringMatching(words),
+		fix: expect.stringMatching(/ssh HOST docker version/),
 	});
 });
 
 test('a machine without ssh', async () => {
 	vi.stubEnv('PATH', folder);
-	await expect(new DockerClient(host).containers()).rejects.toMatchObject({
-		failure: { kind: 'unreachable', message: expect.stringMatching(/there is no ssh on this machine/) },
+	const error = await new DockerClient(host).containers().catch((thrown: unknown) => thrown);
+	expect(failureOf(error)).toMatchObject({
+		kind: 'unreachable',
+		message: expect.stringMatching(/there is no ssh on this machine/),
 	});
 });

@@ -49,7 +49,7 @@ test.each([
 test('a page of another host, of a container that is well there: no road leads to it from here', () => {
 	const urls = { airflow: 'http://db-host:8082', mlflow: 'http://db-host:5000' };
 	const known: Timed = { at: now - 25_000, fact: discovered(urls) };
-	const found = only('page away', known, ...away('airflow', { problem: 'that host name is not known' }))[0];
+	const found = only('page away', known, ...away('airflow', { problem: 'unknown host name' }))[0];
 	expect(found).toMatchObject({
 		cause: expect.stringMatching(/is well on db-host, but no road leads to its page from here/),
 		fixes: [{ kind: 'advice' }],

@@ -4,7 +4,7 @@ import type { CheckOf, Sign } from '../../../source/model/check.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { FailureCode } from '../../../source/model/source.ts';
 import { explainFailure } from '../../../source/model/task-failure.ts';
-import { render } from '../../../source/words/message.ts';
+import { quoted, render } from '../../../source/words/message.ts';
 import {
 	check,
 	dag,
@@ -462,7 +462,7 @@ test('MLflow answers and refuses', () => {
 		fact: {
 			type: 'feed failed',
 			feed: 'experiment',
-			failure: { kind: 'unauthorised', ...(code && { code }), message, fix: '' },
+			failure: { kind: 'unauthorised', ...(code && { code }), message: quoted(message), fix: null },
 			retryAt: now,
 		},
 	});
@@ -474,7 +474,7 @@ test('MLflow answers and refuses', () => {
 test('an API behind a redirect is a matter of the address, not of the container', () => {
 	const failing = (feed: 'experiment' | 'dags', kind: 'protocol' | 'server' | 'busy'): Timed => ({
 		at: now - 2 * minute,
-		fact: { type: 'feed failed', feed, failure: { kind, message: 'x answers', fix: '' }, retryAt: now },
+		fact: { type: 'feed failed', feed, failure: { kind, message: quoted('x answers'), fix: null }, retryAt: now },
 	});
 	const fixes = (rule: string, fact: Timed) => only(rule, fact)[0]?.fixes.map(one => one.kind);
 	expect(fixes('mlflow api', failing('experiment', 'protocol'))).toEqual(['advice']);

@@ -5,6 +5,7 @@ import { withKeymap } from '../../../source/ui/actions/keymap.ts';
 import { actionForKey, actionsFor, actions as table } from '../../../source/ui/actions/table.ts';
 import { helpDialog } from '../../../source/ui/dialogs/help.ts';
 import { keyFromWords } from '../../../source/ui/keys.ts';
+import { english } from '../../english.ts';
 import { airflow, at, engine, screenOf } from '../screens.tsx';
 
 const keymap = (of: Readonly<Record<string, readonly string[]>>): KeyBinding[] =>
@@ -18,7 +19,7 @@ function complaint(of: Readonly<Record<string, readonly string[]>>): string {
 	try {
 		withKeymap(table, keymap(of));
 	} catch (error) {
-		if (error instanceof ConfigError) return `${error.message} | ${error.fix}`;
+		if (error instanceof ConfigError) return `${error.message} | ${english(error.fix)}`;
 		throw error;
 	}
 	return 'no complaint';

@@ -3,6 +3,7 @@ import type { Fact } from '../../../source/model/observation.ts';
 import { reduce } from '../../../source/model/reduce.ts';
 import { initialState, type StackState } from '../../../source/model/state.ts';
 import { isNews } from '../../../source/ui/controller/news.ts';
+import { quoted } from '../../../source/words/message.ts';
 
 const after = (state: StackState, ...facts: Fact[]) =>
 	facts.reduce((now, fact, index) => reduce(now, { ...fact, at: 1000 + index }), state);
@@ -13,7 +14,7 @@ const page = (ok: boolean, answerMs = 20): Fact => ({
 	ok,
 	httpStatus: ok ? 200 : 500,
 	answerMs,
-	problem: ok ? '' : 'answers 500',
+	problem: ok ? null : quoted('answers 500'),
 });
 const start: StackState = {
 	...initialState,

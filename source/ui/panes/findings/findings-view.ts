@@ -84,7 +84,9 @@ export function findingsView(input: FindingsViewInput): PaneView {
 			rows: [
 				...notice,
 				[{ text: `${symbol} ${found}`, tone }],
-				...missing.map(({ failure }): Line => [{ text: glyphs.fold(`  ${failure.message}`), tone: 'muted' }]),
+				...missing.map(
+					({ failure }): Line => [{ text: glyphs.fold(`  ${render(failure.message, language)}`), tone: 'muted' }],
+				),
 				...(isWhole ? [[{ text: `  ${glyphs.fold(words('section.deep'))}`, tone: 'muted' as const }]] : []),
 			],
 		};

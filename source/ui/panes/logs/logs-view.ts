@@ -4,7 +4,7 @@ import type { LogStreamState } from '../../../model/state.ts';
 import { taskName } from '../../../model/task-name.ts';
 import { type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
 import type { Text } from '../../../words/language.ts';
-import { render } from '../../../words/message.ts';
+import { quoted, render } from '../../../words/message.ts';
 import type { Writer } from '../../../words/write.ts';
 import { sentence, staleNotice } from '../../face.ts';
 import type { PaneView, ViewContext } from '../view-context.ts';
@@ -82,8 +82,8 @@ function noticeOf(input: LogsViewInput, stream: LogStreamState | undefined): Lin
 	const face = {
 		kind: 'stale' as const,
 		since: stream.since,
-		message: stream.note,
-		fix: stream.fix ?? '',
+		message: stream.note ?? quoted(''),
+		fix: stream.fix ?? null,
 		hasData: input.screen.view.sequence.next > input.screen.view.sequence.first,
 		answers: false,
 		isUnknown: false,
@@ -227,7 +227,8 @@ const levelTexts: Readonly<Record<LogLevel, Text>> = {
 	error: ['ERROR', 'ERROR만'],
 };
 
-function streamWords({ status, note }: LogStreamState, say: Writer): Span {
+function streamWords({ status, note: message }: LogStreamState, say: Writer): Span {
+	const note = message && say(['{message}', '{message}'], { message });
 	switch (status) {
 		case 'following':
 			return { text: say(['following', '실시간']), tone: 'good' };

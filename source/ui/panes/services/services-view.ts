@@ -9,6 +9,7 @@ import { type ServiceGroup, selectedOf, serviceGroups } from '../../../selectors
 import { isGuessed, projectsFound } from '../../../selectors/stack.ts';
 import { inSeconds } from '../../../words/amounts.ts';
 import { type Language, type Text, textIn } from '../../../words/language.ts';
+import { render } from '../../../words/message.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 import { serviceDetail } from './service-detail.ts';
@@ -334,7 +335,10 @@ function endpointsRow({ state, glyphs, now, language, say }: ServicesViewInput):
 			spans.push({ text: glyphs.state.success, tone: 'good' });
 			spans.push({ text: ` ${glyphs.fold(title)} ${roundedMs(check.answerMs ?? 0, language)}` });
 		} else {
-			const words = check.httpStatus === null ? say(['no answer', '응답 없음']) : check.problem;
+			const words =
+				check.httpStatus === null || check.problem === null
+					? say(['no answer', '응답 없음'])
+					: render(check.problem, language);
 			spans.push({
 				text: `${glyphs.state.failed} ${glyphs.fold(title)} ${words} ${duration(now - check.since, language)}`,
 				tone: 'bad',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AirflowV1Client } from '../../../../source/clients/airflow/v1/airflow-v1.ts';
 import { type DemoStack, startDemo } from '../../../../source/demo/index.ts';
-import { failureOf } from '../../../../source/model/failure.ts';
+import { failureOf } from '../../../english.ts';
 
 /** What the client can change, and what it asks for to do so, against the embedded Airflow. */
 const dagId = 'ml_pipeline_end_to_end';
