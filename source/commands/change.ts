@@ -229,7 +229,7 @@ async function print(
 			outcome: said.outcome,
 			message: said.message,
 			exit_code: exitCode,
-			asks: [...plan.asks],
+			effects: [...plan.asks],
 			equivalent: plan.command,
 			targets: [...plan.targets],
 			project: plan.project ?? null,

@@ -32,7 +32,7 @@ import type {
 	TaskPart,
 } from './json/parts.ts';
 
-/** What is known, as the documents of `--json` say it. Text output is made from the same documents. */
+/** Facts as the documents of `--json` hold them. Text output is made from the same documents. */
 
 /** RFC 3339, UTC. */
 export function rfc3339(ms: number): string {
@@ -77,13 +77,12 @@ export function servicePart(service: ContainerState): ServicePart {
 	};
 }
 
-/** A server is as well as the feeds of it that were asked for. */
 export function sourcePart(state: StackState, name: SourceName, address: string | undefined): SourcePart {
 	const { status, failure, hasAnswered } = serverState(state, name);
 	const known = state.sources[name];
 	return {
 		name,
-		// A command asks only for what it shows: of the other feeds no answer is waited for.
+		// A command asks only for what it shows, and does not wait for other feeds.
 		state: status === 'waiting' && hasAnswered ? 'live' : status,
 		version: known?.version ?? null,
 		address: known?.address || address || null,
@@ -93,7 +92,7 @@ export function sourcePart(state: StackState, name: SourceName, address: string 
 	};
 }
 
-/** A failure as documents have it: what only laketop's own rules tell apart stays out. */
+/** Without the codes that only laketop's own rules use. */
 export function failurePart({ kind, message, fix }: Failure): FailurePart {
 	return { kind, message: render(message, 'en'), fix: fix === null ? '' : render(fix, 'en') };
 }
@@ -151,17 +150,17 @@ export function taskPart(
 			reason: waiting.wait.reason,
 			text: render(waiting.wait.message, waiting.language),
 			until: optionalTime(waiting.wait.until),
-			needs_help: waiting.wait.needsHelp,
+			needs_action: waiting.wait.needsHelp,
 		},
 		failure: failure ? { reason: failure.reason, log_tail: [...failure.tail] } : null,
 	};
 }
 
-/** When a run under way will most likely have ended; null where that is not known. */
+/** Expected end of an active DAG run; null if unknown. */
 export function forecastPart(state: StackState, run: DagRun | undefined, now: number): ForecastPart | null {
 	const forecast = run && runForecast(state, run, now);
 	return forecast
-		? { left_ms: whole(forecast.leftMs), stands_still_since: optionalTime(forecast.standsStillSince) }
+		? { remaining_ms: whole(forecast.leftMs), stalled_since: optionalTime(forecast.standsStillSince) }
 		: null;
 }
 
@@ -233,7 +232,7 @@ export function modelVersionPart(version: ModelVersion): ModelVersionPart {
 	};
 }
 
-/** JSON has no NaN and no infinities: words stand for them, as in MLflow's own JSON. */
+/** JSON has no NaN and no infinities: strings stand for them, as in MLflow's own JSON. */
 export function metricValuePart(value: number): MetricValuePart {
 	if (Number.isNaN(value)) return 'NaN';
 	if (value === Number.POSITIVE_INFINITY) return 'Infinity';
@@ -244,14 +243,14 @@ function whole(value: number | null): number | null {
 	return value === null ? null : Math.round(value);
 }
 
-/** The client hands a run's conf on as JSON text, exact; what is no object cannot come from Airflow. */
+/** The client passes the conf on as exact JSON text; Airflow only stores objects. */
 function confOf(text: string | null): Record<string, unknown> | null {
 	if (text === null) return null;
 	const conf = maskJson(JSON.parse(text));
 	return typeof conf === 'object' && conf !== null && !Array.isArray(conf) ? { ...conf } : null;
 }
 
-/** The project that is shown, and the folder's own where that is another one. */
+/** The shown project, and that of the folder if it differs. */
 export function projectParts(state: Pick<StackState, 'stack'>, configured: string | undefined) {
 	return { project: ownProject(state, configured), folder_project: foreignStack(state)?.own ?? null };
 }

@@ -107,8 +107,8 @@ describe('commands', () => {
 			for (const name of ownNames) {
 				const { exitCode, stdout, stderr } = await laketop(command, name, '--yes', '--json');
 				expect([name, exitCode, stderr.includes('no service')], stderr).toEqual([name, 0, false]);
-				const { targets, title, equivalent, asks, project } = JSON.parse(stdout);
-				expectOwn({ title, command: equivalent, targets, asks }, `${command} ${name}`);
+				const { targets, title, equivalent, effects, project } = JSON.parse(stdout);
+				expectOwn({ title, command: equivalent, targets, asks: effects }, `${command} ${name}`);
 				expect(project).toBe('mlops');
 				// What one name stopped may be what the next one means.
 				if (command !== 'start') await laketop('start', name, '--yes');
@@ -160,10 +160,10 @@ describe('commands', () => {
 		async (command, words) => {
 			const { stdout, stderr } = await laketop(command, ...words, '--dry-run', '--json');
 			if (stdout === '') return expect(isNeighbour(stderr), stderr).toBe(false);
-			const { targets, title, equivalent, asks } = JSON.parse(stdout);
+			const { targets, title, equivalent, effects } = JSON.parse(stdout);
 			if (title === undefined) return;
 			// `down` says which one-offs stay.
-			const others = asks.filter((text: string) => command !== 'down' || !/^3 one-off containers left/.test(text));
+			const others = effects.filter((text: string) => command !== 'down' || !/^3 one-off containers left/.test(text));
 			expectOwn({ title, command: equivalent, targets, asks: others }, command);
 		},
 		60_000,

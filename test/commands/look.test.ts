@@ -78,7 +78,7 @@ describe('status', () => {
 			reason: 'dag paused',
 			text: 'Waits for its DAG to be unpaused',
 			until: null,
-			needs_help: true,
+			needs_action: true,
 		});
 		expect(tasks.forecast).not.toBeUndefined();
 		expect((await laketop('tasks')).stdout).toMatch(/bronze_to_silver .*Waits for its DAG to be unpaused/);
@@ -293,7 +293,7 @@ describe('runs and tasks', () => {
 			async () => {
 				const tasks = documentOf(documents.tasks, (await laketop(`tasks --run ${runId} --json`)).stdout);
 				expect(tasks.run?.state).toBe('running');
-				expect(tasks.forecast?.left_ms).toEqual(expect.any(Number));
+				expect(tasks.forecast?.remaining_ms).toEqual(expect.any(Number));
 			},
 			{ ...soon, interval: 200 },
 		);

@@ -33,10 +33,10 @@ test('logs of a service are those of all its replicas, each line with the name o
 
 test('a change of a service is one of all its replicas, and each is named', async () => {
 	const { stdout, stderr } = await laketop('restart', 'api', '--yes', '--wait', '--json');
-	const { title, targets, asks, outcome } = documentOf(documents.change, stdout);
+	const { title, targets, effects, outcome } = documentOf(documents.change, stdout);
 	expect([title, outcome]).toEqual(['restart api (2 replicas)', 'done']);
 	expect(targets).toEqual(['container mlops-api-1', 'container mlops-api-2']);
-	expect(asks.filter(text => /^The container mlops-api-[12] /.test(text))).toHaveLength(2);
+	expect(effects.filter(text => /^The container mlops-api-[12] /.test(text))).toHaveLength(2);
 	for (const name of ['api-1', 'api-2']) expect(stderr).toContain(`${name}: healthy`);
 	const one = await laketop('restart', 'api-2', '--dry-run');
 	expect(one.stdout).toMatch(/^restart api-2\n/);
@@ -67,6 +67,6 @@ test('up keeps the number of replicas, and down leaves one-offs and says so', as
 	expect(up.stdout).toContain('--scale api=2');
 	expect(up.stdout).toContain('api keeps its 2 replicas.');
 	const down = documentOf(documents.change, (await laketop('down', '--dry-run', '--json')).stdout);
-	expect(down.asks.join(' ')).toMatch(/3 one-off containers left as they are, and the network stays while they run/);
+	expect(down.effects.join(' ')).toMatch(/3 one-off containers left as they are, and the network stays while they run/);
 	expect(down.targets.filter(target => /aaa-/.test(target))).toEqual([]);
 });

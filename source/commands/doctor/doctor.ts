@@ -148,7 +148,7 @@ export function doctorOf(
 			id,
 			verdict: came,
 			name: render(name, language),
-			answer: render(answer, language),
+			result: render(answer, language),
 			lines: [...lines],
 			checked_at: at === null ? null : rfc3339(at),
 		})),

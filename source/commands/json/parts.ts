@@ -3,9 +3,9 @@ import { waitReasons } from '../../diagnosis/waiting/wait.ts';
 import { addressOrigins } from '../../model/discovery.ts';
 import { failureKinds } from '../../model/source.ts';
 
-/** The pieces that the documents of `--json` are made of. Names are those of Airflow, MLflow and Docker. */
+/** Parts of the documents of `--json`. Field names are those of Airflow, MLflow and Docker. */
 
-/** With its meaning, for the published schema. */
+/** The meaning becomes the description in the published schema. */
 const about = <Schema extends z.ZodMiniType>(schema: Schema, meaning: string): Schema => {
 	z.globalRegistry.add(schema, { description: meaning });
 	return schema;
@@ -21,188 +21,188 @@ const flag = (meaning: string) => about(z.boolean(), meaning);
 
 export { about, count, flag, optionalCount, optionalText, optionalTime, text };
 
-/** What begins every document. */
+/** The first fields of every document. */
 export const head = <Name extends string>(name: Name) => ({
-	schema: about(z.literal(name), 'Name and version of this schema; a change that breaks readers raises the number'),
-	at: about(time(), 'When these facts were read'),
+	schema: about(z.literal(name), 'Name and version of this schema; a breaking change raises the number'),
+	at: about(time(), 'Time of the data'),
 });
 
 export const failurePart = z.object({
 	kind: z.enum(failureKinds),
-	message: text('What happened and where, one line'),
-	fix: text('What to do about it; empty where nothing better is known than to wait'),
+	message: text('What happened and where, in one line'),
+	fix: text('What to do; empty if there is nothing to do but wait'),
 });
 
 export const sourcePart = z.object({
-	name: about(z.enum(['docker', 'airflow', 'mlflow']), 'Which server'),
-	state: about(z.enum(['live', 'failed', 'waiting']), 'waiting: it has not answered in time'),
+	name: about(z.enum(['docker', 'airflow', 'mlflow']), 'Server'),
+	state: about(z.enum(['live', 'failed', 'waiting']), 'waiting: no answer in time'),
 	version: optionalText('Version of the server'),
-	address: optionalText('Where it was asked'),
-	address_origin: about(z.enum(addressOrigins), 'What the address rests on'),
-	is_guess: flag("Nothing says that this server is the stack's: it gets no login and no change, and is not diagnosed"),
-	failure: about(z.nullable(failurePart), 'Why not; null when it is live'),
+	address: optionalText('Address of the requests'),
+	address_origin: about(z.enum(addressOrigins), 'Where the address comes from'),
+	is_guess: flag(
+		'The address is guessed: the server may belong to another stack. It gets no login and no changes, and is not diagnosed',
+	),
+	failure: about(z.nullable(failurePart), 'Why it failed; null if live'),
 });
 
-/** A server, or the checks as a whole, that could not be asked. */
+/** A server, or the checks as a whole, that did not answer. */
 export const notCheckedPart = z.object({
 	name: about(
 		z.enum(['docker', 'airflow', 'mlflow', 'checks']),
-		'What could not be asked; checks: those on the containers and the host',
+		'What did not answer; checks: the checks of containers and host',
 	),
 	failure: failurePart,
 });
 
 export const acknowledgementPart = z.object({
-	note: text('Why, in the words of whoever acknowledged it'),
-	by: text('User'),
-	at: about(time(), 'When'),
-	until: optionalTime('Until when it holds; null: until the finding clears'),
+	note: text('Reason given by the user'),
+	by: text('User who acknowledged it'),
+	at: about(time(), 'Time of the acknowledgement'),
+	until: optionalTime('Expiry; null: until the finding clears'),
 });
 
 export const portPart = z.object({
-	address: text('Host address; empty where it is not published'),
-	public_port: optionalCount('Port on the host'),
+	address: text('Host address; empty if not published'),
+	public_port: optionalCount('Port on the host; null if not published'),
 	private_port: count('Port in the container'),
 	protocol: text('tcp, udp or sctp'),
 });
 
 export const servicePart = z.object({
-	name: text('Compose service, `service-2` where it has several replicas, or the name of the container'),
+	name: text('Compose service, `service-2` for one of several replicas, or the container name'),
 	service: optionalText('Compose service'),
 	container: text('Name of the container'),
 	id: text('Id of the container'),
 	project: optionalText('Compose project'),
-	replica: optionalCount('Number of the replica, from 1; null where Compose did not start it'),
-	is_one_off: flag('Made by docker compose run: not a replica of its service'),
+	replica: optionalCount('Number of the replica, from 1; null if not started by Compose'),
+	is_one_off: flag('Created by docker compose run: not a replica of its service'),
 	image: text('Image'),
-	state: text("The engine's word: running, exited, paused, restarting, created, removing, dead"),
-	health: text('starting, healthy, unhealthy; none where there is no health check'),
-	verdict: about(z.enum(['up', 'changing', 'unhealthy', 'down']), 'State and health in one word'),
-	since: optionalTime('Since when it has been in this state and health'),
-	exit_code: optionalCount('Of the last end; null while it runs'),
+	state: text('Container state: running, exited, paused, restarting, created, removing, dead'),
+	health: text('starting, healthy, unhealthy; none without a health check'),
+	verdict: about(z.enum(['up', 'changing', 'unhealthy', 'down']), 'State and health combined'),
+	since: optionalTime('Start of this state and health'),
+	exit_code: optionalCount('Last exit code; null while running'),
 	restart_count: optionalCount('Restarts by the restart policy'),
 	restart_policy: optionalText('no, always, unless-stopped, on-failure'),
-	failing_streak: optionalCount('Health probes in a row that have failed'),
-	cpu_percent: optionalCount('Of one core; 200 is two cores busy'),
-	memory_bytes: optionalCount('Memory used, without the page cache, as docker stats has it'),
-	memory_limit_bytes: optionalCount('Memory that it may use'),
-	received_bytes: optionalCount('From the network since its start'),
-	sent_bytes: optionalCount('To the network since its start'),
+	failing_streak: optionalCount('Consecutive failed health probes'),
+	cpu_percent: optionalCount('Percent of one core; 200 is two busy cores'),
+	memory_bytes: optionalCount('Memory in use without the page cache, as in docker stats'),
+	memory_limit_bytes: optionalCount('Memory limit'),
+	received_bytes: optionalCount('Bytes received since the start'),
+	sent_bytes: optionalCount('Bytes sent since the start'),
 	ports: z.array(portPart),
 });
 
 export const pagePart = z.object({
 	id: text('airflow, mlflow, trino, grafana, superset, or a configured name'),
-	title: text('Its name for people'),
-	url: text('The page'),
-	is_guess: flag("The address is a guess: the page may be another stack's"),
-	ok: about(z.nullable(z.boolean()), 'Whether it answers; null when it was not asked yet'),
-	http_status: optionalCount('Status of the answer'),
-	answer_ms: optionalCount('How long the answer took'),
-	problem: text('Why it is not ok; empty when it is'),
+	title: text('Display name'),
+	url: text('Address of the page'),
+	is_guess: flag('The address is guessed: the page may belong to another stack'),
+	ok: about(z.nullable(z.boolean()), 'Whether it answers; null if not checked yet'),
+	http_status: optionalCount('HTTP status of the response'),
+	answer_ms: optionalCount('Response time, ms'),
+	problem: text('Why it failed; empty if ok'),
 });
 
 export const runPart = z.object({
 	dag_id: text('DAG'),
-	dag_run_id: text('Id of the run'),
+	dag_run_id: text('Id of the DAG run'),
 	state: text('queued, running, success or failed'),
 	run_type: text('manual, scheduled, backfill or dataset_triggered'),
 	logical_date: optionalTime('Logical date (execution date)'),
 	started_at: optionalTime('Start'),
-	ended_at: optionalTime('End; null while it is under way'),
-	elapsed_ms: optionalCount('How long it took, or has taken so far'),
-	conf: about(z.nullable(z.record(z.string(), z.unknown())), 'Its conf; null when it has none'),
+	ended_at: optionalTime('End; null while active'),
+	elapsed_ms: optionalCount('Duration so far, ms'),
+	conf: about(z.nullable(z.record(z.string(), z.unknown())), 'Conf; null if none'),
 	note: optionalText('Note'),
 });
 
 export const taskPart = z.object({
 	task_id: text('Task'),
 	map_index: count('-1 for a task that is not mapped'),
-	state: optionalText("Airflow's task state; null: none yet"),
-	try_number: count('Number of the try, from 1; 0 before the first'),
-	max_tries: count('Retries that it may have'),
-	queued_at: optionalTime('When it was queued'),
+	state: optionalText('Airflow task state; null: no status yet'),
+	try_number: count('Number of the try, from 1; 0 before the first try'),
+	max_tries: count('Maximum number of retries'),
+	queued_at: optionalTime('Time of queueing'),
 	started_at: optionalTime('Start of the try'),
 	ended_at: optionalTime('End of the try'),
-	elapsed_ms: optionalCount('How long the try took, or has taken so far'),
-	hostname: text('Where it ran; empty before'),
+	elapsed_ms: optionalCount('Duration of the try so far, ms'),
+	hostname: text('Host that runs it; empty before the start'),
 	pool: text('Pool'),
 	note: optionalText('Note'),
 	waits_for: about(
 		z.nullable(
 			z.object({
-				reason: about(z.enum(waitReasons), 'Why it waits, as a stable word'),
-				text: text('The same as a sentence'),
-				until: optionalTime('When it ends by itself; null where that is not known'),
-				needs_help: flag('It does not end by itself: somebody has to act'),
+				reason: about(z.enum(waitReasons), 'Why it waits, as a stable key'),
+				text: text('The reason as a sentence'),
+				until: optionalTime('Expected end; null if unknown'),
+				needs_action: flag('It does not resolve without a person'),
 			}),
 		),
-		'What it waits for; null when it does not wait',
+		'What it waits for; null if it does not wait',
 	),
 	failure: about(
 		z.nullable(
 			z.object({
-				reason: text('The exception, or the last error, of its log'),
-				log_tail: about(z.array(z.string()), 'The last lines of its log'),
+				reason: text('Exception or last error in its log'),
+				log_tail: about(z.array(z.string()), 'Last lines of its log'),
 			}),
 		),
-		'Why the try failed; null when it did not, or when its log was not read',
+		'Why the try failed; null if it did not fail or its log was not read',
 	),
 });
 
 export const forecastPart = z.object({
-	left_ms: optionalCount(
-		'Until its DAG usually ends its runs, or after a clear the tasks that are left; negative: it takes longer than usual; null: too little is known of the tasks that were cleared',
+	remaining_ms: optionalCount(
+		'Remaining time, from earlier DAG runs or, after a clear, from the remaining tasks; negative: longer than usual; null: too little is known of the cleared tasks',
 	),
-	stands_still_since: optionalTime(
-		'Since when nothing of it is at work: the forecast stands still too; null: it goes on',
-	),
+	stalled_since: optionalTime('Since when no task of it runs, which also stops the forecast; null: not stalled'),
 });
 
 export const dagPart = z.object({
 	dag_id: text('DAG'),
-	is_paused: flag('Its schedule starts no runs, and triggered ones stay queued'),
-	is_active: flag('Its file was seen lately'),
+	is_paused: flag('Paused: no DAG runs are scheduled, and triggered ones stay queued'),
+	is_active: flag('Its file was parsed recently'),
 	description: optionalText('Description'),
-	schedule: optionalText('Cron expression, interval or preset; null when it is only triggered by hand'),
-	next_run_at: optionalTime('When the schedule starts the next run'),
+	schedule: optionalText('Cron expression, interval or preset; null if only triggered manually'),
+	next_run_at: optionalTime('Start of the next scheduled DAG run'),
 	owners: z.array(z.string()),
 	tags: z.array(z.string()),
-	file: optionalText('Its file, as the scheduler sees it'),
-	has_import_errors: flag('Its file cannot be imported now'),
-	newest_run: about(z.nullable(runPart), 'The newest run; null when it has none'),
+	file: optionalText('Path of its file in the scheduler'),
+	has_import_errors: flag('Its file has an import error'),
+	newest_run: about(z.nullable(runPart), 'Newest DAG run; null if none'),
 });
 
 export const importErrorPart = z.object({
-	file: text('The DAG file, as the scheduler sees it'),
-	message: text('The last line of the stack trace'),
-	stack_trace: text('The whole of it'),
-	happened_at: optionalTime('When it was last tried'),
+	file: text('Path of the DAG file in the scheduler'),
+	message: text('Last line of the stack trace'),
+	stack_trace: text('Stack trace'),
+	happened_at: optionalTime('Time of the last import'),
 });
 
-/** Numbers, and the words that JSON has no numbers for. */
+/** JSON has no numbers for NaN and the infinities. */
 export const metricValuePart = about(
 	z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]),
-	'A number; NaN and the infinities as words',
+	'Number; NaN and the infinities as strings',
 );
 
 export const metricPart = z.object({
 	key: text('Metric'),
 	value: metricValuePart,
-	change: about(z.nullable(metricValuePart), 'Difference to the run of the same name before; null without one'),
-	run_name: text('MLflow run that logged it last'),
-	run_id: text('Its id'),
+	change: about(z.nullable(metricValuePart), 'Difference from the previous MLflow run of the same name; null if none'),
+	run_name: text('Name of the MLflow run that logged it last'),
+	run_id: text('Id of that MLflow run'),
 	logged_at: time(),
-	is_live: flag('That run is still under way'),
-	history: about(z.array(metricValuePart), 'Over the runs of that name, oldest first'),
+	is_live: flag('That MLflow run is still active'),
+	history: about(z.array(metricValuePart), 'Values of the MLflow runs of that name, oldest first'),
 });
 
 export const mlflowRunPart = z.object({
-	run_id: text('MLflow run'),
-	run_name: text('Its name; the task, for runs of the pipeline'),
+	run_id: text('Id of the MLflow run'),
+	run_name: text('Name; for the pipeline, the name of the task'),
 	status: text('RUNNING, SCHEDULED, FINISHED, FAILED or KILLED'),
 	started_at: time(),
-	ended_at: optionalTime('End; null while it is under way'),
+	ended_at: optionalTime('End; null while active'),
 	metrics: z.record(z.string(), metricValuePart),
 	params: z.record(z.string(), z.string()),
 	tags: z.record(z.string(), z.string()),
@@ -214,7 +214,7 @@ export const modelVersionPart = z.object({
 	status: text('READY, PENDING_REGISTRATION or FAILED_REGISTRATION'),
 	stage: text('None, Staging, Production or Archived (deprecated by MLflow in favour of aliases)'),
 	aliases: z.array(z.string()),
-	run_id: optionalText('MLflow run that made it'),
+	run_id: optionalText('Id of the MLflow run that created it'),
 	created_at: time(),
 });
 

@@ -195,13 +195,13 @@ function pipelineBlocks(status: Status, style: Style): Block[] {
 function standingWaits(tasks: Status['pipeline']['tasks']): Line[] {
 	if (tasks.some(({ state }) => state === 'running')) return [];
 	const waiting = tasks.filter(({ waits_for }) => waits_for !== null && waits_for.reason !== 'upstream');
-	const first = waiting.find(({ waits_for }) => waits_for?.needs_help) ?? waiting[0];
+	const first = waiting.find(({ waits_for }) => waits_for?.needs_action) ?? waiting[0];
 	if (!first?.waits_for) return [];
 	const { task_id, waits_for } = first;
 	return [
 		[
 			{ text: `${task_id}: `, bold: true },
-			{ text: waits_for.text, tone: waits_for.needs_help ? 'warning' : 'waiting' },
+			{ text: waits_for.text, tone: waits_for.needs_action ? 'warning' : 'waiting' },
 		],
 	];
 }

@@ -155,7 +155,7 @@ function tasksTable({ tasks, run }: Document<'tasks'>, style: Style): TextTable 
 			{ text: task.hostname, tone: 'muted' },
 			task.failure || !task.waits_for
 				? { text: task.failure?.reason ?? '', tone: 'bad' }
-				: { text: task.waits_for.text, tone: task.waits_for.needs_help ? 'warning' : 'muted' },
+				: { text: task.waits_for.text, tone: task.waits_for.needs_action ? 'warning' : 'muted' },
 		]),
 		empty: say(
 			run === null
