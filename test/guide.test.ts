@@ -10,6 +10,7 @@ import { keyTitle } from '../source/ui/keys.ts';
 import { paneIds } from '../source/ui/panes/panes.ts';
 import type { PaneId } from '../source/ui/place.ts';
 import { initialView } from '../source/ui/view-state.ts';
+import { english } from './given/english.ts';
 
 /**
  * Every command that the quick-start guide has its reader type, and every thing to be watched, as the guide's own page
@@ -93,7 +94,7 @@ function keyThatFails(titles: readonly string[]): string | null {
 			view = viewAt({ ...initialView('dag'), focus: view.focus }, action.id === 'browse-dags' ? 'dags' : 'runs');
 		else if (action.id === 'stack') {
 			const next = titles[index + 1];
-			return stackChoices(['service']).some(choice => choice.key === next) ? null : `${title} ${next}`;
+			return stackChoices(['service'], english.say).some(choice => choice.key === next) ? null : `${title} ${next}`;
 		}
 	}
 	return null;

@@ -1,4 +1,5 @@
 import { cutBytes } from '../model/cut-bytes.ts';
+import type { Writer } from '../words/write.ts';
 
 /** What of a text goes to the clipboard. */
 export type Copy = {
@@ -37,13 +38,26 @@ export function clipboardSequence(text: string, { TMUX, STY }: Environment): str
 	return pieces.map(piece => `\u001BP${piece}\u001B\\`).join('');
 }
 
-/** `Copied the run id: manual__…`, or how many lines where there are several; and what did not go with it. */
-export function copiedWords(what: string, text: string, { text: sent, isWhole }: Copy): string {
+/** `Copied DAG run id: manual__…`, or how many lines where there are several; and how much was left out. */
+export function copiedWords(what: string, text: string, { text: sent, isWhole }: Copy, say: Writer): string {
 	const count = (of: string) => of.replace(/\n$/, '').split('\n').length;
 	const lines = count(text);
-	if (isWhole) return lines > 1 ? `Copied ${what}, ${lines} lines` : `Copied ${what}: ${text.replace(/\n$/, '')}`;
+	if (isWhole && lines > 1) return say(['Copied {what} ({lines} lines)', '{what} 복사됨 ({lines}줄)'], { what, lines });
+	if (isWhole) return say(['Copied {what}: {text}', '{what} 복사됨: {text}'], { what, text: text.replace(/\n$/, '') });
 	const limit = `${Math.floor(clipboardBytes / 1024)} KiB`;
 	return lines > 1
-		? `Copied only the first ${count(sent)} of ${lines} lines: terminals take ${limit}`
-		: `Copied only the first ${limit} of ${what}: terminals take no more`;
+		? say(
+				[
+					'Copied only {sent} of {lines} lines: the terminal clipboard takes at most {limit}',
+					'{lines}줄 중 {sent}줄만 복사됨: 터미널 클립보드의 한도는 {limit}',
+				],
+				{ sent: count(sent), lines, limit },
+			)
+		: say(
+				[
+					'Copied only {limit} of {what}: the terminal clipboard takes no more',
+					'{what} 중 {limit}만 복사됨: 터미널 클립보드의 한도',
+				],
+				{ what, limit },
+			);
 }

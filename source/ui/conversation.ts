@@ -1,4 +1,5 @@
 import type { Plan, Refusal, ShellRequest } from '../operations/plan.ts';
+import type { Text } from '../words/language.ts';
 import type { Hint } from './hint.ts';
 import type { LogsViewState } from './panes/logs/logs-state.ts';
 import type { ListId, PaneId } from './place.ts';
@@ -82,7 +83,7 @@ export type Effect =
 	| { readonly kind: 'open shell'; readonly shell: ShellRequest }
 	// What only the terminal or the program as a whole can do.
 	/** Puts text on the clipboard of the terminal. */
-	| { readonly kind: 'copy'; readonly text: string; readonly what: string }
+	| { readonly kind: 'copy'; readonly text: string; readonly what: string | Text }
 	/** Opens an address in the browser of this machine, where there is one. */
 	| { readonly kind: 'open address'; readonly url: string }
 	/** The terminal is given to the user's pager, with this text to read. */
@@ -169,9 +170,9 @@ export type Page = {
 	/** What `y` copies; the lines where left out. */
 	readonly copies?: string | undefined;
 	/** What that is, for the word after it was copied. */
-	readonly copiesWhat?: string | undefined;
+	readonly copiesWhat?: Text | undefined;
 	/** What other keys copy. */
-	readonly also?: readonly { readonly key: string; readonly what: string; readonly text: string }[];
+	readonly also?: readonly { readonly key: string; readonly what: Text; readonly text: string }[];
 	/** A line below: where it is from, what keys do. */
 	readonly note?: string | undefined;
 	/** It is read from its end, which stays in sight while it grows. */

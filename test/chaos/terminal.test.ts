@@ -264,7 +264,7 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 		}
 		term.writeBytes(Buffer.from([0xff, 0xfe, 0xc3, 0x28, 0xe2, 0x82, 0xf0, 0x9f]));
 		await pause(300);
-		await pressEsc(term, /Esc (closes|cancels)|Enter goes on/);
+		await pressEsc(term, /Esc (closes|cancels)|Enter continues/);
 		await pause(500);
 		await term.waitFor(isWhole(120));
 		expect(/▸ \S+/.exec(term.text())?.[0]).toBe(before);

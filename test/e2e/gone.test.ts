@@ -67,7 +67,7 @@ test('a DAG that is deleted while the question stands: said, and nothing is star
 	term.write('y');
 	await term.waitFor(/✖ trigger.*: failed: Airflow: DAG with dag_id: 'laketop_e2e_passing' not found/);
 	// And the list forgets it.
-	await term.waitFor(/Nothing matches/, long);
+	await term.waitFor(/No match/, long);
 	expect(await laketop(`trigger ${passing} --yes`)).toMatchObject({
 		code: 2,
 		stderr: expect.stringMatching(/no DAG laketop_e2e_passing/),
@@ -88,7 +88,7 @@ test('a run that is deleted while the question stands', async () => {
 	term.press('enter');
 	await term.waitFor(/2 Pipeline ─ laketop_e2e_passing ─.*✔ success/);
 	term.write('c');
-	await term.waitFor(/Run again[\s\S]*Enter chooses/);
+	await term.waitFor(/Clear tasks of[\s\S]*Enter chooses/);
 	term.write('a');
 	await term.waitFor(/y Yes, do it/);
 	const authorization = `Basic ${Buffer.from('admin:admin').toString('base64')}`;

@@ -29,7 +29,7 @@ const { folder, closing, open, openLive, pick, healthy, allLive } = screenOnStac
 async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
 	const before = new Set((await allRuns()).map(run => run.dag_run_id));
 	term.write('t');
-	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
 	term.press('tab');
 	await term.waitFor(/as a JSON object/);
 	term.write(`${clearField}${JSON.stringify(conf)}`);
@@ -59,7 +59,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	term.press('right');
 	await term.waitFor(/▸ raw_to_bronze/);
 	term.write('c');
-	await term.waitFor(/Run again[\s\S]*Enter chooses/);
+	await term.waitFor(/Clear tasks of[\s\S]*Enter chooses/);
 	term.write('d');
 	// Airflow's own list, before anything is changed.
 	await yes(term, ...stages);
@@ -109,7 +109,7 @@ test('what the form refuses is not sent; a run is stopped, and once it has ended
 	const term = await openLive();
 	const count = await runCount();
 	term.write('t');
-	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
 	term.press('tab');
 	await term.waitFor(/as a JSON object/);
 	term.write(`${clearField}{"rows":5}`);
@@ -176,7 +176,7 @@ test('a container: restarted, frozen, killed, started, stopped, and up again by 
 	await term.waitFor(/mlflow +\S exited/);
 	expect(await container('mlflow')).toMatchObject({ state: 'exited' });
 	term.write('C');
-	await term.waitFor(/The stack mlops[\s\S]*Enter chooses/);
+	await term.waitFor(/Stack mlops[\s\S]*Enter chooses/);
 	term.write('U');
 	await yes(term, '--no-deps mlflow');
 	await term.waitFor(/done: 1 service up and healthy/, long);
@@ -200,19 +200,19 @@ test('a shell in a container, and back; the container in detail, its processes, 
 	await term.waitFor(lines => frameProblems(lines, 120).length === 0);
 
 	term.write('i');
-	await term.waitFor(/inspect airflow-worker/);
+	await term.waitFor(/Inspect airflow-worker/);
 	await term.waitFor(/\/opt\/airflow\/dags/);
 	term.write('G');
 	await term.waitFor(/labels/);
-	await close(term, 'inspect airflow-worker');
+	await close(term, 'Inspect airflow-worker');
 	term.write('T');
-	await term.waitFor(/top airflow-worker \(\d+\)/);
+	await term.waitFor(/Processes of airflow-worker \(\d+\)/);
 	await term.waitFor(/celery/);
-	await close(term, 'top airflow-worker');
+	await close(term, 'Processes of airflow-worker');
 	term.write('F');
-	await term.waitFor(/Of that, mlops/);
+	await term.waitFor(/Share of mlops/);
 	await term.waitFor(/volumes +4/);
-	await close(term, 'Of that, mlops');
+	await close(term, 'Share of mlops');
 	term.write('2v');
 	await term.waitFor(/from raw orders to a registered model/);
 	await close(term, 'from raw orders to a registered model');
@@ -279,7 +279,7 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 	const volumes = await volumesOf('mlops');
 	const menu = async (key: string) => {
 		term.write('C');
-		await term.waitFor(/The stack mlops[\s\S]*Enter chooses/);
+		await term.waitFor(/Stack mlops[\s\S]*Enter chooses/);
 		term.write(key);
 	};
 	await menu('d');
@@ -293,7 +293,7 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 	await term.waitFor(/Type mlops to confirm[\s\S]*\n[^\n]*> /);
 	term.write('mlop');
 	term.press('enter');
-	await term.waitFor(/"mlop" is not "mlops": nothing was done/);
+	await term.waitFor(/"mlop" does not match "mlops"\. Nothing was changed/);
 	await close(term, '4 volumes DELETED');
 	expect(await volumesOf('mlops')).toEqual(volumes);
 	for (const name of services) expect(await container(name)).toMatchObject({ state: 'running' });
@@ -322,7 +322,7 @@ test('a Compose file that is gone: said, and single containers can still be chan
 	const term = await open({ LAKETOP_COMPOSE_FILE: '/nonexistent.yml' }, { cwd: await stackFolder() });
 	await term.waitFor(allLive);
 	term.write('C');
-	await term.waitFor(/The stack mlops[\s\S]*Enter chooses/);
+	await term.waitFor(/Stack mlops[\s\S]*Enter chooses/);
 	term.write('u');
 	await term.waitFor(/The Compose file \/nonexistent\.yml is not there/);
 	await pick(term, 'mlflow');

@@ -39,7 +39,7 @@ test('two runs: found by their state, marked, and stopped together', async () =>
 	await term.waitFor(/▸DAGs ▸ ml_pipeline_end_to_end ▸ runs ─ \d+/);
 	// Running, queued, failed, success.
 	term.write('s');
-	await term.waitFor(/runs ─ 2 ─ only running/);
+	await term.waitFor(/runs ─ 2 ─ running only/);
 	term.write('mm');
 	await term.waitFor(/2 marked/);
 	term.write('X');
@@ -48,7 +48,7 @@ test('two runs: found by their state, marked, and stopped together', async () =>
 		for (const id of ids) expect(await runOf(id)).toMatchObject({ state: 'failed' });
 	});
 	await outcome(term, /✔ (stop 2 runs|stop:)/);
-	await term.waitFor(/Nothing matches|runs ─ 0/);
+	await term.waitFor(/No match|runs ─ 0/);
 	// The state first, then the marks, then the list.
 	term.press('esc');
 	await term.waitFor(/runs ─ \d+ ─ 2 marked/);
@@ -69,7 +69,7 @@ test('two runs: found by their ids, marked, cleared together; gone to by their d
 	await term.waitFor(/▸DAGs ▸ ml_pipeline_end_to_end ▸ runs ─ \d+/);
 	for (const [index, id] of ids.entries()) {
 		term.write('/');
-		await term.waitFor(/Only runs with/);
+		await term.waitFor(/Filter DAG runs/);
 		term.write(`${clearField}${id}`);
 		term.press('enter');
 		await term.waitFor(new RegExp(`runs ─ 1 ─ filter "${id}"`));
@@ -77,7 +77,7 @@ test('two runs: found by their ids, marked, cleared together; gone to by their d
 		await term.waitFor(new RegExp(`${index + 1} marked`));
 	}
 	term.write('c');
-	await term.waitFor(/Run again: 2 runs[\s\S]*Enter chooses/);
+	await term.waitFor(/Clear tasks of 2 DAG runs[\s\S]*Enter chooses/);
 	term.write('a');
 	// Airflow's own lists, of the one and of the other.
 	await yes(term, ...ids);
@@ -99,17 +99,17 @@ test('two runs: found by their ids, marked, cleared together; gone to by their d
 	await term.waitFor(/Go to a run of ml_pipeline_end_to_end/);
 	term.write('today');
 	term.press('enter');
-	await term.waitFor(/Which run/);
+	await term.waitFor(/Choose a DAG run/);
 	const [first = ''] = ids;
 	term.write(first);
 	await term.waitFor(new RegExp(`▸ .*${first}`));
 	term.press('enter');
-	await term.waitFor(gone('Which run'));
+	await term.waitFor(gone('Choose a DAG run'));
 	await term.waitFor(/2 Pipeline ─ ml_pipeline_end_to_end ─/);
 	// What is copied says which it is.
 	const mark = term.mark();
 	term.write('y');
-	await term.waitFor(/Copied the run id/);
+	await term.waitFor(/Copied (DAG|MLflow) run ID/);
 	expect(copied(term, mark)).toBe(first);
 });
 
@@ -146,14 +146,14 @@ test('all DAGs: paused and unpaused from the list, its file read and tried; what
 	term.write('/end_to_end');
 	term.press('enter');
 	await term.waitFor(/▸ +ml_pipeline_end_to_end +/);
-	await term.waitFor(isPaused ? /‖ paused/ : /✔ on/);
+	await term.waitFor(isPaused ? /‖ paused/ : /✔ active/);
 	term.write('p');
 	await yes(term);
-	await term.waitFor(isPaused ? /✔ on/ : /‖ paused/);
+	await term.waitFor(isPaused ? /✔ active/ : /‖ paused/);
 	expect(await dag()).toMatchObject({ isPaused: !isPaused });
 	term.write('p');
 	await yes(term);
-	await term.waitFor(isPaused ? /‖ paused/ : /✔ on/);
+	await term.waitFor(isPaused ? /‖ paused/ : /✔ active/);
 	expect(await dag()).toMatchObject({ isPaused });
 
 	term.write('x');
@@ -164,8 +164,8 @@ test('all DAGs: paused and unpaused from the list, its file read and tried; what
 	term.write('pause');
 	term.press('enter');
 	await term.waitFor(new RegExp(`airflow dags (un)?pause ${dagId}`));
-	await term.waitFor(/nothing was done/);
-	await close(term, 'nothing was done');
+	await term.waitFor(/nothing was changed/);
+	await close(term, 'nothing was changed');
 	expect(await dag()).toMatchObject({ isPaused });
 });
 
@@ -208,7 +208,7 @@ test('an MLflow run: found, read in full, its id copied, its page and its log', 
 	await term.waitFor(/▸ +model_training +✔ finished/);
 	const mark = term.mark();
 	term.write('y');
-	await term.waitFor(/Copied the run id/);
+	await term.waitFor(/Copied (DAG|MLflow) run ID/);
 	const runId = copied(term, mark);
 	const answer = await fetch(`http://localhost:5000/api/2.0/mlflow/runs/get?run_id=${runId}`);
 	const { run } = mlflowRun.parse(await answer.json());
@@ -240,14 +240,14 @@ test('by the palette to an experiment, and by a profile to another stack and bac
 	term.press('enter');
 	await term.waitFor(/▸4 MLflow ─ Default/);
 	term.write('P');
-	await term.waitFor(/Switch to the stack of/);
+	await term.waitFor(/Switch to stack/);
 	term.write('away');
 	await term.waitFor(/▸ +away/);
 	term.press('enter');
 	await term.waitFor(/@ .*\(away\)/, { timeoutMs: 60_000 });
 	await term.waitFor(/airflow ✖|airflow .*✖/, { timeoutMs: 60_000 });
 	term.write('P');
-	await term.waitFor(/Switch to the stack of/);
+	await term.waitFor(/Switch to stack/);
 	term.write('here');
 	await term.waitFor(/▸ +here/);
 	term.press('enter');

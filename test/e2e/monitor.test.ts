@@ -46,7 +46,7 @@ test('t and y start a run; seven stages turn green without a further key, and th
 	const term = await open();
 	await term.waitFor(/airflow 2\.8\.0 ✔/);
 	term.write('t');
-	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
 	term.press('enter');
 	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
 	await term.waitFor(/y Yes, do it/);

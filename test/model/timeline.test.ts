@@ -7,11 +7,12 @@ import { timelineText } from '../../source/presentation/timeline-text.ts';
 import { timelineColumns, timelineRows } from '../../source/ui/lists/timeline/timeline-rows.ts';
 import { quoted } from '../../source/words/message.ts';
 import { listed, replica } from '../given/containers.ts';
+import { english } from '../given/english.ts';
 import { at, engine, now, task } from '../ui/screens.tsx';
 
 const told = (seen: readonly Observation[]) =>
 	seen.reduce(reduce, initialState).timeline.map(entry => {
-		const { subject, words } = timelineText(entry);
+		const { subject, words } = timelineText(entry, 'en');
 		return `${subject}: ${words}`;
 	});
 
@@ -60,7 +61,7 @@ test('a container that dies and comes back is a story; events that only accompan
 	];
 	expect(told(seen).filter(line => line.startsWith('mlflow'))).toEqual([
 		'mlflow: started',
-		'mlflow: ended with exit code 137',
+		'mlflow: exited with code 137',
 		'mlflow: started',
 		'mlflow: became healthy',
 	]);
@@ -87,14 +88,14 @@ test('runs and tasks stand at their own times, with the reason behind the failur
 	};
 	const seen = [run('running', null), tasks, run('running', null), why, tasks, run('failed', now - 38_000), tasks];
 	expect(told(seen)).toEqual([
-		'ml_pipeline_end_to_end: run manual__1 began',
-		'raw_to_bronze: began',
-		'raw_to_bronze: success',
-		'bronze_to_silver: try 2 began',
+		'ml_pipeline_end_to_end: DAG run manual__1 started',
+		'raw_to_bronze: started',
+		'raw_to_bronze: succeeded',
+		'bronze_to_silver: try 2 started',
 		'bronze_to_silver: failed',
 		'bronze_to_silver: ValueError: no rows',
-		'silver_to_gold: not begun: a task before it failed',
-		'ml_pipeline_end_to_end: run manual__1: failed',
+		'silver_to_gold: not started: an upstream task failed',
+		'ml_pipeline_end_to_end: DAG run manual__1 failed',
 	]);
 });
 
@@ -106,7 +107,7 @@ test('a server that goes and comes is told once each; its first answer is no new
 		{ type: 'feed failed', at: at + 2000, feed: 'pipeline', failure, retryAt: at + 4000 },
 		{ type: 'feed live', at: at + 4000, feed: 'pipeline' },
 	];
-	expect(told(seen)).toEqual(['airflow (pipeline): connection refused', 'airflow (pipeline): answers again']);
+	expect(told(seen)).toEqual(['airflow (pipeline): connection refused', 'airflow (pipeline): responds again']);
 });
 
 test('actions of the user and errors of logs are in it; what is older than a day is not', () => {
@@ -126,7 +127,7 @@ test('actions of the user and errors of logs are in it; what is older than a day
 		event('die', 1, at - 25 * 3_600_000),
 	];
 	expect(told(seen)).toEqual([
-		'restart mlflow: begun by you',
+		'restart mlflow: started by you',
 		'restart mlflow: failed: no such container',
 		'mlflow: ERROR boom (and 3 more)',
 	]);
@@ -142,7 +143,7 @@ test('whose container it was: the project of another stack is shown and can be f
 	const state = [unhealthy(own), unhealthy(other)].reduce(reduce, listed(own, other));
 	const subject = timelineColumns.find(({ id }) => id === 'subject');
 	const shown = state.timeline.map(
-		entry => subject?.span(entry, { now, glyphs: glyphSets.unicode, ownProject: 'mlops', rows: [] }).text,
+		entry => subject?.span(entry, { now, glyphs: glyphSets.unicode, ownProject: 'mlops', rows: [], ...english }).text,
 	);
 	expect(shown).toEqual(['api', 'shop/api']);
 	const browse = { kind: 'timeline', filter: 'shop', sort: '', state: null, selected: null, back: null } as const;

@@ -36,10 +36,10 @@ test('M acknowledges a finding with a note: it stays listed, and the header coun
 	term.write('M');
 	await term.waitFor(/1 Until it clears[\s\S]*Enter chooses/);
 	term.press('enter');
-	await term.waitFor(/A note for others on this host/);
+	await term.waitFor(/Note for others on this host/);
 	term.write('moving hosts');
 	term.press('enter');
-	await term.waitFor(/known +airflow-redis .*until it clears: moving hosts/);
+	await term.waitFor(/acked +airflow-redis .*until it clears: moving hosts/);
 	await term.waitFor(lines => !/\d finding/.test(lines[0] ?? ''));
 	await term.waitFor(/1 acknowledged/);
 });
@@ -49,7 +49,7 @@ test('in Korean, and read-only: fixes are shown and not run', async () => {
 	on.scenario.pauseContainer('mlflow');
 	await term.waitFor(/mlflow 컨테이너가 일시 정지되었습니다/, { timeoutMs: 20_000 });
 	term.write('5m');
-	await term.waitFor(/laketop runs read-only/);
+	await term.waitFor(/laketop이 읽기 전용으로 실행 중/);
 	term.press('enter');
 	await term.waitFor(/mlflow 컨테이너의 일시 정지를 해제하세요/);
 	expect(on.scenario.requests('docker', '/v1.41/containers/')).toBeGreaterThan(0);

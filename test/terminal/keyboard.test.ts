@@ -15,7 +15,7 @@ const posts = (on: DemoStack, path: RegExp) =>
 test('the form checks what is typed before anything is sent, and sends what differs from the defaults', async () => {
 	const { on, term } = await live();
 	term.write('t');
-	await term.waitFor(/trigger .*: params/);
+	await term.waitFor(/Trigger .*: params/);
 	// epochs is the first: a whole number from 1 to 500.
 	term.write('\u0015900');
 	term.press('enter');
@@ -51,7 +51,7 @@ test('a failed task is cleared with what follows, after the list that Airflow gi
 	term.press('right', 'right', 'right');
 	await term.waitFor(/▸ silver_to_gold/);
 	term.write('c');
-	await term.waitFor(/Run again: [\s\S]*Enter chooses/);
+	await term.waitFor(/Clear tasks of [\s\S]*Enter chooses/);
 	term.write('d');
 	await term.waitFor(/Yes, do it/);
 	// The dry run's list, before anything is changed.
@@ -123,10 +123,10 @@ test('runs of one state, a run by its date, and the way back', async () => {
 	term.write('2a');
 	await term.waitFor(/runs ─ \d+/);
 	term.write('sss');
-	await term.waitFor(/only failed/);
+	await term.waitFor(/failed only/);
 	await term.waitFor(lines => lines.slice(3, 12).every(line => !line.includes('success')));
 	term.press('esc');
-	await term.waitFor(lines => !lines.join('\n').includes('only failed'));
+	await term.waitFor(lines => !lines.join('\n').includes('failed only'));
 	term.press('esc');
 	await term.waitFor(/1 Services/);
 	term.write('@');
@@ -134,7 +134,7 @@ test('runs of one state, a run by its date, and the way back', async () => {
 	term.write('-3');
 	term.press('enter');
 	// One has that logical date, another began on that day.
-	await term.waitFor(/Which run/);
+	await term.waitFor(/Choose a DAG run/);
 	term.press('enter');
 	await term.waitFor(/older run/);
 	term.write('f');
@@ -197,7 +197,7 @@ test('several marked services are restarted one after the other, each named befo
 	await term.waitFor(/Yes, do it/);
 	term.write('y');
 	await term.waitFor(/2 of 2|✔ restart/);
-	await term.waitFor(lines => !lines.join('\n').includes('under way'));
+	await term.waitFor(lines => !lines.join('\n').includes('running for'));
 	const restarts = Object.entries(on.scenario.requestCounts('docker')).filter(([what]) => /\/restart$/.test(what));
 	expect(restarts).toHaveLength(2);
 });
@@ -206,7 +206,7 @@ test('y copies by OSC 52; ! shows what an action would run and runs nothing; pas
 	const { on, term } = await live();
 	const mark = term.mark();
 	term.write('y');
-	await term.waitFor(/Copied the name: airflow-postgres/);
+	await term.waitFor(/Copied name: airflow-postgres/);
 	const encoded = Buffer.from('airflow-postgres').toString('base64');
 	expect(term.rawSince(mark).toString()).toContain(`\u001B]52;c;${encoded}\u0007`);
 	term.write('!');
@@ -214,11 +214,11 @@ test('y copies by OSC 52; ! shows what an action would run and runs nothing; pas
 	term.write('stop');
 	term.press('enter');
 	await term.waitFor(/docker stop airflow-postgres/);
-	await term.waitFor(/nothing was done/);
+	await term.waitFor(/nothing was changed/);
 	term.press('esc');
 	term.paste('ryqK');
 	term.write('R');
-	await term.waitFor(lines => !lines.join('\n').includes('nothing was done'));
+	await term.waitFor(lines => !lines.join('\n').includes('nothing was changed'));
 	expect(term.text()).not.toContain('Yes, ');
 	// Checks look into containers by themselves, some seconds after the start.
 	const changes = Object.keys(on.scenario.requestCounts('docker')).filter(what => /POST(?!.*\/exec)/.test(what));
@@ -241,17 +241,17 @@ test('MLflow runs: all of them, one in full, its page, its log, its id on the cl
 	term.write('4a');
 	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ 84/);
 	term.write('s');
-	await term.waitFor(/only running/);
-	await term.waitFor(/Nothing matches; .*s what is shown/);
+	await term.waitFor(/running only/);
+	await term.waitFor(/No match: .*s changes the state/);
 	term.press('esc');
 	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ 84/);
 	term.write('/training failed');
 	await term.waitFor(/filter "training failed"/);
 	await term.waitFor(/▸ +model_training +✖ failed/);
 	term.press('enter');
-	await term.waitFor(lines => !lines.join('\n').includes('Only MLflow runs with'));
+	await term.waitFor(lines => !lines.join('\n').includes('Filter MLflow runs'));
 	term.write('y');
-	await term.waitFor(/Copied the run id: [0-9a-f]{32}/);
+	await term.waitFor(/Copied MLflow run ID: [0-9a-f]{32}/);
 	term.press('enter');
 	await term.waitFor(/MLflow run model_training/);
 	await term.waitFor(/learning_rate +0\.004/);
@@ -274,7 +274,7 @@ test('the source of the DAG and the log of a task are read on the screen', async
 	term.write('2v');
 	await term.waitFor(/import|from airflow/);
 	term.press('esc');
-	await term.waitFor(lines => !lines.join('\n').includes('as the webserver has it'));
+	await term.waitFor(lines => !lines.join('\n').includes('as stored in Airflow'));
 	const runId = on.scenario.triggerRun({ pace: 600 });
 	on.scenario.setTaskState(runId, 'raw_to_bronze', 'running');
 	on.scenario.emitTaskLog(
@@ -334,7 +334,7 @@ test('inspect masks secrets; top and disk use are read on the screen', async () 
 	term.write('jjj');
 	await term.waitFor(/▸ airflow-webserver/);
 	term.write('i');
-	await term.waitFor(/inspect airflow-webserver/);
+	await term.waitFor(/Inspect airflow-webserver/);
 	term.write('G');
 	await term.waitFor(/labels/);
 	term.write('g');
@@ -342,12 +342,12 @@ test('inspect masks secrets; top and disk use are read on the screen', async () 
 	term.press('esc');
 	await term.waitFor(lines => !lines.join('\n').includes('restart policy'));
 	term.write('T');
-	await term.waitFor(/top airflow-webserver \(\d+\)/);
+	await term.waitFor(/Processes of airflow-webserver \(\d+\)/);
 	term.press('esc');
-	await term.waitFor(lines => !lines.join('\n').includes('top airflow-webserver'));
+	await term.waitFor(lines => !lines.join('\n').includes('Processes of airflow-webserver'));
 	term.write('F');
-	await term.waitFor(/Disk use/);
-	await term.waitFor(/Of that, mlops/);
+	await term.waitFor(/Disk usage/);
+	await term.waitFor(/Share of mlops/);
 	expect(term.raw().toString()).not.toMatch(/postgresql\+psycopg2:\/\/airflow:airflow@/);
 });
 
@@ -357,14 +357,14 @@ test('the timeline tells what happened, filters, and leads to the place', async 
 	await term.waitFor(/mlflow +\S exited/);
 	term.write('H');
 	await term.waitFor(/Timeline/);
-	await term.waitFor(/mlflow +✖ ended with exit code 137/);
+	await term.waitFor(/mlflow +✖ exited with code 137/);
 	term.write('sss');
-	await term.waitFor(/only run/);
-	await term.waitFor(/run scheduled__.*: success/);
+	await term.waitFor(/DAG run only/);
+	await term.waitFor(/DAG run scheduled__.* succeeded/);
 	term.write('/mlflow');
-	await term.waitFor(/Nothing matches/);
+	await term.waitFor(/No match/);
 	term.press('esc');
-	await term.waitFor(/run scheduled__.*: success/);
+	await term.waitFor(/DAG run scheduled__.* succeeded/);
 	term.press('enter');
 	await term.waitFor(/▸2 Pipeline/);
 });

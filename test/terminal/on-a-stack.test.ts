@@ -58,7 +58,7 @@ test('a paused DAG: the question says that it will be unpaused, and it is', asyn
 	await term.waitFor(allLive);
 	await term.waitFor(/DAG paused/);
 	term.write('t');
-	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
 	term.press('enter');
 	await term.waitFor(/The DAG is paused: it is unpaused first/);
 	await term.waitFor(/y Yes, do it/);
@@ -132,13 +132,13 @@ test('the logs pane: a search, a filter, a chosen line, a firehose beside; the f
 	term.write('L');
 	term.write('L');
 	term.write('L');
-	await term.waitFor(/errors: \d+ lines/);
+	await term.waitFor(/ERROR: \d+ lines?/);
 	await term.waitFor(/ERROR broken/);
 	for (let line = 0; line < 3000; line++) say(`INFO: numbered ${line}`);
 	term.write('\u001B');
 	await term.waitFor(lines => !lines.join('\n').includes('/numbered'));
 	term.write('\u001B');
-	await term.waitFor(lines => !lines.join('\n').includes('errors: '));
+	await term.waitFor(lines => !lines.join('\n').includes('ERROR: '));
 	term.write('G');
 	await term.waitFor(/INFO {2}numbered 2999/);
 	expect(frameProblems(term.screen(), 120)).toEqual([]);

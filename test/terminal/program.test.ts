@@ -48,7 +48,7 @@ test('t asks before it starts a run, and says what came of it', async () => {
 	await term.waitFor(/raw_to_/);
 	await term.waitFor(/airflow 2\.8\.0 ✔/);
 	term.write('t');
-	await term.waitFor(/trigger ml_pipeline_end_to_end: params/);
+	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
 	term.press('enter');
 	await term.waitFor(/trigger ml_pipeline_end_to_end\?/);
 	await term.waitFor(/y Yes, do it/);

@@ -17,7 +17,7 @@ const questions: readonly { readonly keys: string[]; readonly asks: RegExp; read
 	{ keys: ['r'], asks: /restart airflow-postgres\?/, answer: ['y'] },
 	{ keys: ['r'], asks: /restart airflow-postgres\?/, answer: ['right', 'enter'] },
 	{ keys: ['x'], asks: /open a shell in airflow-postgres\?/, answer: ['y'] },
-	{ keys: ['C'], asks: /The stack mlops/, answer: ['s', 'y'] },
+	{ keys: ['C'], asks: /Stack mlops/, answer: ['s', 'y'] },
 	{ keys: ['2', 'p'], asks: /pause ml_pipeline_end_to_end\?/, answer: ['y'] },
 ];
 
@@ -80,7 +80,7 @@ test('leaving while something is under way is not confirmed by keys typed ahead'
 	monitor.observe({ type: 'action started', id: 'x', actionId: 'down', title: 'take the stack down' });
 	controls.press('q');
 	controls.press('y');
-	await sees(/still under way[\s\S]*Enter chooses/);
+	await sees(/still running[\s\S]*Enter chooses/);
 	expect(quits()).toBe(0);
 	controls.press('y');
 	expect(quits()).toBe(1);

@@ -1,8 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { clipboardBytes, clipboardSequence, copiedWords, copyOf } from '../../source/ui/clipboard.ts';
+import { english } from '../given/english.ts';
 
 const encodedIn = (sequence: string) => /^\u001B\]52;c;([A-Za-z0-9+/=]*)\u0007$/.exec(sequence)?.[1] ?? '';
+
+const { say } = english;
 
 test('a text of any length and script is sent as Base64 that can be decoded, within the limit', () => {
 	for (const text of ['x'.repeat(74_993), '한글 로그\n'.repeat(20_000), '🔧'.repeat(30_000), 'a'.repeat(200_000)]) {
@@ -22,11 +25,11 @@ test('of many lines whole ones are sent, and the words say how many', () => {
 	const copy = copyOf(text);
 	expect(copy.text.split('\n').every(line => line === 'a line of a log that goes on')).toBe(true);
 	const sent = copy.text.split('\n').length;
-	expect(copiedWords('all lines that are shown', text, copy)).toBe(
-		`Copied only the first ${sent} of 5000 lines: terminals take 73 KiB`,
+	expect(copiedWords('all shown lines', text, copy, say)).toBe(
+		`Copied only ${sent} of 5000 lines: the terminal clipboard takes at most 73 KiB`,
 	);
-	expect(copiedWords('the line', 'x', copyOf('x'))).toBe('Copied the line: x');
-	expect(copiedWords('all', 'x\ny\n', copyOf('x\ny\n'))).toBe('Copied all, 2 lines');
+	expect(copiedWords('line', 'x', copyOf('x'), say)).toBe('Copied line: x');
+	expect(copiedWords('all', 'x\ny\n', copyOf('x\ny\n'), say)).toBe('Copied all (2 lines)');
 });
 
 test('GNU screen gets it in pieces that it hands on; tmux inside of it as it is', () => {

@@ -232,7 +232,7 @@ describe('looking for something', () => {
 		await pane.press('T');
 		expect(pane.view.hint).toEqual(good('Times are UTC'));
 		await pane.press('O');
-		expect(pane.view.hint).toEqual(good('Tracebacks and lines of several rows are folded; o opens a group'));
+		expect(pane.view.hint).toEqual(good('Folded all multi-line entries'));
 	});
 
 	test('bookmarks', async () => {
@@ -344,10 +344,10 @@ describe('taking it away', () => {
 		try {
 			const file = join(folder, 'x.log');
 			await pane.press('s', file);
-			expect(pane.view.hint).toEqual(good(`5 lines saved to ${file}`));
+			expect(pane.view.hint).toEqual(good(`Saved 5 lines to ${file}`));
 			expect(readFileSync(file, 'utf8')).toBe(pane.taken);
 			await pane.press('s', file);
-			expect(pane.view.hint).toMatch(/is there already/);
+			expect(pane.view.hint).toMatch(/already exists/);
 		} finally {
 			rmSync(folder, { recursive: true });
 		}

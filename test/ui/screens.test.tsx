@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Observation } from '../../source/model/observation.ts';
 import { knownTaskStates, taskStateLook } from '../../source/model/task-state.ts';
+import { formQuestion } from '../../source/ui/actions/trigger-form.ts';
 import { chooseDialog } from '../../source/ui/dialogs/choose.ts';
 import { confirmDialog } from '../../source/ui/dialogs/confirm.ts';
+import { formDialog } from '../../source/ui/dialogs/form.ts';
 import { helpDialog } from '../../source/ui/dialogs/help.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
+import type { ListId } from '../../source/ui/place.ts';
 import { oneOff, replica } from '../given/containers.ts';
+import { korean } from '../given/english.ts';
 import { begun, choiceOf } from '../given/step-context.ts';
 import { inUtc } from '../in-utc.ts';
 import { frameProblems } from '../terminal/frame-problems.ts';
@@ -59,6 +64,36 @@ const manyLogs = [
 	'2026-11-24 14:02:33.715 UTC [1] LOG:  database system is ready to accept connections',
 ];
 const inLogs = { focus: 'logs' as const, zoomed: true };
+
+const params = [
+	{ name: 'rows', value: 10_000, title: null, description: '처리할 행 수', schema: { type: 'integer', minimum: 1 } },
+	{ name: 'dry_run', value: false, title: null, description: null, schema: { type: 'boolean' } },
+] as const;
+
+/** A list of its kind, of one state only where that is named. */
+const listed = (kind: ListId, state: string | null = null): Scene['view'] => ({
+	browse: { kind, filter: '', sort: null, state, selected: null, back: null },
+});
+
+const happened: readonly Observation[] = [
+	{ type: 'action started', at, id: 'a', actionId: 'restart', title: 'mlflow 재시작' },
+	{ type: 'action finished', at: at + 1, id: 'a', outcome: 'failed', message: 'No such container: mlflow' },
+	...(['kill', 'die', 'start', 'health_status: healthy'] as const).map(
+		(action, index): Observation => ({
+			type: 'container event',
+			at,
+			event: {
+				id: 'id-mlflow',
+				name: 'mlflow',
+				action,
+				project: 'mlops',
+				service: 'mlflow',
+				exitCode: action === 'die' ? 137 : null,
+				happenedAt: at + 1000 * index,
+			},
+		}),
+	),
+];
 
 /** In Korean, where a syllable takes two cells, on the smallest and on a large screen. */
 const inKoreanAt = (name: string, scene: Scene): Readonly<Record<string, Scene>> => ({
@@ -205,6 +240,31 @@ const scenes: Readonly<Record<string, Scene>> = {
 		seen: everything,
 		dialog: chooseDialog(choiceOf(begun('palette', { language: 'ko' }))),
 	}),
+	...inKoreanAt('menu in Korean', {
+		seen: everything,
+		dialog: chooseDialog(choiceOf(begun('stack', { language: 'ko' }))),
+	}),
+	...inKoreanAt('question in Korean', {
+		seen: everything,
+		dialog: confirmDialog({
+			actionId: 'restart',
+			title: 'airflow-worker 재시작',
+			asks: ['airflow-worker 컨테이너를 10초 안에 중지하고 다시 시작합니다.'],
+			command: 'docker restart airflow-worker',
+			targets: [],
+			perform: async () => ({ outcome: 'done', message: '' }),
+		}),
+	}),
+	...inKoreanAt('form in Korean', {
+		seen: everything,
+		dialog: formDialog(
+			formQuestion('ml_pipeline_end_to_end', params, ['{"rows":5}'], korean.say, () => ({ kind: 'nothing' })),
+		),
+	}),
+	...inKoreanAt('DAG list in Korean', { seen: everything, view: listed('dags') }),
+	...inKoreanAt('DAG runs in Korean', { seen: everything, view: listed('runs', 'failed') }),
+	...inKoreanAt('MLflow runs in Korean', { seen: everything, view: listed('mlflow-runs') }),
+	...inKoreanAt('timeline in Korean', { seen: [...everything, ...happened], view: listed('timeline') }),
 	'no findings': { seen: diagnosed(everything), view: { focus: 'findings' } },
 	'an action that failed': {
 		seen: [

@@ -3,13 +3,23 @@ import type { MlflowRun } from '../../model/experiment.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import type { StackState } from '../../model/state.ts';
 import { userName } from '../../operations/audit.ts';
+import { type Message, render, sayer } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { ActionContext, StepContext } from './action.ts';
 import { cannot } from './step.ts';
 import { targetDagId, targetRun, targetStage } from './targets.ts';
 
 /** The web page of what is selected. */
-export type Address = { readonly title: string; readonly url: string };
+export type Address = { readonly title: Message; readonly url: string };
+
+const titled = sayer({
+	page: ['{title}', '{title}'],
+	'mlflow run': ['MLflow run {name}', 'MLflow 실행 {name}'],
+	experiment: ['MLflow experiment', 'MLflow 실험'],
+	dag: ['DAG {dagId} in Airflow', 'Airflow의 DAG {dagId}'],
+	'dag run': ['DAG run {dagRunId} in Airflow', 'Airflow의 DAG 실행 {dagRunId}'],
+	'task log': ['Log of {taskId} in Airflow', 'Airflow의 {taskId} 로그'],
+});
 
 /** The page of a server, without the slash at its end; undefined where its address is not known. */
 export function serverPage(state: StackState, id: 'airflow' | 'mlflow'): string | undefined {
@@ -22,9 +32,9 @@ export function serviceAddress(state: StackState, name: string | undefined): Add
 		const container = one.containerId ? state.containers[one.containerId]?.container : undefined;
 		return name !== undefined && container?.name === name;
 	});
-	if (endpoint) return { title: endpoint.title, url: endpoint.pageUrl };
+	if (endpoint) return { title: titled('page', { title: endpoint.title }), url: endpoint.pageUrl };
 	const airflow = serverPage(state, 'airflow');
-	return airflow ? { title: 'Airflow', url: airflow } : null;
+	return airflow ? { title: titled('page', { title: 'Airflow' }), url: airflow } : null;
 }
 
 /** The page of a run in MLflow, else of the experiment. */
@@ -32,9 +42,9 @@ export function mlflowAddress(state: StackState, run: MlflowRun | undefined): Ad
 	const mlflow = serverPage(state, 'mlflow');
 	if (!mlflow) return null;
 	const experimentId = state.experiment?.experimentId;
-	if (!experimentId) return { title: 'MLflow', url: mlflow };
+	if (!experimentId) return { title: titled('page', { title: 'MLflow' }), url: mlflow };
 	return {
-		title: run ? `run ${run.runName} in MLflow` : 'the experiment in MLflow',
+		title: run ? titled('mlflow run', { name: run.runName }) : titled('experiment'),
 		url: `${mlflow}/#/experiments/${inPath(experimentId)}${run ? `/runs/${inPath(run.runId)}` : ''}`,
 	};
 }
@@ -43,7 +53,7 @@ export function mlflowAddress(state: StackState, run: MlflowRun | undefined): Ad
 export function dagAddress(context: ActionContext): Address | null {
 	const airflow = serverPage(context.state, 'airflow');
 	const dagId = targetDagId(context);
-	return airflow ? { title: `DAG ${dagId} in Airflow`, url: `${airflow}/dags/${inPath(dagId)}/grid` } : null;
+	return airflow ? { title: titled('dag', { dagId }), url: `${airflow}/dags/${inPath(dagId)}/grid` } : null;
 }
 
 /** The page of the run that is meant, and of the picked task. */
@@ -70,9 +80,14 @@ export function gridAddress(
 		query.set('task_id', exactId(taskId));
 		query.set('tab', 'logs');
 	}
-	const what = taskId !== null ? `log of ${taskId}` : dagRunId !== null ? `run ${dagRunId}` : `DAG ${dagId}`;
+	const title =
+		taskId !== null
+			? titled('task log', { taskId })
+			: dagRunId !== null
+				? titled('dag run', { dagRunId })
+				: titled('dag', { dagId });
 	const search = query.size > 0 ? `?${query}` : '';
-	return { title: `${what} in Airflow`, url: `${airflow}/dags/${inPath(dagId)}/grid${search}` };
+	return { title, url: `${airflow}/dags/${inPath(dagId)}/grid${search}` };
 }
 
 /** A program that shows a page on this machine; null where nobody sits in front of it (ssh), or there is none. */
@@ -102,27 +117,35 @@ export function tunnelCommand(url: string, environment: Readonly<Record<string, 
 
 /** Opens the page where there is a browser, else shows its address and the way to it. */
 export function openAddress(context: StepContext, address: Address | null): Effect {
-	if (!address) return cannot('No page belongs to what is selected');
-	const { environment } = context;
+	const { environment, language, say } = context;
+	if (!address) return cannot(say(['The selection has no web page', '선택 항목에 해당하는 웹 페이지가 없습니다']));
 	if (browserCommand(environment)) return { kind: 'open address', url: address.url };
 	const tunnel = tunnelCommand(address.url, environment);
 	return {
 		kind: 'page',
 		page: {
-			title: address.title,
+			title: render(address.title, language),
 			copies: address.url,
-			copiesWhat: 'the address',
-			...(tunnel ? { also: [{ key: 't', what: 'the tunnel command', text: tunnel }] } : {}),
-			note: tunnel ? 'y copies the address, t the tunnel command' : 'y copies the address',
+			copiesWhat: ['address', '주소'],
+			...(tunnel ? { also: [{ key: 't', what: ['tunnel command', '터널 명령'], text: tunnel }] } : {}),
+			note: tunnel
+				? say(['y copies the address, t the tunnel command', 'y 주소 복사, t 터널 명령 복사'])
+				: say(['y copies the address', 'y 주소 복사']),
 			lines: [
 				{ text: address.url, tone: 'accent', bold: true },
 				...(tunnel
 					? [
 							{ text: '' },
-							{ text: 'On your own machine, to reach it there:' },
+							{ text: say(['To reach it from your own machine, run there:', '내 PC에서 접속하려면 내 PC에서 실행:']) },
 							{ text: `$ ${tunnel}`, tone: 'muted' as const },
 						]
-					: [{ text: '' }, { text: 'There is no browser on this terminal.', tone: 'muted' as const }]),
+					: [
+							{ text: '' },
+							{
+								text: say(['No browser is available here', '이 환경에는 브라우저가 없습니다']),
+								tone: 'muted' as const,
+							},
+						]),
 			],
 		},
 	};
@@ -134,7 +157,7 @@ export function startBrowser(
 	environment: Readonly<Record<string, string | undefined>>,
 ): Promise<string | null> {
 	const [program, ...words] = browserCommand(environment) ?? [];
-	if (!program) return Promise.resolve('there is no browser here');
+	if (!program) return Promise.resolve('no browser is available here');
 	return new Promise(resolve => {
 		const child = spawn(program, [...words, url], { stdio: 'ignore', detached: true });
 		child.once('error', error => resolve(`${program}: ${error.message}`));

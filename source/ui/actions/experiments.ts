@@ -2,16 +2,24 @@ import type { Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';
 import { cannot, changed } from './step.ts';
 
-export function chooseExperiment({ state, view, experimentName }: StepContext): Effect {
+export function chooseExperiment({ state, view, experimentName, say }: StepContext): Effect {
 	const names = state.experimentNames ?? [];
-	if (names.length === 0) return cannot('MLflow has not told its experiments yet', 'unreachable');
+	if (names.length === 0)
+		return cannot(
+			say(['No experiment list from MLflow yet', '아직 MLflow에서 실험 목록을 받지 못했습니다']),
+			'unreachable',
+		);
 	return {
 		kind: 'choose',
 		question: {
-			title: 'Show the experiment',
+			title: say(['Show experiment', '표시할 실험']),
 			filters: true,
 			selected: view.experiment ?? experimentName,
-			choices: names.map(name => ({ id: name, label: name, hint: name === experimentName ? 'configured' : '' })),
+			choices: names.map(name => ({
+				id: name,
+				label: name,
+				hint: name === experimentName ? say(['configured', '설정된 실험']) : '',
+			})),
 			next: showExperiment,
 		},
 	};

@@ -20,8 +20,8 @@ export function copyables(
 	const tunnel = address && tunnelCommand(address, environment);
 	return [
 		...placeAt(context.view).copy(context),
-		...(address ? [{ what: 'the address of its page', text: address }] : []),
-		...(tunnel ? [{ what: 'the tunnel to its page', text: tunnel }] : []),
+		...(address ? [{ what: context.say(['page address', '페이지 주소']), text: address }] : []),
+		...(tunnel ? [{ what: context.say(['tunnel command', '터널 명령']), text: tunnel }] : []),
 	];
 }
 

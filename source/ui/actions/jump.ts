@@ -1,6 +1,7 @@
 import { runElapsedMs } from '../../model/durations.ts';
 import { failureOf } from '../../model/failure.ts';
 import type { DagRun } from '../../model/pipeline.ts';
+import { dagRunStateLook } from '../../model/task-state.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { runName } from '../../presentation/run-name.ts';
@@ -8,21 +9,22 @@ import { durationMs, momentBefore } from '../../words/amounts.ts';
 import { render } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';
+import { noAirflowAddress } from './pages.ts';
 import { cannot, later } from './step.ts';
 
 const dayMs = 86_400_000;
 
 /**
  * The time that a date means, as a span of ms since the epoch: a day (`2026-11-24`, `11-24`, `24`), with a time of day
- * (`2026-11-24 14:02`), `today`, `yesterday`, or days back (`-3`). In local time, as the screen shows times.
+ * (`2026-11-24 14:02`), `today` or `오늘`, `yesterday` or `어제`, or days back (`-3`). In local time, as the screen shows times.
  * null where it is no date.
  */
 export function dateSpan(text: string, now: number): { from: number; to: number } | null {
 	const words = text.trim().toLowerCase();
 	const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0);
 	const day = (from: number) => ({ from, to: new Date(from).setDate(new Date(from).getDate() + 1) - 1 });
-	if (words === 'today') return day(midnight(now));
-	if (words === 'yesterday') return day(midnight(midnight(now) - dayMs / 2));
+	if (words === 'today' || words === '오늘') return day(midnight(now));
+	if (words === 'yesterday' || words === '어제') return day(midnight(midnight(now) - dayMs / 2));
 	const back = /^-(\d{1,4})$/.exec(words);
 	if (back) {
 		const date = new Date(midnight(now));
@@ -72,15 +74,21 @@ export function momentOfWords(text: string, now: number, utc: boolean): number |
 
 /** Asks for a date or an id, and shows the run of it. */
 export function jumpToDate(context: StepContext): Effect {
-	const { view, clients, signal, now, language } = context;
+	const { view, clients, signal, now, say, language } = context;
 	const { airflow } = clients;
-	if (!airflow) return cannot('The address of Airflow is not known', 'unreachable');
+	if (!airflow) return cannot(say(noAirflowAddress), 'unreachable');
 	const runOf = async (text: string): Promise<Effect> => {
 		try {
 			const found = await findRuns(context, text, dateSpan(text, now));
 			const [one] = found;
-			if (!one) return cannot(`No run of ${view.dagId} for ${text.trim()}`);
-			return found.length === 1 ? showRun(one) : chooseRun(found, now);
+			if (!one)
+				return cannot(
+					say(['No run of {dagId} matches "{text}"', '"{text}"에 해당하는 {dagId} 실행이 없습니다'], {
+						dagId: view.dagId,
+						text: text.trim(),
+					}),
+				);
+			return found.length === 1 ? showRun(one) : chooseRun(found, context);
 		} catch (error) {
 			if (signal.aborted) throw error;
 			const failure = failureOf(error);
@@ -90,10 +98,14 @@ export function jumpToDate(context: StepContext): Effect {
 	return {
 		kind: 'input',
 		question: {
-			title: `Go to a run of ${view.dagId}`,
-			hint: 'A day (2026-11-24, 11-24, yesterday, -3), with a time (11-24 14:02), or a part of the run id',
+			title: say(['Go to a run of {dagId}', '{dagId} 실행 찾아가기'], { dagId: view.dagId }),
+			hint: say([
+				'Date (2026-11-24, 11-24, yesterday, -3), date and time (11-24 14:02), or part of the run ID',
+				'날짜(2026-11-24, 11-24, 어제, -3), 날짜와 시각(11-24 14:02), 또는 실행 ID의 일부',
+			]),
 			initial: '',
-			problem: text => (text.trim() === '' ? 'Write a date or a part of the id' : null),
+			problem: text =>
+				text.trim() === '' ? say(['enter a date or part of the run ID', '날짜나 실행 ID의 일부를 입력하십시오']) : null,
 			next: text => later(runOf(text)),
 		},
 	};
@@ -117,17 +129,17 @@ async function findRuns(
 	return wide.filter(run => within(run.startedAt) || within(run.logicalDate));
 }
 
-function chooseRun(runs: readonly DagRun[], now: number): Effect {
+function chooseRun(runs: readonly DagRun[], { now, say }: StepContext): Effect {
 	return {
 		kind: 'choose',
 		question: {
-			title: 'Which run',
+			title: say(['Choose a DAG run', 'DAG 실행 선택']),
 			filters: true,
 			choices: runs.map(run => {
 				const took = runElapsedMs(run, now);
 				return {
 					id: run.dagRunId,
-					label: `${runName(run, now, runs)}  ${run.state}`,
+					label: `${runName(run, now, runs)}  ${say(dagRunStateLook(run.state).word)}`,
 					hint: `${took === null ? '' : `${stopwatch(took)}  `}${run.dagRunId}`,
 				};
 			}),

@@ -1,5 +1,5 @@
 import { qualifiedName } from '../../model/container.ts';
-import type { ContainerState } from '../../model/state.ts';
+import { serviceLook } from '../../model/service-state.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { type Language, languages, type Text, textIn } from '../../words/language.ts';
 import { write } from '../../words/write.ts';
@@ -40,7 +40,7 @@ export function palette(context: StepContext): Effect {
 				service.container.isOneOff
 					? ['one-off container, {state}', '일회성 컨테이너, {state}']
 					: ['service, {state}', '서비스, {state}'],
-				{ state: stateWord(service) },
+				{ state: say(serviceLook(service).word) },
 			),
 		})),
 		...(state.dags ?? [])
@@ -138,10 +138,6 @@ function onServices(context: StepContext): Targeted[] {
 		});
 		return targetedBy(context, serviceVerbs, 'service', name, select, qualifiedName(service, ownProject));
 	});
-}
-
-function stateWord({ container }: ContainerState): string {
-	return container.health === 'none' ? container.state : container.health;
 }
 
 function onDags(context: StepContext): Targeted[] {

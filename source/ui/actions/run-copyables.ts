@@ -6,23 +6,21 @@ import { targetDagId, targetRun, targetStage } from './targets.ts';
 
 /** What can be copied of a run, and of the stage that is picked in it. */
 export function runCopyables(context: ActionContext): Copyable[] {
+	const { say } = context;
 	const stage = targetStage(context);
 	const run = targetRun(context);
-	return [
-		...copyableTexts(
-			['the task id', stage?.taskId],
-			['the run id', run?.dagRunId],
-			['the DAG id', targetDagId(context)],
-			['the conf', run?.conf && maskText(run.conf)],
-		),
-		...(run && stage
-			? [
-					{
-						what: 'the command for its log',
-						text: shellWords('laketop', 'logs', '--dag', run.dagId, '--task', stage.taskId, '--run', run.dagRunId),
-					},
-					{ what: 'DAG, task and run', text: `${run.dagId} ${stage.taskId} ${run.dagRunId}` },
-				]
-			: []),
-	];
+	return copyableTexts(
+		[say(['task ID', '작업 ID']), stage?.taskId],
+		[say(['DAG run ID', 'DAG 실행 ID']), run?.dagRunId],
+		[say(['DAG ID', 'DAG ID']), targetDagId(context)],
+		['conf', run?.conf && maskText(run.conf)],
+		[
+			say(['log command', '로그 명령']),
+			run && stage && shellWords('laketop', 'logs', '--dag', run.dagId, '--task', stage.taskId, '--run', run.dagRunId),
+		],
+		[
+			say(['DAG, task and DAG run', 'DAG, 작업, DAG 실행']),
+			run && stage && `${run.dagId} ${stage.taskId} ${run.dagRunId}`,
+		],
+	);
 }

@@ -103,29 +103,39 @@ const programActions: readonly Action[] = [
 	},
 ];
 
-function chooseStack({ state, profiles, profile, isDemo }: StepContext): Effect {
-	if (isDemo) return cannot('The demo is one stack; profiles lead to stacks of your own');
-	const { project = null, otherProjects = [] } = state.stack ?? {};
+function chooseStack({ state, profiles, profile, isDemo, say }: StepContext): Effect {
+	if (isDemo) return cannot(say(['The demo has only one stack', '데모에는 스택이 하나뿐입니다']));
+	const { otherProjects = [] } = state.stack ?? {};
 	if (profiles.length === 0 && otherProjects.length === 0)
-		return cannot('No other project on this engine runs Airflow or MLflow, and the config file has no profiles');
+		return cannot(
+			say([
+				'No other stack: the config file has no profiles, and no other project on this engine runs Airflow or MLflow',
+				'다른 스택이 없습니다: 설정 파일에 프로필이 없고, 이 엔진에 Airflow나 MLflow를 실행하는 다른 프로젝트가 없습니다',
+			]),
+		);
 	const here = profile ?? '';
 	const profileChoices = profiles.length === 0 ? [] : [...profiles, ''];
 	return {
 		kind: 'choose',
 		question: {
-			title: 'Switch to the stack of',
+			title: say(['Switch to stack', '전환할 스택']),
 			filters: true,
 			selected: profiles.length === 0 ? `project ${otherProjects[0]}` : `profile ${here}`,
 			choices: [
 				...profileChoices.map(name => ({
 					id: `profile ${name}`,
-					label: name === '' ? 'no profile' : name,
-					hint: name === here ? 'this one' : name === '' ? 'the settings outside of the profiles' : '',
+					label: name === '' ? say(['no profile', '프로필 없음']) : name,
+					hint:
+						name === here
+							? say(['current', '현재'])
+							: name === ''
+								? say(['settings outside the profiles', '프로필 밖의 설정'])
+								: '',
 				})),
 				...otherProjects.map(name => ({
 					id: `project ${name}`,
 					label: name,
-					hint: `Compose project of this engine${project === null ? '' : `, beside ${project}`}`,
+					hint: say(['Compose project on this engine', '이 엔진의 Compose 프로젝트']),
 				})),
 			],
 			next: id => {

@@ -40,22 +40,36 @@ export function fileNameFor({ shownLog, now }: StepContext): string {
 }
 
 /** Writes what is shown to a new file. One that is there is not overwritten. */
-export async function saveLog({ view, log }: StepContext, path: string): Promise<Effect> {
+export async function saveLog({ view, log, say }: StepContext, path: string): Promise<Effect> {
 	const file = resolve(path.replace(/^~(?=\/|$)/, homedir()));
 	const text = textOfLog(log.view, view.logs);
-	if (text === '') return cannot('There is no line to save');
+	if (text === '') return cannot(say(['No lines to save', '저장할 줄이 없습니다']));
 	try {
 		await writeFile(file, text, { flag: 'wx' });
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-			return cannot(`${file} is there already: choose another name`);
-		return cannot(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+			return cannot(
+				say(['{file} already exists: choose another name', '{file} 파일이 이미 있습니다: 다른 이름을 선택하십시오'], {
+					file,
+				}),
+			);
+		return cannot(
+			say(['Cannot write {file}: {reason}', '{file}에 쓸 수 없습니다: {reason}'], {
+				file,
+				reason: error instanceof Error ? error.message : String(error),
+			}),
+		);
 	}
 	const lines = text.split('\n').length - 1;
-	return { kind: 'nothing', hint: good(`${lines} lines saved to ${file}`) };
+	return {
+		kind: 'nothing',
+		hint: good(
+			say(['Saved {lines} {lines|line|lines} to {file}', '{lines}줄을 {file}에 저장했습니다'], { lines, file }),
+		),
+	};
 }
 
-export function pageLog({ view, log }: StepContext): Effect {
+export function pageLog({ view, log, say }: StepContext): Effect {
 	const text = textOfLog(log.view, view.logs);
-	return text === '' ? cannot('There is no line to read') : { kind: 'pager', text };
+	return text === '' ? cannot(say(['No lines to show', '표시할 줄이 없습니다'])) : { kind: 'pager', text };
 }

@@ -4,6 +4,7 @@ import type { ContainerState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { type Stage, shownPipeline } from '../../selectors/shown-pipeline.ts';
+import type { Text } from '../../words/language.ts';
 import { runRows } from '../lists/dag-runs/run-rows.ts';
 import { dagRows } from '../lists/dags/dag-rows.ts';
 import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
@@ -27,6 +28,8 @@ export function targetServices(context: ActionContext): ContainerState[] {
 	const one = targetService(context);
 	return one && (view.focus === 'services' || view.focus === 'logs' || view.browse === null) ? [one] : [];
 }
+
+export const noService: Text = ['No service selected', '선택한 서비스가 없습니다'];
 
 /** The one service that is meant, whatever is marked. */
 export function targetService({ state, view, ownProject }: ActionContext): ContainerState | undefined {

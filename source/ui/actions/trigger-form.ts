@@ -17,17 +17,19 @@ import { failureOf } from '../../model/failure.ts';
 import { isRefusal } from '../../operations/plan.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
 import { render } from '../../words/message.ts';
+import type { Writer } from '../../words/write.ts';
 import type { Effect, FormField, FormQuestion, Problems } from '../conversation.ts';
 import type { StepContext } from './action.ts';
+import { noAirflowAddress } from './pages.ts';
 import { cannot, later, planned } from './step.ts';
 import { targetDagId } from './targets.ts';
 
-/** Confs of so many runs are offered again. */
+/** More than these are not looked through with Ctrl-R. */
 const recentOffered = 8;
 
-/** Asks for the params of a run, checked before they are sent; then the plan asks whether to start it. */
+/** Params are checked before they are sent; then the plan asks whether to start the run. */
 export function triggerForm(context: StepContext): Effect {
-	const { state, now, clients, signal } = context;
+	const { state, now, clients, signal, say } = context;
 	const dagId = targetDagId(context);
 	// Our id is fixed with the question: however often it is answered, one run is started.
 	const withConf = (conf: string | undefined, params?: readonly DagParam[]) =>
@@ -35,7 +37,7 @@ export function triggerForm(context: StepContext): Effect {
 	const without = withConf(undefined);
 	if (isRefusal(without)) return { kind: 'refusal', refusal: without };
 	const { airflow } = clients;
-	if (!airflow) return cannot('The address of Airflow is not known', 'unreachable');
+	if (!airflow) return cannot(say(noAirflowAddress), 'unreachable');
 	const recent = distinctConfs(state.dagRuns[dagId] ?? []).slice(0, recentOffered);
 	const ask = async (): Promise<Effect> => {
 		let params: readonly DagParam[];
@@ -46,7 +48,7 @@ export function triggerForm(context: StepContext): Effect {
 		}
 		return {
 			kind: 'form',
-			question: formQuestion(dagId, params, recent, conf =>
+			question: formQuestion(dagId, params, recent, say, conf =>
 				planned(withConf(conf === '{}' ? undefined : conf, params)),
 			),
 		};
@@ -59,12 +61,16 @@ export function formQuestion(
 	dagId: string,
 	params: readonly DagParam[],
 	recent: readonly string[],
+	say: Writer,
 	next: (conf: string) => Effect,
 ): FormQuestion {
 	const named = new Map(params.map(param => [param.name, param]));
 	return {
-		title: `trigger ${dagId}: ${params.length > 0 ? 'params' : 'conf'}`,
-		fields: params.map(fieldOf),
+		title:
+			params.length > 0
+				? say(['Trigger {dagId}: params', '{dagId} 트리거: params'], { dagId })
+				: say(['Trigger {dagId}: conf', '{dagId} 트리거: conf'], { dagId }),
+		fields: params.map(param => fieldOf(param, say)),
 		recent,
 		conf(values) {
 			const given: Record<string, Json> = {};
@@ -99,15 +105,21 @@ export function formQuestion(
 	};
 }
 
-function fieldOf(param: DagParam): FormField {
+function fieldOf(param: DagParam, say: Writer): FormField {
 	const choices = choicesOf(param);
-	const examples = examplesOf(param).map(({ label }) => label);
+	const examples = examplesOf(param)
+		.map(({ label }) => label)
+		.join(', ');
 	const isBoolean =
 		param.schema.type === 'boolean' || (param.schema.type === undefined && typeof param.value === 'boolean');
 	return {
 		name: param.name,
 		wanted: wantedText(param),
-		description: [param.title, param.description, examples.length > 0 ? `for example ${examples.join(', ')}` : null]
+		description: [
+			param.title,
+			param.description,
+			examples ? say(['for example {examples}', '예: {examples}'], { examples }) : null,
+		]
 			.filter(Boolean)
 			.join('. '),
 		initial: defaultText(param),

@@ -78,7 +78,7 @@ export function createController(options: ControllerOptions): Controller {
 		},
 	});
 	const reading = new LogReading(reader, signal, () => frames.drawSoon());
-	const leaving = new Leaving(() => store.current().actions);
+	const leaving = new Leaving(() => store.current().actions, say);
 	const context = (): PlainContext => ({
 		...actionContext({ ...stage.input(), state: store.current() }),
 		...abilities(options, signal),
@@ -86,7 +86,7 @@ export function createController(options: ControllerOptions): Controller {
 		allActions,
 	});
 	const performing = new Performing(options, stage, signal);
-	const pages = new PageKeeper(stage, clock, signal);
+	const pages = new PageKeeper(stage, clock, signal, config.language);
 	const program = {
 		refresh: () => monitor.refresh(),
 		quit: options.onQuit,

@@ -74,7 +74,7 @@ export class Effects {
 
 	/** `title` says what is waited for, where it comes to that. */
 	take(effect: Effect, title: string): void {
-		const { stage, terminal, program, leaving, pages, performing } = this.#options;
+		const { stage, terminal, program, leaving, pages, performing, say } = this.#options;
 		switch (effect.kind) {
 			case 'view':
 				return stage.show({ view: effect.change(stage.view) });
@@ -107,7 +107,16 @@ export class Effects {
 				stage.show({});
 				return void performing.openShell(effect.shell);
 			case 'copy':
-				return stage.hint(good(copiedWords(effect.what, effect.text, terminal.copy(effect.text))));
+				return stage.hint(
+					good(
+						copiedWords(
+							typeof effect.what === 'string' ? effect.what : say(effect.what),
+							effect.text,
+							terminal.copy(effect.text),
+							say,
+						),
+					),
+				);
 			case 'open address':
 				return this.#openAddress(effect.url);
 			case 'pager':
@@ -161,10 +170,10 @@ export class Effects {
 
 	/** Asks whether to do something, or shows what it would run. Nothing is asked about a stack of somebody else's. */
 	#ask(what: Confirmation, project: string | null | undefined, dialog: () => ConfirmDialog): void {
-		const { stage, state } = this.#options;
+		const { stage, state, say } = this.#options;
 		const foreign = foreignChange(state(), project);
 		if (foreign !== null) return stage.hint(this.#words(foreign.message));
-		stage.show({ dialog: this.#explaining ? pageDialog(commandPage(what)) : dialog() });
+		stage.show({ dialog: this.#explaining ? pageDialog(commandPage(what, say)) : dialog() });
 	}
 
 	/** Waits for what comes next, with a word on the screen. */
@@ -199,10 +208,11 @@ export class Effects {
 	}
 
 	#openAddress(url: string): void {
-		const { terminal, stage } = this.#options;
-		stage.hint(good(`Opening ${url}`));
+		const { terminal, stage, say } = this.#options;
+		stage.hint(good(say(['Opening {url}', '{url} 여는 중'], { url })));
 		void terminal.open(url).then(problem => {
-			if (problem !== null) stage.hint(`${url} cannot be opened here: ${problem}`);
+			if (problem !== null)
+				stage.hint(say(['Cannot open {url}: {problem}', '{url}을(를) 열 수 없습니다: {problem}'], { url, problem }));
 		});
 	}
 

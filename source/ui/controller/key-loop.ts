@@ -1,7 +1,6 @@
 import type { AnswerGate } from '../../operations/answer-gate.ts';
 import { type Language, textIn } from '../../words/language.ts';
-import type { Writer } from '../../words/write.ts';
-import { writer } from '../../words/write.ts';
+import { type Writer, writer } from '../../words/write.ts';
 import type { Action, LookAction } from '../actions/action.ts';
 import { isBoundAt, spotOf } from '../actions/bindings.ts';
 import { actionForKey } from '../actions/table.ts';

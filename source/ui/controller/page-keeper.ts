@@ -1,5 +1,6 @@
 import type { Clock } from '../../model/clock.ts';
 import { failureOf } from '../../model/failure.ts';
+import type { Language } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import type { Page } from '../conversation.ts';
 import { pageDialog } from '../dialogs/page.ts';
@@ -10,11 +11,18 @@ export class PageKeeper {
 	readonly #stage: Pick<Stage, 'dialog' | 'show' | 'drawn'>;
 	readonly #clock: Pick<Clock, 'sleep'>;
 	readonly #signal: AbortSignal;
+	readonly #language: Language;
 
-	constructor(stage: Pick<Stage, 'dialog' | 'show' | 'drawn'>, clock: Pick<Clock, 'sleep'>, signal: AbortSignal) {
+	constructor(
+		stage: Pick<Stage, 'dialog' | 'show' | 'drawn'>,
+		clock: Pick<Clock, 'sleep'>,
+		signal: AbortSignal,
+		language: Language,
+	) {
 		this.#stage = stage;
 		this.#clock = clock;
 		this.#signal = signal;
+		this.#language = language;
 	}
 
 	open(page: Page): void {
@@ -36,7 +44,7 @@ export class PageKeeper {
 		try {
 			next = await again.ask();
 		} catch (error) {
-			next = { ...page, note: render(failureOf(error).message, 'en') };
+			next = { ...page, note: render(failureOf(error).message, this.#language) };
 		}
 		const open = this.#scrollOf(page);
 		if (!open) return;

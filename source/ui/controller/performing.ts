@@ -2,8 +2,11 @@ import { type AuditEntry, userName } from '../../operations/audit.ts';
 import type { Plan, ShellRequest } from '../../operations/plan.ts';
 import { isRunning, runPlan } from '../../operations/run-plan.ts';
 import { ownProject } from '../../selectors/stack.ts';
+import { writer } from '../../words/write.ts';
 import type { ControllerOptions } from './options.ts';
 import type { Stage } from './stage.ts';
+
+const readOnly = ['{title}: laketop runs read-only', '{title}: laketop이 읽기 전용으로 실행 중입니다'] as const;
 
 /** What is done sooner needs no box that shows how it goes. */
 const progressAfterMs = 500;
@@ -24,9 +27,12 @@ export class Performing {
 		const stage = this.#stage;
 		const { monitor, audit } = this.#options;
 		const { clock, config, store } = monitor;
-		if (config.readOnly) return stage.hint(`${plan.title}: laketop runs read-only`);
+		const say = writer(config.language);
+		const { title } = plan;
+		if (config.readOnly) return stage.hint(say(readOnly, { title }));
 		// A second press while the first is under way does nothing.
-		if (isRunning(plan, store.current().actions)) return stage.hint(`${plan.title} is under way already`);
+		if (isRunning(plan, store.current().actions))
+			return stage.hint(say(['{title} is already running', '{title}: 이미 진행 중입니다'], { title }));
 		// On a screen that stands still nobody would see what comes of it.
 		if (stage.view.frozen) stage.show({ view: { ...stage.view, frozen: false } });
 		let isShown = false;
@@ -53,7 +59,8 @@ export class Performing {
 	/** A shell may change anything: that it was opened is recorded, what was typed is not. */
 	async openShell({ containerId, name }: ShellRequest): Promise<void> {
 		const { monitor, audit, terminal } = this.#options;
-		if (monitor.config.readOnly) return this.#stage.hint('shell: laketop runs read-only');
+		const say = writer(monitor.config.language);
+		if (monitor.config.readOnly) return this.#stage.hint(say(readOnly, { title: say(['shell', '셸']) }));
 		const record = (event: AuditEntry['event'], message: string) =>
 			audit({
 				at: new Date(monitor.clock.now()).toISOString(),
@@ -66,7 +73,16 @@ export class Performing {
 				message,
 			});
 		const problem = record('started', '');
-		if (problem !== null) return this.#stage.hint(`No shell, as it cannot be recorded: ${problem}`);
+		if (problem !== null)
+			return this.#stage.hint(
+				say(
+					[
+						'Shell not opened: it cannot be recorded ({problem})',
+						'셸을 열지 않았습니다: 감사 로그에 기록할 수 없습니다 ({problem})',
+					],
+					{ problem },
+				),
+			);
 		const words = await terminal.shell(containerId, name);
 		record(words === null ? 'done' : 'failed', words ?? 'ended');
 		if (words !== null) this.#stage.hint(words);

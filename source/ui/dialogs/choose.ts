@@ -1,4 +1,5 @@
 import { ellipsize, fit, type Line, lineWidth, oneLine, textWidth } from '../../presentation/text.ts';
+import type { Text } from '../../words/language.ts';
 import type { ChooseQuestion } from '../conversation.ts';
 import { matchingChoices } from '../fuzzy.ts';
 import { keyTitle } from '../keys.ts';
@@ -38,7 +39,7 @@ const matching = ({ question, field }: ChooseDialog) =>
 function take(dialog: ChooseDialog, index: number): Turn<ChooseDialog> {
 	const { question } = dialog;
 	const chosen = matching(dialog)[index];
-	// Its row says why.
+	// Its row shows why.
 	if (!chosen || chosen.refused !== undefined) return stays(chosen ? { ...dialog, index } : dialog);
 	return closes({ kind: 'answer', title: question.title, next: () => question.next(chosen.id) });
 }
@@ -94,16 +95,29 @@ function draw(dialog: ChooseDialog, context: DrawContext): DialogView {
 	return { ...view, isWhole: view.isWhole && isWhole, hidden };
 }
 
+/** Before a key answers, and from then on. */
+const feet = {
+	whole: [
+		['Esc closes', 'Esc 닫기'],
+		['Enter chooses, Esc closes', 'Enter 선택, Esc 닫기'],
+	],
+	cut: [
+		['{count} in total, Esc closes', '총 {count}개, Esc 닫기'],
+		['{count} in total, Enter chooses, Esc closes', '총 {count}개, Enter 선택, Esc 닫기'],
+	],
+} as const satisfies Record<string, readonly [Text, Text]>;
+
 function chooseRows(
 	dialog: ChooseDialog,
 	title: readonly Line[],
 	room: number,
 	width: number,
-	{ glyphs, isAnswerable, say }: DrawContext,
+	context: DrawContext,
 ): { readonly lines: readonly Line[]; readonly isWhole: boolean; readonly hidden: number } {
+	const { glyphs, isAnswerable, say } = context;
 	const { question, field, index } = dialog;
 	const choices = matching(dialog);
-	const head: readonly Line[] = question.filters ? fieldLines(field, width, glyphs) : title;
+	const head: readonly Line[] = question.filters ? fieldLines(field, width, context) : title;
 	const height = Math.max(1, room - 2 - head.length);
 	const first = firstVisible(choices.length, index, height);
 	const labels = question.choices.map(choice => textWidth(glyphs.fold(oneLine(choice.label))));
@@ -126,13 +140,13 @@ function chooseRows(
 		];
 		return isChosen ? line.map(span => ({ ...span, inverse: true })) : line;
 	});
-	if (rows.length === 0) rows.push([{ text: '  nothing matches', tone: 'muted' }]);
-	const more = choices.length > height ? `${choices.length} in all, ` : '';
-	const answer = `${more}Enter chooses, Esc closes`;
-	const isWhole = head.length + rows.length + 1 <= room - 1 && textWidth(answer) <= width;
+	if (rows.length === 0) rows.push([{ text: `  ${say(['no match', '일치하는 항목 없음'])}`, tone: 'muted' }]);
+	const isCut = choices.length > height;
+	const [closesOnly, answer] = (isCut ? feet.cut : feet.whole).map(text => say(text, { count: choices.length }));
+	const isWhole = head.length + rows.length + 1 <= room - 1 && textWidth(answer ?? '') <= width;
 	const foot: Line[] =
 		isWhole || question.filters
-			? [[{ text: isAnswerable ? answer : `${more}Esc closes`, tone: 'muted' }]]
+			? [[{ text: (isAnswerable ? answer : closesOnly) ?? '', tone: 'muted' }]]
 			: wrapped(
 					say(['Enlarge the window to answer; Esc closes', '답하려면 창을 더 크게 하십시오 (Esc 닫기)']),
 					width,

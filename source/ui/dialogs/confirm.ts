@@ -1,6 +1,6 @@
 import type { Confirmation, Plan, ShellRequest } from '../../operations/plan.ts';
-import type { Glyphs } from '../../presentation/glyphs.ts';
 import { type Line, lineWidth, type Span } from '../../presentation/text.ts';
+import type { Writer } from '../../words/write.ts';
 import type { Effect } from '../conversation.ts';
 import { type TextField, textField, typed } from '../text-field.ts';
 import {
@@ -27,7 +27,7 @@ export type ConfirmDialog = {
 	readonly isYes: boolean;
 	/** What was typed so far, where typing confirms; null: yes or no. */
 	readonly field: TextField | null;
-	/** What was typed and is not what was to be typed. */
+	/** The typed text that does not confirm. */
 	readonly wrong: string | null;
 	/** Rows that what it will touch is scrolled by. */
 	readonly scroll: number;
@@ -68,7 +68,7 @@ function answerKeys(dialog: ConfirmDialog, room: Room): DialogKey<ConfirmDialog>
 		{ keys: ['esc', 'n', 'q'], turn: () => closes() },
 		{ keys: ['y'], turn: () => closes(confirmed) },
 		{ keys: ['enter'], turn: () => (isYes ? closes(confirmed) : closes()) },
-		{ keys: ['c'], turn: () => ({ dialog, effect: { kind: 'copy', text: plan.command, what: 'the command' } }) },
+		{ keys: ['c'], turn: () => ({ dialog, effect: { kind: 'copy', text: plan.command, what: ['command', '명령'] } }) },
 		{
 			keys: ['left', 'right', 'tab', 'shift-tab', 'h', 'l', ...(scrolls ? [] : ['up', 'down'])],
 			turn: () => stays({ ...dialog, isYes: !isYes }),
@@ -88,19 +88,19 @@ function typingKeys(dialog: ConfirmDialog, field: TextField, room: Room): Dialog
 }
 
 function draw(dialog: ConfirmDialog, context: DrawContext): DialogView {
-	const { columns, rows, glyphs } = context;
+	const { columns, rows, glyphs, say } = context;
 	const width = Math.min(dialog.plan.asks.length > 4 ? 96 : 76, Math.max(10, columns - 4));
-	const title = `${glyphs.fold(dialog.plan.title)}?`;
+	const title = glyphs.fold(say(['{title}?', '{title}: 진행하시겠습니까?'], { title: dialog.plan.title }));
 	const room = rows < smallRows ? rows : Math.max(1, rows - 4);
 	const { lines, page, limit, isWhole } = confirmRows(dialog, titleRows(title, width - 4), width - 4, room, context);
 	const view = boxed(context, title, width, lines, { page, limit });
 	return { ...view, isWhole: view.isWhole && isWhole };
 }
 
-const buttonsOf = (isYes: boolean): Line => [
-	button('n Cancel', !isYes),
+const buttonsOf = (isYes: boolean, say: Writer): Line => [
+	button(say(['n Cancel', 'n 취소']), !isYes),
 	{ text: '   ' },
-	button('y Yes, do it', isYes),
+	button(say(['y Yes, do it', 'y 예, 실행']), isYes),
 ];
 
 const button = (text: string, isChosen: boolean): Span => ({
@@ -110,24 +110,56 @@ const button = (text: string, isChosen: boolean): Span => ({
 });
 
 function answerRows({ plan, isYes, field, wrong }: ConfirmDialog, width: number, context: DrawContext): Line[] {
-	const { glyphs, isAnswerable } = context;
+	const { glyphs, isAnswerable, say } = context;
 	if (field === null) {
-		if (!isAnswerable) return [[{ text: '  Esc cancels', tone: 'muted' }]];
+		if (!isAnswerable) return [[{ text: `  ${say(['Esc cancels', 'Esc 취소'])}`, tone: 'muted' }]];
 		return [
-			[...buttonsOf(isYes), ...(width >= 60 ? [{ text: '   c copies the command', tone: 'muted' as const }] : [])],
+			[
+				...buttonsOf(isYes, say),
+				...(width >= 60
+					? [{ text: `   ${say(['c copies the command', 'c 명령 복사'])}`, tone: 'muted' as const }]
+					: []),
+			],
 		];
 	}
 	return [
-		...wrapped(`This cannot be undone. Type ${plan.typed} to confirm, Esc cancels:`, width, glyphs, 'bad'),
-		...(isAnswerable ? fieldLines(field, width, glyphs) : [[{ text: '' }]]),
-		...(wrong === null ? [] : wrapped(`"${wrong}" is not "${plan.typed}": nothing was done.`, width, glyphs, 'bad')),
+		...wrapped(
+			say(
+				[
+					'This cannot be undone. Type {typed} to confirm; Esc cancels:',
+					'되돌릴 수 없습니다. 확인하려면 {typed}을(를) 입력하십시오 (Esc 취소):',
+				],
+				{ typed: plan.typed ?? '' },
+			),
+			width,
+			glyphs,
+			'bad',
+		),
+		...(isAnswerable ? fieldLines(field, width, context) : [[{ text: '' }]]),
+		...(wrong === null
+			? []
+			: wrapped(
+					say(
+						[
+							'"{wrong}" does not match "{typed}". Nothing was changed.',
+							'입력한 값 "{wrong}", 필요한 값 "{typed}": 변경하지 않았습니다.',
+						],
+						{ wrong, typed: plan.typed ?? '' },
+					),
+					width,
+					glyphs,
+					'bad',
+				)),
 	];
 }
 
-/** The command in so many rows, with a word on what is left out. */
-function commandRows(whole: readonly Line[], room: number, glyphs: Glyphs): readonly Line[] {
+/** The last row says how much of the command is left out. */
+function commandRows(whole: readonly Line[], room: number, { glyphs, say }: DrawContext): readonly Line[] {
 	if (whole.length <= room) return whole;
-	const more = `$ ${glyphs.ellipsis} ${whole.length - room + 1} lines more: c copies all`;
+	const more = say(
+		['$ {dots} {count} more {count|line|lines}: c copies all', '$ {dots} {count}줄 더 있음: c 전체 복사'],
+		{ dots: glyphs.ellipsis, count: whole.length - room + 1 },
+	);
 	return [...whole.slice(0, room - 1), [{ text: more, tone: 'muted' }]];
 }
 
@@ -157,18 +189,21 @@ function confirmRows(
 	const least = fits ? whole.length : Math.min(whole.length, Math.max(1, Math.floor(space / 4)));
 	const left = Math.max(0, space - least - gaps);
 	const isCut = asks.length > left;
-	// With a word on how far it goes, where that leaves room for what it goes through.
+	// The row with the count is left out where it would take the last row of text.
 	const page = isCut ? Math.max(Math.min(1, left), left - 1) : asks.length;
-	const shown = commandRows(whole, isCut ? least : space - asks.length - gaps, glyphs);
+	const shown = commandRows(whole, isCut ? least : space - asks.length - gaps, context);
 	const limit = asks.length - page;
 	const first = Math.min(scroll, limit);
-	const howFar = `${first + page} of ${asks.length} lines; Up and Down show the rest`;
-	const told: Line[] = isCut
+	const howFar = say(['{shown} of {all} lines; Up and Down scroll', '{all}줄 중 {shown}줄, Up/Down 스크롤'], {
+		shown: first + page,
+		all: asks.length,
+	});
+	const shownAsks: Line[] = isCut
 		? [...asks.slice(first, first + page), ...(left > 1 ? [[{ text: howFar, tone: 'active' as const }]] : [])]
 		: asks;
-	const lines = [...head, ...told, ...(shown.length > 0 ? gap : []), ...shown, ...gap, ...answer];
+	const lines = [...head, ...shownAsks, ...(shown.length > 0 ? gap : []), ...shown, ...gap, ...answer];
 	const isWhole =
-		lines.length <= room - 2 && told.length > 0 && (field !== null || lineWidth(buttonsOf(isYes)) <= width);
+		lines.length <= room - 2 && shownAsks.length > 0 && (field !== null || lineWidth(buttonsOf(isYes, say)) <= width);
 	const cannot = [
 		...wrapped(
 			say(['Enlarge the window to answer; Esc cancels', '답하려면 창을 더 크게 하십시오 (Esc 취소)']),

@@ -61,13 +61,26 @@ export function fieldLine(field: TextField, width: number, glyphs: Glyphs, lead 
 	];
 }
 
-/** The field, and a word where not all of what was pasted is in it. */
-export function fieldLines(field: TextField, width: number, glyphs: Glyphs): Line[] {
-	return [fieldLine(field, width, glyphs), ...cutNote(field, width, glyphs)];
+/** The field, and a note where a pasted text was cut. */
+export function fieldLines(
+	field: TextField,
+	width: number,
+	{ glyphs, say }: Pick<DrawContext, 'glyphs' | 'say'>,
+): Line[] {
+	return [fieldLine(field, width, glyphs), ...cutNote(field, width, { glyphs, say })];
 }
 
-export function cutNote({ isCut, limit }: TextField, width: number, glyphs: Glyphs): Line[] {
-	return isCut ? wrapped(`Cut to ${limit} characters: this field takes no more`, width, glyphs, 'active') : [];
+export function cutNote(
+	{ isCut, limit }: TextField,
+	width: number,
+	{ glyphs, say }: Pick<DrawContext, 'glyphs' | 'say'>,
+): Line[] {
+	if (!isCut) return [];
+	const words = say(
+		['Cut to {limit} characters, the limit of this field', '이 입력란의 최대 길이인 {limit}자로 잘렸습니다'],
+		{ limit },
+	);
+	return wrapped(words, width, glyphs, 'active');
 }
 
 /** The field as it may be shown: a secret is seen neither as it was offered nor while it is typed. */

@@ -1,10 +1,21 @@
 import { maskParam, maskText } from '../../model/secrets.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import { fit, type Line, lineWidth, textWidth } from '../../presentation/text.ts';
+import type { Text } from '../../words/language.ts';
+import type { Writer } from '../../words/write.ts';
 import type { FormField, FormQuestion, Problems } from '../conversation.ts';
 import { firstVisible } from '../panes/view-context.ts';
 import { inserted, selectedField, type TextField, textField, typed } from '../text-field.ts';
-import { clamped, closes, type DialogContract, type DialogKey, movingKeys, stays, type Turn } from './dialog.ts';
+import {
+	clamped,
+	closes,
+	type DialogContract,
+	type DialogKey,
+	type DrawContext,
+	movingKeys,
+	stays,
+	type Turn,
+} from './dialog.ts';
 import { boxed, cutNote, fieldLine, fieldLines, maskedField, roomOf, widestOf, wrapped } from './drawing.ts';
 
 /** The conf of a run as JSON, characters. */
@@ -67,10 +78,7 @@ export const form: DialogContract<FormDialog> = {
 	isTypedIn: () => true,
 	draw(dialog, context) {
 		const width = Math.min(96, widestOf(context));
-		const rows =
-			dialog.mode === 'json'
-				? jsonRows(dialog, width - 4, context.glyphs)
-				: fieldRows(dialog, width - 4, roomOf(context), context.glyphs);
+		const rows = dialog.mode === 'json' ? jsonRows(dialog, width - 4, context) : fieldRows(dialog, width - 4, context);
 		return boxed(context, context.glyphs.fold(dialog.question.title), width, rows);
 	},
 };
@@ -153,24 +161,32 @@ function submit(dialog: FormDialog): Turn<FormDialog> {
 	return stays({ ...(wrong === -1 ? dialog : atField(dialog, wrong)), problems: made.problems });
 }
 
-const recentWords = ({ recent }: FormQuestion) => (recent.length > 0 ? `, Ctrl-R recent (${recent.length})` : '');
+/** The row of keys; those that do nothing are left out. */
+function keysRow(texts: readonly (Text | false)[], { recent }: FormQuestion, say: Writer): string {
+	const shown = texts.filter(text => text !== false).map(text => say(text));
+	if (recent.length > 0)
+		shown.push(say(['Ctrl-R recent ({count})', 'Ctrl-R 최근 값 ({count})'], { count: recent.length }));
+	return [...shown, say(['Enter continues', 'Enter 계속']), say(['Esc cancels', 'Esc 취소'])].join(', ');
+}
 
-function jsonRows({ question, field, problems }: FormDialog, width: number, glyphs: Glyphs): Line[] {
-	const fields = question.fields.length > 0 ? ', Tab fields' : '';
+function jsonRows({ question, field, problems }: FormDialog, width: number, context: DrawContext): Line[] {
+	const { glyphs, say } = context;
+	const keys = keysRow([question.fields.length > 0 && ['Tab fields', 'Tab 항목별 입력']], question, say);
 	return [
-		...wrapped('The conf of the run, as a JSON object:', width, glyphs, 'muted'),
-		...fieldLines(maskedField(field, maskText), width, glyphs),
+		...wrapped(say(['conf of the DAG run, a JSON object:', 'DAG 실행의 conf (JSON 객체):']), width, glyphs, 'muted'),
+		...fieldLines(maskedField(field, maskText), width, context),
 		...(problems[''] ? wrapped(problems[''], width, glyphs, 'bad') : []),
 		[{ text: '' }],
-		...wrapped(`Enter goes on${fields}${recentWords(question)}, Esc cancels`, width, glyphs, 'muted'),
+		...wrapped(keys, width, glyphs, 'muted'),
 	];
 }
 
-function fieldRows(dialog: FormDialog, width: number, room: number, glyphs: Glyphs): Line[] {
+function fieldRows(dialog: FormDialog, width: number, context: DrawContext): Line[] {
+	const { glyphs, say } = context;
 	const { question, values, index, field, problems } = dialog;
 	const nameWidth = Math.min(28, Math.max(...question.fields.map(one => textWidth(one.name))));
 	const valueWidth = Math.max(10, Math.min(28, Math.floor((width - nameWidth) / 2.5)));
-	const height = Math.max(1, room - 9);
+	const height = Math.max(1, roomOf(context) - 9);
 	const first = firstVisible(question.fields.length, index, height);
 	const rows = question.fields.slice(first, first + height).map((one, offset): Line => {
 		const isHere = first + offset === index;
@@ -188,14 +204,24 @@ function fieldRows(dialog: FormDialog, width: number, room: number, glyphs: Glyp
 	rows.push([{ text: '' }]);
 	const problem = here && problems[here.name];
 	// What stands beside the field may be cut there.
-	const said = problem ?? [here?.description, here && `Wants ${here.wanted}.`].filter(Boolean).join(' ');
-	for (const line of wrapped(said, width, glyphs, problem ? 'bad' : undefined).slice(0, 3)) rows.push(line);
-	rows.push(...cutNote(field, width, glyphs));
+	const wanted = here && say(['Type: {wanted}', '형식: {wanted}'], { wanted: here.wanted });
+	const notes = problem ? [problem] : [here?.description ?? '', wanted ?? ''];
+	for (const note of notes)
+		for (const line of wrapped(note, width, glyphs, problem ? 'bad' : undefined).slice(0, problem ? 3 : 2))
+			rows.push(line);
+	rows.push(...cutNote(field, width, context));
 	const made = question.conf(values);
 	if ('conf' in made) rows.push(...wrapped(`conf ${maskText(made.conf)}`, width, glyphs, 'accent').slice(0, 2));
 	if (problems['']) rows.push(...wrapped(problems[''], width, glyphs, 'bad'));
-	const turn = isChosen(here) ? 'Left/Right change, ' : '';
-	const keys = `${turn}Up/Down field, Tab JSON${recentWords(question)}, Enter goes on, Esc cancels`;
+	const keys = keysRow(
+		[
+			isChosen(here) && ['Left/Right change', 'Left/Right 값 변경'],
+			['Up/Down field', 'Up/Down 항목 이동'],
+			['Tab JSON', 'Tab JSON 입력'],
+		],
+		question,
+		say,
+	);
 	rows.push(...wrapped(keys, width, glyphs, 'muted'));
 	return rows;
 }

@@ -42,7 +42,7 @@ export const help: DialogContract<HelpDialog> = {
 		const found = field ? context.actions.filter(action => isAbout(action, field.text)) : context.actions;
 		const all = helpRows(found, context, width - 4);
 		if (all.length === 0) all.push([{ text: say(['No key matches', '일치하는 키 없음']), tone: 'muted' }]);
-		const head: Line[] = field ? fieldLines(field, width - 4, glyphs) : [];
+		const head: Line[] = field ? fieldLines(field, width - 4, context) : [];
 		const seen = scrolled(all, dialog.scroll, roomOf(context) - head.length);
 		const ways = field ? 'field' : 'all';
 		const title = say(titles[seen.limit > 0 ? 'scrolls' : 'fits'][ways], { dot: glyphs.dot });
@@ -53,12 +53,12 @@ export const help: DialogContract<HelpDialog> = {
 /** `fits`: nothing is to be scrolled; `field`: keys are filtered. */
 const titles = {
 	fits: {
-		all: ['Keys {dot} / search, Esc close', '단축키 {dot} / 검색, Esc 닫기'],
-		field: ['Keys {dot} Esc show all', '단축키 {dot} Esc 전체 보기'],
+		all: ['Keys {dot} / searches, Esc closes', '단축키 {dot} / 검색, Esc 닫기'],
+		field: ['Keys {dot} Esc shows all', '단축키 {dot} Esc 전체 보기'],
 	},
 	scrolls: {
-		all: ['Keys {dot} Up/Down scroll, / search, Esc close', '단축키 {dot} Up/Down 스크롤, / 검색, Esc 닫기'],
-		field: ['Keys {dot} Up/Down scroll, Esc show all', '단축키 {dot} Up/Down 스크롤, Esc 전체 보기'],
+		all: ['Keys {dot} Up/Down scroll, / searches, Esc closes', '단축키 {dot} Up/Down 스크롤, / 검색, Esc 닫기'],
+		field: ['Keys {dot} Up/Down scroll, Esc shows all', '단축키 {dot} Up/Down 스크롤, Esc 전체 보기'],
 	},
 } as const satisfies Record<string, Record<string, Text>>;
 

@@ -49,13 +49,13 @@ export const input: DialogContract<InputDialog> = {
 	paste: (dialog, text) => withField(dialog, inserted(dialog.field, text)),
 	isTypedIn: () => true,
 	draw(dialog, context) {
-		const { glyphs } = context;
+		const { glyphs, say } = context;
 		const width = Math.min(76, widestOf(context));
 		const lines: Line[] = [
 			...wrapped(dialog.question.hint, width - 4, glyphs, 'muted'),
-			...fieldLines(maskedField(dialog.field, maskText), width - 4, glyphs),
+			...fieldLines(maskedField(dialog.field, maskText), width - 4, context),
 			...(dialog.problem === null ? [] : wrapped(dialog.problem, width - 4, glyphs, 'bad')),
-			[{ text: 'Enter goes on, Esc cancels', tone: 'muted' }],
+			[{ text: say(['Enter continues, Esc cancels', 'Enter 계속, Esc 취소']), tone: 'muted' }],
 		];
 		return boxed(context, glyphs.fold(dialog.question.title), width, lines);
 	},

@@ -1,4 +1,5 @@
 import { fit, type Line, textWidth, wrapText } from '../../presentation/text.ts';
+import type { Text } from '../../words/language.ts';
 import type { Page } from '../conversation.ts';
 import { closes, type DialogContract, scrollingKeys } from './dialog.ts';
 import { boxed, roomOf, scrolled, widestOf } from './drawing.ts';
@@ -11,9 +12,9 @@ export function pageDialog(page: Page, scroll = 0): PageDialog {
 }
 
 /** What `y` copies. */
-function copied({ copies, copiesWhat, lines }: Page): { readonly text: string; readonly what: string } {
-	if (copies === undefined) return { text: lines.map(line => line.text).join('\n'), what: 'the page' };
-	return { text: copies, what: copiesWhat ?? 'it' };
+function copied({ copies, copiesWhat, lines }: Page): { readonly text: string; readonly what: Text } {
+	if (copies === undefined) return { text: lines.map(line => line.text).join('\n'), what: ['page', '페이지'] };
+	return { text: copies, what: copiesWhat ?? ['text', '내용'] };
 }
 
 export const page: DialogContract<PageDialog> = {
@@ -31,8 +32,8 @@ export const page: DialogContract<PageDialog> = {
 	},
 	otherKey: dialog => ({ dialog }),
 	draw(dialog, context) {
-		const { glyphs } = context;
-		const { title, lines, note = 'y copies it' } = dialog.page;
+		const { glyphs, say } = context;
+		const { title, lines, note = say(['y copies it', 'y 복사']) } = dialog.page;
 		const widths = lines.map(line => textWidth(glyphs.fold(line.text)) + 4);
 		// One by one: a page of a hundred thousand lines has more of them than a call takes arguments.
 		const width = Math.min(
@@ -42,7 +43,12 @@ export const page: DialogContract<PageDialog> = {
 		const all = lines.flatMap(line =>
 			wrapText(glyphs.fold(line.text), width - 4).map((text): Line => [{ text, tone: line.tone, bold: line.bold }]),
 		);
-		const foot: Line = [{ text: fit(`${note}, Esc closes`, width - 4, glyphs.ellipsis), tone: 'muted' }];
+		const foot: Line = [
+			{
+				text: fit(say(['{note}, Esc closes', '{note}, Esc 닫기'], { note }), width - 4, glyphs.ellipsis),
+				tone: 'muted',
+			},
+		];
 		const seen = scrolled(all, dialog.scroll, roomOf(context) - 1);
 		const howFar =
 			seen.limit > 0 ? ` ${glyphs.dot} ${Math.min(all.length, dialog.scroll + seen.page)}/${all.length}` : '';

@@ -23,21 +23,32 @@ export const progress: DialogContract<ProgressDialog> = {
 };
 
 function rowsOf(action: ActionState | undefined, width: number, context: DrawContext): Line[] {
-	const { glyphs, now } = context;
+	const { glyphs, now, say } = context;
 	const height = Math.max(1, roomOf(context) - 3);
 	const said = (action?.progress ?? []).slice(-height);
 	const rows = said.map((text): Line => [{ text: ellipsize(glyphs.fold(text), width, glyphs.ellipsis) }]);
 	if (!action || action.outcome === 'running') {
 		const since = stopwatch(now - (action?.startedAt ?? now));
-		rows.push([{ text: `${glyphs.state.running} under way ${since}. Esc hides this; it goes on`, tone: 'active' }]);
+		const words = say(
+			[
+				'{symbol} running for {since}. Esc hides this; it continues',
+				'{symbol} {since} 동안 진행 중. Esc로 숨겨도 계속됩니다',
+			],
+			{ symbol: glyphs.state.running, since },
+		);
+		rows.push([{ text: words, tone: 'active' }]);
 		return rows;
 	}
-	const { symbol, tone } = {
-		done: { symbol: glyphs.state.success, tone: 'good' as const },
-		failed: { symbol: glyphs.state.failed, tone: 'bad' as const },
-		unknown: { symbol: glyphs.state.unknown, tone: 'warning' as const },
+	const { symbol, tone, word } = {
+		done: { symbol: glyphs.state.success, tone: 'good' as const, word: say(['done', '완료']) },
+		failed: { symbol: glyphs.state.failed, tone: 'bad' as const, word: say(['failed', '실패']) },
+		unknown: {
+			symbol: glyphs.state.unknown,
+			tone: 'warning' as const,
+			word: say(['outcome unknown', '결과를 알 수 없음']),
+		},
 	}[action.outcome];
-	rows.push(...wrapped(`${symbol} ${action.outcome}: ${action.message}`, width, glyphs, tone));
-	rows.push([{ text: 'Esc closes', tone: 'muted' }]);
+	rows.push(...wrapped(`${symbol} ${word}: ${action.message}`, width, glyphs, tone));
+	rows.push([{ text: say(['Esc closes', 'Esc 닫기']), tone: 'muted' }]);
 	return rows;
 }

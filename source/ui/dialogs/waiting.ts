@@ -9,8 +9,11 @@ export const waiting: DialogContract<WaitingDialog> = {
 	// What is typed ahead is meant for the dialog to come.
 	otherKey: dialog => ({ dialog }),
 	draw(dialog, context) {
-		const { glyphs } = context;
-		const words = `${glyphs.state.running} waiting for the answer${glyphs.ellipsis} Esc does not wait`;
+		const { glyphs, say } = context;
+		const words = say(
+			['{symbol} waiting for an answer{dots} Esc stops waiting', '{symbol} 응답 대기 중{dots} Esc로 대기 취소'],
+			{ symbol: glyphs.state.running, dots: glyphs.ellipsis },
+		);
 		return boxed(context, glyphs.fold(dialog.title), Math.min(60, widestOf(context)), [
 			[{ text: words, tone: 'active' }],
 		]);

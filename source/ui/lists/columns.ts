@@ -1,21 +1,29 @@
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Span } from '../../presentation/text.ts';
+import type { Language, Text } from '../../words/language.ts';
+import type { Writer } from '../../words/write.ts';
 
 /** A column of a list; `order` is what it is sorted by, the smallest first. */
 export type BrowseColumn<Row> = {
 	readonly id: string;
-	readonly heading: string;
+	readonly heading: Text;
 	readonly align: 'left' | 'right';
 	/** Columns of a low number are kept longest where there is no room for all. */
 	readonly priority: number;
 	readonly order: (row: Row) => string | number;
 	/** Whether that puts the largest or newest first. */
 	readonly descends?: true;
-	/** `rows` are all that are listed: what would look alike is told apart. */
-	readonly span: (
-		row: Row,
-		context: { now: number; glyphs: Glyphs; ownProject: string | null; rows: readonly Row[] },
-	) => Span;
+	readonly span: (row: Row, context: CellContext<Row>) => Span;
+};
+
+export type CellContext<Row> = {
+	readonly now: number;
+	readonly glyphs: Glyphs;
+	readonly ownProject: string | null;
+	/** All that are listed: those that would look alike are shown with more of their time. */
+	readonly rows: readonly Row[];
+	readonly language: Language;
+	readonly say: Writer;
 };
 
 /** The rows in the order of a column, `-` before its id for the other way round. */

@@ -1,4 +1,5 @@
 import type { StackState } from '../../model/state.ts';
+import type { Text } from '../../words/language.ts';
 import type { ActionContext } from '../actions/action.ts';
 import type { Browse, ViewState } from '../conversation.ts';
 import type { Face } from '../face.ts';
@@ -10,11 +11,11 @@ import type { BrowseColumn } from './columns.ts';
 export type List = PlaceContract & {
 	readonly id: ListId;
 	/** Columns that it can be sorted by; none: its order is its own. */
-	readonly sortable: readonly { readonly id: string; readonly heading: string }[];
+	readonly sortable: readonly { readonly id: string; readonly heading: Text }[];
 	/** The column that it is sorted by at first. */
 	readonly sort: string;
-	readonly filterTitle: string;
-	readonly filterHint: string;
+	readonly filterTitle: Text;
+	readonly filterHint: Text;
 	/** Ids of the rows that are shown, in order, and the selected one. */
 	readonly ids: (
 		state: StackState,
@@ -41,7 +42,7 @@ export type ListDefinition<Row> = Pick<
 > & {
 	readonly title: (input: PaneInput) => string;
 	readonly face: (state: StackState, view: ViewState) => Face;
-	/** Whom the rows are from, before they have come. */
+	/** The server that the rows come from. */
 	readonly asks: string;
 	/** When it was last asked for, where its rows may be old. */
 	readonly seenAt?: (state: StackState) => number | undefined;
@@ -57,6 +58,7 @@ export type ListDefinition<Row> = Pick<
 	readonly isUnsorted?: true;
 	/** News come at its end. */
 	readonly isReadFromEnd?: true;
-	/** The action that narrows it to a state. */
+	/** The action that shows the rows of one state only, and how a state is called. */
 	readonly stateAction?: string;
+	readonly stateWord?: (state: string) => Text;
 };

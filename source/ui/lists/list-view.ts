@@ -6,9 +6,8 @@ import { firstVisible, type PaneView } from '../panes/view-context.ts';
 import type { ListDefinition } from './definition.ts';
 import { selectedIn } from './opened.ts';
 
-/** The list over the whole screen: a heading that tells the order, rows, what is marked. */
 export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): PaneView {
-	const { state, view, width, glyphs } = input;
+	const { state, view, width, glyphs, say } = input;
 	const { browse } = view;
 	if (!browse) return { title: [], rows: [] };
 	const all = list.rows(state, view, browse);
@@ -16,11 +15,30 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 	const { markKind = null } = list;
 	const marked = markKind === null ? 0 : view.marks.filter(mark => mark.startsWith(`${markKind} `)).length;
 	const title: Line[] = [[{ text: list.title(input) }], [{ text: `${ids.length}` }]];
-	if (browse.filter) title.push([{ text: `filter "${glyphs.fold(browse.filter)}"`, tone: 'active' }]);
-	if (browse.state !== null) title.push([{ text: `only ${browse.state.toLowerCase()}`, tone: 'active' }]);
-	if (marked > 0) title.push([{ text: `${marked} marked`, tone: 'accent', bold: true }]);
+	if (browse.filter)
+		title.push([
+			{
+				text: say(['filter "{words}"', '필터 "{words}"'], { words: glyphs.fold(browse.filter) }),
+				tone: 'active',
+			},
+		]);
+	if (browse.state !== null)
+		title.push([
+			{
+				text: say(['{state} only', '{state}만'], {
+					state: say(list.stateWord?.(browse.state) ?? [browse.state, browse.state]),
+				}),
+				tone: 'active',
+			},
+		]);
+	if (marked > 0)
+		title.push([{ text: say(['{marked} marked', '{marked}개 선택 표시'], { marked }), tone: 'accent', bold: true }]);
 	const face = list.face(state, view);
-	if (face.kind === 'loading') return { title, rows: [[{ text: `Asking ${list.asks}`, tone: 'muted' }]] };
+	if (face.kind === 'loading')
+		return {
+			title,
+			rows: [[{ text: say(['Waiting for {server}', '{server} 응답 대기 중'], { server: list.asks }), tone: 'muted' }]],
+		};
 	const old = face.kind === 'live' ? oldWords(list.seenAt?.(state), input) : null;
 	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
 	const notice = face.kind === 'stale' ? staleNotice(face, input) : [];
@@ -32,20 +50,23 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 	return { title, rows: [...notice, ...table(list, all, { ...input, browse }, { selected, above: notice.length })] };
 }
 
-/** What to do where a filter lets nothing through. */
-function wayOut({ stateAction = '' }: Pick<ListDefinition<never>, 'stateAction'>, { keyOf }: PaneInput): string {
+/** The keys that lead out of an empty filter. */
+function wayOut({ stateAction = '' }: Pick<ListDefinition<never>, 'stateAction'>, { keyOf, say }: PaneInput): string {
 	const ways = [
-		['filter', 'changes the filter'],
-		[stateAction, 'what is shown'],
-		['back', 'goes back'],
-	].flatMap(([actionId = '', does]) => (keyOf(actionId) ? [`${keyOf(actionId)} ${does}`] : []));
-	return ways.length === 0 ? 'Nothing matches.' : `Nothing matches; ${ways.join(', ')}.`;
+		{ key: keyOf('filter'), text: ['{key} changes the filter', '{key} 필터 변경'] },
+		{ key: keyOf(stateAction), text: ['{key} changes the state', '{key} 상태 변경'] },
+		{ key: keyOf('back'), text: ['{key} clears both', '{key} 모두 해제'] },
+	] as const;
+	const keys = ways.flatMap(({ key, text }) => (key === null ? [] : [say(text, { key })])).join(', ');
+	return keys === ''
+		? say(['No match.', '일치하는 항목이 없습니다.'])
+		: say(['No match: {keys}.', '일치하는 항목이 없습니다: {keys}.'], { keys });
 }
 
 function table<Row>(
 	{ idOf, columns, markKind = '', sort }: ListDefinition<Row>,
 	all: readonly Row[],
-	{ view, browse, now, glyphs, width, height, ownProject }: PaneInput & { readonly browse: Browse },
+	{ view, browse, now, glyphs, width, height, ownProject, language, say }: PaneInput & { readonly browse: Browse },
 	{ selected, above }: { selected: string | null; above: number },
 ): Line[] {
 	const order = browse.sort ?? sort;
@@ -55,14 +76,16 @@ function table<Row>(
 	const shown = all.slice(first, first + room);
 	const cells = shown.map(row =>
 		columns.map((column): Span => {
-			const span = column.span(row, { now, glyphs, ownProject, rows: all });
+			const span = column.span(row, { now, glyphs, ownProject, rows: all, language, say });
 			return { ...span, text: glyphs.fold(span.text) };
 		}),
 	);
 	const heads = columns.map(column => {
 		const [sortedBy, down] = [order.replace(/^-/, ''), order.startsWith('-')];
 		const descends = (column.descends === true) !== down;
-		return column.heading + (sortedBy === column.id ? (descends ? glyphs.sort.descending : glyphs.sort.ascending) : '');
+		return (
+			say(column.heading) + (sortedBy === column.id ? (descends ? glyphs.sort.descending : glyphs.sort.ascending) : '')
+		);
 	});
 	const widths = columns.map((_, column) =>
 		Math.min(

@@ -86,8 +86,8 @@ test('a part of an id finds the run, whatever its case', async () => {
 
 test('where nothing is found, or nothing was written, that is said', async () => {
 	const { question, effect } = jumpTo('nowhere ', []);
-	expect(await refusalOf(effect)).toEqual({ refused: `No run of ${dagId} for nowhere`, kind: 'nothing' });
-	expect(question.problem('  ')).toBe('Write a date or a part of the id');
+	expect(await refusalOf(effect)).toEqual({ refused: `No run of ${dagId} matches "nowhere"`, kind: 'nothing' });
+	expect(question.problem('  ')).toBe('enter a date or part of the run ID');
 	expect(question.problem('x')).toBeNull();
 });
 

@@ -7,6 +7,7 @@ import { viewAt } from '../../../source/ui/actions/table/look.ts';
 import type { ViewState } from '../../../source/ui/conversation.ts';
 import { matchingChoices } from '../../../source/ui/fuzzy.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
+import { render } from '../../../source/words/message.ts';
 import { healthy, stateOf } from '../../diagnosis/stack.ts';
 import { english } from '../../given/english.ts';
 
@@ -46,8 +47,8 @@ test('over ssh no browser is started: a tunnel is named, to the host that was lo
 
 test('the page of what is selected: a run, the log of a task, wherever it is looked at', () => {
 	const state = stateOf(...healthy);
-	const at = (view: Partial<ViewState>) =>
-		addressOf({
+	const at = (view: Partial<ViewState>) => {
+		const address = addressOf({
 			state,
 			view: { ...initialView('ml_pipeline_end_to_end'), ...view },
 			ownProject: 'mlops',
@@ -57,12 +58,14 @@ test('the page of what is selected: a run, the log of a task, wherever it is loo
 			shownLog: {} as never,
 			...english,
 		});
+		return address && { ...address, title: render(address.title, 'en') };
+	};
 	expect(at({ focus: 'pipeline' })).toEqual({
-		title: 'run newest in Airflow',
+		title: 'DAG run newest in Airflow',
 		url: 'http://localhost/airflow/dags/ml_pipeline_end_to_end/grid?dag_run_id=newest',
 	});
 	const ofTask = {
-		title: 'log of raw_to_bronze in Airflow',
+		title: 'Log of raw_to_bronze in Airflow',
 		url: 'http://localhost/airflow/dags/ml_pipeline_end_to_end/grid?dag_run_id=newest&task_id=raw_to_bronze&tab=logs',
 	};
 	expect(at({ focus: 'pipeline', taskId: 'raw_to_bronze' })).toEqual(ofTask);
@@ -121,20 +124,14 @@ test('an audit file with broken lines is still read, its texts made harmless', (
 });
 
 test.each([
-	[
-		'services',
-		['the name', 'the container ID', 'the image', 'the command that prints the log', 'the address of its page'],
-	],
-	['pipeline', ['the run id', 'the DAG id', 'the address of its page']],
-	['mlflow', ['the ID of the newest MLflow run', 'the experiment ID', 'the address of its page']],
-	['dags', ['the DAG id', 'the address of its page']],
-	['runs', ['the run id', 'the DAG id', 'the address of its page']],
-	['timeline', ['the address of its page']],
-	[
-		'mlflow-runs',
-		['the run id', 'the run name', 'the metrics', 'the command that shows it', 'the address of its page'],
-	],
-	['findings', ['the address of its page']],
+	['services', ['name', 'container ID', 'image', 'command that prints the log', 'page address']],
+	['pipeline', ['DAG run ID', 'DAG ID', 'page address']],
+	['mlflow', ['ID of the newest MLflow run', 'experiment ID', 'page address']],
+	['dags', ['DAG ID', 'page address']],
+	['runs', ['DAG run ID', 'DAG ID', 'page address']],
+	['timeline', ['page address']],
+	['mlflow-runs', ['MLflow run ID', 'MLflow run name', 'metrics', 'laketop command', 'page address']],
+	['findings', ['page address']],
 ] as const)('in %s what is selected can be copied', (place, expected) => {
 	const state = stateOf(...healthy);
 	const view = viewAt(initialView('ml_pipeline_end_to_end'), place);

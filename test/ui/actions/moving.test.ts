@@ -178,7 +178,7 @@ test('a DAG is chosen with its schedule and how its newest run went', () => {
 	const question = choiceOf(begun('choose-dag', { state: given }));
 	expect(question.choices.map(({ id, hint }) => [id, hint])).toEqual([
 		[dagId, 'daily, running'],
-		['by_hand', 'only by hand'],
+		['by_hand', 'no schedule'],
 		['off', 'paused'],
 	]);
 	expect(viewAfter(question.next('off'), { marks: ['x'], dagRunId: 'now' })).toMatchObject({
@@ -192,7 +192,7 @@ test('what is not known yet cannot be chosen, and is said', async () => {
 	const unknown = { ...stateOf(...healthy), dags: null, experimentNames: null };
 	expect((await refusalOf(begun('choose-dag', { state: unknown }))).kind).toBe('unreachable');
 	expect((await refusalOf(begun('choose-dag', { state: { ...unknown, dags: [] } }))).refused).toBe(
-		'Airflow knows no DAG',
+		'Airflow has no DAGs',
 	);
 	expect((await refusalOf(begun('choose-experiment', { state: unknown }))).kind).toBe('unreachable');
 });
@@ -213,14 +213,14 @@ test('another stack: profiles and other projects; none in a demo, none where the
 	const stack = state.stack;
 	if (!stack) throw new Error('no stack');
 	const both = { ...state, stack: { ...stack, otherProjects: ['shop'] } };
-	expect((await refusalOf(begun('profile', { isDemo: true }))).refused).toMatch(/^The demo is one stack/);
-	expect((await refusalOf(begun('profile'))).refused).toMatch(/^No other project/);
+	expect((await refusalOf(begun('profile', { isDemo: true }))).refused).toMatch(/^The demo has only one stack/);
+	expect((await refusalOf(begun('profile'))).refused).toMatch(/^No other stack/);
 	const question = choiceOf(begun('profile', { state: both, profiles: ['prod', 'test'], profile: 'prod' }));
 	expect(question.choices.map(({ id, hint }) => [id, hint])).toEqual([
-		['profile prod', 'this one'],
+		['profile prod', 'current'],
 		['profile test', ''],
-		['profile ', 'the settings outside of the profiles'],
-		['project shop', 'Compose project of this engine, beside mlops'],
+		['profile ', 'settings outside the profiles'],
+		['project shop', 'Compose project on this engine'],
 	]);
 	expect(question.selected).toBe('profile prod');
 	expect(question.next('profile prod')).toEqual({ kind: 'nothing' });
@@ -259,7 +259,7 @@ test('the log of a run without a picked stage is that of what runs, else what fa
 	).toEqual([stages.at(-1), 'task']);
 	expect(wished('running', ['success', 'running'], { taskId: stages[0] ?? null })).toEqual([stages[0], 'task']);
 	const none = { ...stateOf(...stack), dagRuns: {} };
-	expect(applied('task-log', { state: none, view: { focus: 'pipeline' } }).hint).toBe('There is no task here yet');
+	expect(applied('task-log', { state: none, view: { focus: 'pipeline' } }).hint).toBe('No task yet');
 });
 
 test('f follows: in the logs the end, else the newest run', () => {

@@ -9,7 +9,7 @@ import type { DiskUsage } from '../../../source/model/disk-usage.ts';
 import { ClientError } from '../../../source/model/failure.ts';
 import type { ContainerInspection } from '../../../source/model/inspection.ts';
 import type { Page } from '../../../source/ui/conversation.ts';
-import { dagFile, dagId, healthy, now, stateOf } from '../../diagnosis/stack.ts';
+import { dagFile, healthy, now, stateOf } from '../../diagnosis/stack.ts';
 import { begun, pageOf, refusalOf, withServices } from '../../given/step-context.ts';
 import { stubOf } from '../../given/stub.ts';
 import { inUtc } from '../../in-utc.ts';
@@ -95,18 +95,18 @@ const inspected = (more: Partial<ContainerInspection> = {}) =>
 
 test('an inspection says how the container runs, what it may take, and how its health is checked', async () => {
 	const page = await inspected();
-	expect(page).toMatchObject({ title: 'inspect mlflow', copies: 'abc' });
+	expect(page).toMatchObject({ title: 'Inspect mlflow', copies: 'abc' });
 	const all = texts(page).join('\n');
 	expect(all).toMatch(/^state +running$/m);
-	expect(all).toMatch(/^user +root \(the image names none\)$/m);
-	expect(all).toMatch(/^folder +\/$/m);
-	expect(all).toMatch(/^restart policy +on-failure, 3 times at the most; restarted 2 times by the engine$/m);
+	expect(all).toMatch(/^user +root \(image default\)$/m);
+	expect(all).toMatch(/^working directory +\/$/m);
+	expect(all).toMatch(/^restart policy +on-failure, at most 3 times, restarted 2 times by the engine$/m);
 	expect(all).toMatch(/^log driver +json-file \(max-size=10m\)$/m);
 	expect(all).toMatch(/^privileged +yes/m);
-	expect(all).not.toMatch(/^ended/m);
+	expect(all).not.toMatch(/^finished/m);
 	expect(below(page, 'Limits').map(line => line.replace(/ +/, ' '))).toEqual([
 		'memory 512 MiB',
-		'cpus 1.5',
+		'CPUs 1.5',
 		'processes none',
 	]);
 	expect(below(page, 'Mounts')).toEqual(['bind    /srv/data -> /data', 'volume  artifacts -> /mlruns  (read-only)']);
@@ -119,7 +119,7 @@ test('an inspection says how the container runs, what it may take, and how its h
 	expect(below(page, 'Health check').map(line => line.replace(/ {2,}/, ' '))).toEqual([
 		'status unhealthy, failed 4 times in a row',
 		'test curl -f localhost:5000',
-		'every 30 s, within 5 s, unhealthy after 3 failures; 10 s to start',
+		'interval every 30 s, timeout 5 s, unhealthy after 3 failures, start period 10 s',
 		'14:02:51 exit code 0  OK',
 		'14:03:21 exit code 7  connection | refused',
 	]);
@@ -148,17 +148,17 @@ test('an inspection of what has ended says how it ended; what there is none of i
 		logOptions: '',
 	});
 	const all = texts(page).join('\n');
-	expect(all).toMatch(/^state +exited, exit code 137, killed for want of memory \(OOM\), no space$/m);
+	expect(all).toMatch(/^state +exited, exit code 137, OOM-killed, no space$/m);
 	expect(all).toMatch(/^started +-$/m);
-	expect(all).toMatch(/^ended +14:02:21$/m);
-	expect(all).toMatch(/^restart policy +no; restarted/m);
+	expect(all).toMatch(/^finished +14:02:21$/m);
+	expect(all).toMatch(/^restart policy +no, restarted/m);
 	expect(all).toMatch(/^log driver +json-file$/m);
 	expect(all).not.toMatch(/privileged/);
 	for (const heading of ['Mounts', 'Ports', 'Health check']) expect(below(page, heading), heading).toEqual(['none']);
 	expect(below(page, 'Networks')).toEqual(['none  -']);
 	expect(below(page, 'Limits').map(line => line.replace(/ +/, ' '))).toEqual([
 		'memory none',
-		'cpus none',
+		'CPUs none',
 		'processes 100',
 	]);
 });
@@ -179,7 +179,7 @@ test('without a container there is nothing to inspect', async () => {
 	const empty = withServices(state, () => null);
 	for (const actionId of ['inspect', 'top', 'shell'])
 		expect(await refusalOf(begun(actionId, { state: empty }))).toEqual({
-			refused: 'There is no service here',
+			refused: 'No service selected',
 			kind: 'nothing',
 		});
 });
@@ -196,10 +196,10 @@ test('processes stand in columns, and are asked for again while they are looked 
 		processes: async () => ({ titles: ['UID', 'PID', 'CMD'], rows: tables.shift() ?? [] }),
 	});
 	const page = await pageOf(begun('top', { view: { selectedService: 'airflow-worker' }, clients }));
-	expect(page.title).toBe('top airflow-worker (1)');
+	expect(page.title).toBe('Processes of airflow-worker (1)');
 	expect(texts(page)).toEqual(['UID      PID  CMD', 'airflow  1    /usr/bin/dumb-init -- airflow']);
 	const again = await page.again?.ask();
-	expect(again?.title).toBe('top airflow-worker (2)');
+	expect(again?.title).toBe('Processes of airflow-worker (2)');
 	expect(again?.lines.map(({ text }) => text)).toEqual([
 		'UID      PID    CMD',
 		'root     1      a',
@@ -210,7 +210,7 @@ test('processes stand in columns, and are asked for again while they are looked 
 test('what does not run has no processes and no shell', async () => {
 	const exited = withServices(state, name => (name === 'mlflow' ? { state: 'exited' } : {}));
 	const given = { state: exited, view: { selectedService: 'mlflow' } };
-	expect(await refusalOf(begun('top', given))).toMatchObject({ refused: 'mlflow does not run (exited)' });
+	expect(await refusalOf(begun('top', given))).toMatchObject({ refused: 'mlflow is not running (exited)' });
 	expect(await refusalOf(begun('shell', given))).toMatchObject({
 		refused: 'mlflow is exited: a shell needs a running container',
 	});
@@ -254,7 +254,7 @@ test('disk use is told for the engine, and for what this stack has of it', async
 	const rows = texts(await pageOf(begun('disk', { clients }))).map(text => text.trim().replaceAll(/ +/g, ' '));
 	expect(rows[0]).toBe('count in use size reclaimable');
 	expect(rows).toContain('containers 2 1 8.0 MiB 5.0 MiB');
-	expect(rows).toContain('Of that, mlops');
+	expect(rows).toContain('Share of mlops');
 	// Of its images what no other image has.
 	expect(rows).toContain('images 2 700 MiB');
 	expect(rows).toContain('700 MiB mlflow:2');
@@ -301,7 +301,7 @@ test('a DAG file that imports says so below its output; one that does not is rea
 test('a DAG file is tried only where it is known and the scheduler runs', async () => {
 	const without = { ...state, dags: (state.dags ?? []).map(dag => ({ ...dag, fileLocation: null })) };
 	expect((await refusalOf(begun('try-file', { state: without }))).refused).toBe(
-		`Airflow has not told the file of ${dagId}`,
+		'No data about this DAG from Airflow yet',
 	);
 	const stopped = withServices(state, name => (name === 'airflow-scheduler' ? { state: 'exited' } : {}));
 	expect((await refusalOf(begun('try-file', { state: stopped }))).refused).toBe(
@@ -352,14 +352,10 @@ test('the record of changes is told newest first, failures and unknown outcomes 
 test('no record yet: that is said, with its path unless it is a demo; a record that cannot be read says why', async () => {
 	const folder = scratch();
 	const auditFile = join(folder, 'none.jsonl');
-	expect((await refusalOf(begun('audit', { auditFile }))).refused).toBe(
-		`Nothing was changed from here yet (${auditFile})`,
-	);
-	expect((await refusalOf(begun('audit', { auditFile, isDemo: true }))).refused).toBe(
-		'Nothing was changed from here yet',
-	);
+	expect((await refusalOf(begun('audit', { auditFile }))).refused).toBe(`No changes recorded yet (${auditFile})`);
+	expect((await refusalOf(begun('audit', { auditFile, isDemo: true }))).refused).toBe('No changes recorded yet');
 	mkdirSync(join(folder, 'taken'));
 	expect((await refusalOf(begun('audit', { auditFile: join(folder, 'taken') }))).refused).toMatch(
-		/taken cannot be read: /,
+		/^Cannot read .*taken: /,
 	);
 });

@@ -56,7 +56,7 @@ function interpreter(state: StackState = initialState) {
 			perform: plan => void done.push(`performs ${plan.title}`),
 			openShell: async ({ name }) => void done.push(`shell in ${name}`),
 		},
-		leaving: new Leaving(() => state.actions),
+		leaving: new Leaving(() => state.actions, english.say),
 		pages: { open: page => stage.show({ dialog: { kind: 'page', page, scroll: 0 } }) },
 		program: { refresh: says('asks'), quit: says('quits'), profile: says('profile'), project: says('project') },
 		state: () => state,
@@ -118,7 +118,7 @@ test.each(opens)('%j opens its dialog, and does nothing else', (effect, kind) =>
 const acts: readonly (readonly [Effect, readonly string[]])[] = [
 	[{ kind: 'perform', plan }, ['performs restart mlflow']],
 	[{ kind: 'open shell', shell }, ['shell in mlflow']],
-	[{ kind: 'copy', text: 'id', what: 'the id' }, ['copies id']],
+	[{ kind: 'copy', text: 'id', what: ['id', 'ID'] }, ['copies id']],
 	[{ kind: 'refresh' }, ['asks']],
 	[{ kind: 'suspend' }, ['suspends']],
 	[{ kind: 'repaint' }, ['repaints']],
@@ -147,7 +147,7 @@ test.each([
 test('a dialog that was answered is closed before what follows is done, one that copies stays', () => {
 	const { effects, stage } = interpreter();
 	stage.set({ dialog: helpDialog });
-	effects.takeTurn({ dialog: helpDialog, effect: { kind: 'copy', text: 'x', what: 'it' } });
+	effects.takeTurn({ dialog: helpDialog, effect: { kind: 'copy', text: 'x', what: ['it', '내용'] } });
 	expect(stage.dialog).toBe(helpDialog);
 	let open: Dialog | null = helpDialog;
 	const next = (): Effect => {
@@ -294,7 +294,7 @@ test('what the terminal cannot do is said', async () => {
 	failToOpen('there is no browser');
 	take({ kind: 'open address', url: 'http://x' });
 	await settled();
-	expect(stage.view.hint).toBe('http://x cannot be opened here: there is no browser');
+	expect(stage.view.hint).toBe('Cannot open http://x: there is no browser');
 	take({ kind: 'pager', text: 'x' });
 	await settled();
 	expect(stage.view.hint).toBe('there is no pager');
@@ -305,6 +305,6 @@ test('whoever leaves while something is under way is asked; nothing is left befo
 	const state = { ...initialState, actions: [running] } as unknown as StackState;
 	const { take, stage, done } = interpreter(state);
 	take({ kind: 'quit' });
-	expect(stage.dialog).toMatchObject({ kind: 'choose', question: { title: 'down: still under way' } });
+	expect(stage.dialog).toMatchObject({ kind: 'choose', question: { title: 'down: still running' } });
 	expect(done()).toEqual([]);
 });

@@ -26,7 +26,7 @@ function keeper() {
 			hidden: 0,
 		}),
 	};
-	return { clock, stage, pages: new PageKeeper(stage, clock, closed.signal), close: () => closed.abort() };
+	return { clock, stage, pages: new PageKeeper(stage, clock, closed.signal, 'en'), close: () => closed.abort() };
 }
 
 const lines = (count: number) => Array.from({ length: count }, (_, index) => ({ text: String(index) }));

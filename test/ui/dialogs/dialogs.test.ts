@@ -62,7 +62,7 @@ test('a plan is performed by y, or by Enter on Yes; never by Enter alone', () =>
 	}
 	expect(press(dialog, 'c')).toEqual({
 		dialog: dialog,
-		effect: { kind: 'copy', text: plan.command, what: 'the command' },
+		effect: { kind: 'copy', text: plan.command, what: ['command', '명령'] },
 	});
 });
 
@@ -90,7 +90,7 @@ test('however much it would touch and however small the screen: the answer is in
 					const text = lines.map(line => line.map(span => span.text).join(''));
 					expect(lines.length, `${rows} ${count} ${commands}`).toBeLessThanOrEqual(rows);
 					expect(text.at(-2)).toContain('y Yes, do it');
-					hasSeenCommand ||= /\$ (curl 0|… \d+ lines more: c copies all)/.test(text.join('\n'));
+					hasSeenCommand ||= /\$ (curl 0|… \d+ more lines?: c copies all)/.test(text.join('\n'));
 					for (const ask of asks) if (text.some(row => row.includes(ask))) seen.add(ask);
 					const after: Dialog | null = pressInDialog(dialog, turn % 2 === 0 ? 'pagedown' : 'j', { page, limit }).dialog;
 					if (after === null) throw new Error('the question was taken back');
@@ -209,7 +209,7 @@ const params = [
 	param('note', 'x', { type: 'string' }),
 ];
 const form = (recent: string[] = []) =>
-	formDialog(formQuestion('dag', params, recent, (conf): Effect => ({ kind: 'nothing', hint: conf })));
+	formDialog(formQuestion('dag', params, recent, english.say, (conf): Effect => ({ kind: 'nothing', hint: conf })));
 
 test('a form makes a conf of what differs from the defaults, checked by the schema of each param', () => {
 	expect(chosen(press(form(), 'enter'))).toEqual({ kind: 'nothing', hint: '{}' });
@@ -282,7 +282,7 @@ test('the help finds keys by words of what they do', () => {
 	type(...'zzz');
 	expect(rowsOf()).toContain('No key matches');
 	type('esc');
-	expect(rowsOf()).toContain('/ search');
+	expect(rowsOf()).toContain('/ searches');
 	expect(press(dialog, 'esc')).toEqual({ dialog: null });
 });
 

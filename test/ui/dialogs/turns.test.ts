@@ -30,7 +30,7 @@ const plan: Plan = {
 	perform: async () => ({ outcome: 'done', message: '' }),
 };
 const perform: Effect = { kind: 'perform', plan };
-const copyCommand: Effect = { kind: 'copy', text: plan.command, what: 'the command' };
+const copyCommand: Effect = { kind: 'copy', text: plan.command, what: ['command', '명령'] };
 const next = (): Effect => ({ kind: 'nothing' });
 const choice = (id: string, key: string) => ({ id, key, label: id, hint: '' });
 const menu = chooseDialog({ title: 'menu', filters: false, choices: ['a', 'b', 'c'].map(id => choice(id, id)), next });
@@ -58,7 +58,7 @@ const form = formDialog({
 const text: Page = {
 	title: 'text',
 	lines: [{ text: 'one' }, { text: 'two' }],
-	also: [{ key: 't', what: 'the tunnel', text: 'ssh' }],
+	also: [{ key: 't', what: ['tunnel', '터널'], text: 'ssh' }],
 };
 const page = { ...pageDialog(text), scroll: 4 };
 const help = { ...helpDialog, scroll: 4 };
@@ -122,9 +122,9 @@ const rows: readonly Row[] = [
 	['enter', { ...form, mode: 'json', field: { ...form.field, text: '{}' } }, null, { kind: 'answer' }],
 	['up down', { ...form, mode: 'json' }, 'same'],
 	['esc q enter left', page, null],
-	['y', page, 'same', { kind: 'copy', text: 'one\ntwo', what: 'the page' }],
-	['y', pageDialog({ ...text, copies: 'id' }), 'same', { kind: 'copy', text: 'id', what: 'it' }],
-	['t', page, 'same', { kind: 'copy', text: 'ssh', what: 'the tunnel' }],
+	['y', page, 'same', { kind: 'copy', text: 'one\ntwo', what: ['page', '페이지'] }],
+	['y', pageDialog({ ...text, copies: 'id' }), 'same', { kind: 'copy', text: 'id', what: ['text', '내용'] }],
+	['t', page, 'same', { kind: 'copy', text: 'ssh', what: ['tunnel', '터널'] }],
 	['down j', page, { scroll: 5 }],
 	['pagedown space', page, { scroll: 9 }],
 	['G end', page, { scroll: 10 }],
@@ -245,8 +245,8 @@ const action = (more: Partial<ActionState>): ActionState => ({
 });
 
 test.each([
-	['under way', {}, [/under way 1:00\. Esc hides this; it goes on/]],
-	['with what it says', { progress: ['pulling', 'starting'] }, [/^pulling/, /^starting/, /under way/]],
+	['under way', {}, [/running for 1:00\. Esc hides this; it continues/]],
+	['with what it says', { progress: ['pulling', 'starting'] }, [/^pulling/, /^starting/, /running for/]],
 	['done', { outcome: 'done', message: 'stopped' }, [/done: stopped/, /Esc closes/]],
 	['failed', { outcome: 'failed', message: 'no' }, [/failed: no/, /Esc closes/]],
 	['unknown', { outcome: 'unknown', message: 'lost' }, [/unknown: lost/, /Esc closes/]],
@@ -262,9 +262,9 @@ test.each([
 	[chosenYes, true, ['It ends.', '', '$ docker stop mlflow', '', '  n Cancel     [ y Yes, do it ]']],
 	[menu, true, ['> a a', '  b b', '  c c', 'Enter chooses, Esc closes']],
 	[menu, false, ['> a a', '  b b', '  c c', 'Esc closes']],
-	[line, true, ['any', '> ab', 'Enter goes on, Esc cancels']],
+	[line, true, ['any', '> ab', 'Enter continues, Esc cancels']],
 	[page, true, ['one', 'two', 'y copies it, Esc closes']],
-	[{ kind: 'waiting', title: 'x', token: 1 }, true, [/waiting for the answer.* Esc does not wait/]],
+	[{ kind: 'waiting', title: 'x', token: 1 }, true, [/waiting for an answer.* Esc stops waiting/]],
 ] satisfies (readonly [Dialog, boolean, (string | RegExp)[]])[])(
 	'%j is drawn, answerable: %j',
 	(dialog, isAnswerable, expected) => {

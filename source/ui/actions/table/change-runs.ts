@@ -1,3 +1,4 @@
+import type { DagRun } from '../../../model/pipeline.ts';
 import { planClear } from '../../../operations/clear.ts';
 import { planMarkRun, planStopRun } from '../../../operations/mark-run.ts';
 import { cannotSkip, planMarkTasks } from '../../../operations/mark-tasks.ts';
@@ -6,9 +7,11 @@ import { planPause } from '../../../operations/pause.ts';
 import { isRefusal, type Planned } from '../../../operations/plan.ts';
 import { planReparse } from '../../../operations/reparse.ts';
 import { together } from '../../../operations/together.ts';
+import type { Text } from '../../../words/language.ts';
 import type { Choice, Effect } from '../../conversation.ts';
 import { placeOf } from '../../place.ts';
 import type { Action, StepContext } from '../action.ts';
+import { dagUnknown } from '../pages.ts';
 import { cannot, later, planned } from '../step.ts';
 import { targetDag, targetDagIds, targetRuns, targetTaskIds } from '../targets.ts';
 import { triggerForm } from '../trigger-form.ts';
@@ -25,26 +28,65 @@ function pauseDags(context: StepContext): Effect {
 	);
 }
 
+const noRun: Text = ['No DAG run selected', '선택한 DAG 실행이 없습니다'];
+
+/** The id of the run, or how many there are. */
+function targetOf({ say }: StepContext, runs: readonly DagRun[]): string {
+	const [run] = runs;
+	return run && runs.length === 1
+		? run.dagRunId
+		: say(['{count} DAG runs', 'DAG 실행 {count}개'], { count: runs.length });
+}
+
+/** The same in titles of plans. */
+function plainTarget(runs: readonly DagRun[]): string {
+	const [run] = runs;
+	return run && runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
+}
+
 function clear(context: StepContext): Effect {
-	const { clients, signal } = context;
+	const { clients, signal, say } = context;
 	const runs = targetRuns(context);
 	const [run] = runs;
-	if (!run) return cannot('There is no run here');
+	if (!run) return cannot(say(noRun));
 	const taskIds = placeOf(context.view) === 'pipeline' ? targetTaskIds(context) : [];
-	const which = runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
-	const tasks = taskIds.length === 1 ? taskIds[0] : `${taskIds.length} marked tasks`;
+	const target = targetOf(context, runs);
+	const [taskId = ''] = taskIds;
+	const tasks =
+		taskIds.length === 1 ? taskId : say(['{count} marked tasks', '표시한 작업 {count}개'], { count: taskIds.length });
+	const anyState = say(['in any state', '상태와 관계없이']);
 	const choices: Choice[] = [
-		{ id: 'failed', key: 'f', label: 'what failed', hint: `the failed tasks of ${which}, and what waited for them` },
+		{
+			id: 'failed',
+			key: 'f',
+			label: say(['failed tasks', '실패한 작업']),
+			hint: say(
+				['failed tasks of {target} and the tasks that waited for them', '{target}의 실패한 작업과 이를 기다리던 작업'],
+				{
+					target,
+				},
+			),
+		},
 		...(taskIds.length > 0
 			? [
-					{ id: 'task', key: 't', label: `${tasks}`, hint: 'alone, whatever its state' },
-					{ id: 'downstream', key: 'd', label: `${tasks} and what follows`, hint: 'whatever the state' },
+					{ id: 'task', key: 't', label: tasks, hint: anyState },
+					{
+						id: 'downstream',
+						key: 'd',
+						label: say(['{tasks} and downstream tasks', '{tasks}과(와) 후속 작업'], { tasks }),
+						hint: anyState,
+					},
 				]
 			: []),
-		{ id: 'all', key: 'a', label: 'the whole run', hint: `every task of ${which}, from the first` },
+		{
+			id: 'all',
+			key: 'a',
+			label: say(['the whole DAG run', 'DAG 실행 전체']),
+			hint: say(['all tasks of {target}, from the start', '{target}의 모든 작업, 처음부터'], { target }),
+		},
 	];
 	const plan = async (id: string): Promise<Effect> => {
-		const wish = {
+		const request = {
 			taskIds: id === 'task' || id === 'downstream' ? taskIds : null,
 			withDownstream: id === 'downstream',
 			onlyFailed: id === 'failed',
@@ -52,14 +94,14 @@ function clear(context: StepContext): Effect {
 		const plans: Planned[] = [];
 		for (const one of runs) {
 			const { dagId, dagRunId } = one;
-			plans.push(await planClear(clients, facts(context), { dagId, dagRunId, ...wish }, signal));
+			plans.push(await planClear(clients, facts(context), { dagId, dagRunId, ...request }, signal));
 		}
-		return planned(together(`clear ${which}`, plans));
+		return planned(together(`clear ${plainTarget(runs)}`, plans));
 	};
 	return {
 		kind: 'choose',
 		question: {
-			title: `Run again: ${which}`,
+			title: say(['Clear tasks of {target}', '{target}의 작업 재실행(clear)'], { target }),
 			filters: false,
 			selected: taskIds.length > 0 ? 'task' : 'failed',
 			choices,
@@ -69,28 +111,48 @@ function clear(context: StepContext): Effect {
 }
 
 function markAs(context: StepContext): Effect {
+	const { say } = context;
 	const runs = targetRuns(context);
 	const [run] = runs;
-	if (!run) return cannot('There is no run here');
+	if (!run) return cannot(say(noRun));
 	const taskIds = placeOf(context.view) === 'pipeline' ? targetTaskIds(context) : [];
-	const what = taskIds.length > 0 ? taskIds.join(', ') : runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
+	const target = taskIds.length > 0 ? taskIds.join(', ') : targetOf(context, runs);
 	const unable = cannotSkip(context.state);
 	const choices: Choice[] = [
 		{
 			id: 'success',
 			key: 's',
-			label: 'success',
-			hint: taskIds.length > 0 ? 'what waits for it goes on' : 'all its tasks become success; running ones are ended',
+			label: say(['success', '성공']),
+			hint:
+				taskIds.length > 0
+					? say(['downstream tasks can start', '후속 작업을 시작할 수 있음'])
+					: say([
+							'all tasks become success; running tasks are terminated',
+							'모든 작업이 성공이 되고 실행 중인 작업은 종료됨',
+						]),
 		},
-		{ id: 'failed', key: 'f', label: 'failed', hint: 'running tasks of it are ended' },
+		{
+			id: 'failed',
+			key: 'f',
+			label: say(['failed', '실패']),
+			hint: say(['running tasks are terminated', '실행 중인 작업은 종료됨']),
+		},
 		...(taskIds.length > 0
-			? [{ id: 'skipped', key: 'p', label: 'skipped', hint: '', ...(unable ? { refused: unable } : {}) }]
+			? [
+					{
+						id: 'skipped',
+						key: 'p',
+						label: say(['skipped', '건너뜀']),
+						hint: '',
+						...(unable ? { refused: unable } : {}),
+					},
+				]
 			: []),
 	];
 	return {
 		kind: 'choose',
 		question: {
-			title: `Mark ${what} as`,
+			title: say(['Mark {target} as', '{target} 상태 지정'], { target }),
 			filters: false,
 			choices,
 			next: id => {
@@ -101,7 +163,7 @@ function markAs(context: StepContext): Effect {
 				}
 				const state = id === 'success' ? 'success' : 'failed';
 				const plans = runs.map(one => planMarkRun(facts(context), { dagId: one.dagId, dagRunId: one.dagRunId, state }));
-				return planned(together(`mark ${what} ${state}`, plans));
+				return planned(together(`mark ${plainTarget(runs)} ${state}`, plans));
 			},
 		},
 	};
@@ -109,29 +171,41 @@ function markAs(context: StepContext): Effect {
 
 function stopRun(context: StepContext): Effect {
 	const runs = targetRuns(context);
-	if (runs.length === 0) return cannot('There is no run here');
+	if (runs.length === 0) return cannot(context.say(noRun));
 	const plans = runs.map(({ dagId, dagRunId }) => planStopRun(facts(context), { dagId, dagRunId }));
 	const stopped = plans.filter(plan => !isRefusal(plan)).length;
 	return planned(together(`stop ${stopped} ${stopped === 1 ? 'run' : 'runs'}`, plans));
 }
 
+/** Airflow takes no longer note (TaskInstanceNote.content, 1000 characters). */
+const longestNote = 1000;
+
 function note(context: StepContext): Effect {
+	const { say } = context;
 	const runs = targetRuns(context);
 	const [run] = runs;
-	if (!run) return cannot('There is no run here');
-	const which = runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
+	if (!run) return cannot(say(noRun));
 	return {
 		kind: 'input',
 		question: {
-			title: `Note on ${which}`,
-			hint: 'What others should know of this run; empty takes the note away',
+			title: say(['Note on {target}', '{target}의 메모'], { target: targetOf(context, runs) }),
+			hint: say([
+				'Everyone who uses Airflow can read the note. Leave it empty to remove it.',
+				'Airflow 사용자 모두가 메모를 볼 수 있습니다. 비워 두면 메모를 삭제합니다.',
+			]),
 			initial: runs.length === 1 ? (run.note?.replaceAll('\n', ' ') ?? '') : '',
-			problem: text => (text.length > 1000 ? `A note has 1000 characters at the most; this has ${text.length}` : null),
+			problem: text =>
+				text.length > longestNote
+					? say(
+							['note too long: {length} characters (at most {most})', '메모가 너무 깁니다: {length}자 (최대 {most}자)'],
+							{ length: text.length, most: longestNote },
+						)
+					: null,
 			next: text => {
 				const plans = runs.map(({ dagId, dagRunId }) =>
 					planNote(facts(context), { dagId, dagRunId, note: text.trim() }),
 				);
-				return planned(together(`set the note on ${which}`, plans));
+				return planned(together(`set the note on ${plainTarget(runs)}`, plans));
 			},
 		},
 	};
@@ -139,7 +213,7 @@ function note(context: StepContext): Effect {
 
 function reparse(context: StepContext): Effect {
 	const dag = targetDag(context);
-	return dag ? planned(planReparse(facts(context), dag)) : cannot('Airflow has not told this DAG');
+	return dag ? planned(planReparse(facts(context), dag)) : cannot(context.say(dagUnknown));
 }
 
 /** What is done to DAGs and their runs. */

@@ -2,20 +2,26 @@ import { type ContainerVerb, planContainers } from '../../../operations/containe
 import type { Effect } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';
 import { cannot, planned } from '../step.ts';
-import { targetServices } from '../targets.ts';
+import { noService, targetServices } from '../targets.ts';
 
 function onServices(verb: ContainerVerb): (context: StepContext) => Effect {
 	return context => {
 		if (context.state.feeds.containers.status === 'failed')
-			return cannot(`The Docker Engine does not answer: nothing can be done to a container`, 'unreachable');
+			return cannot(
+				context.say([
+					'Docker Engine is unreachable: containers cannot be changed',
+					'Docker Engine에 연결할 수 없어 컨테이너를 변경할 수 없습니다',
+				]),
+				'unreachable',
+			);
 		const services = targetServices(context);
 		return services.length === 0
-			? cannot('There is no service here')
+			? cannot(context.say(noService))
 			: planned(planContainers(verb, services, context.ownProject, context.state));
 	};
 }
 
-/** Pauses what runs, and lets go on what is paused. */
+/** Unpauses the paused ones of several first. */
 function pauseServices(context: StepContext): Effect {
 	const services = targetServices(context);
 	const paused = services.filter(service => service.container.state === 'paused');

@@ -1,4 +1,5 @@
 import { isActiveRun, newestRun } from '../../../model/pipeline.ts';
+import { dagRunStateLook } from '../../../model/task-state.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { lists } from '../../lists/lists.ts';
 import { withList } from '../../lists/opened.ts';
@@ -8,10 +9,11 @@ import type { Place } from '../../place.ts';
 import { placeAt } from '../../places.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
 import { openAddress } from '../addresses.ts';
+import { diskPage } from '../disk-page.ts';
 import { chooseExperiment } from '../experiments.ts';
 import { addressOf, copyables } from '../here.ts';
 import { jumpToDate } from '../jump.ts';
-import { auditPage, diskPage, sourcePage, trialPage } from '../pages.ts';
+import { auditPage, sourcePage, trialPage } from '../pages.ts';
 import { cannot, changed } from '../step.ts';
 
 /** The view at a place: a pane, or a list over all of them. */
@@ -36,22 +38,27 @@ function back(context: ActionContext): ViewState {
 	return { ...view, zoomed: false, hint: '' };
 }
 
-function chooseDag({ state, view }: StepContext): Effect {
-	if (!state.dags) return cannot('Airflow has not told its DAGs yet', 'unreachable');
+function chooseDag({ state, view, say }: StepContext): Effect {
+	if (!state.dags)
+		return cannot(say(['No DAG list from Airflow yet', '아직 Airflow에서 DAG 목록을 받지 못했습니다']), 'unreachable');
 	const choices = state.dags
 		.filter(dag => dag.isActive)
 		.map(dag => {
 			const newest = newestRun(state.dagRuns[dag.dagId]);
 			const facts = [
-				dag.isPaused ? 'paused' : (dag.schedule ?? 'only by hand'),
-				newest ? (isActiveRun(newest) ? newest.state : `last ${newest.state}`) : '',
+				dag.isPaused ? say(['paused', '일시 중지됨']) : (dag.schedule ?? say(['no schedule', '일정 없음'])),
+				newest
+					? say(isActiveRun(newest) ? ['{state}', '{state}'] : ['last run {state}', '마지막 실행 {state}'], {
+							state: say(dagRunStateLook(newest.state).word),
+						})
+					: '',
 			];
 			return { id: dag.dagId, label: dag.dagId, hint: facts.filter(Boolean).join(', ') };
 		});
-	if (choices.length === 0) return cannot('Airflow knows no DAG');
+	if (choices.length === 0) return cannot(say(['Airflow has no DAGs', 'Airflow에 DAG가 없습니다']));
 	return {
 		kind: 'choose',
-		question: { title: 'Show the DAG', filters: true, selected: view.dagId, choices, next: showDag },
+		question: { title: say(['Show DAG', '표시할 DAG']), filters: true, selected: view.dagId, choices, next: showDag },
 	};
 }
 
@@ -73,7 +80,7 @@ export const lookActions: readonly Action[] = [
 		kind: 'look',
 		keys: ['@'],
 		label: ['jump', '이동'],
-		help: ['Go to a DAG run by its date or id', '날짜나 ID로 DAG 실행 찾아가기'],
+		help: ['Go to a DAG run by its date or ID', '날짜나 ID로 DAG 실행 찾아가기'],
 		group: 'look',
 		places: ['pipeline', 'runs'],
 		begin: jumpToDate,
@@ -165,13 +172,15 @@ export const lookActions: readonly Action[] = [
 		keys: ['y'],
 		label: ['copy', '복사'],
 		help: [
-			'Copy the selection (id, name, line) to the clipboard, also over ssh (OSC 52)',
+			'Copy the selection (ID, name, line) to the clipboard, also over ssh (OSC 52)',
 			'선택 항목(ID, 이름, 줄)을 클립보드로 복사, ssh에서도 가능 (OSC 52)',
 		],
 		group: 'look',
 		begin: context => {
 			const [first] = copyables(context, context.environment);
-			return first ? { kind: 'copy', text: first.text, what: first.what } : cannot('There is nothing to copy here');
+			return first
+				? { kind: 'copy', text: first.text, what: first.what }
+				: cannot(context.say(['Nothing to copy here', '복사할 항목이 없습니다']));
 		},
 	},
 	{
@@ -179,14 +188,14 @@ export const lookActions: readonly Action[] = [
 		kind: 'look',
 		keys: ['Y'],
 		label: ['copy menu', '복사 메뉴'],
-		help: ['Choose what to copy: id, address, command or line', '복사할 내용 선택: ID, 주소, 명령, 줄'],
+		help: ['Choose what to copy: ID, address, command or line', '복사할 내용 선택: ID, 주소, 명령, 줄'],
 		group: 'look',
 		begin: context => {
 			const all = copyables(context, context.environment);
 			return {
 				kind: 'choose',
 				question: {
-					title: 'Copy',
+					title: context.say(['Copy', '복사']),
 					filters: false,
 					choices: all.map(({ what, text }, index) => ({ id: String(index), label: what, hint: text })),
 					next: id => {

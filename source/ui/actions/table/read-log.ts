@@ -13,24 +13,24 @@ function logsOfServices(context: ActionContext): ViewState {
 	return readLog(context.view, names.length > 1 ? { kind: 'several', names } : { kind: 'container', name });
 }
 
-/** The stage whose log is wanted: the picked one, else the one that failed, runs, or ran last. */
-function wantedTask(context: ActionContext): TaskInstance | undefined {
-	const picked = targetStage(context);
-	if (picked) return targetInstance(context) ?? picked.shown;
+/** The task whose log is shown: the selected one, else the one that runs, failed, or ran last. */
+function taskToRead(context: ActionContext): TaskInstance | undefined {
+	const selected = targetStage(context);
+	if (selected) return targetInstance(context) ?? selected.shown;
 	const tasks = shownStages(context).flatMap(stage => stage.shown ?? []);
 	const inState = (...states: string[]) => tasks.find(task => states.includes(task.state ?? ''));
 	return inState('running') ?? inState('failed', 'up_for_retry') ?? tasks.findLast(task => task.tryNumber > 0);
 }
 
-/** The log of a stage: of the picked one try after try; where none is picked and the run goes on, of whatever runs. */
+/** Follows the selected task from try to try; with none selected in a running run, whatever runs. */
 function taskLog(context: ActionContext): ViewState {
-	const { state, view } = context;
+	const { state, view, say } = context;
 	const { selection } = view.logs;
 	// Of the run whose task's log is read, where one is.
 	const wish = selection.kind === 'task' ? selection.wish : { dagId: view.dagId, dagRunId: view.dagRunId };
 	const { run } = shownPipeline(state, wish.dagId, wish.dagRunId);
-	const task = wantedTask(context) ?? shownStages(context)[0]?.shown;
-	if (!run || !task) return { ...view, hint: 'There is no task here yet' };
+	const task = taskToRead(context) ?? shownStages(context)[0]?.shown;
+	if (!run || !task) return { ...view, hint: say(['No task yet', '아직 작업이 없습니다']) };
 	const { dagId, dagRunId, taskId, mapIndex } = task;
 	const follow = isActiveRun(run) && view.taskId === null ? 'run' : 'task';
 	return readLog(view, { kind: 'task', wish: { dagId, dagRunId, taskId, mapIndex, tryNumber: null, follow } });

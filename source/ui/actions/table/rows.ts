@@ -1,5 +1,6 @@
 import { qualifiedName } from '../../../model/container.ts';
 import { newestRun } from '../../../model/pipeline.ts';
+import { serviceLook } from '../../../model/service-state.ts';
 import { servicesInOrder } from '../../../selectors/service-groups.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { listAt, listIds, lists } from '../../lists/lists.ts';
@@ -19,7 +20,7 @@ function openRow(context: ActionContext): ViewState {
 	return selected === null ? view : (list?.open?.(context, selected) ?? view);
 }
 
-function filterBrowse({ view }: StepContext): Effect {
+function filterBrowse({ view, say }: StepContext): Effect {
 	const { browse } = view;
 	const list = listAt(view);
 	if (!browse || !list) return { kind: 'nothing' };
@@ -30,8 +31,8 @@ function filterBrowse({ view }: StepContext): Effect {
 	return {
 		kind: 'input',
 		question: {
-			title: list.filterTitle,
-			hint: list.filterHint,
+			title: say(list.filterTitle),
+			hint: say(list.filterHint),
 			initial: browse.filter,
 			isReplaced: true,
 			problem: () => null,
@@ -41,20 +42,20 @@ function filterBrowse({ view }: StepContext): Effect {
 	};
 }
 
-function sortBrowse({ view }: StepContext): Effect {
+function sortBrowse({ view, say }: StepContext): Effect {
 	const list = listAt(view);
 	if (!view.browse || !list) return { kind: 'nothing' };
 	const sort = view.browse.sort ?? list.sort;
 	return {
 		kind: 'choose',
 		question: {
-			title: 'Sort by',
+			title: say(['Sort by', '정렬 기준']),
 			filters: false,
 			selected: sort.replace(/^-/, ''),
 			choices: list.sortable.map(column => ({
 				id: column.id,
-				label: column.heading.toLowerCase(),
-				hint: sort === column.id ? 'once more: the other way round' : '',
+				label: say(column.heading).toLowerCase(),
+				hint: sort === column.id ? say(['choose again to reverse the order', '다시 선택하면 역순']) : '',
 			})),
 			next: id =>
 				changed(now => {
@@ -142,16 +143,20 @@ export const rowActions: readonly Action[] = [
 		help: ['Find a service by a few letters', '몇 글자로 서비스 찾기'],
 		group: 'look',
 		places: ['services'],
-		begin: ({ state, ownProject, view }) => ({
+		begin: ({ state, ownProject, view, say }) => ({
 			kind: 'choose',
 			question: {
-				title: 'Find a service',
+				title: say(['Find a service', '서비스 찾기']),
 				filters: true,
 				selected: view.selectedService ?? undefined,
 				choices: servicesInOrder(state, ownProject).map(service => {
-					const { name, health, state: word, isOneOff } = service.container;
-					const hint = health === 'none' ? word : health;
-					return { id: name, label: qualifiedName(service, ownProject), hint: isOneOff ? `one-off, ${hint}` : hint };
+					const { name, isOneOff } = service.container;
+					const hint = say(serviceLook(service).word);
+					return {
+						id: name,
+						label: qualifiedName(service, ownProject),
+						hint: isOneOff ? say(['one-off, {state}', '일회성, {state}'], { state: hint }) : hint,
+					};
 				}),
 				next: name => changed(now => ({ ...now, selectedService: name })),
 			},
@@ -162,7 +167,7 @@ export const rowActions: readonly Action[] = [
 		kind: 'look',
 		keys: ['/'],
 		label: ['find', '찾기'],
-		help: ['Find a DAG run by words of its id, state, conf or note', 'ID, 상태, conf, 메모의 단어로 DAG 실행 찾기'],
+		help: ['Find a DAG run by words of its ID, state, conf or note', 'ID, 상태, conf, 메모의 단어로 DAG 실행 찾기'],
 		group: 'look',
 		places: ['pipeline'],
 		begin: context => {

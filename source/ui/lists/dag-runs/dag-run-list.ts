@@ -1,4 +1,5 @@
 import { newestRun } from '../../../model/pipeline.ts';
+import { dagRunStateLook } from '../../../model/task-state.ts';
 import { runAddress } from '../../actions/addresses.ts';
 import { runCopyables } from '../../actions/run-copyables.ts';
 import { faceOf } from '../../face.ts';
@@ -18,20 +19,38 @@ export const dagRunList: List = listOf({
 	id: 'runs',
 	name: ['DAG run list', 'DAG 실행 목록'],
 	shortName: ['the DAG run list', 'DAG 실행 목록'],
-	title: ({ view, glyphs }) => `DAGs ${glyphs.selected} ${glyphs.fold(view.dagId)} ${glyphs.selected} runs`,
-	crumbs: ({ view, say }) => [say(['DAGs', 'DAG']), view.dagId, say(['runs', '실행'])],
+	title: ({ view, glyphs, say }) =>
+		say(['DAGs {mark} {dagId} {mark} DAG runs', 'DAG {mark} {dagId} {mark} DAG 실행'], {
+			mark: glyphs.selected,
+			dagId: glyphs.fold(view.dagId),
+		}),
+	crumbs: ({ view, say }) => [say(['DAGs', 'DAG']), view.dagId, say(['DAG runs', 'DAG 실행'])],
 	face: (state, view) => faceOf(state, 'pipeline', state.dagRuns[view.dagId] !== undefined),
 	asks: 'Airflow',
 	seenAt: state => state.listsSeenAt.runs,
-	empty: ({ keyOf }) => `No run yet${keyOf('trigger') ? `; ${keyOf('trigger')} starts one` : ''}.`,
+	empty: ({ keyOf, say }) => {
+		const key = keyOf('trigger');
+		return key === null
+			? say(['No DAG runs yet.', '아직 DAG 실행이 없습니다.'])
+			: say(
+					[
+						'No DAG runs yet. Press {key} to trigger one.',
+						'아직 DAG 실행이 없습니다. {key} 키로 트리거할 수 있습니다.',
+					],
+					{
+						key,
+					},
+				);
+	},
 	markKind: 'run',
 	rows: (state, { dagId }, browse) => runRows(state, dagId, browse),
 	idOf: run => run.dagRunId,
 	columns: runColumns,
 	sort: runSort,
 	stateAction: 'run-state',
-	filterTitle: 'Only runs with',
-	filterHint: 'Words of the id, state, conf or note',
+	stateWord: state => dagRunStateLook(state).word,
+	filterTitle: ['Filter DAG runs', 'DAG 실행 필터'],
+	filterHint: ['Words of the ID, state, conf or note', 'ID, 상태, conf, 메모의 단어'],
 	open: ({ state, view }, id) => ({
 		...view,
 		browse: null,

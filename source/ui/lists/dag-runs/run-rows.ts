@@ -7,19 +7,22 @@ import { moment, stopwatch } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { runName } from '../../../presentation/run-name.ts';
 import type { Span } from '../../../presentation/text.ts';
-import { textIn } from '../../../words/language.ts';
+import type { Writer } from '../../../words/write.ts';
 import type { Browse } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
 
-/** More of a conf fits no column. */
+/** No column is wider. */
 const confShown = 500;
 
 /** Every run state that can be asked for, in the order in which a key goes through them. */
 export const runStates: readonly (string | null)[] = [null, 'running', 'queued', 'failed', 'success'];
 
-export const runStateSpan = (state: string, glyphs: Glyphs): Span => {
+export const runStateSpan = (
+	state: string,
+	{ glyphs, say }: { readonly glyphs: Glyphs; readonly say: Writer },
+): Span => {
 	const look = dagRunStateLook(state);
-	return { text: `${glyphs.state[look.symbol]} ${textIn(look.word, 'en')}`, tone: look.tone };
+	return { text: `${glyphs.state[look.symbol]} ${say(look.word)}`, tone: look.tone };
 };
 
 /** The column that the list is sorted by at first. */
@@ -28,7 +31,7 @@ export const runSort = 'run';
 export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	{
 		id: 'run',
-		heading: 'RUN',
+		heading: ['DAG RUN', 'DAG 실행'],
 		align: 'left',
 		priority: 0,
 		order: run => -lastMove(run),
@@ -37,15 +40,15 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	},
 	{
 		id: 'state',
-		heading: 'STATE',
+		heading: ['STATE', '상태'],
 		align: 'left',
 		priority: 0,
 		order: run => run.state,
-		span: (run, { glyphs }) => runStateSpan(run.state, glyphs),
+		span: (run, context) => runStateSpan(run.state, context),
 	},
 	{
 		id: 'took',
-		heading: 'TOOK',
+		heading: ['DURATION', '소요 시간'],
 		align: 'right',
 		priority: 1,
 		order: run => -((run.endedAt ?? 0) - (run.startedAt ?? run.endedAt ?? 0)),
@@ -57,7 +60,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	},
 	{
 		id: 'logical',
-		heading: 'LOGICAL DATE',
+		heading: ['LOGICAL DATE', '논리 날짜'],
 		align: 'left',
 		priority: 3,
 		order: run => -(run.logicalDate ?? 0),
@@ -66,7 +69,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	},
 	{
 		id: 'conf',
-		heading: 'CONF',
+		heading: ['CONF', 'CONF'],
 		align: 'left',
 		priority: 2,
 		order: run => run.conf ?? '~',
@@ -74,7 +77,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	},
 	{
 		id: 'note',
-		heading: 'NOTE',
+		heading: ['NOTE', '메모'],
 		align: 'left',
 		priority: 3,
 		order: run => run.note ?? '~',
@@ -82,7 +85,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	},
 	{
 		id: 'id',
-		heading: 'RUN ID',
+		heading: ['RUN ID', '실행 ID'],
 		align: 'left',
 		priority: 4,
 		order: run => run.dagRunId,
@@ -97,6 +100,8 @@ export function runRows(state: StackState, dagId: string, browse: Browse): DagRu
 	const known = fits ? found.runs : (state.dagRuns[dagId] ?? []);
 	const rows = runsNewestFirst(known)
 		.filter(run => browse.state === null || run.state === browse.state)
-		.filter(run => holds(browse.filter, run.dagRunId, run.state, run.conf, run.note));
+		.filter(run =>
+			holds(browse.filter, run.dagRunId, run.state, ...dagRunStateLook(run.state).word, run.conf, run.note),
+		);
 	return sorted(rows, runColumns, browse.sort ?? runSort);
 }

@@ -21,14 +21,18 @@ export const dagList: List = listOf({
 	face: state => faceOf(state, 'dags', state.dags !== null),
 	asks: 'Airflow',
 	seenAt: state => state.listsSeenAt.dags,
-	empty: () => 'Airflow knows no DAG: is the dags folder mounted, and the scheduler running?',
+	empty: ({ say }) =>
+		say([
+			'Airflow has no DAGs. Check that the DAG folder is mounted and the scheduler is running.',
+			'Airflow에 DAG가 없습니다. DAG 폴더가 마운트되었고 스케줄러가 실행 중인지 확인하십시오.',
+		]),
 	markKind: 'dag',
 	rows: (state, _, browse) => dagRows(state, browse),
 	idOf: row => row.dag.dagId,
 	columns: dagColumns,
 	sort: dagSort,
-	filterTitle: 'Only DAGs with',
-	filterHint: 'Words of the name, a tag, an owner, or paused',
+	filterTitle: ['Filter DAGs', 'DAG 필터'],
+	filterHint: ['Words of the name, a tag, an owner, or "paused"', '이름, 태그, 소유자의 단어 또는 "일시 중지됨"'],
 	open: ({ view }, id) => ({
 		...view,
 		browse: null,
@@ -38,7 +42,7 @@ export const dagList: List = listOf({
 		dagId: id,
 		dagRunId: null,
 	}),
-	copy: context => copyableTexts(['the DAG id', targetDagId(context)]),
+	copy: context => copyableTexts([context.say(['DAG ID', 'DAG ID']), targetDagId(context)]),
 	address: dagAddress,
 	actions: [],
 });

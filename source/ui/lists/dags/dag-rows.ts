@@ -1,11 +1,14 @@
 import { type Dag, type DagRun, lastMove, runsNewestFirst } from '../../../model/pipeline.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment } from '../../../presentation/format.ts';
+import type { Text } from '../../../words/language.ts';
 import type { Browse } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
 import { runStateSpan } from '../dag-runs/run-rows.ts';
 
 export type DagRow = { readonly dag: Dag; readonly newest: DagRun | undefined };
+
+const paused: Text = ['paused', '일시 중지됨'];
 
 /** The column that the list is sorted by at first. */
 export const dagSort = 'dag';
@@ -13,7 +16,7 @@ export const dagSort = 'dag';
 export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	{
 		id: 'dag',
-		heading: 'DAG',
+		heading: ['DAG', 'DAG'],
 		align: 'left',
 		priority: 0,
 		order: ({ dag }) => dag.dagId,
@@ -21,20 +24,20 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	},
 	{
 		id: 'state',
-		heading: 'STATE',
+		heading: ['STATE', '상태'],
 		align: 'left',
 		priority: 0,
 		order: ({ dag }) => (dag.hasImportErrors ? 0 : dag.isPaused ? 2 : 1),
-		span: ({ dag }, { glyphs }) =>
+		span: ({ dag }, { glyphs, say }) =>
 			dag.hasImportErrors
-				? { text: `${glyphs.state.failed} import error`, tone: 'bad' }
+				? { text: `${glyphs.state.failed} ${say(['import error', 'import 오류'])}`, tone: 'bad' }
 				: dag.isPaused
-					? { text: `${glyphs.state.paused} paused`, tone: 'warning' }
-					: { text: `${glyphs.state.success} on`, tone: 'good' },
+					? { text: `${glyphs.state.paused} ${say(paused)}`, tone: 'warning' }
+					: { text: `${glyphs.state.success} ${say(['active', '활성'])}`, tone: 'good' },
 	},
 	{
 		id: 'last',
-		heading: 'LAST RUN',
+		heading: ['LAST RUN', '마지막 실행'],
 		align: 'left',
 		priority: 1,
 		order: ({ newest }) => -(newest ? lastMove(newest) : 0),
@@ -46,15 +49,15 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	},
 	{
 		id: 'result',
-		heading: 'RESULT',
+		heading: ['RESULT', '결과'],
 		align: 'left',
 		priority: 1,
 		order: ({ newest }) => (newest ? newest.state : '~'),
-		span: ({ newest }, { glyphs }) => (newest ? runStateSpan(newest.state, glyphs) : { text: '-', tone: 'muted' }),
+		span: ({ newest }, context) => (newest ? runStateSpan(newest.state, context) : { text: '-', tone: 'muted' }),
 	},
 	{
 		id: 'next',
-		heading: 'NEXT RUN',
+		heading: ['NEXT RUN', '다음 실행'],
 		align: 'left',
 		priority: 2,
 		order: ({ dag }) => (dag.isPaused ? Number.MAX_SAFE_INTEGER : (dag.nextRunAt ?? Number.MAX_SAFE_INTEGER)),
@@ -62,15 +65,18 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	},
 	{
 		id: 'schedule',
-		heading: 'SCHEDULE',
+		heading: ['SCHEDULE', '일정'],
 		align: 'left',
 		priority: 2,
 		order: ({ dag }) => dag.schedule ?? '~',
-		span: ({ dag }) => ({ text: dag.schedule ?? 'only by hand', tone: dag.schedule ? undefined : 'muted' }),
+		span: ({ dag }, { say }) => ({
+			text: dag.schedule ?? say(['no schedule', '일정 없음']),
+			tone: dag.schedule ? undefined : 'muted',
+		}),
 	},
 	{
 		id: 'owner',
-		heading: 'OWNER',
+		heading: ['OWNER', '소유자'],
 		align: 'left',
 		priority: 4,
 		order: ({ dag }) => dag.owners.join(' '),
@@ -78,7 +84,7 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	},
 	{
 		id: 'tags',
-		heading: 'TAGS',
+		heading: ['TAGS', '태그'],
 		align: 'left',
 		priority: 3,
 		order: ({ dag }) => dag.tags.join(' ') || '~',
@@ -86,7 +92,7 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	},
 	{
 		id: 'file',
-		heading: 'FILE',
+		heading: ['FILE', '파일'],
 		align: 'left',
 		priority: 5,
 		order: ({ dag }) => dag.fileLocation ?? '~',
@@ -100,7 +106,7 @@ export function dagRows(state: StackState, browse: Browse): DagRow[] {
 		.filter(dag => dag.isActive)
 		.map(dag => ({ dag, newest: newestOf(state, dag.dagId) }))
 		.filter(({ dag }) =>
-			holds(browse.filter, dag.dagId, dag.tags.join(' '), dag.owners.join(' '), dag.isPaused ? 'paused' : ''),
+			holds(browse.filter, dag.dagId, dag.tags.join(' '), dag.owners.join(' '), ...(dag.isPaused ? paused : [])),
 		);
 	return sorted(rows, dagColumns, browse.sort ?? dagSort);
 }

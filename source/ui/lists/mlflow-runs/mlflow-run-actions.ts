@@ -1,7 +1,7 @@
 import { type MlflowRun, metricNumber } from '../../../model/experiment.ts';
 import { metricValue, momentToSecond, stopwatch } from '../../../presentation/format.ts';
 import type { Action, ActionContext, StepContext } from '../../actions/action.ts';
-import { facts, heading } from '../../actions/pages.ts';
+import { facts as factRows, heading } from '../../actions/pages.ts';
 import { cannot } from '../../actions/step.ts';
 import { targetMlflowRun } from '../../actions/targets.ts';
 import type { Effect, Page, PageLine, ViewState } from '../../conversation.ts';
@@ -12,40 +12,50 @@ import { isOwnTag, mlflowStatuses, mlflowStatusLook, tagOf } from './mlflow-run-
 const pageTones = { good: 'good', active: 'active', bad: 'bad' } as const;
 const isPageTone = (tone: string): tone is keyof typeof pageTones => Object.hasOwn(pageTones, tone);
 
-/** What was logged of one kind, under its name; nothing where nothing was. */
+/** Nothing where nothing of the kind was logged. */
 function section(title: string, rows: readonly (readonly [string, string])[]): PageLine[] {
-	return rows.length === 0 ? [] : [...heading(title), ...facts(rows)];
+	return rows.length === 0 ? [] : [...heading(title), ...factRows(rows)];
 }
 
 /** Everything that a run has logged. */
-export function mlflowRunPage(run: MlflowRun, now: number): Page {
-	const { tone } = mlflowStatusLook(run.status);
-	const took = run.endedAt === null ? '' : `, took ${stopwatch(run.endedAt - run.startedAt)}`;
+export function mlflowRunPage(run: MlflowRun, { now, say }: Pick<StepContext, 'now' | 'say'>): Page {
+	const { word, tone } = mlflowStatusLook(run.status);
+	const facts = {
+		status: say(word),
+		started: momentToSecond(run.startedAt, now),
+		took: run.endedAt === null ? '' : stopwatch(run.endedAt - run.startedAt),
+	};
 	return {
-		title: `MLflow run ${run.runName}`,
+		title: say(['MLflow run {name}', 'MLflow 실행 {name}'], { name: run.runName }),
 		copies: run.runId,
-		copiesWhat: 'the run id',
-		note: 'y copies the run id',
+		copiesWhat: ['MLflow run ID', 'MLflow 실행 ID'],
+		note: say(['y copies the MLflow run ID', 'y MLflow 실행 ID 복사']),
 		lines: [
 			{
-				text: `${run.status.toLowerCase()}, began ${momentToSecond(run.startedAt, now)}${took}`,
+				text:
+					run.endedAt === null
+						? say(['{status}, started {started}', '{status}, 시작 {started}'], facts)
+						: say(
+								['{status}, started {started}, duration {took}', '{status}, 시작 {started}, 소요 시간 {took}'],
+								facts,
+							),
 				tone: isPageTone(tone) ? pageTones[tone] : undefined,
 				bold: true,
 			},
 			{ text: run.runId, tone: 'muted' },
 			...section(
-				'Params',
+				say(['Params', '파라미터']),
 				run.params.map(({ key, value }) => [key, value]),
 			),
 			...section(
-				'Metrics, newest value',
+				say(['Metrics (latest values)', '메트릭 (최신 값)']),
 				run.metrics.map(({ key, value, step }) => [
 					key,
-					`${metricValue(metricNumber(value), String(value))}${step === 0 ? '' : `  at step ${step}`}`,
+					`${metricValue(metricNumber(value), String(value))}${step === 0 ? '' : say(['  at step {step}', '  {step}번째 step'], { step })}`,
 				]),
 			),
 			...section(
-				'Tags',
+				say(['Tags', '태그']),
 				run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => [key, value]),
 			),
 		],
@@ -54,7 +64,9 @@ export function mlflowRunPage(run: MlflowRun, now: number): Page {
 
 function openRun(context: StepContext): Effect {
 	const run = targetMlflowRun(context);
-	return run ? { kind: 'page', page: mlflowRunPage(run, context.now) } : cannot('There is no MLflow run here');
+	return run
+		? { kind: 'page', page: mlflowRunPage(run, context) }
+		: cannot(context.say(['No MLflow run selected', '선택한 MLflow 실행이 없습니다']));
 }
 
 /** The log of the task that logged the run, as its tags name it. */
@@ -63,7 +75,13 @@ function logOfRun(context: ActionContext): ViewState {
 	const run = targetMlflowRun(context);
 	const [dagId, dagRunId, taskId] = run ? ['dag_id', 'dag_run_id', 'task_id'].map(key => tagOf(run, key)) : [];
 	if (!run || !dagId || !dagRunId || !taskId)
-		return { ...view, hint: 'No tag of this run names the task that logged it' };
+		return {
+			...view,
+			hint: context.say([
+				'No tag of this MLflow run names the task that logged it',
+				'이 MLflow 실행을 기록한 작업을 나타내는 태그가 없습니다',
+			]),
+		};
 	const tryNumber = Number(tagOf(run, 'try_number'));
 	const isKnown = Number.isInteger(tryNumber) && tryNumber > 0;
 	const wish = {

@@ -6,7 +6,7 @@ import { copyableTexts } from '../../panes/pane.ts';
 import type { List } from '../definition.ts';
 import { listOf } from '../list.ts';
 import { mlflowRunActions } from './mlflow-run-actions.ts';
-import { mlflowRunColumns, mlflowRunRows, mlflowRunSort, tagOf } from './mlflow-run-rows.ts';
+import { mlflowRunColumns, mlflowRunRows, mlflowRunSort, mlflowStatusLook, tagOf } from './mlflow-run-rows.ts';
 
 declare module '../../place.ts' {
 	interface ListIds {
@@ -22,30 +22,38 @@ export const mlflowRunList: List = listOf({
 	id: 'mlflow-runs',
 	name: ['MLflow run list', 'MLflow 실행 목록'],
 	shortName: ['the MLflow run list', 'MLflow 실행 목록'],
-	title: ({ state, view, glyphs }) =>
-		`MLflow ${glyphs.selected} ${glyphs.fold(state.experiment?.name ?? view.experiment ?? '')} ${glyphs.selected} runs`,
+	title: ({ state, view, glyphs, say }) =>
+		say(['MLflow {mark} {name} {mark} runs', 'MLflow {mark} {name} {mark} 실행'], {
+			mark: glyphs.selected,
+			name: glyphs.fold(state.experiment?.name ?? view.experiment ?? ''),
+		}),
 	crumbs: ({ view, experimentName, say }) => ['MLflow', view.experiment ?? experimentName, say(['runs', '실행'])],
 	face: state => faceOf(state, 'experiment', state.mlflowRuns !== null),
 	asks: 'MLflow',
-	empty: () => 'No run in this experiment yet: the pipeline makes one a stage.',
+	empty: ({ say }) => say(['No MLflow runs yet.', '아직 MLflow 실행이 없습니다.']),
 	rows: (state, _, browse) => mlflowRunRows(state, browse),
 	idOf: run => run.runId,
 	columns: mlflowRunColumns,
 	sort: mlflowRunSort,
 	stateAction: 'mlflow-run-status',
-	filterTitle: 'Only MLflow runs with',
-	filterHint: 'Words of the name, id, status, a metric, a param or tag (layer=gold), the DAG run',
+	stateWord: status => mlflowStatusLook(status).word,
+	filterTitle: ['Filter MLflow runs', 'MLflow 실행 필터'],
+	filterHint: [
+		'Words of the name, ID, status, metric, param or tag (layer=gold)',
+		'이름, ID, 상태, 메트릭, 파라미터, 태그의 단어 (layer=gold)',
+	],
 	copy: context => {
 		const run = targetMlflowRun(context);
+		const { say } = context;
 		const { experiment } = context.view;
 		const named = experiment === null ? [] : ['--experiment', experiment];
 		return copyableTexts(
-			['the run id', run?.runId],
-			['the run name', run?.runName],
-			['the params', pairs(run?.params)],
-			['the metrics', pairs(run?.metrics)],
-			['the id of its DAG run', run && tagOf(run, 'dag_run_id')],
-			['the command that shows it', run && shellWords('laketop', 'metrics', ...named, '--run', run.runId)],
+			[say(['MLflow run ID', 'MLflow 실행 ID']), run?.runId],
+			[say(['MLflow run name', 'MLflow 실행 이름']), run?.runName],
+			[say(['params', '파라미터']), pairs(run?.params)],
+			[say(['metrics', '메트릭']), pairs(run?.metrics)],
+			[say(['DAG run ID', 'DAG 실행 ID']), run && tagOf(run, 'dag_run_id')],
+			[say(['laketop command', 'laketop 명령']), run && shellWords('laketop', 'metrics', ...named, '--run', run.runId)],
 		);
 	},
 	address: context => mlflowAddress(context.state, targetMlflowRun(context) ?? context.state.mlflowRuns?.[0]),

@@ -43,7 +43,7 @@ export const mlflowRunSort = 'began';
 export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 	{
 		id: 'name',
-		heading: 'RUN',
+		heading: ['RUN', '실행'],
 		align: 'left',
 		priority: 0,
 		order: run => run.runName,
@@ -51,18 +51,18 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 	},
 	{
 		id: 'status',
-		heading: 'STATUS',
+		heading: ['STATUS', '상태'],
 		align: 'left',
 		priority: 0,
 		order: run => run.status,
-		span: ({ status }, { glyphs }) => {
-			const { symbol, tone } = mlflowStatusLook(status);
-			return { text: `${glyphs.state[symbol]} ${status.toLowerCase()}`, tone };
+		span: ({ status }, { glyphs, say }) => {
+			const { word, symbol, tone } = mlflowStatusLook(status);
+			return { text: `${glyphs.state[symbol]} ${say(word)}`, tone };
 		},
 	},
 	{
 		id: 'began',
-		heading: 'BEGAN',
+		heading: ['STARTED', '시작'],
 		align: 'left',
 		priority: 1,
 		order: run => -run.startedAt,
@@ -71,7 +71,7 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 	},
 	{
 		id: 'took',
-		heading: 'TOOK',
+		heading: ['DURATION', '소요 시간'],
 		align: 'right',
 		priority: 3,
 		order: ({ startedAt, endedAt }) => startedAt - (endedAt ?? startedAt),
@@ -80,7 +80,7 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 	},
 	{
 		id: 'metrics',
-		heading: 'METRICS',
+		heading: ['METRICS', '메트릭'],
 		align: 'left',
 		priority: 2,
 		order: ({ metrics }) => metrics.map(({ key }) => key).join(' ') || '~',
@@ -90,7 +90,7 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 	},
 	{
 		id: 'params',
-		heading: 'PARAMS',
+		heading: ['PARAMS', '파라미터'],
 		align: 'left',
 		priority: 4,
 		order: ({ params }) => params.map(({ key, value }) => `${key}=${value}`).join(' ') || '~',
@@ -98,7 +98,7 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 	},
 	{
 		id: 'dag-run',
-		heading: 'DAG RUN',
+		heading: ['DAG RUN', 'DAG 실행'],
 		align: 'left',
 		priority: 5,
 		order: run => tagOf(run, 'dag_run_id') ?? '~',
@@ -116,6 +116,7 @@ export function mlflowRunRows(state: StackState, browse: Browse): MlflowRun[] {
 				run.runName,
 				run.runId,
 				run.status,
+				...mlflowStatusLook(run.status).word,
 				...run.params.map(({ key, value }) => `${key}=${value}`),
 				...run.metrics.map(({ key }) => key),
 				...run.tags.filter(({ key }) => isOwnTag(key)).map(({ key, value }) => `${key}=${value}`),

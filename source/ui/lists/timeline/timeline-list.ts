@@ -7,7 +7,7 @@ import { readLog } from '../../panes/logs/log-places.ts';
 import type { List } from '../definition.ts';
 import { listOf } from '../list.ts';
 import { nextState } from '../opened.ts';
-import { timelineColumns, timelineRows } from './timeline-rows.ts';
+import { timelineColumns, timelineKindTexts, timelineRows } from './timeline-rows.ts';
 
 declare module '../../place.ts' {
 	interface ListIds {
@@ -22,11 +22,11 @@ export const timelineList: List = listOf({
 	id: 'timeline',
 	name: ['timeline', '타임라인'],
 	shortName: ['the timeline', '타임라인'],
-	title: () => 'Timeline',
+	title: ({ say }) => say(['Timeline', '타임라인']),
 	crumbs: ({ say }) => [say(['timeline', '타임라인'])],
 	face: () => ({ kind: 'live' as const }),
 	asks: '',
-	empty: () => 'Nothing has happened yet.',
+	empty: ({ say }) => say(['No events yet.', '아직 이벤트가 없습니다.']),
 	rows: (state, _, browse) => timelineRows(state, browse),
 	idOf: entry => entry.key,
 	columns: timelineColumns,
@@ -34,9 +34,10 @@ export const timelineList: List = listOf({
 	isReadFromEnd: true,
 	sort: 'time',
 	stateAction: 'timeline-kind',
-	filterTitle: 'Only what happened with',
-	filterHint: 'Words of what it was, of whom, and of what was said',
-	open: ({ view, state }, id) => placeOfEntry(view, state, id),
+	stateWord: kind => timelineKindTexts[kind] ?? [kind, kind],
+	filterTitle: ['Filter events', '이벤트 필터'],
+	filterHint: ['Words of the kind, subject or event', '종류, 대상, 이벤트의 단어'],
+	open: placeOfEntry,
 	copy: () => [],
 	address: context => serviceAddress(context.state, targetService(context)?.container.name),
 	actions: [
@@ -58,14 +59,19 @@ export const timelineList: List = listOf({
 });
 
 /** The view at the place that an entry of the timeline leads to. */
-function placeOfEntry(view: ViewState, state: ActionContext['state'], key: string): ViewState {
+function placeOfEntry({ view, state, say }: ActionContext, key: string): ViewState {
 	const entry = state.timeline.find(one => one.key === key);
 	const place = entry?.place;
-	if (!entry || !place) return { ...view, hint: 'This entry leads nowhere else' };
+	if (!entry || !place)
+		return { ...view, hint: say(['This event has no place to open', '이 이벤트는 열 위치가 없습니다']) };
 	const closed: ViewState = { ...view, browse: null, marks: [] };
 	if ('container' in place) {
 		const there = Object.values(state.containers).some(one => one.container.name === place.container);
-		if (!there) return { ...view, hint: `${place.container} is no longer there` };
+		if (!there)
+			return {
+				...view,
+				hint: say(['Container {container} no longer exists', '{container} 컨테이너가 더 이상 없습니다'], place),
+			};
 		return entry.kind === 'log'
 			? readLog(closed, { kind: 'container', name: place.container })
 			: { ...closed, focus: 'services', selectedService: place.container };

@@ -1,24 +1,36 @@
 import type { StackState } from '../../../model/state.ts';
 import type { StateSymbol, Tone } from '../../../model/task-state.ts';
-import type { TimelineEntry } from '../../../model/timeline-entry.ts';
+import type { TimelineEntry, TimelineKind } from '../../../model/timeline-entry.ts';
 import { momentToSecond } from '../../../presentation/format.ts';
 import { timelineText } from '../../../presentation/timeline-text.ts';
+import { languages, type Text } from '../../../words/language.ts';
 import type { Browse } from '../../conversation.ts';
 import { type BrowseColumn, holds } from '../columns.ts';
 
-/** What happened, of the wanted kind and with the wanted words, the oldest first. */
+export const timelineKindTexts: Readonly<Record<string, Text>> & Readonly<Record<TimelineKind, Text>> = {
+	container: ['container', '컨테이너'],
+	server: ['server', '서버'],
+	run: ['DAG run', 'DAG 실행'],
+	task: ['task', '작업'],
+	log: ['log', '로그'],
+	action: ['action', '동작'],
+};
+
+/** The oldest first. */
 export function timelineRows(state: StackState, browse: Browse): readonly TimelineEntry[] {
 	return state.timeline.filter(entry => {
 		if (browse.state !== null && entry.kind !== browse.state) return false;
-		const { subject, words } = timelineText(entry);
-		return holds(browse.filter, entry.kind, entry.project, subject, words);
+		// In both languages, as the kind and the project are.
+		const texts = languages.map(language => timelineText(entry, language));
+		const kinds = timelineKindTexts[entry.kind];
+		return holds(browse.filter, ...kinds, entry.project, ...texts.flatMap(({ subject, words }) => [subject, words]));
 	});
 }
 
 export const timelineColumns: readonly BrowseColumn<TimelineEntry>[] = [
 	{
 		id: 'time',
-		heading: 'TIME',
+		heading: ['TIME', '시각'],
 		align: 'left',
 		priority: 0,
 		order: entry => entry.at,
@@ -28,31 +40,31 @@ export const timelineColumns: readonly BrowseColumn<TimelineEntry>[] = [
 	},
 	{
 		id: 'kind',
-		heading: 'WHAT',
+		heading: ['KIND', '종류'],
 		align: 'left',
 		priority: 2,
 		order: entry => entry.kind,
-		span: entry => ({ text: entry.kind, tone: 'muted' }),
+		span: (entry, { say }) => ({ text: say(timelineKindTexts[entry.kind]), tone: 'muted' }),
 	},
 	{
 		id: 'subject',
-		heading: 'WHO',
+		heading: ['SUBJECT', '대상'],
 		align: 'left',
 		priority: 0,
-		order: entry => timelineText(entry).subject,
-		span: (entry, { ownProject }) => {
-			const { subject } = timelineText(entry);
+		order: entry => timelineText(entry, 'en').subject,
+		span: (entry, { ownProject, language }) => {
+			const { subject } = timelineText(entry, language);
 			return { text: [null, ownProject].includes(entry.project) ? subject : `${entry.project}/${subject}` };
 		},
 	},
 	{
 		id: 'words',
-		heading: 'HAPPENED',
+		heading: ['EVENT', '이벤트'],
 		align: 'left',
 		priority: 1,
-		order: entry => timelineText(entry).words,
-		span: (entry, { glyphs }) => {
-			const { words, tone } = timelineText(entry);
+		order: entry => timelineText(entry, 'en').words,
+		span: (entry, { glyphs, language }) => {
+			const { words, tone } = timelineText(entry, language);
 			return { text: `${glyphs.state[toneSymbols[tone]]} ${words}`, tone };
 		},
 	},

@@ -17,18 +17,21 @@ import {
 import { fit, textWidth } from '../../../presentation/text.ts';
 import { followersOf, selectedFinding } from '../../../selectors/findings.ts';
 import { commandOfFix } from '../../../selectors/fix-command.ts';
+import type { Text } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
-import { diskPage, inspectionPage, sourcePage } from '../../actions/pages.ts';
+import { inspectionPage } from '../../actions/container-pages.ts';
+import { diskPage } from '../../actions/disk-page.ts';
+import { sourcePage } from '../../actions/pages.ts';
 import { cannot, later, planned } from '../../actions/step.ts';
 import type { Choice, Effect, Page, PageLine, ViewState } from '../../conversation.ts';
 import { readLog } from '../logs/log-places.ts';
 
 /** The fixes of the selected finding, to choose one: it leads to its plan, or to its place. */
 function chooseFix(context: StepContext): Effect {
-	const { state, view, language, readOnly } = context;
+	const { state, view, language, readOnly, say } = context;
 	const finding = selectedFinding(state.findings, view.selectedFinding);
-	if (!finding) return cannot('Nothing is wrong: there is nothing to fix');
+	if (!finding) return cannot(say(['No findings: nothing to fix', '문제가 없어 조치할 것이 없습니다']));
 	const choices = finding.fixes.map(({ message, action }, index): Choice => {
 		const isRefused = readOnly && isChanging(action);
 		return {
@@ -37,10 +40,11 @@ function chooseFix(context: StepContext): Effect {
 			...(index < 9 ? { key: String(index + 1) } : {}),
 			label: render(message, language),
 			hint: commandOfFix(action, { state }) ?? '',
-			...(isRefused ? { refused: 'laketop runs read-only' } : {}),
+			...(isRefused ? { refused: say(['laketop runs read-only', 'laketop이 읽기 전용으로 실행 중입니다']) } : {}),
 		};
 	});
-	if (choices.length === 0) return cannot('No fix is known for this');
+	if (choices.length === 0)
+		return cannot(say(['No fix is known for this finding', '이 문제에는 알려진 조치가 없습니다']));
 	return {
 		kind: 'choose',
 		question: {
@@ -63,7 +67,7 @@ function fixStep(context: StepContext, finding: Finding, action: FixAction): Eff
 	}
 	switch (action.kind) {
 		case 'type':
-			return { kind: 'copy', text: action.command, what: 'the command' };
+			return { kind: 'copy', text: action.command, what: ['command', '명령'] };
 		case 'check':
 			return deepCheck(context);
 		case 'look':
@@ -114,7 +118,11 @@ function lookAt(context: StepContext, action: Extract<FixAction, { kind: 'look' 
 		case 'run':
 			return to(ofRun);
 		case 'inspect':
-			return service ? inspectionPage(context, service) : cannot(`There is no container ${subject} any more`);
+			return service
+				? inspectionPage(context, service)
+				: cannot(
+						context.say(['Container {subject} no longer exists', '{subject} 컨테이너가 더 이상 없습니다'], { subject }),
+					);
 		case 'source':
 			return sourcePage({ ...context, view: { ...context.view, browse: null, dagId: dagId ?? context.view.dagId } });
 		case 'disk':
@@ -137,40 +145,49 @@ function deepCheck(context: StepContext): Effect {
 function checkPage(context: StepContext, isBusy: () => boolean): Page {
 	const { language } = context;
 	const report = context.checkReport();
-	const words = checkWords(report, language, isBusy());
+	const checks = checkWords(report, language, isBusy());
 	const [wordWidth, nameWidth] = (['word', 'name'] as const).map(field =>
-		Math.max(...words.map(one => textWidth(one[field]))),
+		Math.max(...checks.map(one => textWidth(one[field]))),
 	);
-	const lines = words.flatMap(({ verdict, word, name, answer, lines: read }): PageLine[] => [
+	const lines = checks.flatMap(({ verdict, word, name, answer, lines: read }): PageLine[] => [
 		{ text: `${fit(word, wordWidth ?? 0, '')}  ${fit(name, nameWidth ?? 0, '')}  ${answer}`, tone: pageTones[verdict] },
 		...read.map((line): PageLine => ({ text: `${' '.repeat((wordWidth ?? 0) + 2)}| ${line}`, tone: 'muted' })),
 	]);
-	const say = (key: MessageKey, params = {}) => render(messageOf(key, params), language);
-	const title = say('checks.title');
-	if (!isBusy()) return { title, lines, note: `${say('checks.summary', checkCounts(report))}; y copies it` };
+	const words = (key: MessageKey, params = {}) => render(messageOf(key, params), language);
+	const title = words('checks.title');
+	if (!isBusy())
+		return {
+			title,
+			lines,
+			note: context.say(['{summary}; y copies it', '{summary}, y 복사'], {
+				summary: words('checks.summary', checkCounts(report)),
+			}),
+		};
 	return {
 		title,
 		lines,
-		note: say('checks.busy'),
+		note: words('checks.busy'),
 		again: { everyMs: checkPageEveryMs, ask: async () => checkPage(context, isBusy) },
 	};
 }
 
 const pageTones = { passed: undefined, failed: 'bad', skipped: 'muted' } as const;
 
+const acknowledgeTitle = ['Acknowledge: {title}', '확인 처리: {title}'] as const;
+
 /** How long an acknowledgement may hold, ms; null: until the finding clears. */
-const durations: readonly (readonly [id: string, label: string, ms: number | null])[] = [
-	['clears', 'Until it clears', null],
-	['1h', 'For 1 hour', 3_600_000],
-	['4h', 'For 4 hours', 4 * 3_600_000],
-	['24h', 'For 24 hours', 24 * 3_600_000],
-	['7d', 'For 7 days', 7 * 24 * 3_600_000],
+const durations: readonly (readonly [id: string, label: Text, ms: number | null])[] = [
+	['clears', ['Until it clears', '해소될 때까지'], null],
+	['1h', ['For 1 hour', '1시간 동안'], 3_600_000],
+	['4h', ['For 4 hours', '4시간 동안'], 4 * 3_600_000],
+	['24h', ['For 24 hours', '24시간 동안'], 24 * 3_600_000],
+	['7d', ['For 7 days', '7일 동안'], 7 * 24 * 3_600_000],
 ];
 
 /** Asks how long and why; of what is acknowledged already, offers to take it back. */
-function acknowledge({ state, view, language, now, acknowledge: keep, unacknowledge }: StepContext): Effect {
+function acknowledge({ state, view, language, say, now, acknowledge: keep, unacknowledge }: StepContext): Effect {
 	const finding = selectedFinding(state.findings, view.selectedFinding);
-	if (!finding) return cannot('There is no finding to acknowledge');
+	if (!finding) return cannot(say(['No finding to acknowledge', '확인 처리할 문제가 없습니다']));
 	const title = render(finding.title, language);
 	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
 	const done = (work: ReturnType<typeof keep>, hint: string): Effect =>
@@ -184,10 +201,15 @@ function acknowledge({ state, view, language, now, acknowledge: keep, unacknowle
 	const ask = (until: number | null): Effect => ({
 		kind: 'input',
 		question: {
-			title: `Acknowledge: ${title}`,
-			hint: 'A note for others on this host, or Enter for none',
+			title: say(acknowledgeTitle, { title }),
+			hint: say(['Note for others on this host (optional)', '이 호스트의 다른 사용자에게 남길 메모 (선택 사항)']),
 			initial: known?.note ?? '',
-			problem: text => (text.length > longestNote ? `At most ${longestNote} characters` : null),
+			problem: text =>
+				text.length > longestNote
+					? say(['note too long: at most {most} characters', '메모가 너무 깁니다: 최대 {most}자'], {
+							most: longestNote,
+						})
+					: null,
 			next: note => {
 				const kept = { findingId: finding.id, note, by: userName(), acknowledgedAt: now, until };
 				return done(keep(kept), acknowledgedWords(kept, finding, language));
@@ -197,23 +219,27 @@ function acknowledge({ state, view, language, now, acknowledge: keep, unacknowle
 	return {
 		kind: 'choose',
 		question: {
-			title: `Acknowledge: ${title}`,
+			title: say(acknowledgeTitle, { title }),
 			filters: false,
 			choices: [
-				...durations.map(([id, label], index) => ({ id, key: String(index + 1), label, hint: '' })),
+				...durations.map(([id, label], index) => ({ id, key: String(index + 1), label: say(label), hint: '' })),
 				...(known
 					? [
 							{
 								id: 'remove',
 								key: 'r',
-								label: 'Remove the acknowledgement',
+								label: say(['Remove the acknowledgement', '확인 처리 해제']),
 								hint: acknowledgementWords(known, language),
 							},
 						]
 					: []),
 			],
 			next: id => {
-				if (id === 'remove') return done(unacknowledge(finding.id), `No longer acknowledged: ${title}`);
+				if (id === 'remove')
+					return done(
+						unacknowledge(finding.id),
+						say(['No longer acknowledged: {title}', '확인 처리 해제됨: {title}'], { title }),
+					);
 				const ms = durations.find(([one]) => one === id)?.[2] ?? null;
 				return ask(ms === null ? null : now + ms);
 			},

@@ -49,8 +49,8 @@ export const findingsPane: Pane = {
 			.map(({ action }) => commandOfFix(action, { state }))
 			.find(one => one !== null);
 		return copyableTexts(
-			[say(['the command of the best fix', '가장 좋은 조치의 명령']), command],
-			[say(['the finding ID', '문제 ID']), finding?.id],
+			[say(['command of the best fix', '가장 좋은 조치의 명령']), command],
+			[say(['finding ID', '문제 ID']), finding?.id],
 		);
 	},
 	address: context => serviceAddress(context.state, targetService(context)?.container.name),

@@ -147,9 +147,11 @@ export const logActions: readonly Action[] = [
 			'Fold or unfold all tracebacks and other multi-line entries',
 			'모든 traceback과 여러 줄 항목을 접거나 펼치기',
 		],
-		apply: ({ view }) => {
+		apply: ({ view, say }) => {
 			const records = !view.logs.folds.records;
-			const words = `Tracebacks and lines of several rows are ${records ? 'folded' : 'unfolded'}; o opens a group`;
+			const words = records
+				? say(['Folded all multi-line entries', '여러 줄 항목을 모두 접었습니다'])
+				: say(['Unfolded all multi-line entries', '여러 줄 항목을 모두 펼쳤습니다']);
 			return { ...view, hint: good(words), logs: { ...view.logs, folds: { changed: new Set(), records } } };
 		},
 	},

@@ -40,19 +40,19 @@ export const logsPane: Pane = {
 	copy: ({ state, view, ownProject, log, say }) => {
 		const current = currentLine(log, view.logs);
 		const container = shownLogContainer(state, view, ownProject);
-		if (current === null) return copyableTexts([say(['the container', '컨테이너']), container]);
+		if (current === null) return copyableTexts([say(['container', '컨테이너']), container]);
 		const record = log.view.recordAt(current).map(line => line.text);
 		const shown = [...new Set(logWindow(log, view.logs).map(({ position }) => position))];
 		const onScreen = shown.flatMap(position => log.view.at(position)?.line.text ?? []);
 		return copyableTexts(
+			[say(view.logs.cursor === null ? ['last line', '마지막 줄'] : ['line', '줄']), log.view.at(current)?.line.text],
 			[
-				say(view.logs.cursor === null ? ['the last line', '마지막 줄'] : ['the line', '줄']),
-				log.view.at(current)?.line.text,
+				say(['all {n} lines of the entry', '이 항목의 {n}줄 전체'], { n: record.length }),
+				record.length > 1 && record.join('\n'),
 			],
-			[say(['its {n} lines', '이 기록의 {n}줄'], { n: record.length }), record.length > 1 && record.join('\n')],
-			[say(['the lines on the screen', '화면의 줄']), onScreen.join('\n')],
+			[say(['lines on the screen', '화면의 줄']), onScreen.join('\n')],
 			[say(['all shown lines', '표시된 모든 줄']), textOfLog(log.view, { times: 'off' })],
-			[say(['the container', '컨테이너']), container],
+			[say(['container', '컨테이너']), container],
 		);
 	},
 	address: ({ state, view, ownProject }) => {

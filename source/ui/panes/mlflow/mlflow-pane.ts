@@ -34,9 +34,9 @@ export const mlflowPane: Pane = {
 		const [newest] = state.mlflowRuns ?? [];
 		const [version] = state.modelVersions ?? [];
 		return copyableTexts(
-			[say(['the ID of the newest MLflow run', '최근 MLflow 실행 ID']), newest?.runId],
-			[say(['the experiment ID', '실험 ID']), state.experiment?.experimentId],
-			[say(['the model version', '모델 버전']), version && `models:/${version.name}/${version.version}`],
+			[say(['ID of the newest MLflow run', '최근 MLflow 실행 ID']), newest?.runId],
+			[say(['experiment ID', '실험 ID']), state.experiment?.experimentId],
+			[say(['model version', '모델 버전']), version && `models:/${version.name}/${version.version}`],
 		);
 	},
 	address: ({ state }) => mlflowAddress(state, state.mlflowRuns?.[0]),

@@ -1,16 +1,22 @@
 import { taskName } from '../../../model/task-name.ts';
+import { taskStateLook } from '../../../model/task-state.ts';
 import { countedStates, mostTellingFirst } from '../../../selectors/names/tasks.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
 import { cannot, changed } from '../../actions/step.ts';
 import { targetInstance, targetStage } from '../../actions/targets.ts';
 import type { Effect } from '../../conversation.ts';
 
-/** Chooses one instance of the picked stage, where it is mapped: for its log, to clear or to mark it. */
 function chooseInstance(context: StepContext): Effect {
+	const { say } = context;
 	const stage = targetStage(context);
-	if (!stage) return cannot('Pick a task first: Left and Right');
+	if (!stage) return cannot(say(['Select a task first', '먼저 작업을 선택하십시오']));
 	const instances = mostTellingFirst(stage.instances.filter(({ mapIndex }) => mapIndex >= 0));
-	if (instances.length === 0) return cannot(`${stage.taskId} is not mapped: it has one instance`);
+	if (instances.length === 0)
+		return cannot(
+			say(['{taskId} is not mapped: it has one instance', '{taskId} 작업은 매핑되지 않아 인스턴스가 하나입니다'], {
+				taskId: stage.taskId,
+			}),
+		);
 	return {
 		kind: 'choose',
 		question: {
@@ -21,9 +27,16 @@ function chooseInstance(context: StepContext): Effect {
 				...instances.map(task => ({
 					id: taskName(task),
 					label: taskName(task),
-					hint: `${task.state?.replaceAll('_', ' ') ?? 'no status'}${task.tryNumber > 1 ? `, try ${task.tryNumber}` : ''}`,
+					hint: say(task.tryNumber > 1 ? ['{state}, try {n}', '{state}, {n}번째 시도'] : ['{state}', '{state}'], {
+						state: say(taskStateLook(task.state).word),
+						n: task.tryNumber,
+					}),
 				})),
-				{ id: stage.taskId, label: `all of ${stage.taskId}`, hint: `${instances.length} instances` },
+				{
+					id: stage.taskId,
+					label: say(['all of {taskId}', '{taskId} 전체'], stage),
+					hint: say(['{n} {n|instance|instances}', '인스턴스 {n}개'], { n: instances.length }),
+				},
 			],
 			next: instance => changed(view => ({ ...view, taskId: stage.taskId, instance })),
 		},

@@ -1,14 +1,14 @@
 import type { ContainerState } from '../../../model/state.ts';
 import { requestShell } from '../../../operations/shell.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
-import { inspectionPage, processesPage } from '../../actions/pages.ts';
+import { inspectionPage, processesPage } from '../../actions/container-pages.ts';
 import { cannot, later } from '../../actions/step.ts';
-import { targetService } from '../../actions/targets.ts';
+import { noService, targetService } from '../../actions/targets.ts';
 import type { Effect } from '../../conversation.ts';
 
 function withService(context: StepContext, ask: (context: StepContext, service: ContainerState) => Effect): Effect {
 	const service = targetService(context);
-	return service ? ask(context, service) : cannot('There is no service here');
+	return service ? ask(context, service) : cannot(context.say(noService));
 }
 
 /** Keys of one service that change nothing by themselves: what is known of it, and a shell in it. */
@@ -51,7 +51,15 @@ export const serviceActions: readonly Action[] = [
 			withService(context, (_, { container }) =>
 				container.state === 'running'
 					? later(requestShell(context, container))
-					: cannot(`${container.name} is ${container.state}: a shell needs a running container`),
+					: cannot(
+							context.say(
+								[
+									'{name} is {state}: a shell needs a running container',
+									'{name}이(가) {state} 상태입니다: 셸은 실행 중인 컨테이너에서만 열 수 있습니다',
+								],
+								{ name: container.name, state: container.state },
+							),
+						),
 			),
 	},
 ];

@@ -50,13 +50,13 @@ export const servicesPane: Pane = {
 		const service = targetService(context);
 		return copyableTexts(
 			[
-				say(services.length === 1 ? ['the name', '이름'] : ['the names', '이름']),
+				say(services.length === 1 ? ['name', '이름'] : ['names', '이름']),
 				services.map(one => one.container.name).join(' '),
 			],
-			[say(['the container ID', '컨테이너 ID']), service?.container.id],
-			[say(['the image', '이미지']), service?.container.image],
+			[say(['container ID', '컨테이너 ID']), service?.container.id],
+			[say(['image', '이미지']), service?.container.image],
 			[
-				say(['the command that prints the log', '로그 출력 명령']),
+				say(['command that prints the log', '로그 출력 명령']),
 				service && shellWords('docker', 'logs', '-f', '--tail', '100', service.container.name),
 			],
 		);

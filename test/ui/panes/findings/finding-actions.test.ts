@@ -67,7 +67,7 @@ test('without a finding, or without a fix, there is nothing to choose', async ()
 	const none = { state: { ...stateOf(), findings: [] } };
 	for (const actionId of ['fix', 'choose-fix', 'acknowledge'])
 		expect((await refusalOf(begun(actionId, none))).kind, actionId).toBe('nothing');
-	expect((await refusalOf(begun('fix', { state: having() }))).refused).toBe('No fix is known for this');
+	expect((await refusalOf(begun('fix', { state: having() }))).refused).toBe('No fix is known for this finding');
 });
 
 test('fixes are offered with a digit and their command; read-only, what changes something is refused', () => {
@@ -96,7 +96,7 @@ test('what has to be typed is copied, advice is read in full', async () => {
 	expect(chosen({ kind: 'type', command: 'sudo chown x' })).toEqual({
 		kind: 'copy',
 		text: 'sudo chown x',
-		what: 'the command',
+		what: ['command', '명령'],
 	});
 	const page = await pageOf(chosen({ kind: 'advice' }));
 	expect(page.lines.map(({ text }) => text).join('\n')).toContain('What was checked');
@@ -132,7 +132,7 @@ test.each([
 
 test('what has to be asked for is asked for: an inspection, the source of the DAG meant, the disk', async () => {
 	const gone = chosen(look('inspect', 'vanished'));
-	expect((await refusalOf(gone)).refused).toBe('There is no container vanished any more');
+	expect((await refusalOf(gone)).refused).toBe('Container vanished no longer exists');
 	const asked: string[] = [];
 	const clients = stubOf<Clients>({
 		airflow: stubOf<AirflowClient>({
@@ -201,7 +201,7 @@ test('an acknowledgement asks how long and why, and says when it could not be ke
 	const note = inputOf(question.next('4h'));
 	expect(note.initial).toBe('');
 	expect(note.problem('short')).toBeNull();
-	expect(note.problem('x'.repeat(10_000))).toMatch(/^At most \d+ characters$/);
+	expect(note.problem('x'.repeat(10_000))).toMatch(/at most \d+ characters$/);
 	expect(await outcomeOf(note.next('known'))).toMatchObject({ kind: 'nothing', hint: expect.any(String) });
 	await outcomeOf(inputOf(question.next('clears')).next(''));
 	expect(kept).toMatchObject([

@@ -81,7 +81,7 @@ test('an instance of a mapped stage is chosen, failed ones first; of another sta
 		state: mapped,
 		view: { focus: 'pipeline', taskId, instance } as const,
 	});
-	expect((await refusalOf(begun('choose-instance', given(null)))).refused).toMatch(/^Pick a task first/);
+	expect((await refusalOf(begun('choose-instance', given(null)))).refused).toMatch(/^Select a task first/);
 	expect((await refusalOf(begun('choose-instance', given(second)))).refused).toMatch(/is not mapped/);
 	const question = choiceOf(begun('choose-instance', given(first, `${first}[2]`)));
 	expect(question.selected).toBe(`${first}[2]`);
