@@ -1,5 +1,6 @@
 import type { Key } from 'ink';
-import { didYouMean } from '../model/nearest.ts';
+import { nearest } from '../model/nearest.ts';
+import { type Message, phrase } from '../words/message.ts';
 
 /** Names of keys as the action table writes them: the character itself, or a word. */
 export function keyName(input: string, key: Partial<Key>): string | null {
@@ -100,7 +101,7 @@ const sameAs: Readonly<Record<string, string>> = {
 /**
  * The name of a key that a person wrote, in whatever case (`Ctrl-R`, `PgUp`, `T`), or in words why there is none.
  */
-export function keyFromWords(words: string): { readonly key: string } | { readonly problem: string } {
+export function keyFromWords(words: string): { readonly key: string } | { readonly problem: Message } {
 	const name =
 		words === ' '
 			? 'space'
@@ -109,19 +110,36 @@ export function keyFromWords(words: string): { readonly key: string } | { readon
 					.toLowerCase()
 					.replaceAll(/[ _+]+(?=.)/g, '-');
 	if (words.length === 1 || [...new Intl.Segmenter().segment(words)].length === 1) {
-		return /^\p{C}/u.test(words) ? { problem: 'a control character is no key' } : { key: words === ' ' ? name : words };
+		return /^\p{C}/u.test(words)
+			? { problem: phrase(['a control character cannot be a key', '제어 문자는 키로 쓸 수 없습니다']) }
+			: { key: words === ' ' ? name : words };
 	}
 	const control = name.replace(/^(control|ctl|c)-/, 'ctrl-');
 	const other = sameAs[control];
 	if (other)
-		return { problem: `a terminal sends the same for ${keyTitle(control)} and ${keyTitle(other)}: write ${other}` };
+		return {
+			problem: phrase(
+				[
+					'terminals send the same bytes for {control} and {same}: write {other}',
+					'터미널은 {control}과(와) {same}에 같은 바이트를 보냅니다: {other}으로(로) 쓰십시오',
+				],
+				{ control: keyTitle(control), same: keyTitle(other), other },
+			),
+		};
 	if (/^ctrl-[a-z]$/.test(control)) return { key: control };
 	const shifted = /^shift-(\p{Ll})$/u.exec(name)?.[1];
 	if (shifted) return { key: shifted.toUpperCase() };
 	const known = Object.keys(keyTitles).find(key => key === name || keyTitles[key]?.toLowerCase() === name);
 	if (known) return { key: known };
+	const meant = nearest(name, [...Object.keys(keyTitles), ...Object.values(keyTitles)]);
 	return {
-		problem: `there is no key ${words}${didYouMean(name, [...Object.keys(keyTitles), ...Object.values(keyTitles)])}`,
+		problem:
+			meant === undefined
+				? phrase(['unknown key {words}', '알 수 없는 키 {words}'], { words })
+				: phrase(['unknown key {words}; did you mean {meant}?', '알 수 없는 키 {words}, {meant}을(를) 뜻하셨습니까?'], {
+						words,
+						meant,
+					}),
 	};
 }
 

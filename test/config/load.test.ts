@@ -88,8 +88,8 @@ test.each([
 	['colours:\n  bad: #d55e00\n', /laketop\.yaml:2: colours\.bad: no such colour; .*in quotes/],
 	['keys:\n  restart: { a: b }\n', /laketop\.yaml:2: keys\.restart: write a key/],
 	['keys:\n  restart: [x, 77]\n', /laketop\.yaml:2: keys\.restart.*: /],
-	['keys:\n  restrat: x\n', /laketop\.yaml:2: keys\.restrat: there is no action restrat; did you mean restart\?/],
-	['keys:\n  restart: ["\\e[31mxy"]\n', /laketop\.yaml:2: keys\.restart: there is no key xy/],
+	['keys:\n  restrat: x\n', /laketop\.yaml:2: keys\.restrat: unknown action restrat; did you mean restart\?/],
+	['keys:\n  restart: ["\\e[31mxy"]\n', /laketop\.yaml:2: keys\.restart: unknown key xy/],
 	['pages:\n  - name: Grafana\n    url: x\n', /laketop\.yaml:3: pages\.0\.url: no web address/],
 	[
 		'profiles:\n  prod:\n    dag: x\n    projct: x\n',

@@ -71,7 +71,7 @@ test('a key that would mean two things is told before the screen is taken', asyn
 	const term = await open('keys:\n  trigger: W\n  restart: W\n');
 	expect(await term.exited).toMatchObject({ exitCode: 2 });
 	expect(term.raw().toString().replaceAll(/\s+/g, ' ')).toMatch(
-		/laketop\.yaml:2: keys\.trigger: the key W would mean both trigger and restart.* Choose another/,
+		/laketop\.yaml:2: keys\.trigger: key W is bound to both trigger and restart.* Choose another/,
 	);
 	expect(term.raw().toString()).not.toContain('\u001B[?1049h');
 });

@@ -1,13 +1,13 @@
 import type { KeyBinding } from '../../config/schema.ts';
 import { ConfigError } from '../../model/config-error.ts';
-import { didYouMean } from '../../model/nearest.ts';
+import { nearest } from '../../model/nearest.ts';
+import { type Message, phrase } from '../../words/message.ts';
 import { keyFromWords } from '../keys.ts';
 
-/** What of an action matters here. */
 type Bound = {
 	readonly id: string;
 	readonly keys: readonly string[];
-	/** Where its keys mean it; everywhere when left out. */
+	/** Everywhere when left out. */
 	readonly places?: readonly string[];
 	/** Only in an opened pane, or only in one that is not. */
 	readonly zoomed?: boolean;
@@ -16,7 +16,8 @@ type Bound = {
 /** Quits wherever the user is, whatever else is bound: there must be a way out. */
 const alwaysQuits = 'ctrl-c';
 
-const fix = 'docs/keys.md lists actions and keys';
+const fix = phrase(['docs/keys.md lists all actions and keys', '동작과 키의 목록은 docs/keys.md에 있습니다']);
+const anotherKey = phrase(['Choose another key', '다른 키를 선택하십시오']);
 
 /**
  * The actions with the keys that the user wants them to have. Give it the whole table, before anything is left out of
@@ -32,7 +33,7 @@ export function withKeymap<T extends Bound>(actions: readonly T[], keymap: reado
 		const { actionId, where } = binding;
 		if (!actions.some(action => action.id === actionId)) {
 			const ids = actions.map(action => action.id);
-			throw new ConfigError(`${where}: there is no action ${actionId}${didYouMean(actionId, ids)}`, fix);
+			throw new ConfigError(unknownAction(where, actionId, nearest(actionId, ids)), fix);
 		}
 		wanted.set(actionId, { ...binding, keys: keysOf(binding) });
 	}
@@ -50,8 +51,14 @@ export function withKeymap<T extends Bound>(actions: readonly T[], keymap: reado
 				if (places?.length === 0) continue;
 				if (wanted.has(rival.id) || rival.keys.length === 1) {
 					throw new ConfigError(
-						`${binding.where}: the key ${key} would mean both ${action.id} and ${rival.id}${places ? ` (${places.join(', ')})` : ''}`,
-						`Choose another, or give ${rival.id} another key as well`,
+						boundTwice(binding.where, { key, one: action.id, other: rival.id }, places),
+						phrase(
+							[
+								'Choose another key, or give {other} another key as well',
+								'다른 키를 선택하거나 {other}에도 다른 키를 지정하십시오',
+							],
+							{ other: rival.id },
+						),
 					);
 				}
 				bound[at] = { ...rival, keys: rival.keys.filter(one => one !== key) };
@@ -61,12 +68,52 @@ export function withKeymap<T extends Bound>(actions: readonly T[], keymap: reado
 	return bound;
 }
 
+function unknownAction(where: string, id: string, meant: string | undefined): Message {
+	return meant === undefined
+		? phrase(['{where}: unknown action {id}', '{where}: 알 수 없는 동작 {id}'], { where, id })
+		: phrase(
+				[
+					'{where}: unknown action {id}; did you mean {meant}?',
+					'{where}: 알 수 없는 동작 {id}, {meant}을(를) 뜻하셨습니까?',
+				],
+				{ where, id, meant },
+			);
+}
+
+type Twice = { readonly key: string; readonly one: string; readonly other: string };
+
+/** `places`: null for everywhere. */
+function boundTwice(where: string, twice: Twice, places: readonly string[] | null): Message {
+	return places === null
+		? phrase(
+				[
+					'{where}: key {key} is bound to both {one} and {other}',
+					'{where}: {key} 키가 {one}과(와) {other} 모두에 지정되어 있습니다',
+				],
+				{ where, ...twice },
+			)
+		: phrase(
+				[
+					'{where}: key {key} is bound to both {one} and {other} ({places})',
+					'{where}: {key} 키가 {one}과(와) {other} 모두에 지정되어 있습니다 ({places})',
+				],
+				{ where, ...twice, places: places.join(', ') },
+			);
+}
+
 function keysOf({ actionId, keys, where }: KeyBinding): string[] {
 	const names = keys.map(words => {
 		const found = keyFromWords(words);
-		if ('problem' in found) throw new ConfigError(`${where}: ${found.problem}`, fix);
+		if ('problem' in found)
+			throw new ConfigError(
+				phrase(['{where}: {problem}', '{where}: {problem}'], { where, problem: found.problem }),
+				fix,
+			);
 		if (found.key === alwaysQuits && actionId !== 'quit') {
-			throw new ConfigError(`${where}: Ctrl-C always quits`, 'Choose another key');
+			throw new ConfigError(
+				phrase(['{where}: Ctrl-C always quits', '{where}: Ctrl-C는 항상 종료에 사용됩니다'], { where }),
+				anotherKey,
+			);
 		}
 		return found.key;
 	});

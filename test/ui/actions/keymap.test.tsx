@@ -62,16 +62,16 @@ test('the same key may mean two things at two places', () => {
 });
 
 test.each([
-	[{ restrat: ['x'] }, /^laketop\.yaml:1: keys\.restrat: there is no action restrat; did you mean restart\? \| /],
-	[{ restart: ['w'], trigger: ['ctl-'] }, /^laketop\.yaml:2: keys\.trigger: there is no key ctl-/],
-	[{ restart: ['pgpu'] }, /there is no key pgpu; did you mean PgUp\?/],
-	[{ restart: ['ctrl-i'] }, /a terminal sends the same for Ctrl-I and Tab: write tab/],
+	[{ restrat: ['x'] }, /^laketop\.yaml:1: keys\.restrat: unknown action restrat; did you mean restart\? \| /],
+	[{ restart: ['w'], trigger: ['ctl-'] }, /^laketop\.yaml:2: keys\.trigger: unknown key ctl-/],
+	[{ restart: ['pgpu'] }, /unknown key pgpu; did you mean PgUp\?/],
+	[{ restart: ['ctrl-i'] }, /terminals send the same bytes for Ctrl-I and Tab: write tab/],
 	[{ restart: ['ctrl-c'] }, /keys\.restart: Ctrl-C always quits/],
-	[{ restart: ['?'] }, /keys\.restart: the key \? would mean both restart and help.* \| .* give help another/],
-	[{ restart: ['R'], refresh: ['R', 'A'] }, /keys\.restart: the key R would mean both restart and refresh/],
-	[{ restart: ['w'], trigger: ['w'] }, /keys\.trigger: the key w would mean both trigger and restart/],
-	[{ restart: ['l'] }, /the key l would mean both restart and logs \(services/],
-	[{ logs: ['r'] }, /the key r would mean both logs and restart \(services/],
+	[{ restart: ['?'] }, /keys\.restart: key \? is bound to both restart and help.* \| .* give help another/],
+	[{ restart: ['R'], refresh: ['R', 'A'] }, /keys\.restart: key R is bound to both restart and refresh/],
+	[{ restart: ['w'], trigger: ['w'] }, /keys\.trigger: key w is bound to both trigger and restart/],
+	[{ restart: ['l'] }, /key l is bound to both restart and logs \(services/],
+	[{ logs: ['r'] }, /key r is bound to both logs and restart \(services/],
 ])('%j is refused', (of, words) => {
 	expect(complaint(of)).toMatch(words);
 });
