@@ -1,6 +1,6 @@
 """ml_pipeline_end_to_end: from raw orders to a registered model, in seven tasks.
 
-This file is parsed every 30 seconds, so it only describes; the work is in the package ml_pipeline beside it.
+The scheduler parses this file every 30 seconds, so it only describes the DAG. The work is in the package ml_pipeline.
 """
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ml_pipeline.settings import PARAMETERS, Settings, UnknownSetting, refuse_un
 from ml_pipeline.stages import STAGES, Stage, Task
 from ml_pipeline.storage import RunFolder
 
-# Under the logs folder, because that is the one that all of Airflow's containers share and may write to.
+# Below the logs folder: the only folder that all Airflow containers share and may write to.
 LAKEHOUSE = Path(os.environ.get("LAKEHOUSE_DIR", "/opt/airflow/logs/lakehouse"))
 
 
@@ -32,7 +32,7 @@ def run_stage(stage: Stage, **context: Any) -> dict[str, Any]:
     try:
         refuse_unknown(dag_run.conf or {})
     except UnknownSetting as error:
-        raise AirflowFailException(str(error)) from None  # another try would read the same conf
+        raise AirflowFailException(str(error)) from None  # a retry would read the same conf
 
     settings = Settings.of(context["params"])
     identity = TaskIdentity(
@@ -75,7 +75,7 @@ with DAG(
         *(
             PythonOperator(
                 task_id=stage.task_id,
-                # Not through op_kwargs: those are stored as text, and a function's address would change with each parse.
+                # Not op_kwargs: Airflow stores them as text, and the address of a function changes with each parse.
                 python_callable=partial(run_stage, stage),
                 doc_md=f"{stage.mark} {stage.title}",
             )

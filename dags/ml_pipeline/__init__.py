@@ -1,7 +1,7 @@
 """What the seven tasks of ml_pipeline_end_to_end do.
 
-From raw orders to a registered model that tells which customers are about to leave. The standard library alone does
-the work; only `tracking` talks to MLflow, and nothing here imports Airflow. Data flows in this order:
+From raw orders to a registered model that predicts which customers are about to leave. The work needs only the standard
+library. Only `tracking` talks to MLflow, and nothing here imports Airflow. Data flows in this order:
 
     orders → cleansing → gold → features → logistic          pure: values in, values out
     stages                                                   the seven, each from its files to its files

@@ -1,4 +1,4 @@
-"""Bronze to silver: mends what can be mended, rejects what cannot, and says how good the delivery was."""
+"""Bronze to silver: repairs rows where possible, rejects the others, and scores the quality of the delivery."""
 from __future__ import annotations
 
 from collections import Counter
@@ -12,12 +12,12 @@ CHANNELS = frozenset({"app", "web", "store"})
 
 
 class Rejected(ValueError):
-    """The row cannot be used; the message is the reason that is counted."""
+    """The row cannot be used. The message is the reason, which is counted."""
 
 
 @dataclass
 class Cleansing:
-    """The outcome over all rows that were fed to it."""
+    """The outcome over all rows fed so far."""
 
     delivered: int = 0
     repaired: int = 0
@@ -41,7 +41,7 @@ class Cleansing:
 
     @property
     def quality_score(self) -> float:
-        """Share of the delivered rows that can be used, mended ones included."""
+        """Share of the delivered rows that can be used, including repaired ones."""
         return len(self.rows) / self.delivered if self.delivered else 0.0
 
 

@@ -1,4 +1,4 @@
-"""Gold to features: numbers on one scale, split into rows to learn from and rows held back to judge by."""
+"""Gold to features: numbers on one scale, split into training, validation and test rows."""
 from __future__ import annotations
 
 import math
@@ -29,7 +29,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Scaling:
-    """Of the training rows alone: the rows held back must not shape what they judge."""
+    """From the training rows only: test rows must not influence the model."""
 
     means: list[float]
     deviations: list[float]
@@ -82,12 +82,12 @@ def features_of(customer: Row) -> list[float]:
 
 
 def dataset(customers: Sequence[Row], seed: int) -> Dataset:
-    """70 % to learn from, 10 % to watch the learning by, 20 % held back for the verdict."""
+    """70 % training, 10 % validation, 20 % test."""
     shuffled = list(customers)
     random.Random(seed).shuffle(shuffled)
     learn, watch = int(len(shuffled) * 0.7), int(len(shuffled) * 0.8)
     if not 0 < learn < watch < len(shuffled):
-        raise ValueError(f"{len(shuffled)} customers are too few to split; ingest more rows.")
+        raise ValueError(f"{len(shuffled)} customers are too few to split: ingest more rows")
     raw = [features_of(customer) for customer in shuffled]
     scaling = Scaling.of(raw[:learn])
     examples = [Example(scaling.apply(row), int(customer["left"])) for row, customer in zip(raw, shuffled)]

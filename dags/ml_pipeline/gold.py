@@ -1,4 +1,4 @@
-"""Silver to gold: the shop's own view of a customer, and whether they left.
+"""Silver to gold: one row per customer, and whether the customer left.
 
 The last 30 of the 90 days are kept for the answer alone: who bought in the first 60 and not in the last 30 has left.
 What describes a customer comes from the first 60 days only, so that the model cannot read the answer off its inputs.
@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 def customers(orders: Iterable[Row], as_of: date) -> list[Row]:
-    """One row for each customer who bought within the observed days."""
+    """One row per customer with an order in the observed days."""
     observed_until = as_of - timedelta(days=ANSWER_DAYS)
     history: dict[str, list[Row]] = defaultdict(list)
     still_here: set[str] = set()

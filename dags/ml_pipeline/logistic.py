@@ -1,4 +1,4 @@
-"""Logistic regression by stochastic gradient descent, and the measures by which a classifier is judged."""
+"""Logistic regression by stochastic gradient descent, and the metrics of a classifier."""
 from __future__ import annotations
 
 import math
@@ -40,7 +40,7 @@ class Verdict:
 
 
 def train(examples: Sequence[Example], epochs: int, seed: int) -> Iterator[Epoch]:
-    """Yields the model after each pass over the examples; the loss is the mean over that pass, before each update."""
+    """Yields the model after each pass over the examples. The loss is the mean of that pass, before each update."""
     rng = random.Random(seed)
     order = list(range(len(examples)))
     weights = [0.0] * len(examples[0].features)
@@ -63,7 +63,7 @@ def mean_loss(model: Model, examples: Sequence[Example]) -> float:
     return math.fsum(_log_loss(model.probability(e.features), e.label) for e in examples) / len(examples)
 
 
-def judge(model: Model, examples: Sequence[Example]) -> Verdict:
+def evaluate(model: Model, examples: Sequence[Example]) -> Verdict:
     predicted = [int(model.probability(example.features) >= 0.5) for example in examples]
     actual = [example.label for example in examples]
     pairs = list(zip(predicted, actual))

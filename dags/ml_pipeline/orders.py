@@ -1,4 +1,4 @@
-"""Makes the raw data: the orders of a shop over 90 days, as its channels deliver them, dirt included."""
+"""Generates the raw data: the orders of a shop over 90 days, with the errors that its channels deliver."""
 from __future__ import annotations
 
 import random
@@ -22,7 +22,7 @@ Row = dict[str, str]
 
 
 def raw_orders(rows: int, seed: int, as_of: date) -> list[Row]:
-    """Exactly `rows` rows of text, oldest first, ending on the day before `as_of`. The same seed makes the same rows."""
+    """Exactly `rows` rows of text, oldest first, up to the day before `as_of`. The same seed gives the same rows."""
     rng = random.Random(seed)
     wanted = rows - round(rows * DELIVERED_TWICE)
     orders: list[tuple[datetime, Row]] = []
@@ -40,7 +40,7 @@ def raw_orders(rows: int, seed: int, as_of: date) -> list[Row]:
 
 
 def _orders_of(customer_id: str, rng: random.Random, as_of: date) -> Iterator[tuple[datetime, Row]]:
-    """One customer's history. Those who leave return more, use the app less and order less often towards the end."""
+    """One customer's history. Those who leave return more, use the app less, and order less often towards the end."""
     leaves = rng.random() < 0.45
     last_day = rng.uniform(5, 70) if leaves else HISTORY_DAYS
     orders_a_day = rng.lognormvariate(-2.1 if leaves else -1.8, 0.45)

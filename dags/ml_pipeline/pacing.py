@@ -1,4 +1,4 @@
-"""Stretches a task to a given length, so that a run can be watched."""
+"""Slows a task down to a given duration, so that a DAG run can be watched."""
 from __future__ import annotations
 
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class Pacer:
-    """Each step ends no earlier than its share of `seconds`; the time that the work itself takes counts."""
+    """Each step takes at least its share of `seconds`, including the time of the work itself."""
 
     def __init__(
         self,

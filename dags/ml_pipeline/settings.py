@@ -1,4 +1,4 @@
-"""What a run can be told through its conf: one table, from which the DAG's Params and the validation are made."""
+"""What a DAG run can set through its conf: one table, source of the DAG's params and of the validation."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -29,38 +29,38 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "type": "number",
         "minimum": 0,
         "maximum": 600,
-        "description": "Seconds that each task takes at least, spread over its steps. 0 is as fast as it goes.",
+        "description": "Minimum duration of each task in seconds, spread over its steps. 0 means full speed.",
     },
     "epochs": {
         "default": 20,
         "type": "integer",
         "minimum": 1,
         "maximum": 500,
-        "description": "Passes over the training rows; each logs a point of the loss curve.",
+        "description": "Passes over the training rows. Each logs one point of the loss curve.",
     },
     "seed": {
         "default": None,
         "type": ["null", "integer"],
-        "description": "Seed of the raw data. Null derives one from the run's id, so that runs differ and retries do not.",
+        "description": "Seed of the raw data. Null derives one from the run id: runs differ, retries do not.",
     },
     "fail_at": {
         "default": None,
         "type": ["null", "string"],
         "enum": [None, *TASK_IDS],
-        "description": "Task that fails half-way, to rehearse a failure. Null is none.",
+        "description": "Task that fails half-way, to rehearse a failure. Null means none.",
     },
     "fail_times": {
         "default": None,
         "type": ["null", "integer"],
         "minimum": 1,
         "maximum": 100,
-        "description": "How many tries of fail_at fail: 1 lets the first retry succeed. Null is every try.",
+        "description": "Number of tries of fail_at that fail. With 1, the first retry succeeds. Null means every try.",
     },
 }
 
 
 class UnknownSetting(ValueError):
-    """The conf holds a key that no task reads: most likely a typing error that would pass unnoticed."""
+    """The conf has a key that no task reads: probably a typing error, which would pass unnoticed."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Settings:
 
     @classmethod
     def of(cls, params: Mapping[str, Any]) -> Settings:
-        """From the Params of a run, whose values Airflow has checked against PARAMETERS when the run was made."""
+        """From the params of a DAG run. Airflow checked them against PARAMETERS when it created the run."""
         return cls(**{name: params[name] for name in PARAMETERS})
 
     def fails(self, task_id: str, try_number: int) -> bool:
@@ -82,9 +82,9 @@ class Settings:
 
 
 def refuse_unknown(conf: Mapping[str, Any]) -> None:
-    """Airflow checks the values of the Params that it knows and takes any other key silently."""
+    """Airflow checks the declared params, and accepts any other key silently."""
     unknown = sorted(set(conf) - set(PARAMETERS))
     if unknown:
         raise UnknownSetting(
-            f"conf holds {', '.join(map(repr, unknown))}, which no task reads. Known: {', '.join(PARAMETERS)}."
+            f"unknown conf key {', '.join(map(repr, unknown))} (known: {', '.join(PARAMETERS)})"
         )

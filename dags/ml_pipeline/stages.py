@@ -1,4 +1,4 @@
-"""The seven stages in their order: each reads what its predecessor left in the run's folder and leaves its own."""
+"""The seven stages in order. Each reads the files of the stage before, and writes its own to the folder of the run."""
 from __future__ import annotations
 
 import time
@@ -22,11 +22,11 @@ T = TypeVar("T")
 
 
 class RehearsedFailure(RuntimeError):
-    """Asked for through fail_at."""
+    """Requested through fail_at."""
 
 
 class Record(Protocol):
-    """Where a task writes down what it did: its run in MLflow."""
+    """The MLflow run of a task."""
 
     run_id: str
 
@@ -56,7 +56,7 @@ class Task:
     as_of: date
     seed: int
     record: Record
-    # Whether this try is to fail half-way.
+    # Whether this try has to fail half-way.
     fails: bool = False
     say: Callable[[str], None] = print
     sleep: Callable[[float], None] = time.sleep
@@ -69,10 +69,10 @@ class Task:
         if self.stage.layer == "model":
             params["model_type"] = MODEL_TYPE
         self.record.log_params(params)
-        self.tell(f"{self.stage.task_id}: {self.stage.title}")
+        self.log(f"{self.stage.task_id}: {self.stage.title}")
         return self.stage.work(self)
 
-    def tell(self, text: str) -> None:
+    def log(self, text: str) -> None:
         self.say(f"{self.stage.mark} {text}")
 
     def begin(self, steps: int) -> None:
@@ -81,11 +81,13 @@ class Task:
         self._pacer = Pacer(self.settings.pace, steps, self.sleep)
 
     def step(self, text: str) -> None:
-        """Tells that one of the steps is done, and waits for the next where a pace is set."""
+        """Logs that a step is done, and waits for the next one if a pace is set."""
         self._step += 1
         if self.fails and self._step * 2 >= self._steps:
-            raise RehearsedFailure(f"{self.stage.task_id} fails in step {self._step}, as fail_at of this run's conf asks.")
-        self.tell(f"[{self._step}/{self._steps}] {text}")
+            raise RehearsedFailure(
+                f"{self.stage.task_id} fails in step {self._step}, as requested by fail_at in the conf."
+            )
+        self.log(f"[{self._step}/{self._steps}] {text}")
         self._pacer.step()
 
 
@@ -109,7 +111,7 @@ def raw_to_bronze(task: Task) -> dict[str, Any]:
     path = task.folder.write_rows("bronze", orders.COLUMNS, rows)
     task.record.log_metrics({"rows_ingested": len(rows), "bytes_written": path.stat().st_size})
     task.step(f"written to {path}")
-    task.tell(f"{len(rows)} rows ingested (원본 데이터 {len(rows)}건 수집 완료)")
+    task.log(f"{len(rows)} rows ingested (원본 데이터 {len(rows)}건 수집 완료)")
     return {"rows_ingested": len(rows)}
 
 
@@ -131,8 +133,8 @@ def bronze_to_silver(task: Task) -> dict[str, Any]:
     )
     task.step(f"written to {path}")
     for reason, count in cleansing.rejected.most_common():
-        task.tell(f"rejected, {reason}: {count}")
-    task.tell(
+        task.log(f"rejected, {reason}: {count}")
+    task.log(
         f"quality score {cleansing.quality_score:.4f}: {cleansing.repaired} rows repaired, "
         f"{cleansing.rejected.total()} rejected (데이터 정제 완료)"
     )
@@ -152,8 +154,8 @@ def silver_to_gold(task: Task) -> dict[str, Any]:
     task.step(f"written to {path}")
     for name, least in gold.TIERS:
         count = sum(customer["tier"] == name for customer in customers)
-        task.tell(f"tier {name} (from ₩{least:,}): {count}")
-    task.tell(f"{left} of {len(customers)} customers left (비즈니스 규칙 적용 완료)")
+        task.log(f"tier {name} (from ₩{least:,}): {count}")
+    task.log(f"{left} of {len(customers)} customers left (비즈니스 규칙 적용 완료)")
     return {"customers": len(customers), "left": left}
 
 
@@ -171,7 +173,7 @@ def feature_engineering(task: Task) -> dict[str, Any]:
     }
     task.record.log_metrics({"features": len(features.NAMES), **sizes})
     task.step(f"written to {path}")
-    task.tell(f"{sizes['rows_train']} rows to learn from, {sizes['rows_test']} held back (특성 생성 완료)")
+    task.log(f"{sizes['rows_train']} training rows, {sizes['rows_test']} test rows (특성 생성 완료)")
     return {"features": len(features.NAMES), **sizes}
 
 
@@ -184,9 +186,9 @@ def model_training(task: Task) -> dict[str, Any]:
         metrics = {
             "loss": epoch.loss,
             "val_loss": logistic.mean_loss(epoch.model, dataset.validation),
-            "val_accuracy": logistic.judge(epoch.model, dataset.validation).accuracy,
+            "val_accuracy": logistic.evaluate(epoch.model, dataset.validation).accuracy,
         }
-        # At once, not at the end: the curve is there to be watched.
+        # In each epoch, so that the curve can be watched.
         task.record.log_metrics(metrics, step=epoch.number)
         task.step(" ".join(f"{name}={value:.4f}" for name, value in metrics.items()))
     task.folder.write_json(
@@ -199,7 +201,7 @@ def model_training(task: Task) -> dict[str, Any]:
             "trained_in": task.record.run_id,
         },
     )
-    task.tell(f"trained for {epochs} epochs, loss {epoch.loss:.4f} (모델 학습 완료)")
+    task.log(f"trained for {epochs} epochs, loss {epoch.loss:.4f} (모델 학습 완료)")
     return metrics
 
 
@@ -207,13 +209,13 @@ def model_evaluation(task: Task) -> dict[str, Any]:
     dataset = features.Dataset.from_json(task.folder.read_json("features"))
     model = _model(task.folder)
     task.begin(2)
-    task.step(f"{len(dataset.test)} customers whom the model has never seen")
-    verdict = asdict(logistic.judge(model, dataset.test))
+    task.step(f"{len(dataset.test)} customers in the test set")
+    verdict = asdict(logistic.evaluate(model, dataset.test))
     task.folder.write_json("evaluation", verdict)
     task.record.log_metrics(verdict)
     task.step(" ".join(f"{name}={value:.4f}" for name, value in verdict.items()))
-    task.tell(
-        f"accuracy {verdict['accuracy']:.4f} (always guessing the commoner answer: "
+    task.log(
+        f"accuracy {verdict['accuracy']:.4f} (baseline "
         f"{verdict['baseline_accuracy']:.4f}), f1_score {verdict['f1_score']:.4f} (모델 평가 완료)"
     )
     return {"accuracy": verdict["accuracy"], "f1_score": verdict["f1_score"]}
@@ -229,8 +231,9 @@ def model_registry(task: Task) -> dict[str, Any]:
     version = task.record.register(MODEL_NAME, artifact, trained_in, metrics)
     task.record.log_params({"model_name": version.name, "model_version": version.version})
     task.record.log_metrics(metrics)
-    task.step(f"{version.name} version {version.version}" + ("" if version.is_new else ", which this run had registered"))
-    task.tell(
+    known = "" if version.is_new else ", already registered by this DAG run"
+    task.step(f"{version.name} version {version.version}{known}")
+    task.log(
         f"{version.name} version {version.version} registered"
         + (", the new champion" if version.is_champion else "")
         + " (모델 등록 완료)"
@@ -240,13 +243,13 @@ def model_registry(task: Task) -> dict[str, Any]:
 
 
 STAGES = (
-    Stage("raw_to_bronze", "📥", "ingests raw orders", "bronze", "ingest", raw_to_bronze),
-    Stage("bronze_to_silver", "🧹", "cleanses them", "silver", "cleanse", bronze_to_silver),
-    Stage("silver_to_gold", "💎", "applies the business rules", "gold", "aggregate", silver_to_gold),
-    Stage("feature_engineering", "🔧", "builds the model's inputs", "features", "standardise", feature_engineering),
-    Stage("model_training", "🧠", "trains the model", "model", "train", model_training),
-    Stage("model_evaluation", "📊", "judges it by rows held back", "model", "evaluate", model_evaluation),
-    Stage("model_registry", "📦", "registers it in MLflow", "model", "register", model_registry),
+    Stage("raw_to_bronze", "📥", "Ingest raw orders", "bronze", "ingest", raw_to_bronze),
+    Stage("bronze_to_silver", "🧹", "Cleanse the orders", "silver", "cleanse", bronze_to_silver),
+    Stage("silver_to_gold", "💎", "Apply the business rules", "gold", "aggregate", silver_to_gold),
+    Stage("feature_engineering", "🔧", "Build the features", "features", "standardise", feature_engineering),
+    Stage("model_training", "🧠", "Train the model", "model", "train", model_training),
+    Stage("model_evaluation", "📊", "Evaluate the model", "model", "evaluate", model_evaluation),
+    Stage("model_registry", "📦", "Register the model in MLflow", "model", "register", model_registry),
 )
 
 

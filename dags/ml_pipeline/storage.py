@@ -1,4 +1,4 @@
-"""The files that a run leaves for its next task: one folder a run, each file replaced whole or not at all."""
+"""Files that a task leaves for the next one: one folder per DAG run. A file is replaced as a whole or not at all."""
 from __future__ import annotations
 
 import csv
@@ -16,12 +16,12 @@ from .orders import Row
 
 
 class MissingLayer(FileNotFoundError):
-    """A task was run whose predecessor's files are gone."""
+    """The files of the task before are missing."""
 
 
 class RunFolder:
     def __init__(self, root: Path, dag_run_id: str) -> None:
-        # A run id may hold any character; the digest keeps two that differ in those alone apart.
+        # A run id may have any character. The digest distinguishes ids that differ only in replaced characters.
         readable = re.sub(r"[^A-Za-z0-9._-]+", "_", dag_run_id)[:80]
         self.path = root / f"{readable}-{hashlib.sha256(dag_run_id.encode()).hexdigest()[:8]}"
 
@@ -49,13 +49,13 @@ class RunFolder:
             return open(self.path / name, encoding="utf-8", newline="")
         except FileNotFoundError:
             raise MissingLayer(
-                f"{self.path / name} is not there. Was the folder tidied up? Clear the run from its first task on."
+                f"{self.path / name} does not exist. If the folder was cleaned up, clear the whole DAG run."
             ) from None
 
     def _replace(self, name: str, write: Callable[[TextIO], None]) -> Path:
         self.path.mkdir(parents=True, exist_ok=True)
         path = self.path / name
-        # The process id: a task that was thought dead may still be writing when its retry starts.
+        # With the process id, because a task that counts as dead may still write when its retry starts.
         unfinished = path.with_name(f".{name}.{os.getpid()}")
         with open(unfinished, "w", encoding="utf-8", newline="") as file:
             write(file)
@@ -64,7 +64,7 @@ class RunFolder:
 
 
 def remove_old_runs(root: Path, keep_days: float, now: float | None = None) -> int:
-    """Deletes the folders of runs that wrote nothing for so long; answers how many."""
+    """Deletes the folders of runs that wrote nothing for `keep_days`. Returns their number."""
     limit = (time.time() if now is None else now) - keep_days * 86_400
     old = [folder for folder in root.iterdir() if folder.is_dir() and folder.stat().st_mtime < limit]
     for folder in old:

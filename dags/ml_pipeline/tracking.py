@@ -1,6 +1,6 @@
-"""A task's record in MLflow: one run for each try, and the model registry.
+"""What a task records in MLflow: one run per try, and model versions.
 
-Waits are bounded throughout: a task whose tracking server is gone fails within a minute and says so.
+Every wait has a limit: if the tracking server is down, the task fails within a minute and says so.
 """
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 EXPERIMENT = "lakehouse_ml_pipeline"
 CHAMPION = "champion"
 
-# MLflow's own defaults let one request hang for 120 s and try it five times more.
+# By default MLflow lets a request hang for 120 s, and retries it five times.
 HTTP_LIMITS = {
     "MLFLOW_HTTP_REQUEST_TIMEOUT": "10",
     "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2",
@@ -74,7 +74,7 @@ class TaskRecord:
         )
 
     def register(self, name: str, artifact: Path, trained_in: str, metrics: Mapping[str, float]) -> ModelVersion:
-        """Makes the model that run `trained_in` trained a version of `name`, once for each DAG run however often tried."""
+        """Registers the model trained by run `trained_in` as a version of `name`: one per DAG run."""
         _once_only(lambda: self._client.create_registered_model(name, description="Which customers are about to leave"))
         version = self._version_of_this_dag_run(name)
         is_new = version is None
@@ -108,7 +108,7 @@ class TaskRecord:
 
 @contextmanager
 def recorded(identity: TaskIdentity) -> Iterator[TaskRecord]:
-    """A run that ends FINISHED with the block, or FAILED with its exception."""
+    """An MLflow run that ends as FINISHED with the block, or as FAILED with its exception."""
     client = _connect()
     experiment_id = _experiment_id(client)
     _end_abandoned_runs(client, experiment_id, identity)
@@ -132,7 +132,7 @@ def recorded(identity: TaskIdentity) -> Iterator[TaskRecord]:
         try:
             client.set_terminated(run.info.run_id, "FAILED")
         except Exception as lost:
-            print(f"MLflow did not take it that run {run.info.run_id} failed: {lost}")
+            print(f"Could not mark MLflow run {run.info.run_id} as failed: {lost}")
         raise
 
 
@@ -148,7 +148,7 @@ def _server_down(problem: object) -> TrackingServerDown:
 
 
 def _is_unanswered(error: BaseException) -> bool:
-    """Whether MLflow's client gave up on the connection, which it tells by its message alone (utils/rest_utils.py)."""
+    """Whether MLflow's client gave up on the connection. Only its message shows that (utils/rest_utils.py)."""
     return type(error).__name__ == "MlflowException" and str(error).startswith("API request to ") and (
         "failed with exception" in str(error)
     )
@@ -158,7 +158,7 @@ def _connect() -> MlflowClient:
     uri = _tracking_uri()
     for name, value in HTTP_LIMITS.items():
         os.environ.setdefault(name, value)
-    # Asked by hand first: MLflow's client would say "max retries exceeded" in ten lines, after longer.
+    # Before MLflow's client, which takes longer and reports "max retries exceeded" in ten lines.
     for wait in (1, 2, 0):
         try:
             with urlopen(f"{uri}/health", timeout=5):
@@ -171,14 +171,14 @@ def _connect() -> MlflowClient:
     try:
         from mlflow import MlflowClient
     except ImportError as error:
-        raise ImportError("The worker lacks MLflow's client: pip install mlflow-skinny==2.9.2") from error
+        raise ImportError("The worker has no MLflow client: pip install mlflow-skinny==2.9.2") from error
     return MlflowClient(tracking_uri=uri)
 
 
 def _experiment_id(client: MlflowClient) -> str:
     found = client.get_experiment_by_name(EXPERIMENT)
     if found is None:
-        # Another run may be making it in this very moment.
+        # Another run may be creating it at the same moment.
         _once_only(lambda: client.create_experiment(EXPERIMENT))
         found = client.get_experiment_by_name(EXPERIMENT)
     if found.lifecycle_stage == "deleted":
@@ -187,7 +187,7 @@ def _experiment_id(client: MlflowClient) -> str:
 
 
 def _end_abandoned_runs(client: MlflowClient, experiment_id: str, identity: TaskIdentity) -> None:
-    """A try whose worker was killed could not end its run, which would be shown as running for ever."""
+    """Ends runs of tries whose worker was killed. MLflow would show them as running forever."""
     same_task = " and ".join(f"tags.{tag} = {_quoted(identity.tags[tag])}" for tag in ("dag_run_id", "task_id"))
     for run in client.search_runs([experiment_id], f"attributes.status = 'RUNNING' and {same_task}"):
         client.set_terminated(run.info.run_id, "KILLED")
@@ -198,7 +198,7 @@ def _quoted(text: str) -> str:
 
 
 def _once_only(create: Any) -> None:
-    """Runs `create`, content to find that somebody else was quicker."""
+    """Runs `create`, and accepts that somebody else was faster."""
     from mlflow.exceptions import MlflowException
 
     try:

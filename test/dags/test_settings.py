@@ -22,7 +22,7 @@ class RunSettings(unittest.TestCase):
 
     def test_refuses_a_key_that_nobody_reads(self):
         refuse_unknown({"pace": 4})
-        with self.assertRaisesRegex(UnknownSetting, "'pcae'.*Known: rows, pace"):
+        with self.assertRaisesRegex(UnknownSetting, "'pcae'.*known: rows, pace"):
             refuse_unknown({"pcae": 4})
 
     def test_names_the_tasks_as_the_stages_do(self):

@@ -32,7 +32,7 @@ class Folders(unittest.TestCase):
         self.assertEqual(folder.read_rows("bronze"), [{"a": "1"}])
 
     def test_says_what_to_do_when_a_layer_is_gone(self):
-        with self.assertRaisesRegex(MissingLayer, "Clear the run from its first task"):
+        with self.assertRaisesRegex(MissingLayer, "clear the whole DAG run"):
             RunFolder(self.root, "run").read_rows("bronze")
 
     def test_removes_the_folders_of_old_runs_alone(self):

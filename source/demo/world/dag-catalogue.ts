@@ -20,31 +20,37 @@ const chain = (...taskIds: string[]): TaskDefinition[] =>
 export const PIPELINE_DAG = 'ml_pipeline_end_to_end';
 
 export const STAGES = [
-	{ taskId: 'raw_to_bronze', mark: '📥', title: 'ingests raw orders', layer: 'bronze', transformation: 'ingest' },
-	{ taskId: 'bronze_to_silver', mark: '🧹', title: 'cleanses them', layer: 'silver', transformation: 'cleanse' },
+	{ taskId: 'raw_to_bronze', mark: '📥', title: 'Ingest raw orders', layer: 'bronze', transformation: 'ingest' },
+	{ taskId: 'bronze_to_silver', mark: '🧹', title: 'Cleanse the orders', layer: 'silver', transformation: 'cleanse' },
 	{
 		taskId: 'silver_to_gold',
 		mark: '💎',
-		title: 'applies the business rules',
+		title: 'Apply the business rules',
 		layer: 'gold',
 		transformation: 'aggregate',
 	},
 	{
 		taskId: 'feature_engineering',
 		mark: '🔧',
-		title: "builds the model's inputs",
+		title: 'Build the features',
 		layer: 'features',
 		transformation: 'standardise',
 	},
-	{ taskId: 'model_training', mark: '🧠', title: 'trains the model', layer: 'model', transformation: 'train' },
+	{ taskId: 'model_training', mark: '🧠', title: 'Train the model', layer: 'model', transformation: 'train' },
 	{
 		taskId: 'model_evaluation',
 		mark: '📊',
-		title: 'judges it by rows held back',
+		title: 'Evaluate the model',
 		layer: 'model',
 		transformation: 'evaluate',
 	},
-	{ taskId: 'model_registry', mark: '📦', title: 'registers it in MLflow', layer: 'model', transformation: 'register' },
+	{
+		taskId: 'model_registry',
+		mark: '📦',
+		title: 'Register the model in MLflow',
+		layer: 'model',
+		transformation: 'register',
+	},
 ] as const;
 
 export type Stage = (typeof STAGES)[number];
@@ -123,22 +129,22 @@ export const DAGS: readonly CatalogueDag[] = [
 		params: {
 			epochs: {
 				value: 20,
-				description: 'Passes over the training rows; each logs a point of the loss curve.',
+				description: 'Passes over the training rows. Each logs one point of the loss curve.',
 				schema: { maximum: 500, minimum: 1, type: 'integer' },
 			},
 			fail_at: {
 				value: null,
-				description: 'Task that fails half-way, to rehearse a failure. Null is none.',
+				description: 'Task that fails half-way, to rehearse a failure. Null means none.',
 				schema: { enum: [null, ...STAGES.map(stage => stage.taskId)], type: ['null', 'string'] },
 			},
 			fail_times: {
 				value: null,
-				description: 'How many tries of fail_at fail: 1 lets the first retry succeed. Null is every try.',
+				description: 'Number of tries of fail_at that fail. With 1, the first retry succeeds. Null means every try.',
 				schema: { maximum: 100, minimum: 1, type: ['null', 'integer'] },
 			},
 			pace: {
 				value: 0,
-				description: 'Seconds that each task takes at least, spread over its steps. 0 is as fast as it goes.',
+				description: 'Minimum duration of each task in seconds, spread over its steps. 0 means full speed.',
 				schema: { maximum: 600, minimum: 0, type: 'number' },
 			},
 			rows: {

@@ -115,7 +115,7 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 						tell(`[3/3] written to ${folder}/features.json`),
 					],
 				],
-				end: [tell(`${train} rows to learn from, ${test} held back (특성 생성 완료)`)],
+				end: [tell(`${train} training rows, ${test} test rows (특성 생성 완료)`)],
 				returned: `{'features': 8, 'rows_train': ${train}, 'rows_validation': ${validation}, 'rows_test': ${test}}`,
 			};
 		}
@@ -144,7 +144,7 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 			const { accuracy, precision, recall, f1Score, baseline } = figures;
 			return {
 				steps: [
-					[tell(`[1/2] ${customers - Math.round(customers * 0.8)} customers whom the model has never seen`)],
+					[tell(`[1/2] ${customers - Math.round(customers * 0.8)} customers in the test set`)],
 					[
 						metrics({ accuracy, precision, recall, f1_score: f1Score, baseline_accuracy: baseline }),
 						tell(
@@ -154,7 +154,7 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 				],
 				end: [
 					tell(
-						`accuracy ${fixed(accuracy)} (always guessing the commoner answer: ${fixed(baseline)}), f1_score ${fixed(f1Score)} (모델 평가 완료)`,
+						`accuracy ${fixed(accuracy)} (baseline ${fixed(baseline)}), f1_score ${fixed(f1Score)} (모델 평가 완료)`,
 					),
 				],
 				returned: `{'accuracy': ${accuracy}, 'f1_score': ${f1Score}}`,
