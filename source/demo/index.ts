@@ -1,6 +1,6 @@
 /**
  * The embedded stack: servers inside this process that speak the protocols of the Docker Engine (API 1.41), Airflow 2.8
- * and MLflow 2.9, all showing one world that a deterministic scenario moves. `laketop --demo` runs the real program, with
+ * or 3.3 and MLflow 2.9, all showing one world that a deterministic scenario moves. `laketop --demo` runs the real program, with
  * its real clients, on it; tests run clients and the whole program on it and pull the strings of `scenario`.
  *
  * `world/` is what exists, `docker-server/`, `airflow-server/` and `mlflow-server/` show it, `scenario/` moves it.
@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ComposeClient } from '../clients/compose.ts';
 import { createAirflowServer } from './airflow-server/airflow-server.ts';
+import { createApiServer } from './airflow-server/v2/api-server.ts';
 import { createDemoCompose } from './compose.ts';
 import { createDockerServer } from './docker-server/docker-server.ts';
 import { createMlflowServer } from './mlflow-server/mlflow-server.ts';
@@ -22,7 +23,7 @@ import { createScenario } from './scenario/control.ts';
 import { createOutages } from './scenario/outages.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { type Handler, startServer } from './server/switchable-server.ts';
-import { createAirflowState } from './world/airflow-state.ts';
+import { type AirflowGeneration, createAirflowState } from './world/airflow-state.ts';
 import type { ContainerDefinition } from './world/container.ts';
 import type { CatalogueDag } from './world/dag-catalogue.ts';
 import { populateAirflow } from './world/history.ts';
@@ -57,6 +58,8 @@ export type DemoOptions = {
 	seed?: number;
 	/** 1 is real time. */
 	speed?: number;
+	/** Of its major version: 2 is 2.8.0, 3 is 3.3.2. */
+	airflow?: AirflowGeneration;
 	/** Milliseconds since the epoch; a test's clock. */
 	now?: () => number;
 	/** False: no runs, illnesses or log lines but those that are ordered. What is ordered takes its course. */
@@ -74,13 +77,14 @@ const TICK_MS = 250;
 
 export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	const { seed = 1, speed = 1, now = Date.now, autonomous = true, pages = {}, dags = [], containers = [] } = options;
+	const { airflow: generation = '2' } = options;
 	const begun = now();
 	const worldTime = (): number => begun + (now() - begun) * speed;
 	const world = createWorld({
 		seed,
 		time: begun,
 		autonomous,
-		airflow: createAirflowState(begun),
+		airflow: createAirflowState(begun, generation),
 		mlflow: createTrackingStore(begun),
 	});
 	const catchUp = (): void => advance(world, worldTime());
@@ -106,7 +110,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 		createPage(world, name, pages[name]?.slowMs ?? (name === 'superset' && autonomous ? 640 : 0), catchUp);
 	const servers = {
 		docker: await startServer(docker.handler, socket, docker.upgrade),
-		airflow: await startServer(createAirflowServer(world, catchUp)),
+		airflow: await startServer((generation === '2' ? createAirflowServer : createApiServer)(world, catchUp)),
 		mlflow: await startServer(createMlflowServer(world, catchUp)),
 		trino: await startServer(page('trino')),
 		grafana: await startServer(page('grafana')),

@@ -90,9 +90,9 @@ export function createAirflowServer(world: World, catchUp: () => void): Handler 
 		const size = response.getHeader('content-length') ?? '-';
 		const user = userOf(world.airflow, call) ?? '-';
 		say(
-			containerOf(world, 'airflow-webserver'),
+			containerOf(world, world.airflow.webContainer),
 			world.time,
-			`${world.containers.get('airflow-webserver')?.definition.project.subnet}.1 - ${user} [${logTime.access(world.time)}] "${request.method} ${request.url} HTTP/1.1" ${response.statusCode} ${size} "-" "${request.headers['user-agent'] ?? '-'}"`,
+			`${world.containers.get(world.airflow.webContainer)?.definition.project.subnet}.1 - ${user} [${logTime.access(world.time)}] "${request.method} ${request.url} HTTP/1.1" ${response.statusCode} ${size} "-" "${request.headers['user-agent'] ?? '-'}"`,
 		);
 	};
 }

@@ -15,7 +15,10 @@ export function healthOf(world: World) {
 	const database = answers(world, 'airflow-postgres');
 	const recent = world.time - schedulerHeartbeat < HEARTBEAT_LIMIT_MS;
 	return {
-		dag_processor: { latest_dag_processor_heartbeat: null, status: null },
+		dag_processor:
+			database && answers(world, 'airflow-dag-processor')
+				? { latest_dag_processor_heartbeat: pythonTime(world.time), status: 'healthy' }
+				: { latest_dag_processor_heartbeat: null, status: null },
 		metadatabase: { status: database ? 'healthy' : 'unhealthy' },
 		scheduler: database
 			? { latest_scheduler_heartbeat: pythonTime(schedulerHeartbeat), status: recent ? 'healthy' : 'unhealthy' }
@@ -96,7 +99,7 @@ export function monitoringRoutes(world: World): Route<void>[] {
 	];
 }
 
-function poolJson({ airflow }: World) {
+export function poolJson({ airflow }: World) {
 	const states = airflow.runs.flatMap(run => run.tasks.map(({ state }) => state));
 	const count = (wanted: string): number => states.filter(state => state === wanted).length;
 	const [running, queued] = [count('running'), count('queued')];

@@ -1,3 +1,4 @@
+import type { AirflowGeneration } from '../world/airflow-state.ts';
 import { say } from '../world/container-log.ts';
 import { logTime, MINUTE, SECOND } from '../world/time.ts';
 import { answers, containerOf, every, type World } from '../world/world.ts';
@@ -12,19 +13,27 @@ type Line = {
 
 const webHealth = (time: number): string =>
 	`127.0.0.1 - - [${logTime.access(time)}] "GET /health HTTP/1.1" 200 283 "-" "curl/7.88.1"`;
+const apiHealth = (count: number): string =>
+	`INFO:     127.0.0.1:${40_000 + (count % 9000)} - "GET /api/v2/version HTTP/1.1" 200 OK`;
 
 const airflowLine = (time: number, file: string, line: number, text: string): string =>
 	`[\u001b[34m${logTime.airflow(time)}\u001b[0m] {\u001b[34m${file}:\u001b[0m${line}} INFO\u001b[0m - ${text}\u001b[0m`;
 
+const AIRFLOW_CHATTER: Readonly<Record<AirflowGeneration, readonly Line[]>> = {
+	'2': [
+		{ container: 'airflow-webserver', everyMs: 10 * SECOND, lines: time => [webHealth(time)] },
+		{
+			container: 'airflow-scheduler',
+			everyMs: 10 * SECOND,
+			lines: time => [
+				`127.0.0.1 - - [${logTime.access(time).replace(/:(\d\d:\d\d:\d\d) \+0000/, ' $1')}] "GET /health HTTP/1.1" 200 -`,
+			],
+		},
+	],
+	'3': [{ container: 'airflow-apiserver', everyMs: 10 * SECOND, lines: (_time, count) => [apiHealth(count)] }],
+};
+
 const CHATTER: readonly Line[] = [
-	{ container: 'airflow-webserver', everyMs: 10 * SECOND, lines: time => [webHealth(time)] },
-	{
-		container: 'airflow-scheduler',
-		everyMs: 10 * SECOND,
-		lines: time => [
-			`127.0.0.1 - - [${logTime.access(time).replace(/:(\d\d:\d\d:\d\d) \+0000/, ' $1')}] "GET /health HTTP/1.1" 200 -`,
-		],
-	},
 	{
 		container: 'airflow-scheduler',
 		everyMs: 5 * MINUTE,
@@ -78,10 +87,12 @@ const CHATTER: readonly Line[] = [
 	},
 ];
 
+const chatterOf = ({ airflow }: World): readonly Line[] => [...AIRFLOW_CHATTER[airflow.generation], ...CHATTER];
+
 /** Lines of the minutes before the demo, so that no log begins empty. */
 export function recallChatter(world: World): void {
 	const past: { at: number; container: string; line: string }[] = [];
-	for (const { container, everyMs, lines } of CHATTER) {
+	for (const { container, everyMs, lines } of chatterOf(world)) {
 		const count = Math.min(30, Math.max(2, Math.floor((12 * MINUTE) / everyMs)));
 		for (let back = count; back >= 1; back--) {
 			const at =
@@ -94,7 +105,7 @@ export function recallChatter(world: World): void {
 }
 
 export function runChatter(world: World): void {
-	for (const { container, everyMs, lines } of CHATTER) {
+	for (const { container, everyMs, lines } of chatterOf(world)) {
 		let count = 40;
 		every(world, everyMs, () => {
 			if (!answers(world, container)) return;

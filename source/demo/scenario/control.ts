@@ -158,7 +158,10 @@ export function createScenario(given: {
 			catchUp();
 			airflow.poolSlots = slots;
 		},
-		expireSessions: () => airflow.sessions.clear(),
+		expireSessions() {
+			airflow.sessions.clear();
+			airflow.tokens.clear();
+		},
 		pauseDag(dagId) {
 			dagAt(dagId).isPaused = true;
 		},

@@ -4,8 +4,7 @@ import { answers, type World } from '../world/world.ts';
 import type { ServerName } from './scenario.ts';
 
 /** Which container each server is the program of; the engine is in none. */
-const CONTAINERS: Readonly<Record<Exclude<ServerName, 'docker'>, string>> = {
-	airflow: 'airflow-webserver',
+const CONTAINERS: Readonly<Record<Exclude<ServerName, 'docker' | 'airflow'>, string>> = {
 	mlflow: 'mlflow',
 	trino: 'trino',
 	grafana: 'grafana',
@@ -17,11 +16,13 @@ export type Outages = { set(server: ServerName, mode: 'down' | 'hang' | undefine
 
 export function createOutages(world: World, servers: Readonly<Record<ServerName, SwitchableServer>>): Outages {
 	const ordered = new Map<ServerName, 'down' | 'hang'>();
+	const containerName = (server: Exclude<ServerName, 'docker'>): string =>
+		server === 'airflow' ? world.airflow.webContainer : CONTAINERS[server];
 	const modeOf = (server: ServerName): ServerMode => {
 		const order = ordered.get(server);
 		if (order !== undefined) return order;
 		if (server === 'docker') return 'up';
-		const container = world.containers.get(CONTAINERS[server]);
+		const container = world.containers.get(containerName(server));
 		if (container === undefined || !isUp(container)) return 'down';
 		if (container.status === 'paused') return 'hang';
 		// Docker's proxy listens already, the program does not yet.
@@ -30,7 +31,7 @@ export function createOutages(world: World, servers: Readonly<Record<ServerName,
 	const names: readonly ServerName[] = ['docker', 'airflow', 'mlflow', 'trino', 'grafana', 'superset'];
 	world.onContainerChange.add(container => {
 		for (const name of names) {
-			if (name !== 'docker' && CONTAINERS[name] === container.definition.name) servers[name].setMode(modeOf(name));
+			if (name !== 'docker' && containerName(name) === container.definition.name) servers[name].setMode(modeOf(name));
 		}
 	});
 	return {

@@ -98,6 +98,10 @@ export type DagRun = {
 	runType: 'scheduled' | 'manual';
 	state: string;
 	logicalDate: number;
+	/** Airflow 3: whether it was given its logical date; else it has none. */
+	isDated?: boolean;
+	/** When it was queued last; undefined for one of the past. */
+	queuedAt?: number;
 	dataInterval: [start: number, end: number];
 	startedAt?: number;
 	endedAt?: number;
@@ -125,7 +129,13 @@ export type EventLogEntry = {
 
 export type Session = { csrfTokens: Set<string>; user?: string; flashes: string[] };
 
+/** Of Airflow's major version: which REST API it has, and which services it is made of. */
+export type AirflowGeneration = '2' | '3';
+
 export type AirflowState = {
+	readonly generation: AirflowGeneration;
+	/** The container of the program that serves the REST API. */
+	readonly webContainer: 'airflow-webserver' | 'airflow-apiserver';
 	readonly dags: Map<string, Dag>;
 	readonly runs: DagRun[];
 	/** Of the only pool, default_pool. */
@@ -133,6 +143,8 @@ export type AirflowState = {
 	readonly importErrors: ImportError[];
 	readonly eventLog: EventLogEntry[];
 	readonly sessions: Map<string, Session>;
+	/** Airflow 3: when each token ends. */
+	readonly tokens: Map<string, number>;
 	readonly user: string;
 	password: string;
 	/** What the worker is at, by task instance. */
@@ -147,13 +159,16 @@ export type AirflowState = {
 	nextRunNumber: number;
 };
 
-export function createAirflowState(time: number): AirflowState {
+export function createAirflowState(time: number, generation: AirflowGeneration = '2'): AirflowState {
 	return {
+		generation,
+		webContainer: generation === '2' ? 'airflow-webserver' : 'airflow-apiserver',
 		dags: new Map(),
 		runs: [],
 		importErrors: [],
 		eventLog: [],
 		sessions: new Map(),
+		tokens: new Map(),
 		user: 'admin',
 		password: 'admin',
 		poolSlots: 128,

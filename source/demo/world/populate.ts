@@ -3,7 +3,7 @@ import { say } from './container-log.ts';
 import { watchHealth } from './health.ts';
 import { LAKEHOUSE_CONTAINERS } from './lakehouse-containers.ts';
 import { advanceUsage } from './load.ts';
-import { MLOPS_CONTAINERS } from './mlops-containers.ts';
+import { mlopsContainers } from './mlops-containers.ts';
 import { createRandom, hash } from './random.ts';
 import { DAY, HOUR, MINUTE } from './time.ts';
 import type { World } from './world.ts';
@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 /** Containers that have been up for a while: the MLOps stack for two hours, the lakehouse for days. */
 export function populateContainers(world: World, more: readonly ContainerDefinition[] = []): void {
 	const counts = new Map<string, number>();
-	for (const definition of [...MLOPS_CONTAINERS, ...LAKEHOUSE_CONTAINERS, ...more]) {
+	for (const definition of [...mlopsContainers(world.airflow.generation), ...LAKEHOUSE_CONTAINERS, ...more]) {
 		const number = (counts.get(definition.project.name) ?? 1) + 1;
 		counts.set(definition.project.name, number);
 		const age = definition.project.name === 'mlops' ? 2 * HOUR + 10 * MINUTE : 6 * DAY + 3 * HOUR;

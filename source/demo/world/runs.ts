@@ -43,6 +43,7 @@ export function createRun(world: World, dag: Dag, given: NewRun): DagRun {
 			given.runType === 'scheduled'
 				? [logicalDate, logicalDate + intervalOf(dag.definition.schedule)]
 				: [logicalDate - DAY, logicalDate],
+		queuedAt: world.time,
 		updatedAt: world.time,
 		conf: given.conf ?? {},
 		note: given.note ?? null,
@@ -82,6 +83,7 @@ export function clearTasks(world: World, dag: Dag, tasks: readonly TaskInstance[
 		run.failures.delete(task.taskId);
 		if (resetRuns && (run.state === 'success' || run.state === 'failed')) {
 			run.state = 'queued';
+			run.queuedAt = world.time;
 			// It has none until the scheduler takes it up again.
 			run.startedAt = undefined;
 			run.endedAt = undefined;
@@ -98,6 +100,7 @@ export function setRunState(world: World, run: DagRun, state: string): void {
 	run.updatedAt = world.time;
 	if (state === 'queued') {
 		run.state = 'queued';
+		run.queuedAt = world.time;
 		run.startedAt = world.time;
 		run.endedAt = undefined;
 		return;

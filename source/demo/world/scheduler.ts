@@ -29,14 +29,16 @@ export function runScheduler(world: World): void {
 		for (const run of world.airflow.runs) if (run.state === 'running') bringForward(world, run);
 		findZombies(world);
 	});
+	// Airflow 3 reads DAG files in a service of its own.
+	const parser = world.airflow.generation === '2' ? 'airflow-scheduler' : 'airflow-dag-processor';
 	const parse = (): void => {
-		if (!answers(world, 'airflow-scheduler')) return;
+		if (!answers(world, parser)) return;
 		for (const dag of world.airflow.dags.values()) dag.lastParsedAt = world.time;
 	};
 	every(world, 30 * SECOND, parse);
-	// A scheduler that has just started reads all files at once.
+	// One that has just started reads all files at once.
 	world.onContainerChange.add(container => {
-		if (container.definition.name === 'airflow-scheduler') parse();
+		if (container.definition.name === parser) parse();
 	});
 }
 

@@ -1,0 +1,87 @@
+import { type Call, findRoute, type Route, readCall, route } from '../../server/routes.ts';
+import type { Handler } from '../../server/switchable-server.ts';
+import { say } from '../../world/container-log.ts';
+import { answers, containerOf, type World } from '../../world/world.ts';
+import { healthOf } from '../monitoring.ts';
+import { Problem } from '../problem.ts';
+import { dagRunRoutes } from './dag-runs.ts';
+import { dagRoutes } from './dags.ts';
+import { serverRoutes } from './monitoring.ts';
+import { sendDetail, sendJson, sendPage } from './reply.ts';
+import { taskInstanceRoutes } from './task-instances.ts';
+import { taskLogRoutes } from './task-log.ts';
+import { giveToken, refusalOf } from './tokens.ts';
+
+/**
+ * The API server of Airflow 3.3.2 with the simple auth manager: tokens, and the part of its REST API v2 that a monitor
+ * uses. What it answers was compared with a running server.
+ */
+export function createApiServer(world: World, catchUp: () => void): Handler {
+	const open: Route<void>[] = [
+		route('GET', '/api/v2/version', call =>
+			sendJson(call, { version: '3.3.2', git_version: '.release:aa19d2d8b5a0c7e2f6c4b1d9e3f7a5c8b2d4e6f0' }),
+		),
+		route('GET', '/api/v2/monitor/health', call => sendJson(call, healthOf(world))),
+		route('POST', '/auth/token', call => giveToken(world, call)),
+		route('POST', '/auth/token/cli', call => giveToken(world, call)),
+		route('GET', '/auth/token', call =>
+			sendDetail(
+				call,
+				403,
+				'This method is only allowed if ``[core] simple_auth_manager_all_admins`` is True, which it is not',
+			),
+		),
+		route('GET', '/health', call => sendJson(call, { error: '/health has been moved to /api/v2/monitor/health' }, 404)),
+		route('GET', '/api/v1/:path*', call =>
+			sendJson(
+				call,
+				{ error: '/api/v1 has been removed in Airflow 3, please use its upgraded version /api/v2 instead.' },
+				404,
+			),
+		),
+	];
+	const api: Route<void>[] = [
+		...dagRunRoutes(world),
+		...taskInstanceRoutes(world),
+		...taskLogRoutes(world),
+		...dagRoutes(world),
+		...serverRoutes(world),
+	];
+
+	const answer = (call: Call): void => {
+		const free = findRoute(open, call.method, call.path);
+		if (free !== undefined && free !== 'method') {
+			call.params = free.params;
+			return free.route.run(call);
+		}
+		const found = findRoute(api, call.method, call.path);
+		if (free === 'method' || found === 'method') return sendDetail(call, 405, 'Method Not Allowed');
+		if (found === undefined) {
+			if (/^\/(?:api|auth)\//.test(call.path)) return sendDetail(call, 404, 'Not Found');
+			// The web interface is one page, whatever is asked of it.
+			return sendPage(call);
+		}
+		if (!answers(world, 'airflow-postgres')) throw new Problem(500, 'Internal Server Error');
+		const refusal = refusalOf(world, call);
+		if (refusal) return sendDetail(call, refusal.status, refusal.detail);
+		call.params = found.params;
+		found.route.run(call);
+	};
+
+	return async (request, response) => {
+		const call = await readCall(request, response);
+		catchUp();
+		response.setHeader('Date', new Date(world.time).toUTCString());
+		try {
+			answer(call);
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			sendDetail(call, error.status, error.detail ?? error.title ?? '');
+		}
+		// uvicorn's access log, as the container has it.
+		const container = containerOf(world, world.airflow.webContainer);
+		const from = `${container.definition.project.subnet}.1:${request.socket.remotePort ?? 0}`;
+		const line = `"${request.method} ${request.url} HTTP/1.1" ${response.statusCode} ${response.statusMessage}`;
+		say(container, world.time, `INFO:     ${from} - ${line}`);
+	};
+}

@@ -1,0 +1,169 @@
+import type { Dag, DagRun, Schedule, TaskDefinition, TaskInstance } from '../../world/airflow-state.ts';
+import { intervalOf } from '../../world/airflow-state.ts';
+import { hash } from '../../world/random.ts';
+import { pythonTime } from '../../world/time.ts';
+import { dagDetailsJson, filelocOf, taskInstanceJson, taskJson } from '../dag-json.ts';
+import { dumps } from '../signing.ts';
+
+/** The fields of Airflow 3.3.2 (airflow-core/src/airflow/api_fastapi/core_api/datamodels). */
+
+const BUNDLE = 'dags-folder';
+
+/** pydantic writes UTC as `Z`. */
+export const timeJson = (ms: number | undefined): string | null =>
+	ms === undefined ? null : pythonTime(ms).replace('+00:00', 'Z');
+
+export const fileTokenOf = ({ definition }: Dag): string =>
+	dumps({ bundle_name: BUNDLE, relative_fileloc: definition.file });
+
+/** The text of a timetable: a timedelta as Python's str() has it. */
+const summaryOf = (schedule: Schedule): string =>
+	schedule.kind === 'cron' ? schedule.expression : `${schedule.days} day${schedule.days === 1 ? '' : 's'}, 0:00:00`;
+
+export function dagJson(dag: Dag) {
+	const { definition } = dag;
+	const next = dag.nextRunAt === 0 ? undefined : dag.nextRunAt;
+	const nextEnd = next === undefined ? undefined : next + intervalOf(definition.schedule);
+	return {
+		dag_id: definition.dagId,
+		dag_display_name: definition.dagId,
+		is_paused: dag.isPaused,
+		is_stale: false,
+		last_parsed_time: timeJson(dag.lastParsedAt),
+		last_parse_duration: 0.18,
+		last_expired: null,
+		bundle_name: BUNDLE,
+		bundle_version: null,
+		relative_fileloc: definition.file,
+		fileloc: filelocOf(definition),
+		description: definition.description,
+		timetable_summary: summaryOf(definition.schedule),
+		timetable_description: definition.schedule.kind === 'cron' ? definition.schedule.words : '',
+		tags: definition.tags.map(name => ({ name, dag_id: definition.dagId, dag_display_name: definition.dagId })),
+		max_active_tasks: 16,
+		max_active_runs: definition.maxActiveRuns,
+		max_consecutive_failed_dag_runs: 0,
+		has_task_concurrency_limits: false,
+		has_import_errors: dag.hasImportErrors,
+		next_dagrun_logical_date: timeJson(next),
+		next_dagrun_data_interval_start: timeJson(next),
+		next_dagrun_data_interval_end: timeJson(nextEnd),
+		next_dagrun_run_after: timeJson(nextEnd),
+		owners: ['airflow'],
+		is_backfillable: true,
+		file_token: fileTokenOf(dag),
+	};
+}
+
+export function detailsJson(dag: Dag) {
+	const { params, doc_md, start_date } = dagDetailsJson(dag);
+	return {
+		...dagJson(dag),
+		timezone: 'UTC',
+		catchup: false,
+		start_date,
+		end_date: null,
+		doc_md,
+		params: Object.fromEntries(
+			Object.entries(params).map(([name, { value, description, schema }]) => [
+				name,
+				{ value, schema, description, source: null },
+			]),
+		),
+		active_runs_count: 0,
+	};
+}
+
+/** Numbers are floats, which JSON does not tell from integers. */
+export const definedTaskJson = (dag: Dag, task: TaskDefinition) => ({
+	...taskJson(dag, task),
+	task_display_name: task.taskId,
+	doc_md: null,
+});
+
+const uuidOf = (text: string): string => {
+	const digits = [1, 2, 3, 4].map(part => hash(`${text}/${part}`).toString(16).padStart(8, '0')).join('');
+	return [
+		digits.slice(0, 8),
+		digits.slice(8, 12),
+		digits.slice(12, 16),
+		digits.slice(16, 20),
+		digits.slice(20, 32),
+	].join('-');
+};
+
+const versionJson = (dagId: string) => ({
+	id: uuidOf(dagId),
+	version_number: 1,
+	dag_id: dagId,
+	bundle_name: BUNDLE,
+	bundle_version: null,
+	created_at: null,
+	dag_display_name: dagId,
+});
+
+/** When a run is due: at the end of its interval, or with the trigger. */
+export const runAfterOf = (run: DagRun): number => (run.runType === 'manual' ? run.logicalDate : run.dataInterval[1]);
+
+/** A run that was triggered has no logical date, unless it was given one. */
+const isDated = (run: DagRun): boolean => run.runType !== 'manual' || run.isDated === true;
+
+export function dagRunJson(run: DagRun) {
+	const ended = run.startedAt !== undefined && run.endedAt !== undefined;
+	return {
+		dag_run_id: run.runId,
+		dag_id: run.dagId,
+		logical_date: isDated(run) ? timeJson(run.logicalDate) : null,
+		queued_at: timeJson(run.queuedAt ?? runAfterOf(run)),
+		start_date: timeJson(run.startedAt),
+		end_date: timeJson(run.endedAt),
+		duration: ended ? Math.round(((run.endedAt ?? 0) - (run.startedAt ?? 0)) * 1000) / 1e6 : null,
+		data_interval_start: isDated(run) ? timeJson(run.dataInterval[0]) : null,
+		data_interval_end: isDated(run) ? timeJson(run.dataInterval[1]) : null,
+		run_after: timeJson(runAfterOf(run)),
+		last_scheduling_decision: timeJson(run.lastDecisionAt),
+		run_type: run.runType,
+		state: run.state,
+		triggered_by: run.runType === 'manual' ? 'rest_api' : 'timetable',
+		triggering_user_name: run.runType === 'manual' ? 'admin' : null,
+		conf: run.conf,
+		note: run.note,
+		dag_versions: [versionJson(run.dagId)],
+		bundle_version: null,
+		dag_display_name: run.dagId,
+		partition_key: null,
+	};
+}
+
+/**
+ * Since 2.10 the number grows when a try is scheduled, and one that is put off keeps it; the world counts as 2.8 does
+ * (airflow/models/dagrun.py, schedule_tis).
+ */
+export function tryNumberOf({ state, tryNumber }: TaskInstance): number {
+	const isAhead = ['scheduled', 'queued', 'up_for_reschedule', 'deferred'].includes(state ?? '');
+	return isAhead ? tryNumber + 1 : tryNumber;
+}
+
+export function instanceJson(dag: Dag | undefined, run: DagRun, task: TaskInstance, now: number) {
+	const { execution_date: _, sla_miss: __, rendered_fields, ...same } = taskInstanceJson(dag, run, task, now);
+	const times = [same.start_date, same.end_date, same.queued_when].map(text => text?.replace('+00:00', 'Z') ?? null);
+	const [start_date, end_date, queued_when] = times;
+	return {
+		id: uuidOf(`${task.dagId}/${task.runId}/${task.taskId}/${task.mapIndex}/${task.tryNumber}`),
+		...same,
+		try_number: tryNumberOf(task),
+		start_date,
+		end_date,
+		queued_when,
+		scheduled_when: queued_when,
+		logical_date: isDated(run) ? timeJson(run.logicalDate) : null,
+		run_after: timeJson(runAfterOf(run)),
+		task_display_name: task.taskId,
+		dag_display_name: task.dagId,
+		operator_name: same.operator,
+		executor: null,
+		rendered_map_index: null,
+		rendered_fields,
+		dag_version: versionJson(task.dagId),
+	};
+}

@@ -1,0 +1,97 @@
+import { isObject, parseJson } from '../../server/json.ts';
+import type { Call, Route } from '../../server/routes.ts';
+import { route } from '../../server/routes.ts';
+import type { TaskInstance } from '../../world/airflow-state.ts';
+import type { World } from '../../world/world.ts';
+import { Problem } from '../problem.ts';
+import { dumps, loads } from '../signing.ts';
+import { tryNumberOf } from './json.ts';
+import { notFound } from './parameters.ts';
+import { sendBody, sendDetail, sendJson } from './reply.ts';
+import { pairOf } from './task-instances.ts';
+
+/** airflow-core/src/airflow/api_fastapi/core_api/routes/public/log.py */
+export function taskLogRoutes(world: World): Route<void>[] {
+	return [
+		route('GET', '/api/v2/dags/:dagId/dagRuns/:runId/taskInstances/:taskId/logs/:number', call => sendLog(world, call)),
+	];
+}
+
+type Event = Readonly<Record<string, unknown>>;
+
+const GROUP: Event = { event: '::group::Log message source details' };
+const END: Event = { event: '::endgroup::' };
+
+function sendLog(world: World, call: Call): void {
+	const accept = call.request.headers.accept ?? '*/*';
+	if (!/application\/(?:json|x-ndjson)|\*\/\*/.test(accept)) {
+		return sendDetail(call, 406, 'Only application/json or application/x-ndjson is supported');
+	}
+	const token = call.query.get('token');
+	const from = token === null ? undefined : placeOf(token);
+	const number = Number(call.param('number'));
+	const { task } = pairOf(world, call, call.query.get('map_index') ?? undefined);
+	if (!Number.isInteger(number) || number < 1 || (number > tryNumberOf(task) && !task.attempts.has(number))) {
+		throw notFound('TaskInstance not found');
+	}
+	const attempt = task.attempts.get(number);
+	const isRunning = number === task.tryNumber && task.state === 'running';
+	const events = attempt?.lines.map(({ time, text }) => eventOf(task, number, time, text)) ?? [];
+	const path = `/opt/airflow/logs/dag_id=${task.dagId}/run_id=${task.runId}/task_id=${task.taskId}/${task.mapIndex < 0 ? '' : `map_index=${task.mapIndex}/`}attempt=${number}.log`;
+	const head = attempt === undefined ? [GROUP, END] : [GROUP, { event: path }, END];
+	const next = isRunning ? dumps({ end_of_log: false, log_pos: events.length }) : null;
+	if (accept.includes('application/x-ndjson')) {
+		// It knows no token, and sends all.
+		const body = [...head, ...events].map(event => `${JSON.stringify(event)}\n`).join('');
+		const headers: Record<string, string> = next === null ? {} : { 'airflow-continuation-token': next };
+		return sendBody(call, body, 'application/x-ndjson', 200, headers);
+	}
+	const content = from === undefined ? [...head, ...events] : events.slice(from);
+	sendJson(call, { content, continuation_token: next });
+}
+
+/** Lines that were sent, those of the head not counted. */
+function placeOf(token: string): number {
+	const metadata = parseJson(loads(token) ?? '');
+	if (!isObject(metadata)) throw new Problem(400, 'Bad Signature. Please use only the tokens provided by the API.');
+	return typeof metadata.log_pos === 'number' ? metadata.log_pos : 0;
+}
+
+const airflowLine = /^\[[^\]]+\] \{([^:}]+):(\d+)\} ([A-Z]+) - ([\s\S]*)$/;
+
+function eventOf(task: TaskInstance, number: number, time: number, text: string): Event {
+	const [, file = 'task.stdout', line, level = 'INFO', words = text] = airflowLine.exec(text) ?? [];
+	const [event = '', ...rest] = words.split('\n');
+	return {
+		timestamp: new Date(time).toISOString(),
+		event: rest.length > 0 && rest[0]?.startsWith('Traceback') ? event : words,
+		level: level.toLowerCase(),
+		logger: file.replace(/\.py$/, ''),
+		...(line === undefined ? {} : { filename: file, lineno: Number(line) }),
+		...(rest[0]?.startsWith('Traceback') ? { error_detail: [raisedOf(rest)] } : {}),
+		dag_id: task.dagId,
+		run_id: task.runId,
+		task_id: task.taskId,
+		try_number: number,
+		map_index: task.mapIndex,
+	};
+}
+
+/** A traceback in parts: frames without their source, the exception in two. */
+function raisedOf(lines: readonly string[]) {
+	const last = lines.at(-1) ?? '';
+	const colon = last.indexOf(': ');
+	return {
+		exc_type: colon === -1 ? last : last.slice(0, colon),
+		exc_value: colon === -1 ? '' : last.slice(colon + 2),
+		exc_notes: [],
+		syntax_error: null,
+		is_cause: false,
+		frames: lines.flatMap(line => {
+			const [, filename, lineno, name] = /^ {2}File "([^"]+)", line (\d+), in (.+)$/.exec(line) ?? [];
+			return filename === undefined ? [] : [{ filename, lineno: Number(lineno), name }];
+		}),
+		is_group: false,
+		exceptions: [],
+	};
+}

@@ -1,0 +1,44 @@
+import { createHmac } from 'node:crypto';
+import { isObject, parseJson, textOf } from '../../server/json.ts';
+import type { Call } from '../../server/routes.ts';
+import { DAY, SECOND } from '../../world/time.ts';
+import type { World } from '../../world/world.ts';
+import { sendDetail, sendInvalid, sendJson } from './reply.ts';
+
+/** `[api_auth] jwt_expiration_time` is a day. */
+const LIFE_MS = DAY;
+const SECRET = 'the demo signs with this';
+
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const signature = (text: string): string => createHmac('sha512', SECRET).update(text).digest('base64url');
+
+/** airflow-core/src/airflow/api_fastapi/auth/managers/simple/routes/login.py */
+export function giveToken(world: World, call: Call): void {
+	const { user, password, tokens } = world.airflow;
+	const isForm = (call.request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+	const body = isForm ? Object.fromEntries(new URLSearchParams(call.body.toString())) : parseJson(call.body.toString());
+	if (!isObject(body)) {
+		return sendInvalid(call, 'dict_type', ['body'], 'Input should be a valid dictionary', call.body.toString());
+	}
+	if (textOf(body.username) !== user || textOf(body.password) !== password) {
+		return sendDetail(call, 401, 'Invalid credentials');
+	}
+	const iat = Math.floor(world.time / SECOND);
+	const claims = { sub: user, role: 'admin', aud: 'apache-airflow', iat, nbf: iat, exp: iat + LIFE_MS / SECOND };
+	const text = `${part({ alg: 'HS512', typ: 'JWT' })}.${part({ ...claims, jti: tokens.size + 1 })}`;
+	const token = `${text}.${signature(text)}`;
+	tokens.set(token, world.time + LIFE_MS);
+	sendJson(call, { access_token: token }, 201);
+}
+
+/** Why a request is not let in; undefined where it is. */
+export function refusalOf(world: World, call: Call): { readonly status: number; readonly detail: string } | undefined {
+	const [, token = ''] = /^Bearer (.+)$/.exec(call.request.headers.authorization ?? '') ?? [];
+	if (token === '') return { status: 401, detail: 'Not authenticated' };
+	const end = token.lastIndexOf('.');
+	if (end === -1 || signature(token.slice(0, end)) !== token.slice(end + 1)) {
+		return { status: 403, detail: 'Invalid JWT token' };
+	}
+	const until = world.airflow.tokens.get(token);
+	return until === undefined || until <= world.time ? { status: 401, detail: 'Token Expired' } : undefined;
+}

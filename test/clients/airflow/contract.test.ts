@@ -1,0 +1,296 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { AirflowConnection } from '../../../source/clients/airflow/connection.ts';
+import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
+import { failureOf } from '../../../source/model/failure.ts';
+import { explainFailure } from '../../../source/model/task-failure.ts';
+import { mappedDag } from '../../given/mapped-dag.ts';
+
+/** What the client can ask for and change, against the embedded Airflow of each generation. */
+const dagId = 'ml_pipeline_end_to_end';
+const stages = [
+	...['raw_to_bronze', 'bronze_to_silver', 'silver_to_gold', 'feature_engineering'],
+	...['model_training', 'model_evaluation', 'model_registry'],
+];
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+	for (const close of closing.splice(0)) await close();
+});
+
+const failure = async (work: Promise<unknown>) =>
+	failureOf(
+		await work.then(
+			() => new Error('it succeeded'),
+			error => error,
+		),
+	);
+
+describe.each(['2', '3'] as const)('Airflow %s', generation => {
+	async function start(): Promise<{ demo: DemoStack; airflow: AirflowConnection }> {
+		const demo = await startDemo({ autonomous: false, airflow: generation, dags: [mappedDag] });
+		const airflow = new AirflowConnection(demo.airflowUrl, { username: 'admin', password: 'admin' });
+		closing.push(
+			() => airflow.close(),
+			() => demo.close(),
+		);
+		return { demo, airflow };
+	}
+	const statesOf = async (airflow: AirflowConnection, dagRunId: string) =>
+		Object.fromEntries((await airflow.taskInstances(dagId, dagRunId)).map(task => [task.taskId, task.state]));
+
+	/** A run that failed in its second task. */
+	function failedRun(demo: DemoStack): string {
+		const dagRunId = demo.scenario.triggerRun();
+		demo.scenario.setTaskState(dagRunId, 'raw_to_bronze', 'success');
+		demo.scenario.setTaskState(dagRunId, 'bronze_to_silver', 'failed');
+		for (const taskId of stages.slice(2)) demo.scenario.setTaskState(dagRunId, taskId, 'upstream_failed');
+		demo.scenario.setRunState(dagRunId, 'failed');
+		return dagRunId;
+	}
+
+	test('version, health, DAGs, tasks, pools', async () => {
+		const { airflow } = await start();
+		expect(await airflow.version()).toBe(generation === '2' ? '2.8.0' : '3.3.2');
+		const health = await airflow.health();
+		expect(health).toMatchObject({ metadatabase: 'healthy', scheduler: 'healthy' });
+		expect(health.dagProcessor).toBe(generation === '2' ? null : 'healthy');
+		const dags = await airflow.dags();
+		const dag = dags.find(one => one.dagId === dagId);
+		expect(dag).toMatchObject({ isActive: true, hasImportErrors: false, maxActiveTasks: 16 });
+		expect(dag?.fileLocation).toMatch(/^\/opt\/airflow\/dags\/.*\.py$/);
+		expect(dag?.lastParsedAt).toBeGreaterThan(1e12);
+		expect(dag?.schedule).toBeTruthy();
+		expect(await airflow.dag(dagId)).toEqual(dag);
+		const tasks = await airflow.tasks(dagId);
+		expect(tasks.map(({ taskId }) => taskId).toSorted()).toEqual(stages.toSorted());
+		expect(tasks.find(({ taskId }) => taskId === 'raw_to_bronze')?.downstreamTaskIds).toEqual(['bronze_to_silver']);
+		expect((await airflow.pools())[0]).toMatchObject({ name: 'default_pool', slots: 128 });
+		expect(await airflow.setPoolSlots('default_pool', 64)).toMatchObject({ slots: 64 });
+		expect((await airflow.pools())[0]?.slots).toBe(64);
+	});
+
+	test('runs are found by state and by date, newest first', async () => {
+		const { airflow } = await start();
+		for (const dagRunId of ['manual__a', 'manual__b']) await airflow.trigger({ dagId, dagRunId });
+		const all = await airflow.findRuns(dagId, { limit: 500 });
+		expect(all.length).toBeGreaterThan(3);
+		const failed = await airflow.findRuns(dagId, { limit: 500, states: ['failed'] });
+		expect(failed.map(run => run.dagRunId).toSorted()).toEqual(
+			all
+				.filter(run => run.state === 'failed')
+				.map(run => run.dagRunId)
+				.toSorted(),
+		);
+		expect(await airflow.findRuns(dagId, { limit: 2 })).toHaveLength(2);
+		const manual = all.filter(run => run.runType === 'manual');
+		const dates = manual.map(run => run.logicalDate ?? 0).toSorted((a, b) => a - b);
+		const [from = 0, to = 0] = [dates[0], dates[1]];
+		const between = await airflow.findRuns(dagId, { limit: 100, from, to: to + 1 });
+		expect(between.filter(run => run.runType === 'manual').map(run => run.logicalDate)).toEqual([to, from]);
+		const newest = await airflow.newestRuns([dagId, 'no_such_dag']);
+		expect(newest.map(run => run.dagRunId)).toEqual([all[0]?.dagRunId]);
+	});
+
+	test('more runs than a page of the server holds are all found, and no more than wanted', async () => {
+		const { airflow } = await start();
+		const ids = Array.from({ length: 115 }, (_, index) => `manual__${index}`);
+		for (const dagRunId of ids) await airflow.trigger({ dagId, dagRunId });
+		const runs = await airflow.findRuns(dagId, { limit: 110, states: ['queued', 'running'], from: 0 });
+		expect(new Set(runs.map(run => run.dagRunId)).size).toBe(110);
+	}, 60_000);
+
+	test('a run is triggered with a conf, once; its times are told', async () => {
+		const { airflow, demo } = await start();
+		const before = demo.scenario.now();
+		const run = await airflow.trigger({ dagId, dagRunId: 'manual__ours', conf: '{"rows":5000}' });
+		expect(run).toMatchObject({ dagRunId: 'manual__ours', state: 'queued', runType: 'manual', conf: '{"rows":5000}' });
+		expect(run.logicalDate).toBeGreaterThanOrEqual(Math.floor(before));
+		expect(run.queuedAt).toBeGreaterThanOrEqual(Math.floor(before));
+		expect((await failure(airflow.trigger({ dagId, dagRunId: 'manual__ours' }))).kind).toBe('conflict');
+		expect((await failure(airflow.trigger({ dagId: 'no_such_dag', dagRunId: 'x' }))).kind).toBe('not-found');
+		expect((await airflow.dagRuns(dagId, 1))[0]?.dagRunId).toBe('manual__ours');
+	});
+
+	test('params and source of a DAG', async () => {
+		const { airflow } = await start();
+		const params = await airflow.dagParams(dagId);
+		expect(params.map(param => param.name).toSorted()).toEqual(['epochs', 'fail_at', 'fail_times', 'pace', 'rows']);
+		const rows = params.find(param => param.name === 'rows');
+		expect(rows).toMatchObject({ value: expect.any(Number), schema: { type: 'integer' } });
+		expect(rows?.description).toBeTruthy();
+		const dag = await airflow.dag(dagId);
+		expect(dag.fileToken).toBeTruthy();
+		expect(await airflow.dagSource(dag)).toContain('DAG(dag_id="ml_pipeline_end_to_end")');
+		expect((await failure(airflow.dagParams('no_such_dag'))).kind).toBe('not-found');
+		const missing = { dagId: 'no_such_dag', fileToken: 'bent' };
+		expect((await failure(airflow.dagSource(missing))).kind).toBe('not-found');
+	});
+
+	test('a DAG is paused and unpaused; import errors name their file in full', async () => {
+		const { airflow, demo } = await start();
+		expect((await airflow.setPaused(dagId, true)).isPaused).toBe(true);
+		expect((await airflow.dag(dagId)).isPaused).toBe(true);
+		expect((await airflow.setPaused(dagId, false)).isPaused).toBe(false);
+		demo.scenario.addImportError(
+			'broken.py',
+			'Traceback:\n  File "/opt/airflow/dags/broken.py", line 1\nSyntaxError: x',
+		);
+		for (const one of [airflow, new AirflowConnection(demo.airflowUrl, { username: 'admin', password: 'admin' })]) {
+			const [error] = await one.importErrors();
+			expect(error).toMatchObject({ fileName: '/opt/airflow/dags/broken.py' });
+			expect(error?.stackTrace).toContain('SyntaxError');
+			await one.close();
+		}
+	});
+
+	test('a dry run of a clear changes nothing; then it is cleared, and the run queued again', async () => {
+		const { airflow, demo } = await start();
+		const dagRunId = failedRun(demo);
+		const before = await statesOf(airflow, dagRunId);
+		const request = { dagId, dagRunId, taskIds: null, onlyFailed: true, withDownstream: false };
+		const would = await airflow.clearTasks({ ...request, dryRun: true });
+		expect(would).toHaveLength(6);
+		expect(would.every(task => task.dagRunId === dagRunId)).toBe(true);
+		expect(await statesOf(airflow, dagRunId)).toEqual(before);
+		await airflow.clearTasks({ ...request, dryRun: false });
+		expect((await statesOf(airflow, dagRunId)).bronze_to_silver).not.toBe('failed');
+		expect(['queued', 'running']).toContain((await airflow.dagRun(dagId, dagRunId)).state);
+	});
+
+	test('one task and what follows; a successful one too', async () => {
+		const { airflow, demo } = await start();
+		const dagRunId = demo.scenario.triggerRun();
+		demo.scenario.setRunState(dagRunId, 'success');
+		const request = { dagId, dagRunId, taskIds: ['model_training'], onlyFailed: false, dryRun: true };
+		const names = async (withDownstream: boolean) =>
+			(await airflow.clearTasks({ ...request, withDownstream })).map(task => task.taskId).toSorted();
+		expect(await names(false)).toEqual(['model_training']);
+		expect(await names(true)).toEqual(['model_evaluation', 'model_registry', 'model_training']);
+	});
+
+	test('single indexes of a mapped task are cleared, and what follows, but no other index', async () => {
+		const { airflow, demo } = await start();
+		const dagRunId = demo.scenario.triggerRun({}, mappedDag.dagId);
+		demo.scenario.setRunState(dagRunId, 'success');
+		const request = { dagId: mappedDag.dagId, dagRunId, taskIds: ['divide[1]'], onlyFailed: false };
+		const namesOf = (tasks: readonly { taskId: string; mapIndex: number | null }[]) =>
+			tasks.map(({ taskId, mapIndex }) => `${taskId} ${mapIndex}`).toSorted();
+		expect(namesOf(await airflow.clearTasks({ ...request, withDownstream: false, dryRun: true }))).toEqual([
+			'divide 1',
+		]);
+		const wanted = ['collect -1', 'divide 1'];
+		expect(namesOf(await airflow.clearTasks({ ...request, withDownstream: true, dryRun: true }))).toEqual(wanted);
+		expect(namesOf(await airflow.clearTasks({ ...request, withDownstream: true, dryRun: false }))).toEqual(wanted);
+		const after = await airflow.taskInstances(mappedDag.dagId, dagRunId);
+		const untouched = after.filter(task => task.taskId === 'divide' && task.mapIndex !== 1);
+		expect(new Set(untouched.map(({ state }) => state))).toEqual(new Set(['success']));
+	});
+
+	test('tasks and runs are marked, notes are set', async () => {
+		const { airflow, demo } = await start();
+		const dagRunId = demo.scenario.triggerRun({ pace: 60 });
+		demo.scenario.setTaskState(dagRunId, 'raw_to_bronze', 'running');
+		const raw = { dagId, dagRunId, taskId: 'raw_to_bronze', mapIndex: -1 };
+		if (generation === '2') expect((await failure(airflow.setTaskState(raw, 'skipped'))).kind).toBe('server');
+		else {
+			await airflow.setTaskState(raw, 'skipped');
+			expect((await statesOf(airflow, dagRunId)).raw_to_bronze).toBe('skipped');
+		}
+		await airflow.setTaskState(raw, 'success');
+		expect((await statesOf(airflow, dagRunId)).raw_to_bronze).toBe('success');
+		demo.scenario.setTaskState(dagRunId, 'bronze_to_silver', 'running');
+		demo.scenario.setTaskState(dagRunId, 'silver_to_gold', 'queued');
+		expect((await airflow.setRunState(dagId, dagRunId, 'failed')).state).toBe('failed');
+		expect(await statesOf(airflow, dagRunId)).toMatchObject({
+			bronze_to_silver: 'failed',
+			silver_to_gold: 'skipped',
+			model_registry: null,
+		});
+		expect((await airflow.setRunNote(dagId, dagRunId, 'stopped: bad input')).note).toBe('stopped: bad input');
+		expect((await airflow.dagRun(dagId, dagRunId)).note).toBe('stopped: bad input');
+	});
+
+	test('what is not there cannot be changed', async () => {
+		const { airflow } = await start();
+		const gone = { dagId, dagRunId: 'no such run', taskId: 'raw_to_bronze', mapIndex: -1 };
+		expect((await failure(airflow.setTaskState(gone, 'success'))).kind).toBe('not-found');
+		expect((await failure(airflow.setRunState(dagId, 'no such run', 'failed'))).kind).toBe('not-found');
+		expect((await failure(airflow.setRunNote(dagId, 'no such run', 'x'))).kind).toBe('not-found');
+		const clear = { dagRunId: 'no such run', taskIds: null, onlyFailed: false, withDownstream: false, dryRun: true };
+		expect((await failure(airflow.clearTasks({ ...clear, dagId }))).kind).toBe('not-found');
+		expect((await failure(airflow.clearTasks({ ...clear, dagId: 'no_such_dag' }))).kind).toBe('not-found');
+	});
+
+	test('the log of a try is read whole and in parts, without a line twice; its failure is explained', async () => {
+		const { airflow, demo } = await start();
+		const runs = await airflow.findRuns(dagId, { limit: 50, states: ['failed'] });
+		const dagRunId = runs[0]?.dagRunId ?? '';
+		const tasks = await airflow.taskInstances(dagId, dagRunId);
+		const failed = tasks.find(task => task.state === 'failed');
+		expect(failed?.tryNumber).toBeGreaterThan(0);
+		if (!failed) return;
+		const whole = await airflow.taskLog(failed);
+		expect(whole).toMatch(/^\*\*\* /m);
+		expect(whole).toMatch(/^\[\d{4}-\d\d-\d\dT[\d:.]+\+0000\] \{taskinstance\.py:\d+\} INFO - /m);
+		expect(explainFailure(whole).reason).toMatch(/^\w+(?:Error|Exception): /);
+		const first = await airflow.taskLogPart(failed, null);
+		expect(first.text).toContain('Traceback (most recent call last):');
+		// Its end is the end, however often it is asked for.
+		expect((await airflow.taskLogPart(failed, first.token)).text.trim()).toBe('');
+		const run = demo.scenario.triggerRun();
+		demo.scenario.setTaskState(run, 'raw_to_bronze', 'running');
+		const task = { dagId, dagRunId: run, taskId: 'raw_to_bronze', mapIndex: -1, tryNumber: 1 };
+		let token: string | null = null;
+		let text = '';
+		for (const line of ['one', 'two', 'three']) {
+			demo.scenario.emitTaskLog(run, 'raw_to_bronze', line);
+			const part = await airflow.taskLogPart(task, token);
+			token = part.token;
+			text += part.text;
+		}
+		demo.scenario.setTaskState(run, 'raw_to_bronze', 'success');
+		demo.scenario.emitTaskLog(run, 'raw_to_bronze', 'four');
+		for (let look = 0; look < 2; look++) {
+			const part = await airflow.taskLogPart(task, token);
+			token = part.token;
+			text += part.text;
+		}
+		expect(text.match(/\b(?:one|two|three|four)\b/g)).toEqual(['one', 'two', 'three', 'four']);
+	});
+
+	test('the number of a try is that of its log, while it waits as well', async () => {
+		const { airflow, demo } = await start();
+		const run = demo.scenario.triggerRun();
+		const numberOf = async () =>
+			(await airflow.taskInstances(dagId, run)).find(({ taskId }) => taskId === 'raw_to_bronze')?.tryNumber;
+		demo.scenario.setTaskState(run, 'raw_to_bronze', 'queued');
+		expect(await numberOf()).toBe(0);
+		demo.scenario.setTaskState(run, 'raw_to_bronze', 'running');
+		expect(await numberOf()).toBe(1);
+		demo.scenario.setTaskState(run, 'raw_to_bronze', 'up_for_retry');
+		expect(await numberOf()).toBe(1);
+	});
+
+	test('a login that ran out is renewed, one that is wrong is refused', async () => {
+		const { airflow, demo } = await start();
+		await airflow.dags();
+		demo.scenario.expireSessions();
+		expect((await airflow.dags()).length).toBeGreaterThan(0);
+		const wrong = new AirflowConnection(demo.airflowUrl, { username: 'admin', password: 'wrong' });
+		expect(await failure(wrong.dags())).toMatchObject({ kind: 'unauthorised', httpStatus: 401 });
+		await wrong.close();
+	});
+
+	test('a DAG file is read at once where the server has a request for it', async () => {
+		const { airflow, demo } = await start();
+		const dag = await airflow.dag(dagId);
+		if (generation === '2') {
+			expect((await failure(airflow.parseFile(dag))).kind).toBe('refused');
+			return;
+		}
+		await airflow.parseFile(dag);
+		await expect
+			.poll(async () => (await airflow.dag(dagId)).lastParsedAt, { timeout: 8000 })
+			.not.toBe(dag.lastParsedAt);
+		expect(demo.scenario.requests('airflow', '/api/v2/parseDagFile')).toBe(1);
+	});
+});
