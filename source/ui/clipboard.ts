@@ -1,9 +1,8 @@
 import { cutBytes } from '../model/cut-bytes.ts';
 import type { Writer } from '../words/write.ts';
 
-/** What of a text goes to the clipboard. */
 export type Copy = {
-	/** What is sent; the beginning of the text where that is too long, whole lines where there are several. */
+	/** The text sent; of a long text its first lines that fit. */
 	readonly text: string;
 	readonly isWhole: boolean;
 };

@@ -31,14 +31,14 @@ export function matchingChoices(choices: readonly Choice[], wanted: string): rea
 	});
 	const begins = ({ label, also }: Choice) =>
 		[label, also?.label ?? ''].some(one => one.toLowerCase().startsWith(needle.toLowerCase()));
-	// Of names that begin so the shortest is the nearest: restart before restart airflow-worker.
+	// The shortest name with this beginning is the nearest: restart before restart airflow-worker.
 	const first = byName.filter(begins).toSorted((a, b) => a.label.length - b.label.length);
 	return [...first, ...byName.filter(choice => !begins(choice)), ...byHint];
 }
 
 const lettersOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d']/gu) ?? [];
 
-/** Whether the letters are in the text, in that order: takes time by the length of the text. */
+/** Whether the letters are in the text in that order, in linear time. */
 function holdsInOrder(text: string, letters: readonly string[]): boolean {
 	let next = 0;
 	for (const character of text.toLowerCase()) if (character === letters[next]) next++;
@@ -47,7 +47,7 @@ function holdsInOrder(text: string, letters: readonly string[]): boolean {
 
 function matching(choices: readonly Choice[], textOf: (choice: Choice) => string, needle: string): Choice[] {
 	const texts = choices.map(textOf);
-	// The finder's own expression tries exponentially many ways on a text that it does not match.
+	// The finder's own expression takes exponential time on a text that does not match.
 	const letters = lettersOf(needle);
 	const likely = texts.flatMap((text, index) => (holdsInOrder(text, letters) ? [index] : []));
 	const found = finder.filter(texts, needle, likely) ?? [];

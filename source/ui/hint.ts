@@ -1,7 +1,7 @@
-/** What the key bar says in place of the keys: why nothing happens, or that something was done. Empty: nothing. */
+/** Shown in the key bar instead of keys: why nothing happens, or what was done. Empty: nothing. */
 export type Hint = string | { readonly words: string; readonly tone: 'good' };
 
-/** A hint that something was done, as was wanted. */
+/** A hint of success. */
 export function good(words: string): Hint {
 	return { words, tone: 'good' };
 }

@@ -3,7 +3,6 @@ import type { Action } from './actions/action.ts';
 import { isBoundAt, keysAt, spotOf } from './actions/bindings.ts';
 import type { ViewState } from './conversation.ts';
 
-/** What the key bar shows of an action: its key, and a word or two. */
 export type KeyHint = { readonly key: string; readonly label: string };
 
 /** The label of whatever closes what is opened. */
@@ -27,10 +26,10 @@ export function keyHints(
 			: [];
 	};
 	const here = actions.filter(action => action.inKeyBar && isBoundAt(action, spot));
-	// Out of what is opened there must be a way that is seen.
+	// The way out of a full-screen pane or list is always shown.
 	const ways = actions.filter(({ id, keys }) => (id === 'back' || (id === 'zoom' && spot.zoomed)) && keys.length > 0);
 	const way = isOpened ? (ways.find(({ id }) => id === 'back') ?? ways[0]) : undefined;
-	// What is at home in this place before what means something here too, and that before what is the same everywhere.
+	// Actions whose home is here, then others bound here, then global ones.
 	const rank = ({ places }: Action) => (places === undefined ? 2 : places[0] === spot.place ? 0 : 1);
 	const others = here
 		.filter(action => action.group !== 'program' && action !== way && !(spot.zoomed && action.id === 'zoom'))

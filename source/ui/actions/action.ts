@@ -13,13 +13,13 @@ import type { Place } from '../place.ts';
 
 export type ActionGroup = 'move' | 'look' | 'change' | 'program';
 
-/** What an action is decided from. */
+/** What an action reads. */
 export type ActionContext = {
 	readonly state: StackState;
 	readonly view: ViewState;
 	readonly ownProject: string | null;
 	readonly now: number;
-	/** Rows of the focused pane: how far a page goes. */
+	/** Rows of the focused pane: the length of a page. */
 	readonly page: number;
 	/** The log in the logs pane, as it is on the screen. */
 	readonly log: LogScreen;
@@ -29,78 +29,77 @@ export type ActionContext = {
 	readonly say: Writer;
 };
 
-/** What an action that asks servers works with, besides. */
+/** What an action that calls servers reads besides. */
 export type StepContext = ActionContext & {
 	readonly clients: Clients;
 	readonly clock: Pick<Clock, 'now'>;
 	readonly signal: AbortSignal;
-	/** All actions there are here, for palette and help. */
+	/** The available actions, for palette and help. */
 	readonly actions: readonly Action[];
-	/** Those that read-only mode takes away as well: what they would run may be looked at. */
+	/** Also the actions that read-only mode disables: their commands may still be shown. */
 	readonly allActions: readonly Action[];
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly experimentName: string;
-	/** How laketop logs in to Airflow: what the first user is created with. */
+	/** Login of Airflow, also used to create the first user. */
 	readonly airflowLogin: { readonly username: string; readonly password: Secret };
 	readonly readOnly: boolean;
 	readonly isDemo: boolean;
-	/** Acknowledges a finding, or takes that back; resolves with why that was not saved, or null. */
+	/** Resolve with the reason why it was not saved, or null. */
 	readonly acknowledge: (acknowledgement: Acknowledgement) => Promise<AcknowledgementsProblem | null>;
 	readonly unacknowledge: (findingId: string) => Promise<AcknowledgementsProblem | null>;
-	/** Checks everything that a diagnosis rests on, now; resolves when that is done. */
+	/** Runs all checks now; resolves when they are done. */
 	readonly deepCheck: () => Promise<void>;
-	/** What was checked up to now. */
+	/** The results so far. */
 	readonly checkReport: () => readonly CheckLine[];
-	/** Profiles of the configuration, and the one in force. */
+	/** Profiles of the configuration, and the active one. */
 	readonly profiles: readonly string[];
 	readonly profile: string | null;
-	/** Does what a key of the table does. */
+	/** What the key of the action does. */
 	readonly begin: (action: Action) => Effect;
-	/** Goes to another place or row first, and does it there. */
+	/** The same at another place or row. */
 	readonly beginWith: (action: Action, change: (view: ViewState) => ViewState) => Effect;
-	/** The same, but shows what a plan would run instead of asking to run it. */
+	/** The same, but shows the command of the plan instead of asking to run it. */
 	readonly explain: (action: Action) => Effect;
-	/** Path of the record of actions. */
 	readonly auditFile: string;
 };
 
 type Common = {
 	readonly id: string;
-	/** Names of keys, see `ui/keys.ts`; the first is the one that hints show. None: in the palette alone. */
+	/** Names of keys, see `ui/keys.ts`; hints show the first. An action without keys is in the palette only. */
 	readonly keys: readonly string[];
 	/** A word or two for the key bar. */
 	readonly label: Text;
 	/** A sentence for the help screen, without the full stop. It names no keys: users may bind others. */
 	readonly help: Text;
 	readonly group: ActionGroup;
-	/** Where the key means this, first where it is at home; everywhere when left out. */
+	/** Where the keys are bound, the home place first; everywhere when left out. */
 	readonly places?: readonly Place[];
-	/** Only where the pane is opened over the whole screen (true), or only where it is not (false); both when left out. */
+	/** Only in full-screen panes (true) or only in others (false); both when left out. */
 	readonly zoomed?: boolean;
-	/** Whether the key bar shows it, room given. */
+	/** Whether the key bar shows it where it fits. */
 	readonly inKeyBar?: boolean;
 };
 
-/** Changes what is looked at, nothing else. */
+/** Changes the view only. */
 export type ViewAction = Common & {
 	readonly kind: 'view';
 	readonly apply: (context: ActionContext) => ViewState;
 };
 
-/** Looks at something that has to be asked for, asks the user something, or is about the program; the stack stays as it is. */
+/** Calls servers, asks the user, or concerns the program; never changes the stack. */
 export type LookAction = Common & {
 	readonly kind: 'look';
-	/** What its Ctrl key asks of the terminal, as in every program: no dialog keeps it from working. */
+	/** A terminal convention of every program: it works inside dialogs too. */
 	readonly asksTerminal?: 'suspend' | 'repaint';
 	readonly begin: (context: StepContext) => Effect;
 };
 
-/** Changes the stack, or gives the means to; not there in read-only mode. */
+/** Changes the stack, or gives the means to; disabled in read-only mode. */
 export type ChangeAction = Common & {
 	readonly kind: 'change';
-	/** Nothing is done before the user has confirmed it. Help and docs say so of these actions. */
+	/** Nothing happens before the user confirms. Help and docs mention it. */
 	readonly asksFirst: true;
-	/** Leads to a plan, through questions where need be, or to why it cannot be done here and now. */
+	/** Leads to a plan, with questions first where needed, or to a refusal. */
 	readonly begin: (context: StepContext) => Effect;
 };
 

@@ -9,7 +9,7 @@ import type { ActionContext, StepContext } from './action.ts';
 import { cannot } from './step.ts';
 import { targetDagId, targetRun, targetStage } from './targets.ts';
 
-/** The web page of what is selected. */
+/** The web page of the selection. */
 export type Address = { readonly title: Message; readonly url: string };
 
 const titled = sayer({
@@ -21,12 +21,12 @@ const titled = sayer({
 	'task log': ['Log of {taskId} in Airflow', 'Airflow의 {taskId} 로그'],
 });
 
-/** The page of a server, without the slash at its end; undefined where its address is not known. */
+/** The page of a server without a trailing slash; undefined if its address is unknown. */
 export function serverPage(state: StackState, id: 'airflow' | 'mlflow'): string | undefined {
 	return state.endpoints.find(endpoint => endpoint.id === id)?.pageUrl.replace(/(?<!\/)\/+$/, '');
 }
 
-/** The page of a service; where it has none, that of Airflow. */
+/** Airflow's page if the service has none. */
 export function serviceAddress(state: StackState, name: string | undefined): Address | null {
 	const endpoint = state.endpoints.find(one => {
 		const container = one.containerId ? state.containers[one.containerId]?.container : undefined;
@@ -37,7 +37,6 @@ export function serviceAddress(state: StackState, name: string | undefined): Add
 	return airflow ? { title: titled('page', { title: 'Airflow' }), url: airflow } : null;
 }
 
-/** The page of a run in MLflow, else of the experiment. */
 export function mlflowAddress(state: StackState, run: MlflowRun | undefined): Address | null {
 	const mlflow = serverPage(state, 'mlflow');
 	if (!mlflow) return null;
@@ -49,14 +48,12 @@ export function mlflowAddress(state: StackState, run: MlflowRun | undefined): Ad
 	};
 }
 
-/** The page of the DAG that is meant. */
 export function dagAddress(context: ActionContext): Address | null {
 	const airflow = serverPage(context.state, 'airflow');
 	const dagId = targetDagId(context);
 	return airflow ? { title: titled('dag', { dagId }), url: `${airflow}/dags/${inPath(dagId)}/grid` } : null;
 }
 
-/** The page of the run that is meant, and of the picked task. */
 export function runAddress(context: ActionContext): Address | null {
 	const airflow = serverPage(context.state, 'airflow');
 	if (!airflow) return null;
@@ -69,7 +66,7 @@ export function runAddress(context: ActionContext): Address | null {
 	});
 }
 
-/** Airflow's page of a DAG, of a run of it, or of the log of a task of that run. */
+/** Airflow's page of a DAG, of a DAG run, or of the log of a task of it. */
 export function gridAddress(
 	airflow: string,
 	{ dagId, dagRunId, taskId }: { dagId: string; dagRunId: string | null; taskId: string | null },
@@ -90,7 +87,7 @@ export function gridAddress(
 	return { title, url: `${airflow}/dags/${inPath(dagId)}/grid${search}` };
 }
 
-/** A program that shows a page on this machine; null where nobody sits in front of it (ssh), or there is none. */
+/** null over ssh, as the browser would open on the wrong machine, and where no browser is known. */
 export function browserCommand(
 	environment: Readonly<Record<string, string | undefined>>,
 	platform: NodeJS.Platform = process.platform,
@@ -102,7 +99,7 @@ export function browserCommand(
 	return environment.DISPLAY || environment.WAYLAND_DISPLAY ? ['xdg-open'] : null;
 }
 
-/** How the page is reached from the machine that the user sits at: an ssh tunnel to this host. */
+/** The ssh tunnel that reaches the page from the user's machine; null without ssh. */
 export function tunnelCommand(url: string, environment: Readonly<Record<string, string | undefined>>): string | null {
 	const parsed = URL.parse(url);
 	if (!parsed) return null;
@@ -115,7 +112,7 @@ export function tunnelCommand(url: string, environment: Readonly<Record<string, 
 	return `ssh -N -L ${local}:${hostname}:${number} ${environment.USER || userName()}@${host}`;
 }
 
-/** Opens the page where there is a browser, else shows its address and the way to it. */
+/** Opens a browser, or shows the address and a tunnel command where there is none. */
 export function openAddress(context: StepContext, address: Address | null): Effect {
 	const { environment, language, say } = context;
 	if (!address) return cannot(say(['The selection has no web page', '선택 항목에 해당하는 웹 페이지가 없습니다']));
@@ -151,7 +148,7 @@ export function openAddress(context: StepContext, address: Address | null): Effe
 	};
 }
 
-/** Starts the browser; resolves with why it could not be started, or null. Its output goes nowhere. */
+/** Resolves with the reason why the browser did not start, or null. Its output is discarded. */
 export function startBrowser(
 	url: string,
 	environment: Readonly<Record<string, string | undefined>>,

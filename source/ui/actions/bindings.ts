@@ -3,12 +3,9 @@ import { lists } from '../lists/lists.ts';
 import { panes } from '../panes/panes.ts';
 import { type Place, placeOf } from '../place.ts';
 
-/** Which action has a key where. */
-
-/** Where keys mean something: a list, or a pane, opened over the whole screen or not. */
+/** Where keys are bound: a list, or a pane in full screen or not. */
 export type Spot = { readonly place: Place; readonly zoomed: boolean };
 
-/** Every spot that there is. */
 export const spots: readonly Spot[] = [
 	...panes.flatMap(({ id }) => [
 		{ place: id, zoomed: false },
@@ -21,19 +18,17 @@ export function spotOf(view: Pick<ViewState, 'focus' | 'browse'> & { readonly zo
 	return { place: placeOf(view), zoomed: (view.zoomed ?? false) && view.browse === null };
 }
 
-/** What of an action matters here. */
 type Bound = {
 	readonly keys: readonly string[];
 	readonly places?: readonly Place[];
 	readonly zoomed?: boolean;
 };
 
-/** Whether the action is there at a spot. */
 export function isBoundAt({ places, zoomed }: Omit<Bound, 'keys'>, spot: Spot): boolean {
 	return (!places || places.includes(spot.place)) && (zoomed === undefined || zoomed === spot.zoomed);
 }
 
-/** How particular an action is: of one place, of several, of everywhere. */
+/** Actions of one place precede those of several places, and those the global ones. */
 const rankOf = ({ places }: Bound): number => (places === undefined ? 2 : places.length === 1 ? 0 : 1);
 
 /**
@@ -46,21 +41,21 @@ export function holdersOf<T extends Bound>(all: readonly T[], key: string, spot:
 	return bound.filter(action => rankOf(action) === most);
 }
 
-/** The keys that mean an action at a spot: not those that mean something more particular there. */
+/** The keys of an action at a spot, without those that a more specific action has there. */
 export function keysAt<T extends Bound>(all: readonly T[], action: T, spot: Spot): readonly string[] {
 	return action.keys.filter(key => holdersOf(all, key, spot)[0] === action);
 }
 
-/** The same for a place, opened or not. */
+/** The same for a place, in full screen or not. */
 export function keysIn<T extends Bound>(all: readonly T[], action: T, place: Place): readonly string[] {
 	const here = spots.filter(spot => spot.place === place);
 	return action.keys.filter(key => here.some(spot => keysAt(all, action, spot).includes(key)));
 }
 
-/** Keys of an action that mean something else in some of its places; `keys` is null where it is all of them. */
+/** Keys of an action that belong to another action in some places; `keys` is null for all of them. */
 export type Exception = { readonly keys: readonly string[] | null; readonly places: readonly Place[] };
 
-/** Where the keys of an action do not mean it, though the action is there. */
+/** Where other actions have the keys of this one, though it is available. */
 export function exceptionsOf<T extends Bound>(all: readonly T[], action: T): readonly Exception[] {
 	const missing = action.keys.map(key => {
 		const taken = spots.filter(spot => isBoundAt(action, spot) && holdersOf(all, key, spot)[0] !== action);

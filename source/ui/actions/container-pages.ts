@@ -9,12 +9,12 @@ import type { StepContext } from './action.ts';
 import { asked, facts, heading } from './pages.ts';
 import { cannot } from './step.ts';
 
-/** Older probes say the same as these, as a rule. */
+/** Older probes rarely differ from these. */
 const probesShown = 5;
 
 const none: Text = ['none', '없음'];
 
-/** What docker inspect shows that an operator asks for; secrets are masked before they get here. */
+/** The parts of docker inspect that operators need; the client masks secrets. */
 export function inspectionPage(
 	{ clients, signal, now, say, language }: StepContext,
 	{ container }: ContainerState,
@@ -168,10 +168,10 @@ function healthRows({ health }: ContainerInspection, say: Writer): readonly Page
 	];
 }
 
-/** As top itself refreshes, about (its default is 3 s). */
+/** About as often as top itself (3 s by default). */
 const topAgainMs = 2000;
 
-/** The processes of a container, asked for again while they are looked at. */
+/** Refreshed while the page is open. */
 export function processesPage({ clients, signal, say, language }: StepContext, { container }: ContainerState): Effect {
 	const ask = async (): Promise<Page> => {
 		const { titles, rows } = await clients.docker.processes(container.id, signal);

@@ -13,7 +13,6 @@ const kinds: Readonly<Record<DiskTotal['kind'], Text>> = {
 	'build cache': ['build cache', '빌드 캐시'],
 };
 
-/** What images, containers, volumes and build cache take on disk, and the stack's own share. */
 export function diskPage({ clients, signal, ownProject, say, language }: StepContext): Effect {
 	return asked(language, async () => {
 		const usage = await clients.docker.diskUsage(signal);

@@ -6,12 +6,11 @@ import { type Address, tunnelCommand } from './addresses.ts';
 
 /** What keys that are the same everywhere do in the place where the user is. */
 
-/** The page of what is selected: a run's or a task's in Airflow, a run's in MLflow, a service's own; null for none. */
 export function addressOf(context: ActionContext): Address | null {
 	return placeAt(context.view).address(context);
 }
 
-/** What can be copied here, what is meant most often first. */
+/** The most likely first. */
 export function copyables(
 	context: ActionContext,
 	environment: Readonly<Record<string, string | undefined>> = {},
@@ -25,7 +24,6 @@ export function copyables(
 	];
 }
 
-/** The view after the selection moved by so many rows. */
 export function moved(context: ActionContext, by: number): ViewState {
 	return placeAt(context.view).move(context, by);
 }
@@ -35,7 +33,7 @@ export function movedByPage(context: ActionContext, by: 1 | -1): ViewState {
 	return movePage ? movePage(context, by) : move(context, by * Math.max(1, context.page - 1));
 }
 
-/** Marks what is selected, or takes its mark away, and goes on to the next row. */
+/** Marks or unmarks the selection, and selects the next row. */
 export function marked(context: ActionContext): ViewState {
 	const { view } = context;
 	const found = placeAt(view).mark?.(context);

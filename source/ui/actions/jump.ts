@@ -44,7 +44,7 @@ export function dateSpan(text: string, now: number): { from: number; to: number 
 	);
 	if (from.getDate() !== date || (month !== undefined && from.getMonth() !== month - 1) || (hour ?? 0) > 23)
 		return null;
-	// A run is named by the minute; it may have begun within it.
+	// Run names show minutes; the run may have started within the minute.
 	return hour === undefined ? day(from.getTime()) : { from: from.getTime(), to: from.getTime() + 59_999 };
 }
 
@@ -63,7 +63,7 @@ export function momentOfWords(text: string, now: number, utc: boolean): number |
 			: new Date(now).setHours(hour, minute, second, 0);
 		return at > now ? at - dayMs : at;
 	}
-	// A number alone is no time here.
+	// A bare number is not a time here.
 	const ago = /[smhd]$/.test(words.replace(/ ago$/, ''))
 		? durationMs(words.replace(/^-/, '').replace(/ ago$/, ''))
 		: null;
@@ -72,7 +72,6 @@ export function momentOfWords(text: string, now: number, utc: boolean): number |
 	return Number.isFinite(iso) ? iso : (dateSpan(words, now)?.from ?? null);
 }
 
-/** Asks for a date or an id, and shows the run of it. */
 export function jumpToDate(context: StepContext): Effect {
 	const { view, clients, signal, now, say, language } = context;
 	const { airflow } = clients;
@@ -122,8 +121,8 @@ async function findRuns(
 		const all = await airflow.findRuns(view.dagId, { limit: 100 }, signal);
 		return all.filter(run => run.dagRunId.toLowerCase().includes(text.trim().toLowerCase()));
 	}
-	// By logical date is what the server can search; a scheduled run begins one interval after its own, so runs of the
-	// day before that began on this day are wanted as well.
+	// The server searches by logical date. A scheduled run starts one interval after its logical date, so runs of
+	// earlier days that started on this day are needed too.
 	const wide = await airflow.findRuns(view.dagId, { limit: 100, from: span.from - 7 * dayMs, to: span.to }, signal);
 	const within = (ms: number | null) => ms !== null && ms >= span.from && ms <= span.to;
 	return wide.filter(run => within(run.startedAt) || within(run.logicalDate));

@@ -9,11 +9,11 @@ type Bound = {
 	readonly keys: readonly string[];
 	/** Everywhere when left out. */
 	readonly places?: readonly string[];
-	/** Only in an opened pane, or only in one that is not. */
+	/** Only in full-screen panes, or only in others. */
 	readonly zoomed?: boolean;
 };
 
-/** Quits wherever the user is, whatever else is bound: there must be a way out. */
+/** There is always a way out. */
 const alwaysQuits = 'ctrl-c';
 
 const fix = phrase(['docs/keys.md lists all actions and keys', '동작과 키의 목록은 docs/keys.md에 있습니다']);
@@ -120,7 +120,7 @@ function keysOf({ actionId, keys, where }: KeyBinding): string[] {
 	return [...new Set(actionId === 'quit' ? [...names, alwaysQuits] : names)];
 }
 
-/** Where the keys of both mean something; null for everywhere. */
+/** Places that both share; null for everywhere. */
 function shared(one: Bound, other: Bound): readonly string[] | null {
 	if (one.zoomed !== undefined && other.zoomed !== undefined && one.zoomed !== other.zoomed) return [];
 	const [mine, theirs] = [one.places, other.places];
@@ -128,7 +128,7 @@ function shared(one: Bound, other: Bound): readonly string[] | null {
 	return mine.filter(place => theirs.includes(place));
 }
 
-/** Whether the table itself has both on this key: the more particular one has it there, see `bindings.ts`. */
+/** Whether the table itself binds the key to both: the more specific one has it, see `bindings.ts`. */
 function haveBoth(one: Bound | undefined, other: Bound | undefined, key: string): boolean {
 	return one !== undefined && other !== undefined && one.keys.includes(key) && other.keys.includes(key);
 }

@@ -14,7 +14,7 @@ import type { StepContext } from './action.ts';
 import { cannot, later } from './step.ts';
 import { targetDag, targetDagId } from './targets.ts';
 
-/** A page that a server is asked for; what goes wrong becomes a word on the screen. */
+/** A page that a server provides; a failure becomes a hint. */
 export function asked(language: Language, ask: () => Promise<Page>): Effect {
 	const answer = async (): Promise<Effect> => {
 		try {
@@ -33,7 +33,7 @@ export const dagUnknown: Text = [
 	'아직 Airflow에서 이 DAG의 정보를 받지 못했습니다',
 ];
 
-/** What a plan would touch and run, to be read and copied. */
+/** The targets and the command of a plan, to read and copy. */
 export function commandPage(plan: Confirmation, say: Writer): Page {
 	return {
 		title: plan.title,
@@ -48,7 +48,6 @@ export function commandPage(plan: Confirmation, say: Writer): Page {
 	};
 }
 
-/** The Python file of the DAG. */
 export function sourcePage(context: StepContext): Effect {
 	const { clients, signal, say, language } = context;
 	const dag = targetDag(context);
@@ -72,7 +71,7 @@ export function sourcePage(context: StepContext): Effect {
 	});
 }
 
-/** What the scheduler's Python says of the DAG's file. */
+/** Runs the DAG file with the scheduler's Python. */
 export function trialPage(context: StepContext): Effect {
 	const { clients, signal, state, say, language } = context;
 	const dag = targetDag(context);
@@ -141,7 +140,7 @@ export function auditPage({ auditFile, now, isDemo, say }: StepContext): Effect 
 	};
 }
 
-/** A label and what it says, label by label in one column. */
+/** Labels and values in two columns. */
 export function facts(rows: readonly (readonly [string, string, PageLine['tone']?])[]): PageLine[] {
 	const width = Math.max(...rows.map(([label]) => textWidth(label)));
 	return rows.map(([label, text, tone]) => ({ text: `${fit(label, width, '')}  ${text}`, tone }));

@@ -12,7 +12,7 @@ import { showExperiment } from './experiments.ts';
 import { changed } from './step.ts';
 import { showDag, viewAt } from './table/look.ts';
 
-/** Everything that can be done or gone to, to be found by a few letters. */
+/** Every action, service, DAG and experiment, found by a few letters. */
 export function palette(context: StepContext): Effect {
 	const { state, view, ownProject, actions, language, say } = context;
 	const place = placeOf(view);
@@ -21,7 +21,7 @@ export function palette(context: StepContext): Effect {
 	const keyOf = (action: Action) =>
 		(isHere(action) ? keysAt(actions, action, spot) : keysIn(actions, action, action.places?.[0] ?? place))[0];
 	const wanted = actions.filter(action => action.id !== 'palette' && action.group !== 'move');
-	// What can be done here first; the rest takes the user to its place.
+	// Actions of this place come first; the others go to their place.
 	const offered = [...wanted.filter(isHere), ...wanted.filter(action => !isHere(action))];
 	const targeted = [...onServices(context), ...onDags(context)];
 	const choices: Choice[] = [
@@ -156,7 +156,7 @@ function onDags(context: StepContext): Targeted[] {
 		);
 }
 
-/** What the changing actions would run here, without running it. */
+/** Shows the command of a changing action instead of running it. */
 export function explainActions(context: StepContext): Effect {
 	const { view, allActions, language, say } = context;
 	const spot = spotOf(view);
@@ -179,7 +179,7 @@ export function explainActions(context: StepContext): Effect {
 	};
 }
 
-/** The view where the action is at home. */
+/** The view at the home place of the action. */
 function goTo(view: ViewState, { places, zoomed }: Action): ViewState {
 	const [place = placeOf(view)] = places ?? [];
 	const there = viewAt(view, place);
@@ -202,5 +202,4 @@ function inBoth(language: Language, words: (of: Language) => Pick<Choice, 'label
 	return { ...words(language), also: words(other) };
 }
 
-/** `key`: the one that does the same. */
 const keyed = (key: string | undefined): Pick<Choice, 'key'> => (key ? { key } : {});

@@ -4,7 +4,6 @@ import { type Copyable, copyableTexts } from '../panes/pane.ts';
 import type { ActionContext } from './action.ts';
 import { targetDagId, targetRun, targetStage } from './targets.ts';
 
-/** What can be copied of a run, and of the stage that is picked in it. */
 export function runCopyables(context: ActionContext): Copyable[] {
 	const { say } = context;
 	const stage = targetStage(context);

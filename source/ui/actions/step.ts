@@ -5,12 +5,11 @@ export function planned(answer: Plan | Refusal): Effect {
 	return isRefusal(answer) ? { kind: 'refusal', refusal: answer } : { kind: 'plan', plan: answer };
 }
 
-/** What is known when servers have answered; the screen says meanwhile that it is waited for. */
+/** The screen shows a waiting message until servers have answered. */
 export function later(until: Promise<Effect>): Effect {
 	return { kind: 'wait', until };
 }
 
-/** Why it cannot be done. */
 export function cannot(refused: string, kind: Refusal['kind'] = 'nothing'): Effect {
 	return { kind: 'refusal', refusal: { refused, kind } };
 }

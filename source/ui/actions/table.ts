@@ -163,13 +163,13 @@ export const actions: readonly Action[] = [
 	...programActions,
 ];
 
-/** The actions there are, with the user's own keys: without the changing ones in read-only mode. Throws ConfigError. */
+/** The available actions with the user's key bindings. Throws ConfigError. */
 export function actionsFor(readOnly: boolean, keymap: readonly KeyBinding[] = []): readonly Action[] {
 	const bound = withKeymap(actions, keymap);
 	return readOnly ? bound.filter(action => action.kind !== 'change') : bound;
 }
 
-/** The action of a key where the user is; undefined: it means nothing there. */
+/** undefined: the key is not bound there. */
 export function actionForKey(
 	all: readonly Action[],
 	key: string,

@@ -29,7 +29,7 @@ export function textOfLog(view: LogView, logs: Pick<LogsViewState, 'times'>): st
 	return texts.length === 0 ? '' : `${texts.join('\n')}\n`;
 }
 
-/** A name for a file of what is shown: `airflow-worker-20261124-140321.log`. */
+/** `airflow-worker-20261124-140321.log`. */
 export function fileNameFor({ shownLog, now }: StepContext): string {
 	const subject =
 		render(shownLog.title, 'en')
@@ -39,7 +39,7 @@ export function fileNameFor({ shownLog, now }: StepContext): string {
 	return `${subject}-${time}.log`;
 }
 
-/** Writes what is shown to a new file. One that is there is not overwritten. */
+/** Never overwrites a file. */
 export async function saveLog({ view, log, say }: StepContext, path: string): Promise<Effect> {
 	const file = resolve(path.replace(/^~(?=\/|$)/, homedir()));
 	const text = textOfLog(log.view, view.logs);

@@ -31,7 +31,7 @@ export function targetServices(context: ActionContext): ContainerState[] {
 
 export const noService: Text = ['No service selected', '선택한 서비스가 없습니다'];
 
-/** The one service that is meant, whatever is marked. */
+/** The service of the selection, whatever is marked. */
 export function targetService({ state, view, ownProject }: ActionContext): ContainerState | undefined {
 	if (view.focus === 'logs') {
 		const name = shownLogContainer(state, view, ownProject);
@@ -40,7 +40,7 @@ export function targetService({ state, view, ownProject }: ActionContext): Conta
 	return selectedService(state, view, ownProject);
 }
 
-/** The DAG that is meant: the row of the list, else the shown one. */
+/** The DAG of the selected row, else the shown one. */
 export function targetDagId(context: ActionContext): string {
 	const { dagId, browse } = context.view;
 	if (browse?.kind !== 'dags') return dagId;
@@ -58,7 +58,7 @@ export function targetDag(context: ActionContext): Dag | undefined {
 	return context.state.dags?.find(dag => dag.dagId === dagId);
 }
 
-/** The run that is meant: the row of the list, else the shown one. */
+/** The run of the selected row, else the shown one. */
 export function targetRun(context: ActionContext): DagRun | undefined {
 	const { state, view } = context;
 	if (view.browse?.kind === 'runs') {
@@ -70,7 +70,7 @@ export function targetRun(context: ActionContext): DagRun | undefined {
 	return shownPipeline(state, view.dagId, view.dagRunId).run;
 }
 
-/** The marked runs, else the one that is meant. */
+/** The marked runs, else the selected one. */
 export function targetRuns(context: ActionContext): DagRun[] {
 	const { state, view } = context;
 	const marked = view.browse?.kind === 'runs' ? marksOf(context, 'run') : [];
@@ -83,7 +83,6 @@ export function targetRuns(context: ActionContext): DagRun[] {
 	return marked.flatMap(id => known.get(id) ?? []);
 }
 
-/** The MLflow run of the selected row. */
 export function targetMlflowRun({ state, view }: ActionContext): MlflowRun | undefined {
 	if (view.browse?.kind !== 'mlflow-runs') return undefined;
 	const rows = mlflowRunRows(state, view.browse);
@@ -94,24 +93,23 @@ export function targetMlflowRun({ state, view }: ActionContext): MlflowRun | und
 	return rows.find(({ runId }) => runId === selected);
 }
 
-/** The stages of the shown run. */
 export function shownStages({ state, view }: ActionContext): readonly Stage[] {
 	return shownPipeline(state, view.dagId, view.dagRunId).stages;
 }
 
-/** The stage picked in the pipeline, if one is. */
+/** The selected task of the pipeline. */
 export function targetStage(context: ActionContext): Stage | undefined {
 	if (placeOf(context.view) !== 'pipeline') return undefined;
 	return shownStages(context).find(stage => stage.taskId === context.view.taskId);
 }
 
-/** The instance of the picked stage that was chosen, if one was. */
+/** The chosen instance of the selected task. */
 export function targetInstance(context: ActionContext): TaskInstance | undefined {
 	const { instance } = context.view;
 	return targetStage(context)?.instances.find(task => task.mapIndex >= 0 && taskName(task) === instance);
 }
 
-/** The marked stages, else the picked one, or the chosen instance of it. */
+/** The marked tasks, else the selected one or its chosen instance. */
 export function targetTaskIds(context: ActionContext): string[] {
 	const stages = shownStages(context).map(stage => stage.taskId);
 	const marked = marksOf(context, 'task').filter(id => stages.includes(id));

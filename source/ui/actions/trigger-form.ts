@@ -24,14 +24,14 @@ import { noAirflowAddress } from './pages.ts';
 import { cannot, later, planned } from './step.ts';
 import { targetDagId } from './targets.ts';
 
-/** More than these are not looked through with Ctrl-R. */
+/** Nobody steps through more with Ctrl-R. */
 const recentOffered = 8;
 
 /** Params are checked before they are sent; then the plan asks whether to start the run. */
 export function triggerForm(context: StepContext): Effect {
 	const { state, now, clients, signal, say } = context;
 	const dagId = targetDagId(context);
-	// Our id is fixed with the question: however often it is answered, one run is started.
+	// The run ID is fixed with the question: answered twice, it still starts one run.
 	const withConf = (conf: string | undefined, params?: readonly DagParam[]) =>
 		planTrigger({ state, now }, { dagId, dagRunId: newRunId(context.clock.now()), params, ...(conf ? { conf } : {}) });
 	const without = withConf(undefined);
@@ -56,7 +56,6 @@ export function triggerForm(context: StepContext): Effect {
 	return later(ask());
 }
 
-/** The form for params, and what its texts mean. Pure. */
 export function formQuestion(
 	dagId: string,
 	params: readonly DagParam[],
@@ -78,7 +77,7 @@ export function formQuestion(
 			for (const [name, text] of Object.entries(values)) {
 				const param = named.get(name);
 				if (!param) {
-					// A name that the DAG does not declare came from a conf written as JSON, and is kept as it was.
+					// A name that the DAG does not declare comes from a conf written as JSON and is kept.
 					given[name] = readJson(text);
 					continue;
 				}
@@ -127,7 +126,7 @@ function fieldOf(param: DagParam, say: Writer): FormField {
 	};
 }
 
-/** Each problem at the field of its param; what is about none stands for the whole. */
+/** Problems by param; those of no param have an empty name. */
 function byParam(found: readonly ConfProblem[]): Problems {
 	return Object.fromEntries(found.map(({ param, problem }) => [param ?? '', problem]));
 }

@@ -20,28 +20,25 @@ import { PageKeeper } from './page-keeper.ts';
 import { Performing } from './performing.ts';
 import { Stage } from './stage.ts';
 
-/** Between the keyboard, the facts and the screen: keys change the view or the stack, both change the screen. */
+/** Connects keyboard, facts and screen. */
 export type Controller = {
-	/** What the components draw. */
 	readonly screen: StoreApi<Screen>;
 	view(): ViewState;
-	/** What lies over the panes; null: nothing. */
 	dialog(): Dialog | null;
 	press(key: string): void;
-	/** Text that was pasted: taken where something is being typed, else left alone. */
+	/** Pasted text: ignored outside of fields. */
 	paste(text: string): void;
 	resize(columns: number, rows: number): void;
-	/** The terminal was given away, or is shown anew: a question on it has to be read again before keys answer it. */
+	/** After the terminal was given away or repainted, a question must be read again before keys answer it. */
 	redrawn(): void;
-	/** A word to the user that no key asked for. */
 	hint(words: Hint): void;
 	setFocused(focused: boolean): void;
-	/** Draws what is known by now, without the pause that else lies between two drawings. */
+	/** Draws now, without the usual pause between two frames. */
 	drawNow(): void;
 	close(): void;
 };
 
-/** Puts the loops together: keys become effects, effects change the stage, and the stage is drawn. */
+/** Keys become effects, effects change the stage, and the stage is drawn. */
 export function createController(options: ControllerOptions): Controller {
 	const { monitor, terminal } = options;
 	const { clock, config, store } = monitor;
@@ -69,7 +66,7 @@ export function createController(options: ControllerOptions): Controller {
 		signal,
 		drawn: terminal.drawn,
 		isStill: () => stage.isStill,
-		// What is looked at may be another thing for what is known now.
+		// New facts may change what is shown, and so what is fetched.
 		onDue: () => tellInterest(monitor, stage.view),
 		paint() {
 			screen.setState(present(stage.input(), screen.getState()), true);
@@ -117,7 +114,6 @@ export function createController(options: ControllerOptions): Controller {
 	return { screen, ...handles(options, { stage, queue, gate, frames }), close };
 }
 
-/** What the components and the program itself tell the controller. */
 function handles(
 	{ monitor }: ControllerOptions,
 	parts: { readonly stage: Stage; readonly queue: InputQueue; readonly gate: AnswerGate; readonly frames: FrameLoop },
@@ -150,11 +146,11 @@ function handles(
 	};
 }
 
-/** News of the stack and of logs are drawn; returns how to stop. */
+/** Draws changes of the stack and of logs; returns how to stop. */
 function watch({ monitor }: ControllerOptions, stage: Stage, frames: FrameLoop, leaving: Leaving): () => void {
 	let before = monitor.store.current();
 	const stopState = monitor.store.onChange(state => {
-		// What came of an action is newer than any hint.
+		// The outcome of an action is newer than any hint.
 		const last = state.actions.at(-1);
 		if (last?.finishedAt && last !== before.actions.at(-1)) stage.clearHint();
 		if (isNews(before, state)) frames.drawSoon();
@@ -170,7 +166,6 @@ function watch({ monitor }: ControllerOptions, stage: Stage, frames: FrameLoop, 
 	};
 }
 
-/** What actions may use of the program. */
 function abilities({ monitor, environment, auditFile }: ControllerOptions, signal: AbortSignal) {
 	const { clients, clock, config } = monitor;
 	return {

@@ -23,7 +23,7 @@ import type { PageKeeper } from './page-keeper.ts';
 import type { Performing } from './performing.ts';
 import type { Stage } from './stage.ts';
 
-/** An action's context without what begins other actions, which is the interpreter's own. */
+/** The context of an action without the functions that the interpreter adds. */
 export type PlainContext = Omit<StepContext, 'begin' | 'beginWith' | 'explain'>;
 
 export type EffectsOptions = {
@@ -32,39 +32,35 @@ export type EffectsOptions = {
 	readonly performing: Pick<Performing, 'perform' | 'openShell'>;
 	readonly leaving: Pick<Leaving, 'leave'>;
 	readonly pages: Pick<PageKeeper, 'open'>;
-	/** What is done by the program as a whole. */
 	readonly program: {
 		readonly refresh: () => void;
 		readonly quit: () => void;
 		readonly profile: (name: string) => void;
 		readonly project: (name: string) => void;
 	};
-	/** The newest facts. */
 	readonly state: () => StackState;
 	readonly say: Writer;
-	/** What actions that ask servers work with, as it is now. */
+	/** The current context. */
 	readonly context: () => PlainContext;
 };
 
-/** The interpreter: carries out what keys, answers and servers lead to. */
+/** The interpreter of effects. */
 export class Effects {
 	readonly #options: EffectsOptions;
-	/** Counts what was waited for: an answer that nobody waits for any more is dropped. */
+	/** Numbers the waits: an answer that nobody waits for is dropped. */
 	#token = 0;
-	/** Set while `!` wants to see what an action would run, not to run it. */
+	/** Whether commands are shown instead of run (`!`). */
 	#explaining = false;
 
 	constructor(options: EffectsOptions) {
 		this.#options = options;
 	}
 
-	/** Carries out what an action begins with, as its key does. */
 	run(action: Action): void {
 		this.#explaining = false;
 		this.take(this.#beginning(action), this.#options.say(action.label));
 	}
 
-	/** What a key or a paste in the open dialog came to. */
 	takeTurn({ dialog, effect }: Turn<Dialog>): void {
 		const { stage } = this.#options;
 		if (!effect) return stage.show({ dialog });
@@ -72,7 +68,7 @@ export class Effects {
 		this.take(effect, '');
 	}
 
-	/** `title` says what is waited for, where it comes to that. */
+	/** `title` names the effect while it waits for a server. */
 	take(effect: Effect, title: string): void {
 		const { stage, terminal, program, leaving, pages, performing, say } = this.#options;
 		switch (effect.kind) {
@@ -145,7 +141,6 @@ export class Effects {
 		}
 	}
 
-	/** What an action comes to. */
 	#beginning(action: Action): Effect {
 		if (action.kind !== 'view') return action.begin(this.#context());
 		const { stage } = this.#options;
@@ -168,7 +163,7 @@ export class Effects {
 		};
 	}
 
-	/** Asks whether to do something, or shows what it would run. Nothing is asked about a stack of somebody else's. */
+	/** Asks for confirmation, or shows the command. Another folder's stack is never changed. */
 	#ask(what: Confirmation, project: string | null | undefined, dialog: () => ConfirmDialog): void {
 		const { stage, state, say } = this.#options;
 		const foreign = foreignChange(state(), project);
@@ -176,12 +171,12 @@ export class Effects {
 		stage.show({ dialog: this.#explaining ? pageDialog(commandPage(what, say)) : dialog() });
 	}
 
-	/** Waits for what comes next, with a word on the screen. */
+	/** Shows a waiting message meanwhile. */
 	#wait(until: Promise<Effect>, title: string): void {
 		const { stage } = this.#options;
 		const token = ++this.#token;
 		stage.show({ dialog: { kind: 'waiting', title, token } });
-		/** Whether it is still waited for; it is not any more from then on. */
+		/** Whether the wait was cancelled; closes its dialog otherwise. */
 		const isOver = () => {
 			if (stage.dialog?.kind !== 'waiting' || stage.dialog.token !== token) return true;
 			stage.set({ dialog: null });

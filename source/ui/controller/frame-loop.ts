@@ -1,32 +1,29 @@
 import type { Clock } from '../../model/clock.ts';
 
-/** Two drawings of news are at least so many ms apart: ten a second are as many as an eye can use. */
+/** Least time between two frames of news, ms: an eye cannot follow more than ten a second. */
 export const drawIntervalMs = 100;
 
-/** A drawing is never older, ms; figures come once a second, and their drawing is soon enough for the clock. */
+/** Oldest age of a frame, ms. Figures come once a second, and their frame also moves the clock. */
 export const tickMs = 1200;
 
 export type FrameLoopOptions = {
 	readonly clock: Pick<Clock, 'now' | 'sleep'>;
-	/** Ends the loop. */
 	readonly signal: AbortSignal;
-	/** Resolves when the terminal has taken all that was drawn. */
 	readonly drawn: () => Promise<void>;
-	/** Draws what is known by now. */
 	readonly paint: () => void;
-	/** A drawing is due, also where the terminal has not taken the one before. */
+	/** Called for every due frame, also while the terminal is blocked. */
 	readonly onDue?: () => void;
-	/** Whether the screen stands still: time is not shown then. */
+	/** Whether the screen is frozen: the clock does not move. */
 	readonly isStill: () => boolean;
 };
 
-/** Decides when the screen is drawn: not more often than an eye can follow, nor before the terminal has taken the last frame. */
+/** Draws no faster than an eye can follow, and not before the terminal has taken the last frame. */
 export class FrameLoop {
 	readonly #options: FrameLoopOptions;
 	#drawnAt = Number.NEGATIVE_INFINITY;
-	/** A drawing is to come within a tenth of a second. */
+	/** A frame is scheduled. */
 	#isPending = false;
-	/** One frame at a time: what changes until the terminal has taken the last one is in the next. */
+	/** One frame at a time: later changes are in the next one. */
 	#isWriting = false;
 	#isStale = false;
 
@@ -34,7 +31,6 @@ export class FrameLoop {
 		this.#options = options;
 	}
 
-	/** Draws as soon as the terminal has taken the frame before. */
 	draw(): void {
 		this.#isPending = false;
 		this.#options.onDue?.();
@@ -42,7 +38,7 @@ export class FrameLoop {
 		else this.paint();
 	}
 
-	/** Draws now, whether or not the terminal has taken the frame before. */
+	/** Draws even while the terminal is blocked. */
 	paint(): void {
 		const { clock, signal, paint, drawn } = this.#options;
 		this.#drawnAt = clock.now();
@@ -57,7 +53,7 @@ export class FrameLoop {
 		});
 	}
 
-	/** Draws now, or a tenth of a second after the last time: a firehose must not draw more often than an eye can follow. */
+	/** Draws at most ten times a second. */
 	drawSoon(): void {
 		if (this.#isPending) return;
 		this.#isPending = true;
@@ -67,14 +63,14 @@ export class FrameLoop {
 			.then(() => this.#isPending && this.draw());
 	}
 
-	/** Time goes on where nothing else does: what is drawn for news anyway need not be drawn for the clock as well. */
+	/** Moves the clock where no news is drawn. */
 	async tick(): Promise<void> {
 		const { clock, signal, isStill } = this.#options;
 		while (!signal.aborted) {
 			const left = this.#drawnAt + tickMs - clock.now();
 			await clock.sleep(Math.min(tickMs, Math.max(tickMs / 4, left)), signal);
 			const age = clock.now() - this.#drawnAt;
-			// Of a drawing that is to come, the clock was set back.
+			// A negative age: the clock was set back.
 			const isOld = age >= tickMs || age < 0;
 			if (isOld && !signal.aborted && !isStill()) this.drawSoon();
 		}

@@ -5,7 +5,7 @@ import type { ViewState } from '../conversation.ts';
 import { shownLog } from '../panes/logs/shown-log.ts';
 import { selectedService } from '../view-state.ts';
 
-/** What is looked at decides what is fetched. */
+/** What the screen shows decides what is fetched. */
 export function tellInterest({ store, config, interest }: Monitor, view: ViewState): void {
 	const state = store.current();
 	const project = ownProject(state, config.discovery.project);

@@ -18,19 +18,18 @@ export type KeyLoopOptions = {
 	readonly stage: Pick<Stage, 'view' | 'dialog' | 'hint' | 'clearHint' | 'keyPressed' | 'drawn'>;
 	readonly effects: Pick<Effects, 'run' | 'takeTurn'>;
 	readonly leaving: Pick<Leaving, 'stay' | 'isAsked'>;
-	/** Leaves at once. */
 	readonly quit: () => void;
 	readonly terminal: Pick<TerminalTools, 'suspend' | 'repaint'>;
 	readonly readOnly: boolean;
 	readonly language: Language;
 	readonly gate: Pick<AnswerGate, 'isOpen'>;
-	/** The actions there are here. */
+	/** The available actions. */
 	readonly actions: readonly Action[];
-	/** Those that read-only mode takes away as well. */
+	/** Also those that read-only mode disables. */
 	readonly allActions: readonly Action[];
 };
 
-/** Says what each key and paste is: of the program, of the open dialog, or of where the user is. */
+/** Routes keys and pastes to the program, the open dialog, or the place. */
 export class KeyLoop {
 	readonly #options: KeyLoopOptions;
 	readonly #say: Writer;
@@ -40,7 +39,7 @@ export class KeyLoop {
 		this.#say = writer(options.language);
 	}
 
-	/** `arrival` is the number of the event: a question is only answered by what came after it could be read. */
+	/** `arrival`: number of the event. Only events after a question was readable answer it. */
 	take(event: InputEvent, arrival: number): void {
 		const { stage, effects } = this.#options;
 		if (event.kind === 'key') return this.#press(event.key, arrival);
@@ -68,7 +67,7 @@ export class KeyLoop {
 	#pressInDialog(dialog: Dialog, key: string, arrival: number): void {
 		const { stage, effects, gate } = this.#options;
 		const question = questionOf(dialog);
-		// Esc only takes the question back.
+		// Esc only cancels.
 		if (question !== null && key !== 'esc' && !gate.isOpen(question, arrival)) {
 			return stage.hint(
 				this.#say(
@@ -91,19 +90,19 @@ export class KeyLoop {
 				),
 			);
 		}
-		// A typed letter moves nothing: what is drawn need not be laid out for each of a thousand of them.
+		// Typed text needs no layout: a paste of thousands of letters stays fast.
 		if (question === null && isTypedIn(dialog) && [...key].length === 1) {
 			return effects.takeTurn(pressInDialog(dialog, key, { page: 0, limit: 0 }));
 		}
 		const drawn = stage.drawn(dialog);
 		const turn = pressInDialog(dialog, key, drawn);
-		// Enter takes the row that is marked, which is on the screen; a letter may take another.
+		// Enter takes the selected row, which is visible; a letter may take a hidden one.
 		const isSeen = drawn.isWhole && (drawn.hidden === 0 || key === 'enter' || turn.effect?.kind !== 'answer');
 		if (question !== null && key !== 'esc' && !isSeen) return stage.hint(this.#say(tooSmall));
 		effects.takeTurn(turn);
 	}
 
-	/** Why a key does nothing here: it belongs to another pane, or to what read-only mode took away. */
+	/** Why a key does nothing here: another place, or read-only mode. */
 	#hintFor(key: string): string {
 		const { stage, allActions, readOnly, language } = this.#options;
 		const elsewhere = allActions.filter(action => action.keys.includes(key));
@@ -124,7 +123,6 @@ export class KeyLoop {
 	}
 }
 
-/** What a key asks of the terminal wherever the user is. */
 function terminalKey(actions: readonly Action[], key: string): LookAction['asksTerminal'] {
 	return actions
 		.filter(action => action.kind === 'look')

@@ -3,26 +3,26 @@ import type { Writer } from '../../words/write.ts';
 import type { ChooseQuestion, Effect } from '../conversation.ts';
 import type { Dialog } from '../dialogs/dialogs.ts';
 
-/** What is still being done, whose end somebody who leaves would not see. */
+/** Actions whose outcome a user who quits now would not see. */
 function underWay(actions: readonly ActionState[]): readonly ActionState[] {
 	return actions.filter(({ outcome }) => outcome === 'running');
 }
 
-/** Leaves the program or this stack: at once, or where something is under way as the user chooses. */
+/** Quits or switches the stack; asks first while actions run. */
 export class Leaving {
 	readonly #actions: () => readonly ActionState[];
 	readonly #say: Writer;
-	/** Set while laketop leaves as soon as nothing is under way any more. */
+	/** Set while laketop waits for actions to finish before it leaves. */
 	#later: (() => void) | null = null;
 	#question: ChooseQuestion | null = null;
 
-	/** `actions`: what is being done and was done. */
+	/** `actions`: running and finished ones. */
 	constructor(actions: () => readonly ActionState[], say: Writer) {
 		this.#actions = actions;
 		this.#say = say;
 	}
 
-	/** Goes at once where nothing is under way; else asks. */
+	/** Leaves at once if no action runs, else asks. */
 	leave(go: () => void): Effect {
 		const running = underWay(this.#actions());
 		if (running.length === 0) {
@@ -37,19 +37,18 @@ export class Leaving {
 		return { kind: 'choose', question: this.#question };
 	}
 
-	/** Whether that dialog asks whether to leave. */
 	isAsked(dialog: Dialog | null): boolean {
 		return dialog?.kind === 'choose' && dialog.question === this.#question;
 	}
 
-	/** Stays after all; returns whether it was about to leave. */
+	/** Returns whether it was about to leave. */
 	stay(): boolean {
 		const wasLeaving = this.#later !== null;
 		this.#later = null;
 		return wasLeaving;
 	}
 
-	/** Goes where it was waited for what was under way, and that has ended. */
+	/** Leaves once the awaited actions have finished. */
 	leaveIfDone(): void {
 		const go = this.#later;
 		if (!go || underWay(this.#actions()).length > 0) return;
@@ -58,7 +57,6 @@ export class Leaving {
 	}
 }
 
-/** Asked of whoever leaves while something is being done. */
 function leavingQuestion(
 	running: readonly ActionState[],
 	{ now, later }: { readonly now: () => void; readonly later: () => void },

@@ -1,6 +1,6 @@
 import type { StackState } from '../../model/state.ts';
 
-/** What no pane shows by itself, or only as an age: the next drawing is soon enough for it. */
+/** Not shown directly, or only as an age: the next frame is soon enough. */
 const unhurried: ReadonlySet<string> = new Set<keyof StackState>([
 	'airflowHealth',
 	'metadatabaseSince',
@@ -15,11 +15,11 @@ const unhurried: ReadonlySet<string> = new Set<keyof StackState>([
 ]);
 
 /**
- * Whether somebody waits to see what changed. When it was asked for last, and how fast a page answered, is seen with the
- * next drawing, which is never long in coming.
+ * Whether the change must be drawn now. Times of requests and response times are drawn with the next frame, which
+ * is never far away.
  */
 export function isNews(before: StackState, now: StackState): boolean {
-	// What is not there yet is waited for.
+	// First results are awaited.
 	if (before.checkedAt.light === null && now.checkedAt.light !== null) return true;
 	const known: Readonly<Record<string, unknown>> = before;
 	return Object.entries(now).some(
@@ -27,7 +27,7 @@ export function isNews(before: StackState, now: StackState): boolean {
 	);
 }
 
-/** A page that came or went, or answers for the first time, or otherwise than before. */
+/** A page was added or removed, or its status changed. */
 function isPageNews({ endpoints: before }: StackState, { endpoints: now }: StackState): boolean {
 	return (
 		before.length !== now.length ||

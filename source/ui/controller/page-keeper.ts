@@ -6,7 +6,7 @@ import type { Page } from '../conversation.ts';
 import { pageDialog } from '../dialogs/page.ts';
 import type { Stage } from './stage.ts';
 
-/** Shows pages, and asks again for one that wants it, as long as it is open. */
+/** Shows pages, and refreshes those that ask for it while they are open. */
 export class PageKeeper {
 	readonly #stage: Pick<Stage, 'dialog' | 'show' | 'drawn'>;
 	readonly #clock: Pick<Clock, 'sleep'>;
@@ -30,7 +30,6 @@ export class PageKeeper {
 		void this.#keepFresh(page);
 	}
 
-	/** How far a page can be scrolled, rows. */
 	#endOf(page: Page): number {
 		return this.#stage.drawn(pageDialog(page)).limit;
 	}
@@ -53,7 +52,7 @@ export class PageKeeper {
 		void this.#keepFresh(next);
 	}
 
-	/** Where the page is scrolled to; null where it is no longer open. */
+	/** null if the page is no longer open. */
 	#scrollOf(page: Page): { readonly scroll: number } | null {
 		const { dialog } = this.#stage;
 		return dialog?.kind === 'page' && dialog.page === page ? dialog : null;

@@ -8,10 +8,10 @@ import type { Stage } from './stage.ts';
 
 const readOnly = ['{title}: laketop runs read-only', '{title}: laketop이 읽기 전용으로 실행 중입니다'] as const;
 
-/** What is done sooner needs no box that shows how it goes. */
+/** Shorter actions need no progress box. */
 const progressAfterMs = 500;
 
-/** Carries out what was confirmed, and records it. */
+/** Runs confirmed plans and records them. */
 export class Performing {
 	readonly #options: ControllerOptions;
 	readonly #stage: Stage;
@@ -30,10 +30,10 @@ export class Performing {
 		const say = writer(config.language);
 		const { title } = plan;
 		if (config.readOnly) return stage.hint(say(readOnly, { title }));
-		// A second press while the first is under way does nothing.
+		// A second press while the action runs does nothing.
 		if (isRunning(plan, store.current().actions))
 			return stage.hint(say(['{title} is already running', '{title}: 이미 진행 중입니다'], { title }));
-		// On a screen that stands still nobody would see what comes of it.
+		// A frozen screen would hide the outcome.
 		if (stage.view.frozen) stage.show({ view: { ...stage.view, frozen: false } });
 		let isShown = false;
 		void runPlan(plan, {
@@ -43,7 +43,7 @@ export class Performing {
 			user: userName(),
 			by: 'screen',
 			project: this.#project(),
-			// What says how it goes is worth being seen, unless the user has gone on to something else.
+			// Progress is shown unless the user does something else by then.
 			progress: (_line, id) => {
 				if (isShown || plan.isPatient) return;
 				isShown = true;
@@ -56,7 +56,7 @@ export class Performing {
 		});
 	}
 
-	/** A shell may change anything: that it was opened is recorded, what was typed is not. */
+	/** A shell may change anything: opening it is recorded, its input is not. */
 	async openShell({ containerId, name }: ShellRequest): Promise<void> {
 		const { monitor, audit, terminal } = this.#options;
 		const say = writer(monitor.config.language);

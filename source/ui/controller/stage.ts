@@ -14,21 +14,19 @@ import type { ControllerOptions } from './options.ts';
 
 export type StageOptions = {
 	readonly options: ControllerOptions;
-	/** The actions that there are here. */
 	readonly actions: readonly Action[];
 	readonly reader: LogReader;
-	/** Whether a key that is pressed now answers the question on the screen. */
+	/** Whether a key answers the open question now. */
 	readonly isAnswerable: () => boolean;
-	/** Has what is on the stage drawn. */
 	readonly draw: () => void;
 };
 
-/** What the screen shows: where the user is, the dialog over it, and the facts, which may stand still. */
+/** The view, the dialog over it, and the facts, which may be frozen. */
 export class Stage {
 	readonly #options: StageOptions;
 	#view: ViewState;
 	#dialog: Dialog | null = null;
-	/** Set while the screen stands still. */
+	/** Set while the screen is frozen. */
 	#frozenAt: { readonly state: StackState; readonly now: number; readonly logLast: number | null } | null = null;
 	#size: { readonly columns: number; readonly rows: number };
 	/** When the last key was pressed, ms since the epoch. */
@@ -49,48 +47,44 @@ export class Stage {
 		return this.#dialog;
 	}
 
-	/** Whether the screen stands still. */
+	/** Whether the screen is frozen. */
 	get isStill(): boolean {
 		return this.#frozenAt !== null;
 	}
 
-	/** Shows another view, or another dialog over it; null: none. */
 	show({ view = this.#view, dialog = this.#dialog }: { view?: ViewState; dialog?: Dialog | null }): void {
 		this.set({ view, dialog });
 		tellInterest(this.#options.options.monitor, this.#view);
 		this.#options.draw();
 	}
 
-	/** The same, where something that follows at once is drawn. */
+	/** The same without drawing, where a drawn change follows at once. */
 	set({ view = this.#view, dialog = this.#dialog }: { view?: ViewState; dialog?: Dialog | null }): void {
 		this.#dialog = dialog;
 		if (view.frozen !== this.#view.frozen) this.#frozenAt = view.frozen ? this.#moment() : null;
 		this.#view = view;
 	}
 
-	/** Says something to the user, in the key bar. */
 	hint(hint: Hint): void {
 		this.show({ view: { ...this.#view, hint } });
 	}
 
-	/** Takes back what was said. */
 	clearHint(): void {
 		if (this.#view.hint) this.#view = { ...this.#view, hint: '' };
 	}
 
-	/** A key is decided from the newest facts, and what came of an action has been seen by whoever presses it. */
+	/** The outcome of an action counts as seen once a key is pressed. */
 	keyPressed(): void {
 		this.#keyPressedAt = this.#options.options.monitor.clock.now();
 	}
 
-	/** Returns whether the size is another one than before. */
+	/** Returns whether the size changed. */
 	resize(columns: number, rows: number): boolean {
 		const isOther = columns !== this.#size.columns || rows !== this.#size.rows;
 		this.#size = { columns, rows };
 		return isOther;
 	}
 
-	/** What the screen is made from. */
 	input(): PresentInput {
 		const { options, actions, reader } = this.#options;
 		const { monitor, host, glyphs, theme } = options;
@@ -99,7 +93,7 @@ export class Stage {
 		return {
 			state: frozenAt?.state ?? monitor.store.current(),
 			reader,
-			// A log that was followed stands still where it was; a place that the user chose is kept.
+			// A followed log is frozen where it was; a chosen line is kept.
 			view: frozenAt && view.logs.cursor === null ? { ...view, logs: { ...view.logs, held: frozenAt.logLast } } : view,
 			dialog: this.#dialog,
 			config: monitor.config,
@@ -114,12 +108,10 @@ export class Stage {
 		};
 	}
 
-	/** What an action is decided from, as it is on the screen. */
 	context(view = this.#view): ActionContext {
 		return { ...actionContext(this.input()), view };
 	}
 
-	/** The dialog as it is, or would be, on the screen. */
 	drawn(dialog: Dialog): DialogView {
 		const { options, actions, isAnswerable } = this.#options;
 		const { monitor, glyphs } = options;
@@ -138,7 +130,7 @@ export class Stage {
 		return drawDialog(dialog, context);
 	}
 
-	/** The facts of this moment, for a screen that stands still. */
+	/** The facts of this moment, for a frozen screen. */
 	#moment() {
 		const { store, clock } = this.#options.options.monitor;
 		const { log } = actionContext(this.input());

@@ -20,7 +20,7 @@ import {
 } from './dialog.ts';
 import { boxed, fieldLines, roomOf, smallRows, titleRows, widestOf, wrapped } from './drawing.ts';
 
-/** A menu, or a long list that is found in by typing. */
+/** A menu, or a long list that typing filters. */
 export type ChooseDialog = {
 	readonly kind: 'choose';
 	readonly question: ChooseQuestion;
@@ -69,7 +69,7 @@ export const choose: DialogContract<ChooseDialog> = {
 	draw,
 };
 
-/** In a short menu a letter chooses at once. */
+/** In a menu a key chooses at once. */
 function choiceKeys(dialog: ChooseDialog): DialogKey<ChooseDialog>[] {
 	return dialog.question.choices.flatMap(({ key }, index) =>
 		key === undefined ? [] : [{ keys: [key], turn: () => take(dialog, index) }],

@@ -18,18 +18,17 @@ import {
 } from './dialog.ts';
 import { boxed, fieldLines, smallRows, titleRows, wrapped } from './drawing.ts';
 
-/** A question whose Yes changes something, or gives the means to. */
 export type ConfirmDialog = {
 	readonly kind: 'confirm';
 	readonly plan: Confirmation;
-	/** What Yes does. */
+	/** The effect of Yes. */
 	readonly confirmed: Effect;
 	readonly isYes: boolean;
-	/** What was typed so far, where typing confirms; null: yes or no. */
+	/** The typed text, where typing confirms; null: yes or no. */
 	readonly field: TextField | null;
 	/** The typed text that does not confirm. */
 	readonly wrong: string | null;
-	/** Rows that what it will touch is scrolled by. */
+	/** Rows by which the text is scrolled. */
 	readonly scroll: number;
 };
 
@@ -49,7 +48,7 @@ function asking(plan: Confirmation, confirmed: Effect): ConfirmDialog {
 export const confirm: DialogContract<ConfirmDialog> = {
 	keys: (dialog, room) => (dialog.field === null ? answerKeys(dialog, room) : typingKeys(dialog, dialog.field, room)),
 	otherKey(dialog, key) {
-		// Whoever types on did not see the question: it is taken back.
+		// A user who types on has not read the question: it is cancelled.
 		if (dialog.field === null) return closes();
 		const field = typed(dialog.field, key);
 		return stays(field === null ? dialog : { ...dialog, field, wrong: null });
@@ -62,7 +61,7 @@ function answerKeys(dialog: ConfirmDialog, room: Room): DialogKey<ConfirmDialog>
 	const { plan, confirmed, isYes } = dialog;
 	const scrolls = room.limit > 0;
 	const moving = scrolls ? scrollingKeys(dialog, room) : movingKeys(room.page, true, () => stays(dialog));
-	// Where all is in sight these mean no reading on: arrows choose, and what else is typed takes the question back.
+	// If all is visible there is nothing to scroll: arrows choose, and other keys cancel.
 	const others = ['up', 'down', 'space', 'g', 'G'];
 	return [
 		{ keys: ['esc', 'n', 'q'], turn: () => closes() },
@@ -163,7 +162,7 @@ function commandRows(whole: readonly Line[], room: number, { glyphs, say }: Draw
 	return [...whole.slice(0, room - 1), [{ text: more, tone: 'muted' }]];
 }
 
-/** What it will touch, the command that does the same, the answer: the answer is always seen, the rest is scrolled. */
+/** Targets, command, answer: the answer is always visible, the rest scrolls. */
 function confirmRows(
 	dialog: ConfirmDialog,
 	head: readonly Line[],
@@ -175,9 +174,9 @@ function confirmRows(
 	const { glyphs, say } = context;
 	const answer = answerRows(dialog, width, context);
 	const command = plan.command.split('\n').flatMap(line => wrapped(`$ ${line}`, width, glyphs, 'muted'));
-	// Its frame, and an empty line around the command where there is room for that.
+	// Without the frame.
 	const space = Math.max(0, room - 2 - head.length - answer.length);
-	// Where c is typed and copies nothing, the command is read with the rest; so it is where there is no room for it.
+	// Where c is text to type, or there is little room, the command scrolls with the rest.
 	const isApart = field === null && space >= 3;
 	const whole = isApart ? command : [];
 	const asks = plan.asks.flatMap(sentence => wrapped(sentence, width, glyphs));
@@ -185,7 +184,7 @@ function confirmRows(
 	const gap: Line[] = space > 8 ? [[{ text: '' }]] : [];
 	const gaps = (whole.length > 0 ? 2 : 1) * gap.length;
 	const fits = asks.length + whole.length + gaps <= space;
-	// What it will touch comes before how.
+	// Targets have priority over the command.
 	const least = fits ? whole.length : Math.min(whole.length, Math.max(1, Math.floor(space / 4)));
 	const left = Math.max(0, space - least - gaps);
 	const isCut = asks.length > left;

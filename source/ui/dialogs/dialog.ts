@@ -8,27 +8,25 @@ import type { Effect } from '../conversation.ts';
 import type { Rectangle } from '../layout.ts';
 import type { Place } from '../place.ts';
 
-/** What a key or a paste comes to: the dialog from then on, null where it is closed, and what happens besides. */
+/** The result of a key or paste: the next state (null: closed) and an effect. */
 export type Turn<State> = { readonly dialog: State | null; readonly effect?: Effect };
 
-/** What was drawn of a dialog: the rows of content that are seen at once, and how far the content can be scrolled. */
+/** The visible rows of a dialog, and how far it can be scrolled. */
 export type Room = { readonly page: number; readonly limit: number };
 
-/** Keys of one meaning. */
 export type DialogKey<State> = {
 	readonly keys: readonly string[];
 	readonly turn: (key: string) => Turn<State>;
 };
 
-/** What a dialog is drawn from, besides its state. */
 export type DrawContext = {
 	readonly actions: readonly Action[];
-	/** Where the user is: its keys come first in the help. */
+	/** The help lists the keys of this place first. */
 	readonly place: Place;
-	/** What is under way, for its progress. */
+	/** Actions in progress. */
 	readonly running: readonly ActionState[];
 	readonly now: number;
-	/** Whether a key that is pressed now answers the question; the answers are shown from then on. */
+	/** Whether a key answers the question now; answers are shown only then. */
 	readonly isAnswerable: boolean;
 	readonly columns: number;
 	readonly rows: number;
@@ -41,21 +39,21 @@ export type DrawContext = {
 export type DialogView = Room & {
 	readonly rectangle: Rectangle;
 	readonly rows: readonly Line[];
-	/** Of a question: whether its title, what it is about and the row of the answer are on the screen in full. */
+	/** Whether title, text and answers of a question are completely visible. */
 	readonly isWhole: boolean;
-	/** Choices that are not on the screen. */
+	/** Number of choices outside the screen. */
 	readonly hidden: number;
 };
 
-/** What every dialog is. Pure: the state holds all that it shows. */
+/** Pure functions of the state. */
 export type DialogContract<State> = {
-	/** Keys that mean something here. None is in two of them. */
+	/** Each key is in one entry only. */
 	readonly keys: (dialog: State, room: Room) => readonly DialogKey<State>[];
-	/** What all other keys do: they are typed, or ignored. */
+	/** Other keys: typed, or ignored. */
 	readonly otherKey: (dialog: State, key: string) => Turn<State>;
-	/** A pasted text goes where something is typed, and nowhere else: a paste into the wrong window must not do anything. */
+	/** Only fields take pasted text: a paste into the wrong window must do nothing. */
 	readonly paste?: (dialog: State, text: string) => Turn<State>;
-	/** Whether letters are text there. */
+	/** Whether letters are typed as text. */
 	readonly isTypedIn?: (dialog: State) => boolean;
 	/**
 	 * The question whose answer acts, as an object of its own: the same one as long as it is asked. null where a key that
@@ -65,15 +63,13 @@ export type DialogContract<State> = {
 	readonly draw: (dialog: State, context: DrawContext) => DialogView;
 };
 
-/** The dialog goes on, in this state. */
 export const stays = <State>(dialog: State): Turn<State> => ({ dialog });
-/** The dialog is closed, and this happens, if anything. */
 export const closes = (effect?: Effect): Turn<never> => ({ dialog: null, ...(effect ? { effect } : {}) });
 
 /** Names of containers, DAGs and experiments have up to 250 characters. */
 export const nameLimit = 250;
 
-/** Keys that move by rows where something is typed, and the rows, of which a page is `page`. */
+/** Rows by which keys move while text is typed. */
 const typedMoves = (page: number): Readonly<Record<string, number>> => ({
 	up: -1,
 	down: 1,
@@ -83,7 +79,7 @@ const typedMoves = (page: number): Readonly<Record<string, number>> => ({
 	pagedown: page,
 });
 
-/** The same where nothing is typed: letters move too. */
+/** Letters move too where nothing is typed. */
 const letterMoves = (page: number): Readonly<Record<string, number>> => ({
 	...typedMoves(page),
 	k: -1,
@@ -97,7 +93,7 @@ const letterMoves = (page: number): Readonly<Record<string, number>> => ({
 	G: Number.POSITIVE_INFINITY,
 });
 
-/** The keys that move by rows; `page` is how far a page goes, `to` the turn for a distance in rows (±Infinity: to the end). */
+/** `page`: rows of a page; `to`: the turn for a distance in rows (±Infinity: to the end). */
 export function movingKeys<State>(
 	page: number,
 	letters: boolean,
@@ -107,7 +103,6 @@ export function movingKeys<State>(
 	return { keys: Object.keys(moves), turn: key => to(moves[key] ?? 0) };
 }
 
-/** The same for what is scrolled. */
 export function scrollingKeys<State extends { readonly scroll: number }>(
 	dialog: State,
 	{ page, limit }: Room,

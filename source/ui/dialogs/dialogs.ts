@@ -21,10 +21,9 @@ type States = {
 export type DialogKind = keyof States;
 type DialogOf<Kind extends DialogKind> = { readonly [K in Kind]: { readonly kind: K } & States[K] }[Kind];
 
-/** What lies over the panes; keys go to it alone. */
+/** The dialog over the panes; it takes all keys. */
 export type Dialog = DialogOf<DialogKind>;
 
-/** Every dialog that there is. */
 export const dialogs: { readonly [Kind in DialogKind]: DialogContract<DialogOf<Kind>> } = {
 	confirm,
 	choose,
@@ -36,14 +35,12 @@ export const dialogs: { readonly [Kind in DialogKind]: DialogContract<DialogOf<K
 	waiting,
 };
 
-/** Pure: what the key does. */
 export function pressInDialog<Kind extends DialogKind>(dialog: DialogOf<Kind>, key: string, room: Room): Turn<Dialog> {
 	const contract = dialogs[dialog.kind];
 	const meaning = contract.keys(dialog, room).find(({ keys }) => keys.includes(key));
 	return meaning ? meaning.turn(key) : contract.otherKey(dialog, key);
 }
 
-/** Pure: what a pasted text does. */
 export function pasteIntoDialog<Kind extends DialogKind>(dialog: DialogOf<Kind>, text: string): Turn<Dialog> {
 	return dialogs[dialog.kind].paste?.(dialog, text) ?? { dialog };
 }
@@ -57,7 +54,6 @@ export function isTypedIn<Kind extends DialogKind>(dialog: DialogOf<Kind>): bool
 	return dialogs[dialog.kind].isTypedIn?.(dialog) ?? false;
 }
 
-/** The question whose answer acts; null for a dialog that is none, and where there is no dialog. */
 export function questionOf<Kind extends DialogKind>(dialog: DialogOf<Kind> | null): object | null {
 	return dialog === null ? null : (dialogs[dialog.kind].question?.(dialog) ?? null);
 }

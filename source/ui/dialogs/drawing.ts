@@ -5,15 +5,14 @@ import { boxed as frameBox } from '../frame.ts';
 import { fieldWindow, type TextField, textField } from '../text-field.ts';
 import type { DialogView, DrawContext, Room } from './dialog.ts';
 
-/** On a screen of fewer rows a question takes all of them. */
+/** With fewer rows a question takes the whole screen. */
 export const smallRows = 14;
 export const tooSmall: Text = ['Enlarge the window to answer', '답하려면 창을 더 크게 하십시오'];
 
-/** The widest that a dialog may be, and the most rows that it may have, in cells. */
+/** The largest size of a dialog, in cells. */
 export const widestOf = ({ columns }: DrawContext): number => Math.max(10, columns - 4);
 export const roomOf = ({ rows }: DrawContext): number => Math.max(1, rows - 4);
 
-/** Rows in a box in the middle of the screen. */
 export function boxed(
 	{ columns, rows, glyphs }: DrawContext,
 	title: string,
@@ -29,7 +28,6 @@ export function boxed(
 	return { rectangle: { x, y, width, height }, rows: drawn.slice(0, height), page, limit, isWhole, hidden: 0 };
 }
 
-/** The rows that are seen of a longer text, and how far it can be scrolled. */
 export function scrolled(
 	all: readonly Line[],
 	scroll: number,
@@ -41,7 +39,7 @@ export function scrolled(
 	return { lines: all.slice(first, first + page), first, page, limit };
 }
 
-/** A title that its frame has no room for: it names what the answer is about, so all of it has to be read. */
+/** A title too long for the frame: it names the targets, so it must be readable in full. */
 export function titleRows(title: string, width: number): Line[] {
 	return textWidth(title) <= width ? [] : wrapText(title, width).map((text): Line => [{ text, bold: true }]);
 }
@@ -50,7 +48,7 @@ export function wrapped(text: string, width: number, glyphs: Glyphs, tone?: Span
 	return wrapText(glyphs.fold(text), width).map((row): Line => [{ text: row, tone }]);
 }
 
-/** A typed text with its cursor, the rest of the row underlined by what the terminal has: reversed under the cursor. */
+/** The cursor is a reversed cell. */
 export function fieldLine(field: TextField, width: number, glyphs: Glyphs, lead = '> '): Line {
 	const { before, at, after } = fieldWindow(field, Math.max(2, width - textWidth(lead) - 1));
 	return [
@@ -83,7 +81,7 @@ export function cutNote(
 	return wrapped(words, width, glyphs, 'active');
 }
 
-/** The field as it may be shown: a secret is seen neither as it was offered nor while it is typed. */
+/** Hides secrets, also while they are typed. */
 export function maskedField(field: TextField, masked: (text: string) => string): TextField {
 	const shown = masked(field.text);
 	if (shown === field.text) return field;

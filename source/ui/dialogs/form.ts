@@ -21,18 +21,16 @@ import { boxed, cutNote, fieldLine, fieldLines, maskedField, roomOf, widestOf, w
 /** The conf of a run as JSON, characters. */
 const confLimit = 20_000;
 
-/** The params of a run, field by field or as JSON. */
 export type FormDialog = {
 	readonly kind: 'form';
 	readonly question: FormQuestion;
-	/** Values field by field, or the conf as JSON text. */
 	readonly mode: 'fields' | 'json';
 	readonly values: Readonly<Record<string, string>>;
 	readonly index: number;
-	/** The text being typed: of the field of that index, or the JSON. */
+	/** The text of the field at `index`, or the JSON. */
 	readonly field: TextField;
 	readonly problems: Problems;
-	/** Which of the recent confs was taken last. */
+	/** Index of the recent conf that was taken last. */
 	readonly recent: number;
 };
 
@@ -44,7 +42,7 @@ export function formDialog(question: FormQuestion): FormDialog {
 	return { kind: 'form', question, mode, values, index: 0, field, problems: {}, recent: -1 };
 }
 
-/** The field that keys go to; undefined where the conf is written as JSON. */
+/** undefined in JSON mode. */
 const fieldHere = ({ mode, question, index }: FormDialog): FormField | undefined =>
 	mode === 'fields' ? question.fields[index] : undefined;
 
@@ -83,7 +81,6 @@ export const form: DialogContract<FormDialog> = {
 	},
 };
 
-/** Go through the values of a field that has few. */
 function valueKeys(dialog: FormDialog, here: FormField): DialogKey<FormDialog>[] {
 	const turned = (by: number) => {
 		const now = here.values.indexOf(dialog.values[here.name] ?? '');
@@ -111,7 +108,7 @@ function atField(dialog: FormDialog, index: number): FormDialog {
 	return { ...dialog, index, field: selectedField(dialog.values[name] ?? '') };
 }
 
-/** The same conf in the other form; where one cannot be made of the other, what is wrong is said and nothing is lost. */
+/** The same conf in the other mode; an invalid conf stays, with its problem. */
 function otherMode(dialog: FormDialog): FormDialog {
 	const { question, mode } = dialog;
 	if (question.fields.length === 0) return dialog;
@@ -125,7 +122,6 @@ function otherMode(dialog: FormDialog): FormDialog {
 	return atField({ ...dialog, mode: 'fields', values: made.values, problems: {} }, dialog.index);
 }
 
-/** The form filled with the next of the recent confs. */
 function withRecent(dialog: FormDialog): FormDialog {
 	const { question } = dialog;
 	if (question.recent.length === 0) return dialog;
@@ -133,7 +129,7 @@ function withRecent(dialog: FormDialog): FormDialog {
 	return { ...withConf(dialog, question.recent[recent] ?? '{}'), recent };
 }
 
-/** The form filled with a conf. One that does not fit the fields is shown as JSON. */
+/** A conf that does not fit the fields is shown as JSON. */
 function withConf(dialog: FormDialog, conf: string): FormDialog {
 	const made = dialog.question.values(conf);
 	if (dialog.mode === 'json' || 'problem' in made) {
@@ -156,12 +152,10 @@ function submit(dialog: FormDialog): Turn<FormDialog> {
 	}
 	const made = question.conf(values);
 	if ('conf' in made) return sent(made.conf);
-	// To the first field that has to be fixed.
 	const wrong = question.fields.findIndex(field => made.problems[field.name] !== undefined);
 	return stays({ ...(wrong === -1 ? dialog : atField(dialog, wrong)), problems: made.problems });
 }
 
-/** The row of keys; those that do nothing are left out. */
 function keysRow(texts: readonly (Text | false)[], { recent }: FormQuestion, say: Writer): string {
 	const shown = texts.filter(text => text !== false).map(text => say(text));
 	if (recent.length > 0)
@@ -203,7 +197,7 @@ function fieldRows(dialog: FormDialog, width: number, context: DrawContext): Lin
 	const here = question.fields[index];
 	rows.push([{ text: '' }]);
 	const problem = here && problems[here.name];
-	// What stands beside the field may be cut there.
+	// The text beside the field may be cut.
 	const wanted = here && say(['Type: {wanted}', '형식: {wanted}'], { wanted: here.wanted });
 	const notes = problem ? [problem] : [here?.description ?? '', wanted ?? ''];
 	for (const note of notes)

@@ -10,7 +10,7 @@ import { type TextField, textField, typed } from '../text-field.ts';
 import { closes, type DialogContract, type DrawContext, nameLimit, scrollingKeys, stays } from './dialog.ts';
 import { boxed, fieldLines, roomOf, scrolled, widestOf } from './drawing.ts';
 
-/** All keys; `field`: the words that they are filtered by, once `/` was pressed. */
+/** `field`: the filter, once `/` was pressed. */
 export type HelpDialog = { readonly kind: 'help'; readonly scroll: number; readonly field: TextField | null };
 
 export const helpDialog: HelpDialog = { kind: 'help', scroll: 0, field: null };
@@ -29,7 +29,7 @@ export const help: DialogContract<HelpDialog> = {
 			scrollingKeys(dialog, room),
 		];
 	},
-	// Letters that mean something outside must not act from here.
+	// Other keys must not act from here.
 	otherKey(dialog, key) {
 		const field = dialog.field && typed(dialog.field, key);
 		return stays(field ? { ...dialog, scroll: 0, field } : dialog);
@@ -50,7 +50,7 @@ export const help: DialogContract<HelpDialog> = {
 	},
 };
 
-/** `fits`: nothing is to be scrolled; `field`: keys are filtered. */
+/** `fits`: no scrolling; `field`: filtered. */
 const titles = {
 	fits: {
 		all: ['Keys {dot} / searches, Esc closes', '단축키 {dot} / 검색, Esc 닫기'],
@@ -80,7 +80,7 @@ function isAbout({ id, keys, label, help: words }: Action, wanted: string): bool
 		.every(word => text.includes(word));
 }
 
-/** The keys that are at home where the user is, then all others by what they do. */
+/** The keys of this place, then the others by group. */
 function helpRows(
 	found: readonly Action[],
 	{ actions, place, glyphs, language, say }: DrawContext,
@@ -117,7 +117,7 @@ function helpRows(
 	return rows;
 }
 
-/** Where the keys mean it: ` (in services and logs; Enter not in findings)`; nothing where they do everywhere. */
+/** ` (in services and logs; Enter not in findings)`; empty for everywhere. */
 function whereOf(actions: readonly Action[], action: Action, language: Language): string {
 	const exceptions = exceptionsOf(actions, action);
 	const nowhere = exceptions.flatMap(({ keys, places }) => (keys === null ? places : []));

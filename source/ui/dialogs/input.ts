@@ -5,13 +5,12 @@ import { inserted, selectedField, type TextField, textField, typed } from '../te
 import { closes, type DialogContract, stays, type Turn } from './dialog.ts';
 import { boxed, fieldLines, maskedField, widestOf, wrapped } from './drawing.ts';
 
-/** A line to be typed. */
 export type InputDialog = {
 	readonly kind: 'input';
 	readonly question: InputQuestion;
 	readonly field: TextField;
 	readonly problem: string | null;
-	/** The view as it was, for Esc. */
+	/** Restored by Esc. */
 	readonly before: ViewState;
 };
 

@@ -4,7 +4,6 @@ import type { Page } from '../conversation.ts';
 import { closes, type DialogContract, scrollingKeys } from './dialog.ts';
 import { boxed, roomOf, scrolled, widestOf } from './drawing.ts';
 
-/** A text to be read. */
 export type PageDialog = { readonly kind: 'page'; readonly page: Page; readonly scroll: number };
 
 export function pageDialog(page: Page, scroll = 0): PageDialog {
@@ -35,7 +34,7 @@ export const page: DialogContract<PageDialog> = {
 		const { glyphs, say } = context;
 		const { title, lines, note = say(['y copies it', 'y 복사']) } = dialog.page;
 		const widths = lines.map(line => textWidth(glyphs.fold(line.text)) + 4);
-		// One by one: a page of a hundred thousand lines has more of them than a call takes arguments.
+		// Not Math.max(...): a page of a hundred thousand lines exceeds the arguments of a call.
 		const width = Math.min(
 			widestOf(context),
 			widths.reduce((most, one) => Math.max(most, one), 60),

@@ -4,10 +4,9 @@ import { ellipsize, type Line } from '../../presentation/text.ts';
 import { closes, type DialogContract, type DrawContext } from './dialog.ts';
 import { boxed, roomOf, widestOf, wrapped } from './drawing.ts';
 
-/** What an action under way says of itself. */
+/** The progress of an action. */
 export type ProgressDialog = {
 	readonly kind: 'progress';
-	/** Its id. */
 	readonly action: string;
 	readonly title: string;
 };

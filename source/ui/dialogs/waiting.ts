@@ -1,12 +1,11 @@
 import { closes, type DialogContract } from './dialog.ts';
 import { boxed, widestOf } from './drawing.ts';
 
-/** An answer of a server is waited for. */
 export type WaitingDialog = { readonly kind: 'waiting'; readonly title: string; readonly token: number };
 
 export const waiting: DialogContract<WaitingDialog> = {
 	keys: () => [{ keys: ['esc'], turn: () => closes() }],
-	// What is typed ahead is meant for the dialog to come.
+	// Keys typed ahead are meant for the next dialog.
 	otherKey: dialog => ({ dialog }),
 	draw(dialog, context) {
 		const { glyphs, say } = context;

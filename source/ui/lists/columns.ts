@@ -3,15 +3,15 @@ import type { Span } from '../../presentation/text.ts';
 import type { Language, Text } from '../../words/language.ts';
 import type { Writer } from '../../words/write.ts';
 
-/** A column of a list; `order` is what it is sorted by, the smallest first. */
+/** `order` gives the sort key, smallest first. */
 export type BrowseColumn<Row> = {
 	readonly id: string;
 	readonly heading: Text;
 	readonly align: 'left' | 'right';
-	/** Columns of a low number are kept longest where there is no room for all. */
+	/** Where not all columns fit, those of a low number stay. */
 	readonly priority: number;
 	readonly order: (row: Row) => string | number;
-	/** Whether that puts the largest or newest first. */
+	/** Whether that order is descending to the user. */
 	readonly descends?: true;
 	readonly span: (row: Row, context: CellContext<Row>) => Span;
 };
@@ -20,13 +20,13 @@ export type CellContext<Row> = {
 	readonly now: number;
 	readonly glyphs: Glyphs;
 	readonly ownProject: string | null;
-	/** All that are listed: those that would look alike are shown with more of their time. */
+	/** All rows: times are shown in more detail where rows would look alike. */
 	readonly rows: readonly Row[];
 	readonly language: Language;
 	readonly say: Writer;
 };
 
-/** The rows in the order of a column, `-` before its id for the other way round. */
+/** `sort` is the ID of a column, with `-` in reverse order. */
 export function sorted<Row>(rows: readonly Row[], columns: readonly BrowseColumn<Row>[], sort: string): Row[] {
 	const id = sort.replace(/^-/, '');
 	const column = columns.find(one => one.id === id) ?? columns[0];
@@ -38,7 +38,7 @@ export function sorted<Row>(rows: readonly Row[], columns: readonly BrowseColumn
 	});
 }
 
-/** Whether all words of a filter are in these texts, whatever their case. */
+/** Case is ignored. */
 export function holds(filter: string, ...texts: readonly (string | null)[]): boolean {
 	const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
 	const all = texts.join(' ').toLowerCase();

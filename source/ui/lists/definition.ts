@@ -7,25 +7,24 @@ import type { PaneInput, PlaceContract } from '../panes/pane.ts';
 import type { ListId } from '../place.ts';
 import type { BrowseColumn } from './columns.ts';
 
-/** A list over the whole screen. Its rows are known to its own folder only. */
+/** A full-screen list. Only its own folder knows the type of its rows. */
 export type List = PlaceContract & {
 	readonly id: ListId;
-	/** Columns that it can be sorted by; none: its order is its own. */
+	/** Empty: the order is fixed. */
 	readonly sortable: readonly { readonly id: string; readonly heading: Text }[];
-	/** The column that it is sorted by at first. */
+	/** The default sort column. */
 	readonly sort: string;
 	readonly filterTitle: Text;
 	readonly filterHint: Text;
-	/** Ids of the rows that are shown, in order, and the selected one. */
+	/** IDs of the shown rows in order, and the selected one. */
 	readonly ids: (
 		state: StackState,
 		view: ViewState,
 	) => { readonly ids: readonly string[]; readonly selected: string | null };
-	/** What Enter does with the row of that id; left out: it is an action of the list's own. */
+	/** What Enter does; left out where the list has its own action for it. */
 	readonly open?: (context: ActionContext, id: string) => ViewState;
 };
 
-/** What a list is made of, for rows of one kind. */
 export type ListDefinition<Row> = Pick<
 	List,
 	| 'id'
@@ -43,20 +42,20 @@ export type ListDefinition<Row> = Pick<
 	readonly title: (input: PaneInput) => string;
 	readonly face: (state: StackState, view: ViewState) => Face;
 	/** The server that the rows come from. */
-	readonly asks: string;
-	/** When it was last asked for, where its rows may be old. */
+	readonly server: string;
+	/** When the rows were fetched, ms since the epoch. */
 	readonly seenAt?: (state: StackState) => number | undefined;
-	/** What to do where it has no row. */
+	/** Shown without rows: what to do. */
 	readonly empty: (input: PaneInput) => string;
-	/** What its marks begin with; left out: rows cannot be marked. */
+	/** The prefix of its marks; left out: rows cannot be marked. */
 	readonly markKind?: string;
-	/** The rows that filter, state and order leave. */
+	/** Filtered and sorted. */
 	readonly rows: (state: StackState, view: ViewState, browse: Browse) => readonly Row[];
 	readonly idOf: (row: Row) => string;
 	readonly columns: readonly BrowseColumn<Row>[];
-	/** The order is the rows' own. */
+	/** The order is fixed. */
 	readonly isUnsorted?: true;
-	/** News come at its end. */
+	/** New rows come at the end. */
 	readonly isReadFromEnd?: true;
 	/** The action that shows the rows of one state only, and how a state is called. */
 	readonly stateAction?: string;

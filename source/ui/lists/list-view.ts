@@ -37,7 +37,9 @@ export function listView<Row>(list: ListDefinition<Row>, input: PaneInput): Pane
 	if (face.kind === 'loading')
 		return {
 			title,
-			rows: [[{ text: say(['Waiting for {server}', '{server} 응답 대기 중'], { server: list.asks }), tone: 'muted' }]],
+			rows: [
+				[{ text: say(['Waiting for {server}', '{server} 응답 대기 중'], { server: list.server }), tone: 'muted' }],
+			],
 		};
 	const old = face.kind === 'live' ? oldWords(list.seenAt?.(state), input) : null;
 	if (old !== null) title.push([{ text: old, tone: 'warning', bold: true }]);
@@ -93,7 +95,7 @@ function table<Row>(
 			Math.max(textWidth(heads[column] ?? ''), ...cells.map(row => textWidth(row[column]?.text ?? ''))),
 		),
 	);
-	// The most wanted first, each that still fits, at least in part; what is empty in every row is left out.
+	// By priority, as far as they fit at least in part; empty columns are left out.
 	const kept = new Set<number>();
 	let left = width - 4;
 	for (const at of Array.from(columns.keys()).toSorted(
@@ -102,7 +104,7 @@ function table<Row>(
 		const isEmpty = cells.every(row => (row[at]?.text ?? '') === '');
 		if (isEmpty && (columns[at]?.priority ?? 0) > 0) continue;
 		const least = Math.min(widths[at] ?? 0, 12);
-		// What is wanted less does not take the place of what is wanted more.
+		// A narrow column of lower priority does not take the place of a wider one.
 		if (left < least) break;
 		widths[at] = Math.min(widths[at] ?? 0, left);
 		left -= (widths[at] ?? 0) + 2;

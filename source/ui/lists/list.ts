@@ -6,7 +6,6 @@ import type { List, ListDefinition } from './definition.ts';
 import { listView } from './list-view.ts';
 import { selectedIn } from './opened.ts';
 
-/** A list of rows of one kind. */
 export function listOf<Row>(definition: ListDefinition<Row>): List {
 	const { id, columns, markKind, rows, idOf, isReadFromEnd = false } = definition;
 	const idsIn = (state: StackState, view: ViewState): ReturnType<List['ids']> => {

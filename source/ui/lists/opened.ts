@@ -1,7 +1,6 @@
 import type { Browse, ViewState } from '../conversation.ts';
 import type { ListId } from '../place.ts';
 
-/** The view with a list over all panes. */
 export function withList(view: ViewState, kind: ListId): ViewState {
 	return {
 		...view,
@@ -17,7 +16,6 @@ export function withList(view: ViewState, kind: ListId): ViewState {
 	};
 }
 
-/** The next of the states that a list can be narrowed to; after the last: all. */
 export function nextState(states: readonly (string | null)[]): (context: { readonly view: ViewState }) => ViewState {
 	return ({ view }) => {
 		const { browse } = view;
@@ -27,7 +25,7 @@ export function nextState(states: readonly (string | null)[]): (context: { reado
 	};
 }
 
-/** The selected row of a list: the one that was chosen as long as it is there, else the first, or the last. */
+/** The selected row while it exists, else the first (or the last). */
 export function selectedIn(
 	ids: readonly string[],
 	browse: Pick<Browse, 'selected'>,

@@ -21,7 +21,7 @@ const facts = ({ state, now }: StepContext) => ({ state, now });
 function pauseDags(context: StepContext): Effect {
 	const dagIds = targetDagIds(context);
 	const isPaused = (dagId: string) => context.state.dags?.find(dag => dag.dagId === dagId)?.isPaused ?? false;
-	// Several of both kinds: those that run are paused first.
+	// If some of the marked DAGs are paused, the others are paused first.
 	const running = dagIds.filter(dagId => !isPaused(dagId));
 	return planned(
 		running.length > 0 ? planPause(facts(context), running, true) : planPause(facts(context), dagIds, false),
@@ -30,7 +30,7 @@ function pauseDags(context: StepContext): Effect {
 
 const noRun: Text = ['No DAG run selected', '선택한 DAG 실행이 없습니다'];
 
-/** The id of the run, or how many there are. */
+/** The ID of the run, or the number of runs. */
 function targetOf({ say }: StepContext, runs: readonly DagRun[]): string {
 	const [run] = runs;
 	return run && runs.length === 1
@@ -177,7 +177,7 @@ function stopRun(context: StepContext): Effect {
 	return planned(together(`stop ${stopped} ${stopped === 1 ? 'run' : 'runs'}`, plans));
 }
 
-/** Airflow takes no longer note (TaskInstanceNote.content, 1000 characters). */
+/** Limit of Airflow (DagRunNote.content, 1000 characters). */
 const longestNote = 1000;
 
 function note(context: StepContext): Effect {
@@ -216,7 +216,6 @@ function reparse(context: StepContext): Effect {
 	return dag ? planned(planReparse(facts(context), dag)) : cannot(context.say(dagUnknown));
 }
 
-/** What is done to DAGs and their runs. */
 export const runActions: readonly Action[] = [
 	{
 		id: 'trigger',
@@ -229,7 +228,7 @@ export const runActions: readonly Action[] = [
 			'DAG 실행 트리거: params나 conf를 입력하고 확인, 일시 중지된 DAG는 해제',
 		],
 		group: 'change',
-		// Everywhere; named all the same, as the key bar shows first what belongs to the place.
+		// These are all places: the key bar shows actions with a place before global ones.
 		places: ['pipeline', 'services', 'logs', 'mlflow', 'dags', 'runs'],
 		inKeyBar: true,
 		begin: triggerForm,

@@ -30,7 +30,6 @@ function pauseServices(context: StepContext): Effect {
 		: onServices('pause')(context);
 }
 
-/** What is done to services. */
 export const serviceChanges: readonly Action[] = [
 	{
 		id: 'restart',

@@ -16,7 +16,6 @@ import { jumpToDate } from '../jump.ts';
 import { auditPage, sourcePage, trialPage } from '../pages.ts';
 import { cannot, changed } from '../step.ts';
 
-/** The view at a place: a pane, or a list over all of them. */
 export function viewAt(view: ViewState, place: Place): ViewState {
 	const list = lists.find(({ id }) => id === place);
 	if (list) return withList(view, list.id);

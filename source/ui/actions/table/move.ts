@@ -9,7 +9,7 @@ function otherPane(view: ViewState, by: number) {
 	return paneIds[index] ?? view.focus;
 }
 
-/** Picks a stage to the left or right; beyond the ends none is picked and the run is meant. */
+/** Beyond the ends no task is selected: actions then apply to the run. */
 function otherStage(context: ActionContext, by: number): ViewState {
 	const { view } = context;
 	const ids = shownStages(context).map(stage => stage.taskId);

@@ -5,7 +5,6 @@ import { readLog } from '../../panes/logs/log-places.ts';
 import type { Action, ActionContext } from '../action.ts';
 import { shownStages, targetInstance, targetServices, targetStage } from '../targets.ts';
 
-/** The logs of the marked services together, else that of the selected one. */
 function logsOfServices(context: ActionContext): ViewState {
 	const names = targetServices(context).map(({ container }) => container.name);
 	const [name] = names;
@@ -26,7 +25,7 @@ function taskToRead(context: ActionContext): TaskInstance | undefined {
 function taskLog(context: ActionContext): ViewState {
 	const { state, view, say } = context;
 	const { selection } = view.logs;
-	// Of the run whose task's log is read, where one is.
+	// The run whose task log is shown has priority.
 	const wish = selection.kind === 'task' ? selection.wish : { dagId: view.dagId, dagRunId: view.dagRunId };
 	const { run } = shownPipeline(state, wish.dagId, wish.dagRunId);
 	const task = taskToRead(context) ?? shownStages(context)[0]?.shown;
@@ -36,7 +35,6 @@ function taskLog(context: ActionContext): ViewState {
 	return readLog(view, { kind: 'task', wish: { dagId, dagRunId, taskId, mapIndex, tryNumber: null, follow } });
 }
 
-/** From other panes to the logs pane. */
 export const readLogActions: readonly Action[] = [
 	{
 		id: 'logs',

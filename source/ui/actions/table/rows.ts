@@ -12,7 +12,6 @@ import { marked } from '../here.ts';
 import { changed } from '../step.ts';
 import { targetDag } from '../targets.ts';
 
-/** What Enter does in a list. */
 function openRow(context: ActionContext): ViewState {
 	const { state, view } = context;
 	const list = listAt(view);
@@ -66,7 +65,6 @@ function sortBrowse({ view, say }: StepContext): Effect {
 	};
 }
 
-/** Rows of lists and panes: which are shown, in which order, which one is meant. */
 export const rowActions: readonly Action[] = [
 	{
 		id: 'open-row',
@@ -119,7 +117,7 @@ export const rowActions: readonly Action[] = [
 			const view = dag ? { ...context.view, dagId: dag, dagRunId: null, taskId: null } : context.view;
 			const runs = withList({ ...view, marks: [] }, 'runs');
 			if (!runs.browse) return runs;
-			// The row is held: a run that comes meanwhile must not take its place.
+			// A new run must not take the place of the selected row.
 			const selected = runs.browse.selected ?? newestRun(context.state.dagRuns[view.dagId])?.dagRunId ?? null;
 			return { ...runs, browse: { ...runs.browse, selected, back: dag ? context.view.browse : null } };
 		},

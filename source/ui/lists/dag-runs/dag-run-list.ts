@@ -14,7 +14,6 @@ declare module '../../place.ts' {
 	}
 }
 
-/** The runs of the shown DAG. */
 export const dagRunList: List = listOf({
 	id: 'runs',
 	name: ['DAG run list', 'DAG 실행 목록'],
@@ -26,7 +25,7 @@ export const dagRunList: List = listOf({
 		}),
 	crumbs: ({ view, say }) => [say(['DAGs', 'DAG']), view.dagId, say(['DAG runs', 'DAG 실행'])],
 	face: (state, view) => faceOf(state, 'pipeline', state.dagRuns[view.dagId] !== undefined),
-	asks: 'Airflow',
+	server: 'Airflow',
 	seenAt: state => state.listsSeenAt.runs,
 	empty: ({ keyOf, say }) => {
 		const key = keyOf('trigger');

@@ -14,7 +14,7 @@ import { type BrowseColumn, holds, sorted } from '../columns.ts';
 /** No column is wider. */
 const confShown = 500;
 
-/** Every run state that can be asked for, in the order in which a key goes through them. */
+/** In the order in which the key steps through them. */
 export const runStates: readonly (string | null)[] = [null, 'running', 'queued', 'failed', 'success'];
 
 export const runStateSpan = (
@@ -25,7 +25,6 @@ export const runStateSpan = (
 	return { text: `${glyphs.state[look.symbol]} ${say(look.word)}`, tone: look.tone };
 };
 
-/** The column that the list is sorted by at first. */
 export const runSort = 'run';
 
 export const runColumns: readonly BrowseColumn<DagRun>[] = [
@@ -93,7 +92,7 @@ export const runColumns: readonly BrowseColumn<DagRun>[] = [
 	},
 ];
 
-/** The runs that the list shows, in its order: those that the server found for the wanted state, else the newest. */
+/** For a state, the runs that the server found; else the newest runs. */
 export function runRows(state: StackState, dagId: string, browse: Browse): DagRun[] {
 	const found = state.matchedRuns;
 	const fits = found !== null && found.dagId === dagId && found.runState === browse.state;

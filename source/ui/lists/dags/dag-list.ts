@@ -19,7 +19,7 @@ export const dagList: List = listOf({
 	title: () => 'DAGs',
 	crumbs: ({ say }) => [say(['DAGs', 'DAG'])],
 	face: state => faceOf(state, 'dags', state.dags !== null),
-	asks: 'Airflow',
+	server: 'Airflow',
 	seenAt: state => state.listsSeenAt.dags,
 	empty: ({ say }) =>
 		say([

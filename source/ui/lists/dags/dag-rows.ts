@@ -10,7 +10,6 @@ export type DagRow = { readonly dag: Dag; readonly newest: DagRun | undefined };
 
 const paused: Text = ['paused', '일시 중지됨'];
 
-/** The column that the list is sorted by at first. */
 export const dagSort = 'dag';
 
 export const dagColumns: readonly BrowseColumn<DagRow>[] = [
@@ -100,7 +99,6 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	},
 ];
 
-/** The DAGs that the list shows, in its order. */
 export function dagRows(state: StackState, browse: Browse): DagRow[] {
 	const rows = (state.dags ?? [])
 		.filter(dag => dag.isActive)

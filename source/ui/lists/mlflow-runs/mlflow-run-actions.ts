@@ -17,7 +17,6 @@ function section(title: string, rows: readonly (readonly [string, string])[]): P
 	return rows.length === 0 ? [] : [...heading(title), ...factRows(rows)];
 }
 
-/** Everything that a run has logged. */
 export function mlflowRunPage(run: MlflowRun, { now, say }: Pick<StepContext, 'now' | 'say'>): Page {
 	const { word, tone } = mlflowStatusLook(run.status);
 	const facts = {
@@ -69,7 +68,7 @@ function openRun(context: StepContext): Effect {
 		: cannot(context.say(['No MLflow run selected', '선택한 MLflow 실행이 없습니다']));
 }
 
-/** The log of the task that logged the run, as its tags name it. */
+/** The tags of the run name the task. */
 function logOfRun(context: ActionContext): ViewState {
 	const { view } = context;
 	const run = targetMlflowRun(context);

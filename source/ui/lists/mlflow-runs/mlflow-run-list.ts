@@ -17,7 +17,6 @@ declare module '../../place.ts' {
 const pairs = (of: readonly { readonly key: string; readonly value: unknown }[] = []) =>
 	of.map(({ key, value }) => `${key}=${value}`).join(' ');
 
-/** The runs of the shown experiment. */
 export const mlflowRunList: List = listOf({
 	id: 'mlflow-runs',
 	name: ['MLflow run list', 'MLflow 실행 목록'],
@@ -29,7 +28,7 @@ export const mlflowRunList: List = listOf({
 		}),
 	crumbs: ({ view, experimentName, say }) => ['MLflow', view.experiment ?? experimentName, say(['runs', '실행'])],
 	face: state => faceOf(state, 'experiment', state.mlflowRuns !== null),
-	asks: 'MLflow',
+	server: 'MLflow',
 	empty: ({ say }) => say(['No MLflow runs yet.', '아직 MLflow 실행이 없습니다.']),
 	rows: (state, _, browse) => mlflowRunRows(state, browse),
 	idOf: run => run.runId,

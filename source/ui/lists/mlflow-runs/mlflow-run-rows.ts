@@ -6,7 +6,7 @@ import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import type { Browse } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../columns.ts';
 
-/** Every status that can be asked for, in the order in which a key goes through them. */
+/** In the order in which the key steps through them. */
 export const mlflowStatuses: readonly (string | null)[] = [
 	null,
 	'RUNNING',
@@ -29,7 +29,7 @@ const statusLooks: Readonly<Record<string, StateLook>> = {
 	KILLED: { word: ['killed', '강제 종료됨'], symbol: 'warning', tone: 'warning' },
 };
 
-/** What a run was tagged with by whoever logged it: the pipeline names DAG, run and task. */
+/** The pipeline tags its MLflow runs with DAG, DAG run and task. */
 export function tagOf({ tags }: Pick<MlflowRun, 'tags'>, key: string): string | null {
 	return tags.find(tag => tag.key === key)?.value ?? null;
 }
@@ -37,7 +37,6 @@ export function tagOf({ tags }: Pick<MlflowRun, 'tags'>, key: string): string | 
 /** Tags that MLflow sets itself: version of the client, user, source, a summary of models. */
 export const isOwnTag = (key: string): boolean => !key.startsWith('mlflow.');
 
-/** The column that the list is sorted by at first. */
 export const mlflowRunSort = 'began';
 
 export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
@@ -106,7 +105,6 @@ export const mlflowRunColumns: readonly BrowseColumn<MlflowRun>[] = [
 	},
 ];
 
-/** The MLflow runs that the list shows, in its order. */
 export function mlflowRunRows(state: StackState, browse: Browse): MlflowRun[] {
 	const rows = (state.mlflowRuns ?? [])
 		.filter(({ status }) => browse.state === null || status === browse.state)

@@ -17,7 +17,7 @@ declare module '../../place.ts' {
 
 const states = [null, ...timelineKinds];
 
-/** What happened, the oldest first. */
+/** Oldest first. */
 export const timelineList: List = listOf({
 	id: 'timeline',
 	name: ['timeline', '타임라인'],
@@ -25,7 +25,7 @@ export const timelineList: List = listOf({
 	title: ({ say }) => say(['Timeline', '타임라인']),
 	crumbs: ({ say }) => [say(['timeline', '타임라인'])],
 	face: () => ({ kind: 'live' as const }),
-	asks: '',
+	server: '',
 	empty: ({ say }) => say(['No events yet.', '아직 이벤트가 없습니다.']),
 	rows: (state, _, browse) => timelineRows(state, browse),
 	idOf: entry => entry.key,
@@ -58,7 +58,6 @@ export const timelineList: List = listOf({
 	],
 });
 
-/** The view at the place that an entry of the timeline leads to. */
 function placeOfEntry({ view, state, say }: ActionContext, key: string): ViewState {
 	const entry = state.timeline.find(one => one.key === key);
 	const place = entry?.place;

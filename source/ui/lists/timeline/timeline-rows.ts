@@ -20,7 +20,7 @@ export const timelineKindTexts: Readonly<Record<string, Text>> & Readonly<Record
 export function timelineRows(state: StackState, browse: Browse): readonly TimelineEntry[] {
 	return state.timeline.filter(entry => {
 		if (browse.state !== null && entry.kind !== browse.state) return false;
-		// In both languages, as the kind and the project are.
+		// In both languages.
 		const texts = languages.map(language => timelineText(entry, language));
 		const kinds = timelineKindTexts[entry.kind];
 		return holds(browse.filter, ...kinds, entry.project, ...texts.flatMap(({ subject, words }) => [subject, words]));
@@ -70,7 +70,7 @@ export const timelineColumns: readonly BrowseColumn<TimelineEntry>[] = [
 	},
 ];
 
-/** State is never colour alone. */
+/** State is never shown by colour only. */
 const toneSymbols: Readonly<Record<Tone, StateSymbol>> = {
 	good: 'success',
 	active: 'running',

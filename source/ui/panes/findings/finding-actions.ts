@@ -27,7 +27,6 @@ import { cannot, later, planned } from '../../actions/step.ts';
 import type { Choice, Effect, Page, PageLine, ViewState } from '../../conversation.ts';
 import { readLog } from '../logs/log-places.ts';
 
-/** The fixes of the selected finding, to choose one: it leads to its plan, or to its place. */
 function chooseFix(context: StepContext): Effect {
 	const { state, view, language, readOnly, say } = context;
 	const finding = selectedFinding(state.findings, view.selectedFinding);
@@ -36,7 +35,7 @@ function chooseFix(context: StepContext): Effect {
 		const isRefused = readOnly && isChanging(action);
 		return {
 			id: String(index),
-			// A digit is one key.
+			// Keys are single digits.
 			...(index < 9 ? { key: String(index + 1) } : {}),
 			label: render(message, language),
 			hint: commandOfFix(action, { state }) ?? '',
@@ -77,7 +76,7 @@ function fixStep(context: StepContext, finding: Finding, action: FixAction): Eff
 	}
 }
 
-/** What stands in words alone is read in full. */
+/** Advice without an action is shown in full. */
 function openedPage({ state, now, language }: StepContext, finding: Finding): Effect {
 	const lines = findingText({ finding, followers: followersOf(state.findings, finding), state, now, language });
 	return {
@@ -130,10 +129,10 @@ function lookAt(context: StepContext, action: Extract<FixAction, { kind: 'look' 
 	}
 }
 
-/** So often the page is brought up to date while checks are made, ms. */
+/** Refresh interval of the page while checks run, ms. */
 const checkPageEveryMs = 400;
 
-/** Has everything checked, and shows at once what each check comes to: also what is well. */
+/** The page opens at once and fills while checks run. */
 function deepCheck(context: StepContext): Effect {
 	let isBusy = true;
 	void context.deepCheck().finally(() => {
@@ -175,7 +174,7 @@ const pageTones = { passed: undefined, failed: 'bad', skipped: 'muted' } as cons
 
 const acknowledgeTitle = ['Acknowledge: {title}', '확인 처리: {title}'] as const;
 
-/** How long an acknowledgement may hold, ms; null: until the finding clears. */
+/** Durations of an acknowledgement, ms; null: until the finding clears. */
 const durations: readonly (readonly [id: string, label: Text, ms: number | null])[] = [
 	['clears', ['Until it clears', '해소될 때까지'], null],
 	['1h', ['For 1 hour', '1시간 동안'], 3_600_000],
@@ -184,7 +183,7 @@ const durations: readonly (readonly [id: string, label: Text, ms: number | null]
 	['7d', ['For 7 days', '7일 동안'], 7 * 24 * 3_600_000],
 ];
 
-/** Asks how long and why; of what is acknowledged already, offers to take it back. */
+/** Asks for duration and note; offers to remove an existing acknowledgement. */
 function acknowledge({ state, view, language, say, now, acknowledge: keep, unacknowledge }: StepContext): Effect {
 	const finding = selectedFinding(state.findings, view.selectedFinding);
 	if (!finding) return cannot(say(['No finding to acknowledge', '확인 처리할 문제가 없습니다']));
@@ -250,7 +249,7 @@ function acknowledge({ state, view, language, say, now, acknowledge: keep, unack
 export const findingActions: readonly Action[] = [
 	{
 		id: 'fix',
-		// Read-only, what only looks is chosen with Enter in the opened finding.
+		// In read-only mode, fixes that change nothing are chosen with Enter in the open finding.
 		kind: 'change',
 		asksFirst: true,
 		keys: ['m'],

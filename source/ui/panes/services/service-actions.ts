@@ -11,7 +11,6 @@ function withService(context: StepContext, ask: (context: StepContext, service: 
 	return service ? ask(context, service) : cannot(context.say(noService));
 }
 
-/** Keys of one service that change nothing by themselves: what is known of it, and a shell in it. */
 export const serviceActions: readonly Action[] = [
 	{
 		id: 'inspect',
