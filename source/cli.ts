@@ -5,21 +5,31 @@ import type { CommandRow } from './commands/command-row.ts';
 import type { Given } from './commands/given.ts';
 import type { Config } from './config/schema.ts';
 import { keepHeapSmall } from './small-heap.ts';
+import { type Language, languageOfLocale } from './words/language.ts';
+import type { Message } from './words/message.ts';
+import { write, writer } from './words/write.ts';
 
-// Absent in Node 20, which is told below, in words, that it is too old.
+// Absent in Node 20, which `main` refuses with a message.
 nodeModule.enableCompileCache?.();
 
-/** Exit codes: 0 well, 1 the program failed, 2 usage or configuration; the commands' are in commands/command.ts. */
+/** Exit codes: 0 OK, 1 the program failed, 2 usage or configuration; those of the commands are in commands/command.ts. */
 const usageError = 2;
 
 async function main(): Promise<number> {
 	const [major = 0] = process.versions.node.split('.').map(Number);
-	if (major < 22)
+	if (major < 22) {
+		const say = writer(languageOfLocale(process.env));
 		return complain(
-			`Node ${process.versions.node} is too old`,
-			'It needs Node 22 or newer; npm start and npm run demo bring their own',
+			say(['Node {version} is too old', 'Node {version}은(는) 너무 오래된 버전입니다'], {
+				version: process.versions.node,
+			}),
+			say([
+				'laketop requires Node 22 or newer; npm start and npm run demo bring their own',
+				'laketop에는 Node 22 이상이 필요합니다. npm start와 npm run demo는 맞는 Node를 직접 가져옵니다',
+			]),
 		);
-	const [{ parseCommandLine }, { UsageError }] = await Promise.all([
+	}
+	const [{ globalsOf, parseCommandLine }, { UsageError }] = await Promise.all([
 		import('./commands/parse.ts'),
 		import('./commands/given.ts'),
 	]);
@@ -38,22 +48,29 @@ async function main(): Promise<number> {
 	} catch (error) {
 		if (!(error instanceof UsageError)) throw error;
 		if (process.argv.includes('--json')) await printError(error);
-		return complain(error.message, error.fix);
+		return complainOf(error, await languageFor(globalsOf(process.argv.slice(2))));
 	}
 }
 
-/** The document of a mistake on the command line, for whoever wanted JSON. */
+/** The language of help and errors. */
+async function languageFor(given: Given): Promise<Language> {
+	const { languageOf } = await import('./commands/language-of.ts');
+	return languageOf(given, process.env, process.cwd());
+}
+
+/** The JSON document of a usage error. */
 async function printError(error: unknown): Promise<void> {
-	const [{ errorDocument }, { systemClock }] = await Promise.all([
+	const [{ errorDocument }, { systemClock }, { commandNamed }] = await Promise.all([
 		import('./commands/show.ts'),
 		import('./model/clock.ts'),
+		import('./commands/parse.ts'),
 	]);
-	const name = process.argv.slice(2).find(word => !word.startsWith('-')) ?? '';
+	const name = await commandNamed(process.argv.slice(2));
 	const document = errorDocument({ command: { name }, io: { clock: systemClock } }, error);
 	await print(`${JSON.stringify(document, null, '\t')}\n`);
 }
 
-/** A headless command: it prints and ends. */
+/** Runs a command, which prints and exits. */
 async function command(asked: CommandRow, given: Given): Promise<number> {
 	const [{ runCommand }, { endWhereUnread, writeWithoutWaiting }, { systemClock }] = await Promise.all([
 		import('./commands/run.ts'),
@@ -69,13 +86,13 @@ async function command(asked: CommandRow, given: Given): Promise<number> {
 		['SIGHUP', 129],
 	] as const) {
 		process.on(signal, () => {
-			// A second time nothing is waited for.
+			// The second signal exits at once.
 			if (interrupt.signal.aborted) process.exit(exitCode);
 			interrupt.abort(exitCode);
 			endWhereUnread(exitCode, outputs);
 		});
 	}
-	// Thrown where no caller stands, in a listener: one line instead of Node's page.
+	// An error thrown in a listener: one line instead of Node's stack trace.
 	process.on('uncaughtException', error => fail(error));
 	return runCommand(asked, given, {
 		environment: process.env,
@@ -90,10 +107,7 @@ async function command(asked: CommandRow, given: Given): Promise<number> {
 
 /** The full-screen program. */
 async function monitor(given: Given): Promise<number> {
-	const [{ ConfigError }, { render }] = await Promise.all([
-		import('./model/config-error.ts'),
-		import('./words/message.ts'),
-	]);
+	const { ConfigError } = await import('./model/config-error.ts');
 	const isDemo = given.is('demo');
 	const configured = async (profile?: string): Promise<Config | number> => {
 		try {
@@ -102,25 +116,35 @@ async function monitor(given: Given): Promise<number> {
 			for (const warning of loaded.warnings) console.error(`laketop: ${warning}`);
 			return loaded.config;
 		} catch (error) {
-			if (error instanceof ConfigError) return complain(error.message, render(error.fix, 'en'));
+			if (error instanceof ConfigError) return complainOf(error, await languageFor(given));
 			throw error;
 		}
 	};
 	let config = await configured();
 	if (typeof config === 'number') return config;
+	const say = writer(config.language);
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
 		return complain(
-			'the monitor needs a terminal for input and output',
-			'Run it in a terminal, not through a pipe; laketop status tells the same in words',
+			say([
+				'the monitor requires a terminal for input and output',
+				'모니터를 실행하려면 입력과 출력이 터미널이어야 합니다',
+			]),
+			say([
+				'Run it in a terminal, not through a pipe. Use laketop status for plain text',
+				'파이프가 아닌 터미널에서 실행하세요. 일반 텍스트는 laketop status로 볼 수 있습니다',
+			]),
 		);
 	}
 	if (process.env.TERM === 'dumb') {
 		return complain(
-			'this terminal cannot move its cursor (TERM=dumb)',
-			'Set TERM to what the terminal is, for example xterm-256color',
+			say(['this terminal cannot move its cursor (TERM=dumb)', '이 터미널은 커서를 움직일 수 없습니다(TERM=dumb)']),
+			say([
+				'Set TERM to the type of the terminal, for example xterm-256color',
+				'TERM을 터미널 종류로 설정하세요. 예: xterm-256color',
+			]),
 		);
 	}
-	// Before anything large is loaded.
+	// Before large modules are loaded.
 	keepHeapSmall();
 	const { runMonitor } = await import('./commands/monitor.ts');
 	while (!isDemo) {
@@ -137,14 +161,14 @@ async function monitor(given: Given): Promise<number> {
 	try {
 		const dockerHost = demoEngine(demo.dockerHost);
 		const left = await runMonitor({ ...config, dockerHost, demo: true }, demo);
-		// A demo is one stack, without profiles.
+		// The demo is one stack, without profiles.
 		return 'exitCode' in left ? left.exitCode : 0;
 	} finally {
 		await demo.close();
 	}
 }
 
-/** The same engine and looks for another project: addresses that were given are those of the stack that is left. */
+/** The configuration for another project: the given addresses belong to the previous one. */
 function ofProject(config: Config, project: string): Config {
 	const { pages } = config.discovery;
 	const { composeFile: _composeFile, ...kept } = config;
@@ -152,25 +176,26 @@ function ofProject(config: Config, project: string): Config {
 }
 
 async function helpOf(asked: Command | undefined, given: Given): Promise<string> {
-	const [{ commandHelp, generalHelp }, { languageOf }] = await Promise.all([
+	const [{ commandHelp, generalHelp }, language] = await Promise.all([
 		import('./commands/help.ts'),
-		import('./commands/language-of.ts'),
+		languageFor(given),
 	]);
-	const language = await languageOf(given, process.env, process.cwd());
 	const columns = process.stdout.columns || 100;
 	return asked === undefined ? generalHelp(columns, language) : commandHelp(asked, columns, language);
 }
 
-/** The exit code: 1 where it could not be written (a full disk), 0 also where nobody reads it any more (`| head`). */
+/** The exit code: 1 if the output could not be written (a full disk), 0 if the reader has gone (`| head`). */
 async function print(text: string): Promise<number> {
 	const failures: NodeJS.ErrnoException[] = [];
 	process.stdout.on('error', error => failures.push(error));
 	await new Promise<void>(resolve => process.stdout.write(text, () => resolve()));
-	// A file tells of a full disk a moment later.
+	// A file reports a full disk a moment later.
 	await new Promise(resolve => setImmediate(resolve));
 	const failure = failures.find(({ code }) => code !== 'EPIPE');
 	if (failure === undefined) return 0;
-	console.error(`laketop: the output cannot be written: ${failure.message}`);
+	const { cannotWrite } = await import('./commands/failures.ts');
+	const what = cannotWrite(failure.message);
+	console.error(`laketop: ${write(what.text, what.params, languageOfLocale(process.env))}`);
 	return 1;
 }
 
@@ -179,9 +204,15 @@ function complain(what: string, fix: string): number {
 	return usageError;
 }
 
-// What ends without having come to its end has failed.
+type Explained = { readonly what: Message; readonly fix: Message };
+
+function complainOf({ what, fix }: Explained, language: Language): number {
+	return complain(write(what.text, what.params, language), write(fix.text, fix.params, language));
+}
+
+// A process that exits before main has finished has failed.
 process.exitCode = 1;
-// No await: the executable is made of a CommonJS script (scripts/executable.ts), which has none at its top.
+// No top-level await: the executable is built from a CommonJS script (scripts/executable.ts).
 main().then(
 	exitCode => process.exit(exitCode),
 	(error: unknown) => fail(error),

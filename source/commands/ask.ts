@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline';
 import { readingMs } from '../operations/answer-gate.ts';
+import type { Writer } from '../words/write.ts';
 import type { Io } from './io.ts';
 
-/** True where somebody sits in front of it: can read the question, and answer. */
+/** Whether a person can read the question and answer it. */
 export function canAsk({ stdin, stderr }: Pick<Io, 'stdin' | 'stderr'>): boolean {
 	return stdin.isTTY === true && stderr.isTTY === true;
 }
@@ -10,14 +11,14 @@ export function canAsk({ stdin, stderr }: Pick<Io, 'stdin' | 'stderr'>): boolean
 type AskIo = Pick<Io, 'stdin' | 'stderr' | 'clock'>;
 
 /**
- * Asks for one line; null where there is none: the end of the input, or the signal. What a person typed before the
- * question could be read is no answer: it is dropped, and the question asked again where that ended a line.
+ * Asks for one line; null at the end of the input or after the signal. Anything typed before the question could be read is
+ * dropped; if it ended a line, the question is asked again.
  */
-export async function ask(io: AskIo, question: string, signal: AbortSignal): Promise<string | null> {
+export async function ask(io: AskIo, question: string, text: Writer, signal: AbortSignal): Promise<string | null> {
 	if (!(await dropTypedAhead(io, signal))) return null;
 	io.stderr.write(question);
 	return new Promise(resolve => {
-		// The terminal stays as it is: it echoes, and Ctrl-C is a signal.
+		// The terminal keeps its mode: it echoes, and Ctrl-C is a signal.
 		const lines = createInterface({ input: io.stdin, terminal: false });
 		let canBeRead = io.stdin.isTTY !== true;
 		let hasAnswer = false;
@@ -35,7 +36,11 @@ export async function ask(io: AskIo, question: string, signal: AbortSignal): Pro
 		lines.on('line', line => {
 			if (hasAnswer) return;
 			if (canBeRead) return done(line.trim());
-			io.stderr.write(`laketop: ignored an answer that was typed before the question could be read\n${question}`);
+			const ignored = text([
+				'ignored an answer that was typed before the question could be read',
+				'질문을 읽기 전에 입력된 답을 무시했습니다',
+			]);
+			io.stderr.write(`laketop: ${ignored}\n${question}`);
 		});
 		lines.once('close', () => {
 			// The end of the input leaves the cursor behind the question.
@@ -47,13 +52,13 @@ export async function ask(io: AskIo, question: string, signal: AbortSignal): Pro
 	});
 }
 
-/** A terminal hands over what was typed before within a turn of the loop; this is some, ms. */
+/** A terminal hands over earlier input within a turn of the event loop; this covers several, ms. */
 const drainMs = 30;
 const ctrlC = '\u0003';
 
 /**
- * Reads away what was typed before the question: also the beginning of a line, which the terminal holds back in its
- * cooked mode. False where that was Ctrl-C.
+ * Discards input typed before the question, including the start of a line, which a terminal in cooked mode holds back.
+ * False if it held Ctrl-C.
  */
 async function dropTypedAhead({ stdin, clock }: AskIo, signal: AbortSignal): Promise<boolean> {
 	if (stdin.isTTY !== true || !('setRawMode' in stdin) || typeof stdin.setRawMode !== 'function') return true;

@@ -8,42 +8,50 @@ import { isRefusal, type Outcome, type Plan, type Planned } from '../operations/
 import { runPlan } from '../operations/run-plan.ts';
 import { wrapText } from '../presentation/text.ts';
 import { foreignChange, ownProject } from '../selectors/stack.ts';
+import { type Message, phrase, render } from '../words/message.ts';
 import { ask, canAsk } from './ask.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { rfc3339 } from './facts.ts';
 import { CommandFailure, exitCodeOfRefusal } from './failures.ts';
-import { UsageError } from './given.ts';
+import { seeHelp, UsageError } from './given.ts';
 import type { Document } from './json/documents.ts';
 import type { RunPart } from './json/parts.ts';
 import { storeOf } from './judged.ts';
 import { gatherMs } from './show.ts';
 
-/** A command that changes something. */
 export type Change = {
 	readonly watch: readonly Watched[];
 	readonly needs: readonly Need[];
 	readonly interest?: Partial<Interest>;
-	/** It is about the project that Compose would bring up here, not about the one that is shown. */
+	/** Applies to the project that Compose would start here, not to the shown one. */
 	readonly byCompose?: true;
-	/** Made from the facts once they are there. Throws what `reportOf` knows. */
+	/** Called once the facts are known. Throws errors that `reportOf` knows. */
 	readonly plan: (monitor: Monitor) => Planned | Promise<Planned>;
-	/** What is waited for when it was done; the exit code, and the run where it was waited for one. */
+	/** Waits after the change. */
 	readonly wait?: (monitor: Monitor) => Promise<Waited>;
 };
 
-export type Waited = { readonly exitCode: number; readonly message: string; readonly run?: RunPart | undefined };
+/** `message`: null if nothing is left to report. */
+export type Waited = {
+	readonly exitCode: number;
+	readonly message: Message | null;
+	readonly run?: RunPart | undefined;
+};
 
 /**
- * Plans a change, says what it will touch, asks, does it, and says what came of it, in the server's words. Nothing is
- * changed in read-only mode, nor unasked: without a terminal `--yes` has to be given. Returns the exit code.
+ * Plans a change, asks for confirmation, makes the change and prints the outcome. Changes nothing in read-only mode;
+ * without a terminal `--yes` is required. Returns the exit code.
  */
 export async function change(context: CommandContext, change: Change): Promise<number> {
 	const { command, config, given, io, out, signal } = context;
 	const { watch, needs, interest, plan, wait } = change;
 	demandPermission(context);
 	if (given.text('timeout') !== undefined && !given.is('wait')) {
-		throw new UsageError('--timeout is for --wait', `See laketop ${command.name} --help`);
+		throw new UsageError(
+			phrase(['--timeout requires --wait', '--timeout에는 --wait가 필요합니다']),
+			seeHelp(command.name),
+		);
 	}
 	const monitor = startMonitor({
 		config,
@@ -56,14 +64,14 @@ export async function change(context: CommandContext, change: Change): Promise<n
 	try {
 		await gather(monitor, needs, gatherMs, signal);
 		if (signal.aborted) return exitCodes.interrupted;
-		// A qualified name says which project it means.
+		// A qualified name (PROJECT/NAME) names its project.
 		const isQualified = given.words.some(word => word.includes('/'));
-		// Before the plan: what it says of names that do not exist would be about the other project.
+		// Before the plan: its messages about unknown names would refer to the other project.
 		if (!isQualified && change.byCompose !== true) demandOwnStack(monitor, undefined);
 		const answer = await plan(monitor);
 		const project = ownProject(monitor.store.current(), config.discovery.project);
 		if (isRefusal(answer)) {
-			// The folder's own stack has no containers: the other one is named, and how it is meant.
+			// The stack of this folder has no containers: the message names the other one.
 			if (answer.kind === 'nothing' && change.byCompose === true) demandOwnStack(monitor, undefined);
 			if (answer.kind !== 'already') throw refusalOf(answer);
 			return await soAlready(context, answer.refused, project, wait && (() => wait(monitor)));
@@ -77,13 +85,23 @@ export async function change(context: CommandContext, change: Change): Promise<n
 		if (given.is('yes') && planned.typed !== undefined && given.text('confirm') !== planned.typed) {
 			throw new CommandFailure({
 				kind: 'refused',
-				message: `${planned.title}: this cannot be undone, and --yes alone does not do it`,
-				fix: `Say what is meant: --yes --confirm ${planned.typed}`,
+				message: phrase(
+					[
+						'{title}: this cannot be undone; --yes is not enough',
+						'{title}: 되돌릴 수 없는 작업이며 --yes만으로는 실행되지 않습니다',
+					],
+					{ title: planned.title },
+				),
+				fix: phrase(['Pass --yes --confirm {typed}', '--yes --confirm {typed}을(를) 지정하세요'], {
+					typed: planned.typed,
+				}),
 			});
 		}
 		if (!given.is('yes') && !(await confirmed(context, planned))) {
 			if (signal.aborted) return exitCodes.interrupted;
-			context.say(`${command.name}: nothing was changed`);
+			context.say(
+				phrase(['{command}: nothing was changed', '{command}: 변경하지 않았습니다'], { command: command.name }),
+			);
 			return exitCodes.refused;
 		}
 		const outcome = await runPlan(planned, {
@@ -100,11 +118,13 @@ export async function change(context: CommandContext, change: Change): Promise<n
 		if (!given.is('json')) await out.write(`${planned.title}: ${outcome.message}\n`);
 		const waited = await wait(monitor);
 		if (given.is('json')) {
-			const after = { outcome: outcome.outcome, message: waited.message, run: waited.run };
+			const message = waited.message === null ? '' : render(waited.message, 'en');
+			const after = { outcome: outcome.outcome, message, run: waited.run };
 			return await print(context, planned, after, waited.exitCode);
 		}
-		if (waited.message !== '' && waited.exitCode === exitCodes.unreachable) context.say(waited.message);
-		else if (waited.message !== '') await out.write(`${waited.message}\n`);
+		if (waited.message === null) return waited.exitCode;
+		if (waited.exitCode === exitCodes.unreachable) context.say(waited.message);
+		else await out.write(`${render(waited.message, context.language)}\n`);
 		return waited.exitCode;
 	} finally {
 		await monitor.stop();
@@ -112,26 +132,46 @@ export async function change(context: CommandContext, change: Change): Promise<n
 }
 
 /**
- * Throws where nothing may be changed, or where nobody could be asked: before any server is. A dry run is always
- * allowed.
+ * Throws in read-only mode, or if confirmation is required and there is no terminal: before any server is asked. A dry run
+ * is always allowed.
  */
 export function demandPermission({ command, config, given, io }: CommandContext): void {
 	if (given.is('dry-run')) return;
 	if (config.readOnly) {
-		const message = `laketop runs read-only: ${command.name} is refused`;
-		throw new CommandFailure({ kind: 'refused', message, fix: 'See laketop config for who said so' });
+		throw new CommandFailure({ kind: 'refused', ...readOnlyRefusal(command.name) });
 	}
 	if (!given.is('yes') && !canAsk(io)) {
 		throw new UsageError(
-			`${command.name} asks before it changes anything, and there is no terminal to ask at`,
-			'--yes answers the question, --dry-run only says what it would do',
+			phrase(
+				[
+					'{command} needs confirmation, but stdin is not a terminal',
+					'{command}에는 확인이 필요하지만 표준 입력이 터미널이 아닙니다',
+				],
+				{ command: command.name },
+			),
+			phrase([
+				'Pass --yes to confirm or --dry-run to preview',
+				'확인하려면 --yes를, 미리 보려면 --dry-run을 지정하세요',
+			]),
 		);
 	}
 }
 
+export function readOnlyRefusal(command: string): { readonly message: Message; readonly fix: Message } {
+	return {
+		message: phrase(
+			['{command} is disabled in read-only mode', '읽기 전용 모드에서는 {command}을(를) 쓸 수 없습니다'],
+			{
+				command,
+			},
+		),
+		fix: phrase(['Run laketop config to see where it is set', 'laketop config로 어디에서 설정했는지 확인하세요']),
+	};
+}
+
 /**
- * Throws where several projects could be meant and none was named: which of them has most services may change from one
- * moment to the next, and a command is not seen before it acts. A dry run shows what it would have been.
+ * Throws if several projects are possible and none was named: laketop picks the one with most services, which may change
+ * at any time, and a command acts without showing its choice first. A dry run shows it.
  */
 function demandOneProject({ given }: CommandContext, monitor: Monitor): void {
 	const { stack } = monitor.store.current();
@@ -139,23 +179,35 @@ function demandOneProject({ given }: CommandContext, monitor: Monitor): void {
 	const names = [stack.project, ...stack.otherProjects].join(', ');
 	throw new CommandFailure({
 		kind: 'refused',
-		message: `Several projects run Airflow or MLflow: ${names}`,
-		fix: `Pass --project ${stack.project}, or set project in the configuration`,
+		message: phrase(
+			[
+				'Several projects run Airflow or MLflow: {names}',
+				'여러 프로젝트가 Airflow나 MLflow를 실행하고 있습니다: {names}',
+			],
+			{ names },
+		),
+		fix: phrase(
+			[
+				'Pass --project {project}, or set project in the configuration',
+				'--project {project}을(를) 지정하거나 설정에서 project를 지정하세요',
+			],
+			{ project: stack.project ?? '' },
+		),
 	});
 }
 
-/** Throws where that project, or Airflow of the shown one, is another folder's: see `foreignChange`. */
+/** Throws if that project, or Airflow of the shown one, belongs to another folder: see `foreignChange`. */
 export function demandOwnStack({ store }: Pick<Monitor, 'store'>, project: string | null | undefined): void {
 	const failure = foreignChange(store.current(), project);
 	if (failure !== null) throw new CommandFailure(failure);
 }
 
-/** What is done to a demo is nobody's record. */
+/** Changes of a demo are not recorded. */
 export function auditOf({ config, io }: Pick<CommandContext, 'config' | 'io'>): Audit {
 	return config.demo ? () => null : fileAudit(auditPath(io.environment));
 }
 
-/** What is wanted is so: nothing has to be done, and nothing has failed. What is waited for may still be to come. */
+/** The wanted state is already there: nothing to do, which is a success. `--wait` still waits. */
 async function soAlready(
 	context: CommandContext,
 	message: string,
@@ -168,14 +220,13 @@ async function soAlready(
 	const exitCode = waited?.exitCode ?? exitCodes.ok;
 	const plan = { actionId: command.name, title: command.name, asks: [], command: '', targets: [], project };
 	if (given.is('json')) {
-		const words = [message, waited?.message].filter(Boolean).join('; ');
+		const words = [message, waited?.message ? render(waited.message, 'en') : ''].filter(Boolean).join('; ');
 		return await print(context, plan, { outcome: 'done', message: words, run: waited?.run }, exitCode);
 	}
-	if (waited?.message) await out.write(`${waited.message}\n`);
+	if (waited?.message) await out.write(`${render(waited.message, context.language)}\n`);
 	return exitCode;
 }
 
-/** Why a plan cannot be made, as a command fails of it. */
 export function refusalOf({ refused, kind }: Extract<Planned, { refused: string }>): CommandFailure {
 	const failureKind = (
 		{
@@ -189,19 +240,34 @@ export function refusalOf({ refused, kind }: Extract<Planned, { refused: string 
 	return new CommandFailure({ kind: failureKind, message: refused, fix: '' }, exitCodeOfRefusal(kind));
 }
 
+const equivalentCommand = ['Equivalent command: {command}', '동등한 명령: {command}'] as const;
+
 async function confirmed(context: CommandContext, plan: Plan): Promise<boolean> {
-	const { io, signal } = context;
+	const { io, signal, text: say } = context;
 	const width = (io.stderr.columns || 80) - 2;
 	const lines = plan.asks.flatMap(text =>
 		wrapText(text, width).map((row, index) => `${index === 0 ? '- ' : '  '}${row}`),
 	);
-	io.stderr.write(`${lines.join('\n')}\nThe same by hand: ${plan.command.split('\n').join('\n  ')}\n`);
+	const equivalent = say(equivalentCommand, { command: plan.command.split('\n').join('\n  ') });
+	io.stderr.write(`${lines.join('\n')}\n${equivalent}\n`);
 	if (plan.typed !== undefined) {
-		const answer = await ask(io, `${plan.title}? Type ${plan.typed} to confirm: `, signal);
-		if (answer !== null && answer !== plan.typed) context.say(`"${answer}" is not "${plan.typed}"`);
+		const question = say(['{title}? Type {typed} to confirm: ', '{title}: 확인하려면 {typed}을(를) 입력하세요: '], {
+			title: plan.title,
+			typed: plan.typed,
+		});
+		const answer = await ask(io, question, say, signal);
+		if (answer !== null && answer !== plan.typed) {
+			context.say(
+				phrase(['"{answer}" is not "{typed}"', '입력한 "{answer}" 대신 "{typed}" 입력 필요'], {
+					answer,
+					typed: plan.typed,
+				}),
+			);
+		}
 		return answer === plan.typed;
 	}
-	return /^y(es)?$/i.test((await ask(io, `${plan.title}? [y/N] `, signal)) ?? '');
+	const question = say(['{title}? [y/N] ', '{title}: 계속하시겠습니까? [y/N] '], { title: plan.title });
+	return /^y(es)?$/i.test((await ask(io, question, say, signal)) ?? '');
 }
 
 export function exitCodeOfOutcome({ outcome, failure }: Outcome): number {
@@ -218,7 +284,7 @@ async function print(
 	said: Said,
 	exitCode: number,
 ): Promise<number> {
-	const { command, given, io, out } = context;
+	const { command, given, io, out, text: say } = context;
 	if (given.is('json')) {
 		const document: Document<'change'> = {
 			schema: 'laketop/change/1',
@@ -238,9 +304,27 @@ async function print(
 		await out.write(`${printableJson(document, '\t')}\n`);
 	} else if (said.outcome === 'planned') {
 		const asks = plan.asks.map(text => `- ${text}`).join('\n');
-		const typed = plan.typed === undefined ? '' : `It is confirmed by typing ${plan.typed}.\n`;
-		await out.write(`${plan.title}\n${asks}\n${typed}The same by hand:\n${plan.command}\nNothing was changed.\n`);
+		const typed =
+			plan.typed === undefined
+				? []
+				: [say(['Type {typed} to confirm.', '확인하려면 {typed}을(를) 입력해야 합니다.'], { typed: plan.typed })];
+		const lines = [
+			plan.title,
+			asks,
+			...typed,
+			say(['Equivalent command:', '동등한 명령:']),
+			plan.command,
+			say(['Nothing was changed.', '변경한 것이 없습니다.']),
+		];
+		await out.write(`${lines.join('\n')}\n`);
 	} else if (said.outcome === 'done') await out.write(`${plan.title}: ${said.message}\n`);
-	else context.say(`${plan.title}: ${said.outcome === 'unknown' ? 'outcome unknown: ' : ''}${said.message}`);
+	else {
+		const values = { title: plan.title, message: said.message };
+		context.say(
+			said.outcome === 'unknown'
+				? phrase(['{title}: outcome unknown: {message}', '{title}: 결과를 알 수 없음: {message}'], values)
+				: phrase(['{title}: {message}', '{title}: {message}'], values),
+		);
+	}
 	return exitCode;
 }

@@ -7,9 +7,9 @@ import type { Given } from './given.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The configuration in force for what was given. A demo is its own stack: addresses, names and logins of a real one do
- * not belong to it; how the screen looks and what keys do does. Throws ConfigError.
- * @param profile chosen while the program runs, in place of the one that was given
+ * The effective configuration for a command line. The demo is its own stack: addresses, names and logins of a real stack do
+ * not apply to it, but theme and key bindings do. Throws ConfigError.
+ * @param profile chosen while the program runs, instead of the given one
  */
 export function configOf(
 	given: Given,
@@ -23,7 +23,7 @@ export function configOf(
 	const variables = new Set(ofStack.flatMap(one => [variableOf(one), one.foreign?.name]));
 	const isKept = (name: string) => !variables.has(name) && !name.startsWith('DOCKER_');
 	const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => isKept(name)));
-	// A flag is meant for the demo, unless it says where a stack is.
+	// Flags apply to the demo, except those that locate a stack.
 	const places = ofStack.flatMap(({ isPlace, flag }) => (isPlace && flag ? [flag.name] : []));
 	const ignored = places.filter(name => given.text(name) !== undefined);
 	const looks = Object.fromEntries(Object.entries(flags).filter(([name]) => !places.map(camel).includes(name)));
@@ -31,12 +31,12 @@ export function configOf(
 	return loadConfig(looks, kept, workingDirectory, { leftOut, checkKeys }).then(loaded => ofDemo(loaded, ignored));
 }
 
-/** Without profiles of one's own, and without sessions: its addresses are others each time. */
+/** Without profiles and without sessions: its addresses change with every start. */
 const ofDemo = (loaded: LoadedConfig, ignored: readonly string[]): LoadedConfig => {
 	const { username, password } = loaded.config.airflow;
 	return {
 		...loaded,
-		warnings: [...loaded.warnings, ...ignored.map(name => `--${name} is ignored: --demo brings its own stack`)],
+		warnings: [...loaded.warnings, ...ignored.map(name => `--${name} is ignored: --demo runs its own stack`)],
 		config: {
 			...loaded.config,
 			airflow: { username, password },
@@ -48,7 +48,7 @@ const ofDemo = (loaded: LoadedConfig, ignored: readonly string[]): LoadedConfig 
 	};
 };
 
-/** The global options as the configuration takes them. */
+/** The global options as configuration flags. */
 function flagsOf(given: Given): Flags {
 	const flags = options.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
 	const values = flags.map(({ name, value }) => [

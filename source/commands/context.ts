@@ -2,6 +2,7 @@ import type { ComposeClient } from '../clients/compose.ts';
 import type { LoadedConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import type { Language } from '../words/language.ts';
+import type { Message } from '../words/message.ts';
 import type { Writer } from '../words/write.ts';
 import type { Command } from './command.ts';
 import type { Given } from './given.ts';
@@ -25,9 +26,9 @@ export type CommandContext = {
 	readonly language: Language;
 	/** Writes a text in that language. */
 	readonly text: Writer;
-	/** Prints a message to standard error. */
-	say(text: string): void;
+	/** Prints a message to standard error, in that language. */
+	say(message: Message | string): void;
 };
 
-/** A command's module. Returns the exit code; throws what `reportOf` knows. */
+/** Returns the exit code; throws errors that `reportOf` knows. */
 export type CommandModule = { readonly run: (context: CommandContext) => Promise<number> };

@@ -15,7 +15,7 @@ type GivenFailure = Omit<Failure, 'message' | 'fix'> & {
 	readonly fix: Message | string | null;
 };
 
-/** A command cannot do its work: what is said, and the exit code. */
+/** A command failed: why, and the exit code. */
 export class CommandFailure extends Error {
 	override name = 'CommandFailure';
 	readonly failure: Failure;
@@ -32,8 +32,8 @@ export class CommandFailure extends Error {
 }
 
 /**
- * The exit code of a failed request, as the verdict of `status` and `doctor` has it: a server that fails inside, or
- * answers something that cannot be read, could not be asked.
+ * The exit code of a failed request, the same as in the verdict of `status` and `doctor`: a server that fails (HTTP 5xx) or
+ * sends an unreadable answer counts as unreachable.
  */
 export function exitCodeOf(kind: FailureKind): number {
 	if (reachOf(kind) === 'refused') return exitCodes.refused;
@@ -54,7 +54,7 @@ export function exitCodeOfRefusal(kind: Refusal['kind']): number {
 	}
 }
 
-/** Throws when a feed that a command stands on has failed, or has not answered in time. */
+/** Throws CommandFailure if a required feed has failed or has not answered in time. */
 export function demandLive(state: StackState, ...feeds: readonly FeedName[]): void {
 	for (const feed of feeds) {
 		const is = state.feeds[feed];
@@ -70,12 +70,12 @@ export function demandLive(state: StackState, ...feeds: readonly FeedName[]): vo
 	}
 }
 
-/** A name that does not exist: the same exit code as any other mistake in what was typed. */
+/** An unknown name: the same exit code as any other usage error. */
 export function nothingSuch(message: Message | string, fix: Message | string | null = null): CommandFailure {
 	return new CommandFailure({ kind: 'not-found', message, fix });
 }
 
-/** What a name means. Throws CommandFailure with the candidates or the suggestion where it means nothing definite. */
+/** Throws CommandFailure with the candidates or a suggestion if the name is unknown or ambiguous. */
 export function demandFound<Item>(resolution: Resolution<Item>): readonly Item[] {
 	if (resolution.kind === 'found') return resolution.items;
 	const { message, fix } = unresolvedWords(resolution);
@@ -88,15 +88,21 @@ export function addressUnknown(): CommandFailure {
 	return new CommandFailure({ kind: 'unconfigured', message, fix });
 }
 
+export function cannotWrite(reason: string): Message {
+	return phrase(['cannot write the output: {reason}', '출력을 쓸 수 없습니다: {reason}'], { reason });
+}
+
 export type Reported = { readonly failure: Failure; readonly exitCode: number; readonly isUsage: boolean };
 
-/** What is to be said of whatever was thrown; undefined for what nobody foresaw. */
+/** How an error is reported; undefined for an unexpected error. */
 export function reportOf(error: unknown): Reported | undefined {
 	if (error instanceof CommandFailure) return { failure: error.failure, exitCode: error.exitCode, isUsage: false };
 	if (error instanceof UsageError || error instanceof ConfigError) {
-		const isConfig = error instanceof ConfigError;
-		const [message, fix] = isConfig ? [error.what, error.fix] : [quoted(error.message), quoted(error.fix)];
-		return { failure: { kind: 'refused', message, fix }, exitCode: exitCodes.usage, isUsage: true };
+		return {
+			failure: { kind: 'refused', message: error.what, fix: error.fix },
+			exitCode: exitCodes.usage,
+			isUsage: true,
+		};
 	}
 	if (error instanceof ClientError) {
 		const failure = failureOf(error);

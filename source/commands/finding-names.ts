@@ -2,12 +2,13 @@ import type { Monitor } from '../app/monitor.ts';
 import type { Finding } from '../model/finding.ts';
 import { rootFindings } from '../selectors/findings.ts';
 import { verdictOf } from '../selectors/verdict.ts';
+import { phrase } from '../words/message.ts';
 import { nothingSuch } from './failures.ts';
 import { lookDeep, lookUntilJudged } from './judged.ts';
 
 /**
- * The finding that is meant: by its id, its rule, or what it is about; without a word the first that nobody acknowledged.
- * Throws CommandFailure where there is none.
+ * The finding of this id, rule or subject; without a word the first unacknowledged one. Throws CommandFailure if there is
+ * none.
  */
 export async function findingCalled(
 	monitor: Monitor,
@@ -20,13 +21,17 @@ export async function findingCalled(
 		return roots.find(({ id, rule, subject }) => id === wanted || rule === wanted || subject === wanted);
 	};
 	await lookUntilJudged(monitor, signal);
-	// What only a deep check sees is looked for with one, as it was named.
+	// Only a deep check can see some of the named findings.
 	if (wanted !== undefined && !find() && !signal.aborted) await lookDeep(monitor, signal);
 	const found = find();
 	if (found) return found;
 	const all = rootFindings(monitor.store.current().findings).map(({ id }) => id);
 	throw nothingSuch(
-		wanted === undefined ? 'Nothing is wrong: there is nothing to fix' : `There is no finding ${wanted}`,
-		all.length > 0 ? `There are: ${all.join('; ')}` : 'laketop doctor --deep looks closer',
+		wanted === undefined
+			? phrase(['no findings: nothing to fix', '문제가 없습니다. 조치할 것이 없습니다'])
+			: phrase(['no finding "{wanted}"', '"{wanted}" 문제가 없습니다'], { wanted }),
+		all.length > 0
+			? phrase(['Findings: {ids}', '문제 목록: {ids}'], { ids: all.join('; ') })
+			: phrase(['Run laketop doctor --deep for a deeper check', 'laketop doctor --deep으로 더 자세히 점검하세요']),
 	);
 }

@@ -1,23 +1,27 @@
 import { durationMs, momentBefore } from '../words/amounts.ts';
+import { type Message, phrase, render } from '../words/message.ts';
 import type { Argument, Command, Option } from './command.ts';
 
-/** A mistake on the command line: what, and how to fix it. */
+/** A mistake on the command line. */
 export class UsageError extends Error {
 	override name = 'UsageError';
-	readonly fix: string;
+	/** `message` is its English rendering. */
+	readonly what: Message;
+	readonly fix: Message;
 
-	constructor(message: string, fix: string) {
-		super(message);
+	constructor(what: Message, fix: Message) {
+		super(render(what, 'en'));
+		this.what = what;
 		this.fix = fix;
 	}
 }
 
 export type OptionValue = string | boolean | readonly string[];
 
-/** What was given to a command, already checked against the table. Asking for what it does not know is a fault. */
+/** The options and words of a command line, already checked against the table. */
 export class Given {
 	readonly #options: Readonly<Record<string, OptionValue | undefined>>;
-	/** In the order of the table's arguments; the last may be many. */
+	/** In the order of the table's arguments. */
 	readonly words: readonly string[];
 
 	constructor(options: Readonly<Record<string, OptionValue | undefined>>, words: readonly string[]) {
@@ -29,7 +33,7 @@ export class Given {
 		return this.#options[name] === true;
 	}
 
-	/** true or false where `--NAME` or `--no-NAME` was given. */
+	/** `--NAME`: true, `--no-NAME`: false. */
 	choice(name: string): boolean | undefined {
 		const value = this.#options[name];
 		return typeof value === 'boolean' ? value : undefined;
@@ -63,8 +67,8 @@ export class Given {
 }
 
 /**
- * A time (RFC 3339, or a date), or how long before now, as ms since the epoch; null for anything else, such as more than
- * a hundred years ago. Times before the epoch are the epoch.
+ * A time (RFC 3339, or a date), or a duration before now, as ms since the epoch; null if invalid or more than a hundred
+ * years ago. Times before the epoch become the epoch.
  */
 export function momentOf(text: string, now: number): number | null {
 	const ago = durationMs(text.replace(/ ago$/, ''));
@@ -73,21 +77,31 @@ export function momentOf(text: string, now: number): number | null {
 	return Number.isFinite(time) ? Math.max(0, time) : null;
 }
 
-/** What is wrong with a value of an option, in words; null when nothing is. */
-export async function valueProblem(value: NonNullable<Option['value']>, text: string): Promise<string | null> {
+/** Why the value of an option is invalid; null if it is valid. */
+export async function valueProblem(value: NonNullable<Option['value']>, text: string): Promise<Message | null> {
 	switch (value.kind) {
 		case 'count':
-			return /^\d{1,9}$/.test(text) ? null : `${text} is not a whole number`;
+			return /^\d{1,9}$/.test(text) ? null : phrase(['invalid number "{text}"', '올바르지 않은 수 "{text}"'], { text });
 		case 'lines':
-			return /^(\d{1,9}|all)$/.test(text) ? null : `${text} is neither a whole number nor all`;
+			return /^(\d{1,9}|all)$/.test(text)
+				? null
+				: phrase(['invalid number "{text}" (a whole number, or all)', '올바르지 않은 수 "{text}"(정수 또는 all)'], {
+						text,
+					});
 		case 'duration':
 			return durationProblem(text);
 		case 'moment':
 			return momentOf(text, 0) === null
-				? `invalid time ${text} (examples: 2026-01-31T14:03:00Z, or 5m for five minutes ago; at most 100 years)`
+				? phrase(
+						[
+							'invalid time "{text}" (examples: 2026-01-31T14:03:00Z, or 5m for five minutes ago; at most 100 years)',
+							'올바르지 않은 시각 "{text}"(예: 2026-01-31T14:03:00Z, 5분 전은 5m, 최대 100년)',
+						],
+						{ text },
+					)
 				: null;
 		case 'choice':
-			return value.choices?.includes(text) ? null : `${text} is not one of ${value.choices?.join(', ')}`;
+			return value.choices?.includes(text) ? null : invalidChoice(text, value.choices);
 		case 'pattern':
 			return await patternProblem(text);
 		default:
@@ -95,47 +109,96 @@ export async function valueProblem(value: NonNullable<Option['value']>, text: st
 	}
 }
 
-async function patternProblem(text: string): Promise<string | null> {
+function invalidChoice(text: string, choices: readonly string[] = []): Message {
+	return phrase(['invalid value "{text}" (one of: {choices})', '올바르지 않은 값 "{text}"(가능한 값: {choices})'], {
+		text,
+		choices: choices.join(', '),
+	});
+}
+
+async function patternProblem(text: string): Promise<Message | null> {
 	const { compilePattern, isPattern } = await import('../model/pattern.ts');
 	const compiled = compilePattern(text);
-	return isPattern(compiled) ? null : `invalid regular expression (RE2 syntax): ${compiled.problem}`;
+	return isPattern(compiled)
+		? null
+		: phrase(['invalid regular expression (RE2 syntax): {problem}', '올바른 정규식이 아닙니다(RE2 문법): {problem}'], {
+				problem: compiled.problem,
+			});
 }
 
-/** Node's timers hold 2^31 ms, some 24 days; nobody waits for nothing. */
+/** Node's timers hold 2^31 ms, some 24 days. */
 const longestMs = 24 * 86_400_000;
 
-function durationProblem(text: string): string | null {
+function durationProblem(text: string): Message | null {
 	const ms = durationMs(text);
-	if (ms === null) return `${text} is no length of time; write 90, 5m or 1h30m`;
-	return ms > 0 && ms <= longestMs ? null : `${text} is not between a moment and 24 days`;
+	if (ms === null) {
+		return phrase(
+			['invalid duration "{text}" (examples: 90, 5m, 1h30m)', '올바르지 않은 기간 "{text}"(예: 90, 5m, 1h30m)'],
+			{ text },
+		);
+	}
+	return ms > 0 && ms <= longestMs
+		? null
+		: phrase(
+				[
+					'invalid duration "{text}" (more than 0, at most 24 days)',
+					'올바르지 않은 기간 "{text}"(0보다 크고 최대 24일)',
+				],
+				{ text },
+			);
 }
 
-/** Checks the number of words against the table's arguments. Throws UsageError. */
+/** Checks the words against the table's arguments. Throws UsageError. */
 export function checkWords(command: Command, words: readonly string[]): void {
 	const args: readonly Argument[] = command.arguments ?? [];
 	const missing = args.find((argument, index) => argument.required && words[index] === undefined);
-	if (missing) throw new UsageError(`${command.name} wants ${missing.name}`, seeHelp(command.name));
+	if (missing) throw new UsageError(requires(command.name, missing.name), seeHelp(command.name));
 	const last = args.at(-1);
 	if (!last?.many && !last?.verbatim && words.length > args.length) {
+		const values = { word: words[args.length] ?? '', command: command.name, count: args.length };
 		throw new UsageError(
 			args.length === 0
-				? `${command.name} takes no argument, but was given ${words[0]}`
-				: `${command.name} takes ${args.map(({ name }) => name).join(' ')} alone, but was given ${words[args.length]} too`,
+				? phrase(
+						[
+							'unexpected argument "{word}": {command} takes no arguments',
+							'예상하지 않은 인수 "{word}": {command}에는 인수가 없습니다',
+						],
+						values,
+					)
+				: phrase(
+						[
+							'unexpected argument "{word}": {command} takes {count} {count|argument|arguments} (quote values that contain spaces)',
+							'예상하지 않은 인수 "{word}": {command}의 인수는 {count}개입니다(공백이 있는 값은 따옴표로 묶으세요)',
+						],
+						values,
+					),
 			seeHelp(command.name),
 		);
 	}
 	for (const [index, argument] of args.entries()) {
 		const word = words[index];
 		if (argument.kind === 'choice' && word !== undefined && !argument.choices?.includes(word)) {
-			throw new UsageError(
-				`${command.name}: ${word} is not one of ${argument.choices?.join(', ')}`,
-				seeHelp(command.name),
-			);
+			const problem = invalidChoice(word, argument.choices);
+			throw new UsageError(ofArgument(argument.name, problem), seeHelp(command.name));
 		}
-		if (word === '') throw new UsageError(`${command.name}: ${argument.name} is empty`, seeHelp(command.name));
+		if (word === '') {
+			const problem = phrase(['the value is empty', '값이 비어 있습니다']);
+			throw new UsageError(ofArgument(argument.name, problem), seeHelp(command.name));
+		}
 	}
 }
 
-export function seeHelp(command?: string): string {
-	return `See laketop ${command === undefined ? '' : `${command} `}--help`;
+function ofArgument(argument: string, problem: Message): Message {
+	return phrase(['{argument}: {problem}', '{argument}: {problem}'], { argument, problem });
+}
+
+/** @param missing an argument or an option, as the help writes it */
+export function requires(command: string, missing: string): Message {
+	return phrase(['{command} requires {missing}', '{command}에는 {missing}이(가) 필요합니다'], { command, missing });
+}
+
+export function seeHelp(command?: string): Message {
+	return command === undefined
+		? phrase(['See laketop --help', 'laketop --help를 참고하세요'])
+		: phrase(['See laketop {command} --help', 'laketop {command} --help를 참고하세요'], { command });
 }

@@ -56,7 +56,7 @@ const usageForms: readonly Text[] = [
 
 const moreHelp: Text = [
 	'Run laketop COMMAND --help for more about a command.',
-	'명령에 대한 자세한 내용은 laketop COMMAND --help를 실행하십시오.',
+	'명령에 대한 자세한 내용은 laketop COMMAND --help를 실행하세요.',
 ];
 
 const confirmation: Text = [
@@ -66,7 +66,7 @@ const confirmation: Text = [
 
 const allOptions: Text = [
 	'Run laketop --help for the options of all commands.',
-	'모든 명령에 공통인 옵션은 laketop --help를 실행하십시오.',
+	'모든 명령에 공통인 옵션은 laketop --help를 실행하세요.',
 ];
 
 /** `laketop --help` */

@@ -1,6 +1,4 @@
-import { languageFor } from '../config/from-settings.ts';
-import { languageChoices } from '../config/table.ts';
-import type { Language } from '../words/language.ts';
+import { type Language, languageOfLocale, languages } from '../words/language.ts';
 import { configOf } from './config-of.ts';
 import type { Given } from './given.ts';
 
@@ -15,6 +13,6 @@ export async function languageOf(given: Given, environment: Environment, working
 		return (await configOf(given, environment, workingDirectory)).config.language;
 	} catch {
 		const named = given.text('lang') ?? environment.LAKETOP_LANG;
-		return languageFor(languageChoices.find(choice => choice === named) ?? 'auto', environment);
+		return languages.find(one => one === named) ?? languageOfLocale(environment);
 	}
 }

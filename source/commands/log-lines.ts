@@ -1,9 +1,9 @@
 import type { LogLine } from '../model/log-line.ts';
 
-/** Bytes of a line that are printed: a screen shows less, a pipe wants all. */
+/** Maximum bytes of a printed line: pipes need whole lines. */
 export const lineLimit = 16 * 1024 * 1024;
 
-/** The lines of the log itself; marks are said. */
+/** The lines of the log; marks go to standard error. */
 export function withoutMarks(lines: readonly LogLine[], say: (text: string) => void): readonly LogLine[] {
 	if (!lines.some(line => line.mark)) return lines;
 	for (const line of lines) if (line.mark) say(line.text);

@@ -1,19 +1,24 @@
 import { spawn } from 'node:child_process';
+import type { Writer } from '../words/write.ts';
 
 /**
- * Gives a text to the user's pager (`$PAGER`, else less) and waits until that ends. Resolves with why it could not, or
- * null. The text holds no control sequence, so that nothing of it can act on the terminal.
+ * Opens a text in the user's pager (`$PAGER`, otherwise less) and waits until it exits. Resolves with the reason of a
+ * failure, or null. The text holds no control sequences, so that it cannot act on the terminal.
  */
-export function runPager(text: string, environment: NodeJS.ProcessEnv): Promise<string | null> {
+export function runPager(text: string, environment: NodeJS.ProcessEnv, say: Writer): Promise<string | null> {
 	const command = environment.PAGER?.trim() || 'less';
 	return new Promise(resolve => {
-		// By the shell, as $PAGER may hold options; the text goes to its standard input.
+		// Through a shell, because $PAGER may hold options.
 		const pager = spawn('sh', ['-c', command], { stdio: ['pipe', 'inherit', 'inherit'] });
 		pager.on('error', error => resolve(`${command}: ${error.message}`));
 		pager.on('exit', code => {
-			resolve(code === 127 ? `${command} is not there: set PAGER` : null);
+			resolve(
+				code === 127
+					? say(['{command} not found: set PAGER', '{command}을(를) 찾을 수 없습니다. PAGER를 설정하세요'], { command })
+					: null,
+			);
 		});
-		// It may be left before it has read all.
+		// The pager may exit before it has read everything.
 		pager.stdin.on('error', () => undefined);
 		pager.stdin.end(text);
 	});

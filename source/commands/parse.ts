@@ -1,9 +1,10 @@
 import meow from 'meow';
 import { camel } from '../config/option.ts';
+import { type Message, phrase } from '../words/message.ts';
 import type { Command, Option } from './command.ts';
 import type { CommandRow } from './command-row.ts';
 import { optionForm } from './forms.ts';
-import { checkWords, Given, type OptionValue, seeHelp, UsageError, valueProblem } from './given.ts';
+import { checkWords, Given, type OptionValue, requires, seeHelp, UsageError, valueProblem } from './given.ts';
 import { globalOptions } from './options.ts';
 import { globalsIn, optionOf, type SortedWords, sortWords } from './words.ts';
 
@@ -27,14 +28,7 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
 		return { kind: 'monitor', given };
 	}
 	const { commands, findCommand } = await import('./table.ts');
-	const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
-	const named = sortWords(argv, everyOption, findCommand).command;
-	// A letter may stand for one option of this command and for another of that.
-	const own = (named === undefined ? undefined : findCommand(named))?.options ?? [];
-	const found = sortWords(argv, [...globalOptions, ...own, ...everyOption], findCommand);
-	// `laketop -- status` names a command as well.
-	const [first = '', ...others] = found.rest;
-	const sorted = found.command === undefined ? { ...found, command: first, rest: others } : found;
+	const sorted = sortedFor(argv, commands, findCommand);
 	const name = sorted.command ?? '';
 	if (name === 'help') {
 		const [word] = sorted.words;
@@ -49,8 +43,30 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
 	if (options.version === true) return { kind: 'version' };
 	checkWords(command, words);
 	const missing = command.options?.find(option => option.required && options[option.name] === undefined);
-	if (missing) throw new UsageError(`${command.name} wants ${optionForm(missing)}`, seeHelp(command.name));
+	if (missing) throw new UsageError(requires(command.name, optionForm(missing)), seeHelp(command.name));
 	return { kind: 'command', command, given: new Given(options, words) };
+}
+
+/** Finds the command among the words, with the options of that command. */
+function sortedFor(
+	argv: readonly string[],
+	commands: readonly CommandRow[],
+	findCommand: (name: string) => CommandRow | undefined,
+): SortedWords {
+	const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
+	const named = sortWords(argv, everyOption, findCommand).command;
+	// One letter may mean different options of different commands.
+	const own = (named === undefined ? undefined : findCommand(named))?.options ?? [];
+	const found = sortWords(argv, [...globalOptions, ...own, ...everyOption], findCommand);
+	// `laketop -- status` names a command as well.
+	const [first = '', ...others] = found.rest;
+	return found.command === undefined ? { ...found, command: first, rest: others } : found;
+}
+
+/** The command of a command line that may be wrong otherwise; empty without one. */
+export async function commandNamed(argv: readonly string[]): Promise<string> {
+	const { commands, findCommand } = await import('./table.ts');
+	return sortedFor(argv, commands, findCommand).command ?? '';
 }
 
 /** The global options of a command line that may be wrong otherwise: its error is in the chosen language. */
@@ -64,13 +80,19 @@ async function read(sorted: SortedWords, known: readonly Option[], command: Comm
 	for (const word of sorted.words) {
 		if (!word.startsWith('--')) continue;
 		if (!isKnown(word, known)) throw await noOption(word.replace(/=.*/s, ''), known, command);
-		// The parser would take any value of a switch for no.
+		// The parser reads any value of a switch as false.
 		const option = optionOf(word, known);
 		if (option && !option.value && word.includes('=')) {
-			throw new UsageError(`the option --${option.name} takes no value`, seeHelp(command?.name));
+			const what = phrase(['option --{name} takes no value', '--{name} 옵션에는 값을 지정할 수 없습니다'], {
+				name: option.name,
+			});
+			throw new UsageError(what, seeHelp(command?.name));
 		}
 		if (option && word === `--${option.name}=`) {
-			throw new UsageError(`the option --${option.name} wants a value`, seeHelp(command?.name));
+			const what = phrase(['option --{name} requires a value', '--{name} 옵션에는 값이 필요합니다'], {
+				name: option.name,
+			});
+			throw new UsageError(what, seeHelp(command?.name));
 		}
 	}
 	const cli = meow('', {
@@ -99,7 +121,7 @@ function isKnown(word: string, known: readonly Option[]): boolean {
 	return positive?.negatable === true;
 }
 
-/** Each may come several times for the parser: whether that is right is said here, in laketop's own words. */
+/** The parser accepts every option several times, so that `checked` can report a repeated one. */
 function flagOf(option: Option) {
 	return {
 		type: option.value ? ('string' as const) : ('boolean' as const),
@@ -108,47 +130,74 @@ function flagOf(option: Option) {
 	};
 }
 
-/** The value of an option as the table wants it. Throws UsageError. */
+/** The value of an option, checked against the table. Throws UsageError. */
 async function checked(option: Option, value: unknown, command: Command | undefined): Promise<OptionValue | undefined> {
-	const wrong = (what: string) => new UsageError(what, seeHelp(command?.name));
+	const wrong = (what: Message) => new UsageError(what, seeHelp(command?.name));
 	const list: readonly unknown[] = Array.isArray(value) ? value : [value];
 	if (list.length === 0) return undefined;
 	if (!option.value) return list.at(-1) === true;
 	const texts = await Promise.all(list.map(one => ofKind(option, String(one), wrong)));
 	if (option.many) return texts;
-	if (texts.length > 1) throw wrong(`the option --${option.name} was given more than once`);
+	if (texts.length > 1) {
+		throw wrong(
+			phrase(['option --{name} was given more than once', '--{name} 옵션을 두 번 이상 지정했습니다'], {
+				name: option.name,
+			}),
+		);
+	}
 	return texts[0];
 }
 
-async function ofKind(option: Option, text: string, wrong: (what: string) => UsageError): Promise<string> {
+async function ofKind(option: Option, text: string, wrong: (what: Message) => UsageError): Promise<string> {
 	if (!option.value) return text;
 	const problem = await valueProblem(option.value, text);
-	if (problem !== null) throw wrong(`--${option.name}: ${problem}`);
+	if (problem !== null)
+		throw wrong(phrase(['--{name}: {problem}', '--{name}: {problem}'], { name: option.name, problem }));
 	return text;
 }
 
 async function noCommand(name: string): Promise<UsageError> {
-	const [{ shownCommands }, { didYouMean }] = await Promise.all([import('./table.ts'), import('../model/nearest.ts')]);
+	const [{ shownCommands }, { didYouMean }] = await Promise.all([import('./table.ts'), import('./guess.ts')]);
 	const names = shownCommands.map(command => command.name);
 	return new UsageError(
-		name === '' ? 'the name of the command is empty' : `there is no command ${name}${didYouMean(name, names)}`,
+		name === ''
+			? phrase(['the command name is empty', '명령 이름이 비어 있습니다'])
+			: phrase(['unknown command "{name}"{guess}', '알 수 없는 명령입니다: "{name}"{guess}'], {
+					name,
+					guess: didYouMean(name, names),
+				}),
 		seeHelp(),
 	);
 }
 
-/** An option that is known elsewhere is a common slip: where it belongs is said. */
+/** An option of another command is a common slip: the message names the commands that have it. */
 async function noOption(word: string, known: readonly Option[], command: Command | undefined): Promise<UsageError> {
-	const [{ commands }, { didYouMean }] = await Promise.all([import('./table.ts'), import('../model/nearest.ts')]);
+	const [{ commands }, { didYouMean }] = await Promise.all([import('./table.ts'), import('./guess.ts')]);
 	const owners = commands.filter(one => optionOf(word, one.options ?? []));
 	if (command === undefined && owners.length > 0) {
 		const names = owners.map(owner => owner.name).slice(0, 4);
+		const listed = `${names.join(', ')}${owners.length > 4 ? ' …' : ''}`;
 		return new UsageError(
-			`${word} belongs to a command (${names.join(', ')}${owners.length > 4 ? ' …' : ''})`,
+			phrase(
+				[
+					'option {word} requires a command that has it: {listed}',
+					'{word} 옵션은 다음 명령과 함께 써야 합니다: {listed}',
+				],
+				{ word, listed },
+			),
 			seeHelp(),
 		);
 	}
 	const names = known.map(option => `--${option.name}`);
-	const where = command === undefined ? 'there is' : `${command.name} has`;
 	const guess = word.startsWith('--') ? didYouMean(word, names) : '';
-	return new UsageError(`${where} no option ${word}${guess}`, seeHelp(command?.name));
+	return new UsageError(
+		command === undefined
+			? phrase(['unknown option {word}{guess}', '알 수 없는 옵션입니다: {word}{guess}'], { word, guess })
+			: phrase(['{command} has no option {word}{guess}', '{command}에 {word} 옵션이 없습니다{guess}'], {
+					command: command.name,
+					word,
+					guess,
+				}),
+		seeHelp(command?.name),
+	);
 }

@@ -4,7 +4,7 @@ import type { CommandContext } from './context.ts';
 import { type Io, Output } from './io.ts';
 import { type Style, styleFor } from './style.ts';
 
-/** One line on the terminal that is drawn over and over, on the standard error: it is talk, no output. */
+/** A line on standard error that is redrawn in place: progress is not output. */
 export class ProgressLine {
 	readonly style: Style;
 	readonly #stream: Io['stderr'];
@@ -14,7 +14,7 @@ export class ProgressLine {
 		this.style = style;
 	}
 
-	/** null where the standard error is no terminal that could be drawn on. */
+	/** null if standard error is not a terminal with cursor movement. */
 	static async for({ io, config }: Pick<CommandContext, 'io' | 'config'>): Promise<ProgressLine | null> {
 		if (io.stderr.isTTY !== true || io.environment.TERM === 'dumb') return null;
 		const style = await styleFor(new Output(io.stderr), io, config);
@@ -31,7 +31,6 @@ export class ProgressLine {
 		this.#stream.write(`\r\u001B[K${paint(fitted, this.style.theme)}`);
 	}
 
-	/** Takes the line away again. */
 	clear(): void {
 		this.#stream.write('\r\u001B[K');
 	}

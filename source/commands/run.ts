@@ -2,47 +2,43 @@ import { loadConfig } from '../config/load.ts';
 import { cleanLines, printableJson } from '../model/clean-text.ts';
 import { demoEngine } from '../model/engine-address.ts';
 import type { Language } from '../words/language.ts';
+import { type Message, render } from '../words/message.ts';
 import { writer } from '../words/write.ts';
 import { exitCodes } from './command.ts';
 import type { CommandRow } from './command-row.ts';
 import { configOf } from './config-of.ts';
 import type { CommandContext } from './context.ts';
-import { reportOf, sentenceOf } from './failures.ts';
+import { cannotWrite, reportOf, sentenceOf } from './failures.ts';
 import type { Given } from './given.ts';
 import { type Io, Output, OutputClosed } from './io.ts';
 import { languageOf } from './language-of.ts';
 import { commands } from './table.ts';
 
 /**
- * Runs a command to its end; returns the exit code. What goes wrong is said on the standard error in one line, with
- * `--json` also as a document on the standard output. Throws what nobody foresaw.
+ * Runs a command to its end; returns the exit code. An error is one line on standard error, with `--json` also a document
+ * on standard output. Throws unexpected errors.
  */
 export async function runCommand(command: CommandRow, given: Given, io: Io): Promise<number> {
 	const out = new Output(io.stdout);
-	const say = (text: string) => {
-		// What is repeated of the command line is as hostile as what servers say.
-		io.stderr.write(`laketop: ${cleanLines(text)}\n`);
-	};
+	// Words of the command line are as untrusted as those of servers.
+	const print = (text: string) => void io.stderr.write(`laketop: ${cleanLines(text)}\n`);
+	const language = () => languageOf(given, io.environment, io.workingDirectory);
 	const signal = AbortSignal.any([io.signal, out.closed]);
-	let language: Language = 'en';
-	const take = (chosen: Language) => {
-		language = chosen;
-	};
 	try {
-		const exitCode = await withConfig(command, given, io, { out, say, signal }, take);
+		const exitCode = await withConfig(command, given, io, { out, print, signal });
 		await out.end();
 		return interruption(io) ?? exitCode;
 	} catch (error) {
 		if (out.failure !== null && !io.signal.aborted) {
-			say(`the output cannot be written: ${out.failure}`);
+			print(render(cannotWrite(out.failure), await language()));
 			return exitCodes.failed;
 		}
-		// Who closed the pipe has what they wanted.
+		// A reader that closed the pipe has all it wanted.
 		if (error instanceof OutputClosed || out.closed.aborted) return interruption(io) ?? exitCodes.ok;
 		if (io.signal.aborted) return interruption(io) ?? exitCodes.interrupted;
 		const report = reportOf(error);
 		if (!report) throw error;
-		say(sentenceOf(report.failure, language));
+		print(sentenceOf(report.failure, await language()));
 		if (given.is('json')) {
 			const { errorDocument } = await import('./show.ts');
 			const document = errorDocument({ command, io }, error);
@@ -59,29 +55,19 @@ function interruption(io: Io): number | undefined {
 	return typeof io.signal.reason === 'number' ? io.signal.reason : exitCodes.interrupted;
 }
 
-type Around = Pick<CommandContext, 'out' | 'say' | 'signal'>;
+type Around = Pick<CommandContext, 'out' | 'signal'> & { readonly print: (text: string) => void };
 
-async function withConfig(
-	command: CommandRow,
-	given: Given,
-	io: Io,
-	around: Around,
-	takeLanguage: (language: Language) => void,
-): Promise<number> {
+async function withConfig(command: CommandRow, given: Given, io: Io, { print, ...around }: Around): Promise<number> {
 	const isDemo = given.is('demo');
-	// A broken configuration must not keep a shell from its completion.
+	// An invalid configuration must not break completion in a shell.
 	const loading = command.offline
 		? loadConfig({ dockerHost: 'unix:///var/run/docker.sock' }, {}, null)
 		: configOf(given, io.environment, io.workingDirectory);
-	const [module, loaded, language] = await Promise.all([
-		command.load(),
-		loading,
-		command.offline
-			? languageOf(given, io.environment, io.workingDirectory)
-			: loading.then(({ config }) => config.language),
-	]);
-	takeLanguage(language);
-	for (const warning of loaded.warnings) around.say(warning);
+	const speaking: Promise<Language> = command.offline
+		? languageOf(given, io.environment, io.workingDirectory)
+		: loading.then(({ config }) => config.language);
+	const [module, loaded, language] = await Promise.all([command.load(), loading, speaking]);
+	for (const warning of loaded.warnings) print(warning);
 	const context = {
 		command,
 		commands,
@@ -90,6 +76,7 @@ async function withConfig(
 		loaded,
 		language,
 		text: writer(language),
+		say: (message: Message | string) => print(typeof message === 'string' ? message : render(message, language)),
 		config: loaded.config,
 		compose: io.compose,
 		...around,

@@ -1,24 +1,25 @@
 import type { ContainerState, StackState } from '../model/state.ts';
 import { resolveContainer, resolveServices } from '../selectors/names/containers.ts';
+import { phrase } from '../words/message.ts';
 import { demandFound, nothingSuch } from './failures.ts';
 import type { ServicePart } from './json/parts.ts';
 
-/** The one container that is called so. Throws CommandFailure where there is none, or several. */
+/** The one container of this name. Throws CommandFailure for none or several. */
 export function containerCalled(state: StackState, project: string | null, word: string): ContainerState {
 	const [one] = demandFound(resolveContainer(state, project, word));
-	if (!one) throw nothingSuch(`There is no service ${word}`);
+	if (!one) throw nothingSuch(phrase(['no service {word}', '{word} 서비스가 없습니다'], { word }));
 	return one;
 }
 
 /**
- * The containers that are called so, all replicas of a service that is named, each once, in the order of the words.
- * Throws CommandFailure where a name means none, or is ambiguous.
+ * The containers of these names, with all replicas of a named service, in the order of the words. Throws CommandFailure if
+ * a name is unknown or ambiguous.
  */
 export function servicesCalled(state: StackState, project: string | null, words: readonly string[]): ContainerState[] {
 	return [...new Set(words.flatMap(word => demandFound(resolveServices(state, project, word))))];
 }
 
-/** A service that does its work once and ends well, as initialisations do, is no service that is down. */
+/** A job that runs once and exits with 0, such as an initialisation, is not a service that is down. */
 export function isFinishedJob({ name, state, exit_code }: Pick<ServicePart, 'name' | 'state' | 'exit_code'>): boolean {
 	return state === 'exited' && exit_code === 0 && /(^|[-_])(init|migrate|setup)/.test(name);
 }

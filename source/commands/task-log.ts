@@ -7,7 +7,7 @@ import { followTask } from '../feeds/task-log.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import { taskName } from '../model/task-name.ts';
 import { countedStates, oneTaskNamed } from '../selectors/names/tasks.ts';
-import { render } from '../words/message.ts';
+import { phrase, render } from '../words/message.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { addressUnknown, demandFound, nothingSuch } from './failures.ts';
@@ -17,14 +17,14 @@ import { runCalled } from './run-names.ts';
 import { gatherMs } from './show.ts';
 
 /**
- * `laketop logs --task T`: the log of a task, from its file where that can be read here, else by Airflow's REST API.
- * `laketop logs --run R`: those of all stages of a run, one after the other.
+ * `laketop logs --task T`: the log of a task, from its file if readable here, otherwise from Airflow's REST API.
+ * `laketop logs --run R`: the logs of all tasks of a DAG run, one after the other.
  */
 export async function printTaskLog(context: CommandContext): Promise<number> {
 	const { given, signal, config, io, say } = context;
 	const monitor = startMonitor({ config, clock: io.clock, watch: ['containers'] });
 	try {
-		// Without an engine there are no files, and the address is the given or the usual one.
+		// Without an engine there are no files, and the address is the given or the default one.
 		await gather(monitor, ['addresses'], gatherMs, signal);
 		if (!monitor.clients.airflow) throw addressUnknown();
 		const dagRunId = await runCalled(context, monitor, config.dag);
@@ -36,9 +36,9 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 				interest: monitor.interest,
 			},
 		);
-		const wish = await wishOf(context, monitor, dagRunId);
-		const ofRun = wish.follow === 'run';
-		const names = ofRun ? (await tasks(wish, signal)).map(taskName) : [taskName(wish)];
+		const request = await requestOf(context, monitor, dagRunId);
+		const ofRun = request.follow === 'run';
+		const names = ofRun ? (await tasks(request, signal)).map(taskName) : [taskName(request)];
 		const printer = await linePrinter(context, names);
 		const follow = given.is('follow');
 		const events = followTask(
@@ -55,7 +55,7 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 					}),
 				wake: new Wake(),
 			},
-			wish,
+			request,
 			{ follow, forever: false, lineLimit },
 			signal,
 		);
@@ -69,16 +69,15 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 			if (signal.aborted) break;
 			if (event.type === 'failed') {
 				const words = render(event.failure.message, config.language);
-				if (words !== complaint) say(`${words}; trying again`);
+				if (words !== complaint) say(phrase(['{words}; retrying', '{words}. 다시 시도합니다'], { words }));
 				complaint = words;
-			} else if (event.type === 'status' && event.status === 'connecting' && event.note)
-				say(render(event.note, config.language));
+			} else if (event.type === 'status' && event.status === 'connecting' && event.note) say(event.note);
 			if (event.type !== 'lines') continue;
 			const begins: TaskTry | undefined = event.lines.find(line => line.task)?.task;
 			if (begins) {
 				if (current) await tail.flush();
 				current = begins;
-				// Of several tries the last one decides.
+				// The last try decides the exit code.
 				failed = false;
 			}
 			const lines = withoutMarks(event.lines, follow || ofRun ? say : () => undefined);
@@ -89,7 +88,13 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 				container: null,
 				service: null,
 				project: null,
-				task: { dag_id: wish.dagId, dag_run_id: dagRunId, task_id: taskId, map_index: mapIndex, try_number: tryNumber },
+				task: {
+					dag_id: request.dagId,
+					dag_run_id: dagRunId,
+					task_id: taskId,
+					map_index: mapIndex,
+					try_number: tryNumber,
+				},
 			};
 			await tail.take(lines, some => printer.print(taskName({ taskId, mapIndex }), origin, some));
 		}
@@ -101,27 +106,39 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 	}
 }
 
-/** What is asked for. Throws CommandFailure where there is no such task or try. */
-async function wishOf(context: CommandContext, monitor: Monitor, dagRunId: string): Promise<TaskLogWish> {
+/** Throws CommandFailure if there is no such task or try. */
+async function requestOf(context: CommandContext, monitor: Monitor, dagRunId: string): Promise<TaskLogWish> {
 	const { given, config, signal } = context;
 	const word = given.text('task');
 	const all = (await monitor.clients.airflow?.taskInstances(config.dag, dagRunId, signal)) ?? [];
 	const base = { dagId: config.dag, dagRunId };
 	if (word === undefined) return { ...base, taskId: '', mapIndex: -1, tryNumber: null, follow: 'run' };
 	const [task] = demandFound(oneTaskNamed(word, all));
-	if (!task) throw nothingSuch(`There is no task ${word}`);
+	if (!task) throw nothingSuch(phrase(['no task {word}', '{word} 작업이 없습니다'], { word }));
 	const { taskId, mapIndex } = task;
 	const instances = all.filter(one => one.taskId === taskId);
-	if (taskName(task) !== word)
-		context.say(`${word} has ${countedStates(instances)}; this is the log of ${taskName(task)}`);
+	if (taskName(task) !== word) {
+		context.say(
+			phrase(['{word} has {states}; showing the log of {task}', '{word}: {states}. {task}의 로그를 표시합니다'], {
+				word,
+				states: countedStates(instances),
+				task: taskName(task),
+			}),
+		);
+	}
 	const tryNumber = given.count('try') ?? null;
 	const wanted = tryNumber ?? task.tryNumber;
 	const isThere = wanted > 0 && wanted <= task.tryNumber;
 	if (!isThere && (!given.is('follow') || wanted > task.tryNumber + 1)) {
 		throw nothingSuch(
 			task.tryNumber === 0
-				? `${taskName(task)} has not begun yet: there is no log`
-				: `${taskName(task)} has had ${task.tryNumber === 1 ? 'one try' : `${task.tryNumber} tries`} so far`,
+				? phrase(['{task} has not started yet: no log', '{task} 작업이 아직 시작되지 않아 로그가 없습니다'], {
+						task: taskName(task),
+					})
+				: phrase(['{task} has had {count} {count|try|tries} so far', '{task} 작업의 시도는 지금까지 {count}회입니다'], {
+						task: taskName(task),
+						count: task.tryNumber,
+					}),
 		);
 	}
 	return { ...base, taskId, mapIndex, tryNumber, follow: tryNumber === null ? 'task' : 'try' };
@@ -129,13 +146,13 @@ async function wishOf(context: CommandContext, monitor: Monitor, dagRunId: strin
 
 type Line = Parameters<Awaited<ReturnType<typeof linePrinter>>['print']>[2][number];
 
-/** Holds back all but the last so many lines of a log that is read to its end. */
+/** Keeps only the last lines of a log that is read to its end. */
 class Tail {
 	readonly #count: number | null;
 	#held: Line[] = [];
 	#print: ((lines: readonly Line[]) => Promise<void>) | null = null;
 
-	/** @param wanted a number, or `all`, or nothing, which is the same. */
+	/** @param wanted a number, or `all`, the default */
 	constructor(wanted: string | null | undefined) {
 		this.#count = wanted === null || wanted === undefined || wanted === 'all' ? null : Number(wanted);
 	}

@@ -5,6 +5,7 @@ import type { Suspender } from '../ui/app.tsx';
 import { clipboardSequence, copyOf } from '../ui/clipboard.ts';
 import type { TerminalTools } from '../ui/controller/options.ts';
 import { render } from '../words/message.ts';
+import { writer } from '../words/write.ts';
 
 export type TerminalToolsOptions = {
 	readonly monitor: Monitor;
@@ -33,6 +34,12 @@ export function terminalTools({
 	drawn,
 	paintAnew,
 }: TerminalToolsOptions): ProcessTerminal {
+	const { language } = monitor.config;
+	const say = writer(language);
+	const cannotBeGiven = say([
+		'Another program is already using the terminal',
+		'다른 프로그램이 이미 터미널을 쓰고 있습니다',
+	]);
 	let isGiven = false;
 	let isRepaintAsked = false;
 	/** Gives the terminal to a task until its end, then takes it back, whatever was done to it. False: it cannot be. */
@@ -66,9 +73,9 @@ export function terminalTools({
 			const wasGiven = await giveTo(async () => {
 				try {
 					const { runShell } = await import('./shell.ts');
-					words = await runShell({ docker: monitor.clients.docker, containerId, name, stdin, stdout });
+					words = await runShell({ docker: monitor.clients.docker, containerId, name, stdin, stdout, say });
 				} catch (error) {
-					words = render(failureOf(error).message, monitor.config.language);
+					words = render(failureOf(error).message, language);
 				}
 			});
 			return wasGiven ? words : cannotBeGiven;
@@ -77,7 +84,7 @@ export function terminalTools({
 			let words: string | null = null;
 			const wasGiven = await giveTo(async () => {
 				const { runPager } = await import('./pager.ts');
-				words = await runPager(text, process.env);
+				words = await runPager(text, process.env, say);
 			});
 			return wasGiven ? words : cannotBeGiven;
 		},
@@ -105,8 +112,6 @@ export function terminalTools({
 		},
 	};
 }
-
-const cannotBeGiven = 'The terminal cannot be given away';
 
 /**
  * Has Node ask the terminal for its size, as it does after SIGWINCH: a process that is stopped or in the background is

@@ -3,31 +3,40 @@ import { displayName } from '../model/container.ts';
 import { serviceLook } from '../model/service-state.ts';
 import type { ContainerState } from '../model/state.ts';
 import { stopwatch } from '../presentation/format.ts';
-import { textIn } from '../words/language.ts';
-import { render } from '../words/message.ts';
+import { joined, type Message, phrase, render } from '../words/message.ts';
 import type { Waited } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { ProgressLine } from './progress-line.ts';
 
+/** Twice a second: the line shows a clock in seconds. */
 const tickMs = 500;
-const usualTimeoutMs = 300_000;
+/** Longer than the start periods of Airflow's health checks. */
+const defaultTimeoutMs = 300_000;
+/** An exit reported sooner may be the one that the change itself caused, ms. */
+const settleMs = 2000;
 
-const wordOf = (service: ContainerState) => textIn(serviceLook(service).word, 'en');
+/** `airflow-worker: unhealthy` */
+function stateOf(service: ContainerState): Message {
+	return phrase(['{name}: {state}', '{name}: {state}'], {
+		name: displayName(service),
+		state: phrase(serviceLook(service).word),
+	});
+}
 
-/** Waits until containers are up and healthy, as far as they have a health check; one that ends is not waited for. */
+/** Waits until containers are up, and healthy if they have a health check; fails if one of them exits. */
 export async function waitForHealth(
 	context: CommandContext,
 	monitor: Monitor,
 	names: readonly string[],
 ): Promise<Waited> {
-	const { io, given, signal, say } = context;
+	const { io, given, language, signal, say } = context;
 	const { store, clock } = monitor;
 	const startedAt = clock.now();
-	const timeoutMs = given.durationMs('timeout') ?? usualTimeoutMs;
+	const timeoutMs = given.durationMs('timeout') ?? defaultTimeoutMs;
 	const progress = await ProgressLine.for(context);
-	const told = new Map<string, string>();
-	// What was seen before the change is not what is waited for, and the events of it may still be on their way.
+	const reported = new Map<string, string>();
+	// States from before the change do not count, and its events may still be on their way.
 	for (const service of names.flatMap(name => byName(monitor, name) ?? [])) {
 		const detail = await monitor.clients.docker.inspect(service.container.id, signal);
 		monitor.observe({ type: 'container inspected', detail });
@@ -36,46 +45,47 @@ export async function waitForHealth(
 		for (;;) {
 			const now = names.flatMap(name => byName(monitor, name) ?? []);
 			const up = now.filter(service => serviceLook(service).grade === 'up');
+			const waiting = now.filter(service => !up.includes(service));
+			const elapsed = stopwatch(clock.now() - startedAt);
 			if (progress) {
-				const { glyphs } = progress.style;
-				const waiting = now.filter(service => !up.includes(service));
+				const { glyphs, say: write } = progress.style;
+				const count = write(['{up}/{all} healthy', '정상 {up}/{all}'], { up: up.length, all: names.length });
 				progress.draw([
-					{ text: `${glyphs.state.running} ${up.length}/${names.length} healthy`, tone: 'active' },
-					{
-						text: `  ${waiting.map(service => `${displayName(service)} ${wordOf(service)}`).join(', ')}`,
-					},
-					{ text: `  ${stopwatch(clock.now() - startedAt)}`, tone: 'muted' },
+					{ text: `${glyphs.state.running} ${count}`, tone: 'active' },
+					{ text: `  ${waiting.map(service => render(stateOf(service), language)).join(', ')}` },
+					{ text: `  ${elapsed}`, tone: 'muted' },
 				]);
 			} else {
 				for (const service of now) {
-					const word = wordOf(service);
-					if (told.get(service.container.name) === word) continue;
-					told.set(service.container.name, word);
-					io.stderr.write(`${displayName(service)}: ${word}\n`);
+					const state = render(stateOf(service), language);
+					if (reported.get(service.container.name) === state) continue;
+					reported.set(service.container.name, state);
+					io.stderr.write(`${state}\n`);
 				}
 			}
 			if (up.length === names.length) {
-				return { exitCode: exitCodes.ok, message: `healthy after ${stopwatch(clock.now() - startedAt)}` };
+				const message = phrase(['healthy after {elapsed}', '{elapsed} 후 정상'], { elapsed });
+				return { exitCode: exitCodes.ok, message };
 			}
-			const ended = now.find(({ container }) => container.state === 'exited' || container.state === 'dead');
-			if (ended && clock.now() - startedAt > 2000) {
-				return {
-					exitCode: exitCodes.failed,
-					message: `${displayName(ended)} has ended (${wordOf(ended)})`,
-				};
+			const exited = now.find(({ container }) => container.state === 'exited' || container.state === 'dead');
+			if (exited && clock.now() - startedAt > settleMs) {
+				return { exitCode: exitCodes.failed, message: stateOf(exited) };
 			}
 			const feed = store.current().feeds.containers;
-			if (feed.status === 'failed')
-				return { exitCode: exitCodes.unreachable, message: render(feed.failure.message, context.config.language) };
+			if (feed.status === 'failed') return { exitCode: exitCodes.unreachable, message: feed.failure.message };
 			if (signal.aborted) {
-				say('only the waiting was ended');
-				return { exitCode: exitCodes.interrupted, message: '' };
+				say(
+					phrase(['stopped waiting; the change itself is done', '기다리기를 멈췄습니다. 변경은 이미 완료되었습니다']),
+				);
+				return { exitCode: exitCodes.interrupted, message: null };
 			}
 			if (clock.now() - startedAt >= timeoutMs) {
-				const words = now.filter(one => !up.includes(one)).map(one => `${displayName(one)} is ${wordOf(one)}`);
 				return {
 					exitCode: exitCodes.unreachable,
-					message: `after ${stopwatch(timeoutMs)} ${words.join(', ')}; it is not waited for any more`,
+					message: phrase(['timed out after {timeout}: {states}', '{timeout} 후 시간 초과: {states}'], {
+						timeout: stopwatch(timeoutMs),
+						states: joined(waiting.map(stateOf), ', '),
+					}),
 				};
 			}
 			await clock.sleep(tickMs, signal);

@@ -4,24 +4,26 @@ import { usualRunMs } from '../model/durations.ts';
 import { type DagRun, isActiveRun, isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import { tryKey } from '../model/task-failure.ts';
+import { dagRunStateLook } from '../model/task-state.ts';
 import { stopwatch } from '../presentation/format.ts';
 import { type Line, lineWidth } from '../presentation/text.ts';
 import { type ShownPipeline, shownPipeline } from '../selectors/shown-pipeline.ts';
-import { render } from '../words/message.ts';
+import { joined, type Message, phrase, quoted, render } from '../words/message.ts';
 import type { Waited } from './change.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { runPart } from './facts.ts';
+import type { RunPart } from './json/parts.ts';
 import { ProgressLine } from './progress-line.ts';
 import { taskCell } from './text-parts.ts';
 
-/** The bar is drawn again so often, for the clock in it. */
+/** Twice a second: the bar shows a clock in seconds. */
 const tickMs = 500;
 
 /**
- * Waits for a run's end: on a terminal with a bar, elsewhere with a line for each change of a task. Ctrl-C, and the end
- * of `--timeout`, end the waiting alone: the run goes on. `isNew`: the run was made by the change itself; of another one
- * the tasks were looked at before the change.
+ * Waits until a DAG run has finished: on a terminal with a bar, elsewhere with a line per change of a task. Ctrl-C and
+ * `--timeout` only stop waiting; the DAG run continues.
+ * @param isNew whether the change created the DAG run; otherwise its tasks were fetched before the change
  */
 export async function waitForRun(
 	context: CommandContext,
@@ -36,46 +38,47 @@ export async function waitForRun(
 	const deadline = timeoutMs === undefined ? Number.POSITIVE_INFINITY : clock.now() + timeoutMs;
 	monitor.interest.setState({ dagId, dagRunId });
 	const progress = await ProgressLine.for(context);
-	const told = new Map<string, string>();
+	const reported = new Map<string, string>();
 	let lastComplaint = '';
-	// What was seen before the change is not what is waited for. A new run had nothing before it: each of its tasks is
-	// news, also one that has ended by the first look.
+	// States from before the change are not reported. A new DAG run has none: each of its tasks is reported, also one that
+	// has finished by the first look.
 	const before = isNew ? [] : shownPipeline(store.current(), dagId, dagRunId).stages;
 	await lookAtRun(monitor, dagId, dagRunId, signal);
-	for (const { taskId, shown } of before) if (shown && isFinishedTask(shown)) told.set(taskId, endOf(shown));
+	for (const { taskId, shown } of before) if (shown && isFinishedTask(shown)) reported.set(taskId, endOf(shown));
 	try {
 		for (;;) {
 			const state = store.current();
 			const shown = shownPipeline(state, dagId, dagRunId);
 			const feed = state.feeds.pipeline;
-			const complaint = feed.status === 'failed' ? render(feed.failure.message, context.config.language) : '';
-			if (complaint !== lastComplaint && complaint !== '') say(`${complaint}; still waiting`);
+			const complaint = feed.status === 'failed' ? render(feed.failure.message, context.language) : '';
+			if (complaint !== lastComplaint && complaint !== '')
+				say(phrase(['{complaint}; still waiting', '{complaint}. 계속 기다립니다'], { complaint }));
 			lastComplaint = complaint;
 			if (progress) progress.draw(barLine(shown, state, clock.now(), progress));
-			else for (const line of changes(shown, told, context)) io.stderr.write(`${line}\n`);
+			else for (const line of changes(shown, reported, context)) io.stderr.write(`${line}\n`);
 			const { run } = shown;
-			// An answer that was under way when the change was made may tell of the run as it was: asked for once more.
+			// A response from before the change may show the old state: asked for once more.
 			const hasEnded = run && !isActiveRun(run) && hasSettled(shown);
 			if (hasEnded && (await lookAtRun(monitor, dagId, dagRunId, signal))?.state === run.state) {
 				const part = runPart(run, clock.now());
-				const took = part.elapsed_ms === null ? '' : ` after ${stopwatch(part.elapsed_ms)}`;
-				const why = whyFailed(state, shown);
 				return {
 					exitCode: run.state === 'success' ? exitCodes.ok : exitCodes.failed,
-					message: `${dagRunId}: ${run.state}${took}${why}`,
+					message: endMessage(part, whyFailed(state, shown)),
 					run: part,
 				};
 			}
 			if (signal.aborted) {
-				say(`${dagRunId} goes on: only the waiting was ended`);
-				return { exitCode: exitCodes.interrupted, message: '', run: run && runPart(run, clock.now()) };
+				say(
+					phrase(['stopped waiting; {run} continues', '기다리기를 멈췄습니다. {run}은(는) 계속됩니다'], {
+						run: dagRunId,
+					}),
+				);
+				return { exitCode: exitCodes.interrupted, message: null, run: run && runPart(run, clock.now()) };
 			}
 			const left = deadline - clock.now();
 			if (left <= 0) {
-				say(
-					`${dagRunId} is ${run?.state ?? 'not seen yet'} after ${stopwatch(timeoutMs ?? 0)}; it goes on, but is not waited for any more`,
-				);
-				return { exitCode: exitCodes.unreachable, message: '', run: run && runPart(run, clock.now()) };
+				say(timedOut(dagRunId, run?.state, timeoutMs ?? 0));
+				return { exitCode: exitCodes.unreachable, message: null, run: run && runPart(run, clock.now()) };
 			}
 			await clock.sleep(Math.min(tickMs, left), signal);
 		}
@@ -84,7 +87,7 @@ export async function waitForRun(
 	}
 }
 
-/** Asks for the run and its tasks now; undefined where there is no answer: the feed tells why. */
+/** Fetches the DAG run and its tasks now; undefined without an answer: the feed has the reason. */
 export async function lookAtRun(
 	{ clients, observe, store }: Monitor,
 	dagId: string,
@@ -104,38 +107,73 @@ export async function lookAtRun(
 	}
 }
 
-/** The tasks of a run that has ended may be a moment behind it. */
+/** The tasks of a finished DAG run may be a moment behind it. */
 function hasSettled({ stages, run }: ShownPipeline): boolean {
 	const tasks = stages.flatMap(stage => stage.instances);
 	return run?.state === 'failed' || tasks.every(isFinishedTask);
 }
 
-/** Tells two ends of one task apart, also where both are successes: of a try, and of the one after it was cleared. */
+/** Distinguishes two ends of one task, even two successes: of a try, and of the one after it was cleared. */
 const endOf = ({ state, tryNumber, startedAt }: TaskInstance) => [state, tryNumber, startedAt].join(' ');
 
-/** A line for each task whose state is another one than was told. */
-function changes({ stages }: ShownPipeline, told: Map<string, string>, context: CommandContext): string[] {
+/** A line for each task whose state has changed since the last report. */
+function changes({ stages }: ShownPipeline, reported: Map<string, string>, context: CommandContext): string[] {
 	return stages.flatMap(({ taskId, shown }) => {
 		const state = shown?.state ?? null;
 		if (!shown || state === null) return [];
 		const key = isFinishedTask(shown) ? endOf(shown) : state;
-		if (told.get(taskId) === key) return [];
-		told.set(taskId, key);
-		const tries = shown.tryNumber > 1 ? ` (try ${shown.tryNumber})` : '';
-		const took =
+		if (reported.get(taskId) === key) return [];
+		reported.set(taskId, key);
+		const { text: say } = context;
+		const tries =
+			shown.tryNumber > 1 ? say([' (try {number})', '({number}번째 시도)'], { number: shown.tryNumber }) : '';
+		const duration =
 			isFinishedTask(shown) && shown.durationSeconds !== null
-				? ` after ${stopwatch(shown.durationSeconds * 1000)}`
+				? say([' after {duration}', ', 소요 시간 {duration}'], { duration: stopwatch(shown.durationSeconds * 1000) })
 				: '';
-		return [`${taskId}: ${taskCell(state, context).text}${took}${tries}`];
+		return [`${taskId}: ${taskCell(state, context).text}${duration}${tries}`];
 	});
 }
 
-function whyFailed(state: StackState, { run, stages }: ShownPipeline): string {
-	if (run?.state !== 'failed') return '';
+/** The first failed task of a failed DAG run, with its error if known. */
+function whyFailed(state: StackState, { run, stages }: ShownPipeline): string | null {
+	if (run?.state !== 'failed') return null;
 	const failed = stages.flatMap(stage => stage.instances).find(task => task.state === 'failed');
-	if (!failed) return '';
+	if (!failed) return null;
 	const reason = state.taskFailures[tryKey(failed)]?.reason;
-	return `: ${failed.taskId}${reason === undefined ? '' : `: ${reason}`}`;
+	return [failed.taskId, reason].filter(Boolean).join(': ');
+}
+
+function endMessage({ dag_run_id, state, elapsed_ms }: RunPart, why: string | null): Message {
+	const look = dagRunStateLook(state);
+	const values = { run: dag_run_id, state: phrase(look.word) };
+	const end =
+		elapsed_ms === null
+			? phrase(['{run}: {state}', '{run}: {state}'], values)
+			: phrase(['{run}: {state} after {elapsed}', '{run}: {state}, 소요 시간 {elapsed}'], {
+					...values,
+					elapsed: stopwatch(elapsed_ms),
+				});
+	return why === null ? end : joined([end, quoted(why)], ': ');
+}
+
+function timedOut(run: string, state: string | undefined, timeoutMs: number): Message {
+	const timeout = stopwatch(timeoutMs);
+	return state === undefined
+		? phrase(
+				[
+					'timed out after {timeout}: {run} has not appeared yet',
+					'{timeout} 후 시간 초과: {run}이(가) 아직 나타나지 않았습니다',
+				],
+				{ run, timeout },
+			)
+		: phrase(
+				[
+					'timed out after {timeout}: {run} is {state} and continues',
+					'{timeout} 후 시간 초과: {run}은(는) {state} 상태이며 계속됩니다',
+				],
+				{ run, timeout, state: phrase(dagRunStateLook(state).word) },
+			);
 }
 
 /** `● running ███░░░░ 3/7 silver_to_gold  0:21, usually 0:53` */
@@ -144,7 +182,7 @@ function barLine(shown: ShownPipeline, state: StackState, now: number, { style, 
 	const { run, stages, dagId } = shown;
 	const done = stages.filter(stage => stage.shown && isFinishedTask(stage.shown)).length;
 	const current = stages.find(stage => stage.shown && !isFinishedTask(stage.shown) && stage.shown.state !== null);
-	// What was cleared makes a run longer than others.
+	// A cleared DAG run takes longer than others.
 	const isCleared =
 		run &&
 		isRunCleared(
@@ -155,11 +193,15 @@ function barLine(shown: ShownPipeline, state: StackState, now: number, { style, 
 	const usual = isCleared ? null : usualRunMs(state.dagRuns[dagId] ?? []);
 	const look = taskCell(run?.state ?? 'queued', style);
 	const elapsed = run?.startedAt == null ? '' : stopwatch(now - run.startedAt);
+	const usually =
+		usual === null || elapsed === ''
+			? ''
+			: style.say([', usually {usual}', ', 보통 {usual}'], { usual: stopwatch(usual) });
 	const lead: Line = [{ text: `${look.symbol ? `${glyphs.state[look.symbol]} ` : ''}${look.text} `, tone: look.tone }];
 	const tail: Line = [
 		{ text: ` ${done}/${stages.length}` },
 		{ text: current ? ` ${current.taskId}` : '', bold: true },
-		{ text: `  ${elapsed}${usual === null || elapsed === '' ? '' : `, usually ${stopwatch(usual)}`}`, tone: 'muted' },
+		{ text: `  ${elapsed}${usually}`, tone: 'muted' },
 	];
 	const width = Math.max(0, Math.min(30, columns - lineWidth(lead) - lineWidth(tail) - 1));
 	const full = stages.length === 0 ? 0 : Math.round((done / stages.length) * width);

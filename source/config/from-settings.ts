@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { quietHours } from '../model/quiet-hours.ts';
 import type { StackOption } from '../model/state.ts';
+import { languageOfLocale } from '../words/language.ts';
 import type { ReadConfigFile } from './config-file.ts';
 import { resolveDockerHost } from './docker-host.ts';
 import { readFolderProject } from './folder-project.ts';
@@ -12,7 +13,6 @@ import { defaults, type Flags, openValues, options } from './options.ts';
 import { originPlace } from './origin.ts';
 import type { Config } from './schema.ts';
 import { pathOf, secretOf, trustedCommand } from './secrets.ts';
-import type { LanguageChoice } from './table.ts';
 
 /** What was given, and where. */
 export type Given = {
@@ -70,7 +70,7 @@ export function configFrom(
 		readOnly: values.read_only,
 		symbols: values.symbols,
 		theme: values.theme,
-		language: languageFor(values.language, environment),
+		language: values.language === 'auto' ? languageOfLocale(environment) : values.language,
 		colours: values.colours ?? {},
 		keys: Object.entries(values.keys ?? {}).map(([actionId, keys]) => ({
 			actionId,
@@ -103,15 +103,6 @@ function sessionFile({ XDG_RUNTIME_DIR, XDG_STATE_HOME }: Environment): string {
 
 function withoutSlash(url: string | undefined): string | undefined {
 	return url?.replace(/(?<!\/)\/+$/, '');
-}
-
-/** auto: POSIX gives LC_ALL priority over LC_MESSAGES, and LC_MESSAGES over LANG. */
-export function languageFor(
-	choice: LanguageChoice,
-	{ LC_ALL, LC_MESSAGES, LANG }: Environment,
-): Exclude<LanguageChoice, 'auto'> {
-	if (choice !== 'auto') return choice;
-	return /^ko(_|\.|-|$)/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'ko' : 'en';
 }
 
 /** Flags that say which stack is meant; files by their whole path, as the command is pasted elsewhere. */

@@ -79,16 +79,16 @@ describe('safety', () => {
 		if (name === 'stop-run') demo.scenario.triggerRun({ pace: 600 });
 		const unasked = await laketop(words);
 		expect(unasked).toMatchObject({ exitCode: 2, stdout: '' });
-		expect(unasked.stderr).toMatch(/asks before it changes anything, and there is no terminal to ask at\. --yes /);
+		expect(unasked.stderr).toMatch(/needs confirmation, but stdin is not a terminal\. Pass --yes /);
 		for (const readOnly of [['--read-only'], []]) {
 			const environment: Record<string, string> = readOnly.length === 0 ? { LAKETOP_READ_ONLY: '1' } : {};
 			const refused = await laketop([...words.split(' '), '--yes', ...readOnly], { environment });
 			expect(refused).toMatchObject({ exitCode: 4, stdout: '' });
-			expect(refused.stderr).toMatch(/laketop runs read-only/);
+			expect(refused.stderr).toMatch(/is disabled in read-only mode/);
 		}
 		const dry = await laketop(`${words} --dry-run --read-only`);
 		expect(dry).toMatchObject({ exitCode: 0, stderr: '' });
-		expect(dry.stdout).toMatch(/The same by hand:\n(docker|curl) .*\nNothing was changed\.\n$/s);
+		expect(dry.stdout).toMatch(/Equivalent command:\n(docker|curl) .*\nNothing was changed\.\n$/s);
 		const planned = documentOf(documents.change, (await laketop(`${words} --dry-run --json`)).stdout);
 		expect(planned).toMatchObject({ command: name, outcome: 'planned', exit_code: 0 });
 		expect(planned.targets.length).toBeGreaterThan(0);
@@ -103,7 +103,7 @@ describe('safety', () => {
 			const ran = await laketop('restart mlflow', { input });
 			expect(ran, input).toMatchObject({ exitCode: 4, stdout: '' });
 			expect(ran.stderr).toMatch(/^- The container mlflow \(\S+\) is stopped/);
-			expect(ran.stderr).toMatch(/The same by hand: docker restart mlflow\nrestart mlflow\? \[y\/N\] /);
+			expect(ran.stderr).toMatch(/Equivalent command: docker restart mlflow\nrestart mlflow\? \[y\/N\] /);
 			expect(ran.stderr).toMatch(/laketop: restart: nothing was changed\n$/);
 		}
 		expect(changes('docker')).toEqual([]);
@@ -171,7 +171,7 @@ describe('trigger', () => {
 			'from-pipe': { rows: 9000 },
 		});
 		expect((await laketop('trigger --yes --conf @/nonexistent.json')).stderr).toMatch(
-			/--conf @\/nonexistent\.json: it cannot be read/,
+			/--conf @\/nonexistent\.json: cannot read the file/,
 		);
 		expect((await laketop('trigger --conf -')).exitCode).toBe(2);
 	});
@@ -236,7 +236,7 @@ describe('trigger', () => {
 			'{"pace": 600}',
 		]);
 		expect(timed.exitCode).toBe(3);
-		expect(timed.stderr).toMatch(/one is (queued|running) after 0:01; it goes on, but is not waited for any more/);
+		expect(timed.stderr).toMatch(/timed out after 0:01: one is (queued|running) and continues/);
 		expect((await laketop('trigger --yes --timeout 5')).exitCode).toBe(2);
 		const interrupt = new AbortController();
 		const ran = await laketop(['trigger', '--yes', '--wait', '--run-id', 'two', '--conf', '{"pace": 600}'], {
@@ -244,7 +244,7 @@ describe('trigger', () => {
 			onOutput: () => interrupt.abort(130),
 		});
 		expect(ran.exitCode).toBe(130);
-		expect(ran.stderr).toMatch(/two goes on: only the waiting was ended/);
+		expect(ran.stderr).toMatch(/stopped waiting; two continues/);
 		expect((await runs('--limit', '2')).every(({ state }) => state === 'running' || state === 'queued')).toBe(true);
 	});
 
@@ -284,7 +284,7 @@ describe('DAGs and runs', () => {
 		expect(some.stdout).toMatch(/7 tasks of \S+ run again: .*raw_to_bronze/);
 		const one = await laketop(`clear --run ${runId} --task raw_to_bronze --yes`);
 		expect(one).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/1 task cleared/) });
-		expect((await laketop('clear --run nowhere --yes')).stderr).toMatch(/has no run nowhere/);
+		expect((await laketop('clear --run nowhere --yes')).stderr).toMatch(/has no DAG run nowhere/);
 	});
 
 	test.each([
@@ -359,7 +359,7 @@ describe("the scheduler's Python on a DAG's file", () => {
 		});
 		expect(await laketop('try dags/nowhere.py')).toMatchObject({
 			exitCode: 2,
-			stderr: expect.stringMatching(/There is no \/opt\/airflow\/dags\/nowhere\.py in airflow-scheduler/),
+			stderr: expect.stringMatching(/no file \/opt\/airflow\/dags\/nowhere\.py in airflow-scheduler/),
 		});
 		demo.scenario.stopContainer('airflow-scheduler');
 		expect(await laketop('try dags/ml_pipeline_dag.py')).toMatchObject({

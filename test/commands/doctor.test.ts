@@ -124,9 +124,9 @@ test('fix says what there is where a name fits nothing, and what it cannot do', 
 	demo.scenario.expireSessions();
 	const ran = await laketop(['fix', '--yes']);
 	expect(ran.exitCode).toBe(4);
-	expect(ran.stderr).toMatch(/laketop cannot fix this by itself: Airflow refuses the login/);
+	expect(ran.stderr).toMatch(/laketop cannot fix this: Airflow refuses the login/);
 	const other = await laketop(['fix', 'no such', '--yes']);
-	expect(other.stderr).toMatch(/There is no finding no such.*There are: airflow api login/);
+	expect(other.stderr).toMatch(/no finding "no such".*Findings: airflow api login/);
 });
 
 test('what is wrong at once is reported at once, by doctor and by status', limit, async () => {

@@ -204,8 +204,8 @@ describe('logs of containers', () => {
 	});
 
 	test('options of the one kind are refused with the other', async () => {
-		expect((await laketop('logs --try 1')).stderr).toMatch(/--try is for the log of a task/);
-		expect((await laketop('logs mlflow --task x')).stderr).toMatch(/SERVICE is for the logs of containers/);
+		expect((await laketop('logs --try 1')).stderr).toMatch(/--try requires --task/);
+		expect((await laketop('logs mlflow --task x')).stderr).toMatch(/SERVICE cannot be combined with --task or --run/);
 		expect((await laketop('logs --since 5m --task x')).exitCode).toBe(2);
 	});
 });

@@ -116,7 +116,7 @@ test('logs: of one index; of the only failed one where none is named', async () 
 	expect(one.stdout).toContain('log of part 7');
 	const any = await log('--task', 'divide');
 	expect(any.stdout).toContain('log of part 7');
-	expect(any.stderr).toContain('divide has 12 instances: 1 failed, 11 success; this is the log of divide[7]');
+	expect(any.stderr).toContain('divide has 12 instances: 1 failed, 11 success; showing the log of divide[7]');
 	const [line = ''] = (await log('--task', 'divide[7]', '--json')).stdout.split('\n');
 	expect(documentOf(documents['log-line'], line).task).toMatchObject({ task_id: 'divide', map_index: 7 });
 });

@@ -3,18 +3,19 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { momentOf, UsageError } from '../../source/commands/given.ts';
 import { globalOptions } from '../../source/commands/options.ts';
-import { parseCommandLine } from '../../source/commands/parse.ts';
+import { commandNamed, globalsOf, parseCommandLine } from '../../source/commands/parse.ts';
 import { commands } from '../../source/commands/table.ts';
 import { nearest } from '../../source/model/nearest.ts';
 import { momentOfWords } from '../../source/ui/actions/jump.ts';
 import { durationMs } from '../../source/words/amounts.ts';
+import { render } from '../../source/words/message.ts';
 
 async function complaint(...argv: string[]): Promise<string> {
 	try {
 		const parsed = await parseCommandLine(argv);
 		return `no complaint: ${parsed.kind}`;
 	} catch (error) {
-		if (error instanceof UsageError) return `${error.message} | ${error.fix}`;
+		if (error instanceof UsageError) return `${error.message} | ${render(error.fix, 'en')}`;
 		throw error;
 	}
 }
@@ -85,28 +86,48 @@ test('an option whose value may be left out takes the next word only when it is 
 });
 
 test.each([
-	[['--frobnicate'], 'there is no option --frobnicate | See laketop --help'],
-	[['--dmo'], 'there is no option --dmo; did you mean --demo? | See laketop --help'],
-	[['stauts'], 'there is no command stauts; did you mean status? | See laketop --help'],
+	[['--frobnicate'], 'unknown option --frobnicate | See laketop --help'],
+	[['--dmo'], 'unknown option --dmo; did you mean --demo? | See laketop --help'],
+	[['stauts'], 'unknown command "stauts"; did you mean status? | See laketop --help'],
 	[['status', '--jsn'], 'status has no option --jsn; did you mean --json? | See laketop status --help'],
 	[['status', '-x'], 'status has no option -x | See laketop status --help'],
-	[['--json'], /^--json belongs to a command \(status, /],
-	[['runs', '--state', 'odd'], '--state: odd is not one of queued, running, success, failed | See laketop runs --help'],
-	[['runs', '--limit', 'x'], '--limit: x is not a whole number | See laketop runs --help'],
-	[['runs', '--limit'], 'the option --limit wants a value | See laketop runs --help'],
-	[['runs', '--limit', '1', '--limit', '2'], 'the option --limit was given more than once | See laketop runs --help'],
-	[['status', '--json=1'], 'the option --json takes no value | See laketop status --help'],
-	[['status', '--watch=x'], /^--watch: x is no length of time/],
-	[['logs', '--since', '999999999d'], /^--since: invalid time 999999999d \(examples: .*5m/],
-	[['runs', '--since', `${'9'.repeat(17)}d`], /^--since: invalid time 9+d \(examples: .*5m/],
-	[['runs', '--since', `${'9'.repeat(400)}d`], /^--since: invalid time 9+d \(examples: .*5m/],
-	[['status', 'x'], 'status takes no argument, but was given x | See laketop status --help'],
-	[['runs', 'a', 'b'], 'runs takes DAG alone, but was given b too | See laketop runs --help'],
-	[['runs', ''], 'runs: DAG is empty | See laketop runs --help'],
+	[['--json'], /^option --json requires a command that has it: status, /],
+	[
+		['runs', '--state', 'odd'],
+		'--state: invalid value "odd" (one of: queued, running, success, failed) | See laketop runs --help',
+	],
+	[['runs', '--limit', 'x'], '--limit: invalid number "x" | See laketop runs --help'],
+	[['runs', '--limit'], 'option --limit requires a value | See laketop runs --help'],
+	[['runs', '--limit', '1', '--limit', '2'], 'option --limit was given more than once | See laketop runs --help'],
+	[['status', '--json=1'], 'option --json takes no value | See laketop status --help'],
+	[['status', '--watch=x'], /^--watch: invalid duration "x" \(examples: 90, 5m, 1h30m\)/],
+	[['logs', '--since', '999999999d'], /^--since: invalid time "999999999d" \(examples: .*5m/],
+	[['runs', '--since', `${'9'.repeat(17)}d`], /^--since: invalid time "9+d" \(examples: .*5m/],
+	[['runs', '--since', `${'9'.repeat(400)}d`], /^--since: invalid time "9+d" \(examples: .*5m/],
+	[['status', 'x'], 'unexpected argument "x": status takes no arguments | See laketop status --help'],
+	[
+		['runs', 'a', 'b'],
+		'unexpected argument "b": runs takes 1 argument (quote values that contain spaces) | See laketop runs --help',
+	],
+	[['runs', ''], 'DAG: the value is empty | See laketop runs --help'],
 ])('%j is refused with one line that says how to fix it', async (argv, words) => {
 	const said = await complaint(...argv);
 	if (typeof words === 'string') expect(said).toBe(words);
 	else expect(said).toMatch(words);
+});
+
+test.each([
+	[['--lang', 'ko', 'status', '--json', '--jsn'], 'status'],
+	[['--profile', 'prod', '--json', 'logs', '--tail', 'x'], 'logs'],
+	[['--json'], ''],
+])('%j: the error document names the command', async (argv, name) => {
+	expect(await commandNamed(argv)).toBe(name);
+});
+
+test('a usage error is in the language of the command line', async () => {
+	expect(globalsOf(['status', '--lang', 'ko', '--jsn']).text('lang')).toBe('ko');
+	const error = await parseCommandLine(['runs', '--limit', 'x']).catch((thrown: unknown) => thrown);
+	expect(error instanceof UsageError && render(error.what, 'ko')).toBe('--limit: 올바르지 않은 수 "x"');
 });
 
 test('help and version', async () => {

@@ -67,11 +67,11 @@ describe('logs', () => {
 });
 
 test.each([
-	['trigger --yes --conf -', /--conf -: there is nothing in it/],
+	['trigger --yes --conf -', /--conf -: the conf is empty/],
 	['trigger --yes --conf @/dev/null', /--conf @\/dev\/null: .* is a device, not a regular file/],
 	[['trigger', '--yes', '--run-id', 'a/b c'], /"a\/b c" is no run id that Airflow takes/],
-	['tasks --run nowhere', /has no run nowhere. laketop runs lists them/],
-	['logs --task raw_to_bronze --run newest --try 5', /has had one try so far/],
+	['tasks --run nowhere', /has no DAG run nowhere. Run laketop runs /],
+	['logs --task raw_to_bronze --run newest --try 5', /has had 1 try so far/],
 	['metrics --experiment nowhere', /MLflow has no experiment nowhere/],
 	['metrics --experiment lakehouse_ml_pipelin', /did you mean lakehouse_ml_pipeline\?/],
 ] as const)('%s: 2', async (words, why) => {
@@ -101,7 +101,7 @@ test('a variable that is misspelled is named', async () => {
 });
 
 test.each(['0', '0s', '999999999999', '365d'])('--watch %s is no interval', async interval => {
-	await expect(parseCommandLine(['status', `--watch=${interval}`])).rejects.toThrow(/between a moment and 24 days/);
+	await expect(parseCommandLine(['status', `--watch=${interval}`])).rejects.toThrow(/more than 0, at most 24 days/);
 });
 
 test('an address that is mistyped is not blamed on the container', async () => {
@@ -167,7 +167,7 @@ test.each([
 
 test('a demo says which flags it ignores, and takes the others', { timeout: 60_000 }, async () => {
 	const ran = await runLaketop(['config', '--demo', '--project', 'shop', '--experiment', 'mine', '--json']);
-	expect(ran.stderr).toBe('laketop: --project is ignored: --demo brings its own stack\n');
+	expect(ran.stderr).toBe('laketop: --project is ignored: --demo runs its own stack\n');
 	const { values } = documentOf(documents.config, ran.stdout);
 	expect(values.find(({ key }) => key === 'experiment')?.value).toBe('mine');
 });

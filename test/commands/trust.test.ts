@@ -25,17 +25,17 @@ test('trust shows what the file would do, and asks where somebody can answer', a
 	expect(asked.stderr).toContain(`${path}:2: notify.command: runs this command: true `);
 	expect(asked.stderr).toContain('Pass --yes to confirm');
 	expect(asked.stderr).not.toContain('\x1b');
-	expect((await trust(['--list'])).stdout).toBe('No file is trusted\n');
+	expect((await trust(['--list'])).stdout).toBe('No trusted files\n');
 });
 
 test('what is trusted is listed until the trust is removed', async () => {
 	expect((await trust([path, '--yes'])).stderr).toContain(`${path} is trusted until it changes`);
-	expect((await trust([path])).stderr).toContain('trusted already');
+	expect((await trust([path])).stderr).toContain('already trusted');
 	expect((await trust(['--list'])).stdout).toBe(`trusted  ${path}\n`);
 	writeFileSync(path, 'theme: mono\n');
 	expect((await trust(['--list'])).stdout).toBe(`changed  ${path}\n`);
 	expect((await trust([path, '--remove'])).stderr).toContain('is no longer trusted');
-	expect((await trust(['--list'])).stdout).toBe('No file is trusted\n');
+	expect((await trust(['--list'])).stdout).toBe('No trusted files\n');
 });
 
 test('the preview shows each value that is granted: secrets masked, control characters as escapes', async () => {
@@ -98,7 +98,7 @@ test.each([
 	const ran = await trust([path, '--yes']);
 	expect(ran.exitCode).toBe(2);
 	expect(ran.stderr).toMatch(error);
-	expect((await trust(['--list'])).stdout).toBe('No file is trusted\n');
+	expect((await trust(['--list'])).stdout).toBe('No trusted files\n');
 });
 
 test('a file is checked without reading a secret or running a command', async () => {

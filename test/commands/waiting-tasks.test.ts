@@ -48,7 +48,7 @@ test.each([
 	expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
 	expect(ran.stdout).toContain(words);
 	const second = await laketop('logs', '--task', taskId, '--try', '2').catch(error => error);
-	expect(String(second.message ?? second.stderr)).toContain(`${taskId} has had one try so far`);
+	expect(String(second.message ?? second.stderr)).toContain(`${taskId} has had 1 try so far`);
 });
 
 test('laketop tasks shows the try that waits', async () => {

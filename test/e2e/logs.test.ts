@@ -116,7 +116,7 @@ test('thirty seconds of lines at full speed, the stream cut ten times: none is m
 	}
 	expect(numbers.wrong, talk).toEqual([]);
 	expect(numbers.due).toBe(last + 1);
-	expect(talk).toMatch(/trying again/);
+	expect(talk).toMatch(/retrying/);
 	laketop.kill('SIGINT');
 	const [code] = await once(laketop, 'exit');
 	expect(code).toBe(130);

@@ -83,7 +83,7 @@ test.each(nodes)('%s runs what was installed', node => {
 	expect(run('--help')).toMatchObject({ stdout: expect.stringContaining('laketop'), stderr: '', status: 0 });
 	expect(run('--demo')).toMatchObject({
 		stdout: '',
-		stderr: expect.stringMatching(/^laketop: .*needs a terminal.*\n$/),
+		stderr: expect.stringMatching(/^laketop: .*requires a terminal.*\n$/),
 		status: 2,
 	});
 });

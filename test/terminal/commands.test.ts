@@ -80,7 +80,7 @@ test('help and version need no server and no configuration', () => {
 	expect(run('stauts')).toMatchObject({
 		status: 2,
 		stdout: '',
-		stderr: 'laketop: there is no command stauts; did you mean status? See laketop --help.\n',
+		stderr: 'laketop: unknown command "stauts"; did you mean status? See laketop --help.\n',
 	});
 });
 

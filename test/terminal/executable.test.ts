@@ -31,7 +31,11 @@ test('every part of it is inside: commands, configuration, manual page, the refu
 	expect(run('config', '--json')).toMatchObject({ stdout: expect.stringContaining('"values"'), status: 0 });
 	expect(run('man')).toMatchObject({ stdout: expect.stringMatching(/laketop/i), status: 0 });
 	expect(run('--nonsense')).toMatchObject({ stderr: expect.stringMatching(/^laketop: .*--nonsense/), status: 2 });
-	expect(run()).toMatchObject({ stdout: '', stderr: expect.stringMatching(/^laketop: .*needs a terminal/), status: 2 });
+	expect(run()).toMatchObject({
+		stdout: '',
+		stderr: expect.stringMatching(/^laketop: .*requires a terminal/),
+		status: 2,
+	});
 });
 
 test('the demo in a terminal: all services, a whole frame, and q leaves the terminal as it was', async () => {

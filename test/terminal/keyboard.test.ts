@@ -315,7 +315,7 @@ test('a shell in a container takes the terminal and gives it back; the screen is
 	term.write('x');
 	await term.waitFor(/open a shell in airflow-postgres\?[\s\S]*as root[\s\S]*y Yes, do it/);
 	term.write('y');
-	await term.waitFor(/laketop: airflow-postgres: exit or Ctrl-D returns to laketop/);
+	await term.waitFor(/laketop: airflow-postgres: exit or Ctrl-D to return to laketop/);
 	term.write('echo 안녕\r');
 	await term.waitFor(lines => lines.filter(line => line.includes('안녕')).length >= 1);
 	term.write('exit\r');

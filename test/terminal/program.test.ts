@@ -130,16 +130,16 @@ test('when the line is cut it ends, and leaves no folder behind', async () => {
 test('without a terminal it says so and exits with 2', () => {
 	const run = spawnSync(process.execPath, [program, '--demo'], { encoding: 'utf8', input: '' });
 	expect(run.status).toBe(2);
-	expect(run.stderr).toMatch(/^laketop: the monitor needs a terminal/);
+	expect(run.stderr).toMatch(/^laketop: the monitor requires a terminal/);
 });
 
 test.each([
-	[['--frobnicate'], /^laketop: there is no option --frobnicate\. See laketop --help\.\n$/],
-	[['--dag'], /the option --dag wants a value/],
+	[['--frobnicate'], /^laketop: unknown option --frobnicate\. See laketop --help\.\n$/],
+	[['--dag'], /option --dag requires a value/],
 	[['--airflow-url', 'nonsense'], /--airflow-url: no web address/],
 	[['--docker-host', 'ftp://x'], /is not the address of a Docker Engine/],
 	[['--config', '/nonexistent.yaml'], /there is no such config file/],
-	[['frobnicate'], /there is no command frobnicate/],
+	[['frobnicate'], /unknown command "frobnicate"/],
 ])('bad input %j is one clear line and exit code 2', (flags, words) => {
 	const run = spawnSync(process.execPath, [program, ...flags], { encoding: 'utf8' });
 	expect(run.stderr).toMatch(words);
@@ -155,7 +155,7 @@ test('a config file is read by the built program, and a mistake in it named with
 	expect(wrong.status).toBe(2);
 	writeFileSync(path, 'dag: x\n');
 	const right = spawnSync(process.execPath, [program, '--config', path], { encoding: 'utf8', input: '' });
-	expect(right.stderr).toMatch(/needs a terminal/);
+	expect(right.stderr).toMatch(/requires a terminal/);
 	rmSync(folder, { recursive: true });
 });
 

@@ -5,17 +5,18 @@ import { type Acknowledgement, type AcknowledgementsProblem, acknowledgementOf }
 import { userName } from '../../operations/audit.ts';
 import { acknowledgedWords, acknowledgementsProblemWords } from '../../presentation/finding-text.ts';
 import type { Language } from '../../words/language.ts';
+import { phrase } from '../../words/message.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { acknowledgementPart, rfc3339 } from '../facts.ts';
 import { CommandFailure, nothingSuch } from '../failures.ts';
 import { findingCalled } from '../finding-names.ts';
-import { UsageError } from '../given.ts';
+import { seeHelp, UsageError } from '../given.ts';
 import type { Document } from '../json/documents.ts';
 import { lookUntilJudged, needsForFindings, storeOf, watchedForFindings } from '../judged.ts';
 import { gatherMs, printOnce } from '../show.ts';
 
-/** `laketop ack`: changes nothing on any server, so that it is allowed in read-only mode too. */
+/** `laketop ack`: changes nothing on any server, so read-only mode allows it. */
 export async function run(context: CommandContext): Promise<number> {
 	const { config, given, io, signal } = context;
 	const [wanted = ''] = given.words;
@@ -23,9 +24,15 @@ export async function run(context: CommandContext): Promise<number> {
 	const forMs = given.durationMs('for');
 	const isRemoval = given.is('remove');
 	if (isRemoval && (given.text('note') !== undefined || forMs !== undefined))
-		throw new UsageError('--remove takes neither --note nor --for', 'See laketop ack --help');
+		throw new UsageError(
+			phrase(['--remove cannot be combined with --note or --for', '--remove는 --note나 --for와 함께 쓸 수 없습니다']),
+			seeHelp('ack'),
+		);
 	if (note.length > longestNote)
-		throw new UsageError(`--note is longer than ${longestNote} characters`, 'Shorten the note');
+		throw new UsageError(
+			phrase(['--note is longer than {limit} characters', '--note가 {limit}자를 넘습니다'], { limit: longestNote }),
+			phrase(['Shorten the note', '메모를 줄이세요']),
+		);
 	const acknowledgements = storeOf(config, io.environment);
 	const monitor = startMonitor({ config, clock: io.clock, watch: watchedForFindings, acknowledgements });
 	try {
@@ -33,7 +40,7 @@ export async function run(context: CommandContext): Promise<number> {
 		await lookUntilJudged(monitor, signal);
 		const now = io.clock.now();
 		const unread = monitor.store.current().acknowledgementsProblem;
-		// Of a file that is not read nothing can be removed, and nothing is added to it.
+		// An unreadable file is neither changed nor extended.
 		if (unread?.code === 'garbled') context.say(acknowledgementsProblemWords(unread, config.language));
 		else demandSaved(unread, config.language);
 		if (isRemoval) {
@@ -42,12 +49,19 @@ export async function run(context: CommandContext): Promise<number> {
 			if (!found) {
 				const ids = known.map(({ findingId }) => findingId).join('; ');
 				throw nothingSuch(
-					`No acknowledgement of ${wanted}`,
-					ids === '' ? 'Nothing is acknowledged' : `Acknowledged: ${ids}`,
+					phrase(['"{wanted}" is not acknowledged', '확인 처리한 문제가 아닙니다: "{wanted}"'], { wanted }),
+					ids === ''
+						? phrase(['No finding is acknowledged', '확인 처리한 문제가 없습니다'])
+						: phrase(['Acknowledged: {ids}', '확인 처리됨: {ids}'], { ids }),
 				);
 			}
 			demandSaved(await monitor.unacknowledge(found.findingId), config.language);
-			return await print(context, found.findingId, null, `No longer acknowledged: ${found.findingId}`);
+			return await print(
+				context,
+				found.findingId,
+				null,
+				context.text(['No longer acknowledged: {id}', '확인 처리를 취소했습니다: {id}'], { id: found.findingId }),
+			);
 		}
 		const finding = await findingCalled(monitor, wanted, signal);
 		const acknowledgement: Acknowledgement = {

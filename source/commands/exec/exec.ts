@@ -10,7 +10,8 @@ import { containerTarget } from '../../operations/container-words.ts';
 import type { Plan } from '../../operations/plan.ts';
 import { runPlan } from '../../operations/run-plan.ts';
 import { ownProject } from '../../selectors/stack.ts';
-import { auditOf, demandOwnStack } from '../change.ts';
+import { phrase } from '../../words/message.ts';
+import { auditOf, demandOwnStack, readOnlyRefusal } from '../change.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { CommandFailure, demandLive } from '../failures.ts';
@@ -21,7 +22,7 @@ import { globalOptions } from '../options.ts';
 import { containerCalled } from '../service-names.ts';
 import { gatherMs } from '../show.ts';
 
-/** The best shell that is there. */
+/** bash if the image has it, otherwise sh. */
 const shell = ['/bin/sh', '-c', 'command -v bash >/dev/null && exec bash; exec sh'];
 
 /** `laketop exec` */
@@ -30,19 +31,30 @@ export async function run(context: CommandContext): Promise<number> {
 	if (config.readOnly) {
 		throw new CommandFailure({
 			kind: 'refused',
-			message: 'laketop runs read-only: exec is refused',
-			fix: 'See laketop config for who said so',
+			...readOnlyRefusal('exec'),
 		});
 	}
 	const [word = '', ...words] = given.words;
 	const isSeparated = words[0] === '--';
 	if (isSeparated) words.shift();
-	// A mistake with consequences: the command would run elsewhere than it was meant to.
+	// Such a slip would run the command on the wrong stack.
 	const misplaced = words.find(one => globalOptions.some(option => one.replace(/=.*/s, '') === `--${option.name}`));
 	if (misplaced !== undefined && !isSeparated) {
 		throw new UsageError(
-			`${misplaced} behind ${word} belongs to the command that is run there`,
-			`Write it before exec, if it is laketop's; else write exec ${word} -- ${words.join(' ')}`,
+			phrase(
+				[
+					'{option} after {service} would go to the command in the container',
+					'{service} 뒤의 {option}은(는) 컨테이너의 명령에 전달됩니다',
+				],
+				{ option: misplaced, service: word },
+			),
+			phrase(
+				[
+					'Put an option of laketop before exec. For the command, use exec {service} -- {command}',
+					'laketop의 옵션이면 exec 앞에 쓰세요. 명령의 옵션이면 exec {service} -- {command}로 쓰세요',
+				],
+				{ service: word, command: words.join(' ') },
+			),
 		);
 	}
 	const argv = words.length > 0 ? words : shell;
@@ -57,7 +69,7 @@ export async function run(context: CommandContext): Promise<number> {
 		if (!word.includes('/')) demandOwnStack(monitor, container.project);
 		const qualified = qualifiedName(service, project);
 		let exitCode: number = exitCodes.failed;
-		// The record holds the program, not its arguments: they may hold anything.
+		// The audit file records the program without its arguments, which may hold secrets.
 		const plan: Plan = {
 			actionId: 'exec',
 			title: `exec in ${qualified}`,
@@ -75,7 +87,7 @@ export async function run(context: CommandContext): Promise<number> {
 					signal,
 				);
 				await (tty ? talk(io, session) : pipe(io, session));
-				// Whoever read its output has gone: what it does without them is its own matter.
+				// The reader of the output has gone; the command continues without it.
 				if (context.out.closed.aborted) return { outcome: 'done', message: 'its output was no longer read' };
 				exitCode = await codeOf(session, io);
 				return { outcome: 'done', message: `ended with ${exitCode}` };
@@ -99,14 +111,14 @@ export async function run(context: CommandContext): Promise<number> {
 	}
 }
 
-/** The terminal's keys to the command, its screen to the terminal, until it ends. */
+/** Connects the terminal and the command until the command ends. */
 async function talk({ stdin, stdout }: Io, { stream, resize }: ExecSession): Promise<void> {
 	const raw = (on: boolean) => {
 		if ('setRawMode' in stdin && typeof stdin.setRawMode === 'function') stdin.setRawMode(on);
 	};
 	const resized = () => {
 		const { columns = 80, rows = 24 } = stdout;
-		// A command that has just ended has no size any more.
+		// A command that has just ended cannot be resized.
 		resize(columns, rows).catch(() => undefined);
 	};
 	const type = (bytes: Buffer | string) => stream.write(bytes);
@@ -125,10 +137,10 @@ async function talk({ stdin, stdout }: Io, { stream, resize }: ExecSession): Pro
 	}
 }
 
-/** Input, output and errors as they are, for programs; read no faster than they are taken. */
+/** Standard streams unchanged, with back-pressure, for programs. */
 async function pipe({ stdin, stdout, stderr }: Io, { stream }: ExecSession): Promise<void> {
 	const splitter = new FrameSplitter();
-	// A terminal that nobody types into for the command would never end.
+	// Input from a terminal would never end, and the command with it.
 	if (stdin.isTTY === true) stream.end();
 	else stdin.pipe(stream);
 	try {
@@ -139,14 +151,14 @@ async function pipe({ stdin, stdout, stderr }: Io, { stream }: ExecSession): Pro
 			}
 		}
 	} catch (error) {
-		// A connection that broke: whether the command has ended is asked for next.
+		// On a broken connection the caller asks for the exit code next.
 		if (error instanceof RangeError) throw new CommandFailure({ kind: 'protocol', message: error.message, fix: '' });
 	} finally {
 		stdin.unpipe(stream);
 	}
 }
 
-/** The engine notes the end a moment after the last output. */
+/** The engine records the exit code shortly after the last output. */
 async function codeOf(session: ExecSession, { clock }: Io): Promise<number> {
 	for (let look = 0; look < 20; look++) {
 		const code = await session.exitCode();
@@ -155,7 +167,7 @@ async function codeOf(session: ExecSession, { clock }: Io): Promise<number> {
 	}
 	throw new CommandFailure({
 		kind: 'lost',
-		message: 'The connection to the command was closed while it ran',
-		fix: 'It goes on in the container',
+		message: phrase(['The connection to the command was closed', '명령과의 연결이 끊어졌습니다']),
+		fix: phrase(['The command continues in the container', '명령은 컨테이너에서 계속 실행됩니다']),
 	});
 }

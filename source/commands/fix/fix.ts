@@ -2,7 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import { isChanging } from '../../model/finding.ts';
 import { planOfFix } from '../../operations/fix.ts';
 import { ownProject } from '../../selectors/stack.ts';
-import { render } from '../../words/message.ts';
+import { joined, phrase } from '../../words/message.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
@@ -22,8 +22,8 @@ export function run(context: CommandContext): Promise<number> {
 			const finding = await findingCalled(monitor, wanted, signal);
 			const unread = acknowledgementsProblemText(monitor.store.current(), config.language);
 			if (unread !== null) context.say(unread);
-			const { message, action } = fixOf(finding, number, context);
-			context.say(`${render(finding.title, config.language)}: ${render(message, config.language)}`);
+			const { message, action } = fixOf(finding, number);
+			context.say(joined([finding.title, message], ': '));
 			return planOfFix(action, {
 				clients: monitor.clients,
 				facts: { state: monitor.store.current(), now: io.clock.now() },
@@ -35,20 +35,32 @@ export function run(context: CommandContext): Promise<number> {
 	});
 }
 
-function fixOf(finding: Finding, number: string | undefined, { config }: CommandContext) {
-	const words = (fix: Finding['fixes'][number]) => render(fix.message, config.language);
+function fixOf(finding: Finding, number: string | undefined) {
 	const changing = finding.fixes.filter(({ action }) => isChanging(action));
 	const chosen = number === undefined ? changing[0] : finding.fixes[Number(number) - 1];
 	if (number !== undefined && !chosen)
 		throw new UsageError(
-			`There is no fix ${number}: this finding has ${finding.fixes.length}`,
-			'laketop doctor numbers them',
+			phrase(
+				[
+					'no fix {number}: this finding has {count} {count|fix|fixes}',
+					'{number}번 조치가 없습니다. 이 문제의 조치는 {count}개입니다',
+				],
+				{ number, count: finding.fixes.length },
+			),
+			phrase(['Run laketop doctor to see their numbers', 'laketop doctor로 조치 번호를 확인하세요']),
 		);
 	if (chosen && isChanging(chosen.action)) return { message: chosen.message, action: chosen.action };
-	const advice = finding.fixes.map(words).join('; ');
 	throw new CommandFailure({
 		kind: 'refused',
-		message: `laketop cannot fix this by itself: ${render(finding.title, config.language)}`,
-		fix: advice === '' ? 'laketop doctor says more' : advice,
+		message: phrase(['laketop cannot fix this: {title}', 'laketop이 조치할 수 없는 문제입니다: {title}'], {
+			title: finding.title,
+		}),
+		fix:
+			finding.fixes.length > 0
+				? joined(
+						finding.fixes.map(({ message }) => message),
+						'; ',
+					)
+				: phrase(['Run laketop doctor for details', 'laketop doctor로 자세히 확인하세요']),
 	});
 }

@@ -13,18 +13,19 @@ import type { ContainerState, StackState } from '../../model/state.ts';
 import { stackServices } from '../../selectors/service-groups.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { Language } from '../../words/language.ts';
-import { render } from '../../words/message.ts';
+import { phrase, render } from '../../words/message.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { demandLive, exitCodeOf, nothingSuch, sentenceOf } from '../failures.ts';
-import { UsageError } from '../given.ts';
+import { seeHelp, UsageError } from '../given.ts';
 import { lineLimit, withoutMarks } from '../log-lines.ts';
 import { type LineOrigin, type LinePrinter, linePrinter } from '../log-printer.ts';
 import { servicesCalled } from '../service-names.ts';
 import { gatherMs } from '../show.ts';
 
-/** Lines of each log where nobody says how many. */
+/** Lines per log by default: some screens full. */
 const usualTail = 200;
+
 /** `laketop logs` */
 export async function run(context: CommandContext): Promise<number> {
 	const { given } = context;
@@ -34,15 +35,17 @@ export async function run(context: CommandContext): Promise<number> {
 		return (await import('../task-log.ts')).printTaskLog(context);
 	}
 	if (given.text('try') !== undefined) {
-		throw new UsageError('--try is for the log of a task: --task names it', 'See laketop logs --help');
+		throw new UsageError(phrase(['--try requires --task', '--try에는 --task가 필요합니다']), seeHelp('logs'));
 	}
 	return containerLogs(context);
 }
 
 function taskOnly(what: string): UsageError {
 	return new UsageError(
-		`${what} is for the logs of containers, --task and --run for those of tasks`,
-		'See laketop logs --help',
+		phrase(['{what} cannot be combined with --task or --run', '{what}은(는) --task나 --run과 함께 쓸 수 없습니다'], {
+			what,
+		}),
+		seeHelp('logs'),
 	);
 }
 
@@ -56,18 +59,23 @@ async function containerLogs(context: CommandContext): Promise<number> {
 		demandLive(state, 'containers');
 		const project = ownProject(state, config.discovery.project);
 		const services = servicesOf(state, project, given.words);
-		if (services.length === 0) throw nothingSuch('No container is on this engine', 'laketop up starts the stack');
+		if (services.length === 0) {
+			throw nothingSuch(
+				phrase(['no containers on this engine', '이 엔진에 컨테이너가 없습니다']),
+				phrase(['Run laketop up to start the stack', 'laketop up으로 스택을 시작하세요']),
+			);
+		}
 		const sources = services.map(service => sourceOf(service, project));
 		const printer = await linePrinter(
 			context,
 			sources.map(({ title }) => title),
 		);
 		const tail = given.text('tail');
-		// Of lines that are looked for the last so many are counted, not of those that are looked through.
+		// With a filter, --tail counts matching lines.
 		const isSearch = printer.isFiltered && tail !== '0';
 		if (isSearch && tail !== undefined && tail !== 'all') printer.hold(Number(tail));
 		const unread = new UnreadLogs(context);
-		// What is there first, of all logs in the order of time; of one alone there is no order to find.
+		// Existing lines first, sorted by time; a single log needs no sorting.
 		if (sources.length > 1 || !given.is('follow') || isSearch)
 			await printUntilNow(context, monitor, sources, printer, isSearch, unread);
 		await printer.release();
@@ -91,7 +99,7 @@ async function containerLogs(context: CommandContext): Promise<number> {
 	}
 }
 
-/** The logs that could not be read, each with its reason; one takes no other down. */
+/** Logs that could not be read, with the reason; the others are still printed. */
 class UnreadLogs {
 	readonly #failures = new Map<Source, Failure>();
 	readonly #say: (text: string) => void;
@@ -106,7 +114,7 @@ class UnreadLogs {
 		return this.#failures.has(source);
 	}
 
-	/** Says which log it is, and why; what is wrong with all alike is said once. */
+	/** Reports the log and the reason; a reason that all logs share is reported once. */
 	add(source: Source, failure: Failure): void {
 		const isSaid = [...this.#failures.values()].some(
 			({ kind, message }) =>
@@ -116,7 +124,7 @@ class UnreadLogs {
 		if (!isSaid) this.#say(`${source.title}: ${sentenceOf(failure, this.#language)}`);
 	}
 
-	/** That of the first failure, so that a script sees that something is missing; 0 where nothing is. */
+	/** That of the first failure, so that a script sees that something is missing. */
 	exitCode(): number {
 		const [first] = this.#failures.values();
 		return first === undefined ? exitCodes.ok : exitCodeOf(first.kind);
@@ -130,7 +138,7 @@ function servicesOf(state: StackState, project: string | null, words: readonly s
 type Source = {
 	/** Name of the container. */
 	readonly name: string;
-	/** As it is printed. */
+	/** Prefix of its lines. */
 	readonly title: string;
 	readonly origin: LineOrigin;
 	readonly place: LogPlace;
@@ -168,7 +176,7 @@ function eventsOf(
 	);
 }
 
-/** Prints one log to its end, or until the signal is given. What is not of the log itself is talk. */
+/** Prints one log until its end or the signal. Lines that are not part of the log go to standard error. */
 async function printAll(
 	{ config, say, signal }: CommandContext,
 	source: Source,
@@ -183,7 +191,8 @@ async function printAll(
 		if (event.type === 'unreadable') return unread.add(source, event.failure);
 		if (event.type === 'failed') {
 			const words = render(event.failure.message, config.language);
-			if (words !== complaint) say(`${title}: ${words}; trying again`);
+			if (words !== complaint)
+				say(phrase(['{title}: {words}; retrying', '{title}: {words}. 다시 시도합니다'], { title, words }));
 			complaint = words;
 		} else if (event.type === 'lines') {
 			complaint = '';
@@ -192,7 +201,7 @@ async function printAll(
 	}
 }
 
-/** One log that is read until now, with the lines that were read and not printed yet. */
+/** A log up to now, with lines that were read and not printed yet. */
 type Reading = {
 	readonly source: Source;
 	readonly events: AsyncGenerator<LogEvent>;
@@ -200,10 +209,7 @@ type Reading = {
 	at: number;
 };
 
-/**
- * What was written until now, of all logs in the order of their time; of each no more is read than is waited for, so that
- * logs of any size take little room.
- */
+/** Prints all logs up to now, sorted by time. Reads each log only as far as needed, so that large logs need little memory. */
 async function printUntilNow(
 	context: CommandContext,
 	monitor: Monitor,
@@ -217,7 +223,7 @@ async function printUntilNow(
 		const events = eventsOf(context, monitor, source, { follow: false, isFiltered: isSearch });
 		return { source, events, lines: [], at: 0 };
 	});
-	/** Reads on where all was printed; false at the end, also where it is the end because of a failure. */
+	/** Reads on once all lines were printed; false at the end or after a failure. */
 	const fill = async (reading: Reading): Promise<boolean> => {
 		try {
 			return await fillFrom(reading);
@@ -249,14 +255,14 @@ async function printUntilNow(
 	}
 }
 
-/** Prints lines in the order of time until one of the logs has to be read on. */
+/** Prints lines in the order of time until a log has to be read on. */
 async function printEarliest(open: readonly Reading[], printer: LinePrinter): Promise<void> {
 	const timeOf = ({ lines, at }: Reading) => lines[at]?.loggedAt ?? 0;
 	while (open.length > 0 && open.every(({ lines, at }) => at < lines.length)) {
 		const first = open.reduce((best, one) => (timeOf(one) < timeOf(best) ? one : best));
 		const limit = Math.min(...open.filter(one => one !== first).map(timeOf));
 		const from = first.at;
-		// A run of lines of the same log is printed at once.
+		// Consecutive lines of one log are printed together.
 		while (first.at < first.lines.length && (timeOf(first) < limit || first.at === from)) first.at++;
 		await printer.print(first.source.title, first.source.origin, first.lines.slice(from, first.at));
 	}

@@ -2,9 +2,10 @@ import { planMarkRun, planStopRun } from '../../operations/mark-run.ts';
 import { planMarkTasks } from '../../operations/mark-tasks.ts';
 import { planNote } from '../../operations/note.ts';
 import type { Facts, Planned } from '../../operations/plan.ts';
+import { phrase } from '../../words/message.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
-import { UsageError } from '../given.ts';
+import { requires, seeHelp, UsageError } from '../given.ts';
 import { runCalled } from '../run-names.ts';
 
 /** `laketop mark`, `laketop stop-run` and `laketop note` */
@@ -32,7 +33,7 @@ function planOf({ command, given }: CommandContext): PlanOfRun {
 		case 'note': {
 			const text = given.text('text');
 			if ((text === undefined) === !given.is('remove')) {
-				throw new UsageError('note wants either --text or --remove', 'See laketop note --help');
+				throw new UsageError(requires('note', '--text TEXT | --remove'), seeHelp('note'));
 			}
 			return (facts, run) => planNote(facts, { ...run, note: text ?? '' });
 		}
@@ -40,7 +41,13 @@ function planOf({ command, given }: CommandContext): PlanOfRun {
 			const state = given.text('state');
 			const taskIds = given.list('task');
 			if (taskIds.length === 0 && state === 'skipped') {
-				throw new UsageError('mark: a run cannot be skipped, only tasks', 'Name them: --task');
+				throw new UsageError(
+					phrase([
+						'mark: a DAG run cannot be skipped, only tasks',
+						'mark: DAG 실행은 건너뛸 수 없고 작업만 가능합니다',
+					]),
+					phrase(['Name the tasks with --task', '--task로 작업을 지정하세요']),
+				);
 			}
 			return (facts, run) => {
 				if (state !== 'success' && state !== 'failed')

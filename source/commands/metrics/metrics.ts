@@ -1,11 +1,12 @@
 import { defaults } from '../../config/options.ts';
 import type { MlflowRun } from '../../model/experiment.ts';
 import { metricSeries } from '../../model/metric-series.ts';
-import { didYouMean } from '../../model/nearest.ts';
 import { sparkline } from '../../presentation/sparkline.ts';
+import { phrase } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
 import { metricPart, mlflowRunPart, rfc3339 } from '../facts.ts';
 import { demandLive, nothingSuch } from '../failures.ts';
+import { didYouMean } from '../guess.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
@@ -24,8 +25,11 @@ export function run(context: CommandContext): Promise<number> {
 			demandLive(state, 'experiment');
 			if (state.experiment === null && config.experiment !== defaults.experiment) {
 				throw nothingSuch(
-					`MLflow has no experiment ${config.experiment}${didYouMean(config.experiment, state.experimentNames ?? [])}`,
-					'See --experiment',
+					phrase(['MLflow has no experiment {experiment}{guess}', 'MLflow에 {experiment} 실험이 없습니다{guess}'], {
+						experiment: config.experiment,
+						guess: didYouMean(config.experiment, state.experimentNames ?? []),
+					}),
+					phrase(['Pass --experiment', '--experiment로 지정하세요']),
 				);
 			}
 			const all = state.mlflowRuns ?? [];
@@ -33,9 +37,23 @@ export function run(context: CommandContext): Promise<number> {
 			if (wanted !== undefined && runs.length === 0) {
 				throw nothingSuch(
 					all.length === 0
-						? `The experiment ${config.experiment} has no run yet`
-						: `The experiment ${config.experiment} has no run ${wanted} among its newest ${all.length}`,
-					'Name an MLflow run by id or name, or a DAG run by its id',
+						? phrase(
+								['experiment {experiment} has no MLflow runs yet', '{experiment} 실험에 아직 MLflow 실행이 없습니다'],
+								{
+									experiment: config.experiment,
+								},
+							)
+						: phrase(
+								[
+									'no MLflow run "{wanted}" among the newest {count} of experiment {experiment}',
+									'{experiment} 실험의 최근 MLflow 실행 {count}개 중에 없습니다: "{wanted}"',
+								],
+								{ wanted, count: all.length, experiment: config.experiment },
+							),
+					phrase([
+						'Name an MLflow run by id or name, or a DAG run by its id',
+						'MLflow 실행은 id나 이름으로, DAG 실행은 id로 지정하세요',
+					]),
 				);
 			}
 			return {
@@ -55,7 +73,7 @@ export function run(context: CommandContext): Promise<number> {
 }
 
 /**
- * MLflow runs by id or its beginning, the newest of a name, or all that a DAG run has logged (the pipeline tags them).
+ * MLflow runs by id or its beginning, the newest of a name, or all runs of a DAG run (the pipeline tags them).
  * @param all newest first
  */
 function runsCalled(all: readonly MlflowRun[], wanted: string): readonly MlflowRun[] {

@@ -1,7 +1,8 @@
-import { didYouMean } from '../../model/nearest.ts';
+import { phrase } from '../../words/message.ts';
 import type { CommandContext } from '../context.ts';
 import { modelVersionPart, rfc3339 } from '../facts.ts';
 import { demandLive, nothingSuch } from '../failures.ts';
+import { didYouMean } from '../guess.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
@@ -20,7 +21,10 @@ export function run(context: CommandContext): Promise<number> {
 			const versions = all.filter(({ name }) => model === undefined || name === model);
 			if (model !== undefined && versions.length === 0) {
 				const names = [...new Set(all.map(({ name }) => name))];
-				throw nothingSuch(`MLflow has no model ${model}${didYouMean(model, names)}`);
+				const guess = didYouMean(model, names);
+				throw nothingSuch(
+					phrase(['MLflow has no model {model}{guess}', 'MLflow에 {model} 모델이 없습니다{guess}'], { model, guess }),
+				);
 			}
 			return { schema: 'laketop/models/1', at: rfc3339(now), versions: versions.map(modelVersionPart) };
 		},

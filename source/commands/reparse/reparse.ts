@@ -1,8 +1,8 @@
-import { didYouMean } from '../../model/nearest.ts';
 import { planReparse } from '../../operations/reparse.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
-import { demandLive, nothingSuch } from '../failures.ts';
+import { unknownDag } from '../dag-names.ts';
+import { demandLive } from '../failures.ts';
 
 /** `laketop reparse` */
 export function run(context: CommandContext): Promise<number> {
@@ -19,7 +19,7 @@ export function run(context: CommandContext): Promise<number> {
 			const dag = dags.find(one => one.dagId === dagId);
 			if (dag) return planReparse({ state, now: io.clock.now() }, dag);
 			const ids = dags.map(one => one.dagId);
-			throw nothingSuch(`Airflow has no DAG ${dagId}${didYouMean(dagId, ids)}`, 'laketop dags lists them');
+			throw unknownDag(dagId, ids);
 		},
 	});
 }

@@ -94,7 +94,7 @@ export function servicesTable(
 		]),
 		empty: say([
 			'No containers of this project on this engine. Run laketop up to start the stack.',
-			'이 엔진에 이 프로젝트의 컨테이너가 없습니다. laketop up으로 스택을 시작하십시오.',
+			'이 엔진에 이 프로젝트의 컨테이너가 없습니다. laketop up으로 스택을 시작하세요.',
 		]),
 	};
 }

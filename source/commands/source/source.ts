@@ -1,10 +1,10 @@
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
 import { printableJson } from '../../model/clean-text.ts';
-import { didYouMean } from '../../model/nearest.ts';
 import type { CommandContext } from '../context.ts';
+import { unknownDag } from '../dag-names.ts';
 import { rfc3339 } from '../facts.ts';
-import { demandLive, nothingSuch } from '../failures.ts';
+import { demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { gatherMs } from '../show.ts';
 
@@ -20,7 +20,7 @@ export async function run({ given, config, io, out, signal }: CommandContext): P
 		const dag = dags.find(one => one.dagId === dagId);
 		if (!dag || !monitor.clients.airflow) {
 			const ids = dags.map(one => one.dagId);
-			throw nothingSuch(`Airflow has no DAG ${dagId}${didYouMean(dagId, ids)}`, 'laketop dags lists them');
+			throw unknownDag(dagId, ids);
 		}
 		const source = await monitor.clients.airflow.dagSource(dag, signal);
 		if (given.is('json')) {

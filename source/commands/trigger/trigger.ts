@@ -5,6 +5,7 @@ import { parseConf } from '../../model/dag-params.ts';
 import { failureOf } from '../../model/failure.ts';
 import type { DagRun } from '../../model/pipeline.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
+import { phrase } from '../../words/message.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../given.ts';
@@ -18,18 +19,37 @@ export async function run(context: CommandContext): Promise<number> {
 	const dagRunId = given.text('run-id') ?? newRunId(io.clock.now());
 	const written = given.text('conf');
 	if (written === '-' && !given.is('yes') && !given.is('dry-run')) {
-		throw new UsageError('--conf - reads the standard input, so that nobody can answer there', 'Give --yes as well');
+		throw new UsageError(
+			phrase([
+				'--conf - reads standard input, so that confirmation is not possible',
+				'--conf -는 표준 입력을 읽으므로 확인을 받을 수 없습니다',
+			]),
+			phrase(['Pass --yes to confirm', '확인하려면 --yes를 지정하세요']),
+		);
 	}
 	const conf = (await confOf(written, io))?.replace(/^\uFEFF/, '');
 	if (conf?.trim() === '') {
 		throw new UsageError(
-			`--conf ${written}: there is nothing in it`,
-			"Leave --conf out for a run without one, or write '{}'",
+			phrase(['--conf {written}: the conf is empty', '--conf {written}: conf가 비어 있습니다'], {
+				written: written ?? '',
+			}),
+			phrase(
+				[
+					"Omit --conf for a DAG run without one, or pass '{empty}'",
+					"conf가 필요 없으면 --conf를 빼거나 '{empty}'를 지정하세요",
+				],
+				{ empty: '{}' },
+			),
 		);
 	}
 	const read = parseConf(conf ?? '');
-	// What no DAG could take was mistyped; what this DAG does not take it refuses, further on.
-	if ('problem' in read) throw new UsageError(`--conf: ${read.problem}`, `Write it as '{"rows": 20000}'`);
+	// Invalid JSON is a usage error; a conf that does not fit the params of the DAG is refused by the plan.
+	if ('problem' in read) {
+		throw new UsageError(
+			phrase(['--conf: {problem}', '--conf: {problem}'], { problem: read.problem }),
+			phrase(['Example: {example}', '예: {example}'], { example: `--conf '{"rows": 20000}'` }),
+		);
+	}
 	return change(context, {
 		watch: ['containers', 'dags', 'pipeline'],
 		needs: ['dags', 'pipeline'],
@@ -39,7 +59,7 @@ export async function run(context: CommandContext): Promise<number> {
 			const facts = { state: monitor.store.current(), now: io.clock.now() };
 			const first = planTrigger(facts, { dagId, dagRunId, conf });
 			if ('refused' in first || !airflow) return first;
-			// An id of the user's own may be that of another run, which is not theirs to take for a success.
+			// An id of the user's may belong to another DAG run, whose success is not that of this one.
 			const other = given.text('run-id') === undefined ? null : await runOf(airflow, dagId, dagRunId, signal);
 			if (other) return { refused: `${dagId} has a run ${dagRunId} already (${other.state})`, kind: 'refused' };
 			return planTrigger(facts, { dagId, dagRunId, conf, params: await airflow.dagParams(dagId, signal) });
@@ -48,7 +68,7 @@ export async function run(context: CommandContext): Promise<number> {
 	});
 }
 
-/** The conf as JSON text: as it is written, from a file (`@path`), or from the standard input (`-`). */
+/** The conf as JSON text: as given, from a file (`@path`), or from standard input (`-`). */
 async function confOf(written: string | undefined, io: Io): Promise<string | undefined> {
 	if (written === '-') return text(io.stdin);
 	if (!written?.startsWith('@')) return written;
@@ -58,13 +78,16 @@ async function confOf(written: string | undefined, io: Io): Promise<string | und
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		throw new UsageError(
-			`--conf @${path}: it cannot be read (${why})`,
-			'Check the path; @ stands before the name of a file',
+			phrase(['--conf @{path}: cannot read the file ({why})', '--conf @{path}: 파일을 읽을 수 없습니다({why})'], {
+				path,
+				why,
+			}),
+			phrase(['Check the path after @', '@ 뒤의 경로를 확인하세요']),
 		);
 	}
 }
 
-/** The run of that id, or null. */
+/** The DAG run of this id, or null. */
 async function runOf(
 	airflow: AirflowClient,
 	dagId: string,

@@ -6,33 +6,45 @@ import { allowedByTrust } from '../../config/trust.ts';
 import { grantedValue } from '../../config/trust-preview.ts';
 import { TrustStore } from '../../config/trust-store.ts';
 import { cleanText } from '../../model/clean-text.ts';
+import { type Text, textIn } from '../../words/language.ts';
+import { phrase } from '../../words/message.ts';
 import { ask, canAsk } from '../ask.ts';
 import { checkKeys } from '../check-keys.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
 
+const stateWords: Readonly<Record<'trusted' | 'changed' | 'gone', Text>> = {
+	trusted: ['trusted', '신뢰함'],
+	changed: ['changed', '변경됨'],
+	gone: ['missing', '없음'],
+};
+
 /** `laketop trust [FILE]` */
-export async function run({ given, io, out, say, signal }: CommandContext): Promise<number> {
+export async function run({ given, io, language, out, say, signal, text }: CommandContext): Promise<number> {
 	const store = new TrustStore(io.environment);
 	if (given.is('list')) {
 		const files = store.list();
 		await out.write(
 			files.length === 0
-				? 'No file is trusted\n'
-				: files.map(({ path, state }) => `${state.padEnd(8)} ${path}\n`).join(''),
+				? `${text(['No trusted files', '신뢰하는 파일이 없습니다'])}\n`
+				: files.map(({ path, state }) => `${textIn(stateWords[state], language).padEnd(8)} ${path}\n`).join(''),
 		);
 		return exitCodes.ok;
 	}
 	const path = resolve(io.workingDirectory, given.words[0] ?? 'laketop.yaml');
 	if (given.is('remove')) {
-		say(store.forget(path) ? `${path} is no longer trusted` : `${path} was not trusted`);
+		say(
+			store.forget(path)
+				? text(['{path} is no longer trusted', '{path}을(를) 더 이상 신뢰하지 않습니다'], { path })
+				: text(['{path} was not trusted', '{path}은(는) 신뢰하는 파일이 아니었습니다'], { path }),
+		);
 		return exitCodes.ok;
 	}
 	const file = await readConfigFile(path);
 	await checkWholeFile(file, checkKeys);
 	if (store.isTrusted(path, file.text)) {
-		say(`${path} is trusted already`);
+		say(text(['{path} is already trusted', '{path}은(는) 이미 신뢰하는 파일입니다'], { path }));
 		return exitCodes.ok;
 	}
 	const allowed = allowedByTrust(file, io.environment);
@@ -41,21 +53,24 @@ export async function run({ given, io, out, say, signal }: CommandContext): Prom
 	);
 	io.stderr.write(
 		preview.length === 0
-			? `${cleanText(path)} has no setting that needs trust.\n`
-			: `Trusting ${cleanText(path)} allows these settings:\n${preview.join('\n')}\n`,
+			? `${text(['{path} has no settings that require trust.', '{path}에 신뢰가 필요한 설정이 없습니다.'], { path: cleanText(path) })}\n`
+			: `${text(['Trusting {path} allows these settings:', '{path}을(를) 신뢰하면 다음 설정을 허용합니다.'], { path: cleanText(path) })}\n${preview.join('\n')}\n`,
 	);
 	if (!given.is('yes')) {
 		if (!canAsk(io)) {
 			throw new CommandFailure({
 				kind: 'refused',
-				message: 'trust needs confirmation, but stdin is not a terminal',
-				fix: 'Pass --yes to confirm',
+				message: phrase([
+					'trust needs confirmation, but stdin is not a terminal',
+					'trust에는 확인이 필요하지만 표준 입력이 터미널이 아닙니다',
+				]),
+				fix: phrase(['Pass --yes to confirm', '확인하려면 --yes를 지정하세요']),
 			});
 		}
-		const answer = await ask(io, 'Trust it? [y/N] ', signal);
+		const answer = await ask(io, `${text(['Trust this file?', '이 파일을 신뢰하시겠습니까?'])} [y/N] `, text, signal);
 		if (answer === null || !/^y(es)?$/i.test(answer)) return exitCodes.refused;
 	}
 	store.trust(path, file.text);
-	say(`${path} is trusted until it changes`);
+	say(text(['{path} is trusted until it changes', '{path}을(를) 변경될 때까지 신뢰합니다'], { path }));
 	return exitCodes.ok;
 }

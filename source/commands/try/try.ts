@@ -4,13 +4,14 @@ import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
 import { printableJson } from '../../model/clean-text.ts';
 import { usualDagFolder } from '../../model/dag-folder.ts';
-import { didYouMean } from '../../model/nearest.ts';
 import type { StackState } from '../../model/state.ts';
 import { isRefusal } from '../../operations/plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
+import { phrase } from '../../words/message.ts';
 import { refusalOf } from '../change.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { unknownDag } from '../dag-names.ts';
 import { rfc3339 } from '../facts.ts';
 import { demandLive, nothingSuch } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
@@ -19,7 +20,7 @@ import { gatherMs } from '../show.ts';
 /** `laketop try` */
 export async function run({ given, config, io, out, say, signal }: CommandContext): Promise<number> {
 	const word = given.words[0] ?? config.dag;
-	// A file is tried without Airflow: it may be what keeps its DAG from being known.
+	// A file needs no Airflow: its own error may keep Airflow from knowing its DAG.
 	const isFile = word.endsWith('.py');
 	const watch: Watched[] = isFile ? ['containers'] : ['containers', 'dags'];
 	const monitor = startMonitor({ config, clock: io.clock, watch, interest: isFile ? {} : { dagId: word } });
@@ -31,8 +32,18 @@ export async function run({ given, config, io, out, say, signal }: CommandContex
 		if (isRefusal(trial)) throw refusalOf(trial);
 		const end = await trial.run(monitor.clients, signal);
 		const { exitCode, lines, tookMs } = end;
-		if (exitCode !== 0 && lines.some(line => line.includes('FileNotFoundError') && line.includes(trial.file)))
-			throw nothingSuch(`There is no ${trial.file} in ${trial.container}`, 'laketop doctor --deep lists what is there');
+		const isMissing = lines.some(line => line.includes('FileNotFoundError') && line.includes(trial.file));
+		if (exitCode !== 0 && isMissing)
+			throw nothingSuch(
+				phrase(['no file {file} in {container}', '{container}에 {file} 파일이 없습니다'], {
+					file: trial.file,
+					container: trial.container,
+				}),
+				phrase([
+					'Run laketop doctor --deep to list the DAG files',
+					'laketop doctor --deep으로 DAG 파일 목록을 확인하세요',
+				]),
+			);
 		if (given.is('json')) {
 			const document: Document<'trial'> = {
 				schema: 'laketop/trial/1',
@@ -65,8 +76,9 @@ function fileOfDag(state: StackState, dagId: string): string {
 	const file = dags.find(one => one.dagId === dagId)?.fileLocation;
 	if (file != null) return file;
 	const ids = dags.map(one => one.dagId);
-	throw nothingSuch(
-		`Airflow has no DAG ${dagId}${didYouMean(dagId, ids)}`,
-		'A file that it could not read yet is named by its path: laketop try dags/FILE.py',
-	);
+	const fix = phrase([
+		'To check a file that Airflow has not read yet, name its path: laketop try dags/FILE.py',
+		'Airflow가 아직 읽지 않은 파일은 경로로 지정하세요: laketop try dags/FILE.py',
+	]);
+	throw unknownDag(dagId, ids, fix);
 }
