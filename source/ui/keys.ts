@@ -121,7 +121,7 @@ export function keyFromWords(words: string): { readonly key: string } | { readon
 			problem: phrase(
 				[
 					'terminals send the same bytes for {control} and {same}: write {other}',
-					'터미널은 {control}과(와) {same}에 같은 바이트를 보냅니다: {other}으로(로) 쓰십시오',
+					'터미널은 {control}과(와) {same}에 같은 바이트를 보냅니다: {other}으로(로) 쓰세요',
 				],
 				{ control: keyTitle(control), same: keyTitle(other), other },
 			),

@@ -104,7 +104,7 @@ export function jumpToDate(context: StepContext): Effect {
 			]),
 			initial: '',
 			problem: text =>
-				text.trim() === '' ? say(['enter a date or part of the run ID', '날짜나 실행 ID의 일부를 입력하십시오']) : null,
+				text.trim() === '' ? say(['enter a date or part of the run ID', '날짜나 실행 ID의 일부를 입력하세요']) : null,
 			next: text => later(runOf(text)),
 		},
 	};

@@ -17,7 +17,7 @@ type Bound = {
 const alwaysQuits = 'ctrl-c';
 
 const fix = phrase(['docs/keys.md lists all actions and keys', '동작과 키의 목록은 docs/keys.md에 있습니다']);
-const anotherKey = phrase(['Choose another key', '다른 키를 선택하십시오']);
+const anotherKey = phrase(['Choose another key', '다른 키를 선택하세요']);
 
 /**
  * The actions with the keys that the user wants them to have. Give it the whole table, before anything is left out of
@@ -55,7 +55,7 @@ export function withKeymap<T extends Bound>(actions: readonly T[], keymap: reado
 						phrase(
 							[
 								'Choose another key, or give {other} another key as well',
-								'다른 키를 선택하거나 {other}에도 다른 키를 지정하십시오',
+								'다른 키를 선택하거나 {other}에도 다른 키를 지정하세요',
 							],
 							{ other: rival.id },
 						),

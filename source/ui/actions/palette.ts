@@ -164,7 +164,7 @@ export function explainActions(context: StepContext): Effect {
 	return {
 		kind: 'choose',
 		question: {
-			title: say(['Show the command of', '명령을 볼 동작']),
+			title: say(['Show the command of', '명령 미리 보기']),
 			filters: true,
 			choices: offered.map(action => ({
 				id: action.id,

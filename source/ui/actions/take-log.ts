@@ -49,7 +49,7 @@ export async function saveLog({ view, log, say }: StepContext, path: string): Pr
 	} catch (error) {
 		if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
 			return cannot(
-				say(['{file} already exists: choose another name', '{file} 파일이 이미 있습니다: 다른 이름을 선택하십시오'], {
+				say(['{file} already exists: choose another name', '{file} 파일이 이미 있습니다: 다른 이름을 선택하세요'], {
 					file,
 				}),
 			);

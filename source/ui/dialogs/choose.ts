@@ -148,7 +148,7 @@ function chooseRows(
 		isWhole || question.filters
 			? [[{ text: (isAnswerable ? answer : closesOnly) ?? '', tone: 'muted' }]]
 			: wrapped(
-					say(['Enlarge the window to answer; Esc closes', '답하려면 창을 더 크게 하십시오 (Esc 닫기)']),
+					say(['Enlarge the window to answer; Esc closes', '답하려면 창을 더 크게 하세요 (Esc 닫기)']),
 					width,
 					glyphs,
 					'active',

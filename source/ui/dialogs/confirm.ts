@@ -126,7 +126,7 @@ function answerRows({ plan, isYes, field, wrong }: ConfirmDialog, width: number,
 			say(
 				[
 					'This cannot be undone. Type {typed} to confirm; Esc cancels:',
-					'되돌릴 수 없습니다. 확인하려면 {typed}을(를) 입력하십시오 (Esc 취소):',
+					'되돌릴 수 없습니다. 확인하려면 {typed}을(를) 입력하세요 (Esc 취소):',
 				],
 				{ typed: plan.typed ?? '' },
 			),
@@ -205,7 +205,7 @@ function confirmRows(
 		lines.length <= room - 2 && shownAsks.length > 0 && (field !== null || lineWidth(buttonsOf(isYes, say)) <= width);
 	const cannot = [
 		...wrapped(
-			say(['Enlarge the window to answer; Esc cancels', '답하려면 창을 더 크게 하십시오 (Esc 취소)']),
+			say(['Enlarge the window to answer; Esc cancels', '답하려면 창을 더 크게 하세요 (Esc 취소)']),
 			width,
 			glyphs,
 			'active',

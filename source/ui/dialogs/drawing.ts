@@ -7,7 +7,7 @@ import type { DialogView, DrawContext, Room } from './dialog.ts';
 
 /** With fewer rows a question takes the whole screen. */
 export const smallRows = 14;
-export const tooSmall: Text = ['Enlarge the window to answer', '답하려면 창을 더 크게 하십시오'];
+export const tooSmall: Text = ['Enlarge the window to answer', '답하려면 창을 더 크게 하세요'];
 
 /** The largest size of a dialog, in cells. */
 export const widestOf = ({ columns }: DrawContext): number => Math.max(10, columns - 4);

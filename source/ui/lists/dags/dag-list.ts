@@ -24,7 +24,7 @@ export const dagList: List = listOf({
 	empty: ({ say }) =>
 		say([
 			'Airflow has no DAGs. Check that the DAG folder is mounted and the scheduler is running.',
-			'Airflow에 DAG가 없습니다. DAG 폴더가 마운트되었고 스케줄러가 실행 중인지 확인하십시오.',
+			'Airflow에 DAG가 없습니다. DAG 폴더가 마운트되었고 스케줄러가 실행 중인지 확인하세요.',
 		]),
 	markKind: 'dag',
 	rows: (state, _, browse) => dagRows(state, browse),

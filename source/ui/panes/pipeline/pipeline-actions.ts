@@ -9,7 +9,7 @@ import type { Effect } from '../../conversation.ts';
 function chooseInstance(context: StepContext): Effect {
 	const { say } = context;
 	const stage = targetStage(context);
-	if (!stage) return cannot(say(['Select a task first', '먼저 작업을 선택하십시오']));
+	if (!stage) return cannot(say(['Select a task first', '먼저 작업을 선택하세요']));
 	const instances = mostTellingFirst(stage.instances.filter(({ mapIndex }) => mapIndex >= 0));
 	if (instances.length === 0)
 		return cannot(
