@@ -1,16 +1,16 @@
 import type { Clock } from '../model/clock.ts';
 import type { Fact } from '../model/observation.ts';
+import { isActiveRun } from '../model/pipeline.ts';
 
 /** Without news, keys and active runs for so long, nothing is expected to happen soon, ms. */
 const quietAfterMs = 120_000;
 /** Regular looks are then so many times as far apart. */
 const quietFactor = 3;
 
-/** Facts that come only when something happens, or while a run is active; not those of regular looks. */
+/** Facts that come only when something happens; not those of regular looks. */
 const news: ReadonlySet<Fact['type']> = new Set([
 	'container event',
 	'container removed',
-	'task instances fetched',
 	'feed failed',
 	'findings changed',
 	'log sign',
@@ -18,6 +18,12 @@ const news: ReadonlySet<Fact['type']> = new Set([
 	'action progress',
 	'action finished',
 ]);
+
+function isNews(fact: Fact): boolean {
+	if (fact.type === 'endpoint checked') return !fact.ok;
+	if (fact.type === 'dag runs fetched' || fact.type === 'newest runs fetched') return fact.runs.some(isActiveRun);
+	return news.has(fact.type);
+}
 
 /**
  * Knows when nothing happens and nobody looks: looks that find out what no event reports are then less frequent. The
@@ -41,7 +47,7 @@ export class Quiet {
 	}
 
 	see(fact: Fact): void {
-		if (news.has(fact.type) || (fact.type === 'endpoint checked' && !fact.ok)) this.stir();
+		if (isNews(fact)) this.stir();
 	}
 
 	/** Something happened, or somebody pressed a key. */

@@ -8,6 +8,7 @@ import type { Clock } from '../../source/model/clock.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { initialState } from '../../source/model/state.ts';
 import { quoted } from '../../source/words/message.ts';
+import { run, runsFetched } from '../diagnosis/stack.ts';
 
 const minute = 60_000;
 
@@ -45,7 +46,7 @@ test.each<[string, Fact]>([
 		'a feed that fails',
 		{ type: 'feed failed', feed: 'dags', failure: { kind: 'timeout', message: quoted(''), fix: null }, retryAt: 0 },
 	],
-	['an active run', { type: 'task instances fetched', dagId: 'd', dagRunId: 'r', taskInstances: [] }],
+	['an active run', runsFetched(run('r', 'running', 1000))],
 	['a page that does not answer', checked(false)],
 ])('%s ends it, and has the looks made at once', (_, fact) => {
 	const { quiet, time } = quietAt();
@@ -63,6 +64,8 @@ test('the looks themselves do not end it', () => {
 	quiet.see(checked(true));
 	quiet.see({ type: 'feed live', feed: 'dags' });
 	quiet.see({ type: 'dags fetched', dags: [] });
+	quiet.see(runsFetched(run('r', 'success', 1000)));
+	quiet.see({ type: 'task instances fetched', dagId: 'd', dagRunId: 'r', taskInstances: [] });
 	quiet.see({ type: 'source connected', source: 'airflow', version: '2.8.0', address: 'http://localhost:8082' });
 	quiet.see({ type: 'containers listed', containers: [] });
 	expect(time.ends).toBe(0);
