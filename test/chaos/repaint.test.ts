@@ -35,7 +35,7 @@ async function open(keys: string, shows: RegExp): Promise<OpenTerminal> {
 	await term.waitFor(/airflow-worker .*healthy/);
 	await term.waitFor(/accuracy/);
 	// The list of experiments may come later than the first metrics.
-	const isRefused = (screen: readonly string[]) => screen.join('\n').includes('has not told');
+	const isRefused = (screen: readonly string[]) => screen.join('\n').includes('No experiment list');
 	for (;;) {
 		term.write(keys);
 		await term.waitFor(screen => shows.test(screen.join('\n')) || isRefused(screen));

@@ -288,7 +288,7 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 		term.paste('x(+'.repeat(13_333));
 		await term.waitFor(screen);
 		term.press('enter');
-		await term.waitFor(/Searching for plain text/);
+		await term.waitFor(/searching for plain text/);
 		term.write(':');
 		await term.waitFor(/Run an action or go to/);
 		term.paste('a b'.repeat(17_000));
