@@ -1,6 +1,7 @@
 import { displayName, replicaInName } from '../../model/container.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { ContainerState, StackState } from '../../model/state.ts';
+import { phrase } from '../../words/message.ts';
 import { servicesInOrder } from '../service-groups.ts';
 import { found, none, type Resolution, type Unresolved } from './resolution.ts';
 
@@ -29,7 +30,12 @@ export function resolveServices(
 	const there = matches(foreign, word);
 	if (there.length > 0) return elsewhere(there, ownProject, word);
 	const names = own.flatMap(namesOf);
-	return none('service', word, names, all.length > 0 ? listHint : 'There are no containers on this engine');
+	return none(
+		'service',
+		word,
+		names,
+		all.length > 0 ? listHint : phrase(['There are no containers on this engine', '이 엔진에 컨테이너가 없습니다']),
+	);
 }
 
 /** The same, for what can be done to one container only: several replicas are candidates to choose from. */
@@ -45,13 +51,14 @@ export function resolveContainer(
 	const [first] = items;
 	const own = all.filter(({ container }) => container.project === first?.container.project);
 	const qualifier = word.includes('/') ? `${first?.container.project}/` : '';
+	const candidates = items.map(one => qualifier + nameWithin(own, one));
 	return {
 		kind: 'ambiguous',
 		noun: 'container',
 		word,
-		candidates: items.map(one => qualifier + nameWithin(own, one)),
-		reason: `${word} has ${items.length} replicas`,
-		hint: `Name one of them: ${items.map(one => qualifier + nameWithin(own, one)).join(', ')}`,
+		candidates,
+		reason: phrase(['{word} has {n} replicas', '{word}에 복제본이 {n}개 있습니다'], { word, n: items.length }),
+		hint: phrase(['Name one of them: {names}', '그중 하나를 지정하세요: {names}'], { names: candidates.join(', ') }),
 	};
 }
 
@@ -82,7 +89,7 @@ export function foreignNames(state: StackState, ownProject: string | null): stri
 	return [...new Set(foreign.map(one => exactName(state, ownProject, one)))];
 }
 
-const listHint = 'laketop services --all lists them';
+const listHint = phrase(['laketop services --all lists them', 'laketop services --all로 목록을 볼 수 있습니다']);
 
 /** All that a container answers to, apart from its id. A one-off has no part in its service's name. */
 function namesOf(service: ContainerState): string[] {
@@ -130,7 +137,14 @@ function resolveQualified(
 	const within = all.filter(({ container }) => container.project === project);
 	if (within.length === 0) {
 		const projects = [...new Set(all.flatMap(({ container }) => container.project ?? []))];
-		return none('project', project, projects, projects.length > 0 ? `There are: ${projects.join(', ')}` : undefined);
+		return none(
+			'project',
+			project,
+			projects,
+			projects.length > 0
+				? phrase(['Projects found: {names}', '찾은 프로젝트: {names}'], { names: projects.join(', ') })
+				: undefined,
+		);
 	}
 	const named = matches(within, name);
 	if (named.length > 0) {
@@ -151,17 +165,35 @@ function resolveQualified(
 function elsewhere(there: readonly ContainerState[], ownProject: string | null, word: string): Unresolved {
 	const projects = [...new Set(there.flatMap(({ container }) => container.project ?? []))];
 	const candidates = projects.map(project => `${project}/${word}`);
-	const place = ownProject === null ? 'the stack' : `project ${ownProject}`;
-	const [first] = projects;
+	const [first = ''] = projects;
 	return {
 		kind: 'ambiguous',
 		noun: 'service',
 		word,
 		candidates,
-		reason: `${word} is not in ${place}, but in ${projects.join(' and ')}`,
-		hint: `Name it ${candidates.join(' or ')}${projects.length === 1 ? `, or pass --project ${first}` : ''}`,
+		reason:
+			ownProject === null
+				? phrase(notInStackText, { word, projects: projects.join(', ') })
+				: phrase(notInProjectText, { word, project: ownProject, projects: projects.join(', ') }),
+		hint:
+			projects.length === 1
+				? phrase(nameOrProjectText, { name: candidates.join(', '), project: first })
+				: phrase(['Name it in full: {names}', '전체 이름으로 지정하세요: {names}'], { names: candidates.join(', ') }),
 	};
 }
+
+const notInStackText = [
+	'{word} is not in the stack, but in {projects}',
+	'{word}은(는) 이 스택이 아니라 {projects}에 있습니다',
+] as const;
+const notInProjectText = [
+	'{word} is not in project {project}, but in {projects}',
+	'{word}은(는) 프로젝트 {project}이(가) 아니라 {projects}에 있습니다',
+] as const;
+const nameOrProjectText = [
+	'Name it {name}, or pass --project {project}',
+	'{name}으로(로) 지정하거나 --project {project}을(를) 지정하세요',
+] as const;
 
 /** The shortest name that means one container among those of its project; its id where every name means others too. */
 function nameWithin(within: readonly ContainerState[], service: ContainerState): string {

@@ -1,23 +1,33 @@
 import { nearest } from '../../model/nearest.ts';
+import type { Text } from '../../words/language.ts';
+import { type Message, phrase, quoted } from '../../words/message.ts';
 
 /** What a typed name means: the items it names, several candidates to choose from, or nothing. */
 export type Resolution<Item> = Found<Item> | Unresolved;
 
 export type Found<Item> = { readonly kind: 'found'; readonly items: readonly Item[] };
 
+/** What a name can be of. */
+const nouns = {
+	service: ['service', '서비스'],
+	container: ['container', '컨테이너'],
+	project: ['project', '프로젝트'],
+	task: ['task', '작업'],
+} as const satisfies Record<string, Text>;
+export type Noun = keyof typeof nouns;
+
 /** A name that nothing can be done with. The lists hold names that would have been accepted instead. */
 export type Unresolved = {
 	readonly word: string;
-	/** What kind of name it was: `service`, `run`, `task`. */
-	readonly noun: string;
+	readonly noun: Noun;
 	/** What to type instead, a sentence without a full stop. Left out where the candidates say enough. */
-	readonly hint?: string | undefined;
+	readonly hint?: Message | undefined;
 } & (
 	| {
 			readonly kind: 'ambiguous';
 			readonly candidates: readonly string[];
 			/** Why it was refused, where that is something other than "several items have this name". */
-			readonly reason?: string | undefined;
+			readonly reason?: Message | undefined;
 	  }
 	| { readonly kind: 'none'; readonly suggestions: readonly string[] }
 );
@@ -27,7 +37,7 @@ export function found<Item>(...items: readonly Item[]): Found<Item> {
 }
 
 /** A name that does not exist. Of the names that do, the one most likely meant becomes the suggestion. */
-export function none(noun: string, word: string, names: readonly string[], hint?: string): Unresolved {
+export function none(noun: Noun, word: string, names: readonly string[], hint?: Message): Unresolved {
 	const meant = nearest(word, names);
 	return { kind: 'none', noun, word, suggestions: meant === undefined ? [] : [meant], hint };
 }
@@ -35,23 +45,40 @@ export function none(noun: string, word: string, names: readonly string[], hint?
 /** More candidates than this are counted, not listed. */
 const mostCandidates = 8;
 
-/**
- * Why a name was refused, in one line, and what to do about it. Commands and the screen use the same words.
- */
-export function unresolvedWords(unresolved: Unresolved): { readonly message: string; readonly fix: string } {
-	const { noun, word, hint = '' } = unresolved;
+/** Why a name was refused, in one line, and what to do about it; null where nothing better is known. */
+export function unresolvedWords(unresolved: Unresolved): { readonly message: Message; readonly fix: Message | null } {
+	const { word, hint } = unresolved;
+	const noun = phrase(nouns[unresolved.noun]);
 	if (unresolved.kind === 'none') {
 		const [meant] = unresolved.suggestions;
 		return {
-			message: `There is no ${noun} ${word}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-			fix: hint,
+			message: meant === undefined ? phrase(noneText, { noun, word }) : phrase(meantText, { noun, word, meant }),
+			fix: hint ?? null,
 		};
 	}
 	const { candidates, reason } = unresolved;
-	const shown = candidates.slice(0, mostCandidates).join(', ');
-	const more = candidates.length > mostCandidates ? ` and ${candidates.length - mostCandidates} more` : '';
+	const names = listOf(candidates);
 	return {
-		message: reason ?? `${word} names more than one ${noun}: ${shown}${more}`,
-		fix: hint === '' ? (reason === undefined ? 'Name one of them' : `Name it in full: ${shown}${more}`) : hint,
+		message: reason ?? phrase(severalText, { noun, word, names }),
+		fix:
+			hint ??
+			(reason === undefined ? phrase(['Name one of them', '그중 하나를 지정하세요']) : phrase(inFullText, { names })),
 	};
+}
+
+const noneText = ['There is no {noun} {word}', '{noun} {word}을(를) 찾을 수 없습니다'] as const;
+const meantText = [
+	'There is no {noun} {word}; did you mean {meant}?',
+	'{noun} {word}을(를) 찾을 수 없습니다. {meant}을(를) 뜻하셨나요?',
+] as const;
+const severalText = [
+	'{word} names more than one {noun}: {names}',
+	'{word}에 해당하는 {noun}이(가) 여러 개입니다: {names}',
+] as const;
+const inFullText = ['Name it in full: {names}', '전체 이름으로 지정하세요: {names}'] as const;
+
+function listOf(candidates: readonly string[]): Message {
+	const names = candidates.slice(0, mostCandidates).join(', ');
+	const more = candidates.length - mostCandidates;
+	return more > 0 ? phrase(['{names} and {more} more', '{names} 외 {more}개'], { names, more }) : quoted(names);
 }

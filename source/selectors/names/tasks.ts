@@ -1,5 +1,7 @@
 import type { TaskInstance } from '../../model/pipeline.ts';
 import { isTaskNamed, parseTaskName, taskName } from '../../model/task-name.ts';
+import { taskStateLook } from '../../model/task-state.ts';
+import { joined, type Message, phrase } from '../../words/message.ts';
 import { type Found, found, none, type Resolution, type Unresolved } from './resolution.ts';
 
 /** What a name of a task means in a run: `collect`, `divide` (all its instances) or `divide[7]`. */
@@ -16,7 +18,13 @@ export function tasksNamed(word: string, ofRun: readonly TaskInstance[]): Resolu
 		noun: 'task',
 		word,
 		suggestions: [],
-		hint: highest < 0 ? `${taskId} is not mapped` : `${taskId} has the indexes 0 to ${highest}`,
+		hint:
+			highest < 0
+				? phrase(['{taskId} is not mapped', '{taskId}은(는) 매핑된 작업이 아닙니다'], { taskId })
+				: phrase(['{taskId} has the indexes 0 to {highest}', '{taskId}의 인덱스는 0부터 {highest}까지입니다'], {
+						taskId,
+						highest,
+					}),
 	};
 }
 
@@ -34,7 +42,7 @@ export function oneTaskNamed(word: string, ofRun: readonly TaskInstance[]): Foun
 		noun: 'task',
 		word,
 		candidates,
-		reason: `${word} has ${countedStates(instances)}`,
+		reason: phrase(['{word} has {states}', '{word}: {states}'], { word, states: countedStates(instances) }),
 	};
 }
 
@@ -44,10 +52,16 @@ export function mostTellingFirst(instances: readonly TaskInstance[]): TaskInstan
 }
 
 /** `60 instances: 3 failed, 1 running, 56 success`. */
-export function countedStates(instances: readonly TaskInstance[]): string {
-	const counts = Map.groupBy(mostTellingFirst(instances), ({ state }) => state ?? 'no status');
-	const states = [...counts].map(([state, some]) => `${some.length} ${state.replaceAll('_', ' ')}`);
-	return `${instances.length} instances: ${states.join(', ')}`;
+export function countedStates(instances: readonly TaskInstance[]): Message {
+	const counts = Map.groupBy(mostTellingFirst(instances), ({ state }) => state);
+	const states = [...counts].map(([state, { length: n }]) =>
+		phrase(['{n} {state}', '{state} {n}'], { n, state: phrase(taskStateLook(state).word) }),
+	);
+	const n = instances.length;
+	return phrase(['{n} {n|instance|instances}: {states}', '인스턴스 {n}개: {states}'], {
+		n,
+		states: joined(states, ', '),
+	});
 }
 
 const order = [

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { displayName, qualifiedName } from '../../../source/model/container.ts';
 import { exactName, ownNames, resolveContainer, resolveServices } from '../../../source/selectors/names/containers.ts';
-import { unresolvedWords } from '../../../source/selectors/names/resolution.ts';
+import { type Unresolved, unresolvedWords } from '../../../source/selectors/names/resolution.ts';
+import { render } from '../../../source/words/message.ts';
 import { container } from '../../diagnosis/stack.ts';
 import { idOf, listed, loose, oneOff, replica } from '../../given/containers.ts';
+
+function refusal(unresolved: Unresolved): string {
+	const { message, fix } = unresolvedWords(unresolved);
+	return [message, ...(fix ? [fix] : [])].map(one => render(one, 'en')).join('. ');
+}
 
 const stack = listed(
 	container('airflow-worker', { id: idOf('worker'), replica: 1 }),
@@ -18,15 +24,11 @@ const stack = listed(
 );
 const all = (word: string, own: string | null = 'mlops') => {
 	const resolution = resolveServices(stack, own, word);
-	return resolution.kind === 'found'
-		? resolution.items.map(one => one.container.name)
-		: Object.values(unresolvedWords(resolution)).join('. ');
+	return resolution.kind === 'found' ? resolution.items.map(one => one.container.name) : refusal(resolution);
 };
 const one = (word: string) => {
 	const resolution = resolveContainer(stack, 'mlops', word);
-	return resolution.kind === 'found'
-		? resolution.items.map(({ container: { name } }) => name)
-		: Object.values(unresolvedWords(resolution)).join('. ');
+	return resolution.kind === 'found' ? resolution.items.map(({ container: { name } }) => name) : refusal(resolution);
 };
 
 test('a service is its replicas, and a one-off is none of them', () => {
@@ -62,13 +64,13 @@ test('a service or container that is called as a replica would be goes before th
 describe('refused, with what could have been meant', () => {
 	test('a name that is only in other projects', () => {
 		expect(all('airflow-triggerer')).toBe(
-			'airflow-triggerer is not in project mlops, but in lab and shop. Name it lab/airflow-triggerer or shop/airflow-triggerer',
+			'airflow-triggerer is not in project mlops, but in lab, shop. Name it in full: lab/airflow-triggerer, shop/airflow-triggerer',
 		);
 		expect(all('shop-airflow-worker-1')).toBe(
 			'shop-airflow-worker-1 is not in project mlops, but in shop. Name it shop/shop-airflow-worker-1, or pass --project shop',
 		);
 		expect(all(idOf('shop-airflow-worker-1'))).toMatch(/is not in project mlops, but in shop/);
-		expect(all('airflow-worker', null)).toMatch(/is not in the stack, but in mlops and shop/);
+		expect(all('airflow-worker', null)).toMatch(/is not in the stack, but in mlops, shop/);
 		expect(all('airflow-triggerer', 'shop')).toEqual(['shop-airflow-triggerer-1']);
 	});
 
@@ -95,7 +97,7 @@ describe('refused, with what could have been meant', () => {
 		expect(all('airflow-wroker')).toBe(
 			'There is no service airflow-wroker; did you mean airflow-worker?. laketop services --all lists them',
 		);
-		expect(all('shp/api')).toBe('There is no project shp; did you mean shop?. There are: mlops, lab, shop');
+		expect(all('shp/api')).toBe('There is no project shp; did you mean shop?. Projects found: mlops, lab, shop');
 		expect(all('shop/airflow-wroker')).toMatch(/did you mean shop\/airflow-worker\?/);
 		expect(resolveServices(listed(), 'mlops', 'x')).toMatchObject({ kind: 'none', suggestions: [] });
 	});

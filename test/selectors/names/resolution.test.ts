@@ -1,21 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { CommandFailure, demandFound } from '../../../source/commands/failures.ts';
 import { refusalOfName } from '../../../source/operations/unresolved.ts';
-import { found, none, unresolvedWords } from '../../../source/selectors/names/resolution.ts';
+import { found, none, type Unresolved, unresolvedWords } from '../../../source/selectors/names/resolution.ts';
+import { quoted, render } from '../../../source/words/message.ts';
+
+function english(unresolved: Unresolved) {
+	const { message, fix } = unresolvedWords(unresolved);
+	return { message: render(message, 'en'), fix: fix && render(fix, 'en') };
+}
 
 describe('a name that was refused', () => {
 	test('is answered with the name most likely meant', () => {
-		const miss = none('service', 'airflw-worker', ['airflow-worker', 'mlflow'], 'laketop services lists them');
-		expect(unresolvedWords(miss)).toEqual({
+		const miss = none('service', 'airflw-worker', ['airflow-worker', 'mlflow'], quoted('laketop services lists them'));
+		expect(english(miss)).toEqual({
 			message: 'There is no service airflw-worker; did you mean airflow-worker?',
 			fix: 'laketop services lists them',
 		});
-		expect(unresolvedWords(none('run', 'x', [])).message).toBe('There is no run x');
+		expect(english(none('task', 'x', []))).toEqual({ message: 'There is no task x', fix: null });
+		expect(render(unresolvedWords(none('task', 'x', [])).message, 'ko')).toBe('작업 x를 찾을 수 없습니다');
 	});
 
 	test('is answered with the candidates', () => {
 		const miss = { kind: 'ambiguous', noun: 'container', word: 'api', candidates: ['api-1', 'api-2'] } as const;
-		expect(unresolvedWords(miss)).toEqual({
+		expect(english(miss)).toEqual({
 			message: 'api names more than one container: api-1, api-2',
 			fix: 'Name one of them',
 		});
@@ -24,7 +31,7 @@ describe('a name that was refused', () => {
 			kind: 'nothing',
 		});
 		const many = { ...miss, candidates: Array.from({ length: 60 }, (_, index) => `api-${index + 1}`) };
-		expect(unresolvedWords(many).message).toMatch(/api-8 and 52 more$/);
+		expect(english(many).message).toMatch(/api-8 and 52 more$/);
 	});
 
 	test('ends a command with the exit code of wrong usage, and a good one gives its items', () => {

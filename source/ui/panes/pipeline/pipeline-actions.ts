@@ -1,6 +1,7 @@
 import { taskName } from '../../../model/task-name.ts';
 import { taskStateLook } from '../../../model/task-state.ts';
 import { countedStates, mostTellingFirst } from '../../../selectors/names/tasks.ts';
+import { render } from '../../../words/message.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
 import { cannot, changed } from '../../actions/step.ts';
 import { targetInstance, targetStage } from '../../actions/targets.ts';
@@ -20,7 +21,7 @@ function chooseInstance(context: StepContext): Effect {
 	return {
 		kind: 'choose',
 		question: {
-			title: `${stage.taskId}: ${countedStates(instances)}`,
+			title: `${stage.taskId}: ${render(countedStates(instances), context.language)}`,
 			filters: true,
 			selected: targetInstance(context) && taskName(targetInstance(context) ?? { taskId: '', mapIndex: -1 }),
 			choices: [
