@@ -6,6 +6,7 @@ import { printableJson } from '../model/clean-text.ts';
 import { serverNames } from '../model/discovery.ts';
 import type { StackState } from '../model/state.ts';
 import { foreignStack, foreignWords, guessWords } from '../selectors/stack.ts';
+import type { Language } from '../words/language.ts';
 import type { CommandContext } from './context.ts';
 import { failurePart, rfc3339 } from './facts.ts';
 import { reportOf, sentenceOf } from './failures.ts';
@@ -13,36 +14,36 @@ import { acknowledgementsProblemText, storeOf } from './judged.ts';
 import { type Style, styleFor } from './style.ts';
 import { type Block, drawBlocks } from './text-table.ts';
 
-/** So long servers may take, all together, before a command speaks without them. */
+/** Time for all servers together to answer, ms; a command then continues without the rest. */
 export const gatherMs = 12_000;
 
-/** A command that shows what is: the same facts as JSON and as text. */
+/** A command that shows facts, as JSON or as text. */
 export type View<Document> = {
 	readonly watch: readonly Watched[];
 	readonly needs: readonly Need[];
 	readonly interest?: Partial<Interest>;
-	/** Asks for what no feed fetches, once the feeds have answered. */
+	/** Fetches what no feed fetches, after the feeds have answered. */
 	readonly ask?: (monitor: Monitor, signal: AbortSignal) => Promise<void>;
-	/** Throws what `reportOf` knows where there is nothing to show. */
+	/** Throws errors that `reportOf` knows if there is nothing to show. */
 	readonly document: (state: StackState, now: number, monitor: Monitor) => Document;
 	readonly blocks: (document: Document, style: Style) => readonly Block[];
 	readonly exitCode?: (document: Document) => number;
 };
 
-/** Warnings of guessed servers whose answers are shown. A verdict leaves these answers out, and labels the server. */
-function guessesShown(state: StackState, watch: readonly Watched[]): string[] {
+/** Warnings about guessed servers whose data is shown. A verdict omits this data and labels the server. */
+function guessesShown(state: StackState, watch: readonly Watched[], language: Language): string[] {
 	if (watch.includes('diagnosis')) return [];
 	const shown = {
 		airflow: ['dags', 'pipeline', 'airflow address'] as const,
 		mlflow: ['experiment', 'models'] as const,
 	};
 	return serverNames.flatMap(server => {
-		const words = shown[server].some(feed => watch.includes(feed)) ? guessWords(state, server) : null;
+		const words = shown[server].some(feed => watch.includes(feed)) ? guessWords(state, server, language) : null;
 		return words === null ? [] : [words];
 	});
 }
 
-/** Shows a view once, or again and again with `--watch`. Returns the exit code. */
+/** Shows a view once, or repeatedly with `--watch`. Returns the exit code. */
 export async function show<Document extends object>(context: CommandContext, view: View<Document>): Promise<number> {
 	const { config, io, given, out, signal } = context;
 	const isJson = given.is('json');
@@ -59,15 +60,15 @@ export async function show<Document extends object>(context: CommandContext, vie
 		const styled = isJson ? undefined : prepareStyle(context);
 		await gather(monitor, view.needs, gatherMs, signal);
 		const foreign = foreignStack(monitor.store.current());
-		if (foreign !== null) context.say(foreignWords(foreign));
-		for (const words of guessesShown(monitor.store.current(), view.watch)) context.say(words);
+		if (foreign !== null) context.say(foreignWords(foreign, context.language));
+		for (const words of guessesShown(monitor.store.current(), view.watch, context.language)) context.say(words);
 		const style = await styled;
-		// Said before anything is printed: what follows may be drawn in place.
+		// Before any output, which may be drawn in place.
 		let isFirst = true;
 		const text = async () => {
 			await view.ask?.(monitor, signal);
 			if (isFirst) {
-				const unread = acknowledgementsProblemText(monitor.store.current(), config.language);
+				const unread = acknowledgementsProblemText(monitor.store.current(), context.language);
 				if (unread !== null) context.say(unread);
 			}
 			isFirst = false;
@@ -90,7 +91,7 @@ export async function show<Document extends object>(context: CommandContext, vie
 	}
 }
 
-/** Prints a document that needs no watching: as JSON, or as text. */
+/** Prints a document once, as JSON or as text. */
 export async function printOnce<Document extends object>(
 	context: CommandContext,
 	document: Document,
@@ -106,7 +107,7 @@ export async function printOnce<Document extends object>(
 	return exitCode;
 }
 
-/** Loads what draws tables while the servers are asked. */
+/** Loads the table renderer while the servers are asked. */
 async function prepareStyle({ out, io, config }: CommandContext): Promise<Style> {
 	const [style] = await Promise.all([
 		styleFor(out, io, config),
@@ -115,7 +116,7 @@ async function prepareStyle({ out, io, config }: CommandContext): Promise<Style>
 	return style;
 }
 
-/** A failure while watching does not end it: it is shown in the place of the facts. */
+/** A failure does not end `--watch`: it is shown instead of the facts. */
 function problemText(context: CommandContext): (error: unknown) => string {
 	return error => {
 		const report = reportOf(error);
@@ -125,7 +126,7 @@ function problemText(context: CommandContext): (error: unknown) => string {
 	};
 }
 
-/** The document that stands in the place of a command's own when it fails. */
+/** The document of a failed command. */
 export function errorDocument(
 	context: { readonly command: { readonly name: string }; readonly io: Pick<CommandContext['io'], 'clock'> },
 	error: unknown,

@@ -1,44 +1,50 @@
 import { shownAddress } from '../model/address.ts';
 import { mask } from '../model/secrets.ts';
+import type { Language } from '../words/language.ts';
 import type { LoadedConfig } from './load.ts';
 import type { Option } from './option.ts';
 import { options } from './options.ts';
-import { originWords } from './origin.ts';
+import { type Origin, originWords } from './origin.ts';
 
-/** One value in force. */
 export type ExplainedValue = {
-	/** Its name in the config file, dotted: `airflow.url`. */
+	/** Dotted name in the config file: `airflow.url`. */
 	readonly key: string;
-	/** As text; empty where there is none. Secrets are masked. */
+	/** Empty if not set. Secrets are masked. */
 	readonly value: string;
 	/**
 	 * `flag --dag`, `environment LAKETOP_DAG`, `profile prod (/path/laketop.yaml:9)`, `file /path/laketop.yaml:3`,
-	 * `Docker context colima`, `the demo`, `default`, `discovered at run time`.
+	 * `Docker context colima`, `demo`, `default`, `discovered`.
 	 */
 	readonly source: string;
-	/** Left out: found by looking at the stack. */
+	readonly isDefault: boolean;
+	/** Discovered from the stack. */
 	readonly isDiscovered?: true;
 };
 
 /**
- * What is in force and where each value came from, for `laketop config`: the config file and the profile first, then
- * every option. Pure; nothing secret is in it.
+ * The effective values and their sources, for `laketop config`: the config file and the profile first, then every option.
+ * Pure; holds no secrets.
  */
-export function explainConfig(loaded: LoadedConfig): ExplainedValue[] {
+export function explainConfig(loaded: LoadedConfig, language: Language = 'en'): ExplainedValue[] {
 	const { config, file, fileOrigin, profileOrigin } = loaded;
 	return [
-		{ key: 'config', value: file ?? '', source: originWords(fileOrigin ?? { kind: 'default' }) },
-		{ key: 'profile', value: config.profile ?? '', source: originWords(profileOrigin ?? { kind: 'default' }) },
-		...options.flatMap(option => rowsOf(option, loaded)),
+		{ key: 'config', value: file ?? '', ...sourceOf(fileOrigin, language) },
+		{ key: 'profile', value: config.profile ?? '', ...sourceOf(profileOrigin, language) },
+		...options.flatMap(option => rowsOf(option, loaded, language)),
 	];
 }
 
-function rowsOf(option: Option, { config, settings }: LoadedConfig): ExplainedValue[] {
+function sourceOf(origin: Origin | null | undefined, language: Language): Pick<ExplainedValue, 'source' | 'isDefault'> {
+	const known = origin ?? { kind: 'default' };
+	return { source: originWords(known, language), isDefault: known.kind === 'default' };
+}
+
+function rowsOf(option: Option, { config, settings }: LoadedConfig, language: Language): ExplainedValue[] {
 	const { key } = option;
 	if (option.kind === 'map') {
 		return [...settings.values()]
 			.filter(one => one.path[0] === key)
-			.map(one => ({ key: one.key, value: words(one.value), source: originWords(one.origin) }));
+			.map(one => ({ key: one.key, value: words(one.value), ...sourceOf(one.origin, language) }));
 	}
 	const given = settings.get(key);
 	if (option.slot !== undefined && !given) {
@@ -47,18 +53,16 @@ function rowsOf(option: Option, { config, settings }: LoadedConfig): ExplainedVa
 	}
 	if (key === 'docker_host') {
 		const { address, foundBy } = config.dockerHost;
-		return [
-			{ key, value: shownAddress(address), source: originWords(given?.origin ?? foundBy ?? { kind: 'default' }) },
-		];
+		return [{ key, value: shownAddress(address), ...sourceOf(given?.origin ?? foundBy, language) }];
 	}
 	const value = given === undefined ? option.default : given.value;
 	const shown = value === undefined ? '' : option.secret ? masked(option.secret, value) : words(value);
 	if (!given && option.discovered)
-		return [{ key, value: shown, source: originWords({ kind: 'discovered' }), isDiscovered: true }];
-	return [{ key, value: shown, source: originWords(given?.origin ?? { kind: 'default' }) }];
+		return [{ key, value: shown, ...sourceOf({ kind: 'discovered' }, language), isDiscovered: true }];
+	return [{ key, value: shown, ...sourceOf(given?.origin, language) }];
 }
 
-/** Of a command the program's name: the rest may hold what nobody should see. */
+/** Of a command only the program: its arguments may hold secrets. */
 function masked(kind: NonNullable<Option['secret']>, value: unknown): string {
 	const program = kind === 'command' ? /^[\w./~-]+(?=\s|$)/.exec(String(value))?.[0] : undefined;
 	return program === undefined ? mask : `${program} ${mask}`;

@@ -1,3 +1,5 @@
+import type { Language } from '../words/language.ts';
+import { write } from '../words/write.ts';
 import { type FlagsOf, type OpenKeyOf, type Option, optionsOf, type ValuesOf } from './option.ts';
 import { table } from './table.ts';
 
@@ -6,16 +8,14 @@ export type OptionValues = ValuesOf<typeof table>;
 /** The same without secrets. */
 export type OpenValues = Pick<OptionValues, OpenKeyOf<typeof table>>;
 
-/** What the command line can set. */
 export type Flags = FlagsOf<typeof table> & {
 	readonly config?: string | undefined;
 	readonly profile?: string | undefined;
 };
 
-/** Every option, in the order in which it is shown. */
+/** Every option, in display order. */
 export const options: readonly Option[] = optionsOf(table);
 
-/** The values in force where nothing is said. */
 export const defaults = valuesBy(option => option.default);
 
 /** A value for each option; it has to be of the schema of the option. */
@@ -29,17 +29,18 @@ export function openValues(values: OptionValues): OpenValues {
 	return Object.fromEntries(Object.entries(values).filter(([key]) => isOpen(key))) as OpenValues;
 }
 
-/** What sets an option: `--airflow-url`, `LAKETOP_AIRFLOW_URL`, `airflow.url in the file`, the strongest first. */
-export function settingWays(key: string): string[] {
+/** Ways to set an option, the strongest first: `--airflow-url`, `LAKETOP_AIRFLOW_URL`, `airflow.url in the file`. */
+export function settingWays(key: string, language: Language = 'en'): string[] {
+	const inFile = write(['{key} in the file', '파일의 {key}'], { key }, language);
 	const option = options.find(one => one.key === key);
 	if (key === 'config' || key === 'profile') return [`--${key}`, `LAKETOP_${key.toUpperCase()}`];
-	if (option === undefined) return [`${key} in the file`];
+	if (option === undefined) return [inFile];
 	const variable = variableOf(option);
 	return [
 		...(option.flag === undefined ? [] : [`--${option.flag.name}`]),
 		...(variable === null ? [] : [variable]),
 		...(option.foreign === undefined ? [] : [option.foreign.name]),
-		`${key} in the file`,
+		inFile,
 	];
 }
 

@@ -1,4 +1,7 @@
-/** Where a value in force came from. */
+import type { Language } from '../words/language.ts';
+import { writer } from '../words/write.ts';
+
+/** Source of an effective value. */
 export type Origin =
 	| { readonly kind: 'flag'; readonly flag: string }
 	| { readonly kind: 'environment'; readonly variable: string }
@@ -10,28 +13,32 @@ export type Origin =
 	| { readonly kind: 'discovered' };
 
 /** `flag --dag`, `environment LAKETOP_DAG`, `file /path:3`, `profile prod (/path:9)`, `default` … */
-export function originWords(origin: Origin): string {
+export function originWords(origin: Origin, language: Language = 'en'): string {
+	const say = writer(language);
 	switch (origin.kind) {
 		case 'flag':
-			return `flag ${origin.flag}`;
+			return say(['flag {flag}', '플래그 {flag}'], { flag: origin.flag });
 		case 'environment':
-			return `environment ${origin.variable}`;
+			return say(['environment {variable}', '환경 변수 {variable}'], { variable: origin.variable });
 		case 'profile':
-			return `profile ${origin.profile} (${place(origin)})`;
+			return say(['profile {profile} ({place})', '프로필 {profile}({place})'], {
+				profile: origin.profile,
+				place: place(origin),
+			});
 		case 'file':
-			return `file ${place(origin)}`;
+			return say(['file {place}', '파일 {place}'], { place: place(origin) });
 		case 'docker context':
-			return `Docker context ${origin.name}`;
+			return say(['Docker context {name}', 'Docker 컨텍스트 {name}'], { name: origin.name });
 		case 'demo':
-			return 'the demo';
+			return say(['demo', '데모']);
 		case 'default':
-			return 'default';
+			return say(['default', '기본값']);
 		case 'discovered':
-			return 'discovered at run time';
+			return say(['discovered', '자동으로 찾음']);
 	}
 }
 
-/** Where to fix it, before a colon: `--dag`, `LAKETOP_DAG`, `/path:3: airflow.url`. */
+/** Where to fix an error, before a colon: `--dag`, `LAKETOP_DAG`, `/path:3: airflow.url`. */
 export function originPlace(origin: Origin, key: string): string {
 	switch (origin.kind) {
 		case 'flag':

@@ -3,6 +3,7 @@ import { type Failure, type SourceName, sourceNames } from '../model/source.ts';
 import type { StackState } from '../model/state.ts';
 import type { Language } from '../words/language.ts';
 import { type Message, phrase, render } from '../words/message.ts';
+import { writer } from '../words/write.ts';
 
 /** Questions about the stack that is watched: its project, where its servers are, and how that is known. */
 
@@ -256,18 +257,19 @@ function gapWords(
 	}
 }
 
-/** What an address rests on, in words: `published port of airflow-webserver`. */
-export function addressOriginWords({ origin, container }: ServerAddress): string {
+/** Source of an address: `published port of airflow-webserver`. */
+export function addressOriginWords({ origin, container }: ServerAddress, language: Language = 'en'): string {
+	const say = writer(language);
 	switch (origin) {
 		case 'given':
-			return 'configured';
+			return say(['configured', '설정됨']);
 		case 'published':
-			return `published port of ${container}`;
+			return say(['published port of {container}', '{container}의 공개된 포트'], { container: container ?? '' });
 		case 'seen earlier':
-			return 'published earlier in this run';
+			return say(['published earlier in this run', '이번 실행에서 전에 공개됨']);
 		case 'guess':
-			return 'guess: the default port';
+			return say(['guess: the default port', '추측: 기본 포트']);
 		case 'unknown':
-			return 'unknown';
+			return say(['unknown', '알 수 없음']);
 	}
 }

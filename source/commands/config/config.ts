@@ -2,18 +2,21 @@ import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
 import { explainConfig } from '../../config/explain.ts';
 import { settingWays } from '../../config/options.ts';
+import { originWords } from '../../config/origin.ts';
 import type { Config } from '../../config/schema.ts';
 import { composeProjectOf } from '../../model/compose-project.ts';
 import type { ProjectOrigin, Stack } from '../../model/discovery.ts';
 import type { StackState } from '../../model/state.ts';
 import { addressFailure, addressOriginWords } from '../../selectors/stack.ts';
+import type { Language, Text } from '../../words/language.ts';
+import { writer } from '../../words/write.ts';
 import type { CommandContext } from '../context.ts';
 import { rfc3339 } from '../facts.ts';
 import { sentenceOf } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { printOnce } from '../show.ts';
 
-/** How long the engine may take to list its containers, ms: the configuration itself is known at once. */
+/** Maximum time for the engine to list its containers, ms: the configuration itself is known at once. */
 const discoveryMs = 3000;
 
 type Values = Document<'config'>['values'];
@@ -21,13 +24,16 @@ type Values = Document<'config'>['values'];
 /** `laketop config` */
 export async function run(context: CommandContext): Promise<number> {
 	const state = await discovered(context);
-	const found = new Map(foundValues(state, context.config).map(row => [row.key, row]));
-	const values: Values = explainConfig(context.loaded).map(row => {
+	const language = context.given.is('json') ? 'en' : context.language;
+	const found = new Map(foundValues(state, context.config, language).map(row => [row.key, row]));
+	const explained = explainConfig(context.loaded, language);
+	const defaults = new Set(explained.flatMap(({ key, isDefault }) => (isDefault ? [key] : [])));
+	const values: Values = explained.map(row => {
 		const { value, source, problem } = (row.isDiscovered && found.get(row.key)) || {
 			...row,
 			problem: null,
 		};
-		return { key: row.key, value, source, problem, set_with: settingWays(row.key) };
+		return { key: row.key, value, source, problem, set_with: settingWays(row.key, language) };
 	});
 	const { text: say } = context;
 	const document: Document<'config'> = { schema: 'laketop/config/1', at: rfc3339(context.io.clock.now()), values };
@@ -42,7 +48,7 @@ export async function run(context: CommandContext): Promise<number> {
 			rows: rows.map(({ key, value, source, set_with }) => [
 				{ text: key },
 				{ text: value },
-				{ text: source, tone: source === 'default' ? 'muted' : undefined },
+				{ text: source, tone: defaults.has(key) ? 'muted' : undefined },
 				{ text: set_with.slice(0, 1).join(', '), tone: 'muted' as const },
 			]),
 			empty: '',
@@ -53,7 +59,7 @@ export async function run(context: CommandContext): Promise<number> {
 	]);
 }
 
-/** What is known of the stack once the engine has answered, or has not in time. */
+/** The stack as discovered within that time. */
 async function discovered({ config, io, signal }: CommandContext): Promise<StackState> {
 	const monitor = startMonitor({ config, clock: io.clock, watch: ['containers'] });
 	try {
@@ -66,19 +72,24 @@ async function discovered({ config, io, signal }: CommandContext): Promise<Stack
 
 type FoundValue = Pick<Values[number], 'key' | 'value' | 'source' | 'problem'>;
 
-/** What was discovered, by the option that would fix it. */
-function foundValues({ stack, containers }: StackState, config: Config): FoundValue[] {
+/** Discovered values, by the option that would set them. */
+function foundValues({ stack, containers }: StackState, config: Config, language: Language): FoundValue[] {
 	if (stack === null) return [];
 	const compose = composeProjectOf(
 		Object.values(containers).map(({ container }) => container),
 		{ project: stack.project, composeFile: config.composeFile, currentDirectory: process.cwd() },
 	);
 	return [
-		{ key: 'project', value: stack.project ?? '', source: projectWords(stack), problem: null },
+		{ key: 'project', value: stack.project ?? '', source: projectWords(stack, language), problem: null },
 		{
 			key: 'compose_file',
 			value: compose.files.join(', '),
-			source: compose.origin === 'labels' ? `labels of the containers of ${stack.project}` : 'default',
+			source:
+				compose.origin === 'labels'
+					? writer(language)(['labels of the containers of {project}', '{project} 컨테이너의 레이블'], {
+							project: stack.project ?? '',
+						})
+					: originWords({ kind: 'default' }, language),
 			problem: null,
 		},
 		...(['airflow', 'mlflow'] as const).map((server): FoundValue => {
@@ -86,24 +97,41 @@ function foundValues({ stack, containers }: StackState, config: Config): FoundVa
 			return {
 				key: `${server}.url`,
 				value: address.url ?? '',
-				source: addressOriginWords(address),
-				problem: address.url === null ? sentenceOf(addressFailure(stack, server)) : null,
+				source: addressOriginWords(address, language),
+				problem: address.url === null ? sentenceOf(addressFailure(stack, server), language) : null,
 			};
 		}),
 	];
 }
 
-const projectOrigins: Readonly<Record<ProjectOrigin, string>> = {
-	given: 'configured',
-	folder: 'started from this folder',
-	earlier: 'watched earlier in this run',
-	only: 'the only project with Airflow or MLflow',
-	best: 'most services of an MLOps stack',
-	none: 'no project found',
+const projectOrigins: Readonly<Record<ProjectOrigin, Text>> = {
+	given: ['configured', '설정됨'],
+	folder: ['started from this folder', '이 폴더에서 시작됨'],
+	earlier: ['watched earlier in this run', '이번 실행에서 전에 표시됨'],
+	only: ['the only project with Airflow or MLflow', 'Airflow나 MLflow가 있는 유일한 프로젝트'],
+	best: ['most services of an MLOps stack', 'MLOps 스택의 서비스가 가장 많음'],
+	none: ['no project found', '프로젝트를 찾을 수 없음'],
 };
 
-function projectWords({ projectOrigin, otherProjects, folderProject }: Stack): string {
-	const others = otherProjects.length > 0 ? ` (others: ${otherProjects.join(', ')})` : '';
-	const folder = folderProject === undefined ? '' : `, of another folder (this folder's is ${folderProject})`;
-	return `${projectOrigins[projectOrigin]}${folder}${others}`;
+function projectWords({ projectOrigin, otherProjects, folderProject }: Stack, language: Language): string {
+	const say = writer(language);
+	const folder =
+		folderProject === undefined
+			? []
+			: [
+					say(
+						[
+							"another folder's project (this folder's is {folder})",
+							'다른 폴더의 프로젝트(이 폴더의 프로젝트는 {folder})',
+						],
+						{
+							folder: folderProject,
+						},
+					),
+				];
+	const others =
+		otherProjects.length > 0
+			? [say(['other projects: {others}', '다른 프로젝트: {others}'], { others: otherProjects.join(', ') })]
+			: [];
+	return [say(projectOrigins[projectOrigin]), ...folder, ...others].join('; ');
 }
