@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Scenario, startDemo } from '../source/demo/index.ts';
+import { readingMs } from '../source/operations/answer-gate.ts';
 import { actions } from '../source/ui/actions/table.ts';
 import { type Condition, type Key, type OpenTerminal, openTerminal } from '../test/terminal/harness.ts';
 import { root } from './root.ts';
@@ -43,7 +44,7 @@ const has =
 		patterns.every(pattern => pattern.test(screen.join('\n')));
 
 /** Every pane has something to show: services with charts of some length, the pipeline's tasks, metrics. */
-const filled = [/airflow-worker .*healthy/, /[▂-█]{8}/, /raw_to_/, /accuracy/];
+const filled = [/airflow-worker .*healthy/, /airflow-redis .*[▁-█]{8} .*MiB/, /raw_to_/, /accuracy/];
 /** The same where nothing happens yet, so that charts are short. */
 const live = [/airflow-worker .*healthy/, /raw_to_/, /accuracy/];
 
@@ -53,6 +54,9 @@ const brokenFile = `Traceback (most recent call last):
     from ml_pipeline.stages import STAGES, Stage, Task
 ImportError: cannot import name 'Task' from 'ml_pipeline.stages' (/opt/airflow/dags/ml_pipeline/stages.py)
 `;
+
+/** What the help page says of an action, in English. */
+const helpOf = (id: string): string => actions.find(action => action.id === id)?.help[0] ?? '';
 
 const pictures: Picture[] = [
 	{
@@ -113,7 +117,7 @@ const pictures: Picture[] = [
 		name: 'help',
 		title: 'laketop: the keys',
 		steps: [{ waitFor: has(...filled), action: 'help' }],
-		waitFor: /PgUp|1.*5/,
+		waitFor: screen => screen.join(' ').includes(helpOf('restart').slice(0, 20)),
 	},
 	{
 		name: 'failed-run',
@@ -214,6 +218,8 @@ async function take(picture: Picture, scheme: Scheme): Promise<string> {
 		}
 		// The embedded stack's story takes about a minute.
 		await terminal.waitFor(waitFor, { timeoutMs: 120_000, what: `the picture ${name}` });
+		// Until a question takes an answer, and shows it.
+		await setTimeout(readingMs * 3);
 		const file = join(folder, `${name}${scheme === 'light' ? '-light' : ''}.svg`);
 		await writeFile(file, screenToSvg(terminal.cells(), { title, scheme }));
 		return relative(root, file);

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { root } from '../../scripts/root.ts';
 import { actions } from '../../source/ui/actions/table.ts';
 import { keyTitle } from '../../source/ui/keys.ts';
@@ -57,3 +58,23 @@ const cellsOf = (text: string) =>
 		(sum, character) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uff00-\uff60]/.test(character) ? 2 : 1),
 		0,
 	);
+
+test('every npm script that a page names exists', () => {
+	const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+	const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(manifest);
+	const named = pages.flatMap(page =>
+		[...textOf(page).matchAll(/\bnpm run (?:-s )?([a-z][a-z0-9:-]*)/g)].map(([, name = '']) => name),
+	);
+	expect(new Set(named).size).toBeGreaterThan(10);
+	expect([...new Set(named)].filter(name => !(name in scripts))).toEqual([]);
+});
+
+test('every picture is there for dark and light pages, and shown by one', () => {
+	const pictures = readdirSync(join(root, 'docs/pictures'));
+	const shown = pages.map(textOf).join('\n');
+	for (const dark of pictures.filter(name => !name.endsWith('-light.svg'))) {
+		expect(pictures).toContain(dark.replace('.svg', '-light.svg'));
+		expect(shown).toContain(`pictures/${dark}`);
+	}
+	expect(pictures.filter(name => !pictures.includes(name.replace('-light.svg', '.svg')))).toEqual([]);
+});
