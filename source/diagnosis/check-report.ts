@@ -39,7 +39,7 @@ export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 		...checked(facts, 'database', say('checks.database'), databaseFound),
 		...checked(facts, 'broker', say('checks.broker'), found => brokerFound(facts, found)),
 		...checked(facts, 'celery ping', say('checks.celery'), celeryFound),
-		...checked(facts, 'road to MLflow', say('checks.road'), roadFound),
+		...checked(facts, 'road to MLflow', say('checks.mlflow connection'), roadFound),
 		...checked(facts, 'dag folder inside', say('checks.dag folder'), found => folderFound(facts, found)),
 		importsLine(facts),
 		...pythonLines(facts),
@@ -119,9 +119,9 @@ function pageLine(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): CheckLine {
 		? {
 				...line,
 				verdict: 'passed',
-				answer: say('checks.page well', { url, status: check.httpStatus ?? 0, took: Math.round(check.answerMs ?? 0) }),
+				answer: say('checks.page ok', { url, status: check.httpStatus ?? 0, took: Math.round(check.answerMs ?? 0) }),
 			}
-		: { ...line, verdict: 'failed', answer: say('checks.page ill', { url, problem: check.problem ?? '' }) };
+		: { ...line, verdict: 'failed', answer: say('checks.page failed', { url, problem: check.problem ?? '' }) };
 }
 
 function schedulerLine(facts: DiagnosisFacts): CheckLine {
@@ -143,7 +143,7 @@ function databaseFound({ problem, connections, connectionLimit, isMigrated, user
 	const isFull = (connections ?? 0) > (connectionLimit ?? Number.POSITIVE_INFINITY) * thresholds.connectionShare[0];
 	return judged(
 		!isFull,
-		say('checks.database well', {
+		say('checks.database ok', {
 			connections: connections ?? '?',
 			limit: connectionLimit ?? '?',
 			users: users?.join(', ') || '-',
@@ -161,7 +161,7 @@ function brokerFound(
 	const grows = state.findings.find(({ rule }) => rule === 'queue grows');
 	const oldest = Math.min(now, ...queues.map(({ since }) => since));
 	if (grows) return failed(say('checks.broker stuck', { answer, waiting, age: now - oldest }));
-	return passed(say('checks.broker well', { answer, waiting, memory: memoryBytes ?? 0 }));
+	return passed(say('checks.broker ok', { answer, waiting, memory: memoryBytes ?? 0 }));
 }
 
 function celeryFound({ answers, lines, tookMs }: CheckOf<'celery ping'>): Found {
@@ -170,13 +170,13 @@ function celeryFound({ answers, lines, tookMs }: CheckOf<'celery ping'>): Found 
 		.filter(Boolean)
 		.join(' ');
 	return answers
-		? passed(say('checks.celery well', { took: tookMs, words }))
-		: failed(say('checks.celery ill', { took: tookMs, words }));
+		? passed(say('checks.celery ok', { took: tookMs, words }))
+		: failed(say('checks.celery failed', { took: tookMs, words }));
 }
 
 function roadFound({ url, httpStatus, problem }: CheckOf<'road to MLflow'>): Found {
-	if (httpStatus === null) return failed(say('checks.road ill', { url, problem }));
-	return judged(httpStatus === 200, say('checks.road answer', { url, status: httpStatus }));
+	if (httpStatus === null) return failed(say('checks.mlflow connection failed', { url, problem }));
+	return judged(httpStatus === 200, say('checks.mlflow connection answer', { url, status: httpStatus }));
 }
 
 function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>): Found {
@@ -195,7 +195,7 @@ function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>
 		return failed(say('checks.dag folder stale', { folder }), lines);
 	if (unreadable > 0) return failed(say('checks.dag folder unreadable', { folder, unreadable, count }), lines);
 	if (outside?.hostId == null) return passed(say('checks.dag folder unseen', { folder, count }), lines);
-	return passed(say('checks.dag folder well', { folder, count }), lines);
+	return passed(say('checks.dag folder ok', { folder, count }), lines);
 }
 
 function importsLine(facts: DiagnosisFacts): CheckLine {
@@ -205,11 +205,11 @@ function importsLine(facts: DiagnosisFacts): CheckLine {
 	if (dags === null || !isAirflowLive) return { ...line, verdict: 'skipped', answer: whyNotAsked(facts, 'airflow') };
 	const files = importErrors.map(({ fileName }) => dagFileName(fileName)).join(', ');
 	return importErrors.length > 0
-		? { ...line, verdict: 'failed', answer: say('checks.imports ill', { errors: importErrors.length, files }) }
+		? { ...line, verdict: 'failed', answer: say('checks.imports failed', { errors: importErrors.length, files }) }
 		: {
 				...line,
 				verdict: 'passed',
-				answer: say('checks.imports well', { dags: dags.filter(dag => dag.isActive).length }),
+				answer: say('checks.imports ok', { dags: dags.filter(dag => dag.isActive).length }),
 			};
 }
 
@@ -221,14 +221,14 @@ function pythonLines({ state }: DiagnosisFacts): CheckLine[] {
 		const name = say('checks.python', { file: dagFileName(path) });
 		const found =
 			result.exitCode === 0
-				? passed(say('checks.python well'))
-				: failed(say('checks.python ill', { code: result.exitCode }), result.lines.slice(-8));
+				? passed(say('checks.python ok'))
+				: failed(say('checks.python failed', { code: result.exitCode }), result.lines.slice(-8));
 		return [{ id: `python file ${path}`, name, lines: [], at: lookedAt, ...found }];
 	});
 }
 
 function logsFound({ isWritable, words }: CheckOf<'logs folder'>): Found {
-	return isWritable ? passed(say('checks.logs well')) : failed(say('checks.logs ill', { words }));
+	return isWritable ? passed(say('checks.logs ok')) : failed(say('checks.logs failed', { words }));
 }
 
 function poolsFound(facts: DiagnosisFacts, { pools }: CheckOf<'pools'>): Found {
@@ -274,12 +274,15 @@ function findingsLine({ state, now }: DiagnosisFacts): CheckLine[] {
 	if (found.length === 0 && state.checkedAt.light === null) return [];
 	const answer =
 		found.length === 0
-			? say('checks.findings well')
-			: say('checks.findings ill', { count: found.length, subjects: found.map(({ subject }) => subject).join(', ') });
+			? say('checks.findings ok')
+			: say('checks.findings failed', {
+					count: found.length,
+					subjects: found.map(({ subject }) => subject).join(', '),
+				});
 	return [{ id: 'findings', name: say('checks.findings'), lines: [], at: now, ...judged(found.length === 0, answer) }];
 }
 
 function clockFound({ clockAheadMs, uncertainMs }: CheckOf<'engine'>): Found {
 	const skew = Math.max(0, Math.abs(clockAheadMs) - uncertainMs);
-	return skew < thresholds.clockSkewMs ? passed(say('checks.clock well')) : failed(say('checks.clock ill', { skew }));
+	return skew < thresholds.clockSkewMs ? passed(say('checks.clock ok')) : failed(say('checks.clock failed', { skew }));
 }

@@ -35,7 +35,7 @@ test('ack: listed, not counted, seen by the next laketop, also read-only; --all 
 	const doctor = await laketop('doctor');
 	expect(doctor.exitCode).toBe(0);
 	expect(doctor.stdout).toMatch(
-		/^Nothing is wrong\n\nAcknowledged\n {2}airflow-redis .* by \S+ until .*: moving hosts\n/,
+		/^No problems found\n\nAcknowledged\n {2}airflow-redis .* by \S+ until .*: moving hosts\n/,
 	);
 	const status = documentOf(documents.status, (await laketop('status', '--json')).stdout);
 	expect(status).toMatchObject({ state: 'healthy', exit_code: 0, problems: [], acknowledged: 1 });
@@ -55,9 +55,7 @@ test('ack: listed, not counted, seen by the next laketop, also read-only; --all 
 });
 
 test('what was acknowledged is said with how long it holds, in both languages', { timeout: 240_000 }, async () => {
-	expect((await laketop('ack', 'airflow-redis')).stdout).toBe(
-		'Acknowledged until it clears: airflow-redis has ended\n',
-	);
+	expect((await laketop('ack', 'airflow-redis')).stdout).toBe('Acknowledged until it clears: airflow-redis exited\n');
 	expect((await laketop('ack', 'airflow-redis', '--for', '2h', '--note', 'moving')).stdout).toMatch(
 		/^Acknowledged for 2h 00m, until (\S+ )?\d\d:\d\d: airflow-redis /,
 	);
@@ -72,7 +70,7 @@ test('a file of acknowledgements that is not read is said by every command that 
 	await laketop('ack', 'airflow-redis');
 	const file = join(home, 'laketop', 'acknowledgements.jsonl');
 	chmodSync(file, 0o666);
-	const problem = `Acknowledgements are not read: other users may write to ${file} (chmod 600)`;
+	const problem = `Acknowledgements were not read: other users can write to ${file}. Run chmod 600 on it`;
 	const status = await laketop('status', '--json');
 	expect(status).toMatchObject({ exitCode: 1, stderr: `laketop: ${problem}\n` });
 	expect(documentOf(documents.status, status.stdout)).toMatchObject({
@@ -80,7 +78,7 @@ test('a file of acknowledgements that is not read is said by every command that 
 		acknowledgements_problem: problem,
 	});
 	const doctor = await laketop('doctor', '--json', '--lang', 'ko');
-	const inKorean = `확인 기록을 읽지 않았습니다. 다른 사용자가 ${file}에 쓸 수 있습니다(chmod 600)`;
+	const inKorean = `확인 기록을 읽지 않았습니다. 다른 사용자가 ${file}에 쓸 수 있습니다. chmod 600을 실행하세요`;
 	expect(doctor).toMatchObject({ exitCode: 1, stderr: `laketop: ${inKorean}\n` });
 	expect(documentOf(documents.doctor, doctor.stdout).acknowledgements_problem).toBe(problem);
 	expect((await laketop('fix', 'airflow-redis', '--dry-run')).stderr).toContain(problem);
@@ -94,7 +92,7 @@ test('a file of acknowledgements that is not read is said by every command that 
 	appendFileSync(file, 'garbage\n');
 	expect(await laketop('status')).toMatchObject({
 		exitCode: 0,
-		stderr: `laketop: An acknowledgement is not read: 1 line of ${file} is garbled\n`,
+		stderr: `laketop: One acknowledgement was not read: 1 line of ${file} is corrupt\n`,
 	});
 });
 

@@ -89,9 +89,9 @@ test('a dead engine: the guess is labelled, gets no login, and is no verdict', l
 	const shown = await runLaketop(['status', '--docker-host', 'unix:///nonexistent.sock']);
 	expect(shown.stdout).toMatch(/^no stack found {2}docker failed {2}airflow guessed {2}mlflow guessed\n/);
 	const doctor = await runLaketop(['doctor', '--docker-host', 'unix:///nonexistent.sock']);
-	expect(doctor.stdout).toMatch(/1 Check the address of the engine, unix:\S+ \(set by --docker-host\)\n/);
+	expect(doctor.stdout).toMatch(/1 Check the Docker Engine address unix:\S+ \(set by --docker-host\)\n/);
 	expect(doctor.stdout).toMatch(
-		/\nSkipped \(the Docker Engine is unreachable\): Airflow page, .*\n\n0 passed, 1 failed, /,
+		/\nSkipped \(the Docker Engine is unreachable\): Airflow webserver, .*\n\n0 passed, 1 failed, /,
 	);
 	expect(doctor.stdout).not.toContain('service is not running');
 	const trigger = await runLaketop(['trigger', '--yes', '--docker-host', 'unix:///nonexistent.sock']);

@@ -34,7 +34,7 @@ test('nothing is wrong: exit code 0, what was checked and what was not', limit, 
 	const ran = await laketop(['doctor']);
 	expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
 	expect(ran.stdout).toMatch(
-		/^Nothing is wrong\n\nSkipped \(runs with --deep\): Celery ping\n\n\d+ passed, 0 failed, 1 skipped\n$/,
+		/^No problems found\n\nSkipped \(runs with --deep\): Celery ping\n\n\d+ passed, 0 failed, 1 skipped\n$/,
 	);
 	const korean = await laketop(['doctor', '--lang', 'ko']);
 	expect(korean.stdout).toMatch(
@@ -47,9 +47,9 @@ test('what is wrong, why, and what to do; exit code 1', limit, async () => {
 	demo.scenario.setHealth('airflow-worker', 'unhealthy', '');
 	const ran = await laketop(['doctor']);
 	expect(ran).toMatchObject({ exitCode: 1, stderr: '' });
-	expect(ran.stdout).toMatch(/^airflow-redis has ended {2}since \d\d:\d\d:\d\d/);
-	expect(ran.stdout).toMatch(/\nCause: It was stopped by hand\n/);
-	expect(ran.stdout).toMatch(/\nWhat follows from it\n {2}airflow-worker is unhealthy\n/);
+	expect(ran.stdout).toMatch(/^airflow-redis exited {2}since \d\d:\d\d:\d\d/);
+	expect(ran.stdout).toMatch(/\nCause: Stopped manually\n/);
+	expect(ran.stdout).toMatch(/\nConsequences\n {2}airflow-worker is unhealthy\n/);
 	expect(ran.stdout).toMatch(/\n {2}1 Start airflow-redis\n {4}\$ docker -H \S+ start airflow-redis\n/);
 	// The worker is no finding of its own.
 	expect(ran.stdout).not.toMatch(/^airflow-worker is unhealthy/m);
@@ -91,8 +91,8 @@ test('--deep makes the checks that cost something', limit, async () => {
 		]),
 	);
 	const shown = await laketop(['doctor', '--deep']);
-	expect(shown.stdout).toMatch(/^Nothing is wrong\n\nSTATE +CHECK +RESULT\npassed +Airflow page +http/);
-	expect(shown.stdout).toMatch(/^passed +Celery ping +answers .*pong/m);
+	expect(shown.stdout).toMatch(/^No problems found\n\nSTATE +CHECK +RESULT\npassed +Airflow webserver +http/);
+	expect(shown.stdout).toMatch(/^passed +Celery ping +responded after .*pong/m);
 });
 
 test('the engine away: exit code 3', limit, async () => {
@@ -124,7 +124,7 @@ test('fix says what there is where a name fits nothing, and what it cannot do', 
 	demo.scenario.expireSessions();
 	const ran = await laketop(['fix', '--yes']);
 	expect(ran.exitCode).toBe(4);
-	expect(ran.stderr).toMatch(/laketop cannot fix this: Airflow refuses the login/);
+	expect(ran.stderr).toMatch(/laketop cannot fix this: Airflow rejects laketop's login/);
 	const other = await laketop(['fix', 'no such', '--yes']);
 	expect(other.stderr).toMatch(/no finding "no such".*Findings: airflow api login/);
 });

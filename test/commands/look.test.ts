@@ -72,16 +72,16 @@ describe('status', () => {
 			const waits = status.pipeline.tasks.map(({ waits_for }) => waits_for?.reason);
 			expect(waits.slice(1, 3)).toEqual(['dag paused', 'upstream']);
 		}, soon);
-		expect((await laketop('status')).stdout).toContain('bronze_to_silver: Waits for its DAG to be unpaused');
+		expect((await laketop('status')).stdout).toContain('bronze_to_silver: Waiting for its DAG to be unpaused');
 		const tasks = documentOf(documents.tasks, (await laketop('tasks --json')).stdout);
 		expect(tasks.tasks[1]?.waits_for).toEqual({
 			reason: 'dag paused',
-			text: 'Waits for its DAG to be unpaused',
+			text: 'Waiting for its DAG to be unpaused',
 			until: null,
 			needs_action: true,
 		});
 		expect(tasks.forecast).not.toBeUndefined();
-		expect((await laketop('tasks')).stdout).toMatch(/bronze_to_silver .*Waits for its DAG to be unpaused/);
+		expect((await laketop('tasks')).stdout).toMatch(/bronze_to_silver .*Waiting for its DAG to be unpaused/);
 	});
 
 	test('degraded: an exited service and an import error; what follows from one is no problem of its own', async () => {
@@ -108,7 +108,7 @@ describe('status', () => {
 		const ran = await laketop('status');
 		expect(ran.exitCode).toBe(3);
 		expect(ran.stdout).toMatch(/mlflow failed\n/);
-		expect(ran.stdout).toMatch(/unreachable: MLflow does not answer: .*\n +MLflow at \S+: connection refused/);
+		expect(ran.stdout).toMatch(/unreachable: MLflow does not respond: .*\n +MLflow at \S+: connection refused/);
 		expect(ran.stdout).toContain('airflow-worker');
 	});
 

@@ -111,7 +111,7 @@ test('an address that is mistyped is not blamed on the container', async () => {
 	const ran = await runLaketop(['doctor', '--json', ...wrong]);
 	const found = documentOf(documents.doctor, ran.stdout).findings.find(({ rule }) => rule === 'page away');
 	expect(found).toMatchObject({ cause_key: 'page.address.cause' });
-	expect(found?.cause).toMatch(/http:\/\/localhost:1 is not where airflow-webserver is published/);
+	expect(found?.cause).toMatch(/http:\/\/localhost:1 is wrong: airflow-webserver is published at/);
 	expect(found?.fixes.some(({ can_fix: canMend }) => canMend)).toBe(false);
 });
 

@@ -41,12 +41,12 @@ const reported = (...facts: readonly Fact[]): CheckLine[] =>
 test('what is well is told with what was seen', () => {
 	const report = reportOf(ping(true, '->  celery@1: OK', '        pong'), road(200), outside('1:2'), inside());
 	expect(report).toMatchObject({
-		'page airflow': 'passed: http://localhost/airflow/health answers 200 within 5 ms',
-		scheduler: 'passed: its heartbeat is 3s old',
-		'celery ping': 'passed: answers after 4s: ->  celery@1: OK pong',
-		'road to MLflow': 'passed: http://mlflow:5000 answers 200',
-		'dag folder inside': 'passed: /opt/airflow/dags: all 1 files can be read; the mount follows',
-		imports: 'passed: DAGs: 1; no import error',
+		'page airflow': 'passed: http://localhost/airflow/health returned 200 in 5 ms',
+		scheduler: 'passed: last heartbeat 3s ago',
+		'celery ping': 'passed: responded after 4s: ->  celery@1: OK pong',
+		'road to MLflow': 'passed: http://mlflow:5000 returned 200',
+		'dag folder inside': 'passed: /opt/airflow/dags: 1 file, all readable; bind mount is current',
+		imports: 'passed: 1 DAG, no import errors',
 	});
 });
 
@@ -54,19 +54,19 @@ test.each([
 	[
 		ping(false, 'Error: No nodes replied within time constraint'),
 		'celery ping',
-		/^FAILED: no answer within 4s: Error: No/,
+		/^FAILED: no response within 4s: Error: No/,
 	],
 	[road(null, 'curl: (7) refused'), 'road to MLflow', /^FAILED: http:\/\/mlflow:5000: curl: \(7\) refused/],
-	[road(403), 'road to MLflow', /^FAILED: .* answers 403/],
+	[road(403), 'road to MLflow', /^FAILED: .* returned 403/],
 	[broker('LOADING Redis is loading'), 'broker', /^FAILED: .*LOADING/],
-	[broker('PONG'), 'broker', /^passed: answers PONG; 3 messages wait; 1\.0 MiB in memory/],
-	[inside({ files }), 'dag folder inside', /^FAILED: .*1 of 2 files cannot be read/],
-	[inside({ exists: false }), 'dag folder inside', /^FAILED: .*is not there/],
+	[broker('PONG'), 'broker', /^passed: PONG; 3 messages waiting; 1\.0 MiB of memory/],
+	[inside({ files }), 'dag folder inside', /^FAILED: .*1 of 2 files not readable/],
+	[inside({ exists: false }), 'dag folder inside', /^FAILED: .*does not exist/],
 	[page('mlflow', false), 'page mlflow', /^FAILED: .*gave no answer within 3 s/],
 	[
 		check({ check: 'logs folder', isWritable: false, words: 'drwxr-xr-x 0 0' }),
 		'logs folder',
-		/^FAILED: Airflow cannot write there: drwxr-xr-x/,
+		/^FAILED: Airflow cannot write to it: drwxr-xr-x/,
 	],
 	[
 		{
@@ -83,7 +83,7 @@ test.each([
 });
 
 test('a folder that was replaced on the host is not the one that the container sees', () => {
-	expect(reportOf(outside('1:9'), inside())['dag folder inside']).toMatch(/FAILED: .*another folder/);
+	expect(reportOf(outside('1:9'), inside())['dag folder inside']).toMatch(/FAILED: .*different folders/);
 });
 
 test('files are listed with mode and owner, those that cannot be read marked', () => {
@@ -94,10 +94,10 @@ test('files are listed with mode and owner, those that cannot be read marked', (
 	]);
 });
 
-test('what was not checked is not called well, and waits for its turn while checks are made', () => {
+test('what was not checked is not called well, and pending while checks are made', () => {
 	const lines = checkReport(factsOf(initialState, now, wishes));
 	expect(checkCounts(lines)).toMatchObject({ passed: 0, failed: 0 });
-	expect(new Set(checkWords(lines, 'en', true).map(({ answer }) => answer))).toEqual(new Set(['waits for its turn']));
+	expect(new Set(checkWords(lines, 'en', true).map(({ answer }) => answer))).toEqual(new Set(['pending']));
 	expect(checkWords(lines, 'ko').every(({ word }) => word === '건너뜀')).toBe(true);
 });
 
@@ -108,7 +108,7 @@ test('what was not checked says why: the engine, an address that is a guess, Air
 	const guessed = reportOf(discovered(undefined, 'guess'));
 	expect(guessed['page mlflow']).toBe('skipped: its address is a guess');
 	expect(guessed.imports).toBe('skipped: its address is a guess');
-	expect(reportOf(failed('dags', 'server', 'HTTP 500')).imports).toBe('skipped: Airflow did not answer');
+	expect(reportOf(failed('dags', 'server', 'HTTP 500')).imports).toBe('skipped: Airflow does not respond');
 });
 
 /** The engine did not answer, and where Airflow and MLflow are is only guessed. */

@@ -48,7 +48,7 @@ test('fixes that interrupt nothing come before those that do, whatever the rule 
 	expect(fixesOf(all, ...busy)).toEqual([
 		{ kind: 'clear', interrupts: [] },
 		{ kind: 'check', interrupts: [] },
-		{ kind: 'container', interrupts: ['No task is queued until the scheduler is back; running tasks go on'] },
+		{ kind: 'container', interrupts: ['No tasks are queued until the scheduler is back. Running tasks continue'] },
 		{ kind: 'container', interrupts: ['Interrupts 2 running tasks: raw_to_bronze, bronze_to_silver[2]'] },
 	]);
 });
@@ -61,7 +61,7 @@ test('a restart of the worker says so when nothing runs there, and when only poo
 	});
 	const fixes = fixesOf([restartOf('airflow-worker'), { kind: 'advice' }], elsewhere);
 	expect(fixes.map(({ kind }) => kind)).toEqual(['advice', 'container']);
-	expect(fixes[1]?.interrupts).toEqual(['Interrupts running tasks of other DAGs (running in all pools: 3)']);
+	expect(fixes[1]?.interrupts).toEqual(['Interrupts running tasks of other DAGs (3 running in all pools)']);
 });
 
 test('tasks on another worker are not interrupted', () => {

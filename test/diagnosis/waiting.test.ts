@@ -104,7 +104,7 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		'its DAG is paused',
 		waiter('scheduled'),
 		[dags({ isPaused: true })],
-		{ reason: 'dag paused', words: 'Waits for its DAG to be unpaused' },
+		{ reason: 'dag paused', words: 'Waiting for its DAG to be unpaused' },
 	],
 	['its DAG is paused, and it was ready', waiter(null), [dags({ isPaused: true })], { reason: 'dag paused' }],
 	[
@@ -123,7 +123,7 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		'other runs of its DAG',
 		waiter(null),
 		[dags({ maxActiveRuns: 1 }), runsFetched(run('newest', 'queued', minute), run('first', 'running', 5 * minute))],
-		{ reason: 'max active runs', words: 'Waits for another run to end: 1 of 1 are active (max_active_runs)' },
+		{ reason: 'max active runs', words: 'Waiting for another DAG run to end: 1 of 1 active (max_active_runs)' },
 	],
 	[
 		'a queued run',
@@ -135,19 +135,19 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		'the task before',
 		waiter(null),
 		[instances([{ ...done, state: 'running', endedAt: null }, waiter(null)])],
-		{ reason: 'upstream', words: 'Waits for raw_to_bronze', ...noHelp },
+		{ reason: 'upstream', words: 'Waiting for raw_to_bronze', ...noHelp },
 	],
 	[
 		'the instances of a mapped task before',
 		waiter(null),
 		[instances([{ ...done, mapIndex: 0 }, { ...done, mapIndex: 1, state: 'running', endedAt: null }, waiter(null)])],
-		{ words: 'Waits for raw_to_bronze (1/2)' },
+		{ words: 'Waiting for raw_to_bronze (1/2)' },
 	],
 	[
 		'another trigger rule',
 		waiter(null),
 		[defined({ triggerRule: 'all_done' }), instances([{ ...done, state: 'queued', endedAt: null }, waiter(null)])],
-		{ words: 'Waits for raw_to_bronze (trigger rule all_done)' },
+		{ words: 'Waiting for raw_to_bronze (trigger rule all_done)' },
 	],
 	[
 		'its retry',
@@ -159,7 +159,7 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		'a retry with backoff',
 		waiter('up_for_retry', { endedAt: now - minute, tryNumber: 2 }),
 		[defined({ hasRetryBackoff: true })],
-		{ reason: 'retry', until: now + 15 * minute, words: expect.stringMatching(/^Waits for its retry, not before /) },
+		{ reason: 'retry', until: now + 15 * minute, words: expect.stringMatching(/^Waiting for its retry, not before /) },
 	],
 	['a retry that is overdue', waiter('up_for_retry', { endedAt: now - 5 * minute }), [], { reason: 'scheduler' }],
 	[
@@ -187,7 +187,7 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 			trigger: { name: 'TimeDeltaTrigger', createdAt: now - minute, isTaken: true, triggererSeenAt: now - 5000 },
 		}),
 		[],
-		{ reason: 'trigger', words: 'Waits for its trigger TimeDeltaTrigger (deferred)', ...noHelp },
+		{ reason: 'trigger', words: 'Waiting for its trigger TimeDeltaTrigger (deferred)', ...noHelp },
 	],
 	[
 		'a triggerer without heartbeat',
@@ -206,19 +206,19 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		'a pool that does not exist',
 		waiter('scheduled', { pool: 'nowhere' }),
 		[],
-		{ reason: 'pool missing', words: 'Its pool nowhere does not exist', needsHelp: true },
+		{ reason: 'pool missing', words: 'Pool nowhere does not exist', needsHelp: true },
 	],
 	[
 		'more slots than its pool has',
 		waiter('scheduled', { poolSlots: 5 }),
 		[pools({ slots: 2, open: 2 })],
-		{ reason: 'pool too small', words: 'Needs 5 slots, but its pool default_pool has 2', needsHelp: true },
+		{ reason: 'pool too small', words: 'Needs 5 slots, but pool default_pool has 2', needsHelp: true },
 	],
 	[
 		'a slot of a full pool',
 		waiter('scheduled'),
 		[pools({ slots: 2, open: 0, running: 2 })],
-		{ reason: 'pool full', words: 'Waits for a free slot in the pool default_pool (2 of 2 taken)', ...noHelp },
+		{ reason: 'pool full', words: 'Waiting for a free slot in pool default_pool (2 of 2 in use)', ...noHelp },
 	],
 	[
 		'more slots than are free',
@@ -236,7 +236,7 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 		'other tasks of its DAG',
 		waiter('scheduled'),
 		[dags({ maxActiveTasks: 2 }), databaseKnows({ active: [{ dagId, taskId: 'x', count: 2 }] })],
-		{ reason: 'max active tasks', words: 'Waits for other tasks of its DAG: 2 of 2 are active (max_active_tasks)' },
+		{ reason: 'max active tasks', words: 'Waiting for other tasks of its DAG: 2 of 2 active (max_active_tasks)' },
 	],
 	[
 		'other instances of it',
@@ -248,13 +248,13 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 				limits: [{ dagId, taskId: stages[1] ?? '', perDag: 1, perRun: null }],
 			}),
 		],
-		{ reason: 'task concurrency', words: expect.stringContaining('1 may run at once') },
+		{ reason: 'task concurrency', words: expect.stringContaining('at most 1 at once') },
 	],
 	[
 		'the executor',
 		waiter('scheduled'),
 		[pools({ running: 20, queued: 12, open: 96 })],
-		{ reason: 'parallelism', words: 'Waits for other tasks: 32 of 32 are active (core.parallelism)' },
+		{ reason: 'parallelism', words: 'Waiting for other tasks: 32 of 32 active (core.parallelism)' },
 	],
 	['the scheduler', waiter('scheduled'), [], { reason: 'scheduler' }],
 	[
@@ -264,7 +264,7 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 			pools({ running: 4, queued: 1, open: 123 }),
 			broker({ queues: [{ name: 'default', count: 1, since: now - minute }], unacked: 4 }),
 		],
-		{ reason: 'worker slots', words: 'Waits for a free worker slot (4 running, 4 slots)', ...noHelp },
+		{ reason: 'worker slots', words: 'Waiting for a free worker slot (4 running, 4 slots)', ...noHelp },
 	],
 	[
 		'a message that was lost',
@@ -351,7 +351,7 @@ test('a task waits for a worker that does not run', () => {
 	};
 	expect(why(waiter('queued'), stopped)).toMatchObject({
 		reason: 'no worker',
-		words: 'Waits for airflow-worker, which does not run',
+		words: 'Waiting for airflow-worker, which is not running',
 	});
 });
 
@@ -363,7 +363,7 @@ test.each([
 		{
 			reason: 'past',
 			needsHelp: true,
-			words: 'Waits for bronze_to_silver of the run before, which is failed (depends_on_past)',
+			words: 'Waiting for bronze_to_silver in DAG run before, which is failed (depends_on_past)',
 		},
 	],
 	['running', 'running', 'running', { reason: 'past', needsHelp: false }],
@@ -448,7 +448,11 @@ test('queued for most of the time after which Airflow gives it up: a warning, an
 		task('divide', 'queued', { mapIndex: 9, queuedAt: now - 8 * minute, startedAt: null }),
 	]);
 	expect(only('task waits', active, ...busy, long)).toMatchObject([
-		{ severity: 'warning', title: 'divide[9] waits in the queue', fixes: [{ kind: 'advice' }, { kind: 'advice' }] },
+		{
+			severity: 'warning',
+			title: 'divide[9] is waiting in the queue',
+			fixes: [{ kind: 'advice' }, { kind: 'advice' }],
+		},
 	]);
 });
 
@@ -458,7 +462,7 @@ test('a DAG paused while its run is active is a notice with its own fix, not a s
 	expect(only('dag paused', ...facts)).toMatchObject([
 		{
 			severity: 'notice',
-			title: `${dagId} is paused while newest is active`,
+			title: `${dagId} is paused while newest is running`,
 			evidence: ['Waiting for 5m 00s: bronze_to_silver'],
 			fixes: [{ kind: 'unpause', dagId }],
 		},

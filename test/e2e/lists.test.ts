@@ -172,15 +172,15 @@ test('all DAGs: paused and unpaused from the list, its file read and tried; what
 test('everything is checked, and what came of each check is told', async () => {
 	const term = await openLive();
 	term.write('5x');
-	await term.waitFor(/What was checked/);
+	await term.waitFor(/Check results/);
 	await term.waitFor(/\d+ passed, [01] failed, 0 skipped/, { timeoutMs: 90_000 });
 	// The models of short runs may be worse than those before, which is a finding.
 	expect(term.text()).not.toMatch(/failed {2,}(?!Findings)\w/);
 	for (const words of [
-		/passed +Airflow page +http:\/\/localhost:8082\/health answers 200/,
-		/passed +Celery ping +answers after \S+( \d+s)?: .*pong/,
-		/passed +Road from worker to MLflow +http:\/\/mlflow:5000 answers 200/,
-		/passed +Database +answers; \d+ of 100 connections; migrated; users: admin/,
+		/passed +Airflow webserver +http:\/\/localhost:8082\/health answers 200/,
+		/passed +Celery ping +responded after \S+( \d+s)?: .*pong/,
+		/passed +Connection from worker to MLflow +http:\/\/mlflow:5000 answers 200/,
+		/passed +Database +responds; \d+ of 100 connections; migrated; users: admin/,
 		/644 +0 \/opt\/airflow\/dags\/ml_pipeline_dag\.py/,
 	])
 		expect(term.text()).toMatch(words);

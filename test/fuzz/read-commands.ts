@@ -3,7 +3,7 @@ import { commands } from '../../source/commands/table.ts';
 /** Words and a mark of success for each command that only reads: a part of what it shows of a demo. */
 const reads: Readonly<Record<string, { readonly words?: string; readonly shows: RegExp }>> = {
 	status: { shows: /airflow-postgres[\s\S]*airflow-worker[\s\S]*mlflow/ },
-	doctor: { shows: /Nothing is wrong|Cause:|Fix|Evidence|"findings"/ },
+	doctor: { shows: /No problems found|Cause:|Fix|Evidence|"findings"/ },
 	services: { shows: /airflow-postgres[\s\S]*airflow-worker[\s\S]*mlflow/ },
 	// A narrow column cuts an id that hostile characters made longer.
 	dags: { shows: /ml_pipeline_end/ },

@@ -73,7 +73,7 @@ function judgements(state: StackState) {
 			0,
 		),
 		notCheckedInPane: Number(/(\d+) not checked/.exec(text(pane.title))?.[1] ?? 0),
-		saysNothingIsWrong: text(pane.rows).includes('Nothing is wrong'),
+		saysNothingIsWrong: text(pane.rows).includes('No problems found'),
 	};
 }
 
@@ -108,8 +108,8 @@ const toFinding = ({ id, severity, isFollower }: { id: string; severity: Severit
 	since: now,
 	title: messageOf('engine.title'),
 	evidence: [],
-	cause: messageOf('engine.away.cause'),
-	reason: messageOf('engine.away.cause'),
+	cause: messageOf('engine.down.cause'),
+	reason: messageOf('engine.down.cause'),
 	impact: [],
 	fixes: [],
 	explainedBy: isFollower && id !== 'a' ? 'a' : null,

@@ -9,7 +9,7 @@ test('a stopped container is found, opened, fixed from there, and gone', async (
 	on.scenario.stopContainer('airflow-redis');
 	await term.waitFor(/✖ 1 finding \(bad\)/, { timeoutMs: 20_000 });
 	await term.waitFor(/5 Findings ─ 1 bad/);
-	await term.waitFor(/✖ bad +airflow-redis has ended: It was stopped by hand/);
+	await term.waitFor(/✖ bad +airflow-redis exited: Stopped manually/);
 	term.write('5');
 	term.press('enter');
 	await term.waitFor(/Why this cause: Exit code 0/);
@@ -20,7 +20,7 @@ test('a stopped container is found, opened, fixed from there, and gone', async (
 	await term.waitFor(/start airflow-redis\?/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('y');
-	await term.waitFor(/✔ Nothing is wrong/, { timeoutMs: 30_000 });
+	await term.waitFor(/✔ No problems found/, { timeoutMs: 30_000 });
 	await term.waitFor(lines => !/\d finding/.test(lines[0] ?? ''));
 	term.press('esc');
 	await term.waitFor(/1 Services/);
@@ -47,11 +47,11 @@ test('M acknowledges a finding with a note: it stays listed, and the header coun
 test('in Korean, and read-only: fixes are shown and not run', async () => {
 	const { on, term } = await live(['--lang', 'ko', '--read-only']);
 	on.scenario.pauseContainer('mlflow');
-	await term.waitFor(/mlflow 컨테이너가 일시 정지되었습니다/, { timeoutMs: 20_000 });
+	await term.waitFor(/mlflow 컨테이너가 일시 중지되었습니다/, { timeoutMs: 20_000 });
 	term.write('5m');
 	await term.waitFor(/laketop이 읽기 전용으로 실행 중/);
 	term.press('enter');
-	await term.waitFor(/mlflow 컨테이너의 일시 정지를 해제하세요/);
+	await term.waitFor(/mlflow 컨테이너의 일시 중지를 해제하세요/);
 	expect(on.scenario.requests('docker', '/v1.41/containers/')).toBeGreaterThan(0);
 	expect(Object.keys(on.scenario.requestCounts('docker')).some(key => /unpause/.test(key))).toBe(false);
 });
@@ -60,15 +60,15 @@ test('x checks everything, and a fix that is a look leads to its place', async (
 	const { on, term } = await live();
 	term.write('5x');
 	// The page is there at once, and fills while checks are made.
-	await term.waitFor(/What was checked/);
+	await term.waitFor(/Check results/);
 	await term.waitFor(/\d+ passed, 0 failed, 0 skipped/, { timeoutMs: 40_000 });
 	await term.waitFor(/passed +Celery ping +answers after .*pong/);
-	await term.waitFor(/passed +Road from worker to MLflow +http:\/\/mlflow:5000 answers 200/);
+	await term.waitFor(/passed +Connection from worker to MLflow +http:\/\/mlflow:5000 answers 200/);
 	await term.waitFor(/644 +0 \/opt\/airflow\/dags\/ml_pipeline_dag\.py/);
 	term.press('esc');
-	await term.waitFor(lines => !lines.join('\n').includes('What was checked'));
+	await term.waitFor(lines => !lines.join('\n').includes('Check results'));
 	on.scenario.setHealth('airflow-worker', 'unhealthy', 'no heartbeat');
-	await term.waitFor(/airflow-worker is unhealthy: Its health check fails: no heartbeat/, { timeoutMs: 20_000 });
+	await term.waitFor(/airflow-worker is unhealthy: The health check fails: no heartbeat/, { timeoutMs: 20_000 });
 	term.write('m');
 	await term.waitFor(/1 Read the log of airflow-worker[\s\S]*Enter chooses/);
 	term.write('1');

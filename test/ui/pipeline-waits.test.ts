@@ -62,7 +62,7 @@ function pane(facts: readonly Timed[], { zoomed = false, at = now, language = 'e
 
 test('a run of a paused DAG says so, and its forecast stands still', () => {
 	const { title, rows, notices } = pane([paused, stands]);
-	expect(rows[0]).toBe('◌ bronze_to_silver: Waits for its DAG to be unpaused');
+	expect(rows[0]).toBe('◌ bronze_to_silver: Waiting for its DAG to be unpaused');
 	expect(notices).toBe(1);
 	expect(title).toContain('about 9:00 left');
 	expect(pane([paused, stands], { at: now + 30_000 }).title).toContain('about 9:00 left');
@@ -88,8 +88,8 @@ test('a run that gets on says nothing of what waits, and counts down', () => {
 
 test('the opened pane says of each task what it waits for', () => {
 	const rows = pane([paused, stands], { zoomed: true }).rows.join('\n');
-	expect(rows).toMatch(/bronze_to_silver .*Waits for its DAG to be unpaused/);
-	expect(rows).toMatch(/silver_to_gold .*Waits for bronze_to_silver/);
+	expect(rows).toMatch(/bronze_to_silver .*Waiting for its DAG to be unpaused/);
+	expect(rows).toMatch(/silver_to_gold .*Waiting for bronze_to_silver/);
 });
 
 test('one of many mapped instances is named', () => {
@@ -102,7 +102,7 @@ test('one of many mapped instances is named', () => {
 			task(stages[1] ?? '', 'scheduled', { mapIndex: 7, startedAt: null, pool: 'nowhere' }),
 		],
 	};
-	expect(pane([mapped]).rows[0]).toContain('bronze_to_silver[7]: Its pool nowhere does not exist');
+	expect(pane([mapped]).rows[0]).toContain('bronze_to_silver[7]: Pool nowhere does not exist');
 });
 
 test('of a DAG that Airflow has dropped the pane says so, and which ones there are', () => {

@@ -36,7 +36,7 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 			evidence: [evidence(say('evidence.failure', { message }))],
 			cause: say('no user.cause'),
 			reason: say('no user.reason', { users: users.join(', ') || '-' }),
-			impact: [say('no user.impact'), say('impact.view')],
+			impact: [say('no user.impact', { user }), say('impact.view')],
 			fixes: [fix(say('fix.init'), { kind: 'init' })],
 			needs,
 		};

@@ -42,7 +42,7 @@ export const brokerRefuses: Rule = {
 							: broker.hasFailedToSave || /^MISCONF/.test(answer)
 								? say('broker.save.cause')
 								: say('broker.other.cause', { answer }),
-				reason: say('broker.reason'),
+				reason: isHanging ? say('broker.hangs.reason') : say('broker.reason'),
 				impact: [say('impact.broker')],
 				fixes: [
 					...(isFull

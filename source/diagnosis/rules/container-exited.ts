@@ -65,9 +65,10 @@ function causeOf(facts: DiagnosisFacts, service: Service, { code, oomKilled, pol
 	const wouldBeBack = policy === 'unless-stopped' || policy === 'always';
 	if (oomKilled) return { cause: say('exited.oom.cause'), reason: say('exited.oom.reason'), isOwn: true };
 	if (code === 137) return { cause: say('exited.killed.cause'), reason: say('exited.killed.reason'), isOwn: true };
-	if (wouldBeBack || code === 143) {
+	if (wouldBeBack)
 		return { cause: say('exited.stopped.cause'), reason: say('exited.stopped.reason', { code, policy }), isOwn: true };
-	}
+	if (code === 143)
+		return { cause: say('exited.stopped.cause'), reason: say('exited.terminated.reason', { code }), isOwn: true };
 	if (code === 0) return { cause: say('exited.finished.cause'), reason: say('exited.finished.reason'), isOwn: true };
 	return {
 		cause: say('exited.crashed.cause', { line: line === '' ? `exit code ${code}` : line }),

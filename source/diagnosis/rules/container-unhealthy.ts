@@ -47,7 +47,7 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 				}),
 				output.split('\n').filter(Boolean).slice(-6),
 			),
-			...(output === '' ? [evidence(say('unhealthy.silent'))] : []),
+			...(output === '' ? [evidence(say('unhealthy.no output'))] : []),
 			...lastLinesEvidence(facts, service),
 		],
 		cause: causeOf(service, output),

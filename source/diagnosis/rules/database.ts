@@ -121,7 +121,7 @@ export const databaseUnreachable: Rule = {
 						: say('database.says.cause', { words: says }),
 				reason:
 					isHanging && service
-						? say('database.silent.reason', { service: service.name })
+						? say('database.hangs.reason', { service: service.name })
 						: service
 							? say('database.reason', { service: service.name })
 							: say('database.elsewhere.reason'),

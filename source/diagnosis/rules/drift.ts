@@ -28,7 +28,7 @@ export const drift: Rule = {
 		const common = (services: readonly Service[]) => ({
 			severity: 'warning' as const,
 			since: null,
-			title: say('drift.title', { service: names(services) }),
+			title: say('drift.title', { service: names(services), count: services.length }),
 			evidence: [] as ReturnType<typeof evidence>[],
 			impact: [say('drift.impact')],
 			fixes: [

@@ -22,7 +22,7 @@ export const engineUnreachable: Rule = {
 					kind === 'permission'
 						? say('engine.permission.cause')
 						: isAway
-							? say('engine.away.cause')
+							? say('engine.down.cause')
 							: say('engine.other.cause', { message }),
 				reason: say('engine.reason', { message }),
 				impact: [say('engine.impact')],

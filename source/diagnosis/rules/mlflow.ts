@@ -69,17 +69,17 @@ export const roadToMlflow: Rule = {
 				subject: worker.container,
 				severity: 'bad',
 				since: null,
-				title: say('road.title'),
-				evidence: [evidence(say('road.evidence', { service: worker.name, url, answer }))],
+				title: say('mlflow connection.title'),
+				evidence: [evidence(say('mlflow connection.evidence', { service: worker.name, url, answer }))],
 				cause:
 					status === 403
-						? say('road.host.cause')
+						? say('mlflow connection.host.cause')
 						: /resolve/i.test(problem)
-							? say('road.name.cause')
+							? say('mlflow connection.name.cause')
 							: /refused|Failed to connect/i.test(problem)
-								? say('road.refused.cause', { url })
-								: say('road.other.cause', { answer }),
-				reason: say('road.reason'),
+								? say('mlflow connection.refused.cause', { url })
+								: say('mlflow connection.other.cause', { answer }),
+				reason: say('mlflow connection.reason'),
 				impact: [say('impact.mlflow')],
 				fixes: [
 					restart(worker),
@@ -174,7 +174,7 @@ export const registrationFailed: Rule = {
 				evidence: [],
 				cause: say('registration.cause'),
 				reason: say('registration.reason'),
-				impact: [say('drop.impact')],
+				impact: [say('registration.impact')],
 				fixes: mlflow ? [readLog(mlflow)] : [],
 				needs: ['mlflow', 'disk', 'artifacts'],
 			},

@@ -42,8 +42,8 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 				...common,
 				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
 				cause: say('page.elsewhere.cause', { url }),
-				reason: say('page.reason', { url: healthUrl, answer }),
-				fixes: [fix(say('page.url'), { kind: 'advice' })],
+				reason: say('page.elsewhere.reason', { url: healthUrl, answer }),
+				fixes: [fix(say(id === 'airflow' ? 'page.url' : 'mlflow page.url'), { kind: 'advice' })],
 				needs: ['engine'],
 			},
 		];
@@ -72,8 +72,8 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 			{
 				...common,
 				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
-				cause: say('page.road.cause', { service: service.name, host: away.host }),
-				reason: say('page.road.reason', { service: service.name, url: healthUrl, answer }),
+				cause: say('page.unreachable.cause', { service: service.name, host: away.host }),
+				reason: say('page.unreachable.reason', { service: service.name, url: healthUrl, answer }),
 				fixes: [fix(say('page.tunnel', { id, ...away }), { kind: 'advice' })],
 				needs: needsOf(service),
 			},
@@ -142,5 +142,5 @@ function causeOf(
 	if (status !== null) return say('page.answers.cause', { status });
 	// Docker's proxy takes the connection and closes it when nobody listens behind it.
 	if (code === 'connection-refused' || code === 'connection-closed') return say('page.refused.cause', { service });
-	return id === 'airflow' ? say('page.hangs.cause') : say('mlflow page.hangs.cause');
+	return id === 'airflow' ? say('page.hangs.cause', { service }) : say('mlflow page.hangs.cause', { service });
 }

@@ -61,7 +61,7 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 			...lastLinesEvidence(facts, service),
 		],
 		cause: line === '' ? say('loop.unknown.cause') : say('loop.cause', { line }),
-		reason: say('loop.reason', { policy }),
+		reason: say(line === '' ? 'loop.unknown.reason' : 'loop.reason', { policy }),
 		impact: impactOf(service),
 		fixes: [readLog(service), up(service)],
 		takes: takesOf(service),

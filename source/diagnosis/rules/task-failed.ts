@@ -117,7 +117,7 @@ const silentNeeds: readonly Thing[] = ['worker', 'dispatch', 'disk', 'logs folde
 
 /** What the reason points to: each kind of error has its own likely cause outside of the task. */
 function causeOf(failure: TaskFailure | undefined): Why {
-	if (!failure) return { cause: say('failed.silent.cause'), needs: silentNeeds, isCode: false };
+	if (!failure) return { cause: say('failed.no log.cause'), needs: silentNeeds, isCode: false };
 	const { reason, tail } = failure;
 	const all = [reason, ...tail].join('\n');
 	if (setFromOutside.test(all)) return { cause: say('failed.marked.cause'), needs: [], isCode: false, isMeant: true };
@@ -144,6 +144,6 @@ function causeOf(failure: TaskFailure | undefined): Why {
 		return { cause: say('failed.killed.cause'), needs: ['worker'], isCode: false };
 	if (/zombie|killed externally|detected as a zombie/i.test(all))
 		return { cause: say('failed.zombie.cause'), needs: ['worker', 'engine', 'broker'], isCode: false };
-	if (tail.length === 0) return { cause: say('failed.silent.cause'), needs: silentNeeds, isCode: false };
+	if (tail.length === 0) return { cause: say('failed.no log.cause'), needs: silentNeeds, isCode: false };
 	return { cause: say('failed.code.cause', { reason }), needs: [], isCode: true };
 }

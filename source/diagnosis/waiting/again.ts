@@ -57,7 +57,7 @@ export const deferred: WaitRule = ({ task, facts, now }) => {
 	const isNone = beat === 0 && (airflowHealth === null || airflowHealth.triggerer == null) && !task.trigger?.isTaken;
 	if (isNone && !isYoung) return wait('no triggerer', say('waits.no triggerer'), { needsHelp: true });
 	if (beat > 0 && now - beat > triggererOldMs)
-		return wait('no triggerer', say('waits.triggerer away', { age: now - beat }), { needsHelp: true });
+		return wait('no triggerer', say('waits.triggerer down', { age: now - beat }), { needsHelp: true });
 	const name = task.trigger?.name ?? '';
 	return wait('trigger', name === '' ? say('waits.trigger') : say('waits.named trigger', { trigger: name }));
 };

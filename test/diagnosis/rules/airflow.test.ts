@@ -35,12 +35,12 @@ const away = (id: 'airflow' | 'mlflow', more: Parameters<typeof page>[2] = {}): 
 ];
 
 test.each([
-	[{}, /hangs, or is overloaded/],
-	[{ code: 'connection-closed' as const }, /does not listen/],
-	[{ httpStatus: 502 }, /error \(502\)/],
+	[{}, /hangs or is overloaded/],
+	[{ code: 'connection-closed' as const }, /nothing listens on its port/],
+	[{ httpStatus: 502 }, /HTTP 502/],
 ])('the page does not load: %j', (more, cause) => {
 	expect(only('page away', ...away('airflow', more))[0]).toMatchObject({
-		title: 'The Airflow page does not load',
+		title: 'The Airflow webserver does not respond',
 		cause: expect.stringMatching(cause),
 		fixes: expect.arrayContaining([{ kind: 'container', verb: 'restart', container: 'airflow-webserver' }]),
 	});
@@ -51,7 +51,7 @@ test('a page of another host, of a container that is well there: no road leads t
 	const known: Timed = { at: now - 25_000, fact: discovered(urls) };
 	const found = only('page away', known, ...away('airflow', { problem: 'unknown host name' }))[0];
 	expect(found).toMatchObject({
-		cause: expect.stringMatching(/is well on db-host, but no road leads to its page from here/),
+		cause: expect.stringMatching(/is healthy on db-host but unreachable from here/),
 		fixes: [{ kind: 'advice' }],
 	});
 	expect(only('page away', known, ...away('airflow', { httpStatus: 502 }))[0]?.cause).toMatch(/502/);
@@ -89,18 +89,18 @@ test('a webserver that hangs is told once, not as an unhealthy container besides
 	expect(roots(...away('airflow'), unhealthy)).toEqual(['page away airflow']);
 });
 
-test('MLflow does not answer', () => {
+test('MLflow does not respond', () => {
 	// Nobody holds its database.
 	const unlocked = { at: now, fact: check({ check: 'mlflow lock', path: '', holders: [] }) };
 	const [found] = only('page away', ...away('mlflow'), unlocked);
-	expect(found).toMatchObject({ title: 'MLflow does not answer', subject: 'mlflow' });
+	expect(found).toMatchObject({ title: 'MLflow does not respond', subject: 'mlflow' });
 });
 
 test('a wrong password, as far as the list of users tells', () => {
 	const refused = failed('dags', 'unauthorised', 'Airflow at http://localhost:8082 refuses the password of admin');
 	expect(only('airflow api', refused)[0]).toMatchObject({
-		title: 'Airflow refuses the login of laketop',
-		cause: 'The password of admin is another one, or there is no such user',
+		title: "Airflow rejects laketop's login",
+		cause: 'The password of admin is wrong, or the user does not exist',
 	});
 });
 
@@ -122,7 +122,7 @@ test('the admin user was never created', () => {
 
 test.each([
 	[{ code: 'no-api-login', httpStatus: 401 } as const, /auth_backends/],
-	[{ httpStatus: 403 }, /lacks a role/],
+	[{ httpStatus: 403 }, /has no role/],
 	[{ httpStatus: 401 }, /password/],
 ])('the login is refused: %j', (more, cause) => {
 	expect(only('airflow api', failed('dags', 'unauthorised', 'x', more))[0]?.cause).toMatch(cause);
@@ -130,14 +130,14 @@ test.each([
 
 test('the API fails while the page answers', () => {
 	const failing: Timed = { at: now - 20_000, fact: failed('dags', 'server', 'Airflow answers 500') };
-	expect(only('airflow api', failing)[0]?.title).toBe("Airflow's page answers, its API fails");
+	expect(only('airflow api', failing)[0]?.title).toBe('Airflow API requests fail');
 	expect(only('airflow api', { at: now - 1000, fact: failed('dags', 'server', 'x') })).toEqual([]);
 	expect(only('airflow api')).toEqual([]);
 });
 
 test('a heartbeat that is old while the container runs', () => {
 	expect(only('scheduler heartbeat', { at: now, fact: page('airflow', true) }, health(45_000))[0]).toMatchObject({
-		title: 'The scheduler gives no sign of life',
+		title: 'Scheduler heartbeat is stale',
 		fixes: expect.arrayContaining([{ kind: 'container', verb: 'restart', container: 'airflow-scheduler' }]),
 	});
 	expect(only('scheduler heartbeat', health(8000))).toEqual([]);
@@ -185,7 +185,7 @@ test('no connection left, by count and by the words of Postgres', () => {
 		connections: null,
 		connectionLimit: null,
 	});
-	expect(only('connections exhausted', full)[0]?.evidence).toContain('97 of 100 connections are taken');
+	expect(only('connections exhausted', full)[0]?.evidence).toContain('97 of 100 connections in use');
 	expect(only('connections exhausted', refused)).toHaveLength(1);
 	expect(only('database unreachable', refused)).toEqual([]);
 	expect(only('connections exhausted')).toEqual([]);
@@ -224,7 +224,7 @@ const broker = (more: Partial<CheckOf<'broker'>>) =>
 
 test('Redis is out of memory; its limit can be lifted', () => {
 	const [found] = only('broker refuses', broker({ memoryLimitBytes: 1e6 }));
-	expect(found?.cause).toMatch(/memory limit \(maxmemory\), and its policy noeviction/);
+	expect(found?.cause).toMatch(/memory limit \(maxmemory\), and policy noeviction/);
 	expect(found?.fixes[0]).toMatchObject({ kind: 'exec', argv: ['redis-cli', 'config', 'set', 'maxmemory', '0'] });
 	expect(only('broker refuses', broker({ memoryLimitBytes: 1e6, policy: 'allkeys-lru' }))).toEqual([]);
 	expect(only('broker refuses')).toEqual([]);
@@ -233,7 +233,7 @@ test('Redis is out of memory; its limit can be lifted', () => {
 test.each([
 	[{ hasFailedToSave: true }, /cannot save/],
 	[{ answer: 'LOADING Redis is loading the dataset in memory' }, /loading its data/],
-	[{ answer: 'MASTERDOWN Link with MASTER is down' }, /Redis says: MASTERDOWN/],
+	[{ answer: 'MASTERDOWN Link with MASTER is down' }, /Redis responds: MASTERDOWN/],
 ])('Redis refuses: %j', (more, cause) => {
 	expect(only('broker refuses', broker(more))[0]?.cause).toMatch(cause);
 });
@@ -241,7 +241,7 @@ test.each([
 test('Celery does not answer although nothing else is known to be wrong', () => {
 	const ping = check({ check: 'celery ping', answers: false, lines: ['Error: No nodes replied'], tookMs: 4000 });
 	expect(only('celery silent', ping)[0]).toMatchObject({
-		title: 'The worker does not answer Celery',
+		title: 'The worker does not respond to Celery',
 		evidence: expect.arrayContaining(['Error: No nodes replied']),
 	});
 	expect(only('celery silent')).toEqual([]);
@@ -249,7 +249,7 @@ test('Celery does not answer although nothing else is known to be wrong', () => 
 
 test('a queue that nobody empties; a backlog behind a busy worker is none', () => {
 	const queues = [{ name: 'default', count: 3, since: now - 60_000 }];
-	expect(only('queue grows', broker({ queues }))[0]?.title).toBe('Tasks pile up in the queue default');
+	expect(only('queue grows', broker({ queues }))[0]?.title).toBe('Tasks pile up in queue default');
 	const busy = [
 		runsFetched(run('newest', 'running', 60_000)),
 		tasksFetched(['running', 'running', 'running', 'running']),
@@ -332,8 +332,8 @@ test('what hangs is told by what it did not answer, not as an unhealthy containe
 		users: null,
 	});
 	expect(roots(ill('airflow-postgres'), hung)).toEqual(['database unreachable database']);
-	expect(only('database unreachable', hung)[0]?.cause).toMatch(/they hang/);
+	expect(only('database unreachable', hung)[0]?.cause).toMatch(/it hangs/);
 	const silent = broker({ answer: 'x', isHanging: true });
 	expect(roots(ill('airflow-redis'), silent)).toEqual(['broker refuses airflow-redis']);
-	expect(only('broker refuses', silent)[0]).toMatchObject({ title: 'Redis does not answer' });
+	expect(only('broker refuses', silent)[0]).toMatchObject({ title: 'Redis does not respond' });
 });

@@ -68,17 +68,17 @@ test('a container stopped by hand, and how to start it', () => {
 	expect(found).toMatchObject({
 		subject: 'airflow-worker',
 		severity: 'bad',
-		title: 'airflow-worker has ended',
-		cause: 'It was stopped by hand',
+		title: 'airflow-worker exited',
+		cause: 'Stopped manually',
 	});
 	expect(found?.fixes[0]).toEqual({ kind: 'container', verb: 'start', container: 'airflow-worker' });
 });
 
 test.each([
-	[{ exitCode: 137 }, /killed from outside/],
-	[{ exitCode: 137, oomKilled: true }, /want of memory/],
-	[{ exitCode: 1, restartPolicy: 'no' }, /Its program failed: .*Address family not supported/],
-	[{ exitCode: 0, restartPolicy: 'on-failure' }, /came to its end/],
+	[{ exitCode: 137 }, /^Killed from outside/],
+	[{ exitCode: 137, oomKilled: true }, /^OOM-killed$/],
+	[{ exitCode: 1, restartPolicy: 'no' }, /The process crashed: .*Address family not supported/],
+	[{ exitCode: 0, restartPolicy: 'on-failure' }, /ran to completion/],
 ])('an end with %j', (end, cause) => {
 	const lines = wrote('mlflow', 'starting', '[2026] {x.py:1} ERROR - Address family not supported', 'bye');
 	expect(only('container exited', ...ended('mlflow', end), lines)[0]?.cause).toMatch(cause);
@@ -101,7 +101,7 @@ test('a port that is taken is named, instead of an end', () => {
 		'driver failed programming external connectivity on endpoint airflow-webserver (0a1b): Bind for 127.0.0.1:8082 failed: port is already allocated';
 	const facts = changed('airflow-webserver', { state: 'created', health: 'none' }, { error });
 	expect(only('port taken', ...facts)[0]).toMatchObject({
-		title: 'airflow-webserver cannot start: port 8082 is taken',
+		title: 'airflow-webserver cannot start: port 8082 is already in use',
 		fixes: [
 			{ kind: 'type', command: "ss -ltnp 'sport = :8082'" },
 			{ kind: 'container', verb: 'start' },
@@ -127,7 +127,7 @@ test('a loop: three ends within five minutes, told by what it writes last', () =
 	]);
 	const facts = [...loop, wrote('airflow-scheduler', "ValueError: Unable to configure handler 'processor'")];
 	expect(only('restart loop', ...facts)[0]).toMatchObject({
-		title: 'airflow-scheduler ends and is restarted again and again',
+		title: 'airflow-scheduler is in a restart loop',
 		cause: expect.stringContaining("Unable to configure handler 'processor'"),
 	});
 });
@@ -167,7 +167,7 @@ test("unhealthy, with the probe's own words", () => {
 	const facts = changed('airflow-redis', { health: 'unhealthy' }, { failingStreak: 3, probes });
 	expect(only('container unhealthy', ...facts)[0]).toMatchObject({
 		title: 'airflow-redis is unhealthy',
-		cause: 'Its health check fails: connection refused',
+		cause: 'The health check fails: connection refused',
 		evidence: expect.arrayContaining(['connection refused']),
 	});
 	expect(only('container unhealthy', ...changed('airflow-redis', { health: 'starting' }))).toEqual([]);
@@ -231,7 +231,9 @@ describe('a project asked for by name that has no container', () => {
 
 	test('names the projects found, and passes the one with Airflow; nothing is brought up', () => {
 		const { words, commands } = asked([lakehouse, mlops, container('x', { isOneOff: true })], ['mlops']);
-		expect(words[0]).toMatch(/^No container of project nosuch is on this engine \| .*mistyped.* mlops, lakehouse$/);
+		expect(words[0]).toMatch(
+			/^Project nosuch has no containers on this Docker Engine \| .*misspelled.* mlops, lakehouse$/,
+		);
 		expect(words[1]).toMatch(/nosuch.*mlops, lakehouse$/);
 		expect(commands).toEqual(['laketop --docker-host tcp://h:2375 --project mlops doctor']);
 	});
@@ -307,7 +309,9 @@ test('a task killed for want of memory: the event and the task are put together'
 		dagRunId: 'newest',
 		taskInstances: [task('model_training', 'failed', { endedAt: now - 55_000 })],
 	};
-	expect(only('killed for memory', oom, failed)[0]?.evidence.join('\n')).toMatch(/model_training of newest ended/);
+	expect(only('killed for memory', oom, failed)[0]?.evidence.join('\n')).toMatch(
+		/model_training of DAG run newest ended/,
+	);
 	expect(only('killed for memory', failed)).toEqual([]);
 });
 
@@ -323,7 +327,7 @@ test('drift of the Compose file and of the image', () => {
 	]);
 	expect(only('drift', file('hash', 'sha256:2'))).toMatchObject([
 		{
-			title: 'Not as the Compose file says: airflow-scheduler, airflow-webserver, airflow-worker',
+			title: 'airflow-scheduler, airflow-webserver, airflow-worker differ from their Compose file',
 			fixes: [{ services: ['airflow-scheduler', 'airflow-webserver', 'airflow-worker'] }],
 		},
 	]);
@@ -339,7 +343,7 @@ test('a log driver that gives nothing back', () => {
 test('one container cut off from the network of all others', () => {
 	const facts = check({ check: 'setup', setup: setup({ networks: [] }) }, 'airflow-worker');
 	expect(only('network cut', facts)[0]).toMatchObject({
-		title: 'airflow-worker is cut off from the network of the stack',
+		title: 'airflow-worker is disconnected from the stack network',
 		fixes: [
 			{ kind: 'connect', network: 'mlops_default', container: 'airflow-worker', alias: 'airflow-worker' },
 			{ kind: 'container', verb: 'restart' },

@@ -27,7 +27,7 @@ const folder = (host: ReturnType<typeof file>[] | null, more: { isMounted?: bool
 test('an import error names file, line and message', () => {
 	expect(only('import error', error(trace))[0]).toMatchObject({
 		title: 'ml_pipeline_dag.py cannot be imported',
-		cause: "A syntax error in line 12: SyntaxError: '(' was never closed",
+		cause: "Syntax error in line 12: SyntaxError: '(' was never closed",
 		evidence: expect.arrayContaining(["ml_pipeline_dag.py, line 12: SyntaxError: '(' was never closed"]),
 	});
 	expect(only('import error')).toEqual([]);
@@ -35,9 +35,9 @@ test('an import error names file, line and message', () => {
 
 test.each([
 	["ModuleNotFoundError: No module named 'polars'", /module polars is not installed/],
-	['airflow.exceptions.AirflowTaskTimeout: DagBag import timeout for /x after 30.0s', /longer to load/],
+	['airflow.exceptions.AirflowTaskTimeout: DagBag import timeout for /x after 30.0s', /longer than Airflow allows/],
 	["PermissionError: [Errno 13] Permission denied: '/opt/airflow/dags/ml_pipeline_dag.py'", /may not read/],
-	["NameError: name 'foo' is not defined", /fails in line 12: NameError/],
+	["NameError: name 'foo' is not defined", /^Line 12 fails: NameError/],
 ])('%s', (message, cause) => {
 	expect(only('import error', error(trace.replace(/SyntaxError.*$/, message)))[0]?.cause).toMatch(cause);
 });
@@ -48,7 +48,7 @@ test('what Python says of the file as it is now goes before what the scheduler s
 	const broken = python(1, ['  File "/opt/airflow/dags/ml_pipeline_dag.py", line 3', 'SyntaxError: invalid syntax'], {
 		modifiedAt: now - 5000,
 	});
-	expect(only('import error', fixed, broken)[0]?.cause).toBe('A syntax error in line 3: SyntaxError: invalid syntax');
+	expect(only('import error', fixed, broken)[0]?.cause).toBe('Syntax error in line 3: SyntaxError: invalid syntax');
 	// The file was changed again since.
 	expect(only('import error', folder([file({ modifiedAt: now - 1000 })]), broken)).toEqual([]);
 });
@@ -56,8 +56,8 @@ test('what Python says of the file as it is now goes before what the scheduler s
 test('a file that Airflow may not read, and how to let it', () => {
 	const [found] = only('dag file unreadable', folder([file({ mode: '600', isReadable: false })]));
 	expect(found).toMatchObject({
-		title: 'Airflow may not read ml_pipeline_dag.py',
-		evidence: ["Mode 600, owner 0; Airflow's user is 50000:0"],
+		title: 'Airflow cannot read ml_pipeline_dag.py',
+		evidence: ['Mode 600, owner 0, Airflow user 50000:0'],
 	});
 	expect(found?.fixes.slice(0, 2)).toMatchObject([
 		{ kind: 'exec', user: '0', argv: ['chmod', 'a+r', dagFile] },
@@ -78,8 +78,8 @@ test('a new file whose DAG is not shown: first the scheduler has its time', () =
 	const added = (agoMs: number) => folder([file(), file({ path: fresh, modifiedAt: now - agoMs })]);
 	expect(only('dag not shown', added(20_000))).toEqual([]);
 	expect(only('dag not shown', added(2 * minute))[0]).toMatchObject({
-		title: 'The DAG of new_dag.py is not shown',
-		cause: expect.stringContaining('has not looked into the folder'),
+		title: 'The DAG in new_dag.py does not appear in Airflow',
+		cause: expect.stringContaining('has not scanned the folder'),
 	});
 	const ran = check({ check: 'python file', modifiedAt: now, exitCode: 0, lines: [], tookMs: 700, dagIds: [] }, fresh);
 	expect(only('dag not shown', added(20 * minute), ran)[0]?.cause).toMatch(/defines no DAG/);
@@ -101,7 +101,7 @@ describe('two files that define the same DAG', () => {
 		const expected = {
 			subject: dagId,
 			title: `2 DAG files define ${dagId}`,
-			evidence: [`Files that define ${dagId}`, copy, dagFile],
+			evidence: [`Files that define ${dagId}:`, copy, dagFile],
 			fixes: [{ kind: 'advice' }, { kind: 'look', at: 'source' }],
 		};
 		expect(only('dag defined twice', both, imported(copy, [dagId]))[0]).toMatchObject(expected);
@@ -146,7 +146,7 @@ test('a mount that holds a folder which was replaced', () => {
 			{ kind: 'container', verb: 'restart', container: 'airflow-scheduler' },
 		],
 	});
-	expect(only('dag mount stale', folder(null, { hostId: 'missing' }))[0]?.cause).toMatch(/is gone/);
+	expect(only('dag mount stale', folder(null, { hostId: 'missing' }))[0]?.cause).toMatch(/no longer exists/);
 	expect(only('dag mount stale', folder(null, { hostId: null }))).toEqual([]);
 });
 
@@ -163,7 +163,7 @@ test('the watched DAG is not in Airflow', () => {
 test('a paused DAG with a run that waits', () => {
 	const waiting = [dags({ isPaused: true }), runsFetched(run('waits', 'queued', minute))];
 	expect(only('dag paused', ...waiting)[0]).toMatchObject({
-		title: 'ml_pipeline_end_to_end is paused, and 1 of its runs wait',
+		title: 'ml_pipeline_end_to_end is paused, and 1 DAG run waits',
 		fixes: [{ kind: 'unpause', dagId: 'ml_pipeline_end_to_end' }],
 	});
 	expect(only('dag paused', dags({ isPaused: true }))).toEqual([]);

@@ -5,7 +5,7 @@ import { render } from '../../../source/words/message.ts';
 import { check, failed, now, only, setup, stateOf, wishes } from '../stack.ts';
 
 test.each([
-	['permission', /may not use its socket/],
+	['permission', /no permission to use the Docker socket/],
 	['unreachable', /is not running/],
 ] as const)('the engine: %s', (kind, cause) => {
 	expect(only('engine unreachable', failed('containers', kind, 'Docker at unix:///x: no'))[0]?.cause).toMatch(cause);
@@ -24,7 +24,7 @@ test.each([
 	expect(finding?.fixes.map(({ action }) => action.kind)).toEqual(kinds);
 	if (isUsual) return;
 	const words = finding?.fixes.map(({ message }) => render(message, 'en'));
-	expect(words).toEqual([`Check the address of the engine, ${address} (set by ${origin})`]);
+	expect(words).toEqual([`Check the Docker Engine address ${address} (set by ${origin})`]);
 });
 
 const gib = 2 ** 30;
@@ -63,14 +63,14 @@ test('inodes used up; a file system without a number of them has enough', () => 
 test('clocks that differ by more than the travel of the answer', () => {
 	const engine = (clockAheadMs: number, uncertainMs = 20) =>
 		check({ check: 'engine', clockAheadMs, uncertainMs, memoryBytes: 1, rootFolder: '/' });
-	expect(only('clock skew', engine(-42_000))[0]?.evidence).toEqual(['Docker is 42s -']);
+	expect(only('clock skew', engine(-42_000))[0]?.evidence).toEqual(['Clock of Docker: -42s']);
 	expect(only('clock skew', engine(6000, 3000))).toEqual([]);
 	expect(only('clock skew', engine(900))).toEqual([]);
 });
 
 test('a disk that will be full before the day is over', () => {
 	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, 20 * gib))[0]?.evidence).toEqual([
-		'20 GiB an hour; 60 GiB free, which lasts for about 3h 00m',
+		'20 GiB per hour; 60 GiB free, full in about 3h 00m',
 	]);
 	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, 2 * gib))).toEqual([]);
 	expect(only('disk filling', disk(60 * gib, 300 * gib, 900, 1000, -20 * gib))).toEqual([]);
@@ -105,7 +105,7 @@ test('a container that stands at its CPU limit; the limit of the host is none', 
 	}));
 	const limited = (cpuLimit: number | null) => check({ check: 'setup', setup: setup({ cpuLimit }) }, 'airflow-worker');
 	expect(only('cpu at limit', ...used, limited(0.5))[0]?.evidence).toEqual([
-		'It uses 50% of a core all the time, and may use 50%',
+		'CPU usage stays at 50%, the limit is 50%',
 	]);
 	expect(only('cpu at limit', ...used, limited(1))).toEqual([]);
 	expect(only('cpu at limit', ...used, limited(null))).toEqual([]);

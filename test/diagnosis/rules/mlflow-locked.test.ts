@@ -38,7 +38,7 @@ test('a program outside of the container is looked for on the host', () => {
 		containers: services.map(name => container(name, name === 'mlflow' ? { mounts } : {})),
 	};
 	const [found] = only('mlflow database locked', listed, locked(9000), silent, lock());
-	expect(found?.cause).toMatch(/^Another program has its SQLite file open/);
+	expect(found?.cause).toMatch(/^Another program holds the lock on its SQLite file/);
 	expect(found?.fixes[1]).toEqual({ kind: 'type', command: 'sudo fuser -v /srv/mlflow/mlflow.db' });
 });
 

@@ -58,7 +58,7 @@ test('a scheduler that beats, with a probe that is too slow: the probe is to bla
 	const [found] = only('container unhealthy', ...unhealthy('airflow-scheduler', jobs, timedOut), health(3000));
 	expect(found).toMatchObject({
 		severity: 'warning',
-		cause: 'Its health check starts Python on each probe, and did not finish within 10s',
+		cause: 'The health check starts Python on each probe and did not finish within 10s',
 		fixes: [{ kind: 'advice' }, { kind: 'look', at: 'inspect' }],
 	});
 });
@@ -102,7 +102,7 @@ describe('a worker whose probe is too slow', () => {
 		const long = worker(timedOut).map(fact => ({ at: now - 2 * minute, fact }));
 		expect(only('container unhealthy', ...long, ...busy)[0]).toMatchObject({
 			cause: expect.stringMatching(/starts Python/),
-			evidence: expect.arrayContaining(['The containers use 200 % of the 200 % CPU that this host has']),
+			evidence: expect.arrayContaining(['Containers use 200% of the 200% CPU of this host']),
 		});
 	});
 });

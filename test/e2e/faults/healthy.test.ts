@@ -22,7 +22,7 @@ import { stageOf } from './rehearsal.ts';
 import { type DagId, forgetRuns, hasEnded, isIn, start, waitingDags } from './waiting-tasks.ts';
 
 /**
- * Nothing is wrong, and nothing is found: the pipeline runs so often as LAKETOP_HEALTHY_RUNS says, while everything is
+ * No problems found, and nothing is found: the pipeline runs so often as LAKETOP_HEALTHY_RUNS says, while everything is
  * watched, and all deep checks are made once a run. Prints what they cost the webserver and the worker.
  */
 const runs = Number(process.env.LAKETOP_HEALTHY_RUNS ?? 0);

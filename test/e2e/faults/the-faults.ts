@@ -365,7 +365,7 @@ export const faults: readonly Fault[] = [
 		cause: stage =>
 			stage.docker('exec', '-u', '0', 'airflow-worker', 'sh', '-c', 'echo 127.0.0.9 mlflow >> /etc/hosts'),
 		finding: 'road to mlflow airflow-worker',
-		because: 'road.refused.cause',
+		because: 'mlflow connection.refused.cause',
 		deep: true,
 		fix: [['restart', 'airflow-worker', '--yes', '--wait']],
 		restore: stage => stage.docker('restart', 'airflow-worker'),

@@ -70,7 +70,7 @@ test('every action that changes something shows a question before anything is do
 	const start = changing.find(({ id }) => id === 'start');
 	expect(start && (await lastQuestion(on, start))).toHaveProperty('plan.title', 'start airflow-postgres');
 	on.controls.press('esc');
-	await on.sees(/5 Findings[\s\S]*airflow-postgres has ended/);
+	await on.sees(/5 Findings[\s\S]*airflow-postgres exited/);
 	const fix = changing.find(({ id }) => id === 'fix');
 	expect(fix && (await lastQuestion(on, fix))).toHaveProperty('plan.title', 'start airflow-postgres');
 	expect(on.changes()).toEqual([]);

@@ -152,7 +152,7 @@ describe('dialogs', () => {
 		await on.sees(/airflow 2\.8\.0 ✔/);
 		await meetAll(spots);
 		on.demo.scenario.stopContainer('airflow-postgres');
-		await on.sees(/airflow-postgres has ended/);
+		await on.sees(/airflow-postgres exited/);
 		await meetAll(spots.filter(({ place }) => place === 'findings'));
 	}, 240_000);
 	afterAll(() => on?.close());

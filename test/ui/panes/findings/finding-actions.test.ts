@@ -99,7 +99,7 @@ test('what has to be typed is copied, advice is read in full', async () => {
 		what: ['command', '명령'],
 	});
 	const page = await pageOf(chosen({ kind: 'advice' }));
-	expect(page.lines.map(({ text }) => text).join('\n')).toContain('What was checked');
+	expect(page.lines.map(({ text }) => text).join('\n')).toContain('Check results');
 });
 
 test.each([

@@ -12,7 +12,7 @@ const unread: Observation = {
 const healthy = [...engine(), ...airflow([]), ...mlflow()];
 
 test.each([
-	['en', 'Acknowledgements are not read: other users may write to /home/ops/acknowledgements.jsonl'],
+	['en', 'Acknowledgements were not read: other users can write to /home/ops/acknowledgements.jsonl'],
 	['ko', '확인 기록을 읽지 않았습니다. 다른 사용자가 /home/ops/acknowledgements.jsonl에 쓸 수 있습니다'],
 ] as const)('acknowledgements that are not read are said where nothing is wrong (%s)', (language, words) => {
 	const seen = diagnosed([...healthy, unread]);
@@ -25,11 +25,11 @@ const down = [...engine({ 'airflow-worker': { state: 'exited' } }), ...airflow([
 test.each([80, 120])('they are said beside the findings, in full (%d columns)', columns => {
 	const screen = screenOf({ seen: diagnosed(down), columns });
 	expect(screen).toMatch(/5 Findings ─ 1 bad ─ acknowledgements not read/);
-	expect(screen).toMatch(/Acknowledgements are not read: .*\n.*airflow-worker has ended/);
+	expect(screen).toMatch(/Acknowledgements were not read: .*\n.*airflow-worker exited/);
 });
 
 test('they are said where a finding is opened', () => {
 	const screen = screenOf({ seen: diagnosed(down), view: { focus: 'findings', zoomed: true }, columns: 120 });
-	expect(screen).toMatch(/Acknowledgements are not read: other users may write to/);
+	expect(screen).toMatch(/Acknowledgements were not read: other users can write to/);
 	expect(screen).toMatch(/Why this cause/);
 });
