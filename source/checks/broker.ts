@@ -3,10 +3,10 @@ import { ClientError } from '../model/failure.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 import { commandOrHang, isTaskWaiting, isUnhealthy, minute, running, second } from './in-container.ts';
 
-/** Since when each queue was never seen empty, and since when its count was never seen to fall. */
+/** Since when a queue was not seen empty, and since when its count was not seen to fall. */
 type QueueSeen = { readonly count: number; readonly since: number; readonly stillSince: number };
 
-/** Redis: whether it answers, how full it is, what waits in it. Reads only. */
+/** Redis: whether it answers, its memory and the length of its queues. Reads only. */
 export function brokerCheck(): Check {
 	let seen: ReadonlyMap<string, QueueSeen> = new Map();
 	return {
@@ -23,10 +23,10 @@ export function brokerCheck(): Check {
 			const facts = deps.facts();
 			return (
 				facts.signs('broker refuses').length > 0 ||
-				facts.signs('broker away').length > 0 ||
+				facts.signs('broker unreachable').length > 0 ||
 				isUnhealthy(deps, 'worker') ||
 				isTaskWaiting(facts, 8 * second) ||
-				// Messages wait although nothing runs: a worker that answers pings may have stopped taking them.
+				// Messages wait although nothing runs: a worker may answer pings but take no tasks.
 				((facts.check('broker')?.queues.length ?? 0) > 0 && !facts.tasks().some(({ state }) => state === 'running'))
 			);
 		},
@@ -64,7 +64,7 @@ export function brokerCheck(): Check {
 				return [{ name, count, since, stillSince }];
 			});
 			seen = now;
-			// Only in the database that Celery really uses does an empty queue mean that a message is gone.
+			// An empty queue means a lost message only in the Redis database that Celery uses.
 			const others = lines.some(line => /^db\d+:/.test(line) && !line.startsWith(`db${database}:`));
 			const unacked = /^unacked (\d+)$/m.exec(lines.join('\n'))?.[1];
 			const isSure = unacked !== undefined && (isDatabaseKnown(deps) || !others);
@@ -85,12 +85,12 @@ export function brokerCheck(): Check {
 	};
 }
 
-/** Celery's queue is `default` in Airflow unless it is set; tasks that wait may name others. */
+/** Airflow's default queue is `default` unless set; queued tasks may name others. */
 function queueNames(deps: CheckDeps): string[] {
 	const facts = deps.facts();
 	const set = settingOf(facts, facts.of('worker'), 'AIRFLOW__OPERATORS__DEFAULT_QUEUE');
 	const named = facts.tasks().flatMap(({ state, queue }) => (state === 'queued' && queue ? [queue] : []));
-	// Airflow allows any text: what looks like an option is none of ours.
+	// Airflow allows any name; one that looks like an option is left out.
 	return [...new Set([set ?? 'default', 'celery', ...named.filter(name => !name.startsWith('-')).slice(0, 20)])];
 }
 

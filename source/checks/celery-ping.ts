@@ -4,22 +4,22 @@ import { containerExited } from '../diagnosis/rules/container-exited.ts';
 import { containerMissing } from '../diagnosis/rules/container-missing.ts';
 import { containerPaused } from '../diagnosis/rules/container-paused.ts';
 import { containerUnhealthy } from '../diagnosis/rules/container-unhealthy.ts';
-import { networkCut } from '../diagnosis/rules/network-cut.ts';
+import { networkDisconnected } from '../diagnosis/rules/network-disconnected.ts';
 import { isProbeInDoubt } from '../diagnosis/slow-probe.ts';
 import { thresholds } from '../diagnosis/thresholds.ts';
 import type { CheckResult } from '../model/check.ts';
 import { type Check, one } from './check.ts';
 import { command, isTaskWaiting, running } from './in-container.ts';
 
-/** What keeps tasks from a worker that would answer. */
+/** Other problems that keep tasks from a worker which would answer. */
 const othersToBlame: ReadonlySet<string> = new Set(
 	[
-		...[brokerRefuses, networkCut],
+		...[brokerRefuses, networkDisconnected],
 		...[containerCreated, containerExited, containerMissing, containerPaused, containerUnhealthy],
 	].map(({ name }) => name),
 );
 
-/** Asks the worker through the broker: seconds of CPU, so only when tasks wait and nothing else says why. */
+/** Pings the worker through the broker. It costs seconds of CPU, so only when tasks wait and nothing else explains it. */
 export const celeryPingCheck: Check = {
 	name: 'celery ping',
 	role: 'worker',
@@ -34,7 +34,7 @@ export const celeryPingCheck: Check = {
 		return (
 			worker?.it.container.health !== 'starting' &&
 			!isElsewhere &&
-			(isTaskWaiting(facts, thresholds.queuedTooLongMs) || facts.was(`celery silent ${worker?.container ?? ''}`))
+			(isTaskWaiting(facts, thresholds.queuedTooLongMs) || facts.was(`celery unresponsive ${worker?.container ?? ''}`))
 		);
 	},
 	async look(deps, _subject, signal): Promise<CheckResult | null> {

@@ -8,29 +8,29 @@ export type CheckDeps = {
 	readonly docker: DockerClient;
 	readonly compose: ComposeClient;
 	readonly airflow: () => AirflowClient | null;
-	/** What rules see: checks decide from the same whether they are wanted. */
+	/** The facts that rules see, from which checks decide whether they are urgent. */
 	readonly facts: () => DiagnosisFacts;
 	readonly now: () => number;
-	/** Whether the engine's machine is this one, so that its files can be looked at; set by the check `engine`. */
+	/** Whether the engine runs on this host, so that its files can be read; set by the check `engine`. */
 	isHere: boolean;
 };
 
-/** Looks at one thing, again and again, at its own pace. */
+/** Collects one fact, again and again, at its own pace. */
 export type Check = {
 	readonly name: CheckName;
-	/** Whose container is looked at: what was seen is true of that one alone, not of one that is made in its place. */
+	/** Whose container is checked: the result does not apply to a container that replaces it. */
 	readonly role?: Role;
-	/** What is looked at, each for itself; '' where it is one thing. None: there is nothing to look at now. */
+	/** What is checked, one by one; '' where there is only one. None: there is nothing to check now. */
 	readonly subjects: (deps: CheckDeps) => readonly string[];
-	/** Pause between two looks where nothing is wrong, ms; Infinity: only when something calls for it. */
+	/** Pause between two looks while nothing is wrong, ms; Infinity: only when urgent. */
 	readonly everyMs: number;
-	/** At the least so long between two looks, whatever calls, ms. */
+	/** Shortest pause between two looks, also when urgent, ms. */
 	readonly leastMs: number;
-	/** Whether something calls for a look now. */
+	/** Whether to look now. */
 	readonly isUrgent?: (deps: CheckDeps, subject: string) => boolean;
-	/** Not before so long after the start, ms: what costs something lets the rest come first. */
+	/** Delay after the start, ms: expensive checks come after the rest. */
 	readonly afterMs?: number;
-	/** null: nothing could be told, and nothing is wrong with that. Throws ClientError. */
+	/** null: nothing could be learned, which is no problem. Throws ClientError. */
 	readonly look: (deps: CheckDeps, subject: string, signal: AbortSignal) => Promise<CheckResult | null>;
 };
 

@@ -18,9 +18,9 @@ function fileState(deps: CheckDeps): string {
 		.join('\n');
 }
 
-/** What the Compose file says now, and which images its names mean: to tell drift. */
+/** The current Compose configuration, and the images its names refer to, to find drift. */
 export function composeFileCheck(): Check {
-	/** How the file was when it was last looked at: Compose is asked again only when it has changed. */
+	/** State of the files at the last look: Compose runs again only when they have changed. */
 	let seen: string | null = null;
 	return {
 		name: 'compose file',
@@ -45,7 +45,7 @@ export function composeFileCheck(): Check {
 				imagesOf(deps, signal),
 			]);
 			seen = state;
-			if (code !== 0) throw new ClientError('refused', lines.at(-1) ?? `docker compose config ended with ${code}`);
+			if (code !== 0) throw new ClientError('refused', lines.at(-1) ?? `docker compose config exited with ${code}`);
 			const hashes = Object.fromEntries(
 				lines.flatMap(line => {
 					const [, service, hash] = /^(\S+) ([0-9a-f]{64})$/.exec(line) ?? [];
@@ -57,9 +57,9 @@ export function composeFileCheck(): Check {
 	};
 }
 
-/** Which image each name that a service was made from means now. */
+/** The image that each image name of a service refers to now. */
 async function imagesOf({ docker, facts }: CheckDeps, signal: AbortSignal): Promise<Record<string, string | null>> {
-	// A container whose image lost its name is listed by the id.
+	// A container whose image lost its name is listed with the image id.
 	const names = [...new Set(facts().services.map(({ it }) => it.container.image))].filter(
 		name => name !== '' && !/^(sha256:)?[0-9a-f]{12,64}$/.test(name),
 	);

@@ -3,7 +3,7 @@ import { type Check, one } from './check.ts';
 import { dagFolderOf } from './dag-folder.ts';
 import { command, minute, running, second } from './in-container.ts';
 
-/** The DAG folder as the scheduler sees it: that it follows the host, and what Airflow's user may read. */
+/** The DAG folder as the scheduler sees it: whether it is the host's, and which files the Airflow user can read. */
 export const dagFolderInsideCheck: Check = {
 	name: 'dag folder inside',
 	role: 'scheduler',
@@ -19,7 +19,7 @@ export const dagFolderInsideCheck: Check = {
 		if (outside.hostId !== null && outside.hostId !== inside.id) return true;
 		const isKnown = (file: DagFile) =>
 			inside.files.some(one => one.path === file.path && one.mode === file.mode && one.uid === file.uid);
-		// A file that the host's bits forbid is asked about from within, which knows for certain.
+		// Only the container can tell for certain whether a file that the mode bits forbid is readable.
 		return (
 			outside.host?.some(file => file.isReadable !== true && !isKnown(file)) ?? facts.was(`dag missing ${facts.dagId}`)
 		);

@@ -7,19 +7,19 @@ import { cleanText } from '../model/clean-text.ts';
 import { usualDagFolder } from '../model/dag-folder.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 
-/** Larger trees are a repository that happens to hold DAGs: the rest is not looked at. */
+/** Larger trees are a whole repository with DAGs in it: the rest is skipped. */
 const filesSeen = 500;
 const depthSeen = 4;
-/** A DAG file is read so far to see whether it is one. */
+/** Bytes that are read to tell whether a file is a DAG file. */
 const bytesRead = 200_000;
 
-/** The folder in which the scheduler looks for DAGs, as its setting or its image has it. */
+/** The scheduler's DAG folder, from its settings or the default of the image. */
 export function dagFolderOf(deps: CheckDeps, scheduler: Service): string {
 	const setup = deps.facts().check('setup', scheduler.it.container.id)?.setup;
 	return setup?.settings.AIRFLOW__CORE__DAGS_FOLDER ?? usualDagFolder;
 }
 
-/** The mount that puts the folder there, and the path on the host. */
+/** The mount of the folder, and its path on the host. */
 function mountOf(scheduler: Service, folder: string): { source: string } | null {
 	const mount = scheduler.it.container.mounts.find(
 		({ destination }) => folder === destination || folder.startsWith(`${destination}/`),
@@ -28,7 +28,7 @@ function mountOf(scheduler: Service, folder: string): { source: string } | null 
 	return { source: join(mount.source, folder.slice(mount.destination.length)) };
 }
 
-/** What lies in the DAG folder on this host: files, modes, owners. Costs the containers nothing. */
+/** The DAG folder on this host: files, modes, owners. Costs the containers nothing. */
 export function dagFolderCheck(): Check {
 	const heads: Heads = new Map();
 	return {
@@ -51,7 +51,7 @@ export function dagFolderCheck(): Check {
 				const files = await listFiles(mount.source, folder, user, heads);
 				return { check: 'dag folder', folder, isMounted: true, host: files, hostId: `${dev}:${ino}` };
 			} catch {
-				// Gone, and not merely out of sight: what it lay in is still there.
+				// Deleted, not merely invisible from here: its parent folder exists.
 				const isGone = await stat(dirname(mount.source)).then(
 					() => true,
 					() => false,
@@ -81,7 +81,7 @@ async function listFiles(root: string, folder: string, user: User | null, heads:
 			if (files.length >= filesSeen || entry.name.startsWith('.') || entry.name === '__pycache__') continue;
 			if (entry.isDirectory() && depth < depthSeen) {
 				const { mode, uid, gid } = await stat(join(root, path));
-				// Into a folder leads the permission to search it.
+				// A folder needs search permission.
 				const isSearched = isOpen && (user === null || allowed(mode, 0o1, { uid, gid }, user));
 				await walk(path, depth + 1, isSearched).catch(() => undefined);
 			} else if (entry.name.endsWith('.py')) {
@@ -112,24 +112,24 @@ async function fileOf(path: string, inside: string, { user, isOpen, heads }: Loo
 			isReadable,
 		};
 	} catch {
-		// A link to nowhere, or gone meanwhile.
+		// A broken link, or deleted meanwhile.
 		return null;
 	}
 }
 
-/** Whether the bits let this user, by the rules of POSIX: owner, else group, else others. Access lists are not seen. */
+/** Whether the mode bits allow it, as POSIX decides: owner, else group, else others. Access lists are not seen. */
 function allowed(mode: number, bit: number, of: { uid: number; gid: number }, user: User): boolean {
 	if (user.uid === 0) return true;
 	const shift = of.uid === user.uid ? 6 : of.gid === user.gid ? 3 : 0;
 	return ((mode >> shift) & bit) !== 0;
 }
 
-/** What a file was found to be, while it stays as it was; by path. */
+/** Whether each file is a DAG file, by path; valid while the file does not change. */
 type Heads = Map<string, { readonly state: string; readonly is: boolean | null }>;
 
 /**
- * Airflow takes a file for one with DAGs when it holds the words `dag` and `airflow` (might_contain_dag, safe mode);
- * helpers may hold both. One that calls DAG or bears the decorator is meant as one.
+ * Airflow parses files that contain the words `dag` and `airflow` (might_contain_dag, safe mode), which helpers may do as
+ * well. A file that calls DAG or uses the decorator is meant as a DAG file.
  */
 async function looksLikeDag(heads: Heads, path: string, state: string): Promise<boolean | null> {
 	const before = heads.get(path);

@@ -6,7 +6,7 @@ import { command, commandOrHang, isUnhealthy, minute, running, second } from './
 const databaseFields =
 	"select 'connections', count(*) from pg_stat_activity union all select 'limit', current_setting('max_connections')::bigint union all select 'migrated', (to_regclass('alembic_version') is not null)::int";
 
-/** Postgres: whether it answers, how many are connected, whether Airflow's tables and users are there. Reads only. */
+/** Postgres: whether it answers, its connections, and whether Airflow's tables and users exist. Reads only. */
 export const databaseCheck: Check = {
 	name: 'database',
 	role: 'database',
@@ -33,7 +33,9 @@ export const databaseCheck: Check = {
 			facts.services.some(({ role, it }) => role === 'scheduler' && it.container.state === 'restarting') ||
 			facts.was('connections exhausted database') ||
 			facts.was('database not migrated database') ||
-			(['database away', 'connections exhausted', 'not migrated'] as const).some(sign => facts.signs(sign).length > 0)
+			(['database unreachable', 'connections exhausted', 'not migrated'] as const).some(
+				sign => facts.signs(sign).length > 0,
+			)
 		);
 	},
 	async look(deps, _subject, signal): Promise<CheckResult | null> {
@@ -48,8 +50,8 @@ export const databaseCheck: Check = {
 		const { exitCode, lines } = answer.end;
 		if (exitCode !== 0) {
 			const problem =
-				lines.findLast(line => /error|fatal/i.test(line)) ?? lines.at(-1) ?? `psql ended with ${exitCode}`;
-			// It answers, though not to us: Airflow has the password.
+				lines.findLast(line => /error|fatal/i.test(line)) ?? lines.at(-1) ?? `psql exited with ${exitCode}`;
+			// It answers but wants a password, which only Airflow has.
 			if (/no password supplied|authentication failed|pg_hba/.test(problem))
 				throw new ClientError('unauthorised', problem);
 			return { check: 'database', problem, ...nothing };

@@ -22,15 +22,15 @@ import { CheckLane } from './lane.ts';
 import { lastLinesCheck } from './last-lines.ts';
 import { SignWatch } from './log-signs.ts';
 import { logsFolderCheck } from './logs-folder.ts';
+import { mlflowConnectionCheck } from './mlflow-connection.ts';
 import { mlflowLockCheck } from './mlflow-lock.ts';
 import { poolsCheck } from './pools.ts';
 import { pythonFileCheck } from './python-file.ts';
-import { roadCheck } from './road-to-mlflow.ts';
 import { setupCheck } from './setup.ts';
 import { taskHistoryCheck } from './task-history.ts';
 import { taskWaitsCheck } from './task-waits.ts';
 
-/** Cheap: requests, and looks at files. Setup before all, as others build on it. Those that remember are made for each watch. */
+/** Cheap: requests and file looks. Setup comes first, as others build on it. Checks with a memory are made per watch. */
 const lightChecks = () => [
 	setupCheck,
 	lastLinesCheck,
@@ -50,18 +50,18 @@ const deepChecks = () => [
 	databaseCheck,
 	dagFolderInsideCheck,
 	logsFolderCheck,
-	roadCheck,
+	mlflowConnectionCheck,
 	mlflowLockCheck,
 	celeryPingCheck,
 ];
 
-/** Whoever asks within so many ms asks in one go: no threshold is nearly as fine. */
+/** Facts are shared by all who ask within this time, ms: every threshold is far coarser. */
 const oneGoMs = 50;
-/** Facts that arrive together are judged together. */
+/** Facts that arrive within this time are judged together, ms. */
 const settleMs = 200;
-/** Figures come all the time: two judgements are no closer than that. */
+/** Shortest time between two judgements, ms: figures arrive all the time. */
 const leastBetweenMs = 1000;
-/** Time itself makes findings: a heartbeat grows old, a task waits too long. */
+/** Longest time between two judgements, ms: time alone makes findings, such as a stale heartbeat. */
 const turnMs = 1000;
 
 export type DiagnosisDeps = {
@@ -77,22 +77,22 @@ export type DiagnosisDeps = {
 };
 
 export type Judge = {
-	/** Makes every check now, the deep ones too; resolves when they are made and judged. */
+	/** Makes every check now, also the deep ones; resolves when the results are judged. */
 	readonly deepCheck: () => Promise<void>;
 	/**
-	 * Makes the checks that are due now, without the delays that let a screen come first: all that a screen makes by
-	 * itself. Resolves when they are made and judged.
+	 * Makes the checks that are due now, without the delays after the start: all that a screen makes by itself. Resolves
+	 * when the results are judged.
 	 */
 	readonly dueChecks: () => Promise<void>;
-	/** Reads the logs of all services for signs of what is wrong; resolves when they are read. */
+	/** Reads the logs of all services for signs of problems; resolves when they are read. */
 	readonly readLogs: () => Promise<void>;
-	/** Judges what is known now, instead of at the next turn. */
+	/** Judges now instead of at the next turn. */
 	readonly judge: () => void;
 };
 
 /**
- * Gathers what only a diagnosis needs, and finds out what is wrong whenever facts change and once a second.
- * @param onReady is given how to have everything checked, or judged, on demand
+ * Makes the checks, and diagnoses whenever facts change and once a second.
+ * @param onReady receives the functions that check or judge on demand
  */
 export async function watchDiagnosis(
 	context: FeedContext,
@@ -102,7 +102,7 @@ export async function watchDiagnosis(
 	const { clock, observe, signal } = context;
 	const { state, wishes } = deps;
 	let known: { readonly of: StackState; readonly facts: DiagnosisFacts } | undefined;
-	/** For those who ask in one go, of whom there are dozens, made once. */
+	/** Made once for the dozens of checks that ask at the same time. */
 	const facts = () => {
 		const now = clock.now();
 		const age = known ? now - known.facts.now : Number.POSITIVE_INFINITY;
@@ -144,9 +144,9 @@ export async function watchDiagnosis(
 			judge();
 		},
 		dueChecks: async () => {
-			// Side by side: the slowest light one is Compose, the deep ones are commands of some tenths of a second.
+			// In parallel: the slowest light check is Compose, deep ones are commands of some tenths of a second.
 			await Promise.all([light.due(), deep.due()]);
-			// What is found keeps deep checks from looking elsewhere, or has them look closer.
+			// Findings decide which deep checks are urgent.
 			judge();
 			await deep.due();
 			judge();
@@ -158,7 +158,7 @@ export async function watchDiagnosis(
 	let before = state();
 	const stopChange = deps.onChange(() => {
 		const now = state();
-		// Its own words are no news to it.
+		// Its own results are no reason to judge again.
 		const isNews = now.findings === before.findings;
 		if (isOtherwise(now.containers, before.containers) || now.feeds !== before.feeds || now.signs !== before.signs) {
 			light.wake();
@@ -172,7 +172,7 @@ export async function watchDiagnosis(
 		while (!signal.aborted) {
 			await wake.sleep(clock, turnMs, signal);
 			const left = judgedAt + leastBetweenMs - clock.now();
-			// Never longer, should the clock be set back.
+			// Never longer, in case the clock is set back.
 			await clock.sleep(Math.min(leastBetweenMs, Math.max(settleMs, left)), signal);
 			if (signal.aborted) return;
 			judgedAt = clock.now();
@@ -186,7 +186,7 @@ export async function watchDiagnosis(
 	}
 }
 
-/** Whether more has changed than what the containers use, which is news every second. */
+/** Whether more has changed than the figures of containers, which change every second. */
 function isOtherwise(now: StackState['containers'], before: StackState['containers']): boolean {
 	if (now === before) return false;
 	const entries = Object.entries(now);

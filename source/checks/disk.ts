@@ -3,7 +3,7 @@ import type { DiskPlace } from '../model/check.ts';
 import { type Check, one } from './check.ts';
 import { rounded } from './rounded.ts';
 
-/** Room on the disks that the stack writes to: the engine's own, and those of its bind mounts. */
+/** Free space on the disks that the stack writes to: the engine's and those of bind mounts. */
 export function diskCheck(): Check {
 	const watched = new Map<number, Seen[]>();
 	return {
@@ -25,7 +25,7 @@ export function diskCheck(): Check {
 			const places = new Map<number, DiskPlace>();
 			for (const path of new Set(folders)) {
 				const found = path.startsWith('/') ? await placeOf(path) : null;
-				// Folders of one file system share its room: the first of them stands for all.
+				// Folders on one file system share its space: the first stands for all.
 				if (found && !places.has(found.device)) {
 					const growthBytesPerHour = growthOf(watched, deps.now(), found.device, found.freeBytes);
 					places.set(found.device, { ...found.place, growthBytesPerHour });
@@ -37,14 +37,14 @@ export function diskCheck(): Check {
 }
 
 type Seen = { readonly at: number; readonly freeBytes: number };
-/** Growth is told of the last half hour, once a third of it was seen; one look a minute is kept. */
+/** Growth is measured over the last half hour, from ten minutes on; one look per minute is kept. */
 const growthOverMs = 30 * 60_000;
 const growthLeastMs = 10 * 60_000;
 const growthEveryMs = 60_000;
 
 /**
- * How fast a disk fills up, bytes an hour; notes the look.
- * @param watched the looks of the last half hour, by device
+ * How fast a disk fills up, bytes per hour. Records this look.
+ * @param watched looks of the last half hour, by device
  */
 function growthOf(watched: Map<number, Seen[]>, now: number, device: number, freeBytes: number): number | null {
 	const seen = (watched.get(device) ?? []).filter(({ at }) => now - at <= growthOverMs);
@@ -54,7 +54,7 @@ function growthOf(watched: Map<number, Seen[]>, now: number, device: number, fre
 	const [first] = seen;
 	if (!first || now - first.at < growthLeastMs) return null;
 	const perHour = ((first.freeBytes - freeBytes) / (now - first.at)) * 3_600_000;
-	// In steps: the last megabytes tell nothing.
+	// Rounded: single megabytes mean nothing.
 	return Math.round(perHour / 2 ** 28) * 2 ** 28;
 }
 
@@ -73,7 +73,7 @@ async function placeOf(
 		};
 		return { device, freeBytes: bsize * bavail, place };
 	} catch {
-		// Not to be seen from here.
+		// Not visible from here.
 		return null;
 	}
 }

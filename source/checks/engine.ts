@@ -1,7 +1,7 @@
 import { hostname, release } from 'node:os';
 import { type Check, one } from './check.ts';
 
-/** The engine's clock against ours, and whether its files are ours. */
+/** The engine's clock compared with ours, and whether it runs on this host. */
 export const engineCheck: Check = {
 	name: 'engine',
 	subjects: ({ facts }) => one(facts().isEngineLive),
@@ -12,7 +12,7 @@ export const engineCheck: Check = {
 		const info = await deps.docker.info(signal);
 		const travelMs = deps.now() - sentAt;
 		deps.isHere = deps.docker.host.kind === 'unix' && info.kernel === release() && info.hostname === hostname();
-		// The answer was made at some time between asking and hearing.
+		// The engine read its clock at some time between request and response.
 		const clockAheadMs = info.clockAt === null || deps.isHere ? 0 : info.clockAt - (sentAt + travelMs / 2);
 		return {
 			check: 'engine',

@@ -4,11 +4,11 @@ import { maskText } from '../model/secrets.ts';
 import { render } from '../words/message.ts';
 import type { CheckDeps } from './check.ts';
 
-/** What checks share that run a command in a container: one at a time, none of them often. */
+/** Shared by checks that run a command in a container. */
 
 export const second = 1000;
 export const minute = 60 * second;
-/** Linux and shells: not to be executed, not found. */
+/** Exit codes of Linux and shells: not executable, not found. */
 const noSuchProgram = new Set([126, 127]);
 
 export function running(deps: CheckDeps, role: Role): Service | undefined {
@@ -30,8 +30,8 @@ export async function command(
 }
 
 /**
- * As `command`; null with the words of the failure where it has not ended twice in a row. Once alone says nothing: a busy
- * host may have given it no processor.
+ * As `command`; null and the failure if it timed out twice in a row. A single timeout may only mean that the host is
+ * busy.
  */
 export async function commandOrHang(
 	...[deps, service, argv, signal, limitMs]: Required<Parameters<typeof command>>
@@ -47,7 +47,7 @@ export async function commandOrHang(
 	}
 }
 
-/** A task that has been in the queue for longer than a worker needs to take it. */
+/** Whether a task has been queued for longer than a worker needs to take it. */
 export function isTaskWaiting(facts: DiagnosisFacts, ms: number): boolean {
 	const now = facts.now + facts.clockAheadMs;
 	return (

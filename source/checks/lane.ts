@@ -4,24 +4,24 @@ import { checkKey } from '../model/check.ts';
 import { failureOf } from '../model/failure.ts';
 import type { Check, CheckDeps } from './check.ts';
 
-/** How often it is looked whether a check is due. */
+/** How often checks are tested for being due, ms. */
 const turnMs = 1000;
-/** A result that stays the same is told again so often, so that it is known to be of now. */
+/** An unchanged result is published again after this time, so that it counts as current, ms. */
 const retellMs = 60_000;
-/** Nobody looks: what is not urgent has time. */
+/** Pauses are longer by this factor while nobody watches, unless a check is urgent. */
 const unfocusedFactor = 4;
 
 export type LaneOptions = {
 	readonly isDeep: boolean;
 	readonly isFocused: () => boolean;
-	/** Whether what the checks build on has been asked for: before that nothing is complete. */
+	/** Whether the facts that checks build on were fetched: nothing is complete before. */
 	readonly isKnown?: () => boolean;
 };
 
-/** Somebody waits until every check is made, or every check that is due. */
+/** A caller that waits for every check, or for every check that is due. */
 type Request = { readonly isForAll: boolean; readonly done: () => void };
 
-/** Makes checks one after the other, each at its pace, never two at a time. */
+/** Makes checks one at a time, each at its own pace. */
 export class CheckLane {
 	readonly #context: FeedContext;
 	readonly #deps: CheckDeps;
@@ -29,15 +29,15 @@ export class CheckLane {
 	readonly #isDeep: boolean;
 	readonly #isFocused: () => boolean;
 	readonly #wake = new Wake();
-	/** When each was made last, by `checkKey`; ms. */
+	/** When each was last made, by `checkKey`; ms. */
 	readonly #madeAt = new Map<string, number>();
-	/** In which container, of checks that look at one. */
+	/** The container of each, for checks of one container. */
 	readonly #madeIn = new Map<string, string | undefined>();
 	readonly #toldAt = new Map<string, number>();
 	readonly #told = new Map<string, unknown>();
 	readonly #isKnown: () => boolean;
 	#requests: Request[] = [];
-	/** Somebody waits for the checks: delays that let a screen come first are over. */
+	/** A caller waits, so delays after the start no longer apply. */
 	#isHurried = false;
 
 	constructor(
@@ -54,12 +54,12 @@ export class CheckLane {
 		this.#isKnown = isKnown;
 	}
 
-	/** Something happened that may make a check due. */
+	/** Tests whether a check has become due. */
 	wake(): void {
 		this.#wake.fire();
 	}
 
-	/** Makes every check now, however long ago it was made, except within its least pause; resolves when they are made. */
+	/** Makes every check now, except within its shortest pause; resolves when they are made. */
 	all(): Promise<void> {
 		return this.#request(true);
 	}
@@ -81,7 +81,7 @@ export class CheckLane {
 	async run(): Promise<void> {
 		const { clock, signal } = this.#context;
 		const startedAt = clock.now();
-		// Deep ones are complete only where all were wanted: some wait until something calls for them.
+		// Deep checks are complete only when all were requested: some are made only when urgent.
 		let isFirst = !this.#isDeep;
 		while (!signal.aborted) {
 			const { fired } = this.#wake;
@@ -103,7 +103,7 @@ export class CheckLane {
 				isFirst = false;
 			}
 			for (const { done } of requests) done();
-			// What came in the meantime may make a check due that was passed already.
+			// Facts that arrived meanwhile may make an earlier check due.
 			if (this.#wake.fired === fired) await this.#wake.sleep(clock, turnMs, signal);
 		}
 		for (const { done } of this.#requests.splice(0)) done();
@@ -142,7 +142,7 @@ export class CheckLane {
 			if (result === null) return;
 			const news = { container, result };
 			const isNews = !isDeepStrictEqual(this.#told.get(key), news);
-			// What was asked for, by somebody or because something looks wrong: that it was looked at is news by itself.
+			// A requested or urgent check is news even if its result did not change.
 			const isAwaited = isWanted || check.isUrgent?.(this.#deps, subject) === true;
 			if (!isNews && !isAwaited && clock.now() - (this.#toldAt.get(key) ?? 0) < retellMs) return;
 			this.#told.set(key, news);

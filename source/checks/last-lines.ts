@@ -3,10 +3,10 @@ import { maskText } from '../model/secrets.ts';
 import type { ContainerState } from '../model/state.ts';
 import type { Check } from './check.ts';
 
-/** So many of the last lines are read. */
+/** Lines that are read. */
 const linesRead = 60;
 
-/** What a container wrote before it ended or fell ill; read once for each state that it gets into. */
+/** Last lines of a container that exited or became unhealthy; read once per state of the container. */
 export const lastLinesCheck: Check = {
 	name: 'last lines',
 	subjects: ({ facts }) =>
@@ -34,7 +34,7 @@ export const lastLinesCheck: Check = {
 	},
 };
 
-/** Access logs of health checks, which would push out what matters. */
+/** Access logs of health checks, which would push out relevant lines. */
 const probeLine = /"GET \/health HTTP/;
 
 function isIll({ it }: Service): boolean {
@@ -43,7 +43,7 @@ function isIll({ it }: Service): boolean {
 	return state === 'exited' || state === 'dead' || state === 'restarting';
 }
 
-/** It has ended lately, and may do so again. */
+/** It exited recently and may exit again. */
 function isFresh({ ends }: ContainerState): boolean {
 	return ends.length > 0 && ends.at(-1)?.exitCode !== 0;
 }

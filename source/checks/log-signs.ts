@@ -6,10 +6,10 @@ import { secondsOf } from '../model/log-place.ts';
 import { maskText } from '../model/secrets.ts';
 import { signOf } from './signs.ts';
 
-/** The last lines of each log are read so often: a stream would cost more where a program writes much. */
+/** How often the last lines of each log are read, ms: a stream would cost more for a busy log. */
 const intervalMs = 8000;
 const unfocusedIntervalMs = 60_000;
-/** More than so many lines since the last look are not all read: an ill program repeats itself. */
+/** Lines that are read at most since the last look: a failing program repeats itself. */
 const linesRead = 200;
 const longestLine = 400;
 
@@ -21,7 +21,7 @@ export type SignsDeps = {
 	readonly wake: Wake;
 };
 
-/** Looks through what the stack's containers write for signs of what is wrong. What cannot be read is let be. */
+/** Searches the logs of the stack for signs of problems. Unreadable logs are skipped. */
 export class SignWatch {
 	readonly #context: FeedContext;
 	readonly #deps: SignsDeps;
@@ -71,20 +71,20 @@ async function read(
 ): Promise<void> {
 	const { id } = it.container;
 	if (facts().check('setup', id)?.setup.logDriver === 'none') return;
-	// What was written before is of a time of which nobody knows whether it is over: a minute is near enough.
+	// Older lines may be about a problem that is over; the last minute is recent enough.
 	const since = places.get(id) ?? secondsOf(new Date(startedAt - 60_000).toISOString());
 	const request = { since, tail: linesRead, tty: it.detail?.tty ?? false, follow: false };
 	const told = new Map<string, number>();
 	try {
 		for await (const lines of docker.logs(id, request, signal)) {
 			for (const { stamp, loggedAt, text } of lines) {
-				// `since` includes the moment that it names.
+				// `since` is inclusive.
 				if (stamp === null || secondsOf(stamp) === since) continue;
 				places.set(id, secondsOf(stamp));
 				const sign = signOf(text);
 				if (sign === null) continue;
 				told.set(sign, (told.get(sign) ?? 0) + 1);
-				// The first of a burst says it all.
+				// The first line of a burst is enough.
 				if ((told.get(sign) ?? 0) > 3) continue;
 				observe({
 					type: 'log sign',
@@ -96,6 +96,6 @@ async function read(
 			}
 		}
 	} catch {
-		// Ended in between, or a driver that gives nothing back: others tell.
+		// The container exited meanwhile, or its driver keeps no log: other checks report that.
 	}
 }

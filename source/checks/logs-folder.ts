@@ -3,7 +3,7 @@ import type { CheckResult } from '../model/check.ts';
 import { type Check, one } from './check.ts';
 import { command, minute, running, second } from './in-container.ts';
 
-/** Whether Airflow's user may write where its logs go. */
+/** Whether the Airflow user can write to the log folder. */
 export const logsFolderCheck: Check = {
 	name: 'logs folder',
 	role: 'scheduler',

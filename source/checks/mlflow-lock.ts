@@ -43,7 +43,7 @@ const answer = z.object({
 	holders: z.array(z.object({ pid: z.number(), command: outsideText })),
 });
 
-/** Asked only while MLflow does not work, or its log says that the database is locked. */
+/** Made only while MLflow fails, or its log reports a locked database. */
 export const mlflowLockCheck: Check = {
 	name: 'mlflow lock',
 	role: 'mlflow',

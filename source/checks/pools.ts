@@ -1,10 +1,10 @@
 import type { Pool } from '../model/check.ts';
 import { type Check, one } from './check.ts';
 
-/** What each pool held when it last changed, and when that was. */
+/** Counts of each pool at its last change, and the time of that change. */
 type Held = ReadonlyMap<string, { readonly counts: string; readonly since: number }>;
 
-/** Since when nothing has begun or ended in each pool: a full one that moves is busy, one that does not is stuck. */
+/** Since when no task has started or ended in each pool: a full pool that does not move is stuck. */
 function heldNow(before: Held, pools: readonly Pool[], at: number): Held {
 	return new Map(
 		pools.map(({ name, running, queued, scheduled }) => {
@@ -15,7 +15,7 @@ function heldNow(before: Held, pools: readonly Pool[], at: number): Held {
 	);
 }
 
-/** Pools of Airflow: looked at when a task waits, else seldom, as each request costs the webserver. */
+/** Airflow's pools. Checked while a task waits, otherwise rarely: each request costs the webserver. */
 export function poolsCheck(): Check {
 	let held: Held = new Map();
 	return {

@@ -6,13 +6,13 @@ import type { Check } from './check.ts';
 import { command, minute, running, second } from './in-container.ts';
 
 /**
- * A DAG file that has just changed, read by the scheduler's own Python (a syntax check: milliseconds); one whose DAG is
- * missed long after, run by it as the guide does (seconds).
+ * A DAG file that just changed is compiled by the scheduler's Python (a syntax check: milliseconds). If its DAG is still
+ * missing long after, the file is run as in the guide (seconds).
  */
 export function pythonFileCheck(): Check {
 	/**
-	 * Files whose change was there when laketop came are the scheduler's matter: their times, ms. Of the newest changes
-	 * it may not know yet.
+	 * Modification times of files that had changed before laketop started, ms: the scheduler reports on those, except for
+	 * the newest changes.
 	 */
 	let firstSeen: ReadonlyMap<string, number> | null = null;
 	return {
@@ -59,7 +59,7 @@ export function pythonFileCheck(): Check {
 				modifiedAt: file.modifiedAt,
 				exitCode,
 				lines: lines.slice(-40),
-				// Of a syntax check the time says nothing, and it tells the two apart.
+				// 0 marks a syntax check, whose duration means nothing.
 				tookMs: isFull ? Math.max(1, Math.round(tookMs)) : 0,
 				dagIds,
 			};
@@ -67,7 +67,7 @@ export function pythonFileCheck(): Check {
 	};
 }
 
-/** A fresh checkout has changed every file. */
+/** A fresh checkout changes every file at once. */
 const newestRead = 10;
 
 const syntaxCheck = "import sys; compile(open(sys.argv[1], encoding='utf-8').read(), sys.argv[1], 'exec')";

@@ -1,6 +1,6 @@
 import type { Check } from './check.ts';
 
-/** What each container was made from. Asked for when it is new, when its network changed, and now and then. */
+/** The configuration of each container. Read when it is new, when its network changed, and now and then. */
 export const setupCheck: Check = {
 	name: 'setup',
 	subjects: ({ facts }) => (facts().isEngineLive ? facts().services.map(({ it }) => it.container.id) : []),

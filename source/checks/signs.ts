@@ -1,15 +1,15 @@
 import type { Sign } from '../model/check.ts';
 
-/** What a line of a log points to, by the program that writes it. The first that fits counts. */
+/** Log lines that point to a problem. The first match counts. */
 const patterns: readonly (readonly [Sign, RegExp])[] = [
 	['broker refuses', /OOM command not allowed|MISCONF Redis|LOADING Redis is loading|READONLY You can't write/],
 	[
-		'broker away',
+		'broker unreachable',
 		/consumer: (Cannot connect to redis|Connection to broker lost)|Error (111|-2|-3|113) (connecting to|while connecting).*redis|redis\.exceptions\.(ConnectionError|TimeoutError)/i,
 	],
 	// airflow/providers/celery/executors/celery_executor.py, `_send_tasks_to_celery`: three tries, then the task fails.
 	['send timed out', /Task Timeout Error for Task: |Error sending Celery task: Timeout, PID/],
-	// What a timeout leaves of a module that was just being imported (apache/airflow issue 41359).
+	// A timeout during an import leaves a broken module (apache/airflow issue 41359).
 	[
 		'send broken',
 		/Error sending Celery task: (module '\w{1,50}' has no attribute|cannot import name|partially initialized module)/,
@@ -20,7 +20,7 @@ const patterns: readonly (readonly [Sign, RegExp])[] = [
 		/relation "(dag|dag_run|task_instance|job|slot_pool|log|session|ab_user|alembic_version|serialized_dag|dag_code|import_error|callback_request)" does not exist|You need to (initialize|upgrade) the database|airflow db (init|migrate)/,
 	],
 	[
-		'database away',
+		'database unreachable',
 		/psycopg2\.OperationalError|could not (translate host name|connect to server)|the database system is (starting up|shutting down|in recovery mode)|server closed the connection unexpectedly/,
 	],
 	['zombie', /Detected zombie job|Failing \(\d+\) jobs without heartbeat/],
@@ -28,7 +28,7 @@ const patterns: readonly (readonly [Sign, RegExp])[] = [
 	['host refused', /Invalid Host header/],
 	['artifacts not writable', /PermissionError: .{0,500}(mlartifacts|mlruns|artifacts)/],
 	[
-		'mlflow away',
+		'mlflow unreachable',
 		/API request to http\S{0,300} failed.{0,500}(Max retries|Connection refused|timed out)|Failed to establish a new connection.{0,500}mlflow/,
 	],
 	// SQLAlchemy's words for SQLITE_BUSY: another connection holds the lock for longer than the timeout.

@@ -3,8 +3,8 @@ import { fetchTaskHistory } from '../feeds/task-history.ts';
 import type { Check } from './check.ts';
 
 /**
- * How long the tasks of a DAG took in its last successful runs. Asked for only while a run of it is slow, to find which
- * task is to blame, or that none is, and while a run of it goes on after a clear, to forecast its end.
+ * Durations of the tasks of a DAG in its last successful DAG runs. Fetched only while a DAG run is slow, to find the task
+ * that causes it, and while a cleared DAG run is running, to forecast its end.
  */
 export const taskHistoryCheck: Check = {
 	name: 'task history',
@@ -12,7 +12,7 @@ export const taskHistoryCheck: Check = {
 		facts().isAirflowLive && airflow() !== null
 			? [...new Set([...slowRuns(facts()), ...clearedRuns(facts())].map(({ run }) => run.dagId))]
 			: [],
-	// Well within the age from which a check says nothing any more.
+	// Well below the age at which a check expires.
 	everyMs: 4 * 60_000,
 	leastMs: 60_000,
 	async look({ airflow, facts }, dagId, signal) {

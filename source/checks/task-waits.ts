@@ -7,8 +7,8 @@ import { type Check, one } from './check.ts';
 import { command, running } from './in-container.ts';
 
 /**
- * What holds a task that waits, where no answer of Airflow's REST API says it (2.8): when a sensor in reschedule mode is
- * looked at next, limits of single tasks, and how many tasks of all runs are active. One query, some milliseconds.
+ * Why a task waits, where Airflow's REST API (2.8) does not tell: when a sensor in reschedule mode is checked next, limits
+ * of single tasks, and how many tasks of all DAG runs are active. One query, a few milliseconds.
  */
 export const taskWaitsCheck: Check = {
 	name: 'task waits',
@@ -38,7 +38,7 @@ export const taskWaitsCheck: Check = {
 	},
 };
 
-/** DAGs of tasks that wait for what only the database knows. */
+/** DAGs with tasks whose wait reason only the database knows. */
 function waitingDags(facts: DiagnosisFacts): string[] {
 	const waits = facts.isAirflowLive
 		? facts.tasks().filter(({ state }) => state === 'scheduled' || state === 'up_for_reschedule')
@@ -46,7 +46,7 @@ function waitingDags(facts: DiagnosisFacts): string[] {
 	return [...new Set(waits.map(({ dagId }) => dagId))].slice(0, dagsAsked);
 }
 
-/** More at once would make the query long, and be more than a screen shows. */
+/** DAGs per query: more would make it long, and a screen shows no more. */
 const dagsAsked = 20;
 
 /**
@@ -70,13 +70,13 @@ const answer = z.object({
 	limits: z.array(z.object({ ...dagTask, per_dag: z.nullable(z.number()), per_run: z.nullable(z.number()) })),
 });
 
-/** The answer of the query read. Throws ClientError. */
+/** Parses the answer of the query. Throws ClientError. */
 export function parseTaskWaits(text: string): CheckResult {
 	let read: z.infer<typeof answer>;
 	try {
 		read = answer.parse(JSON.parse(text));
 	} catch {
-		throw new ClientError('protocol', 'The database gave no answer that says why tasks wait');
+		throw new ClientError('protocol', 'The database returned no valid data on waiting tasks');
 	}
 	return {
 		check: 'task waits',

@@ -139,7 +139,7 @@ async function queueSeenLongEnough({ clock, store }: Monitor, signal: AbortSigna
 		const { checks, findings } = store.current();
 		const result = checks[checkKey('broker')]?.result;
 		return (
-			result?.check === 'broker' && result.queues.length > 0 && !findings.some(({ rule }) => rule === 'queue grows')
+			result?.check === 'broker' && result.queues.length > 0 && !findings.some(({ rule }) => rule === 'queue backlog')
 		);
 	};
 	while (!signal.aborted && clock.now() < until && isInDoubt()) await clock.sleep(250, signal);

@@ -8,28 +8,28 @@ import type { DiagnosisFacts } from './facts.ts';
 import { say } from './messages/message.ts';
 import { thresholds } from './thresholds.ts';
 
-/** One thing that was looked at, and what was found: also what passed. */
+/** One check and its result, whether it passed or not. */
 export type CheckLine = {
-	/** A stable key for programs: the check, and what it is about where there are several. */
+	/** Stable key for programs: the check, and its subject where there are several. */
 	readonly id: string;
 	readonly verdict: 'passed' | 'failed' | 'skipped';
 	readonly name: Message;
 	readonly answer: Message;
-	/** What was read, where that says more: files with their modes, output of a program. */
+	/** Details: files with their modes, output of a program. */
 	readonly lines: readonly string[];
-	/** When that was found out, ms since the epoch; null where it is not known. */
+	/** When it was checked, ms since the epoch; null where that is unknown. */
 	readonly at: number | null;
 };
 
 type Found = Pick<CheckLine, 'verdict' | 'answer'> & { readonly lines?: readonly string[] };
 const passed = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'passed', answer, lines });
 const failed = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'failed', answer, lines });
-const judged = (isWell: boolean, answer: Message, lines: readonly string[] = []): Found =>
-	isWell ? passed(answer, lines) : failed(answer, lines);
+const judged = (isOk: boolean, answer: Message, lines: readonly string[] = []): Found =>
+	isOk ? passed(answer, lines) : failed(answer, lines);
 
 /**
- * Everything that was checked, whether it passed or not, in the order in which the guide would try it: pages, scheduler,
- * database, broker, worker, the road to MLflow, DAG files, then the machine. What could not be looked at says why.
+ * The result of every check, in the order of the guide: pages, scheduler, database, broker, worker, the connection to
+ * MLflow, DAG files, then the machine. A skipped check says why.
  */
 export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 	return [
@@ -39,7 +39,7 @@ export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 		...checked(facts, 'database', say('checks.database'), databaseFound),
 		...checked(facts, 'broker', say('checks.broker'), found => brokerFound(facts, found)),
 		...checked(facts, 'celery ping', say('checks.celery'), celeryFound),
-		...checked(facts, 'road to MLflow', say('checks.mlflow connection'), roadFound),
+		...checked(facts, 'mlflow connection', say('checks.mlflow connection'), connectionFound),
 		...checked(facts, 'dag folder inside', say('checks.dag folder'), found => folderFound(facts, found)),
 		importsLine(facts),
 		...pythonLines(facts),
@@ -53,7 +53,7 @@ export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 	];
 }
 
-/** Only where there are none: what happens between two polls may be missed. */
+/** Only without events: what happens between two polls may be missed. */
 function eventsLines({ state, isEngineLive }: DiagnosisFacts): CheckLine[] {
 	const engine = state.sources.docker;
 	if (!isEngineLive || engine?.withoutEvents !== true) return [];
@@ -67,12 +67,12 @@ export function checkCounts(lines: readonly CheckLine[]): { passed: number; fail
 	return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 }
 
-/** Costs the worker seconds of CPU: without a sign that calls for it, it is made with a deep check. */
+/** Costs the worker seconds of CPU, so it is made on demand or when something looks wrong. */
 const deepOnly: ReadonlySet<CheckName> = new Set(['celery ping']);
 
 const isMade = ({ state }: DiagnosisFacts, check: CheckName) => state.checks[checkKey(check)] !== undefined;
 
-/** A check of one thing: what it found, or why that is not known. */
+/** The line of a check with one subject. */
 function checked<Name extends CheckName>(
 	facts: DiagnosisFacts,
 	check: Name,
@@ -97,10 +97,10 @@ function whyNotMade(facts: DiagnosisFacts, check: CheckName): Message {
 	return say(deepOnly.has(check) && facts.state.checkedAt.deep === null ? 'checks.only deep' : 'checks.not made');
 }
 
-/** Why a server was not asked: its address is not known for certain, or it does not answer. */
+/** Why a server was not asked. */
 function whyNotAsked({ foreign, isEngineLive, isAirflowLive, state }: DiagnosisFacts, server: ServerName): Message {
 	if (foreign.includes(server)) {
-		// The engine would have told the address.
+		// The address comes from the engine.
 		if (!isEngineLive) return say('checks.no engine');
 		return say(state.stack?.servers[server].origin === 'guess' ? 'checks.guess' : 'checks.no address');
 	}
@@ -158,7 +158,7 @@ function brokerFound(
 	if (answer !== 'PONG') return failed(say('checks.unknown', { problem: answer }));
 	if (hasFailedToSave) return failed(say('checks.broker not saved', { answer }));
 	const waiting = queues.reduce((sum, { count }) => sum + count, 0);
-	const grows = state.findings.find(({ rule }) => rule === 'queue grows');
+	const grows = state.findings.find(({ rule }) => rule === 'queue backlog');
 	const oldest = Math.min(now, ...queues.map(({ since }) => since));
 	if (grows) return failed(say('checks.broker stuck', { answer, waiting, age: now - oldest }));
 	return passed(say('checks.broker ok', { answer, waiting, memory: memoryBytes ?? 0 }));
@@ -174,7 +174,7 @@ function celeryFound({ answers, lines, tookMs }: CheckOf<'celery ping'>): Found 
 		: failed(say('checks.celery failed', { took: tookMs, words }));
 }
 
-function roadFound({ url, httpStatus, problem }: CheckOf<'road to MLflow'>): Found {
+function connectionFound({ url, httpStatus, problem }: CheckOf<'mlflow connection'>): Found {
 	if (httpStatus === null) return failed(say('checks.mlflow connection failed', { url, problem }));
 	return judged(httpStatus === 200, say('checks.mlflow connection answer', { url, status: httpStatus }));
 }
@@ -213,7 +213,7 @@ function importsLine(facts: DiagnosisFacts): CheckLine {
 			};
 }
 
-/** Files that were tried by themselves. */
+/** Files that were run one by one. */
 function pythonLines({ state }: DiagnosisFacts): CheckLine[] {
 	return checkedSubjects(state.checks, 'python file').flatMap((path): CheckLine[] => {
 		const { result, lookedAt = null, problem } = state.checks[checkKey('python file', path)] ?? {};
@@ -233,17 +233,17 @@ function logsFound({ isWritable, words }: CheckOf<'logs folder'>): Found {
 
 function poolsFound(facts: DiagnosisFacts, { pools }: CheckOf<'pools'>): Found {
 	const full = pools.find(({ name }) => found(facts, ['pool full'], name));
-	const told = full ?? pools[0];
-	if (!told) return passed(say('checks.pool', { pool: '-', open: 0, slots: 0 }));
+	const reported = full ?? pools[0];
+	if (!reported) return passed(say('checks.pool', { pool: '-', open: 0, slots: 0 }));
 	// Airflow has -1 for a pool without a limit.
 	const answer =
-		told.slots < 0
-			? say('checks.pool unlimited', { pool: told.name })
-			: say('checks.pool', { pool: told.name, open: told.open, slots: told.slots });
+		reported.slots < 0
+			? say('checks.pool unlimited', { pool: reported.name })
+			: say('checks.pool', { pool: reported.name, open: reported.open, slots: reported.slots });
 	return judged(full === undefined, answer);
 }
 
-/** Whether there is a finding about that: what is found and what is reported are one. */
+/** Whether a rule found it, so that report and findings agree. */
 function found({ state }: DiagnosisFacts, rules: readonly string[], subject: string): boolean {
 	return state.findings.some(finding => rules.includes(finding.rule) && finding.subject === subject);
 }
@@ -265,7 +265,7 @@ function memoryFound({ availableBytes: free, totalBytes: total }: CheckOf<'host 
 	return judged(free > total * thresholds.hostMemoryShare[0], say('checks.disk free', { free, total }));
 }
 
-/** What the rules came to: a finding that no single check shows counts as well. None before anything was looked at. */
+/** Findings count as a check: some come from no single check. None before the first look. */
 function findingsLine({ state, now }: DiagnosisFacts): CheckLine[] {
 	const found = state.findings.filter(
 		({ id, severity, explainedBy }) =>

@@ -1,14 +1,14 @@
 import { type Finding, severities } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
 import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from './facts.ts';
-import { type Draft, findingId, type Rule, type Thing, things } from './finding.ts';
+import { type Draft, findingId, type Part, parts, type Rule } from './finding.ts';
 import { orderedFixes } from './interrupts.ts';
 import { rules } from './rules.ts';
 import { thresholds } from './thresholds.ts';
 
 /**
- * What is wrong with the stack, by all rules: causes worst first, each followed by what follows from it. Pure; what was
- * found before (`state.findings`) counts where a finding goes away later than it comes.
+ * The findings of all rules: causes, worst first, each followed by its consequences. Pure. Earlier findings
+ * (`state.findings`) count where a finding clears at another value than it appears.
  */
 export function diagnose(
 	state: StackState,
@@ -27,7 +27,7 @@ export function diagnose(
 	};
 	const shown = found.filter(one => causes.get(one.id) !== undefined || !lingers(facts, one, found));
 	const findings = shown.map((one): Finding => {
-		const { takes: _takes, needs: _needs, lagMs: _lagMs, ...finding } = one;
+		const { breaks: _breaks, dependsOn: _dependsOn, lagMs: _lagMs, ...finding } = one;
 		const root = rootOf(one);
 		return {
 			...finding,
@@ -45,8 +45,8 @@ export function diagnose(
 }
 
 /**
- * Whether it is the rest of a consequence: its cause has ended, and what it comes from was not looked at again since.
- * It is left out for so long, and then stands for itself.
+ * Whether it is the rest of a consequence: its cause has cleared, and its own source was not checked again since. It is
+ * left out until then, and afterwards counts as a finding of its own.
  */
 function lingers({ state, now }: DiagnosisFacts, { id, lagMs = 0 }: Found, all: readonly Found[]): boolean {
 	const cause = state.findings.find(one => one.id === id)?.explainedBy;
@@ -57,37 +57,37 @@ function lingers({ state, now }: DiagnosisFacts, { id, lagMs = 0 }: Found, all: 
 
 type Found = Draft & { readonly id: string; readonly rule: string };
 
-/** The lowest of the findings that take away what this one needs. */
+/** The lowest of the findings that break a part which this one depends on. */
 function causeOf(one: Found, all: readonly Found[]): Found | undefined {
-	const { needs = [] } = one;
+	const { dependsOn = [] } = one;
 	const own = rank(one);
 	return all
-		.filter(other => rank(other) < own && other.takes?.some(thing => needs.includes(thing)) && isInTime(other, one))
+		.filter(other => rank(other) < own && other.breaks?.some(part => dependsOn.includes(part)) && isInTime(other, one))
 		.toSorted((a, b) => rank(a) - rank(b) || byId(a, b))[0];
 }
 
-/** What began long before its supposed cause has another one. */
+/** A finding that began long before its supposed cause has another one. */
 function isInTime(cause: Found, consequence: Found): boolean {
 	if (cause.since === null || consequence.since === null) return true;
 	return consequence.since >= cause.since - thresholds.causeLagMs;
 }
 
-/** How deep a finding lies: the lowest thing that it takes away; what takes nothing away lies on top. */
-function rank({ takes = [] }: Found): number {
-	return Math.min(things.length, ...takes.map(thing => kindRank(thing)));
+/** How deep a finding lies: the lowest part that it breaks. Findings that break nothing lie on top. */
+function rank({ breaks = [] }: Found): number {
+	return Math.min(parts.length, ...breaks.map(kindRank));
 }
 
-function kindRank(thing: Thing): number {
-	const index = things.findIndex(kind => thing === kind || thing.startsWith(`${kind} `));
-	return index === -1 ? things.length : index;
+function kindRank(part: Part): number {
+	const index = parts.findIndex(kind => part === kind || part.startsWith(`${kind} `));
+	return index === -1 ? parts.length : index;
 }
 
 function rankIn(found: readonly Found[], finding: Finding): number {
 	const one = found.find(({ id }) => id === finding.id);
-	return one ? rank(one) : things.length;
+	return one ? rank(one) : parts.length;
 }
 
-/** Worst first, then what most follows from, then what lies lowest, then the oldest. */
+/** Worst first, then by number of consequences, then the lowest, then the oldest. */
 function byWeight(found: readonly Found[], causes: ReadonlyMap<string, Found | undefined>) {
 	const followers = (finding: Finding) => [...causes.values()].filter(cause => cause?.id === finding.id).length;
 	return (a: Finding, b: Finding): number =>
@@ -98,7 +98,7 @@ function byWeight(found: readonly Found[], causes: ReadonlyMap<string, Found | u
 		byId(a, b);
 }
 
-/** By code units: the same in every language, and whatever came first in the facts. */
+/** By code units, so that the order depends neither on the language nor on the order of the facts. */
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
 	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

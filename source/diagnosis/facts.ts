@@ -11,14 +11,14 @@ export const roles = ['database', 'broker', 'scheduler', 'webserver', 'worker', 
 export type Role = (typeof roles)[number];
 
 export type Service = {
-	/** By which people know it. */
+	/** Display name. */
 	readonly name: string;
 	/** Name of the container. */
 	readonly container: string;
 	/** Compose service; the container's name where there is none. */
 	readonly service: string;
 	readonly role: Role | null;
-	/** Other replicas of the service that run and are not unhealthy: they do its work while this one does not. */
+	/** Working replicas of the service besides this one: running and not unhealthy. */
 	readonly others: number;
 	readonly it: ContainerState;
 };
@@ -31,48 +31,48 @@ export type DiagnosisWishes = {
 	readonly airflowUser: string;
 };
 
-/** All that rules look at, with what several of them reckon from it. */
+/** The facts that rules look at, and values that several rules derive from them. */
 export type DiagnosisFacts = DiagnosisWishes & {
 	readonly state: StackState;
 	/** ms since the epoch, by our clock. */
 	readonly now: number;
 	/** The containers of the stack. */
 	readonly services: readonly Service[];
-	/** The service of a role: the one that runs, where there are several. */
+	/** The service of a role; of several, one that is running. */
 	readonly of: (role: Role) => Service | undefined;
-	/** What a check found out, unless it is too old or was never made. */
+	/** The result of a check, unless it is too old or was never made. */
 	readonly check: <Name extends CheckName>(name: Name, subject?: string) => CheckOf<Name> | undefined;
-	/** Signs of one kind that logs gave lately, the newest first. */
+	/** Recent signs of one kind in logs, the newest first. */
 	readonly signs: (sign: Sign) => readonly SignState[];
 	/**
-	 * A run's task instances as they are now: none where the run is under way and they were not fetched lately, or where it
-	 * has ended since.
+	 * Current task instances of a DAG run: none if it is active and they were not fetched recently, or if it has ended
+	 * since.
 	 */
 	readonly tasksOf: (run: DagRun) => readonly TaskInstance[];
-	/** Those of all runs. */
+	/** Those of all DAG runs. */
 	readonly tasks: () => readonly TaskInstance[];
 	readonly page: (id: 'airflow' | 'mlflow') => EndpointState | undefined;
-	/** Whether a finding of this id was there before: what goes away later than it comes asks this. */
+	/** Whether this finding existed before, for limits that differ between appearing and clearing. */
 	readonly was: (id: string) => boolean;
 	/** The servers' clock less ours, ms. */
 	readonly clockAheadMs: number;
-	/** Airflow has answered to our login lately: what is known of DAGs and runs is true now. */
+	/** Airflow answers laketop's login, so DAGs and DAG runs are current. */
 	readonly isAirflowLive: boolean;
 	readonly isEngineLive: boolean;
-	/** Servers whose address is unknown or a guess: nothing is known of the stack's own. */
+	/** Servers whose address is unknown or a guess, so that their facts may not be the stack's. */
 	readonly foreign: readonly ServerName[];
 };
 
-/** What rules may look at: the answers of a guessed server are not the stack's, and left out. */
+/** The facts for the rules. Answers of guessed servers are left out: they may not be the stack's. */
 export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes): DiagnosisFacts {
 	const state = ofListedDags(onlyOwnFacts(known), now);
 	const { project } = wishes;
 	const services = Object.values(state.containers)
 		.filter(({ container }) =>
-			// Without a project it is a stack that was not started by Compose.
+			// Without a project the stack was not started by Compose.
 			project === null ? container.project === null && roleOf(container, state) : container.project === project,
 		)
-		// What `docker compose run` made is to end, and nobody waits for it.
+		// Containers of `docker compose run` are meant to exit.
 		.filter(({ container }) => !container.isOneOff)
 		.map((it): Service => {
 			const { container } = it;
@@ -133,7 +133,7 @@ export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes)
 	};
 }
 
-/** What a file held when it was read holds until it is changed; that an import failed may be over by now. */
+/** A successful read of a file is valid until the file changes; a failed import may be over. */
 function isLasting(result: CheckResult): boolean {
 	return result.check === 'python file' && result.exitCode === 0;
 }
@@ -155,7 +155,7 @@ function isOf<Name extends CheckName>(result: { readonly check: CheckName }, nam
 	return result.check === name;
 }
 
-/** By service name and image, as the guide and the official Compose file have them. */
+/** By service name and image, as in the guide and in Airflow's Compose file. */
 function roleOf({ id, service, name, image }: ContainerState['container'], { endpoints }: StackState): Role | null {
 	const word = service ?? name;
 	const isAirflow = /airflow/i.test(word) || /(^|\/)airflow[:@]?/.test(image);
@@ -173,17 +173,17 @@ function roleOf({ id, service, name, image }: ContainerState['container'], { end
 	return null;
 }
 
-/** Runs, and has not been told to stand still. */
+/** Whether it is running, and not paused. */
 export function isRunning(service: Service | undefined): service is Service {
 	return service?.it.container.state === 'running';
 }
 
-/** What was not asked for again within this says nothing of a DAG that is not listed, ms. */
+/** Age from which DAG runs of an unlisted DAG no longer count, ms. */
 const goneAfterMs = 60_000;
 
 /**
- * Of a DAG that Airflow does not list, its file is gone or it was deleted: what has ended there is nobody's trouble, and
- * what goes on only where it was seen lately.
+ * Leaves out DAGs that Airflow no longer lists, because their file is gone or they were deleted, unless a recently seen DAG
+ * run is still active.
  */
 function ofListedDags(state: StackState, now: number): StackState {
 	const { dags, dagRuns, runsSeenAt } = state;

@@ -3,10 +3,10 @@ import type { Message, Texts } from '../words/message.ts';
 import type { DiagnosisFacts } from './facts.ts';
 
 /**
- * What findings take away from others, and need: what is said of a thing explains what is said of those that need it.
- * From the bottom up; a cause always stands lower than its consequence.
+ * Parts of the stack that findings break and depend on. A finding that breaks a part explains findings that depend on it.
+ * From the bottom up: a cause always lies lower than its consequence.
  */
-export const things = [
+export const parts = [
 	'engine',
 	'stack',
 	'disk',
@@ -23,7 +23,7 @@ export const things = [
 	'scheduler',
 	'dispatch',
 	'mlflow',
-	'road to mlflow',
+	'mlflow connection',
 	'artifacts',
 	'worker',
 	'file permissions',
@@ -35,27 +35,27 @@ export const things = [
 	'task',
 	'result',
 ] as const;
-/** A thing, or one of its kind: `worker`, `dag ml_pipeline`, `mount /opt/airflow/dags`. */
-export type Thing = (typeof things)[number] | `${(typeof things)[number]} ${string}`;
+/** A part, or one of its kind: `worker`, `dag ml_pipeline`, `mount /opt/airflow/dags`. */
+export type Part = (typeof parts)[number] | `${(typeof parts)[number]} ${string}`;
 
-/** What a rule says; who it is a consequence of is found out afterwards. */
+/** What a rule finds. Its cause among other findings is determined afterwards. */
 export type Draft = Omit<Finding, 'id' | 'rule' | 'explainedBy'> & {
-	/** What does not work for others because of this. */
-	readonly takes?: readonly Thing[];
-	/** Whose failure would explain this. */
-	readonly needs?: readonly Thing[];
-	/** How long it may still be seen after its cause has ended, ms: until what it comes from is looked at again. */
+	/** Parts that do not work because of it. */
+	readonly breaks?: readonly Part[];
+	/** Parts whose failure would explain it. */
+	readonly dependsOn?: readonly Part[];
+	/** How long it may remain after its cause has cleared, ms: until its own source is checked again. */
 	readonly lagMs?: number;
 };
 
-/** A rule looks for one kind of trouble in the facts. Pure. */
+/** A rule looks for one kind of problem in the facts. Pure. */
 export type Rule = {
 	/** Stable, part of the ids of its findings. */
 	readonly name: string;
-	/** It sees everything without a deep check: where it finds nothing, there is nothing. */
+	/** It needs no deep check: a finding of it is over as soon as the rule no longer reports it. */
 	readonly isSeenAtOnce?: true;
 	readonly find: (facts: DiagnosisFacts) => readonly Draft[];
-	/** What it says beside `messages/`, which holds what several rules say. */
+	/** Its own texts; those that several rules share are in `messages/`. */
 	readonly texts?: Texts;
 };
 

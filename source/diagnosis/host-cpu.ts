@@ -3,10 +3,10 @@ import type { DiagnosisFacts } from './facts.ts';
 import { evidence } from './finding.ts';
 import { say } from './messages/message.ts';
 
-/** All processors together count as busy from this share on. */
+/** Share of all processors from which the host counts as busy. */
 const busyShare = 0.9;
 
-/** CPU that all running containers of the host use together, and all that it has, in percent of one core. */
+/** CPU used by all running containers, and CPU of the host, in percent of one core. */
 function hostCpu({ state }: DiagnosisFacts): { readonly used: number; readonly limit: number } {
 	const uses = Object.values(state.containers).flatMap(({ container, use }) =>
 		container.state === 'running' && use?.cpuPercent != null ? [use] : [],
@@ -22,7 +22,7 @@ export function isHostBusy(facts: DiagnosisFacts): boolean {
 	return limit > 0 && used >= limit * busyShare;
 }
 
-/** That the containers keep all processors of the host busy; none where they do not. */
+/** Evidence that containers keep the host busy; none if they do not. */
 export function cpuEvidence(facts: DiagnosisFacts): Evidence[] {
 	if (!isHostBusy(facts)) return [];
 	const { used, limit } = hostCpu(facts);

@@ -6,26 +6,26 @@ import type { DiagnosisFacts, Role, Service } from './facts.ts';
 import { isRunning } from './facts.ts';
 import { say } from './messages/message.ts';
 
-/** What a fix takes down while it is applied. The order in which fixes are offered: what interrupts less comes first. */
+/** What a fix interrupts while it is applied. Fixes that interrupt less are offered first. */
 export const risks = ['nothing', 'service', 'tasks'] as const;
 export type Risk = (typeof risks)[number];
 
 export type Interruption = {
 	readonly risk: Risk;
-	/** What is interrupted, one sentence each, the gravest first. */
+	/** What is interrupted, one sentence each, the worst first. */
 	readonly messages: readonly Message[];
 };
 
 const nothing: Interruption = { risk: 'nothing', messages: [] };
 
-/** So many tasks are named; more are counted. */
+/** Tasks that are named; more are counted. */
 const named = 3;
 
-/** What running work a fix interrupts, by what is known now. */
+/** What a fix would interrupt now. */
 export function interruptionBy(facts: DiagnosisFacts, action: FixAction): Interruption {
 	switch (action.kind) {
 		case 'container':
-			// Starting and unpausing take nothing away from anybody.
+			// Starting and unpausing interrupt nothing.
 			return action.verb === 'restart' || action.verb === 'stop'
 				? byServices(
 						facts,
@@ -59,7 +59,7 @@ export function interruptionBy(facts: DiagnosisFacts, action: FixAction): Interr
 	}
 }
 
-/** The fixes with what they interrupt, harmless ones first; otherwise in the order of the rule, the best first. */
+/** Fixes with what they interrupt, harmless ones first, otherwise in the order of the rule. */
 export function orderedFixes(facts: DiagnosisFacts, fixes: readonly Fix[]): Fix[] {
 	return fixes
 		.map(fix => ({ fix, by: interruptionBy(facts, fix.action) }))
@@ -84,7 +84,7 @@ function taskMessage(tasks: readonly TaskInstance[]): Message {
 		: say('interrupts.tasks', { count: tasks.length, tasks: names });
 }
 
-/** Containers that Compose would stop: those it restarts, or makes again because their configuration has changed. */
+/** Containers that Compose would stop: to restart them, or to recreate them with a changed configuration. */
 function composed(
 	facts: DiagnosisFacts,
 	{ verb, services }: Extract<FixAction, { kind: 'compose' }>,
@@ -94,7 +94,7 @@ function composed(
 	const file = facts.check('compose file');
 	return meant.filter(({ service, it }) => {
 		const setup = facts.check('setup', it.container.id)?.setup;
-		// Without a look at the file it may be any of them.
+		// It may be any of them while the Compose file was not checked.
 		if (!file || !setup) return true;
 		const image = file.images[it.container.image];
 		return (
@@ -108,7 +108,7 @@ function byServices(facts: DiagnosisFacts, stopped: readonly Service[]): Interru
 	const running = stopped.filter(isRunning);
 	if (running.length === 0) return nothing;
 	const tasks = tasksIn(facts, running);
-	// Pools count the tasks of all DAGs; those of the shown one are known by name.
+	// Pools count the tasks of all DAGs, but only those of the shown DAG are known by name.
 	const inPools = (facts.check('pools')?.pools ?? []).reduce((sum, pool) => sum + pool.running, 0);
 	const isRunner = running.some(service => runners(facts).includes(service));
 	const unnamed = isRunner && tasks.length === 0 ? inPools : 0;
@@ -124,7 +124,7 @@ function byServices(facts: DiagnosisFacts, stopped: readonly Service[]): Interru
 	return { risk: tasks.length > 0 || unnamed > 0 ? 'tasks' : 'service', messages };
 }
 
-/** Containers in which tasks run: the workers; with an executor that has none, the scheduler. */
+/** Containers in which tasks run: the workers, or the scheduler if there are none. */
 function runners({ services }: DiagnosisFacts): readonly Service[] {
 	const workers = services.filter(({ role }) => role === 'worker');
 	return workers.length > 0 ? workers : services.filter(({ role }) => role === 'scheduler');

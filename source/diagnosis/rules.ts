@@ -1,7 +1,7 @@
 import { findingId, type Rule } from './finding.ts';
 import { airflowApi } from './rules/airflow-api.ts';
 import { sessionAuthOnly } from './rules/api-auth.ts';
-import { brokerRefuses, celerySilent, queueGrows } from './rules/broker.ts';
+import { brokerRefuses, celeryUnresponsive, queueBacklog } from './rules/broker.ts';
 import { celerySend } from './rules/celery-send.ts';
 import { clockSkew } from './rules/clock-skew.ts';
 import { containerCreated } from './rules/container-created.ts';
@@ -24,11 +24,17 @@ import { importError } from './rules/import-error.ts';
 import { logDriver } from './rules/log-driver.ts';
 import { logsFolder } from './rules/logs-folder.ts';
 import { killedForMemory, memoryNearLimit } from './rules/memory-near-limit.ts';
-import { artifactsNotWritable, metricDropped, mlflowApi, registrationFailed, roadToMlflow } from './rules/mlflow.ts';
+import {
+	artifactsNotWritable,
+	metricDropped,
+	mlflowApi,
+	mlflowConnection,
+	registrationFailed,
+} from './rules/mlflow.ts';
 import { mlflowLocked } from './rules/mlflow-locked.ts';
-import { networkCut } from './rules/network-cut.ts';
-import { nothingArrives } from './rules/nothing-arrives.ts';
-import { pageAway } from './rules/page-away.ts';
+import { networkDisconnected } from './rules/network-disconnected.ts';
+import { nothingLogged } from './rules/nothing-logged.ts';
+import { pageUnreachable } from './rules/page-unreachable.ts';
 import { poolFull } from './rules/pools.ts';
 import { portTaken } from './rules/port-taken.ts';
 import { restartLoop } from './rules/restart-loop.ts';
@@ -41,7 +47,7 @@ import { taskFailed } from './rules/task-failed.ts';
 import { taskStuck } from './rules/task-stuck.ts';
 import { taskWaits } from './rules/task-waits.ts';
 
-/** Whether a finding is over when it is not found without a deep check; by its id, as `findingId` makes it. */
+/** Whether a finding of this id is over as soon as its rule no longer reports it, without a deep check. */
 export function isSeenAtOnce(id: string): boolean {
 	return rules.some(rule => rule.isSeenAtOnce === true && id.startsWith(findingId(rule.name, '')));
 }
@@ -58,7 +64,7 @@ export const rules: readonly Rule[] = [
 	restartLoop,
 	containerPaused,
 	containerUnhealthy,
-	networkCut,
+	networkDisconnected,
 	healthCheckMissing,
 	memoryNearLimit,
 	killedForMemory,
@@ -75,13 +81,13 @@ export const rules: readonly Rule[] = [
 	databaseNotMigrated,
 	brokerRefuses,
 	logsFolder,
-	pageAway,
+	pageUnreachable,
 	airflowApi,
 	sessionAuthOnly,
 	schedulerHeartbeat,
 	celerySend,
-	celerySilent,
-	queueGrows,
+	celeryUnresponsive,
+	queueBacklog,
 	dagFolderNotMounted,
 	dagMountStale,
 	dagFileUnreadable,
@@ -103,8 +109,8 @@ export const rules: readonly Rule[] = [
 	mlflowLocked,
 	mlflowApi,
 	experimentMissing,
-	roadToMlflow,
-	nothingArrives,
+	mlflowConnection,
+	nothingLogged,
 	metricDropped,
 	registrationFailed,
 	artifactsNotWritable,

@@ -1,12 +1,12 @@
 import type { Fix } from '../model/finding.ts';
 import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Role, Service } from './facts.ts';
-import { evidence, fix, look, type Thing } from './finding.ts';
+import { evidence, fix, look, type Part } from './finding.ts';
 import { say } from './messages/message.ts';
 
-/** What the rules about containers have in common. */
+/** Shared by the rules about containers. */
 
-const dependencies: Readonly<Record<Role, readonly Thing[]>> = {
+const dependencies: Readonly<Record<Role, readonly Part[]>> = {
 	database: ['disk'],
 	broker: ['disk'],
 	scheduler: ['disk', 'database', 'migration', 'broker', 'logs folder'],
@@ -16,14 +16,14 @@ const dependencies: Readonly<Record<Role, readonly Thing[]>> = {
 	mlflow: ['disk'],
 };
 
-/** What this service needs in order to work. */
-export function needsOf(service: Service): Thing[] {
-	const own: Thing[] = ['engine', 'stack', `port ${service.container}`, `network ${service.container}`, 'mount logs'];
+/** Parts of the stack without which this service cannot work. */
+export function dependenciesOf(service: Service): Part[] {
+	const own: Part[] = ['engine', 'stack', `port ${service.container}`, `network ${service.container}`, 'mount logs'];
 	return service.role === null ? own : [...own, ...dependencies[service.role]];
 }
 
-/** What is gone while this service does not work. */
-export function takesOf({ role, others }: Service): Thing[] {
+/** Parts of the stack that do not work while this service is down. */
+export function brokenBy({ role, others }: Service): Part[] {
 	return role === null || role === 'triggerer' || others > 0 ? [] : [role];
 }
 
@@ -32,7 +32,7 @@ export function impactOf({ role, name, others }: Service): Message[] {
 	return [role === null ? say('impact.other', { service: name }) : say(`impact.${role}`)];
 }
 
-/** What it wrote last, as far as that was read. */
+/** The last lines of its log; none while they were not read. */
 export function lastLines(facts: DiagnosisFacts, { it }: Service): readonly string[] {
 	const found = facts.check('last lines', it.container.id);
 	return found?.lines ?? [];
@@ -45,10 +45,10 @@ export function lastLinesEvidence(facts: DiagnosisFacts, service: Service, shown
 
 const error = /\b\w*(error|exception|fatal|panic)\b|denied|refused|cannot|can't|unable to|not found|no such|failed/i;
 
-/** The line that most likely says why: the last that speaks of an error, else the last; empty where there is none. */
-export function tellingLine(lines: readonly string[]): string {
+/** The line that most likely names the cause: the last with an error, else the last. Empty without lines. */
+export function errorLine(lines: readonly string[]): string {
 	const line = lines.findLast(text => error.test(text)) ?? lines.at(-1) ?? '';
-	// Airflow's log lines begin with time, file and level: what they say comes behind.
+	// Airflow's log lines begin with time, file and level.
 	return line.replace(/^\[[^\]]+\]\s*(\{[^}]+\}\s*\w+\s+-\s+)?/, '').trim();
 }
 
@@ -80,7 +80,7 @@ export function up(service: Pick<Service, 'name' | 'service'>): Fix {
 	});
 }
 
-/** Services that do their work once and end, as initialisations do. */
+/** Services that run once and exit, such as initialisations. */
 export function isJob({ name }: Service): boolean {
 	return /(^|[-_])(init|migrate|migration|setup)([-_]|$)/.test(name);
 }

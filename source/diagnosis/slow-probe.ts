@@ -1,18 +1,18 @@
 import { checkKey } from '../model/check.ts';
-import { heartbeatAgeMs, isPageWell } from './airflow-facts.ts';
+import { heartbeatAgeMs, isPageOk } from './airflow-facts.ts';
 import type { DiagnosisFacts, Service } from './facts.ts';
 import { isHostBusy } from './host-cpu.ts';
 import { thresholds } from './thresholds.ts';
 
 /**
- * Programs that start Python and import all of Airflow or Celery each time: seconds of CPU. The Compose files that Airflow
- * publishes run them every 30 s in each service.
+ * Health checks that start Python and import Airflow or Celery each time: seconds of CPU. Airflow's published Compose files
+ * run them every 30 s in each service.
  */
 const heavyProbe = /\bairflow\s+(jobs|db|triggerer|scheduler)\b|\bcelery\b.{0,300}\binspect\b/;
 /** moby, daemon/health.go: `Health check exceeded timeout (10s)`; celery, bin/control.py, when nobody replied within 1 s. */
 const tooSlow = /exceeded timeout|No nodes replied/i;
 
-/** The probe does not come to its end in time, and the service is known to work, or the host too busy to tell. */
+/** Whether the health check times out although the service works, or while the host is too busy to tell. */
 export function isProbeTooSlow(facts: DiagnosisFacts, service: Service): boolean {
 	return isHeavyAndLate(facts, service) && (worksNow(facts, service) ?? isHostBusy(facts));
 }
@@ -23,22 +23,22 @@ function isHeavyAndLate(facts: DiagnosisFacts, { it: { container, detail } }: Se
 	return heavyProbe.test(test) && failed.length > 0 && failed.every(({ output }) => tooSlow.test(output));
 }
 
-/** So long an answer is waited for, ms: the worker may have been asked shortly before. */
+/** How long to wait for a Celery ping, ms: the worker may have been pinged shortly before. */
 const doubtMs = thresholds.celeryPingPauseMs + thresholds.celeryPingMs;
 
-/** The worker's probe is too slow, and nobody has asked the worker since whether it works: that tells the two apart. */
+/** Whether the worker's health check times out and no ping since tells whether the worker itself works. */
 export function isProbeInDoubt(facts: DiagnosisFacts, service: Service): boolean {
 	const { container, since } = service.it;
 	if (service.role !== 'worker' || container.health !== 'unhealthy' || since === null) return false;
 	const { containers } = facts.state.feeds;
-	// Whoever has only just begun to look has had no time to ask, however long it has lasted.
+	// Counted from laketop's start if that is later: there was no time for a ping before.
 	const seenSince = containers.status === 'live' ? Math.max(since, containers.since) : since;
 	if (facts.now - seenSince > doubtMs || !isHeavyAndLate(facts, service) || worksNow(facts, service) !== null)
 		return false;
 	return (facts.state.checks[checkKey('celery ping')]?.lookedAt ?? 0) < since;
 }
 
-/** Whether a service does its work by other signs than its health check; null where there are none. */
+/** Whether a service works, judged without its health check; null where that is unknown. */
 export function worksNow(facts: DiagnosisFacts, { role, it }: Service): boolean | null {
 	switch (role) {
 		case 'scheduler': {
@@ -46,14 +46,14 @@ export function worksNow(facts: DiagnosisFacts, { role, it }: Service): boolean 
 			return age === null ? null : age < thresholds.heartbeatOldMs;
 		}
 		case 'webserver':
-			return isPageWell(facts, 'airflow');
+			return isPageOk(facts, 'airflow');
 		case 'worker': {
 			const now = facts.now + facts.clockAheadMs;
 			const isBusy = facts
 				.tasks()
 				.some(({ endedAt }) => endedAt !== null && now - endedAt < thresholds.queuedTooLongMs);
 			if (isBusy) return true;
-			// An answer from before says nothing about now; nor does silence while it was starting.
+			// A ping from before it became unhealthy, or while it was starting, means nothing now.
 			const pingedAt = facts.state.checks[checkKey('celery ping')]?.lookedAt ?? 0;
 			return pingedAt >= (it.since ?? 0) ? (facts.check('celery ping')?.answers ?? null) : null;
 		}

@@ -6,10 +6,10 @@ import { byTask, idleMs, type TaskHistory, taskSpan } from '../model/task-histor
 import type { DiagnosisFacts } from './facts.ts';
 import { thresholds } from './thresholds.ts';
 
-/** A run that takes far longer than its DAG usually does. Times in ms. */
+/** A DAG run that takes far longer than usual. Times in ms. */
 export type SlowRun = {
 	readonly run: DagRun;
-	/** Its start, or when tasks of it were cleared last. */
+	/** Its start, or the last clear of its tasks. */
 	readonly from: number;
 	readonly elapsedMs: number;
 	readonly usualMs: number;
@@ -32,7 +32,7 @@ export function slowRuns(facts: DiagnosisFacts): SlowRun[] {
 	});
 }
 
-/** Runs under way of which tasks were cleared. */
+/** Running DAG runs with cleared tasks. */
 export function clearedRuns(facts: DiagnosisFacts): { readonly run: DagRun }[] {
 	return Object.values(facts.state.dagRuns).flatMap(runs =>
 		runs
@@ -45,7 +45,7 @@ export function clearedRuns(facts: DiagnosisFacts): { readonly run: DagRun }[] {
 /** A task that takes, or took, longer than usual. Times in ms. */
 export type SlowTask = { readonly taskId: string; readonly tookMs: number; readonly usualMs: number };
 
-/** Where the time of a slow run goes, the tasks with the largest excess first. Times in ms. */
+/** Where the time of a slow DAG run goes; tasks with the largest excess come first. Times in ms. */
 export type Slowness =
 	| { readonly kind: 'waiting'; readonly idleMs: number; readonly usualIdleMs: number }
 	| {
@@ -57,18 +57,18 @@ export type Slowness =
 	| { readonly kind: 'one task'; readonly slow: readonly [SlowTask, ...SlowTask[]] }
 	| { readonly kind: 'unknown' };
 
-/** A task is slow from this factor on, and by at least so much. */
+/** A task is slow from this multiple of its usual duration, and from this excess, ms. */
 const taskFactor = 1.3;
 const taskLeastMs = 2000;
-/** Share of the compared tasks that have to be slow before no single one is to blame. */
+/** Share of slow tasks from which no single task is the cause. */
 const allShare = 0.6;
-/** One task that accounts for this share of the excess is to blame, whatever the others do. */
+/** Share of the excess from which one task is the cause, whatever the others do. */
 const oneShare = 0.8;
-/** The run stands idle: this share of its excess lies between its tasks. */
+/** Share of the excess between tasks from which waiting is the cause. */
 const idleShare = 0.5;
 
 /**
- * Compares the tasks of a slow run with earlier runs: those that have ended, and those that already run longer than usual.
+ * Compares the tasks of a slow DAG run with earlier ones: ended tasks, and those that already run longer than usual.
  */
 export function slownessOf(
 	{ from, elapsedMs, usualMs }: SlowRun,
@@ -77,7 +77,7 @@ export function slownessOf(
 	now: number,
 ): Slowness {
 	if (!history || history.tasks.length === 0) return { kind: 'unknown' };
-	// What ended before the clear took its time then.
+	// Tasks that ended before the clear do not count.
 	const tasks = all.filter(({ endedAt }) => endedAt === null || endedAt >= from);
 	const idle = idleMs(tasks, { from, until: now }, now);
 	const { usualIdleMs } = history;

@@ -1,11 +1,11 @@
-/** What a Python stack trace says: where it happened, and what. */
+/** The location and error of a Python stack trace. */
 export type TraceEnd = {
-	/** The last file named, preferring the one asked about. */
+	/** The last file named, preferably the requested one. */
 	readonly file: string | null;
 	readonly line: number | null;
-	/** `SyntaxError: invalid syntax`; the last line where there is none such. */
+	/** `SyntaxError: invalid syntax`, otherwise the last line. */
 	readonly message: string;
-	/** `SyntaxError`; empty where the message names none. */
+	/** `SyntaxError`; empty if the message names none. */
 	readonly kind: string;
 };
 
@@ -14,7 +14,7 @@ const exception = /^(?:[\w]+\.)*(\w+(?:Error|Exception|Timeout|Interrupt|Exit|Wa
 
 /**
  * Reads the end of a stack trace.
- * @param file the frame in this file is the place, where there is one: what it calls is not for its author to fix
+ * @param file a frame in this file counts as the location, because its author cannot fix the code it calls
  */
 export function readTrace(trace: string, file?: string): TraceEnd {
 	const lines = trace.split('\n').filter(line => line.trim() !== '');
@@ -28,7 +28,7 @@ export function readTrace(trace: string, file?: string): TraceEnd {
 	return { file: place?.file ?? null, line: place?.line ?? null, message, kind: exception.exec(message)?.[1] ?? '' };
 }
 
-/** The same error in different runs: numbers, ids, times and addresses left out. */
+/** Equal for the same error in different DAG runs: without numbers, ids, times and addresses. */
 export function signatureOf(reason: string): string {
 	return reason
 		.replaceAll(/0x[0-9a-f]+/gi, '#')

@@ -2,98 +2,98 @@ const second = 1000;
 const minute = 60 * second;
 
 /**
- * From when on something counts as wrong, all in one place: ms, bytes and shares. Where two numbers stand, the second is
- * where a finding goes away again, so that a value at the edge does not come and go.
+ * Limits from which something counts as a problem, in ms, bytes and shares. Of two numbers the second is where the finding
+ * clears, so that a value at the edge does not flap.
  */
 export const thresholds = {
-	/** A heartbeat comes every 5 s. Airflow itself speaks of an unhealthy scheduler after 30 s; three missed are enough. */
+	/** Heartbeats come every 5 s. Airflow reports an unhealthy scheduler after 30 s; three missed ones are enough here. */
 	heartbeatOldMs: 20 * second,
-	/** A scheduler that has just started first migrates, parses and adopts tasks before it beats. */
+	/** After a start the scheduler first migrates, parses and adopts tasks. */
 	startGraceMs: 60 * second,
-	/** A page that misses one look may be busy: two looks, 5 s apart, of 3 s each. */
-	pageAwayMs: 4 * second,
-	/** A page has so long for an answer: it usually takes a few ms, a busy webserver needs a second more. */
+	/** One failed look may mean a busy page, so two must fail: they are 5 s apart and take up to 3 s. */
+	pageFailingMs: 4 * second,
+	/** Timeout of a look at a page: usually a few ms, a second more on a busy webserver. */
 	pageLookMs: 3 * second,
-	/** A request to an API that fails once is tried again. */
+	/** A failed API request is retried once within this time. */
 	requestFailingMs: 4 * second,
-	/** So long at the most what lies beneath a page that hangs is waited for to be looked at. */
+	/** Longest wait for the checks that could explain a hanging page. */
 	doubtMs: 20 * second,
 	/**
-	 * A Celery ping takes some seconds, and more on a busy host; so long its answer is waited for. It costs the worker
-	 * seconds of CPU: so long at least it is left alone in between.
+	 * Timeout of a Celery ping, which takes seconds and more on a busy host, and the pause between two: each costs the
+	 * worker seconds of CPU.
 	 */
 	celeryPingMs: 40 * second,
 	celeryPingPauseMs: minute,
-	/** A container that just started serves its page some time later; its health check allows for that. */
+	/** After a start a container needs some time until it serves its page; its health check allows for that. */
 	pageStartMs: 3 * minute,
-	/** A restart takes a second or two: an end is one when nobody has started it again by then. */
+	/** A restart takes a second or two; after this time an exit counts. */
 	endedMs: 3 * second,
-	/** Ends of one container within the window that make a loop: the engine waits longer before each restart. */
+	/** Exits within the window that make a restart loop: the engine waits longer before each restart. */
 	loopEnds: 3,
 	loopWindowMs: 5 * minute,
-	/** A container that has stayed up so long has left its loop. */
+	/** A container that has stayed up this long is out of its loop. */
 	loopOverMs: 90 * second,
-	/** A worker takes a queued task within a second or two; a busy machine needs longer. */
+	/** A worker takes a queued task within a second or two, later on a busy host. */
 	queuedTooLongMs: 30 * second,
-	/** A worker has taken the message and starts a Python for it, which on a busy host takes a minute and more. */
+	/** A worker that has taken the message starts Python, which takes over a minute on a busy host. */
 	takenTooLongMs: 3 * minute,
-	/** Between scheduled and queued lies one turn of the scheduler's loop, at the most some seconds. */
+	/** Between scheduled and queued is one scheduler loop, a few seconds at most. */
 	scheduledTooLongMs: 45 * second,
-	/** A run leaves the state queued with the scheduler's next turn, unless something holds it. */
+	/** A DAG run leaves the state queued in the next scheduler loop unless something holds it. */
 	runQueuedTooLongMs: 20 * second,
-	/** A schedule is late when its run has not been made so long after its time: the scheduler looks every few seconds. */
+	/** Delay after which a scheduled DAG run is late: the scheduler looks every few seconds. */
 	scheduleLateMs: 2 * minute,
-	/** A run or task that takes this many times as long as usual, and at least so much longer. */
+	/** A DAG run is slow from this multiple of the usual duration, and from this excess. */
 	slowFactor: 2,
 	slowLeastMs: 2 * minute,
-	/** A running task whose log says nothing for so long, and which takes far longer than it usually does. */
+	/** A task is stuck from this excess over the usual duration, and from this multiple of it. */
 	stuckSilentMs: 10 * minute,
 	stuckFactor: 3,
-	/** Free share of a disk below which it is nearly full, and bytes that are plenty whatever the share. */
+	/** Free share of a disk below which it is nearly full, and free bytes that suffice whatever the share. */
 	diskWarnShare: [0.1, 0.12],
 	diskBadShare: [0.03, 0.04],
 	diskPlentyBytes: 20 * 2 ** 30,
-	/** Below this, Postgres and Redis stop writing sooner or later, however small the disk is. */
+	/** Below this, Postgres and Redis soon stop writing, however small the disk is. */
 	diskBadBytes: 500 * 2 ** 20,
 	inodeShare: [0.05, 0.06],
-	/** Share of a container's own memory limit at which the kernel soon kills. */
+	/** Share of a container's memory limit above which an OOM kill is near. */
 	memoryShare: [0.92, 0.88],
-	/** Share of the host's memory that is left before it swaps, or kills. */
+	/** Available share of the host's memory below which it swaps or kills. */
 	hostMemoryShare: [0.05, 0.08],
-	/** Share of its processors that a container uses all the time, over as many samples. */
+	/** Share of its CPU limit that a container uses in all of the last samples. */
 	cpuShare: 0.95,
 	cpuSamples: 15,
-	/** A disk that will be full within so long at the pace of the last half hour, if it fills by at least so much an hour. */
+	/** A disk fills up fast if it is full within this time at the current rate, and the rate is at least this much per hour. */
 	diskFullWithinMs: 6 * 60 * minute,
 	diskGrowthBytes: 2 ** 30,
-	/** A kill for want of memory is news for so long. */
+	/** How long an OOM kill is reported. */
 	oomNewsMs: 15 * minute,
-	/** Sign-in tokens, task heartbeats and schedules suffer from clocks that differ more. */
+	/** A larger clock difference affects sign-in tokens, heartbeats and schedules. */
 	clockSkewMs: 5 * second,
-	/** Connections of a database that are taken before others are refused: Postgres keeps three for its superuser. */
+	/** Share of used connections near which others are refused: Postgres reserves three for its superuser. */
 	connectionShare: [0.95, 0.85],
-	/** A queue that no worker empties. */
+	/** How long a queue may go without a worker that takes messages. */
 	queueStuckMs: 20 * second,
-	/** The scheduler writes `queued` before it sends the message, and a worker marks what it took seconds later. */
+	/** The scheduler sets `queued` before it sends the message, and a worker acknowledges it seconds later. */
 	messageOldMs: 25 * second,
-	/** A full pool in which nothing has begun or ended for so long is stuck, not busy. */
+	/** A full pool in which no task starts or ends for this long is stuck, not busy. */
 	poolStillMs: 60 * second,
-	/** Share of the time after which Airflow gives up a queued task, from which on that is worth a warning. */
+	/** Share of task_queued_timeout after which a queued task is worth a warning. */
 	queuedShare: 0.7,
-	/** Signs in logs are believed so long. */
+	/** How long a sign in a log counts. */
 	signMs: 2 * minute,
-	/** A file that was just written is read with the scheduler's next turn; the default intervals of 30 s and a reserve. */
+	/** The scheduler parses a changed file within the default interval of 30 s; this adds a reserve. */
 	fileSeenMs: 90 * second,
-	/** A file new to Airflow is found when it lists the folder: 300 s by default, whatever the setting says. */
+	/** Age from which a file without a DAG counts; new files are only found when the folder is listed, every 300 s by default. */
 	fileListedMs: 60 * second,
-	/** Tasks of a run under way that were not fetched for so long say nothing: unfocused they are fetched every 15 s. */
+	/** Age from which fetched tasks of an active DAG run no longer count: while unfocused they are fetched every 15 s. */
 	tasksOldMs: 40 * second,
-	/** Two runs started by hand within this are most likely one wish of two people. */
+	/** Two manual DAG runs within this time were probably triggered by mistake. */
 	doubleTriggerMs: 10 * second,
-	/** A score that falls by so much below the median of the runs before is no noise. */
+	/** A score this far below the median of the previous MLflow runs is no noise. */
 	metricDrop: 0.05,
-	/** Checks older than this say nothing about now. */
+	/** Age from which a check no longer counts. */
 	checkOldMs: 5 * minute,
-	/** A cause may be noticed so much later than its consequence. */
+	/** How much later a cause may be noticed than its consequence. */
 	causeLagMs: 2 * minute,
 } as const;

@@ -225,9 +225,9 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 			}),
 		),
 	}),
-	/** Deep: the worker's road to MLflow. */
+	/** Deep: a request from the worker to MLflow. */
 	z.object({
-		check: z.literal('road to MLflow'),
+		check: z.literal('mlflow connection'),
 		url: z.string(),
 		httpStatus: z.nullable(z.number()),
 		/** curl's own words where no answer came. */
@@ -271,13 +271,13 @@ export function checkedSubjects(checks: Readonly<Record<string, unknown>>, check
 /** What lines of a running container's log point to. */
 export const signs = [
 	'broker refuses',
-	'broker away',
-	'database away',
+	'broker unreachable',
+	'database unreachable',
 	'connections exhausted',
 	'not migrated',
 	'zombie',
 	'logs not writable',
-	'mlflow away',
+	'mlflow unreachable',
 	'host refused',
 	'disk full',
 	'killed',

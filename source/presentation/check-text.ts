@@ -4,7 +4,7 @@ import type { StateSymbol, Tone } from '../model/task-state.ts';
 import type { Language } from '../words/language.ts';
 import { render } from '../words/message.ts';
 
-/** How a verdict looks: by symbol, word and colour. */
+/** Symbol, word and colour of each verdict. */
 export const verdictLooks = {
 	passed: { word: 'checks.passed', symbol: 'success', tone: 'good' },
 	failed: { word: 'checks.failed', symbol: 'failed', tone: 'bad' },
@@ -20,8 +20,8 @@ export type CheckWords = {
 };
 
 /**
- * What was checked, in words.
- * @param isBusy what is not known yet waits for its turn
+ * The check report as text.
+ * @param isBusy checks are running, so missing results are pending
  */
 export function checkWords(lines: readonly CheckLine[], language: Language, isBusy = false): CheckWords[] {
 	return lines.map(({ verdict, name, answer, lines: read, at }) => ({

@@ -10,7 +10,7 @@ import { render } from '../words/message.ts';
 import { moment } from './format.ts';
 import type { Line } from './text.ts';
 
-/** How a severity looks: by symbol, word and colour. */
+/** Symbol, word and colour of each severity. */
 export const severityLooks: Readonly<Record<Severity, { word: Text; symbol: StateSymbol; tone: Tone }>> = {
 	bad: { word: ['bad', '심각'], symbol: 'failed', tone: 'bad' },
 	warning: { word: ['warning', '경고'], symbol: 'warning', tone: 'warning' },
@@ -22,13 +22,13 @@ export function findingSentence(finding: Finding, language: Language): string {
 	return `${render(finding.title, language)}: ${render(finding.cause, language)}`;
 }
 
-/** Who knows of a finding, until when, and why. */
+/** Who acknowledged a finding, until when, and why. */
 export function acknowledgementWords({ by, until, note }: Acknowledgement, language: Language): string {
 	const words = until === null ? say('section.ack clears', { by }) : say('section.ack until', { by, at: until });
 	return `${render(words, language)}${note === '' ? '' : `: ${note}`}`;
 }
 
-/** What is said once a finding was acknowledged: how long that holds. */
+/** Confirms an acknowledgement and how long it is valid. */
 export function acknowledgedWords(
 	{ until, acknowledgedAt }: Pick<Acknowledgement, 'until' | 'acknowledgedAt'>,
 	{ title }: Pick<Finding, 'title'>,

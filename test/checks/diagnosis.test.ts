@@ -62,7 +62,7 @@ test('a container cut off from the network, a pool without slots', async () => {
 	const { demo, monitor, roots } = await watchDemo();
 	await vi.waitFor(() => expect(monitor.store.current().diagnosedAt).not.toBeNull(), soon);
 	demo.scenario.disconnectContainer('airflow-worker');
-	await vi.waitFor(() => expect(roots()).toEqual(['network cut airflow-worker']), soon);
+	await vi.waitFor(() => expect(roots()).toEqual(['network disconnected airflow-worker']), soon);
 	demo.scenario.restartContainer('airflow-worker');
 	demo.scenario.setPoolSlots(0);
 	demo.scenario.triggerRun();
@@ -78,7 +78,7 @@ test('on demand everything is checked, what costs something too, one after the o
 		'broker',
 		'database',
 		'dag folder inside',
-		'road to MLflow',
+		'mlflow connection',
 		'celery ping',
 		'logs folder',
 	] as const)

@@ -6,7 +6,7 @@ test.each([
 	["redis.exceptions.OutOfMemoryError: OOM command not allowed when used memory > 'maxmemory'.", 'broker refuses'],
 	[
 		'[2026-11-24 10:32:18,077: ERROR/MainProcess] consumer: Cannot connect to redis://airflow-redis:6379/0: Error 111 connecting to airflow-redis:6379. Connection refused..',
-		'broker away',
+		'broker unreachable',
 	],
 	['psycopg2.OperationalError: FATAL:  remaining connection slots are reserved', 'connections exhausted'],
 	[
@@ -16,7 +16,7 @@ test.each([
 	['ERROR: You need to initialize the database. Please run `airflow db init`.', 'not migrated'],
 	[
 		'(psycopg2.OperationalError) could not translate host name "airflow-postgres" to address: Name or service not known',
-		'database away',
+		'database unreachable',
 	],
 	[
 		"[2026-11-24T10:32:18.077+0000] {scheduler_job_runner.py:1721} ERROR - Detected zombie job: {'full_filepath': '/x'}",
@@ -27,7 +27,7 @@ test.each([
 	["PermissionError: [Errno 13] Permission denied: '/mlflow/artifacts/1'", 'artifacts not writable'],
 	[
 		'mlflow.exceptions.MlflowException: API request to http://mlflow:5000/api/2.0/mlflow/runs/create failed with exception HTTPConnectionPool: Max retries exceeded',
-		'mlflow away',
+		'mlflow unreachable',
 	],
 	['sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) database is locked', 'mlflow database locked'],
 	['OSError: [Errno 28] No space left on device', 'disk full'],

@@ -85,7 +85,7 @@ test('--deep makes the checks that cost something', limit, async () => {
 	expect(checks.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(
 		expect.arrayContaining([
 			'celery ping passed',
-			'road to MLflow passed',
+			'mlflow connection passed',
 			'dag folder inside passed',
 			'database passed',
 		]),

@@ -34,7 +34,7 @@ test('a healthy stack: everything is checked before any delay is over', limit, a
 	expect(checked).toEqual(expect.arrayContaining(['page airflow', 'page mlflow', 'scheduler', 'imports', 'pools']));
 	// All that a screen makes by itself; nothing calls for what costs the worker seconds.
 	expect(checked).toEqual(
-		expect.arrayContaining(['broker', 'database', 'dag folder inside', 'logs folder', 'road to MLflow']),
+		expect.arrayContaining(['broker', 'database', 'dag folder inside', 'logs folder', 'mlflow connection']),
 	);
 	expect(checked).not.toContain('celery ping');
 });
@@ -53,5 +53,5 @@ test('an unhealthy container: judged once the checks that it calls for are made'
 	const { checks, findings } = documentOf(documents.doctor, (await laketop('doctor')).stdout);
 	expect(findings.map(({ id }) => id)).toEqual(['container unhealthy airflow-worker']);
 	const passed = checks.filter(({ verdict }) => verdict === 'passed').map(({ id }) => id);
-	expect(passed).toEqual(expect.arrayContaining(['broker', 'database', 'road to MLflow', 'logs folder']));
+	expect(passed).toEqual(expect.arrayContaining(['broker', 'database', 'mlflow connection', 'logs folder']));
 });

@@ -109,7 +109,7 @@ test('an address that is mistyped is not blamed on the container', async () => {
 	const at = addresses.indexOf('--airflow-url');
 	const wrong = [...addresses.slice(0, at), '--airflow-url', 'http://localhost:1', ...addresses.slice(at + 2)];
 	const ran = await runLaketop(['doctor', '--json', ...wrong]);
-	const found = documentOf(documents.doctor, ran.stdout).findings.find(({ rule }) => rule === 'page away');
+	const found = documentOf(documents.doctor, ran.stdout).findings.find(({ rule }) => rule === 'page unreachable');
 	expect(found).toMatchObject({ cause_key: 'page.address.cause' });
 	expect(found?.cause).toMatch(/http:\/\/localhost:1 is wrong: airflow-webserver is published at/);
 	expect(found?.fixes.some(({ can_fix: canMend }) => canMend)).toBe(false);

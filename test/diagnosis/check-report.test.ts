@@ -17,8 +17,8 @@ const inside = (more: { files?: typeof files; exists?: boolean; id?: string | nu
 const outside = (hostId: string | null) =>
 	check({ check: 'dag folder', folder: '/opt/airflow/dags', isMounted: true, host: null, hostId });
 const ping = (answers: boolean, ...lines: string[]) => check({ check: 'celery ping', answers, lines, tookMs: 4200 });
-const road = (httpStatus: number | null, problem = '') =>
-	check({ check: 'road to MLflow', url: 'http://mlflow:5000', httpStatus, problem });
+const connection = (httpStatus: number | null, problem = '') =>
+	check({ check: 'mlflow connection', url: 'http://mlflow:5000', httpStatus, problem });
 const broker = (answer: string) =>
 	check({
 		check: 'broker',
@@ -39,12 +39,12 @@ const reported = (...facts: readonly Fact[]): CheckLine[] =>
 	checkReport(factsOf(stateOf(...healthy, ...facts), now, wishes));
 
 test('what is well is told with what was seen', () => {
-	const report = reportOf(ping(true, '->  celery@1: OK', '        pong'), road(200), outside('1:2'), inside());
+	const report = reportOf(ping(true, '->  celery@1: OK', '        pong'), connection(200), outside('1:2'), inside());
 	expect(report).toMatchObject({
 		'page airflow': 'passed: http://localhost/airflow/health returned 200 in 5 ms',
 		scheduler: 'passed: last heartbeat 3s ago',
 		'celery ping': 'passed: responded after 4s: ->  celery@1: OK pong',
-		'road to MLflow': 'passed: http://mlflow:5000 returned 200',
+		'mlflow connection': 'passed: http://mlflow:5000 returned 200',
 		'dag folder inside': 'passed: /opt/airflow/dags: 1 file, all readable; bind mount is current',
 		imports: 'passed: 1 DAG, no import errors',
 	});
@@ -56,8 +56,8 @@ test.each([
 		'celery ping',
 		/^FAILED: no response within 4s: Error: No/,
 	],
-	[road(null, 'curl: (7) refused'), 'road to MLflow', /^FAILED: http:\/\/mlflow:5000: curl: \(7\) refused/],
-	[road(403), 'road to MLflow', /^FAILED: .* returned 403/],
+	[connection(null, 'curl: (7) refused'), 'mlflow connection', /^FAILED: http:\/\/mlflow:5000: curl: \(7\) refused/],
+	[connection(403), 'mlflow connection', /^FAILED: .* returned 403/],
 	[broker('LOADING Redis is loading'), 'broker', /^FAILED: .*LOADING/],
 	[broker('PONG'), 'broker', /^passed: PONG; 3 messages waiting; 1\.0 MiB of memory/],
 	[inside({ files }), 'dag folder inside', /^FAILED: .*1 of 2 files not readable/],

@@ -94,7 +94,7 @@ test('what began long before another trouble is no consequence of it', () => {
 			{ at: later + 6000, fact: page('mlflow', false) },
 			...stopped('airflow-redis'),
 		),
-	).toEqual(['container exited airflow-redis', 'page away mlflow']);
+	).toEqual(['container exited airflow-redis', 'page unreachable mlflow']);
 });
 
 test('two troubles that have nothing to do with each other are both told, the worse first', () => {

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
-import { type Draft, type Rule, type Thing, things } from '../../source/diagnosis/finding.ts';
+import { type Draft, type Part, parts, type Rule } from '../../source/diagnosis/finding.ts';
 import { initialState } from '../../source/model/state.ts';
 import { now, wishes } from './stack.ts';
 
 /** Of any findings, whatever they take away and need: who explains whom. */
 
-const thing: fc.Arbitrary<Thing> = fc.oneof(
-	fc.constantFrom(...things),
-	fc.tuple(fc.constantFrom(...things), fc.constantFrom('a', 'b')).map(([kind, of]): Thing => `${kind} ${of}`),
+const thing: fc.Arbitrary<Part> = fc.oneof(
+	fc.constantFrom(...parts),
+	fc.tuple(fc.constantFrom(...parts), fc.constantFrom('a', 'b')).map(([kind, of]): Part => `${kind} ${of}`),
 );
 const message = { key: 'x', text: ['x', 'x'], params: {} } as const;
 const draft = fc
@@ -18,8 +18,8 @@ const draft = fc
 		subject: fc.constantFrom('a', 'b', 'c', 'd'),
 		severity: fc.constantFrom('bad' as const, 'warning' as const),
 		since: fc.option(fc.integer({ min: now - 3_600_000, max: now })),
-		takes: fc.array(thing, { maxLength: 3 }),
-		needs: fc.array(thing, { maxLength: 4 }),
+		breaks: fc.array(thing, { maxLength: 3 }),
+		dependsOn: fc.array(thing, { maxLength: 4 }),
 	})
 	.map(
 		(given): Draft => ({

@@ -354,7 +354,7 @@ export const healthy: readonly Fact[] = [
 		isMigrated: true,
 		users: ['admin'],
 	}),
-	check({ check: 'road to MLflow', url: 'http://mlflow:5000', httpStatus: 200, problem: '' }),
+	check({ check: 'mlflow connection', url: 'http://mlflow:5000', httpStatus: 200, problem: '' }),
 	check({ check: 'celery ping', answers: true, lines: [], tookMs: 3000 }),
 	check({ check: 'logs folder', isWritable: true, words: '' }),
 ];

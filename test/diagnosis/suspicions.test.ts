@@ -47,7 +47,7 @@ test('nothing looks wrong on a healthy stack, nor where no engine says anything'
 test('a page that is silent once is looked at again as soon as that can be believed', () => {
 	const [one, ...others] = suspicions(ago(1000, page('mlflow', false)));
 	expect(others).toEqual([]);
-	const pagesAt = now - 1000 + thresholds.pageAwayMs;
+	const pagesAt = now - 1000 + thresholds.pageFailingMs;
 	expect(one).toMatchObject({ about: 'page mlflow', pagesAt, until: pagesAt + thresholds.pageLookMs });
 	// Seen away for long enough: only what is beneath it is left to be looked at.
 	const again = suspicions(ago(6000, page('mlflow', false)), ago(1000, page('mlflow', false)));
@@ -86,12 +86,12 @@ test('tasks that wait call for the pools and the broker; nothing else', () => {
 	// Whoever triggers a run of a paused DAG may be about to unpause it. The servers' clock is 12 ms ahead of ours.
 	const paused: Fact = { type: 'dags fetched', dags: [{ ...dag, isPaused: true }] };
 	expect(leftMs(paused, runsFetched(run('newest', 'queued', 1000)))).toEqual([
-		['run ml_pipeline_end_to_end newest', thresholds.pageAwayMs - 1012],
+		['run ml_pipeline_end_to_end newest', thresholds.pageFailingMs - 1012],
 	]);
 });
 
 test('a worker without a connection to MLflow: whether MLflow answers anybody since then is looked at', () => {
-	const cut = check({ check: 'road to MLflow', url: 'http://mlflow:5000', httpStatus: null, problem: 'curl: (7)' });
+	const cut = check({ check: 'mlflow connection', url: 'http://mlflow:5000', httpStatus: null, problem: 'curl: (7)' });
 	expect(suspicions(ago(1000, cut))).toMatchObject([{ about: 'connection to MLflow', pagesAt: now - 1000 }]);
 	expect(suspicions(ago(1000, cut), ago(500, page('mlflow', true)))).toEqual([]);
 });

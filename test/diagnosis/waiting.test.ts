@@ -424,7 +424,7 @@ test('60 mapped instances on 4 slots for ten minutes: a queue from which tasks a
 test('messages that nobody takes while the workers are idle are found, and a restart is the last fix', () => {
 	const idle = instances([done, waiter('queued', { queuedAt: now - minute })]);
 	const stuck = broker({ queues: [{ name: 'default', count: 1, since: now - minute, stillSince: now - minute }] });
-	const [found] = only('queue grows', active, idle, stuck);
+	const [found] = only('queue backlog', active, idle, stuck);
 	expect(found?.fixes.map(({ kind }) => kind)).toEqual(['check', 'look', 'container']);
 });
 

@@ -130,9 +130,9 @@ test('what could not be looked at is not over', async () => {
 test('a command ends what is over at once; what only a deep check sees not without one', async () => {
 	const one = laketop();
 	await one.feed.add(of(exited));
-	await one.feed.add(of('road to mlflow airflow-worker'));
+	await one.feed.add(of('mlflow connection airflow-worker'));
 	await one.feed.settle();
-	expect(one.known()).toEqual(['road to mlflow airflow-worker']);
+	expect(one.known()).toEqual(['mlflow connection airflow-worker']);
 	one.observe({ type: 'checks complete', deep: true });
 	await one.feed.settle();
 	expect(one.known()).toEqual([]);

@@ -82,7 +82,7 @@ test('an hour of the demo: its illnesses are found, and nothing else', async () 
 	}
 	// The autopilot lets these two fall ill in turn, and tasks of the pipeline fail.
 	const expected =
-		/^(container unhealthy (airflow-worker|mlflow)|page away mlflow|task failed ml_pipeline_end_to_end\/)/;
+		/^(container unhealthy (airflow-worker|mlflow)|page unreachable mlflow|task failed ml_pipeline_end_to_end\/)/;
 	expect([...found.keys()].filter(id => !expected.test(id))).toEqual([]);
 	expect(found.has('container unhealthy airflow-worker')).toBe(true);
 	expect(found.has('container unhealthy mlflow')).toBe(true);

@@ -1,12 +1,12 @@
 import type { Failure } from '../../model/source.ts';
-import { isPageAway } from '../airflow-facts.ts';
+import { isPageUnreachable } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
-/** Airflow's API does not do what laketop asks, although its page answers: login, roles, errors. */
+/** The Airflow API fails although its health page answers: login, roles, errors. */
 export const airflowApi: Rule = {
 	name: 'airflow api',
 	isSeenAtOnce: true,
@@ -17,7 +17,7 @@ export const airflowApi: Rule = {
 			const { kind } = feed.failure;
 			if (kind === 'unauthorised') return [login(facts, feed.since, feed.failure)];
 			const isOther = kind === 'server' || kind === 'protocol' || kind === 'timeout' || kind === 'busy';
-			if (isOther && now - feed.since >= thresholds.requestFailingMs && !isPageAway(facts, 'airflow'))
+			if (isOther && now - feed.since >= thresholds.requestFailingMs && !isPageUnreachable(facts, 'airflow'))
 				return [failing(facts, feed.since, feed.failure)];
 		}
 		return [];
@@ -27,8 +27,8 @@ export const airflowApi: Rule = {
 function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus }: Failure): Draft {
 	const { airflowUser: user } = facts;
 	const users = facts.check('database')?.users;
-	const common = { subject: 'login', severity: 'bad' as const, since, takes: ['login' as const] };
-	const needs = ['migration' as const, 'database' as const, 'webserver' as const];
+	const common = { subject: 'login', severity: 'bad' as const, since, breaks: ['login' as const] };
+	const dependsOn = ['migration' as const, 'database' as const, 'webserver' as const];
 	if (users && !users.includes(user)) {
 		return {
 			...common,
@@ -38,7 +38,7 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 			reason: say('no user.reason', { users: users.join(', ') || '-' }),
 			impact: [say('no user.impact', { user }), say('impact.view')],
 			fixes: [fix(say('fix.init'), { kind: 'init' })],
-			needs,
+			dependsOn,
 		};
 	}
 	const isBackend = code === 'no-api-login';
@@ -68,7 +68,7 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 							]
 						: []),
 				],
-		needs,
+		dependsOn,
 	};
 }
 
@@ -83,14 +83,14 @@ function failing(facts: DiagnosisFacts, since: number, { kind, message }: Failur
 		cause: say('api.cause', { message }),
 		reason: say('api.reason'),
 		impact: [say('impact.view')],
-		// A redirect, or another program: Airflow's container has no part in it.
+		// A redirect or another program: the Airflow container is not involved.
 		fixes:
 			kind === 'protocol'
 				? [fix(say('page.url'), { kind: 'advice' })]
 				: webserver
 					? [readLog(webserver), ...(kind === 'busy' ? [] : [restart(webserver)])]
 					: [],
-		takes: ['login'],
-		needs: ['engine', 'database', 'migration', 'disk', 'webserver', 'logs folder'],
+		breaks: ['login'],
+		dependsOn: ['engine', 'database', 'migration', 'disk', 'webserver', 'logs folder'],
 	};
 }

@@ -2,13 +2,13 @@ import { settingOf } from '../airflow-facts.ts';
 import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
-/** The API was told to take sessions alone: laketop can live with that, scripts cannot. */
+/** The API accepts sessions only, which laketop can use but scripts cannot. */
 export const sessionAuthOnly: Rule = {
 	name: 'session auth only',
 	find: facts => {
 		const webserver = facts.of('webserver');
 		const set = settingOf(facts, webserver, 'AIRFLOW__API__AUTH_BACKENDS');
-		// Left unset it is Airflow's own default, which many mean to have.
+		// Unset, Airflow's default applies, which is often intended.
 		if (!webserver || !set || facts.state.feeds.dags.status !== 'live') return [];
 		const backends = set.split(',').map(name => name.trim().split('.').at(-1) ?? '');
 		if (!backends.includes('session') || backends.includes('basic_auth')) return [];

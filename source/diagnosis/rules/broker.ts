@@ -1,11 +1,11 @@
-import { isBrokerIll, isSteady } from '../airflow-facts.ts';
+import { isBrokerHanging, isSteady } from '../airflow-facts.ts';
 import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { needsOf, readLog, restart } from '../services.ts';
+import { dependenciesOf, readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 import { lastTakenAt, listenedQueues, workerLoad } from '../waiting/queue.ts';
 
-/** Redis runs and answers, but takes no writes. */
+/** Redis runs but rejects writes, or does not answer in time. */
 export const brokerRefuses: Rule = {
 	name: 'broker refuses',
 	find: facts => {
@@ -16,7 +16,7 @@ export const brokerRefuses: Rule = {
 		const isFull = used !== null && limit !== null && limit > 0 && used >= limit && policy === 'noeviction';
 		const isOdd = answer !== '' && answer !== 'PONG' && !/NOAUTH/.test(answer);
 		if (!isFull && !isOdd && !broker.hasFailedToSave) return [];
-		const isHanging = isBrokerIll(facts);
+		const isHanging = isBrokerHanging(facts);
 		const [sign] = facts.signs('broker refuses');
 		return [
 			{
@@ -59,21 +59,21 @@ export const brokerRefuses: Rule = {
 					restart(service),
 					readLog(service),
 				],
-				takes: ['broker'],
-				needs: ['engine', 'disk'],
+				breaks: ['broker'],
+				dependsOn: ['engine', 'disk'],
 			},
 		];
 	},
 };
 
 /** A Celery ping went unanswered. */
-export const celerySilent: Rule = {
-	name: 'celery silent',
+export const celeryUnresponsive: Rule = {
+	name: 'celery unresponsive',
 	find: facts => {
 		const ping = facts.check('celery ping');
 		const worker = facts.of('worker');
 		if (!ping || ping.answers || !worker || !isSteady(facts, worker)) return [];
-		// The health check tells the same, and sooner.
+		// The health check reports the same, and sooner.
 		if (worker.it.container.health === 'unhealthy') return [];
 		return [
 			{
@@ -86,16 +86,16 @@ export const celerySilent: Rule = {
 				reason: say('celery.reason'),
 				impact: [say('impact.worker')],
 				fixes: [restart(worker), readLog(worker)],
-				takes: ['worker'],
-				needs: needsOf(worker),
+				breaks: ['worker'],
+				dependsOn: dependenciesOf(worker),
 			},
 		];
 	},
 };
 
-/** Nothing is taken from the broker although the worker has nothing better to do. A queue is long while others go first. */
-export const queueGrows: Rule = {
-	name: 'queue grows',
+/** No worker takes messages from a queue although workers are idle. Behind busy workers a queue may be long. */
+export const queueBacklog: Rule = {
+	name: 'queue backlog',
 	find: facts => {
 		const broker = facts.check('broker');
 		const worker = facts.of('worker');
@@ -103,16 +103,16 @@ export const queueGrows: Rule = {
 			({ count, since, stillSince }) => count > 0 && facts.now - (stillSince ?? since) > thresholds.queueStuckMs,
 		);
 		if (!stuck || stuck.length === 0) return [];
-		// A backlog behind busy workers is what a queue is for; so is one from which tasks are taken.
+		// A backlog behind busy workers is normal, and so is a queue from which tasks are taken.
 		if (worker && workerLoad(facts).isBusy) return [];
 		if (facts.now + facts.clockAheadMs - lastTakenAt(facts) <= thresholds.queueStuckMs) return [];
-		// Of a queue that nobody listens to its task tells more.
+		// A task in a queue without a worker is a finding of its own, which says more.
 		const listened = listenedQueues(facts);
-		const isTold = (queue: string) =>
+		const isReported = (queue: string) =>
 			!listened.has(queue) &&
 			facts.tasks().some(task => task.state === 'queued' && (task.queue ?? 'default') === queue);
-		const untold = stuck.filter(({ name }) => !isTold(name));
-		return untold.map(({ name: queue, count, since }) => ({
+		const unreported = stuck.filter(({ name }) => !isReported(name));
+		return unreported.map(({ name: queue, count, since }) => ({
 			subject: queue,
 			severity: 'bad' as const,
 			since,
@@ -122,8 +122,8 @@ export const queueGrows: Rule = {
 			reason: say('queue.reason'),
 			impact: [say('impact.broker')],
 			fixes: worker ? [fix(say('fix.check'), { kind: 'check' as const }), readLog(worker), restart(worker)] : [],
-			takes: ['slots' as const],
-			needs: ['engine' as const, 'worker' as const, 'broker' as const, 'database' as const],
+			breaks: ['slots' as const],
+			dependsOn: ['engine' as const, 'worker' as const, 'broker' as const, 'database' as const],
 		}));
 	},
 };

@@ -5,17 +5,17 @@ import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, fix, type Rule } from '../finding.ts';
 import { cpuEvidence } from '../host-cpu.ts';
 import { say } from '../messages/message.ts';
-import { needsOf, readLog } from '../services.ts';
+import { dependenciesOf, readLog } from '../services.ts';
 
 /** Airflow's own, `[celery] operation_timeout` (airflow/config_templates/default_celery.py). */
 const usualTimeout = '1';
-/** Enough for an import of redis on a host that is busy through and through. */
+/** Enough to import redis on a fully busy host, s. */
 const calmTimeout = 10;
-/** The scheduler notes that a task failed with its next turn, ms. */
+/** The scheduler records a failed task in its next loop, ms. */
 const turnMs = 30_000;
 const tasksNamed = 5;
 
-/** The scheduler cannot hand tasks over: each send times out, or a timeout has broken its import of redis for good. */
+/** The scheduler cannot send tasks to Celery: sends time out, or a timeout broke its import of redis until it restarts. */
 export const celerySend: Rule = {
 	name: 'celery send',
 	find: facts => {
@@ -28,7 +28,7 @@ export const celerySend: Rule = {
 	},
 };
 
-/** What a broken import says holds until the scheduler restarts, or a task that was queued later was started after all. */
+/** A broken import lasts until the scheduler restarts; a task that was queued and started later disproves it. */
 function lastBroken(facts: DiagnosisFacts, service: Service): SignState | undefined {
 	const sign = facts.state.signs.find(one => one.sign === 'send broken' && one.container === service.container);
 	if (!sign || !isSince(sign, service)) return undefined;
@@ -89,12 +89,12 @@ function finding(facts: DiagnosisFacts, service: Service, sign: SignState): Draf
 					]
 				: []),
 		],
-		takes: ['dispatch'],
-		needs: needsOf(service),
+		breaks: ['dispatch'],
+		dependsOn: dependenciesOf(service),
 	};
 }
 
-/** Tasks that failed since then without a worker having begun this try. */
+/** Tasks that failed since then before a worker started the try. */
 function unsentTasks(facts: DiagnosisFacts, { firstAt }: SignState): TaskInstance[] {
 	const from = firstAt + facts.clockAheadMs - turnMs;
 	return facts

@@ -2,7 +2,7 @@ import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 
-/** The engine's machine and ours do not agree on the time. */
+/** The clocks of the engine's host and of this one differ. */
 export const clockSkew: Rule = {
 	name: 'clock skew',
 	find: facts => {

@@ -1,12 +1,12 @@
 import { evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { impactOf, needsOf, start, takesOf, up } from '../services.ts';
+import { brokenBy, dependenciesOf, impactOf, start, up } from '../services.ts';
 import { portError } from './port-taken.ts';
 
-/** Compose makes all containers first and starts them as those that they wait for are healthy: within five minutes. */
+/** Compose creates all containers first and starts each when its dependencies are healthy; that takes up to five minutes. */
 const waitsMs = 5 * 60_000;
 
-/** A container that was made and never started. */
+/** A container that was created but not started. */
 export const containerCreated: Rule = {
 	name: 'container created',
 	isSeenAtOnce: true,
@@ -27,8 +27,8 @@ export const containerCreated: Rule = {
 					reason: say('created.reason'),
 					impact: impactOf(service),
 					fixes: [start(service), up(service)],
-					takes: takesOf(service),
-					needs: needsOf(service),
+					breaks: brokenBy(service),
+					dependsOn: dependenciesOf(service),
 				},
 			];
 		}),

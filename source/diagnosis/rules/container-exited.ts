@@ -2,21 +2,21 @@ import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import {
+	brokenBy,
+	dependenciesOf,
+	errorLine,
 	impactOf,
 	isJob,
 	lastLines,
 	lastLinesEvidence,
-	needsOf,
 	readLog,
 	start,
-	takesOf,
-	tellingLine,
 	up,
 } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 import { portError } from './port-taken.ts';
 
-/** A container that has ended, and that nobody starts again. */
+/** A container that exited and is not started again. */
 export const containerExited: Rule = {
 	name: 'container exited',
 	isSeenAtOnce: true,
@@ -24,7 +24,7 @@ export const containerExited: Rule = {
 		facts.services.flatMap(service => {
 			const { container, since } = service.it;
 			if (container.state !== 'exited' && container.state !== 'dead') return [];
-			// Between an end and the next start of a restart lies a moment.
+			// A restart takes a moment between exit and start.
 			if (since !== null && facts.now - since < thresholds.endedMs) return [];
 			return finding(facts, service);
 		}),
@@ -50,22 +50,22 @@ function finding(facts: DiagnosisFacts, service: Service): Draft[] {
 			reason: why.reason,
 			impact: impactOf(service),
 			fixes: [start(service), up(service), readLog(service)],
-			takes: takesOf(service),
-			needs: why.isOwn ? ['engine', 'stack'] : needsOf(service),
+			breaks: brokenBy(service),
+			dependsOn: why.isOwn ? ['engine', 'stack'] : dependenciesOf(service),
 		},
 	];
 }
 
 type End = { readonly code: number; readonly oomKilled: boolean; readonly policy: string };
 
-/** `isOwn`: nothing else explains it. */
+/** `isOwn`: no other finding can explain it. */
 function causeOf(facts: DiagnosisFacts, service: Service, { code, oomKilled, policy }: End) {
-	const line = tellingLine(lastLines(facts, service));
-	// The engine starts it again whatever the exit code, unless somebody ended it.
-	const wouldBeBack = policy === 'unless-stopped' || policy === 'always';
+	const line = errorLine(lastLines(facts, service));
+	// The engine restarts it whatever the exit code, unless it was stopped manually.
+	const restartsAfterCrash = policy === 'unless-stopped' || policy === 'always';
 	if (oomKilled) return { cause: say('exited.oom.cause'), reason: say('exited.oom.reason'), isOwn: true };
 	if (code === 137) return { cause: say('exited.killed.cause'), reason: say('exited.killed.reason'), isOwn: true };
-	if (wouldBeBack)
+	if (restartsAfterCrash)
 		return { cause: say('exited.stopped.cause'), reason: say('exited.stopped.reason', { code, policy }), isOwn: true };
 	if (code === 143)
 		return { cause: say('exited.stopped.cause'), reason: say('exited.terminated.reason', { code }), isOwn: true };

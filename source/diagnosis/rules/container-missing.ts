@@ -2,15 +2,15 @@ import type { Fix } from '../../model/finding.ts';
 import type { StackState } from '../../model/state.ts';
 import { laketopCommand, line, optionsForProject } from '../../selectors/printed-command.ts';
 import { absentProject, projectsFound } from '../../selectors/stack.ts';
-import { evidence, fix, type Rule, type Thing } from '../finding.ts';
+import { evidence, fix, type Part, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { isJob, up } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
-/** What a service of that name does; services of other names take nothing away that others here need. */
+/** Roles by service name. Services of other names break nothing that other parts depend on. */
 const roleWords: readonly (readonly [
 	RegExp,
-	Thing & ('database' | 'broker' | 'scheduler' | 'webserver' | 'worker' | 'mlflow'),
+	Part & ('database' | 'broker' | 'scheduler' | 'webserver' | 'worker' | 'mlflow'),
 ])[] = [
 	[/postgres|mysql|mariadb/, 'database'],
 	[/redis|valkey|rabbitmq/, 'broker'],
@@ -42,14 +42,14 @@ export const containerMissing: Rule = {
 				reason: say('missing.reason', { service }),
 				impact: [role ? say(`impact.${role}`) : say('impact.other', { service })],
 				fixes: [up({ name: service, service })],
-				takes: role ? [role] : [],
-				needs: ['engine' as const],
+				breaks: role ? [role] : [],
+				dependsOn: ['engine' as const],
 			};
 		});
 	},
 };
 
-/** The engine answers, and nothing of the stack is on it. */
+/** The engine answers but has no container of the stack. */
 export const stackMissing: Rule = {
 	name: 'stack missing',
 	isSeenAtOnce: true,
@@ -79,15 +79,15 @@ export const stackMissing: Rule = {
 				since: null,
 				evidence: [],
 				impact: [],
-				takes: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
-				needs: ['engine'],
+				breaks: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
+				dependsOn: ['engine'],
 				...words,
 			},
 		];
 	},
 };
 
-/** How to name the project that was meant: the first that runs Airflow or MLflow, where one does. */
+/** Names the project that was probably meant: the first one that runs Airflow or MLflow. */
 function rightProject(state: StackState): Fix {
 	const [name] = state.stack?.otherProjects ?? [];
 	if (name === undefined) return fix(say('project absent.check'), { kind: 'advice' });
@@ -98,7 +98,7 @@ function rightProject(state: StackState): Fix {
 	});
 }
 
-/** All of it was stopped, as Compose stops a stack: one thing that happened, not one a container. */
+/** The whole stack was stopped, as `docker compose stop` does: one finding instead of one per container. */
 export const stackStopped: Rule = {
 	name: 'stack stopped',
 	isSeenAtOnce: true,
@@ -119,12 +119,12 @@ export const stackStopped: Rule = {
 				reason: say('stack stopped.reason'),
 				impact: [],
 				fixes: [fix(say('fix.up all'), { kind: 'compose', verb: 'up', services: [] })],
-				takes: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
-				needs: ['engine'],
+				breaks: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
+				dependsOn: ['engine'],
 			},
 		];
 	},
 };
 
-/** A stop takes each its grace period, one after the other. */
+/** Each container may use its grace period, one after the other. */
 const stoppedTogetherMs = 5 * 60_000;

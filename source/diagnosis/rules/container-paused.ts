@@ -1,8 +1,8 @@
 import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { impactOf, takesOf } from '../services.ts';
+import { brokenBy, impactOf } from '../services.ts';
 
-/** A container that was frozen, and forgotten. */
+/** A container that was paused and probably forgotten. */
 export const containerPaused: Rule = {
 	name: 'container paused',
 	isSeenAtOnce: true,
@@ -29,8 +29,8 @@ export const containerPaused: Rule = {
 							container: service.container,
 						}),
 					],
-					takes: takesOf(service),
-					needs: ['engine'],
+					breaks: brokenBy(service),
+					dependsOn: ['engine'],
 				},
 			];
 		}),

@@ -1,9 +1,15 @@
-import { isBrokerIll, isDatabaseIll, isHeartbeatOld, isMlflowLocked, isPageAway } from '../airflow-facts.ts';
+import {
+	isBrokerHanging,
+	isDatabaseFailing,
+	isHeartbeatOld,
+	isMlflowLocked,
+	isPageUnreachable,
+} from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { cpuEvidence } from '../host-cpu.ts';
 import { say } from '../messages/message.ts';
-import { impactOf, lastLinesEvidence, needsOf, readLog, restart, takesOf } from '../services.ts';
+import { brokenBy, dependenciesOf, impactOf, lastLinesEvidence, readLog, restart } from '../services.ts';
 import { isProbeInDoubt, isProbeTooSlow, worksNow } from '../slow-probe.ts';
 import { loops } from './restart-loop.ts';
 
@@ -15,18 +21,18 @@ export const containerUnhealthy: Rule = {
 		facts.services.flatMap(service => {
 			const { state, health } = service.it.container;
 			if (state !== 'running' || health !== 'unhealthy') return [];
-			if (loops(facts, service) || isToldOtherwise(facts, service)) return [];
+			if (loops(facts, service) || isReportedElsewhere(facts, service)) return [];
 			if (isProbeInDoubt(facts, service)) return [];
 			return [isProbeTooSlow(facts, service) ? slowProbe(facts, service) : finding(facts, service)];
 		}),
 };
 
-/** Pages and heartbeats are looked at besides, and say more than a probe. */
-function isToldOtherwise(facts: DiagnosisFacts, { role }: Service): boolean {
-	if (role === 'webserver') return isPageAway(facts, 'airflow');
-	if (role === 'mlflow') return isPageAway(facts, 'mlflow') || isMlflowLocked(facts);
-	if (role === 'database') return isDatabaseIll(facts);
-	if (role === 'broker') return isBrokerIll(facts);
+/** Checks of pages, heartbeats and databases say more than a health check. */
+function isReportedElsewhere(facts: DiagnosisFacts, { role }: Service): boolean {
+	if (role === 'webserver') return isPageUnreachable(facts, 'airflow');
+	if (role === 'mlflow') return isPageUnreachable(facts, 'mlflow') || isMlflowLocked(facts);
+	if (role === 'database') return isDatabaseFailing(facts);
+	if (role === 'broker') return isBrokerHanging(facts);
 	return role === 'scheduler' && isHeartbeatOld(facts);
 }
 
@@ -54,13 +60,13 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 		reason: say('unhealthy.reason'),
 		impact: impactOf(service),
 		fixes: [restart(service), readLog(service), look(say('fix.inspect'), 'inspect', service.container)],
-		takes: takesOf(service),
-		needs: needsOf(service),
+		breaks: brokenBy(service),
+		dependsOn: dependenciesOf(service),
 		lagMs: probeLagMs(facts, service),
 	};
 }
 
-/** The next health check begins after the interval, and ends within the timeout. */
+/** When the next health check has ended: it starts after the interval and ends within the timeout. */
 function probeLagMs(facts: DiagnosisFacts, { it }: Service): number {
 	const setup = facts.check('setup', it.container.id)?.setup;
 	return setup ? setup.healthIntervalMs + setup.healthTimeoutMs : 0;
@@ -83,8 +89,8 @@ function slowProbe(facts: DiagnosisFacts, service: Service): Draft {
 		reason: worksNow(facts, service) ? say('probe.works.reason', params) : say('probe.busy.reason'),
 		impact: [say('probe.impact', params)],
 		fixes: [fix(say('probe.fix', params), { kind: 'advice' }), look(say('fix.inspect'), 'inspect', service.container)],
-		// It works: nothing else follows from this.
-		takes: [],
+		// The service works, so nothing else follows from this.
+		breaks: [],
 	};
 }
 

@@ -31,8 +31,8 @@ export const dagDefinedTwice: Rule = {
 						fix(say('twice.fix'), { kind: 'advice' as const }),
 						look(say('fix.read source'), 'source', dagId, { dagId }),
 					],
-					takes: [`dag ${dagId}` as const, ...paths.map(path => `dag file ${path}` as const)],
-					needs: ['mount dags' as const],
+					breaks: [`dag ${dagId}` as const, ...paths.map(path => `dag file ${path}` as const)],
+					dependsOn: ['mount dags' as const],
 				},
 			];
 		});

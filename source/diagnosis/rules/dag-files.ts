@@ -36,13 +36,13 @@ export const dagFileUnreadable: Rule = {
 						fix(say('unreadable.chmod'), inContainer(['chmod', 'a+r', file.path])),
 						fix(say('unreadable.chown'), inContainer(['chown', user.includes(':') ? user : `${user}:0`, file.path])),
 					],
-					takes: [`file permissions ${file.path}` as const, 'dag file' as const, `dag file ${file.path}` as const],
+					breaks: [`file permissions ${file.path}` as const, 'dag file' as const, `dag file ${file.path}` as const],
 				};
 			});
 	},
 };
 
-/** A file that looks like one with a DAG, of which Airflow shows none. */
+/** A file that looks like a DAG file but from which Airflow shows no DAG. */
 export const dagNotShown: Rule = {
 	name: 'dag not shown',
 	find: facts => {
@@ -56,9 +56,9 @@ export const dagNotShown: Rule = {
 			const age = now - file.modifiedAt;
 			if (age < thresholds.fileListedMs) return [];
 			const python = facts.check('python file', file.path);
-			// Its error is told as such.
+			// Reported as an import error.
 			if (python && python.exitCode !== 0 && python.modifiedAt >= file.modifiedAt) return [];
-			// Another file has its DAG: that is a finding of its own.
+			// Another file defines its DAG: reported as a finding of its own.
 			if (definedElsewhere(facts, file).length > 0) return [];
 			return [notShown(facts, file, age)];
 		});
@@ -101,19 +101,19 @@ function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
 			fix(say('fix.check'), { kind: 'check' }),
 			...(scheduler ? [look(say('fix.inspect'), 'inspect', scheduler.container)] : []),
 		],
-		takes: ['dag file', `dag file ${file.path}`],
-		needs: ['mount dags', 'scheduler', 'database', 'migration', 'login', 'webserver', 'disk'],
+		breaks: ['dag file', `dag file ${file.path}`],
+		dependsOn: ['mount dags', 'scheduler', 'database', 'migration', 'login', 'webserver', 'disk'],
 	};
 }
 
-/** The scheduler's DAG folder is that of its image. */
+/** The scheduler sees the DAG folder of its image instead of a mount. */
 export const dagFolderNotMounted: Rule = {
 	name: 'dag folder not mounted',
 	find: facts => {
 		const folder = facts.check('dag folder');
 		const scheduler = facts.of('scheduler');
 		if (!folder || folder.isMounted || !scheduler) return [];
-		// Images may bring their DAGs along.
+		// An image may contain its DAGs.
 		const inside = facts.check('dag folder inside');
 		const others = facts.services.filter(
 			one => one !== scheduler && one.it.container.mounts.some(mount => mount.destination === folder.folder),
@@ -136,14 +136,14 @@ export const dagFolderNotMounted: Rule = {
 					up(scheduler),
 					look(say('fix.inspect'), 'inspect', scheduler.container),
 				],
-				takes: ['mount dags', 'dag file'],
-				needs: ['engine'],
+				breaks: ['mount dags', 'dag file'],
+				dependsOn: ['engine'],
 			},
 		];
 	},
 };
 
-/** The container still sees a folder that was replaced on the host. */
+/** The container sees the old inode of a folder that was replaced on the host. */
 export const dagMountStale: Rule = {
 	name: 'dag mount stale',
 	find: facts => {
@@ -168,14 +168,14 @@ export const dagMountStale: Rule = {
 				}),
 				impact: [say('impact.dag', { dag: facts.dagId })],
 				fixes: restartsOf(facts, outside.folder),
-				takes: ['mount dags', 'dag file'],
-				needs: ['engine'],
+				breaks: ['mount dags', 'dag file'],
+				dependsOn: ['engine'],
 			},
 		];
 	},
 };
 
-/** All that have the folder mounted hold the old one. */
+/** Every container that mounts the folder holds the old one. */
 function restartsOf(facts: DiagnosisFacts, folder: string) {
 	const holders: readonly Service[] = facts.services.filter(({ it }) =>
 		it.container.mounts.some(({ destination }) => destination === folder),

@@ -30,8 +30,8 @@ export const dagMissing: Rule = {
 					fix(say('fix.check'), { kind: 'check' }),
 					...(scheduler ? [look(say('fix.inspect'), 'inspect', scheduler.container)] : []),
 				],
-				takes: [`dag ${dag}`],
-				needs: ['mount dags', 'dag file', 'scheduler', 'database', 'migration', 'login', 'webserver'],
+				breaks: [`dag ${dag}`],
+				dependsOn: ['mount dags', 'dag file', 'scheduler', 'database', 'migration', 'login', 'webserver'],
 			},
 		];
 	},

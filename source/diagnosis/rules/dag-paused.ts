@@ -6,7 +6,7 @@ import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 import { waitersOf } from '../waiting/waiters.ts';
 
-/** Runs wait for a DAG that is paused: those that have not begun, and those that stand still within. */
+/** DAG runs of a paused DAG: queued ones do not start, running ones do not progress. */
 export const dagPaused: Rule = {
 	name: 'dag paused',
 	isSeenAtOnce: true,
@@ -30,10 +30,10 @@ function queuedRuns(
 ): Draft[] | null {
 	const [run] = waiting;
 	if (!run) return null;
-	// A trigger that unpauses first is seen half way.
+	// Right after a trigger the DAG may be about to be unpaused.
 	const now = facts.now + clockAheadMs;
 	const since = waitsToBeginSince(state, run, clockAheadMs, false);
-	if (run.runType === 'manual' && run.logicalDate !== null && now - run.logicalDate < thresholds.pageAwayMs)
+	if (run.runType === 'manual' && run.logicalDate !== null && now - run.logicalDate < thresholds.pageFailingMs)
 		return null;
 	return [
 		{
@@ -47,7 +47,7 @@ function queuedRuns(
 	];
 }
 
-/** Somebody paused it while a run was under way. That may be meant so: the run goes on when the DAG is unpaused. */
+/** The DAG was paused during a DAG run, perhaps on purpose: the DAG run continues once it is unpaused. */
 function standing(facts: DiagnosisFacts, dag: string, runs: readonly DagRun[]): Draft[] | null {
 	for (const run of runs.filter(({ state }) => state === 'running')) {
 		const waiters = waitersOf(facts, run).filter(({ wait }) => wait.reason === 'dag paused');
@@ -75,6 +75,6 @@ function common(dag: string, run: DagRun) {
 		cause: say('paused.dag.cause'),
 		impact: [say('impact.run', { run: run.dagRunId })],
 		fixes: [fix(say('paused.dag.fix', { dag }), { kind: 'unpause' as const, dagId: dag })],
-		takes: [`dag ${dag}` as const],
+		breaks: [`dag ${dag}` as const],
 	};
 }

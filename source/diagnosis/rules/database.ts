@@ -1,4 +1,4 @@
-import { isDatabaseInDoubt, isPageWell, isSteady } from '../airflow-facts.ts';
+import { isDatabaseInDoubt, isPageOk, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, findingId, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -7,7 +7,7 @@ import { thresholds } from '../thresholds.ts';
 
 const slotsGone = /remaining connection slots|too many clients|too many connections/i;
 
-/** No connection is left for those who come next. */
+/** New connections are refused. */
 export const connectionsExhausted: Rule = {
 	name: 'connections exhausted',
 	find: facts => exhausted(facts),
@@ -22,7 +22,7 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 	const isFull = count !== null && limit !== null && limit > 0 && count / limit >= thresholds.connectionShare[edge];
 	const [sign] = facts.signs('connections exhausted');
 	const says = slotsGone.test(database?.problem ?? '') ? (database?.problem ?? '') : '';
-	// A sign is of a while ago: what the database tells now goes before it.
+	// A sign in a log is older than the answer of the database, which takes precedence.
 	if (!isFull && says === '' && !(sign && !database)) return [];
 	return [
 		{
@@ -40,18 +40,18 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 			impact: [say('impact.database')],
 			fixes: service
 				? [
-						// Where it lets nobody in, nobody can end connections either.
+						// Without a free connection none can be terminated either.
 						...(says === '' ? [endConnections(facts, service)] : []),
 						restart(service),
 					]
 				: [],
-			takes: ['database'],
-			needs: ['engine', 'disk'],
+			breaks: ['database'],
+			dependsOn: ['engine', 'disk'],
 		},
 	];
 }
 
-/** Connections that do nothing are given back: no work is lost with them. */
+/** Idle connections only: no work is lost. */
 function endConnections(facts: DiagnosisFacts, { container }: Service) {
 	return fix(say('connections.fix'), {
 		kind: 'exec',
@@ -64,7 +64,7 @@ function endConnections(facts: DiagnosisFacts, { container }: Service) {
 	});
 }
 
-/** `psql` in the container of the database, with the names that it was created with. */
+/** `psql` in the database container, with the user and database it was created with. */
 export function psql(facts: DiagnosisFacts, sql: string): string[] {
 	const service = facts.of('database');
 	const setup = service && facts.check('setup', service.it.container.id)?.setup;
@@ -72,26 +72,26 @@ export function psql(facts: DiagnosisFacts, sql: string): string[] {
 	return ['psql', '-U', user, '-d', setup?.postgresDatabase ?? user, '-tAc', sql];
 }
 
-/** Airflow does not reach its database, although its container runs. */
+/** Airflow cannot reach its database although the container is running. */
 export const databaseUnreachable: Rule = {
 	name: 'database unreachable',
 	find: facts => {
 		const { airflowHealth } = facts.state;
 		const database = facts.check('database');
-		const [sign] = facts.signs('database away');
+		const [sign] = facts.signs('database unreachable');
 		const says = database?.problem ?? '';
-		const isCalledIll = isPageWell(facts, 'airflow') && airflowHealth?.metadatabase === 'unhealthy';
-		if (!isCalledIll && says === '') return [];
-		// Airflow calls it ill too where its tables are missing; what the database itself says tells the two apart.
+		const isReportedUnhealthy = isPageOk(facts, 'airflow') && airflowHealth?.metadatabase === 'unhealthy';
+		if (!isReportedUnhealthy && says === '') return [];
+		// Airflow also reports it unhealthy when its tables are missing; the database's own answer tells the two apart.
 		if (says === '' && (database?.isMigrated === false || isDatabaseInDoubt(facts, facts.state.metadatabaseSince)))
 			return [];
 		if (slotsGone.test(says) || exhausted(facts).length > 0) return [];
 		const service = facts.of('database');
-		// Its container says itself what is wrong with it.
+		// Reported as an unhealthy container.
 		const isUnhealthy = service?.it.container.health === 'unhealthy' && says === '';
 		if (service && (!isSteady(facts, service) || isUnhealthy)) return [];
 		const isHanging = database?.isHanging === true;
-		if (!service && facts.services.length > 0 && !isCalledIll) return [];
+		if (!service && facts.services.length > 0 && !isReportedUnhealthy) return [];
 		return [
 			{
 				subject: 'database',
@@ -127,14 +127,14 @@ export const databaseUnreachable: Rule = {
 							: say('database.elsewhere.reason'),
 				impact: [say('impact.database')],
 				fixes: service ? [restart(service), readLog(service)] : [],
-				takes: ['database'],
-				needs: ['engine', 'disk', ...(service ? [`network ${service.container}` as const] : [])],
+				breaks: ['database'],
+				dependsOn: ['engine', 'disk', ...(service ? [`network ${service.container}` as const] : [])],
 			},
 		];
 	},
 };
 
-/** The database is there, and Airflow's tables are not. */
+/** The database answers but has no Airflow tables. */
 export const databaseNotMigrated: Rule = {
 	name: 'database not migrated',
 	find: facts => {
@@ -158,8 +158,8 @@ export const databaseNotMigrated: Rule = {
 						: say('migration.sign.reason', { service: sign.container, line: sign.line }),
 				impact: [say('migration.impact')],
 				fixes: [fix(say('fix.init'), { kind: 'init' })],
-				takes: ['migration'],
-				needs: ['engine', 'database'],
+				breaks: ['migration'],
+				dependsOn: ['engine', 'database'],
 			},
 		];
 	},

@@ -14,7 +14,7 @@ const fixes = [
 	}),
 ];
 
-/** A disk that the stack writes to has little room left. */
+/** A disk that the stack writes to has little free space. */
 export const diskFull: Rule = {
 	name,
 	isSeenAtOnce: true,
@@ -40,12 +40,12 @@ function finding(facts: DiagnosisFacts, place: DiskPlace): Draft[] {
 			reason: say('disk.reason'),
 			impact: [say('impact.data')],
 			fixes,
-			takes: isBad ? ['disk'] : [],
+			breaks: isBad ? ['disk'] : [],
 		},
 	];
 }
 
-/** Room there is, but no file can be made any more. */
+/** A disk with free space on which no file can be created. */
 export const inodesUsedUp: Rule = {
 	name: 'inodes used up',
 	find: facts =>
@@ -63,13 +63,13 @@ export const inodesUsedUp: Rule = {
 					reason: say('inodes.reason'),
 					impact: [say('impact.data')],
 					fixes: [...fixes].reverse(),
-					takes: free === 0 ? (['disk'] as const) : [],
+					breaks: free === 0 ? (['disk'] as const) : [],
 				},
 			];
 		}),
 };
 
-/** A disk that has room now, and will not for long at this pace. */
+/** A disk that will be full soon at the current rate. */
 export const diskFilling: Rule = {
 	name: 'disk filling',
 	isSeenAtOnce: true,

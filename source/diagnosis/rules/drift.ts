@@ -2,7 +2,7 @@ import type { Service } from '../facts.ts';
 import { type evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
-/** Containers that were made from another image, or from another text of the Compose file, than what is there now. */
+/** Containers created from another image or Compose configuration than the current one. */
 export const drift: Rule = {
 	name: 'drift',
 	isSeenAtOnce: true,
@@ -38,8 +38,8 @@ export const drift: Rule = {
 					services: [...new Set(services.map(({ service }) => service))],
 				}),
 			],
-			// A container without its mount was made from another text: that is told by what is missing.
-			needs: services.some(({ role }) => role === 'scheduler') ? (['mount dags'] as const) : [],
+			// A missing mount is also drift, and is reported as the missing mount.
+			dependsOn: services.some(({ role }) => role === 'scheduler') ? (['mount dags'] as const) : [],
 		});
 		return [
 			...(changed.length === 0

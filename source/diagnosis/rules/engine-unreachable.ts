@@ -1,12 +1,12 @@
 import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
-/** The Docker Engine does not answer, or not to us. */
+/** The Docker Engine does not answer, or denies access. */
 export const engineUnreachable: Rule = {
 	name: 'engine unreachable',
 	find: ({ state, now }) => {
 		const feed = state.feeds.containers;
-		// A stream that was cut is back with the next try.
+		// A dropped stream is back with the next retry.
 		if (feed.status !== 'failed' || (feed.failure.kind === 'lost' && now - feed.since < 5000)) return [];
 		const { kind, message } = feed.failure;
 		const isAway = kind === 'unreachable';
@@ -32,7 +32,7 @@ export const engineUnreachable: Rule = {
 						: engine !== null && !engine.isUsual
 							? [fix(say('engine.check', { address: engine.address, origin: engine.origin }), { kind: 'advice' })]
 							: [fix(say('engine.start'), { kind: 'type', command: 'sudo systemctl start docker' })],
-				takes: ['engine'],
+				breaks: ['engine'],
 			},
 		];
 	},

@@ -7,22 +7,25 @@ const texts = {
 	'experiment missing.title': ['MLflow has no experiment {experiment}', 'MLflow에 {experiment} 실험이 없습니다'],
 	'experiment missing.evidence': ['Experiments in MLflow: {names}', 'MLflow의 실험: {names}'],
 	'experiment missing.cause': [
-		'The configured name is wrong, or nothing was logged to this experiment yet',
+		'The configured name is wrong, or nothing has been logged to this experiment yet',
 		'설정한 이름이 잘못되었거나 이 실험에 기록된 것이 아직 없습니다',
 	],
 	'experiment missing.reason': [
-		'MLflow answers, and has no experiment named {experiment}',
+		'MLflow responds but has no experiment named {experiment}',
 		'MLflow는 응답하지만 {experiment} 이름의 실험이 없습니다',
 	],
-	'experiment missing.impact': ['Its metrics and runs cannot be shown', '이 실험의 지표와 실행을 표시할 수 없습니다'],
+	'experiment missing.impact': [
+		'Its metrics and MLflow runs cannot be shown',
+		'이 실험의 메트릭과 MLflow 실행을 표시할 수 없습니다',
+	],
 	'experiment missing.fix': [
-		'Name another experiment: --experiment, or `experiment` in the config file',
-		'다른 실험을 지정하세요. --experiment 또는 설정 파일의 `experiment`',
+		'Choose another experiment: --experiment, or experiment in laketop.yaml',
+		'다른 실험을 지정하세요. --experiment 또는 laketop.yaml의 experiment',
 	],
 } as const;
 const say = sayer(texts);
 
-/** MLflow has no experiment of the configured name. The guide's own is made by the first run of its pipeline. */
+/** MLflow has no experiment of the configured name. The first DAG run of the guide's pipeline creates its own. */
 export const experimentMissing: Rule = {
 	name: 'experiment missing',
 	texts,
@@ -42,7 +45,7 @@ export const experimentMissing: Rule = {
 				reason: say('experiment missing.reason', { experiment }),
 				impact: [say('experiment missing.impact')],
 				fixes: [fix(say('experiment missing.fix'), { kind: 'advice' })],
-				needs: ['mlflow'],
+				dependsOn: ['mlflow'],
 			},
 		];
 	},

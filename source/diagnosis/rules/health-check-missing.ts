@@ -2,7 +2,7 @@ import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { isJob } from '../services.ts';
 
-/** A service of the stack of which nobody knows whether it works. */
+/** A service of the stack without a health check. */
 export const healthCheckMissing: Rule = {
 	name: 'health check missing',
 	find: facts =>

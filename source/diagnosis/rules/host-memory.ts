@@ -4,7 +4,7 @@ import { thresholds } from '../thresholds.ts';
 
 const name = 'host memory low';
 
-/** The machine of the engine has nearly no memory left, whatever limits containers have. */
+/** The engine's host is nearly out of memory, whatever the limits of containers. */
 export const hostMemoryLow: Rule = {
 	name,
 	find: facts => {
@@ -35,7 +35,7 @@ export const hostMemoryLow: Rule = {
 	},
 };
 
-/** A container that would use more processor time than it may. */
+/** A container that is throttled by its CPU limit. */
 export const cpuAtLimit: Rule = {
 	name: 'cpu at limit',
 	find: facts =>

@@ -7,7 +7,7 @@ import { readTrace } from '../stack-trace.ts';
 
 const traceShown = 6;
 
-/** A DAG file that the scheduler cannot import, or that Python cannot read as it is now. */
+/** A DAG file that the scheduler cannot import, or whose current version fails in Python. */
 export const importError: Rule = {
 	name: 'import error',
 	isSeenAtOnce: true,
@@ -17,7 +17,7 @@ export const importError: Rule = {
 	},
 };
 
-/** Files that were given to Python, for they had changed or were missed. */
+/** Files that were run with Python because they had changed or were missing in Airflow. */
 function checkedFiles({ state }: DiagnosisFacts): string[] {
 	return checkedSubjects(state.checks, 'python file');
 }
@@ -26,7 +26,7 @@ function finding(facts: DiagnosisFacts, file: string): Draft | undefined {
 	const known = facts.state.importErrors.find(({ fileName }) => fileName === file);
 	const python = facts.check('python file', file);
 	const now = dagFile(facts, file);
-	// What Python says of the file as it is now goes before what the scheduler said of an older one.
+	// Python's result for the current file takes precedence over the scheduler's for an older one.
 	const isNewer = python && now && python.modifiedAt >= now.modifiedAt && (known?.happenedAt ?? 0) < now.modifiedAt;
 	if (python && isNewer && python.exitCode === 0) return undefined;
 	if (!known && !(python && python.exitCode !== 0 && (!now || python.modifiedAt >= now.modifiedAt))) return undefined;
@@ -69,12 +69,12 @@ function finding(facts: DiagnosisFacts, file: string): Draft | undefined {
 					]
 				: []),
 		],
-		takes: ['dag file', `dag file ${file}`, ...dags.map(({ dagId }) => `dag ${dagId}` as const)],
-		needs: [`mount dags`, `file permissions ${file}`],
+		breaks: ['dag file', `dag file ${file}`, ...dags.map(({ dagId }) => `dag ${dagId}` as const)],
+		dependsOn: [`mount dags`, `file permissions ${file}`],
 	};
 }
 
-/** The file as it is now, on this host or as the scheduler sees it. */
+/** The current file, on this host or as the scheduler sees it. */
 export function dagFile(facts: DiagnosisFacts, path: string) {
 	const outside = facts.check('dag folder')?.host?.find(one => one.path === path);
 	return outside ?? facts.check('dag folder inside')?.files.find(one => one.path === path);

@@ -1,16 +1,16 @@
 import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
-/** Drivers whose logs the engine can give back; others since 20.10 through a copy of its own, `cache-disabled` unset. */
+/** Only `none` keeps no log: since 20.10 the engine caches the logs of remote drivers unless `cache-disabled` is set. */
 const unreadable = /^none$/;
 
-/** A container whose log is nowhere to be read from here. */
+/** A container whose log cannot be read. */
 export const logDriver: Rule = {
 	name: 'log driver',
 	find: facts =>
 		facts.services.flatMap(service => {
 			const setup = facts.check('setup', service.it.container.id)?.setup;
-			// Compose makes a container under another name and gives it its own before it starts.
+			// Compose creates a replacement under another name and renames it before it starts.
 			if (!setup || !unreadable.test(setup.logDriver) || service.it.container.state === 'created') return [];
 			return [
 				{

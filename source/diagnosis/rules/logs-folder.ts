@@ -4,11 +4,11 @@ import { say } from '../messages/message.ts';
 import { lastLines } from '../services.ts';
 
 const folder = '/opt/airflow/logs';
-/** What Airflow says when it cannot make its files (logging.config, airflow/utils/log/file_processor_handler.py). */
+/** Airflow's messages when it cannot create log files (logging.config, airflow/utils/log/file_processor_handler.py). */
 export const logsNotWritable =
 	/Unable to configure handler '(processor|task)'|Permission denied: '\/opt\/airflow\/logs/;
 
-/** Airflow's user may not write where its logs go. */
+/** The Airflow user cannot write to the log folder. */
 export const logsFolder: Rule = {
 	name: 'logs folder',
 	find: facts => {
@@ -24,7 +24,7 @@ export const logsFolder: Rule = {
 	},
 };
 
-/** What it says of that now; of a container that has come up since, nothing. */
+/** Its current message about it; none if the container has become healthy since. */
 function lineOf(facts: DiagnosisFacts, service: Service): string | undefined {
 	const { container } = service.it;
 	const sign = facts.signs('logs not writable').find(one => one.container === service.container);
@@ -57,7 +57,7 @@ function finding(facts: DiagnosisFacts, service: Service, line: string): Draft {
 				container: service.container,
 			}),
 		],
-		takes: ['logs folder'],
-		needs: ['engine', 'disk'],
+		breaks: ['logs folder'],
+		dependsOn: ['engine', 'disk'],
 	};
 }

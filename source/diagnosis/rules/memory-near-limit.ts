@@ -1,11 +1,11 @@
 import { evidence, findingId, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { restart, takesOf } from '../services.ts';
+import { brokenBy, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
 const name = 'memory near limit';
 
-/** A container that uses nearly all the memory that it may have. */
+/** A container close to its own memory limit. */
 export const memoryNearLimit: Rule = {
 	name,
 	find: facts =>
@@ -37,7 +37,7 @@ export const memoryNearLimit: Rule = {
 		}),
 };
 
-/** The kernel has killed a process of a container that goes on: a task that died without a log. */
+/** The kernel killed a process in a container that kept running: a task that failed without a log. */
 export const killedForMemory: Rule = {
 	name: 'killed for memory',
 	find: facts =>
@@ -73,8 +73,8 @@ export const killedForMemory: Rule = {
 						fix(say('memory.fix', { service: service.name }), { kind: 'advice' }),
 						look(say('fix.inspect'), 'inspect', service.container),
 					],
-					takes: victims.map(task => `task ${task.dagId}/${task.dagRunId}/${task.taskId}` as const),
-					needs: takesOf(service),
+					breaks: victims.map(task => `task ${task.dagId}/${task.dagRunId}/${task.taskId}` as const),
+					dependsOn: brokenBy(service),
 				},
 			];
 		}),

@@ -54,8 +54,8 @@ export const mlflowLocked: Rule = {
 						: hostCommand(facts, mlflow)),
 					readLog(mlflow),
 				],
-				takes: ['mlflow'],
-				needs: ['engine', 'disk'],
+				breaks: ['mlflow'],
+				dependsOn: ['engine', 'disk'],
 			},
 		];
 	},

@@ -2,22 +2,22 @@ import { checkKey } from '../../model/check.ts';
 import { type MlflowRun, metricNumber } from '../../model/experiment.ts';
 import { metricSeries } from '../../model/metric-series.ts';
 import { memoised } from '../../selectors/memo.ts';
-import { isMlflowLocked, isPageAway, isSteady } from '../airflow-facts.ts';
+import { isMlflowLocked, isPageUnreachable, isSteady } from '../airflow-facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
-/** MLflow's health page answers, its API refuses. */
+/** MLflow's health page answers, but its API rejects requests. */
 export const mlflowApi: Rule = {
 	name: 'mlflow api',
 	isSeenAtOnce: true,
 	find: facts => {
 		const feed = facts.state.feeds.experiment;
-		if (feed.status !== 'failed' || isPageAway(facts, 'mlflow') || isMlflowLocked(facts)) return [];
+		if (feed.status !== 'failed' || isPageUnreachable(facts, 'mlflow') || isMlflowLocked(facts)) return [];
 		const { kind, message, code } = feed.failure;
 		if (!['unauthorised', 'server', 'protocol', 'refused', 'busy'].includes(kind)) return [];
-		if (facts.now - feed.since < thresholds.pageAwayMs) return [];
+		if (facts.now - feed.since < thresholds.pageFailingMs) return [];
 		const isHost = code === 'host-header';
 		const isLogin = !isHost && kind === 'unauthorised';
 		const mlflow = facts.of('mlflow');
@@ -44,24 +44,24 @@ export const mlflowApi: Rule = {
 							: mlflow
 								? [readLog(mlflow), ...(kind === 'busy' ? [] : [restart(mlflow)])]
 								: [],
-				needs: ['engine', 'mlflow', 'disk'],
+				dependsOn: ['engine', 'mlflow', 'disk'],
 			},
 		];
 	},
 };
 
-/** MLflow answers from here, and not from within the worker. */
-export const roadToMlflow: Rule = {
-	name: 'road to mlflow',
+/** MLflow answers this host but not the worker. */
+export const mlflowConnection: Rule = {
+	name: 'mlflow connection',
 	find: facts => {
-		const road = facts.check('road to MLflow');
+		const connection = facts.check('mlflow connection');
 		const worker = facts.of('worker');
-		if (!road || !worker || !isSteady(facts, worker)) return [];
-		const { url, httpStatus: status, problem } = road;
+		if (!connection || !worker || !isSteady(facts, worker)) return [];
+		const { url, httpStatus: status, problem } = connection;
 		if (status !== null && status < 400) return [];
-		// One that answers nobody is no matter of the road: what is seen from here since then tells the two apart.
+		// A server that answers nobody is another problem: a later look at its page from here tells the two apart.
 		const page = facts.page('mlflow')?.check;
-		const triedAt = facts.state.checks[checkKey('road to MLflow')]?.at ?? 0;
+		const triedAt = facts.state.checks[checkKey('mlflow connection')]?.at ?? 0;
 		if (!page?.ok || page.checkedAt < triedAt) return [];
 		const answer = status === null ? problem : `HTTP ${status}`;
 		return [
@@ -86,16 +86,16 @@ export const roadToMlflow: Rule = {
 					look(say('fix.inspect'), 'inspect', worker.container),
 					fix(say('fix.check'), { kind: 'check' }),
 				],
-				takes: ['road to mlflow'],
-				needs: ['engine', 'mlflow', `network ${worker.container}`],
+				breaks: ['mlflow connection'],
+				dependsOn: ['engine', 'mlflow', `network ${worker.container}`],
 			},
 		];
 	},
 };
 
-/** What is better the higher it is; what others are measured against is no result. */
+/** Metrics of which more is better. A baseline is no result. */
 const scores = /^(?!.*baseline).*(accuracy|f1|auc|precision|recall|r2|quality_score)/i;
-/** Runs before the newest of which the median is the measure. */
+/** MLflow runs before the newest, whose median is compared. */
 const runsCompared = 10;
 const fewestCompared = 3;
 
@@ -107,7 +107,7 @@ export const metricDropped: Rule = {
 
 const noRuns: readonly MlflowRun[] = [];
 
-/** It is asked for each second, and runs change seldom. */
+/** Memoised: it is called every second, and MLflow runs change rarely. */
 const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
 	metricSeries(runs).flatMap(({ key: metric, latest: value, isLive, loggedAt, runId, runName }) => {
 		if (!scores.test(metric) || isLive || !Number.isFinite(value)) return [];
@@ -136,7 +136,7 @@ const drops = memoised((runs: readonly MlflowRun[]): readonly Draft[] =>
 	}),
 );
 
-/** What the runs before it scored that had the same parameters: a run on a tenth of the rows is no measure. */
+/** Scores of earlier MLflow runs with the same params: a run on a tenth of the rows cannot be compared. */
 function scoresBefore(runs: readonly MlflowRun[], metric: string, runId: string, runName: string): number[] {
 	const parameters = (run: MlflowRun) =>
 		run.params
@@ -176,13 +176,13 @@ export const registrationFailed: Rule = {
 				reason: say('registration.reason'),
 				impact: [say('registration.impact')],
 				fixes: mlflow ? [readLog(mlflow)] : [],
-				needs: ['mlflow', 'disk', 'artifacts'],
+				dependsOn: ['mlflow', 'disk', 'artifacts'],
 			},
 		];
 	},
 };
 
-/** MLflow's server says that it may not write where artifacts go. */
+/** The MLflow server logs that it cannot write artifacts. */
 export const artifactsNotWritable: Rule = {
 	name: 'artifacts not writable',
 	find: facts => {
@@ -200,8 +200,8 @@ export const artifactsNotWritable: Rule = {
 				reason: say('artifacts.reason', { service: mlflow.name, line: sign.line }),
 				impact: [say('artifacts.impact')],
 				fixes: [look(say('fix.inspect'), 'inspect', mlflow.container), readLog(mlflow)],
-				takes: ['artifacts'],
-				needs: ['disk', 'engine'],
+				breaks: ['artifacts'],
+				dependsOn: ['disk', 'engine'],
 			},
 		];
 	},

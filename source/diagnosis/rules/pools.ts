@@ -2,10 +2,10 @@ import { evidence, fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { isPoolStuck } from './task-waits.ts';
 
-/** Slots that Airflow gives the pool of its own (default_pool_task_slot_count). */
+/** Airflow's default size of default_pool (default_pool_task_slot_count). */
 const usualSlots = 128;
 
-/** A pool without slots, or a full one in which nothing begins or ends. One that is full and moves does its work. */
+/** A pool without slots, or a full one in which no task starts or ends. A full pool that moves is normal. */
 export const poolFull: Rule = {
 	name: 'pool full',
 	find: facts => {
@@ -28,7 +28,7 @@ export const poolFull: Rule = {
 					reason: say('pool.reason'),
 					impact: [say('pool.impact')],
 					fixes: [fix(say('pool.fix', { pool, slots: wanted }), { kind: 'pool', pool, slots: wanted })],
-					takes: [`pool ${pool}` as const],
+					breaks: [`pool ${pool}` as const],
 				},
 			];
 		});

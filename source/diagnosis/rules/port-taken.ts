@@ -1,7 +1,7 @@
 import type { ContainerDetail } from '../../model/container.ts';
 import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { impactOf, needsOf, start, takesOf } from '../services.ts';
+import { brokenBy, dependenciesOf, impactOf, start } from '../services.ts';
 
 /** `Bind for 127.0.0.1:8082 failed: port is already allocated`, `… listen tcp4 0.0.0.0:8082: bind: address already in use`. */
 export function portError({ error }: Pick<ContainerDetail, 'error'>): string | null {
@@ -9,7 +9,7 @@ export function portError({ error }: Pick<ContainerDetail, 'error'>): string | n
 	return /:(\d{2,5})(?=[: ]\D)/.exec(error)?.[1] ?? '?';
 }
 
-/** A container that cannot start, as somebody else has its port. */
+/** A container that cannot start because its port is in use. */
 export const portTaken: Rule = {
 	name: 'port taken',
 	isSeenAtOnce: true,
@@ -37,8 +37,8 @@ export const portTaken: Rule = {
 						}),
 						start(service),
 					],
-					takes: [`port ${service.container}`, ...takesOf(service)],
-					needs: needsOf(service).filter(thing => thing === 'engine'),
+					breaks: [`port ${service.container}`, ...brokenBy(service)],
+					dependsOn: dependenciesOf(service).filter(thing => thing === 'engine'),
 				},
 			];
 		}),

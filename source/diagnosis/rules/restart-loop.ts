@@ -1,17 +1,26 @@
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { impactOf, lastLines, lastLinesEvidence, needsOf, readLog, takesOf, tellingLine, up } from '../services.ts';
+import {
+	brokenBy,
+	dependenciesOf,
+	errorLine,
+	impactOf,
+	lastLines,
+	lastLinesEvidence,
+	readLog,
+	up,
+} from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
-/** A container that ends and is started again, over and over. */
+/** A container that keeps exiting and restarting. */
 export const restartLoop: Rule = {
 	name: 'restart loop',
 	isSeenAtOnce: true,
 	find: facts => facts.services.flatMap(service => (loops(facts, service) ? [finding(facts, service)] : [])),
 };
 
-/** Whether it is in a loop now: known from its ends, or from what the engine tells of a loop that is older than we. */
+/** Whether it is in a restart loop now: by its observed exits, or by the engine's count for a loop that began earlier. */
 export function loops({ now }: DiagnosisFacts, { it }: Service): boolean {
 	const { container, detail, ends } = it;
 	if (container.state === 'exited' || container.state === 'dead' || container.state === 'created') return false;
@@ -20,11 +29,11 @@ export function loops({ now }: DiagnosisFacts, { it }: Service): boolean {
 		detail?.startedAt != null &&
 		(now - detail.startedAt > thresholds.loopOverMs || container.health === 'healthy');
 	if (hasStayedUp) return false;
-	// Ends by the engine's own restart; an ordered restart ends with 0 or a signal's code.
+	// Crashes only: an ordered restart exits with 0 or the code of a signal.
 	const failures = ends.filter(({ at, exitCode }) => now - at < thresholds.loopWindowMs && !isOrdered(exitCode));
 	if (failures.length >= thresholds.loopEnds) return true;
-	// A loop that is older than we: the engine counts, and an ordered start sets its count to nought. It counts over weeks:
-	// a run that lasted before it ended belongs to no loop.
+	// A loop that began before laketop: the engine counts restarts, over weeks, and an ordered start resets the count. A
+	// container that stayed up before it exited is not in a loop.
 	const count = detail?.restartCount ?? 0;
 	const { startedAt, finishedAt } = detail ?? { startedAt: null, finishedAt: null };
 	const ranMs =
@@ -43,7 +52,7 @@ function isOrdered(code: number | null): boolean {
 function finding(facts: DiagnosisFacts, service: Service): Draft {
 	const { detail, ends } = service.it;
 	const recent = ends.filter(({ at }) => facts.now - at < thresholds.loopWindowMs);
-	const line = tellingLine(lastLines(facts, service));
+	const line = errorLine(lastLines(facts, service));
 	const policy = detail?.restartPolicy ?? '';
 	return {
 		subject: service.container,
@@ -64,7 +73,7 @@ function finding(facts: DiagnosisFacts, service: Service): Draft {
 		reason: say(line === '' ? 'loop.unknown.reason' : 'loop.reason', { policy }),
 		impact: impactOf(service),
 		fixes: [readLog(service), up(service)],
-		takes: takesOf(service),
-		needs: needsOf(service),
+		breaks: brokenBy(service),
+		dependsOn: dependenciesOf(service),
 	};
 }

@@ -8,11 +8,11 @@ import { say } from '../messages/message.ts';
 import { type Slowness, type SlowRun, slownessOf, slowRuns } from '../slow-runs.ts';
 import { thresholds } from '../thresholds.ts';
 import { waitersOf } from '../waiting/waiters.ts';
-import { waitNeeds } from './task-waits.ts';
+import { waitDependencies } from './task-waits.ts';
 
 const tasksShown = 5;
 
-/** A run that takes far longer than its DAG usually does, and where the time goes. */
+/** A DAG run that takes far longer than usual, and where the time goes. */
 export const runSlow: Rule = {
 	name: 'run slow',
 	isSeenAtOnce: true,
@@ -56,11 +56,11 @@ function finding(facts: DiagnosisFacts, slow: SlowRun, tasks: readonly TaskInsta
 				: slowness.kind === 'all tasks'
 					? [look(say('slow.services.fix'), 'service', facts.of('worker')?.container ?? '')]
 					: [look(say('fix.read task log', { task: blamed }), 'task log', blamed, { dagId, dagRunId })],
-		needs: [
-			...waitNeeds(facts, 'default_pool', dagId),
+		dependsOn: [
+			...waitDependencies(facts, 'default_pool', dagId),
 			`run ${dagId}/${dagRunId}`,
 			'mlflow',
-			'road to mlflow',
+			'mlflow connection',
 			...tasks.map(task => `task ${dagId}/${dagRunId}/${task.taskId}` as const),
 		],
 	};

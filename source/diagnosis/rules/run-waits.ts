@@ -4,9 +4,9 @@ import { evidence, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
-import { waitNeeds } from './task-waits.ts';
+import { waitDependencies } from './task-waits.ts';
 
-/** A run that stays queued although its DAG is not paused. */
+/** A DAG run that stays queued although its DAG is not paused. */
 export const runWaits: Rule = {
 	name: 'run waits',
 	isSeenAtOnce: true,
@@ -18,12 +18,12 @@ export const runWaits: Rule = {
 			const [run] = runs
 				.filter(one => one.state === 'queued')
 				.toSorted((a, b) => (a.logicalDate ?? 0) - (b.logicalDate ?? 0));
-			// When it was queued is not told in 2.8: only of a run by hand does that follow.
+			// Airflow 2.8 does not report when it was queued; only for a manual DAG run it can be derived.
 			const since = run?.runType === 'manual' ? waitsToBeginSince(state, run, facts.clockAheadMs, true) : null;
 			if (isPaused || !run || since === null) return [];
 			const now = facts.now + facts.clockAheadMs;
 			const age = now - since;
-			// Until another run ended it may have been the limit that held it: then its turn has only just come.
+			// It may have waited for the limit until another DAG run ended; its turn came only then.
 			const freedAt = Math.max(since, ...(state.dagRuns[dag] ?? []).map(({ endedAt }) => endedAt ?? 0));
 			if (now - freedAt < thresholds.runQueuedTooLongMs) return [];
 			const active = runs.filter(one => one.state === 'running').length;
@@ -32,7 +32,7 @@ export const runWaits: Rule = {
 			return [
 				{
 					subject: `${dag}/${run.dagRunId}`,
-					// Runs one after the other are what the limit is for.
+					// The limit is there to run DAG runs one after the other.
 					severity: isLimited ? ('notice' as const) : ('bad' as const),
 					since,
 					title: say('run queued.title', { run: run.dagRunId }),
@@ -44,8 +44,8 @@ export const runWaits: Rule = {
 						look(say('fix.read source'), 'source', dag, { dagId: dag }),
 						...(scheduler && !isLimited ? [restart(scheduler)] : []),
 					],
-					takes: [`run ${dag}/${run.dagRunId}` as const],
-					needs: [...waitNeeds(facts, 'default_pool', dag), 'dag file' as const],
+					breaks: [`run ${dag}/${run.dagRunId}` as const],
+					dependsOn: [...waitDependencies(facts, 'default_pool', dag), 'dag file' as const],
 				},
 			];
 		});

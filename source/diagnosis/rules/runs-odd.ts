@@ -4,7 +4,7 @@ import { say } from '../messages/message.ts';
 import { readLog } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
-/** A run that has ended while tasks of it still wait: they were cleared without their run. */
+/** A DAG run that has ended while its tasks wait: they were cleared without the DAG run. */
 export const clearedNotReset: Rule = {
 	name: 'cleared not reset',
 	find: facts => {
@@ -13,13 +13,13 @@ export const clearedNotReset: Rule = {
 			runs.flatMap(run => {
 				if (isActiveRun(run)) return [];
 				const tasks = facts.tasksOf(run);
-				// What never came up in a run that was stopped has had no try, and nobody waits for it.
+				// Tasks without a try in a stopped DAG run were never started and are not waiting.
 				const waiting = tasks.filter(
 					({ state, tryNumber }) => (state === null && tryNumber > 0) || state === 'scheduled' || state === 'queued',
 				);
-				// The run's end and the last task's state come with two requests.
+				// The end of the DAG run and the last task state arrive with two requests.
 				if (waiting.length === 0 || run.endedAt === null) return [];
-				// Stopped while tasks that had been cleared were waiting: Airflow has failed what ran then.
+				// Stopped while cleared tasks were waiting: Airflow failed the running ones.
 				if (run.state === 'failed' && tasks.some(({ state }) => state === 'failed' || state === 'upstream_failed'))
 					return [];
 				if (facts.now + facts.clockAheadMs - run.endedAt < thresholds.startGraceMs) return [];
@@ -46,7 +46,7 @@ export const clearedNotReset: Rule = {
 	},
 };
 
-/** Two runs by hand within seconds of each other. */
+/** Two manual DAG runs within seconds of each other. */
 export const triggeredTwice: Rule = {
 	name: 'triggered twice',
 	find: facts => {
@@ -90,7 +90,7 @@ export const triggeredTwice: Rule = {
 	},
 };
 
-/** The scheduler has lost sight of tasks that ran. */
+/** The scheduler lost the heartbeats of running tasks. */
 export const zombies: Rule = {
 	name: 'zombies',
 	find: facts => {
@@ -110,8 +110,8 @@ export const zombies: Rule = {
 				reason: say('zombie.reason'),
 				impact: [say('zombie.impact')],
 				fixes: scheduler ? [readLog(scheduler)] : [],
-				takes: [],
-				needs: ['worker', 'engine', 'broker', 'database'],
+				breaks: [],
+				dependsOn: ['worker', 'engine', 'broker', 'database'],
 			},
 		];
 	},

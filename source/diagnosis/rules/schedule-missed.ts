@@ -4,7 +4,7 @@ import { say } from '../messages/message.ts';
 import { restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
-/** A DAG whose time has come, and that was not started. */
+/** A DAG that is overdue. */
 export const scheduleMissed: Rule = {
 	name: 'schedule missed',
 	find: facts => {
@@ -29,8 +29,8 @@ export const scheduleMissed: Rule = {
 						...(scheduler && !isBusy ? [restart(scheduler)] : []),
 						look(say('fix.read source'), 'source', dag, { dagId: dag }),
 					],
-					takes: [],
-					needs: [
+					breaks: [],
+					dependsOn: [
 						'scheduler' as const,
 						'database' as const,
 						'migration' as const,

@@ -1,9 +1,9 @@
 import { heartbeatAgeMs, isHeartbeatOld, isSteady } from '../airflow-facts.ts';
 import { evidence, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { lastLinesEvidence, needsOf, readLog, restart } from '../services.ts';
+import { dependenciesOf, lastLinesEvidence, readLog, restart } from '../services.ts';
 
-/** The scheduler's heartbeat in the database is old although its container runs. */
+/** The scheduler's heartbeat in the database is stale although its container is running. */
 export const schedulerHeartbeat: Rule = {
 	name: 'scheduler heartbeat',
 	isSeenAtOnce: true,
@@ -12,7 +12,7 @@ export const schedulerHeartbeat: Rule = {
 		if (age === null || !isHeartbeatOld(facts)) return [];
 		const service = facts.of('scheduler');
 		if (service && !isSteady(facts, service)) return [];
-		// Without a view of the containers it may be one of them that is down.
+		// The scheduler may be a container that is down.
 		if (!service && facts.services.length > 0) return [];
 		const { airflowHealth } = facts.state;
 		const since = airflowHealth?.schedulerHeartbeatAt ?? null;
@@ -40,8 +40,8 @@ export const schedulerHeartbeat: Rule = {
 						: say('heartbeat.elsewhere.reason'),
 				impact: [say('impact.scheduler')],
 				fixes: service ? [restart(service), readLog(service)] : [],
-				takes: ['scheduler'],
-				needs: service ? needsOf(service) : ['engine', 'database'],
+				breaks: ['scheduler'],
+				dependsOn: service ? dependenciesOf(service) : ['engine', 'database'],
 			},
 		];
 	},

@@ -3,13 +3,13 @@ import { runKey } from '../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../model/task-failure.ts';
 import { taskName } from '../../model/task-name.ts';
 import type { DiagnosisFacts } from '../facts.ts';
-import { type Draft, evidence, fix, look, type Rule, type Thing } from '../finding.ts';
+import { type Draft, evidence, fix, look, type Part, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { signatureOf } from '../stack-trace.ts';
 
 const tailShown = 8;
 
-/** What failed in the newest run of a DAG, and why; the tasks that could not run because of it are told with it. */
+/** Failed tasks in the newest DAG run of a DAG, with the cause and the tasks that could not run because of them. */
 export const taskFailed: Rule = {
 	name: 'task failed',
 	isSeenAtOnce: true,
@@ -17,7 +17,7 @@ export const taskFailed: Rule = {
 		Object.values(facts.state.dagRuns).flatMap(runs => {
 			const run = newestRun(runs);
 			if (!run) return [];
-			// What has failed stays so in a run that has failed; in any other it may have been cleared since.
+			// In a failed DAG run its tasks stay failed; in any other they may have been cleared since.
 			const tasks =
 				run.state === 'failed'
 					? (facts.state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? [])
@@ -25,11 +25,11 @@ export const taskFailed: Rule = {
 			const failed = tasks.filter(
 				task => task.state === 'failed' || (task.state === 'up_for_retry' && run.state === 'running'),
 			);
-			// Mapped tasks fail alike: one finding for all of them.
+			// One finding for all instances of a mapped task.
 			const ids = [...new Set(failed.map(({ taskId }) => taskId))];
 			return ids.flatMap(id => {
 				const task = failed.find(({ taskId }) => taskId === id);
-				// Whoever stopped the run knows.
+				// The DAG run was stopped on purpose.
 				if (task && wasRunStopped(run, tasks, facts.state.taskFailures[tryKey(task)])) return [];
 				return task ? [finding(facts, run, task, tasks)] : [];
 			});
@@ -47,7 +47,7 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 	const reason = failure?.reason ?? '?';
 	return {
 		subject: `${dagId}/${taskId}`,
-		severity: isRetry || why.isMeant ? 'warning' : 'bad',
+		severity: isRetry || why.isDeliberate ? 'warning' : 'bad',
 		since: task.endedAt,
 		title: isRetry
 			? say('failed.retry.title', { task: name })
@@ -74,12 +74,12 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 			...(isRetry ? [] : [fix(say('fix.clear'), { kind: 'clear', dagId, dagRunId, onlyFailed: true })]),
 			...(why.isCode ? [look(say('fix.read source'), 'source', dagId, { dagId })] : []),
 		],
-		takes: [`run ${dagId}/${run.dagRunId}`],
-		needs: [...why.needs, `task ${dagId}/${dagRunId}/${taskId}`],
+		breaks: [`run ${dagId}/${run.dagRunId}`],
+		dependsOn: [...why.dependsOn, `task ${dagId}/${dagRunId}/${taskId}`],
 	};
 }
 
-/** Runs in which the same task failed alike, newest first. */
+/** DAG runs in which the same task failed with the same error, newest first. */
 function runsWithSameError(facts: DiagnosisFacts, { dagId, taskId }: TaskInstance, failure: TaskFailure): string[] {
 	const signature = signatureOf(failure.reason);
 	const runs = Object.entries(facts.state.taskFailures).flatMap(([key, other]) => {
@@ -91,17 +91,17 @@ function runsWithSameError(facts: DiagnosisFacts, { dagId, taskId }: TaskInstanc
 
 type Why = {
 	readonly cause: Draft['cause'];
-	readonly needs: readonly Thing[];
+	readonly dependsOn: readonly Part[];
 	readonly isCode: boolean;
-	readonly isMeant?: true;
+	readonly isDeliberate?: true;
 };
 
-/** What Airflow's worker says when the state of the task it runs was set by somebody else. */
+/** The Airflow worker's message when somebody else set the state of its running task. */
 const setFromOutside = /instance has been externally set to/;
 
 /**
- * Whether the run was set to failed as a whole: what was not begun is left as it was, or skipped. Where a task alone was
- * set, by hand or by the scheduler that missed its heartbeat (a zombie), what follows it is upstream_failed.
+ * Whether the whole DAG run was set to failed: its unstarted tasks keep their state or are skipped. If only a task was set,
+ * manually or by the scheduler (a zombie), its downstream tasks are upstream_failed.
  */
 function wasRunStopped(run: DagRun, tasks: readonly TaskInstance[], failure: TaskFailure | undefined): boolean {
 	return (
@@ -112,38 +112,39 @@ function wasRunStopped(run: DagRun, tasks: readonly TaskInstance[], failure: Tas
 	);
 }
 
-/** A task without a log did not begin, or could not write. */
-const silentNeeds: readonly Thing[] = ['worker', 'dispatch', 'disk', 'logs folder'];
+/** A task without a log did not start, or could not write its log. */
+const noLogDependencies: readonly Part[] = ['worker', 'dispatch', 'disk', 'logs folder'];
 
-/** What the reason points to: each kind of error has its own likely cause outside of the task. */
+/** The likely cause by the kind of error, also outside of the task. */
 function causeOf(failure: TaskFailure | undefined): Why {
-	if (!failure) return { cause: say('failed.no log.cause'), needs: silentNeeds, isCode: false };
+	if (!failure) return { cause: say('failed.no log.cause'), dependsOn: noLogDependencies, isCode: false };
 	const { reason, tail } = failure;
 	const all = [reason, ...tail].join('\n');
-	if (setFromOutside.test(all)) return { cause: say('failed.marked.cause'), needs: [], isCode: false, isMeant: true };
+	if (setFromOutside.test(all))
+		return { cause: say('failed.marked.cause'), dependsOn: [], isCode: false, isDeliberate: true };
 	if (/received SIGTERM/i.test(all))
-		return { cause: say('failed.ended.cause'), needs: ['worker', 'engine'], isCode: false };
+		return { cause: say('failed.ended.cause'), dependsOn: ['worker', 'engine'], isCode: false };
 	if (/Invalid Host header/i.test(all))
-		return { cause: say('failed.mlflow host.cause', { reason }), needs: ['road to mlflow'], isCode: false };
+		return { cause: say('failed.mlflow host.cause', { reason }), dependsOn: ['mlflow connection'], isCode: false };
 	if (/PermissionError.{0,500}(artifact|mlruns|mlartifacts)|artifacts?.{0,500}Permission denied/i.test(all))
-		return { cause: say('failed.artifacts.cause', { reason }), needs: ['artifacts', 'disk'], isCode: false };
+		return { cause: say('failed.artifacts.cause', { reason }), dependsOn: ['artifacts', 'disk'], isCode: false };
 	if (
 		/mlflow|:5000|MlflowException/i.test(all) &&
 		/connection|refused|resolve|timed out|max retries|unreachable/i.test(all)
 	)
 		return {
 			cause: say('failed.mlflow.cause', { reason }),
-			needs: ['mlflow', 'road to mlflow', 'engine'],
+			dependsOn: ['mlflow', 'mlflow connection', 'engine'],
 			isCode: false,
 		};
 	if (/OperationalError|psycopg2|could not connect to server/i.test(reason))
-		return { cause: say('failed.database.cause', { reason }), needs: ['database', 'engine'], isCode: false };
+		return { cause: say('failed.database.cause', { reason }), dependsOn: ['database', 'engine'], isCode: false };
 	if (/No space left on device/i.test(all))
-		return { cause: say('failed.disk.cause', { reason }), needs: ['disk'], isCode: false };
+		return { cause: say('failed.disk.cause', { reason }), dependsOn: ['disk'], isCode: false };
 	if (/SIGKILL|return code -?9\b|exit(ed)? code -?9\b/i.test(all))
-		return { cause: say('failed.killed.cause'), needs: ['worker'], isCode: false };
+		return { cause: say('failed.killed.cause'), dependsOn: ['worker'], isCode: false };
 	if (/zombie|killed externally|detected as a zombie/i.test(all))
-		return { cause: say('failed.zombie.cause'), needs: ['worker', 'engine', 'broker'], isCode: false };
-	if (tail.length === 0) return { cause: say('failed.no log.cause'), needs: silentNeeds, isCode: false };
-	return { cause: say('failed.code.cause', { reason }), needs: [], isCode: true };
+		return { cause: say('failed.zombie.cause'), dependsOn: ['worker', 'engine', 'broker'], isCode: false };
+	if (tail.length === 0) return { cause: say('failed.no log.cause'), dependsOn: noLogDependencies, isCode: false };
+	return { cause: say('failed.code.cause', { reason }), dependsOn: [], isCode: true };
 }

@@ -4,8 +4,8 @@ import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 
 /**
- * A task that runs far longer than it usually does. Whether its log goes on is not known to the state: the figure is how
- * long it has run beyond its usual time.
+ * A task that runs far longer than usual. The state does not hold whether its log continues, so the time beyond the usual
+ * duration counts.
  */
 export const taskStuck: Rule = {
 	name: 'task stuck',
@@ -40,15 +40,15 @@ export const taskStuck: Rule = {
 							dagRunId: task.dagRunId,
 						}),
 					],
-					takes: [`task ${task.dagId}/${task.dagRunId}/${task.taskId}` as const],
-					needs: ['worker' as const, 'mlflow' as const, 'road to mlflow' as const, 'database' as const],
+					breaks: [`task ${task.dagId}/${task.dagRunId}/${task.taskId}` as const],
+					dependsOn: ['worker' as const, 'mlflow' as const, 'mlflow connection' as const, 'database' as const],
 				},
 			];
 		});
 	},
 };
 
-/** The median of the runs of this task that are known to have succeeded; null for fewer than two. */
+/** Median duration of the known successful runs of this task, ms; null for fewer than two. */
 function usualMs(all: readonly TaskInstance[], { dagId, taskId }: TaskInstance): number | null {
 	const times = all
 		.filter(task => task.dagId === dagId && task.taskId === taskId && task.state === 'success')

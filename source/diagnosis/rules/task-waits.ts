@@ -3,7 +3,7 @@ import { type DagRun, isActiveRun } from '../../model/pipeline.ts';
 import { instanceName } from '../../selectors/running-tasks.ts';
 import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
-import { type Draft, evidence, fix, look, type Rule, type Thing } from '../finding.ts';
+import { type Draft, evidence, fix, look, type Part, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { readLog, restart, start } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
@@ -14,13 +14,13 @@ import { type Waiter, waitersOf } from '../waiting/waiters.ts';
 
 type Found = Waiter & { readonly run: DagRun; readonly all: readonly Waiter[]; readonly facts: DiagnosisFacts };
 
-/** What is wrong when tasks wait for a reason; reasons that stand in no row are how a stack is meant to work. */
+/** When a wait reason is a problem. Reasons without a row are normal. */
 type Fault = {
-	/** Whether it has lasted long enough, or will not end by itself. */
+	/** Whether it has lasted long enough, or cannot end by itself. */
 	readonly isWrong: (found: Found, age: number) => boolean;
 	readonly severity: Draft['severity'];
 	readonly fixes: (found: Found) => readonly Fix[];
-	/** Where it says more than what the task waits for. */
+	/** Where it says more than the wait reason. */
 	readonly cause?: Message;
 };
 
@@ -73,13 +73,13 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		},
 	},
 	'pool full': {
-		// The pool itself is spoken of by its own rule; this tells which run stands still.
+		// The pool has a rule of its own; this one names the DAG run that does not progress.
 		isWrong: ({ task, facts }, age) => age > thresholds.scheduledTooLongMs && isPoolStuck(facts, task.pool),
 		severity: 'bad',
 		fixes: () => [],
 	},
 	scheduler: {
-		// While others of the run are at work, a limit that nobody told us of may hold it.
+		// While other tasks of the DAG run are active, an unknown limit may hold it.
 		isWrong: ({ run, facts }, age) =>
 			age > thresholds.scheduledTooLongMs &&
 			facts.state.checks['pools\n'] !== undefined &&
@@ -110,12 +110,12 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 				onlyFailed: false,
 				taskIds,
 			});
-			// Clearing a mapped task runs all its instances again: Airflow's API clears by task.
+			// Airflow's API clears by task, so all instances of a mapped task run again.
 			return lost.some(({ task }) => task.mapIndex >= 0) ? [...giveUp, clear] : [clear, ...giveUp];
 		},
 	},
 	'worker slots': {
-		// A queue behind busy workers is what a queue is for, until Airflow gives its tasks up.
+		// A queue behind busy workers is normal until Airflow gives up its tasks.
 		isWrong: ({ facts }, age) => age > queuedTimeoutMs(facts) * thresholds.queuedShare,
 		severity: 'warning',
 		fixes: ({ wait, since, facts }) => [
@@ -133,7 +133,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		],
 	},
 	worker: {
-		// Others are taken: its turn comes. The broker may know better, and is asked first.
+		// While other tasks are taken its turn will come. The broker is checked first, which may tell the reason.
 		isWrong: ({ facts }, age) =>
 			age > thresholds.queuedTooLongMs &&
 			(facts.of('broker') === undefined || facts.state.checks['broker\n'] !== undefined) &&
@@ -148,7 +148,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 	},
 };
 
-/** A task that waits for what does not come by itself. One finding a run and reason: the task that waits longest. */
+/** A task whose wait does not end by itself. One finding per DAG run: the task that waits longest. */
 export const taskWaits: Rule = {
 	name: 'task waits',
 	isSeenAtOnce: true,
@@ -170,13 +170,13 @@ export const taskWaits: Rule = {
 const ageOf = ({ since }: Waiter, { now, clockAheadMs }: DiagnosisFacts) => now + clockAheadMs - since;
 const rank = ({ wait }: Waiter) => (faults[wait.reason]?.severity === 'bad' ? 0 : 1);
 
-/** A pool in which nothing has begun or ended for a while. */
+/** Whether no task has started or ended in a pool for a while. */
 export function isPoolStuck(facts: DiagnosisFacts, name: string): boolean {
 	const found = facts.check('pools');
 	const pool = found?.pools.find(one => one.name === name);
 	if (!pool) return false;
 	if (pool.slots === 0) return true;
-	// Where all that runs in it is known, its own times tell; else how long its counts were seen to stay the same.
+	// By the times of its tasks where all of them are known, otherwise by how long its counts stayed the same.
 	const tasks = facts.tasks().filter(task => task.pool === name);
 	const running = tasks.filter(({ state }) => state === 'running');
 	const moves = tasks.flatMap(({ state, startedAt, endedAt }) => [endedAt, state === 'running' ? startedAt : null]);
@@ -226,13 +226,16 @@ function draftOf(found: Found): Draft {
 		}),
 		impact: [say('impact.run', { run: run.dagRunId })],
 		fixes: [...(fault?.fixes(found) ?? [])],
-		takes: [`run ${run.dagId}/${run.dagRunId}`],
-		needs: [...waitNeeds(facts, task.pool, run.dagId), ...(wait.reason === 'dag gone' ? (['dag file'] as const) : [])],
+		breaks: [`run ${run.dagId}/${run.dagRunId}`],
+		dependsOn: [
+			...waitDependencies(facts, task.pool, run.dagId),
+			...(wait.reason === 'dag gone' ? (['dag file'] as const) : []),
+		],
 	};
 }
 
-/** All without which no task gets on. */
-export function waitNeeds(facts: DiagnosisFacts, pool: string, dagId: string): Thing[] {
+/** Parts of the stack without which no task progresses. */
+export function waitDependencies(facts: DiagnosisFacts, pool: string, dagId: string): Part[] {
 	const worker = facts.of('worker');
 	return [
 		'engine',

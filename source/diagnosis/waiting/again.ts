@@ -1,20 +1,20 @@
 import { say } from '../messages/message.ts';
 import { type Waiting, type WaitRule, wait } from './wait.ts';
 
-/** The scheduler is given so long after the time that was set, ms: one turn of its loop. */
+/** Tolerance after the set time, ms: one scheduler loop. */
 const turnMs = 20_000;
 
-/** When a failed try is tried again at the earliest and at the latest, ms; null where the DAG's definition is not known. */
+/** Earliest and latest time of the retry, ms since the epoch; null if the DAG's definition is unknown. */
 function retryTimes({ task, definition }: Waiting): readonly [number, number] | null {
 	const delay = definition?.retryDelayMs;
 	if (delay === undefined || task.endedAt === null) return null;
 	if (!definition?.hasRetryBackoff) return [task.endedAt + delay, task.endedAt + delay];
-	// From once to twice the delay, which doubles with each try (airflow/models/taskinstance.py, next_retry_datetime).
+	// One to two times the delay, which doubles with each try (airflow/models/taskinstance.py, next_retry_datetime).
 	const least = delay * 2 ** Math.max(0, task.tryNumber - 1);
 	return [task.endedAt + least, task.endedAt + 2 * least];
 }
 
-/** Tried again after `retry_delay`. */
+/** Retried after `retry_delay`. */
 export const retry: WaitRule = waiting => {
 	if (waiting.task.state !== 'up_for_retry') return null;
 	const times = retryTimes(waiting);
@@ -26,7 +26,7 @@ export const retry: WaitRule = waiting => {
 		: wait('retry', say('waits.retry after', { at }), { until: latest });
 };
 
-/** A sensor that gives its slot back between two looks. */
+/** A sensor that frees its slot between two checks. */
 export const reschedule: WaitRule = ({ task, facts, now }) => {
 	if (task.state !== 'up_for_reschedule') return null;
 	const known = facts
@@ -38,17 +38,17 @@ export const reschedule: WaitRule = ({ task, facts, now }) => {
 				one.taskId === task.taskId &&
 				one.mapIndex === task.mapIndex,
 		);
-	// The database was asked before the last look of the sensor.
+	// The database was queried before the sensor's last check.
 	if (!known || (task.endedAt !== null && known.at < task.endedAt)) return wait('reschedule', say('waits.reschedule'));
 	return now > known.at + turnMs
 		? null
 		: wait('reschedule', say('waits.reschedule at', { at: known.at }), { until: known.at });
 };
 
-/** Airflow calls a triggerer unhealthy after 30 s without a heartbeat (`[triggerer] triggerer_health_check_threshold`). */
+/** Airflow reports a triggerer unhealthy after 30 s without a heartbeat (`[triggerer] triggerer_health_check_threshold`); this adds a reserve, ms. */
 const triggererOldMs = 60_000;
 
-/** Deferred: a triggerer has to watch for its event. */
+/** Deferred: a triggerer watches for its event. */
 export const deferred: WaitRule = ({ task, facts, now }) => {
 	if (task.state !== 'deferred') return null;
 	const { airflowHealth } = facts.state;

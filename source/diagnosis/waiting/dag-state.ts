@@ -2,15 +2,15 @@ import { say } from '../messages/message.ts';
 import { unfinishedUpstream } from './upstream.ts';
 import { type WaitRule, wait } from './wait.ts';
 
-/** States that the scheduler leaves as they are while it does not look at the DAG (airflow/models/dagrun.py, 2.8). */
+/** States that do not change while the scheduler skips the DAG (airflow/models/dagrun.py, 2.8). */
 const untouched: ReadonlySet<string | null> = new Set([null, 'scheduled', 'up_for_retry', 'up_for_reschedule']);
 
-/** The scheduler is the next who has to do something for it. */
+/** Whether the scheduler has to act next. */
 const isSchedulersTurn: (waiting: Parameters<WaitRule>[0]) => boolean = waiting =>
 	waiting.run.state === 'queued' ||
 	(untouched.has(waiting.task.state) && (waiting.task.state !== null || unfinishedUpstream(waiting).length === 0));
 
-/** Its file is gone: Airflow deactivates the DAG, and lists it no more. */
+/** Its file is gone: Airflow deactivates the DAG and no longer lists it. */
 export const dagGone: WaitRule = waiting => {
 	const { dag, facts, run } = waiting;
 	if (facts.state.dags === null || !facts.isAirflowLive || dag?.isActive === true || !isSchedulersTurn(waiting))
@@ -18,13 +18,13 @@ export const dagGone: WaitRule = waiting => {
 	return wait('dag gone', say('waits.dag gone', { dag: run.dagId }), { needsHelp: true });
 };
 
-/** Nothing of a paused DAG is scheduled or queued; what was queued before runs to its end. */
+/** No task of a paused DAG is scheduled or queued; tasks that were queued before still run. */
 export const dagPaused: WaitRule = waiting =>
 	waiting.dag?.isPaused && isSchedulersTurn(waiting)
 		? wait('dag paused', say('waits.dag paused'), { needsHelp: true })
 		: null;
 
-/** A run that is queued has not begun: as many of its DAG are under way as may be, or the scheduler has not come to it. */
+/** A queued DAG run waits for the limit of active DAG runs, or for the scheduler. */
 export const runNotStarted: WaitRule = ({ run, dag, facts }) => {
 	if (run.state !== 'queued') return null;
 	const limit = dag?.maxActiveRuns ?? null;

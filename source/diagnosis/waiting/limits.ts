@@ -5,7 +5,7 @@ import type { DiagnosisFacts } from '../facts.ts';
 import { say } from '../messages/message.ts';
 import { type Waiting, type WaitRule, wait } from './wait.ts';
 
-/** Why a task that is ready (`scheduled`) is not queued: limits that the scheduler keeps, in the order in which it does. */
+/** Why a scheduled task is not queued: the scheduler's limits, in the order in which it applies them. */
 
 const isActive = ({ state }: TaskInstance) => state === 'running' || state === 'queued';
 
@@ -43,7 +43,7 @@ export const poolFull: WaitRule = waiting => {
 	return wait('pool full', say('waits.pool full', { pool: name, taken: slots - Math.max(0, pool.open), slots }));
 };
 
-/** Task instances of the DAG, or of one task of it, that run or are queued: as the database counts them, else as known. */
+/** Running and queued task instances of the DAG, or of one of its tasks: the database's count, at least the known ones. */
 function activeCount({ task, facts }: Waiting, taskId: string | null): number {
 	const key = `${task.dagId}\n${taskId}`;
 	const counts = countsOf.get(facts) ?? new Map<string, number>();
@@ -53,7 +53,7 @@ function activeCount({ task, facts }: Waiting, taskId: string | null): number {
 	return found;
 }
 
-/** A memo: each of hundreds of instances asks the same of facts that do not change. */
+/** Memoised: hundreds of instances ask the same of unchanged facts. */
 const countsOf = new WeakMap<DiagnosisFacts, Map<string, number>>();
 
 function countActive(facts: DiagnosisFacts, dagId: string, taskId: string | null): number {
@@ -73,7 +73,7 @@ export const maxActiveTasks: WaitRule = waiting => {
 	return active >= limit ? wait('max active tasks', say('waits.max active tasks', { active, limit })) : null;
 };
 
-/** max_active_tis_per_dag, max_active_tis_per_dagrun: in no answer of the API, but in the serialised DAG. */
+/** max_active_tis_per_dag and max_active_tis_per_dagrun are not in the API, only in the serialised DAG. */
 export const taskConcurrency: WaitRule = waiting => {
 	const { task, tasks, dag, facts } = waiting;
 	if (task.state !== 'scheduled' || !dag?.hasTaskConcurrencyLimits) return null;
@@ -85,7 +85,7 @@ export const taskConcurrency: WaitRule = waiting => {
 		return wait('task concurrency', say('waits.per dag', { limit: limit.perDag }));
 	if (limit?.perRun != null && inRun >= limit.perRun)
 		return wait('task concurrency', say('waits.per run', { limit: limit.perRun }));
-	// Asked, and it has none: it is something else.
+	// Checked, and the task has no such limit.
 	if (check !== undefined || inDag === 0) return null;
 	return wait('task concurrency', say('waits.task concurrency'));
 };
@@ -108,10 +108,10 @@ function parallelismOf(facts: DiagnosisFacts): number {
 	return set > 0 ? set * schedulers : Number.POSITIVE_INFINITY;
 }
 
-/** Nothing holds it: the scheduler comes to it with its next turn. */
+/** No limit applies: the next scheduler loop takes it. */
 export const scheduler: WaitRule = ({ task, definition }) =>
 	task.state === 'scheduled' ||
-	// Without the DAG's definition nobody knows what it waits for.
+	// Without the DAG's definition the reason is unknown.
 	(task.state === null && definition !== undefined) ||
 	task.state === 'up_for_retry' ||
 	task.state === 'up_for_reschedule'

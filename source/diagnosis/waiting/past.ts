@@ -6,7 +6,7 @@ import { say } from '../messages/message.ts';
 import { unfinishedUpstream } from './upstream.ts';
 import { type WaitRule, wait } from './wait.ts';
 
-/** The run of the same DAG before this one, by logical date (airflow/ti_deps/deps/prev_dagrun_dep.py, 2.8). */
+/** The previous DAG run of the same DAG, by logical date (airflow/ti_deps/deps/prev_dagrun_dep.py, 2.8). */
 export function previousRun(
 	runs: StackState['dagRuns'][string] | undefined,
 	{ logicalDate }: Pick<DagRun, 'logicalDate'>,
@@ -17,7 +17,7 @@ export function previousRun(
 		.toSorted((a, b) => (b.logicalDate ?? 0) - (a.logicalDate ?? 0))[0];
 }
 
-/** The run before one in which tasks wait for their like in it (`depends_on_past`); null where none does. */
+/** The previous DAG run, if tasks of this one wait for it (`depends_on_past`); otherwise null. */
 export function pastRun({ dagTasks, dagRuns, taskInstances }: StackState, run: DagRun): DagRun | null {
 	if (!isActiveRun(run)) return null;
 	const dependent = (dagTasks[run.dagId] ?? []).filter(task => task.dependsOnPast || task.waitForDownstream);
@@ -27,7 +27,7 @@ export function pastRun({ dagTasks, dagRuns, taskInstances }: StackState, run: D
 	return (waits && previousRun(dagRuns[run.dagId], run)) || null;
 }
 
-/** The run before a DAG's newest one, where tasks wait for it and its own are not known yet. */
+/** The DAG run before a DAG's newest, if tasks wait for it and its own tasks are not known yet. */
 export function pastRunToAsk(state: StackState, dagId: string): DagRun | null {
 	const newest = newestRun(state.dagRuns[dagId]);
 	const before = newest && pastRun(state, newest);
@@ -36,7 +36,7 @@ export function pastRunToAsk(state: StackState, dagId: string): DagRun | null {
 
 const isPassed = ({ state }: TaskInstance) => state === 'success' || state === 'skipped';
 
-/** depends_on_past: the same task of the run before has to succeed; wait_for_downstream: those right after it as well. */
+/** depends_on_past: the same task of the previous DAG run must succeed; wait_for_downstream: also its direct downstream tasks. */
 export const past: WaitRule = waiting => {
 	const { task, definition, definitions, run, facts } = waiting;
 	const isDependent = definition?.dependsOnPast === true || definition?.waitForDownstream === true;

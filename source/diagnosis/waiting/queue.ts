@@ -5,9 +5,9 @@ import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 import { type WaitRule, wait } from './wait.ts';
 
-/** Why a task that is queued does not run: between broker and worker. */
+/** Why a queued task does not run: between broker and worker. */
 
-/** What the workers are at, as far as it is known. */
+/** Known load of the workers. */
 export function workerLoad(facts: DiagnosisFacts): WorkerLoad {
 	const found = loads.get(facts) ?? loadOf(facts);
 	loads.set(facts, found);
@@ -15,13 +15,13 @@ export function workerLoad(facts: DiagnosisFacts): WorkerLoad {
 }
 
 type WorkerLoad = {
-	/** Tasks that run, of all DAGs. */
+	/** Running tasks of all DAGs. */
 	readonly running: number;
-	/** What the workers may run at once. */
+	/** Tasks that the workers can run at once. */
 	readonly slots: number;
 	readonly isBusy: boolean;
 };
-/** A memo: each of hundreds of instances asks the same of facts that do not change. */
+/** Memoised: hundreds of instances ask the same of unchanged facts. */
 const loads = new WeakMap<DiagnosisFacts, WorkerLoad>();
 
 function loadOf(facts: DiagnosisFacts): WorkerLoad {
@@ -30,7 +30,7 @@ function loadOf(facts: DiagnosisFacts): WorkerLoad {
 	const slots = (set > 0 ? set : usualConcurrency) * Math.max(1, workers.length);
 	const inPools = (facts.check('pools')?.pools ?? []).reduce((sum, { running }) => sum + running, 0);
 	const running = Math.max(inPools, facts.tasks().filter(({ state }) => state === 'running').length);
-	// A message that a worker has taken stays on the list of the unacknowledged until its task has ended.
+	// A message stays unacknowledged until its task has ended.
 	const taken = facts.check('broker')?.unacked ?? 0;
 	return { running, slots, isBusy: Math.max(running, taken) >= slots };
 }
@@ -40,7 +40,7 @@ const minute = 60_000;
 /** Airflow's default of `[celery] worker_concurrency`. */
 const usualConcurrency = 16;
 
-/** When something was last taken from the queue, ms by the servers' clock: a task began, or a count fell. */
+/** When a message was last taken, ms by the servers' clock: a task started, or a queue got shorter. */
 export function lastTakenAt(facts: DiagnosisFacts): number {
 	const began = facts
 		.tasks()
@@ -58,7 +58,7 @@ const ran: ReadonlySet<string | null> = new Set([
 	'deferred',
 ]);
 
-/** After so long in the queue the scheduler gives a task up (`[scheduler] task_queued_timeout`), ms. */
+/** Time after which the scheduler gives up a queued task (`[scheduler] task_queued_timeout`), ms. */
 export function queuedTimeoutMs(facts: DiagnosisFacts): number {
 	const set = Number(settingOf(facts, facts.of('scheduler'), 'AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT') ?? Number.NaN);
 	return (set > 0 ? set : 600) * 1000;
@@ -67,14 +67,14 @@ export function queuedTimeoutMs(facts: DiagnosisFacts): number {
 export const noWorker: WaitRule = ({ task, facts }) => {
 	if (task.state !== 'queued' || facts.services.length === 0) return null;
 	const worker = facts.of('worker');
-	// Without one of its own the scheduler runs the tasks.
+	// Without a worker service the scheduler runs the tasks.
 	if (!worker || worker.it.container.state === 'running') return null;
 	return wait('no worker', say('waits.no worker', { service: worker.name }), { needsHelp: true });
 };
 
 /**
- * Whether a worker had taken a message whose task does not run yet, when the broker was looked at last. Only tasks that
- * ran by then are counted against the messages: a count of another moment says nothing, and neither does that of a pool.
+ * Whether a worker had taken a message whose task was not running yet at the last check of the broker. Only tasks that were
+ * running at that moment are compared with the unacknowledged messages.
  */
 export function hasTakenAhead(facts: DiagnosisFacts): boolean {
 	const seenAt = (facts.state.checks['broker\n']?.at ?? 0) + facts.clockAheadMs;
@@ -82,7 +82,7 @@ export function hasTakenAhead(facts: DiagnosisFacts): boolean {
 	return (facts.check('broker')?.unacked ?? 0) > ran;
 }
 
-/** The broker holds no message of it, and no worker has taken one that does not run yet: it was lost. */
+/** Neither the broker nor a worker has its message: it was lost. */
 export const messageLost: WaitRule = ({ task, facts, now }) => {
 	if (task.state !== 'queued' || task.queuedAt === null) return null;
 	const broker = facts.check('broker');
@@ -104,7 +104,7 @@ export const workerSlots: WaitRule = ({ task, facts }) => {
 	return isBusy ? wait('worker slots', say('waits.worker slots', { running, slots })) : null;
 };
 
-/** Queues that a worker listens to: those of its command line, else Airflow's default one; empty where that is unknown. */
+/** Queues of the running workers: those of their command lines, otherwise Airflow's default queue. */
 export function listenedQueues(facts: DiagnosisFacts): ReadonlySet<string> {
 	return new Set(
 		facts.services
@@ -116,23 +116,23 @@ export function listenedQueues(facts: DiagnosisFacts): ReadonlySet<string> {
 	);
 }
 
-/** Whether it was looked up what each running worker was started with. */
+/** Whether the command line of every running worker is known. */
 function areQueuesKnown(facts: DiagnosisFacts): boolean {
 	const workers = facts.services.filter(service => service.role === 'worker' && isRunning(service));
 	return workers.length > 0 && workers.every(({ it }) => facts.check('setup', it.container.id) !== undefined);
 }
 
-/** It lies in the broker although the workers have nothing to do: none of them listens to that queue. */
+/** Its message stays in the broker although workers are idle: none of them listens to that queue. */
 export const unservedQueue: WaitRule = ({ task, facts, now }) => {
 	if (task.state !== 'queued') return null;
 	const queue = task.queue ?? 'default';
 	const held = facts.check('broker')?.queues.find(({ name, count }) => name === queue && count > 0);
 	if (!held || listenedQueues(facts).has(queue)) return null;
-	// Known from the workers' command lines: its own wait counts, and not how long somebody has watched the queue.
+	// If the workers' command lines are known, its own wait counts; otherwise how long the queue was watched.
 	const ownSince = areQueuesKnown(facts) ? task.queuedAt : null;
 	const since = ownSince ?? (held.stillSince ?? held.since) + facts.clockAheadMs;
 	if (now - since < thresholds.queueStuckMs) return null;
-	// Where its tasks run, a worker listens.
+	// If tasks of the queue run, a worker listens to it.
 	const isServed = facts
 		.tasks()
 		.some(

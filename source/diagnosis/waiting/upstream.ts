@@ -2,10 +2,10 @@ import { isFinishedTask } from '../../model/pipeline.ts';
 import { say } from '../messages/message.ts';
 import { type Waiting, type WaitRule, wait } from './wait.ts';
 
-/** So many tasks are named. */
+/** Tasks that are named. */
 const named = 2;
 
-/** The tasks right before this one that have not ended, with how many of their instances have. */
+/** Direct upstream tasks that have not ended, with their counts of ended instances. */
 export function unfinishedUpstream({
 	task,
 	tasks,
@@ -20,7 +20,7 @@ export function unfinishedUpstream({
 		});
 }
 
-/** Its trigger rule is not met before those have ended. */
+/** Its trigger rule cannot be met before they have ended. */
 export const upstream: WaitRule = waiting => {
 	const { task, definition } = waiting;
 	if (task.state !== null) return null;

@@ -2,7 +2,7 @@ import type { Dag, DagRun, DagTask, TaskInstance } from '../../model/pipeline.ts
 import type { Message } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 
-/** Why a task instance waits, in the order in which causes are looked for: what is certain comes first. */
+/** Why a task instance waits, the most certain reasons first. */
 export const waitReasons = [
 	'dag gone',
 	'dag paused',
@@ -31,23 +31,23 @@ export type WaitReason = (typeof waitReasons)[number];
 
 export type Wait = {
 	readonly reason: WaitReason;
-	/** One sentence without its subject: `Waits for a free slot in the pool x`. */
+	/** Without a subject: `Waiting for a free slot in pool x`. */
 	readonly message: Message;
-	/** When it ends by itself, ms by the servers' clock; null: nobody knows. */
+	/** When it ends by itself, ms by the servers' clock; null: unknown. */
 	readonly until: number | null;
-	/** Nothing ends it but somebody who acts. */
+	/** It only ends if somebody acts. */
 	readonly needsHelp: boolean;
 };
 
-/** A task instance that waits, with all that its reasons look at. */
+/** A waiting task instance, with the facts that decide the reason. */
 export type Waiting = {
 	readonly task: TaskInstance;
 	readonly run: DagRun;
-	/** Of the same run. */
+	/** Of the same DAG run. */
 	readonly tasks: readonly TaskInstance[];
-	/** undefined: the list of DAGs does not have it. */
+	/** undefined: Airflow does not list it. */
 	readonly dag: Dag | undefined;
-	/** The task as its DAG defines it; undefined: not known. */
+	/** The task's definition in its DAG; undefined: unknown. */
 	readonly definition: DagTask | undefined;
 	readonly definitions: readonly DagTask[];
 	readonly facts: DiagnosisFacts;
@@ -55,7 +55,7 @@ export type Waiting = {
 	readonly now: number;
 };
 
-/** One reason to wait. Pure; null where it is another one. */
+/** Tests one reason. Pure; null if it does not apply. */
 export type WaitRule = (waiting: Waiting) => Wait | null;
 
 export function wait(

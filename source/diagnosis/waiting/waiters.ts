@@ -6,10 +6,10 @@ import { thresholds } from '../thresholds.ts';
 import type { Wait, WaitReason } from './wait.ts';
 import { whyWaits } from './why-waits.ts';
 
-/** A task instance that waits, why, and since when (ms by the servers' clock). */
+/** A waiting task instance, the reason, and since when (ms by the servers' clock). */
 export type Waiter = { readonly task: TaskInstance; readonly wait: Wait; readonly since: number };
 
-/** Every task instance of a run that waits, with the reason. */
+/** All waiting task instances of a DAG run, with the reasons. */
 export function waitersOf(facts: DiagnosisFacts, run: DagRun): Waiter[] {
 	const tasks = facts.tasksOf(run);
 	const movedAt = lastMove(run, tasks, facts);
@@ -25,10 +25,10 @@ type Known = {
 	readonly second: number;
 	readonly waiters: Waiter[];
 };
-/** A memo: a frame asks several times of the same state, which does not change. */
+/** Memoised: a frame asks several times about the same state. */
 const known = new WeakMap<StackState, Known>();
 
-/** The same for a view, which has the state and no facts; `project` is the Compose project of the stack. */
+/** `waitersOf` for views, which have no facts; `project` is the Compose project of the stack. */
 export function waitersIn(state: StackState, run: DagRun, now: number, project: string | null): readonly Waiter[] {
 	if (!isActiveRun(run)) return [];
 	const second = Math.floor(now / 1000);
@@ -40,10 +40,10 @@ export function waitersIn(state: StackState, run: DagRun, now: number, project: 
 	return waiters;
 }
 
-/** Between two tasks every run waits for the scheduler and a worker for so long, ms: that is no news. */
+/** Normal pause between two tasks for the scheduler and a worker, ms. */
 const usualPauseMs = 10_000;
 
-/** What says nothing unless it lasts, ms: a turn of the scheduler, a worker that takes the next task. */
+/** How long these reasons must last before they mean anything, ms. */
 const uninformative: Readonly<Partial<Record<WaitReason, number>>> = {
 	upstream: Number.POSITIVE_INFINITY,
 	scheduler: thresholds.scheduledTooLongMs,
@@ -51,7 +51,7 @@ const uninformative: Readonly<Partial<Record<WaitReason, number>>> = {
 };
 
 /**
- * The wait that says why a run does not get on: none while any task of it is at work.
+ * The wait that explains why a DAG run does not progress: none while one of its tasks is running.
  * @param now ms by our clock
  */
 export function standingWaiter(waiters: readonly Waiter[], tasks: readonly TaskInstance[], now: number): Waiter | null {
@@ -62,11 +62,11 @@ export function standingWaiter(waiters: readonly Waiter[], tasks: readonly TaskI
 	return telling.find(({ wait }) => wait.needsHelp) ?? telling[0] ?? null;
 }
 
-/** When a task of the run last began, ended or was cleared; its own start where none did. */
+/** When a task of the DAG run last started, ended or was cleared, otherwise the start of the DAG run. */
 function lastMove(run: DagRun, tasks: readonly TaskInstance[], { state, clockAheadMs }: DiagnosisFacts): number | null {
 	const key = runKey(run.dagId, run.dagRunId);
 	const startedAt = runCountsFrom(run, tasks, state.dagTasks[run.dagId] ?? [], state.clears[key], clockAheadMs);
-	// A task that waits for another try keeps its old start.
+	// A task that waits for a retry keeps its old start.
 	const moves = tasks.flatMap(task => {
 		const at = isFinishedTask(task) || task.state !== 'running' ? task.endedAt : task.startedAt;
 		return at === null ? [] : [at];
@@ -74,7 +74,7 @@ function lastMove(run: DagRun, tasks: readonly TaskInstance[], { state, clockAhe
 	return moves.length > 0 ? Math.max(...moves, startedAt ?? 0) : startedAt;
 }
 
-/** Since when it waits, by its own time where it has one: a run in which tasks begin and end moves. */
+/** Since when it waits: by its own time if it has one, otherwise since the last change in the DAG run. */
 function waitingSince({ state, queuedAt, endedAt, trigger }: TaskInstance, movedAt: number | null): number | null {
 	if (state === 'queued') return queuedAt;
 	if (state === 'deferred') return trigger?.createdAt ?? movedAt;

@@ -16,7 +16,7 @@ import { messageLost, noWorker, unservedQueue, worker, workerSlots } from './que
 import { upstream } from './upstream.ts';
 import type { Wait, WaitRule } from './wait.ts';
 
-/** In the order of certainty: the first that holds is the reason. */
+/** The most certain first; the first that applies is the reason. */
 const rules: readonly WaitRule[] = [
 	dagGone,
 	dagPaused,
@@ -40,16 +40,16 @@ const rules: readonly WaitRule[] = [
 	scheduler,
 ];
 
-/** Task states in which a process is at work, or about to be ended. */
+/** Task states with a running or terminating process. */
 const atWork: ReadonlySet<string> = new Set(['running', 'restarting', 'shutdown']);
 
-/** Whether a task instance of a run under way waits for anything. */
+/** Whether a task instance of an active DAG run waits. */
 export function isWaiting(task: Pick<TaskInstance, 'state'>): boolean {
 	return !isFinishedTask(task) && !(task.state !== null && atWork.has(task.state));
 }
 
 /**
- * What a task instance waits for; null where it does not wait, or its run has ended.
+ * Why a task instance waits; null if it does not wait or its DAG run has ended.
  * @param tasks the run's task instances
  */
 export function whyWaits(

@@ -39,26 +39,26 @@ test.each([
 	[{ code: 'connection-closed' as const }, /nothing listens on its port/],
 	[{ httpStatus: 502 }, /HTTP 502/],
 ])('the page does not load: %j', (more, cause) => {
-	expect(only('page away', ...away('airflow', more))[0]).toMatchObject({
+	expect(only('page unreachable', ...away('airflow', more))[0]).toMatchObject({
 		title: 'The Airflow webserver does not respond',
 		cause: expect.stringMatching(cause),
 		fixes: expect.arrayContaining([{ kind: 'container', verb: 'restart', container: 'airflow-webserver' }]),
 	});
 });
 
-test('a page of another host, of a container that is well there: no road leads to it from here', () => {
+test('a page of another host whose container is healthy there: it is unreachable from here', () => {
 	const urls = { airflow: 'http://db-host:8082', mlflow: 'http://db-host:5000' };
 	const known: Timed = { at: now - 25_000, fact: discovered(urls) };
-	const found = only('page away', known, ...away('airflow', { problem: 'unknown host name' }))[0];
+	const found = only('page unreachable', known, ...away('airflow', { problem: 'unknown host name' }))[0];
 	expect(found).toMatchObject({
 		cause: expect.stringMatching(/is healthy on db-host but unreachable from here/),
 		fixes: [{ kind: 'advice' }],
 	});
-	expect(only('page away', known, ...away('airflow', { httpStatus: 502 }))[0]?.cause).toMatch(/502/);
+	expect(only('page unreachable', known, ...away('airflow', { httpStatus: 502 }))[0]?.cause).toMatch(/502/);
 });
 
 test('one look that went wrong is not believed yet, nor is a webserver that has just been started', () => {
-	expect(only('page away', { at: now - 1000, fact: page('airflow', false) })).toEqual([]);
+	expect(only('page unreachable', { at: now - 1000, fact: page('airflow', false) })).toEqual([]);
 	const starting: Timed[] = [
 		{
 			at: now - 20_000,
@@ -86,13 +86,13 @@ test('a webserver that hangs is told once, not as an unhealthy container besides
 			containers: services.map(name => container(name, name === 'airflow-webserver' ? { health: 'unhealthy' } : {})),
 		},
 	};
-	expect(roots(...away('airflow'), unhealthy)).toEqual(['page away airflow']);
+	expect(roots(...away('airflow'), unhealthy)).toEqual(['page unreachable airflow']);
 });
 
 test('MLflow does not respond', () => {
 	// Nobody holds its database.
 	const unlocked = { at: now, fact: check({ check: 'mlflow lock', path: '', holders: [] }) };
-	const [found] = only('page away', ...away('mlflow'), unlocked);
+	const [found] = only('page unreachable', ...away('mlflow'), unlocked);
 	expect(found).toMatchObject({ title: 'MLflow does not respond', subject: 'mlflow' });
 });
 
@@ -240,22 +240,22 @@ test.each([
 
 test('Celery does not answer although nothing else is known to be wrong', () => {
 	const ping = check({ check: 'celery ping', answers: false, lines: ['Error: No nodes replied'], tookMs: 4000 });
-	expect(only('celery silent', ping)[0]).toMatchObject({
+	expect(only('celery unresponsive', ping)[0]).toMatchObject({
 		title: 'The worker does not respond to Celery',
 		evidence: expect.arrayContaining(['Error: No nodes replied']),
 	});
-	expect(only('celery silent')).toEqual([]);
+	expect(only('celery unresponsive')).toEqual([]);
 });
 
 test('a queue that nobody empties; a backlog behind a busy worker is none', () => {
 	const queues = [{ name: 'default', count: 3, since: now - 60_000 }];
-	expect(only('queue grows', broker({ queues }))[0]?.title).toBe('Tasks pile up in queue default');
+	expect(only('queue backlog', broker({ queues }))[0]?.title).toBe('Tasks pile up in queue default');
 	const busy = [
 		runsFetched(run('newest', 'running', 60_000)),
 		tasksFetched(['running', 'running', 'running', 'running']),
 	];
-	expect(only('queue grows', broker({ queues }), ...busy)).toEqual([]);
-	expect(only('queue grows', broker({ queues: [{ name: 'default', count: 3, since: now - 3000 }] }))).toEqual([]);
+	expect(only('queue backlog', broker({ queues }), ...busy)).toEqual([]);
+	expect(only('queue backlog', broker({ queues: [{ name: 'default', count: 3, since: now - 3000 }] }))).toEqual([]);
 });
 
 test('logs cannot be written: the scheduler says so each time it dies', () => {
@@ -309,10 +309,10 @@ test('a page that hangs waits for a look at the database, which may be what hang
 	const before: Timed = { at: now - 30_000, fact: database({}) };
 	expect(roots(before, ...hangs, { at: now - 30_000, fact: database({}) })).toEqual([]);
 	expect(roots(...hangs, { at: now - 2000, fact: hung })).toEqual(['database unreachable database']);
-	expect(roots(...hangs, { at: now - 2000, fact: database({}) })).toEqual(['page away airflow']);
+	expect(roots(...hangs, { at: now - 2000, fact: database({}) })).toEqual(['page unreachable airflow']);
 	// Nobody could look: it is not waited for for ever.
 	const long = (ms: number): Timed => ({ at: now - ms, fact: page('airflow', false) });
-	expect(roots(long(30_000), long(5000))).toEqual(['page away airflow']);
+	expect(roots(long(30_000), long(5000))).toEqual(['page unreachable airflow']);
 });
 
 test('what hangs is told by what it did not answer, not as an unhealthy container besides', () => {

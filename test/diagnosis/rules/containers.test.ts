@@ -342,7 +342,7 @@ test('a log driver that gives nothing back', () => {
 
 test('one container cut off from the network of all others', () => {
 	const facts = check({ check: 'setup', setup: setup({ networks: [] }) }, 'airflow-worker');
-	expect(only('network cut', facts)[0]).toMatchObject({
+	expect(only('network disconnected', facts)[0]).toMatchObject({
 		title: 'airflow-worker is disconnected from the stack network',
 		fixes: [
 			{ kind: 'connect', network: 'mlops_default', container: 'airflow-worker', alias: 'airflow-worker' },
@@ -364,13 +364,13 @@ test('one container cut off from the network of all others', () => {
 			name,
 		),
 	);
-	expect(only('network cut', ...extra)).toEqual([]);
+	expect(only('network disconnected', ...extra)).toEqual([]);
 });
 
 test.each(['host', 'shared', 'none'] as const)('a container whose network is %s by design is not cut off', network => {
 	const facts = changed('airflow-worker', { network });
 	const none = check({ check: 'setup', setup: setup({ networks: [] }) }, 'airflow-worker');
-	expect(only('network cut', ...facts, none)).toEqual([]);
+	expect(only('network disconnected', ...facts, none)).toEqual([]);
 });
 
 test('a stack that was stopped as a whole is one finding', () => {

@@ -51,12 +51,12 @@ test('it explains that the page hangs, and no fix restarts MLflow', () => {
 	// Until somebody has looked for a lock, nobody knows.
 	expect(roots(...hangs)).toEqual([]);
 	const looked = (fact: Fact) => ({ at: now - 2000, fact });
-	expect(roots(...hangs, looked(lock()))).toEqual(['page away mlflow']);
+	expect(roots(...hangs, looked(lock()))).toEqual(['page unreachable mlflow']);
 	expect(roots(...hangs, looked(lock({ pid: 41, command: 'x', isServer: false })))).toEqual([
 		'mlflow database locked mlflow',
 	]);
 	// A request of the server itself is no reason by itself.
-	expect(roots(...hangs, looked(lock({ pid: 7, command: 'x', isServer: true })))).toEqual(['page away mlflow']);
+	expect(roots(...hangs, looked(lock({ pid: 7, command: 'x', isServer: true })))).toEqual(['page unreachable mlflow']);
 	expect(roots(...hangs, locked(9000), silent)).toEqual(['mlflow database locked mlflow']);
 	const fixes = only('mlflow database locked', locked(9000), silent).flatMap(({ fixes }) => fixes);
 	expect(fixes.map(({ kind }) => kind)).not.toContain('container');

@@ -374,29 +374,29 @@ describe('a run that succeeded and left nothing in MLflow', () => {
 	});
 
 	test('is found where tasks that logged before succeeded', () => {
-		const [found] = diagnose(stateOf(late), now, wishes).filter(({ rule }) => rule === 'nothing arrives');
+		const [found] = diagnose(stateOf(late), now, wishes).filter(({ rule }) => rule === 'nothing logged');
 		expect(found && render(found.title, 'en')).toBe('DAG run newest logged nothing to MLflow');
 		expect(found && render(found.reason, 'en')).toMatch(/succeeded in this one: model_evaluation$/);
 	});
 
 	test('is no finding where something arrived', () => {
-		expect(only('nothing arrives', late, loggedAs('model_evaluation', 9.5, 59.5))).toEqual([]);
-		expect(only('nothing arrives')).toEqual([]);
+		expect(only('nothing logged', late, loggedAs('model_evaluation', 9.5, 59.5))).toEqual([]);
+		expect(only('nothing logged')).toEqual([]);
 	});
 
 	test('is no finding for a DAG of which no run ever logged there', () => {
 		// Others log to the same experiment at other times.
-		expect(only('nothing arrives', late, loggedAs('train', 30, 90, 150))).toEqual([]);
+		expect(only('nothing logged', late, loggedAs('train', 30, 90, 150))).toEqual([]);
 		// Once, by chance, at the same time.
-		expect(only('nothing arrives', late, loggedAs('train', 59.5, 90, 150))).toEqual([]);
-		expect(only('nothing arrives', late, loggedAs('train'))).toEqual([]);
+		expect(only('nothing logged', late, loggedAs('train', 59.5, 90, 150))).toEqual([]);
+		expect(only('nothing logged', late, loggedAs('train'))).toEqual([]);
 	});
 
 	test('is no finding where the tasks that log did not succeed', () => {
 		const others = stages.map(stage => (stage === 'model_evaluation' ? 'failed' : 'success'));
-		expect(only('nothing arrives', late, tasksFetched(others))).toEqual([]);
+		expect(only('nothing logged', late, tasksFetched(others))).toEqual([]);
 		const skipped = stages.map(stage => (stage === 'model_evaluation' ? 'skipped' : 'success'));
-		expect(only('nothing arrives', late, tasksFetched(skipped))).toEqual([]);
+		expect(only('nothing logged', late, tasksFetched(skipped))).toEqual([]);
 	});
 
 	test('counts MLflow runs of any name where each of several runs logged one', () => {
@@ -404,10 +404,10 @@ describe('a run that succeeded and left nothing in MLflow', () => {
 			run('newest', 'success', 10 * minute),
 			...[60, 120, 180].map(ago => run(`older-${ago}`, 'success', ago * minute)),
 		);
-		expect(only('nothing arrives', four, loggedAs('bold-fox-17', 59.5, 119.5, 179.5))).toHaveLength(1);
-		expect(only('nothing arrives', four, loggedAs('bold-fox-17', 59.5, 179.5))).toEqual([]);
+		expect(only('nothing logged', four, loggedAs('bold-fox-17', 59.5, 119.5, 179.5))).toHaveLength(1);
+		expect(only('nothing logged', four, loggedAs('bold-fox-17', 59.5, 179.5))).toEqual([]);
 		const three = stages.map((_, index) => (index < 3 ? 'failed' : 'success'));
-		expect(only('nothing arrives', four, loggedAs('bold-fox-17', 59.5, 119.5, 179.5), tasksFetched(three))).toEqual([]);
+		expect(only('nothing logged', four, loggedAs('bold-fox-17', 59.5, 119.5, 179.5), tasksFetched(three))).toEqual([]);
 	});
 });
 
@@ -443,19 +443,21 @@ test('a model version that could not be registered', () => {
 	expect(only('registration failed', version('READY'))).toEqual([]);
 });
 
-test('the road from the worker to MLflow', () => {
-	const road = (httpStatus: number | null, problem = ''): Timed => ({
+test('the connection from the worker to MLflow', () => {
+	const connection = (httpStatus: number | null, problem = ''): Timed => ({
 		at: now - 15_000,
-		fact: check({ check: 'road to MLflow', url: 'http://mlflow:5000', httpStatus, problem }),
+		fact: check({ check: 'mlflow connection', url: 'http://mlflow:5000', httpStatus, problem }),
 	});
-	expect(only('road to mlflow', road(null, 'curl: (6) Could not resolve host: mlflow'))[0]?.cause).toMatch(
+	expect(only('mlflow connection', connection(null, 'curl: (6) Could not resolve host: mlflow'))[0]?.cause).toMatch(
 		/does not resolve/,
 	);
-	expect(only('road to mlflow', road(null, 'curl: (7) Failed to connect'))[0]?.cause).toMatch(/Nothing listens/);
-	expect(only('road to mlflow', road(403))[0]?.cause).toMatch(/Host header/);
-	expect(only('road to mlflow', road(200))).toEqual([]);
-	// One that answers nobody is no matter of the road.
-	expect(only('road to mlflow', road(null, 'curl: (28)'), page('mlflow', false))).toEqual([]);
+	expect(only('mlflow connection', connection(null, 'curl: (7) Failed to connect'))[0]?.cause).toMatch(
+		/Nothing listens/,
+	);
+	expect(only('mlflow connection', connection(403))[0]?.cause).toMatch(/Host header/);
+	expect(only('mlflow connection', connection(200))).toEqual([]);
+	// One that answers nobody is no problem of the connection.
+	expect(only('mlflow connection', connection(null, 'curl: (28)'), page('mlflow', false))).toEqual([]);
 });
 
 test('MLflow answers and refuses', () => {

@@ -134,7 +134,7 @@ export const faults: readonly Fault[] = [
 		restore: stage => stage.docker('start', 'mlflow'),
 	},
 	{
-		name: 'Scheduler frozen (docker pause)',
+		name: 'Scheduler paused (docker pause)',
 		cause: stage => stage.docker('pause', 'airflow-scheduler'),
 		finding: 'container paused airflow-scheduler',
 		because: 'paused.cause',
@@ -142,7 +142,7 @@ export const faults: readonly Fault[] = [
 		restore: stage => stage.docker('unpause', 'airflow-scheduler').catch(() => ''),
 	},
 	{
-		name: 'Postgres frozen (docker pause)',
+		name: 'Postgres paused (docker pause)',
 		cause: stage => stage.docker('pause', 'airflow-postgres'),
 		finding: 'container paused airflow-postgres',
 		because: 'paused.cause',
@@ -152,19 +152,19 @@ export const faults: readonly Fault[] = [
 	{
 		name: 'Webserver hangs (its processes stopped)',
 		cause: stage => signalAll(stage, 'airflow-webserver', 'STOP'),
-		finding: 'page away airflow',
+		finding: 'page unreachable airflow',
 		because: 'page.hangs.cause',
 		// The engine's health check may fail before the page is looked at, and names the same cause.
 		besides: /^container unhealthy airflow-webserver$/,
-		fix: [fix('page away airflow')],
+		fix: [fix('page unreachable airflow')],
 		restore: stage => signalAll(stage, 'airflow-webserver', 'CONT').catch(() => undefined),
 	},
 	{
 		name: 'MLflow hangs (its processes stopped)',
 		cause: stage => signalAll(stage, 'mlflow', 'STOP'),
-		finding: 'page away mlflow',
+		finding: 'page unreachable mlflow',
 		because: 'mlflow page.hangs.cause',
-		fix: [fix('page away mlflow')],
+		fix: [fix('page unreachable mlflow')],
 		restore: stage => signalAll(stage, 'mlflow', 'CONT').catch(() => undefined),
 	},
 	{
@@ -258,7 +258,7 @@ export const faults: readonly Fault[] = [
 		fix: [['doctor']],
 	},
 	{
-		name: 'API takes sessions alone (auth_backends)',
+		name: 'API accepts sessions only (auth_backends)',
 		cause: stage =>
 			recreate(
 				stage,
@@ -315,7 +315,7 @@ export const faults: readonly Fault[] = [
 		restore: forgetsDag,
 	},
 	{
-		name: 'DAG file of another owner, for that one alone',
+		name: 'DAG file readable only by another owner',
 		cause: writes(goodDag, 0o600),
 		finding: /^dag file unreadable .*fault_rehearsal\.py$/,
 		because: 'unreadable.cause',
@@ -350,9 +350,9 @@ export const faults: readonly Fault[] = [
 		besides: /^drift/,
 	},
 	{
-		name: 'Worker cut off from the network',
+		name: 'Worker disconnected from the network',
 		cause: stage => stage.docker('network', 'disconnect', 'mlops_default', 'airflow-worker'),
-		finding: 'network cut airflow-worker',
+		finding: 'network disconnected airflow-worker',
 		because: 'network.cause',
 		fix: [fix('airflow-worker')],
 		restore: stage =>
@@ -361,10 +361,10 @@ export const faults: readonly Fault[] = [
 				.catch(() => ''),
 	},
 	{
-		name: "Worker's name for MLflow leads nowhere",
+		name: 'Worker resolves MLflow to a wrong address',
 		cause: stage =>
 			stage.docker('exec', '-u', '0', 'airflow-worker', 'sh', '-c', 'echo 127.0.0.9 mlflow >> /etc/hosts'),
-		finding: 'road to mlflow airflow-worker',
+		finding: 'mlflow connection airflow-worker',
 		because: 'mlflow connection.refused.cause',
 		deep: true,
 		fix: [['restart', 'airflow-worker', '--yes', '--wait']],

@@ -1,26 +1,26 @@
 import type { EndpointState } from '../../model/state.ts';
-import { isDatabaseInDoubt, isMlflowInDoubt, isMlflowLocked, isPageAway, isSteady } from '../airflow-facts.ts';
+import { isDatabaseInDoubt, isMlflowInDoubt, isMlflowLocked, isPageUnreachable, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { lastLinesEvidence, needsOf, readLog, restart } from '../services.ts';
+import { dependenciesOf, lastLinesEvidence, readLog, restart } from '../services.ts';
 import { thresholds } from '../thresholds.ts';
 
 const titles = { airflow: say('page.title'), mlflow: say('mlflow page.title') };
 const impact = { airflow: say('impact.webserver'), mlflow: say('impact.mlflow') };
 const role = { airflow: 'webserver', mlflow: 'mlflow' } as const;
 
-/** Airflow's or MLflow's page does not answer although its container runs. */
-export const pageAway: Rule = {
-	name: 'page away',
+/** The web page of Airflow or MLflow does not answer although its container is running. */
+export const pageUnreachable: Rule = {
+	name: 'page unreachable',
 	isSeenAtOnce: true,
 	find: facts => [...finding(facts, 'airflow'), ...finding(facts, 'mlflow')],
 };
 
 function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 	const page = facts.page(id);
-	if (!page?.check || !isPageAway(facts, id)) return [];
-	// It hangs because each request waits for the lock.
+	if (!page?.check || !isPageUnreachable(facts, id)) return [];
+	// Each request waits for the lock: that is another finding.
 	if (id === 'mlflow' && isMlflowLocked(facts)) return [];
 	if (id === 'mlflow' && page.check.httpStatus === null && isMlflowInDoubt(facts, page.check.since)) return [];
 	const { check, pageUrl: url, healthUrl } = page;
@@ -32,10 +32,10 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 		since: check.since,
 		title: titles[id],
 		impact: [impact[id]],
-		takes: [role[id]],
+		breaks: [role[id]],
 	};
 	if (!service) {
-		// Without containers nothing tells it from an address that is wrong.
+		// Without containers it cannot be told from a wrong address.
 		if (facts.services.length === 0 && facts.isEngineLive) return [];
 		return [
 			{
@@ -44,12 +44,12 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 				cause: say('page.elsewhere.cause', { url }),
 				reason: say('page.elsewhere.reason', { url: healthUrl, answer }),
 				fixes: [fix(say(id === 'airflow' ? 'page.url' : 'mlflow page.url'), { kind: 'advice' })],
-				needs: ['engine'],
+				dependsOn: ['engine'],
 			},
 		];
 	}
 	if (!isSteady(facts, service, thresholds.pageStartMs)) return [];
-	// The webserver asks the database before it answers: one that hangs makes the page hang.
+	// The webserver queries the database before it answers, so a hanging database makes the page hang.
 	if (id === 'airflow' && check.httpStatus === null && isDatabaseInDoubt(facts, check.since)) return [];
 	const probe = service.it.detail?.probes.findLast(one => one.exitCode !== 0);
 	const isUnhealthy = service.it.container.health === 'unhealthy';
@@ -62,20 +62,20 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 				cause: say('page.address.cause', { url, service: service.name, published }),
 				reason: say('page.reason', { url: healthUrl, answer }),
 				fixes: [fix(say(id === 'airflow' ? 'page.url' : 'mlflow page.url'), { kind: 'advice' })],
-				needs: needsOf(service),
+				dependsOn: dependenciesOf(service),
 			},
 		];
 	}
-	const away = roadAway(url, service.it.container.health, check.httpStatus);
-	if (away) {
+	const remote = unreachableHost(url, service.it.container.health, check.httpStatus);
+	if (remote) {
 		return [
 			{
 				...common,
 				evidence: [evidence(say('evidence.page', { url: healthUrl, answer }))],
-				cause: say('page.unreachable.cause', { service: service.name, host: away.host }),
+				cause: say('page.unreachable.cause', { service: service.name, host: remote.host }),
 				reason: say('page.unreachable.reason', { service: service.name, url: healthUrl, answer }),
-				fixes: [fix(say('page.tunnel', { id, ...away }), { kind: 'advice' })],
-				needs: needsOf(service),
+				fixes: [fix(say('page.tunnel', { id, ...remote }), { kind: 'advice' })],
+				dependsOn: dependenciesOf(service),
 			},
 		];
 	}
@@ -100,14 +100,14 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 			cause: causeOf(id, service.name, check),
 			reason: say('page.reason', { url: healthUrl, answer }),
 			fixes: [restart(service), readLog(service), look(say('fix.inspect'), 'inspect', service.container)],
-			needs: needsOf(service),
+			dependsOn: dependenciesOf(service),
 		},
 	];
 }
 
 /**
- * The addresses under which the container is published on this host, where the one that is asked for is none of them: it was
- * given by hand, and mistyped. null where that cannot be told.
+ * Addresses at which the container is published on this host, if the configured one is not among them: it was mistyped.
+ * null where that cannot be told.
  */
 function publishedElsewhere(url: string, { it }: Service): string | null {
 	const parsed = URL.parse(url);
@@ -120,8 +120,8 @@ function publishedElsewhere(url: string, { it }: Service): string | null {
 	return [...new Set(published)].map(one => `${hostname}:${one}`).join(', ');
 }
 
-/** Where a page of another host does not answer here, although its container is well by its own check: where it is. */
-function roadAway(
+/** Host and port of a page on another host whose container is healthy there but does not answer here. */
+function unreachableHost(
 	url: string,
 	health: string | null,
 	httpStatus: number | null,
@@ -140,7 +140,7 @@ function causeOf(
 	{ httpStatus: status, code }: NonNullable<EndpointState['check']>,
 ) {
 	if (status !== null) return say('page.answers.cause', { status });
-	// Docker's proxy takes the connection and closes it when nobody listens behind it.
+	// Docker's proxy accepts the connection and closes it when nothing listens behind it.
 	if (code === 'connection-refused' || code === 'connection-closed') return say('page.refused.cause', { service });
 	return id === 'airflow' ? say('page.hangs.cause', { service }) : say('mlflow page.hangs.cause', { service });
 }

@@ -1,13 +1,13 @@
 import { fix, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
-import { impactOf, restart, takesOf } from '../services.ts';
+import { brokenBy, impactOf, restart } from '../services.ts';
 
 /**
  * A running container that is no longer on the network on which all others of the stack are. Containers without a network
  * namespace of their own (host, none, another container's) are on no network by design, and cannot be attached to one.
  */
-export const networkCut: Rule = {
-	name: 'network cut',
+export const networkDisconnected: Rule = {
+	name: 'network disconnected',
 	find: facts => {
 		const known = facts.services.flatMap(service => {
 			const setup = facts.check('setup', service.it.container.id)?.setup;
@@ -42,8 +42,8 @@ export const networkCut: Rule = {
 					}),
 					restart(service),
 				],
-				takes: [`network ${service.container}` as const, ...takesOf(service)],
-				needs: ['engine' as const],
+				breaks: [`network ${service.container}` as const, ...brokenBy(service)],
+				dependsOn: ['engine' as const],
 			}));
 		});
 	},

@@ -5,18 +5,18 @@ import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 import { thresholds } from '../thresholds.ts';
 
-/** The clocks of worker and MLflow may differ by so much, ms. */
+/** Tolerated difference between the clocks of worker and MLflow, ms. */
 const slackMs = 10_000;
-/** MLflow runs that no task id names prove something only when so many DAG runs had one. */
+/** DAG runs that need MLflow runs before MLflow runs without a task id as name are expected. */
 const fewestUnnamed = 3;
 const tasksNamed = 3;
 
 /**
- * A run has succeeded and left nothing in the experiment, although earlier runs of its DAG did. A DAG that never logged
- * there is not meant to, and a task that did not succeed explains by itself what is missing.
+ * A DAG run succeeded without an MLflow run in the experiment, although earlier DAG runs logged there. A DAG that never
+ * logged there is not expected to, and a task that did not succeed explains what is missing.
  */
-export const nothingArrives: Rule = {
-	name: 'nothing arrives',
+export const nothingLogged: Rule = {
+	name: 'nothing logged',
 	find: facts => {
 		const { state, dagId, experiment } = facts;
 		if (!facts.isAirflowLive || state.feeds.experiment.status !== 'live' || state.mlflowRuns === null) return [];
@@ -43,7 +43,7 @@ export const nothingArrives: Rule = {
 					fix(say('empty.fix'), { kind: 'advice' }),
 					...(worker ? [look(say('fix.inspect'), 'inspect', worker.container)] : []),
 				],
-				needs: ['mlflow', 'road to mlflow'],
+				dependsOn: ['mlflow', 'mlflow connection'],
 			},
 		];
 	},
@@ -73,7 +73,7 @@ function during({ startedAt, endedAt }: DagRun, mlflowRuns: readonly MlflowRun[]
 	return mlflowRuns.filter(one => one.startedAt >= startedAt - slackMs && one.startedAt <= endedAt + slackMs);
 }
 
-/** The list holds the newest MLflow runs only: about a DAG run that ended before all of them it says nothing. */
+/** The list holds only the newest MLflow runs, so it cannot tell about a DAG run that ended before all of them. */
 function isCovered({ startedAt, endedAt }: DagRun, mlflowRuns: readonly MlflowRun[]): boolean {
 	if (startedAt === null || endedAt === null) return false;
 	return endedAt + slackMs >= Math.min(...mlflowRuns.map(one => one.startedAt));

@@ -4,12 +4,12 @@ import type { CheckResult } from '../model/check.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 import { command, minute, running, second } from './in-container.ts';
 
-/** Causes of a task's failure that the road may explain. */
+/** Causes of a task failure that a broken connection may explain. */
 const mlflowCauses: ReadonlySet<string> = new Set<MessageKey>(['failed.mlflow.cause', 'failed.mlflow host.cause']);
 
-/** The worker's road to MLflow, as the guide tries it. */
-export const roadCheck: Check = {
-	name: 'road to MLflow',
+/** Connects from the worker to MLflow with curl, as the guide does. */
+export const mlflowConnectionCheck: Check = {
+	name: 'mlflow connection',
 	role: 'worker',
 	subjects: deps => one(running(deps, 'worker') !== undefined && trackingUrl(deps) !== null),
 	everyMs: 10 * minute,
@@ -18,10 +18,10 @@ export const roadCheck: Check = {
 	isUrgent: deps => {
 		const facts = deps.facts();
 		return (
-			facts.was(`road to mlflow ${facts.of('worker')?.container ?? ''}`) ||
-			facts.signs('mlflow away').length > 0 ||
+			facts.was(`mlflow connection ${facts.of('worker')?.container ?? ''}`) ||
+			facts.signs('mlflow unreachable').length > 0 ||
 			facts.signs('host refused').length > 0 ||
-			facts.services.some(({ container }) => facts.was(`network cut ${container}`)) ||
+			facts.services.some(({ container }) => facts.was(`network disconnected ${container}`)) ||
 			facts.state.findings.some(({ rule, cause }) => rule === 'task failed' && mlflowCauses.has(cause.key))
 		);
 	},
@@ -35,7 +35,7 @@ export const roadCheck: Check = {
 		const { lines } = await command(deps, worker, argv, signal);
 		const status = Number(lines.find(line => line.startsWith('status '))?.slice(7) ?? 0);
 		const problem = lines.find(line => line.startsWith('curl:')) ?? '';
-		return { check: 'road to MLflow', url, httpStatus: status === 0 ? null : status, problem };
+		return { check: 'mlflow connection', url, httpStatus: status === 0 ? null : status, problem };
 	},
 };
 
