@@ -4,7 +4,7 @@ import { change } from './change.ts';
 import type { CommandContext } from './context.ts';
 import { demandLive } from './failures.ts';
 
-/** Changes the stack with Docker Compose, once the engine has listed its containers. Returns the exit code. */
+/** Changes the stack with Docker Compose after the engine has listed its containers. Returns the exit code. */
 export function changeByCompose(
 	context: CommandContext,
 	plan: (clients: Clients, facts: Facts) => Promise<Planned>,

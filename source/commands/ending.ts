@@ -1,14 +1,14 @@
-/** A service manager waits longer, a person does not: what has not ended after a signal by then, ms, is cut off. */
+/** Time to end after a signal, ms: shorter than a service manager waits, and short enough for a person. */
 const endingMs = 1000;
 
-/** Ends the process in any case: also where a terminal that nobody reads keeps what is written from going out. */
+/** Ends the process in any case, even if a terminal that nobody reads blocks the output. */
 export function endInTime(exitCode: number): void {
 	setTimeout(() => process.exit(exitCode), endingMs).unref();
 }
 
 /**
- * Ends the process when what it has written is not taken a second after a signal. What is still being done otherwise,
- * such as Docker Compose stopping, has its time.
+ * Ends the process if its output is still unread a second after a signal. Other work, such as stopping Docker Compose, may
+ * take longer.
  */
 export function endWhereUnread(exitCode: number, streams: readonly { readonly writableLength: number }[]): void {
 	setInterval(() => {
@@ -17,8 +17,8 @@ export function endWhereUnread(exitCode: number, streams: readonly { readonly wr
 }
 
 /**
- * Node writes to a terminal as a file: it stands still while nobody reads (Ctrl-S, a full buffer), and no signal is
- * noticed meanwhile. libuv has opened the terminal for this process alone, so that it can be told not to wait.
+ * Node writes to a terminal synchronously, as to a file: it blocks while nobody reads (Ctrl-S, a full buffer) and handles
+ * no signals meanwhile. libuv has reopened the terminal for this process, so that it can be made non-blocking.
  */
 export function writeWithoutWaiting(stream: object): void {
 	if (process.platform === 'win32' || !('isTTY' in stream) || stream.isTTY !== true || !('_handle' in stream)) return;

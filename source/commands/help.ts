@@ -45,7 +45,7 @@ const introduction: readonly Text[] = [
 	],
 	[
 		'Without a command, opens the full-screen monitor. Without options, discovers the stack from Docker Compose labels and published ports.',
-		'명령이 없으면 전체 화면 모니터를 엽니다. 옵션이 없으면 Docker Compose 레이블과 공개된 포트로 스택을 찾습니다.',
+		'명령이 없으면 전체 화면 모니터를 엽니다. 옵션이 없으면 Docker Compose 레이블과 게시된 포트로 스택을 찾습니다.',
 	],
 ];
 

@@ -5,15 +5,14 @@ import type { Style } from './style.ts';
 import { cellText, columnWidths, padded, type TextTable } from './table-cells.ts';
 
 /**
- * Draws a table with borders, by ink-table. It measures by `String.length`, which wide characters (한글) and colours
- * make wrong: cells come to it with the texts that are to be seen, and the components here give each the width it has on
- * the screen. The build makes ink-table, which is CommonJS and cannot `require` today's Ink, an ES module
- * (patches/ink-table/es-module.ts).
+ * Draws a table with borders, by ink-table. It measures by `String.length`, which is wrong for wide characters (한글) and
+ * colours: the components here give each cell its width on the screen. ink-table is CommonJS and cannot `require` Ink, an
+ * ES module; the build converts it (patches/ink-table/es-module.ts).
  */
 export function drawTable(table: TextTable, style: Style): string {
 	const { glyphs, theme } = style;
 	const { line } = glyphs;
-	// Of each column: its border, and a space on both sides of its text.
+	// Each column has a border, and a space on both sides of its text.
 	const room = style.columns - 3 * table.columns.length - 1;
 	const widths = columnWidths(table, style, room);
 	const column = (index: number | undefined) => table.columns[index ?? -1];
@@ -34,7 +33,7 @@ export function drawTable(table: TextTable, style: Style): string {
 	};
 
 	type Part = { readonly column?: number; readonly children?: React.ReactNode };
-	/** A border: of a column's width where it runs along one. */
+	/** A border; along a column it has the width of the column. */
 	const border = ({ column: index, children }: Part) => {
 		const text = String(children);
 		const drawn = corners[text[0] ?? ''] ?? text;
@@ -45,13 +44,13 @@ export function drawTable(table: TextTable, style: Style): string {
 		return <Text>{paint([{ text: ` ${text} `, bold: true }], theme)}</Text>;
 	};
 	const content = ({ column: index, children }: Part) => {
-		// The place of the cell, see below; ink-table puts spaces around it.
+		// The number of the row, see below; ink-table adds spaces around it.
 		const cell = table.rows[Number(String(children).trim())]?.[index ?? 0] ?? { text: '' };
 		const text = padded(cellText(cell, style), widths[index ?? 0] ?? 0, column(index)?.align, glyphs);
 		return <Text>{paint([{ text: ` ${text} `, tone: cell.tone }], theme)}</Text>;
 	};
 
-	// A cell of the data is the number of its row: what is drawn for it is looked up above.
+	// A cell of the data holds the number of its row; `content` looks up the text.
 	const data = table.rows.map((_, row) =>
 		Object.fromEntries(table.columns.map(({ title }): [string, number] => [title, row])),
 	);
@@ -65,7 +64,7 @@ export function drawTable(table: TextTable, style: Style): string {
 		/>,
 		{ columns: Math.max(total, style.columns) },
 	);
-	// One line between the heading and the rows is enough: a screen holds twice as many rows then.
+	// Only the heading gets a line below it, so that a screen holds twice as many rows.
 	const inner = text
 		.split('\n')
 		.filter((_, index) => index < 3 || index % 2 === 1 || index === 2 * table.rows.length + 2);

@@ -4,7 +4,7 @@ import { watchReader } from './reader-watch.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a command has around it: a process's own, or a test's. */
+/** The surroundings of a command: those of the process, or of a test. */
 export type Io = {
 	readonly environment: Environment;
 	readonly workingDirectory: string;
@@ -16,18 +16,18 @@ export type Io = {
 	};
 	readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 	readonly clock: Clock;
-	/** Docker Compose, where it is not to be a process: a test's. */
+	/** Docker Compose of a test; otherwise a process. */
 	readonly compose?: ComposeClient | undefined;
-	/** Given when the user interrupts or the system ends the process; the reason is the exit code. */
+	/** Aborted when the user interrupts or the system ends the process; the reason is the exit code. */
 	readonly signal: AbortSignal;
 };
 
-/** Whoever read the output has gone (`| head`): nothing more is to be said, to nobody. */
+/** The reader of the output has gone (`| head`). */
 export class OutputClosed extends Error {
 	override name = 'OutputClosed';
 }
 
-/** The standard output: waits where the reader is slow, and knows when it has gone. */
+/** Standard output: waits for a slow reader, and notices when the reader has gone. */
 export class Output {
 	readonly #stream: Io['stdout'];
 	readonly #gone = new AbortController();
@@ -38,12 +38,12 @@ export class Output {
 		stream.on('error', this.#failed);
 	}
 
-	/** Given when the reader has gone. */
+	/** Aborted when the reader has gone. */
 	get closed(): AbortSignal {
 		return this.#gone.signal;
 	}
 
-	/** Before a command that follows: its reader's going is noticed also while there is nothing to write. */
+	/** For commands that follow a log: notices that the reader has gone even while there is nothing to write. */
 	watchReader(): void {
 		watchReader(this.#stream, () => this.#gone.abort(new OutputClosed()));
 	}
@@ -52,7 +52,7 @@ export class Output {
 		return this.#stream.isTTY === true;
 	}
 
-	/** Cells of a row; a terminal that does not say is taken for one of 80. */
+	/** Cells of a row; 80 if the terminal does not report its size. */
 	get columns(): number {
 		return this.#stream.columns || 80;
 	}
@@ -61,7 +61,7 @@ export class Output {
 		return this.#stream.rows || 24;
 	}
 
-	/** Resolves when there is room for more. Throws OutputClosed, and what else the stream fails of (a full disk). */
+	/** Resolves when there is room for more. Throws OutputClosed, and other errors of the stream (a full disk). */
 	async write(text: string): Promise<void> {
 		this.#check();
 		const hasRoom = this.#stream.write(text);
@@ -79,17 +79,17 @@ export class Output {
 		this.#check();
 	}
 
-	/** Whether it failed otherwise than by its reader's going: a full disk. */
+	/** Why it failed, other than a reader that has gone: a full disk. */
 	get failure(): string | null {
 		if (!this.closed.aborted || this.#isGone()) return null;
 		const error: unknown = this.closed.reason;
 		return error instanceof Error ? error.message : String(error);
 	}
 
-	/** Resolves when all was handed over. Throws as `write` does. */
+	/** Resolves when everything was written. Throws like `write`. */
 	async end(): Promise<void> {
 		if (!this.closed.aborted) await new Promise<void>(resolve => this.#stream.write('', () => resolve()));
-		// A file tells of a full disk a moment later.
+		// A file reports a full disk a moment later.
 		await new Promise(resolve => setImmediate(resolve));
 		this.#stream.off('error', this.#failed);
 		this.#check();

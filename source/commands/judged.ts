@@ -19,9 +19,9 @@ import type { CommandContext } from './context.ts';
 import { failurePart } from './facts.ts';
 import { sentenceOf } from './failures.ts';
 
-/** What commands that judge the stack have in common: what they watch, how long they look, and what they exit with. */
+/** Shared by the commands that judge the stack: what they watch, how long they wait, and their exit code. */
 
-/** Where acknowledgements of this host are kept; those of a demo are nobody's. */
+/** The acknowledgements of this host; those of a demo stay in memory. */
 export function storeOf(
 	{ demo }: Pick<Config, 'demo'>,
 	environment: CommandContext['io']['environment'],
@@ -29,7 +29,7 @@ export function storeOf(
 	return demo ? acknowledgementsInMemory() : acknowledgementsIn(acknowledgementsPath(environment));
 }
 
-/** All that findings rest on. */
+/** Everything that findings depend on. */
 export const watchedForFindings: readonly Watched[] = [
 	'containers',
 	'stats',
@@ -65,17 +65,15 @@ export function exitCodeOfVerdict({ state }: Pick<Verdict, 'state'>): number {
 	return exitCodeOfState[state];
 }
 
-/** What could not be checked, as JSON documents have it. */
 export function notCheckedParts({ notChecked }: Verdict) {
 	return notChecked.map(({ name, failure }) => ({ name, failure: failurePart(failure) }));
 }
 
-/** What could not be checked, a sentence each. */
 export function notCheckedSentences({ notChecked }: Verdict): string[] {
 	return notChecked.map(({ failure }) => sentenceOf(failure));
 }
 
-/** Why acknowledgements were not read; null where all were, or nothing is judged. */
+/** Why acknowledgements were not read; null if all were read. */
 export function acknowledgementsProblemText(
 	{ acknowledgementsProblem: problem }: StackState,
 	language: Language,
@@ -84,14 +82,14 @@ export function acknowledgementsProblemText(
 }
 
 /**
- * Makes the checks that are due, and waits until each suspicion is a finding or is over; what is well at once takes no
- * time. Then everything known is judged, so that what is printed is what the screen would show.
+ * Makes the checks that are due, and waits until each suspicion is confirmed or dismissed; a healthy stack takes no time.
+ * Then diagnoses the state, so that the output equals the screen.
  */
 export async function lookUntilJudged(monitor: Monitor, signal: AbortSignal): Promise<void> {
 	const ended = new AbortController();
 	const stopped = AbortSignal.any([signal, ended.signal]);
 	try {
-		// A command in a container may hang for longer than anybody wants to wait.
+		// A command in a container may hang.
 		await Promise.race([decide(monitor, stopped), monitor.clock.sleep(thresholds.doubtMs, stopped)]);
 	} finally {
 		ended.abort();
@@ -120,10 +118,10 @@ async function decide(monitor: Monitor, signal: AbortSignal): Promise<void> {
 	}
 }
 
-/** How often it is looked whether a suspicion is decided, ms. */
+/** Interval of the checks for decided suspicions, ms. */
 const turnMs = 100;
 
-/** Checks everything, also what costs something; what needs time to be believed is given it. */
+/** Makes every check, expensive ones included, and waits for those that need time to confirm a problem. */
 export async function lookDeep(monitor: Monitor, signal: AbortSignal): Promise<void> {
 	await monitor.readLogs();
 	await monitor.deepCheck();
@@ -131,9 +129,9 @@ export async function lookDeep(monitor: Monitor, signal: AbortSignal): Promise<v
 	await lookUntilJudged(monitor, signal);
 }
 
-/** Messages in the broker are a fault when they stay: what waits is looked at until it is gone, or has waited too long. */
+/** Messages that stay in the broker are a fault: watches the queues until they are empty or have waited too long. */
 async function queueSeenLongEnough({ clock, store }: Monitor, signal: AbortSignal): Promise<void> {
-	// The check is made again every few seconds while something waits.
+	// The check repeats every few seconds while messages wait.
 	const until = clock.now() + thresholds.queueStuckMs + 8000;
 	const isInDoubt = () => {
 		const { checks, findings } = store.current();

@@ -6,9 +6,9 @@ import type { Pattern } from '../model/pattern.ts';
 export type LogFilter = {
 	readonly grep: Pick<Pattern, 'test'> | null;
 	readonly exclude: Pick<Pattern, 'test'> | null;
-	/** Records below it are left out, tracebacks with them; those without a level count as info. */
+	/** Drops records below it, with their tracebacks; a record without a level counts as info. */
 	readonly level: LogLevel | null;
-	/** Lines that are printed with those that match, before and after them. */
+	/** Context lines before and after a match. */
 	readonly before: number;
 	readonly after: number;
 };
@@ -16,13 +16,12 @@ export type LogFilter = {
 export type Selected = {
 	readonly line: LogLine;
 	readonly level: LogLevel | null;
-	/** Lines before it were left out since the last one that was selected: grep's `--`, where context is asked for. */
+	/** Lines were dropped since the last selected one: grep's `--`, if context is requested. */
 	readonly afterGap: boolean;
-	/** Whether it is what was looked for, or stands before or after it. */
 	readonly role: 'match' | 'before' | 'after';
 };
 
-/** Chooses among the lines of one source, in their order, as grep does. */
+/** Selects lines of one source in order, like grep. */
 export class LineChooser {
 	readonly #filter: LogFilter;
 	readonly #records: Readonly<Record<LogChannel, RecordReader>> = {

@@ -9,17 +9,17 @@ import type { Document } from './json/documents.ts';
 import { LineChooser, type LogFilter, type Selected } from './log-filter.ts';
 import { styleFor } from './style.ts';
 
-/** Where lines come from, as they are printed: the document's fields, and the name before the line. */
+/** Origin of a line, as in its document. */
 export type LineOrigin = Pick<Document<'log-line'>, 'container' | 'service' | 'project' | 'task'>;
 
 export type LinePrinter = {
-	/** Prints those lines of a source that are wanted; waits where the reader is slow. */
+	/** Prints the lines that pass the filter; waits for a slow reader. */
 	print(source: string, origin: LineOrigin, lines: readonly LogLine[]): Promise<void>;
-	/** Whether only some of the lines are wanted. */
+	/** Whether a filter is set. */
 	readonly isFiltered: boolean;
-	/** From here on the last so many lines that were looked for, of each source, are held back with what is around them. */
+	/** From now on keeps only the last matches of each source, with their context. */
 	hold(count: number): void;
-	/** Prints what is held, in the order of time; what comes then is printed at once. */
+	/** Prints the kept lines, sorted by time; later lines are printed at once. */
 	release(): Promise<void>;
 };
 
@@ -32,7 +32,7 @@ type Held = {
 
 const prefixTones = ['good', 'active', 'odd', 'warning', 'accent', 'bad'] as const;
 
-/** How lines are printed: those that are wanted, behind the names of their sources where there are several. */
+/** Prints the lines that pass the filter, prefixed with the source if there are several. */
 export async function linePrinter(context: CommandContext, sources: readonly string[]): Promise<LinePrinter> {
 	const { given, out } = context;
 	const filter = filterOf(context);
@@ -104,7 +104,7 @@ export async function linePrinter(context: CommandContext, sources: readonly str
 	};
 }
 
-/** The last so many that were looked for, from the lines before the first of them on. */
+/** The last matches, with the context before the first of them. */
 function lastMatches(held: readonly Held[], count: number): Held[] {
 	let left = count;
 	let from = held.length;

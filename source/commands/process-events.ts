@@ -1,26 +1,26 @@
 export type ProcessEvents = {
-	/** A signal ends the process, or its terminal is gone; with the exit code. */
+	/** A signal ends the process, or its terminal has gone. */
 	readonly onEnd: (exitCode: number) => void;
-	/** A fault of the program's own. */
+	/** An uncaught error. */
 	readonly onCrash: (error: unknown) => void;
-	/** The process goes on after it was stopped. */
+	/** The process continues after a stop (SIGCONT). */
 	readonly onContinued: () => void;
-	/** The terminal had another size, if only for a moment (SIGWINCH). */
+	/** The size of the terminal changed, if only for a moment (SIGWINCH). */
 	readonly onResized: () => void;
 };
 
-/** 128 + the signal's number, as shells have it. */
+/** 128 + the number of the signal, as in shells. */
 const exitCodes = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
 
 /**
- * Listens to what the system says to the process; returns what ends that. Not `once`: signal-exit, which Ink uses, ends
- * the process on the spot when it finds nobody else listening by the time that it is called.
+ * Listens to signals and to the loss of the terminal; returns a function that stops listening. Not `once`: signal-exit,
+ * which Ink uses, exits at once if it finds no other listener.
  */
 export function listenToProcess({ onEnd, onCrash, onContinued, onResized }: ProcessEvents): () => void {
 	const { stdin, stdout } = process;
 	const signals = Object.entries(exitCodes).map(([name, code]) => ({ name, listener: () => onEnd(code) }));
 	for (const { name, listener } of signals) process.on(name, listener);
-	// The terminal is gone without a word (a cut line): writing to it fails, reading from it ends.
+	// A terminal that is lost without a signal (a cut line): writing fails, reading ends.
 	const onLost = () => onEnd(exitCodes.SIGHUP);
 	stdout.on('error', onLost);
 	for (const event of ['error', 'end'] as const) stdin.on(event, onLost);

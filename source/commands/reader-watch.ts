@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { fstatSync } from 'node:fs';
 
 /**
- * Says, within about a second, when whoever read a pipe has gone, also while nothing is written: Node cannot ask that
- * of a pipe. `tail -f` of GNU coreutils can, and is killed by SIGPIPE then (src/tail.c, check_output_alive). It ends with
- * this process, so that it keeps no pipe open. Where there is no such tail, the next line that is written shows it.
+ * Reports within about a second that the reader of a pipe has gone, even while nothing is written. Node cannot detect
+ * this; `tail -f` of GNU coreutils can, and is killed by SIGPIPE then (src/tail.c, check_output_alive). It ends with this
+ * process, so that it keeps no pipe open. Without such a tail, the next written line detects it.
  */
 export function watchReader(stream: object, onGone: () => void): void {
 	const fd = 'fd' in stream ? stream.fd : undefined;

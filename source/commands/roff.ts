@@ -5,9 +5,7 @@ import { environmentVariables, globalOptions } from './options.ts';
 
 const english = (words: Text) => textIn(words, 'en');
 
-/**
- * The man page, in roff (man(7)). A line that begins with a dot or an apostrophe would be a request, a dash a hyphen.
- */
+/** The man page in roff, see man(7). */
 export function manPage(version: string, commands: readonly Command[]): string {
 	const lines = [
 		`.TH LAKETOP 1 "" "laketop ${text(version)}" "User Commands"`,
@@ -75,7 +73,7 @@ function sentence(words: string): string {
 	return /[.!?]$/.test(words) ? text(words) : `${text(words)}.`;
 }
 
-/** Text that roff prints as it stands. */
+/** Escapes text: a line that begins with a dot or an apostrophe would be a request, a dash a hyphen. */
 function text(words: string): string {
 	const escaped = words
 		.replaceAll('\\', '\\e')

@@ -2,20 +2,20 @@ import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { cleanText } from '../model/clean-text.ts';
 
-/** Lines that are kept: enough to see what is going on, and no more than that whatever a library prints. */
+/** Maximum number of kept lines: enough to see the problem, whatever a library prints. */
 const lineLimit = 20;
 const lineLength = 500;
 
 export type StrayOutput = {
-	/** What was to be written up to now, each line once. */
+	/** The lines so far, each once. */
 	readonly lines: () => readonly string[];
-	/** Lets everything write again. */
+	/** Restores the normal output. */
 	readonly release: () => void;
 };
 
 /**
- * Keeps everything but the screen itself from the terminal: Node's warnings, `console`, the standard error. Only what
- * native code writes past Node gets through.
+ * Keeps other output from the terminal while the screen is open: Node's warnings, `console`, standard error. Only output of
+ * native code gets through.
  */
 export function holdStrayOutput(onLine: (line: string) => void): StrayOutput {
 	const lines: string[] = [];
@@ -28,10 +28,10 @@ export function holdStrayOutput(onLine: (line: string) => void): StrayOutput {
 		}
 	};
 
-	// Node's own listener writes to the terminal by itself.
+	// Node's own listener writes to the terminal directly.
 	const warned = process.listeners('warning');
 	const onWarning = ({ name, message }: Error) => {
-		// Of no use to anybody but the authors of the packages.
+		// Only useful to the authors of packages.
 		if (name !== 'DeprecationWarning' && name !== 'ExperimentalWarning') take(`Node.js warns: ${message}`);
 	};
 	process.removeAllListeners('warning');

@@ -6,7 +6,7 @@ import type { Style } from './style.ts';
 
 export type Cell = {
 	readonly text: string;
-	/** Drawn before the text on a terminal, nowhere else. */
+	/** Drawn before the text, only on a terminal. */
 	readonly symbol?: StateSymbol | undefined;
 	readonly tone?: Tone | undefined;
 };
@@ -14,29 +14,29 @@ export type Cell = {
 export type Column = {
 	readonly title: string;
 	readonly align?: 'right';
-	/** Where the terminal is too narrow, columns are cut in this order: the lowest first; those without one never. */
+	/** On a narrow terminal columns are cut in this order, the lowest first; columns without a number are never cut. */
 	readonly yields?: number;
 };
 
-/** A table for people, before it is drawn: `rows` has a cell for each column. */
+/** A table before it is drawn: each row has a cell per column. */
 export type TextTable = {
 	readonly columns: readonly Column[];
 	readonly rows: readonly (readonly Cell[])[];
-	/** Said where there are no rows. */
+	/** Shown if there are no rows. */
 	readonly empty: string;
 };
 
-/** A cell's words on this output: what cannot be drawn there is replaced, nothing is left empty. */
+/** The text of a cell on this output: undrawable characters are replaced, and an empty cell is `-` in plain output. */
 export function cellText(cell: Cell, { glyphs, isTerminal }: Pick<Style, 'glyphs' | 'isTerminal'>): string {
-	// What was typed as an option is shown as well: nothing of it may command the terminal.
+	// Cells may hold words of the command line: they must not control the terminal.
 	const text = glyphs.fold(cleanText(cell.text));
 	if (!isTerminal) return text === '' ? '-' : text;
 	return cell.symbol === undefined ? text : `${glyphs.state[cell.symbol]} ${text}`.trimEnd();
 }
 
 /**
- * Widths of the columns in cells: each as wide as its widest text, as far as the room goes.
- * @param room for the texts alone, without what stands between them
+ * Widths of the columns in cells: each as wide as its widest text, if they fit.
+ * @param room for the texts, without separators
  */
 export function columnWidths(table: TextTable, style: Style, room: number): number[] {
 	const widths = table.columns.map((column, index) =>
@@ -58,7 +58,7 @@ export function columnWidths(table: TextTable, style: Style, room: number): numb
 	return widths;
 }
 
-/** A text filled up to a width with spaces, cut where it is longer. */
+/** Pads a text with spaces to a width, or cuts it. */
 export function padded(text: string, width: number, align: Column['align'], glyphs: Glyphs): string {
 	const cut = ellipsize(text, width, glyphs.ellipsis);
 	const space = ' '.repeat(Math.max(0, width - textWidth(cut)));

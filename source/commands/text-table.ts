@@ -6,7 +6,7 @@ import { cellText, columnWidths, padded, type TextTable } from './table-cells.ts
 
 export type Block = TextTable | readonly Line[];
 
-/** Columns with nothing but spaces between them and a header line: for grep and awk, as `docker ps` has it. */
+/** Columns separated by spaces under a header line, for grep and awk, like `docker ps`. */
 export function plainTable(table: TextTable, style: Style): string {
 	const widths = columnWidths(table, style, style.columns);
 	const row = (texts: readonly string[]) =>
@@ -18,7 +18,7 @@ export function plainTable(table: TextTable, style: Style): string {
 	return [row(table.columns.map(column => column.title)), ...rows].map(line => `${line}\n`).join('');
 }
 
-/** Draws blocks one below the other; tables by ink-table on a terminal. */
+/** Draws blocks below each other; on a terminal tables are drawn by ink-table. */
 export async function drawBlocks(blocks: readonly Block[], style: Style): Promise<string> {
 	const drawn: string[] = [];
 	for (const block of blocks) {
@@ -33,14 +33,14 @@ export async function drawBlocks(blocks: readonly Block[], style: Style): Promis
 	return drawn.filter(text => text !== '').join(style.isTerminal ? '' : '\n');
 }
 
-/** People need no column that says nothing; programs need the same columns every time. */
+/** People do not need empty columns; programs need the same columns every time. */
 function withoutEmptyColumns({ columns, rows, empty }: TextTable): TextTable {
 	const says = columns.map((_, index) => rows.some(row => row[index]?.text !== '' || row[index]?.symbol !== undefined));
 	const kept = <Item>(items: readonly Item[]) => items.filter((_, index) => says[index]);
 	return { columns: kept(columns), rows: rows.map(kept), empty };
 }
 
-/** On a very narrow terminal columns are left out: a row that is broken in two is no row. The first stays. */
+/** On a very narrow terminal columns are dropped, except the first, because a wrapped row is unreadable. */
 export function fittingTable(table: TextTable, style: Style): TextTable {
 	let { columns, rows } = table;
 	const isTooWide = () => {

@@ -2,18 +2,18 @@ import type { Argument, Command, Option } from './command.ts';
 
 /** A command line sorted before it is parsed. */
 export type SortedWords = {
-	/** The first word that is neither an option nor the value of one: the command. */
+	/** The first word that is neither an option nor its value. */
 	readonly command: string | undefined;
 	/** The other words, each value joined to its option: `--tail=5`. */
 	readonly words: readonly string[];
-	/** What is not to be parsed: behind `--`, and the verbatim words of a command that takes some. */
+	/** Words that are not parsed: after `--`, and the verbatim words of a command. */
 	readonly rest: readonly string[];
 };
 
 /**
- * Finds the command among options that may stand before or behind it. An option's value may begin with a dash
- * (`--conf -`), or be left out where the option allows it (`--watch`), which parsers see differently: it is joined here.
- * @param find the command of that name, as its arguments decide what is verbatim
+ * Finds the command among options that may stand before or after it. The value of an option may begin with a dash
+ * (`--conf -`) or be omitted (`--watch`), which parsers treat differently, so that values are joined here.
+ * @param find the command of a name: its arguments decide what is verbatim
  */
 export function sortWords(
 	argv: readonly string[],
@@ -52,7 +52,7 @@ export function sortWords(
 	return { command, words, rest: [] };
 }
 
-/** A lone dash is a word: it stands for the standard input. */
+/** A lone dash is a word: it means standard input. */
 function isOption(word: string): boolean {
 	return word.startsWith('-') && word !== '-';
 }
@@ -85,7 +85,7 @@ export function globalsIn(
 	return options;
 }
 
-/** The parser takes a pair of quotes around a value away: one more pair keeps those that the user wrote. */
+/** The parser removes a pair of quotes around a value: one more pair keeps the user's quotes. */
 function quoted(value: string): string {
 	return /^(["']).*\1$/s.test(value) ? `"${value}"` : value;
 }

@@ -101,7 +101,7 @@ export const table = {
 					value: { name: 'URL', kind: 'address' },
 					help: [
 						'Airflow webserver (default: discovered from its published port)',
-						'Airflow 웹 서버(기본값: 공개된 포트에서 찾음)',
+						'Airflow 웹 서버(기본값: 게시된 포트에서 찾음)',
 					],
 				},
 				discovered: true,
@@ -147,7 +147,7 @@ export const table = {
 					value: { name: 'URL', kind: 'address' },
 					help: [
 						'MLflow server (default: discovered from its published port)',
-						'MLflow 서버(기본값: 공개된 포트에서 찾음)',
+						'MLflow 서버(기본값: 게시된 포트에서 찾음)',
 					],
 				},
 				// Other schemes (file:, databricks, sqlite:) are not a server that can be watched.

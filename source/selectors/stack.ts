@@ -264,9 +264,9 @@ export function addressOriginWords({ origin, container }: ServerAddress, languag
 		case 'given':
 			return say(['configured', '설정됨']);
 		case 'published':
-			return say(['published port of {container}', '{container}의 공개된 포트'], { container: container ?? '' });
+			return say(['published port of {container}', '{container}의 게시된 포트'], { container: container ?? '' });
 		case 'seen earlier':
-			return say(['published earlier in this run', '이번 실행에서 전에 공개됨']);
+			return say(['published earlier in this run', '이번 실행에서 전에 게시됨']);
 		case 'guess':
 			return say(['guess: the default port', '추측: 기본 포트']);
 		case 'unknown':

@@ -1,7 +1,7 @@
 import type { Command, Option, ValueKind } from '../command.ts';
 import { globalOptions } from '../options.ts';
 
-/** Kinds of values whose candidates the stack knows. */
+/** Kinds of values whose candidates come from the stack. */
 export const dynamicKinds: ReadonlySet<ValueKind> = new Set(['dag', 'run', 'task', 'service', 'project', 'profile']);
 
 /** `--tail` and `-n`. */
@@ -9,7 +9,7 @@ export function writtenForms({ name, short, negatable }: Option): string[] {
 	return [`--${name}`, ...(negatable ? [`--no-${name}`] : []), ...(short === undefined ? [] : [`-${short}`])];
 }
 
-/** A word in single quotes of a POSIX shell. */
+/** Single quotes of a POSIX shell. */
 export function shellQuoted(text: string): string {
 	return `'${text.replaceAll("'", "'\\''")}'`;
 }
@@ -87,7 +87,7 @@ function optionsOffered(options: readonly Option[]): string[] {
 	return options.flatMap(option => writtenForms(option).filter(form => form.startsWith('--')));
 }
 
-/** What stands behind an option that takes a value. */
+/** Candidates for the values of options. */
 function valueCases(command: string, options: readonly Option[]): string[] {
 	return options.flatMap(option => {
 		if (!takesNextWord(option) || option.value === undefined) return [];

@@ -14,14 +14,14 @@ import { Given } from '../given.ts';
 import { globalOptions } from '../options.ts';
 import { globalsIn, sortWords } from '../words.ts';
 
-/** A shell waits for this: longer than a second it is better served with nothing. */
+/** The shell blocks meanwhile: after a second no candidates are better. */
 const patienceMs = 1000;
-/** What is known by then is offered: one server may answer and another may not. */
+/** Then offers the known candidates: one server may answer and another may not. */
 const gatherMs = 800;
 
 /**
- * `laketop __complete KIND WORDS…`: candidates for what is typed, one a line. WORDS are the words of the command line so
- * far: the stack that they name is asked. Silent on any failure: a complaint would land in the prompt.
+ * `laketop __complete KIND WORDS…`: candidates, one per line. WORDS are the words of the command line so far, whose global
+ * options select the stack. Silent on any failure: a message would land in the prompt.
  */
 export async function run(context: CommandContext): Promise<number> {
 	const [kind = '', ...words] = context.given.words;
@@ -64,7 +64,7 @@ async function candidates(context: CommandContext, kind: string, words: readonly
 		const project = ownProject(state, config.discovery.project);
 		switch (kind) {
 			case 'service':
-				// What belongs to somebody else is looked at when it is asked for; it is not offered to be changed.
+				// Containers of other projects are not offered to commands that change them.
 				return [...ownNames(state, project), ...(command?.changes ? [] : foreignNames(state, project))];
 			case 'project':
 				return [...new Set(servicesInOrder(state, project).flatMap(({ container }) => container.project ?? []))];
@@ -80,7 +80,7 @@ async function candidates(context: CommandContext, kind: string, words: readonly
 	}
 }
 
-/** The tasks of the DAG; and of a mapped one, the instances that somebody is likely to mean: those that failed or run. */
+/** The tasks of the DAG, and the failed or active instances of mapped tasks. */
 function taskNames(state: StackState, dagId: string, dagRunId: string | null): string[] {
 	const { run } = shownPipeline(state, dagId, dagRunId);
 	const instances = (run && state.taskInstances[runKey(dagId, run.dagRunId)]) ?? [];
@@ -90,7 +90,7 @@ function taskNames(state: StackState, dagId: string, dagRunId: string | null): s
 	return [...(state.dagTasks[dagId] ?? []).map(task => task.taskId), ...telling.map(taskName)];
 }
 
-/** The value of an option among the words that were typed. */
+/** The value of an option in a command line. */
 function typedValue(words: readonly string[], name: string): string | undefined {
 	return words.find(word => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 }

@@ -94,10 +94,10 @@ function diskBlocks({ totals, share, project, images, volumes }: Document<'disk-
 	const blocks: Block[] = [
 		{
 			columns: [
-				{ title: say([say(['KIND', '종류']), '종류']) },
+				{ title: say(['KIND', '종류']) },
 				{ title: say(['COUNT', '개수']), align: 'right' },
 				{ title: say(['ACTIVE', '사용 중']), align: 'right' },
-				{ title: say([say(['SIZE', '크기']), '크기']), align: 'right' },
+				{ title: say(['SIZE', '크기']), align: 'right' },
 				{ title: say(['RECLAIMABLE', '회수 가능']), align: 'right' },
 			],
 			rows: totals.map(({ kind, count, active, bytes, reclaimable_bytes }) => [
@@ -131,9 +131,9 @@ function diskBlocks({ totals, share, project, images, volumes }: Document<'disk-
 		],
 		{
 			columns: [
-				{ title: 'KIND' },
+				{ title: say(['KIND', '종류']) },
 				{ title: say(['NAME', '이름']), yields: 1 },
-				{ title: 'SIZE', align: 'right' },
+				{ title: say(['SIZE', '크기']), align: 'right' },
 				{ title: say(['SHARED', '공유']), align: 'right' },
 			],
 			rows: own.map(row => row.map(text => ({ text }))),

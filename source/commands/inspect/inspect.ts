@@ -167,7 +167,7 @@ function inspectionBlocks(found: Inspection, style: Style): Block[] {
 			empty: say(['No mounts.', '마운트가 없습니다.']),
 		},
 		{
-			columns: [{ title: say(['PORT', '포트']) }, { title: say(['PUBLISHED', '공개 주소']) }],
+			columns: [{ title: say(['PORT', '포트']) }, { title: say(['PUBLISHED', '게시 주소']) }],
 			rows: found.ports.map(port => [
 				{ text: `${port.private_port}/${port.protocol}` },
 				{ text: port.public_port === null ? '' : `${port.address}:${port.public_port}` },

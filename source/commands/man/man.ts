@@ -10,13 +10,13 @@ export async function run({ commands, out }: CommandContext): Promise<number> {
 	return 0;
 }
 
-/** Hands the page to man; false where there is no man that could show it. */
+/** Opens the page in man; false if man is not available. */
 function shownByMan(page: string): Promise<boolean> {
 	return new Promise(resolve => {
 		const man = spawn('man', ['-l', '-'], { stdio: ['pipe', 'inherit', 'ignore'] });
 		man.on('error', () => resolve(false));
 		man.on('exit', code => resolve(code === 0));
-		// It may end without having read all of it.
+		// man may exit before it has read everything.
 		man.stdin.on('error', () => undefined);
 		man.stdin.end(page);
 	});
