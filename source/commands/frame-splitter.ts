@@ -36,7 +36,7 @@ export class FrameSplitter {
 	#readHeader(): void {
 		const [channel = 0, ...zeros] = this.#head.subarray(0, 4);
 		if (channel > 3 || zeros.some(byte => byte !== 0))
-			throw new RangeError('the output is not in the frames of Docker');
+			throw new RangeError('invalid frame header in the stream of the engine');
 		this.#channel = channel === 2 ? 'stderr' : 'stdout';
 		this.#left = this.#head.readUInt32BE(4);
 		this.#head = Buffer.alloc(0);

@@ -9,18 +9,20 @@ import { auditPath, fileAudit } from '../operations/audit.ts';
 import { ownProject } from '../selectors/stack.ts';
 import type { Suspender } from '../ui/app.tsx';
 import type { Controller } from '../ui/controller/controller.ts';
+import type { Language } from '../words/language.ts';
+import { write } from '../words/write.ts';
 import { endInTime, writeWithoutWaiting } from './ending.ts';
 import { storeOf } from './judged.ts';
 import { listenToProcess } from './process-events.ts';
 import { holdStrayOutput } from './stray-output.ts';
 import { type ProcessTerminal, terminalTools } from './terminal-tools.ts';
 
-/** How the program was left: with an exit code, or for another stack. */
+/** How the monitor ended: with an exit code, or for another stack. */
 export type Left = { readonly exitCode: number } | { readonly profile: string } | { readonly project: string };
 
 /**
- * The first drawing is the most expensive one, as all of its code is new: where the engine is about to answer it is worth
- * to wait, ms, and to draw the containers with it.
+ * The first drawing is the most expensive one, because its code is not compiled yet. If the engine answers within this
+ * time, ms, the containers are drawn with it.
  */
 const worthWaitingMs = 60;
 
@@ -34,13 +36,13 @@ function containersListed({ store, clock }: Monitor): Promise<unknown> {
 	return Promise.race([known, clock.sleep(worthWaitingMs)]).finally(() => stop());
 }
 
-/** What a demo brings along: its own Compose, and its record of actions, which is gone with it. */
+/** Compose of the demo, and its audit file, which the demo removes at its end. */
 type Brought = { readonly compose: ComposeClient; readonly auditFile: string };
 
-/** How the program is being left, from the first moment on: there may be no screen yet that could be taken down. */
+/** The end of the program, also before there is a screen to remove. */
 class Exit {
 	left: Left = { exitCode: 0 };
-	/** What went wrong in the program itself. */
+	/** An uncaught error. */
 	crash: unknown;
 	#isAsked = false;
 	#instance: { unmount(): void } | undefined;
@@ -51,7 +53,7 @@ class Exit {
 		this.#instance?.unmount();
 	}
 
-	/** Told to by the system, which does not wait for long. */
+	/** The system asked for it, and does not wait long. */
 	end(code: number): void {
 		endInTime(code);
 		this.leave({ exitCode: code });
@@ -62,7 +64,7 @@ class Exit {
 		this.end(1);
 	}
 
-	/** What is to be taken down from now on: at once where that was asked for before. */
+	/** The screen to remove at the end: at once if the end was requested before. */
 	isShown(instance: { unmount(): void }): void {
 		this.#instance = instance;
 		if (this.#isAsked) instance.unmount();
@@ -70,8 +72,8 @@ class Exit {
 }
 
 /**
- * The full-screen program. The servers are asked first; the screen is loaded while they answer. Resolves when the user
- * has quit, or has chosen another profile; the terminal is then as it was.
+ * The full-screen program. The screen is loaded while the servers answer. Resolves when the user has quit or chosen another
+ * profile; the terminal is restored by then.
  */
 export async function runMonitor(config: Config, brought?: Brought): Promise<Left> {
 	const { stdin, stdout } = process;
@@ -80,12 +82,12 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 	let suspender: Suspender | undefined;
 	let terminal: ProcessTerminal | undefined;
 	let controller: Controller | undefined;
-	// Before the terminal is put into another mode, which a signal must not leave behind.
+	// Before the terminal changes its mode, which a signal must restore.
 	const stopListening = listenToProcess({
 		onEnd: code => exit.end(code),
 		onCrash: error => exit.crashed(error),
 		onContinued: () => terminal?.continued(),
-		// The terminal cut or wrapped its rows for the size in between, which Node does not tell of where it is over.
+		// The terminal may have cut or wrapped rows for a size that Node never reported.
 		onResized: () => terminal?.repaint(),
 	});
 	const monitor = startMonitor({
@@ -144,13 +146,13 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		stray.release();
 		await monitor.stop();
 	}
-	// Where the program goes on with another stack, the next run listens for itself.
+	// If the program continues with another stack, the next monitor listens itself.
 	if (!('exitCode' in exit.left)) stopListening();
-	sayAtLast(stray.lines(), exit.crash);
+	reportAtExit(stray.lines(), exit.crash, config.language);
 	return exit.left;
 }
 
-/** Tells the user of new findings beside the screen. Returns what ends it. */
+/** Sends notifications of new findings. Returns a function that stops it. */
 function giveNotice(monitor: Monitor, host: string, screen: Controller): () => void {
 	const { config, store } = monitor;
 	return watchFindings({
@@ -164,10 +166,18 @@ function giveNotice(monitor: Monitor, host: string, screen: Controller): () => v
 	});
 }
 
-/** Said only when the terminal is as it was and the words stay. */
-function sayAtLast(lines: readonly string[], crash: unknown): void {
+/** After the terminal is restored, so that the text stays visible. */
+function reportAtExit(lines: readonly string[], crash: unknown, language: Language): void {
 	for (const line of lines) console.error(`laketop: ${line}`);
 	if (crash === undefined) return;
 	const words = crash instanceof Error ? (crash.stack ?? crash.message) : String(crash);
-	console.error(`laketop ${LAKETOP_VERSION} failed: this is a fault of laketop's own.\n${words}`);
+	const lead = write(
+		[
+			'laketop {version} crashed. This is a bug in laketop.',
+			'laketop {version}이(가) 비정상 종료되었습니다. laketop의 버그입니다.',
+		],
+		{ version: LAKETOP_VERSION },
+		language,
+	);
+	console.error(`${lead}\n${words}`);
 }

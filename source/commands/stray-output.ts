@@ -32,7 +32,7 @@ export function holdStrayOutput(onLine: (line: string) => void): StrayOutput {
 	const warned = process.listeners('warning');
 	const onWarning = ({ name, message }: Error) => {
 		// Only useful to the authors of packages.
-		if (name !== 'DeprecationWarning' && name !== 'ExperimentalWarning') take(`Node.js warns: ${message}`);
+		if (name !== 'DeprecationWarning' && name !== 'ExperimentalWarning') take(`Node.js: ${message}`);
 	};
 	process.removeAllListeners('warning');
 	process.on('warning', onWarning);

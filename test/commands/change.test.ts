@@ -152,7 +152,7 @@ describe('trigger', () => {
 		expect((await runs('--limit', '1'))[0]).toMatchObject({ dag_run_id: 'mine', conf: { rows: 7000 } });
 		expect(await laketop('trigger --yes --run-id mine')).toMatchObject({
 			exitCode: 4,
-			stderr: expect.stringMatching(/has a run mine already/),
+			stderr: expect.stringMatching(/already has a DAG run mine/),
 		});
 		expect((await runs()).filter(run => run.dag_run_id === 'mine')).toHaveLength(1);
 	});

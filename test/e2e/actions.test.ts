@@ -104,7 +104,7 @@ describe('runs', () => {
 		const count = await runCount();
 		const again = await laketop(['trigger', '--yes', '--json', '--run-id', id, '--conf', '{"rows":1000}']);
 		expect(again.code).toBe(4);
-		expect(documentOf(documents.error, again.stdout).error.message).toMatch(new RegExp(`has a run ${id} already`));
+		expect(documentOf(documents.error, again.stdout).error.message).toMatch(new RegExp(`already has a DAG run ${id}`));
 		expect(await runCount()).toBe(count);
 
 		// Nothing has failed; a task alone; a task and what follows.

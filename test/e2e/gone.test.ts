@@ -153,6 +153,6 @@ test("Airflow's answer is lost, and it stays away: the outcome is not known, and
 	expect(way.count(started)).toBe(1);
 	// Sent again with the same id, it starts no second run.
 	const again = await laketop(['trigger', '--yes', '--run-id', id, '--conf', '{"pace":60}']);
-	expect(again).toMatchObject({ code: 4, stderr: expect.stringMatching(new RegExp(`has a run ${id} already`)) });
+	expect(again).toMatchObject({ code: 4, stderr: expect.stringMatching(new RegExp(`already has a DAG run ${id}`)) });
 	await stop(id);
 });

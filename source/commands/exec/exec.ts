@@ -88,9 +88,9 @@ export async function run(context: CommandContext): Promise<number> {
 				);
 				await (tty ? talk(io, session) : pipe(io, session));
 				// The reader of the output has gone; the command continues without it.
-				if (context.out.closed.aborted) return { outcome: 'done', message: 'its output was no longer read' };
+				if (context.out.closed.aborted) return { outcome: 'done', message: 'the reader of the output has gone' };
 				exitCode = await codeOf(session, io);
-				return { outcome: 'done', message: `ended with ${exitCode}` };
+				return { outcome: 'done', message: `exited with ${exitCode}` };
 			},
 		};
 		const outcome = await runPlan(plan, {
@@ -152,7 +152,16 @@ async function pipe({ stdin, stdout, stderr }: Io, { stream }: ExecSession): Pro
 		}
 	} catch (error) {
 		// On a broken connection the caller asks for the exit code next.
-		if (error instanceof RangeError) throw new CommandFailure({ kind: 'protocol', message: error.message, fix: '' });
+		if (error instanceof RangeError) {
+			throw new CommandFailure({
+				kind: 'protocol',
+				message: phrase([
+					'The engine sent an unreadable output stream',
+					'도커 엔진이 읽을 수 없는 출력 스트림을 보냈습니다',
+				]),
+				fix: null,
+			});
+		}
 	} finally {
 		stdin.unpipe(stream);
 	}

@@ -61,7 +61,7 @@ export async function run(context: CommandContext): Promise<number> {
 			if ('refused' in first || !airflow) return first;
 			// An id of the user's may belong to another DAG run, whose success is not that of this one.
 			const other = given.text('run-id') === undefined ? null : await runOf(airflow, dagId, dagRunId, signal);
-			if (other) return { refused: `${dagId} has a run ${dagRunId} already (${other.state})`, kind: 'refused' };
+			if (other) return { refused: `${dagId} already has a DAG run ${dagRunId} (${other.state})`, kind: 'refused' };
 			return planTrigger(facts, { dagId, dagRunId, conf, params: await airflow.dagParams(dagId, signal) });
 		},
 		...(given.is('wait') ? { wait: monitor => waitForRun(context, monitor, dagId, dagRunId, true) } : {}),

@@ -49,7 +49,7 @@ export const terminalRows: readonly ChaosRow[] = [
 		group: 'terminal',
 		fault: 'Node.js and libraries print warnings while the screen is up',
 		outcome: 'Keeps them off the screen, shows a hint, and prints them after it has left the screen.',
-		screen: 'Node.js warns: a warning of Node',
+		screen: 'Node.js: a warning of Node',
 	},
 	{
 		id: 'terminal-dumb',
