@@ -153,11 +153,11 @@ async function monitor(given: Given): Promise<number> {
 		config = 'profile' in left ? await configured(left.profile) : ofProject(config, left.project);
 		if (typeof config === 'number') return config;
 	}
-	const [{ startDemo }, { demoEngine }] = await Promise.all([
+	const [{ demoAirflow, startDemo }, { demoEngine }] = await Promise.all([
 		import('./demo/index.ts'),
 		import('./model/engine-address.ts'),
 	]);
-	const demo = await startDemo();
+	const demo = await startDemo({ airflow: demoAirflow(process.env) });
 	try {
 		const dockerHost = demoEngine(demo.dockerHost);
 		const left = await runMonitor({ ...config, dockerHost, demo: true }, demo);

@@ -1,7 +1,7 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import type { ComposeClient } from '../clients/compose.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
-import type { DiagnosisFacts, Role } from '../diagnosis/facts.ts';
+import type { DiagnosisFacts, RoleName } from '../diagnosis/facts.ts';
 import type { CheckName, CheckResult } from '../model/check.ts';
 
 export type CheckDeps = {
@@ -19,7 +19,7 @@ export type CheckDeps = {
 export type Check = {
 	readonly name: CheckName;
 	/** Whose container is checked: the result does not apply to a container that replaces it. */
-	readonly role?: Role;
+	readonly role?: RoleName;
 	/** What is checked, one by one; '' where there is only one. None: there is nothing to check now. */
 	readonly subjects: (deps: CheckDeps) => readonly string[];
 	/** Pause between two looks while nothing is wrong, ms; Infinity: only when urgent. */

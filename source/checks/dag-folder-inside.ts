@@ -6,8 +6,8 @@ import { command, minute, running, second } from './in-container.ts';
 /** The DAG folder as the scheduler sees it: whether it is the host's, and which files the Airflow user can read. */
 export const dagFolderInsideCheck: Check = {
 	name: 'dag folder inside',
-	role: 'scheduler',
-	subjects: deps => one(running(deps, 'scheduler') !== undefined),
+	role: 'dag reader',
+	subjects: deps => one(running(deps, 'dag reader') !== undefined),
 	everyMs: 10 * minute,
 	leastMs: 5 * second,
 	afterMs: 5 * second,
@@ -25,7 +25,7 @@ export const dagFolderInsideCheck: Check = {
 		);
 	},
 	async look(deps, _subject, signal): Promise<CheckResult | null> {
-		const scheduler = running(deps, 'scheduler');
+		const scheduler = running(deps, 'dag reader');
 		if (!scheduler) return null;
 		const folder = dagFolderOf(deps, scheduler);
 		const script =

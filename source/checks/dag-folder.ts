@@ -33,13 +33,13 @@ export function dagFolderCheck(): Check {
 	const heads: Heads = new Map();
 	return {
 		name: 'dag folder',
-		role: 'scheduler',
-		subjects: deps => one(deps.facts().of('scheduler') !== undefined),
+		role: 'dag reader',
+		subjects: deps => one(deps.facts().of('dag reader') !== undefined),
 		everyMs: 3000,
 		leastMs: 2000,
 		afterMs: 500,
 		async look(deps) {
-			const scheduler = deps.facts().of('scheduler');
+			const scheduler = deps.facts().of('dag reader');
 			if (!scheduler || !deps.facts().check('setup', scheduler.it.container.id)) return null;
 			const folder = dagFolderOf(deps, scheduler);
 			const mount = mountOf(scheduler, folder);

@@ -1,4 +1,4 @@
-import type { DiagnosisFacts, Role, Service } from '../diagnosis/facts.ts';
+import type { DiagnosisFacts, Role, RoleName, Service } from '../diagnosis/facts.ts';
 import { ClientError, failureOf } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
 import { render } from '../words/message.ts';
@@ -11,7 +11,7 @@ export const minute = 60 * second;
 /** Exit codes of Linux and shells: not executable, not found. */
 const noSuchProgram = new Set([126, 127]);
 
-export function running(deps: CheckDeps, role: Role): Service | undefined {
+export function running(deps: CheckDeps, role: RoleName): Service | undefined {
 	const service = deps.facts().of(role);
 	return service?.it.container.state === 'running' ? service : undefined;
 }

@@ -20,7 +20,7 @@ export function pythonFileCheck(): Check {
 		subjects: deps => {
 			const facts = deps.facts();
 			const files = facts.check('dag folder')?.host;
-			if (!files || running(deps, 'scheduler') === undefined) return [];
+			if (!files || running(deps, 'dag reader') === undefined) return [];
 			if (!firstSeen) {
 				const newest = files
 					.filter(({ modifiedAt }) => facts.now - modifiedAt < thresholds.fileSeenMs)
@@ -46,7 +46,7 @@ export function pythonFileCheck(): Check {
 		leastMs: 3 * second,
 		async look(deps, path, signal): Promise<CheckResult | null> {
 			const facts = deps.facts();
-			const scheduler = running(deps, 'scheduler');
+			const scheduler = running(deps, 'dag reader');
 			const file = facts.check('dag folder')?.host?.find(one => one.path === path);
 			if (!scheduler || !file) return null;
 			const isFull = isMissed(facts, file, facts.state.dags);

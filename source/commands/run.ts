@@ -82,8 +82,8 @@ async function withConfig(command: CommandRow, given: Given, io: Io, { print, ..
 		...around,
 	};
 	if (!isDemo || command.offline) return module.run(context);
-	const { startDemo } = await import('../demo/index.ts');
-	const demo = await startDemo();
+	const { demoAirflow, startDemo } = await import('../demo/index.ts');
+	const demo = await startDemo({ airflow: demoAirflow(io.environment) });
 	try {
 		const dockerHost = demoEngine(demo.dockerHost);
 		const config = { ...loaded.config, dockerHost, demo: true };

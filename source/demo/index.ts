@@ -72,6 +72,11 @@ export type DemoOptions = {
 	containers?: readonly ContainerDefinition[];
 };
 
+/** Which Airflow `--demo` brings, for tests of the whole program: 2 unless the variable says 3. */
+export function demoAirflow(environment: Readonly<Record<string, string | undefined>>): AirflowGeneration {
+	return environment.DEMO_AIRFLOW === '3' ? '3' : '2';
+}
+
 /** Often enough for log lines to flow; the servers also catch up before each answer. */
 const TICK_MS = 250;
 

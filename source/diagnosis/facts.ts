@@ -7,8 +7,20 @@ import { type ContainerState, type EndpointState, runKey, type StackState } from
 import { thresholds } from './thresholds.ts';
 
 /** What a container does in an MLOps stack. */
-export const roles = ['database', 'broker', 'scheduler', 'webserver', 'worker', 'triggerer', 'mlflow'] as const;
+export const roles = [
+	'database',
+	'broker',
+	'scheduler',
+	'webserver',
+	'worker',
+	'triggerer',
+	'processor',
+	'mlflow',
+] as const;
 export type Role = (typeof roles)[number];
+
+/** A role, or whichever service reads the DAG files: a DAG processor (always in Airflow 3), else the scheduler. */
+export type RoleName = Role | 'dag reader';
 
 export type Service = {
 	/** Display name. */
@@ -39,7 +51,7 @@ export type DiagnosisFacts = DiagnosisWishes & {
 	/** The containers of the stack. */
 	readonly services: readonly Service[];
 	/** The service of a role; of several, one that is running. */
-	readonly of: (role: Role) => Service | undefined;
+	readonly of: (role: RoleName) => Service | undefined;
 	/** The result of a check, unless it is too old or was never made. */
 	readonly check: <Name extends CheckName>(name: Name, subject?: string) => CheckOf<Name> | undefined;
 	/** Recent signs of one kind in logs, the newest first. */
@@ -110,8 +122,10 @@ export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes)
 		state,
 		now,
 		services,
-		of: role => {
-			const all = services.filter(service => service.role === role);
+		of: name => {
+			const hasProcessor = services.some(({ role }) => role === 'processor');
+			const wanted = name === 'dag reader' ? (hasProcessor ? 'processor' : 'scheduler') : name;
+			const all = services.filter(({ role }) => role === wanted);
 			return all.find(({ it }) => it.container.state === 'running') ?? all[0];
 		},
 		check,
@@ -166,6 +180,7 @@ function roleOf({ id, service, name, image }: ContainerState['container'], { end
 	if (/(^|\/)(redis|valkey|rabbitmq)([:@-]|$)/.test(image) || /redis|valkey|rabbitmq/i.test(word)) return 'broker';
 	if (/^mlflow/i.test(word) || (/mlflow/i.test(image) && !isAirflow)) return 'mlflow';
 	if (!isAirflow) return null;
+	if (/dag[-_]?processor/i.test(word)) return 'processor';
 	if (/scheduler/i.test(word)) return 'scheduler';
 	if (/web|api-?server/i.test(word)) return 'webserver';
 	if (/worker/i.test(word)) return 'worker';

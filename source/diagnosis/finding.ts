@@ -21,6 +21,7 @@ export const parts = [
 	'webserver',
 	'login',
 	'scheduler',
+	'processor',
 	'dispatch',
 	'mlflow',
 	'mlflow connection',

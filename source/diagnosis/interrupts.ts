@@ -1,5 +1,6 @@
 import type { Fix, FixAction } from '../model/finding.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
+import { isAirflow3 } from '../selectors/airflow-command.ts';
 import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
 import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Role, Service } from './facts.ts';
@@ -35,10 +36,13 @@ export function interruptionBy(facts: DiagnosisFacts, action: FixAction): Interr
 		case 'compose':
 			return byServices(facts, composed(facts, action));
 		case 'reparse':
-			return byServices(
-				facts,
-				facts.services.filter(({ role }) => role === 'scheduler'),
-			);
+			// Airflow 3 has a request for it.
+			return isAirflow3(facts.state)
+				? nothing
+				: byServices(
+						facts,
+						facts.services.filter(({ role }) => role === 'scheduler'),
+					);
 		case 'stop run':
 			return byTasks(tasksOfRun(facts, action));
 		case 'clear':

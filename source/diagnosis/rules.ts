@@ -37,6 +37,7 @@ import { nothingLogged } from './rules/nothing-logged.ts';
 import { pageUnreachable } from './rules/page-unreachable.ts';
 import { poolFull } from './rules/pools.ts';
 import { portTaken } from './rules/port-taken.ts';
+import { processorHeartbeat } from './rules/processor-heartbeat.ts';
 import { restartLoop } from './rules/restart-loop.ts';
 import { runSlow } from './rules/run-slow.ts';
 import { runWaits } from './rules/run-waits.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
 	airflowApi,
 	sessionAuthOnly,
 	schedulerHeartbeat,
+	processorHeartbeat,
 	celerySend,
 	celeryUnresponsive,
 	queueBacklog,

@@ -13,6 +13,7 @@ const dependencies: Readonly<Record<Role, readonly Part[]>> = {
 	webserver: ['disk', 'database', 'migration', 'logs folder'],
 	worker: ['disk', 'database', 'migration', 'broker', 'logs folder'],
 	triggerer: ['disk', 'database', 'migration', 'logs folder'],
+	processor: ['disk', 'database', 'migration', 'logs folder'],
 	mlflow: ['disk'],
 };
 

@@ -4,6 +4,7 @@ import { thresholds } from '../diagnosis/thresholds.ts';
 import { eachOf } from '../model/each-of.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import { failureOf } from '../model/failure.ts';
+import { airflowHealthPaths } from '../model/known-pages.ts';
 import type { Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
 import { phrase } from '../words/message.ts';
@@ -29,6 +30,8 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 	const { clock, signal, observe } = context;
 	const { wake } = deps;
 	const servers = new Map<string, HttpServer>();
+	/** Health pages of Airflow that were found elsewhere than Airflow 2 has it, by the address that was asked first. */
+	const moved = new Map<string, string>();
 	let known = deps.state().endpoints.length;
 	const stop = deps.onChange(() => {
 		const count = deps.state().endpoints.length;
@@ -44,7 +47,7 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 				const server = servers.get(origin) ?? new HttpServer(endpoint.title, origin, pageLimitBytes);
 				servers.set(origin, server);
 				const path = url === null ? '/' : url.pathname + url.search;
-				for (const fact of await check(endpoint, server, path, signal)) observe(fact);
+				for (const fact of await checkMoved(endpoint, server, path, moved, signal)) observe(fact);
 			});
 			const { focused } = deps.interest.getState();
 			await wake.sleep(clock, focused ? deps.quiet.pauseMs(intervalMs) : unfocusedIntervalMs, signal);
@@ -53,6 +56,39 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 		stop();
 		await Promise.all([...servers.values()].map(server => server.close()));
 	}
+}
+
+/** Airflow 3 has its health page elsewhere than Airflow 2, and answers 404 where that had it. */
+async function checkMoved(
+	endpoint: Endpoint,
+	server: HttpServer,
+	path: string,
+	moved: Map<string, string>,
+	signal: AbortSignal,
+): Promise<Fact[]> {
+	const key = endpoint.healthUrl;
+	const known = moved.get(key) ?? path;
+	const facts = await check(endpoint, server, known, signal);
+	if (endpoint.id !== 'airflow' || !facts.some(isGone)) return facts;
+	const other = otherHealthPath(known);
+	if (other === null) return facts;
+	const found = await check(endpoint, server, other, signal);
+	if (!found.some(({ type }) => type === 'airflow health')) return facts;
+	moved.set(key, other);
+	return found;
+}
+
+function isGone(fact: Fact): boolean {
+	return fact.type === 'endpoint checked' && fact.httpStatus === 404;
+}
+
+/** The health page of the other generation, below the same prefix. */
+function otherHealthPath(path: string): string | null {
+	// The longer one ends with the other.
+	const [own, other] = path.endsWith(airflowHealthPaths['3'])
+		? [airflowHealthPaths['3'], airflowHealthPaths['2']]
+		: [airflowHealthPaths['2'], airflowHealthPaths['3']];
+	return path.endsWith(own) ? `${path.slice(0, -own.length)}${other}` : null;
 }
 
 async function check(endpoint: Endpoint, server: HttpServer, path: string, signal: AbortSignal): Promise<Fact[]> {

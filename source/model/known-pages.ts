@@ -11,6 +11,9 @@ export type KnownPage = {
 	readonly healthPath: string;
 };
 
+/** Where each major version of Airflow says how its parts are; without a login. */
+export const airflowHealthPaths = { '2': '/health', '3': '/api/v2/monitor/health' } as const;
+
 export const serverPages: Readonly<Record<ServerName, KnownPage>> = {
 	airflow: {
 		id: 'airflow',
@@ -18,7 +21,7 @@ export const serverPages: Readonly<Record<ServerName, KnownPage>> = {
 		names: /^airflow[-_]?(webserver|web|apiserver|api-server)/,
 		image: /(^|\/)airflow[:@]?/,
 		port: 8080,
-		healthPath: '/health',
+		healthPath: airflowHealthPaths['2'],
 	},
 	mlflow: {
 		id: 'mlflow',

@@ -5,7 +5,7 @@ import { failureOf, whatAndFix } from '../model/failure.ts';
 import { exactId, inPath } from '../model/outside-id.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
 import { isTaskNamed, namesOfTasks, parseTaskName } from '../model/task-name.ts';
-import { airflowContainer, curlCommand } from '../selectors/airflow-command.ts';
+import { airflowContainer, curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
 import { dockerCommand } from '../selectors/printed-command.ts';
 import { render } from '../words/message.ts';
@@ -194,7 +194,7 @@ function hasFailed({ state }: TaskInstance): boolean {
 	return state === 'failed' || state === 'upstream_failed';
 }
 
-/** The request for whole tasks; for single indexes Airflow's own Python, as neither API nor command line of 2.8 has them. */
+/** The request; for single indexes in Airflow 2 its own Python, as neither API nor command line of 2.8 has them. */
 function clearCommand(
 	state: Facts['state'],
 	{
@@ -211,6 +211,20 @@ function clearCommand(
 	const pairs = names.flatMap(({ taskId, mapIndex }) =>
 		mapIndex === null ? [] : [`(${pythonText(taskId)}, ${mapIndex})`],
 	);
+	const body = { dry_run: false, dag_run_id: exactId(dagRunId), only_failed: onlyFailed, reset_dag_runs: true };
+	const path = `/dags/${inPath(dagId)}/clearTaskInstances`;
+	if (isAirflow3(state)) {
+		// A request for each task with indexes: of several tasks it would clear all indexes.
+		const indexed = Map.groupBy(
+			names.filter(({ mapIndex }) => mapIndex !== null),
+			({ taskId }) => taskId,
+		);
+		const requests: (string | [string, number | null])[][] = [...indexed.values()].map(some =>
+			some.map(({ taskId, mapIndex }) => [exactId(taskId), mapIndex]),
+		);
+		if (whole.length > 0) requests.push(whole.map(exactId));
+		return requests.map(task_ids => curlCommand(state, 'POST', path, { ...body, task_ids })).join('\n');
+	}
 	const script = [
 		'from airflow.models import DagBag, DagRun',
 		`run = DagRun.find(dag_id=${pythonText(dagId)}, run_id=${pythonText(dagRunId)})[0]`,
@@ -221,17 +235,7 @@ function clearCommand(
 		...(pairs.length > 0
 			? [dockerCommand(state, 'exec', airflowContainer(state), 'python', '-c', script.join('; '))]
 			: []),
-		...(whole.length > 0
-			? [
-					curlCommand(state, 'POST', `/dags/${inPath(dagId)}/clearTaskInstances`, {
-						dry_run: false,
-						dag_run_id: exactId(dagRunId),
-						task_ids: whole.map(exactId),
-						only_failed: onlyFailed,
-						reset_dag_runs: true,
-					}),
-				]
-			: []),
+		...(whole.length > 0 ? [curlCommand(state, 'POST', path, { ...body, task_ids: whole.map(exactId) })] : []),
 	].join('\n');
 }
 

@@ -2,7 +2,7 @@ import type { AirflowClient, MarkedTaskState } from '../clients/airflow/airflow.
 import { inPath } from '../model/outside-id.ts';
 import type { StackState } from '../model/state.ts';
 import { isTaskNamed, parseTaskName } from '../model/task-name.ts';
-import { curlCommand } from '../selectors/airflow-command.ts';
+import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
 import { airflowAway, airflowOf, knownTasks, listed, type RunWish, runAsItIs, runPath } from './airflow.ts';
 import { interruptions } from './interrupted.ts';
@@ -45,7 +45,9 @@ export function planMarkTasks(
 			.map(({ taskId, mapIndex }) => {
 				const index = mapIndex === null || mapIndex < 0 ? '' : `/${mapIndex}`;
 				const path = `${runPath(dagId, dagRunId)}/taskInstances/${inPath(taskId)}${index}`;
-				return curlCommand(facts.state, 'PATCH', path, { dry_run: false, new_state: state });
+				const body = { new_state: state };
+				// Airflow 2 only says what it would do, unless told otherwise; Airflow 3 refuses the word.
+				return curlCommand(facts.state, 'PATCH', path, isAirflow3(facts.state) ? body : { dry_run: false, ...body });
 			})
 			.join('\n'),
 		targets: taskIds.map(taskId => `task ${dagId}/${dagRunId}/${taskId}`),

@@ -1,5 +1,5 @@
 import { maskText } from '../model/secrets.ts';
-import { curlCommand } from '../selectors/airflow-command.ts';
+import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { airflowAway, airflowOf, counted, knownRun, type RunWish, runPath, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
@@ -24,11 +24,13 @@ export function planNote(facts: Facts, { dagId, dagRunId, note }: RunWish & { re
 		note === '' ? `The note on ${dagRunId} is taken away.` : `The note on ${dagRunId} becomes: ${maskText(note)}`,
 		...(before === '' ? [] : [`It replaces: ${maskText(before)}`]),
 	];
+	const path = runPath(dagId, dagRunId);
+	const notePath = isAirflow3(facts.state) ? path : `${path}/setNote`;
 	return {
 		actionId: 'note',
 		title: `${note === '' ? 'remove' : 'set'} the note on ${dagRunId}`,
 		asks,
-		command: curlCommand(facts.state, 'PATCH', `${runPath(dagId, dagRunId)}/setNote`, { note: maskText(note) }),
+		command: curlCommand(facts.state, 'PATCH', notePath, { note: maskText(note) }),
 		targets: [targetOfRun(dagId, dagRunId)],
 		perform: tools => {
 			const airflow = airflowOf(tools.clients);

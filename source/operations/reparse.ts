@@ -1,22 +1,62 @@
 import { failureOf } from '../model/failure.ts';
+import { inPath } from '../model/outside-id.ts';
 import type { Dag } from '../model/pipeline.ts';
 import { shellWords } from '../model/shell-words.ts';
+import type { StackState } from '../model/state.ts';
+import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
 import { ownProject } from '../selectors/stack.ts';
 import { airflowAway, airflowOf } from './airflow.ts';
 import { networkLosses } from './container-words.ts';
 import { changeContainer } from './containers.ts';
-import { failed } from './outcomes.ts';
+import { failed, once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 
 /** A scheduler reads its first files some ten seconds after its start; looks once a second, so often at the most. */
 const looks = 90;
 
+type ParsedDag = Pick<Dag, 'dagId' | 'fileLocation' | 'fileToken' | 'lastParsedAt'>;
+
 /**
- * Has a DAG's file read at once, and not at the scheduler's next turn (30 s, or five minutes for a file that is new).
- * Airflow 2 has no request for that: its scheduler reads all files when it starts.
+ * Has a DAG's file read at once, and not at its next turn (30 s, or five minutes for a file that is new). Airflow 3 has a
+ * request for that; the scheduler of Airflow 2 reads all files when it starts.
  */
-export function planReparse({ state }: Facts, dag: Pick<Dag, 'dagId' | 'fileLocation' | 'lastParsedAt'>): Planned {
+export function planReparse({ state }: Facts, dag: ParsedDag): Planned {
+	return isAirflow3(state) ? byRequest(state, dag) : byRestart(state, dag);
+}
+
+function byRequest(state: StackState, dag: ParsedDag): Planned {
+	const away = airflowAway(state, 'The DAG file cannot be parsed now');
+	if (away) return away;
+	const { dagId, fileToken } = dag;
+	if (fileToken === null) return { refused: `Airflow names no file of ${dagId}`, kind: 'nothing' };
+	const file = dag.fileLocation ?? `the file of ${dagId}`;
+	return {
+		actionId: 'reparse',
+		title: `re-parse the file of ${dagId}`,
+		asks: [`The DAG processor parses ${file} next. Nothing is restarted.`],
+		command: curlCommand(state, 'PUT', `/parseDagFile/${inPath(fileToken)}`, {}),
+		targets: [`DAG ${dagId}`],
+		perform: async tools => {
+			const airflow = airflowOf(tools.clients);
+			const before = (await airflow.dag(dagId, tools.signal)).lastParsedAt;
+			const asked = await once(
+				tools,
+				async () => {
+					await airflow.parseFile?.(dag, tools.signal);
+					return { outcome: 'done', message: `the DAG processor is to parse ${file}` };
+				},
+				async () => null,
+				'the file is parsed at its next turn',
+			);
+			if (asked.outcome !== 'done') return asked;
+			tools.progress(`waiting until ${file} is parsed`);
+			return whenRead(tools, { dagId, lastParsedAt: before }, asked.message, true);
+		},
+	};
+}
+
+function byRestart(state: StackState, dag: ParsedDag): Planned {
 	const scheduler = airflowService(state, ownProject(state, undefined), 'scheduler');
 	if (!scheduler)
 		return { refused: "Airflow's scheduler is in no container here: it cannot be restarted", kind: 'nothing' };
@@ -45,7 +85,12 @@ export function planReparse({ state }: Facts, dag: Pick<Dag, 'dagId' | 'fileLoca
 }
 
 /** The webserver's own times are compared, so that the clocks of two hosts need not agree. */
-async function whenRead(tools: Tools, dag: Pick<Dag, 'dagId' | 'lastParsedAt'>, restarted: string): Promise<Outcome> {
+async function whenRead(
+	tools: Tools,
+	dag: Pick<Dag, 'dagId' | 'lastParsedAt'>,
+	begun: string,
+	isBeforeKnown = false,
+): Promise<Outcome> {
 	const airflow = airflowOf(tools.clients);
 	let before = dag.lastParsedAt;
 	for (let look = 0; look < looks && !tools.signal.aborted; look++) {
@@ -59,7 +104,7 @@ async function whenRead(tools: Tools, dag: Pick<Dag, 'dagId' | 'lastParsedAt'>, 
 			continue;
 		}
 		// The first look: a reading before the restart must not count as one after it.
-		if (look === 0) before = now.lastParsedAt;
+		if (look === 0 && !isBeforeKnown) before = now.lastParsedAt;
 		else if (now.hasImportErrors) {
 			return { outcome: 'failed', message: `${dag.dagId} was read: its file has an import error`, failure: 'refused' };
 		} else if (now.lastParsedAt !== null && now.lastParsedAt !== before) {
@@ -67,5 +112,5 @@ async function whenRead(tools: Tools, dag: Pick<Dag, 'dagId' | 'lastParsedAt'>, 
 			return { outcome: 'done', message: `${dag.dagId} was read at ${at} UTC` };
 		}
 	}
-	return { outcome: 'unknown', message: `${restarted}; Airflow does not say yet that it has read ${dag.dagId} again` };
+	return { outcome: 'unknown', message: `${begun}; Airflow does not say yet that it has read ${dag.dagId} again` };
 }

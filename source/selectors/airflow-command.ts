@@ -5,6 +5,11 @@ import { airflowService } from './airflow-services.ts';
 import { dockerCommand } from './printed-command.ts';
 import { ownProject } from './stack.ts';
 
+/** Whether Airflow is of version 3 or later, as far as it was asked; its REST API is v2 then, and v1 before. */
+export function isAirflow3({ sources }: Pick<StackState, 'sources'>): boolean {
+	return Number.parseInt(sources.airflow?.version ?? '', 10) >= 3;
+}
+
 /** The container in which Airflow's own command is at hand: the scheduler's, else the webserver's, else the guide's. */
 export function airflowContainer(state: StackState): string {
 	const project = ownProject(state, undefined);
@@ -18,11 +23,22 @@ export function airflowCommand(state: StackState, ...words: readonly string[]): 
 }
 
 /**
- * The request as curl sends it, for what Airflow's command line cannot do. curl asks for the password, so that none
- * stands in the command.
+ * The request as curl sends it, for what Airflow's command line cannot do. No password stands in it: curl asks for that of
+ * Airflow 2; the token that Airflow 3 wants is had by a command within, from the variables that laketop reads too.
  */
-export function curlCommand(state: StackState, method: 'POST' | 'PATCH', path: string, body: object): string {
+export function curlCommand(state: StackState, method: 'POST' | 'PATCH' | 'PUT', path: string, body: object): string {
 	const address = state.sources.airflow?.address ?? state.stack?.servers.airflow.url ?? 'http://AIRFLOW';
 	const request = shellWords('-H', 'Content-Type: application/json', '-d', cleanJson(body));
-	return `curl -u "\${LAKETOP_AIRFLOW_USERNAME:-admin}" -X ${method} ${shellWords(`${address}/api/v1${path}`)} ${request}`;
+	if (!isAirflow3(state)) {
+		return `curl -u "\${LAKETOP_AIRFLOW_USERNAME:-admin}" -X ${method} ${shellWords(`${address}/api/v1${path}`)} ${request}`;
+	}
+	return `curl -H "Authorization: Bearer $(${tokenCommand(address)})" -X ${method} ${shellWords(`${address}/api/v2${path}`)} ${request}`;
+}
+
+/** Prints a token of Airflow 3. JSON is read by sed, as not every host has jq. */
+function tokenCommand(address: string): string {
+	const login = `"{\\"username\\": \\"\${LAKETOP_AIRFLOW_USERNAME:-admin}\\", \\"password\\": \\"$LAKETOP_AIRFLOW_PASSWORD\\"}"`;
+	const read = shellWords('sed', 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/');
+	const type = shellWords('Content-Type: application/json');
+	return `curl -s -H ${type} -d ${login} ${shellWords(`${address}/auth/token`)} | ${read}`;
 }

@@ -46,6 +46,10 @@ export const commonMessages = {
 		'대기 중인 작업을 가져갈 워커가 없습니다. 실행 중이던 작업은 중단되며 재시도 횟수가 남아 있으면 다시 실행됩니다',
 	],
 	'impact.triggerer': ['Deferred tasks do not resume', '지연(deferred)된 작업이 다시 시작되지 않습니다'],
+	'impact.processor': [
+		'New and changed DAG files are not read. Runs of known DAGs continue',
+		'새 DAG 파일과 변경된 DAG 파일을 읽지 못합니다. 이미 알려진 DAG의 실행은 계속됩니다',
+	],
 	'impact.mlflow': [
 		'Every stage of the pipeline logs to MLflow. The next stage waits for it, then fails',
 		'파이프라인의 모든 단계가 MLflow에 기록합니다. 다음 단계는 응답을 기다리다가 실패합니다',

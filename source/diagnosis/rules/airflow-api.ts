@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/source.ts';
+import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { isPageUnreachable } from '../airflow-facts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, type Rule } from '../finding.ts';
@@ -59,7 +60,8 @@ function login(facts: DiagnosisFacts, since: number, { message, code, httpStatus
 			? [fix(say('login.backend.fix'), { kind: 'advice' })]
 			: [
 					fix(say('login.fix'), { kind: 'advice' }),
-					...(scheduler
+					// Airflow 3 may keep its users elsewhere: the simple auth manager has them in a file.
+					...(scheduler && !isAirflow3(facts.state)
 						? [
 								fix(say('login.reset', { user }), {
 									kind: 'type',

@@ -10,10 +10,11 @@ import { thresholds } from '../thresholds.ts';
 /** Roles by service name. Services of other names break nothing that other parts depend on. */
 const roleWords: readonly (readonly [
 	RegExp,
-	Part & ('database' | 'broker' | 'scheduler' | 'webserver' | 'worker' | 'mlflow'),
+	Part & ('database' | 'broker' | 'scheduler' | 'webserver' | 'worker' | 'processor' | 'mlflow'),
 ])[] = [
 	[/postgres|mysql|mariadb/, 'database'],
 	[/redis|valkey|rabbitmq/, 'broker'],
+	[/airflow.{0,100}dag[-_]?processor/, 'processor'],
 	[/airflow.{0,100}scheduler/, 'scheduler'],
 	[/airflow.{0,100}(web|api-?server)/, 'webserver'],
 	[/airflow.{0,100}worker/, 'worker'],
@@ -79,7 +80,7 @@ export const stackMissing: Rule = {
 				since: null,
 				evidence: [],
 				impact: [],
-				breaks: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
+				breaks: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'processor', 'mlflow'],
 				dependsOn: ['engine'],
 				...words,
 			},
@@ -119,7 +120,7 @@ export const stackStopped: Rule = {
 				reason: say('stack stopped.reason'),
 				impact: [],
 				fixes: [fix(say('fix.up all'), { kind: 'compose', verb: 'up', services: [] })],
-				breaks: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'mlflow'],
+				breaks: ['stack', 'database', 'broker', 'scheduler', 'webserver', 'worker', 'processor', 'mlflow'],
 				dependsOn: ['engine'],
 			},
 		];

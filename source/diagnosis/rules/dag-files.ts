@@ -13,15 +13,15 @@ import { thresholds } from '../thresholds.ts';
 export const dagFileUnreadable: Rule = {
 	name: 'dag file unreadable',
 	find: facts => {
-		const scheduler = facts.of('scheduler');
-		const user = (scheduler && facts.check('setup', scheduler.it.container.id)?.setup.user) || '50000';
+		const reader = facts.of('dag reader');
+		const user = (reader && facts.check('setup', reader.it.container.id)?.setup.user) || '50000';
 		return dagFiles(facts)
 			.filter(({ isReadable }) => isReadable === false)
 			.map(file => {
 				const name = dagFileName(file.path);
 				const inContainer = (argv: string[]) =>
-					scheduler
-						? { kind: 'exec' as const, container: scheduler.container, user: '0', argv }
+					reader
+						? { kind: 'exec' as const, container: reader.container, user: '0', argv }
 						: { kind: 'type' as const, command: argv.join(' ').replace('/opt/airflow/', '') };
 				return {
 					subject: file.path,
@@ -66,12 +66,12 @@ export const dagNotShown: Rule = {
 };
 
 function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
-	const scheduler = facts.of('scheduler');
+	const reader = facts.of('dag reader');
 	const name = dagFileName(file.path);
 	const python = facts.check('python file', file.path);
 	const isChecked = python && python.modifiedAt >= file.modifiedAt;
-	const timeoutMs = 1000 * Number(settingOf(facts, scheduler, 'AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT') ?? 30);
-	const interval = 1000 * Number(settingOf(facts, scheduler, 'AIRFLOW__SCHEDULER__DAG_DIR_LIST_INTERVAL') ?? 300);
+	const timeoutMs = 1000 * Number(settingOf(facts, reader, 'AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT') ?? 30);
+	const interval = 1000 * Number(settingOf(facts, reader, 'AIRFLOW__SCHEDULER__DAG_DIR_LIST_INTERVAL') ?? 300);
 	const [sign] = facts.signs('import timeout');
 	const isSlow = isChecked && python.tookMs > timeoutMs;
 	const cause =
@@ -97,12 +97,12 @@ function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
 		reason: isChecked ? say('not shown.python.reason', { code: python.exitCode }) : say('not shown.reason'),
 		impact: [say('impact.dag', { dag: name })],
 		fixes: [
-			...(scheduler ? [restart(scheduler)] : []),
+			...(reader ? [restart(reader)] : []),
 			fix(say('fix.check'), { kind: 'check' }),
-			...(scheduler ? [look(say('fix.inspect'), 'inspect', scheduler.container)] : []),
+			...(reader ? [look(say('fix.inspect'), 'inspect', reader.container)] : []),
 		],
 		breaks: ['dag file', `dag file ${file.path}`],
-		dependsOn: ['mount dags', 'scheduler', 'database', 'migration', 'login', 'webserver', 'disk'],
+		dependsOn: ['mount dags', 'processor', 'scheduler', 'database', 'migration', 'login', 'webserver', 'disk'],
 	};
 }
 
@@ -111,30 +111,30 @@ export const dagFolderNotMounted: Rule = {
 	name: 'dag folder not mounted',
 	find: facts => {
 		const folder = facts.check('dag folder');
-		const scheduler = facts.of('scheduler');
-		if (!folder || folder.isMounted || !scheduler) return [];
+		const reader = facts.of('dag reader');
+		if (!folder || folder.isMounted || !reader) return [];
 		// An image may contain its DAGs.
 		const inside = facts.check('dag folder inside');
 		const others = facts.services.filter(
-			one => one !== scheduler && one.it.container.mounts.some(mount => mount.destination === folder.folder),
+			one => one !== reader && one.it.container.mounts.some(mount => mount.destination === folder.folder),
 		);
 		const isEmpty = inside ? inside.files.length === 0 : facts.state.dags !== null && facts.state.dags.length === 0;
 		if (!isEmpty && others.length === 0) return [];
-		const mounts = scheduler.it.container.mounts.map(({ destination }) => destination).join(', ') || '-';
+		const mounts = reader.it.container.mounts.map(({ destination }) => destination).join(', ') || '-';
 		return [
 			{
 				subject: folder.folder,
 				severity: 'bad',
-				since: scheduler.it.container.createdAt,
+				since: reader.it.container.createdAt,
 				title: say('mount.title'),
 				evidence: [],
-				cause: say('mount.cause', { service: scheduler.name, folder: folder.folder }),
+				cause: say('mount.cause', { service: reader.name, folder: folder.folder }),
 				reason: say('mount.reason', { mounts }),
 				impact: [say('mount.impact')],
 				fixes: [
-					fix(say('mount.fix', { folder: folder.folder, service: scheduler.name }), { kind: 'advice' }),
-					up(scheduler),
-					look(say('fix.inspect'), 'inspect', scheduler.container),
+					fix(say('mount.fix', { folder: folder.folder, service: reader.name }), { kind: 'advice' }),
+					up(reader),
+					look(say('fix.inspect'), 'inspect', reader.container),
 				],
 				breaks: ['mount dags', 'dag file'],
 				dependsOn: ['engine'],
@@ -149,8 +149,8 @@ export const dagMountStale: Rule = {
 	find: facts => {
 		const outside = facts.check('dag folder');
 		const inside = facts.check('dag folder inside');
-		const scheduler = facts.of('scheduler');
-		if (!outside?.isMounted || !inside?.id || !scheduler) return [];
+		const reader = facts.of('dag reader');
+		if (!outside?.isMounted || !inside?.id || !reader) return [];
 		const isGone = outside.hostId === 'missing';
 		if (outside.hostId === null || outside.hostId === inside.id) return [];
 		return [
@@ -164,7 +164,7 @@ export const dagMountStale: Rule = {
 				reason: say('stale mount.reason', {
 					host: outside.hostId,
 					inside: inside.id,
-					service: scheduler.name,
+					service: reader.name,
 				}),
 				impact: [say('impact.dag', { dag: facts.dagId })],
 				fixes: restartsOf(facts, outside.folder),
@@ -180,7 +180,8 @@ function restartsOf(facts: DiagnosisFacts, folder: string) {
 	const holders: readonly Service[] = facts.services.filter(({ it }) =>
 		it.container.mounts.some(({ destination }) => destination === folder),
 	);
-	const [first] = holders.toSorted((a, b) => Number(b.role === 'scheduler') - Number(a.role === 'scheduler'));
+	const reader = facts.of('dag reader');
+	const [first] = holders.toSorted((a, b) => Number(b === reader) - Number(a === reader));
 	const all = holders.map(({ service }) => service);
 	return [
 		...(all.length > 1

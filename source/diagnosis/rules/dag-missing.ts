@@ -14,7 +14,7 @@ export const dagMissing: Rule = {
 		if (known?.isActive) return [];
 		const ids = state.dags.flatMap(({ dagId, isActive }) => (isActive ? [dagId] : []));
 		const names = closestNames(dag, ids);
-		const scheduler = facts.of('scheduler');
+		const reader = facts.of('dag reader');
 		return [
 			{
 				subject: dag,
@@ -28,10 +28,10 @@ export const dagMissing: Rule = {
 				fixes: [
 					fix(say('dag missing.fix'), { kind: 'advice' }),
 					fix(say('fix.check'), { kind: 'check' }),
-					...(scheduler ? [look(say('fix.inspect'), 'inspect', scheduler.container)] : []),
+					...(reader ? [look(say('fix.inspect'), 'inspect', reader.container)] : []),
 				],
 				breaks: [`dag ${dag}`],
-				dependsOn: ['mount dags', 'dag file', 'scheduler', 'database', 'migration', 'login', 'webserver'],
+				dependsOn: ['mount dags', 'dag file', 'processor', 'scheduler', 'database', 'migration', 'login', 'webserver'],
 			},
 		];
 	},

@@ -35,7 +35,8 @@ const scheduleInterval = z.pipe(
 	}),
 );
 
-function inWords(days: number, seconds: number): string {
+/** The time between two runs: `daily`, `every 6 h`. */
+export function inWords(days: number, seconds: number): string {
 	const parts: string[] = [];
 	if (days) parts.push(days === 1 ? 'daily' : `every ${days} days`);
 	if (seconds) {

@@ -11,6 +11,7 @@ import {
 	outsideText,
 } from '../../../model/outside-text.ts';
 import type { Dag } from '../../../model/pipeline.ts';
+import { inWords } from '../v1/dag-answers.ts';
 
 /** What Airflow's REST API v2 answers about DAGs, read tolerantly: answers of Airflow 3.3.2. Tasks are as in API v1. */
 export { tasksAnswer } from '../v1/dag-answers.ts';
@@ -45,7 +46,7 @@ export const dagAnswer = z.pipe(
 				isPaused: answer.is_paused ?? false,
 				isActive: !(answer.is_stale ?? false),
 				description: answer.description,
-				schedule: answer.timetable_summary,
+				schedule: answer.timetable_summary && scheduleOf(answer.timetable_summary),
 				nextRunAt: answer.next_dagrun_run_after,
 				owners: answer.owners ?? [],
 				tags: (answer.tags ?? []).map(tag => tag.name),
@@ -63,6 +64,13 @@ export const dagAnswer = z.pipe(
 	),
 );
 export const dagsAnswer = z.object({ dags: outsideList(dagAnswer), total_entries: z.number() });
+
+/** A timedelta comes as Python's str() has it, `1 day, 6:00:00`. */
+function scheduleOf(summary: string): string {
+	const [, days = '0', hours, minutes, seconds] = /^(?:(\d+) days?, )?(\d+):(\d\d):(\d\d)$/.exec(summary) ?? [];
+	if (hours === undefined) return summary;
+	return inWords(Number(days), Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
+}
 
 /** `/opt/airflow/dags/` of `/opt/airflow/dags/team/etl.py`, whose path in the bundle is `team/etl.py`. */
 function rootOf(file: string | null, inBundle: string | null): string | null {

@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { documents } from '../../source/commands/json/documents.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { addressesOf, documentOf, type Ran, runLaketop } from './harness.ts';
+
+/** The commands on a stack with Airflow 3. */
+const dagId = 'ml_pipeline_end_to_end';
+let demo: DemoStack;
+let folder = '';
+beforeEach(async () => {
+	demo = await startDemo({ autonomous: false, airflow: '3' });
+	folder = mkdtempSync(join(tmpdir(), 'laketop-test-'));
+});
+afterEach(async () => {
+	await demo.close();
+	rmSync(folder, { recursive: true });
+});
+
+function laketop(words: string | string[]): Promise<Ran> {
+	const argv = typeof words === 'string' ? words.split(' ') : words;
+	return runLaketop([...addressesOf(demo), ...argv], {
+		compose: demo.compose,
+		environment: { XDG_STATE_HOME: folder },
+	});
+}
+const asked = () => Object.keys(demo.scenario.requestCounts('airflow'));
+
+test('the stack is found, shown and healthy; nothing but version and login is asked of another generation', async () => {
+	const status = await laketop('status');
+	expect(status.stdout).toContain('airflow 3.3.2 live');
+	expect(status.stdout).toContain('airflow-dag-processor');
+	expect(status.stdout).toMatch(/^healthy$/m);
+	const dags = documentOf(documents.dags, (await laketop('dags --json')).stdout);
+	expect(dags.dags.find(dag => dag.dag_id === dagId)?.schedule).toBe('daily');
+	expect((await laketop('doctor')).exitCode).toBe(0);
+	expect(asked().filter(line => line.includes('/api/v1/') || line.includes('/login'))).toEqual([]);
+});
+
+test('a run is triggered and waited for; the log of a task, and why one failed, is text', async () => {
+	await demo.close();
+	demo = await startDemo({ autonomous: false, airflow: '3', speed: 20 });
+	const good = await laketop(['trigger', dagId, '--yes', '--wait']);
+	expect(good.stderr).toContain('model_registry: success');
+	expect(good.exitCode).toBe(0);
+	const log = await laketop('logs --run newest --task raw_to_bronze');
+	expect(log.stdout).toMatch(/\{taskinstance\.py:\d+\} INFO - /);
+	expect(log.stdout).not.toContain('"timestamp"');
+	const bad = await laketop(['trigger', dagId, '--yes', '--wait', '--conf', '{"fail_at":"raw_to_bronze"}']);
+	expect(bad.exitCode).not.toBe(0);
+	expect((await laketop('tasks --run newest')).stdout).toContain('ConnectionError: source shop-api closed');
+}, 120_000);
+
+test('a run is noted, stopped, cleared; a task is marked; a DAG is paused', async () => {
+	const dagRunId = demo.scenario.triggerRun({ pace: 3000 });
+	const ofRun = ['--yes', '--run', dagRunId];
+	for (const words of [
+		['note', ...ofRun, '--text', 'bad input'],
+		['mark', ...ofRun, '--task', 'model_registry', '--state', 'skipped'],
+		['stop-run', ...ofRun],
+		['clear', ...ofRun, '--all'],
+		['pause', '--yes', dagId],
+		['unpause', '--yes', dagId],
+	]) {
+		expect(await laketop(words), words[0]).toMatchObject({ exitCode: 0 });
+	}
+	expect(asked()).toContain(`PATCH /api/v2/dags/${dagId}`);
+});
+
+test('a DAG file is parsed by a request: nothing is restarted', async () => {
+	const ran = await laketop(['reparse', '--yes', dagId]);
+	expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('was read at') });
+	expect(asked().some(line => line.startsWith('PUT /api/v2/parseDagFile/'))).toBe(true);
+	expect(Object.keys(demo.scenario.requestCounts('docker')).filter(line => line.includes('/restart'))).toEqual([]);
+	const dry = await laketop(['reparse', '--dry-run', dagId]);
+	expect(dry.stdout).toContain('curl -H "Authorization: Bearer $(curl -s');
+	expect(readFileSync(join(folder, 'laketop/audit.jsonl'), 'utf8')).not.toMatch(/eyJ/);
+});

@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterEach, expect, test } from 'vitest';
+import { AirflowConnection } from '../../source/clients/airflow/connection.ts';
+import { type DemoStack, startDemo } from '../../source/demo/index.ts';
+import { initialState } from '../../source/model/state.ts';
+import { curlCommand } from '../../source/selectors/airflow-command.ts';
+
+/** The commands that are printed for Airflow 3, run as they are. */
+let demo: DemoStack | undefined;
+let airflow: AirflowConnection | undefined;
+afterEach(async () => {
+	await airflow?.close();
+	await demo?.close();
+});
+
+test('a printed curl command does in a shell what the action does', async () => {
+	demo = await startDemo({ autonomous: false, airflow: '3' });
+	airflow = new AirflowConnection(demo.airflowUrl, { username: 'admin', password: 'admin' });
+	const dagId = 'ml_pipeline_end_to_end';
+	const dagRunId = demo.scenario.triggerRun();
+	const source = { address: demo.airflowUrl, version: await airflow.version(), connectedAt: 0 };
+	const state = { ...initialState, sources: { airflow: source } };
+	const command = curlCommand(state, 'PATCH', `/dags/${dagId}/dagRuns/${dagRunId}`, { note: 'it\'s "odd"' });
+	expect(command).not.toContain('admin\\"');
+	const environment = { ...process.env, LAKETOP_AIRFLOW_PASSWORD: 'admin' };
+	await promisify(execFile)('sh', ['-c', command], { env: environment });
+	expect((await airflow.dagRun(dagId, dagRunId)).note).toBe('it\'s "odd"');
+});
