@@ -3,19 +3,24 @@ import type { Container } from '../model/container.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { ShellRequest } from './plan.ts';
 
-/** The question needs the user of the container, but does not wait long for it, ms. */
-const inspectMs = 2000;
+/**
+ * How long the question waits for the user of the container, ms: as long as other requests to the engine, because a
+ * question without it cannot say that a shell would be root's. Esc ends the wait.
+ */
+const inspectMs = 10_000;
 
-/** Asks to open a shell in a container: names the container, the user and the project. */
+/**
+ * Asks to open a shell in a container: names the container, the user and the project.
+ * @param known the user, where a check has read it; a container keeps its user
+ */
 export async function requestShell(
 	{ clients, signal }: { readonly clients: Pick<Clients, 'docker'>; readonly signal: AbortSignal },
 	container: Container,
+	known: string | null,
 ): Promise<{ readonly kind: 'shell'; readonly shell: ShellRequest }> {
 	const limit = AbortSignal.any([signal, AbortSignal.timeout(inspectMs)]);
-	const user = await clients.docker.inspection(container.id, limit).then(
-		inspection => inspection.user,
-		() => null,
-	);
+	const asked = async () => (await clients.docker.inspection(container.id, limit)).user;
+	const user = known ?? (await asked().catch(() => null));
 	return { kind: 'shell', shell: shellRequest(container, user) };
 }
 

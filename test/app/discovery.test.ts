@@ -10,6 +10,7 @@ import type { Observation } from '../../source/model/observation.ts';
 import { demoConfig } from '../demo-config.ts';
 import { container } from '../diagnosis/stack.ts';
 import { failureOf } from '../english.ts';
+import { soon } from '../patience.ts';
 
 /** What laketop asks, and whom, when it is not clear where the stack's servers are. */
 let demo: DemoStack | undefined;
@@ -23,8 +24,6 @@ afterEach(async () => {
 	monitor = undefined;
 	demo = undefined;
 });
-
-const soon = { timeout: 8000, interval: 20 };
 
 /** Of a server that is not the stack's, as another stack on the ports of the guide is: what it was asked. */
 type Stranger = { readonly port: number; readonly asked: IncomingMessage[] };

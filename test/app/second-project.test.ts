@@ -9,10 +9,12 @@ import { commandOfFix } from '../../source/selectors/fix-command.ts';
 import { servicesInOrder } from '../../source/selectors/service-groups.ts';
 import type { ViewState } from '../../source/ui/conversation.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
-import { addressesOf, runLaketop } from '../commands/harness.ts';
+import { initialView } from '../../source/ui/view-state.ts';
+import { addressesOf, patientClock, runLaketop } from '../commands/harness.ts';
 import { demoConfig } from '../demo-config.ts';
 import { oneOffs, replicas, secondProject } from '../given/neighbours.ts';
-import { allActions, plansOf } from '../given/plans-of-keys.ts';
+import { allActions, contextOf, plansOf } from '../given/plans-of-keys.ts';
+import { soon } from '../patience.ts';
 
 /**
  * Beside the stack is a project with the same services, one service more, and one-offs of the stack whose names come
@@ -20,7 +22,6 @@ import { allActions, plansOf } from '../given/plans-of-keys.ts';
  */
 
 type World = { readonly demo: DemoStack; readonly monitor: Monitor; readonly close: () => Promise<void> };
-const soon = { timeout: 20_000, interval: 50 };
 
 async function openWorld(): Promise<World> {
 	const demo = await startDemo({ autonomous: false, containers: [...secondProject, ...oneOffs, ...replicas] });
@@ -178,13 +179,16 @@ describe('commands', () => {
 	test('completion of a changing command offers nothing of the other project', async () => {
 		const complete = async (...words: string[]) =>
 			(
-				await runLaketop([
-					'__complete',
-					'service',
-					...words,
-					'--project=mlops',
-					...addressesOf(demo).flatMap((word, index, all) => (index % 2 === 0 ? [`${word}=${all[index + 1]}`] : [])),
-				])
+				await runLaketop(
+					[
+						'__complete',
+						'service',
+						...words,
+						'--project=mlops',
+						...addressesOf(demo).flatMap((word, index, all) => (index % 2 === 0 ? [`${word}=${all[index + 1]}`] : [])),
+					],
+					{ clock: patientClock },
+				)
 			).stdout
 				.trim()
 				.split('\n');
@@ -253,12 +257,32 @@ describe('keys', () => {
 		if (!action) throw new Error('no palette');
 		const plans = await plansOf(monitor, action, { focus: 'services', selectedService: 'mlflow' });
 		expect(plans.length).toBeGreaterThan(50);
+		const rows = choicesOf('palette').map(row => row.join('  '));
+		expect(rows.filter(isNeighbour).length).toBeGreaterThan(5);
+		expect(rows).toEqual([...new Set(rows)]);
 		for (const { plan, way } of plans) {
 			if (plan.actionId.startsWith('down')) continue;
 			const isNamed = way.some(isNeighbour);
 			if (!isNamed) expectOwn(plan, way.join(' > '));
 		}
 	}, 60_000);
+});
+
+/** What the rows of the choice that an action opens read, as the screen writes them. */
+function choicesOf(actionId: string): [label: string, hint: string][] {
+	const action = allActions.find(({ id }) => id === actionId);
+	if (!action || action.kind === 'view') throw new Error(`no action ${actionId}`);
+	const view = { ...initialView(monitor.config.dag), focus: 'services' as const, selectedService: 'mlflow' };
+	const effect = action.begin(contextOf(monitor, view));
+	if (effect.kind !== 'choose') throw new Error(`${actionId} opens no choice`);
+	return effect.question.choices.map(({ label, hint }) => [label, hint]);
+}
+
+test('the search for a service has a row for each container, and no two rows read the same', () => {
+	const rows = choicesOf('find-service').map(([label]) => label);
+	expect(rows).toHaveLength(Object.keys(monitor.store.current().containers).length);
+	expect(rows).toEqual([...new Set(rows)]);
+	expect(rows).toEqual(expect.arrayContaining(['airflow-worker', 'shop/airflow-worker', 'aaa-airflow-worker-run']));
 });
 
 describe('fixes', () => {

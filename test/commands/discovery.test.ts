@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { documentOf, runLaketop } from './harness.ts';
@@ -45,6 +48,32 @@ test('status of a project that is absent says so, and shows nothing of another o
 		{ address: null, address_origin: 'unknown', is_guess: false, failure: { kind: 'unconfigured' } },
 		{ address: null, address_origin: 'unknown', is_guess: false, failure: { kind: 'unconfigured' } },
 	]);
+});
+
+test('a profile whose project is absent: nobody is asked, whichever way the profile is chosen', limit, async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'laketop-profile-'));
+	onTestFinished(() => rmSync(folder, { recursive: true }));
+	const file = join(folder, 'laketop.yaml');
+	writeFileSync(
+		file,
+		`docker_host: ${demo.dockerHost}\nprofiles: { gone: { project: nosuch }, here: { project: mlops } }\n`,
+	);
+	const servers = () => demo.scenario.requests('airflow') + demo.scenario.requests('mlflow');
+	const before = servers();
+	for (const words of [['trigger', '--yes'], ['dags'], ['metrics'], ['status']]) {
+		for (const [given, environment] of [
+			[['--profile', 'gone'], {}],
+			[[], { LAKETOP_PROFILE: 'gone' }],
+		] as const) {
+			const ran = await runLaketop([...words, '--config', file, ...given], { environment });
+			expect([words, ran.exitCode]).toEqual([words, 3]);
+			expect(ran.stdout + ran.stderr).toContain('nosuch');
+			expect(ran.stdout + ran.stderr).not.toMatch(/localhost:(8082|5000)/);
+		}
+	}
+	expect(servers()).toBe(before);
+	expect((await runLaketop(['dags', '--config', file, '--profile', 'here'])).exitCode).toBe(0);
+	expect(servers()).toBeGreaterThan(before);
 });
 
 test('config shows what was discovered, from what, and what sets it', limit, async () => {

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { documents } from '../../source/commands/json/documents.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { thresholds } from '../../source/diagnosis/thresholds.ts';
+import { soon } from '../patience.ts';
 import {
 	addressesOf,
 	documentOf,
@@ -75,6 +76,31 @@ test('--json fits its schema', limit, async () => {
 		can_fix: true,
 	});
 	expect(document.findings.filter(({ explained_by }) => explained_by === null)).toHaveLength(1);
+});
+
+test('what a fix interrupts is said before it is run: as text, in Korean, and in JSON', limit, async () => {
+	demo.scenario.triggerRun({ pace: 600 });
+	demo.scenario.setHealth('airflow-worker', 'unhealthy', '');
+	const fixesOf = async () => {
+		const ran = await laketop(['doctor', '--json']);
+		const { findings } = documentOf(documents.doctor, ran.stdout);
+		return findings.find(({ subject }) => subject === 'airflow-worker')?.fixes ?? [];
+	};
+	const isRestart = ({ command }: { command: string | null }) => command?.endsWith(' restart airflow-worker') ?? false;
+	// Until the first task of the run was taken by the worker.
+	await vi.waitFor(async () => {
+		const restart = (await fixesOf()).find(isRestart);
+		expect(restart?.interrupts).toEqual([expect.stringContaining('raw_to_bronze')]);
+	}, soon);
+	const fixes = await fixesOf();
+	const [interrupted = ''] = fixes.find(isRestart)?.interrupts ?? [];
+	expect(fixes.filter(one => !isRestart(one) && one.interrupts.length === 0).length).toBeGreaterThan(0);
+	const lines = (await laketop(['doctor'])).stdout.split('\n');
+	const at = lines.indexOf(`    ${interrupted}`);
+	expect(lines[at - 1]).toMatch(/^ {2}\d /);
+	expect(lines[at + 1]).toMatch(/^ {4}\$ docker .*restart airflow-worker$/);
+	const korean = (await laketop(['doctor', '--lang', 'ko'])).stdout;
+	expect(korean).toMatch(/\n {4}.*\p{Script=Hangul}.*raw_to_bronze.*\n {4}\$ docker .*restart airflow-worker\n/u);
 });
 
 test('--deep makes the checks that cost something', limit, async () => {

@@ -9,6 +9,7 @@ import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { isRefusal } from '../../source/operations/plan.ts';
 import { planCompose } from '../../source/operations/stack.ts';
 import { foreignChange } from '../../source/selectors/stack.ts';
+import { soon } from '../patience.ts';
 import { runLaketop } from './harness.ts';
 
 /** A folder whose own stack, lab, is down, on an engine where another project has Airflow. */
@@ -74,7 +75,7 @@ test('up brings up the project of the folder', limit, async () => {
 	const { config } = await loadConfig({ dockerHost: demo.dockerHost }, {}, folder);
 	const monitor = startMonitor({ config, watch: ['containers'] });
 	try {
-		await vi.waitFor(() => expect(monitor.store.current().stack?.project).toBe('mlops'), { timeout: 5000 });
+		await vi.waitFor(() => expect(monitor.store.current().stack?.project).toBe('mlops'), soon);
 		const state = monitor.store.current();
 		expect(monitor.clients.compose.project()).toMatchObject({ name: 'lab', files: [join(folder, 'compose.yaml')] });
 		// Docker Compose itself need not be here.

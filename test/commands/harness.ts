@@ -8,6 +8,7 @@ import { runCommand } from '../../source/commands/run.ts';
 import type { DemoStack } from '../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../source/model/clock.ts';
 import { readingMs } from '../../source/operations/answer-gate.ts';
+import { bePatient } from '../patience.ts';
 
 export type Ran = {
 	readonly exitCode: number;
@@ -102,9 +103,16 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 		compose: options.compose,
 		signal: options.signal ?? new AbortController().signal,
 	};
-	const exitCode = await runCommand(parsed.command, parsed.given, io);
+	const isOver = bePatient();
+	const exitCode = await runCommand(parsed.command, parsed.given, io).finally(isOver);
 	return { exitCode, stdout: stdout.text, stderr: stderr.text, backlog: stdout.backlog };
 }
+
+/** A second's wait (of a shell for completions) is a minute here, so that a busy machine answers within it. */
+export const patientClock: Clock = {
+	now: systemClock.now,
+	sleep: (ms, signal) => systemClock.sleep(ms * 60, signal),
+};
 
 export type MovableClock = Clock & {
 	/** So many ms pass at once. */

@@ -7,7 +7,7 @@ import { documents } from '../../source/commands/json/documents.ts';
 import { shownCommands } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../source/model/clock.ts';
-import { addressesOf, documentOf, runLaketop } from './harness.ts';
+import { addressesOf, documentOf, patientClock, runLaketop } from './harness.ts';
 
 /** Commands about laketop itself. */
 
@@ -93,16 +93,10 @@ offer 'laketop tasks --run asked:'
 		expect(() => execFileSync('test', ['!', '-e', join(folder, 'owned')])).not.toThrow();
 	});
 
-	/** The shell's patience is a minute here, so that a busy machine answers within it. */
-	const patient: Clock = {
-		now: systemClock.now,
-		sleep: (ms, signal) => systemClock.sleep(ms * 60, signal),
-	};
-
 	test('candidates come from the stack that the words name', async () => {
 		const ask = async (kind: string, ...words: string[]) => {
 			const { stdout, stderr, exitCode } = await runLaketop(['__complete', kind, ...words, ...addressesOf(demo)], {
-				clock: patient,
+				clock: patientClock,
 			});
 			expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
 			return stdout.split('\n').filter(Boolean);

@@ -42,6 +42,32 @@ test('a change of a service is one of all its replicas, and each is named', asyn
 	expect(one.stdout).toMatch(/^restart api-2\n/);
 });
 
+/** Commands that were run in a container, by its name. */
+async function executedIn(name: string): Promise<number> {
+	const { services } = documentOf(documents.services, (await laketop('services', '--all', '--json')).stdout);
+	const { id = '-' } = services.find(({ container }) => container === name) ?? {};
+	const counts = Object.entries(demo.scenario.requestCounts('docker'));
+	return counts.reduce((sum, [request, count]) => {
+		const isHere = [id, name].some(key => request.includes(`/containers/${key}/exec`));
+		return isHere && request.startsWith('POST') ? sum + count : sum;
+	}, 0);
+}
+
+test.each([
+	['airflow-worker', 'aaa-airflow-worker-run'],
+	['airflow-scheduler', 'aaa-airflow-scheduler-run'],
+])(
+	'exec, top and inspect of %s mean its container, and never the one-off that comes first',
+	async (service, oneOff) => {
+		const [own, other] = [await executedIn(service), await executedIn(oneOff)];
+		await laketop('exec', service, 'ls');
+		expect([(await executedIn(service)) - own, (await executedIn(oneOff)) - other]).toEqual([1, 0]);
+		const inspected = await laketop('inspect', service, '--json');
+		expect(inspected.stdout).toMatch(new RegExp(`"container": ?"${service}"`));
+		for (const command of ['inspect', 'top']) expect((await laketop(command, service)).stdout).not.toContain(oneOff);
+	},
+);
+
 test.each([['inspect'], ['top'], ['exec']])('%s wants one of the replicas', async command => {
 	const { exitCode, stderr } = await laketop(command, 'api');
 	expect([exitCode, stderr]).toEqual([2, 'laketop: api has 2 replicas. Name one of them: api-1, api-2.\n']);

@@ -1,7 +1,45 @@
 import { expect, test } from 'vitest';
+import { stubOf } from '../given/stub.ts';
+import { noteMade, sites } from './made-expressions.ts';
 import { type Found, literals, slowness } from './regular-expressions.ts';
 
-const all = literals();
+/** Modules are loaded, and functions called, that make expressions with `new RegExp(…)`. */
+async function madeExpressions(): Promise<Found[]> {
+	const { stop } = noteMade();
+	try {
+		const { maskText } = await import('../../source/model/secrets.ts');
+		await import('../../source/model/secret-patterns.ts');
+		await import('../../source/words/write.ts');
+		for (const words of [
+			'docker login',
+			'airflow users',
+			'helm login',
+			'redis-cli',
+			'sqlcmd',
+			'ldapsearch',
+			'lftp',
+			'smbclient',
+		])
+			for (const option of 'apPuUw') maskText(`${words} -${option} x`);
+		const { clipboardSequence } = await import('../../source/ui/clipboard.ts');
+		clipboardSequence('text', { STY: '1.screen' });
+		const { hostMemoryCheck } = await import('../../source/checks/host-memory.ts');
+		await hostMemoryCheck.look(
+			stubOf<Parameters<typeof hostMemoryCheck.look>[0]>({}),
+			'',
+			new AbortController().signal,
+		);
+		const { compilePattern, literalPattern } = await import('../../source/model/pattern.ts');
+		compilePattern('a[b-c]\\d$');
+		literalPattern('(a+)+$');
+	} finally {
+		made = stop();
+	}
+	return made.map(one => ({ ...one, line: 0 }));
+}
+let made: ReturnType<ReturnType<typeof noteMade>['stop']> = [];
+
+const all = [...literals(), ...(await madeExpressions())];
 
 /** Expressions that read no text that could keep them busy, and why. */
 const harmless: readonly string[] = [
@@ -18,6 +56,14 @@ test('no regular expression of the source can be kept busy by a text', () => {
 		.filter(one => !isHarmless(one))
 		.flatMap(one => slowness(one).map(why => `${one.file}:${one.line} ${why}: /${one.source}/${one.flags}`));
 	expect(slow).toEqual([]);
+});
+
+test('every expression that the source makes of text was looked at', () => {
+	for (const [file, count] of sites()) {
+		const ofFile = made.filter(one => one.file === file);
+		expect([file, ofFile.length >= count], `${file} makes ${count}`).toEqual([file, true]);
+	}
+	expect([...sites().values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(6);
 });
 
 /** Texts that an expression may begin with again and again without coming to an end. */

@@ -11,7 +11,7 @@ import { copyOf } from '../../source/ui/clipboard.ts';
 import { createController } from '../../source/ui/controller/controller.ts';
 import type { TerminalTools } from '../../source/ui/controller/options.ts';
 import { demoConfig } from '../demo-config.ts';
-import { soon } from '../patience.ts';
+import { bePatient, soon } from '../patience.ts';
 
 const servers = ['docker', 'airflow', 'mlflow'] as const;
 
@@ -46,6 +46,7 @@ export async function controllerOnDemo(
 			return demo.compose.run(words, ...others);
 		},
 	};
+	const isOver = bePatient();
 	const monitor = startMonitor({
 		config: { ...demoConfig(demo), readOnly: more.readOnly ?? false, ...more.config },
 		compose,
@@ -123,6 +124,7 @@ export async function controllerOnDemo(
 			channel.unsubscribe('undici:request:create', onRequest);
 			controls.close();
 			await monitor.stop();
+			isOver();
 			if (!more.demo) await demo.close();
 		},
 	};

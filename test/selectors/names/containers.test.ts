@@ -35,8 +35,10 @@ test('a service is its replicas, and a one-off is none of them', () => {
 	expect(all('airflow-worker')).toEqual(['airflow-worker']);
 	expect(all('api')).toEqual(['mlops-api-1', 'mlops-api-2']);
 	expect(all('aaa-worker-run')).toEqual(['aaa-worker-run']);
+	expect(one('airflow-worker')).toEqual(['airflow-worker']);
 	const only = listed(oneOff('mlops', 'airflow-init', 'mlops-airflow-init-run-1'));
 	expect(resolveServices(only, 'mlops', 'airflow-init').kind).toBe('none');
+	expect(resolveContainer(only, 'mlops', 'airflow-init').kind).toBe('none');
 });
 
 test.each([

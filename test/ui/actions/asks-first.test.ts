@@ -1,8 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import type { Clients } from '../../../source/clients/clients.ts';
+import type { ContainerInspection } from '../../../source/model/inspection.ts';
 import type { Confirmation } from '../../../source/operations/plan.ts';
-import { shellRequest } from '../../../source/operations/shell.ts';
+import { requestShell, shellRequest } from '../../../source/operations/shell.ts';
 import type { Action } from '../../../source/ui/actions/action.ts';
 import { actions, actionsFor } from '../../../source/ui/actions/table.ts';
+import { container } from '../../diagnosis/stack.ts';
+import { stubOf } from '../../given/stub.ts';
 import { soon } from '../../patience.ts';
 import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
 
@@ -32,7 +36,7 @@ async function lastQuestion(
 	controls.press(placeKeys[action.places?.[0] ?? 'services'] ?? '1');
 	controls.press(action.keys[0] ?? '');
 	for (let step = 0; step < 6; step++) {
-		await vi.waitFor(() => expect(controls.dialog()?.kind).not.toBe('waiting'), { timeout: 5000 });
+		await vi.waitFor(() => expect(controls.dialog()?.kind).not.toBe('waiting'), soon);
 		const dialog = controls.dialog();
 		if (dialog?.kind === 'confirm') return { plan: dialog.plan };
 		const { hint } = controls.view();
@@ -45,7 +49,7 @@ async function lastQuestion(
 	throw new Error(`${action.id} asks without end`);
 }
 
-test('every action that changes something shows a question before anything is done', { timeout: 60_000 }, async () => {
+test('every action that changes something shows a question before anything is done', async () => {
 	on = await controllerOnDemo();
 	await on.sees(/airflow 2\.8\.0 ✔/);
 	const { scenario } = on.demo;
@@ -122,6 +126,30 @@ test('read-only, no key is left that changes something: not in the help, the key
 	expect(on.changes()).toEqual([]);
 });
 
+const worker = { id: 'x', name: 'n', image: 'i', project: null };
+const requested = (inspection: () => Promise<ContainerInspection>, known: string | null = null) =>
+	requestShell(
+		{ clients: { docker: stubOf<Clients['docker']>({ inspection }) }, signal: new AbortController().signal },
+		container('airflow-worker'),
+		known,
+	).then(({ shell }) => shell.asks.join(' '));
+
+test('the question waits for the user of the container, or has it from the check that read it', async () => {
+	const answer = Promise.withResolvers<ContainerInspection>();
+	let asked = '';
+	const question = requested(() => answer.promise).then(words => {
+		asked = words;
+	});
+	await new Promise(resolve => setTimeout(resolve, 0));
+	expect(asked).toBe('');
+	answer.resolve({ user: '50000' } as ContainerInspection);
+	await question;
+	expect(asked).toContain('as user 50000.');
+	const unanswered = () => Promise.reject(new Error('the engine is not to be asked'));
+	expect(await requested(unanswered, '0')).toContain('as root.');
+	expect(await requested(unanswered, null)).toContain('which may be root.');
+});
+
 test.each([
 	['', 'as root'],
 	['0:0', 'as root'],
@@ -130,7 +158,7 @@ test.each([
 	['trino:trino', 'as user trino'],
 	[null, "as its image's user, which may be root"],
 ])('the user %j of a container is called: %s', (user, words) => {
-	const { asks } = shellRequest({ id: 'x', name: 'n', image: 'i', project: null }, user);
+	const { asks } = shellRequest(worker, user);
 	expect(asks[0]).toBe(`Opens a shell in the container n (i) of no Compose project, ${words}.`);
 });
 

@@ -1,3 +1,4 @@
+import { checkKey } from '../../../model/check.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { requestShell } from '../../../operations/shell.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
@@ -9,6 +10,11 @@ import type { Effect } from '../../conversation.ts';
 function withService(context: StepContext, ask: (context: StepContext, service: ContainerState) => Effect): Effect {
 	const service = targetService(context);
 	return service ? ask(context, service) : cannot(context.say(noService));
+}
+
+function knownUser({ state }: StepContext, containerId: string): string | null {
+	const { result } = state.checks[checkKey('setup', containerId)] ?? {};
+	return result?.check === 'setup' ? result.setup.user : null;
 }
 
 export const serviceActions: readonly Action[] = [
@@ -49,7 +55,7 @@ export const serviceActions: readonly Action[] = [
 		begin: context =>
 			withService(context, (_, { container }) =>
 				container.state === 'running'
-					? later(requestShell(context, container))
+					? later(requestShell(context, container, knownUser(context, container.id)))
 					: cannot(
 							context.say(
 								[
