@@ -3,7 +3,6 @@ import { camel } from '../config/option.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { Command, Option } from './command.ts';
 import type { CommandRow } from './command-row.ts';
-import { optionForm } from './forms.ts';
 import { checkWords, Given, type OptionValue, requires, seeHelp, UsageError, valueProblem } from './given.ts';
 import { globalOptions } from './options.ts';
 import { globalsIn, optionOf, type SortedWords, sortWords } from './words.ts';
@@ -43,7 +42,10 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Parsed>
 	if (options.version === true) return { kind: 'version' };
 	checkWords(command, words);
 	const missing = command.options?.find(option => option.required && options[option.name] === undefined);
-	if (missing) throw new UsageError(requires(command.name, optionForm(missing)), seeHelp(command.name));
+	if (missing) {
+		const form = ['--', missing.name, missing.value ? ` ${missing.value.name}` : ''].join('');
+		throw new UsageError(requires(command.name, form), seeHelp(command.name));
+	}
 	return { kind: 'command', command, given: new Given(options, words) };
 }
 

@@ -68,7 +68,7 @@ test('reads show the other project, and say so', limit, async () => {
 		expect(await read(command)).toMatchObject({ project: 'mlops', folder_project: 'lab' });
 		expect(await read(command, '--project', 'mlops')).toMatchObject({ project: 'mlops', folder_project: null });
 	}
-	expect((await laketop('config')).stdout).toContain("of another folder (this folder's is lab)");
+	expect((await laketop('config')).stdout).toContain("another folder's project (this folder's is lab)");
 });
 
 test('up brings up the project of the folder', limit, async () => {

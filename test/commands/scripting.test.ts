@@ -137,7 +137,7 @@ test('config of a demo shows the engine of the demo, not the one of this machine
 	const { values } = documentOf(documents.config, ran.stdout);
 	expect(values.find(({ key }) => key === 'docker_host')).toMatchObject({
 		value: expect.stringMatching(/^unix:.*laketop-demo-/),
-		source: 'the demo',
+		source: 'demo',
 	});
 	expect(ran.stdout).not.toContain('production');
 });

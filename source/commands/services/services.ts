@@ -63,8 +63,8 @@ export function servicesTable(
 				? [
 						{ title: 'CPU', align: 'right' as const },
 						{ title: say(['MEMORY', '메모리']), align: 'right' as const },
-						{ title: say(['NET IN', '네트워크 수신']), align: 'right' as const },
-						{ title: say(['NET OUT', '네트워크 송신']), align: 'right' as const },
+						{ title: say(['NET IN', '수신']), align: 'right' as const },
+						{ title: say(['NET OUT', '송신']), align: 'right' as const },
 					]
 				: []),
 			{ title: say(['RESTARTS', '재시작']), align: 'right' },
