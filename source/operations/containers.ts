@@ -209,7 +209,9 @@ function consequences(
 	// The other replicas do its work meanwhile.
 	if (replicas > siblings.length) return [];
 	if (/scheduler/.test(service)) return [`No task is queued until ${name} is back; running tasks go on.`];
-	if (/webserver/.test(service)) return [`The Airflow page and API are away until ${name} is back; runs go on.`];
+	if (/dag-?processor/.test(service)) return [`No DAG file is read until ${name} is back; runs go on.`];
+	if (/webserver|api-?server/.test(service))
+		return [`The Airflow page and API are away until ${name} is back; runs go on.`];
 	if (/redis/.test(service)) return [`Tasks that wait in ${name} may be lost; Airflow queues them again.`];
 	if (/postgres/.test(service))
 		return [`Airflow cannot work without ${name}, its metadata database; running tasks may fail.`];

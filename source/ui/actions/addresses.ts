@@ -3,11 +3,12 @@ import type { MlflowRun } from '../../model/experiment.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import type { StackState } from '../../model/state.ts';
 import { userName } from '../../operations/audit.ts';
+import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { type Message, render, sayer } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { ActionContext, StepContext } from './action.ts';
 import { cannot } from './step.ts';
-import { targetDagId, targetRun, targetStage } from './targets.ts';
+import { targetDagId, targetInstance, targetRun, targetStage } from './targets.ts';
 
 /** The web page of the selection. */
 export type Address = { readonly title: Message; readonly url: string };
@@ -51,7 +52,7 @@ export function mlflowAddress(state: StackState, run: MlflowRun | undefined): Ad
 export function dagAddress(context: ActionContext): Address | null {
 	const airflow = serverPage(context.state, 'airflow');
 	const dagId = targetDagId(context);
-	return airflow ? { title: titled('dag', { dagId }), url: `${airflow}/dags/${inPath(dagId)}/grid` } : null;
+	return airflow ? runPage(context.state, airflow, { dagId, dagRunId: null, taskId: null, mapIndex: -1 }) : null;
 }
 
 export function runAddress(context: ActionContext): Address | null {
@@ -59,17 +60,24 @@ export function runAddress(context: ActionContext): Address | null {
 	if (!airflow) return null;
 	const run = targetRun(context);
 	const stage = run ? targetStage(context) : undefined;
-	return gridAddress(airflow, {
+	return runPage(context.state, airflow, {
 		dagId: targetDagId(context),
 		dagRunId: run?.dagRunId ?? null,
 		taskId: stage?.taskId ?? null,
+		mapIndex: (run && targetInstance(context)?.mapIndex) ?? -1,
 	});
 }
 
 /** Airflow's page of a DAG, of a DAG run, or of the log of a task of it. */
-export function gridAddress(
+export function runPage(
+	state: Pick<StackState, 'sources'>,
 	airflow: string,
-	{ dagId, dagRunId, taskId }: { dagId: string; dagRunId: string | null; taskId: string | null },
+	{
+		dagId,
+		dagRunId,
+		taskId,
+		mapIndex,
+	}: { dagId: string; dagRunId: string | null; taskId: string | null; mapIndex: number },
 ): Address {
 	const query = new URLSearchParams();
 	if (dagRunId !== null) query.set('dag_run_id', exactId(dagRunId));
@@ -83,6 +91,12 @@ export function gridAddress(
 			: dagRunId !== null
 				? titled('dag run', { dagRunId })
 				: titled('dag', { dagId });
+	if (isAirflow3(state)) {
+		// airflow-core/src/airflow/ui/src/router.tsx (3.0.0); a task's first page is its log.
+		const task = taskId === null ? '' : `/tasks/${inPath(taskId)}${mapIndex < 0 ? '' : `/mapped/${mapIndex}`}`;
+		const run = dagRunId === null ? '' : `/runs/${inPath(dagRunId)}${task}`;
+		return { title, url: `${airflow}/dags/${inPath(dagId)}${run}` };
+	}
 	const search = query.size > 0 ? `?${query}` : '';
 	return { title, url: `${airflow}/dags/${inPath(dagId)}/grid${search}` };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAudit } from '../../../source/operations/audit.ts';
-import { browserCommand, tunnelCommand } from '../../../source/ui/actions/addresses.ts';
+import { browserCommand, runPage, tunnelCommand } from '../../../source/ui/actions/addresses.ts';
 import { addressOf, copyables } from '../../../source/ui/actions/here.ts';
 import { dateSpan } from '../../../source/ui/actions/jump.ts';
 import { viewAt } from '../../../source/ui/actions/table/look.ts';
@@ -82,6 +82,20 @@ test('the page of what is selected: a run, the log of a task, wherever it is loo
 		title: 'mlflow',
 		url: 'http://localhost/mlflow',
 	});
+});
+
+test('the pages of Airflow 3 have paths of their own', () => {
+	const { sources } = stateOf(...healthy);
+	const version = (of: string) => ({
+		sources: { ...sources, airflow: { version: of, address: '', connectedAt: now } },
+	});
+	const task = { dagId: 'etl daily', dagRunId: 'manual__1', taskId: 'load', mapIndex: 2 };
+	const at = (of: string, more = {}) => runPage(version(of), 'http://airflow', { ...task, ...more }).url;
+	expect(at('3.3.2')).toBe('http://airflow/dags/etl%20daily/runs/manual__1/tasks/load/mapped/2');
+	expect(at('3.3.2', { mapIndex: -1 })).toBe('http://airflow/dags/etl%20daily/runs/manual__1/tasks/load');
+	expect(at('3.3.2', { taskId: null })).toBe('http://airflow/dags/etl%20daily/runs/manual__1');
+	expect(at('3.3.2', { taskId: null, dagRunId: null })).toBe('http://airflow/dags/etl%20daily');
+	expect(at('2.10.5', { taskId: null })).toBe('http://airflow/dags/etl%20daily/grid?dag_run_id=manual__1');
 });
 
 test('fuzzy matching: letters in order, the closest first, Hangul as well', () => {

@@ -1,4 +1,4 @@
-import { gridAddress, serverPage, serviceAddress } from '../../actions/addresses.ts';
+import { runPage, serverPage, serviceAddress } from '../../actions/addresses.ts';
 import { textOfLog } from '../../actions/take-log.ts';
 import { shownLogContainer } from '../../view-state.ts';
 import { copyableTexts, type Pane } from '../pane.ts';
@@ -59,7 +59,7 @@ export const logsPane: Pane = {
 		const { selection } = view.logs;
 		const airflow = serverPage(state, 'airflow');
 		// Airflow shows the log of a task, whichever worker ran it.
-		if (selection.kind === 'task' && airflow) return gridAddress(airflow, selection.wish);
+		if (selection.kind === 'task' && airflow) return runPage(state, airflow, selection.wish);
 		return serviceAddress(state, shownLogContainer(state, view, ownProject) ?? undefined);
 	},
 	actions: logActions,
