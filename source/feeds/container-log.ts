@@ -6,7 +6,7 @@ import { type LogLine, markLine } from '../model/log-line.ts';
 import { type LogPlace, secondsOf } from '../model/log-place.ts';
 import type { Failure } from '../model/source.ts';
 import type { LogVia } from '../model/state.ts';
-import { type Message, phrase, quoted, render } from '../words/message.ts';
+import { type Message, phrase } from '../words/message.ts';
 import type { LogDirectory, LogTarget } from './log-target.ts';
 import { backoffMs, type Wake } from './schedule.ts';
 import { SilenceLimit } from './silence-limit.ts';
@@ -76,8 +76,8 @@ class ContainerFollower {
 	readonly #options: FollowOptions;
 	readonly #signal: AbortSignal;
 	#failures = 0;
-	/** When and why nothing was heard any more; null while all is well. */
-	#cut: { at: number; why: string } | null = null;
+	/** When and why the connection was lost; null while there is one. */
+	#cut: { at: number; why: Message } | null = null;
 	/** It was seen to have stopped: its next start is worth a word. */
 	#stopped = false;
 	#startedAt: number | null = null;
@@ -111,8 +111,8 @@ class ContainerFollower {
 		}
 	}
 
-	#mark(text: string): LogEvent {
-		return { type: 'lines', lines: [markLine(text, this.#deps.clock.now())] };
+	#mark(message: Message): LogEvent {
+		return { type: 'lines', lines: [markLine(message, this.#deps.clock.now())] };
 	}
 
 	/** The container that is to be read: the same as before, one that was restarted, or a successor. */
@@ -124,13 +124,22 @@ class ContainerFollower {
 			place.startOver(target.id);
 			// Its log begins with it; what came before, of a namesake that was there already, is not wanted.
 			if (last?.stamp) place.beginAt(secondsOf(last.stamp));
-			yield this.#mark(`${name} was recreated: what follows is the log of the new container`);
+			yield this.#mark(
+				phrase(
+					[
+						'{name} was recreated: the log of the new container follows',
+						'{name} 컨테이너가 다시 생성됨: 새 컨테이너의 로그가 이어집니다',
+					],
+					{ name },
+				),
+			);
 			this.#stopped = false;
 			this.#cut = null;
 		}
 		// It was stopped and started within one look.
 		const isAnotherStart = this.#startedAt !== null && target.startedAt !== null && target.startedAt > this.#startedAt;
-		if (place.containerId === target.id && isAnotherStart && !this.#stopped) yield this.#mark(`${name} was restarted`);
+		if (place.containerId === target.id && isAnotherStart && !this.#stopped)
+			yield this.#mark(phrase(['{name} was restarted', '{name} 컨테이너가 재시작됨'], { name }));
 		this.#startedAt = target.startedAt ?? this.#startedAt;
 		place.containerId = target.id;
 	}
@@ -171,7 +180,7 @@ class ContainerFollower {
 			// The engine ends the stream when the container ends, or when it ends itself, which the next request tells.
 			const now = directory.find();
 			if (now?.id === target.id && isUp(now)) {
-				this.#cut ??= { at: clock.now(), why: 'the stream ended' };
+				this.#cut ??= { at: clock.now(), why: phrase(['the stream ended', '스트림이 끝남']) };
 				await clock.sleep(endPauseMs, signal);
 				return false;
 			}
@@ -189,7 +198,10 @@ class ContainerFollower {
 
 	*#opened(target: LogTarget): Generator<LogEvent> {
 		yield { type: 'status', status: 'following' };
-		if (this.#stopped && isUp(target)) yield this.#mark(`${this.#options.name} was started again`);
+		if (this.#stopped && isUp(target))
+			yield this.#mark(
+				phrase(['{name} was started again', '{name} 컨테이너가 다시 시작됨'], { name: this.#options.name }),
+			);
 		this.#stopped &&= !isUp(target);
 	}
 
@@ -201,10 +213,26 @@ class ContainerFollower {
 		const fresh = place.unseen(lines);
 		const lostAfter = place.takeLoss();
 		if (lostAfter !== null) {
-			yield this.#mark(`lines may be missing: the log no longer holds what was written after ${timeIn(lostAfter)} UTC`);
+			yield this.#mark(
+				phrase(
+					[
+						'lines may be missing: the log no longer holds lines written after {at} UTC',
+						'누락된 줄이 있을 수 있음: {at} UTC 이후에 기록된 줄이 로그에 더 이상 없습니다',
+					],
+					{ at: timeIn(lostAfter) },
+				),
+			);
 		} else if (cut !== null && place.outcome === 'found' && clock.now() - cut.at > briefCutMs) {
 			const seconds = Math.round((clock.now() - cut.at) / 1000);
-			yield this.#mark(`not heard from for ${seconds} s (${cut.why}): the log goes on where it stopped`);
+			yield this.#mark(
+				phrase(
+					[
+						'no connection for {seconds} s ({why}): the log continues where it stopped',
+						'{seconds}초 동안 연결 끊김({why}): 끊긴 곳부터 로그가 이어집니다',
+					],
+					{ seconds, why: cut.why },
+				),
+			);
 		}
 		if (place.outcome !== 'looking') this.#cut = null;
 		if (fresh.length > 0) yield { type: 'lines', lines: fresh };
@@ -213,8 +241,8 @@ class ContainerFollower {
 	/** The container has ended, or another has taken its place (`now`). */
 	async *#ended(target: LogTarget, now: LogTarget | undefined): AsyncGenerator<LogEvent> {
 		const { name } = this.#options;
-		const words = now ? endWords(name, now) : `${name} is gone`;
-		yield { type: 'status', status: 'ended', note: quoted(words) };
+		const words = now ? endWords(name, now) : phrase(['{name} was removed', '{name} 컨테이너가 제거됨'], { name });
+		yield { type: 'status', status: 'ended', note: words };
 		if (!this.#stopped && (!now || now.id === target.id)) yield this.#mark(words);
 		this.#stopped = true;
 		this.#cut = null;
@@ -237,7 +265,7 @@ class ContainerFollower {
 			await directory.change(target, this.#signal);
 			return;
 		}
-		this.#cut ??= { at: clock.now(), why: render(failure.message, 'en') };
+		this.#cut ??= { at: clock.now(), why: failure.message };
 		this.#failures++;
 		const pauseMs = this.#failures === 1 ? firstRetryMs : backoffMs(this.#failures - 1, random());
 		yield { type: 'failed', failure, retryAt: clock.now() + pauseMs };
@@ -283,8 +311,14 @@ function isUp(target: LogTarget): boolean {
 	return target.state === 'running' || target.state === 'paused';
 }
 
-function endWords(name: string, { state, exitCode }: LogTarget): string {
-	return `${name} has ${state === 'restarting' ? 'ended, and is being restarted' : 'stopped'}${exitCode === null ? '' : ` (exit code ${exitCode})`}`;
+function endWords(name: string, { state, exitCode }: LogTarget): Message {
+	const end =
+		state === 'restarting'
+			? phrase(['{name} exited and is being restarted', '{name} 컨테이너가 종료되어 재시작 중'], { name })
+			: phrase(['{name} has stopped', '{name} 컨테이너가 중지됨'], { name });
+	return exitCode === null
+		? end
+		: phrase(['{end} (exit code {exitCode})', '{end} (종료 코드 {exitCode})'], { end, exitCode });
 }
 
 function timeIn(stamp: string): string {

@@ -4,7 +4,7 @@ import { markLine } from '../model/log-line.ts';
 import { LogPlace } from '../model/log-place.ts';
 import { type LogWatch, streamOf } from '../model/log-watch.ts';
 import type { StackState } from '../model/state.ts';
-import { render } from '../words/message.ts';
+import { phrase } from '../words/message.ts';
 import { followContainer, type LogEvent } from './container-log.ts';
 import type { InterestStore } from './interest.ts';
 import { logFolders, stateDirectory, taskDirectory } from './log-directories.ts';
@@ -127,7 +127,11 @@ async function followInto(
 				observe({ type: 'feed live', feed: 'logs' });
 				observe({ type: 'log stream', stream, status: 'ended', note: message });
 				const name = watch.kind === 'container' ? watch.name : watch.taskId;
-				observe({ type: 'log lines', stream, lines: [markLine(`${name}: ${render(message, 'en')}`, clock.now())] });
+				observe({
+					type: 'log lines',
+					stream,
+					lines: [markLine(phrase(['{name}: {message}', '{name}: {message}'], { name, message }), clock.now())],
+				});
 				break;
 			}
 			case 'failed':

@@ -1,6 +1,8 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
+import { taskStateLook } from '../model/task-state.ts';
+import { type Message, phrase } from '../words/message.ts';
 
 /** Which try of which task of a run has its log shown next. Pure. */
 
@@ -64,20 +66,32 @@ export function dueTries(tasks: readonly TaskInstance[], wish: TaskLogWish, last
 		.filter(({ tryNumber }) => wish.follow !== 'try' || wish.tryNumber === null || wish.tryNumber === tryNumber);
 }
 
+function stateOf({ taskId, state }: TaskInstance): Message {
+	if (state === null) return phrase(['{task} is not scheduled yet', '{task}: 아직 예약되지 않음'], { task: taskId });
+	const word = phrase(taskStateLook(state).word);
+	return phrase(['{task} is {state}', '{task}: {state}'], { task: taskId, state: word });
+}
+
 /** What is waited for where there is no such try yet, and whether none is to come. */
 export function waitingFor(tasks: readonly TaskInstance[], wish: TaskLogWish, last: TaskTry | null) {
 	const wanted = tasks.find(task => task.taskId === wish.taskId && task.mapIndex === wish.mapIndex);
 	if (wish.follow === 'run') {
 		const isOver = tasks.length > 0 && tasks.every(isFinishedTask);
-		if (isOver) return { words: 'the run has ended', isOver };
+		if (isOver) return { words: phrase(['the DAG run has ended', 'DAG 실행이 끝남']), isOver };
 		const next = tasks.find(task => !isFinishedTask(task) && task.state !== null);
-		return { words: next ? `${next.taskId} is ${next.state}` : 'no stage has begun', isOver };
+		return { words: next ? stateOf(next) : phrase(['no task has started', '시작된 작업 없음']), isOver };
 	}
-	if (!wanted) return { words: `the run has no ${wish.taskId} yet`, isOver: false };
-	const state = wanted.state ?? 'not scheduled yet';
+	if (!wanted)
+		return {
+			words: phrase(['the DAG run has no {task} yet', 'DAG 실행에 아직 {task} 작업이 없음'], { task: wish.taskId }),
+			isOver: false,
+		};
 	const tooFar = wish.tryNumber !== null && last === null && wish.tryNumber > wanted.tryNumber;
 	const words = tooFar
-		? `try ${wish.tryNumber} has not begun: ${wish.taskId} is ${state}`
-		: `${wish.taskId} is ${state}`;
+		? phrase(['try {n} has not started: {state}', '시도 {n}은(는) 시작되지 않음: {state}'], {
+				n: wish.tryNumber ?? 0,
+				state: stateOf(wanted),
+			})
+		: stateOf(wanted);
 	return { words, isOver: isFinishedTask(wanted) || (wish.follow === 'try' && last !== null) };
 }

@@ -5,7 +5,7 @@ import { type LogLine, markLine } from '../model/log-line.ts';
 import { LineTimes } from '../model/log-times.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
-import { quoted } from '../words/message.ts';
+import { phrase, render } from '../words/message.ts';
 import type { LogEvent } from './container-log.ts';
 import { dueTries, nextTry, tryName, waitingFor } from './next-try.ts';
 import { backoffMs } from './schedule.ts';
@@ -62,8 +62,9 @@ export async function* followTask(
 		}
 		if (!options.follow) return;
 		const { words, isOver } = waitingFor(tasks, wish, last);
-		if (words !== said) yield { type: 'status', status: isOver ? 'ended' : 'connecting', note: quoted(words) };
-		said = words;
+		const text = render(words, 'en');
+		if (text !== said) yield { type: 'status', status: isOver ? 'ended' : 'connecting', note: words };
+		said = text;
 		if (isOver && !options.forever) return;
 		const due = isOver ? [] : dueTries(tasks, wish, last);
 		const until = clock.now() + stateMs;
@@ -102,8 +103,12 @@ async function* readTry(
 		const lines = (some: readonly LogLine[]): LogEvent => ({ type: 'lines', lines: times.read(some) });
 		const from = await whereFrom(deps, task, watched, options, signal);
 		if (signal.aborted) return;
-		const where = from.kind === 'file' ? `from the file ${from.path}` : `from Airflow's REST API`;
-		const words = `${nameOf(task)}, try ${task.tryNumber}${before ? '' : ` (${where})`}`;
+		const tried = phrase(['{task}, try {n}', '{task} 시도 {n}'], { task: nameOf(task), n: task.tryNumber });
+		const where =
+			from.kind === 'file'
+				? phrase(['from the file {path}', '파일 {path}'], { path: from.path })
+				: phrase(["from Airflow's REST API", 'Airflow REST API']);
+		const words = before ? tried : phrase(['{tried} ({where})', '{tried} ({where})'], { tried, where });
 		yield { type: 'status', status: 'following', via: from.kind };
 		yield { type: 'lines', lines: [{ ...markLine(words, clock.now()), task }] };
 		if (from.kind === 'api') {
@@ -118,13 +123,13 @@ async function* readTry(
 				for await (const event of followFile(from.path, follow, signal)) {
 					if (event.type === 'lines') yield lines(event.lines);
 					else if (event.type === 'left out')
-						yield lines([markLine(`${event.bytes} bytes before this are left out`, clock.now())]);
-					else yield lines([markLine('the file was replaced: what follows is its new content', clock.now())]);
+						yield lines([markLine(phrase(leftOutText, { bytes: event.bytes }), clock.now())]);
+					else yield lines([markLine(phrase(replacedText), clock.now())]);
 				}
 			} catch (error) {
 				if (signal.aborted) return;
 				const reason = error instanceof Error ? error.message : String(error);
-				yield lines([markLine(`the file cannot be read any more (${reason}); from Airflow's REST API`, clock.now())]);
+				yield lines([markLine(phrase(unreadableText, { reason }), clock.now())]);
 				yield { type: 'status', status: 'following', via: 'api' };
 				yield* readByRest(deps, task, watched, times, options, signal);
 			}
@@ -132,12 +137,19 @@ async function* readTry(
 		if (signal.aborted) return;
 		yield {
 			type: 'lines',
-			lines: [markLine(`${nameOf(task)}, try ${task.tryNumber}: ${watched.endWords()}`, clock.now())],
+			lines: [markLine(phrase(['{tried}: {end}', '{tried}: {end}'], { tried, end: watched.endWords() }), clock.now())],
 		};
 	} finally {
 		watched.stop();
 	}
 }
+
+const leftOutText = ['{bytes} earlier bytes are not shown', '앞의 {bytes}바이트는 표시하지 않음'] as const;
+const replacedText = ['the file was replaced: its new content follows', '파일이 교체됨: 새 내용이 이어집니다'] as const;
+const unreadableText = [
+	"the file can no longer be read ({reason}): continuing with Airflow's REST API",
+	'파일을 더 이상 읽을 수 없음({reason}): Airflow REST API로 계속합니다',
+] as const;
 
 function nameOf({ taskId, mapIndex }: TaskTry): string {
 	return mapIndex >= 0 ? `${taskId}[${mapIndex}]` : taskId;

@@ -2,6 +2,8 @@ import type { TaskTry } from '../clients/airflow/airflow.ts';
 import type { Clock } from '../model/clock.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
+import { taskStateLook } from '../model/task-state.ts';
+import { type Message, phrase } from '../words/message.ts';
 import type { TaskLogDeps } from './task-log-deps.ts';
 
 /** How often the state of the task is looked at, ms. */
@@ -56,9 +58,10 @@ export class WatchedTry {
 		return this.#task?.tryNumber === this.#tryNumber && this.#task.state === 'running';
 	}
 
-	endWords(): string {
-		if (this.#task?.tryNumber !== this.#tryNumber) return 'has ended; the next try has begun';
-		return this.#task.state ?? 'ended';
+	endWords(): Message {
+		if (this.#task?.tryNumber !== this.#tryNumber)
+			return phrase(['ended, the next try has started', '종료됨, 다음 시도가 시작됨']);
+		return phrase(taskStateLook(this.#task.state).word);
 	}
 
 	stop(): void {

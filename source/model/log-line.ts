@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Message, messageSchema, render } from '../words/message.ts';
 
 export const logChannelSchema = z.enum(['stdout', 'stderr']);
 export type LogChannel = z.infer<typeof logChannelSchema>;
@@ -15,6 +16,8 @@ export const logLineSchema = z.object({
 	styles: z.optional(z.array(z.number())),
 	/** Set on lines that laketop puts in itself: a gap, a restart, the end of the stream. */
 	mark: z.optional(z.literal(true)),
+	/** What a mark says, for the language of the reader; `text` has it in English. */
+	message: z.optional(messageSchema),
 	/** Set on the mark with which the log of a task's try begins: what follows is of that try. */
 	task: z.optional(
 		z.object({
@@ -30,7 +33,7 @@ export const logLineSchema = z.object({
 });
 export type LogLine = z.infer<typeof logLineSchema>;
 
-/** A line of laketop's own, among those of the log. */
-export function markLine(text: string, at: number): LogLine {
-	return { stamp: null, loggedAt: at, channel: 'stdout', text, mark: true };
+/** A line that laketop adds to a log. */
+export function markLine(message: Message, at: number): LogLine {
+	return { stamp: null, loggedAt: at, channel: 'stdout', text: render(message, 'en'), mark: true, message };
 }

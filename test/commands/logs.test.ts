@@ -234,7 +234,7 @@ describe('the log of a task', () => {
 		);
 		expect(lines(ran.stdout)).toEqual(tries.flatMap(({ stdout }) => lines(stdout)));
 		expect(ran.stderr).toMatch(
-			/raw_to_bronze, try 1 \(from Airflow's REST API\)[\s\S]*try 1: up_for_retry[\s\S]*try 2/,
+			/raw_to_bronze, try 1 \(from Airflow's REST API\)[\s\S]*try 1: up for retry[\s\S]*try 2/,
 		);
 		// With --try that try alone.
 		expect(lines((await first).stdout)).toEqual(lines(tries[0]?.stdout ?? ''));

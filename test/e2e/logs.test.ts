@@ -157,7 +157,7 @@ test('a task from queued to its end, the retry included; each line within two se
 	const [code] = await once(laketop, 'exit');
 	expect(code, talk).toBe(0);
 	expect(talk).toMatch(/raw_to_bronze, try 1 \(from the file .*attempt=1\.log\)/);
-	expect(talk).toMatch(/try 1: up_for_retry[\s\S]*try 2: success/);
+	expect(talk).toMatch(/try 1: up for retry[\s\S]*try 2: success/);
 	// Every line of both tries, once.
 	const path = (tryNumber: number) =>
 		join(logsFolder(), `dag_id=${dagId}/run_id=${dagRunId}/task_id=raw_to_bronze/attempt=${tryNumber}.log`);

@@ -87,7 +87,7 @@ test('an engine that was away: a mark says for how long, and what was written me
 	await demo.scenario.bringUp('docker');
 	monitor.refresh();
 	await vi.waitFor(() => expect(readOf(monitor, mlflow).at(-1)).toBe('numbered 2'), soon);
-	expect(readOf(monitor, mlflow)[1]).toMatch(/^-- not heard from for \d s \(.*\): the log goes on where it stopped$/);
+	expect(readOf(monitor, mlflow)[1]).toMatch(/^-- no connection for \d s \(.*\): the log continues where it stopped$/);
 	expect(readOf(monitor, mlflow)).toHaveLength(3);
 });
 
@@ -105,7 +105,7 @@ test('where the log no longer holds what was written meanwhile, a mark says that
 	const all = monitor.logs.buffer(streamOf(mlflow)).tail(50_000);
 	const mark = all.findIndex(line => line.mark);
 	expect(all[mark]?.text).toMatch(
-		/^lines may be missing: the log no longer holds what was written after \d\d:\d\d:\d\d UTC$/,
+		/^lines may be missing: the log no longer holds lines written after \d\d:\d\d:\d\d UTC$/,
 	);
 	expect(all[mark - 1]?.text).toBe('numbered 1');
 	expect(all[mark + 1]?.text).toBe('numbered 502');

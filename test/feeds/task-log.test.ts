@@ -104,8 +104,8 @@ test('from queued to the end, a retry included, from its files', async () => {
 	await write('a', 1, 'two\n');
 	await vi.waitFor(() => expect(said.at(-1)).toBe('two'), soon);
 	world.tasks = [instance('a', 'up_for_retry', 1, 1000)];
-	await vi.waitFor(() => expect(said.at(-1)).toBe('(connecting: a is up_for_retry)'), soon);
-	expect(said.at(-2)).toBe('-- a, try 1: up_for_retry');
+	await vi.waitFor(() => expect(said.at(-1)).toBe('(connecting: a is up for retry)'), soon);
+	expect(said.at(-2)).toBe('-- a, try 1: up for retry');
 	await write('a', 2, 'three\n');
 	world.tasks = [instance('a', 'running', 2, 2000)];
 	await vi.waitFor(() => expect(said.at(-1)).toBe('three'), soon);
@@ -122,7 +122,7 @@ test('the file tells before the server does that a try has begun', async () => {
 	await vi.waitFor(() => expect(said.at(-1)).toBe('one'), soon);
 	// Its state comes later, and changes nothing.
 	world.tasks = [instance('a', 'up_for_retry', 1, 1000)];
-	await vi.waitFor(() => expect(said.at(-1)).toBe('(connecting: a is up_for_retry)'), soon);
+	await vi.waitFor(() => expect(said.at(-1)).toBe('(connecting: a is up for retry)'), soon);
 	await write('a', 2, 'two\n');
 	await vi.waitFor(() => expect(said.at(-1)).toBe('two'), soon);
 	expect(said.filter(text => text === 'one')).toHaveLength(1);
@@ -160,7 +160,7 @@ test('a whole run, stage after stage, none left out of those that ran side by si
 	world.tasks = world.tasks.map(task => ({ ...task, state: 'success' }));
 	await ended;
 	expect(said.filter(text => text.startsWith('of '))).toEqual(['of a', 'of b', 'of c']);
-	expect(said.at(-1)).toBe('(ended: the run has ended)');
+	expect(said.at(-1)).toBe('(ended: the DAG run has ended)');
 });
 
 test('one try alone, also an older one; a try that was not made', async () => {
@@ -170,7 +170,7 @@ test('one try alone, also an older one; a try that was not made', async () => {
 	expect(one.said).toContain('old');
 	const none = follow({ follow: 'try', tryNumber: 5 }, [instance('a', 'success', 2, 2000)]);
 	await none.ended;
-	expect(none.said).toEqual(['(ended: try 5 has not begun: a is success)']);
+	expect(none.said).toEqual(['(ended: try 5 has not started: a is success)']);
 });
 
 test('a server that does not answer is asked again', async () => {

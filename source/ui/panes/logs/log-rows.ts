@@ -8,6 +8,7 @@ import { duration } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { fit, type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
 import type { Language } from '../../../words/language.ts';
+import { render } from '../../../words/message.ts';
 import { type Writer, writer } from '../../../words/write.ts';
 import { Cells } from './cells.ts';
 import type { LogsViewState, TimeStyle } from './logs-state.ts';
@@ -135,7 +136,8 @@ export class LogRows {
 			lead.push({ text: `${name} `, tone: sourceTones[view.source % sourceTones.length] });
 		}
 		if (line.mark) {
-			const text = `--- ${glyphs.fold(line.text)} ---`;
+			const said = line.message ? render(line.message, this.#options.language) : line.text;
+			const text = `--- ${glyphs.fold(said)} ---`;
 			return this.#laid(lead, [{ text, tone: 'active', bold: true }], new Cells(text), 0);
 		}
 		const head = lineHead(line.text);
