@@ -124,7 +124,7 @@ const pictures: Picture[] = [
 		title: 'laketop: a task failed, and why',
 		scene: scenario => void scenario.triggerRun({ fail_at: 'model_training' }),
 		steps: [{ waitFor: has(...live), action: 'pane-findings' }],
-		waitFor: has(/✖ .*model_training/, /model_training.*ml_pipeline_end_to_end/),
+		waitFor: has(/✖ .*model_training/, /▸ \S .*model_training/),
 	},
 	{
 		name: 'failed-log',
@@ -143,7 +143,7 @@ const pictures: Picture[] = [
 		scene: scenario => void scenario.triggerRun({ pace: 90 }),
 		steps: [
 			{ waitFor: has(...live), action: 'pane-findings' },
-			{ waitFor: /▸ . \S+ +manual__/, action: 'open-finding' },
+			{ waitFor: /▸ \S .*manual__/, action: 'open-finding' },
 		],
 		waitFor: /raw_to_bronze.* 1m 30s/,
 	},
@@ -153,7 +153,7 @@ const pictures: Picture[] = [
 		scene: scenario => scenario.addImportError('ml_pipeline_dag.py', brokenFile),
 		steps: [
 			{ waitFor: has(...live), action: 'pane-findings' },
-			{ waitFor: /▸ . \S+ +ml_pipeline_dag\.py/, action: 'open-finding' },
+			{ waitFor: /▸ \S .*ml_pipeline_dag\.py/, action: 'open-finding' },
 		],
 		waitFor: /File "\/opt\/airflow/,
 	},

@@ -48,13 +48,12 @@ const answers = (status: number): Shows => ({ ...all(`answers ${status}`), docke
 const refusedLogin: Shows = { docker: 'chaos', airflow: 'refuses user admin', mlflow: 'answers 401', page: '' };
 
 const stale =
-	'Keeps the last facts, marks the pane as stale with the time and the reason, and tries again with growing pauses.';
-const givenUp = 'Stops reading at the limit and closes the connection; the pane is stale.';
-const inTime = 'Gives up at the time limit of the request, however much has come; the pane is stale.';
-const unread = 'Takes nothing from the answer and says what could not be read; the pane is stale.';
+	'Keeps the last facts, marks the pane as stale with the time and the reason, and retries with increasing delays.';
+const givenUp = 'Stops reading at the size limit and closes the connection; the pane is stale.';
+const inTime = 'Gives up at the timeout of the request, whatever has arrived; the pane is stale.';
+const unread = 'Discards the answer and reports what could not be read; the pane is stale.';
 const read = 'Reads it.';
-const byStatus =
-	'Shows the status and tries again with growing pauses; the advice of `Retry-After` does not stop it for longer.';
+const byStatus = 'Shows the status and retries with increasing delays; `Retry-After` does not delay it further.';
 
 const rows = {
 	refused: {
@@ -99,21 +98,21 @@ const rows = {
 	'no-headers': { fault: 'An answer without headers (HTTP/0.9)', outcome: stale, shows: noHttp },
 	'tls-on-a-plain-port': { fault: 'TLS where plain HTTP is expected', outcome: stale, shows: noHttp },
 	'web-page': { fault: 'A login page instead of JSON', outcome: unread, shows: another },
-	'no-content': { fault: 'An unasked 204 without a body', outcome: unread, shows: another },
-	'not-modified': { fault: 'An unasked 304', outcome: unread, shows: { ...all('answers 304'), page: '' } },
+	'no-content': { fault: 'An unexpected 204 without a body', outcome: unread, shows: another },
+	'not-modified': { fault: 'An unexpected 304', outcome: unread, shows: { ...all('answers 304'), page: '' } },
 	'interim-answers': {
 		fault: 'Interim answers (102) without end',
 		outcome: 'Gives up; the pane is stale.',
 		shows: { docker: 'interim answers without end' },
 	},
-	'unasked-upgrade': { fault: 'An unasked 101 Switching Protocols', outcome: stale, shows: closed },
+	'unasked-upgrade': { fault: 'An unexpected 101 Switching Protocols', outcome: stale, shows: closed },
 	'redirect-relative': { fault: 'A redirect to another path', outcome: 'Does not follow it.', shows: redirected },
 	'redirect-elsewhere': {
 		fault: 'A redirect to another host',
-		outcome: 'Does not follow it: the other host is sent nothing, and no credential.',
+		outcome: 'Does not follow it: the other host receives no request and no credentials.',
 		shows: redirected,
 	},
-	'redirect-nowhere': { fault: 'A redirect to no address at all', outcome: 'Does not follow it.', shows: redirected },
+	'redirect-nowhere': { fault: 'A redirect without an address', outcome: 'Does not follow it.', shows: redirected },
 	'status-401': { fault: 'Status 401', outcome: byStatus, shows: refusedLogin },
 	'status-403': { fault: 'Status 403', outcome: byStatus, shows: { ...answers(403), page: '' } },
 	'status-404': {
@@ -129,7 +128,7 @@ const rows = {
 	'status-502': { fault: 'Status 502', outcome: byStatus, shows: answers(502) },
 	'status-503': { fault: 'Status 503 with `Retry-After: 3600`', outcome: byStatus, shows: answers(503) },
 	'status-504': { fault: 'Status 504', outcome: byStatus, shows: answers(504) },
-	'invalid-json': { fault: 'What is not JSON', outcome: unread, shows: another },
+	'invalid-json': { fault: 'Something other than JSON', outcome: unread, shows: another },
 	'truncated-json': { fault: 'JSON that is cut off', outcome: unread, shows: another },
 	'deep-json': {
 		fault: 'JSON of 100,000 nested lists',
@@ -156,7 +155,7 @@ const rows = {
 	duplicates: { fault: 'Every entry of every list twice', outcome: read, shows: live },
 	'too-many-entries': {
 		fault: 'Lists of 11,000 entries',
-		outcome: 'Takes nothing from a list longer than 10,000; the pane is stale.',
+		outcome: 'Discards lists longer than 10,000 entries; the pane is stale.',
 		shows: {
 			docker: 'is not a Docker Engine',
 			airflow: 'more than 10,000 entries',
@@ -170,12 +169,12 @@ const rows = {
 	},
 	'byte-order-mark': { fault: 'A byte order mark before the JSON', outcome: read, shows: live },
 	'unasked-gzip': {
-		fault: 'A compressed answer nobody asked for, 50 MB unpacked',
+		fault: 'An unrequested compressed answer of 50 MB unpacked',
 		outcome: 'Does not unpack it.',
 		shows: another,
 	},
 	flapping: { fault: 'Up in one second and down in the next', outcome: stale, shows: closed },
-	'wrong-date': { fault: 'A `Date` header of 1970', outcome: 'Goes by its own clock.', shows: live },
+	'wrong-date': { fault: 'A `Date` header of 1970', outcome: 'Uses its own clock.', shows: live },
 } as const satisfies Readonly<Record<string, Given>>;
 
 export type ServerRowId = keyof typeof rows;

@@ -2,18 +2,18 @@ import type { ChaosRow } from '../row.ts';
 
 const rows = {
 	'event-stream-stops': {
-		fault: 'The stream of events stops without a word',
-		outcome: 'A list every 30 s finds what happened meanwhile.',
+		fault: 'The event stream goes silent',
+		outcome: 'Lists the containers every 30 s and finds what happened.',
 		screen: 'exited',
 	},
 	'log-cut-within-a-frame': {
 		fault: 'A log stream breaks off within a frame',
-		outcome: 'Opens the log again where it stopped: no line is lost, none comes twice.',
+		outcome: 'Reopens the log where it stopped: no line is lost or repeated.',
 		screen: 'following',
 	},
 	'log-frame-of-4-gb': {
 		fault: 'The header of a frame announces 4 GB',
-		outcome: 'Opens the log again where it stopped: no line is lost, none comes twice.',
+		outcome: 'Reopens the log where it stopped: no line is lost or repeated.',
 		screen: 'following',
 	},
 } as const;
