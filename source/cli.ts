@@ -107,13 +107,16 @@ async function command(asked: CommandRow, given: Given): Promise<number> {
 
 /** The full-screen program. */
 async function monitor(given: Given): Promise<number> {
-	const { ConfigError } = await import('./model/config-error.ts');
+	const [{ ConfigError }, { render }] = await Promise.all([
+		import('./model/config-error.ts'),
+		import('./words/message.ts'),
+	]);
 	const isDemo = given.is('demo');
 	const configured = async (profile?: string): Promise<Config | number> => {
 		try {
 			const { configOf } = await import('./commands/config-of.ts');
 			const loaded = await configOf(given, process.env, process.cwd(), profile);
-			for (const warning of loaded.warnings) console.error(`laketop: ${warning}`);
+			for (const warning of loaded.warnings) console.error(`laketop: ${render(warning, loaded.config.language)}`);
 			return loaded.config;
 		} catch (error) {
 			if (error instanceof ConfigError) return complainOf(error, await languageFor(given));

@@ -1,7 +1,6 @@
 import { settingOf } from '../diagnosis/airflow-facts.ts';
-import { ClientError } from '../model/failure.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
-import { commandOrHang, isTaskWaiting, isUnhealthy, minute, running, second } from './in-container.ts';
+import { commandOrHang, isTaskWaiting, isUnhealthy, minute, notInContainer, running, second } from './in-container.ts';
 
 /** Since when a queue was not seen empty, and since when its count was not seen to fall. */
 type QueueSeen = { readonly count: number; readonly since: number; readonly stillSince: number };
@@ -42,7 +41,7 @@ export function brokerCheck(): Check {
 			const isHanging = answer.end === null;
 			const lines = answer.end === null ? [answer.problem] : answer.end.lines;
 			if (lines.some(line => /redis-cli: (command )?not found/.test(line)))
-				throw new ClientError('not-found', `redis-cli is not in the container ${broker.container}`);
+				throw notInContainer('redis-cli', broker.container);
 			const number = (name: string) => {
 				const found = lines.find(line => line.startsWith(`${name}:`))?.slice(name.length + 1);
 				return found === undefined ? null : Number(found.trim());

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../model/check.ts';
 import { ClientError } from '../model/failure.ts';
+import { quoted } from '../words/message.ts';
 import { type Check, one } from './check.ts';
 import { command, commandOrHang, isUnhealthy, minute, running, second } from './in-container.ts';
 
@@ -53,7 +54,7 @@ export const databaseCheck: Check = {
 				lines.findLast(line => /error|fatal/i.test(line)) ?? lines.at(-1) ?? `psql exited with ${exitCode}`;
 			// It answers but wants a password, which only Airflow has.
 			if (/no password supplied|authentication failed|pg_hba/.test(problem))
-				throw new ClientError('unauthorised', problem);
+				throw new ClientError('unauthorised', quoted(problem));
 			return { check: 'database', problem, ...nothing };
 		}
 		const field = (name: string) => {

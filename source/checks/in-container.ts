@@ -1,7 +1,7 @@
 import type { DiagnosisFacts, Role, RoleName, Service } from '../diagnosis/facts.ts';
 import { ClientError, failureOf } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
-import { render } from '../words/message.ts';
+import { phrase, render } from '../words/message.ts';
 import type { CheckDeps } from './check.ts';
 
 /** Shared by checks that run a command in a container. */
@@ -24,9 +24,18 @@ export async function command(
 	limitMs = 10 * second,
 ) {
 	const end = await docker.runIn(it.container.id, argv, { limitMs }, signal);
-	if (noSuchProgram.has(end.exitCode))
-		throw new ClientError('not-found', `${argv[0]} is not in the container ${it.container.name}`);
+	if (noSuchProgram.has(end.exitCode)) throw notInContainer(argv[0] ?? '', it.container.name);
 	return { ...end, lines: end.lines.map(maskText) };
+}
+
+export function notInContainer(program: string, container: string): ClientError {
+	return new ClientError(
+		'not-found',
+		phrase(['{program} is not installed in container {container}', '컨테이너 {container}에 {program}이(가) 없습니다'], {
+			program,
+			container,
+		}),
+	);
 }
 
 /**

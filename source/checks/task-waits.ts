@@ -3,6 +3,7 @@ import type { DiagnosisFacts } from '../diagnosis/facts.ts';
 import type { CheckResult } from '../model/check.ts';
 import { ClientError } from '../model/failure.ts';
 import { outsideText } from '../model/outside-text.ts';
+import { phrase, quoted } from '../words/message.ts';
 import { type Check, one } from './check.ts';
 import { command, running } from './in-container.ts';
 
@@ -33,7 +34,7 @@ export const taskWaitsCheck: Check = {
 		const query = queryOf(waitingDags(deps.facts()));
 		const argv = ['psql', '-X', '-w', '-U', user, '-d', setup.postgresDatabase ?? user, '-tA', '-c', query];
 		const { exitCode, lines } = await command(deps, database, argv, signal, 5000);
-		if (exitCode !== 0) throw new ClientError('refused', lines.at(-1) ?? `psql exited with ${exitCode}`);
+		if (exitCode !== 0) throw new ClientError('refused', quoted(lines.at(-1) ?? `psql: exit code ${exitCode}`));
 		return parseTaskWaits(lines.join('\n'));
 	},
 };
@@ -76,7 +77,13 @@ export function parseTaskWaits(text: string): CheckResult {
 	try {
 		read = answer.parse(JSON.parse(text));
 	} catch {
-		throw new ClientError('protocol', 'The database returned no valid data on waiting tasks');
+		throw new ClientError(
+			'protocol',
+			phrase([
+				'The database returned no valid data on waiting tasks',
+				'데이터베이스가 대기 중인 작업에 대한 올바른 데이터를 반환하지 않았습니다',
+			]),
+		);
 	}
 	return {
 		check: 'task waits',

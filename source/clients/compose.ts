@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cleanText } from '../model/clean-text.ts';
 import { type ComposeProject, composeOptions } from '../model/compose-project.ts';
+import { describe } from '../model/described-error.ts';
 import type { DockerHost } from '../model/engine-address.ts';
 import { ClientError, systemErrorCode } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
@@ -150,8 +151,11 @@ export class ComposeProcess implements ComposeClient {
 export function composeFileGone(path: string): ClientError {
 	return new ClientError(
 		'not-found',
-		`The Compose file ${path} is not there`,
-		'Name it: --compose-file, or compose_file in laketop.yaml',
+		phrase(['The Compose file {path} does not exist', 'Compose 파일 {path}이(가) 없습니다'], { path }),
+		phrase([
+			'Pass --compose-file, or set compose_file in laketop.yaml',
+			'--compose-file 또는 laketop.yaml의 compose_file로 지정하세요',
+		]),
 	);
 }
 
@@ -194,7 +198,14 @@ function runProcess(
 		child.on('error', error => {
 			done();
 			const missing = systemErrorCode(error) === 'ENOENT';
-			reject(new ClientError('unconfigured', missing ? `There is no program ${file} here` : error.message));
+			reject(
+				new ClientError(
+					'unconfigured',
+					missing
+						? phrase(['{file} is not installed here', '{file}이(가) 설치되어 있지 않습니다'], { file })
+						: describe(error),
+				),
+			);
 		});
 		child.on('close', (code, killedBy) => {
 			done();

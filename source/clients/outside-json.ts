@@ -1,3 +1,6 @@
+import { DescribedError } from '../model/described-error.ts';
+import { phrase } from '../words/message.ts';
+
 /** Lists and objects that may lie in each other. A run's conf, which people write, is the deepest that servers answer. */
 const depthLimit = 1000;
 /**
@@ -7,7 +10,7 @@ const depthLimit = 1000;
 const countLimit = 400_000;
 
 /** JSON that would cost more time and memory than any answer is worth. */
-export class JsonTooLarge extends Error {
+export class JsonTooLarge extends DescribedError {
 	override name = 'JsonTooLarge';
 }
 
@@ -29,8 +32,23 @@ function checkSize(text: string): void {
 				break;
 			case 0x5b:
 			case 0x7b:
-				if (++depth > depthLimit) throw new JsonTooLarge(`is nested deeper than ${depthLimit} levels`);
-				if (++count > countLimit) throw new JsonTooLarge(`holds more than ${countLimit} lists and objects`);
+				if (++depth > depthLimit)
+					throw new JsonTooLarge(
+						phrase(
+							['the response is nested deeper than {depthLimit} levels', '응답의 중첩이 {depthLimit}단계보다 깊습니다'],
+							{ depthLimit },
+						),
+					);
+				if (++count > countLimit)
+					throw new JsonTooLarge(
+						phrase(
+							[
+								'the response holds more than {countLimit} lists and objects',
+								'응답에 목록과 객체가 {countLimit}개보다 많습니다',
+							],
+							{ countLimit },
+						),
+					);
 				break;
 			case 0x5d:
 			case 0x7d:

@@ -1,5 +1,6 @@
 import { shownAddress } from '../model/address.ts';
 import { cleanText } from '../model/clean-text.ts';
+import { type Message, phrase } from '../words/message.ts';
 
 /** Characters of an address that are shown; a longer one is nothing that a person reads. */
 const shownLimit = 200;
@@ -9,11 +10,24 @@ export function isRedirect(status: number): boolean {
 	return status >= 300 && status < 400 && status !== 304;
 }
 
-/** `redirects to https://sso.example/login (status 302), and redirects are not followed` */
-export function redirectWords(status: number, location: unknown, from: string): string {
+/** `redirects to https://sso.example/login (302); redirects are not followed` */
+export function redirectWords(status: number, location: unknown, from: string): Message {
 	const target = targetOf(location, from);
-	const where = target === null ? 'elsewhere' : `to ${target}`;
-	return `redirects ${where} (status ${status}), and redirects are not followed`;
+	if (target === null)
+		return phrase(
+			[
+				'redirects elsewhere ({status}); redirects are not followed',
+				'다른 주소로 리디렉션합니다({status}). 리디렉션은 따라가지 않습니다',
+			],
+			{ status },
+		);
+	return phrase(
+		[
+			'redirects to {target} ({status}); redirects are not followed',
+			'{target}으로(로) 리디렉션합니다({status}). 리디렉션은 따라가지 않습니다',
+		],
+		{ target, status },
+	);
 }
 
 /**

@@ -1,5 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { DescribedError } from '../model/described-error.ts';
+import type { Text } from '../words/language.ts';
+import { phrase } from '../words/message.ts';
 
 /** More than any configuration, secret, certificate or state of ours has, bytes. */
 const usualLimit = 1_000_000;
@@ -45,7 +48,10 @@ export function readOpenFile(file: number, { limitBytes = usualLimit, fromEnd = 
 		pieces.push(piece.subarray(0, bytes));
 		read += bytes;
 	}
-	if (read > limitBytes && !fromEnd) throw new Error(`it is larger than ${inWords(limitBytes)}`);
+	if (read > limitBytes && !fromEnd)
+		throw new DescribedError(
+			phrase(['it is larger than {size}', '크기가 {size}보다 큽니다'], { size: inWords(limitBytes) }),
+		);
 	const text = Buffer.concat(pieces).toString('utf8');
 	return skipped > 0 ? text.slice(text.indexOf('\n') + 1) : text;
 }
@@ -77,14 +83,16 @@ export async function headOfFile(path: string, limitBytes: number): Promise<stri
 /** Throws what it is, where it is no regular file. */
 export function demandRegular(stats: Stats): void {
 	if (stats.isFile()) return;
-	const what = stats.isDirectory()
-		? 'a folder'
+	const what: Text = stats.isDirectory()
+		? ['a directory', '디렉터리']
 		: stats.isFIFO()
-			? 'a named pipe'
+			? ['a named pipe', '명명된 파이프']
 			: stats.isSocket()
-				? 'a socket'
-				: 'a device';
-	throw new Error(`it is ${what}, not a regular file`);
+				? ['a socket', '소켓']
+				: ['a device', '장치'];
+	throw new DescribedError(
+		phrase(['it is {what}, not a regular file', '일반 파일이 아니라 {what}입니다'], { what: phrase(what) }),
+	);
 }
 
 const inWords = (bytes: number) => (bytes >= 1_000_000 ? `${bytes / 1_000_000} MB` : `${bytes / 1000} kB`);

@@ -1,6 +1,7 @@
 import { type Flags, type LoadedConfig, loadConfig } from '../config/load.ts';
 import { camel } from '../config/option.ts';
 import { options, variableOf } from '../config/options.ts';
+import { phrase } from '../words/message.ts';
 import { checkKeys } from './check-keys.ts';
 import type { Given } from './given.ts';
 
@@ -36,7 +37,18 @@ const ofDemo = (loaded: LoadedConfig, ignored: readonly string[]): LoadedConfig 
 	const { username, password } = loaded.config.airflow;
 	return {
 		...loaded,
-		warnings: [...loaded.warnings, ...ignored.map(name => `--${name} is ignored: --demo runs its own stack`)],
+		warnings: [
+			...loaded.warnings,
+			...ignored.map(name =>
+				phrase(
+					[
+						'--{name} is ignored: --demo runs its own stack',
+						'--demo는 자체 스택을 사용하므로 --{name}을(를) 무시합니다',
+					],
+					{ name },
+				),
+			),
+		],
 		config: {
 			...loaded.config,
 			airflow: { username, password },

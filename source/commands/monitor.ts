@@ -10,6 +10,7 @@ import { ownProject } from '../selectors/stack.ts';
 import type { Suspender } from '../ui/app.tsx';
 import type { Controller } from '../ui/controller/controller.ts';
 import type { Language } from '../words/language.ts';
+import { render } from '../words/message.ts';
 import { write } from '../words/write.ts';
 import { endInTime, writeWithoutWaiting } from './ending.ts';
 import { storeOf } from './judged.ts';
@@ -100,7 +101,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		import('../ui/controller/controller.ts'),
 		import('../ui/app.tsx'),
 	]);
-	await prepareSecrets(config, line => console.error(`laketop: ${line}`));
+	await prepareSecrets(config, line => console.error(`laketop: ${render(line, config.language)}`));
 	const stray = holdStrayOutput(line => controller?.hint(line));
 	writeWithoutWaiting(stdout);
 	const looks = await chooseLooks(config, process.env, stdin, stdout);
@@ -162,7 +163,7 @@ function giveNotice(monitor: Monitor, host: string, screen: Controller): () => v
 		host,
 		project: () => ownProject(store.current(), config.discovery.project),
 		write: sequence => void process.stdout.write(sequence),
-		complain: problem => screen.hint(problem),
+		complain: problem => screen.hint(render(problem, config.language)),
 	});
 }
 

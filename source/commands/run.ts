@@ -67,7 +67,7 @@ async function withConfig(command: CommandRow, given: Given, io: Io, { print, ..
 		? languageOf(given, io.environment, io.workingDirectory)
 		: loading.then(({ config }) => config.language);
 	const [module, loaded, language] = await Promise.all([command.load(), loading, speaking]);
-	for (const warning of loaded.warnings) print(warning);
+	for (const warning of loaded.warnings) print(render(warning, language));
 	const context = {
 		command,
 		commands,

@@ -2,7 +2,11 @@ import * as z from 'zod/mini';
 import type { $ZodIssue } from 'zod/v4/core';
 import { readRegularFile } from '../clients/regular-file.ts';
 import { ConfigError } from '../model/config-error.ts';
-import { didYouMean } from '../model/nearest.ts';
+import { describe } from '../model/described-error.ts';
+import { withSuggestion } from '../model/nearest.ts';
+import type { Text } from '../words/language.ts';
+import { type Message, phrase, quoted } from '../words/message.ts';
+import { fieldProblem } from './fields.ts';
 import { type ConfigFile, configFileSchema } from './schema.ts';
 import { parseYaml, valuesOf, YamlProblem } from './yaml-document.ts';
 
@@ -22,8 +26,11 @@ export async function readConfigFile(path: string): Promise<ReadConfigFile> {
 		text = readRegularFile(path, { limitBytes });
 	} catch (error) {
 		throw new ConfigError(
-			`${path}: cannot be read (${error instanceof Error ? error.message : error})`,
-			'Check the path and its permissions',
+			phrase(['{path}: cannot be read ({reason})', '{path}: 읽을 수 없습니다({reason})'], {
+				path,
+				reason: describe(error),
+			}),
+			phrase(['Check the path and its permissions', '경로와 권한을 확인하세요']),
 		);
 	}
 	const { isAlias, isMap, isScalar, isSeq } = await import('yaml');
@@ -49,11 +56,15 @@ export async function readConfigFile(path: string): Promise<ReadConfigFile> {
 	const parsed = configFileSchema.safeParse(content);
 	if (parsed.success) return { path, text, content: parsed.data, lineOf };
 	const issue = parsed.error.issues[0];
-	const { keys, words } = issue ? issueWords(issue) : { keys: [], words: 'not understood' };
+	const { keys, words } = issue ? issueWords(issue) : { keys: [], words: unclear };
 	const line = lineOf(keys);
+	const place = line === null ? path : `${path}:${line}`;
+	const key = keys.map(String).join('.');
 	throw new ConfigError(
-		`${path}${line === null ? '' : `:${line}`}: ${keys.map(String).join('.') || 'the whole file'}: ${words}`,
-		fix,
+		key === ''
+			? phrase(['{place}: the whole file: {words}', '{place}: 파일 전체: {words}'], { place, words })
+			: phrase(['{place}: {key}: {words}', '{place}: {key}: {words}'], { place, key, words }),
+		seeOptions,
 	);
 }
 
@@ -67,45 +78,71 @@ async function understood<Result>(path: string, work: () => Result | Promise<Res
 	} catch (error) {
 		if (!(error instanceof YamlProblem)) throw error;
 		const place = [path, error.line, error.column].filter(part => part !== null).join(':');
-		throw new ConfigError(`${place}: ${error.message}`, fix);
+		throw new ConfigError(
+			phrase(['{place}: {problem}', '{place}: {problem}'], { place, problem: error.description }),
+			seeOptions,
+		);
 	}
 }
 
-const fix = 'docs/configuration.md lists the options';
+export const seeOptions = phrase([
+	'docs/configuration.md lists the options',
+	'옵션 목록은 docs/configuration.md에 있습니다',
+]);
+export const unclear = phrase(['invalid value', '잘못된 값입니다']);
 
 /** What is wrong, without the value itself, which may be a secret; and where. */
-export function issueWords(issue: $ZodIssue): { readonly keys: readonly PropertyKey[]; readonly words: string } {
+export function issueWords(issue: $ZodIssue): { readonly keys: readonly PropertyKey[]; readonly words: Message } {
 	const keys = issue.path;
 	switch (issue.code) {
 		case 'unrecognized_keys': {
 			const unknown = issue.keys[0] ?? '';
 			return {
 				keys: [...keys, unknown],
-				words: `there is no such option${didYouMean(unknown, namesBeside(keys))}`,
+				words: withSuggestion(phrase(['unknown option', '알 수 없는 옵션입니다']), unknown, namesBeside(keys)),
 			};
 		}
 		case 'invalid_type':
-			return { keys, words: `it has to be ${typeWords[issue.expected] ?? issue.expected}` };
+			return {
+				keys,
+				words: phrase(['it must be {type}', '{type}이어야 합니다'], { type: typeOf(issue.expected) }),
+			};
 		case 'invalid_value':
-			return { keys, words: `choose ${issue.values.map(String).join(', ')}` };
+			return {
+				keys,
+				words: phrase(['choose one of {values}', '{values} 중 하나를 선택하세요'], {
+					values: issue.values.map(String).join(', '),
+				}),
+			};
 		case 'too_small':
-			return { keys, words: issue.origin === 'number' ? `at least ${issue.minimum}` : 'it must not be empty' };
+			return {
+				keys,
+				words:
+					issue.origin === 'number'
+						? phrase(['at least {least}', '{least} 이상이어야 합니다'], { least: String(issue.minimum) })
+						: phrase(['it must not be empty', '비워 둘 수 없습니다']),
+			};
 		case 'too_big':
-			return { keys, words: `at most ${issue.maximum}` };
+			return { keys, words: phrase(['at most {most}', '{most} 이하여야 합니다'], { most: String(issue.maximum) }) };
 		default:
-			return { keys, words: issue.message };
+			return { keys, words: phrase(fieldProblem(issue.message)) };
 	}
 }
 
-const typeWords: Readonly<Record<string, string>> = {
-	string: 'a text (put numbers and yes/no in quotes)',
-	number: 'a number',
-	int: 'a whole number',
-	boolean: 'true or false',
-	object: 'a group of options, each on a line of its own',
-	record: 'a group of names, each on a line of its own',
-	array: 'a list',
+const typeWords: Readonly<Record<string, Text>> = {
+	string: ['a string (put numbers and yes/no in quotes)', '문자열(숫자와 yes/no는 따옴표로 묶음)'],
+	number: ['a number', '숫자'],
+	int: ['a whole number', '정수'],
+	boolean: ['true or false', 'true 또는 false'],
+	object: ['a group of options, one per line', '한 줄에 하나씩 쓴 옵션 그룹'],
+	record: ['a group of names, one per line', '한 줄에 하나씩 쓴 이름 그룹'],
+	array: ['a list', '목록'],
 };
+
+function typeOf(expected: string): Message {
+	const text = typeWords[expected];
+	return text === undefined ? quoted(expected) : phrase(text);
+}
 
 /** Names of the options in the group at this path. */
 function namesBeside(path: readonly PropertyKey[]): string[] {

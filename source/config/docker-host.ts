@@ -8,6 +8,7 @@ import { shownAddress } from '../model/address.ts';
 import { ConfigError } from '../model/config-error.ts';
 import { type DockerHost, sshUser, tcpParts } from '../model/engine-address.ts';
 import { outsideText } from '../model/outside-text.ts';
+import { phrase } from '../words/message.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -63,8 +64,17 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 			break;
 	}
 	throw new ConfigError(
-		`${origin}: ${shownAddress(address)} is not the address of a Docker Engine`,
-		'Write unix:///path/docker.sock, tcp://host:2375 or ssh://user@host',
+		phrase(
+			[
+				'{origin}: {address} is not the address of a Docker Engine',
+				'{origin}: {address}은(는) Docker Engine의 주소가 아닙니다',
+			],
+			{ origin, address: shownAddress(address) },
+		),
+		phrase([
+			'Use unix:///path/docker.sock, tcp://host:2375 or ssh://user@host',
+			'unix:///path/docker.sock, tcp://host:2375 또는 ssh://user@host 형식으로 쓰세요',
+		]),
 	);
 }
 
@@ -81,8 +91,22 @@ function checkCertificates(directory: string, origin: string): void {
 			accessSync(file, constants.R_OK);
 		} catch {
 			throw new ConfigError(
-				`${origin}: TLS needs ${file}, which ${exists(file) ? 'cannot be read' : 'is not there'}`,
-				'DOCKER_CERT_PATH names the folder with ca.pem, cert.pem and key.pem; without DOCKER_TLS_VERIFY there is no TLS',
+				exists(file)
+					? phrase(
+							[
+								'{origin}: TLS needs {file}, which cannot be read',
+								'{origin}: TLS에 필요한 {file}을(를) 읽을 수 없습니다',
+							],
+							{ origin, file },
+						)
+					: phrase(
+							['{origin}: TLS needs {file}, which does not exist', '{origin}: TLS에 필요한 {file}이(가) 없습니다'],
+							{ origin, file },
+						),
+				phrase([
+					'Set DOCKER_CERT_PATH to the folder with ca.pem, cert.pem and key.pem, or unset DOCKER_TLS_VERIFY',
+					'DOCKER_CERT_PATH에 ca.pem, cert.pem, key.pem이 있는 폴더를 지정하거나 DOCKER_TLS_VERIFY를 해제하세요',
+				]),
 			);
 		}
 	}
@@ -113,7 +137,13 @@ function contextHost(directory: string, name: string): DockerHost {
 		host = undefined;
 	}
 	if (!host) {
-		throw new ConfigError(`Docker context ${name} is not known here`, 'See docker context ls; or set DOCKER_HOST');
+		throw new ConfigError(
+			phrase(['Docker context {name} does not exist', 'Docker 컨텍스트 {name}이(가) 없습니다'], { name }),
+			phrase([
+				'Run docker context ls to list contexts, or set DOCKER_HOST',
+				'docker context ls로 목록을 확인하거나 DOCKER_HOST를 설정하세요',
+			]),
+		);
 	}
 	const tls = join(directory, 'contexts', 'tls', digest, 'docker');
 	const found = parseDockerHost(host, `context ${name}`, exists(join(tls, 'ca.pem')) ? tls : null);

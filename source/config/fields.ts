@@ -2,8 +2,23 @@ import * as z from 'zod/mini';
 import { cleanText } from '../model/clean-text.ts';
 import { colourNames } from '../model/looks.ts';
 import { cleanId } from '../model/outside-id.ts';
+import type { Text } from '../words/language.ts';
 
 /** The kinds of values that options hold: what is taken, how it is cleaned, and how a mistake is told. */
+
+const problems = new Map<string, Text>();
+
+/** Notes a problem in both languages. A zod issue carries one string, so the English text is the key to both. */
+function problem(text: Text): string {
+	problems.set(text[0], text);
+	return text[0];
+}
+
+/** The problem in both languages; one of zod's own is English in both. */
+export function fieldProblem(message: string): Text {
+	const own = message.replaceAll('{', '(').replaceAll('}', ')');
+	return problems.get(message) ?? [own, own];
+}
 
 /** Longer values are a mistake; a message of a megabyte would not say which. */
 const limit = 4096;
@@ -27,7 +42,7 @@ export const path = z.string().check(
 	notEmpty,
 	z.refine(
 		text => text.length <= limit && cleanText(text) === text.normalize('NFC'),
-		'it holds characters that are invisible or that a terminal acts on',
+		problem(['it contains invisible or control characters', '보이지 않는 문자나 제어 문자가 들어 있습니다']),
 	),
 );
 
@@ -35,10 +50,16 @@ export const path = z.string().check(
 export const address = z.string().check(
 	longest,
 	harmless,
-	z.refine(isWebAddress, 'no web address; write it as http://host:port'),
+	z.refine(
+		isWebAddress,
+		problem(['not a web address; write http://host:port', '웹 주소가 아닙니다. http://host:port 형식으로 쓰세요']),
+	),
 	z.refine(
 		text => !holdsCredentials(text),
-		'it holds a password, and an address is seen by everyone; give username and password apart',
+		problem([
+			'it contains a password, and addresses are shown; set username and password separately',
+			'주소에 암호가 들어 있습니다. 주소는 화면에 표시되므로 사용자 이름과 암호를 따로 설정하세요',
+		]),
 	),
 	z.meta({ format: 'uri' }),
 );
@@ -56,9 +77,9 @@ export function number(least: number, most: number) {
 	return z.number().check(z.minimum(least), z.maximum(most));
 }
 
-/** A text of which `isWell` is true; `words` say how it is written. */
-export function textThat(isWell: (text: string) => boolean, words: string) {
-	return z.string().check(longest, harmless, z.refine(isWell, words));
+/** A text of which `isValid` is true; `words` say how it is written. */
+export function textThat(isValid: (text: string) => boolean, words: Text) {
+	return z.string().check(longest, harmless, z.refine(isValid, problem(words)));
 }
 
 /** The name of an entry in a map. */
@@ -67,11 +88,17 @@ export const entryName = z.string().check(longest, harmless);
 /** A key of the keyboard. YAML reads a digit as a number. */
 const key = z.union([z.string().check(longest, harmless, notEmpty), z.int().check(z.minimum(0), z.maximum(9))]);
 export const keys = z.nullable(
-	z.union([key, z.array(key).check(z.minLength(1))], 'write a key, a list of keys, or null for none'),
+	z.union(
+		[key, z.array(key).check(z.minLength(1))],
+		problem(['use a key, a list of keys, or null for none', '키 하나, 키 목록 또는 null(없음)을 쓰세요']),
+	),
 );
 
 export function colour(usedFor: string) {
-	const words = 'no such colour; write a name (green, bright-blue), a number from 0 to 255, or "#rrggbb" in quotes';
+	const words = problem([
+		'unknown colour; use a name (green, bright-blue), a number from 0 to 255, or "#rrggbb" in quotes',
+		'알 수 없는 색입니다. 이름(green, bright-blue), 0~255 숫자 또는 따옴표로 묶은 "#rrggbb"를 쓰세요',
+	]);
 	return z.optional(
 		z
 			.union(

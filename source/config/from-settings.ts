@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { quietHours } from '../model/quiet-hours.ts';
 import type { StackOption } from '../model/state.ts';
 import { languageOfLocale } from '../words/language.ts';
+import type { Message } from '../words/message.ts';
 import type { ReadConfigFile } from './config-file.ts';
 import { resolveDockerHost } from './docker-host.ts';
 import { readFolderProject } from './folder-project.ts';
@@ -34,7 +35,7 @@ export type Given = {
  */
 export function configFrom(
 	{ flags, environment, workingDirectory, file, profile, settings, isTrusted }: Given,
-	warnings: string[],
+	warnings: Message[],
 ): Config {
 	const values = checked(settings);
 	const folder = workingDirectory ?? '.';

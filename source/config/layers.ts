@@ -1,5 +1,6 @@
 import { ConfigError } from '../model/config-error.ts';
-import { issueWords, type ReadConfigFile } from './config-file.ts';
+import { phrase } from '../words/message.ts';
+import { issueWords, type ReadConfigFile, seeOptions, unclear } from './config-file.ts';
 import { camel, type Option } from './option.ts';
 import { type Flags, type OptionValues, options, valuesBy, variableOf } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
@@ -83,8 +84,11 @@ export function merged(layers: readonly (readonly Setting[])[]): Settings {
 			const other = layer.find(one => inSlot.includes(one.key));
 			if (other) {
 				throw new ConfigError(
-					`${originPlace(other.origin, other.key)}: ${originPlace(given.origin, key)} says it already`,
-					'Leave one of the two out',
+					phrase(['{place}: {other} sets it already', '{place}: {other}에 이미 설정되어 있습니다'], {
+						place: originPlace(other.origin, other.key),
+						other: originPlace(given.origin, key),
+					}),
+					phrase(['Remove one of the two', '둘 중 하나를 지우세요']),
 				);
 			}
 			for (const one of inSlot) settings.delete(one);
@@ -101,23 +105,34 @@ export function checked(settings: Settings): OptionValues {
 	const parsed = configFileSchema.safeParse(content);
 	if (parsed.success) return valuesBy(option => valueAt(parsed.data, option.path) ?? option.default);
 	const issue = parsed.error.issues[0];
-	const { keys, words } = issue ? issueWords(issue) : { keys: [], words: 'not understood' };
+	const { keys, words } = issue ? issueWords(issue) : { keys: [], words: unclear };
 	const key = keys.map(String).join('.');
 	const origin = settings.get(key)?.origin ?? { kind: 'default' };
-	throw new ConfigError(`${originPlace(origin, key)}: ${words}`, 'docs/configuration.md lists the options');
+	throw new ConfigError(
+		phrase(['{place}: {words}', '{place}: {words}'], { place: originPlace(origin, key), words }),
+		seeOptions,
+	);
 }
 
 function fromText({ kind }: Option, text: string, setBy: string): unknown {
 	switch (kind) {
 		case 'number': {
 			const number = Number(text);
-			if (!Number.isFinite(number)) throw new ConfigError(`${setBy}: ${text} is no number`, 'Write it in digits');
+			if (!Number.isFinite(number)) {
+				throw new ConfigError(
+					phrase(['{setBy}: {text} is not a number', '{setBy}: {text}은(는) 숫자가 아닙니다'], { setBy, text }),
+					phrase(['Write it in digits', '숫자로 쓰세요']),
+				);
+			}
 			return number;
 		}
 		case 'boolean':
 			if (/^(1|true|yes|on)$/i.test(text)) return true;
 			if (/^(0|false|no|off)$/i.test(text)) return false;
-			throw new ConfigError(`${setBy}=${text}: neither yes nor no`, 'Write 1 or 0');
+			throw new ConfigError(
+				phrase(['{setBy}={text}: invalid value', '{setBy}={text}: 잘못된 값입니다'], { setBy, text }),
+				phrase(['Use 1 or 0', '1 또는 0을 사용하세요']),
+			);
 		default:
 			return text;
 	}

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '../model/config-error.ts';
-import { didYouMean } from '../model/nearest.ts';
+import { withSuggestion } from '../model/nearest.ts';
+import { type Message, phrase } from '../words/message.ts';
 import { type ReadConfigFile, readConfigFile } from './config-file.ts';
 import { configFrom } from './from-settings.ts';
 import {
@@ -18,7 +19,7 @@ import {
 import { type Flags, options, variableOf } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
 import type { Config, KeyBinding } from './schema.ts';
-import { mayBeReadByOthers } from './secrets.ts';
+import { mayBeReadByOthers, readableByOthers } from './secrets.ts';
 import { demandTrust, refusedSettings } from './trust.ts';
 import { TrustStore } from './trust-store.ts';
 
@@ -35,7 +36,7 @@ export type LoadedConfig = {
 	/** What was given, and where; what is not in it is discovered or the default. */
 	readonly settings: Settings;
 	/** What the user should know, one line each. */
-	readonly warnings: readonly string[];
+	readonly warnings: readonly Message[];
 };
 
 export type LoadOptions = {
@@ -104,7 +105,10 @@ function findFile(flags: Flags, environment: Environment, workingDirectory: stri
 	if (origin !== null) {
 		const path = resolve(workingDirectory, flags.config ?? environment.LAKETOP_CONFIG ?? '');
 		if (existsSync(path)) return { path, origin, isOwn: true };
-		throw new ConfigError(`${path}: there is no such config file`, `Check ${originPlace(origin, 'config')}`);
+		throw new ConfigError(
+			phrase(['{path}: no such config file', '{path}: 설정 파일이 없습니다'], { path }),
+			phrase(['Check {place}', '{place}을(를) 확인하세요'], { place: originPlace(origin, 'config') }),
+		);
 	}
 	const folder = environment.XDG_CONFIG_HOME || join(homedir(), '.config');
 	const own = join(folder, 'laketop', 'laketop.yaml');
@@ -120,10 +124,34 @@ function chooseProfile(flags: Flags, environment: Environment, file: ReadConfigF
 	const names = Object.keys(file?.content.profiles ?? {});
 	if (names.includes(chosen.name)) return chosen;
 	throw new ConfigError(
-		`${originPlace(chosen.origin, 'profile')}: there is no profile ${chosen.name}${didYouMean(chosen.name, names)}`,
-		names.length > 0
-			? `There are: ${names.join(', ')}`
-			: `${file ? `${file.path} has no profiles` : 'No config file was found'}: they stand under profiles: in laketop.yaml`,
+		withSuggestion(
+			phrase(['{place}: there is no profile {name}', '{place}: 프로필 {name}이(가) 없습니다'], {
+				place: originPlace(chosen.origin, 'profile'),
+				name: chosen.name,
+			}),
+			chosen.name,
+			names,
+		),
+		profilesThere(names, file),
+	);
+}
+
+function profilesThere(names: readonly string[], file: ReadConfigFile | null): Message {
+	if (names.length > 0) {
+		return phrase(['Profiles: {names}', '프로필: {names}'], { names: names.join(', ') });
+	}
+	if (file === null) {
+		return phrase([
+			'No config file was found; profiles are set under profiles: in laketop.yaml',
+			'설정 파일이 없습니다. 프로필은 laketop.yaml의 profiles:에 설정합니다',
+		]);
+	}
+	return phrase(
+		[
+			'{path} has no profiles; they are set under profiles: in laketop.yaml',
+			'{path}에 프로필이 없습니다. 프로필은 laketop.yaml의 profiles:에 설정합니다',
+		],
+		{ path: file.path },
 	);
 }
 
@@ -140,22 +168,26 @@ function namedProfile(flags: Flags, environment: Environment, file: ReadConfigFi
 }
 
 /** A file with a password that others may read deserves a word, whichever of its profiles is in force. */
-function permissionWarnings({ path, content }: ReadConfigFile): string[] {
+function permissionWarnings({ path, content }: ReadConfigFile): Message[] {
 	const holders = [content, ...Object.values(content.profiles ?? {})];
 	const secrets = options.filter(({ slot, key }) => slot === key);
 	const holdsSecret = holders.some(one => secrets.some(({ path }) => valueAt(one, path) !== undefined));
-	return holdsSecret && mayBeReadByOthers(path)
-		? [`${path} holds a password and others may read it: chmod 600 ${path}`]
-		: [];
+	return holdsSecret && mayBeReadByOthers(path) ? [readableByOthers(path)] : [];
 }
 
 /** What laketop gives to a command that it runs for a notice may come back to it. */
 const isOurs = /^LAKETOP_(?!NOTICE|BENCH_|FAULTS)/;
 
 /** A switch that is misspelled does nothing, which nobody notices before it matters. */
-function variableWarnings(environment: Environment): string[] {
+function variableWarnings(environment: Environment): Message[] {
 	const known = [...options.flatMap(option => variableOf(option) ?? []), 'LAKETOP_CONFIG', 'LAKETOP_PROFILE'];
 	return Object.keys(environment)
 		.filter(name => isOurs.test(name) && environment[name] !== '' && !known.includes(name))
-		.map(name => `${name} is no variable of laketop, and is ignored${didYouMean(name, known)}`);
+		.map(name =>
+			withSuggestion(
+				phrase(['unknown variable {name} is ignored', '알 수 없는 환경 변수 {name}을(를) 무시합니다'], { name }),
+				name,
+				known,
+			),
+		);
 }

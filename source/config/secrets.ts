@@ -4,9 +4,10 @@ import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { readRegularFile } from '../clients/regular-file.ts';
 import { ConfigError } from '../model/config-error.ts';
+import { describe } from '../model/described-error.ts';
 import type { Secret } from '../model/secret.ts';
 import { noteSecret } from '../model/secrets.ts';
-import { inSeconds } from '../words/amounts.ts';
+import { type Message, phrase, quoted } from '../words/message.ts';
 import type { Setting, Settings } from './layers.ts';
 import { originPlace } from './origin.ts';
 import type { Config } from './schema.ts';
@@ -30,7 +31,7 @@ export type SecretSources = {
  * command is run when the secret is asked for, once. `warnings` gets a line where others may read the file.
  * Throws ConfigError; it never holds what a file or a command says.
  */
-export function secretOf(key: string, settings: Settings, sources: SecretSources, warnings: string[]): Secret | null {
+export function secretOf(key: string, settings: Settings, sources: SecretSources, warnings: Message[]): Secret | null {
 	const file = settings.get(`${key}_file`);
 	if (file) return noted(fromFile(file, sources, warnings));
 	const command = settings.get(`${key}_command`);
@@ -54,13 +55,16 @@ const quietMs = 1000;
  */
 export async function prepareSecrets(
 	{ airflow, mlflow }: Pick<Config, 'airflow' | 'mlflow'>,
-	say: (line: string) => void,
+	say: (line: Message) => void,
 ): Promise<void> {
 	const commands = [airflow.password, mlflow.token ?? (mlflow.username ? mlflow.password : undefined)].filter(
 		secret => typeof secret === 'function',
 	);
 	if (commands.length === 0) return;
-	const timer = setTimeout(() => say('waiting for a command that prints a password'), quietMs);
+	const timer = setTimeout(
+		() => say(phrase(['waiting for the command that prints the password', '암호를 출력하는 명령을 기다리는 중'])),
+		quietMs,
+	);
 	await Promise.allSettled(commands.map(command => command()));
 	clearTimeout(timer);
 }
@@ -73,20 +77,24 @@ export function pathOf(setting: Setting, workingDirectory: string): string {
 /** Bytes of a file with a password or a token. */
 const secretLimit = 64_000;
 
-function fromFile(setting: Setting, { workingDirectory }: SecretSources, warnings: string[]): string {
+function fromFile(setting: Setting, { workingDirectory }: SecretSources, warnings: Message[]): string {
 	const where = originPlace(setting.origin, setting.key);
 	const path = pathOf(setting, workingDirectory);
 	let text: string;
 	try {
 		text = readRegularFile(path, { limitBytes: secretLimit });
-		if (mayBeReadByOthers(path)) warnings.push(`${path} holds a secret and others may read it: chmod 600 ${path}`);
+		if (mayBeReadByOthers(path)) warnings.push(readableByOthers(path));
 	} catch (error) {
 		throw new ConfigError(
-			`${where}: ${path} cannot be read (${systemWords(error)})`,
-			'Check the path and its permissions',
+			phrase(['{where}: {path} cannot be read ({reason})', '{where}: {path}을(를) 읽을 수 없습니다({reason})'], {
+				where,
+				path,
+				reason: systemWords(error),
+			}),
+			phrase(['Check the path and its permissions', '경로와 권한을 확인하세요']),
 		);
 	}
-	return firstLine(text, `${where}: ${path}`);
+	return firstLine(text, quoted(`${where}: ${path}`));
 }
 
 /** Commands are run only from where the user put them. Throws ConfigError. */
@@ -96,14 +104,24 @@ function mustBeTrusted({ origin, key }: Setting, isOwnFile: boolean): void {
 		// A folder that was fetched from somewhere must not run commands because laketop is started in it.
 		if (!isOwnFile) {
 			throw new ConfigError(
-				`${where}: a command is run only from a file that is trusted`,
-				`laketop trust ${origin.path} shows what it would do and asks; --config ${origin.path} trusts it once`,
+				phrase(['{where}: commands run only from a trusted file', '{where}: 명령은 신뢰하는 파일에서만 실행합니다'], {
+					where,
+				}),
+				howToTrust(origin.path),
 			);
 		}
 		if (mayBeWrittenByOthers(origin.path)) {
 			throw new ConfigError(
-				`${where}: a command is not run from a file that others may write`,
-				`chmod go-w ${origin.path}, and let it be owned by you`,
+				phrase(
+					[
+						'{where}: commands do not run from a file that others can write',
+						'{where}: 다른 사용자가 쓸 수 있는 파일의 명령은 실행하지 않습니다',
+					],
+					{ where },
+				),
+				phrase(['Run chmod go-w {path}, and own the file', 'chmod go-w {path}을(를) 실행하고 파일의 소유자가 되세요'], {
+					path: origin.path,
+				}),
 			);
 		}
 	}
@@ -160,32 +178,63 @@ export function runCommand(
 		};
 		const chunks: Buffer[] = [];
 		let bytes = 0;
-		const settle = (problem: string | null, fix = 'Try the command in a shell') => {
+		const settle = (problem: Message | null) => {
 			clearTimeout(timer);
 			process.off('exit', end);
 			child.stdout.destroy();
-			if (problem !== null) return reject(new ConfigError(`${where}: ${problem}`, fix));
+			if (problem !== null) {
+				const fix = phrase(['Try the command in a shell', '셸에서 명령을 실행해 보세요']);
+				return reject(new ConfigError(phrase(['{where}: {problem}', '{where}: {problem}'], { where, problem }), fix));
+			}
 			try {
-				resolve(noted(firstLine(Buffer.concat(chunks).toString('utf8'), `${where}: the command`)));
+				resolve(
+					noted(
+						firstLine(
+							Buffer.concat(chunks).toString('utf8'),
+							phrase(['{where}: the output of the command', '{where}: 명령의 출력'], { where }),
+						),
+					),
+				);
 			} catch (error) {
 				reject(error);
 			}
 		};
 		const timer = setTimeout(() => {
 			end();
-			settle(`the command did not end within ${inSeconds(timeoutMs)}`);
+			settle(
+				phrase(
+					[
+						'the command did not finish within {timeoutMs:seconds}',
+						'명령이 {timeoutMs:seconds} 안에 끝나지 않았습니다',
+					],
+					{ timeoutMs },
+				),
+			);
 		}, timeoutMs);
 		process.on('exit', end);
 		child.stdout.on('data', (chunk: Buffer) => {
 			bytes += chunk.length;
 			if (bytes <= outputLimitBytes) return chunks.push(chunk);
 			end();
-			settle('the command prints too much for a secret');
+			settle(phrase(['the command prints too much for a secret', '명령의 출력이 비밀 값이라기에는 너무 깁니다']));
 		});
-		child.on('error', error => settle(`the command cannot be run (${systemWords(error)})`));
+		child.on('error', error =>
+			settle(
+				phrase(['the command cannot be run ({reason})', '명령을 실행할 수 없습니다({reason})'], {
+					reason: systemWords(error),
+				}),
+			),
+		);
 		child.on('close', (code, signal) => {
 			if (code === 0) settle(null);
-			else settle(signal ? `the command was ended by ${signal}` : `the command failed with exit code ${code}`);
+			else
+				settle(
+					signal
+						? phrase(['the command was killed by {signal}', '명령이 {signal} 신호로 종료되었습니다'], { signal })
+						: phrase(['the command failed with exit code {code}', '명령이 종료 코드 {code}으로(로) 실패했습니다'], {
+								code: code ?? '?',
+							}),
+				);
 		});
 	});
 }
@@ -195,9 +244,14 @@ function folderOf({ origin }: Setting, workingDirectory: string): string {
 	return origin.kind === 'file' || origin.kind === 'profile' ? dirname(origin.path) : workingDirectory;
 }
 
-function firstLine(text: string, whose: string): string {
+function firstLine(text: string, whose: Message): string {
 	const [line = ''] = text.split(/\r?\n/, 1);
-	if (line === '') throw new ConfigError(`${whose} has an empty first line`, 'The secret has to be the first line');
+	if (line === '') {
+		throw new ConfigError(
+			phrase(['{whose} has an empty first line', '{whose}의 첫 줄이 비어 있습니다'], { whose }),
+			phrase(['Put the secret on the first line', '비밀 값을 첫 줄에 쓰세요']),
+		);
+	}
 	return line;
 }
 
@@ -212,12 +266,38 @@ function mayBeWrittenByOthers(path: string): boolean {
 	return (mode & 0o022) !== 0 || (uid !== 0 && uid !== process.getuid?.());
 }
 
-function systemWords(error: unknown): string {
+function systemWords(error: unknown): Message {
 	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-	const words: Readonly<Record<string, string>> = {
-		ENOENT: 'there is no such file',
-		EACCES: 'permission denied',
-		EISDIR: 'it is a folder',
-	};
-	return words[code] ?? (code || (error instanceof Error ? error.message : 'unknown reason'));
+	switch (code) {
+		case 'ENOENT':
+			return phrase(['no such file', '파일이 없습니다']);
+		case 'EACCES':
+			return phrase(['permission denied', '권한이 없습니다']);
+		case '':
+			return describe(error);
+		default:
+			return quoted(code);
+	}
+}
+
+/** How a file in the current folder is trusted. */
+export function howToTrust(path: string): Message {
+	return phrase(
+		[
+			'Run laketop trust {path} to review and trust it, or pass --config {path} to trust it once',
+			'laketop trust {path}으로(로) 내용을 확인하고 신뢰하거나, --config {path}으로(로) 한 번만 신뢰하세요',
+		],
+		{ path },
+	);
+}
+
+/** A warning that the users of this machine can read a secret. */
+export function readableByOthers(path: string): Message {
+	return phrase(
+		[
+			'{path} contains a secret and other users can read it: chmod 600 {path}',
+			'{path}에 비밀 값이 있는데 다른 사용자도 읽을 수 있습니다: chmod 600 {path}',
+		],
+		{ path },
+	);
 }

@@ -330,7 +330,10 @@ export const table = {
 				variableHelp: notifications,
 			}),
 			quiet: option(
-				textThat(text => quietHours(text) !== null, 'no span of hours; write it as 22:00-07:00'),
+				textThat(
+					text => quietHours(text) !== null,
+					['not a time span; write it as 22:00-07:00', '시간대가 아닙니다. 22:00-07:00 형식으로 쓰세요'],
+				),
 				{
 					meaning:
 						'Quiet hours in local time, without notifications. Findings that still exist at their end are notified then.',

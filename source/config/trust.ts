@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { ConfigError } from '../model/config-error.ts';
+import { type Message, phrase, render } from '../words/message.ts';
 import type { ReadConfigFile } from './config-file.ts';
 import {
 	type Environment,
@@ -14,7 +15,7 @@ import {
 import type { Option } from './option.ts';
 import { options } from './options.ts';
 import { originPlace } from './origin.ts';
-import { pathOf } from './secrets.ts';
+import { howToTrust, pathOf } from './secrets.ts';
 
 /**
  * What a config file may not say that was only found in the working directory: it may have come with a folder from
@@ -23,8 +24,8 @@ import { pathOf } from './secrets.ts';
  */
 export type Refused = {
 	readonly setting: Setting;
-	/** What it would do: `sends the secret of LAKETOP_MLFLOW_TOKEN to this address`. */
-	readonly would: string;
+	/** What it would do: `sends the secret LAKETOP_MLFLOW_TOKEN to this address`. */
+	readonly would: Message;
 };
 
 /** @param settings those in force; only what the file gives is judged. */
@@ -35,17 +36,22 @@ export function refusedSettings(settings: Settings, file: Pick<ReadConfigFile, '
 	});
 }
 
-function wouldDo(setting: Setting, settings: Settings, folder: string): string | null {
+function wouldDo(setting: Setting, settings: Settings, folder: string): Message | null {
 	const option = optionOf(setting);
 	switch (option?.risk) {
 		case 'engine':
-			return 'chooses the engine, which says where credentials are sent';
+			return phrase([
+				'chooses the engine, and so where credentials are sent',
+				'엔진을 선택하여 자격 증명을 보낼 곳을 결정합니다',
+			]);
 		case 'webhook':
-			return 'sends findings to this address';
+			return phrase(['sends findings to this address', '이 주소로 문제를 보냅니다']);
 		case 'command':
-			return 'runs this command';
+			return phrase(['runs this command', '이 명령을 실행합니다']);
 		case 'file':
-			return isInside(pathOf(setting, folder), folder) ? null : 'names a file outside its folder';
+			return isInside(pathOf(setting, folder), folder)
+				? null
+				: phrase(['names a file outside its folder', '폴더 밖의 파일을 지정합니다']);
 		case 'servers':
 			return wouldSend(option, settings);
 		default:
@@ -54,7 +60,7 @@ function wouldDo(setting: Setting, settings: Settings, folder: string): string |
 }
 
 /** Which secret would go to servers that the file chooses. One that stands in the file itself is the file's to send. */
-function wouldSend({ path }: Option, settings: Settings): string | null {
+function wouldSend({ path }: Option, settings: Settings): Message | null {
 	// Where the servers of a project are is read from its containers: it is an address as well.
 	const [server] = path.length === 1 ? [] : path;
 	const secret = [...settings.values()].find(one => {
@@ -64,7 +70,15 @@ function wouldSend({ path }: Option, settings: Settings): string | null {
 	});
 	if (!secret) return null;
 	const whose = isOfFile(secret) ? secret.key : originPlace(secret.origin, secret.key);
-	return `sends the secret of ${whose} to ${server === undefined ? 'the servers of this project' : 'this address'}`;
+	return server === undefined
+		? phrase(
+				[
+					'sends the secret {whose} to the servers of this project',
+					'비밀 값 {whose}을(를) 이 프로젝트의 서버로 보냅니다',
+				],
+				{ whose },
+			)
+		: phrase(['sends the secret {whose} to this address', '비밀 값 {whose}을(를) 이 주소로 보냅니다'], { whose });
 }
 
 function isOfFile({ origin }: Setting): boolean {
@@ -91,10 +105,25 @@ function isInside(path: string, folder: string): boolean {
 export function demandTrust(refused: readonly Refused[], file: string): void {
 	const [first, ...others] = refused;
 	if (!first) return;
-	const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+	const named = {
+		place: originPlace(first.setting.origin, first.setting.key),
+		would: first.would,
+		count: others.length,
+	};
 	throw new ConfigError(
-		`${originPlace(first.setting.origin, first.setting.key)}: ${first.would}, and the file is not trusted${more}`,
-		`laketop trust ${file} shows what it would do and asks; --config ${file} trusts it once`,
+		others.length === 0
+			? phrase(
+					['{place}: {would}, but the file is not trusted', '{place}: {would}. 그러나 신뢰하는 파일이 아닙니다'],
+					named,
+				)
+			: phrase(
+					[
+						'{place}: {would}, but the file is not trusted (and {count} more {count|setting|settings})',
+						'{place}: {would}. 그러나 신뢰하는 파일이 아닙니다(외 설정 {count}개)',
+					],
+					named,
+				),
+		howToTrust(file),
 	);
 }
 
@@ -114,6 +143,8 @@ export function allowedByTrust(file: ReadConfigFile, environment: Environment): 
 	);
 	// The top level is in force in each profile that says nothing else.
 	return [
-		...new Map(all.map(one => [`${originPlace(one.setting.origin, one.setting.key)} ${one.would}`, one])).values(),
+		...new Map(
+			all.map(one => [`${originPlace(one.setting.origin, one.setting.key)} ${render(one.would, 'en')}`, one]),
+		).values(),
 	];
 }

@@ -1,4 +1,6 @@
 import type { Document, LineCounter } from 'yaml';
+import { DescribedError, describe } from '../model/described-error.ts';
+import { type Message, phrase, quoted } from '../words/message.ts';
 
 /** Levels of nesting; the options themselves need four. The parser's time grows faster than the depth. */
 const deepest = 50;
@@ -6,13 +8,13 @@ const deepest = 50;
 export type YamlDocument = { readonly document: Document; readonly lines: LineCounter };
 
 /** A text is no YAML; `line` and `column` count from 1, null where the parser does not say. */
-export class YamlProblem extends Error {
+export class YamlProblem extends DescribedError {
 	override name = 'YamlProblem';
 	readonly line: number | null;
 	readonly column: number | null;
 
-	constructor(message: string, line: number | null = null, column: number | null = null) {
-		super(message);
+	constructor(description: Message, line: number | null = null, column: number | null = null) {
+		super(description);
 		this.line = line;
 		this.column = column;
 	}
@@ -30,18 +32,19 @@ export async function parseYaml(text: string): Promise<YamlDocument> {
 	// Its own check of keys compares each with all others.
 	const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
 	const document = withoutStacks(() => parseDocument(text, options));
-	const at = (offset: number | undefined, message: string) => {
+	const at = (offset: number | undefined, message: Message) => {
 		const place = offset === undefined ? null : lines.linePos(offset);
 		return new YamlProblem(message, place?.line, place?.col);
 	};
 	const syntax = document.errors[0];
-	if (syntax) throw at(syntax.pos[0], syntax.code === 'RESOURCE_EXHAUSTION' ? tooDeep : syntax.message);
+	if (syntax) throw at(syntax.pos[0], syntax.code === 'RESOURCE_EXHAUSTION' ? tooDeep : quoted(syntax.message));
 	visit(document, {
 		Map: (_key, map) => {
 			const seen = new Set<unknown>();
 			for (const { key } of map.items) {
 				if (!isScalar(key)) continue;
-				if (seen.has(key.value)) throw at(key.range?.[0], 'Map keys must be unique');
+				if (seen.has(key.value))
+					throw at(key.range?.[0], phrase(['Map keys must be unique', '같은 키를 두 번 쓸 수 없습니다']));
 				seen.add(key.value);
 			}
 		},
@@ -55,11 +58,11 @@ export function valuesOf(document: Document): unknown {
 		return document.toJS() ?? {};
 	} catch (error) {
 		if (error instanceof RangeError) throw new YamlProblem(tooDeep);
-		throw new YamlProblem(error instanceof Error ? error.message : String(error));
+		throw new YamlProblem(describe(error));
 	}
 }
 
-const tooDeep = `it is nested more than ${deepest} levels deep`;
+const tooDeep = phrase(['it is nested deeper than {deepest} levels', '중첩이 {deepest}단계보다 깊습니다'], { deepest });
 
 /** The line on which brackets, or the signs of lists and keys beside each other, are nested too deep; null where none. */
 function tooDeepAt(tokens: Iterable<string>): number | null {

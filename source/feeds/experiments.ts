@@ -1,6 +1,6 @@
 import type { MlflowClient } from '../clients/mlflow/mlflow.ts';
 import { withNewestRuns } from '../model/experiment.ts';
-import { ClientError } from '../model/failure.ts';
+import { addressPending } from '../model/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import type { StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
@@ -29,7 +29,7 @@ export type MlflowDeps = {
 
 function clientOf(deps: MlflowDeps): MlflowClient {
 	const client = deps.mlflow();
-	if (!client) throw new ClientError('unconfigured', 'MLflow: its address is not known yet');
+	if (!client) throw addressPending('MLflow');
 	return client;
 }
 

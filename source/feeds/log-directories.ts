@@ -2,7 +2,7 @@ import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
 import { airflowLogFolders } from '../model/airflow-log-folders.ts';
 import type { Clock } from '../model/clock.ts';
-import { ClientError } from '../model/failure.ts';
+import { addressPending } from '../model/failure.ts';
 import type { TaskLogWish } from '../model/log-watch.ts';
 import { newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { type ContainerState, runKey, type StackState } from '../model/state.ts';
@@ -100,7 +100,7 @@ export function taskDirectory(
 		const before = asked.get(key);
 		if (before && clock.now() - before.at < tasksMs) return before.answer;
 		const client = deps.airflow();
-		if (!client) throw new ClientError('unconfigured', 'Airflow: its address is not known yet');
+		if (!client) throw addressPending('Airflow');
 		const answer = client.taskInstances(wish.dagId, wish.dagRunId, signal);
 		asked.set(key, { at: clock.now(), answer });
 		try {

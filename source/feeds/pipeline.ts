@@ -1,6 +1,6 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import { pastRun } from '../diagnosis/waiting/past.ts';
-import { ClientError } from '../model/failure.ts';
+import { addressPending } from '../model/failure.ts';
 import { type DagRun, isActiveRun, isFinishedTask, newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
 import type { InterestStore } from './interest.ts';
@@ -51,7 +51,7 @@ export type AirflowDeps = {
 /** Throws ClientError `unconfigured`. */
 export function clientOf(deps: AirflowDeps): Airflow {
 	const client = deps.airflow();
-	if (!client) throw new ClientError('unconfigured', 'Airflow: its address is not known yet');
+	if (!client) throw addressPending('Airflow');
 	return client;
 }
 

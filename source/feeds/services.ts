@@ -3,6 +3,7 @@ import type { ContainerEvent } from '../model/container.ts';
 import { eachOf } from '../model/each-of.ts';
 import { ClientError, failureOf } from '../model/failure.ts';
 import type { StackState } from '../model/state.ts';
+import { phrase } from '../words/message.ts';
 import type { InterestStore } from './interest.ts';
 import { backoffMs, type FeedContext, Wake } from './schedule.ts';
 
@@ -103,7 +104,12 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
 			} else if (!deps.state().containers[event.id] || event.action === 'rename') await list();
 			else inspections.soon(event);
 		}
-		throw new ClientError('lost', `Docker at ${docker.address} closed the stream of events`);
+		throw new ClientError(
+			'lost',
+			phrase(['Docker at {address} closed the event stream', 'Docker({address})가 이벤트 스트림을 닫았습니다'], {
+				address: docker.address,
+			}),
+		);
 	};
 	const inspecting = async () => {
 		const wake = new Wake();

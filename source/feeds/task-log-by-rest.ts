@@ -1,6 +1,6 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
 import { LogDecoder } from '../clients/engine/log-frames.ts';
-import { ClientError, failureOf } from '../model/failure.ts';
+import { addressPending, failureOf } from '../model/failure.ts';
 import type { LogLine } from '../model/log-line.ts';
 import type { LineTimes } from '../model/log-times.ts';
 import type { LogEvent } from './container-log.ts';
@@ -31,7 +31,7 @@ export async function* readByRest(
 		const isLast = !options.follow || watched.isOver(lingerMs);
 		try {
 			const client = deps.airflow();
-			if (!client) throw new ClientError('unconfigured', 'Airflow: its address is not known yet');
+			if (!client) throw addressPending('Airflow');
 			const part = await client.taskLogPart(task, token, signal);
 			if (failures > 0) yield { type: 'status', status: 'following', via: 'api' };
 			failures = 0;

@@ -1,3 +1,4 @@
+import { phrase } from '../words/message.ts';
 import { ConfigError } from './config-error.ts';
 
 /** What said where the engine is: a variable of the docker CLI, one of its contexts, the demo, or nothing. */
@@ -31,7 +32,15 @@ export type TcpAddress = { readonly hostname: string; readonly port: number; rea
 /** Of a host that `parseDockerHost` made. Throws ConfigError for one that it would refuse. */
 export function tcpAddress({ address, origin, tlsDirectory }: DockerHost): TcpAddress {
 	const parts = tcpParts(address);
-	if (parts === null) throw new ConfigError(`${origin}: ${address} is not an address`, 'Write tcp://host:2375');
+	if (parts === null) {
+		throw new ConfigError(
+			phrase(['{origin}: {address} is not an address', '{origin}: {address}은(는) 주소가 아닙니다'], {
+				origin,
+				address,
+			}),
+			phrase(['Write tcp://host:2375', 'tcp://host:2375 형식으로 쓰세요']),
+		);
+	}
 	const isSecure = tlsDirectory !== null || address.startsWith('https:');
 	const { hostname, port } = parts;
 	return { hostname: hostname.replace(/^\[|\]$/g, ''), port: port ?? (isSecure ? 2376 : 2375), isSecure };

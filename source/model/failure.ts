@@ -1,4 +1,5 @@
 import { joined, type Message, phrase, quoted, render } from '../words/message.ts';
+import { describe } from './described-error.ts';
 import { harmlessMessage } from './harmless-message.ts';
 import type { Failure, FailureCode, FailureKind } from './source.ts';
 
@@ -38,12 +39,13 @@ export class ClientError extends Error {
 /** The failure that an error stands for. An unexpected error is a failure of the protocol, in its own words. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof ClientError) return error.failure;
-	return { kind: 'protocol', message: harmlessMessage(quotedError(error)), fix: null };
+	return { kind: 'protocol', message: harmlessMessage(describe(error)), fix: null };
 }
 
-/** The words of an error from outside: of the system, a parser, a library. */
-export function quotedError(error: unknown): Message {
-	return quoted(error instanceof Error ? error.message : String(error));
+/** The address of a server is not discovered yet. */
+export function addressPending(title: 'Airflow' | 'MLflow'): ClientError {
+	const message = phrase(['The address of {title} is not known yet', '{title} 주소를 아직 알 수 없습니다'], { title });
+	return new ClientError('unconfigured', message);
 }
 
 /** A failure in one message: `What. Fix` */

@@ -1,3 +1,4 @@
+import { type Message, phrase } from '../words/message.ts';
 import { byName } from './by-name.ts';
 
 /** The name that was most likely meant, or undefined: at most a third of its letters are wrong. */
@@ -26,10 +27,11 @@ export function closestNames(typed: string, names: readonly string[]): string {
 	return byLikeness.slice(0, listed).join(', ') + (more > 0 ? ` (+${more})` : '');
 }
 
-/** `; did you mean X?`, or nothing. */
-export function didYouMean(typed: string, names: readonly string[]): string {
+/** The same message with the name that was most likely meant. */
+export function withSuggestion(message: Message, typed: string, names: readonly string[]): Message {
 	const name = nearest(typed, names);
-	return name === undefined ? '' : `; did you mean ${name}?`;
+	if (name === undefined) return message;
+	return phrase(['{message}; did you mean {name}?', '{message}. {name}을(를) 찾으셨나요?'], { message, name });
 }
 
 /** Letters to change, add, take away or swap with their neighbour (optimal string alignment). */

@@ -1,5 +1,6 @@
 import { ConfigError } from './config-error.ts';
-import { ClientError, quotedError } from './failure.ts';
+import { describe } from './described-error.ts';
+import { ClientError } from './failure.ts';
 import { noteSecret } from './secrets.ts';
 
 /** A password or token: the text itself, or how to get it when it is needed. */
@@ -12,7 +13,7 @@ export async function secretText(secret: Secret): Promise<string> {
 		noteSecret(text);
 		return text;
 	} catch (error) {
-		const [what, fix] = error instanceof ConfigError ? [error.what, error.fix] : [quotedError(error), null];
+		const [what, fix] = error instanceof ConfigError ? [error.what, error.fix] : [describe(error), null];
 		throw new ClientError('unauthorised', what, fix);
 	}
 }

@@ -4,7 +4,7 @@ import { cleanText } from '../model/clean-text.ts';
 import { failureOf } from '../model/failure.ts';
 import type { NoticeWays } from '../model/notify-settings.ts';
 import { maskText } from '../model/secrets.ts';
-import { render } from '../words/message.ts';
+import { type Message, phrase, quoted } from '../words/message.ts';
 
 /** What is told, in the user's language. */
 export type NoticeText = {
@@ -44,12 +44,12 @@ export function terminalNotice(ways: NoticeWays, notice: NoticeText): string {
 	}
 }
 
-/** Tells by every way that is wished; resolves with what went wrong, a line each. Never throws. */
+/** Notifies in every configured way; resolves with what failed, a line each. Never throws. */
 export async function deliver(
 	ways: NoticeWays,
 	given: NoticeText,
 	write: (sequence: string) => void,
-): Promise<string[]> {
+): Promise<Message[]> {
 	const notice = withoutSecrets(given);
 	const sequence = terminalNotice(ways, notice);
 	if (sequence !== '') write(sequence);
@@ -70,7 +70,7 @@ function withoutSecrets(notice: NoticeText): NoticeText {
 	return { ...notice, findings };
 }
 
-function runCommand(command: string, notice: NoticeText): Promise<string | null> {
+function runCommand(command: string, notice: NoticeText): Promise<Message | null> {
 	const { title, body } = noticeLine(notice);
 	return new Promise(resolve => {
 		const child = spawn(command, {
@@ -79,9 +79,19 @@ function runCommand(command: string, notice: NoticeText): Promise<string | null>
 			env: { ...process.env, LAKETOP_NOTICE_TITLE: title, LAKETOP_NOTICE: body },
 			timeout: limitMs,
 		});
-		child.once('error', error => resolve(`notify.command: ${error.message}`));
+		child.once('error', error => resolve(quoted(`notify.command: ${error.message}`)));
 		child.once('exit', (code, signal) =>
-			resolve(code === 0 ? null : `notify.command ended with ${signal ?? `exit code ${code}`}`),
+			resolve(
+				code === 0
+					? null
+					: signal === null
+						? phrase(['notify.command exited with code {code}', 'notify.command 종료 코드 {code}'], {
+								code: code ?? '?',
+							})
+						: phrase(['notify.command was killed by {signal}', 'notify.command가 {signal} 신호로 종료되었습니다'], {
+								signal,
+							}),
+			),
 		);
 		// One that does not read is no failure.
 		child.stdin.on('error', () => undefined);
@@ -89,11 +99,11 @@ function runCommand(command: string, notice: NoticeText): Promise<string | null>
 	});
 }
 
-async function post(address: string, notice: NoticeText): Promise<string | null> {
+async function post(address: string, notice: NoticeText): Promise<Message | null> {
 	const url = URL.parse(address);
-	if (url === null) return 'notify.webhook is not a web address';
+	if (url === null) return phrase(['notify.webhook is not a web address', 'notify.webhook이 웹 주소가 아닙니다']);
 	const { origin, pathname, search } = url;
-	const server = new HttpServer('The webhook', origin);
+	const server = new HttpServer('webhook', origin);
 	try {
 		const answer = await server.request({
 			method: 'POST',
@@ -103,9 +113,12 @@ async function post(address: string, notice: NoticeText): Promise<string | null>
 			body: JSON.stringify({ text: Object.values(noticeLine(notice)).join(': '), ...notice }),
 			timeoutMs: limitMs,
 		});
-		return answer.status < 300 ? null : `notify.webhook answers ${answer.status}`;
+		const { status } = answer;
+		return status < 300
+			? null
+			: phrase(['notify.webhook answers {status}', 'notify.webhook 응답 {status}'], { status });
 	} catch (error) {
-		return `notify.webhook: ${render(failureOf(error).message, 'en')}`;
+		return phrase(['notify.webhook: {why}', 'notify.webhook: {why}'], { why: failureOf(error).message });
 	} finally {
 		await server.close();
 	}

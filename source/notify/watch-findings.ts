@@ -3,7 +3,7 @@ import type { NotifyConfig } from '../model/notify-settings.ts';
 import type { StackState } from '../model/state.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import type { Language } from '../words/language.ts';
-import { render } from '../words/message.ts';
+import { type Message, render } from '../words/message.ts';
 import { deliver } from './deliver.ts';
 import { Notices } from './notices.ts';
 
@@ -23,7 +23,7 @@ export type FindingsWatch = {
 	/** Sends a sequence to the terminal. */
 	readonly write: (sequence: string) => void;
 	/** Says what could not be delivered. */
-	readonly complain: (problem: string) => void;
+	readonly complain: (problem: Message) => void;
 };
 
 /** Tells of findings as they come, as the user wishes; returns how to stop. */

@@ -5,10 +5,11 @@ import { particleAfter, particlePairs } from './particles.ts';
 /** A value that is put into a text: a message is written in the language of the text. */
 export type Value = string | number | { readonly text: Text; readonly params: Readonly<Record<string, Value>> };
 
-/** How a value is written: `{age:duration}`, `{free:bytes}`, `{at:time}`, `{share:percent}`. */
+/** How a value is written: `{age:duration}`, `{limit:seconds}`, `{free:bytes}`, `{at:time}`, `{share:percent}`. */
 const formats: Readonly<Record<string, (value: number, language: Language) => string>> = {
 	duration,
 	bytes: memory,
+	seconds: (value, language) => `${value / 1000}${language === 'ko' ? '초' : ' s'}`,
 	date: dateAndTime,
 	percent: value => `${(value * 100).toFixed(value >= 0.1 ? 0 : 1)}%`,
 	time: value => {

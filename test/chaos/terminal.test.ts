@@ -318,7 +318,7 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 		for (const [path, words] of [
 			[pipe, 'it is a named pipe'],
 			['/dev/zero', 'it is a device'],
-			[folder, 'it is a folder'],
+			[folder, 'it is a directory'],
 			[huge, 'it is larger than 32 kB'],
 		] as const) {
 			const options = { encoding: 'utf8', timeout: 20_000 } as const;

@@ -116,7 +116,7 @@ test('a Compose file that is gone is named', async () => {
 	const failure = failureOf(await compose.run(['stop'], () => undefined, signal).catch(error => error));
 	expect(failure).toMatchObject({
 		kind: 'not-found',
-		message: `The Compose file ${join(folder, 'gone.yml')} is not there`,
+		message: `The Compose file ${join(folder, 'gone.yml')} does not exist`,
 	});
 });
 

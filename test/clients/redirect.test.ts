@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { movedTo, redirectWords } from '../../source/clients/redirect.ts';
+import { english } from '../english.ts';
 
 const from = 'http://airflow:8080';
 
@@ -12,7 +13,7 @@ test.each<[string, unknown, string]>([
 	['one that is too long', `http://x/${'a'.repeat(5000)}`, `to http://x/${'a'.repeat(191)}…`],
 	['none given', undefined, 'elsewhere'],
 ])('where a redirect leads: %s', (_what, location, where) => {
-	expect(redirectWords(302, location, from)).toBe(`redirects ${where} (status 302), and redirects are not followed`);
+	expect(english(redirectWords(302, location, from))).toBe(`redirects ${where} (302); redirects are not followed`);
 });
 
 test.each<[string, unknown, string | null]>([

@@ -34,7 +34,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const others = [
 	['a named pipe', () => pipe, 'it is a named pipe, not a regular file'],
 	['an endless device', () => '/dev/zero', 'it is a device, not a regular file'],
-	['a folder', () => folder, 'it is a folder, not a regular file'],
+	['a folder', () => folder, 'it is a directory, not a regular file'],
 	['ten gigabytes', () => huge, 'it is larger than 1 MB'],
 ] as const;
 

@@ -51,7 +51,7 @@ test('a wrong password is said once, with what to do', async () => {
 	const { airflow } = await airflowOn('wrong');
 	const said = await failure(airflow.dags());
 	expect(said).toMatchObject({ kind: 'unauthorised', httpStatus: 401 });
-	expect(said.message).toMatch(/refuses user admin/);
+	expect(said.message).toMatch(/rejects user admin/);
 	expect(said.fix).toMatch(/LAKETOP_AIRFLOW_PASSWORD/);
 });
 
@@ -152,7 +152,7 @@ test.each([
 	[
 		'offered: the password is wrong',
 		'Basic',
-		{ kind: 'unauthorised', message: expect.stringContaining('refuses user a') },
+		{ kind: 'unauthorised', message: expect.stringContaining('rejects user a') },
 	],
 	['not offered: nothing is known of the password', '', { kind: 'busy', httpStatus: 429 }],
 ])('a login form that takes no more logins for now, Basic auth %s', async (_, offers, expected) => {

@@ -170,7 +170,7 @@ test('a server that cannot be asked: not checked, and no "nothing is wrong"', li
 	demo.scenario.expireSessions();
 	const ran = await laketop(['doctor']);
 	expect(ran.exitCode).toBe(4);
-	expect(ran.stdout).toMatch(/\nNot checked\n {2}Airflow .* refuses user admin/);
+	expect(ran.stdout).toMatch(/\nNot checked\n {2}Airflow .* rejects user admin/);
 	const project = await runLaketop(['doctor', '--docker-host', demo.dockerHost, '--project', 'nosuch', '--json']);
 	expect(project.exitCode).toBe(3);
 	const document = documentOf(documents.doctor, project.stdout);

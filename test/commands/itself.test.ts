@@ -38,7 +38,7 @@ test('config: what is in force and where from; no secret', async () => {
 test('a wrong configuration: 2, in words and as a document', async () => {
 	const ran = await runLaketop(['config', '--json', '--config', '/nonexistent.yaml']);
 	expect(ran.exitCode).toBe(2);
-	expect(ran.stderr).toMatch(/^laketop: \/nonexistent\.yaml: there is no such config file\. /);
+	expect(ran.stderr).toMatch(/^laketop: \/nonexistent\.yaml: no such config file\. /);
 	expect(documentOf(documents.error, ran.stdout)).toMatchObject({ is_usage: true, exit_code: 2 });
 });
 

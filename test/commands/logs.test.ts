@@ -58,7 +58,7 @@ describe('logs of containers', () => {
 		expect(ran.exitCode).toBe(4);
 		demo.scenario.setLogDriver('airflow-redis', 'syslog');
 		expect((await laketop('logs airflow-redis')).stderr).toMatch(
-			/airflow-redis: log driver syslog cannot be read back/,
+			/airflow-redis: log driver syslog does not support reading/,
 		);
 	});
 

@@ -126,7 +126,7 @@ describe('status', () => {
 		demo.scenario.expireSessions();
 		const ran = await laketop('status');
 		expect(ran.exitCode).toBe(4);
-		expect(ran.stdout).toMatch(/unauthorised: .*\n +Airflow .* refuses user admin.*LAKETOP_AIRFLOW_PASSWORD/);
+		expect(ran.stdout).toMatch(/unauthorised: .*\n +Airflow .* rejects user admin.*LAKETOP_AIRFLOW_PASSWORD/);
 	});
 
 	test('a DAG that is not there is no reason to call Airflow away', async () => {

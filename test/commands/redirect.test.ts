@@ -35,7 +35,7 @@ test.each([
 	const ran = await runLaketop([...words, '--docker-host', demo.dockerHost, '--airflow-url', airflowUrl]);
 	expect(ran.exitCode).not.toBe(0);
 	expect(ran.stderr).toContain(
-		`Airflow at ${airflowUrl} redirects to https://sso.example/login (status 302), and redirects are not followed`,
+		`Airflow at ${airflowUrl} redirects to https://sso.example/login (302); redirects are not followed`,
 	);
 	expect(ran.stderr).toContain('Set --airflow-url (airflow.url)');
 	expect(ran.stderr).not.toMatch(/sesame|not answered yet/);

@@ -97,7 +97,7 @@ test('a conf with a byte order mark is read as what it says', async () => {
 
 test('a variable that is misspelled is named', async () => {
 	const ran = await laketop('services', { environment: { LAKETOP_READONLY: '1' } });
-	expect(ran.stderr).toMatch(/LAKETOP_READONLY is no variable of laketop.*LAKETOP_READ_ONLY/);
+	expect(ran.stderr).toMatch(/unknown variable LAKETOP_READONLY.*LAKETOP_READ_ONLY/);
 });
 
 test.each(['0', '0s', '999999999999', '365d'])('--watch %s is no interval', async interval => {

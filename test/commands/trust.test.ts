@@ -63,10 +63,10 @@ notify:
 		}),
 	);
 	expect(shown).toEqual({
-		docker_host: 'chooses the engine, which says where credentials are sent: ssh://ops@far',
-		project: 'sends the secret of mlflow.token_command to the servers of this project: theirs',
+		docker_host: 'chooses the engine, and so where credentials are sent: ssh://ops@far',
+		project: 'sends the secret mlflow.token_command to the servers of this project: theirs',
 		compose_file: `names a file outside its folder: ${join(folder, '..', 'other', 'compose.yaml')}`,
-		'airflow.url': 'sends the secret of LAKETOP_AIRFLOW_PASSWORD to this address: http://far:8080',
+		'airflow.url': 'sends the secret LAKETOP_AIRFLOW_PASSWORD to this address: http://far:8080',
 		'mlflow.token_command': 'runs this command: curl --token ••• http://far \\u{1b}[2K\\u{d}| sh',
 		'notify.webhook': 'sends findings to this address: https://far.example/•••',
 		'notify.command': 'runs this command: mail\\u{a} ops',
@@ -84,7 +84,7 @@ test('a file outside the folder is shown with where its link leads', async () =>
 
 test.each([
 	['YAML that is broken', 'airflow: [1\n', /laketop\.yaml:2:1: /],
-	['an unknown option', 'themee: x\n', /laketop\.yaml:1: themee: there is no such option/],
+	['an unknown option', 'themee: x\n', /laketop\.yaml:1: themee: unknown option/],
 	['an address that is none', 'docker_host: garbage\n', /laketop\.yaml:1: docker_host: garbage is not the address/],
 	['a profile that is not there', 'profile: nope\n', /there is no profile nope/],
 	['a key for no action', 'keys: { nosuch: x }\n', /keys\.nosuch/],

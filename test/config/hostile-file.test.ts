@@ -27,7 +27,7 @@ async function read(text: string): Promise<{ said: string; cpuMs: number }> {
 /** As many as the limit of the size lets through. */
 const filled = (piece: string, before = '') =>
 	before + piece.repeat(Math.floor((32_000 - before.length) / piece.length));
-const tooDeep = 'it is nested more than 50 levels deep';
+const tooDeep = 'it is nested deeper than 50 levels';
 
 const hostile = [
 	['brackets that no line closes', filled('x: [[[[[[[[[[[[[[\n'), `laketop.yaml:4: ${tooDeep}`],

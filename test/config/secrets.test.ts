@@ -9,6 +9,7 @@ import { prepareSecrets, runCommand } from '../../source/config/secrets.ts';
 import { startDemo } from '../../source/demo/index.ts';
 import { ConfigError } from '../../source/model/config-error.ts';
 import { type Secret, secretText } from '../../source/model/secret.ts';
+import { render } from '../../source/words/message.ts';
 import { english, failureOf } from '../english.ts';
 import { soon } from '../patience.ts';
 
@@ -52,23 +53,23 @@ test('a password file that others may read is warned of', async () => {
 	writeFileSync(join(folder, 'password'), 'hidden');
 	chmodSync(join(folder, 'password'), 0o640);
 	const { warnings } = await load('airflow: { password_file: password }\n');
-	expect(warnings).toEqual([
-		`${join(folder, 'password')} holds a secret and others may read it: chmod 600 ${join(folder, 'password')}`,
+	expect(english(warnings)).toEqual([
+		`${join(folder, 'password')} contains a secret and other users can read it: chmod 600 ${join(folder, 'password')}`,
 	]);
 });
 
 test.each([
 	[
 		'airflow:\n  password_file: gone\n',
-		/laketop\.yaml:2: airflow\.password_file: \/.*\/gone cannot be read \(there is no such file\)/,
+		/laketop\.yaml:2: airflow\.password_file: \/.*\/gone cannot be read \(no such file\)/,
 	],
-	['airflow:\n  password_file: .\n', /cannot be read \(it is a folder, not a regular file\)/],
+	['airflow:\n  password_file: .\n', /cannot be read \(it is a directory, not a regular file\)/],
 	['mlflow:\n  token_file: empty\n', /laketop\.yaml:2: mlflow\.token_file: .*empty has an empty first line/],
 	[
 		'airflow:\n  password: x\n  password_file: empty\n',
-		/laketop\.yaml:3: airflow\.password_file: .*:2: airflow\.password says it already/,
+		/laketop\.yaml:3: airflow\.password_file: .*:2: airflow\.password sets it already/,
 	],
-	['airflow:\n  password_file: x\n  password_command: x\n', /says it already \| Leave one of the two out/],
+	['airflow:\n  password_file: x\n  password_command: x\n', /sets it already \| Remove one of the two/],
 ])('%j is refused', async (text, words) => {
 	writeFileSync(join(folder, 'empty'), '\nhidden\n', { mode: 0o600 });
 	const said = await complaint(() => load(text));
@@ -109,8 +110,8 @@ test.each([
 		/laketop\.yaml:2: airflow\.password_command: the command failed with exit code 3/,
 	],
 	['no-such-program-hidden', /the command failed with exit code 127/],
-	['true', /the command has an empty first line/],
-	['kill -9 $$', /the command was ended by SIGKILL/],
+	['true', /the output of the command has an empty first line/],
+	['kill -9 $$', /the command was killed by SIGKILL/],
 	['yes hidden', /the command prints too much for a secret/],
 ])('a command that fails says how, never what it printed: %s', async (command, words) => {
 	const { config } = await load(`airflow:\n  password_command: "${command}"\n`);
@@ -122,7 +123,7 @@ test.each([
 test('a command that does not end is ended, with all that it began', async () => {
 	const command = 'echo hidden; sleep 60 & echo $! > pid; wait';
 	const said = await complaint(() => runCommand(command, 'x.yaml:1: key', folder, { PATH: process.env.PATH }, 1500));
-	expect(said).toBe('x.yaml:1: key: the command did not end within 1.5 s | Try the command in a shell');
+	expect(said).toBe('x.yaml:1: key: the command did not finish within 1.5 s | Try the command in a shell');
 	const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
 	// Where nobody reaps it, an ended process stays as a zombie.
 	const isAlive = () => {
@@ -145,7 +146,7 @@ test('a command gets no input and no terminal', async () => {
 test('a file that was only found in the working directory runs no command', async () => {
 	const text = 'airflow:\n  password_command: echo x > ran\n';
 	const said = await complaint(() => load(text, { flags: {} }));
-	expect(said).toMatch(/laketop\.yaml:2: airflow\.password_command: runs this command, and the file is not trusted/);
+	expect(said).toMatch(/laketop\.yaml:2: airflow\.password_command: runs this command, but the file is not trusted/);
 	expect(said).toContain(`--config ${path()}`);
 	expect(await complaint(() => load(text, { flags: {}, environment: { LAKETOP_CONFIG: path() } }))).toBe(
 		'no complaint',
@@ -163,7 +164,7 @@ test('a file that was only found in the working directory runs no command', asyn
 
 test('a file that others may write runs no command', async () => {
 	const said = await complaint(() => load('airflow: { password_command: echo x }\n', { mode: 0o620 }));
-	expect(said).toMatch(/a command is not run from a file that others may write/);
+	expect(said).toMatch(/commands do not run from a file that others can write/);
 });
 
 test('clients ask for the password when they log in, and tell why there is none', async () => {
@@ -205,7 +206,7 @@ test('commands are run before the screen is drawn, and those that fail are passe
 		'airflow: { password_command: "exit 1" }\nmlflow: { token_command: "echo x >> ran; echo t" }\n',
 	);
 	const said: string[] = [];
-	await prepareSecrets(config, line => said.push(line));
+	await prepareSecrets(config, line => said.push(render(line, 'en')));
 	expect(readFileSync(join(folder, 'ran'), 'utf8')).toBe('x\n');
 	expect(await run(config.mlflow.token)).toBe('t');
 	expect(readFileSync(join(folder, 'ran'), 'utf8')).toBe('x\n');

@@ -162,9 +162,9 @@ test('the preview names all that a file would do, in each of its profiles', asyn
 		`docker_host: tcp://elsewhere:1\nprofiles:\n  a:\n    notify: { command: "true" }\n  b:\n    mlflow: { url: ${elsewhere} }\n`,
 	);
 	const allowed = allowedByTrust(await readConfigFile(path()), { MLFLOW_TRACKING_TOKEN: 'x' });
-	expect(allowed.map(({ setting, would }) => `${setting.key}: ${would}`)).toEqual([
-		'docker_host: chooses the engine, which says where credentials are sent',
+	expect(allowed.map(({ setting, would }) => `${setting.key}: ${english(would)}`)).toEqual([
+		'docker_host: chooses the engine, and so where credentials are sent',
 		'notify.command: runs this command',
-		'mlflow.url: sends the secret of MLFLOW_TRACKING_TOKEN to this address',
+		'mlflow.url: sends the secret MLFLOW_TRACKING_TOKEN to this address',
 	]);
 });

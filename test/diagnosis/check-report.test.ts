@@ -62,7 +62,7 @@ test.each([
 	[broker('PONG'), 'broker', /^passed: PONG; 3 messages waiting; 1\.0 MiB of memory/],
 	[inside({ files }), 'dag folder inside', /^FAILED: .*1 of 2 files not readable/],
 	[inside({ exists: false }), 'dag folder inside', /^FAILED: .*does not exist/],
-	[page('mlflow', false), 'page mlflow', /^FAILED: .*gave no answer within 3 s/],
+	[page('mlflow', false), 'page mlflow', /^FAILED: .*did not answer within 3 s/],
 	[
 		check({ check: 'logs folder', isWritable: false, words: 'drwxr-xr-x 0 0' }),
 		'logs folder',

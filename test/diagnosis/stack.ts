@@ -218,7 +218,7 @@ export function page(
 		ok,
 		httpStatus: more.httpStatus ?? (ok ? 200 : null),
 		answerMs: ok ? 5 : null,
-		problem: ok ? null : quoted(more.problem ?? 'gave no answer within 3 s'),
+		problem: ok ? null : quoted(more.problem ?? 'did not answer within 3 s'),
 		code: more.code,
 	};
 }

@@ -211,7 +211,7 @@ describe('runs', () => {
 		]) {
 			const ran = await laketop(words, { environment });
 			expect(ran, words).toMatchObject({ code: 4 });
-			expect(ran.stdout + ran.stderr, words).toMatch(/refuses user admin/);
+			expect(ran.stdout + ran.stderr, words).toMatch(/rejects user admin/);
 			expect(ran.stdout + ran.stderr).not.toContain('not-it');
 		}
 		expect(await allRuns()).toEqual(before);
@@ -343,7 +343,7 @@ describe('the stack', () => {
 		const before = await startedAt('mlflow');
 		for (const words of ['up', 'stop', 'restart', 'down', 'down --volumes']) {
 			expect(await laketop(`${words} --yes --compose-file /nonexistent.yml`)).toMatchObject(
-				refused(2, /The Compose file \/nonexistent\.yml is not there\. Name it: --compose-file/),
+				refused(2, /The Compose file \/nonexistent\.yml does not exist\. Pass --compose-file/),
 			);
 		}
 		expect(await laketop(`up --yes --compose-file ${import.meta.filename}`)).toMatchObject(

@@ -122,7 +122,7 @@ test('containers: restart until healthy, stop, start; a command in one', async (
 });
 
 test.each([
-	['a wrong password', 'trigger --yes', { LAKETOP_AIRFLOW_PASSWORD: 'wrong' }, 4, /refuses user admin/],
+	['a wrong password', 'trigger --yes', { LAKETOP_AIRFLOW_PASSWORD: 'wrong' }, 4, /rejects user admin/],
 	['a DAG that is gone', 'trigger nowhere --yes', {}, 2, /no DAG nowhere/],
 	['a run that is gone', 'clear --run nowhere --yes', {}, 2, /no run nowhere/],
 	['a container that is gone', 'restart nowhere --yes', {}, 2, /no service nowhere/],

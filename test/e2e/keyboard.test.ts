@@ -264,7 +264,7 @@ test('a wrong password: what is wrong is said, and nothing can be started', asyn
 	const count = await runCount();
 	const before = await dag();
 	const term = await open({ LAKETOP_AIRFLOW_PASSWORD: 'not-it' });
-	await term.waitFor(/refuses user admin/);
+	await term.waitFor(/rejects user admin/);
 	term.write('t');
 	await term.waitFor(/Nothing can be triggered now/);
 	term.write('2p');
@@ -324,7 +324,7 @@ test('a Compose file that is gone: said, and single containers can still be chan
 	term.write('C');
 	await term.waitFor(/Stack mlops[\s\S]*Enter chooses/);
 	term.write('u');
-	await term.waitFor(/The Compose file \/nonexistent\.yml is not there/);
+	await term.waitFor(/The Compose file \/nonexistent\.yml does not exist/);
 	await pick(term, 'mlflow');
 	term.write('r');
 	await term.waitFor(/y Yes, do it/);

@@ -66,7 +66,7 @@ test.each([
 	["curl -H 'X-Api-Key: sesame' -u admin:sesame x", "curl -H 'X-Api-Key: •••' -u admin:••• x"],
 	['docker exec -u 1000:1000 x', 'docker exec -u 1000:1000 x'],
 	['password: sesame', 'password: •••'],
-	['airflow.password: it has to be a text', 'airflow.password: it has to be a text'],
+	['airflow.password: it must be a string', 'airflow.password: it must be a string'],
 	['AccountName=a;AccountKey=sesame;Endpoint=b', 'AccountName=a;AccountKey=•••;Endpoint=b'],
 	['max_tokens=100 key=5', 'max_tokens=100 key=5'],
 	['"token": "a\\"sesame"', '"token": "•••"'],

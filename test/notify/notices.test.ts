@@ -8,6 +8,7 @@ import type { Finding } from '../../source/model/finding.ts';
 import { quietHours } from '../../source/model/quiet-hours.ts';
 import { deliver, type NoticeText, terminalNotice } from '../../source/notify/deliver.ts';
 import { endOfQuiet, Notices, settleMs } from '../../source/notify/notices.ts';
+import { english } from '../english.ts';
 
 const text = { key: 'x', text: ['x', 'x'], params: {} } as const;
 const finding = (id: string, more: Partial<Finding> = {}): Finding => ({
@@ -119,8 +120,8 @@ test('a command gets the notice by environment and input; a webhook by POST; fai
 		expect(readFileSync(out, 'utf8')).toMatch(/^laketop mlops @ db-host\n\{"project":"mlops"/);
 		expect(bodies[0]).toMatch(/^POST \/hook \{"text":"laketop mlops @ db-host: airflow-redis is down/);
 		const failing = { ...ways, command: 'exit 3', webhook: `${origin}/fails?x=1` };
-		expect(await deliver(failing, notice, () => undefined)).toEqual([
-			'notify.command ended with exit code 3',
+		expect(english(await deliver(failing, notice, () => undefined))).toEqual([
+			'notify.command exited with code 3',
 			'notify.webhook answers 500',
 		]);
 	} finally {

@@ -124,7 +124,7 @@ test('the Compose file gone: which path', async () => {
 	const clients = withCompose({ missingFiles: () => ['/srv/docker-compose-mlops.yml'] });
 	expect(await planCompose(clients, facts, { verb: 'stop', services: [] }, signal)).toMatchObject({
 		kind: 'nothing',
-		refused: expect.stringMatching(/\/srv\/docker-compose-mlops.yml is not there.*--compose-file/),
+		refused: expect.stringMatching(/\/srv\/docker-compose-mlops.yml does not exist.*--compose-file/),
 	});
 });
 

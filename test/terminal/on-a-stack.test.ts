@@ -46,7 +46,7 @@ test('a wrong password is said in the pipeline pane, with what to do', async () 
 	const on = await stack();
 	on.scenario.setPassword('another');
 	const term = await open(on);
-	await term.waitFor(/refuses user admin/);
+	await term.waitFor(/rejects user admin/);
 	await term.waitFor(/LAKETOP_AIRFLOW_PASSWORD/);
 	await term.waitFor(/airflow [\d.]+ ✖ unauthorised .* mlflow 2\.9\.2 ✔/);
 });

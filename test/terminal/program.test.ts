@@ -136,9 +136,9 @@ test('without a terminal it says so and exits with 2', () => {
 test.each([
 	[['--frobnicate'], /^laketop: unknown option --frobnicate\. See laketop --help\.\n$/],
 	[['--dag'], /option --dag requires a value/],
-	[['--airflow-url', 'nonsense'], /--airflow-url: no web address/],
+	[['--airflow-url', 'nonsense'], /--airflow-url: not a web address/],
 	[['--docker-host', 'ftp://x'], /is not the address of a Docker Engine/],
-	[['--config', '/nonexistent.yaml'], /there is no such config file/],
+	[['--config', '/nonexistent.yaml'], /no such config file/],
 	[['frobnicate'], /unknown command "frobnicate"/],
 ])('bad input %j is one clear line and exit code 2', (flags, words) => {
 	const run = spawnSync(process.execPath, [program, ...flags], { encoding: 'utf8' });
@@ -151,7 +151,7 @@ test('a config file is read by the built program, and a mistake in it named with
 	const path = join(folder, 'laketop.yaml');
 	writeFileSync(path, 'dag: x\nairflo: y\n');
 	const wrong = spawnSync(process.execPath, [program, '--config', path], { encoding: 'utf8' });
-	expect(wrong.stderr).toContain('laketop.yaml:2: airflo: there is no such option');
+	expect(wrong.stderr).toContain('laketop.yaml:2: airflo: unknown option');
 	expect(wrong.status).toBe(2);
 	writeFileSync(path, 'dag: x\n');
 	const right = spawnSync(process.execPath, [program, '--config', path], { encoding: 'utf8', input: '' });

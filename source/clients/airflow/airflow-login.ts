@@ -1,5 +1,6 @@
 import { ClientError } from '../../model/failure.ts';
 import { type Secret, secretText } from '../../model/secret.ts';
+import { phrase } from '../../words/message.ts';
 import { busyProblem, type HttpAnswer, type HttpServer } from '../http/http.ts';
 
 /**
@@ -61,8 +62,17 @@ function demandTime(server: HttpServer, answer: HttpAnswer): void {
 export function wrongPassword(server: HttpServer, credentials: Credentials): ClientError {
 	return new ClientError(
 		'unauthorised',
-		`Airflow at ${server.address} refuses user ${credentials.username}: wrong name or password`,
-		'Set LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD, or airflow.username and airflow.password in laketop.yaml',
+		phrase(
+			[
+				'Airflow at {address} rejects user {user}: wrong name or password',
+				'Airflow({address})가 사용자 {user}의 로그인을 거부했습니다. 이름 또는 암호가 잘못되었습니다',
+			],
+			{ address: server.address, user: credentials.username },
+		),
+		phrase([
+			'Set LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD, or airflow.username and airflow.password in laketop.yaml',
+			'LAKETOP_AIRFLOW_USERNAME과 LAKETOP_AIRFLOW_PASSWORD 또는 laketop.yaml의 airflow.username과 airflow.password를 설정하세요',
+		]),
 		{ httpStatus: 401 },
 	);
 }

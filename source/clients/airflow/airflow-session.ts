@@ -1,5 +1,6 @@
 import { ClientError } from '../../model/failure.ts';
 import { secretText } from '../../model/secret.ts';
+import { phrase } from '../../words/message.ts';
 import type { HttpAnswer, HttpRequest, HttpServer } from '../http/http.ts';
 import { orAborted } from '../or-aborted.ts';
 import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts';
@@ -120,8 +121,17 @@ export class AirflowSession {
 		return this.#sessionRefused
 			? new ClientError(
 					'unauthorised',
-					`Airflow at ${this.#server.address} accepts neither session nor Basic auth for its API`,
-					'Set AIRFLOW__API__AUTH_BACKENDS=airflow.api.auth.backend.session,airflow.api.auth.backend.basic_auth',
+					phrase(
+						[
+							'The API of Airflow at {address} accepts neither session nor Basic auth',
+							'Airflow({address}) API가 세션 인증도 Basic 인증도 허용하지 않습니다',
+						],
+						{ address: this.#server.address },
+					),
+					phrase([
+						'Set AIRFLOW__API__AUTH_BACKENDS=airflow.api.auth.backend.session,airflow.api.auth.backend.basic_auth',
+						'AIRFLOW__API__AUTH_BACKENDS=airflow.api.auth.backend.session,airflow.api.auth.backend.basic_auth를 설정하세요',
+					]),
 					{ httpStatus: 401, code: 'no-api-login' },
 				)
 			: wrongPassword(this.#server, this.#credentials);

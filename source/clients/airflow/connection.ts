@@ -3,6 +3,7 @@ import type { DagParam } from '../../model/dag-params.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../model/pipeline.ts';
 import type { FailureKind } from '../../model/source.ts';
+import { phrase } from '../../words/message.ts';
 import type { HttpTarget } from '../http/http.ts';
 import { orAborted } from '../or-aborted.ts';
 import type {
@@ -141,7 +142,14 @@ export class AirflowConnection implements AirflowClient {
 	async parseFile(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<void> {
 		return this.#ask(async client => {
 			if (client.parseFile) return client.parseFile(dag, signal);
-			throw new ClientError('refused', `Airflow at ${this.address} has no request that has a DAG file read`);
+			const message = phrase(
+				[
+					'Airflow at {address} cannot parse a DAG file on request',
+					'Airflow({address})는 DAG 파일 파싱 요청을 지원하지 않습니다',
+				],
+				{ address: this.address },
+			);
+			throw new ClientError('refused', message);
 		}, signal);
 	}
 

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import { cleanLines } from '../../model/clean-text.ts';
-import type { ClientError } from '../../model/failure.ts';
+import { ClientError } from '../../model/failure.ts';
+import type { Text } from '../../words/language.ts';
+import { phrase } from '../../words/message.ts';
 import { AnswerReader } from '../http/answer-reader.ts';
 import type { HttpAnswer, HttpRequest, HttpServer } from '../http/http.ts';
 
@@ -38,7 +40,7 @@ export class RestApi<Session extends LoggedIn> {
 	async get<Output>(
 		path: string,
 		schema: z.ZodMiniType<Output>,
-		what: string,
+		what: Text,
 		signal: AbortSignal | undefined,
 	): Promise<Output> {
 		return this.parse(await this.request({ path, signal }), what, schema);
@@ -49,7 +51,7 @@ export class RestApi<Session extends LoggedIn> {
 		path: string,
 		body: object,
 		schema: z.ZodMiniType<Output>,
-		what: string,
+		what: Text,
 		signal: AbortSignal | undefined,
 	): Promise<Output> {
 		return this.parse(await this.send(method, path, body, signal), what, schema);
@@ -87,7 +89,7 @@ export class RestApi<Session extends LoggedIn> {
 	async pages<Page extends { total_entries: number }, Entry>(
 		path: (offset: number) => string,
 		schema: z.ZodMiniType<Page>,
-		what: string,
+		what: Text,
 		entriesOf: (page: Page, answer: HttpAnswer) => Entry[],
 		signal: AbortSignal | undefined,
 		wanted = Number.POSITIVE_INFINITY,
@@ -103,10 +105,18 @@ export class RestApi<Session extends LoggedIn> {
 		return all;
 	}
 
-	parse<Output>(answer: HttpAnswer, what: string, schema: z.ZodMiniType<Output>): Output {
+	parse<Output>(answer: HttpAnswer, what: Text, schema: z.ZodMiniType<Output>): Output {
 		if (answer.status >= 200 && answer.status < 300) {
 			return this.#answers.read(this.address, answer, what, schema);
 		}
 		throw this.#problemOf(answer, this.address);
 	}
+}
+
+/** Airflow reports no file for a DAG. */
+export function noFile(dag: string): ClientError {
+	return new ClientError(
+		'not-found',
+		phrase(['Airflow reports no file for DAG {dag}', 'Airflow에 DAG {dag}의 파일 정보가 없습니다'], { dag }),
+	);
 }

@@ -30,7 +30,7 @@ export async function openEvents(calls: EngineCalls, signal: AbortSignal): Promi
 		],
 	});
 	const stream = await calls.ask(
-		'the events',
+		['events', '이벤트'],
 		signal,
 		abortSignal => calls.docker.getEvents({ filters, abortSignal }),
 		null,
@@ -39,7 +39,7 @@ export async function openEvents(calls: EngineCalls, signal: AbortSignal): Promi
 }
 
 async function* readEvents(host: DockerHost, stream: NodeJS.ReadableStream): AsyncGenerator<ContainerEvent> {
-	if (!(stream instanceof Readable)) throw notDocker(host, 'the events');
+	if (!(stream instanceof Readable)) throw notDocker(host, ['events', '이벤트']);
 	const decoder = new StringDecoder('utf8');
 	const splitter = new LineSplitter(eventLimit);
 	try {
@@ -48,7 +48,7 @@ async function* readEvents(host: DockerHost, stream: NodeJS.ReadableStream): Asy
 				const event = parseEvent(line);
 				if (event) yield event;
 			}
-			if (splitter.isOverlong) throw notDocker(host, 'the events');
+			if (splitter.isOverlong) throw notDocker(host, ['events', '이벤트']);
 		}
 	} catch (error) {
 		throw error instanceof ClientError ? error : engineProblem(host, error);

@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import * as z from 'zod/mini';
 import { ClientError } from '../../model/failure.ts';
-import { inSeconds } from '../../words/amounts.ts';
+import type { Text } from '../../words/language.ts';
+import { phrase } from '../../words/message.ts';
 import { LogDecoder } from './log-frames.ts';
 
 export type ExecRequest = {
@@ -31,7 +32,7 @@ const inspectAnswer = z.object({ Running: z.nullish(z.boolean()), ExitCode: z.nu
 
 /** Runs a call within a time, and puts what goes wrong into words. */
 type Ask = <Answer>(
-	what: string,
+	what: Text,
 	signal: AbortSignal | undefined,
 	call: (signal: AbortSignal) => Promise<Answer>,
 ) => Promise<Answer>;
@@ -45,7 +46,7 @@ export async function openExec(
 	signal: AbortSignal | undefined,
 ): Promise<ExecSession> {
 	const { tty, columns, rows, user, environment } = request;
-	const exec = await ask('the command', signal, abortSignal =>
+	const exec = await ask(['command', '명령'], signal, abortSignal =>
 		container.exec({
 			Cmd: [...argv],
 			AttachStdin: true,
@@ -58,7 +59,7 @@ export async function openExec(
 		}),
 	);
 	// The signal of `ask` ends with the answer, and the stream goes on: it is not handed to the request.
-	const stream = await ask('the start of the command', signal, () =>
+	const stream = await ask(['command start', '명령 시작'], signal, () =>
 		exec.start({ hijack: true, stdin: true, Detach: false, Tty: tty }),
 	);
 	// A cut connection ends the stream; who reads it sees that it ended, and asks for the exit code.
@@ -68,7 +69,9 @@ export async function openExec(
 	stream.once('close', () => signal?.removeEventListener('abort', cut));
 	if (signal?.aborted) cut();
 	const resize = async (width: number, height: number) => {
-		await ask('the size of the terminal', undefined, abortSignal => exec.resize({ w: width, h: height, abortSignal }));
+		await ask(['terminal size', '터미널 크기'], undefined, abortSignal =>
+			exec.resize({ w: width, h: height, abortSignal }),
+		);
 	};
 	// It may have ended already, or not be there yet in older engines: a wrong size is no reason to fail.
 	if (tty) await resize(columns, rows).catch(() => undefined);
@@ -76,7 +79,9 @@ export async function openExec(
 		stream,
 		resize,
 		async exitCode() {
-			const answer = await ask('the end of the command', undefined, abortSignal => exec.inspect({ abortSignal }));
+			const answer = await ask(['command exit code', '명령 종료 코드'], undefined, abortSignal =>
+				exec.inspect({ abortSignal }),
+			);
 			const { Running, ExitCode } = inspectAnswer.parse(answer);
 			return Running ? null : (ExitCode ?? null);
 		},
@@ -126,7 +131,10 @@ export async function execLines(
 		if (code !== null) return code;
 		await delay(100, undefined, { signal });
 	}
-	throw new ClientError('lost', 'The connection to the command was closed while it ran');
+	throw new ClientError(
+		'lost',
+		phrase(['The connection to the running command was closed', '실행 중인 명령과의 연결이 끊어졌습니다']),
+	);
 }
 
 /** Lines of a command's output that are kept of its beginning, and of its end. */
@@ -160,11 +168,23 @@ export async function runToEnd(
 		return { exitCode, lines, tookMs: performance.now() - startedAt };
 	} catch (error) {
 		if (!limit.aborted || signal.aborted) throw error;
-		const limitText = inSeconds(limitMs);
-		if (!session)
-			throw new ClientError('timeout', `the engine has not started ${program} in the container within ${limitText}`);
-		throw new ClientError('timeout', `${program} in the container has not ended within ${limitText}`, '', {
-			code: 'command-unfinished',
-		});
+		if (!session) {
+			const message = phrase(
+				[
+					'The engine did not start {program} in the container within {limitMs:seconds}',
+					'엔진이 {limitMs:seconds} 안에 컨테이너에서 {program}을(를) 시작하지 못했습니다',
+				],
+				{ program, limitMs },
+			);
+			throw new ClientError('timeout', message);
+		}
+		const message = phrase(
+			[
+				'{program} in the container did not finish within {limitMs:seconds}',
+				'컨테이너의 {program}이(가) {limitMs:seconds} 안에 끝나지 않았습니다',
+			],
+			{ program, limitMs },
+		);
+		throw new ClientError('timeout', message, null, { code: 'command-unfinished' });
 	}
 }

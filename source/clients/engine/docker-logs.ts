@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { ClientError } from '../../model/failure.ts';
 import type { LogLine } from '../../model/log-line.ts';
+import { phrase } from '../../words/message.ts';
 import { readChunks } from '../http/read-chunks.ts';
 import { setupAnswer } from './docker-setup.ts';
 import { answerLimitMs, type EngineCalls } from './engine-calls.ts';
@@ -42,13 +43,13 @@ export async function* readLog(
 	let stream: Readable;
 	try {
 		stream = await calls.ask(
-			'the log',
+			['log', '로그'],
 			AbortSignal.any([signal, opening.signal]),
 			abortSignal => openLog(calls.modem, id, options, abortSignal),
 			null,
 		);
 	} catch (error) {
-		if (opening.signal.aborted && !signal.aborted) throw noAnswer(calls.host, 'the log', answerLimitMs);
+		if (opening.signal.aborted && !signal.aborted) throw noAnswer(calls.host, ['log', '로그'], answerLimitMs);
 		throw (await unreadableLog(calls, id, error, signal)) ?? error;
 	} finally {
 		clearTimeout(timer);
@@ -86,10 +87,18 @@ async function unreadableLog(
 		() => '',
 	);
 	if (driver !== 'none' && error.httpStatus !== 501) return undefined;
-	const message = driver === 'none' ? 'log driver none keeps no logs' : `log driver ${driver} cannot be read back`;
-	return new ClientError('refused', message, 'Recreate the container with another log driver', {
-		httpStatus: error.httpStatus ?? undefined,
-	});
+	const message =
+		driver === 'none'
+			? phrase(['log driver none keeps no logs', '로그 드라이버 none은 로그를 보관하지 않습니다'])
+			: phrase(
+					['log driver {driver} does not support reading', '로그 드라이버 {driver}에서는 로그를 읽을 수 없습니다'],
+					{ driver },
+				);
+	const fix = phrase([
+		'Recreate the container with another log driver',
+		'다른 로그 드라이버로 컨테이너를 다시 생성하세요',
+	]);
+	return new ClientError('refused', message, fix, { httpStatus: error.httpStatus ?? undefined });
 }
 
 /** Opens a log as a stream, also where it is not followed: dockerode would gather all of it in memory. */
@@ -98,7 +107,7 @@ function openLog(modem: EngineModem, id: string, options: object, abortSignal: A
 		const path = `/containers/${encodeURIComponent(id)}/logs?`;
 		modem.dial({ path, method: 'GET', isStream: true, abortSignal, options }, (error, stream) => {
 			if (stream instanceof Readable) resolve(stream);
-			else reject(error ?? new Error('the log is no stream'));
+			else reject(error ?? new Error('the log is not a stream'));
 		});
 	});
 }

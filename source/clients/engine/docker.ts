@@ -6,6 +6,7 @@ import type { DockerHost } from '../../model/engine-address.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { ContainerInspection, ProcessTable } from '../../model/inspection.ts';
 import type { LogLine } from '../../model/log-line.ts';
+import { phrase } from '../../words/message.ts';
 import { olderApi } from './api-version.ts';
 import { CgroupStats } from './cgroup-stats.ts';
 import { containersAnswer, inspectAnswer, networksAnswer, readStats, versionAnswer } from './docker-answers.ts';
@@ -47,21 +48,21 @@ export class DockerClient {
 
 	/** Asks for the engine's version and speaks its API from then on (the older of its and ours). */
 	async version(signal?: AbortSignal): Promise<string> {
-		const answer = await this.#calls.ask('the version', signal, abortSignal =>
+		const answer = await this.#calls.ask(['version', '버전'], signal, abortSignal =>
 			this.#calls.get('/version', abortSignal),
 		);
-		const parsed = this.#calls.parse('the version', versionAnswer, answer);
-		if (!parsed.ApiVersion || !parsed.Version) throw notDocker(this.host, 'its version');
+		const parsed = this.#calls.parse(['version', '버전'], versionAnswer, answer);
+		if (!parsed.ApiVersion || !parsed.Version) throw notDocker(this.host, ['version', '버전']);
 		this.#calls.modem.apiVersion = olderApi(newestApi, parsed.ApiVersion);
 		const podman = parsed.Components?.some(component => /podman/i.test(component.Name ?? ''));
 		return podman ? `podman ${parsed.Version}` : parsed.Version;
 	}
 
 	async containers(signal?: AbortSignal): Promise<Container[]> {
-		const answer = await this.#calls.ask('the containers', signal, abortSignal =>
+		const answer = await this.#calls.ask(['container list', '컨테이너 목록'], signal, abortSignal =>
 			this.#calls.docker.listContainers({ all: true, abortSignal }),
 		);
-		return this.#calls.parse('the containers', containersAnswer, answer);
+		return this.#calls.parse(['container list', '컨테이너 목록'], containersAnswer, answer);
 	}
 
 	async inspect(id: string, signal?: AbortSignal): Promise<ContainerDetail> {
@@ -80,18 +81,20 @@ export class DockerClient {
 
 	/** The engine's machine: its clock, memory, kernel, and where the engine keeps its files. */
 	async info(signal?: AbortSignal): Promise<EngineInfo> {
-		const answer = await this.#calls.ask('itself', signal, abortSignal => this.#calls.get('/info', abortSignal));
-		return this.#calls.parse('itself', infoAnswer, answer);
+		const answer = await this.#calls.ask(['engine info', '엔진 정보'], signal, abortSignal =>
+			this.#calls.get('/info', abortSignal),
+		);
+		return this.#calls.parse(['engine info', '엔진 정보'], infoAnswer, answer);
 	}
 
 	/** The id of the image that a name means now; null where there is none of that name. */
 	async imageId(name: string, signal?: AbortSignal): Promise<string | null> {
 		try {
 			const path = `/images/${name.split('/').map(encodeURIComponent).join('/')}/json`;
-			const answer = await this.#calls.ask(`the image ${name}`, signal, abortSignal =>
+			const answer = await this.#calls.ask([`image ${name}`, `이미지 ${name}`], signal, abortSignal =>
 				this.#calls.get(path, abortSignal),
 			);
-			return this.#calls.parse('the image', imageAnswer, answer);
+			return this.#calls.parse(['image', '이미지'], imageAnswer, answer);
 		} catch (error) {
 			if (error instanceof ClientError && error.failure.kind === 'not-found') return null;
 			throw error;
@@ -100,7 +103,7 @@ export class DockerClient {
 
 	/** Attaches a container to a network, under further names. */
 	async connectNetwork(network: string, id: string, aliases: readonly string[], signal?: AbortSignal): Promise<void> {
-		await this.#calls.change('the connection', signal, abortSignal => {
+		await this.#calls.change(['network connection', '네트워크 연결'], signal, abortSignal => {
 			const request = { Container: id, EndpointConfig: { Aliases: [...aliases] }, abortSignal };
 			return this.#calls.docker.getNetwork(network).connect(request);
 		});
@@ -109,7 +112,7 @@ export class DockerClient {
 	/** What runs in a container now; refused for one that does not run. */
 	async processes(id: string, signal?: AbortSignal): Promise<ProcessTable> {
 		const top = (psArguments?: string) =>
-			this.#calls.ask('the processes', signal, abortSignal =>
+			this.#calls.ask(['process list', '프로세스 목록'], signal, abortSignal =>
 				this.#calls.docker.getContainer(id).top({ ...(psArguments ? { ps_args: psArguments } : {}), abortSignal }),
 			);
 		let answer: unknown;
@@ -121,32 +124,41 @@ export class DockerClient {
 		}
 		// Podman answers 200 and sends nothing where its ps fails.
 		if (!answer) answer = await top();
-		if (answer) return this.#calls.parse('the processes', topAnswer, answer);
+		if (answer) return this.#calls.parse(['process list', '프로세스 목록'], topAnswer, answer);
 		throw new ClientError(
 			'refused',
-			`Docker at ${this.address} lists no processes of this container`,
-			'Run ps in the container: laketop exec CONTAINER ps',
+			phrase(
+				[
+					'Docker at {address} cannot list the processes of this container',
+					'Docker({address})에서 이 컨테이너의 프로세스 목록을 가져올 수 없습니다',
+				],
+				{ address: this.address },
+			),
+			phrase([
+				'Run ps in the container: laketop exec CONTAINER ps',
+				'컨테이너에서 직접 ps를 실행하세요: laketop exec CONTAINER ps',
+			]),
 		);
 	}
 
 	/** What images, containers, volumes and build cache take on the engine's disk; it reckons for a while. */
 	async diskUsage(signal?: AbortSignal): Promise<DiskUsage> {
 		const answer = await this.#calls.ask(
-			'the use of its disk',
+			['disk usage', '디스크 사용량'],
 			signal,
 			abortSignal => this.#calls.get('/system/df', abortSignal),
 			diskTimeoutMs,
 		);
-		return this.#calls.parse('the use of its disk', diskUsageAnswer, answer);
+		return this.#calls.parse(['disk usage', '디스크 사용량'], diskUsageAnswer, answer);
 	}
 
 	/** Names of a Compose project's networks. */
 	async networks(project: string, signal?: AbortSignal): Promise<string[]> {
 		const filters = { label: [`com.docker.compose.project=${project}`] };
-		const answer: unknown = await this.#calls.ask('the networks', signal, abortSignal =>
+		const answer: unknown = await this.#calls.ask(['network list', '네트워크 목록'], signal, abortSignal =>
 			this.#calls.docker.listNetworks({ filters, abortSignal }),
 		);
-		return this.#calls.parse('the networks', networksAnswer, answer).map(network => network.Name);
+		return this.#calls.parse(['network list', '네트워크 목록'], networksAnswer, answer).map(network => network.Name);
 	}
 
 	/**
@@ -180,14 +192,14 @@ export class DockerClient {
 		const { id } = container;
 		const local = this.#cgroups?.sample(container, this.#now());
 		if (local) return local;
-		const answer = await this.#calls.ask('the statistics', signal, abortSignal => {
+		const answer = await this.#calls.ask(['statistics', '통계'], signal, abortSignal => {
 			const options = { stream: false as const, 'one-shot': true, abortSignal };
 			return this.#calls.docker.getContainer(id).stats(options);
 		});
 		try {
 			return readStats(id, answer, this.#now());
 		} catch {
-			throw notDocker(this.host, 'the statistics');
+			throw notDocker(this.host, ['statistics', '통계']);
 		}
 	}
 
@@ -209,41 +221,41 @@ export class DockerClient {
 
 	/** Restarts a container, within its own grace period. Returns when the engine has started it again. */
 	async restart(id: string, signal?: AbortSignal): Promise<void> {
-		await this.#calls.change('the restart', signal, abortSignal =>
+		await this.#calls.change(['restart', '재시작'], signal, abortSignal =>
 			this.#calls.docker.getContainer(id).restart({ abortSignal }),
 		);
 	}
 
 	/** Starts a container; one that runs is left alone. */
 	async start(id: string, signal?: AbortSignal): Promise<void> {
-		await this.#calls.change('the start', signal, abortSignal =>
+		await this.#calls.change(['start', '시작'], signal, abortSignal =>
 			this.#calls.docker.getContainer(id).start({ abortSignal }),
 		);
 	}
 
 	/** Stops a container, within its own grace period; returns when it has ended. One that does not run is left alone. */
 	async stop(id: string, signal?: AbortSignal): Promise<void> {
-		await this.#calls.change('the stop', signal, abortSignal =>
+		await this.#calls.change(['stop', '중지'], signal, abortSignal =>
 			this.#calls.docker.getContainer(id).stop({ abortSignal }),
 		);
 	}
 
 	/** Sends SIGKILL. */
 	async kill(id: string, signal?: AbortSignal): Promise<void> {
-		await this.#calls.change('the kill', signal, abortSignal =>
+		await this.#calls.change(['kill', '강제 종료'], signal, abortSignal =>
 			this.#calls.docker.getContainer(id).kill({ abortSignal }),
 		);
 	}
 
 	/** Freezes all processes of a container. */
 	async pause(id: string, signal?: AbortSignal): Promise<void> {
-		await this.#calls.change('the pause', signal, abortSignal =>
+		await this.#calls.change(['pause', '일시 중지'], signal, abortSignal =>
 			this.#calls.docker.getContainer(id).pause({ abortSignal }),
 		);
 	}
 
 	async unpause(id: string, signal?: AbortSignal): Promise<void> {
-		await this.#calls.change('the unpause', signal, abortSignal =>
+		await this.#calls.change(['unpause', '일시 중지 해제'], signal, abortSignal =>
 			this.#calls.docker.getContainer(id).unpause({ abortSignal }),
 		);
 	}

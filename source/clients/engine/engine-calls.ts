@@ -2,6 +2,7 @@ import Docker, { type DockerOptions } from 'dockerode';
 import type * as z from 'zod/mini';
 import type { DockerHost } from '../../model/engine-address.ts';
 import { ClientError } from '../../model/failure.ts';
+import type { Text } from '../../words/language.ts';
 import { orAborted } from '../or-aborted.ts';
 import { connectionTo } from './docker-transport.ts';
 import { EngineModem } from './engine-modem.ts';
@@ -28,15 +29,17 @@ export class EngineCalls {
 
 	/** What the engine tells of a container, as far as `schema` reads it. */
 	async inspect<Output>(id: string, schema: z.ZodMiniType<Output>, signal: AbortSignal | undefined): Promise<Output> {
-		const answer = await this.ask(`container ${id.slice(0, 12)}`, signal, abortSignal =>
-			this.docker.getContainer(id).inspect({ abortSignal }),
+		const answer = await this.ask(
+			[`container ${id.slice(0, 12)}`, `컨테이너 ${id.slice(0, 12)}`],
+			signal,
+			abortSignal => this.docker.getContainer(id).inspect({ abortSignal }),
 		);
-		return this.parse('the container', schema, answer);
+		return this.parse(['container', '컨테이너'], schema, answer);
 	}
 
-	/** Runs a call that changes a container; that it was so already (304) is well. */
+	/** Runs a call that changes a container; 304 (already so) is OK. */
 	async change(
-		what: string,
+		what: Text,
 		signal: AbortSignal | undefined,
 		call: (signal: AbortSignal) => Promise<unknown>,
 	): Promise<void> {
@@ -59,7 +62,7 @@ export class EngineCalls {
 
 	/** Runs a call with a time limit (ms; null for streams) and puts what goes wrong into words. */
 	async ask<Answer>(
-		what: string,
+		what: Text,
 		signal: AbortSignal | undefined,
 		call: (signal: AbortSignal) => Promise<Answer>,
 		timeoutMs: number | null = answerLimitMs,
@@ -78,7 +81,7 @@ export class EngineCalls {
 		}
 	}
 
-	parse<Output>(what: string, schema: z.ZodMiniType<Output>, answer: unknown): Output {
+	parse<Output>(what: Text, schema: z.ZodMiniType<Output>, answer: unknown): Output {
 		const parsed = schema.safeParse(answer);
 		if (parsed.success) return parsed.data;
 		throw notDocker(this.host, what);

@@ -2,7 +2,9 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage, type 
 import { request as httpsRequest } from 'node:https';
 import { Duplex } from 'node:stream';
 import * as z from 'zod/mini';
+import { DescribedError } from '../../model/described-error.ts';
 import { outsideText } from '../../model/outside-text.ts';
+import { phrase } from '../../words/message.ts';
 import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';
 import { isRedirect, redirectWords } from '../redirect.ts';
 import type { EngineConnection } from './docker-transport.ts';
@@ -35,7 +37,7 @@ export class EngineStatusError extends Error {
 }
 
 /** Something answered, but not as an engine does. */
-export class EngineProtocolError extends Error {
+export class EngineProtocolError extends DescribedError {
 	override name = 'EngineProtocolError';
 }
 
@@ -113,7 +115,8 @@ export class EngineModem {
 		abortSignal?.addEventListener('abort', abort, { once: true });
 		let interim = 0;
 		const countInterim = () => {
-			if (++interim > interimLimit) request.destroy(new EngineProtocolError('it sends interim answers without end'));
+			if (++interim > interimLimit)
+				request.destroy(new EngineProtocolError(phrase(['too many interim responses', '중간 응답이 너무 많습니다'])));
 		};
 		request.on('information', countInterim);
 		request.on('error', error => {
@@ -148,7 +151,7 @@ export class EngineModem {
 					settle(error, contentOf(bytes));
 				} catch (problem) {
 					if (!(problem instanceof JsonTooLarge)) throw problem;
-					settle(new EngineProtocolError(`its answer ${problem.message}`), null);
+					settle(new EngineProtocolError(problem.description), null);
 				}
 			});
 		});
@@ -159,8 +162,7 @@ export class EngineModem {
 	#refused(status: number, answer: IncomingMessage, settle: Callback): void {
 		if (isRedirect(status)) {
 			answer.destroy();
-			const message = `it ${redirectWords(status, answer.headers.location, '')}`;
-			return settle(new EngineProtocolError(message), null);
+			return settle(new EngineProtocolError(redirectWords(status, answer.headers.location, '')), null);
 		}
 		readBody(answer, complaintLimit, (error, bytes) => {
 			settle(error ?? new EngineStatusError(status, bytes === null ? '' : complaintIn(bytes)), null);
@@ -212,7 +214,12 @@ function readBody(answer: IncomingMessage, limit: number, then: (error: unknown,
 		if (length > limit) {
 			chunks.length = 0;
 			answer.destroy();
-			then(new EngineProtocolError(`its answer is larger than ${sizeInWords(limit)}`), null);
+			then(
+				new EngineProtocolError(
+					phrase(['the response is larger than {size}', '응답이 {size}보다 큽니다'], { size: sizeInWords(limit) }),
+				),
+				null,
+			);
 		} else chunks.push(chunk);
 	});
 	answer.on('end', () => then(null, Buffer.concat(chunks)));

@@ -1,72 +1,107 @@
+import { describe } from '../../model/described-error.ts';
 import { type DockerHost, isDefaultSocket } from '../../model/engine-address.ts';
 import { ClientError, connectionProblem } from '../../model/failure.ts';
-import { inSeconds } from '../../words/amounts.ts';
-import { phrase } from '../../words/message.ts';
+import type { Text } from '../../words/language.ts';
+import { type Message, phrase } from '../../words/message.ts';
 import { EngineProtocolError, EngineStatusError } from './engine-modem.ts';
 import { SshError } from './ssh-agent.ts';
 
-/** The engine gave no answer within `ms`. */
-export function noAnswer(host: DockerHost, what: string, ms: number): ClientError {
-	return new ClientError('timeout', `Docker at ${host.address} gave no answer about ${what} within ${inSeconds(ms)}`);
+/** The engine did not answer within `ms`. */
+export function noAnswer({ address }: DockerHost, what: Text, ms: number): ClientError {
+	const message = phrase(
+		[
+			'Docker at {address} did not answer within {ms:seconds} ({what})',
+			'Docker({address})가 {ms:seconds} 안에 응답하지 않았습니다({what})',
+		],
+		{ address, ms, what: phrase(what) },
+	);
+	return new ClientError('timeout', message);
 }
 
 /** What went wrong with a call to the engine, in words. */
 export function engineProblem(host: DockerHost, error: unknown): ClientError {
 	if (error instanceof EngineStatusError) return statusProblem(error.statusCode, error.message, host.address);
 	const problem = connectionProblem(error);
-	const where = `Docker at ${host.address} (${host.origin})`;
 	if (error instanceof SshError) {
-		const fix = 'Try it by hand, without a password: ssh HOST docker version';
-		return new ClientError('unreachable', `${where}: ${error.message}`, fix);
+		const fix = phrase([
+			'Check the connection by hand, without a password: ssh HOST docker version',
+			'암호 없이 연결되는지 직접 확인하세요: ssh HOST docker version',
+		]);
+		return new ClientError('unreachable', said(host, error.description), fix);
 	}
 	if (problem?.kind === 'permission') {
 		return new ClientError(
 			'permission',
-			`${where}: permission denied`,
-			'Join the group that owns the socket (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST',
+			said(host, problem.words),
+			phrase([
+				'Join the group that owns the socket (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST',
+				'소켓을 소유한 그룹에 가입하거나(sudo usermod -aG docker $USER 실행 후 다시 로그인) DOCKER_HOST를 설정하세요',
+			]),
 		);
 	}
 	if (problem) {
 		const fix = isDefaultSocket(host)
-			? 'Start the engine (sudo systemctl start docker), or set DOCKER_HOST'
+			? phrase([
+					'Start the engine (sudo systemctl start docker), or set DOCKER_HOST',
+					'Docker Engine을 시작하거나(sudo systemctl start docker) DOCKER_HOST를 설정하세요',
+				])
 			: checkAddress(host);
-		return new ClientError(
-			problem.kind,
-			phrase(['{where}: {words}', '{where}: {words}'], { where, words: problem.words }),
-			problem.kind === 'unreachable' ? fix : '',
-		);
+		return new ClientError(problem.kind, said(host, problem.words), problem.kind === 'unreachable' ? fix : null);
 	}
-	const fix = error instanceof EngineProtocolError ? checkAddress(host) : '';
-	return new ClientError('protocol', `${where}: ${error instanceof Error ? error.message : String(error)}`, fix);
+	const fix = error instanceof EngineProtocolError ? checkAddress(host) : null;
+	return new ClientError('protocol', said(host, describe(error)), fix);
 }
 
-/** What answers is something else. */
-export function notDocker(host: DockerHost, what: string): ClientError {
+function said({ address, origin }: DockerHost, words: Message): Message {
+	return phrase(['Docker at {address} ({origin}): {words}', 'Docker {address}({origin}): {words}'], {
+		address,
+		origin,
+		words,
+	});
+}
+
+/** Another program answers. */
+export function notDocker(host: DockerHost, what: Text): ClientError {
+	const { address, origin } = host;
 	return new ClientError(
 		'protocol',
-		`What answers at ${host.address} (${host.origin}) is not a Docker Engine: ${what} cannot be read`,
+		phrase(
+			[
+				'The server at {address} ({origin}) is not a Docker Engine: invalid response ({what})',
+				'{address}({origin})의 서버는 Docker Engine이 아닙니다. 응답이 올바르지 않습니다({what})',
+			],
+			{ address, origin, what: phrase(what) },
+		),
 		checkAddress(host),
 	);
 }
 
-/** What to check where the engine's address seems to be wrong: what set it. */
-function checkAddress(host: DockerHost): string {
-	return `Check ${host.foundBy?.kind === 'default' ? 'DOCKER_HOST' : host.origin}`;
+/** Where the engine's address seems to be wrong: what set it. */
+function checkAddress({ foundBy, origin }: DockerHost): Message {
+	return phrase(['Check {setting}', '{setting} 설정을 확인하세요'], {
+		setting: foundBy?.kind === 'default' ? 'DOCKER_HOST' : origin,
+	});
 }
 
-function statusProblem(httpStatus: number, message: string, address: string): ClientError {
-	const text = `Docker at ${address}${message === '' ? ` answers ${httpStatus}` : `: ${message}`}`;
+function statusProblem(httpStatus: number, words: string, address: string): ClientError {
+	const text =
+		words === ''
+			? phrase(['Docker at {address} answers {httpStatus}', 'Docker({address}) 응답 {httpStatus}'], {
+					address,
+					httpStatus,
+				})
+			: phrase(['Docker at {address}: {words}', 'Docker({address}): {words}'], { address, words });
 	switch (httpStatus) {
 		case 404:
-			return new ClientError('not-found', text, '', { httpStatus });
+			return new ClientError('not-found', text, null, { httpStatus });
 		case 409:
-			return new ClientError('conflict', text, '', { httpStatus });
+			return new ClientError('conflict', text, null, { httpStatus });
 		case 429:
-			return new ClientError('busy', text, '', { httpStatus });
+			return new ClientError('busy', text, null, { httpStatus });
 		case 401:
 		case 403:
-			return new ClientError('unauthorised', text, '', { httpStatus });
+			return new ClientError('unauthorised', text, null, { httpStatus });
 		default:
-			return new ClientError(httpStatus >= 500 ? 'server' : 'refused', text, '', { httpStatus });
+			return new ClientError(httpStatus >= 500 ? 'server' : 'refused', text, null, { httpStatus });
 	}
 }

@@ -2,10 +2,12 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { Agent } from 'node:http';
 import { Duplex, type Readable, type Writable } from 'node:stream';
 import { cleanText } from '../../model/clean-text.ts';
+import { DescribedError } from '../../model/described-error.ts';
 import { sshUser } from '../../model/engine-address.ts';
+import { type Message, phrase, quoted } from '../../words/message.ts';
 
 /** What ssh says of a connection that it could not make, or that broke: a sentence. */
-export class SshError extends Error {
+export class SshError extends DescribedError {
 	override name = 'SshError';
 }
 
@@ -19,7 +21,8 @@ export class SshAgent extends Agent {
 	constructor(address: string) {
 		super({ keepAlive: true, maxFreeSockets: 4 });
 		const url = URL.parse(address);
-		if (url === null) throw new SshError(`${address} is not an address`);
+		if (url === null)
+			throw new SshError(phrase(['{address} is not an address', '{address}은(는) 주소가 아닙니다'], { address }));
 		const user = sshUser(url);
 		const destination = [...(user ? ['-l', user] : []), ...(url.port ? ['-p', url.port] : []), '--', url.hostname];
 		// BatchMode: a question for a password would be asked behind the full-screen program.
@@ -63,7 +66,13 @@ class SshStream extends Duplex {
 		ssh.stdin.on('error', () => undefined);
 		ssh.on('error', error => {
 			const isMissing = 'code' in error && error.code === 'ENOENT';
-			this.destroy(new SshError(isMissing ? 'there is no ssh on this machine' : `ssh: ${error.message}`));
+			this.destroy(
+				new SshError(
+					isMissing
+						? phrase(['ssh is not installed here', 'ssh가 설치되어 있지 않습니다'])
+						: quoted(`ssh: ${error.message}`),
+				),
+			);
 		});
 		// Not at the end of its output: only now is it known whether that was an end or a failure.
 		ssh.on('close', code => {
@@ -72,10 +81,11 @@ class SshStream extends Duplex {
 		});
 	}
 
-	#inWords(code: number | null): string {
+	#inWords(code: number | null): Message {
 		const words = cleanText(this.#complaint.trim().split('\n').at(-1) ?? '').trim();
-		const end = code === null ? 'it was ended' : `it ended with ${code}`;
-		return `ssh: ${words === '' ? end : words.replace(/\.$/, '')}`;
+		if (words !== '') return quoted(`ssh: ${words.replace(/\.$/, '')}`);
+		if (code === null) return phrase(['ssh was killed', 'ssh가 강제 종료되었습니다']);
+		return phrase(['ssh exited with code {code}', 'ssh가 종료 코드 {code}으로(로) 끝났습니다'], { code });
 	}
 
 	override _read(): void {

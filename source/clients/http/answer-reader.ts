@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Text } from '../../words/language.ts';
 import { type HttpAnswer, parseAnswer } from './http.ts';
 
 /** Characters of all answers that are kept together: two hundred MLflow runs with their metrics are a quarter of it. */
@@ -25,7 +26,7 @@ export class AnswerReader {
 	read<Output>(
 		address: string,
 		{ path, body }: Pick<HttpAnswer, 'path' | 'body'>,
-		what: string,
+		what: Text,
 		schema: z.ZodMiniType<Output>,
 	): Output {
 		const before = this.#known.get(path);

@@ -1,9 +1,10 @@
 import { Pool } from 'undici';
 import type * as z from 'zod/mini';
 import { cleanText } from '../../model/clean-text.ts';
-import { ClientError, connectionProblem, quotedError } from '../../model/failure.ts';
+import { describe } from '../../model/described-error.ts';
+import { ClientError, connectionProblem } from '../../model/failure.ts';
 import type { Failure } from '../../model/source.ts';
-import { inSeconds } from '../../words/amounts.ts';
+import type { Text } from '../../words/language.ts';
 import { phrase } from '../../words/message.ts';
 import { JsonTooLarge, parseOutsideJson } from '../outside-json.ts';
 import { isRedirect, movedTo, redirectWords } from '../redirect.ts';
@@ -108,20 +109,34 @@ export class HttpServer {
 			});
 			const body = await response.body.text();
 			// What was on its way when the stack turned out to be elsewhere is of another server.
-			if (this.#isClosed) throw new ClientError('lost', `${this.title} at ${this.address} is not asked any more`);
+			if (this.#isClosed) {
+				const { title, address } = this;
+				const words = phrase(
+					[
+						'{title} at {address} is no longer part of the stack',
+						'{title}({address})은(는) 더 이상 이 스택의 서버가 아닙니다',
+					],
+					{ title, address },
+				);
+				throw new ClientError('lost', words);
+			}
 			const { statusCode: status, headers } = response;
 			return { status, headers, body, path: request.path, answerMs: performance.now() - startedAt };
 		} catch (error) {
 			if (request.signal?.aborted || error instanceof ClientError) throw error;
 			if (timeout.aborted) {
-				throw new ClientError(
-					'timeout',
-					`${this.title} at ${this.address} gave no answer within ${inSeconds(timeoutMs)}`,
+				const words = phrase(
+					[
+						'{title} at {address} did not answer within {timeoutMs:seconds}',
+						'{title}({address})이(가) {timeoutMs:seconds} 안에 응답하지 않았습니다',
+					],
+					{ title: this.title, address: this.address, timeoutMs },
 				);
+				throw new ClientError('timeout', words);
 			}
 			const { kind, words, code } = connectionProblem(error) ?? {
 				kind: 'protocol' as const,
-				words: quotedError(error),
+				words: describe(error),
 			};
 			throw new ClientError(
 				kind,
@@ -140,8 +155,20 @@ export class HttpServer {
 	guessed(): ClientError {
 		return new ClientError(
 			'unconfigured',
-			`The ${this.title} address ${this.address} is a guess: laketop sends it no login and no change`,
-			`If it is yours, pass --${this.title.toLowerCase()}-url ${this.address}`,
+			phrase(
+				[
+					'The {title} address {address} is a guess: laketop sends it no credentials and no changes',
+					'{title} 주소 {address}은(는) 추정한 주소입니다. 자격 증명이나 변경 요청을 보내지 않습니다',
+				],
+				{ title: this.title, address: this.address },
+			),
+			phrase(
+				[
+					'If it is yours, pass --{option}-url {address}',
+					'이 스택의 주소가 맞으면 --{option}-url {address}을(를) 지정하세요',
+				],
+				{ option: this.title.toLowerCase(), address: this.address },
+			),
 		);
 	}
 
@@ -164,10 +191,26 @@ export function redirectProblem(answer: HttpAnswer, title: string, address: stri
 	const moved = movedTo(headers.location, address, path);
 	return new ClientError(
 		'protocol',
-		`${title} at ${address} ${redirectWords(status, headers.location, address)}`,
+		phrase(['{title} at {address} {words}', '{title}({address}): {words}'], {
+			title,
+			address,
+			words: redirectWords(status, headers.location, address),
+		}),
 		moved === null
-			? `Set --${option}-url (${option}.url) to an address at which ${title} itself answers, without a proxy or login page before it`
-			: `Set --${option}-url ${moved} (${option}.url in laketop.yaml)`,
+			? phrase(
+					[
+						'Set --{option}-url ({option}.url) to an address where {title} itself answers, without a proxy or login page in front',
+						'프록시나 로그인 페이지를 거치지 않는 {title} 주소를 --{option}-url({option}.url)에 지정하세요',
+					],
+					{ option, title },
+				)
+			: phrase(
+					[
+						'Set --{option}-url {moved} ({option}.url in laketop.yaml)',
+						'--{option}-url {moved}(laketop.yaml의 {option}.url)을(를) 지정하세요',
+					],
+					{ option, moved },
+				),
 		{ httpStatus: status },
 	);
 }
@@ -177,8 +220,17 @@ export function busyProblem({ status }: HttpAnswer, title: string, address: stri
 	if (status !== 429) return undefined;
 	return new ClientError(
 		'busy',
-		`${title} at ${address} answers 429: it is busy, or limits requests`,
-		'Wait, or raise the request limit of the server or proxy',
+		phrase(
+			[
+				'{title} at {address} answers 429: it is busy or limits requests',
+				'{title}({address}) 응답 429: 서버가 바쁘거나 요청 수를 제한합니다',
+			],
+			{ title, address },
+		),
+		phrase([
+			'Wait, or raise the request limit of the server or proxy',
+			'잠시 기다리거나 서버 또는 프록시의 요청 제한을 늘리세요',
+		]),
 		{ httpStatus: status },
 	);
 }
@@ -187,7 +239,7 @@ export function busyProblem({ status }: HttpAnswer, title: string, address: stri
 export function parseAnswer<Output>(
 	title: string,
 	address: string,
-	what: string,
+	what: Text,
 	body: string,
 	schema: z.ZodMiniType<Output>,
 ): Output {
@@ -196,20 +248,40 @@ export function parseAnswer<Output>(
 		json = parseOutsideJson(body);
 	} catch (error) {
 		if (error instanceof JsonTooLarge)
-			throw new ClientError('protocol', `${title} at ${address}: its answer (${what}) ${error.message}`);
+			throw new ClientError(
+				'protocol',
+				phrase(['{title} at {address}: {problem} ({what})', '{title}({address}): {problem}({what})'], {
+					title,
+					address,
+					problem: error.description,
+					what: phrase(what),
+				}),
+			);
 		throw new ClientError(
 			'protocol',
-			`What answers at ${address} is not ${title}: ${what} is no JSON`,
-			`Check the address of ${title}`,
+			phrase(
+				[
+					'The server at {address} is not {title}: the response is not JSON ({what})',
+					'{address}의 서버는 {title}이(가) 아닙니다. 응답이 JSON이 아닙니다({what})',
+				],
+				{ title, address, what: phrase(what) },
+			),
+			phrase(['Check the address of {title}', '{title} 주소를 확인하세요'], { title }),
 		);
 	}
 	const parsed = schema.safeParse(json);
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
-	const where = issue ? `${issue.path.join('.')}: ${issue.message}` : 'unknown';
+	const where = issue ? `${issue.path.join('.')}: ${issue.message}` : '?';
 	throw new ClientError(
 		'protocol',
-		`What answers at ${address} does not speak as ${title} does: ${what} (${where})`,
-		`Check the address of ${title}, and its version`,
+		phrase(
+			[
+				'Unexpected response from {title} at {address} ({what}: {where})',
+				'{title}({address})의 응답 형식이 예상과 다릅니다({what}: {where})',
+			],
+			{ title, address, what: phrase(what), where },
+		),
+		phrase(['Check the address and version of {title}', '{title}의 주소와 버전을 확인하세요'], { title }),
 	);
 }

@@ -4,6 +4,8 @@ import type { Experiment, MlflowRun, ModelVersion } from '../../model/experiment
 import { ClientError } from '../../model/failure.ts';
 import { exactId, inPath } from '../../model/outside-id.ts';
 import { type Secret, secretText } from '../../model/secret.ts';
+import type { Text } from '../../words/language.ts';
+import { phrase } from '../../words/message.ts';
 import { AnswerReader } from '../http/answer-reader.ts';
 import {
 	busyProblem,
@@ -57,8 +59,10 @@ export class MlflowClient {
 		if (answer.status !== 200 || !/^\d+\.\d[\w.+-]*$/.test(version)) {
 			throw new ClientError(
 				'protocol',
-				`What answers at ${this.address} is not MLflow`,
-				'Check the address of MLflow',
+				phrase(['The server at {address} is not MLflow', '{address}의 서버는 MLflow가 아닙니다'], {
+					address: this.address,
+				}),
+				checkAddress,
 				{ httpStatus: answer.status },
 			);
 		}
@@ -70,13 +74,13 @@ export class MlflowClient {
 		const path = `/api/2.0/mlflow/experiments/get-by-name?experiment_name=${inPath(name)}`;
 		const answer = await this.#send({ path, signal });
 		if (answer.status === 404 && /RESOURCE_DOES_NOT_EXIST/.test(answer.body)) return null;
-		return this.#parse(answer, 'the experiment', experimentByName).experiment;
+		return this.#parse(answer, ['experiment', '실험'], experimentByName).experiment;
 	}
 
 	/** Names of all experiments that are not deleted, a thousand at the most. */
 	async experimentNames(signal?: AbortSignal): Promise<string[]> {
 		const answer = await this.#send({ path: '/api/2.0/mlflow/experiments/search?max_results=1000', signal });
-		const page = this.#parse(answer, 'the experiments', experimentsPage);
+		const page = this.#parse(answer, ['experiment list', '실험 목록'], experimentsPage);
 		return (page.experiments ?? []).map(experiment => experiment.name).toSorted(byName);
 	}
 
@@ -98,7 +102,7 @@ export class MlflowClient {
 				body,
 				signal,
 			});
-			const page: z.infer<typeof runsPage> = this.#parse(answer, 'the runs', runsPage);
+			const page: z.infer<typeof runsPage> = this.#parse(answer, ['run list', '실행 목록'], runsPage);
 			all.push(...(page.runs ?? []));
 			pageToken = page.runs?.length ? page.next_page_token : null;
 		} while (pageToken && all.length < limit);
@@ -109,12 +113,12 @@ export class MlflowClient {
 	async modelVersions(limit: number, signal?: AbortSignal): Promise<ModelVersion[]> {
 		const order = encodeURIComponent('creation_timestamp DESC');
 		const path = `/api/2.0/mlflow/model-versions/search?max_results=${limit}&order_by=${order}`;
-		const page = this.#parse(await this.#send({ path, signal }), 'the model versions', versionsPage);
+		const page = this.#parse(await this.#send({ path, signal }), ['model versions', '모델 버전'], versionsPage);
 		const versions = page.model_versions ?? [];
 		// The search leaves aliases out (2.9): the registered models have them, as name of the alias and of the version.
 		const models = this.#parse(
 			await this.#send({ path: '/api/2.0/mlflow/registered-models/search?max_results=100', signal }),
-			'the registered models',
+			['registered models', '등록된 모델'],
 			modelsPage,
 		);
 		const aliasesOf = ({ name, version }: ModelVersion) =>
@@ -145,13 +149,15 @@ export class MlflowClient {
 		return { authorization: `Basic ${pair.toString('base64')}` };
 	}
 
-	#parse<Output>(answer: HttpAnswer, what: string, schema: z.ZodMiniType<Output>): Output {
+	#parse<Output>(answer: HttpAnswer, what: Text, schema: z.ZodMiniType<Output>): Output {
 		if (answer.status >= 200 && answer.status < 300) {
 			return this.#answers.read(this.address, answer, what, schema);
 		}
 		throw problemOf(answer, this.address);
 	}
 }
+
+const checkAddress = phrase(['Check the address of MLflow', 'MLflow 주소를 확인하세요']);
 
 function problemOf(answer: HttpAnswer, address: string): ClientError {
 	const known = redirectProblem(answer, 'MLflow', address) ?? busyProblem(answer, 'MLflow', address);
@@ -164,14 +170,26 @@ function problemOf(answer: HttpAnswer, address: string): ClientError {
 		// Not JSON, for example MLflow 3.5's plain "Invalid Host header".
 		words = answer.body.slice(0, 80);
 	}
-	const message = `MLflow at ${address} answers ${answer.status}${words ? ` (${words})` : ''}`;
 	const httpStatus = answer.status;
+	const message = words
+		? phrase(['MLflow at {address} answers {httpStatus} ({words})', 'MLflow({address}) 응답 {httpStatus}({words})'], {
+				address,
+				httpStatus,
+				words,
+			})
+		: phrase(['MLflow at {address} answers {httpStatus}', 'MLflow({address}) 응답 {httpStatus}'], {
+				address,
+				httpStatus,
+			});
 	switch (httpStatus) {
 		case 401:
 			return new ClientError(
 				'unauthorised',
 				message,
-				'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN',
+				phrase([
+					'Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN',
+					'MLFLOW_TRACKING_USERNAME과 MLFLOW_TRACKING_PASSWORD 또는 MLFLOW_TRACKING_TOKEN을 설정하세요',
+				]),
 				{ httpStatus },
 			);
 		case 403:
@@ -179,15 +197,25 @@ function problemOf(answer: HttpAnswer, address: string): ClientError {
 				? new ClientError(
 						'unauthorised',
 						message,
-						'MLflow 3.5+ checks the Host header: add this address to --allowed-hosts (MLFLOW_SERVER_ALLOWED_HOSTS)',
+						phrase([
+							'Add this address to --allowed-hosts (MLFLOW_SERVER_ALLOWED_HOSTS): MLflow 3.5 and newer check the Host header',
+							'이 주소를 --allowed-hosts(MLFLOW_SERVER_ALLOWED_HOSTS)에 추가하세요. MLflow 3.5 이상은 Host 헤더를 검사합니다',
+						]),
 						{ httpStatus, code: 'host-header' },
 					)
-				: new ClientError('unauthorised', message, 'This user lacks the permission', { httpStatus });
+				: new ClientError(
+						'unauthorised',
+						message,
+						phrase(['Give this user the permission', '이 사용자에게 해당 권한을 부여하세요']),
+						{ httpStatus },
+					);
 		case 404:
-			return new ClientError('not-found', message, 'Check the address of MLflow', { httpStatus });
+			return new ClientError('not-found', message, checkAddress, { httpStatus });
 		default:
 			return answer.status >= 500
-				? new ClientError('server', message, 'Look at the log of mlflow', { httpStatus })
-				: new ClientError('refused', message, '', { httpStatus });
+				? new ClientError('server', message, phrase(['See the log of mlflow', 'mlflow 로그를 확인하세요']), {
+						httpStatus,
+					})
+				: new ClientError('refused', message, null, { httpStatus });
 	}
 }

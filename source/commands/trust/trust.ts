@@ -7,7 +7,7 @@ import { grantedValue } from '../../config/trust-preview.ts';
 import { TrustStore } from '../../config/trust-store.ts';
 import { cleanText } from '../../model/clean-text.ts';
 import { type Text, textIn } from '../../words/language.ts';
-import { phrase } from '../../words/message.ts';
+import { phrase, render } from '../../words/message.ts';
 import { ask, canAsk } from '../ask.ts';
 import { checkKeys } from '../check-keys.ts';
 import { exitCodes } from '../command.ts';
@@ -49,7 +49,7 @@ export async function run({ given, io, language, out, say, signal, text }: Comma
 	}
 	const allowed = allowedByTrust(file, io.environment);
 	const preview = allowed.map(({ setting, would }) =>
-		cleanText(`  ${originPlace(setting.origin, setting.key)}: ${would}: ${grantedValue(setting)}`),
+		cleanText(`  ${originPlace(setting.origin, setting.key)}: ${render(would, language)}: ${grantedValue(setting)}`),
 	);
 	io.stderr.write(
 		preview.length === 0

@@ -34,18 +34,18 @@ const another: Shows = {
 const tooDeep = 'is nested deeper than 1000 levels';
 const otherFields: Shows = {
 	docker: 'is not a Docker Engine',
-	airflow: 'does not speak as Airflow does',
-	mlflow: 'does not speak as MLflow does',
+	airflow: 'Unexpected response from Airflow',
+	mlflow: 'Unexpected response from MLflow',
 	page: '',
 };
 const live = all('');
-const noAnswer = all('gave no answer');
+const noAnswer = all('did not answer within');
 const closed = all('the connection was closed');
 const noHttp = all('does not speak HTTP');
-const tooLarge: Shows = { ...all('the response is too large'), docker: 'its answer is larger than 1 MB' };
+const tooLarge: Shows = { ...all('the response is too large'), docker: 'the response is larger than 1 MB' };
 const redirected: Shows = { ...all('redirects are not followed'), page: '' };
 const answers = (status: number): Shows => ({ ...all(`answers ${status}`), docker: 'chaos' });
-const refusedLogin: Shows = { docker: 'chaos', airflow: 'refuses user admin', mlflow: 'answers 401', page: '' };
+const refusedLogin: Shows = { docker: 'chaos', airflow: 'rejects user admin', mlflow: 'answers 401', page: '' };
 
 const stale =
 	'Keeps the last facts, marks the pane as stale with the time and the reason, and retries with increasing delays.';
@@ -103,7 +103,7 @@ const rows = {
 	'interim-answers': {
 		fault: 'Interim answers (102) without end',
 		outcome: 'Gives up; the pane is stale.',
-		shows: { docker: 'interim answers without end' },
+		shows: { docker: 'too many interim responses' },
 	},
 	'unasked-upgrade': { fault: 'An unexpected 101 Switching Protocols', outcome: stale, shows: closed },
 	'redirect-relative': { fault: 'A redirect to another path', outcome: 'Does not follow it.', shows: redirected },
@@ -147,8 +147,8 @@ const rows = {
 		outcome: unread,
 		shows: {
 			docker: 'is not a Docker Engine',
-			airflow: 'does not speak as Airflow does',
-			mlflow: 'does not speak as MLflow does',
+			airflow: 'Unexpected response from Airflow',
+			mlflow: 'Unexpected response from MLflow',
 			page: '',
 		},
 	},

@@ -42,7 +42,7 @@ test('the next command goes on with the session of the one before; the file is i
 
 test('another password does not profit by it', async () => {
 	await ask();
-	await expect(ask('wrong')).rejects.toThrow(/refuses user admin/);
+	await expect(ask('wrong')).rejects.toThrow(/rejects user admin/);
 	expect(await ask()).toBeGreaterThan(0);
 });
 

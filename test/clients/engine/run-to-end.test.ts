@@ -20,7 +20,7 @@ test('a command that does not end is told from one that the engine has not start
 	expect(failureOf(await endless.catch(error => error))).toMatchObject({
 		kind: 'timeout',
 		code: 'command-unfinished',
-		message: 'psql in the container has not ended within 0.05 s',
+		message: 'psql in the container did not finish within 0.05 s',
 	});
 	const notStarted = runToEnd(
 		signal => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
@@ -31,7 +31,7 @@ test('a command that does not end is told from one that the engine has not start
 	const failure = failureOf(await notStarted.catch(error => error));
 	expect(failure).toMatchObject({
 		kind: 'timeout',
-		message: 'the engine has not started psql in the container within 0.05 s',
+		message: 'The engine did not start psql in the container within 0.05 s',
 	});
 	expect(failure.code).toBeUndefined();
 });

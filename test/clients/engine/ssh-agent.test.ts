@@ -63,7 +63,7 @@ test.each([
 		`process.stderr.write('sh: docker: \\u001b[31mnot found\\n'); process.exit(127);`,
 		/ssh: sh: docker: [^\u001b]*not found/,
 	],
-	['process.exit(3)', /ssh: it ended with 3/],
+	['process.exit(3)', /ssh exited with code 3/],
 ])('what ssh complains about is what is said', async (script, words) => {
 	standIn(script);
 	const error = await new DockerClient(host).containers().catch((thrown: unknown) => thrown);
@@ -79,6 +79,6 @@ test('a machine without ssh', async () => {
 	const error = await new DockerClient(host).containers().catch((thrown: unknown) => thrown);
 	expect(failureOf(error)).toMatchObject({
 		kind: 'unreachable',
-		message: expect.stringMatching(/there is no ssh on this machine/),
+		message: expect.stringMatching(/ssh is not installed here/),
 	});
 });

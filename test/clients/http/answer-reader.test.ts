@@ -5,7 +5,7 @@ import { AnswerReader } from '../../../source/clients/http/answer-reader.ts';
 const runs = z.object({ runs: z.array(z.string()) });
 const answer = (body: object, path = '/runs') => ({ path, body: JSON.stringify(body) });
 const read = (reader: AnswerReader, given: { path: string; body: string }) =>
-	reader.read('http://mlflow:5000', given, 'the runs', runs);
+	reader.read('http://mlflow:5000', given, ['run list', '실행 목록'], runs);
 
 test('the same text to the same question is the same object as before', () => {
 	const reader = new AnswerReader('MLflow');
@@ -26,7 +26,7 @@ test('another question, or another schema, is read by itself', () => {
 		runs,
 		z.transform(({ runs: all }) => all.length),
 	);
-	expect(reader.read('http://mlflow:5000', answer({ runs: ['one'] }), 'the runs', counted)).toBe(1);
+	expect(reader.read('http://mlflow:5000', answer({ runs: ['one'] }), ['run list', '실행 목록'], counted)).toBe(1);
 	expect(read(reader, answer({ runs: ['one'] }))).toEqual({ runs: ['one'] });
 });
 
@@ -34,7 +34,7 @@ test('what does not fit is said each time, and takes nothing away', () => {
 	const reader = new AnswerReader('MLflow');
 	const first = read(reader, answer({ runs: ['one'] }));
 	for (let time = 0; time < 2; time++)
-		expect(() => read(reader, answer({ runs: 1 }))).toThrow(/does not speak as MLflow/);
+		expect(() => read(reader, answer({ runs: 1 }))).toThrow(/Unexpected response from MLflow/);
 	expect(read(reader, answer({ runs: ['one'] }))).toBe(first);
 });
 

@@ -11,7 +11,7 @@ const locked = (agoMs: number): Fact => ({
 	line,
 	happenedAt: now - agoMs,
 });
-const silent = failed('experiment', 'timeout', 'MLflow gave no answer within 10 s');
+const silent = failed('experiment', 'timeout', 'MLflow did not answer within 10 s');
 const lock = (...holders: CheckOf<'mlflow lock'>['holders']): Fact =>
 	check({ check: 'mlflow lock', path: '/mlflow/database/mlflow.db', holders });
 

@@ -4,6 +4,8 @@ import { ClientError } from '../../../model/failure.ts';
 import { exactId, inPath } from '../../../model/outside-id.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../../model/pipeline.ts';
 import { lastTryBegun } from '../../../model/task-tries.ts';
+import type { Text } from '../../../words/language.ts';
+import { phrase } from '../../../words/message.ts';
 import { HttpServer, type HttpTarget } from '../../http/http.ts';
 import type {
 	AirflowClient,
@@ -21,6 +23,7 @@ import type { Credentials } from '../airflow-login.ts';
 import { AirflowSession } from '../airflow-session.ts';
 import { type KeptSessions, noSessions } from '../kept-sessions.ts';
 import { pythonTuples } from '../python-literal.ts';
+import { noFile } from '../rest-api.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
 import { dagPath, logPath, runPath, runsPath, taskPath } from './paths.ts';
@@ -50,37 +53,42 @@ export class AirflowV1Client implements AirflowClient {
 		if (answer.status === 404) {
 			throw new ClientError(
 				'protocol',
-				`${this.address} has no Airflow REST API v1`,
-				'laketop speaks to Airflow 2; check the address',
+				phrase(['{address} has no Airflow REST API v1', '{address}에 Airflow REST API v1이 없습니다'], {
+					address: this.address,
+				}),
+				phrase([
+					'Check the address; laketop supports Airflow 2',
+					'주소를 확인하세요. laketop은 Airflow 2를 지원합니다',
+				]),
 				{ httpStatus: 404 },
 			);
 		}
-		const { version } = this.#api.parse(answer, 'the version', serverAnswers.versionAnswer);
+		const { version } = this.#api.parse(answer, ['version', '버전'], serverAnswers.versionAnswer);
 		this.#version = version;
 		return version;
 	}
 
 	async health(signal?: AbortSignal): Promise<AirflowHealth> {
 		const answer = await this.#server.request({ path: '/health', timeoutMs: 6000, signal });
-		return this.#api.parse(answer, 'the health', serverAnswers.healthAnswer);
+		return this.#api.parse(answer, ['health', '상태'], serverAnswers.healthAnswer);
 	}
 
 	async dags(signal?: AbortSignal): Promise<Dag[]> {
 		return this.#api.pages(
 			offset => `/api/v1/dags?limit=${pageLimit}&offset=${offset}&order_by=dag_id`,
 			dagAnswers.dagsAnswer,
-			'the DAGs',
+			['DAG list', 'DAG 목록'],
 			page => page.dags,
 			signal,
 		);
 	}
 
 	async dag(dagId: string, signal?: AbortSignal): Promise<Dag> {
-		return this.#api.get(dagPath(dagId), dagAnswers.dagAnswer, 'the DAG', signal);
+		return this.#api.get(dagPath(dagId), dagAnswers.dagAnswer, ['DAG', 'DAG'], signal);
 	}
 
 	async tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]> {
-		return this.#api.get(`${dagPath(dagId)}/tasks`, dagAnswers.tasksAnswer, 'the tasks', signal);
+		return this.#api.get(`${dagPath(dagId)}/tasks`, dagAnswers.tasksAnswer, ['task list', '작업 목록'], signal);
 	}
 
 	async dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]> {
@@ -97,17 +105,17 @@ export class AirflowV1Client implements AirflowClient {
 
 	async dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]> {
 		const path = `${dagPath(dagId)}/details`;
-		return (await this.#api.get(path, dagAnswers.dagDetailsAnswer, "the DAG's details", signal)).params;
+		return (await this.#api.get(path, dagAnswers.dagDetailsAnswer, ['DAG details', 'DAG 상세 정보'], signal)).params;
 	}
 
 	async dagSource(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<string> {
-		if (dag.fileToken === null) throw new ClientError('not-found', `Airflow names no file of ${dag.dagId}`);
+		if (dag.fileToken === null) throw noFile(dag.dagId);
 		return this.#api.text(`/api/v1/dagSources/${inPath(dag.fileToken)}`, signal);
 	}
 
 	async dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun> {
 		const path = runPath(dagId, dagRunId);
-		return readRun(this.#api, await this.#api.request({ path, signal }), 'the DAG run');
+		return readRun(this.#api, await this.#api.request({ path, signal }), ['DAG run', 'DAG 실행']);
 	}
 
 	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
@@ -116,7 +124,7 @@ export class AirflowV1Client implements AirflowClient {
 		const stored = await this.#api.pages(
 			offset => `${runPath(dagId, dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
 			runAnswers.taskInstancesAnswer,
-			'the task instances',
+			['task instances', '작업 인스턴스'],
 			page => page.task_instances,
 			signal,
 		);
@@ -142,21 +150,25 @@ export class AirflowV1Client implements AirflowClient {
 			headers: { accept: 'application/json' },
 			signal,
 		});
-		const { content, continuation_token } = this.#api.parse(answer, 'the log of a task', runAnswers.taskLogAnswer);
+		const { content, continuation_token } = this.#api.parse(
+			answer,
+			['task log', '작업 로그'],
+			runAnswers.taskLogAnswer,
+		);
 		const tuples = pythonTuples(content);
 		return { text: tuples?.map(([, text = '']) => text).join('\n') ?? content, token: continuation_token ?? null };
 	}
 
 	async importErrors(signal?: AbortSignal): Promise<ImportError[]> {
 		const path = `/api/v1/importErrors?limit=${pageLimit}`;
-		return this.#api.get(path, serverAnswers.importErrorsAnswer, 'the import errors', signal);
+		return this.#api.get(path, serverAnswers.importErrorsAnswer, ['import errors', '임포트 오류'], signal);
 	}
 
 	async pools(signal?: AbortSignal): Promise<Pool[]> {
 		return this.#api.pages(
 			offset => `/api/v1/pools?limit=${pageLimit}&offset=${offset}`,
 			serverAnswers.poolsAnswer,
-			'the pools',
+			['pool list', '풀 목록'],
 			page => page.pools,
 			signal,
 		);
@@ -165,18 +177,18 @@ export class AirflowV1Client implements AirflowClient {
 	async setPoolSlots(pool: string, slots: number, signal?: AbortSignal): Promise<Pool> {
 		// The mask is what lets the default pool be changed at all (airflow/api_connexion/endpoints/pool_endpoint.py).
 		const path = `/api/v1/pools/${inPath(pool)}?update_mask=slots`;
-		return this.#api.change('PATCH', path, { slots }, serverAnswers.poolAnswer, 'the pool', signal);
+		return this.#api.change('PATCH', path, { slots }, serverAnswers.poolAnswer, ['pool', '풀'], signal);
 	}
 
 	async trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun> {
 		const conf: unknown = JSON.parse(request.conf ?? '{}');
 		const body = { dag_run_id: exactId(request.dagRunId), conf };
-		return this.#changeRun('POST', runsPath(request.dagId), body, 'the new DAG run', signal);
+		return this.#changeRun('POST', runsPath(request.dagId), body, ['new DAG run', '새 DAG 실행'], signal);
 	}
 
 	async setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag> {
 		const path = `${dagPath(dagId)}?update_mask=is_paused`;
-		return this.#api.change('PATCH', path, { is_paused: paused }, dagAnswers.dagAnswer, 'the DAG', signal);
+		return this.#api.change('PATCH', path, { is_paused: paused }, dagAnswers.dagAnswer, ['DAG', 'DAG'], signal);
 	}
 
 	async clearTasks(request: ClearRequest, signal?: AbortSignal): Promise<ClearedTask[]> {
@@ -188,15 +200,15 @@ export class AirflowV1Client implements AirflowClient {
 		const path = `${taskPath(task.dagId, task.dagRunId, task.taskId)}${index}`;
 		// dry_run is true unless said otherwise.
 		const body = { dry_run: false, new_state: state };
-		await this.#api.change('PATCH', path, body, runAnswers.markedAnswer, 'the task instance', signal);
+		await this.#api.change('PATCH', path, body, runAnswers.markedAnswer, ['task instance', '작업 인스턴스'], signal);
 	}
 
 	async setRunState(dagId: string, dagRunId: string, state: MarkedRunState, signal?: AbortSignal): Promise<DagRun> {
-		return this.#changeRun('PATCH', runPath(dagId, dagRunId), { state }, 'the DAG run', signal);
+		return this.#changeRun('PATCH', runPath(dagId, dagRunId), { state }, ['DAG run', 'DAG 실행'], signal);
 	}
 
 	async setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun> {
-		return this.#changeRun('PATCH', `${runPath(dagId, dagRunId)}/setNote`, { note }, 'the DAG run', signal);
+		return this.#changeRun('PATCH', `${runPath(dagId, dagRunId)}/setNote`, { note }, ['DAG run', 'DAG 실행'], signal);
 	}
 
 	async close(): Promise<void> {
@@ -207,7 +219,7 @@ export class AirflowV1Client implements AirflowClient {
 		method: 'POST' | 'PATCH',
 		path: string,
 		body: object,
-		what: string,
+		what: Text,
 		signal: AbortSignal | undefined,
 	): Promise<DagRun> {
 		return readRun(this.#api, await this.#api.send(method, path, body, signal), what);

@@ -1,6 +1,7 @@
 import { ClientError } from '../../../model/failure.ts';
 import { exactId, inPath } from '../../../model/outside-id.ts';
 import { parseTaskName } from '../../../model/task-name.ts';
+import { phrase } from '../../../words/message.ts';
 import type { HttpAnswer } from '../../http/http.ts';
 import type { ClearedTask, ClearRequest } from '../airflow.ts';
 import { csrfToken, withCookies } from '../airflow-login.ts';
@@ -51,7 +52,7 @@ async function clearWhole(
 		...(request.taskIds === null ? {} : { task_ids: request.taskIds.map(exactId) }),
 	};
 	const path = `${dagPath(request.dagId)}/clearTaskInstances`;
-	return api.change('POST', path, body, clearedAnswer, 'the cleared tasks', signal);
+	return api.change('POST', path, body, clearedAnswer, ['cleared tasks', '재실행(clear)할 작업'], signal);
 }
 
 /**
@@ -65,7 +66,7 @@ async function clearIndexes(
 	indexes: readonly number[],
 	signal: AbortSignal | undefined,
 ): Promise<ClearedTask[]> {
-	const date = await api.get(runPath(dagId, dagRunId), runDateAnswer, 'the DAG run', signal);
+	const date = await api.get(runPath(dagId, dagRunId), runDateAnswer, ['DAG run', 'DAG 실행'], signal);
 	const form = new URLSearchParams({
 		dag_id: exactId(dagId),
 		dag_run_id: exactId(dagRunId),
@@ -83,7 +84,7 @@ async function clearIndexes(
 		return answer;
 	};
 	const would = await send(false);
-	const cleared = would ? api.parse(would, 'the cleared tasks', clearFormAnswer) : [];
+	const cleared = would ? api.parse(would, ['cleared tasks', '재실행(clear)할 작업'], clearFormAnswer) : [];
 	// The answer to the second request is a sentence: what the first named is what was cleared.
 	if (!dryRun && cleared.length > 0) await send(true);
 	return cleared;
@@ -125,11 +126,23 @@ async function submitForm(
 }
 
 function noIndexes(address: string, status: number | null): ClientError {
-	const why = status === null ? 'and its web page wants a login by its form' : `and its web page answers ${status}`;
+	const why =
+		status === null
+			? phrase(['its web page needs a form login', '웹 페이지는 폼 로그인이 필요합니다'])
+			: phrase(['its web page answers {status}', '웹 페이지의 응답은 {status}입니다'], { status });
 	return new ClientError(
 		'refused',
-		`Airflow at ${address} cannot clear one index of a mapped task here: its REST API takes whole tasks only, ${why}`,
-		'Clear the whole task, or mark the index as failed or success',
+		phrase(
+			[
+				'Airflow at {address} cannot clear one index of a mapped task: its REST API clears whole tasks only, and {why}',
+				'Airflow({address})에서 매핑된 작업의 인덱스 하나만 재실행(clear)할 수 없습니다. REST API는 작업 전체만 지원하고 {why}',
+			],
+			{ address, why },
+		),
+		phrase([
+			'Clear the whole task, or mark the index as failed or success',
+			'작업 전체를 재실행(clear)하거나 해당 인덱스의 상태를 failed 또는 success로 지정하세요',
+		]),
 		{ httpStatus: status ?? undefined },
 	);
 }

@@ -1,5 +1,6 @@
 import { cleanJson } from '../../../model/clean-text.ts';
 import { ClientError } from '../../../model/failure.ts';
+import { phrase } from '../../../words/message.ts';
 import { busyProblem, type HttpAnswer, redirectProblem } from '../../http/http.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
 import { problemAnswer } from './server-answers.ts';
@@ -20,30 +21,54 @@ export function problemOf(answer: HttpAnswer, address: string): ClientError {
 	} catch {
 		// Not JSON: the status has to do.
 	}
-	const message = `Airflow at ${address} answers ${answer.status}${words ? ` (${words})` : ''}`;
 	const httpStatus = answer.status;
-	switch (httpStatus) {
-		case 401:
-			return new ClientError('unauthorised', message, 'Check airflow.username and airflow.password', { httpStatus });
-		case 403:
-			return new ClientError('unauthorised', message, 'This user lacks the permission: give it a role that has it', {
+	const message = words
+		? phrase(['Airflow at {address} answers {httpStatus} ({words})', 'Airflow({address}) 응답 {httpStatus}({words})'], {
+				address,
+				httpStatus,
+				words,
+			})
+		: phrase(['Airflow at {address} answers {httpStatus}', 'Airflow({address}) 응답 {httpStatus}'], {
+				address,
 				httpStatus,
 			});
+	switch (httpStatus) {
+		case 401:
+			return new ClientError(
+				'unauthorised',
+				message,
+				phrase(['Check airflow.username and airflow.password', 'airflow.username과 airflow.password를 확인하세요']),
+				{ httpStatus },
+			);
+		case 403:
+			return new ClientError(
+				'unauthorised',
+				message,
+				phrase(['Give this user a role with the permission', '이 사용자에게 해당 권한이 있는 역할을 부여하세요']),
+				{ httpStatus },
+			);
 		case 404:
 			// Airflow's own 404 is a problem in JSON; a page of another program is not.
 			return words
-				? new ClientError('not-found', message, '', { httpStatus })
+				? new ClientError('not-found', message, null, { httpStatus })
 				: new ClientError(
 						'protocol',
-						`What answers at ${address} is not Airflow 2 (404)`,
-						'Check the address of Airflow',
+						phrase(['The server at {address} is not Airflow 2 (404)', '{address}의 서버는 Airflow 2가 아닙니다(404)'], {
+							address,
+						}),
+						phrase(['Check the address of Airflow', 'Airflow 주소를 확인하세요']),
 						{ httpStatus },
 					);
 		case 409:
-			return new ClientError('conflict', message, '', { httpStatus });
+			return new ClientError('conflict', message, null, { httpStatus });
 		default:
 			return answer.status >= 500
-				? new ClientError('server', message, 'Look at the log of airflow-webserver', { httpStatus })
-				: new ClientError('refused', message, '', { httpStatus });
+				? new ClientError(
+						'server',
+						message,
+						phrase(['See the log of airflow-webserver', 'airflow-webserver 로그를 확인하세요']),
+						{ httpStatus },
+					)
+				: new ClientError('refused', message, null, { httpStatus });
 	}
 }

@@ -1,4 +1,5 @@
 import type { HttpServer } from '../../http/http.ts';
+
 import type { AirflowSession } from '../airflow-session.ts';
 import { RestApi } from '../rest-api.ts';
 import { problemOf } from './problem.ts';

@@ -1,6 +1,7 @@
 import { exactId, inPath } from '../../../model/outside-id.ts';
 import { type DagRun, newestRun, runsNewestFirst } from '../../../model/pipeline.ts';
 import { type ReportedRun, withQueueTimes } from '../../../model/run-order.ts';
+import type { Text } from '../../../words/language.ts';
 import type { HttpAnswer } from '../../http/http.ts';
 import type { RunsWanted } from '../airflow.ts';
 import { runsPath } from './paths.ts';
@@ -49,7 +50,7 @@ export async function newestRuns(
 			body: JSON.stringify({ ...order, page_limit: pageLimit, dag_ids: dagIds.map(exactId) }),
 			signal,
 		});
-		const { dag_runs, total_entries } = api.parse(answer, 'the newest DAG runs', dagRunsAnswer);
+		const { dag_runs, total_entries } = api.parse(answer, ['newest DAG runs', '최근 DAG 실행'], dagRunsAnswer);
 		return { runs: dag_runs, total: total_entries, now: serverTime(answer) };
 	};
 	// One page of the newest runs of all DAGs has most of them; a DAG that others crowd out is asked for alone.
@@ -69,7 +70,7 @@ export async function newestRuns(
 }
 
 /** The run that an answer holds. */
-export function readRun(api: AirflowRestApi, answer: HttpAnswer, what: string): DagRun {
+export function readRun(api: AirflowRestApi, answer: HttpAnswer, what: Text): DagRun {
 	const reported = api.parse(answer, what, dagRunAnswer);
 	return withQueueTimes([reported], serverTime(answer))[0] ?? reported.run;
 }
@@ -88,7 +89,7 @@ async function runsOf(
 	const runs = await api.pages(
 		offset => `${runsPath(dagId)}?limit=${Math.min(pageLimit, limit - offset)}&offset=${offset}${words}`,
 		dagRunsAnswer,
-		'the DAG runs',
+		['DAG runs', 'DAG 실행 목록'],
 		(page, answer) => {
 			total = page.total_entries;
 			now = serverTime(answer);

@@ -5,6 +5,7 @@ import { exactId, inPath } from '../../../model/outside-id.ts';
 import { ignored } from '../../../model/outside-text.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from '../../../model/pipeline.ts';
 import { lastTryBegun } from '../../../model/task-tries.ts';
+import { phrase } from '../../../words/message.ts';
 import { HttpServer, type HttpTarget } from '../../http/http.ts';
 import type {
 	AirflowClient,
@@ -19,7 +20,7 @@ import type {
 	TriggerRequest,
 } from '../airflow.ts';
 import type { Credentials } from '../airflow-login.ts';
-import { pageLimit, RestApi } from '../rest-api.ts';
+import { noFile, pageLimit, RestApi } from '../rest-api.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
 import { dagPath, runPath, runsPath, taskPath } from './paths.ts';
@@ -53,37 +54,39 @@ export class AirflowV2Client implements AirflowClient {
 		if (answer.status === 404) {
 			throw new ClientError(
 				'protocol',
-				`${this.address} has no Airflow REST API v2`,
-				'Check the address of Airflow, and its version',
+				phrase(['{address} has no Airflow REST API v2', '{address}에 Airflow REST API v2가 없습니다'], {
+					address: this.address,
+				}),
+				phrase(['Check the address and version of Airflow', 'Airflow의 주소와 버전을 확인하세요']),
 				{ httpStatus: 404 },
 			);
 		}
-		const { version } = this.#api.parse(answer, 'the version', serverAnswers.versionAnswer);
+		const { version } = this.#api.parse(answer, ['version', '버전'], serverAnswers.versionAnswer);
 		this.#version = version;
 		return version;
 	}
 
 	async health(signal?: AbortSignal): Promise<AirflowHealth> {
 		const answer = await this.#server.request({ path: '/api/v2/monitor/health', timeoutMs: 6000, signal });
-		return this.#api.parse(answer, 'the health', serverAnswers.healthAnswer);
+		return this.#api.parse(answer, ['health', '상태'], serverAnswers.healthAnswer);
 	}
 
 	async dags(signal?: AbortSignal): Promise<Dag[]> {
 		return this.#api.pages(
 			offset => `/api/v2/dags?limit=${pageLimit}&offset=${offset}&order_by=dag_id`,
 			dagAnswers.dagsAnswer,
-			'the DAGs',
+			['DAG list', 'DAG 목록'],
 			page => page.dags.map(one => this.#dagOf(one)),
 			signal,
 		);
 	}
 
 	async dag(dagId: string, signal?: AbortSignal): Promise<Dag> {
-		return this.#dagOf(await this.#api.get(dagPath(dagId), dagAnswers.dagAnswer, 'the DAG', signal));
+		return this.#dagOf(await this.#api.get(dagPath(dagId), dagAnswers.dagAnswer, ['DAG', 'DAG'], signal));
 	}
 
 	async tasks(dagId: string, signal?: AbortSignal): Promise<DagTask[]> {
-		return this.#api.get(`${dagPath(dagId)}/tasks`, dagAnswers.tasksAnswer, 'the tasks', signal);
+		return this.#api.get(`${dagPath(dagId)}/tasks`, dagAnswers.tasksAnswer, ['task list', '작업 목록'], signal);
 	}
 
 	async dagRuns(dagId: string, limit: number, signal?: AbortSignal): Promise<DagRun[]> {
@@ -100,7 +103,7 @@ export class AirflowV2Client implements AirflowClient {
 
 	async dagParams(dagId: string, signal?: AbortSignal): Promise<DagParam[]> {
 		const path = `${dagPath(dagId)}/details`;
-		return (await this.#api.get(path, dagAnswers.dagDetailsAnswer, "the DAG's details", signal)).params;
+		return (await this.#api.get(path, dagAnswers.dagDetailsAnswer, ['DAG details', 'DAG 상세 정보'], signal)).params;
 	}
 
 	async dagSource({ dagId }: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<string> {
@@ -108,7 +111,7 @@ export class AirflowV2Client implements AirflowClient {
 	}
 
 	async dagRun(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<DagRun> {
-		return this.#api.get(runPath(dagId, dagRunId), runAnswers.dagRunAnswer, 'the DAG run', signal);
+		return this.#api.get(runPath(dagId, dagRunId), runAnswers.dagRunAnswer, ['DAG run', 'DAG 실행'], signal);
 	}
 
 	async taskInstances(dagId: string, dagRunId: string, signal?: AbortSignal): Promise<TaskInstance[]> {
@@ -117,7 +120,7 @@ export class AirflowV2Client implements AirflowClient {
 		const stored = await this.#api.pages(
 			offset => `${runPath(dagId, dagRunId)}/taskInstances?limit=${pageLimit}&offset=${offset}`,
 			runAnswers.taskInstancesAnswer,
-			'the task instances',
+			['task instances', '작업 인스턴스'],
 			page => page.task_instances,
 			signal,
 		);
@@ -134,7 +137,12 @@ export class AirflowV2Client implements AirflowClient {
 
 	async importErrors(signal?: AbortSignal): Promise<ImportError[]> {
 		const path = `/api/v2/importErrors?limit=${pageLimit}`;
-		const errors = await this.#api.get(path, serverAnswers.importErrorsAnswer, 'the import errors', signal);
+		const errors = await this.#api.get(
+			path,
+			serverAnswers.importErrorsAnswer,
+			['import errors', '임포트 오류'],
+			signal,
+		);
 		return errors.map(({ error, bundle }) => ({ ...error, fileName: this.#fileOf(error, bundle) }));
 	}
 
@@ -142,7 +150,7 @@ export class AirflowV2Client implements AirflowClient {
 		return this.#api.pages(
 			offset => `/api/v2/pools?limit=${pageLimit}&offset=${offset}`,
 			serverAnswers.poolsAnswer,
-			'the pools',
+			['pool list', '풀 목록'],
 			page => page.pools,
 			signal,
 		);
@@ -154,12 +162,12 @@ export class AirflowV2Client implements AirflowClient {
 		if (exactId(pool) === 'default_pool') {
 			// Only these fields of it can be changed, and only with a mask.
 			const masked = `${path}?update_mask=slots`;
-			return this.#api.change('PATCH', masked, { slots }, poolAnswer, 'the pool', signal);
+			return this.#api.change('PATCH', masked, { slots }, poolAnswer, ['pool', '풀'], signal);
 		}
 		// The whole pool is wanted, with a mask as without.
-		const { include_deferred } = await this.#api.get(path, poolFieldsAnswer, 'the pool', signal);
+		const { include_deferred } = await this.#api.get(path, poolFieldsAnswer, ['pool', '풀'], signal);
 		const body = { pool: exactId(pool), slots, include_deferred };
-		return this.#api.change('PATCH', path, body, poolAnswer, 'the pool', signal);
+		return this.#api.change('PATCH', path, body, poolAnswer, ['pool', '풀'], signal);
 	}
 
 	async trigger(request: TriggerRequest, signal?: AbortSignal): Promise<DagRun> {
@@ -167,13 +175,13 @@ export class AirflowV2Client implements AirflowClient {
 		// Without a logical date it answers 422; with null the run has none, as one that its web page triggers.
 		const body = { dag_run_id: exactId(request.dagRunId), logical_date: null, conf };
 		const path = runsPath(request.dagId);
-		return this.#api.change('POST', path, body, runAnswers.dagRunAnswer, 'the new DAG run', signal);
+		return this.#api.change('POST', path, body, runAnswers.dagRunAnswer, ['new DAG run', '새 DAG 실행'], signal);
 	}
 
 	async setPaused(dagId: string, paused: boolean, signal?: AbortSignal): Promise<Dag> {
 		const path = `${dagPath(dagId)}?update_mask=is_paused`;
 		const body = { is_paused: paused };
-		return this.#dagOf(await this.#api.change('PATCH', path, body, dagAnswers.dagAnswer, 'the DAG', signal));
+		return this.#dagOf(await this.#api.change('PATCH', path, body, dagAnswers.dagAnswer, ['DAG', 'DAG'], signal));
 	}
 
 	async clearTasks(request: ClearRequest, signal?: AbortSignal): Promise<ClearedTask[]> {
@@ -183,23 +191,23 @@ export class AirflowV2Client implements AirflowClient {
 	async setTaskState(task: TaskToMark, state: MarkedTaskState, signal?: AbortSignal): Promise<void> {
 		const index = task.mapIndex >= 0 ? `/${task.mapIndex}` : '';
 		const path = `${taskPath(task.dagId, task.dagRunId, task.taskId)}${index}`;
-		await this.#api.change('PATCH', path, { new_state: state }, ignored, 'the task instance', signal);
+		await this.#api.change('PATCH', path, { new_state: state }, ignored, ['task instance', '작업 인스턴스'], signal);
 	}
 
 	async setRunState(dagId: string, dagRunId: string, state: MarkedRunState, signal?: AbortSignal): Promise<DagRun> {
 		const path = runPath(dagId, dagRunId);
-		return this.#api.change('PATCH', path, { state }, runAnswers.dagRunAnswer, 'the DAG run', signal);
+		return this.#api.change('PATCH', path, { state }, runAnswers.dagRunAnswer, ['DAG run', 'DAG 실행'], signal);
 	}
 
 	async setRunNote(dagId: string, dagRunId: string, note: string, signal?: AbortSignal): Promise<DagRun> {
 		const path = runPath(dagId, dagRunId);
-		return this.#api.change('PATCH', path, { note }, runAnswers.dagRunAnswer, 'the DAG run', signal);
+		return this.#api.change('PATCH', path, { note }, runAnswers.dagRunAnswer, ['DAG run', 'DAG 실행'], signal);
 	}
 
 	async parseFile(dag: Pick<Dag, 'dagId' | 'fileToken'>, signal?: AbortSignal): Promise<void> {
-		if (dag.fileToken === null) throw new ClientError('not-found', `Airflow names no file of ${dag.dagId}`);
+		if (dag.fileToken === null) throw noFile(dag.dagId);
 		const path = `/api/v2/parseDagFile/${inPath(dag.fileToken)}`;
-		await this.#api.change('PUT', path, {}, ignored, 'the request', signal);
+		await this.#api.change('PUT', path, {}, ignored, ['request', '요청'], signal);
 	}
 
 	async close(): Promise<void> {

@@ -71,5 +71,5 @@ async function clear(
 		...(tasks === null ? {} : { task_ids: tasks }),
 	};
 	const path = `${dagPath(request.dagId)}/clearTaskInstances`;
-	return api.change('POST', path, body, clearedAnswer, 'the cleared tasks', signal);
+	return api.change('POST', path, body, clearedAnswer, ['cleared tasks', '재실행(clear)할 작업'], signal);
 }

@@ -48,7 +48,11 @@ export async function newestRuns(
 			body: JSON.stringify({ ...order, page_limit: pageLimit, dag_ids: dagIds.map(exactId) }),
 			signal,
 		});
-		const { dag_runs: runs, total_entries: total } = api.parse(answer, 'the newest DAG runs', dagRunsAnswer);
+		const { dag_runs: runs, total_entries: total } = api.parse(
+			answer,
+			['newest DAG runs', '최근 DAG 실행'],
+			dagRunsAnswer,
+		);
 		return { runs, total };
 	};
 	// One page of the newest runs of all DAGs has most of them; a DAG that others crowd out is asked for alone.
@@ -78,7 +82,7 @@ async function runsOf(
 	const runs = await api.pages(
 		offset => `${runsPath(dagId)}?limit=${Math.min(pageLimit, limit - offset)}&offset=${offset}${words}`,
 		dagRunsAnswer,
-		'the DAG runs',
+		['DAG runs', 'DAG 실행 목록'],
 		page => {
 			total = page.total_entries;
 			return page.dag_runs;

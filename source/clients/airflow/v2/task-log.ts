@@ -39,7 +39,7 @@ export async function logPart(
 	const place = placeOf(token);
 	const from = place.token === null ? '' : `&token=${inPath(place.token)}`;
 	const answer = await api.request({ path: `${logPath(task)}?full_content=false${mapped(task)}${from}`, signal });
-	const { content, continuation_token } = api.parse(answer, 'the log of a task', taskLogAnswer);
+	const { content, continuation_token } = api.parse(answer, ['task log', '작업 로그'], taskLogAnswer);
 	const events = Array.isArray(content) ? content : content.split('\n');
 	const lines = events.map(event => (typeof event === 'string' ? lineText(event) : eventText(event)));
 	const body = lines.slice(headLength(lines));

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ClientError } from '../../../model/failure.ts';
 import { secretText } from '../../../model/secret.ts';
+import { phrase } from '../../../words/message.ts';
 import { busyProblem, type HttpAnswer, type HttpRequest, type HttpServer, parseAnswer } from '../../http/http.ts';
 import { orAborted } from '../../or-aborted.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
@@ -91,8 +92,17 @@ export class TokenSession {
 		if ((answer.status === 404 && wordsOf(answer) !== '') || answer.status === 405) {
 			throw new ClientError(
 				'unauthorised',
-				`Airflow at ${this.#server.address} gives no token for a user name and password (${answer.status})`,
-				'Use the simple or the FAB auth manager, or a user that may log in with a password',
+				phrase(
+					[
+						'Airflow at {address} issues no token for a user name and password ({status})',
+						'Airflow({address})가 사용자 이름과 암호로 토큰을 발급하지 않습니다({status})',
+					],
+					{ address: this.#server.address, status: answer.status },
+				),
+				phrase([
+					'Use the simple or FAB auth manager, or a user that can log in with a password',
+					'simple 또는 FAB 인증 관리자를 사용하거나, 암호로 로그인할 수 있는 사용자를 사용하세요',
+				]),
 				{ httpStatus: answer.status },
 			);
 		}
@@ -110,7 +120,7 @@ export class TokenSession {
 
 	#read({ body }: HttpAnswer): Token {
 		const { title, address } = this.#server;
-		const { access_token: text } = parseAnswer(title, address, 'the token', body, tokenAnswer);
+		const { access_token: text } = parseAnswer(title, address, ['token', '토큰'], body, tokenAnswer);
 		return { text, renewAt: performance.now() + usedShare * lifeOf(text) };
 	}
 }
