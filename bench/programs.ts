@@ -71,7 +71,7 @@ const laketop = (): Omit<Program, 'args' | 'version'> => ({
 	log: {
 		async open(screen, name) {
 			screen.write('3');
-			screen.write('c');
+			screen.write('d');
 			await screen.mustShow('the choice of a log', lines => lines.some(line => line.includes('Show the log of')));
 			screen.write(name);
 			await screen.mustShow(name, lines => lines.some(line => line.includes(`${name} `) && /running/.test(line)));

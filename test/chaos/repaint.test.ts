@@ -16,7 +16,7 @@ afterEach(async () => {
 
 const places = [
 	['the overview', '', /accuracy/],
-	['a dialog', 'E', /Enter chooses, Esc closes/],
+	['a dialog', '4d', /Enter chooses, Esc closes/],
 ] as const;
 
 /** A screen that holds still, at 100×30. */

@@ -75,7 +75,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	await term.waitFor(gone('DAG paused'));
 	expect(await dag()).toMatchObject({ isPaused: false });
 
-	term.write('n');
+	term.write('"');
 	await term.waitFor(/Note on manual__/);
 	term.write('밤에 다시 seen');
 	term.press('enter');
@@ -88,7 +88,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	expect((await tasksOf(id)).raw_to_bronze).toEqual({ state: 'success', tries: 3 });
 
 	// The picked task, then the run: Esc lets go of the task.
-	term.write('e');
+	term.write('m');
 	await term.waitFor(/Mark raw_to_bronze as[\s\S]*Enter chooses/);
 	await term.waitFor(/skipped +Airflow 2\.8\.0 fails when it is to mark a task skipped/);
 	term.write('f');
@@ -97,7 +97,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
 	term.press('left');
 	await term.waitFor(gone('▸ raw_to_bronze'));
-	term.write('e');
+	term.write('m');
 	await term.waitFor(/Mark manual__\S+ as[\s\S]*Enter chooses/);
 	term.write('f');
 	await yes(term, 'is marked failed');
@@ -137,7 +137,7 @@ test('a DAG file is read anew', async () => {
 	const term = await openLive();
 	const before = await startedAt('airflow-scheduler');
 	const { lastParsedAt } = await dag();
-	term.write('2u');
+	term.write('2V');
 	await yes(term, 'docker restart airflow-scheduler');
 	await term.waitFor(/was read at \d\d:\d\d:\d\d UTC/, long);
 	expect(await startedAt('airflow-scheduler')).not.toBe(before);
@@ -167,7 +167,7 @@ test('a container: restarted, frozen, killed, started, stopped, and up again by 
 	expect(await container('mlflow')).toMatchObject({ state: 'exited', exitCode: 137 });
 	term.write('x');
 	await term.waitFor(/a shell needs a running container/);
-	term.write('S');
+	term.write('u');
 	await yes(term, 'is started');
 	await term.waitFor(/start mlflow: started/);
 	expect(await container('mlflow')).toMatchObject({ state: 'running' });
@@ -209,7 +209,7 @@ test('a shell in a container, and back; the container in detail, its processes, 
 	await term.waitFor(/Processes of airflow-worker \(\d+\)/);
 	await term.waitFor(/celery/);
 	await close(term, 'Processes of airflow-worker');
-	term.write('F');
+	term.write('U');
 	await term.waitFor(/Share of mlops/);
 	await term.waitFor(/volumes +4/);
 	await close(term, 'Share of mlops');

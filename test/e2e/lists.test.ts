@@ -73,7 +73,7 @@ test('two runs: found by their ids, marked, cleared together; gone to by their d
 		term.write(`${clearField}${id}`);
 		term.press('enter');
 		await term.waitFor(new RegExp(`runs ─ 1 ─ filter "${id}"`));
-		term.write('m');
+		term.write(' ');
 		await term.waitFor(new RegExp(`${index + 1} marked`));
 	}
 	term.write('c');
@@ -123,7 +123,7 @@ test('two marked services are restarted one after the other, each named before',
 		term.write(name);
 		term.press('enter');
 		await term.waitFor(new RegExp(`▸ ${name} `));
-		term.write('m');
+		term.write(' ');
 		await term.waitFor(/\d marked/);
 	}
 	await term.waitFor(/2 marked/);
@@ -171,7 +171,7 @@ test('all DAGs: paused and unpaused from the list, its file read and tried; what
 
 test('everything is checked, and what came of each check is told', async () => {
 	const term = await openLive();
-	term.write('5x');
+	term.write('5r');
 	await term.waitFor(/Check results/);
 	await term.waitFor(/\d+ passed, [01] failed, 0 skipped/, { timeoutMs: 90_000 });
 	// The models of short runs may be worse than those before, which is a finding.
@@ -266,13 +266,13 @@ test('the tasks of a run that failed are marked several at once', async () => {
 	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
 	term.press('right');
 	await term.waitFor(/▸ raw_to_bronze/);
-	term.write('m');
+	term.write(' ');
 	await term.waitFor(/1 marked/);
 	term.press('right');
 	await term.waitFor(/▸ bronze_to_silver/);
-	term.write('m');
+	term.write(' ');
 	await term.waitFor(/2 marked/);
-	term.write('e');
+	term.write('m');
 	await term.waitFor(/Mark raw_to_bronze, bronze_to_silver as[\s\S]*Enter chooses/);
 	term.write('s');
 	await yes(term, 'raw_to_bronze', 'bronze_to_silver');

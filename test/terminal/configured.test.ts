@@ -45,7 +45,7 @@ const stacks = `
 airflow: { url: $airflow, password_command: 'echo asked >> asked; echo right' }
 mlflow: { url: $mlflow }
 theme: colour-blind
-keys: { restart: W, help: [Z, '?'], trigger: null }
+keys: { restart: J, help: [Q, '?'], trigger: null }
 profiles:
   demo: { docker_host: $docker }
 `;
@@ -59,19 +59,19 @@ test('stack, password, colours and keys are those of the file', async () => {
 	// Sky blue for what is well, where others have green.
 	expect(term.raw().toString()).toContain('\u001B[38;2;86;180;233m');
 	const bar = term.screen().at(-1) ?? '';
-	expect(bar).toMatch(/W restart/);
-	expect(bar).toMatch(/Z help/);
+	expect(bar).toMatch(/J restart/);
+	expect(bar).toMatch(/Q help/);
 	expect(bar).not.toMatch(/trigger/);
 	term.write('t');
-	term.write('W');
+	term.write('J');
 	await term.waitFor(/restart airflow-\S+\?/);
 });
 
 test('a key that would mean two things is told before the screen is taken', async () => {
-	const term = await open('keys:\n  trigger: W\n  restart: W\n');
+	const term = await open('keys:\n  trigger: J\n  restart: J\n');
 	expect(await term.exited).toMatchObject({ exitCode: 2 });
 	expect(term.raw().toString().replaceAll(/\s+/g, ' ')).toMatch(
-		/laketop\.yaml:2: keys\.trigger: key W is bound to both trigger and restart.* Choose another/,
+		/laketop\.yaml:2: keys\.trigger: key J is bound to both trigger and restart.* Choose another/,
 	);
 	expect(term.raw().toString()).not.toContain('\u001B[?1049h');
 });

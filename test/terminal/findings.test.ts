@@ -48,7 +48,7 @@ test('in Korean, and read-only: fixes are shown and not run', async () => {
 	const { on, term } = await live(['--lang', 'ko', '--read-only']);
 	on.scenario.pauseContainer('mlflow');
 	await term.waitFor(/mlflow 컨테이너가 일시 중지되었습니다/, { timeoutMs: 20_000 });
-	term.write('5m');
+	term.write('5F');
 	await term.waitFor(/laketop이 읽기 전용으로 실행 중/);
 	term.press('enter');
 	await term.waitFor(/mlflow 컨테이너의 일시 중지를 해제하세요/);
@@ -56,9 +56,9 @@ test('in Korean, and read-only: fixes are shown and not run', async () => {
 	expect(Object.keys(on.scenario.requestCounts('docker')).some(key => /unpause/.test(key))).toBe(false);
 });
 
-test('x checks everything, and a fix that is a look leads to its place', async () => {
+test('r checks everything, and a fix that is a look leads to its place', async () => {
 	const { on, term } = await live();
-	term.write('5x');
+	term.write('5r');
 	// The page is there at once, and fills while checks are made.
 	await term.waitFor(/Check results/);
 	await term.waitFor(/\d+ passed, 0 failed, 0 skipped/, { timeoutMs: 40_000 });
@@ -69,7 +69,7 @@ test('x checks everything, and a fix that is a look leads to its place', async (
 	await term.waitFor(lines => !lines.join('\n').includes('Check results'));
 	on.scenario.setHealth('airflow-worker', 'unhealthy', 'no heartbeat');
 	await term.waitFor(/airflow-worker is unhealthy: The health check fails: no heartbeat/, { timeoutMs: 20_000 });
-	term.write('m');
+	term.write('F');
 	await term.waitFor(/1 Read the log of airflow-worker[\s\S]*Enter chooses/);
 	term.write('1');
 	await term.waitFor(/▸3 Logs ─ airflow-worker/);

@@ -66,7 +66,7 @@ test('marks, notes, stops and pauses; what is shown afterwards comes from the se
 	const runId = on.scenario.triggerRun({ pace: 600 });
 	term.write('2R');
 	await term.waitFor(/2 Pipeline.*(running|queued)/);
-	term.write('n');
+	term.write('"');
 	await term.waitFor(/Note on/);
 	term.write('밤에 다시 looked at');
 	term.press('enter');
@@ -104,7 +104,7 @@ test('the list of DAGs filters, sorts, marks several and acts on them; Enter sho
 	term.press('esc');
 	await term.waitFor(/iceberg_compaction/);
 	term.write('g');
-	term.write('mm');
+	term.write('  ');
 	await term.waitFor(/2 marked/);
 	term.write('p');
 	await term.waitFor(/Yes, do it/);
@@ -122,7 +122,7 @@ test('runs of one state, a run by its date, and the way back', async () => {
 	const { term } = await live();
 	term.write('2a');
 	await term.waitFor(/runs ─ \d+/);
-	term.write('sss');
+	term.write('&&&');
 	await term.waitFor(/failed only/);
 	await term.waitFor(lines => lines.slice(3, 12).every(line => !line.includes('success')));
 	term.press('esc');
@@ -191,7 +191,7 @@ test('the palette finds an action, a service and a DAG by a few letters', async 
 
 test('several marked services are restarted one after the other, each named before', async () => {
 	const { on, term } = await live();
-	term.write('mm');
+	term.write('  ');
 	await term.waitFor(/2 marked/);
 	term.write('r');
 	await term.waitFor(/Yes, do it/);
@@ -240,9 +240,9 @@ test('MLflow runs: all of them, one in full, its page, its log, its id on the cl
 	await term.waitFor(/lakehouse_model v\d+/);
 	term.write('4a');
 	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ 84/);
-	term.write('s');
+	term.write('&');
 	await term.waitFor(/running only/);
-	await term.waitFor(/No match: .*s changes the state/);
+	await term.waitFor(/No match: .*& changes the state/);
 	term.press('esc');
 	await term.waitFor(/▸MLflow ▸ lakehouse_ml_pipeline ▸ runs ─ 84/);
 	term.write('/training failed');
@@ -345,7 +345,7 @@ test('inspect masks secrets; top and disk use are read on the screen', async () 
 	await term.waitFor(/Processes of airflow-webserver \(\d+\)/);
 	term.press('esc');
 	await term.waitFor(lines => !lines.join('\n').includes('Processes of airflow-webserver'));
-	term.write('F');
+	term.write('U');
 	await term.waitFor(/Disk usage/);
 	await term.waitFor(/Share of mlops/);
 	expect(term.raw().toString()).not.toMatch(/postgresql\+psycopg2:\/\/airflow:airflow@/);
@@ -358,7 +358,7 @@ test('the timeline tells what happened, filters, and leads to the place', async 
 	term.write('H');
 	await term.waitFor(/Timeline/);
 	await term.waitFor(/mlflow +✖ exited with code 137/);
-	term.write('sss');
+	term.write('&&&');
 	await term.waitFor(/DAG run only/);
 	await term.waitFor(/DAG run scheduled__.* succeeded/);
 	term.write('/mlflow');

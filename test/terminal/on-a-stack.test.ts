@@ -158,7 +158,7 @@ test('from a stage to the log of its task, and back', async () => {
 	term.write('l');
 	await term.waitFor(/3 Logs ─ raw_to_bronze try 1/);
 	await term.waitFor(/08:37:07 INFO {2}of the task/);
-	term.write('b');
+	term.write('B');
 	await term.waitFor(/▸2 Pipeline/);
 	expect(frameProblems(term.screen(), 120)).toEqual([]);
 });

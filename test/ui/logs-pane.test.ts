@@ -95,16 +95,16 @@ describe('reading', () => {
 	test('times: local, UTC, how long ago, off', async () => {
 		const pane = new LogsPane().say(['INFO: one']);
 		expect(pane.lines()[0]).toMatch(/^13:53:21 INFO {2}one$/);
-		await pane.press('T T');
+		await pane.press('ctrl-t ctrl-t');
 		expect(pane.lines()[0]).toMatch(/^ ?10m 00s INFO {2}one$/);
-		await pane.press('T');
+		await pane.press('ctrl-t');
 		expect(pane.lines()[0]).toBe('INFO  one');
 	});
 
 	test('colours of the program are shown when asked for, and only as laketop writes them', async () => {
 		const pane = new LogsPane().say([{ text: 'red and plain', styles: [0, 2, 3, 0] }]);
 		expect(pane.lines()[0]).toMatch(/red and plain$/);
-		await pane.press('u');
+		await pane.press('~');
 		expect(pane.lines()[0]).toMatch(/red and plain$/);
 	});
 });
@@ -229,7 +229,7 @@ describe('looking for something', () => {
 
 	test('which times are shown is said', async () => {
 		const pane = new LogsPane().say(numbered(5));
-		await pane.press('T');
+		await pane.press('ctrl-t');
 		expect(pane.view.hint).toEqual(good('Times are UTC'));
 		await pane.press('O');
 		expect(pane.view.hint).toEqual(good('Folded all multi-line entries'));
@@ -237,7 +237,7 @@ describe('looking for something', () => {
 
 	test('bookmarks', async () => {
 		const pane = new LogsPane().say(numbered(50));
-		await pane.press('g m pagedown m G');
+		await pane.press('g b pagedown b G');
 		await pane.press("'");
 		expect(pane.chosen()).toMatch(/line 0$/);
 		await pane.press("'");
@@ -249,9 +249,9 @@ describe('looking for something', () => {
 describe('folds', () => {
 	test('a traceback to its first line, and all of them', async () => {
 		const pane = new LogsPane().say(log);
-		await pane.press('E o');
+		await pane.press('E enter');
 		expect(pane.chosen()).toMatch(/Traceback \(most recent call last\): \[\+2 lines\]$/);
-		await pane.press('o');
+		await pane.press('enter');
 		expect(pane.lines()).toHaveLength(8);
 		await pane.press('O');
 		expect(pane.lines()).toHaveLength(6);
@@ -266,15 +266,15 @@ describe('folds', () => {
 		]);
 		expect(pane.lines()[0]).toMatch(/\[\+\] Pre task execution logs \(2 lines\)$/);
 		expect(pane.lines()[1]).toMatch(/INFO {2}\{b\.py:1\} outside$/);
-		await pane.press('g o');
+		await pane.press('g enter');
 		expect(pane.lines()).toHaveLength(4);
 	});
 
 	test('JSON in full', async () => {
 		const folded = new LogsPane().say(log);
-		await folded.press('o');
+		await folded.press('enter');
 		expect(folded.lines().map(row => row.slice(15))).toContain('  "msg": "json",');
-		await folded.press('o');
+		await folded.press('enter');
 		expect(folded.lines().at(-1)).toMatch(/\{"level":"info"/);
 	});
 });
@@ -300,9 +300,9 @@ describe('several logs', () => {
 
 	test('one more beside it, and away again', async () => {
 		const pane = new LogsPane().say(['of the worker']);
-		await pane.press('v', 'mlflow');
+		await pane.press('\\', 'mlflow');
 		expect(pane.view.logs.selection).toEqual({ kind: 'several', names: ['airflow-worker', 'mlflow'] });
-		await pane.press('v', 'airflow-worker');
+		await pane.press('\\', 'airflow-worker');
 		expect(pane.view.logs.selection).toEqual({ kind: 'container', name: 'mlflow' });
 	});
 });
@@ -323,9 +323,9 @@ describe('tasks', () => {
 		expect(pane.title()).toMatch(/raw_to_bronze try 1/);
 		await pane.press(']');
 		expect(pane.view.hint).toMatch(/latest try/);
-		await pane.press('b');
+		await pane.press('B');
 		expect(pane.view).toMatchObject({ focus: 'pipeline', taskId: 'raw_to_bronze' });
-		await pane.press('l p');
+		await pane.press('l =');
 		expect(pane.view.logs.selection).toMatchObject({ wish: { follow: 'run' } });
 	});
 });
@@ -338,15 +338,15 @@ describe('taking it away', () => {
 		await pane.press('E');
 		await pane.press('Y', '1');
 		expect(pane.taken).toBe(log.slice(3, 6).join('\n'));
-		await pane.press('L L T T T |');
+		await pane.press('L L ctrl-t ctrl-t ctrl-t |');
 		expect(pane.taken).toBe(`${log.slice(1, 6).join('\n')}\n`);
 		const folder = mkdtempSync(join(tmpdir(), 'save-'));
 		try {
 			const file = join(folder, 'x.log');
-			await pane.press('s', file);
+			await pane.press('W', file);
 			expect(pane.view.hint).toEqual(good(`Saved 5 lines to ${file}`));
 			expect(readFileSync(file, 'utf8')).toBe(pane.taken);
-			await pane.press('s', file);
+			await pane.press('W', file);
 			expect(pane.view.hint).toMatch(/already exists/);
 		} finally {
 			rmSync(folder, { recursive: true });

@@ -10,6 +10,7 @@ import type { Effect, ViewState } from '../conversation.ts';
 import type { LogScreen } from '../panes/logs/logs-window.ts';
 import type { ShownLog } from '../panes/logs/shown-log.ts';
 import type { Place } from '../place.ts';
+import type { Verb } from './verbs.ts';
 
 export type ActionGroup = 'move' | 'look' | 'change' | 'program';
 
@@ -65,6 +66,8 @@ export type StepContext = ActionContext & {
 
 type Common = {
 	readonly id: string;
+	/** What its keys mean. */
+	readonly verb: Verb;
 	/** Names of keys, see `ui/keys.ts`; hints show the first. An action without keys is in the palette only. */
 	readonly keys: readonly string[];
 	/** A word or two for the key bar. */

@@ -55,11 +55,12 @@ export function keysIn<T extends Bound>(all: readonly T[], action: T, place: Pla
 /** Keys of an action that belong to another action in some places; `keys` is null for all of them. */
 export type Exception = { readonly keys: readonly string[] | null; readonly places: readonly Place[] };
 
-/** Where other actions have the keys of this one, though it is available. */
+/** Where other actions have the keys of this one, in full screen and not, though it is available. */
 export function exceptionsOf<T extends Bound>(all: readonly T[], action: T): readonly Exception[] {
 	const missing = action.keys.map(key => {
-		const taken = spots.filter(spot => isBoundAt(action, spot) && holdersOf(all, key, spot)[0] !== action);
-		return { key, places: [...new Set(taken.map(({ place }) => place))] };
+		const bound = spots.filter(spot => isBoundAt(action, spot));
+		const own = bound.filter(spot => holdersOf(all, key, spot)[0] === action).map(({ place }) => place);
+		return { key, places: [...new Set(bound.map(({ place }) => place))].filter(place => !own.includes(place)) };
 	});
 	const groups = Object.values(Object.groupBy(missing, ({ places }) => places.join(' ')));
 	return groups.flatMap((group = []): Exception[] => {

@@ -18,6 +18,7 @@ const programActions: readonly Action[] = [
 	{
 		id: 'palette',
 		kind: 'look',
+		verb: 'palette',
 		keys: [':', 'ctrl-k'],
 		label: ['command', '명령'],
 		help: ['Find any action, service, DAG or experiment by a few letters', '동작, 서비스, DAG, 실험을 몇 글자로 찾기'],
@@ -28,6 +29,7 @@ const programActions: readonly Action[] = [
 	{
 		id: 'explain',
 		kind: 'look',
+		verb: 'explain',
 		keys: ['!'],
 		label: ['dry run', '미리 보기'],
 		help: [
@@ -40,6 +42,7 @@ const programActions: readonly Action[] = [
 	{
 		id: 'refresh',
 		kind: 'look',
+		verb: 'refresh',
 		keys: ['R', 'ctrl-r'],
 		label: ['refresh', '새로 고침'],
 		help: ['Refresh the data of all servers now', '모든 서버의 데이터를 지금 새로 고침'],
@@ -49,6 +52,7 @@ const programActions: readonly Action[] = [
 	{
 		id: 'help',
 		kind: 'look',
+		verb: 'help',
 		keys: ['?'],
 		label: ['help', '도움말'],
 		help: ['Show all keys', '모든 단축키 보기'],
@@ -59,6 +63,7 @@ const programActions: readonly Action[] = [
 	{
 		id: 'profile',
 		kind: 'look',
+		verb: 'profile',
 		keys: ['P'],
 		label: ['profile', '프로필'],
 		help: [
@@ -72,6 +77,7 @@ const programActions: readonly Action[] = [
 		id: 'redraw',
 		kind: 'look',
 		asksTerminal: 'repaint',
+		verb: 'redraw',
 		keys: ['ctrl-l'],
 		label: ['redraw', '다시 그리기'],
 		help: [
@@ -85,6 +91,7 @@ const programActions: readonly Action[] = [
 		id: 'suspend',
 		kind: 'look',
 		asksTerminal: 'suspend',
+		verb: 'suspend',
 		keys: ['ctrl-z'],
 		label: ['suspend', '백그라운드'],
 		help: ['Suspend laketop (fg resumes it)', 'laketop을 백그라운드로 보내기 (fg로 복귀)'],
@@ -94,6 +101,7 @@ const programActions: readonly Action[] = [
 	{
 		id: 'quit',
 		kind: 'look',
+		verb: 'quit',
 		keys: ['q', 'ctrl-c'],
 		label: ['quit', '종료'],
 		help: ['Quit laketop', 'laketop 종료'],

@@ -10,7 +10,6 @@ import type { BrowseColumn } from './columns.ts';
 /** A full-screen list. Only its own folder knows the type of its rows. */
 export type List = PlaceContract & {
 	readonly id: ListId;
-	/** Empty: the order is fixed. */
 	readonly sortable: readonly { readonly id: string; readonly heading: Text }[];
 	/** The default sort column. */
 	readonly sort: string;
@@ -53,8 +52,6 @@ export type ListDefinition<Row> = Pick<
 	readonly rows: (state: StackState, view: ViewState, browse: Browse) => readonly Row[];
 	readonly idOf: (row: Row) => string;
 	readonly columns: readonly BrowseColumn<Row>[];
-	/** The order is fixed. */
-	readonly isUnsorted?: true;
 	/** New rows come at the end. */
 	readonly isReadFromEnd?: true;
 	/** The action that shows the rows of one state only, and how a state is called. */

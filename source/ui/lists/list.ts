@@ -18,7 +18,7 @@ export function listOf<Row>(definition: ListDefinition<Row>): List {
 		view.browse && selected !== undefined ? { ...view, browse: { ...view.browse, selected } } : view;
 	return {
 		...definition,
-		sortable: definition.isUnsorted ? [] : columns,
+		sortable: columns,
 		ids: idsIn,
 		view: input => listView(definition, input),
 		move: ({ state, view }, by) => {

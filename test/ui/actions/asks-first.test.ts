@@ -115,7 +115,7 @@ test('read-only, no key is left that changes something: not in the help, the key
 	controls.press('5');
 	await sees(/5 Findings[\s\S]*airflow-postgres/);
 	expect(controls.screen.getState().footer?.text).not.toMatch(/fix/);
-	controls.press('m');
+	controls.press('F');
 	expect(controls.view().hint).toBe('fix: laketop runs read-only');
 	// What only looks may be chosen still.
 	controls.press('enter');

@@ -11,6 +11,7 @@ import {
 } from '../../../source/ui/actions/bindings.ts';
 import { viewAt } from '../../../source/ui/actions/table/look.ts';
 import { actionsFor, actions as table } from '../../../source/ui/actions/table.ts';
+import { generalVerbs, isVerb, paneVerbs, type Verb } from '../../../source/ui/actions/verbs.ts';
 import type { Effect, ViewState } from '../../../source/ui/conversation.ts';
 import { chooseDialog } from '../../../source/ui/dialogs/choose.ts';
 import { confirmDialog, shellDialog } from '../../../source/ui/dialogs/confirm.ts';
@@ -22,8 +23,9 @@ import { inputDialog } from '../../../source/ui/dialogs/input.ts';
 import { pageDialog } from '../../../source/ui/dialogs/page.ts';
 import { keyHints } from '../../../source/ui/key-hints.ts';
 import { keyTitle } from '../../../source/ui/keys.ts';
-import { lists } from '../../../source/ui/lists/lists.ts';
+import { listIds, lists } from '../../../source/ui/lists/lists.ts';
 import { panes } from '../../../source/ui/panes/panes.ts';
+import type { Place } from '../../../source/ui/place.ts';
 import { places } from '../../../source/ui/places.ts';
 import { textField, typed } from '../../../source/ui/text-field.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
@@ -31,13 +33,15 @@ import { english } from '../../given/english.ts';
 import { contextOf } from '../../given/plans-of-keys.ts';
 import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
 
-/** No key means two things in one place. The places, the actions and the dialogs are those of the code, not a list of here. */
+/** No key means two things, in one place or in two. The places, the actions and the dialogs are those of the code, not a list of here. */
 
 const modes = [
 	['all keys', actionsFor(false)],
 	['read-only', actionsFor(true)],
 ] as const;
 const allKeys = [...new Set(table.flatMap(({ keys }) => keys))];
+const generalNames = Object.keys(generalVerbs).filter(isVerb);
+const verbs = [...generalNames, ...Object.keys(paneVerbs).filter(isVerb)];
 const name = ({ place, zoomed }: Spot) => `${place}${zoomed ? ', opened' : ''}`;
 const viewOf = ({ place, zoomed }: Spot): ViewState => ({ ...viewAt(initialView('dag'), place), zoomed });
 
@@ -115,6 +119,58 @@ test('every key of an action means it somewhere', () => {
 				spots.filter(spot => keysAt(table, action, spot).includes(key)),
 				`${action.id} ${key}`,
 			).not.toEqual([]);
+});
+
+describe('verbs', () => {
+	const byKey = (key: string) => [...new Set(table.filter(({ keys }) => keys.includes(key)).map(({ verb }) => verb))];
+
+	test('a key means one verb, whatever the place', () => {
+		expect(allKeys.map(key => [key, byKey(key)] as const).filter(([, verbs]) => verbs.length !== 1)).toEqual([]);
+	});
+
+	test('a verb has one key, whatever the place; only panes have a number each', () => {
+		for (const verb of verbs.filter(one => one !== 'pane')) {
+			const first = new Set(table.filter(action => action.verb === verb).map(({ keys }) => keys[0]));
+			expect([...first], verb).toHaveLength(1);
+		}
+	});
+
+	test.each(spots.map(spot => [name(spot), spot] as const))(
+		'%s: the keys of general verbs mean nothing else',
+		(_, spot) => {
+			for (const verb of generalNames) {
+				for (const key of new Set(table.filter(action => action.verb === verb).flatMap(({ keys }) => keys)))
+					expect([[], [verb]], key).toContainEqual(holdersOf(table, key, spot).map(action => action.verb));
+			}
+		},
+	);
+
+	test.each<readonly [verb: Verb, places: readonly Place[] | 'all']>([
+		...(['up', 'down', 'page up', 'page down', 'first', 'last', 'back', 'open'] as const).map(
+			verb => [verb, 'all'] as const,
+		),
+		...(['copy', 'open page', 'freeze', 'refresh', 'palette', 'help', 'choose'] as const).map(
+			verb => [verb, 'all'] as const,
+		),
+		['filter', ['services', 'pipeline', 'logs', 'mlflow', ...listIds]],
+		['show only', ['logs', ...listIds]],
+		['sort', listIds],
+		['mark', places.filter(({ mark }) => mark).map(({ id }) => id)],
+	])('%s works where it makes sense', (verb, at) => {
+		for (const spot of spots) {
+			if (at !== 'all' && !at.includes(spot.place)) continue;
+			const found = table.filter(action => action.verb === verb && keysAt(table, action, spot).length > 0);
+			expect(
+				found.map(action => action.verb),
+				name(spot),
+			).toContain(verb);
+		}
+	});
+
+	test('h moves left in the pipeline, l shows a log, and neither means anything else', () => {
+		expect([byKey('h'), byKey('l')]).toEqual([['left'], ['logs']]);
+		expect(table.filter(({ keys }) => keys.includes('h')).map(({ places: at }) => at)).toEqual([['pipeline']]);
+	});
 });
 
 test('read-only takes keys away and gives none another meaning', () => {

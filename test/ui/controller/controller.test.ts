@@ -82,7 +82,7 @@ test('what came just before the first drawing is in it', async () => {
 
 test('what is changed while the screen stands still sets it going again', async () => {
 	const { controls, sees } = await opened();
-	controls.press('space');
+	controls.press('Z');
 	await sees(/frozen/);
 	controls.press('r');
 	await sees(/restart airflow-postgres\?[\s\S]*Yes, do it/);

@@ -214,6 +214,7 @@ const changing = (effect: Effect): Action => ({
 	id: 'restart',
 	kind: 'change',
 	asksFirst: true,
+	verb: 'restart',
 	keys: ['r'],
 	label: ['restart', '재시작'],
 	help: ['', ''],
@@ -223,6 +224,7 @@ const changing = (effect: Effect): Action => ({
 const explaining = (action: Action): Action => ({
 	id: 'explain',
 	kind: 'look',
+	verb: 'explain',
 	keys: ['!'],
 	label: ['dry run', '미리 보기'],
 	help: ['', ''],
@@ -271,6 +273,7 @@ test('an action begins another one, elsewhere if need be', () => {
 	const marks: Action = {
 		id: 'mark',
 		kind: 'view',
+		verb: 'mark',
 		keys: [],
 		label: ['', ''],
 		help: ['', ''],

@@ -77,6 +77,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'jump',
 		kind: 'look',
+		verb: 'go to time',
 		keys: ['@'],
 		label: ['jump', '이동'],
 		help: ['Go to a DAG run by its date or ID', '날짜나 ID로 DAG 실행 찾아가기'],
@@ -87,6 +88,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'source',
 		kind: 'look',
+		verb: 'source',
 		keys: ['v'],
 		label: ['source', '소스'],
 		help: ['Show the source file of the DAG as Airflow has it', 'Airflow에 있는 DAG 소스 파일 보기'],
@@ -97,6 +99,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'try-file',
 		kind: 'look',
+		verb: 'run inside',
 		keys: ['x'],
 		label: ['try file', '파일 점검'],
 		help: [
@@ -110,6 +113,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'choose-dag',
 		kind: 'look',
+		verb: 'choose',
 		keys: ['d'],
 		label: ['DAG', 'DAG'],
 		help: ['Choose the DAG to show', '표시할 DAG 선택'],
@@ -120,16 +124,20 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'choose-experiment',
 		kind: 'look',
-		keys: ['E'],
+		verb: 'choose',
+		keys: ['d'],
 		label: ['experiment', '실험'],
 		help: ['Choose the MLflow experiment to show', '표시할 MLflow 실험 선택'],
 		group: 'look',
+		places: ['mlflow', 'mlflow-runs'],
+		inKeyBar: true,
 		begin: chooseExperiment,
 	},
 	{
 		id: 'disk',
 		kind: 'look',
-		keys: ['F'],
+		verb: 'disk usage',
+		keys: ['U'],
 		label: ['disk', '디스크'],
 		help: [
 			'Show disk usage of images, containers, volumes and build cache, and the share of this stack',
@@ -141,6 +149,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'newest-run',
 		kind: 'view',
+		verb: 'newest',
 		keys: ['f'],
 		label: ['newest', '최신'],
 		help: [
@@ -156,6 +165,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'open-page',
 		kind: 'look',
+		verb: 'open page',
 		keys: ['o'],
 		label: ['web page', '웹 페이지'],
 		help: [
@@ -168,6 +178,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'copy',
 		kind: 'look',
+		verb: 'copy',
 		keys: ['y'],
 		label: ['copy', '복사'],
 		help: [
@@ -185,6 +196,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'copy-what',
 		kind: 'look',
+		verb: 'copy what',
 		keys: ['Y'],
 		label: ['copy menu', '복사 메뉴'],
 		help: ['Choose what to copy: ID, address, command or line', '복사할 내용 선택: ID, 주소, 명령, 줄'],
@@ -208,6 +220,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'zoom',
 		kind: 'view',
+		verb: 'open',
 		keys: ['enter', 'z'],
 		label: ['open', '열기'],
 		help: [
@@ -222,6 +235,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'back',
 		kind: 'view',
+		verb: 'back',
 		keys: ['esc'],
 		label: ['back', '뒤로'],
 		help: [
@@ -234,7 +248,8 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'freeze',
 		kind: 'view',
-		keys: ['space'],
+		verb: 'freeze',
+		keys: ['Z'],
 		label: ['freeze', '화면 고정'],
 		help: ['Freeze or unfreeze the screen', '화면 고정 또는 고정 해제'],
 		group: 'look',
@@ -243,6 +258,7 @@ export const lookActions: readonly Action[] = [
 	{
 		id: 'audit',
 		kind: 'look',
+		verb: 'audit',
 		keys: ['A'],
 		label: ['audit log', '감사 로그'],
 		help: [

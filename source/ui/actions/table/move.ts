@@ -22,6 +22,7 @@ export const moveActions: readonly Action[] = [
 	{
 		id: 'up',
 		kind: 'view',
+		verb: 'up',
 		keys: ['up', 'k'],
 		label: ['up', '위로'],
 		help: ['Move up one row', '한 행 위로 이동'],
@@ -31,6 +32,7 @@ export const moveActions: readonly Action[] = [
 	{
 		id: 'down',
 		kind: 'view',
+		verb: 'down',
 		keys: ['down', 'j'],
 		label: ['down', '아래로'],
 		help: ['Move down one row', '한 행 아래로 이동'],
@@ -40,6 +42,7 @@ export const moveActions: readonly Action[] = [
 	{
 		id: 'page-up',
 		kind: 'view',
+		verb: 'page up',
 		keys: ['pageup', 'ctrl-b'],
 		label: ['page up', '이전 페이지'],
 		help: ['Move up one page', '한 페이지 위로 이동'],
@@ -49,6 +52,7 @@ export const moveActions: readonly Action[] = [
 	{
 		id: 'page-down',
 		kind: 'view',
+		verb: 'page down',
 		keys: ['pagedown', 'ctrl-f'],
 		label: ['page down', '다음 페이지'],
 		help: ['Move down one page', '한 페이지 아래로 이동'],
@@ -58,6 +62,7 @@ export const moveActions: readonly Action[] = [
 	{
 		id: 'first',
 		kind: 'view',
+		verb: 'first',
 		keys: ['g', 'home'],
 		label: ['first', '처음'],
 		help: ['Go to the first row', '첫 행으로 이동'],
@@ -67,6 +72,7 @@ export const moveActions: readonly Action[] = [
 	{
 		id: 'last',
 		kind: 'view',
+		verb: 'last',
 		keys: ['G', 'end'],
 		label: ['last', '마지막'],
 		help: ['Go to the last row; in the logs, follow', '마지막 행으로 이동, 로그에서는 실시간 보기'],
@@ -76,6 +82,7 @@ export const moveActions: readonly Action[] = [
 	{
 		id: 'next-stage',
 		kind: 'view',
+		verb: 'right',
 		keys: ['right'],
 		label: ['task', '작업'],
 		help: ['Select the next task; actions then apply to it', '다음 작업 선택, 이후 동작은 이 작업에 적용'],
@@ -87,7 +94,8 @@ export const moveActions: readonly Action[] = [
 	{
 		id: 'previous-stage',
 		kind: 'view',
-		keys: ['left'],
+		verb: 'left',
+		keys: ['left', 'h'],
 		label: ['previous task', '이전 작업'],
 		help: ['Select the previous task', '이전 작업 선택'],
 		group: 'move',
@@ -97,6 +105,7 @@ export const moveActions: readonly Action[] = [
 	{
 		id: 'next-pane',
 		kind: 'view',
+		verb: 'next pane',
 		keys: ['tab'],
 		label: ['pane', '패널'],
 		help: ['Go to the next pane', '다음 패널로 이동'],
@@ -108,6 +117,7 @@ export const moveActions: readonly Action[] = [
 	{
 		id: 'previous-pane',
 		kind: 'view',
+		verb: 'previous pane',
 		keys: ['shift-tab'],
 		label: ['previous pane', '이전 패널'],
 		help: ['Go to the previous pane', '이전 패널로 이동'],
@@ -119,6 +129,7 @@ export const moveActions: readonly Action[] = [
 		({ id, shortName: [english, korean] }, index): Action => ({
 			id: `pane-${id}`,
 			kind: 'view',
+			verb: 'pane',
 			keys: [String(index + 1)],
 			label: [english, korean],
 			help: [`Go to the ${english} pane`, `${korean} 패널로 이동`],

@@ -39,6 +39,7 @@ export const readLogActions: readonly Action[] = [
 	{
 		id: 'logs',
 		kind: 'view',
+		verb: 'logs',
 		keys: ['l'],
 		label: ['logs', '로그'],
 		help: [
@@ -53,6 +54,7 @@ export const readLogActions: readonly Action[] = [
 	{
 		id: 'task-log',
 		kind: 'view',
+		verb: 'logs',
 		keys: ['l'],
 		label: ['log', '로그'],
 		help: [

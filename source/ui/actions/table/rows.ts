@@ -7,7 +7,6 @@ import { listAt, listIds, lists } from '../../lists/lists.ts';
 import { withList } from '../../lists/opened.ts';
 import { places } from '../../places.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
-import { chooseExperiment } from '../experiments.ts';
 import { marked } from '../here.ts';
 import { changed } from '../step.ts';
 import { targetDag } from '../targets.ts';
@@ -69,6 +68,7 @@ export const rowActions: readonly Action[] = [
 	{
 		id: 'open-row',
 		kind: 'view',
+		verb: 'open',
 		keys: ['enter'],
 		label: ['open', '열기'],
 		help: ['Open the DAG, DAG run or event of the row', '행의 DAG, DAG 실행 또는 이벤트 열기'],
@@ -80,7 +80,8 @@ export const rowActions: readonly Action[] = [
 	{
 		id: 'mark',
 		kind: 'view',
-		keys: ['m'],
+		verb: 'mark',
+		keys: ['space'],
 		label: ['mark', '선택 표시'],
 		help: [
 			'Mark or unmark the row or task, to act on several at once',
@@ -93,6 +94,7 @@ export const rowActions: readonly Action[] = [
 	{
 		id: 'browse-dags',
 		kind: 'view',
+		verb: 'dags',
 		keys: ['D'],
 		label: ['DAGs', 'DAG 목록'],
 		help: [
@@ -106,6 +108,7 @@ export const rowActions: readonly Action[] = [
 	{
 		id: 'browse-runs',
 		kind: 'view',
+		verb: 'all',
 		keys: ['a'],
 		label: ['DAG runs', 'DAG 실행'],
 		help: ['List all runs of the DAG', 'DAG의 모든 실행 목록'],
@@ -125,6 +128,7 @@ export const rowActions: readonly Action[] = [
 	{
 		id: 'filter',
 		kind: 'look',
+		verb: 'filter',
 		keys: ['/'],
 		label: ['filter', '필터'],
 		help: ['Show only the rows that contain all the words', '입력한 단어가 모두 있는 행만 보기'],
@@ -136,6 +140,7 @@ export const rowActions: readonly Action[] = [
 	{
 		id: 'find-service',
 		kind: 'look',
+		verb: 'filter',
 		keys: ['/'],
 		label: ['find', '찾기'],
 		help: ['Find a service by a few letters', '몇 글자로 서비스 찾기'],
@@ -163,40 +168,44 @@ export const rowActions: readonly Action[] = [
 	{
 		id: 'find-run',
 		kind: 'look',
+		verb: 'filter',
 		keys: ['/'],
 		label: ['find', '찾기'],
 		help: ['Find a DAG run by words of its ID, state, conf or note', 'ID, 상태, conf, 메모의 단어로 DAG 실행 찾기'],
 		group: 'look',
 		places: ['pipeline'],
-		begin: context => {
-			const view = withList({ ...context.view, marks: [] }, 'runs');
-			return filterBrowse({ ...context, view });
-		},
+		begin: context => filterBrowse({ ...context, view: withList({ ...context.view, marks: [] }, 'runs') }),
 	},
 	{
-		id: 'find-experiment',
+		id: 'find-mlflow-run',
 		kind: 'look',
+		verb: 'filter',
 		keys: ['/'],
 		label: ['find', '찾기'],
-		help: ['Find an experiment by a few letters', '몇 글자로 실험 찾기'],
+		help: [
+			'Find an MLflow run by words of its name, ID, status, metrics, params or tags',
+			'이름, ID, 상태, 메트릭, 파라미터, 태그의 단어로 MLflow 실행 찾기',
+		],
 		group: 'look',
 		places: ['mlflow'],
-		begin: chooseExperiment,
+		begin: context => filterBrowse({ ...context, view: withList({ ...context.view, marks: [] }, 'mlflow-runs') }),
 	},
 	{
 		id: 'sort',
 		kind: 'look',
+		verb: 'sort',
 		keys: ['S'],
 		label: ['sort', '정렬'],
 		help: ['Choose the sort column; choose it again to reverse the order', '정렬할 열 선택, 다시 선택하면 역순'],
 		group: 'look',
-		places: lists.filter(({ sortable }) => sortable.length > 0).map(({ id }) => id),
+		places: listIds,
 		inKeyBar: true,
 		begin: sortBrowse,
 	},
 	{
 		id: 'timeline',
 		kind: 'view',
+		verb: 'timeline',
 		keys: ['H'],
 		label: ['timeline', '타임라인'],
 		help: [

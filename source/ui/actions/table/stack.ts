@@ -94,6 +94,7 @@ export const stackActions: readonly Action[] = [
 		id: 'stack',
 		kind: 'change',
 		asksFirst: true,
+		verb: 'stack',
 		keys: ['C'],
 		label: ['stack', '스택'],
 		help: [

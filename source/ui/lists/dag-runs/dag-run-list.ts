@@ -64,7 +64,8 @@ export const dagRunList: List = listOf({
 		{
 			id: 'run-state',
 			kind: 'view',
-			keys: ['s'],
+			verb: 'show only',
+			keys: ['&'],
 			label: ['state', '상태'],
 			help: [
 				'Show DAG runs of one state only: running, queued, failed, success, all',

@@ -4,7 +4,8 @@ import { faceOf } from '../../face.ts';
 import { copyableTexts } from '../../panes/pane.ts';
 import type { List } from '../definition.ts';
 import { listOf } from '../list.ts';
-import { dagColumns, dagRows, dagSort } from './dag-rows.ts';
+import { nextState } from '../opened.ts';
+import { dagColumns, dagRows, dagSort, dagStates } from './dag-rows.ts';
 
 declare module '../../place.ts' {
 	interface ListIds {
@@ -44,5 +45,23 @@ export const dagList: List = listOf({
 	}),
 	copy: context => copyableTexts([context.say(['DAG ID', 'DAG ID']), targetDagId(context)]),
 	address: dagAddress,
-	actions: [],
+	stateAction: 'dag-state',
+	stateWord: state => dagStates[state]?.word ?? [state, state],
+	actions: [
+		{
+			id: 'dag-state',
+			kind: 'view',
+			verb: 'show only',
+			keys: ['&'],
+			label: ['state', '상태'],
+			help: [
+				'Show DAGs of one state only: unpaused, paused, running, last run failed, all',
+				'한 상태의 DAG만 보기: 사용 중, 일시 중지됨, 실행 중, 마지막 실행 실패, 전체',
+			],
+			group: 'look',
+			places: ['dags'],
+			inKeyBar: true,
+			apply: nextState([null, ...Object.keys(dagStates)]),
+		},
+	],
 });

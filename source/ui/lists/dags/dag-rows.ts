@@ -1,4 +1,4 @@
-import { type Dag, type DagRun, lastMove, runsNewestFirst } from '../../../model/pipeline.ts';
+import { type Dag, type DagRun, isActiveRun, lastMove, runsNewestFirst } from '../../../model/pipeline.ts';
 import type { StackState } from '../../../model/state.ts';
 import { moment } from '../../../presentation/format.ts';
 import type { Text } from '../../../words/language.ts';
@@ -99,10 +99,21 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 	},
 ];
 
+type DagState = { readonly word: Text; readonly has: (dag: Dag, newest: DagRun | undefined) => boolean };
+
+/** The states that the list can be narrowed to. */
+export const dagStates: Readonly<Record<string, DagState>> = {
+	unpaused: { word: ['unpaused', '사용 중'], has: dag => !dag.isPaused },
+	paused: { word: ['paused', '일시 중지됨'], has: dag => dag.isPaused },
+	running: { word: ['running', '실행 중'], has: (_, newest) => newest !== undefined && isActiveRun(newest) },
+	failed: { word: ['failed', '실패'], has: (_, newest) => newest?.state === 'failed' },
+};
+
 export function dagRows(state: StackState, browse: Browse): DagRow[] {
 	const rows = (state.dags ?? [])
 		.filter(dag => dag.isActive)
 		.map(dag => ({ dag, newest: newestOf(state, dag.dagId) }))
+		.filter(({ dag, newest }) => browse.state === null || dagStates[browse.state]?.has(dag, newest))
 		.filter(({ dag }) =>
 			holds(browse.filter, dag.dagId, dag.tags.join(' '), dag.owners.join(' '), ...(dag.isPaused ? paused : [])),
 		);

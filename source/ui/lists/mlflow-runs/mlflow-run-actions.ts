@@ -98,6 +98,7 @@ export const mlflowRunActions: readonly Action[] = [
 	{
 		id: 'open-mlflow-run',
 		kind: 'look',
+		verb: 'open',
 		keys: ['enter'],
 		label: ['open', '열기'],
 		help: ['Show params, metrics and tags of the MLflow run', 'MLflow 실행의 파라미터, 메트릭, 태그 보기'],
@@ -109,6 +110,7 @@ export const mlflowRunActions: readonly Action[] = [
 	{
 		id: 'mlflow-run-log',
 		kind: 'view',
+		verb: 'logs',
 		keys: ['l'],
 		label: ['log', '로그'],
 		help: ['Show the log of the task that logged the MLflow run', 'MLflow 실행을 기록한 작업의 로그 보기'],
@@ -120,7 +122,8 @@ export const mlflowRunActions: readonly Action[] = [
 	{
 		id: 'mlflow-run-status',
 		kind: 'view',
-		keys: ['s'],
+		verb: 'show only',
+		keys: ['&'],
 		label: ['status', '상태'],
 		help: [
 			'Show MLflow runs of one status only: running, finished, failed, killed, scheduled, all',

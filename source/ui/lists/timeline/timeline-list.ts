@@ -30,7 +30,6 @@ export const timelineList: List = listOf({
 	rows: (state, _, browse) => timelineRows(state, browse),
 	idOf: entry => entry.key,
 	columns: timelineColumns,
-	isUnsorted: true,
 	isReadFromEnd: true,
 	sort: 'time',
 	stateAction: 'timeline-kind',
@@ -44,7 +43,8 @@ export const timelineList: List = listOf({
 		{
 			id: 'timeline-kind',
 			kind: 'view',
-			keys: ['s'],
+			verb: 'show only',
+			keys: ['&'],
 			label: ['kind', '종류'],
 			help: [
 				'Show events of one kind only: containers, servers, DAG runs, tasks, logs, your actions, all',

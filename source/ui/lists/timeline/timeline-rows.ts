@@ -5,7 +5,7 @@ import { momentToSecond } from '../../../presentation/format.ts';
 import { timelineText } from '../../../presentation/timeline-text.ts';
 import { languages, type Text } from '../../../words/language.ts';
 import type { Browse } from '../../conversation.ts';
-import { type BrowseColumn, holds } from '../columns.ts';
+import { type BrowseColumn, holds, sorted } from '../columns.ts';
 
 export const timelineKindTexts: Readonly<Record<string, Text>> & Readonly<Record<TimelineKind, Text>> = {
 	container: ['container', '컨테이너'],
@@ -16,15 +16,16 @@ export const timelineKindTexts: Readonly<Record<string, Text>> & Readonly<Record
 	action: ['action', '동작'],
 };
 
-/** The oldest first. */
+/** The oldest first, unless sorted otherwise. */
 export function timelineRows(state: StackState, browse: Browse): readonly TimelineEntry[] {
-	return state.timeline.filter(entry => {
+	const rows = state.timeline.filter(entry => {
 		if (browse.state !== null && entry.kind !== browse.state) return false;
 		// In both languages.
 		const texts = languages.map(language => timelineText(entry, language));
 		const kinds = timelineKindTexts[entry.kind];
 		return holds(browse.filter, ...kinds, entry.project, ...texts.flatMap(({ subject, words }) => [subject, words]));
 	});
+	return browse.sort === null ? rows : sorted(rows, timelineColumns, browse.sort);
 }
 
 export const timelineColumns: readonly BrowseColumn<TimelineEntry>[] = [

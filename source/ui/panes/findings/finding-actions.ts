@@ -252,7 +252,8 @@ export const findingActions: readonly Action[] = [
 		// In read-only mode, fixes that change nothing are chosen with Enter in the open finding.
 		kind: 'change',
 		asksFirst: true,
-		keys: ['m'],
+		verb: 'fix',
+		keys: ['F'],
 		label: ['fix', '조치'],
 		help: [
 			'Choose a fix for the finding; a fix that changes something shows its command and asks first',
@@ -266,6 +267,7 @@ export const findingActions: readonly Action[] = [
 	{
 		id: 'acknowledge',
 		kind: 'look',
+		verb: 'acknowledge',
 		keys: ['M'],
 		label: ['ack', '확인 처리'],
 		help: [
@@ -280,7 +282,8 @@ export const findingActions: readonly Action[] = [
 	{
 		id: 'deep-check',
 		kind: 'look',
-		keys: ['x'],
+		verb: 'restart',
+		keys: ['r'],
 		label: ['check all', '전체 점검'],
 		help: [
 			'Run all checks now: web pages, database, broker, Celery ping, connection from worker to MLflow, DAG files',
@@ -294,6 +297,7 @@ export const findingActions: readonly Action[] = [
 	{
 		id: 'open-finding',
 		kind: 'look',
+		verb: 'open',
 		keys: ['enter'],
 		label: ['open', '열기'],
 		help: ['Open the finding: evidence, cause, impact, fixes', '문제 열기: 근거, 원인, 영향, 조치'],
@@ -306,6 +310,7 @@ export const findingActions: readonly Action[] = [
 	{
 		id: 'choose-fix',
 		kind: 'look',
+		verb: 'open',
 		keys: ['enter'],
 		label: ['fix', '조치'],
 		help: ['Choose a fix of the opened finding', '열린 문제의 조치 선택'],

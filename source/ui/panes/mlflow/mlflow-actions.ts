@@ -5,6 +5,7 @@ export const mlflowActions: readonly Action[] = [
 	{
 		id: 'browse-mlflow-runs',
 		kind: 'view',
+		verb: 'all',
 		keys: ['a'],
 		label: ['MLflow runs', 'MLflow 실행'],
 		help: ['List all MLflow runs of the experiment', '실험의 모든 MLflow 실행 목록'],

@@ -48,7 +48,8 @@ export const pipelineActions: readonly Action[] = [
 	{
 		id: 'choose-instance',
 		kind: 'look',
-		keys: ['i'],
+		verb: 'instance',
+		keys: ['I'],
 		label: ['instance', '인스턴스'],
 		help: [
 			'Choose one instance of a mapped task, failed ones first; actions then apply to it only',

@@ -21,6 +21,7 @@ export const serviceActions: readonly Action[] = [
 	{
 		id: 'inspect',
 		kind: 'look',
+		verb: 'inspect',
 		keys: ['i'],
 		label: ['inspect', '상세 정보'],
 		help: [
@@ -35,6 +36,7 @@ export const serviceActions: readonly Action[] = [
 	{
 		id: 'top',
 		kind: 'look',
+		verb: 'processes',
 		keys: ['T'],
 		label: ['top', '프로세스'],
 		help: ['Show the processes of the service (docker top)', '서비스의 프로세스 보기 (docker top)'],
@@ -46,6 +48,7 @@ export const serviceActions: readonly Action[] = [
 		id: 'shell',
 		kind: 'change',
 		asksFirst: true,
+		verb: 'run inside',
 		keys: ['x'],
 		label: ['shell', '셸'],
 		help: ['Open a shell in the container (exit to return)', '컨테이너에서 셸 열기 (exit로 복귀)'],

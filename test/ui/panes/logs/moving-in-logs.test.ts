@@ -28,31 +28,31 @@ test('] and [ go round the containers', async () => {
 
 test('a container is chosen, and the one that is shown is the one chosen at first', async () => {
 	const pane = new LogsPane();
-	const effect = pane.asks('c');
+	const effect = pane.asks('d');
 	expect(effect).toMatchObject({ kind: 'choose', question: { selected: 'airflow-worker' } });
-	await pane.press('c', 'mlflow');
+	await pane.press('d', 'mlflow');
 	expect(shown(pane)).toEqual({ kind: 'container', name: 'mlflow' });
 });
 
 test('the last log is not taken away from beside itself', async () => {
 	const pane = new LogsPane();
-	await pane.press('v', 'airflow-worker');
+	await pane.press('\\', 'airflow-worker');
 	expect(shown(pane)).toMatchObject({ kind: 'container' });
 });
 
 test('p follows the run from its running stage, and stays with a stage', async () => {
 	const pane = new LogsPane({ seen: airflow(['success', 'running']) });
-	await pane.press('p');
+	await pane.press('=');
 	expect(shown(pane)).toMatchObject({ kind: 'task', wish: { taskId: 'bronze_to_silver', follow: 'run' } });
-	await pane.press('p');
+	await pane.press('=');
 	expect(shown(pane)).toMatchObject({ wish: { taskId: 'bronze_to_silver', follow: 'task' } });
 });
 
 test('p where no run is shown says so', async () => {
 	const pane = new LogsPane();
-	await pane.press('p');
+	await pane.press('=');
 	expect(pane.view.hint).toBe('The shown DAG run has no tasks to follow');
-	await pane.press('b');
+	await pane.press('B');
 	expect(pane.view.hint).toBe('This log is of a container, not of a task');
 	await pane.press('<');
 	expect(pane.view.hint).toBe('The shown DAG run has not started');
@@ -88,13 +88,13 @@ test('Esc in the small pane leads from the log of a stage back to it', async () 
 test('in an empty log nothing moves, and what needs a line says that there is none', async () => {
 	const pane = new LogsPane();
 	const before = pane.view.logs;
-	await pane.press('up down pageup pagedown g o m');
+	await pane.press('up down pageup pagedown g enter b');
 	expect(pane.view.logs).toEqual(before);
 	await pane.press('@');
 	expect(pane.view.hint).toBe('No log lines yet');
 	await pane.press('|');
 	expect(pane.view.hint).toBe('No lines to show');
-	await pane.press('s', '/nonexistent/x.log');
+	await pane.press('W', '/nonexistent/x.log');
 	expect(pane.view.hint).toBe('No lines to save');
 	await pane.press('y');
 	expect(pane.taken).not.toBe('');
@@ -102,9 +102,9 @@ test('in an empty log nothing moves, and what needs a line says that there is no
 
 test('a file that cannot be written says why, and a name is needed', async () => {
 	const pane = new LogsPane().say(['one']);
-	await pane.press('s', '/nonexistent/folder/x.log');
+	await pane.press('W', '/nonexistent/folder/x.log');
 	expect(pane.view.hint).toMatch(/^Cannot write .*ENOENT/);
-	const question = inputOf(pane.asks('s'));
+	const question = inputOf(pane.asks('W'));
 	expect(question.initial).toMatch(/^airflow-worker-20261124-\d{6}\.log$/);
 	expect(question.problem(' ')).toBe('Enter a file name');
 	expect(question.problem('x')).toBeNull();
@@ -148,7 +148,7 @@ test('what is not there says so: a hit, an error, a bookmark, something to fold'
 	expect(pane.view.hint).toBe('No errors in this log');
 	await pane.press("'");
 	expect(pane.view.hint).toBe('No bookmarks in this log');
-	await pane.press('o');
+	await pane.press('enter');
 	expect(pane.view.hint).toMatch(/^Nothing to fold here/);
 	await pane.press('right');
 	expect(pane.view.hint).toMatch(/^Long lines are wrapped/);
