@@ -82,6 +82,13 @@ export function demandFound<Item>(resolution: Resolution<Item>): readonly Item[]
 	throw nothingSuch(message, fix);
 }
 
+/** The same for a name that means one thing. */
+export function demandOne<Item>(resolution: Resolution<Item>): Item {
+	const [one] = demandFound(resolution);
+	if (one === undefined) throw new Error('a name was resolved to nothing');
+	return one;
+}
+
 export function addressUnknown(): CommandFailure {
 	const message = phrase(['The address of Airflow is unknown', 'Airflow 주소를 알 수 없습니다']);
 	const fix = phrase(['Pass --airflow-url', '--airflow-url로 지정하세요']);

@@ -4,6 +4,8 @@ import { startMonitor } from '../../app/monitor.ts';
 import { runKey, type StackState } from '../../model/state.ts';
 import { taskName } from '../../model/task-name.ts';
 import { foreignNames, ownNames } from '../../selectors/names/containers.ts';
+import { dagNames } from '../../selectors/names/dags.ts';
+import { runNames } from '../../selectors/names/runs.ts';
 import { mostTellingFirst } from '../../selectors/names/tasks.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
@@ -69,9 +71,9 @@ async function candidates(context: CommandContext, kind: string, words: readonly
 			case 'project':
 				return [...new Set(servicesInOrder(state, project).flatMap(({ container }) => container.project ?? []))];
 			case 'dag':
-				return (state.dags ?? []).map(dag => dag.dagId);
+				return dagNames(state);
 			case 'run':
-				return (state.dagRuns[dagId] ?? []).map(run => run.dagRunId);
+				return runNames(state, dagId);
 			default:
 				return taskNames(state, dagId, dagRunId);
 		}

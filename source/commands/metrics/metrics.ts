@@ -1,12 +1,10 @@
 import { defaults } from '../../config/options.ts';
-import type { MlflowRun } from '../../model/experiment.ts';
 import { metricSeries } from '../../model/metric-series.ts';
 import { sparkline } from '../../presentation/sparkline.ts';
-import { phrase } from '../../words/message.ts';
+import { resolveExperiment, resolveMlflowRuns } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context.ts';
 import { metricPart, mlflowRunPart, rfc3339 } from '../facts.ts';
-import { demandLive, nothingSuch } from '../failures.ts';
-import { didYouMean } from '../guess.ts';
+import { demandFound, demandLive, demandOne } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
@@ -24,38 +22,10 @@ export function run(context: CommandContext): Promise<number> {
 		document: (state, now) => {
 			demandLive(state, 'experiment');
 			if (state.experiment === null && config.experiment !== defaults.experiment) {
-				throw nothingSuch(
-					phrase(['MLflow has no experiment {experiment}{guess}', 'MLflow에 {experiment} 실험이 없습니다{guess}'], {
-						experiment: config.experiment,
-						guess: didYouMean(config.experiment, state.experimentNames ?? []),
-					}),
-					phrase(['Pass --experiment', '--experiment로 지정하세요']),
-				);
+				demandOne(resolveExperiment(config.experiment, state.experimentNames ?? []));
 			}
 			const all = state.mlflowRuns ?? [];
-			const runs = wanted === undefined ? [] : runsCalled(all, wanted);
-			if (wanted !== undefined && runs.length === 0) {
-				throw nothingSuch(
-					all.length === 0
-						? phrase(
-								['experiment {experiment} has no MLflow runs yet', '{experiment} 실험에 아직 MLflow 실행이 없습니다'],
-								{
-									experiment: config.experiment,
-								},
-							)
-						: phrase(
-								[
-									'no MLflow run "{wanted}" among the newest {count} of experiment {experiment}',
-									'{experiment} 실험의 최근 MLflow 실행 {count}개 중에 없습니다: "{wanted}"',
-								],
-								{ wanted, count: all.length, experiment: config.experiment },
-							),
-					phrase([
-						'Name an MLflow run by id or name, or a DAG run by its id',
-						'MLflow 실행은 id나 이름으로, DAG 실행은 id로 지정하세요',
-					]),
-				);
-			}
+			const runs = wanted === undefined ? [] : demandFound(resolveMlflowRuns(wanted, config.experiment, all));
 			return {
 				schema: 'laketop/metrics/1',
 				at: rfc3339(now),
@@ -70,18 +40,6 @@ export function run(context: CommandContext): Promise<number> {
 				? [metricsTable(document, style)]
 				: document.runs.flatMap(one => runBlocks(one, document, style)),
 	});
-}
-
-/**
- * MLflow runs by id or its beginning, the newest of a name, or all runs of a DAG run (the pipeline tags them).
- * @param all newest first
- */
-function runsCalled(all: readonly MlflowRun[], wanted: string): readonly MlflowRun[] {
-	const byId = all.filter(({ runId }) => runId === wanted || (wanted.length >= 6 && runId.startsWith(wanted)));
-	if (byId.length > 0) return byId.slice(0, 1);
-	const byDagRun = all.filter(({ tags }) => tags.some(tag => tag.key === 'dag_run_id' && tag.value === wanted));
-	if (byDagRun.length > 0) return byDagRun;
-	return all.filter(({ runName }) => runName === wanted).slice(0, 1);
 }
 
 function metricsTable({ metrics, experiment, experiment_id, at }: Document<'metrics'>, style: Style): TextTable {

@@ -1,8 +1,7 @@
-import { phrase } from '../../words/message.ts';
+import { resolveModel } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context.ts';
 import { modelVersionPart, rfc3339 } from '../facts.ts';
-import { demandLive, nothingSuch } from '../failures.ts';
-import { didYouMean } from '../guess.ts';
+import { demandFound, demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
@@ -18,14 +17,7 @@ export function run(context: CommandContext): Promise<number> {
 		document: (state, now) => {
 			demandLive(state, 'models');
 			const all = state.modelVersions ?? [];
-			const versions = all.filter(({ name }) => model === undefined || name === model);
-			if (model !== undefined && versions.length === 0) {
-				const names = [...new Set(all.map(({ name }) => name))];
-				const guess = didYouMean(model, names);
-				throw nothingSuch(
-					phrase(['MLflow has no model {model}{guess}', 'MLflow에 {model} 모델이 없습니다{guess}'], { model, guess }),
-				);
-			}
+			const versions = model === undefined ? all : demandFound(resolveModel(model, all));
 			return { schema: 'laketop/models/1', at: rfc3339(now), versions: versions.map(modelVersionPart) };
 		},
 		blocks: (document, style) => [modelsTable(document, style)],

@@ -1,8 +1,8 @@
 import { planReparse } from '../../operations/reparse.ts';
+import { resolveDag } from '../../selectors/names/dags.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
-import { unknownDag } from '../dag-names.ts';
-import { demandLive } from '../failures.ts';
+import { demandLive, demandOne } from '../failures.ts';
 
 /** `laketop reparse` */
 export function run(context: CommandContext): Promise<number> {
@@ -15,11 +15,7 @@ export function run(context: CommandContext): Promise<number> {
 		plan: ({ store }) => {
 			const state = store.current();
 			demandLive(state, 'containers', 'dags');
-			const dags = state.dags ?? [];
-			const dag = dags.find(one => one.dagId === dagId);
-			if (dag) return planReparse({ state, now: io.clock.now() }, dag);
-			const ids = dags.map(one => one.dagId);
-			throw unknownDag(dagId, ids);
+			return planReparse({ state, now: io.clock.now() }, demandOne(resolveDag(dagId, state.dags ?? [])));
 		},
 	});
 }

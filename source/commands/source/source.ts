@@ -1,10 +1,10 @@
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
 import { printableJson } from '../../model/clean-text.ts';
+import { resolveDag } from '../../selectors/names/dags.ts';
 import type { CommandContext } from '../context.ts';
-import { unknownDag } from '../dag-names.ts';
 import { rfc3339 } from '../facts.ts';
-import { demandLive } from '../failures.ts';
+import { addressUnknown, demandLive, demandOne } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { gatherMs } from '../show.ts';
 
@@ -16,13 +16,10 @@ export async function run({ given, config, io, out, signal }: CommandContext): P
 		await gather(monitor, ['dags'], gatherMs, signal);
 		const state = monitor.store.current();
 		demandLive(state, 'dags');
-		const dags = state.dags ?? [];
-		const dag = dags.find(one => one.dagId === dagId);
-		if (!dag || !monitor.clients.airflow) {
-			const ids = dags.map(one => one.dagId);
-			throw unknownDag(dagId, ids);
-		}
-		const source = await monitor.clients.airflow.dagSource(dag, signal);
+		const { airflow } = monitor.clients;
+		if (!airflow) throw addressUnknown();
+		const dag = demandOne(resolveDag(dagId, state.dags ?? []));
+		const source = await airflow.dagSource(dag, signal);
 		if (given.is('json')) {
 			const at = rfc3339(io.clock.now());
 			const document: Document<'source'> = {

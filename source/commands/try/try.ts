@@ -7,13 +7,13 @@ import { usualDagFolder } from '../../model/dag-folder.ts';
 import type { StackState } from '../../model/state.ts';
 import { isRefusal } from '../../operations/plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
+import { resolveDag } from '../../selectors/names/dags.ts';
 import { phrase } from '../../words/message.ts';
 import { refusalOf } from '../change.ts';
 import { exitCodes } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { unknownDag } from '../dag-names.ts';
 import { rfc3339 } from '../facts.ts';
-import { demandLive, nothingSuch } from '../failures.ts';
+import { demandLive, demandOne, nothingSuch } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import { gatherMs } from '../show.ts';
 
@@ -72,13 +72,10 @@ function pathInside(path: string): string {
 
 function fileOfDag(state: StackState, dagId: string): string {
 	demandLive(state, 'dags');
-	const dags = state.dags ?? [];
-	const file = dags.find(one => one.dagId === dagId)?.fileLocation;
-	if (file != null) return file;
-	const ids = dags.map(one => one.dagId);
 	const fix = phrase([
 		'To check a file that Airflow has not read yet, name its path: laketop try dags/FILE.py',
 		'Airflow가 아직 읽지 않은 파일은 경로로 지정하세요: laketop try dags/FILE.py',
 	]);
-	throw unknownDag(dagId, ids, fix);
+	const dags = (state.dags ?? []).filter(({ fileLocation }) => fileLocation !== null);
+	return demandOne(resolveDag(dagId, dags, fix)).fileLocation ?? '';
 }

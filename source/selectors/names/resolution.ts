@@ -12,7 +12,12 @@ const nouns = {
 	service: ['service', '서비스'],
 	container: ['container', '컨테이너'],
 	project: ['project', '프로젝트'],
+	dag: ['DAG', 'DAG'],
+	run: ['DAG run', 'DAG 실행'],
 	task: ['task', '작업'],
+	'mlflow run': ['MLflow run', 'MLflow 실행'],
+	experiment: ['experiment', '실험'],
+	model: ['model', '모델'],
 } as const satisfies Record<string, Text>;
 export type Noun = keyof typeof nouns;
 
@@ -22,13 +27,10 @@ export type Unresolved = {
 	readonly noun: Noun;
 	/** What to type instead, a sentence without a full stop. Left out where the candidates say enough. */
 	readonly hint?: Message | undefined;
+	/** Why it was refused, where that is more than "there is none" or "several items have this name". */
+	readonly reason?: Message | undefined;
 } & (
-	| {
-			readonly kind: 'ambiguous';
-			readonly candidates: readonly string[];
-			/** Why it was refused, where that is something other than "several items have this name". */
-			readonly reason?: Message | undefined;
-	  }
+	| { readonly kind: 'ambiguous'; readonly candidates: readonly string[] }
 	| { readonly kind: 'none'; readonly suggestions: readonly string[] }
 );
 
@@ -37,9 +39,9 @@ export function found<Item>(...items: readonly Item[]): Found<Item> {
 }
 
 /** A name that does not exist. Of the names that do, the one most likely meant becomes the suggestion. */
-export function none(noun: Noun, word: string, names: readonly string[], hint?: Message): Unresolved {
+export function none(noun: Noun, word: string, names: readonly string[], hint?: Message, reason?: Message): Unresolved {
 	const meant = nearest(word, names);
-	return { kind: 'none', noun, word, suggestions: meant === undefined ? [] : [meant], hint };
+	return { kind: 'none', noun, word, suggestions: meant === undefined ? [] : [meant], hint, reason };
 }
 
 /** More candidates than this are counted, not listed. */
@@ -47,16 +49,14 @@ const mostCandidates = 8;
 
 /** Why a name was refused, in one line, and what to do about it; null where nothing better is known. */
 export function unresolvedWords(unresolved: Unresolved): { readonly message: Message; readonly fix: Message | null } {
-	const { word, hint } = unresolved;
+	const { word, hint, reason } = unresolved;
 	const noun = phrase(nouns[unresolved.noun]);
 	if (unresolved.kind === 'none') {
 		const [meant] = unresolved.suggestions;
-		return {
-			message: meant === undefined ? phrase(noneText, { noun, word }) : phrase(meantText, { noun, word, meant }),
-			fix: hint ?? null,
-		};
+		const why = reason ?? phrase(noneText, { noun, word });
+		return { message: meant === undefined ? why : phrase(meantText, { why, meant }), fix: hint ?? null };
 	}
-	const { candidates, reason } = unresolved;
+	const { candidates } = unresolved;
 	const names = listOf(candidates);
 	return {
 		message: reason ?? phrase(severalText, { noun, word, names }),
@@ -67,10 +67,7 @@ export function unresolvedWords(unresolved: Unresolved): { readonly message: Mes
 }
 
 const noneText = ['There is no {noun} {word}', '{noun} {word}을(를) 찾을 수 없습니다'] as const;
-const meantText = [
-	'There is no {noun} {word}; did you mean {meant}?',
-	'{noun} {word}을(를) 찾을 수 없습니다. {meant}을(를) 뜻하셨나요?',
-] as const;
+const meantText = ['{why}; did you mean {meant}?', '{why}. {meant}을(를) 뜻하셨나요?'] as const;
 const severalText = [
 	'{word} names more than one {noun}: {names}',
 	'{word}에 해당하는 {noun}이(가) 여러 개입니다: {names}',

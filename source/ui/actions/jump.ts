@@ -5,6 +5,8 @@ import { dagRunStateLook } from '../../model/task-state.ts';
 import { refusalKind } from '../../operations/run-plan.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { runName } from '../../presentation/run-name.ts';
+import { unresolvedWords } from '../../selectors/names/resolution.ts';
+import { resolveRuns } from '../../selectors/names/runs.ts';
 import { durationMs, momentBefore } from '../../words/amounts.ts';
 import { render } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
@@ -78,16 +80,11 @@ export function jumpToDate(context: StepContext): Effect {
 	if (!airflow) return cannot(say(noAirflowAddress), 'unreachable');
 	const runOf = async (text: string): Promise<Effect> => {
 		try {
-			const found = await findRuns(context, text, dateSpan(text, now));
-			const [one] = found;
-			if (!one)
-				return cannot(
-					say(['No run of {dagId} matches "{text}"', '"{text}"에 해당하는 {dagId} 실행이 없습니다'], {
-						dagId: view.dagId,
-						text: text.trim(),
-					}),
-				);
-			return found.length === 1 ? showRun(one) : chooseRun(found, context);
+			const span = dateSpan(text, now);
+			const resolution = resolveRuns(text.trim(), view.dagId, await runsAbout(context, span), span);
+			if (resolution.kind !== 'found') return cannot(render(unresolvedWords(resolution).message, language));
+			const [one, ...others] = resolution.items;
+			return one && others.length === 0 ? showRun(one) : chooseRun(resolution.items, context);
 		} catch (error) {
 			if (signal.aborted) throw error;
 			const failure = failureOf(error);
@@ -110,22 +107,17 @@ export function jumpToDate(context: StepContext): Effect {
 	};
 }
 
-async function findRuns(
+/** Runs among which those of a span of time are, or, without one, the newest. */
+async function runsAbout(
 	{ clients, view, signal }: StepContext,
-	text: string,
 	span: { from: number; to: number } | null,
-): Promise<DagRun[]> {
+): Promise<readonly DagRun[]> {
 	const { airflow } = clients;
 	if (!airflow) return [];
-	if (span === null) {
-		const all = await airflow.findRuns(view.dagId, { limit: 100 }, signal);
-		return all.filter(run => run.dagRunId.toLowerCase().includes(text.trim().toLowerCase()));
-	}
+	if (span === null) return airflow.findRuns(view.dagId, { limit: 100 }, signal);
 	// The server searches by logical date. A scheduled run starts one interval after its logical date, so runs of
 	// earlier days that started on this day are needed too.
-	const wide = await airflow.findRuns(view.dagId, { limit: 100, from: span.from - 7 * dayMs, to: span.to }, signal);
-	const within = (ms: number | null) => ms !== null && ms >= span.from && ms <= span.to;
-	return wide.filter(run => within(run.startedAt) || within(run.logicalDate));
+	return airflow.findRuns(view.dagId, { limit: 100, from: span.from - 7 * dayMs, to: span.to }, signal);
 }
 
 function chooseRun(runs: readonly DagRun[], { now, say }: StepContext): Effect {
