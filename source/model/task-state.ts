@@ -31,7 +31,7 @@ export type StateSymbol =
 	| 'warning';
 
 /**
- * All task states of Airflow 2.8 (airflow/utils/state.py, TaskInstanceState) and null. The colours are the guide's:
+ * All task states of Airflow 2.8 and 3.3 (airflow/utils/state.py, TaskInstanceState) and null. The colours are the guide's:
  * green succeeded, yellow running, red failed, grey waiting; states that people mix up differ in symbol and in word.
  */
 const taskStateLooks: Readonly<Record<string, StateLook>> = {
@@ -45,6 +45,7 @@ const taskStateLooks: Readonly<Record<string, StateLook>> = {
 	upstream_failed: { word: ['upstream failed', '업스트림 실패'], symbol: 'upstreamFailed', tone: 'warning' },
 	skipped: { word: ['skipped', '건너뜀'], symbol: 'skipped', tone: 'odd' },
 	deferred: { word: ['deferred', '유예됨'], symbol: 'deferred', tone: 'odd' },
+	awaiting_input: { word: ['awaiting input', '입력 대기'], symbol: 'deferred', tone: 'warning' },
 	removed: { word: ['removed', '제거됨'], symbol: 'removed', tone: 'muted' },
 	restarting: { word: ['restarting', '재시작 중'], symbol: 'restarting', tone: 'warning' },
 	shutdown: { word: ['shutdown', '종료 중'], symbol: 'stopped', tone: 'warning' },
