@@ -1,4 +1,5 @@
 import { planReparse } from '../../operations/reparse.ts';
+import { isAirflow3 } from '../../selectors/airflow-command.ts';
 import { resolveDag } from '../../selectors/names/dags.ts';
 import { change } from '../change.ts';
 import type { CommandContext } from '../context.ts';
@@ -14,7 +15,9 @@ export function run(context: CommandContext): Promise<number> {
 		interest: { dagId },
 		plan: ({ store }) => {
 			const state = store.current();
-			demandLive(state, 'containers', 'dags');
+			demandLive(state, 'dags');
+			// Airflow 3 has a request for it; the scheduler of Airflow 2 is a container that is restarted.
+			if (!isAirflow3(state)) demandLive(state, 'containers');
 			return planReparse({ state, now: io.clock.now() }, demandOne(resolveDag(dagId, state.dags ?? [])));
 		},
 	});

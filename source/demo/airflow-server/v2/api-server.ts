@@ -31,7 +31,9 @@ export function createApiServer(world: World, catchUp: () => void): Handler {
 				'This method is only allowed if ``[core] simple_auth_manager_all_admins`` is True, which it is not',
 			),
 		),
-		route('GET', '/health', call => sendJson(call, { error: '/health has been moved to /api/v2/monitor/health' }, 404)),
+		route('GET', '/health', call =>
+			sendJson(call, { error: 'Moved in Airflow 3. Please change config to check `/api/v2/monitor/health`' }, 404),
+		),
 		route('GET', '/api/v1/:path*', call =>
 			sendJson(
 				call,

@@ -9,7 +9,7 @@ import { dateOf, sortBy } from '../parameters.ts';
 import { badRequest } from '../problem.ts';
 import { dagOf } from './dags.ts';
 import { dagRunJson, runAfterOf } from './json.ts';
-import { bodyOf, notFound, oneOf, paged } from './parameters.ts';
+import { bodyOf, NO_CURSORS, notFound, oneOf, paged } from './parameters.ts';
 import { sendDetail, sendInvalid, sendJson } from './reply.ts';
 
 const RANGES = ['run_after', 'logical_date', 'start_date', 'end_date', 'updated_at'] as const;
@@ -93,7 +93,7 @@ function list(world: World, call: Call): void {
 			inRanges(run, name => call.query.get(name)),
 	);
 	const sorted = sortBy(chosen, call.query.get('order_by') ?? 'id', ORDERS);
-	sendJson(call, { dag_runs: paged(call, sorted).map(dagRunJson), total_entries: chosen.length });
+	sendJson(call, { dag_runs: paged(call, sorted).map(dagRunJson), total_entries: chosen.length, ...NO_CURSORS });
 }
 
 const BATCH_FIELDS = [
@@ -115,7 +115,11 @@ function batch(world: World, call: Call): void {
 	const limit = typeof body.page_limit === 'number' ? body.page_limit : 100;
 	const offset = typeof body.page_offset === 'number' ? body.page_offset : 0;
 	const sorted = sortBy(chosen, textOf(body.order_by) ?? 'id', ORDERS);
-	sendJson(call, { dag_runs: sorted.slice(offset, offset + limit).map(dagRunJson), total_entries: chosen.length });
+	sendJson(call, {
+		dag_runs: sorted.slice(offset, offset + limit).map(dagRunJson),
+		total_entries: chosen.length,
+		...NO_CURSORS,
+	});
 }
 
 function trigger(world: World, call: Call): void {

@@ -38,6 +38,9 @@ export function dagJson(dag: Dag) {
 		fileloc: filelocOf(definition),
 		description: definition.description,
 		timetable_summary: summaryOf(definition.schedule),
+		timetable_partitioned: false,
+		timetable_periodic: true,
+		allowed_run_types: null,
 		timetable_description: definition.schedule.kind === 'cron' ? definition.schedule.words : '',
 		tags: definition.tags.map(name => ({ name, dag_id: definition.dagId, dag_display_name: definition.dagId })),
 		max_active_tasks: 16,
@@ -71,6 +74,18 @@ export function detailsJson(dag: Dag) {
 			]),
 		),
 		active_runs_count: 0,
+		dag_run_timeout: null,
+		asset_expression: null,
+		is_paused_upon_creation: null,
+		render_template_as_native_obj: false,
+		template_search_path: null,
+		last_parsed: timeJson(dag.lastParsedAt),
+		default_args: { retries: dag.definition.retries, retry_delay: `PT${dag.definition.retryDelayMs / 1000}S` },
+		rerun_with_latest_version: null,
+		owner_links: {},
+		is_favorite: false,
+		concurrency: 16,
+		latest_dag_version: versionJson(dag.definition.dagId),
 	};
 }
 
@@ -79,6 +94,7 @@ export const definedTaskJson = (dag: Dag, task: TaskDefinition) => ({
 	...taskJson(dag, task),
 	task_display_name: task.taskId,
 	doc_md: null,
+	retry_exponential_backoff: 0,
 });
 
 const uuidOf = (text: string): string => {
@@ -98,8 +114,9 @@ const versionJson = (dagId: string) => ({
 	dag_id: dagId,
 	bundle_name: BUNDLE,
 	bundle_version: null,
-	created_at: null,
+	created_at: '2026-11-01T08:00:00.000000Z',
 	dag_display_name: dagId,
+	bundle_url: null,
 });
 
 /** When a run is due: at the end of its interval, or with the trigger. */
@@ -132,6 +149,7 @@ export function dagRunJson(run: DagRun) {
 		bundle_version: null,
 		dag_display_name: run.dagId,
 		partition_key: null,
+		partition_date: null,
 	};
 }
 

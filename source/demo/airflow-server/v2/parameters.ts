@@ -7,6 +7,9 @@ import { sendInvalid } from './reply.ts';
 const PAGE = 50;
 const PAGE_LIMIT = 100;
 
+/** Of a list that was asked for by offset. */
+export const NO_CURSORS = { next_cursor: null, previous_cursor: null, total_entries_limit: null };
+
 export function paged<Item>(call: Call, items: readonly Item[]): Item[] {
 	const limit = Number(call.query.get('limit') ?? PAGE);
 	const offset = Number(call.query.get('offset') ?? 0);

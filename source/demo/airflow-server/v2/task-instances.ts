@@ -8,7 +8,7 @@ import { badRequest } from '../problem.ts';
 import { runOf } from './dag-runs.ts';
 import { dagOf } from './dags.ts';
 import { instanceJson } from './json.ts';
-import { bodyOf, notFound, oneOf, paged } from './parameters.ts';
+import { bodyOf, NO_CURSORS, notFound, oneOf, paged } from './parameters.ts';
 import { sendDetail, sendJson } from './reply.ts';
 
 type Pair = { run: DagRun; task: TaskInstance };
@@ -30,7 +30,7 @@ export function taskInstanceRoutes(world: World): Route<void>[] {
 			const states = call.query.getAll('state');
 			const chosen = run.tasks.filter(({ state }) => states.length === 0 || states.includes(state ?? 'no_status'));
 			const page = paged(call, chosen).map(task => json({ run, task }));
-			sendJson(call, { task_instances: page, total_entries: chosen.length });
+			sendJson(call, { task_instances: page, total_entries: chosen.length, ...NO_CURSORS });
 		}),
 		route('GET', `${INSTANCES}/:taskId`, call => sendJson(call, json(pairOf(world, call)))),
 		route('GET', `${INSTANCES}/:taskId/:mapIndex`, call =>
@@ -130,7 +130,7 @@ function clear(world: World, call: Call, json: (pair: Pair) => object): void {
 			)
 			.map(task => ({ run, task })),
 	);
-	const answer = { task_instances: chosen.map(json), total_entries: chosen.length };
+	const answer = { task_instances: chosen.map(json), total_entries: chosen.length, ...NO_CURSORS };
 	if (body.dry_run === false) {
 		const tasks = chosen.map(({ task }) => task);
 		clearTasks(world, dag, tasks, body.reset_dag_runs !== false);

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { eventText, lineText } from '../../../source/clients/airflow/task-log-events.ts';
+import * as dagAnswers from '../../../source/clients/airflow/v2/dag-answers.ts';
+import { problemOf } from '../../../source/clients/airflow/v2/problem.ts';
+import * as runAnswers from '../../../source/clients/airflow/v2/run-answers.ts';
+import * as serverAnswers from '../../../source/clients/airflow/v2/server-answers.ts';
+import { explainFailure } from '../../../source/model/task-failure.ts';
+
+/** Answers of Airflow 3.3.2: see test/fixtures/record-airflow3.mjs. */
+const text = (file: string) =>
+	readFileSync(join(import.meta.dirname, '../../fixtures/recorded/airflow-3.3.2', file), 'utf8');
+const json = (file: string) => JSON.parse(text(file));
+
+test('health, DAGs, tasks, params, pools, import errors', () => {
+	expect(serverAnswers.healthAnswer.parse(json('health.json'))).toMatchObject({
+		...{ metadatabase: 'healthy', scheduler: 'healthy', triggerer: 'healthy', dagProcessor: 'healthy' },
+	});
+	const { dags } = dagAnswers.dagsAnswer.parse(json('dags.json'));
+	expect(dags.map(({ dag }) => dag.dagId)).toEqual(['etl_daily', 'failing', 'slow']);
+	expect(dags[0]).toMatchObject({
+		dag: { schedule: 'daily', isActive: true, fileLocation: '/opt/airflow/dags/demo_dag.py' },
+		...{ bundle: 'dags-folder', root: '/opt/airflow/dags/' },
+	});
+	expect(dagAnswers.tasksAnswer.parse(json('dag-tasks.json'))).toMatchObject([
+		{ taskId: 'extract', downstreamTaskIds: ['transform'], retries: 1, retryDelayMs: 5000 },
+		{ taskId: 'load', downstreamTaskIds: [] },
+		{ taskId: 'transform', downstreamTaskIds: ['load'] },
+	]);
+	const { params } = dagAnswers.dagDetailsAnswer.parse(json('dag-details.json'));
+	const rows = { name: 'rows', value: 10, description: 'how many', schema: { type: 'integer', minimum: 1 } };
+	expect(params.find(({ name }) => name === 'rows')).toMatchObject(rows);
+	expect(serverAnswers.poolsAnswer.parse(json('pools.json')).pools).toMatchObject([
+		{ name: 'default_pool', slots: 128 },
+	]);
+	const [broken] = serverAnswers.importErrorsAnswer.parse(json('import-errors.json'));
+	expect(broken).toMatchObject({ bundle: 'dags-folder', error: { fileName: 'broken.py' } });
+});
+
+test('runs and their tasks', () => {
+	const running = runAnswers.dagRunAnswer.parse(json('dag-run.running.json'));
+	expect(running).toMatchObject({ state: 'running', runType: 'manual', conf: null, endedAt: null });
+	expect(running.queuedAt).toBeLessThan(running.startedAt ?? 0);
+	expect(running.logicalDate).toBeGreaterThan(0);
+	expect(runAnswers.dagRunAnswer.parse(json('dag-run.success.json')).conf).toBe('{"rows":20}');
+	const { task_instances: finished } = runAnswers.taskInstancesAnswer.parse(json('task-instances.finished.json'));
+	expect(finished.map(({ taskId, mapIndex }) => `${taskId} ${mapIndex}`).toSorted()).toEqual([
+		...['extract -1', 'load -1', 'transform 0', 'transform 1', 'transform 2'],
+	]);
+	const { task_instances: failed } = runAnswers.taskInstancesAnswer.parse(json('task-instances.failed.json'));
+	expect(failed.find(({ taskId }) => taskId === 'boom')).toMatchObject({ state: 'failed', tryNumber: 2, maxTries: 1 });
+	expect(runAnswers.clearedAnswer.parse(json('clear.dry-run.json'))).toMatchObject([
+		{ taskId: 'transform', mapIndex: 1 },
+	]);
+});
+
+test('the log of a failed try, as JSON and as lines, says why', () => {
+	const { content, continuation_token } = runAnswers.taskLogAnswer.parse(json('task-log.failed.json'));
+	expect(continuation_token).toBeNull();
+	if (typeof content === 'string') throw new Error('it is text');
+	const lines = content.map(event => (typeof event === 'string' ? event : eventText(event)));
+	expect(explainFailure(lines.join('\n')).reason).toBe('RuntimeError: no rows');
+	expect(lines.join('\n')).toContain("KeyError: 'rows'\n\nThe above exception was the direct cause");
+	const streamed = text('task-log.ndjson').trim().split('\n').map(lineText);
+	expect(streamed.filter(line => !line.startsWith('{'))).toEqual(lines.filter(line => line.startsWith('[')));
+	const running = runAnswers.taskLogAnswer.parse(json('task-log.running.json'));
+	expect(running.continuation_token).toBeTruthy();
+});
+
+test.each([
+	['error.400.params.json', 'refused', /rows: 0 is less than the minimum of 1/],
+	['error.400.order.json', 'refused', /Ordering with/],
+	['error.401.json', 'unauthorised', /Not authenticated/],
+	['error.404.dag.json', 'not-found', /no_such_dag/],
+	['error.404.v1.json', 'protocol', /is not Airflow 3/],
+	['error.409.dag-run.json', 'conflict', /Unique constraint violation/],
+	['error.422.mark.json', 'refused', /dry_run: Extra inputs are not permitted/],
+	['error.422.trigger.json', 'refused', /logical_date: Field required/],
+])('%s is a failure of kind %s', (file, kind, words) => {
+	const { status, body } = json(file);
+	const answer = { status, headers: {}, body: JSON.stringify(body), path: '', answerMs: 1 };
+	const error = problemOf(answer, 'http://airflow');
+	expect(error.failure).toMatchObject({ kind, httpStatus: status });
+	expect(error.message).toMatch(words);
+});
