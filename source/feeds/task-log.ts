@@ -48,6 +48,8 @@ export async function* followTask(
 			failures++;
 			const pauseMs = backoffMs(failures, deps.random());
 			yield { type: 'failed', failure: failureOf(error), retryAt: clock.now() + pauseMs };
+			// What is waited for is said again once the server answers.
+			said = '';
 			await wake.sleep(clock, pauseMs, signal);
 			continue;
 		}

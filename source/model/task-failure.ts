@@ -23,7 +23,8 @@ export function explainFailure(log: string): TaskFailure {
 	const lines = log.split('\n').filter(line => line.trim() !== '' && !line.startsWith('*** '));
 	return {
 		// Its end by a signal, and the traceback of that, follow from it.
-		reason: markedBySomebody(lines) ?? exceptionOf(lines) ?? lastError(lines) ?? lastWord(lines),
+		reason:
+			markedBySomebody(lines) ?? killedBySupervisor(lines) ?? exceptionOf(lines) ?? lastError(lines) ?? lastWord(lines),
 		tail: lines.slice(-tailLines),
 	};
 }
@@ -34,7 +35,9 @@ export function explainFailure(log: string): TaskFailure {
  * by the worker's next heartbeat, and only then it is said why.
  */
 export function isFailureTold(log: string): boolean {
-	return /Task exited with return code|terminated with exit code|Traceback \(most recent call last\)/.test(log);
+	return /Task exited with return code|terminated with exit code|Task killed!|Traceback \(most recent call last\)/.test(
+		log,
+	);
 }
 
 /** A line that is no report of Airflow's own says more than none; a report of progress is no reason. */
@@ -48,6 +51,13 @@ function lastWord(lines: readonly string[]): string {
 function markedBySomebody(lines: readonly string[]): string | undefined {
 	const line = lines.findLast(one => /instance has been externally set to/.test(one));
 	return line && (airflowLine.exec(line)?.[2] ?? line);
+}
+
+/** What the supervisor of Airflow 3 says when the server told it that the task is to end (3.3.2). */
+function killedBySupervisor(lines: readonly string[]): string | undefined {
+	return lines.some(one => /^\[[^\]]{1,80}\] \{[^}]{1,80}\} ERROR - Task killed!$/.test(one))
+		? endedFromOutside
+		: undefined;
 }
 
 function exceptionOf(lines: readonly string[]): string | undefined {
