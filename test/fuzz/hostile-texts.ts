@@ -22,21 +22,36 @@ const parts = fc.sample(
 const kept =
 	/^(?:id|Id|ID|ImageID|state|status|type|Type|class_name|health|Status|State|IP|.*(?:_date|_at|_time|heartbeat|after|when|timestamp|version|Version|current_stage|value|content))$/;
 
+/** The fields that `kept` leaves, and the labels of containers: each kind is spoiled in a demo of its own. */
+export const keptKinds = {
+	'versions, values and contents': /^(?:version|Version|value|content|current_stage|ServerVersion|ApiVersion)$/,
+	'states, types and health': /^(?:state|status|type|Type|class_name|health|Status|State|IP)$/,
+	times: /(?:_date|_at|_time|heartbeat|after|when|timestamp)$/,
+	ids: /^(?:id|Id|ID|ImageID)$/,
+	labels: /^Labels$/,
+} as const;
+export type KeptKind = keyof typeof keptKinds;
+
 /** The same text has the same added wherever it stands: names of one thing still fit each other. */
 function spoiledText(text: string): string {
 	const sum = [...text].reduce((hash, letter) => (hash * 31 + (letter.codePointAt(0) ?? 0)) % 65_521, 7);
 	return `${text}${parts[sum % parts.length]}`;
 }
 
-function spoiled(value: unknown, name = ''): unknown {
+function spoiled(value: unknown, kind?: KeptKind, name = ''): unknown {
+	const isOfKind = kind !== undefined && keptKinds[kind].test(name);
 	if (typeof value === 'string') {
-		if (kept.test(name) || value === '' || value === experiment) return value;
+		if ((kept.test(name) && !isOfKind) || value === '' || value === experiment) return value;
 		return spoiledText(value);
 	}
-	if (Array.isArray(value)) return value.map(one => spoiled(one, name));
+	if (Array.isArray(value)) return value.map(one => spoiled(one, kind, name));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(
-		Object.entries(value).map(([field, one]) => [field, field === 'Labels' ? one : spoiled(one, field)]),
+		Object.entries(value).map(([field, one]) => {
+			if (field === 'Labels') return [field, kind === 'labels' ? spoiled(one, kind) : one];
+			// `schedule_interval.value` and the like belong to the field around them.
+			return [field, spoiled(one, kind, field)];
+		}),
 	);
 }
 
@@ -58,9 +73,12 @@ export const dag = spoiledText('ml_pipeline_end_to_end');
 /** Left as it is: it is asked for by its name. */
 export const experiment = 'lakehouse_ml_pipeline';
 
-/** A demo whose three servers put control sequences into every text that they answer with, and one into each line of a log. */
-export async function startHostileDemo(): Promise<AlteredDemo> {
-	const altered = await startAlteredDemo({ answer: value => spoiled(value), request: restored });
+/**
+ * A demo whose three servers put control sequences into every text that they answer with, and one into each line of a log.
+ * @param kind texts that the program acts upon, which are spoiled too: what is shown then is another stack, or an error
+ */
+export async function startHostileDemo(kind?: KeptKind): Promise<AlteredDemo> {
+	const altered = await startAlteredDemo({ answer: value => spoiled(value, kind), request: restored });
 	// The second is the log that the screen opens first.
 	for (const container of ['airflow-scheduler', 'airflow-postgres'])
 		for (const part of parts) altered.demo.scenario.emitLog(container, `a line ${part}`);

@@ -13,6 +13,8 @@ const boxes = ['choose', 'confirm', 'form', 'help', 'input', 'page'];
 /** So long a key may take to be acted on, and so long its answer may be awaited, ms. */
 const keyMs = 5;
 const answerMs = 5000;
+/** Until all servers were asked. */
+const settledMs = 3000;
 
 /**
  * Presses every key of every action in each pane, small and zoomed, and in each list; sees whatever that opens, and goes
@@ -23,6 +25,8 @@ export async function walkScreen(
 	{ demo, dockerHost, airflowUrl, mlflowUrl }: AlteredDemo,
 	more: Pick<Config, 'dag' | 'experiment'> & { readonly password?: string },
 	check: (text: string, where: string) => void,
+	/** False: the servers answer nonsense, so that little can be opened; each key is pressed in the opened panes only. */
+	isWhole = true,
 ): Promise<string> {
 	const outside: string[] = [];
 	const on = await controllerOnDemo({
@@ -52,7 +56,7 @@ export async function walkScreen(
 		seen.add(text);
 		check(text, where);
 	};
-	const opened = new Set<string>();
+	const boxesSeen = new Set<string>();
 	const answered = async () => {
 		const end = Date.now() + answerMs;
 		while (on.controls.dialog()?.kind === 'waiting' && Date.now() < end) await pause(keyMs);
@@ -61,10 +65,15 @@ export async function walkScreen(
 		for (let times = 0; times < 6; times++) on.controls.press('esc');
 	};
 	try {
-		await on.sees(/airflow 2\.8\.0 ✔/);
-		await on.sees(/accuracy/);
+		if (isWhole) {
+			await on.sees(/airflow 2\.8\.0 ✔/);
+			await on.sees(/accuracy/);
+		} else await pause(settledMs);
 		const panes = ['1', '2', '3', '4', '5'];
-		const places = [...panes.flatMap(pane => [[pane], [pane, 'z']]), ['2', 'D'], ['2', 'a'], ['4', 'a']];
+		const opened = panes.map(pane => [pane, 'z']);
+		const places = isWhole
+			? [...panes.map(pane => [pane]), ...opened, ['2', 'D'], ['2', 'a'], ['4', 'a']]
+			: [...opened, ['2', 'D']];
 		for (const place of places)
 			for (const key of keys) {
 				back();
@@ -72,20 +81,19 @@ export async function walkScreen(
 				on.controls.press(key);
 				await pause(keyMs);
 				await answered();
-				opened.add(on.controls.dialog()?.kind ?? 'none');
+				boxesSeen.add(on.controls.dialog()?.kind ?? 'none');
 				const where = [...place, key].join(' ');
 				look(where);
 				// Further down, and one step further in; enter confirms nothing: No is the answer that stands.
 				for (const next of ['down', 'pagedown', 'tab']) on.controls.press(next);
 				look(`${where} down`);
 			}
-		expect(boxes.filter(kind => !opened.has(kind))).toEqual([]);
+		if (isWhole) expect(boxes.filter(kind => !boxesSeen.has(kind))).toEqual([]);
 		expect(on.changes()).toEqual([]);
 	} finally {
 		await on.close();
 	}
-	expect(on.copied.length).toBeGreaterThan(0);
-	expect(outside.length).toBeGreaterThan(0);
+	if (isWhole) expect([on.copied.length > 0, outside.length > 0]).toEqual([true, true]);
 	for (const text of [...on.copied, ...outside]) {
 		seen.add(text);
 		check(text, 'handed to another program');

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { cleanId } from '../../source/model/outside-id.ts';
+import { runLaketop } from '../commands/harness.ts';
+import { dag, expectOurs, experiment, type KeptKind, keptKinds, seed, startHostileDemo } from './hostile-texts.ts';
+import { readCommands } from './read-commands.ts';
+import { walkScreen } from './walk-screen.ts';
+
+/**
+ * Control sequences in the texts that the program acts upon: versions, values, states, types, times, ids and labels. What
+ * it makes of such an answer is another stack or an error; in every case what it writes holds no sequence but its own.
+ */
+const kinds = Object.keys(keptKinds) as KeptKind[];
+
+describe.each(kinds)('%s', kind => {
+	test('no command that reads writes a control sequence', { timeout: 300_000 }, async () => {
+		const altered = await startHostileDemo(kind);
+		try {
+			for (const { words, isJson } of readCommands) {
+				const argv = [...words, ...altered.addresses, '--project', 'mlops', '--dag', dag, '--experiment', experiment];
+				const ran = await runLaketop(argv, { columns: 120 });
+				expectOurs(ran.stdout + ran.stderr, {}, `${kind}: ${words.join(' ')}`);
+				// 1: not healthy; 2: nothing is called so; 3: unreachable; 4: refused. Nothing else ends it.
+				expect([0, 1, 2, 3, 4], `seed ${seed}: ${words.join(' ')}: ${ran.stderr}`).toContain(ran.exitCode);
+				if (isJson && ran.stdout.startsWith('{\n')) expect(JSON.parse(ran.stdout)).toBeTypeOf('object');
+			}
+		} finally {
+			await altered.close();
+		}
+	});
+
+	test('no screen shows a control sequence', { timeout: 300_000 }, async () => {
+		const altered = await startHostileDemo(kind);
+		try {
+			const more = { dag: cleanId(dag), experiment };
+			const check = (text: string, where: string) =>
+				expectOurs(text, { csi: 'm', c0: '\n', esc: '', modes: [] }, `${kind}: ${where}`);
+			const seen = await walkScreen(altered, more, check, false);
+			expect(seen.length).toBeGreaterThan(10_000);
+		} finally {
+			await altered.close();
+		}
+	});
+});
