@@ -1,6 +1,7 @@
 /**
  * `npm run pictures`: the pictures of the documentation, taken from the built program on the embedded stack, for dark and
- * light pages. Names as arguments take only those.
+ * light pages. Names as arguments take only those. The clock of the program begins at the same moment each time, so a
+ * picture shows no date of the day on which it was taken.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -10,6 +11,7 @@ import { type Scenario, startDemo } from '../source/demo/index.ts';
 import { readingMs } from '../source/operations/answer-gate.ts';
 import { actions } from '../source/ui/actions/table.ts';
 import { type Condition, type Key, type OpenTerminal, openTerminal } from '../test/terminal/harness.ts';
+import { fixedClock } from './fixed-clock.ts';
 import { root } from './root.ts';
 import { type Scheme, screenToSvg } from './screen-to-svg.ts';
 
@@ -36,6 +38,8 @@ type Picture = {
 	steps: Step[];
 	/** When the picture is taken. */
 	waitFor: Condition;
+	/** The clock stands still from this moment on, ms after the start: for a picture that nothing else changes. */
+	stillAfterMs?: number;
 };
 
 const has =
@@ -101,8 +105,10 @@ const pictures: Picture[] = [
 	{
 		name: 'dags',
 		title: 'laketop: all DAGs',
-		steps: [{ waitFor: has(...filled), action: 'browse-dags' }],
+		steps: [{ waitFor: has(...live), action: 'browse-dags' }],
 		waitFor: /iceberg_compaction.*success/,
+		// Before the first DAG run of the demo begins.
+		stillAfterMs: 4000,
 	},
 	{
 		name: 'palette',
@@ -169,7 +175,8 @@ const pictures: Picture[] = [
 const settledMs = 3000;
 
 const program = join(root, 'dist/cli.js');
-const folder = join(root, 'docs/pictures');
+const folder = process.env.PICTURES_FOLDER ?? join(root, 'docs/pictures');
+const clock = join(import.meta.dirname, 'with-fixed-clock.ts');
 
 /** As a terminal sends it. */
 function pressed(terminal: OpenTerminal, id: string): void {
@@ -189,8 +196,10 @@ async function perform(terminal: OpenTerminal, step: Step, scenario: Scenario | 
 }
 
 async function take(picture: Picture, scheme: Scheme): Promise<string> {
-	const { name, title, cols = 120, rows = 40, scene, steps, waitFor } = picture;
-	const demo = scene === undefined ? undefined : await startDemo({ autonomous: false });
+	const { name, title, cols = 120, rows = 40, scene, steps, waitFor, stillAfterMs } = picture;
+	// In step with the program, which is opened next.
+	const now = fixedClock(performance.now());
+	const demo = scene === undefined ? undefined : await startDemo({ autonomous: false, now });
 	// Not as flags, which the commands on the screen would repeat.
 	const addresses =
 		demo === undefined
@@ -202,14 +211,21 @@ async function take(picture: Picture, scheme: Scheme): Promise<string> {
 				};
 	if (demo !== undefined) scene?.(demo.scenario);
 	try {
+		const openedAt = performance.now();
 		await using terminal = await openTerminal({
 			command: process.execPath,
-			args: [program, ...(demo === undefined ? ['--demo'] : []), '--theme', scheme],
+			args: ['--import', clock, program, ...(demo === undefined ? ['--demo'] : []), '--theme', scheme],
 			cols,
 			rows,
 			cwd: '/',
 			// The configuration of whoever takes the pictures is not part of them.
-			env: { XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: '/nonexistent', ...addresses },
+			env: {
+				XDG_CONFIG_HOME: '/nonexistent',
+				XDG_STATE_HOME: '/nonexistent',
+				TZ: 'UTC',
+				...(stillAfterMs === undefined ? {} : { STOP_CLOCK_AFTER_MS: String(stillAfterMs) }),
+				...addresses,
+			},
 		});
 		for (const [index, step] of steps.entries()) {
 			if (index === 0) await terminal.waitFor(step.waitFor, { timeoutMs: 300_000 });
@@ -220,6 +236,9 @@ async function take(picture: Picture, scheme: Scheme): Promise<string> {
 		await terminal.waitFor(waitFor, { timeoutMs: 120_000, what: `the picture ${name}` });
 		// Until a question takes an answer, and shows it.
 		await setTimeout(readingMs * 3);
+		// What was asked of the servers before has its answer, and is drawn.
+		if (stillAfterMs !== undefined)
+			await setTimeout(Math.max(0, openedAt + stillAfterMs - performance.now()) + settledMs);
 		const file = join(folder, `${name}${scheme === 'light' ? '-light' : ''}.svg`);
 		await writeFile(file, screenToSvg(terminal.cells(), { title, scheme }));
 		return relative(root, file);

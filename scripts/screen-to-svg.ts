@@ -141,6 +141,12 @@ const box = ({ row, column, cells }: Omit<Stretch, 'text' | 'style' | 'isShape'>
 
 const sameStyle = (a: Style, b: Style) => a.fill === b.fill && a.behind === b.behind && a.attributes === b.attributes;
 
+/** Of a blank only what is behind it is seen: which other colours it has depends on what was drawn there before. */
+const isBlank = ({ text, style }: Stretch) => text.trim() === '' && !style.attributes.includes('underline');
+
+const looksAlike = (a: Stretch, b: Stretch) =>
+	sameStyle(a.style, b.style) || (a.style.behind === b.style.behind && (isBlank(a) || isBlank(b)));
+
 /** Only characters of one cell and one code point can be counted off by a text's length. */
 const isPlain = ({ cells, text }: Stretch) => cells === [...text].length;
 
@@ -154,7 +160,8 @@ function stretchesOf(cells: readonly PictureCell[], row: number, palette: Palett
 		const next: Stretch = { row, column, cells: cell.width, text: cell.char, isShape, style: styleOf(cell, palette) };
 		const last = stretches.at(-1);
 		// A wide character stands alone, so that what follows starts in its own cell whatever the font is.
-		if (last && isPlain(last) && isPlain(next) && last.isShape === isShape && sameStyle(last.style, next.style)) {
+		if (last && isPlain(last) && isPlain(next) && last.isShape === isShape && looksAlike(last, next)) {
+			if (isBlank(last)) last.style = next.style;
 			last.text += next.text;
 			last.cells += next.cells;
 		} else {

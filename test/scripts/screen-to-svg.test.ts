@@ -52,6 +52,15 @@ describe('a picture', () => {
 		expect(attributesOf(picture, 'bad')).toMatch(/x="54" .*fill="#f0626b" font-weight="bold"/);
 	});
 
+	test('is the same whatever colours blanks have, which are left from what was drawn before', () => {
+		const blank = (style: Partial<PictureCell>) => [...row('a'), ...row(' ', style), ...row('b')];
+		expect(svg(blank({ fg: 'red', bold: true }))).toBe(svg(blank({})));
+		expect(svg([...row(' ', { fg: 'red' }), ...row('b')])).toBe(svg(row(' b')));
+		// What is seen of a blank stays.
+		for (const seen of [{ bg: 'red' }, { inverse: true }, { underline: true }])
+			expect(svg(blank(seen))).not.toBe(svg(blank({})));
+	});
+
 	test('places each wide character, and what follows it, by its cell', () => {
 		const picture = svg(row('한글ab'));
 		expect(texts(picture)).toEqual(['한', '글', 'ab']);
