@@ -1,17 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, vi } from 'vitest';
 import { quoted, render } from '../../source/words/message.ts';
+import { answerGrowthBytes, blockedLimitMs } from './limits.ts';
 import { misbehaviours } from './misbehaviours.ts';
 import type { serverRows } from './rows/servers.ts';
 import { feedsOf, hurryLimits, type ServerName, serverNames, type WatchedStack } from './watched-stack.ts';
 
 type Row = (typeof serverRows)[number];
 
-/** Of the processor's time; on a busy machine the wall clock would tell of the neighbours. ms. */
-const blockedLimitMs = 500;
-/** Chunks of the largest answer that is read (32 MB), their sum, its text, and what is parsed of it. */
-const growthLimitBytes = 250 * 1024 * 1024;
 const soon = { timeout: 20_000, interval: 20 };
+const keyPatience = { timeout: 20_000, interval: 5 };
 /** Longer than the longest time limit of a request. */
 const atTheLimit = { timeout: 40_000, interval: 50 };
 
@@ -59,9 +57,9 @@ export const allLive = (stack: WatchedStack) =>
 async function pressKey({ controller }: WatchedStack): Promise<void> {
 	const isOpen = () => controller.dialog() !== null;
 	controller.press('?');
-	await vi.waitFor(() => expect(isOpen()).toBe(true), { timeout: 3000, interval: 5 });
+	await vi.waitFor(() => expect(isOpen()).toBe(true), keyPatience);
 	controller.press('esc');
-	await vi.waitFor(() => expect(isOpen()).toBe(false), { timeout: 3000, interval: 5 });
+	await vi.waitFor(() => expect(isOpen()).toBe(false), keyPatience);
 }
 
 /** Causes the fault of a row at a server, looks whether all is as the row says, and takes it back. */
@@ -103,5 +101,5 @@ async function lookAtFault(stack: WatchedStack, row: Row, server: ServerName, wo
 	await delay(100);
 	const { blockedMs, growth } = done();
 	expect(blockedMs, 'ms in which no key is answered').toBeLessThan(blockedLimitMs);
-	expect(growth, 'bytes held').toBeLessThan(growthLimitBytes);
+	expect(growth, 'bytes held').toBeLessThan(answerGrowthBytes);
 }

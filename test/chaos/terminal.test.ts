@@ -6,13 +6,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { frameProblems, type OpenTerminal, offendingSequences, openTerminal } from '../terminal/harness.ts';
 import { terminalRows } from './rows/terminal.ts';
+import { ProgramWatch } from './watched-program.ts';
 
 const program = join(import.meta.dirname, '../../dist/cli.js');
 
 let terminal: OpenTerminal | undefined;
 let folder: string;
+let watch: ProgramWatch;
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'laketop-chaos-'));
+	watch = new ProgramWatch(folder);
 });
 afterEach(async () => {
 	await terminal?.dispose();
@@ -23,9 +26,11 @@ afterEach(async () => {
 type Opened = { env?: Record<string, string | undefined>; nodeArguments?: readonly string[]; whenOpen?: RegExp };
 
 async function open({ env = {}, nodeArguments = [], whenOpen = /accuracy/ }: Opened = {}): Promise<OpenTerminal> {
-	const args = [...nodeArguments, program, '--demo'];
-	terminal = await openTerminal({ command: process.execPath, args, cols: 120, rows: 40, env });
-	await terminal.waitFor(whenOpen);
+	const args = [...watch.nodeArguments, ...nodeArguments, program, '--demo'];
+	const all = { ...env, ...watch.env };
+	terminal = await openTerminal({ command: process.execPath, args, cols: 120, rows: 40, env: all });
+	await terminal.waitFor(whenOpen, { timeoutMs: 60_000 });
+	watch.opened();
 	return terminal;
 }
 
@@ -51,16 +56,6 @@ async function worksAndLeavesClean(term: OpenTerminal): Promise<void> {
 	expect(offendingSequences(term.raw()).filter(one => !/\[6n|\]11;\?/.test(one))).toEqual([]);
 }
 
-/** The signal's end, well before what a service manager waits for; the machine may be slow. */
-async function endsWithin(term: OpenTerminal, signal: NodeJS.Signals): Promise<void> {
-	const { pid } = term;
-	const before = performance.now();
-	term.signal(signal);
-	await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 10_000, interval: 20 });
-	// A second of its own; the rest is the machine's, which may be busy.
-	expect(performance.now() - before).toBeLessThan(5000);
-}
-
 async function unread(signal: NodeJS.Signals): Promise<void> {
 	const term = await open();
 	term.stopReading();
@@ -69,7 +64,7 @@ async function unread(signal: NodeJS.Signals): Promise<void> {
 		term.write(times % 2 === 0 ? 'z' : '\u001B');
 		await pause(60);
 	}
-	await endsWithin(term, signal);
+	await watch.endsWithinSecond(term, signal);
 	term.goOnReading();
 }
 
@@ -190,12 +185,13 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 			args: ['--norc', '--noprofile', '-i'],
 			cols: 120,
 			rows: 40,
-			env: { PS1: 'prompt:' },
+			env: { PS1: 'prompt:', ...watch.env },
 		});
 		const term = terminal;
 		await term.waitFor(/prompt:$/m);
-		term.write(`'${process.execPath}' '${program}' --demo\r`);
+		term.write(`'${process.execPath}' '${watch.nodeArguments.join("' '")}' '${program}' --demo\r`);
 		await term.waitFor(/accuracy/);
+		watch.opened();
 		term.press('ctrl-z');
 		await term.waitFor(/Stopped/);
 		// The shell is in the foreground: it alone is told of the new size.
@@ -213,7 +209,7 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 		const term = await open();
 		term.write('jk'.repeat(2500));
 		await pause(50);
-		await endsWithin(term, 'SIGTERM');
+		await watch.endsWithinSecond(term, 'SIGTERM');
 		expect((await term.exited).exitCode).toBe(143);
 		expect(term.leftovers()).toEqual([]);
 	},
@@ -345,13 +341,14 @@ const trials: Readonly<Record<string, (screen: string) => Promise<void>>> = {
 			];
 			terminal = await openTerminal({
 				command: process.execPath,
-				args: [program, ...address],
+				args: [...watch.nodeArguments, program, ...address],
 				cols: 120,
 				rows: 40,
 				cwd: '/',
-				env: { XDG_STATE_HOME: folder, XDG_CONFIG_HOME: '/nonexistent' },
+				env: { XDG_STATE_HOME: folder, XDG_CONFIG_HOME: '/nonexistent', ...watch.env },
 			});
 			await terminal.waitFor(/airflow-redis/);
+			watch.opened();
 			terminal.write('r');
 			await terminal.waitFor(/y Yes, do it/);
 			terminal.write('y');
@@ -397,5 +394,8 @@ test('every row has its trial, and every trial its row', () => {
 });
 
 describe.each(terminalRows.map(row => [row.id, row] as const))('%s', (id, { fault, outcome, screen }) => {
-	test(`${fault}: ${outcome}`, () => trials[id]?.(screen));
+	test(`${fault}: ${outcome}`, async () => {
+		await trials[id]?.(screen);
+		watch.expectLight();
+	});
 });

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+
+/** How long a process waited for a processor so far, ms (proc(5), schedstat); 0 where the system does not tell. */
+export function waitedMs(pid: number): number {
+	try {
+		return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
+	} catch {
+		return 0;
+	}
+}
