@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startMonitor } from '../../../source/app/monitor.ts';
 import { loadConfig } from '../../../source/config/load.ts';
+import type { Finding } from '../../../source/model/finding.ts';
 import { render } from '../../../source/words/message.ts';
 import {
 	airflow,
@@ -99,10 +100,19 @@ const neighbour = `services:
   mlflow: {image: "redis:7", command: "false"}
 `;
 
+type BusyCase = {
+	readonly name: string;
+	readonly dag: DagId;
+	/** Notices that say what somebody wanted so, and what follows from it. Every other finding, of any severity, is one too many. */
+	readonly notices: readonly string[];
+	readonly act: () => Promise<unknown>;
+};
+
 /** What is done on a stack on which nothing is wrong, and the DAG that is looked at meanwhile. A new case is a row. */
-const busyCases: readonly { readonly name: string; readonly dag: DagId; readonly act: () => Promise<unknown> }[] = [
+const busyCases: readonly BusyCase[] = [
 	{
 		name: '60 mapped instances on 4 worker slots',
+		notices: [],
 		dag: 'waiting_mapped',
 		act: async () => {
 			for (let run = 0; run < runs; run++) await hasEnded('waiting_mapped', await start('waiting_mapped'), 1_800_000);
@@ -110,6 +120,7 @@ const busyCases: readonly { readonly name: string; readonly dag: DagId; readonly
 	},
 	{
 		name: 'a run whose DAG somebody paused',
+		notices: ['dag paused'],
 		dag: 'waiting_chain',
 		act: async () => {
 			const run = await start('waiting_chain');
@@ -123,6 +134,8 @@ const busyCases: readonly { readonly name: string; readonly dag: DagId; readonly
 	},
 	{
 		name: 'limits, a sensor between two looks, runs one after the other; nothing of it logs to MLflow',
+		// The second run waits for the first: that is what its limit is for.
+		notices: ['run waits'],
 		dag: 'waiting_usual',
 		act: async () => {
 			const first = await start('waiting_usual');
@@ -134,7 +147,7 @@ const busyCases: readonly { readonly name: string; readonly dag: DagId; readonly
 	},
 ];
 
-test.runIf(runs > 0).each(busyCases)('no finding: $name', { timeout: 3_600_000 }, async ({ dag, act }) => {
+test.runIf(runs > 0).each(busyCases)('no finding: $name', { timeout: 3_600_000 }, async ({ dag, notices, act }) => {
 	const putBack = await keepAsFound();
 	const stage = await stageOf();
 	await waitingDags(stage);
@@ -147,8 +160,8 @@ test.runIf(runs > 0).each(busyCases)('no finding: $name', { timeout: 3_600_000 }
 	const monitor = startMonitor({ config });
 	const found = new Set<string>();
 	const stop = monitor.store.onChange(({ findings }) => {
-		// A notice says what somebody wanted so: no alarm.
-		for (const finding of findings.filter(({ severity }) => severity !== 'notice'))
+		const isWanted = ({ severity, rule }: Finding) => severity === 'notice' && notices.includes(rule);
+		for (const finding of findings.filter(one => !isWanted(one)))
 			found.add(`${finding.id}: ${render(finding.title, 'en')}: ${render(finding.cause, 'en')}`);
 	});
 	try {
