@@ -1,12 +1,17 @@
 /**
- * Runs the unit tests on other days, in other time zones and languages, and in a shuffled order, and once those in a
- * terminal: nothing that they check may depend on any of these. Needs `faketime` (Debian's package of that name).
+ * Runs the tests of `npm test` (unit and terminal) on other days, in other time zones and languages, in a shuffled order
+ * and on a busy machine: nothing that they check may depend on any of these. Needs `faketime` (Debian's package of that name).
+ *
+ * What the rows are chosen for: the end of November, where the demo's history once depended on the date; the first of a
+ * month and of a year; a leap day; both daylight-saving changes; zones ahead of and behind UTC, by whole and half hours;
+ * `LANG=C`, Korean and German. A busy machine is a row, because a test that waits a fixed time fails there first.
  *
  *     node scripts/any-day.ts           all rows
  *     node scripts/any-day.ts 2 5       only these, counted from 1
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 type Row = {
@@ -16,14 +21,28 @@ type Row = {
 	readonly language: string;
 	/** Files in another order, and the tests in them. */
 	readonly shuffled?: boolean;
-	/** The built program in a terminal too, which takes half as long again. */
+	/** The built program in a terminal too, which takes half as long again: of the dates, not of order and load. */
 	readonly inTerminal?: boolean;
+	/** Programs that keep a processor busy beside the tests, for each processor. */
+	readonly burners?: number;
 	readonly why: string;
 };
 
 const rows: readonly Row[] = [
-	{ date: '2026-11-28 23:58:30', zone: 'UTC', language: 'C.UTF-8', why: 'midnight while the tests run' },
-	{ date: '2026-12-01 09:00:00', zone: 'Asia/Seoul', language: 'ko_KR.UTF-8', why: 'the first of a month; +09:00' },
+	{
+		date: '2026-11-28 23:58:30',
+		zone: 'UTC',
+		language: 'C.UTF-8',
+		inTerminal: true,
+		why: 'midnight while the tests run',
+	},
+	{
+		date: '2026-12-01 09:00:00',
+		zone: 'Asia/Seoul',
+		language: 'ko_KR.UTF-8',
+		inTerminal: true,
+		why: 'the first of a month; +09:00',
+	},
 	{
 		date: '2027-01-01 00:10:00',
 		zone: 'Pacific/Kiritimati',
@@ -31,9 +50,28 @@ const rows: readonly Row[] = [
 		inTerminal: true,
 		why: 'a new year, +14:00, no UTF-8',
 	},
-	{ date: '2028-02-29 12:00:00', zone: 'America/St_Johns', language: 'C', shuffled: true, why: 'a leap day; -03:30' },
-	{ date: '2026-03-29 01:30:00', zone: 'Europe/Berlin', language: 'C.UTF-8', why: 'the clock goes forward at two' },
-	{ date: '2026-10-25 02:30:00', zone: 'Europe/Berlin', language: 'de_DE.UTF-8', why: 'this hour comes twice' },
+	{
+		date: '2028-02-29 12:00:00',
+		zone: 'America/St_Johns',
+		language: 'C',
+		shuffled: true,
+		inTerminal: true,
+		why: 'a leap day; -03:30',
+	},
+	{
+		date: '2026-03-29 01:30:00',
+		zone: 'Europe/Berlin',
+		language: 'C.UTF-8',
+		inTerminal: true,
+		why: 'the clock goes forward at two',
+	},
+	{
+		date: '2026-10-25 02:30:00',
+		zone: 'Europe/Berlin',
+		language: 'de_DE.UTF-8',
+		burners: 3,
+		why: 'this hour comes twice; a busy machine',
+	},
 ];
 
 /** Left out: what is generated from the source; it sees neither time, zone nor language. */
@@ -41,10 +79,21 @@ const leftOut = ['scripts'];
 
 const root = join(import.meta.dirname, '..');
 
-async function run({ date, zone, language, shuffled = false, inTerminal = false, why }: Row): Promise<boolean> {
+async function run({
+	date,
+	zone,
+	language,
+	shuffled = false,
+	inTerminal = false,
+	burners = 0,
+	why,
+}: Row): Promise<boolean> {
 	const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', '--reporter', 'dot'];
 	if (inTerminal) vitest.push('--project', 'terminal');
 	const order = shuffled ? ['--sequence.shuffle.files', '--sequence.shuffle.tests'] : [];
+	const busy = Array.from({ length: burners * availableParallelism() }, () =>
+		spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+	);
 	// The monotonic clock stays true: Node's timers run on it.
 	const child = spawn(
 		'faketime',
@@ -60,6 +109,7 @@ async function run({ date, zone, language, shuffled = false, inTerminal = false,
 	const [status] = await once(child, 'close').catch((error: unknown) => {
 		throw new Error(`faketime cannot be run: ${error}. Install Debian's package faketime`);
 	});
+	for (const burner of busy) burner.kill('SIGKILL');
 	console.log(`\n${date} ${zone} ${language}${shuffled ? ', shuffled' : ''}: ${why}`);
 	console.log(Buffer.concat(said).toString());
 	return status === 0;
