@@ -19,7 +19,7 @@ async function loaded(words: string, file: string, environment: Record<string, s
 const file = `
 theme: mono
 read_only: true
-keys: { restart: Z }
+keys: { restart: J }
 docker_host: rubbish
 dag: other
 airflow: { url: http://elsewhere:8080, username: ops, password_file: not-there.txt }
@@ -34,7 +34,7 @@ test('a demo looks and behaves as is configured, and is nobody else’s stack', 
 		theme: 'mono',
 		readOnly: true,
 		language: 'ko',
-		keys: [{ actionId: 'restart', keys: ['Z'] }],
+		keys: [{ actionId: 'restart', keys: ['J'] }],
 		dag: 'ml_pipeline_end_to_end',
 		discovery: {},
 		airflow: { username: 'admin' },
