@@ -165,7 +165,7 @@ describe('runs', () => {
 		expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
 		// The scheduler may take the run for running once more, until it has given up the tasks that come after.
 		await until(async () => expect(await runOf(id)).toMatchObject({ state: 'failed' }));
-		expect(await laketop(`tasks --run ${id}`)).toMatchObject({ code: 1 });
+		await until(async () => expect(await laketop(`tasks --run ${id}`)).toMatchObject({ code: 1 }));
 	});
 
 	test('pause, and a trigger that unpauses', async () => {

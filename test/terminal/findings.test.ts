@@ -12,7 +12,7 @@ test('a stopped container is found, opened, fixed from there, and gone', async (
 	await term.waitFor(/✖ bad +airflow-redis exited: Stopped manually/);
 	term.write('5');
 	term.press('enter');
-	await term.waitFor(/Why this cause: Exit code 0/);
+	await term.waitFor(/Why this cause: Restart policy unless-stopped .* exit code 0/);
 	await term.waitFor(/1 Start airflow-redis/);
 	term.press('enter');
 	await term.waitFor(/1 Start airflow-redis +docker [\s\S]*Enter chooses/);
@@ -62,7 +62,7 @@ test('r checks everything, and a fix that is a look leads to its place', async (
 	// The page is there at once, and fills while checks are made.
 	await term.waitFor(/Check results/);
 	await term.waitFor(/\d+ passed, 0 failed, 0 skipped/, { timeoutMs: 40_000 });
-	await term.waitFor(/passed +Celery ping +answers after .*pong/);
+	await term.waitFor(/passed +Celery ping +responded after .*pong/);
 	await term.waitFor(/passed +Connection from worker to MLflow +http:\/\/mlflow:5000 answers 200/);
 	await term.waitFor(/644 +0 \/opt\/airflow\/dags\/ml_pipeline_dag\.py/);
 	term.press('esc');
