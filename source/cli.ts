@@ -102,7 +102,20 @@ async function command(asked: CommandRow, given: Given): Promise<number> {
 		stderr: process.stderr,
 		clock: systemClock,
 		signal: interrupt.signal,
+		uptimeMs: () => performance.now(),
+		startDetached: words => void startDetached(words),
 	});
+}
+
+async function startDetached(words: readonly string[]): Promise<void> {
+	const [{ spawn }, { isSea }] = await Promise.all([import('node:child_process'), import('node:sea')]);
+	const script = isSea() ? [] : process.argv.slice(1, 2);
+	const child = spawn(process.execPath, [...process.execArgv, ...script, ...words], {
+		detached: true,
+		stdio: 'ignore',
+	});
+	child.on('error', () => undefined);
+	child.unref();
 }
 
 /** The full-screen program. */

@@ -22,6 +22,10 @@ export type ValueKind =
 	| 'service'
 	| 'project'
 	| 'profile'
+	| 'finding'
+	| 'experiment'
+	| 'model'
+	| 'mlflow-run'
 	| 'command';
 
 export type Option = {

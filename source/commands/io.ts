@@ -20,6 +20,10 @@ export type Io = {
 	readonly compose?: ComposeClient | undefined;
 	/** Aborted when the user interrupts or the system ends the process; the reason is the exit code. */
 	readonly signal: AbortSignal;
+	/** ms since the process started; absent in a test, whose process is older. */
+	readonly uptimeMs?: () => number;
+	/** Starts laketop with these words, without a terminal; it goes on when this process has ended. Absent in a test. */
+	readonly startDetached?: (words: readonly string[]) => void;
 };
 
 /** The reader of the output has gone (`| head`). */

@@ -44,7 +44,7 @@ export const tasks: Option = {
 };
 export const finding: Argument = {
 	name: 'FINDING',
-	kind: 'text',
+	kind: 'finding',
 	help: ['Id, rule or subject of the finding', '문제의 id, 규칙 또는 대상'],
 };
 export const yes: Option = { name: 'yes', short: 'y', help: ['Do not ask for confirmation', '확인하지 않고 실행'] };

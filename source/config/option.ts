@@ -3,7 +3,7 @@ import type { Text } from '../words/language.ts';
 import { about } from './fields.ts';
 
 /** What a flag's value is, for checking and completion. */
-export type FlagValueKind = 'text' | 'file' | 'choice' | 'address' | 'dag' | 'project' | 'profile';
+export type FlagValueKind = 'text' | 'file' | 'choice' | 'address' | 'dag' | 'project' | 'experiment' | 'profile';
 
 /** A flag of the command line. Secrets have none, as a command line is seen by every user of the host. */
 export type OptionFlag = {

@@ -202,7 +202,7 @@ export const table = {
 		default: guideExperiment,
 		flag: {
 			name: 'experiment',
-			value: { name: 'NAME', kind: 'text' },
+			value: { name: 'NAME', kind: 'experiment' },
 			help: [`MLflow experiment (default: ${guideExperiment})`, `MLflow 실험(기본값: ${guideExperiment})`],
 		},
 		namesStack: true,

@@ -66,6 +66,7 @@ export type RunOptions = {
 	readonly workingDirectory?: string;
 	/** The system's where left out. */
 	readonly clock?: Clock;
+	readonly startDetached?: Io['startDetached'];
 };
 
 /** Nothing of whoever runs the tests gets in. */
@@ -101,6 +102,7 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 		stderr,
 		clock: options.clock ?? systemClock,
 		compose: options.compose,
+		...(options.startDetached && { startDetached: options.startDetached }),
 		signal: options.signal ?? new AbortController().signal,
 	};
 	const isOver = bePatient();
@@ -108,10 +110,10 @@ export async function runLaketop(argv: readonly string[], options: RunOptions = 
 	return { exitCode, stdout: stdout.text, stderr: stderr.text, backlog: stdout.backlog };
 }
 
-/** A second's wait (of a shell for completions) is a minute here, so that a busy machine answers within it. */
+/** The wait of a shell for completions is a minute here, so that a busy machine answers within it. */
 export const patientClock: Clock = {
 	now: systemClock.now,
-	sleep: (ms, signal) => systemClock.sleep(ms * 60, signal),
+	sleep: (ms, signal) => systemClock.sleep(ms * 300, signal),
 };
 
 export type MovableClock = Clock & {

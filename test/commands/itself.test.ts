@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,7 +7,9 @@ import { documents } from '../../source/commands/json/documents.ts';
 import { shownCommands } from '../../source/commands/table.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { type Clock, systemClock } from '../../source/model/clock.ts';
-import { addressesOf, documentOf, patientClock, runLaketop } from './harness.ts';
+import { themeChoices } from '../../source/model/looks.ts';
+import { languages } from '../../source/words/language.ts';
+import { addressesOf, documentOf, patientClock, type RunOptions, runLaketop } from './harness.ts';
 
 /** Commands about laketop itself. */
 
@@ -93,39 +95,95 @@ offer 'laketop tasks --run asked:'
 		expect(() => execFileSync('test', ['!', '-e', join(folder, 'owned')])).not.toThrow();
 	});
 
+	/** The shell does not wait at all. */
+	const impatient: Clock = {
+		now: systemClock.now,
+		sleep: (ms, signal) => systemClock.sleep(ms < 1000 ? 0 : ms, signal),
+	};
+
+	async function ask(kind: string, words: readonly string[], options: RunOptions = {}) {
+		const { stdout, stderr, exitCode } = await runLaketop(['__complete', kind, ...words, ...addressesOf(demo)], {
+			clock: patientClock,
+			...options,
+		});
+		expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+		return stdout.split('\n').filter(Boolean);
+	}
+
 	test('candidates come from the stack that the words name', async () => {
-		const ask = async (kind: string, ...words: string[]) => {
-			const { stdout, stderr, exitCode } = await runLaketop(['__complete', kind, ...words, ...addressesOf(demo)], {
-				clock: patientClock,
-			});
-			expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-			return stdout.split('\n').filter(Boolean);
-		};
-		expect(await ask('dag', 'runs')).toContain('ml_pipeline_end_to_end');
-		expect(await ask('service', 'logs', '-n', '5')).toContain('airflow-worker');
-		expect(await ask('project')).toEqual(['mlops', 'lakehouse']);
-		expect(await ask('task', 'logs')).toContain('raw_to_bronze');
-		expect((await ask('run', 'tasks', 'ml_pipeline_end_to_end'))[0]).toMatch(/^scheduled__/);
-		expect(await ask('nonsense')).toEqual([]);
+		expect(await ask('dag', ['runs'])).toContain('ml_pipeline_end_to_end');
+		const services = await ask('service', ['logs', '-n', '5']);
+		expect(services).toContain('airflow-worker');
+		// Those of another project are somebody else's.
+		expect(services.filter(name => name.includes('/'))).toEqual([]);
+		expect(await ask('project', [])).toEqual(['mlops', 'lakehouse']);
+		expect(await ask('task', ['logs'])).toContain('raw_to_bronze');
+		const runs = await ask('run', ['tasks', 'ml_pipeline_end_to_end']);
+		expect(runs[0]).toMatch(/^scheduled__/);
+		expect(runs).toContain('newest');
+		expect(await ask('experiment', [])).toContain('lakehouse_ml_pipeline');
+		expect(await ask('model', ['models'])).toEqual(['lakehouse_model']);
+		expect(await ask('mlflow-run', ['metrics'])).toEqual(
+			expect.arrayContaining(['model_training', expect.stringMatching(/^scheduled__/)]),
+		);
+		expect(await ask('nonsense', [])).toEqual([]);
 	});
 
-	test('silent when nobody answers, and after a second when the engine hangs', async () => {
+	test('fix and ack offer what is wrong, by its subject and by its id', async () => {
+		demo.scenario.stopContainer('airflow-redis');
+		const found = await ask('finding', ['fix'], { environment: { XDG_CACHE_HOME: join(folder, 'findings') } });
+		expect(found).toEqual(expect.arrayContaining(['airflow-redis', 'container exited airflow-redis']));
+		demo.scenario.startContainer('airflow-redis');
+	});
+
+	test('profiles, themes, languages need no server', async () => {
+		writeFileSync(join(folder, 'laketop.yaml'), 'profiles:\n  prod: {dag: a}\n  test: {dag: b}\n');
+		const ran = await runLaketop(['__complete', 'profile', '--config', join(folder, 'laketop.yaml')]);
+		expect(ran.stdout).toBe('prod\ntest\n');
+		for (const shell of ['bash', 'zsh', 'fish']) {
+			const { stdout } = await runLaketop(['completion', shell]);
+			for (const choices of [themeChoices, languages]) expect(stdout).toContain(choices.join(' '));
+		}
+	});
+
+	test('silent when nobody answers', async () => {
 		const ran = await runLaketop(['__complete', 'service', '--docker-host', 'unix:///nonexistent.sock']);
 		expect(ran).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
 		const wrong = await runLaketop(['__complete', 'dag', '--config', '/nonexistent.yaml']);
 		expect(wrong).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+	});
+
+	test('a server that hangs: the names of the last minutes, and it is asked again in the background, once', async () => {
+		const started: string[][] = [];
+		let skippedMs = 0;
+		const startDetached = (words: readonly string[]) => void started.push([...words]);
+		const options = (clock: Clock) => ({
+			environment: { XDG_CACHE_HOME: join(folder, 'cache') },
+			startDetached,
+			clock: { ...clock, now: () => Date.now() + skippedMs },
+		});
+		const known = await ask('service', ['logs'], options(patientClock));
+		const path = join(folder, 'cache', 'laketop', 'completion.json');
+		expect(statSync(path).mode & 0o777).toBe(0o600);
+		expect(readFileSync(path, 'utf8')).not.toContain(demo.dockerHost);
 		demo.scenario.hang('docker');
-		const waits: number[] = [];
-		const clock: Clock = {
-			now: systemClock.now,
-			sleep: (ms, signal) => {
-				waits.push(ms);
-				return systemClock.sleep(Math.min(ms, 10), signal);
-			},
-		};
-		const hanging = await runLaketop(['__complete', 'service', ...addressesOf(demo)], { clock });
-		expect(hanging).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
-		expect(waits).toContain(1000);
+		// Fresh: nobody is asked.
+		expect(await ask('service', ['logs'], options(impatient))).toEqual(known);
+		expect(started).toEqual([]);
+		skippedMs = 60_000;
+		expect(await ask('service', ['logs'], options(impatient))).toEqual(known);
+		expect(await ask('service', ['logs'], options(impatient))).toEqual(known);
+		expect(started).toEqual([['__complete', 'refresh', 'service', 'logs', ...addressesOf(demo)]]);
+		skippedMs = 6 * 60_000;
+		expect(await ask('service', ['logs'], options(impatient))).toEqual([]);
+		await demo.scenario.bringUp('docker');
+		// What the process in the background does.
+		expect(await ask('refresh', ['service', 'logs'], options(patientClock))).toEqual([]);
+		expect(await ask('service', ['logs'], options(impatient))).toEqual(known);
+		// Somebody else may have put names there.
+		chmodSync(path, 0o644);
+		demo.scenario.hang('docker');
+		expect(await ask('service', ['logs'], options(impatient))).toEqual([]);
 		await demo.scenario.bringUp('docker');
 	});
 });

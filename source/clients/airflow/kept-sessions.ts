@@ -1,18 +1,6 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
-import {
-	closeSync,
-	constants,
-	fstatSync,
-	lstatSync,
-	mkdirSync,
-	openSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
 import * as z from 'zod/mini';
-import { readOpenFile } from '../regular-file.ts';
+import { readPrivateFile, writePrivateFile } from '../private-file.ts';
 
 /**
  * Sessions of Airflow that a command leaves for the next one. A login costs the webserver a password hash and a row in
@@ -61,38 +49,14 @@ function checkOf(password: string, salt: string): Buffer {
  */
 export function sessionsIn(path: string): KeptSessions {
 	const load = (): Entry[] => {
-		let file: number | undefined;
 		try {
-			file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-			const { mode, uid } = fstatSync(file);
-			if ((mode & 0o077) !== 0 || uid !== process.getuid?.()) return [];
-			return fileSchema.parse(JSON.parse(readOpenFile(file))).sessions;
+			return fileSchema.parse(JSON.parse(readPrivateFile(path) ?? '')).sessions;
 		} catch {
 			return [];
-		} finally {
-			if (file !== undefined) closeSync(file);
 		}
 	};
-	const save = (sessions: readonly Entry[]) => {
-		const draft = `${path}.${randomBytes(8).toString('hex')}`;
-		try {
-			const folder = dirname(path);
-			mkdirSync(folder, { recursive: true, mode: 0o700 });
-			// In a place that others may write to, as a runtime folder under /tmp, they could have made it.
-			const { mode, uid } = lstatSync(folder);
-			if ((mode & 0o022) !== 0 || uid !== process.getuid?.()) return;
-			writeFileSync(draft, JSON.stringify({ sessions: sessions.slice(0, entriesKept) }), { mode: 0o600, flag: 'wx' });
-			// In one step: another command reads the old file or the new one.
-			renameSync(draft, path);
-		} catch {
-			// Read-only, full, or no home: the next command logs in.
-			try {
-				rmSync(draft, { force: true });
-			} catch {
-				// There is none.
-			}
-		}
-	};
+	const save = (sessions: readonly Entry[]) =>
+		writePrivateFile(path, JSON.stringify({ sessions: sessions.slice(0, entriesKept) }));
 	const isOf =
 		(address: string, { username }: PlainLogin) =>
 		(entry: Entry) =>

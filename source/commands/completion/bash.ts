@@ -2,7 +2,18 @@ import type { Command, Option, ValueKind } from '../command.ts';
 import { globalOptions } from '../options.ts';
 
 /** Kinds of values whose candidates come from the stack. */
-export const dynamicKinds: ReadonlySet<ValueKind> = new Set(['dag', 'run', 'task', 'service', 'project', 'profile']);
+export const dynamicKinds: ReadonlySet<ValueKind> = new Set([
+	'dag',
+	'run',
+	'task',
+	'service',
+	'project',
+	'profile',
+	'finding',
+	'experiment',
+	'model',
+	'mlflow-run',
+]);
 
 /** `--tail` and `-n`. */
 export function writtenForms({ name, short, negatable }: Option): string[] {

@@ -1,98 +1,123 @@
-import type { Watched } from '../../app/feeds.ts';
-import { gather, type Need } from '../../app/gather.ts';
-import { startMonitor } from '../../app/monitor.ts';
-import { runKey, type StackState } from '../../model/state.ts';
-import { taskName } from '../../model/task-name.ts';
-import { foreignNames, ownNames } from '../../selectors/names/containers.ts';
-import { dagNames } from '../../selectors/names/dags.ts';
-import { runNames } from '../../selectors/names/runs.ts';
-import { mostTellingFirst } from '../../selectors/names/tasks.ts';
-import { servicesInOrder } from '../../selectors/service-groups.ts';
-import { shownPipeline } from '../../selectors/shown-pipeline.ts';
-import { ownProject } from '../../selectors/stack.ts';
+import { type Command, exitCodes } from '../command.ts';
 import { configOf } from '../config-of.ts';
 import type { CommandContext } from '../context.ts';
 import { Given } from '../given.ts';
 import { globalOptions } from '../options.ts';
 import { globalsIn, sortWords } from '../words.ts';
+import { askStack, isKnownKind, type Question } from './candidates.ts';
+import { keptNamesIn, keptNamesPath, refreshMs } from './kept-names.ts';
 
-/** The shell blocks meanwhile: after a second no candidates are better. */
-const patienceMs = 1000;
-/** Then offers the known candidates: one server may answer and another may not. */
-const gatherMs = 800;
+/** From the Tab key to the candidates, ms: the shell is blocked meanwhile, and a longer silence reads as a failure. */
+const patienceMs = 220;
+/** A server that is there answers in a few milliseconds: asked at least this long however slowly the process started. */
+const leastMs = 60;
+/** A second Tab lists what the first has completed: the same answer, without asking again. */
+const freshMs = 5000;
 
 /**
  * `laketop __complete KIND WORDS…`: candidates, one per line. WORDS are the words of the command line so far, whose global
- * options select the stack. Silent on any failure: a message would land in the prompt.
+ * options select the stack. Silent on any failure: a message would land in the prompt. With `refresh` before KIND, a
+ * process in the background asks a slow server, for the next time.
  */
 export async function run(context: CommandContext): Promise<number> {
-	const [kind = '', ...words] = context.given.words;
-	const found = await Promise.race([
-		candidates(context, kind, words).catch(() => []),
-		context.io.clock.sleep(patienceMs, context.signal).then((): string[] => []),
-	]);
-	if (found.length > 0) await context.out.write(found.map(word => `${word}\n`).join(''));
-	return 0;
+	const [first = '', ...more] = context.given.words;
+	const isRefresh = first === 'refresh';
+	const [kind = '', ...words] = isRefresh ? more : [first, ...more];
+	try {
+		const question = await questionOf(context, kind, words);
+		if (isRefresh) await ask(context, question, refreshMs);
+		else await offer(context, question, words);
+	} catch {
+		// No candidates.
+	}
+	return exitCodes.ok;
 }
 
-const watchFor: Readonly<Record<string, { watch: readonly Watched[]; needs: readonly Need[] }>> = {
-	service: { watch: ['containers'], needs: ['containers'] },
-	project: { watch: ['containers'], needs: ['containers'] },
-	dag: { watch: ['dags'], needs: ['dags'] },
-	run: { watch: ['pipeline'], needs: ['pipeline'] },
-	task: { watch: ['dags', 'pipeline'], needs: ['dags', 'pipeline'] },
-};
+async function offer(context: CommandContext, question: Question, words: readonly string[]): Promise<void> {
+	const { io, out } = context;
+	const write = (names: readonly string[]) => out.write(names.map(name => `${name}\n`).join(''));
+	if (question.kind === 'profile') return write(question.config.profiles);
+	if (!isKnownKind(question.kind)) return;
+	const kept = keptNamesOf(context, question);
+	const known = kept.read();
+	if (known !== null && known.ageMs < freshMs) return write(known.names);
+	const waitMs = Math.max(leastMs, patienceMs - (io.uptimeMs?.() ?? 0));
+	const silence = io.clock.sleep(waitMs, context.signal).then(() => null);
+	const names = await Promise.race([ask(context, question, refreshMs).catch(() => null), silence]);
+	if (names !== null) return write(names);
+	if (known !== null) await write(known.names);
+	if (kept.startAsking()) io.startDetached?.(['__complete', 'refresh', question.kind, ...words]);
+}
 
-async function candidates(context: CommandContext, kind: string, words: readonly string[]): Promise<string[]> {
-	const { commands, io, signal } = context;
-	const findCommand = (name: string) => commands.find(command => command.name === name);
-	const everyOption = [...globalOptions, ...commands.flatMap(command => command.options ?? [])];
-	const typed = sortWords(words, everyOption, findCommand);
-	const given = new Given(globalsIn(typed.words, globalOptions), []);
-	const { config } = await configOf(given, io.environment, io.workingDirectory);
-	if (kind === 'profile') return [...config.profiles];
-	const wanted = watchFor[kind];
-	if (!wanted) return [];
-	const command = typed.command === undefined ? undefined : findCommand(typed.command);
-	const takesDag = command?.arguments?.[0]?.kind === 'dag';
-	const [word] = typed.words.filter(one => !one.startsWith('-'));
-	const dagId = takesDag && word ? word : config.dag;
-	const run = typedValue(typed.words, 'run');
-	const dagRunId = run === undefined || run === 'newest' ? null : run;
-	const monitor = startMonitor({ config, clock: io.clock, watch: wanted.watch, interest: { dagId, dagRunId } });
+/** Asks the servers and keeps what they answer; null if they did not. */
+async function ask(context: CommandContext, question: Question, timeoutMs: number): Promise<string[] | null> {
+	const names = question.config.demo
+		? await askDemo(context, question, timeoutMs)
+		: await askStack(context, question, timeoutMs);
+	if (names !== null) keptNamesOf(context, question).keep(names);
+	return names;
+}
+
+/** The demo that the command will run on is not there yet; another one has the same names. */
+async function askDemo(context: CommandContext, question: Question, timeoutMs: number): Promise<string[] | null> {
+	const [{ demoAirflow, startDemo }, { demoEngine }] = await Promise.all([
+		import('../../demo/index.ts'),
+		import('../../model/engine-address.ts'),
+	]);
+	const demo = await startDemo({ airflow: demoAirflow(context.io.environment) });
 	try {
-		await gather(monitor, wanted.needs, gatherMs, signal);
-		const state = monitor.store.current();
-		const project = ownProject(state, config.discovery.project);
-		switch (kind) {
-			case 'service':
-				// Containers of other projects are not offered to commands that change them.
-				return [...ownNames(state, project), ...(command?.changes ? [] : foreignNames(state, project))];
-			case 'project':
-				return [...new Set(servicesInOrder(state, project).flatMap(({ container }) => container.project ?? []))];
-			case 'dag':
-				return dagNames(state);
-			case 'run':
-				return runNames(state, dagId);
-			default:
-				return taskNames(state, dagId, dagRunId);
-		}
+		const config = { ...question.config, dockerHost: demoEngine(demo.dockerHost) };
+		return await askStack({ ...context, compose: demo.compose }, { ...question, config }, timeoutMs);
 	} finally {
-		void monitor.stop();
+		await demo.close();
 	}
 }
 
-/** The tasks of the DAG, and the failed or active instances of mapped tasks. */
-function taskNames(state: StackState, dagId: string, dagRunId: string | null): string[] {
-	const { run } = shownPipeline(state, dagId, dagRunId);
-	const instances = (run && state.taskInstances[runKey(dagId, run.dagRunId)]) ?? [];
-	const telling = mostTellingFirst(instances).filter(
-		({ mapIndex, state: is }) => mapIndex >= 0 && (is === 'failed' || is === 'up_for_retry' || is === 'running'),
-	);
-	return [...(state.dagTasks[dagId] ?? []).map(task => task.taskId), ...telling.map(taskName)];
+async function questionOf({ commands, io }: CommandContext, kind: string, words: readonly string[]): Promise<Question> {
+	const findCommand = (name: string) => commands.find(command => command.name === name);
+	const typed = sortWords(words, everyOption(commands), findCommand);
+	const given = new Given(globalsIn(typed.words, globalOptions), []);
+	const { config } = await configOf(given, io.environment, io.workingDirectory);
+	const command = typed.command === undefined ? undefined : findCommand(typed.command);
+	const takesDag = command?.arguments?.[0]?.kind === 'dag';
+	const [word] = typed.words.filter(one => !one.startsWith('-'));
+	const run = typedValue(typed.words, 'run');
+	return {
+		kind,
+		config: given.is('demo') ? { ...config, demo: true } : config,
+		dagId: takesDag && word ? word : config.dag,
+		dagRunId: run === undefined || run === 'newest' ? null : run,
+	};
 }
+
+const everyOption = (commands: readonly Command[]) => [
+	...globalOptions,
+	...commands.flatMap(command => command.options ?? []),
+];
 
 /** The value of an option in a command line. */
 function typedValue(words: readonly string[], name: string): string | undefined {
 	return words.find(word => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+}
+
+/** What the answer depends on: the question and the stack. */
+function keptNamesOf({ io }: CommandContext, { kind, config, dagId, dagRunId }: Question) {
+	const { dockerHost, discovery, airflow, experiment, folderProject, demo } = config;
+	const question = JSON.stringify([
+		kind,
+		dockerHost.address,
+		discovery,
+		airflow.username,
+		kind === 'mlflow-run' ? experiment : null,
+		folderProject,
+		demo,
+		kind === 'run' || kind === 'task' ? dagId : null,
+		kind === 'task' ? dagRunId : null,
+	]);
+	const kept = keptNamesIn(keptNamesPath(io.environment), io.clock.now);
+	return {
+		read: () => kept.read(question),
+		keep: (names: readonly string[]) => kept.keep(question, names),
+		startAsking: () => kept.startAsking(question),
+	};
 }

@@ -8,7 +8,7 @@ export const modelsRow: CommandRow = {
 		'List registered model versions, newest first: aliases, stage, state',
 		'등록된 모델 버전 목록(최신순): 별칭, 스테이지, 상태',
 	],
-	arguments: [{ name: 'MODEL', kind: 'text', help: ['Only versions of this model', '이 모델의 버전만 표시'] }],
+	arguments: [{ name: 'MODEL', kind: 'model', help: ['Only versions of this model', '이 모델의 버전만 표시'] }],
 	options: [json, watch],
 	json: 'models',
 	examples: [{ line: 'laketop models', does: ['List all model versions', '모든 모델 버전 목록'] }],

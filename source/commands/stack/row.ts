@@ -46,7 +46,7 @@ export const downRow: CommandRow = {
 		},
 		{
 			name: 'confirm',
-			value: { name: 'PROJECT', kind: 'text' },
+			value: { name: 'PROJECT', kind: 'project' },
 			help: ['Project name that confirms --volumes with --yes', '--volumes와 --yes를 함께 쓸 때 확인용 프로젝트 이름'],
 		},
 		...changing,

@@ -1,0 +1,144 @@
+import type { Watched } from '../../app/feeds.ts';
+import { gather, type Need } from '../../app/gather.ts';
+import { type Monitor, startMonitor } from '../../app/monitor.ts';
+import type { Config } from '../../config/schema.ts';
+import { runKey, type StackState } from '../../model/state.ts';
+import { taskName } from '../../model/task-name.ts';
+import { rootFindings } from '../../selectors/findings.ts';
+import { foreignNames, ownNames } from '../../selectors/names/containers.ts';
+import { dagNames } from '../../selectors/names/dags.ts';
+import { runNames } from '../../selectors/names/runs.ts';
+import { mostTellingFirst } from '../../selectors/names/tasks.ts';
+import { servicesInOrder } from '../../selectors/service-groups.ts';
+import { shownPipeline } from '../../selectors/shown-pipeline.ts';
+import { ownProject } from '../../selectors/stack.ts';
+import type { CommandContext } from '../context.ts';
+import { lookUntilJudged, needsForFindings, storeOf, watchedForFindings } from '../judged.ts';
+
+/** What is asked, and of which stack. */
+export type Question = {
+	readonly kind: string;
+	readonly config: Config;
+	readonly dagId: string;
+	/** null: the newest. */
+	readonly dagRunId: string | null;
+};
+
+type Source = {
+	readonly watch: readonly Watched[];
+	readonly needs: readonly Need[];
+	names(state: StackState, question: Question): string[];
+};
+
+/** Instances of mapped tasks that are offered: a task may have thousands. */
+const instancesOffered = 100;
+
+const sources: Readonly<Record<string, Source>> = {
+	service: {
+		watch: ['containers'],
+		needs: ['containers'],
+		names: (state, { config }) => {
+			const project = ownProject(state, config.discovery.project);
+			// Containers of another project are somebody else's. Without a project of its own, laketop shows all of them.
+			return project === null
+				? [...ownNames(state, project), ...foreignNames(state, project)]
+				: ownNames(state, project);
+		},
+	},
+	project: {
+		watch: ['containers'],
+		needs: ['containers'],
+		names: (state, { config }) => {
+			const project = ownProject(state, config.discovery.project);
+			return servicesInOrder(state, project).flatMap(({ container }) => container.project ?? []);
+		},
+	},
+	dag: { watch: ['dags'], needs: ['dags'], names: dagNames },
+	run: {
+		watch: ['pipeline'],
+		needs: ['pipeline'],
+		names: (state, { dagId }) => {
+			const ids = runNames(state, dagId);
+			return ids.length > 0 ? [...ids, 'newest'] : [];
+		},
+	},
+	task: {
+		watch: ['dags', 'pipeline'],
+		needs: ['dags', 'pipeline'],
+		names: (state, { dagId, dagRunId }) => taskNames(state, dagId, dagRunId),
+	},
+	finding: { watch: watchedForFindings, needs: needsForFindings, names: findingNames },
+	experiment: { watch: ['models'], needs: ['models'], names: state => [...(state.experimentNames ?? [])] },
+	model: {
+		watch: ['models'],
+		needs: ['models'],
+		names: state => (state.modelVersions ?? []).map(({ name }) => name),
+	},
+	'mlflow-run': { watch: ['experiment'], needs: ['experiment'], names: mlflowRunNames },
+};
+
+export const isKnownKind = (kind: string): boolean => kind in sources;
+
+/**
+ * Asks the servers. null if they did not answer in time.
+ * @param timeoutMs how long
+ */
+export async function askStack(
+	{ io, compose, signal }: CommandContext,
+	question: Question,
+	timeoutMs: number,
+): Promise<string[] | null> {
+	const { kind, config, dagId, dagRunId } = question;
+	const source = sources[kind];
+	if (!source) return [];
+	const { watch, needs } = source;
+	const monitor = startMonitor({
+		config,
+		clock: io.clock,
+		watch,
+		interest: { dagId, dagRunId },
+		compose,
+		acknowledgements: storeOf(config, io.environment),
+	});
+	try {
+		await gather(monitor, needs, timeoutMs, signal);
+		if (kind === 'finding') await lookUntilJudged(monitor, AbortSignal.any([signal]));
+		const names = [...new Set(source.names(monitor.store.current(), question))];
+		return names.length > 0 || haveAnswered(monitor, needs) ? names : null;
+	} finally {
+		void monitor.stop();
+	}
+}
+
+function haveAnswered({ store }: Monitor, needs: readonly Need[]): boolean {
+	const feeds: Readonly<Record<string, { readonly status: string }>> = store.current().feeds;
+	return needs.every(need => (feeds[need]?.status ?? 'live') === 'live');
+}
+
+/** The tasks of the DAG, and the instances of mapped tasks: failed and running ones first. */
+function taskNames(state: StackState, dagId: string, dagRunId: string | null): string[] {
+	const { run } = shownPipeline(state, dagId, dagRunId);
+	const instances = (run && state.taskInstances[runKey(dagId, run.dagRunId)]) ?? [];
+	const mapped = mostTellingFirst(instances).filter(({ mapIndex }) => mapIndex >= 0);
+	return [
+		...(state.dagTasks[dagId] ?? []).map(task => task.taskId),
+		...mapped.slice(0, instancesOffered).map(taskName),
+	];
+}
+
+/** Subjects are shorter than ids, and need no quotes; one that several findings share does not say which is meant. */
+function findingNames(state: StackState): string[] {
+	const findings = rootFindings(state.findings);
+	const bySubject = Map.groupBy(findings, ({ subject }) => subject);
+	return [
+		...[...bySubject].flatMap(([subject, { length }]) => (length === 1 && !/\s/.test(subject) ? [subject] : [])),
+		...findings.map(({ id }) => id),
+	];
+}
+
+/** Names of MLflow runs, the DAG runs that made them, and their ids. */
+function mlflowRunNames({ mlflowRuns }: StackState): string[] {
+	const runs = mlflowRuns ?? [];
+	const dagRuns = runs.flatMap(({ tags }) => tags.flatMap(tag => (tag.key === 'dag_run_id' ? [tag.value] : [])));
+	return [...runs.flatMap(({ runName }) => runName ?? []), ...dagRuns, ...runs.map(({ runId }) => runId)];
+}
