@@ -286,7 +286,7 @@ describe('containers', () => {
 		await term.waitFor(/restart laketop-e2e-passing\? \[y\/N\]/);
 		await docker('rm', '--force', name);
 		expect(await answer(term, 'y\r')).toBe(2);
-		expect(term.text()).toMatch(/it was removed, or made anew\s+under another id/);
+		expect(term.text()).toMatch(/it was removed, or recreated\s+under another id/);
 	});
 });
 
@@ -391,7 +391,7 @@ describe('the stack', () => {
 		expect(own).toContain('laketop-e2e_postgres-data');
 		const planned = await other('down --volumes --dry-run');
 		expect(planned).toMatchObject(
-			well(/laketop-e2e_postgres-data \([\d.]+ [KMG]iB\).*confirmed by typing laketop-e2e/s),
+			well(/laketop-e2e_postgres-data \([\d.]+ [KMG]iB\).*Type laketop-e2e to confirm/s),
 		);
 		expect(await volumesOf(project)).toEqual(own);
 		expect(await other('down --volumes --yes')).toMatchObject(refused(4, /--yes --confirm laketop-e2e/));

@@ -63,7 +63,7 @@ test('r checks everything, and a fix that is a look leads to its place', async (
 	await term.waitFor(/Check results/);
 	await term.waitFor(/\d+ passed, 0 failed, 0 skipped/, { timeoutMs: 40_000 });
 	await term.waitFor(/passed +Celery ping +responded after .*pong/);
-	await term.waitFor(/passed +Connection from worker to MLflow +http:\/\/mlflow:5000 answers 200/);
+	await term.waitFor(/passed +Connection from worker to MLflow +http:\/\/mlflow:5000 returned 200/);
 	await term.waitFor(/644 +0 \/opt\/airflow\/dags\/ml_pipeline_dag\.py/);
 	term.press('esc');
 	await term.waitFor(lines => !lines.join('\n').includes('Check results'));
