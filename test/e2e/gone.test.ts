@@ -60,7 +60,7 @@ test('a DAG that is deleted while the question stands: said, and nothing is star
 	term.press('enter');
 	await term.waitFor(new RegExp(`▸ +${passing} `));
 	term.write('t');
-	await term.waitFor(/as a JSON object/);
+	await term.waitFor(/a JSON object/);
 	term.press('enter');
 	await term.waitFor(/y Yes, do it/);
 	await remove();

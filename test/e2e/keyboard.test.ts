@@ -31,7 +31,7 @@ async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
 	term.write('t');
 	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
 	term.press('tab');
-	await term.waitFor(/as a JSON object/);
+	await term.waitFor(/a JSON object/);
 	term.write(`${clearField}${JSON.stringify(conf)}`);
 	term.press('enter');
 	await yes(term, 'A run of ml_pipeline_end_to_end is started', 'manual__');
@@ -111,11 +111,11 @@ test('what the form refuses is not sent; a run is stopped, and once it has ended
 	term.write('t');
 	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
 	term.press('tab');
-	await term.waitFor(/as a JSON object/);
+	await term.waitFor(/a JSON object/);
 	term.write(`${clearField}{"rows":5}`);
 	term.press('enter');
 	await term.waitFor(/rows wants a whole number, at least 1000/);
-	await close(term, 'as a JSON object');
+	await close(term, 'a JSON object');
 	expect(await runCount()).toBe(count);
 
 	const { dag_run_id: id } = await trigger(term, { pace: 120, rows: 1000 });
