@@ -5,8 +5,8 @@ export const reparseRow: CommandRow = {
 	name: 'reparse',
 	group: 'pipeline',
 	summary: [
-		'Re-parse a DAG file now (restarts the scheduler and waits)',
-		'DAG 파일을 지금 다시 파싱(스케줄러를 재시작하고 기다림)',
+		'Re-parse a DAG file now and wait (with Airflow 2, restarts the scheduler)',
+		'DAG 파일을 지금 다시 파싱하고 대기(Airflow 2에서는 스케줄러 재시작)',
 	],
 	arguments: [anyDag],
 	options: changing,

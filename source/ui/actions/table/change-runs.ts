@@ -312,7 +312,10 @@ export const runActions: readonly Action[] = [
 		verb: 'reparse',
 		keys: ['V'],
 		label: ['re-parse', '다시 파싱'],
-		help: ['Re-parse the DAG file now (restarts the scheduler)', 'DAG 파일을 지금 다시 파싱 (스케줄러 재시작)'],
+		help: [
+			'Re-parse the DAG file now (Airflow 2: restarts the scheduler)',
+			'DAG 파일을 지금 다시 파싱 (Airflow 2: 스케줄러 재시작)',
+		],
 		group: 'change',
 		places: ['pipeline', 'dags', 'runs'],
 		begin: reparse,
