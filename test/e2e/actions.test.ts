@@ -390,9 +390,7 @@ describe('the stack', () => {
 		const own = await volumesOf(project);
 		expect(own).toContain('laketop-e2e_postgres-data');
 		const planned = await other('down --volumes --dry-run');
-		expect(planned).toMatchObject(
-			well(/laketop-e2e_postgres-data \([\d.]+ [KMG]iB\).*Type laketop-e2e to confirm/s),
-		);
+		expect(planned).toMatchObject(well(/laketop-e2e_postgres-data \([\d.]+ [KMG]iB\).*Type laketop-e2e to confirm/s));
 		expect(await volumesOf(project)).toEqual(own);
 		expect(await other('down --volumes --yes')).toMatchObject(refused(4, /--yes --confirm laketop-e2e/));
 		expect(await other('down --volumes --yes --confirm mlops')).toMatchObject({ code: 4 });
