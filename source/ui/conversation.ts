@@ -24,6 +24,9 @@ export type Browse = {
 	readonly back: Browse | null;
 };
 
+/** Which rows of the services pane are shown, and in which order. */
+export type ServicesViewState = Pick<Browse, 'filter' | 'sort' | 'state'>;
+
 /** The state of the screen, independent of the facts. */
 export type ViewState = {
 	readonly focus: PaneId;
@@ -32,6 +35,7 @@ export type ViewState = {
 	readonly frozen: boolean;
 	/** Name of the selected container; null: the first of the own project. */
 	readonly selectedService: string | null;
+	readonly services: ServicesViewState;
 	readonly dagId: string;
 	/** The chosen run; null follows the newest. */
 	readonly dagRunId: string | null;

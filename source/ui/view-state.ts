@@ -1,8 +1,8 @@
-import type { ContainerState, StackState } from '../model/state.ts';
-import { selectedOf, servicesInOrder } from '../selectors/service-groups.ts';
+import type { StackState } from '../model/state.ts';
 import type { ViewState } from './conversation.ts';
 import { initialLogs } from './panes/logs/logs-state.ts';
 import { shownLog } from './panes/logs/shown-log.ts';
+import { allServices } from './panes/services/service-rows.ts';
 
 export { ownProject } from '../selectors/stack.ts';
 
@@ -12,6 +12,7 @@ export function initialView(dagId: string): ViewState {
 		zoomed: false,
 		frozen: false,
 		selectedService: null,
+		services: allServices,
 		dagId,
 		dagRunId: null,
 		taskId: null,
@@ -25,14 +26,6 @@ export function initialView(dagId: string): ViewState {
 		mlflowScroll: 0,
 		hint: '',
 	};
-}
-
-export function selectedService(
-	state: StackState,
-	view: ViewState,
-	project: string | null,
-): ContainerState | undefined {
-	return selectedOf(servicesInOrder(state, project), view.selectedService, project);
 }
 
 /** The container of the logs pane; of several the first; null for the log of a task. */

@@ -119,7 +119,7 @@ test('two marked services are restarted one after the other, each named before',
 	const before = await Promise.all(['airflow-webserver', 'mlflow'].map(startedAt));
 	for (const name of ['airflow-webserver', 'mlflow']) {
 		term.write('/');
-		await term.waitFor(/Find|service/);
+		await term.waitFor(/Filter services/);
 		term.write(name);
 		term.press('enter');
 		await term.waitFor(new RegExp(`▸ ${name} `));
@@ -133,6 +133,12 @@ test('two marked services are restarted one after the other, each named before',
 		const after = await Promise.all(['airflow-webserver', 'mlflow'].map(startedAt));
 		for (const [index, at] of after.entries()) expect(at).not.toBe(before[index]);
 	});
+	await outcome(term, /✔ restart/);
+	// Marks first, then the filter.
+	term.press('esc');
+	await term.waitFor(gone('2 marked'));
+	term.press('esc');
+	await term.waitFor(gone('filter "mlflow"'));
 	await term.waitFor(healthy('mlflow'), long);
 	await term.waitFor(healthy('airflow-webserver'), long);
 	expect(await container('airflow-worker')).toMatchObject({ state: 'running' });

@@ -4,9 +4,10 @@ import type { StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import type { ActionContext } from '../../source/ui/actions/action.ts';
 import { usualContainer } from '../../source/ui/panes/logs/shown-log.ts';
+import { allServices, selectedService } from '../../source/ui/panes/services/service-rows.ts';
 import { servicesPane } from '../../source/ui/panes/services/services-pane.ts';
 import { servicesView } from '../../source/ui/panes/services/services-view.ts';
-import { initialView, selectedService } from '../../source/ui/view-state.ts';
+import { initialView } from '../../source/ui/view-state.ts';
 import { writer } from '../../source/words/write.ts';
 import { container, dagId, now, stateOf } from '../diagnosis/stack.ts';
 
@@ -46,6 +47,7 @@ const shown = (selected: string | null) =>
 		zoomed: false,
 		ownProject: 'nosuch',
 		selected,
+		shown: allServices,
 		marks: [],
 		keyOf: () => '',
 		language: 'en',

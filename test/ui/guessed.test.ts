@@ -4,6 +4,7 @@ import type { StackState } from '../../source/model/state.ts';
 import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { headerLine } from '../../source/ui/bars.ts';
 import { mlflowView } from '../../source/ui/panes/mlflow/mlflow-view.ts';
+import { allServices } from '../../source/ui/panes/services/service-rows.ts';
 import { servicesView } from '../../source/ui/panes/services/services-view.ts';
 import type { Language } from '../../source/words/language.ts';
 import { writer } from '../../source/words/write.ts';
@@ -49,7 +50,14 @@ const header = (state: StackState, language: Language, width = 140) =>
 	);
 const pane = { focused: false, zoomed: false, keyOf: () => '' };
 const pages = (state: StackState, language: Language) => {
-	const input = { ...inputOf(state, language), ...pane, ownProject: 'mlops', selected: null, marks: [] };
+	const input = {
+		...inputOf(state, language),
+		...pane,
+		ownProject: 'mlops',
+		selected: null,
+		shown: allServices,
+		marks: [],
+	};
 	const { rows } = servicesView(input);
 	return textOf(...rows.filter(line => /airflow.*mlflow/.test(textOf(line))));
 };

@@ -4,6 +4,7 @@ import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { type Language, languages, type Text, textIn } from '../../words/language.ts';
 import { write } from '../../words/write.ts';
 import type { Choice, Effect, ViewState } from '../conversation.ts';
+import { withService } from '../panes/services/service-rows.ts';
 import { placeOf } from '../place.ts';
 import { placesInWords } from '../places.ts';
 import type { Action, StepContext } from './action.ts';
@@ -68,7 +69,7 @@ export function palette(context: StepContext): Effect {
 				const name = rest.join(' ');
 				switch (kind) {
 					case 'service':
-						return changed(now => ({ ...now, focus: 'services', selectedService: name, browse: null }));
+						return changed(now => withService(now, name));
 					case 'dag':
 						return showDag(name);
 					case 'experiment':
@@ -129,13 +130,7 @@ function onServices(context: StepContext): Targeted[] {
 	const { state, ownProject } = context;
 	return servicesInOrder(state, ownProject).flatMap(service => {
 		const { name } = service.container;
-		const select = (view: ViewState): ViewState => ({
-			...view,
-			focus: 'services',
-			selectedService: name,
-			browse: null,
-			marks: [],
-		});
+		const select = (view: ViewState): ViewState => ({ ...withService(view, name), marks: [] });
 		return targetedBy(context, serviceVerbs, 'service', name, select, qualifiedName(service, ownProject));
 	});
 }

@@ -9,8 +9,9 @@ import { runRows } from '../lists/dag-runs/run-rows.ts';
 import { dagRows } from '../lists/dags/dag-rows.ts';
 import { mlflowRunRows } from '../lists/mlflow-runs/mlflow-run-rows.ts';
 import { selectedIn } from '../lists/opened.ts';
+import { selectedService } from '../panes/services/service-rows.ts';
 import { placeOf } from '../place.ts';
-import { selectedService, shownLogContainer } from '../view-state.ts';
+import { shownLogContainer } from '../view-state.ts';
 import type { ActionContext } from './action.ts';
 
 /** What an action is done to, from where the user is: what is marked there, else what is selected. */

@@ -3,7 +3,7 @@ import type { Monitor } from '../../app/monitor.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { ViewState } from '../conversation.ts';
 import { shownLog } from '../panes/logs/shown-log.ts';
-import { selectedService } from '../view-state.ts';
+import { selectedService } from '../panes/services/service-rows.ts';
 
 /** What the screen shows decides what is fetched. */
 export function tellInterest({ store, config, interest }: Monitor, view: ViewState): void {

@@ -27,7 +27,11 @@ export type CellContext<Row> = {
 };
 
 /** `sort` is the ID of a column, with `-` in reverse order. */
-export function sorted<Row>(rows: readonly Row[], columns: readonly BrowseColumn<Row>[], sort: string): Row[] {
+export function sorted<Row>(
+	rows: readonly Row[],
+	columns: readonly Pick<BrowseColumn<Row>, 'id' | 'order'>[],
+	sort: string,
+): Row[] {
 	const id = sort.replace(/^-/, '');
 	const column = columns.find(one => one.id === id) ?? columns[0];
 	if (!column) return [...rows];

@@ -131,7 +131,7 @@ test('what is typed filters at once; Esc would take it back, Enter keeps it', ()
 	expect(viewAfter(question.next('ml'), view).browse).toMatchObject({ filter: 'ml', sort: 'next' });
 	// The list was closed while it was typed.
 	expect(viewAfter(question.next('ml')).browse).toMatchObject({ kind: 'dags', filter: 'ml' });
-	expect(begun('filter')).toEqual({ kind: 'nothing' });
+	expect(begun('filter', { view: { focus: 'logs' } })).toEqual({ kind: 'nothing' });
 });
 
 test('a run is found from the pipeline through the list of its runs', () => {
@@ -150,14 +150,7 @@ test('a column is sorted by, and once more the other way round', () => {
 	expect(by({ browse: null })).toBeUndefined();
 	const sorted = choiceOf(begun('sort', { view: { browse: list('dags', { sort: `-${column?.id}` }) } }));
 	expect(sorted.selected).toBe(column?.id);
-	expect(begun('sort')).toEqual({ kind: 'nothing' });
-});
-
-test('a service is found by a few letters', () => {
-	const question = choiceOf(begun('find-service', { view: { selectedService: 'mlflow' } }));
-	expect(question).toMatchObject({ filters: true, selected: 'mlflow' });
-	expect(question.choices.find(({ id }) => id === 'mlflow')).toMatchObject({ label: 'mlflow', hint: 'healthy' });
-	expect(viewAfter(question.next('airflow-redis')).selectedService).toBe('airflow-redis');
+	expect(begun('sort', { view: { focus: 'logs' } })).toEqual({ kind: 'nothing' });
 });
 
 test('a DAG is chosen with its schedule and how its newest run went', () => {

@@ -153,8 +153,8 @@ describe('verbs', () => {
 			verb => [verb, 'all'] as const,
 		),
 		['filter', ['services', 'pipeline', 'logs', 'mlflow', ...listIds]],
-		['show only', ['logs', ...listIds]],
-		['sort', listIds],
+		['show only', ['services', 'logs', ...listIds]],
+		['sort', ['services', ...listIds]],
 		['mark', places.filter(({ mark }) => mark).map(({ id }) => id)],
 	])('%s works where it makes sense', (verb, at) => {
 		for (const spot of spots) {

@@ -1,10 +1,9 @@
-import { qualifiedName } from '../../../model/container.ts';
 import { newestRun } from '../../../model/pipeline.ts';
-import { serviceLook } from '../../../model/service-state.ts';
-import { servicesInOrder } from '../../../selectors/service-groups.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { listAt, listIds, lists } from '../../lists/lists.ts';
 import { withList } from '../../lists/opened.ts';
+import { selectedService, serviceSorts, withServices } from '../../panes/services/service-rows.ts';
+import { placeOf } from '../../place.ts';
 import { places } from '../../places.ts';
 import type { Action, ActionContext, StepContext } from '../action.ts';
 import { marked } from '../here.ts';
@@ -40,26 +39,66 @@ function filterBrowse({ view, say }: StepContext): Effect {
 	};
 }
 
-function sortBrowse({ view, say }: StepContext): Effect {
+type Sorting = {
+	readonly sort: string;
+	readonly columns: readonly { readonly id: string; readonly label: string }[];
+	readonly sorted: (view: ViewState, sort: (before: string) => string) => ViewState;
+};
+
+function sortingOf({ view, state, ownProject, say }: StepContext): Sorting | null {
 	const list = listAt(view);
-	if (!view.browse || !list) return { kind: 'nothing' };
-	const sort = view.browse.sort ?? list.sort;
+	if (list)
+		return {
+			sort: view.browse?.sort ?? list.sort,
+			columns: list.sortable.map(({ id, heading }) => ({ id, label: say(heading).toLowerCase() })),
+			sorted: (now, sort) =>
+				now.browse ? { ...now, browse: { ...now.browse, sort: sort(now.browse.sort ?? list.sort) } } : now,
+		};
+	if (view.focus !== 'services') return null;
+	// The row keeps its selection, wherever it goes.
+	const selected = selectedService(state, view, ownProject)?.container.name ?? null;
+	return {
+		sort: view.services.sort ?? 'name',
+		columns: serviceSorts.map(({ id, heading }) => ({ id, label: say(heading) })),
+		sorted: (now, sort) => ({
+			...withServices(now, { sort: sort(now.services.sort ?? 'name') }),
+			selectedService: now.selectedService ?? selected,
+		}),
+	};
+}
+
+function chooseSort(context: StepContext): Effect {
+	const { say } = context;
+	const sorting = sortingOf(context);
+	if (!sorting) return { kind: 'nothing' };
 	return {
 		kind: 'choose',
 		question: {
 			title: say(['Sort by', '정렬 기준']),
 			filters: false,
-			selected: sort.replace(/^-/, ''),
-			choices: list.sortable.map(column => ({
-				id: column.id,
-				label: say(column.heading).toLowerCase(),
-				hint: sort === column.id ? say(['choose again to reverse the order', '다시 선택하면 역순']) : '',
+			selected: sorting.sort.replace(/^-/, ''),
+			choices: sorting.columns.map(({ id, label }) => ({
+				id,
+				label,
+				hint: sorting.sort === id ? say(['choose again to reverse the order', '다시 선택하면 역순']) : '',
 			})),
-			next: id =>
-				changed(now => {
-					if (!now.browse) return now;
-					return { ...now, browse: { ...now.browse, sort: (now.browse.sort ?? list.sort) === id ? `-${id}` : id } };
-				}),
+			next: id => changed(now => sorting.sorted(now, before => (before === id ? `-${id}` : id))),
+		},
+	};
+}
+
+function filterServices({ view, say }: StepContext): Effect {
+	const filtered = (now: ViewState, filter: string) => withServices(now, { filter });
+	return {
+		kind: 'input',
+		question: {
+			title: say(['Filter services', '서비스 필터']),
+			hint: say(['Words of the name, project, image or state', '이름, 프로젝트, 이미지, 상태의 단어']),
+			initial: view.services.filter,
+			isReplaced: true,
+			problem: () => null,
+			live: filtered,
+			next: text => changed(now => filtered(now, text)),
 		},
 	};
 }
@@ -133,37 +172,9 @@ export const rowActions: readonly Action[] = [
 		label: ['filter', '필터'],
 		help: ['Show only the rows that contain all the words', '입력한 단어가 모두 있는 행만 보기'],
 		group: 'look',
-		places: listIds,
+		places: ['services', ...listIds],
 		inKeyBar: true,
-		begin: filterBrowse,
-	},
-	{
-		id: 'find-service',
-		kind: 'look',
-		verb: 'filter',
-		keys: ['/'],
-		label: ['find', '찾기'],
-		help: ['Find a service by a few letters', '몇 글자로 서비스 찾기'],
-		group: 'look',
-		places: ['services'],
-		begin: ({ state, ownProject, view, say }) => ({
-			kind: 'choose',
-			question: {
-				title: say(['Find a service', '서비스 찾기']),
-				filters: true,
-				selected: view.selectedService ?? undefined,
-				choices: servicesInOrder(state, ownProject).map(service => {
-					const { name, isOneOff } = service.container;
-					const hint = say(serviceLook(service).word);
-					return {
-						id: name,
-						label: qualifiedName(service, ownProject),
-						hint: isOneOff ? say(['one-off, {state}', '일회성, {state}'], { state: hint }) : hint,
-					};
-				}),
-				next: name => changed(now => ({ ...now, selectedService: name })),
-			},
-		}),
+		begin: context => (placeOf(context.view) === 'services' ? filterServices(context) : filterBrowse(context)),
 	},
 	{
 		id: 'find-run',
@@ -198,9 +209,9 @@ export const rowActions: readonly Action[] = [
 		label: ['sort', '정렬'],
 		help: ['Choose the sort column; choose it again to reverse the order', '정렬할 열 선택, 다시 선택하면 역순'],
 		group: 'look',
-		places: listIds,
+		places: ['services', ...listIds],
 		inKeyBar: true,
-		begin: sortBrowse,
+		begin: chooseSort,
 	},
 	{
 		id: 'timeline',

@@ -4,6 +4,7 @@ import { serviceAddress } from '../../actions/addresses.ts';
 import { targetService } from '../../actions/targets.ts';
 import type { ViewState } from '../../conversation.ts';
 import { readLog } from '../../panes/logs/log-places.ts';
+import { withService } from '../../panes/services/service-rows.ts';
 import type { List } from '../definition.ts';
 import { listOf } from '../list.ts';
 import { nextState } from '../opened.ts';
@@ -73,7 +74,7 @@ function placeOfEntry({ view, state, say }: ActionContext, key: string): ViewSta
 			};
 		return entry.kind === 'log'
 			? readLog(closed, { kind: 'container', name: place.container })
-			: { ...closed, focus: 'services', selectedService: place.container };
+			: withService(closed, place.container);
 	}
 	return { ...closed, focus: 'pipeline', dagId: place.dagId, dagRunId: place.dagRunId, taskId: place.taskId };
 }

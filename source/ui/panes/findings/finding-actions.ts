@@ -26,6 +26,7 @@ import { sourcePage } from '../../actions/pages.ts';
 import { cannot, later, planned } from '../../actions/step.ts';
 import type { Choice, Effect, Page, PageLine, ViewState } from '../../conversation.ts';
 import { readLog } from '../logs/log-places.ts';
+import { withService } from '../services/service-rows.ts';
 
 function chooseFix(context: StepContext): Effect {
 	const { state, view, language, readOnly, say } = context;
@@ -104,7 +105,7 @@ function lookAt(context: StepContext, action: Extract<FixAction, { kind: 'look' 
 	});
 	switch (at) {
 		case 'service':
-			return to(view => ({ ...view, focus: 'services', selectedService: subject }));
+			return to(view => withService(view, subject));
 		case 'log':
 			return to(view => readLog(view, { kind: 'container', name: subject }));
 		case 'task log':

@@ -6,6 +6,7 @@ import { inspectionPage, processesPage } from '../../actions/container-pages.ts'
 import { cannot, later } from '../../actions/step.ts';
 import { noService, targetService } from '../../actions/targets.ts';
 import type { Effect } from '../../conversation.ts';
+import { serviceStates, withServices } from './service-rows.ts';
 
 function withService(context: StepContext, ask: (context: StepContext, service: ContainerState) => Effect): Effect {
 	const service = targetService(context);
@@ -17,7 +18,24 @@ function knownUser({ state }: StepContext, containerId: string): string | null {
 	return result?.check === 'setup' ? result.setup.user : null;
 }
 
+const states = [null, ...Object.keys(serviceStates)];
+
 export const serviceActions: readonly Action[] = [
+	{
+		id: 'service-state',
+		kind: 'view',
+		verb: 'show only',
+		keys: ['&'],
+		label: ['state', '상태'],
+		help: [
+			'Show only services that are not up, only those that are up, or all',
+			'정상이 아닌 서비스만, 가동 중인 서비스만, 또는 전체 보기',
+		],
+		group: 'look',
+		places: ['services'],
+		apply: ({ view }) =>
+			withServices(view, { state: states[(states.indexOf(view.services.state) + 1) % states.length] ?? null }),
+	},
 	{
 		id: 'inspect',
 		kind: 'look',

@@ -1,10 +1,9 @@
 import { shellWords } from '../../../model/shell-words.ts';
-import { servicesInOrder } from '../../../selectors/service-groups.ts';
 import { serviceAddress } from '../../actions/addresses.ts';
 import { targetService, targetServices } from '../../actions/targets.ts';
-import { selectedService } from '../../view-state.ts';
 import { copyableTexts, movedIndex, type Pane } from '../pane.ts';
 import { serviceActions } from './service-actions.ts';
+import { selectedService, shownServices, withServices } from './service-rows.ts';
 import { serviceRowCount, servicesTimes, servicesView } from './services-view.ts';
 
 declare module '../../place.ts' {
@@ -21,21 +20,27 @@ export const servicesPane: Pane = {
 	shortName: ['services', '서비스'],
 	area: 'upper',
 	rows: ({ state, ownProject }) => serviceRowCount(state, ownProject),
-	view: input => servicesView({ ...input, selected: input.view.selectedService, marks: input.view.marks }),
+	view: input =>
+		servicesView({
+			...input,
+			selected: input.view.selectedService,
+			shown: input.view.services,
+			marks: input.view.marks,
+		}),
 	drawsFrom: ({ state: { containers, endpoints, feeds, sources, stack }, view }) => [
 		...[containers, endpoints, feeds.containers, sources.docker, stack],
-		...[view.selectedService, view.marks],
+		...[view.selectedService, view.services, view.marks],
 	],
 	timesShown: ({ state, view, now }) => (view.zoomed ? null : servicesTimes(state, now)),
 	crumbs: ({ view, say }) => (view.zoomed ? [say(['Services', '서비스'])] : []),
 	move: ({ state, view, ownProject }, by) => {
-		const all = servicesInOrder(state, ownProject);
+		const all = shownServices(state, ownProject, view.services);
 		const current = selectedService(state, view, ownProject);
 		const next = all[movedIndex(current ? all.indexOf(current) : -1, by, all.length)];
 		return next ? { ...view, selectedService: next.container.name } : view;
 	},
 	mark: ({ state, view, ownProject }) => {
-		const all = servicesInOrder(state, ownProject);
+		const all = shownServices(state, ownProject, view.services);
 		const service = selectedService(state, view, ownProject);
 		if (!service) return null;
 		const below = all[all.indexOf(service) + 1] ?? service;
@@ -44,6 +49,10 @@ export const servicesPane: Pane = {
 			view: { ...view, selectedService: below.container.name },
 		};
 	},
+	back: ({ view }) =>
+		view.services.filter === '' && view.services.state === null
+			? null
+			: withServices(view, { filter: '', state: null }),
 	copy: context => {
 		const { say } = context;
 		const services = targetServices(context);

@@ -5,14 +5,16 @@ import { age, duration, memory, percent, traffic } from '../../../presentation/f
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
 import { fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
-import { type ServiceGroup, selectedOf, serviceGroups } from '../../../selectors/service-groups.ts';
+import { type ServiceGroup, serviceGroups } from '../../../selectors/service-groups.ts';
 import { isGuessed, projectsFound } from '../../../selectors/stack.ts';
 import { inSeconds } from '../../../words/amounts.ts';
 import { type Language, type Text, textIn } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
+import type { ServicesViewState } from '../../conversation.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
 import { firstVisible, type PaneView, type ViewContext } from '../view-context.ts';
 import { serviceDetail } from './service-detail.ts';
+import { selectedService, serviceSorts, serviceStates, shownGroups } from './service-rows.ts';
 
 export function serviceRowCount(state: StackState, ownProject: string | null): number {
 	const groups = serviceGroups(state, ownProject);
@@ -41,6 +43,7 @@ export type ServicesViewInput = ViewContext & {
 	readonly ownProject: string | null;
 	/** Name of the selected container. */
 	readonly selected: string | null;
+	readonly shown: ServicesViewState;
 	/** `service NAME`. */
 	readonly marks: readonly string[];
 };
@@ -87,19 +90,23 @@ export function servicesView(input: ServicesViewInput): PaneView {
 		];
 		notice.push(...sentence(glyphs.fold(words.filter(Boolean).join(' ')), width, 'active'));
 	}
-	const selected = selectedOf(all, input.selected, ownProject);
+	const { shown } = input;
+	const groupsShown = shownGroups(state, ownProject, shown);
+	const selected = selectedService(state, { selectedService: input.selected, services: shown }, ownProject);
+	title.push(...shownParts(input));
 	const columns = columnsFor(all, namesOfRows(all, ownProject), input);
 	const heading: Line = [{ text: `  ${columns.map(column => column.heading).join(' ')}`, tone: 'muted' }];
 	const list: Line[] = [];
 	let selectedRow = 0;
-	for (const [index, group] of groups.entries()) {
-		if (index > 0 || group.isOneOff) list.push(groupHeading(group, input));
+	for (const group of groupsShown) {
+		if (group.project !== groups[0]?.project || group.isOneOff) list.push(groupHeading(group, input));
 		for (const service of group.services) {
 			const isSelected = service === selected;
 			if (isSelected) selectedRow = list.length;
 			list.push(serviceRow(service, columns, isSelected, input));
 		}
 	}
+	if (list.length === 0) list.push(...sentence(nothingShown(input), width));
 	const pages = state.endpoints.length > 0 ? [endpointsRow(input)] : [];
 	const detail = input.zoomed && selected ? serviceDetail(selected, input) : [];
 	const listHeight = Math.max(
@@ -107,12 +114,39 @@ export function servicesView(input: ServicesViewInput): PaneView {
 		height - notice.length - 1 - pages.length - Math.min(detail.length, Math.floor(height / 2)),
 	);
 	const first = firstVisible(list.length, selectedRow, listHeight);
-	const shown = list.slice(first, first + listHeight);
-	const hidden = list.length - shown.length;
+	const visible = list.slice(first, first + listHeight);
+	const hidden = list.length - visible.length;
 	const marked = all.filter(service => input.marks.includes(`service ${service.container.name}`)).length;
 	if (marked > 0) title.push([{ text: say(['{n} marked', '{n}개 선택'], { n: marked }), tone: 'accent', bold: true }]);
 	if (hidden > 0) title.push([{ text: say(['{n} more', '{n}개 더'], { n: hidden }), tone: 'muted' }]);
-	return { title, rows: [...notice, heading, ...shown, ...pages, ...detail] };
+	return { title, rows: [...notice, heading, ...visible, ...pages, ...detail] };
+}
+
+/** The filter, the state and the order, for the title. */
+function shownParts({ shown, glyphs, say }: ServicesViewInput): Line[] {
+	const { filter, state, sort } = shown;
+	const column = sort === null ? undefined : serviceSorts.find(({ id }) => id === sort.replace(/^-/, ''));
+	const parts: string[] = [];
+	if (filter !== '') parts.push(say(['filter "{words}"', '필터 "{words}"'], { words: glyphs.fold(filter) }));
+	if (state !== null)
+		parts.push(say(['{state} only', '{state}만'], { state: say(serviceStates[state]?.word ?? [state, state]) }));
+	if (column !== undefined && sort !== 'name') {
+		const descends = (column.descends === true) !== (sort?.startsWith('-') === true);
+		const mark = descends ? glyphs.sort.descending : glyphs.sort.ascending;
+		parts.push(say(['by {column} {mark}', '{column}순 {mark}'], { column: say(column.heading), mark }));
+	}
+	return parts.map(text => [{ text, tone: 'active' }]);
+}
+
+function nothingShown({ keyOf, say }: ServicesViewInput): string {
+	const values = { filter: keyOf('filter') ?? '/', back: keyOf('back') ?? 'Esc' };
+	return say(
+		[
+			'No service matches: {filter} changes the filter, {back} clears it.',
+			'일치하는 서비스가 없습니다: {filter} 필터 변경, {back} 해제.',
+		],
+		values,
+	);
 }
 
 const waitingForEngine: Text = ['Waiting for the Docker Engine', 'Docker Engine 응답 대기 중'];
