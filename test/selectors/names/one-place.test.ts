@@ -29,7 +29,7 @@ test('commands, keys and completion ask the resolver', () => {
 	const users = using(/selectors\/names\/(containers|dags|runs|tasks|mlflow)\.ts'/);
 	for (const user of [
 		...[
-			'commands/completion/complete.ts',
+			'commands/completion/candidates.ts',
 			'commands/service-names.ts',
 			'commands/dag-names.ts',
 			'commands/run-names.ts',
