@@ -81,7 +81,9 @@ export function momentOf(text: string, now: number): number | null {
 export async function valueProblem(value: NonNullable<Option['value']>, text: string): Promise<Message | null> {
 	switch (value.kind) {
 		case 'count':
-			return /^\d{1,9}$/.test(text) ? null : phrase(['invalid number "{text}"', '올바르지 않은 수 "{text}"'], { text });
+			return /^\d{1,9}$/.test(text)
+				? null
+				: phrase(['invalid number "{text}" (a whole number)', '올바르지 않은 수 "{text}"(정수)'], { text });
 		case 'lines':
 			return /^(\d{1,9}|all)$/.test(text)
 				? null

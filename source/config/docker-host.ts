@@ -67,7 +67,7 @@ export function parseDockerHost(address: string, origin: string, tlsDirectory: s
 		phrase(
 			[
 				'{origin}: {address} is not the address of a Docker Engine',
-				'{origin}: {address}은(는) Docker Engine의 주소가 아닙니다',
+				'{origin}: {address}은(는) Docker 엔진의 주소가 아닙니다',
 			],
 			{ origin, address: shownAddress(address) },
 		),

@@ -19,12 +19,12 @@ export const configFileSchema = z.strictObject({
 	...fields,
 	profile: z.optional(
 		text.check(
-			about('Profile in force where neither --profile nor LAKETOP_PROFILE names one.', { examples: ['prod'] }),
+			about('Default profile, used if neither --profile nor LAKETOP_PROFILE names one.', { examples: ['prod'] }),
 		),
 	),
 	profiles: z.optional(
 		z.record(text, z.nullable(profileSchema)).check(
-			about('Stacks by name. What a profile says goes before the same field of the top level.', {
+			about('Stacks by name. An option of a profile overrides the same option at the top level.', {
 				examples: [{ prod: { docker_host: 'ssh://ops@prod' }, staging: { docker_host: 'ssh://ops@staging' } }],
 			}),
 		),

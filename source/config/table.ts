@@ -82,7 +82,7 @@ export const table = {
 			value: { name: 'URL', kind: 'address' },
 			help: [
 				'Docker Engine: unix:///path, tcp://host:port or ssh://user@host',
-				'도커 엔진: unix:///path, tcp://host:port 또는 ssh://user@host',
+				'Docker 엔진: unix:///path, tcp://host:port 또는 ssh://user@host',
 			],
 		},
 		namesStack: true,
@@ -226,7 +226,7 @@ export const table = {
 		default: false,
 		flag: {
 			name: 'read-only',
-			help: ['Disable every action that modifies something', '무엇이든 변경하는 동작을 모두 사용 안 함'],
+			help: ['Disable every action that modifies something', '변경하는 동작을 모두 사용 안 함'],
 		},
 	}),
 	stats_interval: option(number(1, 60), {

@@ -144,11 +144,11 @@ function gapWords(
 				message: phrase(
 					[
 						'The address of {title} is unknown: the Docker Engine does not answer',
-						'{title} 주소를 알 수 없습니다. Docker Engine이 응답하지 않습니다',
+						'{title} 주소를 알 수 없습니다. Docker 엔진이 응답하지 않습니다',
 					],
 					named,
 				),
-				fix: phrase(['Start the engine, or pass {flag}', 'Docker Engine을 시작하거나 {flag}로 지정하세요'], named),
+				fix: phrase(['Start the engine, or pass {flag}', 'Docker 엔진을 시작하거나 {flag}로 지정하세요'], named),
 			};
 		case 'no project': {
 			const fix = phrase(

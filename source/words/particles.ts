@@ -44,10 +44,14 @@ export function finalOf(text: string): Final {
 /** Enough for the last word. */
 const longestRead = 150;
 
+/** Longer words in capitals are placeholders, which are read as words: FINDING, SERVICE. */
+const longestSpelled = 4;
+
 /** Capitals are spelled (URL: 유알엘), words are read by their sound (pipeline: 파이프라인, scheduler: 스케줄러). */
 function finalOfWord(word: string): Final {
-	if (/dag$/i.test(word)) return 'other';
-	if (word === word.toUpperCase()) return letterFinals[word.at(-1) ?? ''] ?? 'none';
+	// DAG: 대그.
+	if (/dag$/i.test(word)) return 'none';
+	if (word.length <= longestSpelled && word === word.toUpperCase()) return letterFinals[word.at(-1) ?? ''] ?? 'none';
 	if (/(?:m|n|ng|me|ne)$/i.test(word)) return 'other';
 	return /(?:l|le)$/i.test(word) ? 'l' : 'none';
 }

@@ -96,7 +96,7 @@ test.each([
 		['runs', '--state', 'odd'],
 		'--state: invalid value "odd" (one of: queued, running, success, failed) | See laketop runs --help',
 	],
-	[['runs', '--limit', 'x'], '--limit: invalid number "x" | See laketop runs --help'],
+	[['runs', '--limit', 'x'], '--limit: invalid number "x" (a whole number) | See laketop runs --help'],
 	[['runs', '--limit'], 'option --limit requires a value | See laketop runs --help'],
 	[['runs', '--limit', '1', '--limit', '2'], 'option --limit was given more than once | See laketop runs --help'],
 	[['status', '--json=1'], 'option --json takes no value | See laketop status --help'],
@@ -127,7 +127,7 @@ test.each([
 test('a usage error is in the language of the command line', async () => {
 	expect(globalsOf(['status', '--lang', 'ko', '--jsn']).text('lang')).toBe('ko');
 	const error = await parseCommandLine(['runs', '--limit', 'x']).catch((thrown: unknown) => thrown);
-	expect(error instanceof UsageError && render(error.what, 'ko')).toBe('--limit: 올바르지 않은 수 "x"');
+	expect(error instanceof UsageError && render(error.what, 'ko')).toBe('--limit: 올바르지 않은 수 "x"(정수)');
 });
 
 test('help and version', async () => {

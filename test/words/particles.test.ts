@@ -28,9 +28,9 @@ test('Hangul goes by its final consonant', () => {
 });
 
 test('Latin words go by their sound, capitals by the names of the letters', () => {
-	for (const word of ['airflow-redis', 'scheduler', 'mlflow', 'celery', 'CPU', 'API', 'x'])
+	for (const word of ['airflow-redis', 'scheduler', 'mlflow', 'celery', 'CPU', 'API', 'x', 'DAG', 'my_dag', 'SERVICE'])
 		expect([word, after(word)]).toEqual([word, open]);
-	for (const word of ['ml_pipeline', 'json', 'training', 'DAG', 'my_dag', 'VM', 'volume'])
+	for (const word of ['ml_pipeline', 'json', 'training', 'FINDING', 'VM', 'volume'])
 		expect([word, after(word)]).toEqual([word, closed]);
 	for (const word of ['URL', 'model', 'file', 'R', 'etl.table']) expect([word, after(word)]).toEqual([word, closedByL]);
 });

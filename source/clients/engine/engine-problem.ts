@@ -43,7 +43,7 @@ export function engineProblem(host: DockerHost, error: unknown): ClientError {
 		const fix = isDefaultSocket(host)
 			? phrase([
 					'Start the engine (sudo systemctl start docker), or set DOCKER_HOST',
-					'Docker Engine을 시작하거나(sudo systemctl start docker) DOCKER_HOST를 설정하세요',
+					'Docker 엔진을 시작하거나(sudo systemctl start docker) DOCKER_HOST를 설정하세요',
 				])
 			: checkAddress(host);
 		return new ClientError(problem.kind, said(host, problem.words), problem.kind === 'unreachable' ? fix : null);
@@ -68,7 +68,7 @@ export function notDocker(host: DockerHost, what: Text): ClientError {
 		phrase(
 			[
 				'The server at {address} ({origin}) is not a Docker Engine: invalid response ({what})',
-				'{address}({origin})의 서버는 Docker Engine이 아닙니다. 응답이 올바르지 않습니다({what})',
+				'{address}({origin})의 서버는 Docker 엔진이 아닙니다. 응답이 올바르지 않습니다({what})',
 			],
 			{ address, origin, what: phrase(what) },
 		),

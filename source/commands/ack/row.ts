@@ -11,7 +11,7 @@ export const ackRow: CommandRow = {
 	details: [
 		[
 			'An acknowledged finding stays in the list, with who acknowledged it and why. The header does not count it, it sends no notification, and laketop status and laketop doctor do not fail on it. The acknowledgement ends when the finding clears. If the finding returns, it counts again.',
-			'확인 처리한 문제는 처리한 사람, 이유와 함께 목록에 남습니다. 머리글의 개수에서 빠지고 알림을 보내지 않으며, laketop status와 laketop doctor를 실패로 만들지 않습니다. 문제가 해소되면 확인 처리도 끝납니다. 문제가 다시 생기면 다시 셉니다.',
+			'확인 처리한 문제는 처리한 사람, 이유와 함께 목록에 남습니다. 머리글의 개수에서 빠지고 알림을 보내지 않으며, laketop status와 laketop doctor를 실패로 만들지 않습니다. 문제가 해소되면 확인 처리도 끝납니다. 문제가 다시 발생하면 집계에 다시 포함됩니다.',
 		],
 		[
 			'Every laketop on this host sees the acknowledgement within seconds. It is stored in $XDG_STATE_HOME/laketop/acknowledgements.jsonl (~/.local/state). If an administrator has made /var/lib/laketop writable, it is stored there for all users. It changes nothing on any server, so read-only mode allows it.',
@@ -43,7 +43,7 @@ export const ackRow: CommandRow = {
 			line: "laketop ack 'container exited airflow-redis'",
 			does: ['Acknowledge until the finding clears', '문제가 해소될 때까지 확인 처리'],
 		},
-		{ line: 'laketop ack airflow-redis --remove', does: ['Count the finding again', '문제를 다시 셈'] },
+		{ line: 'laketop ack airflow-redis --remove', does: ['Count the finding again', '확인 처리를 취소하고 다시 집계'] },
 	],
 	exits: [
 		[

@@ -93,7 +93,7 @@ function dagsTable({ dags, at }: Document<'dags'>, style: Style): TextTable {
 
 function stateOf(dag: DagPart, { say }: Style) {
 	if (dag.has_import_errors)
-		return { text: say(['import error', 'import 오류']), symbol: 'failed', tone: 'bad' } as const;
+		return { text: say(['import error', '임포트 오류']), symbol: 'failed', tone: 'bad' } as const;
 	if (!dag.is_active) return { text: say(['inactive', '비활성']), symbol: 'removed', tone: 'muted' } as const;
 	if (dag.is_paused) return { text: say(['paused', '일시 중지됨']), symbol: 'paused', tone: 'warning' } as const;
 	return { text: say(['active', '활성']), symbol: 'success', tone: 'good' } as const;
@@ -103,7 +103,7 @@ export function importErrorLines(errors: readonly ImportErrorPart[], { say }: St
 	if (errors.length === 0) return [];
 	return [
 		[
-			heading(say(['{count} import {count|error|errors}', 'import 오류 {count}건'], { count: errors.length })),
+			heading(say(['{count} import {count|error|errors}', '임포트 오류 {count}건'], { count: errors.length })),
 			...errors.map(({ file, message }) => [{ text: file, tone: 'bad' as const }, { text: `: ${message}` }]),
 		],
 	];

@@ -38,7 +38,7 @@ export const dagsRow: CommandRow = {
 	exits: [
 		[
 			'0 no import errors, 1 at least one DAG file has an import error.',
-			'0 import 오류 없음, 1 import 오류가 있는 DAG 파일이 있음.',
+			'0 임포트 오류 없음, 1 임포트 오류가 있는 DAG 파일이 있음.',
 		],
 	],
 	load: () => import('./dags.ts'),

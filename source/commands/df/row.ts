@@ -10,6 +10,6 @@ export const dfRow: CommandRow = {
 	],
 	options: [json, watch],
 	json: 'disk-usage',
-	examples: [{ line: 'laketop df', does: ['Show the disk usage of the engine', '도커 엔진의 디스크 사용량 보기'] }],
+	examples: [{ line: 'laketop df', does: ['Show the disk usage of the engine', 'Docker 엔진의 디스크 사용량 보기'] }],
 	load: () => import('./df.ts'),
 };

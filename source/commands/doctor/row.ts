@@ -27,7 +27,7 @@ export const doctorRow: CommandRow = {
 				'워커에 Celery ping도 보내고(CPU 몇 초 사용) 대기열을 지켜봄',
 			],
 		},
-		{ name: 'all', short: 'a', help: ['Count acknowledged findings too', '확인 처리한 문제도 셈'] },
+		{ name: 'all', short: 'a', help: ['Count acknowledged findings too', '확인 처리한 문제도 집계에 포함'] },
 		json,
 		watch,
 	],

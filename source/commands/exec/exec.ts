@@ -157,7 +157,7 @@ async function pipe({ stdin, stdout, stderr }: Io, { stream }: ExecSession): Pro
 				kind: 'protocol',
 				message: phrase([
 					'The engine sent an unreadable output stream',
-					'도커 엔진이 읽을 수 없는 출력 스트림을 보냈습니다',
+					'Docker 엔진이 읽을 수 없는 출력 스트림을 보냈습니다',
 				]),
 				fix: null,
 			});

@@ -59,7 +59,7 @@ export const logsRow: CommandRow = {
 			name: 'level',
 			short: 'l',
 			value: { name: 'LEVEL', kind: 'choice', choices: [...logLevels] },
-			help: ['Only lines at this level or above, with their tracebacks', '이 수준 이상의 줄과 그 traceback만 표시'],
+			help: ['Only lines at this level or above, with their tracebacks', '이 레벨 이상의 줄과 그 traceback만 표시'],
 		},
 		{
 			name: 'after',

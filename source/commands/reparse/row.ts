@@ -18,6 +18,6 @@ export const reparseRow: CommandRow = {
 			does: ['Load an edited file without waiting for the next parse', '다음 파싱을 기다리지 않고 수정한 파일 읽기'],
 		},
 	],
-	exits: [['4 also if the file has an import error.', '파일에 import 오류가 있을 때도 4입니다.']],
+	exits: [['4 also if the file has an import error.', '파일에 임포트 오류가 있을 때도 4입니다.']],
 	load: () => import('./reparse.ts'),
 };

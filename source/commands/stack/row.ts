@@ -64,7 +64,7 @@ export const restartRow: CommandRow = {
 	details: [
 		[
 			'The engine restarts named services. Docker Compose restarts the whole stack and waits until it is healthy.',
-			'지정한 서비스는 도커 엔진이 재시작합니다. 스택 전체는 Docker Compose가 재시작하고 정상이 될 때까지 기다립니다.',
+			'지정한 서비스는 Docker 엔진이 재시작합니다. 스택 전체는 Docker Compose가 재시작하고 정상이 될 때까지 기다립니다.',
 		],
 	],
 	arguments: [services],

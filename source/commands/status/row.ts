@@ -6,7 +6,7 @@ export const statusRow: CommandRow = {
 	group: 'look',
 	summary: [
 		'Show an overview: services, servers, newest DAG run, metrics, import errors',
-		'전체 요약: 서비스, 서버, 가장 최근 DAG 실행, 메트릭, import 오류',
+		'전체 요약: 서비스, 서버, 가장 최근 DAG 실행, 메트릭, 임포트 오류',
 	],
 	details: [
 		[

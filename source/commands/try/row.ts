@@ -6,12 +6,12 @@ export const tryRow: CommandRow = {
 	group: 'look',
 	summary: [
 		"Import a DAG file with the scheduler's Python and show its output",
-		'스케줄러의 Python으로 DAG 파일을 import하고 출력 보기',
+		'스케줄러의 Python으로 DAG 파일을 임포트하고 출력 보기',
 	],
 	details: [
 		[
 			'Schedules and changes nothing: the scheduler imports the file in the same way. The output of Python goes to standard output, the result to standard error.',
-			'아무것도 예약하거나 변경하지 않습니다. 스케줄러도 같은 방식으로 파일을 import합니다. Python의 출력은 표준 출력으로, 결과는 표준 오류로 출력합니다.',
+			'아무것도 예약하거나 변경하지 않습니다. 스케줄러도 같은 방식으로 파일을 임포트합니다. Python의 출력은 표준 출력으로, 결과는 표준 오류로 출력합니다.',
 		],
 	],
 	arguments: [
@@ -36,6 +36,6 @@ export const tryRow: CommandRow = {
 			does: ['Check a file that Airflow does not show yet', '아직 Airflow에 나타나지 않는 파일 확인'],
 		},
 	],
-	exits: [['0 the file was imported without an error, 1 it was not.', '0 오류 없이 import됨, 1 import 실패.']],
+	exits: [['0 the file was imported without an error, 1 it was not.', '0 오류 없이 임포트됨, 1 임포트 실패.']],
 	load: () => import('./try.ts'),
 };

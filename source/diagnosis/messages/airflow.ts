@@ -51,7 +51,7 @@ export const airflowMessages = {
 	'api.cause': ['{message}', '{message}'],
 	'api.reason': [
 		'The health endpoint responds, but requests for DAGs and DAG runs fail',
-		'헬스 체크 엔드포인트는 응답하지만 DAG과 DAG 실행 조회 요청이 실패합니다',
+		'헬스 체크 엔드포인트는 응답하지만 DAG와 DAG 실행 조회 요청이 실패합니다',
 	],
 
 	'login.title': ["Airflow rejects laketop's login", 'Airflow가 laketop의 로그인을 거부합니다'],
@@ -63,7 +63,7 @@ export const airflowMessages = {
 		'The API accepts neither sessions nor Basic auth (api.auth_backends)',
 		'API가 세션과 Basic 인증을 모두 허용하지 않습니다(api.auth_backends)',
 	],
-	'login.role.cause': ['{user} has no role that may read DAGs', '{user}에게 DAG을 조회할 권한(role)이 없습니다'],
+	'login.role.cause': ['{user} has no role that may read DAGs', '{user}에게 DAG를 조회할 권한(role)이 없습니다'],
 	'login.reason': ['Airflow itself responds: {message}', 'Airflow 자체는 응답합니다: {message}'],
 	'login.fix': [
 		'Set the correct password: LAKETOP_AIRFLOW_PASSWORD, or airflow.password_file in laketop.yaml',

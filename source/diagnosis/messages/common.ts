@@ -70,11 +70,11 @@ export const commonMessages = {
 	],
 	'impact.dag': [
 		'Airflow runs the previous version of {dag}, or does not run it',
-		'Airflow가 {dag} DAG을 변경 전 상태로 실행하거나 아예 실행하지 않습니다',
+		'Airflow가 {dag} DAG를 변경 전 상태로 실행하거나 아예 실행하지 않습니다',
 	],
 	'impact.view': [
 		'laketop cannot show or change DAGs and DAG runs. What it shows of them is outdated',
-		'laketop이 DAG과 DAG 실행을 조회하거나 변경할 수 없습니다. 표시된 내용은 이전 상태입니다',
+		'laketop이 DAG와 DAG 실행을 조회하거나 변경할 수 없습니다. 표시된 내용은 이전 상태입니다',
 	],
 
 	'fix.start': ['Start {service}', '{service} 컨테이너를 시작하세요'],

@@ -24,7 +24,7 @@ export const dagMessages = {
 	],
 	'import.impact': [
 		'The DAGs in this file are not updated: Airflow runs their previous version, or none',
-		'이 파일의 DAG이 갱신되지 않습니다. 이전 상태로 실행되거나 아예 실행되지 않습니다',
+		'이 파일의 DAG가 갱신되지 않습니다. 이전 상태로 실행되거나 아예 실행되지 않습니다',
 	],
 	'import.fix': ['Fix line {line} of {file}', '{file} 파일의 {line}번째 줄을 수정하세요'],
 
@@ -48,7 +48,7 @@ export const dagMessages = {
 	'twice.evidence': ['Files that define {dag}:', '{dag}을(를) 정의하는 파일:'],
 	'twice.cause': [
 		'Airflow keeps one DAG per dag_id. The file parsed last owns {dag} until another one is parsed',
-		'Airflow는 dag_id마다 DAG을 하나만 유지합니다. {dag}은(는) 마지막으로 파싱된 파일의 것이 되고, 다른 파일이 파싱되면 바뀝니다',
+		'Airflow는 dag_id마다 DAG를 하나만 유지합니다. {dag}은(는) 마지막으로 파싱된 파일의 것이 되고, 다른 파일이 파싱되면 바뀝니다',
 	],
 	'twice.reason': [
 		"The scheduler's Python finds {dag} in {count} files, but Airflow shows only one of them",
@@ -65,7 +65,7 @@ export const dagMessages = {
 
 	'not shown.title': [
 		'The DAG in {file} does not appear in Airflow',
-		'{file} 파일의 DAG이 Airflow에 표시되지 않습니다',
+		'{file} 파일의 DAG가 Airflow에 표시되지 않습니다',
 	],
 	'not shown.evidence': [
 		'{file} changed {age:duration} ago. Airflow has no DAG and no import error for it',
@@ -78,7 +78,7 @@ export const dagMessages = {
 	'not shown.python.cause': ['Python fails to run it: {message}', 'Python 실행 오류: {message}'],
 	'not shown.none.cause': [
 		'It defines no DAG at top level, or .airflowignore excludes it',
-		'최상위에 정의된 DAG이 없거나 .airflowignore에 의해 제외됩니다',
+		'최상위에 정의된 DAG가 없거나 .airflowignore에 의해 제외됩니다',
 	],
 	'not shown.timeout.cause': [
 		'Parsing it takes longer than the scheduler allows and leaves no import error',
@@ -101,7 +101,7 @@ export const dagMessages = {
 	'mount.reason': ['Mounts listed by Docker: {mounts}', 'Docker에서 확인한 마운트 목록: {mounts}'],
 	'mount.impact': [
 		'Airflow finds no DAGs, so nothing is scheduled',
-		'Airflow가 DAG을 찾지 못하여 아무것도 스케줄되지 않습니다',
+		'Airflow가 DAG를 찾지 못하여 아무것도 스케줄되지 않습니다',
 	],
 	'mount.fix': [
 		'Add ./dags:{folder} to the volumes of {service} in the Compose file, then run up',
@@ -119,11 +119,11 @@ export const dagMessages = {
 	],
 	'stale mount.missing.cause': ['The host folder no longer exists', '호스트의 폴더가 없어졌습니다'],
 
-	'dag missing.title': ['Airflow has no DAG {dag}', 'Airflow에 {dag} DAG이 없습니다'],
+	'dag missing.title': ['Airflow has no DAG {dag}', 'Airflow에 {dag} DAG가 없습니다'],
 	'dag missing.evidence': ['DAGs in Airflow: {names}', 'Airflow의 DAG: {names}'],
 	'dag missing.cause': [
 		'No file that Airflow parses defines it',
-		'Airflow가 읽는 파일 중 이 DAG을 정의한 파일이 없습니다',
+		'Airflow가 읽는 파일 중 이 DAG를 정의한 파일이 없습니다',
 	],
 	'dag missing.reason': [
 		'Airflow lists {count} {count|DAG|DAGs}, but not {dag}',
@@ -131,7 +131,7 @@ export const dagMessages = {
 	],
 	'dag missing.fix': [
 		'Check that its file is in the DAG folder, or choose another DAG with --dag',
-		'DAG 폴더에 파일이 있는지 확인하거나 --dag로 다른 DAG을 지정하세요',
+		'DAG 폴더에 파일이 있는지 확인하거나 --dag로 다른 DAG를 지정하세요',
 	],
 
 	'paused.dag.title': [
@@ -141,7 +141,7 @@ export const dagMessages = {
 	'paused.dag.evidence': ['{run} has been queued for {age:duration}', '{run} 실행이 {age:duration} 동안 대기 중입니다'],
 	'paused.dag.cause': [
 		'The DAG was paused manually. A trigger does not unpause it',
-		'누군가 DAG을 일시 중지했습니다. DAG을 트리거해도 자동으로 해제되지 않습니다',
+		'누군가 DAG를 일시 중지했습니다. DAG를 트리거해도 자동으로 해제되지 않습니다',
 	],
 	'paused.dag.reason': [
 		'Airflow shows the DAG as paused. Runs of a paused DAG do not start',
@@ -150,7 +150,7 @@ export const dagMessages = {
 	'paused.run.title': ['{dag} is paused while {run} is running', '{run} 실행 중에 {dag}이(가) 일시 중지되었습니다'],
 	'paused.run.cause': [
 		'The DAG is paused, so no further tasks are queued',
-		'DAG이 일시 중지되어 다음 작업이 대기열에 들어가지 않습니다',
+		'DAG가 일시 중지되어 다음 작업이 대기열에 들어가지 않습니다',
 	],
 	'paused.run.evidence': ['Waiting for {age:duration}: {tasks}', '{age:duration} 동안 대기 중: {tasks}'],
 	'paused.run.reason': [
@@ -168,6 +168,6 @@ export const dagMessages = {
 	'late.cause': ['The scheduler has not created the DAG run', '스케줄러가 DAG 실행을 생성하지 않았습니다'],
 	'late.reason': [
 		'The DAG is not paused and is overdue, but Airflow still lists that DAG run as next',
-		'DAG은 일시 중지 상태가 아니고 예정 시각이 지났지만 Airflow는 여전히 그 실행을 예정 상태로 두고 있습니다',
+		'DAG는 일시 중지 상태가 아니고 예정 시각이 지났지만 Airflow는 여전히 그 실행을 예정 상태로 두고 있습니다',
 	],
 } as const;

@@ -72,7 +72,7 @@ export const runMessages = {
 	'run queued.scheduler.cause': ['The scheduler does not start it', '스케줄러가 실행을 시작하지 않습니다'],
 	'run queued.reason': [
 		'The DAG is not paused, and {active} of its DAG runs {active|is|are} running',
-		'DAG은 일시 중지 상태가 아니며 현재 {active}건이 실행 중입니다',
+		'DAG는 일시 중지 상태가 아니며 현재 {active}건이 실행 중입니다',
 	],
 
 	'slow.title': ['DAG run {run} takes longer than usual', 'DAG 실행 {run}이(가) 평소보다 오래 걸립니다'],
@@ -160,7 +160,7 @@ export const runMessages = {
 	'double.evidence': ['{first} and {second}, {apart:duration} apart', '{first}, {second} (간격 {apart:duration})'],
 	'double.cause': [
 		'Two people or programs triggered it at the same time',
-		'두 사람 또는 두 프로그램이 같은 DAG을 동시에 트리거했습니다',
+		'두 사람 또는 두 프로그램이 같은 DAG를 동시에 트리거했습니다',
 	],
 	'double.reason': [
 		'Both were triggered manually, and both are active',

@@ -10,7 +10,7 @@ function onServices(verb: ContainerVerb): (context: StepContext) => Effect {
 			return cannot(
 				context.say([
 					'Docker Engine is unreachable: containers cannot be changed',
-					'Docker Engine에 연결할 수 없어 컨테이너를 변경할 수 없습니다',
+					'Docker 엔진에 연결할 수 없어 컨테이너를 변경할 수 없습니다',
 				]),
 				'unreachable',
 			);

@@ -104,7 +104,7 @@ export const lookActions: readonly Action[] = [
 		label: ['try file', '파일 점검'],
 		help: [
 			"Run the DAG file with the scheduler's Python to check that it imports",
-			'스케줄러의 Python으로 DAG 파일을 실행해 import 여부 점검',
+			'스케줄러의 Python으로 DAG 파일을 실행해 임포트 여부 점검',
 		],
 		group: 'look',
 		places: ['pipeline', 'dags', 'runs'],

@@ -29,7 +29,7 @@ export const dagColumns: readonly BrowseColumn<DagRow>[] = [
 		order: ({ dag }) => (dag.hasImportErrors ? 0 : dag.isPaused ? 2 : 1),
 		span: ({ dag }, { glyphs, say }) =>
 			dag.hasImportErrors
-				? { text: `${glyphs.state.failed} ${say(['import error', 'import 오류'])}`, tone: 'bad' }
+				? { text: `${glyphs.state.failed} ${say(['import error', '임포트 오류'])}`, tone: 'bad' }
 				: dag.isPaused
 					? { text: `${glyphs.state.paused} ${say(paused)}`, tone: 'warning' }
 					: { text: `${glyphs.state.success} ${say(['active', '활성'])}`, tone: 'good' },

@@ -14,8 +14,8 @@ const titles: Readonly<Record<Typed, Text>> = {
 	exclude: ['Hide lines that match', '일치하는 줄 숨기기'],
 };
 const patternHint: Text = [
-	'Regular expression (RE2 syntax). Case matters only with capitals in it. Leave empty to clear',
-	'정규식(RE2 문법). 대문자가 있을 때만 대소문자를 구분합니다. 비우면 지웁니다',
+	'Regular expression (RE2 syntax). A capital letter makes it case-sensitive. Leave empty to clear.',
+	'정규식(RE2 문법). 대문자를 쓰면 대소문자를 구분합니다. 비워 두면 해제됩니다.',
 ];
 const plainText: Text = [
 	'Not a regular expression in RE2 syntax: searching for plain text',

@@ -55,7 +55,7 @@ export function logsView(input: LogsViewInput): PaneView {
 		const waits = state.feeds.containers.status === 'waiting';
 		const text = say(
 			waits
-				? ['Waiting for the Docker Engine', 'Docker Engine 응답 대기 중']
+				? ['Waiting for the Docker Engine', 'Docker 엔진 응답 대기 중']
 				: ['No container has a log to show.', '로그를 표시할 컨테이너가 없습니다.'],
 		);
 		return { title: [], rows: [[{ text, tone: 'muted' }]] };

@@ -149,7 +149,7 @@ function nothingShown({ keyOf, say }: ServicesViewInput): string {
 	);
 }
 
-const waitingForEngine: Text = ['Waiting for the Docker Engine', 'Docker Engine 응답 대기 중'];
+const waitingForEngine: Text = ['Waiting for the Docker Engine', 'Docker 엔진 응답 대기 중'];
 const absentText = [
 	'Project {project} has no containers on this engine.',
 	'이 엔진에 프로젝트 {project}의 컨테이너가 없습니다.',
