@@ -36,7 +36,7 @@ test('two runs: found by their state, marked, and stopped together', async () =>
 	const ids = await slowRuns(2);
 	const term = await openLive();
 	term.write('2a');
-	await term.waitFor(/▸DAGs ▸ ml_pipeline_end_to_end ▸ runs ─ \d+/);
+	await term.waitFor(/▸DAGs ▸ ml_pipeline_end_to_end ▸ DAG runs ─ \d+/);
 	// Running, queued, failed, success.
 	term.write('s');
 	await term.waitFor(/runs ─ 2 ─ running only/);
@@ -66,7 +66,7 @@ test('two runs: found by their ids, marked, cleared together; gone to by their d
 	const before = await Promise.all(ids.map(tasksOf));
 	const term = await openLive();
 	term.write('2a');
-	await term.waitFor(/▸DAGs ▸ ml_pipeline_end_to_end ▸ runs ─ \d+/);
+	await term.waitFor(/▸DAGs ▸ ml_pipeline_end_to_end ▸ DAG runs ─ \d+/);
 	for (const [index, id] of ids.entries()) {
 		term.write('/');
 		await term.waitFor(/Filter DAG runs/);

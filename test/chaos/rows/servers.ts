@@ -165,7 +165,12 @@ const rows = {
 	'broken-utf8': {
 		fault: 'Bytes that are not UTF-8',
 		outcome: unread,
-		shows: { docker: 'is not a Docker Engine', airflow: 'What answers', mlflow: 'What answers', page: '' },
+		shows: {
+			docker: 'is not a Docker Engine',
+			airflow: 'Unexpected response from Airflow',
+			mlflow: 'Unexpected response from MLflow',
+			page: '',
+		},
 	},
 	'byte-order-mark': { fault: 'A byte order mark before the JSON', outcome: read, shows: live },
 	'unasked-gzip': {

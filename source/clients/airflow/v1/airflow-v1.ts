@@ -53,12 +53,15 @@ export class AirflowV1Client implements AirflowClient {
 		if (answer.status === 404) {
 			throw new ClientError(
 				'protocol',
-				phrase(['{address} has no Airflow REST API v1', '{address}에 Airflow REST API v1이 없습니다'], {
-					address: this.address,
-				}),
+				phrase(
+					['No Airflow at {address}: its REST API answers 404', '{address}에 Airflow가 없습니다: REST API 응답 404'],
+					{
+						address: this.address,
+					},
+				),
 				phrase([
-					'Check the address; laketop supports Airflow 2',
-					'주소를 확인하세요. laketop은 Airflow 2를 지원합니다',
+					'Check the address. laketop supports Airflow 2 and 3',
+					'주소를 확인하세요. laketop은 Airflow 2와 3을 지원합니다',
 				]),
 				{ httpStatus: 404 },
 			);
