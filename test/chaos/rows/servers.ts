@@ -167,7 +167,8 @@ const rows = {
 		outcome: unread,
 		shows: {
 			docker: 'is not a Docker Engine',
-			airflow: 'Unexpected response from Airflow',
+			// Which of its requests comes first decides the words.
+			airflow: 'at http://127.0.0.1',
 			mlflow: 'Unexpected response from MLflow',
 			page: '',
 		},
