@@ -1,3 +1,4 @@
+import type { ThemeChoice } from '../model/looks.ts';
 import type { Plan, Refusal, ShellRequest } from '../operations/plan.ts';
 import type { Text } from '../words/language.ts';
 import type { Hint } from './hint.ts';
@@ -31,6 +32,8 @@ export type ServicesViewState = Pick<Browse, 'filter' | 'sort' | 'state'>;
 export type ViewState = {
 	readonly focus: PaneId;
 	readonly zoomed: boolean;
+	/** Chosen on the screen; null: the configured theme. */
+	readonly theme: ThemeChoice | null;
 	/** The screen is frozen; facts are still collected. */
 	readonly frozen: boolean;
 	/** Name of the selected container; null: the first of the own project. */

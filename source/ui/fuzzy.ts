@@ -12,28 +12,67 @@ const finder = new uFuzzy({
 });
 
 /**
- * The choices that fit what was typed, the best first, what begins so before all; all in their order where nothing was. Names are matched by
- * letters in order; an explanation only where it holds the words themselves, and behind the names.
+ * The choices that fit what was typed, the plainest first; all in their order where nothing was typed. A name that is
+ * the text precedes one that begins with it, then come names with words that begin so, rows with such words in name and
+ * explanation, or else names with the most of the words; then names with the letters in that order, and explanations
+ * that hold the text.
  */
 export function matchingChoices(choices: readonly Choice[], wanted: string): readonly Choice[] {
-	const needle = wanted.trim();
+	const needle = wanted.trim().toLowerCase();
 	if (needle === '') return choices;
-	const byName = matching(
-		choices,
+	const words = needle.split(/\s+/);
+	const ranks = new Map<Choice, number>();
+	for (const choice of choices) {
+		const rank = plainRank(choice, needle, words);
+		if (rank !== null) ranks.set(choice, rank);
+	}
+	const lettered = matching(
+		choices.filter(choice => !ranks.has(choice)),
 		({ label, id, also }) => `${label} ${id.split(' ').at(-1) ?? ''} ${also?.label ?? ''}`,
 		needle,
 	);
-	const words = needle.toLowerCase().split(/\s+/);
-	const byHint = choices.filter(choice => {
-		const { label, hint, also } = choice;
-		const text = [label, hint, also?.label, also?.hint].join(' ').toLowerCase();
-		return !byName.includes(choice) && words.every(word => text.includes(word));
+	// The shortest name of a rank is the nearest: restart before restart airflow-worker.
+	const plain = [...ranks]
+		.toSorted(
+			([a, one], [b, other]) => one - other || (one > 0 && one < rankOfRows ? a.label.length - b.label.length : 0),
+		)
+		.map(([choice]) => choice);
+	const byName = plain.filter(choice => (ranks.get(choice) ?? 0) < rankOfText);
+	const byText = plain.filter(choice => ranks.get(choice) === rankOfText);
+	const others = byName.length > 0 || words.length === 1 ? [] : withMostWords(choices, words);
+	return [...new Set([...byName, ...others, ...lettered, ...byText])];
+}
+
+/** The words are in name and explanation; ranks below it are about names only. */
+const rankOfRows = 3;
+/** The text stands somewhere in name or explanation. */
+const rankOfText = 4;
+
+function plainRank({ label, hint, also }: Choice, needle: string, words: readonly string[]): number | null {
+	const names = [label, also?.label ?? ''].map(text => text.toLowerCase());
+	if (names.includes(needle)) return 0;
+	if (names.some(name => name.startsWith(needle))) return 1;
+	if (names.some(name => words.every(word => hasWordFrom(name, word)))) return 2;
+	const texts = [`${label} ${hint}`, `${also?.label ?? ''} ${also?.hint ?? ''}`].map(text => text.toLowerCase());
+	if (texts.some(text => words.every(word => hasWordFrom(text, word)))) return rankOfRows;
+	const all = texts.join(' ');
+	return words.every(word => all.includes(word)) ? rankOfText : null;
+}
+
+/** Whether a word of the text begins so. */
+const hasWordFrom = (text: string, start: string): boolean =>
+	text.startsWith(start) || [' ', '-', '_', '/', '('].some(before => text.includes(before + start));
+
+/** Rows whose name holds the most of the words; the order of the choices among equals. */
+function withMostWords(choices: readonly Choice[], words: readonly string[]): readonly Choice[] {
+	const counted = choices.map(choice => {
+		const name = `${choice.label} ${choice.also?.label ?? ''}`.toLowerCase();
+		return { choice, count: words.filter(word => hasWordFrom(name, word)).length };
 	});
-	const begins = ({ label, also }: Choice) =>
-		[label, also?.label ?? ''].some(one => one.toLowerCase().startsWith(needle.toLowerCase()));
-	// The shortest name with this beginning is the nearest: restart before restart airflow-worker.
-	const first = byName.filter(begins).toSorted((a, b) => a.label.length - b.label.length);
-	return [...first, ...byName.filter(choice => !begins(choice)), ...byHint];
+	return counted
+		.filter(({ count }) => count > 0)
+		.toSorted((a, b) => b.count - a.count)
+		.map(({ choice }) => choice);
 }
 
 const lettersOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d']/gu) ?? [];

@@ -10,6 +10,7 @@ export function initialView(dagId: string): ViewState {
 	return {
 		focus: 'services',
 		zoomed: false,
+		theme: null,
 		frozen: false,
 		selectedService: null,
 		services: allServices,

@@ -36,13 +36,16 @@ export function palette(context: StepContext): Effect {
 		})),
 		...servicesInOrder(state, ownProject).map(service => ({
 			id: `service ${service.container.name}`,
-			label: qualifiedName(service, ownProject),
-			hint: say(
-				service.container.isOneOff
-					? ['one-off container, {state}', '일회성 컨테이너, {state}']
-					: ['service, {state}', '서비스, {state}'],
-				{ state: say(serviceLook(service).word) },
-			),
+			...inBoth(language, of => ({
+				label: qualifiedName(service, ownProject),
+				hint: write(
+					service.container.isOneOff
+						? ['one-off container, {state}', '일회성 컨테이너, {state}']
+						: ['service, {state}', '서비스, {state}'],
+					{ state: textIn(serviceLook(service).word, of) },
+					of,
+				),
+			})),
 		})),
 		...(state.dags ?? [])
 			.filter(dag => dag.isActive)

@@ -1,11 +1,12 @@
 import type { KeyBinding } from '../../config/schema.ts';
+import { themeChoices } from '../../model/looks.ts';
 import type { Effect } from '../conversation.ts';
 import { places } from '../places.ts';
 import type { Action, StepContext } from './action.ts';
 import { holdersOf, spotOf } from './bindings.ts';
 import { withKeymap } from './keymap.ts';
 import { explainActions, palette } from './palette.ts';
-import { cannot } from './step.ts';
+import { cannot, changed } from './step.ts';
 import { runActions } from './table/change-runs.ts';
 import { serviceChanges } from './table/change-services.ts';
 import { lookActions } from './table/look.ts';
@@ -74,6 +75,19 @@ const programActions: readonly Action[] = [
 		begin: chooseStack,
 	},
 	{
+		id: 'theme',
+		kind: 'look',
+		verb: 'theme',
+		keys: [],
+		label: ['theme', '테마'],
+		help: [
+			'Choose the colour theme for this session: auto, dark, light, colour-blind, mono',
+			'이번 실행에 쓸 색 테마 선택: auto, dark, light, colour-blind, mono',
+		],
+		group: 'program',
+		begin: chooseTheme,
+	},
+	{
 		id: 'redraw',
 		kind: 'look',
 		asksTerminal: 'repaint',
@@ -110,6 +124,23 @@ const programActions: readonly Action[] = [
 		begin: () => ({ kind: 'quit' }),
 	},
 ];
+
+function chooseTheme({ view, say }: StepContext): Effect {
+	const configured = say(['configured', '설정된 테마']);
+	return {
+		kind: 'choose',
+		question: {
+			title: say(['Colour theme', '색 테마']),
+			filters: false,
+			selected: view.theme ?? 'configured',
+			choices: [
+				{ id: 'configured', key: '0', label: configured, hint: '' },
+				...themeChoices.map((name, index) => ({ id: name, key: String(index + 1), label: name, hint: '' })),
+			],
+			next: id => changed(now => ({ ...now, theme: themeChoices.find(name => name === id) ?? null })),
+		},
+	};
+}
 
 function chooseStack({ state, profiles, profile, isDemo, say }: StepContext): Effect {
 	if (isDemo) return cannot(say(['The demo has only one stack', '데모에는 스택이 하나뿐입니다']));

@@ -1,4 +1,6 @@
+import type { ThemeChoice } from '../../model/looks.ts';
 import type { StackState } from '../../model/state.ts';
+import { type Theme, themeFor } from '../../presentation/theme.ts';
 import { writer } from '../../words/write.ts';
 import type { Action, ActionContext } from '../actions/action.ts';
 import type { ViewState } from '../conversation.ts';
@@ -25,6 +27,7 @@ export type StageOptions = {
 export class Stage {
 	readonly #options: StageOptions;
 	#view: ViewState;
+	readonly #themes = new Map<ThemeChoice, Theme>();
 	#dialog: Dialog | null = null;
 	/** Set while the screen is frozen. */
 	#frozenAt: { readonly state: StackState; readonly now: number; readonly logLast: number | null } | null = null;
@@ -87,7 +90,7 @@ export class Stage {
 
 	input(): PresentInput {
 		const { options, actions, reader } = this.#options;
-		const { monitor, host, glyphs, theme } = options;
+		const { monitor, host, glyphs } = options;
 		const frozenAt = this.#frozenAt;
 		const view = this.#view;
 		return {
@@ -104,8 +107,18 @@ export class Stage {
 			isAnswerable: this.#options.isAnswerable(),
 			...this.#size,
 			glyphs,
-			theme,
+			theme: this.#theme(),
 		};
+	}
+
+	/** The same object for the same choice, as panes are drawn again when it changes. */
+	#theme(): Theme {
+		const { theme, environment, monitor } = this.#options.options;
+		const wanted = this.#view.theme;
+		if (wanted === null) return theme;
+		const known = this.#themes.get(wanted) ?? themeFor(environment, { theme: wanted, colours: monitor.config.colours });
+		this.#themes.set(wanted, known);
+		return known;
 	}
 
 	context(view = this.#view): ActionContext {

@@ -7,7 +7,7 @@ import { matchingChoices } from '../../../source/ui/fuzzy.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
 import { languages } from '../../../source/words/language.ts';
 import { dag, dagId, healthy, stateOf } from '../../diagnosis/stack.ts';
-import { choiceOf, type GivenContext, stepContext, viewAfter } from '../../given/step-context.ts';
+import { begun, choiceOf, type GivenContext, stepContext, viewAfter } from '../../given/step-context.ts';
 
 const state = stateOf(
 	...healthy,
@@ -95,6 +95,55 @@ test('an action is found by its words in both languages, and shown in the one of
 		expect(found('audit')?.label).toBe(language === 'ko' ? '감사 로그' : 'audit log');
 	}
 	expect(opened({ language: 'ko' }).choice('action clear')?.hint).toMatch(/^파이프라인 패널: 작업 재실행/);
+});
+
+test.each([
+	['theme', 'action theme'],
+	['sort', 'action sort'],
+	['filter', 'action filter'],
+	['logs', 'action logs'],
+	['process', 'action top'],
+	['processes', 'action top'],
+	['log process', 'action logs'],
+	['restart', 'action restart'],
+	['rest', 'action restart'],
+	['stop', 'action stop'],
+	['start', 'action start'],
+	['kill', 'action kill'],
+	['trigger', 'action trigger'],
+	['disk', 'action disk'],
+	['refresh', 'action refresh'],
+	['freeze', 'action freeze'],
+	['help', 'action help'],
+	['quit', 'action quit'],
+	['timeline', 'action timeline'],
+	['experiment', 'action choose-experiment'],
+	['note', 'action note'],
+	['mlflow', 'service mlflow'],
+	['nightly', 'dag nightly'],
+	['restart mlflow', 'on restart service mlflow'],
+	['rest work', 'on restart service airflow-worker'],
+	['mlflow service', 'service mlflow'],
+	['테마', 'action theme'],
+	['정렬', 'action sort'],
+	['필터', 'action filter'],
+	['로그', 'action logs'],
+	['프로세스', 'action top'],
+	['재시작', 'action restart'],
+	['새로 고침', 'action refresh'],
+	['도움말', 'action help'],
+])('what is typed finds the plain answer first: %s', (typed, id) => {
+	for (const language of languages) {
+		const { question } = opened({ language, view: { focus: 'services' } });
+		const first = matchingChoices(question.choices, typed).slice(0, 3);
+		expect(first[0]?.id, first.map(one => one.id).join(', ')).toBe(id);
+	}
+});
+
+test('the theme is chosen for this session, and the configured one again', () => {
+	const question = choiceOf(begun('theme'));
+	expect(viewAfter(question.next('light')).theme).toBe('light');
+	expect(viewAfter(question.next('configured'), { theme: 'light' }).theme).toBeNull();
 });
 
 test('an action begins here where it is bound here, else where it is at home', () => {

@@ -56,7 +56,7 @@ export const serviceActions: readonly Action[] = [
 		kind: 'look',
 		verb: 'processes',
 		keys: ['T'],
-		label: ['top', '프로세스'],
+		label: ['processes', '프로세스'],
 		help: ['Show the processes of the service (docker top)', '서비스의 프로세스 보기 (docker top)'],
 		group: 'look',
 		places: ['services'],
