@@ -1,16 +1,16 @@
-import { clearedRuns, slowRuns } from '../diagnosis/slow-runs.ts';
+import { clearedRuns, comparableRuns } from '../diagnosis/slow-runs.ts';
 import { fetchTaskHistory } from '../feeds/task-history.ts';
 import type { Check } from './check.ts';
 
 /**
- * Durations of the tasks of a DAG in its last successful DAG runs. Fetched only while a DAG run is slow, to find the task
- * that causes it, and while a cleared DAG run is running, to forecast its end.
+ * Durations of the tasks of a DAG in its last successful DAG runs. Fetched only while a DAG run is running: for the progress
+ * of its tasks, to find the task that makes it slow, and to forecast its end after a clear.
  */
 export const taskHistoryCheck: Check = {
 	name: 'task history',
 	subjects: ({ facts, airflow }) =>
 		facts().isAirflowLive && airflow() !== null
-			? [...new Set([...slowRuns(facts()), ...clearedRuns(facts())].map(({ run }) => run.dagId))]
+			? [...new Set([...comparableRuns(facts()), ...clearedRuns(facts())].map(({ run }) => run.dagId))]
 			: [],
 	// Well below the age at which a check expires.
 	everyMs: 4 * 60_000,

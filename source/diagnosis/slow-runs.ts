@@ -32,6 +32,14 @@ export function slowRuns(facts: DiagnosisFacts): SlowRun[] {
 	});
 }
 
+/** Running DAG runs of DAGs that have been run before. */
+export function comparableRuns(facts: DiagnosisFacts): { readonly run: DagRun }[] {
+	return Object.values(facts.state.dagRuns).flatMap(runs => {
+		const run = newestRun(runs);
+		return run?.state === 'running' && usualRunMs(runs) !== null ? [{ run }] : [];
+	});
+}
+
 /** Running DAG runs with cleared tasks. */
 export function clearedRuns(facts: DiagnosisFacts): { readonly run: DagRun }[] {
 	return Object.values(facts.state.dagRuns).flatMap(runs =>

@@ -33,17 +33,40 @@ export function nearestOf256(wanted: Rgb): number {
 	return nearest;
 }
 
+/** A channel from sRGB to linear light (IEC 61966-2-1). */
+const linear = (value: number) => (value <= 10.31475 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+
+const luminance = ([red, green, blue]: Rgb) => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+
+/** Contrast ratio, from 1 to 21 (WCAG 2.1). */
+export function contrast(one: Rgb, other: Rgb): number {
+	const [lighter = 0, darker = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+	return (lighter + 0.05) / (darker + 0.05);
+}
+
+/** What a colour looks like; null for the sixteen whose shades are the user's own. */
+export function shadeOf(colour: Colour, depth: ColourDepth): Rgb | null {
+	if (typeof colour === 'number') return colour < 16 ? null : rgbOf(colour);
+	if (!colour.startsWith('#')) return null;
+	const rgb = rgbOfHex(colour);
+	return depth === 24 ? rgb : rgbOf(nearestOf256(rgb));
+}
+
 const names: readonly string[] = colourNames;
 
+/** Bits of colour that a terminal understands: 16 colours, 256, or true colour. */
+export type ColourDepth = 4 | 8 | 24;
+
 /**
- * SGR parameters of a colour for text (ECMA-48 8.3.117; 38;5 and 38;2 by ITU-T T.416). Without 24-bit colours the most
- * similar of the 256 is taken.
+ * SGR parameters of a colour for text, or for what is behind it (ECMA-48 8.3.117; 38;5 and 38;2 by ITU-T T.416). Without
+ * 24-bit colours the most similar of the 256 is taken.
  */
-export function colourSgr(colour: Colour, hasTrueColour: boolean): string {
+export function colourSgr(colour: Colour, depth: ColourDepth, ground: 'text' | 'background' = 'text'): string {
+	const offset = ground === 'text' ? 0 : 10;
 	const index = typeof colour === 'number' ? colour : names.indexOf(colour);
-	if (index >= 16) return `38;5;${index}`;
-	if (index >= 8) return String(90 + index - 8);
-	if (index >= 0) return String(30 + index);
+	if (index >= 16) return `${38 + offset};5;${index}`;
+	if (index >= 8) return String(90 + offset + index - 8);
+	if (index >= 0) return String(30 + offset + index);
 	const rgb = rgbOfHex(String(colour));
-	return hasTrueColour ? `38;2;${rgb.join(';')}` : `38;5;${nearestOf256(rgb)}`;
+	return depth === 24 ? `${38 + offset};2;${rgb.join(';')}` : `${38 + offset};5;${nearestOf256(rgb)}`;
 }

@@ -7,6 +7,8 @@ export type Span = {
 	readonly tone?: Tone | 'accent' | undefined;
 	readonly bold?: boolean | undefined;
 	readonly inverse?: boolean | undefined;
+	/** Part of the selected row: one background under the whole of it. */
+	readonly selected?: boolean | undefined;
 	/** Colours that a program gave its own output, see `model/log-styles.ts`. */
 	readonly style?: number | undefined;
 };
@@ -82,7 +84,12 @@ export function fitInto(fitted: Span[], line: Line, width: number, ellipsis: str
 		if (left > 0) fitted.push({ ...span, text: fit(span.text, left, ellipsis) });
 		return;
 	}
-	if (left > 0) fitted.push({ text: ' '.repeat(left), inverse: line.at(-1)?.inverse });
+	if (left > 0) fitted.push({ text: ' '.repeat(left), selected: line.at(-1)?.selected });
+}
+
+/** The line as the selected row. */
+export function selectedLine(line: Line): Line {
+	return line.map(span => ({ ...span, selected: true }));
 }
 
 /**

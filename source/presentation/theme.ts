@@ -1,6 +1,6 @@
 import { sgrOf, withoutColours } from '../model/log-styles.ts';
 import type { Colour, ThemeChoice, ToneName } from '../model/looks.ts';
-import { colourSgr } from './colour.ts';
+import { type ColourDepth, colourSgr, contrast, shadeOf } from './colour.ts';
 import type { Line, Span } from './text.ts';
 
 /** How tones look, as SGR parameters. */
@@ -11,7 +11,7 @@ export type Background = 'light' | 'dark';
 
 type Palette = Readonly<Record<ToneName, Colour>>;
 
-/** The sixteen colours that every terminal has, in the user's own shades. */
+/** The sixteen colours that every terminal has, in the user's own shades, on a background that is unknown. */
 const terminal: Palette = {
 	good: 'green',
 	active: 'yellow',
@@ -22,6 +22,58 @@ const terminal: Palette = {
 	muted: 'grey',
 	accent: 'cyan',
 };
+
+/**
+ * The same on a dark background, and for terminals that have sixteen colours only. Which of them can be read is measured in
+ * the shades of xterm and of the Linux console: their red, and the grey of the console, cannot.
+ */
+export const palettesOf16 = {
+	terminal: { ...terminal, bad: 'bright-red', warning: 'bright-magenta' },
+	dark: {
+		good: 'green',
+		active: 'bright-yellow',
+		bad: 'bright-red',
+		waiting: 'white',
+		warning: 'bright-magenta',
+		odd: 'cyan',
+		muted: 'white',
+		accent: 'bright-cyan',
+	},
+	/** No green, yellow, cyan or grey can be read on white: there the words and symbols tell these apart. */
+	light: {
+		good: 'black',
+		active: 'magenta',
+		bad: 'red',
+		waiting: 'black',
+		warning: 'magenta',
+		odd: 'blue',
+		muted: 'black',
+		accent: 'blue',
+	},
+	'colour-blind dark': {
+		good: 'bright-cyan',
+		active: 'bright-yellow',
+		bad: 'bright-red',
+		waiting: 'white',
+		warning: 'bright-magenta',
+		odd: 'cyan',
+		muted: 'white',
+		accent: 'bright-cyan',
+	},
+	'colour-blind light': {
+		good: 'blue',
+		active: 'black',
+		bad: 'red',
+		waiting: 'black',
+		warning: 'magenta',
+		odd: 'blue',
+		muted: 'black',
+		accent: 'blue',
+	},
+} as const satisfies Readonly<Record<string, Palette>>;
+
+/** Backgrounds of the selected row. */
+export const selections = { dark: '#303030', light: '#d0d0d0' } as const;
 
 /**
  * Palettes of shades that do not depend on the terminal. Each has a contrast of at least 4.5 to its background (WCAG 2.1,
@@ -102,28 +154,42 @@ function remembered(sgr: Theme['sgr']): Theme['sgr'] {
 			ofTone = [];
 			looks.set(span.tone, ofTone);
 		}
-		const index = (span.bold ? 1 : 0) + (span.inverse ? 2 : 0);
+		const index = (span.bold ? 1 : 0) + (span.inverse ? 2 : 0) + (span.selected ? 4 : 0);
 		ofTone[index] ??= sgr(span);
 		return ofTone[index];
 	};
 }
 
 function parameters(span: Span, tone: string | undefined): string {
-	const all = [span.bold ? bold : '', span.inverse ? '7' : '', ...(tone?.split(';') ?? [])].filter(Boolean);
+	const all = [span.bold ? bold : '', span.inverse || span.selected ? '7' : '', ...(tone?.split(';') ?? [])].filter(
+		Boolean,
+	);
 	return [...new Set(all)].join(';');
 }
 
-function colourTheme(name: string, palette: Palette, hasTrueColour: boolean): Theme {
-	const sgr = Object.fromEntries(
-		Object.entries(palette).map(([tone, colour]) => [tone, colourSgr(colour, hasTrueColour)]),
+/** WCAG 2.1, 1.4.3: level AA for text. */
+const readableContrast = 4.5;
+
+/** @param selection background of the selected row; null: text and background of the terminal change places */
+function colourTheme(name: string, palette: Palette, depth: ColourDepth, selection: Colour | null): Theme {
+	const sgr = Object.fromEntries(Object.entries(palette).map(([tone, colour]) => [tone, colourSgr(colour, depth)]));
+	const ground = selection === null ? '7' : colourSgr(selection, depth, 'background');
+	const groundShade = selection === null ? null : shadeOf(selection, depth);
+	// A tone that cannot be read on the selected row gives way to the text colour of the terminal.
+	const isReadable = (colour: Colour) => {
+		const shade = shadeOf(colour, depth);
+		return groundShade !== null && shade !== null && contrast(shade, groundShade) >= readableContrast;
+	};
+	const onGround = Object.fromEntries(
+		Object.entries(palette).map(([tone, colour]) => [tone, isReadable(colour) ? sgr[tone] : '']),
 	);
 	return {
 		name,
 		sgr: remembered(span =>
 			[
 				span.bold ? bold : '',
-				span.inverse ? '7' : '',
-				(span.tone && sgr[span.tone]) ?? '',
+				span.selected ? ground : span.inverse ? '7' : '',
+				(span.tone && (span.selected ? onGround : sgr)[span.tone]) ?? '',
 				span.style ? sgrOf(span.style) : '',
 			]
 				.filter(Boolean)
@@ -167,16 +233,25 @@ export function themeFor(
 	background: Background | null = backgroundHint(environment),
 ): Theme {
 	if (hasNoColours(environment) || theme === 'mono') return plainTheme;
-	const hasTrueColour = /^(truecolor|24bit)$/i.test(environment.COLORTERM ?? '');
-	const [name, palette]: [string, Palette] =
-		theme === 'auto' && background !== 'light' ? ['terminal', terminal] : paletteOf(theme, background ?? 'dark');
-	return colourTheme(name, { ...palette, ...colours }, hasTrueColour);
+	const depth = depthOf(environment);
+	if (theme === 'auto' && background !== 'light') {
+		const shades = depth === 4 ? palettesOf16.dark : background === 'dark' ? palettesOf16.terminal : terminal;
+		return colourTheme('terminal', { ...shades, ...colours }, depth, null);
+	}
+	const name = paletteName(theme, background ?? 'dark');
+	const selection = selections[name.endsWith('light') ? 'light' : 'dark'];
+	const palette = (depth === 4 ? palettesOf16 : palettes)[name];
+	return colourTheme(name, { ...palette, ...colours }, depth, depth === 4 ? null : selection);
 }
 
-function paletteOf(theme: Exclude<ThemeChoice, 'mono'>, background: Background): [string, Palette] {
-	const name =
-		theme === 'auto' ? background : theme === 'colour-blind' ? (`colour-blind ${background}` as const) : theme;
-	return [name, palettes[name]];
+function paletteName(theme: Exclude<ThemeChoice, 'mono'>, background: Background): keyof typeof palettes {
+	return theme === 'auto' ? background : theme === 'colour-blind' ? (`colour-blind ${background}` as const) : theme;
+}
+
+/** Terminals without 256 colours: the Linux and FreeBSD consoles, and those that a TERM of their age describes (terminfo). */
+function depthOf({ COLORTERM, TERM }: Environment): ColourDepth {
+	if (/^(truecolor|24bit)$/i.test(COLORTERM ?? '')) return 24;
+	return /^(linux|ansi|cons25|vt\d+|pcansi|.*-16color)/.test(TERM ?? '') ? 4 : 8;
 }
 
 /** Some terminals tell the numbers of their colours: COLORFGBG is `foreground;background`, with more between (rxvt). */

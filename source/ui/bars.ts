@@ -4,7 +4,7 @@ import type { StateSymbol, Tone } from '../model/task-state.ts';
 import { severityLooks } from '../presentation/finding-text.ts';
 import { duration, timeOfDay } from '../presentation/format.ts';
 import type { Glyphs } from '../presentation/glyphs.ts';
-import { fitLine, type Line, lineWidth, type Span, textWidth } from '../presentation/text.ts';
+import { cutInside, fitLine, type Line, lineWidth, type Span, textWidth } from '../presentation/text.ts';
 import { serverState } from '../selectors/server-state.ts';
 import { foreignStack, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
@@ -80,6 +80,9 @@ function sourceSpans(
 	});
 }
 
+/** Cells of the innermost place in a narrow header: run ids are longer. */
+const crumbRoom = 20;
+
 /** Stack and place, the state of each server, findings and the time. */
 export function headerLine(input: HeaderInput): Line {
 	const { state, now, glyphs, width, say } = input;
@@ -89,11 +92,12 @@ export function headerLine(input: HeaderInput): Line {
 	const beside = others === 0 ? '' : ` ${say(['+{n} {n|project|projects}', '외 프로젝트 {n}개'], { n: others })}${key}`;
 	const whose = foreignStack(state) === null ? '' : ` ${say(['(other folder)', '(다른 폴더)'])}`;
 	const project = glyphs.fold(`${input.project ?? say(['no stack', '스택 없음'])}${whose}`);
-	const place = `${project} @ ${input.host}${profile}${beside}`;
+	const where = `${project} @ ${input.host}${profile}${beside}`;
 	const demo: Span[] = input.demo
 		? [{ text: ` ${say(['DEMO', '데모'])} `, inverse: true, bold: true }, { text: ' ' }]
 		: [];
-	const left: Span[] = [...demo, { text: 'laketop', bold: true }, { text: ` ${glyphs.dot} ${glyphs.fold(place)}` }];
+	const place: Line = [...demo, { text: 'laketop', bold: true }, { text: ` ${glyphs.dot} ${glyphs.fold(where)}` }];
+	const left: Span[] = [...place];
 	const crumb = (text: string): Span[] => [
 		{ text: ` ${glyphs.selected} `, tone: 'muted' },
 		{ text: glyphs.fold(text), tone: 'accent' },
@@ -122,27 +126,39 @@ export function headerLine(input: HeaderInput): Line {
 	left.push(...trail);
 	const gap = room - lineWidth(left) - lineWidth(middle) - lineWidth(right);
 	if (gap < 4) {
-		// DEMO always stays. The project is cut last: every key acts on it.
+		// DEMO, the place, the findings and the clock always stay. The project is cut last: every key acts on it.
 		const whole: Line = [...demo, { text: `laketop ${glyphs.dot} ${project}` }];
 		const bare: Line = [...demo, { text: project, bold: true }];
 		const names = sourceSpans(input, 'names');
-		const late = input.frozen ? right : right.slice(0, -1);
+		const problems = sourceSpans(input, 'not live');
+		const innermost = input.crumbs.at(-1);
+		const here = innermost === undefined ? [] : crumb(cutInside(innermost, crumbRoom, glyphs.ellipsis));
 		const forms = [
-			{ least: whole, name: left, middle, end: right },
-			{ least: whole, name: left, middle, end: late },
-			{ least: bare, name: bare, middle, end: late },
-			{ least: whole, name: left, middle: names, end: right },
-			{ least: whole, name: left, middle: names, end: late },
-			{ least: bare, name: bare, middle: names, end: late },
-			{ least: bare, name: bare, middle: sourceSpans(input, 'not live'), end: late },
+			{ least: whole, name: place, middle, end: right },
+			{ least: whole, name: place, middle: names, end: right },
+			{ least: bare, name: bare, middle: names, end: right },
+			{ least: whole, name: place, middle: problems, end: right },
+			{ least: bare, name: bare, middle: problems, end: right },
+			// The smallest usual terminal has 80 columns; below that the project is worth more than the clock.
+			...(width < 80 && !input.frozen ? [{ least: bare, name: bare, middle: problems, end: right.slice(0, -1) }] : []),
 		];
-		const spareOf = ({ middle, end }: (typeof forms)[number]) => room - lineWidth(middle) - lineWidth(end) - 1;
+		const spareOf = ({ middle, end }: (typeof forms)[number]) =>
+			room - lineWidth(middle) - lineWidth(here) - lineWidth(end) - 1;
 		const form = forms.find(one => spareOf(one) >= lineWidth(one.least)) ?? forms.at(-1);
 		if (form) {
 			// Cut directly after the project, the rest would read as part of its name.
-			const isCut = form.name === left && spareOf(form) < lineWidth(whole) + 5 && spareOf(form) < lineWidth(left);
-			const name = fitLine(isCut ? whole : form.name, Math.max(spareOf(form), lineWidth(demo) + 8), glyphs.ellipsis);
-			return fitLine([{ text: ' ' }, ...name, { text: ' ' }, ...form.middle, ...form.end], width, glyphs.ellipsis);
+			const isCut = form.name === place && spareOf(form) < lineWidth(whole) + 5 && spareOf(form) < lineWidth(place);
+			const name = isCut ? whole : form.name;
+			const cut =
+				lineWidth(name) > spareOf(form)
+					? fitLine(name, Math.max(spareOf(form), lineWidth(demo) + 8), glyphs.ellipsis)
+					: name;
+			const fill = ' '.repeat(Math.max(1, spareOf(form) - lineWidth(cut) + 1));
+			return fitLine(
+				[{ text: ' ' }, ...cut, ...here, { text: fill }, ...form.middle, ...form.end],
+				width,
+				glyphs.ellipsis,
+			);
 		}
 	}
 	const before = Math.min(3, gap - 1);

@@ -1,30 +1,97 @@
 import { expect, test } from 'vitest';
-import { type Colour, type ToneName, themeChoices, tones } from '../../source/model/looks.ts';
-import { colourSgr, nearestOf256, type Rgb, rgbOf, rgbOfHex } from '../../source/presentation/colour.ts';
-import { backgroundHint, paint, palettes, plainTheme, themeFor } from '../../source/presentation/theme.ts';
+import { type Colour, colourNames, type ToneName, themeChoices, tones } from '../../source/model/looks.ts';
+import {
+	colourSgr,
+	contrast,
+	nearestOf256,
+	type Rgb,
+	rgbOf,
+	rgbOfHex,
+	shadeOf,
+} from '../../source/presentation/colour.ts';
+import {
+	backgroundHint,
+	paint,
+	palettes,
+	palettesOf16,
+	plainTheme,
+	selections,
+	themeFor,
+} from '../../source/presentation/theme.ts';
 
 const toneNames = Object.keys(tones).filter((tone): tone is ToneName => tone in tones);
 const trueColour = { COLORTERM: 'truecolor' };
 
-/** A channel from sRGB to linear light (IEC 61966-2-1). */
 const linear = (value: number) => (value <= 10.31475 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-
-/** WCAG 2.1: relative luminance, and contrast ratio from 1 to 21. */
-const luminance = ([red, green, blue]: Rgb) => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-function contrast(one: Rgb, other: Rgb): number {
-	const [lighter = 0, darker = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
-	return (lighter + 0.05) / (darker + 0.05);
-}
 
 const white: Rgb = [255, 255, 255];
 const black: Rgb = [0, 0, 0];
+const groundOf = (name: string) => (name.endsWith('light') ? white : black);
+
+test('contrast is that of WCAG 2.1', () => {
+	expect(contrast(black, white)).toBeCloseTo(21);
+	expect(contrast([118, 118, 118], white)).toBeCloseTo(4.54, 2);
+});
 
 test.each(Object.entries(palettes))('every tone of %s can be read: contrast at least 4.5', (name, palette) => {
-	const background = name.endsWith('light') ? white : black;
 	for (const hex of Object.values(palette)) {
-		expect(contrast(rgbOfHex(hex), background), hex).toBeGreaterThanOrEqual(4.5);
-		expect(contrast(rgbOf(nearestOf256(rgbOfHex(hex))), background), `${hex} of 256`).toBeGreaterThanOrEqual(4.5);
+		for (const depth of [24, 8] as const)
+			expect(
+				contrast(shadeOf(hex, depth) ?? groundOf(name), groundOf(name)),
+				`${hex}, ${depth} bits`,
+			).toBeGreaterThanOrEqual(4.5);
 	}
+});
+
+/** The sixteen colours of xterm (XTerm-col.ad) and of the Linux console (drivers/tty/vt/vt.c), in the order of their numbers. */
+const shadesOf16 = {
+	xterm:
+		'000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff',
+	console:
+		'000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa 555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff',
+};
+
+test.each(Object.entries(palettesOf16))('with sixteen colours every tone of %s can be read', (name, palette) => {
+	for (const [where, shades] of Object.entries(shadesOf16)) {
+		// The console has no background that a program could know.
+		if (name === 'terminal' && where === 'console') continue;
+		for (const colour of Object.values(palette)) {
+			const shade = rgbOfHex(`#${shades.split(' ')[colourNames.findIndex(name => name === colour)]}`);
+			expect(contrast(shade, groundOf(name)), `${colour} of ${where}`).toBeGreaterThanOrEqual(4.5);
+		}
+	}
+});
+
+test('the selected row has one background, and every text on it can be read', () => {
+	const grounds = new Map<string, Set<string>>();
+	for (const environment of [trueColour, {}, { TERM: 'linux' }]) {
+		for (const theme of themeChoices) {
+			for (const background of ['dark', 'light'] as const) {
+				const { name, sgr } = themeFor(environment, { theme, colours: {} }, background);
+				const found = new Set<string>();
+				for (const tone of [undefined, 'plain' as const, ...toneNames]) {
+					const codes = sgr({ text: 'x', tone, selected: true });
+					const [, ground = '', text = ''] = /^(7|48;(?:5;\d+|2;\d+;\d+;\d+))(?:;(.*))?$/.exec(codes) ?? [];
+					found.add(ground);
+					if (name === 'mono' || text === '') continue;
+					const depth = environment === trueColour ? 24 : 8;
+					const palette = Object.entries(palettes).find(([one]) => one === name)?.[1];
+					const colour = tone !== undefined && tone !== 'plain' ? palette?.[tone] : undefined;
+					const [shade, under] = [colour, selections[name.endsWith('light') ? 'light' : 'dark']].map(one =>
+						shadeOf(one ?? '', depth),
+					);
+					expect(contrast(shade ?? white, under ?? white), `${name} ${tone}`).toBeGreaterThanOrEqual(4.5);
+				}
+				grounds.set(`${name} ${JSON.stringify(environment)}`, found);
+			}
+		}
+	}
+	for (const [name, found] of grounds) expect([...found], name).toHaveLength(1);
+	for (const [ground, text] of [
+		[selections.dark, white],
+		[selections.light, black],
+	] as const)
+		expect(contrast(rgbOfHex(ground), text)).toBeGreaterThanOrEqual(7);
 });
 
 /** What is seen without one kind of cones, in linear light (Machado, Oliveira, Fernandes 2009, severity 1). */
@@ -85,7 +152,7 @@ test.each<[Colour, boolean, string]>([
 	['#d55e00', true, '38;2;213;94;0'],
 	['#d55e00', false, '38;5;166'],
 ])('%s (24 bits: %s) is SGR %s', (colour, hasTrueColour, sgr) => {
-	expect(colourSgr(colour, hasTrueColour)).toBe(sgr);
+	expect(colourSgr(colour, hasTrueColour ? 24 : 8)).toBe(sgr);
 });
 
 const bad = { text: 'x', tone: 'bad' } as const;
@@ -102,7 +169,7 @@ test('NO_COLOR and a dumb terminal win over every theme', () => {
 
 test('without colours nothing but bold, underlined and inverse is sent', () => {
 	for (const tone of toneNames) {
-		for (const more of [{}, { bold: true }, { inverse: true }, { bold: true, inverse: true }]) {
+		for (const more of [{}, { bold: true }, { inverse: true }, { bold: true, selected: true }]) {
 			expect(plainTheme.sgr({ text: 'x', tone, ...more })).toMatch(/^([147](;|$))*$/);
 		}
 	}

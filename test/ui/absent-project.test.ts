@@ -60,14 +60,14 @@ test('with no container of the own project nothing is selected until the user mo
 	expect(
 		shown(null)
 			.flat()
-			.some(({ inverse }) => inverse),
+			.some(({ selected }) => selected),
 	).toBe(false);
 	for (const by of [1, -1]) expect(movedBy(by)).toBe('trino');
 	expect(movedBy(Number.POSITIVE_INFINITY)).toBe('airflow-worker-run-1');
 	expect(
 		shown('trino')
 			.flat()
-			.some(({ inverse }) => inverse),
+			.some(({ selected }) => selected),
 	).toBe(true);
 });
 

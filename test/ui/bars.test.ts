@@ -81,13 +81,30 @@ describe('the header of a narrow screen', () => {
 		expect(textWidth(header(width))).toBe(width);
 	});
 
-	test('versions and the clock go before a long name, which is shortened last', () => {
+	test('versions and healthy servers go before a long name, which is shortened last', () => {
 		const project = 'team-lakehouse-production';
-		expect(header(80, { project })).toMatch(
-			/^ team-lakehouse-production +docker ✔ {2}airflow ✔ {2}mlflow ✔ {2}✖ 1 finding \(bad\) +$/,
+		expect(header(100, { project })).toMatch(
+			/^ team-lakehouse-production +docker ✔ {2}airflow ✔ {2}mlflow ✔ {2}✖ 1 finding \(bad\) {2}14:03 $|^ laketop · team-lakehouse-production/,
 		);
 		expect(header(50, { project })).toMatch(/^ team-lakehouse-production +✖ 1 finding/);
 		expect(header(40, { project })).toMatch(/^ team-lakehouse-\S*… ✖ 1 finding/);
+	});
+
+	test.each(['en', 'ko'] as const)('at 80 columns place, clock and findings are always there (%s)', language => {
+		const long = 'scheduled__2026-11-18T02:00:00+00:00';
+		for (const project of ['mlops', 'team-lakehouse-production']) {
+			for (const more of [{}, { demo: true }, { readOnly: true }, { profile: 'production' }, { frozen: true }]) {
+				for (const crumbs of [[], ['DAG'], ['ml_pipeline_end_to_end', long]]) {
+					const line = header(80, { project, crumbs, language, say: writer(language), ...more });
+					expect(textWidth(line)).toBe(80);
+					expect(line).toContain(project.slice(0, 5));
+					expect(line).toMatch(/\d\d:\d\d/);
+					expect(line).toMatch(/1 finding|문제 1건/);
+					const [here] = crumbs.slice(-1);
+					if (here) expect(line).toContain(`▸ ${here === long ? 'scheduled_' : here}`);
+				}
+			}
+		}
 	});
 
 	test('that it is a demo, and that it stands still, stays', () => {

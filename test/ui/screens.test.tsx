@@ -95,6 +95,24 @@ const happened: readonly Observation[] = [
 	),
 ];
 
+/** The usual durations of the tasks: the running one is at 39 s. */
+const history: Observation = {
+	type: 'check finished',
+	at,
+	subject: 'ml_pipeline_end_to_end',
+	result: {
+		check: 'task history',
+		history: { runs: 3, tasks: [{ taskId: 'silver_to_gold', usualMs: 60_000 }], usualIdleMs: 1000 },
+	},
+};
+
+/** The usual sizes, and a large screen. */
+const sizes = [
+	[80, 24],
+	[120, 40],
+	[200, 60],
+] as const;
+
 /** In Korean, where a syllable takes two cells, on the smallest and on a large screen. */
 const inKoreanAt = (name: string, scene: Scene): Readonly<Record<string, Scene>> => ({
 	[`${name} 80x24`]: { ...scene, language: 'ko', columns: 80, rows: 24 },
@@ -265,6 +283,20 @@ const scenes: Readonly<Record<string, Scene>> = {
 	...inKoreanAt('DAG runs in Korean', { seen: everything, view: listed('runs', 'failed') }),
 	...inKoreanAt('MLflow runs in Korean', { seen: everything, view: listed('mlflow-runs') }),
 	...inKoreanAt('timeline in Korean', { seen: [...everything, ...happened], view: listed('timeline') }),
+	...Object.fromEntries(
+		(['en', 'ko'] as const).flatMap(language =>
+			sizes.flatMap(([columns, rows]): [string, Scene][] => [
+				[
+					`${language} overview ${columns}x${rows}`,
+					{ seen: [...everything, history], logs: manyLogs, columns, rows, language },
+				],
+				[
+					`${language} DAG runs ${columns}x${rows}`,
+					{ seen: everything, view: listed('runs'), columns, rows, language },
+				],
+			]),
+		),
+	),
 	'no findings': { seen: diagnosed(everything), view: { focus: 'findings' } },
 	'an action that failed': {
 		seen: [

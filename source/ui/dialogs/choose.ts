@@ -1,4 +1,4 @@
-import { ellipsize, fit, type Line, lineWidth, oneLine, textWidth } from '../../presentation/text.ts';
+import { ellipsize, fit, type Line, lineWidth, oneLine, selectedLine, textWidth } from '../../presentation/text.ts';
 import type { Text } from '../../words/language.ts';
 import type { ChooseQuestion } from '../conversation.ts';
 import { matchingChoices } from '../fuzzy.ts';
@@ -138,7 +138,7 @@ function chooseRows(
 				tone: 'muted',
 			},
 		];
-		return isChosen ? line.map(span => ({ ...span, inverse: true })) : line;
+		return isChosen ? selectedLine(line) : line;
 	});
 	if (rows.length === 0) rows.push([{ text: `  ${say(['no match', '일치하는 항목 없음'])}`, tone: 'muted' }]);
 	const isCut = choices.length > height;

@@ -1,4 +1,4 @@
-import { fit, type Line, type Span, textWidth } from '../../presentation/text.ts';
+import { fit, type Line, type Span, selectedLine, textWidth } from '../../presentation/text.ts';
 import type { Browse } from '../conversation.ts';
 import { oldWords, sentence, staleNotice } from '../face.ts';
 import type { PaneInput } from '../panes/pane.ts';
@@ -130,7 +130,7 @@ function table<Row>(
 				{ text: isMarked ? '* ' : '  ', tone: 'accent', bold: true },
 				...line(pick(cells[at] ?? [])),
 			];
-			return isSelected ? spans.map(span => ({ ...span, inverse: true })) : spans;
+			return isSelected ? selectedLine(spans) : spans;
 		}),
 	];
 }

@@ -10,7 +10,16 @@ import {
 	severityLooks,
 } from '../../../presentation/finding-text.ts';
 import { age } from '../../../presentation/format.ts';
-import { cutInside, fit, fitLine, type Line, lineWidth, textWidth, wrapLine } from '../../../presentation/text.ts';
+import {
+	cutInside,
+	fit,
+	fitLine,
+	type Line,
+	lineWidth,
+	selectedLine,
+	textWidth,
+	wrapLine,
+} from '../../../presentation/text.ts';
 import { followersOf, rootFindings, selectedFinding } from '../../../selectors/findings.ts';
 import { verdictOf } from '../../../selectors/verdict.ts';
 import { type Text, textIn } from '../../../words/language.ts';
@@ -163,5 +172,5 @@ function findingRow(
 			: { text: glyphs.fold(`: ${render(finding.cause, language)}`) },
 	];
 	const line: Line = [...fitLine(head, room, glyphs.ellipsis), { text: end, tone: 'muted' }];
-	return isSelected && focused ? line.map(span => ({ ...span, inverse: true })) : line;
+	return isSelected && focused ? selectedLine(line) : line;
 }

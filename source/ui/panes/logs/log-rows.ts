@@ -6,12 +6,13 @@ import { matchesIn } from '../../../model/log-pattern.ts';
 import type { LogView, ViewLine } from '../../../model/log-view.ts';
 import { duration } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
-import { fit, type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
+import { fit, fitLine, type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
 import type { Language } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import { type Writer, writer } from '../../../words/write.ts';
 import { Cells } from './cells.ts';
 import type { LogsViewState, TimeStyle } from './logs-state.ts';
+import { omissions } from './short-line.ts';
 
 export type LogRowsOptions = {
 	readonly state: LogsViewState;
@@ -219,6 +220,11 @@ export class LogRows {
 		const hits = query && this.#hasHits ? matchesIn(query, cells.text) : [];
 		const leadWidth = lineWidth(lead);
 		const room = Math.max(8, width - leadWidth);
+		// A line with matches, or moved to its right, shows its own text.
+		if (!wraps && cells.width > room && hits.length === 0 && state.offset === 0) {
+			const short = shortened(spans, cells.text, glyphs.ellipsis);
+			if (short !== null) return [[...lead, ...fitLine(short, room, glyphs.ellipsis)]];
+		}
 		if (!wraps) {
 			const { start, gap } = cells.at(state.offset);
 			const isCut = cells.width - state.offset > room;
@@ -235,6 +241,18 @@ export class LogRows {
 				: [{ text: ' '.repeat(leadWidth + (indent > room / 2 ? 0 : indent)) }, ...row];
 		});
 	}
+}
+
+/** The line without the parts that say little; null where it has none. */
+function shortened(spans: readonly Span[], text: string, ellipsis: string): Span[] | null {
+	const parts = omissions(text);
+	if (parts.length === 0) return null;
+	const starts = [0, ...parts.map(([, end]) => end)];
+	return starts.flatMap((start, index): Span[] => {
+		const [end] = parts[index] ?? [text.length];
+		const isLast = index === parts.length;
+		return [...part(spans, [], start, end), ...(isLast ? [] : [{ text: ellipsis, tone: 'muted' as const }])];
+	});
 }
 
 /** A part of styled text, with matches reversed. */

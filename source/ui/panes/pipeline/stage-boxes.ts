@@ -1,5 +1,7 @@
+import { taskElapsedMs } from '../../../model/durations.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
 import type { Stage } from '../../../selectors/shown-pipeline.ts';
+import { usualTaskMs } from '../../../selectors/usual-task.ts';
 import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
 import { stageWords } from './stage-words.ts';
@@ -13,7 +15,13 @@ export function stageBoxesWidth(stages: number): number {
 	return stages * narrowestBox + (stages - 1) * jointWidth;
 }
 
-export type BoxesInput = Pick<PipelineViewInput, 'width' | 'now' | 'glyphs' | 'language' | 'say' | 'taskId' | 'marks'>;
+export type BoxesInput = Pick<
+	PipelineViewInput,
+	'state' | 'dagId' | 'width' | 'now' | 'glyphs' | 'language' | 'say' | 'taskId' | 'marks'
+>;
+
+/** Fewer cells show no progress. */
+const narrowestBar = 3;
 
 /** A chain drawn as boxes joined by arrows: name (on two rows where it is long), state, duration. Six rows. */
 export function stageBoxes(stages: readonly Stage[], input: BoxesInput): Line[] {
@@ -47,7 +55,7 @@ function boxRows(stage: Stage, width: number, input: BoxesInput): Line[] {
 	const edge: Pick<Span, 'tone'> = { tone: look.tone };
 	const between = (...spans: Span[]): Line => [
 		{ text: vertical, ...edge },
-		...spans.map(span => (isPicked ? { ...span, inverse: true } : span)),
+		...spans.map(span => (isPicked ? { ...span, selected: true } : span)),
 		{ text: vertical, ...edge },
 	];
 	const [first, second] = splitName(glyphs.fold(stage.taskId), inner - 2, inner, glyphs.ellipsis);
@@ -62,10 +70,27 @@ function boxRows(stage: Stage, width: number, input: BoxesInput): Line[] {
 		),
 		between({ text: cell(second, inner), bold: true }),
 		between({ text: cell(word.trimEnd(), inner), tone: look.tone }),
-		between(
-			rest ? { text: cell(rest.trimStart(), inner), tone: look.tone } : { text: cell(stageWords(stage, input), inner) },
-		),
+		between(...(rest ? [{ text: cell(rest.trimStart(), inner), tone: look.tone }] : timeSpans(stage, inner, input))),
 		[{ text: box.bottomLeft + horizontal.repeat(inner) + box.bottomRight, ...edge }],
+	];
+}
+
+/** The duration; of a running task also its share of the usual duration, as a bar: full from there on. */
+function timeSpans(stage: Stage, inner: number, input: BoxesInput): Span[] {
+	const { glyphs, now, state, dagId } = input;
+	const words = stageWords(stage, input);
+	const usual = stage.shown?.state === 'running' ? usualTaskMs(state, dagId, stage.taskId) : null;
+	const elapsed = stage.shown ? taskElapsedMs(stage.shown, now) : null;
+	const cells = inner - textWidth(words) - 1;
+	if (usual === null || usual <= 0 || elapsed === null || cells < narrowestBar)
+		return [{ text: fit(words, inner, glyphs.ellipsis) }];
+	const [full, empty] = glyphs.progress;
+	const done = Math.min(cells, Math.floor((elapsed / usual) * cells));
+	const tone = elapsed > usual ? 'warning' : stage.look.tone;
+	return [
+		{ text: `${words} ` },
+		{ text: full.repeat(done), tone },
+		{ text: empty.repeat(cells - done), tone: 'muted' },
 	];
 }
 

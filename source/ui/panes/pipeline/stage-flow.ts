@@ -1,4 +1,4 @@
-import { type Line, type Span, textWidth } from '../../../presentation/text.ts';
+import { type Line, type Span, selectedLine, textWidth } from '../../../presentation/text.ts';
 import type { ShownPipeline, Stage } from '../../../selectors/shown-pipeline.ts';
 import { textIn } from '../../../words/language.ts';
 import type { PipelineViewInput } from './pipeline-input.ts';
@@ -31,7 +31,7 @@ function picked({ taskId }: Stage, input: Pick<PipelineViewInput, 'taskId' | 'ma
 	const marked: Line = input.marks.includes(`task ${taskId}`)
 		? [{ text: '* ', tone: 'accent', bold: true }, ...spans]
 		: spans;
-	return input.taskId === taskId ? marked.map(span => ({ ...span, inverse: true })) : marked;
+	return input.taskId === taskId ? selectedLine(marked) : marked;
 }
 
 function stageSpans(stage: Stage, input: PipelineViewInput, isFull: boolean): Line {

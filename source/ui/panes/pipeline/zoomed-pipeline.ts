@@ -5,7 +5,7 @@ import type { StackState } from '../../../model/state.ts';
 import { dagRunStateLook } from '../../../model/task-state.ts';
 import { stopwatch } from '../../../presentation/format.ts';
 import { runName } from '../../../presentation/run-name.ts';
-import { fit, type Line, textWidth } from '../../../presentation/text.ts';
+import { fit, type Line, selectedLine, textWidth } from '../../../presentation/text.ts';
 import type { ShownPipeline } from '../../../selectors/shown-pipeline.ts';
 import { inSeconds } from '../../../words/amounts.ts';
 import { type Text, textIn } from '../../../words/language.ts';
@@ -81,7 +81,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 					[{ text: glyphs.fold(wait), tone: 'waiting' as const }]),
 			{ text: barWidth > 0 && bar > 0 ? ` ${glyphs.progress[0].repeat(bar)}` : '', tone: look.tone },
 		];
-		rows.push(input.taskId === stage.taskId ? cells.map(span => ({ ...span, inverse: true })) : cells);
+		rows.push(input.taskId === stage.taskId ? selectedLine(cells) : cells);
 	}
 	return rows;
 }
@@ -119,5 +119,5 @@ function runRow(
 			),
 		},
 	];
-	return isSelected && focused ? line.map(span => ({ ...span, inverse: true })) : line;
+	return isSelected && focused ? selectedLine(line) : line;
 }

@@ -4,7 +4,7 @@ import type { ContainerState, StackState } from '../../../model/state.ts';
 import { age, duration, memory, percent, traffic } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
-import { fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
+import { fit, type Line, type Span, selectedLine, textWidth } from '../../../presentation/text.ts';
 import { type ServiceGroup, serviceGroups } from '../../../selectors/service-groups.ts';
 import { isGuessed, projectsFound } from '../../../selectors/stack.ts';
 import { inSeconds } from '../../../words/amounts.ts';
@@ -354,7 +354,7 @@ function serviceRow(
 	const marker = `${isSelected ? glyphs.selected : ' '}${isMarked ? '*' : ' '}`;
 	const cells = columns.flatMap((column, index): Span[] => [{ text: index === 0 ? '' : ' ' }, column.cell(service)]);
 	const line: Line = [{ text: marker, tone: 'accent' }, ...cells];
-	return isSelected && focused ? line.map(span => ({ ...span, inverse: true })) : line;
+	return isSelected && focused ? selectedLine(line) : line;
 }
 
 /** The web pages in one row; failing ones first, as the row may be cut. */
