@@ -2,7 +2,7 @@ import type { ChaosRow } from '../row.ts';
 
 const rows = {
 	'event-stream-stops': {
-		fault: 'The event stream goes silent',
+		fault: 'The event stream stops without an error',
 		outcome: 'Lists the containers every 30 s and finds what happened.',
 		screen: 'exited',
 	},
