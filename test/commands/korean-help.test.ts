@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { commandHelp, generalHelp } from '../../source/commands/help.ts';
+import { globalOptions } from '../../source/commands/options.ts';
 import { commands } from '../../source/commands/table.ts';
 
 /** Lines of names only, which no language translates. */
 const names = [
 	/^ {2}laketop /, // an example
 	/^ {2}(?:[A-Z_]+,? ?)+:?$/, // environment variables
-	/^ +\S+$/, // a path or a value that wraps
+	/^ *\S+$/, // a path or a value that wraps
+	/^ +(?:[a-z-]+,? ?)+$/, // a list of values that wraps
 ];
 
 const pages = [{ name: 'laketop', command: undefined }, ...commands.map(command => ({ name: command.name, command }))];
@@ -20,4 +22,31 @@ test.each(pages)('the help of $name is in Korean', ({ command }) => {
 			.filter(line => !names.some(name => name.test(line)));
 		expect(english).toEqual([]);
 	}
+});
+
+/** Names that are the same in every language: of programs, formats, states, and of what a shell or Docker calls so. */
+const foreign = new Set(
+	'laketop cron npm roff traceback params ping true newest service model finding run task dag'.split(' '),
+);
+/** What the tables name themselves: commands, options, values. */
+const named = new Set(
+	commands.flatMap(command => [
+		...[command.name, ...[...(command.options ?? []), ...globalOptions].map(({ name }) => name)].flatMap(name =>
+			name.split('-'),
+		),
+		...[...(command.options ?? []), ...globalOptions].flatMap(({ value }) => value?.choices ?? []),
+		...(command.arguments ?? []).flatMap(({ choices = [] }) => choices),
+	]),
+);
+
+test.each(pages)('the help of $name has no English words of ours between Korean ones', ({ command }) => {
+	const help = command === undefined ? generalHelp(500, 'ko') : commandHelp(command, 500, 'ko');
+	const words = help
+		.split('\n')
+		.filter(line => /\p{Script=Hangul}/u.test(line))
+		.map(line =>
+			line.replace(/^ {2}laketop [ -~]+? {2,}/, ' ').replaceAll(/[\w~$.-]*[/.=_$:-][\w./=_$:*-]*|[A-Z]{2,}\w*/g, ' '),
+		)
+		.flatMap(line => line.match(/(?<![A-Za-z\d])[a-z]{3,}(?![A-Za-z\d])/g) ?? []);
+	expect([...new Set(words)].filter(word => !named.has(word) && !foreign.has(word))).toEqual([]);
 });
