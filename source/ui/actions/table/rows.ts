@@ -50,7 +50,7 @@ function sortingOf({ view, state, ownProject, say }: StepContext): Sorting | nul
 	if (list)
 		return {
 			sort: view.browse?.sort ?? list.sort,
-			columns: list.sortable.map(({ id, heading }) => ({ id, label: say(heading).toLowerCase() })),
+			columns: list.sortable.map(({ id, heading }) => ({ id, label: inWords(say(heading)) })),
 			sorted: (now, sort) =>
 				now.browse ? { ...now, browse: { ...now.browse, sort: sort(now.browse.sort ?? list.sort) } } : now,
 		};
@@ -65,6 +65,11 @@ function sortingOf({ view, state, ownProject, say }: StepContext): Sorting | nul
 			selectedService: now.selectedService ?? selected,
 		}),
 	};
+}
+
+/** Headings are in capitals; in a menu only abbreviations are. */
+function inWords(heading: string): string {
+	return heading.toLowerCase().replace(/\b(?:dag|id)\b/g, word => word.toUpperCase());
 }
 
 function chooseSort(context: StepContext): Effect {

@@ -103,7 +103,7 @@ type DagState = { readonly word: Text; readonly has: (dag: Dag, newest: DagRun |
 
 /** The states that the list can be narrowed to. */
 export const dagStates: Readonly<Record<string, DagState>> = {
-	unpaused: { word: ['unpaused', '사용 중'], has: dag => !dag.isPaused },
+	unpaused: { word: ['active', '활성'], has: dag => !dag.isPaused },
 	paused: { word: ['paused', '일시 중지됨'], has: dag => dag.isPaused },
 	running: { word: ['running', '실행 중'], has: (_, newest) => newest !== undefined && isActiveRun(newest) },
 	failed: { word: ['failed', '실패'], has: (_, newest) => newest?.state === 'failed' },
