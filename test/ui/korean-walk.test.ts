@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { holdersOf, spots } from '../../source/ui/actions/bindings.ts';
+import { actionsFor } from '../../source/ui/actions/table.ts';
+import { panes } from '../../source/ui/panes/panes.ts';
+import { controllerOnDemo, type OnDemo } from './on-demo.ts';
+
+/** Each pane of the screen with `--lang ko`, and what its keys open: no English word of ours is in any of them. */
+
+let here: OnDemo;
+beforeAll(async () => {
+	here = await controllerOnDemo({ config: { language: 'ko' } });
+	await here.sees('ml_pipeline_end_to_end');
+	await here.sees('accuracy');
+});
+afterAll(() => here.close());
+
+/** Names that are the same in every language: of programs, protocols, keys, formats, and what they call their parts. */
+const foreign = new Set(
+	`laketop host Airflow MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
+	MiB GiB KiB NaN JSON SQL URL OSC HTTP API UTC REST curl POST GET PATCH ssh dark light auto mono SIGKILL traceback root debug info warning error`.split(
+		/\s+/,
+	),
+);
+
+/** What leaves the program, or the demo, is not pressed. */
+const left = new Set(['quit', 'shell', 'pager']);
+
+test.each(spots.filter(({ place }) => panes.some(({ id }) => id === place)))('$place, zoomed: $zoomed', async spot => {
+	const { controls, monitor } = here;
+	const known = () => JSON.stringify(monitor.store.current());
+	const seen = new Map<string, string>();
+	const look = (where: string) => {
+		here.text();
+		const { overlay, footer, header, browse, panes } = controls.screen.getState();
+		const own =
+			spot.place === 'logs'
+				? ''
+				: Object.entries(panes)
+						.map(([id, part]) => (id === 'logs' ? '' : part?.text))
+						.join('\n');
+		const facts = known();
+		for (const word of [header?.text, footer?.text, browse?.text, overlay?.text, own]
+			.join('\n')
+			.match(/(?<![\w$./=-])[A-Za-z]{3,}(?![\w./=…-])/g) ?? [])
+			if (!foreign.has(word) && !facts.includes(word) && !seen.has(word)) seen.set(word, where);
+	};
+	const go = () => {
+		for (let index = 0; index < 6; index++) controls.press('escape');
+		const key = String(panes.findIndex(({ id }) => id === spot.place) + 1);
+		controls.press(key);
+		if (spot.zoomed) controls.press('z');
+	};
+	const keys = new Set(actionsFor(false).flatMap(action => (left.has(action.id) ? [] : action.keys)));
+	for (const key of keys) {
+		const [action] = holdersOf(actionsFor(false), key, spot);
+		if (!action || action.kind === 'change' || left.has(action.id)) continue;
+		go();
+		look('place');
+		controls.press(key);
+		look(`${action.id} (${key})`);
+		await new Promise(resolve => setTimeout(resolve, 15));
+		look(`${action.id} (${key})`);
+	}
+	expect(Object.fromEntries(seen)).toEqual({});
+});
+
+test.todo('the questions of actions that change the stack: their plans (source/operations) are in English only');
