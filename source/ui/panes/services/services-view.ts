@@ -206,6 +206,17 @@ type ColumnPlan = {
 	readonly span: (service: ContainerState, width: number) => Span;
 };
 
+/** Cells from which ports and images are shown: below, the chart of the CPU time needs them. */
+const wideFrom = 160;
+
+/** Published ports on the host, as `docker ps` maps them: `8082:8080`. */
+function portsSpan({ container }: ContainerState): Span {
+	const mapped = container.ports.flatMap(({ publicPort, privatePort }) =>
+		publicPort === null || publicPort === undefined ? [] : [`${publicPort}:${privatePort}`],
+	);
+	return { text: [...new Set(mapped)].join(' ') };
+}
+
 /** The columns that fit; names and charts share the remaining cells. */
 function columnsFor(
 	services: readonly ContainerState[],
@@ -258,6 +269,24 @@ function columnsFor(
 			span: networkSpan,
 		},
 		{ heading: say(['RESTARTS', '재시작']), width: 8, align: 'right', priority: 3, span: restartsSpan },
+		...(width < wideFrom
+			? []
+			: [
+					{
+						heading: say(['PORTS', '포트']),
+						width: 17,
+						align: 'left' as const,
+						priority: 6,
+						span: portsSpan,
+					},
+					{
+						heading: say(['IMAGE', '이미지']),
+						width: 36,
+						align: 'left' as const,
+						priority: 7,
+						span: ({ container }: ContainerState): Span => ({ text: container.image, tone: 'muted' }),
+					},
+				]),
 	];
 	const room = width - 2;
 	const widthOf = (list: readonly ColumnPlan[]) => list.reduce((sum, plan) => sum + plan.width, 0) + list.length - 1;
