@@ -176,7 +176,7 @@ describe('commands', () => {
 		expect(touched()).toEqual([]);
 	}, 60_000);
 
-	test('completion of a changing command offers nothing of the other project', async () => {
+	test('completion offers nothing of the other project', async () => {
 		const complete = async (...words: string[]) =>
 			(
 				await runLaketop(
@@ -192,13 +192,12 @@ describe('commands', () => {
 			).stdout
 				.trim()
 				.split('\n');
-		for (const command of onServices) {
+		for (const command of [...onServices, 'logs']) {
 			const offered = await complete(command);
 			expect(offered).toEqual(expect.arrayContaining(['airflow-worker', 'api', 'api-1', 'api-2']));
 			expect(offered.filter(name => /shop|triggerer/.test(name))).toEqual([]);
 			expect(offered.indexOf('airflow-worker')).toBeGreaterThan(-1);
 		}
-		expect(await complete('logs')).toEqual(expect.arrayContaining(['shop/airflow-worker', 'lakehouse/trino']));
 	}, 60_000);
 });
 
