@@ -256,6 +256,15 @@ export const table = {
 			help: ['Colour theme: auto, dark, light, colour-blind, mono', '색 테마: auto, dark, light, colour-blind, mono'],
 		},
 	}),
+	mouse: option(z.boolean(), {
+		meaning:
+			'Click selects, double click opens, the wheel scrolls. Without it, the mouse selects text as in any program of the terminal.',
+		default: false,
+		flag: {
+			name: 'mouse',
+			help: ['Select, open and scroll with the mouse', '마우스로 선택, 열기, 스크롤'],
+		},
+	}),
 	language: option(z.enum(languageChoices), {
 		meaning: 'Language of the screen, the help and messages. auto follows LC_ALL, LC_MESSAGES or LANG.',
 		default: 'auto',

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Controller } from './controller/controller.ts';
 import { focusChange, keyNames } from './keys.ts';
+import { mouseReporting, readMouse } from './mouse.ts';
 import { paneIds } from './panes/panes.ts';
 import type { Painted, Screen } from './presenter.ts';
 
@@ -57,6 +58,19 @@ export function App({ controller, onSuspender }: AppProps) {
 			stdout.write(focusReporting.off);
 		};
 	}, [stdout]);
+	const mouse = useStore(controller.screen, screen => screen.mouse);
+	const reportsMouse = useRef(mouse);
+	useLayoutEffect(() => {
+		reportsMouse.current = mouse;
+		if (!mouse) return;
+		stdout.write(mouseReporting.on);
+		const stop = readMouse(process.stdin, event => controller.mouse(event));
+		return () => {
+			stop();
+			reportsMouse.current = false;
+			stdout.write(mouseReporting.off);
+		};
+	}, [mouse, stdout, controller]);
 	useEffect(() => controller.resize(window.columns, window.rows), [controller, window.columns, window.rows]);
 	useInput((input, key) => {
 		const focused = focusChange(input);
@@ -71,12 +85,14 @@ export function App({ controller, onSuspender }: AppProps) {
 			onSuspender(async callback => {
 				// Whoever has the terminal meanwhile did not ask for it.
 				stdout.write(focusReporting.off);
+				if (reportsMouse.current) stdout.write(mouseReporting.off);
 				controller.redrawn();
 				try {
 					await suspendTerminal(callback);
 				} finally {
 					controller.redrawn();
 					if (isMounted.current) stdout.write(focusReporting.on);
+					if (reportsMouse.current) stdout.write(mouseReporting.on);
 				}
 			}),
 		[controller, onSuspender, suspendTerminal, stdout],

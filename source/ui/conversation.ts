@@ -32,6 +32,8 @@ export type ServicesViewState = Pick<Browse, 'filter' | 'sort' | 'state'>;
 export type ViewState = {
 	readonly focus: PaneId;
 	readonly zoomed: boolean;
+	/** Whether the terminal reports the mouse. */
+	readonly mouse: boolean;
 	/** Chosen on the screen; null: the configured theme. */
 	readonly theme: ThemeChoice | null;
 	/** The screen is frozen; facts are still collected. */

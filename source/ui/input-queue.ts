@@ -1,6 +1,9 @@
+import type { MouseEvent } from './mouse.ts';
+
 export type InputEvent =
 	| { readonly kind: 'key'; readonly key: string }
-	| { readonly kind: 'paste'; readonly text: string };
+	| { readonly kind: 'paste'; readonly text: string }
+	| { readonly kind: 'mouse'; readonly mouse: MouseEvent };
 
 /** Time, ms, after which signals, answers of servers and the screen get their turn again. */
 const sliceMs = 8;

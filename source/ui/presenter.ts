@@ -30,6 +30,8 @@ export type Painted = { readonly rectangle: Rectangle; readonly text: string };
 export type Screen = {
 	readonly columns: number;
 	readonly rows: number;
+	/** Whether the terminal is to report the mouse. */
+	readonly mouse: boolean;
 	readonly header: Painted | null;
 	readonly panes: Readonly<Partial<Record<PaneId, Painted>>>;
 	/** Inputs of each pane's last drawing. */
@@ -202,6 +204,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 	return {
 		columns,
 		rows,
+		mouse: view.mouse,
 		header: layout.header && painted(layout.header, [headerLine(headerInput)], before?.header),
 		panes: shown,
 		drawnFrom,

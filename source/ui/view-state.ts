@@ -10,6 +10,7 @@ export function initialView(dagId: string): ViewState {
 	return {
 		focus: 'services',
 		zoomed: false,
+		mouse: false,
 		theme: null,
 		frozen: false,
 		selectedService: null,

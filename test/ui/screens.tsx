@@ -95,6 +95,7 @@ export function screenOf(scene: Scene): string {
 		view: () => input.view,
 		dialog: () => input.dialog,
 		press: nothing,
+		mouse: nothing,
 		paste: nothing,
 		hint: nothing,
 		resize: nothing,

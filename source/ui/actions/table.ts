@@ -1,6 +1,7 @@
 import type { KeyBinding } from '../../config/schema.ts';
 import { themeChoices } from '../../model/looks.ts';
 import type { Effect } from '../conversation.ts';
+import { good } from '../hint.ts';
 import { places } from '../places.ts';
 import type { Action, StepContext } from './action.ts';
 import { holdersOf, spotOf } from './bindings.ts';
@@ -86,6 +87,23 @@ const programActions: readonly Action[] = [
 		],
 		group: 'program',
 		begin: chooseTheme,
+	},
+	{
+		id: 'mouse',
+		kind: 'view',
+		verb: 'mouse',
+		keys: [],
+		label: ['mouse', '마우스'],
+		help: [
+			'Turn the mouse on or off: click selects, double click opens, the wheel scrolls',
+			'마우스 사용 전환: 클릭 선택, 두 번 클릭 열기, 휠 스크롤',
+		],
+		group: 'program',
+		apply: ({ view, say }) => ({
+			...view,
+			mouse: !view.mouse,
+			hint: good(view.mouse ? say(['Mouse off', '마우스 사용 안 함']) : say(['Mouse on', '마우스 사용'])),
+		}),
 	},
 	{
 		id: 'redraw',

@@ -70,6 +70,7 @@ export const paneVerbs = {
 	'disk usage': ['Disk usage', '디스크 사용량'],
 	profile: ['Switch the profile', '프로필 전환'],
 	explain: ['Dry run', '명령 미리 보기'],
+	mouse: ['Switch the mouse', '마우스 사용 전환'],
 	theme: ['Choose the theme', '테마 선택'],
 	'to the task': ['Go to the task of the log', '로그의 작업으로 이동'],
 	'follow run': ['Follow the DAG run from task to task', 'DAG 실행을 작업 순서대로 따라가기'],

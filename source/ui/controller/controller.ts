@@ -6,6 +6,7 @@ import type { ViewState } from '../conversation.ts';
 import { type Dialog, questionOf } from '../dialogs/dialogs.ts';
 import type { Hint } from '../hint.ts';
 import { InputQueue } from '../input-queue.ts';
+import type { MouseEvent } from '../mouse.ts';
 import { LogReader } from '../panes/logs/log-reader.ts';
 import { actionContext, present, type Screen } from '../presenter.ts';
 import { Effects, type PlainContext } from './effects.ts';
@@ -26,6 +27,7 @@ export type Controller = {
 	view(): ViewState;
 	dialog(): Dialog | null;
 	press(key: string): void;
+	mouse(event: MouseEvent): void;
 	/** Pasted text: ignored outside of fields. */
 	paste(text: string): void;
 	resize(columns: number, rows: number): void;
@@ -102,6 +104,7 @@ export function createController(options: ControllerOptions): Controller {
 		quit: options.onQuit,
 		terminal,
 		readOnly: config.readOnly,
+		now: clock.now,
 		language: config.language,
 	});
 	const stopWatching = watch(options, stage, frames, leaving);
@@ -125,6 +128,10 @@ function handles(
 		press(key) {
 			monitor.stir();
 			queue.push({ kind: 'key', key });
+		},
+		mouse(event) {
+			monitor.stir();
+			queue.push({ kind: 'mouse', mouse: event });
 		},
 		paste: text => queue.push({ kind: 'paste', text }),
 		resize(columns, rows) {

@@ -8,19 +8,23 @@ import { type Dialog, isTypedIn, pasteIntoDialog, pressInDialog, questionOf } fr
 import { tooSmall } from '../dialogs/drawing.ts';
 import type { InputEvent } from '../input-queue.ts';
 import { keyTitle } from '../keys.ts';
+import type { MouseEvent } from '../mouse.ts';
 import { placesInWords } from '../places.ts';
 import type { Effects } from './effects.ts';
 import type { Leaving } from './leaving.ts';
 import type { TerminalTools } from './options.ts';
+import { pointed } from './pointing.ts';
 import type { Stage } from './stage.ts';
 
 export type KeyLoopOptions = {
-	readonly stage: Pick<Stage, 'view' | 'dialog' | 'hint' | 'clearHint' | 'keyPressed' | 'drawn'>;
+	readonly stage: Pick<Stage, 'view' | 'dialog' | 'hint' | 'clearHint' | 'keyPressed' | 'drawn' | 'input' | 'show'>;
 	readonly effects: Pick<Effects, 'run' | 'takeTurn'>;
 	readonly leaving: Pick<Leaving, 'stay' | 'isAsked'>;
 	readonly quit: () => void;
 	readonly terminal: Pick<TerminalTools, 'suspend' | 'repaint'>;
 	readonly readOnly: boolean;
+	/** ms since the epoch. */
+	readonly now: () => number;
 	readonly language: Language;
 	readonly gate: Pick<AnswerGate, 'isOpen'>;
 	/** The available actions. */
@@ -29,10 +33,14 @@ export type KeyLoopOptions = {
 	readonly allActions: readonly Action[];
 };
 
-/** Routes keys and pastes to the program, the open dialog, or the place. */
+/** What most desktops take for a double click, ms. */
+const doubleClickMs = 500;
+
+/** Routes keys, the mouse and pastes to the program, the open dialog, or the place. */
 export class KeyLoop {
 	readonly #options: KeyLoopOptions;
 	readonly #say: Writer;
+	#clicked: { readonly y: number; readonly at: number } | null = null;
 
 	constructor(options: KeyLoopOptions) {
 		this.#options = options;
@@ -43,7 +51,26 @@ export class KeyLoop {
 	take(event: InputEvent, arrival: number): void {
 		const { stage, effects } = this.#options;
 		if (event.kind === 'key') return this.#press(event.key, arrival);
+		if (event.kind === 'mouse') return this.#point(event.mouse, arrival);
 		if (stage.dialog) effects.takeTurn(pasteIntoDialog(stage.dialog, event.text));
+	}
+
+	/** A dialog is answered by keys only: the wheel scrolls it. */
+	#point(mouse: MouseEvent, arrival: number): void {
+		const { stage, now } = this.#options;
+		if (stage.dialog) {
+			if (mouse.kind === 'click' || questionOf(stage.dialog) !== null) return;
+			return this.#press(mouse.kind === 'wheel up' ? 'up' : 'down', arrival);
+		}
+		const before = this.#clicked;
+		const isDouble =
+			mouse.kind === 'click' && before !== null && before.y === mouse.y && now() - before.at < doubleClickMs;
+		stage.keyPressed();
+		stage.clearHint();
+		stage.show({ view: pointed(stage.input(), mouse) });
+		// The time of the drawing does not count.
+		this.#clicked = mouse.kind === 'click' && !isDouble ? { y: mouse.y, at: now() } : null;
+		if (isDouble) this.#press('enter', arrival);
 	}
 
 	#press(key: string, arrival: number): void {

@@ -38,7 +38,7 @@ export class Stage {
 	constructor(options: StageOptions) {
 		this.#options = options;
 		const { monitor, columns, rows } = options.options;
-		this.#view = initialView(monitor.config.dag);
+		this.#view = { ...initialView(monitor.config.dag), mouse: monitor.config.options.mouse };
 		this.#size = { columns, rows };
 	}
 

@@ -44,6 +44,10 @@ function keysOn({
 			hint: hint => void done.push(typeof hint === 'string' ? hint : hint.words),
 			clearHint: () => undefined,
 			keyPressed: () => undefined,
+			input: () => {
+				throw new Error('nothing points here');
+			},
+			show: () => undefined,
 			drawn: () => {
 				drawings++;
 				return { rectangle: { x: 0, y: 0, width: 80, height: 10 }, rows: [], page: 5, limit: 0, isWhole, hidden };
@@ -57,6 +61,7 @@ function keysOn({
 		quit: () => void done.push('quits'),
 		terminal: { suspend: () => void done.push('suspends'), repaint: () => void done.push('repaints') },
 		readOnly,
+		now: () => 0,
 		gate: { isOpen: () => isOpen },
 		actions: actionsFor(readOnly),
 		allActions: actionsFor(false),
