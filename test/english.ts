@@ -1,3 +1,4 @@
+import { expect as plain } from 'vitest';
 import { failureOf as failure } from '../source/model/failure.ts';
 import type { Failure } from '../source/model/source.ts';
 import { type Message, render } from '../source/words/message.ts';
@@ -32,3 +33,9 @@ export function failureOf(error: unknown): Omit<Failure, 'message' | 'fix'> & { 
 	const { message, fix, ...more } = failure(error);
 	return { ...more, message: render(message, 'en'), fix: fix === null ? '' : render(fix, 'en') };
 }
+
+/** Expects something of a value as an English user reads it. */
+export const expect = Object.assign(
+	(value: unknown, message?: string) => plain(english(value), message),
+	plain,
+) as typeof plain;

@@ -4,11 +4,11 @@ import { type Monitor, startMonitor } from '../app/monitor.ts';
 import type { Interest } from '../feeds/interest.ts';
 import { printableJson } from '../model/clean-text.ts';
 import { type Audit, auditPath, fileAudit, userName } from '../operations/audit.ts';
-import { isRefusal, type Outcome, type Plan, type Planned } from '../operations/plan.ts';
+import { isRefusal, type Outcome, type Plan, type Planned, type Refusal } from '../operations/plan.ts';
 import { runPlan } from '../operations/run-plan.ts';
 import { wrapText } from '../presentation/text.ts';
 import { foreignChange, ownProject } from '../selectors/stack.ts';
-import { type Message, phrase, render } from '../words/message.ts';
+import { joined, type Message, phrase, quoted, render } from '../words/message.ts';
 import { ask, canAsk } from './ask.ts';
 import { exitCodes } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -81,7 +81,8 @@ export async function change(context: CommandContext, change: Change): Promise<n
 			demandOwnStack(monitor, answer.project);
 		}
 		const planned: Plan = answer.project === undefined ? { ...answer, project } : answer;
-		if (given.is('dry-run')) return await print(context, planned, { outcome: 'planned', message: '' }, exitCodes.ok);
+		if (given.is('dry-run'))
+			return await print(context, planned, { outcome: 'planned', message: quoted('') }, exitCodes.ok);
 		if (given.is('yes') && planned.typed !== undefined && given.text('confirm') !== planned.typed) {
 			throw new CommandFailure({
 				kind: 'refused',
@@ -111,15 +112,14 @@ export async function change(context: CommandContext, change: Change): Promise<n
 			user: userName(),
 			by: 'command',
 			project,
-			progress: line => io.stderr.write(`${line}\n`),
+			progress: line => io.stderr.write(`${render(line, context.language)}\n`),
 		});
 		const exitCode = exitCodeOfOutcome(outcome);
 		if (!wait || outcome.outcome !== 'done') return await print(context, planned, outcome, exitCode);
-		if (!given.is('json')) await out.write(`${planned.title}: ${outcome.message}\n`);
+		if (!given.is('json')) await out.write(outcomeLine(context, planned, outcome.message));
 		const waited = await wait(monitor);
 		if (given.is('json')) {
-			const message = waited.message === null ? '' : render(waited.message, 'en');
-			const after = { outcome: outcome.outcome, message, run: waited.run };
+			const after = { outcome: outcome.outcome, message: waited.message ?? quoted(''), run: waited.run };
 			return await print(context, planned, after, waited.exitCode);
 		}
 		if (waited.message === null) return waited.exitCode;
@@ -210,24 +210,24 @@ export function auditOf({ config, io }: Pick<CommandContext, 'config' | 'io'>): 
 /** The wanted state is already there: nothing to do, which is a success. `--wait` still waits. */
 async function soAlready(
 	context: CommandContext,
-	message: string,
+	message: Message,
 	project: string | null,
 	wait: (() => Promise<Waited>) | undefined,
 ): Promise<number> {
 	const { command, given, out } = context;
-	if (!given.is('json')) await out.write(`${message}\n`);
+	if (!given.is('json')) await out.write(`${render(message, context.language)}\n`);
 	const waited = given.is('dry-run') ? undefined : await wait?.();
 	const exitCode = waited?.exitCode ?? exitCodes.ok;
-	const plan = { actionId: command.name, title: command.name, asks: [], command: '', targets: [], project };
+	const plan = { actionId: command.name, title: quoted(command.name), asks: [], command: '', targets: [], project };
 	if (given.is('json')) {
-		const words = [message, waited?.message ? render(waited.message, 'en') : ''].filter(Boolean).join('; ');
-		return await print(context, plan, { outcome: 'done', message: words, run: waited?.run }, exitCode);
+		const words = [message, ...(waited?.message ? [waited.message] : [])];
+		return await print(context, plan, { outcome: 'done', message: joined(words, '; '), run: waited?.run }, exitCode);
 	}
 	if (waited?.message) await out.write(`${render(waited.message, context.language)}\n`);
 	return exitCode;
 }
 
-export function refusalOf({ refused, kind }: Extract<Planned, { refused: string }>): CommandFailure {
+export function refusalOf({ refused, kind }: Refusal): CommandFailure {
 	const failureKind = (
 		{
 			nothing: 'not-found',
@@ -237,7 +237,7 @@ export function refusalOf({ refused, kind }: Extract<Planned, { refused: string 
 			already: 'refused',
 		} as const
 	)[kind];
-	return new CommandFailure({ kind: failureKind, message: refused, fix: '' }, exitCodeOfRefusal(kind));
+	return new CommandFailure({ kind: failureKind, message: refused, fix: null }, exitCodeOfRefusal(kind));
 }
 
 const equivalentCommand = ['Equivalent command: {command}', '동등한 명령: {command}'] as const;
@@ -246,7 +246,7 @@ async function confirmed(context: CommandContext, plan: Plan): Promise<boolean> 
 	const { io, signal, text: say } = context;
 	const width = (io.stderr.columns || 80) - 2;
 	const lines = plan.asks.flatMap(text =>
-		wrapText(text, width).map((row, index) => `${index === 0 ? '- ' : '  '}${row}`),
+		wrapText(render(text, context.language), width).map((row, index) => `${index === 0 ? '- ' : '  '}${row}`),
 	);
 	const equivalent = say(equivalentCommand, { command: plan.command.split('\n').join('\n  ') });
 	io.stderr.write(`${lines.join('\n')}\n${equivalent}\n`);
@@ -276,7 +276,11 @@ export function exitCodeOfOutcome({ outcome, failure }: Outcome): number {
 	return exitCodes.failed;
 }
 
-type Said = Pick<Document<'change'>, 'outcome' | 'message'> & { readonly run?: RunPart | undefined };
+type Said = Pick<Document<'change'>, 'outcome'> & { readonly message: Message; readonly run?: RunPart | undefined };
+
+function outcomeLine({ language }: CommandContext, { title }: Pick<Plan, 'title'>, message: Message): string {
+	return `${render(title, language)}: ${render(message, language)}\n`;
+}
 
 async function print(
 	context: CommandContext,
@@ -284,18 +288,18 @@ async function print(
 	said: Said,
 	exitCode: number,
 ): Promise<number> {
-	const { command, given, io, out, text: say } = context;
+	const { command, given, io, out, language, text: say } = context;
 	if (given.is('json')) {
 		const document: Document<'change'> = {
 			schema: 'laketop/change/1',
 			at: rfc3339(io.clock.now()),
 			command: command.name,
 			action: plan.actionId,
-			title: plan.title,
+			title: render(plan.title, 'en'),
 			outcome: said.outcome,
-			message: said.message,
+			message: render(said.message, 'en'),
 			exit_code: exitCode,
-			effects: [...plan.asks],
+			effects: plan.asks.map(ask => render(ask, 'en')),
 			equivalent: plan.command,
 			targets: [...plan.targets],
 			project: plan.project ?? null,
@@ -303,13 +307,13 @@ async function print(
 		};
 		await out.write(`${printableJson(document, '\t')}\n`);
 	} else if (said.outcome === 'planned') {
-		const asks = plan.asks.map(text => `- ${text}`).join('\n');
+		const asks = plan.asks.map(ask => `- ${render(ask, language)}`).join('\n');
 		const typed =
 			plan.typed === undefined
 				? []
 				: [say(['Type {typed} to confirm.', '확인하려면 {typed}을(를) 입력해야 합니다.'], { typed: plan.typed })];
 		const lines = [
-			plan.title,
+			render(plan.title, language),
 			asks,
 			...typed,
 			say(['Equivalent command:', '동등한 명령:']),
@@ -317,7 +321,7 @@ async function print(
 			say(['Nothing was changed.', '변경한 것이 없습니다.']),
 		];
 		await out.write(`${lines.join('\n')}\n`);
-	} else if (said.outcome === 'done') await out.write(`${plan.title}: ${said.message}\n`);
+	} else if (said.outcome === 'done') await out.write(outcomeLine(context, plan, said.message));
 	else {
 		const values = { title: plan.title, message: said.message };
 		context.say(

@@ -1,5 +1,7 @@
 import { Validator } from '@cfworker/json-schema';
 import * as z from 'zod/mini';
+import type { Text } from '../words/language.ts';
+import { filled, joined, type Message, phrase, quoted } from '../words/message.ts';
 import { jsonLosses } from './json-losses.ts';
 import type { DagRun } from './pipeline.ts';
 
@@ -70,50 +72,61 @@ export function defaultText(param: DagParam): string {
 }
 
 /** What fits, in words: `a whole number, at least 1, at most 500, or null`. */
-export function wantedText(param: DagParam): string {
+export function wantedText(param: DagParam): Message {
 	const choices = choicesOf(param);
-	if (choices.length > 0) return `one of ${choices.map(({ value }) => JSON.stringify(value)).join(', ')}`;
+	if (choices.length > 0) {
+		return phrase(['one of {choices}', '{choices} 중 하나'], {
+			choices: choices.map(({ value }) => JSON.stringify(value)).join(', '),
+		});
+	}
 	const types = typesOf(param);
-	const names = types.filter(type => type !== 'null').map(type => typeNames[type]);
+	const names = types.filter(type => type !== 'null').map(type => phrase(typeNames[type]));
 	const { schema } = param;
 	const bounds = [
-		bound('at least', schema.minimum),
-		bound('more than', schema.exclusiveMinimum),
-		bound('at most', schema.maximum),
-		bound('less than', schema.exclusiveMaximum),
-		bound('a multiple of', schema.multipleOf),
-		bound('of the format', schema.format),
-		bound('matching', schema.pattern),
-		bound('at least', schema.minLength, ' characters'),
-		bound('at most', schema.maxLength, ' characters'),
-		bound('at least', schema.minItems, ' items'),
-		bound('at most', schema.maxItems, ' items'),
-	].filter(one => one !== '');
-	const words = [names.join(' or ') || (types.includes('null') ? '' : 'what its schema allows'), ...bounds];
-	const wanted = words.filter(Boolean).join(', ');
-	if (!types.includes('null')) return wanted;
-	return wanted === '' ? 'null' : `${wanted}, or null`;
+		bound(['at least {value}', '{value} 이상'], schema.minimum),
+		bound(['more than {value}', '{value} 초과'], schema.exclusiveMinimum),
+		bound(['at most {value}', '{value} 이하'], schema.maximum),
+		bound(['less than {value}', '{value} 미만'], schema.exclusiveMaximum),
+		bound(['a multiple of {value}', '{value}의 배수'], schema.multipleOf),
+		bound(['in format {value}', '{value} 형식'], schema.format),
+		bound(['matching {value}', '{value} 패턴과 일치'], schema.pattern),
+		bound(['at least {value} characters', '{value}자 이상'], schema.minLength),
+		bound(['at most {value} characters', '{value}자 이하'], schema.maxLength),
+		bound(['at least {value} items', '항목 {value}개 이상'], schema.minItems),
+		bound(['at most {value} items', '항목 {value}개 이하'], schema.maxItems),
+	].flat();
+	const takesNull = types.includes('null');
+	if (names.length === 0 && !takesNull) names.push(phrase(['a value that its schema allows', '스키마가 허용하는 값']));
+	const type = names.reduce<Message | null>(
+		(before, name) =>
+			before === null ? name : phrase(['{before} or {name}', '{before} 또는 {name}'], { before, name }),
+		null,
+	);
+	const wanted = [...(type === null ? [] : [type]), ...bounds];
+	if (!takesNull) return joined(wanted, ', ');
+	if (wanted.length === 0) return quoted('null');
+	return phrase(['{wanted}, or null', '{wanted} 또는 null'], { wanted: joined(wanted, ', ') });
 }
 
-const typeNames: Readonly<Record<ParamType, string>> = {
-	string: 'text',
-	integer: 'a whole number',
-	number: 'a number',
-	boolean: 'true or false',
-	array: 'a list',
-	object: 'a JSON object',
-	null: 'null',
+const typeNames: Readonly<Record<ParamType, Text>> = {
+	string: ['text', '텍스트'],
+	integer: ['a whole number', '정수'],
+	number: ['a number', '숫자'],
+	boolean: ['true or false', 'true 또는 false'],
+	array: ['a list', '목록'],
+	object: ['a JSON object', 'JSON 객체'],
+	null: ['null', 'null'],
 };
 
-function bound(words: string, value: Json | undefined, unit = ''): string {
-	return typeof value === 'number' || typeof value === 'string' ? `${words} ${value}${unit}` : '';
+function bound(text: Text, value: Json | undefined): Message[] {
+	return typeof value === 'number' || typeof value === 'string' ? [filled(text, { value })] : [];
 }
 
 /** What a text in a form's field means for a param, or in a sentence why it cannot be that. */
-export function paramValue(param: DagParam, text: string): { value: Json } | { problem: string } {
+export function paramValue(param: DagParam, text: string): { value: Json } | { problem: Message } {
 	const value = readValue(param, text);
 	const problem = value === undefined ? unfit(param, JSON.stringify(text)) : valueProblem(param, value);
-	if (value === undefined || problem !== null) return { problem: problem ?? '' };
+	if (value === undefined || problem !== null) return { problem: problem ?? quoted('') };
 	return { value };
 }
 
@@ -152,23 +165,46 @@ function listOf(text: string): Json[] {
  * A conf as it was written, read; or in a sentence why it is none. Airflow takes JSON objects alone.
  * Empty text is the empty conf.
  */
-export function parseConf(text: string): { conf: { [name: string]: Json } } | { problem: string } {
+export function parseConf(text: string): { conf: { [name: string]: Json } } | { problem: Message } {
 	if (text.trim() === '') return { conf: {} };
 	let read: unknown;
 	try {
 		read = JSON.parse(text);
 	} catch (error) {
-		return { problem: `conf is no JSON: ${error instanceof Error ? error.message : String(error)}` };
+		return {
+			problem: phrase(['conf is not JSON: {why}', 'conf가 JSON이 아닙니다: {why}'], {
+				why: error instanceof Error ? error.message : String(error),
+			}),
+		};
 	}
 	const lost = jsonLosses(text);
-	if (lost !== null) return { problem: `conf would not be sent as it is written: ${lost}` };
+	if (lost !== null) {
+		const problem = phrase(
+			['conf cannot be sent exactly as written: {lost}', 'conf를 쓴 그대로 보낼 수 없습니다: {lost}'],
+			{ lost },
+		);
+		return { problem };
+	}
 	const parsed = jsonSchema.safeParse(read);
 	if (parsed.success && isRecord(parsed.data)) return { conf: parsed.data };
-	return { problem: `conf must be a JSON object such as {"rows": 5000}, not ${describe(parsed.data ?? null)}` };
+	return {
+		problem: phrase(
+			[
+				'conf must be a JSON object such as {example}, not {value}',
+				'conf는 {value}이(가) 아니라 {example} 같은 JSON 객체여야 합니다',
+			],
+			{
+				example,
+				value: describe(parsed.data ?? null),
+			},
+		),
+	};
 }
 
+const example = '{"rows": 5000}';
+
 /** What is wrong with a conf, and with which param; null: with the whole. */
-export type ConfProblem = { readonly param: string | null; readonly problem: string };
+export type ConfProblem = { readonly param: string | null; readonly problem: Message };
 
 /**
  * What is wrong with a conf for a DAG of these params, a sentence each; empty when a run can be made with it.
@@ -177,8 +213,15 @@ export type ConfProblem = { readonly param: string | null; readonly problem: str
  */
 export function confProblems(params: readonly DagParam[], conf: unknown): ConfProblem[] {
 	const parsed = jsonSchema.safeParse(conf ?? {});
-	if (!parsed.success || !isRecord(parsed.data))
-		return [{ param: null, problem: 'conf must be a JSON object such as {"rows": 5000}' }];
+	if (!parsed.success || !isRecord(parsed.data)) {
+		const problem = phrase(
+			['conf must be a JSON object such as {example}', 'conf는 {example} 같은 JSON 객체여야 합니다'],
+			{
+				example,
+			},
+		);
+		return [{ param: null, problem }];
+	}
 	const given = parsed.data;
 	return params.flatMap(param => {
 		const isGiven = Object.hasOwn(given, param.name);
@@ -186,7 +229,11 @@ export function confProblems(params: readonly DagParam[], conf: unknown): ConfPr
 		const problem = valueProblem(param, value);
 		if (problem === null) return [];
 		const { name } = param;
-		return [{ param: name, problem: isGiven ? problem : `${name} must be given: it wants ${wantedText(param)}` }];
+		const missing = phrase(['{name} is required: {wanted}', '{name}은(는) 필수입니다: {wanted}'], {
+			name,
+			wanted: wantedText(param),
+		});
+		return [{ param: name, problem: isGiven ? problem : missing }];
 	});
 }
 
@@ -220,12 +267,16 @@ export function distinctConfs(runs: readonly DagRun[]): string[] {
 	return [...seen.values()];
 }
 
-function valueProblem(param: DagParam, value: Json): string | null {
+function valueProblem(param: DagParam, value: Json): Message | null {
 	return fits(param.schema, value) ? null : unfit(param, describe(value));
 }
 
-function unfit(param: DagParam, what: string): string {
-	return `${param.name} wants ${wantedText(param)}; ${what} is not that`;
+function unfit({ name, ...param }: DagParam, value: string): Message {
+	return phrase(['{name} must be {wanted}; got {value}', '{name}의 형식: {wanted}. 입력한 값: {value}'], {
+		name,
+		wanted: wantedText({ name, ...param }),
+		value,
+	});
 }
 
 function fits(schema: DagParam['schema'], value: Json): boolean {

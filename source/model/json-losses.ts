@@ -1,3 +1,5 @@
+import { type Message, phrase } from '../words/message.ts';
+
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\]:,]/g;
 
 /**
@@ -5,7 +7,7 @@ const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\]:,]/g;
  * last digits, as ids of snapshots do; of a name that is there twice the last value alone stays (RFC 8259, 4 and 6).
  * @param text valid JSON
  */
-export function jsonLosses(text: string): string | null {
+export function jsonLosses(text: string): Message | null {
 	/** Names of the objects that are open; null for a list. */
 	const open: (Set<string> | null)[] = [];
 	let before = '';
@@ -16,10 +18,17 @@ export function jsonLosses(text: string): string | null {
 		else if (token === ':') {
 			const name: unknown = JSON.parse(before);
 			const names = open.at(-1);
-			if (typeof name === 'string' && names?.has(name)) return `it names ${before} twice`;
+			if (typeof name === 'string' && names?.has(name))
+				return phrase(['{name} is given twice', '{name}이(가) 두 번 있습니다'], { name: before });
 			if (typeof name === 'string') names?.add(name);
 		} else if (/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) {
-			return `${token} is too large to be carried exactly; as text it is: "${token}"`;
+			return phrase(
+				[
+					'{number} is too large to send exactly; write it as text: "{number}"',
+					'{number}은(는) 너무 커서 정확히 보낼 수 없습니다. 텍스트로 쓰세요: "{number}"',
+				],
+				{ number: token },
+			);
 		}
 		before = token;
 	}

@@ -192,20 +192,20 @@ export const observationSchema = z.discriminatedUnion('type', [
 		type: z.literal('action started'),
 		id: z.string(),
 		actionId: z.string(),
-		/** What is done to what, for people: `restart airflow-worker`. */
-		title: z.string(),
+		/** A verb and its object, for people: `restart airflow-worker`. */
+		title: messageSchema,
 		/** What it changes; left out in recordings of earlier versions. */
 		targets: z.optional(z.array(z.string())),
 	}),
-	/** A line of what an action under way says of itself. */
-	z.object({ ...at, type: z.literal('action progress'), id: z.string(), line: z.string() }),
+	/** A line of progress of a running action. */
+	z.object({ ...at, type: z.literal('action progress'), id: z.string(), line: messageSchema }),
 	z.object({
 		...at,
 		type: z.literal('action finished'),
 		id: z.string(),
 		/** unknown: the answer was lost, so it may or may not have happened. */
 		outcome: z.enum(['done', 'failed', 'unknown']),
-		message: z.string(),
+		message: messageSchema,
 	}),
 ]);
 export type Observation = z.infer<typeof observationSchema>;

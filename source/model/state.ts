@@ -83,15 +83,16 @@ export type LogStreamState = {
 export type ActionState = {
 	readonly id: string;
 	readonly actionId: string;
-	readonly title: string;
+	readonly title: Message;
 	/** What it changes, as its plan names it. */
 	readonly targets: readonly string[];
 	readonly startedAt: number;
 	readonly finishedAt: number | null;
 	readonly outcome: 'running' | 'done' | 'failed' | 'unknown';
-	readonly message: string;
-	/** What it said of itself while under way, the last two hundred lines. */
-	readonly progress: readonly string[];
+	/** null while it runs. */
+	readonly message: Message | null;
+	/** The last two hundred lines of progress. */
+	readonly progress: readonly Message[];
 };
 
 export type EngineAddress = {

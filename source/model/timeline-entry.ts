@@ -38,8 +38,13 @@ export type TimelineFact =
 	| { readonly type: 'task explained'; readonly reason: string }
 	/** The first error of a burst, and how many came besides. */
 	| { readonly type: 'log errors'; readonly text: string; readonly more: number }
-	| { readonly type: 'action begun' }
-	| { readonly type: 'action ended'; readonly outcome: 'done' | 'failed' | 'unknown'; readonly message: string };
+	| { readonly type: 'action begun'; readonly title: Message }
+	| {
+			readonly type: 'action ended';
+			readonly title: Message;
+			readonly outcome: 'done' | 'failed' | 'unknown';
+			readonly message: Message;
+	  };
 
 /** One thing that happened, at the time that whoever did it gives, not at which it was heard of. */
 export type TimelineEntry = {
@@ -48,7 +53,7 @@ export type TimelineEntry = {
 	/** ms since the epoch. */
 	readonly at: number;
 	readonly kind: TimelineKind;
-	/** Name of the container, server, page, DAG or task; title of the action. */
+	/** Name of the container, server, page, DAG or task; English title of the action. */
 	readonly subject: string;
 	/** The Compose project of a container; null for anything else. */
 	readonly project: string | null;

@@ -1,3 +1,4 @@
+import { type Message, render } from '../words/message.ts';
 import { displayName } from './container.ts';
 import type { Observation } from './observation.ts';
 import type { DagRun, TaskInstance } from './pipeline.ts';
@@ -66,19 +67,22 @@ function entriesOf(before: StackState, after: StackState, seen: Observation): Ti
 			];
 		}
 		case 'action started':
-			return [action(seen.id, 'begun', seen.at, seen.title, { type: 'action begun' })];
+			return [action(seen.id, 'begun', seen.at, seen.title, { type: 'action begun', title: seen.title })];
 		case 'action finished': {
 			const done = after.actions.find(one => one.id === seen.id);
 			if (!done) return [];
 			const { outcome, message } = seen;
-			return [action(seen.id, 'ended', seen.at, done.title, { type: 'action ended', outcome, message })];
+			return [
+				action(seen.id, 'ended', seen.at, done.title, { type: 'action ended', title: done.title, outcome, message }),
+			];
 		}
 		default:
 			return [];
 	}
 }
 
-function action(id: string, step: string, at: number, subject: string, fact: TimelineFact): TimelineEntry {
+function action(id: string, step: string, at: number, title: Message, fact: TimelineFact): TimelineEntry {
+	const subject = render(title, 'en');
 	return { key: `action ${id} ${step}`, at, kind: 'action', subject, project: null, fact, place: null };
 }
 

@@ -4,27 +4,25 @@ import { ClientError, failureOf } from '../model/failure.ts';
 import { inPath } from '../model/outside-id.ts';
 import type { DagRun, TaskInstance } from '../model/pipeline.ts';
 import { runKey, type StackState } from '../model/state.ts';
-import { render } from '../words/message.ts';
+import { joined, type Message, phrase, quoted } from '../words/message.ts';
 import type { Facts, Refusal } from './plan.ts';
 
 /** What plans about DAGs and runs have in common. */
 
-export type RunWish = { readonly dagId: string; readonly dagRunId: string };
+export type RunRequest = { readonly dagId: string; readonly dagRunId: string };
 
 /** Why Airflow cannot be asked to change anything now, as far as is known; null where nothing is known against it. */
-export function airflowAway(state: StackState, what: string): Refusal | null {
+export function airflowAway(state: StackState, what: Message): Refusal | null {
 	for (const feed of [state.feeds.pipeline, state.feeds.dags]) {
 		if (feed.status !== 'failed') continue;
-		const { kind } = feed.failure;
-		const message = render(feed.failure.message, 'en');
-		const fix = feed.failure.fix && render(feed.failure.fix, 'en');
-		if (kind === 'unreachable' || kind === 'unauthorised') return { refused: `${what}. ${message}`, kind };
+		const { kind, message, fix } = feed.failure;
+		const whole = joined([what, message, ...(fix === null ? [] : [fix])], '. ');
+		if (kind === 'unreachable' || kind === 'unauthorised') return { refused: joined([what, message], '. '), kind };
 		// It has not answered as Airflow once: a redirect, another program, an error with every request.
-		if (state.sources.airflow === undefined && kind !== 'unconfigured')
-			return { refused: [what, message, fix].filter(Boolean).join('. '), kind: 'unreachable' };
+		if (state.sources.airflow === undefined && kind !== 'unconfigured') return { refused: whole, kind: 'unreachable' };
 		// Whose Airflow it would be is not known.
 		if (kind === 'unconfigured') {
-			return { refused: [what, message, fix].filter(Boolean).join('. '), kind: 'unreachable' };
+			return { refused: whole, kind: 'unreachable' };
 		}
 	}
 	return null;
@@ -33,7 +31,11 @@ export function airflowAway(state: StackState, what: string): Refusal | null {
 /** Throws ClientError where no address of Airflow is known. */
 export function airflowOf(clients: Clients): AirflowClient {
 	if (clients.airflow) return clients.airflow;
-	throw new ClientError('unconfigured', 'The address of Airflow is not known', 'Name it: --airflow-url');
+	throw new ClientError(
+		'unconfigured',
+		phrase(['The address of Airflow is unknown', 'Airflow 주소를 알 수 없습니다']),
+		phrase(['Pass --airflow-url', '--airflow-url로 지정하세요']),
+	);
 }
 
 export function knownRun({ state }: Facts, dagId: string, dagRunId: string): DagRun | undefined {
@@ -53,30 +55,40 @@ export function targetOfRun(dagId: string, dagRunId: string): string {
 }
 
 /** `a, b, c and 4 more`. */
-export function listed(names: readonly string[], shown = 12): string {
-	if (names.length <= shown) return names.join(', ');
-	return `${names.slice(0, shown - 1).join(', ')} and ${names.length - shown + 1} more`;
+export function listed(names: readonly (string | Message)[], shown = 12): Message {
+	const messages = names.map(name => (typeof name === 'string' ? quoted(name) : name));
+	if (messages.length <= shown) return joined(messages, ', ');
+	return phrase(['{names} and {more} more', '{names} 외 {more}개'], {
+		names: joined(messages.slice(0, shown - 1), ', '),
+		more: messages.length - shown + 1,
+	});
 }
 
-export function counted(count: number, thing: string): string {
-	return `${count} ${thing}${count === 1 ? '' : 's'}`;
-}
-
-/** What Airflow tells of a run after it was changed: `manual__1 is failed: 2 success, 1 failed, 4 skipped`. */
+/** The run as Airflow reports it after the change: `manual__1 is failed (2 success, 1 failed, 4 skipped)`. */
 export async function runAsItIs(
 	airflow: AirflowClient,
 	dagId: string,
 	dagRunId: string,
 	signal: AbortSignal,
-): Promise<string> {
+): Promise<Message> {
 	try {
 		const [run, tasks] = await Promise.all([
 			airflow.dagRun(dagId, dagRunId, signal),
 			airflow.taskInstances(dagId, dagRunId, signal),
 		]);
-		return `${run.dagRunId} is ${run.state}: ${statesOf(tasks)}`;
+		return phrase(['{run} is {state} ({tasks})', '{run}: {state}({tasks})'], {
+			run: run.dagRunId,
+			state: run.state,
+			tasks: statesOf(tasks),
+		});
 	} catch (error) {
-		return `Airflow has accepted it; the run could not be read again: ${render(failureOf(error).message, 'en')}`;
+		return phrase(
+			[
+				'Airflow accepted the request, but the run could not be read again: {why}',
+				'Airflow가 요청을 받았지만 실행을 다시 읽지 못했습니다: {why}',
+			],
+			{ why: failureOf(error).message },
+		);
 	}
 }
 
@@ -87,9 +99,15 @@ const rank = (state: string | null) => {
 	return state === null ? order.length + 1 : index === -1 ? order.length : index;
 };
 
-function statesOf(tasks: readonly TaskInstance[]): string {
+function statesOf(tasks: readonly TaskInstance[]): Message {
 	const counts = new Map<string | null, number>();
 	for (const { state } of tasks) counts.set(state, (counts.get(state) ?? 0) + 1);
 	const sorted = [...counts].toSorted(([a], [b]) => rank(a) - rank(b));
-	return sorted.map(([state, count]) => `${count} ${state ?? 'no status'}`).join(', ') || 'no tasks';
+	if (sorted.length === 0) return phrase(['no tasks', '작업 없음']);
+	const words = sorted.map(([state, count]) =>
+		state === null
+			? phrase(['{count} no status', '상태 없음 {count}'], { count })
+			: phrase(['{count} {state}', '{state} {count}'], { count, state }),
+	);
+	return joined(words, ', ');
 }

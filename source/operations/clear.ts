@@ -8,8 +8,8 @@ import { isTaskNamed, namesOfTasks, parseTaskName } from '../model/task-name.ts'
 import { airflowContainer, curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
 import { dockerCommand } from '../selectors/printed-command.ts';
-import { render } from '../words/message.ts';
-import { airflowAway, airflowOf, counted, listed, runAsItIs, targetOfRun } from './airflow.ts';
+import { type Message, phrase } from '../words/message.ts';
+import { airflowAway, airflowOf, listed, runAsItIs, targetOfRun } from './airflow.ts';
 import { interruptions } from './interrupted.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Refusal, Tools } from './plan.ts';
@@ -45,8 +45,8 @@ export async function planClear(
 	wish: ClearWish,
 	signal: AbortSignal,
 ): Promise<Planned> {
-	const { dagId, dagRunId, taskIds, withDownstream, onlyFailed } = wish;
-	const away = airflowAway(state, 'Nothing can be cleared now');
+	const { dagId, dagRunId, taskIds, onlyFailed } = wish;
+	const away = airflowAway(state, phrase(['Tasks cannot be cleared now', '지금은 작업을 재실행(clear)할 수 없습니다']));
 	if (away) return away;
 	const asked = await askAirflow(clients, wish, signal);
 	if ('refused' in asked) return asked;
@@ -54,7 +54,13 @@ export async function planClear(
 	const stranger = would.find(task => task.dagRunId !== dagRunId);
 	if (stranger) {
 		return {
-			refused: `Airflow would also clear ${stranger.taskId} of another run, ${stranger.dagRunId}: nothing is cleared`,
+			refused: phrase(
+				[
+					'Nothing cleared: Airflow would also clear {task} of another run, {run}',
+					'재실행(clear)하지 않았습니다. Airflow가 다른 실행 {run}의 {task}도 함께 clear하려 합니다',
+				],
+				{ task: stranger.taskId, run: stranger.dagRunId },
+			),
 			kind: 'refused',
 		};
 	}
@@ -64,18 +70,28 @@ export async function planClear(
 	const names = namesToClear(wish, idsOf(cleared));
 	if (names.length === 0) return nothingToClear(wish, run);
 	const isConcerned = (task: TaskInstance) => names.some(name => isTaskNamed(task, name));
-	const scope = taskIds === null ? (onlyFailed ? 'the failed tasks' : 'all tasks') : listed(taskIds, 3);
-	const after = withDownstream && taskIds !== null ? ' and what follows' : '';
 	const confirmed = { dagId, dagRunId, taskIds: names, onlyFailed, withDownstream: false };
 	return {
 		actionId: 'clear',
-		title: `clear ${scope}${after} of ${dagRunId}`,
+		title: titleOf(wish),
 		asks: questionOf(wish, asked, cleared, isConcerned),
 		command: clearCommand(state, confirmed),
 		targets: [targetOfRun(dagId, dagRunId), ...names.map(name => `task ${dagId}/${dagRunId}/${name}`)],
 		perform: tools =>
 			performClear(tools, confirmed, tasks => tasks.some(task => isConcerned(task) && hasMoved(task, before))),
 	};
+}
+
+function titleOf({ dagRunId, taskIds, withDownstream, onlyFailed }: ClearWish): Message {
+	const named = { run: dagRunId, tasks: listed(taskIds ?? [], 3) };
+	if (taskIds === null) {
+		return onlyFailed
+			? phrase(['clear the failed tasks of {run}', '{run}의 실패한 작업 재실행(clear)'], { run: dagRunId })
+			: phrase(['clear all tasks of {run}', '{run}의 모든 작업 재실행(clear)'], { run: dagRunId });
+	}
+	return withDownstream
+		? phrase(['clear {tasks} and downstream tasks of {run}', '{run}의 {tasks} 및 다운스트림 작업 재실행(clear)'], named)
+		: phrase(['clear {tasks} of {run}', '{run}의 {tasks} 재실행(clear)'], named);
 }
 
 async function askAirflow(clients: Clients, wish: ClearWish, signal: AbortSignal): Promise<Asked | Refusal> {
@@ -94,7 +110,7 @@ async function askAirflow(clients: Clients, wish: ClearWish, signal: AbortSignal
 		return { run, before, isPaused, would: await airflow.clearTasks({ ...wish, dryRun: true }, signal) };
 	} catch (error) {
 		const failure = failureOf(error);
-		return { refused: render(whatAndFix(failure), 'en'), kind: refusalKind(failure.kind) };
+		return { refused: whatAndFix(failure), kind: refusalKind(failure.kind) };
 	}
 }
 
@@ -112,11 +128,22 @@ function namesToClear({ taskIds }: ClearWish, ids: readonly string[]): string[] 
 }
 
 function nothingToClear({ dagRunId, taskIds, onlyFailed }: ClearWish, run: DagRun): Refusal {
-	const among = taskIds === null ? `${dagRunId} (${run.state})` : `${listed(taskIds)} of ${dagRunId}`;
-	return {
-		refused: `Nothing to clear: ${onlyFailed ? `no task failed in ${among}` : taskIds === null ? `${among} has no tasks` : `${among}: there are no such tasks`}`,
-		kind: onlyFailed ? 'already' : 'nothing',
-	};
+	const named = { run: dagRunId, state: run.state, tasks: listed(taskIds ?? []) };
+	return { refused: nothingWords(), kind: onlyFailed ? 'already' : 'nothing' };
+
+	function nothingWords(): Message {
+		if (taskIds === null) {
+			return onlyFailed
+				? phrase(
+						['Nothing to clear: {run} ({state}) has no failed tasks', '{run}({state})에 실패한 작업이 없습니다'],
+						named,
+					)
+				: phrase(['Nothing to clear: {run} ({state}) has no tasks', '{run}({state})에 작업이 없습니다'], named);
+		}
+		return onlyFailed
+			? phrase(['Nothing to clear: {tasks} of {run} did not fail', '{run}의 {tasks}은(는) 실패하지 않았습니다'], named)
+			: phrase(['Nothing to clear: {run} has no task {tasks}', '{run}에 작업 {tasks}이(가) 없습니다'], named);
+	}
 }
 
 function questionOf(
@@ -124,14 +151,31 @@ function questionOf(
 	{ run, before, isPaused }: Asked,
 	cleared: readonly ClearedTask[],
 	isConcerned: (task: TaskInstance) => boolean,
-): string[] {
+): Message[] {
 	const ids = idsOf(cleared);
 	const touched = before.filter(task => isConcerned(task) && (!onlyFailed || hasFailed(task)));
 	return [
-		`${countedTasks(cleared, ids)} of ${dagRunId} ${cleared.length === 1 ? 'runs' : 'run'} again: ${listed(instanceNames(cleared, ids, before, onlyFailed), 20)}.`,
-		isActiveRun(run) ? `The run is ${run.state} and goes on.` : `The run, ${run.state} now, is queued again.`,
+		phrase(['Runs {tasks} of {run} again: {names}.', '{run}의 {tasks}을(를) 다시 실행합니다: {names}.'], {
+			tasks: countedTasks(cleared, ids),
+			run: dagRunId,
+			names: listed(instanceNames(cleared, ids, before, onlyFailed), 20),
+		}),
+		isActiveRun(run)
+			? phrase(['The DAG run is {state} and continues.', 'DAG 실행은 {state} 상태이며 계속됩니다.'], {
+					state: run.state,
+				})
+			: phrase(['The DAG run ({state}) is queued again.', 'DAG 실행({state})이 다시 대기열에 들어갑니다.'], {
+					state: run.state,
+				}),
 		...interruptions(touched, before),
-		...(isPaused ? ['The DAG is paused: nothing of it runs until it is unpaused.'] : []),
+		...(isPaused
+			? [
+					phrase([
+						'The DAG is paused: its tasks do not run until it is unpaused.',
+						'DAG가 일시 중지되어 있습니다. 해제하기 전까지 작업이 실행되지 않습니다.',
+					]),
+				]
+			: []),
 	];
 }
 
@@ -149,24 +193,40 @@ async function performClear(
 		async () => {
 			const now = await airflow.clearTasks({ ...confirmed, dryRun: false }, tools.signal);
 			if (now.length === 0) {
-				const message = `nothing was cleared: the tasks have changed meanwhile; ${await asItIs()}`;
+				const message = phrase(
+					[
+						'Nothing cleared: the tasks have changed in the meantime; {now}',
+						'재실행(clear)하지 않았습니다. 그사이 작업 상태가 바뀌었습니다. {now}',
+					],
+					{ now: await asItIs() },
+				);
 				return { outcome: 'failed', message, failure: 'refused' };
 			}
-			return { outcome: 'done', message: `${countedTasks(now, idsOf(now))} cleared; ${await asItIs()}` };
+			const message = phrase(['{tasks} cleared; {now}', '{tasks} 재실행(clear)됨. {now}'], {
+				tasks: countedTasks(now, idsOf(now)),
+				now: await asItIs(),
+			});
+			return { outcome: 'done', message };
 		},
 		async () => {
 			if (!isDone(await airflow.taskInstances(dagId, dagRunId, tools.signal))) return null;
-			return { outcome: 'done', message: `cleared; ${await asItIs()}` };
+			return {
+				outcome: 'done',
+				message: phrase(['cleared; {now}', '재실행(clear)됨. {now}'], { now: await asItIs() }),
+			};
 		},
-		'nothing was cleared',
+		phrase(['nothing was cleared', '재실행(clear)된 작업이 없습니다']),
 	);
 }
 
 /** `3 tasks`, or `5 task instances of 3 tasks` where some of them are mapped: the count and the list agree. */
-function countedTasks(instances: readonly ClearedTask[], ids: readonly string[]): string {
+function countedTasks(instances: readonly ClearedTask[], ids: readonly string[]): Message {
 	if (instances.length === ids.length && instances.every(({ mapIndex }) => (mapIndex ?? -1) < 0))
-		return counted(instances.length, 'task');
-	return `${counted(instances.length, 'task instance')} of ${counted(ids.length, 'task')}`;
+		return phrase(['{n} {n|task|tasks}', '작업 {n}개'], { n: ids.length });
+	return phrase(['{n} task {n|instance|instances} of {ids} {ids|task|tasks}', '작업 {ids}개의 인스턴스 {n}개'], {
+		n: instances.length,
+		ids: ids.length,
+	});
 }
 
 /**

@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Container, qualifiedName } from '../model/container.ts';
 import type { ContainerState } from '../model/state.ts';
 import { guestsOf } from '../selectors/shared-networks.ts';
+import { type Message, phrase } from '../words/message.ts';
 
 /** How plans name the containers that they touch: never so that one of another project reads like one of the own. */
 
 /** As titles name containers: `mlflow`, `api (2 replicas)` where all of a service are meant, `shop/api-1`. */
-export function namesTogether(services: readonly ContainerState[], ownProject: string | null): string[] {
-	const names = services.map(one => {
+export function namesTogether(services: readonly ContainerState[], ownProject: string | null): (string | Message)[] {
+	const names = services.map((one): string | Message => {
 		const { project, service, isOneOff } = one.container;
 		const siblings = services.filter(
 			({ container }) => container.project === project && container.service === service && !container.isOneOff,
@@ -14,16 +16,21 @@ export function namesTogether(services: readonly ContainerState[], ownProject: s
 		const areAll = one.replicas > 1 && !isOneOff && siblings.length === one.replicas;
 		if (!areAll) return qualifiedName(one, ownProject);
 		const name = project === ownProject ? service : `${project}/${service}`;
-		return `${name} (${one.replicas} replicas)`;
+		return phrase(['{name} ({n} {n|replica|replicas})', '{name}(복제본 {n}개)'], { name: name ?? '', n: one.replicas });
 	});
-	return [...new Set(names)];
+	return names.filter((name, index) => names.findIndex(other => isDeepStrictEqual(name, other)) === index);
 }
 
-/** `The container mlops-api-1 (nginx:1)`, with the project where it is another one. */
-export function theContainer({ container }: ContainerState, ownProject: string | null): string {
+/** `container mlops-api-1 (nginx:1)`, with the project where it is another one. */
+export function theContainer({ container }: ContainerState, ownProject: string | null): Message {
 	const { name, image, project } = container;
-	const where = project === ownProject || project === null ? '' : ` of project ${project}`;
-	return `The container ${name}${where} (${image})`;
+	if (project === ownProject || project === null)
+		return phrase(['container {name} ({image})', '컨테이너 {name}({image})'], { name, image });
+	return phrase(['container {name} of project {project} ({image})', '{project} 프로젝트의 컨테이너 {name}({image})'], {
+		name,
+		project,
+		image,
+	});
 }
 
 /** Who loses the network when these are stopped or restarted, a sentence each. See `guestsOf`. */
@@ -32,7 +39,7 @@ export function networkLosses(
 	containers: Readonly<Record<string, ContainerState>>,
 	ownProject: string | null,
 	{ isOrdered = false } = {},
-): string[] {
+): Message[] {
 	const all = Object.values(containers);
 	const nameOf = ({ id, name }: Container) => {
 		const one = containers[id];
@@ -42,9 +49,14 @@ export function networkLosses(
 		changed,
 		all.map(({ container }) => container),
 		{ isOrdered },
-	).map(
-		({ guest, host }) =>
-			`${nameOf(guest)} shares the network of ${nameOf(host)} and loses it: restart ${nameOf(guest)} once ${nameOf(host)} is up again.`,
+	).map(({ guest, host }) =>
+		phrase(
+			[
+				'{guest} uses the network of {host} and loses it: restart {guest} once {host} is up again.',
+				'{guest}은(는) {host}의 네트워크를 사용하므로 연결이 끊깁니다. {host}이(가) 다시 시작되면 {guest}을(를) 재시작하세요.',
+			],
+			{ guest: nameOf(guest), host: nameOf(host) },
+		),
 	);
 }
 
@@ -60,12 +72,30 @@ export function projectOfAll(services: readonly ContainerState[], ownProject: st
 	return projects.length === 1 ? (projects[0] ?? null) : ownProject;
 }
 
-/** Why a warning stands before a plan: its containers belong to other projects. */
-export function foreignWarning(services: readonly ContainerState[], ownProject: string | null): string[] {
+/** A warning before a plan whose containers belong to other projects. */
+export function foreignWarning(services: readonly ContainerState[], ownProject: string | null): Message[] {
 	const projects = new Set(services.flatMap(({ container }) => container.project ?? []));
 	projects.delete(ownProject ?? '');
 	if (projects.size === 0) return [];
-	const names = [...projects];
-	const own = ownProject === null ? 'the stack' : `project ${ownProject}`;
-	return [`Project ${names.join(', ')} is not ${own}, which laketop watches.`];
+	const names = [...projects].join(', ');
+	if (ownProject === null) {
+		return [
+			phrase(
+				[
+					'Project {names} is not the stack that laketop shows.',
+					'{names} 프로젝트는 laketop이 보여 주는 스택이 아닙니다.',
+				],
+				{ names },
+			),
+		];
+	}
+	return [
+		phrase(
+			[
+				'Project {names} is not {own}, the project that laketop shows.',
+				'{names} 프로젝트는 laketop이 보여 주는 {own} 프로젝트가 아닙니다.',
+			],
+			{ names, own: ownProject },
+		),
+	];
 }

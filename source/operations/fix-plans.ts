@@ -4,8 +4,9 @@ import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import type { ContainerState } from '../model/state.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
-import { render } from '../words/message.ts';
+import { filled, type Message, phrase, quoted } from '../words/message.ts';
 import { airflowAway, airflowOf } from './airflow.ts';
+import { exitedWith } from './exited-with.ts';
 import { answerIsLost, failed, once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
 import { composeAway, runCompose } from './run-compose.ts';
@@ -15,36 +16,60 @@ import { composeAway, runCompose } from './run-compose.ts';
 /** A command in a container is given so long, ms. */
 const limitMs = 60_000;
 
-/** Gives a pool of Airflow so many slots. */
+/** Sets the number of slots of an Airflow pool. */
 export function planPool(
 	{ state }: Facts,
 	{ pool, slots }: { readonly pool: string; readonly slots: number },
 ): Planned {
-	const away = airflowAway(state, 'The pool cannot be changed now');
+	const away = airflowAway(state, phrase(['The pool cannot be changed now', '지금은 풀을 변경할 수 없습니다']));
 	if (away) return away;
 	return {
 		actionId: 'pool',
-		title: `give the pool ${pool} ${slots} slots`,
-		asks: [`The pool ${pool} gets ${slots} slots: so many of its tasks may run at once.`],
+		title: phrase(['set pool {pool} to {slots} {slots|slot|slots}', '풀 {pool}의 슬롯을 {slots}개로 변경'], {
+			pool,
+			slots,
+		}),
+		asks: [
+			phrase(
+				[
+					'Sets pool {pool} to {slots} {slots|slot|slots}, the number of its tasks that may run at once.',
+					'풀 {pool}의 슬롯을 {slots}개로 변경합니다. 동시에 실행할 수 있는 작업 수입니다.',
+				],
+				{ pool, slots },
+			),
+		],
 		command: airflowCommand(state, 'pools', 'set', pool, String(slots), ''),
 		targets: [`pool ${pool}`],
 		perform: tools => {
 			const airflow = airflowOf(tools.clients);
 			const look = async (): Promise<Outcome | null> => {
 				const now = (await airflow.pools(tools.signal)).find(({ name }) => name === pool);
-				return now?.slots === slots ? { outcome: 'done', message: `${pool} has ${slots} slots` } : null;
+				return now?.slots === slots
+					? {
+							outcome: 'done',
+							message: phrase(['{pool} has {slots} {slots|slot|slots}', '{pool} 슬롯 {slots}개'], { pool, slots }),
+						}
+					: null;
 			};
 			return once(
 				tools,
 				async () => {
 					const now = await airflow.setPoolSlots(pool, slots, tools.signal);
-					return { outcome: 'done', message: `${now.name} has ${now.slots} slots, ${now.open} of them open` };
+					const message = phrase(
+						['{pool} has {slots} {slots|slot|slots}, {open} open', '{pool} 슬롯 {slots}개, 여유 {open}개'],
+						{ pool: now.name, slots: now.slots, open: now.open },
+					);
+					return { outcome: 'done', message };
 				},
 				look,
-				'the pool is as it was',
+				phrase(['the pool is unchanged', '풀이 변경되지 않았습니다']),
 			);
 		},
 	};
+}
+
+function succeeded(program: string): Message {
+	return phrase(['{program} succeeded', '{program} 성공'], { program });
 }
 
 export type CommandWish = {
@@ -62,15 +87,26 @@ export function planCommand(service: ContainerState, wish: CommandWish): Planned
 	const { container } = service;
 	if (container.state !== 'running')
 		return {
-			refused: `${container.name} does not run (${container.state}): nothing can be run in it`,
+			refused: phrase(
+				[
+					'{name} is not running ({state}): no command can run in it',
+					'{name}이(가) 실행 중이 아니어서({state}) 명령을 실행할 수 없습니다',
+				],
+				{ name: container.name, state: container.state },
+			),
 			kind: 'refused',
 		};
 	const [program = ''] = wish.argv;
 	return {
 		actionId: 'exec',
-		title: `run ${program} in ${container.name}`,
+		title: phrase(['run {program} in {name}', '{name}에서 {program} 실행'], { program, name: container.name }),
 		asks: [
-			`In the container ${container.name}${wish.user === '0' ? ', as root,' : ''} is run: ${shellWords(...wish.argv)}`,
+			filled(
+				wish.user === '0'
+					? ['Runs in container {name} as root: {command}', '컨테이너 {name}에서 root로 실행합니다: {command}']
+					: ['Runs in container {name}: {command}', '컨테이너 {name}에서 실행합니다: {command}'],
+				{ name: container.name, command: shellWords(...wish.argv) },
+			),
 		],
 		command: commandOf(service, wish),
 		targets: [`container ${container.name}`, `program ${program}`],
@@ -79,17 +115,17 @@ export function planCommand(service: ContainerState, wish: CommandWish): Planned
 			try {
 				const request = { user: wish.user ?? undefined, limitMs };
 				const { exitCode, lines } = await clients.docker.runIn(container.id, wish.argv, request, signal);
-				for (const line of lines) progress(maskText(line));
+				for (const line of lines) progress(quoted(maskText(line)));
 				const last = maskText(lines.at(-1) ?? '');
-				if (exitCode === 0) return { outcome: 'done', message: last === '' ? `${program} succeeded` : last };
+				if (exitCode === 0) return { outcome: 'done', message: last === '' ? succeeded(program) : quoted(last) };
 				return {
 					outcome: 'failed',
-					message: `${program} ended with ${exitCode}${last === '' ? '' : `: ${last}`}`,
+					message: exitedWith(program, exitCode, last),
 					failure: 'refused',
 				};
 			} catch (error) {
 				if (signal.aborted || !answerIsLost(error)) return failed(failureOf(error));
-				return { outcome: 'unknown', message: render(failureOf(error).message, 'en'), failure: 'unreachable' };
+				return { outcome: 'unknown', message: failureOf(error).message, failure: 'unreachable' };
 			}
 		},
 	};
@@ -109,13 +145,30 @@ export async function planRunOnce(clients: Clients, service: string, { argv, use
 	];
 	return {
 		actionId: 'exec',
-		title: `run ${program} in a container of ${service}`,
+		title: phrase(
+			['run {program} in a one-off container of {service}', '{service}의 일회성 컨테이너에서 {program} 실행'],
+			{
+				program,
+				service,
+			},
+		),
 		asks: [
-			`A container is made from the service ${service} for this alone, and removed afterwards${user === '0' ? '; in it root' : '; it'} runs: ${shellWords(...argv)}`,
+			filled(
+				user === '0'
+					? [
+							'Creates a one-off container of service {service}, runs this as root and removes it: {command}',
+							'서비스 {service}의 일회성 컨테이너를 만들어 root로 실행한 뒤 삭제합니다: {command}',
+						]
+					: [
+							'Creates a one-off container of service {service}, runs this and removes it: {command}',
+							'서비스 {service}의 일회성 컨테이너를 만들어 실행한 뒤 삭제합니다: {command}',
+						],
+				{ service, command: shellWords(...argv) },
+			),
 		],
 		command: compose.command(all),
 		targets: [`service ${service}`, `program ${program}`],
-		perform: async tools => (await runCompose(tools, all)) ?? { outcome: 'done', message: `${program} succeeded` },
+		perform: async tools => (await runCompose(tools, all)) ?? { outcome: 'done', message: succeeded(program) },
 	};
 }
 
@@ -124,10 +177,19 @@ export function planConnect(
 	{ container }: ContainerState,
 	{ network, alias }: { readonly network: string; readonly alias: string },
 ): Planned {
+	const named = { name: container.name, network };
 	return {
 		actionId: 'connect',
-		title: `attach ${container.name} to ${network}`,
-		asks: [`The container ${container.name} is attached to the network ${network}, under its name there, ${alias}.`],
+		title: phrase(['connect {name} to {network}', '{name}을(를) {network}에 연결'], { name: container.name, network }),
+		asks: [
+			phrase(
+				[
+					'Connects container {name} to network {network} with the alias {alias}.',
+					'컨테이너 {name}을(를) 네트워크 {network}에 별칭 {alias}으로(로) 연결합니다.',
+				],
+				{ name: container.name, network, alias },
+			),
+		],
 		command: shellWords('docker', 'network', 'connect', '--alias', alias, network, container.name),
 		targets: [`container ${container.name}`, `network ${network}`],
 		project: container.project,
@@ -135,13 +197,23 @@ export function planConnect(
 			const look = async (): Promise<Outcome | null> => {
 				const { networks } = await clients.docker.setup(container.id, signal);
 				return networks.some(({ name }) => name === network)
-					? { outcome: 'done', message: `${container.name} is attached to ${network}` }
+					? {
+							outcome: 'done',
+							message: phrase(['{name} is connected to {network}', '{name}이(가) {network}에 연결됨'], named),
+						}
 					: null;
 			};
 			try {
 				await clients.docker.connectNetwork(network, container.id, [alias], signal);
 				return (
-					(await look()) ?? { outcome: 'failed', message: `${container.name} is not attached`, failure: 'refused' }
+					(await look()) ?? {
+						outcome: 'failed',
+						message: phrase(
+							['{name} is not connected to {network}', '{name}이(가) {network}에 연결되지 않았습니다'],
+							named,
+						),
+						failure: 'refused',
+					}
 				);
 			} catch (error) {
 				const there = answerIsLost(error) ? await look().catch(() => null) : null;

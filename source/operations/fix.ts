@@ -2,7 +2,7 @@ import type { Clients } from '../clients/clients.ts';
 import { type ChangingAction, type Finding, isChanging } from '../model/finding.ts';
 import type { Secret } from '../model/secret.ts';
 import type { ContainerState } from '../model/state.ts';
-import type { Message } from '../words/message.ts';
+import { type Message, phrase } from '../words/message.ts';
 import { planClear } from './clear.ts';
 import { planContainers } from './containers.ts';
 import { planCommand, planConnect, planPool, planRunOnce } from './fix-plans.ts';
@@ -30,12 +30,33 @@ export async function planOfFix(action: ChangingAction, tools: FixTools): Promis
 	const { project } = tools;
 	const on = (name: string, plan: (service: ContainerState) => Planned): Planned => {
 		const service = Object.values(state.containers).find(({ container }) => container.name === name);
-		if (!service) return { refused: `Container ${name} no longer exists`, kind: 'nothing' };
+		if (!service)
+			return {
+				refused: phrase(['Container {name} no longer exists', '컨테이너 {name}이(가) 더 이상 없습니다'], { name }),
+				kind: 'nothing',
+			};
 		// The container of that name may have been replaced by one of another project.
 		const its = service.container.project;
 		if (its === project) return plan(service);
 		return {
-			refused: `Container ${name} now belongs to ${its === null ? 'no project' : `project ${its}`}`,
+			refused:
+				its === null
+					? phrase(
+							[
+								'Container {name} now belongs to no project',
+								'컨테이너 {name}은(는) 이제 어떤 프로젝트에도 속하지 않습니다',
+							],
+							{
+								name,
+							},
+						)
+					: phrase(
+							['Container {name} now belongs to project {its}', '컨테이너 {name}은(는) 이제 {its} 프로젝트에 속합니다'],
+							{
+								name,
+								its,
+							},
+						),
 			kind: 'refused',
 		};
 	};
@@ -56,7 +77,9 @@ export async function planOfFix(action: ChangingAction, tools: FixTools): Promis
 			return planStopRun(facts, { dagId: action.dagId, dagRunId: action.dagRunId });
 		case 'reparse': {
 			const dag = state.dags?.find(({ dagId }) => dagId === action.dagId);
-			return dag ? planReparse(facts, dag) : { refused: `Airflow has no DAG ${action.dagId} now`, kind: 'nothing' };
+			if (dag) return planReparse(facts, dag);
+			const refused = phrase(['Airflow has no DAG {dag}', 'Airflow에 DAG {dag}이(가) 없습니다'], { dag: action.dagId });
+			return { refused, kind: 'nothing' };
 		}
 		case 'pool':
 			return planPool(facts, action);

@@ -6,7 +6,8 @@ import { type Secret, secretText } from '../model/secret.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
-import { render } from '../words/message.ts';
+import { type Message, phrase, quoted, render } from '../words/message.ts';
+import { exitedWith } from './exited-with.ts';
 import { answerIsLost, failed } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 import { composeAway, runCompose } from './run-compose.ts';
@@ -36,7 +37,10 @@ export async function planInit(
 	const email = wish.email ?? `${username}@example.com`;
 	if (username === '' || password === '')
 		return {
-			refused: 'The first user needs a name and a password: set LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD',
+			refused: phrase([
+				'The first user needs a name and a password: set LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD',
+				'첫 사용자의 이름과 암호가 필요합니다. LAKETOP_AIRFLOW_USERNAME과 LAKETOP_AIRFLOW_PASSWORD를 설정하세요',
+			]),
 			kind: 'refused',
 		};
 	const { compose } = clients;
@@ -64,13 +68,30 @@ export async function planInit(
 	];
 	return {
 		actionId: 'init',
-		title: 'initialise Airflow',
+		title: phrase(['initialise Airflow', 'Airflow 초기화']),
 		asks: [
-			"Airflow's metadata database is brought to the form that this Airflow wants; what is in it stays.",
-			`The user ${username} (${role}) is created; one of that name is left as it is, with its password.`,
+			phrase([
+				'Migrates the metadata database to the schema of this Airflow version. Its data is kept.',
+				'메타데이터 데이터베이스를 현재 Airflow 버전의 스키마로 마이그레이션합니다. 데이터는 유지됩니다.',
+			]),
+			phrase(
+				[
+					'Creates user {username} ({role}). An existing user of that name keeps its password.',
+					'사용자 {username}({role})을(를) 생성합니다. 같은 이름의 사용자가 이미 있으면 암호는 그대로입니다.',
+				],
+				{ username, role },
+			),
 			running
-				? `Both are done in the container ${running.name}.`
-				: `Both are done in a container made for it from the service ${service}; the database is started first.`,
+				? phrase(['Both run in container {name}.', '두 단계 모두 컨테이너 {name}에서 실행합니다.'], {
+						name: running.name,
+					})
+				: phrase(
+						[
+							'Both run in one-off containers of service {service}. The database is started first.',
+							'두 단계 모두 서비스 {service}의 일회성 컨테이너에서 실행합니다. 데이터베이스를 먼저 시작합니다.',
+						],
+						{ service },
+					),
 		],
 		command: `${shown(migrate)}\n${shown(create)}`,
 		project: compose.project().name ?? undefined,
@@ -80,13 +101,13 @@ export async function planInit(
 			let hasNoUsers = false;
 			for (const { words, typed } of steps) {
 				const input = await typed();
-				tools.progress(`airflow ${words.slice(0, 2).join(' ')}`);
-				const heard = (line: string) => {
-					const text = withoutPrompts(line);
+				tools.progress(quoted(`airflow ${words.slice(0, 2).join(' ')}`));
+				const heard = (line: Message) => {
+					const text = withoutPrompts(render(line, 'en'));
 					if (text === '') return;
 					last = text;
 					hasNoUsers ||= usersElsewhere.test(text);
-					tools.progress(text);
+					tools.progress(quoted(text));
 				};
 				const quiet: Tools = { ...tools, progress: heard };
 				const outcome = running
@@ -96,15 +117,20 @@ export async function planInit(
 				if (outcome && hasNoUsers && words === create) return { outcome: 'done', message: noUsers };
 				if (outcome) return outcome;
 			}
-			return { outcome: 'done', message: `the database is migrated; ${last}` };
+			return {
+				outcome: 'done',
+				message: phrase(['database migrated; {last}', '데이터베이스 마이그레이션 완료. {last}'], { last }),
+			};
 		},
 	};
 }
 
 /** What the command line of Airflow 3 says where no auth manager brings the command: an argparse error. */
 const usersElsewhere = /invalid choice: '?users\b/;
-const noUsers =
-	'the database is migrated; this Airflow has no users command: its auth manager keeps users (the simple auth manager writes their passwords to the log of the API server)';
+const noUsers = phrase([
+	'database migrated; this Airflow has no users command: its auth manager keeps users (the simple auth manager writes their passwords to the log of the API server)',
+	'데이터베이스 마이그레이션 완료. 이 Airflow에는 users 명령이 없습니다. 사용자는 인증 관리자가 관리합니다(simple 인증 관리자는 암호를 API 서버 로그에 기록함)',
+]);
 
 /** Without what the question for a password writes where nobody sits at a terminal, and without hashes in errors. */
 function withoutPrompts(line: string): string {
@@ -130,7 +156,7 @@ async function runInside(
 		const onLine = (line: string) => {
 			detail = /^DETAIL:\s+(.+)/.exec(line)?.[1] ?? detail;
 			if (line.trim() !== '') last = line.trim();
-			tools.progress(line);
+			tools.progress(quoted(line));
 		};
 		const code = await execLines(session, input, onLine, tools.signal);
 		if (code === 0) return null;
@@ -138,7 +164,7 @@ async function runInside(
 		const why = [last, detail].filter(Boolean).join(': ');
 		return {
 			outcome: 'failed',
-			message: `${what} ended with ${code}${why === '' ? '' : `: ${why}`}`,
+			message: exitedWith(what, code, why),
 			failure: 'refused',
 		};
 	} catch (error) {
@@ -147,7 +173,13 @@ async function runInside(
 		if (!answerIsLost(error)) return failed(failure);
 		return {
 			outcome: 'unknown',
-			message: `${render(failure.message, 'en')}; what was begun goes on, and may be done again without harm`,
+			message: phrase(
+				[
+					'{why}; the command continues in the container and is safe to run again',
+					'{why}. 명령은 컨테이너에서 계속 실행되며 다시 실행해도 안전합니다',
+				],
+				{ why: failure.message },
+			),
 			failure: 'unreachable',
 		};
 	}

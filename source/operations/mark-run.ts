@@ -1,13 +1,15 @@
 import type { MarkedRunState } from '../clients/airflow/airflow.ts';
 import { type DagRun, isActiveRun } from '../model/pipeline.ts';
 import { curlCommand } from '../selectors/airflow-command.ts';
+import type { Text } from '../words/language.ts';
+import { phrase } from '../words/message.ts';
 import {
 	airflowAway,
 	airflowOf,
 	knownRun,
 	knownTasks,
 	listed,
-	type RunWish,
+	type RunRequest,
 	runAsItIs,
 	runPath,
 	targetOfRun,
@@ -15,51 +17,104 @@ import {
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Plan, Planned, Tools } from './plan.ts';
 
-/** Marks a run: success and failed end it, queued lets the scheduler look at it anew. */
+/** Marks a run: success and failed end it, queued hands it to the scheduler again. */
 export function planMarkRun(
 	facts: Facts,
-	{ dagId, dagRunId, state }: RunWish & { readonly state: MarkedRunState },
+	{ dagId, dagRunId, state }: RunRequest & { readonly state: MarkedRunState },
 ): Planned {
-	const away = airflowAway(facts.state, 'Nothing can be marked now');
+	const away = airflowAway(facts.state, phrase(['The state cannot be set now', '지금은 상태를 지정할 수 없습니다']));
 	if (away) return away;
 	const run = knownRun(facts, dagId, dagRunId);
-	if (run?.state === state) return { refused: `${dagRunId} is ${state} already`, kind: 'already' };
+	if (run?.state === state) {
+		const refused = phrase(['{run} is already {state}', '{run}은(는) 이미 {state} 상태입니다'], {
+			run: dagRunId,
+			state,
+		});
+		return { refused, kind: 'already' };
+	}
 	const asks = {
-		success: ['All its tasks are marked success; those that run are ended.'],
-		failed: [stopped],
-		queued: ['The scheduler looks at it anew. Tasks that have ended stay as they are: to run them again, clear them.'],
+		success: phrase([
+			'Marks all its tasks success and stops those that run.',
+			'모든 작업을 success로 지정하고 실행 중인 작업은 중지합니다.',
+		]),
+		failed: phrase(stopped),
+		queued: phrase([
+			'The scheduler takes it up again. Finished tasks keep their state; clear them to run them again.',
+			'스케줄러가 다시 처리합니다. 끝난 작업의 상태는 그대로입니다. 다시 실행하려면 clear하세요.',
+		]),
 	}[state];
 	return {
 		...markRun(facts, { dagId, dagRunId }, state),
 		actionId: `mark-run-${state}`,
-		title: `mark ${dagRunId} ${state}`,
-		asks: [`The run ${dagRunId} of ${dagId}${run ? `, ${run.state} now,` : ''} is marked ${state}.`, ...asks],
+		title: phrase(['mark {run} {state}', '{run} 상태를 {state}으로(로) 지정'], { run: dagRunId, state }),
+		asks: [
+			run
+				? phrase(
+						[
+							'Marks DAG run {run} of {dag} {state}. It is {now} now.',
+							'{dag}의 DAG 실행 {run}을(를) {state}으로(로) 지정합니다. 현재 상태는 {now}입니다.',
+						],
+						{ run: dagRunId, dag: dagId, state, now: run.state },
+					)
+				: phrase(
+						['Marks DAG run {run} of {dag} {state}.', '{dag}의 DAG 실행 {run}을(를) {state}으로(로) 지정합니다.'],
+						{
+							run: dagRunId,
+							dag: dagId,
+							state,
+						},
+					),
+			asks,
+		],
 		isPatient: true,
 		perform: async tools => setRunState(tools, { dagId, dagRunId }, state, !run || isActiveRun(run)),
 	};
 }
 
 /** mark_tasks.py, set_dag_run_state_to_failed (2.8.0): what has no state yet keeps none. */
-const stopped =
-	'Tasks that run are ended and count as failed; those that are scheduled or queued are skipped; the rest never comes up.';
+const stopped: Text = [
+	'Running tasks are stopped and marked failed. Scheduled and queued tasks are skipped. The others do not run.',
+	'실행 중인 작업은 중지되어 failed가 되고, 예약되었거나 대기 중인 작업은 건너뜁니다. 나머지는 실행되지 않습니다.',
+];
 
 /** Stops a run that is under way. Airflow has no other way than to mark it failed. */
-export function planStopRun(facts: Facts, { dagId, dagRunId }: RunWish): Planned {
-	const away = airflowAway(facts.state, 'Nothing can be stopped now');
+export function planStopRun(facts: Facts, { dagId, dagRunId }: RunRequest): Planned {
+	const away = airflowAway(
+		facts.state,
+		phrase(['The DAG run cannot be stopped now', '지금은 DAG 실행을 중지할 수 없습니다']),
+	);
 	if (away) return away;
 	const run = knownRun(facts, dagId, dagRunId);
 	if (run && !isActiveRun(run))
-		return { refused: `${dagRunId} has ended already (${run.state}): there is nothing to stop`, kind: 'refused' };
+		return {
+			refused: phrase(['{run} has already finished ({state})', '{run}은(는) 이미 끝났습니다({state})'], {
+				run: dagRunId,
+				state: run.state,
+			}),
+			kind: 'refused',
+		};
 	const running = knownTasks(facts, dagId, dagRunId).filter(task => task.state === 'running');
 	return {
 		...markRun(facts, { dagId, dagRunId }, 'failed'),
 		actionId: 'stop-run',
-		title: `stop ${dagRunId}`,
+		title: phrase(['stop {run}', '{run} 중지'], { run: dagRunId }),
 		asks: [
-			`The run ${dagRunId} of ${dagId} is marked failed: so Airflow stops a run.`,
-			stopped,
-			...(running.length > 0 ? [`It is at ${listed(running.map(task => task.taskId))} now.`] : []),
-			'To go on with it later, clear it.',
+			phrase(
+				[
+					'Stops DAG run {run} of {dag}: Airflow marks it failed.',
+					'{dag}의 DAG 실행 {run}을(를) 중지합니다. Airflow가 failed로 지정합니다.',
+				],
+				{ run: dagRunId, dag: dagId },
+			),
+			phrase(stopped),
+			...(running.length > 0
+				? [
+						phrase(['Running now: {tasks}.', '현재 실행 중: {tasks}.'], {
+							tasks: listed(running.map(task => task.taskId)),
+						}),
+					]
+				: []),
+			phrase(['Clear it to continue later.', '나중에 이어서 실행하려면 clear하세요.']),
 		],
 		isPatient: true,
 		perform: async (tools): Promise<Outcome> => {
@@ -68,7 +123,13 @@ export function planStopRun(facts: Facts, { dagId, dagRunId }: RunWish): Planned
 			if (isActiveRun(now)) return setRunState(tools, { dagId, dagRunId }, 'failed', true);
 			return {
 				outcome: 'failed',
-				message: `${dagRunId} has ended already (${now.state}): nothing was stopped`,
+				message: phrase(
+					[
+						'Nothing stopped: {run} has already finished ({state})',
+						'중지하지 않았습니다. {run}은(는) 이미 끝났습니다({state})',
+					],
+					{ run: dagRunId, state: now.state },
+				),
 				failure: 'refused',
 			};
 		},
@@ -77,7 +138,7 @@ export function planStopRun(facts: Facts, { dagId, dagRunId }: RunWish): Planned
 
 function markRun(
 	{ state }: Facts,
-	{ dagId, dagRunId }: RunWish,
+	{ dagId, dagRunId }: RunRequest,
 	to: MarkedRunState,
 ): Pick<Plan, 'command' | 'targets'> {
 	return {
@@ -88,7 +149,7 @@ function markRun(
 
 function setRunState(
 	tools: Tools,
-	{ dagId, dagRunId }: RunWish,
+	{ dagId, dagRunId }: RunRequest,
 	state: MarkedRunState,
 	mayBeAtWork: boolean,
 ): Promise<Outcome> {
@@ -100,13 +161,25 @@ function setRunState(
 		tools,
 		async () => {
 			const run = await airflow.setRunState(dagId, dagRunId, state, tools.signal);
-			if (!isSo(run.state))
-				return { outcome: 'failed', message: `${dagRunId} is ${run.state}, not ${state}`, failure: 'refused' };
+			if (!isSo(run.state)) {
+				const message = phrase(['{run} is {now}, not {state}', '{run}의 상태가 {state}이(가) 아니라 {now}입니다'], {
+					run: dagRunId,
+					now: run.state,
+					state,
+				});
+				return { outcome: 'failed', message, failure: 'refused' };
+			}
 			const revived = state !== 'queued' && mayBeAtWork && (await isRevived(tools, run, state));
 			if (!revived) return { outcome: 'done', message: await asItIs() };
 			return {
 				outcome: 'failed',
-				message: `${dagRunId} was marked ${state}, and a task that is at work sets it running again`,
+				message: phrase(
+					[
+						'{run} was marked {state}, but a running task set it to running again',
+						'{run}을(를) {state}으로(로) 지정했지만 실행 중인 작업이 다시 running으로 바꿨습니다',
+					],
+					{ run: dagRunId, state },
+				),
 				failure: 'refused',
 			};
 		},
@@ -114,7 +187,7 @@ function setRunState(
 			const run = await airflow.dagRun(dagId, dagRunId, tools.signal);
 			return isSo(run.state) ? { outcome: 'done', message: await asItIs() } : null;
 		},
-		`${dagRunId} is not ${state}`,
+		phrase(['{run} is not {state}', '{run}은(는) {state} 상태가 아닙니다'], { run: dagRunId, state }),
 	);
 }
 
@@ -135,7 +208,18 @@ async function isRevived(tools: Tools, marked: DagRun, state: 'success' | 'faile
 	const airflow = airflowOf(tools.clients);
 	const beganBefore = ({ startedAt }: DagRun) =>
 		startedAt === marked.startedAt || (startedAt !== null && startedAt <= (marked.endedAt ?? 0));
-	tools.progress(`${dagRunId} is marked ${state}; seeing that its tasks end`);
+	tools.progress(
+		phrase(
+			[
+				'{run} is marked {state}; waiting for its tasks to stop',
+				'{run}을(를) {state}으로(로) 지정함. 작업이 멈추기를 기다리는 중',
+			],
+			{
+				run: dagRunId,
+				state,
+			},
+		),
+	);
 	let times = 0;
 	for (let waited = 0; waited < workerNoticesMs; waited += lookEveryMs) {
 		await tools.clock.sleep(lookEveryMs, tools.signal);
@@ -145,7 +229,15 @@ async function isRevived(tools: Tools, marked: DagRun, state: 'success' | 'faile
 			if (!isActiveRun(now)) continue;
 			if (now.state !== 'running' || !beganBefore(now)) return false;
 			if (times++ === remarks) return true;
-			tools.progress(`a task that was under way set ${dagRunId} running again: it is marked ${state} once more`);
+			tools.progress(
+				phrase(
+					[
+						'A running task set {run} to running again; marking it {state} again',
+						'실행 중인 작업이 {run}을(를) 다시 running으로 바꿔 {state}으로(로) 다시 지정하는 중',
+					],
+					{ run: dagRunId, state },
+				),
+			);
 			await airflow.setRunState(dagId, dagRunId, state, tools.signal);
 			waited = 0;
 		} catch {

@@ -4,7 +4,8 @@ import type { StackState } from '../model/state.ts';
 import { isTaskNamed, parseTaskName } from '../model/task-name.ts';
 import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
-import { airflowAway, airflowOf, knownTasks, listed, type RunWish, runAsItIs, runPath } from './airflow.ts';
+import { joined, type Message, phrase } from '../words/message.ts';
+import { airflowAway, airflowOf, knownTasks, listed, type RunRequest, runAsItIs, runPath } from './airflow.ts';
 import { interruptions } from './interrupted.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
@@ -19,13 +20,13 @@ export function planMarkTasks(
 		dagRunId,
 		taskIds,
 		state,
-	}: RunWish & { readonly taskIds: readonly string[]; readonly state: MarkedTaskState },
+	}: RunRequest & { readonly taskIds: readonly string[]; readonly state: MarkedTaskState },
 ): Planned {
-	const away = airflowAway(facts.state, 'Nothing can be marked now');
+	const away = airflowAway(facts.state, phrase(['The state cannot be set now', '지금은 상태를 지정할 수 없습니다']));
 	if (away) return away;
 	const unable = state === 'skipped' ? cannotSkip(facts.state) : null;
 	if (unable !== null) return { refused: unable, kind: 'refused' };
-	if (taskIds.length === 0) return { refused: 'There is no task to mark', kind: 'nothing' };
+	if (taskIds.length === 0) return { refused: phrase(['No task selected', '선택한 작업이 없습니다']), kind: 'nothing' };
 	const known = knownTasks(facts, dagId, dagRunId);
 	for (const name of known.length === 0 ? [] : taskIds) {
 		const named = tasksNamed(name, known);
@@ -33,13 +34,41 @@ export function planMarkTasks(
 	}
 	const concerned = known.filter(task => taskIds.some(name => isTaskNamed(task, name)));
 	if (concerned.length > 0 && concerned.every(task => task.state === state))
-		return { refused: `${listed(taskIds)}: ${state} already`, kind: 'already' };
-	const asks = [`${listed(taskIds)} of ${dagRunId}: marked ${state}, without being run.`];
+		return {
+			refused: phrase(['{tasks}: already {state}', '{tasks}: 이미 {state} 상태입니다'], {
+				tasks: listed(taskIds),
+				state,
+			}),
+			kind: 'already',
+		};
+	const asks = [
+		phrase(
+			[
+				'Marks {tasks} of {run} {state} without running {n|it|them}.',
+				'{run}의 {tasks}을(를) 실행하지 않고 {state}으로(로) 지정합니다.',
+			],
+			{
+				tasks: listed(taskIds),
+				run: dagRunId,
+				state,
+				n: taskIds.length,
+			},
+		),
+	];
 	asks.push(...interruptions(concerned, known));
-	asks.push('Airflow clears what follows and had failed: a run that had ended goes on with it.');
+	asks.push(
+		phrase([
+			'Airflow clears the failed downstream tasks; a finished DAG run continues with them.',
+			'Airflow가 실패한 다운스트림 작업을 clear합니다. 끝난 DAG 실행도 그 작업부터 계속됩니다.',
+		]),
+	);
 	return {
 		actionId: `mark-${state}`,
-		title: `mark ${listed(taskIds, 3)} of ${dagRunId} ${state}`,
+		title: phrase(['mark {tasks} of {run} {state}', '{run}의 {tasks} 상태를 {state}으로(로) 지정'], {
+			tasks: listed(taskIds, 3),
+			run: dagRunId,
+			state,
+		}),
 		asks,
 		command: (concerned.length > 0 ? concerned : taskIds.map(named => ({ ...parseTaskName(named) })))
 			.map(({ taskId, mapIndex }) => {
@@ -57,7 +86,8 @@ export function planMarkTasks(
 				markTask(tools, airflow, { dagId, dagRunId }, taskId, state),
 			);
 			if (outcome.outcome !== 'done') return outcome;
-			return { ...outcome, message: `${outcome.message}; ${await runAsItIs(airflow, dagId, dagRunId, tools.signal)}` };
+			const now = await runAsItIs(airflow, dagId, dagRunId, tools.signal);
+			return { ...outcome, message: joined([outcome.message, now], '; ') };
 		},
 	};
 }
@@ -66,10 +96,16 @@ export function planMarkTasks(
  * Why no task can be marked skipped; null where it can. Before 2.10 the API takes the state and then fails on it, always
  * (mark_tasks.py makes a run's state of it; apache/airflow issue 40575).
  */
-export function cannotSkip({ sources }: StackState): string | null {
+export function cannotSkip({ sources }: StackState): Message | null {
 	const version = sources.airflow?.version ?? '';
 	return /^2\.\d\./.test(version)
-		? `Airflow ${version} fails when it is to mark a task skipped; success lets what follows go on`
+		? phrase(
+				[
+					'Airflow {version} cannot mark tasks skipped; mark them success to let downstream tasks run',
+					'Airflow {version}에서는 작업을 skipped로 지정할 수 없습니다. 다운스트림 작업을 실행하려면 success로 지정하세요',
+				],
+				{ version },
+			)
 		: null;
 }
 
@@ -77,18 +113,21 @@ export function cannotSkip({ sources }: StackState): string | null {
 async function markTask(
 	tools: Tools,
 	airflow: AirflowClient,
-	{ dagId, dagRunId }: RunWish,
+	{ dagId, dagRunId }: RunRequest,
 	name: string,
 	state: MarkedTaskState,
 ): Promise<Outcome> {
 	const instances = async () =>
 		(await airflow.taskInstances(dagId, dagRunId, tools.signal)).filter(task => isTaskNamed(task, name));
 	const found = await instances();
-	if (found.length === 0) return { outcome: 'failed', message: `${dagRunId} has no task ${name}`, failure: 'nothing' };
+	if (found.length === 0) {
+		const message = phrase(['{run} has no task {name}', '{run}에 작업 {name}이(가) 없습니다'], { run: dagRunId, name });
+		return { outcome: 'failed', message, failure: 'nothing' };
+	}
 	const look = async (): Promise<Outcome | null> => {
 		const now = await instances();
 		if (now.some(task => task.state !== state)) return null;
-		return { outcome: 'done', message: `${name} is ${state}` };
+		return { outcome: 'done', message: phrase(['{name} is {state}', '{name}: {state}'], { name, state }) };
 	};
 	return once(
 		tools,
@@ -98,10 +137,15 @@ async function markTask(
 			}
 			const done = await look();
 			if (done) return done;
-			const states = [...new Set((await instances()).map(task => task.state ?? 'without a status'))];
-			return { outcome: 'failed', message: `${name} is ${states.join(', ')}, not ${state}`, failure: 'refused' };
+			const states = [...new Set((await instances()).map(task => task.state ?? 'no status'))];
+			const message = phrase(['{name} is {now}, not {state}', '{name}의 상태가 {state}이(가) 아니라 {now}입니다'], {
+				name,
+				now: states.join(', '),
+				state,
+			});
+			return { outcome: 'failed', message, failure: 'refused' };
 		},
 		look,
-		`${name} is not ${state}`,
+		phrase(['{name} is not {state}', '{name}은(는) {state} 상태가 아닙니다'], { name, state }),
 	);
 }

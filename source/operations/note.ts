@@ -1,34 +1,56 @@
 import { maskText } from '../model/secrets.ts';
 import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
-import { airflowAway, airflowOf, counted, knownRun, type RunWish, runPath, targetOfRun } from './airflow.ts';
+import { phrase } from '../words/message.ts';
+import { airflowAway, airflowOf, knownRun, type RunRequest, runPath, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
 
 /** Airflow's limit (dag_run_schema.py). */
 const longestNote = 1000;
 
-/** Sets the note on a run, or takes it away where the text is empty. */
-export function planNote(facts: Facts, { dagId, dagRunId, note }: RunWish & { readonly note: string }): Planned {
-	const away = airflowAway(facts.state, 'No note can be set now');
+const noNote = (run: string) => phrase(['{run} has no note', '{run}에 메모가 없습니다'], { run });
+
+/** Sets the note of a run, or removes it where the text is empty. */
+export function planNote(facts: Facts, { dagId, dagRunId, note }: RunRequest & { readonly note: string }): Planned {
+	const away = airflowAway(facts.state, phrase(['The note cannot be changed now', '지금은 메모를 변경할 수 없습니다']));
 	if (away) return away;
 	if (note.length > longestNote) {
 		return {
-			refused: `A note has ${longestNote} characters at the most; this one has ${note.length}`,
+			refused: phrase(
+				[
+					'A note has at most {most} characters; this one has {n}',
+					'메모는 최대 {most}자입니다. 입력한 메모는 {n}자입니다',
+				],
+				{ most: longestNote, n: note.length },
+			),
 			kind: 'refused',
 		};
 	}
 	const before = knownRun(facts, dagId, dagRunId)?.note ?? '';
-	if (knownRun(facts, dagId, dagRunId) && before === note)
-		return { refused: note === '' ? `${dagRunId} has no note` : 'That is its note already', kind: 'already' };
+	if (knownRun(facts, dagId, dagRunId) && before === note) {
+		const refused =
+			note === ''
+				? noNote(dagRunId)
+				: phrase(['{run} already has this note', '{run}에 이미 같은 메모가 있습니다'], { run: dagRunId });
+		return { refused, kind: 'already' };
+	}
 	const asks = [
-		note === '' ? `The note on ${dagRunId} is taken away.` : `The note on ${dagRunId} becomes: ${maskText(note)}`,
-		...(before === '' ? [] : [`It replaces: ${maskText(before)}`]),
+		note === ''
+			? phrase(['Removes the note of {run}.', '{run}의 메모를 삭제합니다.'], { run: dagRunId })
+			: phrase(['Sets the note of {run} to: {note}', '{run}의 메모를 다음으로 설정합니다: {note}'], {
+					run: dagRunId,
+					note: maskText(note),
+				}),
+		...(before === '' ? [] : [phrase(['It replaces: {before}', '기존 메모: {before}'], { before: maskText(before) })]),
 	];
 	const path = runPath(dagId, dagRunId);
 	const notePath = isAirflow3(facts.state) ? path : `${path}/setNote`;
 	return {
 		actionId: 'note',
-		title: `${note === '' ? 'remove' : 'set'} the note on ${dagRunId}`,
+		title:
+			note === ''
+				? phrase(['remove the note of {run}', '{run} 메모 삭제'], { run: dagRunId })
+				: phrase(['set the note of {run}', '{run} 메모 설정'], { run: dagRunId }),
 		asks,
 		command: curlCommand(facts.state, 'PATCH', notePath, { note: maskText(note) }),
 		targets: [targetOfRun(dagId, dagRunId)],
@@ -36,7 +58,12 @@ export function planNote(facts: Facts, { dagId, dagRunId, note }: RunWish & { re
 			const airflow = airflowOf(tools.clients);
 			const said = (now: string | null): Outcome => ({
 				outcome: 'done',
-				message: now ? `the note on ${dagRunId} has ${counted(now.length, 'character')}` : `${dagRunId} has no note`,
+				message: now
+					? phrase(['note of {run} set ({n} {n|character|characters})', '{run} 메모 설정됨({n}자)'], {
+							run: dagRunId,
+							n: now.length,
+						})
+					: noNote(dagRunId),
 			});
 			return once(
 				tools,
@@ -45,7 +72,7 @@ export function planNote(facts: Facts, { dagId, dagRunId, note }: RunWish & { re
 					const now = (await airflow.dagRun(dagId, dagRunId, tools.signal)).note;
 					return (now ?? '') === note ? said(now) : null;
 				},
-				'the note is as it was',
+				phrase(['the note is unchanged', '메모가 변경되지 않았습니다']),
 			);
 		},
 	};

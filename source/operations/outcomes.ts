@@ -1,20 +1,12 @@
 import { ClientError, failureOf, whatAndFix } from '../model/failure.ts';
 import type { Failure } from '../model/source.ts';
-import { render } from '../words/message.ts';
+import { type Message, phrase } from '../words/message.ts';
 import type { Outcome, Tools } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
 
 /** A failure as the outcome of an action. */
 export function failed(failure: Failure): Outcome {
-	return { outcome: 'failed', message: inWords(failure), failure: refusalKind(failure.kind) };
-}
-
-/** What Airflow does not have any more it names itself: where it was asked is not what matters. */
-const airflowNotFound = /^Airflow at \S+ answers 404 \((?:[\w ]+ not found: )?(.*)\)$/s;
-
-function inWords(failure: Failure): string {
-	const words = render(whatAndFix(failure), 'en');
-	return failure.kind === 'not-found' ? words.replace(airflowNotFound, 'Airflow: $1') : words;
+	return { outcome: 'failed', message: whatAndFix(failure), failure: refusalKind(failure.kind) };
 }
 
 /** True where the request was sent, and nobody knows whether it was carried out. */
@@ -31,40 +23,53 @@ const looks = [0, 1000, 2000, 4000];
 /**
  * Sends a change once. Where its answer is lost it looks up what happened, and never sends it again.
  * - `look` answers what is to be seen of the change: done, or null while nothing is.
- * - `nothing` says what has not happened: `no run was started`.
+ * - `nothing` says what did not happen: `no run was started`.
  */
 export async function once(
 	tools: Pick<Tools, 'clock' | 'signal' | 'progress'>,
 	send: () => Promise<Outcome>,
 	look: () => Promise<Outcome | null>,
-	nothing: string,
+	nothing: Message,
 ): Promise<Outcome> {
 	try {
 		return await send();
 	} catch (error) {
 		if (!answerIsLost(error) || tools.signal.aborted) return failed(failureOf(error));
 		const failure = failureOf(error);
-		tools.progress(`${render(failure.message, 'en')}: looking up what happened`);
+		tools.progress(phrase(['{why}; checking what happened', '{why}. 결과를 확인하는 중'], { why: failure.message }));
 		let seen: 'nothing' | 'unknown' = 'unknown';
 		for (const pause of looks) {
 			if (pause > 0) await tools.clock.sleep(pause, tools.signal);
 			if (tools.signal.aborted) break;
 			try {
 				const outcome = await look();
-				if (outcome) return { ...outcome, message: `${outcome.message} (its answer was lost)` };
+				if (outcome) {
+					const message = phrase(['{message}; the response was lost', '{message}. 응답은 받지 못했습니다'], {
+						message: outcome.message,
+					});
+					return { ...outcome, message };
+				}
 				seen = 'nothing';
 			} catch {
 				seen = 'unknown';
 			}
 		}
 		// After a cut the server has had its seconds; one that is merely slow may still be at it.
+		const named = { why: failure.message, nothing };
 		if (seen === 'nothing' && failure.kind === 'lost') {
-			return { outcome: 'failed', message: `${render(failure.message, 'en')}; ${nothing}`, failure: 'unreachable' };
+			const message = phrase(['{why}; {nothing}', '{why}. {nothing}'], named);
+			return { outcome: 'failed', message, failure: 'unreachable' };
 		}
-		return {
-			outcome: 'unknown',
-			message: `${render(failure.message, 'en')}; ${seen === 'nothing' ? `so far ${nothing}: ` : ''}check again before you repeat it`,
-			failure: 'unreachable',
-		};
+		const message =
+			seen === 'nothing'
+				? phrase(
+						[
+							'{why}; so far {nothing}. Check again before you retry',
+							'{why}. 아직 {nothing}. 다시 시도하기 전에 확인하세요',
+						],
+						named,
+					)
+				: phrase(['{why}. Check again before you retry', '{why}. 다시 시도하기 전에 확인하세요'], named);
+		return { outcome: 'unknown', message, failure: 'unreachable' };
 	}
 }

@@ -1,6 +1,7 @@
 import { type Dag, isActiveRun } from '../model/pipeline.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
-import { airflowAway, airflowOf, counted, listed } from './airflow.ts';
+import { filled, phrase } from '../words/message.ts';
+import { airflowAway, airflowOf, listed } from './airflow.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 import { eachOf } from './several.ts';
@@ -9,33 +10,82 @@ import { eachOf } from './several.ts';
 export function planPause({ state }: Facts, wanted: readonly string[], paused: boolean): Planned {
 	const dagIds = [...new Set(wanted)];
 	const verb = paused ? 'pause' : 'unpause';
-	const away = airflowAway(state, `Nothing can be ${verb}d now`);
+	const away = airflowAway(
+		state,
+		paused
+			? phrase(['DAGs cannot be paused now', '지금은 DAG를 일시 중지할 수 없습니다'])
+			: phrase(['DAGs cannot be unpaused now', '지금은 DAG의 일시 중지를 해제할 수 없습니다']),
+	);
 	if (away) return away;
 	const known = state.dags;
-	if (dagIds.length === 0) return { refused: `There is no DAG to ${verb}`, kind: 'nothing' };
+	const all = listed(dagIds);
+	if (dagIds.length === 0) return { refused: phrase(['No DAG selected', '선택한 DAG가 없습니다']), kind: 'nothing' };
 	const missing = known === null ? [] : dagIds.filter(dagId => !known.some(dag => dag.dagId === dagId));
-	if (missing.length > 0) return { refused: `Airflow has no DAG ${listed(missing)}`, kind: 'nothing' };
+	if (missing.length > 0) {
+		const refused = phrase(['Airflow has no DAG {dags}', 'Airflow에 DAG {dags}이(가) 없습니다'], {
+			dags: listed(missing),
+		});
+		return { refused, kind: 'nothing' };
+	}
 	const dags = (known ?? []).filter(dag => dagIds.includes(dag.dagId));
 	const already = dags.filter(dag => dag.isPaused === paused);
 	if (dags.length > 0 && already.length === dagIds.length)
 		return {
-			refused: `${listed(dagIds)}: ${paused ? 'paused already' : 'not paused, so there is nothing to do'}`,
+			refused: paused
+				? phrase(['{dags}: already paused', '{dags}: 이미 일시 중지되어 있습니다'], { dags: all })
+				: phrase(['{dags}: not paused', '{dags}: 일시 중지 상태가 아닙니다'], { dags: all }),
 			kind: 'already',
 		};
 	const asks = paused
-		? [`${listed(dagIds)}: no run is started any more, by hand or by schedule; tasks that run go on.`]
-		: [`${listed(dagIds)}: runs are started again.`];
+		? [
+				phrase(
+					[
+						'Pauses {dags}: no new DAG runs start, manual or scheduled. Running tasks continue.',
+						'{dags}을(를) 일시 중지합니다. 수동이든 예약이든 새 DAG 실행이 시작되지 않습니다. 실행 중인 작업은 계속됩니다.',
+					],
+					{ dags: all },
+				),
+			]
+		: [
+				phrase(
+					['Unpauses {dags}: DAG runs start again.', '{dags}의 일시 중지를 해제합니다. DAG 실행이 다시 시작됩니다.'],
+					{ dags: all },
+				),
+			];
 	for (const dag of dags) {
-		if (!paused && dag.schedule) asks.push(`The schedule of ${dag.dagId} (${dag.schedule}) may start a run at once.`);
+		if (!paused && dag.schedule) {
+			asks.push(
+				phrase(
+					[
+						'The schedule of {dag} ({schedule}) may start a run at once.',
+						'{dag}의 스케줄({schedule})에 따라 실행이 바로 시작될 수 있습니다.',
+					],
+					{ dag: dag.dagId, schedule: dag.schedule },
+				),
+			);
+		}
 		const active = (state.dagRuns[dag.dagId] ?? []).filter(isActiveRun);
 		if (active.length > 0)
 			asks.push(
-				`${dag.dagId} has ${counted(active.length, 'active run')}: ${paused ? 'what has not begun of it waits' : 'it goes on'}.`,
+				filled(
+					paused
+						? [
+								'{dag} has {n} active {n|run|runs}: tasks that have not started wait.',
+								'{dag}에 진행 중인 실행 {n}개가 있습니다. 아직 시작하지 않은 작업은 대기합니다.',
+							]
+						: [
+								'{dag} has {n} active {n|run|runs}, which {n|continues|continue}.',
+								'{dag}에 진행 중인 실행 {n}개가 있으며 계속됩니다.',
+							],
+					{ dag: dag.dagId, n: active.length },
+				),
 			);
 	}
 	return {
 		actionId: verb,
-		title: `${verb} ${listed(dagIds, 3)}`,
+		title: paused
+			? phrase(['pause {dags}', '{dags} 일시 중지'], { dags: listed(dagIds, 3) })
+			: phrase(['unpause {dags}', '{dags} 일시 중지 해제'], { dags: listed(dagIds, 3) }),
 		asks,
 		command: dagIds.map(dagId => airflowCommand(state, 'dags', verb, dagId)).join('\n'),
 		targets: dagIds.map(dagId => `DAG ${dagId}`),
@@ -48,7 +98,9 @@ export function setPaused(tools: Tools, dagId: string, paused: boolean): Promise
 	const airflow = airflowOf(tools.clients);
 	const said = (dag: Pick<Dag, 'dagId' | 'isPaused'>): Outcome => ({
 		outcome: dag.isPaused === paused ? 'done' : 'failed',
-		message: `${dag.dagId} is ${dag.isPaused ? 'paused' : 'not paused'}`,
+		message: dag.isPaused
+			? phrase(['{dag} is paused', '{dag}: 일시 중지됨'], { dag: dag.dagId })
+			: phrase(['{dag} is not paused', '{dag}: 일시 중지 아님'], { dag: dag.dagId }),
 	});
 	return once(
 		tools,
@@ -57,6 +109,6 @@ export function setPaused(tools: Tools, dagId: string, paused: boolean): Promise
 			const now = said(await airflow.dag(dagId, tools.signal));
 			return now.outcome === 'done' ? now : null;
 		},
-		`${dagId} is as it was`,
+		phrase(['{dag} is unchanged', '{dag}은(는) 변경되지 않았습니다'], { dag: dagId }),
 	);
 }

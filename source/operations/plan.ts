@@ -1,16 +1,17 @@
 import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../model/clock.ts';
 import type { StackState } from '../model/state.ts';
+import type { Message } from '../words/message.ts';
 
 /** What the user is asked before anything is done. */
 export type Confirmation = {
-	/** A verb and what it is done to: `restart airflow-worker`. */
-	readonly title: string;
-	/** What it will touch and what follows, a sentence each. */
-	readonly asks: readonly string[];
-	/** The command that does the same, so that operators can learn and audit; lines where there are several. */
+	/** A verb and its object: `restart airflow-worker`. */
+	readonly title: Message;
+	/** What changes and what follows from it, a sentence each. */
+	readonly asks: readonly Message[];
+	/** The equivalent command, so that operators can learn and audit; one per line. */
 	readonly command: string;
-	/** What has to be typed to confirm, for what cannot be undone; undefined: yes or no. */
+	/** Text to type to confirm what cannot be undone; undefined: yes or no. */
 	readonly typed?: string | undefined;
 };
 
@@ -42,21 +43,21 @@ export type Tools = {
 	readonly clients: Clients;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
-	/** Says what is under way, a line at a time: the output of a process, the n-th of several. */
-	readonly progress: (line: string) => void;
+	/** Reports progress, a line at a time: the output of a process, the n-th of several. */
+	readonly progress: (line: Message) => void;
 };
 
 export type Outcome = {
 	/** unknown: the answer was lost, and it could not be found out what happened. */
 	readonly outcome: 'done' | 'failed' | 'unknown';
-	readonly message: string;
+	readonly message: Message;
 	/** Why it failed, for the exit code of headless commands; left out where the outcome alone tells. */
 	readonly failure?: Refusal['kind'] | undefined;
 };
 
-/** Why something cannot be done here and now, in a sentence. */
+/** Why something cannot be done now, in a sentence. */
 export type Refusal = {
-	readonly refused: string;
+	readonly refused: Message;
 	/**
 	 * For the exit code: nobody answers, the user may not, the server declines, there is nothing to do it to, or it is so
 	 * already, which is what was wanted.

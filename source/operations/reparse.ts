@@ -1,3 +1,4 @@
+import { noFile } from '../clients/airflow/rest-api.ts';
 import { failureOf } from '../model/failure.ts';
 import { inPath } from '../model/outside-id.ts';
 import type { Dag } from '../model/pipeline.ts';
@@ -6,6 +7,7 @@ import type { StackState } from '../model/state.ts';
 import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
 import { ownProject } from '../selectors/stack.ts';
+import { type Message, phrase, quoted } from '../words/message.ts';
 import { airflowAway, airflowOf } from './airflow.ts';
 import { networkLosses } from './container-words.ts';
 import { changeContainer } from './containers.ts';
@@ -18,23 +20,34 @@ const looks = 90;
 type ParsedDag = Pick<Dag, 'dagId' | 'fileLocation' | 'fileToken' | 'lastParsedAt'>;
 
 /**
- * Has a DAG's file read at once, and not at its next turn (30 s, or five minutes for a file that is new). Airflow 3 has a
- * request for that; the scheduler of Airflow 2 reads all files when it starts.
+ * Has a DAG's file parsed at once, and not at its next turn (30 s, or five minutes for a file that is new). Airflow 3 has
+ * a request for that; the scheduler of Airflow 2 parses all files when it starts.
  */
 export function planReparse({ state }: Facts, dag: ParsedDag): Planned {
 	return isAirflow3(state) ? byRequest(state, dag) : byRestart(state, dag);
 }
 
 function byRequest(state: StackState, dag: ParsedDag): Planned {
-	const away = airflowAway(state, 'The DAG file cannot be parsed now');
+	const away = airflowAway(
+		state,
+		phrase(['The DAG file cannot be parsed now', '지금은 DAG 파일을 파싱할 수 없습니다']),
+	);
 	if (away) return away;
 	const { dagId, fileToken } = dag;
-	if (fileToken === null) return { refused: `Airflow names no file of ${dagId}`, kind: 'nothing' };
-	const file = dag.fileLocation ?? `the file of ${dagId}`;
+	if (fileToken === null) return { refused: noFile(dagId).failure.message, kind: 'nothing' };
+	const file = fileOf(dag);
 	return {
 		actionId: 'reparse',
-		title: `re-parse the file of ${dagId}`,
-		asks: [`The DAG processor parses ${file} next. Nothing is restarted.`],
+		title: phrase(['re-parse {dag}', '{dag} 다시 파싱'], { dag: dagId }),
+		asks: [
+			phrase(
+				[
+					'The DAG processor parses {file} next. Nothing is restarted.',
+					'DAG 프로세서가 {file}을(를) 다음으로 파싱합니다. 재시작하는 컨테이너는 없습니다.',
+				],
+				{ file },
+			),
+		],
 		command: curlCommand(state, 'PUT', `/parseDagFile/${inPath(fileToken)}`, {}),
 		targets: [`DAG ${dagId}`],
 		perform: async tools => {
@@ -44,32 +57,50 @@ function byRequest(state: StackState, dag: ParsedDag): Planned {
 				tools,
 				async () => {
 					await airflow.parseFile?.(dag, tools.signal);
-					return { outcome: 'done', message: `the DAG processor is to parse ${file}` };
+					const message = phrase(['parse of {file} requested', '{file} 파싱 요청됨'], { file });
+					return { outcome: 'done', message };
 				},
 				async () => null,
-				'the file is parsed at its next turn',
+				phrase(['the file is parsed at its next turn', '파일은 다음 차례에 파싱됩니다']),
 			);
 			if (asked.outcome !== 'done') return asked;
-			tools.progress(`waiting until ${file} is parsed`);
+			tools.progress(phrase(['waiting for the parse of {file}', '{file} 파싱을 기다리는 중'], { file }));
 			return whenRead(tools, { dagId, lastParsedAt: before }, asked.message, true);
 		},
 	};
 }
 
+function fileOf({ dagId, fileLocation }: ParsedDag): Message {
+	if (fileLocation !== null) return quoted(fileLocation);
+	return phrase(['the file of {dag}', '{dag}의 파일'], { dag: dagId });
+}
+
 function byRestart(state: StackState, dag: ParsedDag): Planned {
 	const scheduler = airflowService(state, ownProject(state, undefined), 'scheduler');
 	if (!scheduler)
-		return { refused: "Airflow's scheduler is in no container here: it cannot be restarted", kind: 'nothing' };
-	const away = airflowAway(state, 'The DAG cannot be looked at afterwards');
+		return {
+			refused: phrase(['There is no scheduler container to restart', '재시작할 스케줄러 컨테이너가 없습니다']),
+			kind: 'nothing',
+		};
+	const away = airflowAway(state, phrase(['The DAG cannot be checked afterwards', '이후 DAG를 확인할 수 없습니다']));
 	if (away) return away;
 	const { id, name } = scheduler.container;
-	const file = dag.fileLocation ?? `the file of ${dag.dagId}`;
+	const file = fileOf(dag);
 	return {
 		actionId: 'reparse',
-		title: `read ${dag.dagId} anew`,
+		title: phrase(['re-parse {dag}', '{dag} 다시 파싱'], { dag: dag.dagId }),
 		asks: [
-			`The container ${name} is restarted: Airflow's scheduler reads all files when it starts, ${file} among them.`,
-			'No task is queued until it is back; running tasks go on.',
+			phrase(
+				[
+					'Restarts container {name}: the scheduler parses all DAG files when it starts, including {file}.',
+					'컨테이너 {name}을(를) 재시작합니다. 스케줄러는 시작할 때 {file}을(를) 포함한 모든 DAG 파일을 파싱합니다.',
+				],
+				{ name, file },
+			),
+			phrase([
+				'No task is queued until it is back. Running tasks continue.',
+				'다시 시작될 때까지 새 작업이 대기열에 들어가지 않습니다. 실행 중인 작업은 계속됩니다.',
+			]),
 			...networkLosses([scheduler.container], state.containers, scheduler.container.project),
 		],
 		command: shellWords('docker', 'restart', name),
@@ -78,8 +109,11 @@ function byRestart(state: StackState, dag: ParsedDag): Planned {
 		perform: async tools => {
 			const restarted = await changeContainer(tools, 'restart', id);
 			if (restarted.outcome !== 'done') return restarted;
-			tools.progress(`${name} ${restarted.message}; waiting until it has read ${file}`);
-			return whenRead(tools, dag, `${name} ${restarted.message}`);
+			const done = phrase(['{name} {message}', '{name} {message}'], { name, message: restarted.message });
+			tools.progress(
+				phrase(['{done}; waiting for it to parse {file}', '{done}. {file} 파싱을 기다리는 중'], { done, file }),
+			);
+			return whenRead(tools, dag, done);
 		},
 	};
 }
@@ -88,7 +122,7 @@ function byRestart(state: StackState, dag: ParsedDag): Planned {
 async function whenRead(
 	tools: Tools,
 	dag: Pick<Dag, 'dagId' | 'lastParsedAt'>,
-	begun: string,
+	requested: Message,
 	isBeforeKnown = false,
 ): Promise<Outcome> {
 	const airflow = airflowOf(tools.clients);
@@ -106,11 +140,27 @@ async function whenRead(
 		// The first look: a reading before the restart must not count as one after it.
 		if (look === 0 && !isBeforeKnown) before = now.lastParsedAt;
 		else if (now.hasImportErrors) {
-			return { outcome: 'failed', message: `${dag.dagId} was read: its file has an import error`, failure: 'refused' };
+			const message = phrase(
+				['{dag} was parsed: its file has an import error', '{dag} 파싱됨: 파일에 임포트 오류가 있습니다'],
+				{
+					dag: dag.dagId,
+				},
+			);
+			return { outcome: 'failed', message, failure: 'refused' };
 		} else if (now.lastParsedAt !== null && now.lastParsedAt !== before) {
 			const at = new Date(now.lastParsedAt).toISOString().slice(11, 19);
-			return { outcome: 'done', message: `${dag.dagId} was read at ${at} UTC` };
+			return {
+				outcome: 'done',
+				message: phrase(['{dag} was parsed at {at} UTC', '{dag} 파싱됨({at} UTC)'], { dag: dag.dagId, at }),
+			};
 		}
 	}
-	return { outcome: 'unknown', message: `${begun}; Airflow does not say yet that it has read ${dag.dagId} again` };
+	const message = phrase(
+		[
+			'{requested}; Airflow does not report a new parse of {dag} yet',
+			'{requested}. Airflow가 아직 {dag}의 파싱을 보고하지 않았습니다',
+		],
+		{ requested, dag: dag.dagId },
+	);
+	return { outcome: 'unknown', message };
 }

@@ -1,20 +1,17 @@
-import { type ComposeClient, composeMissing } from '../clients/compose.ts';
+import { type ComposeClient, composeFileGone, composeMissing } from '../clients/compose.ts';
 import { failureOf, whatAndFix } from '../model/failure.ts';
-import { render } from '../words/message.ts';
+import { phrase, quoted } from '../words/message.ts';
+import { exitedWith } from './exited-with.ts';
 import { failed } from './outcomes.ts';
 import type { Outcome, Refusal, Tools } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
 
 /** Why Compose cannot be asked for anything; null where it can. */
 export async function composeAway(compose: ComposeClient): Promise<Refusal | null> {
-	if ((await compose.available()) === null)
-		return { refused: render(whatAndFix(composeMissing), 'en'), kind: 'unreachable' };
+	if ((await compose.available()) === null) return { refused: whatAndFix(composeMissing), kind: 'unreachable' };
 	const [missing] = compose.missingFiles();
 	if (missing === undefined) return null;
-	return {
-		refused: `The Compose file ${missing} is not there. Name it: --compose-file, or compose_file in laketop.yaml`,
-		kind: 'nothing',
-	};
+	return { refused: whatAndFix(composeFileGone(missing).failure), kind: 'nothing' };
 }
 
 /**
@@ -25,7 +22,7 @@ export async function runCompose(tools: Tools, words: readonly string[], input?:
 	let last = '';
 	const onLine = (line: string) => {
 		last = line;
-		tools.progress(line);
+		tools.progress(quoted(line));
 	};
 	let code: number;
 	try {
@@ -35,15 +32,27 @@ export async function runCompose(tools: Tools, words: readonly string[], input?:
 		return failed(failureOf(error));
 	}
 	if (tools.signal.aborted)
-		return { outcome: 'unknown', message: 'ended before it was finished: look at the containers' };
+		return {
+			outcome: 'unknown',
+			message: phrase([
+				'interrupted before it finished: check the containers',
+				'완료 전에 중단되었습니다. 컨테이너를 확인하세요',
+			]),
+		};
 	if (code === 0) return null;
-	const ended = `docker compose ${words[0]} ended with ${code}${last === '' ? '' : `: ${last}`}`;
+	const ended = exitedWith(`docker compose ${words[0]}`, code, last);
 	// The engine was there when this was asked for: what it was doing when it went, nobody can tell.
 	const engineGone = /Cannot connect to the Docker daemon|error during connect/i.test(last);
 	if (engineGone)
 		return {
 			outcome: 'unknown',
-			message: `${ended}. The engine has gone in the middle: check the containers before you repeat it`,
+			message: phrase(
+				[
+					'The engine went away meanwhile: check the containers before you retry. {ended}',
+					'도중에 엔진과의 연결이 끊어졌습니다. 다시 시도하기 전에 컨테이너를 확인하세요. {ended}',
+				],
+				{ ended },
+			),
 			failure: 'unreachable',
 		};
 	return { outcome: 'failed', message: ended, failure: 'refused' };
@@ -57,7 +66,13 @@ export async function afterwards(look: () => Promise<Outcome>): Promise<Outcome>
 		const failure = failureOf(error);
 		return {
 			outcome: 'unknown',
-			message: `docker compose has succeeded; how it is now cannot be seen: ${render(failure.message, 'en')}`,
+			message: phrase(
+				[
+					'docker compose succeeded, but the result could not be checked: {why}',
+					'docker compose는 성공했지만 결과를 확인하지 못했습니다: {why}',
+				],
+				{ why: failure.message },
+			),
 			failure: refusalKind(failure.kind),
 		};
 	}

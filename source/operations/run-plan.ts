@@ -6,7 +6,7 @@ import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
 import { type FailureKind, reachOf } from '../model/source.ts';
 import type { ActionState } from '../model/state.ts';
-import { render } from '../words/message.ts';
+import { type Message, phrase, render } from '../words/message.ts';
 import type { Audit, AuditEntry } from './audit.ts';
 import type { Outcome, Plan, Refusal } from './plan.ts';
 
@@ -26,7 +26,7 @@ export type RunOptions = {
 	readonly by: AuditEntry['by'];
 	readonly project: string | null;
 	/** @param id of the action, as `ActionState` has it */
-	readonly progress?: (line: string, id: string) => void;
+	readonly progress?: (line: Message, id: string) => void;
 };
 
 /** Whether the same is being done to the same already: a double press must not do it twice. */
@@ -41,15 +41,15 @@ export function isRunning(
 }
 
 /**
- * Runs a plan: the record is written before and after, observations tell the screen how it goes, and every server is
- * asked afresh at the end, as what is shown afterwards comes from the servers. Never throws. An action that cannot be
- * recorded is not begun.
+ * Runs a plan. The audit file gets a line before and after, observations report progress to the screen, and at the end
+ * every server is asked again: what is shown then comes from the servers. Never throws. An action that cannot be
+ * recorded is not started.
  */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome> {
 	const { monitor, audit, signal } = options;
 	const { clock } = monitor;
 	const id = randomUUID();
-	const record = (event: AuditEntry['event'], message: string) =>
+	const record = (event: AuditEntry['event'], message: Message | null) =>
 		audit({
 			at: new Date(clock.now()).toISOString(),
 			user: options.user,
@@ -58,7 +58,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 			action: plan.actionId,
 			targets: plan.targets,
 			event,
-			message,
+			message: message === null ? '' : render(message, 'en'),
 		});
 	monitor.observe({
 		type: 'action started',
@@ -72,10 +72,19 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 		monitor.refresh();
 		return outcome;
 	};
-	const problem = record('started', '');
+	const problem = record('started', null);
 	if (problem !== null)
-		return finish({ outcome: 'failed', message: `not begun, as it cannot be recorded: ${problem}` });
-	const progress = (line: string) => {
+		return finish({
+			outcome: 'failed',
+			message: phrase(
+				[
+					'Not started: the audit file cannot be written ({problem})',
+					'시작하지 않았습니다. 감사 파일에 기록할 수 없습니다({problem})',
+				],
+				{ problem },
+			),
+		});
+	const progress = (line: Message) => {
 		monitor.observe({ type: 'action progress', id, line });
 		options.progress?.(line, id);
 	};
@@ -85,8 +94,11 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 	} catch (error) {
 		const failure = failureOf(error);
 		outcome = signal.aborted
-			? { outcome: 'unknown', message: 'laketop was ended before the answer came' }
-			: { outcome: 'failed', message: render(failure.message, 'en'), failure: refusalKind(failure.kind) };
+			? {
+					outcome: 'unknown',
+					message: phrase(['laketop exited before the response', '응답 전에 laketop이 종료되었습니다']),
+				}
+			: { outcome: 'failed', message: failure.message, failure: refusalKind(failure.kind) };
 	}
 	record(outcome.outcome, outcome.message);
 	return finish(outcome);

@@ -1,5 +1,6 @@
 import { eachOf as atOnceEach } from '../model/each-of.ts';
 import { failureOf } from '../model/failure.ts';
+import { joined, type Message, phrase } from '../words/message.ts';
 import { failed } from './outcomes.ts';
 import type { Outcome, Plan, Tools } from './plan.ts';
 
@@ -11,40 +12,57 @@ export async function eachOf<Item>(
 	tools: Pick<Tools, 'signal' | 'progress'>,
 	items: readonly Item[],
 	perform: (item: Item) => Promise<Outcome>,
-	nameOf: (item: Item) => string = String,
+	nameOf: (item: Item) => string | Message = String,
 	atOnce = 1,
 ): Promise<Outcome> {
-	const done: { name: string; outcome: Outcome }[] = [];
+	const done: { name: string | Message; outcome: Outcome }[] = [];
 	await atOnceEach([...items.entries()], atOnce, async ([index, item]) => {
 		if (tools.signal.aborted) return;
 		const name = nameOf(item);
-		if (items.length > 1) tools.progress(`${index + 1} of ${items.length}: ${name}`);
+		const place = { n: index + 1, all: items.length, name };
+		if (items.length > 1) tools.progress(phrase(['{n} of {all}: {name}', '{all}개 중 {n}: {name}'], place));
 		let outcome: Outcome;
 		try {
 			outcome = await perform(item);
 		} catch (error) {
 			outcome = failed(failureOf(error));
 		}
-		if (items.length > 1) tools.progress(`${index + 1} of ${items.length}: ${name}: ${outcome.message}`);
+		if (items.length > 1) {
+			const { message } = outcome;
+			tools.progress(
+				phrase(['{n} of {all}: {name}: {message}', '{all}개 중 {n}: {name}: {message}'], { ...place, message }),
+			);
+		}
 		done.push({ name, outcome });
 	});
 	return together(done, items.length);
 }
 
-function together(done: readonly { name: string; outcome: Outcome }[], wanted: number): Outcome {
+function together(done: readonly { name: string | Message; outcome: Outcome }[], wanted: number): Outcome {
 	const [first] = done;
 	if (first && wanted === 1) return first.outcome;
 	const bad = done.filter(({ outcome }) => outcome.outcome !== 'done');
 	const left = wanted - done.length;
-	const rest = left > 0 ? [`${left} not begun`] : [];
+	const rest = left > 0 ? [phrase(['{left} not started', '{left}개 시작하지 않음'], { left })] : [];
 	if (bad.length === 0 && left === 0) {
-		return { outcome: 'done', message: done.map(({ outcome }) => outcome.message).join('; ') };
+		return {
+			outcome: 'done',
+			message: joined(
+				done.map(({ outcome }) => outcome.message),
+				'; ',
+			),
+		};
 	}
-	const message = [
-		`${done.length - bad.length} of ${wanted} done`,
-		...bad.map(({ name, outcome }) => `${name}: ${outcome.outcome === 'unknown' ? 'unknown: ' : ''}${outcome.message}`),
+	const parts = [
+		phrase(['{n} of {wanted} done', '{wanted}개 중 {n}개 완료'], { n: done.length - bad.length, wanted }),
+		...bad.map(({ name, outcome: { outcome, message: said } }) =>
+			outcome === 'unknown'
+				? phrase(['{name}: unknown: {said}', '{name}: 결과 알 수 없음: {said}'], { name, said })
+				: phrase(['{name}: {said}', '{name}: {said}'], { name, said }),
+		),
 		...rest,
-	].join('; ');
+	];
+	const message = joined(parts, '; ');
 	const unknown = bad.length === 0 || bad.some(({ outcome }) => outcome.outcome === 'unknown');
 	return { outcome: unknown ? 'unknown' : 'failed', message, failure: bad[0]?.outcome.failure };
 }
@@ -52,7 +70,7 @@ function together(done: readonly { name: string; outcome: Outcome }[], wanted: n
 const patientAtOnce = 8;
 
 /** Several plans as one: what a choice of many asks for. The first one's action gives it its name in the record. */
-export function planSeveral(title: string, plans: readonly [Plan, ...Plan[]]): Plan {
+export function planSeveral(title: Message, plans: readonly [Plan, ...Plan[]]): Plan {
 	const isPatient = plans.every(plan => plan.isPatient === true);
 	return {
 		isPatient,

@@ -1,6 +1,7 @@
 import type { Clients } from '../clients/clients.ts';
 import type { Container } from '../model/container.ts';
 import { shellWords } from '../model/shell-words.ts';
+import { type Message, phrase, quoted } from '../words/message.ts';
 import type { ShellRequest } from './plan.ts';
 
 /**
@@ -29,23 +30,40 @@ export function shellRequest(
 	{ id, name, image, project }: Pick<Container, 'id' | 'name' | 'image' | 'project'>,
 	user: string | null,
 ): ShellRequest {
+	const named = { name, image, user: userInWords(user) };
 	return {
 		containerId: id,
 		name,
 		project,
-		title: `open a shell in ${name}`,
+		title: phrase(['open a shell in {name}', '{name}에서 셸 열기'], { name }),
 		asks: [
-			`Opens a shell in the container ${name} (${image}) ${whose(project)}, as ${userInWords(user)}.`,
-			'What is typed there takes effect at once. laketop records that the shell was opened, not what is typed.',
+			project === null
+				? phrase(
+						[
+							'Opens a shell in container {name} ({image}), which belongs to no Compose project, as {user}.',
+							'Compose 프로젝트에 속하지 않은 컨테이너 {name}({image})에서 {user}으로(로) 셸을 엽니다.',
+						],
+						named,
+					)
+				: phrase(
+						[
+							'Opens a shell in container {name} ({image}) of project {project} as {user}.',
+							'{project} 프로젝트의 컨테이너 {name}({image})에서 {user}으로(로) 셸을 엽니다.',
+						],
+						{ ...named, project },
+					),
+			phrase([
+				'Commands take effect at once. laketop records that the shell was opened, not what is typed.',
+				'입력한 명령은 바로 실행됩니다. laketop은 셸을 열었다는 사실만 기록하고 입력 내용은 기록하지 않습니다.',
+			]),
 		],
 		command: shellWords('docker', 'exec', '-it', name, 'sh'),
 	};
 }
 
-const whose = (project: string | null) => (project === null ? 'of no Compose project' : `of the project ${project}`);
-
-function userInWords(user: string | null): string {
-	if (user === null) return "its image's user, which may be root";
+function userInWords(user: string | null): Message {
+	if (user === null) return phrase(['the user of its image, possibly root', '이미지의 기본 사용자(root일 수 있음)']);
 	const [name = ''] = user.split(':');
-	return name === '' || name === '0' || name === 'root' ? 'root' : `user ${name}`;
+	if (name === '' || name === '0' || name === 'root') return quoted('root');
+	return phrase(['user {name}', '사용자 {name}'], { name });
 }

@@ -2,6 +2,8 @@ import type { ComposeClient } from '../clients/compose.ts';
 import type { ComposeProject } from '../model/compose-project.ts';
 import type { Container } from '../model/container.ts';
 import type { StackState } from '../model/state.ts';
+import type { Text } from '../words/language.ts';
+import type { Message } from '../words/message.ts';
 import { networkLosses } from './container-words.ts';
 
 /** The stack that Compose is to change, as far as it is meant. */
@@ -21,10 +23,12 @@ export type Stack = {
 };
 
 /** Who else loses the network: Compose restarts what belongs to the stack itself. */
-export function losses({ containers, project }: Stack, changed: readonly Container[]): string[] {
+export function losses({ containers, project }: Stack, changed: readonly Container[]): Message[] {
 	return networkLosses(changed, containers, project.name, { isOrdered: true });
 }
 
 export const isUp = ({ state }: Container) => state === 'running';
 export const nameOf = ({ name }: { readonly name: string }) => name;
 export const isWorker = ({ service, name }: Container) => /worker/.test(service ?? name);
+
+export const interruptsTasks: Text = ['Interrupts running tasks.', '실행 중인 작업이 중단됩니다.'];

@@ -3,13 +3,14 @@ import type { ComposeClient } from '../clients/compose.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
 import type { Container } from '../model/container.ts';
 import { failureOf } from '../model/failure.ts';
-import { render } from '../words/message.ts';
-import { counted, listed } from './airflow.ts';
+import type { Text } from '../words/language.ts';
+import { phrase } from '../words/message.ts';
+import { listed } from './airflow.ts';
 import type { Facts, Outcome, Planned, Refusal, Tools } from './plan.ts';
 import { afterwards, composeAway, runCompose } from './run-compose.ts';
 import { refusalKind } from './run-plan.ts';
 import { planDown } from './stack-down.ts';
-import { isUp, isWorker, losses, nameOf, type Stack } from './stack-parts.ts';
+import { interruptsTasks, isUp, isWorker, losses, nameOf, type Stack } from './stack-parts.ts';
 import { waitForHealth } from './wait-for-health.ts';
 
 export const composeVerbs = ['up', 'stop', 'restart', 'down', 'down-volumes'] as const;
@@ -35,13 +36,25 @@ export async function planCompose(
 	const away = await composeAway(compose);
 	if (away) return away;
 	if (services.length > 0 && (verb === 'down' || verb === 'down-volumes'))
-		return { refused: 'Compose takes a whole stack down: stop takes single services', kind: 'refused' };
+		return {
+			refused: phrase([
+				'down takes the whole stack down; use stop for single services',
+				'down은 스택 전체를 내립니다. 서비스 하나는 stop을 사용하세요',
+			]),
+			kind: 'refused',
+		};
 	const all = await servicesOf(compose, signal);
 	if ('refused' in all) return all;
 	const unknown = services.filter(service => !all.names.includes(service));
 	if (unknown.length > 0)
 		return {
-			refused: `The Compose file has no service ${listed(unknown)}; it has ${listed(all.names)}`,
+			refused: phrase(
+				[
+					'The Compose file has no service {unknown}; it has {names}',
+					'Compose 파일에 서비스 {unknown}이(가) 없습니다. 있는 서비스: {names}',
+				],
+				{ unknown: listed(unknown), names: listed(all.names) },
+			),
 			kind: 'nothing',
 		};
 	const project = compose.project();
@@ -51,9 +64,14 @@ export async function planCompose(
 	const wanted = services.length > 0 ? services : all.names;
 	const touched = own.filter(container => !container.isOneOff && wanted.includes(container.service ?? ''));
 	if (verb !== 'up' && touched.length === 0) {
-		const name = services.length > 0 ? listed(services) : `the project ${project.name ?? ''}`;
+		const refused =
+			services.length > 0
+				? phrase(['{services}: no containers', '{services}: 컨테이너가 없습니다'], { services: listed(services) })
+				: phrase(['Project {name} has no containers', '{name} 프로젝트에 컨테이너가 없습니다'], {
+						name: project.name ?? '',
+					});
 		// The volumes of a stack that was taken down are still there.
-		if (verb !== 'down-volumes') return { refused: `There is no container of ${name}`, kind: 'nothing' };
+		if (verb !== 'down-volumes') return { refused, kind: 'nothing' };
 	}
 	const stack: Stack = { compose, project, own, touched, wanted, services, containers: state.containers };
 	try {
@@ -61,7 +79,7 @@ export async function planCompose(
 		return 'refused' in plan || project.name === null ? plan : { ...plan, project: project.name };
 	} catch (error) {
 		const failure = failureOf(error);
-		return { refused: render(failure.message, 'en'), kind: refusalKind(failure.kind) };
+		return { refused: failure.message, kind: refusalKind(failure.kind) };
 	}
 }
 
@@ -82,10 +100,20 @@ async function servicesOf(compose: ComposeClient, signal: AbortSignal): Promise<
 	const lines: string[] = [];
 	const code = await compose.run(['config', '--services'], line => lines.push(line), signal);
 	if (code !== 0)
-		return { refused: `The Compose file cannot be read: ${lines.at(-1) ?? `exit code ${code}`}`, kind: 'refused' };
+		return {
+			refused: phrase(['The Compose file cannot be read: {why}', 'Compose 파일을 읽을 수 없습니다: {why}'], {
+				why: lines.at(-1) ?? phrase(['exit code {code}', '종료 코드 {code}'], { code }),
+			}),
+			kind: 'refused',
+		};
 	// Warnings about variables that are not set come among the names.
 	return { names: [...new Set(lines.filter(line => /^[\w.-]+$/.test(line)))].toSorted() };
 }
+
+const waitsForHealth: Text = [
+	'Then waits up to 5 minutes for them to become healthy.',
+	'그런 다음 정상 상태가 될 때까지 최대 5분 동안 기다립니다.',
+];
 
 function planUp(stack: Stack): Planned {
 	const { compose, own, wanted, services } = stack;
@@ -96,14 +124,31 @@ function planUp(stack: Stack): Planned {
 	const scale = scaled.flatMap(({ service, replicas }) => ['--scale', `${service}=${replicas}`]);
 	const words = ['up', '-d', ...(alone ? ['--no-deps'] : []), ...scale, ...services];
 	const asks = [
-		`${listed(wanted)}: created where missing, started where stopped, made anew where the file has changed.`,
+		phrase(
+			[
+				'Creates, starts or, where the Compose file has changed, recreates: {names}.',
+				'없으면 생성하고, 중지되어 있으면 시작하고, Compose 파일이 바뀌었으면 다시 생성합니다: {names}.',
+			],
+			{ names: listed(wanted) },
+		),
 	];
-	if (services.length > 0 && !alone) asks.push('What they depend on is started as well.');
-	for (const { service, replicas } of scaled) asks.push(`${service} keeps its ${replicas} replicas.`);
-	asks.push('Then their health is waited for, five minutes at the most.');
+	if (services.length > 0 && !alone)
+		asks.push(phrase(['Starts their dependencies too.', '의존하는 서비스도 시작합니다.']));
+	for (const { service, replicas } of scaled) {
+		asks.push(
+			phrase(['{service} keeps its {n} {n|replica|replicas}.', '{service}의 복제본 {n}개는 유지됩니다.'], {
+				service,
+				n: replicas,
+			}),
+		);
+	}
+	asks.push(phrase(waitsForHealth));
 	return {
 		actionId: 'up',
-		title: services.length > 0 ? `up ${listed(services, 3)}` : 'up the stack',
+		title:
+			services.length > 0
+				? phrase(['up {names}', '{names} 올리기(up)'], { names: listed(services, 3) })
+				: phrase(['up the stack', '스택 올리기(up)']),
 		asks,
 		command: compose.command(words),
 		targets: wanted.map(service => `service ${service}`),
@@ -128,15 +173,32 @@ function scaledServices({ touched, wanted }: Stack): { readonly service: string;
 function planStop(stack: Stack): Planned {
 	const { compose, own, touched, services } = stack;
 	const up = touched.filter(container => container.state !== 'exited' && container.state !== 'created');
-	if (up.length === 0) return { refused: `${listed(touched.map(nameOf))}: stopped already`, kind: 'already' };
+	if (up.length === 0) {
+		const refused = phrase(['{names}: already stopped', '{names}: 이미 중지되어 있습니다'], {
+			names: listed(touched.map(nameOf)),
+		});
+		return { refused, kind: 'already' };
+	}
 	const words = ['stop', ...services];
 	return {
 		actionId: 'stop',
-		title: services.length > 0 ? `stop ${listed(services, 3)} with Compose` : 'stop the stack',
+		title:
+			services.length > 0
+				? phrase(['stop {names} with Compose', 'Compose로 {names} 중지'], { names: listed(services, 3) })
+				: phrase(['stop the stack', '스택 중지']),
 		asks: [
-			`${counted(up.length, 'container')} stopped, within their grace periods: ${listed(up.map(nameOf), 20)}.`,
-			'Containers, networks and volumes stay: up starts them again.',
-			...(own.some(isWorker) && up.some(isWorker) ? ['Tasks that run are interrupted.'] : []),
+			phrase(
+				[
+					'Stops {n} {n|container|containers} within {n|its grace period|their grace periods}: {names}.',
+					'컨테이너 {n}개를 종료 유예 시간 안에 중지합니다: {names}.',
+				],
+				{ n: up.length, names: listed(up.map(nameOf), 20) },
+			),
+			phrase([
+				'Containers, networks and volumes are kept; up starts them again.',
+				'컨테이너, 네트워크, 볼륨은 유지됩니다. up으로 다시 시작할 수 있습니다.',
+			]),
+			...(own.some(isWorker) && up.some(isWorker) ? [phrase(interruptsTasks)] : []),
 			...losses(stack, up),
 		],
 		command: compose.command(words),
@@ -150,15 +212,32 @@ function planRestart(stack: Stack): Planned {
 	const words = ['restart', ...services];
 	return {
 		actionId: 'restart',
-		title: services.length > 0 ? `restart ${listed(services, 3)} with Compose` : 'restart the stack',
+		title:
+			services.length > 0
+				? phrase(['restart {names} with Compose', 'Compose로 {names} 재시작'], { names: listed(services, 3) })
+				: phrase(['restart the stack', '스택 재시작']),
 		asks: [
-			`${counted(touched.length, 'container')} stopped, within their grace periods, and started again: ${listed(touched.map(nameOf), 20)}.`,
+			phrase(
+				[
+					'Stops {n} {n|container|containers} within {n|its grace period|their grace periods} and starts {n|it|them} again: {names}.',
+					'컨테이너 {n}개를 종료 유예 시간 안에 중지한 뒤 다시 시작합니다: {names}.',
+				],
+				{ n: touched.length, names: listed(touched.map(nameOf), 20) },
+			),
 			...(touched.some(isWorker)
-				? ['Tasks that run are interrupted; Airflow retries them if they have tries left.']
+				? [
+						phrase([
+							'Interrupts running tasks; Airflow retries those with tries left.',
+							'실행 중인 작업이 중단됩니다. 재시도 횟수가 남은 작업은 Airflow가 다시 시도합니다.',
+						]),
+					]
 				: []),
 			...losses(stack, touched),
-			'What the Compose file says anew is not taken up: up does that.',
-			'Then their health is waited for, five minutes at the most.',
+			phrase([
+				'Does not apply changes of the Compose file; up does.',
+				'Compose 파일의 변경 사항은 적용하지 않습니다. 적용하려면 up을 사용하세요.',
+			]),
+			phrase(waitsForHealth),
 		],
 		command: compose.command(words),
 		targets: touched.map(container => `container ${container.name}`),
@@ -173,6 +252,10 @@ async function whoIsStopped(tools: Tools, touched: readonly Container[]): Promis
 		container => container.project === project && !container.isOneOff && services.includes(container.service),
 	);
 	const not = now.filter(isUp);
-	if (not.length === 0) return { outcome: 'done', message: `${counted(now.length, 'container')} stopped` };
-	return { outcome: 'failed', message: `still running: ${listed(not.map(nameOf))}`, failure: 'refused' };
+	if (not.length === 0) {
+		const message = phrase(['{n} {n|container|containers} stopped', '컨테이너 {n}개 중지됨'], { n: now.length });
+		return { outcome: 'done', message };
+	}
+	const message = phrase(['still running: {names}', '아직 실행 중: {names}'], { names: listed(not.map(nameOf)) });
+	return { outcome: 'failed', message, failure: 'refused' };
 }

@@ -1,20 +1,28 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Message, phrase } from '../words/message.ts';
 import { isRefusal, type Planned, type Refusal } from './plan.ts';
 import { planSeveral } from './several.ts';
 
 /** Why none of them can be done. */
 function ofAll(refusals: readonly Refusal[]): Refusal {
 	const [first, ...others] = refusals;
-	if (!first) return { refused: 'There is nothing to do', kind: 'nothing' };
-	const reasons = new Set(refusals.map(({ refused }) => refused));
-	if (reasons.size === 1) return first;
-	return { refused: `${first.refused}; and of ${others.length} more: none can be done`, kind: first.kind };
+	if (!first) return { refused: phrase(['Nothing to do', '할 일이 없습니다']), kind: 'nothing' };
+	if (others.every(({ refused }) => isDeepStrictEqual(refused, first.refused))) return first;
+	const refused = phrase(
+		['{first}; none of the {n} others is possible either', '{first}. 나머지 {n}개도 할 수 없습니다'],
+		{
+			first: first.refused,
+			n: others.length,
+		},
+	);
+	return { refused, kind: first.kind };
 }
 
 /**
- * Several plans as one: asked for together, done in turn. What cannot be done is said in the question; when nothing can
- * be, the first reason is the answer.
+ * Several plans as one: confirmed together, done in turn. The question names what is left out; when nothing can be done,
+ * the first reason is the answer.
  */
-export function together(title: string, parts: readonly Planned[]): Planned {
+export function together(title: Message, parts: readonly Planned[]): Planned {
 	const plans = parts.flatMap(part => (isRefusal(part) ? [] : [part]));
 	const refusals = parts.filter(isRefusal);
 	const [first, ...others] = plans;
@@ -24,8 +32,11 @@ export function together(title: string, parts: readonly Planned[]): Planned {
 	return {
 		...plan,
 		asks: [
-			...plans.flatMap(one => [`${one.title}:`, ...one.asks.map(sentence => `  ${sentence}`)]),
-			...refusals.map(({ refused }) => `Left out: ${refused}`),
+			...plans.flatMap(({ title: one, asks }) => [
+				phrase(['{one}:', '{one}:'], { one }),
+				...asks.map(sentence => phrase(['  {sentence}', '  {sentence}'], { sentence })),
+			]),
+			...refusals.map(({ refused }) => phrase(['Left out: {refused}', '제외: {refused}'], { refused })),
 		],
 	};
 }

@@ -3,6 +3,7 @@ import { failureOf } from '../model/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
+import { joined, phrase } from '../words/message.ts';
 import { airflowAway, airflowOf, listed, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';
 import { setPaused } from './pause.ts';
@@ -20,46 +21,112 @@ export type TriggerWish = {
 
 /** Starts a run of a DAG, unpausing it first where it is paused. */
 export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', params }: TriggerWish): Planned {
-	const away = airflowAway(state, 'Nothing can be triggered now');
+	const away = airflowAway(
+		state,
+		phrase(['DAG runs cannot be triggered now', '지금은 DAG를 실행(trigger)할 수 없습니다']),
+	);
 	if (away) return away;
 	if (state.dags === null)
-		return { refused: 'Airflow has not answered yet: its DAGs are not known', kind: 'unreachable' };
+		return {
+			refused: phrase(['Airflow has not answered yet', 'Airflow가 아직 응답하지 않았습니다']),
+			kind: 'unreachable',
+		};
 	const dag = state.dags.find(one => one.dagId === dagId);
-	if (!dag) return { refused: `Airflow has no DAG ${dagId}`, kind: 'nothing' };
+	if (!dag) {
+		const refused = phrase(['Airflow has no DAG {dag}', 'Airflow에 DAG {dag}이(가) 없습니다'], { dag: dagId });
+		return { refused, kind: 'nothing' };
+	}
 	// What Airflow takes (core, allowed_run_id_pattern, 2.6.3 and later); what it does not it answers with 500.
 	if (!/^[A-Za-z0-9_.~:+-]+$/.test(dagRunId)) {
 		return {
-			refused: `"${dagRunId}" is no run id that Airflow takes: letters, digits and _ . ~ : + - alone`,
+			refused: phrase(
+				[
+					'invalid run id "{run}": Airflow allows letters, digits and _ . ~ : + - only',
+					'실행 ID "{run}"이(가) 올바르지 않습니다. 문자, 숫자와 _ . ~ : + - 만 사용할 수 있습니다',
+				],
+				{ run: dagRunId },
+			),
 			kind: 'nothing',
 		};
 	}
 	const read = parseConf(conf);
 	if ('problem' in read) return { refused: read.problem, kind: 'refused' };
 	const problems = params ? confProblems(params, read.conf) : [];
-	if (problems.length > 0) return { refused: problems.map(({ problem }) => problem).join('; '), kind: 'refused' };
+	if (problems.length > 0) {
+		const refused = joined(
+			problems.map(({ problem }) => problem),
+			'; ',
+		);
+		return { refused, kind: 'refused' };
+	}
 	const text = Object.keys(read.conf).length === 0 ? '' : JSON.stringify(read.conf);
 	const undeclared = params ? undeclaredNames(params, read.conf) : [];
 	const active = (state.dagRuns[dagId] ?? []).filter(isActiveRun);
+	const named = { dag: dagId, run: dagRunId, conf: maskText(text) };
 	const asks = [
-		`A run of ${dagId} is started, with ${text === '' ? 'no conf' : `conf ${maskText(text)}`}. Its id: ${dagRunId}`,
+		text === ''
+			? phrase(
+					['Starts a run of {dag} without conf. Run id: {run}', '{dag}을(를) conf 없이 실행합니다. 실행 ID: {run}'],
+					{
+						dag: dagId,
+						run: dagRunId,
+					},
+				)
+			: phrase(
+					[
+						'Starts a run of {dag} with conf {conf}. Run id: {run}',
+						'{dag}을(를) conf {conf}으로(로) 실행합니다. 실행 ID: {run}',
+					],
+					named,
+				),
 	];
-	if (undeclared.length > 0) asks.push(`The DAG declares no param ${listed(undeclared)}: most likely nobody reads it.`);
+	if (undeclared.length > 0) {
+		asks.push(
+			phrase(
+				[
+					'The DAG declares no param {names}: it probably has no effect.',
+					'DAG에 {names} 파라미터가 선언되어 있지 않아 효과가 없을 수 있습니다.',
+				],
+				{ names: listed(undeclared) },
+			),
+		);
+	}
 	if (dag.isPaused) {
 		asks.push(
-			`The DAG is paused: it is unpaused first${dag.schedule ? `, which also lets its schedule (${dag.schedule}) start runs` : ''}.`,
+			dag.schedule
+				? phrase(
+						[
+							'The DAG is paused and will be unpaused first. Its schedule ({schedule}) starts runs again too.',
+							'DAG가 일시 중지되어 있어 먼저 해제합니다. 스케줄({schedule})에 따른 실행도 다시 시작됩니다.',
+						],
+						{ schedule: dag.schedule },
+					)
+				: phrase(['The DAG is paused and will be unpaused first.', 'DAG가 일시 중지되어 있어 먼저 해제합니다.']),
 		);
 	}
 	if (active.length > 0) {
 		asks.push(
-			`${active.length === 1 ? 'A run is' : `${active.length} runs are`} active already (${active[0]?.state}): this one comes beside it.`,
+			phrase(
+				[
+					'{n} {n|run is|runs are} already active ({state}); the new run is added.',
+					'이미 진행 중인 실행이 {n}개 있습니다({state}). 새 실행이 추가됩니다.',
+				],
+				{ n: active.length, state: active[0]?.state ?? '' },
+			),
 		);
 	}
-	if (dag.hasImportErrors)
-		asks.push('Its file has an import error now: Airflow will refuse, or run what it knew before.');
+	if (dag.hasImportErrors) {
+		asks.push(
+			phrase([
+				'Its file has an import error: Airflow refuses, or runs the last version that it could parse.',
+				'파일에 임포트 오류가 있습니다. Airflow가 거부하거나 마지막으로 파싱한 버전을 실행합니다.',
+			]),
+		);
+	}
 	const started = ['--run-id', dagRunId, ...(text === '' ? [] : ['--conf', maskText(text)]), dagId];
 	return {
 		actionId: 'trigger',
-		title: `trigger ${dagId}`,
+		title: phrase(['trigger {dag}', '{dag} 실행(trigger)'], { dag: dagId }),
 		asks,
 		command: [
 			...(dag.isPaused ? [airflowCommand(state, 'dags', 'unpause', dagId)] : []),
@@ -71,13 +138,21 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 			const airflow = airflowOf(tools.clients);
 			if (dag.isPaused) {
 				const unpaused = await setPaused(tools, dagId, false);
-				if (unpaused.outcome !== 'done') return { ...unpaused, message: `${unpaused.message}; no run was started` };
+				if (unpaused.outcome !== 'done') {
+					const message = phrase(['{why}; no run was started', '{why}. 실행을 시작하지 않았습니다'], {
+						why: unpaused.message,
+					});
+					return { ...unpaused, message };
+				}
 			}
-			const also = dag.isPaused ? ', the DAG unpaused' : '';
+			const now = ({ dagRunId: run, state: is }: { readonly dagRunId: string; readonly state: string }) =>
+				dag.isPaused
+					? phrase(['{run} is {is}; the DAG is unpaused', '{run}: {is}. DAG의 일시 중지를 해제했습니다'], { run, is })
+					: phrase(['{run} is {is}', '{run}: {is}'], { run, is });
 			const look = async (): Promise<Outcome | null> => {
 				try {
 					const run = await airflow.dagRun(dagId, dagRunId, signal);
-					return { outcome: 'done', message: `${run.dagRunId} is ${run.state}${also}` };
+					return { outcome: 'done', message: now(run) };
 				} catch (error) {
 					if (failureOf(error).kind === 'not-found') return null;
 					throw error;
@@ -89,17 +164,18 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 					try {
 						const request = { dagId, dagRunId, ...(text === '' ? {} : { conf: text }) };
 						const run = await airflow.trigger(request, signal);
-						return { outcome: 'done', message: `${run.dagRunId} is ${run.state}${also}` };
+						return { outcome: 'done', message: now(run) };
 					} catch (error) {
 						// Ours alone has this id: an earlier request of ours has started it.
 						if (failureOf(error).kind !== 'conflict') throw error;
 						const there = await look();
 						if (!there) throw error;
-						return { ...there, message: `${there.message}: it was started already` };
+						const message = phrase(['{now} (already started)', '{now}(이미 시작됨)'], { now: there.message });
+						return { ...there, message };
 					}
 				},
 				look,
-				'no run was started',
+				phrase(['no run was started', '실행이 시작되지 않았습니다']),
 			);
 		},
 	};

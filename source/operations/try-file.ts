@@ -8,7 +8,7 @@ import { shellWords } from '../model/shell-words.ts';
 import type { StackState } from '../model/state.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
 import { ownProject } from '../selectors/stack.ts';
-import { inSeconds } from '../words/amounts.ts';
+import { type Message, phrase } from '../words/message.ts';
 import type { Refusal } from './plan.ts';
 
 /** A DAG file imports heavy libraries: a cold start of Airflow's takes ten seconds on a small machine. */
@@ -31,13 +31,34 @@ export type FileTrial = {
 export function fileTrial(state: StackState, file: string): FileTrial | Refusal {
 	const scheduler = airflowService(state, ownProject(state, undefined), 'scheduler')?.container;
 	if (!scheduler)
-		return { refused: "Airflow's scheduler is in no container here: nothing can run the file", kind: 'nothing' };
+		return {
+			refused: phrase([
+				'There is no scheduler container to run the file',
+				'파일을 실행할 스케줄러 컨테이너가 없습니다',
+			]),
+			kind: 'nothing',
+		};
 	if (scheduler.state !== 'running')
-		return { refused: `${scheduler.name} does not run (${scheduler.state})`, kind: 'nothing' };
+		return {
+			refused: phrase(['{name} is not running ({state})', '{name}이(가) 실행 중이 아닙니다({state})'], {
+				name: scheduler.name,
+				state: scheduler.state,
+			}),
+			kind: 'nothing',
+		};
 	const path = posix.normalize(file);
 	const isNamed = state.dags?.some(dag => dag.fileLocation === file) ?? false;
 	if (!isNamed && !path.startsWith(`${usualDagFolder}/`))
-		return { refused: `${path} is not in ${usualDagFolder}: only DAG files are tried`, kind: 'nothing' };
+		return {
+			refused: phrase(
+				[
+					'{path} is not in {folder}: only DAG files can be tried',
+					'{path}이(가) {folder}에 없습니다. DAG 파일만 시험할 수 있습니다',
+				],
+				{ path, folder: usualDagFolder },
+			),
+			kind: 'nothing',
+		};
 	const argv = ['python', '-c', importAsScheduler, path];
 	return {
 		container: scheduler.name,
@@ -50,10 +71,16 @@ export function fileTrial(state: StackState, file: string): FileTrial | Refusal 
 	};
 }
 
-/** `ended with 0 after 2.4 s`, and what that means. */
-export function trialWords({ exitCode, tookMs }: Pick<CommandEnd, 'exitCode' | 'tookMs'>): string {
-	const seconds = inSeconds(tookMs, 1);
+/** The exit code and the time, and what they mean. */
+export function trialWords({ exitCode, tookMs }: Pick<CommandEnd, 'exitCode' | 'tookMs'>): Message {
+	const seconds = (tookMs / 1000).toFixed(1);
 	return exitCode === 0
-		? `Python ran it without an error in ${seconds}`
-		: `Python ended with ${exitCode} after ${seconds}: it cannot be imported`;
+		? phrase(['Imported without errors in {seconds} s', '오류 없이 임포트됨({seconds}초)'], { seconds })
+		: phrase(
+				[
+					'Import failed: Python exited with code {exitCode} after {seconds} s',
+					'임포트 실패: Python 종료 코드 {exitCode}({seconds}초)',
+				],
+				{ exitCode, seconds },
+			);
 }

@@ -1,14 +1,15 @@
 import type { Container } from '../model/container.ts';
-import { counted, listed } from './airflow.ts';
+import { phrase } from '../words/message.ts';
+import { listed } from './airflow.ts';
 import type { Outcome, Tools } from './plan.ts';
 
 /** Looks at health once a second, so often at the most: five minutes. */
 const healthLooks = 300;
 
-/** Waits until the services are healthy, or run where they have no health check; says who is still missing. */
+/** Waits until the services are healthy, or running where they have no health check; reports what is missing. */
 export async function waitForHealth(tools: Tools, services: readonly string[]): Promise<Outcome> {
 	const { docker, compose } = tools.clients;
-	let said = '';
+	let reported = '';
 	let waiting: string[] = [];
 	for (let look = 0; look < healthLooks && !tools.signal.aborted; look++) {
 		if (look > 0) await tools.clock.sleep(1000, tools.signal);
@@ -22,26 +23,49 @@ export async function waitForHealth(tools: Tools, services: readonly string[]): 
 		const ended = own.filter(container => container.state === 'exited' || container.state === 'dead');
 		for (const container of ended) {
 			const { exitCode, error } = await docker.inspect(container.id, tools.signal);
-			// One that was to do something once and has done it is well.
+			// A container that runs once and has succeeded is OK.
 			if (exitCode === 0 && error === '') continue;
 			return {
 				outcome: 'failed',
-				message: `${container.name} has exited (${exitCode})${error ? `: ${error}` : ''}: see its log`,
+				message:
+					error === ''
+						? phrase(['{name} exited ({code}): see its log', '{name} 종료됨({code}). 로그를 확인하세요'], {
+								name: container.name,
+								code: exitCode,
+							})
+						: phrase(['{name} exited ({code}): {error}', '{name} 종료됨({code}): {error}'], {
+								name: container.name,
+								code: exitCode,
+								error,
+							}),
 				failure: 'refused',
 			};
 		}
-		const well = own.filter(
+		const healthy = own.filter(
 			one => ended.includes(one) || (one.state === 'running' && (one.health === 'healthy' || one.health === 'none')),
 		);
 		const absent = services.filter(service => !own.some(container => container.service === service));
-		waiting = [...own.filter(one => !well.includes(one)).map(one => `${one.name} (${inWords(one)})`), ...absent];
+		waiting = [...own.filter(one => !healthy.includes(one)).map(one => `${one.name} (${inWords(one)})`), ...absent];
 		if (waiting.length === 0)
-			return { outcome: 'done', message: `${counted(services.length, 'service')} up and healthy` };
-		const now = `${well.length} of ${own.length + absent.length} healthy; waiting for ${listed(waiting)}`;
-		if (now !== said) tools.progress(now);
-		said = now;
+			return {
+				outcome: 'done',
+				message: phrase(['{n} {n|service|services} up and healthy', '서비스 {n}개 정상 실행 중'], {
+					n: services.length,
+				}),
+			};
+		const now = phrase(['{n} of {all} healthy; waiting for {names}', '{all}개 중 {n}개 정상. 대기 중: {names}'], {
+			n: healthy.length,
+			all: own.length + absent.length,
+			names: listed(waiting),
+		});
+		const key = `${healthy.length} ${waiting.join(' ')}`;
+		if (key !== reported) tools.progress(now);
+		reported = key;
 	}
-	return { outcome: 'failed', message: `not healthy after five minutes: ${listed(waiting)}`, failure: 'refused' };
+	const message = phrase(['not healthy after 5 minutes: {names}', '5분이 지나도 정상이 아님: {names}'], {
+		names: listed(waiting),
+	});
+	return { outcome: 'failed', message, failure: 'refused' };
 }
 
 function inWords({ state, health }: Container): string {

@@ -5,6 +5,8 @@ import { type Writer, writer } from '../words/write.ts';
 
 export type TimelineText = { readonly subject: string; readonly words: string; readonly tone: Tone };
 
+const plain = ['{message}', '{message}'] as const;
+
 /** Outside text (a log line, the message of a failure) is as the entry has it. */
 export function timelineText({ subject, fact }: TimelineEntry, language: Language): TimelineText {
 	const say = writer(language);
@@ -12,6 +14,7 @@ export function timelineText({ subject, fact }: TimelineEntry, language: Languag
 }
 
 function subjectWords(subject: string, fact: TimelineFact, say: Writer): string {
+	if (fact.type === 'action begun' || fact.type === 'action ended') return say(plain, { message: fact.title });
 	if (fact.type === 'feed failed' || fact.type === 'feed back') return `${subject} (${fact.feed})`;
 	if (fact.type === 'page failed' || fact.type === 'page back')
 		return say(['{subject} web page', '{subject} 웹 페이지'], { subject });

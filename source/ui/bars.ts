@@ -9,6 +9,7 @@ import { serverState } from '../selectors/server-state.ts';
 import { foreignStack, isGuessed } from '../selectors/stack.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { type Text, textIn } from '../words/language.ts';
+import { render } from '../words/message.ts';
 import type { Action, ActionContext } from './actions/action.ts';
 import type { Hint } from './hint.ts';
 import { type KeyHint, keyHints } from './key-hints.ts';
@@ -194,7 +195,7 @@ export function message(
 	if (last.outcome === 'running') {
 		return [
 			{
-				text: `${glyphs.state.running} ${glyphs.fold(last.title)} ${glyphs.ellipsis} ${duration(now - last.startedAt, language)}`,
+				text: `${glyphs.state.running} ${glyphs.fold(render(last.title, language))} ${glyphs.ellipsis} ${duration(now - last.startedAt, language)}`,
 				tone: 'active',
 				bold: true,
 			},
@@ -205,10 +206,12 @@ export function message(
 	// A failure stays until a key is pressed after it, so that nobody misses it by looking away.
 	if (fades || seenUntil > finishedAt + 500) return null;
 	const { symbol, tone, text } = outcomeLooks[last.outcome];
-	const outcome = (title: string) => say(text, { title, message: last.message });
+	const outcome = (title: string) => say(text, { title, message: last.message ?? '' });
 	// The outcome matters most: where not all of it fits, ids are shortened, then the title is cut to its verb.
-	const whole = outcome(last.title);
-	const [verb = ''] = last.title.split(' ');
+	const title = render(last.title, language);
+	const whole = outcome(title);
+	// The verb comes first in English and last in Korean.
+	const verb = title.split(' ').at(language === 'ko' ? -1 : 0) ?? '';
 	const texts = [whole, shortIds(whole), shortIds(outcome(verb))];
 	const room = width - 6;
 	const fitting = texts.find(one => textWidth(glyphs.fold(one)) <= room) ?? texts.at(-1) ?? '';

@@ -46,6 +46,11 @@ export function phrase<const Written extends Text>(
 	return { key: '', text, params: { ...values } };
 }
 
+/** A message of a text that is chosen at run time, so that the compiler cannot check its values. */
+export function filled(text: Text, params: Message['params']): Message {
+	return { key: '', text, params };
+}
+
 /** Somebody else's words, the same in every language: braces in them are not placeholders. */
 export function quoted(words: string): Message {
 	return { key: '', text: ['{words}', '{words}'], params: { words } };

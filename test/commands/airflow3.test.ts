@@ -71,7 +71,7 @@ test('a run is noted, stopped, cleared; a task is marked; a DAG is paused', asyn
 
 test('a DAG file is parsed by a request: nothing is restarted', async () => {
 	const ran = await laketop(['reparse', '--yes', dagId]);
-	expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('was read at') });
+	expect(ran).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('was parsed at') });
 	expect(asked().some(line => line.startsWith('PUT /api/v2/parseDagFile/'))).toBe(true);
 	expect(Object.keys(demo.scenario.requestCounts('docker')).filter(line => line.includes('/restart'))).toEqual([]);
 	const dry = await laketop(['reparse', '--dry-run', dagId]);

@@ -9,6 +9,7 @@ import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { isRefusal } from '../../source/operations/plan.ts';
 import { planCompose } from '../../source/operations/stack.ts';
 import { foreignChange } from '../../source/selectors/stack.ts';
+import { english } from '../english.ts';
 import { soon } from '../patience.ts';
 import { runLaketop } from './harness.ts';
 
@@ -92,7 +93,7 @@ test('up brings up the project of the folder', limit, async () => {
 		};
 		const wish = { verb: 'up', services: [] } as const;
 		const plan = await planCompose({ ...clients, compose }, { state, now: 0 }, wish, new AbortController().signal);
-		if (isRefusal(plan)) throw new Error(plan.refused);
+		if (isRefusal(plan)) throw new Error(english(plan.refused));
 		expect(plan.command).toBe(`docker compose -f ${join(folder, 'compose.yaml')} -p lab up -d`);
 		expect(plan.project).toBe('lab');
 		expect(foreignChange(state, plan.project)).toBeNull();

@@ -45,7 +45,7 @@ const refused = (ran: Promise<Ran>) =>
 test('clear: one index, and no other', async () => {
 	fail(2, 5);
 	const dry = await of('clear', '--task', 'divide[2]', '--dry-run');
-	expect(dry.stdout).toMatch(/1 task instance of 1 task of \S+ runs again: divide\[2\]\./);
+	expect(dry.stdout).toMatch(/Runs 1 task instance of 1 task of \S+ again: divide\[2\]\./);
 	expect(dry.stdout).toContain('clear divide[2] of');
 	expect(states()).toEqual({ 2: 'failed', 5: 'failed', 7: 'success' });
 	const done = await of('clear', '--task', 'divide[2]', '--yes');
@@ -58,13 +58,13 @@ test('clear: one index, and no other', async () => {
 test('clear: one index and what follows; two indexes; the count and the list agree', async () => {
 	fail(2, 5);
 	const follows = await of('clear', '--task', 'divide[2]', '--downstream', '--dry-run');
-	expect(follows.stdout).toMatch(/2 task instances of 2 tasks of \S+ run again: divide\[2\], collect\./);
+	expect(follows.stdout).toMatch(/Runs 2 task instances of 2 tasks of \S+ again: divide\[2\], collect\./);
 	const two = await of('clear', '--task', 'divide[2]', '--task', 'divide[7]', '--dry-run');
-	expect(two.stdout).toMatch(/2 task instances of 1 task of \S+ run again: divide\[2\], divide\[7\]\./);
+	expect(two.stdout).toMatch(/Runs 2 task instances of 1 task of \S+ again: divide\[2\], divide\[7\]\./);
 	const failed = await of('clear', '--dry-run');
-	expect(failed.stdout).toMatch(/3 task instances of 2 tasks of \S+ run again: divide\[2\], divide\[5\], collect\./);
+	expect(failed.stdout).toMatch(/Runs 3 task instances of 2 tasks of \S+ again: divide\[2\], divide\[5\], collect\./);
 	const whole = await of('clear', '--task', 'divide', '--dry-run');
-	expect(whole.stdout).toMatch(/12 task instances of 1 task of \S+ run again: divide \(all 12\)\./);
+	expect(whole.stdout).toMatch(/Runs 12 task instances of 1 task of \S+ again: divide \(all 12\)\./);
 });
 
 test('clear and mark name every instance that they interrupt: running, queued, deferred, rescheduled', async () => {
@@ -72,9 +72,9 @@ test('clear and mark name every instance that they interrupt: running, queued, d
 		demo.scenario.setTaskState(dagRunId, `divide[${index}]`, state);
 	const interrupted = [
 		'Stops the running tries of divide[0], divide[1].',
-		'Takes divide[2] out of the queue.',
+		'Removes divide[2] from the queue.',
 		'Ends the wait of divide[3] for its trigger (deferred).',
-		'Ends the wait of divide[4] for its next poke (rescheduled).',
+		'Ends the wait of divide[4] for the next poke (rescheduled).',
 	];
 	const clear = await of('clear', '--task', 'divide', '--dry-run');
 	const mark = await of('mark', '--task', 'divide', '--state', 'failed', '--dry-run');
@@ -86,7 +86,7 @@ test('clear and mark name every instance that they interrupt: running, queued, d
 	demo.scenario.setTaskState(dagRunId, 'divide[5]', 'failed');
 	const failed = await of('clear', '--dry-run');
 	expect(failed.stdout).toContain('divide[5]');
-	expect(failed.stdout).not.toMatch(/Stops|Takes|Ends/);
+	expect(failed.stdout).not.toMatch(/Stops|Removes|Ends/);
 });
 
 test.each([

@@ -36,7 +36,7 @@ test('a change of a service is one of all its replicas, and each is named', asyn
 	const { title, targets, effects, outcome } = documentOf(documents.change, stdout);
 	expect([title, outcome]).toEqual(['restart api (2 replicas)', 'done']);
 	expect(targets).toEqual(['container mlops-api-1', 'container mlops-api-2']);
-	expect(effects.filter(text => /^The container mlops-api-[12] /.test(text))).toHaveLength(2);
+	expect(effects.filter(text => /^Stops container mlops-api-[12] /.test(text))).toHaveLength(2);
 	for (const name of ['api-1', 'api-2']) expect(stderr).toContain(`${name}: healthy`);
 	const one = await laketop('restart', 'api-2', '--dry-run');
 	expect(one.stdout).toMatch(/^restart api-2\n/);
@@ -93,6 +93,6 @@ test('up keeps the number of replicas, and down leaves one-offs and says so', as
 	expect(up.stdout).toContain('--scale api=2');
 	expect(up.stdout).toContain('api keeps its 2 replicas.');
 	const down = documentOf(documents.change, (await laketop('down', '--dry-run', '--json')).stdout);
-	expect(down.effects.join(' ')).toMatch(/3 one-off containers left as they are, and the network stays while they run/);
+	expect(down.effects.join(' ')).toMatch(/Keeps 3 one-off containers, and the network while they run/);
 	expect(down.targets.filter(target => /aaa-/.test(target))).toEqual([]);
 });

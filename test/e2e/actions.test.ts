@@ -68,7 +68,7 @@ describe('runs', () => {
 	test('a conf that the DAG would not take is refused before it is sent', async () => {
 		const before = await runCount();
 		for (const [code, conf, why] of [
-			[4, '{"rows": 5}', /rows wants a whole number, at least 1000/],
+			[4, '{"rows": 5}', /rows must be a whole number, at least 1000/],
 			[4, '{"fail_at": "nowhere"}', /fail_at/],
 			[2, '{"rows": ', /conf/],
 			[2, '[1000]', /JSON object/],

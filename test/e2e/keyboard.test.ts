@@ -114,7 +114,7 @@ test('what the form refuses is not sent; a run is stopped, and once it has ended
 	await term.waitFor(/a JSON object/);
 	term.write(`${clearField}{"rows":5}`);
 	term.press('enter');
-	await term.waitFor(/rows wants a whole number, at least 1000/);
+	await term.waitFor(/rows must be a whole number, at least 1000/);
 	await close(term, 'a JSON object');
 	expect(await runCount()).toBe(count);
 

@@ -163,7 +163,7 @@ test('all DAGs: paused and unpaused from the list, its file read and tried; what
 	expect(await dag()).toMatchObject({ isPaused });
 
 	term.write('x');
-	await term.waitFor(/Python ran it without an error in \d/, { timeoutMs: 60_000 });
+	await term.waitFor(/Imported without errors in \d/, { timeoutMs: 60_000 });
 	await close(term, 'Python ran it');
 	term.write('!');
 	await term.waitFor(/Show the command of/);

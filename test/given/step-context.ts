@@ -6,6 +6,7 @@ import type { ChooseQuestion, Effect, InputQuestion, Page, ViewState } from '../
 import { initialView } from '../../source/ui/view-state.ts';
 import { writer } from '../../source/words/write.ts';
 import { dagId, now, stateOf } from '../diagnosis/stack.ts';
+import { english } from '../english.ts';
 import { stubOf } from './stub.ts';
 
 export type GivenContext = Partial<Omit<StepContext, 'view'>> & { readonly view?: Partial<ViewState> };
@@ -88,7 +89,7 @@ export function viewAfter(effect: Effect, view: Partial<ViewState> = {}): ViewSt
 export async function refusalOf(effect: Effect): Promise<{ refused: string; kind: string }> {
 	const outcome = await outcomeOf(effect);
 	if (outcome.kind !== 'refusal') throw new Error(`a refusal was expected: ${JSON.stringify(outcome)}`);
-	return { refused: outcome.refusal.refused, kind: outcome.refusal.kind };
+	return { refused: english(outcome.refusal.refused), kind: outcome.refusal.kind };
 }
 
 /** The same state without a container, or with others in their place. */

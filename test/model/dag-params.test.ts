@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { dagDetailsAnswer } from '../../source/clients/airflow/v1/dag-answers.ts';
 import {
 	choicesOf,
@@ -17,6 +17,7 @@ import {
 	wantedText,
 } from '../../source/model/dag-params.ts';
 import type { DagRun } from '../../source/model/pipeline.ts';
+import { expect } from '../english.ts';
 
 const details = join(import.meta.dirname, '../fixtures/recorded/airflow-2.8.0/dag-details.json');
 const { params } = dagDetailsAnswer.parse(JSON.parse(readFileSync(details, 'utf8')));
@@ -52,7 +53,7 @@ test('a conf is checked as Airflow would', () => {
 	expect(confProblems(params, {})).toEqual([]);
 	expect(confProblems(params, { rows: 1000, pace: 0.5, fail_at: null, seed: 3 })).toEqual([]);
 	expect(confProblems(params, { rows: '1000' })).toEqual([
-		{ param: 'rows', problem: 'rows wants a whole number, at least 1000, at most 500000; "1000" is not that' },
+		{ param: 'rows', problem: 'rows must be a whole number, at least 1000, at most 500000; got "1000"' },
 	]);
 	expect(confProblems(params, { rows: 1, epochs: 2.5, fail_at: 'nowhere' })).toHaveLength(3);
 	expect(confProblems(params, [1])).toEqual([{ param: null, problem: expect.stringMatching(/JSON object/) }]);
@@ -64,7 +65,7 @@ test('a conf is checked as Airflow would', () => {
 
 test('a param without a default must be given', () => {
 	const required = made({ name: 'table', schema: { type: 'string', minLength: 1 } });
-	expect(sentences([required], {})).toEqual(['table must be given: it wants text, at least 1 characters']);
+	expect(sentences([required], {})).toEqual(['table is required: text, at least 1 characters']);
 	expect(confProblems([required], { table: 'orders' })).toEqual([]);
 });
 
@@ -79,10 +80,10 @@ test('formats: any ISO 8601 time is a date-time to Airflow; what only Python can
 test.each([
 	['rows', '5000', { value: 5000 }],
 	['rows', ' 5000 ', { value: 5000 }],
-	['rows', '5', { problem: 'rows wants a whole number, at least 1000, at most 500000; 5 is not that' }],
-	['rows', 'many', { problem: 'rows wants a whole number, at least 1000, at most 500000; "many" is not that' }],
-	['rows', '', { problem: 'rows wants a whole number, at least 1000, at most 500000; "" is not that' }],
-	['rows', '2000.5', { problem: 'rows wants a whole number, at least 1000, at most 500000; 2000.5 is not that' }],
+	['rows', '5', { problem: 'rows must be a whole number, at least 1000, at most 500000; got 5' }],
+	['rows', 'many', { problem: 'rows must be a whole number, at least 1000, at most 500000; got "many"' }],
+	['rows', '', { problem: 'rows must be a whole number, at least 1000, at most 500000; got ""' }],
+	['rows', '2000.5', { problem: 'rows must be a whole number, at least 1000, at most 500000; got 2000.5' }],
 	['pace', '0.25', { value: 0.25 }],
 	['seed', '', { value: null }],
 	['seed', 'null', { value: null }],
@@ -123,7 +124,7 @@ test('examples are offered under the names that their author gave them', () => {
 test('a conf is read from JSON text, and nothing but an object', () => {
 	expect(parseConf('')).toEqual({ conf: {} });
 	expect(parseConf('{"rows": 5000}')).toEqual({ conf: { rows: 5000 } });
-	expect(parseConf('{rows: 5000}')).toHaveProperty('problem', expect.stringMatching(/no JSON/));
+	expect(parseConf('{rows: 5000}')).toHaveProperty('problem', expect.stringMatching(/not JSON/));
 	expect(parseConf('[1]')).toHaveProperty('problem', expect.stringMatching(/JSON object/));
 });
 

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { parseConf } from '../../source/model/dag-params.ts';
 import { jsonLosses } from '../../source/model/json-losses.ts';
+import { expect } from '../english.ts';
 
 test.each([
 	['{"x":1,"y":12345678901234567890}', /12345678901234567890 is too large.*"12345678901234567890"/],
 	['{"a":[1,-9007199254740993]}', /-9007199254740993/],
-	['{"x":1,"x":2}', /names "x" twice/],
-	['{"o":{"a":1,"\\u0061":2}}', /names "\\u0061" twice/],
+	['{"x":1,"x":2}', /"x" is given twice/],
+	['{"o":{"a":1,"\\u0061":2}}', /"\\u0061" is given twice/],
 	['{"o":[{"a":1},{"a":2}],"a":3}', null],
 	['{"text":"{\\"x\\":1,\\"x\\":12345678901234567890}"}', null],
 	['{"f":0.12345678901234567890,"e":1e400,"n":9007199254740991}', null],
@@ -29,7 +30,7 @@ test('what was written from values loses nothing', () => {
 
 test('such a conf is refused before it is sent', () => {
 	expect(parseConf('{"snapshot":12345678901234567890}')).toMatchObject({
-		problem: expect.stringMatching(/would not be sent as it is written: 12345678901234567890/),
+		problem: expect.stringMatching(/cannot be sent exactly as written: 12345678901234567890/),
 	});
 	expect(parseConf('{"snapshot":"12345678901234567890"}')).toMatchObject({
 		conf: { snapshot: '12345678901234567890' },

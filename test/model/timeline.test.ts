@@ -112,8 +112,8 @@ test('a server that goes and comes is told once each; its first answer is no new
 
 test('actions of the user and errors of logs are in it; what is older than a day is not', () => {
 	const seen: Observation[] = [
-		{ type: 'action started', at, id: 'a', actionId: 'restart', title: 'restart mlflow' },
-		{ type: 'action finished', at: at + 1, id: 'a', outcome: 'failed', message: 'no such container' },
+		{ type: 'action started', at, id: 'a', actionId: 'restart', title: quoted('restart mlflow') },
+		{ type: 'action finished', at: at + 1, id: 'a', outcome: 'failed', message: quoted('no such container') },
 		{
 			type: 'log errors',
 			at,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, test } from 'vitest';
 import { AirflowV1Client } from '../../source/clients/airflow/v1/airflow-v1.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import { planClear } from '../../source/operations/clear.ts';
@@ -9,6 +9,7 @@ import { planPause } from '../../source/operations/pause.ts';
 import { planSeveral } from '../../source/operations/several.ts';
 import { newRunId, planTrigger } from '../../source/operations/trigger.ts';
 import { quoted } from '../../source/words/message.ts';
+import { english, expect } from '../english.ts';
 import { type Bench, dagId, followed, losing, planOf, startBench } from '../ui/actions/support.ts';
 
 let bench: Bench;
@@ -55,7 +56,7 @@ test('trigger: the conf is said, sent, and checked before', async () => {
 	const params = await bench.airflow.dagParams(dagId);
 	const dagRunId = newRunId(facts.now);
 	const plan = planOf(planTrigger(facts, { dagId, dagRunId, conf: '{ "rows": 5000 }', params }));
-	expect(plan.asks[0]).toBe(`A run of ${dagId} is started, with conf {"rows":5000}. Its id: ${dagRunId}`);
+	expect(plan.asks[0]).toBe(`Starts a run of ${dagId} with conf {"rows":5000}. Run id: ${dagRunId}`);
 	expect(plan.command).toBe(
 		`docker exec airflow-scheduler airflow dags trigger --run-id ${dagRunId} --conf '{"rows":5000}' ${dagId}`,
 	);
@@ -66,7 +67,7 @@ test('trigger: the conf is said, sent, and checked before', async () => {
 	// The same plan again: it was started already, and is not started twice.
 	expect(await bench.perform(plan)).toMatchObject({
 		outcome: 'done',
-		message: expect.stringMatching(/started already/),
+		message: expect.stringMatching(/already started/),
 	});
 	expect(planTrigger(facts, { dagId, dagRunId, conf: '{"rows": 1}', params })).toMatchObject({ kind: 'refused' });
 	expect(planTrigger(facts, { dagId, dagRunId, conf: 'rows=1' })).toMatchObject({ kind: 'refused' });
@@ -78,19 +79,19 @@ test('trigger: a paused DAG is unpaused first, and that is said', async () => {
 	bench.demo.scenario.pauseDag(dagId);
 	const facts = await bench.facts();
 	const plan = planOf(planTrigger(facts, { dagId, dagRunId: 'manual__1' }));
-	expect(plan.asks.join(' ')).toMatch(/paused: it is unpaused first/);
+	expect(plan.asks.map(ask => english(ask)).join(' ')).toMatch(/paused and will be unpaused first/);
 	expect(await bench.perform(plan)).toMatchObject({
-		message: expect.stringMatching(/^manual__1 is (queued|running), the DAG unpaused$/),
+		message: expect.stringMatching(/^manual__1 is (queued|running); the DAG is unpaused$/),
 	});
 	expect((await bench.airflow.dag(dagId)).isPaused).toBe(false);
 });
 
 test.each([
-	[{ after: true }, { outcome: 'done', message: expect.stringMatching(/is (queued|running).*answer was lost/) }],
+	[{ after: true }, { outcome: 'done', message: expect.stringMatching(/is (queued|running).*response was lost/) }],
 	[{ after: false }, { outcome: 'failed', message: expect.stringMatching(/no run was started/) }],
 	[
 		{ after: false, kind: 'timeout' as const },
-		{ outcome: 'unknown', message: expect.stringMatching(/check again/) },
+		{ outcome: 'unknown', message: expect.stringMatching(/Check again/) },
 	],
 ])('trigger: an answer that is lost (%j) is looked up, and never sent again', async (how, expected) => {
 	const airflow = losing(bench.airflow, 'trigger', how);
@@ -135,7 +136,11 @@ test('pause and unpause: several DAGs, what follows, and nothing that is so alre
 	expect(outcome.progress).toContain(`2 of 2: iceberg_compaction`);
 	expect(planPause(await bench.facts(), [dagId], true)).toMatchObject({ kind: 'already' });
 	expect(planPause(facts, ['no_such_dag'], true)).toMatchObject({ kind: 'nothing' });
-	expect(planOf(planPause(await bench.facts(), [dagId], false)).asks.join(' ')).toMatch(/may start a run at once/);
+	expect(
+		planOf(planPause(await bench.facts(), [dagId], false))
+			.asks.map(ask => english(ask))
+			.join(' '),
+	).toMatch(/may start a run at once/);
 	const airflow = losing(bench.airflow, 'setPaused', { after: true });
 	expect(
 		await bench.perform(planPause(await bench.facts(), [dagId], false), { ...bench.clients, airflow }),
@@ -145,12 +150,14 @@ test('pause and unpause: several DAGs, what follows, and nothing that is so alre
 test('clear the failed tasks of a run: the list is in the question, and what was confirmed is cleared', async () => {
 	const dagRunId = failedRun();
 	const plan = planOf(await clear({ dagRunId }));
-	expect(plan.asks[0]).toMatch(/^6 tasks of .* run again: .*bronze_to_silver/);
-	expect(plan.asks[1]).toBe('The run, failed now, is queued again.');
+	expect(plan.asks[0]).toMatch(/^Runs 6 tasks of .* again: .*bronze_to_silver/);
+	expect(plan.asks[1]).toBe('The DAG run (failed) is queued again.');
 	expect(plan.targets[0]).toBe(`DAG run ${dagId}/${dagRunId}`);
 	const outcome = await bench.perform(plan);
 	expect(outcome.outcome).toBe('done');
-	expect(outcome.message).toMatch(new RegExp(`^6 tasks cleared; ${escaped(dagRunId)} is (queued|running): 1 success`));
+	expect(outcome.message).toMatch(
+		new RegExp(`^6 tasks cleared; ${escaped(dagRunId)} is (queued|running) \\(1 success`),
+	);
 	// Done once, they have not failed any more.
 	expect(await bench.perform(plan)).toMatchObject({ outcome: 'failed', failure: 'refused' });
 });
@@ -162,11 +169,11 @@ test('clear one task, one with what follows, a whole run', async () => {
 		await clear({ dagRunId, taskIds: ['model_training'], onlyFailed: false }),
 		await clear({ dagRunId, taskIds: ['model_training'], onlyFailed: false, withDownstream: true }),
 		await clear({ dagRunId, onlyFailed: false }),
-	].map(planned => planOf(planned).asks[0]?.split(' ')[0]);
+	].map(planned => english(planOf(planned).asks[0])?.split(' ')[1]);
 	expect(counts).toEqual(['1', '3', '7']);
 	expect(await clear({ dagRunId })).toMatchObject({
 		kind: 'already',
-		refused: expect.stringMatching(/no task failed/),
+		refused: expect.stringMatching(/has no failed tasks/),
 	});
 	expect(await clear({ dagRunId: 'no such run' })).toMatchObject({ kind: 'nothing' });
 	const training = { dagId, dagRunId, taskIds: ['model_training'], onlyFailed: false, withDownstream: false };
@@ -202,7 +209,11 @@ test('clear: the tasks are told in the order in which they run', async () => {
 test('clear: a paused DAG is told, as its run will wait', async () => {
 	const dagRunId = failedRun();
 	bench.demo.scenario.pauseDag(dagId);
-	expect(planOf(await clear({ dagRunId })).asks.join(' ')).toMatch(/The DAG is paused/);
+	expect(
+		planOf(await clear({ dagRunId }))
+			.asks.map(ask => english(ask))
+			.join(' '),
+	).toMatch(/The DAG is paused/);
 });
 
 test.each([
@@ -219,10 +230,10 @@ test('stop a run: what Airflow makes of it is told; one that has ended is left a
 	const dagRunId = runningRun();
 	bench.demo.scenario.setTaskState(dagRunId, 'bronze_to_silver', 'scheduled');
 	const plan = planOf(planStopRun(await bench.facts(), { dagId, dagRunId }));
-	expect(plan.asks.join(' ')).toMatch(/marked failed.*It is at raw_to_bronze now/);
+	expect(plan.asks.map(ask => english(ask)).join(' ')).toMatch(/Airflow marks it failed.*Running now: raw_to_bronze/);
 	const outcome = await bench.perform(plan);
 	expect(outcome.outcome).toBe('done');
-	expect(outcome.message).toMatch(/ is failed: 1 failed, 1 skipped, 5 no status$/);
+	expect(outcome.message).toMatch(/ is failed \(1 failed, 1 skipped, 5 no status\)$/);
 	expect(planStopRun(await bench.facts(), { dagId, dagRunId })).toMatchObject({ kind: 'refused' });
 	// It ended between the question and the yes.
 	const other = runningRun();
@@ -230,7 +241,7 @@ test('stop a run: what Airflow makes of it is told; one that has ended is left a
 	bench.demo.scenario.setRunState(other, 'success');
 	expect(await bench.perform(late)).toMatchObject({
 		outcome: 'failed',
-		message: expect.stringMatching(/ended already/),
+		message: expect.stringMatching(/has already finished/),
 	});
 	expect((await bench.airflow.dagRun(dagId, other)).state).toBe('success');
 	const unknown = planStopRun(await bench.facts(), { dagId, dagRunId: 'no such run' });
@@ -238,13 +249,13 @@ test('stop a run: what Airflow makes of it is told; one that has ended is left a
 });
 
 test.each([
-	[1, { outcome: 'done', message: expect.stringMatching(/ is failed: /) }],
+	[1, { outcome: 'done', message: expect.stringMatching(/ is failed \(/) }],
 	[
 		9,
 		{
 			outcome: 'failed',
 			failure: 'refused',
-			message: expect.stringMatching(/ was marked failed, and a task that is at work sets it running again$/),
+			message: expect.stringMatching(/ was marked failed, but a running task set it to running again$/),
 		},
 	],
 ])('stop a run that its worker sets running again, %i times', async (revivals, expected) => {
@@ -258,7 +269,7 @@ test.each([
 	});
 	const outcome = await bench.perform(plan, { ...bench.clients, airflow });
 	expect(outcome).toMatchObject(expected);
-	expect(outcome.progress.join()).toMatch(/set .* running again: it is marked failed once more/);
+	expect(outcome.progress.join()).toMatch(/set \S+ to running again; marking it failed again/);
 	expect(marks).toBe(revivals === 1 ? 2 : 4);
 });
 
@@ -287,7 +298,7 @@ test('stop a run: one that is cleared meanwhile is left alone; looks that fail a
 		},
 	});
 	const outcome = await bench.perform(plan, { ...bench.clients, airflow });
-	expect(outcome).toMatchObject({ outcome: 'done', message: expect.stringMatching(/ is (queued|running): /) });
+	expect(outcome).toMatchObject({ outcome: 'done', message: expect.stringMatching(/ is (queued|running) \(/) });
 	expect([marks, looks > 3]).toEqual([1, true]);
 });
 
@@ -298,12 +309,15 @@ test('several runs are stopped at once, and waited for together', async () => {
 	if (!first) throw new Error('no plan');
 	const order: string[] = [];
 	const airflow = followed(bench.airflow, 'setRunState', () => order.push('mark'));
-	const outcome = await bench.perform(planSeveral('stop 3 runs', [first, ...others]), { ...bench.clients, airflow });
+	const outcome = await bench.perform(planSeveral(quoted('stop 3 runs'), [first, ...others]), {
+		...bench.clients,
+		airflow,
+	});
 	expect(outcome.outcome).toBe('done');
 	expect(order).toHaveLength(3);
 	expect(outcome.progress.filter(line => /^\d of 3: stop \S+$/.test(line))).toHaveLength(3);
 	const begun = outcome.progress.findIndex(line => /^3 of 3/.test(line));
-	expect(begun).toBeLessThan(outcome.progress.findIndex(line => / is failed: /.test(line)));
+	expect(begun).toBeLessThan(outcome.progress.findIndex(line => / is failed \(/.test(line)));
 });
 
 test('mark a run; a lost answer is looked up', async () => {
@@ -311,7 +325,7 @@ test('mark a run; a lost answer is looked up', async () => {
 	const airflow = losing(bench.airflow, 'setRunState', { after: true });
 	const plan = planMarkRun(await bench.facts(), { dagId, dagRunId, state: 'success' });
 	const outcome = await bench.perform(plan, { ...bench.clients, airflow });
-	expect(outcome).toMatchObject({ outcome: 'done', message: expect.stringMatching(/is success: 7 success/) });
+	expect(outcome).toMatchObject({ outcome: 'done', message: expect.stringMatching(/is success \(7 success/) });
 	expect(planMarkRun(await bench.facts(), { dagId, dagRunId, state: 'success' })).toMatchObject({ kind: 'already' });
 	expect(planOf(planMarkRun(await bench.facts(), { dagId, dagRunId, state: 'queued' })).command).toContain(
 		`-d '{"state":"queued"}'`,
@@ -324,11 +338,11 @@ test('mark tasks', async () => {
 	const plan = planOf(
 		planMarkTasks(facts, { dagId, dagRunId, taskIds: ['raw_to_bronze', 'bronze_to_silver'], state: 'success' }),
 	);
-	expect(plan.asks.join(' ')).toMatch(/Stops the running try of raw_to_bronze\./);
+	expect(plan.asks.map(ask => english(ask)).join(' ')).toMatch(/Stops the running try of raw_to_bronze\./);
 	const outcome = await bench.perform(plan);
 	// The scheduler may have come to the next task by then.
 	expect(outcome.message).toMatch(
-		/^raw_to_bronze is success; bronze_to_silver is success; .* 2 success, (1 \S+, 4|5) no status$/,
+		/^raw_to_bronze is success; bronze_to_silver is success; .* \(2 success, (1 \S+, 4|5) no status\)$/,
 	);
 	expect(planMarkTasks(facts, { dagId, dagRunId, taskIds: ['nope'], state: 'failed' })).toMatchObject({
 		kind: 'nothing',
@@ -344,7 +358,7 @@ test('mark tasks', async () => {
 	const skip = { dagId, dagRunId, taskIds: ['model_registry'], state: 'skipped' as const };
 	expect(planMarkTasks(facts, skip)).toMatchObject({
 		kind: 'refused',
-		refused: expect.stringMatching(/^Airflow 2\.8\.0 fails when it is to mark a task skipped/),
+		refused: expect.stringMatching(/^Airflow 2\.8\.0 cannot mark tasks skipped/),
 	});
 	const sources = { airflow: { version: '2.10.5', address: bench.airflow.address, connectedAt: 0 } };
 	expect(planMarkTasks({ ...facts, state: { ...facts.state, sources } }, skip)).toMatchObject({
@@ -358,7 +372,7 @@ test('a note is set, replaced and taken away', async () => {
 	await bench.perform(await note('bad input'));
 	expect((await bench.airflow.dagRun(dagId, dagRunId)).note).toBe('bad input');
 	expect(planOf(await note('fixed')).asks).toEqual([
-		`The note on ${dagRunId} becomes: fixed`,
+		`Sets the note of ${dagRunId} to: fixed`,
 		'It replaces: bad input',
 	]);
 	expect(await note('bad input')).toMatchObject({ kind: 'already' });
@@ -370,7 +384,7 @@ test('a note is set, replaced and taken away', async () => {
 test('several plans as one: each is done, the failed one is named', async () => {
 	const [first, second] = [failedRun(), 'no such run'];
 	const facts = await bench.facts();
-	const plan = planSeveral('note two runs', [
+	const plan = planSeveral(quoted('note two runs'), [
 		planOf(planNote(facts, { dagId, dagRunId: first, note: 'a' })),
 		planOf(planNote(facts, { dagId, dagRunId: second, note: 'b' })),
 	]);
@@ -378,7 +392,7 @@ test('several plans as one: each is done, the failed one is named', async () => 
 	const outcome = await bench.perform(plan);
 	expect(outcome).toMatchObject({
 		outcome: 'failed',
-		message: expect.stringMatching(/^1 of 2 done; set the note on no/),
+		message: expect.stringMatching(/^1 of 2 done; set the note of no/),
 	});
 });
 

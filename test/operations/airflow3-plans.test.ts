@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, test } from 'vitest';
 import { AirflowConnection } from '../../source/clients/airflow/connection.ts';
 import { type DemoStack, startDemo } from '../../source/demo/index.ts';
 import { initialState } from '../../source/model/state.ts';
 import { curlCommand } from '../../source/selectors/airflow-command.ts';
+import { expect } from '../english.ts';
 
 /** The commands that are printed for Airflow 3, run as they are. */
 let demo: DemoStack | undefined;

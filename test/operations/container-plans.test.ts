@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, test } from 'vitest';
 import type { Container } from '../../source/model/container.ts';
 import { type ContainerVerb, planContainers } from '../../source/operations/containers.ts';
+import { english, expect } from '../english.ts';
 import { listed, replica } from '../given/containers.ts';
 import { type Bench, losing, planOf, startBench } from '../ui/actions/support.ts';
 
@@ -16,12 +17,12 @@ const stateOf = async (name: string) => (await bench.container(name)).container.
 
 test('each verb does what it says, and tells how the container is afterwards', async () => {
 	const steps: [ContainerVerb, string, RegExp][] = [
-		['pause', 'paused', /^paused after .* s: paused/],
-		['unpause', 'running', /^unpaused after .* s: running/],
-		['stop', 'exited', /^stopped after .* s: exited \(143\)/],
-		['start', 'running', /^started after .* s: running/],
-		['kill', 'exited', /^killed after .* s: exited \(137\)/],
-		['restart', 'running', /^started again after .* s: running/],
+		['pause', 'paused', /^paused in .* s: paused/],
+		['unpause', 'running', /^unpaused in .* s: running/],
+		['stop', 'exited', /^stopped in .* s: exited \(143\)/],
+		['start', 'running', /^started in .* s: running/],
+		['kill', 'exited', /^killed in .* s: exited \(137\)/],
+		['restart', 'running', /^restarted in .* s: running/],
 	];
 	for (const [verb, state, message] of steps) {
 		expect(await bench.perform(await plan(verb, 'mlflow'))).toMatchObject({
@@ -37,8 +38,8 @@ test('several in turn: who is concerned, what is left out, which one failed', as
 	const stop = planOf(await plan('stop', 'airflow-worker', 'mlflow', 'airflow-scheduler'));
 	expect(stop.title).toBe('stop airflow-worker, airflow-scheduler');
 	expect(stop.command).toBe('docker stop airflow-worker airflow-scheduler');
-	expect(stop.asks.join('\n')).toMatch(/mlflow does not run: left as it is/);
-	expect(stop.asks.join('\n')).toMatch(/Tasks that run on airflow-worker are interrupted/);
+	expect(stop.asks.map(ask => english(ask)).join('\n')).toMatch(/Unchanged: mlflow: not running\./);
+	expect(stop.asks.map(ask => english(ask)).join('\n')).toMatch(/Interrupts tasks that run on airflow-worker/);
 	bench.demo.scenario.recreateContainer('airflow-scheduler');
 	const outcome = await bench.perform(stop);
 	expect(outcome).toMatchObject({
@@ -51,8 +52,8 @@ test('several in turn: who is concerned, what is left out, which one failed', as
 });
 
 test('what a container is already is not asked of it', async () => {
-	expect(await plan('start', 'mlflow')).toMatchObject({ kind: 'already', refused: 'mlflow runs already' });
-	expect(await plan('unpause', 'mlflow')).toMatchObject({ kind: 'refused', refused: 'mlflow is not paused' });
+	expect(await plan('start', 'mlflow')).toMatchObject({ kind: 'already', refused: 'mlflow: already running' });
+	expect(await plan('unpause', 'mlflow')).toMatchObject({ kind: 'refused', refused: 'mlflow: not paused' });
 	expect(planContainers('stop', [], 'mlops')).toMatchObject({ kind: 'nothing' });
 });
 
@@ -63,8 +64,8 @@ test('it was stopped by somebody else meanwhile: that is well', async () => {
 });
 
 test.each([
-	['restart', true, 'done', /^started again: running.*answer was lost/],
-	['restart', false, 'failed', /it was not started again/],
+	['restart', true, 'done', /^restarted: running.*response was lost/],
+	['restart', false, 'failed', /it was not restarted/],
 	['stop', true, 'done', /^stopped: exited/],
 	['kill', false, 'failed', /it was not killed/],
 ] as const)('%s: an answer lost (after the work: %s) is looked up', async (verb, after, outcome, message) => {
@@ -96,18 +97,20 @@ describe('containers in the network of another one', () => {
 				'mlops',
 				state,
 			),
-		).asks.filter(text => text.includes('network'));
+		)
+			.asks.map(ask => english(ask))
+			.filter(text => text.includes('network'));
 
 	test.each(['stop', 'restart', 'kill'] as const)('%s names those that lose it', verb => {
 		expect(asks(verb, host)).toEqual([
-			'exporter shares the network of airflow-webserver and loses it: restart exporter once airflow-webserver is up again.',
-			'shop/probe shares the network of airflow-webserver and loses it: restart shop/probe once airflow-webserver is up again.',
+			'exporter uses the network of airflow-webserver and loses it: restart exporter once airflow-webserver is up again.',
+			'shop/probe uses the network of airflow-webserver and loses it: restart shop/probe once airflow-webserver is up again.',
 		]);
 	});
 
 	test('one that is changed afterwards is not named, one that is changed before is', () => {
 		expect(asks('restart', host, guest).join()).not.toContain('exporter');
-		expect(asks('restart', guest, host).join()).toContain('exporter shares');
+		expect(asks('restart', guest, host).join()).toContain('exporter uses');
 	});
 
 	test('none is named where nobody loses it', () => {

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, test } from 'vitest';
 import type { FixAction } from '../../source/model/finding.ts';
 import { type ChangingAction, isChanging } from '../../source/model/finding.ts';
 import { planOfFix } from '../../source/operations/fix.ts';
 import { isRefusal } from '../../source/operations/plan.ts';
 import { commandOfFix } from '../../source/selectors/fix-command.ts';
+import { expect } from '../english.ts';
 import { type Bench, dagId, losing, planOf, startBench } from '../ui/actions/support.ts';
 
 let bench: Bench;
@@ -27,7 +28,7 @@ test('a pool gets its slots', async () => {
 	expect(plan.command).toBe("docker exec airflow-scheduler airflow pools set default_pool 128 ''");
 	expect(await bench.perform(plan)).toMatchObject({
 		outcome: 'done',
-		message: 'default_pool has 128 slots, 128 of them open',
+		message: 'default_pool has 128 slots, 128 open',
 	});
 	expect(await bench.airflow.pools()).toMatchObject([{ name: 'default_pool', slots: 128 }]);
 	const none = planOf(await planned({ kind: 'pool', pool: 'no_such', slots: 1 }));
@@ -38,7 +39,7 @@ test('a lost answer about a pool is looked up, and nothing is sent twice', async
 	const plan = planOf(await planned({ kind: 'pool', pool: 'default_pool', slots: 7 }));
 	const airflow = losing(bench.airflow, 'setPoolSlots', { after: true });
 	const outcome = await bench.perform(plan, { ...bench.clients, airflow });
-	expect(outcome).toMatchObject({ outcome: 'done', message: 'default_pool has 7 slots (its answer was lost)' });
+	expect(outcome).toMatchObject({ outcome: 'done', message: 'default_pool has 7 slots; the response was lost' });
 	expect(airflow.calls).toBe(1);
 });
 
@@ -65,11 +66,11 @@ test('a command in a container: what it says, how it ends', async () => {
 	expect(plan.command).toBe('docker exec airflow-redis redis-cli config set maxmemory 0');
 	expect(await bench.perform(plan)).toMatchObject({ outcome: 'done', message: 'OK' });
 	const missing = planOf(await planned({ kind: 'exec', container: 'airflow-redis', argv: ['nothing'], user: '0' }));
-	expect(missing.asks[0]).toMatch(/as root, is run: nothing/);
+	expect(missing.asks[0]).toMatch(/as root: nothing/);
 	expect(await bench.perform(missing)).toMatchObject({ outcome: 'failed', failure: 'refused' });
 	bench.demo.scenario.pauseContainer('airflow-redis');
 	const refused = await planned({ kind: 'exec', container: 'airflow-redis', argv, user: null });
-	expect(isRefusal(refused) && refused.refused).toMatch(/does not run \(paused\)/);
+	expect(isRefusal(refused) && refused.refused).toMatch(/is not running \(paused\)/);
 });
 
 test('a container that is gone by then is a refusal', async () => {
@@ -86,7 +87,7 @@ test('the same plans as behind keys and commands', async () => {
 	expect(planOf(await planned({ kind: 'unpause', dagId })).title).toMatch(/unpause/);
 	const dagRunId = bench.demo.scenario.triggerRun({ pace: 60 });
 	expect(planOf(await planned({ kind: 'stop run', dagId, dagRunId })).title).toBe(`stop ${dagRunId}`);
-	expect(planOf(await planned({ kind: 'reparse', dagId })).title).toBe(`read ${dagId} anew`);
+	expect(planOf(await planned({ kind: 'reparse', dagId })).title).toBe(`re-parse ${dagId}`);
 	const once = {
 		kind: 'run once' as const,
 		service: 'airflow-scheduler',

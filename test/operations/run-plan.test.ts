@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { isRunning } from '../../source/operations/run-plan.ts';
+import { expect } from '../english.ts';
 
 const running = { actionId: 'restart', targets: ['container shop-api-1'], outcome: 'running' } as const;
 

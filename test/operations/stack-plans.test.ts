@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, test } from 'vitest';
 import type { ComposeClient } from '../../source/clients/compose.ts';
 import { type InitWish, planInit } from '../../source/operations/init.ts';
 import { planReparse } from '../../source/operations/reparse.ts';
 import { type ComposeWish, planCompose } from '../../source/operations/stack.ts';
+import { english, expect } from '../english.ts';
 import { listed, replica } from '../given/containers.ts';
 import { type Bench, dagId, planOf, startBench } from '../ui/actions/support.ts';
 
@@ -30,7 +31,7 @@ const withCompose = (compose: Partial<ComposeClient>) => ({
 
 test('stop, up, restart of the whole stack', async () => {
 	const stop = planOf(await plan('stop'));
-	expect(stop.asks[0]).toMatch(/^6 containers stopped/);
+	expect(stop.asks[0]).toMatch(/^Stops 6 containers/);
 	expect(stop.command).toMatch(/^docker compose -f .*docker-compose-mlops.yml -p mlops stop$/);
 	const stopped = await bench.perform(stop);
 	expect(stopped).toMatchObject({ outcome: 'done', message: '6 containers stopped' });
@@ -63,7 +64,7 @@ test('a service that ends at once is told, with its exit code', async () => {
 	const nothing = withCompose({ run: async () => 0 });
 	expect(await bench.perform(up, nothing)).toMatchObject({
 		outcome: 'failed',
-		message: expect.stringMatching(/^mlflow has exited \(137\)/),
+		message: expect.stringMatching(/^mlflow exited \(137\)/),
 	});
 });
 
@@ -73,15 +74,15 @@ test('who does not become healthy in five minutes is named', async () => {
 	const nothing = withCompose({ run: async () => 0 });
 	expect(await bench.perform(up, nothing)).toMatchObject({
 		outcome: 'failed',
-		message: 'not healthy after five minutes: mlflow (unhealthy)',
+		message: 'not healthy after 5 minutes: mlflow (unhealthy)',
 	});
 });
 
 test('down removes containers and network; the volumes stay, and the stack comes up again', async () => {
 	const down = planOf(await plan('down'));
 	expect(down.typed).toBeUndefined();
-	expect(down.asks.join('\n')).toMatch(
-		/6 containers stopped and removed: .*\n1 network removed: mlops_default.*\nNamed volumes stay/,
+	expect(down.asks.map(ask => english(ask)).join('\n')).toMatch(
+		/Stops and removes 6 containers with their logs: .*\nRemoves 1 network: mlops_default.*\nNamed volumes and their data are kept/,
 	);
 	expect(await bench.perform(down)).toMatchObject({ outcome: 'done' });
 	expect(await states()).toEqual({});
@@ -99,7 +100,7 @@ test('down removes containers and network; the volumes stay, and the stack comes
 test('down with volumes names each and its size, wants the project typed, and leaves no data', async () => {
 	const down = planOf(await plan('down-volumes'));
 	expect(down.typed).toBe('mlops');
-	expect(down.asks.join('\n')).toMatch(/4 volumes DELETED.*mlops_postgres-data \(92 MiB\)/);
+	expect(down.asks.map(ask => english(ask)).join('\n')).toMatch(/DELETES 4 volumes.*mlops_postgres-data \(92 MiB\)/);
 	expect(down.targets).toContain('volume mlops_mlflow-artifacts');
 	expect(await bench.perform(down)).toMatchObject({
 		outcome: 'done',
@@ -154,7 +155,7 @@ test('the engine gone in the middle', async () => {
 	expect(await bench.perform(stop, withCompose(compose))).toMatchObject({
 		outcome: 'unknown',
 		failure: 'unreachable',
-		message: expect.stringMatching(/Cannot connect to the Docker daemon.*check the containers before you repeat it/),
+		message: expect.stringMatching(/check the containers before you retry.*Cannot connect to the Docker daemon/),
 	});
 });
 
@@ -177,7 +178,7 @@ test('first-time initialisation in the running webserver: the password is in no 
 	const outcome = await bench.perform(init);
 	expect(outcome).toMatchObject({
 		outcome: 'done',
-		message: 'the database is migrated; User "operator" created with role "Admin"',
+		message: 'database migrated; User "operator" created with role "Admin"',
 	});
 	expect(outcome.progress).toContain('Database migrating done!');
 	expect(JSON.stringify([init, outcome])).not.toContain('sesame-open');
@@ -205,10 +206,10 @@ test('a DAG file is read anew by a restart of the scheduler, and the outcome say
 	const dag = facts.state.dags?.find(one => one.dagId === dagId);
 	if (!dag) throw new Error('no DAG');
 	const reparse = planOf(planReparse(facts, dag));
-	expect(reparse.asks[0]).toMatch(/airflow-scheduler is restarted.*\/opt\/airflow\/dags\/ml_pipeline_dag.py/);
+	expect(reparse.asks[0]).toMatch(/Restarts container airflow-scheduler.*\/opt\/airflow\/dags\/ml_pipeline_dag.py/);
 	expect(await bench.perform(reparse)).toMatchObject({
 		outcome: 'done',
-		message: expect.stringMatching(/was read at/),
+		message: expect.stringMatching(/was parsed at/),
 	});
 	bench.demo.scenario.addImportError('ml_pipeline_dag.py', 'SyntaxError');
 	expect(await bench.perform(planReparse(facts, dag))).toMatchObject({
@@ -228,7 +229,9 @@ test('who is outside the stack, but in the network of one of its containers, is 
 	};
 	for (const verb of ['stop', 'restart', 'down'] as const) {
 		const { asks } = planOf(await planCompose(bench.clients, { ...facts, state }, { verb, services: [] }, signal));
-		expect(asks.join('\n')).toContain('shop/probe shares the network of airflow-webserver and loses it');
+		expect(asks.map(ask => english(ask)).join('\n')).toContain(
+			'shop/probe uses the network of airflow-webserver and loses it',
+		);
 	}
 	const stop = await planCompose(
 		bench.clients,
@@ -236,5 +239,9 @@ test('who is outside the stack, but in the network of one of its containers, is 
 		{ verb: 'stop', services: ['airflow-webserver'] },
 		signal,
 	);
-	expect(planOf(stop).asks.join('\n')).toContain('exporter shares the network of airflow-webserver and loses it');
+	expect(
+		planOf(stop)
+			.asks.map(ask => english(ask))
+			.join('\n'),
+	).toContain('exporter uses the network of airflow-webserver and loses it');
 });

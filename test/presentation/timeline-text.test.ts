@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TimelineEntry, TimelineFact } from '../../source/model/timeline-entry.ts';
 import { timelineText } from '../../source/presentation/timeline-text.ts';
+import { quoted } from '../../source/words/message.ts';
 
 const entry = (fact: TimelineFact, subject = 'mlflow'): TimelineEntry => ({
 	key: 'x',
@@ -26,7 +27,11 @@ test.each<[TimelineFact, string, string]>([
 	[{ type: 'page back' }, 'mlflow web page: responds again', 'good'],
 	[{ type: 'task ended', state: 'up_for_retry' }, 'mlflow: failed, will be retried', 'warning'],
 	[{ type: 'log errors', text: 'boom', more: 0 }, 'mlflow: boom', 'bad'],
-	[{ type: 'action ended', outcome: 'unknown', message: 'no answer' }, 'mlflow: outcome unknown: no answer', 'warning'],
+	[
+		{ type: 'action ended', title: quoted('stop mlflow'), outcome: 'unknown', message: quoted('no answer') },
+		'stop mlflow: outcome unknown: no answer',
+		'warning',
+	],
 ])('%j', (fact, text, tone) => {
 	const said = timelineText(entry(fact), 'en');
 	expect([`${said.subject}: ${said.words}`, said.tone]).toEqual([text, tone]);

@@ -19,7 +19,7 @@ test('the form checks what is typed before anything is sent, and sends what diff
 	// epochs is the first: a whole number from 1 to 500.
 	term.write('\u0015900');
 	term.press('enter');
-	await term.waitFor(/epochs wants a whole number, at least 1, at most 500; 900 is not that/);
+	await term.waitFor(/epochs must be a whole number, at least 1, at most 500; got 900/);
 	expect(posts(on, /dagRuns$/)).toBe(0);
 	term.write('\u00157');
 	await term.waitFor(/conf \{"epochs":7\}/);
@@ -178,7 +178,7 @@ test('the palette finds an action, a service and a DAG by a few letters', async 
 	await term.waitFor(/▸ +restart airflow-worker/);
 	term.press('enter');
 	await term.waitFor(/restart airflow-worker\?/);
-	await term.waitFor(/Tasks that run on airflow-worker are interrupted/);
+	await term.waitFor(/Interrupts tasks that run on airflow-worker/);
 	term.press('esc');
 	await term.waitFor(lines => !lines.join('\n').includes('restart airflow-worker?'));
 	term.write(':');

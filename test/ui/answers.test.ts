@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { quoted } from '../../source/words/message.ts';
 import { soon } from '../patience.ts';
 import { controllerOnDemo, type OnDemo } from './on-demo.ts';
 
@@ -77,7 +78,7 @@ test('Esc takes a question back at any time', async () => {
 
 test('leaving while something is under way is not confirmed by keys typed ahead', async () => {
 	const { controls, monitor, sees, quits } = await opened();
-	monitor.observe({ type: 'action started', id: 'x', actionId: 'down', title: 'take the stack down' });
+	monitor.observe({ type: 'action started', id: 'x', actionId: 'down', title: quoted('take the stack down') });
 	controls.press('q');
 	controls.press('y');
 	await sees(/still running[\s\S]*Enter chooses/);
@@ -163,7 +164,7 @@ test('of a choice, what acts is on the screen: a letter takes no row that is not
 	const one = await opened();
 	const { controls, monitor, quits } = one;
 	controls.resize(60, 5);
-	monitor.observe({ type: 'action started', id: 'x', actionId: 'down', title: 'take the stack down' });
+	monitor.observe({ type: 'action started', id: 'x', actionId: 'down', title: quoted('take the stack down') });
 	controls.press('q');
 	await past();
 	controls.press('y');

@@ -5,6 +5,7 @@ import { glyphSets } from '../../source/presentation/glyphs.ts';
 import { textWidth } from '../../source/presentation/text.ts';
 import { type HeaderInput, headerLine, message } from '../../source/ui/bars.ts';
 import { good, type Hint } from '../../source/ui/hint.ts';
+import { quoted } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
 import { container, findings, now, services, stateOf } from '../diagnosis/stack.ts';
 
@@ -12,12 +13,12 @@ const id = 'scheduled__2026-11-18T02:00:00+00:00';
 const done: ActionState = {
 	id: 'x',
 	actionId: 'clear',
-	title: `clear the failed tasks of ${id}`,
+	title: quoted(`clear the failed tasks of ${id}`),
 	targets: [`DAG run ml_pipeline/${id}`],
 	startedAt: 0,
 	finishedAt: 1000,
 	outcome: 'done',
-	message: `3 tasks cleared; ${id} is queued`,
+	message: quoted(`3 tasks cleared; ${id} is queued`),
 	progress: [],
 };
 const wide = { glyphs: glyphSets.unicode, width: 1000, language: 'en', say: writer('en') } as const;
@@ -35,7 +36,7 @@ test('what came of an action is told in full where there is room, else what came
 	expect(said(80, { ...done, outcome: 'failed' })).toBe(
 		'✖ clear: failed: 3 tasks cleared; scheduled__11-18T02:00 is queued',
 	);
-	const own = { ...done, message: 'manual__2026-11-26T18:03:40.123+00:00_abc is running' };
+	const own = { ...done, message: quoted('manual__2026-11-26T18:03:40.123+00:00_abc is running') };
 	expect(said(60, own)).toBe('✔ clear: manual__11-26T18:03 is running');
 });
 

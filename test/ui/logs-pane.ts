@@ -12,6 +12,7 @@ import type { Effect, ViewState } from '../../source/ui/conversation.ts';
 import { LogReader } from '../../source/ui/panes/logs/log-reader.ts';
 import { actionContext, type PresentInput, present } from '../../source/ui/presenter.ts';
 import { initialView } from '../../source/ui/view-state.ts';
+import { english } from '../english.ts';
 import { engine, now } from './screens.tsx';
 
 const actions = actionsFor(false);
@@ -110,7 +111,7 @@ export class LogsPane {
 				}
 				return this.#take(effect.question.next(answer), answer);
 			case 'refusal':
-				this.view = { ...this.view, hint: effect.refusal.refused };
+				this.view = { ...this.view, hint: english(effect.refusal.refused) };
 				return;
 			case 'nothing':
 				this.view = { ...this.view, hint: effect.hint ?? '' };

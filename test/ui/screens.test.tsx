@@ -9,6 +9,7 @@ import { formDialog } from '../../source/ui/dialogs/form.ts';
 import { helpDialog } from '../../source/ui/dialogs/help.ts';
 import { initialLogs } from '../../source/ui/panes/logs/logs-state.ts';
 import type { ListId } from '../../source/ui/place.ts';
+import { quoted } from '../../source/words/message.ts';
 import { oneOff, replica } from '../given/containers.ts';
 import { korean } from '../given/english.ts';
 import { begun, choiceOf } from '../given/step-context.ts';
@@ -76,8 +77,8 @@ const listed = (kind: ListId, state: string | null = null): Scene['view'] => ({
 });
 
 const happened: readonly Observation[] = [
-	{ type: 'action started', at, id: 'a', actionId: 'restart', title: 'mlflow 재시작' },
-	{ type: 'action finished', at: at + 1, id: 'a', outcome: 'failed', message: 'No such container: mlflow' },
+	{ type: 'action started', at, id: 'a', actionId: 'restart', title: quoted('mlflow 재시작') },
+	{ type: 'action finished', at: at + 1, id: 'a', outcome: 'failed', message: quoted('No such container: mlflow') },
 	...(['kill', 'die', 'start', 'health_status: healthy'] as const).map(
 		(action, index): Observation => ({
 			type: 'container event',
@@ -219,11 +220,11 @@ const scenes: Readonly<Record<string, Scene>> = {
 		dialog: {
 			...confirmDialog({
 				actionId: 'clear',
-				title: 'clear 7 runs',
-				asks: Array.from({ length: 28 }, (_, index) => `raw_to_bronze of 실행 ${index + 1}: success, cleared.`),
+				title: quoted('clear 7 runs'),
+				asks: Array.from({ length: 28 }, (_, index) => quoted(`raw_to_bronze of 실행 ${index + 1}: success, cleared.`)),
 				command: Array.from({ length: 7 }, (_, index) => `curl -X POST http://localhost:8082/${index}`).join('\n'),
 				targets: [],
-				perform: async () => ({ outcome: 'done', message: '' }),
+				perform: async () => ({ outcome: 'done', message: quoted('') }),
 			}),
 			scroll: 3,
 		},
@@ -233,11 +234,11 @@ const scenes: Readonly<Record<string, Scene>> = {
 		dialog: {
 			...confirmDialog({
 				actionId: 'restart',
-				title: 'restart airflow-worker',
-				asks: ['The container airflow-worker is stopped, within 10 s, and started again.'],
+				title: quoted('restart airflow-worker'),
+				asks: [quoted('Stops container airflow-worker and starts it again. Its grace period is 10 s.')],
 				command: 'docker restart airflow-worker',
 				targets: [],
-				perform: async () => ({ outcome: 'done', message: '' }),
+				perform: async () => ({ outcome: 'done', message: quoted('') }),
 			}),
 			scroll: 0,
 		},
@@ -266,11 +267,11 @@ const scenes: Readonly<Record<string, Scene>> = {
 		seen: everything,
 		dialog: confirmDialog({
 			actionId: 'restart',
-			title: 'airflow-worker 재시작',
-			asks: ['airflow-worker 컨테이너를 10초 안에 중지하고 다시 시작합니다.'],
+			title: quoted('airflow-worker 재시작'),
+			asks: [quoted('컨테이너 airflow-worker을(를) 중지한 뒤 다시 시작합니다.')],
 			command: 'docker restart airflow-worker',
 			targets: [],
-			perform: async () => ({ outcome: 'done', message: '' }),
+			perform: async () => ({ outcome: 'done', message: quoted('') }),
 		}),
 	}),
 	...inKoreanAt('form in Korean', {
@@ -301,8 +302,8 @@ const scenes: Readonly<Record<string, Scene>> = {
 	'an action that failed': {
 		seen: [
 			...everything,
-			{ type: 'action started', at, id: 'a', actionId: 'restart', title: 'restart mlflow' },
-			{ type: 'action finished', at, id: 'a', outcome: 'failed', message: 'No such container: mlflow' },
+			{ type: 'action started', at, id: 'a', actionId: 'restart', title: quoted('restart mlflow') },
+			{ type: 'action finished', at, id: 'a', outcome: 'failed', message: quoted('No such container: mlflow') },
 		],
 	},
 };

@@ -72,7 +72,7 @@ export async function run(context: CommandContext): Promise<number> {
 		// The audit file records the program without its arguments, which may hold secrets.
 		const plan: Plan = {
 			actionId: 'exec',
-			title: `exec in ${qualified}`,
+			title: phrase(['exec in {qualified}', '{qualified}에서 명령 실행'], { qualified }),
 			asks: [],
 			command: shellWords('docker', 'exec', '-it', container.name, ...argv),
 			targets: [containerTarget(service, project), `program ${argv[0]}`],
@@ -88,9 +88,17 @@ export async function run(context: CommandContext): Promise<number> {
 				);
 				await (tty ? talk(io, session) : pipe(io, session));
 				// The reader of the output has gone; the command continues without it.
-				if (context.out.closed.aborted) return { outcome: 'done', message: 'the reader of the output has gone' };
+				if (context.out.closed.aborted) {
+					return {
+						outcome: 'done',
+						message: phrase(['the reader of the output has gone', '출력을 읽는 쪽이 닫혔습니다']),
+					};
+				}
 				exitCode = await codeOf(session, io);
-				return { outcome: 'done', message: `exited with ${exitCode}` };
+				return {
+					outcome: 'done',
+					message: phrase(['exited with code {exitCode}', '종료 코드 {exitCode}'], { exitCode }),
+				};
 			},
 		};
 		const outcome = await runPlan(plan, {

@@ -61,7 +61,17 @@ export async function run(context: CommandContext): Promise<number> {
 			if ('refused' in first || !airflow) return first;
 			// An id of the user's may belong to another DAG run, whose success is not that of this one.
 			const other = given.text('run-id') === undefined ? null : await runOf(airflow, dagId, dagRunId, signal);
-			if (other) return { refused: `${dagId} already has a DAG run ${dagRunId} (${other.state})`, kind: 'refused' };
+			if (other) {
+				const refused = phrase(
+					['{dag} already has a DAG run {run} ({state})', '{dag}에 실행 {run}이(가) 이미 있습니다({state})'],
+					{
+						dag: dagId,
+						run: dagRunId,
+						state: other.state,
+					},
+				);
+				return { refused, kind: 'refused' };
+			}
 			return planTrigger(facts, { dagId, dagRunId, conf, params: await airflow.dagParams(dagId, signal) });
 		},
 		...(given.is('wait') ? { wait: monitor => waitForRun(context, monitor, dagId, dagRunId, true) } : {}),

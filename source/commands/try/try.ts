@@ -57,7 +57,7 @@ export async function run({ given, config, io, out, say, signal }: CommandContex
 			await out.write(`${printableJson(document, '\t')}\n`);
 		} else {
 			await out.write(lines.map(line => `${line}\n`).join(''));
-			say(`${trial.file}: ${trialWords(end)}`);
+			say(phrase(['{file}: {words}', '{file}: {words}'], { file: trial.file, words: trialWords(end) }));
 		}
 		return exitCode === 0 ? exitCodes.ok : exitCodes.failed;
 	} finally {

@@ -16,7 +16,7 @@ export const actionFolds: Folds<'action started' | 'action progress' | 'action f
 			startedAt: seen.at,
 			finishedAt: null,
 			outcome: 'running',
-			message: '',
+			message: null,
 			progress: [],
 		};
 		return { ...state, actions: [...state.actions, action].slice(-actionsKept) };

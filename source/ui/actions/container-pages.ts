@@ -15,11 +15,8 @@ const probesShown = 5;
 const none: Text = ['none', '없음'];
 
 /** The parts of docker inspect that operators need; the client masks secrets. */
-export function inspectionPage(
-	{ clients, signal, now, say, language }: StepContext,
-	{ container }: ContainerState,
-): Effect {
-	return asked(language, async () => {
+export function inspectionPage({ clients, signal, now, say }: StepContext, { container }: ContainerState): Effect {
+	return asked(async () => {
 		const it = await clients.docker.inspection(container.id, signal);
 		const { limits } = it;
 		const limit = (value: number | null, words: (value: number) => string) =>
@@ -172,7 +169,7 @@ function healthRows({ health }: ContainerInspection, say: Writer): readonly Page
 const topAgainMs = 2000;
 
 /** Refreshed while the page is open. */
-export function processesPage({ clients, signal, say, language }: StepContext, { container }: ContainerState): Effect {
+export function processesPage({ clients, signal, say }: StepContext, { container }: ContainerState): Effect {
 	const ask = async (): Promise<Page> => {
 		const { titles, rows } = await clients.docker.processes(container.id, signal);
 		const widths = titles.map((title, column) =>
@@ -202,5 +199,5 @@ export function processesPage({ clients, signal, say, language }: StepContext, {
 				state: container.state,
 			}),
 		);
-	return asked(language, ask);
+	return asked(ask);
 }

@@ -13,8 +13,8 @@ const kinds: Readonly<Record<DiskTotal['kind'], Text>> = {
 	'build cache': ['build cache', '빌드 캐시'],
 };
 
-export function diskPage({ clients, signal, ownProject, say, language }: StepContext): Effect {
-	return asked(language, async () => {
+export function diskPage({ clients, signal, ownProject, say }: StepContext): Effect {
+	return asked(async () => {
 		const usage = await clients.docker.diskUsage(signal);
 		const row = (name: string, ...cells: readonly string[]) =>
 			[fit(name, 14, ''), ...cells.map(cell => fit(cell, 12, '', 'right'))].join(' ').trimEnd();

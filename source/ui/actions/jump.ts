@@ -8,7 +8,6 @@ import { runName } from '../../presentation/run-name.ts';
 import { unresolvedWords } from '../../selectors/names/resolution.ts';
 import { resolveRuns } from '../../selectors/names/runs.ts';
 import { durationMs, momentBefore } from '../../words/amounts.ts';
-import { render } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { StepContext } from './action.ts';
 import { noAirflowAddress } from './pages.ts';
@@ -75,20 +74,20 @@ export function momentOfWords(text: string, now: number, utc: boolean): number |
 }
 
 export function jumpToDate(context: StepContext): Effect {
-	const { view, clients, signal, now, say, language } = context;
+	const { view, clients, signal, now, say } = context;
 	const { airflow } = clients;
 	if (!airflow) return cannot(say(noAirflowAddress), 'unreachable');
 	const runOf = async (text: string): Promise<Effect> => {
 		try {
 			const span = dateSpan(text, now);
 			const resolution = resolveRuns(text.trim(), view.dagId, await runsAbout(context, span), span);
-			if (resolution.kind !== 'found') return cannot(render(unresolvedWords(resolution).message, language));
+			if (resolution.kind !== 'found') return cannot(unresolvedWords(resolution).message);
 			const [one, ...others] = resolution.items;
 			return one && others.length === 0 ? showRun(one) : chooseRun(resolution.items, context);
 		} catch (error) {
 			if (signal.aborted) throw error;
 			const failure = failureOf(error);
-			return cannot(render(failure.message, language), refusalKind(failure.kind));
+			return cannot(failure.message, refusalKind(failure.kind));
 		}
 	};
 	return {

@@ -15,13 +15,13 @@ import { cannot, later } from './step.ts';
 import { targetDag, targetDagId } from './targets.ts';
 
 /** A page that a server provides; a failure becomes a hint. */
-export function asked(language: Language, ask: () => Promise<Page>): Effect {
+export function asked(ask: () => Promise<Page>): Effect {
 	const answer = async (): Promise<Effect> => {
 		try {
 			return { kind: 'page', page: await ask() };
 		} catch (error) {
 			const failure = failureOf(error);
-			return cannot(render(failure.message, language), refusalKind(failure.kind));
+			return cannot(failure.message, refusalKind(failure.kind));
 		}
 	};
 	return later(answer());
@@ -33,15 +33,17 @@ export const dagUnknown: Text = [
 	'아직 Airflow에서 이 DAG의 정보를 받지 못했습니다',
 ];
 
+const plain = ['{message}', '{message}'] as const;
+
 /** The targets and the command of a plan, to read and copy. */
 export function commandPage(plan: Confirmation, say: Writer): Page {
 	return {
-		title: plan.title,
+		title: say(plain, { message: plan.title }),
 		copies: plan.command,
 		copiesWhat: command,
 		note: say(['nothing was changed; y copies the command', '변경하지 않음, y 명령 복사']),
 		lines: [
-			...plan.asks.map((text): PageLine => ({ text })),
+			...plan.asks.map((ask): PageLine => ({ text: say(plain, { message: ask }) })),
 			{ text: '' },
 			...plan.command.split('\n').map((line): PageLine => ({ text: `$ ${line}`, tone: 'accent' })),
 		],
@@ -57,7 +59,7 @@ export function sourcePage(context: StepContext): Effect {
 		return cannot(
 			say(['Airflow has no DAG {dagId}', 'Airflow에 DAG {dagId}이(가) 없습니다'], { dagId: targetDagId(context) }),
 		);
-	return asked(language, async () => {
+	return asked(async () => {
 		const source = await airflow.dagSource(dag, signal);
 		const lines = source.replace(/\n$/, '').split('\n');
 		const digits = String(lines.length).length;
@@ -78,7 +80,7 @@ export function trialPage(context: StepContext): Effect {
 	if (dag?.fileLocation == null) return cannot(say(dagUnknown));
 	const trial = fileTrial(state, dag.fileLocation);
 	if (isRefusal(trial)) return cannot(trial.refused);
-	return asked(language, async () => {
+	return asked(async () => {
 		const end = await trial.run(clients, signal);
 		return {
 			title: `python ${trial.file}`,
@@ -89,7 +91,7 @@ export function trialPage(context: StepContext): Effect {
 			lines: [
 				...end.lines.map((text): PageLine => ({ text })),
 				...(end.lines.length > 0 ? [{ text: '' }] : []),
-				{ text: trialWords(end), tone: end.exitCode === 0 ? 'good' : 'bad', bold: true },
+				{ text: render(trialWords(end), context.language), tone: end.exitCode === 0 ? 'good' : 'bad', bold: true },
 			],
 		};
 	});

@@ -1,4 +1,5 @@
 import { isRefusal, type Plan, type Refusal } from '../../operations/plan.ts';
+import { type Message, quoted } from '../../words/message.ts';
 import type { Effect, ViewState } from '../conversation.ts';
 
 export function planned(answer: Plan | Refusal): Effect {
@@ -10,8 +11,8 @@ export function later(until: Promise<Effect>): Effect {
 	return { kind: 'wait', until };
 }
 
-export function cannot(refused: string, kind: Refusal['kind'] = 'nothing'): Effect {
-	return { kind: 'refusal', refusal: { refused, kind } };
+export function cannot(refused: Message | string, kind: Refusal['kind'] = 'nothing'): Effect {
+	return { kind: 'refusal', refusal: { refused: typeof refused === 'string' ? quoted(refused) : refused, kind } };
 }
 
 export function changed(change: (view: ViewState) => ViewState): Effect {

@@ -44,7 +44,7 @@ export function triggerForm(context: StepContext): Effect {
 		try {
 			params = await airflow.dagParams(dagId, signal);
 		} catch (error) {
-			return cannot(render(failureOf(error).message, context.language), 'refused');
+			return cannot(failureOf(error).message, 'refused');
 		}
 		return {
 			kind: 'form',
@@ -55,6 +55,8 @@ export function triggerForm(context: StepContext): Effect {
 	};
 	return later(ask());
 }
+
+const plain = ['{message}', '{message}'] as const;
 
 export function formQuestion(
 	dagId: string,
@@ -83,17 +85,17 @@ export function formQuestion(
 				}
 				if (text === defaultText(param)) continue;
 				const read = paramValue(param, text);
-				if ('problem' in read) problems[name] = read.problem;
+				if ('problem' in read) problems[name] = say(plain, { message: read.problem });
 				else given[name] = read.value;
 			}
 			if (Object.keys(problems).length > 0) return { problems };
 			const conf = confOf(params, given);
 			const wrong = confProblems(params, conf);
-			return wrong.length > 0 ? { problems: byParam(wrong) } : { conf: JSON.stringify(conf) };
+			return wrong.length > 0 ? { problems: byParam(wrong, say) } : { conf: JSON.stringify(conf) };
 		},
 		values(text) {
 			const read = parseConf(text);
-			if ('problem' in read) return read;
+			if ('problem' in read) return { problem: say(plain, { message: read.problem }) };
 			const values: Record<string, string> = Object.fromEntries(params.map(param => [param.name, defaultText(param)]));
 			for (const [name, value] of Object.entries(read.conf)) {
 				values[name] = named.has(name) ? valueText(value) : JSON.stringify(value);
@@ -113,7 +115,7 @@ function fieldOf(param: DagParam, say: Writer): FormField {
 		param.schema.type === 'boolean' || (param.schema.type === undefined && typeof param.value === 'boolean');
 	return {
 		name: param.name,
-		wanted: wantedText(param),
+		wanted: say(plain, { message: wantedText(param) }),
 		description: [
 			param.title,
 			param.description,
@@ -127,8 +129,8 @@ function fieldOf(param: DagParam, say: Writer): FormField {
 }
 
 /** Problems by param; those of no param have an empty name. */
-function byParam(found: readonly ConfProblem[]): Problems {
-	return Object.fromEntries(found.map(({ param, problem }) => [param ?? '', problem]));
+function byParam(found: readonly ConfProblem[], say: Writer): Problems {
+	return Object.fromEntries(found.map(({ param, problem }) => [param ?? '', say(plain, { message: problem })]));
 }
 
 function readJson(text: string): Json {

@@ -77,7 +77,7 @@ export class Effects {
 			case 'nothing':
 				return effect.hint ? stage.hint(effect.hint) : stage.show({});
 			case 'refusal':
-				return stage.hint(effect.refusal.refused);
+				return stage.hint(this.#words(effect.refusal.refused));
 			case 'wait':
 				return this.#wait(effect.until, title);
 			case 'answer':

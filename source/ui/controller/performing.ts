@@ -2,6 +2,7 @@ import { type AuditEntry, userName } from '../../operations/audit.ts';
 import type { Plan, ShellRequest } from '../../operations/plan.ts';
 import { isRunning, runPlan } from '../../operations/run-plan.ts';
 import { ownProject } from '../../selectors/stack.ts';
+import { render } from '../../words/message.ts';
 import { writer } from '../../words/write.ts';
 import type { ControllerOptions } from './options.ts';
 import type { Stage } from './stage.ts';
@@ -50,7 +51,7 @@ export class Performing {
 				void clock.sleep(progressAfterMs, this.#signal).then(() => {
 					const action = store.current().actions.find(one => one.id === id);
 					if (action?.outcome !== 'running' || stage.dialog !== null || stage.view.frozen) return;
-					stage.show({ dialog: { kind: 'progress', action: id, title: plan.title } });
+					stage.show({ dialog: { kind: 'progress', action: id, title: render(title, config.language) } });
 				});
 			},
 		});

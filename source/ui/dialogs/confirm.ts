@@ -179,7 +179,7 @@ function confirmRows(
 	// Where c is text to type, or there is little room, the command scrolls with the rest.
 	const isApart = field === null && space >= 3;
 	const whole = isApart ? command : [];
-	const asks = plan.asks.flatMap(sentence => wrapped(sentence, width, glyphs));
+	const asks = plan.asks.flatMap(sentence => wrapped(say(['{sentence}', '{sentence}'], { sentence }), width, glyphs));
 	if (!isApart) asks.push([{ text: '' }], ...command);
 	const gap: Line[] = space > 8 ? [[{ text: '' }]] : [];
 	const gaps = (whole.length > 0 ? 2 : 1) * gap.length;

@@ -1,6 +1,7 @@
 import type { ActionState } from '../../model/state.ts';
 import { stopwatch } from '../../presentation/format.ts';
 import { ellipsize, type Line } from '../../presentation/text.ts';
+import { render } from '../../words/message.ts';
 import { closes, type DialogContract, type DrawContext } from './dialog.ts';
 import { boxed, roomOf, widestOf, wrapped } from './drawing.ts';
 
@@ -22,10 +23,12 @@ export const progress: DialogContract<ProgressDialog> = {
 };
 
 function rowsOf(action: ActionState | undefined, width: number, context: DrawContext): Line[] {
-	const { glyphs, now, say } = context;
+	const { glyphs, now, say, language } = context;
 	const height = Math.max(1, roomOf(context) - 3);
 	const said = (action?.progress ?? []).slice(-height);
-	const rows = said.map((text): Line => [{ text: ellipsize(glyphs.fold(text), width, glyphs.ellipsis) }]);
+	const rows = said.map(
+		(line): Line => [{ text: ellipsize(glyphs.fold(render(line, language)), width, glyphs.ellipsis) }],
+	);
 	if (!action || action.outcome === 'running') {
 		const since = stopwatch(now - (action?.startedAt ?? now));
 		const words = say(
@@ -47,7 +50,9 @@ function rowsOf(action: ActionState | undefined, width: number, context: DrawCon
 			word: say(['outcome unknown', '결과를 알 수 없음']),
 		},
 	}[action.outcome];
-	rows.push(...wrapped(`${symbol} ${word}: ${action.message}`, width, glyphs, tone));
+	rows.push(
+		...wrapped(`${symbol} ${word}: ${action.message ? render(action.message, language) : ''}`, width, glyphs, tone),
+	);
 	rows.push([{ text: say(['Esc closes', 'Esc 닫기']), tone: 'muted' }]);
 	return rows;
 }

@@ -26,10 +26,9 @@ describe('a name that was refused', () => {
 			message: 'api names more than one container: api-1, api-2',
 			fix: 'Name one of them',
 		});
-		expect(refusalOfName(miss)).toEqual({
-			refused: 'api names more than one container: api-1, api-2. Name one of them',
-			kind: 'nothing',
-		});
+		const refused = refusalOfName(miss);
+		expect(refused.kind).toBe('nothing');
+		expect(render(refused.refused, 'en')).toBe('api names more than one container: api-1, api-2. Name one of them');
 		const many = { ...miss, candidates: Array.from({ length: 60 }, (_, index) => `api-${index + 1}`) };
 		expect(english(many).message).toMatch(/api-8 and 52 more$/);
 	});

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, test, vi } from 'vitest';
 import type { Clients } from '../../../source/clients/clients.ts';
 import type { ContainerInspection } from '../../../source/model/inspection.ts';
 import type { Confirmation } from '../../../source/operations/plan.ts';
@@ -6,6 +6,7 @@ import { requestShell, shellRequest } from '../../../source/operations/shell.ts'
 import type { Action } from '../../../source/ui/actions/action.ts';
 import { actions, actionsFor } from '../../../source/ui/actions/table.ts';
 import { container } from '../../diagnosis/stack.ts';
+import { english, expect } from '../../english.ts';
 import { stubOf } from '../../given/stub.ts';
 import { soon } from '../../patience.ts';
 import { controllerOnDemo, type OnDemo } from '../on-demo.ts';
@@ -60,7 +61,7 @@ test('every action that changes something shows a question before anything is do
 	const asked: Record<string, string> = {};
 	for (const action of changing.filter(({ id }) => id !== 'start' && id !== 'fix')) {
 		const end = await lastQuestion(on, action);
-		asked[action.id] = 'plan' in end ? end.plan.title : `refused: ${end.refused}`;
+		asked[action.id] = 'plan' in end ? english(end.plan.title) : `refused: ${english(end.refused)}`;
 		if ('plan' in end) {
 			expect(end.plan.asks.length, action.id).toBeGreaterThan(0);
 			expect(end.plan.command, action.id).not.toBe('');
@@ -85,7 +86,7 @@ test('a shell names the container, the user and the project; it opens after Yes,
 	const { controls, sees, shells } = on;
 	await sees(/airflow-redis/);
 	controls.press('x');
-	await sees(/container airflow-postgres[\s\S]*project mlops, as root[\s\S]*Yes, do it/);
+	await sees(/airflow-postgres[\s\S]*mlops[\s\S]*root\.[\s\S]*Yes, do it/);
 	expect(shells).toEqual([]);
 	controls.press('y');
 	expect(shells).toEqual(['airflow-postgres']);
@@ -132,7 +133,7 @@ const requested = (inspection: () => Promise<ContainerInspection>, known: string
 		{ clients: { docker: stubOf<Clients['docker']>({ inspection }) }, signal: new AbortController().signal },
 		container('airflow-worker'),
 		known,
-	).then(({ shell }) => shell.asks.join(' '));
+	).then(({ shell }) => shell.asks.map(ask => english(ask)).join(' '));
 
 test('the question waits for the user of the container, or has it from the check that read it', async () => {
 	const answer = Promise.withResolvers<ContainerInspection>();
@@ -147,7 +148,7 @@ test('the question waits for the user of the container, or has it from the check
 	expect(asked).toContain('as user 50000.');
 	const unanswered = () => Promise.reject(new Error('the engine is not to be asked'));
 	expect(await requested(unanswered, '0')).toContain('as root.');
-	expect(await requested(unanswered, null)).toContain('which may be root.');
+	expect(await requested(unanswered, null)).toContain('possibly root.');
 });
 
 test.each([
@@ -156,10 +157,10 @@ test.each([
 	['root', 'as root'],
 	['50000:0', 'as user 50000'],
 	['trino:trino', 'as user trino'],
-	[null, "as its image's user, which may be root"],
+	[null, 'as the user of its image, possibly root'],
 ])('the user %j of a container is called: %s', (user, words) => {
 	const { asks } = shellRequest(worker, user);
-	expect(asks[0]).toBe(`Opens a shell in the container n (i) of no Compose project, ${words}.`);
+	expect(asks[0]).toBe(`Opens a shell in container n (i), which belongs to no Compose project, ${words}.`);
 });
 
 test('a clear that is confirmed is seen by what watches for changes here', async () => {

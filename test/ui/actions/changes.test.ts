@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import type { AirflowClient } from '../../../source/clients/airflow/airflow.ts';
 import type { Clients } from '../../../source/clients/clients.ts';
 import { ClientError } from '../../../source/model/failure.ts';
@@ -17,6 +17,7 @@ import {
 	stateOf,
 	tasksFetched,
 } from '../../diagnosis/stack.ts';
+import { english, expect } from '../../english.ts';
 import {
 	begun,
 	choiceOf,
@@ -92,7 +93,7 @@ test('marked runs are marked together: one plan, one question', async () => {
 	expect(question.title).toBe('Mark 2 DAG runs as');
 	expect(question.choices.map(({ id }) => id)).toEqual(['success', 'failed']);
 	const plan = await planOf(question.next('failed'));
-	expect(plan.title).toBe('mark 2 runs failed');
+	expect(plan.title).toBe('mark 2 DAG runs failed');
 	expect(plan.targets.join()).toMatch(/newest.*older/s);
 });
 
@@ -112,7 +113,7 @@ test('of several runs, those that have ended are not stopped; where none runs th
 		begun('stop-run', { state: running, view: { browse: list('runs'), marks: ids.map(id => `run ${id}`) } });
 	const plan = await planOf(stop('newest', 'older', 'done'));
 	expect(plan.title).toBe('stop 2 runs');
-	expect(plan.asks.join('\n')).toMatch(/Left out: .*done/);
+	expect(plan.asks.map(ask => english(ask)).join('\n')).toMatch(/Left out: .*done/);
 	expect((await planOf(stop('newest'))).title).toContain('newest');
 	expect((await refusalOf(stop('done'))).refused).toContain('done');
 });
@@ -147,7 +148,7 @@ test('a DAG file is re-read only of a DAG that Airflow has told', async () => {
 	expect(await refusalOf(begun('reparse', { view: { dagId: 'gone' } }))).toMatchObject({
 		refused: 'No data about this DAG from Airflow yet',
 	});
-	expect((await planOf(begun('reparse'))).asks.join()).toContain('airflow-scheduler');
+	expect((await planOf(begun('reparse'))).asks.map(ask => english(ask)).join()).toContain('airflow-scheduler');
 });
 
 test('p on a service pauses it, and lets go on what is paused; of several the paused ones alone', async () => {

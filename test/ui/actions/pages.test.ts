@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { onTestFinished, test } from 'vitest';
 import type { AirflowClient } from '../../../source/clients/airflow/airflow.ts';
 import type { Clients } from '../../../source/clients/clients.ts';
 import type { DockerClient } from '../../../source/clients/engine/docker.ts';
@@ -10,6 +10,7 @@ import { ClientError } from '../../../source/model/failure.ts';
 import type { ContainerInspection } from '../../../source/model/inspection.ts';
 import type { Page } from '../../../source/ui/conversation.ts';
 import { dagFile, healthy, now, stateOf } from '../../diagnosis/stack.ts';
+import { expect } from '../../english.ts';
 import { begun, pageOf, refusalOf, withServices } from '../../given/step-context.ts';
 import { stubOf } from '../../given/stub.ts';
 import { inUtc } from '../../in-utc.ts';
@@ -290,11 +291,11 @@ test('a DAG file that imports says so below its output; one that does not is rea
 		pageOf(begun('try-file', { clients: withDocker({ runIn: async () => ({ tookMs: 2400, ...end }) }) }));
 	const good = await trial({ exitCode: 0, lines: ['hello'] });
 	expect(good).toMatchObject({ title: `python ${dagFile}`, fromEnd: false });
-	expect(texts(good)).toEqual(['hello', '', 'Python ran it without an error in 2.4 s']);
+	expect(texts(good)).toEqual(['hello', '', 'Imported without errors in 2.4 s']);
 	expect(good.lines.at(-1)?.tone).toBe('good');
 	const bad = await trial({ exitCode: 1, lines: [] });
 	expect(bad.fromEnd).toBe(true);
-	expect(texts(bad)).toEqual(['Python ended with 1 after 2.4 s: it cannot be imported']);
+	expect(texts(bad)).toEqual(['Import failed: Python exited with code 1 after 2.4 s']);
 	expect(bad.lines.at(-1)?.tone).toBe('bad');
 });
 
@@ -305,12 +306,10 @@ test('a DAG file is tried only where it is known and the scheduler runs', async 
 	);
 	const stopped = withServices(state, name => (name === 'airflow-scheduler' ? { state: 'exited' } : {}));
 	expect((await refusalOf(begun('try-file', { state: stopped }))).refused).toBe(
-		'airflow-scheduler does not run (exited)',
+		'airflow-scheduler is not running (exited)',
 	);
 	const gone = withServices(state, name => (name === 'airflow-scheduler' ? null : {}));
-	expect((await refusalOf(begun('try-file', { state: gone }))).refused).toMatch(
-		/^Airflow's scheduler is in no container here/,
-	);
+	expect((await refusalOf(begun('try-file', { state: gone }))).refused).toMatch(/^There is no scheduler container/);
 });
 
 function scratch(): string {

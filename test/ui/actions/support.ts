@@ -11,6 +11,7 @@ import type { FailureKind } from '../../../source/model/source.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../../../source/model/state.ts';
 import { isRefusal, type Outcome, type Plan, type Planned } from '../../../source/operations/plan.ts';
 import { runPlan } from '../../../source/operations/run-plan.ts';
+import { type English, english } from '../../english.ts';
 
 export const dagId = 'ml_pipeline_end_to_end';
 
@@ -25,7 +26,7 @@ export type Bench = {
 	containerFacts(): Promise<{ state: StackState; now: number }>;
 	container(name: string): Promise<ContainerState>;
 	/** Runs a plan as screen and commands do; a refusal fails the test. */
-	perform(planned: Planned, clients?: Clients): Promise<Outcome & { readonly progress: readonly string[] }>;
+	perform(planned: Planned, clients?: Clients): Promise<English<Outcome> & { readonly progress: readonly string[] }>;
 	close(): Promise<void>;
 };
 
@@ -89,7 +90,7 @@ export async function startBench(password = 'admin'): Promise<Bench> {
 }
 
 export function planOf(planned: Planned): Plan {
-	if (isRefusal(planned)) throw new Error(`refused: ${planned.refused}`);
+	if (isRefusal(planned)) throw new Error(`refused: ${english(planned.refused)}`);
 	return planned;
 }
 
@@ -107,9 +108,9 @@ async function perform(plan: Plan, clients: Clients, clock: Clock) {
 		user: 'test',
 		by: 'command',
 		project: null,
-		progress: line => progress.push(line),
+		progress: line => progress.push(english(line)),
 	});
-	return { ...outcome, progress };
+	return { ...english(outcome), progress };
 }
 
 /** A client whose one method loses its answer: after the work was done, or before it was begun. */

@@ -4,6 +4,7 @@ import { type DemoStack, startDemo } from '../../../source/demo/index.ts';
 import { glyphSets } from '../../../source/presentation/glyphs.ts';
 import { plainTheme } from '../../../source/presentation/theme.ts';
 import { type Controller, createController } from '../../../source/ui/controller/controller.ts';
+import { quoted } from '../../../source/words/message.ts';
 import { demoConfig } from '../../demo-config.ts';
 import { soon } from '../../patience.ts';
 
@@ -87,13 +88,13 @@ test('what is changed while the screen stands still sets it going again', async 
 	controls.press('r');
 	await sees(/restart airflow-postgres\?[\s\S]*Yes, do it/);
 	controls.press('y');
-	await sees(/✔ restart airflow-postgres: started again/);
+	await sees(/✔ restart airflow-postgres: restarted/);
 	expect(controls.view().frozen).toBe(false);
 });
 
 test('whoever leaves while something is under way is asked; Ctrl-C twice does not wait', async () => {
 	const { controls, started, sees, text, quits } = await opened();
-	started.observe({ type: 'action started', id: 'x', actionId: 'down', title: 'take the stack down' });
+	started.observe({ type: 'action started', id: 'x', actionId: 'down', title: quoted('take the stack down') });
 	controls.press('q');
 	await sees(/take the stack down: still running/);
 	expect(quits()).toBe(0);
@@ -110,9 +111,9 @@ test('whoever leaves while something is under way is asked; Ctrl-C twice does no
 	await sees(/still running[\s\S]*Enter chooses/);
 	controls.press('w');
 	expect(quits()).toBe(0);
-	started.observe({ type: 'action finished', id: 'x', outcome: 'done', message: 'done' });
+	started.observe({ type: 'action finished', id: 'x', outcome: 'done', message: quoted('done') });
 	await vi.waitFor(() => expect(quits()).toBe(1), soon);
-	started.observe({ type: 'action started', id: 'y', actionId: 'up', title: 'up' });
+	started.observe({ type: 'action started', id: 'y', actionId: 'up', title: quoted('up') });
 	controls.press('ctrl-c');
 	expect(quits()).toBe(1);
 	controls.press('ctrl-c');

@@ -9,6 +9,8 @@ import type { Dialog } from '../../../source/ui/dialogs/dialogs.ts';
 import { helpDialog } from '../../../source/ui/dialogs/help.ts';
 import type { Hint } from '../../../source/ui/hint.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
+import { quoted } from '../../../source/words/message.ts';
+import { english as inEnglish } from '../../english.ts';
 import { english } from '../../given/english.ts';
 import { settled } from '../../given/hand-clock.ts';
 
@@ -53,7 +55,7 @@ function interpreter(state: StackState = initialState) {
 			repaint: says('repaints'),
 		},
 		performing: {
-			perform: plan => void done.push(`performs ${plan.title}`),
+			perform: plan => void done.push(`performs ${inEnglish(plan.title)}`),
 			openShell: async ({ name }) => void done.push(`shell in ${name}`),
 		},
 		leaving: new Leaving(() => state.actions, english.say),
@@ -78,17 +80,17 @@ function interpreter(state: StackState = initialState) {
 
 const plan: Plan = {
 	actionId: 'restart',
-	title: 'restart mlflow',
-	asks: ['It stops.'],
+	title: quoted('restart mlflow'),
+	asks: [quoted('It stops.')],
 	command: 'docker restart mlflow',
 	targets: [],
 	project: 'mlops',
-	perform: async () => ({ outcome: 'done', message: '' }),
+	perform: async () => ({ outcome: 'done', message: quoted('') }),
 };
 const shell: ShellRequest = {
 	...plan,
 	project: 'mlops',
-	title: 'open a shell in mlflow',
+	title: quoted('open a shell in mlflow'),
 	containerId: 'x',
 	name: 'mlflow',
 };
@@ -137,7 +139,10 @@ test.each(acts)('%j is done, and the screen is drawn', (effect, expected) => {
 
 test.each([
 	[{ kind: 'nothing', hint: 'Well' } satisfies Effect, 'Well'],
-	[{ kind: 'refusal', refusal: { refused: 'There is no run', kind: 'nothing' } } satisfies Effect, 'There is no run'],
+	[
+		{ kind: 'refusal', refusal: { refused: quoted('There is no run'), kind: 'nothing' } } satisfies Effect,
+		'There is no run',
+	],
 ])('%j says so', (effect, words) => {
 	const { take, stage } = interpreter();
 	take(effect);
@@ -304,7 +309,7 @@ test('what the terminal cannot do is said', async () => {
 });
 
 test('whoever leaves while something is under way is asked; nothing is left before', () => {
-	const running = { id: 'a', actionId: 'down', title: 'down', startedAt: 0, outcome: 'running', message: '' };
+	const running = { id: 'a', actionId: 'down', title: 'down', startedAt: 0, outcome: 'running', message: quoted('') };
 	const state = { ...initialState, actions: [running] } as unknown as StackState;
 	const { take, stage, done } = interpreter(state);
 	take({ kind: 'quit' });

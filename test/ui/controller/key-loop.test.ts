@@ -7,14 +7,15 @@ import { confirmDialog } from '../../../source/ui/dialogs/confirm.ts';
 import type { Dialog } from '../../../source/ui/dialogs/dialogs.ts';
 import { inputDialog } from '../../../source/ui/dialogs/input.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
+import { quoted } from '../../../source/words/message.ts';
 
 const plan = {
 	actionId: 'stop',
-	title: 'stop',
-	asks: ['It ends.'],
+	title: quoted('stop'),
+	asks: [quoted('It ends.')],
 	command: 'docker stop mlflow',
 	targets: [],
-	perform: async () => ({ outcome: 'done' as const, message: '' }),
+	perform: async () => ({ outcome: 'done' as const, message: quoted('') }),
 };
 const next = (): Effect => ({ kind: 'nothing' });
 const menu = chooseDialog({

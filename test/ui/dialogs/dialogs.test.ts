@@ -16,6 +16,7 @@ import { helpDialog } from '../../../source/ui/dialogs/help.ts';
 import { inputDialog } from '../../../source/ui/dialogs/input.ts';
 import { textField, typed } from '../../../source/ui/text-field.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
+import { quoted } from '../../../source/words/message.ts';
 import { english } from '../../given/english.ts';
 
 /** As it is on a screen of 80 columns and so many rows. */
@@ -45,11 +46,11 @@ function press(start: Dialog, ...keys: string[]): Turn<Dialog> {
 
 const plan: Plan = {
 	actionId: 'down',
-	title: 'down mlops',
-	asks: ['Everything goes.'],
+	title: quoted('down mlops'),
+	asks: [quoted('Everything goes.')],
 	command: 'docker compose down',
 	targets: [],
-	perform: async () => ({ outcome: 'done', message: '' }),
+	perform: async () => ({ outcome: 'done', message: quoted('') }),
 };
 
 test('a plan is performed by y, or by Enter on Yes; never by Enter alone', () => {
@@ -82,7 +83,7 @@ test('however much it would touch and however small the screen: the answer is in
 			for (const commands of [1, 12]) {
 				const asks = Array.from({ length: count }, (_, index) => `task ${index} is cleared.`);
 				const command = Array.from({ length: commands }, (_, index) => `curl ${index}`).join('\n');
-				let dialog: Dialog = confirmDialog({ ...plan, asks, command });
+				let dialog: Dialog = confirmDialog({ ...plan, asks: asks.map(quoted), command });
 				const seen = new Set<string>();
 				let hasSeenCommand = false;
 				for (let turn = 0; turn < 60; turn++) {
@@ -106,7 +107,7 @@ test('however much it would touch and however small the screen: the answer is in
 test('what has to be typed can be typed on a small screen too, and the command is read with the rest', () => {
 	const asks = Array.from({ length: 9 }, (_, index) => `volume ${index} is deleted.`);
 	for (const rows of [7, 10, 24]) {
-		let dialog: Dialog = confirmDialog({ ...plan, asks, typed: 'mlops' });
+		let dialog: Dialog = confirmDialog({ ...plan, asks: asks.map(quoted), typed: 'mlops' });
 		let all = '';
 		for (let turn = 0; turn < 20; turn++) {
 			const { rows: lines, page, limit } = drawn(dialog, rows);
@@ -219,7 +220,7 @@ test('a form makes a conf of what differs from the defaults, checked by the sche
 	});
 	const wrong = press(form(), 'ctrl-u', ...'-5', 'down', 'enter');
 	expect(wrong).toMatchObject({ dialog: { index: 0 } });
-	expect(JSON.stringify(wrong)).toMatch(/rows wants a whole number, at least 1/);
+	expect(JSON.stringify(wrong)).toMatch(/rows must be a whole number, at least 1/);
 });
 
 test('the same conf can be written as JSON; names that the DAG does not declare are kept', () => {
@@ -232,7 +233,7 @@ test('the same conf can be written as JSON; names that the DAG does not declare 
 		hint: '{"extra":[1]}',
 	});
 	expect(press(form(), 'tab', 'ctrl-u', ...'{oops', 'enter')).toMatchObject({ dialog: { mode: 'json' } });
-	expect(JSON.stringify(press(form(), 'tab', 'ctrl-u', ...'{oops', 'enter'))).toMatch(/no JSON/);
+	expect(JSON.stringify(press(form(), 'tab', 'ctrl-u', ...'{oops', 'enter'))).toMatch(/not JSON/);
 });
 
 test('recent confs are offered again', () => {

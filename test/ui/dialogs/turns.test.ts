@@ -19,15 +19,16 @@ import { helpDialog } from '../../../source/ui/dialogs/help.ts';
 import { inputDialog } from '../../../source/ui/dialogs/input.ts';
 import { pageDialog } from '../../../source/ui/dialogs/page.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
+import { quoted } from '../../../source/words/message.ts';
 import { english } from '../../given/english.ts';
 
 const plan: Plan = {
 	actionId: 'stop',
-	title: 'stop mlflow',
-	asks: ['It ends.'],
+	title: quoted('stop mlflow'),
+	asks: [quoted('It ends.')],
 	command: 'docker stop mlflow',
 	targets: [],
-	perform: async () => ({ outcome: 'done', message: '' }),
+	perform: async () => ({ outcome: 'done', message: quoted('') }),
 };
 const perform: Effect = { kind: 'perform', plan };
 const copyCommand: Effect = { kind: 'copy', text: plan.command, what: ['command', '명령'] };
@@ -234,22 +235,26 @@ const drawn = (dialog: Dialog, more?: Partial<DrawContext>) =>
 const action = (more: Partial<ActionState>): ActionState => ({
 	id: 'a',
 	actionId: 'stop',
-	title: 'stop',
+	title: quoted('stop'),
 	targets: ['container mlflow'],
 	startedAt: 40_000,
 	finishedAt: null,
 	progress: [],
 	outcome: 'running',
-	message: '',
+	message: null,
 	...more,
 });
 
 test.each([
 	['under way', {}, [/running for 1:00\. Esc hides this; it continues/]],
-	['with what it says', { progress: ['pulling', 'starting'] }, [/^pulling/, /^starting/, /running for/]],
-	['done', { outcome: 'done', message: 'stopped' }, [/done: stopped/, /Esc closes/]],
-	['failed', { outcome: 'failed', message: 'no' }, [/failed: no/, /Esc closes/]],
-	['unknown', { outcome: 'unknown', message: 'lost' }, [/unknown: lost/, /Esc closes/]],
+	[
+		'with what it says',
+		{ progress: [quoted('pulling'), quoted('starting')] },
+		[/^pulling/, /^starting/, /running for/],
+	],
+	['done', { outcome: 'done', message: quoted('stopped') }, [/done: stopped/, /Esc closes/]],
+	['failed', { outcome: 'failed', message: quoted('no') }, [/failed: no/, /Esc closes/]],
+	['unknown', { outcome: 'unknown', message: quoted('lost') }, [/unknown: lost/, /Esc closes/]],
 ] satisfies (readonly [string, Partial<ActionState>, RegExp[]])[])('progress, %s', (_, more, expected) => {
 	const lines = drawn({ kind: 'progress', action: 'a', title: 'stop' }, { running: [action(more)] });
 	expect(lines).toHaveLength(expected.length);

@@ -10,6 +10,8 @@ export function problemOf(answer: HttpAnswer, address: string): ClientError {
 	const known = redirectProblem(answer, 'Airflow', address) ?? busyProblem(answer, 'Airflow', address);
 	if (known) return known;
 	let words = '';
+	/** What was not found, without the title `DAG not found`. */
+	let missing = '';
 	try {
 		const problem = problemAnswer.safeParse(parseOutsideJson(answer.body));
 		if (problem.success) {
@@ -17,6 +19,7 @@ export function problemOf(answer: HttpAnswer, address: string): ClientError {
 			words = [title, typeof detail === 'string' ? detail : detail ? cleanJson(detail) : null]
 				.filter(Boolean)
 				.join(': ');
+			missing = (typeof detail === 'string' && detail) || (title ?? '');
 		}
 	} catch {
 		// Not JSON: the status has to do.
@@ -50,7 +53,9 @@ export function problemOf(answer: HttpAnswer, address: string): ClientError {
 		case 404:
 			// Airflow's own 404 is a problem in JSON; a page of another program is not.
 			return words
-				? new ClientError('not-found', message, null, { httpStatus })
+				? new ClientError('not-found', phrase(['Airflow: {missing}', 'Airflow: {missing}'], { missing }), null, {
+						httpStatus,
+					})
 				: new ClientError(
 						'protocol',
 						phrase(['The server at {address} is not Airflow 2 (404)', '{address}의 서버는 Airflow 2가 아닙니다(404)'], {

@@ -8,6 +8,7 @@ import { isRefusal, type Planned } from '../../../operations/plan.ts';
 import { planReparse } from '../../../operations/reparse.ts';
 import { together } from '../../../operations/together.ts';
 import type { Text } from '../../../words/language.ts';
+import { type Message, phrase } from '../../../words/message.ts';
 import type { Choice, Effect } from '../../conversation.ts';
 import { placeOf } from '../../place.ts';
 import type { Action, StepContext } from '../action.ts';
@@ -39,9 +40,10 @@ function targetOf({ say }: StepContext, runs: readonly DagRun[]): string {
 }
 
 /** The same in titles of plans. */
-function plainTarget(runs: readonly DagRun[]): string {
+function plainTarget(runs: readonly DagRun[]): string | Message {
 	const [run] = runs;
-	return run && runs.length === 1 ? run.dagRunId : `${runs.length} runs`;
+	if (run && runs.length === 1) return run.dagRunId;
+	return phrase(['{n} DAG runs', 'DAG 실행 {n}개'], { n: runs.length });
 }
 
 function clear(context: StepContext): Effect {
@@ -96,7 +98,7 @@ function clear(context: StepContext): Effect {
 			const { dagId, dagRunId } = one;
 			plans.push(await planClear(clients, facts(context), { dagId, dagRunId, ...request }, signal));
 		}
-		return planned(together(`clear ${plainTarget(runs)}`, plans));
+		return planned(together(phrase(['clear {which}', '{which} 재실행(clear)'], { which: plainTarget(runs) }), plans));
 	};
 	return {
 		kind: 'choose',
@@ -144,7 +146,7 @@ function markAs(context: StepContext): Effect {
 						key: 'p',
 						label: say(['skipped', '건너뜀']),
 						hint: '',
-						...(unable ? { refused: unable } : {}),
+						...(unable ? { refused: say(['{unable}', '{unable}'], { unable }) } : {}),
 					},
 				]
 			: []),
@@ -163,7 +165,12 @@ function markAs(context: StepContext): Effect {
 				}
 				const state = id === 'success' ? 'success' : 'failed';
 				const plans = runs.map(one => planMarkRun(facts(context), { dagId: one.dagId, dagRunId: one.dagRunId, state }));
-				return planned(together(`mark ${plainTarget(runs)} ${state}`, plans));
+				return planned(
+					together(
+						phrase(['mark {what} {state}', '{what} 상태를 {state}으로(로) 지정'], { what: plainTarget(runs), state }),
+						plans,
+					),
+				);
 			},
 		},
 	};
@@ -174,7 +181,7 @@ function stopRun(context: StepContext): Effect {
 	if (runs.length === 0) return cannot(context.say(noRun));
 	const plans = runs.map(({ dagId, dagRunId }) => planStopRun(facts(context), { dagId, dagRunId }));
 	const stopped = plans.filter(plan => !isRefusal(plan)).length;
-	return planned(together(`stop ${stopped} ${stopped === 1 ? 'run' : 'runs'}`, plans));
+	return planned(together(phrase(['stop {n} {n|run|runs}', '실행 {n}개 중지'], { n: stopped }), plans));
 }
 
 /** Limit of Airflow (DagRunNote.content, 1000 characters). */
@@ -205,7 +212,9 @@ function note(context: StepContext): Effect {
 				const plans = runs.map(({ dagId, dagRunId }) =>
 					planNote(facts(context), { dagId, dagRunId, note: text.trim() }),
 				);
-				return planned(together(`set the note on ${plainTarget(runs)}`, plans));
+				return planned(
+					together(phrase(['set the note of {which}', '{which} 메모 설정'], { which: plainTarget(runs) }), plans),
+				);
 			},
 		},
 	};
