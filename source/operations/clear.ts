@@ -45,7 +45,7 @@ export async function planClear(
 	wish: ClearWish,
 	signal: AbortSignal,
 ): Promise<Planned> {
-	const { dagId, dagRunId, taskIds, onlyFailed } = wish;
+	const { dagId, dagRunId, onlyFailed } = wish;
 	const away = airflowAway(state, phrase(['Tasks cannot be cleared now', '지금은 작업을 재실행(clear)할 수 없습니다']));
 	if (away) return away;
 	const asked = await askAirflow(clients, wish, signal);

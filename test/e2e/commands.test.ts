@@ -124,13 +124,13 @@ test('containers: restart until healthy, stop, start; a command in one', async (
 test.each([
 	['a wrong password', 'trigger --yes', { LAKETOP_AIRFLOW_PASSWORD: 'wrong' }, 4, /rejects user admin/],
 	['a DAG that is gone', 'trigger nowhere --yes', {}, 2, /no DAG nowhere/],
-	['a run that is gone', 'clear --run nowhere --yes', {}, 2, /no run nowhere/],
+	['a run that is gone', 'clear --run nowhere --yes', {}, 2, /has no DAG run nowhere/],
 	['a container that is gone', 'restart nowhere --yes', {}, 2, /no service nowhere/],
 	['a Compose file that is gone', 'up --yes --compose-file /nonexistent.yml', {}, 2, /nonexistent\.yml/],
 	['no engine', 'restart mlflow --yes --docker-host unix:///nonexistent.sock', {}, 3, /no such socket/],
 	['no Airflow', 'dags --airflow-url http://localhost:1', {}, 3, /connection refused/],
 	['read-only mode', 'stop --yes --read-only', {}, 4, /read-only/],
-	['nobody to ask', 'stop', {}, 2, /no terminal to ask at/],
+	['nobody to ask', 'stop', {}, 2, /stdin is not a terminal/],
 ] as const)('refused: %s', async (_what, words, environment, code, why) => {
 	const ran = await laketop(words, { environment });
 	expect(ran).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(why) });

@@ -83,7 +83,7 @@ test('a run that is deleted while the question stands', async () => {
 	const term = await openLive();
 	term.write(':');
 	await term.waitFor(/Run an action or go to/);
-	term.write(`${passing} DAG`);
+	term.write(passing);
 	await term.waitFor(new RegExp(`▸ +${passing} `), long);
 	term.press('enter');
 	await term.waitFor(/2 Pipeline ─ laketop_e2e_passing ─.*✔ success/);

@@ -183,9 +183,9 @@ test('everything is checked, and what came of each check is told', async () => {
 	// The models of short runs may be worse than those before, which is a finding.
 	expect(term.text()).not.toMatch(/failed {2,}(?!Findings)\w/);
 	for (const words of [
-		/passed +Airflow webserver +http:\/\/localhost:8082\/health answers 200/,
+		/passed +Airflow webserver +http:\/\/localhost:8082\/health returned 200/,
 		/passed +Celery ping +responded after \S+( \d+s)?: .*pong/,
-		/passed +Connection from worker to MLflow +http:\/\/mlflow:5000 answers 200/,
+		/passed +Connection from worker to MLflow +http:\/\/mlflow:5000 returned 200/,
 		/passed +Database +responds; \d+ of 100 connections; migrated; users: admin/,
 		/644 +0 \/opt\/airflow\/dags\/ml_pipeline_dag\.py/,
 	])

@@ -6,7 +6,7 @@ import { refusalKind } from '../../operations/run-plan.ts';
 import { fileTrial, trialWords } from '../../operations/try-file.ts';
 import { momentToSecond } from '../../presentation/format.ts';
 import { fit, textWidth } from '../../presentation/text.ts';
-import type { Language, Text } from '../../words/language.ts';
+import type { Text } from '../../words/language.ts';
 import { render } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect, Page, PageLine } from '../conversation.ts';
@@ -51,7 +51,7 @@ export function commandPage(plan: Confirmation, say: Writer): Page {
 }
 
 export function sourcePage(context: StepContext): Effect {
-	const { clients, signal, say, language } = context;
+	const { clients, signal, say } = context;
 	const dag = targetDag(context);
 	const { airflow } = clients;
 	if (!airflow) return cannot(say(noAirflowAddress), 'unreachable');
@@ -75,7 +75,7 @@ export function sourcePage(context: StepContext): Effect {
 
 /** Runs the DAG file with the scheduler's Python. */
 export function trialPage(context: StepContext): Effect {
-	const { clients, signal, state, say, language } = context;
+	const { clients, signal, state, say } = context;
 	const dag = targetDag(context);
 	if (dag?.fileLocation == null) return cannot(say(dagUnknown));
 	const trial = fileTrial(state, dag.fileLocation);

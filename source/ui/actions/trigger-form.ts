@@ -16,7 +16,6 @@ import {
 import { failureOf } from '../../model/failure.ts';
 import { isRefusal } from '../../operations/plan.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
-import { render } from '../../words/message.ts';
 import type { Writer } from '../../words/write.ts';
 import type { Effect, FormField, FormQuestion, Problems } from '../conversation.ts';
 import type { StepContext } from './action.ts';
