@@ -68,7 +68,7 @@ test('trigger --wait: the run succeeds, stage by stage; the same id again is ref
 	// It has ended: there is nothing to stop.
 	expect(await laketop(`stop-run --run ${id} --yes`)).toMatchObject({
 		code: 4,
-		stderr: expect.stringMatching(/has ended already \(success\)/),
+		stderr: expect.stringMatching(/has already finished \(success\)/),
 	});
 });
 

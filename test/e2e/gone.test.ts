@@ -122,7 +122,7 @@ test("Airflow's answer to a trigger is lost: what has become of it is looked up,
 	expect(ran.code, ran.stderr).toBe(0);
 	expect(documentOf(documents.change, ran.stdout)).toMatchObject({
 		outcome: 'done',
-		message: expect.stringMatching(new RegExp(`${id} is (queued|running).*its answer was lost`)),
+		message: expect.stringMatching(new RegExp(`${id} is (queued|running).*the response was lost`)),
 	});
 	expect(way.count(started)).toBe(1);
 	await stop(id);

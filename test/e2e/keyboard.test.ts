@@ -34,7 +34,7 @@ async function trigger(term: OpenTerminal, conf: object): Promise<Run> {
 	await term.waitFor(/a JSON object/);
 	term.write(`${clearField}${JSON.stringify(conf)}`);
 	term.press('enter');
-	await yes(term, 'A run of ml_pipeline_end_to_end is started', 'manual__');
+	await yes(term, 'Starts a run of ml_pipeline_end_to_end', 'manual__');
 	await term.waitFor(/trigger ml_pipeline_end_to_end: manual__/);
 	// A DAG that was paused until now may have started a run of its schedule as well.
 	const [run, ...others] = (await allRuns()).filter(
@@ -67,11 +67,11 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	expect((await runOf(id)).state).toMatch(/^(running|queued)$/);
 
 	term.write('p');
-	await yes(term, 'no run is started any more');
+	await yes(term, 'no new DAG runs start');
 	await term.waitFor(/DAG paused/);
 	expect(await dag()).toMatchObject({ isPaused: true });
 	term.write('p');
-	await yes(term, 'runs are started again');
+	await yes(term, 'DAG runs start again');
 	await term.waitFor(gone('DAG paused'));
 	expect(await dag()).toMatchObject({ isPaused: false });
 
@@ -80,7 +80,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	term.write('밤에 다시 seen');
 	term.press('enter');
 	await yes(term, '밤에 다시 seen');
-	await term.waitFor(/✔ set the note on manual__/);
+	await term.waitFor(/✔ set the note of manual__/);
 	expect((await runOf(id)).note).toBe('밤에 다시 seen');
 
 	await term.waitFor(/2 Pipeline.*✔ success/, long);
@@ -90,7 +90,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	// The picked task, then the run: Esc lets go of the task.
 	term.write('m');
 	await term.waitFor(/Mark raw_to_bronze as[\s\S]*Enter chooses/);
-	await term.waitFor(/skipped +Airflow 2\.8\.0 fails when it is to mark a task skipped/);
+	await term.waitFor(/skipped +Airflow 2\.8\.0 cannot mark tasks skipped/);
 	term.write('f');
 	await yes(term, 'raw_to_bronze of manual__');
 	await term.waitFor(/✖ raw_to_/);
@@ -100,7 +100,7 @@ test('a run that fails, is cleared with what follows, paused, noted, and succeed
 	term.write('m');
 	await term.waitFor(/Mark manual__\S+ as[\s\S]*Enter chooses/);
 	term.write('f');
-	await yes(term, 'is marked failed');
+	await yes(term, 'Marks DAG run');
 	await term.waitFor(/2 Pipeline.*✖ failed/);
 	expect(await runOf(id)).toMatchObject({ state: 'failed' });
 });
@@ -122,7 +122,7 @@ test('what the form refuses is not sent; a run is stopped, and once it has ended
 	await until(async () => expect((await tasksOf(id)).raw_to_bronze?.state).toBe('running'));
 	await term.waitFor(/● raw_to_/);
 	term.write('2X');
-	await yes(term, 'is marked failed');
+	await yes(term, 'Stops DAG run');
 	await term.waitFor(/2 Pipeline.*✖ failed/);
 	expect(await runOf(id)).toMatchObject({ state: 'failed' });
 	expect((await tasksOf(id)).raw_to_bronze?.state).toBe('failed');
@@ -130,7 +130,7 @@ test('what the form refuses is not sent; a run is stopped, and once it has ended
 	await term.waitFor(/✔ (stop manual__|done: manual__)/, long);
 	if (term.text().includes('Esc closes')) await close(term, 'Esc closes');
 	term.write('X');
-	await term.waitFor(/has ended already \(failed\)/);
+	await term.waitFor(/has already finished \(failed\)/);
 });
 
 test('a DAG file is read anew', async () => {
@@ -139,7 +139,7 @@ test('a DAG file is read anew', async () => {
 	const { lastParsedAt } = await dag();
 	term.write('2V');
 	await yes(term, 'docker restart airflow-scheduler');
-	await term.waitFor(/was read at \d\d:\d\d:\d\d UTC/, long);
+	await term.waitFor(/was parsed at \d\d:\d\d:\d\d UTC/, long);
 	expect(await startedAt('airflow-scheduler')).not.toBe(before);
 	expect(Date.parse((await dag()).lastParsedAt)).toBeGreaterThan(Date.parse(lastParsedAt));
 	await untilHealthy(['airflow-scheduler']);
@@ -150,25 +150,25 @@ test('a container: restarted, frozen, killed, started, stopped, and up again by 
 	await pick(term, 'mlflow');
 	const before = await startedAt('mlflow');
 	term.write('r');
-	await yes(term, 'The container mlflow (', 'docker restart mlflow');
-	await term.waitFor(/restart mlflow: started again/);
+	await yes(term, 'Stops container mlflow', 'docker restart mlflow');
+	await term.waitFor(/restart mlflow: restarted/);
 	expect(await startedAt('mlflow')).not.toBe(before);
 	term.write('p');
-	await yes(term, 'is frozen');
+	await yes(term, 'Pauses container mlflow');
 	await term.waitFor(/mlflow +‖ paused/);
 	expect(await container('mlflow')).toMatchObject({ state: 'paused' });
 	term.write('p');
-	await yes(term, 'goes on');
+	await yes(term, 'Unpauses container mlflow');
 	await term.waitFor(/unpause mlflow: unpaused/);
 	expect(await container('mlflow')).toMatchObject({ state: 'running' });
 	term.write('K');
-	await yes(term, 'is killed at once');
+	await yes(term, 'Kills container mlflow');
 	await term.waitFor(/mlflow +\S exited \(?137/);
 	expect(await container('mlflow')).toMatchObject({ state: 'exited', exitCode: 137 });
 	term.write('x');
 	await term.waitFor(/a shell needs a running container/);
 	term.write('u');
-	await yes(term, 'is started');
+	await yes(term, 'Starts container mlflow');
 	await term.waitFor(/start mlflow: started/);
 	expect(await container('mlflow')).toMatchObject({ state: 'running' });
 	term.write('s');
@@ -266,9 +266,9 @@ test('a wrong password: what is wrong is said, and nothing can be started', asyn
 	const term = await open({ LAKETOP_AIRFLOW_PASSWORD: 'not-it' });
 	await term.waitFor(/rejects user admin/);
 	term.write('t');
-	await term.waitFor(/Nothing can be triggered now/);
+	await term.waitFor(/DAG runs cannot be triggered now/);
 	term.write('2p');
-	await term.waitFor(/Nothing can be (un)?paused now/);
+	await term.waitFor(/DAGs cannot be (un)?paused now/);
 	expect(term.raw().toString()).not.toContain('not-it');
 	expect(await runCount()).toBe(count);
 	expect(await dag()).toMatchObject({ isPaused: before.isPaused });
@@ -283,7 +283,7 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 		term.write(key);
 	};
 	await menu('d');
-	await term.waitFor(/6 containers stopped and removed/);
+	await term.waitFor(/Stops and removes 6 containers/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('n');
 	await term.waitFor(gone('6 containers stopped and removed'));
@@ -299,17 +299,17 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 	for (const name of services) expect(await container(name)).toMatchObject({ state: 'running' });
 
 	await menu('i');
-	await yes(term, 'what is in it stays');
-	await term.waitFor(/done: the database is migrated; admin already exist/, long);
+	await yes(term, 'Its data is kept');
+	await term.waitFor(/done: database migrated; admin already exist/, long);
 	await close(term, 'Esc closes');
 	await menu('s');
-	await yes(term, '6 containers stopped');
+	await yes(term, 'Stops 6 containers');
 	await term.waitFor(/done: 6 containers stopped/, long);
 	for (const name of services) expect(await container(name)).toMatchObject({ state: 'exited' });
 	await close(term, 'Esc closes');
 	await term.waitFor(lines => services.every(name => lines.some(line => new RegExp(`${name} +\\S exited`).test(line))));
 	await menu('u');
-	await yes(term, 'created where missing');
+	await yes(term, 'Creates, starts or');
 	await term.waitFor(/done: 6 services up and healthy/, long);
 	await untilHealthy(services, 0);
 	await close(term, 'Esc closes');
