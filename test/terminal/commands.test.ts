@@ -58,7 +58,7 @@ test('a change is asked for; Ctrl-C at the question changes nothing', async () =
 	const again = await open('restart airflow-redis');
 	await again.waitFor(/\[y\/N\]/);
 	expect(await answer(again, 'y\r')).toBe(0);
-	expect(again.text()).toMatch(/restart airflow-redis: started again/);
+	expect(again.text()).toMatch(/restart airflow-redis: restarted/);
 });
 
 test.each([60, 30])('on a terminal of %i columns no row is broken', async cols => {

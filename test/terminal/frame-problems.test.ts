@@ -4,7 +4,7 @@ import { frameProblems } from './frame-problems.ts';
 const boxes = [
 	' laketop · mlops        docker │ airflow',
 	'┌ 1 Services ─ 6 up ────────┬──────────┐',
-	'│ ✔ 한글 웹 서버  0.1% ▁▂▃   │ a - b    │',
+	'│ ✔ 한글 웹서버  0.1% ▁▂▃   │ a - b    │',
 	'├ 2 Pipeline ───────────────┤ +0.004   │',
 	'│ ╭────────╮  ╭────────╮    │          │',
 	'│ │✔ raw   ├──┤✔ silver│    │          │',
@@ -48,7 +48,7 @@ describe('an unbroken frame', () => {
 
 describe('a problem', () => {
 	test('is a row whose right border was pushed out of its column', () => {
-		const problems = frameProblems(withRow(boxes, 3, '│ ✔ 한글 웹 서버  0.1% ▁▂▃   │ a - b   │'), 40);
+		const problems = frameProblems(withRow(boxes, 3, '│ ✔ 한글 웹서버  0.1% ▁▂▃   │ a - b   │'), 40);
 		expect(problems).toContain('row 3: no right border at column 40, its last border is at column 39');
 	});
 
@@ -58,7 +58,7 @@ describe('a problem', () => {
 	});
 
 	test('is a row that is wider than the screen', () => {
-		const problems = frameProblems(withRow(boxes, 3, '│ ✔ 한글 웹 서버  0.1% ▁▂▃   │ a - b     │'), 40);
+		const problems = frameProblems(withRow(boxes, 3, '│ ✔ 한글 웹서버  0.1% ▁▂▃   │ a - b     │'), 40);
 		expect(problems).toContain('row 3: 41 cells wide, the screen has 40');
 	});
 

@@ -304,7 +304,7 @@ test('every change is in the record, which A shows', async () => {
 	await term.waitFor(/restart airflow-postgres\?/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('y');
-	await term.waitFor(/restart airflow-postgres: started/);
+	await term.waitFor(/restart airflow-postgres: restarted/);
 	term.write('A');
 	await term.waitFor(/done +restart container airflow-postgres/);
 	await term.waitFor(/started +restart container airflow-postgres/);

@@ -60,10 +60,10 @@ test('a paused DAG: the question says that it will be unpaused, and it is', asyn
 	term.write('t');
 	await term.waitFor(/Trigger ml_pipeline_end_to_end: params/);
 	term.press('enter');
-	await term.waitFor(/The DAG is paused: it is unpaused first/);
+	await term.waitFor(/The DAG is paused and will be unpaused first/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('y');
-	await term.waitFor(/the DAG unpaused/);
+	await term.waitFor(/the DAG is unpaused/);
 	await term.waitFor(lines => !lines.join('\n').includes('DAG paused'));
 });
 
@@ -83,7 +83,7 @@ test('r restarts what is selected after a yes; Enter alone does not', async () =
 	await term.waitFor(/restart airflow-redis\?/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('y');
-	await term.waitFor(/restart airflow-redis: started again/);
+	await term.waitFor(/restart airflow-redis: restarted/);
 	expect(restarts()).toHaveLength(1);
 });
 

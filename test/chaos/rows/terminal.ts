@@ -141,7 +141,7 @@ export const terminalRows: readonly ChaosRow[] = [
 		group: 'files',
 		fault: 'The record of actions cannot be written (disk full, no permission)',
 		outcome: 'Starts no action that cannot be recorded.',
-		screen: 'not begun, as it cannot be recorded',
+		screen: 'Not started: the audit file cannot be written',
 	},
 	{
 		id: 'environment-empty',
