@@ -288,7 +288,7 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 	term.write('n');
 	await term.waitFor(gone('6 containers stopped and removed'));
 	await menu('V');
-	await term.waitFor(/4 volumes DELETED/);
+	await term.waitFor(/DELETES 4 volumes/);
 	// What is typed counts once the field is there.
 	await term.waitFor(/Type mlops to confirm[\s\S]*\n[^\n]*> /);
 	term.write('mlop');
