@@ -286,7 +286,7 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 	await term.waitFor(/Stops and removes 6 containers/);
 	await term.waitFor(/y Yes, do it/);
 	term.write('n');
-	await term.waitFor(gone('6 containers stopped and removed'));
+	await term.waitFor(gone('Stops and removes 6 containers'));
 	await menu('V');
 	await term.waitFor(/DELETES 4 volumes/);
 	// What is typed counts once the field is there.
@@ -294,12 +294,12 @@ test('the whole stack: initialised without harm, stopped, and up again; what was
 	term.write('mlop');
 	term.press('enter');
 	await term.waitFor(/"mlop" does not match "mlops"\. Nothing was changed/);
-	await close(term, '4 volumes DELETED');
+	await close(term, 'DELETES 4 volumes');
 	expect(await volumesOf('mlops')).toEqual(volumes);
 	for (const name of services) expect(await container(name)).toMatchObject({ state: 'running' });
 
 	await menu('i');
-	await yes(term, 'Its data is kept');
+	await yes(term, 'Migrates the metadata database');
 	await term.waitFor(/done: database migrated; admin already exist/, long);
 	await close(term, 'Esc closes');
 	await menu('s');
