@@ -38,9 +38,9 @@ test('two runs: found by their state, marked, and stopped together', async () =>
 	term.write('2a');
 	await term.waitFor(/▸DAGs ▸ ml_pipeline_end_to_end ▸ DAG runs ─ \d+/);
 	// Running, queued, failed, success.
-	term.write('s');
+	term.write('&');
 	await term.waitFor(/runs ─ 2 ─ running only/);
-	term.write('mm');
+	term.write('  ');
 	await term.waitFor(/2 marked/);
 	term.write('X');
 	await yes(term, ...ids);

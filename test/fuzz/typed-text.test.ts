@@ -73,11 +73,12 @@ test('--conf and the params of the form: a value that JSON can carry, or a sente
 		fc.property(json, text => {
 			const read = parseConf(text);
 			if ('conf' in read) expect(JSON.parse(JSON.stringify(read.conf))).toEqual(read.conf);
-			else expect(read.problem).toMatch(/^conf /);
-			for (const problem of 'conf' in read ? confProblems(params, read.conf) : []) expect(problem.problem).not.toBe('');
+			else expect(render(read.problem, 'en')).toMatch(/^conf /);
+			for (const problem of 'conf' in read ? confProblems(params, read.conf) : [])
+				expect(render(problem.problem, 'en')).not.toBe('');
 			for (const param of params) {
 				const one = paramValue(param, text);
-				if ('problem' in one) expect(one.problem).not.toBe('');
+				if ('problem' in one) expect(render(one.problem, 'en')).not.toBe('');
 				else expect(JSON.stringify(one.value)).toBeTypeOf('string');
 			}
 		}),

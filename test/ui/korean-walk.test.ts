@@ -26,8 +26,8 @@ const foreign = new Set(
 /** A question without the command that does the same: from `$` to the empty line below. */
 const withoutCommand = (text: string) => stripVTControlCharacters(text).replace(/│ \$ [\s\S]*?│ *│/g, '');
 
-/** What leaves the program, or the demo, is not pressed. */
-const left = new Set(['quit', 'shell', 'pager']);
+/** Not pressed: what leaves the program or the demo, and what shows the words of others: a DAG's form, ps. */
+const left = new Set(['quit', 'shell', 'pager', 'trigger', 'top']);
 
 test.each(spots.filter(({ place }) => panes.some(({ id }) => id === place)))('$place, zoomed: $zoomed', async spot => {
 	const { controls, monitor } = here;
