@@ -4,8 +4,7 @@
  *
  * What the rows are chosen for: the end of November, where the demo's history once depended on the date; the first of a
  * month and of a year; a leap day; both daylight-saving changes; zones ahead of and behind UTC, by whole and half hours;
- * `LANG=C`, Korean and German. The terminal's tests
- * run on two of them, as each takes a minute of CI.
+ * `LANG=C`, Korean and German. The terminal's tests run on two of them, as each takes a minute of CI.
  *
  *     node scripts/any-day.ts           all rows
  *     node scripts/any-day.ts 2 5       only these, counted from 1

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { soon } from '../patience.ts';
 import { live } from './program-on-stack.ts';
 
 /** The reports of the mouse are asked for only when wanted, and given back on every way out. */
@@ -35,8 +36,7 @@ test('a click selects, a shell gets a terminal without reports, and the end take
 	expect(term.rawSince(mark).toString()).toContain(off);
 	expect(term.rawSince(mark).toString()).not.toContain(on);
 	term.write('exit\r');
-	await term.waitFor(/1 Services/);
-	expect(term.rawSince(mark).toString()).toContain(on);
+	await vi.waitFor(() => expect(term.rawSince(mark).toString()).toContain(on), soon);
 	const end = term.mark();
 	process.kill(term.pid, 'SIGTERM');
 	await term.exited;

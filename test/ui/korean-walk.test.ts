@@ -18,7 +18,7 @@ afterAll(() => here.close());
 /** Names that are the same in every language: of programs, protocols, keys, formats, and what they call their parts. */
 const foreign = new Set(
 	`laketop host Airflow MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
-	MiB GiB KiB NaN JSON SQL URL OSC HTTP API UTC REST curl POST GET PATCH ssh dark light auto mono SIGKILL traceback root debug info warning error`.split(
+	MiB GiB KiB NaN JSON SQL URL OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback root debug info warning error`.split(
 		/\s+/,
 	),
 );
