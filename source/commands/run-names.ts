@@ -5,7 +5,7 @@ import type { CommandContext } from './context.ts';
 import { demandDag } from './dag-names.ts';
 import { addressUnknown, demandFound } from './failures.ts';
 
-/** Among so many of the newest runs `newest` is looked for, and a name that was mistyped. */
+/** How many of the newest runs are searched for `newest` and for names that a mistyped one may mean. */
 const knownRuns = 30;
 
 /** Id of the DAG run of `--run ID` or `--run newest`. Throws CommandFailure. */

@@ -19,7 +19,7 @@ export type TerminalToolsOptions = {
 	readonly paintAnew: () => void;
 };
 
-/** Besides what the screen needs: what the process is told by the system. */
+/** Besides what the screen needs: signals that the system sends to the process. */
 export type ProcessTerminal = TerminalTools & {
 	/** The process goes on after it was stopped (SIGCONT): the terminal may have another size and other modes by now. */
 	readonly continued: () => void;

@@ -102,7 +102,7 @@ export function inserted(field: TextField, more: string): TextField {
 	return { text: whole, cursor: graphemes(before).length, limit, ...(isCut ? { isCut } : {}) };
 }
 
-/** The part of a field that fits into so many cells with the cursor in it: text before, under and after the cursor. */
+/** The part of a field that fits into a number of cells with the cursor in it: text before, under and after the cursor. */
 export function fieldWindow(field: TextField, width: number): { before: string; at: string; after: string } {
 	const all = graphemes(field.text);
 	const at = all[field.cursor] ?? ' ';
