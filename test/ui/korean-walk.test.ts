@@ -15,9 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-/** Names that are the same in every language: of programs, protocols, keys, formats, and what they call their parts. */
+/**
+ * Names that are the same in every language: of programs, protocols, keys, formats, what they call their parts, and words
+ * that are typed as they are (`up` and `down` of Compose, `yesterday` as a time).
+ */
 const foreign = new Set(
-	`laketop host Airflow MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
+	`laketop host up down yesterday Left Right Up Down Backspace Delete Airflow Celery Redis Postgres MLflow Docker Compose docker compose DAG DAGs CPU CONF OOM Esc Tab Enter Space PgUp PgDn Home End Ctrl
 	MiB GiB KiB NaN JSON SQL URL OSC HTTP API UTC REST curl ping POST GET PATCH ssh dark light auto mono SIGKILL traceback root debug info warning error`.split(
 		/\s+/,
 	),
