@@ -1,0 +1,63 @@
+import { serviceLook } from '../../../model/service-state.ts';
+import type { ContainerState } from '../../../model/state.ts';
+import type { Line, Span } from '../../../presentation/text.ts';
+import type { ServiceGroup } from '../../../selectors/service-groups.ts';
+import type { ViewContext } from '../view-context.ts';
+import { serviceSorts, serviceStates } from './service-rows.ts';
+import type { ServicesViewInput } from './services-input.ts';
+
+/** `6 up`, `4 up · 1 unhealthy · 1 down`. */
+export function servicesSummary(
+	services: readonly ContainerState[],
+	{ glyphs, say }: Pick<ViewContext, 'glyphs' | 'say'>,
+): Line {
+	const counts = { up: 0, changing: 0, unhealthy: 0, down: 0 };
+	for (const service of services) counts[serviceLook(service).grade]++;
+	const parts: Span[] = [{ text: say(['{n} up', '가동 {n}'], { n: counts.up }), tone: 'good' }];
+	if (counts.changing)
+		parts.push({ text: say(['{n} starting', '시작 중 {n}'], { n: counts.changing }), tone: 'active' });
+	if (counts.unhealthy)
+		parts.push({ text: say(['{n} unhealthy', '비정상 {n}'], { n: counts.unhealthy }), tone: 'bad', bold: true });
+	if (counts.down) parts.push({ text: say(['{n} down', '중단 {n}'], { n: counts.down }), tone: 'bad', bold: true });
+	return parts.flatMap((part, index) => (index === 0 ? [part] : [{ text: ` ${glyphs.dot} ` }, part]));
+}
+
+/** The filter, the state and the order, for the title. */
+export function shownParts({ shown, glyphs, say }: ServicesViewInput): Line[] {
+	const { filter, state, sort } = shown;
+	const column = sort === null ? undefined : serviceSorts.find(({ id }) => id === sort.replace(/^-/, ''));
+	const parts: string[] = [];
+	if (filter !== '') parts.push(say(['filter "{words}"', '필터 "{words}"'], { words: glyphs.fold(filter) }));
+	if (state !== null)
+		parts.push(say(['{state} only', '{state}만'], { state: say(serviceStates[state]?.word ?? [state, state]) }));
+	if (column !== undefined && sort !== 'name') {
+		const descends = (column.descends === true) !== (sort?.startsWith('-') === true);
+		const mark = descends ? glyphs.sort.descending : glyphs.sort.ascending;
+		parts.push(say(['by {column} {mark}', '{column}순 {mark}'], { column: say(column.heading), mark }));
+	}
+	return parts.map(text => [{ text, tone: 'active' }]);
+}
+
+export function groupHeading(group: ServiceGroup, input: ServicesViewInput): Line {
+	const { glyphs, say, ownProject } = input;
+	const project = group.project ?? say(['not managed by Compose', 'Compose로 관리하지 않음']);
+	const oneOff =
+		group.project === ownProject
+			? say(['one-off containers', '일회성 컨테이너'])
+			: say(['one-off containers of {project}', '{project}의 일회성 컨테이너'], { project });
+	return [
+		{ text: `${glyphs.line.horizontal}${glyphs.line.horizontal} ${group.isOneOff ? oneOff : project} `, tone: 'muted' },
+		...(group.isOneOff ? oneOffSummary(group.services, input) : servicesSummary(group.services, input)),
+	];
+}
+
+/** `1 running · 2 exited`: a one-off container is not expected to stay up. */
+function oneOffSummary(containers: readonly ContainerState[], { glyphs, say }: ServicesViewInput): Line {
+	const running = containers.filter(({ container }) => container.state === 'running').length;
+	const exited = containers.length - running;
+	const parts = [
+		running > 0 ? say(['{n} running', '실행 중 {n}'], { n: running }) : '',
+		exited > 0 ? say(['{n} exited', '종료됨 {n}'], { n: exited }) : '',
+	].filter(Boolean);
+	return [{ text: parts.join(` ${glyphs.dot} `), tone: 'muted' }];
+}
