@@ -5,7 +5,7 @@ import type { Program } from './programs.ts';
 import type { Figures } from './results.ts';
 import type { Screen } from './screen.ts';
 
-export type Wishes = {
+export type Options = {
 	/** Length of a window at rest. */
 	readonly seconds: number;
 	/** Length of the soak. */
@@ -19,7 +19,7 @@ export type Scenario = {
 	/** Before the first run. */
 	prepare?: () => Promise<void>;
 	/** One program, once. */
-	measure: (program: Program, wishes: Wishes) => Promise<Figures>;
+	measure: (program: Program, options: Options) => Promise<Figures>;
 	/** After the last run, also where one failed. */
 	finish?: () => Promise<void>;
 };

@@ -52,7 +52,7 @@ function start(): void {
 			return;
 		}
 		if (code === 0) {
-			// Left with q: the wish to stop working, not to see it again.
+			// Left with q: the user wants to stop, not to see it restart.
 			void quit(0);
 			return;
 		}

@@ -1,7 +1,7 @@
 import { type Judge, watchDiagnosis } from '../checks/diagnosis.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Config } from '../config/schema.ts';
-import type { DiagnosisWishes } from '../diagnosis/facts.ts';
+import type { DiagnosisOptions } from '../diagnosis/facts.ts';
 import { watchDags } from '../feeds/dags.ts';
 import { watchEndpoints } from '../feeds/endpoints.ts';
 import { watchExperiment, watchModels } from '../feeds/experiments.ts';
@@ -47,7 +47,7 @@ export type FeedsDeps = {
 	readonly interest: InterestStore;
 	readonly quiet: Quiet;
 	readonly wakes: Wakes;
-	readonly wishes: () => DiagnosisWishes;
+	readonly diagnosisOptions: () => DiagnosisOptions;
 	/** Runs as long as the diagnosis does. */
 	readonly acknowledging: () => Promise<void>;
 	readonly onJudge: (judge: Judge) => void;
@@ -93,8 +93,8 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 		diagnosis: async () => {
 			const acknowledging = deps.acknowledging();
 			const { compose } = clients;
-			const { wishes } = deps;
-			const senses = { ...docker, compose, airflow: airflow.airflow, wishes, wake: wakes.diagnosis };
+			const { diagnosisOptions } = deps;
+			const senses = { ...docker, compose, airflow: airflow.airflow, diagnosisOptions, wake: wakes.diagnosis };
 			await watchDiagnosis(context, senses, deps.onJudge);
 			await acknowledging;
 		},

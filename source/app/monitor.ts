@@ -6,7 +6,7 @@ import { type ComposeClient, ComposeProcess } from '../clients/compose.ts';
 import { DockerClient } from '../clients/engine/docker.ts';
 import type { Config } from '../config/schema.ts';
 import { type CheckLine, checkReport } from '../diagnosis/check-report.ts';
-import { type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
+import { type DiagnosisOptions, factsOf } from '../diagnosis/facts.ts';
 import { type Suspicion, suspicionsOf } from '../diagnosis/suspicions.ts';
 import { acknowledgementsOf } from '../feeds/acknowledgements.ts';
 import { createInterest, type Interest, type InterestStore } from '../feeds/interest.ts';
@@ -111,7 +111,7 @@ export function startMonitor({
 	});
 	const observe = observerOf({ store, logs, clock, signal: stopping.signal, quiet, onObservation });
 	const clients = firstClients(config, clock, store, compose);
-	const wishes = (): DiagnosisWishes => ({
+	const diagnosisOptions = (): DiagnosisOptions => ({
 		project: ownProject(store.current(), config.discovery.project),
 		dagId: interest.getState().dagId,
 		experiment: config.experiment,
@@ -124,7 +124,7 @@ export function startMonitor({
 	let judge: Judge = nobody;
 	const watched = watchedWith(watch, config);
 	const feedOf = feedsOf(context, {
-		...{ config, store, clients, interest, quiet, wakes, wishes },
+		...{ config, store, clients, interest, quiet, wakes, diagnosisOptions },
 		acknowledging: acknowledgements.watch,
 		onJudge: ready => {
 			judge = ready;
@@ -144,7 +144,7 @@ export function startMonitor({
 		dueChecks: () => judge.dueChecks(),
 		readLogs: () => judge.readLogs(),
 		lookAtPages: () => wakes.endpoints.fire(),
-		suspicions: () => suspicionsOf(factsOf(store.current(), clock.now(), wishes())),
+		suspicions: () => suspicionsOf(factsOf(store.current(), clock.now(), diagnosisOptions())),
 		async judge() {
 			judge.judge();
 			await acknowledgements.settle();
@@ -154,7 +154,7 @@ export function startMonitor({
 		checkReport(isStrict = false) {
 			const state = store.current();
 			const counted = isStrict ? { ...state, acknowledgements: [] } : state;
-			return checkReport(factsOf(counted, clock.now(), wishes()));
+			return checkReport(factsOf(counted, clock.now(), diagnosisOptions()));
 		},
 		async stop() {
 			stopping.abort();

@@ -7,7 +7,7 @@ import { MlflowClient } from '../clients/mlflow/mlflow.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../model/clock.ts';
 import { discoverStack } from '../model/discover-stack.ts';
-import { type DiscoveryWishes, type ServerName, type Stack, serverNames } from '../model/discovery.ts';
+import { type DiscoveryOptions, type ServerName, type Stack, serverNames } from '../model/discovery.ts';
 import { engineHostname } from '../model/engine-address.ts';
 import type { Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
@@ -136,7 +136,7 @@ function containersMoved(before: StackState, now: StackState): boolean {
 }
 
 /** What the engine has said of its containers; a list stays known when the engine is lost. */
-function engineOf({ containers, sources, feeds }: StackState): DiscoveryWishes['engine'] {
+function engineOf({ containers, sources, feeds }: StackState): DiscoveryOptions['engine'] {
 	if (Object.keys(containers).length > 0 || feeds.containers.status === 'live') return 'listed';
 	if (feeds.containers.status === 'failed') return sources.docker === undefined ? 'unreachable' : 'listed';
 	return 'silent';

@@ -3,7 +3,7 @@ import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import type { ComposeClient } from '../clients/compose.ts';
 import type { DockerClient } from '../clients/engine/docker.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from '../diagnosis/facts.ts';
+import { type DiagnosisFacts, type DiagnosisOptions, factsOf } from '../diagnosis/facts.ts';
 import type { InterestStore } from '../feeds/interest.ts';
 import type { Quiet } from '../feeds/quiet.ts';
 import { type FeedContext, Wake } from '../feeds/schedule.ts';
@@ -68,7 +68,7 @@ export type DiagnosisDeps = {
 	readonly docker: DockerClient;
 	readonly compose: ComposeClient;
 	readonly airflow: () => AirflowClient | null;
-	readonly wishes: () => DiagnosisWishes;
+	readonly diagnosisOptions: () => DiagnosisOptions;
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
@@ -100,7 +100,7 @@ export async function watchDiagnosis(
 	onReady: (judge: Judge) => void,
 ): Promise<void> {
 	const { clock, observe, signal } = context;
-	const { state, wishes } = deps;
+	const { state, diagnosisOptions } = deps;
 	let known: { readonly of: StackState; readonly facts: DiagnosisFacts } | undefined;
 	/** Made once for the dozens of checks that ask at the same time. */
 	const facts = () => {
@@ -108,7 +108,7 @@ export async function watchDiagnosis(
 		const age = known ? now - known.facts.now : Number.POSITIVE_INFINITY;
 		// A clock may be set back.
 		if (known?.of !== state() || age >= oneGoMs || age < 0)
-			known = { of: state(), facts: factsOf(state(), now, wishes()) };
+			known = { of: state(), facts: factsOf(state(), now, diagnosisOptions()) };
 		return known.facts;
 	};
 	const checkDeps: CheckDeps = {
@@ -133,7 +133,7 @@ export async function watchDiagnosis(
 	});
 
 	const judge = () => {
-		const findings = diagnose(state(), clock.now(), wishes());
+		const findings = diagnose(state(), clock.now(), diagnosisOptions());
 		if (!isDeepStrictEqual(findings, state().findings)) observe({ type: 'findings changed', findings });
 	};
 	onReady({

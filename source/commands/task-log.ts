@@ -4,7 +4,7 @@ import type { TaskTry } from '../clients/airflow/airflow.ts';
 import { logFolders, taskDirectory } from '../feeds/log-directories.ts';
 import { Wake } from '../feeds/schedule.ts';
 import { followTask } from '../feeds/task-log.ts';
-import type { TaskLogWish } from '../model/log-watch.ts';
+import type { TaskLogRequest } from '../model/log-watch.ts';
 import { taskName } from '../model/task-name.ts';
 import { countedStates, oneTaskNamed } from '../selectors/names/tasks.ts';
 import { phrase, render } from '../words/message.ts';
@@ -107,7 +107,7 @@ export async function printTaskLog(context: CommandContext): Promise<number> {
 }
 
 /** Throws CommandFailure if there is no such task or try. */
-async function requestOf(context: CommandContext, monitor: Monitor, dagRunId: string): Promise<TaskLogWish> {
+async function requestOf(context: CommandContext, monitor: Monitor, dagRunId: string): Promise<TaskLogRequest> {
 	const { given, config, signal } = context;
 	const word = given.text('task');
 	const all = (await monitor.clients.airflow?.taskInstances(config.dag, dagRunId, signal)) ?? [];

@@ -1,6 +1,6 @@
 import { type Finding, severities } from '../model/finding.ts';
 import type { StackState } from '../model/state.ts';
-import { type DiagnosisFacts, type DiagnosisWishes, factsOf } from './facts.ts';
+import { type DiagnosisFacts, type DiagnosisOptions, factsOf } from './facts.ts';
 import { type Draft, findingId, type Part, parts, type Rule } from './finding.ts';
 import { orderedFixes } from './interrupts.ts';
 import { rules } from './rules.ts';
@@ -13,10 +13,10 @@ import { thresholds } from './thresholds.ts';
 export function diagnose(
 	state: StackState,
 	now: number,
-	wishes: DiagnosisWishes,
+	options: DiagnosisOptions,
 	all: readonly Rule[] = rules,
 ): Finding[] {
-	const facts = factsOf(state, now, wishes);
+	const facts = factsOf(state, now, options);
 	const found = all.flatMap(rule =>
 		rule.find(facts).map((draft): Found => ({ ...draft, rule: rule.name, id: findingId(rule.name, draft.subject) })),
 	);

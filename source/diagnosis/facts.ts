@@ -35,7 +35,7 @@ export type Service = {
 	readonly it: ContainerState;
 };
 
-export type DiagnosisWishes = {
+export type DiagnosisOptions = {
 	/** Compose project of the stack; null: none was found. */
 	readonly project: string | null;
 	readonly dagId: string;
@@ -44,7 +44,7 @@ export type DiagnosisWishes = {
 };
 
 /** The facts that rules look at, and values that several rules derive from them. */
-export type DiagnosisFacts = DiagnosisWishes & {
+export type DiagnosisFacts = DiagnosisOptions & {
 	readonly state: StackState;
 	/** ms since the epoch, by our clock. */
 	readonly now: number;
@@ -76,9 +76,9 @@ export type DiagnosisFacts = DiagnosisWishes & {
 };
 
 /** The facts for the rules. Answers of guessed servers are left out: they may not be the stack's. */
-export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes): DiagnosisFacts {
+export function factsOf(known: StackState, now: number, options: DiagnosisOptions): DiagnosisFacts {
 	const state = ofListedDags(onlyOwnFacts(known), now);
-	const { project } = wishes;
+	const { project } = options;
 	const services = Object.values(state.containers)
 		.filter(({ container }) =>
 			// Without a project the stack was not started by Compose.
@@ -118,7 +118,7 @@ export function factsOf(known: StackState, now: number, wishes: DiagnosisWishes)
 	};
 	let tasks: readonly TaskInstance[] | undefined;
 	return {
-		...wishes,
+		...options,
 		state,
 		now,
 		services,

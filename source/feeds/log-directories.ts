@@ -3,7 +3,7 @@ import type { DockerClient } from '../clients/engine/docker.ts';
 import { airflowLogFolders } from '../model/airflow-log-folders.ts';
 import type { Clock } from '../model/clock.ts';
 import { addressPending } from '../model/failure.ts';
-import type { TaskLogWish } from '../model/log-watch.ts';
+import type { TaskLogRequest } from '../model/log-watch.ts';
 import { newestRun, type TaskInstance } from '../model/pipeline.ts';
 import { type ContainerState, runKey, type StackState } from '../model/state.ts';
 import { ownProject } from '../selectors/stack.ts';
@@ -87,25 +87,25 @@ export function taskDirectory(
 		readonly airflow: () => AirflowClient | null;
 		readonly interest: InterestStore;
 	},
-): (wish: TaskLogWish, signal: AbortSignal) => Promise<readonly TaskInstance[]> {
+): (request: TaskLogRequest, signal: AbortSignal) => Promise<readonly TaskInstance[]> {
 	const asked = new Map<string, { at: number; answer: Promise<TaskInstance[]> }>();
-	return async (wish, signal) => {
+	return async (request, signal) => {
 		const state = deps.state();
-		const key = runKey(wish.dagId, wish.dagRunId);
+		const key = runKey(request.dagId, request.dagRunId);
 		const known = state.taskInstances[key];
 		const { dagId, dagRunId } = deps.interest.getState();
 		const watched = dagRunId ?? newestRun(state.dagRuns[dagId])?.dagRunId;
-		if (known && dagId === wish.dagId && watched === wish.dagRunId && state.feeds.pipeline.status === 'live')
+		if (known && dagId === request.dagId && watched === request.dagRunId && state.feeds.pipeline.status === 'live')
 			return known;
 		const before = asked.get(key);
 		if (before && clock.now() - before.at < tasksMs) return before.answer;
 		const client = deps.airflow();
 		if (!client) throw addressPending('Airflow');
-		const answer = client.taskInstances(wish.dagId, wish.dagRunId, signal);
+		const answer = client.taskInstances(request.dagId, request.dagRunId, signal);
 		asked.set(key, { at: clock.now(), answer });
 		try {
 			const taskInstances = await answer;
-			observe({ type: 'task instances fetched', dagId: wish.dagId, dagRunId: wish.dagRunId, taskInstances });
+			observe({ type: 'task instances fetched', dagId: request.dagId, dagRunId: request.dagRunId, taskInstances });
 			return taskInstances;
 		} catch (error) {
 			asked.delete(key);

@@ -1,5 +1,5 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
-import type { TaskLogWish } from '../model/log-watch.ts';
+import type { TaskLogRequest } from '../model/log-watch.ts';
 import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
 import { taskStateLook } from '../model/task-state.ts';
 import { type Message, phrase } from '../words/message.ts';
@@ -13,12 +13,12 @@ export function tryName({ taskId, mapIndex, tryNumber }: TaskTry): string {
 /** The try whose log is to be shown next; null: there is none yet. */
 export function nextTry(
 	tasks: readonly TaskInstance[],
-	wish: TaskLogWish,
+	request: TaskLogRequest,
 	options: { readonly follow: boolean },
 	shown: ReadonlySet<string>,
 	last: TaskTry | null,
 ): TaskTry | null {
-	const wanted = tasks.find(task => task.taskId === wish.taskId && task.mapIndex === wish.mapIndex);
+	const wanted = tasks.find(task => task.taskId === request.taskId && task.mapIndex === request.mapIndex);
 	const of = (task: TaskInstance, tryNumber: number): TaskTry => ({
 		dagId: task.dagId,
 		dagRunId: task.dagRunId,
@@ -26,14 +26,14 @@ export function nextTry(
 		mapIndex: task.mapIndex,
 		tryNumber,
 	});
-	if (wish.follow !== 'run') {
+	if (request.follow !== 'run') {
 		if (!wanted) return null;
-		const first = wish.tryNumber ?? Math.max(1, wanted.tryNumber);
+		const first = request.tryNumber ?? Math.max(1, wanted.tryNumber);
 		const tryNumber = last === null ? first : last.tryNumber + 1;
-		if (last !== null && (wish.follow === 'try' || !options.follow)) return null;
+		if (last !== null && (request.follow === 'try' || !options.follow)) return null;
 		return tryNumber <= wanted.tryNumber ? of(wanted, tryNumber) : null;
 	}
-	if (last === null && wanted && wanted.tryNumber > 0) return of(wanted, wish.tryNumber ?? wanted.tryNumber);
+	if (last === null && wanted && wanted.tryNumber > 0) return of(wanted, request.tryNumber ?? wanted.tryNumber);
 	const lastTask = last && tasks.find(task => task.taskId === last.taskId && task.mapIndex === last.mapIndex);
 	// The task that was shown goes first: its own next try.
 	if (last && lastTask && lastTask.tryNumber > last.tryNumber) return of(lastTask, last.tryNumber + 1);
@@ -44,7 +44,7 @@ export function nextTry(
 		.toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
 	// Asked for by no stage: all of them, from the first; else what runs now. Then whatever began next, so that of stages
 	// that run side by side none is left out.
-	if (last === null && wish.taskId !== '') {
+	if (last === null && request.taskId !== '') {
 		const now = candidates.findLast(task => task.state === 'running') ?? candidates.at(-1);
 		return now ? of(now, now.tryNumber) : null;
 	}
@@ -52,18 +52,20 @@ export function nextTry(
 }
 
 /** The tries that may begin next, of tasks that have not ended. */
-export function dueTries(tasks: readonly TaskInstance[], wish: TaskLogWish, last: TaskTry | null): TaskTry[] {
+export function dueTries(tasks: readonly TaskInstance[], request: TaskLogRequest, last: TaskTry | null): TaskTry[] {
 	const isLast = (task: TaskInstance) => last?.taskId === task.taskId && last.mapIndex === task.mapIndex;
-	if (wish.follow === 'try' && last !== null) return [];
+	if (request.follow === 'try' && last !== null) return [];
 	return tasks
 		.filter(task => !isFinishedTask(task) && task.state !== null)
-		.filter(task => wish.follow === 'run' || (task.taskId === wish.taskId && task.mapIndex === wish.mapIndex))
+		.filter(task => request.follow === 'run' || (task.taskId === request.taskId && task.mapIndex === request.mapIndex))
 		.map(task => {
 			const { dagId, dagRunId, taskId, mapIndex } = task;
 			const next = (isLast(task) && last ? Math.max(last.tryNumber, task.tryNumber) : task.tryNumber) + 1;
 			return { dagId, dagRunId, taskId, mapIndex, tryNumber: next };
 		})
-		.filter(({ tryNumber }) => wish.follow !== 'try' || wish.tryNumber === null || wish.tryNumber === tryNumber);
+		.filter(
+			({ tryNumber }) => request.follow !== 'try' || request.tryNumber === null || request.tryNumber === tryNumber,
+		);
 }
 
 function stateOf({ taskId, state }: TaskInstance): Message {
@@ -73,9 +75,9 @@ function stateOf({ taskId, state }: TaskInstance): Message {
 }
 
 /** What is waited for where there is no such try yet, and whether none is to come. */
-export function waitingFor(tasks: readonly TaskInstance[], wish: TaskLogWish, last: TaskTry | null) {
-	const wanted = tasks.find(task => task.taskId === wish.taskId && task.mapIndex === wish.mapIndex);
-	if (wish.follow === 'run') {
+export function waitingFor(tasks: readonly TaskInstance[], request: TaskLogRequest, last: TaskTry | null) {
+	const wanted = tasks.find(task => task.taskId === request.taskId && task.mapIndex === request.mapIndex);
+	if (request.follow === 'run') {
 		const isOver = tasks.length > 0 && tasks.every(isFinishedTask);
 		if (isOver) return { words: phrase(['the DAG run has ended', 'DAG 실행이 끝남']), isOver };
 		const next = tasks.find(task => !isFinishedTask(task) && task.state !== null);
@@ -83,15 +85,15 @@ export function waitingFor(tasks: readonly TaskInstance[], wish: TaskLogWish, la
 	}
 	if (!wanted)
 		return {
-			words: phrase(['the DAG run has no {task} yet', 'DAG 실행에 아직 {task} 작업이 없음'], { task: wish.taskId }),
+			words: phrase(['the DAG run has no {task} yet', 'DAG 실행에 아직 {task} 작업이 없음'], { task: request.taskId }),
 			isOver: false,
 		};
-	const tooFar = wish.tryNumber !== null && last === null && wish.tryNumber > wanted.tryNumber;
+	const tooFar = request.tryNumber !== null && last === null && request.tryNumber > wanted.tryNumber;
 	const words = tooFar
 		? phrase(['try {n} has not started: {state}', '시도 {n}은(는) 시작되지 않음: {state}'], {
-				n: wish.tryNumber ?? 0,
+				n: request.tryNumber ?? 0,
 				state: stateOf(wanted),
 			})
 		: stateOf(wanted);
-	return { words, isOver: isFinishedTask(wanted) || (wish.follow === 'try' && last !== null) };
+	return { words, isOver: isFinishedTask(wanted) || (request.follow === 'try' && last !== null) };
 }

@@ -1,6 +1,6 @@
 import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import type { Clock } from '../model/clock.ts';
-import type { TaskLogWish } from '../model/log-watch.ts';
+import type { TaskLogRequest } from '../model/log-watch.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
 import type { Wake } from './schedule.ts';
 
@@ -9,7 +9,7 @@ export type TaskLogDeps = {
 	readonly random: () => number;
 	readonly airflow: () => AirflowClient | null;
 	/** The task instances of the run, as new as can be had. */
-	readonly tasks: (wish: TaskLogWish, signal: AbortSignal) => Promise<readonly TaskInstance[]>;
+	readonly tasks: (request: TaskLogRequest, signal: AbortSignal) => Promise<readonly TaskInstance[]>;
 	/** The folders of this machine in which Airflow's logs are. */
 	readonly folders: () => readonly string[];
 	/** Fired when something may have changed: a pause is cut short. */

@@ -3,7 +3,7 @@ import { findTaskLog, followFile, writtenAt } from '../clients/airflow/task-log-
 import { failureOf } from '../model/failure.ts';
 import { type LogLine, markLine } from '../model/log-line.ts';
 import { LineTimes } from '../model/log-times.ts';
-import type { TaskLogWish } from '../model/log-watch.ts';
+import type { TaskLogRequest } from '../model/log-watch.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
 import { phrase, render } from '../words/message.ts';
 import type { LogEvent } from './container-log.ts';
@@ -25,7 +25,7 @@ const fileGraceMs = 3000;
  */
 export async function* followTask(
 	deps: TaskLogDeps,
-	wish: TaskLogWish,
+	request: TaskLogRequest,
 	options: TaskLogOptions,
 	signal: AbortSignal,
 ): AsyncGenerator<LogEvent> {
@@ -40,7 +40,7 @@ export async function* followTask(
 	while (!signal.aborted) {
 		let tasks: readonly TaskInstance[];
 		try {
-			tasks = await deps.tasks(wish, signal);
+			tasks = await deps.tasks(request, signal);
 			failures = 0;
 		} catch (error) {
 			if (signal.aborted) return;
@@ -53,22 +53,22 @@ export async function* followTask(
 			await wake.sleep(clock, pauseMs, signal);
 			continue;
 		}
-		const next: TaskTry | null = nextTry(tasks, wish, options, shown, last) ?? begun;
+		const next: TaskTry | null = nextTry(tasks, request, options, shown, last) ?? begun;
 		begun = null;
 		if (next) {
 			shown.add(tryName(next));
-			yield* readTry(deps, wish, next, last, options, signal);
+			yield* readTry(deps, request, next, last, options, signal);
 			last = next;
 			said = '';
 			continue;
 		}
 		if (!options.follow) return;
-		const { words, isOver } = waitingFor(tasks, wish, last);
+		const { words, isOver } = waitingFor(tasks, request, last);
 		const text = render(words, 'en');
 		if (text !== said) yield { type: 'status', status: isOver ? 'ended' : 'connecting', note: words };
 		said = text;
 		if (isOver && !options.forever) return;
-		const due = isOver ? [] : dueTries(tasks, wish, last);
+		const due = isOver ? [] : dueTries(tasks, request, last);
 		const until = clock.now() + stateMs;
 		while (begun === null && clock.now() < until && !signal.aborted) {
 			await wake.sleep(clock, fileLookMs, signal);
@@ -92,14 +92,14 @@ async function freshFile(
 
 async function* readTry(
 	deps: TaskLogDeps,
-	wish: TaskLogWish,
+	request: TaskLogRequest,
 	task: TaskTry,
 	before: TaskTry | null,
 	options: TaskLogOptions,
 	signal: AbortSignal,
 ): AsyncGenerator<LogEvent> {
 	const { clock } = deps;
-	const watched = new WatchedTry(deps, wish, task, signal);
+	const watched = new WatchedTry(deps, request, task, signal);
 	try {
 		const times = new LineTimes();
 		const lines = (some: readonly LogLine[]): LogEvent => ({ type: 'lines', lines: times.read(some) });

@@ -1,6 +1,6 @@
 import type { TaskTry } from '../clients/airflow/airflow.ts';
 import type { Clock } from '../model/clock.ts';
-import type { TaskLogWish } from '../model/log-watch.ts';
+import type { TaskLogRequest } from '../model/log-watch.ts';
 import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
 import { taskStateLook } from '../model/task-state.ts';
 import { type Message, phrase } from '../words/message.ts';
@@ -26,14 +26,19 @@ export class WatchedTry {
 	readonly #clock: Clock;
 	readonly #stopped = new AbortController();
 
-	constructor(deps: TaskLogDeps, wish: TaskLogWish, { taskId, mapIndex, tryNumber }: TaskTry, signal: AbortSignal) {
+	constructor(
+		deps: TaskLogDeps,
+		request: TaskLogRequest,
+		{ taskId, mapIndex, tryNumber }: TaskTry,
+		signal: AbortSignal,
+	) {
 		this.#tryNumber = tryNumber;
 		this.#clock = deps.clock;
 		const stop = AbortSignal.any([signal, this.#stopped.signal]);
 		const look = async () => {
 			while (!stop.aborted) {
 				try {
-					const all = await deps.tasks(wish, stop);
+					const all = await deps.tasks(request, stop);
 					this.#task = all.find(task => task.taskId === taskId && task.mapIndex === mapIndex);
 					if (isTryOver(this.#task, tryNumber)) this.#overAt ??= this.#clock.now();
 					else this.#overAt = null;

@@ -1,5 +1,5 @@
 import type { Container } from './container.ts';
-import type { DiscoveryWishes, ProjectOrigin, Stack } from './discovery.ts';
+import type { DiscoveryOptions, ProjectOrigin, Stack } from './discovery.ts';
 import { serverPages } from './known-pages.ts';
 
 type Choice = Pick<Stack, 'project' | 'projectOrigin' | 'otherProjects' | 'folderProject'>;
@@ -8,7 +8,7 @@ type Choice = Pick<Stack, 'project' | 'projectOrigin' | 'otherProjects' | 'folde
  * The project that was asked for; else the one started from the current folder; else the one watched earlier in this
  * run, also when it was taken down; else the only one that runs Airflow or MLflow; else the one with most of their services.
  */
-export function chosenProject(containers: readonly Container[], wishes: DiscoveryWishes): Choice {
+export function chosenProject(containers: readonly Container[], options: DiscoveryOptions): Choice {
 	const scores = scoresOf(containers);
 	const ranked = [...scores].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 	const stacks = ranked.flatMap(([name, points]) => (points > 0 ? [name] : []));
@@ -17,9 +17,9 @@ export function chosenProject(containers: readonly Container[], wishes: Discover
 		projectOrigin,
 		otherProjects: stacks.filter(name => name !== project),
 	});
-	if (wishes.project !== undefined) return choose(wishes.project, 'given');
-	const folders = wishes.currentFolders ?? [];
-	const own = wishes.folderProject ?? null;
+	if (options.project !== undefined) return choose(options.project, 'given');
+	const folders = options.currentFolders ?? [];
+	const own = options.folderProject ?? null;
 	const isHere = ({ workingDirectory, configFiles }: Container) =>
 		(workingDirectory !== null && folders.includes(workingDirectory)) ||
 		(configFiles?.split(',').some(file => own?.files.includes(file.trim())) ?? false);
@@ -27,7 +27,7 @@ export function chosenProject(containers: readonly Container[], wishes: Discover
 	const ofFolder = ranked.find(([name]) => here.has(name))?.[0] ?? ranked.find(([name]) => name === own?.name)?.[0];
 	if (ofFolder !== undefined) return choose(ofFolder, 'folder');
 	const [best] = stacks;
-	const earlier = wishes.before?.project ?? null;
+	const earlier = options.before?.project ?? null;
 	const elsewhere = (project: string, origin: ProjectOrigin): Choice => ({
 		...choose(project, origin),
 		...(own === null || own.name === project ? {} : { folderProject: own.name }),

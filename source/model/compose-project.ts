@@ -23,14 +23,14 @@ const usualFile = 'docker-compose-mlops.yml';
  */
 export function composeProjectOf(
 	containers: readonly Container[],
-	wishes: {
+	options: {
 		readonly project: string | null;
 		readonly composeFile?: string | undefined;
 		readonly currentDirectory: string;
 		readonly folderProject?: FolderProject | null | undefined;
 	},
 ): ComposeProject {
-	const { project: name, composeFile, currentDirectory } = wishes;
+	const { project: name, composeFile, currentDirectory } = options;
 	const absolute = (path: string, from: string) => (isAbsolute(path) ? path : join(from, path));
 	if (composeFile !== undefined) {
 		const file = absolute(composeFile, currentDirectory);
@@ -42,7 +42,7 @@ export function composeProjectOf(
 		const files = noted.configFiles.split(',').map(path => absolute(path.trim(), directory));
 		return { name, files, directory, origin: 'labels' };
 	}
-	const own = wishes.folderProject ?? null;
+	const own = options.folderProject ?? null;
 	if (own !== null && (name === null || name === own.name)) {
 		return {
 			name: name ?? (own.isNamedByEnvironment ? own.name : null),

@@ -4,7 +4,7 @@ import type {
 	AddressGap,
 	AddressOrigin,
 	DiscoveredStack,
-	DiscoveryWishes,
+	DiscoveryOptions,
 	ServerAddress,
 	ServerName,
 } from './discovery.ts';
@@ -20,19 +20,19 @@ const guidePorts: Readonly<Record<ServerName, number>> = { airflow: 8082, mlflow
  * or from where the project published them earlier in this run. The guide's ports are a guess, made only where no
  * Compose project exists and none was asked for.
  */
-export function discoverStack(listed: readonly Container[], wishes: DiscoveryWishes): DiscoveredStack {
+export function discoverStack(listed: readonly Container[], options: DiscoveryOptions): DiscoveredStack {
 	// A `docker compose run` bears the name of a service, and serves nothing.
 	const containers = listed.filter(({ isOneOff }) => !isOneOff);
-	const { before, publishedHost } = wishes;
-	const choice = chosenProject(containers, wishes);
+	const { before, publishedHost } = options;
+	const choice = chosenProject(containers, options);
 	const { project } = choice;
 	const own = containers.filter(container => container.project === project);
 	const seen = before?.project === project ? before : null;
-	const mayGuess = project === null && wishes.engine !== 'silent' && !containers.some(one => one.project !== null);
+	const mayGuess = project === null && options.engine !== 'silent' && !containers.some(one => one.project !== null);
 	const found = (server: ServerName): Found => {
 		const page = serverPages[server];
 		const container = find(own, page);
-		const given = server === 'airflow' ? wishes.airflowUrl : wishes.mlflowUrl;
+		const given = server === 'airflow' ? options.airflowUrl : options.mlflowUrl;
 		if (given !== undefined) return { address: known(given, 'given', container), container };
 		const url = published(container, page.port, publishedHost);
 		if (url !== undefined) return { address: known(url, 'published', container), container };
@@ -46,11 +46,11 @@ export function discoverStack(listed: readonly Container[], wishes: DiscoveryWis
 			};
 		}
 		if (mayGuess && container === undefined) {
-			const guess = `http://${publishedHost}:${(wishes.guessedPorts ?? guidePorts)[server]}`;
+			const guess = `http://${publishedHost}:${(options.guessedPorts ?? guidePorts)[server]}`;
 			const taker = publisherOf(guess, containers, [], publishedHost);
 			return { address: taker ? unknown('taken', taker) : known(guess, 'guess', undefined), container };
 		}
-		return { address: unknown(gapOf(container, own, project, wishes), container), container };
+		return { address: unknown(gapOf(container, own, project, options), container), container };
 	};
 	const airflow = found('airflow');
 	const mlflow = found('mlflow');
@@ -66,7 +66,7 @@ export function discoverStack(listed: readonly Container[], wishes: DiscoveryWis
 		const url = published(container, page.port, publishedHost);
 		if (url) endpoints.push(endpointOf(page, url, container));
 	}
-	for (const page of wishes.pages ?? []) {
+	for (const page of options.pages ?? []) {
 		const id = page.name.toLowerCase();
 		if (endpoints.some(endpoint => endpoint.id === id)) continue;
 		endpoints.push({ id, title: page.name, pageUrl: page.url, healthUrl: page.url, containerId: null });
@@ -92,7 +92,7 @@ function gapOf(
 	container: Container | undefined,
 	own: readonly Container[],
 	project: string | null,
-	{ engine }: DiscoveryWishes,
+	{ engine }: DiscoveryOptions,
 ): AddressGap {
 	if (engine !== 'listed') return 'engine';
 	if (container) return container.state === 'running' ? 'not published' : 'not running';

@@ -77,7 +77,7 @@ export type Stack = z.infer<typeof stackSchema>;
 export type DiscoveredStack = Stack & { readonly endpoints: Endpoint[] };
 
 /** What the user fixed; everything else is discovered. */
-export type DiscoveryWishes = {
+export type DiscoveryOptions = {
 	readonly project?: string | undefined;
 	readonly airflowUrl?: string | undefined;
 	readonly mlflowUrl?: string | undefined;

@@ -1,10 +1,10 @@
 /** A log that somebody looks at. */
 export type LogWatch =
 	/** A container's, by its name, so that a successor of the same name is followed on. */
-	{ readonly kind: 'container'; readonly name: string } | ({ readonly kind: 'task' } & TaskLogWish);
+	{ readonly kind: 'container'; readonly name: string } | ({ readonly kind: 'task' } & TaskLogRequest);
 
 /** The log that is wanted: of one try, of a task try after try, or of a whole run stage after stage. */
-export type TaskLogWish = {
+export type TaskLogRequest = {
 	readonly dagId: string;
 	readonly dagRunId: string;
 	/** Where to begin; empty, of a whole run: with its first. */

@@ -9,7 +9,7 @@ export type NoticeDue = { readonly tell: readonly Finding[]; readonly againAt: n
 
 /**
  * Decides what is told of the findings as they come and go: each finding once, several together, not more often than
- * wished, and not in quiet hours: what is still wrong at their end is told then. Keeps no clock of its own.
+ * configured, and not in quiet hours: what is still wrong at their end is reported then. Keeps no clock of its own.
  */
 export class Notices {
 	readonly #rules: NoticeRules;

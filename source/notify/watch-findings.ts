@@ -26,7 +26,7 @@ export type FindingsWatch = {
 	readonly complain: (problem: Message) => void;
 };
 
-/** Tells of findings as they come, as the user wishes; returns how to stop. */
+/** Notifies of findings by the configured means as they appear; returns a function that stops it. */
 export function watchFindings(watch: FindingsWatch): () => void {
 	const { monitor, notify, language } = watch;
 	const { store, clock } = monitor;

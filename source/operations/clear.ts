@@ -16,7 +16,7 @@ import type { Facts, Outcome, Planned, Refusal, Tools } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
 import { refusalOfName } from './unresolved.ts';
 
-export type ClearWish = {
+export type ClearRequest = {
 	readonly dagId: string;
 	readonly dagRunId: string;
 	/** Names: `divide`, or `divide[7]` for one instance of a mapped task. null: all of the run. */
@@ -42,13 +42,13 @@ type Asked = {
 export async function planClear(
 	clients: Clients,
 	{ state }: Facts,
-	wish: ClearWish,
+	request: ClearRequest,
 	signal: AbortSignal,
 ): Promise<Planned> {
-	const { dagId, dagRunId, onlyFailed } = wish;
+	const { dagId, dagRunId, onlyFailed } = request;
 	const away = airflowAway(state, phrase(['Tasks cannot be cleared now', '지금은 작업을 재실행(clear)할 수 없습니다']));
 	if (away) return away;
-	const asked = await askAirflow(clients, wish, signal);
+	const asked = await askAirflow(clients, request, signal);
 	if ('refused' in asked) return asked;
 	const { run, before, would } = asked;
 	const stranger = would.find(task => task.dagRunId !== dagRunId);
@@ -67,14 +67,14 @@ export async function planClear(
 	const order = taskOrder(state.dagTasks[dagId] ?? []).taskIds;
 	// Airflow gives them in no order.
 	const cleared = would.toSorted((a, b) => order.indexOf(a.taskId) - order.indexOf(b.taskId));
-	const names = namesToClear(wish, idsOf(cleared));
-	if (names.length === 0) return nothingToClear(wish, run);
+	const names = namesToClear(request, idsOf(cleared));
+	if (names.length === 0) return nothingToClear(request, run);
 	const isConcerned = (task: TaskInstance) => names.some(name => isTaskNamed(task, name));
 	const confirmed = { dagId, dagRunId, taskIds: names, onlyFailed, withDownstream: false };
 	return {
 		actionId: 'clear',
-		title: titleOf(wish),
-		asks: questionOf(wish, asked, cleared, isConcerned),
+		title: titleOf(request),
+		asks: questionOf(request, asked, cleared, isConcerned),
 		command: clearCommand(state, confirmed),
 		targets: [targetOfRun(dagId, dagRunId), ...names.map(name => `task ${dagId}/${dagRunId}/${name}`)],
 		perform: tools =>
@@ -82,7 +82,7 @@ export async function planClear(
 	};
 }
 
-function titleOf({ dagRunId, taskIds, withDownstream, onlyFailed }: ClearWish): Message {
+function titleOf({ dagRunId, taskIds, withDownstream, onlyFailed }: ClearRequest): Message {
 	const named = { run: dagRunId, tasks: listed(taskIds ?? [], 3) };
 	if (taskIds === null) {
 		return onlyFailed
@@ -94,8 +94,8 @@ function titleOf({ dagRunId, taskIds, withDownstream, onlyFailed }: ClearWish): 
 		: phrase(['clear {tasks} of {run}', '{run}의 {tasks} 재실행(clear)'], named);
 }
 
-async function askAirflow(clients: Clients, wish: ClearWish, signal: AbortSignal): Promise<Asked | Refusal> {
-	const { dagId, dagRunId, taskIds } = wish;
+async function askAirflow(clients: Clients, request: ClearRequest, signal: AbortSignal): Promise<Asked | Refusal> {
+	const { dagId, dagRunId, taskIds } = request;
 	try {
 		const airflow = airflowOf(clients);
 		const [run, before, { isPaused }] = await Promise.all([
@@ -107,7 +107,7 @@ async function askAirflow(clients: Clients, wish: ClearWish, signal: AbortSignal
 			const named = tasksNamed(name, before);
 			if (named.kind !== 'found') return refusalOfName(named);
 		}
-		return { run, before, isPaused, would: await airflow.clearTasks({ ...wish, dryRun: true }, signal) };
+		return { run, before, isPaused, would: await airflow.clearTasks({ ...request, dryRun: true }, signal) };
 	} catch (error) {
 		const failure = failureOf(error);
 		return { refused: whatAndFix(failure), kind: refusalKind(failure.kind) };
@@ -119,7 +119,7 @@ function idsOf(tasks: readonly ClearedTask[]): string[] {
 }
 
 /** By name, and not by rule: a task that fails meanwhile was not in the question. */
-function namesToClear({ taskIds }: ClearWish, ids: readonly string[]): string[] {
+function namesToClear({ taskIds }: ClearRequest, ids: readonly string[]): string[] {
 	const indexed = (taskIds ?? []).filter(name => parseTaskName(name).mapIndex !== null);
 	return ids.flatMap(id => {
 		const named = indexed.filter(name => parseTaskName(name).taskId === id);
@@ -127,7 +127,7 @@ function namesToClear({ taskIds }: ClearWish, ids: readonly string[]): string[] 
 	});
 }
 
-function nothingToClear({ dagRunId, taskIds, onlyFailed }: ClearWish, run: DagRun): Refusal {
+function nothingToClear({ dagRunId, taskIds, onlyFailed }: ClearRequest, run: DagRun): Refusal {
 	const named = { run: dagRunId, state: run.state, tasks: listed(taskIds ?? []) };
 	return { refused: nothingWords(), kind: onlyFailed ? 'already' : 'nothing' };
 
@@ -147,7 +147,7 @@ function nothingToClear({ dagRunId, taskIds, onlyFailed }: ClearWish, run: DagRu
 }
 
 function questionOf(
-	{ dagRunId, onlyFailed }: ClearWish,
+	{ dagRunId, onlyFailed }: ClearRequest,
 	{ run, before, isPaused }: Asked,
 	cleared: readonly ClearedTask[],
 	isConcerned: (task: TaskInstance) => boolean,
@@ -182,7 +182,7 @@ function questionOf(
 /** @param isDone whether tasks of the run say that it was carried out, where the answer was lost */
 async function performClear(
 	tools: Tools,
-	confirmed: ClearWish,
+	confirmed: ClearRequest,
 	isDone: (tasks: readonly TaskInstance[]) => boolean,
 ): Promise<Outcome> {
 	const { dagId, dagRunId } = confirmed;
@@ -262,7 +262,7 @@ function clearCommand(
 		dagRunId,
 		taskIds,
 		onlyFailed,
-	}: Pick<ClearWish, 'dagId' | 'dagRunId' | 'onlyFailed'> & {
+	}: Pick<ClearRequest, 'dagId' | 'dagRunId' | 'onlyFailed'> & {
 		readonly taskIds: readonly string[];
 	},
 ): string {

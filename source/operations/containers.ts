@@ -36,7 +36,7 @@ type Verb = {
 	/** Why: `{names} is not running`. */
 	readonly senseless: Text;
 	/** Whether that state is what the user wants. */
-	readonly isWishMet?: true;
+	readonly countsAsDone?: true;
 	readonly call: (docker: DockerClient, id: string, signal: AbortSignal) => Promise<void>;
 	/** Whether the engine's facts before and after show that it was done. */
 	readonly isDone: (before: ContainerDetail, now: ContainerDetail) => boolean;
@@ -77,7 +77,7 @@ const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 		],
 		isSenseless: isDown,
 		senseless: notRunning,
-		isWishMet: true,
+		countsAsDone: true,
 		call: (docker, id, signal) => docker.stop(id, signal),
 		isDone: (_before, now) => isDown(now.state),
 		done: ['stopped', '중지됨'],
@@ -88,7 +88,7 @@ const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 		does: ['Starts {container}.', '{container}을(를) 시작합니다.'],
 		isSenseless: isUp,
 		senseless: ['{names}: already running', '{names}: 이미 실행 중입니다'],
-		isWishMet: true,
+		countsAsDone: true,
 		call: (docker, id, signal) => docker.start(id, signal),
 		isDone: (before, now) => now.state === 'running' && now.startedAt !== before.startedAt,
 		done: ['started', '시작됨'],
@@ -154,7 +154,7 @@ export function planContainers(
 	const nameOf = (one: ContainerState) => qualifiedName(one, ownProject);
 	const left = containers.filter(one => !wanted.includes(one)).map(nameOf);
 	if (wanted.length === 0)
-		return { refused: withNames(how.senseless, left), kind: how.isWishMet ? 'already' : 'refused' };
+		return { refused: withNames(how.senseless, left), kind: how.countsAsDone ? 'already' : 'refused' };
 	const names = namesTogether(wanted, ownProject);
 	const asks = [
 		...foreignWarning(wanted, ownProject),

@@ -72,18 +72,18 @@ function succeeded(program: string): Message {
 	return phrase(['{program} succeeded', '{program} 성공'], { program });
 }
 
-export type CommandWish = {
+export type ContainerCommand = {
 	readonly argv: readonly string[];
 	/** Name or number; null: the container's own. */
 	readonly user: string | null;
 };
 
-function commandOf({ container }: ContainerState, { argv, user }: CommandWish): string {
+function commandOf({ container }: ContainerState, { argv, user }: ContainerCommand): string {
 	return shellWords('docker', 'exec', ...(user === null ? [] : ['-u', user]), container.name, ...argv);
 }
 
 /** Runs a command in a running container, once; what it says is shown. */
-export function planCommand(service: ContainerState, wish: CommandWish): Planned {
+export function planCommand(service: ContainerState, wanted: ContainerCommand): Planned {
 	const { container } = service;
 	if (container.state !== 'running')
 		return {
@@ -96,25 +96,25 @@ export function planCommand(service: ContainerState, wish: CommandWish): Planned
 			),
 			kind: 'refused',
 		};
-	const [program = ''] = wish.argv;
+	const [program = ''] = wanted.argv;
 	return {
 		actionId: 'exec',
 		title: phrase(['run {program} in {name}', '{name}에서 {program} 실행'], { program, name: container.name }),
 		asks: [
 			filled(
-				wish.user === '0'
+				wanted.user === '0'
 					? ['Runs in container {name} as root: {command}', '컨테이너 {name}에서 root로 실행합니다: {command}']
 					: ['Runs in container {name}: {command}', '컨테이너 {name}에서 실행합니다: {command}'],
-				{ name: container.name, command: shellWords(...wish.argv) },
+				{ name: container.name, command: shellWords(...wanted.argv) },
 			),
 		],
-		command: commandOf(service, wish),
+		command: commandOf(service, wanted),
 		targets: [`container ${container.name}`, `program ${program}`],
 		project: container.project,
 		perform: async ({ clients, progress, signal }): Promise<Outcome> => {
 			try {
-				const request = { user: wish.user ?? undefined, limitMs };
-				const { exitCode, lines } = await clients.docker.runIn(container.id, wish.argv, request, signal);
+				const request = { user: wanted.user ?? undefined, limitMs };
+				const { exitCode, lines } = await clients.docker.runIn(container.id, wanted.argv, request, signal);
 				for (const line of lines) progress(quoted(maskText(line)));
 				const last = maskText(lines.at(-1) ?? '');
 				if (exitCode === 0) return { outcome: 'done', message: last === '' ? succeeded(program) : quoted(last) };
@@ -132,7 +132,11 @@ export function planCommand(service: ContainerState, wish: CommandWish): Planned
 }
 
 /** Runs a command in a container made from a service for that alone: for what its own container cannot do. */
-export async function planRunOnce(clients: Clients, service: string, { argv, user }: CommandWish): Promise<Planned> {
+export async function planRunOnce(
+	clients: Clients,
+	service: string,
+	{ argv, user }: ContainerCommand,
+): Promise<Planned> {
 	const { compose } = clients;
 	const away = await composeAway(compose);
 	if (away) return away;

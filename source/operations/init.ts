@@ -12,7 +12,7 @@ import { answerIsLost, failed } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 import { composeAway, runCompose } from './run-compose.ts';
 
-export type InitWish = {
+export type FirstUser = {
 	readonly username: string;
 	/** Goes to Airflow by standard input: it is in no command line, here or in the container. */
 	readonly password: Secret;
@@ -29,12 +29,12 @@ export type InitWish = {
 export async function planInit(
 	clients: Clients,
 	{ state }: Facts,
-	wish: InitWish,
+	user: FirstUser,
 	_signal: AbortSignal,
 ): Promise<Planned> {
-	const { username, password, firstName = 'Admin', lastName = 'User', role = 'Admin' } = wish;
+	const { username, password, firstName = 'Admin', lastName = 'User', role = 'Admin' } = user;
 	// Airflow wants one, and no two users may have the same.
-	const email = wish.email ?? `${username}@example.com`;
+	const email = user.email ?? `${username}@example.com`;
 	if (username === '' || password === '')
 		return {
 			refused: phrase([

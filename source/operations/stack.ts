@@ -16,7 +16,7 @@ import { waitForHealth } from './wait-for-health.ts';
 export const composeVerbs = ['up', 'stop', 'restart', 'down', 'down-volumes'] as const;
 export type ComposeVerb = (typeof composeVerbs)[number];
 
-export type ComposeWish = {
+export type ComposeRequest = {
 	readonly verb: ComposeVerb;
 	/** Services of the file; none: all. `down` is always all. */
 	readonly services: readonly string[];
@@ -29,7 +29,7 @@ export type ComposeWish = {
 export async function planCompose(
 	clients: Clients,
 	{ state }: Facts,
-	{ verb, services }: ComposeWish,
+	{ verb, services }: ComposeRequest,
 	signal: AbortSignal,
 ): Promise<Planned> {
 	const { compose } = clients;

@@ -9,7 +9,7 @@ import { once } from './outcomes.ts';
 import { setPaused } from './pause.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
 
-export type TriggerWish = {
+export type TriggerRequest = {
 	readonly dagId: string;
 	/** Ours alone, see `newRunId`: what makes a repeat harmless. */
 	readonly dagRunId: string;
@@ -20,7 +20,7 @@ export type TriggerWish = {
 };
 
 /** Starts a run of a DAG, unpausing it first where it is paused. */
-export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', params }: TriggerWish): Planned {
+export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', params }: TriggerRequest): Planned {
 	const away = airflowAway(
 		state,
 		phrase(['DAG runs cannot be triggered now', '지금은 DAG를 실행(trigger)할 수 없습니다']),

@@ -1,7 +1,7 @@
 import type { SymbolChoice } from '../model/looks.ts';
 import { rgbOfHex } from './colour.ts';
 import { type Glyphs, glyphSets } from './glyphs.ts';
-import { type Background, backgroundHint, hasNoColours, type Theme, type ThemeWish, themeFor } from './theme.ts';
+import { type Background, backgroundHint, hasNoColours, type Theme, type ThemeOptions, themeFor } from './theme.ts';
 
 /** A terminal far away may take so long to answer; one that never does is taken for an ordinary one. */
 const answerTimeoutMs = 1000;
@@ -37,17 +37,17 @@ export async function chooseGlyphs(
 
 /** The drawing characters and the colours for this terminal, which is asked for both at once. */
 export async function chooseLooks(
-	wish: ThemeWish & { readonly symbols: SymbolChoice },
+	options: ThemeOptions & { readonly symbols: SymbolChoice },
 	environment: Environment,
 	stdin: TerminalInput,
 	stdout: TerminalOutput,
 ): Promise<{ readonly glyphs: Glyphs; readonly theme: Theme }> {
-	const glyphs = knownGlyphs(wish.symbols, environment);
-	const background = wantsBackground(wish, environment);
+	const glyphs = knownGlyphs(options.symbols, environment);
+	const background = wantsBackground(options, environment);
 	const answer = glyphs && !background ? null : await ask({ width: !glyphs, background }, stdin, stdout);
 	return {
 		glyphs: glyphs ?? glyphsAt(answer?.column ?? null),
-		theme: themeFor(environment, wish, answer?.background ?? backgroundHint(environment)),
+		theme: themeFor(environment, options, answer?.background ?? backgroundHint(environment)),
 	};
 }
 
@@ -66,7 +66,7 @@ function glyphsAt(column: number | null): Glyphs {
  * Whether to ask for the background: where the theme depends on it, and the terminal answers in order. The Linux console
  * does not know the question; GNU screen may hand it on to the terminal around it, whose answer comes when it likes.
  */
-function wantsBackground({ theme }: ThemeWish, environment: Environment): boolean {
+function wantsBackground({ theme }: ThemeOptions, environment: Environment): boolean {
 	if (hasNoColours(environment) || (theme !== 'auto' && theme !== 'colour-blind')) return false;
 	const term = environment.TERM ?? '';
 	return term !== 'linux' && (!term.startsWith('screen') || Boolean(environment.TMUX));

@@ -213,7 +213,7 @@ export function paint(line: Line, theme: Theme): string {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the user wants to see; see `Config`. */
-export type ThemeWish = {
+export type ThemeOptions = {
 	readonly theme: ThemeChoice;
 	readonly colours: Readonly<Partial<Record<ToneName, Colour>>>;
 };
@@ -229,7 +229,7 @@ export function hasNoColours({ NO_COLOR, TERM }: Environment): boolean {
  */
 export function themeFor(
 	environment: Environment,
-	{ theme, colours }: ThemeWish = { theme: 'auto', colours: {} },
+	{ theme, colours }: ThemeOptions = { theme: 'auto', colours: {} },
 	background: Background | null = backgroundHint(environment),
 ): Theme {
 	if (hasNoColours(environment) || theme === 'mono') return plainTheme;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CheckDeps } from '../../source/checks/check.ts';
 import { dagFolderCheck } from '../../source/checks/dag-folder.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
-import { check, container, now, setup, stateOf, wishes } from '../diagnosis/stack.ts';
+import { check, container, diagnosisOptions, now, setup, stateOf } from '../diagnosis/stack.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -28,7 +28,7 @@ function deps({ user = '50000:0', isHere = true, isMounted = true } = {}): Check
 		docker: nothing,
 		compose: nothing,
 		airflow: () => null,
-		facts: () => factsOf(state, now, wishes),
+		facts: () => factsOf(state, now, diagnosisOptions),
 		now: () => now,
 		isHere,
 	};

@@ -4,7 +4,7 @@ import type { CheckDeps } from '../../source/checks/check.ts';
 import { databaseCheck } from '../../source/checks/database.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import { ClientError } from '../../source/model/failure.ts';
-import { check, now, services, setup, stateOf, wishes } from '../diagnosis/stack.ts';
+import { check, diagnosisOptions, now, services, setup, stateOf } from '../diagnosis/stack.ts';
 import { stubOf } from '../given/stub.ts';
 
 const unfinished = new ClientError('timeout', 'sh in the container has not ended within 5 s', '', {
@@ -26,7 +26,7 @@ function depsOf(ends: (ClientError | typeof answered)[]): CheckDeps {
 	};
 	return stubOf<CheckDeps>({
 		docker: stubOf<CheckDeps['docker']>({ runIn }),
-		facts: () => factsOf(state, now, wishes),
+		facts: () => factsOf(state, now, diagnosisOptions),
 		now: () => now,
 	});
 }

@@ -7,7 +7,7 @@ import { ClientError } from '../../source/model/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
-import { container, now, wishes } from '../diagnosis/stack.ts';
+import { container, diagnosisOptions, now } from '../diagnosis/stack.ts';
 import { english } from '../english.ts';
 import { HandClock } from '../given/hand-clock.ts';
 
@@ -131,7 +131,7 @@ test('what is seen of a container names it, and is looked at again where another
 	let id = 'first';
 	const factsNow = () => {
 		const containers = [container('airflow-scheduler', { id })];
-		return factsOf(reduce(initialState, { type: 'containers listed', containers, at: now }), now, wishes);
+		return factsOf(reduce(initialState, { type: 'containers listed', containers, at: now }), now, diagnosisOptions);
 	};
 	const given = { name: 'logs folder', role: 'scheduler', everyMs: 600 * second } as const;
 	const { clock, facts, looks, stop } = laneOf([given], {}, 0, factsNow);

@@ -6,7 +6,7 @@ import type { Check, CheckDeps } from '../../source/checks/check.ts';
 import { composeFileCheck } from '../../source/checks/compose-file.ts';
 import { diskCheck } from '../../source/checks/disk.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
-import { check, container, now, stateOf, wishes } from '../diagnosis/stack.ts';
+import { check, container, diagnosisOptions, now, stateOf } from '../diagnosis/stack.ts';
 
 /** What checks remember from one look to the next: of their own watch, and of no other. */
 
@@ -32,7 +32,7 @@ function deps(): CheckDeps {
 				return 0;
 			},
 		},
-		facts: () => factsOf(state, now, wishes),
+		facts: () => factsOf(state, now, diagnosisOptions),
 		now: () => time,
 		isHere: true,
 	};

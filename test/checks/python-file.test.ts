@@ -4,13 +4,13 @@ import { pythonFileCheck } from '../../source/checks/python-file.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import { thresholds } from '../../source/diagnosis/thresholds.ts';
 import type { DagFile } from '../../source/model/check.ts';
-import { check, file, healthy, now, stateOf, wishes } from '../diagnosis/stack.ts';
+import { check, diagnosisOptions, file, healthy, now, stateOf } from '../diagnosis/stack.ts';
 import { stubOf } from '../given/stub.ts';
 
 /** Files that a check, new or not, has read by Python when the folder holds these. */
 function readBy(python: ReturnType<typeof pythonFileCheck>, ...host: DagFile[]): readonly string[] {
 	const folder = check({ check: 'dag folder', folder: '/opt/airflow/dags', isMounted: true, host, hostId: '1:2' });
-	const facts = factsOf(stateOf(...healthy, folder), now, wishes);
+	const facts = factsOf(stateOf(...healthy, folder), now, diagnosisOptions);
 	return python.subjects(stubOf<CheckDeps>({ facts: () => facts }));
 }
 

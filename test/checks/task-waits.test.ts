@@ -9,7 +9,7 @@ import { dagAnswer, tasksAnswer } from '../../source/clients/airflow/v1/dag-answ
 import { taskInstancesAnswer } from '../../source/clients/airflow/v1/run-answers.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import type { Pool } from '../../source/model/check.ts';
-import { check, now, run, runsFetched, services, setup, stateOf, task, wishes } from '../diagnosis/stack.ts';
+import { check, diagnosisOptions, now, run, runsFetched, services, setup, stateOf, task } from '../diagnosis/stack.ts';
 
 /** What says why tasks wait, as the real servers gave it. */
 const recorded = (path: string) => readFileSync(join(import.meta.dirname, '../fixtures/recorded', path), 'utf8');
@@ -74,7 +74,7 @@ function deps(said: () => readonly string[], clock: () => number, settings: Reco
 			return { exitCode: 0, lines: said(), tookMs: 1 };
 		},
 	};
-	const fake: unknown = { docker, airflow: () => null, facts: () => factsOf(state, now, wishes), now: clock };
+	const fake: unknown = { docker, airflow: () => null, facts: () => factsOf(state, now, diagnosisOptions), now: clock };
 	return fake as CheckDeps;
 }
 const signal = new AbortController().signal;

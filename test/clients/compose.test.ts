@@ -125,17 +125,17 @@ const recorded = join(import.meta.dirname, '../fixtures/recorded/docker-20.10/co
 test('the project of containers: its files and folder by their labels, else configured, else the usual file', async () => {
 	const { containersAnswer } = await import('../../source/clients/engine/docker-answers.ts');
 	const containers: Container[] = containersAnswer.parse(JSON.parse(readFileSync(recorded, 'utf8')));
-	const wishes = { project: 'mlops', currentDirectory: '/home/me' };
-	const noted = composeProjectOf(containers, wishes);
+	const options = { project: 'mlops', currentDirectory: '/home/me' };
+	const noted = composeProjectOf(containers, options);
 	expect(noted).toMatchObject({ name: 'mlops', origin: 'labels', directory: '/srv/lakehouse' });
 	expect(noted.files).toEqual(['/srv/lakehouse/docker-compose-mlops.yml']);
-	expect(composeProjectOf(containers, { ...wishes, composeFile: 'other/stack.yml' })).toEqual({
+	expect(composeProjectOf(containers, { ...options, composeFile: 'other/stack.yml' })).toEqual({
 		name: 'mlops',
 		files: ['/home/me/other/stack.yml'],
 		directory: '/home/me/other',
 		origin: 'configured',
 	});
-	expect(composeProjectOf([], { ...wishes, project: null })).toEqual({
+	expect(composeProjectOf([], { ...options, project: null })).toEqual({
 		name: null,
 		files: ['/home/me/docker-compose-mlops.yml'],
 		directory: '/home/me',
@@ -144,5 +144,5 @@ test('the project of containers: its files and folder by their labels, else conf
 	const [first] = containers;
 	if (!first) throw new Error('no container');
 	const several = { ...first, configFiles: 'a.yml,/etc/b.yml', workingDirectory: '/srv/x' };
-	expect(composeProjectOf([several], wishes).files).toEqual(['/srv/x/a.yml', '/etc/b.yml']);
+	expect(composeProjectOf([several], options).files).toEqual(['/srv/x/a.yml', '/etc/b.yml']);
 });

@@ -91,8 +91,8 @@ test('up brings up the project of the folder', limit, async () => {
 				return 0;
 			},
 		};
-		const wish = { verb: 'up', services: [] } as const;
-		const plan = await planCompose({ ...clients, compose }, { state, now: 0 }, wish, new AbortController().signal);
+		const request = { verb: 'up', services: [] } as const;
+		const plan = await planCompose({ ...clients, compose }, { state, now: 0 }, request, new AbortController().signal);
 		if (isRefusal(plan)) throw new Error(english(plan.refused));
 		expect(plan.command).toBe(`docker compose -f ${join(folder, 'compose.yaml')} -p lab up -d`);
 		expect(plan.project).toBe('lab');

@@ -171,7 +171,7 @@ test('lengths of time and moments', () => {
 	expect(momentOf('5m', 600_000)).toBe(300_000);
 	expect(momentOf('2026-01-31T14:03:00Z', 0)).toBe(Date.UTC(2026, 0, 31, 14, 3));
 	expect(momentOf('yesterday', 0)).toBeNull();
-	// More than a hundred years is nobody's wish; what is left is a time that each server understands.
+	// Nobody means more than a hundred years; each server understands a time within them.
 	expect([momentOf('999999999d', 0), momentOf(`${'9'.repeat(400)}d`, 0)]).toEqual([null, null]);
 	expect([momentOf('90y', 0), momentOf('30000d', 600_000), momentOf('0001-01-01', 0)]).toEqual([null, 0, 0]);
 	expect(momentOfWords('999999999d', Date.UTC(2026, 0, 31), true)).toBeNull();

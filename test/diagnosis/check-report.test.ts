@@ -6,7 +6,7 @@ import type { Fact } from '../../source/model/observation.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
 import { checkWords } from '../../source/presentation/check-text.ts';
 import { quoted } from '../../source/words/message.ts';
-import { check, discovered, failed, healthy, now, page, stateOf, wishes } from './stack.ts';
+import { check, diagnosisOptions, discovered, failed, healthy, now, page, stateOf } from './stack.ts';
 
 const files = [
 	{ path: '/opt/airflow/dags/ml_pipeline_dag.py', mode: '644', isReadable: true },
@@ -36,7 +36,7 @@ function reportOf(...facts: readonly Fact[]): Record<string, string> {
 	return Object.fromEntries(lines.map(({ id }, index) => [id, `${words[index]?.word}: ${words[index]?.answer}`]));
 }
 const reported = (...facts: readonly Fact[]): CheckLine[] =>
-	checkReport(factsOf(stateOf(...healthy, ...facts), now, wishes));
+	checkReport(factsOf(stateOf(...healthy, ...facts), now, diagnosisOptions));
 
 test('what is well is told with what was seen', () => {
 	const report = reportOf(ping(true, '->  celery@1: OK', '        pong'), connection(200), outside('1:2'), inside());
@@ -95,14 +95,14 @@ test('files are listed with mode and owner, those that cannot be read marked', (
 });
 
 test('what was not checked is not called well, and pending while checks are made', () => {
-	const lines = checkReport(factsOf(initialState, now, wishes));
+	const lines = checkReport(factsOf(initialState, now, diagnosisOptions));
 	expect(checkCounts(lines)).toMatchObject({ passed: 0, failed: 0 });
 	expect(new Set(checkWords(lines, 'en', true).map(({ answer }) => answer))).toEqual(new Set(['pending']));
 	expect(checkWords(lines, 'ko').every(({ word }) => word === '건너뜀')).toBe(true);
 });
 
 test('what was not checked says why: the engine, an address that is a guess, Airflow that does not answer', () => {
-	const away = factsOf({ ...initialState, ...noEngine }, now, wishes);
+	const away = factsOf({ ...initialState, ...noEngine }, now, diagnosisOptions);
 	const answers = new Set(checkWords(checkReport(away), 'en').map(({ answer }) => answer));
 	expect(answers).toEqual(new Set(['the Docker Engine is unreachable']));
 	const guessed = reportOf(discovered(undefined, 'guess'));
@@ -119,9 +119,9 @@ const noEngine = {
 
 test('a finding that no single check shows is counted as failed until it is acknowledged', () => {
 	const known = { ...stateOf(), checkedAt: { light: now, deep: null } };
-	const countFailed = (state: StackState) => checkCounts(checkReport(factsOf(state, now, wishes))).failed;
+	const countFailed = (state: StackState) => checkCounts(checkReport(factsOf(state, now, diagnosisOptions))).failed;
 	expect(countFailed(known)).toBe(0);
-	const findings = diagnose(stateOf(failed('containers', 'unreachable', 'no')), now, wishes);
+	const findings = diagnose(stateOf(failed('containers', 'unreachable', 'no')), now, diagnosisOptions);
 	expect(findings.map(({ id }) => id)).toEqual(['engine unreachable docker']);
 	const acknowledgement = { note: '', by: 'somebody', acknowledgedAt: now, until: null };
 	expect(countFailed({ ...known, findings })).toBe(1);

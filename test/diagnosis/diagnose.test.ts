@@ -8,6 +8,7 @@ import { inUtc } from '../in-utc.ts';
 import {
 	check,
 	container,
+	diagnosisOptions,
 	failed,
 	findings,
 	health,
@@ -19,7 +20,6 @@ import {
 	services,
 	stateOf,
 	tasksFetched,
-	wishes,
 } from './stack.ts';
 
 inUtc();
@@ -40,7 +40,7 @@ test('nothing is found on a healthy stack', () => {
 });
 
 test('nothing is found before anything has answered', () => {
-	expect(diagnose(initialState, now, wishes)).toEqual([]);
+	expect(diagnose(initialState, now, diagnosisOptions)).toEqual([]);
 });
 
 test('names of rules are unique', () => {
@@ -153,9 +153,9 @@ test('a value at the edge does not come and go', () => {
 			],
 		});
 	expect(findings(disk(0.11))).toEqual([]);
-	const before = diagnose(stateOf(disk(0.09)), now, wishes);
+	const before = diagnose(stateOf(disk(0.09)), now, diagnosisOptions);
 	expect(before).toHaveLength(1);
 	const after = { ...stateOf(disk(0.11)), findings: before };
-	expect(diagnose(after, now, wishes)).toHaveLength(1);
-	expect(diagnose({ ...stateOf(disk(0.13)), findings: before }, now, wishes)).toEqual([]);
+	expect(diagnose(after, now, diagnosisOptions)).toHaveLength(1);
+	expect(diagnose({ ...stateOf(disk(0.13)), findings: before }, now, diagnosisOptions)).toEqual([]);
 });

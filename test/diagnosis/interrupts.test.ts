@@ -4,7 +4,18 @@ import { fix, type Rule } from '../../source/diagnosis/finding.ts';
 import { say } from '../../source/diagnosis/messages/message.ts';
 import type { FixAction } from '../../source/model/finding.ts';
 import { render } from '../../source/words/message.ts';
-import { check, dagId, minute, now, run, runsFetched, stateOf, type Timed, tasksFetched, wishes } from './stack.ts';
+import {
+	check,
+	dagId,
+	diagnosisOptions,
+	minute,
+	now,
+	run,
+	runsFetched,
+	stateOf,
+	type Timed,
+	tasksFetched,
+} from './stack.ts';
 
 const restartOf = (container: string): FixAction => ({ kind: 'container', verb: 'restart', container });
 
@@ -26,7 +37,7 @@ function fixesOf(actions: readonly FixAction[], ...facts: readonly Timed[]) {
 			},
 		],
 	};
-	const [finding] = diagnose(stateOf(...facts), now, wishes, [rule]);
+	const [finding] = diagnose(stateOf(...facts), now, diagnosisOptions, [rule]);
 	return (finding?.fixes ?? []).map(({ action, interrupts = [] }) => ({
 		kind: action.kind,
 		interrupts: interrupts.map(message => render(message, 'en')),

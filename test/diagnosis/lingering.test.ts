@@ -3,7 +3,7 @@ import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import type { StackState } from '../../source/model/state.ts';
-import { check, detail, now, setup, stateOf, wishes } from './stack.ts';
+import { check, detail, diagnosisOptions, now, setup, stateOf } from './stack.ts';
 
 const second = 1000;
 const intervalMs = 20 * second;
@@ -11,7 +11,7 @@ const timeoutMs = 10 * second;
 
 /** What is found at a time, and the state that remembers it. */
 function judged(state: StackState, at: number) {
-	const findings = diagnose(state, at, wishes);
+	const findings = diagnose(state, at, diagnosisOptions);
 	const roots = findings.filter(({ explainedBy }) => explainedBy === null).map(({ id }) => id);
 	return { roots, state: reduce(state, { type: 'findings changed', findings, at }) };
 }

@@ -4,7 +4,7 @@ import { diagnose } from '../../source/diagnosis/diagnose.ts';
 import { factsOf } from '../../source/diagnosis/facts.ts';
 import { type Draft, type Part, parts, type Rule } from '../../source/diagnosis/finding.ts';
 import { initialState } from '../../source/model/state.ts';
-import { now, wishes } from './stack.ts';
+import { diagnosisOptions, now } from './stack.ts';
 
 /** Of any findings, whatever they take away and need: who explains whom. */
 
@@ -42,14 +42,14 @@ const someRules: fc.Arbitrary<Rule[]> = fc
 		[...Map.groupBy(all, ([name]) => name)].map(([name, own]) => ({ name, find: () => own.map(([, one]) => one) })),
 	);
 
-const judge = (rules: readonly Rule[]) => diagnose(initialState, now, wishes, rules);
+const judge = (rules: readonly Rule[]) => diagnose(initialState, now, diagnosisOptions, rules);
 
 test('property: what explains a finding is there, stands for itself, and is not the finding', () => {
 	fc.assert(
 		fc.property(someRules, rules => {
 			const found = judge(rules);
 			expect(found).toHaveLength(
-				rules.reduce((sum, { find }) => sum + find(factsOf(initialState, now, wishes)).length, 0),
+				rules.reduce((sum, { find }) => sum + find(factsOf(initialState, now, diagnosisOptions)).length, 0),
 			);
 			const byId = new Map(found.map(one => [one.id, one]));
 			expect(byId.size).toBe(found.length);

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { diagnose } from '../../source/diagnosis/diagnose.ts';
-import { type DiagnosisWishes, factsOf } from '../../source/diagnosis/facts.ts';
+import { type DiagnosisOptions, factsOf } from '../../source/diagnosis/facts.ts';
 import { interruptionBy, risks } from '../../source/diagnosis/interrupts.ts';
 import { rules } from '../../source/diagnosis/rules.ts';
 import type { CheckResult, Setup } from '../../source/model/check.ts';
@@ -20,7 +20,7 @@ export const now = Date.UTC(2026, 10, 24, 14, 3, 21);
 export const minute = 60_000;
 export const dagId = 'ml_pipeline_end_to_end';
 export const dagFile = '/opt/airflow/dags/ml_pipeline_dag.py';
-export const wishes: DiagnosisWishes = {
+export const diagnosisOptions: DiagnosisOptions = {
 	project: 'mlops',
 	dagId,
 	experiment: 'lakehouse_ml_pipeline',
@@ -386,7 +386,7 @@ export function stateOf(...more: readonly Timed[]): StackState {
 /** What is found on the healthy stack after these facts. */
 export function findings(...more: readonly Timed[]): Finding[] {
 	const state = stateOf(...more);
-	const found = diagnose(state, now, wishes);
+	const found = diagnose(state, now, diagnosisOptions);
 	for (const finding of found) {
 		harmlessFirst(state, finding);
 		note(state, finding);
@@ -396,7 +396,7 @@ export function findings(...more: readonly Timed[]): Finding[] {
 
 /** Of every finding of every rule: no fix that interrupts something stands before one that interrupts less. */
 export function harmlessFirst(state: StackState, { id, fixes }: Finding): void {
-	const facts = factsOf(state, now, wishes);
+	const facts = factsOf(state, now, diagnosisOptions);
 	const order = fixes.map(({ action }) => risks.indexOf(interruptionBy(facts, action).risk));
 	if (order.some((risk, index) => risk < (order[index - 1] ?? 0)))
 		throw new Error(`${id}: its fixes are in the order of ${order.map(risk => risks[risk]).join(', ')}`);
@@ -445,7 +445,7 @@ export function only(rule: string, ...more: readonly Timed[]) {
 	const chosen = rules.filter(({ name }) => name === rule);
 	if (chosen.length !== 1) throw new Error(`there is no rule ${rule}`);
 	const state = stateOf(...more);
-	const found = diagnose(state, now, wishes, chosen);
+	const found = diagnose(state, now, diagnosisOptions, chosen);
 	for (const finding of found) {
 		harmlessFirst(state, finding);
 		note(state, finding);

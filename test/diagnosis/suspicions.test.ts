@@ -8,6 +8,7 @@ import {
 	container,
 	dag,
 	detail,
+	diagnosisOptions,
 	discovered,
 	failed,
 	minute,
@@ -19,10 +20,9 @@ import {
 	stateOf,
 	type Timed,
 	tasksFetched,
-	wishes,
 } from './stack.ts';
 
-const suspicions = (...more: Timed[]) => suspicionsOf(factsOf(stateOf(...more), now, wishes));
+const suspicions = (...more: Timed[]) => suspicionsOf(factsOf(stateOf(...more), now, diagnosisOptions));
 const ago = (ms: number, fact: Fact): Timed => ({ at: now - ms, fact });
 
 /** When the last of them is decided, ms from now; null: once checks are made. */

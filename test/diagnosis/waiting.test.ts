@@ -11,6 +11,7 @@ import {
 	container,
 	dag,
 	dagId,
+	diagnosisOptions,
 	findings,
 	minute,
 	now,
@@ -24,7 +25,6 @@ import {
 	stateOf,
 	type Timed,
 	task,
-	wishes,
 } from './stack.ts';
 
 const active = runsFetched(run('newest', 'running', 10 * minute));
@@ -84,7 +84,7 @@ function why(second: TaskInstance, ...facts: readonly Timed[]) {
 	const tasks = state.taskInstances[runKey(dagId, 'newest')] ?? [];
 	const shown = tasks.find(({ taskId }) => taskId === second.taskId);
 	if (!newest || !shown) throw new Error('there is no such task');
-	const wait = whyWaits(factsOf(state, now, wishes), newest, shown, tasks);
+	const wait = whyWaits(factsOf(state, now, diagnosisOptions), newest, shown, tasks);
 	return (
 		wait && { reason: wait.reason, words: render(wait.message, 'en'), needsHelp: wait.needsHelp, until: wait.until }
 	);

@@ -9,7 +9,7 @@ import { isTryOver } from '../../source/feeds/watched-try.ts';
 import { airflowLogFolders } from '../../source/model/airflow-log-folders.ts';
 import { systemClock } from '../../source/model/clock.ts';
 import { ClientError } from '../../source/model/failure.ts';
-import type { TaskLogWish } from '../../source/model/log-watch.ts';
+import type { TaskLogRequest } from '../../source/model/log-watch.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
 import { english } from '../english.ts';
 import { soon } from '../patience.ts';
@@ -49,10 +49,17 @@ function instance(
 	};
 }
 
-const wish: TaskLogWish = { dagId: 'd', dagRunId: 'r', taskId: 'a', mapIndex: -1, tryNumber: null, follow: 'task' };
+const request: TaskLogRequest = {
+	dagId: 'd',
+	dagRunId: 'r',
+	taskId: 'a',
+	mapIndex: -1,
+	tryNumber: null,
+	follow: 'task',
+};
 
 /** Follows in the background; tasks can be changed, and what came is in `said`. */
-function follow(wanted: Partial<TaskLogWish>, first: TaskInstance[]) {
+function follow(wanted: Partial<TaskLogRequest>, first: TaskInstance[]) {
 	const world = { tasks: first, asked: 0 };
 	const said: string[] = [];
 	const deps = {
@@ -69,7 +76,7 @@ function follow(wanted: Partial<TaskLogWish>, first: TaskInstance[]) {
 	const ended = (async () => {
 		for await (const event of followTask(
 			deps,
-			{ ...wish, ...wanted },
+			{ ...request, ...wanted },
 			{ follow: true, forever: false },
 			stopping.signal,
 		)) {
@@ -85,7 +92,7 @@ function follow(wanted: Partial<TaskLogWish>, first: TaskInstance[]) {
 }
 
 async function write(taskId: string, tryNumber: number, text: string) {
-	const path = join(folder, taskLogPath({ ...wish, taskId, tryNumber }) ?? '');
+	const path = join(folder, taskLogPath({ ...request, taskId, tryNumber }) ?? '');
 	await mkdir(dirname(path), { recursive: true });
 	await appendFile(path, text);
 	// By the clock of the test, which is not the file system's under faketime.
@@ -187,7 +194,7 @@ test('a server that does not answer is asked again', async () => {
 		folders: () => [],
 		wake: new Wake(),
 	};
-	for await (const event of followTask(deps, wish, { follow: true, forever: false }, stopping.signal))
+	for await (const event of followTask(deps, request, { follow: true, forever: false }, stopping.signal))
 		said.push(event.type);
 	expect(said).toEqual(['failed', 'status']);
 });

@@ -9,6 +9,7 @@ import { runForecast } from '../../source/selectors/run-forecast.ts';
 import {
 	check,
 	dagId,
+	diagnosisOptions,
 	minute,
 	now,
 	run,
@@ -18,12 +19,11 @@ import {
 	type Timed,
 	task,
 	tasksFetched,
-	wishes,
 } from '../diagnosis/stack.ts';
 
 const second = 1000;
 /** By so much the servers' clock of this stack is ahead. */
-const aheadMs = factsOf(stateOf(), now, wishes).clockAheadMs;
+const aheadMs = factsOf(stateOf(), now, diagnosisOptions).clockAheadMs;
 const serverNow = now + aheadMs;
 /** Seven tasks of one minute each, with ten seconds between them. */
 const ran = (from: number): TaskInstance[] =>
@@ -115,7 +115,7 @@ describe('tasks that are cleared while the run goes on', () => {
 	const waitsSince = (...facts: readonly Timed[]) => {
 		const state = stateOf(definitions, runs, ...facts);
 		const shown = state.dagRuns[dagId]?.find(({ dagRunId }) => dagRunId === 'again');
-		const waiters = shown ? waitersIn(state, shown, now, wishes.project) : [];
+		const waiters = shown ? waitersIn(state, shown, now, diagnosisOptions.project) : [];
 		return waiters.find(({ task: { taskId } }) => taskId === 'raw_to_bronze')?.since;
 	};
 
@@ -131,7 +131,8 @@ describe('tasks that are cleared while the run goes on', () => {
 });
 
 describe('a run under way is slow', () => {
-	const slow = (...facts: readonly Timed[]) => slowRuns(factsOf(stateOf(definitions, runs, ...facts), now, wishes));
+	const slow = (...facts: readonly Timed[]) =>
+		slowRuns(factsOf(stateOf(definitions, runs, ...facts), now, diagnosisOptions));
 
 	test('counted from its start', () => {
 		expect(slow(last({ tryNumber: 1 }))).toMatchObject([{ elapsedMs: 60 * minute + aheadMs }]);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '../../source/model/container.ts';
 import { discoverStack } from '../../source/model/discover-stack.ts';
-import type { DiscoveryWishes, Stack } from '../../source/model/discovery.ts';
+import type { DiscoveryOptions, Stack } from '../../source/model/discovery.ts';
 import type { FolderProject } from '../../source/model/folder-project.ts';
 import { container } from '../diagnosis/stack.ts';
 
-const wishes: DiscoveryWishes = { publishedHost: 'localhost', engine: 'listed', before: null };
+const options: DiscoveryOptions = { publishedHost: 'localhost', engine: 'listed', before: null };
 const port = (publicPort: number, privatePort: number) => ({
 	address: '0.0.0.0',
 	privatePort,
@@ -45,28 +45,28 @@ describe('which project', () => {
 	const two = [...stackOf('one', 9001, 9002), ...stackOf('two', 9003, 9004)];
 
 	test('the one that was asked for, even where it is absent', () => {
-		expect(discoverStack(two, { ...wishes, project: 'two' })).toMatchObject({
+		expect(discoverStack(two, { ...options, project: 'two' })).toMatchObject({
 			project: 'two',
 			projectOrigin: 'given',
 			otherProjects: ['one'],
 		});
-		expect(discoverStack(two, { ...wishes, project: 'nosuch' })).toMatchObject({ project: 'nosuch' });
+		expect(discoverStack(two, { ...options, project: 'nosuch' })).toMatchObject({ project: 'nosuch' });
 	});
 
 	test('else the one of the current folder, before a better one elsewhere', () => {
-		const found = discoverStack([...two.slice(0, 2), ...two.slice(3)], { ...wishes, currentFolders: ['/srv/two'] });
+		const found = discoverStack([...two.slice(0, 2), ...two.slice(3)], { ...options, currentFolders: ['/srv/two'] });
 		expect(found).toMatchObject({ project: 'two', projectOrigin: 'folder', otherProjects: ['one'] });
 	});
 
 	test('of two projects of the current folder, the one that runs Airflow', () => {
 		const lakehouse = container('trino', { project: 'a-lakehouse', workingDirectory: '/srv/one' });
-		expect(discoverStack([lakehouse, ...two], { ...wishes, currentFolders: ['/srv/one'] }).project).toBe('one');
+		expect(discoverStack([lakehouse, ...two], { ...options, currentFolders: ['/srv/one'] }).project).toBe('one');
 	});
 
 	test('else the only one with Airflow or MLflow, else the best one', () => {
 		const other = container('web', { project: 'shop', image: 'nginx' });
-		expect(discoverStack([other, ...two.slice(3)], wishes)).toMatchObject({ project: 'two', projectOrigin: 'only' });
-		expect(discoverStack(two.slice(1), wishes)).toMatchObject({
+		expect(discoverStack([other, ...two.slice(3)], options)).toMatchObject({ project: 'two', projectOrigin: 'only' });
+		expect(discoverStack(two.slice(1), options)).toMatchObject({
 			project: 'two',
 			projectOrigin: 'best',
 			otherProjects: ['one'],
@@ -80,7 +80,7 @@ describe('which project', () => {
 			directory: '/srv/here',
 			isNamedByEnvironment: false,
 		};
-		const from = { ...wishes, currentFolders: ['/srv/here'], folderProject: own };
+		const from = { ...options, currentFolders: ['/srv/here'], folderProject: own };
 
 		test('another project is shown as such where its own has no containers', () => {
 			expect(discoverStack(two.slice(2), from)).toMatchObject({
@@ -120,8 +120,8 @@ describe('which project', () => {
 	});
 
 	test('the one that is watched stays, also when it is taken down and another is there', () => {
-		const before = discoverStack(stackOf('one', 9001, 9002), wishes);
-		const after = discoverStack(stackOf('two', 9003, 9004), { ...wishes, before });
+		const before = discoverStack(stackOf('one', 9001, 9002), options);
+		const after = discoverStack(stackOf('two', 9003, 9004), { ...options, before });
 		expect(after).toMatchObject({ project: 'one', projectOrigin: 'earlier', otherProjects: ['two'] });
 		expect(addresses(after)).toEqual(['http://localhost:9001', 'http://localhost:9002']);
 	});
@@ -130,40 +130,40 @@ describe('which project', () => {
 describe('where the servers are', () => {
 	test('at the published ports of the project, never at those of another one', () => {
 		const containers = [...stackOf('other', 8082, 5000), ...stackOf('own', 9001, 9002)];
-		const found = discoverStack(containers, { ...wishes, project: 'own' });
+		const found = discoverStack(containers, { ...options, project: 'own' });
 		expect(addresses(found)).toEqual(['http://localhost:9001', 'http://localhost:9002']);
 		expect(found.servers.airflow).toMatchObject({ origin: 'published', container: 'own-airflow-webserver-1' });
 		expect(found.endpoints.map(({ containerId }) => containerId)).toEqual(['own-webserver', 'own-mlflow']);
 	});
 
 	test('an absent project has none, whatever else is on the engine', () => {
-		const found = discoverStack(stackOf('other', 8082, 5000), { ...wishes, project: 'nosuch' });
+		const found = discoverStack(stackOf('other', 8082, 5000), { ...options, project: 'nosuch' });
 		expect(addresses(found)).toEqual([null, null]);
 		expect(gaps(found)).toEqual(['no project', 'no project']);
 		expect(found.endpoints).toEqual([]);
-		expect(gaps(discoverStack([], { ...wishes, project: 'nosuch' }))).toEqual(['no project', 'no project']);
+		expect(gaps(discoverStack([], { ...options, project: 'nosuch' }))).toEqual(['no project', 'no project']);
 	});
 
 	test('a project without Airflow or MLflow has none', () => {
 		const shop = container('web', { project: 'shop', workingDirectory: '/srv/shop', ports: [port(8082, 80)] });
-		const found = discoverStack([shop, ...stackOf('other', 8083, 5000)], { ...wishes, currentFolders: ['/srv/shop'] });
+		const found = discoverStack([shop, ...stackOf('other', 8083, 5000)], { ...options, currentFolders: ['/srv/shop'] });
 		expect(gaps(found)).toEqual(['no container', 'no container']);
-		expect(gaps(discoverStack([shop], wishes))).toEqual(['no stack', 'no stack']);
+		expect(gaps(discoverStack([shop], options))).toEqual(['no stack', 'no stack']);
 	});
 
 	test('a stopped stack: where it was seen in this run, else unknown', () => {
 		const own = stackOf('own', 9001, 9002);
-		const before = discoverStack(own, wishes);
-		const after = discoverStack(stopped(own), { ...wishes, before });
+		const before = discoverStack(own, options);
+		const after = discoverStack(stopped(own), { ...options, before });
 		expect(addresses(after)).toEqual(addresses(before));
 		expect(origins(after)).toEqual(['seen earlier', 'seen earlier']);
-		expect(gaps(discoverStack(stopped(own), wishes))).toEqual(['not running', 'not running']);
+		expect(gaps(discoverStack(stopped(own), options))).toEqual(['not running', 'not running']);
 	});
 
 	test('a stopped stack whose ports another stack has taken: unknown', () => {
 		const own = stackOf('own', 8082, 5000);
-		const before = discoverStack(own, wishes);
-		const after = discoverStack([...stopped(own), ...stackOf('other', 8082, 5000)], { ...wishes, before });
+		const before = discoverStack(own, options);
+		const after = discoverStack([...stopped(own), ...stackOf('other', 8082, 5000)], { ...options, before });
 		expect(after.project).toBe('own');
 		expect(after.servers.airflow).toMatchObject({
 			url: null,
@@ -173,20 +173,20 @@ describe('where the servers are', () => {
 	});
 
 	test('a container that runs and publishes nothing: unknown', () => {
-		const found = discoverStack(stackOf('own', 1, 1, { ports: [] }), wishes);
+		const found = discoverStack(stackOf('own', 1, 1, { ports: [] }), options);
 		expect(gaps(found)).toEqual(['not published', 'not published']);
 	});
 
 	test('what was given counts, and is no guess', () => {
 		const given = { airflowUrl: 'http://far:1', mlflowUrl: 'http://far:2' };
-		const found = discoverStack([], { ...wishes, ...given, project: 'nosuch', engine: 'unreachable' });
+		const found = discoverStack([], { ...options, ...given, project: 'nosuch', engine: 'unreachable' });
 		expect(addresses(found)).toEqual(['http://far:1', 'http://far:2']);
 		expect(origins(found)).toEqual(['given', 'given']);
 	});
 
 	test('containers that Compose did not start are found by their names', () => {
 		const loose = stackOf('x', 9001, 9002).map(one => ({ ...one, name: one.service ?? '', project: null }));
-		const found = discoverStack(loose, wishes);
+		const found = discoverStack(loose, options);
 		expect(found.project).toBeNull();
 		expect(origins(found)).toEqual(['published', 'published']);
 	});
@@ -199,37 +199,37 @@ describe('where the servers are', () => {
 			name: `a-${one.name}`,
 			isOneOff: true,
 		}));
-		expect(addresses(discoverStack([...run, ...own], wishes))).toEqual([
+		expect(addresses(discoverStack([...run, ...own], options))).toEqual([
 			'http://localhost:9001',
 			'http://localhost:9002',
 		]);
-		expect(gaps(discoverStack([...run, ...stopped(own)], wishes))).toEqual(['not running', 'not running']);
+		expect(gaps(discoverStack([...run, ...stopped(own)], options))).toEqual(['not running', 'not running']);
 	});
 
 	test('a port or an address that no URL can hold is none', () => {
 		for (const broken of [port(70_000, 8080), port(-1, 8080), port(0.5, 8080)])
-			expect(gaps(discoverStack(stackOf('own', 1, 1, { ports: [broken] }), wishes))[0]).toBe('not published');
+			expect(gaps(discoverStack(stackOf('own', 1, 1, { ports: [broken] }), options))[0]).toBe('not published');
 	});
 });
 
 describe('a guess', () => {
 	test('only where no Compose project exists and none was asked for', () => {
 		const guess = ['http://localhost:8082', 'http://localhost:5000'];
-		expect(addresses(discoverStack([], wishes))).toEqual(guess);
-		expect(origins(discoverStack([], wishes))).toEqual(['guess', 'guess']);
-		expect(addresses(discoverStack([], { ...wishes, engine: 'unreachable' }))).toEqual(guess);
+		expect(addresses(discoverStack([], options))).toEqual(guess);
+		expect(origins(discoverStack([], options))).toEqual(['guess', 'guess']);
+		expect(addresses(discoverStack([], { ...options, engine: 'unreachable' }))).toEqual(guess);
 		const plain = container('web', { project: null, image: 'nginx', service: null });
-		expect(addresses(discoverStack([plain], wishes))).toEqual(guess);
+		expect(addresses(discoverStack([plain], options))).toEqual(guess);
 		const shop = container('web', { project: 'shop', image: 'nginx' });
-		expect(addresses(discoverStack([shop], wishes))).toEqual([null, null]);
+		expect(addresses(discoverStack([shop], options))).toEqual([null, null]);
 	});
 
 	test('not while the engine has not answered yet', () => {
-		expect(gaps(discoverStack([], { ...wishes, engine: 'silent' }))).toEqual(['engine', 'engine']);
+		expect(gaps(discoverStack([], { ...options, engine: 'silent' }))).toEqual(['engine', 'engine']);
 	});
 
 	test('never for a project that was asked for, also while the engine does not answer', () => {
-		const found = discoverStack([], { ...wishes, project: 'mlops', engine: 'unreachable' });
+		const found = discoverStack([], { ...options, project: 'mlops', engine: 'unreachable' });
 		expect(gaps(found)).toEqual(['engine', 'engine']);
 	});
 
@@ -240,13 +240,13 @@ describe('a guess', () => {
 			image: 'registry',
 			ports: [port(5000, 80)],
 		});
-		const found = discoverStack([registry], wishes);
+		const found = discoverStack([registry], options);
 		expect(found.servers.mlflow).toMatchObject({ url: null, gap: 'taken', container: 'registry' });
 		expect(found.servers.airflow.origin).toBe('guess');
 	});
 
 	test('not after a project was watched', () => {
-		const before = discoverStack(stackOf('own', 9001, 9002), wishes);
-		expect(origins(discoverStack([], { ...wishes, before }))).toEqual(['seen earlier', 'seen earlier']);
+		const before = discoverStack(stackOf('own', 9001, 9002), options);
+		expect(origins(discoverStack([], { ...options, before }))).toEqual(['seen earlier', 'seen earlier']);
 	});
 });

@@ -19,11 +19,11 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-const clear = async (wish: Partial<Parameters<typeof planClear>[2]> & { dagRunId: string }) =>
+const clear = async (request: Partial<Parameters<typeof planClear>[2]> & { dagRunId: string }) =>
 	planClear(
 		bench.clients,
 		await bench.facts(),
-		{ dagId, taskIds: null, withDownstream: false, onlyFailed: true, ...wish },
+		{ dagId, taskIds: null, withDownstream: false, onlyFailed: true, ...request },
 		signal,
 	);
 
@@ -123,8 +123,8 @@ test('Airflow away, a wrong password, a DAG that is gone: each is told apart', a
 	expect(planPause({ state: away, now }, [dagId], true)).toMatchObject({ kind: 'unreachable' });
 
 	function clearAway() {
-		const wish = { dagId, dagRunId: 'manual__1', taskIds: null, withDownstream: false, onlyFailed: true };
-		return planClear(bench.clients, facts, wish, signal);
+		const request = { dagId, dagRunId: 'manual__1', taskIds: null, withDownstream: false, onlyFailed: true };
+		return planClear(bench.clients, facts, request, signal);
 	}
 });
 

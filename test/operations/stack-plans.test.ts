@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, test } from 'vitest';
 import type { ComposeClient } from '../../source/clients/compose.ts';
-import { type InitWish, planInit } from '../../source/operations/init.ts';
+import { type FirstUser, planInit } from '../../source/operations/init.ts';
 import { planReparse } from '../../source/operations/reparse.ts';
-import { type ComposeWish, planCompose } from '../../source/operations/stack.ts';
+import { type ComposeRequest, planCompose } from '../../source/operations/stack.ts';
 import { english, expect } from '../english.ts';
 import { listed, replica } from '../given/containers.ts';
 import { type Bench, dagId, planOf, startBench } from '../ui/actions/support.ts';
@@ -16,7 +16,7 @@ afterEach(() => bench.close());
 
 const all = ['airflow-postgres', 'airflow-redis', 'airflow-scheduler', 'airflow-webserver', 'airflow-worker', 'mlflow'];
 /** Plans are made anew from what is there now; containers alone, as Airflow may be down. */
-const plan = async (verb: ComposeWish['verb'], ...services: string[]) =>
+const plan = async (verb: ComposeRequest['verb'], ...services: string[]) =>
 	planCompose(bench.clients, await bench.containerFacts(), { verb, services }, signal);
 const states = async () =>
 	Object.fromEntries(
@@ -170,7 +170,7 @@ test('the engine gone after Compose has succeeded: how it is now is not known', 
 	expect(await bench.perform(stop, withCompose(late))).toMatchObject({ outcome: 'unknown', failure: 'unreachable' });
 });
 
-const admin: InitWish = { username: 'operator', password: 'sesame-open' };
+const admin: FirstUser = { username: 'operator', password: 'sesame-open' };
 
 test('first-time initialisation in the running webserver: the password is in no command and no line', async () => {
 	const init = planOf(await planInit(bench.clients, await bench.containerFacts(), admin, signal));

@@ -159,9 +159,9 @@ const bad = { text: 'x', tone: 'bad' } as const;
 
 test('NO_COLOR and a dumb terminal win over every theme', () => {
 	for (const theme of themeChoices) {
-		const wish = { theme, colours: { bad: '#ff0000' } };
-		expect(themeFor({ ...trueColour, NO_COLOR: '1' }, wish, 'light')).toBe(plainTheme);
-		expect(themeFor({ ...trueColour, TERM: 'dumb' }, wish)).toBe(plainTheme);
+		const options = { theme, colours: { bad: '#ff0000' } };
+		expect(themeFor({ ...trueColour, NO_COLOR: '1' }, options, 'light')).toBe(plainTheme);
+		expect(themeFor({ ...trueColour, TERM: 'dumb' }, options)).toBe(plainTheme);
 	}
 	expect(themeFor({ NO_COLOR: '' }).name).toBe('terminal');
 	expect(themeFor(trueColour, { theme: 'mono', colours: { bad: 'red' } })).toBe(plainTheme);
@@ -177,11 +177,11 @@ test('without colours nothing but bold, underlined and inverse is sent', () => {
 });
 
 test('24-bit colours are sent only where COLORTERM says that they are understood', () => {
-	const wish = { theme: 'dark' as const, colours: {} };
-	expect(themeFor(trueColour, wish).sgr(bad)).toBe('38;2;255;95;95');
-	expect(themeFor({ COLORTERM: '24bit' }, wish).sgr(bad)).toBe('38;2;255;95;95');
-	expect(themeFor({}, wish).sgr(bad)).toBe('38;5;203');
-	expect(themeFor({ COLORTERM: 'rxvt' }, wish).sgr(bad)).toBe('38;5;203');
+	const options = { theme: 'dark' as const, colours: {} };
+	expect(themeFor(trueColour, options).sgr(bad)).toBe('38;2;255;95;95');
+	expect(themeFor({ COLORTERM: '24bit' }, options).sgr(bad)).toBe('38;2;255;95;95');
+	expect(themeFor({}, options).sgr(bad)).toBe('38;5;203');
+	expect(themeFor({ COLORTERM: 'rxvt' }, options).sgr(bad)).toBe('38;5;203');
 });
 
 test('single colours differ from the theme where the user says so', () => {

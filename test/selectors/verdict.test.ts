@@ -19,7 +19,17 @@ import { findingsView } from '../../source/ui/panes/findings/findings-view.ts';
 import { quoted } from '../../source/words/message.ts';
 import { writer } from '../../source/words/write.ts';
 import { demoConfig } from '../demo-config.ts';
-import { container, detail, discovered, failed, now, page, stateOf, type Timed, wishes } from '../diagnosis/stack.ts';
+import {
+	container,
+	detail,
+	diagnosisOptions,
+	discovered,
+	failed,
+	now,
+	page,
+	stateOf,
+	type Timed,
+} from '../diagnosis/stack.ts';
 
 const glyphs = glyphSets.unicode;
 const text = (lines: readonly Line[]) => lines.map(line => line.map(span => span.text).join('')).join('\n');
@@ -29,7 +39,7 @@ const complete: Fact = { type: 'checks complete', deep: false };
 function judgements(state: StackState) {
 	const config = demoConfig({ dockerHost: 'unix:///x' });
 	const status = statusOf(state, now, { config, clients: { airflow: null, mlflow: null } }, 'en');
-	const report = checkReport(factsOf(state, now, wishes));
+	const report = checkReport(factsOf(state, now, diagnosisOptions));
 	const doctor = doctorOf(state, now, { project: 'mlops', language: 'en', report });
 	const header = text([
 		headerLine({
@@ -185,7 +195,7 @@ const faults: readonly (readonly [string, number, readonly Timed[]])[] = [
 
 test.each(faults)('%s: exit code %i from all of them', (_fault, exitCode, facts) => {
 	const state = stateOf(...facts, complete);
-	const judged = { ...state, findings: diagnose(state, now, wishes) };
+	const judged = { ...state, findings: diagnose(state, now, diagnosisOptions) };
 	expectAgreement(judged);
 	expect(judgements(judged).status.exit_code).toBe(exitCode);
 });
@@ -211,7 +221,7 @@ test('an acknowledged finding counts for nobody, until it expires', () => {
 	expect([known.doctor.exit_code, known.status.exit_code, known.inHeader]).toEqual([0, 0, 0]);
 	expect(known.status.acknowledged).toBe(1);
 	expect(judgements(stateOf(found, acknowledge(now - 1), complete)).doctor.exit_code).toBe(1);
-	const report = checkReport(factsOf(stateOf(), now, wishes));
+	const report = checkReport(factsOf(stateOf(), now, diagnosisOptions));
 	const strict = { project: undefined, language: 'en', report, isStrict: true } as const;
 	expect(doctorOf(stateOf(found, acknowledge(null), complete), now, strict).exit_code).toBe(1);
 });

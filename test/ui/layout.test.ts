@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { columnBorder, type LayoutInput, layoutFor, type PaneSize, type Rectangle } from '../../source/ui/layout.ts';
 import { paneIds, panes } from '../../source/ui/panes/panes.ts';
 
-/** What the panes wish for: so many rows of these. */
-const wished = (rows: Readonly<Record<string, number>>): PaneSize[] =>
+/** Sizes of panes that want the given numbers of rows. */
+const wanted = (rows: Readonly<Record<string, number>>): PaneSize[] =>
 	panes.map(({ id, area }) => ({ id, area, rows: rows[id] ?? 0 }));
 
 const sizes = [
@@ -30,7 +30,7 @@ test.each(sizes)('at %i×%i the rectangles fill the screen, each cell once', (co
 			rows,
 			focus: 'logs',
 			zoomed,
-			panes: wished({ services: 9, pipeline: 6, findings: findingRows }),
+			panes: wanted({ services: 9, pipeline: 6, findings: findingRows }),
 		});
 		const all: Rectangle[] = [layout.header, layout.footer, ...paneIds.map(id => layout.panes[id])].filter(
 			one => one != null,
@@ -53,23 +53,23 @@ test('at 80×24 all panes have their place', () => {
 		rows: 24,
 		focus: 'services',
 		zoomed: false,
-		panes: wished({ services: 8, pipeline: 4, findings: 1 }),
+		panes: wanted({ services: 8, pipeline: 4, findings: 1 }),
 	});
 	expect(panes.findings?.height).toBe(2);
 	for (const id of paneIds.slice(0, 4)) expect(panes[id]?.height).toBeGreaterThanOrEqual(3);
 });
 
 test('without findings nothing is wasted on them, unless they are looked at', () => {
-	const wishes = (findings: number, focus: LayoutInput['focus']): LayoutInput => ({
+	const inputOf = (findings: number, focus: LayoutInput['focus']): LayoutInput => ({
 		columns: 120,
 		rows: 40,
 		zoomed: false,
 		focus,
-		panes: wished({ services: 8, pipeline: 4, findings }),
+		panes: wanted({ services: 8, pipeline: 4, findings }),
 	});
-	expect(layoutFor(wishes(0, 'services')).panes.findings).toBeUndefined();
-	expect(layoutFor(wishes(0, 'findings')).panes.findings?.height).toBe(2);
-	expect(layoutFor(wishes(3, 'services')).panes.findings?.height).toBe(4);
+	expect(layoutFor(inputOf(0, 'services')).panes.findings).toBeUndefined();
+	expect(layoutFor(inputOf(0, 'findings')).panes.findings?.height).toBe(2);
+	expect(layoutFor(inputOf(3, 'services')).panes.findings?.height).toBe(4);
 });
 
 test('side by side, one border divides the lower panes, however many there are', () => {

@@ -314,11 +314,11 @@ describe('tasks', () => {
 		await pane.press('l');
 		const { selection } = pane.view.logs;
 		if (selection.kind !== 'task') throw new Error('no task');
-		expect(selection.wish).toMatchObject({ taskId: 'raw_to_bronze', follow: 'task', tryNumber: null });
-		const task = { ...selection.wish, tryNumber: 1 };
+		expect(selection.request).toMatchObject({ taskId: 'raw_to_bronze', follow: 'task', tryNumber: null });
+		const task = { ...selection.request, tryNumber: 1 };
 		pane.say(
 			[{ text: 'raw_to_bronze, try 1', mark: true, task }, 'its line'],
-			streamOf({ kind: 'task', ...selection.wish }),
+			streamOf({ kind: 'task', ...selection.request }),
 		);
 		expect(pane.title()).toMatch(/raw_to_bronze try 1/);
 		await pane.press(']');
@@ -326,7 +326,7 @@ describe('tasks', () => {
 		await pane.press('B');
 		expect(pane.view).toMatchObject({ focus: 'pipeline', taskId: 'raw_to_bronze' });
 		await pane.press('l =');
-		expect(pane.view.logs.selection).toMatchObject({ wish: { follow: 'run' } });
+		expect(pane.view.logs.selection).toMatchObject({ request: { follow: 'run' } });
 	});
 });
 

@@ -32,23 +32,23 @@ const size = fc.record({
 
 test('property: the rectangles fill the screen of any size, each cell once', () => {
 	fc.assert(
-		fc.property(size, wishes => {
-			const { header, footer, panes } = layoutFor(wishes);
+		fc.property(size, input => {
+			const { header, footer, panes } = layoutFor(input);
 			const all = [header, footer, ...paneIds.map(id => panes[id])].filter((one): one is Rectangle => one != null);
-			const owners = new Uint8Array(wishes.columns * wishes.rows);
+			const owners = new Uint8Array(input.columns * input.rows);
 			for (const { x, y, width, height } of all) {
 				expect(Math.min(x, y, width, height)).toBeGreaterThanOrEqual(0);
-				expect(x + width).toBeLessThanOrEqual(wishes.columns);
-				expect(y + height).toBeLessThanOrEqual(wishes.rows);
+				expect(x + width).toBeLessThanOrEqual(input.columns);
+				expect(y + height).toBeLessThanOrEqual(input.rows);
 				for (let row = y; row < y + height; row++) {
-					for (let column = x; column < x + width; column++) owners[row * wishes.columns + column] ??= 0;
+					for (let column = x; column < x + width; column++) owners[row * input.columns + column] ??= 0;
 					for (let column = x; column < x + width; column++) {
-						owners[row * wishes.columns + column] = (owners[row * wishes.columns + column] ?? 0) + 1;
+						owners[row * input.columns + column] = (owners[row * input.columns + column] ?? 0) + 1;
 					}
 				}
 			}
 			expect(owners.every(count => count === 1)).toBe(true);
-			expect(panes[wishes.focus], 'what has the focus is on the screen').toBeDefined();
+			expect(panes[input.focus], 'what has the focus is on the screen').toBeDefined();
 		}),
 		{ numRuns: 500 },
 	);

@@ -413,12 +413,12 @@ export function failed(feed: 'containers' | 'pipeline' | 'experiment', message: 
 
 /** These facts, and what is found from them. */
 export function diagnosed(seen: readonly Observation[]): Observation[] {
-	const wishes = {
+	const diagnosisOptions = {
 		project: 'mlops',
 		dagId: 'ml_pipeline_end_to_end',
 		experiment: 'lakehouse_ml_pipeline',
 		airflowUser: 'admin',
 	};
-	const findings = diagnose(seen.reduce(reduce, initialState), now, wishes);
+	const findings = diagnose(seen.reduce(reduce, initialState), now, diagnosisOptions);
 	return [...seen, { type: 'findings changed', at, findings }, { type: 'checks complete', at, deep: false }];
 }

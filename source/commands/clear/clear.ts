@@ -19,7 +19,7 @@ export function run(context: CommandContext): Promise<number> {
 			// Else a task that ends again at once could not be told from one that was left alone.
 			if (given.is('wait')) await lookAtRun(monitor, dagId, dagRunId, signal);
 			const facts = { state: monitor.store.current(), now: io.clock.now() };
-			const wish = {
+			const request = {
 				dagId,
 				dagRunId,
 				taskIds: taskIds.length > 0 ? taskIds : null,
@@ -27,7 +27,7 @@ export function run(context: CommandContext): Promise<number> {
 				// Who names a task means it, however it ended.
 				onlyFailed: taskIds.length === 0 && !given.is('all'),
 			};
-			return planClear(monitor.clients, facts, wish, signal);
+			return planClear(monitor.clients, facts, request, signal);
 		},
 		...(given.is('wait') ? { wait: monitor => waitForRun(context, monitor, dagId, dagRunId) } : {}),
 	});

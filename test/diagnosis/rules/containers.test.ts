@@ -11,6 +11,7 @@ import {
 	check,
 	container,
 	detail,
+	diagnosisOptions,
 	findings,
 	minute,
 	now,
@@ -20,7 +21,6 @@ import {
 	stateOf,
 	type Timed,
 	task,
-	wishes,
 } from '../stack.ts';
 
 /** The list and the inspection that tell of one container that is not as it should be. */
@@ -219,7 +219,7 @@ describe('a project asked for by name that has no container', () => {
 		];
 		const options = optionsOf('--docker-host', 'tcp://h:2375', '--project', 'nosuch');
 		const state = { ...stateOf(...facts), stackOptions: options, ...more };
-		const [found] = diagnose(state, now, { ...wishes, project: 'nosuch' });
+		const [found] = diagnose(state, now, { ...diagnosisOptions, project: 'nosuch' });
 		if (!found) throw new Error('nothing found');
 		const words = (['en', 'ko'] as const).map(language =>
 			[found.title, found.cause, found.reason].map(message => message && render(message, language)).join(' | '),

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import { render } from '../../../source/words/message.ts';
-import { now, stateOf, wishes } from '../stack.ts';
+import { diagnosisOptions, now, stateOf } from '../stack.ts';
 
 const found = (experiment: string, ...facts: Fact[]) =>
-	diagnose(stateOf(...facts), now, { ...wishes, experiment }).filter(({ rule }) => rule === 'experiment missing');
+	diagnose(stateOf(...facts), now, { ...diagnosisOptions, experiment }).filter(
+		({ rule }) => rule === 'experiment missing',
+	);
 const absent = (name: string): Fact => ({ type: 'experiment fetched', name, experiment: null });
 const others: Fact = { type: 'experiments fetched', names: ['Default', 'churn', 'churn_v2'] };
 
@@ -18,6 +20,6 @@ test('an experiment that MLflow does not have, and those that it may be mistaken
 });
 
 test("the guide's experiment is made by the first run; one that was not asked for is not missing", () => {
-	expect(found(wishes.experiment, absent(wishes.experiment), others)).toEqual([]);
+	expect(found(diagnosisOptions.experiment, absent(diagnosisOptions.experiment), others)).toEqual([]);
 	expect(found('chrun', others)).toEqual([]);
 });

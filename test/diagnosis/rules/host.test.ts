@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
 import { isDefaultSocket } from '../../../source/model/engine-address.ts';
 import { render } from '../../../source/words/message.ts';
-import { check, failed, now, only, setup, stateOf, wishes } from '../stack.ts';
+import { check, diagnosisOptions, failed, now, only, setup, stateOf } from '../stack.ts';
 
 test.each([
 	['permission', /no permission to use the Docker socket/],
@@ -20,7 +20,7 @@ test.each([
 ] as const)('an engine that is unreachable at the address of %s, %s', (origin, address, kinds) => {
 	const isUsual = isDefaultSocket({ address });
 	const state = { ...stateOf(failed('containers', 'unreachable', 'no')), engine: { address, origin, isUsual } };
-	const [finding] = diagnose(state, now, wishes).filter(({ rule }) => rule === 'engine unreachable');
+	const [finding] = diagnose(state, now, diagnosisOptions).filter(({ rule }) => rule === 'engine unreachable');
 	expect(finding?.fixes.map(({ action }) => action.kind)).toEqual(kinds);
 	if (isUsual) return;
 	const words = finding?.fixes.map(({ message }) => render(message, 'en'));

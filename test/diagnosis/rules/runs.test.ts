@@ -9,6 +9,7 @@ import {
 	check,
 	dag,
 	dagId,
+	diagnosisOptions,
 	findings,
 	minute,
 	mlflowRun,
@@ -23,7 +24,6 @@ import {
 	type Timed,
 	task,
 	tasksFetched,
-	wishes,
 } from '../stack.ts';
 
 const pool = (more: Partial<CheckOf<'pools'>['pools'][number]>, stillSince?: number) =>
@@ -374,7 +374,7 @@ describe('a run that succeeded and left nothing in MLflow', () => {
 	});
 
 	test('is found where tasks that logged before succeeded', () => {
-		const [found] = diagnose(stateOf(late), now, wishes).filter(({ rule }) => rule === 'nothing logged');
+		const [found] = diagnose(stateOf(late), now, diagnosisOptions).filter(({ rule }) => rule === 'nothing logged');
 		expect(found && render(found.title, 'en')).toBe('DAG run newest logged nothing to MLflow');
 		expect(found && render(found.reason, 'en')).toMatch(/succeeded in this one: model_evaluation$/);
 	});

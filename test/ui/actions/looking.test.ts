@@ -69,7 +69,7 @@ test('the page of what is selected: a run, the log of a task, wherever it is loo
 		url: 'http://localhost/airflow/dags/ml_pipeline_end_to_end/grid?dag_run_id=newest&task_id=raw_to_bronze&tab=logs',
 	};
 	expect(at({ focus: 'pipeline', taskId: 'raw_to_bronze' })).toEqual(ofTask);
-	const wish = {
+	const request = {
 		dagId: 'ml_pipeline_end_to_end',
 		dagRunId: 'newest',
 		taskId: 'raw_to_bronze',
@@ -77,7 +77,9 @@ test('the page of what is selected: a run, the log of a task, wherever it is loo
 		tryNumber: null,
 		follow: 'task' as const,
 	};
-	expect(at({ focus: 'logs', logs: { ...initialView('').logs, selection: { kind: 'task', wish } } })).toEqual(ofTask);
+	expect(at({ focus: 'logs', logs: { ...initialView('').logs, selection: { kind: 'task', request } } })).toEqual(
+		ofTask,
+	);
 	expect(at({ focus: 'services', selectedService: 'mlflow' })).toEqual({
 		title: 'mlflow',
 		url: 'http://localhost/mlflow',

@@ -237,20 +237,20 @@ test('logs of the selected service, or of the marked ones together', () => {
 });
 
 test('the log of a run without a picked stage is that of what runs, else what failed, else what ran last', () => {
-	const wished = (state: string, states: readonly (string | null)[], view: Partial<ViewState> = {}) => {
+	const wanted = (state: string, states: readonly (string | null)[], view: Partial<ViewState> = {}) => {
 		const facts = stateOf(...stack, runsFetched(run('newest', state, minute)), tasksFetched(states));
 		const { selection } = applied('task-log', { state: facts, view: { focus: 'pipeline', ...view } }).logs;
-		return selection.kind === 'task' ? [selection.wish.taskId, selection.wish.follow] : selection.kind;
+		return selection.kind === 'task' ? [selection.request.taskId, selection.request.follow] : selection.kind;
 	};
-	expect(wished('running', ['success', 'running', null])).toEqual([stages[1], 'run']);
-	expect(wished('failed', ['success', 'failed', 'upstream_failed'])).toEqual([stages[1], 'task']);
+	expect(wanted('running', ['success', 'running', null])).toEqual([stages[1], 'run']);
+	expect(wanted('failed', ['success', 'failed', 'upstream_failed'])).toEqual([stages[1], 'task']);
 	expect(
-		wished(
+		wanted(
 			'success',
 			stages.map(() => 'success'),
 		),
 	).toEqual([stages.at(-1), 'task']);
-	expect(wished('running', ['success', 'running'], { taskId: stages[0] ?? null })).toEqual([stages[0], 'task']);
+	expect(wanted('running', ['success', 'running'], { taskId: stages[0] ?? null })).toEqual([stages[0], 'task']);
 	const none = { ...stateOf(...stack), dagRuns: {} };
 	expect(applied('task-log', { state: none, view: { focus: 'pipeline' } }).hint).toBe('No task yet');
 });

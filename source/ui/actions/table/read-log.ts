@@ -26,13 +26,13 @@ function taskLog(context: ActionContext): ViewState {
 	const { state, view, say } = context;
 	const { selection } = view.logs;
 	// The run whose task log is shown has priority.
-	const wish = selection.kind === 'task' ? selection.wish : { dagId: view.dagId, dagRunId: view.dagRunId };
-	const { run } = shownPipeline(state, wish.dagId, wish.dagRunId);
+	const request = selection.kind === 'task' ? selection.request : { dagId: view.dagId, dagRunId: view.dagRunId };
+	const { run } = shownPipeline(state, request.dagId, request.dagRunId);
 	const task = taskToRead(context) ?? shownStages(context)[0]?.shown;
 	if (!run || !task) return { ...view, hint: say(['No task yet', '아직 작업이 없습니다']) };
 	const { dagId, dagRunId, taskId, mapIndex } = task;
 	const follow = isActiveRun(run) && view.taskId === null ? 'run' : 'task';
-	return readLog(view, { kind: 'task', wish: { dagId, dagRunId, taskId, mapIndex, tryNumber: null, follow } });
+	return readLog(view, { kind: 'task', request: { dagId, dagRunId, taskId, mapIndex, tryNumber: null, follow } });
 }
 
 export const readLogActions: readonly Action[] = [

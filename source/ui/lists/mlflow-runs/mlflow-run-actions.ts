@@ -83,7 +83,7 @@ function logOfRun(context: ActionContext): ViewState {
 		};
 	const tryNumber = Number(tagOf(run, 'try_number'));
 	const isKnown = Number.isInteger(tryNumber) && tryNumber > 0;
-	const wish = {
+	const request = {
 		dagId,
 		dagRunId,
 		taskId,
@@ -91,7 +91,7 @@ function logOfRun(context: ActionContext): ViewState {
 		tryNumber: isKnown ? tryNumber : null,
 		follow: isKnown ? ('try' as const) : ('task' as const),
 	};
-	return readLog({ ...view, dagId, dagRunId, taskId: null }, { kind: 'task', wish });
+	return readLog({ ...view, dagId, dagRunId, taskId: null }, { kind: 'task', request });
 }
 
 export const mlflowRunActions: readonly Action[] = [

@@ -112,8 +112,8 @@ function lookAt(context: StepContext, action: Extract<FixAction, { kind: 'look' 
 			return to(view => {
 				if (dagId === null || dagRunId === null) return view;
 				const { taskId, mapIndex } = parseTaskName(subject);
-				const wish = { dagId, dagRunId, taskId, mapIndex: mapIndex ?? -1, tryNumber: null, follow: 'task' as const };
-				return readLog({ ...ofRun(view), taskId, instance: subject }, { kind: 'task', wish });
+				const request = { dagId, dagRunId, taskId, mapIndex: mapIndex ?? -1, tryNumber: null, follow: 'task' as const };
+				return readLog({ ...ofRun(view), taskId, instance: subject }, { kind: 'task', request });
 			});
 		case 'run':
 			return to(ofRun);

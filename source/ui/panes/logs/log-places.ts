@@ -27,6 +27,6 @@ export function toStage({ view, log, say }: ActionContext): ViewState {
 	const { selection } = view.logs;
 	if (selection.kind !== 'task') return { ...view, hint: say(notOfTaskText) };
 	const current = currentLine(log, view.logs);
-	const { dagId, dagRunId, taskId } = (current !== null && tryAt(log.view, current)) || selection.wish;
+	const { dagId, dagRunId, taskId } = (current !== null && tryAt(log.view, current)) || selection.request;
 	return { ...view, focus: 'pipeline', dagId, dagRunId, taskId: taskId === '' ? null : taskId, browse: null };
 }

@@ -59,7 +59,7 @@ export const logsPane: Pane = {
 		const { selection } = view.logs;
 		const airflow = serverPage(state, 'airflow');
 		// Airflow shows the log of a task, whichever worker ran it.
-		if (selection.kind === 'task' && airflow) return runPage(state, airflow, selection.wish);
+		if (selection.kind === 'task' && airflow) return runPage(state, airflow, selection.request);
 		return serviceAddress(state, shownLogContainer(state, view, ownProject) ?? undefined);
 	},
 	actions: logActions,

@@ -2,14 +2,14 @@ import { everything, type LogQuery } from '../../../model/log-index.ts';
 import { type LogLevel, logLevels } from '../../../model/log-level.ts';
 import { logPattern } from '../../../model/log-pattern.ts';
 import { type Folds, usualFolds } from '../../../model/log-view.ts';
-import type { TaskLogWish } from '../../../model/log-watch.ts';
+import type { TaskLogRequest } from '../../../model/log-watch.ts';
 
 /** The selected log: of a container (null: the default one), of several containers, or of a task. */
 export type LogSelection =
 	| { readonly kind: 'container'; readonly name: string | null }
 	/** `before`: the single container that was shown before. */
 	| { readonly kind: 'several'; readonly names: readonly string[]; readonly before?: string }
-	| { readonly kind: 'task'; readonly wish: TaskLogWish };
+	| { readonly kind: 'task'; readonly request: TaskLogRequest };
 
 export const timeStyles = ['local', 'utc', 'relative', 'off'] as const;
 export type TimeStyle = (typeof timeStyles)[number];

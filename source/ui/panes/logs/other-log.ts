@@ -1,5 +1,5 @@
 import { qualifiedName } from '../../../model/container.ts';
-import type { TaskLogWish } from '../../../model/log-watch.ts';
+import type { TaskLogRequest } from '../../../model/log-watch.ts';
 import { serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState } from '../../../model/state.ts';
 import { runKey } from '../../../model/state.ts';
@@ -27,7 +27,7 @@ export function followPipeline({ view, log, state, say }: ActionContext): ViewSt
 		const { dagId, dagRunId, taskId, mapIndex } = task;
 		const running = stages.find(stage => stage.shown?.state === 'running')?.shown;
 		const from = running ?? { taskId, mapIndex };
-		const wish: TaskLogWish = {
+		const request: TaskLogRequest = {
 			dagId,
 			dagRunId,
 			taskId: from.taskId,
@@ -35,20 +35,26 @@ export function followPipeline({ view, log, state, say }: ActionContext): ViewSt
 			tryNumber: null,
 			follow: 'run',
 		};
-		return readLog(view, { kind: 'task', wish });
+		return readLog(view, { kind: 'task', request });
 	}
 	const current = currentLine(log, view.logs);
-	const at = (current !== null && tryAt(log.view, current)) || selection.wish;
-	const follow = selection.wish.follow === 'run' ? 'task' : 'run';
-	const wish: TaskLogWish = { ...selection.wish, taskId: at.taskId, mapIndex: at.mapIndex, tryNumber: null, follow };
-	return readLog(view, { kind: 'task', wish });
+	const at = (current !== null && tryAt(log.view, current)) || selection.request;
+	const follow = selection.request.follow === 'run' ? 'task' : 'run';
+	const request: TaskLogRequest = {
+		...selection.request,
+		taskId: at.taskId,
+		mapIndex: at.mapIndex,
+		tryNumber: null,
+		follow,
+	};
+	return readLog(view, { kind: 'task', request });
 }
 
 /** The log of the next or previous container, or of the next or previous try of a task. */
 export function otherLog(context: ActionContext, by: number): ViewState {
 	const { state, view, ownProject } = context;
 	const { selection } = view.logs;
-	if (selection.kind === 'task') return otherTry(context, selection.wish, by);
+	if (selection.kind === 'task') return otherTry(context, selection.request, by);
 	const names = servicesInOrder(state, ownProject).map(service => service.container.name);
 	const current = selection.kind === 'container' ? (selection.name ?? usualContainer(state, ownProject)) : null;
 	const index = current === null ? 0 : names.indexOf(current);
@@ -56,27 +62,27 @@ export function otherLog(context: ActionContext, by: number): ViewState {
 	return name === undefined ? view : readLog(view, { kind: 'container', name });
 }
 
-function otherTry({ state, view, log, say }: ActionContext, wish: TaskLogWish, by: number): ViewState {
+function otherTry({ state, view, log, say }: ActionContext, request: TaskLogRequest, by: number): ViewState {
 	const current = currentLine(log, view.logs);
 	const shown = current === null ? null : tryAt(log.view, current);
-	const taskId = shown?.taskId ?? wish.taskId;
-	const mapIndex = shown?.mapIndex ?? wish.mapIndex;
-	const tasks = state.taskInstances[runKey(wish.dagId, wish.dagRunId)] ?? [];
+	const taskId = shown?.taskId ?? request.taskId;
+	const mapIndex = shown?.mapIndex ?? request.mapIndex;
+	const tasks = state.taskInstances[runKey(request.dagId, request.dagRunId)] ?? [];
 	const task = tasks.find(one => one.taskId === taskId && one.mapIndex === mapIndex);
-	const tryNumber = (shown?.tryNumber ?? wish.tryNumber ?? task?.tryNumber ?? 1) + by;
+	const tryNumber = (shown?.tryNumber ?? request.tryNumber ?? task?.tryNumber ?? 1) + by;
 	if (!task || tryNumber < 1)
 		return { ...view, hint: say(['This is the first try of {taskId}', '{taskId}의 첫 시도입니다'], { taskId }) };
 	if (tryNumber > task.tryNumber)
 		return { ...view, hint: say(['This is the latest try of {taskId}', '{taskId}의 최근 시도입니다'], { taskId }) };
 	const isNewest = tryNumber === task.tryNumber;
-	const next: TaskLogWish = {
-		...wish,
+	const next: TaskLogRequest = {
+		...request,
 		taskId,
 		mapIndex,
 		tryNumber: isNewest ? null : tryNumber,
 		follow: isNewest ? 'task' : 'try',
 	};
-	return readLog(view, { kind: 'task', wish: next });
+	return readLog(view, { kind: 'task', request: next });
 }
 
 /** The logs of all containers of the stack, or again of the container of the current line. */

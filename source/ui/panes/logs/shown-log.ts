@@ -32,10 +32,10 @@ export function shownLog(state: StackState, selection: LogSelection, project: st
 		case 'several':
 			return ofContainers(state, selection.names, project);
 		case 'task': {
-			const { wish } = selection;
-			const watch: LogWatch = { kind: 'task', ...wish };
-			const name = wish.mapIndex >= 0 ? `${wish.taskId}[${wish.mapIndex}]` : wish.taskId;
-			const title = say(wish.follow === 'run' ? 'pipeline' : 'one', { name });
+			const { request } = selection;
+			const watch: LogWatch = { kind: 'task', ...request };
+			const name = request.mapIndex >= 0 ? `${request.taskId}[${request.mapIndex}]` : request.taskId;
+			const title = say(request.follow === 'run' ? 'pipeline' : 'one', { name });
 			return { title, watches: [watch], streams: [{ name, stream: streamOf(watch) }] };
 		}
 	}

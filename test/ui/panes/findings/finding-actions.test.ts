@@ -115,12 +115,12 @@ test.each([
 			dagRunId: 'r1',
 			taskId: 'divide',
 			instance: 'divide[7]',
-			logs: { selection: { kind: 'task', wish: { taskId: 'divide', mapIndex: 7, follow: 'task' } } },
+			logs: { selection: { kind: 'task', request: { taskId: 'divide', mapIndex: 7, follow: 'task' } } },
 		},
 	],
 	[
 		look('task log', 'collect', { dagId: 'other', dagRunId: 'r1' }),
-		{ logs: { selection: { kind: 'task', wish: { taskId: 'collect', mapIndex: -1 } } } },
+		{ logs: { selection: { kind: 'task', request: { taskId: 'collect', mapIndex: -1 } } } },
 	],
 	// Of no run: nothing to read.
 	[look('task log', 'collect'), { focus: 'findings' }],

@@ -43,9 +43,9 @@ test('the last log is not taken away from beside itself', async () => {
 test('p follows the run from its running stage, and stays with a stage', async () => {
 	const pane = new LogsPane({ seen: airflow(['success', 'running']) });
 	await pane.press('=');
-	expect(shown(pane)).toMatchObject({ kind: 'task', wish: { taskId: 'bronze_to_silver', follow: 'run' } });
+	expect(shown(pane)).toMatchObject({ kind: 'task', request: { taskId: 'bronze_to_silver', follow: 'run' } });
 	await pane.press('=');
-	expect(shown(pane)).toMatchObject({ wish: { taskId: 'bronze_to_silver', follow: 'task' } });
+	expect(shown(pane)).toMatchObject({ request: { taskId: 'bronze_to_silver', follow: 'task' } });
 });
 
 test('p where no run is shown says so', async () => {
@@ -62,9 +62,9 @@ test('[ and ] go from try to try, up to the newest, which is followed', async ()
 	const pane = new LogsPane({ seen: airflow(['running'], [{ tryNumber: 3 }]) });
 	pane.view = { ...pane.view, focus: 'pipeline', taskId: 'raw_to_bronze' };
 	await pane.press('l [');
-	expect(shown(pane)).toMatchObject({ wish: { tryNumber: 2, follow: 'try' } });
+	expect(shown(pane)).toMatchObject({ request: { tryNumber: 2, follow: 'try' } });
 	await pane.press(']');
-	expect(shown(pane)).toMatchObject({ wish: { tryNumber: null, follow: 'task' } });
+	expect(shown(pane)).toMatchObject({ request: { tryNumber: null, follow: 'task' } });
 	await pane.press(']');
 	expect(pane.view.hint).toBe('This is the latest try of raw_to_bronze');
 });
