@@ -1,5 +1,6 @@
-import type { DiagnosisFacts, Role, RoleName, Service } from '../diagnosis/facts.ts';
+import type { DiagnosisFacts, RoleName, Service } from '../diagnosis/facts.ts';
 import { ClientError, failureOf } from '../model/failure.ts';
+import type { Role } from '../model/role.ts';
 import { maskText } from '../model/secrets.ts';
 import { phrase, render } from '../words/message.ts';
 import type { CheckDeps } from './check.ts';

@@ -3,21 +3,9 @@ import { displayName } from '../model/container.ts';
 import type { ServerName } from '../model/discovery.ts';
 import { foreignServers, onlyOwnFacts } from '../model/forget-server.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
+import { type Role, roleOf } from '../model/role.ts';
 import { type ContainerState, type EndpointState, runKey, type StackState } from '../model/state.ts';
 import { thresholds } from './thresholds.ts';
-
-/** What a container does in an MLOps stack. */
-export const roles = [
-	'database',
-	'broker',
-	'scheduler',
-	'webserver',
-	'worker',
-	'triggerer',
-	'processor',
-	'mlflow',
-] as const;
-export type Role = (typeof roles)[number];
 
 /** A role, or whichever service reads the DAG files: a DAG processor (always in Airflow 3), else the scheduler. */
 export type RoleName = Role | 'dag reader';
@@ -82,7 +70,7 @@ export function factsOf(known: StackState, now: number, options: DiagnosisOption
 	const services = Object.values(state.containers)
 		.filter(({ container }) =>
 			// Without a project the stack was not started by Compose.
-			project === null ? container.project === null && roleOf(container, state) : container.project === project,
+			project === null ? container.project === null && roleIn(container, state) : container.project === project,
 		)
 		// Containers of `docker compose run` are meant to exit.
 		.filter(({ container }) => !container.isOneOff)
@@ -92,7 +80,7 @@ export function factsOf(known: StackState, now: number, options: DiagnosisOption
 				name: displayName(it),
 				container: container.name,
 				service: container.service ?? container.name,
-				role: roleOf(container, state),
+				role: roleIn(container, state),
 				others: workingReplicas(it, state),
 				it,
 			};
@@ -169,23 +157,11 @@ function isOf<Name extends CheckName>(result: { readonly check: CheckName }, nam
 	return result.check === name;
 }
 
-/** By service name and image, as in the guide and in Airflow's Compose file. */
-function roleOf({ id, service, name, image }: ContainerState['container'], { endpoints }: StackState): Role | null {
-	const word = service ?? name;
-	const isAirflow = /airflow/i.test(word) || /(^|\/)airflow[:@]?/.test(image);
-	if (endpoints.some(endpoint => endpoint.id === 'airflow' && endpoint.containerId === id)) return 'webserver';
-	if (endpoints.some(endpoint => endpoint.id === 'mlflow' && endpoint.containerId === id)) return 'mlflow';
-	if (/(^|\/)(postgres|postgis|mysql|mariadb)([:@-]|$)/.test(image) || /postgres|mysql|mariadb/i.test(word))
-		return /mlflow/i.test(word) ? null : 'database';
-	if (/(^|\/)(redis|valkey|rabbitmq)([:@-]|$)/.test(image) || /redis|valkey|rabbitmq/i.test(word)) return 'broker';
-	if (/^mlflow/i.test(word) || (/mlflow/i.test(image) && !isAirflow)) return 'mlflow';
-	if (!isAirflow) return null;
-	if (/dag[-_]?processor/i.test(word)) return 'processor';
-	if (/scheduler/i.test(word)) return 'scheduler';
-	if (/web|api-?server/i.test(word)) return 'webserver';
-	if (/worker/i.test(word)) return 'worker';
-	if (/trigger/i.test(word)) return 'triggerer';
-	return null;
+/** The containers behind the addresses of Airflow and MLflow are known, whatever they are called. */
+function roleIn(container: ContainerState['container'], { endpoints }: StackState): Role | null {
+	const isPage = (id: ServerName) => endpoints.some(one => one.id === id && one.containerId === container.id);
+	if (isPage('airflow')) return 'webserver';
+	return isPage('mlflow') ? 'mlflow' : roleOf(container);
 }
 
 /** Whether it is running, and not paused. */

@@ -1,9 +1,10 @@
 import type { Fix, FixAction } from '../model/finding.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
+import type { Role } from '../model/role.ts';
 import { isAirflow3 } from '../selectors/airflow-command.ts';
 import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
 import type { Message } from '../words/message.ts';
-import type { DiagnosisFacts, Role, Service } from './facts.ts';
+import type { DiagnosisFacts, Service } from './facts.ts';
 import { isRunning } from './facts.ts';
 import { say } from './messages/message.ts';
 

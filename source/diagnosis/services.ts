@@ -1,6 +1,7 @@
 import type { Fix } from '../model/finding.ts';
+import { isJobName, type Role } from '../model/role.ts';
 import type { Message } from '../words/message.ts';
-import type { DiagnosisFacts, Role, Service } from './facts.ts';
+import type { DiagnosisFacts, Service } from './facts.ts';
 import { evidence, fix, look, type Part } from './finding.ts';
 import { say } from './messages/message.ts';
 
@@ -83,5 +84,5 @@ export function up(service: Pick<Service, 'name' | 'service'>): Fix {
 
 /** Services that run once and exit, such as initialisations. */
 export function isJob({ name }: Service): boolean {
-	return /(^|[-_])(init|migrate|migration|setup)([-_]|$)/.test(name);
+	return isJobName(name);
 }

@@ -1,6 +1,7 @@
 import type { Container } from './container.ts';
 import type { DiscoveryOptions, ProjectOrigin, Stack } from './discovery.ts';
 import { serverPages } from './known-pages.ts';
+import { isAirflow, roleOf } from './role.ts';
 
 type Choice = Pick<Stack, 'project' | 'projectOrigin' | 'otherProjects' | 'folderProject'>;
 
@@ -40,13 +41,13 @@ export function chosenProject(containers: readonly Container[], options: Discove
 /** How much of an MLOps stack each project runs; 0 for none of it. */
 function scoresOf(containers: readonly Container[]): Map<string, number> {
 	const scores = new Map<string, number>();
-	for (const { project, service, name, image } of containers) {
+	for (const container of containers) {
+		const { project, service, name } = container;
 		if (project === null) continue;
-		const word = service ?? name;
 		const points =
-			(serverPages.airflow.names.test(word) ? 8 : 0) +
-			(/^airflow/.test(word) || serverPages.airflow.image.test(image) ? 2 : 0) +
-			(serverPages.mlflow.names.test(word) ? 4 : 0);
+			(roleOf(container) === 'webserver' ? 8 : 0) +
+			(isAirflow(container) ? 2 : 0) +
+			(serverPages.mlflow.names.test(service ?? name) ? 4 : 0);
 		scores.set(project, (scores.get(project) ?? 0) + points);
 	}
 	return scores;

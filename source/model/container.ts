@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { airflowProcessSchema } from './airflow-process.ts';
 
 /**
  * Where a container's network comes from (`HostConfig.NetworkMode`): a namespace of its own, the host's, that of another
@@ -16,6 +17,8 @@ export const containerSchema = z.object({
 	id: z.string(),
 	name: z.string(),
 	image: z.string(),
+	/** The process of Airflow that its command starts; absent where it starts none. */
+	airflowProcess: z.optional(airflowProcessSchema),
 	/** Compose project, or null for a container that was not started by Compose. */
 	project: z.nullable(z.string()),
 	/** Compose service, or null. A service keeps its name when its container is recreated; the id does not. */

@@ -1,5 +1,6 @@
 import type { Container } from './container.ts';
 import type { ServerName } from './discovery.ts';
+import { isJobName, type Role, roleOf } from './role.ts';
 
 export type KnownPage = {
 	readonly id: string;
@@ -7,6 +8,8 @@ export type KnownPage = {
 	/** Matches a Compose service, a container's name or its image. */
 	readonly names: RegExp;
 	readonly image: RegExp;
+	/** The role that only its container has. */
+	readonly role?: Role;
 	readonly port: number;
 	readonly healthPath: string;
 };
@@ -20,6 +23,7 @@ export const serverPages: Readonly<Record<ServerName, KnownPage>> = {
 		title: 'Airflow',
 		names: /^airflow[-_]?(webserver|web|apiserver|api-server)/,
 		image: /(^|\/)airflow[:@]?/,
+		role: 'webserver',
 		port: 8080,
 		healthPath: airflowHealthPaths['2'],
 	},
@@ -59,8 +63,18 @@ export function find(all: readonly Container[], page: KnownPage): Container | un
 	const containers = all.filter(({ isOneOff }) => !isOneOff);
 	const byName = containers.filter(({ service, name }) => page.names.test(service ?? '') || page.names.test(name));
 	const running = (list: readonly Container[]) => list.find(container => container.state === 'running') ?? list[0];
+	const byRole = page.role === undefined ? [] : containers.filter(one => roleOf(one) === page.role);
 	return (
+		running(byRole.filter(one => byName.includes(one))) ??
+		running(byRole) ??
 		running(byName) ??
-		containers.find(({ image, ports }) => page.image.test(image) && ports.some(port => port.privatePort === page.port))
+		containers.find(
+			one =>
+				page.image.test(one.image) &&
+				one.ports.some(port => port.privatePort === page.port) &&
+				// Every container of Airflow's image exposes the port of the page.
+				(page.role === undefined ||
+					(roleOf(one) === null && one.airflowProcess === undefined && !isJobName(one.service ?? one.name))),
+		)
 	);
 }

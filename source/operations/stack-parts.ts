@@ -1,6 +1,7 @@
 import type { ComposeClient } from '../clients/compose.ts';
 import type { ComposeProject } from '../model/compose-project.ts';
 import type { Container } from '../model/container.ts';
+import { roleOf } from '../model/role.ts';
 import type { StackState } from '../model/state.ts';
 import type { Text } from '../words/language.ts';
 import type { Message } from '../words/message.ts';
@@ -29,6 +30,6 @@ export function losses({ containers, project }: Stack, changed: readonly Contain
 
 export const isUp = ({ state }: Container) => state === 'running';
 export const nameOf = ({ name }: { readonly name: string }) => name;
-export const isWorker = ({ service, name }: Container) => /worker/.test(service ?? name);
+export const isWorker = (container: Container) => roleOf(container) === 'worker';
 
 export const interruptsTasks: Text = ['Interrupts running tasks.', '실행 중인 작업이 중단됩니다.'];

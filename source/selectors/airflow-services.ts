@@ -1,7 +1,6 @@
+import { roleOf } from '../model/role.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import { stackServices } from './service-groups.ts';
-
-const parts = { scheduler: /scheduler/, webserver: /web|api-?server/ } as const;
 
 /**
  * The container of the own project that does a part of Airflow, one that runs before others. Never one of another project
@@ -10,11 +9,10 @@ const parts = { scheduler: /scheduler/, webserver: /web|api-?server/ } as const;
 export function airflowService(
 	state: StackState,
 	ownProject: string | null,
-	part: keyof typeof parts,
+	part: 'scheduler' | 'webserver',
 ): ContainerState | undefined {
-	const found = stackServices(state, ownProject).filter(({ container: { service, name, project } }) => {
-		const word = service ?? name;
-		return project === ownProject && /airflow/.test(word) && parts[part].test(word);
-	});
+	const found = stackServices(state, ownProject).filter(
+		({ container }) => container.project === ownProject && roleOf(container) === part,
+	);
 	return found.find(({ container }) => container.state === 'running') ?? found[0];
 }

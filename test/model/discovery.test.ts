@@ -206,6 +206,32 @@ describe('where the servers are', () => {
 		expect(gaps(discoverStack([...run, ...stopped(own)], options))).toEqual(['not running', 'not running']);
 	});
 
+	test('the page is the one of the role, of containers that all expose its port', () => {
+		const image = 'registry.example.com/airflow:7';
+		const exposed = [{ ...port(0, 8080), publicPort: null }];
+		const own = [
+			container('init', { name: 'own-init-1', project: 'own', image, state: 'exited', ports: exposed }),
+			container('queue', { name: 'own-queue-1', project: 'own', image, airflowProcess: 'worker', ports: exposed }),
+			container('flower', {
+				name: 'own-flower-1',
+				project: 'own',
+				image,
+				airflowProcess: 'flower',
+				ports: [port(5555, 5555)],
+			}),
+			container('ui', {
+				name: 'own-ui-1',
+				project: 'own',
+				image,
+				airflowProcess: 'api-server',
+				ports: [port(8090, 8080)],
+			}),
+		];
+		const found = discoverStack(own, options);
+		expect(found).toMatchObject({ project: 'own', projectOrigin: 'only' });
+		expect(found.servers.airflow).toMatchObject({ url: 'http://localhost:8090', container: 'own-ui-1' });
+	});
+
 	test('a port or an address that no URL can hold is none', () => {
 		for (const broken of [port(70_000, 8080), port(-1, 8080), port(0.5, 8080)])
 			expect(gaps(discoverStack(stackOf('own', 1, 1, { ports: [broken] }), options))[0]).toBe('not published');

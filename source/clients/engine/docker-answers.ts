@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { airflowProcessIn } from '../../model/airflow-process.ts';
 import type { Container, ContainerDetail, ContainerEvent, NetworkNamespace } from '../../model/container.ts';
 import type { StatsSample } from '../../model/container-stats.ts';
 import {
@@ -42,6 +43,8 @@ export const containersAnswer = outsideList(
 			Id: outsideText,
 			Names: z.nullish(outsideList(outsideName)),
 			Image: optionalText,
+			// Read for one word, and not kept: it may hold secrets.
+			Command: optionalText,
 			State: optionalText,
 			Status: optionalText,
 			Created: epochTime(1000),
@@ -64,6 +67,7 @@ export const containersAnswer = outsideList(
 				id: answer.Id,
 				name: (answer.Names?.[0] ?? answer.Id.slice(0, 12)).replace(/^\//, ''),
 				image: answer.Image ?? '',
+				...processOf(answer.Command ?? ''),
 				project: label(answer.Labels, 'project'),
 				service: label(answer.Labels, 'service'),
 				replica: replicaNumber(label(answer.Labels, 'container-number')),
@@ -100,6 +104,11 @@ export const containersAnswer = outsideList(
 function namespaceOf(mode: string): NetworkNamespace {
 	if (mode === 'host' || mode === 'none') return mode;
 	return /^(container|ns):/.test(mode) ? 'shared' : 'own';
+}
+
+function processOf(command: string): Pick<Container, 'airflowProcess'> {
+	const airflowProcess = airflowProcessIn(command);
+	return airflowProcess === null ? {} : { airflowProcess };
 }
 
 function networkHost(mode: string): Pick<Container, 'sharesNetworkOf'> {

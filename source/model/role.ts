@@ -1,0 +1,61 @@
+import type { AirflowProcess } from './airflow-process.ts';
+import type { Container } from './container.ts';
+
+/** What a container does in an MLOps stack. */
+export const roles = [
+	'database',
+	'broker',
+	'scheduler',
+	'webserver',
+	'worker',
+	'triggerer',
+	'processor',
+	'mlflow',
+] as const;
+export type Role = (typeof roles)[number];
+
+type Named = Pick<Container, 'service' | 'name' | 'image' | 'airflowProcess'>;
+
+const roleOfProcess: Readonly<Record<AirflowProcess, Role | null>> = {
+	webserver: 'webserver',
+	'api-server': 'webserver',
+	// Scheduler, triggerer and all else in one container; its page is how it is known.
+	standalone: 'webserver',
+	scheduler: 'scheduler',
+	'dag-processor': 'processor',
+	triggerer: 'triggerer',
+	worker: 'worker',
+	flower: null,
+};
+
+/** Whether it is a container of Airflow: by what it starts, by its image, or by its name. */
+export function isAirflow({ service, name, image, airflowProcess }: Named): boolean {
+	return airflowProcess !== undefined || /airflow/i.test(service ?? name) || /(^|\/)airflow[:@]?/.test(image);
+}
+
+/** Services that run once and exit, such as initialisations. */
+export function isJobName(name: string): boolean {
+	return /(^|[-_])(init|migrate|migration|setup)([-_]|$)/.test(name);
+}
+
+/**
+ * The role of a container: by the process of Airflow that its command starts, else by its Compose service and its image
+ * as the guide and Airflow's own Compose file have them. Not by the container's name where it has a service.
+ */
+export function roleOf(container: Named): Role | null {
+	const { service, name, image, airflowProcess } = container;
+	const word = service ?? name;
+	if (airflowProcess !== undefined) return roleOfProcess[airflowProcess];
+	if (/(^|\/)(postgres|postgis|mysql|mariadb)([:@-]|$)/.test(image) || /postgres|mysql|mariadb/i.test(word))
+		return /mlflow/i.test(word) ? null : 'database';
+	if (/(^|\/)(redis|valkey|rabbitmq)([:@-]|$)/.test(image) || /redis|valkey|rabbitmq/i.test(word)) return 'broker';
+	const isOfAirflow = isAirflow(container);
+	if (/^mlflow/i.test(word) || (/mlflow/i.test(image) && !isOfAirflow)) return 'mlflow';
+	if (!isOfAirflow || isJobName(word)) return null;
+	if (/dag[-_]?processor/i.test(word)) return 'processor';
+	if (/scheduler/i.test(word)) return 'scheduler';
+	if (/web|api-?server/i.test(word)) return 'webserver';
+	if (/worker/i.test(word)) return 'worker';
+	if (/trigger/i.test(word)) return 'triggerer';
+	return null;
+}
