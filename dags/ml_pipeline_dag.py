@@ -1,6 +1,6 @@
-"""ml_pipeline_end_to_end: from raw orders to a registered model, in seven tasks.
+"""ml_pipeline_end_to_end: from raw orders to a registered model, in seven tasks. For Airflow 2.8 and 3.
 
-The scheduler parses this file every 30 seconds, so it only describes the DAG. The work is in the package ml_pipeline.
+Airflow parses this file every 30 seconds, so it only describes the DAG. The work is in the package ml_pipeline.
 """
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from airflow import DAG
-from airflow.exceptions import AirflowFailException
-from airflow.models.baseoperator import chain
-from airflow.models.param import Param
-from airflow.operators.python import PythonOperator
+try:
+    from airflow.providers.standard.operators.python import PythonOperator
+    from airflow.sdk import DAG, Param, chain
+    from airflow.sdk.exceptions import AirflowFailException
+except ModuleNotFoundError:  # Airflow 2; in Airflow 3 the names below are deprecated
+    from airflow import DAG
+    from airflow.exceptions import AirflowFailException
+    from airflow.models.baseoperator import chain
+    from airflow.models.param import Param
+    from airflow.operators.python import PythonOperator
 
+from ml_pipeline.dates import data_end
 from ml_pipeline.settings import PARAMETERS, Settings, UnknownSetting, refuse_unknown
 from ml_pipeline.stages import STAGES, Stage, Task
 from ml_pipeline.storage import RunFolder
@@ -47,7 +53,7 @@ def run_stage(stage: Stage, **context: Any) -> dict[str, Any]:
             stage=stage,
             settings=settings,
             folder=RunFolder(LAKEHOUSE, dag_run.run_id),
-            as_of=context["data_interval_end"].date(),
+            as_of=data_end(context),
             seed=zlib.crc32(dag_run.run_id.encode()) if settings.seed is None else settings.seed,
             record=record,
             fails=settings.fails(stage.task_id, task_instance.try_number),

@@ -5,5 +5,5 @@ library. Only `tracking` talks to MLflow, and nothing here imports Airflow. Data
 
     orders → cleansing → gold → features → logistic          pure: values in, values out
     stages                                                   the seven, each from its files to its files
-    settings, storage, pacing, tracking                      a run's conf, its files, its speed, its record in MLflow
+    settings, dates, storage, pacing, tracking               a run's conf, its day, its files, its speed, its record in MLflow
 """

@@ -142,8 +142,7 @@ def _tracking_uri() -> str:
 
 def _server_down(problem: object) -> TrackingServerDown:
     return TrackingServerDown(
-        f"MLflow at {_tracking_uri()} does not answer ({problem}). Is the container mlflow up? "
-        "docker compose -f docker-compose-mlops.yml restart mlflow"
+        f"MLflow at {_tracking_uri()} does not answer ({problem}). Is the container mlflow up? docker restart mlflow"
     )
 
 
@@ -171,7 +170,8 @@ def _connect() -> MlflowClient:
     try:
         from mlflow import MlflowClient
     except ImportError as error:
-        raise ImportError("The worker has no MLflow client: pip install mlflow-skinny==2.9.2") from error
+        package = os.environ.get("MLFLOW_CLIENT", "mlflow-skinny")
+        raise ImportError(f"The worker has no MLflow client: pip install {package}") from error
     return MlflowClient(tracking_uri=uri)
 
 

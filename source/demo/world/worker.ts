@@ -76,7 +76,7 @@ function execute(world: World, run: DagRun, task: TaskInstance): void {
 		});
 	}
 	const mlflowDown =
-		'ml_pipeline.tracking.TrackingServerDown: MLflow at http://mlflow:5000 does not answer ([Errno 111] Connection refused). Is the container mlflow up? docker compose -f docker-compose-mlops.yml restart mlflow';
+		'ml_pipeline.tracking.TrackingServerDown: MLflow at http://mlflow:5000 does not answer ([Errno 111] Connection refused). Is the container mlflow up? docker restart mlflow';
 	const settle = (outcome: 'success' | 'failed', error?: string): void => {
 		world.airflow.working.delete(keyOf(task));
 		endAttempt(world, dag, run, task, world.time, outcome, error);
