@@ -1,4 +1,5 @@
-import { type ContainerVerb, planContainers } from '../operations/containers.ts';
+import type { ContainerVerb } from '../operations/container-verbs.ts';
+import { planContainers } from '../operations/containers.ts';
 import { ownProject } from '../selectors/stack.ts';
 import { change } from './change.ts';
 import type { CommandContext } from './context.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import type { Container } from '../../source/model/container.ts';
-import { type ContainerVerb, planContainers } from '../../source/operations/containers.ts';
+import type { ContainerVerb } from '../../source/operations/container-verbs.ts';
+import { planContainers } from '../../source/operations/containers.ts';
 import { english, expect } from '../english.ts';
 import { listed, replica } from '../given/containers.ts';
 import { type Bench, losing, planOf, startBench } from '../ui/actions/support.ts';

@@ -1,4 +1,5 @@
-import { type ContainerVerb, planContainers } from '../../../operations/containers.ts';
+import type { ContainerVerb } from '../../../operations/container-verbs.ts';
+import { planContainers } from '../../../operations/containers.ts';
 import type { Effect } from '../../conversation.ts';
 import type { Action, StepContext } from '../action.ts';
 import { cannot, planned } from '../step.ts';

@@ -1,0 +1,111 @@
+import { type Container, qualifiedName } from '../model/container.ts';
+import { isActiveRun } from '../model/pipeline.ts';
+import { type ContainerState, initialState, runKey, type StackState } from '../model/state.ts';
+import { instanceName, runningTasksOn } from '../selectors/running-tasks.ts';
+import type { Text } from '../words/language.ts';
+import { filled, type Message, phrase } from '../words/message.ts';
+import { listed } from './airflow.ts';
+
+/**
+ * The impact of stopping one of the stack's known services.
+ *
+ * @param wanted all containers that are stopped together
+ */
+export function impactOfStopping(
+	one: ContainerState,
+	wanted: readonly ContainerState[],
+	ownProject: string | null,
+	state: InterruptedState,
+): Message[] {
+	const { container, replicas } = one;
+	// A one-off is nobody's service.
+	if (container.isOneOff) return [];
+	const name = qualifiedName(one, ownProject);
+	const service = container.service ?? container.name;
+	if (/worker/.test(service))
+		// The runs that are known are the own Airflow's.
+		return interruptedTasks(name, container, container.project === ownProject ? state : initialState);
+	const siblings = wanted.filter(
+		other => other.container.service === container.service && other.container.project === container.project,
+	);
+	// The other replicas do its work meanwhile.
+	if (replicas > siblings.length) return [];
+	const impact = impacts.find(({ service: pattern }) => pattern.test(service));
+	return impact ? [filled(impact.text, { name })] : [];
+}
+
+const impacts: readonly { readonly service: RegExp; readonly text: Text }[] = [
+	{
+		service: /scheduler/,
+		text: [
+			'No task is queued until {name} is back. Running tasks continue.',
+			'{name}이(가) 다시 시작될 때까지 새 작업이 대기열에 들어가지 않습니다. 실행 중인 작업은 계속됩니다.',
+		],
+	},
+	{
+		service: /dag-?processor/,
+		text: [
+			'No DAG file is parsed until {name} is back. DAG runs continue.',
+			'{name}이(가) 다시 시작될 때까지 DAG 파일을 파싱하지 않습니다. DAG 실행은 계속됩니다.',
+		],
+	},
+	{
+		service: /webserver|api-?server/,
+		text: [
+			'The Airflow page and API are unavailable until {name} is back. DAG runs continue.',
+			'{name}이(가) 다시 시작될 때까지 Airflow 페이지와 API를 사용할 수 없습니다. DAG 실행은 계속됩니다.',
+		],
+	},
+	{
+		service: /redis/,
+		text: [
+			'Tasks queued in {name} may be lost; Airflow queues them again.',
+			'{name}의 대기열에 있는 작업이 사라질 수 있습니다. Airflow가 다시 대기열에 넣습니다.',
+		],
+	},
+	{
+		service: /postgres/,
+		text: [
+			'Airflow cannot work without {name}, its metadata database; running tasks may fail.',
+			'Airflow는 메타데이터 데이터베이스인 {name} 없이 동작하지 않습니다. 실행 중인 작업이 실패할 수 있습니다.',
+		],
+	},
+	{
+		service: /mlflow/,
+		text: ['Tasks that log to {name} in the meantime may fail.', '그동안 {name}에 기록하는 작업이 실패할 수 있습니다.'],
+	},
+];
+
+/** What the impact is judged by. */
+export type InterruptedState = Pick<StackState, 'containers' | 'taskInstances' | 'dagRuns'>;
+
+/** By name, as far as they are known: those of the DAGs that are watched. */
+function interruptedTasks(name: string, container: Container, state: InterruptedState): Message[] {
+	const workers = Object.values(state.containers)
+		.map(one => one.container)
+		.filter(one => one.project === container.project && !one.isOneOff && /worker/.test(one.service ?? one.name));
+	const running = Object.values(state.dagRuns).flatMap(runs =>
+		runs.filter(isActiveRun).flatMap(run => state.taskInstances[runKey(run.dagId, run.dagRunId)] ?? []),
+	);
+	const tasks = runningTasksOn(container, workers, running);
+	if (tasks.length === 0) {
+		return [
+			phrase(
+				[
+					'Interrupts tasks that run on {name}. Airflow retries those with tries left.',
+					'{name}에서 실행 중인 작업이 중단됩니다. 재시도 횟수가 남은 작업은 Airflow가 다시 시도합니다.',
+				],
+				{ name },
+			),
+		];
+	}
+	return [
+		phrase(
+			[
+				'Interrupts {n} running {n|task|tasks}: {tasks}. Airflow retries those with tries left.',
+				'실행 중인 작업 {n}개가 중단됩니다: {tasks}. 재시도 횟수가 남은 작업은 Airflow가 다시 시도합니다.',
+			],
+			{ n: tasks.length, tasks: listed(tasks.map(instanceName), 5) },
+		),
+	];
+}
