@@ -2,7 +2,6 @@ import type { ContainerState, StackState } from '../model/state.ts';
 import { resolveContainer, resolveServices } from '../selectors/names/containers.ts';
 import { phrase } from '../words/message.ts';
 import { demandFound, nothingSuch } from './failures.ts';
-import type { ServicePart } from './json/parts.ts';
 
 /** The one container of this name. Throws CommandFailure for none or several. */
 export function containerCalled(state: StackState, project: string | null, word: string): ContainerState {
@@ -17,9 +16,4 @@ export function containerCalled(state: StackState, project: string | null, word:
  */
 export function servicesCalled(state: StackState, project: string | null, words: readonly string[]): ContainerState[] {
 	return [...new Set(words.flatMap(word => demandFound(resolveServices(state, project, word))))];
-}
-
-/** A job that runs once and exits with 0, such as an initialisation, is not a service that is down. */
-export function isFinishedJob({ name, state, exit_code }: Pick<ServicePart, 'name' | 'state' | 'exit_code'>): boolean {
-	return state === 'exited' && exit_code === 0 && /(^|[-_])(init|migrate|setup)/.test(name);
 }

@@ -45,12 +45,12 @@ export function change(value: MetricValuePart | null, glyphs: Glyphs): string {
 
 /** State and health of a container. */
 export function serviceCell(
-	service: Pick<ServicePart, 'state' | 'health' | 'exit_code'>,
+	service: Pick<ServicePart, 'state' | 'health' | 'exit_code'> & Partial<Pick<ServicePart, 'verdict'>>,
 	{ language }: Pick<Style, 'language'>,
 ): Cell {
-	const { state, health, exit_code } = service;
+	const { state, health, exit_code, verdict } = service;
 	const detail = exit_code === null ? null : { exitCode: exit_code };
-	const look = serviceLook({ container: { state, health }, detail });
+	const look = serviceLook({ container: { state, health }, detail, isJob: verdict === 'done' });
 	return { text: textIn(look.word, language), symbol: look.symbol, tone: look.tone };
 }
 

@@ -44,7 +44,7 @@ export async function waitForHealth(
 	try {
 		for (;;) {
 			const now = names.flatMap(name => byName(monitor, name) ?? []);
-			const up = now.filter(service => serviceLook(service).grade === 'up');
+			const up = now.filter(service => ['up', 'done'].includes(serviceLook(service).grade));
 			const waiting = now.filter(service => !up.includes(service));
 			const elapsed = stopwatch(clock.now() - startedAt);
 			if (progress) {
@@ -67,7 +67,7 @@ export async function waitForHealth(
 				const message = phrase(['healthy after {elapsed}', '{elapsed} 후 정상'], { elapsed });
 				return { exitCode: exitCodes.ok, message };
 			}
-			const exited = now.find(({ container }) => container.state === 'exited' || container.state === 'dead');
+			const exited = waiting.find(({ container }) => container.state === 'exited' || container.state === 'dead');
 			if (exited && clock.now() - startedAt > settleMs) {
 				return { exitCode: exitCodes.failed, message: stateOf(exited) };
 			}

@@ -1,5 +1,5 @@
 import type { Fix } from '../model/finding.ts';
-import { isJobName, type Role } from '../model/role.ts';
+import type { Role } from '../model/role.ts';
 import type { Message } from '../words/message.ts';
 import type { DiagnosisFacts, Service } from './facts.ts';
 import { evidence, fix, look, type Part } from './finding.ts';
@@ -83,6 +83,6 @@ export function up(service: Pick<Service, 'name' | 'service'>): Fix {
 }
 
 /** Services that run once and exit, such as initialisations. */
-export function isJob({ name }: Service): boolean {
-	return isJobName(name);
+export function isJob({ it }: Service): boolean {
+	return it.isJob;
 }

@@ -27,6 +27,11 @@ export const containerSchema = z.object({
 	replica: z.nullable(z.number()),
 	/** Made by `docker compose run`: it bears the name of a service but is none of its replicas (label `oneoff`). */
 	isOneOff: z.boolean(),
+	/**
+	 * Services that must have exited with 0 before it starts (Compose label `depends_on`, condition
+	 * `service_completed_successfully`); absent where there are none.
+	 */
+	startsAfterEndOf: z.optional(z.array(z.string())),
 	/** Comma-separated compose files and the folder they were started from (Compose labels). */
 	configFiles: z.nullable(z.string()),
 	workingDirectory: z.nullable(z.string()),

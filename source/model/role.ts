@@ -39,6 +39,19 @@ export function isJobName(name: string): boolean {
 }
 
 /**
+ * Whether a container runs once and exits, so that exit code 0 means done: a one-off, a service whose end others wait for,
+ * or one that is called so (`airflow-init`, as in Airflow's official Compose file).
+ * @param awaited services of its project that are in `startsAfterEndOf` of another container
+ */
+export function runsOnce(
+	{ service, name, isOneOff }: Pick<Container, 'service' | 'name' | 'isOneOff'>,
+	awaited: ReadonlySet<string>,
+): boolean {
+	if (isOneOff || (service !== null && awaited.has(service))) return true;
+	return isJobName(service ?? name);
+}
+
+/**
  * The role of a container: by the process of Airflow that its command starts, else by its Compose service and its image
  * as the guide and Airflow's own Compose file have them. Not by the container's name where it has a service.
  */

@@ -3,12 +3,15 @@ import type { Container, ContainerDetail } from './container.ts';
 import type { StateLook } from './task-state.ts';
 
 /** Worst first: what needs the operator stands on top of a summary. */
-export type ServiceGrade = 'down' | 'unhealthy' | 'changing' | 'up';
+export const serviceGrades = ['down', 'unhealthy', 'changing', 'up', 'done'] as const;
+export type ServiceGrade = (typeof serviceGrades)[number];
 
 /** What the look of a container depends on. */
 type LookedAt = {
 	readonly container: Pick<Container, 'state' | 'health'>;
 	readonly detail: Pick<ContainerDetail, 'exitCode'> | null;
+	/** Runs once and exits. */
+	readonly isJob: boolean;
 };
 
 /** A container's state and health in one look: the health where there is a health check, else the engine's state. */
@@ -38,6 +41,8 @@ export function serviceLook(service: LookedAt): StateLook & { readonly grade: Se
 			return { word: ['removing', '제거 중'], symbol: 'stopped', tone: 'warning', grade: 'changing' };
 		case 'exited': {
 			const code = service.detail?.exitCode;
+			if (service.isJob && code === 0)
+				return { word: ['done', '완료'], symbol: 'success', tone: 'muted', grade: 'done' };
 			const word: Text = code === undefined ? ['exited', '종료됨'] : [`exited ${code}`, `종료됨 ${code}`];
 			// 0 and the signals of an ordered stop (143 = 128 + SIGTERM) are no failure of the program.
 			const clean = code === 0 || code === 143;

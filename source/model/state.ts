@@ -31,6 +31,8 @@ export type ContainerState = {
 	readonly container: Container;
 	/** Containers of its service, this one included and one-offs not: 1 for a container that is no replica of others. */
 	readonly replicas: number;
+	/** Runs once and exits, see `runsOnce`. */
+	readonly isJob: boolean;
 	/** null until it was inspected. */
 	readonly detail: ContainerDetail | null;
 	/** When the container got into the state and health it is in; null where nobody told us. */

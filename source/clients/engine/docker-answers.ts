@@ -6,7 +6,6 @@ import {
 	epochTime,
 	maskedLines,
 	optionalIp,
-	optionalName,
 	optionalPort,
 	optionalText,
 	optionalTime,
@@ -14,28 +13,9 @@ import {
 	outsideName,
 	outsideText,
 } from '../../model/outside-text.ts';
+import { awaitedEnds, label, labels, replicaNumber } from './compose-labels.ts';
 
 /** The Docker Engine's answers, read tolerantly (moby, api/swagger.yaml; Podman's differ in what they leave out). */
-
-/** Labels of containers and volumes, and attributes of events. */
-export const labels = z.nullish(
-	z.catchall(
-		z.object({
-			'com.docker.compose.project': optionalName,
-			'com.docker.compose.service': optionalName,
-			name: optionalName,
-		}),
-		outsideText,
-	),
-);
-
-/** A label that Compose gives, without its prefix. */
-export const label = (all: z.infer<typeof labels>, name: string): string | null =>
-	all?.[`com.docker.compose.${name}`] ?? null;
-
-function replicaNumber(text: string | null): number | null {
-	return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
-}
 
 export const containersAnswer = outsideList(
 	z.pipe(
@@ -73,6 +53,7 @@ export const containersAnswer = outsideList(
 				replica: replicaNumber(label(answer.Labels, 'container-number')),
 				// `True` and `False`: Compose keeps the spelling that Python gave it.
 				isOneOff: label(answer.Labels, 'oneoff')?.toLowerCase() === 'true',
+				...awaitedEnds(label(answer.Labels, 'depends_on')),
 				configFiles: label(answer.Labels, 'project.config_files'),
 				workingDirectory: label(answer.Labels, 'project.working_dir'),
 				state: answer.State ?? 'unknown',

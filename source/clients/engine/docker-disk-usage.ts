@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { DiskUsage } from '../../model/disk-usage.ts';
 import { optionalText, outsideList, outsideName, outsideText } from '../../model/outside-text.ts';
-import { label, labels } from './docker-answers.ts';
+import { label, labels } from './compose-labels.ts';
 
 const size = z.pipe(
 	z.nullish(z.number()),

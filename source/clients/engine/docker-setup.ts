@@ -10,7 +10,7 @@ import {
 	outsideText,
 } from '../../model/outside-text.ts';
 import { isSecretName, maskText } from '../../model/secrets.ts';
-import { label, labels } from './docker-answers.ts';
+import { label, labels } from './compose-labels.ts';
 
 /** What the engine tells that only a diagnosis asks for. */
 

@@ -79,7 +79,10 @@ export const servicePart = z.object({
 	image: text('Image'),
 	state: text('Container state: running, exited, paused, restarting, created, removing, dead'),
 	health: text('starting, healthy, unhealthy; none without a health check'),
-	verdict: about(z.enum(['up', 'changing', 'unhealthy', 'down']), 'State and health combined'),
+	verdict: about(
+		z.enum(['up', 'changing', 'unhealthy', 'down', 'done']),
+		'State and health combined; done: runs once and exited with 0',
+	),
 	since: optionalTime('Start of this state and health'),
 	exit_code: optionalCount('Last exit code; null while running'),
 	restart_count: optionalCount('Restarts by the restart policy'),

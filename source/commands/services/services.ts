@@ -6,7 +6,7 @@ import { projectParts, rfc3339, servicePart } from '../facts.ts';
 import { demandLive } from '../failures.ts';
 import type { Document } from '../json/documents.ts';
 import type { ServicePart } from '../json/parts.ts';
-import { isFinishedJob, servicesCalled } from '../service-names.ts';
+import { servicesCalled } from '../service-names.ts';
 import { show } from '../show.ts';
 import type { Style } from '../style.ts';
 import type { TextTable } from '../table-cells.ts';
@@ -39,7 +39,7 @@ export function run(context: CommandContext): Promise<number> {
 		// A stack without containers is not up.
 		exitCode: ({ services: all }) => {
 			const services = given.words.length > 0 ? all : all.filter(one => !one.is_one_off);
-			return services.length > 0 && services.every(one => one.verdict === 'up' || isFinishedJob(one)) ? 0 : 1;
+			return services.length > 0 && services.every(({ verdict }) => verdict === 'up' || verdict === 'done') ? 0 : 1;
 		},
 	});
 }

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Container, type ContainerDetail, type ContainerEvent, replicaInName } from '../container.ts';
 import { useAfter } from '../container-stats.ts';
+import { runsOnce } from '../role.ts';
 import type { ContainerState, StackState } from '../state.ts';
 import { type Folds, replace } from './folds.ts';
 
 const endsKept = 10;
+const nobody: ReadonlySet<string> = new Set();
 
 /** The containers of the engine. */
 export const containerFolds: Folds<
@@ -19,7 +21,7 @@ export const containerFolds: Folds<
 	'container removed': (state, seen) => {
 		if (!state.containers[seen.id]) return state;
 		const { [seen.id]: _removed, ...containers } = state.containers;
-		return { ...state, containers: withReplicas(containers) };
+		return { ...state, containers: withSiblings(containers) };
 	},
 
 	'container event': (state, seen) =>
@@ -65,6 +67,7 @@ function containersAfterList(state: StackState, listed: readonly Container[], at
 				: {
 						container,
 						replicas: before?.replicas ?? 1,
+						isJob: before?.isJob ?? false,
 						detail: before?.detail ?? null,
 						// Seen for the first time, it may have been so for long: only an inspection tells.
 						since: before ? (same ? before.since : at) : null,
@@ -76,23 +79,28 @@ function containersAfterList(state: StackState, listed: readonly Container[], at
 						setupChangedAt: before?.setupChangedAt ?? null,
 					};
 	}
-	return withReplicas(after);
+	return withSiblings(after);
 }
 
 /**
- * With the number of replicas of each service, counted by the names that Compose generates: while it replaces a
- * container it renames the old one, which is no second replica.
+ * With what a container is among the others. Replicas are counted by the names that Compose generates: while it replaces
+ * a container it renames the old one, which is no second replica.
  */
-function withReplicas(containers: Readonly<Record<string, ContainerState>>): Record<string, ContainerState> {
+function withSiblings(containers: Readonly<Record<string, ContainerState>>): Record<string, ContainerState> {
 	const serviceOf = ({ project, service }: Container) => `${project}\n${service}`;
 	const counts = new Map<string, number>();
+	const awaited = new Map<string | null, ReadonlySet<string>>();
 	for (const { container } of Object.values(containers)) {
+		const { project, startsAfterEndOf = [] } = container;
+		if (startsAfterEndOf.length > 0)
+			awaited.set(project, new Set([...(awaited.get(project) ?? []), ...startsAfterEndOf]));
 		if (replicaInName(container) === null) continue;
 		counts.set(serviceOf(container), (counts.get(serviceOf(container)) ?? 0) + 1);
 	}
 	const counted = (one: ContainerState): ContainerState => {
 		const replicas = replicaInName(one.container) === null ? 1 : (counts.get(serviceOf(one.container)) ?? 1);
-		return replicas === one.replicas ? one : { ...one, replicas };
+		const isJob = runsOnce(one.container, awaited.get(one.container.project) ?? nobody);
+		return replicas === one.replicas && isJob === one.isJob ? one : { ...one, replicas, isJob };
 	};
 	return Object.fromEntries(Object.entries(containers).map(([id, one]) => [id, counted(one)]));
 }

@@ -214,6 +214,17 @@ test('no command in what is not there, or does not run', async () => {
 	expect((await failure(docker.exec('no-such-container', ['sh'], terminal))).kind).toBe('not-found');
 });
 
+test('services whose end is waited for are read from the label that Compose gives', async () => {
+	const { containersAnswer } = await import('../../../source/clients/engine/docker-answers.ts');
+	const awaited = (text: string) =>
+		containersAnswer.parse([{ Id: 'a', Labels: { 'com.docker.compose.depends_on': text } }])[0]?.startsAfterEndOf;
+	expect(
+		awaited('airflow-init:service_completed_successfully:false,redis:service_healthy:true,seed:service_started:false'),
+	).toEqual(['airflow-init']);
+	expect(awaited('redis:service_healthy:true')).toBeUndefined();
+	expect(awaited('')).toBeUndefined();
+});
+
 test('names that differ in what is not shown do not look alike, in lists, events and inspections', async () => {
 	const { containersAnswer, eventAnswer } = await import('../../../source/clients/engine/docker-answers.ts');
 	const labels = { 'com.docker.compose.service': 'api\u001b[2m', 'com.docker.compose.project': 'shop\u200b' };

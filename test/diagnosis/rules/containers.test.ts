@@ -96,6 +96,20 @@ test('what does its work once and ends well is not missed', () => {
 	expect(findings(list, seen)).toEqual([]);
 });
 
+test.each([
+	[0, []],
+	[1, ['seed exited']],
+])('what another service waits to complete, and ended with %i', (exitCode, titles) => {
+	const seed = container('seed', { state: 'exited', health: 'none' });
+	const waits = container('orders', { startsAfterEndOf: ['seed'] });
+	const list: Fact = {
+		type: 'containers listed',
+		containers: [...services.map(name => container(name)), seed, waits],
+	};
+	const seen: Fact = { type: 'container inspected', detail: detail('seed', { state: 'exited', exitCode }) };
+	expect(findings(list, seen).map(({ title }) => render(title, 'en'))).toEqual(titles);
+});
+
 test('a port that is taken is named, instead of an end', () => {
 	const error =
 		'driver failed programming external connectivity on endpoint airflow-webserver (0a1b): Bind for 127.0.0.1:8082 failed: port is already allocated';

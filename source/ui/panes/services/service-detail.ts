@@ -96,7 +96,7 @@ const replicaText = ['{name}, replica {number} of {replicas}', '{name}, 복제�
 
 /** Also of a paused container, whose look does not name its health. */
 function healthWord(health: string, language: Language): string {
-	return textIn(serviceLook({ container: { state: 'running', health }, detail: null }).word, language);
+	return textIn(serviceLook({ container: { state: 'running', health }, detail: null, isJob: false }).word, language);
 }
 
 /** `api, replica 2 of 3`; empty for the only container of a service. */

@@ -1,5 +1,5 @@
 import { displayName } from '../../../model/container.ts';
-import { type ServiceGrade, serviceLook } from '../../../model/service-state.ts';
+import { type ServiceGrade, serviceGrades, serviceLook } from '../../../model/service-state.ts';
 import type { ContainerState, StackState } from '../../../model/state.ts';
 import { type ServiceGroup, selectedOf, serviceGroups } from '../../../selectors/service-groups.ts';
 import type { Text } from '../../../words/language.ts';
@@ -9,14 +9,12 @@ import { type BrowseColumn, holds, sorted } from '../../lists/columns.ts';
 /** What the services pane is sorted by; within a project, as its groups stay. */
 export type ServiceSort = Pick<BrowseColumn<ContainerState>, 'id' | 'heading' | 'order' | 'descends'>;
 
-const worstFirst: readonly ServiceGrade[] = ['down', 'unhealthy', 'changing', 'up'];
-
 const running = (service: ContainerState) => (service.container.state === 'running' ? service.use : null);
 
 export const serviceSorts: readonly ServiceSort[] = [
 	// Services come in the order of their names.
 	{ id: 'name', heading: ['name', '이름'], order: () => 0 },
-	{ id: 'state', heading: ['state', '상태'], order: service => worstFirst.indexOf(serviceLook(service).grade) },
+	{ id: 'state', heading: ['state', '상태'], order: service => serviceGrades.indexOf(serviceLook(service).grade) },
 	{ id: 'cpu', heading: ['CPU', 'CPU'], order: service => -(running(service)?.cpuPercent ?? -1), descends: true },
 	{
 		id: 'memory',
@@ -32,7 +30,7 @@ export const serviceStates: Readonly<
 	Record<string, { readonly word: Text; readonly grades: readonly ServiceGrade[] }>
 > = {
 	'not up': { word: ['not up', '정상이 아닌 서비스'], grades: ['down', 'unhealthy', 'changing'] },
-	up: { word: ['up', '가동 중'], grades: ['up'] },
+	up: { word: ['up', '가동 중'], grades: ['up', 'done'] },
 };
 
 export const allServices: ServicesViewState = { filter: '', sort: null, state: null };

@@ -11,13 +11,14 @@ export function servicesSummary(
 	services: readonly ContainerState[],
 	{ glyphs, say }: Pick<ViewContext, 'glyphs' | 'say'>,
 ): Line {
-	const counts = { up: 0, changing: 0, unhealthy: 0, down: 0 };
+	const counts = { up: 0, changing: 0, unhealthy: 0, down: 0, done: 0 };
 	for (const service of services) counts[serviceLook(service).grade]++;
 	const parts: Span[] = [{ text: say(['{n} up', '가동 {n}'], { n: counts.up }), tone: 'good' }];
 	if (counts.changing)
 		parts.push({ text: say(['{n} starting', '시작 중 {n}'], { n: counts.changing }), tone: 'active' });
 	if (counts.unhealthy)
 		parts.push({ text: say(['{n} unhealthy', '비정상 {n}'], { n: counts.unhealthy }), tone: 'bad', bold: true });
+	if (counts.done) parts.push({ text: say(['{n} done', '완료 {n}'], { n: counts.done }), tone: 'muted' });
 	if (counts.down) parts.push({ text: say(['{n} down', '중단 {n}'], { n: counts.down }), tone: 'bad', bold: true });
 	return parts.flatMap((part, index) => (index === 0 ? [part] : [{ text: ` ${glyphs.dot} ` }, part]));
 }

@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import type { Container } from '../../model/container.ts';
+import { optionalName, outsideText } from '../../model/outside-text.ts';
+
+/** Labels of containers and volumes, and attributes of events. */
+export const labels = z.nullish(
+	z.catchall(
+		z.object({
+			'com.docker.compose.project': optionalName,
+			'com.docker.compose.service': optionalName,
+			name: optionalName,
+		}),
+		outsideText,
+	),
+);
+
+/** A label that Compose gives, without its prefix. */
+export const label = (all: z.infer<typeof labels>, name: string): string | null =>
+	all?.[`com.docker.compose.${name}`] ?? null;
+
+export function replicaNumber(text: string | null): number | null {
+	return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
+}
+
+/**
+ * `airflow-init:service_completed_successfully:false,redis:service_healthy:true`: service, condition, whether it is
+ * restarted with the other. Source: docker/compose, pkg/compose/create.go, prepareLabels.
+ */
+export function awaitedEnds(text: string | null): Pick<Container, 'startsAfterEndOf'> {
+	const services = (text ?? '').split(',').flatMap(one => {
+		const [service = '', condition] = one.split(':');
+		return condition === 'service_completed_successfully' && service !== '' ? [service] : [];
+	});
+	return services.length === 0 ? {} : { startsAfterEndOf: services };
+}
