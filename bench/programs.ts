@@ -23,7 +23,7 @@ export type Program = {
 	/** What tells a container's state; it is looked at for a change. */
 	stateOf?: (name: string) => Look;
 	/** It tells health at all. */
-	tellsHealth?: boolean;
+	showsHealth?: boolean;
 	/** Two keys, in turn, and what they alone change. */
 	keys?: { back: string; forth: string; look: Look };
 	/** Has it show the log of a container; the keys that are then pressed. */
@@ -66,7 +66,7 @@ const laketop = (): Omit<Program, 'args' | 'version'> => ({
 	listed: 12,
 	hasFigures: /(\d+\.\d)% .*\d [KMG]iB/,
 	stateOf: wordsOf,
-	tellsHealth: true,
+	showsHealth: true,
 	keys: { back: up, forth: down, look: lineOf('│ ▸ ') },
 	log: {
 		async open(screen, name) {
@@ -105,7 +105,7 @@ const peers: readonly Peer[] = [
 		hasFigures: /(\d+)% +[1-9]\d*[KMG] \//,
 		// Icons and their colours.
 		stateOf: name => (_, screen) => screen.rowOf(`${name} `, 0, 4),
-		tellsHealth: true,
+		showsHealth: true,
 		keys: { back: up, forth: down, look: styles(5, 4, 30, 38) },
 		log: {
 			// It begins with the first container, and the noisy one is first by its name.
@@ -124,7 +124,7 @@ const peers: readonly Peer[] = [
 		hasFigures: /(\d+\.\d\d)% +[1-9]\d*\.\d\d [kM]B \//,
 		toNewest: end,
 		stateOf: wordsOf,
-		tellsHealth: true,
+		showsHealth: true,
 		keys: { back: up, forth: down, look: lineOf('⚪') },
 		log: {
 			async open(screen) {
@@ -142,7 +142,7 @@ const peers: readonly Peer[] = [
 		watches: 'containers',
 		listed: 5,
 		stateOf: wordsOf,
-		tellsHealth: true,
+		showsHealth: true,
 		keys: { back: up, forth: down, look: styles(0, 1, 38, 20) },
 	},
 	{
@@ -153,7 +153,7 @@ const peers: readonly Peer[] = [
 		watches: 'containers',
 		listed: 20,
 		stateOf: wordsOf,
-		tellsHealth: true,
+		showsHealth: true,
 		keys: { back: up, forth: down, look: styles(0, 5, columns, 38) },
 	},
 	{ name: 'flowrs', command: 'flowrs', args: [], asks: ['--version'], watches: 'airflow', listed: 0 },
@@ -169,7 +169,7 @@ export const nobody: Program = {
 	listed: 0,
 };
 export const bareNode: Program = {
-	name: 'Node alone',
+	name: 'bare Node',
 	command: process.execPath,
 	args: ['-e', 'process.stdout.write("ready"); setInterval(() => {}, 1 << 30)'],
 	version: process.version,
@@ -197,9 +197,9 @@ function findProgram(name: string): string | null {
 
 function askVersion(command: string, args: readonly string[]): string {
 	try {
-		const said = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 5000 });
+		const output = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 5000 });
 		// A version of Go or of a protocol may stand behind it.
-		return /(?:^|version |^\S+ )v?(\d+\.\d[\w.-]*)/m.exec(said)?.[1] ?? /dev-build/.exec(said)?.[0] ?? 'unknown';
+		return /(?:^|version |^\S+ )v?(\d+\.\d[\w.-]*)/m.exec(output)?.[1] ?? /dev-build/.exec(output)?.[0] ?? 'unknown';
 	} catch {
 		return 'unknown';
 	}

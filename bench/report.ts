@@ -105,10 +105,10 @@ function cell(results: Results, { scenario }: Section, program: string, figure: 
 	if (never === tried.length) return 'never';
 	const value = figureOf(results, scenario, program, figure);
 	const ours = figureOf(results, scenario, 'laketop', figure);
-	const isPeer = !['laketop', 'nobody', 'Node alone'].includes(program);
+	const isPeer = !['laketop', 'nobody', 'bare Node'].includes(program);
 	// Of two differences that are noise no ratio can be told.
-	const isTelling = figure.by !== 'added' || value >= 0.5;
-	const ratio = isPeer && isTelling && value > 0 && ours >= 0 ? ` (${number(ours / value)})` : '';
+	const isMeaningful = figure.by !== 'added' || value >= 0.5;
+	const ratio = isPeer && isMeaningful && value > 0 && ours >= 0 ? ` (${number(ours / value)})` : '';
 	return `${number(value)}${ratio}${never > 0 ? `, ${never} of ${tried.length} never` : ''}`;
 }
 

@@ -42,7 +42,7 @@ export function verdicts(results: Results): Verdict[] {
 	const eventTimes = kinds.map(kind => ours('events', kind));
 	const worstEvent = worst(...kinds);
 	const p99 = percentile(valuesOf(results, 'logs-5000', 'laketop', 'key'), 0.99);
-	const node = of('rest-12', 'Node alone', 'pss');
+	const node = of('rest-12', 'bare Node', 'pss');
 	const slopes = ours('soak', 'slope');
 	const growth = ours('rest-200', 'cpu') / ours('rest-12', 'cpu');
 	const webserver = {
@@ -106,7 +106,7 @@ export function verdicts(results: Results): Verdict[] {
 		{
 			id: 'pss',
 			figure: 'memory (PSS)',
-			target: `≤ ${number(1.6 * node)} MB (1.6 × Node alone)`,
+			target: `≤ ${number(1.6 * node)} MB (1.6 × bare Node)`,
 			measured: `${number(ours('rest-12', 'pss'))} MB`,
 			isMet: holds(ours('rest-12', 'pss'), 1.6 * node),
 		},

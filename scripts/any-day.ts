@@ -86,13 +86,13 @@ async function run({ date, zone, language, shuffled = false, inTerminal = false,
 			env: { ...process.env, TZ: zone, TEST_TZ: zone, TEST_LANG: language, FAKETIME_DONT_FAKE_MONOTONIC: '1' },
 		},
 	);
-	const said: Buffer[] = [];
-	for (const output of [child.stdout, child.stderr]) output.on('data', (piece: Buffer) => said.push(piece));
+	const pieces: Buffer[] = [];
+	for (const output of [child.stdout, child.stderr]) output.on('data', (piece: Buffer) => pieces.push(piece));
 	const [status] = await once(child, 'close').catch((error: unknown) => {
 		throw new Error(`faketime cannot be run: ${error}. Install Debian's package faketime`);
 	});
 	console.log(`\n${date} ${zone} ${language}${shuffled ? ', shuffled' : ''}: ${why}`);
-	console.log(Buffer.concat(said).toString());
+	console.log(Buffer.concat(pieces).toString());
 	return status === 0;
 }
 

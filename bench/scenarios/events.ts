@@ -6,7 +6,7 @@ import type { Figures } from '../results.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Screen } from '../screen.ts';
 
-const ill = 'zz-health';
+const withHealthCheck = 'zz-health';
 const stopped = 'zz-state';
 const triesEach = 3;
 const neverMs = 6000;
@@ -39,7 +39,7 @@ export const eventsScenario: Scenario = {
 	programs: all => all.filter(({ stateOf }) => stateOf !== undefined),
 	async prepare() {
 		events = await listenToEngine();
-		names = await populate(12, { [ill]: 'with health check', [stopped]: 'quiet' });
+		names = await populate(12, { [withHealthCheck]: 'with health check', [stopped]: 'quiet' });
 		await delay(3000);
 	},
 	async measure(program) {
@@ -57,19 +57,27 @@ export const eventsScenario: Scenario = {
 				await delay(1200 + Math.random() * 1000);
 				const go = { command: ['start', stopped], action: 'start', name: stopped };
 				figures.start?.push(await timed(screen, program, go));
-				if (program.tellsHealth !== true) continue;
+				if (program.showsHealth !== true) continue;
 				await delay(800 + Math.random() * 1000);
-				const infect = { command: ['exec', ill, 'touch', '/tmp/sick'], action: 'health_status', name: ill };
+				const infect = {
+					command: ['exec', withHealthCheck, 'touch', '/tmp/sick'],
+					action: 'health_status',
+					name: withHealthCheck,
+				};
 				figures.unhealthy?.push(await timed(screen, program, infect));
 				await delay(800 + Math.random() * 1000);
-				const cure = { command: ['exec', ill, 'rm', '/tmp/sick'], action: 'health_status', name: ill };
+				const cure = {
+					command: ['exec', withHealthCheck, 'rm', '/tmp/sick'],
+					action: 'health_status',
+					name: withHealthCheck,
+				};
 				figures.healthy?.push(await timed(screen, program, cure));
 			}
 			return figures;
 		} finally {
 			await screen.end();
 			await docker('start', stopped);
-			await docker('exec', ill, 'rm', '-f', '/tmp/sick');
+			await docker('exec', withHealthCheck, 'rm', '-f', '/tmp/sick');
 			await delay(1500);
 		}
 	},

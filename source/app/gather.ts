@@ -14,7 +14,7 @@ import type { Monitor } from './monitor.ts';
  * - run before: where tasks wait for the run before theirs, its tasks are known
  * - checks: what only a diagnosis asks for was looked at once, as far as it costs nothing
  */
-export type Need = FeedName | 'details' | 'use' | 'addresses' | 'pages' | 'run before' | 'checks';
+export type Requirement = FeedName | 'details' | 'use' | 'addresses' | 'pages' | 'run before' | 'checks';
 
 /**
  * Resolves when all needs are met, or at the end of the time; what has not come by then is seen from the state. Never
@@ -22,17 +22,17 @@ export type Need = FeedName | 'details' | 'use' | 'addresses' | 'pages' | 'run b
  */
 export async function gather(
 	monitor: Pick<Monitor, 'store' | 'clock' | 'dueChecks'>,
-	needs: readonly Need[],
+	requires: readonly Requirement[],
 	timeoutMs: number,
 	signal?: AbortSignal,
 ): Promise<void> {
 	const done = new AbortController();
 	const look = (state: StackState) => {
-		if (needs.every(need => isMet(need, state))) done.abort();
+		if (requires.every(need => isMet(need, state))) done.abort();
 	};
 	const stop = monitor.store.onChange(look);
 	// From here on they are made as soon as what they build on is known.
-	if (needs.includes('checks')) void monitor.dueChecks();
+	if (requires.includes('checks')) void monitor.dueChecks();
 	try {
 		look(monitor.store.current());
 		const ended = signal ? AbortSignal.any([done.signal, signal]) : done.signal;
@@ -42,7 +42,7 @@ export async function gather(
 	}
 }
 
-function isMet(need: Need, state: StackState): boolean {
+function isMet(need: Requirement, state: StackState): boolean {
 	const isSettled = (feed: FeedName) => state.feeds[feed].status !== 'waiting';
 	const hasFailed = (feed: FeedName) => state.feeds[feed].status === 'failed';
 	const containers = Object.values(state.containers);

@@ -3,7 +3,7 @@ import { type Check, type CheckDeps, one } from './check.ts';
 import { commandOrHang, isTaskWaiting, isUnhealthy, minute, notInContainer, running, second } from './in-container.ts';
 
 /** Since when a queue was not seen empty, and since when its count was not seen to fall. */
-type QueueSeen = { readonly count: number; readonly since: number; readonly stillSince: number };
+type QueueSeen = { readonly count: number; readonly since: number; readonly unchangedSince: number };
 
 /** Redis: whether it answers, its memory and the length of its queues. Reads only. */
 export function brokerCheck(): Check {
@@ -58,9 +58,9 @@ export function brokerCheck(): Check {
 				if (count === 0) return [];
 				const old = seen.get(name);
 				const since = old?.since ?? deps.now();
-				const stillSince = old === undefined || count < old.count ? deps.now() : old.stillSince;
-				now.set(name, { count, since, stillSince });
-				return [{ name, count, since, stillSince }];
+				const unchangedSince = old === undefined || count < old.count ? deps.now() : old.unchangedSince;
+				now.set(name, { count, since, unchangedSince });
+				return [{ name, count, since, unchangedSince }];
 			});
 			seen = now;
 			// An empty queue means a lost message only in the Redis database that Celery uses.

@@ -94,9 +94,9 @@ async function listFiles(root: string, folder: string, user: User | null, heads:
 	return files;
 }
 
-type Looked = { readonly user: User | null; readonly isOpen: boolean; readonly heads: Heads };
+type FolderContext = { readonly user: User | null; readonly isOpen: boolean; readonly heads: Heads };
 
-async function fileOf(path: string, inside: string, { user, isOpen, heads }: Looked): Promise<DagFile | null> {
+async function fileOf(path: string, inside: string, { user, isOpen, heads }: FolderContext): Promise<DagFile | null> {
 	try {
 		const stats = await stat(path);
 		if (!stats.isFile()) return null;

@@ -7,7 +7,7 @@ import type { Check, CheckDeps } from './check.ts';
 /** How often checks are tested for being due, ms. */
 const turnMs = 1000;
 /** An unchanged result is published again after this time, so that it counts as current, ms. */
-const retellMs = 60_000;
+const reportAgainMs = 60_000;
 /** Pauses are longer by this factor while nobody watches, unless a check is urgent. */
 const unfocusedFactor = 4;
 
@@ -33,8 +33,8 @@ export class CheckLane {
 	readonly #madeAt = new Map<string, number>();
 	/** The container of each, for checks of one container. */
 	readonly #madeIn = new Map<string, string | undefined>();
-	readonly #toldAt = new Map<string, number>();
-	readonly #told = new Map<string, unknown>();
+	readonly #reportedAt = new Map<string, number>();
+	readonly #reported = new Map<string, unknown>();
 	readonly #isKnown: () => boolean;
 	#requests: Request[] = [];
 	/** A caller waits, so delays after the start no longer apply. */
@@ -141,17 +141,17 @@ export class CheckLane {
 			this.#madeAt.set(key, clock.now());
 			if (result === null) return;
 			const news = { container, result };
-			const isNews = !isDeepStrictEqual(this.#told.get(key), news);
+			const isNews = !isDeepStrictEqual(this.#reported.get(key), news);
 			// A requested or urgent check is news even if its result did not change.
 			const isAwaited = isWanted || check.isUrgent?.(this.#deps, subject) === true;
-			if (!isNews && !isAwaited && clock.now() - (this.#toldAt.get(key) ?? 0) < retellMs) return;
-			this.#told.set(key, news);
-			this.#toldAt.set(key, clock.now());
+			if (!isNews && !isAwaited && clock.now() - (this.#reportedAt.get(key) ?? 0) < reportAgainMs) return;
+			this.#reported.set(key, news);
+			this.#reportedAt.set(key, clock.now());
 			observe({ type: 'check finished', subject, result, container, askedAt });
 		} catch (error) {
 			if (signal.aborted) return;
 			this.#madeAt.set(key, clock.now());
-			this.#told.delete(key);
+			this.#reported.delete(key);
 			observe({ type: 'check failed', check: check.name, subject, message: failureOf(error).message, askedAt });
 		}
 	}

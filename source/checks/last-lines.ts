@@ -11,14 +11,14 @@ export const lastLinesCheck: Check = {
 	name: 'last lines',
 	subjects: ({ facts }) =>
 		facts()
-			.services.filter(isIll)
+			.services.filter(isFailing)
 			.map(({ it }) => it.container.id),
 	everyMs: 30_000,
 	leastMs: 3000,
 	isUrgent({ facts }, id) {
 		const it = facts().state.containers[id];
-		const told = facts().check('last lines', id);
-		return it !== undefined && told?.of !== stateOf(it);
+		const known = facts().check('last lines', id);
+		return it !== undefined && known?.of !== stateOf(it);
 	},
 	async look({ docker, facts }, id, signal) {
 		const it = facts().state.containers[id];
@@ -37,7 +37,7 @@ export const lastLinesCheck: Check = {
 /** Access logs of health checks, which would push out relevant lines. */
 const probeLine = /"GET \/health HTTP/;
 
-function isIll({ it }: Service): boolean {
+function isFailing({ it }: Service): boolean {
 	const { state, health } = it.container;
 	if (state === 'running') return health === 'unhealthy' || (it.detail?.restartCount ?? 0) > 0 || isFresh(it);
 	return state === 'exited' || state === 'dead' || state === 'restarting';

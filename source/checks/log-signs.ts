@@ -74,7 +74,7 @@ async function read(
 	// Older lines may be about a problem that is over; the last minute is recent enough.
 	const since = places.get(id) ?? secondsOf(new Date(startedAt - 60_000).toISOString());
 	const request = { since, tail: linesRead, tty: it.detail?.tty ?? false, follow: false };
-	const told = new Map<string, number>();
+	const reported = new Map<string, number>();
 	try {
 		for await (const lines of docker.logs(id, request, signal)) {
 			for (const { stamp, loggedAt, text } of lines) {
@@ -83,9 +83,9 @@ async function read(
 				places.set(id, secondsOf(stamp));
 				const sign = signOf(text);
 				if (sign === null) continue;
-				told.set(sign, (told.get(sign) ?? 0) + 1);
+				reported.set(sign, (reported.get(sign) ?? 0) + 1);
 				// The first line of a burst is enough.
-				if ((told.get(sign) ?? 0) > 3) continue;
+				if ((reported.get(sign) ?? 0) > 3) continue;
 				observe({
 					type: 'log sign',
 					container: name,

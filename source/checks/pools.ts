@@ -33,8 +33,8 @@ export function poolsCheck(): Check {
 			if (!client) return null;
 			const pools = await client.pools(signal);
 			held = heldNow(held, pools, deps.now());
-			const stillSince = Object.fromEntries([...held].map(([name, { since }]) => [name, since]));
-			return { check: 'pools', pools, stillSince };
+			const unchangedSince = Object.fromEntries([...held].map(([name, { since }]) => [name, since]));
+			return { check: 'pools', pools, unchangedSince };
 		},
 	};
 }

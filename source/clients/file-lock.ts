@@ -61,7 +61,7 @@ function taken(lock: string, own: string): boolean {
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
 		const holder = holderOf(lock);
-		if (isStale(holder)) takeAway(lock, holder);
+		if (isStale(holder)) remove(lock, holder);
 		return false;
 	}
 }
@@ -81,7 +81,7 @@ function isStale(holder: string): boolean {
 }
 
 /** Takes the lock of a dead process away; gives it back if somebody else has it by now. */
-function takeAway(lock: string, stale: string): void {
+function remove(lock: string, stale: string): void {
 	const aside = `${lock}.${randomBytes(8).toString('hex')}`;
 	try {
 		renameSync(lock, aside);

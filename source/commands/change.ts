@@ -1,5 +1,5 @@
 import type { Watched } from '../app/feeds.ts';
-import { gather, type Need } from '../app/gather.ts';
+import { gather, type Requirement } from '../app/gather.ts';
 import { type Monitor, startMonitor } from '../app/monitor.ts';
 import type { Interest } from '../feeds/interest.ts';
 import { type Audit, auditPath, fileAudit, userName } from '../operations/audit.ts';
@@ -21,7 +21,7 @@ import { gatherMs } from './show.ts';
 /** What a command that changes something needs, plans and waits for. */
 export type Change = {
 	readonly watch: readonly Watched[];
-	readonly needs: readonly Need[];
+	readonly requires: readonly Requirement[];
 	readonly interest?: Partial<Interest>;
 	/** Applies to the project that Compose would start here, not to the shown one. */
 	readonly byCompose?: true;
@@ -60,7 +60,7 @@ export async function change(context: CommandContext, change: Change): Promise<n
 		acknowledgements: storeOf(config, io.environment),
 	});
 	try {
-		await gather(monitor, change.needs, gatherMs, signal);
+		await gather(monitor, change.requires, gatherMs, signal);
 		return signal.aborted ? exitCodes.interrupted : await planAndRun(context, change, monitor);
 	} finally {
 		await monitor.stop();

@@ -11,7 +11,7 @@ export function changeByCompose(
 ): Promise<number> {
 	return change(context, {
 		watch: ['containers'],
-		needs: ['containers'],
+		requires: ['containers'],
 		byCompose: true,
 		plan: ({ store, clients }) => {
 			const state = store.current();

@@ -27,9 +27,9 @@ export function configOf(
 	// Flags apply to the demo, except those that locate a stack.
 	const places = ofStack.flatMap(({ isPlace, flag }) => (isPlace && flag ? [flag.name] : []));
 	const ignored = places.filter(name => given.text(name) !== undefined);
-	const looks = Object.fromEntries(Object.entries(flags).filter(([name]) => !places.map(camel).includes(name)));
+	const appearance = Object.fromEntries(Object.entries(flags).filter(([name]) => !places.map(camel).includes(name)));
 	const leftOut = (key: string) => ofStack.some(one => one.key === key);
-	return loadConfig(looks, kept, workingDirectory, { leftOut, checkKeys }).then(loaded => ofDemo(loaded, ignored));
+	return loadConfig(appearance, kept, workingDirectory, { leftOut, checkKeys }).then(loaded => ofDemo(loaded, ignored));
 }
 
 /** Without profiles and without sessions: its addresses change with every start. */

@@ -13,7 +13,7 @@ export function changeContainers(context: CommandContext, verb: ContainerVerb): 
 	let names: string[] = [];
 	return change(context, {
 		watch: ['containers'],
-		needs: ['containers', 'details'],
+		requires: ['containers', 'details'],
 		plan: ({ store }) => {
 			const state = store.current();
 			demandLive(state, 'containers');

@@ -159,9 +159,7 @@ export function taskPart(
 /** Expected end of an active DAG run; null if unknown. */
 export function forecastPart(state: StackState, run: DagRun | undefined, now: number): ForecastPart | null {
 	const forecast = run && runForecast(state, run, now);
-	return forecast
-		? { remaining_ms: whole(forecast.leftMs), stalled_since: optionalTime(forecast.standsStillSince) }
-		: null;
+	return forecast ? { remaining_ms: whole(forecast.leftMs), stalled_since: optionalTime(forecast.stalledSince) } : null;
 }
 
 export function dagPart(dag: Dag, newest: DagRun | undefined, now: number): DagPart {

@@ -25,8 +25,8 @@ export class CommandFailure extends Error {
 		const { message, fix } = failure;
 		const what = typeof message === 'string' ? quoted(message) : message;
 		super(render(what, 'en'));
-		const said = typeof fix === 'string' ? (fix === '' ? null : quoted(fix)) : fix;
-		this.failure = { ...failure, message: what, fix: said };
+		const fixMessage = typeof fix === 'string' ? (fix === '' ? null : quoted(fix)) : fix;
+		this.failure = { ...failure, message: what, fix: fixMessage };
 		this.exitCode = exitCode;
 	}
 }

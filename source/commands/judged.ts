@@ -1,5 +1,5 @@
 import type { Watched } from '../app/feeds.ts';
-import type { Need } from '../app/gather.ts';
+import type { Requirement } from '../app/gather.ts';
 import type { Monitor } from '../app/monitor.ts';
 import {
 	type AcknowledgementStore,
@@ -41,7 +41,7 @@ export const watchedForFindings: readonly Watched[] = [
 	'diagnosis',
 ];
 
-export const needsForFindings: readonly Need[] = [
+export const requiredForFindings: readonly Requirement[] = [
 	'containers',
 	'details',
 	'pages',

@@ -25,7 +25,7 @@ export type Left = { readonly exitCode: number } | { readonly profile: string } 
  * The first drawing is the most expensive one, because its code is not compiled yet. If the engine answers within this
  * time, ms, the containers are drawn with it.
  */
-const worthWaitingMs = 60;
+const discoveryWaitMs = 60;
 
 function containersListed({ store, clock }: Monitor): Promise<unknown> {
 	const isKnown = () => store.current().feeds.containers.status !== 'waiting';
@@ -34,7 +34,7 @@ function containersListed({ store, clock }: Monitor): Promise<unknown> {
 	const known = new Promise<void>(resolve => {
 		stop = store.onChange(() => isKnown() && resolve());
 	});
-	return Promise.race([known, clock.sleep(worthWaitingMs)]).finally(() => stop());
+	return Promise.race([known, clock.sleep(discoveryWaitMs)]).finally(() => stop());
 }
 
 /** Compose of the demo, and its audit file, which the demo removes at its end. */
@@ -96,7 +96,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		compose: brought?.compose,
 		acknowledgements: storeOf(config, process.env),
 	});
-	const [{ chooseLooks }, { createController }, { renderApp }] = await Promise.all([
+	const [{ chooseAppearance }, { createController }, { renderApp }] = await Promise.all([
 		import('../presentation/probe-terminal.ts'),
 		import('../ui/controller/controller.ts'),
 		import('../ui/app.tsx'),
@@ -104,7 +104,7 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 	await prepareSecrets(config, line => console.error(`laketop: ${render(line, config.language)}`));
 	const stray = holdStrayOutput(line => controller?.hint(line));
 	writeWithoutWaiting(stdout);
-	const looks = await chooseLooks(config, process.env, stdin, stdout);
+	const appearance = await chooseAppearance(config, process.env, stdin, stdout);
 	const auditFile = brought?.auditFile ?? auditPath(process.env);
 	terminal = terminalTools({
 		monitor,
@@ -112,12 +112,12 @@ export async function runMonitor(config: Config, brought?: Brought): Promise<Lef
 		stdout,
 		suspend: () => suspender,
 		drawn: () => instance?.waitUntilRenderFlush() ?? Promise.resolve(),
-		paintAnew: () => instance?.paintAnew(),
+		repaint: () => instance?.repaint(),
 	});
 	const host = engineHostname(config.dockerHost) ?? hostname();
 	const screen = createController({
 		monitor,
-		...looks,
+		...appearance,
 		host,
 		columns: stdout.columns,
 		rows: stdout.rows,

@@ -18,9 +18,9 @@ export type Parsed =
  * Throws UsageError.
  */
 export async function parseCommandLine(argv: readonly string[]): Promise<Parsed> {
-	const alone = sortWords(argv, globalOptions);
-	if (alone.command === undefined && alone.rest.length === 0) {
-		const { options } = await read(alone, globalOptions, undefined);
+	const globals = sortWords(argv, globalOptions);
+	if (globals.command === undefined && globals.rest.length === 0) {
+		const { options } = await read(globals, globalOptions, undefined);
 		const given = new Given(options, []);
 		if (options.help === true) return { kind: 'help', command: undefined, given };
 		if (options.version === true) return { kind: 'version' };

@@ -1,5 +1,5 @@
 import type { Watched } from '../app/feeds.ts';
-import { gather, type Need } from '../app/gather.ts';
+import { gather, type Requirement } from '../app/gather.ts';
 import { type Monitor, startMonitor } from '../app/monitor.ts';
 import type { Interest } from '../feeds/interest.ts';
 import { printableJson } from '../model/clean-text.ts';
@@ -20,7 +20,7 @@ export const gatherMs = 12_000;
 /** A command that shows facts, as JSON or as text. */
 export type View<Document> = {
 	readonly watch: readonly Watched[];
-	readonly needs: readonly Need[];
+	readonly requires: readonly Requirement[];
 	readonly interest?: Partial<Interest>;
 	/** Fetches what no feed fetches, after the feeds have answered. */
 	readonly ask?: (monitor: Monitor, signal: AbortSignal) => Promise<void>;
@@ -55,10 +55,10 @@ export async function show<Document extends object>(context: CommandContext, vie
 		acknowledgements: storeOf(config, io.environment),
 	});
 	// The check of the Compose file asks first whether there is a Compose: that needs no list of containers.
-	if (view.needs.includes('checks')) void monitor.clients.compose.available().catch(() => null);
+	if (view.requires.includes('checks')) void monitor.clients.compose.available().catch(() => null);
 	try {
 		const styled = isJson ? undefined : prepareStyle(context);
-		await gather(monitor, view.needs, gatherMs, signal);
+		await gather(monitor, view.requires, gatherMs, signal);
 		const foreign = foreignStack(monitor.store.current());
 		if (foreign !== null) context.say(foreignWords(foreign, context.language));
 		for (const words of guessesShown(monitor.store.current(), view.watch, context.language)) context.say(words);

@@ -18,7 +18,7 @@ export type Style = {
 	readonly say: Writer;
 };
 
-type Looks = Pick<Config, 'symbols' | 'theme' | 'colours' | 'language'>;
+type Appearance = Pick<Config, 'symbols' | 'theme' | 'colours' | 'language'>;
 
 const noTheme: Theme = { name: 'none', sgr: () => '' };
 
@@ -38,15 +38,15 @@ function plainStyle(language: Language): Style {
  * The style for this output. Only under Korean, Japanese and Chinese locales is it in doubt how wide the terminal draws;
  * only then is it asked, because asking takes over the input for a moment.
  */
-export async function styleFor(out: Output, io: Io, looks: Looks): Promise<Style> {
-	if (!out.isTerminal) return plainStyle(looks.language);
+export async function styleFor(out: Output, io: Io, appearance: Appearance): Promise<Style> {
+	if (!out.isTerminal) return plainStyle(appearance.language);
 	return {
 		isTerminal: true,
-		glyphs: await glyphsFor(io, looks.symbols),
-		theme: themeFor(io.environment, looks),
+		glyphs: await glyphsFor(io, appearance.symbols),
+		theme: themeFor(io.environment, appearance),
 		columns: out.columns,
-		language: looks.language,
-		say: writer(looks.language),
+		language: appearance.language,
+		say: writer(appearance.language),
 	};
 }
 

@@ -16,7 +16,7 @@ export type TerminalToolsOptions = {
 	/** Resolves when the terminal has taken what was drawn. */
 	readonly drawn: () => Promise<void>;
 	/** Draws every cell now, wherever the cursor is. */
-	readonly paintAnew: () => void;
+	readonly repaint: () => void;
 };
 
 /** Besides what the screen needs: signals that the system sends to the process. */
@@ -32,7 +32,7 @@ export function terminalTools({
 	stdout,
 	suspend,
 	drawn,
-	paintAnew,
+	repaint,
 }: TerminalToolsOptions): ProcessTerminal {
 	const { language } = monitor.config;
 	const say = writer(language);
@@ -103,7 +103,7 @@ export function terminalTools({
 			void drawn().then(() => {
 				isRepaintAsked = false;
 				// Whoever has the terminal draws on it; taken back, it is drawn whole.
-				if (!isGiven) paintAnew();
+				if (!isGiven) repaint();
 			});
 		},
 		continued() {

@@ -30,7 +30,7 @@ export function openValues(values: OptionValues): OpenValues {
 }
 
 /** Ways to set an option, the strongest first: `--airflow-url`, `LAKETOP_AIRFLOW_URL`, `airflow.url in the file`. */
-export function settingWays(key: string, language: Language = 'en'): string[] {
+export function waysToSet(key: string, language: Language = 'en'): string[] {
 	const inFile = write(['{key} in the file', '파일의 {key}'], { key }, language);
 	const option = options.find(one => one.key === key);
 	if (key === 'config' || key === 'profile') return [`--${key}`, `LAKETOP_${key.toUpperCase()}`];

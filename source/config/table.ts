@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { guideExperiment } from '../model/experiment.ts';
 import { alarmingSeverities } from '../model/finding.ts';
 import { symbolChoices, type ToneName, themeChoices, tones } from '../model/looks.ts';
-import { desktopWays } from '../model/notify-settings.ts';
+import { desktopMethods } from '../model/notify-settings.ts';
 import { quietHours } from '../model/quiet-hours.ts';
 import type { Text } from '../words/language.ts';
 import { about, address, colour, entryName, id, keys, number, path, secret, text, textThat } from './fields.ts';
@@ -307,7 +307,7 @@ export const table = {
 				default: false,
 				variableHelp: notifications,
 			}),
-			desktop: option(z.enum(desktopWays), {
+			desktop: option(z.enum(desktopMethods), {
 				meaning:
 					'Desktop notification by the terminal, also over ssh: osc9 (iTerm2, Windows Terminal, kitty) or osc777 (urxvt, VTE, foot, Ghostty).',
 				default: 'off',

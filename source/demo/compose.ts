@@ -84,7 +84,7 @@ export function createDemoCompose(world: World, catchUp: () => void, isEngineUp:
 
 type Step = () => void | Promise<void>;
 
-const line = (thing: string, name: string, done: string): string => `${thing} ${name}  ${done}`;
+const line = (resource: string, name: string, done: string): string => `${resource} ${name}  ${done}`;
 const nameOf = ({ definition }: Container): string => definition.name;
 
 function withDependencies(all: readonly Container[], meant: readonly Container[]): Container[] {

@@ -23,8 +23,8 @@ export function readTrace(trace: string, file?: string): TraceEnd {
 		return path === undefined ? [] : [{ file: path, line: Number(number) }];
 	});
 	const place = frames.findLast(one => one.file === file) ?? frames.at(-1);
-	const said = lines.findLast(line => exception.test(line.trim())) ?? lines.at(-1) ?? '';
-	const message = said.trim();
+	const exceptionLine = lines.findLast(line => exception.test(line.trim())) ?? lines.at(-1) ?? '';
+	const message = exceptionLine.trim();
 	return { file: place?.file ?? null, line: place?.line ?? null, message, kind: exception.exec(message)?.[1] ?? '' };
 }
 

@@ -77,7 +77,7 @@ export const thresholds = {
 	/** The scheduler sets `queued` before it sends the message, and a worker acknowledges it seconds later. */
 	messageOldMs: 25 * second,
 	/** A full pool in which no task starts or ends for this long is stuck, not busy. */
-	poolStillMs: 60 * second,
+	poolUnchangedMs: 60 * second,
 	/** Share of task_queued_timeout after which a queued task is worth a warning. */
 	queuedShare: 0.7,
 	/** How long a sign in a log counts. */

@@ -39,7 +39,7 @@ export function acknowledgementsOf(
 ): Acknowledgements & { readonly watch: () => Promise<void> } {
 	let known = '';
 	const seen = new Set<string>();
-	const awaySince = new Map<string, number>();
+	const absentSince = new Map<string, number>();
 	const read = (isForced = false) => {
 		const key = stack();
 		if (key === null) return;
@@ -55,19 +55,20 @@ export function acknowledgementsOf(
 		const now = state();
 		const at = clock.now();
 		// What could not be looked at is not over.
-		if (key === null || now.diagnosedAt === null || verdictOf(now, at).notChecked.length > 0) return awaySince.clear();
+		if (key === null || now.diagnosedAt === null || verdictOf(now, at).notChecked.length > 0)
+			return absentSince.clear();
 		for (const { findingId } of now.acknowledgements) {
 			if (now.findings.some(({ id }) => id === findingId)) {
 				seen.add(findingId);
-				awaySince.delete(findingId);
+				absentSince.delete(findingId);
 				continue;
 			}
 			// What only a deep check sees is over once one was made, or after this laketop has seen it itself.
 			if (!seen.has(findingId) && !isSeenAtOnce(findingId) && now.checkedAt.deep === null) continue;
-			const since = awaySince.get(findingId) ?? at;
-			awaySince.set(findingId, since);
+			const since = absentSince.get(findingId) ?? at;
+			absentSince.set(findingId, since);
 			if (at - since < afterMs) continue;
-			awaySince.delete(findingId);
+			absentSince.delete(findingId);
 			seen.delete(findingId);
 			await store.end(key, findingId, 'cleared', at);
 			read(true);

@@ -194,7 +194,7 @@ class PipelineWatch {
 		const past = pastRun(state(), run);
 		if (past) await this.#fetchTasks(client, dagId, past.dagRunId, signal);
 		// A run that begins to stand still: its DAG may have been paused, or be gone.
-		const stands = standsStill(state(), run);
+		const stands = isStalled(state(), run);
 		if (stands && this.#stood === 1) dagsWake.fire();
 		this.#stood = stands ? this.#stood + 1 : 0;
 	}
@@ -213,7 +213,7 @@ class PipelineWatch {
 }
 
 /** Nothing of a run under way is at work, and something of it is left to do. */
-function standsStill({ taskInstances }: StackState, run: DagRun): boolean {
+function isStalled({ taskInstances }: StackState, run: DagRun): boolean {
 	const tasks = taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
 	return isActiveRun(run) && tasks.some(task => !isFinishedTask(task)) && !tasks.some(({ state }) => atWork.has(state));
 }

@@ -1,7 +1,7 @@
 import { failureOf } from '../model/failure.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
-import { explainFailure, isFailureTold, tryKey } from '../model/task-failure.ts';
+import { explainFailure, isFailureReported, tryKey } from '../model/task-failure.ts';
 import { render } from '../words/message.ts';
 import type { FeedContext } from './schedule.ts';
 
@@ -36,7 +36,7 @@ export function failureReader(
 		unfinished.add(key);
 		try {
 			let log = '';
-			for (let left = logEndReads; left > 0 && !isFailureTold(log); left--) {
+			for (let left = logEndReads; left > 0 && !isFailureReported(log); left--) {
 				await clock.sleep(logEndIntervalMs, whole);
 				log = await readLog(task, whole);
 			}
@@ -54,7 +54,7 @@ export function failureReader(
 			if (isExplained(key) || unfinished.has(key)) continue;
 			try {
 				const log = await readLog(task, signal);
-				if (!isFailureTold(log) && hasJustEnded(task)) void explainLater(task, readLog);
+				if (!isFailureReported(log) && hasJustEnded(task)) void explainLater(task, readLog);
 				else tell(key, explainFailure(log));
 			} catch (error) {
 				if (signal.aborted) throw error;

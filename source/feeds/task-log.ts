@@ -33,7 +33,7 @@ export async function* followTask(
 	const shown = new Set<string>();
 	let last: TaskTry | null = null;
 	let failures = 0;
-	let said = '';
+	let lastText = '';
 	const beganAt = clock.now();
 	/** A try whose file has appeared while the server still says that it is queued. */
 	let begun: TaskTry | null = null;
@@ -49,7 +49,7 @@ export async function* followTask(
 			const pauseMs = backoffMs(failures, deps.random());
 			yield { type: 'failed', failure: failureOf(error), retryAt: clock.now() + pauseMs };
 			// What is waited for is said again once the server answers.
-			said = '';
+			lastText = '';
 			await wake.sleep(clock, pauseMs, signal);
 			continue;
 		}
@@ -59,14 +59,14 @@ export async function* followTask(
 			shown.add(tryName(next));
 			yield* readTry(deps, request, next, last, options, signal);
 			last = next;
-			said = '';
+			lastText = '';
 			continue;
 		}
 		if (!options.follow) return;
 		const { words, isOver } = waitingFor(tasks, request, last);
 		const text = render(words, 'en');
-		if (text !== said) yield { type: 'status', status: isOver ? 'ended' : 'connecting', note: words };
-		said = text;
+		if (text !== lastText) yield { type: 'status', status: isOver ? 'ended' : 'connecting', note: words };
+		lastText = text;
 		if (isOver && !options.forever) return;
 		const due = isOver ? [] : dueTries(tasks, request, last);
 		const until = clock.now() + stateMs;

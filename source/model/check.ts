@@ -80,7 +80,7 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 		check: z.literal('pools'),
 		pools: z.array(poolSchema),
 		/** By pool: since when nothing has begun or ended in it, ms since the epoch. */
-		stillSince: z.optional(z.record(z.string(), z.number())),
+		unchangedSince: z.optional(z.record(z.string(), z.number())),
 	}),
 	z.object({
 		check: z.literal('engine'),
@@ -156,7 +156,7 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 				count: z.number(),
 				since: z.number(),
 				/** Since when its count was never seen to fall: nothing was taken from it. */
-				stillSince: z.optional(z.number()),
+				unchangedSince: z.optional(z.number()),
 			}),
 		),
 		/** Names of the queues that were counted, empty ones too. */

@@ -35,8 +35,8 @@ export type ParamChoice = { readonly value: Json; readonly label: string };
  * Empty: any.
  */
 export function typesOf({ schema, value }: DagParam): readonly ParamType[] {
-	const said = schema.type === undefined ? [] : [schema.type].flat();
-	const known = paramTypes.filter(type => said.includes(type));
+	const declared = schema.type === undefined ? [] : [schema.type].flat();
+	const known = paramTypes.filter(type => declared.includes(type));
 	if (known.length > 0 || value === null) return known;
 	return [typeOf(value)];
 }

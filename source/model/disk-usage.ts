@@ -61,7 +61,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
  */
 export function totalsOf({ layersBytes, images, containers, volumes, buildCache }: DiskUsage): DiskTotal[] {
 	const used = images.filter(image => image.containers > 0);
-	const usedAlone = sum(used.map(image => (image.sharedBytes === null ? 0 : image.bytes - image.sharedBytes)));
+	const usedUnshared = sum(used.map(image => (image.sharedBytes === null ? 0 : image.bytes - image.sharedBytes)));
 	const running = containers.filter(container => /running|paused|restarting/.test(container.state));
 	const mounted = volumes.filter(volume => (volume.containers ?? 0) > 0);
 	const ownCache = buildCache.filter(entry => !entry.isShared);
@@ -71,7 +71,7 @@ export function totalsOf({ layersBytes, images, containers, volumes, buildCache 
 			count: images.length,
 			active: used.length,
 			bytes: layersBytes,
-			reclaimableBytes: Math.max(0, layersBytes - usedAlone),
+			reclaimableBytes: Math.max(0, layersBytes - usedUnshared),
 		},
 		{
 			kind: 'containers',

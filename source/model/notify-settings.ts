@@ -10,14 +10,14 @@ export type NoticeRules = {
 	readonly quiet: { readonly from: number; readonly to: number } | null;
 };
 
-export const desktopWays = ['off', 'osc9', 'osc777'] as const;
-export type DesktopWay = (typeof desktopWays)[number];
+export const desktopMethods = ['off', 'osc9', 'osc777'] as const;
+export type DesktopMethod = (typeof desktopMethods)[number];
 
 /** How somebody is told. */
-export type NoticeWays = {
+export type NotificationMethods = {
 	readonly bell: boolean;
 	/** Desktop notification by the terminal: OSC 9 (iTerm2, Windows Terminal, kitty) or OSC 777 (urxvt, VTE, foot, Ghostty). */
-	readonly desktop: DesktopWay;
+	readonly desktop: DesktopMethod;
 	/** Run by the shell, with the notice in its environment and as JSON on its input. */
 	readonly command: string | null;
 	/** Gets the notice as JSON by POST. */
@@ -25,4 +25,4 @@ export type NoticeWays = {
 };
 
 /** All of it. */
-export type NotifyConfig = NoticeWays & NoticeRules;
+export type NotifyConfig = NotificationMethods & NoticeRules;

@@ -7,7 +7,7 @@ export const serviceGrades = ['down', 'unhealthy', 'changing', 'up', 'done'] as 
 export type ServiceGrade = (typeof serviceGrades)[number];
 
 /** What the look of a container depends on. */
-type LookedAt = {
+type ShownService = {
 	readonly container: Pick<Container, 'state' | 'health'>;
 	readonly detail: Pick<ContainerDetail, 'exitCode'> | null;
 	/** Runs once and exits. */
@@ -15,7 +15,7 @@ type LookedAt = {
 };
 
 /** A container's state and health in one look: the health where there is a health check, else the engine's state. */
-export function serviceLook(service: LookedAt): StateLook & { readonly grade: ServiceGrade } {
+export function serviceLook(service: ShownService): StateLook & { readonly grade: ServiceGrade } {
 	const { state, health } = service.container;
 	switch (state) {
 		case 'running':

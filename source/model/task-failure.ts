@@ -34,7 +34,7 @@ export function explainFailure(log: string): TaskFailure {
  * its last word), or an exception is already in it. A task whose state was set from outside is ended some seconds later,
  * by the worker's next heartbeat, and only then it is said why.
  */
-export function isFailureTold(log: string): boolean {
+export function isFailureReported(log: string): boolean {
 	return /Task exited with return code|terminated with exit code|Task killed!|Traceback \(most recent call last\)/.test(
 		log,
 	);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { HttpServer } from '../clients/http/http.ts';
 import { cleanText } from '../model/clean-text.ts';
 import { failureOf } from '../model/failure.ts';
-import type { NoticeWays } from '../model/notify-settings.ts';
+import type { NotificationMethods } from '../model/notify-settings.ts';
 import { maskText } from '../model/secrets.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
 
@@ -30,11 +30,11 @@ export function noticeLine({ project, host, findings }: NoticeText): { title: st
 }
 
 /** What the terminal is sent: never a byte of the text that it would act on, nor one that ends the sequence. */
-export function terminalNotice(ways: NoticeWays, notice: NoticeText): string {
+export function terminalNotice(methods: NotificationMethods, notice: NoticeText): string {
 	const { title, body } = noticeLine(notice);
 	const plain = (text: string) => text.replaceAll(';', ',');
-	const bell = ways.bell ? '\u0007' : '';
-	switch (ways.desktop) {
+	const bell = methods.bell ? '\u0007' : '';
+	switch (methods.desktop) {
 		case 'osc9':
 			return `${bell}\u001B]9;${title}: ${body}\u0007`;
 		case 'osc777':
@@ -46,16 +46,16 @@ export function terminalNotice(ways: NoticeWays, notice: NoticeText): string {
 
 /** Notifies in every configured way; resolves with what failed, a line each. Never throws. */
 export async function deliver(
-	ways: NoticeWays,
+	methods: NotificationMethods,
 	given: NoticeText,
 	write: (sequence: string) => void,
 ): Promise<Message[]> {
 	const notice = withoutSecrets(given);
-	const sequence = terminalNotice(ways, notice);
+	const sequence = terminalNotice(methods, notice);
 	if (sequence !== '') write(sequence);
 	const problems = await Promise.all([
-		ways.command === null ? null : runCommand(ways.command, notice),
-		ways.webhook === null ? null : post(ways.webhook, notice),
+		methods.command === null ? null : runCommand(methods.command, notice),
+		methods.webhook === null ? null : post(methods.webhook, notice),
 	]);
 	return problems.filter(problem => problem !== null);
 }

@@ -5,7 +5,7 @@ import type { NoticeRules } from '../model/notify-settings.ts';
 export const settleMs = 3000;
 
 /** What is to be told now, and when to look again; null for when nothing more is due. */
-export type NoticeDue = { readonly tell: readonly Finding[]; readonly againAt: number | null };
+export type NoticeDue = { readonly report: readonly Finding[]; readonly againAt: number | null };
 
 /**
  * Decides what is told of the findings as they come and go: each finding once, several together, not more often than
@@ -15,7 +15,7 @@ export class Notices {
 	readonly #rules: NoticeRules;
 	/** Findings that are known, with the time at which they were first seen; those told are there with null. */
 	readonly #waiting = new Map<string, number | null>();
-	#toldAt = Number.NEGATIVE_INFINITY;
+	#notifiedAt = Number.NEGATIVE_INFINITY;
 	#isFirst = true;
 
 	constructor(rules: NoticeRules) {
@@ -34,17 +34,17 @@ export class Notices {
 		for (const id of ids) if (!this.#waiting.has(id)) this.#waiting.set(id, this.#isFirst ? null : now);
 		this.#isFirst = false;
 		const since = [...this.#waiting.values()].filter(time => time !== null);
-		if (since.length === 0) return { tell: [], againAt: null };
+		if (since.length === 0) return { report: [], againAt: null };
 		const at = Math.max(
 			Math.min(...since) + settleMs,
-			this.#toldAt + this.#rules.everyMs,
+			this.#notifiedAt + this.#rules.everyMs,
 			endOfQuiet(this.#rules.quiet, now),
 		);
-		if (now < at) return { tell: [], againAt: at };
-		const tell = wanted.filter(finding => this.#waiting.get(finding.id) !== null);
-		for (const { id } of tell) this.#waiting.set(id, null);
-		this.#toldAt = now;
-		return { tell, againAt: null };
+		if (now < at) return { report: [], againAt: at };
+		const report = wanted.filter(finding => this.#waiting.get(finding.id) !== null);
+		for (const { id } of report) this.#waiting.set(id, null);
+		this.#notifiedAt = now;
+		return { report, againAt: null };
 	}
 }
 

@@ -40,20 +40,20 @@ export function watchFindings(watch: FindingsWatch): () => void {
 		const now = clock.now();
 		const expires = state.acknowledgements.flatMap(({ until }) => (until !== null && until > now ? [until] : []));
 		const due = notices.due(verdictOf(state, now).findings, now);
-		const { tell } = due;
+		const { report } = due;
 		// One whose acknowledgement runs out is news again.
 		const againAt = [due.againAt, ...expires].reduce<number | null>(
 			(first, at) => (at === null ? first : Math.min(first ?? at, at)),
 			null,
 		);
-		if (tell.length > 0) {
+		if (report.length > 0) {
 			void deliver(
 				notify,
 				{
 					project: watch.project(),
 					host: watch.host,
 					at: new Date(clock.now()).toISOString(),
-					findings: tell.map(({ id, severity, title, cause }) => ({
+					findings: report.map(({ id, severity, title, cause }) => ({
 						id,
 						severity,
 						title: render(title, language),

@@ -12,7 +12,7 @@ import type { Facts, Refusal } from './plan.ts';
 export type RunRequest = { readonly dagId: string; readonly dagRunId: string };
 
 /** Why Airflow cannot be asked to change anything now, as far as is known; null where nothing is known against it. */
-export function airflowAway(state: StackState, what: Message): Refusal | null {
+export function airflowUnavailable(state: StackState, what: Message): Refusal | null {
 	for (const feed of [state.feeds.pipeline, state.feeds.dags]) {
 		if (feed.status !== 'failed') continue;
 		const { kind, message, fix } = feed.failure;

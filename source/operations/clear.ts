@@ -3,7 +3,7 @@ import { taskOrder } from '../model/dag-graph.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
 import { isTaskNamed, parseTaskName } from '../model/task-name.ts';
 import { phrase } from '../words/message.ts';
-import { airflowAway, airflowOf, runAsItIs, targetOfRun } from './airflow.ts';
+import { airflowOf, airflowUnavailable, runAsItIs, targetOfRun } from './airflow.ts';
 import { clearCommand } from './clear-command.ts';
 import { type ClearRequest, previewClear } from './clear-preview.ts';
 import { clearQuestion, clearTitle, countedTasks, idsOf, nothingToClear } from './clear-words.ts';
@@ -21,8 +21,11 @@ export async function planClear(
 	signal: AbortSignal,
 ): Promise<Planned> {
 	const { dagId, dagRunId, onlyFailed } = request;
-	const away = airflowAway(state, phrase(['Tasks cannot be cleared now', '지금은 작업을 재실행(clear)할 수 없습니다']));
-	if (away) return away;
+	const unavailable = airflowUnavailable(
+		state,
+		phrase(['Tasks cannot be cleared now', '지금은 작업을 재실행(clear)할 수 없습니다']),
+	);
+	if (unavailable) return unavailable;
 	const preview = await previewClear(clients, request, signal);
 	if ('refused' in preview) return preview;
 	const { run, before, would } = preview;

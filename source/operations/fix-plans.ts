@@ -5,11 +5,11 @@ import { shellWords } from '../model/shell-words.ts';
 import type { ContainerState } from '../model/state.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
 import { filled, type Message, phrase, quoted } from '../words/message.ts';
-import { airflowAway, airflowOf } from './airflow.ts';
+import { airflowOf, airflowUnavailable } from './airflow.ts';
 import { exitedWith } from './exited-with.ts';
 import { answerIsLost, failed, once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
-import { composeAway, runCompose } from './run-compose.ts';
+import { composeUnavailable, runCompose } from './run-compose.ts';
 
 /** Plans for fixes that no key has of its own. */
 
@@ -21,8 +21,11 @@ export function planPool(
 	{ state }: Facts,
 	{ pool, slots }: { readonly pool: string; readonly slots: number },
 ): Planned {
-	const away = airflowAway(state, phrase(['The pool cannot be changed now', '지금은 풀을 변경할 수 없습니다']));
-	if (away) return away;
+	const unavailable = airflowUnavailable(
+		state,
+		phrase(['The pool cannot be changed now', '지금은 풀을 변경할 수 없습니다']),
+	);
+	if (unavailable) return unavailable;
 	return {
 		actionId: 'pool',
 		title: phrase(['set pool {pool} to {slots} {slots|slot|slots}', '풀 {pool}의 슬롯을 {slots}개로 변경'], {
@@ -138,8 +141,8 @@ export async function planRunOnce(
 	{ argv, user }: ContainerCommand,
 ): Promise<Planned> {
 	const { compose } = clients;
-	const away = await composeAway(compose);
-	if (away) return away;
+	const unavailable = await composeUnavailable(compose);
+	if (unavailable) return unavailable;
 	const [program = '', ...words] = argv;
 	const all = [
 		...['run', '--rm', '-T', '--no-deps'],

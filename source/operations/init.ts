@@ -10,7 +10,7 @@ import { type Message, phrase, quoted, render } from '../words/message.ts';
 import { exitedWith } from './exited-with.ts';
 import { answerIsLost, failed } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
-import { composeAway, runCompose } from './run-compose.ts';
+import { composeUnavailable, runCompose } from './run-compose.ts';
 
 export type FirstUser = {
 	readonly username: string;
@@ -47,8 +47,8 @@ export async function planInit(
 	const webserver = airflowService(state, compose.project().name, 'webserver')?.container;
 	const running = webserver?.state === 'running' ? webserver : undefined;
 	if (!running) {
-		const away = await composeAway(compose);
-		if (away) return away;
+		const unavailable = await composeUnavailable(compose);
+		if (unavailable) return unavailable;
 	}
 	const service = webserver?.service ?? 'airflow-webserver';
 	const migrate = ['db', 'migrate'];

@@ -4,8 +4,8 @@ import { curlCommand } from '../selectors/airflow-command.ts';
 import type { Text } from '../words/language.ts';
 import { phrase } from '../words/message.ts';
 import {
-	airflowAway,
 	airflowOf,
+	airflowUnavailable,
 	knownRun,
 	knownTasks,
 	listed,
@@ -22,8 +22,11 @@ export function planMarkRun(
 	facts: Facts,
 	{ dagId, dagRunId, state }: RunRequest & { readonly state: MarkedRunState },
 ): Planned {
-	const away = airflowAway(facts.state, phrase(['The state cannot be set now', '지금은 상태를 지정할 수 없습니다']));
-	if (away) return away;
+	const unavailable = airflowUnavailable(
+		facts.state,
+		phrase(['The state cannot be set now', '지금은 상태를 지정할 수 없습니다']),
+	);
+	if (unavailable) return unavailable;
 	const run = knownRun(facts, dagId, dagRunId);
 	if (run?.state === state) {
 		const refused = phrase(['{run} is already {state}', '{run}은(는) 이미 {state} 상태입니다'], {
@@ -79,11 +82,11 @@ const stopped: Text = [
 
 /** Stops a run that is under way. Airflow has no other way than to mark it failed. */
 export function planStopRun(facts: Facts, { dagId, dagRunId }: RunRequest): Planned {
-	const away = airflowAway(
+	const unavailable = airflowUnavailable(
 		facts.state,
 		phrase(['The DAG run cannot be stopped now', '지금은 DAG 실행을 중지할 수 없습니다']),
 	);
-	if (away) return away;
+	if (unavailable) return unavailable;
 	const run = knownRun(facts, dagId, dagRunId);
 	if (run && !isActiveRun(run))
 		return {

@@ -5,7 +5,7 @@ import { isTaskNamed, parseTaskName } from '../model/task-name.ts';
 import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { tasksNamed } from '../selectors/names/tasks.ts';
 import { joined, type Message, phrase } from '../words/message.ts';
-import { airflowAway, airflowOf, knownTasks, listed, type RunRequest, runAsItIs, runPath } from './airflow.ts';
+import { airflowOf, airflowUnavailable, knownTasks, listed, type RunRequest, runAsItIs, runPath } from './airflow.ts';
 import { interruptions } from './interrupted.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
@@ -22,8 +22,11 @@ export function planMarkTasks(
 		state,
 	}: RunRequest & { readonly taskIds: readonly string[]; readonly state: MarkedTaskState },
 ): Planned {
-	const away = airflowAway(facts.state, phrase(['The state cannot be set now', '지금은 상태를 지정할 수 없습니다']));
-	if (away) return away;
+	const unavailable = airflowUnavailable(
+		facts.state,
+		phrase(['The state cannot be set now', '지금은 상태를 지정할 수 없습니다']),
+	);
+	if (unavailable) return unavailable;
 	const unable = state === 'skipped' ? cannotSkip(facts.state) : null;
 	if (unable !== null) return { refused: unable, kind: 'refused' };
 	if (taskIds.length === 0) return { refused: phrase(['No task selected', '선택한 작업이 없습니다']), kind: 'nothing' };

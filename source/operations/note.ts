@@ -1,7 +1,7 @@
 import { maskText } from '../model/secrets.ts';
 import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { phrase } from '../words/message.ts';
-import { airflowAway, airflowOf, knownRun, type RunRequest, runPath, targetOfRun } from './airflow.ts';
+import { airflowOf, airflowUnavailable, knownRun, type RunRequest, runPath, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
 
@@ -12,8 +12,11 @@ const noNote = (run: string) => phrase(['{run} has no note', '{run}에 메모가
 
 /** Sets the note of a run, or removes it where the text is empty. */
 export function planNote(facts: Facts, { dagId, dagRunId, note }: RunRequest & { readonly note: string }): Planned {
-	const away = airflowAway(facts.state, phrase(['The note cannot be changed now', '지금은 메모를 변경할 수 없습니다']));
-	if (away) return away;
+	const unavailable = airflowUnavailable(
+		facts.state,
+		phrase(['The note cannot be changed now', '지금은 메모를 변경할 수 없습니다']),
+	);
+	if (unavailable) return unavailable;
 	if (note.length > longestNote) {
 		return {
 			refused: phrase(
@@ -56,7 +59,7 @@ export function planNote(facts: Facts, { dagId, dagRunId, note }: RunRequest & {
 		targets: [targetOfRun(dagId, dagRunId)],
 		perform: tools => {
 			const airflow = airflowOf(tools.clients);
-			const said = (now: string | null): Outcome => ({
+			const outcomeFor = (now: string | null): Outcome => ({
 				outcome: 'done',
 				message: now
 					? phrase(['note of {run} set ({n} {n|character|characters})', '{run} 메모 설정됨({n}자)'], {
@@ -67,10 +70,10 @@ export function planNote(facts: Facts, { dagId, dagRunId, note }: RunRequest & {
 			});
 			return once(
 				tools,
-				async () => said((await airflow.setRunNote(dagId, dagRunId, note, tools.signal)).note),
+				async () => outcomeFor((await airflow.setRunNote(dagId, dagRunId, note, tools.signal)).note),
 				async () => {
 					const now = (await airflow.dagRun(dagId, dagRunId, tools.signal)).note;
-					return (now ?? '') === note ? said(now) : null;
+					return (now ?? '') === note ? outcomeFor(now) : null;
 				},
 				phrase(['the note is unchanged', '메모가 변경되지 않았습니다']),
 			);

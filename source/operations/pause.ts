@@ -1,7 +1,7 @@
 import { type Dag, isActiveRun } from '../model/pipeline.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
 import { filled, phrase } from '../words/message.ts';
-import { airflowAway, airflowOf, listed } from './airflow.ts';
+import { airflowOf, airflowUnavailable, listed } from './airflow.ts';
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 import { eachOf } from './several.ts';
@@ -10,13 +10,13 @@ import { eachOf } from './several.ts';
 export function planPause({ state }: Facts, wanted: readonly string[], paused: boolean): Planned {
 	const dagIds = [...new Set(wanted)];
 	const verb = paused ? 'pause' : 'unpause';
-	const away = airflowAway(
+	const unavailable = airflowUnavailable(
 		state,
 		paused
 			? phrase(['DAGs cannot be paused now', '지금은 DAG를 일시 중지할 수 없습니다'])
 			: phrase(['DAGs cannot be unpaused now', '지금은 DAG의 일시 중지를 해제할 수 없습니다']),
 	);
-	if (away) return away;
+	if (unavailable) return unavailable;
 	const known = state.dags;
 	const all = listed(dagIds);
 	if (dagIds.length === 0) return { refused: phrase(['No DAG selected', '선택한 DAG가 없습니다']), kind: 'nothing' };
@@ -96,7 +96,7 @@ export function planPause({ state }: Facts, wanted: readonly string[], paused: b
 /** Pauses or unpauses one DAG; done is what Airflow says to be so. */
 export function setPaused(tools: Tools, dagId: string, paused: boolean): Promise<Outcome> {
 	const airflow = airflowOf(tools.clients);
-	const said = (dag: Pick<Dag, 'dagId' | 'isPaused'>): Outcome => ({
+	const outcomeFor = (dag: Pick<Dag, 'dagId' | 'isPaused'>): Outcome => ({
 		outcome: dag.isPaused === paused ? 'done' : 'failed',
 		message: dag.isPaused
 			? phrase(['{dag} is paused', '{dag}: 일시 중지됨'], { dag: dag.dagId })
@@ -104,9 +104,9 @@ export function setPaused(tools: Tools, dagId: string, paused: boolean): Promise
 	});
 	return once(
 		tools,
-		async () => said(await airflow.setPaused(dagId, paused, tools.signal)),
+		async () => outcomeFor(await airflow.setPaused(dagId, paused, tools.signal)),
 		async () => {
-			const now = said(await airflow.dag(dagId, tools.signal));
+			const now = outcomeFor(await airflow.dag(dagId, tools.signal));
 			return now.outcome === 'done' ? now : null;
 		},
 		phrase(['{dag} is unchanged', '{dag}은(는) 변경되지 않았습니다'], { dag: dagId }),

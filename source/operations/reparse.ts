@@ -8,7 +8,7 @@ import { curlCommand, isAirflow3 } from '../selectors/airflow-command.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
 import { ownProject } from '../selectors/stack.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
-import { airflowAway, airflowOf } from './airflow.ts';
+import { airflowOf, airflowUnavailable } from './airflow.ts';
 import { networkLosses } from './container-words.ts';
 import { changeContainer } from './containers.ts';
 import { failed, once } from './outcomes.ts';
@@ -28,11 +28,11 @@ export function planReparse({ state }: Facts, dag: ParsedDag): Planned {
 }
 
 function byRequest(state: StackState, dag: ParsedDag): Planned {
-	const away = airflowAway(
+	const unavailable = airflowUnavailable(
 		state,
 		phrase(['The DAG file cannot be parsed now', '지금은 DAG 파일을 파싱할 수 없습니다']),
 	);
-	if (away) return away;
+	if (unavailable) return unavailable;
 	const { dagId, fileToken } = dag;
 	if (fileToken === null) return { refused: noFile(dagId).failure.message, kind: 'nothing' };
 	const file = fileOf(dag);
@@ -82,8 +82,11 @@ function byRestart(state: StackState, dag: ParsedDag): Planned {
 			refused: phrase(['There is no scheduler container to restart', '재시작할 스케줄러 컨테이너가 없습니다']),
 			kind: 'nothing',
 		};
-	const away = airflowAway(state, phrase(['The DAG cannot be checked afterwards', '이후 DAG를 확인할 수 없습니다']));
-	if (away) return away;
+	const unavailable = airflowUnavailable(
+		state,
+		phrase(['The DAG cannot be checked afterwards', '이후 DAG를 확인할 수 없습니다']),
+	);
+	if (unavailable) return unavailable;
 	const { id, name } = scheduler.container;
 	const file = fileOf(dag);
 	return {

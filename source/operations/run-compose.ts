@@ -7,7 +7,7 @@ import type { Outcome, Refusal, Tools } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
 
 /** Why Compose cannot be asked for anything; null where it can. */
-export async function composeAway(compose: ComposeClient): Promise<Refusal | null> {
+export async function composeUnavailable(compose: ComposeClient): Promise<Refusal | null> {
 	if ((await compose.available()) === null) return { refused: whatAndFix(composeMissing), kind: 'unreachable' };
 	const [missing] = compose.missingFiles();
 	if (missing === undefined) return null;

@@ -55,10 +55,10 @@ function together(done: readonly { name: string | Message; outcome: Outcome }[],
 	}
 	const parts = [
 		phrase(['{n} of {wanted} done', '{wanted}개 중 {n}개 완료'], { n: done.length - bad.length, wanted }),
-		...bad.map(({ name, outcome: { outcome, message: said } }) =>
+		...bad.map(({ name, outcome: { outcome, message } }) =>
 			outcome === 'unknown'
-				? phrase(['{name}: unknown: {said}', '{name}: 결과 알 수 없음: {said}'], { name, said })
-				: phrase(['{name}: {said}', '{name}: {said}'], { name, said }),
+				? phrase(['{name}: unknown: {message}', '{name}: 결과 알 수 없음: {message}'], { name, message })
+				: phrase(['{name}: {message}', '{name}: {message}'], { name, message }),
 		),
 		...rest,
 	];

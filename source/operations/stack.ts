@@ -7,7 +7,7 @@ import type { Text } from '../words/language.ts';
 import { phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
 import type { Facts, Outcome, Planned, Refusal, Tools } from './plan.ts';
-import { afterwards, composeAway, runCompose } from './run-compose.ts';
+import { afterwards, composeUnavailable, runCompose } from './run-compose.ts';
 import { refusalKind } from './run-plan.ts';
 import { planDown } from './stack-down.ts';
 import { interruptsTasks, isUp, isWorker, losses, nameOf, type Stack } from './stack-parts.ts';
@@ -33,8 +33,8 @@ export async function planCompose(
 	signal: AbortSignal,
 ): Promise<Planned> {
 	const { compose } = clients;
-	const away = await composeAway(compose);
-	if (away) return away;
+	const unavailable = await composeUnavailable(compose);
+	if (unavailable) return unavailable;
 	if (services.length > 0 && (verb === 'down' || verb === 'down-volumes'))
 		return {
 			refused: phrase([
@@ -120,9 +120,9 @@ function planUp(stack: Stack): Planned {
 	const rest = own.filter(container => !container.isOneOff && !wanted.includes(container.service ?? ''));
 	const scaled = scaledServices(stack);
 	// Without --no-deps Compose waits for the health of all that a service depends on, also where it is up.
-	const alone = services.length > 0 && rest.length > 0 && rest.every(isUp);
+	const withoutDependencies = services.length > 0 && rest.length > 0 && rest.every(isUp);
 	const scale = scaled.flatMap(({ service, replicas }) => ['--scale', `${service}=${replicas}`]);
-	const words = ['up', '-d', ...(alone ? ['--no-deps'] : []), ...scale, ...services];
+	const words = ['up', '-d', ...(withoutDependencies ? ['--no-deps'] : []), ...scale, ...services];
 	const asks = [
 		phrase(
 			[
@@ -132,7 +132,7 @@ function planUp(stack: Stack): Planned {
 			{ names: listed(wanted) },
 		),
 	];
-	if (services.length > 0 && !alone)
+	if (services.length > 0 && !withoutDependencies)
 		asks.push(phrase(['Starts their dependencies too.', '의존하는 서비스도 시작합니다.']));
 	for (const { service, replicas } of scaled) {
 		asks.push(

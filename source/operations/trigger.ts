@@ -4,7 +4,7 @@ import { isActiveRun } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
 import { joined, phrase } from '../words/message.ts';
-import { airflowAway, airflowOf, listed, targetOfRun } from './airflow.ts';
+import { airflowOf, airflowUnavailable, listed, targetOfRun } from './airflow.ts';
 import { once } from './outcomes.ts';
 import { setPaused } from './pause.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
@@ -21,11 +21,11 @@ export type TriggerRequest = {
 
 /** Starts a run of a DAG, unpausing it first where it is paused. */
 export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', params }: TriggerRequest): Planned {
-	const away = airflowAway(
+	const unavailable = airflowUnavailable(
 		state,
 		phrase(['DAG runs cannot be triggered now', '지금은 DAG를 실행(trigger)할 수 없습니다']),
 	);
-	if (away) return away;
+	if (unavailable) return unavailable;
 	if (state.dags === null)
 		return {
 			refused: phrase(['Airflow has not answered yet', 'Airflow가 아직 응답하지 않았습니다']),

@@ -36,7 +36,7 @@ export async function chooseGlyphs(
 }
 
 /** The drawing characters and the colours for this terminal, which is asked for both at once. */
-export async function chooseLooks(
+export async function chooseAppearance(
 	options: ThemeOptions & { readonly symbols: SymbolChoice },
 	environment: Environment,
 	stdin: TerminalInput,

@@ -13,7 +13,7 @@ export type RunForecast = {
 	 */
 	readonly leftMs: number | null;
 	/** Since when no task makes progress, ms since the epoch; null where one does. The forecast stands still as well. */
-	readonly standsStillSince: number | null;
+	readonly stalledSince: number | null;
 };
 
 /** Pause between two tasks, ms, as the scheduler and the worker need some seconds. */
@@ -34,14 +34,14 @@ export function runForecast(state: StackState, run: DagRun, now: number): RunFor
 	const key = runKey(run.dagId, run.dagRunId);
 	const tasks = state.taskInstances[key] ?? [];
 	const definitions = state.dagTasks[run.dagId] ?? [];
-	const standsStillSince = stillSince(state, run, tasks, now);
+	const stalledSince = stalledAt(state, run, tasks, now);
 	if (isRunCleared(run, tasks, definitions)) {
 		const history = historyOf(state, run.dagId);
-		const leftMs = history ? leftOfTasks(definitions, tasks, history, standsStillSince ?? now) : null;
-		return { leftMs, standsStillSince };
+		const leftMs = history ? leftOfTasks(definitions, tasks, history, stalledSince ?? now) : null;
+		return { leftMs, stalledSince };
 	}
 	const usual = usualRunMs(state.dagRuns[run.dagId] ?? []);
-	return usual === null ? null : { leftMs: usual - ((standsStillSince ?? now) - run.startedAt), standsStillSince };
+	return usual === null ? null : { leftMs: usual - ((stalledSince ?? now) - run.startedAt), stalledSince };
 }
 
 function historyOf(state: StackState, dagId: string): TaskHistory | undefined {
@@ -90,7 +90,7 @@ function leftOfTasks(
 	return ways.length === 0 ? 0 : Math.max(...ways);
 }
 
-function stillSince(state: StackState, run: DagRun, tasks: readonly TaskInstance[], now: number): number | null {
+function stalledAt(state: StackState, run: DagRun, tasks: readonly TaskInstance[], now: number): number | null {
 	const dag = state.dags?.find(({ dagId }) => dagId === run.dagId);
 	const isLookedAt = state.dags === null || (dag?.isActive && !dag.isPaused);
 	const isAtWork = tasks.some(({ state: is }) => is !== null && (atWork.has(is) || (isLookedAt && goesOn.has(is))));

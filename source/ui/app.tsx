@@ -112,7 +112,7 @@ export function App({ controller, onSuspender }: AppProps) {
 
 export type RenderedApp = Instance & {
 	/** Draws every cell, whatever somebody else, or a change of its size, has left on the terminal. */
-	readonly paintAnew: () => void;
+	readonly repaint: () => void;
 };
 
 /** Draws the app on the alternate screen of the terminal, in raw mode, until it is unmounted. */
@@ -131,7 +131,7 @@ export function renderApp(controller: Controller, onSuspender: (suspender: Suspe
 	const { stdout } = process;
 	return {
 		...instance,
-		paintAnew() {
+		repaint() {
 			controller.redrawn();
 			stdout.write(synchronized.on);
 			instance.clear();

@@ -243,7 +243,7 @@ const spansAside = 12;
 export function footerLine(
 	actions: readonly Action[],
 	context: Pick<ActionContext, 'view' | 'language'>,
-	said: Line | null,
+	message: Line | null,
 	width: number,
 	glyphs: Glyphs,
 	teeAt: number | null,
@@ -251,7 +251,7 @@ export function footerLine(
 	const { line } = glyphs;
 	const room = width - 2;
 	const words: Span[] = [{ text: ' ' }];
-	if (said) words.push(...said, { text: ' ' });
+	if (message) words.push(...message, { text: ' ' });
 	else {
 		const { first, always } = keyHints(actions, context.view, context.language);
 		const spansOf = ({ key, label }: KeyHint): Span[] => [

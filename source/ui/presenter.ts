@@ -101,12 +101,12 @@ const keyBar = memoised(
 	(
 		actions: readonly Action[],
 		view: ViewState,
-		said: Line | null,
+		shownMessage: Line | null,
 		columns: number,
 		glyphs: Glyphs,
 		teeAt: number | null,
 		language: Language,
-	) => footerLine(actions, { view, language }, said, columns, glyphs, teeAt),
+	) => footerLine(actions, { view, language }, shownMessage, columns, glyphs, teeAt),
 );
 
 /** The screen for a state and a view. Pure. */
@@ -184,7 +184,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 		demo: config.demo,
 		readOnly: config.readOnly,
 	};
-	const said = message(state.actions, view.hint, input.keyPressedAt, { ...headerInput, width: columns });
+	const shownMessage = message(state.actions, view.hint, input.keyPressedAt, { ...headerInput, width: columns });
 	const isBordered = panes.some(({ id, area }) => area === 'bottom' && layout.panes[id]);
 	const teeAt = isBordered ? null : border;
 	const over =
@@ -213,7 +213,7 @@ export function present(input: PresentInput, before?: Screen): Screen {
 			layout.footer &&
 			painted(
 				layout.footer,
-				[keyBar(input.actions, view, said, columns, glyphs, teeAt, config.language)],
+				[keyBar(input.actions, view, shownMessage, columns, glyphs, teeAt, config.language)],
 				before?.footer,
 			),
 		overlay: over && painted(over.rectangle, over.rows, before?.overlay),

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { gather, type Need } from '../../source/app/gather.ts';
+import { gather, type Requirement } from '../../source/app/gather.ts';
 import { createStackStore } from '../../source/app/store.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { quoted } from '../../source/words/message.ts';
 import { dagId, run, runsFetched, task } from '../diagnosis/stack.ts';
 import { HandClock, settled } from '../given/hand-clock.ts';
 
-/** Waits for these needs while nothing but the given facts comes; says after which of them it was over. */
-async function waiting(...needs: readonly Need[]) {
+/** Waits for these required while nothing but the given facts comes; says after which of them it was over. */
+async function waiting(...required: readonly Requirement[]) {
 	const clock = new HandClock(1000);
 	const store = createStackStore();
 	const asked: string[] = [];
@@ -15,7 +15,7 @@ async function waiting(...needs: readonly Need[]) {
 	let isOver = false;
 	const done = gather(
 		{ store, clock, dueChecks: async () => void asked.push('checks') },
-		needs,
+		required,
 		12_000,
 		end.signal,
 	).then(() => {

@@ -8,30 +8,30 @@ const live: Observation = { type: 'feed live', feed: 'containers', at: 1000 };
 test('each observation is in the state at once, and told to those who listen where it changed something', () => {
 	const store = createStackStore();
 	expect(store.current()).toBe(initialState);
-	const told: StackState[] = [];
-	const stop = store.onChange(state => told.push(state));
+	const notified: StackState[] = [];
+	const stop = store.onChange(state => notified.push(state));
 	store.observe(live);
 	expect(store.current().feeds.containers.status).toBe('live');
 	store.observe({ ...live, at: 2000 });
-	expect(told).toEqual([store.current()]);
+	expect(notified).toEqual([store.current()]);
 	stop();
 	store.observe({ ...live, feed: 'stats' });
-	expect(told).toHaveLength(1);
+	expect(notified).toHaveLength(1);
 	expect(store.current().feeds.stats.status).toBe('live');
 });
 
 test('what is observed while it is told is told as well; after the end nothing is', () => {
 	const stackOptions = [{ flag: '--project', value: 'shop', isOfProject: false }];
 	const store = createStackStore({ ...initialState, stackOptions });
-	const told: string[] = [];
+	const notified: string[] = [];
 	store.onChange(state => {
-		told.push(`${state.feeds.containers.status} ${state.feeds.stats.status}`);
+		notified.push(`${state.feeds.containers.status} ${state.feeds.stats.status}`);
 		store.observe({ ...live, feed: 'stats' });
 	});
 	store.observe(live);
-	expect(told).toEqual(['live waiting', 'live live']);
+	expect(notified).toEqual(['live waiting', 'live live']);
 	store.close();
 	store.observe({ ...live, feed: 'logs' });
-	expect(told).toHaveLength(2);
+	expect(notified).toHaveLength(2);
 	expect(store.current().stackOptions).toEqual(stackOptions);
 });

@@ -31,7 +31,7 @@ test.each(['--version', '--help', 'config', 'man'])(
 const writtenBy = (pid: number) => Number(/^wchar: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
 
 /** It has written something, and what it writes is not taken any more. */
-async function standsStill(pid: number): Promise<void> {
+async function untilStalled(pid: number): Promise<void> {
 	let before = 0;
 	const isStill = () => {
 		const now = writtenBy(pid);
@@ -61,7 +61,7 @@ test.skipIf(process.platform !== 'linux').each([
 	term.stopReading();
 	// More than a terminal's buffer, and Node's own, take.
 	for (let times = 0; times < 4000; times++) demo.scenario.emitLog('mlflow', 'x'.repeat(200));
-	await standsStill(term.pid);
+	await untilStalled(term.pid);
 	const before = performance.now();
 	term.signal(signal);
 	await expect.poll(() => isGone(term.pid), { timeout: 10_000 }).toBe(true);

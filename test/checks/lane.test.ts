@@ -112,18 +112,18 @@ test('what something calls for is made at once, but not within its least pause',
 test('the same answer is told again once a minute; another one, and one that somebody waits for, at once', async () => {
 	let result = pools;
 	const { clock, facts, lane, stop } = laneOf([{ name: 'pools', look: async () => result }]);
-	const told = () => facts.filter(({ type }) => type === 'check finished').length;
+	const reported = () => facts.filter(({ type }) => type === 'check finished').length;
 	await clock.advance(59 * second);
-	expect(told()).toBe(1);
+	expect(reported()).toBe(1);
 	await clock.advance(10 * second);
-	expect(told()).toBe(2);
+	expect(reported()).toBe(2);
 	result = { ...pools, pools: [{ name: 'p', slots: 1, occupied: 0, running: 0, queued: 0, scheduled: 0, open: 1 }] };
 	await clock.advance(10 * second);
-	expect(told()).toBe(3);
+	expect(reported()).toBe(3);
 	const all = lane.all();
 	await clock.advance(2 * second);
 	await all;
-	expect(told()).toBe(4);
+	expect(reported()).toBe(4);
 	await stop();
 });
 

@@ -103,9 +103,9 @@ test('the broker: a queue is still as long as nothing is taken from it', async (
 		return result?.check === 'broker' ? result : null;
 	};
 	expect(await look(12, 0)).toMatchObject({ asked: ['default', 'celery', 'gpu'], unacked: 4 });
-	expect((await look(14, 10_000))?.queues).toEqual([{ name: 'default', count: 14, since: now, stillSince: now }]);
+	expect((await look(14, 10_000))?.queues).toEqual([{ name: 'default', count: 14, since: now, unchangedSince: now }]);
 	expect((await look(13, 10_000))?.queues).toEqual([
-		{ name: 'default', count: 13, since: now, stillSince: now + 20_000 },
+		{ name: 'default', count: 13, since: now, unchangedSince: now + 20_000 },
 	]);
 	expect((await look(0, 10_000))?.queues).toEqual([]);
 });
@@ -146,12 +146,12 @@ test('pools: since when nothing has begun or ended in each', async () => {
 		time += later;
 		pool = { ...pool, scheduled };
 		const result = await check.look(pools, '', signal);
-		return result?.check === 'pools' ? result.stillSince : null;
+		return result?.check === 'pools' ? result.unchangedSince : null;
 	};
 	expect(await still(2, 0)).toEqual({ small: now });
 	expect(await still(2, 30_000)).toEqual({ small: now });
 	expect(await still(1, 10_000)).toEqual({ small: now + 40_000 });
 	time += 5000;
 	// Another watch of the same stack has seen nothing before.
-	expect(await poolsCheck().look(pools, '', signal)).toMatchObject({ stillSince: { small: now + 45_000 } });
+	expect(await poolsCheck().look(pools, '', signal)).toMatchObject({ unchangedSince: { small: now + 45_000 } });
 });

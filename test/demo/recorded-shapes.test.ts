@@ -102,14 +102,14 @@ test.each([
 ])('Airflow, word for word: %s', async (file, ask) => {
 	const { status, contentType, body } = whole(`airflow-2.8.0/${file}`);
 	const answer = await ask();
-	const told = await bodyOf(answer);
+	const reported = await bodyOf(answer);
 	// The signature hangs on the server's key.
 	const unsigned = (value: Record<string, unknown>) => ({
 		...value,
 		continuation_token: String(value.continuation_token).split('.')[0],
 	});
 	expect([answer.status, answer.headers.get('content-type')]).toEqual([status, contentType]);
-	expect(unsigned(told)).toEqual(unsigned(body));
+	expect(unsigned(reported)).toEqual(unsigned(body));
 });
 
 test('Airflow answers 500 with a page when a conf does not fit the parameters', async () => {
@@ -223,8 +223,8 @@ test.each([
 });
 
 test('Docker: a restart tells the events that were recorded, in their order', async () => {
-	type Told = { Type: string; Action: string; Actor: { Attributes: object } };
-	const real: Told[] = recordedText('docker-20.10/events.ndjson')
+	type Reported = { Type: string; Action: string; Actor: { Attributes: object } };
+	const real: Reported[] = recordedText('docker-20.10/events.ndjson')
 		.trim()
 		.split('\n')
 		.map(line => JSON.parse(line));
@@ -236,15 +236,16 @@ test('Docker: a restart tells the events that were recorded, in their order', as
 	}
 	const filters = encodeURIComponent(JSON.stringify({ type: ['container'], container: ['airflow-worker'] }));
 	const { text } = await docker(demo, `/events?since=${since}&until=${demo.scenario.now() / 1000}&filters=${filters}`);
-	const told: Told[] = text
+	const reported: Reported[] = text
 		.trim()
 		.split('\n')
 		.map(line => JSON.parse(line));
-	const names = (events: Told[]): string[] => events.map(({ Action }) => Action.split(':')[0] ?? '').slice(0, 8);
-	expect(names(told)).toEqual(names(real));
-	expect(told.some(({ Action }) => Action === 'health_status: healthy')).toBe(true);
-	expect(differences(real, told, { apart: ['[].Actor.Attributes'] })).toEqual([]);
-	const attributes = (events: Told[], action: string) =>
+	const names = (events: Reported[]): string[] => events.map(({ Action }) => Action.split(':')[0] ?? '').slice(0, 8);
+	expect(names(reported)).toEqual(names(real));
+	expect(reported.some(({ Action }) => Action === 'health_status: healthy')).toBe(true);
+	expect(differences(real, reported, { apart: ['[].Actor.Attributes'] })).toEqual([]);
+	const attributes = (events: Reported[], action: string) =>
 		Object.keys(events.find(({ Action }) => Action === action)?.Actor.Attributes ?? {}).sort();
-	for (const action of ['kill', 'die', 'exec_die']) expect(attributes(told, action)).toEqual(attributes(real, action));
+	for (const action of ['kill', 'die', 'exec_die'])
+		expect(attributes(reported, action)).toEqual(attributes(real, action));
 });

@@ -20,7 +20,7 @@ const worker: Fact = {
 	type: 'container inspected',
 	detail: detail('airflow-worker', { health: 'unhealthy', failingStreak: 3, startedAt: now - 20 * second }),
 };
-const ill = stateOf(
+const failing = stateOf(
 	check(
 		{ check: 'setup', setup: setup({ healthIntervalMs: intervalMs, healthTimeoutMs: timeoutMs }) },
 		'airflow-worker',
@@ -35,7 +35,7 @@ const fixed = (state: StackState, at: number) =>
 	reduce(state, { type: 'container inspected', detail: detail('airflow-redis', { startedAt: at }), at });
 
 test('a consequence is folded until the next health check after its cause has ended, and no longer', () => {
-	const before = judged(ill, now);
+	const before = judged(failing, now);
 	expect(before.roots).toEqual(['container exited airflow-redis']);
 	let { state } = before;
 	state = fixed(state, now + second);

@@ -57,7 +57,7 @@ const pools = (pool: Partial<Pool>, stillMs = 0) =>
 	check({
 		check: 'pools',
 		pools: [{ name: 'default_pool', slots: 128, occupied: 0, running: 0, queued: 0, scheduled: 1, open: 128, ...pool }],
-		stillSince: { default_pool: now - stillMs },
+		unchangedSince: { default_pool: now - stillMs },
 	});
 const broker = (more: Partial<CheckOf<'broker'>> = {}): Timed => ({
 	at: now,
@@ -326,7 +326,7 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 	[
 		'a queue that no worker listens to, which somebody sees who looks for the first time',
 		waiter('queued', { queue: 'gpu', queuedAt: now - minute }),
-		[broker({ asked: ['default', 'gpu'], queues: [{ name: 'gpu', count: 1, since: now, stillSince: now }] })],
+		[broker({ asked: ['default', 'gpu'], queues: [{ name: 'gpu', count: 1, since: now, unchangedSince: now }] })],
 		{ reason: 'unserved queue', needsHelp: true },
 	],
 	[
@@ -401,7 +401,10 @@ const mapped = (begunMs: number): Fact =>
 		}),
 	);
 const backlog = (stillMs: number): Timed =>
-	broker({ queues: [{ name: 'default', count: 12, since: now - 10 * minute, stillSince: now - stillMs }], unacked: 4 });
+	broker({
+		queues: [{ name: 'default', count: 12, since: now - 10 * minute, unchangedSince: now - stillMs }],
+		unacked: 4,
+	});
 
 test('60 mapped instances on 4 slots for ten minutes: a queue from which tasks are taken is nothing wrong', () => {
 	const facts = [
@@ -423,7 +426,7 @@ test('60 mapped instances on 4 slots for ten minutes: a queue from which tasks a
 
 test('messages that nobody takes while the workers are idle are found, and a restart is the last fix', () => {
 	const idle = instances([done, waiter('queued', { queuedAt: now - minute })]);
-	const stuck = broker({ queues: [{ name: 'default', count: 1, since: now - minute, stillSince: now - minute }] });
+	const stuck = broker({ queues: [{ name: 'default', count: 1, since: now - minute, unchangedSince: now - minute }] });
 	const [found] = only('queue backlog', active, idle, stuck);
 	expect(found?.fixes.map(({ kind }) => kind)).toEqual(['check', 'look', 'container']);
 });
@@ -433,7 +436,7 @@ test('of a queue that no worker listens to its task tells, and no restart is off
 	const lost = instances([done, waiter('queued', { queue, queuedAt: now - 2 * minute })]);
 	const stuck = broker({
 		asked: ['default', queue],
-		queues: [{ name: queue, count: 1, since: now - minute, stillSince: now - minute }],
+		queues: [{ name: queue, count: 1, since: now - minute, unchangedSince: now - minute }],
 	});
 	expect(roots(active, defined(), lost, stuck)).toEqual([`task waits ${dagId}/newest`]);
 });

@@ -297,7 +297,7 @@ describe('containers', () => {
 describe('the engine goes away in the middle', () => {
 	const restart = /^POST \S+\/restart/;
 	/** The engine has started mlflow anew. */
-	const startedAnew = (before: string | undefined) => () =>
+	const startedAgain = (before: string | undefined) => () =>
 		until(async () => {
 			const now = await container('mlflow');
 			expect(now).toMatchObject({ state: 'running' });
@@ -310,7 +310,7 @@ describe('the engine goes away in the middle', () => {
 	});
 
 	test('and stays away: the outcome is unknown, the restart is not repeated', async () => {
-		const closed = engine.closeAfter(restart, startedAnew(await startedAt('mlflow')));
+		const closed = engine.closeAfter(restart, startedAgain(await startedAt('mlflow')));
 		const ran = await laketop(`restart mlflow --yes --json --docker-host ${engine.address}`);
 		await closed;
 		expect(ran.code).toBe(3);
@@ -322,7 +322,7 @@ describe('the engine goes away in the middle', () => {
 	});
 
 	test('and comes back: what has happened is found out, the restart is not repeated', async () => {
-		const closed = engine.closeAfter(restart, startedAnew(await startedAt('mlflow')));
+		const closed = engine.closeAfter(restart, startedAgain(await startedAt('mlflow')));
 		const [ran] = await Promise.all([
 			laketop(`restart mlflow --yes --docker-host ${engine.address}`),
 			closed.then(engine.open),
@@ -333,7 +333,7 @@ describe('the engine goes away in the middle', () => {
 
 	test('under Compose: what has become of it is said not to be known', async () => {
 		await docker('stop', 'mlflow');
-		const closed = engine.closeAfter(/^POST \S+\/start/, startedAnew(await startedAt('mlflow')));
+		const closed = engine.closeAfter(/^POST \S+\/start/, startedAgain(await startedAt('mlflow')));
 		const ran = await laketop(`up mlflow --yes --docker-host ${engine.address}`);
 		await closed;
 		expect(ran).toMatchObject(refused(3, /[Oo]utcome unknown: .*check the containers before you retry/));

@@ -34,31 +34,31 @@ async function watched(given: {
 		dags: given.dags ?? [dag],
 		failure: null as ClientError | null,
 	};
-	const told = <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
+	const called = <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
 		asked.push(what);
 		return airflow.failure ? Promise.reject(airflow.failure) : Promise.resolve(answer());
 	};
 	const unknown = (what: string) => new ClientError('not-found', `Airflow has no ${what}`);
 	const client = {
 		address: 'http://airflow',
-		version: () => told('version', () => '2.8.0'),
-		dags: () => told('dags', () => airflow.dags),
-		tasks: (id: string) => told(`structure ${id}`, () => given.structure ?? []),
-		importErrors: () => told('import errors', () => []),
-		dagRuns: (id: string, limit: number) => told(`runs ${id} ${limit}`, () => airflow.runs),
+		version: () => called('version', () => '2.8.0'),
+		dags: () => called('dags', () => airflow.dags),
+		tasks: (id: string) => called(`structure ${id}`, () => given.structure ?? []),
+		importErrors: () => called('import errors', () => []),
+		dagRuns: (id: string, limit: number) => called(`runs ${id} ${limit}`, () => airflow.runs),
 		dagRun: (_: string, id: string) =>
-			told(`run ${id}`, () => {
+			called(`run ${id}`, () => {
 				const found = airflow.runs.find(({ dagRunId }) => dagRunId === id);
 				if (!found) throw unknown(`run ${id}`);
 				return found;
 			}),
 		findRuns: (_: string, { states }: { readonly states?: readonly string[] | undefined }) =>
-			told(`find ${states?.join() ?? 'any'}`, () => airflow.runs),
-		newestRuns: (ids: readonly string[]) => told(`newest of ${ids.length}`, () => airflow.runs.slice(0, 1)),
+			called(`find ${states?.join() ?? 'any'}`, () => airflow.runs),
+		newestRuns: (ids: readonly string[]) => called(`newest of ${ids.length}`, () => airflow.runs.slice(0, 1)),
 		taskInstances: (_: string, id: string) =>
-			told(`tasks ${id}`, () => airflow.tasks.map(one => ({ ...one, dagRunId: id }))),
+			called(`tasks ${id}`, () => airflow.tasks.map(one => ({ ...one, dagRunId: id }))),
 		taskLog: ({ taskId }: { readonly taskId: string }) =>
-			told(
+			called(
 				`log ${taskId}`,
 				() => "Traceback (most recent call last):\nKeyError: 'rows'\nTask exited with return code 1",
 			),

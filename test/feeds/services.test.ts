@@ -38,18 +38,18 @@ async function watched(...containers: Container[]) {
 			return settled();
 		},
 	};
-	const told = (what: string) => {
+	const called = (what: string) => {
 		asked.push(what);
 		if (engine.failure) throw engine.failure;
 	};
 	const docker = {
 		address: 'unix:///docker.sock',
 		version: async () => {
-			told('version');
+			called('version');
 			return '29.1';
 		},
 		events: async () => {
-			told('events');
+			called('events');
 			if (engine.eventsFailure) throw engine.eventsFailure;
 			const waiting: (ContainerEvent | null)[] = [];
 			let go: () => void = () => undefined;
@@ -70,7 +70,7 @@ async function watched(...containers: Container[]) {
 			})();
 		},
 		containers: async () => {
-			told('list');
+			called('list');
 			const answer = [...engine.containers];
 			if (engine.meanwhile) {
 				engine.meanwhile();
@@ -79,7 +79,7 @@ async function watched(...containers: Container[]) {
 			return answer;
 		},
 		inspect: async (id: string) => {
-			told(`inspect ${id}`);
+			called(`inspect ${id}`);
 			const it = engine.containers.find(one => one.id === id);
 			if (!it) throw new ClientError('not-found', `no such container: ${id}`);
 			return detail(id, { state: it.state, health: it.health });

@@ -15,7 +15,7 @@ function failed(endedAt: number): TaskInstance {
 
 /** Reads a log that is longer each time; what is told of it, and after how much waiting. */
 function reading(logs: readonly string[]) {
-	const told: Fact[] = [];
+	const reported: Fact[] = [];
 	const waited: number[] = [];
 	const stopping = new AbortController();
 	const clock = {
@@ -26,15 +26,20 @@ function reading(logs: readonly string[]) {
 	};
 	let reads = 0;
 	const explain = failureReader(
-		{ clock, signal: stopping.signal, random: () => 0.5, observe: fact => void told.push(fact) },
-		() => told.length > 0,
+		{ clock, signal: stopping.signal, random: () => 0.5, observe: fact => void reported.push(fact) },
+		() => reported.length > 0,
 	);
 	const readLog = async () => {
 		const log = logs[Math.min(reads++, logs.length - 1)];
 		if (log === undefined) throw new Error('no log');
 		return log;
 	};
-	return { told, waited, turn: (task: TaskInstance) => explain([task], readLog, stopping.signal), reads: () => reads };
+	return {
+		reported,
+		waited,
+		turn: (task: TaskInstance) => explain([task], readLog, stopping.signal),
+		reads: () => reads,
+	};
 }
 
 const line = (words: string) => `[2026-11-24T10:32:17.0+0000] {local_task_job_runner.py:302} WARNING - ${words}`;
@@ -42,7 +47,7 @@ const marked = line('State of this instance has been externally set to failed. T
 const progress = '[4/6] 8000/10000 rows received';
 
 test('a log without its end is read again: why the try failed is written some seconds later', async () => {
-	const { told, turn, reads, waited } = reading([
+	const { reported, turn, reads, waited } = reading([
 		progress,
 		progress,
 		`${progress}\n${marked}\n${line('(1) terminated with exit code 0')}`,
@@ -50,32 +55,36 @@ test('a log without its end is read again: why the try failed is written some se
 	await turn(failed(now - 1000));
 	// The next turn does not begin anew.
 	await turn(failed(now - 1000));
-	await vi.waitFor(() => expect(told).toHaveLength(1), soon);
-	expect(told[0]).toMatchObject({ reason: expect.stringMatching(/^State of this instance has been externally set/) });
+	await vi.waitFor(() => expect(reported).toHaveLength(1), soon);
+	expect(reported[0]).toMatchObject({
+		reason: expect.stringMatching(/^State of this instance has been externally set/),
+	});
 	expect([reads(), waited.length]).toEqual([3, 2]);
 });
 
 test('a log that never gets its end is taken as it is', async () => {
-	const { told, turn, reads } = reading([progress]);
+	const { reported, turn, reads } = reading([progress]);
 	await turn(failed(now - 1000));
-	await vi.waitFor(() => expect(told).toHaveLength(1), soon);
-	expect(told[0]).toMatchObject({ reason: progress });
+	await vi.waitFor(() => expect(reported).toHaveLength(1), soon);
+	expect(reported[0]).toMatchObject({ reason: progress });
 	expect(reads()).toBe(7);
 });
 
 test('what ended long ago is read once, as is a log that has its end', async () => {
 	const old = reading([progress]);
 	await old.turn(failed(now - 60_000));
-	expect([old.told.length, old.reads()]).toEqual([1, 1]);
+	expect([old.reported.length, old.reads()]).toEqual([1, 1]);
 	const whole = reading([line('Task exited with return code 1')]);
 	await whole.turn(failed(now));
-	expect([whole.told.length, whole.reads()]).toEqual([1, 1]);
+	expect([whole.reported.length, whole.reads()]).toEqual([1, 1]);
 	await whole.turn(failed(now));
 	expect(whole.reads()).toBe(1);
 });
 
 test('a log that cannot be had is told in its place', async () => {
-	const { told, turn } = reading([]);
+	const { reported, turn } = reading([]);
 	await turn(failed(now));
-	expect(told).toMatchObject([{ type: 'task failure explained', reason: expect.stringContaining('no log'), tail: [] }]);
+	expect(reported).toMatchObject([
+		{ type: 'task failure explained', reason: expect.stringContaining('no log'), tail: [] },
+	]);
 });

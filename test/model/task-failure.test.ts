@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { explainFailure, isFailureTold } from '../../source/model/task-failure.ts';
+import { explainFailure, isFailureReported } from '../../source/model/task-failure.ts';
 
 test('the exception that ends the last traceback is the reason', () => {
 	const log = [
@@ -32,7 +32,7 @@ test('without a traceback the last error is, and without one the last line', () 
 test('the recorded log of a failed task of Airflow 2.8', () => {
 	const path = join(import.meta.dirname, '../fixtures/recorded/airflow-2.8.0/task-log.failed.json');
 	const { content }: { content: string } = JSON.parse(readFileSync(path, 'utf8'));
-	expect(isFailureTold(content)).toBe(true);
+	expect(isFailureReported(content)).toBe(true);
 	expect(explainFailure(content.replaceAll('\\n', '\n')).reason).toMatch(/RehearsedFailure: bronze_to_silver/);
 });
 
@@ -49,10 +49,10 @@ test('a state that was set by somebody is the reason, not the end by a signal th
 
 test('a log tells all when the process has ended, or an exception is in it', () => {
 	const line = (words: string) => `[2026-11-24T10:32:17.0+0000] {local_task_job_runner.py:234} INFO - ${words}`;
-	expect(isFailureTold(line('[4/6] 8000/10000 rows received'))).toBe(false);
-	expect(isFailureTold(line('State of this instance has been externally set to failed. Terminating instance.'))).toBe(
-		false,
-	);
-	expect(isFailureTold(line('Task exited with return code 1'))).toBe(true);
-	expect(isFailureTold(line('Process psutil.Process(pid=1734) (1734) terminated with exit code 0'))).toBe(true);
+	expect(isFailureReported(line('[4/6] 8000/10000 rows received'))).toBe(false);
+	expect(
+		isFailureReported(line('State of this instance has been externally set to failed. Terminating instance.')),
+	).toBe(false);
+	expect(isFailureReported(line('Task exited with return code 1'))).toBe(true);
+	expect(isFailureReported(line('Process psutil.Process(pid=1734) (1734) terminated with exit code 0'))).toBe(true);
 });

@@ -10,7 +10,7 @@ import { listed, replica } from '../given/containers.ts';
 import { english } from '../given/english.ts';
 import { at, engine, now, task } from '../ui/screens.tsx';
 
-const told = (seen: readonly Observation[]) =>
+const entryLines = (seen: readonly Observation[]) =>
 	seen.reduce(reduce, initialState).timeline.map(entry => {
 		const { subject, words } = timelineText(entry, 'en');
 		return `${subject}: ${words}`;
@@ -59,7 +59,7 @@ test('a container that dies and comes back is a story; events that only accompan
 		event('start', null, at + 1000),
 		event('health_status: healthy', null, at + 9000),
 	];
-	expect(told(seen).filter(line => line.startsWith('mlflow'))).toEqual([
+	expect(entryLines(seen).filter(line => line.startsWith('mlflow'))).toEqual([
 		'mlflow: started',
 		'mlflow: exited with code 137',
 		'mlflow: started',
@@ -87,7 +87,7 @@ test('runs and tasks stand at their own times, with the reason behind the failur
 		tail: [],
 	};
 	const seen = [run('running', null), tasks, run('running', null), why, tasks, run('failed', now - 38_000), tasks];
-	expect(told(seen)).toEqual([
+	expect(entryLines(seen)).toEqual([
 		'ml_pipeline_end_to_end: DAG run manual__1 started',
 		'raw_to_bronze: started',
 		'raw_to_bronze: succeeded',
@@ -107,7 +107,7 @@ test('a server that goes and comes is told once each; its first answer is no new
 		{ type: 'feed failed', at: at + 2000, feed: 'pipeline', failure, retryAt: at + 4000 },
 		{ type: 'feed live', at: at + 4000, feed: 'pipeline' },
 	];
-	expect(told(seen)).toEqual(['airflow (pipeline): connection refused', 'airflow (pipeline): responds again']);
+	expect(entryLines(seen)).toEqual(['airflow (pipeline): connection refused', 'airflow (pipeline): responds again']);
 });
 
 test('actions of the user and errors of logs are in it; what is older than a day is not', () => {
@@ -126,7 +126,7 @@ test('actions of the user and errors of logs are in it; what is older than a day
 		},
 		event('die', 1, at - 25 * 3_600_000),
 	];
-	expect(told(seen)).toEqual([
+	expect(entryLines(seen)).toEqual([
 		'restart mlflow: started by you',
 		'restart mlflow: failed: no such container',
 		'mlflow: ERROR boom (and 3 more)',

@@ -27,14 +27,14 @@ const finding = (id: string, more: Partial<Finding> = {}): Finding => ({
 	...more,
 });
 const rules = { severity: 'bad' as const, everyMs: 60_000, quiet: null };
-const ids = (due: { tell: readonly Finding[] }) => due.tell.map(one => one.id);
+const ids = (due: { report: readonly Finding[] }) => due.report.map(one => one.id);
 const noon = new Date(2026, 10, 24, 12, 0).getTime();
 
 test('what was wrong from the start is not told; what turns bad is, once, a moment later', () => {
 	const notices = new Notices(rules);
 	expect(ids(notices.due([finding('old')], noon))).toEqual([]);
 	const due = notices.due([finding('old'), finding('new')], noon + 1000);
-	expect(due).toEqual({ tell: [], againAt: noon + 1000 + settleMs });
+	expect(due).toEqual({ report: [], againAt: noon + 1000 + settleMs });
 	expect(ids(notices.due([finding('old'), finding('new')], noon + 1000 + settleMs))).toEqual(['new']);
 	expect(ids(notices.due([finding('old'), finding('new')], noon + 100_000))).toEqual([]);
 });
@@ -58,7 +58,7 @@ test('consequences and mere warnings are not told; several come together, and no
 	notices.due(some, noon);
 	expect(ids(notices.due(some, noon + settleMs))).toEqual(['a', 'b']);
 	const more = [...some, finding('e')];
-	expect(notices.due(more, noon + 10_000)).toEqual({ tell: [], againAt: noon + settleMs + 60_000 });
+	expect(notices.due(more, noon + 10_000)).toEqual({ report: [], againAt: noon + settleMs + 60_000 });
 	expect(ids(notices.due(more, noon + settleMs + 60_000))).toEqual(['e']);
 });
 
@@ -68,7 +68,7 @@ test('in quiet hours nobody is told; what is still wrong at their end is', () =>
 	const night = new Date(2026, 10, 24, 23, 30).getTime();
 	const morning = new Date(2026, 10, 25, 7, 0).getTime();
 	notices.due([], night);
-	expect(notices.due([finding('a'), finding('b')], night + 10_000)).toEqual({ tell: [], againAt: morning });
+	expect(notices.due([finding('a'), finding('b')], night + 10_000)).toEqual({ report: [], againAt: morning });
 	expect(ids(notices.due([finding('a')], morning))).toEqual(['a']);
 });
 
@@ -115,8 +115,12 @@ test('a command gets the notice by environment and input; a webhook by POST; fai
 	const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
 	try {
 		const out = join(folder, 'out');
-		const told = { ...ways, command: `{ echo "$LAKETOP_NOTICE_TITLE"; cat; } > '${out}'`, webhook: `${origin}/hook` };
-		expect(await deliver(told, notice, () => undefined)).toEqual([]);
+		const options = {
+			...ways,
+			command: `{ echo "$LAKETOP_NOTICE_TITLE"; cat; } > '${out}'`,
+			webhook: `${origin}/hook`,
+		};
+		expect(await deliver(options, notice, () => undefined)).toEqual([]);
 		expect(readFileSync(out, 'utf8')).toMatch(/^laketop mlops @ db-host\n\{"project":"mlops"/);
 		expect(bodies[0]).toMatch(/^POST \/hook \{"text":"laketop mlops @ db-host: airflow-redis is down/);
 		const failing = { ...ways, command: 'exit 3', webhook: `${origin}/fails?x=1` };

@@ -26,7 +26,7 @@ const finding: Finding = {
 function watched() {
 	let at = now;
 	let state: StackState = stateOf({ type: 'checks complete', deep: false });
-	let tell: (state: StackState) => void = () => undefined;
+	let notify: (state: StackState) => void = () => undefined;
 	let waiting: { at: number; go: () => void }[] = [];
 	let bells = 0;
 	const stop = watchFindings({
@@ -34,7 +34,7 @@ function watched() {
 			store: {
 				current: () => state,
 				onChange: (listener: (state: StackState) => void) => {
-					tell = listener;
+					notify = listener;
 					return () => undefined;
 				},
 			} as never,
@@ -60,7 +60,7 @@ function watched() {
 		bells: () => bells,
 		change: (more: Partial<StackState>) => {
 			state = { ...state, ...more };
-			tell(state);
+			notify(state);
 		},
 		pass: async (ms: number) => {
 			at += ms;

@@ -113,7 +113,7 @@ test('Airflow away, a wrong password, a DAG that is gone: each is told apart', a
 	expect(await bench.perform(gone)).toMatchObject({ outcome: 'failed', failure: 'nothing' });
 	await bench.demo.scenario.takeDown('airflow');
 	expect(await bench.perform(plan)).toMatchObject({ outcome: 'failed', failure: 'unreachable' });
-	expect(await clearAway()).toMatchObject({ kind: 'unreachable' });
+	expect(await clearUnavailable()).toMatchObject({ kind: 'unreachable' });
 	const { state, now } = facts;
 	const failure = { kind: 'unreachable' as const, message: quoted('Airflow: connection refused'), fix: null };
 	const away = {
@@ -122,7 +122,7 @@ test('Airflow away, a wrong password, a DAG that is gone: each is told apart', a
 	};
 	expect(planPause({ state: away, now }, [dagId], true)).toMatchObject({ kind: 'unreachable' });
 
-	function clearAway() {
+	function clearUnavailable() {
 		const request = { dagId, dagRunId: 'manual__1', taskIds: null, withDownstream: false, onlyFailed: true };
 		return planClear(bench.clients, facts, request, signal);
 	}

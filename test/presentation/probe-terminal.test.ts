@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, expect, test, vi } from 'vitest';
-import { backgroundOf, chooseGlyphs, chooseLooks } from '../../source/presentation/probe-terminal.ts';
+import { backgroundOf, chooseAppearance, chooseGlyphs } from '../../source/presentation/probe-terminal.ts';
 import { keyNames } from '../../source/ui/keys.ts';
 
 /** A terminal as far as the questions go: it answers those that it knows, in order. */
@@ -29,7 +29,7 @@ const options = { symbols: 'auto', theme: 'auto', colours: {} } as const;
 
 test('one visit asks for the width and the background, and leaves the terminal as it was', async () => {
 	const { stdin, stdout, state } = terminal({ background: 'rgb:ffff/ffff/ffff', column: 3 });
-	const { glyphs, theme } = await chooseLooks(options, utf8, stdin, stdout);
+	const { glyphs, theme } = await chooseAppearance(options, utf8, stdin, stdout);
 	expect([glyphs.name, theme.name]).toEqual(['narrow', 'light']);
 	expect(state.raw).toEqual([true, false]);
 	expect(stdin.read()).toBeNull();
@@ -40,22 +40,22 @@ test('a terminal that does not tell its background is not waited for: the next a
 	const { stdin, stdout } = terminal();
 	// The time that it would wait never passes.
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-	const { glyphs, theme } = await chooseLooks(options, utf8, stdin, stdout);
+	const { glyphs, theme } = await chooseAppearance(options, utf8, stdin, stdout);
 	expect([glyphs.name, theme.name]).toEqual(['unicode', 'terminal']);
 });
 
 test('where it does not tell, COLORFGBG is believed', async () => {
 	const { stdin, stdout } = terminal();
-	expect((await chooseLooks(options, { ...utf8, COLORFGBG: '0;15' }, stdin, stdout)).theme.name).toBe('light');
+	expect((await chooseAppearance(options, { ...utf8, COLORFGBG: '0;15' }, stdin, stdout)).theme.name).toBe('light');
 	const dark = terminal({ background: 'rgb:0000/0000/0000' });
-	expect((await chooseLooks(options, { ...utf8, COLORFGBG: '0;15' }, dark.stdin, dark.stdout)).theme.name).toBe(
+	expect((await chooseAppearance(options, { ...utf8, COLORFGBG: '0;15' }, dark.stdin, dark.stdout)).theme.name).toBe(
 		'terminal',
 	);
 });
 
 test('a terminal that answers nothing at all is taken for an ordinary one', async () => {
 	const { stdin, state } = terminal();
-	const { glyphs, theme } = await chooseLooks(options, utf8, stdin, { write: () => undefined });
+	const { glyphs, theme } = await chooseAppearance(options, utf8, stdin, { write: () => undefined });
 	expect([glyphs.name, theme.name]).toEqual(['unicode', 'terminal']);
 	expect(state.raw).toEqual([true, false]);
 });
@@ -67,28 +67,28 @@ test.each([
 	['GNU screen', {}, { TERM: 'screen-256color' }],
 ] as const)('the background is not asked for with %s', async (_, more, environment) => {
 	const { stdin, stdout, state } = terminal({ background: 'rgb:ffff/ffff/ffff' });
-	await chooseLooks({ ...options, ...more }, { ...utf8, ...environment }, stdin, stdout);
+	await chooseAppearance({ ...options, ...more }, { ...utf8, ...environment }, stdin, stdout);
 	expect(state.written).not.toContain(']11');
 });
 
 test('tmux is asked, although it calls itself screen', async () => {
 	const { stdin, stdout } = terminal({ background: '#fdf6e3' });
 	const environment = { ...utf8, TERM: 'screen-256color', TMUX: '/tmp/tmux' };
-	expect((await chooseLooks({ ...options, theme: 'colour-blind' }, environment, stdin, stdout)).theme.name).toBe(
+	expect((await chooseAppearance({ ...options, theme: 'colour-blind' }, environment, stdin, stdout)).theme.name).toBe(
 		'colour-blind light',
 	);
 });
 
 test('nothing is asked where nothing depends on the answer', async () => {
 	const { stdin, stdout, state } = terminal();
-	await chooseLooks({ symbols: 'ascii', theme: 'mono', colours: {} }, utf8, stdin, stdout);
+	await chooseAppearance({ symbols: 'ascii', theme: 'mono', colours: {} }, utf8, stdin, stdout);
 	await chooseGlyphs('narrow', utf8, stdin, stdout);
 	expect(state).toEqual({ written: '', raw: [] });
 });
 
 test('without UTF-8 no character is drawn to measure it', async () => {
 	const { stdin, stdout, state } = terminal({ background: 'rgb:ffff/ffff/ffff' });
-	const { glyphs, theme } = await chooseLooks(options, { LANG: 'C', TERM: 'xterm' }, stdin, stdout);
+	const { glyphs, theme } = await chooseAppearance(options, { LANG: 'C', TERM: 'xterm' }, stdin, stdout);
 	expect([glyphs.name, theme.name]).toEqual(['ascii', 'light']);
 	expect(state.written).toMatch(/^[\x00-\x7f]*$/);
 });

@@ -23,31 +23,31 @@ function forecast(at: number, ...facts: readonly Timed[]) {
 
 test('counts down while a task runs', () => {
 	const tasks = tasksFetched(['success', 'running'], 'newest', [ended, { startedAt: now - 2 * minute }]);
-	expect(forecast(now, tasks)).toEqual({ leftMs: 6 * minute, standsStillSince: null });
-	expect(forecast(now + 7 * minute, tasks)).toEqual({ leftMs: -minute, standsStillSince: null });
+	expect(forecast(now, tasks)).toEqual({ leftMs: 6 * minute, stalledSince: null });
+	expect(forecast(now + 7 * minute, tasks)).toEqual({ leftMs: -minute, stalledSince: null });
 });
 
 test('stands still with a run whose DAG was paused, however long that lasts', () => {
 	const tasks = tasksFetched(['success', 'scheduled'], 'newest', [ended, { startedAt: null }]);
-	const still = { leftMs: 9 * minute, standsStillSince: now - 3 * minute };
+	const still = { leftMs: 9 * minute, stalledSince: now - 3 * minute };
 	expect(forecast(now, paused, tasks)).toEqual(still);
 	expect(forecast(now + 60 * minute, paused, tasks)).toEqual(still);
 	// A task that was at work when it was paused runs to its end.
 	const running = tasksFetched(['success', 'running'], 'newest', [ended, { startedAt: now - 2 * minute }]);
-	expect(forecast(now, paused, running)?.standsStillSince).toBeNull();
+	expect(forecast(now, paused, running)?.stalledSince).toBeNull();
 });
 
 test('a retry, a sensor and an event go on as they usually do, unless the scheduler does not look at the DAG', () => {
 	for (const state of ['up_for_retry', 'up_for_reschedule', 'deferred']) {
 		const tasks = tasksFetched(['success', state], 'newest', [ended, ended]);
-		expect(forecast(now, tasks)?.standsStillSince).toBeNull();
-		expect(forecast(now, paused, tasks)?.standsStillSince).toBe(now - 3 * minute);
+		expect(forecast(now, tasks)?.stalledSince).toBeNull();
+		expect(forecast(now, paused, tasks)?.stalledSince).toBe(now - 3 * minute);
 	}
 });
 
 test('the moment between two tasks is no stand', () => {
 	const tasks = tasksFetched(['success', 'queued'], 'newest', [{ ...ended, endedAt: now - 5000 }, { startedAt: null }]);
-	expect(forecast(now, tasks)?.standsStillSince).toBeNull();
+	expect(forecast(now, tasks)?.stalledSince).toBeNull();
 });
 
 test('nothing is foretold of a run that has ended, or is not begun', () => {

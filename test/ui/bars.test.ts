@@ -53,10 +53,10 @@ describe('the header of a narrow screen', () => {
 		type: 'containers listed',
 		containers: services.map(name => container(name, name === 'mlflow' ? { state: 'exited' } : {})),
 	};
-	const ill: StackState = { ...stateOf(ended), findings: findings(ended) };
+	const failing: StackState = { ...stateOf(ended), findings: findings(ended) };
 	const header = (width: number, more: Partial<HeaderInput> = {}) =>
 		headerLine({
-			state: ill,
+			state: failing,
 			now,
 			glyphs,
 			width,
@@ -114,8 +114,8 @@ describe('the header of a narrow screen', () => {
 	});
 
 	test('a project of another folder is labelled', () => {
-		const { stack } = ill;
-		const state: StackState = { ...ill, stack: stack && { ...stack, folderProject: 'lab' } };
+		const { stack } = failing;
+		const state: StackState = { ...failing, stack: stack && { ...stack, folderProject: 'lab' } };
 		expect(header(120, { state })).toContain('mlops (other folder)');
 		expect(header(80, { state })).toContain('mlops (other folder)');
 	});

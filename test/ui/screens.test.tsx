@@ -37,7 +37,7 @@ const neighbours = [
 const everything = [...engine({}, lakehouse), ...airflow(running), ...mlflow()];
 
 /** Redis has ended, the worker no longer reaches it, a task has failed for a reason of its own. */
-const ill = diagnosed([
+const failing = diagnosed([
 	...engine({
 		'airflow-redis': { state: 'exited', health: 'none' },
 		'airflow-worker': { health: 'unhealthy' },
@@ -243,12 +243,12 @@ const scenes: Readonly<Record<string, Scene>> = {
 			scroll: 0,
 		},
 	},
-	findings: { seen: ill, columns: 120, rows: 40 },
-	'findings 80x24': { seen: ill, columns: 80, rows: 24, view: { focus: 'findings' } },
-	'findings opened': { seen: ill, columns: 120, rows: 40, view: { focus: 'findings', zoomed: true } },
+	findings: { seen: failing, columns: 120, rows: 40 },
+	'findings 80x24': { seen: failing, columns: 80, rows: 24, view: { focus: 'findings' } },
+	'findings opened': { seen: failing, columns: 120, rows: 40, view: { focus: 'findings', zoomed: true } },
 	'findings in Korean 80x24': { seen: failedOnly, columns: 80, rows: 24, language: 'ko', view: { focus: 'findings' } },
 	'findings in Korean': {
-		seen: ill,
+		seen: failing,
 		columns: 120,
 		rows: 40,
 		view: { focus: 'findings', zoomed: true },

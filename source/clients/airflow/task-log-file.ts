@@ -129,13 +129,13 @@ class Changes {
 	#wake: (() => void) | null = null;
 
 	constructor(path: string) {
-		const tell = () => {
+		const onFileChange = () => {
 			this.#changed = true;
 			this.#wake?.();
 		};
 		try {
 			// The folder, as a file that is replaced is no longer the one that was watched.
-			this.#watcher = watch(dirname(path), { persistent: false }, tell);
+			this.#watcher = watch(dirname(path), { persistent: false }, onFileChange);
 			this.#watcher.on('error', () => this.close());
 		} catch {
 			// No more watches to be had, or none on this file system: its size is looked at.

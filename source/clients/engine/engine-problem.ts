@@ -27,12 +27,12 @@ export function engineProblem(host: DockerHost, error: unknown): ClientError {
 			'Check the connection by hand, without a password: ssh HOST docker version',
 			'암호 없이 연결되는지 직접 확인하세요: ssh HOST docker version',
 		]);
-		return new ClientError('unreachable', said(host, error.description), fix);
+		return new ClientError('unreachable', withHost(host, error.description), fix);
 	}
 	if (problem?.kind === 'permission') {
 		return new ClientError(
 			'permission',
-			said(host, problem.words),
+			withHost(host, problem.words),
 			phrase([
 				'Join the group that owns the socket (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST',
 				'소켓을 소유한 그룹에 가입하거나(sudo usermod -aG docker $USER 실행 후 다시 로그인) DOCKER_HOST를 설정하세요',
@@ -46,13 +46,13 @@ export function engineProblem(host: DockerHost, error: unknown): ClientError {
 					'Docker 엔진을 시작하거나(sudo systemctl start docker) DOCKER_HOST를 설정하세요',
 				])
 			: checkAddress(host);
-		return new ClientError(problem.kind, said(host, problem.words), problem.kind === 'unreachable' ? fix : null);
+		return new ClientError(problem.kind, withHost(host, problem.words), problem.kind === 'unreachable' ? fix : null);
 	}
 	const fix = error instanceof EngineProtocolError ? checkAddress(host) : null;
-	return new ClientError('protocol', said(host, describe(error)), fix);
+	return new ClientError('protocol', withHost(host, describe(error)), fix);
 }
 
-function said({ address, origin }: DockerHost, words: Message): Message {
+function withHost({ address, origin }: DockerHost, words: Message): Message {
 	return phrase(['Docker at {address} ({origin}): {words}', 'Docker {address}({origin}): {words}'], {
 		address,
 		origin,

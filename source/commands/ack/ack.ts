@@ -13,7 +13,7 @@ import { CommandFailure, nothingSuch } from '../failures.ts';
 import { findingCalled } from '../finding-names.ts';
 import { seeHelp, UsageError } from '../given.ts';
 import type { Document } from '../json/documents.ts';
-import { lookUntilJudged, needsForFindings, storeOf, watchedForFindings } from '../judged.ts';
+import { lookUntilJudged, requiredForFindings, storeOf, watchedForFindings } from '../judged.ts';
 import { gatherMs, printOnce } from '../show.ts';
 
 /** `laketop ack`: changes nothing on any server, so read-only mode allows it. */
@@ -36,7 +36,7 @@ export async function run(context: CommandContext): Promise<number> {
 	const acknowledgements = storeOf(config, io.environment);
 	const monitor = startMonitor({ config, clock: io.clock, watch: watchedForFindings, acknowledgements });
 	try {
-		await gather(monitor, needsForFindings, gatherMs, signal);
+		await gather(monitor, requiredForFindings, gatherMs, signal);
 		await lookUntilJudged(monitor, signal);
 		const now = io.clock.now();
 		const unread = monitor.store.current().acknowledgementsProblem;

@@ -12,7 +12,7 @@ export function run(context: CommandContext): Promise<number> {
 	let dagRunId = '';
 	return change(context, {
 		watch: ['containers', 'dags', 'pipeline'],
-		needs: ['dags', 'pipeline'],
+		requires: ['dags', 'pipeline'],
 		interest: { dagId },
 		plan: async monitor => {
 			dagRunId = await runCalled(context, monitor, dagId);

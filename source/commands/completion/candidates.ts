@@ -1,5 +1,5 @@
 import type { Watched } from '../../app/feeds.ts';
-import { gather, type Need } from '../../app/gather.ts';
+import { gather, type Requirement } from '../../app/gather.ts';
 import { type Monitor, startMonitor } from '../../app/monitor.ts';
 import type { Config } from '../../config/schema.ts';
 import { runKey, type StackState } from '../../model/state.ts';
@@ -8,12 +8,12 @@ import { rootFindings } from '../../selectors/findings.ts';
 import { foreignNames, ownNames } from '../../selectors/names/containers.ts';
 import { dagNames } from '../../selectors/names/dags.ts';
 import { runNames } from '../../selectors/names/runs.ts';
-import { mostTellingFirst } from '../../selectors/names/tasks.ts';
+import { mostRelevantFirst } from '../../selectors/names/tasks.ts';
 import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { shownPipeline } from '../../selectors/shown-pipeline.ts';
 import { ownProject } from '../../selectors/stack.ts';
 import type { CommandContext } from '../context.ts';
-import { lookUntilJudged, needsForFindings, storeOf, watchedForFindings } from '../judged.ts';
+import { lookUntilJudged, requiredForFindings, storeOf, watchedForFindings } from '../judged.ts';
 
 /** What is asked, and of which stack. */
 export type Question = {
@@ -26,7 +26,7 @@ export type Question = {
 
 type Source = {
 	readonly watch: readonly Watched[];
-	readonly needs: readonly Need[];
+	readonly requires: readonly Requirement[];
 	names(state: StackState, question: Question): string[];
 };
 
@@ -36,7 +36,7 @@ const instancesOffered = 100;
 const sources: Readonly<Record<string, Source>> = {
 	service: {
 		watch: ['containers'],
-		needs: ['containers'],
+		requires: ['containers'],
 		names: (state, { config }) => {
 			const project = ownProject(state, config.discovery.project);
 			// Containers of another project are somebody else's. Without a project of its own, laketop shows all of them.
@@ -47,16 +47,16 @@ const sources: Readonly<Record<string, Source>> = {
 	},
 	project: {
 		watch: ['containers'],
-		needs: ['containers'],
+		requires: ['containers'],
 		names: (state, { config }) => {
 			const project = ownProject(state, config.discovery.project);
 			return servicesInOrder(state, project).flatMap(({ container }) => container.project ?? []);
 		},
 	},
-	dag: { watch: ['dags'], needs: ['dags'], names: dagNames },
+	dag: { watch: ['dags'], requires: ['dags'], names: dagNames },
 	run: {
 		watch: ['pipeline'],
-		needs: ['pipeline'],
+		requires: ['pipeline'],
 		names: (state, { dagId }) => {
 			const ids = runNames(state, dagId);
 			return ids.length > 0 ? [...ids, 'newest'] : [];
@@ -64,17 +64,17 @@ const sources: Readonly<Record<string, Source>> = {
 	},
 	task: {
 		watch: ['dags', 'pipeline'],
-		needs: ['dags', 'pipeline'],
+		requires: ['dags', 'pipeline'],
 		names: (state, { dagId, dagRunId }) => taskNames(state, dagId, dagRunId),
 	},
-	finding: { watch: watchedForFindings, needs: needsForFindings, names: findingNames },
-	experiment: { watch: ['models'], needs: ['models'], names: state => [...(state.experimentNames ?? [])] },
+	finding: { watch: watchedForFindings, requires: requiredForFindings, names: findingNames },
+	experiment: { watch: ['models'], requires: ['models'], names: state => [...(state.experimentNames ?? [])] },
 	model: {
 		watch: ['models'],
-		needs: ['models'],
+		requires: ['models'],
 		names: state => (state.modelVersions ?? []).map(({ name }) => name),
 	},
-	'mlflow-run': { watch: ['experiment'], needs: ['experiment'], names: mlflowRunNames },
+	'mlflow-run': { watch: ['experiment'], requires: ['experiment'], names: mlflowRunNames },
 };
 
 export const isKnownKind = (kind: string): boolean => kind in sources;
@@ -91,7 +91,7 @@ export async function askStack(
 	const { kind, config, dagId, dagRunId } = question;
 	const source = sources[kind];
 	if (!source) return [];
-	const { watch, needs } = source;
+	const { watch, requires } = source;
 	const monitor = startMonitor({
 		config,
 		clock: io.clock,
@@ -101,25 +101,25 @@ export async function askStack(
 		acknowledgements: storeOf(config, io.environment),
 	});
 	try {
-		await gather(monitor, needs, timeoutMs, signal);
+		await gather(monitor, requires, timeoutMs, signal);
 		if (kind === 'finding') await lookUntilJudged(monitor, AbortSignal.any([signal]));
 		const names = [...new Set(source.names(monitor.store.current(), question))];
-		return names.length > 0 || haveAnswered(monitor, needs) ? names : null;
+		return names.length > 0 || haveAnswered(monitor, requires) ? names : null;
 	} finally {
 		void monitor.stop();
 	}
 }
 
-function haveAnswered({ store }: Monitor, needs: readonly Need[]): boolean {
+function haveAnswered({ store }: Monitor, requires: readonly Requirement[]): boolean {
 	const feeds: Readonly<Record<string, { readonly status: string }>> = store.current().feeds;
-	return needs.every(need => (feeds[need]?.status ?? 'live') === 'live');
+	return requires.every(need => (feeds[need]?.status ?? 'live') === 'live');
 }
 
 /** The tasks of the DAG, and the instances of mapped tasks: failed and running ones first. */
 function taskNames(state: StackState, dagId: string, dagRunId: string | null): string[] {
 	const { run } = shownPipeline(state, dagId, dagRunId);
 	const instances = (run && state.taskInstances[runKey(dagId, run.dagRunId)]) ?? [];
-	const mapped = mostTellingFirst(instances).filter(({ mapIndex }) => mapIndex >= 0);
+	const mapped = mostRelevantFirst(instances).filter(({ mapIndex }) => mapIndex >= 0);
 	return [
 		...(state.dagTasks[dagId] ?? []).map(task => task.taskId),
 		...mapped.slice(0, instancesOffered).map(taskName),

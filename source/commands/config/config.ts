@@ -1,7 +1,7 @@
 import { gather } from '../../app/gather.ts';
 import { startMonitor } from '../../app/monitor.ts';
 import { explainConfig } from '../../config/explain.ts';
-import { settingWays } from '../../config/options.ts';
+import { waysToSet } from '../../config/options.ts';
 import { originWords } from '../../config/origin.ts';
 import type { Config } from '../../config/schema.ts';
 import { composeProjectOf } from '../../model/compose-project.ts';
@@ -33,7 +33,7 @@ export async function run(context: CommandContext): Promise<number> {
 			...row,
 			problem: null,
 		};
-		return { key: row.key, value, source, problem, set_with: settingWays(row.key, language) };
+		return { key: row.key, value, source, problem, set_with: waysToSet(row.key, language) };
 	});
 	const { text: say } = context;
 	const document: Document<'config'> = { schema: 'laketop/config/1', at: rfc3339(context.io.clock.now()), values };

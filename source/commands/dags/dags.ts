@@ -18,7 +18,7 @@ export function run(context: CommandContext): Promise<number> {
 	let newest: readonly DagRun[] = [];
 	return show<Document<'dags'>>(context, {
 		watch: ['dags'],
-		needs: ['dags'],
+		requires: ['dags'],
 		ask: async ({ store, clients }, signal) => {
 			const state = store.current();
 			demandLive(state, 'dags');

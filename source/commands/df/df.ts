@@ -16,7 +16,7 @@ export function run(context: CommandContext): Promise<number> {
 	let usage: DiskUsage | undefined;
 	return show<Document<'disk-usage'>>(context, {
 		watch: ['containers'],
-		needs: ['containers'],
+		requires: ['containers'],
 		ask: async ({ store, clients }, signal) => {
 			demandLive(store.current(), 'containers');
 			usage = await clients.docker.diskUsage(signal);

@@ -21,8 +21,8 @@ import {
 	exitCodeOfVerdict,
 	lookDeep,
 	lookUntilJudged,
-	needsForFindings,
 	notCheckedParts,
+	requiredForFindings,
 	watchedForFindings,
 } from '../judged.ts';
 import { show } from '../show.ts';
@@ -39,7 +39,7 @@ export async function run(context: CommandContext): Promise<number> {
 	let known: { state: StackState; now: number; report: readonly CheckLine[] } | null = null;
 	return show<Doctor>(context, {
 		watch: watchedForFindings,
-		needs: needsForFindings,
+		requires: requiredForFindings,
 		ask: async monitor => {
 			await lookUntilJudged(monitor, signal);
 			if (given.is('deep')) await lookDeep(monitor, signal);

@@ -8,7 +8,7 @@ import type { CommandContext } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
 import { findingCalled } from '../finding-names.ts';
 import { UsageError } from '../given.ts';
-import { acknowledgementsProblemText, needsForFindings, watchedForFindings } from '../judged.ts';
+import { acknowledgementsProblemText, requiredForFindings, watchedForFindings } from '../judged.ts';
 
 /** `laketop fix` */
 export function run(context: CommandContext): Promise<number> {
@@ -17,7 +17,7 @@ export function run(context: CommandContext): Promise<number> {
 	const number = given.text('fix');
 	return change(context, {
 		watch: watchedForFindings,
-		needs: needsForFindings,
+		requires: requiredForFindings,
 		plan: async monitor => {
 			const finding = await findingCalled(monitor, wanted, signal);
 			const unread = acknowledgementsProblemText(monitor.store.current(), config.language);

@@ -116,12 +116,12 @@ class UnreadLogs {
 
 	/** Reports the log and the reason; a reason that all logs share is reported once. */
 	add(source: Source, failure: Failure): void {
-		const isSaid = [...this.#failures.values()].some(
+		const isReported = [...this.#failures.values()].some(
 			({ kind, message }) =>
 				kind === failure.kind && isDeepStrictEqual(message, failure.message) && reachOf(kind) === 'nobody',
 		);
 		this.#failures.set(source, failure);
-		if (!isSaid) this.#say(`${source.title}: ${sentenceOf(failure, this.#language)}`);
+		if (!isReported) this.#say(`${source.title}: ${sentenceOf(failure, this.#language)}`);
 	}
 
 	/** That of the first failure, so that a script sees that something is missing. */

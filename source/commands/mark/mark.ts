@@ -15,7 +15,7 @@ export async function run(context: CommandContext): Promise<number> {
 	const plan = planOf(context);
 	return change(context, {
 		watch: ['containers', 'dags', 'pipeline'],
-		needs: ['dags', 'pipeline'],
+		requires: ['dags', 'pipeline'],
 		interest: { dagId, dagRunId: given.text('run') === 'newest' ? null : (given.text('run') ?? null) },
 		plan: async monitor => {
 			const dagRunId = await runCalled(context, monitor, dagId);

@@ -18,7 +18,7 @@ export function run(context: CommandContext): Promise<number> {
 	const wanted = given.text('run');
 	return show<Document<'metrics'>>(context, {
 		watch: ['experiment'],
-		needs: ['experiment'],
+		requires: ['experiment'],
 		document: (state, now) => {
 			demandLive(state, 'experiment');
 			if (state.experiment === null && config.experiment !== defaults.experiment) {

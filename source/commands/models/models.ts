@@ -13,7 +13,7 @@ export function run(context: CommandContext): Promise<number> {
 	const [model] = context.given.words;
 	return show<Document<'models'>>(context, {
 		watch: ['models'],
-		needs: ['models'],
+		requires: ['models'],
 		document: (state, now) => {
 			demandLive(state, 'models');
 			const all = state.modelVersions ?? [];

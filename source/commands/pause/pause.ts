@@ -8,7 +8,7 @@ export function run(context: CommandContext): Promise<number> {
 	const { command, given, io } = context;
 	return change(context, {
 		watch: ['containers', 'dags'],
-		needs: ['dags'],
+		requires: ['dags'],
 		plan: ({ store }) => {
 			const state = store.current();
 			demandLive(state, 'dags');

@@ -11,7 +11,7 @@ export function run(context: CommandContext): Promise<number> {
 	const dagId = given.words[0] ?? config.dag;
 	return change(context, {
 		watch: ['containers', 'dags'],
-		needs: ['containers', 'dags'],
+		requires: ['containers', 'dags'],
 		interest: { dagId },
 		plan: ({ store }) => {
 			const state = store.current();

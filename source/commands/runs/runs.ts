@@ -20,7 +20,7 @@ export function run(context: CommandContext): Promise<number> {
 	let runs: readonly DagRun[] = [];
 	return show<Document<'runs'>>(context, {
 		watch: ['airflow address'],
-		needs: ['addresses'],
+		requires: ['addresses'],
 		// The feed of the screen has only the newest DAG runs, in all states.
 		ask: async ({ clients }, signal) => {
 			const { airflow } = clients;

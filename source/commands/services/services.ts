@@ -17,7 +17,7 @@ export function run(context: CommandContext): Promise<number> {
 	const { given, config } = context;
 	return show<Document<'services'>>(context, {
 		watch: ['containers', 'stats'],
-		needs: ['containers', 'details', 'use'],
+		requires: ['containers', 'details', 'use'],
 		document: (state, now) => {
 			demandLive(state, 'containers');
 			const project = ownProject(state, config.discovery.project);

@@ -29,9 +29,9 @@ import {
 	acknowledgementsProblemText,
 	exitCodeOfVerdict,
 	lookUntilJudged,
-	needsForFindings,
 	notCheckedParts,
 	notCheckedSentences,
+	requiredForFindings,
 	watchedForFindings,
 } from '../judged.ts';
 import { servicesTable } from '../services/services.ts';
@@ -47,7 +47,7 @@ type Status = Document<'status'>;
 export function run(context: CommandContext): Promise<number> {
 	return show<Status>(context, {
 		watch: watchedForFindings,
-		needs: needsForFindings,
+		requires: requiredForFindings,
 		ask: async (monitor, signal) => {
 			await lookUntilJudged(monitor, signal);
 			await askWhyTasksWait(monitor, signal);

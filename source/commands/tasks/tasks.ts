@@ -29,7 +29,7 @@ export function run(context: CommandContext): Promise<number> {
 	const interest: Partial<Interest> = { dagId, dagRunId: wanted === 'newest' ? null : (wanted ?? null) };
 	return show<Document<'tasks'>>(context, {
 		watch: ['pipeline', 'dags'],
-		needs: ['pipeline', 'dags'],
+		requires: ['pipeline', 'dags'],
 		interest,
 		ask: async (monitor, signal) => {
 			const { store, clients } = monitor;

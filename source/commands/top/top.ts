@@ -15,7 +15,7 @@ export function run(context: CommandContext): Promise<number> {
 	let table: ProcessTable = { titles: [], rows: [] };
 	return show<Document<'processes'>>(context, {
 		watch: ['containers'],
-		needs: ['containers'],
+		requires: ['containers'],
 		ask: async ({ store, clients }, signal) => {
 			const state = store.current();
 			demandLive(state, 'containers');

@@ -52,7 +52,7 @@ export async function run(context: CommandContext): Promise<number> {
 	}
 	return change(context, {
 		watch: ['containers', 'dags', 'pipeline'],
-		needs: ['dags', 'pipeline'],
+		requires: ['dags', 'pipeline'],
 		interest: { dagId },
 		plan: async monitor => {
 			const { airflow } = monitor.clients;

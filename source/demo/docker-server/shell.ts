@@ -26,10 +26,10 @@ export function startProgram(
 	terminal: Terminal,
 ): Program | undefined {
 	const [program = '', ...words] = argv;
-	const said = toolOutput(world, container, argv);
-	if (said) {
-		for (const line of said.lines) terminal.write(`${line}\n`);
-		terminal.exit(said.exitCode);
+	const output = toolOutput(world, container, argv);
+	if (output) {
+		for (const line of output.lines) terminal.write(`${line}\n`);
+		terminal.exit(output.exitCode);
 		return silent;
 	}
 	if (shells.has(program)) {
@@ -130,8 +130,8 @@ function runLine(world: World, container: Container, line: string, terminal: Ter
 			return undefined;
 		}
 		default: {
-			const said = toolOutput(world, container, [command, ...words]);
-			if (said) for (const text of said.lines) say(text);
+			const output = toolOutput(world, container, [command, ...words]);
+			if (output) for (const text of output.lines) say(text);
 			else terminal.write(`bash: ${command}: command not found${newline}`, 'stderr');
 			return undefined;
 		}

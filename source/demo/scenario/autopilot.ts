@@ -9,9 +9,9 @@ import { after, containerOf, every, type World } from '../world/world.ts';
 const FIRST_RUN_MS = 5 * SECOND;
 const PAUSE_MS = 20 * SECOND;
 /** Its probes begin to fail here, and three failures later it counts as unhealthy: at about 40 s. */
-const FIRST_ILLNESS_MS = 13 * SECOND;
-const ILLNESS_MS = 45 * SECOND;
-const ILLNESS_EVERY_MS = 240 * SECOND;
+const FIRST_UNHEALTHY_MS = 13 * SECOND;
+const UNHEALTHY_MS = 45 * SECOND;
+const UNHEALTHY_EVERY_MS = 240 * SECOND;
 
 const FAILING = ['bronze_to_silver', 'feature_engineering', 'model_training', 'model_evaluation'] as const;
 
@@ -42,10 +42,10 @@ export function runAutopilot(world: World): void {
 	let incidents = 0;
 	const incident = (): void => {
 		const name = incidents++ % 2 === 0 ? 'airflow-worker' : 'mlflow';
-		fallIll(world, name);
-		after(world, ILLNESS_EVERY_MS, incident);
+		turnUnhealthy(world, name);
+		after(world, UNHEALTHY_EVERY_MS, incident);
 	};
-	after(world, FIRST_ILLNESS_MS, incident);
+	after(world, FIRST_UNHEALTHY_MS, incident);
 }
 
 const COMPLAINTS: Readonly<Record<string, { output: string; line: (time: number) => string }>> = {
@@ -61,14 +61,14 @@ const COMPLAINTS: Readonly<Record<string, { output: string; line: (time: number)
 };
 
 /** Its probes fail for a while; what it does goes on. */
-function fallIll(world: World, name: string): void {
+function turnUnhealthy(world: World, name: string): void {
 	const container = containerOf(world, name);
 	const complaint = COMPLAINTS[name];
 	if (container.status !== 'running' || complaint === undefined) return;
-	const illness = { exitCode: 1, output: complaint.output };
-	container.illness = illness;
+	const failingProbe = { exitCode: 1, output: complaint.output };
+	container.failingProbe = failingProbe;
 	say(container, world.time, complaint.line(world.time));
-	after(world, ILLNESS_MS, () => {
-		if (container.illness === illness) container.illness = undefined;
+	after(world, UNHEALTHY_MS, () => {
+		if (container.failingProbe === failingProbe) container.failingProbe = undefined;
 	});
 }

@@ -1,6 +1,6 @@
 import { type Attempt, addEventLog, type Dag, type DagRun, storyKeyOf, type TaskInstance } from './airflow-state.ts';
 import { PIPELINE_DAG, STAGES } from './dag-catalogue.ts';
-import { type Deed, figuresOf, paramsOf, storyOf } from './stage-story.ts';
+import { figuresOf, paramsOf, type StoryAction, storyOf } from './stage-story.ts';
 import { print, writeEpilogue, writePrologue, writeTaskLine, writeTraceback } from './task-log.ts';
 import { SECOND } from './time.ts';
 import { logMetric, MODEL_NAME, registerVersion, type TrackedRun } from './tracking-store.ts';
@@ -96,16 +96,16 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 		const story = storyOf(stage, figures, run, world.random.fork(`${storyKeyOf(run)}/${task.taskId}/story`));
 		const runId = random.hex(32);
 		const tracked = (): TrackedRun | undefined => world.mlflow.runs.get(runId);
-		const act = (deed: Deed, time: number): void => {
-			if (deed.kind === 'say') print(attempt, time, deed.text);
-			else if (deed.kind === 'register') register(world, run, task, attempt, time, tracked());
-			else if (deed.kind === 'params')
-				for (const [key, value] of Object.entries(deed.params)) tracked()?.params.set(key, value);
+		const act = (action: StoryAction, time: number): void => {
+			if (action.kind === 'say') print(attempt, time, action.text);
+			else if (action.kind === 'register') register(world, run, task, attempt, time, tracked());
+			else if (action.kind === 'params')
+				for (const [key, value] of Object.entries(action.params)) tracked()?.params.set(key, value);
 			else {
 				const target = tracked();
 				if (target === undefined) return;
-				for (const [key, value] of Object.entries(deed.metrics)) {
-					logMetric(target, key, { value, timestamp: Math.floor(time), step: deed.step });
+				for (const [key, value] of Object.entries(action.metrics)) {
+					logMetric(target, key, { value, timestamp: Math.floor(time), step: action.step });
 				}
 			}
 		};
@@ -118,14 +118,14 @@ export function planAttempt(world: World, dag: Dag, run: DagRun, task: TaskInsta
 		});
 		const reached = willFail ? Math.ceil(story.steps.length / 2) - 1 : story.steps.length;
 		const share = (durationMs - first - 120) / story.steps.length;
-		story.steps.slice(0, Math.max(reached, 0)).forEach((deeds, index) => {
+		story.steps.slice(0, Math.max(reached, 0)).forEach((actions, index) => {
 			at(first + 20 + share * (index + 1) * 0.98, time => {
-				for (const deed of deeds) act(deed, time);
+				for (const action of actions) act(action, time);
 			});
 		});
 		if (!willFail) {
 			at(durationMs - 60, time => {
-				for (const deed of story.end) act(deed, time);
+				for (const action of story.end) act(action, time);
 				task.returned = story.returned;
 				writeTaskLine(attempt, time + 2, 'python.py', 201, `Done. Returned value was: ${story.returned}`);
 			});

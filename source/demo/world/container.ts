@@ -110,7 +110,7 @@ export type Container = {
 	start: number;
 	health?: { status: HealthStatus; failingStreak: number; log: Probe[] };
 	/** Set by the scenario: every probe fails in this way until it is taken back. */
-	illness?: { exitCode: number; output: string };
+	failingProbe?: { exitCode: number; output: string };
 	/** As `--log-driver` names it; json-file where it is left out. */
 	logDriver?: string;
 	/** It was cut off from its network. */

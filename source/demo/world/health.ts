@@ -9,7 +9,7 @@ const RETRIES = 3;
 const OUTPUT_BYTES = 4096;
 
 /** Whom the program needs in order to count as healthy itself. */
-const NEEDS: Readonly<Record<string, readonly string[]>> = {
+const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
 	'airflow-worker': ['airflow-redis'],
 	'airflow-scheduler': ['airflow-postgres'],
 };
@@ -36,9 +36,9 @@ export function watchHealth(world: World, container: Container): void {
 
 function outcomeOf(world: World, container: Container): { exitCode: number; output: string } {
 	const { name, healthcheck } = container.definition;
-	if (container.illness !== undefined) return container.illness;
-	const well = answers(world, name) && (NEEDS[name] ?? []).every(other => answers(world, other));
-	if (well || healthcheck === undefined) return { exitCode: 0, output: healthcheck?.success ?? '' };
+	if (container.failingProbe !== undefined) return container.failingProbe;
+	const healthy = answers(world, name) && (DEPENDENCIES[name] ?? []).every(other => answers(world, other));
+	if (healthy || healthcheck === undefined) return { exitCode: 0, output: healthcheck?.success ?? '' };
 	return healthcheck.failure;
 }
 
@@ -49,15 +49,15 @@ function probe(world: World, container: Container, done: () => void): void {
 	const random = world.random.fork(`${container.id}/probe/${Math.round(sinceStart(world))}`);
 	const execID = random.hex(64);
 	const command = probeCommand(check.test);
-	const tell = (action: string, extra: Record<string, string> = {}): void =>
+	const emitEvent = (action: string, extra: Record<string, string> = {}): void =>
 		world.events.emit(containerEvent(container, action, world.time, { execID, ...extra }));
-	tell(`exec_create: ${command}`);
-	tell(`exec_start: ${command}`);
+	emitEvent(`exec_create: ${command}`);
+	emitEvent(`exec_start: ${command}`);
 	const started = world.time;
 	after(world, random.between(35, 90), () => {
 		if (container.start !== thisStart) return;
 		const { exitCode, output } = outcomeOf(world, container);
-		tell('exec_die', { exitCode: String(exitCode) });
+		emitEvent('exec_die', { exitCode: String(exitCode) });
 		record(world, container, { start: started, end: world.time, exitCode, output: output.slice(0, OUTPUT_BYTES) });
 		done();
 	});
@@ -94,14 +94,14 @@ export function forceHealth(world: World, container: Container, status: HealthSt
 	if (check === undefined) throw new RangeError(`${container.definition.name} has no health check`);
 	container.health ??= { status: 'starting', failingStreak: 0, log: [] };
 	if (status === 'unhealthy') {
-		container.illness = { exitCode: check.failure.exitCode || 1, output: output ?? check.failure.output };
+		container.failingProbe = { exitCode: check.failure.exitCode || 1, output: output ?? check.failure.output };
 		container.health.failingStreak = Math.max(container.health.failingStreak, RETRIES - 1);
 		// Past the start period, where failures count.
 		if (container.health.status === 'starting') container.health.status = 'healthy';
-		record(world, container, { start: world.time, end: world.time, ...container.illness });
+		record(world, container, { start: world.time, end: world.time, ...container.failingProbe });
 		return;
 	}
-	container.illness = undefined;
+	container.failingProbe = undefined;
 	if (status === 'healthy') {
 		record(world, container, { start: world.time, end: world.time, exitCode: 0, output: output ?? check.success });
 		return;

@@ -47,7 +47,7 @@ export function start(world: World, container: Container): void {
 	container.exitCode = 0;
 	container.oomKilled = false;
 	// Whatever it had, a new process does not have it.
-	container.illness = undefined;
+	container.failingProbe = undefined;
 	container.pid = 2000 + world.random.fork(`${definition.name}/${container.start}`).integer(0, 60_000);
 	container.usage = {
 		time: world.time,

@@ -3,14 +3,14 @@ import type { Stage } from './dag-catalogue.ts';
 import type { Random } from './random.ts';
 
 /** What one try of a pipeline stage does, in order: lines that it prints, and what it tells MLflow. */
-export type Deed =
+export type StoryAction =
 	| { kind: 'say'; text: string }
 	| { kind: 'metrics'; metrics: Record<string, number>; step: number }
 	| { kind: 'params'; params: Record<string, string> }
 	| { kind: 'register' };
 
 /** A step takes an equal share of the task's time. */
-export type StageStory = { steps: Deed[][]; end: Deed[]; returned: string };
+export type StageStory = { steps: StoryAction[][]; end: StoryAction[]; returned: string };
 
 /** The figures of one run: they hang together, and drift slowly from run to run. */
 export type RunFigures = ReturnType<typeof figuresOf>;
@@ -45,8 +45,12 @@ const number = (value: number): string => value.toLocaleString('en-US');
 const fixed = (value: number): string => value.toFixed(4);
 
 export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: Random): StageStory {
-	const tell = (text: string): Deed => ({ kind: 'say', text: `${stage.mark} ${text}` });
-	const metrics = (values: Record<string, number>, step = 0): Deed => ({ kind: 'metrics', metrics: values, step });
+	const print = (text: string): StoryAction => ({ kind: 'say', text: `${stage.mark} ${text}` });
+	const metrics = (values: Record<string, number>, step = 0): StoryAction => ({
+		kind: 'metrics',
+		metrics: values,
+		step,
+	});
 	const folder = `/opt/airflow/logs/lakehouse/${run.runId}`;
 	const { rows, clean, repaired, customers, revenue, left, epochs } = figures;
 	const rejected = rows - clean;
@@ -54,13 +58,13 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 		case 'raw_to_bronze':
 			return {
 				steps: [
-					...[1, 2, 3, 4, 5].map(part => [tell(`[${part}/6] ${Math.round((rows * part) / 5)}/${rows} rows received`)]),
+					...[1, 2, 3, 4, 5].map(part => [print(`[${part}/6] ${Math.round((rows * part) / 5)}/${rows} rows received`)]),
 					[
 						metrics({ rows_ingested: rows, bytes_written: Math.round(rows * 53.67) }),
-						tell(`[6/6] written to ${folder}/bronze.csv`),
+						print(`[6/6] written to ${folder}/bronze.csv`),
 					],
 				],
-				end: [tell(`${rows} rows ingested (원본 데이터 ${rows}건 수집 완료)`)],
+				end: [print(`${rows} rows ingested (원본 데이터 ${rows}건 수집 완료)`)],
 				returned: `{'rows_ingested': ${rows}}`,
 			};
 		case 'bronze_to_silver': {
@@ -68,19 +72,19 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 			return {
 				steps: [
 					...[1, 2, 3, 4, 5].map(part => [
-						tell(
+						print(
 							`[${part}/6] ${Math.round((rows * part) / 5)}/${rows} rows checked, ${Math.round((clean * part) / 5)} usable`,
 						),
 					]),
 					[
 						metrics({ quality_score: score, rows_clean: clean, rows_repaired: repaired, rows_rejected: rejected }),
-						tell(`[6/6] written to ${folder}/silver.csv`),
+						print(`[6/6] written to ${folder}/silver.csv`),
 					],
 				],
 				end: [
-					tell(`rejected, delivered twice: ${Math.round(rejected * 0.46)}`),
-					tell(`rejected, no amount: ${Math.round(rejected * 0.24)}`),
-					tell(`quality score ${fixed(score)}: ${repaired} rows repaired, ${rejected} rejected (데이터 정제 완료)`),
+					print(`rejected, delivered twice: ${Math.round(rejected * 0.46)}`),
+					print(`rejected, no amount: ${Math.round(rejected * 0.24)}`),
+					print(`quality score ${fixed(score)}: ${repaired} rows repaired, ${rejected} rejected (데이터 정제 완료)`),
 				],
 				returned: `{'rows_clean': ${clean}, 'quality_score': ${score}}`,
 			};
@@ -88,14 +92,14 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 		case 'silver_to_gold':
 			return {
 				steps: [
-					[tell(`[1/3] ${clean} orders read`)],
-					[tell(`[2/3] ${customers} customers, ₩${number(revenue)} revenue`)],
-					[metrics({ customers, revenue, left_share: left / customers }), tell(`[3/3] written to ${folder}/gold.csv`)],
+					[print(`[1/3] ${clean} orders read`)],
+					[print(`[2/3] ${customers} customers, ₩${number(revenue)} revenue`)],
+					[metrics({ customers, revenue, left_share: left / customers }), print(`[3/3] written to ${folder}/gold.csv`)],
 				],
 				end: [
-					tell(`tier gold (from ₩500,000): ${Math.round(customers * 0.11)}`),
-					tell(`tier silver (from ₩200,000): ${Math.round(customers * 0.34)}`),
-					tell(`${left} of ${customers} customers left (비즈니스 규칙 적용 완료)`),
+					print(`tier gold (from ₩500,000): ${Math.round(customers * 0.11)}`),
+					print(`tier silver (from ₩200,000): ${Math.round(customers * 0.34)}`),
+					print(`${left} of ${customers} customers left (비즈니스 규칙 적용 완료)`),
 				],
 				returned: `{'customers': ${customers}, 'left': ${left}}`,
 			};
@@ -104,18 +108,18 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 			const test = customers - train - validation;
 			return {
 				steps: [
-					[tell(`[1/3] ${customers} customers read`)],
+					[print(`[1/3] ${customers} customers read`)],
 					[
-						tell(
+						print(
 							'[2/3] 8 features: log_orders, log_recent_orders, log_revenue, first_order_days_ago, last_order_days_ago, silence_in_gaps, app_share, returned_share',
 						),
 					],
 					[
 						metrics({ features: 8, rows_train: train, rows_validation: validation, rows_test: test }),
-						tell(`[3/3] written to ${folder}/features.json`),
+						print(`[3/3] written to ${folder}/features.json`),
 					],
 				],
-				end: [tell(`${train} training rows, ${test} test rows (특성 생성 완료)`)],
+				end: [print(`${train} training rows, ${test} test rows (특성 생성 완료)`)],
 				returned: `{'features': 8, 'rows_train': ${train}, 'rows_validation': ${validation}, 'rows_test': ${test}}`,
 			};
 		}
@@ -132,11 +136,11 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 			return {
 				steps: curve.map((point, index) => [
 					metrics(point, index + 1),
-					tell(
+					print(
 						`[${index + 1}/${epochs}] loss=${fixed(point.loss)} val_loss=${fixed(point.val_loss)} val_accuracy=${fixed(point.val_accuracy)}`,
 					),
 				]),
-				end: [tell(`trained for ${epochs} epochs, loss ${fixed(last?.loss ?? 0)} (모델 학습 완료)`)],
+				end: [print(`trained for ${epochs} epochs, loss ${fixed(last?.loss ?? 0)} (모델 학습 완료)`)],
 				returned: `{'loss': ${last?.loss}, 'val_loss': ${last?.val_loss}, 'val_accuracy': ${last?.val_accuracy}}`,
 			};
 		}
@@ -144,16 +148,16 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 			const { accuracy, precision, recall, f1Score, baseline } = figures;
 			return {
 				steps: [
-					[tell(`[1/2] ${customers - Math.round(customers * 0.8)} customers in the test set`)],
+					[print(`[1/2] ${customers - Math.round(customers * 0.8)} customers in the test set`)],
 					[
 						metrics({ accuracy, precision, recall, f1_score: f1Score, baseline_accuracy: baseline }),
-						tell(
+						print(
 							`[2/2] accuracy=${fixed(accuracy)} precision=${fixed(precision)} recall=${fixed(recall)} f1_score=${fixed(f1Score)} baseline_accuracy=${fixed(baseline)}`,
 						),
 					],
 				],
 				end: [
-					tell(
+					print(
 						`accuracy ${fixed(accuracy)} (baseline ${fixed(baseline)}), f1_score ${fixed(f1Score)} (모델 평가 완료)`,
 					),
 				],
@@ -163,7 +167,7 @@ export function storyOf(stage: Stage, figures: RunFigures, run: DagRun, random: 
 		case 'model_registry':
 			return {
 				steps: [
-					[tell('[1/2] model of the training run read')],
+					[print('[1/2] model of the training run read')],
 					[{ kind: 'register' }, metrics({ accuracy: figures.accuracy, f1_score: figures.f1Score })],
 				],
 				end: [],

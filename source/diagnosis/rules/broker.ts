@@ -100,7 +100,8 @@ export const queueBacklog: Rule = {
 		const broker = facts.check('broker');
 		const worker = facts.of('worker');
 		const stuck = broker?.queues.filter(
-			({ count, since, stillSince }) => count > 0 && facts.now - (stillSince ?? since) > thresholds.queueStuckMs,
+			({ count, since, unchangedSince }) =>
+				count > 0 && facts.now - (unchangedSince ?? since) > thresholds.queueStuckMs,
 		);
 		if (!stuck || stuck.length === 0) return [];
 		// A backlog behind busy workers is normal, and so is a queue from which tasks are taken.

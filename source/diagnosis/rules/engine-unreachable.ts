@@ -9,7 +9,7 @@ export const engineUnreachable: Rule = {
 		// A dropped stream is back with the next retry.
 		if (feed.status !== 'failed' || (feed.failure.kind === 'lost' && now - feed.since < 5000)) return [];
 		const { kind, message } = feed.failure;
-		const isAway = kind === 'unreachable';
+		const isUnreachable = kind === 'unreachable';
 		const { engine } = state;
 		return [
 			{
@@ -21,7 +21,7 @@ export const engineUnreachable: Rule = {
 				cause:
 					kind === 'permission'
 						? say('engine.permission.cause')
-						: isAway
+						: isUnreachable
 							? say('engine.down.cause')
 							: say('engine.other.cause', { message }),
 				reason: say('engine.reason', { message }),

@@ -38,7 +38,7 @@ export const portTaken: Rule = {
 						start(service),
 					],
 					breaks: [`port ${service.container}`, ...brokenBy(service)],
-					dependsOn: dependenciesOf(service).filter(thing => thing === 'engine'),
+					dependsOn: dependenciesOf(service).filter(dependency => dependency === 'engine'),
 				},
 			];
 		}),

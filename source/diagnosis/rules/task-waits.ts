@@ -183,8 +183,8 @@ export function isPoolStuck(facts: DiagnosisFacts, name: string): boolean {
 	const movedAt =
 		running.length > 0 && running.length >= pool.running && pool.queued === 0
 			? Math.max(...moves.filter(at => at !== null)) - facts.clockAheadMs
-			: found?.stillSince?.[name];
-	return movedAt !== undefined && facts.now - movedAt > thresholds.poolStillMs;
+			: found?.unchangedSince?.[name];
+	return movedAt !== undefined && facts.now - movedAt > thresholds.poolUnchangedMs;
 }
 
 function serviceFixes(

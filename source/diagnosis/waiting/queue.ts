@@ -45,7 +45,7 @@ export function lastTakenAt(facts: DiagnosisFacts): number {
 	const began = facts
 		.tasks()
 		.flatMap(({ state, startedAt }) => (startedAt !== null && ran.has(state) ? [startedAt] : []));
-	const fell = (facts.check('broker')?.queues ?? []).map(({ since, stillSince }) => stillSince ?? since);
+	const fell = (facts.check('broker')?.queues ?? []).map(({ since, unchangedSince }) => unchangedSince ?? since);
 	return Math.max(0, ...began, ...fell.map(at => at + facts.clockAheadMs));
 }
 
@@ -130,7 +130,7 @@ export const unservedQueue: WaitRule = ({ task, facts, now }) => {
 	if (!held || listenedQueues(facts).has(queue)) return null;
 	// If the workers' command lines are known, its own wait counts; otherwise how long the queue was watched.
 	const ownSince = areQueuesKnown(facts) ? task.queuedAt : null;
-	const since = ownSince ?? (held.stillSince ?? held.since) + facts.clockAheadMs;
+	const since = ownSince ?? (held.unchangedSince ?? held.since) + facts.clockAheadMs;
 	if (now - since < thresholds.queueStuckMs) return null;
 	// If tasks of the queue run, a worker listens to it.
 	const isServed = facts

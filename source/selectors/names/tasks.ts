@@ -32,7 +32,7 @@ export function tasksNamed(word: string, ofRun: readonly TaskInstance[]): Resolu
 export function oneTaskNamed(word: string, ofRun: readonly TaskInstance[]): Found<TaskInstance> | Unresolved {
 	const resolution = tasksNamed(word, ofRun);
 	if (resolution.kind !== 'found' || resolution.items.length === 1) return resolution;
-	const instances = mostTellingFirst(resolution.items);
+	const instances = mostRelevantFirst(resolution.items);
 	const failed = instances.filter(hasFailed);
 	const [only] = failed;
 	if (only && failed.length === 1) return found(only);
@@ -47,13 +47,13 @@ export function oneTaskNamed(word: string, ofRun: readonly TaskInstance[]): Foun
 }
 
 /** What failed, then what runs, then what waits, then the rest; within these by index. */
-export function mostTellingFirst(instances: readonly TaskInstance[]): TaskInstance[] {
+export function mostRelevantFirst(instances: readonly TaskInstance[]): TaskInstance[] {
 	return instances.toSorted((a, b) => rank(a) - rank(b) || a.mapIndex - b.mapIndex);
 }
 
 /** `60 instances: 3 failed, 1 running, 56 success`. */
 export function countedStates(instances: readonly TaskInstance[]): Message {
-	const counts = Map.groupBy(mostTellingFirst(instances), ({ state }) => state);
+	const counts = Map.groupBy(mostRelevantFirst(instances), ({ state }) => state);
 	const states = [...counts].map(([state, { length: n }]) =>
 		phrase(['{n} {state}', '{state} {n}'], { n, state: phrase(taskStateLook(state).word) }),
 	);

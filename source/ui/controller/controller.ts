@@ -11,7 +11,7 @@ import { LogReader } from '../panes/logs/log-reader.ts';
 import { actionContext, present, type Screen } from '../presenter.ts';
 import { Effects, type PlainContext } from './effects.ts';
 import { FrameLoop } from './frame-loop.ts';
-import { tellInterest } from './interest.ts';
+import { updateInterest } from './interest.ts';
 import { KeyLoop } from './key-loop.ts';
 import { Leaving } from './leaving.ts';
 import { LogReading } from './log-reading.ts';
@@ -69,7 +69,7 @@ export function createController(options: ControllerOptions): Controller {
 		drawn: terminal.drawn,
 		isStill: () => stage.isStill,
 		// New facts may change what is shown, and so what is fetched.
-		onDue: () => tellInterest(monitor, stage.view),
+		onDue: () => updateInterest(monitor, stage.view),
 		paint() {
 			screen.setState(present(stage.input(), screen.getState()), true);
 			gate.asked(questionOf(stage.dialog));

@@ -6,7 +6,7 @@ import { shownLog } from '../panes/logs/shown-log.ts';
 import { selectedService } from '../panes/services/service-rows.ts';
 
 /** What the screen shows decides what is fetched. */
-export function tellInterest({ store, config, interest }: Monitor, view: ViewState): void {
+export function updateInterest({ store, config, interest }: Monitor, view: ViewState): void {
 	const state = store.current();
 	const project = ownProject(state, config.discovery.project);
 	const inspected = view.zoomed && view.focus === 'services' ? selectedService(state, view, project) : undefined;

@@ -11,7 +11,7 @@ import type { LogReader } from '../panes/logs/log-reader.ts';
 import { placeOf } from '../place.ts';
 import { actionContext, type PresentInput } from '../presenter.ts';
 import { initialView } from '../view-state.ts';
-import { tellInterest } from './interest.ts';
+import { updateInterest } from './interest.ts';
 import type { ControllerOptions } from './options.ts';
 
 export type StageOptions = {
@@ -57,7 +57,7 @@ export class Stage {
 
 	show({ view = this.#view, dialog = this.#dialog }: { view?: ViewState; dialog?: Dialog | null }): void {
 		this.set({ view, dialog });
-		tellInterest(this.#options.options.monitor, this.#view);
+		updateInterest(this.#options.options.monitor, this.#view);
 		this.#options.draw();
 	}
 

@@ -25,8 +25,8 @@ export const progress: DialogContract<ProgressDialog> = {
 function rowsOf(action: ActionState | undefined, width: number, context: DrawContext): Line[] {
 	const { glyphs, now, say, language } = context;
 	const height = Math.max(1, roomOf(context) - 3);
-	const said = (action?.progress ?? []).slice(-height);
-	const rows = said.map(
+	const progress = (action?.progress ?? []).slice(-height);
+	const rows = progress.map(
 		(line): Line => [{ text: ellipsize(glyphs.fold(render(line, language)), width, glyphs.ellipsis) }],
 	);
 	if (!action || action.outcome === 'running') {

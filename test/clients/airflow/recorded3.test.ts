@@ -6,7 +6,7 @@ import * as dagAnswers from '../../../source/clients/airflow/v2/dag-answers.ts';
 import { problemOf } from '../../../source/clients/airflow/v2/problem.ts';
 import * as runAnswers from '../../../source/clients/airflow/v2/run-answers.ts';
 import * as serverAnswers from '../../../source/clients/airflow/v2/server-answers.ts';
-import { explainFailure, isFailureTold } from '../../../source/model/task-failure.ts';
+import { explainFailure, isFailureReported } from '../../../source/model/task-failure.ts';
 
 /** Answers of Airflow 3.3.2: see test/fixtures/record-airflow3.mjs. */
 const text = (file: string) =>
@@ -72,7 +72,7 @@ test('a task that was stopped is said to be ended from outside', () => {
 	const line = { timestamp: '2026-11-29T16:55:59.763180Z', level: 'error', event: 'Task killed!', logger: 'task' };
 	const log = `[2026-11-29T16:55:54.745+0000] {demo_dag.py:49} INFO - tick\n${lineText(JSON.stringify(line))}`;
 	expect(explainFailure(log).reason).toMatch(/ended from outside/);
-	expect(isFailureTold(log)).toBe(true);
+	expect(isFailureReported(log)).toBe(true);
 });
 
 test.each([

@@ -26,7 +26,7 @@ function standIn(script: string): void {
 }
 
 const host = { kind: 'ssh' as const, address: 'ssh://me@db-host:2222', origin: 'test', tlsDirectory: null };
-const told = () => readFileSync(join(folder, 'told'), 'utf8').trim().split('\n');
+const calls = () => readFileSync(join(folder, 'told'), 'utf8').trim().split('\n');
 
 test('an engine behind ssh answers as one that is here, over few connections', async () => {
 	demo = await startDemo({ autonomous: false });
@@ -39,10 +39,10 @@ test('an engine behind ssh answers as one that is here, over few connections', a
 	const containers = await docker.containers();
 	expect(containers.map(({ name }) => name)).toContain('airflow-redis');
 	for (const { id } of containers.slice(0, 5)) expect((await docker.inspect(id)).id).toBe(id);
-	expect(new Set(told())).toEqual(
+	expect(new Set(calls())).toEqual(
 		new Set(['-o ConnectTimeout=15 -o BatchMode=yes -l me -p 2222 -- db-host docker system dial-stdio']),
 	);
-	expect(told().length).toBeLessThan(4);
+	expect(calls().length).toBeLessThan(4);
 	// A stream that is left is no reason to fail.
 	const leaving = new AbortController();
 	const events = await docker.events(leaving.signal);

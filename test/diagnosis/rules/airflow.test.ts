@@ -316,7 +316,7 @@ test('a page that hangs waits for a look at the database, which may be what hang
 });
 
 test('what hangs is told by what it did not answer, not as an unhealthy container besides', () => {
-	const ill = (name: string): Timed => ({
+	const failing = (name: string): Timed => ({
 		at: now - 5000,
 		fact: {
 			type: 'containers listed',
@@ -331,9 +331,9 @@ test('what hangs is told by what it did not answer, not as an unhealthy containe
 		isMigrated: null,
 		users: null,
 	});
-	expect(roots(ill('airflow-postgres'), hung)).toEqual(['database unreachable database']);
+	expect(roots(failing('airflow-postgres'), hung)).toEqual(['database unreachable database']);
 	expect(only('database unreachable', hung)[0]?.cause).toMatch(/it hangs/);
 	const silent = broker({ answer: 'x', isHanging: true });
-	expect(roots(ill('airflow-redis'), silent)).toEqual(['broker refuses airflow-redis']);
+	expect(roots(failing('airflow-redis'), silent)).toEqual(['broker refuses airflow-redis']);
 	expect(only('broker refuses', silent)[0]).toMatchObject({ title: 'Redis does not respond' });
 });

@@ -26,10 +26,10 @@ import {
 	tasksFetched,
 } from '../stack.ts';
 
-const pool = (more: Partial<CheckOf<'pools'>['pools'][number]>, stillSince?: number) =>
+const pool = (more: Partial<CheckOf<'pools'>['pools'][number]>, unchangedSince?: number) =>
 	check({
 		check: 'pools',
-		...(stillSince === undefined ? {} : { stillSince: { default_pool: stillSince } }),
+		...(unchangedSince === undefined ? {} : { unchangedSince: { default_pool: unchangedSince } }),
 		pools: [{ name: 'default_pool', slots: 128, occupied: 0, running: 0, queued: 0, scheduled: 0, open: 128, ...more }],
 	});
 

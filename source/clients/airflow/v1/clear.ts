@@ -27,8 +27,8 @@ export async function clearTasks(
 	if (whole.length > 0) cleared.push(...(await clearWhole(api, { ...request, taskIds: whole }, signal)));
 	const key = ({ taskId, mapIndex }: ClearedTask) => `${taskId}\n${mapIndex}`;
 	// What follows several of them would come more than once.
-	const told = new Set(cleared.flatMap(one => (one.mapIndex === null ? [] : [one.taskId])));
-	const once = cleared.filter(one => one.mapIndex !== null || !told.has(one.taskId));
+	const mapped = new Set(cleared.flatMap(one => (one.mapIndex === null ? [] : [one.taskId])));
+	const once = cleared.filter(one => one.mapIndex !== null || !mapped.has(one.taskId));
 	return [...Map.groupBy(once, key).values()].flatMap(same => (same[0]?.mapIndex === null ? same : same.slice(0, 1)));
 }
 

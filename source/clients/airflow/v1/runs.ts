@@ -9,7 +9,7 @@ import { type AirflowRestApi, pageLimit } from './rest-api.ts';
 import { dagRunAnswer, dagRunsAnswer } from './run-answers.ts';
 
 /** DAGs whose newest run is asked for one by one, where the common page has none of theirs. */
-const newestAskedAlone = 20;
+const newestFetchedSingly = 20;
 
 /** The runs that are wanted, newest first. */
 export async function findRuns(
@@ -60,7 +60,7 @@ export async function newestRuns(
 	const known = [...byDag.values()].flatMap(runs => newestRun(withQueueTimes(runs, made.now)) ?? []);
 	const missing = dagIds
 		.filter(dagId => !byDag.has(dagId))
-		.slice(0, made.total > made.runs.length ? newestAskedAlone : 0);
+		.slice(0, made.total > made.runs.length ? newestFetchedSingly : 0);
 	for (const dagId of missing) {
 		// A few, as those around it tell when a run was queued.
 		const newest = newestRun(await findRuns(api, dagId, { limit: 5 }, signal));

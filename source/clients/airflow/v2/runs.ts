@@ -8,7 +8,7 @@ import type { TokenSession } from './token-session.ts';
 
 type Api = RestApi<TokenSession>;
 /** DAGs whose newest run is asked for one by one, where the common page has none of theirs. */
-const newestAskedAlone = 20;
+const newestFetchedSingly = 20;
 
 /** The runs that are wanted, newest first. */
 export async function findRuns(
@@ -61,7 +61,7 @@ export async function newestRuns(
 	const started = isAll ? [] : (await ask(Object.fromEntries(byStart))).runs;
 	const byDag = Map.groupBy(merged(made.runs, started), ({ dagId }) => dagId);
 	const known = [...byDag.values()].flatMap(runs => newestRun(runs) ?? []);
-	const missing = isAll ? [] : dagIds.filter(dagId => !byDag.has(dagId)).slice(0, newestAskedAlone);
+	const missing = isAll ? [] : dagIds.filter(dagId => !byDag.has(dagId)).slice(0, newestFetchedSingly);
 	for (const dagId of missing) {
 		const newest = newestRun(await findRuns(api, dagId, { limit: 1 }, signal));
 		if (newest) known.push(newest);

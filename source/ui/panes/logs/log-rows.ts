@@ -137,8 +137,8 @@ export class LogRows {
 			lead.push({ text: `${name} `, tone: sourceTones[view.source % sourceTones.length] });
 		}
 		if (line.mark) {
-			const said = line.message ? render(line.message, this.#options.language) : line.text;
-			const text = `--- ${glyphs.fold(said)} ---`;
+			const notice = line.message ? render(line.message, this.#options.language) : line.text;
+			const text = `--- ${glyphs.fold(notice)} ---`;
 			return this.#laid(lead, [{ text, tone: 'active', bold: true }], new Cells(text), 0);
 		}
 		const head = lineHead(line.text);

@@ -1,6 +1,6 @@
 import { taskName } from '../../../model/task-name.ts';
 import { taskStateLook } from '../../../model/task-state.ts';
-import { countedStates, mostTellingFirst } from '../../../selectors/names/tasks.ts';
+import { countedStates, mostRelevantFirst } from '../../../selectors/names/tasks.ts';
 import { render } from '../../../words/message.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
 import { cannot, changed } from '../../actions/step.ts';
@@ -11,7 +11,7 @@ function chooseInstance(context: StepContext): Effect {
 	const { say } = context;
 	const stage = targetStage(context);
 	if (!stage) return cannot(say(['Select a task first', '먼저 작업을 선택하세요']));
-	const instances = mostTellingFirst(stage.instances.filter(({ mapIndex }) => mapIndex >= 0));
+	const instances = mostRelevantFirst(stage.instances.filter(({ mapIndex }) => mapIndex >= 0));
 	if (instances.length === 0)
 		return cannot(
 			say(['{taskId} is not mapped: it has one instance', '{taskId} 작업은 매핑되지 않아 인스턴스가 하나입니다'], {

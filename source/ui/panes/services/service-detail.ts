@@ -47,8 +47,8 @@ export function serviceDetail(
 				const { endedAt, startedAt, exitCode } = last;
 				const ms = Math.max(0, Math.round(endedAt - startedAt));
 				row(say(['last probe', '최근 점검']), { text: say(probeText, { at: timeOfDay(endedAt, true), exitCode, ms }) });
-				const said = last.output.trim() || say(['no output', '출력 없음']);
-				const output = wrapText(glyphs.fold(said), Math.max(10, width - labelWidth));
+				const lastOutput = last.output.trim() || say(['no output', '출력 없음']);
+				const output = wrapText(glyphs.fold(lastOutput), Math.max(10, width - labelWidth));
 				for (const line of output.slice(0, outputLines)) rows.push([{ text: `${' '.repeat(labelWidth)}${line}` }]);
 				const more = output.length - outputLines;
 				if (more > 0) row('', { text: say(['{n} more {n|line|lines}', '{n}줄 더'], { n: more }), tone: 'muted' });
