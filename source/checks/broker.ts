@@ -38,8 +38,7 @@ export function brokerCheck(): Check {
 			const database = brokerDatabase(deps);
 			const argv = ['sh', '-c', script, 'sh', String(database), ...queues];
 			const answer = await commandOrHang(deps, broker, argv, signal, 5 * second);
-			const isHanging = answer.end === null;
-			const lines = answer.end === null ? [answer.problem] : answer.end.lines;
+			const lines = answer.end === null ? [] : answer.end.lines;
 			if (lines.some(line => /redis-cli: (command )?not found/.test(line)))
 				throw notInContainer('redis-cli', broker.container);
 			const number = (name: string) => {
@@ -71,7 +70,7 @@ export function brokerCheck(): Check {
 			return {
 				check: 'broker',
 				answer: (lines[0] ?? '').trim(),
-				isHanging,
+				hang: answer.end === null ? answer.problem : null,
 				queues: counted,
 				asked: isSure ? queues : [],
 				unacked: isSure ? Number(unacked) : null,

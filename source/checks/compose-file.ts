@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckResult } from '../model/check.ts';
+import { exitedWith } from '../model/exited-with.ts';
 import { ClientError } from '../model/failure.ts';
-import { quoted } from '../words/message.ts';
 import { type Check, type CheckDeps, one } from './check.ts';
 
 function fileState(deps: CheckDeps): string {
@@ -46,8 +46,7 @@ export function composeFileCheck(): Check {
 				imagesOf(deps, signal),
 			]);
 			seen = state;
-			if (code !== 0)
-				throw new ClientError('refused', quoted(lines.at(-1) ?? `docker compose config exited with ${code}`));
+			if (code !== 0) throw new ClientError('refused', exitedWith('docker compose config', code, lines.at(-1) ?? ''));
 			const hashes = Object.fromEntries(
 				lines.flatMap(line => {
 					const [, service, hash] = /^(\S+) ([0-9a-f]{64})$/.exec(line) ?? [];

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../model/check.ts';
+import { exitedWith } from '../model/exited-with.ts';
 import { ClientError } from '../model/failure.ts';
 import { quoted } from '../words/message.ts';
 import { type Check, one } from './check.ts';
@@ -50,11 +51,11 @@ export const databaseCheck: Check = {
 		if (answer.end === null) return { check: 'database', problem: answer.problem, isHanging: true, ...nothing };
 		const { exitCode, lines } = answer.end;
 		if (exitCode !== 0) {
-			const problem =
-				lines.findLast(line => /error|fatal/i.test(line)) ?? lines.at(-1) ?? `psql exited with ${exitCode}`;
+			const words = lines.findLast(line => /error|fatal/i.test(line)) ?? lines.at(-1);
 			// It answers but wants a password, which only Airflow has.
-			if (/no password supplied|authentication failed|pg_hba/.test(problem))
-				throw new ClientError('unauthorised', quoted(problem));
+			if (words && /no password supplied|authentication failed|pg_hba/.test(words))
+				throw new ClientError('unauthorised', quoted(words));
+			const problem = words ? quoted(words) : exitedWith('psql', exitCode, '');
 			return { check: 'database', problem, ...nothing };
 		}
 		const field = (name: string) => {
@@ -68,7 +69,7 @@ export const databaseCheck: Check = {
 			: null;
 		return {
 			check: 'database',
-			problem: '',
+			problem: null,
 			connections: field('connections'),
 			connectionLimit: field('limit'),
 			isMigrated,

@@ -2,7 +2,7 @@ import type { DiagnosisFacts, RoleName, Service } from '../diagnosis/facts.ts';
 import { ClientError, failureOf } from '../model/failure.ts';
 import type { Role } from '../model/role.ts';
 import { maskText } from '../model/secrets.ts';
-import { phrase, render } from '../words/message.ts';
+import { type Message, phrase } from '../words/message.ts';
 import type { CheckDeps } from './check.ts';
 
 /** Shared by checks that run a command in a container. */
@@ -45,14 +45,14 @@ export function notInContainer(program: string, container: string): ClientError 
  */
 export async function commandOrHang(
 	...[deps, service, argv, signal, limitMs]: Required<Parameters<typeof command>>
-): Promise<{ readonly end: Awaited<ReturnType<typeof command>> } | { readonly end: null; readonly problem: string }> {
+): Promise<{ readonly end: Awaited<ReturnType<typeof command>> } | { readonly end: null; readonly problem: Message }> {
 	for (let look = 1; ; look++) {
 		try {
 			return { end: await command(deps, service, argv, signal, limitMs) };
 		} catch (error) {
 			const failure = failureOf(error);
 			if (failure.code !== 'command-unfinished') throw error;
-			if (look === 2) return { end: null, problem: render(failure.message, 'en') };
+			if (look === 2) return { end: null, problem: failure.message };
 		}
 	}
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { DiagnosisFacts } from '../diagnosis/facts.ts';
 import type { CheckResult } from '../model/check.ts';
+import { exitedWith } from '../model/exited-with.ts';
 import { ClientError } from '../model/failure.ts';
 import { outsideText } from '../model/outside-text.ts';
-import { phrase, quoted } from '../words/message.ts';
+import { phrase } from '../words/message.ts';
 import { type Check, one } from './check.ts';
 import { command, running } from './in-container.ts';
 
@@ -34,7 +35,7 @@ export const taskWaitsCheck: Check = {
 		const query = queryOf(waitingDags(deps.facts()));
 		const argv = ['psql', '-X', '-w', '-U', user, '-d', setup.postgresDatabase ?? user, '-tA', '-c', query];
 		const { exitCode, lines } = await command(deps, database, argv, signal, 5000);
-		if (exitCode !== 0) throw new ClientError('refused', quoted(lines.at(-1) ?? `psql: exit code ${exitCode}`));
+		if (exitCode !== 0) throw new ClientError('refused', exitedWith('psql', exitCode, lines.at(-1) ?? ''));
 		return parseTaskWaits(lines.join('\n'));
 	},
 };

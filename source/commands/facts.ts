@@ -130,7 +130,8 @@ export function taskPart(
 	task: TaskInstance,
 	state: StackState,
 	now: number,
-	waiting: { readonly wait: Wait; readonly language: Language } | null = null,
+	language: Language,
+	wait: Wait | null,
 ): TaskPart {
 	const failure = state.taskFailures[tryKey(task)];
 	return {
@@ -146,13 +147,13 @@ export function taskPart(
 		hostname: task.hostname,
 		pool: task.pool,
 		note: task.note ? maskText(task.note) : null,
-		waits_for: waiting && {
-			reason: waiting.wait.reason,
-			text: render(waiting.wait.message, waiting.language),
-			until: optionalTime(waiting.wait.until),
-			needs_action: waiting.wait.needsHelp,
+		waits_for: wait && {
+			reason: wait.reason,
+			text: render(wait.message, language),
+			until: optionalTime(wait.until),
+			needs_action: wait.needsHelp,
 		},
-		failure: failure ? { reason: failure.reason, log_tail: [...failure.tail] } : null,
+		failure: failure ? { reason: render(failure.reason, language), log_tail: [...failure.tail] } : null,
 	};
 }
 

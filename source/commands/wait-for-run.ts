@@ -136,15 +136,16 @@ function changes({ stages }: ShownPipeline, reported: Map<string, string>, conte
 }
 
 /** The first failed task of a failed DAG run, with its error if known. */
-function whyFailed(state: StackState, { run, stages }: ShownPipeline): string | null {
+function whyFailed(state: StackState, { run, stages }: ShownPipeline): Message | null {
 	if (run?.state !== 'failed') return null;
 	const failed = stages.flatMap(stage => stage.instances).find(task => task.state === 'failed');
 	if (!failed) return null;
 	const reason = state.taskFailures[tryKey(failed)]?.reason;
-	return [failed.taskId, reason].filter(Boolean).join(': ');
+	const task = quoted(failed.taskId);
+	return reason === undefined ? task : joined([task, reason], ': ');
 }
 
-function endMessage({ dag_run_id, state, elapsed_ms }: RunPart, why: string | null): Message {
+function endMessage({ dag_run_id, state, elapsed_ms }: RunPart, why: Message | null): Message {
 	const look = dagRunStateLook(state);
 	const values = { run: dag_run_id, state: phrase(look.word) };
 	const end =
@@ -154,7 +155,7 @@ function endMessage({ dag_run_id, state, elapsed_ms }: RunPart, why: string | nu
 					...values,
 					elapsed: stopwatch(elapsed_ms),
 				});
-	return why === null ? end : joined([end, quoted(why)], ': ');
+	return why === null ? end : joined([end, why], ': ');
 }
 
 function timedOut(run: string, state: string | undefined, timeoutMs: number): Message {

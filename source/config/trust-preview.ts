@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { shownAddress } from '../model/address.ts';
 import { cleanId } from '../model/outside-id.ts';
 import { mask, maskText } from '../model/secrets.ts';
+import type { Writer } from '../words/write.ts';
 import type { Setting } from './layers.ts';
 import { options } from './options.ts';
 import { pathOf } from './secrets.ts';
@@ -12,7 +13,7 @@ import { pathOf } from './secrets.ts';
  * them would hide a part of the command that is to be judged. Secrets are masked.
  * @param setting of a file
  */
-export function grantedValue(setting: Setting): string {
+export function grantedValue(setting: Setting, say: Writer): string {
 	const value = String(setting.value);
 	switch (options.find(one => one.key === setting.key)?.risk) {
 		case 'webhook':
@@ -20,7 +21,7 @@ export function grantedValue(setting: Setting): string {
 		case 'command':
 			return cleanId(maskText(value));
 		case 'file':
-			return cleanId(file(setting));
+			return cleanId(file(setting, say));
 		default:
 			return cleanId(maskText(shownAddress(value)));
 	}
@@ -34,13 +35,13 @@ function webhook(address: string): string {
 }
 
 /** The whole path, and where a link leads. */
-function file(setting: Setting): string {
+function file(setting: Setting, say: Writer): string {
 	const folder =
 		setting.origin.kind === 'file' || setting.origin.kind === 'profile' ? dirname(setting.origin.path) : '.';
 	const path = pathOf(setting, folder);
 	try {
 		const real = realpathSync(path);
-		return real === path ? path : `${path} (links to ${real})`;
+		return real === path ? path : say(['{path} (links to {real})', '{path} ({real}의 링크)'], { path, real });
 	} catch {
 		return path;
 	}

@@ -4,7 +4,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { readRegularFile } from '../clients/regular-file.ts';
+import { DescribedError } from '../model/described-error.ts';
 import { outsideText } from '../model/outside-text.ts';
+import { phrase } from '../words/message.ts';
 
 /** One file that was trusted, as it was then. */
 export type TrustedFile = {
@@ -41,7 +43,13 @@ export class TrustStore {
 	/** Throws a system error where it cannot be kept. What was trusted of this file before is not any more. */
 	trust(path: string, text: string): void {
 		mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-		if (!isOnlyOurs(this.#folder)) throw new Error(`${this.#folder} may be written by others`);
+		if (!isOnlyOurs(this.#folder)) {
+			throw new DescribedError(
+				phrase(['{folder} is writable by other users', '다른 사용자가 {folder}에 쓸 수 있습니다'], {
+					folder: this.#folder,
+				}),
+			);
+		}
 		this.forget(path);
 		const draft = join(this.#folder, `.${randomBytes(8).toString('hex')}`);
 		writeFileSync(draft, JSON.stringify({ path: realPath(path) }), { mode: 0o600, flag: 'wx' });

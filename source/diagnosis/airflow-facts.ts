@@ -41,12 +41,12 @@ export function isHeartbeatOld(facts: DiagnosisFacts): boolean {
 
 /** Whether a query inside the database's container failed, which says more than an unhealthy container. */
 export function isDatabaseFailing(facts: DiagnosisFacts): boolean {
-	return (facts.check('database')?.problem ?? '') !== '';
+	return (facts.check('database')?.problem ?? null) !== null;
 }
 
 /** Whether the broker timed out inside its own container. */
 export function isBrokerHanging(facts: DiagnosisFacts): boolean {
-	return facts.check('broker')?.isHanging === true;
+	return (facts.check('broker')?.hang ?? null) !== null;
 }
 
 /**

@@ -138,7 +138,7 @@ function schedulerLine(facts: DiagnosisFacts): CheckLine {
 }
 
 function databaseFound({ problem, connections, connectionLimit, isMigrated, users }: CheckOf<'database'>): Found {
-	if (problem !== '') return failed(say('checks.unknown', { problem }));
+	if (problem !== null) return failed(say('checks.unknown', { problem }));
 	if (isMigrated === false) return failed(say('checks.database not migrated'));
 	const isFull = (connections ?? 0) > (connectionLimit ?? Number.POSITIVE_INFINITY) * thresholds.connectionShare[0];
 	return judged(
@@ -153,9 +153,9 @@ function databaseFound({ problem, connections, connectionLimit, isMigrated, user
 
 function brokerFound(
 	{ state, now }: DiagnosisFacts,
-	{ answer, queues, memoryBytes, hasFailedToSave }: CheckOf<'broker'>,
+	{ answer, hang, queues, memoryBytes, hasFailedToSave }: CheckOf<'broker'>,
 ): Found {
-	if (answer !== 'PONG') return failed(say('checks.unknown', { problem: answer }));
+	if (hang !== null || answer !== 'PONG') return failed(say('checks.unknown', { problem: hang ?? answer }));
 	if (hasFailedToSave) return failed(say('checks.broker not saved', { answer }));
 	const waiting = queues.reduce((sum, { count }) => sum + count, 0);
 	const grows = state.findings.find(({ rule }) => rule === 'queue backlog');

@@ -1,8 +1,8 @@
 import { failureOf } from '../model/failure.ts';
+import { harmlessMessage } from '../model/harmless-message.ts';
 import type { TaskInstance } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';
-import { explainFailure, isFailureReported, tryKey } from '../model/task-failure.ts';
-import { render } from '../words/message.ts';
+import { explainFailure, isFailureReported, type TaskFailure, tryKey } from '../model/task-failure.ts';
 import type { FeedContext } from './schedule.ts';
 
 /** Failed tasks of one run of which the log is read; where more fail, they mostly fail alike. */
@@ -26,8 +26,8 @@ export function failureReader(
 	isExplained: (key: string) => boolean,
 ): (tasks: readonly TaskInstance[], readLog: ReadLog, signal: AbortSignal) => Promise<void> {
 	const unfinished = new Set<string>();
-	const tell = (key: string, { reason, tail }: { readonly reason: string; readonly tail: readonly string[] }) =>
-		observe({ type: 'task failure explained', key, reason: maskText(reason), tail: tail.map(maskText) });
+	const tell = (key: string, { reason, tail }: TaskFailure) =>
+		observe({ type: 'task failure explained', key, reason: harmlessMessage(reason), tail: tail.map(maskText) });
 	const hasJustEnded = ({ endedAt }: TaskInstance) =>
 		endedAt !== null && clock.now() - endedAt < logEndReads * logEndIntervalMs;
 
@@ -58,7 +58,7 @@ export function failureReader(
 				else tell(key, explainFailure(log));
 			} catch (error) {
 				if (signal.aborted) throw error;
-				tell(key, { reason: render(failureOf(error).message, 'en'), tail: [] });
+				tell(key, { reason: failureOf(error).message, tail: [] });
 			}
 		}
 	};

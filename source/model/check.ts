@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Message } from '../words/message.ts';
+import { type Message, messageSchema } from '../words/message.ts';
 
 /**
  * Facts that nobody needs to see all the time but that a diagnosis rests on. Each is asked for at its own pace; the deep
@@ -145,10 +145,10 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 	}),
 	z.object({
 		check: z.literal('broker'),
-		/** Its answer to a ping, or what it said instead. */
+		/** Its answer to a ping, or its other words; empty where it did not answer in time. */
 		answer: z.string(),
-		/** It did not answer in time. */
-		isHanging: z.optional(z.boolean()),
+		/** It did not answer in time, in words; null when it answered. */
+		hang: z.nullable(messageSchema),
 		/** Messages that wait, by queue: how many, and since when it was never seen empty. */
 		queues: z.array(
 			z.object({
@@ -173,8 +173,8 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 	}),
 	z.object({
 		check: z.literal('database'),
-		/** What it said where it could not be asked; empty when it answered. */
-		problem: z.string(),
+		/** Why it could not be asked, in its own words if it gave any; null when it answered. */
+		problem: z.nullable(messageSchema),
 		/** It did not answer in time. */
 		isHanging: z.optional(z.boolean()),
 		connections: z.nullable(z.number()),

@@ -1,4 +1,4 @@
-import { joined, type Message, phrase, quoted, render } from '../words/message.ts';
+import { joined, type Message, phrase, render } from '../words/message.ts';
 import { describe } from './described-error.ts';
 import { harmlessMessage } from './harmless-message.ts';
 import type { Failure, FailureCode, FailureKind } from './source.ts';
@@ -10,18 +10,18 @@ export class ClientError extends Error {
 
 	constructor(
 		kind: FailureKind,
-		message: Message | string,
-		fix: Message | string | null = null,
+		message: Message,
+		fix: Message | null = null,
 		more: { readonly httpStatus?: number | undefined; readonly code?: FailureCode | undefined } = {},
 	) {
-		const what = harmlessMessage(typeof message === 'string' ? quoted(message) : message);
+		const what = harmlessMessage(message);
 		super(render(what, 'en'));
 		this.failure = {
 			kind,
 			...(more.code === undefined ? {} : { code: more.code }),
 			...(more.httpStatus === undefined ? {} : { httpStatus: more.httpStatus }),
 			message: what,
-			fix: fix === null || fix === '' ? null : harmlessMessage(typeof fix === 'string' ? quoted(fix) : fix),
+			fix: fix === null ? null : harmlessMessage(fix),
 		};
 	}
 

@@ -1,3 +1,4 @@
+import { type Message, phrase, quoted } from '../words/message.ts';
 import type { LogBuffer } from './log-buffer.ts';
 import { lineHead } from './log-format.ts';
 import { type LogLevel, logLevels } from './log-level.ts';
@@ -285,8 +286,10 @@ function groupBegins(text: string): OpenGroup['kind'] | null {
 }
 
 /** What a group is about, for the line that stands for it. */
-export function groupTitle(text: string): string {
-	if (text.startsWith('*** ')) return text.slice(4).replace(/:$/, '');
+export function groupTitle(text: string): Message {
+	if (text.startsWith('*** ')) return quoted(text.slice(4).replace(/:$/, ''));
 	const at = text.indexOf('::group::');
-	return at === -1 ? "Airflow's own lines before the task" : text.slice(at + '::group::'.length) || 'group';
+	if (at === -1) return phrase(["Airflow's own lines before the task", '작업 전 Airflow 로그']);
+	const title = text.slice(at + '::group::'.length);
+	return title === '' ? phrase(['group', '그룹']) : quoted(title);
 }

@@ -1,3 +1,4 @@
+import { type Message, phrase } from '../words/message.ts';
 import { everything, LogIndex, type LogQuery } from './log-index.ts';
 import type { LogLevel } from './log-level.ts';
 import type { LogLine } from './log-line.ts';
@@ -43,7 +44,7 @@ export class LogView {
 	readonly #indexes: readonly LogIndex[];
 	#query: LogQuery = everything;
 	#asked: LogQuery = everything;
-	#problem = '';
+	#problem: Message | null = null;
 	#done = true;
 	/** How often reading with this query was stopped, and what it had used of a processor by then, ms. */
 	#stops = 0;
@@ -69,8 +70,8 @@ export class LogView {
 		return this.#indexes.some(index => index.hasLevels);
 	}
 
-	/** Why the query is not what was asked for; empty when it is. */
-	get problem(): string {
+	/** Why the query is not what was asked for; null when it is. */
+	get problem(): Message | null {
 		return this.#problem;
 	}
 
@@ -78,7 +79,7 @@ export class LogView {
 		if (query === this.#asked) return;
 		this.#query = query;
 		this.#asked = query;
-		this.#problem = '';
+		this.#problem = null;
 		this.#done = false;
 		this.#forgetStops();
 		for (const index of this.#indexes) index.setQuery(query);
@@ -107,7 +108,10 @@ export class LogView {
 			// Which of them it was cannot be told, and where it was stopped neither: all anew, without them if they are slow.
 			if (this.#usedMs >= sliceLimitMs / 2 || this.#stops === mostStops) {
 				this.#query = { ...this.#query, keep: null, exclude: null, search: null };
-				this.#problem = 'the expression takes too long on a line: it was given up';
+				this.#problem = phrase([
+					'the expression was dropped: it takes too long on a line',
+					'한 줄을 검색하는 데 너무 오래 걸려 정규식을 적용하지 않았습니다',
+				]);
 			}
 			for (const index of this.#indexes) {
 				index.setQuery(this.#query);

@@ -96,7 +96,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		type: z.literal('task failure explained'),
 		/** The try, see `tryKey`. */
 		key: z.string(),
-		reason: z.string(),
+		reason: messageSchema,
 		tail: z.array(z.string()),
 	}),
 

@@ -1,4 +1,6 @@
 import { RE2JS } from 're2js';
+import { type Message, phrase, quoted } from '../words/message.ts';
+import { DescribedError } from './described-error.ts';
 
 /** Compiled, an expression takes a thousand times its length in memory; nobody types longer ones. */
 export const patternLimit = 1000;
@@ -22,17 +24,20 @@ const simple = /^(?:[^*+?{}()\\]|\\[^0-9kpPux])*$/;
  * Compiles what a user typed. Everything that could make a backtracking engine slow, as `(a+)+$` does, is looked for by
  * RE2, whose time grows with the text alone. Never throws; `problem` says in words why there is no pattern.
  */
-export function compilePattern(typed: string, ignoreCase = false): Pattern | { readonly problem: string } {
-	if (typed.length > patternLimit) return { problem: `longer than ${patternLimit} characters` };
+export function compilePattern(typed: string, ignoreCase = false): Pattern | { readonly problem: Message } {
+	if (typed.length > patternLimit) {
+		return { problem: phrase(['longer than {limit} characters', '{limit}자를 넘습니다'], { limit: patternLimit }) };
+	}
 	try {
 		return simple.test(typed) ? byV8(new RegExp(typed, `g${ignoreCase ? 'i' : ''}u`)) : byRe2(typed, ignoreCase);
 	} catch (error) {
+		if (error instanceof DescribedError) return { problem: error.description };
 		const words = error instanceof Error ? error.message : String(error);
-		return { problem: words.replace(/^(error parsing regexp|Invalid regular expression): /, '') };
+		return { problem: quoted(words.replace(/^(error parsing regexp|Invalid regular expression): /, '')) };
 	}
 }
 
-export function isPattern(compiled: Pattern | { readonly problem: string }): compiled is Pattern {
+export function isPattern(compiled: Pattern | { readonly problem: Message }): compiled is Pattern {
 	return 'find' in compiled;
 }
 
@@ -53,7 +58,8 @@ function byV8(expression: RegExp): Pattern {
 
 function byRe2(typed: string, ignoreCase: boolean): Pattern {
 	// RE2 would look for the letter k.
-	if (/\\k</.test(typed)) throw new Error('back-references are not supported');
+	if (/\\k</.test(typed))
+		throw new DescribedError(phrase(['back-references are not supported', '역참조는 지원하지 않습니다']));
 	const expression = RE2JS.compile(RE2JS.translateRegExp(typed), ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
 	const find: Pattern['find'] = (text, from) => {
 		const searched = text.slice(0, searchedLength);

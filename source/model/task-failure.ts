@@ -1,13 +1,18 @@
+import { type Message, phrase, quoted } from '../words/message.ts';
+
 /** Why a try of a task failed, as its own log says. */
 export type TaskFailure = {
-	/** One line: the exception, or the last error. */
-	readonly reason: string;
+	/** One line: the exception, or the last error, quoted. */
+	readonly reason: Message;
 	/** The last lines of the log before its end, oldest first. */
 	readonly tail: readonly string[];
 };
 
 /** A try without an error of its own: the run was stopped, the task marked, or its process killed. */
-const endedFromOutside = 'no error in its log: it was ended from outside (stopped, marked failed, or killed)';
+const endedFromOutside = phrase([
+	'no error in its log: it was ended from outside (stopped, marked failed, or killed)',
+	'로그에 오류가 없습니다. 외부에서 종료되었습니다(중지, 실패로 지정 또는 강제 종료)',
+]);
 
 const tailLines = 12;
 
@@ -41,36 +46,37 @@ export function isFailureReported(log: string): boolean {
 }
 
 /** A line that is no report of Airflow's own says more than none; a report of progress is no reason. */
-function lastWord(lines: readonly string[]): string {
+function lastWord(lines: readonly string[]): Message {
 	const last = lines.at(-1)?.trim();
-	if (last === undefined) return 'its log is empty';
-	return airflowLine.test(last) ? endedFromOutside : last;
+	if (last === undefined) return phrase(['its log is empty', '로그가 비어 있습니다']);
+	return airflowLine.test(last) ? endedFromOutside : quoted(last);
 }
 
 /** What Airflow's worker says when the state of the task it runs was set by somebody else. */
-function markedBySomebody(lines: readonly string[]): string | undefined {
+function markedBySomebody(lines: readonly string[]): Message | undefined {
 	const line = lines.findLast(one => /instance has been externally set to/.test(one));
-	return line && (airflowLine.exec(line)?.[2] ?? line);
+	return line === undefined ? undefined : quoted(airflowLine.exec(line)?.[2] ?? line);
 }
 
 /** What the supervisor of Airflow 3 says when the server told it that the task is to end (3.3.2). */
-function killedBySupervisor(lines: readonly string[]): string | undefined {
+function killedBySupervisor(lines: readonly string[]): Message | undefined {
 	return lines.some(one => /^\[[^\]]{1,80}\] \{[^}]{1,80}\} ERROR - Task killed!$/.test(one))
 		? endedFromOutside
 		: undefined;
 }
 
-function exceptionOf(lines: readonly string[]): string | undefined {
+function exceptionOf(lines: readonly string[]): Message | undefined {
 	const start = lines.findLastIndex(line => line.includes('Traceback (most recent call last)'));
 	if (start === -1) return undefined;
 	// Frames are indented; the exception is the first line behind them that is not.
-	return lines.slice(start + 1).find(line => /^\S/.test(line) && !airflowLine.test(line));
+	const exception = lines.slice(start + 1).find(line => /^\S/.test(line) && !airflowLine.test(line));
+	return exception === undefined ? undefined : quoted(exception);
 }
 
-function lastError(lines: readonly string[]): string | undefined {
+function lastError(lines: readonly string[]): Message | undefined {
 	for (const line of lines.toReversed()) {
 		const [, level, text] = airflowLine.exec(line) ?? [];
-		if (level === 'ERROR' || level === 'CRITICAL') return text;
+		if (level === 'ERROR' || level === 'CRITICAL') return quoted(text ?? '');
 	}
 	return undefined;
 }

@@ -35,7 +35,7 @@ export type TimelineFact =
 	| { readonly type: 'task began'; readonly tryNumber: number }
 	| { readonly type: 'task ended'; readonly state: TaskNews }
 	/** Why a try failed, as its log says. */
-	| { readonly type: 'task explained'; readonly reason: string }
+	| { readonly type: 'task explained'; readonly reason: Message }
 	/** The first error of a burst, and how many came besides. */
 	| { readonly type: 'log errors'; readonly text: string; readonly more: number }
 	| { readonly type: 'action begun'; readonly title: Message }

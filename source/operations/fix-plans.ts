@@ -1,4 +1,5 @@
 import type { Clients } from '../clients/clients.ts';
+import { exitedWith } from '../model/exited-with.ts';
 import { failureOf } from '../model/failure.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
@@ -6,7 +7,6 @@ import type { ContainerState } from '../model/state.ts';
 import { airflowCommand } from '../selectors/airflow-command.ts';
 import { filled, type Message, phrase, quoted } from '../words/message.ts';
 import { airflowOf, airflowUnavailable } from './airflow.ts';
-import { exitedWith } from './exited-with.ts';
 import { answerIsLost, failed, once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
 import { composeUnavailable, runCompose } from './run-compose.ts';

@@ -1,13 +1,13 @@
 import type { Clients } from '../clients/clients.ts';
 import { execLines } from '../clients/engine/docker-exec.ts';
 import type { Container } from '../model/container.ts';
+import { exitedWith } from '../model/exited-with.ts';
 import { failureOf } from '../model/failure.ts';
 import { type Secret, secretText } from '../model/secret.ts';
 import { maskText } from '../model/secrets.ts';
 import { shellWords } from '../model/shell-words.ts';
 import { airflowService } from '../selectors/airflow-services.ts';
 import { type Message, phrase, quoted, render } from '../words/message.ts';
-import { exitedWith } from './exited-with.ts';
 import { answerIsLost, failed } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 import { composeUnavailable, runCompose } from './run-compose.ts';

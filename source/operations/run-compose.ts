@@ -1,7 +1,7 @@
 import { type ComposeClient, composeFileGone, composeMissing } from '../clients/compose.ts';
+import { exitedWith } from '../model/exited-with.ts';
 import { failureOf, whatAndFix } from '../model/failure.ts';
 import { phrase, quoted } from '../words/message.ts';
-import { exitedWith } from './exited-with.ts';
 import { failed } from './outcomes.ts';
 import type { Outcome, Refusal, Tools } from './plan.ts';
 import { refusalKind } from './run-plan.ts';

@@ -79,7 +79,7 @@ function factWords(fact: TimelineFact, say: Writer): { words: string; tone: Tone
 			return { words: say(words), tone };
 		}
 		case 'task explained':
-			return { words: fact.reason, tone: 'bad' };
+			return { words: say(asItIs, { message: fact.reason }), tone: 'bad' };
 		case 'log errors':
 			return {
 				words: fact.more > 0 ? say(['{text} (and {more} more)', '{text} (외 {more}건)'], fact) : fact.text,

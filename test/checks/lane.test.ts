@@ -7,6 +7,7 @@ import { ClientError } from '../../source/model/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import { reduce } from '../../source/model/reduce.ts';
 import { initialState } from '../../source/model/state.ts';
+import { quoted } from '../../source/words/message.ts';
 import { container, diagnosisOptions, now } from '../diagnosis/stack.ts';
 import { english } from '../english.ts';
 import { HandClock } from '../given/hand-clock.ts';
@@ -150,7 +151,7 @@ test('a fact says when its look began, and a look that fails says why', async ()
 			{
 				name: 'logs folder',
 				look: async () => {
-					throw new ClientError('timeout', 'Docker: no answer within 3 s');
+					throw new ClientError('timeout', quoted('Docker: no answer within 3 s'));
 				},
 			},
 		],

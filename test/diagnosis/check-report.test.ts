@@ -22,6 +22,7 @@ const connection = (httpStatus: number | null, problem = '') =>
 const broker = (answer: string) =>
 	check({
 		check: 'broker',
+		hang: null,
 		answer,
 		queues: [{ name: 'default', count: 3, since: now }],
 		memoryBytes: 2 ** 20,

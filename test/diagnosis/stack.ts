@@ -340,6 +340,7 @@ export const healthy: readonly Fact[] = [
 	check({
 		check: 'broker',
 		answer: 'PONG',
+		hang: null,
 		queues: [],
 		memoryBytes: 1_400_000,
 		memoryLimitBytes: 0,
@@ -348,7 +349,7 @@ export const healthy: readonly Fact[] = [
 	}),
 	check({
 		check: 'database',
-		problem: '',
+		problem: null,
 		connections: 19,
 		connectionLimit: 100,
 		isMigrated: true,

@@ -64,6 +64,7 @@ const broker = (more: Partial<CheckOf<'broker'>> = {}): Timed => ({
 	fact: check({
 		check: 'broker',
 		answer: 'PONG',
+		hang: null,
 		queues: [],
 		asked: ['default', 'celery'],
 		unacked: 0,
@@ -299,6 +300,7 @@ test.each<[string, TaskInstance, readonly Timed[], object]>([
 				fact: check({
 					check: 'broker',
 					answer: 'PONG',
+					hang: null,
 					queues: [],
 					asked: ['default'],
 					unacked: 0,

@@ -8,6 +8,7 @@ import { ClientError } from '../../source/model/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import type { Dag, DagRun, DagTask, TaskInstance } from '../../source/model/pipeline.ts';
 import { runKey } from '../../source/model/state.ts';
+import { quoted } from '../../source/words/message.ts';
 import { dag, dagId, now, run, task } from '../diagnosis/stack.ts';
 import { HandClock } from '../given/hand-clock.ts';
 
@@ -38,7 +39,7 @@ async function watched(given: {
 		asked.push(what);
 		return airflow.failure ? Promise.reject(airflow.failure) : Promise.resolve(answer());
 	};
-	const unknown = (what: string) => new ClientError('not-found', `Airflow has no ${what}`);
+	const unknown = (what: string) => new ClientError('not-found', quoted(`Airflow has no ${what}`));
 	const client = {
 		address: 'http://airflow',
 		version: () => called('version', () => '2.8.0'),
@@ -199,7 +200,7 @@ test('the log of a task that failed is read once, and says why', async () => {
 	});
 	await clock.advance(60 * second);
 	expect(asked().filter(what => what === 'log a')).toHaveLength(1);
-	expect(Object.values(state().taskFailures)[0]?.reason).toBe("KeyError: 'rows'");
+	expect(Object.values(state().taskFailures)[0]?.reason).toEqual(quoted("KeyError: 'rows'"));
 });
 
 test('a run that begins to wait, and a DAG whose runs are gone, have the list of DAGs asked for at once', async () => {
@@ -217,7 +218,7 @@ test('a run that begins to wait, and a DAG whose runs are gone, have the list of
 
 test('an Airflow that fails is said, keeps its last runs, and is asked again after growing pauses', async () => {
 	const { airflow, asked, clock, state, wake } = await watched({ runs: [run('newest', 'success', 3600 * second)] });
-	airflow.failure = new ClientError('timeout', 'Airflow: no answer within 10 s');
+	airflow.failure = new ClientError('timeout', quoted('Airflow: no answer within 10 s'));
 	asked();
 	await clock.advance(35 * second);
 	expect(state().feeds.pipeline).toMatchObject({ status: 'failed', failure: { kind: 'timeout' } });

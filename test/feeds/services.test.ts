@@ -6,6 +6,7 @@ import { watchServices } from '../../source/feeds/services.ts';
 import type { Container, ContainerEvent } from '../../source/model/container.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import type { Fact } from '../../source/model/observation.ts';
+import { quoted } from '../../source/words/message.ts';
 import { container, detail } from '../diagnosis/stack.ts';
 import { HandClock, settled } from '../given/hand-clock.ts';
 
@@ -81,7 +82,7 @@ async function watched(...containers: Container[]) {
 		inspect: async (id: string) => {
 			called(`inspect ${id}`);
 			const it = engine.containers.find(one => one.id === id);
-			if (!it) throw new ClientError('not-found', `no such container: ${id}`);
+			if (!it) throw new ClientError('not-found', quoted(`no such container: ${id}`));
 			return detail(id, { state: it.state, health: it.health });
 		},
 	};
@@ -149,7 +150,7 @@ test('what was removed while a list was on its way does not come back with it', 
 test('an engine that goes away is said, with the last containers kept, and is asked again after growing pauses', async () => {
 	const { engine, asked, clock, state, names, facts } = await watched(container('a'));
 	asked();
-	engine.failure = new ClientError('unreachable', 'Docker: connection refused');
+	engine.failure = new ClientError('unreachable', quoted('Docker: connection refused'));
 	await engine.closeEvents();
 	await clock.advance(0);
 	expect(state().feeds.containers).toMatchObject({ status: 'failed', failure: { kind: 'lost' } });
@@ -169,7 +170,7 @@ test('an engine that goes away is said, with the last containers kept, and is as
 
 test('someone who wants to know ends a pause', async () => {
 	const { engine, clock, state, wake } = await watched(container('a'));
-	engine.failure = new ClientError('unreachable', 'Docker: connection refused');
+	engine.failure = new ClientError('unreachable', quoted('Docker: connection refused'));
 	await engine.closeEvents();
 	await clock.advance(5000);
 	engine.failure = null;
@@ -180,7 +181,7 @@ test('someone who wants to know ends a pause', async () => {
 
 test('a list that fails ends the connection', async () => {
 	const { engine, clock, state } = await watched(container('a'));
-	engine.failure = new ClientError('timeout', 'Docker: no answer within 10 s');
+	engine.failure = new ClientError('timeout', quoted('Docker: no answer within 10 s'));
 	await clock.advance(30_000);
 	expect(state().feeds.containers).toMatchObject({ status: 'failed', failure: { kind: 'timeout' } });
 });
@@ -198,7 +199,7 @@ test('the open detail is inspected every five seconds, and no other', async () =
 
 test('where events are withheld the list is polled, and everything inspected each half minute', async () => {
 	const { engine, asked, clock, state } = await watched(container('a'));
-	engine.eventsFailure = new ClientError('refused', 'Docker: 403', '', { httpStatus: 403 });
+	engine.eventsFailure = new ClientError('refused', quoted('Docker: 403'), null, { httpStatus: 403 });
 	await engine.closeEvents();
 	await clock.advance(1000);
 	asked();

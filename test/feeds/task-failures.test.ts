@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { failureReader } from '../../source/feeds/task-failures.ts';
 import type { Fact } from '../../source/model/observation.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
+import { quoted } from '../../source/words/message.ts';
 import { soon } from '../patience.ts';
 
 const now = 1_000_000;
@@ -57,7 +58,7 @@ test('a log without its end is read again: why the try failed is written some se
 	await turn(failed(now - 1000));
 	await vi.waitFor(() => expect(reported).toHaveLength(1), soon);
 	expect(reported[0]).toMatchObject({
-		reason: expect.stringMatching(/^State of this instance has been externally set/),
+		reason: { params: { words: expect.stringMatching(/^State of this instance has been externally set/) } },
 	});
 	expect([reads(), waited.length]).toEqual([3, 2]);
 });
@@ -66,7 +67,7 @@ test('a log that never gets its end is taken as it is', async () => {
 	const { reported, turn, reads } = reading([progress]);
 	await turn(failed(now - 1000));
 	await vi.waitFor(() => expect(reported).toHaveLength(1), soon);
-	expect(reported[0]).toMatchObject({ reason: progress });
+	expect(reported[0]).toMatchObject({ reason: quoted(progress) });
 	expect(reads()).toBe(7);
 });
 
@@ -84,7 +85,5 @@ test('what ended long ago is read once, as is a log that has its end', async () 
 test('a log that cannot be had is told in its place', async () => {
 	const { reported, turn } = reading([]);
 	await turn(failed(now));
-	expect(reported).toMatchObject([
-		{ type: 'task failure explained', reason: expect.stringContaining('no log'), tail: [] },
-	]);
+	expect(reported).toMatchObject([{ type: 'task failure explained', reason: quoted('no log'), tail: [] }]);
 });

@@ -11,6 +11,7 @@ import { systemClock } from '../../source/model/clock.ts';
 import { ClientError } from '../../source/model/failure.ts';
 import type { TaskLogRequest } from '../../source/model/log-watch.ts';
 import type { TaskInstance } from '../../source/model/pipeline.ts';
+import { quoted } from '../../source/words/message.ts';
 import { english } from '../english.ts';
 import { soon } from '../patience.ts';
 
@@ -188,7 +189,7 @@ test('a server that does not answer is asked again', async () => {
 		random: () => 0.5,
 		airflow: () => null,
 		tasks: async () => {
-			if (asked++ === 0) throw new ClientError('timeout', 'no answer');
+			if (asked++ === 0) throw new ClientError('timeout', quoted('no answer'));
 			return [instance('a', 'success', 0)];
 		},
 		folders: () => [],

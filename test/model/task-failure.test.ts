@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { explainFailure, isFailureReported } from '../../source/model/task-failure.ts';
+import { quoted, render } from '../../source/words/message.ts';
 
 test('the exception that ends the last traceback is the reason', () => {
 	const log = [
@@ -15,25 +16,28 @@ test('the exception that ends the last traceback is the reason', () => {
 		'[2026-11-24T10:32:17.1+0000] {taskinstance.py:1138} INFO - Marking task as FAILED.',
 	].join('\n');
 	const { reason, tail } = explainFailure(log);
-	expect(reason).toBe('ml_pipeline.stages.RehearsedFailure: bronze_to_silver fails in step 3');
+	expect(reason).toEqual(quoted('ml_pipeline.stages.RehearsedFailure: bronze_to_silver fails in step 3'));
 	expect(tail.at(-1)).toContain('Marking task as FAILED');
 });
 
 test('without a traceback the last error is, and without one the last line', () => {
 	expect(
 		explainFailure('[2026-11-24T10:32:17.0+0000] {x.py:1} ERROR - out of luck\n[2026] {x.py:1} INFO - end').reason,
-	).toBe('out of luck');
-	expect(explainFailure('Could not read served logs: timed out\n').reason).toBe(
-		'Could not read served logs: timed out',
+	).toEqual(quoted('out of luck'));
+	expect(explainFailure('Could not read served logs: timed out\n').reason).toEqual(
+		quoted('Could not read served logs: timed out'),
 	);
-	expect(explainFailure('').reason).toBe('its log is empty');
+	const { reason } = explainFailure('');
+	expect([render(reason, 'en'), render(reason, 'ko')]).toEqual(['its log is empty', '로그가 비어 있습니다']);
 });
 
 test('the recorded log of a failed task of Airflow 2.8', () => {
 	const path = join(import.meta.dirname, '../fixtures/recorded/airflow-2.8.0/task-log.failed.json');
 	const { content }: { content: string } = JSON.parse(readFileSync(path, 'utf8'));
 	expect(isFailureReported(content)).toBe(true);
-	expect(explainFailure(content.replaceAll('\\n', '\n')).reason).toMatch(/RehearsedFailure: bronze_to_silver/);
+	expect(render(explainFailure(content.replaceAll('\\n', '\n')).reason, 'en')).toMatch(
+		/RehearsedFailure: bronze_to_silver/,
+	);
 });
 
 test('a state that was set by somebody is the reason, not the end by a signal that follows', () => {
@@ -44,7 +48,7 @@ test('a state that was set by somebody is the reason, not the end by a signal th
 		'  File "a.py", line 1, in b',
 		'airflow.exceptions.AirflowException: Task received SIGTERM signal',
 	].join('\n');
-	expect(explainFailure(log).reason).toMatch(/^State of this instance has been externally set to failed/);
+	expect(render(explainFailure(log).reason, 'en')).toMatch(/^State of this instance has been externally set to failed/);
 });
 
 test('a log tells all when the process has ended, or an exception is in it', () => {

@@ -83,7 +83,7 @@ test('runs and tasks stand at their own times, with the reason behind the failur
 		type: 'task failure explained',
 		at,
 		key: ['ml_pipeline_end_to_end', 'manual__1', 'bronze_to_silver', -1, 2].join('\n'),
-		reason: 'ValueError: no rows',
+		reason: quoted('ValueError: no rows'),
 		tail: [],
 	};
 	const seen = [run('running', null), tasks, run('running', null), why, tasks, run('failed', now - 38_000), tasks];

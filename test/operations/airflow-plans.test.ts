@@ -288,7 +288,7 @@ test('stop a run: one that is cleared meanwhile is left alone; looks that fail a
 			return async (...given: unknown[]) => {
 				looks++;
 				// The first look is that before the mark.
-				if (looks === 2) throw new ClientError('server', 'Airflow: HTTP 500');
+				if (looks === 2) throw new ClientError('server', quoted('Airflow: HTTP 500'));
 				if (looks === 3) {
 					const cleared = { dagId, dagRunId, taskIds: null, withDownstream: false, onlyFailed: false, dryRun: false };
 					await bench.airflow.clearTasks(cleared, signal);

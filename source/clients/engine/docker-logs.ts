@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { DescribedError } from '../../model/described-error.ts';
 import { ClientError } from '../../model/failure.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import { phrase } from '../../words/message.ts';
@@ -107,7 +108,7 @@ function openLog(modem: EngineModem, id: string, options: object, abortSignal: A
 		const path = `/containers/${encodeURIComponent(id)}/logs?`;
 		modem.dial({ path, method: 'GET', isStream: true, abortSignal, options }, (error, stream) => {
 			if (stream instanceof Readable) resolve(stream);
-			else reject(error ?? new Error('the log is not a stream'));
+			else reject(error ?? new DescribedError(phrase(['the log is not a stream', '로그가 스트림이 아닙니다'])));
 		});
 	});
 }

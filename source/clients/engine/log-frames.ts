@@ -1,4 +1,6 @@
+import { DescribedError } from '../../model/described-error.ts';
 import type { LogChannel, LogLine } from '../../model/log-line.ts';
+import { phrase } from '../../words/message.ts';
 import { LineAssembler, lineLimitBytes } from './line-assembler.ts';
 import { lineOf, stampLimitBytes } from './stamped-line.ts';
 
@@ -37,7 +39,7 @@ export class LogDecoder {
 		};
 	}
 
-	/** The lines that these bytes complete, in their order. Throws RangeError when the stream is not framed after all. */
+	/** The lines that these bytes complete, in their order. Throws DescribedError when the stream is not framed after all. */
 	push(bytes: Buffer): LogLine[] {
 		const lines: LogLine[] = [];
 		if (!this.#framed) {
@@ -75,11 +77,19 @@ export class LogDecoder {
 	#readHeader(bytes: Buffer, at: number): void {
 		const channel = bytes[at] ?? 9;
 		if (channel > 3 || bytes[at + 1] !== 0 || bytes[at + 2] !== 0 || bytes[at + 3] !== 0) {
-			throw new RangeError('the log stream holds no frame header where one is due');
+			throw new DescribedError(
+				phrase(['the log stream has no valid frame header', '로그 스트림의 프레임 헤더가 올바르지 않습니다']),
+			);
 		}
 		this.#frameChannel = channel === 2 ? 'stderr' : 'stdout';
 		const size = bytes.readUInt32BE(at + 4);
-		if (size > frameLimitBytes) throw new RangeError(`the log stream holds a frame of ${size} bytes`);
+		if (size > frameLimitBytes) {
+			throw new DescribedError(
+				phrase(['the log stream has a frame of {size:bytes}', '로그 스트림에 {size:bytes} 크기의 프레임이 있습니다'], {
+					size,
+				}),
+			);
+		}
 		this.#frameLeft = size;
 		this.#frameBegins = true;
 	}

@@ -102,13 +102,11 @@ export function taskParts(
 	{ project, language }: { readonly project: string | null; readonly language: Language },
 ): TaskPart[] {
 	const { run: shown, stages } = shownPipeline(state, dagId, dagRunId);
-	const waits = new Map(
-		shown ? waitersIn(state, shown, now, project).map(({ task, wait }) => [task, { wait, language }]) : [],
-	);
+	const waits = new Map(shown ? waitersIn(state, shown, now, project).map(({ task, wait }) => [task, wait]) : []);
 	return stages.flatMap(stage =>
 		stage.instances
 			.toSorted((a, b) => a.mapIndex - b.mapIndex)
-			.map(task => taskPart(task, state, now, waits.get(task) ?? null)),
+			.map(task => taskPart(task, state, now, language, waits.get(task) ?? null)),
 	);
 }
 

@@ -49,7 +49,9 @@ export async function run({ given, io, language, out, say, signal, text }: Comma
 	}
 	const allowed = allowedByTrust(file, io.environment);
 	const preview = allowed.map(({ setting, would }) =>
-		cleanText(`  ${originPlace(setting.origin, setting.key)}: ${render(would, language)}: ${grantedValue(setting)}`),
+		cleanText(
+			`  ${originPlace(setting.origin, setting.key)}: ${render(would, language)}: ${grantedValue(setting, text)}`,
+		),
 	);
 	io.stderr.write(
 		preview.length === 0

@@ -12,10 +12,10 @@ export const brokerRefuses: Rule = {
 		const broker = facts.check('broker');
 		const service = facts.of('broker');
 		if (!broker || !service || !isSteady(facts, service)) return [];
-		const { answer, memoryBytes: used, memoryLimitBytes: limit, policy } = broker;
+		const { answer, hang, memoryBytes: used, memoryLimitBytes: limit, policy } = broker;
 		const isFull = used !== null && limit !== null && limit > 0 && used >= limit && policy === 'noeviction';
 		const isOdd = answer !== '' && answer !== 'PONG' && !/NOAUTH/.test(answer);
-		if (!isFull && !isOdd && !broker.hasFailedToSave) return [];
+		if (!isFull && !isOdd && hang === null && !broker.hasFailedToSave) return [];
 		const isHanging = isBrokerHanging(facts);
 		const [sign] = facts.signs('broker refuses');
 		return [
@@ -28,7 +28,7 @@ export const brokerRefuses: Rule = {
 					...(used !== null && limit !== null && limit > 0
 						? [evidence(say('broker.memory', { used, limit, policy }))]
 						: []),
-					...(isOdd ? [evidence(say('broker.answer', { answer }))] : []),
+					...(isOdd || hang !== null ? [evidence(say('broker.answer', { answer: hang ?? answer }))] : []),
 					...(sign
 						? [evidence(say('evidence.sign', { service: sign.container, count: sign.count }), [sign.line])]
 						: []),

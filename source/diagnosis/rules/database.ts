@@ -1,3 +1,4 @@
+import { render } from '../../words/message.ts';
 import { isDatabaseInDoubt, isPageOk, isSteady } from '../airflow-facts.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';
 import { type Draft, evidence, findingId, fix, type Rule } from '../finding.ts';
@@ -21,9 +22,10 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 	const edge = facts.was(findingId('connections exhausted', 'database')) ? 1 : 0;
 	const isFull = count !== null && limit !== null && limit > 0 && count / limit >= thresholds.connectionShare[edge];
 	const [sign] = facts.signs('connections exhausted');
-	const says = slotsGone.test(database?.problem ?? '') ? (database?.problem ?? '') : '';
+	const problem = database?.problem ?? null;
+	const says = problem !== null && slotsGone.test(render(problem, 'en')) ? problem : null;
 	// A sign in a log is older than the answer of the database, which takes precedence.
-	if (!isFull && says === '' && !(sign && !database)) return [];
+	if (!isFull && says === null && !(sign && !database)) return [];
 	return [
 		{
 			subject: 'database',
@@ -33,7 +35,7 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 			evidence: [
 				...(count !== null && limit !== null ? [evidence(say('connections.evidence', { count, limit }))] : []),
 				...(sign ? [evidence(say('evidence.sign', { service: sign.container, count: sign.count }), [sign.line])] : []),
-				...(says === '' ? [] : [evidence(say('evidence.failure', { message: says }))]),
+				...(says === null ? [] : [evidence(say('evidence.failure', { message: says }))]),
 			],
 			cause: say('connections.cause'),
 			reason: say('connections.reason'),
@@ -41,7 +43,7 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 			fixes: service
 				? [
 						// Without a free connection none can be terminated either.
-						...(says === '' ? [endConnections(facts, service)] : []),
+						...(says === null ? [endConnections(facts, service)] : []),
 						restart(service),
 					]
 				: [],
@@ -79,16 +81,16 @@ export const databaseUnreachable: Rule = {
 		const { airflowHealth } = facts.state;
 		const database = facts.check('database');
 		const [sign] = facts.signs('database unreachable');
-		const says = database?.problem ?? '';
+		const says = database?.problem ?? null;
 		const isReportedUnhealthy = isPageOk(facts, 'airflow') && airflowHealth?.metadatabase === 'unhealthy';
-		if (!isReportedUnhealthy && says === '') return [];
+		if (!isReportedUnhealthy && says === null) return [];
 		// Airflow also reports it unhealthy when its tables are missing; the database's own answer tells the two apart.
-		if (says === '' && (database?.isMigrated === false || isDatabaseInDoubt(facts, facts.state.metadatabaseSince)))
+		if (says === null && (database?.isMigrated === false || isDatabaseInDoubt(facts, facts.state.metadatabaseSince)))
 			return [];
-		if (slotsGone.test(says) || exhausted(facts).length > 0) return [];
+		if ((says !== null && slotsGone.test(render(says, 'en'))) || exhausted(facts).length > 0) return [];
 		const service = facts.of('database');
 		// Reported as an unhealthy container.
-		const isUnhealthy = service?.it.container.health === 'unhealthy' && says === '';
+		const isUnhealthy = service?.it.container.health === 'unhealthy' && says === null;
 		if (service && (!isSteady(facts, service) || isUnhealthy)) return [];
 		const isHanging = database?.isHanging === true;
 		if (!service && facts.services.length > 0 && !isReportedUnhealthy) return [];
@@ -109,14 +111,14 @@ export const databaseUnreachable: Rule = {
 								),
 							]
 						: []),
-					...(says === '' ? [] : [evidence(say('evidence.failure', { message: says }))]),
+					...(says === null ? [] : [evidence(say('evidence.failure', { message: says }))]),
 					...(sign
 						? [evidence(say('evidence.sign', { service: sign.container, count: sign.count }), [sign.line])]
 						: []),
 				],
 				cause: isHanging
 					? say('database.hangs.cause')
-					: says === ''
+					: says === null
 						? say('database.cause')
 						: say('database.says.cause', { words: says }),
 				reason:

@@ -2,6 +2,7 @@ import { type DagRun, newestRun, type TaskInstance } from '../../model/pipeline.
 import { runKey } from '../../model/state.ts';
 import { type TaskFailure, tryKey } from '../../model/task-failure.ts';
 import { taskName } from '../../model/task-name.ts';
+import { type Message, quoted, render } from '../../words/message.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { type Draft, evidence, fix, look, type Part, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
@@ -44,7 +45,7 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 	const same = failure ? runsWithSameError(facts, task, failure) : [];
 	const upstream = isRetry ? [] : all.filter(({ state }) => state === 'upstream_failed').map(one => one.taskId);
 	const why = causeOf(failure);
-	const reason = failure?.reason ?? '?';
+	const reason = failure?.reason ?? quoted('?');
 	return {
 		subject: `${dagId}/${taskId}`,
 		severity: isRetry || why.isDeliberate ? 'warning' : 'bad',
@@ -81,10 +82,10 @@ function finding(facts: DiagnosisFacts, run: DagRun, task: TaskInstance, all: re
 
 /** DAG runs in which the same task failed with the same error, newest first. */
 function runsWithSameError(facts: DiagnosisFacts, { dagId, taskId }: TaskInstance, failure: TaskFailure): string[] {
-	const signature = signatureOf(failure.reason);
+	const signature = signatureOf(wordsOf(failure.reason));
 	const runs = Object.entries(facts.state.taskFailures).flatMap(([key, other]) => {
 		const [dag, run = '', task] = key.split('\n');
-		return dag === dagId && task === taskId && signatureOf(other.reason) === signature ? [run] : [];
+		return dag === dagId && task === taskId && signatureOf(wordsOf(other.reason)) === signature ? [run] : [];
 	});
 	return [...new Set(runs)].reverse();
 }
@@ -106,7 +107,8 @@ const setFromOutside = /instance has been externally set to/;
 function wasRunStopped(run: DagRun, tasks: readonly TaskInstance[], failure: TaskFailure | undefined): boolean {
 	return (
 		run.state === 'failed' &&
-		setFromOutside.test(failure?.reason ?? '') &&
+		failure !== undefined &&
+		setFromOutside.test(wordsOf(failure.reason)) &&
 		tasks.some(({ state }) => state === null || state === 'skipped') &&
 		!tasks.some(({ state }) => state === 'upstream_failed')
 	);
@@ -115,11 +117,15 @@ function wasRunStopped(run: DagRun, tasks: readonly TaskInstance[], failure: Tas
 /** A task without a log did not start, or could not write its log. */
 const noLogDependencies: readonly Part[] = ['worker', 'dispatch', 'disk', 'logs folder'];
 
+/** The words of the log, the same in every language. */
+const wordsOf = (reason: Message) => render(reason, 'en');
+
 /** The likely cause by the kind of error, also outside of the task. */
 function causeOf(failure: TaskFailure | undefined): Why {
 	if (!failure) return { cause: say('failed.no log.cause'), dependsOn: noLogDependencies, isCode: false };
 	const { reason, tail } = failure;
-	const all = [reason, ...tail].join('\n');
+	const words = wordsOf(reason);
+	const all = [words, ...tail].join('\n');
 	if (setFromOutside.test(all))
 		return { cause: say('failed.marked.cause'), dependsOn: [], isCode: false, isDeliberate: true };
 	if (/received SIGTERM/i.test(all))
@@ -137,7 +143,7 @@ function causeOf(failure: TaskFailure | undefined): Why {
 			dependsOn: ['mlflow', 'mlflow connection', 'engine'],
 			isCode: false,
 		};
-	if (/OperationalError|psycopg2|could not connect to server/i.test(reason))
+	if (/OperationalError|psycopg2|could not connect to server/i.test(words))
 		return { cause: say('failed.database.cause', { reason }), dependsOn: ['database', 'engine'], isCode: false };
 	if (/No space left on device/i.test(all))
 		return { cause: say('failed.disk.cause', { reason }), dependsOn: ['disk'], isCode: false };

@@ -4,7 +4,7 @@ import { exactId, inPath } from '../../model/outside-id.ts';
 import type { StackState } from '../../model/state.ts';
 import { userName } from '../../operations/audit.ts';
 import { isAirflow3 } from '../../selectors/airflow-command.ts';
-import { type Message, render, sayer } from '../../words/message.ts';
+import { type Message, phrase, quoted, render, sayer } from '../../words/message.ts';
 import type { Effect } from '../conversation.ts';
 import type { ActionContext, StepContext } from './action.ts';
 import { cannot } from './step.ts';
@@ -166,12 +166,12 @@ export function openAddress(context: StepContext, address: Address | null): Effe
 export function startBrowser(
 	url: string,
 	environment: Readonly<Record<string, string | undefined>>,
-): Promise<string | null> {
+): Promise<Message | null> {
 	const [program, ...words] = browserCommand(environment) ?? [];
-	if (!program) return Promise.resolve('no browser is available here');
+	if (!program) return Promise.resolve(phrase(['no browser is available here', '이 환경에는 브라우저가 없습니다']));
 	return new Promise(resolve => {
 		const child = spawn(program, [...words, url], { stdio: 'ignore', detached: true });
-		child.once('error', error => resolve(`${program}: ${error.message}`));
+		child.once('error', error => resolve(quoted(`${program}: ${error.message}`)));
 		child.once('spawn', () => {
 			child.unref();
 			resolve(null);

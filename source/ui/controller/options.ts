@@ -2,6 +2,7 @@ import type { Monitor } from '../../app/monitor.ts';
 import type { Audit } from '../../operations/audit.ts';
 import type { Glyphs } from '../../presentation/glyphs.ts';
 import type { Theme } from '../../presentation/theme.ts';
+import type { Message } from '../../words/message.ts';
 import type { Copy } from '../clipboard.ts';
 
 export type ControllerOptions = {
@@ -24,7 +25,7 @@ export type TerminalTools = {
 	/** Copies to the clipboard of the terminal's own machine; returns the part that was sent. */
 	readonly copy: (text: string) => Copy;
 	/** Resolves with the reason of a failure, or null. */
-	readonly open: (url: string) => Promise<string | null>;
+	readonly open: (url: string) => Promise<Message | null>;
 	/** Gives the terminal to a shell in a container; resolves with a message for the user, or null. */
 	readonly shell: (containerId: string, name: string) => Promise<string | null>;
 	/** Gives the terminal to the user's pager; resolves with the reason of a failure, or null. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lineLimitBytes, unendingBytes } from '../../../source/clients/engine/line-assembler.ts';
 import { LogDecoder } from '../../../source/clients/engine/log-frames.ts';
+import { DescribedError } from '../../../source/model/described-error.ts';
 import type { LogLine } from '../../../source/model/log-line.ts';
 
 function frame(channel: 1 | 2, payload: string | Buffer): Buffer {
@@ -181,7 +182,7 @@ test('colours are kept beside the text, not in it', () => {
 });
 
 test('without a frame header where one is due it refuses', () => {
-	expect(() => new LogDecoder(false).push(Buffer.from('plain text, not frames'))).toThrow(RangeError);
+	expect(() => new LogDecoder(false).push(Buffer.from('plain text, not frames'))).toThrow(DescribedError);
 });
 
 test('control sequences of the log never reach the screen', () => {

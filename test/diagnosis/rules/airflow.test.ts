@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CheckOf, Sign } from '../../../source/model/check.ts';
 import type { Fact } from '../../../source/model/observation.ts';
+import { quoted } from '../../../source/words/message.ts';
 import {
 	check,
 	container,
@@ -108,7 +109,7 @@ test('the admin user was never created', () => {
 	const refused = failed('dags', 'unauthorised', 'refused');
 	const users = check({
 		check: 'database',
-		problem: '',
+		problem: null,
 		connections: 19,
 		connectionLimit: 100,
 		isMigrated: true,
@@ -162,7 +163,7 @@ test('the clock of the server is taken into account', () => {
 const database = (more: Partial<CheckOf<'database'>>) =>
 	check({
 		check: 'database',
-		problem: '',
+		problem: null,
 		connections: 19,
 		connectionLimit: 100,
 		isMigrated: true,
@@ -172,16 +173,16 @@ const database = (more: Partial<CheckOf<'database'>>) =>
 
 test('the metadata database is unreachable although its container runs', () => {
 	expect(only('database unreachable', health(3000, 'unhealthy'))[0]?.title).toMatch(/unreachable/);
-	expect(only('database unreachable', database({ problem: 'FATAL: role "airflow" does not exist' }))[0]?.cause).toMatch(
-		/role "airflow" does not exist/,
-	);
+	expect(
+		only('database unreachable', database({ problem: quoted('FATAL: role "airflow" does not exist') }))[0]?.cause,
+	).toMatch(/role "airflow" does not exist/);
 	expect(only('database unreachable')).toEqual([]);
 });
 
 test('no connection left, by count and by the words of Postgres', () => {
 	const full = database({ connections: 97 });
 	const refused = database({
-		problem: 'FATAL: remaining connection slots are reserved',
+		problem: quoted('FATAL: remaining connection slots are reserved'),
 		connections: null,
 		connectionLimit: null,
 	});
@@ -214,6 +215,7 @@ const broker = (more: Partial<CheckOf<'broker'>>) =>
 	check({
 		check: 'broker',
 		answer: 'PONG',
+		hang: null,
 		queues: [],
 		memoryBytes: 2e6,
 		memoryLimitBytes: 0,
@@ -299,7 +301,7 @@ test('a page that hangs waits for a look at the database, which may be what hang
 	const hangs = away('airflow');
 	const hung = check({
 		check: 'database',
-		problem: 'psql has not answered',
+		problem: quoted('psql has not answered'),
 		isHanging: true,
 		connections: null,
 		connectionLimit: null,
@@ -324,7 +326,7 @@ test('what hangs is told by what it did not answer, not as an unhealthy containe
 		},
 	});
 	const hung = database({
-		problem: 'x',
+		problem: quoted('x'),
 		isHanging: true,
 		connections: null,
 		connectionLimit: null,
@@ -333,7 +335,7 @@ test('what hangs is told by what it did not answer, not as an unhealthy containe
 	});
 	expect(roots(failing('airflow-postgres'), hung)).toEqual(['database unreachable database']);
 	expect(only('database unreachable', hung)[0]?.cause).toMatch(/it hangs/);
-	const silent = broker({ answer: 'x', isHanging: true });
+	const silent = broker({ answer: '', hang: quoted('x') });
 	expect(roots(failing('airflow-redis'), silent)).toEqual(['broker refuses airflow-redis']);
 	expect(only('broker refuses', silent)[0]).toMatchObject({ title: 'Redis does not respond' });
 });

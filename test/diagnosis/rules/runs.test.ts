@@ -4,7 +4,7 @@ import type { CheckOf, Sign } from '../../../source/model/check.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { FailureCode } from '../../../source/model/source.ts';
 import { explainFailure } from '../../../source/model/task-failure.ts';
-import { quoted, render } from '../../../source/words/message.ts';
+import { type Message, quoted, render } from '../../../source/words/message.ts';
 import {
 	check,
 	dag,
@@ -56,6 +56,7 @@ const queued = (agoMs: number) => tasksFetched(['success', 'queued'], 'newest', 
 const messages = check({
 	check: 'broker',
 	answer: 'PONG',
+	hang: null,
 	queues: [{ name: 'default', count: 1, since: now - 5000 }],
 	memoryBytes: 1,
 	memoryLimitBytes: 0,
@@ -219,10 +220,10 @@ const failedTasks = tasksFetched(
 	'newest',
 	[{}, { tryNumber: 2 }],
 );
-const why = (reason: string, tail: string[] = ['a', 'b'], dagRunId = 'newest'): Fact => ({
+const why = (reason: string | Message, tail: string[] = ['a', 'b'], dagRunId = 'newest'): Fact => ({
 	type: 'task failure explained',
 	key: [dagId, dagRunId, 'bronze_to_silver', -1, 2].join('\n'),
-	reason,
+	reason: typeof reason === 'string' ? quoted(reason) : reason,
 	tail,
 });
 

@@ -5,6 +5,7 @@ import { ClientError } from '../../../source/model/failure.ts';
 import type { StackState } from '../../../source/model/state.ts';
 import type { Plan } from '../../../source/operations/plan.ts';
 import type { Browse, Effect, FormQuestion } from '../../../source/ui/conversation.ts';
+import { quoted } from '../../../source/words/message.ts';
 import {
 	dag,
 	dagId,
@@ -227,7 +228,7 @@ test('no form where no run can be started, or the params are not told', async ()
 	).toMatchObject({
 		kind: 'unreachable',
 	});
-	const away = withParams(() => Promise.reject(new ClientError('timeout', 'Airflow: timed out')));
+	const away = withParams(() => Promise.reject(new ClientError('timeout', quoted('Airflow: timed out'))));
 	expect(await refusalOf(begun('trigger', { state: running, clients: away }))).toEqual({
 		refused: 'Airflow: timed out',
 		kind: 'refused',

@@ -4,6 +4,7 @@ import type { Clients } from '../../../source/clients/clients.ts';
 import { ClientError } from '../../../source/model/failure.ts';
 import type { DagRun } from '../../../source/model/pipeline.ts';
 import { momentOfWords } from '../../../source/ui/actions/jump.ts';
+import { quoted } from '../../../source/words/message.ts';
 import { dagId, minute, now, run } from '../../diagnosis/stack.ts';
 import { begun, choiceOf, inputOf, outcomeOf, refusalOf, viewAfter } from '../../given/step-context.ts';
 import { stubOf } from '../../given/stub.ts';
@@ -95,7 +96,7 @@ test('Airflow unknown or away is the reason; whoever has left gets none', async 
 	expect(await refusalOf(begun('jump', { clients: stubOf<Clients>({ airflow: null }) }))).toMatchObject({
 		kind: 'unreachable',
 	});
-	const away = new ClientError('unreachable', 'Airflow: connection refused');
+	const away = new ClientError('unreachable', quoted('Airflow: connection refused'));
 	expect(await refusalOf(jumpTo('today', away).effect)).toEqual({
 		refused: 'Airflow: connection refused',
 		kind: 'unreachable',

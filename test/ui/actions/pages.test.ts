@@ -9,6 +9,7 @@ import type { DiskUsage } from '../../../source/model/disk-usage.ts';
 import { ClientError } from '../../../source/model/failure.ts';
 import type { ContainerInspection } from '../../../source/model/inspection.ts';
 import type { Page } from '../../../source/ui/conversation.ts';
+import { quoted } from '../../../source/words/message.ts';
 import { dagFile, healthy, now, stateOf } from '../../diagnosis/stack.ts';
 import { expect } from '../../english.ts';
 import { begun, pageOf, refusalOf, withServices } from '../../given/step-context.ts';
@@ -169,7 +170,7 @@ test.each([
 	['timeout', 'unreachable'],
 	['not-found', 'nothing'],
 ] as const)('a page whose server fails (%s) becomes the reason in its words', async (failure, kind) => {
-	const clients = withDocker({ inspection: () => Promise.reject(new ClientError(failure, 'the engine: no')) });
+	const clients = withDocker({ inspection: () => Promise.reject(new ClientError(failure, quoted('the engine: no'))) });
 	expect(await refusalOf(begun('inspect', { view: { selectedService: 'mlflow' }, clients }))).toEqual({
 		refused: 'the engine: no',
 		kind,

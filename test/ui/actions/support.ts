@@ -11,6 +11,7 @@ import type { FailureKind } from '../../../source/model/source.ts';
 import { type ContainerState, initialState, runKey, type StackState } from '../../../source/model/state.ts';
 import { isRefusal, type Outcome, type Plan, type Planned } from '../../../source/operations/plan.ts';
 import { runPlan } from '../../../source/operations/run-plan.ts';
+import { quoted } from '../../../source/words/message.ts';
 import { type English, english } from '../../english.ts';
 
 export const dagId = 'ml_pipeline_end_to_end';
@@ -129,7 +130,7 @@ export function losing<Client extends object>(
 			return async (...given: unknown[]) => {
 				calls++;
 				if (after) await value.apply(target, given);
-				throw new ClientError(kind, 'Airflow: the connection was closed');
+				throw new ClientError(kind, quoted('Airflow: the connection was closed'));
 			};
 		},
 	}) as Client & { readonly calls: number };

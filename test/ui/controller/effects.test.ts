@@ -9,7 +9,7 @@ import type { Dialog } from '../../../source/ui/dialogs/dialogs.ts';
 import { helpDialog } from '../../../source/ui/dialogs/help.ts';
 import type { Hint } from '../../../source/ui/hint.ts';
 import { initialView } from '../../../source/ui/view-state.ts';
-import { quoted } from '../../../source/words/message.ts';
+import { type Message, quoted } from '../../../source/words/message.ts';
 import { english as inEnglish } from '../../english.ts';
 import { english } from '../../given/english.ts';
 import { settled } from '../../given/hand-clock.ts';
@@ -41,7 +41,7 @@ function interpreter(state: StackState = initialState) {
 		(word: string) =>
 		(...more: string[]) =>
 			void done.push([word, ...more].join(' '));
-	let openProblem: string | null = null;
+	let openProblem: Message | null = null;
 	const effects = new Effects({
 		stage,
 		terminal: {
@@ -73,7 +73,7 @@ function interpreter(state: StackState = initialState) {
 		done: () => done.filter(word => word !== 'drawn'),
 		drawings: () => done.filter(word => word === 'drawn').length,
 		failToOpen: (problem: string) => {
-			openProblem = problem;
+			openProblem = quoted(problem);
 		},
 	};
 }

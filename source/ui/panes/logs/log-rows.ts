@@ -161,7 +161,7 @@ export class LogRows {
 	}
 
 	#groupSpans(text: string, foldedLines: number): [Span[], Cells, number] {
-		const title = this.#options.glyphs.fold(groupTitle(text));
+		const title = this.#options.glyphs.fold(render(groupTitle(text), this.#options.language));
 		const words = foldedLines > 0 ? `[+] ${title} (${this.#lines(foldedLines)})` : `[-] ${title}`;
 		return [[{ text: words, tone: 'muted' }], new Cells(words), 0];
 	}

@@ -129,7 +129,7 @@ function titleOf(
 				tone: 'active',
 			},
 		]);
-	if (view.problem) title.push([{ text: view.problem, tone: 'bad' }]);
+	if (view.problem) title.push([{ text: render(view.problem, language), tone: 'bad' }]);
 	if (logs.search !== '') {
 		const { hits, hitsUpTo } = view.count(current ?? undefined);
 		const words =

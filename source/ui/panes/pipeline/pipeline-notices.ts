@@ -50,23 +50,22 @@ function failureOfStage({ shown }: Stage, { taskFailures }: StackState): TaskFai
 /** Why the first failed stage failed, from its log; in the zoomed pane with the lines before. */
 export function failureRows(
 	{ stages }: ShownPipeline,
-	{ state, glyphs, width, zoomed, say }: PipelineViewInput,
+	{ state, glyphs, width, zoomed, say, language }: PipelineViewInput,
 ): Line[] {
 	for (const stage of stages) {
 		const { taskId, shown, look } = stage;
 		const failure = failureOfStage(stage, state);
 		if (!failure || !shown) continue;
 		const tried = say(['{task} try {n}', '{task} 시도 {n}'], { task: glyphs.fold(taskId), n: shown.tryNumber });
+		const reason = glyphs.fold(render(failure.reason, language));
 		const lead = `${glyphs.state[look.symbol]} ${tried}: `;
 		const line: Line = [
 			{ text: lead, tone: look.tone, bold: true },
-			{ text: glyphs.fold(failure.reason), tone: look.tone },
+			{ text: reason, tone: look.tone },
 		];
 		if (!zoomed) return [line];
 		return [
-			...wrapText(lead + glyphs.fold(failure.reason), width).map(
-				(text): Line => [{ text, tone: look.tone, bold: true }],
-			),
+			...wrapText(lead + reason, width).map((text): Line => [{ text, tone: look.tone, bold: true }]),
 			...failure.tail.slice(-tailShown).map((text): Line => [{ text: `  ${glyphs.fold(text)}`, tone: 'muted' }]),
 		];
 	}

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Fact, Observation } from '../../../../source/model/observation.ts';
 import { tryKey } from '../../../../source/model/task-failure.ts';
 import type { ViewState } from '../../../../source/ui/conversation.ts';
+import { quoted } from '../../../../source/words/message.ts';
 import {
 	dag,
 	dagId,
@@ -100,7 +101,7 @@ test('why the first stage failed is told in the words of its log; opened, with t
 		{
 			type: 'task failure explained',
 			key: tryKey(failedTask),
-			reason: 'ValueError: no rows',
+			reason: quoted('ValueError: no rows'),
 			tail: ['reading part 3'],
 		},
 	];
