@@ -16,7 +16,10 @@ import type { ServerName } from '../model/discovery.ts';
 import type { FeedName } from '../model/source.ts';
 import type { StackStore } from './store.ts';
 
-/** What can be watched: the feeds, the web pages, what is wrong; and where Airflow is, for those who ask it themselves. */
+/**
+ * What can be watched: the feeds, the web pages and the diagnosis; or only the address of Airflow, for commands that
+ * call it themselves.
+ */
 export type Watched = FeedName | 'endpoints' | 'diagnosis' | 'airflow address';
 
 export type Wakes = ReturnType<typeof createWakes>;
@@ -53,7 +56,7 @@ export type FeedsDeps = {
 	readonly onJudge: (judge: Judge) => void;
 };
 
-/** How each of them is watched, until the signal of the context is given. */
+/** How each of them is watched, until the context's signal aborts. */
 export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<Watched, () => Promise<void>>> {
 	const { config, store, clients, interest, quiet, wakes } = deps;
 	const shared = {
@@ -113,7 +116,7 @@ const everything: readonly Watched[] = [
 	'diagnosis',
 ];
 
-/** What has to be watched to see what is asked for: without an address of its own, a server is found by its container. */
+/** Everything that has to be watched for a request: a server without a configured address is found by its container. */
 export function watchedWith(asked: readonly Watched[] | undefined, { discovery }: Config): readonly Watched[] {
 	if (asked === undefined) return everything;
 	const needsAirflow = asked.some(name => name === 'dags' || name === 'pipeline' || name === 'airflow address');

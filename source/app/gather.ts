@@ -5,21 +5,18 @@ import type { StackState } from '../model/state.ts';
 import type { Monitor } from './monitor.ts';
 
 /**
- * What a headless command waits for before it speaks:
- * - a feed: it is live, or it has failed
- * - details: each container was inspected
- * - use: the figures of running containers have their second sample
- * - addresses: where Airflow and MLflow are was looked for, and is known or known to be unknown
- * - pages: Airflow's and MLflow's health was asked for, as far as their addresses are known
- * - run before: where tasks wait for the run before theirs, its tasks are known
- * - checks: what only a diagnosis asks for was looked at once, as far as it costs nothing
+ * What a headless command waits for before it prints:
+ * - a feed: it is live or has failed
+ * - details: each container has been inspected
+ * - use: running containers have their second sample of figures
+ * - addresses: the search for Airflow and MLflow is over, whether they were found or not
+ * - pages: the health of Airflow and MLflow has been requested, if their addresses are known
+ * - run before: if tasks wait for the previous run, the tasks of that run are known
+ * - checks: every check without cost has been made once
  */
 export type Requirement = FeedName | 'details' | 'use' | 'addresses' | 'pages' | 'run before' | 'checks';
 
-/**
- * Resolves when all needs are met, or at the end of the time; what has not come by then is seen from the state. Never
- * rejects.
- */
+/** Resolves when all requirements are met or the time is up; the state shows what is missing. Never rejects. */
 export async function gather(
 	monitor: Pick<Monitor, 'store' | 'clock' | 'dueChecks'>,
 	requires: readonly Requirement[],
@@ -31,7 +28,7 @@ export async function gather(
 		if (requires.every(need => isMet(need, state))) done.abort();
 	};
 	const stop = monitor.store.onChange(look);
-	// From here on they are made as soon as what they build on is known.
+	// From now on checks are made as soon as the facts that they need are known.
 	if (requires.includes('checks')) void monitor.dueChecks();
 	try {
 		look(monitor.store.current());
@@ -71,7 +68,7 @@ function isMet(need: Requirement, state: StackState): boolean {
 	}
 }
 
-/** Engines that do not tell the host's CPU time never give a percentage. */
+/** Engines that do not report the host's CPU time never give a percentage. */
 function hasFigures(use: ContainerUse | null): boolean {
 	return use !== null && (use.cpuPercent !== null || use.last.systemCpuNs === null);
 }

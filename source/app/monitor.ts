@@ -26,7 +26,7 @@ import { createWakes, feedsOf, type Watched, watchedWith } from './feeds.ts';
 import { createStackStore, type StackStore } from './store.ts';
 import { Wiring } from './wiring.ts';
 
-/** The running watch over one stack: what the screen and the headless commands stand on. */
+/** Watches one stack; the screen and the headless commands are built on it. */
 export type Monitor = {
 	readonly config: Config;
 	readonly clock: Clock;
@@ -34,34 +34,34 @@ export type Monitor = {
 	readonly logs: LogStore;
 	readonly interest: InterestStore;
 	readonly clients: Clients;
-	/** Adds a fact to what is known, with the time of now. */
+	/** Adds a fact, with the current time. */
 	observe(fact: Fact): void;
 	/** Asks every server now instead of at its next turn. */
 	refresh(): void;
-	/** Somebody is at the keyboard: looks are as frequent as usual again. */
+	/** The user is at the keyboard: polling returns to its usual pace. */
 	stir(): void;
-	/** Makes every check now, also those that cost something; resolves when they are made and judged. */
+	/** Makes every check now, also expensive ones; resolves when the results are judged. */
 	deepCheck(): Promise<void>;
 	/**
-	 * Makes the checks that are due now, without the delays that let a screen come first: all that a screen makes by
-	 * itself. Resolves when they are made and judged.
+	 * Makes the checks that are due now, without the delays that give a screen priority. These are all checks that a
+	 * screen makes by itself. Resolves when the results are judged.
 	 */
 	dueChecks(): Promise<void>;
-	/** Reads the logs of all services for signs of what is wrong; resolves when they are read. */
+	/** Reads the logs of all services for signs of faults; resolves when they are read. */
 	readLogs(): Promise<void>;
-	/** Looks at the web pages now instead of at their next turn. */
+	/** Requests the web pages now instead of at their next turn. */
 	lookAtPages(): void;
-	/** What looks wrong and is not decided: see `suspicions.ts`. */
+	/** Possible faults that are not confirmed, see `suspicions.ts`. */
 	suspicions(): readonly Suspicion[];
-	/** Finds out what is wrong from what is known now, and what of it is acknowledged; resolves when that is kept. */
+	/** Runs the diagnosis on the current facts and applies acknowledgements; resolves when that is stored. */
 	judge(): Promise<void>;
-	/** Acknowledges a finding of this stack; resolves with why that was not saved, or null. */
+	/** Acknowledges a finding of this stack; resolves with the reason why that was not saved, or null. */
 	acknowledge(acknowledgement: Acknowledgement): Promise<AcknowledgementsProblem | null>;
-	/** Takes an acknowledgement back. */
+	/** Removes an acknowledgement; resolves like `acknowledge`. */
 	unacknowledge(findingId: string): Promise<AcknowledgementsProblem | null>;
 	/**
-	 * What was checked up to now, and what came of it.
-	 * @param isStrict acknowledged findings count as well
+	 * The checks so far, with their results.
+	 * @param isStrict count acknowledged findings too
 	 */
 	checkReport(isStrict?: boolean): readonly CheckLine[];
 	/** Resolves when all feeds have stopped and connections are closed. */
@@ -70,23 +70,23 @@ export type Monitor = {
 
 export type MonitorOptions = {
 	readonly config: Config;
-	/** What is watched; everything where it is left out. The containers come along where an address is to be discovered. */
+	/** What to watch; everything by default. Containers are added if an address has to be discovered. */
 	readonly watch?: readonly Watched[];
-	/** What is looked at from the first moment on. */
+	/** The interest from the first moment on. */
 	readonly interest?: Partial<Interest>;
 	readonly clock?: Clock;
 	readonly random?: () => number;
-	/** Where acknowledgements are kept; left out: in memory, as for a demo. */
+	/** Where acknowledgements are stored; by default in memory, as for a demo. */
 	readonly acknowledgements?: AcknowledgementStore | undefined;
-	/** Docker Compose; left out: as a process of its own. */
+	/** Docker Compose; by default a process of its own. */
 	readonly compose?: ComposeClient | undefined;
-	/** Where Airflow and MLflow are guessed to be when nothing is known; the ports of the guide where left out. */
+	/** The ports of guessed addresses of Airflow and MLflow; by default those of the guide. */
 	readonly guessedPorts?: Readonly<Record<ServerName, number>> | undefined;
-	/** Sees every observation, in order: a recorder, a test. */
+	/** Called for every observation, in order: for a recorder or a test. */
 	readonly onObservation?: (observation: Observation) => void;
 };
 
-/** Starts all feeds at once; nothing is waited for, every source comes when it comes. */
+/** Starts all feeds at once and returns without waiting for any of them. */
 export function startMonitor({
 	config,
 	watch,
@@ -99,7 +99,7 @@ export function startMonitor({
 	onObservation,
 }: MonitorOptions): Monitor {
 	const stopping = new AbortController();
-	// Every feed that sleeps listens to it; Node before 22.13 would take that for a leak, and say so on the screen.
+	// Every sleeping feed listens to this signal. Node before 22.13 prints a warning about a leak, on the screen.
 	setMaxListeners(0, stopping.signal);
 	const store = createStackStore(startOf(config));
 	const logs = new LogStore();
@@ -131,7 +131,7 @@ export function startMonitor({
 		},
 	});
 	const feeds = watched.map(name => feedOf[name]());
-	// Nobody lists containers: the addresses are those that were given.
+	// Without a list of containers only the configured addresses are known.
 	if (!watched.includes('containers')) wiring.discover();
 
 	return {
@@ -165,7 +165,7 @@ export function startMonitor({
 	};
 }
 
-/** Airflow and MLflow are asked once it is known where they are. */
+/** Airflow and MLflow are called once their addresses are known. */
 function firstClients(config: Config, clock: Clock, store: StackStore, compose: ComposeClient | undefined): Clients {
 	return {
 		docker: new DockerClient(config.dockerHost, clock.now),
@@ -175,7 +175,7 @@ function firstClients(config: Config, clock: Clock, store: StackStore, compose: 
 	};
 }
 
-/** Those of the stack that is watched. */
+/** The acknowledgements of the watched stack. */
 function acknowledgementsFor(context: FeedContext, config: Config, store: StackStore, kept: AcknowledgementStore) {
 	return acknowledgementsOf(context, {
 		state: store.current,
@@ -188,7 +188,7 @@ function acknowledgementsFor(context: FeedContext, config: Config, store: StackS
 	});
 }
 
-/** While nothing is diagnosed, nothing is waited for. */
+/** Without a diagnosis there is nothing to wait for. */
 const nobody: Judge = {
 	deepCheck: async () => undefined,
 	dueChecks: async () => undefined,
@@ -196,7 +196,7 @@ const nobody: Judge = {
 	judge: () => undefined,
 };
 
-/** What is known before anything was asked. */
+/** The state before any answer. */
 function startOf({ stackOptions, composeFile, dockerHost }: Config): StackState {
 	return {
 		...initialState,
@@ -206,7 +206,7 @@ function startOf({ stackOptions, composeFile, dockerHost }: Config): StackState 
 	};
 }
 
-/** Adds facts, with the time of now, to the logs or to the state. */
+/** Adds facts, with the current time, to the logs or to the state. */
 function observerOf({
 	store,
 	logs,
@@ -242,8 +242,8 @@ function observerOf({
 }
 
 /**
- * The Compose project that commands are for, at each moment. Kept when the containers are gone: a stack that was taken
- * down is brought up from the same files.
+ * The Compose project that commands act on at each moment. Kept when its containers are gone: a stack is brought up
+ * from the same files after `down`.
  */
 function composeProjects(config: Config, store: StackStore): () => ComposeProject {
 	let project: ComposeProject | null = null;

@@ -6,12 +6,14 @@ export type StackStore = {
 	/** The newest state. */
 	current(): StackState;
 	observe(observation: Observation): void;
-	/** Calls back after every observation that changed the state, at once; returns how to stop. */
+	/**
+	 * Calls back synchronously after every observation that changed the state; returns a function that unsubscribes.
+	 */
 	onChange(listener: (state: StackState) => void): () => void;
 	close(): void;
 };
 
-/** The store: folds observations at once, and tells those who listen. How often a screen is drawn is its own matter. */
+/** The store: folds each observation at once and notifies its listeners. Drawing has its own pace. */
 export function createStackStore(start: StackState = initialState): StackStore {
 	const listeners = new Set<(state: StackState) => void>();
 	let state = start;

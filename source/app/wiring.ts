@@ -15,7 +15,7 @@ import { addressFailure } from '../selectors/stack.ts';
 import { type Wakes, wakesOf } from './feeds.ts';
 import type { StackStore } from './store.ts';
 
-/** Grace period for the engine's first list of containers, ms: then the feeds start with what is known without it. */
+/** Grace period for the engine's first list of containers, ms; then the feeds start without it. */
 const engineGraceMs = 2000;
 
 export type WiringDeps = {
@@ -23,7 +23,7 @@ export type WiringDeps = {
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 	readonly store: StackStore;
-	/** Those of Airflow and MLflow are made, and made again, here. */
+	/** The clients of Airflow and MLflow are created and replaced here. */
 	readonly clients: Clients;
 	readonly wakes: Wakes;
 	readonly observe: (fact: Fact) => void;
@@ -31,13 +31,13 @@ export type WiringDeps = {
 };
 
 /**
- * Finds the stack among the containers whenever they changed, gives the clients their addresses, and wakes the feeds
- * whose server has moved, come back or gone away.
+ * Discovers the stack whenever containers changed, creates clients for its addresses, and wakes the feeds whose server
+ * has moved, returned or gone.
  */
 export class Wiring {
 	readonly #deps: WiringDeps;
 	readonly #sessions: ReturnType<typeof sessionsIn>;
-	/** What the clients were made for: they are made again when a server is elsewhere, or is no guess any more. */
+	/** The target of each client. A client is replaced when its server moves or is no longer a guess. */
 	readonly #targets: Partial<Record<ServerName, HttpTarget>> = {};
 
 	constructor(deps: WiringDeps) {
@@ -47,19 +47,19 @@ export class Wiring {
 		this.#sessions = sessionFile === undefined ? noSessions : sessionsIn(sessionFile);
 		let last = store.current();
 		store.onChange(state => {
-			// Replaced first: what is observed below comes back here.
+			// Assigned first: the observations below call this function again.
 			const before = last;
 			last = state;
 			if (isDiscoveryDue(before, state)) this.discover();
 			this.#wakeFeeds(before, state);
 		});
-		// An engine that keeps silent must not keep the others waiting.
+		// An engine that does not answer must not delay the other feeds.
 		void clock.sleep(engineGraceMs, signal).then(() => {
 			if (store.current().stack === null && !signal.aborted) this.discover();
 		});
 	}
 
-	/** Looks for the stack among the containers that are known now. */
+	/** Looks for the stack among the known containers. */
 	discover(): void {
 		const { config, store, wakes, observe, guessedPorts } = this.#deps;
 		const state = store.current();
@@ -78,7 +78,7 @@ export class Wiring {
 		for (const server of moved) for (const wake of wakesOf(wakes, server)) wake.fire();
 	}
 
-	/** Makes a server's client anew where its address is another one; whether it is. */
+	/** Replaces the client of a server if its address has changed; returns whether it has. */
 	#rewire(stack: Stack, server: ServerName): boolean {
 		const { config, clients } = this.#deps;
 		const target = targetOf(stack, server);
@@ -95,11 +95,11 @@ export class Wiring {
 		const { wakes } = this.#deps;
 		for (const { id, check } of state.endpoints) {
 			const was = before.endpoints.find(one => one.id === id)?.check;
-			// A page that answers again, or no longer: its feeds do not wait for their next turn to notice.
+			// A page responds again, or no longer: its feeds react now, not at their next turn.
 			if (check && was && check.ok !== was.ok)
 				for (const wake of wakesOf(wakes, id === 'mlflow' ? 'mlflow' : 'airflow')) wake.fire();
 		}
-		// What serves a page has changed, or a feed has lost its server: look at the pages now.
+		// The container behind a page has changed, or a feed has lost its server: request the pages now.
 		const moved = state.endpoints.some(({ containerId }) => {
 			const now = containerId ? state.containers[containerId]?.container : undefined;
 			const then = containerId ? before.containers[containerId]?.container : undefined;
@@ -118,12 +118,12 @@ export class Wiring {
 function isDiscoveryDue(before: StackState, state: StackState): boolean {
 	const docker = state.feeds.containers.status;
 	const isFirstList = docker === 'live' && before.feeds.containers.status !== 'live';
-	// Without an engine nothing can be discovered: what was given is used, and what is missing is said.
+	// Without an engine nothing can be discovered: configured addresses are used, and missing ones reported.
 	const isLost = docker === 'failed' && before.feeds.containers.status !== 'failed';
 	return isFirstList || isLost || (state.containers !== before.containers && containersMoved(before, state));
 }
 
-/** Containers came, went, started, stopped, or changed what they publish: reason to discover again. */
+/** Containers were added, removed, started or stopped, or publish other ports: discover again. */
 function containersMoved(before: StackState, now: StackState): boolean {
 	const ids = Object.keys(now.containers);
 	return (
@@ -135,21 +135,21 @@ function containersMoved(before: StackState, now: StackState): boolean {
 	);
 }
 
-/** What the engine has said of its containers; a list stays known when the engine is lost. */
+/** Whether the engine has listed its containers. The list stays known when the engine is lost. */
 function engineOf({ containers, sources, feeds }: StackState): DiscoveryOptions['engine'] {
 	if (Object.keys(containers).length > 0 || feeds.containers.status === 'live') return 'listed';
 	if (feeds.containers.status === 'failed') return sources.docker === undefined ? 'unreachable' : 'listed';
 	return 'silent';
 }
 
-/** Where requests to a server go, as far as its address is known. */
+/** Where requests to a server go, if its address is known. */
 function targetOf(stack: Stack, server: ServerName): HttpTarget {
 	const { url, origin } = stack.servers[server];
 	if (url === null) return { unknown: addressFailure(stack, server) };
 	return { url, isGuess: origin === 'guess' };
 }
 
-/** The folder that laketop was started in, by its own name and by that of the link it was reached through. */
+/** The folder that laketop was started in, by its own name and by the name of a link to it. */
 function currentFolders(): string[] {
 	const { PWD: logical } = process.env;
 	const folder = process.cwd();

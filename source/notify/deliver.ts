@@ -6,7 +6,7 @@ import type { NotificationMethods } from '../model/notify-settings.ts';
 import { maskText } from '../model/secrets.ts';
 import { type Message, phrase, quoted } from '../words/message.ts';
 
-/** What is told, in the user's language. */
+/** A notification, in the user's language. */
 export type NoticeText = {
 	readonly project: string | null;
 	readonly host: string;
@@ -22,14 +22,14 @@ export type NoticeText = {
 
 const limitMs = 15_000;
 
-/** The notice in a line: `laketop mlops @ db-host: airflow-redis is down (and 1 more)`. */
+/** The notification in one line: `laketop mlops @ db-host: airflow-redis is down (and 1 more)`. */
 export function noticeLine({ project, host, findings }: NoticeText): { title: string; body: string } {
 	const [first] = findings;
 	const more = findings.length > 1 ? ` (+${findings.length - 1})` : '';
 	return { title: cleanText(`laketop ${project ?? ''} @ ${host}`), body: cleanText(`${first?.title ?? ''}${more}`) };
 }
 
-/** What the terminal is sent: never a byte of the text that it would act on, nor one that ends the sequence. */
+/** The sequence for the terminal. Control characters in the text are removed: they would act, or end the sequence. */
 export function terminalNotice(methods: NotificationMethods, notice: NoticeText): string {
 	const { title, body } = noticeLine(notice);
 	const plain = (text: string) => text.replaceAll(';', ',');
@@ -44,7 +44,7 @@ export function terminalNotice(methods: NotificationMethods, notice: NoticeText)
 	}
 }
 
-/** Notifies in every configured way; resolves with what failed, a line each. Never throws. */
+/** Notifies in every configured way; resolves with one message per failure. Never throws. */
 export async function deliver(
 	methods: NotificationMethods,
 	given: NoticeText,
@@ -60,7 +60,7 @@ export async function deliver(
 	return problems.filter(problem => problem !== null);
 }
 
-/** It leaves this machine: what its causes quote may hold a secret. */
+/** The notification leaves this machine, and lines quoted as evidence may hold a secret. */
 function withoutSecrets(notice: NoticeText): NoticeText {
 	const findings = notice.findings.map(finding => ({
 		...finding,
@@ -93,7 +93,7 @@ function runCommand(command: string, notice: NoticeText): Promise<Message | null
 							}),
 			),
 		);
-		// One that does not read is no failure.
+		// A command that does not read its input has not failed.
 		child.stdin.on('error', () => undefined);
 		child.stdin.end(JSON.stringify(notice));
 	});
@@ -109,7 +109,7 @@ async function post(address: string, notice: NoticeText): Promise<Message | null
 			method: 'POST',
 			path: `${pathname}${search}`,
 			headers: { 'content-type': 'application/json' },
-			// `text` is what chat servers (Slack, Mattermost, Rocket.Chat) show.
+			// Chat servers show the field `text` (Slack, Mattermost, Rocket.Chat).
 			body: JSON.stringify({ text: Object.values(noticeLine(notice)).join(': '), ...notice }),
 			timeoutMs: limitMs,
 		});

@@ -1,19 +1,21 @@
 import type { Finding } from '../model/finding.ts';
 import type { NoticeRules } from '../model/notify-settings.ts';
 
-/** Consequences come in the seconds after their cause, and are folded under it: then it is one thing that is told. */
+/**
+ * Consequences are found within seconds of their cause and folded under it; by then one notification covers them all.
+ */
 export const settleMs = 3000;
 
-/** What is to be told now, and when to look again; null for when nothing more is due. */
+/** Findings to report now, and when to check again; null if nothing more is due. */
 export type NoticeDue = { readonly report: readonly Finding[]; readonly againAt: number | null };
 
 /**
- * Decides what is told of the findings as they come and go: each finding once, several together, not more often than
- * configured, and not in quiet hours: what is still wrong at their end is reported then. Keeps no clock of its own.
+ * Decides which findings are reported: each once, several together, no more often than configured, and none in quiet
+ * hours. Findings that outlast the quiet hours are reported at their end. Has no clock of its own.
  */
 export class Notices {
 	readonly #rules: NoticeRules;
-	/** Findings that are known, with the time at which they were first seen; those told are there with null. */
+	/** Known findings with the time at which they were first seen; null once they are reported. */
 	readonly #waiting = new Map<string, number | null>();
 	#notifiedAt = Number.NEGATIVE_INFINITY;
 	#isFirst = true;
@@ -22,7 +24,7 @@ export class Notices {
 		this.#rules = rules;
 	}
 
-	/** The findings as they are at this time. What was wrong before laketop was started is on the screen, and not told. */
+	/** Takes the current findings. Those from before laketop started are on the screen and not reported. */
 	due(findings: readonly Finding[], now: number): NoticeDue {
 		const wanted = findings.filter(
 			finding =>
@@ -48,7 +50,7 @@ export class Notices {
 	}
 }
 
-/** When the quiet hours that hold at this time end, ms since the epoch; in the past where none hold. */
+/** End of the quiet hours in force at this time, ms since the epoch; in the past if none are. */
 export function endOfQuiet(quiet: NoticeRules['quiet'], now: number): number {
 	if (quiet === null || quiet.from === quiet.to) return Number.NEGATIVE_INFINITY;
 	const date = new Date(now);

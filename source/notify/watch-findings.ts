@@ -18,11 +18,11 @@ export type FindingsWatch = {
 	readonly notify: NotifyConfig;
 	readonly language: Language;
 	readonly host: string;
-	/** The Compose project that is watched, as far as it is known. */
+	/** The watched Compose project, if known. */
 	readonly project: () => string | null;
 	/** Sends a sequence to the terminal. */
 	readonly write: (sequence: string) => void;
-	/** Says what could not be delivered. */
+	/** Reports what could not be delivered. */
 	readonly complain: (problem: Message) => void;
 };
 
@@ -41,7 +41,7 @@ export function watchFindings(watch: FindingsWatch): () => void {
 		const expires = state.acknowledgements.flatMap(({ until }) => (until !== null && until > now ? [until] : []));
 		const due = notices.due(verdictOf(state, now).findings, now);
 		const { report } = due;
-		// One whose acknowledgement runs out is news again.
+		// A finding whose acknowledgement expires is reported again.
 		const againAt = [due.againAt, ...expires].reduce<number | null>(
 			(first, at) => (at === null ? first : Math.min(first ?? at, at)),
 			null,

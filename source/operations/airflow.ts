@@ -11,16 +11,17 @@ import type { Facts, Refusal } from './plan.ts';
 
 export type RunRequest = { readonly dagId: string; readonly dagRunId: string };
 
-/** Why Airflow cannot be asked to change anything now, as far as is known; null where nothing is known against it. */
+/** Why Airflow cannot change anything now, as far as laketop knows; null if nothing is known against it. */
 export function airflowUnavailable(state: StackState, what: Message): Refusal | null {
 	for (const feed of [state.feeds.pipeline, state.feeds.dags]) {
 		if (feed.status !== 'failed') continue;
 		const { kind, message, fix } = feed.failure;
 		const whole = joined([what, message, ...(fix === null ? [] : [fix])], '. ');
 		if (kind === 'unreachable' || kind === 'unauthorised') return { refused: joined([what, message], '. '), kind };
-		// It has not answered as Airflow once: a redirect, another program, an error with every request.
+		// Whatever responds there has never responded as Airflow: a redirect, another program, or an error for every
+		// request.
 		if (state.sources.airflow === undefined && kind !== 'unconfigured') return { refused: whole, kind: 'unreachable' };
-		// Whose Airflow it would be is not known.
+		// Nothing says whose Airflow would be at the guessed address.
 		if (kind === 'unconfigured') {
 			return { refused: whole, kind: 'unreachable' };
 		}
@@ -28,7 +29,7 @@ export function airflowUnavailable(state: StackState, what: Message): Refusal | 
 	return null;
 }
 
-/** Throws ClientError where no address of Airflow is known. */
+/** Throws ClientError if no address of Airflow is known. */
 export function airflowOf(clients: Clients): AirflowClient {
 	if (clients.airflow) return clients.airflow;
 	throw new ClientError(
@@ -92,7 +93,7 @@ export async function runAsItIs(
 	}
 }
 
-/** What is done first, what has not begun last. */
+/** The order in which tasks are listed: done first, not started last. */
 const order = ['success', 'running', 'failed', 'upstream_failed', 'skipped', 'up_for_retry', 'queued', 'scheduled'];
 const rank = (state: string | null) => {
 	const index = order.indexOf(state ?? '');

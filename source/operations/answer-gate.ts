@@ -1,11 +1,11 @@
 /**
- * A key is an answer only if the question could be read before it was pressed. People need 250 ms and more to react to
- * what they see, and type prepared keys 60 to 200 ms apart: what comes sooner was meant for the screen of before.
+ * A key answers a question only if the question could be read before the key was pressed. People need at least 250 ms
+ * to react, and type a prepared sequence at 60 to 200 ms a key: an earlier key was meant for the previous screen.
  */
 export const readingMs = 300;
 
 export type AnswerGateOptions = {
-	/** Resolves when the terminal has taken all that was drawn. */
+	/** Resolves when the terminal has received all output. */
 	readonly drawn: () => Promise<void>;
 	readonly sleep: (ms: number) => Promise<void>;
 	/** The number of the last key that arrived. */
@@ -18,16 +18,16 @@ export type AnswerGateOptions = {
 export class AnswerGate {
 	readonly #options: AnswerGateOptions;
 	#question: object | null = null;
-	/** Counts how often something was asked: what waits for an earlier time opens nothing. */
+	/** Counts the questions, so that a wait for an earlier question opens nothing. */
 	#time = 0;
-	/** Keys that arrived up to this one are no answers; null: no key is yet. */
+	/** Number of the last key that is no answer; null: no key is an answer yet. */
 	#openedAt: number | null = null;
 
 	constructor(options: AnswerGateOptions) {
 		this.#options = options;
 	}
 
-	/** Takes the question that was drawn, or null for none. */
+	/** Takes the drawn question, or null for none. */
 	asked(question: object | null): void {
 		if (question === this.#question) return;
 		this.#question = question;
@@ -35,13 +35,16 @@ export class AnswerGate {
 		if (question !== null) void this.#open(++this.#time);
 	}
 
-	/** The screen is drawn anew: the question has to be read again, from the next time on that it is drawn. */
+	/** The screen is drawn again: the question has to be read again, starting from that drawing. */
 	askAgain(): void {
 		this.#question = null;
 		this.#openedAt = null;
 	}
 
-	/** Whether a key answers that question; `arrival` is the key's number. Without a key: whether one pressed now would. */
+	/**
+	 * Whether a key answers that question; `arrival` is the key's number. Without a number: whether a key pressed now
+	 * would.
+	 */
 	isOpen(question: object, arrival = Number.POSITIVE_INFINITY): boolean {
 		return question === this.#question && this.#openedAt !== null && arrival > this.#openedAt;
 	}
@@ -49,7 +52,7 @@ export class AnswerGate {
 	async #open(time: number): Promise<void> {
 		await this.#options.drawn();
 		await this.#options.sleep(readingMs);
-		// Keys that came while the program was busy are read first: timers come before input in a turn of Node's loop.
+		// Keys that arrived while the program was busy are read first: in a turn of Node's loop timers precede input.
 		await new Promise(resolve => setImmediate(resolve));
 		if (time !== this.#time || this.#question === null) return;
 		this.#openedAt = this.#options.lastArrival();

@@ -16,22 +16,22 @@ import { demandRegular } from '../clients/regular-file.ts';
 import { maskedText, outsideText } from '../model/outside-text.ts';
 import { maskText } from '../model/secrets.ts';
 
-/** One action of a user, as a line of JSON in the audit file. It holds no conf, no password, no environment. */
+/** An action of a user, as a line of JSON in the audit file. It holds no conf, password or environment. */
 export type AuditEntry = {
 	/** RFC 3339, UTC. */
 	readonly at: string;
 	readonly user: string;
-	/** Where it was asked for: on the screen or by a command. */
+	/** Where the action was started. */
 	readonly by: 'screen' | 'command';
 	readonly project: string | null;
 	readonly action: string;
 	readonly targets: readonly string[];
 	readonly event: 'started' | 'done' | 'failed' | 'unknown';
-	/** What came of it; empty at the start. */
+	/** The outcome; empty in the entry of the start. */
 	readonly message: string;
 };
 
-/** Takes entries; returns why one could not be kept, or null. */
+/** Takes an entry; returns why it could not be stored, or null. */
 export type Audit = (entry: AuditEntry) => string | null;
 
 /** `$XDG_STATE_HOME/laketop/audit.jsonl` (XDG base directory specification). */
@@ -39,7 +39,10 @@ export function auditPath(environment: Readonly<Record<string, string | undefine
 	return join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'laketop', 'audit.jsonl');
 }
 
-/** Appends to a file that only its owner may read. One `write` a line: two laketops do not mix their lines. */
+/**
+ * Appends to a file that only its owner may read. Each line is a single `write`, so that lines of two laketops do not
+ * mix.
+ */
 export function fileAudit(path: string): Audit {
 	return entry => {
 		try {
@@ -56,7 +59,7 @@ export function fileAudit(path: string): Audit {
 	};
 }
 
-/** A named pipe in its place would wait for a reader, a device swallow the record. */
+/** Only a regular file: a named pipe would wait for a reader, a device would lose the record. */
 function append(path: string, line: string): void {
 	const file = openSync(path, constants.O_WRONLY | constants.O_APPEND | (constants.O_NONBLOCK ?? 0));
 	try {
@@ -67,12 +70,12 @@ function append(path: string, line: string): void {
 	}
 }
 
-/** Names hold no secret, but people paste anything into a note or a command. */
+/** Names hold no secret, but people paste anything into notes and commands. */
 function withoutSecrets(entry: AuditEntry): AuditEntry {
 	return { ...entry, targets: entry.targets.map(maskText), message: maskText(entry.message) };
 }
 
-/** The user's name, as the system has it; the number where it has no name. */
+/** The user's name on this system, else the number. */
 export function userName(): string {
 	try {
 		return userInfo().username;
@@ -92,7 +95,7 @@ export const auditEntrySchema = z.object({
 	message: maskedText,
 });
 
-/** The entries of an audit file, in its order; lines that cannot be read (a disk that was full) are left out. */
+/** The entries of an audit file, in order. Unreadable lines, for example from a full disk, are left out. */
 export function readAudit(text: string): AuditEntry[] {
 	return text.split('\n').flatMap(line => {
 		if (line.trim() === '') return [];

@@ -5,7 +5,10 @@ import { dockerCommand } from '../selectors/printed-command.ts';
 import type { ClearRequest } from './clear-preview.ts';
 import type { Facts } from './plan.ts';
 
-/** The request; for single indexes in Airflow 2 its own Python, as neither API nor command line of 2.8 has them. */
+/**
+ * A request to the REST API. For single map indexes in Airflow 2: Python, as neither API nor command line of 2.8 can
+ * select them.
+ */
 export function clearCommand(
 	state: Facts['state'],
 	{
@@ -25,7 +28,7 @@ export function clearCommand(
 	const body = { dry_run: false, dag_run_id: exactId(dagRunId), only_failed: onlyFailed, reset_dag_runs: true };
 	const path = `/dags/${inPath(dagId)}/clearTaskInstances`;
 	if (isAirflow3(state)) {
-		// A request for each task with indexes: of several tasks it would clear all indexes.
+		// One request per task: with several tasks in a request, Airflow would clear all their indexes.
 		const indexed = Map.groupBy(
 			names.filter(({ mapIndex }) => mapIndex !== null),
 			({ taskId }) => taskId,
@@ -50,7 +53,7 @@ export function clearCommand(
 	].join('\n');
 }
 
-/** JSON text in ASCII is a Python literal too. */
+/** JSON in ASCII is also a Python literal. */
 function pythonText(text: string): string {
 	return JSON.stringify(exactId(text)).replaceAll(
 		/[^ -~]/g,

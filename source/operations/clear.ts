@@ -43,7 +43,7 @@ export async function planClear(
 		};
 	}
 	const order = taskOrder(state.dagTasks[dagId] ?? []).taskIds;
-	// Airflow gives them in no order.
+	// Airflow returns them unordered.
 	const cleared = would.toSorted((a, b) => order.indexOf(a.taskId) - order.indexOf(b.taskId));
 	const names = namesToClear(request, idsOf(cleared));
 	if (names.length === 0) return nothingToClear(request, run);

@@ -7,7 +7,7 @@ import { filled, type Message, phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
 
 /**
- * The impact of stopping one of the stack's known services.
+ * The impact of stopping a known service of the stack.
  *
  * @param wanted all containers that are stopped together
  */
@@ -18,17 +18,17 @@ export function impactOfStopping(
 	state: InterruptedState,
 ): Message[] {
 	const { container, replicas } = one;
-	// A one-off is nobody's service.
+	// A one-off container belongs to no service.
 	if (container.isOneOff) return [];
 	const name = qualifiedName(one, ownProject);
 	const service = container.service ?? container.name;
 	if (/worker/.test(service))
-		// The runs that are known are the own Airflow's.
+		// Only runs of the stack's own Airflow are known.
 		return interruptedTasks(name, container, container.project === ownProject ? state : initialState);
 	const siblings = wanted.filter(
 		other => other.container.service === container.service && other.container.project === container.project,
 	);
-	// The other replicas do its work meanwhile.
+	// Other replicas take over its work.
 	if (replicas > siblings.length) return [];
 	const impact = impacts.find(({ service: pattern }) => pattern.test(service));
 	return impact ? [filled(impact.text, { name })] : [];
@@ -76,10 +76,10 @@ const impacts: readonly { readonly service: RegExp; readonly text: Text }[] = [
 	},
 ];
 
-/** What the impact is judged by. */
+/** The facts that the impact is derived from. */
 export type InterruptedState = Pick<StackState, 'containers' | 'taskInstances' | 'dagRuns'>;
 
-/** By name, as far as they are known: those of the DAGs that are watched. */
+/** Names of the tasks under way, as far as they are known: those of watched DAGs. */
 function interruptedTasks(name: string, container: Container, state: InterruptedState): Message[] {
 	const workers = Object.values(state.containers)
 		.map(one => one.container)

@@ -2,7 +2,7 @@ import type { DockerClient } from '../clients/engine/docker.ts';
 import type { ContainerDetail } from '../model/container.ts';
 import type { Text } from '../words/language.ts';
 
-/** As the docker command names them. */
+/** The names of the docker command. */
 export const containerVerbs = ['restart', 'stop', 'start', 'kill', 'pause', 'unpause'] as const;
 export type ContainerVerb = (typeof containerVerbs)[number];
 
@@ -12,20 +12,20 @@ type Verb = {
 	readonly title: Text;
 	/** What happens to one container, `{container}`. */
 	readonly does: Text;
-	/** What follows for all of them. */
+	/** The consequence for all of them. */
 	readonly after?: Text;
-	/** In such a state the verb changes nothing. */
+	/** Whether the verb would change nothing in this state. */
 	readonly isSenseless: (state: string) => boolean;
 	/** Why: `{names} is not running`. */
 	readonly senseless: Text;
-	/** Whether that state is what the user wants. */
+	/** The refusal counts as success: the container is already in the wanted state. */
 	readonly countsAsDone?: true;
 	readonly call: (docker: DockerClient, id: string, signal: AbortSignal) => Promise<void>;
-	/** Whether the engine's facts before and after show that it was done. */
+	/** Whether the container's details before and after prove that it was done. */
 	readonly isDone: (before: ContainerDetail, now: ContainerDetail) => boolean;
-	/** What was done, for the outcome. */
+	/** The outcome if it was done. */
 	readonly done: Text;
-	/** What was not done, where the response was lost. */
+	/** The outcome if the response was lost and it was not done. */
 	readonly notDone: Text;
 };
 
@@ -34,7 +34,7 @@ const isDown = (state: string) => !isUp(state);
 
 const notRunning: Text = ['{names}: not running', '{names}: 실행 중이 아닙니다'];
 
-/** What each verb says and does. */
+/** Texts and engine call of each verb. */
 export const verbs: Readonly<Record<ContainerVerb, Verb>> = {
 	restart: {
 		title: ['restart {names}', '{names} 재시작'],

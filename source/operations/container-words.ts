@@ -4,9 +4,9 @@ import type { ContainerState } from '../model/state.ts';
 import { guestsOf } from '../selectors/shared-networks.ts';
 import { type Message, phrase } from '../words/message.ts';
 
-/** How plans name the containers that they touch: never so that one of another project reads like one of the own. */
+/** How plans name containers: those of another project never look like those of the stack. */
 
-/** As titles name containers: `mlflow`, `api (2 replicas)` where all of a service are meant, `shop/api-1`. */
+/** For titles: `mlflow`, `api (2 replicas)` for all replicas of a service, `shop/api-1`. */
 export function namesTogether(services: readonly ContainerState[], ownProject: string | null): (string | Message)[] {
 	const names = services.map((one): string | Message => {
 		const { project, service, isOneOff } = one.container;
@@ -21,7 +21,7 @@ export function namesTogether(services: readonly ContainerState[], ownProject: s
 	return names.filter((name, index) => names.findIndex(other => isDeepStrictEqual(name, other)) === index);
 }
 
-/** `container mlops-api-1 (nginx:1)`, with the project where it is another one. */
+/** `container mlops-api-1 (nginx:1)`, with the project if it is another one. */
 export function theContainer({ container }: ContainerState, ownProject: string | null): Message {
 	const { name, image, project } = container;
 	if (project === ownProject || project === null)
@@ -33,7 +33,7 @@ export function theContainer({ container }: ContainerState, ownProject: string |
 	});
 }
 
-/** Who loses the network when these are stopped or restarted, a sentence each. See `guestsOf`. */
+/** Containers that lose their network when these are stopped or restarted, one sentence each. See `guestsOf`. */
 export function networkLosses(
 	changed: readonly Container[],
 	containers: Readonly<Record<string, ContainerState>>,
@@ -60,13 +60,13 @@ export function networkLosses(
 	);
 }
 
-/** As the record names what was changed: `container mlflow`, `container shop/mlflow`. */
+/** For the audit file: `container mlflow`, `container shop/mlflow`. */
 export function containerTarget({ container }: ContainerState, ownProject: string | null): string {
 	const { name, project } = container;
 	return `container ${project === ownProject || project === null ? name : `${project}/${name}`}`;
 }
 
-/** The project of all of them, for the record; the own one where they are of several. */
+/** The common project of all services, for the audit file; the stack's own if they belong to several. */
 export function projectOfAll(services: readonly ContainerState[], ownProject: string | null): string | null {
 	const projects = [...new Set(services.map(({ container }) => container.project))];
 	return projects.length === 1 ? (projects[0] ?? null) : ownProject;

@@ -22,8 +22,8 @@ import type { Outcome, Planned, Tools } from './plan.ts';
 import { eachOf } from './several.ts';
 
 /**
- * Restarts, stops, starts, kills, pauses or unpauses containers, one after the other. Those of which the verb asks
- * nothing new are left out, and named; those of another project than the own one are named with it.
+ * Restarts, stops, starts, kills, pauses or unpauses containers in turn. Containers already in the wanted state are
+ * left out and named; containers of another project are named with it.
  */
 export function planContainers(
 	verb: ContainerVerb,
@@ -73,7 +73,7 @@ function withNames(text: Text, names: readonly (string | Message)[], shown?: num
 	return filled(text, { names: listed(names, shown) });
 }
 
-/** Done is what the engine reports of the container afterwards. */
+/** Success is what the engine reports about the container afterwards. */
 export async function changeContainer(tools: Tools, verb: ContainerVerb, id: string): Promise<Outcome> {
 	const how = verbs[verb];
 	const { docker } = tools.clients;
@@ -117,7 +117,7 @@ async function stateNow(docker: DockerClient, id: string, signal: AbortSignal): 
 	try {
 		return inWords(await docker.inspect(id, signal));
 	} catch {
-		// The engine has reported success; its next list shows the state.
+		// The engine has reported success; the next list shows the state.
 		return null;
 	}
 }

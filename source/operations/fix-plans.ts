@@ -11,9 +11,9 @@ import { answerIsLost, failed, once } from './outcomes.ts';
 import type { Facts, Outcome, Planned } from './plan.ts';
 import { composeUnavailable, runCompose } from './run-compose.ts';
 
-/** Plans for fixes that no key has of its own. */
+/** Plans for fixes that have no key of their own. */
 
-/** A command in a container is given so long, ms. */
+/** Time limit of a command in a container, ms. */
 const limitMs = 60_000;
 
 /** Sets the number of slots of an Airflow pool. */
@@ -77,7 +77,7 @@ function succeeded(program: string): Message {
 
 export type ContainerCommand = {
 	readonly argv: readonly string[];
-	/** Name or number; null: the container's own. */
+	/** Name or number; null: the container's default user. */
 	readonly user: string | null;
 };
 
@@ -85,7 +85,7 @@ function commandOf({ container }: ContainerState, { argv, user }: ContainerComma
 	return shellWords('docker', 'exec', ...(user === null ? [] : ['-u', user]), container.name, ...argv);
 }
 
-/** Runs a command in a running container, once; what it says is shown. */
+/** Runs a command once in a running container, and shows its output. */
 export function planCommand(service: ContainerState, wanted: ContainerCommand): Planned {
 	const { container } = service;
 	if (container.state !== 'running')
@@ -134,7 +134,7 @@ export function planCommand(service: ContainerState, wanted: ContainerCommand): 
 	};
 }
 
-/** Runs a command in a container made from a service for that alone: for what its own container cannot do. */
+/** Runs a command in a temporary container of a service, for commands that its own container cannot run. */
 export async function planRunOnce(
 	clients: Clients,
 	service: string,
@@ -179,7 +179,7 @@ export async function planRunOnce(
 	};
 }
 
-/** Attaches a container to a network again. */
+/** Reconnects a container to a network. */
 export function planConnect(
 	{ container }: ContainerState,
 	{ network, alias }: { readonly network: string; readonly alias: string },

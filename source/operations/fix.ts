@@ -17,13 +17,13 @@ export type FixTools = {
 	readonly clients: Clients;
 	readonly facts: Facts;
 	readonly signal: AbortSignal;
-	/** The own project: no other is changed by a fix. */
+	/** The stack's own project: a fix changes no other. */
 	readonly project: string | null;
-	/** What the first user of Airflow is created with. */
+	/** Login of the first user that a fix creates in Airflow. */
 	readonly airflowLogin: { readonly username: string; readonly password: Secret };
 };
 
-/** The plan that a fix comes to now: the same as those behind keys and commands. */
+/** The plan of a fix, made now: the same plan as for the key or command. */
 export async function planOfFix(action: ChangingAction, tools: FixTools): Promise<Planned> {
 	const { clients, facts, signal } = tools;
 	const { state } = facts;
@@ -35,7 +35,7 @@ export async function planOfFix(action: ChangingAction, tools: FixTools): Promis
 				refused: phrase(['Container {name} no longer exists', '컨테이너 {name}이(가) 더 이상 없습니다'], { name }),
 				kind: 'nothing',
 			};
-		// The container of that name may have been replaced by one of another project.
+		// The container of that name may now belong to another project.
 		const its = service.container.project;
 		if (its === project) return plan(service);
 		return {
@@ -92,7 +92,7 @@ export async function planOfFix(action: ChangingAction, tools: FixTools): Promis
 	}
 }
 
-/** What the numbered fixes of a finding are called, for `laketop doctor --fix`. */
+/** The numbered fixes of a finding, for `laketop doctor --fix`. */
 export function fixables(finding: Finding): { readonly message: Message; readonly action: ChangingAction }[] {
 	return finding.fixes.flatMap(({ message, action }) => (isChanging(action) ? [{ message, action }] : []));
 }

@@ -14,7 +14,7 @@ import { composeUnavailable, runCompose } from './run-compose.ts';
 
 export type FirstUser = {
 	readonly username: string;
-	/** Goes to Airflow by standard input: it is in no command line, here or in the container. */
+	/** Sent to Airflow on standard input, so that it is in no command line, neither here nor in the container. */
 	readonly password: Secret;
 	readonly firstName?: string;
 	readonly lastName?: string;
@@ -24,7 +24,7 @@ export type FirstUser = {
 
 /**
  * First-time initialisation: migrates Airflow's metadata database and creates its first user, in the webserver's
- * container where it runs, else in one made for it. Harmless when it was done before.
+ * container if it runs, else in a temporary one. Harmless if it was done before.
  */
 export async function planInit(
 	clients: Clients,
@@ -33,7 +33,7 @@ export async function planInit(
 	_signal: AbortSignal,
 ): Promise<Planned> {
 	const { username, password, firstName = 'Admin', lastName = 'User', role = 'Admin' } = user;
-	// Airflow wants one, and no two users may have the same.
+	// Airflow requires an address, and it must be unique.
 	const email = user.email ?? `${username}@example.com`;
 	if (username === '' || password === '')
 		return {
@@ -63,7 +63,7 @@ export async function planInit(
 			: compose.command(['run', '--rm', '--entrypoint', 'airflow', service, ...words]);
 	const steps = [
 		{ words: migrate, typed: async () => '' },
-		// Asked for twice where the command line does not hold it (airflow/cli/commands/user_command.py).
+		// Airflow prompts for it twice if it is not in the command line (airflow/cli/commands/user_command.py).
 		{ words: create, typed: async () => `${await secretText(password)}\n`.repeat(2) },
 	];
 	return {
@@ -113,7 +113,7 @@ export async function planInit(
 				const outcome = running
 					? await runInside(quiet, running, words, input)
 					: await runCompose(quiet, once(words), input);
-				// Airflow 3 with another auth manager than FAB: there are no users to create.
+				// Airflow 3 with an auth manager other than FAB: there are no users to create.
 				if (outcome && hasNoUsers && words === create) return { outcome: 'done', message: noUsers };
 				if (outcome) return outcome;
 			}
@@ -125,14 +125,14 @@ export async function planInit(
 	};
 }
 
-/** What the command line of Airflow 3 says where no auth manager brings the command: an argparse error. */
+/** Output of Airflow 3's command line if no auth manager provides the command: an argparse error. */
 const usersElsewhere = /invalid choice: '?users\b/;
 const noUsers = phrase([
 	'database migrated; this Airflow has no users command: its auth manager keeps users (the simple auth manager writes their passwords to the log of the API server)',
 	'데이터베이스 마이그레이션 완료. 이 Airflow에는 users 명령이 없습니다. 사용자는 인증 관리자가 관리합니다(simple 인증 관리자는 암호를 API 서버 로그에 기록함)',
 ]);
 
-/** Without what the question for a password writes where nobody sits at a terminal, and without hashes in errors. */
+/** Removes the prompt for a password, which is written even without a terminal, and hashes in errors. */
 function withoutPrompts(line: string): string {
 	const text = line.replace(/^(?:(?:Password|Repeat for confirmation): ?)+/, '').trim();
 	return /GetPassWarning|fallback_getpass|Password input may be echoed|site-packages\/.{0,300}Warning:/.test(text)
@@ -140,7 +140,7 @@ function withoutPrompts(line: string): string {
 		: maskText(text);
 }
 
-/** null when it succeeded. */
+/** null if it succeeded. */
 async function runInside(
 	tools: Tools,
 	container: Container,
@@ -148,7 +148,7 @@ async function runInside(
 	input: string,
 ): Promise<Outcome | null> {
 	let last = '';
-	// What the database says is the reason; the last line only says that it failed.
+	// The database names the cause; the last line only says that the command failed.
 	let detail = '';
 	try {
 		const request = { tty: false, columns: 80, rows: 24 };

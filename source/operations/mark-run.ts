@@ -17,7 +17,7 @@ import {
 import { once } from './outcomes.ts';
 import type { Facts, Outcome, Plan, Planned, Tools } from './plan.ts';
 
-/** Marks a run: success and failed end it, queued hands it to the scheduler again. */
+/** Marks a run: success and failed end it, queued returns it to the scheduler. */
 export function planMarkRun(
 	facts: Facts,
 	{ dagId, dagRunId, state }: RunRequest & { readonly state: MarkedRunState },
@@ -74,13 +74,13 @@ export function planMarkRun(
 	};
 }
 
-/** mark_tasks.py, set_dag_run_state_to_failed (2.8.0): what has no state yet keeps none. */
+/** mark_tasks.py, set_dag_run_state_to_failed (2.8.0): tasks without a state keep none. */
 const stopped: Text = [
 	'Running tasks are stopped and marked failed. Scheduled and queued tasks are skipped. The others do not run.',
 	'실행 중인 작업은 중지되어 failed가 되고, 예약되었거나 대기 중인 작업은 건너뜁니다. 나머지는 실행되지 않습니다.',
 ];
 
-/** Stops a run that is under way. Airflow has no other way than to mark it failed. */
+/** Stops an active run. Airflow's only way is to mark it failed. */
 export function planStopRun(facts: Facts, { dagId, dagRunId }: RunRequest): Planned {
 	const unavailable = airflowUnavailable(
 		facts.state,
@@ -121,7 +121,7 @@ export function planStopRun(facts: Facts, { dagId, dagRunId }: RunRequest): Plan
 		],
 		isPatient: true,
 		perform: async (tools): Promise<Outcome> => {
-			// It may have ended since the question was asked: a success must not become a failure.
+			// It may have ended since the question was shown: a success must not become a failure.
 			const now = await airflowOf(tools.clients).dagRun(dagId, dagRunId, tools.signal);
 			if (isActiveRun(now)) return setRunState(tools, { dagId, dagRunId }, 'failed', true);
 			return {
@@ -158,7 +158,7 @@ function setRunState(
 ): Promise<Outcome> {
 	const airflow = airflowOf(tools.clients);
 	const asItIs = () => runAsItIs(airflow, dagId, dagRunId, tools.signal);
-	// A queued run does not stay so for long.
+	// A queued run soon starts.
 	const isSo = (now: string) => now === state || (state === 'queued' && now === 'running');
 	return once(
 		tools,
@@ -194,17 +194,20 @@ function setRunState(
 	);
 }
 
-/** A worker looks every five seconds whether its task was ended from outside (job_heartbeat_sec), and needs a second to end it. */
+/**
+ * A worker checks every five seconds whether its task was ended from outside (job_heartbeat_sec), and needs a second to
+ * end it.
+ */
 const workerNoticesMs = 6000;
 const lookEveryMs = 1000;
 const remarks = 3;
 
 /**
- * Sees to it that a run that was marked stays so; answers whether it does not.
- * A task that a worker is beginning or ending at that moment saves its DAG run as it knew it (taskinstance.py 2.8.0:
- * `session.merge(self)` takes the run along), so that the run is running again, since before it was marked; it is then
- * marked once more. A run that somebody has cleared meanwhile begins anew, which is left alone.
- * @param marked as Airflow answered
+ * Makes sure that a marked run keeps its state; resolves with whether it does not.
+ * A task that a worker starts or ends at that moment saves an old copy of its DAG run (taskinstance.py 2.8.0:
+ * `session.merge(self)` includes the run), so that the run is running again. It is then marked once more. A run that
+ * somebody has cleared meanwhile starts again, and is left alone.
+ * @param marked the run in Airflow's answer
  */
 async function isRevived(tools: Tools, marked: DagRun, state: 'success' | 'failed'): Promise<boolean> {
 	const { dagId, dagRunId } = marked;
@@ -244,7 +247,7 @@ async function isRevived(tools: Tools, marked: DagRun, state: 'success' | 'faile
 			await airflow.setRunState(dagId, dagRunId, state, tools.signal);
 			waited = 0;
 		} catch {
-			// It is marked, whatever this look came to; the next one tells more.
+			// The run is marked, whatever this attempt returned; the next one checks again.
 		}
 	}
 	return false;

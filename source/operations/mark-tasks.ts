@@ -78,7 +78,7 @@ export function planMarkTasks(
 				const index = mapIndex === null || mapIndex < 0 ? '' : `/${mapIndex}`;
 				const path = `${runPath(dagId, dagRunId)}/taskInstances/${inPath(taskId)}${index}`;
 				const body = { new_state: state };
-				// Airflow 2 only says what it would do, unless told otherwise; Airflow 3 refuses the word.
+				// Airflow 2 does a dry run by default; Airflow 3 rejects the field.
 				return curlCommand(facts.state, 'PATCH', path, isAirflow3(facts.state) ? body : { dry_run: false, ...body });
 			})
 			.join('\n'),
@@ -96,7 +96,7 @@ export function planMarkTasks(
 }
 
 /**
- * Why no task can be marked skipped; null where it can. Before 2.10 the API takes the state and then fails on it, always
+ * Why no task can be marked skipped; null if it can. Before 2.10 the API accepts the state and then always fails on it
  * (mark_tasks.py makes a run's state of it; apache/airflow issue 40575).
  */
 export function cannotSkip({ sources }: StackState): Message | null {
@@ -112,7 +112,9 @@ export function cannotSkip({ sources }: StackState): Message | null {
 		: null;
 }
 
-/** All instances of a mapped task, or the one that is named, in turn; done is what Airflow tells of their states afterwards. */
+/**
+ * Marks all instances of a mapped task in turn, or the named one. Success is the state that Airflow reports afterwards.
+ */
 async function markTask(
 	tools: Tools,
 	airflow: AirflowClient,

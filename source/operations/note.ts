@@ -10,7 +10,7 @@ const longestNote = 1000;
 
 const noNote = (run: string) => phrase(['{run} has no note', '{run}에 메모가 없습니다'], { run });
 
-/** Sets the note of a run, or removes it where the text is empty. */
+/** Sets the note of a run, or removes it if the text is empty. */
 export function planNote(facts: Facts, { dagId, dagRunId, note }: RunRequest & { readonly note: string }): Planned {
 	const unavailable = airflowUnavailable(
 		facts.state,

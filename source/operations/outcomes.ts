@@ -9,20 +9,20 @@ export function failed(failure: Failure): Outcome {
 	return { outcome: 'failed', message: whatAndFix(failure), failure: refusalKind(failure.kind) };
 }
 
-/** True where the request was sent, and nobody knows whether it was carried out. */
+/** The request was sent, and nobody knows whether it was carried out. */
 export function answerIsLost(error: unknown): boolean {
 	const { kind } = failureOf(error);
-	// A gateway that got no answer knows no more than we do.
+	// A gateway without an answer knows no more than laketop.
 	const gateway = error instanceof ClientError && (error.httpStatus === 502 || error.httpStatus === 504);
 	return kind === 'timeout' || kind === 'lost' || gateway;
 }
 
-/** Pauses before each look, ms: a server that comes back from a restart is met as well. */
+/** Pauses before each attempt, ms: long enough for a server that is restarting. */
 const looks = [0, 1000, 2000, 4000];
 
 /**
- * Sends a change once. Where its answer is lost it looks up what happened, and never sends it again.
- * - `look` answers what is to be seen of the change: done, or null while nothing is.
+ * Sends a change once. If the response is lost, it looks up what happened and never sends the change again.
+ * - `look` resolves with the outcome, or null while there is no sign of the change.
  * - `nothing` says what did not happen: `no run was started`.
  */
 export async function once(
@@ -54,7 +54,7 @@ export async function once(
 				seen = 'unknown';
 			}
 		}
-		// After a cut the server has had its seconds; one that is merely slow may still be at it.
+		// After a lost connection the server has had time to finish; a slow one may still be working.
 		const named = { why: failure.message, nothing };
 		if (seen === 'nothing' && failure.kind === 'lost') {
 			const message = phrase(['{why}; {nothing}', '{why}. {nothing}'], named);

@@ -6,7 +6,7 @@ import { once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 import { eachOf } from './several.ts';
 
-/** Pauses or unpauses DAGs: a paused one starts no runs, and its queued runs wait. */
+/** Pauses or unpauses DAGs: a paused DAG starts no runs, and its queued runs wait. */
 export function planPause({ state }: Facts, wanted: readonly string[], paused: boolean): Planned {
 	const dagIds = [...new Set(wanted)];
 	const verb = paused ? 'pause' : 'unpause';
@@ -93,7 +93,7 @@ export function planPause({ state }: Facts, wanted: readonly string[], paused: b
 	};
 }
 
-/** Pauses or unpauses one DAG; done is what Airflow says to be so. */
+/** Pauses or unpauses one DAG; success is what Airflow reports afterwards. */
 export function setPaused(tools: Tools, dagId: string, paused: boolean): Promise<Outcome> {
 	const airflow = airflowOf(tools.clients);
 	const outcomeFor = (dag: Pick<Dag, 'dagId' | 'isPaused'>): Outcome => ({

@@ -3,19 +3,19 @@ import type { Clock } from '../model/clock.ts';
 import type { StackState } from '../model/state.ts';
 import type { Message } from '../words/message.ts';
 
-/** What the user is asked before anything is done. */
+/** A question to confirm before anything is done. */
 export type Confirmation = {
 	/** A verb and its object: `restart airflow-worker`. */
 	readonly title: Message;
-	/** What changes and what follows from it, a sentence each. */
+	/** The effects, one sentence each. */
 	readonly asks: readonly Message[];
-	/** The equivalent command, so that operators can learn and audit; one per line. */
+	/** The equivalent command, for learning and audits; one per line. */
 	readonly command: string;
 	/** Text to type to confirm what cannot be undone; undefined: yes or no. */
 	readonly typed?: string | undefined;
 };
 
-/** A shell to be opened in a container once the user has confirmed it. */
+/** A shell that opens in a container after confirmation. */
 export type ShellRequest = Confirmation & {
 	readonly containerId: string;
 	readonly name: string;
@@ -23,44 +23,44 @@ export type ShellRequest = Confirmation & {
 };
 
 /**
- * What a changing action would do, fixed when it was asked for: confirmed is what was named, whatever happens meanwhile.
- * The screen and the headless commands make the same plans and run them the same way (`run-plan.ts`).
+ * The effect of a changing action, fixed before the question: what is confirmed is what was named, whatever happens
+ * meanwhile. Screen and headless commands make the same plans and run them in the same way (`run-plan.ts`).
  */
 export type Plan = Confirmation & {
 	readonly actionId: string;
-	/** What it changes, for the record: `container airflow-worker`, `DAG run ml_pipeline/manual__1`. */
+	/** The targets, for the audit file: `container airflow-worker`, `DAG run ml_pipeline/manual__1`. */
 	readonly targets: readonly string[];
-	/** The Compose project that it changes, for the record; left out: the own one. */
+	/** The Compose project that it changes, for the audit file; left out: the stack's own. */
 	readonly project?: string | null | undefined;
-	/** It is done in a moment, and then mostly waits: of several all are begun at once. */
+	/** It mostly waits for a server: several are started at once. */
 	readonly isPatient?: boolean;
-	/** Does it; returns what came of it, in the server's words. Throws ClientError. */
+	/** Does it; resolves with the outcome, in the server's words. Throws ClientError. */
 	readonly perform: (tools: Tools) => Promise<Outcome>;
 };
 
-/** What a plan works with. */
+/** What a plan needs to run. */
 export type Tools = {
 	readonly clients: Clients;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
-	/** Reports progress, a line at a time: the output of a process, the n-th of several. */
+	/** Reports progress line by line: output of a process, or the n-th of several. */
 	readonly progress: (line: Message) => void;
 };
 
 export type Outcome = {
-	/** unknown: the answer was lost, and it could not be found out what happened. */
+	/** unknown: the response was lost, and what happened could not be found out. */
 	readonly outcome: 'done' | 'failed' | 'unknown';
 	readonly message: Message;
-	/** Why it failed, for the exit code of headless commands; left out where the outcome alone tells. */
+	/** Why it failed, for the exit code of headless commands; left out if the outcome is enough. */
 	readonly failure?: Refusal['kind'] | undefined;
 };
 
-/** Why something cannot be done now, in a sentence. */
+/** Why something cannot be done now, as a sentence. */
 export type Refusal = {
 	readonly refused: Message;
 	/**
-	 * For the exit code: nobody answers, the user may not, the server declines, there is nothing to do it to, or it is so
-	 * already, which is what was wanted.
+	 * For the exit code: no answer, no permission, refused by the server, no such object, or already in the wanted
+	 * state.
 	 */
 	readonly kind: 'unreachable' | 'unauthorised' | 'refused' | 'nothing' | 'already';
 };
@@ -71,5 +71,5 @@ export function isRefusal(planned: object): planned is Refusal {
 	return 'refused' in planned;
 }
 
-/** What plans are made from: the facts at the time of asking. */
+/** The facts that plans are made from, at the time of the question. */
 export type Facts = { readonly state: StackState; readonly now: number };

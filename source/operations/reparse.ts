@@ -14,14 +14,14 @@ import { changeContainer } from './containers.ts';
 import { failed, once } from './outcomes.ts';
 import type { Facts, Outcome, Planned, Tools } from './plan.ts';
 
-/** A scheduler reads its first files some ten seconds after its start; looks once a second, so often at the most. */
+/** A scheduler parses its first files about ten seconds after its start. One attempt a second. */
 const looks = 90;
 
 type ParsedDag = Pick<Dag, 'dagId' | 'fileLocation' | 'fileToken' | 'lastParsedAt'>;
 
 /**
- * Has a DAG's file parsed at once, and not at its next turn (30 s, or five minutes for a file that is new). Airflow 3 has
- * a request for that; the scheduler of Airflow 2 parses all files when it starts.
+ * Parses the file of a DAG now, not at its next turn (30 s, or five minutes for a new file). Airflow 3 has a request
+ * for it; the scheduler of Airflow 2 parses all files when it starts.
  */
 export function planReparse({ state }: Facts, dag: ParsedDag): Planned {
 	return isAirflow3(state) ? byRequest(state, dag) : byRestart(state, dag);
@@ -121,7 +121,7 @@ function byRestart(state: StackState, dag: ParsedDag): Planned {
 	};
 }
 
-/** The webserver's own times are compared, so that the clocks of two hosts need not agree. */
+/** Compares the webserver's own times, so that the clocks of two hosts need not agree. */
 async function whenRead(
 	tools: Tools,
 	dag: Pick<Dag, 'dagId' | 'lastParsedAt'>,
@@ -140,7 +140,7 @@ async function whenRead(
 			if (failure.kind === 'not-found') return failed(failure);
 			continue;
 		}
-		// The first look: a reading before the restart must not count as one after it.
+		// The first reading: one from before the restart must not count as one after it.
 		if (look === 0 && !isBeforeKnown) before = now.lastParsedAt;
 		else if (now.hasImportErrors) {
 			const message = phrase(

@@ -6,7 +6,7 @@ import { failed } from './outcomes.ts';
 import type { Outcome, Refusal, Tools } from './plan.ts';
 import { refusalKind } from './run-plan.ts';
 
-/** Why Compose cannot be asked for anything; null where it can. */
+/** Why Compose is not available; null if it is. */
 export async function composeUnavailable(compose: ComposeClient): Promise<Refusal | null> {
 	if ((await compose.available()) === null) return { refused: whatAndFix(composeMissing), kind: 'unreachable' };
 	const [missing] = compose.missingFiles();
@@ -15,8 +15,8 @@ export async function composeUnavailable(compose: ComposeClient): Promise<Refusa
 }
 
 /**
- * Runs Compose; null when it succeeded. Its last words are the message of what went wrong; where it did not come to its
- * end, what the engine has now is told.
+ * Runs Compose; null if it succeeded. Its last lines are the error message. If it did not finish, the message says what
+ * the engine has now.
  */
 export async function runCompose(tools: Tools, words: readonly string[], input?: string): Promise<Outcome | null> {
 	let last = '';
@@ -41,7 +41,7 @@ export async function runCompose(tools: Tools, words: readonly string[], input?:
 		};
 	if (code === 0) return null;
 	const ended = exitedWith(`docker compose ${words[0]}`, code, last);
-	// The engine was there when this was asked for: what it was doing when it went, nobody can tell.
+	// The engine was there when this was started: nobody knows what it was doing when it went away.
 	const engineGone = /Cannot connect to the Docker daemon|error during connect/i.test(last);
 	if (engineGone)
 		return {
@@ -58,7 +58,7 @@ export async function runCompose(tools: Tools, words: readonly string[], input?:
 	return { outcome: 'failed', message: ended, failure: 'refused' };
 }
 
-/** What the engine tells after Compose has succeeded; an engine that is gone by then leaves it open. */
+/** What the engine reports after Compose has succeeded; unknown if the engine is gone by then. */
 export async function afterwards(look: () => Promise<Outcome>): Promise<Outcome> {
 	try {
 		return await look();

@@ -10,7 +10,7 @@ import { type Message, phrase, render } from '../words/message.ts';
 import type { Audit, AuditEntry } from './audit.ts';
 import type { Outcome, Plan, Refusal } from './plan.ts';
 
-/** What a plan is run on: the stack as it is watched. */
+/** The stack that a plan runs on. */
 export type Watched = {
 	readonly clients: Clients;
 	readonly clock: Clock;
@@ -29,7 +29,7 @@ export type RunOptions = {
 	readonly progress?: (line: Message, id: string) => void;
 };
 
-/** Whether the same is being done to the same already: a double press must not do it twice. */
+/** Whether the same action already runs on the same targets: a double press must not run it twice. */
 export function isRunning(
 	plan: Pick<Plan, 'actionId' | 'targets'>,
 	actions: readonly Pick<ActionState, 'actionId' | 'targets' | 'outcome'>[],
@@ -42,7 +42,7 @@ export function isRunning(
 
 /**
  * Runs a plan. The audit file gets a line before and after, observations report progress to the screen, and at the end
- * every server is asked again: what is shown then comes from the servers. Never throws. An action that cannot be
+ * every server is polled, so that the screen shows what the servers say. Never throws. An action that cannot be
  * recorded is not started.
  */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome> {
@@ -104,7 +104,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome>
 	return finish(outcome);
 }
 
-/** What a failure means to somebody who asked for a change. */
+/** The kind of refusal that a failure is to somebody who wanted a change. */
 export function refusalKind(kind: FailureKind): Refusal['kind'] {
 	switch (reachOf(kind)) {
 		case 'nobody':

@@ -5,8 +5,8 @@ import { failed } from './outcomes.ts';
 import type { Outcome, Plan, Tools } from './plan.ts';
 
 /**
- * Does one after the other, or so many at once, saying `2 of 5: name`. One that fails does not keep the others from
- * being done; nothing more is begun once the signal is given. The outcome names those that failed.
+ * Does one after the other, or several at once, and reports `2 of 5: name`. A failure does not stop the others; after
+ * the signal nothing more is started. The outcome names the failed ones.
  */
 export async function eachOf<Item>(
 	tools: Pick<Tools, 'signal' | 'progress'>,
@@ -69,7 +69,7 @@ function together(done: readonly { name: string | Message; outcome: Outcome }[],
 
 const patientAtOnce = 8;
 
-/** Several plans as one: what a choice of many asks for. The first one's action gives it its name in the record. */
+/** Several plans as one, for a choice of many. The audit file has the action of the first. */
 export function planSeveral(title: Message, plans: readonly [Plan, ...Plan[]]): Plan {
 	const isPatient = plans.every(plan => plan.isPatient === true);
 	return {

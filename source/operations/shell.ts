@@ -5,14 +5,14 @@ import { type Message, phrase, quoted } from '../words/message.ts';
 import type { ShellRequest } from './plan.ts';
 
 /**
- * How long the question waits for the user of the container, ms: as long as other requests to the engine, because a
- * question without it cannot say that a shell would be root's. Esc ends the wait.
+ * How long the question waits for the container's user, ms: as long as for other requests to the engine, because the
+ * question has to say whether the shell is root's. Esc ends the wait.
  */
 const inspectMs = 10_000;
 
 /**
  * Asks to open a shell in a container: names the container, the user and the project.
- * @param known the user, where a check has read it; a container keeps its user
+ * @param known the user, if a check has read it; a container keeps its user
  */
 export async function requestShell(
 	{ clients, signal }: { readonly clients: Pick<Clients, 'docker'>; readonly signal: AbortSignal },

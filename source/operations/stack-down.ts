@@ -7,7 +7,7 @@ import type { Planned } from './plan.ts';
 import { afterwards, runCompose } from './run-compose.ts';
 import { interruptsTasks, isUp, isWorker, losses, nameOf, type Stack } from './stack-parts.ts';
 
-/** Takes the whole stack down, with its volumes where that is wanted. */
+/** Takes down the whole stack, with its volumes if requested. */
 export async function planDown(
 	stack: Stack,
 	docker: DockerClient,
@@ -15,7 +15,8 @@ export async function planDown(
 	signal: AbortSignal,
 ): Promise<Planned> {
 	const { compose, project } = stack;
-	// Compose takes down services; what `run` made stays, and with it the network while it is up (2.29, tried).
+	// Compose takes down services only. Containers of `compose run` stay, and so does the network while they run (2.29,
+	// tried).
 	const own = stack.own.filter(({ isOneOff }) => !isOneOff);
 	const staying = stack.own.filter(({ isOneOff }) => isOneOff);
 	const name = project.name ?? stack.own[0]?.project ?? null;
@@ -140,8 +141,8 @@ export async function planDown(
 }
 
 /**
- * Volumes without a name of their own, which `down --volumes` deletes as well: the service and the folder of each. Docker
- * names them by 64 hexadecimal digits.
+ * Unnamed volumes, which `down --volumes` also deletes: service and folder of each. Docker names them by 64 hexadecimal
+ * digits.
  */
 function anonymousVolumes({ name, mounts }: Container): string[] {
 	return mounts.flatMap(({ type, source, destination }) =>

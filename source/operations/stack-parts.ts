@@ -7,23 +7,23 @@ import type { Text } from '../words/language.ts';
 import type { Message } from '../words/message.ts';
 import { networkLosses } from './container-words.ts';
 
-/** The stack that Compose is to change, as far as it is meant. */
+/** The part of the stack that Compose changes. */
 export type Stack = {
 	readonly compose: ComposeClient;
 	readonly project: ComposeProject;
 	/** Containers of the project. */
 	readonly own: readonly Container[];
-	/** Those of them that are meant. */
+	/** The containers among them that Compose changes. */
 	readonly touched: readonly Container[];
-	/** Services that are meant. */
+	/** The services that Compose changes. */
 	readonly wanted: readonly string[];
-	/** Services that were named; none: all. */
+	/** The named services; empty: all. */
 	readonly services: readonly string[];
-	/** All that are known, of any project. */
+	/** All known containers, of every project. */
 	readonly containers: StackState['containers'];
 };
 
-/** Who else loses the network: Compose restarts what belongs to the stack itself. */
+/** Other containers that lose their network: Compose itself restarts those of the stack. */
 export function losses({ containers, project }: Stack, changed: readonly Container[]): Message[] {
 	return networkLosses(changed, containers, project.name, { isOrdered: true });
 }

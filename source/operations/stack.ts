@@ -18,13 +18,13 @@ export type ComposeVerb = (typeof composeVerbs)[number];
 
 export type ComposeRequest = {
 	readonly verb: ComposeVerb;
-	/** Services of the file; none: all. `down` is always all. */
+	/** Services of the file; empty: all. `down` always means all. */
 	readonly services: readonly string[];
 };
 
 /**
- * Starts, stops, restarts or takes down the stack with Docker Compose. What is asked is learnt from the Compose file,
- * from the engine, and for volumes from its disk.
+ * Starts, stops, restarts or takes down the stack with Docker Compose. The question is made from the Compose file, the
+ * engine, and for volumes the engine's disk usage.
  */
 export async function planCompose(
 	clients: Clients,
@@ -70,7 +70,7 @@ export async function planCompose(
 				: phrase(['Project {name} has no containers', '{name} 프로젝트에 컨테이너가 없습니다'], {
 						name: project.name ?? '',
 					});
-		// The volumes of a stack that was taken down are still there.
+		// The volumes of a stack that is down still exist.
 		if (verb !== 'down-volumes') return { refused, kind: 'nothing' };
 	}
 	const stack: Stack = { compose, project, own, touched, wanted, services, containers: state.containers };
@@ -106,7 +106,7 @@ async function servicesOf(compose: ComposeClient, signal: AbortSignal): Promise<
 			}),
 			kind: 'refused',
 		};
-	// Warnings about variables that are not set come among the names.
+	// Warnings about unset variables come among the names.
 	return { names: [...new Set(lines.filter(line => /^[\w.-]+$/.test(line)))].toSorted() };
 }
 
@@ -119,7 +119,7 @@ function planUp(stack: Stack): Planned {
 	const { compose, own, wanted, services } = stack;
 	const rest = own.filter(container => !container.isOneOff && !wanted.includes(container.service ?? ''));
 	const scaled = scaledServices(stack);
-	// Without --no-deps Compose waits for the health of all that a service depends on, also where it is up.
+	// Without --no-deps Compose waits for the health of all dependencies of a service, even if the service is up.
 	const withoutDependencies = services.length > 0 && rest.length > 0 && rest.every(isUp);
 	const scale = scaled.flatMap(({ service, replicas }) => ['--scale', `${service}=${replicas}`]);
 	const words = ['up', '-d', ...(withoutDependencies ? ['--no-deps'] : []), ...scale, ...services];
@@ -160,8 +160,8 @@ function planUp(stack: Stack): Planned {
 }
 
 /**
- * Wanted services of which there are several replicas. Without `--scale` Compose removes all that are more than its file
- * wants, also those that an earlier `--scale` made.
+ * Wanted services with several replicas. Without `--scale` Compose removes replicas beyond the number in its file, also
+ * those of an earlier `--scale`.
  */
 function scaledServices({ touched, wanted }: Stack): { readonly service: string; readonly replicas: number }[] {
 	return wanted.flatMap(service => {

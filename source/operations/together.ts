@@ -19,8 +19,8 @@ function ofAll(refusals: readonly Refusal[]): Refusal {
 }
 
 /**
- * Several plans as one: confirmed together, done in turn. The question names what is left out; when nothing can be done,
- * the first reason is the answer.
+ * Several plans as one: confirmed together, run in turn. The question names what is left out; if nothing can be done,
+ * the answer is the first reason.
  */
 export function together(title: Message, parts: readonly Planned[]): Planned {
 	const plans = parts.flatMap(part => (isRefusal(part) ? [] : [part]));

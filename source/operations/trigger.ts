@@ -11,15 +11,15 @@ import type { Facts, Outcome, Planned } from './plan.ts';
 
 export type TriggerRequest = {
 	readonly dagId: string;
-	/** Ours alone, see `newRunId`: what makes a repeat harmless. */
+	/** Unique to this request, see `newRunId`: that makes a repeat harmless. */
 	readonly dagRunId: string;
 	/** JSON object text; undefined or empty: no conf. */
 	readonly conf?: string | undefined;
-	/** What the DAG declares, where it was asked for: the conf is checked against it. */
+	/** The DAG's params, if they were requested: the conf is checked against them. */
 	readonly params?: readonly DagParam[] | undefined;
 };
 
-/** Starts a run of a DAG, unpausing it first where it is paused. */
+/** Starts a run of a DAG, and unpauses the DAG first if it is paused. */
 export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', params }: TriggerRequest): Planned {
 	const unavailable = airflowUnavailable(
 		state,
@@ -36,7 +36,7 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 		const refused = phrase(['Airflow has no DAG {dag}', 'Airflow에 DAG {dag}이(가) 없습니다'], { dag: dagId });
 		return { refused, kind: 'nothing' };
 	}
-	// What Airflow takes (core, allowed_run_id_pattern, 2.6.3 and later); what it does not it answers with 500.
+	// The characters that Airflow accepts (core, allowed_run_id_pattern, 2.6.3 and later); others cause a 500.
 	if (!/^[A-Za-z0-9_.~:+-]+$/.test(dagRunId)) {
 		return {
 			refused: phrase(
@@ -166,7 +166,7 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 						const run = await airflow.trigger(request, signal);
 						return { outcome: 'done', message: now(run) };
 					} catch (error) {
-						// Ours alone has this id: an earlier request of ours has started it.
+						// The id is unique: an earlier request of ours has started the run.
 						if (failureOf(error).kind !== 'conflict') throw error;
 						const there = await look();
 						if (!there) throw error;
@@ -182,8 +182,8 @@ export function planTrigger({ state }: Facts, { dagId, dagRunId, conf = '', para
 }
 
 /**
- * An id in Airflow's own manner for runs started by hand (`manual__` and the time), ours alone by the milliseconds and
- * three random letters.
+ * An id like Airflow's for runs started by hand (`manual__` and the time), made unique by milliseconds and three random
+ * letters.
  */
 export function newRunId(now: number, random: () => number = Math.random): string {
 	const letters = Array.from({ length: 3 }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join('');

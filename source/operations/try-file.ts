@@ -14,19 +14,19 @@ import type { Refusal } from './plan.ts';
 /** A DAG file imports heavy libraries: a cold start of Airflow's takes ten seconds on a small machine. */
 const limitMs = 120_000;
 
-/** A DAG file that the scheduler's own Python is to run, as the guide does to find its errors. */
+/** A DAG file to be run by the scheduler's Python, as the guide does to find its errors. */
 export type FileTrial = {
 	readonly container: string;
 	readonly file: string;
-	/** The command that does the same. */
+	/** The equivalent command. */
 	readonly command: string;
-	/** Runs it to its end; lines are clean, secrets in them masked. Throws ClientError. */
+	/** Runs it to its end; lines are clean and masked. Throws ClientError. */
 	readonly run: (clients: Clients, signal: AbortSignal) => Promise<CommandEnd>;
 };
 
 /**
- * The trial of a file, by its path in the container; or why it cannot be made. Only of what the scheduler itself reads: the
- * file of a DAG that Airflow names, or one of the DAG folder. Changes nothing: the scheduler does the same.
+ * The trial of a file by its path in the container, or why it is not possible. Only files that the scheduler reads: of
+ * a known DAG, or in the DAG folder. Changes nothing: the scheduler imports the file in the same way.
  */
 export function fileTrial(state: StackState, file: string): FileTrial | Refusal {
 	const scheduler = airflowService(state, ownProject(state, undefined), 'scheduler')?.container;
@@ -71,7 +71,7 @@ export function fileTrial(state: StackState, file: string): FileTrial | Refusal 
 	};
 }
 
-/** The exit code and the time, and what they mean. */
+/** Exit code, time and what they mean. */
 export function trialWords({ exitCode, tookMs }: Pick<CommandEnd, 'exitCode' | 'tookMs'>): Message {
 	const seconds = (tookMs / 1000).toFixed(1);
 	return exitCode === 0

@@ -3,7 +3,7 @@ import { phrase } from '../words/message.ts';
 import { listed } from './airflow.ts';
 import type { Outcome, Tools } from './plan.ts';
 
-/** Looks at health once a second, so often at the most: five minutes. */
+/** One look a second: five minutes at most. */
 const healthLooks = 300;
 
 /** Waits until the services are healthy, or running where they have no health check; reports what is missing. */

@@ -1,4 +1,4 @@
-/** Spans of time and sizes as people write and read them: the one writer and the one reader of both. */
+/** Durations and sizes as people write and read them. They are written and parsed here only. */
 
 /** A span of time: 9s, 3m 05s, 2h 10m, 5d 3h; in Korean 9초, 3분 5초. */
 export function duration(ms: number, language: 'en' | 'ko' = 'en'): string {
@@ -17,7 +17,7 @@ function parts(large: number, largeUnit: string, small: number, smallUnit: strin
 	return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit} ${small}${smallUnit}`;
 }
 
-/** Seconds within a sentence: `5 s`, `1.5 s`, in Korean `1.5초`; with a number of decimals where they are measured. */
+/** Seconds within a sentence: `5 s`, `1.5 s`, in Korean `1.5초`; with a number of decimals for measured values. */
 export function inSeconds(ms: number, decimals?: number, language: 'en' | 'ko' = 'en'): string {
 	const seconds = decimals === undefined ? ms / 1000 : (ms / 1000).toFixed(decimals);
 	return language === 'ko' ? `${seconds}초` : `${seconds} s`;
@@ -34,20 +34,20 @@ export function durationMs(text: string): number | null {
 	);
 }
 
-/** A hundred years: what is longer is a typing mistake, and far longer no date any more. */
+/** A hundred years: longer is a typing mistake, and much longer is no valid date. */
 const longestAgoMs = 36_525 * 86_400_000;
 
-/** The moment so long before now, never before the epoch; null for more than a hundred years, which nobody means. */
+/** The moment that long before now, never before the epoch; null for more than a hundred years. */
 export function momentBefore(agoMs: number, now: number): number | null {
 	return agoMs <= longestAgoMs ? Math.max(0, now - agoMs) : null;
 }
 
-/** Bytes in three digits and a binary unit, as `docker stats` has them for memory: 347 MiB, 1.9 GiB. */
+/** Bytes with three digits and a binary unit, as `docker stats` shows memory: 347 MiB, 1.9 GiB. */
 export function memory(bytes: number): string {
 	return scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB'], ' ');
 }
 
-/** An amount in three digits and the largest unit that leaves some before the point. */
+/** An amount with three digits and the largest unit that leaves at least one before the point. */
 export function scaled(value: number, base: number, units: readonly string[], gap: string): string {
 	let amount = Math.max(0, value);
 	let unit = 0;

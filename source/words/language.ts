@@ -1,7 +1,7 @@
 export const languages = ['en', 'ko'] as const;
 export type Language = (typeof languages)[number];
 
-/** A text that people read, in every language; see `write` for what may stand between its braces. */
+/** A text that people read, in every language; see `write` for placeholders. */
 export type Text = readonly [english: string, korean: string];
 
 /** POSIX gives LC_ALL priority over LC_MESSAGES, and LC_MESSAGES over LANG. */

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import type { Language, Text } from './language.ts';
 import { type ValuesOf, write } from './write.ts';
 
-/** A text in no language yet, with what is put into it: plain data, so that it can be recorded and sent. */
+/** A text without a language yet, with its values: plain data that can be recorded and sent. */
 export type Message = {
-	/** Names it for programs: in JSON, in tests. */
+	/** Identifies the message for programs: in JSON and in tests. */
 	readonly key: string;
 	readonly text: Text;
 	readonly params: Readonly<Record<string, string | number | Message>>;
@@ -19,7 +19,7 @@ export const messageSchema: z.ZodMiniType<Message> = z.object({
 /** Texts by their keys. */
 export type Texts = Readonly<Record<string, Text>>;
 
-/** Makes messages from a list of texts; each with the values that it names, and no others. */
+/** Makes messages from a list of texts; accepts exactly the values that the text names. */
 export type Say<All extends Texts> = <Key extends keyof All & string>(
 	key: Key,
 	...params: ValuesOf<All[Key], string | number | Message>
@@ -37,7 +37,7 @@ export function render({ text, params }: Message, language: Language): string {
 	return write(text, params, language);
 }
 
-/** A message that no program looks up by a key: errors, questions, outcomes. */
+/** A message without a key for programs: errors, questions, outcomes. */
 export function phrase<const Written extends Text>(
 	text: Written,
 	...[params]: ValuesOf<Written, string | number | Message>
@@ -46,17 +46,17 @@ export function phrase<const Written extends Text>(
 	return { key: '', text, params: { ...values } };
 }
 
-/** A message of a text that is chosen at run time, so that the compiler cannot check its values. */
+/** A message whose text is chosen at run time, so that the compiler cannot check its values. */
 export function filled(text: Text, params: Message['params']): Message {
 	return { key: '', text, params };
 }
 
-/** Somebody else's words, the same in every language: braces in them are not placeholders. */
+/** Text from outside, the same in every language; braces in it are not placeholders. */
 export function quoted(words: string): Message {
 	return { key: '', text: ['{words}', '{words}'], params: { words } };
 }
 
-/** Messages one after the other, with the same mark between them in every language. */
+/** Messages in sequence, with the same separator in every language. */
 export function joined(messages: readonly Message[], mark: string): Message {
 	const [only] = messages;
 	if (only && messages.length === 1) return only;

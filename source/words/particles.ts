@@ -1,6 +1,6 @@
 /**
- * Korean particles have one form after a final consonant and one after a vowel. Messages hold both, `은(는)`, where the
- * word before is only known when it is put in.
+ * Korean particles have one form after a final consonant and one after a vowel. Messages hold both, `은(는)`, if the word
+ * before is only known at run time.
  */
 const pairs = [
 	['은', '는'],
@@ -10,7 +10,7 @@ const pairs = [
 	['으로', '로'],
 ] as const;
 
-/** How the last syllable ends: `으로` alone takes ㄹ for a vowel. */
+/** How the last syllable ends: only `으로` treats ㄹ as a vowel. */
 export type Final = 'none' | 'l' | 'other';
 
 /** 영 일 이 삼 사 오 육 칠 팔 구. Zeros at the end, read 십 백 천 만, end in a consonant as 영 does. */
@@ -25,7 +25,7 @@ const hangulLast = 0xd7a3;
 const finalsPerVowel = 28;
 const finalL = 8;
 
-/** How a text ends as it is read aloud in Korean. */
+/** How a text ends when it is read aloud in Korean. */
 export function finalOf(text: string): Final {
 	// A particle agrees with the word before the round brackets; other marks at the end are not read.
 	const bare = text.slice(-longestRead).replace(/(?<=[^\s(])\s?\([^()]{0,100}\)$/, '');
@@ -44,7 +44,7 @@ export function finalOf(text: string): Final {
 /** Enough for the last word. */
 const longestRead = 150;
 
-/** Longer words in capitals are placeholders, which are read as words: FINDING, SERVICE. */
+/** Longer words in capitals are placeholders and read as words: FINDING, SERVICE. */
 const longestSpelled = 4;
 
 /** Capitals are spelled (URL: 유알엘), words are read by their sound (pipeline: 파이프라인, scheduler: 스케줄러). */
@@ -63,5 +63,5 @@ export function particleAfter(text: string, particle: string): string {
 	return final === 'other' || (final === 'l' && closed !== '으로') ? closed : open;
 }
 
-/** The pairs as messages hold them, for a regular expression. */
+/** The pairs as written in messages, for a regular expression. */
 export const particlePairs: string = pairs.map(([a, b]) => `${a}\\(${b}\\)`).join('|');

@@ -2,10 +2,10 @@ import { duration, memory } from './amounts.ts';
 import { type Language, type Text, textIn } from './language.ts';
 import { particleAfter, particlePairs } from './particles.ts';
 
-/** A value that is put into a text: a message is written in the language of the text. */
+/** A value for a placeholder; a message is rendered in the language of the text. */
 export type Value = string | number | { readonly text: Text; readonly params: Readonly<Record<string, Value>> };
 
-/** How a value is written: `{age:duration}`, `{limit:seconds}`, `{free:bytes}`, `{at:time}`, `{share:percent}`. */
+/** How a value is formatted: `{age:duration}`, `{limit:seconds}`, `{free:bytes}`, `{at:time}`, `{share:percent}`. */
 const formats: Readonly<Record<string, (value: number, language: Language) => string>> = {
 	duration,
 	bytes: memory,
@@ -30,9 +30,9 @@ function dateAndTime(value: number): string {
 const parameter = new RegExp(`\\{(\\w+)(?::(\\w+))?(?:\\|([^{}|]*)\\|([^{}|]*))?\\}(${particlePairs})?`, 'g');
 
 /**
- * Writes a text in a language. Between braces stand names of values: `{name}`; with a format, `{age:duration}`; or a word
- * by a number, one and other, `{count} {count|task|tasks}`. In Korean, particles after a name, `은(는)`, take the form that
- * the value calls for.
+ * Writes a text in a language. Placeholders are `{name}`, `{age:duration}` with a format, and `{count}
+ * {count|task|tasks}` for singular and plural. In Korean, a particle pair after a placeholder, `은(는)`, takes the form
+ * that the value requires.
  */
 export function write(text: Text, params: Readonly<Record<string, Value>>, language: Language): string {
 	return textIn(text, language).replaceAll(
@@ -58,18 +58,18 @@ export type Names<Written extends string> = Written extends `${string}{${infer N
 	? (Name extends `${infer Bare}:${string}` ? Bare : Name extends `${infer Bare}|${string}` ? Bare : Name) | Names<Rest>
 	: never;
 
-/** Nothing where a text names no values, else one object with them. */
+/** Nothing for a text without placeholders, else one object with their values. */
 export type ValuesOf<Written extends Text, Kind> =
 	Names<Written[0]> extends never ? [] : [Readonly<Record<Names<Written[0]>, Kind>>];
 
-/** Writes texts in one language, each with the values that it names: what a view or a command uses. */
+/** Writes texts in one language, each with its values, for a view or a command. */
 export type Writer = <const Written extends Text>(text: Written, ...values: ValuesOf<Written, Value>) => string;
 
 export function writer(language: Language): Writer {
 	return (text, ...[values]) => write(text, values ?? {}, language);
 }
 
-/** The values that a text names, with their formats, sorted; a word by a number counts as none. */
+/** The placeholders of a text with their formats, sorted; singular and plural count as none. */
 export function placeholders(text: string): string[] {
 	return [...text.matchAll(/\{[^{}|]*\}/g)].map(([found]) => found).toSorted();
 }
