@@ -7,20 +7,20 @@ import { mouseReporting, readMouse } from './mouse.ts';
 import { paneIds } from './panes/panes.ts';
 import type { Painted, Screen } from './presenter.ts';
 
-/** The terminal tells when it gets or loses the focus (xterm, DECSET 1004). */
+/** The terminal reports when it gets or loses the focus (xterm, DECSET 1004). */
 const focusReporting = { on: '\u001B[?1004h', off: '\u001B[?1004l' };
 
-/** Between these a terminal goes on showing the frame before (DECSET 2026). */
+/** Between these two the terminal keeps showing the previous frame (DECSET 2026). */
 const synchronized = { on: '\u001B[?2026h', off: '\u001B[?2026l' };
 
-/** No style, all rows blank, and the cursor in the first cell. */
+/** Resets the style, blanks all rows and moves the cursor to the first cell. */
 const eraseAll = '\u001B[0m\u001B[H\u001B[J';
 
 type PartProps = { readonly controller: Controller; readonly select: (screen: Screen) => Painted | null | undefined };
 
 /**
- * One part of the screen: one flat text in its place. It is drawn again only when its text or place changed. It fits its
- * place to the cell, so that nothing has to be hidden, which would cost a third of each frame.
+ * One part of the screen: a single text in its place. It is drawn again only when its text or place changed. It fits
+ * its place to the cell, so that nothing has to be clipped, which would cost a third of each frame.
  */
 function Part({ controller, select }: PartProps) {
 	const part = useStore(controller.screen, select);
@@ -33,22 +33,22 @@ function Part({ controller, select }: PartProps) {
 	);
 }
 
-/** Gives the terminal to somebody else until the callback's end, and takes it back. */
+/** Gives the terminal away until the callback resolves, then takes it back. */
 export type Suspender = (callback: () => Promise<void>) => Promise<void>;
 
 type AppProps = {
 	readonly controller: Controller;
-	/** Told how the terminal is given away. */
+	/** Called with the function that gives the terminal away. */
 	readonly onSuspender: (suspender: Suspender) => void;
 };
 
-/** The whole screen. Everything that it shows was painted by the presenter; here it is put in its place. */
+/** The whole screen. The presenter paints the parts; the app only puts them in their places. */
 export function App({ controller, onSuspender }: AppProps) {
 	const window = useWindowSize();
 	const { stdout } = useStdout();
 	const columns = useStore(controller.screen, screen => screen.columns);
 	const rows = useStore(controller.screen, screen => screen.rows);
-	// A layout effect: its end runs at once when a signal unmounts the app, before the process is gone.
+	// A layout effect: its cleanup runs synchronously when a signal unmounts the app, before the process ends.
 	const isMounted = useRef(false);
 	useLayoutEffect(() => {
 		stdout.write(focusReporting.on);
@@ -83,7 +83,7 @@ export function App({ controller, onSuspender }: AppProps) {
 	useEffect(
 		() =>
 			onSuspender(async callback => {
-				// Whoever has the terminal meanwhile did not ask for it.
+				// A program that has the terminal meanwhile did not ask for focus reports.
 				stdout.write(focusReporting.off);
 				if (reportsMouse.current) stdout.write(mouseReporting.off);
 				controller.redrawn();
@@ -111,13 +111,14 @@ export function App({ controller, onSuspender }: AppProps) {
 }
 
 export type RenderedApp = Instance & {
-	/** Draws every cell, whatever somebody else, or a change of its size, has left on the terminal. */
+	/** Draws every cell, after another program or a change of size has left anything on the terminal. */
 	readonly repaint: () => void;
 };
 
-/** Draws the app on the alternate screen of the terminal, in raw mode, until it is unmounted. */
+/** Draws the app on the terminal's alternate screen, in raw mode, until it is unmounted. */
 export function renderApp(controller: Controller, onSuspender: (suspender: Suspender) => void): RenderedApp {
-	// Ink does it some ms after its first frame: a key pressed by then was echoed into the frame, and scrolled it.
+	// Ink sets raw mode some ms after its first frame: a key pressed before that was echoed into the frame, and
+	// scrolled it.
 	if (process.stdin.isTTY) process.stdin.setRawMode(true);
 	const instance = render(<App controller={controller} onSuspender={onSuspender} />, {
 		exitOnCtrlC: false,
@@ -125,7 +126,7 @@ export function renderApp(controller: Controller, onSuspender: (suspender: Suspe
 		alternateScreen: true,
 		incrementalRendering: true,
 		interactive: true,
-		// The controller draws ten times a second at most, and for each key, which is not to wait.
+		// The controller limits drawing itself: ten frames a second for news, and at once for each key.
 		maxFps: 100,
 	});
 	const { stdout } = process;
@@ -135,9 +136,9 @@ export function renderApp(controller: Controller, onSuspender: (suspender: Suspe
 			controller.redrawn();
 			stdout.write(synchronized.on);
 			instance.clear();
-			// Ink erases from where it believes the cursor to be.
+			// Ink erases from its own idea of the cursor's position.
 			stdout.write(eraseAll);
-			// Ink draws a cleared frame when it next draws, and at once when the size may have changed.
+			// Ink draws after a clear with the next frame, or at once after a change of size.
 			stdout.emit('resize');
 			stdout.write(synchronized.off);
 		},

@@ -16,7 +16,7 @@ import { type KeyHint, keyHints } from './key-hints.ts';
 import { keyTitle } from './keys.ts';
 import type { ViewContext } from './panes/view-context.ts';
 
-/** Why a server has failed, in the few cells that the header has for it. */
+/** Why a server has failed, short enough for the header. */
 const failureWords: Readonly<Record<FailureKind, Text>> = {
 	unreachable: ['unreachable', '연결할 수 없음'],
 	lost: ['disconnected', '연결 끊김'],
@@ -47,7 +47,7 @@ export type HeaderInput = Pick<ViewContext, 'state' | 'now' | 'glyphs' | 'width'
 	readonly readOnly: boolean;
 };
 
-/** `3 findings (bad)`: how many there are, and the worst severity. */
+/** `3 findings (bad)`: their number and the worst severity. */
 function badge({ state, now, glyphs, language, say }: HeaderInput): Span[] {
 	const { findings: alarming, notices } = verdictOf(state, now);
 	const findings = [...alarming, ...notices];

@@ -2,19 +2,19 @@ import { cutBytes } from '../model/cut-bytes.ts';
 import type { Writer } from '../words/write.ts';
 
 export type Copy = {
-	/** The text sent; of a long text its first lines that fit. */
+	/** The text sent; of a long text only the first lines that fit. */
 	readonly text: string;
 	readonly isWhole: boolean;
 };
 
 /**
- * Bytes of text in one OSC 52 sequence: what terminals and multiplexers that have a limit take at least, a sequence of
- * 100,000 bytes (hterm's osc52.sh; also the limit of vim's and Neovim's plugins). tmux drops what is longer than its
- * input buffer, and any Base64 whose length is no multiple of four.
+ * Bytes of text in one OSC 52 sequence. Terminals and multiplexers with a limit accept at least a sequence of 100,000
+ * bytes (hterm's osc52.sh; also the limit of vim's and Neovim's plugins). tmux drops sequences longer than its input
+ * buffer, and Base64 whose length is no multiple of four.
  */
 export const clipboardBytes = 74_994;
 
-/** GNU screen hands on device control strings of at most 256 bytes in its older versions, 768 in its newer ones. */
+/** GNU screen passes on device control strings of at most 256 bytes in older versions, 768 in newer ones. */
 const screenChunk = 240;
 
 export function copyOf(text: string): Copy {
@@ -27,8 +27,8 @@ export function copyOf(text: string): Copy {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The sequence that puts a text on the clipboard of the terminal (OSC 52, xterm's control sequences). tmux takes it as it
- * is, with `set-clipboard on`; GNU screen knows nothing of it and hands it on in pieces to the terminal around it.
+ * The sequence that copies a text to the terminal's clipboard (OSC 52, xterm's control sequences). tmux accepts it
+ * unchanged with `set-clipboard on`; GNU screen does not know it and passes it in pieces to the terminal around it.
  */
 export function clipboardSequence(text: string, { TMUX, STY }: Environment): string {
 	const sequence = `\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`;
@@ -37,7 +37,7 @@ export function clipboardSequence(text: string, { TMUX, STY }: Environment): str
 	return pieces.map(piece => `\u001BP${piece}\u001B\\`).join('');
 }
 
-/** `Copied DAG run id: manual__…`, or how many lines where there are several; and how much was left out. */
+/** `Copied DAG run id: manual__…`, or the number of lines if there are several; and how much was left out. */
 export function copiedWords(what: string, text: string, { text: sent, isWhole }: Copy, say: Writer): string {
 	const count = (of: string) => of.replace(/\n$/, '').split('\n').length;
 	const lines = count(text);

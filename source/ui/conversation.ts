@@ -6,8 +6,8 @@ import type { LogsViewState } from './panes/logs/logs-state.ts';
 import type { ListId, PaneId } from './place.ts';
 
 /**
- * Where the user is, and what keys lead to. These types refer to each other: an effect may be a question, and the answer
- * of a question is an effect. What is open over the panes is in `dialogs/`.
+ * Where the user is, and what keys lead to. These types refer to each other: an effect may be a question, and the
+ * answer to a question is an effect. Open dialogs are in `dialogs/`.
  */
 
 /** A full-screen list. */
@@ -64,9 +64,9 @@ export type ViewState = {
 };
 
 /**
- * What a key, an answer or a server leads to: a look, a question, a plan. There is one interpreter for all of them
- * (`controller/effects.ts`). A question holds what its answer leads to, so that an action is written down as the
- * conversation that it is. What asks servers is waited for with a word on the screen.
+ * The result of a key, an answer or a response: a view, a question, a plan. One interpreter carries out all of them
+ * (`controller/effects.ts`). A question holds the effect of its answer, so that an action reads as the conversation
+ * that it is. While a server is called, the screen shows a waiting message.
  */
 export type Effect =
 	| { readonly kind: 'view'; readonly change: (view: ViewState) => ViewState }
@@ -112,7 +112,7 @@ export type Choice = {
 	readonly key?: string;
 	/** Why it cannot be chosen. */
 	readonly refused?: string;
-	/** The same in the other language: typing either finds it. */
+	/** The same in the other language; typing finds either. */
 	readonly also?: { readonly label: string; readonly hint: string };
 };
 
@@ -154,7 +154,7 @@ export type FormQuestion = {
 	readonly fields: readonly FormField[];
 	/** Confs of recent runs, newest first. */
 	readonly recent: readonly string[];
-	/** The conf as JSON, or the problems by the name of the field. */
+	/** The conf as JSON, or the problems by field name. */
 	readonly conf: (
 		values: Readonly<Record<string, string>>,
 	) => { readonly conf: string } | { readonly problems: Problems };
@@ -172,7 +172,7 @@ export type Page = {
 	readonly lines: readonly PageLine[];
 	/** What `y` copies; the lines where left out. */
 	readonly copies?: string | undefined;
-	/** How that is called. */
+	/** The name of the copied text. */
 	readonly copiesWhat?: Text | undefined;
 	/** Other keys that copy. */
 	readonly also?: readonly { readonly key: string; readonly what: Text; readonly text: string }[];

@@ -6,7 +6,7 @@ import type { Text } from '../words/language.ts';
 import type { Message } from '../words/message.ts';
 import type { ViewContext } from './panes/view-context.ts';
 
-/** What a pane can rely on: it waits for its first facts, its feed is live, or its feed has failed. */
+/** The state of a pane's facts: it waits for the first ones, its feed is live, or its feed has failed. */
 export type Face =
 	| { readonly kind: 'loading' }
 	| { readonly kind: 'live' }
@@ -17,13 +17,13 @@ export type Face =
 			readonly fix: Message | null;
 			/** Older facts are still shown below the notice. */
 			readonly hasData: boolean;
-			/** The server answers, though not with the facts. */
+			/** The server responds, but without the facts. */
 			readonly answers: boolean;
-			/** The server was not asked: its address, or whose it is, is unknown. */
+			/** The server was not called: its address or its owner is unknown. */
 			readonly isUnknown: boolean;
 	  };
 
-/** The face that a feed gives its pane. */
+/** The face of a pane whose facts come from this feed. */
 export function faceOf(state: StackState, feed: FeedName, hasData: boolean): Face {
 	const is: FeedState = state.feeds[feed];
 	switch (is.status) {
@@ -72,16 +72,16 @@ const leads = {
 	silent: ['no answer since {at} ({for:duration})', '{at}부터 응답 없음 ({for:duration})'],
 } as const satisfies Record<string, Text>;
 
-/** null: no server was asked, so there is no time since which it fails. */
+/** null: no server was called, so there is no time since which it fails. */
 function leadOf({ hasData, isUnknown, answers }: StaleFace) {
 	if (hasData) return leads.stale;
 	return isUnknown ? null : answers ? leads.failing : leads.silent;
 }
 
-/** Twice the longest pause between two requests, ms: older facts are no longer what the server would answer now. */
+/** Twice the longest pause between two requests, ms: older facts may no longer be true. */
 const freshMs = 30_000;
 
-/** `as of 14:03:21, 5m 02s ago` where facts are old although their server answers; null for fresh ones. */
+/** `as of 14:03:21, 5m 02s ago` for facts that are old although their server responds; null for fresh ones. */
 export function oldWords(seenAt: number | undefined, { now, say }: Pick<Writes, 'now' | 'say'>): string | null {
 	if (seenAt === undefined || seenAt === 0 || now - seenAt <= freshMs) return null;
 	const values = { at: timeOfDay(seenAt, true), age: now - seenAt };

@@ -62,7 +62,7 @@ function titleLine(
 	const fitted = lineWidth(words) > room ? fitLine(words, room, glyphs.ellipsis) : words;
 	const used = lineWidth(fitted);
 	let rest = line.horizontal.repeat(Math.max(0, room - used));
-	// Only behind the title: a title is not cut for a border.
+	// Only after the title: the title is not cut for a border.
 	const foot = footAt === null ? -1 : footAt - rectangle.x - 1 - used;
 	if (foot >= 0 && foot < rest.length) rest = rest.slice(0, foot) + line.teeUp + rest.slice(foot + 1);
 	return [{ text: left, tone: 'muted' }, ...fitted, { text: rest + right, tone: 'muted' }];

@@ -1,7 +1,7 @@
 import uFuzzy from '@leeoniya/ufuzzy';
 import type { Choice } from './conversation.ts';
 
-/** Letters in order, anything between them, as fuzzy finders of terminals match; better matches first. */
+/** Matches letters in order with anything between them, as fuzzy finders of terminals do; better matches first. */
 const finder = new uFuzzy({
 	unicode: true,
 	interSplit: "[^\\p{L}\\d']+",
@@ -12,10 +12,10 @@ const finder = new uFuzzy({
 });
 
 /**
- * The choices that fit what was typed, the plainest first; all in their order where nothing was typed. A name that is
- * the text precedes one that begins with it, then come names with words that begin so, rows with such words in name and
- * explanation, or else names with the most of the words; then names with the letters in that order, and explanations
- * that hold the text.
+ * The choices that match the typed text, the closest first; all of them in their order if nothing was typed. First
+ * comes the name that equals the text, then names that start with it, names with words that start with it, rows with
+ * such words in name and explanation, or else names with most of the words; then names with the letters in this order,
+ * and explanations that contain the text.
  */
 export function matchingChoices(choices: readonly Choice[], wanted: string): readonly Choice[] {
 	const needle = wanted.trim().toLowerCase();
@@ -31,7 +31,7 @@ export function matchingChoices(choices: readonly Choice[], wanted: string): rea
 		({ label, id, also }) => `${label} ${id.split(' ').at(-1) ?? ''} ${also?.label ?? ''}`,
 		needle,
 	);
-	// The shortest name of a rank is the nearest: restart before restart airflow-worker.
+	// The shortest name of a rank is the closest: restart before restart airflow-worker.
 	const plain = [...ranks]
 		.toSorted(
 			([a, one], [b, other]) => one - other || (one > 0 && one < rankOfRows ? a.label.length - b.label.length : 0),
@@ -43,9 +43,9 @@ export function matchingChoices(choices: readonly Choice[], wanted: string): rea
 	return [...new Set([...byName, ...others, ...lettered, ...byText])];
 }
 
-/** The words are in name and explanation; ranks below it are about names only. */
+/** From this rank on the explanation counts too; lower ranks are about names only. */
 const rankOfRows = 3;
-/** The text stands somewhere in name or explanation. */
+/** The text is part of the name or explanation. */
 const rankOfText = 4;
 
 function plainRank({ label, hint, also }: Choice, needle: string, words: readonly string[]): number | null {
@@ -59,11 +59,11 @@ function plainRank({ label, hint, also }: Choice, needle: string, words: readonl
 	return words.every(word => all.includes(word)) ? rankOfText : null;
 }
 
-/** Whether a word of the text begins so. */
+/** Whether a word of the text starts with it. */
 const hasWordFrom = (text: string, start: string): boolean =>
 	text.startsWith(start) || [' ', '-', '_', '/', '('].some(before => text.includes(before + start));
 
-/** Rows whose name holds the most of the words; the order of the choices among equals. */
+/** Rows whose name has most of the words, in the order of the choices. */
 function withMostWords(choices: readonly Choice[], words: readonly string[]): readonly Choice[] {
 	const counted = choices.map(choice => {
 		const name = `${choice.label} ${choice.also?.label ?? ''}`.toLowerCase();
@@ -77,7 +77,7 @@ function withMostWords(choices: readonly Choice[], words: readonly string[]): re
 
 const lettersOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d']/gu) ?? [];
 
-/** Whether the letters are in the text in that order, in linear time. */
+/** Whether the letters are in the text in this order, in linear time. */
 function holdsInOrder(text: string, letters: readonly string[]): boolean {
 	let next = 0;
 	for (const character of text.toLowerCase()) if (character === letters[next]) next++;
@@ -86,7 +86,7 @@ function holdsInOrder(text: string, letters: readonly string[]): boolean {
 
 function matching(choices: readonly Choice[], textOf: (choice: Choice) => string, needle: string): Choice[] {
 	const texts = choices.map(textOf);
-	// The finder's own expression takes exponential time on a text that does not match.
+	// The finder's own expression takes exponential time if the text does not match.
 	const letters = lettersOf(needle);
 	const likely = texts.flatMap((text, index) => (holdsInOrder(text, letters) ? [index] : []));
 	const found = finder.filter(texts, needle, likely) ?? [];

@@ -5,12 +5,15 @@ export type InputEvent =
 	| { readonly kind: 'paste'; readonly text: string }
 	| { readonly kind: 'mouse'; readonly mouse: MouseEvent };
 
-/** Time, ms, after which signals, answers of servers and the screen get their turn again. */
+/** Time, ms, after which signals, responses and drawing get their turn. */
 const sliceMs = 8;
-/** A key held down for five minutes. Nobody wants more than that carried out afterwards. */
+/** As many as a key held down for five minutes: nobody wants more to be carried out. */
 const queueLimit = 10_000;
 
-/** Keys and pastes in the order in which they came, taken in slices: no amount of them keeps the program from anything else. */
+/**
+ * Keys and pastes in order of arrival, handled in slices, so that any number of them leaves time for the rest of the
+ * program.
+ */
 export class InputQueue {
 	readonly #take: (event: InputEvent, arrival: number) => void;
 	#events: { readonly event: InputEvent; readonly arrival: number }[] = [];
@@ -23,12 +26,12 @@ export class InputQueue {
 		this.#take = take;
 	}
 
-	/** The number of the last event that came. */
+	/** The number of the last event. */
 	get lastArrival(): number {
 		return this.#arrivals;
 	}
 
-	/** Takes the event at once where none waits. */
+	/** Handles the event at once if none is waiting. */
 	push(event: InputEvent): void {
 		if (this.#isClosed) return;
 		const arrival = ++this.#arrivals;
@@ -37,7 +40,7 @@ export class InputQueue {
 		if (!this.#isTaking) this.#takeSlice();
 	}
 
-	/** Forgets what waits, and takes nothing any more. */
+	/** Drops waiting events and accepts no more. */
 	close(): void {
 		this.#isClosed = true;
 		this.#events = [];

@@ -5,12 +5,12 @@ import type { ViewState } from './conversation.ts';
 
 export type KeyHint = { readonly key: string; readonly label: string };
 
-/** The label of whatever closes what is opened. */
+/** The label of the key that closes what is open. */
 const backLabel: Text = ['back', '뒤로'];
 
 /**
- * What the key bar shows where the user is, what is wanted most first; `always` is shown whatever has to be left out. An
- * action whose first key means something else here is not shown: what it means is.
+ * The hints of the key bar in the current place, the most wanted first; those in `always` are shown even if others have
+ * to be left out. An action whose first key has another meaning here is not shown; the other meaning is.
  */
 export function keyHints(
 	actions: readonly Action[],

@@ -2,7 +2,7 @@ import type { Key } from 'ink';
 import { nearest } from '../model/nearest.ts';
 import { type Message, phrase } from '../words/message.ts';
 
-/** Names of keys as the action table writes them: the character itself, or a word. */
+/** The name of a key as in the action table: the character itself, or a word. */
 export function keyName(input: string, key: Partial<Key>): string | null {
 	if (key.upArrow) return 'up';
 	if (key.downArrow) return 'down';
@@ -23,13 +23,13 @@ export function keyName(input: string, key: Partial<Key>): string | null {
 	return input.length > 0 ? input : null;
 }
 
-/** Keys typed faster than they are read arrive together: they are as many presses as characters. */
+/** Keys typed faster than they are read arrive together: each character is a key press. */
 export function keyNames(input: string, key: Partial<Key>): string[] {
 	if (lateAnswer.test(input)) return [];
 	// Two Escs that arrive together.
 	if (key.escape && input === '\u001B') return ['esc', 'esc'];
 	const characters = [...input];
-	// Esc and a character in one read look like Alt and the character, which nothing is bound to.
+	// Esc and a character in one read look like Alt and the character, and nothing is bound to Alt.
 	if (key.meta && !key.ctrl && characters.length === 1 && !unknownKey.test(input)) {
 		return ['esc', keyName(input, { ...key, meta: false })].filter(name => name !== null);
 	}
@@ -37,15 +37,17 @@ export function keyNames(input: string, key: Partial<Key>): string[] {
 	if (!together || key.ctrl || key.meta) return [keyName(input, key)].filter(name => name !== null);
 	return characters.map(character => {
 		const code = character.codePointAt(0) ?? 0;
-		// Ctrl with a letter is the letter's place in the alphabet (ASCII).
+		// Ctrl and a letter is the position of the letter in the alphabet (ASCII).
 		return controlKeys[character] ?? (code >= 1 && code <= 26 ? `ctrl-${String.fromCharCode(96 + code)}` : character);
 	});
 }
 
-/** A key that Ink does not know, its ESC taken off: a control sequence as ECMA-48 has it, of the final bytes that keys have. */
+/**
+ * A key that Ink does not know, without its ESC: a control sequence as in ECMA-48, with a final byte that keys have.
+ */
 const unknownKey = /^\[[0-?]*[ -/]*[A-Za-z~^$@]$/;
 
-/** What a very slow line brings of the terminal's answer to `probe-terminal.ts`; Ink has taken the `ESC ]` off. */
+/** The late response of the terminal to `probe-terminal.ts` on a very slow line; Ink has removed the `ESC ]`. */
 const lateAnswer = /^\]?11;(rgb|#)/;
 
 const controlKeys: Readonly<Record<string, string>> = {
@@ -57,7 +59,7 @@ const controlKeys: Readonly<Record<string, string>> = {
 	'\u007F': 'backspace',
 };
 
-/** Keys that have a name, and how the help writes them. */
+/** Names of keys in the help. */
 const keyTitles: Readonly<Record<string, string>> = {
 	up: 'Up',
 	down: 'Down',
@@ -76,12 +78,12 @@ const keyTitles: Readonly<Record<string, string>> = {
 	delete: 'Delete',
 };
 
-/** A key as the help writes it. */
+/** The name of a key in the help. */
 export function keyTitle(key: string): string {
 	return keyTitles[key] ?? key.replace(/^ctrl-(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
 }
 
-/** How the help writes the key of an action; null where it has none, or is not there in read-only mode. */
+/** The name of an action's key in the help; null if it has none, or is not available in read-only mode. */
 export function keyOfAction(
 	actions: readonly { readonly id: string; readonly keys: readonly string[] }[],
 	actionId: string,
@@ -90,7 +92,7 @@ export function keyOfAction(
 	return key === undefined ? null : keyTitle(key);
 }
 
-/** What a terminal sends for Ctrl and these letters is another key. */
+/** Terminals send the code of another key for Ctrl and these letters. */
 const sameAs: Readonly<Record<string, string>> = {
 	'ctrl-h': 'backspace',
 	'ctrl-i': 'tab',
@@ -98,9 +100,7 @@ const sameAs: Readonly<Record<string, string>> = {
 	'ctrl-m': 'enter',
 };
 
-/**
- * The name of a key that a person wrote, in whatever case (`Ctrl-R`, `PgUp`, `T`), or in words why there is none.
- */
+/** The name of a key as a user wrote it, in upper or lower case (`Ctrl-R`, `PgUp`, `T`), or why it is none. */
 export function keyFromWords(words: string): { readonly key: string } | { readonly problem: Message } {
 	const name =
 		words === ' '
@@ -143,7 +143,9 @@ export function keyFromWords(words: string): { readonly key: string } | { readon
 	};
 }
 
-/** What a terminal with focus reporting sends when it gets or loses the focus (xterm, `CSI ? 1004 h`). */
+/**
+ * The terminal's focus reports (xterm, `CSI ? 1004 h`): true for focus gained, false for lost; null for other input.
+ */
 export function focusChange(input: string): boolean | null {
 	if (input === '\u001B[I' || input === '[I') return true;
 	if (input === '\u001B[O' || input === '[O') return false;

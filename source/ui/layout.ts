@@ -12,9 +12,9 @@ export type Layout = {
 };
 
 /**
- * Position in the overview. `upper` panes take the whole width and as many rows as they have; the first gets its rows
- * before the others. `lower` panes share the rest; where two columns fit, the first takes the left one. `bottom` panes
- * lie below everything, and are hidden without rows or the focus.
+ * Position in the overview. `upper` panes take the whole width and the rows they need; the first gets its rows before
+ * the others. `lower` panes share the rest; if two columns fit, the first takes the left one. `bottom` panes lie below
+ * everything, and are hidden without rows or the focus.
  */
 export type Area = 'upper' | 'lower' | 'bottom';
 
@@ -34,7 +34,7 @@ export type LayoutInput = {
 	readonly panes: readonly PaneSize[];
 };
 
-/** On a smaller screen the panes would be too small to read: one at a time is shown. */
+/** Smaller screens show one pane at a time, because each pane would be too small to read. */
 export const smallestOverview = { columns: 60, rows: 18 };
 /** Width from which lower panes stand side by side. */
 const sideBySideColumns = 100;

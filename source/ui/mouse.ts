@@ -1,4 +1,4 @@
-/** What the mouse did, in cells from the upper left one, which is 0, 0. */
+/** A mouse event; the upper left cell is 0, 0. */
 export type MouseEvent = {
 	readonly kind: 'click' | 'wheel up' | 'wheel down';
 	readonly x: number;
@@ -8,12 +8,15 @@ export type MouseEvent = {
 /** Presses and the wheel (DECSET 1000) with decimal coordinates (DECSET 1006), as xterm has them. */
 export const mouseReporting = { on: '\u001B[?1000h\u001B[?1006h', off: '\u001B[?1006l\u001B[?1000l' };
 
-/** Button 0 is the left one; 64 and 65 are the wheel (xterm, "Mouse Tracking"). Shift and Ctrl are left to the terminal. */
+/**
+ * Button 0 is the left one; 64 and 65 are the wheel (xterm, "Mouse Tracking"). The terminal keeps Shift and Ctrl for
+ * itself.
+ */
 const kinds: Readonly<Record<string, MouseEvent['kind']>> = { 0: 'click', 64: 'wheel up', 65: 'wheel down' };
 
 const report = /\u001B\[<(\d{1,3});(\d{1,5});(\d{1,5})([Mm])/g;
 
-/** The events in what was read, and the rest of it. */
+/** The events in the input, and the rest of the input. */
 export function mouseEvents(input: string): { readonly events: readonly MouseEvent[]; readonly rest: string } {
 	const events = Array.from(input.matchAll(report)).flatMap(([, button = '', x, y, end]): MouseEvent[] => {
 		const kind = end === 'M' ? kinds[button] : undefined;
@@ -23,8 +26,8 @@ export function mouseEvents(input: string): { readonly events: readonly MouseEve
 }
 
 /**
- * Takes the reports of the mouse out of what a terminal sends, before anyone else reads it: Ink drops control sequences
- * that are no keys. Returns how to stop.
+ * Removes mouse reports from the input before other readers see it: Ink drops control sequences that are no keys.
+ * Returns a function that stops it.
  */
 export function readMouse(stdin: NodeJS.ReadStream, take: (event: MouseEvent) => void): () => void {
 	const read = stdin.read;

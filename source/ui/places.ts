@@ -33,7 +33,7 @@ export function placesInShort(ids: readonly Place[], language: Language): string
 	);
 }
 
-/** Korean lists names by commas alone. */
+/** Korean separates names by commas only. */
 function inWords(names: readonly string[], language: Language): string {
 	const list = names.join(', ');
 	return language === 'ko' ? list : list.replace(/, ([^,]+)$/, ' and $1');

@@ -83,7 +83,7 @@ export function actionContext(input: PresentInput): ActionContext {
 	return { state, view, ownProject: project, now, page, log, shownLog: shown, language, say: writer(language) };
 }
 
-/** The place of the log; the whole screen where the log is not shown. */
+/** The place of the log; the whole screen if the log is not shown. */
 function logPlace({ view, now, glyphs, columns, rows, config }: PresentInput, layout: Layout) {
 	const rectangle = layout.panes.logs ?? { x: 0, y: 0, width: columns, height: rows };
 	return {
@@ -240,7 +240,7 @@ function paneInput(input: PresentInput, rectangle: Rectangle, focused: boolean):
 	};
 }
 
-/** Whether a pane of the same column ends where this one begins: then the border at its left continues. */
+/** Whether a pane of the same column ends where this one starts: then the border at its left continues. */
 function isBelowInColumn({ panes: all }: Layout, { x, y }: Rectangle): boolean {
 	return Object.values(all).some(other => other.x === x && other.y + other.height === y);
 }

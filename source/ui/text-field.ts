@@ -1,23 +1,23 @@
 import { textWidth } from '../presentation/text.ts';
 
-/** A line of text being typed; the cursor stands before the character of that index (in graphemes). */
+/** A line of text being typed; the cursor is before the character of that index (in graphemes). */
 export type TextField = {
 	readonly text: string;
 	readonly cursor: number;
-	/** All of it is selected: what is typed takes its place. */
+	/** All of it is selected: typing replaces it. */
 	readonly isSelected?: boolean;
-	/** Characters (UTF-16 units) that it takes; more are cut off. */
+	/** Longest text in UTF-16 units; the rest is cut off. */
 	readonly limit: number;
-	/** The last text that was put in did not fit, and was cut. */
+	/** The last inserted text did not fit and was cut. */
 	readonly isCut?: boolean;
 };
 
-/** What people write in a line; names and expressions are shorter. */
+/** Longer than names and expressions that people write in a line. */
 const usualLimit = 1000;
 
 const segmenter = new Intl.Segmenter();
 const segmented = (text: string) => Array.from(segmenter.segment(text), part => part.segment);
-/** A memo of the last text: a field that is full is looked at for each key that comes, and stays as it is. */
+/** The last text and its graphemes: a full field is read for each key, and does not change. */
 let last: { readonly text: string; readonly all: readonly string[] } = { text: '', all: [] };
 function graphemes(text: string): readonly string[] {
 	if (text.length <= 1) return text === '' ? [] : [text];
@@ -30,18 +30,18 @@ export function textField(text: string, limit = Math.max(usualLimit, text.length
 	return { text: kept, cursor: graphemes(kept).length, limit, ...(isCut ? { isCut } : {}) };
 }
 
-/** As much of a text as fits, without half a character at its end. */
+/** The start of a text that fits, without half a character at its end. */
 function cutTo(limit: number, text: string): { kept: string; isCut: boolean } {
 	if (text.length <= limit) return { kept: text, isCut: false };
 	return { kept: text.slice(0, Math.max(0, limit)).replace(/[\uD800-\uDBFF]$/, ''), isCut: true };
 }
 
-/** A field whose text is there to be replaced or kept. */
+/** A field with a selected text, to replace or keep. */
 export function selectedField(text: string, limit?: number): TextField {
 	return { ...textField(text, limit), isSelected: text !== '' };
 }
 
-/** The field after a key, with the readline keys that shells have; null where the key is none of typing. */
+/** The field after a key, with the readline keys of shells; null if the key edits nothing. */
 export function typed(field: TextField, key: string): TextField | null {
 	const { text, cursor, limit } = field;
 	if (field.isSelected && (key === 'backspace' || key === 'delete')) return textField('', limit);
@@ -88,13 +88,16 @@ export function typed(field: TextField, key: string): TextField | null {
 	}
 }
 
-/** The field with a text put in at the cursor: typed, or pasted. Line breaks become spaces, control characters go. */
+/**
+ * The field with a text inserted at the cursor, typed or pasted. Line breaks become spaces; control characters are
+ * removed.
+ */
 export function inserted(field: TextField, more: string): TextField {
 	const { limit } = field;
 	const { text, cursor } = field.isSelected ? textField('', limit) : field;
 	if (text.length >= limit) return more === '' || field.isCut ? field : { ...field, isCut: true };
 	const all = graphemes(text);
-	// Cut before anything is done with it: a paste may have any length.
+	// Cut before any other work: a paste may have any length.
 	const { kept, isCut } = cutTo(limit - text.length, more);
 	const clean = kept.replaceAll(/\r\n|\r|\n|\t/g, ' ').replaceAll(/\p{Cc}|\p{Cf}(?<!\u200D)/gu, '');
 	const before = all.slice(0, cursor).join('') + clean;
@@ -102,7 +105,10 @@ export function inserted(field: TextField, more: string): TextField {
 	return { text: whole, cursor: graphemes(before).length, limit, ...(isCut ? { isCut } : {}) };
 }
 
-/** The part of a field that fits into a number of cells with the cursor in it: text before, under and after the cursor. */
+/**
+ * The part of a field that fits into a number of cells and contains the cursor: the text before, under and after the
+ * cursor.
+ */
 export function fieldWindow(field: TextField, width: number): { before: string; at: string; after: string } {
 	const all = graphemes(field.text);
 	const at = all[field.cursor] ?? ' ';

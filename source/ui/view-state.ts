@@ -30,7 +30,7 @@ export function initialView(dagId: string): ViewState {
 	};
 }
 
-/** The container of the logs pane; of several the first; null for the log of a task. */
+/** The container of the logs pane, or the first of several; null for the log of a task. */
 export function shownLogContainer(state: StackState, view: ViewState, project: string | null): string | null {
 	const [watch] = shownLog(state, view.logs.selection, project).watches;
 	return watch?.kind === 'container' ? watch.name : null;

@@ -32,8 +32,8 @@ export function isBoundAt({ places, zoomed }: Omit<Bound, 'keys'>, spot: Spot): 
 const rankOf = ({ places }: Bound): number => (places === undefined ? 2 : places.length === 1 ? 0 : 1);
 
 /**
- * The actions that a key means at a spot: the most particular ones of those that are bound to it. The table gives one at
- * the most; a test holds it to that.
+ * The actions that a key can mean at a spot: the most specific ones bound to it. In the table there is at most one,
+ * which a test checks.
  */
 export function holdersOf<T extends Bound>(all: readonly T[], key: string, spot: Spot): readonly T[] {
 	const bound = all.filter(action => action.keys.includes(key) && isBoundAt(action, spot));
@@ -55,7 +55,7 @@ export function keysIn<T extends Bound>(all: readonly T[], action: T, place: Pla
 /** Keys of an action that belong to another action in some places; `keys` is null for all of them. */
 export type Exception = { readonly keys: readonly string[] | null; readonly places: readonly Place[] };
 
-/** Where other actions have the keys of this one, in full screen and not, though it is available. */
+/** Where other actions have the keys of this one, in full screen and not, although it is available. */
 export function exceptionsOf<T extends Bound>(all: readonly T[], action: T): readonly Exception[] {
 	const missing = action.keys.map(key => {
 		const bound = spots.filter(spot => isBoundAt(action, spot));

@@ -4,7 +4,7 @@ import { placeAt } from '../places.ts';
 import type { ActionContext } from './action.ts';
 import { type Address, tunnelCommand } from './addresses.ts';
 
-/** What keys that are the same everywhere do in the place where the user is. */
+/** What the keys that work everywhere do in the current place. */
 
 export function addressOf(context: ActionContext): Address | null {
 	return placeAt(context.view).address(context);

@@ -16,9 +16,9 @@ import { cannot, later } from './step.ts';
 const dayMs = 86_400_000;
 
 /**
- * The time that a date means, as a span of ms since the epoch: a day (`2026-11-24`, `11-24`, `24`), with a time of day
- * (`2026-11-24 14:02`), `today` or `오늘`, `yesterday` or `어제`, or days back (`-3`). In local time, as the screen shows times.
- * null where it is no date.
+ * The time span of a date, ms since the epoch: a day (`2026-11-24`, `11-24`, `24`), with a time of day (`2026-11-24
+ * 14:02`), `today` or `오늘`, `yesterday` or `어제`, or days back (`-3`). In local time, as the screen shows times. null
+ * for anything else.
  */
 export function dateSpan(text: string, now: number): { from: number; to: number } | null {
 	const words = text.trim().toLowerCase();
@@ -50,8 +50,8 @@ export function dateSpan(text: string, now: number): { from: number; to: number 
 }
 
 /**
- * The moment that words mean, ms since the epoch: a time of day (the last one that was, in local time or UTC), how long
- * ago (`5m`, `1h30m`), or a date as in `dateSpan`. null where they mean none.
+ * The moment of a time of day (the last one, in local time or UTC), of an age (`5m`, `1h30m`), or of a date as in
+ * `dateSpan`, ms since the epoch. null for anything else.
  */
 export function momentOfWords(text: string, now: number, utc: boolean): number | null {
 	const words = text.trim();
@@ -106,7 +106,7 @@ export function jumpToDate(context: StepContext): Effect {
 	};
 }
 
-/** Runs among which those of a span of time are, or, without one, the newest. */
+/** Runs that include those of a time span or, without one, the newest. */
 async function runsAbout(
 	{ clients, view, signal }: StepContext,
 	span: { from: number; to: number } | null,

@@ -20,11 +20,10 @@ const fix = phrase(['docs/keys.md lists all actions and keys', '동작과 키의
 const anotherKey = phrase(['Choose another key', '다른 키를 선택하세요']);
 
 /**
- * The actions with the keys that the user wants them to have. Give it the whole table, before anything is left out of
- * it, so that no key of a changing action is taken by mistake in read-only mode. A key goes from the action that has it
- * by the table to the one that the user gives it to, as long as the first keeps another.
- * Throws ConfigError, naming the line, for an unknown action, an unknown key, and a key that would mean two things at
- * one place.
+ * The actions with the user's key bindings. Takes the whole table, so that in read-only mode no key of a changing
+ * action gets another meaning by mistake. A key moves from its action to the one that the user names, as long as the
+ * first keeps another key. Throws ConfigError with the line for an unknown action, an unknown key, and a key with two
+ * meanings in one place.
  */
 export function withKeymap<T extends Bound>(actions: readonly T[], keymap: readonly KeyBinding[]): readonly T[] {
 	if (keymap.length === 0) return actions;
@@ -120,7 +119,7 @@ function keysOf({ actionId, keys, where }: KeyBinding): string[] {
 	return [...new Set(actionId === 'quit' ? [...names, alwaysQuits] : names)];
 }
 
-/** Places that both share; null for everywhere. */
+/** The places of both; null for everywhere. */
 function shared(one: Bound, other: Bound): readonly string[] | null {
 	if (one.zoomed !== undefined && other.zoomed !== undefined && one.zoomed !== other.zoomed) return [];
 	const [mine, theirs] = [one.places, other.places];
@@ -128,7 +127,7 @@ function shared(one: Bound, other: Bound): readonly string[] | null {
 	return mine.filter(place => theirs.includes(place));
 }
 
-/** Whether the table itself binds the key to both: the more specific one has it, see `bindings.ts`. */
+/** Whether the table itself binds the key to both: the more specific one wins, see `bindings.ts`. */
 function haveBoth(one: Bound | undefined, other: Bound | undefined, key: string): boolean {
 	return one !== undefined && other !== undefined && one.keys.includes(key) && other.keys.includes(key);
 }

@@ -194,7 +194,7 @@ function helpElsewhere({ places, help }: Action, language: Language): string {
 const inPlace: Text = ['in {place}: {help}', '{place}: {help}'];
 const actionOnOne: Text = ['{action} {name}', '{name} {action}'];
 
-/** The words of a choice in the language of the screen, and in the other one, which finds it too. */
+/** The text of a choice in the language of the screen, and in the other one, so that either is found. */
 function inBoth(language: Language, words: (of: Language) => Pick<Choice, 'label' | 'hint'>): Omit<Choice, 'id'> {
 	const other = languages.find(one => one !== language) ?? language;
 	return { ...words(language), also: words(other) };

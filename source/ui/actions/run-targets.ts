@@ -3,7 +3,7 @@ import type { Text } from '../../words/language.ts';
 import { type Message, phrase } from '../../words/message.ts';
 import type { StepContext } from './action.ts';
 
-/** What a plan is made from. */
+/** The facts that a plan is made from. */
 export const factsOf = ({ state, now }: StepContext) => ({ state, now });
 
 export const noRun: Text = ['No DAG run selected', '선택한 DAG 실행이 없습니다'];

@@ -205,8 +205,8 @@ function chooseStack({ state, profiles, profile, isDemo, say }: StepContext): Ef
 }
 
 /**
- * All that keys can do, in one table: key handling, key bar, help screen, palette, completions and docs are made from
- * it. A new key is one entry: of a pane or list if it is for that alone, else in `table/`.
+ * All actions in one table: key handling, key bar, help screen, palette, completions and docs are made from it. A new
+ * key is one entry: in the folder of its pane or list, or in `table/` if several places share it.
  */
 export const actions: readonly Action[] = [
 	...runActions,

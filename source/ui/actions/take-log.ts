@@ -10,8 +10,8 @@ import type { StepContext } from './action.ts';
 import { cannot } from './step.ts';
 
 /**
- * The lines that the query shows, folded ones too, as text: behind their times unless times are off, and behind the names
- * of their sources where there are several. Lines of tasks bear their times themselves.
+ * The lines of the query as text, folded ones included: with their times unless times are off, and with the names of
+ * their sources if there are several. Lines of tasks already contain their times.
  */
 export function textOfLog(view: LogView, logs: Pick<LogsViewState, 'times'>): string {
 	const { first, next, sources } = view.sequence;

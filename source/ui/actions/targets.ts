@@ -14,12 +14,12 @@ import { placeOf } from '../place.ts';
 import { shownLogContainer } from '../view-state.ts';
 import type { ActionContext } from './action.ts';
 
-/** What an action is done to, from where the user is: what is marked there, else what is selected. */
+/** The targets of an action in the current place: the marked rows, else the selected one. */
 
 const marksOf = ({ view }: ActionContext, kind: string): readonly string[] =>
 	view.marks.filter(mark => mark.startsWith(`${kind} `)).map(mark => mark.slice(kind.length + 1));
 
-/** The marked services, else the selected one; in the logs the one whose log is shown. */
+/** The marked services, else the selected one; in the logs pane the service of the shown log. */
 export function targetServices(context: ActionContext): ContainerState[] {
 	const { state, view, ownProject } = context;
 	const all = servicesInOrder(state, ownProject);
@@ -32,7 +32,7 @@ export function targetServices(context: ActionContext): ContainerState[] {
 
 export const noService: Text = ['No service selected', '선택한 서비스가 없습니다'];
 
-/** The service of the selection, whatever is marked. */
+/** The selected service, regardless of marks. */
 export function targetService({ state, view, ownProject }: ActionContext): ContainerState | undefined {
 	if (view.focus === 'logs') {
 		const name = shownLogContainer(state, view, ownProject);

@@ -1,8 +1,8 @@
 import type { Text } from '../../words/language.ts';
 
 /**
- * What keys mean. A verb has one key in every place where it makes sense, and that key never means anything else; a
- * test holds the action table to it. The letters are those of k9s, lazygit, htop, less and vim where these agree.
+ * The meanings of keys. A verb has one key in every place where it makes sense, and that key has no other meaning; a
+ * test checks the action table. The letters are those of k9s, lazygit, htop, less and vim where these agree.
  */
 
 /** Verbs of every place. */
@@ -42,7 +42,7 @@ export const generalVerbs = {
 	quit: ['Quit', '종료'],
 } as const satisfies Record<string, Text>;
 
-/** Verbs of some panes and lists; another place has the letter only for the same verb. */
+/** Verbs of some panes and lists; in other places their letter has no other meaning. */
 export const paneVerbs = {
 	logs: ['Show the log', '로그 보기'],
 	restart: ['Restart, or run again', '재시작 또는 다시 실행'],

@@ -1,6 +1,6 @@
 import type { Clock } from '../../model/clock.ts';
 
-/** Least time between two frames of news, ms: an eye cannot follow more than ten a second. */
+/** Shortest time between two frames, ms: an eye cannot follow more than ten a second. */
 export const drawIntervalMs = 100;
 
 /** Oldest age of a frame, ms. Figures come once a second, and their frame also moves the clock. */

@@ -5,7 +5,7 @@ import type { ViewState } from '../conversation.ts';
 import { shownLog } from '../panes/logs/shown-log.ts';
 import { selectedService } from '../panes/services/service-rows.ts';
 
-/** What the screen shows decides what is fetched. */
+/** Fetches what the screen shows. */
 export function updateInterest({ store, config, interest }: Monitor, view: ViewState): void {
 	const state = store.current();
 	const project = ownProject(state, config.discovery.project);

@@ -1,6 +1,6 @@
 import type { StackState } from '../../model/state.ts';
 
-/** Not shown directly, or only as an age: the next frame is soon enough. */
+/** Not shown directly, or only as an age: drawn with the next frame. */
 const unhurried: ReadonlySet<string> = new Set<keyof StackState>([
 	'airflowHealth',
 	'metadatabaseSince',

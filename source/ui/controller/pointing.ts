@@ -38,7 +38,7 @@ function selectedRow(input: PresentInput): number | null {
 	return index === -1 ? null : painted.rectangle.y + index;
 }
 
-/** The view with the row under the pointer selected, as near as keys come to it. */
+/** The view with the row under the pointer selected, as close as movement by keys gets. */
 function selectedAt(input: PresentInput, event: MouseEvent): ViewState {
 	const focused = focusedAt(input, event);
 	if (focused === null) return input.view;

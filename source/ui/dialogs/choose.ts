@@ -95,7 +95,7 @@ function draw(dialog: ChooseDialog, context: DrawContext): DialogView {
 	return { ...view, isWhole: view.isWhole && isWhole, hidden };
 }
 
-/** Before a key answers, and from then on. */
+/** The lower border before a key answers, and after. */
 const feet = {
 	whole: [
 		['Esc closes', 'Esc 닫기'],

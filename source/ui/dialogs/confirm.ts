@@ -152,7 +152,7 @@ function answerRows({ plan, isYes, field, wrong }: ConfirmDialog, width: number,
 	];
 }
 
-/** The last row says how much of the command is left out. */
+/** The last row says how much of the command is hidden. */
 function commandRows(whole: readonly Line[], room: number, { glyphs, say }: DrawContext): readonly Line[] {
 	if (whole.length <= room) return whole;
 	const more = say(

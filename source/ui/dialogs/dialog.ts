@@ -56,8 +56,8 @@ export type DialogContract<State> = {
 	/** Whether letters are typed as text. */
 	readonly isTypedIn?: (dialog: State) => boolean;
 	/**
-	 * The question whose answer acts, as an object of its own: the same one as long as it is asked. null where a key that
-	 * was typed too early does no harm: what it leads to is looked at, typed, or asked again.
+	 * The question whose answer acts, as an object that stays the same while the question is open. null if a key typed
+	 * too early does no harm, because the answer is only shown, typed, or confirmed again.
 	 */
 	readonly question?: (dialog: State) => object | null;
 	readonly draw: (dialog: State, context: DrawContext) => DialogView;

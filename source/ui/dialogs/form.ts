@@ -129,7 +129,7 @@ function withRecent(dialog: FormDialog): FormDialog {
 	return { ...withConf(dialog, question.recent[recent] ?? '{}'), recent };
 }
 
-/** A conf that does not fit the fields is shown as JSON. */
+/** Shows a conf that does not fit the fields as JSON. */
 function withConf(dialog: FormDialog, conf: string): FormDialog {
 	const made = dialog.question.values(conf);
 	if (dialog.mode === 'json' || 'problem' in made) {

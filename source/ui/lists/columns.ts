@@ -8,7 +8,7 @@ export type BrowseColumn<Row> = {
 	readonly id: string;
 	readonly heading: Text;
 	readonly align: 'left' | 'right';
-	/** Where not all columns fit, those of a low number stay. */
+	/** If not all columns fit, those with the lowest numbers stay. */
 	readonly priority: number;
 	readonly order: (row: Row) => string | number;
 	/** Whether that order is descending to the user. */

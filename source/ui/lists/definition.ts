@@ -54,7 +54,7 @@ export type ListDefinition<Row> = Pick<
 	readonly columns: readonly BrowseColumn<Row>[];
 	/** New rows come at the end. */
 	readonly isReadFromEnd?: true;
-	/** The action that shows the rows of one state only, and how a state is called. */
+	/** The action that filters by state, and the name of a state. */
 	readonly stateAction?: string;
 	readonly stateWord?: (state: string) => Text;
 };

@@ -31,7 +31,7 @@ export type PlaceContract = {
 	readonly id: Place;
 	/** In sentences, without an article: `services pane`, `DAG list`. */
 	readonly name: Text;
-	/** Where there is little room, as in the help: `services`, `the DAG list`. */
+	/** Used if space is short, as in the help: `services`, `the DAG list`. */
 	readonly shortName: Text;
 	/** Pure. */
 	readonly view: (input: PaneInput) => PaneView;

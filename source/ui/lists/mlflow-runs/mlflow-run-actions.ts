@@ -12,7 +12,7 @@ import { isOwnTag, mlflowStatuses, mlflowStatusLook, tagOf } from './mlflow-run-
 const pageTones = { good: 'good', active: 'active', bad: 'bad' } as const;
 const isPageTone = (tone: string): tone is keyof typeof pageTones => Object.hasOwn(pageTones, tone);
 
-/** Nothing where nothing of the kind was logged. */
+/** Empty if nothing of the kind was logged. */
 function section(title: string, rows: readonly (readonly [string, string])[]): PageLine[] {
 	return rows.length === 0 ? [] : [...heading(title), ...factRows(rows)];
 }

@@ -16,7 +16,7 @@ export const mlflowStatuses: readonly (string | null)[] = [
 	'SCHEDULED',
 ];
 
-/** How the status of an MLflow run looks; one that this version does not know is shown by its name. */
+/** Text and symbol of an MLflow run's status; an unknown status is shown by its name. */
 export function mlflowStatusLook(status: string): StateLook {
 	const name = status.toLowerCase();
 	return statusLooks[status] ?? { word: [name, name], symbol: 'unknown', tone: 'odd' };

@@ -61,8 +61,8 @@ export class LogRows {
 	readonly #made = new Map<number, { line: ViewLine; folded: boolean; rows: readonly Line[] }>();
 
 	/**
-	 * Whether the current line matches the search. The index found out within a time limit, which an expression that
-	 * takes for ever on some line would not keep here.
+	 * Whether the current line matches the search. The index found out within a time limit, because an expression may
+	 * take very long on one line.
 	 */
 	#hasHits = false;
 
@@ -243,7 +243,7 @@ export class LogRows {
 	}
 }
 
-/** The line without the parts that say little; null where it has none. */
+/** The line without its uninformative parts; null if it has none. */
 function shortened(spans: readonly Span[], text: string, ellipsis: string): Span[] | null {
 	const parts = omissions(text);
 	if (parts.length === 0) return null;

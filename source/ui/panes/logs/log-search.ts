@@ -48,7 +48,7 @@ export function askPattern(part: Typed, context: StepContext): Effect {
 	};
 }
 
-/** Goes to the nearest match where none is on the screen: from the end of the log, to the last one. */
+/** Goes to the nearest match if none is on the screen: from the end of the log, to the last one. */
 function hitInSight({ view, log, say }: ActionContext): ViewState {
 	if (!log.view.isDone) return { ...view, hint: view.hint || say(stillReadingText) };
 	const shown = logWindow(log, view.logs).map(({ position }) => position);

@@ -22,7 +22,7 @@ export type ShownLog = {
 	readonly streams: readonly NamedStream[];
 };
 
-/** What a selection means now. Pure. */
+/** What a selection means at the moment. Pure. */
 export function shownLog(state: StackState, selection: LogSelection, project: string | null): ShownLog {
 	switch (selection.kind) {
 		case 'container': {
@@ -60,8 +60,8 @@ function titleOf([name = '', other, ...more]: readonly string[]): Message {
 }
 
 /**
- * The default container: the worker of the stack, else its first container. A container of another project is shown by
- * choice only, as keys in the logs act on it.
+ * The default container: the worker of the stack, else its first container. A container of another project is shown
+ * only if chosen, because keys in the logs pane act on it.
  */
 export function usualContainer(state: StackState, project: string | null): string | null {
 	const own = stackServices(state, project).filter(({ container }) => container.project === project);
@@ -70,7 +70,7 @@ export function usualContainer(state: StackState, project: string | null): strin
 	return (worker ?? own[0] ?? selectedOf(servicesInOrder(state, project), null, project))?.container.name ?? null;
 }
 
-/** The state of the followed logs as one: a failed one counts before the others. */
+/** The state of the followed logs as one: a failed log takes precedence. */
 export function streamState(state: StackState, { streams }: ShownLog): LogStreamState | undefined {
 	const all = streams.flatMap(({ stream }) => state.logStreams[stream] ?? []);
 	const order = ['failed', 'following', 'connecting', 'ended'] as const;

@@ -51,7 +51,7 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 	return { title, rows: [...notice, ...content.slice(first, first + room)] };
 }
 
-/** What to do where there is no experiment, or no MLflow run in it. */
+/** What to do if there is no experiment, or no MLflow run in it. */
 function emptyText({ state, experimentName, keyOf, say }: MlflowViewInput): string {
 	const key = keyOf('trigger');
 	const press =

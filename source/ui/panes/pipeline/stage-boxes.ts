@@ -75,7 +75,7 @@ function boxRows(stage: Stage, width: number, input: BoxesInput): Line[] {
 	];
 }
 
-/** The duration; of a running task also its share of the usual duration, as a bar: full from there on. */
+/** The duration; of a running task also its share of the usual duration, as a bar, which stays full beyond that. */
 function timeSpans(stage: Stage, inner: number, input: BoxesInput): Span[] {
 	const { glyphs, now, state, dagId } = input;
 	const words = stageWords(stage, input);

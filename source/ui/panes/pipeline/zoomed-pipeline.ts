@@ -77,7 +77,7 @@ export function zoomedRows({ runs, run, stages }: ShownPipeline, input: WithWait
 							tone: 'muted' as const,
 						},
 					]
-				: // What waits is on no host.
+				: // A waiting task has no host.
 					[{ text: glyphs.fold(wait), tone: 'waiting' as const }]),
 			{ text: barWidth > 0 && bar > 0 ? ` ${glyphs.progress[0].repeat(bar)}` : '', tone: look.tone },
 		];

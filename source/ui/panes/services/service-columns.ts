@@ -34,7 +34,7 @@ type ColumnPlan = {
 	readonly span: (service: ContainerState, width: number) => Span;
 };
 
-/** Cells from which ports and images are shown: below, the chart of the CPU time needs them. */
+/** Cells from which ports and images are shown; a narrower pane needs them for the chart of CPU time. */
 const wideFrom = 160;
 
 /** Published ports on the host, as `docker ps` maps them: `8082:8080`. */

@@ -94,7 +94,7 @@ const oneOffText = [
 ] as const;
 const replicaText = ['{name}, replica {number} of {replicas}', '{name}, 복제본 {replicas}개 중 {number}번'] as const;
 
-/** Also of a paused container, whose look does not name its health. */
+/** Also of a paused container, whose state word does not include its health. */
 function healthWord(health: string, language: Language): string {
 	return textIn(serviceLook({ container: { state: 'running', health }, detail: null, isJob: false }).word, language);
 }

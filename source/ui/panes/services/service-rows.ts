@@ -6,7 +6,7 @@ import type { Text } from '../../../words/language.ts';
 import type { ServicesViewState, ViewState } from '../../conversation.ts';
 import { type BrowseColumn, holds, sorted } from '../../lists/columns.ts';
 
-/** What the services pane is sorted by; within a project, as its groups stay. */
+/** Sort orders of the services pane; groups by project stay. */
 export type ServiceSort = Pick<BrowseColumn<ContainerState>, 'id' | 'heading' | 'order' | 'descends'>;
 
 const running = (service: ContainerState) => (service.container.state === 'running' ? service.use : null);
@@ -25,7 +25,7 @@ export const serviceSorts: readonly ServiceSort[] = [
 	{ id: 'age', heading: ['age', '경과'], order: ({ since }) => (since === null ? Number.POSITIVE_INFINITY : -since) },
 ];
 
-/** What `&` goes through. */
+/** The states that `&` steps through. */
 export const serviceStates: Readonly<
 	Record<string, { readonly word: Text; readonly grades: readonly ServiceGrade[] }>
 > = {
@@ -85,7 +85,7 @@ export function withService(view: ViewState, name: string): ViewState {
 	return { ...view, focus: 'services', selectedService: name, browse: null, services: allServices };
 }
 
-/** The filter and the order are set; the selection stays where it is still shown. */
+/** Sets filter and order; the selection stays if it is still shown. */
 export function withServices(view: ViewState, services: Partial<ServicesViewState>): ViewState {
 	return { ...view, services: { ...view.services, ...services } };
 }

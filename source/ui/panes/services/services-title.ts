@@ -23,7 +23,7 @@ export function servicesSummary(
 	return parts.flatMap((part, index) => (index === 0 ? [part] : [{ text: ` ${glyphs.dot} ` }, part]));
 }
 
-/** The filter, the state and the order, for the title. */
+/** Filter, state and order, for the title. */
 export function shownParts({ shown, glyphs, say }: ServicesViewInput): Line[] {
 	const { filter, state, sort } = shown;
 	const column = sort === null ? undefined : serviceSorts.find(({ id }) => id === sort.replace(/^-/, ''));

@@ -111,7 +111,7 @@ const absentText = [
 ] as const satisfies Text;
 const startCommand = 'docker compose -f docker-compose-mlops.yml up -d';
 
-/** The ages that are shown; null where something is unreachable, as for how long is shown to the second. */
+/** The shown ages; null if a server is unreachable, because the age of that changes every second. */
 export function servicesTimes({ containers, endpoints, feeds }: StackState, now: number): string | null {
 	if (feeds.containers.status === 'failed' || endpoints.some(({ check }) => check?.ok === false)) return null;
 	return Object.values(containers)
