@@ -5,6 +5,7 @@ import type { BuildOptions } from 'esbuild';
 import { patches } from '../patches/all.ts';
 import { esbuildPatches } from '../patches/esbuild.ts';
 import { licences } from './bundled-packages.ts';
+import { joinedChunks, type Stage } from './join-chunks.ts';
 import { root } from './root.ts';
 
 function packageVersion(): string {
@@ -21,7 +22,22 @@ const requireForCommonJs = [
 	'const require = createRequireForBundle(import.meta.url);',
 ].join('\n');
 
-export type BundleOptions = { entry?: string; outdir?: string; sourcemap?: boolean };
+/** What the first screen loads, in this order (source/cli.ts, source/commands/monitor.ts). */
+export const untilTheScreen: readonly Stage[] = [
+	['source/cli.ts'],
+	['source/commands/parse.ts', 'source/commands/given.ts'],
+	['source/model/config-error.ts', 'source/words/message.ts', 'source/commands/config-of.ts'],
+	['source/commands/monitor.ts'],
+	['source/presentation/probe-terminal.ts', 'source/ui/controller/controller.ts', 'source/ui/app.tsx'],
+];
+
+export type BundleOptions = {
+	entry?: string;
+	outdir?: string;
+	/** A source map belongs to the chunks as esbuild makes them: with one they are not joined. */
+	sourcemap?: boolean;
+	joined?: boolean;
+};
 
 export type Bundle = BuildOptions & { metafile: true; write: false };
 
@@ -30,6 +46,7 @@ export function bundleOptions({
 	entry = join(root, 'source/cli.ts'),
 	outdir = join(root, 'dist'),
 	sourcemap = false,
+	joined = !sourcemap,
 }: BundleOptions = {}): Bundle {
 	return {
 		absWorkingDir: root,
@@ -54,7 +71,7 @@ export function bundleOptions({
 		logLevel: 'warning',
 		banner: { js: requireForCommonJs },
 		define: { 'process.env.NODE_ENV': '"production"', LAKETOP_VERSION: JSON.stringify(packageVersion()) },
-		plugins: [esbuildPatches(patches), licences],
+		plugins: [esbuildPatches(patches), ...(joined ? [joinedChunks(untilTheScreen, requireForCommonJs)] : []), licences],
 	};
 }
 
@@ -66,7 +83,7 @@ const metaForExecutable = "const executableMeta = { url: require('node:url').pat
  * stays so: each module is a function that its first import calls.
  */
 export function executableOptions(outdir: string): Bundle {
-	const options = bundleOptions({ outdir });
+	const options = bundleOptions({ outdir, joined: false });
 	return {
 		...options,
 		splitting: false,

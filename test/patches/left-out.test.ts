@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { noDevtools } from '../../patches/ink/no-devtools.ts';
 import { noLicenceNames } from '../../patches/meow/no-licence-names.ts';
 import { bundleOptions } from '../../scripts/bundle.ts';
+import { loadedWith, outputOf } from '../../scripts/loaded-with.ts';
 import { edited } from './edited.ts';
 
 const built = build(bundleOptions());
@@ -25,17 +26,9 @@ test('nothing that is bundled imports node:http into an ES module, nor HTTP/2, d
 });
 
 test('the table of commands loads their rows, and the code of none', async () => {
-	const { metafile } = await built;
-	const chunkOf = (source: string) =>
-		Object.entries(metafile.outputs).find(([, { inputs }]) => source in inputs)?.[0] ?? '';
-	const loaded = new Set<string>();
-	const load = (chunk: string): void => {
-		if (loaded.has(chunk)) return;
-		loaded.add(chunk);
-		for (const { kind, path } of metafile.outputs[chunk]?.imports ?? []) if (kind === 'import-statement') load(path);
-	};
-	load(chunkOf('source/commands/table.ts'));
-	const inputs = [...loaded].flatMap(chunk => Object.keys(metafile.outputs[chunk]?.inputs ?? {}));
+	const { metafile } = await build(bundleOptions({ joined: false }));
+	const loaded = loadedWith(metafile.outputs, [outputOf(metafile.outputs, 'source/commands/table.ts')]);
+	const inputs = loaded.flatMap(chunk => Object.keys(metafile.outputs[chunk]?.inputs ?? {}));
 	expect(inputs.filter(path => /commands\/\w+\/row\.ts$/.test(path)).length).toBeGreaterThan(25);
 	const rowsAlone = /^source\/(commands\/(\w+\/row|table|command|shared-options)|model\/log-level)\.ts$/;
 	expect(inputs.filter(path => path.startsWith('source/') && !rowsAlone.test(path))).toEqual([]);
