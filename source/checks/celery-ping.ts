@@ -11,7 +11,7 @@ import type { CheckResult } from '../model/check.ts';
 import { type Check, one } from './check.ts';
 import { command, isTaskWaiting, running } from './in-container.ts';
 
-/** Other problems that keep tasks from a worker which would answer. */
+/** Other problems that keep tasks from a worker that would respond. */
 const othersToBlame: ReadonlySet<string> = new Set(
 	[
 		...[brokerRefuses, networkDisconnected],

@@ -19,7 +19,7 @@ export const dagFolderInsideCheck: Check = {
 		if (outside.hostId !== null && outside.hostId !== inside.id) return true;
 		const isKnown = (file: DagFile) =>
 			inside.files.some(one => one.path === file.path && one.mode === file.mode && one.uid === file.uid);
-		// Only the container can tell for certain whether a file that the mode bits forbid is readable.
+		// Only the container knows whether a file that the mode bits forbid is readable.
 		return (
 			outside.host?.some(file => file.isReadable !== true && !isKnown(file)) ?? facts.was(`dag missing ${facts.dagId}`)
 		);

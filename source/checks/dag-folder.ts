@@ -10,7 +10,7 @@ import { type Check, type CheckDeps, one } from './check.ts';
 /** Larger trees are a whole repository with DAGs in it: the rest is skipped. */
 const filesSeen = 500;
 const depthSeen = 4;
-/** Bytes that are read to tell whether a file is a DAG file. */
+/** Bytes that are read to recognise a DAG file. */
 const bytesRead = 200_000;
 
 /** The scheduler's DAG folder, from its settings or the default of the image. */

@@ -55,7 +55,7 @@ const deepChecks = () => [
 	celeryPingCheck,
 ];
 
-/** Facts are shared by all who ask within this time, ms: every threshold is far coarser. */
+/** Callers within this time share the facts, ms: every threshold is far coarser. */
 const oneGoMs = 50;
 /** Facts that arrive within this time are judged together, ms. */
 const settleMs = 200;
@@ -80,8 +80,8 @@ export type Judge = {
 	/** Makes every check now, also the deep ones; resolves when the results are judged. */
 	readonly deepCheck: () => Promise<void>;
 	/**
-	 * Makes the checks that are due now, without the delays after the start: all that a screen makes by itself. Resolves
-	 * when the results are judged.
+	 * Makes the checks that are due now, without the delays after the start: all checks that a screen makes by itself.
+	 * Resolves when the results are judged.
 	 */
 	readonly dueChecks: () => Promise<void>;
 	/** Reads the logs of all services for signs of problems; resolves when they are read. */
@@ -102,7 +102,7 @@ export async function watchDiagnosis(
 	const { clock, observe, signal } = context;
 	const { state, diagnosisOptions } = deps;
 	let known: { readonly of: StackState; readonly facts: DiagnosisFacts } | undefined;
-	/** Made once for the dozens of checks that ask at the same time. */
+	/** Computed once for the dozens of checks that run at the same time. */
 	const facts = () => {
 		const now = clock.now();
 		const age = known ? now - known.facts.now : Number.POSITIVE_INFINITY;

@@ -9,8 +9,8 @@ import { type Check, one } from './check.ts';
 import { command, running } from './in-container.ts';
 
 /**
- * Why a task waits, where Airflow's REST API (2.8) does not tell: when a sensor in reschedule mode is checked next, limits
- * of single tasks, and how many tasks of all DAG runs are active. One query, a few milliseconds.
+ * Why a task waits, if Airflow's REST API (2.8) does not report it: the next check of a sensor in reschedule mode,
+ * limits of single tasks, and the number of active tasks of all DAG runs. One query, a few milliseconds.
  */
 export const taskWaitsCheck: Check = {
 	name: 'task waits',

@@ -1,8 +1,8 @@
 import type { KeyBinding } from '../config/schema.ts';
 
 /**
- * Throws ConfigError for an action or a key that does not exist. Only for those who changed keys: the table of actions
- * brings half of the screen with it.
+ * Throws ConfigError for an unknown action or key. Called only if keys are configured, because the table of actions
+ * loads half of the screen.
  */
 export async function checkKeys(keys: readonly KeyBinding[]): Promise<void> {
 	const { actionsFor } = await import('../ui/actions/table.ts');

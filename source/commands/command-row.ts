@@ -1,11 +1,11 @@
 import type { Command } from './command.ts';
 import type { CommandModule } from './context.ts';
 
-/** A command of the table: what is known of it before it runs, and where its code is. */
+/** A command of the table: what is known before it runs, and how to load its code. */
 export type CommandRow = Command & {
 	/**
-	 * Loads its code, a file beside the row or what a short command calls. Nothing else in a row's file may: the rows of
-	 * all commands are loaded to run one of them.
+	 * Loads the code: a file beside the row, or the function that a short command calls. A row's file must load nothing
+	 * else, because the rows of all commands are loaded to run one of them.
 	 */
 	readonly load: () => Promise<CommandModule>;
 };

@@ -1,6 +1,6 @@
 import type { Text } from '../words/language.ts';
 
-/** What a value is: how it is checked, and what completion offers for it. */
+/** The kind of a value: how it is checked, and what completion offers. */
 export type ValueKind =
 	| 'text'
 	| 'file'
@@ -29,7 +29,7 @@ export type ValueKind =
 	| 'command';
 
 export type Option = {
-	/** Without the dashes: `docker-host`. One name means one thing in all commands. */
+	/** Without the dashes: `docker-host`. A name has the same meaning in all commands. */
 	readonly name: string;
 	/** One letter. */
 	readonly short?: string;

@@ -9,7 +9,7 @@ import { type Message, phrase, quoted, render } from '../words/message.ts';
 import { exitCodes } from './command.ts';
 import { UsageError } from './given.ts';
 
-/** A failure of a command; words in English alone are shown as they are. */
+/** A failure of a command; plain strings are English only. */
 type GivenFailure = Omit<Failure, 'message' | 'fix'> & {
 	readonly message: Message | string;
 	readonly fix: Message | string | null;
@@ -82,7 +82,7 @@ export function demandFound<Item>(resolution: Resolution<Item>): readonly Item[]
 	throw nothingSuch(message, fix);
 }
 
-/** The same for a name that means one thing. */
+/** The same for a name that must match exactly one. */
 export function demandOne<Item>(resolution: Resolution<Item>): Item {
 	const [one] = demandFound(resolution);
 	if (one === undefined) throw new Error('a name was resolved to nothing');

@@ -3,17 +3,17 @@ import type { LogChannel } from '../model/log-line.ts';
 const headerBytes = 8;
 
 /**
- * Takes the frames apart in which the engine sends output and errors of a command without a TTY: 8 bytes, the first the
- * channel, the last four the size (big endian), then the bytes as they are. A frame's bytes are handed on as they come:
- * none is waited for to its end. Source: Docker Engine API, ContainerAttach, "Stream format".
+ * Splits the frames in which the engine sends output and errors of a command without a TTY: 8 bytes, the first the
+ * channel, the last four the size (big endian), then the payload. Bytes of a frame are passed on as they arrive,
+ * without waiting for its end. Source: Docker Engine API, ContainerAttach, "Stream format".
  */
 export class FrameSplitter {
-	/** The beginning of a header. */
+	/** The first bytes of an incomplete header. */
 	#head: Buffer = Buffer.alloc(0);
 	#left = 0;
 	#channel: LogChannel = 'stdout';
 
-	/** Throws RangeError where no frame begins when one is due. */
+	/** Throws RangeError if no frame starts where one is due. */
 	push(bytes: Buffer): { channel: LogChannel; payload: Buffer }[] {
 		const frames: { channel: LogChannel; payload: Buffer }[] = [];
 		let at = 0;

@@ -13,19 +13,19 @@ export type TerminalToolsOptions = {
 	readonly stdout: WriteStream;
 	/** How the screen gives the terminal away; undefined before it is drawn. */
 	readonly suspend: () => Suspender | undefined;
-	/** Resolves when the terminal has taken what was drawn. */
+	/** Resolves when the terminal has received all output. */
 	readonly drawn: () => Promise<void>;
-	/** Draws every cell now, wherever the cursor is. */
+	/** Draws every cell now, regardless of the cursor's position. */
 	readonly repaint: () => void;
 };
 
-/** Besides what the screen needs: signals that the system sends to the process. */
+/** Adds signals to what the screen needs. */
 export type ProcessTerminal = TerminalTools & {
-	/** The process goes on after it was stopped (SIGCONT): the terminal may have another size and other modes by now. */
+	/** The process continues after a stop (SIGCONT): size and modes of the terminal may have changed. */
 	readonly continued: () => void;
 };
 
-/** What the screen needs of the terminal besides being drawn on it. */
+/** The terminal's functions for the screen, besides drawing. */
 export function terminalTools({
 	monitor,
 	stdin,
@@ -42,7 +42,10 @@ export function terminalTools({
 	]);
 	let isGiven = false;
 	let isRepaintAsked = false;
-	/** Gives the terminal to a task until its end, then takes it back, whatever was done to it. False: it cannot be. */
+	/**
+	 * Gives the terminal to a task until its end, then takes it back in whatever state it is. False if it cannot be
+	 * given away.
+	 */
 	const giveTo = async (task: () => Promise<void>): Promise<boolean> => {
 		const give = suspend();
 		if (!give || isGiven) return false;
@@ -99,24 +102,21 @@ export function terminalTools({
 		repaint() {
 			if (isRepaintAsked) return;
 			isRepaintAsked = true;
-			// While a window is dragged to its size there are many signals, and a slow terminal gets one frame at a time.
+			// Dragging a window sends many signals; a slow terminal gets one frame at a time.
 			void drawn().then(() => {
 				isRepaintAsked = false;
-				// Whoever has the terminal draws on it; taken back, it is drawn whole.
+				// While another program has the terminal it draws itself; afterwards everything is drawn again.
 				if (!isGiven) repaint();
 			});
 		},
 		continued() {
-			// Given away and taken back, every mode is set again and every cell drawn.
+			// Giving the terminal away and taking it back sets all modes and draws every cell.
 			void giveTo(async () => undefined);
 		},
 	};
 }
 
-/**
- * Has Node ask the terminal for its size, as it does after SIGWINCH: a process that is stopped or in the background is
- * not told of a change.
- */
+/** Makes Node read the size of the terminal, as after SIGWINCH: a stopped or background process gets no such signal. */
 function readSize(): void {
 	process.emit('SIGWINCH', 'SIGWINCH');
 }

@@ -7,7 +7,7 @@ export function dagFiles(facts: DiagnosisFacts): readonly DagFile[] {
 	const inside = facts.check('dag folder inside')?.files;
 	const host = facts.check('dag folder')?.host;
 	if (!host) return inside ?? [];
-	// Only the container can tell for certain whether a file is readable.
+	// Only the container knows whether a file is readable.
 	return host.map(file => {
 		const same = inside?.find(one => one.path === file.path && one.modifiedAt === file.modifiedAt);
 		return same && same.mode === file.mode && same.uid === file.uid ? { ...file, isReadable: same.isReadable } : file;

@@ -8,7 +8,7 @@ import { thresholds } from './thresholds.ts';
 
 /**
  * The findings of all rules: causes, worst first, each followed by its consequences. Pure. Earlier findings
- * (`state.findings`) count where a finding clears at another value than it appears.
+ * (`state.findings`) count if a finding clears at another value than it appears.
  */
 export function diagnose(
 	state: StackState,
@@ -45,8 +45,8 @@ export function diagnose(
 }
 
 /**
- * Whether it is the rest of a consequence: its cause has cleared, and its own source was not checked again since. It is
- * left out until then, and afterwards counts as a finding of its own.
+ * Whether it is left over from a consequence: its cause has cleared, and its own source was not checked again since.
+ * Until then it is left out, and afterwards it counts as a finding of its own.
  */
 function lingers({ state, now }: DiagnosisFacts, { id, lagMs = 0 }: Found, all: readonly Found[]): boolean {
 	const cause = state.findings.find(one => one.id === id)?.explainedBy;

@@ -8,7 +8,7 @@ import type { DiagnosisFacts, Service } from './facts.ts';
 import { isRunning } from './facts.ts';
 import { say } from './messages/message.ts';
 
-/** What a fix interrupts while it is applied. Fixes that interrupt less are offered first. */
+/** What a fix interrupts while it runs. Fixes that interrupt less are offered first. */
 export const risks = ['nothing', 'service', 'tasks'] as const;
 export type Risk = (typeof risks)[number];
 

@@ -12,7 +12,7 @@ const heavyProbe = /\bairflow\s+(jobs|db|triggerer|scheduler)\b|\bcelery\b.{0,30
 /** moby, daemon/health.go: `Health check exceeded timeout (10s)`; celery, bin/control.py, when nobody replied within 1 s. */
 const tooSlow = /exceeded timeout|No nodes replied/i;
 
-/** Whether the health check times out although the service works, or while the host is too busy to tell. */
+/** Whether the health check times out although the service works, or while the host is too busy for a verdict. */
 export function isProbeTooSlow(facts: DiagnosisFacts, service: Service): boolean {
 	return isHeavyAndLate(facts, service) && (worksNow(facts, service) ?? isHostBusy(facts));
 }
@@ -26,7 +26,7 @@ function isHeavyAndLate(facts: DiagnosisFacts, { it: { container, detail } }: Se
 /** How long to wait for a Celery ping, ms: the worker may have been pinged shortly before. */
 const doubtMs = thresholds.celeryPingPauseMs + thresholds.celeryPingMs;
 
-/** Whether the worker's health check times out and no ping since tells whether the worker itself works. */
+/** Whether the worker's health check times out and no later ping shows whether the worker itself works. */
 export function isProbeInDoubt(facts: DiagnosisFacts, service: Service): boolean {
 	const { container, since } = service.it;
 	if (service.role !== 'worker' || container.health !== 'unhealthy' || since === null) return false;

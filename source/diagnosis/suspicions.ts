@@ -8,15 +8,15 @@ import { isJob } from './services.ts';
 import { thresholds } from './thresholds.ts';
 
 /**
- * What looks wrong but may not be a finding yet: a check is still missing, or it has to last. A screen shows the finding
- * when it comes; a command waits for exactly these.
+ * Something that looks wrong but may not be a finding yet: a check is still missing, or it has to last. A screen shows
+ * the finding when it comes; a command waits for exactly these.
  */
 export type Suspicion = {
 	/** What looks wrong: `page mlflow`, `container airflow-redis`. */
 	readonly about: string;
 	/** When it is decided at the latest, ms since the epoch; null: once the checks that are due are made. */
 	readonly until: number | null;
-	/** From when on a look at the web pages decides it, ms since the epoch; null: no look does. */
+	/** From when on a look at the web pages decides it, ms since the epoch; null: none does. */
 	readonly pagesAt: number | null;
 };
 
@@ -90,7 +90,7 @@ function healthSuspicions({ state: { airflowHealth } }: DiagnosisFacts): Suspici
 	return isHealthy ? [] : [suspicion('health of Airflow')];
 }
 
-/** MLflow does not answer the worker. A later look at its page tells whether the server or the connection is broken. */
+/** MLflow does not answer the worker. A later look at its page shows whether the server or the connection is broken. */
 function connectionSuspicions(facts: DiagnosisFacts): Suspicion[] {
 	const connection = facts.check('mlflow connection');
 	const page = facts.page('mlflow')?.check;

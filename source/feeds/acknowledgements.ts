@@ -10,29 +10,29 @@ import type { StackState } from '../model/state.ts';
 import { verdictOf } from '../selectors/verdict.ts';
 import { type FeedContext, Wake } from './schedule.ts';
 
-/** Another laketop's acknowledgement is seen within this time, ms: one look at the file. */
+/** Acknowledgements of other laketops appear within this time, ms; each time costs one look at the file. */
 const lookEveryMs = 1000;
-/** A finding that comes and goes is the same one: only when it stays away so long is it over, ms. */
+/** A finding that comes and goes is the same one: it counts as cleared only after this absence, ms. */
 const clearedAfterMs = 10_000;
 
 export type AcknowledgementsDeps = {
 	readonly store: AcknowledgementStore;
-	/** The stack that is watched; null until it was looked for. */
+	/** The watched stack; null before discovery. */
 	readonly stack: () => StackKey | null;
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
 };
 
-/** What others do with acknowledgements. */
+/** The acknowledgements, for actions and commands. */
 export type Acknowledgements = {
-	/** Reads them, and ends those of findings that are over; resolves when that is kept. For commands, which look once. */
+	/** Reads them, and ends those of cleared findings; resolves when that is stored. For commands, which look once. */
 	readonly settle: () => Promise<void>;
-	/** Resolves with why it was not saved, or null. */
+	/** Resolves with the reason why it was not saved, or null. */
 	readonly add: (acknowledgement: Acknowledgement) => Promise<AcknowledgementsProblem | null>;
 	readonly remove: (findingId: string) => Promise<AcknowledgementsProblem | null>;
 };
 
-/** Keeps what is acknowledged on this host as fresh as the file is, and ends what is over. */
+/** Keeps the acknowledgements of this host in step with the file, and ends those of cleared findings. */
 export function acknowledgementsOf(
 	{ clock, observe, signal }: Pick<FeedContext, 'clock' | 'observe' | 'signal'>,
 	{ store, stack, state, onChange }: AcknowledgementsDeps,
@@ -49,12 +49,12 @@ export function acknowledgementsOf(
 		const { acknowledgements, problem } = store.read(key);
 		observe({ type: 'acknowledgements read', acknowledgements, problem });
 	};
-	/** Ends those whose findings have stayed away for so long. */
+	/** Ends those whose findings have been absent for that time. */
 	const endThoseOver = async (afterMs: number) => {
 		const key = stack();
 		const now = state();
 		const at = clock.now();
-		// What could not be looked at is not over.
+		// A finding has not cleared if its facts could not be fetched.
 		if (key === null || now.diagnosedAt === null || verdictOf(now, at).notChecked.length > 0)
 			return absentSince.clear();
 		for (const { findingId } of now.acknowledgements) {
@@ -63,7 +63,7 @@ export function acknowledgementsOf(
 				absentSince.delete(findingId);
 				continue;
 			}
-			// What only a deep check sees is over once one was made, or after this laketop has seen it itself.
+			// A finding of a deep check has cleared after another deep check, or if this laketop has seen it itself.
 			if (!seen.has(findingId) && !isSeenAtOnce(findingId) && now.checkedAt.deep === null) continue;
 			const since = absentSince.get(findingId) ?? at;
 			absentSince.set(findingId, since);
@@ -109,7 +109,7 @@ export function acknowledgementsOf(
 	};
 }
 
-/** Whether somebody knows of this finding now. */
+/** Whether the finding is acknowledged now. */
 export function isAcknowledged({ acknowledgements }: StackState, findingId: string, now: number): boolean {
 	return acknowledgementOf(acknowledgements, findingId, now) !== undefined;
 }

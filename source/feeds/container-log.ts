@@ -16,7 +16,7 @@ export type LogEvent =
 	| { readonly type: 'status'; readonly status: 'connecting' | 'ended'; readonly note: Message | null }
 	| { readonly type: 'status'; readonly status: 'following'; readonly via?: LogVia }
 	| { readonly type: 'failed'; readonly failure: Failure; readonly retryAt: number }
-	/** This container's log cannot be read, and asking again does not help. */
+	/** This container's log cannot be read, and a retry does not help. */
 	| { readonly type: 'unreadable'; readonly failure: Failure };
 
 export type FollowDeps = {
@@ -24,42 +24,42 @@ export type FollowDeps = {
 	readonly clock: Clock;
 	readonly random: () => number;
 	readonly directory: LogDirectory;
-	/** Fired when a server may be back: a pause is cut short. */
+	/** Fired when a server may be back: ends a pause early. */
 	readonly wake: Wake;
 };
 
 export type FollowOptions = {
-	/** The container's name, for marks. */
+	/** The container's name, for notices. */
 	readonly name: string;
-	/** So many of the newest lines to begin with; undefined: all. */
+	/** Number of newest lines to start with; undefined: all. */
 	readonly tail: number | undefined;
-	/** Lines from this moment on, ms since the epoch. */
+	/** Only lines from this moment on, ms since the epoch. */
 	readonly since?: number | undefined;
 	readonly lineLimit?: number | undefined;
-	/** Whether to go on with what comes; else it ends with what is there, and throws what it cannot get over. */
+	/** Whether to continue with new lines; otherwise it ends after the existing ones, and throws a lasting failure. */
 	readonly follow: boolean;
 };
 
-/** A cut that was fixed within this, ms, is not worth a mark. */
+/** A shorter interruption, ms, gets no notice. */
 const briefCutMs = 2000;
-/** The first try after a cut waits so long; the next ones longer and longer. */
+/** Pause before the first retry, ms; later pauses grow. */
 const firstRetryMs = 100;
-/** A log that is read once is resumed so often when it is cut, and not when nobody answers. */
+/** Retries for a log that is read once, if the stream is cut; none if the engine does not respond. */
 const triesWithoutFollowing = 5;
-/** The engine's clock may be so far behind ours. */
+/** The engine's clock may be this far behind ours, ms. */
 const clockSlackMs = 1000;
-/** Between the end of a stream and the event that may say why. */
+/** Pause after the end of a stream, ms, until the event that may explain it. */
 const endPauseMs = 200;
 /**
- * A stream that says nothing for so long is opened anew where it stopped: it may be dead without a word (a half-open
- * connection; engines that lose sight of a log when it is rotated, moby issue 37646).
+ * A stream without data for this time, ms, is opened again where it stopped: it may be dead (a half-open connection, or
+ * an engine that loses a log when it is rotated, moby issue 37646).
  */
 const silenceMs = 60_000;
 
 /**
- * Follows a container's log from its place on until the signal is given: over cuts of the connection, restarts of the
- * engine and of the container, and to the container's successor. No line is lost, none comes twice; where the log itself
- * has a gap, a mark says so. Nothing is read ahead of what is taken.
+ * Follows a container's log from its place on until the signal: across interruptions of the connection, restarts of the
+ * engine and of the container, and to the container's successor. No line is lost or repeated; if the log itself has a
+ * gap, a notice says so. Nothing is read ahead of the consumer.
  */
 export function followContainer(
 	deps: FollowDeps,
@@ -76,9 +76,9 @@ class ContainerFollower {
 	readonly #options: FollowOptions;
 	readonly #signal: AbortSignal;
 	#failures = 0;
-	/** When and why the connection was lost; null while there is one. */
+	/** When and why the connection was lost; null while it is up. */
 	#cut: { at: number; why: Message } | null = null;
-	/** It was seen to have stopped: its next start is worth a word. */
+	/** The container has stopped: its next start gets a notice. */
 	#stopped = false;
 	#startedAt: number | null = null;
 
@@ -115,14 +115,14 @@ class ContainerFollower {
 		return { type: 'lines', lines: [markLine(message, this.#deps.clock.now())] };
 	}
 
-	/** The container that is to be read: the same as before, one that was restarted, or a successor. */
+	/** The container to read: the same as before, restarted, or a successor. */
 	*#turnTo(target: LogTarget): Generator<LogEvent> {
 		const place = this.#place;
 		const { name } = this.#options;
 		if (place.containerId !== null && place.containerId !== target.id) {
 			const { last } = place;
 			place.startOver(target.id);
-			// Its log begins with it; what came before, of a namesake that was there already, is not wanted.
+			// Its log starts now; earlier lines belong to a container that had the same name.
 			if (last?.stamp) place.beginAt(secondsOf(last.stamp));
 			yield this.#mark(
 				phrase(
@@ -136,7 +136,7 @@ class ContainerFollower {
 			this.#stopped = false;
 			this.#cut = null;
 		}
-		// It was stopped and started within one look.
+		// It was stopped and started between two looks.
 		const isAnotherStart = this.#startedAt !== null && target.startedAt !== null && target.startedAt > this.#startedAt;
 		if (place.containerId === target.id && isAnotherStart && !this.#stopped)
 			yield this.#mark(phrase(['{name} was restarted', '{name} 컨테이너가 재시작됨'], { name }));
@@ -144,7 +144,7 @@ class ContainerFollower {
 		place.containerId = target.id;
 	}
 
-	/** Reads until the stream ends or breaks. Returns whether that was all that is wanted. */
+	/** Reads until the stream ends or breaks. Returns whether everything wanted was read. */
 	async *#read(target: LogTarget): AsyncGenerator<LogEvent, boolean> {
 		const { clock, directory, docker } = this.#deps;
 		const place = this.#place;
@@ -154,7 +154,7 @@ class ContainerFollower {
 		const silence = new SilenceLimit(silenceMs, () => connection.abort());
 		const listen = AbortSignal.any([signal, connection.signal]);
 		let unfinished: readonly LogLine[] = [];
-		/** For the engine's `since`, if the log was open and nothing was in it: whatever comes from then on is wanted. */
+		/** For the engine's `since` if the log was open and empty: every line from then on is wanted. */
 		let openedAt: string | null = null;
 		const beginWhereOpened = () => {
 			if (!place.isSet && openedAt !== null) place.beginAt(openedAt);
@@ -177,7 +177,8 @@ class ContainerFollower {
 				if (rest.length > 0) yield { type: 'lines', lines: rest };
 				return true;
 			}
-			// The engine ends the stream when the container ends, or when it ends itself, which the next request tells.
+			// The engine ends the stream when the container ends or when the engine itself ends; the next request shows
+			// which.
 			const now = directory.find();
 			if (now?.id === target.id && isUp(now)) {
 				this.#cut ??= { at: clock.now(), why: phrase(['the stream ended', '스트림이 끝남']) };
@@ -205,7 +206,7 @@ class ContainerFollower {
 		this.#stopped &&= !isUp(target);
 	}
 
-	/** Lines that have come, without those that were there before; and a mark where some are missing. */
+	/** New lines without those read before, and a notice if some are missing. */
 	*#taken(lines: readonly LogLine[]): Generator<LogEvent> {
 		const { clock } = this.#deps;
 		const place = this.#place;
@@ -238,7 +239,7 @@ class ContainerFollower {
 		if (fresh.length > 0) yield { type: 'lines', lines: fresh };
 	}
 
-	/** The container has ended, or another has taken its place (`now`). */
+	/** The container has ended, or another has replaced it (`now`). */
 	async *#ended(target: LogTarget, now: LogTarget | undefined): AsyncGenerator<LogEvent> {
 		const { name } = this.#options;
 		const words = now ? endWords(name, now) : phrase(['{name} was removed', '{name} 컨테이너가 제거됨'], { name });
@@ -249,13 +250,13 @@ class ContainerFollower {
 		if (now?.id === target.id) await this.#deps.directory.change(now, this.#signal);
 	}
 
-	/** Waits until it is worth another try. Throws what a log that is not followed cannot get over. */
+	/** Waits until a retry makes sense. Throws a lasting failure if the log is not followed. */
 	async *#failed(target: LogTarget, error: unknown): AsyncGenerator<LogEvent> {
 		const { clock, directory, random, wake } = this.#deps;
 		const failure = failureOf(error);
 		const isOver = failure.kind !== 'lost' || this.#failures >= triesWithoutFollowing;
 		if (!this.#options.follow && isOver) throw error;
-		// It vanished between the list and the request: the next list says what became of it.
+		// It vanished between the list and the request: the next list shows what happened.
 		if (failure.kind === 'not-found') {
 			await directory.change(target, this.#signal);
 			return;
@@ -274,8 +275,8 @@ class ContainerFollower {
 }
 
 /**
- * What is left of the log of a container that has ended: a reader that lags behind is not given it (seen on 20.10, where
- * following ends with the container). A last line without a line break is whole then.
+ * The rest of the log of an ended container: a slow reader does not get it from the stream (seen on 20.10, where
+ * following ends with the container). A last line without a line break is complete then.
  */
 async function* restOf(
 	{ docker }: FollowDeps,
@@ -292,7 +293,7 @@ async function* restOf(
 		}
 	} catch (error) {
 		if (failureOf(error).kind !== 'not-found') throw error;
-		// It was removed at once: what has come is all.
+		// It was removed at once: nothing more can be read.
 		if (unfinished.length > 0) yield { type: 'lines', lines: unfinished.map(whole) };
 	}
 }

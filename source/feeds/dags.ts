@@ -24,7 +24,7 @@ export async function watchDags(context: FeedContext, deps: AirflowDeps): Promis
 				observe({ type: 'dags fetched', dags });
 				if (dags.some(dag => dag.dagId === dagId)) {
 					observe({ type: 'dag tasks fetched', dagId, tasks: await client.tasks(dagId, signal) });
-					// Which of its tasks wait for the run before is known only now.
+					// Only now is it known which tasks depend on the previous run.
 					if (pastRunToAsk(deps.state(), dagId)) deps.wake.fire();
 				}
 				observe({ type: 'import errors fetched', errors: await client.importErrors(signal) });

@@ -14,7 +14,7 @@ import type { FeedContext, Wake } from './schedule.ts';
 
 const intervalMs = 5000;
 const unfocusedIntervalMs = 20_000;
-/** Bytes of a page that are read: health pages are small, and a start page is a few MB at the most. */
+/** Bytes of a page that are read: health pages are small, and a start page has a few MB at most. */
 const pageLimitBytes = 8 * 1024 * 1024;
 
 export type EndpointsDeps = {
@@ -25,12 +25,12 @@ export type EndpointsDeps = {
 	readonly wake: Wake;
 };
 
-/** Keeps looking whether the web pages answer, and how fast. Each fails alone: there is no feed to fail. */
+/** Checks whether the web pages respond, and how fast. Each fails by itself: there is no feed to fail. */
 export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps): Promise<void> {
 	const { clock, signal, observe } = context;
 	const { wake } = deps;
 	const servers = new Map<string, HttpServer>();
-	/** Health pages of Airflow that were found elsewhere than Airflow 2 has it, by the address that was asked first. */
+	/** Health pages of Airflow that are not where Airflow 2 has them, by the address that was requested first. */
 	const moved = new Map<string, string>();
 	let known = deps.state().endpoints.length;
 	const stop = deps.onChange(() => {
@@ -58,7 +58,7 @@ export async function watchEndpoints(context: FeedContext, deps: EndpointsDeps):
 	}
 }
 
-/** Airflow 3 has its health page elsewhere than Airflow 2, and answers 404 where that had it. */
+/** Airflow 3 has another path for its health page than Airflow 2, and responds with 404 at the old one. */
 async function checkMoved(
 	endpoint: Endpoint,
 	server: HttpServer,
@@ -82,9 +82,9 @@ function isGone(fact: Fact): boolean {
 	return fact.type === 'endpoint checked' && fact.httpStatus === 404;
 }
 
-/** The health page of the other generation, below the same prefix. */
+/** The health page of the other generation, under the same prefix. */
 function otherHealthPath(path: string): string | null {
-	// The longer one ends with the other.
+	// The longer path ends with the other one.
 	const [own, other] = path.endsWith(airflowHealthPaths['3'])
 		? [airflowHealthPaths['3'], airflowHealthPaths['2']]
 		: [airflowHealthPaths['2'], airflowHealthPaths['3']];
@@ -94,7 +94,7 @@ function otherHealthPath(path: string): string | null {
 async function check(endpoint: Endpoint, server: HttpServer, path: string, signal: AbortSignal): Promise<Fact[]> {
 	try {
 		const answer = await server.request({ path, headers: { accept: '*/*' }, timeoutMs: thresholds.pageLookMs, signal });
-		// A page behind a login answers 401 or 403, and answers.
+		// A page that requires a login responds with 401 or 403, so it is up.
 		const ok = answer.status < 400 || answer.status === 401 || answer.status === 403;
 		const { id } = endpoint;
 		const problem = ok ? null : phrase(['answers {status}', '응답 {status}'], { status: answer.status });

@@ -10,10 +10,10 @@ import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
 const activeIntervalMs = 2000;
 const idleIntervalMs = 15_000;
 const unfocusedIntervalMs = 30_000;
-/** Runs fetched: seven a pipeline run, so this is the history of the last two to three dozen. */
+/** Runs fetched: a pipeline run has seven, so these are the last two to three dozen. */
 const runsFetched = 200;
 const versionsFetched = 50;
-/** While metrics may arrive, only so many of the newest runs are asked for, and all of them with every n-th turn. */
+/** While metrics may arrive, only this many of the newest runs are fetched, and all of them on every n-th turn. */
 const newestFetched = 20;
 const allEveryTurns = 15;
 
@@ -33,7 +33,7 @@ function clientOf(deps: MlflowDeps): MlflowClient {
 	return client;
 }
 
-/** MLflow's empty answers are `{}`, which many a program may answer: its version says that it is MLflow. */
+/** MLflow's empty answer is `{}`, which any program may send: the version proves that it is MLflow. */
 async function connect(
 	{ observe }: Pick<FeedContext, 'observe'>,
 	{ state }: Pick<MlflowDeps, 'state'>,
@@ -45,7 +45,7 @@ async function connect(
 	observe({ type: 'source connected', source: 'mlflow', version, address: client.address });
 }
 
-/** True while metrics may arrive: a pipeline run or an MLflow run is under way. */
+/** True while metrics may arrive: a pipeline run or an MLflow run is active. */
 function isBusy(state: StackState): boolean {
 	const runs = Object.values(state.dagRuns).some(list => list.some(isActiveRun));
 	return runs || (state.mlflowRuns?.some(run => run.status === 'RUNNING') ?? false);
@@ -56,7 +56,7 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 	const { observe } = context;
 	let busy = false;
 	let turn = 0;
-	/** The experiment whose runs are known. */
+	/** The experiment of the known runs. */
 	let fetchedOf: string | null = null;
 	const stopChange = deps.onChange(() => {
 		const now = isBusy(deps.state());
@@ -78,7 +78,7 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 				if (experiment?.name !== name || deps.state().feeds.experiment.status !== 'live') {
 					experiment = await client.experimentByName(name, signal);
 					observe({ type: 'experiment fetched', name, experiment });
-					// The names that it may have been mistaken for.
+					// For suggestions if the name is unknown.
 					if (experiment === null && deps.state().experimentNames === null)
 						observe({ type: 'experiments fetched', names: await client.experimentNames(signal) });
 				}
@@ -87,7 +87,7 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 					const known = experimentId === fetchedOf ? deps.state().mlflowRuns : null;
 					const active = known ? known.findLastIndex(run => run.status === 'RUNNING') + 1 : 0;
 					const limit = Math.max(newestFetched, active + 1);
-					// To tell 200 runs with their metrics takes MLflow 150 ms of CPU; every two seconds that would be a lot.
+					// 200 runs with their metrics cost MLflow 150 ms of CPU, too much every two seconds.
 					const isPart = known !== null && limit < known.length && turn % allEveryTurns !== 0;
 					const runs = await client.runs(experimentId, isPart ? limit : runsFetched, signal);
 					observe({
@@ -110,7 +110,7 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 	}
 }
 
-/** Keeps the registered model versions fresh: asked for again when a run of the experiment has ended. */
+/** Keeps the registered model versions fresh: fetched again when a run of the experiment has ended. */
 export async function watchModels(
 	context: FeedContext,
 	deps: MlflowDeps & { readonly modelsWake: Wake },

@@ -1,20 +1,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LogWatch } from '../model/log-watch.ts';
 
-/** What somebody looks at: feeds fetch that, and nothing else that costs. */
+/** What the user looks at: feeds fetch only this if it costs anything. */
 export type Interest = {
 	readonly dagId: string;
-	/** A run picked by hand; null follows the newest. */
+	/** The selected run; null follows the newest. */
 	readonly dagRunId: string | null;
-	/** The list that is open: all DAGs, or the runs of the DAG with the state wanted (null: any). */
+	/** The open list: all DAGs, or the runs of the DAG in a state (null: any). */
 	readonly list: null | { readonly kind: 'dags' | 'runs'; readonly runState: string | null };
-	/** The experiment chosen by hand; null: the configured one. */
+	/** The selected experiment; null: the configured one. */
 	readonly experiment: string | null;
-	/** The logs that are on screen. */
+	/** The logs on the screen. */
 	readonly logs: readonly LogWatch[];
-	/** The container whose detail is open: its health probes are kept fresh. */
+	/** The container with open details: its health probes are kept fresh. */
 	readonly inspectedId: string | null;
-	/** Whether the terminal has the focus; without it everything slows down. */
+	/** Whether the terminal has the focus; without it all polling slows down. */
 	readonly focused: boolean;
 };
 

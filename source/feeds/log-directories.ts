@@ -11,9 +11,9 @@ import type { InterestStore } from './interest.ts';
 import type { LogDirectory, LogTarget } from './log-target.ts';
 import { type FeedContext, Wake } from './schedule.ts';
 
-/** Without events nobody wakes us: look again so often. */
+/** Without events nothing wakes the follower: time between two looks, ms. */
 const idleLookMs = 30_000;
-/** Of a run that the pipeline's feed does not watch, the tasks are asked for at most so often. */
+/** Least time between requests for the tasks of a run that the pipeline feed does not watch, ms. */
 const tasksMs = 800;
 
 type StateDeps = {
@@ -21,7 +21,7 @@ type StateDeps = {
 	readonly onChange: (listener: () => void) => () => void;
 };
 
-/** Finds a container in what is known of the stack: by its name, else as its service's successor. */
+/** Finds a container in the state: by its name, else as the successor for its service. */
 export function stateDirectory(clock: Clock, deps: StateDeps, name: string): LogDirectory {
 	let known: ContainerState | undefined;
 	const find = (): LogTarget | undefined => {
@@ -59,7 +59,7 @@ export function stateDirectory(clock: Clock, deps: StateDeps, name: string): Log
 	};
 }
 
-/** A container by its name; where none bears it any more, the one that does the service of the one that did. */
+/** A container by its name; if there is none, the one that now runs its service. */
 export function containerOf(
 	state: StackState,
 	name: string,
@@ -69,7 +69,7 @@ export function containerOf(
 	const named = all.find(({ container }) => container.name === name);
 	if (named || !before?.container.service) return named;
 	const { project, service, replica, isOneOff } = before.container;
-	// Another replica has a log of its own, and a one-off has no successor.
+	// Another replica has its own log, and a one-off has no successor.
 	return all.find(
 		({ container }) =>
 			!isOneOff &&
@@ -80,7 +80,7 @@ export function containerOf(
 	);
 }
 
-/** The tasks of a run: as the pipeline's feed sees them, where it watches that run; else asked for. */
+/** The tasks of a run: from the pipeline feed if it watches that run, else by a request. */
 export function taskDirectory(
 	{ clock, observe }: Pick<FeedContext, 'clock' | 'observe'>,
 	deps: Pick<StateDeps, 'state'> & {
@@ -115,8 +115,8 @@ export function taskDirectory(
 }
 
 /**
- * The folders of this machine in which Airflow's logs may be. None where the engine, or the Airflow whose address was
- * given, is elsewhere: what lies here under the same names would be another stack's.
+ * The local folders that may hold Airflow's logs. None if the engine, or an Airflow with a configured address, is
+ * elsewhere: a local folder of that name would belong to another stack.
  */
 export function logFolders({
 	state,

@@ -4,16 +4,16 @@ import { containerStream } from '../model/log-store.ts';
 import type { Fact } from '../model/observation.ts';
 import { maskText } from '../model/secrets.ts';
 
-/** One entry of the timeline a stream in so many ms of the log's own time: a burst of errors is one thing that happened. */
+/** At most one timeline entry per stream in this time of the log, ms: a burst of errors is one event. */
 const apartMs = 10_000;
-/** Longer lines are cut: the log itself has them whole. */
+/** Longer lines are cut; the log itself has them complete. */
 const longestText = 200;
 
-/** Picks out of passing log lines what belongs into the timeline: the first error of a burst. */
+/** Selects log lines for the timeline: the first error of a burst. */
 export class LogErrors {
 	readonly #lastAt = new Map<string, number>();
 
-	/** The fact for these lines; null where they hold no error, or only more of the same burst. */
+	/** The fact for these lines; null without an error, or within the same burst. */
 	factOf(stream: string, lines: readonly LogLine[]): Extract<Fact, { type: 'log errors' }> | null {
 		const prefix = containerStream('');
 		if (!stream.startsWith(prefix)) return null;

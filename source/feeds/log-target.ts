@@ -1,20 +1,20 @@
-/** A container as its log needs it. */
+/** The facts about a container that its log needs. */
 export type LogTarget = {
 	readonly id: string;
-	/** The engine's word: running, exited … */
+	/** The engine's state: running, exited … */
 	readonly state: string;
-	/** null where it was not inspected yet. */
+	/** null before the inspection. */
 	readonly tty: boolean | null;
 	readonly exitCode: number | null;
-	/** When it was started, ms since the epoch; null where that is not known. */
+	/** Start of the container, ms since the epoch; null if unknown. */
 	readonly startedAt: number | null;
 };
 
-/** Finds the container that bears a name or does a service now, and tells when it is another, or in another state. */
+/** Finds the current container of a name or service, and reports when it is another one or in another state. */
 export type LogDirectory = {
 	find(): LogTarget | undefined;
-	/** Whether what `find` says is up to date. */
+	/** Whether the result of `find` is up to date. */
 	isKnown(): boolean;
-	/** Resolves when `find` says something else than this, or the signal is given. */
+	/** Resolves when `find` returns something else, or after the signal. */
 	change(from: LogTarget | undefined, signal: AbortSignal): Promise<void>;
 };

@@ -12,11 +12,11 @@ import type { FeedContext, Wake } from './schedule.ts';
 import { followTask } from './task-log.ts';
 import type { TaskLogDeps } from './task-log-deps.ts';
 
-/** Lines fetched when a log is looked at for the first time. */
+/** Lines fetched when a log is opened for the first time. */
 const firstLines = 1000;
-/** Bytes of the end of a task's log that are read. */
+/** Bytes read from the end of a task's log. */
 const taskLogBytes = 12 * 1024 * 1024;
-/** Logs that nobody looks at any more are kept for coming back; so many of them. */
+/** Logs kept in memory after they were closed. */
 const logsKept = 8;
 
 export type LogsDeps = {
@@ -25,19 +25,19 @@ export type LogsDeps = {
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
-	/** The address of Airflow where it was given, rather than found beside the engine. */
+	/** The configured address of Airflow; undefined if it was discovered beside the engine. */
 	readonly givenAirflowUrl: string | undefined;
 	readonly wake: Wake;
 };
 
-/** Follows the logs that are looked at, each by itself. What was read is kept for a while after nobody looks. */
+/** Follows the shown logs, each by itself. Lines are kept for a while after a log is closed. */
 export async function watchLogs(context: FeedContext, deps: LogsDeps): Promise<void> {
 	const { signal } = context;
 	const places = new Map<string, LogPlace>();
 	const running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
-	/** Followers that were told to stop: the next one of the same stream waits for them. */
+	/** Followers that are stopping: the next one of the same stream waits for them. */
 	const ending = new Map<string, Promise<void>>();
-	/** Streams that were looked at, the last ones at the end. */
+	/** Closed streams, the last ones at the end. */
 	let left: string[] = [];
 	const tasks = taskDirectory(context, deps);
 	const take = () => {
@@ -98,7 +98,7 @@ async function followInto(
 			signal,
 		);
 	} else {
-		// Read from its beginning each time: of a file that costs nothing.
+		// Read from its beginning each time, which costs nothing for a file.
 		observe({ type: 'log cleared', stream, forgotten: false });
 		events = followTask(
 			{ clock, random, airflow: deps.airflow, tasks, folders: () => logFolders(deps), wake: deps.wake },
@@ -122,7 +122,7 @@ async function followInto(
 				);
 				break;
 			case 'unreadable': {
-				// Of this container alone: the feed, and the logs beside it, are as they were.
+				// Concerns only this container: the feed and the other logs are unaffected.
 				const { message } = event.failure;
 				observe({ type: 'feed live', feed: 'logs' });
 				observe({ type: 'log stream', stream, status: 'ended', note: message });
@@ -142,7 +142,7 @@ async function followInto(
 					note: event.failure.message,
 					fix: event.failure.fix,
 				});
-				// The feed is the engine's; what Airflow refuses is told by the stream alone.
+				// The feed is the engine's; a failure of Airflow is reported by the stream only.
 				if (watch.kind === 'container')
 					observe({ type: 'feed failed', feed: 'logs', failure: event.failure, retryAt: event.retryAt });
 				break;

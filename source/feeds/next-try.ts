@@ -4,13 +4,13 @@ import { isFinishedTask, type TaskInstance } from '../model/pipeline.ts';
 import { taskStateLook } from '../model/task-state.ts';
 import { type Message, phrase } from '../words/message.ts';
 
-/** Which try of which task of a run has its log shown next. Pure. */
+/** Selects the try whose log is shown next. Pure. */
 
 export function tryName({ taskId, mapIndex, tryNumber }: TaskTry): string {
 	return `${taskId}\n${mapIndex}\n${tryNumber}`;
 }
 
-/** The try whose log is to be shown next; null: there is none yet. */
+/** The try to show next; null: there is none yet. */
 export function nextTry(
 	tasks: readonly TaskInstance[],
 	request: TaskLogRequest,
@@ -35,15 +35,15 @@ export function nextTry(
 	}
 	if (last === null && wanted && wanted.tryNumber > 0) return of(wanted, request.tryNumber ?? wanted.tryNumber);
 	const lastTask = last && tasks.find(task => task.taskId === last.taskId && task.mapIndex === last.mapIndex);
-	// The task that was shown goes first: its own next try.
+	// The task shown last has priority: its own next try.
 	if (last && lastTask && lastTask.tryNumber > last.tryNumber) return of(lastTask, last.tryNumber + 1);
 	const since = lastTask?.startedAt ?? 0;
 	const candidates = tasks
 		.filter(task => task.tryNumber > 0 && task.startedAt !== null && task.startedAt >= since)
 		.filter(task => !shown.has(tryName(of(task, task.tryNumber))))
 		.toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
-	// Asked for by no stage: all of them, from the first; else what runs now. Then whatever began next, so that of stages
-	// that run side by side none is left out.
+	// Without a task all of them, from the first; else what runs now. Then whatever started next, so that none of
+	// several parallel tasks is left out.
 	if (last === null && request.taskId !== '') {
 		const now = candidates.findLast(task => task.state === 'running') ?? candidates.at(-1);
 		return now ? of(now, now.tryNumber) : null;
@@ -51,7 +51,7 @@ export function nextTry(
 	return candidates[0] ? of(candidates[0], 1) : null;
 }
 
-/** The tries that may begin next, of tasks that have not ended. */
+/** The tries that may start next, of unfinished tasks. */
 export function dueTries(tasks: readonly TaskInstance[], request: TaskLogRequest, last: TaskTry | null): TaskTry[] {
 	const isLast = (task: TaskInstance) => last?.taskId === task.taskId && last.mapIndex === task.mapIndex;
 	if (request.follow === 'try' && last !== null) return [];
@@ -74,7 +74,7 @@ function stateOf({ taskId, state }: TaskInstance): Message {
 	return phrase(['{task} is {state}', '{task}: {state}'], { task: taskId, state: word });
 }
 
-/** What is waited for where there is no such try yet, and whether none is to come. */
+/** The reason for waiting if there is no such try yet, and whether none will come. */
 export function waitingFor(tasks: readonly TaskInstance[], request: TaskLogRequest, last: TaskTry | null) {
 	const wanted = tasks.find(task => task.taskId === request.taskId && task.mapIndex === request.mapIndex);
 	if (request.follow === 'run') {

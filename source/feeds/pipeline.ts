@@ -8,20 +8,20 @@ import type { Quiet } from './quiet.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
 import { failureReader } from './task-failures.ts';
 
-/** While a run is active its tasks are asked for so often; it is one request. */
+/** Time between requests for the tasks of an active run, ms; it is one request. */
 const activeIntervalMs = 1000;
 const idleIntervalMs = 5000;
 const unfocusedIntervalMs = 15_000;
-/** While a run is active, the list of runs (its own state, other runs) is asked for with every n-th turn. */
+/** For an active run, the list of runs (its own state, other runs) is fetched on every n-th turn. */
 const runsEveryTurns = 5;
-/** The tasks of a run that has ended change only by somebody's hand: they are asked for with every n-th turn. */
+/** The tasks of a finished run change only by user action: fetched on every n-th turn. */
 const settledEveryTurns = 6;
-/** Runs fetched: the choice of the run picker. */
+/** Runs fetched: those that the user can choose from. */
 const runsFetched = 30;
-/** Runs fetched for the list of runs: a page of Airflow's. */
+/** Runs fetched for the list of runs: a page of Airflow's API. */
 const runsListed = 100;
 
-/** What of Airflow's client is used: nothing that changes anything. */
+/** The parts of Airflow's client that are used, none of which changes anything. */
 type Airflow = Pick<
 	AirflowClient,
 	| 'address'
@@ -38,13 +38,13 @@ type Airflow = Pick<
 >;
 
 export type AirflowDeps = {
-	/** The client for the address known now; null while none is. */
+	/** The client for the current address; null while there is none. */
 	readonly airflow: () => Airflow | null;
 	readonly state: () => StackState;
 	readonly interest: InterestStore;
 	readonly quiet: Pick<Quiet, 'pauseMs'>;
 	readonly wake: Wake;
-	/** Has the list of DAGs asked for at once. */
+	/** Makes the feed of DAGs fetch its list now. */
 	readonly dagsWake: Wake;
 };
 
@@ -76,22 +76,22 @@ export async function watchPipeline(context: FeedContext, deps: AirflowDeps): Pr
 	}
 }
 
-/** What one turn of the watch leaves for the next. */
+/** State of the feed between two turns. */
 class PipelineWatch {
 	readonly #observe: FeedContext['observe'];
 	readonly #deps: AirflowDeps;
 	readonly #explainFailures: ReturnType<typeof failureReader>;
 	#turn = 0;
-	/** DAG and run that were looked at. */
+	/** The DAG and run shown in the last turn. */
 	#shown = '';
-	/** How often the wake had fired. */
+	/** The count of the wake in the last turn. */
 	#heard = 0;
-	/** Runs that waited to begin. */
+	/** Runs that were queued. */
 	#queued: readonly string[] = [];
 	#settledTurns = 0;
-	/** Turns in which the run was seen to stand still; between two tasks every run does for a moment. */
+	/** Turns in which the run was stalled; between two tasks every run is for a moment. */
 	#stood = 0;
-	/** What an open list shows besides: asked for with every turn that asks for runs at all, and when it is opened. */
+	/** Runs for an open list: fetched when it opens, and on each turn that fetches runs. */
 	#listShown = '';
 
 	constructor(context: FeedContext, deps: AirflowDeps) {
@@ -100,11 +100,11 @@ class PipelineWatch {
 		this.#explainFailures = failureReader(context, key => deps.state().taskFailures[key] !== undefined);
 	}
 
-	/** Asks what is due; resolves with the time until the next turn, ms. */
+	/** Sends the requests that are due; resolves with the time until the next turn, ms. */
 	async ask(signal: AbortSignal): Promise<number> {
 		const { interest, state, wake } = this.#deps;
 		const client = clientOf(this.#deps);
-		// Somebody has changed something, or wants to know.
+		// Somebody has changed or refreshed something.
 		const isWoken = wake.fired !== this.#heard;
 		this.#heard = wake.fired;
 		const { dagId, dagRunId, focused } = interest.getState();
@@ -118,14 +118,14 @@ class PipelineWatch {
 		await this.#fetchList(client, dagId, signal);
 		if (shownRun && isActiveRun(shownRun) && sameView && !isWoken && !this.#isTurnOfRuns) {
 			const tasks = await this.#fetchTasks(client, dagId, shownRun.dagRunId, signal);
-			// The last task has ended: the run's own state follows, ask for it with the next turn.
+			// The last task has finished: the run's state follows, fetch it on the next turn.
 			if (tasks.length > 0 && tasks.every(isFinishedTask)) this.#turn = -1;
 			return focused ? activeIntervalMs : unfocusedIntervalMs;
 		}
 		const runs = await this.#fetchRuns(client, dagId, dagRunId, before, signal);
 		const run = dagRunId ? runs.find(one => one.dagRunId === dagRunId) : newestRun(runs);
 		if (run) await this.#fetchTasksOf(client, run, shownRun, isWoken, signal);
-		// What is wrong is told of the newest run, also while an older one is looked at.
+		// Findings are about the newest run, even if an older one is shown.
 		const newest = newestRun(runs);
 		if (newest && newest !== run && isActiveRun(newest) && this.#isTurnOfRuns)
 			await this.#fetchTasks(client, dagId, newest.dagRunId, signal);
@@ -165,17 +165,17 @@ class PipelineWatch {
 		if (dagRunId && !runs.some(run => run.dagRunId === dagRunId)) {
 			runs = [...runs, await client.dagRun(dagId, dagRunId, signal)];
 		}
-		// A DAG without its runs was deleted, most likely: whether it is still there is asked at once.
+		// A DAG without runs was probably deleted: check at once.
 		if (runs.length === 0 && (before.dagRuns[dagId]?.length ?? 0) > 0) dagsWake.fire();
 		this.#observe({ type: 'dag runs fetched', dagId, runs });
-		// A run that begins to wait: whether its DAG is paused is asked anew, as it may be why.
+		// A run starts to wait: check at once whether its DAG is paused, which may be the reason.
 		const waiting = runs.filter(one => one.state === 'queued').map(one => one.dagRunId);
 		if (waiting.some(id => !this.#queued.includes(id))) dagsWake.fire();
 		this.#queued = waiting;
 		return runs;
 	}
 
-	/** The tasks of the run that is looked at (`shownRun`: as it was before), and of the one that they wait for. */
+	/** The tasks of the shown run (`shownRun`: its earlier state), and of the run that they wait for. */
 	async #fetchTasksOf(
 		client: Airflow,
 		run: DagRun,
@@ -186,14 +186,14 @@ class PipelineWatch {
 		const { dagsWake, state } = this.#deps;
 		const { dagId, dagRunId } = run;
 		const known = state().taskInstances[runKey(dagId, dagRunId)];
-		// Of a run that was stopped, what never came up stays without a state.
+		// In a stopped run, tasks that never started stay without a state.
 		const rests = known?.every(task => task.state === null || isFinishedTask(task));
 		const settled = rests && !isActiveRun(run) && shownRun?.dagRunId === dagRunId;
 		this.#settledTurns = settled && !isWoken && isSame(shownRun, run) ? this.#settledTurns + 1 : 0;
 		if (this.#settledTurns % settledEveryTurns === 0) await this.#fetchTasks(client, dagId, dagRunId, signal);
 		const past = pastRun(state(), run);
 		if (past) await this.#fetchTasks(client, dagId, past.dagRunId, signal);
-		// A run that begins to stand still: its DAG may have been paused, or be gone.
+		// A run stalls: its DAG may have been paused or deleted.
 		const stands = isStalled(state(), run);
 		if (stands && this.#stood === 1) dagsWake.fire();
 		this.#stood = stands ? this.#stood + 1 : 0;
@@ -212,7 +212,7 @@ class PipelineWatch {
 	}
 }
 
-/** Nothing of a run under way is at work, and something of it is left to do. */
+/** No task of an active run makes progress, and some are unfinished. */
 function isStalled({ taskInstances }: StackState, run: DagRun): boolean {
 	const tasks = taskInstances[runKey(run.dagId, run.dagRunId)] ?? [];
 	return isActiveRun(run) && tasks.some(task => !isFinishedTask(task)) && !tasks.some(({ state }) => atWork.has(state));
@@ -220,7 +220,7 @@ function isStalled({ taskInstances }: StackState, run: DagRun): boolean {
 
 const atWork: ReadonlySet<string | null> = new Set(['running', 'queued', 'restarting', 'deferred']);
 
-/** Whether a run is as it was: not cleared, not ended otherwise. */
+/** Whether a run is unchanged: not cleared, and its end is the same. */
 function isSame(
 	a: { state: string; startedAt: number | null } | undefined,
 	b: { state: string; startedAt: number | null },

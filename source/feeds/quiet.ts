@@ -2,12 +2,12 @@ import type { Clock } from '../model/clock.ts';
 import type { Fact } from '../model/observation.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 
-/** Without news, keys and active runs for so long, nothing is expected to happen soon, ms. */
+/** Without news, keys and active runs for this time, nothing is expected to happen soon, ms. */
 const quietAfterMs = 120_000;
-/** Regular looks are then so many times as far apart. */
+/** Polling then slows down by this factor. */
 const quietFactor = 3;
 
-/** Facts that come only when something happens; not those of regular looks. */
+/** Facts that arrive only when something happens, unlike those of polling. */
 const news: ReadonlySet<Fact['type']> = new Set([
 	'container event',
 	'container removed',
@@ -26,22 +26,22 @@ function isNews(fact: Fact): boolean {
 }
 
 /**
- * Knows when nothing happens and nobody looks: looks that find out what no event reports are then less frequent. The
- * first news, or a key, ends that, and has them look at once.
+ * Detects that nothing happens and nobody is at the keyboard. Polling for what no event reports then slows down, until
+ * news or a key ends that and triggers a poll at once.
  */
 export class Quiet {
 	readonly #clock: Clock;
 	readonly #onEnd: () => void;
 	#stirredAt: number;
 
-	/** @param onEnd is called when it is over, before anything else is asked */
+	/** @param onEnd called when activity resumes, before any request */
 	constructor(clock: Clock, onEnd: () => void) {
 		this.#clock = clock;
 		this.#onEnd = onEnd;
 		this.#stirredAt = clock.now();
 	}
 
-	/** How long to wait between two looks that are usually so many ms apart. */
+	/** Time between two polls that are usually this far apart, ms. */
 	pauseMs(usualMs: number): number {
 		return this.#isQuiet ? quietFactor * usualMs : usualMs;
 	}
@@ -50,7 +50,7 @@ export class Quiet {
 		if (isNews(fact)) this.stir();
 	}
 
-	/** Something happened, or somebody pressed a key. */
+	/** Something happened, or the user pressed a key. */
 	stir(): void {
 		const wasQuiet = this.#isQuiet;
 		this.#stirredAt = this.#clock.now();
@@ -58,7 +58,7 @@ export class Quiet {
 	}
 
 	get #isQuiet(): boolean {
-		// A clock may be set back.
+		// The clock may be set back.
 		return Math.abs(this.#clock.now() - this.#stirredAt) > quietAfterMs;
 	}
 }

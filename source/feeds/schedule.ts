@@ -3,17 +3,17 @@ import { failureOf } from '../model/failure.ts';
 import type { Fact } from '../model/observation.ts';
 import type { FeedName } from '../model/source.ts';
 
-/** Wakes those who wait for the next turn: something happened that makes asking now worth it. */
+/** Wakes feeds that wait for their next turn: something happened that makes a request worthwhile. */
 export class Wake {
 	#waiting = new Set<() => void>();
 	#fired = 0;
 
-	/** How often it was fired so far: tells those who did not wait just then. */
+	/** Number of calls of `fire` so far, for those that did not wait at that moment. */
 	get fired(): number {
 		return this.#fired;
 	}
 
-	/** Lets everybody who waits go on at once. */
+	/** Ends every wait at once. */
 	fire(): void {
 		this.#fired++;
 		const waiting = [...this.#waiting];
@@ -21,11 +21,11 @@ export class Wake {
 		for (const go of waiting) go();
 	}
 
-	/** Waits so many ms, or until `fire`, or until the signal is given. */
+	/** Waits this time, or until `fire`, or until the signal. */
 	async sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
 		if (signal.aborted) return;
 		const woken = new AbortController();
-		// With a reason none is made up, stack and all; and listening by hand is cheaper than `AbortSignal.any`.
+		// With a reason, no error with a stack trace is created; and a listener is cheaper than `AbortSignal.any`.
 		const go = () => woken.abort(null);
 		this.#waiting.add(go);
 		signal.addEventListener('abort', go, { once: true });
@@ -39,8 +39,8 @@ export const backoffStartMs = 1000;
 export const backoffLimitMs = 15_000;
 
 /**
- * How long to wait after so many failures in a row (1, 2, …): doubling from one second to fifteen, ±20 % so that several
- * feeds, and several people's laketops, do not come back in step.
+ * Pause after a number of consecutive failures, ms: doubling from one second to fifteen, ±20 %, so that several feeds
+ * and several users' laketops do not return in step.
  */
 export function backoffMs(failures: number, random: number): number {
 	const base = Math.min(backoffLimitMs, backoffStartMs * 2 ** Math.min(10, failures - 1));
@@ -57,16 +57,16 @@ export type FeedContext = {
 
 export type Turn = {
 	readonly feed: FeedName;
-	/** Does one turn's asking; returns how long to wait until the next, ms. */
+	/** Sends one turn's requests; resolves with the time until the next turn, ms. */
 	readonly ask: (signal: AbortSignal) => Promise<number>;
 	readonly wake: Wake;
-	/** What is answered while it is woken may be from before the reason to wake it: it is asked once more. */
+	/** An answer that arrives after a wake may be older than its reason: the request is repeated. */
 	readonly isNeverLate?: boolean;
 };
 
 /**
- * Asks again and again until the signal is given. A turn that throws makes the feed say so, and is repeated after a
- * growing pause; the first that succeeds makes it live again.
+ * Repeats requests until the signal. A turn that throws marks the feed as failed and is repeated after a growing pause;
+ * the next success makes it live again.
  */
 export async function keepAsking(context: FeedContext, turn: Turn): Promise<void> {
 	const { clock, signal, observe, random } = context;

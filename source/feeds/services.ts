@@ -7,19 +7,19 @@ import { phrase } from '../words/message.ts';
 import type { InterestStore } from './interest.ts';
 import { backoffMs, type FeedContext, Wake } from './schedule.ts';
 
-/** A full list is taken so often besides the events, as a safety net. */
+/** Time between full lists in addition to events, as a safety net, ms. */
 const listIntervalMs = 30_000;
 /**
- * Without events the list is all there is: often enough that a change is seen while somebody waits for it. A list of
- * twenty containers costs the engine some milliseconds.
+ * Time between lists if there are no events, ms: short enough for a user who waits for a change. A list of twenty
+ * containers costs the engine some milliseconds.
  */
 const pollIntervalMs = 2000;
-/** Events that come in a burst (a restart: kill, die, stop, start, restart) lead to one inspection. */
+/** Events in a burst (a restart: kill, die, stop, start, restart) lead to one inspection. */
 const settleMs = 40;
-/** The open detail's probes are asked for so often; a probe itself tells no event that gets through the filter. */
+/** Time between requests for the probes of open details, ms; no event that passes the filter reports a probe. */
 const inspectionIntervalMs = 5000;
 
-/** What of an engine's client is used. */
+/** The parts of the engine's client that are used. */
 type Engine = Pick<DockerClient, 'address' | 'version' | 'events' | 'containers' | 'inspect'>;
 
 export type ServicesDeps = {
@@ -30,9 +30,9 @@ export type ServicesDeps = {
 };
 
 /**
- * Keeps the containers fresh: subscribes to the engine's events before it takes the first list, so that nothing falls
- * between the two; lists again every half minute and after each reconnect (the engine replays 256 events at most). Where
- * a proxy before the engine withholds the events, the list is polled instead.
+ * Keeps the containers fresh: subscribes to the engine's events before the first list, so that nothing is missed
+ * between the two; lists again every half minute and after each reconnect (the engine replays 256 events at most). If a
+ * proxy in front of the engine withholds events, the list is polled.
  */
 export async function watchServices(context: FeedContext, deps: ServicesDeps): Promise<void> {
 	const { clock, signal, observe, random } = context;
@@ -57,7 +57,7 @@ export async function watchServices(context: FeedContext, deps: ServicesDeps): P
 	}
 }
 
-/** One connection to the engine, from the subscription to its end; throws when it ends. */
+/** One connection to the engine, from subscription to end; throws when it ends. */
 async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive: () => void): Promise<void> {
 	const { docker } = deps;
 	const { clock, signal, observe } = context;
@@ -65,7 +65,7 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
 	const withheld = events === null ? { withoutEvents: true as const } : {};
 	observe({ type: 'source connected', source: 'docker', version, address: docker.address, ...withheld });
 	const inspections = new Inspections(context, docker);
-	/** When containers were removed: a list that was asked for before may still have them. */
+	/** When containers were removed: a list requested earlier may still contain them. */
 	const gone = new Map<string, number>();
 	const list = async ({ inspectsAll = false } = {}) => {
 		const askedAt = clock.now();
@@ -88,7 +88,7 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
 		let inspectedAt = clock.now();
 		while (!signal.aborted) {
 			await again.sleep(clock, events === null ? pollIntervalMs : listIntervalMs, signal);
-			// A restart between two polls leaves nothing in the list.
+			// A list does not show a restart between two polls.
 			const inspectsAll = events === null && clock.now() - inspectedAt >= listIntervalMs;
 			if (inspectsAll) inspectedAt = clock.now();
 			if (!signal.aborted) await list({ inspectsAll });
@@ -126,13 +126,13 @@ async function watchConnection(context: FeedContext, deps: ServicesDeps, onLive:
 			stop();
 		}
 	};
-	// Whichever fails ends the connection; the others stop with its signal.
+	// Any failure ends the connection; the others stop with its signal.
 	await Promise.race([listing(), reading(), inspecting().then(() => new Promise<never>(() => undefined))]);
 }
 
 /**
- * The stream of events; null where it is withheld while the engine answers otherwise, as proxies before its socket do
- * (docker-socket-proxy with EVENTS=0 answers 403, others 404).
+ * The stream of events; null if it is withheld although the engine responds, as behind proxies of its socket
+ * (docker-socket-proxy with EVENTS=0 responds with 403, others with 404).
  */
 async function eventsOf(
 	docker: Pick<Engine, 'events'>,
@@ -148,7 +148,7 @@ async function eventsOf(
 
 const withheldStatuses: ReadonlySet<number> = new Set([403, 404, 405, 501]);
 
-/** Asks for what only an inspection tells, once for a burst of events. */
+/** Fetches details by inspection, once for a burst of events. */
 class Inspections {
 	readonly #context: FeedContext;
 	readonly #docker: Pick<Engine, 'inspect'>;

@@ -1,4 +1,7 @@
-/** Calls back when the next of a sequence is waited for longer than so many ms. Time in which nobody waits is none. */
+/**
+ * Calls back when a consumer waits longer than this time, ms, for the next item. Time in which nobody waits does not
+ * count.
+ */
 export class SilenceLimit {
 	readonly #ms: number;
 	readonly #tooLong: () => void;

@@ -6,16 +6,16 @@ import type { InterestStore } from './interest.ts';
 import type { Quiet } from './quiet.ts';
 import { type FeedContext, keepAsking, type Wake } from './schedule.ts';
 
-/** The first figures need a second sample: it is taken so soon after the first. */
+/** Time to the second sample, ms, without which there are no figures. */
 const firstDifferenceMs = 300;
-/** Nobody looks: the figures may be older. */
+/** Without focus the figures may be older. */
 const unfocusedIntervalMs = 15_000;
 const atOnce = 6;
 
 export type StatsDeps = {
 	readonly docker: Pick<DockerClient, 'statsSample'>;
 	readonly state: () => StackState;
-	/** Calls back when the state changed; returns how to stop. */
+	/** Calls back when the state changed; returns a function that unsubscribes. */
 	readonly onChange: (listener: () => void) => () => void;
 	readonly interest: InterestStore;
 	readonly quiet: Pick<Quiet, 'pauseMs'>;
@@ -24,11 +24,11 @@ export type StatsDeps = {
 	readonly intervalMs: number;
 };
 
-/** Keeps CPU and memory of the running containers fresh: one-shot samples, the difference is ours. */
+/** Keeps CPU and memory of the running containers fresh, from the differences of one-shot samples. */
 export async function watchStats(context: FeedContext, deps: StatsDeps): Promise<void> {
 	const { docker, interest, wake } = deps;
 	const running = () => Object.values(deps.state().containers).filter(({ container }) => container.state === 'running');
-	// A container that just appeared gets its figures now, not at the next turn.
+	// A new container gets its figures now, not at the next turn.
 	let sampled = new Set<string>();
 	const stopChange = deps.onChange(() => {
 		if (running().some(({ container }) => !sampled.has(container.id))) wake.fire();
@@ -49,7 +49,7 @@ export async function watchStats(context: FeedContext, deps: StatsDeps): Promise
 						const sample = await docker.statsSample(container, signal);
 						if (sample) context.observe({ type: 'container stats', sample });
 					} catch (error) {
-						// It ended in between: the containers feed tells.
+						// It ended in between, which the containers feed reports.
 						if (failureOf(error).kind !== 'not-found') throw error;
 					}
 				});

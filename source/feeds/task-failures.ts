@@ -5,11 +5,11 @@ import { maskText } from '../model/secrets.ts';
 import { explainFailure, isFailureReported, type TaskFailure, tryKey } from '../model/task-failure.ts';
 import type { FeedContext } from './schedule.ts';
 
-/** Failed tasks of one run of which the log is read; where more fail, they mostly fail alike. */
+/** Failed tasks of a run whose logs are read; if more fail, they mostly fail alike. */
 const failuresExplained = 5;
 /**
- * The log of a try that has just ended is read again so often, ms, and so many times: the worker notices what was done to
- * its task with its next heartbeat, 5 s apart (`job_heartbeat_sec`), and writes it down some seconds later.
+ * Pause between two reads of the log of a try that has just ended, ms, and the number of reads: the worker notices what
+ * was done to its task at its next heartbeat, 5 s apart (`job_heartbeat_sec`), and logs it some seconds later.
  */
 const logEndIntervalMs = 3000;
 const logEndReads = 6;
@@ -17,8 +17,8 @@ const logEndReads = 6;
 type ReadLog = (task: TaskInstance, signal: AbortSignal) => Promise<string>;
 
 /**
- * Reads the log of each failed try once, for the reason; of one whose log has no end yet, again until it has. A log that
- * cannot be had is no reason to fail the feed.
+ * Reads the log of each failed try once, for the reason; a log without its end again until it is complete. A log that
+ * cannot be read does not fail the feed.
  * @param isExplained whether the reason for a try, by its key, is known
  */
 export function failureReader(
@@ -42,7 +42,7 @@ export function failureReader(
 			}
 			tell(key, explainFailure(log));
 		} catch {
-			// Not to be had just now: with the next turn it is read anew.
+			// Unavailable now: read again on the next turn.
 		} finally {
 			unfinished.delete(key);
 		}
@@ -64,7 +64,7 @@ export function failureReader(
 	};
 }
 
-/** A task that failed, for good or until its next try. */
+/** A failed task, with or without another try. */
 function isFailedTry({ state, tryNumber }: TaskInstance): boolean {
 	return (state === 'failed' || state === 'up_for_retry') && tryNumber > 0;
 }

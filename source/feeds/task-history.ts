@@ -2,10 +2,10 @@ import type { AirflowClient } from '../clients/airflow/airflow.ts';
 import type { DagRun } from '../model/pipeline.ts';
 import { type TaskHistory, taskHistory } from '../model/task-history.ts';
 
-/** Earlier runs that are looked at: one request each. */
+/** Earlier runs that are compared: one request each. */
 const runsCompared = 5;
 
-/** How long the tasks of a DAG took in its last successful runs. Throws ClientError. */
+/** The durations of a DAG's tasks in its last successful runs. Throws ClientError. */
 export async function fetchTaskHistory(
 	client: AirflowClient,
 	dagId: string,

@@ -8,11 +8,13 @@ import { backoffMs } from './schedule.ts';
 import type { TaskLogDeps, TaskLogOptions } from './task-log-deps.ts';
 import { lingerMs, type WatchedTry } from './watched-try.ts';
 
-/** The REST API reads the whole log for each part: it is asked so often while lines come, and less when none do. */
+/**
+ * Time between requests while lines arrive, ms, and longer otherwise: the REST API reads the whole log for each part.
+ */
 const restMs = 1000;
 const restLimitMs = 1500;
 
-/** Part after part; a part that cannot be had is asked for again with the same token, so that nothing is missing. */
+/** One part after the other; a failed part is requested again with the same token, so that nothing is missing. */
 export async function* readByRest(
 	deps: TaskLogDeps,
 	task: TaskTry,
@@ -36,8 +38,8 @@ export async function* readByRest(
 			if (failures > 0) yield { type: 'status', status: 'following', via: 'api' };
 			failures = 0;
 			token = part.token ?? token;
-			// Airflow joins whole lines: the last of an answer is complete, and its break comes first in the next one
-			// (airflow/utils/log/file_task_handler.py, _read).
+			// Airflow joins complete lines: the last one of a response is complete, and its line break starts the next
+			// response (airflow/utils/log/file_task_handler.py, _read).
 			const text: string = lacksBreak && part.text.startsWith('\n') ? part.text.slice(1) : part.text;
 			if (part.text !== '') lacksBreak = text !== '' && !text.endsWith('\n');
 			const lines = text === '' ? [] : decoder.push(Buffer.from(lacksBreak ? `${text}\n` : text));

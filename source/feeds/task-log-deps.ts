@@ -8,20 +8,20 @@ export type TaskLogDeps = {
 	readonly clock: Clock;
 	readonly random: () => number;
 	readonly airflow: () => AirflowClient | null;
-	/** The task instances of the run, as new as can be had. */
+	/** The task instances of the run, as recent as possible. */
 	readonly tasks: (request: TaskLogRequest, signal: AbortSignal) => Promise<readonly TaskInstance[]>;
-	/** The folders of this machine in which Airflow's logs are. */
+	/** The local folders with Airflow's logs. */
 	readonly folders: () => readonly string[];
-	/** Fired when something may have changed: a pause is cut short. */
+	/** Fired when something may have changed: ends a pause early. */
 	readonly wake: Wake;
 };
 
 export type TaskLogOptions = {
-	/** Whether to go on with what comes; else it ends with what is there, and throws what it cannot get over. */
+	/** Whether to continue with new lines; otherwise it ends after the existing ones, and throws a lasting failure. */
 	readonly follow: boolean;
-	/** Whether to wait for more when the task, or the run, has ended: it may be cleared and run again. */
+	/** Whether to continue after the end of the task or run: it may be cleared and run again. */
 	readonly forever: boolean;
-	/** Bytes of the end of a file with which to begin; undefined: all. */
+	/** Bytes at the end of a file to start with; undefined: all. */
 	readonly lastBytes?: number | undefined;
 	readonly lineLimit?: number | undefined;
 };

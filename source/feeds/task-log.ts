@@ -13,15 +13,18 @@ import { readByRest } from './task-log-by-rest.ts';
 import type { TaskLogDeps, TaskLogOptions } from './task-log-deps.ts';
 import { lingerMs, stateMs, WatchedTry } from './watched-try.ts';
 
-/** How often it is looked whether the file of a try that is due is there: it tells before the state does. */
+/** Time between two looks for the file of the next try, ms: it appears before the state changes. */
 const fileLookMs = 200;
-/** A file that was there long before is of a run of the same name that was deleted. */
+/** An older file belongs to a deleted run of the same name, ms. */
 const freshMs = 10_000;
-/** The file of a try that runs is there within this; after that the REST API is asked, if the folder is of another stack. */
+/**
+ * The file of a running try appears within this time, ms; then the REST API is used, in case the folder belongs to
+ * another stack.
+ */
 const fileGraceMs = 3000;
 /**
- * Follows the log of a task: from its file where that can be read here, which costs the webserver nothing, else by the
- * REST API. A mark begins every try and says which. Throws nothing but what nobody foresaw.
+ * Follows the log of a task: from its file if it is readable here, which costs the webserver nothing, else by the REST
+ * API. A notice starts every try and names it. Throws only unexpected errors.
  */
 export async function* followTask(
 	deps: TaskLogDeps,
@@ -35,7 +38,7 @@ export async function* followTask(
 	let failures = 0;
 	let lastText = '';
 	const beganAt = clock.now();
-	/** A try whose file has appeared while the server still says that it is queued. */
+	/** A try whose file exists while the server still reports it as queued. */
 	let begun: TaskTry | null = null;
 	while (!signal.aborted) {
 		let tasks: readonly TaskInstance[];
@@ -48,7 +51,7 @@ export async function* followTask(
 			failures++;
 			const pauseMs = backoffMs(failures, deps.random());
 			yield { type: 'failed', failure: failureOf(error), retryAt: clock.now() + pauseMs };
-			// What is waited for is said again once the server answers.
+			// Once the server responds, the reason for waiting is reported again.
 			lastText = '';
 			await wake.sleep(clock, pauseMs, signal);
 			continue;
@@ -77,7 +80,7 @@ export async function* followTask(
 	}
 }
 
-/** The first of these tries whose log is there and was written since. */
+/** The first of these tries with a log that was written after it became due. */
 async function freshFile(
 	folders: readonly string[],
 	tries: readonly TaskTry[],

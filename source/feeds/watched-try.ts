@@ -6,19 +6,19 @@ import { taskStateLook } from '../model/task-state.ts';
 import { type Message, phrase } from '../words/message.ts';
 import type { TaskLogDeps } from './task-log-deps.ts';
 
-/** How often the state of the task is looked at, ms. */
+/** Time between two looks at the state of the task, ms. */
 export const stateMs = 900;
-/** Airflow writes some lines of its own after it has set the state of a task. */
+/** Airflow writes some lines of its own after it has set the state of a task, ms. */
 export const lingerMs = 2000;
 
-/** Whether a try has ended. The server's own `end_of_log` is true for queued tasks as well: the state is what counts. */
+/** Whether a try has ended. The server's `end_of_log` is also true for queued tasks, so the state decides. */
 export function isTryOver(task: TaskInstance | undefined, tryNumber: number): boolean {
 	if (!task) return false;
 	if (task.tryNumber !== tryNumber) return task.tryNumber > tryNumber;
 	return isFinishedTask(task) || task.state === 'up_for_retry';
 }
 
-/** Keeps looking at the state of a task while its log is read. */
+/** Watches the state of a task while its log is read. */
 export class WatchedTry {
 	#task: TaskInstance | undefined;
 	#overAt: number | null = null;
@@ -43,7 +43,7 @@ export class WatchedTry {
 					if (isTryOver(this.#task, tryNumber)) this.#overAt ??= this.#clock.now();
 					else this.#overAt = null;
 				} catch {
-					// The pipeline's feed says so; the log is read on meanwhile.
+					// The pipeline's feed reports the failure; the log is read on.
 				}
 				await deps.wake.sleep(deps.clock, stateMs, stop);
 			}
@@ -51,11 +51,11 @@ export class WatchedTry {
 		void look();
 	}
 
-	/** Whether the try has been over for so many ms. */
+	/** Whether the try has been over for this time. */
 	isOver(sinceMs: number): boolean {
 		if (this.#overAt === null) return false;
 		const endedAt = this.#task?.tryNumber === this.#tryNumber ? (this.#task.endedAt ?? this.#overAt) : this.#overAt;
-		// Of a task that ended long ago nothing more is to come.
+		// A task that ended long ago logs nothing more.
 		return this.#clock.now() - Math.min(endedAt, this.#overAt) >= sinceMs;
 	}
 

@@ -2,10 +2,10 @@ import { type Colour, colourNames } from '../model/looks.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** Steps of each channel in the 6×6×6 cube, which is 16 to 231 of the 256 colours (xterm, 256colres.h). */
+/** Levels of each channel in the 6×6×6 cube, which is 16 to 231 of the 256 colours (xterm, 256colres.h). */
 const cubeSteps = [0, 95, 135, 175, 215, 255] as const;
 
-/** What 16 to 255 of the 256 colours look like; those below are each user's own. */
+/** The shades of 16 to 255 of the 256 colours; each user configures those below. */
 export function rgbOf(index: number): Rgb {
 	if (index >= 232) {
 		const grey = 8 + 10 * (index - 232);
@@ -16,13 +16,13 @@ export function rgbOf(index: number): Rgb {
 	return [step(36), step(6), step(1)];
 }
 
-/** `#rrggbb` in numbers from 0 to 255. */
+/** `#rrggbb` as numbers from 0 to 255. */
 export function rgbOfHex(hex: string): Rgb {
 	const number = Number.parseInt(hex.slice(1), 16);
 	return [number >> 16, (number >> 8) & 255, number & 255];
 }
 
-/** The number of the most similar of the 256 colours. */
+/** The most similar of the 256 colours. */
 export function nearestOf256(wanted: Rgb): number {
 	let nearest = 16;
 	let least = Number.POSITIVE_INFINITY;
@@ -33,7 +33,7 @@ export function nearestOf256(wanted: Rgb): number {
 	return nearest;
 }
 
-/** A channel from sRGB to linear light (IEC 61966-2-1). */
+/** Converts a channel from sRGB to linear light (IEC 61966-2-1). */
 const linear = (value: number) => (value <= 10.31475 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
 
 const luminance = ([red, green, blue]: Rgb) => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
@@ -44,7 +44,7 @@ export function contrast(one: Rgb, other: Rgb): number {
 	return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** What a colour looks like; null for the sixteen whose shades are the user's own. */
+/** The shade of a colour; null for the sixteen that each user configures. */
 export function shadeOf(colour: Colour, depth: ColourDepth): Rgb | null {
 	if (typeof colour === 'number') return colour < 16 ? null : rgbOf(colour);
 	if (!colour.startsWith('#')) return null;
@@ -54,12 +54,12 @@ export function shadeOf(colour: Colour, depth: ColourDepth): Rgb | null {
 
 const names: readonly string[] = colourNames;
 
-/** Bits of colour that a terminal understands: 16 colours, 256, or true colour. */
+/** Bits of colour that a terminal supports: 16 colours, 256, or true colour. */
 export type ColourDepth = 4 | 8 | 24;
 
 /**
- * SGR parameters of a colour for text, or for what is behind it (ECMA-48 8.3.117; 38;5 and 38;2 by ITU-T T.416). Without
- * 24-bit colours the most similar of the 256 is taken.
+ * SGR parameters of a colour for text or for its background (ECMA-48 8.3.117; 38;5 and 38;2 by ITU-T T.416). Without
+ * 24-bit colours the most similar of the 256 is used.
  */
 export function colourSgr(colour: Colour, depth: ColourDepth, ground: 'text' | 'background' = 'text'): string {
 	const offset = ground === 'text' ? 0 : 10;

@@ -1,16 +1,16 @@
 import { moment, momentToSecond } from './format.ts';
 
-/** A row that people know by its name and its time. */
+/** A row that people identify by name and time. */
 export type TimedRow = {
 	/** Unique. */
 	readonly id: string;
 	readonly name: string;
-	/** ms since the epoch; null where it has none. */
+	/** ms since the epoch; null if it has none. */
 	readonly at: number | null;
 };
 
 /**
- * The time of each row, by id: to the minute; where two rows would look alike, to the second or with the part of the id
+ * The time of each row, by id: to the minute; if two rows would look alike, to the second or with the part of the id
  * that differs.
  */
 export function distinctMoments(rows: readonly TimedRow[], now: number): ReadonlyMap<string, string> {
@@ -33,10 +33,10 @@ export function distinctMoments(rows: readonly TimedRow[], now: number): Readonl
 	return texts;
 }
 
-/** Characters of an id part: longer ones are not read. */
+/** Characters of an id part: people do not read longer ones. */
 const longestPart = 20;
 
-/** Each id without the common beginning and end; the whole ids where these parts are not unique. */
+/** Each id without the common beginning and end; the whole ids if these parts are not unique. */
 function ownParts(ids: readonly string[]): readonly string[] {
 	const [first = '', ...others] = ids;
 	const shortest = Math.min(...ids.map(id => id.length));

@@ -42,7 +42,7 @@ export function acknowledgedWords(
 	return render(words, language);
 }
 
-/** Why acknowledgements were not read, or one was not saved. */
+/** Why acknowledgements were not read, or why one was not saved. */
 export function acknowledgementsProblemWords(
 	{ code, path, lines, detail }: AcknowledgementsProblem,
 	language: Language,
@@ -53,7 +53,7 @@ export function acknowledgementsProblemWords(
 
 export type FindingTextInput = {
 	readonly finding: Finding;
-	/** Those that follow from it. */
+	/** The findings that follow from it. */
 	readonly followers: readonly Finding[];
 	readonly state: StackState;
 	readonly now: number;
@@ -61,8 +61,8 @@ export type FindingTextInput = {
 };
 
 /**
- * All that a finding says, in lines that are not wrapped yet: evidence, cause, reason, what it impact, fixes with their
- * numbers and commands. The screen and `laketop doctor` show the same.
+ * The complete text of a finding, in lines that are not wrapped yet: evidence, cause, reason, impact, fixes with
+ * numbers and commands. The screen and `laketop doctor` share it.
  */
 export function findingText({ finding, followers, state, now, language }: FindingTextInput): Line[] {
 	const words = (key: MessageKey, params: Record<string, number> = {}) => render(messageOf(key, params), language);

@@ -3,7 +3,7 @@ import type { Language } from '../words/language.ts';
 
 export { duration, memory } from '../words/amounts.ts';
 
-/** A duration or age without seconds from a minute on, so that the figure does not flicker: 9s, 5m, 2h 10m; 9초, 5분. */
+/** A duration or age, from a minute on without seconds, so that the figure does not flicker: 9s, 5m, 2h 10m; 9초, 5분. */
 export function age(ms: number, language: Language = 'en'): string {
 	const seconds = Math.max(0, Math.floor(ms / 1000));
 	if (seconds < 60 || seconds >= 3600) return duration(ms, language);
@@ -20,7 +20,7 @@ export function stopwatch(ms: number): string {
 		: `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-/** Bytes in decimal units, short, as `docker stats` has them for the network: 868k, 1.2M. */
+/** Bytes in short decimal units, as `docker stats` shows network traffic: 868k, 1.2M. */
 export function traffic(bytes: number): string {
 	return scaled(bytes, 1000, ['B', 'k', 'M', 'G', 'T'], '');
 }
@@ -30,7 +30,7 @@ export function percent(value: number): string {
 	return value < 99.95 ? `${value.toFixed(1)}%` : `${value.toFixed(0)}%`;
 }
 
-/** A metric's value in few digits; NaN and infinities by name. */
+/** A metric's value with few digits; NaN and infinities by name. */
 export function metricValue(value: number, infinity = '∞'): string {
 	if (Number.isNaN(value)) return 'NaN';
 	if (!Number.isFinite(value)) return value > 0 ? infinity : `-${infinity}`;
@@ -56,7 +56,7 @@ export function moment(ms: number, now: number): string {
 	return `${year}${two(date.getMonth() + 1)}-${two(date.getDate())} ${timeOfDay(ms)}`;
 }
 
-/** A moment to the second: 14:03:21 when it is today, else 11-24 14:03:21 or 2025-11-24 14:03:21. */
+/** A moment to the second: 14:03:21 today, else 11-24 14:03:21 or 2025-11-24 14:03:21. */
 export function momentToSecond(ms: number, now: number): string {
 	return `${moment(ms, now).slice(0, -5)}${timeOfDay(ms, true)}`;
 }

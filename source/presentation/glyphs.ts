@@ -161,7 +161,7 @@ const narrow: Glyphs = {
 		queued: '⠦',
 		stopped: '⣿',
 	},
-	// Braille patterns are of neutral width; four heights in each of them.
+	// Braille patterns have neutral width; each has four heights.
 	bars: ['⡀', '⣀', '⣄', '⣤', '⣦', '⣶', '⣷', '⣿'],
 	progress: ['⣿', '⡀'],
 	fold: text => foldText(text, isNeverWidened),
@@ -169,7 +169,7 @@ const narrow: Glyphs = {
 
 export const glyphSets: Readonly<Record<Glyphs['name'], Glyphs>> = { unicode, narrow, ascii };
 
-/** Replacements of certain width for characters that are frequent in texts of others. */
+/** Replacements of certain width for characters that are frequent in outside text. */
 const replacements: Readonly<Record<string, string>> = {
 	'…': '~',
 	'·': '.',

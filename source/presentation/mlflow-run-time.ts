@@ -2,13 +2,13 @@ import type { MlflowRun } from '../model/experiment.ts';
 import { distinctMoments } from './distinct-moments.ts';
 import { moment } from './format.ts';
 
-/** A cache by list: times are asked for by each row of each frame. */
+/** A cache by list: each row of each frame needs the times. */
 const known = new WeakMap<
 	readonly MlflowRun[],
 	{ readonly day: string; readonly times: ReadonlyMap<string, string> }
 >();
 
-/** When an MLflow run began; finer where another of the list, of the same name, began in the same minute. */
+/** The start of an MLflow run; finer if another run of the list with the same name started in the same minute. */
 export function mlflowRunTime(run: MlflowRun, now: number, beside: readonly MlflowRun[]): string {
 	const day = new Date(now).toDateString();
 	let times = known.get(beside);

@@ -3,10 +3,10 @@ import { rgbOfHex } from './colour.ts';
 import { type Glyphs, glyphSets } from './glyphs.ts';
 import { type Background, backgroundHint, hasNoColours, type Theme, type ThemeOptions, themeFor } from './theme.ts';
 
-/** A terminal far away may take so long to answer; one that never does is taken for an ordinary one. */
+/** A distant terminal may take this long to respond, ms; one that never responds is treated as an ordinary terminal. */
 const answerTimeoutMs = 1000;
 
-/** Of a `tty.ReadStream`. */
+/** A subset of `tty.ReadStream`. */
 export type TerminalInput = {
 	readonly isRaw: boolean;
 	setRawMode(isRaw: boolean): unknown;
@@ -15,14 +15,14 @@ export type TerminalInput = {
 	pause(): unknown;
 	resume(): unknown;
 };
-/** Of a `tty.WriteStream`. */
+/** A subset of `tty.WriteStream`. */
 export type TerminalOutput = { write(text: string): unknown };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Finds the drawing characters that this terminal draws in one cell: writes one of ambiguous width and asks where the
- * cursor is. Without UTF-8 in the locale nothing but ASCII is drawn.
+ * Finds the drawing characters that this terminal draws in one cell: writes one of ambiguous width and requests the
+ * cursor position. Without UTF-8 in the locale only ASCII is drawn.
  */
 export async function chooseGlyphs(
 	choice: SymbolChoice,
@@ -35,7 +35,7 @@ export async function chooseGlyphs(
 	return glyphsAt((await ask({ width: true, background: false }, stdin, stdout)).column);
 }
 
-/** The drawing characters and the colours for this terminal, which is asked for both at once. */
+/** Drawing characters and colours for this terminal, by one query for both. */
 export async function chooseAppearance(
 	options: ThemeOptions & { readonly symbols: SymbolChoice },
 	environment: Environment,
@@ -63,8 +63,9 @@ function glyphsAt(column: number | null): Glyphs {
 }
 
 /**
- * Whether to ask for the background: where the theme depends on it, and the terminal answers in order. The Linux console
- * does not know the question; GNU screen may hand it on to the terminal around it, whose answer comes when it likes.
+ * Whether to query the background: only if the theme depends on it and the terminal responds in order. The Linux
+ * console does not know the query; GNU screen may pass it on to the terminal around it, whose response comes at any
+ * time.
  */
 function wantsBackground({ theme }: ThemeOptions, environment: Environment): boolean {
 	if (hasNoColours(environment) || (theme !== 'auto' && theme !== 'colour-blind')) return false;
@@ -79,9 +80,9 @@ type Answer = {
 };
 
 /**
- * Asks the terminal, and erases what was drawn. The last question is where the cursor is (DSR, `CSI 6 n`), which every
- * terminal answers: what has not been answered by then (OSC 11, the background's colour) never is, and nothing is left
- * over to be taken for keys.
+ * Queries the terminal, and erases what was drawn for it. The last query is the cursor position (DSR, `CSI 6 n`), which
+ * every terminal reports: a query without a response by then (OSC 11, the background colour) is not supported, and no
+ * response is left to be read as keys.
  */
 function ask(
 	what: { readonly width: boolean; readonly background: boolean },
@@ -107,12 +108,12 @@ function ask(
 		stdin.setRawMode(true);
 		stdin.on('data', listen);
 		stdin.resume();
-		// First what a terminal that does not know it might draw: the rest is drawn over it.
+		// First the sequences that an ignorant terminal might draw; the rest is drawn over them.
 		stdout.write(`${what.background ? '\u001B]11;?\u001B\\' : ''}\r${what.width ? '─' : ''}\u001B[6n\r\u001B[K`);
 	});
 }
 
-/** The answer to OSC 11 is an XParseColor specification: `rgb:` and one to four hexadecimal digits a channel. */
+/** The response to OSC 11 is an XParseColor specification: `rgb:` and one to four hexadecimal digits a channel. */
 export function backgroundOf(bytes: string): Background | null {
 	const specification = /\u001B\]11;([^\u0007\u001B]*)(?:\u0007|\u001B\\)/.exec(bytes)?.[1] ?? '';
 	const channels = /^rgba?:([0-9a-f]{1,4})\/([0-9a-f]{1,4})\/([0-9a-f]{1,4})/i.exec(specification)?.slice(1);

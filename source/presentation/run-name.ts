@@ -4,8 +4,8 @@ import { distinctMoments } from './distinct-moments.ts';
 import { moment } from './format.ts';
 
 /**
- * `manual 14:02`: what started the run and when it began; a queued run has not begun. Where another of the runs beside
- * it would have the same name, `manual 14:02:31`.
+ * `manual 14:02`: type and start of the run; a queued run has no start. If another run beside it would have the same
+ * name, `manual 14:02:31`.
  * @param beside the runs of the list, or of the DAG
  */
 export function runName(run: DagRun, now: number, beside: readonly DagRun[]): string {
@@ -21,10 +21,10 @@ export function runName(run: DagRun, now: number, beside: readonly DagRun[]): st
 	return [run.runType, time ?? (at === null ? '' : moment(at, now))].filter(Boolean).join(' ');
 }
 
-/** A cache by list: names are asked for by each row of each frame. */
+/** A cache by list: each row of each frame needs the names. */
 const namesOf = new WeakMap<readonly DagRun[], { readonly day: string; readonly times: ReadonlyMap<string, string> }>();
 
-/** A cleared run gets a new start. A manual run keeps the time of its request, which is in its id. */
+/** A cleared run gets a new start. The id of a manual run holds the time of its request, which does not change. */
 function nameTime({ runType, logicalDate, startedAt }: DagRun): number | null {
 	return runType === 'manual' ? (logicalDate ?? startedAt) : (startedAt ?? logicalDate);
 }

@@ -1,7 +1,7 @@
 /**
- * A little chart: one bar a value, the newest on the right, cut on the left to so many cells.
- * @param floor value of the lowest bar; without it the lowest value shown (a metric has no zero to stand on)
- * @param ceiling value of the highest bar; without it the highest value shown
+ * A small chart: one bar per value, the newest on the right, the oldest cut off beyond the width.
+ * @param floor value of the lowest bar; by default the lowest shown value (a metric has no natural zero)
+ * @param ceiling value of the highest bar; by default the highest shown value
  */
 export function sparkline(
 	values: readonly number[],
@@ -10,7 +10,7 @@ export function sparkline(
 	floor?: number,
 	ceiling?: number,
 ): string {
-	// slice(-0) is everything.
+	// slice(-0) returns everything.
 	const shown = width > 0 ? values.slice(-width) : [];
 	const finite = shown.filter(Number.isFinite);
 	const low = floor ?? Math.min(...finite);
@@ -19,7 +19,7 @@ export function sparkline(
 	return shown
 		.map(value => {
 			if (!Number.isFinite(value)) return ' ';
-			// All alike: a line in the middle, neither low nor high.
+			// All values equal: a line in the middle, neither low nor high.
 			const level = high > low ? ((value - low) / (high - low)) * top : top / 2;
 			return bars[Math.min(top, Math.max(0, Math.round(level)))] ?? ' ';
 		})

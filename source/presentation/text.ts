@@ -1,15 +1,15 @@
 import stringWidth from 'string-width';
 import type { Tone } from '../model/task-state.ts';
 
-/** A piece of text of one look. */
+/** A piece of text in one style. */
 export type Span = {
 	readonly text: string;
 	readonly tone?: Tone | 'accent' | undefined;
 	readonly bold?: boolean | undefined;
 	readonly inverse?: boolean | undefined;
-	/** Part of the selected row: one background under the whole of it. */
+	/** Part of the selected row, which has one background. */
 	readonly selected?: boolean | undefined;
-	/** Colours that a program gave its own output, see `model/log-styles.ts`. */
+	/** Colours of a program's own output, see `model/log-styles.ts`. */
 	readonly style?: number | undefined;
 };
 /** One row of the screen, before it is cut to its width and painted. */
@@ -17,7 +17,7 @@ export type Line = readonly Span[];
 
 const printableAscii = /^[\x20-\x7e]*$/;
 
-/** Cells that a text takes. Fast for what is mostly drawn: see patches/string-width. */
+/** Cells of a text. Optimised for the most frequent characters: see patches/string-width. */
 export function textWidth(text: string): number {
 	return stringWidth(text);
 }
@@ -28,7 +28,7 @@ export function lineWidth(line: Line): number {
 
 const graphemes = new Intl.Segmenter();
 
-/** The beginning of a text that fits into so many cells; a wide character that would stick out is left out. */
+/** The beginning of a text that fits into a number of cells, without half of a wide character. */
 export function cutText(text: string, width: number): string {
 	if (width <= 0) return '';
 	if (printableAscii.test(text)) return text.length <= width ? text : text.slice(0, width);
@@ -43,35 +43,35 @@ export function cutText(text: string, width: number): string {
 	return text;
 }
 
-/** The text in at most so many cells, an ellipsis in place of what does not fit. */
+/** The text within a number of cells, with an ellipsis if it was cut. */
 export function ellipsize(text: string, width: number, ellipsis: string): string {
 	if (textWidth(text) <= width) return text;
 	return width <= 1 ? cutText(text, width) : cutText(text, width - 1) + ellipsis;
 }
 
-/** More than any row of a screen takes. */
+/** Longer than any row of a screen. */
 const rowLimit = 1000;
 
-/** A text that may have lines, or be very long, as one row. */
+/** A text that may be long or have line breaks, as one row. */
 export function oneLine(text: string): string {
 	return text.slice(0, rowLimit).replaceAll(/[\r\n]+/g, ' ');
 }
 
-/** The text in exactly so many cells. */
+/** The text in exactly a number of cells. */
 export function fit(text: string, width: number, ellipsis: string, align: 'left' | 'right' = 'left'): string {
 	const cut = ellipsize(text, width, ellipsis);
 	const space = ' '.repeat(Math.max(0, width - textWidth(cut)));
 	return align === 'left' ? cut + space : space + cut;
 }
 
-/** The line in exactly so many cells, cut with an ellipsis or filled up with spaces. */
+/** The line in exactly a number of cells, cut with an ellipsis or padded with spaces. */
 export function fitLine(line: Line, width: number, ellipsis: string): Line {
 	const fitted: Span[] = [];
 	fitInto(fitted, line, width, ellipsis);
 	return fitted;
 }
 
-/** The same, behind what is there already: with each drawing it is done for each row of the screen. */
+/** The same, appended to `fitted`: every drawing does this for each row of the screen. */
 export function fitInto(fitted: Span[], line: Line, width: number, ellipsis: string): void {
 	let left = width;
 	for (const span of line) {
@@ -93,8 +93,8 @@ export function selectedLine(line: Line): Line {
 }
 
 /**
- * A text of at most so many cells that keeps its end as well as its beginning: a Korean sentence says at its end what has
- * happened, and two findings about long names begin alike.
+ * A text within a number of cells that keeps its end as well as its beginning: a Korean sentence has its verb at the
+ * end, and two findings about long names start alike.
  */
 export function cutInside(text: string, width: number, ellipsis: string): string {
 	if (textWidth(text) <= width) return text;
@@ -109,7 +109,7 @@ export function cutInside(text: string, width: number, ellipsis: string): string
 	return `${cutText(text, room - textWidth(end))}${ellipsis}${end}`;
 }
 
-/** Breaks a text into rows of at most so many cells, at spaces where there are any. */
+/** Breaks a text into rows of a number of cells at most, at spaces if possible. */
 export function wrapText(text: string, width: number): string[] {
 	if (width <= 0) return [];
 	const rows: string[] = [];
@@ -127,7 +127,7 @@ export function wrapText(text: string, width: number): string[] {
 	return rows;
 }
 
-/** Breaks a line into rows that fit, at spaces where there are any; each piece keeps its look. */
+/** Breaks a line into rows that fit, at spaces if possible; each piece keeps its style. */
 export function wrapLine(line: Line, width: number): Line[] {
 	if (lineWidth(line) <= width) return [line];
 	const rows: Span[][] = [[]];

@@ -3,15 +3,15 @@ import type { Colour, ThemeChoice, ToneName } from '../model/looks.ts';
 import { type ColourDepth, colourSgr, contrast, shadeOf } from './colour.ts';
 import type { Line, Span } from './text.ts';
 
-/** How tones look, as SGR parameters. */
+/** The appearance of tones, as SGR parameters. */
 export type Theme = { readonly name: string; readonly sgr: (span: Span) => string };
 
-/** What the terminal draws on, as far as is known. */
+/** The terminal's background, if known. */
 export type Background = 'light' | 'dark';
 
 type Palette = Readonly<Record<ToneName, Colour>>;
 
-/** The sixteen colours that every terminal has, in the user's own shades, on a background that is unknown. */
+/** The sixteen colours of every terminal, in the user's own shades, on an unknown background. */
 const terminal: Palette = {
 	good: 'green',
 	active: 'yellow',
@@ -24,8 +24,8 @@ const terminal: Palette = {
 };
 
 /**
- * The same on a dark background, and for terminals that have sixteen colours only. Which of them can be read is measured in
- * the shades of xterm and of the Linux console: their red, and the grey of the console, cannot.
+ * The same on a known background, and for terminals with only sixteen colours. Legibility is measured in the shades of
+ * xterm and of the Linux console: their red, and the grey of the console, are illegible on black.
  */
 export const palettesOf16 = {
 	terminal: { ...terminal, bad: 'bright-red', warning: 'bright-magenta' },
@@ -39,7 +39,7 @@ export const palettesOf16 = {
 		muted: 'white',
 		accent: 'bright-cyan',
 	},
-	/** No green, yellow, cyan or grey can be read on white: there the words and symbols tell these apart. */
+	/** No green, yellow, cyan or grey is legible on white: only words and symbols distinguish these. */
 	light: {
 		good: 'black',
 		active: 'magenta',
@@ -100,7 +100,7 @@ export const palettes = {
 		muted: '#626262',
 		accent: '#005faf',
 	},
-	/** Okabe and Ito's colours, which people of every colour vision tell apart: blue is good, vermilion is bad. */
+	/** Okabe and Ito's colours, which people of every colour vision can distinguish: blue is good, vermilion is bad. */
 	'colour-blind dark': {
 		good: '#56b4e9',
 		active: '#f0e442',
@@ -111,7 +111,7 @@ export const palettes = {
 		muted: '#808080',
 		accent: '#009e73',
 	},
-	/** The same meanings in shades dark enough for white; running is brown there, as no yellow can be read. */
+	/** The same meanings in shades dark enough for white; running is brown, as no yellow is legible there. */
 	'colour-blind light': {
 		good: '#0072b2',
 		active: '#402800',
@@ -127,7 +127,7 @@ export const palettes = {
 const bold = '1';
 const underline = '4';
 
-/** Without colours, what is bad or wants attention stands out in other ways; symbols and words say the rest. */
+/** Without colours, bad and important text is emphasised in other ways; symbols and words say the rest. */
 const emphasis: Readonly<Partial<Record<NonNullable<Span['tone']>, string>>> = {
 	good: '',
 	active: bold,
@@ -136,7 +136,7 @@ const emphasis: Readonly<Partial<Record<NonNullable<Span['tone']>, string>>> = {
 	accent: bold,
 };
 
-/** For NO_COLOR: bold, underlined and inverse are no colours. */
+/** For NO_COLOR: bold, underlined and inverse are not colours. */
 export const plainTheme: Theme = {
 	name: 'mono',
 	sgr: remembered(span =>
@@ -144,7 +144,7 @@ export const plainTheme: Theme = {
 	),
 };
 
-/** A screen has hundreds of spans in some dozen looks: those without a style of their own are reckoned once. */
+/** A screen has hundreds of spans in about a dozen styles: those without a style of their own are computed once. */
 function remembered(sgr: Theme['sgr']): Theme['sgr'] {
 	const looks = new Map<Span['tone'], string[]>();
 	return span => {
@@ -170,12 +170,12 @@ function parameters(span: Span, tone: string | undefined): string {
 /** WCAG 2.1, 1.4.3: level AA for text. */
 const readableContrast = 4.5;
 
-/** @param selection background of the selected row; null: text and background of the terminal change places */
+/** @param selection background of the selected row; null: inverse text */
 function colourTheme(name: string, palette: Palette, depth: ColourDepth, selection: Colour | null): Theme {
 	const sgr = Object.fromEntries(Object.entries(palette).map(([tone, colour]) => [tone, colourSgr(colour, depth)]));
 	const ground = selection === null ? '7' : colourSgr(selection, depth, 'background');
 	const groundShade = selection === null ? null : shadeOf(selection, depth);
-	// A tone that cannot be read on the selected row gives way to the text colour of the terminal.
+	// A tone that is illegible on the selected row is replaced by the terminal's text colour.
 	const isReadable = (colour: Colour) => {
 		const shade = shadeOf(colour, depth);
 		return groundShade !== null && shade !== null && contrast(shade, groundShade) >= readableContrast;
@@ -198,11 +198,11 @@ function colourTheme(name: string, palette: Palette, depth: ColourDepth, selecti
 	};
 }
 
-/** The line as text with SGR sequences; the only place where laketop writes any. */
+/** The line as text with SGR sequences; no other function writes any. */
 export function paint(line: Line, theme: Theme): string {
 	let painted = '';
 	for (const span of line) {
-		// A row is one line, whatever is put into it: a line break takes no cell, and would move all that follows.
+		// A row must stay one line: a line break takes no cell, and would move everything after it.
 		const text = span.text.includes('\n') ? span.text.replaceAll('\n', '') : span.text;
 		const sgr = text === '' ? '' : theme.sgr(span);
 		painted += sgr === '' ? text : `\u001B[${sgr}m${text}\u001B[0m`;
@@ -212,20 +212,23 @@ export function paint(line: Line, theme: Theme): string {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the user wants to see; see `Config`. */
+/** The user's choice, see `Config`. */
 export type ThemeOptions = {
 	readonly theme: ThemeChoice;
 	readonly colours: Readonly<Partial<Record<ToneName, Colour>>>;
 };
 
-/** NO_COLOR set to anything (https://no-color.org), or a terminal that can do nothing: no colours, whatever is wanted. */
+/**
+ * NO_COLOR with any value (https://no-color.org) or a terminal without capabilities: no colours, whatever is
+ * configured.
+ */
 export function hasNoColours({ NO_COLOR, TERM }: Environment): boolean {
 	return Boolean(NO_COLOR) || TERM === 'dumb';
 }
 
 /**
- * The theme in force. A background that is not known is taken for a dark one, as most terminals are; only `auto` leaves
- * the shades to the terminal then.
+ * The theme in force. An unknown background counts as dark, as on most terminals; with `auto` the terminal then chooses
+ * the shades.
  */
 export function themeFor(
 	environment: Environment,
@@ -248,13 +251,15 @@ function paletteName(theme: Exclude<ThemeChoice, 'mono'>, background: Background
 	return theme === 'auto' ? background : theme === 'colour-blind' ? (`colour-blind ${background}` as const) : theme;
 }
 
-/** Terminals without 256 colours: the Linux and FreeBSD consoles, and those that a TERM of their age describes (terminfo). */
+/** Terminals without 256 colours: the Linux and FreeBSD consoles, and older ones by their TERM (terminfo). */
 function depthOf({ COLORTERM, TERM }: Environment): ColourDepth {
 	if (/^(truecolor|24bit)$/i.test(COLORTERM ?? '')) return 24;
 	return /^(linux|ansi|cons25|vt\d+|pcansi|.*-16color)/.test(TERM ?? '') ? 4 : 8;
 }
 
-/** Some terminals tell the numbers of their colours: COLORFGBG is `foreground;background`, with more between (rxvt). */
+/**
+ * Some terminals publish the numbers of their colours: COLORFGBG is `foreground;background`, with more between (rxvt).
+ */
 export function backgroundHint({ COLORFGBG }: Environment): Background | null {
 	const background = /;(\d+)$/.exec(COLORFGBG ?? '')?.[1];
 	if (background === undefined) return null;

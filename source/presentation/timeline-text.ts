@@ -7,7 +7,7 @@ export type TimelineText = { readonly subject: string; readonly words: string; r
 
 const plain = ['{message}', '{message}'] as const;
 
-/** Outside text (a log line, the message of a failure) is as the entry has it. */
+/** Outside text (a log line, an error message) is unchanged. */
 export function timelineText({ subject, fact }: TimelineEntry, language: Language): TimelineText {
 	const say = writer(language);
 	return { subject: subjectWords(subject, fact, say), ...factWords(fact, say) };

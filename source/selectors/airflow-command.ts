@@ -5,12 +5,12 @@ import { airflowService } from './airflow-services.ts';
 import { dockerCommand } from './printed-command.ts';
 import { ownProject } from './stack.ts';
 
-/** Whether Airflow is of version 3 or later, as far as it was asked; its REST API is v2 then, and v1 before. */
+/** Whether Airflow is version 3 or later, if its version is known; its REST API is then v2, otherwise v1. */
 export function isAirflow3({ sources }: Pick<StackState, 'sources'>): boolean {
 	return Number.parseInt(sources.airflow?.version ?? '', 10) >= 3;
 }
 
-/** The container in which Airflow's own command is at hand: the scheduler's, else the webserver's, else the guide's. */
+/** The container that can run Airflow's command line: the scheduler's, else the webserver's, else the guide's. */
 export function airflowContainer(state: StackState): string {
 	const project = ownProject(state, undefined);
 	const found = airflowService(state, project, 'scheduler') ?? airflowService(state, project, 'webserver');
@@ -23,8 +23,9 @@ export function airflowCommand(state: StackState, ...words: readonly string[]): 
 }
 
 /**
- * The request as curl sends it, for what Airflow's command line cannot do. No password stands in it: curl asks for that of
- * Airflow 2; the token that Airflow 3 wants is had by a command within, from the variables that laketop reads too.
+ * The request as a curl command, for what Airflow's command line cannot do. It contains no password: curl prompts for
+ * the one of Airflow 2; the token of Airflow 3 is fetched by a nested command, with the variables that laketop reads
+ * too.
  */
 export function curlCommand(state: StackState, method: 'POST' | 'PATCH' | 'PUT', path: string, body: object): string {
 	const address = state.sources.airflow?.address ?? state.stack?.servers.airflow.url ?? 'http://AIRFLOW';
@@ -35,7 +36,7 @@ export function curlCommand(state: StackState, method: 'POST' | 'PATCH' | 'PUT',
 	return `curl -H "Authorization: Bearer $(${tokenCommand(address)})" -X ${method} ${shellWords(`${address}/api/v2${path}`)} ${request}`;
 }
 
-/** Prints a token of Airflow 3. JSON is read by sed, as not every host has jq. */
+/** Prints a token of Airflow 3. sed reads the JSON, because not every host has jq. */
 function tokenCommand(address: string): string {
 	const login = `"{\\"username\\": \\"\${LAKETOP_AIRFLOW_USERNAME:-admin}\\", \\"password\\": \\"$LAKETOP_AIRFLOW_PASSWORD\\"}"`;
 	const read = shellWords('sed', 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/');

@@ -3,8 +3,8 @@ import type { ContainerState, StackState } from '../model/state.ts';
 import { stackServices } from './service-groups.ts';
 
 /**
- * The container of the own project that does a part of Airflow, one that runs before others. Never one of another project
- * or a one-off: what is done to it is done to the stack.
+ * The container of the stack that has a role in Airflow; a running one is preferred. Never a container of another
+ * project or a one-off: what acts on it must act on the stack.
  */
 export function airflowService(
 	state: StackState,

@@ -11,7 +11,7 @@ export function followersOf(findings: readonly Finding[], { id }: Finding): Find
 	return findings.filter(({ explainedBy }) => explainedBy === id);
 }
 
-/** The finding of that id, else the first. */
+/** The finding with that id, else the first. */
 export function selectedFinding(findings: readonly Finding[], id: string | null): Finding | undefined {
 	const roots = rootFindings(findings);
 	return roots.find(finding => finding.id === id) ?? roots[0];

@@ -5,7 +5,7 @@ import { airflowCommand } from './airflow-command.ts';
 import { dockerCommand, laketopCommand, line } from './printed-command.ts';
 import { ownProject } from './stack.ts';
 
-/** The command that does the same, as far as it can be told without asking; null where there is none. */
+/** The equivalent command, as far as it is known without a request; null if there is none. */
 export function commandOfFix(action: FixAction, { state }: { readonly state: StackState }): string | null {
 	switch (action.kind) {
 		case 'container':
@@ -50,8 +50,8 @@ export function commandOfFix(action: FixAction, { state }: { readonly state: Sta
 }
 
 /**
- * Compose with the file and the project of the stack: it is pasted anywhere, and must not start what lies there. The file
- * is the configured one, else what the containers name, else the guide's.
+ * Compose with file and project of the stack: the command may be pasted in any folder, and must not start that folder's
+ * stack. The file is the configured one, else the one in the containers' labels, else the guide's.
  */
 function composeCommand(state: StackState, ...words: readonly string[]): string {
 	const containers = Object.values(state.containers).map(({ container }) => container);

@@ -1,6 +1,6 @@
 /**
  * Caches the last results of a pure function. The same arguments, compared by identity, give the same object.
- * @param kept number of results, for callers that ask in turn, such as a pane and the log beside it
+ * @param kept number of results, for callers that alternate, such as a pane and the log beside it
  */
 export function memoised<Arguments extends readonly unknown[], Result>(
 	compute: (...given: Arguments) => Result,

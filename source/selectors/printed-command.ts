@@ -2,8 +2,8 @@ import { shellWords } from '../model/shell-words.ts';
 import type { StackOption, StackState } from '../model/state.ts';
 
 /**
- * The commands that laketop prints to be pasted: in fixes, questions and errors. Each is built here from its parts, so
- * that none can be forgotten, and quoted for a POSIX shell.
+ * The commands that laketop prints for pasting: in fixes, questions and errors. All are built here from their parts, so
+ * that no part is forgotten, and quoted for a POSIX shell.
  */
 export const line = {
 	services: () => ({ words: ['services'] }),
@@ -33,26 +33,26 @@ export const line = {
 } satisfies Record<string, (parts: never) => Line>;
 
 type OfRun = { dagId: string; dagRunId: string };
-/** A command with its options, and the names behind it. */
+/** A command with its options, and the names after it. */
 export type Line = { readonly words: readonly string[]; readonly names?: readonly string[] };
 
-/** The options that named this stack where laketop was started: with them a printed command means the same one. */
+/** The options that selected this stack at the start of laketop: with them a printed command acts on the same stack. */
 export type Asked = Partial<Pick<StackState, 'stackOptions'>>;
 
 /**
- * A command of laketop as it is to be pasted, with the options by which this stack was named.
+ * A laketop command for pasting, with the options that select this stack.
  * @param command made by `line`, or in the same way
  */
 export function laketopCommand({ stackOptions = [] }: Asked, { words, names = [] }: Line): string {
 	const [verb = '', ...options] = words;
 	const stack = stackOptions.flatMap(({ flag, value }) => [flag, value]);
-	// A name that begins with a dash would be taken for an option.
+	// A name that starts with a dash would be parsed as an option.
 	return names.some(name => name.startsWith('-'))
 		? shellWords('laketop', ...stack, verb, ...options, '--', ...names)
 		: shellWords('laketop', ...stack, verb, ...names, ...options);
 }
 
-/** The options that named this stack, with another project in the place of its own. */
+/** The options that select this stack, with another project instead of its own. */
 export function optionsForProject({ stackOptions = [] }: Asked, project: string): StackOption[] {
 	const kept = stackOptions.filter(({ flag, isOfProject }) => flag !== projectFlag && !isOfProject);
 	return [...kept, { flag: projectFlag, value: project, isOfProject: false }];
@@ -60,7 +60,7 @@ export function optionsForProject({ stackOptions = [] }: Asked, project: string)
 
 const projectFlag = '--project';
 
-/** A command of docker, at the engine that laketop was told to watch. */
+/** A docker command for the engine that laketop watches. */
 export function dockerCommand({ stackOptions = [] }: Asked, ...words: readonly string[]): string {
 	const host = stackOptions.find(({ flag }) => flag === '--docker-host')?.value;
 	return shellWords('docker', ...(host === undefined ? [] : ['-H', host]), ...words);

@@ -8,17 +8,20 @@ import { byTask, type TaskHistory } from '../model/task-history.ts';
 /** The expected end of a running DAG run. */
 export type RunForecast = {
 	/**
-	 * Time left by the usual duration of the DAG's runs, or of the remaining tasks where some were cleared, ms; negative:
-	 * longer than usual by this much. null: tasks were cleared, and their usual durations are unknown.
+	 * Time left, ms, from the usual duration of the DAG's runs, or of the remaining tasks if some were cleared;
+	 * negative: longer than usual by this much. null: tasks were cleared, and their usual durations are unknown.
 	 */
 	readonly leftMs: number | null;
-	/** Since when no task makes progress, ms since the epoch; null where one does. The forecast stands still as well. */
+	/**
+	 * Since when no task makes progress, ms since the epoch; null if one does. Meanwhile the forecast does not count
+	 * down.
+	 */
 	readonly stalledSince: number | null;
 };
 
 /** Pause between two tasks, ms, as the scheduler and the worker need some seconds. */
 const usualPauseMs = 15_000;
-/** Earlier runs of which a usual duration is made. */
+/** Fewest earlier runs for a usual duration. */
 const fewestRuns = 2;
 
 /** States in which a task makes progress. */
@@ -28,7 +31,7 @@ const goesOn: ReadonlySet<string> = new Set(['up_for_retry', 'up_for_reschedule'
 /** States in which the time since the start counts, as sensors usually wait. */
 const underWay: ReadonlySet<string> = new Set(['running', 'up_for_reschedule', 'deferred']);
 
-/** null where the run is not running, or its DAG has too few runs. */
+/** null if the run is not running, or its DAG has too few runs. */
 export function runForecast(state: StackState, run: DagRun, now: number): RunForecast | null {
 	if (run.state !== 'running' || run.startedAt === null) return null;
 	const key = runKey(run.dagId, run.dagRunId);
@@ -49,7 +52,7 @@ function historyOf(state: StackState, dagId: string): TaskHistory | undefined {
 	return result?.check === 'task history' && result.history.runs >= fewestRuns ? result.history : undefined;
 }
 
-/** The longest path through the remaining tasks by their usual durations; null where one of these is unknown. */
+/** The longest path through the remaining tasks by their usual durations; null if one of these is unknown. */
 function leftOfTasks(
 	definitions: readonly DagTask[],
 	tasks: readonly TaskInstance[],
@@ -73,11 +76,11 @@ function leftOfTasks(
 	const pauseMs = history.usualIdleMs / Math.max(1, definitions.length);
 	const next = new Map(definitions.map(({ taskId, downstreamTaskIds }) => [taskId, downstreamTaskIds]));
 	const known = new Map<string, number | null>();
-	/** From the start of a task to the end of the run; null where no task is left on the path. */
+	/** From the start of a task to the end of the run; null if no task is left on the path. */
 	const from = (taskId: string): number | null => {
 		const found = known.get(taskId);
 		if (found !== undefined) return found;
-		// Ends a cycle, should the server report one.
+		// Ends a cycle, in case the server reports one.
 		known.set(taskId, null);
 		const after = (next.get(taskId) ?? []).flatMap(id => from(id) ?? []);
 		const own = ownMs.get(taskId);

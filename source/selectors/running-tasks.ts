@@ -6,7 +6,8 @@ const shortIdLength = 12;
 
 /**
  * The running task instances that a stop of this container interrupts.
- * @param others all containers that run tasks: a host that is none of theirs (`hostname:` in the Compose file) may be any
+ * @param others all containers that run tasks: a host that matches none of them (`hostname:` in the Compose file) may
+ * be any
  */
 export function runningTasksOn(
 	container: Pick<Container, 'id'>,
@@ -20,7 +21,7 @@ export function runningTasksOn(
 	);
 }
 
-/** `divide[2]`, `load`: a task instance as people name it. */
+/** The name of a task instance: `divide[2]`, `load`. */
 export function instanceName({ taskId, mapIndex }: Pick<TaskInstance, 'taskId' | 'mapIndex'>): string {
 	return mapIndex < 0 ? taskId : `${taskId}[${mapIndex}]`;
 }

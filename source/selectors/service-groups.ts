@@ -52,7 +52,7 @@ const groupsOf = memoised((containers: Containers, ownProject: string | null): r
 		);
 });
 
-/** All containers in the shown order, which the selection moves over. */
+/** All containers in the shown order, in which the selection moves. */
 export function servicesInOrder(state: StackState, ownProject: string | null): readonly ContainerState[] {
 	return inOrder(state.containers, ownProject);
 }
@@ -62,9 +62,9 @@ const inOrder = memoised((containers: Containers, ownProject: string | null): re
 );
 
 /**
- * The container of that name, else the first of the own project. A container of another project is selected by the user
- * only, so that no action reaches it by default.
- * @param services as they are shown
+ * The container of that name, else the first of the stack. A container of another project is never selected by default,
+ * so that no action reaches it by accident.
+ * @param services in the shown order
  */
 export function selectedOf(
 	services: readonly ContainerState[],
@@ -77,7 +77,7 @@ export function selectedOf(
 	);
 }
 
-/** The replicas of the stack's services: those of the own project, else every service; one-offs are none. */
+/** The replicas of the stack's services, without one-off containers; without a project, those of every service. */
 export function stackServices(state: StackState, ownProject: string | null): ContainerState[] {
 	return servicesInOrder(state, ownProject).filter(
 		({ container }) => !container.isOneOff && (ownProject === null || container.project === ownProject),

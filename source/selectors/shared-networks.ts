@@ -5,10 +5,10 @@ export type Guest = { readonly guest: Container; readonly host: Container };
 
 /**
  * The running containers that share the network of one of these (`network_mode: service:X` or `container:X`). When the
- * other one stops or starts again, their namespace is gone until they are restarted themselves. Left out are those that
- * are changed later in the same turn.
+ * other one stops or restarts, their namespace is gone until they are restarted too. Containers that are changed later
+ * in the same turn are left out.
  * @param changed in the order in which they are changed
- * @param isOrdered Compose changes them, each after what it depends on
+ * @param isOrdered Compose changes them, each after its dependencies
  */
 export function guestsOf(
 	changed: readonly Container[],
@@ -18,7 +18,7 @@ export function guestsOf(
 	return all.flatMap((guest): Guest[] => {
 		const of = guest.sharesNetworkOf;
 		if (of === undefined || (guest.state !== 'running' && guest.state !== 'paused')) return [];
-		// The engine keeps the id; older ones what was written, a name or the beginning of the id.
+		// The engine reports the id; older engines what was written, a name or the beginning of the id.
 		const index = changed.findIndex(({ id, name }) => name === of || (of.length >= 12 && id.startsWith(of)));
 		const host = changed[index];
 		if (host === undefined || host.id === guest.id) return [];

@@ -12,7 +12,7 @@ import { runKey, type StackState } from '../model/state.ts';
 import { type StateLook, taskStateLook } from '../model/task-state.ts';
 import { memoised } from './memo.ts';
 
-/** A task of the shown run: its instances (several where it is mapped), none before the run has made them. */
+/** A task of the shown run: its instances (several if it is mapped), none before the run has created them. */
 export type Stage = {
 	readonly taskId: string;
 	readonly instances: readonly TaskInstance[];
@@ -45,7 +45,7 @@ export function shownPipeline(state: StackState, dagId: string, dagRunId: string
 
 const none: readonly never[] = [];
 
-// Results asked for in turn: the shown run, the run of the log, and that of a list or a command.
+// Results for callers that alternate: the shown run, the run of the log, and that of a list or a command.
 const kept = 4;
 const newestFirst = memoised((runs: readonly DagRun[]): readonly DagRun[] => runsNewestFirst(runs), kept);
 const orderOf = memoised(taskOrder, kept);
@@ -74,7 +74,7 @@ const together = memoised(
 	kept,
 );
 
-/** States by importance, for the instance that is shown of a mapped task: failed, running, waiting, the rest. */
+/** States by importance, for the shown instance of a mapped task: failed, running, waiting, the rest. */
 const importance = [
 	'failed',
 	'up_for_retry',

@@ -5,14 +5,14 @@ import type { Language } from '../words/language.ts';
 import { type Message, phrase, render } from '../words/message.ts';
 import { writer } from '../words/write.ts';
 
-/** Questions about the stack that is watched: its project, where its servers are, and how that is known. */
+/** Questions about the watched stack: its project, the addresses of its servers, and where they come from. */
 
 /** The Compose project of the stack; before the stack is discovered, the configured one. */
 export function ownProject({ stack }: Pick<StackState, 'stack'>, configured: string | undefined): string | null {
 	return stack === null ? (configured ?? null) : stack.project;
 }
 
-/** A project that is shown because the current folder's own has no containers. */
+/** A project that is shown because the current folder's project has no containers. */
 export type ForeignStack = {
 	/** The project that is shown. */
 	readonly shown: string;
@@ -20,18 +20,21 @@ export type ForeignStack = {
 	readonly own: string;
 };
 
-/** Whether what is shown is another folder's; null where it is the own stack, or was asked for by name. */
+/** The other folder's project that is shown; null for the own stack, or if the project was named by the user. */
 export function foreignStack({ stack }: Pick<StackState, 'stack'>): ForeignStack | null {
 	const { project = null, folderProject } = stack ?? {};
 	return project === null || folderProject === undefined ? null : { shown: project, own: folderProject };
 }
 
-/** The project that Compose brings up, stops and takes down: the current folder's, also while another one is shown. */
+/**
+ * The project that Compose brings up, stops and takes down: that of the current folder, even while another one is
+ * shown.
+ */
 export function projectToChange(state: Pick<StackState, 'stack'>, configured: string | undefined): string | null {
 	return foreignStack(state)?.own ?? ownProject(state, configured);
 }
 
-/** Where it is shown: `shop is another folder's project; this folder's project mlops has no containers`. */
+/** Shown as: `shop is another folder's project; this folder's project mlops has no containers`. */
 export function foreignWords(foreign: ForeignStack, language: Language = 'en'): string {
 	return render(foreignMessage(foreign), language);
 }
@@ -47,14 +50,14 @@ function foreignMessage({ shown, own }: ForeignStack): Message {
 }
 
 /**
- * Why a change is refused: a folder that has a stack of its own does not change another one's, which it shows only for
- * want of it. null where it may be made.
- * @param project that would be changed; undefined: the shown one, by its Airflow
+ * Why a change is refused: a folder with a project of its own must not change another folder's stack, which is shown
+ * only because its own has no containers. null if the change is allowed.
+ * @param project to be changed; undefined: the shown one, by its Airflow
  */
 export function foreignChange(state: Pick<StackState, 'stack'>, project: string | null | undefined): Failure | null {
 	const foreign = foreignStack(state);
 	if (foreign === null || (project ?? foreign.shown) !== foreign.shown) return null;
-	// An address that was given is meant, whatever project is shown.
+	// A configured address is meant, whatever project is shown.
 	if (project === undefined && state.stack?.servers.airflow.origin === 'given') return null;
 	return {
 		kind: 'refused',
@@ -70,7 +73,7 @@ export function foreignChange(state: Pick<StackState, 'stack'>, project: string 
 }
 
 /**
- * The other Compose projects on this engine, each once: those that run Airflow or MLflow first, as discovery ranks them,
+ * The other Compose projects of this engine, each once: those with Airflow or MLflow first, ranked as in discovery,
  * then the rest by name.
  */
 export function projectsFound({ stack, containers }: Pick<StackState, 'stack' | 'containers'>): string[] {
@@ -80,32 +83,35 @@ export function projectsFound({ stack, containers }: Pick<StackState, 'stack' | 
 	return [...ranked, ...rest];
 }
 
-/** The project that was asked for by name and has no container here; null where that is not so. */
+/** The project that the user named if it has no containers here, else null. */
 export function absentProject(state: Pick<StackState, 'stack' | 'containers'>): string | null {
 	const { project = null, projectOrigin = 'none' } = state.stack ?? {};
 	if (project === null || projectOrigin !== 'given') return null;
 	return Object.values(state.containers).some(({ container }) => container.project === project) ? null : project;
 }
 
-/** Whether nothing but the guide says that this server is the stack's. */
+/** Whether only the guide says that this server belongs to the stack. */
 export function isGuessed({ stack }: Pick<StackState, 'stack'>, id: string): boolean {
 	return (id === 'airflow' || id === 'mlflow') && stack?.servers[id].origin === 'guess';
 }
 
-/** Whether answers of this server are the stack's: its address is known, and no guess. */
+/** Whether this server's answers are about the stack: its address is known and not a guess. */
 export function isOwnServer({ stack }: Pick<StackState, 'stack'>, server: ServerName): boolean {
 	const origin = stack?.servers[server].origin;
 	return origin !== 'guess' && origin !== 'unknown';
 }
 
-/** The servers that are only guessed. */
+/** The servers whose addresses are guesses. */
 export function guessedServers(state: Pick<StackState, 'stack'>): SourceName[] {
 	return sourceNames.filter(name => isGuessed(state, name));
 }
 
 const titles: Readonly<Record<ServerName, string>> = { airflow: 'Airflow', mlflow: 'MLflow' };
 
-/** That what a server answers may be another stack's; null where it is the stack's, or its address is unknown. */
+/**
+ * A warning that the server's answers may be about another stack; null if they are about this one, or if its address is
+ * unknown.
+ */
 export function guessWords(
 	{ stack }: Pick<StackState, 'stack'>,
 	server: ServerName,

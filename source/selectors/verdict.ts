@@ -7,23 +7,23 @@ import { rootFindings } from './findings.ts';
 import { serverState } from './server-state.ts';
 import { isGuessed } from './stack.ts';
 
-/** A server, or the checks as a whole, that the diagnosis rests on and that could not be asked. */
+/** A server that the diagnosis depends on, or the checks as a whole, without an answer. */
 export type NotChecked = { readonly name: SourceName | 'checks'; readonly failure: Failure };
 
 export type AcknowledgedFinding = { readonly finding: Finding; readonly acknowledgement: Acknowledgement };
 
 /**
- * The one judgement of the stack: the screen, `laketop status`, `laketop doctor` and their exit codes all read it.
- * - unauthorised: a server refuses these credentials
- * - unreachable: a server that the diagnosis rests on could not be asked
- * - degraded: everything was asked, and there are findings
- * - healthy: everything was asked, and there is no finding that nobody knows of
+ * The one verdict on the stack, used by the screen, `laketop status`, `laketop doctor` and their exit codes.
+ * - unauthorised: a server rejects the credentials
+ * - unreachable: a server that the diagnosis depends on did not answer
+ * - degraded: every server answered, and there are findings
+ * - healthy: every server answered, and there are no unacknowledged findings
  */
 export type Verdict = {
 	readonly state: 'healthy' | 'degraded' | 'unreachable' | 'unauthorised';
-	/** The findings that count: those that stand for themselves, alarm and are not acknowledged, the worst first. */
+	/** The findings that count: unexplained by others, not mere notices, and not acknowledged; the worst first. */
 	readonly findings: readonly Finding[];
-	/** What somebody wanted so, and should know of. */
+	/** Conditions that somebody intended and should remember. */
 	readonly notices: readonly Finding[];
 	readonly acknowledged: readonly AcknowledgedFinding[];
 	readonly notChecked: readonly NotChecked[];
@@ -60,7 +60,7 @@ function notCheckedOf(state: StackState): NotChecked[] {
 		const failure = sourceFailure(state, name);
 		return failure === null ? [] : [{ name, failure }];
 	});
-	// Without an engine no check can be made, which is said already.
+	// Without an engine no check is possible, and its failure is reported already.
 	if (sources.some(({ name }) => name === 'docker') || state.checkedAt.light !== null) return sources;
 	return [
 		...sources,
@@ -68,10 +68,10 @@ function notCheckedOf(state: StackState): NotChecked[] {
 	];
 }
 
-/** Why a server could not be asked; null where it was. */
+/** Why a server did not answer; null if it did. */
 export function sourceFailure(state: StackState, name: SourceName): Failure | null {
 	const { failure, isWaiting } = serverState(state, name);
-	// A DAG or an experiment that is absent is an answer, and a finding where it matters.
+	// A missing DAG or experiment is an answer, and a finding if it matters.
 	if (failure !== null && failure.kind !== 'not-found') return failure;
 	if (isGuessed(state, name)) {
 		const url = state.stack?.servers[name === 'mlflow' ? 'mlflow' : 'airflow'].url ?? '';

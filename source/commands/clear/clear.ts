@@ -16,7 +16,7 @@ export function run(context: CommandContext): Promise<number> {
 		interest: { dagId },
 		plan: async monitor => {
 			dagRunId = await runCalled(context, monitor, dagId);
-			// Else a task that ends again at once could not be told from one that was left alone.
+			// Otherwise a task that finishes again at once looks like one that was not cleared.
 			if (given.is('wait')) await lookAtRun(monitor, dagId, dagRunId, signal);
 			const facts = { state: monitor.store.current(), now: io.clock.now() };
 			const request = {
@@ -24,7 +24,7 @@ export function run(context: CommandContext): Promise<number> {
 				dagRunId,
 				taskIds: taskIds.length > 0 ? taskIds : null,
 				withDownstream: given.is('downstream'),
-				// Who names a task means it, however it ended.
+				// A named task is cleared whatever its state.
 				onlyFailed: taskIds.length === 0 && !given.is('all'),
 			};
 			return planClear(monitor.clients, facts, request, signal);

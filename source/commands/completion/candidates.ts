@@ -15,7 +15,7 @@ import { ownProject } from '../../selectors/stack.ts';
 import type { CommandContext } from '../context.ts';
 import { lookUntilJudged, requiredForFindings, storeOf, watchedForFindings } from '../judged.ts';
 
-/** What is asked, and of which stack. */
+/** The kind of names asked for, and the stack. */
 export type Question = {
 	readonly kind: string;
 	readonly config: Config;
@@ -39,7 +39,8 @@ const sources: Readonly<Record<string, Source>> = {
 		requires: ['containers'],
 		names: (state, { config }) => {
 			const project = ownProject(state, config.discovery.project);
-			// Containers of another project are somebody else's. Without a project of its own, laketop shows all of them.
+			// Containers of another project belong to somebody else. Without a project of its own, laketop shows all of
+			// them.
 			return project === null
 				? [...ownNames(state, project), ...foreignNames(state, project)]
 				: ownNames(state, project);

@@ -9,7 +9,10 @@ import { keptNamesIn, keptNamesPath, refreshMs } from './kept-names.ts';
 
 /** From the Tab key to the candidates, ms: the shell is blocked meanwhile, and a longer silence reads as a failure. */
 const patienceMs = 220;
-/** A server that is there answers in a few milliseconds: asked at least this long however slowly the process started. */
+/**
+ * A server that is reachable responds in a few milliseconds; it gets at least this time, however slowly the process
+ * started.
+ */
 const leastMs = 60;
 /** A second Tab lists what the first has completed: the same answer, without asking again. */
 const freshMs = 5000;
@@ -49,7 +52,7 @@ async function offer(context: CommandContext, question: Question, words: readonl
 	if (kept.startAsking()) io.startDetached?.(['__complete', 'refresh', question.kind, ...words]);
 }
 
-/** Asks the servers and keeps what they answer; null if they did not. */
+/** Asks the servers and stores their answer; null if they did not answer. */
 async function ask(context: CommandContext, question: Question, timeoutMs: number): Promise<string[] | null> {
 	const names = question.config.demo
 		? await askDemo(context, question, timeoutMs)

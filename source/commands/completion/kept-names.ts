@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { readPrivateFile, writePrivateFile } from '../../clients/private-file.ts';
 import { cleanText } from '../../model/clean-text.ts';
 
-/** Names that a server gave, kept for the next completion. */
+/** Names from a server, stored for the next completion. */
 export type KeptNames = {
 	/** null: none, or too old. */
 	read(question: string): { readonly names: readonly string[]; readonly ageMs: number } | null;
@@ -16,7 +16,7 @@ export type KeptNames = {
 
 /** Names older than this are more likely wrong than helpful. */
 const keptMs = 5 * 60_000;
-/** The most that a process in the background asks, ms. */
+/** Time limit of the background process, ms. */
 export const refreshMs = 10_000;
 /** One question per kind and stack: more than a user has at hand. */
 const questionsKept = 60;

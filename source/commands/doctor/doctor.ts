@@ -209,7 +209,7 @@ function findingBlocks(
 	isTerminal: boolean,
 ): Block[] {
 	return roots.map((finding, index): Line[] => [
-		// Elsewhere blocks stand apart by themselves.
+		// Without a terminal, blocks are separated already.
 		...(index > 0 && isTerminal ? [[{ text: '' }]] : []),
 		...findingText({ finding, followers: followersOf(state.findings, finding), state, now, language }),
 	]);

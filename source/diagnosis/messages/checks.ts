@@ -1,4 +1,4 @@
-/** What was checked, and what came of it. Each English, then Korean. */
+/** Checks and their results. Each English, then Korean. */
 export const checkMessages = {
 	'checks.title': ['Check results', '점검 결과'],
 	'checks.busy': ['Checks are running; some take a few seconds', '점검 중입니다. 일부 항목은 몇 초 걸립니다'],

@@ -1,4 +1,4 @@
-/** What several rules say: what is impact, and what can be done. Each English, then Korean. */
+/** Impacts and fixes that several rules share. Each English, then Korean. */
 export const commonMessages = {
 	'section.since': ['since {at:time} ({age:duration})', '{at:time}부터({age:duration})'],
 	'section.evidence': ['Evidence', '근거'],

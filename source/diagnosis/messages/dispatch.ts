@@ -1,4 +1,4 @@
-/** Findings about the way of a task from the scheduler to the broker. Each English, then Korean. */
+/** Findings about the dispatch of tasks from the scheduler to the broker. Each English, then Korean. */
 export const dispatchMessages = {
 	'dispatch.broken.title': [
 		'The scheduler cannot send tasks to the broker',

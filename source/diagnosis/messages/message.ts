@@ -30,10 +30,10 @@ export const messages = {
 
 export type MessageKey = keyof typeof messages;
 
-/** A message about findings or checks, with what is put into it. */
+/** A message about findings or checks, with its values. */
 export const say: Say<typeof messages> = sayer(messages);
 
-/** A message whose key is chosen while the program runs; its values are not checked against its names. */
+/** A message whose key is chosen at run time; the compiler does not check its values. */
 export const messageOf = (key: MessageKey, params: Message['params'] = {}): Message => ({
 	key,
 	text: messages[key],

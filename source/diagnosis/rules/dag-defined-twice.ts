@@ -3,8 +3,8 @@ import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
 /**
- * Several files that define the same DAG. Airflow parses each by itself and notices nothing: the file that was parsed last
- * owns the DAG until the next one is parsed (airflow/models/dag.py (2.8.0), DAG.bulk_write_to_db sets `fileloc`).
+ * Several files that define the same DAG. Airflow parses each by itself and does not notice: the file that was parsed
+ * last owns the DAG until the next one is parsed (airflow/models/dag.py (2.8.0), DAG.bulk_write_to_db sets `fileloc`).
  */
 export const dagDefinedTwice: Rule = {
 	name: 'dag defined twice',

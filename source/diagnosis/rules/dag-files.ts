@@ -81,7 +81,7 @@ function notShown(facts: DiagnosisFacts, file: DagFile, age: number): Draft {
 				? say('not shown.scan.cause', { interval })
 				: isChecked
 					? python.exitCode === 0
-						? // Only a full import says which DAGs there are.
+						? // Only a full import shows which DAGs exist.
 							python.tookMs > 0 && python.dagIds.length === 0
 							? say('not shown.none.cause')
 							: say('not shown.scan.cause', { interval })

@@ -2,7 +2,7 @@ import { closestNames } from '../../model/nearest.ts';
 import { evidence, fix, look, type Rule } from '../finding.ts';
 import { say } from '../messages/message.ts';
 
-/** The DAG that is watched is not in Airflow. */
+/** The watched DAG is not in Airflow. */
 export const dagMissing: Rule = {
 	name: 'dag missing',
 	isSeenAtOnce: true,

@@ -24,7 +24,7 @@ function exhausted(facts: DiagnosisFacts): Draft[] {
 	const [sign] = facts.signs('connections exhausted');
 	const problem = database?.problem ?? null;
 	const says = problem !== null && slotsGone.test(render(problem, 'en')) ? problem : null;
-	// A sign in a log is older than the answer of the database, which takes precedence.
+	// A sign in a log is older than the database's answer, which takes precedence.
 	if (!isFull && says === null && !(sign && !database)) return [];
 	return [
 		{

@@ -3,8 +3,8 @@ import { say } from '../messages/message.ts';
 import { brokenBy, impactOf, restart } from '../services.ts';
 
 /**
- * A running container that is no longer on the network on which all others of the stack are. Containers without a network
- * namespace of their own (host, none, another container's) are on no network by design, and cannot be attached to one.
+ * A running container that is no longer on the network that all others of the stack share. Containers without a network
+ * namespace of their own (host, none, another container's) are on no network by design, and cannot be connected to one.
  */
 export const networkDisconnected: Rule = {
 	name: 'network disconnected',
@@ -18,7 +18,7 @@ export const networkDisconnected: Rule = {
 		const names = new Set(known.flatMap(({ networks }) => networks.map(({ name }) => name)));
 		return [...names].flatMap(network => {
 			const off = known.filter(({ networks }) => !networks.some(({ name }) => name === network));
-			// Where several are off, it is meant so.
+			// If several are disconnected, it is intended.
 			if (known.length < 3 || off.length !== 1) return [];
 			return off.map(({ service, networks }) => ({
 				subject: service.container,

@@ -50,8 +50,9 @@ export const nothingLogged: Rule = {
 };
 
 /**
- * The tasks that succeeded in this run and should have logged: those whose ids named MLflow runs of earlier DAG runs. Where
- * MLflow runs have other names, all tasks, provided that they all succeeded and that enough earlier runs logged something.
+ * The tasks that succeeded in this run and should have logged: those whose ids named MLflow runs of earlier DAG runs.
+ * If MLflow runs have other names, all tasks, provided that they all succeeded and that enough earlier runs logged
+ * something.
  */
 function expectedLoggers(facts: DiagnosisFacts, run: DagRun, mlflowRuns: readonly MlflowRun[]): string[] {
 	const tasks = facts.tasksOf(run);
@@ -73,7 +74,7 @@ function during({ startedAt, endedAt }: DagRun, mlflowRuns: readonly MlflowRun[]
 	return mlflowRuns.filter(one => one.startedAt >= startedAt - slackMs && one.startedAt <= endedAt + slackMs);
 }
 
-/** The list holds only the newest MLflow runs, so it cannot tell about a DAG run that ended before all of them. */
+/** The list holds only the newest MLflow runs, so it says nothing about a DAG run that ended before all of them. */
 function isCovered({ startedAt, endedAt }: DagRun, mlflowRuns: readonly MlflowRun[]): boolean {
 	if (startedAt === null || endedAt === null) return false;
 	return endedAt + slackMs >= Math.min(...mlflowRuns.map(one => one.startedAt));

@@ -35,7 +35,7 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 		breaks: [role[id]],
 	};
 	if (!service) {
-		// Without containers it cannot be told from a wrong address.
+		// Without containers a wrong address looks the same.
 		if (facts.services.length === 0 && facts.isEngineLive) return [];
 		return [
 			{
@@ -107,7 +107,7 @@ function finding(facts: DiagnosisFacts, id: 'airflow' | 'mlflow'): Draft[] {
 
 /**
  * Addresses at which the container is published on this host, if the configured one is not among them: it was mistyped.
- * null where that cannot be told.
+ * null if that is unknown.
  */
 function publishedElsewhere(url: string, { it }: Service): string | null {
 	const parsed = URL.parse(url);

@@ -20,7 +20,7 @@ type Fault = {
 	readonly isWrong: (found: Found, age: number) => boolean;
 	readonly severity: Draft['severity'];
 	readonly fixes: (found: Found) => readonly Fix[];
-	/** Where it says more than the wait reason. */
+	/** If it says more than the wait reason. */
 	readonly cause?: Message;
 };
 
@@ -133,7 +133,7 @@ const faults: Readonly<Partial<Record<WaitReason, Fault>>> = {
 		],
 	},
 	worker: {
-		// While other tasks are taken its turn will come. The broker is checked first, which may tell the reason.
+		// While other tasks are taken its turn will come. The broker is checked first, because it may show the reason.
 		isWrong: ({ facts }, age) =>
 			age > thresholds.queuedTooLongMs &&
 			(facts.of('broker') === undefined || facts.state.checks['broker\n'] !== undefined) &&
@@ -176,7 +176,7 @@ export function isPoolStuck(facts: DiagnosisFacts, name: string): boolean {
 	const pool = found?.pools.find(one => one.name === name);
 	if (!pool) return false;
 	if (pool.slots === 0) return true;
-	// By the times of its tasks where all of them are known, otherwise by how long its counts stayed the same.
+	// By the times of its tasks if all of them are known, otherwise by how long its counts stayed the same.
 	const tasks = facts.tasks().filter(task => task.pool === name);
 	const running = tasks.filter(({ state }) => state === 'running');
 	const moves = tasks.flatMap(({ state, startedAt, endedAt }) => [endedAt, state === 'running' ? startedAt : null]);

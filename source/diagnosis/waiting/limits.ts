@@ -53,7 +53,7 @@ function activeCount({ task, facts }: Waiting, taskId: string | null): number {
 	return found;
 }
 
-/** Memoised: hundreds of instances ask the same of unchanged facts. */
+/** Memoised: hundreds of instances use the same counts of unchanged facts. */
 const countsOf = new WeakMap<DiagnosisFacts, Map<string, number>>();
 
 function countActive(facts: DiagnosisFacts, dagId: string, taskId: string | null): number {

@@ -21,7 +21,7 @@ type WorkerLoad = {
 	readonly slots: number;
 	readonly isBusy: boolean;
 };
-/** Memoised: hundreds of instances ask the same of unchanged facts. */
+/** Memoised: hundreds of instances use the same load of unchanged facts. */
 const loads = new WeakMap<DiagnosisFacts, WorkerLoad>();
 
 function loadOf(facts: DiagnosisFacts): WorkerLoad {

@@ -6,11 +6,13 @@ import { servicesInOrder } from '../service-groups.ts';
 import { found, none, type Resolution, type Unresolved } from './resolution.ts';
 
 /**
- * Resolves names of services and containers. What is accepted: a service (all its replicas), the name of a container or
- * of a replica (as it is shown, or `airflow-worker-1`), the beginning of an id, and each of these behind a project: `shop/airflow-worker`.
+ * Resolves names of services and containers. Accepted are a service (all its replicas), the name of a container or
+ * replica (as shown, or `airflow-worker-1`), the beginning of an id, and each of these after a project:
+ * `shop/airflow-worker`.
  *
- * A bare name means the own project; there it may also mean a container that Compose did not start. What exists only in
- * another project is refused: the same name may be expected here, and a container of somebody else would be restarted.
+ * A name without a project means the stack's own project, and there also containers that Compose did not start. A name
+ * that exists only in another project is refused: the user may expect it here, and somebody else's container would be
+ * restarted.
  */
 export function resolveServices(
 	state: StackState,
@@ -38,7 +40,7 @@ export function resolveServices(
 	);
 }
 
-/** The same, for what can be done to one container only: several replicas are candidates to choose from. */
+/** The same for actions on a single container: several replicas are candidates to choose from. */
 export function resolveContainer(
 	state: StackState,
 	ownProject: string | null,
@@ -63,8 +65,8 @@ export function resolveContainer(
 }
 
 /**
- * The shortest name that means this container and no other, where the own project is watched: for candidates, completion
- * and printed commands.
+ * The shortest name of exactly this container if the stack's own project is watched: for candidates, completion and
+ * printed commands.
  */
 export function exactName(state: StackState, ownProject: string | null, service: ContainerState): string {
 	const { project } = service.container;
@@ -73,7 +75,7 @@ export function exactName(state: StackState, ownProject: string | null, service:
 	return project === null || project === ownProject ? name : `${project}/${name}`;
 }
 
-/** Names that mean the services and containers of the own project, for completion: services first, then replicas. */
+/** Names of services and containers of the stack, for completion: services first, then replicas. */
 export function ownNames(state: StackState, ownProject: string | null): string[] {
 	const own = servicesInOrder(state, ownProject).filter(({ container }) => container.project === ownProject);
 	const services = own.flatMap(({ container }) => (container.isOneOff ? [] : (container.service ?? [])));
@@ -81,7 +83,7 @@ export function ownNames(state: StackState, ownProject: string | null): string[]
 	return [...new Set(names)].filter(name => resolveServices(state, ownProject, name).kind === 'found');
 }
 
-/** Names that mean services of other projects, all qualified. */
+/** Names of services of other projects, all qualified. */
 export function foreignNames(state: StackState, ownProject: string | null): string[] {
 	const foreign = servicesInOrder(state, ownProject).filter(
 		({ container }) => container.project !== null && container.project !== ownProject,
@@ -91,7 +93,7 @@ export function foreignNames(state: StackState, ownProject: string | null): stri
 
 const listHint = phrase(['laketop services --all lists them', 'laketop services --all로 목록을 볼 수 있습니다']);
 
-/** All that a container answers to, apart from its id. A one-off has no part in its service's name. */
+/** All names of a container except its id. A one-off container does not have its service's name. */
 function namesOf(service: ContainerState): string[] {
 	const { container } = service;
 	const named = [displayName(service), container.name];
@@ -99,8 +101,8 @@ function namesOf(service: ContainerState): string[] {
 }
 
 /**
- * `airflow-worker-1`, as Compose numbers replicas, also where there is one and it is shown without its number or bears a
- * name of its own (`container_name`).
+ * `airflow-worker-1`, as Compose numbers replicas, also if there is only one, or if the container has a name of its own
+ * (`container_name`).
  */
 function replicaName(container: ContainerState['container']): string | null {
 	const { service, replica, isOneOff } = container;
@@ -108,7 +110,9 @@ function replicaName(container: ContainerState['container']): string | null {
 	return service === null || number === null || isOneOff ? null : `${service}-${number}`;
 }
 
-/** Names come before replica names, as a service may be called `api-1`, and before ids: one may be called `facade`. */
+/**
+ * Names precede replica names, because a service may be called `api-1`, and ids, because one may be called `facade`.
+ */
 function matches(within: readonly ContainerState[], word: string): ContainerState[] {
 	const named = within.filter(service => namesOf(service).includes(word));
 	if (named.length > 0) return named;
@@ -117,7 +121,7 @@ function matches(within: readonly ContainerState[], word: string): ContainerStat
 	return /^[0-9a-f]{6,64}$/.test(word) ? within.filter(({ container }) => container.id.startsWith(word)) : [];
 }
 
-/** One container, or the replicas of one service; all else is ambiguous. */
+/** One container, or the replicas of one service; anything else is ambiguous. */
 function definite(within: readonly ContainerState[], named: readonly ContainerState[], word: string) {
 	const ofOneService = named.every(
 		({ container }) => container.service === named[0]?.container.service && !container.isOneOff,
@@ -195,7 +199,7 @@ const nameOrProjectText = [
 	'{name}으로(로) 지정하거나 --project {project}을(를) 지정하세요',
 ] as const;
 
-/** The shortest name that means one container among those of its project; its id where every name means others too. */
+/** The shortest name of exactly one container of its project; its id if every name is ambiguous. */
 function nameWithin(within: readonly ContainerState[], service: ContainerState): string {
 	const meansIt = (name: string) => {
 		const named = matches(within, name);

@@ -2,7 +2,7 @@ import type { StackState } from '../../model/state.ts';
 import { type Message, phrase } from '../../words/message.ts';
 import { found, none, type Resolution } from './resolution.ts';
 
-/** A DAG by its id, among those that Airflow has. */
+/** A DAG by its id, among those in Airflow. */
 export function resolveDag<Item extends { readonly dagId: string }>(
 	word: string,
 	dags: readonly Item[],
@@ -20,7 +20,7 @@ export function resolveDag<Item extends { readonly dagId: string }>(
 	);
 }
 
-/** The names that `resolveDag` takes, for completion. */
+/** The names that `resolveDag` accepts, for completion. */
 export function dagNames(state: Pick<StackState, 'dags'>): string[] {
 	return (state.dags ?? []).map(({ dagId }) => dagId);
 }

@@ -2,7 +2,7 @@ import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
 import { phrase } from '../../words/message.ts';
 import { found, none, type Resolution } from './resolution.ts';
 
-/** An experiment by its name, among those that MLflow has. */
+/** An experiment by its name, among those in MLflow. */
 export function resolveExperiment(word: string, names: readonly string[]): Resolution<string> {
 	if (names.includes(word)) return found(word);
 	const reason = phrase(['MLflow has no experiment {experiment}', 'MLflow에 {experiment} 실험이 없습니다'], {
@@ -19,7 +19,7 @@ export function resolveModel(word: string, versions: readonly ModelVersion[]): R
 	return none('model', word, [...new Set(versions.map(({ name }) => name))], undefined, reason);
 }
 
-/** Fewer characters of an id name it by accident. */
+/** Fewer characters match an id by accident. */
 const idPart = 6;
 
 /**

@@ -2,12 +2,12 @@ import { nearest } from '../../model/nearest.ts';
 import type { Text } from '../../words/language.ts';
 import { type Message, phrase, quoted } from '../../words/message.ts';
 
-/** What a typed name means: the items it names, several candidates to choose from, or nothing. */
+/** The meaning of a typed name: the items, several candidates, or nothing. */
 export type Resolution<Item> = Found<Item> | Unresolved;
 
 export type Found<Item> = { readonly kind: 'found'; readonly items: readonly Item[] };
 
-/** What a name can be of. */
+/** The kinds of items that have names. */
 const nouns = {
 	service: ['service', '서비스'],
 	container: ['container', '컨테이너'],
@@ -21,13 +21,13 @@ const nouns = {
 } as const satisfies Record<string, Text>;
 export type Noun = keyof typeof nouns;
 
-/** A name that nothing can be done with. The lists hold names that would have been accepted instead. */
+/** A name that cannot be used. The lists hold names that would be accepted. */
 export type Unresolved = {
 	readonly word: string;
 	readonly noun: Noun;
-	/** What to type instead, a sentence without a full stop. Left out where the candidates say enough. */
+	/** What to type instead, as a sentence without a full stop. Left out if the candidates are enough. */
 	readonly hint?: Message | undefined;
-	/** Why it was refused, where that is more than "there is none" or "several items have this name". */
+	/** Why it was refused, if not for "there is none" or "several items have this name". */
 	readonly reason?: Message | undefined;
 } & (
 	| { readonly kind: 'ambiguous'; readonly candidates: readonly string[] }
@@ -38,16 +38,16 @@ export function found<Item>(...items: readonly Item[]): Found<Item> {
 	return { kind: 'found', items };
 }
 
-/** A name that does not exist. Of the names that do, the one most likely meant becomes the suggestion. */
+/** A name that does not exist. The most similar existing name becomes the suggestion. */
 export function none(noun: Noun, word: string, names: readonly string[], hint?: Message, reason?: Message): Unresolved {
 	const meant = nearest(word, names);
 	return { kind: 'none', noun, word, suggestions: meant === undefined ? [] : [meant], hint, reason };
 }
 
-/** More candidates than this are counted, not listed. */
+/** More candidates are counted, not listed. */
 const mostCandidates = 8;
 
-/** Why a name was refused, in one line, and what to do about it; null where nothing better is known. */
+/** Why a name was refused, in one line, and what to do; null if nothing better is known. */
 export function unresolvedWords(unresolved: Unresolved): { readonly message: Message; readonly fix: Message | null } {
 	const { word, hint, reason } = unresolved;
 	const noun = phrase(nouns[unresolved.noun]);

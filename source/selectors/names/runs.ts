@@ -4,9 +4,9 @@ import { phrase } from '../../words/message.ts';
 import { found, none, type Resolution } from './resolution.ts';
 
 /**
- * The one DAG run that is meant: `newest`, or an id. A part of an id is refused with the runs that have it in theirs, as
- * what is done to a run must not depend on how many there are.
- * @param runs of the DAG, as many as are known
+ * One DAG run: `newest`, or an id. A part of an id is refused with the matching runs, because the target of an action
+ * must not depend on how many runs exist.
+ * @param runs the known runs of the DAG
  */
 export function resolveRun(word: string, dagId: string, runs: readonly DagRun[]): Resolution<DagRun> {
 	const run = word === 'newest' ? newestRun(runs) : runs.find(({ dagRunId }) => dagRunId === word);
@@ -24,7 +24,7 @@ export function resolveRun(word: string, dagId: string, runs: readonly DagRun[])
 	return none('run', word, ids, listHint, reason);
 }
 
-/** All DAG runs that a part of an id means, or a span of time (of `dateSpan`), for a list to choose from. */
+/** All DAG runs that match a part of an id, or a time span (see `dateSpan`), for a list to choose from. */
 export function resolveRuns(
 	word: string,
 	dagId: string,
@@ -43,7 +43,7 @@ export function resolveRuns(
 	return none('run', word, span === null ? runs.map(({ dagRunId }) => dagRunId) : [], undefined, reason);
 }
 
-/** The names of DAG runs that `resolveRun` takes, for completion. */
+/** The names of DAG runs that `resolveRun` accepts, for completion. */
 export function runNames(state: Pick<StackState, 'dagRuns'>, dagId: string): string[] {
 	return (state.dagRuns[dagId] ?? []).map(({ dagRunId }) => dagRunId);
 }

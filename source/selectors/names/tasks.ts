@@ -4,7 +4,7 @@ import { taskStateLook } from '../../model/task-state.ts';
 import { joined, type Message, phrase } from '../../words/message.ts';
 import { type Found, found, none, type Resolution, type Unresolved } from './resolution.ts';
 
-/** What a name of a task means in a run: `collect`, `divide` (all its instances) or `divide[7]`. */
+/** The instances that the name of a task means in a run: `collect`, `divide` (all instances) or `divide[7]`. */
 export function tasksNamed(word: string, ofRun: readonly TaskInstance[]): Resolution<TaskInstance> {
 	const named = ofRun.filter(task => isTaskNamed(task, word));
 	if (named.length > 0) return found(...named);
@@ -28,7 +28,7 @@ export function tasksNamed(word: string, ofRun: readonly TaskInstance[]): Resolu
 	};
 }
 
-/** The one task instance that is meant. Of a mapped task without an index: the one that failed, where it is alone in that. */
+/** One task instance. For a mapped task without an index: the failed instance, if there is only one. */
 export function oneTaskNamed(word: string, ofRun: readonly TaskInstance[]): Found<TaskInstance> | Unresolved {
 	const resolution = tasksNamed(word, ofRun);
 	if (resolution.kind !== 'found' || resolution.items.length === 1) return resolution;
@@ -46,7 +46,7 @@ export function oneTaskNamed(word: string, ofRun: readonly TaskInstance[]): Foun
 	};
 }
 
-/** What failed, then what runs, then what waits, then the rest; within these by index. */
+/** Failed instances first, then running, then waiting ones, then the rest; each by index. */
 export function mostRelevantFirst(instances: readonly TaskInstance[]): TaskInstance[] {
 	return instances.toSorted((a, b) => rank(a) - rank(b) || a.mapIndex - b.mapIndex);
 }
