@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { metricNumber } from '../../../source/model/experiment.ts';
+import { failureOf } from '../../../source/model/failure.ts';
+import { answerOf, recordedServer, recordedVersions } from './recorded-server.ts';
+
+/** What the client reads, of each generation's recorded answers. */
+const experiments = { '2.9.2': 'lakehouse_ml_pipeline', '3.17.2': 'churn' } as const;
+
+describe.each(recordedVersions)('MLflow %s', version => {
+	const name = experiments[version];
+
+	test('version, experiment, names of all', async () => {
+		const { mlflow } = await recordedServer(version);
+		expect(await mlflow.version()).toBe(version);
+		expect(await mlflow.experimentByName(name)).toMatchObject({ experimentId: '1', name });
+		expect(await mlflow.experimentByName('nothing')).toBeNull();
+		expect(await mlflow.experimentNames()).toEqual(expect.arrayContaining(['Default', name]));
+	});
+
+	test('runs with status, times, metrics, params and tags', async () => {
+		const { mlflow } = await recordedServer(version);
+		const runs = await mlflow.runs('1', 200);
+		expect(runs.length).toBeGreaterThan(5);
+		for (const run of runs) {
+			expect(run.runId).toMatch(/^[0-9a-f]{32}$/);
+			expect(['RUNNING', 'FINISHED', 'FAILED']).toContain(run.status);
+			expect(run.startedAt).toBeGreaterThan(1.7e12);
+			expect(run.endedAt === null).toBe(run.status === 'RUNNING');
+		}
+		expect(runs.flatMap(run => run.metrics).map(metric => metric.key)).toContain('accuracy');
+		expect(runs.some(run => run.params.length > 0 && run.tags.length > 0)).toBe(true);
+	});
+
+	test('model versions, newest first', async () => {
+		const { mlflow } = await recordedServer(version);
+		const versions = await mlflow.modelVersions(50);
+		expect(versions.length).toBeGreaterThan(1);
+		expect(versions.map(one => one.createdAt)).toEqual(versions.map(one => one.createdAt).toSorted((a, b) => b - a));
+		for (const one of versions) expect(one).toMatchObject({ status: 'READY', stage: 'None' });
+	});
+});
+
+test('MLflow 3: metrics that are no numbers, and runs of children', async () => {
+	const { mlflow } = await recordedServer('3.17.2');
+	const runs = await mlflow.runs('1', 200);
+	const of = (runName: string) => runs.find(run => run.runName === runName);
+	expect(of('still')?.metrics.map(metric => metricNumber(metric.value))).toEqual([Number.POSITIVE_INFINITY]);
+	expect(of('train-2')?.metrics.find(metric => metric.key === 'val_auc')?.value).toBe('NaN');
+	expect(of('fold-2')?.tags).toContainEqual({ key: 'mlflow.parentRunId', value: of('train-2')?.runId });
+});
+
+test('MLflow 3: the search of versions leaves aliases out; their models have them', async () => {
+	const { mlflow } = await recordedServer('3.17.2');
+	const aliases = (await mlflow.modelVersions(50)).map(({ name, version, aliases: of }) => [name, version, of]);
+	expect(aliases).toEqual([
+		['fraud', '2', ['challenger']],
+		['fraud', '1', ['champion']],
+	]);
+});
+
+test('MLflow 3 refuses a Host header that it does not know', async () => {
+	const { mlflow } = await recordedServer('3.17.2', {}, () => answerOf('3.17.2', 'error.403.host.json'));
+	const refused = failureOf(await mlflow.experimentNames().catch(error => error));
+	expect(refused).toMatchObject({ kind: 'unauthorised', code: 'host-header' });
+});
