@@ -17,8 +17,14 @@ const versionsFetched = 50;
 const newestFetched = 20;
 const allEveryTurns = 15;
 
+/** What the feeds ask MLflow for. */
+type Mlflow = Pick<
+	MlflowClient,
+	'address' | 'version' | 'experimentByName' | 'experimentNames' | 'runs' | 'modelVersions'
+>;
+
 export type MlflowDeps = {
-	readonly mlflow: () => MlflowClient | null;
+	readonly mlflow: () => Mlflow | null;
 	readonly experimentName: string;
 	readonly state: () => StackState;
 	readonly onChange: (listener: () => void) => () => void;
@@ -27,7 +33,7 @@ export type MlflowDeps = {
 	readonly wake: Wake;
 };
 
-function clientOf(deps: MlflowDeps): MlflowClient {
+function clientOf(deps: MlflowDeps): Mlflow {
 	const client = deps.mlflow();
 	if (!client) throw addressPending('MLflow');
 	return client;
@@ -37,7 +43,7 @@ function clientOf(deps: MlflowDeps): MlflowClient {
 async function connect(
 	{ observe }: Pick<FeedContext, 'observe'>,
 	{ state }: Pick<MlflowDeps, 'state'>,
-	client: MlflowClient,
+	client: Mlflow,
 	signal: AbortSignal,
 ): Promise<void> {
 	if (state().sources.mlflow?.address === client.address) return;
@@ -75,9 +81,14 @@ export async function watchExperiment(context: FeedContext, deps: MlflowDeps): P
 				await connect(context, deps, client, signal);
 				const name = deps.interest.getState().experiment ?? deps.experimentName;
 				let experiment = deps.state().experiment;
-				if (experiment?.name !== name || deps.state().feeds.experiment.status !== 'live') {
-					experiment = await client.experimentByName(name, signal);
-					observe({ type: 'experiment fetched', name, experiment });
+				const { feeds, mlflowRuns } = deps.state();
+				// One without runs may have been deleted since: its runs are deleted with it.
+				const isDoubtful = mlflowRuns?.length === 0 || feeds.experiment.status !== 'live';
+				if (experiment?.name !== name || isDoubtful) {
+					const found = await client.experimentByName(name, signal);
+					const isDeleted = found === 'deleted';
+					experiment = isDeleted ? null : found;
+					observe({ type: 'experiment fetched', name, experiment, isDeleted });
 					// For suggestions if the name is unknown.
 					if (experiment === null && deps.state().experimentNames === null)
 						observe({ type: 'experiments fetched', names: await client.experimentNames(signal) });

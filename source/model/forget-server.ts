@@ -21,7 +21,7 @@ const factsOfServer = {
 		'listsSeenAt',
 		'taskFailures',
 	],
-	mlflow: ['experiment', 'mlflowRuns', 'modelVersions', 'experimentNames'],
+	mlflow: ['experiment', 'isExperimentDeleted', 'mlflowRuns', 'modelVersions', 'experimentNames'],
 } as const satisfies Record<ServerName, readonly (keyof StackState)[]>;
 
 /**

@@ -106,6 +106,8 @@ export const observationSchema = z.discriminatedUnion('type', [
 		name: z.string(),
 		/** null: MLflow answers and has no experiment of that name (yet). */
 		experiment: z.nullable(experimentSchema),
+		/** MLflow has deleted it; `experiment` is null then. */
+		isDeleted: z.optional(z.boolean()),
 	}),
 	z.object({ ...at, type: z.literal('mlflow runs fetched'), experimentId: z.string(), runs: z.array(mlflowRunSchema) }),
 	z.object({ ...at, type: z.literal('experiments fetched'), names: z.array(z.string()) }),

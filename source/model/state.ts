@@ -170,6 +170,8 @@ export type StackState = {
 	readonly taskFailures: Readonly<Record<string, TaskFailure>>;
 	/** undefined: not asked yet; null: MLflow has none of that name. */
 	readonly experiment: Experiment | null | undefined;
+	/** MLflow has deleted it: `experiment` is null. */
+	readonly isExperimentDeleted: boolean;
 	/** Newest first. */
 	readonly mlflowRuns: readonly MlflowRun[] | null;
 	/** Newest first. */
@@ -232,6 +234,7 @@ export const initialState: StackState = {
 	clears: {},
 	taskFailures: {},
 	experiment: undefined,
+	isExperimentDeleted: false,
 	mlflowRuns: null,
 	modelVersions: null,
 	experimentNames: null,

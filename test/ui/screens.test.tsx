@@ -167,6 +167,14 @@ const scenes: Readonly<Record<string, Scene>> = {
 			{ type: 'feed live', at, feed: 'experiment' },
 		],
 	},
+	'a deleted experiment': {
+		seen: [
+			...everything,
+			{ type: 'experiment fetched', at, name: 'churn', experiment: null, isDeleted: true },
+			{ type: 'experiments fetched', at, names: ['Default', 'churn_v2', 'ranking'] },
+		],
+		view: { focus: 'mlflow', experiment: 'churn', zoomed: true },
+	},
 	'all away from the start': {
 		seen: [
 			failed('containers', 'Docker at unix:///var/run/docker.sock: permission denied', 'Join the group docker'),
@@ -319,6 +327,7 @@ const inKorean = Object.entries({
 	pipeline: scenes['pipeline zoomed'],
 	logs: scenes['logs with a search, a filter and a chosen line'],
 	mlflow: scenes['mlflow zoomed'],
+	'a deleted experiment': scenes['a deleted experiment'],
 	'no findings': scenes['no findings'],
 }).flatMap(([name, scene]): [string, Scene][] =>
 	(

@@ -33,14 +33,17 @@ const keyValueAnswer = z.pipe(
 );
 
 const experimentAnswer = z.pipe(
-	z.object({ experiment_id: outsideId, name: outsideId, artifact_location: optionalText }),
-	z.transform(
-		(experiment): Experiment => ({
-			experimentId: experiment.experiment_id,
-			name: experiment.name,
-			artifactLocation: experiment.artifact_location === null ? null : maskText(experiment.artifact_location),
-		}),
-	),
+	z.object({
+		experiment_id: outsideId,
+		name: outsideId,
+		artifact_location: optionalText,
+		lifecycle_stage: optionalText,
+	}),
+	z.transform(({ experiment_id, name, artifact_location, lifecycle_stage }) => {
+		const artifactLocation = artifact_location === null ? null : maskText(artifact_location);
+		const experiment: Experiment = { experimentId: experiment_id, name, artifactLocation };
+		return { experiment, isDeleted: lifecycle_stage === 'deleted' };
+	}),
 );
 
 const runAnswer = z.pipe(

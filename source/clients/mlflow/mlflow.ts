@@ -69,19 +69,23 @@ export class MlflowClient {
 		return version;
 	}
 
-	/** The experiment of that name, or null when there is none. */
-	async experimentByName(name: string, signal?: AbortSignal): Promise<Experiment | null> {
+	/**
+	 * The experiment of that name; null when there is none. MLflow finds deleted ones too, whose runs are deleted with
+	 * them (sqlalchemy_store.py, get_experiment_by_name and delete_experiment).
+	 */
+	async experimentByName(name: string, signal?: AbortSignal): Promise<Experiment | 'deleted' | null> {
 		const path = `/api/2.0/mlflow/experiments/get-by-name?experiment_name=${inPath(name)}`;
 		const answer = await this.#send({ path, signal });
 		if (answer.status === 404 && /RESOURCE_DOES_NOT_EXIST/.test(answer.body)) return null;
-		return this.#parse(answer, ['experiment', '실험'], experimentByName).experiment;
+		const { experiment, isDeleted } = this.#parse(answer, ['experiment', '실험'], experimentByName).experiment;
+		return isDeleted ? 'deleted' : experiment;
 	}
 
 	/** Names of all experiments that are not deleted, a thousand at the most. */
 	async experimentNames(signal?: AbortSignal): Promise<string[]> {
 		const answer = await this.#send({ path: '/api/2.0/mlflow/experiments/search?max_results=1000', signal });
 		const page = this.#parse(answer, ['experiment list', '실험 목록'], experimentsPage);
-		return (page.experiments ?? []).map(experiment => experiment.name).toSorted(byName);
+		return (page.experiments ?? []).map(({ experiment }) => experiment.name).toSorted(byName);
 	}
 
 	/** The newest runs of an experiment, newest first, `limit` at the most. */

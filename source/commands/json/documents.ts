@@ -168,7 +168,12 @@ export const documents = {
 	metrics: z.object({
 		...head('laketop/metrics/1'),
 		experiment: text('MLflow experiment'),
-		experiment_id: optionalText('Id of the experiment; null if MLflow has none of this name'),
+		experiment_id: optionalText('Id of the experiment; null if MLflow has none of this name, or has deleted it'),
+		experiment_deleted: about(z.boolean(), 'Whether MLflow has deleted the experiment'),
+		other_experiments: about(
+			z.array(z.string()),
+			'Names of the experiments in MLflow; empty if experiment_id is not null',
+		),
 		metrics: about(z.array(metricPart), 'Latest value of each metric; empty with --run'),
 		runs: about(z.array(mlflowRunPart), 'MLflow runs of --run, oldest first; empty without --run'),
 	}),

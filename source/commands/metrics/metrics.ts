@@ -1,7 +1,7 @@
 import { defaults } from '../../config/options.ts';
 import { metricSeries } from '../../model/metric-series.ts';
 import { sparkline } from '../../presentation/sparkline.ts';
-import { resolveExperiment, resolveMlflowRuns } from '../../selectors/names/mlflow.ts';
+import { experimentsInstead, resolveExperiment, resolveMlflowRuns } from '../../selectors/names/mlflow.ts';
 import type { CommandContext } from '../context.ts';
 import { metricPart, mlflowRunPart, rfc3339 } from '../facts.ts';
 import { demandFound, demandLive, demandOne } from '../failures.ts';
@@ -22,7 +22,7 @@ export function run(context: CommandContext): Promise<number> {
 		document: (state, now) => {
 			demandLive(state, 'experiment');
 			if (state.experiment === null && config.experiment !== defaults.experiment) {
-				demandOne(resolveExperiment(config.experiment, state.experimentNames ?? []));
+				demandOne(resolveExperiment(config.experiment, state.experimentNames ?? [], state.isExperimentDeleted));
 			}
 			const all = state.mlflowRuns ?? [];
 			const runs = wanted === undefined ? [] : demandFound(resolveMlflowRuns(wanted, config.experiment, all));
@@ -31,6 +31,8 @@ export function run(context: CommandContext): Promise<number> {
 				at: rfc3339(now),
 				experiment: config.experiment,
 				experiment_id: state.experiment?.experimentId ?? null,
+				experiment_deleted: state.isExperimentDeleted,
+				other_experiments: state.experiment ? [] : [...(state.experimentNames ?? [])],
 				metrics: wanted === undefined ? metricSeries(all).map(metricPart) : [],
 				runs: runs.toReversed().map(mlflowRunPart),
 			};
@@ -42,7 +44,8 @@ export function run(context: CommandContext): Promise<number> {
 	});
 }
 
-function metricsTable({ metrics, experiment, experiment_id, at }: Document<'metrics'>, style: Style): TextTable {
+function metricsTable(document: Document<'metrics'>, style: Style): TextTable {
+	const { metrics, at } = document;
 	const { say } = style;
 	return {
 		columns: [
@@ -67,17 +70,29 @@ function metricsTable({ metrics, experiment, experiment_id, at }: Document<'metr
 			{ text: one.run_name },
 			{ text: one.run_id, tone: 'muted' },
 		]),
-		empty:
-			experiment_id === null
-				? say(
-						[
-							'No experiment {experiment} in MLflow yet. The first DAG run of the pipeline creates it.',
-							'MLflow에 아직 실험 {experiment}이(가) 없습니다. 파이프라인의 첫 DAG 실행이 만듭니다.',
-						],
-						{ experiment },
-					)
-				: say(['No metrics in {experiment} yet.', '{experiment}에 아직 메트릭이 없습니다.'], { experiment }),
+		empty: emptyText(document, style),
 	};
+}
+
+/** Why there are no metrics; where the experiment is missing, those that MLflow has. Each MLflow has Default. */
+function emptyText(document: Document<'metrics'>, { say }: Style): string {
+	const { experiment, experiment_id, experiment_deleted, other_experiments } = document;
+	if (experiment_id !== null)
+		return say(['No metrics in {experiment} yet.', '{experiment}에 아직 메트릭이 없습니다.'], { experiment });
+	const why = experiment_deleted
+		? say(['The experiment {experiment} is deleted in MLflow.', 'MLflow에서 실험 {experiment}이(가) 삭제되었습니다.'], {
+				experiment,
+			})
+		: say(
+				[
+					'No experiment {experiment} in MLflow yet. The first DAG run of the pipeline creates it.',
+					'MLflow에 아직 실험 {experiment}이(가) 없습니다. 파이프라인의 첫 DAG 실행이 만듭니다.',
+				],
+				{ experiment },
+			);
+	const names = experimentsInstead(experiment, other_experiments);
+	if (names === '') return why;
+	return `${why} ${say(['MLflow has: {names}. Pass one with --experiment.', 'MLflow의 실험: {names}. --experiment로 지정하세요.'], { names })}`;
 }
 
 function runBlocks(run: Document<'metrics'>['runs'][number], { at }: { at: string }, style: Style): Block[] {

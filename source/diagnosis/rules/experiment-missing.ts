@@ -5,6 +5,22 @@ import { evidence, fix, type Rule } from '../finding.ts';
 
 const texts = {
 	'experiment missing.title': ['MLflow has no experiment {experiment}', 'MLflow에 {experiment} 실험이 없습니다'],
+	'experiment missing.deleted.title': [
+		'The MLflow experiment {experiment} is deleted',
+		'MLflow 실험 {experiment}이(가) 삭제되었습니다',
+	],
+	'experiment missing.deleted.cause': [
+		'Someone deleted it, and its MLflow runs with it',
+		'누군가 실험을 MLflow 실행과 함께 삭제했습니다',
+	],
+	'experiment missing.deleted.reason': [
+		'MLflow reports the experiment {experiment} as deleted',
+		'MLflow가 {experiment} 실험을 삭제된 것으로 보고합니다',
+	],
+	'experiment missing.deleted.fix': [
+		'Restore it with the mlflow command: mlflow experiments restore --experiment-id ID',
+		'mlflow 명령으로 복원하세요: mlflow experiments restore --experiment-id ID',
+	],
 	'experiment missing.evidence': ['Experiments in MLflow: {names}', 'MLflow의 실험: {names}'],
 	'experiment missing.cause': [
 		'The configured name is wrong, or nothing has been logged to this experiment yet',
@@ -25,26 +41,33 @@ const texts = {
 } as const;
 const say = sayer(texts);
 
-/** MLflow has no experiment of the configured name. The first DAG run of the guide's pipeline creates its own. */
+/**
+ * MLflow has no experiment of the configured name, or has deleted it. The first DAG run of the guide's pipeline creates
+ * its own.
+ */
 export const experimentMissing: Rule = {
 	name: 'experiment missing',
 	texts,
 	isSeenAtOnce: true,
 	find: ({ state, experiment }) => {
 		if (state.feeds.experiment.status !== 'live' || state.experiment !== null) return [];
-		if (experiment === guideExperiment) return [];
+		const isDeleted = state.isExperimentDeleted;
+		if (experiment === guideExperiment && !isDeleted) return [];
 		const names = closestNames(experiment, state.experimentNames ?? []);
 		return [
 			{
 				subject: experiment,
 				severity: 'warning',
 				since: null,
-				title: say('experiment missing.title', { experiment }),
+				title: say(isDeleted ? 'experiment missing.deleted.title' : 'experiment missing.title', { experiment }),
 				evidence: names === '' ? [] : [evidence(say('experiment missing.evidence', { names }))],
-				cause: say('experiment missing.cause'),
-				reason: say('experiment missing.reason', { experiment }),
+				cause: say(isDeleted ? 'experiment missing.deleted.cause' : 'experiment missing.cause'),
+				reason: say(isDeleted ? 'experiment missing.deleted.reason' : 'experiment missing.reason', { experiment }),
 				impact: [say('experiment missing.impact')],
-				fixes: [fix(say('experiment missing.fix'), { kind: 'advice' })],
+				fixes: [
+					...(isDeleted ? [fix(say('experiment missing.deleted.fix'), { kind: 'advice' as const })] : []),
+					fix(say('experiment missing.fix'), { kind: 'advice' as const }),
+				],
 				dependsOn: ['mlflow'],
 			},
 		];

@@ -5,11 +5,11 @@ export const mlflowFolds: Folds<
 	'experiment fetched' | 'mlflow runs fetched' | 'experiments fetched' | 'model versions fetched'
 > = {
 	'experiment fetched': (state, seen) => {
-		if (seen.experiment === null)
-			return state.experiment === null ? state : { ...state, experiment: null, mlflowRuns: [] };
+		const now = replace(state, 'isExperimentDeleted', seen.isDeleted === true);
+		if (seen.experiment === null) return state.experiment === null ? now : { ...now, experiment: null, mlflowRuns: [] };
 		// Another experiment: the runs of the one before are not its own.
 		const isOther = seen.experiment.experimentId !== state.experiment?.experimentId;
-		return replace(isOther ? { ...state, mlflowRuns: null } : state, 'experiment', seen.experiment);
+		return replace(isOther ? { ...now, mlflowRuns: null } : now, 'experiment', seen.experiment);
 	},
 
 	'mlflow runs fetched': (state, seen) => replace(state, 'mlflowRuns', seen.runs),

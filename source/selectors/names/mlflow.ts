@@ -1,15 +1,33 @@
 import type { MlflowRun, ModelVersion } from '../../model/experiment.ts';
+import { closestNames } from '../../model/nearest.ts';
 import { phrase } from '../../words/message.ts';
 import { found, none, type Resolution } from './resolution.ts';
 
-/** An experiment by its name, among those in MLflow. */
-export function resolveExperiment(word: string, names: readonly string[]): Resolution<string> {
+/** An experiment by its name, among those in MLflow. `isDeleted`: MLflow has deleted one of this name. */
+export function resolveExperiment(word: string, names: readonly string[], isDeleted = false): Resolution<string> {
 	if (names.includes(word)) return found(word);
-	const reason = phrase(['MLflow has no experiment {experiment}', 'MLflow에 {experiment} 실험이 없습니다'], {
-		experiment: word,
-	});
-	return none('experiment', word, names, phrase(['Pass --experiment', '--experiment로 지정하세요']), reason);
+	const reason = phrase(isDeleted ? deletedText : absentText, { experiment: word });
+	const others = experimentsInstead(word, names);
+	const hint =
+		others === ''
+			? phrase(['Pass --experiment', '--experiment로 지정하세요'])
+			: phrase(['Pass one of these with --experiment: {others}', '--experiment로 지정하세요: {others}'], { others });
+	return none('experiment', word, names, hint, reason);
 }
+
+/** Up to eight experiments that MLflow has in place of a missing one; empty where only Default is there, as in each. */
+export function experimentsInstead(word: string, names: readonly string[] | null): string {
+	return closestNames(
+		word,
+		(names ?? []).filter(name => name !== 'Default'),
+	);
+}
+
+const absentText = ['MLflow has no experiment {experiment}', 'MLflow에 {experiment} 실험이 없습니다'] as const;
+const deletedText = [
+	'the MLflow experiment {experiment} is deleted',
+	'MLflow 실험 {experiment}이(가) 삭제되었습니다',
+] as const;
 
 /** A registered model by its name: all its versions. */
 export function resolveModel(word: string, versions: readonly ModelVersion[]): Resolution<ModelVersion> {

@@ -58,6 +58,12 @@ test('MLflow 3: the search of versions leaves aliases out; their models have the
 	]);
 });
 
+test('MLflow finds deleted experiments by name too', async () => {
+	const { mlflow } = await recordedServer('3.17.2');
+	expect(await mlflow.experimentByName('old')).toBe('deleted');
+	expect(await mlflow.experimentNames()).not.toContain('old');
+});
+
 test('MLflow 3 refuses a Host header that it does not know', async () => {
 	const { mlflow } = await recordedServer('3.17.2', {}, () => answerOf('3.17.2', 'error.403.host.json'));
 	const refused = failureOf(await mlflow.experimentNames().catch(error => error));

@@ -23,3 +23,11 @@ test("the guide's experiment is made by the first run; one that was not asked fo
 	expect(found(diagnosisOptions.experiment, absent(diagnosisOptions.experiment), others)).toEqual([]);
 	expect(found('chrun', others)).toEqual([]);
 });
+
+test('a deleted experiment is named as such, that of the guide too', () => {
+	for (const name of ['churn_v3', diagnosisOptions.experiment]) {
+		const [finding] = found(name, { type: 'experiment fetched', name, experiment: null, isDeleted: true }, others);
+		expect(finding && render(finding.title, 'en')).toBe(`The MLflow experiment ${name} is deleted`);
+		expect(finding?.fixes).toHaveLength(2);
+	}
+});

@@ -88,7 +88,12 @@ describe('MLflow', () => {
 	test('experiments and models are meant by their whole names', () => {
 		const name = (word: string) => answer(resolveExperiment(word, ['churn', 'Default']), String);
 		expect(name('churn')).toEqual(['churn']);
-		expect(name('chrun')).toBe('MLflow has no experiment chrun; did you mean churn?. Pass --experiment');
+		expect(name('chrun')).toBe(
+			'MLflow has no experiment chrun; did you mean churn?. Pass one of these with --experiment: churn',
+		);
+		const deleted = answer(resolveExperiment('chrun', ['churn', 'Default'], true), String);
+		expect(deleted).toMatch(/^the MLflow experiment chrun is deleted/);
+		expect(answer(resolveExperiment('x', ['Default']), String)).toBe('MLflow has no experiment x. Pass --experiment');
 		const version = {
 			name: 'churn',
 			version: '1',

@@ -19,7 +19,11 @@ test('what was most likely meant is guessed in one place, laketop’s own words 
 		'ui/keys.ts',
 	];
 	// These say which names there are, of a configured one that does not exist.
-	const listing = ['diagnosis/rules/dag-missing.ts', 'diagnosis/rules/experiment-missing.ts'];
+	const listing = [
+		'diagnosis/rules/dag-missing.ts',
+		'diagnosis/rules/experiment-missing.ts',
+		'selectors/names/mlflow.ts',
+	];
 	const resolver = ['selectors/names/containers.ts', 'selectors/names/resolution.ts'];
 	expect(using(/from '[^']*\/nearest\.ts'/)).toEqual([...ownWords, ...listing, ...resolver].toSorted());
 	expect(using(/\.\/guess\.ts'/)).toEqual(['commands/parse.ts']);

@@ -23,8 +23,9 @@ export const mlflowPane: Pane = {
 			experimentName: input.view.experiment ?? input.experimentName,
 			scroll: input.view.mlflowScroll,
 		}),
-	drawsFrom: ({ state: { mlflowRuns, modelVersions, experiment, feeds, stack }, view }) => [
-		...[mlflowRuns, modelVersions, experiment, feeds.experiment, stack],
+	drawsFrom: ({ state, view }) => [
+		...[state.mlflowRuns, state.modelVersions, state.experiment, state.isExperimentDeleted, state.experimentNames],
+		...[state.feeds.experiment, state.stack],
 		...[view.experiment, view.mlflowScroll],
 	],
 	timesShown: ({ state, view, now }) => (view.zoomed ? null : mlflowTimes(state, now)),

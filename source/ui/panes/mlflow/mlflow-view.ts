@@ -6,6 +6,7 @@ import type { Glyphs } from '../../../presentation/glyphs.ts';
 import { mlflowRunTime } from '../../../presentation/mlflow-run-time.ts';
 import { sparkline } from '../../../presentation/sparkline.ts';
 import { ellipsize, fit, type Line, type Span, textWidth } from '../../../presentation/text.ts';
+import { experimentsInstead } from '../../../selectors/names/mlflow.ts';
 import { isGuessed } from '../../../selectors/stack.ts';
 import { type Text, textIn } from '../../../words/language.ts';
 import { faceOf, sentence, staleNotice } from '../../face.ts';
@@ -52,17 +53,31 @@ export function mlflowView(input: MlflowViewInput): PaneView {
 }
 
 /** What to do if there is no experiment, or no MLflow run in it. */
-function emptyText({ state, experimentName, keyOf, say }: MlflowViewInput): string {
+function emptyText(input: MlflowViewInput): string {
+	const { state, experimentName: name, keyOf, say } = input;
 	const key = keyOf('trigger');
-	const press =
+	const start =
+		key === null ? [] : [say(['Press {key} to start the pipeline.', '{key} 키로 파이프라인을 시작합니다.'], { key })];
+	if (state.experiment !== null) return [say(noRunsText), ...start].join(' ');
+	const isGuides = name === guideExperiment;
+	const missing = say(
+		state.isExperimentDeleted ? deletedExperimentText : isGuides ? guideExperimentText : otherExperimentText,
+		{ name },
+	);
+	return [missing, ...othersTexts(input), ...(isGuides ? start : [])].join(' ');
+}
+
+/** The experiments that MLflow has instead, and how to show one. */
+function othersTexts({ state, experimentName, keyOf, say }: MlflowViewInput): string[] {
+	const names = experimentsInstead(experimentName, state.experimentNames);
+	if (names === '') return [];
+	const key = keyOf('choose-experiment');
+	return [
+		say(['MLflow has: {names}.', 'MLflow의 실험: {names}.'], { names }),
 		key === null
-			? ''
-			: ` ${say(['Press {key} to start the pipeline.', '{key} 키로 파이프라인을 시작합니다.'], { key })}`;
-	if (state.experiment !== null) return `${say(noRunsText)}${press}`;
-	const isGuides = experimentName === guideExperiment;
-	return isGuides
-		? `${say(guideExperimentText, { name: experimentName })}${press}`
-		: say(otherExperimentText, { name: experimentName });
+			? say(['Choose one with --experiment.', '--experiment로 선택합니다.'])
+			: say(['Press {key} to choose one.', '{key} 키로 선택합니다.'], { key }),
+	];
 }
 
 const noRunsText: Text = [
@@ -73,9 +88,10 @@ const guideExperimentText = [
 	'MLflow has no experiment {name} yet. The first DAG run of the pipeline creates it.',
 	'MLflow에 아직 실험 {name}이(가) 없습니다. 파이프라인의 첫 DAG 실행이 만듭니다.',
 ] as const;
-const otherExperimentText = [
-	'MLflow has no experiment {name}. Choose another with --experiment.',
-	'MLflow에 실험 {name}이(가) 없습니다. --experiment로 다른 실험을 선택하세요.',
+const otherExperimentText = ['MLflow has no experiment {name}.', 'MLflow에 실험 {name}이(가) 없습니다.'] as const;
+const deletedExperimentText = [
+	'The experiment {name} is deleted in MLflow.',
+	'MLflow에서 실험 {name}이(가) 삭제되었습니다.',
 ] as const;
 
 /** The age of the newest MLflow run, and the day for the models; null where MLflow is unreachable. */

@@ -1,0 +1,82 @@
+import { afterEach, expect, test } from 'vitest';
+import { createStackStore } from '../../source/app/store.ts';
+import { type MlflowDeps, watchExperiment } from '../../source/feeds/experiments.ts';
+import { createInterest } from '../../source/feeds/interest.ts';
+import { Wake } from '../../source/feeds/schedule.ts';
+import type { Experiment, MlflowRun } from '../../source/model/experiment.ts';
+import type { Fact } from '../../source/model/observation.ts';
+import { HandClock } from '../given/hand-clock.ts';
+
+const second = 1000;
+let stop: () => Promise<void> = async () => undefined;
+afterEach(() => stop());
+
+const churn: Experiment = { experimentId: '1', name: 'churn', artifactLocation: null };
+const run: MlflowRun = {
+	...{ runId: 'a', runName: 'train', experimentId: '1', status: 'FINISHED', startedAt: 1, endedAt: 2 },
+	...{ metrics: [], params: [], tags: [] },
+};
+
+/** An MLflow that has the experiment churn, watched on a clock that stands still. */
+async function watched() {
+	const clock = new HandClock(1_000_000);
+	const store = createStackStore();
+	const end = new AbortController();
+	const asked: string[] = [];
+	const mlflow = { found: churn as Experiment | 'deleted' | null, runs: [run], names: ['Default', 'churn', 'other'] };
+	const told = <Answer>(what: string, answer: Answer): Promise<Answer> => {
+		asked.push(what);
+		return Promise.resolve(answer);
+	};
+	const client = {
+		address: 'http://mlflow',
+		version: () => told('version', '3.17.2'),
+		experimentByName: (name: string) => told(`experiment ${name}`, mlflow.found),
+		experimentNames: () => told('names', mlflow.names),
+		runs: () => told('runs', mlflow.runs),
+		modelVersions: () => told('versions', []),
+	};
+	const context = {
+		clock,
+		signal: end.signal,
+		random: () => 0.5,
+		observe: (fact: Fact) => store.observe({ at: clock.now(), ...fact }),
+	};
+	const deps: MlflowDeps = {
+		mlflow: () => client,
+		experimentName: 'churn',
+		state: store.current,
+		onChange: listener => store.onChange(listener),
+		interest: createInterest('dag'),
+		quiet: { pauseMs: (ms: number) => ms },
+		wake: new Wake(),
+	};
+	const running = watchExperiment(context, deps);
+	stop = async () => {
+		end.abort();
+		await clock.advance(0);
+		await running;
+	};
+	await clock.advance(0);
+	return { mlflow, clock, state: store.current, asked: () => asked.splice(0) };
+}
+
+test('an experiment that is deleted while it is shown, and restored', async () => {
+	const { mlflow, clock, state } = await watched();
+	expect(state()).toMatchObject({ experiment: churn, isExperimentDeleted: false, mlflowRuns: [run] });
+	// MLflow deletes its runs with it, and does not refuse the search.
+	Object.assign(mlflow, { found: 'deleted', runs: [] });
+	await clock.advance(31 * second);
+	expect(state()).toMatchObject({ experiment: null, isExperimentDeleted: true, mlflowRuns: [] });
+	expect(state().experimentNames).toEqual(['Default', 'churn', 'other']);
+	Object.assign(mlflow, { found: churn, runs: [run] });
+	await clock.advance(16 * second);
+	expect(state()).toMatchObject({ experiment: churn, isExperimentDeleted: false, mlflowRuns: [run] });
+});
+
+test('an experiment that has runs is looked up once', async () => {
+	const { asked, clock } = await watched();
+	expect(asked()).toEqual(['version', 'experiment churn', 'runs']);
+	await clock.advance(30 * second);
+	expect(asked()).toEqual(['runs', 'runs']);
+});
