@@ -1,12 +1,28 @@
 import { acknowledgementOf } from '../model/acknowledgement.ts';
 import { type CheckName, type CheckOf, checkedSubjects, checkKey } from '../model/check.ts';
-import { dagFileName, usualDagFolder } from '../model/dag-folder.ts';
+import { dagFileName } from '../model/dag-folder.ts';
 import type { ServerName } from '../model/discovery.ts';
-import type { Message } from '../words/message.ts';
+import { serviceLook } from '../model/service-state.ts';
+import { type Message, phrase } from '../words/message.ts';
 import { heartbeatAgeMs, isHeartbeatOld } from './airflow-facts.ts';
-import type { DiagnosisFacts } from './facts.ts';
+import {
+	brokerFound,
+	celeryFound,
+	clockFound,
+	connectionFound,
+	databaseFound,
+	type Found,
+	failed,
+	folderFound,
+	found,
+	judged,
+	logsFound,
+	memoryFound,
+	passed,
+	poolsFound,
+} from './check-verdicts.ts';
+import type { DiagnosisFacts, RoleName } from './facts.ts';
 import { say } from './messages/message.ts';
-import { thresholds } from './thresholds.ts';
 
 /** One check and its result, whether it passed or not. */
 export type CheckLine = {
@@ -21,12 +37,6 @@ export type CheckLine = {
 	readonly at: number | null;
 };
 
-type Found = Pick<CheckLine, 'verdict' | 'answer'> & { readonly lines?: readonly string[] };
-const passed = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'passed', answer, lines });
-const failed = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'failed', answer, lines });
-const judged = (isOk: boolean, answer: Message, lines: readonly string[] = []): Found =>
-	isOk ? passed(answer, lines) : failed(answer, lines);
-
 /**
  * The result of every check, in the order of the guide: pages, scheduler, database, broker, worker, the connection to
  * MLflow, DAG files, then the machine. A skipped check says why.
@@ -36,14 +46,16 @@ export function checkReport(facts: DiagnosisFacts): CheckLine[] {
 		pageLine(facts, 'airflow'),
 		pageLine(facts, 'mlflow'),
 		schedulerLine(facts),
-		...checked(facts, 'database', say('checks.database'), databaseFound),
-		...checked(facts, 'broker', say('checks.broker'), found => brokerFound(facts, found)),
-		...checked(facts, 'celery ping', say('checks.celery'), celeryFound),
-		...checked(facts, 'mlflow connection', say('checks.mlflow connection'), connectionFound),
-		...checked(facts, 'dag folder inside', say('checks.dag folder'), found => folderFound(facts, found)),
+		...checkedIn(facts, 'database', 'database', say('checks.database'), databaseFound),
+		...checkedIn(facts, 'broker', 'broker', say('checks.broker'), found => brokerFound(facts, found)),
+		...checkedIn(facts, 'worker', 'celery ping', say('checks.celery'), celeryFound),
+		...checkedIn(facts, 'worker', 'mlflow connection', say('checks.mlflow connection'), connectionFound),
+		...checkedIn(facts, 'dag reader', 'dag folder inside', say('checks.dag folder'), found =>
+			folderFound(facts, found),
+		),
 		importsLine(facts),
 		...pythonLines(facts),
-		...checked(facts, 'logs folder', say('checks.logs folder'), logsFound),
+		...checkedIn(facts, 'scheduler', 'logs folder', say('checks.logs folder'), logsFound),
 		...checked(facts, 'pools', say('checks.pools'), result => poolsFound(facts, result)),
 		...diskLines(facts),
 		...(isMade(facts, 'host memory') ? checked(facts, 'host memory', say('checks.memory'), memoryFound) : []),
@@ -88,6 +100,24 @@ function checked<Name extends CheckName>(
 		return [{ ...line, verdict: 'skipped', answer: whyNotMade(facts, check) }];
 	}
 	return [{ ...line, ...found(result) }];
+}
+
+/** The line of a check that runs in a container: an earlier result says nothing about a container that has stopped. */
+function checkedIn<Name extends CheckName>(
+	facts: DiagnosisFacts,
+	role: RoleName,
+	check: Name,
+	name: Message,
+	found: (result: CheckOf<Name>) => Found,
+): CheckLine[] {
+	const skipped = (answer: Message): CheckLine[] => [
+		{ id: check, verdict: 'skipped', name, answer, lines: [], at: null },
+	];
+	if (!facts.isEngineLive) return skipped(say('checks.no engine'));
+	const service = facts.of(role);
+	if (!service || service.it.container.state === 'running') return checked(facts, check, name, found);
+	const state = phrase(serviceLook(service.it).word);
+	return skipped(say('checks.not running', { service: service.container, state }));
 }
 
 /** Why a check was not made. */
@@ -137,67 +167,6 @@ function schedulerLine(facts: DiagnosisFacts): CheckLine {
 	return { ...line, verdict: isHeartbeatOld(facts) ? 'failed' : 'passed', answer };
 }
 
-function databaseFound({ problem, connections, connectionLimit, isMigrated, users }: CheckOf<'database'>): Found {
-	if (problem !== null) return failed(say('checks.unknown', { problem }));
-	if (isMigrated === false) return failed(say('checks.database not migrated'));
-	const isFull = (connections ?? 0) > (connectionLimit ?? Number.POSITIVE_INFINITY) * thresholds.connectionShare[0];
-	return judged(
-		!isFull,
-		say('checks.database ok', {
-			connections: connections ?? '?',
-			limit: connectionLimit ?? '?',
-			users: users?.join(', ') || '-',
-		}),
-	);
-}
-
-function brokerFound(
-	{ state, now }: DiagnosisFacts,
-	{ answer, hang, queues, memoryBytes, hasFailedToSave }: CheckOf<'broker'>,
-): Found {
-	if (hang !== null || answer !== 'PONG') return failed(say('checks.unknown', { problem: hang ?? answer }));
-	if (hasFailedToSave) return failed(say('checks.broker not saved', { answer }));
-	const waiting = queues.reduce((sum, { count }) => sum + count, 0);
-	const grows = state.findings.find(({ rule }) => rule === 'queue backlog');
-	const oldest = Math.min(now, ...queues.map(({ since }) => since));
-	if (grows) return failed(say('checks.broker stuck', { answer, waiting, age: now - oldest }));
-	return passed(say('checks.broker ok', { answer, waiting, memory: memoryBytes ?? 0 }));
-}
-
-function celeryFound({ answers, lines, tookMs }: CheckOf<'celery ping'>): Found {
-	const words = lines
-		.map(line => line.trim())
-		.filter(Boolean)
-		.join(' ');
-	return answers
-		? passed(say('checks.celery ok', { took: tookMs, words }))
-		: failed(say('checks.celery failed', { took: tookMs, words }));
-}
-
-function connectionFound({ url, httpStatus, problem }: CheckOf<'mlflow connection'>): Found {
-	if (httpStatus === null) return failed(say('checks.mlflow connection failed', { url, problem }));
-	return judged(httpStatus === 200, say('checks.mlflow connection answer', { url, status: httpStatus }));
-}
-
-function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>): Found {
-	const outside = facts.check('dag folder');
-	const folder = outside?.folder ?? usualDagFolder;
-	if (!inside.exists) return failed(say('checks.dag folder missing', { folder }));
-	const count = inside.files.length;
-	const unreadable = inside.files.filter(({ isReadable }) => isReadable === false).length;
-	const lines = inside.files
-		.toSorted((a, b) => (a.path < b.path ? -1 : 1))
-		.map(
-			({ mode, uid, path, isReadable }) =>
-				`${mode.padStart(4)} ${String(uid).padStart(5)} ${path}${isReadable === false ? ' (!)' : ''}`,
-		);
-	if (outside?.hostId != null && outside.hostId !== inside.id)
-		return failed(say('checks.dag folder stale', { folder }), lines);
-	if (unreadable > 0) return failed(say('checks.dag folder unreadable', { folder, unreadable, count }), lines);
-	if (outside?.hostId == null) return passed(say('checks.dag folder unseen', { folder, count }), lines);
-	return passed(say('checks.dag folder ok', { folder, count }), lines);
-}
-
 function importsLine(facts: DiagnosisFacts): CheckLine {
 	const { state, isAirflowLive } = facts;
 	const { dags, importErrors } = state;
@@ -227,27 +196,6 @@ function pythonLines({ state }: DiagnosisFacts): CheckLine[] {
 	});
 }
 
-function logsFound({ isWritable, words }: CheckOf<'logs folder'>): Found {
-	return isWritable ? passed(say('checks.logs ok')) : failed(say('checks.logs failed', { words }));
-}
-
-function poolsFound(facts: DiagnosisFacts, { pools }: CheckOf<'pools'>): Found {
-	const full = pools.find(({ name }) => found(facts, ['pool full'], name));
-	const reported = full ?? pools[0];
-	if (!reported) return passed(say('checks.pool', { pool: '-', open: 0, slots: 0 }));
-	// Airflow has -1 for a pool without a limit.
-	const answer =
-		reported.slots < 0
-			? say('checks.pool unlimited', { pool: reported.name })
-			: say('checks.pool', { pool: reported.name, open: reported.open, slots: reported.slots });
-	return judged(full === undefined, answer);
-}
-
-/** Whether a rule found it, so that report and findings agree. */
-function found({ state }: DiagnosisFacts, rules: readonly string[], subject: string): boolean {
-	return state.findings.some(finding => rules.includes(finding.rule) && finding.subject === subject);
-}
-
 function diskLines(facts: DiagnosisFacts): CheckLine[] {
 	const disk = facts.check('disk');
 	return (disk?.places ?? []).map(({ path, freeBytes: free, totalBytes: total }): CheckLine => {
@@ -259,10 +207,6 @@ function diskLines(facts: DiagnosisFacts): CheckLine[] {
 			...judged(!found(facts, ['disk full', 'inodes used up'], path), say('checks.disk free', { free, total })),
 		};
 	});
-}
-
-function memoryFound({ availableBytes: free, totalBytes: total }: CheckOf<'host memory'>): Found {
-	return judged(free > total * thresholds.hostMemoryShare[0], say('checks.disk free', { free, total }));
 }
 
 /** Findings count as a check: some come from no single check. None before the first look. */
@@ -280,9 +224,4 @@ function findingsLine({ state, now }: DiagnosisFacts): CheckLine[] {
 					subjects: found.map(({ subject }) => subject).join(', '),
 				});
 	return [{ id: 'findings', name: say('checks.findings'), lines: [], at: now, ...judged(found.length === 0, answer) }];
-}
-
-function clockFound({ clockAheadMs, uncertainMs }: CheckOf<'engine'>): Found {
-	const skew = Math.max(0, Math.abs(clockAheadMs) - uncertainMs);
-	return skew < thresholds.clockSkewMs ? passed(say('checks.clock ok')) : failed(say('checks.clock failed', { skew }));
 }

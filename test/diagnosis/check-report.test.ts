@@ -6,7 +6,19 @@ import type { Fact } from '../../source/model/observation.ts';
 import { initialState, type StackState } from '../../source/model/state.ts';
 import { checkWords } from '../../source/presentation/check-text.ts';
 import { quoted } from '../../source/words/message.ts';
-import { check, diagnosisOptions, discovered, failed, healthy, now, page, stateOf } from './stack.ts';
+import {
+	check,
+	container,
+	detail,
+	diagnosisOptions,
+	discovered,
+	failed,
+	healthy,
+	now,
+	page,
+	services,
+	stateOf,
+} from './stack.ts';
 
 const files = [
 	{ path: '/opt/airflow/dags/ml_pipeline_dag.py', mode: '644', isReadable: true },
@@ -81,6 +93,27 @@ test.each([
 	],
 ] as const)('what is not well says what is wrong: %#', (fact, id, words) => {
 	expect(reportOf(fact)[id]).toMatch(words);
+});
+
+test('an earlier result says nothing about a container that has stopped, nor without the engine', () => {
+	const passed = [broker('PONG'), ping(true, 'pong')];
+	const stopped: Fact = {
+		type: 'containers listed',
+		containers: services.map(name =>
+			container(name, name === 'airflow-redis' ? { state: 'exited', health: 'none' } : {}),
+		),
+	};
+	const exited: Fact = {
+		type: 'container inspected',
+		detail: detail('airflow-redis', { state: 'exited', health: 'none', exitCode: 137 }),
+	};
+	expect(reportOf(...passed).broker).toMatch(/^passed/);
+	const report = reportOf(...passed, stopped, exited);
+	expect(report.broker).toBe('skipped: airflow-redis is not running: exited 137');
+	expect(report['celery ping']).toMatch(/^passed/);
+	expect(reportOf(...passed, failed('containers', 'unreachable', 'no')).broker).toBe(
+		'skipped: the Docker Engine is unreachable',
+	);
 });
 
 test('a folder that was replaced on the host is not the one that the container sees', () => {

@@ -1,0 +1,115 @@
+import type { CheckOf } from '../model/check.ts';
+import { usualDagFolder } from '../model/dag-folder.ts';
+import type { Message } from '../words/message.ts';
+import type { DiagnosisFacts } from './facts.ts';
+import { say } from './messages/message.ts';
+import { thresholds } from './thresholds.ts';
+
+/** What the result of a check comes to, with its details. */
+export type Found = {
+	readonly verdict: 'passed' | 'failed';
+	readonly answer: Message;
+	readonly lines?: readonly string[];
+};
+
+export const passed = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'passed', answer, lines });
+export const failed = (answer: Message, lines: readonly string[] = []): Found => ({ verdict: 'failed', answer, lines });
+export const judged = (isOk: boolean, answer: Message, lines: readonly string[] = []): Found =>
+	isOk ? passed(answer, lines) : failed(answer, lines);
+
+export function databaseFound({
+	problem,
+	connections,
+	connectionLimit,
+	isMigrated,
+	users,
+}: CheckOf<'database'>): Found {
+	if (problem !== null) return failed(say('checks.unknown', { problem }));
+	if (isMigrated === false) return failed(say('checks.database not migrated'));
+	const isFull = (connections ?? 0) > (connectionLimit ?? Number.POSITIVE_INFINITY) * thresholds.connectionShare[0];
+	return judged(
+		!isFull,
+		say('checks.database ok', {
+			connections: connections ?? '?',
+			limit: connectionLimit ?? '?',
+			users: users?.join(', ') || '-',
+		}),
+	);
+}
+
+export function brokerFound(
+	{ state, now }: DiagnosisFacts,
+	{ answer, hang, queues, memoryBytes, hasFailedToSave }: CheckOf<'broker'>,
+): Found {
+	if (hang !== null || answer !== 'PONG') return failed(say('checks.unknown', { problem: hang ?? answer }));
+	if (hasFailedToSave) return failed(say('checks.broker not saved', { answer }));
+	const waiting = queues.reduce((sum, { count }) => sum + count, 0);
+	const grows = state.findings.find(({ rule }) => rule === 'queue backlog');
+	const oldest = Math.min(now, ...queues.map(({ since }) => since));
+	if (grows) return failed(say('checks.broker stuck', { answer, waiting, age: now - oldest }));
+	return passed(say('checks.broker ok', { answer, waiting, memory: memoryBytes ?? 0 }));
+}
+
+export function celeryFound({ answers, lines, tookMs }: CheckOf<'celery ping'>): Found {
+	const words = lines
+		.map(line => line.trim())
+		.filter(Boolean)
+		.join(' ');
+	return answers
+		? passed(say('checks.celery ok', { took: tookMs, words }))
+		: failed(say('checks.celery failed', { took: tookMs, words }));
+}
+
+export function connectionFound({ url, httpStatus, problem }: CheckOf<'mlflow connection'>): Found {
+	if (httpStatus === null) return failed(say('checks.mlflow connection failed', { url, problem }));
+	return judged(httpStatus === 200, say('checks.mlflow connection answer', { url, status: httpStatus }));
+}
+
+export function folderFound(facts: DiagnosisFacts, inside: CheckOf<'dag folder inside'>): Found {
+	const outside = facts.check('dag folder');
+	const folder = outside?.folder ?? usualDagFolder;
+	if (!inside.exists) return failed(say('checks.dag folder missing', { folder }));
+	const count = inside.files.length;
+	const unreadable = inside.files.filter(({ isReadable }) => isReadable === false).length;
+	const lines = inside.files
+		.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+		.map(
+			({ mode, uid, path, isReadable }) =>
+				`${mode.padStart(4)} ${String(uid).padStart(5)} ${path}${isReadable === false ? ' (!)' : ''}`,
+		);
+	if (outside?.hostId != null && outside.hostId !== inside.id)
+		return failed(say('checks.dag folder stale', { folder }), lines);
+	if (unreadable > 0) return failed(say('checks.dag folder unreadable', { folder, unreadable, count }), lines);
+	if (outside?.hostId == null) return passed(say('checks.dag folder unseen', { folder, count }), lines);
+	return passed(say('checks.dag folder ok', { folder, count }), lines);
+}
+
+export function logsFound({ isWritable, words }: CheckOf<'logs folder'>): Found {
+	return isWritable ? passed(say('checks.logs ok')) : failed(say('checks.logs failed', { words }));
+}
+
+export function poolsFound(facts: DiagnosisFacts, { pools }: CheckOf<'pools'>): Found {
+	const full = pools.find(({ name }) => found(facts, ['pool full'], name));
+	const reported = full ?? pools[0];
+	if (!reported) return passed(say('checks.pool', { pool: '-', open: 0, slots: 0 }));
+	// Airflow has -1 for a pool without a limit.
+	const answer =
+		reported.slots < 0
+			? say('checks.pool unlimited', { pool: reported.name })
+			: say('checks.pool', { pool: reported.name, open: reported.open, slots: reported.slots });
+	return judged(full === undefined, answer);
+}
+
+export function memoryFound({ availableBytes: free, totalBytes: total }: CheckOf<'host memory'>): Found {
+	return judged(free > total * thresholds.hostMemoryShare[0], say('checks.disk free', { free, total }));
+}
+
+export function clockFound({ clockAheadMs, uncertainMs }: CheckOf<'engine'>): Found {
+	const skew = Math.max(0, Math.abs(clockAheadMs) - uncertainMs);
+	return skew < thresholds.clockSkewMs ? passed(say('checks.clock ok')) : failed(say('checks.clock failed', { skew }));
+}
+
+/** Whether a rule found it, so that report and findings agree. */
+export function found({ state }: DiagnosisFacts, rules: readonly string[], subject: string): boolean {
+	return state.findings.some(finding => rules.includes(finding.rule) && finding.subject === subject);
+}
