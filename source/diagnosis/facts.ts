@@ -1,7 +1,8 @@
-import { type CheckName, type CheckOf, type CheckResult, checkKey, type Sign, type SignState } from '../model/check.ts';
+import { type CheckName, type CheckOf, type CheckResult, checkKey } from '../model/check.ts';
 import { displayName } from '../model/container.ts';
 import type { ServerName } from '../model/discovery.ts';
 import { foreignServers, onlyOwnFacts } from '../model/forget-server.ts';
+import type { Sign, SignState } from '../model/log-sign.ts';
 import { type DagRun, isActiveRun, type TaskInstance } from '../model/pipeline.ts';
 import { type Role, roleOf } from '../model/role.ts';
 import { type ContainerState, type EndpointState, runKey, type StackState } from '../model/state.ts';

@@ -267,35 +267,3 @@ export function checkedSubjects(checks: Readonly<Record<string, unknown>>, check
 	const lead = checkKey(check);
 	return Object.keys(checks).flatMap(key => (key.startsWith(lead) ? [key.slice(lead.length)] : []));
 }
-
-/** What lines of a running container's log point to. */
-export const signs = [
-	'broker refuses',
-	'broker unreachable',
-	'database unreachable',
-	'connections exhausted',
-	'not migrated',
-	'zombie',
-	'logs not writable',
-	'mlflow unreachable',
-	'host refused',
-	'disk full',
-	'killed',
-	'artifacts not writable',
-	'import timeout',
-	'mlflow database locked',
-	'send timed out',
-	'send broken',
-] as const;
-export type Sign = (typeof signs)[number];
-
-/** A sign that the log of a container gave, as often as it did lately. */
-export type SignState = {
-	/** Name of the container. */
-	readonly container: string;
-	readonly sign: Sign;
-	readonly line: string;
-	readonly firstAt: number;
-	readonly lastAt: number;
-	readonly count: number;
-};

@@ -2,12 +2,7 @@ import { Validator } from '@cfworker/json-schema';
 import * as z from 'zod/mini';
 import type { Text } from '../words/language.ts';
 import { filled, joined, type Message, phrase, quoted } from '../words/message.ts';
-import { jsonLosses } from './json-losses.ts';
-import type { DagRun } from './pipeline.ts';
-
-/** Any value that JSON can hold. */
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
-export const jsonSchema: z.ZodMiniType<Json> = z.json();
+import { describeJson, isRecord, type Json, jsonSchema, parsedJson } from './json.ts';
 
 /**
  * A param that a DAG declares: a name that a run's conf may set, with its default and what values fit.
@@ -161,114 +156,9 @@ function listOf(text: string): Json[] {
 		.filter(item => item !== '');
 }
 
-/**
- * A conf as it was written, read; or in a sentence why it is none. Airflow takes JSON objects alone.
- * Empty text is the empty conf.
- */
-export function parseConf(text: string): { conf: { [name: string]: Json } } | { problem: Message } {
-	if (text.trim() === '') return { conf: {} };
-	let read: unknown;
-	try {
-		read = JSON.parse(text);
-	} catch (error) {
-		return {
-			problem: phrase(['conf is not JSON: {why}', 'conf가 JSON이 아닙니다: {why}'], {
-				why: error instanceof Error ? error.message : String(error),
-			}),
-		};
-	}
-	const lost = jsonLosses(text);
-	if (lost !== null) {
-		const problem = phrase(
-			['conf cannot be sent exactly as written: {lost}', 'conf를 쓴 그대로 보낼 수 없습니다: {lost}'],
-			{ lost },
-		);
-		return { problem };
-	}
-	const parsed = jsonSchema.safeParse(read);
-	if (parsed.success && isRecord(parsed.data)) return { conf: parsed.data };
-	return {
-		problem: phrase(
-			[
-				'conf must be a JSON object such as {example}, not {value}',
-				'conf는 {value}이(가) 아니라 {example} 같은 JSON 객체여야 합니다',
-			],
-			{
-				example,
-				value: describe(parsed.data ?? null),
-			},
-		),
-	};
-}
-
-const example = '{"rows": 5000}';
-
-/** What is wrong with a conf, and with which param; null: with the whole. */
-export type ConfProblem = { readonly param: string | null; readonly problem: Message };
-
-/**
- * What is wrong with a conf for a DAG of these params, a sentence each; empty when a run can be made with it.
- * Airflow 2.8 answers what does not fit with status 500 and a page of apology, so it is checked before it is sent. As
- * there, a param that the conf leaves out is checked by its default: one without must be given.
- */
-export function confProblems(params: readonly DagParam[], conf: unknown): ConfProblem[] {
-	const parsed = jsonSchema.safeParse(conf ?? {});
-	if (!parsed.success || !isRecord(parsed.data)) {
-		const problem = phrase(
-			['conf must be a JSON object such as {example}', 'conf는 {example} 같은 JSON 객체여야 합니다'],
-			{
-				example,
-			},
-		);
-		return [{ param: null, problem }];
-	}
-	const given = parsed.data;
-	return params.flatMap(param => {
-		const isGiven = Object.hasOwn(given, param.name);
-		const value = isGiven ? (given[param.name] ?? null) : param.value;
-		const problem = valueProblem(param, value);
-		if (problem === null) return [];
-		const { name } = param;
-		const missing = phrase(['{name} is required: {wanted}', '{name}은(는) 필수입니다: {wanted}'], {
-			name,
-			wanted: wantedText(param),
-		});
-		return [{ param: name, problem: isGiven ? problem : missing }];
-	});
-}
-
-/** Names in a conf that the DAG does not declare: Airflow takes them silently, so most are typing errors. */
-export function undeclaredNames(params: readonly DagParam[], conf: { readonly [name: string]: Json }): string[] {
-	return Object.keys(conf).filter(name => !params.some(param => param.name === name));
-}
-
-/** The conf to send: what differs from the defaults, so that a default changed later is not overridden by an old one. */
-export function confOf(
-	params: readonly DagParam[],
-	values: { readonly [name: string]: Json },
-): { [name: string]: Json } {
-	const isDefault = (name: string, value: Json) => {
-		const param = params.find(one => one.name === name);
-		return param !== undefined && canonical(param.value) === canonical(value);
-	};
-	return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isDefault(name, value)));
-}
-
-/** The different confs of these runs as compact JSON text, that of the newest run first. */
-export function distinctConfs(runs: readonly DagRun[]): string[] {
-	const began = (run: DagRun) => run.startedAt ?? run.logicalDate ?? 0;
-	const seen = new Map<string, string>();
-	for (const { conf } of runs.toSorted((a, b) => began(b) - began(a))) {
-		if (conf === null) continue;
-		const read = parsedJson(conf);
-		const key = read === undefined ? conf : canonical(read);
-		if (!seen.has(key)) seen.set(key, conf);
-	}
-	return [...seen.values()];
-}
-
-function valueProblem(param: DagParam, value: Json): Message | null {
-	return fits(param.schema, value) ? null : unfit(param, describe(value));
+/** Why the value does not fit the param; null if it fits. */
+export function valueProblem(param: DagParam, value: Json): Message | null {
+	return fits(param.schema, value) ? null : unfit(param, describeJson(value));
 }
 
 function unfit({ name, ...param }: DagParam, value: string): Message {
@@ -292,35 +182,10 @@ function fits(schema: DagParam['schema'], value: Json): boolean {
 	}
 }
 
-function describe(value: Json): string {
-	const text = JSON.stringify(value);
-	return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
 function typeOf(value: Json): ParamType {
 	if (value === null) return 'null';
 	if (Array.isArray(value)) return 'array';
 	if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
 	if (typeof value === 'boolean') return 'boolean';
 	return typeof value === 'string' ? 'string' : 'object';
-}
-
-function isRecord(value: Json | undefined): value is { [name: string]: Json } {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parsedJson(text: string): Json | undefined {
-	try {
-		return jsonSchema.parse(JSON.parse(text));
-	} catch {
-		return undefined;
-	}
-}
-
-/** JSON text with sorted names: the same for values that are the same. */
-function canonical(value: Json): string {
-	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-	if (!isRecord(value)) return JSON.stringify(value);
-	const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-	return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
 }

@@ -1,19 +1,11 @@
 import { type Message, phrase } from '../words/message.ts';
+import { type Folds, foldedLines, linesOfRecord, worstLevel } from './line-folds.ts';
 import { everything, LogIndex, type LogQuery } from './log-index.ts';
 import type { LogLevel } from './log-level.ts';
 import type { LogLine } from './log-line.ts';
 import { type LogSequence, type LogSource, lineId, sequenceOf } from './log-sequence.ts';
+import { SlowQuery, sliceLimitMs } from './slow-query.ts';
 import { OutOfTime, withinMs } from './time-limit.ts';
-
-/** Which groups and records are open; what is not named is as usual: groups are folded, records are open. */
-export type Folds = {
-	/** Ids of the lines that stand for groups and records which are not as usual. */
-	readonly changed: ReadonlySet<number>;
-	/** Set: records are folded as a rule. */
-	readonly records: boolean;
-};
-
-export const usualFolds: Folds = { changed: new Set(), records: false };
 
 /** A line with all that is known of it. */
 export type ViewLine = {
@@ -30,11 +22,6 @@ export type ViewLine = {
 	readonly isGroup: boolean;
 };
 
-/** Longer than this no slice of work takes, ms; only an expression without end comes near it. */
-const sliceLimitMs = 150;
-/** A busy host may stop a good expression so often, less one. */
-const mostStops = 5;
-
 /**
  * One or several logs, read through a query. Lines are told by id; what is above and below a line is asked for step by
  * step, so that a screen costs what it shows, however much there is. `advance` does the work that grows with the log.
@@ -46,9 +33,7 @@ export class LogView {
 	#asked: LogQuery = everything;
 	#problem: Message | null = null;
 	#done = true;
-	/** How often reading with this query was stopped, and what it had used of a processor by then, ms. */
-	#stops = 0;
-	#usedMs = 0;
+	readonly #slowQuery = new SlowQuery();
 
 	constructor(sources: readonly LogSource[]) {
 		this.sequence = sequenceOf(sources);
@@ -81,7 +66,7 @@ export class LogView {
 		this.#asked = query;
 		this.#problem = null;
 		this.#done = false;
-		this.#forgetStops();
+		this.#slowQuery.forget();
 		for (const index of this.#indexes) index.setQuery(query);
 	}
 
@@ -100,13 +85,11 @@ export class LogView {
 		}
 		try {
 			withinMs(sliceLimitMs + budgetMs, work);
-			if (this.#done) this.#forgetStops();
+			if (this.#done) this.#slowQuery.forget();
 		} catch (error) {
 			if (!(error instanceof OutOfTime)) throw error;
-			this.#usedMs += error.usedMs;
-			this.#stops++;
-			// Which of them it was cannot be told, and where it was stopped neither: all anew, without them if they are slow.
-			if (this.#usedMs >= sliceLimitMs / 2 || this.#stops === mostStops) {
+			// Neither the expression nor the line is known: read all again, without expressions if they are slow.
+			if (this.#slowQuery.isSlow(error.usedMs)) {
 				this.#query = { ...this.#query, keep: null, exclude: null, search: null };
 				this.#problem = phrase([
 					'the expression was dropped: it takes too long on a line',
@@ -120,11 +103,6 @@ export class LogView {
 			this.#done = false;
 		}
 		return this.#done;
-	}
-
-	#forgetStops(): void {
-		this.#stops = 0;
-		this.#usedMs = 0;
 	}
 
 	/** Whether all that has arrived is read. */
@@ -211,16 +189,14 @@ export class LogView {
 		return this.step(this.sequence.first - 1, 1, folds);
 	}
 
-	/** The position to be seen that is nearest to a line's: its own, the one below it, the one above. */
+	/**
+	 * The visible position nearest to a line: its own, the one above or the one below. A line that is no longer held was
+	 * at the front.
+	 */
 	nearest(id: number, folds: Folds): number | null {
-		const position = this.sequence.positionOf(id) ?? this.#passed(id);
+		const position = this.sequence.positionOf(id) ?? this.sequence.first;
 		if (this.isVisible(position, folds)) return position;
 		return this.step(position, -1, folds) ?? this.step(position, 1, folds);
-	}
-
-	/** Where a line was that is not held any more: at the front. */
-	#passed(_id: number): number {
-		return this.sequence.first;
 	}
 
 	/** The id of the line that stands for what this line belongs to: its folded or foldable group, else its record. */
@@ -231,22 +207,10 @@ export class LogView {
 		const index = this.#indexes[source];
 		if (!index) return null;
 		const group = index.groupOf(number);
-		if (group !== null) return { id: lineId(source, group), kind: 'group', lines: this.#count(index, group, 'group') };
+		if (group !== null) return { id: lineId(source, group), kind: 'group', lines: foldedLines(index, group, 'group') };
 		const head = index.headOf(number);
-		const lines = this.#count(index, head, 'record');
+		const lines = foldedLines(index, head, 'record');
 		return lines === 0 ? null : { id: lineId(source, head), kind: 'record', lines };
-	}
-
-	/** Lines that belong to a group or a record, the one that stands for it not counted. */
-	#count(index: LogIndex, start: number, kind: 'group' | 'record'): number {
-		let count = 0;
-		for (let number = start + 1; number < index.read && number - start < foldLimit; number++) {
-			const of = kind === 'group' ? index.groupOf(number) : index.headOf(number);
-			if (of === start) count++;
-			// Lines of the other channel may lie between; those of the next record end it.
-			else if (number - start > count + foldGap) break;
-		}
-		return count;
 	}
 
 	/** The lines of the record that the line at a position is of. */
@@ -255,29 +219,14 @@ export class LogView {
 		const index = this.#indexes[source];
 		const buffer = this.sequence.sources[source]?.buffer;
 		if (!index || !buffer) return [];
-		const head = index.headOf(this.sequence.numberAt(position));
-		const lines: LogLine[] = [];
-		let others = 0;
-		for (let number = head; number < index.read && others < foldGap; number++) {
-			const line = index.headOf(number) === head ? buffer.at(number) : undefined;
-			if (line) lines.push(line);
-			else others++;
-		}
-		return lines;
+		return linesOfRecord(index, buffer, index.headOf(this.sequence.numberAt(position)));
 	}
 
 	/** The gravest level among the lines of a group: what its fold must not hide. */
 	levelOfGroup(position: number): LogLevel | null {
 		const source = this.sequence.sourceAt(position);
-		const start = this.sequence.numberAt(position);
 		const index = this.#indexes[source];
-		let gravest: LogLevel | null = null;
-		for (let number = start + 1; index && number < index.read && index.groupOf(number) === start; number++) {
-			const level = index.level(number);
-			if (level === 'error') return 'error';
-			if (level === 'warning') gravest = 'warning';
-		}
-		return gravest;
+		return index ? worstLevel(index, this.sequence.numberAt(position)) : null;
 	}
 
 	/** Lines that the query shows, and hits of the search among them; and how many of the hits are up to a position. */
@@ -349,6 +298,3 @@ export class LogView {
 		return { ...folds, changed };
 	}
 }
-
-const foldLimit = 20_000;
-const foldGap = 50;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { messageSchema } from '../words/message.ts';
 import { acknowledgementSchema, acknowledgementsProblemSchema } from './acknowledgement.ts';
-import { checkResultSchema, signs } from './check.ts';
+import { checkResultSchema } from './check.ts';
 import { containerDetailSchema, containerEventSchema, containerSchema } from './container.ts';
 import { statsSampleSchema } from './container-stats.ts';
 import { stackSchema } from './discovery.ts';
@@ -9,6 +9,7 @@ import { endpointSchema } from './endpoint.ts';
 import { experimentSchema, mlflowRunSchema, modelVersionSchema } from './experiment.ts';
 import { findingSchema } from './finding.ts';
 import { logLineSchema } from './log-line.ts';
+import { signs } from './log-sign.ts';
 import {
 	airflowHealthSchema,
 	dagRunSchema,

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { cleanJson, cleanLines, cleanText } from './clean-text.ts';
-import type { Json } from './dag-params.ts';
+import type { Json } from './json.ts';
 import { cleanId } from './outside-id.ts';
 import { maskText } from './secrets.ts';
 

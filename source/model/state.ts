@@ -1,6 +1,6 @@
 import type { Message } from '../words/message.ts';
 import type { Acknowledgement, AcknowledgementsProblem } from './acknowledgement.ts';
-import type { CheckState, SignState } from './check.ts';
+import type { CheckState } from './check.ts';
 import type { Clear } from './clears.ts';
 import type { Container, ContainerDetail } from './container.ts';
 import type { ContainerUse } from './container-stats.ts';
@@ -8,6 +8,7 @@ import type { Stack } from './discovery.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Experiment, MlflowRun, ModelVersion } from './experiment.ts';
 import type { Finding } from './finding.ts';
+import type { SignState } from './log-sign.ts';
 import type { AirflowHealth, Dag, DagRun, DagTask, ImportError, TaskInstance } from './pipeline.ts';
 import type { Failure, FailureCode, FeedName, SourceName } from './source.ts';
 import type { TaskFailure } from './task-failure.ts';

@@ -1,4 +1,5 @@
-import { confProblems, type DagParam, parseConf, undeclaredNames } from '../model/dag-params.ts';
+import { confProblems, parseConf, undeclaredNames } from '../model/dag-conf.ts';
+import type { DagParam } from '../model/dag-params.ts';
 import { failureOf } from '../model/failure.ts';
 import { isActiveRun } from '../model/pipeline.ts';
 import { maskText } from '../model/secrets.ts';

@@ -2,18 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { dagDetailsAnswer } from '../../source/clients/airflow/v1/dag-answers.ts';
+import { confOf, confProblems, distinctConfs, parseConf, undeclaredNames } from '../../source/model/dag-conf.ts';
 import {
 	choicesOf,
-	confOf,
-	confProblems,
 	type DagParam,
 	defaultText,
-	distinctConfs,
 	examplesOf,
 	paramValue,
-	parseConf,
 	typesOf,
-	undeclaredNames,
 	wantedText,
 } from '../../source/model/dag-params.ts';
 import type { DagRun } from '../../source/model/pipeline.ts';

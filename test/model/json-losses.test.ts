@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { parseConf } from '../../source/model/dag-params.ts';
+import { parseConf } from '../../source/model/dag-conf.ts';
 import { jsonLosses } from '../../source/model/json-losses.ts';
 import { expect } from '../english.ts';
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Folds, usualFolds } from '../../source/model/line-folds.ts';
 import { LogBuffer } from '../../source/model/log-buffer.ts';
 import { everything, groupTitle, type LogQuery } from '../../source/model/log-index.ts';
 import type { LogLine } from '../../source/model/log-line.ts';
 import { type LogPattern, logPattern } from '../../source/model/log-pattern.ts';
-import { type Folds, LogView, usualFolds } from '../../source/model/log-view.ts';
+import { LogView } from '../../source/model/log-view.ts';
 import { quoted } from '../../source/words/message.ts';
 
 const start = Date.UTC(2026, 10, 24, 8);

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LogDecoder } from '../../source/clients/engine/log-frames.ts';
+import { usualFolds } from '../../source/model/line-folds.ts';
 import { LogBuffer } from '../../source/model/log-buffer.ts';
 import { lineHead, timeOfStamp } from '../../source/model/log-format.ts';
 import { everything } from '../../source/model/log-index.ts';
 import type { LogLine } from '../../source/model/log-line.ts';
-import { LogView, usualFolds } from '../../source/model/log-view.ts';
+import { LogView } from '../../source/model/log-view.ts';
 
 /** The logs of the six containers as the engine sent them (test/fixtures/record-logs.mjs). */
 const services = [

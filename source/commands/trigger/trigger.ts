@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { AirflowClient } from '../../clients/airflow/airflow.ts';
 import { readRegularFile } from '../../clients/regular-file.ts';
-import { parseConf } from '../../model/dag-params.ts';
+import { parseConf } from '../../model/dag-conf.ts';
 import { failureOf } from '../../model/failure.ts';
 import type { DagRun } from '../../model/pipeline.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';

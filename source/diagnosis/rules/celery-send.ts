@@ -1,4 +1,4 @@
-import type { SignState } from '../../model/check.ts';
+import type { SignState } from '../../model/log-sign.ts';
 import type { TaskInstance } from '../../model/pipeline.ts';
 import { taskName } from '../../model/task-name.ts';
 import type { DiagnosisFacts, Service } from '../facts.ts';

@@ -1,19 +1,15 @@
+import { type ConfProblem, confOf, confProblems, distinctConfs, parseConf } from '../../model/dag-conf.ts';
 import {
-	type ConfProblem,
 	choicesOf,
-	confOf,
-	confProblems,
 	type DagParam,
 	defaultText,
-	distinctConfs,
 	examplesOf,
-	type Json,
 	paramValue,
-	parseConf,
 	valueText,
 	wantedText,
 } from '../../model/dag-params.ts';
 import { failureOf } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
 import { isRefusal } from '../../operations/plan.ts';
 import { newRunId, planTrigger } from '../../operations/trigger.ts';
 import type { Writer } from '../../words/write.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CheckOf, Sign } from '../../../source/model/check.ts';
+import type { CheckOf } from '../../../source/model/check.ts';
+import type { Sign } from '../../../source/model/log-sign.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import { quoted } from '../../../source/words/message.ts';
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { signOf } from '../../../source/checks/signs.ts';
-import type { Sign } from '../../../source/model/check.ts';
+import type { Sign } from '../../../source/model/log-sign.ts';
 import { render } from '../../../source/words/message.ts';
 import {
 	check,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../source/diagnosis/diagnose.ts';
-import type { CheckOf, Sign } from '../../../source/model/check.ts';
+import type { CheckOf } from '../../../source/model/check.ts';
+import type { Sign } from '../../../source/model/log-sign.ts';
 import type { Fact } from '../../../source/model/observation.ts';
 import type { FailureCode } from '../../../source/model/source.ts';
 import { explainFailure } from '../../../source/model/task-failure.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { DagParam, Json } from '../../../model/dag-params.ts';
+import type { DagParam } from '../../../model/dag-params.ts';
+import type { Json } from '../../../model/json.ts';
 import {
 	ignored,
 	maskedLines,

@@ -1,7 +1,7 @@
+import { type Folds, usualFolds } from '../../../model/line-folds.ts';
 import { everything, type LogQuery } from '../../../model/log-index.ts';
 import { type LogLevel, logLevels } from '../../../model/log-level.ts';
 import { logPattern } from '../../../model/log-pattern.ts';
-import { type Folds, usualFolds } from '../../../model/log-view.ts';
 import type { TaskLogRequest } from '../../../model/log-watch.ts';
 
 /** The selected log: of a container (null: the default one), of several containers, or of a task. */

@@ -1,0 +1,22 @@
+/** Time limit of a slice of reading, ms. Only an expression that backtracks without end comes near it. */
+export const sliceLimitMs = 150;
+/** A busy host may stop a fast expression, but hardly this often in a row. */
+const mostStops = 5;
+
+/** Tells a slow expression from a busy host, by how often reading with a query was stopped. */
+export class SlowQuery {
+	#stops = 0;
+	#usedMs = 0;
+
+	/** Notes that a slice was stopped after `usedMs` of CPU time. Returns whether the query is to blame. */
+	isSlow(usedMs: number): boolean {
+		this.#stops++;
+		this.#usedMs += usedMs;
+		return this.#usedMs >= sliceLimitMs / 2 || this.#stops === mostStops;
+	}
+
+	forget(): void {
+		this.#stops = 0;
+		this.#usedMs = 0;
+	}
+}
