@@ -1,16 +1,15 @@
 import type { Action } from '../../actions/action.ts';
 import { pageLog } from '../../actions/take-log.ts';
-import { good } from '../../hint.ts';
-import { askFile, bookmark, fold, sideways, toBookmark } from './log-lines.ts';
+import { lineActions } from './line-actions.ts';
+import { askFile } from './log-lines.ts';
 import { toStage } from './log-places.ts';
-import { askContext, askPattern, toHit, toNext } from './log-search.ts';
-import { askTime, timesInWords, toRunStart } from './log-times.ts';
-import { nextMinLevel, nextTimes } from './logs-state.ts';
-import { wrapsLines } from './logs-view.ts';
+import { askTime, toRunStart } from './log-times.ts';
 import { allTogether, chooseBeside, chooseLog, followPipeline, otherLog } from './other-log.ts';
+import { searchActions } from './search-actions.ts';
 
 const inLogs = { group: 'look', places: ['logs'] } as const;
 
+/** Keys of the logs pane, in the order of the key bar. */
 export const logActions: readonly Action[] = [
 	{
 		...inLogs,
@@ -36,218 +35,8 @@ export const logActions: readonly Action[] = [
 		],
 		apply: followPipeline,
 	},
-	{
-		...inLogs,
-		id: 'search',
-		kind: 'look',
-		verb: 'filter',
-		keys: ['/'],
-		label: ['search', '검색'],
-		help: ['Search for a regular expression', '정규식 검색'],
-		inKeyBar: true,
-		begin: context => askPattern('search', context),
-	},
-	{
-		...inLogs,
-		id: 'next-hit',
-		kind: 'view',
-		verb: 'next match',
-		keys: ['n'],
-		label: ['next match', '다음 일치'],
-		help: ['Go to the next match', '다음 일치 항목으로 이동'],
-		apply: context => toHit(context, 1),
-	},
-	{
-		...inLogs,
-		id: 'previous-hit',
-		kind: 'view',
-		verb: 'previous match',
-		keys: ['N'],
-		label: ['previous match', '이전 일치'],
-		help: ['Go to the previous match', '이전 일치 항목으로 이동'],
-		apply: context => toHit(context, -1),
-	},
-	{
-		...inLogs,
-		id: 'keep',
-		kind: 'look',
-		verb: 'show only',
-		keys: ['&'],
-		label: ['show only', '일치만'],
-		help: [
-			'Show only lines that match a regular expression (tracebacks stay whole)',
-			'정규식과 일치하는 줄만 보기 (traceback은 전체 유지)',
-		],
-		inKeyBar: true,
-		begin: context => askPattern('keep', context),
-	},
-	{
-		...inLogs,
-		id: 'exclude',
-		kind: 'look',
-		verb: 'exclude',
-		keys: ['-'],
-		label: ['exclude', '제외'],
-		help: ['Hide lines that match a regular expression', '정규식과 일치하는 줄 숨기기'],
-		begin: context => askPattern('exclude', context),
-	},
-	{
-		...inLogs,
-		id: 'context-lines',
-		kind: 'look',
-		verb: 'context',
-		keys: ['#'],
-		label: ['context', '앞뒤 줄'],
-		help: [
-			'Set the number of context lines around matching lines (grep -A, -B, -C)',
-			'일치하는 줄의 앞뒤로 함께 표시할 줄 수 설정 (grep -A, -B, -C)',
-		],
-		begin: askContext,
-	},
-	{
-		...inLogs,
-		id: 'min-level',
-		kind: 'view',
-		verb: 'level',
-		keys: ['L'],
-		label: ['level', '레벨'],
-		help: ['Change the minimum level: all, info, warning, error', '최소 레벨 변경: 전체, info, warning, error'],
-		inKeyBar: true,
-		apply: ({ view }) => ({ ...view, logs: { ...view.logs, minLevel: nextMinLevel(view.logs.minLevel) } }),
-	},
-	{
-		...inLogs,
-		id: 'next-error',
-		kind: 'view',
-		verb: 'next error',
-		keys: ['e'],
-		label: ['error', '오류'],
-		help: ['Go to the next error', '다음 오류로 이동'],
-		inKeyBar: true,
-		apply: context => toNext(context, 1, 'error'),
-	},
-	{
-		...inLogs,
-		id: 'previous-error',
-		kind: 'view',
-		verb: 'previous error',
-		keys: ['E'],
-		label: ['previous error', '이전 오류'],
-		help: ['Go to the previous error', '이전 오류로 이동'],
-		apply: context => toNext(context, -1, 'error'),
-	},
-	{
-		...inLogs,
-		id: 'fold',
-		kind: 'view',
-		verb: 'open',
-		keys: ['enter'],
-		label: ['fold', '접기'],
-		help: [
-			"Fold or unfold the line's group or traceback, or expand its JSON",
-			'줄의 그룹이나 traceback을 접거나 펼치기, 또는 JSON 펼쳐 보기',
-		],
-		zoomed: true,
-		inKeyBar: true,
-		apply: fold,
-	},
-	{
-		...inLogs,
-		id: 'fold-all',
-		kind: 'view',
-		verb: 'fold all',
-		keys: ['O'],
-		label: ['fold all', '모두 접기'],
-		help: [
-			'Fold or unfold all tracebacks and other multi-line entries',
-			'모든 traceback과 여러 줄 항목을 접거나 펼치기',
-		],
-		apply: ({ view, say }) => {
-			const records = !view.logs.folds.records;
-			const words = records
-				? say(['Folded all multi-line entries', '여러 줄 항목을 모두 접었습니다'])
-				: say(['Unfolded all multi-line entries', '여러 줄 항목을 모두 펼쳤습니다']);
-			return { ...view, hint: good(words), logs: { ...view.logs, folds: { changed: new Set(), records } } };
-		},
-	},
-	{
-		...inLogs,
-		id: 'wrap',
-		kind: 'view',
-		verb: 'wrap',
-		keys: ['w'],
-		label: ['wrap', '줄바꿈'],
-		help: ['Wrap long lines, or cut them and scroll sideways', '긴 줄을 줄바꿈하거나 잘라서 좌우로 스크롤'],
-		apply: ({ view }) => ({
-			...view,
-			logs: { ...view.logs, wraps: !wrapsLines(view.logs, view.zoomed), offset: 0 },
-		}),
-	},
-	{
-		...inLogs,
-		id: 'sideways-right',
-		kind: 'view',
-		verb: 'right',
-		keys: ['right'],
-		label: ['right', '오른쪽'],
-		help: ['Scroll cut lines to the right', '잘린 줄을 오른쪽으로 스크롤'],
-		group: 'move',
-		apply: context => sideways(context, 16),
-	},
-	{
-		...inLogs,
-		id: 'sideways-left',
-		kind: 'view',
-		verb: 'left',
-		keys: ['left'],
-		label: ['left', '왼쪽'],
-		help: ['Scroll cut lines to the left', '잘린 줄을 왼쪽으로 스크롤'],
-		group: 'move',
-		apply: context => sideways(context, -16),
-	},
-	{
-		...inLogs,
-		id: 'times',
-		kind: 'view',
-		verb: 'time format',
-		keys: ['ctrl-t'],
-		label: ['times', '시각'],
-		help: ['Change the time format: local, UTC, age, off', '시각 표시 변경: 현지 시각, UTC, 경과 시간, 끄기'],
-		apply: ({ view, say }) => {
-			const times = nextTimes(view.logs.times);
-			return { ...view, hint: good(say(timesInWords[times])), logs: { ...view.logs, times } };
-		},
-	},
-	{
-		...inLogs,
-		id: 'log-colours',
-		kind: 'view',
-		verb: 'colours',
-		keys: ['~'],
-		label: ['colours', '색'],
-		help: ["Switch between the program's own colours and level colours", '프로그램 자체 색과 레벨별 색 전환'],
-		apply: ({ view }) => ({ ...view, logs: { ...view.logs, colours: !view.logs.colours } }),
-	},
-	{
-		...inLogs,
-		id: 'bookmark',
-		kind: 'view',
-		verb: 'bookmark',
-		keys: ['b'],
-		label: ['bookmark', '북마크'],
-		help: ['Add or remove a bookmark at the line', '줄에 북마크 추가 또는 제거'],
-		apply: bookmark,
-	},
-	{
-		...inLogs,
-		id: 'next-bookmark',
-		kind: 'view',
-		verb: 'next bookmark',
-		keys: ["'"],
-		label: ['next bookmark', '다음 북마크'],
-		help: ['Go to the next bookmark', '다음 북마크로 이동'],
-		apply: toBookmark,
-	},
+	...searchActions,
+	...lineActions,
 	{
 		...inLogs,
 		id: 'log-time',

@@ -4,10 +4,10 @@ import { later } from '../../actions/step.ts';
 import { fileNameFor, saveLog } from '../../actions/take-log.ts';
 import type { Effect, ViewState } from '../../conversation.ts';
 import { withLogs } from './log-places.ts';
-import { prettyJson } from './log-rows.ts';
 import { toggled } from './logs-state.ts';
 import { wrapsLines } from './logs-view.ts';
 import { currentLine, movedTo } from './logs-window.ts';
+import { prettyJson } from './pretty-json.ts';
 
 /** Folds or unfolds the group or record of the current line, or its JSON. */
 export function fold({ view, log, say }: ActionContext): ViewState {

@@ -1,18 +1,18 @@
-import { printableJson } from '../../../model/clean-text.ts';
 import { lineHead } from '../../../model/log-format.ts';
 import { groupTitle } from '../../../model/log-index.ts';
 import type { LogLevel } from '../../../model/log-level.ts';
 import { matchesIn } from '../../../model/log-pattern.ts';
 import type { LogView, ViewLine } from '../../../model/log-view.ts';
-import { duration } from '../../../presentation/format.ts';
 import type { Glyphs } from '../../../presentation/glyphs.ts';
-import { fit, fitLine, type Line, lineWidth, type Span, textWidth } from '../../../presentation/text.ts';
+import { fit, fitLine, type Line, lineWidth, type Span } from '../../../presentation/text.ts';
 import type { Language } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import { type Writer, writer } from '../../../words/write.ts';
 import { Cells } from './cells.ts';
-import type { LogsViewState, TimeStyle } from './logs-state.ts';
+import type { LogsViewState } from './logs-state.ts';
+import { prettyJson } from './pretty-json.ts';
 import { omissions } from './short-line.ts';
+import { timeText } from './time-column.ts';
 
 export type LogRowsOptions = {
 	readonly state: LogsViewState;
@@ -273,51 +273,4 @@ function part(spans: readonly Span[], hits: readonly [number, number][], start: 
 		at += span.text.length;
 	}
 	return cut;
-}
-
-/** The JSON object or list in a text, indented; null where there is none. */
-export function prettyJson(text: string): string[] | null {
-	const start = text.search(/[{[]/);
-	const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
-	if (start === -1 || end < start) return null;
-	const json = text.slice(start, end + 1);
-	try {
-		const value: unknown = JSON.parse(json);
-		if (typeof value !== 'object' || value === null) return null;
-		const before = text.slice(0, text.indexOf(json)).trim();
-		return [...(before === '' ? [] : [before]), ...printableJson(value, 2).split('\n')];
-	} catch {
-		return null;
-	}
-}
-
-/** Cells of `hh:mm:ss` and of most relative times: `5d 3h`, `in 2h 10m`, `2시간 10분`. */
-const timeWidths = { clock: 8, relative: { en: 8, ko: 11 } };
-
-type Clock = Pick<LogRowsOptions, 'now' | 'language'>;
-
-/** The time of a line in a column of constant width, which rare relative times exceed; empty where times are off. */
-function timeText(at: number | null, style: TimeStyle, { now, language }: Clock): string {
-	if (style === 'off') return '';
-	const width = style === 'relative' ? timeWidths.relative[language] : timeWidths.clock;
-	if (at === null) return ' '.repeat(width);
-	const two = (value: number) => String(value).padStart(2, '0');
-	const date = new Date(at);
-	switch (style) {
-		case 'local':
-			return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-		case 'utc':
-			return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
-		case 'relative':
-			return padded(
-				at > now + 1000
-					? writer(language)(['in {time:duration}', '{time:duration} 후'], { time: at - now })
-					: duration(now - at, language),
-				width,
-			);
-	}
-}
-
-function padded(text: string, width: number): string {
-	return ' '.repeat(Math.max(0, width - textWidth(text))) + text;
 }
