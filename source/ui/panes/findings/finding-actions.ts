@@ -1,32 +1,21 @@
-import { longestNote } from '../../../clients/acknowledgement-file.ts';
-import { checkCounts } from '../../../diagnosis/check-report.ts';
-import { type MessageKey, messageOf } from '../../../diagnosis/messages/message.ts';
-import { acknowledgementOf } from '../../../model/acknowledgement.ts';
 import type { Finding, FixAction } from '../../../model/finding.ts';
 import { isChanging } from '../../../model/finding.ts';
 import { parseTaskName } from '../../../model/task-name.ts';
-import { userName } from '../../../operations/audit.ts';
 import { planOfFix } from '../../../operations/fix.ts';
-import { checkWords } from '../../../presentation/check-text.ts';
-import {
-	acknowledgedWords,
-	acknowledgementsProblemWords,
-	acknowledgementWords,
-	findingText,
-} from '../../../presentation/finding-text.ts';
-import { fit, textWidth } from '../../../presentation/text.ts';
+import { findingText } from '../../../presentation/finding-text.ts';
 import { followersOf, selectedFinding } from '../../../selectors/findings.ts';
 import { commandOfFix } from '../../../selectors/fix-command.ts';
-import type { Text } from '../../../words/language.ts';
 import { render } from '../../../words/message.ts';
 import type { Action, StepContext } from '../../actions/action.ts';
 import { inspectionPage } from '../../actions/container-pages.ts';
 import { diskPage } from '../../actions/disk-page.ts';
 import { sourcePage } from '../../actions/pages.ts';
 import { cannot, later, planned } from '../../actions/step.ts';
-import type { Choice, Effect, Page, PageLine, ViewState } from '../../conversation.ts';
+import type { Choice, Effect, ViewState } from '../../conversation.ts';
 import { readLog } from '../logs/log-places.ts';
 import { withService } from '../services/service-rows.ts';
+import { acknowledgeMenu } from './acknowledge-menu.ts';
+import { deepCheck } from './check-page.ts';
 
 function chooseFix(context: StepContext): Effect {
 	const { state, view, language, readOnly, say } = context;
@@ -130,123 +119,6 @@ function lookAt(context: StepContext, action: Extract<FixAction, { kind: 'look' 
 	}
 }
 
-/** Refresh interval of the page while checks run, ms. */
-const checkPageEveryMs = 400;
-
-/** The page opens at once and fills while checks run. */
-function deepCheck(context: StepContext): Effect {
-	let isBusy = true;
-	void context.deepCheck().finally(() => {
-		isBusy = false;
-	});
-	return { kind: 'page', page: checkPage(context, () => isBusy) };
-}
-
-function checkPage(context: StepContext, isBusy: () => boolean): Page {
-	const { language } = context;
-	const report = context.checkReport();
-	const checks = checkWords(report, language, isBusy());
-	const [wordWidth, nameWidth] = (['word', 'name'] as const).map(field =>
-		Math.max(...checks.map(one => textWidth(one[field]))),
-	);
-	const lines = checks.flatMap(({ verdict, word, name, answer, lines: read }): PageLine[] => [
-		{ text: `${fit(word, wordWidth ?? 0, '')}  ${fit(name, nameWidth ?? 0, '')}  ${answer}`, tone: pageTones[verdict] },
-		...read.map((line): PageLine => ({ text: `${' '.repeat((wordWidth ?? 0) + 2)}| ${line}`, tone: 'muted' })),
-	]);
-	const words = (key: MessageKey, params = {}) => render(messageOf(key, params), language);
-	const title = words('checks.title');
-	if (!isBusy())
-		return {
-			title,
-			lines,
-			note: context.say(['{summary}; y copies it', '{summary}, y 복사'], {
-				summary: words('checks.summary', checkCounts(report)),
-			}),
-		};
-	return {
-		title,
-		lines,
-		note: words('checks.busy'),
-		again: { everyMs: checkPageEveryMs, ask: async () => checkPage(context, isBusy) },
-	};
-}
-
-const pageTones = { passed: undefined, failed: 'bad', skipped: 'muted' } as const;
-
-const acknowledgeTitle = ['Acknowledge: {title}', '확인 처리: {title}'] as const;
-
-/** Durations of an acknowledgement, ms; null: until the finding clears. */
-const durations: readonly (readonly [id: string, label: Text, ms: number | null])[] = [
-	['clears', ['Until it clears', '해소될 때까지'], null],
-	['1h', ['For 1 hour', '1시간 동안'], 3_600_000],
-	['4h', ['For 4 hours', '4시간 동안'], 4 * 3_600_000],
-	['24h', ['For 24 hours', '24시간 동안'], 24 * 3_600_000],
-	['7d', ['For 7 days', '7일 동안'], 7 * 24 * 3_600_000],
-];
-
-/** Asks for duration and note; offers to remove an existing acknowledgement. */
-function acknowledge({ state, view, language, say, now, acknowledge: keep, unacknowledge }: StepContext): Effect {
-	const finding = selectedFinding(state.findings, view.selectedFinding);
-	if (!finding) return cannot(say(['No finding to acknowledge', '확인 처리할 문제가 없습니다']));
-	const title = render(finding.title, language);
-	const known = acknowledgementOf(state.acknowledgements, finding.id, now);
-	const done = (work: ReturnType<typeof keep>, hint: string): Effect =>
-		later(
-			work.then(problem =>
-				problem === null
-					? { kind: 'nothing', hint }
-					: cannot(acknowledgementsProblemWords(problem, language), 'refused'),
-			),
-		);
-	const ask = (until: number | null): Effect => ({
-		kind: 'input',
-		question: {
-			title: say(acknowledgeTitle, { title }),
-			hint: say(['Note for others on this host (optional)', '이 호스트의 다른 사용자에게 남길 메모 (선택 사항)']),
-			initial: known?.note ?? '',
-			problem: text =>
-				text.length > longestNote
-					? say(['note too long: at most {most} characters', '메모가 너무 깁니다: 최대 {most}자'], {
-							most: longestNote,
-						})
-					: null,
-			next: note => {
-				const kept = { findingId: finding.id, note, by: userName(), acknowledgedAt: now, until };
-				return done(keep(kept), acknowledgedWords(kept, finding, language));
-			},
-		},
-	});
-	return {
-		kind: 'choose',
-		question: {
-			title: say(acknowledgeTitle, { title }),
-			filters: false,
-			choices: [
-				...durations.map(([id, label], index) => ({ id, key: String(index + 1), label: say(label), hint: '' })),
-				...(known
-					? [
-							{
-								id: 'remove',
-								key: 'r',
-								label: say(['Remove the acknowledgement', '확인 처리 해제']),
-								hint: acknowledgementWords(known, language),
-							},
-						]
-					: []),
-			],
-			next: id => {
-				if (id === 'remove')
-					return done(
-						unacknowledge(finding.id),
-						say(['No longer acknowledged: {title}', '확인 처리 해제됨: {title}'], { title }),
-					);
-				const ms = durations.find(([one]) => one === id)?.[2] ?? null;
-				return ask(ms === null ? null : now + ms);
-			},
-		},
-	};
-}
-
 export const findingActions: readonly Action[] = [
 	{
 		id: 'fix',
@@ -278,7 +150,7 @@ export const findingActions: readonly Action[] = [
 		group: 'look',
 		places: ['findings'],
 		inKeyBar: true,
-		begin: acknowledge,
+		begin: acknowledgeMenu,
 	},
 	{
 		id: 'deep-check',
