@@ -1,4 +1,3 @@
-import type { AirflowGeneration } from './airflow-state.ts';
 import type { ContainerDefinition, HealthcheckDefinition, ProjectDefinition } from './container.ts';
 import { logTime, SECOND } from './time.ts';
 
@@ -13,7 +12,7 @@ export const MLOPS: ProjectDefinition = {
 	subnet: '172.18.0',
 };
 
-const AIRFLOW_IMAGE = 'apache/airflow:2.8.0-python3.11';
+export const AIRFLOW_IMAGE = 'apache/airflow:2.8.0-python3.11';
 const AIRFLOW_ENV = [
 	'AIRFLOW__CORE__EXECUTOR=CeleryExecutor',
 	'AIRFLOW__CORE__LOAD_EXAMPLES=false',
@@ -32,7 +31,8 @@ const AIRFLOW_BINDS = [
 	[`${HOME}/plugins`, '/opt/airflow/plugins'],
 ] as const;
 
-const curl = (url: string, startPeriodMs: number): HealthcheckDefinition => ({
+/** The health check of a web page, as the Compose file has it. */
+export const curl = (url: string, startPeriodMs: number): HealthcheckDefinition => ({
 	test: ['CMD', 'curl', '--fail', '--silent', '--output', '/dev/null', url],
 	intervalMs: 10 * SECOND,
 	startPeriodMs,
@@ -40,7 +40,8 @@ const curl = (url: string, startPeriodMs: number): HealthcheckDefinition => ({
 	success: '',
 });
 
-const airflowLine = (time: number, file: string, line: number, text: string): string =>
+/** A line of Airflow's log in its colours. `time`: ms since the epoch. */
+export const airflowLine = (time: number, file: string, line: number, text: string): string =>
 	`[\u001b[34m${logTime.airflow(time)}\u001b[0m] {\u001b[34m${file}:\u001b[0m${line}} INFO\u001b[0m - ${text}\u001b[0m`;
 
 const airflow = {
@@ -274,63 +275,3 @@ export const MLOPS_CONTAINERS: readonly ContainerDefinition[] = [
 		],
 	},
 ];
-
-/** The services of the stack on this major version of Airflow: 3 has an API server, and reads DAG files in a service of its own. */
-export function mlopsContainers(generation: AirflowGeneration): readonly ContainerDefinition[] {
-	return generation === '2' ? MLOPS_CONTAINERS : MLOPS_CONTAINERS.flatMap(inAirflow3);
-}
-
-const AIRFLOW_3_IMAGE = 'apache/airflow:3.3.2';
-/** Those of Airflow 2 that 3 has no more. */
-const REMOVED_ENV = /^AIRFLOW__(?:API__AUTH_BACKENDS|SCHEDULER__DAG_DIR_LIST_INTERVAL)=|^_AIRFLOW_WWW_/;
-const AIRFLOW_3_ENV = [
-	'AIRFLOW__CORE__EXECUTION_API_SERVER_URL=http://airflow-apiserver:8080/execution/',
-	'AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS=admin:admin',
-];
-
-/** The official file's health checks of Airflow 3. */
-const jobCheck = (jobType: string): HealthcheckDefinition => ({
-	test: ['CMD-SHELL', `airflow jobs check --job-type ${jobType} --hostname localhost`],
-	intervalMs: 30 * SECOND,
-	startPeriodMs: 30 * SECOND,
-	failure: { exitCode: 1, output: 'No alive jobs found.\n' },
-	success: 'Found one alive job.\n',
-});
-
-function inAirflow3(definition: ContainerDefinition): ContainerDefinition[] {
-	const dependsOn = definition.dependsOn.map(name => (name === 'airflow-webserver' ? 'airflow-apiserver' : name));
-	if (definition.image !== AIRFLOW_IMAGE) return [{ ...definition, dependsOn }];
-	const env = [...definition.env.filter(one => !REMOVED_ENV.test(one)), ...AIRFLOW_3_ENV];
-	const same = { ...definition, image: AIRFLOW_3_IMAGE, env, dependsOn };
-	if (definition.name === 'airflow-webserver') {
-		return [
-			{
-				...same,
-				name: 'airflow-apiserver',
-				service: 'airflow-apiserver',
-				command: ['api-server'],
-				healthcheck: curl('http://127.0.0.1:8080/api/v2/version', 180 * SECOND),
-				banner: time => [
-					airflowLine(time, 'api_server_command.py', 140, 'Starting the API server on port 8080 and host 0.0.0.0'),
-					'INFO:     Started server process [7]',
-					'INFO:     Application startup complete.',
-					'INFO:     Uvicorn running on http://0.0.0.0:8080 (Press CTRL+C to quit)',
-				],
-			},
-		];
-	}
-	if (definition.name !== 'airflow-scheduler') return [same];
-	return [
-		{ ...same, healthcheck: jobCheck('SchedulerJob') },
-		{
-			...same,
-			name: 'airflow-dag-processor',
-			service: 'airflow-dag-processor',
-			command: ['dag-processor'],
-			ports: [{ privatePort: 8080 }],
-			healthcheck: jobCheck('DagProcessorJob'),
-			idle: { cores: 0.03, memoryMiB: 296, processes: 4 },
-			banner: time => [airflowLine(time, 'manager.py', 251, 'Processing files using up to 2 processes at a time')],
-		},
-	];
-}

@@ -3,7 +3,7 @@ import { say } from './container-log.ts';
 import { watchHealth } from './health.ts';
 import { LAKEHOUSE_CONTAINERS } from './lakehouse-containers.ts';
 import { advanceUsage } from './load.ts';
-import { mlopsContainers } from './mlops-containers.ts';
+import { mlopsContainers } from './mlops-airflow3.ts';
 import { createRandom, hash } from './random.ts';
 import { DAY, HOUR, MINUTE } from './time.ts';
 import type { World } from './world.ts';
