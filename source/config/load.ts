@@ -5,6 +5,7 @@ import { ConfigError } from '../model/config-error.ts';
 import { withSuggestion } from '../model/nearest.ts';
 import { type Message, phrase } from '../words/message.ts';
 import { type ReadConfigFile, readConfigFile } from './config-file.ts';
+import { mayBeReadByOthers, readableByOthers } from './file-permissions.ts';
 import { configFrom } from './from-settings.ts';
 import {
 	type Environment,
@@ -19,7 +20,6 @@ import {
 import { type Flags, options, variableOf } from './options.ts';
 import { type Origin, originPlace } from './origin.ts';
 import type { Config, KeyBinding } from './schema.ts';
-import { mayBeReadByOthers, readableByOthers } from './secrets.ts';
 import { demandTrust, refusedSettings } from './trust.ts';
 import { TrustStore } from './trust-store.ts';
 
