@@ -7,6 +7,7 @@ import { type LogPlace, secondsOf } from '../model/log-place.ts';
 import type { Failure } from '../model/source.ts';
 import type { LogVia } from '../model/state.ts';
 import { type Message, phrase } from '../words/message.ts';
+import { absent, ended, marks } from './container-log-texts.ts';
 import type { LogDirectory, LogTarget } from './log-target.ts';
 import { backoffMs, type Wake } from './schedule.ts';
 import { SilenceLimit } from './silence-limit.ts';
@@ -104,7 +105,7 @@ class ContainerFollower {
 				yield {
 					type: 'status',
 					status: 'ended',
-					note: phrase(['there is no {name} now', '지금은 {name}이(가) 없습니다'], { name: this.#options.name }),
+					note: absent(this.#options.name),
 				};
 			}
 			await directory.change(undefined, this.#signal);
@@ -124,22 +125,13 @@ class ContainerFollower {
 			place.startOver(target.id);
 			// Its log starts now; earlier lines belong to a container that had the same name.
 			if (last?.stamp) place.beginAt(secondsOf(last.stamp));
-			yield this.#mark(
-				phrase(
-					[
-						'{name} was recreated: the log of the new container follows',
-						'{name} 컨테이너가 다시 생성됨: 새 컨테이너의 로그가 이어집니다',
-					],
-					{ name },
-				),
-			);
+			yield this.#mark(marks.recreated(name));
 			this.#stopped = false;
 			this.#cut = null;
 		}
 		// It was stopped and started between two looks.
 		const isAnotherStart = this.#startedAt !== null && target.startedAt !== null && target.startedAt > this.#startedAt;
-		if (place.containerId === target.id && isAnotherStart && !this.#stopped)
-			yield this.#mark(phrase(['{name} was restarted', '{name} 컨테이너가 재시작됨'], { name }));
+		if (place.containerId === target.id && isAnotherStart && !this.#stopped) yield this.#mark(marks.restarted(name));
 		this.#startedAt = target.startedAt ?? this.#startedAt;
 		place.containerId = target.id;
 	}
@@ -199,10 +191,7 @@ class ContainerFollower {
 
 	*#opened(target: LogTarget): Generator<LogEvent> {
 		yield { type: 'status', status: 'following' };
-		if (this.#stopped && isUp(target))
-			yield this.#mark(
-				phrase(['{name} was started again', '{name} 컨테이너가 다시 시작됨'], { name: this.#options.name }),
-			);
+		if (this.#stopped && isUp(target)) yield this.#mark(marks.startedAgain(this.#options.name));
 		this.#stopped &&= !isUp(target);
 	}
 
@@ -214,26 +203,10 @@ class ContainerFollower {
 		const fresh = place.unseen(lines);
 		const lostAfter = place.takeLoss();
 		if (lostAfter !== null) {
-			yield this.#mark(
-				phrase(
-					[
-						'lines may be missing: the log no longer holds lines written after {at} UTC',
-						'누락된 줄이 있을 수 있음: {at} UTC 이후에 기록된 줄이 로그에 더 이상 없습니다',
-					],
-					{ at: timeIn(lostAfter) },
-				),
-			);
+			yield this.#mark(marks.linesMissing(lostAfter));
 		} else if (cut !== null && place.outcome === 'found' && clock.now() - cut.at > briefCutMs) {
 			const seconds = Math.round((clock.now() - cut.at) / 1000);
-			yield this.#mark(
-				phrase(
-					[
-						'no connection for {seconds} s ({why}): the log continues where it stopped',
-						'{seconds}초 동안 연결 끊김({why}): 끊긴 곳부터 로그가 이어집니다',
-					],
-					{ seconds, why: cut.why },
-				),
-			);
+			yield this.#mark(marks.reconnected(seconds, cut.why));
 		}
 		if (place.outcome !== 'looking') this.#cut = null;
 		if (fresh.length > 0) yield { type: 'lines', lines: fresh };
@@ -242,7 +215,7 @@ class ContainerFollower {
 	/** The container has ended, or another has replaced it (`now`). */
 	async *#ended(target: LogTarget, now: LogTarget | undefined): AsyncGenerator<LogEvent> {
 		const { name } = this.#options;
-		const words = now ? endWords(name, now) : phrase(['{name} was removed', '{name} 컨테이너가 제거됨'], { name });
+		const words = ended(name, now);
 		yield { type: 'status', status: 'ended', note: words };
 		if (!this.#stopped && (!now || now.id === target.id)) yield this.#mark(words);
 		this.#stopped = true;
@@ -310,19 +283,4 @@ function whole({ unfinished: _, ...line }: LogLine): LogLine {
 
 function isUp(target: LogTarget): boolean {
 	return target.state === 'running' || target.state === 'paused';
-}
-
-function endWords(name: string, { state, exitCode }: LogTarget): Message {
-	const end =
-		state === 'restarting'
-			? phrase(['{name} exited and is being restarted', '{name} 컨테이너가 종료되어 재시작 중'], { name })
-			: phrase(['{name} has stopped', '{name} 컨테이너가 중지됨'], { name });
-	return exitCode === null
-		? end
-		: phrase(['{end} (exit code {exitCode})', '{end} (종료 코드 {exitCode})'], { end, exitCode });
-}
-
-function timeIn(stamp: string): string {
-	const ms = Date.parse(stamp);
-	return Number.isFinite(ms) ? new Date(ms).toISOString().slice(11, 19) : stamp;
 }
