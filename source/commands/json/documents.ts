@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { logLevels } from '../../model/log-level.ts';
+import { diskUsage } from './disk-usage.ts';
+import { inspection } from './inspection.ts';
 import {
 	about,
 	acknowledgementPart,
@@ -14,17 +16,15 @@ import {
 	mlflowRunPart,
 	modelVersionPart,
 	notCheckedPart,
-	optionalCount,
 	optionalText,
 	optionalTime,
+	ownProjects,
 	pagePart,
-	portPart,
 	runPart,
 	servicePart,
 	sourcePart,
 	taskPart,
 	text,
-	time,
 } from './parts.ts';
 
 const forecast = about(
@@ -36,12 +36,6 @@ const verdict = about(
 	'Verdict, the same in status and doctor. unreachable: a check was not possible; unauthorised: a server refuses the credentials',
 );
 const acknowledgementsProblem = optionalText('Why acknowledgements of this host were not read; null: all were read');
-const ownProjects = {
-	project: optionalText('Compose project of the MLOps stack; null if none was found'),
-	folder_project: optionalText(
-		'Compose project of the current folder, if it has no containers and another project is shown instead; otherwise null',
-	),
-};
 
 /** The documents of `--json` by name. Published as docs/json/NAME.schema.json. */
 export const documents = {
@@ -259,125 +253,8 @@ export const documents = {
 		titles: about(z.array(z.string()), 'Columns of ps, as reported by the engine'),
 		processes: about(z.array(z.array(z.string())), 'One row per process'),
 	}),
-	inspection: z.object({
-		...head('laketop/inspection/1'),
-		container: text('Name of the container'),
-		project: optionalText('Compose project'),
-		service: optionalText('Compose service'),
-		replica: optionalCount('Number of the replica, from 1; null where Compose did not start it'),
-		is_one_off: flag('Made by docker compose run: not a replica of its service'),
-		id: text('Its id'),
-		image: text('Image as requested'),
-		image_id: text('Id of the running image'),
-		command: text('Entry point and command, quoted for a shell'),
-		user: text('User; empty: the user of the image'),
-		working_directory: text('Working directory'),
-		state: text('Container state'),
-		exit_code: count('Last exit code'),
-		error: text('Error reported by the engine; empty if none'),
-		is_oom_killed: flag('OOM-killed'),
-		created_at: optionalTime('Creation'),
-		started_at: optionalTime('Start'),
-		finished_at: optionalTime('End'),
-		restart_policy: text('no, always, unless-stopped, on-failure'),
-		restart_count: count('Restarts by the restart policy'),
-		stop_signal: optionalText('Stop signal; null: SIGTERM'),
-		stop_timeout_ms: optionalCount('Stop timeout, ms; null: 10 s'),
-		mounts: z.array(
-			z.object({
-				type: text('bind, volume or tmpfs'),
-				name: optionalText('Name of the volume; null for other types'),
-				source: text('Path on the host'),
-				destination: text('Path in the container'),
-				is_writable: flag('Writable'),
-			}),
-		),
-		environment: about(
-			z.array(
-				z.object({ name: text('Name'), value: text('Value, secrets masked'), is_masked: flag('The value is masked') }),
-			),
-			'Environment variables',
-		),
-		ports: z.array(portPart),
-		networks: z.array(
-			z.object({ name: text('Network'), address: text('Address in the network'), aliases: z.array(z.string()) }),
-		),
-		health: about(
-			z.nullable(
-				z.object({
-					status: text('starting, healthy or unhealthy'),
-					failing_streak: count('Consecutive failed probes'),
-					test: text('Command of the probe'),
-					interval_ms: count('Interval between probes, ms'),
-					timeout_ms: count('Timeout of a probe, ms'),
-					start_period_ms: count('Start period in which failures do not count, ms'),
-					retries: count('Consecutive failures that make the container unhealthy'),
-					probes: about(
-						z.array(
-							z.object({
-								started_at: time(),
-								ended_at: time(),
-								exit_code: count('0: healthy'),
-								output: text('Output of the probe'),
-							}),
-						),
-						'Last five probes, oldest first',
-					),
-				}),
-			),
-			'Null without a health check',
-		),
-		memory_limit_bytes: optionalCount('Memory limit; null: none'),
-		cpu_limit: optionalCount('CPU limit in cores; null: none'),
-		process_limit: optionalCount('Limit of processes; null: none'),
-		is_privileged: flag('Runs in privileged mode'),
-		log_driver: text('Log driver'),
-		log_options: text('Options of the log driver'),
-	}),
-	'disk-usage': z.object({
-		...head('laketop/disk-usage/1'),
-		...ownProjects,
-		totals: about(
-			z.array(
-				z.object({
-					kind: about(z.enum(['images', 'containers', 'volumes', 'build cache']), 'Kind of object'),
-					count: count('Number of objects'),
-					active: count('Number in use'),
-					bytes: count('Size'),
-					reclaimable_bytes: count('Bytes that a prune would free'),
-				}),
-			),
-			'Whole engine, as in docker system df',
-		),
-		share: about(
-			z.nullable(
-				z.object({
-					containers_bytes: count('Writable layers of its containers'),
-					volumes_bytes: count('Volumes'),
-					images_bytes: count('Image layers of this project only'),
-					images_shared_bytes: count('Shared image layers, at least'),
-				}),
-			),
-			'Share of the project; null without a project',
-		),
-		images: z.array(
-			z.object({
-				tags: z.array(z.string()),
-				bytes: count('Size of all layers'),
-				shared_bytes: optionalCount('Size of layers shared with other images'),
-				containers: count('Number of containers of this image'),
-				is_own: flag('Belongs to the project'),
-			}),
-		),
-		volumes: z.array(
-			z.object({
-				name: text('Volume'),
-				bytes: optionalCount('Size'),
-				containers: optionalCount('Number of containers that use it'),
-				is_own: flag('Belongs to the project'),
-			}),
-		),
-	}),
+	inspection: inspection,
+	'disk-usage': diskUsage,
 	error: z.object({
 		...head('laketop/error/1'),
 		command: text('Command that failed'),

@@ -235,3 +235,11 @@ export type MetricValuePart = z.infer<typeof metricValuePart>;
 export type MetricPart = z.infer<typeof metricPart>;
 export type MlflowRunPart = z.infer<typeof mlflowRunPart>;
 export type ModelVersionPart = z.infer<typeof modelVersionPart>;
+
+/** Which project a document is about. */
+export const ownProjects = {
+	project: optionalText('Compose project of the MLOps stack; null if none was found'),
+	folder_project: optionalText(
+		'Compose project of the current folder, if it has no containers and another project is shown instead; otherwise null',
+	),
+};
