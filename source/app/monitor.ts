@@ -115,7 +115,7 @@ export function startMonitor({
 		project: ownProject(store.current(), config.discovery.project),
 		dagId: interest.getState().dagId,
 		experiment: config.experiment,
-		airflowUser: config.airflow.username,
+		airflowUser: store.current().airflowUser?.name ?? config.airflow.username,
 	});
 	const { signal } = stopping;
 	const wiring = new Wiring({ config, clock, signal, store, clients, wakes, observe, guessedPorts });

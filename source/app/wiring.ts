@@ -5,6 +5,7 @@ import type { Clients } from '../clients/clients.ts';
 import type { HttpTarget } from '../clients/http/http.ts';
 import { MlflowClient } from '../clients/mlflow/mlflow.ts';
 import type { Config } from '../config/schema.ts';
+import { cleanText } from '../model/clean-text.ts';
 import type { Clock } from '../model/clock.ts';
 import { discoverStack } from '../model/discover-stack.ts';
 import { type DiscoveryOptions, type ServerName, type Stack, serverNames } from '../model/discovery.ts';
@@ -13,6 +14,7 @@ import type { Fact } from '../model/observation.ts';
 import type { StackState } from '../model/state.ts';
 import { addressFailure } from '../selectors/stack.ts';
 import { type Wakes, wakesOf } from './feeds.ts';
+import { type StackUser, stackLogin } from './stack-login.ts';
 import type { StackStore } from './store.ts';
 
 /** Grace period for the engine's first list of containers, ms; then the feeds start without it. */
@@ -37,8 +39,12 @@ export type WiringDeps = {
 export class Wiring {
 	readonly #deps: WiringDeps;
 	readonly #sessions: ReturnType<typeof sessionsIn>;
-	/** The target of each client. A client is replaced when its server moves or is no longer a guess. */
-	readonly #targets: Partial<Record<ServerName, HttpTarget>> = {};
+	/**
+	 * What each client was made for. A client is replaced when its server moves or is no longer a guess, and when the
+	 * address starts or stops being the one that may receive the stack's own login.
+	 */
+	readonly #made: Partial<Record<ServerName, { readonly target: HttpTarget; readonly hasStackLogin: boolean }>> = {};
+	#userContainers: readonly string[] = [];
 
 	constructor(deps: WiringDeps) {
 		const { config, clock, signal, store } = deps;
@@ -64,7 +70,7 @@ export class Wiring {
 		const { config, store, wakes, observe, guessedPorts } = this.#deps;
 		const state = store.current();
 		const containers = Object.values(state.containers).map(({ container }) => container);
-		const stack = discoverStack(containers, {
+		const { airflowUserContainers, ...stack } = discoverStack(containers, {
 			...config.discovery,
 			publishedHost: publishedHost(config),
 			currentFolders: currentFolders(),
@@ -73,6 +79,7 @@ export class Wiring {
 			before: state.stack,
 			guessedPorts,
 		});
+		this.#userContainers = config.leftToStack?.includes('airflow login') ? airflowUserContainers : [];
 		const moved = serverNames.filter(server => this.#rewire(stack, server));
 		observe({ type: 'stack discovered', ...stack });
 		for (const server of moved) for (const wake of wakesOf(wakes, server)) wake.fire();
@@ -82,13 +89,30 @@ export class Wiring {
 	#rewire(stack: Stack, server: ServerName): boolean {
 		const { config, clients } = this.#deps;
 		const target = targetOf(stack, server);
-		const isSame = isDeepStrictEqual(this.#targets[server], target);
-		this.#targets[server] = target;
+		const hasStackLogin = server === 'airflow' && this.#userContainers.length > 0;
+		const made = { target, hasStackLogin };
+		const isSame = isDeepStrictEqual(this.#made[server], made);
+		this.#made[server] = made;
 		if (isSame) return false;
 		void clients[server]?.close();
-		if (server === 'airflow') clients.airflow = new AirflowConnection(target, config.airflow, this.#sessions);
+		if (server === 'airflow')
+			clients.airflow = new AirflowConnection(
+				target,
+				hasStackLogin ? this.#stackLogin() : config.airflow,
+				this.#sessions,
+			);
 		else clients.mlflow = new MlflowClient(target, config.mlflow);
 		return true;
+	}
+
+	#stackLogin() {
+		const { config, clients, store, observe } = this.#deps;
+		const onFound = (found: StackUser | null) => {
+			const container = found === null ? undefined : store.current().containers[found.containerId]?.container.name;
+			const user = found === null ? null : { name: cleanText(found.login.username), container: container ?? '' };
+			if (!isDeepStrictEqual(user, store.current().airflowUser)) observe({ type: 'airflow user found', user });
+		};
+		return stackLogin(clients.docker, () => this.#userContainers, config.airflow, onFound);
 	}
 
 	#wakeFeeds(before: StackState, state: StackState): void {

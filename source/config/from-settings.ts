@@ -12,7 +12,7 @@ import { checked, type Environment, type Settings } from './layers.ts';
 import { camel } from './option.ts';
 import { defaults, type Flags, openValues, options } from './options.ts';
 import { originPlace } from './origin.ts';
-import type { Config } from './schema.ts';
+import type { Config, LeftToStack } from './schema.ts';
 import { pathOf, secretOf, trustedCommand } from './secrets.ts';
 
 /** What was given, and where. */
@@ -66,6 +66,7 @@ export function configFrom(
 		},
 		composeFile: composeFilePath,
 		folderProject: workingDirectory === null ? null : readFolderProject(workingDirectory, environment, composeFilePath),
+		leftToStack: leftToStack(settings),
 		dag: values.dag,
 		experiment: values.experiment,
 		readOnly: values.read_only,
@@ -91,6 +92,18 @@ export function configFrom(
 		profiles: Object.keys(file?.content.profiles ?? {}),
 		demo: false,
 	};
+}
+
+function leftToStack(settings: Settings): LeftToStack[] {
+	const keysOf: Readonly<Record<LeftToStack, readonly string[]>> = {
+		// A name or a password alone is meant as well.
+		'airflow login': options.flatMap(({ key, slot }) =>
+			key === 'airflow.username' || slot === 'airflow.password' ? [key] : [],
+		),
+		dag: ['dag'],
+		experiment: ['experiment'],
+	};
+	return (['airflow login', 'dag', 'experiment'] as const).filter(what => !keysOf[what].some(key => settings.has(key)));
 }
 
 /** Gone with the user's last login where the system has such a place, which is what sessions are like. */

@@ -42,6 +42,13 @@ export type KeyBinding = {
 	readonly where: string;
 };
 
+/**
+ * - airflow login: the user that Airflow was set up with, else the default one
+ * - dag: the default one where Airflow has it, else the DAG with the newest run
+ * - experiment: the default one where MLflow has it, else the experiment with the newest run
+ */
+export type LeftToStack = 'airflow login' | 'dag' | 'experiment';
+
 /** The configuration in force. */
 export type Config = {
 	/** Every option's value as it was given, or its default; the fields below are what is made of some. */
@@ -70,6 +77,8 @@ export type Config = {
 	readonly composeFile?: string | undefined;
 	/** The Compose project of the current folder; null or left out: it has none, or that is not known. */
 	readonly folderProject?: FolderProject | null | undefined;
+	/** What nobody configured and the stack decides; left out: nothing. */
+	readonly leftToStack?: readonly LeftToStack[] | undefined;
 	readonly dag: string;
 	readonly experiment: string;
 	readonly readOnly: boolean;

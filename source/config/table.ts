@@ -28,7 +28,10 @@ const commandFor = (secretName: string, slot: string, example: string) =>
 	});
 
 // Options with the same text share a line of the help.
-const airflowLogin: Text = ['Airflow login (default: admin/admin)', 'Airflow 로그인(기본값: admin/admin)'];
+const airflowLogin: Text = [
+	'Airflow login (default: the one the stack was set up with, otherwise admin/admin)',
+	'Airflow 로그인(기본값: 스택을 처음 설정할 때 만든 사용자, 없으면 admin/admin)',
+];
 const mlflowLogin: Text = ['MLflow login, if required', 'MLflow 로그인(필요한 경우)'];
 const notifications: Text = [
 	'Notifications of new findings while the screen is open',
@@ -111,7 +114,8 @@ export const table = {
 				risk: 'servers',
 			}),
 			username: option(text, {
-				meaning: 'User of Airflow.',
+				meaning:
+					'User of Airflow. Default: the user that the environment of a container of the stack has Airflow create (_AIRFLOW_WWW_USER_USERNAME and _AIRFLOW_WWW_USER_PASSWORD), otherwise admin. That login is only sent to the published port of the same stack.',
 				default: 'admin',
 				variableHelp: airflowLogin,
 			}),

@@ -60,6 +60,8 @@ export type DemoOptions = {
 	speed?: number;
 	/** Of its major version: 2 is 2.8.0, 3 is 3.3.2. */
 	airflow?: AirflowGeneration;
+	/** Who may log in to Airflow; admin/admin where left out. */
+	airflowUser?: { readonly name: string; readonly password: string };
 	/** Milliseconds since the epoch; a test's clock. */
 	now?: () => number;
 	/** False: no runs, illnesses or log lines but those that are ordered. What is ordered takes its course. */
@@ -82,14 +84,18 @@ const TICK_MS = 250;
 
 export async function startDemo(options: DemoOptions = {}): Promise<DemoStack> {
 	const { seed = 1, speed = 1, now = Date.now, autonomous = true, pages = {}, dags = [], containers = [] } = options;
-	const { airflow: generation = '2' } = options;
+	const { airflow: generation = '2', airflowUser = { name: 'admin', password: 'admin' } } = options;
 	const begun = now();
 	const worldTime = (): number => begun + (now() - begun) * speed;
 	const world = createWorld({
 		seed,
 		time: begun,
 		autonomous,
-		airflow: createAirflowState(begun, generation),
+		airflow: {
+			...createAirflowState(begun, generation),
+			user: airflowUser.name,
+			password: airflowUser.password,
+		},
 		mlflow: createTrackingStore(begun),
 	});
 	const catchUp = (): void => advance(world, worldTime());

@@ -1,3 +1,4 @@
+import { airflowUserContainers } from './airflow-user-containers.ts';
 import { chosenProject } from './choose-project.ts';
 import type { Container } from './container.ts';
 import type {
@@ -75,10 +76,19 @@ export function discoverStack(listed: readonly Container[], options: DiscoveryOp
 		...choice,
 		servers: { airflow: airflow.address, mlflow: mlflow.address },
 		endpoints,
+		airflowUserContainers: userContainersOf(airflow, own, publishedHost),
 	};
 }
 
 type Found = { readonly address: ServerAddress; readonly container: Container | undefined };
+
+/** None where the address, given or found, is not what the running container of Airflow's page publishes. */
+function userContainersOf({ address, container }: Found, own: readonly Container[], host: string): string[] {
+	if (address.url === null || container?.state !== 'running') return [];
+	if (address.url !== published(container, serverPages.airflow.port, host)) return [];
+	// Which of them belong together is not known without a project.
+	return airflowUserContainers(container.project === null ? [container] : own);
+}
 
 function known(url: string, origin: AddressOrigin, container: Container | undefined): ServerAddress {
 	return { url, origin, container: container?.name ?? null, gap: null };

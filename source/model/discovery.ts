@@ -74,7 +74,14 @@ export const stackSchema = z.object({
 	servers: z.object({ airflow: serverAddressSchema, mlflow: serverAddressSchema }),
 });
 export type Stack = z.infer<typeof stackSchema>;
-export type DiscoveredStack = Stack & { readonly endpoints: Endpoint[] };
+export type DiscoveredStack = Stack & {
+	readonly endpoints: Endpoint[];
+	/**
+	 * Ids of the containers that may say with which user Airflow was set up, see `airflow-user-containers.ts`; none unless
+	 * the address is what the Airflow of the same project publishes now.
+	 */
+	readonly airflowUserContainers: readonly string[];
+};
 
 /** What the user fixed; everything else is discovered. */
 export type DiscoveryOptions = {

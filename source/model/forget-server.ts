@@ -5,6 +5,7 @@ import { initialState, type StackState } from './state.ts';
 /** What is known of each server, and would be another server's if the address became another stack's. */
 const factsOfServer = {
 	airflow: [
+		'airflowUser',
 		'airflowHealth',
 		'metadatabaseSince',
 		'dags',

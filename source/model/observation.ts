@@ -71,6 +71,12 @@ export const observationSchema = z.discriminatedUnion('type', [
 		code: z.optional(z.enum(failureCodes)),
 	}),
 
+	z.object({
+		...at,
+		type: z.literal('airflow user found'),
+		/** The user that the stack's own Airflow was set up with, and the container that says so; null: none says it. */
+		user: z.nullable(z.object({ name: z.string(), container: z.string() })),
+	}),
 	z.object({ ...at, type: z.literal('airflow health'), health: airflowHealthSchema }),
 	z.object({ ...at, type: z.literal('dags fetched'), dags: z.array(dagSchema) }),
 	z.object({ ...at, type: z.literal('dag tasks fetched'), dagId: z.string(), tasks: z.array(dagTaskSchema) }),

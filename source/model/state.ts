@@ -137,6 +137,8 @@ export type StackState = {
 	/** The stack that is watched and where its servers are; null until it was looked for. */
 	readonly stack: Stack | null;
 	readonly endpoints: readonly EndpointState[];
+	/** The user that Airflow was set up with, where that is who logs in, and the container that says so. */
+	readonly airflowUser: { readonly name: string; readonly container: string } | null;
 	readonly airflowHealth: AirflowHealth | null;
 	/** Since when Airflow says of its database what it says now, ms since the epoch. */
 	readonly metadatabaseSince: number;
@@ -219,6 +221,7 @@ export const initialState: StackState = {
 	containers: {},
 	stack: null,
 	endpoints: [],
+	airflowUser: null,
 	airflowHealth: null,
 	metadatabaseSince: 0,
 	dags: null,

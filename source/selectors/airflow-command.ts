@@ -29,16 +29,23 @@ export function airflowCommand(state: StackState, ...words: readonly string[]): 
  */
 export function curlCommand(state: StackState, method: 'POST' | 'PATCH' | 'PUT', path: string, body: object): string {
 	const address = state.sources.airflow?.address ?? state.stack?.servers.airflow.url ?? 'http://AIRFLOW';
+	const user = `\${LAKETOP_AIRFLOW_USERNAME:-${usualUser(state)}}`;
 	const request = shellWords('-H', 'Content-Type: application/json', '-d', cleanJson(body));
 	if (!isAirflow3(state)) {
-		return `curl -u "\${LAKETOP_AIRFLOW_USERNAME:-admin}" -X ${method} ${shellWords(`${address}/api/v1${path}`)} ${request}`;
+		return `curl -u "${user}" -X ${method} ${shellWords(`${address}/api/v1${path}`)} ${request}`;
 	}
-	return `curl -H "Authorization: Bearer $(${tokenCommand(address)})" -X ${method} ${shellWords(`${address}/api/v2${path}`)} ${request}`;
+	return `curl -H "Authorization: Bearer $(${tokenCommand(address, user)})" -X ${method} ${shellWords(`${address}/api/v2${path}`)} ${request}`;
+}
+
+/** Who logs in where no user is configured; only a name that means the same within a shell's quotes. */
+function usualUser({ airflowUser }: Pick<StackState, 'airflowUser'>): string {
+	const name = airflowUser?.name ?? '';
+	return /^[\w.@-]+$/.test(name) ? name : 'admin';
 }
 
 /** Prints a token of Airflow 3. sed reads the JSON, because not every host has jq. */
-function tokenCommand(address: string): string {
-	const login = `"{\\"username\\": \\"\${LAKETOP_AIRFLOW_USERNAME:-admin}\\", \\"password\\": \\"$LAKETOP_AIRFLOW_PASSWORD\\"}"`;
+function tokenCommand(address: string, user: string): string {
+	const login = `"{\\"username\\": \\"${user}\\", \\"password\\": \\"$LAKETOP_AIRFLOW_PASSWORD\\"}"`;
 	const read = shellWords('sed', 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/');
 	const type = shellWords('Content-Type: application/json');
 	return `curl -s -H ${type} -d ${login} ${shellWords(`${address}/auth/token`)} | ${read}`;

@@ -1,33 +1,26 @@
 import { ClientError } from '../../model/failure.ts';
-import { type Secret, secretText } from '../../model/secret.ts';
 import { phrase } from '../../words/message.ts';
 import { busyProblem, type HttpAnswer, type HttpServer } from '../http/http.ts';
+import type { PlainLogin } from './plain-login.ts';
 
 /**
  * Airflow's login over the web form of Flask-AppBuilder: one password hash a session, where Basic auth costs the
  * webserver one (0.2 to 0.4 s of CPU) with every request.
  */
-export type Credentials = { readonly username: string; readonly password: Secret };
-
 /**
  * Logs in by the form and returns the Cookie header to send from then on; null where this server has no such form
  * (another login method), so that Basic auth is what is left. Throws ClientError `unauthorised` for a wrong password,
  * `busy` where the form takes no more logins for now: Flask-AppBuilder limits them to five in 40 s
  * (AUTH_RATE_LIMIT), a wrong password's most of all.
  */
-export async function logInByForm(
-	server: HttpServer,
-	credentials: Credentials,
-	signal?: AbortSignal,
-): Promise<string | null> {
+export async function logInByForm(server: HttpServer, login: PlainLogin, signal?: AbortSignal): Promise<string | null> {
 	const page = await server.request({ path: '/login/', headers: { accept: 'text/html' }, signal });
 	demandTime(server, page);
 	const token = page.status === 200 ? csrfToken(page.body) : null;
 	if (token === null || !/name="password"/.test(page.body)) return null;
 	const jar = new Map<string, string>();
 	keepCookies(jar, page.headers['set-cookie']);
-	const { username } = credentials;
-	const password = await secretText(credentials.password);
+	const { username, password } = login;
 	const answer = await server.request({
 		method: 'POST',
 		path: '/login/',
@@ -49,7 +42,7 @@ export async function logInByForm(
 	if (answer.status >= 300 && answer.status < 400 && typeof location === 'string' && !/\/login\//.test(location)) {
 		return cookieHeader(jar);
 	}
-	if (answer.status === 200 || (answer.status >= 300 && answer.status < 400)) throw wrongPassword(server, credentials);
+	if (answer.status === 200 || (answer.status >= 300 && answer.status < 400)) throw wrongPassword(server, login);
 	return null;
 }
 
@@ -59,7 +52,7 @@ function demandTime(server: HttpServer, answer: HttpAnswer): void {
 	if (busy) throw busy;
 }
 
-export function wrongPassword(server: HttpServer, credentials: Credentials): ClientError {
+export function wrongPassword(server: HttpServer, { username }: Pick<PlainLogin, 'username'>): ClientError {
 	return new ClientError(
 		'unauthorised',
 		phrase(
@@ -67,7 +60,7 @@ export function wrongPassword(server: HttpServer, credentials: Credentials): Cli
 				'Airflow at {address} rejects user {user}: wrong name or password',
 				'Airflow({address})가 사용자 {user}의 로그인을 거부했습니다. 이름 또는 암호가 잘못되었습니다',
 			],
-			{ address: server.address, user: credentials.username },
+			{ address: server.address, user: username },
 		),
 		phrase([
 			'Set LAKETOP_AIRFLOW_USERNAME and LAKETOP_AIRFLOW_PASSWORD, or airflow.username and airflow.password in laketop.yaml',

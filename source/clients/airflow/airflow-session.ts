@@ -1,10 +1,10 @@
 import { ClientError } from '../../model/failure.ts';
-import { secretText } from '../../model/secret.ts';
 import { phrase } from '../../words/message.ts';
 import type { HttpAnswer, HttpRequest, HttpServer } from '../http/http.ts';
 import { orAborted } from '../or-aborted.ts';
-import { type Credentials, logInByForm, wrongPassword } from './airflow-login.ts';
-import type { KeptSessions, PlainLogin } from './kept-sessions.ts';
+import { logInByForm, wrongPassword } from './airflow-login.ts';
+import type { KeptSessions } from './kept-sessions.ts';
+import { type LoginSource, type PlainLogin, plainLogin } from './plain-login.ts';
 
 type Login =
 	/** `isKept`: of an earlier process; it may have run out. */
@@ -14,7 +14,7 @@ type Login =
 /** Requests to Airflow in the name of a user, who is logged in when the first is sent. */
 export class AirflowSession {
 	readonly #server: HttpServer;
-	readonly #credentials: Credentials;
+	readonly #source: LoginSource;
 	readonly #sessions: KeptSessions;
 	#login: Promise<Login> | null = null;
 	/** Set once a session was accepted by the login form and refused by the API: its session backend is off. */
@@ -25,9 +25,9 @@ export class AirflowSession {
 	/** What was kept last. */
 	#kept: string | null = null;
 
-	constructor(server: HttpServer, credentials: Credentials, sessions: KeptSessions) {
+	constructor(server: HttpServer, source: LoginSource, sessions: KeptSessions) {
 		this.#server = server;
-		this.#credentials = credentials;
+		this.#source = source;
 		this.#sessions = sessions;
 	}
 
@@ -52,10 +52,10 @@ export class AirflowSession {
 				return answer;
 			}
 			if (this.#login === pending) this.#login = null;
-			const plain = await this.#plainLogin();
+			const plain = await plainLogin(this.#source);
 			if (login.method === 'basic') {
 				this.#sessions.forget(this.#server.address, plain, '');
-				throw this.#basicRefused(answer);
+				throw this.#basicRefused(answer, plain);
 			}
 			// A kept session that ran out is no refusal, but none is taken from there again.
 			if (login.isKept) {
@@ -73,7 +73,7 @@ export class AirflowSession {
 		if (this.#kept === cookie) return;
 		this.#kept = cookie;
 		// Secrets that are had from a command are had by now.
-		void this.#plainLogin().then(plain => this.#sessions.keep(this.#server.address, plain, cookie));
+		void plainLogin(this.#source).then(plain => this.#sessions.keep(this.#server.address, plain, cookie));
 	}
 
 	#logIn(): Promise<Login> {
@@ -86,12 +86,12 @@ export class AirflowSession {
 	}
 
 	async #newLogin(): Promise<Login> {
-		const plain = await this.#plainLogin();
+		const plain = await plainLogin(this.#source);
 		if (!this.#sessionRefused) {
 			const kept = this.#keptRefused ? null : this.#sessions.read(this.#server.address, plain);
 			if (kept) return { method: 'session', cookie: kept, isKept: true };
 			// Known to take none: a login by the form would be for nothing.
-			const cookie = kept === '' ? null : await this.#formLogin();
+			const cookie = kept === '' ? null : await this.#formLogin(plain);
 			if (cookie !== null) return { method: 'session', cookie, isKept: false };
 		}
 		const { username, password } = plain;
@@ -99,10 +99,10 @@ export class AirflowSession {
 	}
 
 	/** null: Basic auth is left, which has no limit. */
-	async #formLogin(): Promise<string | null> {
+	async #formLogin(plain: PlainLogin): Promise<string | null> {
 		this.#formLimited = null;
 		try {
-			return await logInByForm(this.#server, this.#credentials);
+			return await logInByForm(this.#server, plain);
 		} catch (error) {
 			if (!(error instanceof ClientError) || error.failure.kind !== 'busy') throw error;
 			this.#formLimited = error;
@@ -110,12 +110,7 @@ export class AirflowSession {
 		}
 	}
 
-	async #plainLogin(): Promise<PlainLogin> {
-		const { username, password } = this.#credentials;
-		return { username, password: await secretText(password) };
-	}
-
-	#basicRefused({ headers }: HttpAnswer): ClientError {
+	#basicRefused({ headers }: HttpAnswer, plain: PlainLogin): ClientError {
 		// Where Basic auth is not offered, its refusal says nothing of the password.
 		if (this.#formLimited && !/\bbasic\b/i.test(String(headers['www-authenticate'] ?? ''))) return this.#formLimited;
 		return this.#sessionRefused
@@ -134,6 +129,6 @@ export class AirflowSession {
 					]),
 					{ httpStatus: 401, code: 'no-api-login' },
 				)
-			: wrongPassword(this.#server, this.#credentials);
+			: wrongPassword(this.#server, plain);
 	}
 }

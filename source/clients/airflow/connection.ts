@@ -18,8 +18,8 @@ import type {
 	TaskTry,
 	TriggerRequest,
 } from './airflow.ts';
-import type { Credentials } from './airflow-login.ts';
 import { type KeptSessions, noSessions } from './kept-sessions.ts';
+import type { LoginSource } from './plain-login.ts';
 import { AirflowV1Client } from './v1/airflow-v1.ts';
 import { AirflowV2Client } from './v2/airflow-v2.ts';
 
@@ -35,9 +35,9 @@ export class AirflowConnection implements AirflowClient {
 	readonly #v2: AirflowV2Client;
 	#choice: Promise<Chosen> | null = null;
 
-	constructor(target: string | HttpTarget, credentials: Credentials, sessions: KeptSessions = noSessions) {
-		this.#v1 = new AirflowV1Client(target, credentials, sessions);
-		this.#v2 = new AirflowV2Client(target, credentials);
+	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions) {
+		this.#v1 = new AirflowV1Client(target, login, sessions);
+		this.#v2 = new AirflowV2Client(target, login);
 	}
 
 	get address(): string {

@@ -1,6 +1,7 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import { readPrivateFile, writePrivateFile } from '../private-file.ts';
+import type { PlainLogin } from './plain-login.ts';
 
 /**
  * Sessions of Airflow that a command leaves for the next one. A login costs the webserver a password hash and a row in
@@ -15,8 +16,6 @@ export type KeptSessions = {
 	/** Only that one: another process may have kept a new one meanwhile. */
 	forget(address: string, login: PlainLogin, cookie: string): void;
 };
-
-export type PlainLogin = { readonly username: string; readonly password: string };
 
 /** Nothing is kept. */
 export const noSessions: KeptSessions = { read: () => null, keep: () => undefined, forget: () => undefined };

@@ -7,6 +7,8 @@ import { ClientError } from '../../model/failure.ts';
 import type { ContainerInspection, ProcessTable } from '../../model/inspection.ts';
 import type { LogLine } from '../../model/log-line.ts';
 import { phrase } from '../../words/message.ts';
+import type { PlainLogin } from '../airflow/plain-login.ts';
+import { airflowUserAnswer } from './airflow-user.ts';
 import { olderApi } from './api-version.ts';
 import { CgroupStats } from './cgroup-stats.ts';
 import { containersAnswer, inspectAnswer, networksAnswer, readStats, versionAnswer } from './docker-answers.ts';
@@ -72,6 +74,11 @@ export class DockerClient {
 	/** All that an operator wants to know of a container, without its secrets. */
 	async inspection(id: string, signal?: AbortSignal): Promise<ContainerInspection> {
 		return this.#calls.inspect(id, inspectionAnswer, signal);
+	}
+
+	/** The user that Airflow was set up with, as far as this container's environment says it; a secret. */
+	async airflowUser(id: string, signal?: AbortSignal): Promise<PlainLogin | null> {
+		return this.#calls.inspect(id, airflowUserAnswer, signal);
 	}
 
 	/** What a container was made from, as far as diagnosis needs it. */

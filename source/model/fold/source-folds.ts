@@ -6,7 +6,7 @@ import { type Folds, replace } from './folds.ts';
 
 /** Who is asked, how that goes, and where the servers of the stack are. */
 export const sourceFolds: Folds<
-	'source connected' | 'feed live' | 'feed failed' | 'stack discovered' | 'endpoint checked'
+	'source connected' | 'feed live' | 'feed failed' | 'stack discovered' | 'airflow user found' | 'endpoint checked'
 > = {
 	'source connected': (state, seen) => {
 		const { version, address, withoutEvents } = seen;
@@ -36,6 +36,8 @@ export const sourceFolds: Folds<
 		const folder = folderProject === undefined ? {} : { folderProject };
 		return replace(after, 'stack', { project, projectOrigin, otherProjects, ...folder, servers });
 	},
+
+	'airflow user found': (state, { user }) => replace(state, 'airflowUser', user),
 
 	'endpoint checked': (state, seen) => {
 		const { at, ok, httpStatus, answerMs, problem, code } = seen;

@@ -19,9 +19,9 @@ import type {
 	TaskTry,
 	TriggerRequest,
 } from '../airflow.ts';
-import type { Credentials } from '../airflow-login.ts';
 import { AirflowSession } from '../airflow-session.ts';
 import { type KeptSessions, noSessions } from '../kept-sessions.ts';
+import type { LoginSource } from '../plain-login.ts';
 import { pythonTuples } from '../python-literal.ts';
 import { noFile } from '../rest-api.ts';
 import { clearTasks } from './clear.ts';
@@ -39,9 +39,9 @@ export class AirflowV1Client implements AirflowClient {
 	/** As the server said last; null: not asked yet. */
 	#version: string | null = null;
 
-	constructor(target: string | HttpTarget, credentials: Credentials, sessions: KeptSessions = noSessions) {
+	constructor(target: string | HttpTarget, login: LoginSource, sessions: KeptSessions = noSessions) {
 		this.#server = new HttpServer('Airflow', target);
-		this.#api = new AirflowRestApi(this.#server, new AirflowSession(this.#server, credentials, sessions));
+		this.#api = new AirflowRestApi(this.#server, new AirflowSession(this.#server, login, sessions));
 	}
 
 	get address(): string {

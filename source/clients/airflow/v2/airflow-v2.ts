@@ -19,7 +19,7 @@ import type {
 	TaskTry,
 	TriggerRequest,
 } from '../airflow.ts';
-import type { Credentials } from '../airflow-login.ts';
+import type { LoginSource } from '../plain-login.ts';
 import { noFile, pageLimit, RestApi } from '../rest-api.ts';
 import { clearTasks } from './clear.ts';
 import * as dagAnswers from './dag-answers.ts';
@@ -40,9 +40,9 @@ export class AirflowV2Client implements AirflowClient {
 	/** Folders of the bundles, as far as a DAG has told them. */
 	readonly #bundles = new Map<string, string>();
 
-	constructor(target: string | HttpTarget, credentials: Credentials) {
+	constructor(target: string | HttpTarget, login: LoginSource) {
 		this.#server = new HttpServer('Airflow', target);
-		this.#api = new RestApi(this.#server, new TokenSession(this.#server, credentials), problemOf);
+		this.#api = new RestApi(this.#server, new TokenSession(this.#server, login), problemOf);
 	}
 
 	get address(): string {

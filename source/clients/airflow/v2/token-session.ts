@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { ClientError } from '../../../model/failure.ts';
-import { secretText } from '../../../model/secret.ts';
 import { phrase } from '../../../words/message.ts';
 import { busyProblem, type HttpAnswer, type HttpRequest, type HttpServer, parseAnswer } from '../../http/http.ts';
 import { orAborted } from '../../or-aborted.ts';
 import { parseOutsideJson } from '../../outside-json.ts';
-import { type Credentials, wrongPassword } from '../airflow-login.ts';
+import { wrongPassword } from '../airflow-login.ts';
 import { kept } from '../kept-sessions.ts';
+import { type LoginSource, plainLogin } from '../plain-login.ts';
 import { problemOf, wordsOf } from './problem.ts';
 
 const tokenAnswer = z.object({ access_token: kept });
@@ -31,12 +31,12 @@ type Token = {
  */
 export class TokenSession {
 	readonly #server: HttpServer;
-	readonly #credentials: Credentials;
+	readonly #source: LoginSource;
 	#token: Promise<Token> | null = null;
 
-	constructor(server: HttpServer, credentials: Credentials) {
+	constructor(server: HttpServer, source: LoginSource) {
 		this.#server = server;
-		this.#credentials = credentials;
+		this.#source = source;
 	}
 
 	/** Logs in again once where the token is refused. */
@@ -71,13 +71,13 @@ export class TokenSession {
 	}
 
 	async #newToken(): Promise<Token> {
-		const { username } = this.#credentials;
+		const { username, password } = await plainLogin(this.#source);
 		const answer = await this.#server.request({
 			method: 'POST',
 			path: '/auth/token',
 			// As a form the FAB auth manager refuses it (422).
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ username, password: await secretText(this.#credentials.password) }),
+			body: JSON.stringify({ username, password }),
 			timeoutMs: loginTimeoutMs,
 		});
 		if (isGranted(answer)) return this.#read(answer);
@@ -86,7 +86,7 @@ export class TokenSession {
 		if (answer.status === 401) {
 			const open = await this.#openToken();
 			if (open) return open;
-			throw wrongPassword(this.#server, this.#credentials);
+			throw wrongPassword(this.#server, { username });
 		}
 		// Airflow 3 answers unknown paths in JSON; without, it is another program, or Airflow 2.
 		if ((answer.status === 404 && wordsOf(answer) !== '') || answer.status === 405) {

@@ -1,0 +1,48 @@
+import type { Credentials } from '../clients/airflow/plain-login.ts';
+import type { DockerClient } from '../clients/engine/docker.ts';
+import { ClientError } from '../model/failure.ts';
+
+/** The user that Airflow was set up with, and the container whose environment says so. */
+export type StackUser = { readonly login: Credentials; readonly containerId: string };
+
+/**
+ * The user that the stack's own Airflow was set up with, from the environments of its containers. null where none of them
+ * says it. Throws ClientError where the engine cannot be asked.
+ * @param ids the containers, the likeliest first: see `airflow-user-containers.ts`
+ */
+export async function stackUser(
+	docker: Pick<DockerClient, 'airflowUser'>,
+	ids: readonly string[],
+): Promise<StackUser | null> {
+	for (const containerId of ids) {
+		const login = await docker.airflowUser(containerId).catch(error => {
+			// Removed since it was listed.
+			if (error instanceof ClientError && error.failure.kind === 'not-found') return null;
+			throw error;
+		});
+		if (login !== null) return { login, containerId };
+	}
+	return null;
+}
+
+/**
+ * The login to send to the stack's own Airflow: that user, else the default one. It is looked up again for each login, as
+ * a stack that is set up again may have another; while the engine does not answer, the last one found counts.
+ */
+export function stackLogin(
+	docker: Pick<DockerClient, 'airflowUser'>,
+	ids: () => readonly string[],
+	fallback: Credentials,
+	onFound: (user: StackUser | null) => void,
+): () => Promise<Credentials> {
+	let last: StackUser | null = null;
+	return async () => {
+		try {
+			last = await stackUser(docker, ids());
+			onFound(last);
+		} catch (error) {
+			if (last === null) throw error;
+		}
+		return last?.login ?? fallback;
+	};
+}
