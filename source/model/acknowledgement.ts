@@ -1,24 +1,24 @@
 import * as z from 'zod/mini';
 
-/** Somebody knows of a finding: it is listed, but neither counted nor notified. */
+/** The user acknowledges a finding: it is listed, but neither counted nor notified. */
 export const acknowledgementSchema = z.object({
 	/** Id of the finding. */
 	findingId: z.string(),
-	/** Why, in the user's words; empty where nothing was written. */
+	/** The reason, in the user's words; may be empty. */
 	note: z.string(),
 	/** Name of the user. */
 	by: z.string(),
 	/** ms since the epoch. */
 	acknowledgedAt: z.number(),
-	/** Until when it holds, ms since the epoch; null: until the finding clears. */
+	/** When it expires, ms since the epoch; null: when the finding clears. */
 	until: z.nullable(z.number()),
 });
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
 
 /**
  * Why acknowledgements were not read or not saved.
- * - not a file, others may write, other owner, too large, unreadable: nothing of the file is believed
- * - garbled: lines of it were skipped, the others count
+ * - not a file, others may write, other owner, too large, unreadable: the whole file is ignored
+ * - garbled: some lines were skipped, the others count
  * - locked, not written, name too long, no stack: one was not saved
  */
 export const acknowledgementsProblems = [
@@ -35,11 +35,11 @@ export const acknowledgementsProblems = [
 ] as const;
 export const acknowledgementsProblemSchema = z.object({
 	code: z.enum(acknowledgementsProblems),
-	/** The file, or its lock; empty where it is about none. */
+	/** Path of the file or its lock; empty for other problems. */
 	path: z.string(),
-	/** How many lines are garbled; 0 where it is about none. */
+	/** Number of garbled lines; 0 for other problems. */
 	lines: z.number(),
-	/** The words of the operating system; empty where there are none. */
+	/** Error message of the operating system; empty if there is none. */
 	detail: z.string(),
 });
 export type AcknowledgementsProblem = z.infer<typeof acknowledgementsProblemSchema>;
@@ -51,7 +51,7 @@ export function acknowledgementsProblem(
 	return { code, path, lines, detail };
 }
 
-/** What holds of a finding at this time; undefined where it is not acknowledged, or no longer. */
+/** The acknowledgement of a finding that is valid at this time, or undefined. */
 export function acknowledgementOf(
 	all: readonly Acknowledgement[],
 	findingId: string,

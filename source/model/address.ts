@@ -1,12 +1,12 @@
 /**
- * An address as it may be shown: without user and password. Of ssh the user stays, who is no secret there and without
- * whom the address does not say where it leads; a password beside the user does not.
+ * An address that is safe to show: without user and password. The user of an ssh address stays: it is not a secret, and
+ * the address is incomplete without it; a password beside it is removed.
  */
 export function shownAddress(address: string): string {
 	const sign = address.indexOf('://');
 	const start = sign === -1 ? 0 : sign + 3;
 	const path = address.slice(start).search(/[/?#]/);
-	// What is no address may have a password with any character in it.
+	// An invalid address may have a password with any character in it.
 	const end = path === -1 || !URL.canParse(address) ? address.length : start + path;
 	const at = address.lastIndexOf('@', end - 1);
 	if (at < start) return address;

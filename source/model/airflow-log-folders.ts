@@ -1,11 +1,11 @@
 import type { Container } from './container.ts';
 
-/** Where Airflow's image keeps logs: `[logging] base_log_folder`, AIRFLOW_HOME/logs. */
+/** Log folder in Airflow's image: `[logging] base_log_folder`, AIRFLOW_HOME/logs. */
 const inside = '/opt/airflow/logs';
 
 /**
- * The folders of the engine's machine in which Airflow's logs are, from the mounts of the project's containers; without
- * a project, of those that Compose did not start. Whether they can be reached from here is not known.
+ * The folders with Airflow's logs on the engine's host, from the mounts of the project's containers, or without a
+ * project of the containers that Compose did not start. They may be unreachable from here.
  */
 export function airflowLogFolders(containers: readonly Container[], project: string | null): string[] {
 	const found = containers

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** The processes of Airflow that run for long, by the words that start them (`airflow scheduler`, `airflow celery worker`). */
+/** Long-running processes of Airflow, by the words that start them (`airflow scheduler`, `airflow celery worker`). */
 export const airflowProcesses = [
 	'webserver',
 	'api-server',
@@ -16,8 +16,9 @@ export type AirflowProcess = (typeof airflowProcesses)[number];
 export const airflowProcessSchema = z.enum(airflowProcesses);
 
 /**
- * After the entry point of Airflow's image (`/usr/bin/dumb-init -- /entrypoint celery worker`, scripts/docker/entrypoint_prod.sh)
- * or after Airflow's own command (`bash -c "airflow db migrate && exec airflow webserver"`).
+ * The words follow the entry point of Airflow's image (`/usr/bin/dumb-init -- /entrypoint celery worker`,
+ * scripts/docker/entrypoint_prod.sh) or Airflow's own command (`bash -c "airflow db migrate && exec airflow
+ * webserver"`).
  */
 const started = new RegExp(
 	`(?:^|[\\s/'"])(?:entrypoint(?:\\.sh)?|airflow)['"]?\\s{1,8}(?:airflow\\s{1,8})?(?:celery\\s{1,8})?(${airflowProcesses.join('|')})(?![\\w-])`,
@@ -25,8 +26,8 @@ const started = new RegExp(
 );
 
 /**
- * The process of Airflow that a container's command starts; of several the one with the web page. null where it starts
- * none of them: an initialisation, another program.
+ * The process of Airflow that a container's command starts; of several the one with the web page. null for an
+ * initialisation or another program.
  * @param command words of entry point and command, as `GET /containers/json` joins them
  */
 export function airflowProcessIn(command: string): AirflowProcess | null {

@@ -1,4 +1,4 @@
-/** The order of names, the same in every language of the user. */
+/** Orders names independently of the user's language. */
 const collator = new Intl.Collator('en');
 
 export function byName(a: string, b: string): number {

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { type Message, messageSchema } from '../words/message.ts';
 
 /**
- * Facts that nobody needs to see all the time but that a diagnosis rests on. Each is asked for at its own pace; the deep
- * ones run a command in a container and are asked for when something looks wrong, or on demand.
+ * Facts that the screen does not need all the time but the diagnosis does. Each is fetched at its own pace; the deep
+ * ones run a command in a container and are fetched when something looks wrong, or on demand.
  */
 
 export const poolSchema = z.object({
@@ -18,29 +18,29 @@ export const poolSchema = z.object({
 });
 export type Pool = z.infer<typeof poolSchema>;
 
-/** What a container was made from, as far as diagnosis needs it. */
+/** The configuration of a container, reduced to what the diagnosis needs. */
 export const setupSchema = z.object({
 	imageId: z.string(),
-	/** Compose's hash of the service as it was when the container was made; null without Compose. */
+	/** Compose's hash of the service when the container was created; null without Compose. */
 	configHash: z.nullable(z.string()),
 	logDriver: z.string(),
 	hasHealthCheck: z.boolean(),
-	/** What the health check runs; empty where there is none. */
+	/** The command of the health check; empty if there is none. */
 	healthTest: z.string(),
-	/** How long it may take, ms. */
+	/** Timeout of the health check, ms. */
 	healthTimeoutMs: z.number(),
-	/** Time between two of them, ms. */
+	/** Interval between two health checks, ms. */
 	healthIntervalMs: z.number(),
 	user: z.string(),
-	/** Queues that its command line names (`celery worker --queues a,b`); null where it names none. */
+	/** Queues in its command line (`celery worker --queues a,b`); null if it names none. */
 	queues: z.nullable(z.array(z.string())),
 	memoryLimitBytes: z.nullable(z.number()),
-	/** Processors that it may use; null: all. */
+	/** CPU limit in processors; null: none. */
 	cpuLimit: z.nullable(z.number()),
 	networks: z.array(z.object({ name: z.string(), aliases: z.array(z.string()) })),
-	/** `AIRFLOW__…` and `MLFLOW_…` variables whose values are no secrets. */
+	/** `AIRFLOW__…` and `MLFLOW_…` variables that hold no secrets. */
 	settings: z.record(z.string(), z.string()),
-	/** How Postgres in it is asked. */
+	/** Login for Postgres in the container. */
 	postgresUser: z.nullable(z.string()),
 	postgresDatabase: z.nullable(z.string()),
 });
@@ -55,22 +55,22 @@ export const dagFileSchema = z.object({
 	sizeBytes: z.number(),
 	/** ms since the epoch. */
 	modifiedAt: z.number(),
-	/** Whether it holds the words by which Airflow knows a DAG file (`dag` and `airflow`); null: not read. */
+	/** Whether it contains the words by which Airflow recognises a DAG file (`dag` and `airflow`); null: not read. */
 	looksLikeDag: z.nullable(z.boolean()),
-	/** Whether Airflow's user can read it; null: not known. */
+	/** Whether Airflow's user can read it; null: unknown. */
 	isReadable: z.nullable(z.boolean()),
 });
 export type DagFile = z.infer<typeof dagFileSchema>;
 
-/** A place on a disk of the engine's machine. */
+/** A place on a disk of the engine's host. */
 export const diskPlaceSchema = z.object({
 	path: z.string(),
 	freeBytes: z.number(),
 	totalBytes: z.number(),
 	freeInodes: z.number(),
-	/** 0 where the file system has no fixed number. */
+	/** 0 if the file system has no fixed number. */
 	totalInodes: z.number(),
-	/** How fast it fills up, bytes an hour, as seen for some minutes; null: not seen for long enough. */
+	/** Growth in bytes per hour, measured over some minutes; null: not measured long enough. */
 	growthBytesPerHour: z.nullable(z.number()),
 });
 export type DiskPlace = z.infer<typeof diskPlaceSchema>;
@@ -79,12 +79,12 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 	z.object({
 		check: z.literal('pools'),
 		pools: z.array(poolSchema),
-		/** By pool: since when nothing has begun or ended in it, ms since the epoch. */
+		/** By pool: since when no task has started or ended in it, ms since the epoch. */
 		unchangedSince: z.optional(z.record(z.string(), z.number())),
 	}),
 	z.object({
 		check: z.literal('engine'),
-		/** The engine's clock less ours, ms, and how wrong that may be. */
+		/** The engine's clock less ours, ms, and the uncertainty of that. */
 		clockAheadMs: z.number(),
 		uncertainMs: z.number(),
 		memoryBytes: z.number(),
@@ -102,30 +102,30 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 	z.object({ check: z.literal('setup'), setup: setupSchema }),
 	z.object({
 		check: z.literal('compose file'),
-		/** Hash of each service as the file has it now. */
+		/** Hash of each service in the current file. */
 		hashes: z.record(z.string(), z.string()),
-		/** By image name as the containers have it: the id of the image that the name means now; null: no such image. */
+		/** Ids of images by the names in the containers' configuration; null: no such image. */
 		images: z.record(z.string(), z.nullable(z.string())),
 	}),
-	/** The last lines that a container wrote before it ended or fell ill; the subject is its id. */
+	/** The last lines that a container wrote before it exited or became unhealthy; the subject is its id. */
 	z.object({
 		check: z.literal('last lines'),
 		lines: z.array(z.string()),
-		/** Of which state of the container: changes with each start and each end. */
+		/** The state of the container that they belong to: changes with each start and exit. */
 		of: z.string(),
 	}),
 	z.object({
 		check: z.literal('dag folder'),
 		/** As the scheduler sees it. */
 		folder: z.string(),
-		/** Whether a mount puts it there. */
+		/** Whether it is a mount. */
 		isMounted: z.boolean(),
-		/** What is in it on this host; null: not to be seen from here. */
+		/** The files on this host; null: not visible from here. */
 		host: z.nullable(z.array(dagFileSchema)),
-		/** Identity of the folder on this host (`device:inode`), null: not to be seen. */
+		/** Identity of the folder on this host (`device:inode`), null: not visible. */
 		hostId: z.nullable(z.string()),
 	}),
-	/** Deep: what the scheduler itself sees of its DAG folder. */
+	/** Deep: the DAG folder as the scheduler sees it. */
 	z.object({
 		check: z.literal('dag folder inside'),
 		exists: z.boolean(),
@@ -135,62 +135,62 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 	/** Deep: a DAG file run by the scheduler's Python; the subject is its path. */
 	z.object({
 		check: z.literal('python file'),
-		/** Of the file that was run. */
+		/** Modification time of the file that was run. */
 		modifiedAt: z.number(),
 		exitCode: z.number(),
 		lines: z.array(z.string()),
 		tookMs: z.number(),
-		/** The DAGs that it defines; none where it was only checked for its syntax. */
+		/** The DAGs that it defines; empty after a syntax check. */
 		dagIds: z.array(z.string()),
 	}),
 	z.object({
 		check: z.literal('broker'),
-		/** Its answer to a ping, or its other words; empty where it did not answer in time. */
+		/** Its response to a ping, or its other output; empty if it did not respond in time. */
 		answer: z.string(),
-		/** It did not answer in time, in words; null when it answered. */
+		/** The message if it did not respond in time, else null. */
 		hang: z.nullable(messageSchema),
-		/** Messages that wait, by queue: how many, and since when it was never seen empty. */
+		/** Waiting messages by queue: their number, and since when the queue has not been empty. */
 		queues: z.array(
 			z.object({
 				name: z.string(),
 				count: z.number(),
 				since: z.number(),
-				/** Since when its count was never seen to fall: nothing was taken from it. */
+				/** Since when the number has not fallen: nothing was taken from the queue. */
 				unchangedSince: z.optional(z.number()),
 			}),
 		),
-		/** Names of the queues that were counted, empty ones too. */
+		/** Names of the counted queues, including empty ones. */
 		asked: z.optional(z.array(z.string())),
-		/** Messages that workers have taken and not finished; null: not known. */
+		/** Messages that workers have taken and not finished; null: unknown. */
 		unacked: z.optional(z.nullable(z.number())),
 		memoryBytes: z.nullable(z.number()),
 		/** 0: no limit. */
 		memoryLimitBytes: z.nullable(z.number()),
-		/** What it lets go at its limit; `noeviction` refuses writes. */
+		/** What it evicts at its limit; with `noeviction` it rejects writes. */
 		policy: z.string(),
-		/** Whether the last save to disk failed, which makes it refuse writes unless it is told otherwise. */
+		/** Whether the last save to disk failed, after which it rejects writes by default. */
 		hasFailedToSave: z.boolean(),
 	}),
 	z.object({
 		check: z.literal('database'),
-		/** Why it could not be asked, in its own words if it gave any; null when it answered. */
+		/** Why the query failed, in the database's own words if there are any; null if it succeeded. */
 		problem: z.nullable(messageSchema),
-		/** It did not answer in time. */
+		/** It did not respond in time. */
 		isHanging: z.optional(z.boolean()),
 		connections: z.nullable(z.number()),
 		connectionLimit: z.nullable(z.number()),
 		isMigrated: z.nullable(z.boolean()),
 		users: z.nullable(z.array(z.string())),
 	}),
-	/** Deep: who holds the lock of MLflow's SQLite database, as far as that is to be seen from within its container. */
+	/** Deep: who holds the lock of MLflow's SQLite database, as far as its container can see. */
 	z.object({
 		check: z.literal('mlflow lock'),
-		/** Of the database file in the container; empty where none is open. */
+		/** The database file in the container; empty if none is open. */
 		path: z.string(),
 		/** `isServer`: it is a process of the MLflow server itself. */
 		holders: z.array(z.object({ pid: z.number(), command: z.string(), isServer: z.boolean() })),
 	}),
-	/** How long the tasks of a DAG took in its last successful runs; the subject is the DAG's id. */
+	/** Durations of a DAG's tasks in its last successful runs; the subject is the DAG's id. */
 	z.object({
 		check: z.literal('task history'),
 		history: z.object({
@@ -199,10 +199,10 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 			usualIdleMs: z.number(),
 		}),
 	}),
-	/** Deep, only while a task waits: what no answer of Airflow's API says, from its database. */
+	/** Deep, only while a task waits: facts from Airflow's database that its API does not report. */
 	z.object({
 		check: z.literal('task waits'),
-		/** When sensors that gave their slot back are looked at next. */
+		/** The next checks of sensors that have released their slot. */
 		reschedules: z.array(
 			z.object({
 				dagId: z.string(),
@@ -213,9 +213,9 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 				at: z.number(),
 			}),
 		),
-		/** Task instances that run or are queued, in all runs. */
+		/** Running and queued task instances of all runs. */
 		active: z.array(z.object({ dagId: z.string(), taskId: z.string(), count: z.number() })),
-		/** max_active_tis_per_dag and max_active_tis_per_dagrun of tasks that have one. */
+		/** max_active_tis_per_dag and max_active_tis_per_dagrun of tasks that set them. */
 		limits: z.array(
 			z.object({
 				dagId: z.string(),
@@ -230,7 +230,7 @@ export const checkResultSchema = z.discriminatedUnion('check', [
 		check: z.literal('mlflow connection'),
 		url: z.string(),
 		httpStatus: z.nullable(z.number()),
-		/** curl's own words where no answer came. */
+		/** curl's error message if there was no response. */
 		problem: z.string(),
 	}),
 	/** Deep, and costs the worker several seconds of CPU. */
@@ -246,15 +246,14 @@ export type CheckState = {
 	/** When it was last finished. */
 	readonly at: number;
 	/**
-	 * When the last try began, also one in vain. Looks take seconds: what happened while one was under way, it may not
-	 * have seen.
+	 * Start of the last try, whether it succeeded. Checks take seconds: the result may miss what happened during one.
 	 */
 	readonly lookedAt: number;
-	/** Id of the container of which the result is true; undefined: of no one container. */
+	/** Id of the container that the result is about; undefined: of no single container. */
 	readonly container?: string | undefined;
-	/** null: it has never answered. */
+	/** null: there was no result yet. */
 	readonly result: CheckResult | null;
-	/** Why it could not be made the last time, one line; empty: it could. */
+	/** Why the last try failed, one line; null if it succeeded. */
 	readonly problem: Message | null;
 };
 
@@ -262,7 +261,7 @@ export function checkKey(check: CheckName, subject = ''): string {
 	return `${check}\n${subject}`;
 }
 
-/** What a check was made of: files, DAGs. */
+/** The subjects of a check: files, DAGs. */
 export function checkedSubjects(checks: Readonly<Record<string, unknown>>, check: CheckName): string[] {
 	const lead = checkKey(check);
 	return Object.keys(checks).flatMap(key => (key.startsWith(lead) ? [key.slice(lead.length)] : []));

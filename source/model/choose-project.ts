@@ -6,8 +6,8 @@ import { isAirflow, roleOf } from './role.ts';
 type Choice = Pick<Stack, 'project' | 'projectOrigin' | 'otherProjects' | 'folderProject'>;
 
 /**
- * The project that was asked for; else the one started from the current folder; else the one watched earlier in this
- * run, also when it was taken down; else the only one that runs Airflow or MLflow; else the one with most of their services.
+ * The named project; else the one started from the current folder; else the one watched earlier in this run, even if it
+ * was taken down; else the only one with Airflow or MLflow; else the one with most services of an MLOps stack.
  */
 export function chosenProject(containers: readonly Container[], options: DiscoveryOptions): Choice {
 	const scores = scoresOf(containers);
@@ -38,7 +38,7 @@ export function chosenProject(containers: readonly Container[], options: Discove
 	return elsewhere(best, stacks.length === 1 ? 'only' : 'best');
 }
 
-/** How much of an MLOps stack each project runs; 0 for none of it. */
+/** Number of services of an MLOps stack in each project; 0 if there are none. */
 function scoresOf(containers: readonly Container[]): Map<string, number> {
 	const scores = new Map<string, number>();
 	for (const container of containers) {

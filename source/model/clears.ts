@@ -1,30 +1,30 @@
 import { type DagRun, type DagTask, isFinishedTask, type TaskInstance } from './pipeline.ts';
 
-/** When tasks of a run were last seen to be cleared. */
+/** The last known clear of a run's tasks. */
 export type Clear = {
 	/** ms by our clock. */
 	readonly at: number;
-	/** false: they had been when the run was first looked at; `at` is when that was. */
+	/** false: the clear was before the first look at the run; `at` is the time of that look. */
 	readonly isExact: boolean;
 };
 
 /**
- * Whether it was cleared and waits for its first try since: it has no state although a try of it began.
- * Source: airflow/models/taskinstance.py (2.8.0), `clear_task_instances`. A retry goes through up_for_retry.
+ * Whether it was cleared and has not started again: it has no state although it has had a try. Source:
+ * airflow/models/taskinstance.py (2.8.0), `clear_task_instances`. A retry goes through up_for_retry.
  */
 function awaitsAfterClear({ state, tryNumber, startedAt }: TaskInstance): boolean {
 	return state === null && (tryNumber > 0 || startedAt !== null);
 }
 
-/** Whether it was cleared at some time: that raises `max_tries` over the retries of its definition. */
+/** Whether it was ever cleared: that raises `max_tries` above the retries of its definition. */
 function wasCleared(task: TaskInstance, definitions: readonly DagTask[]): boolean {
 	const retries = definitions.find(({ taskId }) => taskId === task.taskId)?.retries;
 	return awaitsAfterClear(task) || (retries !== undefined && task.tryNumber > 0 && task.maxTries > retries);
 }
 
 /**
- * What is known of a run's last clear after its task instances were fetched once more.
- * @param before those of the last time; undefined: this is the first
+ * The run's last clear, after its task instances were fetched again.
+ * @param before the previous instances; undefined: this is the first time
  * @param at ms, by our clock
  */
 export function clearAfter(
@@ -40,7 +40,7 @@ export function clearAfter(
 		if (!was) return false;
 		return (
 			(awaitsAfterClear(task) && !awaitsAfterClear(was) && was.state !== null) ||
-			// Cleared while it runs, it is ended first.
+			// If cleared while it runs, it is stopped first.
 			(task.state === 'restarting' && was.state !== 'restarting') ||
 			(task.tryNumber > 0 && task.maxTries > was.maxTries)
 		);
@@ -52,19 +52,20 @@ function nameOf({ taskId, mapIndex }: TaskInstance): string {
 	return `${taskId}[${mapIndex}]`;
 }
 
-/** Whether the run does again what it, or a part of it, had done. */
+/** Whether the run repeats itself, or a part of itself. */
 export function isRunCleared(run: DagRun, tasks: readonly TaskInstance[], definitions: readonly DagTask[]): boolean {
 	return tasks.some(task => wasCleared(task, definitions) || endedBefore(task, run));
 }
 
-/** A run that had ended begins anew when it is cleared: what it keeps ended before. */
+/** A finished run starts again when it is cleared: tasks that were not cleared ended before. */
 function endedBefore(task: TaskInstance, { startedAt }: DagRun): boolean {
 	return startedAt !== null && isFinishedTask(task) && task.endedAt !== null && task.endedAt < startedAt;
 }
 
 /**
- * Since when the run does what it does now: its start, or the last clear within it, ms by the servers' clock; null
- * before it began. Where nobody saw the clear, the first of the cleared tasks to be queued again tells.
+ * Since when the run does its current work: its start, or the last clear within it, ms by the servers' clock; null
+ * before it has started. If laketop did not see the clear, it is the time at which the first of the cleared tasks was
+ * queued again.
  */
 export function runCountsFrom(
 	run: DagRun,
@@ -79,7 +80,7 @@ export function runCountsFrom(
 	if (clear?.isExact && seenAt !== undefined) return Math.max(startedAt, seenAt);
 	const queued = tasks.flatMap(task => {
 		const { state, queuedAt } = task;
-		// What waits since the clear keeps the times of the try before.
+		// Tasks that wait since the clear keep the times of the previous try.
 		return wasCleared(task, definitions) && state !== null && queuedAt !== null && queuedAt > startedAt
 			? [queuedAt]
 			: [];

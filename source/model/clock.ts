@@ -1,14 +1,14 @@
-/** Time comes from outside, so that tests and pictures are the same every time. */
+/** Time is injected, so that tests and pictures are reproducible. */
 export type Clock = {
 	/** ms since the epoch. */
 	now(): number;
-	/** Resolves after so many ms, or at once when the signal is given; never rejects. */
+	/** Resolves after this time, or at once when the signal aborts; never rejects. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 };
 
 export const systemClock: Clock = {
 	now: Date.now,
-	// By hand: the promised timers of Node make an error, stack and all, of each sleep that is cut short.
+	// Node's promised timers create an error with a stack trace for each aborted sleep.
 	sleep: (ms, signal) =>
 		new Promise(resolve => {
 			if (signal?.aborted) return resolve();

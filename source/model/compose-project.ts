@@ -2,24 +2,25 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Container } from './container.ts';
 import type { FolderProject } from './folder-project.ts';
 
-/** What `docker compose` has to be told to mean the stack. */
+/** How `docker compose` is pointed at the stack. */
 export type ComposeProject = {
-	/** null: as the file names itself. */
+	/** null: the name in the file. */
 	readonly name: string | null;
 	/** Absolute paths on this host. */
 	readonly files: readonly string[];
-	/** The folder to which paths in the files are relative, and where `.env` lies. */
+	/** The folder of relative paths in the files, and of `.env`. */
 	readonly directory: string;
-	/** Who said so: the configuration, the labels of the containers, or nobody, and it is the guide's. */
+	/** Where the files come from: the configuration, the labels of the containers, or the guide. */
 	readonly origin: 'configured' | 'labels' | 'default';
 };
 
-/** The guide's. */
+/** The file of the guide. */
 const usualFile = 'docker-compose-mlops.yml';
 
 /**
- * The Compose files of a project: configured, else as Compose noted them on the project's containers
- * (`com.docker.compose.project.config_files`, `.working_dir`), else those of the current folder, else the guide's file there.
+ * The Compose files of a project: configured, else from the labels of the project's containers
+ * (`com.docker.compose.project.config_files`, `.working_dir`), else those of the current folder, else the guide's file
+ * there.
  */
 export function composeProjectOf(
 	containers: readonly Container[],
@@ -54,7 +55,7 @@ export function composeProjectOf(
 	return { name, files: [join(currentDirectory, usualFile)], directory: currentDirectory, origin: 'default' };
 }
 
-/** The options that tell `docker compose` which project is meant. */
+/** The options that select the project for `docker compose`. */
 export function composeOptions({ name, files, directory }: ComposeProject): string[] {
 	const [file] = files;
 	const isBeside = file !== undefined && dirname(file) === directory;

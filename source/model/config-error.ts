@@ -1,7 +1,7 @@
 import { type Message, quoted, render } from '../words/message.ts';
 import { harmlessMessage } from './harmless-message.ts';
 
-/** A mistake in flags, environment or config file: one line that says what and where, one how to fix it. */
+/** A mistake in flags, environment or configuration file: one line with the problem and its place, one with the fix. */
 export class ConfigError extends Error {
 	override name = 'ConfigError';
 	/** `message` is its English rendering. */

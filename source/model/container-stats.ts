@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 
-/** One sample of `GET /containers/{id}/stats`: counters as the engine gives them. Bytes, and CPU time in nanoseconds. */
+/** One sample of `GET /containers/{id}/stats`: the engine's counters. Bytes, and CPU time in nanoseconds. */
 export const statsSampleSchema = z.object({
 	id: z.string(),
 	/** When the sample was taken, ms since the epoch (our clock). */
 	sampledAt: z.number(),
 	cpuTotalNs: z.number(),
-	/** CPU time of the whole host; null where the engine gives none (Windows, some Podman versions). */
+	/** CPU time of the whole host; null if the engine reports none (Windows, some Podman versions). */
 	systemCpuNs: z.nullable(z.number()),
 	onlineCpus: z.number(),
 	memoryBytes: z.number(),
@@ -19,21 +19,21 @@ export const statsSampleSchema = z.object({
 });
 export type StatsSample = z.infer<typeof statsSampleSchema>;
 
-/** What the services pane shows of a container's use. */
+/** A container's resource usage, for the services pane. */
 export type ContainerUse = {
-	/** The newest sample, kept to take the next difference from. */
+	/** The newest sample, the base of the next difference. */
 	last: StatsSample;
-	/** Percent of one core, as `docker stats` has it (200 = two cores busy); null until there are two samples. */
+	/** Percent of one core, as in `docker stats` (200 = two busy cores); null until there are two samples. */
 	cpuPercent: number | null;
 	memoryPercent: number | null;
-	/** Bytes a second since the sample before; null until there are two. */
+	/** Bytes a second since the previous sample; null until there are two. */
 	receivedPerSecond: number | null;
 	sentPerSecond: number | null;
 	/** CPU percent of the last samples, oldest first. */
 	cpuHistory: readonly number[];
 };
 
-/** Samples kept for the little chart: two minutes at the usual two seconds. */
+/** Samples kept for the sparkline: two minutes at the default interval of two seconds. */
 export const cpuHistoryLength = 60;
 
 /**
@@ -51,7 +51,7 @@ export function cpuPercent(
 	return (cpuDelta / systemDelta) * current.onlineCpus * 100;
 }
 
-/** Folds a new sample into what is known of the container's use. */
+/** The usage after a new sample. */
 export function useAfter(before: ContainerUse | undefined, sample: StatsSample): ContainerUse {
 	const memoryPercent = sample.memoryLimitBytes > 0 ? (sample.memoryBytes / sample.memoryLimitBytes) * 100 : null;
 	// A restarted container counts from zero again: its old counters are no base for a difference.

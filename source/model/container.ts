@@ -10,38 +10,40 @@ export const networkNamespaces = ['own', 'host', 'shared', 'none'] as const;
 export type NetworkNamespace = (typeof networkNamespaces)[number];
 
 /**
- * A container as the Docker Engine lists it (`GET /containers/json`), reduced to what laketop shows.
- * `state` is the engine's word (running, exited, paused, restarting, created, removing, dead, or a newer one).
+ * A container as the Docker Engine lists it (`GET /containers/json`), reduced to what laketop shows. `state` is the
+ * engine's word (running, exited, paused, restarting, created, removing, dead, or a newer one).
  */
 export const containerSchema = z.object({
 	id: z.string(),
 	name: z.string(),
 	image: z.string(),
-	/** The process of Airflow that its command starts; absent where it starts none. */
+	/** The process of Airflow that its command starts; absent for other programs. */
 	airflowProcess: z.optional(airflowProcessSchema),
 	/** Compose project, or null for a container that was not started by Compose. */
 	project: z.nullable(z.string()),
-	/** Compose service, or null. A service keeps its name when its container is recreated; the id does not. */
+	/** Compose service, or null. The name stays when the container is recreated; the id does not. */
 	service: z.nullable(z.string()),
-	/** Which replica of its service it is, from 1 (Compose label `container-number`); null where nobody says. */
+	/** Number of the replica, from 1 (Compose label `container-number`); null if unknown. */
 	replica: z.nullable(z.number()),
-	/** Made by `docker compose run`: it bears the name of a service but is none of its replicas (label `oneoff`). */
+	/**
+	 * Created by `docker compose run`: it has the name of a service but is not one of its replicas (label `oneoff`).
+	 */
 	isOneOff: z.boolean(),
 	/**
 	 * Services that must have exited with 0 before it starts (Compose label `depends_on`, condition
-	 * `service_completed_successfully`); absent where there are none.
+	 * `service_completed_successfully`); absent if there are none.
 	 */
 	startsAfterEndOf: z.optional(z.array(z.string())),
 	/** Comma-separated compose files and the folder they were started from (Compose labels). */
 	configFiles: z.nullable(z.string()),
 	workingDirectory: z.nullable(z.string()),
 	state: z.string(),
-	/** starting, healthy, unhealthy, or none where the image has no health check. */
+	/** starting, healthy, unhealthy, or none without a health check. */
 	health: z.string(),
 	createdAt: z.number(),
 	/** Whose network namespace it runs in, see `NetworkNamespace`. */
 	network: z.enum(networkNamespaces),
-	/** Id, or name, of the container whose network namespace it shares; absent where it shares none. */
+	/** Id or name of the container whose network namespace it shares; absent if it shares none. */
 	sharesNetworkOf: z.optional(z.string()),
 	ports: z.array(
 		z.object({
@@ -60,7 +62,7 @@ export function hasOwnTraffic({ network }: Pick<Container, 'network'>): boolean 
 	return network === 'own';
 }
 
-/** One run of a container's health check, as `State.Health.Log` keeps the last five of (output: 4,096 bytes at most). */
+/** One run of a container's health check; `State.Health.Log` keeps the last five (output: 4,096 bytes at most). */
 export const healthProbeSchema = z.object({
 	startedAt: z.number(),
 	endedAt: z.number(),
@@ -68,7 +70,10 @@ export const healthProbeSchema = z.object({
 	output: z.string(),
 });
 
-/** What only `GET /containers/{id}/json` tells. Times are ms since the epoch; null where the engine has none. */
+/**
+ * Facts from `GET /containers/{id}/json` that the list does not contain. Times are ms since the epoch; null if the
+ * engine has none.
+ */
 export const containerDetailSchema = z.object({
 	id: z.string(),
 	state: z.string(),
@@ -86,7 +91,7 @@ export const containerDetailSchema = z.object({
 });
 export type ContainerDetail = z.infer<typeof containerDetailSchema>;
 
-/** A container event that matters here (`GET /events`); probes' exec_* events never get this far. */
+/** A relevant container event (`GET /events`); exec_* events of probes are filtered before. */
 export const containerEventSchema = z.object({
 	id: z.string(),
 	name: z.string(),
@@ -100,7 +105,7 @@ export const containerEventSchema = z.object({
 });
 export type ContainerEvent = z.infer<typeof containerEventSchema>;
 
-/** What a container is called depends on: itself, and how many replicas its service has. */
+/** What the display name of a container depends on: itself, and the number of its service's replicas. */
 export type Named = {
 	readonly container: Pick<Container, 'name' | 'project' | 'service' | 'isOneOff'>;
 	/** Containers of its service, one-offs not counted. */
@@ -108,8 +113,8 @@ export type Named = {
 };
 
 /**
- * The name by which people know a container: its own name. Compose's generated names (`project-service-1`) are shortened
- * to the service, and to `service-2` where the service has several replicas. Unique within a project.
+ * The display name of a container: its own name. Generated names of Compose (`project-service-1`) are shortened to the
+ * service, and to `service-2` if it has several replicas. Unique within a project.
  */
 export function displayName({ container, replicas }: Named): string {
 	const number = replicaInName(container);
@@ -117,7 +122,7 @@ export function displayName({ container, replicas }: Named): string {
 	return replicas > 1 || number !== '1' ? `${container.service}-${number}` : container.service;
 }
 
-/** `shop/airflow-worker` for a container of another project than the one that is watched, so that no two read the same. */
+/** `shop/airflow-worker` for a container outside of the watched project, so that no two names are equal. */
 export function qualifiedName(named: Named, ownProject: string | null): string {
 	const { project } = named.container;
 	const name = displayName(named);

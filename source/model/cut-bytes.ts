@@ -1,4 +1,4 @@
-/** The beginning of a text that takes at most so many bytes in UTF-8, without half a character at its end. */
+/** The longest beginning of a text that fits into a number of bytes in UTF-8, without half a character at its end. */
 export function cutBytes(text: string, bytes: number): string {
 	const buffer = new Uint8Array(bytes);
 	const { read } = new TextEncoder().encodeInto(text, buffer);

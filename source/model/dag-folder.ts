@@ -1,7 +1,7 @@
-/** Where Airflow's image has its DAGs, unless AIRFLOW__CORE__DAGS_FOLDER says otherwise. */
+/** The DAG folder of Airflow's image, unless AIRFLOW__CORE__DAGS_FOLDER sets another. */
 export const usualDagFolder = '/opt/airflow/dags';
 
-/** A DAG file as people call it: without the folder that all of them are in. */
+/** The name of a DAG file: its path without the DAG folder. */
 export function dagFileName(path: string): string {
 	return path.replace(/^.*\/dags\//, '');
 }

@@ -5,8 +5,8 @@ import type { DagTask, TaskInstance } from './pipeline.ts';
 export type TaskOrder = { readonly taskIds: readonly string[]; readonly isChain: boolean };
 
 /**
- * Topological order of a DAG's tasks (Kahn's algorithm); where several could come next, the name decides, so that the
- * same DAG is always shown the same. Tasks that stand in a circle, which Airflow refuses anyway, come last.
+ * Topological order of a DAG's tasks (Kahn's algorithm); ties are broken by name, so that the order is stable. Tasks in
+ * a cycle, which Airflow rejects, come last.
  */
 export function taskOrder(tasks: readonly DagTask[]): TaskOrder {
 	const downstream = new Map(tasks.map(task => [task.taskId, task.downstreamTaskIds.filter(id => id !== task.taskId)]));
@@ -35,7 +35,7 @@ export function taskOrder(tasks: readonly DagTask[]): TaskOrder {
 	return { taskIds: [...taskIds, ...inCircle.sort()], isChain };
 }
 
-/** The order where the DAG's structure is not known (its file is gone, or not read yet): by the time of their start. */
+/** The order if the DAG's structure is unknown (its file is gone, or not parsed yet): by start time. */
 export function orderFromInstances(instances: readonly TaskInstance[]): TaskOrder {
 	const began = (task: TaskInstance) => task.startedAt ?? task.queuedAt ?? Number.MAX_SAFE_INTEGER;
 	const sorted = instances.toSorted((a, b) => began(a) - began(b) || byName(a.taskId, b.taskId));

@@ -5,16 +5,16 @@ import { filled, joined, type Message, phrase, quoted } from '../words/message.t
 import { describeJson, isRecord, type Json, jsonSchema, parsedJson } from './json.ts';
 
 /**
- * A param that a DAG declares: a name that a run's conf may set, with its default and what values fit.
- * Source: airflow/models/param.py (2.8.0), which checks a new run's values with Python's jsonschema.
+ * A param of a DAG: a name that a run's conf may set, with its default and valid values. Source:
+ * airflow/models/param.py (2.8.0), which checks a new run's values with Python's jsonschema.
  */
 export const dagParamSchema = z.object({
 	name: z.string(),
-	/** The value without a conf. Airflow tells null also where the DAG gives none. */
+	/** The value without a conf. Airflow reports null if the DAG has no default, too. */
 	value: jsonSchema,
 	description: z.nullable(z.string()),
 	title: z.nullable(z.string()),
-	/** JSON Schema 2020-12; empty where anything fits. */
+	/** JSON Schema 2020-12; empty if any value is valid. */
 	schema: z.record(z.string(), jsonSchema),
 });
 export type DagParam = z.infer<typeof dagParamSchema>;
@@ -22,13 +22,10 @@ export type DagParam = z.infer<typeof dagParamSchema>;
 export const paramTypes = ['string', 'integer', 'number', 'boolean', 'array', 'object', 'null'] as const;
 export type ParamType = (typeof paramTypes)[number];
 
-/** A value that is offered, and how it is called. */
+/** A proposed value, and its label. */
 export type ParamChoice = { readonly value: Json; readonly label: string };
 
-/**
- * The types that a param takes: those of its schema, else that of its default, as Airflow's own form has it.
- * Empty: any.
- */
+/** The types of a param: those of its schema, else that of its default, as in Airflow's own form. Empty: any. */
 export function typesOf({ schema, value }: DagParam): readonly ParamType[] {
 	const declared = schema.type === undefined ? [] : [schema.type].flat();
 	const known = paramTypes.filter(type => declared.includes(type));
@@ -36,18 +33,18 @@ export function typesOf({ schema, value }: DagParam): readonly ParamType[] {
 	return [typeOf(value)];
 }
 
-/** The only values that fit, where the schema lists them; empty where it does not. */
+/** The only valid values, if the schema lists them; empty otherwise. */
 export function choicesOf({ schema }: DagParam): readonly ParamChoice[] {
 	const values = Array.isArray(schema.enum) ? schema.enum : schema.const === undefined ? [] : [schema.const];
 	return labelled(values, schema.values_display);
 }
 
-/** Values that the DAG's author proposes; others fit as well. */
+/** Values that the DAG's author proposes; others are valid too. */
 export function examplesOf({ schema }: DagParam): readonly ParamChoice[] {
 	return labelled(Array.isArray(schema.examples) ? schema.examples : [], schema.values_display);
 }
 
-/** Labels may be given by the value's text (Airflow's `values_display`). */
+/** Labels by the value's text (Airflow's `values_display`). */
 function labelled(values: readonly Json[], display: Json | undefined): ParamChoice[] {
 	return values.map(value => {
 		const text = valueText(value);
@@ -56,7 +53,7 @@ function labelled(values: readonly Json[], display: Json | undefined): ParamChoi
 	});
 }
 
-/** A value as it stands in a field of a form: strings as they are, null as nothing, all else as JSON. */
+/** The text of a value in a form's field: strings unchanged, null as empty, anything else as JSON. */
 export function valueText(value: Json): string {
 	if (value === null) return '';
 	return typeof value === 'string' ? value : JSON.stringify(value);
@@ -66,7 +63,7 @@ export function defaultText(param: DagParam): string {
 	return valueText(param.value);
 }
 
-/** What fits, in words: `a whole number, at least 1, at most 500, or null`. */
+/** The valid values in words: `a whole number, at least 1, at most 500, or null`. */
 export function wantedText(param: DagParam): Message {
 	const choices = choicesOf(param);
 	if (choices.length > 0) {
@@ -117,7 +114,7 @@ function bound(text: Text, value: Json | undefined): Message[] {
 	return typeof value === 'number' || typeof value === 'string' ? [filled(text, { value })] : [];
 }
 
-/** What a text in a form's field means for a param, or in a sentence why it cannot be that. */
+/** The value of a text in a form's field, or a sentence that says why it is invalid. */
 export function paramValue(param: DagParam, text: string): { value: Json } | { problem: Message } {
 	const value = readValue(param, text);
 	const problem = value === undefined ? unfit(param, JSON.stringify(text)) : valueProblem(param, value);
@@ -125,7 +122,7 @@ export function paramValue(param: DagParam, text: string): { value: Json } | { p
 	return { value };
 }
 
-/** undefined where the text cannot be read as any of the param's types. */
+/** undefined if the text has none of the param's types. */
 function readValue(param: DagParam, text: string): Json | undefined {
 	const choice = choicesOf(param).find(({ value, label }) => valueText(value) === text || label === text);
 	if (choice) return choice.value;
@@ -140,7 +137,7 @@ function readValue(param: DagParam, text: string): Json | undefined {
 		const type = typeOf(json);
 		if (type === 'null' ? takes('null') && !types.includes('string') : takes(type)) return json;
 		if (type === 'integer' && takes('number')) return json;
-		// 1.5 for a whole number: read as what it is, so that the schema says what is wrong with it.
+		// 1.5 for a whole number: read as a number, so that the schema reports the problem.
 		if (type === 'number' && takes('integer') && !takes('string')) return json;
 	}
 	if (takes('string')) return text;
@@ -148,7 +145,7 @@ function readValue(param: DagParam, text: string): Json | undefined {
 	return undefined;
 }
 
-/** `a, b` or lines: Airflow's own form takes lists one item a line. */
+/** `a, b` or lines: Airflow's own form reads lists with one item a line. */
 function listOf(text: string): Json[] {
 	return text
 		.split(/[,\n]/)
@@ -173,11 +170,11 @@ function fits(schema: DagParam['schema'], value: Json): boolean {
 	try {
 		const { valid, errors } = new Validator(schema, '2020-12', false).validate(value);
 		if (valid) return true;
-		// Airflow takes any ISO 8601 time where the schema says `date-time` (param.py, _warn_if_not_rfc3339_dt).
+		// Airflow accepts any ISO 8601 time for `date-time` (param.py, _warn_if_not_rfc3339_dt).
 		const onlyFormat = errors.every(error => error.keyword === 'format');
 		return onlyFormat && schema.format === 'date-time' && typeof value === 'string' && !Number.isNaN(Date.parse(value));
 	} catch {
-		// A schema that cannot be read here, such as a Python pattern: Airflow judges it.
+		// A schema that cannot be compiled here, such as a Python pattern: Airflow checks it.
 		return true;
 	}
 }

@@ -1,6 +1,6 @@
 import { type Message, quoted, render } from '../words/message.ts';
 
-/** An error in both languages that names no server: whoever asked adds that. `message` is its English rendering. */
+/** An error in both languages that names no server: the caller adds that. `message` is its English rendering. */
 export class DescribedError extends Error {
 	override name = 'DescribedError';
 	readonly description: Message;
@@ -11,7 +11,7 @@ export class DescribedError extends Error {
 	}
 }
 
-/** The words of an error; those of the system, a parser or a library are quoted. */
+/** The message of an error; those of the system, a parser or a library are quoted. */
 export function describe(error: unknown): Message {
 	if (error instanceof DescribedError) return error.description;
 	return quoted(error instanceof Error ? error.message : String(error));

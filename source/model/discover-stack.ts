@@ -12,17 +12,17 @@ import type {
 import type { Endpoint } from './endpoint.ts';
 import { find, type KnownPage, lakehousePages, serverPages } from './known-pages.ts';
 
-/** The ports of the guide, a guess where nothing better is known. */
+/** The ports of the guide, used as a guess. */
 const guidePorts: Readonly<Record<ServerName, number>> = { airflow: 8082, mlflow: 5000 };
 
 /**
  * Finds the stack among the containers by Compose labels, names, images and published ports. Pure: the same containers
- * give the same stack. The addresses of Airflow and MLflow come from containers of the project, from the configuration,
- * or from where the project published them earlier in this run. The guide's ports are a guess, made only where no
- * Compose project exists and none was asked for.
+ * give the same stack. The addresses of Airflow and MLflow come from the configuration, from containers of the project,
+ * or from what the project published earlier in this run. The guide's ports are a guess, made only if no Compose
+ * project exists and none was named.
  */
 export function discoverStack(listed: readonly Container[], options: DiscoveryOptions): DiscoveredStack {
-	// A `docker compose run` bears the name of a service, and serves nothing.
+	// A container of `docker compose run` has the name of a service, but serves nothing.
 	const containers = listed.filter(({ isOneOff }) => !isOneOff);
 	const { before, publishedHost } = options;
 	const choice = chosenProject(containers, options);
@@ -39,7 +39,7 @@ export function discoverStack(listed: readonly Container[], options: DiscoveryOp
 		if (url !== undefined) return { address: known(url, 'published', container), container };
 		const last = seen?.servers[server];
 		if (last?.url && (last.origin === 'published' || last.origin === 'seen earlier')) {
-			// Its port may have gone to another stack meanwhile.
+			// Its port may belong to another stack now.
 			const taker = publisherOf(last.url, containers, own, publishedHost);
 			return {
 				address: taker ? unknown('taken', taker) : known(last.url, 'seen earlier', container),
@@ -118,17 +118,17 @@ function published(container: Container | undefined, privatePort: number, host: 
 	return preferred.map(port => urlOf(port, host)).find(url => url !== undefined);
 }
 
-/** Where a published port is reached from here; undefined where it is not published. */
+/** The address of a published port from here; undefined if it is not published. */
 function urlOf({ address, publicPort }: Container['ports'][number], host: string): string | undefined {
 	if (publicPort === null) return undefined;
-	// Published on every address or on the loopback one: the host's own name does. Else on that address alone.
+	// Published on every address or on the loopback one: reachable by the host's name. Else only by that address.
 	const anywhere = ['', '0.0.0.0', '::', '127.0.0.1', '::1'].includes(address);
 	const url = `http://${anywhere ? host : address.includes(':') ? `[${address}]` : address}:${publicPort}`;
-	// No URL can hold every port that engines have reported, nor a link-local address with its zone (`fe80::1%eth0`).
+	// A URL cannot hold every port that engines have reported, nor a link-local address with its zone (`fe80::1%eth0`).
 	return URL.canParse(url) ? url : undefined;
 }
 
-/** The running container, none of the project's own, that has published this address. */
+/** The running container of another project that publishes this address. */
 function publisherOf(
 	url: string,
 	containers: readonly Container[],

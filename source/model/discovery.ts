@@ -7,7 +7,7 @@ export const serverNames = ['airflow', 'mlflow'] as const;
 export type ServerName = (typeof serverNames)[number];
 
 /**
- * What an address rests on.
+ * The source of an address.
  * - given: flag, environment or configuration file
  * - published: the published port of a container of the project
  * - seen earlier: published by the project earlier in this run; the container is stopped or gone
@@ -42,7 +42,7 @@ export const serverAddressSchema = z.object({
 	/** null when the address is unknown. */
 	url: z.nullable(z.string()),
 	origin: z.enum(addressOrigins),
-	/** Name of the container that serves it, or that has its port (`taken`), where known. */
+	/** Name of the container that serves it, or that has its port (`taken`), if known. */
 	container: z.nullable(z.string()),
 	gap: z.nullable(z.enum(addressGaps)),
 });
@@ -61,14 +61,14 @@ export const projectOrigins = ['given', 'folder', 'earlier', 'only', 'best', 'no
 export type ProjectOrigin = (typeof projectOrigins)[number];
 
 export const stackSchema = z.object({
-	/** The Compose project of the MLOps stack; null where none was found. */
+	/** The Compose project of the MLOps stack; null if none was found. */
 	project: z.nullable(z.string()),
 	projectOrigin: z.enum(projectOrigins),
 	/** Other projects on this engine that run Airflow or MLflow. */
 	otherProjects: z.array(z.string()),
 	/**
-	 * The project of the current folder's Compose file, where that has no containers and another folder's project is shown
-	 * for want of it: that one is looked at, and not changed.
+	 * The project of the current folder's Compose file, if it has no containers and another folder's project is shown
+	 * instead: that one is shown, but not changed.
 	 */
 	folderProject: z.optional(z.string()),
 	servers: z.object({ airflow: serverAddressSchema, mlflow: serverAddressSchema }),
@@ -83,7 +83,7 @@ export type DiscoveredStack = Stack & {
 	readonly airflowUserContainers: readonly string[];
 };
 
-/** What the user fixed; everything else is discovered. */
+/** What the user configured; everything else is discovered. */
 export type DiscoveryOptions = {
 	readonly project?: string | undefined;
 	readonly airflowUrl?: string | undefined;
@@ -91,17 +91,17 @@ export type DiscoveryOptions = {
 	readonly pages?: readonly { readonly name: string; readonly url: string }[] | undefined;
 	/** Host name under which published ports are reached: localhost, or the host of a remote engine. */
 	readonly publishedHost: string;
-	/** The folder that laketop was started in, by all its names (a link is one more). */
+	/** The folder that laketop was started in, by all its names (including links). */
 	readonly currentFolders?: readonly string[] | undefined;
-	/** The project of the Compose file there; null or left out: there is none, or its name is not known. */
+	/** The project of the Compose file there; null or left out: there is none, or its name is unknown. */
 	readonly folderProject?: FolderProject | null | undefined;
 	/**
-	 * Whether the engine has listed its containers, cannot be asked, or has not answered yet. Without a list nothing is
-	 * known about projects.
+	 * Whether the engine has listed its containers, is unreachable, or has not responded yet. Without a list projects
+	 * are unknown.
 	 */
 	readonly engine: 'listed' | 'unreachable' | 'silent';
-	/** What was discovered before in this run; null the first time. */
+	/** The previous result in this run; null the first time. */
 	readonly before: Stack | null;
-	/** The ports of a guess; those of the guide where left out. */
+	/** The ports of a guess; by default those of the guide. */
 	readonly guessedPorts?: Readonly<Record<ServerName, number>> | undefined;
 };

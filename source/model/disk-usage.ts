@@ -1,4 +1,4 @@
-/** What the engine's files take on its disk (`GET /system/df`). Sizes are bytes. */
+/** The engine's disk usage (`GET /system/df`). Sizes are bytes. */
 export type DiskUsage = {
 	/** All layers of all images, each counted once. */
 	readonly layersBytes: number;
@@ -10,13 +10,13 @@ export type DiskUsage = {
 
 export type DiskImage = {
 	readonly id: string;
-	/** `repository:tag`; empty where it has none any more. */
+	/** `repository:tag`; empty for an untagged image. */
 	readonly tags: readonly string[];
-	/** Of all its layers, also those that other images have too. */
+	/** All its layers, including shared ones. */
 	readonly bytes: number;
-	/** Of layers that other images have too; null where the engine does not tell. */
+	/** Layers shared with other images; null if the engine does not report it. */
 	readonly sharedBytes: number | null;
-	/** Containers that were made from it. */
+	/** Containers of this image. */
 	readonly containers: number;
 };
 
@@ -27,16 +27,16 @@ export type DiskContainer = {
 	readonly service: string | null;
 	readonly imageId: string;
 	readonly state: string;
-	/** What it has written over its image; logs and volumes are not in it. */
+	/** Data written over its image, without logs and volumes. */
 	readonly writableBytes: number;
 };
 
 export type DiskVolume = {
 	readonly name: string;
 	readonly project: string | null;
-	/** null where the driver does not tell. */
+	/** null if the driver does not report it. */
 	readonly bytes: number | null;
-	/** Containers that use it, running or not; null where the engine does not tell. */
+	/** Containers that use it, running or not; null if the engine does not report it. */
 	readonly containers: number | null;
 };
 
@@ -48,16 +48,16 @@ export type DiskTotal = {
 	/** Images with a container, running containers, volumes with a container, cache in use. */
 	readonly active: number;
 	readonly bytes: number;
-	/** What a prune would give back, as docker reckons. */
+	/** What a prune would free, computed as docker does. */
 	readonly reclaimableBytes: number;
 };
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 /**
- * The four rows of `docker system df`, reckoned as the docker CLI does (docker/cli,
- * cli/command/formatter/disk_usage.go): images by their layers, each counted once; reclaimable is what the images that
- * have containers do not hold for themselves alone.
+ * The four rows of `docker system df`, computed as the docker CLI does (docker/cli,
+ * cli/command/formatter/disk_usage.go): images by their layers, each counted once; reclaimable is everything except the
+ * unshared layers of images with containers.
  */
 export function totalsOf({ layersBytes, images, containers, volumes, buildCache }: DiskUsage): DiskTotal[] {
 	const used = images.filter(image => image.containers > 0);
@@ -99,7 +99,7 @@ export function totalsOf({ layersBytes, images, containers, volumes, buildCache 
 	];
 }
 
-/** What of it belongs to one Compose project. */
+/** The share of one Compose project. */
 export type DiskShare = {
 	readonly project: string;
 	readonly containers: readonly DiskContainer[];
@@ -107,11 +107,11 @@ export type DiskShare = {
 	/** By their label, running containers or not. */
 	readonly volumes: readonly DiskVolume[];
 	readonly volumesBytes: number;
-	/** Images that its containers were made from. */
+	/** Images of its containers. */
 	readonly images: readonly DiskImage[];
-	/** Of layers that no other image has: what removing one of them gives back. */
+	/** Unshared layers: freed by removing one of the images. */
 	readonly imagesBytes: number;
-	/** Layers that these images share with each other or with other images take at least so much more. */
+	/** Layers that these images share with each other or with other images take at least this much more. */
 	readonly imagesSharedBytes: number;
 };
 
@@ -127,7 +127,7 @@ export function shareOf(usage: DiskUsage, project: string): DiskShare {
 		volumesBytes: sum(volumes.map(volume => volume.bytes ?? 0)),
 		images,
 		imagesBytes: sum(images.map(image => image.bytes - (image.sharedBytes ?? 0))),
-		// One layer may be in all of them: the engine does not tell which, so the largest share is what is certain.
+		// A layer may be in all of them; the engine does not report which, so only the largest share is certain.
 		imagesSharedBytes: Math.max(0, ...images.map(image => image.sharedBytes ?? 0)),
 	};
 }

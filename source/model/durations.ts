@@ -1,34 +1,34 @@
 import type { DagRun, TaskInstance } from './pipeline.ts';
 
-/** How long a run has taken so far, or took, ms; null before it began. */
+/** Duration of a run so far, or in all, ms; null before it has started. */
 export function runElapsedMs(run: Pick<DagRun, 'startedAt' | 'endedAt'>, now: number): number | null {
 	return run.startedAt === null ? null : Math.max(0, (run.endedAt ?? now) - run.startedAt);
 }
 
 /**
- * How long a task has run, or ran, ms; null before it began. Airflow's own duration where it gives one: between two
- * clocks it is the better figure.
+ * Duration of a task so far, or in all, ms; null before it has started. Airflow's own duration if there is one: it does
+ * not depend on two clocks.
  */
 export function taskElapsedMs(
 	task: Pick<TaskInstance, 'startedAt' | 'endedAt' | 'durationSeconds' | 'state'>,
 	now: number,
 ): number | null {
-	// It waits for its first try, or for another.
+	// It waits for its first or next try.
 	if (task.state === null) return null;
-	// They never ran; Airflow notes the moment of the decision as their start and end.
+	// They never ran; Airflow sets start and end to the time of the decision.
 	if (task.state === 'upstream_failed' || task.state === 'skipped' || task.state === 'removed') return null;
 	if (task.durationSeconds !== null && task.endedAt !== null) return task.durationSeconds * 1000;
 	if (task.startedAt === null) return null;
-	// A task of the try before keeps its start while it waits for the next one.
+	// A task keeps the start of its previous try while it waits for the next one.
 	if (task.endedAt === null && task.state !== 'running') return null;
 	return Math.max(0, (task.endedAt ?? now) - task.startedAt);
 }
 
-/** Runs of which the usual duration is the median; fewer tell nothing. */
+/** Runs for the median of the usual duration, and the fewest that are enough. */
 const runsForMedian = 10;
 const fewestForMedian = 2;
 
-/** The median duration of the newest successful runs, ms; null when there are too few to tell. */
+/** The median duration of the newest successful runs, ms; null if there are too few. */
 export function usualRunMs(runs: readonly DagRun[]): number | null {
 	const durations = runs
 		.filter(run => run.state === 'success' && run.startedAt !== null && run.endedAt !== null)

@@ -1,4 +1,4 @@
-/** Does something for each item, so many at a time. */
+/** Runs a function for each item, a number of items at a time. */
 export async function eachOf<Item>(
 	items: readonly Item[],
 	atOnce: number,

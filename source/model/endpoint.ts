@@ -6,9 +6,9 @@ export const endpointSchema = z.object({
 	title: z.string(),
 	/** The page for people. */
 	pageUrl: z.string(),
-	/** What is asked to see whether it answers. */
+	/** The address that is requested to check whether it responds. */
 	healthUrl: z.string(),
-	/** The container that serves it, where known. */
+	/** The container that serves it, if known. */
 	containerId: z.nullable(z.string()),
 });
 export type Endpoint = z.infer<typeof endpointSchema>;

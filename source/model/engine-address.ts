@@ -1,21 +1,23 @@
 import { phrase } from '../words/message.ts';
 import { ConfigError } from './config-error.ts';
 
-/** What said where the engine is: a variable of the docker CLI, one of its contexts, the demo, or nothing. */
+/**
+ * Where the engine's address comes from: a variable of the docker CLI, one of its contexts, the demo, or the default.
+ */
 export type EngineFinder =
 	| { readonly kind: 'environment'; readonly variable: string }
 	| { readonly kind: 'docker context'; readonly name: string }
 	| { readonly kind: 'demo' }
 	| { readonly kind: 'default' };
 
-/** Where the engine is, and which of the docker CLI's ways of saying so was taken. */
+/** The engine's address, and the docker CLI's setting that it comes from. */
 export type DockerHost = {
 	readonly kind: 'unix' | 'tcp' | 'ssh';
-	/** As the docker CLI writes it: `unix:///var/run/docker.sock`, `tcp://host:2376`, `ssh://user@host`. */
+	/** As in the docker CLI: `unix:///var/run/docker.sock`, `tcp://host:2376`, `ssh://user@host`. */
 	readonly address: string;
 	/** For messages: `DOCKER_HOST`, `context colima`, `default socket`. */
 	readonly origin: string;
-	/** How it was found where nobody named it to laketop. */
+	/** How it was found if it was not configured in laketop. */
 	readonly foundBy?: EngineFinder | undefined;
 	/** Folder with ca.pem, cert.pem, key.pem; null for plain connections. */
 	readonly tlsDirectory: string | null;
@@ -26,10 +28,10 @@ export function demoEngine(address: string): DockerHost {
 	return { kind: 'unix', address, origin: 'demo', foundBy: { kind: 'demo' }, tlsDirectory: null };
 }
 
-/** Where a `tcp` engine listens. `hostname` without the brackets of an IPv6 address. */
+/** Address of a `tcp` engine. `hostname` without the brackets of an IPv6 address. */
 export type TcpAddress = { readonly hostname: string; readonly port: number; readonly isSecure: boolean };
 
-/** Of a host that `parseDockerHost` made. Throws ConfigError for one that it would refuse. */
+/** Takes a host made by `parseDockerHost`. Throws ConfigError for one that it would refuse. */
 export function tcpAddress({ address, origin, tlsDirectory }: DockerHost): TcpAddress {
 	const parts = tcpParts(address);
 	if (parts === null) {
@@ -46,28 +48,28 @@ export function tcpAddress({ address, origin, tlsDirectory }: DockerHost): TcpAd
 	return { hostname: hostname.replace(/^\[|\]$/g, ''), port: port ?? (isSecure ? 2376 : 2375), isSecure };
 }
 
-/** The name of an engine's machine as URLs write it; null where the engine is on this one. */
+/** The host name of an engine for URLs; null if the engine is on this host. */
 export function engineHostname({ kind, address }: DockerHost): string | null {
 	if (kind === 'unix') return null;
 	return (kind === 'tcp' ? tcpParts(address)?.hostname : URL.parse(address)?.hostname) ?? null;
 }
 
-/** Host name and port of an address; null where it is none. */
+/** Host name and port of an address; null if it is invalid. */
 export function tcpParts(address: string): { hostname: string; port: number | null } | null {
-	// As http, numbers in the place of a host name are checked as the IPv4 address that they are; in other schemes only is
-	// a port told that is the scheme's own.
+	// Only as http, a numeric host name is checked as an IPv4 address. But a URL drops the default port of its scheme, so
+	// the port is read with a scheme that has none.
 	const web = URL.parse(address.replace(/^\w+:/, 'http:'));
 	const plain = URL.parse(address.replace(/^\w+:/, 'tcp:'));
 	if (!web?.hostname || !plain || plain.port === '0') return null;
 	return { hostname: web.hostname, port: plain.port === '' ? null : Number(plain.port) };
 }
 
-/** Whether this is the socket that an engine installed by its package listens on. */
+/** Whether this is the socket of an engine installed by its package. */
 export function isDefaultSocket({ address }: Pick<DockerHost, 'address'>): boolean {
 	return /^unix:\/\/(\/var)?\/run\/docker\.sock$/.test(address);
 }
 
-/** The user's name in an ssh address; empty where there is none, null where it is not encoded as URLs want it. */
+/** The user in an ssh address; empty without one, null if it is not encoded as URLs require. */
 export function sshUser({ username }: URL): string | null {
 	try {
 		return decodeURIComponent(username);

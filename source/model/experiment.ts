@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
 
-/** The experiment of the guide's pipeline, whose first run makes it. */
+/** The experiment of the guide's pipeline, created by its first run. */
 export const guideExperiment = 'lakehouse_ml_pipeline';
 
 /**
- * A metric's value. JSON has no NaN and no infinities: MLflow's REST API writes those three as strings, and so do
- * observations, which have to survive being written down. `metricNumber` makes numbers of them.
+ * A metric's value. JSON has no NaN and no infinities: MLflow's REST API writes them as strings, and so do
+ * observations, which must survive JSON. `metricNumber` converts them.
  */
 export const metricValueSchema = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
 export type MetricValue = z.infer<typeof metricValueSchema>;
 
 /**
  * The value as a number. MLflow's SQL store keeps an infinity as ±1.7976931348623157e308
- * (mlflow/store/tracking/sqlalchemy_store.py), so that one is read back as the infinity that was logged.
+ * (mlflow/store/tracking/sqlalchemy_store.py), so that number becomes the logged infinity again.
  */
 export function metricNumber(value: MetricValue): number {
 	const number = Number(value);
@@ -46,7 +46,7 @@ export const mlflowRunSchema = z.object({
 	status: z.string(),
 	startedAt: z.number(),
 	endedAt: z.nullable(z.number()),
-	/** The latest value of each metric, which is all that `runs/search` tells. */
+	/** The latest value of each metric; `runs/search` returns no others. */
 	metrics: z.array(metricSchema),
 	params: z.array(keyValueSchema),
 	tags: z.array(keyValueSchema),
@@ -54,8 +54,8 @@ export const mlflowRunSchema = z.object({
 export type MlflowRun = z.infer<typeof mlflowRunSchema>;
 
 /**
- * The runs of an experiment after its newest ones were asked for again. Of the others none has begun since the oldest of
- * these: what is not among them, and did, was deleted. Newest first, `limit` at the most. Pure.
+ * The runs of an experiment after its newest ones were fetched again. No other run has started since the oldest of
+ * these: runs that did and are not among them were deleted. Newest first, `limit` at most. Pure.
  */
 export function withNewestRuns(known: readonly MlflowRun[], newest: readonly MlflowRun[], limit: number): MlflowRun[] {
 	const ids = new Set(newest.map(run => run.runId));

@@ -3,7 +3,7 @@ import { describe } from './described-error.ts';
 import { harmlessMessage } from './harmless-message.ts';
 import type { Failure, FailureCode, FailureKind } from './source.ts';
 
-/** What clients throw: it carries what a pane, a headless command or an exit code needs to know. */
+/** The error that clients throw: carries what a pane, a headless command or an exit code needs. */
 export class ClientError extends Error {
 	override name = 'ClientError';
 	readonly failure: Failure;
@@ -25,18 +25,18 @@ export class ClientError extends Error {
 		};
 	}
 
-	/** An error that stands for a known failure. */
+	/** An error from a known failure. */
 	static of({ kind, message, fix, ...more }: Failure): ClientError {
 		return new ClientError(kind, message, fix, more);
 	}
 
-	/** HTTP status of the answer; null where there was none. */
+	/** HTTP status of the response; null without a response. */
 	get httpStatus(): number | null {
 		return this.failure.httpStatus ?? null;
 	}
 }
 
-/** The failure that an error stands for. An unexpected error is a failure of the protocol, in its own words. */
+/** The failure of an error. An unexpected error is a failure of the protocol, in its own words. */
 export function failureOf(error: unknown): Failure {
 	if (error instanceof ClientError) return error.failure;
 	return { kind: 'protocol', message: harmlessMessage(describe(error)), fix: null };
@@ -53,7 +53,7 @@ export function whatAndFix({ message, fix }: Pick<Failure, 'message' | 'fix'>): 
 	return fix === null ? message : joined([message, fix], '. ');
 }
 
-/** The `code` of a Node system error (ECONNREFUSED …), looked for in its causes as well. */
+/** The `code` of a Node system error (ECONNREFUSED …), also from its causes. */
 export function systemErrorCode(error: unknown): string | undefined {
 	for (let one: unknown = error, depth = 0; one && depth < 5; depth++) {
 		if (typeof one !== 'object') return undefined;

@@ -1,22 +1,27 @@
 import * as z from 'zod/mini';
 import { messageSchema } from '../words/message.ts';
 
-/** What is wrong, why, and what to do: plain data, so that it can be recorded and sent. Words are in `diagnosis/messages`. */
+/**
+ * What is wrong, why, and what to do: plain data that can be recorded and sent. The texts are in `diagnosis/messages`.
+ */
 
-/** bad: something does not work; warning: it may soon; notice: somebody wanted it so, and should know what follows. */
+/**
+ * bad: something does not work; warning: it may soon stop working; notice: intended by somebody, but its consequences
+ * matter.
+ */
 export const severities = ['bad', 'warning', 'notice'] as const;
-/** Those that call for somebody: by them the stack is judged, and notices are sent. */
+/** Severities that need attention: they decide the verdict and are notified. */
 export const alarmingSeverities = ['bad', 'warning'] as const;
 export type Severity = (typeof severities)[number];
 
 export const evidenceSchema = z.object({
 	message: messageSchema,
-	/** Lines as they were read: of a log, a probe, a stack trace. */
+	/** Unchanged lines of a log, a probe or a stack trace. */
 	lines: z.array(z.string()),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** What a fix does. Plans are made of it when it is asked for, see `operations/fix.ts`. */
+/** What a fix does. The plan is made from it on demand, see `operations/fix.ts`. */
 export const fixActionSchema = z.discriminatedUnion('kind', [
 	z.object({
 		kind: z.literal('container'),
@@ -33,11 +38,11 @@ export const fixActionSchema = z.discriminatedUnion('kind', [
 		dagId: z.string(),
 		dagRunId: z.string(),
 		onlyFailed: z.boolean(),
-		/** Only these tasks; left out: all of the run. */
+		/** Only these tasks; left out: all tasks of the run. */
 		taskIds: z.optional(z.array(z.string())),
 	}),
 	z.object({ kind: z.literal('stop run'), dagId: z.string(), dagRunId: z.string() }),
-	/** Have the scheduler read all DAG files. */
+	/** Makes the scheduler parse all DAG files. */
 	z.object({ kind: z.literal('reparse'), dagId: z.string() }),
 	z.object({ kind: z.literal('pool'), pool: z.string(), slots: z.number() }),
 	/** Run a command in a running container. */
@@ -45,10 +50,10 @@ export const fixActionSchema = z.discriminatedUnion('kind', [
 		kind: z.literal('exec'),
 		container: z.string(),
 		argv: z.array(z.string()),
-		/** Name or number; null: the container's own. */
+		/** Name or number; null: the container's default user. */
 		user: z.nullable(z.string()),
 	}),
-	/** Run a command in a container of its own, made from a service; for what cannot be done in one that does not run. */
+	/** Run a command in a new container of a service, if its own container does not run. */
 	z.object({
 		kind: z.literal('run once'),
 		service: z.string(),
@@ -56,20 +61,20 @@ export const fixActionSchema = z.discriminatedUnion('kind', [
 		user: z.nullable(z.string()),
 	}),
 	z.object({ kind: z.literal('connect'), network: z.string(), container: z.string(), alias: z.string() }),
-	/** To be typed by the operator: laketop cannot or should not do it. */
+	/** For the operator to run: laketop cannot or should not do it. */
 	z.object({ kind: z.literal('type'), command: z.string() }),
-	/** Look at something, in its place on the screen. */
+	/** Show something on the screen. */
 	z.object({
 		kind: z.literal('look'),
 		at: z.enum(['service', 'log', 'task log', 'run', 'source', 'disk', 'inspect']),
-		/** The container, task or DAG; empty where the place needs none. */
+		/** The container, task or DAG; empty if the place needs none. */
 		subject: z.string(),
 		dagId: z.nullable(z.string()),
 		dagRunId: z.nullable(z.string()),
 	}),
-	/** Run the deep checks, which cost something. */
+	/** Run the deep checks, which have a cost. */
 	z.object({ kind: z.literal('check') }),
-	/** In words alone. */
+	/** Text only. */
 	z.object({ kind: z.literal('advice') }),
 ]);
 export type FixAction = z.infer<typeof fixActionSchema>;
@@ -77,35 +82,35 @@ export type FixAction = z.infer<typeof fixActionSchema>;
 export const fixSchema = z.object({
 	message: messageSchema,
 	action: fixActionSchema,
-	/** What it takes down while it is applied, the gravest first. Filled in for all rules at once, see `interrupts.ts`. */
+	/** What it interrupts while it runs, the worst first. Filled in for all rules at once, see `interrupts.ts`. */
 	interrupts: z.optional(z.array(messageSchema)),
 });
 export type Fix = z.infer<typeof fixSchema>;
 
 export const findingSchema = z.object({
-	/** Rule and subject: the same as long as the same is wrong with the same. */
+	/** Rule and subject: the same while the same problem has the same subject. */
 	id: z.string(),
 	rule: z.string(),
-	/** What it is about: a container, a DAG, a file. */
+	/** The container, DAG or file that it is about. */
 	subject: z.string(),
 	severity: z.enum(severities),
-	/** Since when, ms since the epoch; null where nobody tells. */
+	/** Since when, ms since the epoch; null if unknown. */
 	since: z.nullable(z.number()),
 	title: messageSchema,
 	evidence: z.array(evidenceSchema),
 	cause: messageSchema,
-	/** Why this cause among the possible ones. */
+	/** Why this is the cause among the possible ones. */
 	reason: messageSchema,
 	/** Impact. */
 	impact: z.array(messageSchema),
-	/** What interrupts nothing first, then the best first. */
+	/** Fixes that interrupt nothing first, then the best first. */
 	fixes: z.array(fixSchema),
-	/** The finding that it is a consequence of; null: it stands for itself. */
+	/** The finding that causes it; null: none. */
 	explainedBy: z.nullable(z.string()),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-/** Kinds of fixes that change something; the others are looked at, typed, or thought about. */
+/** Kinds of fixes that change something. */
 export type ChangingAction = Exclude<
 	FixAction,
 	{ kind: 'type' } | { kind: 'look' } | { kind: 'check' } | { kind: 'advice' }

@@ -5,6 +5,9 @@ export type FolderProject = {
 	readonly files: readonly string[];
 	/** The folder of the first file. */
 	readonly directory: string;
-	/** COMPOSE_PROJECT_NAME says so: Compose has to be told the name, as it does not get the variable from laketop. */
+	/**
+	 * The name comes from COMPOSE_PROJECT_NAME: Compose gets it as an option, because laketop does not pass on the
+	 * variable.
+	 */
 	readonly isNamedByEnvironment: boolean;
 };

@@ -2,7 +2,7 @@ import { type ServerName, type Stack, serverNames } from './discovery.ts';
 import { feedNames, feedSource } from './source.ts';
 import { initialState, type StackState } from './state.ts';
 
-/** What is known of each server, and would be another server's if the address became another stack's. */
+/** Facts from each server, which would be wrong if the address belonged to another stack's server. */
 const factsOfServer = {
 	airflow: [
 		'airflowUser',
@@ -26,8 +26,8 @@ const factsOfServer = {
 } as const satisfies Record<ServerName, readonly (keyof StackState)[]>;
 
 /**
- * Without what a guessed server answered, once the address is no guess any more, and without what was known of another
- * project. A server of the same project that moved to another port keeps its facts.
+ * Drops answers of a guessed server once its address is no longer a guess, and facts about another project. A server of
+ * the same project on a new port keeps its facts.
  */
 export function withoutFactsOfOthers(state: StackState, now: Pick<Stack, 'project' | 'servers'>): StackState {
 	const before = state.stack;
@@ -41,15 +41,15 @@ export function withoutFactsOfOthers(state: StackState, now: Pick<Stack, 'projec
 		.reduce(withoutFactsOf, state);
 }
 
-/** The servers of which nothing is known: their address is unknown, or a guess. */
+/** Servers without any facts: their address is unknown, or a guess. */
 export function foreignServers({ stack }: Pick<StackState, 'stack'>): ServerName[] {
 	if (stack === null) return [];
 	return serverNames.filter(server => ['guess', 'unknown'].includes(stack.servers[server].origin));
 }
 
 /**
- * What is known of the stack itself: without what a guessed server answered, which may be anybody's, and without older
- * answers of a server whose address is not known any more.
+ * Facts about the stack itself: without answers of a guessed server, which may be anybody's, and without older answers
+ * of a server whose address is no longer known.
  */
 export function onlyOwnFacts(state: StackState): StackState {
 	const foreign = foreignServers(state);
@@ -59,7 +59,7 @@ export function onlyOwnFacts(state: StackState): StackState {
 	return foreign.reduce(withoutFactsOf, shown);
 }
 
-/** As if that server had never answered. */
+/** As if that server had never responded. */
 function withoutFactsOf(state: StackState, server: ServerName): StackState {
 	const initial = Object.fromEntries(factsOfServer[server].map(key => [key, initialState[key]]));
 	const feeds = Object.fromEntries(

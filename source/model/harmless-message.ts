@@ -2,18 +2,18 @@ import { type Message, quoted, render } from '../words/message.ts';
 import { cleanText } from './clean-text.ts';
 import { maskText } from './secrets.ts';
 
-/** Characters of a value that are looked at: more than anybody reads in one line. */
+/** Characters of a value that are read: more than anybody reads in one line. */
 const valueLimit = 4000;
 
 /**
- * A message whose values came from outside, safe to show: each on one line, of limited length, without control sequences
- * and secrets.
+ * A message with outside values, safe to show: each value on one line, of limited length, without control sequences and
+ * secrets.
  */
 export function harmlessMessage(message: Message): Message {
 	const clean = withHarmlessValues(message);
 	const written = render(clean, 'en');
 	const masked = harmless(written);
-	// Text and value together can hold a secret that neither holds alone (`password: {value}`).
+	// Text and value together may reveal a secret that neither holds alone (`password: {value}`).
 	return masked === written ? clean : quoted(masked);
 }
 

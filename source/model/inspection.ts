@@ -2,16 +2,16 @@ import * as z from 'zod/mini';
 import { healthProbeSchema } from './container.ts';
 
 /**
- * All that an operator asks `docker inspect` for (`GET /containers/{id}/json`). Times are ms since the epoch, sizes
- * bytes, durations ms; null where there is none, or no limit. Secrets were replaced at the edge (`secrets.ts`).
+ * The parts of `docker inspect` that operators need (`GET /containers/{id}/json`). Times are ms since the epoch, sizes
+ * bytes, durations ms; null for none or no limit. The client has replaced secrets (`secrets.ts`).
  */
 export const containerInspectionSchema = z.object({
 	id: z.string(),
 	name: z.string(),
-	/** As it was asked for, and the id of what was run. */
+	/** The requested name, and the id of the image. */
 	image: z.string(),
 	imageId: z.string(),
-	/** Entry point and command, as a shell would read them. */
+	/** Entry point and command, as in a shell. */
 	command: z.string(),
 	user: z.string(),
 	workingDirectory: z.string(),
@@ -31,7 +31,7 @@ export const containerInspectionSchema = z.object({
 		z.object({
 			/** bind, volume, tmpfs. */
 			type: z.string(),
-			/** Of a volume. */
+			/** Only of a volume. */
 			name: z.nullable(z.string()),
 			source: z.string(),
 			destination: z.string(),
@@ -43,13 +43,13 @@ export const containerInspectionSchema = z.object({
 		z.object({
 			privatePort: z.number(),
 			protocol: z.string(),
-			/** null where the port is not published. */
+			/** null if the port is not published. */
 			address: z.nullable(z.string()),
 			publicPort: z.nullable(z.number()),
 		}),
 	),
 	networks: z.array(z.object({ name: z.string(), address: z.string(), aliases: z.array(z.string()) })),
-	/** null where neither image nor container has a health check. */
+	/** null without a health check. */
 	health: z.nullable(
 		z.object({
 			status: z.string(),
@@ -73,10 +73,10 @@ export const containerInspectionSchema = z.object({
 	isPrivileged: z.boolean(),
 	logDriver: z.string(),
 	labelCount: z.number(),
-	/** The size limits that the log has, as the driver's options say: `max-size=10m, max-file=3`. */
+	/** The log's size limits from the driver's options: `max-size=10m, max-file=3`. */
 	logOptions: z.string(),
 });
 export type ContainerInspection = z.infer<typeof containerInspectionSchema>;
 
-/** What runs in a container (`GET /containers/{id}/top`): the columns of the engine's ps. */
+/** Processes of a container (`GET /containers/{id}/top`), with the columns of the engine's ps. */
 export type ProcessTable = { readonly titles: readonly string[]; readonly rows: readonly (readonly string[])[] };

@@ -3,12 +3,12 @@ import { type Message, phrase } from '../words/message.ts';
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\]:,]/g;
 
 /**
- * What would be lost of a JSON text when it is read here, a sentence; null: nothing. Whole numbers beyond 2^53 lose their
- * last digits, as ids of snapshots do; of a name that is there twice the last value alone stays (RFC 8259, 4 and 6).
+ * What a JSON text would lose when it is parsed here, as a sentence; null: nothing. Whole numbers beyond 2^53 lose
+ * their last digits, such as ids of snapshots; of a repeated name only the last value stays (RFC 8259, 4 and 6).
  * @param text valid JSON
  */
 export function jsonLosses(text: string): Message | null {
-	/** Names of the objects that are open; null for a list. */
+	/** Names of the open objects; null for a list. */
 	const open: (Set<string> | null)[] = [];
 	let before = '';
 	for (const [token] of text.matchAll(tokens)) {

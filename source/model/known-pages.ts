@@ -14,7 +14,7 @@ export type KnownPage = {
 	readonly healthPath: string;
 };
 
-/** Where each major version of Airflow says how its parts are; without a login. */
+/** The health page of each major version of Airflow; no login needed. */
 export const airflowHealthPaths = { '2': '/health', '3': '/api/v2/monitor/health' } as const;
 
 export const serverPages: Readonly<Record<ServerName, KnownPage>> = {
@@ -59,7 +59,7 @@ export const lakehousePages: readonly KnownPage[] = [
 
 /** The container that serves a page. */
 export function find(all: readonly Container[], page: KnownPage): Container | undefined {
-	// What `docker compose run` made serves nobody.
+	// Containers of `docker compose run` serve nothing.
 	const containers = all.filter(({ isOneOff }) => !isOneOff);
 	const byName = containers.filter(({ service, name }) => page.names.test(service ?? '') || page.names.test(name));
 	const running = (list: readonly Container[]) => list.find(container => container.state === 'running') ?? list[0];

@@ -3,18 +3,18 @@ import { mask, maskText } from './secrets.ts';
 
 /** Characters of a full line of a key: PEM has 64 (RFC 7468, section 2), others 48 to 76. */
 const fullLine = 32;
-/** Headers of a key, and the blank line behind them: `Proc-Type`, `DEK-Info`, `Version`, `Comment` (RFC 1421, 4880). */
+/** Headers of a key, and the blank line after them: `Proc-Type`, `DEK-Info`, `Version`, `Comment` (RFC 1421, 4880). */
 const headerLines = 8;
 const base64 = /^[A-Za-z0-9+/=]+$/;
 
 /**
- * Masks the lines of one stream, in their order. A private key goes over many lines, and only the first of them says so:
- * those that follow are masked up to its end, behind whatever a logger writes before each.
+ * Masks the lines of one stream, in order. A private key takes many lines, and only the first of them announces it: the
+ * following ones are masked up to its end, after any prefix of a logger.
  */
 export class LineMask {
 	#key: { lines: number; headers: number; isAtEnd: boolean } | null = null;
 
-	/** The line as it may be shown. */
+	/** The line, safe to show. */
 	mask(line: string): string {
 		if (this.#key !== null) return this.#maskInKey(line, this.#key);
 		if (line.includes('PRIVATE KEY') && beginsKey(line)) this.#key = { lines: 0, headers: 0, isAtEnd: false };
@@ -34,7 +34,7 @@ export class LineMask {
 			}
 			if (key.lines === 0 && key.headers++ < headerLines) return maskText(line);
 		}
-		// Its end, or of a key that was cut off, the first line of something else.
+		// Its end, or after a key that was cut off, the first line of something else.
 		this.#key = null;
 		return maskText(line);
 	}

@@ -5,8 +5,8 @@ export type LogBufferLimits = { readonly lines: number; readonly bytes: number }
 export const defaultLogLimits: LogBufferLimits = { lines: 50_000, bytes: 16 * 1024 * 1024 };
 
 /**
- * The last lines of one stream: a ring bounded in lines and in bytes (of text, two a character). Each line has a number
- * that never changes, so that a reader can hold a place while old lines are dropped; what was dropped is counted.
+ * The last lines of one stream: a ring limited in lines and in bytes (of text, two a character). Each line has a
+ * permanent number, so that a reader keeps its place while old lines are dropped; dropped lines are counted.
  */
 export class LogBuffer {
 	readonly #limits: LogBufferLimits;
@@ -22,12 +22,12 @@ export class LogBuffer {
 		this.#limits = limits;
 	}
 
-	/** Number of the oldest line that is still here; as many were dropped before it. */
+	/** Number of the oldest line in the buffer; as many were dropped before it. */
 	get first(): number {
 		return this.#first;
 	}
 
-	/** Number that the next line will have: lines seen in all. */
+	/** Number of the next line, which is the number of lines seen so far. */
 	get next(): number {
 		return this.#next;
 	}
@@ -36,7 +36,7 @@ export class LogBuffer {
 		return this.#next - this.#first;
 	}
 
-	/** Changes with every push and clear: what a view compares to know whether to draw. */
+	/** Changes with every push and clear, so that a view knows whether to draw. */
 	get version(): number {
 		return this.#version;
 	}
@@ -46,7 +46,7 @@ export class LogBuffer {
 		return this.#bytes;
 	}
 
-	/** When lines came last, ms since the epoch; null before any came, and where nobody says. */
+	/** When lines arrived last, ms since the epoch; null before the first, and if the time is unknown. */
 	get pushedAt(): number | null {
 		return this.#pushedAt;
 	}
@@ -71,17 +71,17 @@ export class LogBuffer {
 		this.#version++;
 	}
 
-	/** At most so many lines are held. */
+	/** Maximum number of lines. */
 	get limit(): number {
 		return this.#limits.lines;
 	}
 
-	/** The line of that number; undefined where it was dropped or has not come yet. */
+	/** The line of that number; undefined if it was dropped or has not arrived. */
 	at(number: number): LogLine | undefined {
 		return number < this.#first || number >= this.#next ? undefined : this.#ring[number % this.#limits.lines];
 	}
 
-	/** The lines numbered from `from` up to, not including, `to`, as far as they are held. */
+	/** The lines from `from` up to, not including, `to` that are in the buffer. */
 	slice(from: number, to: number): LogLine[] {
 		const lines: LogLine[] = [];
 		for (let number = Math.max(from, this.#first); number < Math.min(to, this.#next); number++) {
@@ -112,7 +112,7 @@ export class LogBuffer {
 	}
 }
 
-/** What a line costs besides its text: the object, its stamp, its places in the ring and in an index. */
+/** Memory of a line besides its text: the object, its stamp, its places in the ring and in an index. */
 const lineBytes = 160;
 
 function sizeOf(line: LogLine): number {

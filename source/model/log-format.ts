@@ -1,26 +1,26 @@
 import { type LogLevel, levelOfWord } from './log-level.ts';
 
-/** How a line begins that begins a record: what its program says of it before the message. */
+/** The head of a line that starts a record: everything before the message. */
 export type LineHead = {
 	readonly level: LogLevel | null;
-	/** The line's own time as it is written; null where it bears none. */
+	/** The time written in the line; null if there is none. */
 	readonly stamp: string | null;
-	/** Part of the text, between time and message, that says where it comes from: a file, a logger, a process. */
+	/** The part between time and message that names the source: a file, a logger, a process. */
 	readonly origin: readonly [start: number, end: number] | null;
-	/** Where the message begins. */
+	/** Where the message starts. */
 	readonly body: number;
-	/** Whether lines without a beginning of their own belong to this one, as they are written in this format. */
+	/** Whether lines without a head belong to this one in this format. */
 	readonly takesBareLines: boolean;
-	/** It has a beginning of its own and belongs to the record before all the same (Postgres' STATEMENT, DETAIL …). */
+	/** It has a head but belongs to the previous record (Postgres' STATEMENT, DETAIL …). */
 	readonly continues: boolean;
 };
 
-/** Longer beginnings are none. */
+/** Maximum length of a head. */
 const headLimit = 400;
 
 /**
- * The beginning of a line in the formats of this stack; null where it has none, as in the lines of a traceback. Sources
- * are beside the formats below.
+ * The head of a line in the formats of this stack; null if there is none, as in the lines of a traceback. Sources are
+ * beside the formats below.
  */
 export function lineHead(text: string): LineHead | null {
 	const start = text.length > headLimit ? text.slice(0, headLimit) : text;
@@ -33,7 +33,7 @@ export function lineHead(text: string): LineHead | null {
 	return keyed(start) ?? access(text) ?? worded(start);
 }
 
-/** The level that a line says it has; null where it says none. */
+/** The level in a line; null if there is none. */
 export function logLevel(text: string): LogLevel | null {
 	return lineHead(text)?.level ?? null;
 }
@@ -48,7 +48,7 @@ const airflow = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.,]\d{3}[+-]\d{4})\] (\{[^}]
 const celery = /^\[(\d{4}-\d\d-\d\d[ T][\d:,.]{8,15}): ([A-Z]+)\/([^\]]{1,80})\] ?/;
 /** `[2026-11-24 12:01:45 +0000] [11] [INFO] text` (gunicorn/glogging.py, error_fmt). */
 const gunicorn = /^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4})\] (\[\d+\]) \[([A-Z]+)\] /;
-/** `[2026-11-24 12:01:45,123] LEVEL in module: text` (Flask), and whatever else has its time in brackets. */
+/** `[2026-11-24 12:01:45,123] LEVEL in module: text` (Flask), and other formats with the time in brackets. */
 const bracketedTime =
 	/^\[(\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)\]\s*/;
 const bracketedWord = /^\[(\w{3,9})\]\s*/;
@@ -109,7 +109,7 @@ function numbered(text: string): LineHead | null {
 	return t ? afterTime(text, t[1] ?? '', t[0].length) : null;
 }
 
-/** A level within the first words behind a time: in capitals, or in brackets. */
+/** A level within the first words after a time: in capitals, or in brackets. */
 const levelBehind =
 	/^(?:[^\s"'=]{1,60}[ \t|:-]+){0,3}?(?:([A-Z]{3,8})(?=[\s\]|:,-]|$)|[[<(|]\s?(\w{3,8})\s?[\]>)|])(?:\s+in (?=\S))?[\s|:\]-]*/;
 const logfmtLevel = /(?:^|\s)(?:level|lvl|severity)=["']?(\w{3,11})/;
@@ -161,7 +161,7 @@ function worded(text: string): LineHead | null {
 	return head(level, null, all.length, { origin: name ? [at, at + name.length] : null });
 }
 
-/** In capitals it is meant as a level; `Error: text` is one as well, `Error opening …` and `Log in` are words. */
+/** In capitals it is a level, and so is `Error: text`; `Error opening …` and `Log in` are words. */
 function isLevelWord(word: string, beginning: string): boolean {
 	if (word === 'LOG' || word === 'Log') return false;
 	return word === word.toUpperCase() || /^\w+:/.test(beginning);
@@ -169,7 +169,7 @@ function isLevelWord(word: string, beginning: string): boolean {
 
 const jsonLevel = /"(?:level|severity|levelname|lvl|log\.level|loglevel|log_level)"\s*:\s*(?:"(\w{3,11})"|(\d{2}))/i;
 const jsonTime = /"(?:time|timestamp|ts|@timestamp|asctime|datetime)"\s*:\s*"([^"]{10,40})"/i;
-/** Numbers of pino and bunyan, of which Python's are the same for these four. */
+/** Numbers of pino and bunyan; Python's are the same for these four. */
 const levelOfNumber = (number: number): LogLevel =>
 	number >= 50 ? 'error' : number >= 40 ? 'warning' : number >= 30 ? 'info' : 'debug';
 
@@ -198,7 +198,7 @@ function keyed(text: string): LineHead | null {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** The moment of a line's own time, ms since the epoch; times without a zone are taken for UTC, as containers have it. */
+/** The moment of a line's time, ms since the epoch; times without a zone count as UTC, as in containers. */
 export function timeOfStamp(stamp: string): number | null {
 	const iso =
 		/^(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(?:Z|UTC|([+-])(\d\d):?(\d\d)))?$/.exec(

@@ -6,18 +6,18 @@ import type { LogLine } from './log-line.ts';
 import { type LogPattern, matches } from './log-pattern.ts';
 import { RecordReader } from './log-records.ts';
 
-/** What of a log is to be seen, and what is looked for in it. */
+/** Filters and search of a log. */
 export type LogQuery = {
-	/** Records below this level are left out; those without a level count as info. */
+	/** Hides records below this level; those without a level count as info. */
 	readonly minLevel: LogLevel | null;
-	/** Records without a match are left out. */
+	/** Hides records without a match. */
 	readonly keep: LogPattern | null;
-	/** Records with a match are left out. */
+	/** Hides records with a match. */
 	readonly exclude: LogPattern | null;
-	/** Lines of the same source that are shown with what is kept, before and after it. */
+	/** Context lines of the same source, before and after each line of `keep`. */
 	readonly before: number;
 	readonly after: number;
-	/** What is looked for and shown by colour, among what is shown. */
+	/** The search pattern, highlighted in shown lines. */
 	readonly search: LogPattern | null;
 };
 
@@ -42,20 +42,20 @@ type OpenRecord = {
 type Channel = { readonly reader: RecordReader; record: OpenRecord | null };
 type OpenGroup = { readonly start: number; readonly kind: 'named' | 'origin' | 'preparation' };
 
-/** The lines with which a task of Airflow 2.8 begins, before its own, are not more than this. */
+/** Maximum number of lines with which a task of Airflow 2.8 prepares its start. */
 const preparationLines = 40;
-/** Between two looks at the clock. */
+/** Lines between two looks at the clock. */
 const linesAtOnce = 64;
 
 /**
- * What is known of the lines of one source, by their number: level, record, group, whether the query shows them. It
- * reads each line once, as they arrive, and all anew after another query; in slices, so that a key press never waits.
+ * Level, record, group and visibility of the lines of one source, by their number. It reads each line once, as they
+ * arrive, and all again after another query; in slices, so that a key press never waits.
  */
 export class LogIndex {
 	readonly #buffer: LogBuffer;
 	readonly #mask: number;
 	readonly #flags: Uint16Array;
-	/** How many numbers before the line its record's head has, and the start of its group; 0 for none. */
+	/** Distance from the line back to its record's head, and to the start of its group; 0 for none. */
 	readonly #head: Uint32Array;
 	readonly #group: Uint32Array;
 	#query: LogQuery = everything;
@@ -78,7 +78,7 @@ export class LogIndex {
 		this.#searched = buffer.first;
 	}
 
-	/** Takes another query; what it shows is known after `advance`. */
+	/** Sets another query; its result is known after `advance`. */
 	setQuery(query: LogQuery): void {
 		const before = this.#query;
 		this.#query = query;
@@ -87,7 +87,7 @@ export class LogIndex {
 		if (!same) this.restart();
 	}
 
-	/** Forgets all that is known: the lines are read anew. */
+	/** Drops the index: the lines are read again. */
 	restart(): void {
 		this.#read = this.#buffer.first;
 		this.#searched = this.#buffer.first;
@@ -96,11 +96,11 @@ export class LogIndex {
 		this.#contextUntil = -1;
 	}
 
-	/** Reads on for as long as `hasTime` says; returns whether all that has arrived is read. */
+	/** Reads on for as long as `hasTime` returns true; returns whether all lines are read. */
 	advance(hasTime: () => boolean): boolean {
 		const { first, next } = this.#buffer;
 		if (this.#read < first) {
-			// It was dropped before it was read.
+			// Lines were dropped before they were read.
 			this.restart();
 		}
 		while (this.#read < next) {
@@ -114,7 +114,7 @@ export class LogIndex {
 			const until = Math.min(next, this.#searched + linesAtOnce);
 			for (; this.#searched < until; this.#searched++) {
 				const place = this.#searched & this.#mask;
-				// Hidden ones too: a later line may bring them to sight.
+				// Hidden ones too: a later line may make them context lines.
 				const line = search ? this.#buffer.at(this.#searched) : undefined;
 				const found = search && line ? matches(search, line.text) : false;
 				this.#flags[place] = found ? (this.#flags[place] ?? 0) | hit : (this.#flags[place] ?? 0) & ~hit;
@@ -124,12 +124,12 @@ export class LogIndex {
 		return true;
 	}
 
-	/** Whether any line said a level so far. */
+	/** Whether any line so far had a level. */
 	get hasLevels(): boolean {
 		return this.#hasLevels;
 	}
 
-	/** The number after the last line read. */
+	/** The number after the last line that was read. */
 	get read(): number {
 		return this.#read;
 	}
@@ -139,14 +139,14 @@ export class LogIndex {
 		return index === 0 ? null : (logLevels[index - 1] ?? null);
 	}
 
-	/** Whether the query shows the line; lines that were not read yet are not shown. */
+	/** Whether the query shows the line; unread lines are not shown. */
 	isShown(number: number): boolean {
 		if (number >= this.#read) return false;
 		const flags = this.#flag(number);
 		return (flags & mark) !== 0 || ((flags & (kept | context)) !== 0 && (flags & excluded) === 0);
 	}
 
-	/** Whether it is shown only because of its neighbours. */
+	/** Whether it is shown only as a context line. */
 	isContext(number: number): boolean {
 		return (this.#flag(number) & (kept | context | mark)) === context;
 	}
@@ -155,12 +155,12 @@ export class LogIndex {
 		return number < this.#searched && (this.#flag(number) & hit) !== 0;
 	}
 
-	/** The number of the line with which the line's record begins: its own for a head. */
+	/** The number of the line that starts the record: its own for a head. */
 	headOf(number: number): number {
 		return number - (this.#head[number & this.#mask] ?? 0);
 	}
 
-	/** The number of the line with which its group begins: its own for that line; null outside of groups. */
+	/** The number of the line that starts the group: its own for that line; null outside of groups. */
 	groupOf(number: number): number | null {
 		if ((this.#flag(number) & groupStart) !== 0) return number;
 		const by = this.#group[number & this.#mask] ?? 0;
@@ -229,7 +229,7 @@ export class LogIndex {
 
 	/**
 	 * Groups: Airflow's `::group::` … `::endgroup::` (2.9 and later), the `*** Found local files` lines with which the
-	 * webserver begins a log, and what a task of 2.8 writes of itself before it begins.
+	 * webserver starts a log, and the lines that a task of 2.8 writes before its own.
 	 */
 	#readGroup(number: number, line: LogLine): void {
 		const { text } = line;
@@ -285,7 +285,7 @@ function groupBegins(text: string): OpenGroup['kind'] | null {
 	return start.includes('INFO - Dependencies all met for dep_context=non-requeueable deps ti=<') ? 'preparation' : null;
 }
 
-/** What a group is about, for the line that stands for it. */
+/** The title of a group, shown in the line that stands for it. */
 export function groupTitle(text: string): Message {
 	if (text.startsWith('*** ')) return quoted(text.slice(4).replace(/:$/, ''));
 	const at = text.indexOf('::group::');

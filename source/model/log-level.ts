@@ -1,7 +1,7 @@
 export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** The level that a word of a log stands for; null for any other word. */
+/** The level of a word in a log; null for any other word. */
 export function levelOfWord(word: string): LogLevel | null {
 	return words[word.toLowerCase()] ?? null;
 }

@@ -4,21 +4,21 @@ import { type Message, messageSchema, render } from '../words/message.ts';
 export const logChannelSchema = z.enum(['stdout', 'stderr']);
 export type LogChannel = z.infer<typeof logChannelSchema>;
 
-/** A line of a log, harmless to show. */
+/** A line of a log, safe to show. */
 export const logLineSchema = z.object({
-	/** The engine's own time stamp, RFC 3339 with nanoseconds, as it was sent; null where there is none. */
+	/** The engine's own time stamp, RFC 3339 with nanoseconds, unchanged; null if there is none. */
 	stamp: z.nullable(z.string()),
-	/** When it was logged, ms since the epoch, with the fraction that the stamp has; null where nothing tells. */
+	/** When it was logged, ms since the epoch, with the fraction of the stamp; null if unknown. */
 	loggedAt: z.nullable(z.number()),
 	channel: logChannelSchema,
 	text: z.string(),
-	/** The colours that the line came with, where it had any: see `log-styles.ts`. */
+	/** Colours of the program's output, if any: see `log-styles.ts`. */
 	styles: z.optional(z.array(z.number())),
-	/** Set on lines that laketop puts in itself: a gap, a restart, the end of the stream. */
+	/** Set on lines that laketop adds: a gap, a restart, the end of the stream. */
 	mark: z.optional(z.literal(true)),
-	/** What a mark says, for the language of the reader; `text` has it in English. */
+	/** The text of such a line, for the reader's language; `text` has it in English. */
 	message: z.optional(messageSchema),
-	/** Set on the mark with which the log of a task's try begins: what follows is of that try. */
+	/** Set on the line that starts a try: the following lines belong to that try. */
 	task: z.optional(
 		z.object({
 			dagId: z.string(),
@@ -28,7 +28,7 @@ export const logLineSchema = z.object({
 			tryNumber: z.number(),
 		}),
 	),
-	/** Set on a last line whose line break has not been seen: the stream ended, or was cut, within it. */
+	/** Set on a last line without a line break: the stream ended, or was cut, within it. */
 	unfinished: z.optional(z.literal(true)),
 });
 export type LogLine = z.infer<typeof logLineSchema>;

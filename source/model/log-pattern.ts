@@ -1,15 +1,15 @@
 import { compilePattern, isPattern, literalPattern, type Pattern, patternLimit } from './pattern.ts';
 
-/** What is searched for, or kept, or left out: as it was typed, and as it is looked for. */
+/** A pattern to search, keep or exclude: as it was typed, and compiled. */
 export type LogPattern = Pattern & {
 	readonly typed: string;
-	/** Set where what was typed is no regular expression, and is looked for as it stands. */
+	/** Set if the typed text is not a valid regular expression and is searched literally. */
 	readonly isPlain: boolean;
 };
 
 /**
- * The pattern for what was typed; null for nothing. A regular expression where it is one, else plain text. Capitals
- * matter when there are any (smart case, as in vim and ripgrep): those of `\S` and `\W` do not count.
+ * The pattern of a typed text; null if it is empty. A regular expression if it is valid, else plain text. Capitals make
+ * it case-sensitive (smart case, as in vim and ripgrep), except those of `\S` and `\W`.
  */
 export function logPattern(typed: string): LogPattern | null {
 	if (typed === '') return null;
@@ -24,7 +24,7 @@ export function matches(pattern: LogPattern, text: string): boolean {
 	return pattern.test(text);
 }
 
-/** The places of all matches in a text, at most so many: start and end. Empty matches are no place. */
+/** Start and end of the matches in a text, up to a number of them. Empty matches do not count. */
 export function matchesIn(pattern: LogPattern, text: string, limit = 500): [start: number, end: number][] {
 	const found: [number, number][] = [];
 	for (let from = 0; found.length < limit && from <= text.length; ) {
@@ -32,7 +32,7 @@ export function matchesIn(pattern: LogPattern, text: string, limit = 500): [star
 		if (!match) break;
 		const [start, end] = match;
 		if (end > start) found.push([start, end]);
-		// After an empty one, on to the next character, which takes two units where it is a wide one: from its middle an
+		// After an empty match, continue at the next character, which has two units if it is wide: from its middle an
 		// engine may step back, and match nothing at the same place for ever.
 		from = end > start ? end : start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
 		if (from <= start) from = start + 1;

@@ -1,52 +1,52 @@
 import type { LogChannel, LogLine } from './log-line.ts';
 
 /**
- * Lines are asked for again from so long before the last that was read, ns. The engine takes the times of stdout and
- * stderr before it writes the lines down, so that one may stand behind another that is a little younger; asked for from
- * the youngest on, it would be left out.
+ * Lines are requested again from this time before the last one, ns. The engine takes the times of stdout and stderr
+ * before it writes the lines, so that one may follow a slightly younger one; a request from the youngest on would miss
+ * it.
  */
 const overlapNs = 1_000_000_000n;
 
-/** Lines among which those that are the same as the last one are counted: they bear the same time. */
+/** Lines in which repetitions of the last one are counted: they have the same time. */
 const recentLines = 200;
 
 /**
- * Where reading a container's log stopped, so that it can go on there: no line lost, none twice. The engine sends a log
- * always in the same order; what is sent again is passed over up to the very line that was read last, by its time, its
- * channel and its text.
+ * Where reading a container's log stopped, to continue there without losing or repeating a line. The engine always
+ * sends a log in the same order; lines that it sends again are skipped up to the last one that was read, by time,
+ * channel and text.
  */
 export class LogPlace {
-	/** The container that the place is in. */
+	/** The container of the place. */
 	containerId: string | null = null;
-	/** The lines read last, the last one at the end. */
+	/** The lines read last, the newest at the end. */
 	#recent: readonly LogLine[] = [];
-	/** The youngest time that was read of each channel. */
+	/** The youngest time of each channel. */
 	readonly #youngest: Record<LogChannel, string> = { stdout: '', stderr: '' };
-	/** Lines like the last one that have still to be passed over; 0 when reading goes on. */
+	/** Number of lines equal to the last one that have to be skipped; 0 when reading continues. */
 	#toPass = 0;
 	#outcome: 'fresh' | 'looking' | 'found' = 'fresh';
-	/** Where a place begins of which nothing was read yet, as `since`. */
+	/** Where to start before any line was read, as `since`. */
 	#start: string | undefined;
 	#lostAfter: string | null = null;
 
-	/** `fresh` before anything was resumed; `looking` until the place is found again, or is known to be lost. */
+	/** `fresh` before the first resume; `looking` until the place is found again, or known to be lost. */
 	get outcome(): 'fresh' | 'looking' | 'found' {
 		return this.#outcome;
 	}
 
-	/** Whether it is known where to begin: something was read, or `beginAt` said so. */
+	/** Whether the start is known: lines were read, or `beginAt` was called. */
 	get isSet(): boolean {
 		return this.last !== null || this.#start !== undefined;
 	}
 
-	/** Says once, when the log no longer holds the place: the time of the last line before what is missing. */
+	/** Reports once that the log no longer contains the place: the time of the last line before the gap. */
 	takeLoss(): string | null {
 		const lost = this.#lostAfter;
 		this.#lostAfter = null;
 		return lost;
 	}
 
-	/** Where to begin as long as nothing was read, in the form of `since`. */
+	/** Where to start before any line was read, as `since`. */
 	beginAt(since: string): void {
 		this.#start = since;
 	}
@@ -57,8 +57,8 @@ export class LogPlace {
 	}
 
 	/**
-	 * For the engine's `since`, which is inclusive, as `seconds.nanoseconds`; undefined when nothing was read yet. What is
-	 * read from now on is taken for the answer.
+	 * The engine's `since`, which is inclusive, as `seconds.nanoseconds`; undefined if nothing was read yet. Lines read
+	 * from now on count as its response.
 	 */
 	since(): string | undefined {
 		const { last } = this;
@@ -73,7 +73,7 @@ export class LogPlace {
 		return `${from / 1_000_000_000n}.${String(from % 1_000_000_000n).padStart(9, '0')}`;
 	}
 
-	/** Another container's log begins, of which nothing was read. */
+	/** The log of another container starts, of which nothing was read. */
 	startOver(containerId: string): void {
 		this.containerId = containerId;
 		this.#recent = [];
@@ -85,7 +85,7 @@ export class LogPlace {
 		this.#lostAfter = null;
 	}
 
-	/** The lines of these that were not read before. */
+	/** Those of these lines that were not read before. */
 	unseen(lines: readonly LogLine[]): readonly LogLine[] {
 		if (this.#toPass === 0) {
 			for (const line of lines) {
@@ -102,7 +102,7 @@ export class LogPlace {
 				this.#toPass--;
 				if (this.#toPass === 0) this.#outcome = 'found';
 			} else if (this.#isBeyond(line)) {
-				// Times grow within a channel: it cannot have been read, so that what was read last is not there any more.
+				// Times grow within a channel: this line is new, so the last line that was read is gone.
 				this.#toPass = 0;
 				this.#outcome = 'found';
 				this.#lostAfter = last?.stamp ?? '';
@@ -113,7 +113,7 @@ export class LogPlace {
 	}
 
 	#isBeyond(line: LogLine): boolean {
-		// Of a channel that was never read: what was there before was left out on purpose, by `tail`.
+		// The channel was never read: `tail` left out its older lines on purpose.
 		return line.stamp !== null && line.stamp > (this.#youngest[line.channel] || (this.last?.stamp ?? ''));
 	}
 }
@@ -129,7 +129,7 @@ function nanoseconds(stamp: string): bigint {
 	return BigInt(seconds) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'));
 }
 
-/** An RFC 3339 time as `seconds.nanoseconds`, which is what the engine reads. */
+/** An RFC 3339 time as `seconds.nanoseconds`, the engine's format. */
 export function secondsOf(stamp: string): string {
 	const all = nanoseconds(stamp);
 	return `${all / 1_000_000_000n}.${String(all % 1_000_000_000n).padStart(9, '0')}`;

@@ -2,17 +2,17 @@ import { type LineHead, lineHead } from './log-format.ts';
 import type { LogLevel } from './log-level.ts';
 import type { LogLine } from './log-line.ts';
 
-/** Where a line stands in its record: a message and what belongs to it, such as a traceback. */
+/** The position of a line in its record: a message and everything that belongs to it, such as a traceback. */
 export type LineOfRecord = {
-	/** Whether a record begins with it. */
+	/** Whether it starts a record. */
 	readonly isHead: boolean;
-	/** The record's level, as far as it is known by now. */
+	/** The record's level, as far as it is known. */
 	readonly level: LogLevel | null;
 };
 
-/** A record is not longer than this: a mistaken guess must not swallow a log. */
+/** Maximum lines of a record: a wrong guess must not swallow a log. */
 const recordLines = 2000;
-/** Lines of one record are written together; by the engine's clock they are at most so far apart, ms. */
+/** Lines of one record are written together: they are at most this far apart by the engine's clock, ms. */
 const sameMomentMs = 1000;
 
 const tracebackBegins = /^\s*(?:[+|]\s+)?(?:Exception Group )?Traceback \(most recent call last\):/;
@@ -21,8 +21,8 @@ const tracebackGoesOn =
 const javaGoesOn = /^(?:Caused by: |Suppressed: |\.\.\. \d+ (?:more|common frames))/;
 
 /**
- * Puts the lines of one stream (one channel of one source, in its order) together to records. What a line is depends on
- * the lines before it alone, so that it can be told as lines arrive.
+ * Joins the lines of one stream (one channel of one source, in order) to records. The result for a line depends only on
+ * the lines before it, so that it is known when the line arrives.
  */
 export class RecordReader {
 	#open: {
@@ -31,7 +31,7 @@ export class RecordReader {
 		lines: number;
 		lastAt: number | null;
 	} | null = null;
-	/** In a traceback: its frames, or behind the line that names the exception. */
+	/** In a traceback: its frames, or after the line that names the exception. */
 	#traceback: 'no' | 'frames' | 'named' = 'no';
 
 	read(line: LogLine): LineOfRecord {
@@ -63,7 +63,7 @@ export class RecordReader {
 			return false;
 		const { text } = line;
 		if (tracebackBegins.test(text)) {
-			// One that begins by itself after plain words is an event of its own.
+			// A line with a head after plain words is an event of its own.
 			if (this.#traceback === 'no' && !open.takesBareLines && !/^\s/.test(text)) return false;
 			this.#traceback = 'frames';
 			return true;
@@ -71,7 +71,7 @@ export class RecordReader {
 		const indented = /^\s/.test(text);
 		const blank = text.trim() === '';
 		if (this.#traceback === 'frames') {
-			// The first line that is not set in names the exception; a program's next message does not.
+			// The first line that is not indented names the exception; a program's next message does not.
 			if (indented || blank) return true;
 			if (head && head.stamp !== null && !head.continues) return false;
 			this.#traceback = 'named';

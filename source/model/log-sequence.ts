@@ -1,28 +1,28 @@
 import type { LogBuffer } from './log-buffer.ts';
 import type { LogLine } from './log-line.ts';
 
-/** A source of lines, with the name by which it is told from the others. */
+/** A source of lines, with its name to distinguish it from others. */
 export type LogSource = { readonly name: string; readonly buffer: LogBuffer };
 
 /**
- * Lines in the order in which they are read: positions grow, and are given up at the front. A line keeps its id, while
- * its position may change when lines of another source turn out to belong before it.
+ * Lines in reading order: positions grow, and are dropped at the front. A line keeps its id, but its position may
+ * change when lines of another source turn out to belong before it.
  */
 export interface LogSequence {
 	readonly sources: readonly LogSource[];
-	/** The first position that is held. */
+	/** The first position in the sequence. */
 	readonly first: number;
 	/** The position after the last. */
 	readonly next: number;
-	/** Takes in what has arrived at the sources. */
+	/** Adds new lines of the sources. */
 	update(): void;
-	/** Which source the line is of, and its number there. */
+	/** The source of the line, and its number there. */
 	sourceAt(position: number): number;
 	numberAt(position: number): number;
-	/** The line; undefined where its source has dropped it. */
+	/** The line; undefined if its source has dropped it. */
 	lineAt(position: number): LogLine | undefined;
 	idAt(position: number): number;
-	/** null where the line is not held any more. */
+	/** null if the line is no longer there. */
 	positionOf(id: number): number | null;
 }
 
@@ -87,13 +87,13 @@ class SingleSequence implements LogSequence {
 	}
 }
 
-/** Lines held of several sources together: the newest by time. */
+/** Maximum lines of several sources together: the newest by time. */
 export const mergedLines = 2 ** 17;
 const mask = mergedLines - 1;
 
 /**
- * Several sources in the order of time. Each source keeps its own order, also where its clock was set back. A line that
- * arrives after later ones of another source is put in its place.
+ * Several sources in the order of time. Each source keeps its own order, even if its clock was set back. A line that
+ * arrives after later ones of another source is inserted in its place.
  */
 class MergedSequence implements LogSequence {
 	readonly sources: readonly LogSource[];
@@ -129,7 +129,7 @@ class MergedSequence implements LogSequence {
 			for (let number = from; number < buffer.next; number++) {
 				const line = buffer.at(number);
 				const at = Math.max(lastAt, line?.loggedAt ?? 0);
-				// What laketop puts in bears its own clock, which says nothing about the lines that follow.
+				// Lines that laketop adds have its own clock, which says nothing about the following lines.
 				if (!line?.mark) lastAt = at;
 				times.push(at);
 				ids.push(lineId(index, number));
@@ -144,11 +144,11 @@ class MergedSequence implements LogSequence {
 			order.map(index => times[index] ?? 0),
 			order.map(index => ids[index] ?? 0),
 		);
-		// What its source has dropped is gone here as well.
+		// Lines that their source has dropped are dropped here too.
 		while (this.#first < this.#next && !this.lineAt(this.#first)) this.#first++;
 	}
 
-	/** Merges lines that are in the order of time with the end of what is there. */
+	/** Merges sorted lines with the end of the sequence. */
 	#insert(times: readonly number[], ids: readonly number[]) {
 		let place = this.#next;
 		const earliest = times[0] ?? 0;

@@ -3,7 +3,7 @@ import type { LogLine } from './log-line.ts';
 
 export { containerStream } from './log-watch.ts';
 
-/** The ring buffers of all streams that were looked at, beside the state. */
+/** The ring buffers of all opened streams, beside the state. */
 export class LogStore {
 	readonly #buffers = new Map<string, LogBuffer>();
 	readonly #listeners = new Set<(stream: string) => void>();
@@ -22,13 +22,13 @@ export class LogStore {
 		return buffer;
 	}
 
-	/** Forgets what was read of a stream. */
+	/** Drops the lines of a stream. */
 	clear(stream: string): void {
 		this.#buffers.get(stream)?.clear();
 		for (const listener of this.#listeners) listener(stream);
 	}
 
-	/** Gives the memory of a stream back. */
+	/** Frees the memory of a stream. */
 	forget(stream: string): void {
 		this.#buffers.delete(stream);
 	}
@@ -39,7 +39,7 @@ export class LogStore {
 		for (const listener of this.#listeners) listener(stream);
 	}
 
-	/** Calls back when lines arrive; returns how to stop. */
+	/** Calls back when lines arrive; returns a function that unsubscribes. */
 	onLines(listener: (stream: string) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);

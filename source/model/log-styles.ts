@@ -2,9 +2,9 @@ import { cleanText } from './clean-text.ts';
 import { readSgr, type SgrAttribute, type SgrColour } from './sgr.ts';
 
 /**
- * Colours and attributes of a log line, as numbers: foreground in bits 0–8 and background in bits 9–17 (0 for none, else
- * one more than the number of the colour among the 256), then bold, dim, italic, underline, inverse. Nothing of the
- * sequences that a program sent is kept: what is drawn is written anew from these numbers.
+ * Colours and attributes of a log line as numbers: foreground in bits 0–8 and background in bits 9–17 (0 for none, else
+ * one more than the number of the colour among the 256), then bold, dim, italic, underline, inverse. The program's own
+ * sequences are not kept: sequences for drawing are made from these numbers.
  */
 export const bold = 1 << 18;
 export const dim = 1 << 19;
@@ -13,7 +13,7 @@ export const underline = 1 << 21;
 export const inverse = 1 << 22;
 const attributes = bold | dim | italic | underline | inverse;
 
-/** The colours of a style, 0–255, or null where it has none of its own. */
+/** The colours of a style, 0–255, or null for the default. */
 export function foregroundOf(style: number): number | null {
 	const value = style & 0x1ff;
 	return value === 0 ? null : value - 1;
@@ -24,10 +24,10 @@ export function backgroundOf(style: number): number | null {
 	return value === 0 ? null : value - 1;
 }
 
-/** SGR, the only kind of control sequence of which anything is kept (ECMA-48, 8.3.117). */
+/** SGR, the only kind of control sequence that is interpreted (ECMA-48, 8.3.117). */
 const sgrSequence = /(?:\x1b\[|\x9b)([0-9;:]*)m/g;
 
-/** The text made harmless, and its styles where it has any: start, style, start, style … in UTF-16 units of the text. */
+/** The cleaned text, and its styles if any: start, style, start, style … in UTF-16 units of the text. */
 export function styledText(raw: string): { text: string; styles: number[] | undefined } {
 	if (!raw.includes('\x1b[') && !raw.includes('\x9b')) return { text: cleanText(raw), styles: undefined };
 	let text = '';
@@ -44,7 +44,7 @@ export function styledText(raw: string): { text: string; styles: number[] | unde
 		styles.push(text.length, style);
 	}
 	text += cleanText(raw.slice(from));
-	// A sequence between a letter and its accent: what was cleaned in pieces is cleaned as a whole, without colours.
+	// With a sequence between a letter and its accent, cleaning in pieces differs: clean the whole, without colours.
 	const whole = cleanText(text);
 	if (whole !== text) return { text: whole, styles: undefined };
 	return { text, styles: styles.some((value, index) => index % 2 === 1 && value !== 0) ? styles : undefined };
@@ -67,7 +67,7 @@ function styleAfter(before: number, parameters: string): number {
 	}, before);
 }
 
-/** A line through a log line would say that it does not hold. */
+/** Without strike-through: a line through a log line would mean that it is not valid. */
 const bits: Readonly<Record<SgrAttribute, number>> = { bold, dim, italic, underline, inverse, struck: 0 };
 
 function withColour(style: number, isBackground: boolean, colour: SgrColour['value'] | null): number {
@@ -75,7 +75,7 @@ function withColour(style: number, isBackground: boolean, colour: SgrColour['val
 	return isBackground ? (style & ~(0x1ff << 9)) | (value << 9) : (style & ~0x1ff) | value;
 }
 
-/** The nearest colour of xterm's 6×6×6 cube: every terminal has these, true colour not. */
+/** The nearest colour of xterm's 6×6×6 cube: every terminal has these, but not true colour. */
 function nearestOf256([red, green, blue]: readonly [number, number, number]): number {
 	const level = (value: number) => {
 		const steps = [0, 95, 135, 175, 215, 255];
@@ -87,7 +87,7 @@ function nearestOf256([red, green, blue]: readonly [number, number, number]): nu
 	return 16 + 36 * level(red) + 6 * level(green) + level(blue);
 }
 
-/** The SGR parameters that draw a style; empty for the plain one. */
+/** The SGR parameters of a style; empty for the plain one. */
 export function sgrOf(style: number): string {
 	const foreground = foregroundOf(style);
 	const background = backgroundOf(style);
@@ -110,7 +110,7 @@ function colourParameters(colour: number, base: number): string {
 	return `${base + 8};5;${colour}`;
 }
 
-/** The attributes of a style, without its colours: what is left for a terminal without colours. */
+/** The attributes of a style without its colours, for a terminal without colours. */
 export function withoutColours(style: number): number {
 	return style & attributes;
 }

@@ -2,8 +2,8 @@ import { lineHead, timeOfStamp } from './log-format.ts';
 import type { LogLine } from './log-line.ts';
 
 /**
- * Gives lines that nobody stamped the time that they say themselves; those without one, as in a traceback, have that of
- * the line before. For the logs of tasks, which are files.
+ * Gives lines without a stamp the time in their text; lines without one, as in a traceback, get that of the previous
+ * line. For the logs of tasks, which are files.
  */
 export class LineTimes {
 	#last: number | null = null;

@@ -16,15 +16,15 @@ export type ViewLine = {
 	readonly level: LogLevel | null;
 	/** The first line of its record. */
 	readonly isHead: boolean;
-	/** Shown only as a neighbour of what was asked for. */
+	/** Shown only as a context line. */
 	readonly isContext: boolean;
 	readonly isHit: boolean;
 	readonly isGroup: boolean;
 };
 
 /**
- * One or several logs, read through a query. Lines are told by id; what is above and below a line is asked for step by
- * step, so that a screen costs what it shows, however much there is. `advance` does the work that grows with the log.
+ * One or several logs, read through a query. Lines are identified by id; what is above and below a line is found step
+ * by step, so that the cost of a screen depends only on its size. `advance` does the work that grows with the log.
  */
 export class LogView {
 	readonly sequence: LogSequence;
@@ -40,22 +40,22 @@ export class LogView {
 		this.#indexes = sources.map(({ buffer }) => new LogIndex(buffer));
 	}
 
-	/** The query in force: what was asked for, but for what had to be given up. */
+	/** The query in force: the requested one without patterns that had to be dropped. */
 	get query(): LogQuery {
 		return this.#query;
 	}
 
-	/** The query as it was asked for. */
+	/** The requested query. */
 	get asked(): LogQuery {
 		return this.#asked;
 	}
 
-	/** Whether any line said a level so far. */
+	/** Whether any line so far had a level. */
 	get hasLevels(): boolean {
 		return this.#indexes.some(index => index.hasLevels);
 	}
 
-	/** Why the query is not what was asked for; null when it is. */
+	/** Why the query differs from the requested one; null if it does not. */
 	get problem(): Message | null {
 		return this.#problem;
 	}
@@ -70,7 +70,7 @@ export class LogView {
 		for (const index of this.#indexes) index.setQuery(query);
 	}
 
-	/** Reads what has arrived, for so many ms at the most; returns whether it is all read. */
+	/** Reads new lines, for this time at most; returns whether all lines are read. */
 	advance(budgetMs: number): boolean {
 		this.sequence.update();
 		const end = performance.now() + budgetMs;
@@ -110,7 +110,7 @@ export class LogView {
 		return this.#done;
 	}
 
-	/** The part of the lines held that was read, 0 to 1. */
+	/** The share of lines that was read, 0 to 1. */
 	get progress(): number {
 		let held = 0;
 		let unread = 0;
@@ -122,7 +122,7 @@ export class LogView {
 		return held === 0 ? 1 : Math.max(0, 1 - unread / held);
 	}
 
-	/** Lines of the sources that were dropped for want of room. */
+	/** Lines that the sources dropped because of their limits. */
 	get dropped(): number {
 		return this.sequence.sources.reduce((sum, { buffer }) => sum + buffer.first, 0);
 	}
@@ -149,13 +149,13 @@ export class LogView {
 		};
 	}
 
-	/** Whether the query lets the line at that position be seen, folds or not. */
+	/** Whether the query shows the line at that position, regardless of folds. */
 	isAsked(position: number): boolean {
 		const { sequence } = this;
 		return this.#indexes[sequence.sourceAt(position)]?.isShown(sequence.numberAt(position)) ?? false;
 	}
 
-	/** Whether query and folds let the line at that position be seen. */
+	/** Whether query and folds show the line at that position. */
 	isVisible(position: number, folds: Folds): boolean {
 		const { sequence } = this;
 		if (position < sequence.first || position >= sequence.next || !sequence.lineAt(position)) return false;
@@ -164,7 +164,7 @@ export class LogView {
 		const index = this.#indexes[source];
 		if (!index?.isShown(number)) return false;
 		const { first: held } = sequence.sources[source]?.buffer ?? { first: 0 };
-		// Folded away is only what another line stands for that is to be seen itself.
+		// Folded lines are hidden only if the line that stands for them is visible itself.
 		const stands = (line: number) => line >= held && index.isShown(line);
 		const group = index.groupOf(number);
 		if (group !== null && group !== number && !folds.changed.has(lineId(source, group)) && stands(group)) return false;
@@ -172,7 +172,7 @@ export class LogView {
 		return head === number || folds.records === folds.changed.has(lineId(source, head)) || !stands(head);
 	}
 
-	/** The next position from there (that one not) in a direction at which a line is to be seen; null at the end. */
+	/** The next visible position from there (exclusive) in a direction; null at the end. */
 	step(position: number, direction: 1 | -1, folds: Folds): number | null {
 		const { first, next } = this.sequence;
 		for (let one = position + direction; one >= first && one < next; one += direction)
@@ -180,7 +180,7 @@ export class LogView {
 		return null;
 	}
 
-	/** The last, or first, position at which a line is to be seen. */
+	/** The last, or first, visible position. */
 	last(folds: Folds): number | null {
 		return this.step(this.sequence.next, -1, folds);
 	}
@@ -222,14 +222,14 @@ export class LogView {
 		return linesOfRecord(index, buffer, index.headOf(this.sequence.numberAt(position)));
 	}
 
-	/** The gravest level among the lines of a group: what its fold must not hide. */
+	/** The worst level among the lines of a group, which its fold must not hide. */
 	levelOfGroup(position: number): LogLevel | null {
 		const source = this.sequence.sourceAt(position);
 		const index = this.#indexes[source];
 		return index ? worstLevel(index, this.sequence.numberAt(position)) : null;
 	}
 
-	/** Lines that the query shows, and hits of the search among them; and how many of the hits are up to a position. */
+	/** Number of lines that the query shows, and of search hits among them; and the number of hits up to a position. */
 	count(upTo = Number.POSITIVE_INFINITY): { shown: number; hits: number; hitsUpTo: number } {
 		const { first, next } = this.sequence;
 		let shown = 0;
@@ -248,8 +248,8 @@ export class LogView {
 	}
 
 	/**
-	 * The next position in a direction at which something is the case, among lines that the query shows, folded ones
-	 * too; null where there is none.
+	 * The next position in a direction with a hit or an error, among lines that the query shows, including folded ones;
+	 * null if there is none.
 	 */
 	find(from: number, direction: 1 | -1, what: 'hit' | 'error' | 'mark'): number | null {
 		const { first, next } = this.sequence;
@@ -268,12 +268,12 @@ export class LogView {
 		return null;
 	}
 
-	/** The first position whose line is of that time or later; null where none is. */
+	/** The first position with a line of that time or later; null if there is none. */
 	atTime(ms: number): number | null {
 		const { first, next } = this.sequence;
 		for (let position = first; position < next; position++) {
 			const line = this.sequence.lineAt(position);
-			// A mark has the time at which the log was read, which for the log of a task may be long after.
+			// A line of laketop has the time at which the log was read, which for the log of a task may be long after.
 			if (line?.mark) continue;
 			const at = line?.loggedAt;
 			if (at !== null && at !== undefined && at >= ms) return position;
@@ -281,7 +281,7 @@ export class LogView {
 		return null;
 	}
 
-	/** The folds with which the line at that position can be seen. */
+	/** The folds with which the line at that position is visible. */
 	unfoldedFor(position: number, folds: Folds): Folds {
 		const source = this.sequence.sourceAt(position);
 		const number = this.sequence.numberAt(position);

@@ -1,16 +1,16 @@
-/** A log that somebody looks at. */
+/** A log that is shown. */
 export type LogWatch =
-	/** A container's, by its name, so that a successor of the same name is followed on. */
+	/** A container's log by its name, so that a successor of the same name is followed too. */
 	{ readonly kind: 'container'; readonly name: string } | ({ readonly kind: 'task' } & TaskLogRequest);
 
-/** The log that is wanted: of one try, of a task try after try, or of a whole run stage after stage. */
+/** The requested log: of one try, of a task try after try, or of a whole run task after task. */
 export type TaskLogRequest = {
 	readonly dagId: string;
 	readonly dagRunId: string;
-	/** Where to begin; empty, of a whole run: with its first. */
+	/** The task to start with; for a whole run empty: the first. */
 	readonly taskId: string;
 	readonly mapIndex: number;
-	/** The try to begin with; null: the newest. */
+	/** The try to start with; null: the newest. */
 	readonly tryNumber: number | null;
 	readonly follow: 'try' | 'task' | 'run';
 };
@@ -20,7 +20,7 @@ export function containerStream(name: string): string {
 	return `container/${name}`;
 }
 
-/** The key under which the lines of a watched log are kept. */
+/** The key of a watched log. */
 export function streamOf(watch: LogWatch): string {
 	if (watch.kind === 'container') return containerStream(watch.name);
 	const { dagId, dagRunId, taskId, mapIndex, tryNumber, follow } = watch;

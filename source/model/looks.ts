@@ -1,4 +1,4 @@
-/** What of the looks can be chosen: names that the configuration and the screen share. */
+/** Choices for the appearance: names that the configuration and the screen share. */
 
 export const symbolChoices = ['auto', 'unicode', 'narrow', 'ascii'] as const;
 export type SymbolChoice = (typeof symbolChoices)[number];

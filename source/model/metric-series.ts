@@ -1,24 +1,24 @@
 import { byName } from './by-name.ts';
 import { type MlflowRun, metricNumber } from './experiment.ts';
 
-/** One metric over the runs of one name, oldest first: runs of other names measure other things by the same key. */
+/** One metric over the runs of one name, oldest first: runs of other names measure other values by the same key. */
 export type MetricSeries = {
 	readonly key: string;
 	readonly runName: string;
 	readonly values: readonly number[];
 	readonly latest: number;
-	/** Difference to the run before; null when there is none. */
+	/** Difference from the previous run; null if there is none. */
 	readonly change: number | null;
 	/** ms since the epoch. */
 	readonly loggedAt: number;
 	readonly runId: string;
-	/** Whether the run that logged it is still under way. */
+	/** Whether the run that logged it is still active. */
 	readonly isLive: boolean;
 };
 
 /**
  * The latest value of each metric of an experiment and its history over runs.
- * @param allRuns newest first, as MLflow's search gives them
+ * @param allRuns newest first, as in MLflow's search
  */
 export function metricSeries(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
 	const known = reckoned.get(allRuns) ?? seriesOf(allRuns);
@@ -26,11 +26,11 @@ export function metricSeries(allRuns: readonly MlflowRun[]): readonly MetricSeri
 	return known;
 }
 
-/** A memo: screen and diagnosis ask once a second of a list that does not change; MLflow has news much more seldom. */
+/** A cache: screen and diagnosis need it once a second, and the list rarely changes. */
 const reckoned = new WeakMap<readonly MlflowRun[], readonly MetricSeries[]>();
 
 function seriesOf(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
-	// What a failed try had logged before it failed is no result to compare with.
+	// What a try logged before it failed is no result to compare with.
 	const runs = allRuns.filter(run => run.status !== 'FAILED' && run.status !== 'KILLED');
 	const newest = new Map<string, MlflowRun>();
 	for (const run of runs) {
@@ -58,7 +58,7 @@ function seriesOf(allRuns: readonly MlflowRun[]): readonly MetricSeries[] {
 		.toSorted((a, b) => metricRank(a.key) - metricRank(b.key) || byName(a.key, b.key));
 }
 
-/** What is but the rounding of the last digits of a double, when the same is reckoned in another order, is no difference. */
+/** A difference in the last digits of a double comes from another order of the same computation, and counts as none. */
 function difference(latest: number, previous: number): number {
 	const change = latest - previous;
 	return Number.isFinite(change) &&
@@ -67,7 +67,7 @@ function difference(latest: number, previous: number): number {
 		: change;
 }
 
-/** The guide's metrics first, the scores before the counts. */
+/** The guide's metrics first, scores before counts. */
 export const guideMetrics = ['accuracy', 'f1_score', 'quality_score', 'rows_ingested', 'loss'];
 
 function metricRank(key: string): number {

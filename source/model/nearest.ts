@@ -1,7 +1,7 @@
 import { type Message, phrase } from '../words/message.ts';
 import { byName } from './by-name.ts';
 
-/** The name that was most likely meant, or undefined: at most a third of its letters are wrong. */
+/** The most similar name, or undefined: at most a third of its letters are wrong. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
 	let best: string | undefined;
 	let fewest = Number.POSITIVE_INFINITY;
@@ -14,10 +14,10 @@ export function nearest(typed: string, names: readonly string[]): string | undef
 		: undefined;
 }
 
-/** Names that are listed where one does not exist. */
+/** Names that are listed if one does not exist. */
 const listed = 8;
 
-/** Up to eight names, those most like the typed one first: `a, b and 3 more`; empty where there are none. */
+/** Up to eight names, the most similar first: `a, b and 3 more`; empty without names. */
 export function closestNames(typed: string, names: readonly string[]): string {
 	const byLikeness = names
 		.map(name => ({ name, wrong: distance(typed.toLowerCase(), name.toLowerCase()) }))
@@ -27,14 +27,14 @@ export function closestNames(typed: string, names: readonly string[]): string {
 	return byLikeness.slice(0, listed).join(', ') + (more > 0 ? ` (+${more})` : '');
 }
 
-/** The same message with the name that was most likely meant. */
+/** The same message with the most similar name as a suggestion. */
 export function withSuggestion(message: Message, typed: string, names: readonly string[]): Message {
 	const name = nearest(typed, names);
 	if (name === undefined) return message;
 	return phrase(['{message}; did you mean {name}?', '{message}. {name}을(를) 찾으셨나요?'], { message, name });
 }
 
-/** Letters to change, add, take away or swap with their neighbour (optimal string alignment). */
+/** Letters to change, add, remove or swap with their neighbour (optimal string alignment). */
 function distance(a: string, b: string): number {
 	const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
 	for (let i = 1; i <= a.length; i++) {

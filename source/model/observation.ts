@@ -21,12 +21,12 @@ import {
 import { failureCodes, failureSchema, feedNameSchema, sourceNameSchema } from './source.ts';
 
 /**
- * Everything that the screen shows is a fold over observations: plain, serialisable facts with the time at which we
- * learned them (`at`, ms since the epoch, from the injected clock).
+ * The screen is a fold over observations: plain, serialisable facts with the time at which laketop learned them (`at`,
+ * ms since the epoch, from the injected clock).
  */
 const at = { at: z.number() };
 /**
- * When the question was sent, ms since the epoch: events that came in after it may be newer than the answer. Left out in
+ * When the request was sent, ms since the epoch: events that arrived later may be newer than the response. Left out in
  * recordings of earlier versions.
  */
 const askedAt = { askedAt: z.optional(z.number()) };
@@ -47,7 +47,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		type: z.literal('feed failed'),
 		feed: feedNameSchema,
 		failure: failureSchema,
-		/** When it will be tried again, ms since the epoch. */
+		/** Time of the next retry, ms since the epoch. */
 		retryAt: z.number(),
 	}),
 
@@ -64,9 +64,9 @@ export const observationSchema = z.discriminatedUnion('type', [
 		id: z.string(),
 		ok: z.boolean(),
 		httpStatus: z.nullable(z.number()),
-		/** How long the answer took, ms; null when there was none. */
+		/** Response time, ms; null without a response. */
 		answerMs: z.nullable(z.number()),
-		/** Why it is not ok, one line; null when it is. */
+		/** Why it is not ok, one line; null if it is. */
 		problem: z.nullable(messageSchema),
 		code: z.optional(z.enum(failureCodes)),
 	}),
@@ -111,7 +111,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		...at,
 		type: z.literal('experiment fetched'),
 		name: z.string(),
-		/** null: MLflow answers and has no experiment of that name (yet). */
+		/** null: MLflow responds and has no experiment of that name (yet). */
 		experiment: z.nullable(experimentSchema),
 		/** MLflow has deleted it; `experiment` is null then. */
 		isDeleted: z.optional(z.boolean()),
@@ -120,21 +120,21 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({ ...at, type: z.literal('experiments fetched'), names: z.array(z.string()) }),
 	z.object({ ...at, type: z.literal('model versions fetched'), versions: z.array(modelVersionSchema) }),
 
-	/** Lines go to the ring buffers beside the state (`log-store.ts`); the reducer has nothing to do with them. */
+	/** Lines go to the ring buffers beside the state (`log-store.ts`); the reducer ignores them. */
 	z.object({ ...at, type: z.literal('log lines'), stream: z.string(), lines: z.readonly(z.array(logLineSchema)) }),
-	/** What was read of a log is thrown away: it is read anew, or (forgotten) nobody has looked at it for long. */
+	/** The lines of a log are dropped: it is read again, or (forgotten) was closed long ago. */
 	z.object({ ...at, type: z.literal('log cleared'), stream: z.string(), forgotten: z.boolean() }),
-	/** The first of errors that a log told within a short time: for the timeline, not for the log itself. */
+	/** The first error of a burst in a log: for the timeline, not for the log itself. */
 	z.object({
 		...at,
 		type: z.literal('log errors'),
 		stream: z.string(),
-		/** Whose log it is, for people. */
+		/** The display name of the log's source. */
 		subject: z.string(),
 		container: z.nullable(z.string()),
 		loggedAt: z.number(),
 		text: z.string(),
-		/** How many came besides. */
+		/** Number of further errors. */
 		more: z.number(),
 	}),
 	z.object({
@@ -145,7 +145,7 @@ export const observationSchema = z.discriminatedUnion('type', [
 		status: z.enum(['connecting', 'following', 'ended', 'failed']),
 		/** Where the lines of a task come from. */
 		via: z.optional(z.enum(['file', 'api'])),
-		/** What to tell the reader, one line; null when there is nothing to tell. */
+		/** A note for the reader, one line; null if there is none. */
 		note: z.nullable(messageSchema),
 		/** What to do about it, one line. */
 		fix: z.optional(z.nullable(messageSchema)),
@@ -154,12 +154,12 @@ export const observationSchema = z.discriminatedUnion('type', [
 	z.object({
 		...at,
 		type: z.literal('check finished'),
-		/** What was looked at, where a check is made of several things: a container's id, a file. */
+		/** The subject if a check has several: a container's id, a file. */
 		subject: z.string(),
 		result: checkResultSchema,
-		/** Id of the container that was looked at, where the result is of that one alone. */
+		/** Id of the container that the result is about, if it is about a single one. */
 		container: z.optional(z.string()),
-		/** When the look began: the answer may be of any moment since. Where it is left out, the look took no time. */
+		/** When the check started: the result may be of any moment since. Left out if the check took no time. */
 		askedAt: z.optional(z.number()),
 	}),
 	z.object({
@@ -167,13 +167,13 @@ export const observationSchema = z.discriminatedUnion('type', [
 		type: z.literal('check failed'),
 		check: z.string(),
 		subject: z.string(),
-		/** Why it could not be made, one line. */
+		/** Why it failed, one line. */
 		message: messageSchema,
 		askedAt: z.optional(z.number()),
 	}),
-	/** Every check that can be made was made; `deep`: those that cost something as well. */
+	/** Every possible check was made; `deep`: including expensive ones. */
 	z.object({ ...at, type: z.literal('checks complete'), deep: z.boolean() }),
-	/** A line of a log that points to something wrong. */
+	/** A log line that points to a problem. */
 	z.object({
 		...at,
 		type: z.literal('log sign'),
@@ -181,18 +181,18 @@ export const observationSchema = z.discriminatedUnion('type', [
 		container: z.string(),
 		sign: z.enum(signs),
 		line: z.string(),
-		/** ms since the epoch, as the log has it. */
+		/** ms since the epoch, by the log. */
 		happenedAt: z.number(),
 	}),
-	/** What is wrong was found out anew, and is not what it was. */
+	/** The diagnosis has a new result that differs from the previous one. */
 	z.object({ ...at, type: z.literal('findings changed'), findings: z.array(findingSchema) }),
 
-	/** What is acknowledged on this host, of the findings of this stack. */
+	/** Acknowledgements of this host for findings of this stack. */
 	z.object({
 		...at,
 		type: z.literal('acknowledgements read'),
 		acknowledgements: z.array(acknowledgementSchema),
-		/** Why they, or some of them, were not read; null where all were. */
+		/** Why some or all were not read; null if all were. */
 		problem: z.nullable(acknowledgementsProblemSchema),
 	}),
 
@@ -201,9 +201,9 @@ export const observationSchema = z.discriminatedUnion('type', [
 		type: z.literal('action started'),
 		id: z.string(),
 		actionId: z.string(),
-		/** A verb and its object, for people: `restart airflow-worker`. */
+		/** A verb and its object, for display: `restart airflow-worker`. */
 		title: messageSchema,
-		/** What it changes; left out in recordings of earlier versions. */
+		/** The targets; left out in recordings of earlier versions. */
 		targets: z.optional(z.array(z.string())),
 	}),
 	/** A line of progress of a running action. */
@@ -212,11 +212,11 @@ export const observationSchema = z.discriminatedUnion('type', [
 		...at,
 		type: z.literal('action finished'),
 		id: z.string(),
-		/** unknown: the answer was lost, so it may or may not have happened. */
+		/** unknown: the response was lost, so it may or may not have happened. */
 		outcome: z.enum(['done', 'failed', 'unknown']),
 		message: messageSchema,
 	}),
 ]);
 export type Observation = z.infer<typeof observationSchema>;
-/** The observation of one type, without its time: feeds say what they saw, the monitor stamps it. */
+/** An observation without its time: feeds report facts, the monitor adds the time. */
 export type Fact = Observation extends infer One ? (One extends Observation ? Omit<One, 'at'> : never) : never;

@@ -6,42 +6,42 @@ import { cleanId } from './outside-id.ts';
 import { maskText } from './secrets.ts';
 
 /**
- * The strings of every answer and file that comes from outside: cleaned and bounded in the schema, so that no field can
- * be forgotten. A test walks all schemas for strings that are not of these kinds.
+ * The strings of every response and file from outside: cleaned and limited in the schema, so that no field is
+ * forgotten. A test checks that all schemas use these kinds only.
  */
 
 /** Characters of one line: a name, a state, a path. */
 export const textLimit = 8192;
 /** Characters of several lines: probe outputs, stack traces, notes, documentation. */
 export const linesLimit = 262_144;
-/** Characters of an identifier: Airflow's end at 250, MLflow's names at 500, tokens of pages and files are longer. */
+/** Characters of an identifier: Airflow's have 250, MLflow's names 500, tokens of pages and files are longer. */
 export const idLimit = 4096;
 
-/** The beginning of a text, marked where it was cut. */
+/** The beginning of a text, with a mark if it was cut. */
 function cut(text: string, limit: number): string {
 	return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
-/** Cut before it is cleaned as well, so that a text of megabytes costs nothing. */
+/** Cut before cleaning too, so that a text of megabytes costs nothing. */
 const bounded = (clean: (text: string) => string, limit: number) =>
 	z.string().check(z.overwrite<string>(text => cut(clean(cut(text, limit)), limit)));
 
-/** A string of a server's answer, on one line and harmless. */
+/** A string of a server's response: on one line, and safe to show. */
 export const outsideText = bounded(cleanText, textLimit);
-/** The same, its line breaks kept. */
+/** The same with line breaks. */
 export const outsideLines = bounded(cleanLines, linesLimit);
-/** The same, on one line without secrets: a command, a variable's value, an error. */
+/** The same on one line and without secrets: a command, a variable's value, an error. */
 export const maskedText = bounded(text => maskText(cleanText(text)), linesLimit);
 /**
- * A name that containers, services, projects, networks and volumes are told apart by: what is not shown of it is
- * escaped, so that two names never look alike, and the name on the screen can be typed.
+ * A name of a container, service, project, network or volume: removed characters are escaped, so that two names never
+ * look alike, and the name on the screen can be typed.
  */
 export const outsideName = bounded(cleanId, textLimit);
 export const optionalName = z.pipe(
 	z.nullish(outsideName),
 	z.transform(name => name ?? null),
 );
-/** Several lines without secrets: what a program printed, or a person wrote. */
+/** Several lines without secrets: output of a program, or text of a person. */
 export const maskedLines = bounded(text => maskText(cleanLines(text)), linesLimit);
 /** A missing or null string as null. */
 export const optionalText = z.pipe(
@@ -49,7 +49,10 @@ export const optionalText = z.pipe(
 	z.transform(text => text ?? null),
 );
 
-/** What names something to its server: harmless, and sent back by `exactId`. A longer one is refused: cut, it names something else. */
+/**
+ * An identifier: safe to show, and restored by `exactId` for its server. A longer one is rejected, because a cut one
+ * identifies something else.
+ */
 export const outsideId = z.string().check(
 	z.maxLength(idLimit),
 	z.overwrite<string>(id => (id.length > idLimit ? '' : cleanId(id))),
@@ -59,16 +62,16 @@ export const optionalId = z.pipe(
 	z.transform(id => id ?? null),
 );
 
-/** A field of which only its being there counts. */
+/** A field whose value is ignored: only its presence counts. */
 export const ignored = z.pipe(
 	z.unknown(),
 	z.transform(() => null),
 );
 
-/** So deep lists and objects lie in each other at the most; what is deeper is left out. */
+/** Maximum nesting of lists and objects; deeper parts are left out. */
 const depthLimit = 40;
 
-/** Any value of JSON, each text in it harmless. */
+/** Any JSON value with all its strings cleaned. */
 export const outsideJson = z.pipe(
 	z.unknown(),
 	z.transform((value): Json => harmless(value, 0)),
@@ -85,7 +88,10 @@ function harmless(value: unknown, depth: number): Json {
 	);
 }
 
-/** The JSON text of an object, exact and harmless; null for what is none, is empty, or is longer than anybody wrote it. */
+/**
+ * The JSON of an object, exact and safe to show; null for anything else, if it is empty, or too long to be written by a
+ * person.
+ */
 export const objectText = z.pipe(
 	z.unknown(),
 	z.transform((value): string | null => {
@@ -101,10 +107,10 @@ function isDeeperThan(value: object, depth: number): boolean {
 	return Object.values(value).some(one => typeof one === 'object' && one !== null && isDeeperThan(one, depth - 1));
 }
 
-/** A name and a value for each entry, both harmless. */
+/** Names and values, both cleaned. */
 export const textRecord = z.record(outsideText, outsideText);
 
-/** An RFC 3339 time, or nothing, as ms since the epoch; Go's zero time (year 1) and rubbish are null. */
+/** An RFC 3339 time as ms since the epoch, or null; Go's zero time (year 1) and invalid text are null. */
 export const optionalTime = z.pipe(
 	z.nullish(outsideText),
 	z.transform(text => {
@@ -113,10 +119,10 @@ export const optionalTime = z.pipe(
 	}),
 );
 
-/** The furthest moments that a date can hold, ms from the epoch (ECMA-262, Time Values and Time Range). */
+/** The limits of a date, ms from the epoch (ECMA-262, Time Values and Time Range). */
 const furthestMs = 8.64e15;
 
-/** A number of `unitMs` since the epoch as ms; null where there is none, or no date is so far away. */
+/** A number of `unitMs` since the epoch as ms; null for none, or beyond the limits of dates. */
 export const epochTime = (unitMs: number) =>
 	z.pipe(
 		z.nullish(z.union([z.number(), outsideText])),
@@ -126,7 +132,7 @@ export const epochTime = (unitMs: number) =>
 		}),
 	);
 
-/** A TCP or UDP port, also as text; null for what is none. */
+/** A TCP or UDP port, also as text; null if invalid. */
 export const optionalPort = z.pipe(
 	z.nullish(z.union([z.number(), outsideText])),
 	z.transform(given => {
@@ -135,17 +141,17 @@ export const optionalPort = z.pipe(
 	}),
 );
 
-/** An IP address, an IPv6 one also with its zone; empty where none is given, null for what is none. */
+/** An IP address, IPv6 also with its zone; empty if there is none, null if invalid. */
 export const optionalIp = z.pipe(
 	z.nullish(outsideText),
 	z.transform(address => (address ? (isIP(address) === 0 ? null : address) : '')),
 );
 
-/** Entries of a list that are read. A page of Airflow has 100, and no engine runs so many containers. */
+/** Maximum entries of a list. A page of Airflow has 100, and no engine runs so many containers. */
 const entryLimit = 10_000;
 
-/** A list short enough to be read at all; its entries are as they came. */
+/** A list short enough to be parsed; its entries are unchanged. */
 export const shortList = z.array(z.unknown()).check(z.maxLength(entryLimit, 'more than 10,000 entries'));
 
-/** A list of no more entries than a screen, and the memory, can take: looked at before any of them is read. */
+/** A list that fits the screen and the memory: its length is checked before any entry is parsed. */
 export const outsideList = <Entry extends z.ZodMiniType>(entry: Entry) => z.pipe(shortList, z.array(entry));

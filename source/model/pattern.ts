@@ -2,27 +2,27 @@ import { RE2JS } from 're2js';
 import { type Message, phrase, quoted } from '../words/message.ts';
 import { DescribedError } from './described-error.ts';
 
-/** Compiled, an expression takes a thousand times its length in memory; nobody types longer ones. */
+/** A compiled expression takes a thousand times its length in memory; nobody types longer ones. */
 export const patternLimit = 1000;
-/** Characters of a line in which is looked: the rest of a longer one is not. */
+/** Characters of a line that are searched; the rest is not. */
 export const searchedLength = 16_000;
 
 /** A user's expression that is safe to use: no text makes it slow. */
 export type Pattern = {
-	/** Start and end of the first match at or after an index; null where there is none. May be empty. */
+	/** Start and end of the first match at or after an index; null if there is none. May be empty. */
 	readonly find: (text: string, from: number) => readonly [start: number, end: number] | null;
 	readonly test: (text: string) => boolean;
 };
 
 /**
- * An expression without repetition, groups and back-references: V8 looks for it without trying anything twice, and
- * much faster than RE2 in JavaScript.
+ * An expression without repetition, groups and back-references: V8 matches it without backtracking, and much faster
+ * than RE2 in JavaScript.
  */
 const simple = /^(?:[^*+?{}()\\]|\\[^0-9kpPux])*$/;
 
 /**
- * Compiles what a user typed. Everything that could make a backtracking engine slow, as `(a+)+$` does, is looked for by
- * RE2, whose time grows with the text alone. Never throws; `problem` says in words why there is no pattern.
+ * Compiles a typed expression. Expressions that could make a backtracking engine slow, such as `(a+)+$`, are matched by
+ * RE2, whose time grows linearly with the text. Never throws; `problem` says why there is no pattern.
  */
 export function compilePattern(typed: string, ignoreCase = false): Pattern | { readonly problem: Message } {
 	if (typed.length > patternLimit) {
@@ -41,7 +41,7 @@ export function isPattern(compiled: Pattern | { readonly problem: Message }): co
 	return 'find' in compiled;
 }
 
-/** A pattern for a text as it stands. */
+/** A pattern for literal text. */
 export function literalPattern(text: string, ignoreCase = false): Pattern {
 	const escaped = text.slice(0, patternLimit).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 	return byV8(new RegExp(escaped, `g${ignoreCase ? 'i' : ''}u`));
@@ -57,7 +57,7 @@ function byV8(expression: RegExp): Pattern {
 }
 
 function byRe2(typed: string, ignoreCase: boolean): Pattern {
-	// RE2 would look for the letter k.
+	// RE2 would match the letter k.
 	if (/\\k</.test(typed))
 		throw new DescribedError(phrase(['back-references are not supported', '역참조는 지원하지 않습니다']));
 	const expression = RE2JS.compile(RE2JS.translateRegExp(typed), ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Airflow's parts and metadata database, from `/health` or `/api/v2/monitor/health` (needs no login). */
+/** State of Airflow's parts and metadata database, from `/health` or `/api/v2/monitor/health` (no login needed). */
 export const airflowHealthSchema = z.object({
 	metadatabase: z.nullable(z.string()),
 	scheduler: z.nullable(z.string()),
@@ -9,7 +9,7 @@ export const airflowHealthSchema = z.object({
 	/** healthy, unhealthy; null: there is none. */
 	triggerer: z.optional(z.nullable(z.string())),
 	triggererHeartbeatAt: z.optional(z.nullable(z.number())),
-	/** healthy, unhealthy; null: the scheduler reads the DAG files itself (Airflow 2). */
+	/** healthy, unhealthy; null: the scheduler parses the DAG files itself (Airflow 2). */
 	dagProcessor: z.optional(z.nullable(z.string())),
 	dagProcessorHeartbeatAt: z.optional(z.nullable(z.number())),
 });
@@ -20,22 +20,24 @@ export const dagSchema = z.object({
 	isPaused: z.boolean(),
 	isActive: z.boolean(),
 	description: z.nullable(z.string()),
-	/** The schedule in words: a cron expression, `1 day, 0:00:00`, a preset, or null when only triggered by hand. */
+	/**
+	 * The schedule in words: a cron expression, `1 day, 0:00:00`, a preset, or null if it is triggered by hand only.
+	 */
 	schedule: z.nullable(z.string()),
 	nextRunAt: z.nullable(z.number()),
 	owners: z.array(z.string()),
 	tags: z.array(z.string()),
 	fileLocation: z.nullable(z.string()),
-	/** What the server wants to show the DAG's source; null where it gives none. */
+	/** Token for the request of the DAG's source; null if the server provides none. */
 	fileToken: z.nullable(z.string()),
-	/** When the scheduler read its file last, ms since the epoch. */
+	/** When the scheduler last parsed its file, ms since the epoch. */
 	lastParsedAt: z.nullable(z.number()),
 	hasImportErrors: z.boolean(),
-	/** How many of its task instances may run or be queued at once. */
+	/** Limit of its running and queued task instances. */
 	maxActiveTasks: z.optional(z.nullable(z.number())),
-	/** How many of its runs may be under way at once. */
+	/** Limit of its active runs. */
 	maxActiveRuns: z.optional(z.nullable(z.number())),
-	/** Whether a task of it limits its own instances (`max_active_tis_per_dag`, `max_active_tis_per_dagrun`). */
+	/** Whether any of its tasks limits its instances (`max_active_tis_per_dag`, `max_active_tis_per_dagrun`). */
 	hasTaskConcurrencyLimits: z.optional(z.boolean()),
 });
 export type Dag = z.infer<typeof dagSchema>;
@@ -64,8 +66,8 @@ export const dagRunSchema = z.object({
 	runType: z.string(),
 	logicalDate: z.nullable(z.number()),
 	/**
-	 * When it was queued, as far as that can be told, see `run-order.ts`; null where it cannot: its logical date lies
-	 * ahead, and no other run gives a clue.
+	 * When it was queued, as far as that can be derived, see `run-order.ts`; null otherwise: its logical date is in the
+	 * future, and no other run gives a clue.
 	 */
 	queuedAt: z.nullable(z.number()),
 	startedAt: z.nullable(z.number()),
@@ -84,7 +86,7 @@ export const taskInstanceSchema = z.object({
 	/** -1 for a task that is not mapped. */
 	mapIndex: z.number(),
 	state: z.nullable(z.string()),
-	/** The last try that began, see `task-tries.ts`; 0 before the first. */
+	/** The last try that has started, see `task-tries.ts`; 0 before the first. */
 	tryNumber: z.number(),
 	maxTries: z.number(),
 	queuedAt: z.nullable(z.number()),
@@ -94,11 +96,11 @@ export const taskInstanceSchema = z.object({
 	durationSeconds: z.nullable(z.number()),
 	hostname: z.string(),
 	pool: z.string(),
-	/** Slots of its pool that it takes. */
+	/** Slots that it takes in its pool. */
 	poolSlots: z.optional(z.number()),
-	/** The queue of the executor that it goes to. */
+	/** Its queue in the executor. */
 	queue: z.optional(z.string()),
-	/** What a deferred one waits for; null or left out where it is not deferred. */
+	/** The trigger of a deferred task; null or left out for others. */
 	trigger: z.optional(
 		z.nullable(
 			z.object({
@@ -140,14 +142,14 @@ export function isFinishedTask(task: Pick<TaskInstance, 'state'>): boolean {
 }
 
 /**
- * The run that people mean by "the newest": the one that was queued or started last. A logical date is no measure: that
- * of a scheduled run lies a whole interval before its start, that of a run by hand may lie years ahead.
+ * The newest run: the one that was queued or started last. Its logical date does not matter: that of a scheduled run is
+ * a whole interval before its start, that of a manual run may be years ahead.
  */
 export function newestRun(runs: readonly DagRun[] | undefined): DagRun | undefined {
 	return runs?.reduce<DagRun | undefined>((best, run) => (best && !isNewerRun(run, best) ? best : run), undefined);
 }
 
-/** The same order for all of them. Runs that cannot be told apart stay in theirs, which is that of the server. */
+/** The same order for all runs. Runs with equal times keep the server's order. */
 export function runsNewestFirst(runs: readonly DagRun[]): DagRun[] {
 	return runs.toSorted((a, b) => (isNewerRun(a, b) ? -1 : isNewerRun(b, a) ? 1 : 0));
 }
@@ -155,12 +157,12 @@ export function runsNewestFirst(runs: readonly DagRun[]): DagRun[] {
 function isNewerRun(a: DagRun, b: DagRun): boolean {
 	const [at, other] = [lastMove(a), lastMove(b)];
 	if (at !== other) return at > other;
-	// A run whose date lies ahead was queued with the one before it, as far as anybody knows, and waits for its date.
+	// A run with a future date was probably queued with the one before it, and waits for its date.
 	if (isAhead(a) !== isAhead(b)) return isAhead(b);
 	return a.startedAt === null && b.startedAt !== null;
 }
 
-/** When a run was queued or started last, ms since the epoch; 0 where nobody knows. */
+/** When a run was queued or started last, ms since the epoch; 0 if unknown. */
 export function lastMove({ state, logicalDate, queuedAt, startedAt }: DagRun): number {
 	return Math.max(queuedAt ?? 0, startedAt ?? 0) || (state === 'queued' ? 0 : (logicalDate ?? 0));
 }

@@ -1,6 +1,6 @@
 /**
- * Imports a file as the scheduler does, under a name of its own: what stands behind `if __name__ == '__main__'` (often
- * `dag.test()`, which runs all of it) is not run. Its folder is where it may import from, as Python has it for a script.
+ * Imports a file as the scheduler does, under a name of its own, so that code after `if __name__ == '__main__'` (often
+ * `dag.test()`, which runs everything) is not run. Imports from its own folder work, as for a Python script.
  */
 export const importAsScheduler =
 	"import os, runpy, sys; sys.path.insert(0, os.path.dirname(sys.argv[1])); runpy.run_path(sys.argv[1], run_name='laketop_try')";
@@ -8,9 +8,9 @@ export const importAsScheduler =
 const dagPrefix = 'laketop found DAG ';
 
 /**
- * The same, and prints the ids of the DAGs that the file defines: those in its globals, and those that a `with DAG(…)` or a
- * `@dag` call registered by itself. Source: airflow/models/dag.py (2.8.0), DagContext.autoregistered_dags. Without the
- * latter, which is no public interface, the globals are still found.
+ * The same, and prints the ids of the DAGs that the file defines: those in its globals, and those that a `with DAG(…)`
+ * or a `@dag` call registered by itself. Source: airflow/models/dag.py (2.8.0), DagContext.autoregistered_dags. That is
+ * no public interface; without it the globals are still found.
  */
 export const importAndListDags = `
 import os, runpy, sys
@@ -27,7 +27,7 @@ for dag_id in sorted({str(dag.dag_id) for dag in [*found.values(), *registered()
 	print('${dagPrefix}' + dag_id)
 `;
 
-/** Splits what `importAndListDags` printed into the ids and what the file itself printed. */
+/** Splits the output of `importAndListDags` into the ids and the file's own output. */
 export function listedDags(lines: readonly string[]): { readonly dagIds: string[]; readonly lines: string[] } {
 	const isListed = (line: string) => line.startsWith(dagPrefix);
 	return {

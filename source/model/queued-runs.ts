@@ -1,7 +1,7 @@
 import type { DagRun, TaskInstance } from './pipeline.ts';
 import { type QueuedSeen, runKey, type StackState } from './state.ts';
 
-/** The record after a DAG's runs were fetched; the same object where nothing changed. */
+/** The record after a DAG's runs were fetched; the same object if nothing changed. */
 export function queuedSeenAfter(
 	{ queuedSeen, dagRuns }: Pick<StackState, 'queuedSeen' | 'dagRuns'>,
 	dagId: string,
@@ -21,10 +21,10 @@ export function queuedSeenAfter(
 }
 
 /**
- * Since when a run waits to begin, ms by the server's clock. Its logical date, which of a run by hand is the moment of
- * the trigger, unless it was cleared since: Airflow 2 does not report when, so the wait counts from when the run was
- * first seen to wait. null: nobody knows.
- * @param ifUnknown whether it counts as cleared where nothing says that it was not
+ * Since when a run waits to start, ms by the server's clock. This is its logical date, which for a manual run is the
+ * time of the trigger, unless it was cleared since: Airflow 2 does not report when, so the wait counts from when
+ * laketop first saw it waiting. null: unknown.
+ * @param ifUnknown whether it counts as cleared if nothing disproves it
  */
 export function waitsToBeginSince(
 	state: StackState,
@@ -37,7 +37,7 @@ export function waitsToBeginSince(
 	return seenAt === undefined ? null : seenAt + clockAheadMs;
 }
 
-/** Tasks that have begun tell that their run did; null: they are not known. */
+/** Started tasks show that their run has started; null: the tasks are unknown. */
 function isQueuedAgain(state: StackState, run: DagRun): boolean | null {
 	const key = runKey(run.dagId, run.dagRunId);
 	const { logicalDate, queuedAt, runType } = run;

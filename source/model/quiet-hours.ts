@@ -1,4 +1,4 @@
-/** `22:00-07:00` as minutes of the day; null where it is no such span. */
+/** `22:00-07:00` as minutes of the day; null if it is not such a span. */
 export function quietHours(text: string): { from: number; to: number } | null {
 	const [, fromHour, fromMinute, toHour, toMinute] = /^(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/.exec(text) ?? [];
 	const minutes = (hour = '', minute = '') =>

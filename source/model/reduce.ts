@@ -21,8 +21,8 @@ const folds: Folds<ObservationType> = {
 };
 
 /**
- * The state after one more observation. Pure. What did not change keeps its identity, down to single containers and
- * runs, so that a pane which selects it need not draw again.
+ * The state after one more observation. Pure. Unchanged parts keep their identity, down to single containers and runs,
+ * so that a pane which selects them need not be drawn again.
  */
 export function reduce(state: StackState, seen: Observation): StackState {
 	const after = stateAfter(state, seen);
@@ -32,6 +32,6 @@ export function reduce(state: StackState, seen: Observation): StackState {
 
 function stateAfter<Type extends ObservationType>(state: StackState, seen: Seen<Type>): StackState {
 	const fold: Folds<Type>[Type] | undefined = folds[seen.type];
-	// Recorded by a newer version: what it tells is not known here, the rest still holds.
+	// Recorded by a newer version: unknown observations are ignored.
 	return fold ? fold(state, seen) : state;
 }

@@ -19,7 +19,7 @@ type Named = Pick<Container, 'service' | 'name' | 'image' | 'airflowProcess'>;
 const roleOfProcess: Readonly<Record<AirflowProcess, Role | null>> = {
 	webserver: 'webserver',
 	'api-server': 'webserver',
-	// Scheduler, triggerer and all else in one container; its page is how it is known.
+	// Scheduler, triggerer and everything else in one container; its page identifies it.
 	standalone: 'webserver',
 	scheduler: 'scheduler',
 	'dag-processor': 'processor',
@@ -28,7 +28,7 @@ const roleOfProcess: Readonly<Record<AirflowProcess, Role | null>> = {
 	flower: null,
 };
 
-/** Whether it is a container of Airflow: by what it starts, by its image, or by its name. */
+/** Whether it is a container of Airflow: by its process, its image, or its name. */
 export function isAirflow({ service, name, image, airflowProcess }: Named): boolean {
 	return airflowProcess !== undefined || /airflow/i.test(service ?? name) || /(^|\/)airflow[:@]?/.test(image);
 }
@@ -39,8 +39,8 @@ export function isJobName(name: string): boolean {
 }
 
 /**
- * Whether a container runs once and exits, so that exit code 0 means done: a one-off, a service whose end others wait for,
- * or one that is called so (`airflow-init`, as in Airflow's official Compose file).
+ * Whether a container runs once and exits, so that exit code 0 means done: a one-off, a service that others wait for,
+ * or one with such a name (`airflow-init`, as in Airflow's official Compose file).
  * @param awaited services of its project that are in `startsAfterEndOf` of another container
  */
 export function runsOnce(
@@ -52,8 +52,8 @@ export function runsOnce(
 }
 
 /**
- * The role of a container: by the process of Airflow that its command starts, else by its Compose service and its image
- * as the guide and Airflow's own Compose file have them. Not by the container's name where it has a service.
+ * The role of a container: by the process of Airflow that its command starts, else by its Compose service and image as
+ * in the guide and Airflow's own Compose file. The container's name counts only without a service.
  */
 export function roleOf(container: Named): Role | null {
 	const { service, name, image, airflowProcess } = container;

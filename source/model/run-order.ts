@@ -1,20 +1,20 @@
 import type { DagRun } from './pipeline.ts';
 
-/** What the API reports of a run, besides the run itself. */
+/** A run, and what the API reports besides. */
 export type ReportedRun = { readonly run: DagRun; readonly dataIntervalEnd: number | null };
 
 /**
- * Fills in when each run was queued, which Airflow 2 does not report: the order in which its rows were made narrows it
- * down. A run that was triggered by hand has the moment of the trigger as its logical date, to the microsecond, unless
- * somebody chose a date; a scheduled run is made at the end of its data interval or later; and a run is made after all
- * runs with a smaller row number.
+ * Derives when each run was queued, which Airflow 2 does not report: the order in which its rows were created narrows
+ * it down. The logical date of a manual run is the moment of the trigger, to the microsecond, unless the user chose a
+ * date; a scheduled run is created at the end of its data interval or later; and a run is created after all runs with a
+ * smaller row number.
  * @param newestFirst of one DAG, ordered by row number, the last first
  * @param now by the server's clock, ms since the epoch
  */
 export function withQueueTimes(newestFirst: readonly ReportedRun[], now: number): DagRun[] {
 	const lastStart = latest(...newestFirst.map(({ run }) => run.startedAt));
 	const overtaken = overtakenRuns(newestFirst);
-	/** When the run before was made, at the earliest, and when one of those before started last. */
+	/** The earliest creation time of the previous run, and the last start among the previous runs. */
 	let made: number | null = null;
 	let started: number | null = null;
 	const queued = newestFirst.toReversed().map(({ run, dataIntervalEnd }): DagRun => {
@@ -24,9 +24,9 @@ export function withQueueTimes(newestFirst: readonly ReportedRun[], now: number)
 		made = latest(made, exact ?? (run.runType === 'scheduled' ? dataIntervalEnd : null));
 		let queuedAt = exact ?? made;
 		if (isWaiting(run) && !isAhead) {
-			// A later run has started already: this one was cleared, and is queued again since.
+			// A later run has started already: this one was cleared, and queued again since.
 			if (overtaken.has(run)) queuedAt = latest(queuedAt, lastStart);
-			// Nobody says when; those before it had their turn first.
+			// Unknown; the runs before it came first.
 			else if (exact === null) queuedAt = latest(queuedAt, started, run.runType === 'manual' ? logicalDate : null);
 		} else if (exact === null && !isAhead && run.runType === 'manual') queuedAt = latest(queuedAt, logicalDate);
 		started = latest(started, startedAt);
@@ -46,7 +46,7 @@ function overtakenRuns(newestFirst: readonly ReportedRun[]): ReadonlySet<DagRun>
 	return overtaken;
 }
 
-/** A date that somebody chose has no fraction of a second. */
+/** A date that a user chose has no fraction of a second. */
 function isMomentOfTrigger({ runType, logicalDate }: DagRun): boolean {
 	return runType === 'manual' && logicalDate !== null && logicalDate % 1000 !== 0;
 }

@@ -1,7 +1,7 @@
 /**
- * Programs that take a password as an option of one letter, which says nothing by its name: `-p` is a port, a folder or a
- * path for most others. Sources: the manuals of the programs; the list is that of what `ps` is known to give away
- * (shells' histories searched by secret scanners: gitleaks `curl-auth-user`, trufflehog, ggshield).
+ * Programs that take a password as a one-letter option, whose name does not reveal it: for most others `-p` is a port,
+ * a folder or a path. Sources: the programs' manuals; the list follows what `ps` is known to reveal (shell histories
+ * searched by secret scanners: gitleaks `curl-auth-user`, trufflehog, ggshield).
  */
 
 type Form = {
@@ -10,9 +10,9 @@ type Form = {
 	readonly option: string;
 	/** `-pSECRET`, `-p SECRET`, or both. */
 	readonly written: 'attached' | 'apart' | 'both';
-	/** The word of its command line behind which the option means that. */
+	/** The subcommand after which the option has this meaning. */
 	readonly after?: string;
-	/** `USER:SECRET`, `USER,SECRET`, `USER%SECRET`: what is before the sign is shown. */
+	/** `USER:SECRET`, `USER,SECRET`, `USER%SECRET`: the part before the sign is shown. */
 	readonly behind?: string;
 };
 
@@ -29,7 +29,7 @@ const forms: readonly Form[] = [
 			'mysqlbinlog',
 		],
 		option: 'p',
-		// Apart it is the name of a database, and the password is asked for.
+		// With a space it is the name of a database, and the program prompts for the password.
 		written: 'attached',
 	},
 	{
@@ -61,9 +61,9 @@ const forms: readonly Form[] = [
 ];
 
 const formOf = new Map(forms.flatMap(form => form.programs.map(program => [program, form])));
-/** A program as a command line or a list of arguments has it: a word of its own, with its folder or without. */
+/** A program in a command line or a list of arguments: a word of its own, with or without its folder. */
 const program = new RegExp(`(?<![\\w.:@-])(?:${[...formOf.keys()].join('|')})(?=[\\s'"])`, 'g');
-/** What ends a command of a shell's line. */
+/** What ends a command in a shell line. */
 const endOfCommand = /[|;&\n]/;
 /** MinIO's client takes the key as a word: `mc alias set NAME URL ACCESS-KEY SECRET-KEY`. */
 const wordsOfMc = /(?<![\w.-])mc (?:alias set|config host add)(?: [^\s'"-]\S{0,500}){3} /g;
@@ -71,16 +71,13 @@ const wordsOfMc = /(?<![\w.-])mc (?:alias set|config host add)(?: [^\s'"-]\S{0,5
 const inSql = /(?<![\w-])(?:password|identified by) '/gi;
 const endOfValue = /[\s'"]/g;
 
-/** What every such command or statement holds: most texts have none. */
+/** What every such command or statement contains; most texts contain none. */
 export const mayGiveSecret =
 	/[\s'"]-[apPuUw]|(?<![\w.-])mc (?:alias set|config host add) |(?<![\w-])(?:password|identified by) '/i;
 
 export type Span = { readonly start: number; readonly end: number };
 
-/**
- * Where passwords stand that a command line or a statement gives without naming them, in order. Takes a time that grows
- * as the text does.
- */
+/** The passwords in command lines and statements that do not name them, in order. In linear time. */
 export function secretsOfCommands(text: string): Span[] {
 	const commands = [...text.matchAll(program)];
 	const ofCommands = commands.flatMap(({ 0: name, index }, at) => {
@@ -96,7 +93,7 @@ export function secretsOfCommands(text: string): Span[] {
 	return [...ofCommands, ...ofWords].toSorted((a, b) => a.start - b.start);
 }
 
-/** The passwords among the arguments of one program, which begin at `from`. */
+/** The passwords among the arguments of one program, which start at `from`. */
 function secretsOf({ option, written, after, behind }: Form, args: string, text: string, from: number): Span[] {
 	const skipped = after === undefined ? 0 : args.search(new RegExp(`[\\s'"]${after}(?=[\\s'"])`));
 	if (skipped === -1) return [];
@@ -119,12 +116,12 @@ function valueAt(text: string, start: number): Span[] {
 	endOfValue.lastIndex = start;
 	const closing = quote === '"' || quote === "'" ? text.indexOf(quote, start) : (endOfValue.exec(text)?.index ?? -1);
 	let end = closing === -1 ? text.length : closing;
-	// The quote's own, in JSON within JSON.
+	// The quote's own escapes, in JSON within JSON.
 	while (text[end - 1] === '\\' && end > start) end--;
 	return end > start ? [{ start, end }] : [];
 }
 
-/** `8080:80`, `127.0.0.1:8080:80`: a container may be named as a program is. */
+/** `8080:80`, `127.0.0.1:8080:80`: a container may have the name of a program. */
 function isPorts(words: string): boolean {
 	return /^[\d.]+:[\d:]+$/.test(words);
 }

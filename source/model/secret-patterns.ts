@@ -1,7 +1,7 @@
 /**
- * What tokens of well-known services look like, as their makers publish it so that scanners can find leaked ones
- * (GitHub secret scanning, "Supported secret scanning patterns"; each service's own documentation). The beginning decides:
- * the lengths are lower bounds, since makers lengthen their tokens.
+ * Formats of well-known services' tokens, published by their makers so that scanners can find leaked ones (GitHub
+ * secret scanning, "Supported secret scanning patterns"; each service's own documentation). The prefix decides: the
+ * lengths are lower bounds, since makers lengthen their tokens.
  */
 const formats: readonly string[] = [
 	// GitHub: personal, OAuth, user-to-server, server-to-server, refresh; fine-grained.
@@ -21,7 +21,7 @@ const formats: readonly string[] = [
 	'AIza[\\w-]{35}',
 	'ya29\\.[\\w.-]{16,}',
 	'GOCSPX-[\\w-]{20,}',
-	// OpenAI, Anthropic and those that follow their form; Hugging Face, Replicate, Groq, Weights & Biases.
+	// OpenAI, Anthropic and others of the same form; Hugging Face, Replicate, Groq, Weights & Biases.
 	'sk-[\\w-]{20,}',
 	'hf_[A-Za-z0-9]{20,}',
 	'r8_[A-Za-z0-9]{30,}',
@@ -52,11 +52,11 @@ const formats: readonly string[] = [
 ];
 
 /**
- * All of them, where no letter, digit or dash is before: each position is the beginning of one at the most, and every
- * part is read once, so that no text takes longer than its length.
+ * All of them, if not preceded by a letter, digit or dash: each position starts at most one, and every part is read
+ * once, so that the time is linear.
  */
 export const tokenFormat = new RegExp(`(?<![\\w-])(?:${formats.join('|')})`, 'g');
 
-/** A private key as PEM writes it: everything up to its last line, or to the end of the text. */
+/** A private key in PEM: everything up to its last line, or to the end of the text. */
 export const privateKey = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/;
 export const privateKeyEnd = '-----END';

@@ -3,10 +3,10 @@ import { describe } from './described-error.ts';
 import { ClientError } from './failure.ts';
 import { noteSecret } from './secrets.ts';
 
-/** A password or token: the text itself, or how to get it when it is needed. */
+/** A password or token: the text itself, or a function that gets it when it is needed. */
 export type Secret = string | (() => Promise<string>);
 
-/** The text of a secret. Throws ClientError `unauthorised`, in the words of whoever was to provide it. */
+/** The text of a secret. Throws ClientError `unauthorised`, in the words of its provider. */
 export async function secretText(secret: Secret): Promise<string> {
 	try {
 		const text = typeof secret === 'string' ? secret : await secret();

@@ -1,45 +1,45 @@
 import { mayGiveSecret, type Span, secretsOfCommands } from './secret-commands.ts';
 import { privateKey, privateKeyEnd, tokenFormat } from './secret-patterns.ts';
 
-/** What stands where a secret was. */
+/** Replaces a secret. */
 export const mask = '•••';
 
-/** Names whose values nobody should read over somebody's shoulder. */
+/** Names whose values must not be seen over a user's shoulder. */
 const secretName =
 	/pass(?:$|_|wd|word|phrase)|pwd|secret|token|key|credential|fernet|dsn|비밀번호|패스워드|암호|비밀키|인증키|토큰|(?:^|[_.-])(?:auth|pat|sas|jwt|cookie|authorization)$/i;
-/** Names that only look so: shells keep the working folder in them. */
+/** Names that only look like that: shells keep the working folder in them. */
 const harmlessNames: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
-/** Characters of a name that are looked at, its last. */
+/** Characters of a name that are checked, from its end. */
 const nameLimit = 128;
 
 export function isSecretName(name: string): boolean {
 	return secretName.test(name.slice(-nameLimit)) && !harmlessNames.has(name);
 }
 
-/** The value of an environment variable, label or option as it may be shown. An empty value hides nothing. */
+/** The value of an environment variable, label or option, safe to show. An empty value stays. */
 export function maskValue(name: string, value: string): string {
 	if (value === '') return value;
 	return isSecretName(name) && !namesFile(name, value) ? mask : maskText(value);
 }
 
-/** Where a secret is kept is no secret, and what an operator looks for: `POSTGRES_PASSWORD_FILE=/run/secrets/db`. */
+/** The path of a secret is no secret, and operators need it: `POSTGRES_PASSWORD_FILE=/run/secrets/db`. */
 function namesFile(name: string, value: string): boolean {
 	return fileName.test(name.slice(-nameLimit)) && plainPath.test(value);
 }
 
-/** By the name first: a password or a key in base64 may begin with a slash as well. */
+/** The name decides: a password or a key in base64 may start with a slash as well. */
 const fileName = /(?:file|path|dir|directory)$|^google_application_credentials$/i;
 const plainPath = /^(?:~|\.{1,2})?\/[\w.~+@-]+(?:\/[\w.~+@-]+)*\/?$/;
 
 /**
- * The value of a param, a tag or a field as it may be shown. Narrower than `maskValue`: `max_tokens`, `tokenizer` and
- * `monkey` are params of a training, and no variable of an environment.
+ * The value of a param, a tag or a field, safe to show. Narrower than `maskValue`: `max_tokens`, `tokenizer` and
+ * `monkey` are params of a training, but no environment variables.
  */
 export function maskParam(name: string, value: string): string {
 	return value !== '' && announcesSecret(name) ? mask : maskText(value);
 }
 
-/** A value of JSON as it may be shown. */
+/** A JSON value, safe to show. */
 export function maskJson(value: unknown): unknown {
 	if (typeof value === 'string') return maskText(value);
 	if (Array.isArray(value)) return value.map(maskJson);
@@ -52,26 +52,25 @@ export function maskJson(value: unknown): unknown {
 }
 
 /**
- * Secrets of this process, as they were given: whoever repeats one, it is not shown. Of the process and not handed down, as
- * a text that was cleaned without them would show one: here nobody can forget them.
+ * This process's own secrets: masked whoever repeats them. They are global and not passed along, because a text cleaned
+ * without them would show one; this way nobody can forget them.
  */
 const ownSecrets = new Set<string>();
 
 /**
- * Notes a secret that the configuration gives, so that `maskText` knows it in any text. A word that texts are made of,
- * such as the password `airflow`, would hide what is said: only a secret that is no word is looked for.
+ * Registers a configured secret, so that `maskText` masks it in any text. A common word, such as the password
+ * `airflow`, would make texts unreadable: only secrets that are no words are masked.
  */
 export function noteSecret(secret: string): void {
 	if (secret.length >= 6 && (secret.length >= 16 || /[^a-z]/.test(secret))) ownSecrets.add(secret);
 }
 
 /**
- * A text with what gives a secret away replaced: secrets of the configuration in force, private keys, tokens of
- * well-known services, user and password in addresses (`postgresql://user:pass@host`, `https://token@host`), values of
- * assignments, options, headers and fields whose name says so (`--password=x`, `--password x`, `API_TOKEN=x`,
- * `?token=x`, `Authorization: Bearer x`, `"password": "x"`), and passwords among the arguments of well-known programs
- * (`mysql -px`, `redis-cli -a x`, `docker login -p x`).
- * Rather too much than too little: a password may itself hold an @. Takes a time that grows as the text does.
+ * A text with secrets replaced: configured secrets, private keys, tokens of well-known services, user and password in
+ * addresses (`postgresql://user:pass@host`, `https://token@host`), values of assignments, options, headers and fields
+ * with a revealing name (`--password=x`, `--password x`, `API_TOKEN=x`, `?token=x`, `Authorization: Bearer x`,
+ * `"password": "x"`), and passwords among the arguments of well-known programs (`mysql -px`, `redis-cli -a x`, `docker
+ * login -p x`). Rather too much than too little: a password may itself contain an @. In linear time.
  */
 export function maskText(text: string): string {
 	let masked = text;
@@ -85,8 +84,8 @@ export function maskText(text: string): string {
 }
 
 /**
- * What every name that announces a secret ends with, and what follows it: most lines of a log hold none, and looking at
- * each of their words takes ten times as long.
+ * How every name that announces a secret ends, and what follows it: most log lines contain none, and checking each word
+ * takes ten times as long.
  */
 const mayNameSecret =
 	/(?:pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|key(?:[_-]?id)?|string|auth|pat|sas|jwt|dsn|cookie|비밀번호|패스워드|암호|비밀키|인증키|토큰)(?:\\{0,7}["'])?\s*[=:]/i;
@@ -119,14 +118,14 @@ function maskKeys(text: string): string {
 	return masked + rest;
 }
 
-/** Schemes whose user is the secret where no password is beside it. */
+/** Schemes whose user is the secret if there is no password. */
 const tokenScheme = /(?:^|[^a-z0-9])https?$/i;
-/** What ends the user of an address. */
+/** What ends the user in an address. */
 const endsUser = /[:@/?#]/g;
 
 function maskAddresses(text: string): string {
 	if (!text.includes('://') || !text.includes('@')) return text;
-	// A space or a quote ends an address; whatever else stands before the last @ may belong to its password.
+	// A space or a quote ends an address; anything else before the last @ may belong to its password.
 	return text.replace(/[^\s'"]+/g, run => {
 		const lastAt = run.lastIndexOf('@');
 		let masked = '';
@@ -148,15 +147,15 @@ function maskAddresses(text: string): string {
 	});
 }
 
-/** A name that a person chose has no twenty characters, or no digits among them. */
+/** A name that a person chose has fewer than twenty characters, or no digits. */
 function looksRandom(text: string): boolean {
 	return text.length >= 20 && /\d/.test(text);
 }
 
-/** The end of a name that says that a secret follows; its beginning may be anything. */
+/** The end of a name that announces a secret; its start may be anything. */
 const namesSecret =
 	/(?:pass(?:wd|words?|phrase)?|pwd|secrets?|token|credentials?|authorization|api[_-]?key|access[_-]?key|(?:secret|private|fernet|signing|encryption|account|shared|master|auth)[_-]?key|access[_-]?key[_-]?id|connection[_-]?string|비밀번호|패스워드|암호|비밀키|인증키|토큰)$|(?:^|[_.-])(?:auth|pat|sas|jwt|dsn|cookie|key)$/i;
-/** `key=x` is how anything is written; the special tokens of language models are words. */
+/** `key=x` is too common; the special tokens of language models are words. */
 const tooCommon = /^-{0,2}(?:key|auth)$|(?:^|[_.-])(?:pad|eos|bos|unk|sep|cls|mask)_token$/i;
 
 function announcesSecret(name: string): boolean {
@@ -164,9 +163,9 @@ function announcesSecret(name: string): boolean {
 	return namesSecret.test(tail) && !tooCommon.test(tail);
 }
 
-/** A name, and what is between it and its value; in JSON within JSON each quote has backslashes before it. */
+/** A name, and the characters between it and its value; in JSON within JSON each quote has backslashes before it. */
 const nameAndSign = /(?<![\w.가-힣-])([\w.가-힣-]+)((?:\\{0,7}["'])?\s*(?:=>|[=:])\s*|\s+)/g;
-/** Words before a token in the header of a request. */
+/** Words before a token in a request header. */
 const schemeWord = /(?:Bearer|Basic|Token|Digest|ApiKey|Negotiate)\s+/iy;
 
 function maskNamed(text: string): string {
@@ -184,7 +183,7 @@ function maskNamed(text: string): string {
 	return masked + text.slice(done);
 }
 
-/** Where the secret is that this name announces; null where it announces none. */
+/** The place of the secret that this name announces; null if it announces none. */
 function valueAfter(text: string, name: string, sign: string, start: number): Span | null {
 	const isOption = name.startsWith('-');
 	const kind = sign.trim();
@@ -200,7 +199,7 @@ function valueAfter(text: string, name: string, sign: string, start: number): Sp
 	if (quoted) return quoted;
 	if (text[start] === '{' || text[start] === '[') return { start, end: endOfGroup(text, start) };
 	if (kind.endsWith('=') || kind.endsWith('>')) return nonEmpty(text, start);
-	// `password: x` and no more on the line is a value; `password: it must be a text` is a sentence.
+	// `password: x` alone on the rest of the line is a value; `password: it must be a text` is a sentence.
 	const value = nonEmpty(text, start);
 	if (value === null) return null;
 	return isEndOfLine(text, value.end) || /^\\*["']/.test(sign) ? value : null;
@@ -215,14 +214,14 @@ function isEndOfLine(text: string, at: number): boolean {
 
 const quoteSign = /["'\n]/g;
 
-/** Where the backslashes begin that stand before this place. */
+/** The start of the backslashes before this place. */
 function escapesBefore(text: string, at: number, start: number): number {
 	let from = at;
 	while (from > start && text[from - 1] === '\\') from--;
 	return from;
 }
 
-/** A quoted text with its escapes; without its end, up to the end of the line. */
+/** A quoted text with its escapes; without a closing quote, up to the end of the line. */
 function quotedValue(text: string, start: number): Span | null {
 	// Each level of JSON within JSON doubles the backslashes before a quote, and adds one.
 	let quoteAt = start;
@@ -246,7 +245,7 @@ function quotedValue(text: string, start: number): Span | null {
 const groupSign = /[{}[\]"']/g;
 const afterGroup = /[\s"'&,;}\]\\]/g;
 
-/** Where an object or a list ends, whatever its texts hold; one that is cut short, with the text. */
+/** The end of an object or a list, whatever its texts contain; of an incomplete one, the end of the text. */
 function endOfGroup(text: string, start: number): number {
 	let depth = 0;
 	groupSign.lastIndex = start;
@@ -261,7 +260,7 @@ function endOfGroup(text: string, start: number): number {
 		}
 		depth += sign === '{' || sign === '[' ? 1 : -1;
 		if (depth > 0) continue;
-		// A password may begin as a group does.
+		// A password may start like a group.
 		afterGroup.lastIndex = found.index + 1;
 		return afterGroup.exec(text)?.index ?? text.length;
 	}
@@ -270,7 +269,7 @@ function endOfGroup(text: string, start: number): number {
 
 const endsValue = /[\s"'&,;]/g;
 
-/** Up to a space, a quote, or what separates values; null where there is nothing. */
+/** Up to a space, a quote, or a separator of values; null if nothing is there. */
 function nonEmpty(text: string, start: number): Span | null {
 	endsValue.lastIndex = start;
 	const next = endsValue.exec(text)?.index ?? text.length;
@@ -279,12 +278,12 @@ function nonEmpty(text: string, start: number): Span | null {
 	return end > start ? { start, end } : null;
 }
 
-/** What follows an option; another option is no value of it. */
+/** The value after an option; another option is no value. */
 function optionValue(text: string, start: number): Span | null {
 	return text[start] === '-' ? null : (quotedValue(text, start) ?? nonEmpty(text, start));
 }
 
-/** `user:password`, of which the password is the secret; two numbers are ids of a user and a group. */
+/** `user:password`, whose password is the secret; two numbers are ids of a user and a group. */
 function afterColon(text: string, start: number): Span | null {
 	const value = quotedValue(text, start) ?? nonEmpty(text, start);
 	if (value === null) return null;

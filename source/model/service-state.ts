@@ -2,11 +2,11 @@ import type { Text } from '../words/language.ts';
 import type { Container, ContainerDetail } from './container.ts';
 import type { StateLook } from './task-state.ts';
 
-/** Worst first: what needs the operator stands on top of a summary. */
+/** Worst first, the order of a summary. */
 export const serviceGrades = ['down', 'unhealthy', 'changing', 'up', 'done'] as const;
 export type ServiceGrade = (typeof serviceGrades)[number];
 
-/** What the look of a container depends on. */
+/** The facts behind the shown state of a container. */
 type ShownService = {
 	readonly container: Pick<Container, 'state' | 'health'>;
 	readonly detail: Pick<ContainerDetail, 'exitCode'> | null;
@@ -14,7 +14,7 @@ type ShownService = {
 	readonly isJob: boolean;
 };
 
-/** A container's state and health in one look: the health where there is a health check, else the engine's state. */
+/** A container's state and health as one word: the health if there is a health check, else the engine's state. */
 export function serviceLook(service: ShownService): StateLook & { readonly grade: ServiceGrade } {
 	const { state, health } = service.container;
 	switch (state) {

@@ -3,16 +3,16 @@
 export type SgrAttribute = 'bold' | 'dim' | 'italic' | 'underline' | 'inverse' | 'struck';
 export type SgrGround = 'foreground' | 'background';
 
-/** One thing that a sequence changes. */
+/** A single change by a sequence. */
 export type SgrChange =
 	| { readonly kind: 'reset' }
 	| { readonly kind: 'on'; readonly attribute: SgrAttribute }
 	| { readonly kind: 'off'; readonly attributes: readonly SgrAttribute[] }
 	| { readonly kind: 'colour'; readonly ground: SgrGround; readonly colour: SgrColour | null }
-	/** Blinking, fonts, underlines of a colour, and what is no SGR at all. */
+	/** Blinking, fonts, coloured underlines, and unknown parameters. */
 	| { readonly kind: 'unknown' };
 
-/** A colour of the 256 (0–255), or of its own; and the parameters that ask for it, which need not look like another form of it. */
+/** A colour of the 256 (0–255) or an RGB one, and its parameters, which may be written in several forms. */
 export type SgrColour = {
 	readonly value: number | readonly [red: number, green: number, blue: number];
 	readonly parameters: string;
@@ -45,7 +45,7 @@ export function readSgr(parameters: string): SgrChange[] {
 			changes.push(changeOf(code));
 			continue;
 		}
-		// 38:5:n and 38:2::r:g:b carry their colour inside; 38;5;n and 38;2;r;g;b have it in what follows.
+		// 38:5:n and 38:2::r:g:b contain their colour; 38;5;n and 38;2;r;g;b have it in the following parameters.
 		const rest = inside.length > 0 ? inside : words.slice(at + 1, at + 5);
 		const [kind] = rest;
 		if (inside.length === 0) at += kind === '5' ? 2 : kind === '2' ? 4 : 0;

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { messageSchema } from '../words/message.ts';
 
-/** The servers watched. Each fails, goes stale and recovers alone. */
+/** The watched servers. Each fails, goes stale and recovers by itself. */
 export const sourceNames = ['docker', 'airflow', 'mlflow'] as const;
 export const sourceNameSchema = z.enum(sourceNames);
 export type SourceName = z.infer<typeof sourceNameSchema>;
 
 /**
- * The feeds, each keeping one kind of fact fresh. A feed fails alone: a server whose one endpoint is broken still
- * serves the others.
+ * The feeds, each keeping one kind of fact fresh. A feed fails by itself: if one endpoint of a server is broken, the
+ * others continue.
  */
 export const feedNames = ['containers', 'stats', 'logs', 'dags', 'pipeline', 'experiment', 'models'] as const;
 export const feedNameSchema = z.enum(feedNames);
@@ -25,18 +25,18 @@ export const feedSource: Readonly<Record<FeedName, SourceName>> = {
 };
 
 /**
- * Why a server could not be asked.
- * - unreachable: nobody answers at that address (refused, no such host or socket): nothing was sent
- * - lost: the connection broke after it was made: what was sent may have been done
- * - timeout: someone accepts the connection but does not answer in time
- * - permission: the operating system refuses access to the socket
- * - unauthorised: the server answers, but not to these credentials
- * - not-found: the server has no such thing
- * - conflict: the thing exists already
+ * Why a request failed.
+ * - unreachable: nothing responds at that address (refused, no such host or socket): nothing was sent
+ * - lost: the connection broke after it was made: the request may have been carried out
+ * - timeout: the connection is accepted, but there is no response in time
+ * - permission: the operating system denies access to the socket
+ * - unauthorised: the server rejects these credentials
+ * - not-found: the server has no such object
+ * - conflict: the object exists already
  * - refused: the server understood and declined (400, 409, 422)
- * - busy: the server answers that it is asked too much (429): nothing was done, and a later request may succeed
- * - protocol: something answers that is not the server expected
- * - server: the server failed inside (5xx)
+ * - busy: the server has too many requests (429): nothing was done, and a later request may succeed
+ * - protocol: the response is not from the expected server
+ * - server: the server failed internally (5xx)
  * - unconfigured: no address is known yet
  */
 export const failureKinds = [
@@ -54,12 +54,12 @@ export const failureKinds = [
 	'unconfigured',
 ] as const;
 /**
- * What exactly went wrong, where the kind alone does not say it and something depends on it.
+ * The exact problem, if the kind is not enough and the caller depends on it.
  * - connection-refused: nothing listens at that address
- * - connection-closed: the connection was closed before the answer was complete
- * - command-unfinished: a command in a container did not come to its end in time
- * - no-api-login: Airflow's API takes neither a session nor Basic auth
- * - host-header: MLflow refuses the name under which it was asked
+ * - connection-closed: the connection was closed before the response was complete
+ * - command-unfinished: a command in a container did not finish in time
+ * - no-api-login: Airflow's API accepts neither a session nor Basic auth
+ * - host-header: MLflow rejects the host name of the request
  */
 export const failureCodes = [
 	'connection-refused',
@@ -73,23 +73,23 @@ export type FailureCode = (typeof failureCodes)[number];
 export const failureSchema = z.object({
 	kind: z.enum(failureKinds),
 	code: z.optional(z.enum(failureCodes)),
-	/** HTTP status of the answer, where there was one. */
+	/** HTTP status of the response, if there was one. */
 	httpStatus: z.optional(z.number()),
 	/** What happened and where, one line. */
 	message: messageSchema,
-	/** What to do about it, one line; null where nothing better is known than to wait. */
+	/** What to do about it, one line; null if there is nothing to do but wait. */
 	fix: z.nullable(messageSchema),
 });
 export type Failure = z.infer<typeof failureSchema>;
 export type FailureKind = Failure['kind'];
 
 /**
- * How far a request came: nobody answered, what was asked refused (here permission is the socket's), somebody answered
- * something else, or that it is busy, or nobody was asked, as no address is known.
+ * How far a request got: nothing responded, the server refused (or the socket, for permission), something else
+ * responded, the server is busy, or nothing was sent because no address is known.
  */
 export type Reach = 'nobody' | 'refused' | 'answered' | 'busy' | 'not asked';
 
-/** The one rule by which failures become exit codes, verdicts and words. */
+/** The one mapping from failures to exit codes, verdicts and texts. */
 export function reachOf(kind: FailureKind): Reach {
 	switch (kind) {
 		case 'unreachable':

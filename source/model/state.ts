@@ -30,28 +30,31 @@ export type SourceState = {
 
 export type ContainerState = {
 	readonly container: Container;
-	/** Containers of its service, this one included and one-offs not: 1 for a container that is no replica of others. */
+	/** Containers of its service, including this one but no one-offs: 1 for a container without replicas. */
 	readonly replicas: number;
 	/** Runs once and exits, see `runsOnce`. */
 	readonly isJob: boolean;
 	/** null until it was inspected. */
 	readonly detail: ContainerDetail | null;
-	/** When the container got into the state and health it is in; null where nobody told us. */
+	/** When the container entered its state and health; null if unknown. */
 	readonly since: number | null;
-	/** Whether it has ever reported its health: a stopped container does not, and yet starts with a check. */
+	/** Whether it has ever reported its health: a stopped container does not, but starts with a health check. */
 	readonly reportsHealth: boolean;
-	/** When the last event about its state or health came in; null: none has yet. */
+	/** When the last event about its state or health arrived; null: none yet. */
 	readonly heardAt: number | null;
 	readonly use: ContainerUse | null;
-	/** When and how it ended lately, newest last; the last ten. */
+	/** Its last ten exits, newest last. */
 	readonly ends: readonly ContainerEnd[];
-	/** When the kernel last killed a process in it for want of memory; null: never while it was watched. */
+	/** When the kernel last killed a process in it for lack of memory; null: never while it was watched. */
 	readonly oomAt: number | null;
-	/** When it was last attached to a network, cut off from one, or given other limits; null: never while watched. */
+	/**
+	 * When it was last connected to or disconnected from a network, or its limits were changed; null: never while
+	 * watched.
+	 */
 	readonly setupChangedAt: number | null;
 };
 
-/** An end of a container: an event's time, the exit code, and how long it had run, ms (null: not known). */
+/** An exit of a container: time of the event, exit code, and how long it had run, ms (null: unknown). */
 export type ContainerEnd = {
 	readonly at: number;
 	readonly exitCode: number | null;
@@ -66,13 +69,13 @@ export type EndpointState = Endpoint & {
 		readonly checkedAt: number;
 		readonly httpStatus: number | null;
 		readonly answerMs: number | null;
-		/** null where it is ok. */
+		/** null if it is ok. */
 		readonly problem: Message | null;
 		readonly code?: FailureCode | undefined;
 	};
 };
 
-/** Where the lines of a task come from: its file, or Airflow's REST API. */
+/** Source of a task's lines: its file, or Airflow's REST API. */
 export type LogVia = 'file' | 'api';
 
 export type LogStreamState = {
@@ -87,7 +90,7 @@ export type ActionState = {
 	readonly id: string;
 	readonly actionId: string;
 	readonly title: Message;
-	/** What it changes, as its plan names it. */
+	/** Its targets, from its plan. */
 	readonly targets: readonly string[];
 	readonly startedAt: number;
 	readonly finishedAt: number | null;
@@ -100,47 +103,50 @@ export type ActionState = {
 
 export type EngineAddress = {
 	readonly address: string;
-	/** What set it: `--docker-host`, `DOCKER_HOST`, `context colima`, `default socket`, a place in a file. */
+	/**
+	 * Where the address comes from: `--docker-host`, `DOCKER_HOST`, `context colima`, `default socket`, a place in a
+	 * file.
+	 */
 	readonly origin: string;
-	/** Whether it is the usual one, so that an engine that does not answer there is not running. */
+	/** Whether it is the default one, so that no response means that no engine runs. */
 	readonly isUsual: boolean;
 };
 
-/** An option of the command line that names the stack: `--project`, `shop`. */
+/** An option of the command line that selects the stack: `--project`, `shop`. */
 export type StackOption = {
 	readonly flag: string;
 	readonly value: string;
-	/** Names a part of the project: it does not hold for another one. */
+	/** Names a part of the project, so that it does not apply to another one. */
 	readonly isOfProject: boolean;
 };
 
-/** A run that waits to begin, as it was seen. */
+/** A run that waits to start, as laketop saw it. */
 export type QueuedSeen = {
-	/** When it was first seen to wait, ms since the epoch by our clock. */
+	/** When laketop first saw it waiting, ms since the epoch by our clock. */
 	readonly at: number;
-	/** Whether it was seen to be past that before: somebody cleared it. */
+	/** Whether it had already started before: somebody cleared it. */
 	readonly again: boolean;
 };
 
-/** All that is known of the stack. Log lines are not in here: they live in ring buffers beside it. */
+/** Everything known about the stack, except log lines, which are in ring buffers beside it. */
 export type StackState = {
-	/** The global options that named this stack on the command line. */
+	/** The global options that selected this stack on the command line. */
 	readonly stackOptions: readonly StackOption[];
-	/** The configured Compose file, an absolute path; null where none is. */
+	/** The configured Compose file, an absolute path; null without one. */
 	readonly composeFile: string | null;
-	/** How the engine is reached; null where nobody said it. */
+	/** Address of the engine; null if unknown. */
 	readonly engine: EngineAddress | null;
 	readonly sources: Readonly<Partial<Record<SourceName, SourceState>>>;
 	readonly feeds: Readonly<Record<FeedName, FeedState>>;
 	/** By container id, in the engine's order. */
 	readonly containers: Readonly<Record<string, ContainerState>>;
-	/** The stack that is watched and where its servers are; null until it was looked for. */
+	/** The watched stack and the addresses of its servers; null before discovery. */
 	readonly stack: Stack | null;
 	readonly endpoints: readonly EndpointState[];
 	/** The user that Airflow was set up with, where that is who logs in, and the container that says so. */
 	readonly airflowUser: { readonly name: string; readonly container: string } | null;
 	readonly airflowHealth: AirflowHealth | null;
-	/** Since when Airflow says of its database what it says now, ms since the epoch. */
+	/** Since when Airflow has reported the current state of its database, ms since the epoch. */
 	readonly metadatabaseSince: number;
 	readonly dags: readonly Dag[] | null;
 	readonly importErrors: readonly ImportError[];
@@ -148,30 +154,30 @@ export type StackState = {
 	readonly dagTasks: Readonly<Record<string, readonly DagTask[]>>;
 	/** By DAG id, newest logical date first. */
 	readonly dagRuns: Readonly<Record<string, readonly DagRun[]>>;
-	/** When the runs that wait to begin were first seen to, by `runKey`: see `queued-runs.ts`. */
+	/** When laketop first saw runs waiting to start, by `runKey`: see `queued-runs.ts`. */
 	readonly queuedSeen: Readonly<Record<string, QueuedSeen>>;
-	/** When a DAG's runs were fetched last, by DAG id; ms. Only the shown DAG's are fetched all the time. */
+	/** When a DAG's runs were last fetched, by DAG id; ms. Only those of the shown DAG are fetched regularly. */
 	readonly runsSeenAt: Readonly<Record<string, number>>;
-	/** When the list of DAGs, and what the server found for the list of runs, were fetched last; ms, 0: not yet. */
+	/** When the list of DAGs, and the results for the list of runs, were last fetched; ms, 0: not yet. */
 	readonly listsSeenAt: { readonly dags: number; readonly runs: number };
-	/** The newest run of each DAG, known while all DAGs are looked at. */
+	/** The newest run of each DAG, known while the list of DAGs is open. */
 	readonly newestRuns: Readonly<Record<string, DagRun>>;
-	/** What the server found for the list of runs; null while nobody looks at it. */
+	/** The server's results for the list of runs; null while it is closed. */
 	readonly matchedRuns: null | {
 		readonly dagId: string;
-		/** The state asked for; null for all. */
+		/** The requested state; null for all. */
 		readonly runState: string | null;
 		readonly runs: readonly DagRun[];
 	};
 	/** By DAG run, see `runKey`. */
 	readonly taskInstances: Readonly<Record<string, readonly TaskInstance[]>>;
-	/** When those were fetched last, by `runKey`; ms. Only the shown run's are fetched all the time. */
+	/** When those were last fetched, by `runKey`; ms. Only those of the shown run are fetched regularly. */
 	readonly tasksSeenAt: Readonly<Record<string, number>>;
-	/** When tasks of runs were cleared last, by `runKey`. */
+	/** The last clears of runs' tasks, by `runKey`. */
 	readonly clears: Readonly<Record<string, Clear>>;
 	/** Why tries failed, by `tryKey`; the last hundred. */
 	readonly taskFailures: Readonly<Record<string, TaskFailure>>;
-	/** undefined: not asked yet; null: MLflow has none of that name. */
+	/** undefined: not fetched yet; null: MLflow has none of that name. */
 	readonly experiment: Experiment | null | undefined;
 	/** MLflow has deleted it: `experiment` is null. */
 	readonly isExperimentDeleted: boolean;
@@ -179,24 +185,24 @@ export type StackState = {
 	readonly mlflowRuns: readonly MlflowRun[] | null;
 	/** Newest first. */
 	readonly modelVersions: readonly ModelVersion[] | null;
-	/** Names of all experiments, for the choice; null: not told yet. */
+	/** Names of all experiments, for the choice; null: not fetched yet. */
 	readonly experimentNames: readonly string[] | null;
 	readonly logStreams: Readonly<Record<string, LogStreamState>>;
 	/** What happened, the oldest first; see `timeline.ts`. */
 	readonly timeline: readonly TimelineEntry[];
-	/** What was looked at for the diagnosis, by `checkKey`. */
+	/** Results of the diagnosis' checks, by `checkKey`. */
 	readonly checks: Readonly<Record<string, CheckState>>;
 	/** Signs in logs of running containers; the last hundred, newest last. */
 	readonly signs: readonly SignState[];
 	/** What is wrong: causes worst first, each followed by its consequences. */
 	readonly findings: readonly Finding[];
-	/** When the causes of findings ended that were explained by them, by the id of the consequence; ms. */
+	/** When the cause of a finding was cleared, by the id of its consequence; ms. */
 	readonly causesEnded: Readonly<Record<string, number>>;
-	/** What somebody knows of: findings that are listed, and not counted. */
+	/** Acknowledged findings are listed, but not counted. */
 	readonly acknowledgements: readonly Acknowledgement[];
-	/** Why they, or some of them, were not read; null where all were. */
+	/** Why some or all were not read; null if all were. */
 	readonly acknowledgementsProblem: AcknowledgementsProblem | null;
-	/** When the facts were first complete enough to speak of what is wrong; null: not yet. */
+	/** When the facts were first complete enough for a diagnosis; null: not yet. */
 	readonly diagnosedAt: number | null;
 	/** When every cheap check, and every deep one, was last made; null: not yet. */
 	readonly checkedAt: { readonly light: number | null; readonly deep: number | null };
@@ -255,7 +261,7 @@ export const initialState: StackState = {
 	actions: [],
 };
 
-/** The key of a DAG run's task instances: run ids are unique within a DAG alone. */
+/** The key of a DAG run's task instances: run ids are unique only within a DAG. */
 export function runKey(dagId: string, dagRunId: string): string {
 	return `${dagId}\n${dagRunId}`;
 }

@@ -1,6 +1,6 @@
 import { type Message, phrase, quoted } from '../words/message.ts';
 
-/** Why a try of a task failed, as its own log says. */
+/** Why a try of a task failed, according to its own log. */
 export type TaskFailure = {
 	/** One line: the exception, or the last error, quoted. */
 	readonly reason: Message;
@@ -20,14 +20,14 @@ const tailLines = 12;
 const airflowLine = /^\[[^\]]+\] \{[^}]+\} (\w+) - (.*)$/;
 
 /**
- * Reads the reason out of a task's log: the exception that ends the last traceback, else the last line of level ERROR or
+ * Finds the reason in a task's log: the exception that ends the last traceback, else the last line of level ERROR or
  * CRITICAL. Pure.
- * @param log the log of one try, harmless lines
+ * @param log the log of one try, cleaned lines
  */
 export function explainFailure(log: string): TaskFailure {
 	const lines = log.split('\n').filter(line => line.trim() !== '' && !line.startsWith('*** '));
 	return {
-		// Its end by a signal, and the traceback of that, follow from it.
+		// Its end by a signal, and the traceback of that, are consequences.
 		reason:
 			markedBySomebody(lines) ?? killedBySupervisor(lines) ?? exceptionOf(lines) ?? lastError(lines) ?? lastWord(lines),
 		tail: lines.slice(-tailLines),
@@ -35,9 +35,9 @@ export function explainFailure(log: string): TaskFailure {
 }
 
 /**
- * Whether the log of a try tells all that it will: its process has ended (Airflow's `local_task_job_runner` says so as
- * its last word), or an exception is already in it. A task whose state was set from outside is ended some seconds later,
- * by the worker's next heartbeat, and only then it is said why.
+ * Whether the log of a try is complete: its process has ended (the last message of Airflow's `local_task_job_runner`),
+ * or it already contains an exception. A task whose state was set from outside is ended some seconds later, by the
+ * worker's next heartbeat, and only then its log says why.
  */
 export function isFailureReported(log: string): boolean {
 	return /Task exited with return code|terminated with exit code|Task killed!|Traceback \(most recent call last\)/.test(
@@ -45,20 +45,20 @@ export function isFailureReported(log: string): boolean {
 	);
 }
 
-/** A line that is no report of Airflow's own says more than none; a report of progress is no reason. */
+/** A line that is no message of Airflow's own is more informative; a progress message is no reason. */
 function lastWord(lines: readonly string[]): Message {
 	const last = lines.at(-1)?.trim();
 	if (last === undefined) return phrase(['its log is empty', '로그가 비어 있습니다']);
 	return airflowLine.test(last) ? endedFromOutside : quoted(last);
 }
 
-/** What Airflow's worker says when the state of the task it runs was set by somebody else. */
+/** The message of Airflow's worker when somebody else set the state of its running task. */
 function markedBySomebody(lines: readonly string[]): Message | undefined {
 	const line = lines.findLast(one => /instance has been externally set to/.test(one));
 	return line === undefined ? undefined : quoted(airflowLine.exec(line)?.[2] ?? line);
 }
 
-/** What the supervisor of Airflow 3 says when the server told it that the task is to end (3.3.2). */
+/** The message of Airflow 3's supervisor when the server ordered the task to end (3.3.2). */
 function killedBySupervisor(lines: readonly string[]): Message | undefined {
 	return lines.some(one => /^\[[^\]]{1,80}\] \{[^}]{1,80}\} ERROR - Task killed!$/.test(one))
 		? endedFromOutside
@@ -68,7 +68,7 @@ function killedBySupervisor(lines: readonly string[]): Message | undefined {
 function exceptionOf(lines: readonly string[]): Message | undefined {
 	const start = lines.findLastIndex(line => line.includes('Traceback (most recent call last)'));
 	if (start === -1) return undefined;
-	// Frames are indented; the exception is the first line behind them that is not.
+	// Frames are indented; the exception is the first line after them that is not.
 	const exception = lines.slice(start + 1).find(line => /^\S/.test(line) && !airflowLine.test(line));
 	return exception === undefined ? undefined : quoted(exception);
 }
@@ -81,7 +81,7 @@ function lastError(lines: readonly string[]): Message | undefined {
 	return undefined;
 }
 
-/** The key under which a try's failure is kept. */
+/** The key of a try's failure. */
 export function tryKey(task: {
 	readonly dagId: string;
 	readonly dagRunId: string;

@@ -1,21 +1,24 @@
 import { taskElapsedMs } from './durations.ts';
 import { isFinishedTask, type TaskInstance } from './pipeline.ts';
 
-/** How long a task usually takes, from earlier successful runs. Times in ms. */
+/** The usual duration of a task, from earlier successful runs. Times in ms. */
 export type UsualTask = { readonly taskId: string; readonly usualMs: number };
 
-/** What the tasks of earlier runs say about a run of the same DAG. */
+/** What earlier runs of a DAG say about its next run. */
 export type TaskHistory = {
-	/** Number of runs it comes from. */
+	/** Number of earlier runs. */
 	readonly runs: number;
 	readonly tasks: UsualTask[];
-	/** Time in which no task ran although the run was under way: queues, scheduler turns, retry delays. */
+	/** Time in which no task ran although the run was active: queues, scheduler loops, retry delays. */
 	readonly usualIdleMs: number;
 };
 
 export type Span = { readonly from: number; readonly until: number };
 
-/** When a task ran: of a mapped task from the first instance's start to the last one's end; null before it began. */
+/**
+ * When a task ran: of a mapped task from the start of the first instance to the end of the last; null before it has
+ * started.
+ */
 export function taskSpan(instances: readonly TaskInstance[], now: number): Span | null {
 	const ran = instances.filter(task => task.startedAt !== null && taskElapsedMs(task, now) !== null);
 	if (ran.length === 0) return null;
@@ -40,7 +43,7 @@ export function idleMs(tasks: readonly TaskInstance[], { from, until }: Span, no
 	return idle + Math.max(0, until - busyUntil);
 }
 
-/** Medians over earlier runs, each given by its period and its task instances; null where there is none. */
+/** Medians over earlier runs, each given by its period and its task instances; null without runs. */
 export function taskHistory(
 	runs: readonly { readonly span: Span; readonly tasks: readonly TaskInstance[] }[],
 ): TaskHistory {
@@ -58,7 +61,7 @@ export function taskHistory(
 	};
 }
 
-/** The median; 0 of nothing. */
+/** The median; 0 without values. */
 function median(values: readonly number[]): number {
 	const sorted = values.toSorted((a, b) => a - b);
 	const middle = Math.floor(sorted.length / 2);

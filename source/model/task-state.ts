@@ -1,16 +1,16 @@
 import type { Text } from '../words/language.ts';
 
-/** The look of a state: its word is always shown, its symbol is taken from the glyph set, its tone from the theme. */
+/** How a state is shown: its word always, its symbol from the glyph set, its tone from the theme. */
 export type StateLook = {
 	readonly word: Text;
 	readonly symbol: StateSymbol;
 	readonly tone: Tone;
 };
 
-/** Meaning of a colour; the theme says which colour that is. */
+/** Meaning of a colour; the theme defines the colour. */
 export type Tone = 'good' | 'active' | 'bad' | 'waiting' | 'warning' | 'odd' | 'muted' | 'plain';
 
-/** Names of symbols; `presentation/glyphs.ts` has their drawings for every kind of terminal. */
+/** Names of symbols; `presentation/glyphs.ts` has the characters for every kind of terminal. */
 export type StateSymbol =
 	| 'success'
 	| 'failed'
@@ -32,8 +32,9 @@ export type StateSymbol =
 	| 'warning';
 
 /**
- * All task states of Airflow 2.8 and 3.3 (airflow/utils/state.py, TaskInstanceState) and null. The colours are the guide's:
- * green succeeded, yellow running, red failed, grey waiting; states that people mix up differ in symbol and in word.
+ * All task states of Airflow 2.8 and 3.3 (airflow/utils/state.py, TaskInstanceState) and null. The colours are the
+ * guide's: green succeeded, yellow running, red failed, grey waiting; states that are easily confused differ in symbol
+ * and word.
  */
 const taskStateLooks: Readonly<Record<string, StateLook>> = {
 	success: { word: ['success', '성공'], symbol: 'success', tone: 'good' },
@@ -53,19 +54,19 @@ const taskStateLooks: Readonly<Record<string, StateLook>> = {
 };
 
 const noStatus: StateLook = { word: ['no status', '상태 없음'], symbol: 'none', tone: 'waiting' };
-/** Of a run that was stopped: what never came up waits for nothing. */
+/** In a stopped run: a task that never started waits for nothing. */
 const neverRun: StateLook = { word: ['not run', '실행 안 됨'], symbol: 'none', tone: 'muted' };
 
-/** How a task instance's state looks; one that this version does not know is drawn by its name. */
+/** How a task instance's state is shown; an unknown state is shown by its name. */
 export function taskStateLook(state: string | null, hasRunEnded = false): StateLook {
 	if (state === null || state === 'none' || state === '') return hasRunEnded ? neverRun : noStatus;
 	return taskStateLooks[state] ?? { word: [state, state], symbol: 'unknown', tone: 'odd' };
 }
 
-/** The task states that have a look of their own, for the gallery, the help and the tests. */
+/** The known task states, for the gallery, the help and the tests. */
 export const knownTaskStates: readonly (string | null)[] = [null, ...Object.keys(taskStateLooks)];
 
-/** How a DAG run's state looks: queued, running, success and failed share the tasks' looks. */
+/** How a DAG run's state is shown: queued, running, success and failed as for tasks. */
 export function dagRunStateLook(state: string): StateLook {
 	return taskStateLook(state);
 }

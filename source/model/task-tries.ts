@@ -1,18 +1,18 @@
 import type { TaskInstance } from './pipeline.ts';
 
-/** What the API reports of a task instance, the try number as the database holds it. */
+/** The API's report of a task instance, with the try number of the database. */
 export type StoredTry = Pick<TaskInstance, 'state' | 'tryNumber' | 'startedAt' | 'endedAt'>;
 
-/** States in which the task did not run: Airflow notes the moment of the decision as start and end. */
+/** States without a run: Airflow sets start and end to the time of the decision. */
 const neverRan: ReadonlySet<string | null> = new Set(['upstream_failed', 'skipped', 'removed']);
 
 /**
- * The number of the last try that began, which is the number of its log; 0 before the first.
+ * The number of the last try that has started, which is the number of its log; 0 before the first.
  *
- * Before 2.10 the number grows when a try begins to run, and shrinks by one when that try is rescheduled or deferred,
- * as it goes on later under the same number (airflow/models/taskinstance.py 2.8.0: `_try_number -= 1` in
- * `_defer_task` and `_handle_reschedule`). While such a task is scheduled or queued again it cannot be told from one
- * that waits for its next try; only that the first try began can be, as the task has a start.
+ * Before 2.10 the number grows when a try starts to run, and shrinks by one when that try is rescheduled or deferred,
+ * because it continues later under the same number (airflow/models/taskinstance.py 2.8.0: `_try_number -= 1` in
+ * `_defer_task` and `_handle_reschedule`). While such a task is scheduled or queued again it looks the same as one that
+ * waits for its next try; only the start of the first try is certain, as the task has a start.
  *
  * From 2.10 on the number grows when a try is scheduled, and a rescheduled or deferred task keeps it
  * (airflow/models/dagrun.py 2.10.0, `schedule_tis`).
@@ -31,7 +31,7 @@ function growsWhenScheduled(version: string): boolean {
 	return major > 2 || (major === 2 && minor >= 10);
 }
 
-/** A task that was marked, or decided upon without a run, starts and ends at the same moment. */
+/** A task that was marked, or decided without a run, starts and ends at the same moment. */
 function hasRun({ state, startedAt, endedAt }: StoredTry): boolean {
 	return startedAt !== null && startedAt !== endedAt && !neverRan.has(state);
 }

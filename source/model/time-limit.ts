@@ -1,9 +1,9 @@
 import { createContext, Script } from 'node:vm';
 
-/** Thrown by `withinMs` when the time is over. */
+/** Thrown by `withinMs` when the time is up. */
 export class OutOfTime extends Error {
 	override name = 'OutOfTime';
-	/** What the work used of a processor, ms: less than the limit where a busy host made it wait for one. */
+	/** CPU time of the work, ms: less than the limit if a busy host made it wait. */
 	readonly usedMs: number;
 
 	constructor(ms: number, usedMs: number) {
@@ -16,9 +16,9 @@ const script = new Script('work()');
 let context: { work?: () => void } | undefined;
 
 /**
- * Does work that must not take longer than so many ms, and stops it when it does: an expression that somebody typed may
- * take for ever on an unlucky line (`(x+x+)+y`), and the screen would stand still. Throws OutOfTime. What the work had
- * done by then stays done. Costs some 0.3 ms a call.
+ * Runs work with a time limit, ms, and stops it then: a typed expression may take for ever on an unlucky line
+ * (`(x+x+)+y`), and the screen would freeze. Throws OutOfTime. What the work has done by then stays. Costs about 0.3 ms
+ * a call.
  */
 export function withinMs(ms: number, work: () => void): void {
 	context ??= createContext({});
@@ -27,7 +27,7 @@ export function withinMs(ms: number, work: () => void): void {
 	try {
 		script.runInContext(context, { timeout: ms });
 	} catch (error) {
-		// An error of the other realm: no instance of this one's Error.
+		// An error of the other realm is not an instance of this one's Error.
 		if (typeof error === 'object' && error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
 			const { user, system } = process.cpuUsage(before);
 			throw new OutOfTime(ms, (user + system) / 1000);

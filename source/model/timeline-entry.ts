@@ -1,25 +1,25 @@
 import type { Message } from '../words/message.ts';
 import type { FeedName } from './source.ts';
 
-/** What kind of thing happened, for the filter. */
+/** Kinds of events, for the filter. */
 export const timelineKinds = ['container', 'server', 'run', 'task', 'log', 'action'] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
-/** Where an entry leads. */
+/** What an entry opens. */
 export type TimelinePlace =
 	| { readonly container: string }
 	| { readonly dagId: string; readonly dagRunId: string; readonly taskId: string | null };
 
-/** Task states that are news; the rest (scheduled, queued) are steps on the way. */
+/** Task states that are news; the others (scheduled, queued) are intermediate. */
 export const taskNews = ['success', 'failed', 'up_for_retry', 'upstream_failed', 'skipped'] as const;
 export type TaskNews = (typeof taskNews)[number];
 
-/** What happened; `source/presentation/timeline-text.ts` has the words. */
+/** What happened; `source/presentation/timeline-text.ts` has the texts. */
 export type TimelineFact =
 	| { readonly type: 'container started' }
-	/** `isStopped`: by the signal with which containers are stopped. */
+	/** `isStopped`: by the signal that stops containers. */
 	| { readonly type: 'container ended'; readonly exitCode: number | null; readonly isStopped: boolean }
-	/** The kernel killed the container itself, or a process of it. */
+	/** The kernel killed the container itself, or one of its processes. */
 	| { readonly type: 'container out of memory'; readonly isWhole: boolean }
 	| { readonly type: 'container paused' }
 	| { readonly type: 'container unpaused' }
@@ -34,9 +34,9 @@ export type TimelineFact =
 	| { readonly type: 'run ended'; readonly dagRunId: string; readonly state: 'success' | 'failed' }
 	| { readonly type: 'task began'; readonly tryNumber: number }
 	| { readonly type: 'task ended'; readonly state: TaskNews }
-	/** Why a try failed, as its log says. */
+	/** Why a try failed, from its log. */
 	| { readonly type: 'task explained'; readonly reason: Message }
-	/** The first error of a burst, and how many came besides. */
+	/** The first error of a burst, and the number of further ones. */
 	| { readonly type: 'log errors'; readonly text: string; readonly more: number }
 	| { readonly type: 'action begun'; readonly title: Message }
 	| {
@@ -46,9 +46,9 @@ export type TimelineFact =
 			readonly message: Message;
 	  };
 
-/** One thing that happened, at the time that whoever did it gives, not at which it was heard of. */
+/** An event, with its time at the source, not the time at which laketop learned of it. */
 export type TimelineEntry = {
-	/** The same for the same thing, however often and by whomever it is told. */
+	/** Equal for the same event, however often and by whichever source it is reported. */
 	readonly key: string;
 	/** ms since the epoch. */
 	readonly at: number;

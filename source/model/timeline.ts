@@ -9,16 +9,16 @@ import { type TimelineEntry, type TimelineFact, taskNews } from './timeline-entr
 
 /** Entries kept, the newest: a busy day. */
 const kept = 1000;
-/** Of what was before the program was started, so much is told: last night, seen in the morning. */
+/** Events this long before the start of the program are included: last night's are visible in the morning. */
 const pastMs = 24 * 3_600_000;
-/** A container is known to have started by its event and by its inspection: within this they are the same. */
+/** A start is reported by event and by inspection: times within this are the same start. */
 const sameStartMs = 2000;
-/** Exit code of a process that ended by SIGTERM, with which containers are stopped. */
+/** Exit code of a process that ended by SIGTERM, which stops containers. */
 const stoppedCode = 143;
 
 /**
- * The timeline after one more observation: what changed between the two states, put in at its own time. Pure; the same
- * list where nothing happened. Sorted, the oldest first.
+ * The timeline after one more observation: the changes between the two states, inserted by time. Pure; the same list if
+ * nothing changed. Sorted, the oldest first.
  */
 export function timelineAfter(before: StackState, after: StackState, seen: Observation): readonly TimelineEntry[] {
 	const entries = entriesOf(before, after, seen).filter(entry => entry.at >= seen.at - pastMs);
@@ -91,7 +91,7 @@ function containerEvent(
 	{ event }: Extract<Observation, { type: 'container event' }>,
 ): TimelineEntry[] {
 	const fact = eventFact(event.action, event.exitCode);
-	// One that is not known yet is listed and looked at next, which tells the same.
+	// An unknown container is listed and inspected next, which shows the same.
 	if (!fact || !service) return [];
 	const subject = displayName(service);
 	const { project } = service.container;
@@ -108,7 +108,7 @@ function containerEvent(
 	];
 }
 
-/** null for events that only accompany another (kill and stop come with die, restart with start). */
+/** null for events that accompany others (kill and stop come with die, restart with start). */
 function eventFact(name: string, exitCode: number | null): TimelineFact | null {
 	switch (name) {
 		case 'start':
@@ -132,7 +132,7 @@ function eventFact(name: string, exitCode: number | null): TimelineFact | null {
 	}
 }
 
-/** What the first look at a container tells of before: when it started, or ended. */
+/** The events before the first inspection of a container: its start or exit. */
 function firstInspection(before: ContainerState | undefined, after: ContainerState | undefined): TimelineEntry[] {
 	if (!after?.detail || before?.detail) return [];
 	const { container, detail } = after;
@@ -224,7 +224,7 @@ function taskEntries(task: TaskInstance, { taskFailures }: StackState): Timeline
 	};
 	const id = tryKey(task).replaceAll('\n', ' ');
 	const entries: TimelineEntry[] = [];
-	// What never ran has the moment of the decision for a start.
+	// A task that never ran has the time of the decision as its start.
 	if (task.startedAt !== null && task.state !== 'upstream_failed' && task.state !== 'skipped') {
 		const fact: TimelineFact = { type: 'task began', tryNumber: task.tryNumber };
 		entries.push({ ...common, key: `task ${id} start ${task.startedAt}`, at: task.startedAt, fact });
@@ -233,7 +233,7 @@ function taskEntries(task: TaskInstance, { taskFailures }: StackState): Timeline
 	if (state && task.endedAt !== null) {
 		entries.push({ ...common, key: `task ${id} ${state}`, at: task.endedAt, fact: { type: 'task ended', state } });
 		const why = taskFailures[tryKey(task)];
-		// An instant later, so that the reason stands behind the failure.
+		// An instant later, so that the reason follows the failure.
 		if (why) {
 			const fact: TimelineFact = { type: 'task explained', reason: why.reason };
 			entries.push({ ...common, key: `task ${id} why`, at: task.endedAt + 1, fact });

@@ -1,11 +1,11 @@
 import type { ActionState } from '../state.ts';
 import type { Folds } from './folds.ts';
 
-/** Actions kept for the record on screen. */
+/** Actions kept for the screen. */
 const actionsKept = 50;
 const progressKept = 200;
 
-/** What the user has had done. */
+/** Actions that the user has started. */
 export const actionFolds: Folds<'action started' | 'action progress' | 'action finished'> = {
 	'action started': (state, seen) => {
 		const action: ActionState = {

@@ -42,8 +42,8 @@ function withContainer(state: StackState, id: string, change: (before: Container
 }
 
 /**
- * State and health in an answer of the engine. List, inspection and events come over connections of their own: where an
- * event came in after the question was sent, the answer may be older than it.
+ * State and health in a response of the engine. List, inspection and events use separate connections: if an event
+ * arrived after the request was sent, the response may be older than it.
  */
 function latest<Answer extends { readonly state: string; readonly health: string }>(
 	before: ContainerState | undefined,
@@ -69,7 +69,7 @@ function containersAfterList(state: StackState, listed: readonly Container[], at
 						replicas: before?.replicas ?? 1,
 						isJob: before?.isJob ?? false,
 						detail: before?.detail ?? null,
-						// Seen for the first time, it may have been so for long: only an inspection tells.
+						// On the first look the time is unknown: only an inspection shows it.
 						since: before ? (same ? before.since : at) : null,
 						reportsHealth: before?.reportsHealth || container.health !== 'none',
 						heardAt: before?.heardAt ?? null,
@@ -83,7 +83,7 @@ function containersAfterList(state: StackState, listed: readonly Container[], at
 }
 
 /**
- * With what a container is among the others. Replicas are counted by the names that Compose generates: while it replaces
+ * Adds what depends on the other containers. Replicas are counted by Compose's generated names: while Compose replaces
  * a container it renames the old one, which is no second replica.
  */
 function withSiblings(containers: Readonly<Record<string, ContainerState>>): Record<string, ContainerState> {
@@ -125,8 +125,8 @@ function containerAfterInspect(
 }
 
 /**
- * Since when a container is as it is, as far as one inspection tells: the first probe of the failing streak where the
- * log still holds it (the engine keeps five), else the start or the end of the container.
+ * Since when a container is in its state, as far as one inspection shows: the first probe of the failing streak if the
+ * log still has it (the engine keeps five), else start or end of the container.
  */
 function sinceFromDetail(detail: ContainerDetail): number | null {
 	if (detail.state !== 'running' && detail.state !== 'paused') return detail.finishedAt ?? detail.startedAt;
@@ -149,7 +149,7 @@ function containerAfterEvent(before: ContainerState, event: ContainerEvent, at: 
 				...to('running', before.reportsHealth ? 'starting' : 'none'),
 				since: event.happenedAt,
 				detail: before.detail && { ...before.detail, startedAt: event.happenedAt },
-				// Its counters and its history of use begin again.
+				// Its counters and usage history start again.
 				use: before.use ? { ...before.use, cpuPercent: null } : null,
 			};
 		case 'die': {

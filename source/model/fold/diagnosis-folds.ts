@@ -3,10 +3,10 @@ import { type CheckState, checkKey } from '../check.ts';
 import type { StackState } from '../state.ts';
 import { type Folds, replace, type Seen } from './folds.ts';
 
-/** What containers that are long gone had to say, is forgotten. */
+/** Results about containers that are long gone are dropped. */
 const checksKept = 400;
 
-/** What was checked, what was found, and what somebody knows of. */
+/** Checks, findings and acknowledgements. */
 export const diagnosisFolds: Folds<
 	'check finished' | 'check failed' | 'findings changed' | 'acknowledgements read' | 'checks complete'
 > = {
@@ -44,7 +44,7 @@ export const diagnosisFolds: Folds<
 
 function withCheck(state: StackState, key: string, check: CheckState): StackState {
 	const before = state.checks[key];
-	// When it was made is news as well: what is too old to be relied on is not taken for the present.
+	// A new time is news as well, because results expire.
 	const same = before && isDeepStrictEqual(before.result, check.result);
 	const { [key]: _old, ...others } = state.checks;
 	const entries = Object.entries(others);
@@ -52,7 +52,7 @@ function withCheck(state: StackState, key: string, check: CheckState): StackStat
 	return { ...state, checks: { ...kept, [key]: same ? { ...check, result: before.result } : check } };
 }
 
-/** No consequence lingers longer, ms: health checks are at most some minutes apart. */
+/** No consequence lingers longer, ms: health checks are some minutes apart at most. */
 const causesEndedKeptMs = 10 * 60_000;
 
 function causesEnded(

@@ -8,14 +8,14 @@ export type ObservationType = Observation['type'];
 export type Seen<Type extends ObservationType> = Extract<Observation, { type: Type }>;
 
 /**
- * The state after an observation, by its type. Pure. What did not change keeps its identity, down to single containers
- * and runs, so that a pane which selects it need not draw again.
+ * The state after an observation, by its type. Pure. Unchanged parts keep their identity, down to single containers and
+ * runs, so that a pane which selects them need not be drawn again.
  */
 export type Folds<Type extends ObservationType> = {
 	readonly [One in Type]: (state: StackState, seen: Seen<One>) => StackState;
 };
 
-/** Sets one field, keeping the old value (and the old state) where the new one equals it. */
+/** Sets one field, but keeps the old value (and the old state) if the new one is equal. */
 export function replace<Key extends keyof StackState>(state: StackState, key: Key, value: StackState[Key]): StackState {
 	return isDeepStrictEqual(state[key], value) ? state : { ...state, [key]: value };
 }

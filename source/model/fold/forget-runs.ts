@@ -1,12 +1,12 @@
 import { isActiveRun } from '../pipeline.ts';
 import { runKey, type StackState } from '../state.ts';
 
-/** Finished runs of which task instances are kept: the newest, and those that were looked at last. */
+/** Finished runs whose task instances are kept: the newest, and those shown last. */
 const runsKept = 60;
 
 /**
- * What was known of DAGs that Airflow does not list any more is forgotten: it says nothing about now. A run that goes on
- * is kept, as its DAG's file may be gone alone.
+ * Drops facts about DAGs that Airflow no longer lists, because they are outdated. An active run is kept: perhaps only
+ * its DAG's file is gone.
  */
 export function withoutGoneDags(state: StackState): StackState {
 	const listed = new Set(state.dags?.map(({ dagId }) => dagId));
@@ -34,7 +34,7 @@ export function withoutGoneDags(state: StackState): StackState {
 	};
 }
 
-/** Task instances of runs that fell off the list are forgotten, so that a month of running costs no more than a day. */
+/** Drops task instances of runs that have left the list, so that a month of uptime costs no more memory than a day. */
 export function forgetOldRuns(state: StackState): StackState {
 	const keys = Object.keys(state.taskInstances);
 	if (keys.length <= runsKept) return state;

@@ -4,7 +4,7 @@ import { type Folds, replace, type Seen, withKey } from './folds.ts';
 
 const signsKept = 100;
 
-/** How logs are read, and the signs in them. Their lines are kept beside the state, see `log-store.ts`. */
+/** State of log streams, and signs in logs. The lines are kept beside the state, see `log-store.ts`. */
 export const logFolds: Folds<'log lines' | 'log errors' | 'log cleared' | 'log stream' | 'log sign'> = {
 	'log lines': state => state,
 
@@ -32,7 +32,7 @@ export const logFolds: Folds<'log lines' | 'log errors' | 'log cleared' | 'log s
 	'log sign': (state, seen) => ({ ...state, signs: signsAfter(state.signs, seen) }),
 };
 
-/** Since when the stream has had that status; undefined when it is new. */
+/** Since when the stream has had that status; undefined if it is new. */
 function sinceOfStream(state: StackState, stream: string, status: string): number | undefined {
 	const before = state.logStreams[stream];
 	return before?.status === status ? before.since : undefined;

@@ -76,7 +76,7 @@ export const pipelineFolds: Folds<
 	},
 };
 
-/** The new list, with the old objects in the places of equal ones. */
+/** The new list, with the old objects in place of equal ones. */
 function shareByKey<Item extends { dagRunId: string }>(before: readonly Item[] | undefined, now: readonly Item[]) {
 	if (!before) return now;
 	const known = new Map(before.map(item => [item.dagRunId, item]));

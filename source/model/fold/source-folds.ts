@@ -4,7 +4,7 @@ import type { FeedName } from '../source.ts';
 import type { EndpointState, StackState } from '../state.ts';
 import { type Folds, replace } from './folds.ts';
 
-/** Who is asked, how that goes, and where the servers of the stack are. */
+/** State of feeds and servers, and the addresses of the stack. */
 export const sourceFolds: Folds<
 	'source connected' | 'feed live' | 'feed failed' | 'stack discovered' | 'airflow user found' | 'endpoint checked'
 > = {
@@ -24,7 +24,7 @@ export const sourceFolds: Folds<
 
 	'feed failed': (state, seen) => {
 		const before = state.feeds[seen.feed];
-		// Since when is the news, not how often it was tried: a repeated failure keeps the time of the first.
+		// A repeated failure keeps the time of the first: the number of retries is no news.
 		const since = before.status === 'failed' ? before.since : seen.at;
 		return withFeed(state, seen.feed, { status: 'failed', since, failure: seen.failure, retryAt: seen.retryAt });
 	},
