@@ -185,6 +185,12 @@ export const table = {
 			}),
 			token_file: fileWith('the token', 'mlflow.token'),
 			token_command: commandFor('the token', 'mlflow.token', 'pass show mlflow-token'),
+			series_tag: option(text, {
+				meaning:
+					'Tag whose value groups MLflow runs into one history. Default: runs of the same name. Runs whose names occur once form one history.',
+				examples: ['model_family'],
+				variableHelp: ['Tag that groups MLflow runs into one history', 'MLflow 실행을 하나의 추이로 묶는 태그'],
+			}),
 		},
 		{ isOfStack: true },
 	),
