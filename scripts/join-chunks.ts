@@ -64,28 +64,19 @@ function groupEntry({ chunks }: Group, outputs: Outputs): string {
 		const names = outputs[chunk.path]?.exports.map(name => `${name} as ${exported(chunk, name)}`);
 		return [
 			`export {${names}} from "./${chunk.file}";`,
-			`import * as ${namespace(chunk)} from "./${chunk.file}";export {${namespace(chunk)}};`,
+			// What `import()` resolves with.
+			...(outputs[chunk.path]?.entryPoint === undefined
+				? []
+				: [`import * as ${namespace(chunk)} from "./${chunk.file}";export {${namespace(chunk)}};`]),
 		];
 	});
 	return lines.join('\n');
 }
 
-/** A module that stands for a chunk in another joined file. */
-function handedOn(chunk: Chunk, outputs: Outputs, file: string): string {
-	const names = outputs[chunk.path]?.exports.map(name => `${exported(chunk, name)} as ${name}`);
-	return `import "./${file}";export {${names}} from "./${file}";`;
-}
-
 /** The text of a joined file, which imports other joined files by their names without a hash. */
 async function joined(group: Group, groups: readonly Group[], outputs: Outputs, banner: string): Promise<string> {
-	const found = new Map(
-		groups.flatMap(({ file, chunks }) => chunks.map(chunk => [chunk.file, { file, chunk }] as const)),
-	);
-	const textOf = (file: string) => {
-		const { chunk, file: into } = found.get(file) ?? {};
-		if (chunk === undefined || into === undefined) throw new Error(`${file} is no chunk`);
-		return into === group.file ? chunk.text.replace(banner, '') : handedOn(chunk, outputs, into);
-	};
+	const own = new Map(group.chunks.map(chunk => [chunk.file, chunk.text.replace(banner, '')]));
+	const others = groups.filter(one => one !== group);
 	const { outputFiles } = await build({
 		stdin: { contents: groupEntry(group, outputs), resolveDir: import.meta.dirname },
 		bundle: true,
@@ -103,11 +94,14 @@ async function joined(group: Group, groups: readonly Group[], outputs: Outputs, 
 				name: 'chunks',
 				setup(pass) {
 					pass.onResolve({ filter: /^\.\.?\// }, ({ path, kind }) =>
-						kind === 'dynamic-import' || !found.has(basename(path))
+						kind === 'dynamic-import' || !own.has(basename(path))
 							? { path, external: true }
 							: { path: basename(path), namespace: 'chunk' },
 					);
-					pass.onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path }) => ({ contents: textOf(path), loader: 'js' }));
+					pass.onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path }) => ({
+						contents: redirected(own.get(path) ?? '', others),
+						loader: 'js',
+					}));
 				},
 			},
 		],
@@ -115,8 +109,14 @@ async function joined(group: Group, groups: readonly Group[], outputs: Outputs, 
 	return outputFiles[0]?.text ?? '';
 }
 
-/** The text with its imports of a chunk turned into imports of the file that the chunk is in. */
-function redirected(text: string, chunk: Chunk, file: string): string {
+/** The text with its imports of chunks turned into imports of the files that they are in. */
+function redirected(text: string, groups: readonly Group[]): string {
+	let made = text;
+	for (const { file, chunks } of groups) for (const chunk of chunks) made = redirectedTo(made, chunk, file);
+	return made;
+}
+
+function redirectedTo(text: string, chunk: Chunk, file: string): string {
 	if (!text.includes(chunk.file)) return text;
 	const place = String.raw`"(\./(?:chunks/)?)${chunk.file.replace('.', String.raw`\.`)}"`;
 	const renamed = (list: string) =>
@@ -190,13 +190,10 @@ export async function joinChunks(
 	const fileOf = (path: string) => intoFile.get(path) ?? basename(path);
 	const pathOf = (path: string) => join(intoFile.has(path) ? folder : dirname(path), namedAnew(fileOf(path)));
 	const known = new Set([...Object.keys(outputs).map(path => basename(path)), ...groups.map(({ file }) => file)]);
-	const rewritten = (text: string) => {
-		let made = text;
-		for (const { file, chunks } of groups) for (const chunk of chunks) made = redirected(made, chunk, file);
-		return made.replaceAll(/"(\.\/(?:chunks\/)?)([\w-]+\.js)"/g, (all, place: string, file: string) =>
+	const rewritten = (text: string) =>
+		redirected(text, groups).replaceAll(/"(\.\/(?:chunks\/)?)([\w-]+\.js)"/g, (all, place: string, file: string) =>
 			known.has(file) ? `"${place}${namedAnew(file)}"` : all,
 		);
-	};
 	const made = new Map<string, { readonly text: string; readonly output: Outputs[string] }>();
 	for (const [index, group] of groups.entries()) {
 		const output = described(group, outputs, fileOf);
