@@ -6,6 +6,8 @@ import { rowsOfText } from './ink/rows-of-text.ts';
 import { smallCaches } from './ink/small-caches.ts';
 import { esModule } from './ink-table/es-module.ts';
 import { noLicenceNames } from './meow/no-licence-names.ts';
+import { lateHttps } from './node/late-https.ts';
+import { lateSegmenter } from './node/late-segmenter.ts';
 import { requiredHttp } from './node/required-http.ts';
 import type { Patch } from './patch.ts';
 import { narrowFirst } from './string-width/narrow-first.ts';
@@ -23,6 +25,8 @@ export const patches: readonly Patch[] = [
 	smallCaches,
 	esModule,
 	noLicenceNames,
+	lateHttps,
+	lateSegmenter,
 	requiredHttp,
 	narrowFirst,
 	poolOnly,

@@ -15,6 +15,7 @@ export function esbuildPatches(patches: readonly Patch[]): Plugin {
 		setup(build) {
 			for (const patch of patches) {
 				build.initialOptions.define = { ...build.initialOptions.define, ...patch.define };
+				if (patch.inject) build.initialOptions.inject = [...(build.initialOptions.inject ?? []), patch.inject];
 				for (const edit of patch.edits ?? []) applyEdit(build, patch, edit);
 				for (const [index, standIn] of (patch.standIns ?? []).entries())
 					applyStandIn(build, `${patch.file}:${index}`, standIn);

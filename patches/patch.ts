@@ -44,6 +44,8 @@ export type Patch = {
 	readonly standIns?: readonly StandIn[];
 	/** Constants for esbuild. */
 	readonly define?: Readonly<Record<string, string>>;
+	/** A file whose exports take the place of global names in the bundle, with its whole path. */
+	readonly inject?: string;
 };
 
 /** Replaces a text that occurs exactly once. Throws where it does not: the package has changed. */

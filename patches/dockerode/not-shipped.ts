@@ -44,5 +44,11 @@ export const notShipped: Patch = {
 				return standIn(name, reasons[name] ?? 'it is not needed');
 			},
 		},
+		{
+			specifier: /^zlib$/,
+			importer: /[\\/]node_modules[\\/]dockerode[\\/]/,
+			format: 'commonjs',
+			text: () => standIn('zlib', buildKit),
+		},
 	],
 };

@@ -70,7 +70,6 @@ export function feedsOf(context: FeedContext, deps: FeedsDeps): Readonly<Record<
 		...shared,
 		mlflow: () => clients.mlflow,
 		experimentName: config.experiment,
-		seriesTag: config.options['mlflow.series_tag'],
 		wake: wakes.experiment,
 		modelsWake: wakes.models,
 	};

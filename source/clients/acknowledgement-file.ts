@@ -23,28 +23,28 @@ import { outsideText } from '../model/outside-text.ts';
 import { maskText } from '../model/secrets.ts';
 import { type LockPatience, withLock } from './file-lock.ts';
 
-/** The stack of a finding: the same finding of another stack is a different one. */
+/** The stack that a finding is about: the same finding of another stack is another one. */
 export type StackKey = {
 	/** Address of the engine. */
 	readonly engine: string;
-	/** Compose project; empty without one. */
+	/** Compose project; empty where there is none. */
 	readonly project: string;
 };
 
 export type StoredAcknowledgements = {
 	readonly acknowledgements: Acknowledgement[];
-	/** Why some or all of it was not read; null if all was. */
+	/** Why it, or some of it, was not read; null where all was. */
 	readonly problem: AcknowledgementsProblem | null;
 };
 
-/** Where acknowledgements are stored. Nothing throws: problems are returned. */
+/** Where acknowledgements are kept. Nothing throws: what goes wrong comes back. */
 export type AcknowledgementStore = {
 	/** Another text whenever the content may have changed. */
 	stamp(): string;
 	read(stack: StackKey): StoredAcknowledgements;
-	/** Resolves with the reason why it was not saved, or null. */
+	/** Resolves with why it was not saved, or null. */
 	add(stack: StackKey, acknowledgement: Acknowledgement): Promise<AcknowledgementsProblem | null>;
-	/** `event`: removed by a user, or cleared with its finding. */
+	/** `event`: taken back by somebody, or cleared with its finding. */
 	end(
 		stack: StackKey,
 		findingId: string,
@@ -55,11 +55,11 @@ export type AcknowledgementStore = {
 
 /** Longest note, characters. */
 export const longestNote = 200;
-/** Each line is a single write of one page at most: two writers never mix theirs. */
+/** A line is written at once, and is no longer than a page: two writers never mix theirs. */
 const longestLine = 4096;
-/** Larger files are not read: nobody has thousands of acknowledgements. */
+/** Larger files are not read: thousands of acknowledgements are nobody's. */
 const largestFile = 1024 * 1024;
-/** From this size on, ended acknowledgements are removed. */
+/** From this size on what has ended is taken out. */
 const compactFrom = 64 * 1024;
 
 const recordSchema = z.object({
@@ -74,7 +74,7 @@ const recordSchema = z.object({
 });
 type Record = z.infer<typeof recordSchema>;
 
-/** In memory, for a demo: nobody needs them afterwards. */
+/** Kept in memory: a demo's, which are nobody's business afterwards. */
 export function acknowledgementsInMemory(): AcknowledgementStore {
 	const records: Record[] = [];
 	return {
@@ -91,12 +91,12 @@ export function acknowledgementsInMemory(): AcknowledgementStore {
 	};
 }
 
-/** Shared by all users of the host, if an administrator has created it. */
+/** Of every user of the host, where an administrator has made it. */
 const sharedFolder = '/var/lib/laketop';
 
 /**
- * `/var/lib/laketop/acknowledgements.jsonl` if that folder exists and is writable, so that all users of the host share
- * it; else the user's own `$XDG_STATE_HOME/laketop/acknowledgements.jsonl`.
+ * `/var/lib/laketop/acknowledgements.jsonl` where that folder exists and may be written to, so that all users of the host
+ * share it; else `$XDG_STATE_HOME/laketop/acknowledgements.jsonl`, the user's own.
  */
 export function acknowledgementsPath(
 	environment: Readonly<{ [name: string]: string | undefined }>,
@@ -123,7 +123,8 @@ type FileOptions = {
 };
 
 /**
- * Records in a file, one per line, append-only: the last one of a finding counts. Unreadable lines are left unchanged.
+ * Records in a file, one a line, only ever added to: the last one of a finding counts. Lines that cannot be read are left
+ * as they are.
  */
 export function acknowledgementsIn({ path, isShared, patience = {} }: FileOptions): AcknowledgementStore {
 	const write = (record: Record) =>
@@ -165,7 +166,7 @@ function endOf(stack: StackKey, finding: string, event: 'removed' | 'cleared', a
 const isOf = (stack: StackKey) => (record: Record) =>
 	record.engine === stack.engine && record.project === stack.project;
 
-/** The acknowledgements of a stack: the last record of each finding. */
+/** What holds of a stack: of each finding the last record. */
 function heldOf(records: readonly Record[], stack: StackKey): Acknowledgement[] {
 	const last = new Map(records.filter(isOf(stack)).map(record => [record.finding, record]));
 	return [...last.values()]
@@ -187,7 +188,7 @@ function load(path: string, isShared: boolean): Loaded {
 		nothing(acknowledgementsProblem(code, { path, detail }));
 	let file: number | undefined;
 	try {
-		// Not a link to another place, nor a pipe that would block.
+		// Neither a link to somewhere else nor a pipe that keeps one waiting.
 		file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 		const found = fstatSync(file);
 		if (!found.isFile()) return refused('not a file');
@@ -233,13 +234,13 @@ function append(path: string, record: Record, isShared: boolean): Acknowledgemen
 	const line = `${JSON.stringify(record)}\n`;
 	if (Buffer.byteLength(line) > longestLine) return acknowledgementsProblem('name too long');
 	const before = load(path, isShared);
-	// Nothing is added to an untrusted or unreadable file, whose content must not change.
+	// A file that cannot be trusted or read is not added to: what is in it stays as it is.
 	if (before.problem !== null && before.problem.code !== 'garbled') return before.problem;
 	if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > compactFrom) compact(path, before, isShared, record.at);
 	const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
 	const file = openSync(path, flags, isShared ? 0o660 : 0o600);
 	try {
-		// An incomplete line, for example from a full disk, must not swallow this one.
+		// A line that was cut off, as by a full disk, must not swallow this one.
 		writeSync(file, endsCleanly(path) ? line : `\n${line}`);
 	} finally {
 		closeSync(file);
@@ -252,7 +253,7 @@ function endsCleanly(path: string): boolean {
 	return text.length === 0 || text.at(-1) === 10;
 }
 
-/** Removes ended acknowledgements, in one step, so that a reader gets the old file or the new one. */
+/** Takes out what has ended; in one step, so that a reader has the old file or the new one. */
 function compact(path: string, { records, garbled }: Loaded, isShared: boolean, now: number): void {
 	const last = new Map(records.map(record => [[record.engine, record.project, record.finding].join('\n'), record]));
 	const kept = [...last.values()].filter(

@@ -10,13 +10,11 @@ import { shapeOf } from './option.ts';
 import type { OpenValues } from './options.ts';
 import { type LanguageChoice, table } from './table.ts';
 
-/** Fields of the top level and of each profile. */
+/** What the top level and each profile may hold. */
 const fields = shapeOf(table);
 const profileSchema = z.strictObject(fields);
 
-/**
- * The schema of `laketop.yaml`. Every field is optional; an unknown field is an error, because it is a typing error.
- */
+/** What a `laketop.yaml` may hold. Every field may be left out; a field of another name is an error, as it is a typing error. */
 export const configFileSchema = z.strictObject({
 	...fields,
 	profile: z.optional(
@@ -35,10 +33,10 @@ export const configFileSchema = z.strictObject({
 export type ConfigFile = z.infer<typeof configFileSchema>;
 export type Profile = z.infer<typeof profileSchema>;
 
-/** One line of `keys:`: the keys of an action, as written. */
+/** One line of `keys:`: the keys of an action, as they were written. */
 export type KeyBinding = {
 	readonly actionId: string;
-	/** Empty: the action has no keys. */
+	/** None takes the action its keys away. */
 	readonly keys: readonly string[];
 	/** For messages: `/path/laketop.yaml:12: keys.restart`. */
 	readonly where: string;
@@ -51,11 +49,11 @@ export type KeyBinding = {
  */
 export type LeftToStack = 'airflow login' | 'dag' | 'experiment';
 
-/** The effective configuration. */
+/** The configuration in force. */
 export type Config = {
-	/** Every option's given or default value; the fields below are derived from some. */
+	/** Every option's value as it was given, or its default; the fields below are what is made of some. */
 	readonly options: OpenValues;
-	/** The options of the command line that select a stack. */
+	/** The options of the command line that name a stack. */
 	readonly stackOptions?: readonly StackOption[] | undefined;
 	readonly dockerHost: DockerHost;
 	readonly discovery: {
@@ -67,7 +65,7 @@ export type Config = {
 	readonly airflow: {
 		readonly username: string;
 		readonly password: Secret;
-		/** Where sessions are stored between commands; left out: nowhere. */
+		/** Where sessions are kept from one command to the next; left out: nowhere. */
 		readonly sessionFile?: string | undefined;
 	};
 	readonly mlflow: {
@@ -77,7 +75,7 @@ export type Config = {
 	};
 	/** Absolute path; undefined: see `composeProjectOf`. */
 	readonly composeFile?: string | undefined;
-	/** The Compose project of the current folder; null or left out: none, or unknown. */
+	/** The Compose project of the current folder; null or left out: it has none, or that is not known. */
 	readonly folderProject?: FolderProject | null | undefined;
 	/** What nobody configured and the stack decides; left out: nothing. */
 	readonly leftToStack?: readonly LeftToStack[] | undefined;
@@ -86,15 +84,15 @@ export type Config = {
 	readonly readOnly: boolean;
 	readonly symbols: SymbolChoice;
 	readonly theme: ThemeChoice;
-	/** Language of findings and fixes. */
+	/** Of findings and fixes. */
 	readonly language: Exclude<LanguageChoice, 'auto'>;
 	/** Tones whose colour differs from the theme's. */
 	readonly colours: Readonly<Partial<Record<ToneName, Colour>>>;
 	/** Actions whose keys differ from the table's; see `actions/keymap.ts`. */
 	readonly keys: readonly KeyBinding[];
-	/** How notifications are sent. */
+	/** How somebody is told when something turns bad. */
 	readonly notify: NotifyConfig;
-	/** The effective profile; null without one. */
+	/** The profile in force; null where there is none. */
 	readonly profile: string | null;
 	/** Names of all profiles, in the order of the file. */
 	readonly profiles: readonly string[];

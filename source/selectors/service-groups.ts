@@ -1,3 +1,4 @@
+import { byNumberedName } from '../model/by-name.ts';
 import { displayName } from '../model/container.ts';
 import type { ContainerState, StackState } from '../model/state.ts';
 import { memoised } from './memo.ts';
@@ -11,11 +12,8 @@ export type ServiceGroup = {
 	readonly services: readonly ContainerState[];
 };
 
-/** `worker-2` stands before `worker-10`, whatever the locale. */
-const byName = new Intl.Collator('en', { numeric: true });
-
 function byShownName(a: ContainerState, b: ContainerState): number {
-	return byName.compare(displayName(a), displayName(b)) || byName.compare(a.container.name, b.container.name);
+	return byNumberedName(displayName(a), displayName(b)) || byNumberedName(a.container.name, b.container.name);
 }
 
 /**
@@ -47,16 +45,13 @@ const groupsOf = memoised((containers: Containers, ownProject: string | null): r
 		.toSorted(
 			(a, b) =>
 				rank(a) - rank(b) ||
-				byName.compare(a.project ?? '', b.project ?? '') ||
+				byNumberedName(a.project ?? '', b.project ?? '') ||
 				Number(a.isOneOff) - Number(b.isOneOff),
 		);
 });
 
-/** All containers in the shown order, which the selection moves over. */
-export function servicesInOrder(
-	state: Pick<StackState, 'containers'>,
-	ownProject: string | null,
-): readonly ContainerState[] {
+/** All containers in the shown order, in which the selection moves. */
+export function servicesInOrder(state: StackState, ownProject: string | null): readonly ContainerState[] {
 	return inOrder(state.containers, ownProject);
 }
 
@@ -65,7 +60,9 @@ const inOrder = memoised((containers: Containers, ownProject: string | null): re
 );
 
 /**
- * The container of that name, else the first of the own project: no action reaches another project's by default.
+ * The container of that name, else the first of the stack. A container of another project is never selected by default,
+ * so that no action reaches it by accident.
+ * @param services in the shown order
  */
 export function selectedOf(
 	services: readonly ContainerState[],

@@ -1,5 +1,6 @@
+import { qualifiedName } from '../../model/container.ts';
 import { serviceLook } from '../../model/service-state.ts';
-import { unitName, unitsToName } from '../../selectors/service-units.ts';
+import { servicesInOrder } from '../../selectors/service-groups.ts';
 import { type Language, languages, type Text, textIn } from '../../words/language.ts';
 import { write } from '../../words/write.ts';
 import type { Choice, Effect, ViewState } from '../conversation.ts';
@@ -33,15 +34,15 @@ export function palette(context: StepContext): Effect {
 			})),
 			...keyed(keyOf(action)),
 		})),
-		...unitsToName(state, ownProject).map(unit => ({
-			id: `service ${unit.id}`,
+		...servicesInOrder(state, ownProject).map(service => ({
+			id: `service ${service.container.name}`,
 			...inBoth(language, of => ({
-				label: unitName(unit, ownProject),
+				label: qualifiedName(service, ownProject),
 				hint: write(
-					unit.worst.container.isOneOff
+					service.container.isOneOff
 						? ['one-off container, {state}', '일회성 컨테이너, {state}']
 						: ['service, {state}', '서비스, {state}'],
-					{ state: textIn(serviceLook(unit.worst).word, of) },
+					{ state: textIn(serviceLook(service).word, of) },
 					of,
 				),
 			})),
@@ -130,9 +131,10 @@ function targetedBy(
 
 function onServices(context: StepContext): Targeted[] {
 	const { state, ownProject } = context;
-	return unitsToName(state, ownProject).flatMap(unit => {
-		const select = (view: ViewState): ViewState => ({ ...withService(view, unit.id), marks: [] });
-		return targetedBy(context, serviceVerbs, 'service', unit.id, select, unitName(unit, ownProject));
+	return servicesInOrder(state, ownProject).flatMap(service => {
+		const { name } = service.container;
+		const select = (view: ViewState): ViewState => ({ ...withService(view, name), marks: [] });
+		return targetedBy(context, serviceVerbs, 'service', name, select, qualifiedName(service, ownProject));
 	});
 }
 
